@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+#include <stdio.h>
+#include <string.h>
+#include "base/error.h"
+
+aur_code aur_vfail(aur_error *e, aur_code code, const char *fmt, va_list ap)
+{
+	if (!e)
+		return code;
+	e->code = code;
+	e->line = e->column = 0;
+	e->file[0] = 0;
+	vsnprintf(e->text, sizeof e->text, fmt, ap);
+	return code;
+}
+
+aur_code aur_fail(aur_error *e, aur_code code, const char *fmt, ...)
+{
+	va_list ap;
+	va_start(ap, fmt);
+	aur_vfail(e, code, fmt, ap);
+	va_end(ap);
+	return code;
+}
+
+aur_code aur_fail_at(aur_error *e, aur_code code, const char *file, uint32_t line, uint32_t column, const char *fmt, ...)
+{
+	va_list ap;
+	va_start(ap, fmt);
+	aur_vfail(e, code, fmt, ap);
+	va_end(ap);
+	if (e) {
+		snprintf(e->file, sizeof e->file, "%s", file ? file : "");
+		e->line = line;
+		e->column = column;
+	}
+	return code;
+}
+
+const char *aur_error_format(const aur_error *e, char *buf, unsigned long size)
+{
+	char where[32] = "";
+	if (e->line && e->column)
+		snprintf(where, sizeof where, ":%u:%u", e->line, e->column);
+	else if (e->line)
+		snprintf(where, sizeof where, ":%u", e->line);
+	if (e->file[0])
+		snprintf(buf, size, "%s%s: %s", e->file, where, e->text);
+	else
+		snprintf(buf, size, "%s", e->text);
+	return buf;
+}
