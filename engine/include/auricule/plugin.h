@@ -210,6 +210,14 @@ struct aur_host {
 	aur_status (*write)(const aur_host *h, aur_out *o, aur_str bytes); /* [main] */
 	/* The n-th field of the contribution: 1 and both strings, or 0 past the last.  [main] */
 	int (*field_at)(const aur_host *h, const aur_view *v, uint32_t n, aur_str *name, aur_str *value);
+
+	/* -- annotators, at open -- */
+	/* Maps a word through the whole chain of the named layer ("fold", "stem"; "form" gives it back), as if a
+	 * tokenizer had found it.  Writes at most `bufsize` bytes to buf, and to *len how many the value has: where
+	 * that is more than bufsize, nothing useful was written; 0 = the layer has no value for this word.
+	 * AUR_E_UNSUPPORTED where the pipeline has no such layer.  [main] */
+	aur_status (*layer_value)(const aur_host *h, const char *layer, aur_str word, char *buf, size_t bufsize,
+	                          size_t *len);
 	/* ---- minor 1 and later: append below ---- */
 };
 
