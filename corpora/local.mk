@@ -1,1 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+corporadir = $(pkgdatadir)/corpora
+dist_corpora_DATA = corpora/auricule-tei.rng
+corpusdemodir = $(corporadir)/ateliers-demo
+dist_corpusdemo_DATA = corpora/ateliers-demo/ateliers-demo.xml corpora/ateliers-demo/verite.csv

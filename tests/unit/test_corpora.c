@@ -1,0 +1,412 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The shipped corpora, read by libxml2 alone (no part of the engine): they follow their schema, and what other tests
+ * and the documentation take for granted about them is true. */
+#include <check.h>
+#include <libxml/parser.h>
+#include <libxml/relaxng.h>
+#include <libxml/xpath.h>
+#include <libxml/xpathInternals.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define MAX_CONTRIBUTIONS 1000
+#define DEMO "corpora/ateliers-demo/ateliers-demo.xml"
+
+typedef struct contribution {
+	char *id, *session, *speaker, *status, *activity, *category, *role, *quote, *section, *text;
+	char *themes, *denied; /* "|caf|emploi|", coded by hand; "" where unknown */
+} contribution;
+
+static contribution all[MAX_CONTRIBUTIONS];
+static size_t count;
+static xmlDoc *doc;
+static xmlXPathContext *xpath;
+
+static const char *source_path(const char *name)
+{
+	static char path[4096];
+	const char *dir = getenv("srcdir");
+	snprintf(path, sizeof path, "%s/%s", dir ? dir : ".", name);
+	return path;
+}
+
+/* Takes over and returns `s` with each run of white space as one space, and none at its ends. */
+static char *collapse(xmlChar *s)
+{
+	char *to = (char *)s;
+	for (const char *from = (const char *)s; *from; from++) {
+		bool space = strchr(" \t\r\n", *from) != NULL;
+		if (!space)
+			*to++ = *from;
+		else if (to > (char *)s && to[-1] != ' ')
+			*to++ = ' ';
+	}
+	if (to > (char *)s && to[-1] == ' ')
+		to--;
+	*to = '\0';
+	return (char *)s;
+}
+
+/* The string value of an XPath expression at a node ("t:" is TEI); "" where there is none. */
+static char *value(xmlNode *at, const char *expression)
+{
+	xpath->node = at;
+	xmlXPathObject *o = xmlXPathEvalExpression((const xmlChar *)expression, xpath);
+	ck_assert_msg(o, "%s", expression);
+	xmlChar *s = xmlXPathCastToString(o);
+	xmlXPathFreeObject(o);
+	return collapse(s);
+}
+
+static int number(const char *expression)
+{
+	xpath->node = xmlDocGetRootElement(doc);
+	xmlXPathObject *o = xmlXPathEvalExpression((const xmlChar *)expression, xpath);
+	ck_assert_msg(o, "%s", expression);
+	double n = xmlXPathCastToNumber(o);
+	xmlXPathFreeObject(o);
+	ck_assert_msg(n >= 0 && n < 1e6, "%s is not a number", expression);
+	return (int)n;
+}
+
+static char *without_hash(char *pointer)
+{
+	if (*pointer == '#')
+		memmove(pointer, pointer + 1, strlen(pointer));
+	return pointer;
+}
+
+static void load(const char *name)
+{
+	doc = xmlReadFile(source_path(name), NULL, XML_PARSE_NONET);
+	ck_assert_msg(doc, "%s cannot be read", name);
+	xpath = xmlXPathNewContext(doc);
+	xmlXPathRegisterNs(xpath, (const xmlChar *)"t", (const xmlChar *)"http://www.tei-c.org/ns/1.0");
+	xmlXPathObject *o = xmlXPathEvalExpression((const xmlChar *)"//t:body//t:u", xpath);
+	ck_assert(o && o->nodesetval && o->nodesetval->nodeNr <= MAX_CONTRIBUTIONS);
+	count = (size_t)o->nodesetval->nodeNr;
+	for (size_t i = 0; i < count; i++) {
+		xmlNode *u = o->nodesetval->nodeTab[i];
+		all[i] = (contribution){
+		    .id = value(u, "string(@xml:id)"),
+		    .session = without_hash(value(u, "string(@decls)")),
+		    .speaker = without_hash(value(u, "string(@who)")),
+		    .status = value(u, "string(@type)"),
+		    .activity = value(u, "string(ancestor::t:div[@type='activite'][1]/@n)"),
+		    .category = value(u, "string(ancestor::t:div[@type='categorie'][1]/@n)"),
+		    .section = value(u, "string(ancestor::t:div[@type='section'][1]/@n)"),
+		    .role = value(u, "string(t:note[@type='role'])"),
+		    .quote = value(u, "string(t:note[@type='citation'])"),
+		    .text = value(u, "string(text()[last()])"),
+		    .themes = calloc(1, 1),
+		    .denied = calloc(1, 1),
+		};
+	}
+	xmlXPathFreeObject(o);
+}
+
+static void unload(void)
+{
+	for (size_t i = 0; i < count; i++) {
+		contribution *c = &all[i];
+		char *strings[] = {c->id,       c->session, c->speaker, c->status, c->activity,
+		                   c->category, c->section, c->role,    c->quote,  c->text};
+		for (size_t s = 0; s < sizeof strings / sizeof *strings; s++)
+			xmlFree(strings[s]);
+		free(c->themes);
+		free(c->denied);
+	}
+	count = 0;
+	xmlXPathFreeContext(xpath);
+	xmlFreeDoc(doc);
+	xmlCleanupParser();
+}
+
+static char *barred(const char *codes)
+{
+	size_t size = strlen(codes) + 3;
+	char *s = malloc(size);
+	ck_assert(s != NULL);
+	if (*codes)
+		snprintf(s, size, "|%s|", codes);
+	else
+		*s = '\0';
+	return s;
+}
+
+/* Reads verite.csv, which must hold the contributions of the corpus in their order and no others. */
+static void load_truth(const char *name)
+{
+	FILE *f = fopen(source_path(name), "r");
+	ck_assert_msg(f, "%s cannot be read", name);
+	char line[512];
+	ck_assert(fgets(line, sizeof line, f) && strcmp(line, "id;themes;nies\n") == 0);
+	size_t i = 0;
+	for (; fgets(line, sizeof line, f); i++) {
+		ck_assert_msg(i < count, "%s has more lines than the corpus has contributions", name);
+		line[strcspn(line, "\n")] = '\0';
+		char *themes = strchr(line, ';'), *denied = themes ? strchr(themes + 1, ';') : NULL;
+		ck_assert_msg(denied, "%s: %s", name, line);
+		*themes++ = *denied++ = '\0';
+		ck_assert_str_eq(line, all[i].id);
+		free(all[i].themes);
+		free(all[i].denied);
+		all[i].themes = barred(themes);
+		all[i].denied = barred(denied);
+	}
+	ck_assert_uint_eq(i, count);
+	fclose(f);
+}
+
+static bool has(const char *codes, const char *code)
+{
+	char key[64];
+	snprintf(key, sizeof key, "|%s|", code);
+	return strstr(codes, key) != NULL;
+}
+
+/* Words: between white space, with a letter or a digit in them. */
+static int words(const char *text)
+{
+	int n = 0;
+	for (const char *p = text; *p;) {
+		size_t len = strcspn(p, " ");
+		bool word = false;
+		for (size_t i = 0; i < len; i++) {
+			unsigned char b = (unsigned char)p[i];
+			word |= (b >= '0' && b <= '9') || (b >= 'A' && b <= 'Z') || (b >= 'a' && b <= 'z') ||
+			        (b >= 0xC3 && b <= 0xC9);
+		}
+		n += word;
+		p += len;
+		p += *p == ' ';
+	}
+	return n;
+}
+
+/* ---- the schema ------------------------------------------------------------------------------------------------- */
+
+static xmlRelaxNG *schema;
+static char complaint[1024];
+
+static void keep_first(void *ignored, const char *format, ...)
+{
+	(void)ignored;
+	va_list args;
+	va_start(args, format);
+	if (!*complaint)
+		vsnprintf(complaint, sizeof complaint, format, args);
+	va_end(args);
+}
+
+static void open_schema(void)
+{
+	xmlRelaxNGParserCtxt *parser = xmlRelaxNGNewParserCtxt(source_path("corpora/auricule-tei.rng"));
+	xmlRelaxNGSetParserErrors(parser, keep_first, keep_first, NULL);
+	schema = xmlRelaxNGParse(parser);
+	xmlRelaxNGFreeParserCtxt(parser);
+	ck_assert_msg(schema, "%s", complaint);
+}
+
+static void close_schema(void)
+{
+	xmlRelaxNGFree(schema);
+	xmlCleanupParser();
+}
+
+static bool valid(xmlDoc *d)
+{
+	*complaint = '\0';
+	if (!d)
+		return false;
+	xmlRelaxNGValidCtxt *v = xmlRelaxNGNewValidCtxt(schema);
+	xmlRelaxNGSetValidErrors(v, keep_first, keep_first, NULL);
+	bool ok = xmlRelaxNGValidateDoc(v, d) == 0;
+	xmlRelaxNGFreeValidCtxt(v);
+	return ok;
+}
+
+START_TEST(corpora_follow_the_schema)
+{
+	static const char *const names[] = {DEMO};
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		xmlDoc *d = xmlReadFile(source_path(names[i]), NULL, XML_PARSE_NONET);
+		ck_assert_msg(valid(d), "%s: %s", names[i], complaint);
+		xmlFreeDoc(d);
+	}
+}
+END_TEST
+
+/* The example of doc/corpus-format.md, from its opening fence to its closing one. */
+static char *documented_example(void)
+{
+	FILE *f = fopen(source_path("doc/corpus-format.md"), "r");
+	ck_assert_msg(f, "doc/corpus-format.md cannot be read");
+	static char page[32768];
+	size_t n = fread(page, 1, sizeof page - 1, f);
+	fclose(f);
+	page[n] = '\0';
+	char *start = strstr(page, "```xml\n");
+	ck_assert(start != NULL);
+	start += strlen("```xml\n");
+	char *end = strstr(start, "```");
+	ck_assert(end != NULL);
+	*end = '\0';
+	return start;
+}
+
+START_TEST(the_documented_example_follows_it)
+{
+	const char *xml = documented_example();
+	xmlDoc *d = xmlReadMemory(xml, (int)strlen(xml), "example", NULL, XML_PARSE_NONET);
+	ck_assert_msg(valid(d), "%s", complaint);
+	xmlFreeDoc(d);
+}
+END_TEST
+
+/* What the page says, taken at its word: each change of its example is accepted or refused. */
+static const struct {
+	const char *find, *put;
+	bool valid;
+} changes[] = {
+    {"<u xml:id=\"ex1\"", "<u", false},
+    {"xml:id=\"ex1\"", "xml:id=\"1\"", false},
+    {"decls=\"#haudain-1\"", "decls=\"haudain-1\"", false},
+    {"decls=\"#haudain-1\"", "decls=\"#haudain-1 #x\"", false},
+    {"decls=\"#haudain-1\" who=\"#loc001\" type=\"verbatim\"", "", true},
+    {"type=\"verbatim\"", "type=\"entendu\"", false},
+    {"type=\"verbatim\"", "type=\"reformule\"", true},
+    {"type=\"verbatim\"", "type=\"verbatim\" xml:space=\"preserve\"", true},
+    {"<note type=\"role\">", "<note>", false},
+    {"<note type=\"role\">", "<note type=\"R\xC3\xB4le\">", false},
+    {"soir.</u>", "soir.<note type=\"role\">x</note></u>", false},
+    {"soir.</u>", "<hi>soir</hi></u>", false},
+    {"n=\"garde\"", "", false},
+    {"<div type=\"activite\" n=\"garde\">", "<div>", true},
+    {"<div type=\"activite\" n=\"garde\">", "<div type=\"activite\" n=\"\">", false},
+    {"<div type=\"activite\" n=\"garde\">", "<div type=\"lieu-d-ecoute\" n=\"Le p\xC3\xB4le\">", true},
+    {"when=\"2025-04-17\"", "when=\"17/04/2025\"", false},
+    {"when=\"2025-04-17\"", "when=\"2025-02-30\"", false},
+    {"when=\"2025-04-17\"", "when=\"2025-04\"", true},
+    {"quantity=\"17\"", "quantity=\"beaucoup\"", false},
+    {"quantity=\"17\"", "quantity=\"-1\"", false},
+    {"type=\"presents\" ana=\"#allocataire\"", "type=\"presents\"", true},
+    {"type=\"presents\"", "type=\"venus\"", false},
+    {"<region>Haudinois</region>", "", true},
+    {"demi-journ\xC3\xA9"
+     "e</activity>",
+     "matin<measure type=\"presents\" quantity=\"19\"/></activity>", true},
+    {"<setting xml:id=\"haudain-1\"", "<setting", false},
+    {" xmlns=\"http://www.tei-c.org/ns/1.0\"", "", false},
+    {"<profileDesc>",
+     "<profileDesc><langUsage><language ident=\"fr\">fran\xC3\xA7"
+     "ais</language></langUsage>",
+     true},
+    {"<sourceDesc>", "<sourceDesk/><sourceDesc>", false},
+};
+
+START_TEST(what_the_schema_refuses)
+{
+	const char *xml = documented_example();
+	char *where = strstr(xml, changes[_i].find);
+	ck_assert_msg(where, "the example no longer has %s", changes[_i].find);
+	static char changed[32768];
+	snprintf(changed, sizeof changed, "%.*s%s%s", (int)(where - xml), xml, changes[_i].put,
+	         where + strlen(changes[_i].find));
+	xmlDoc *d = xmlReadMemory(changed, (int)strlen(changed), "example", NULL, XML_PARSE_NONET | XML_PARSE_NOERROR);
+	ck_assert_msg(valid(d) == changes[_i].valid, "%s -> %s: %s", changes[_i].find, changes[_i].put,
+	              *complaint ? complaint : "accepted");
+	xmlFreeDoc(d);
+}
+END_TEST
+
+/* ---- ateliers-demo ---------------------------------------------------------------------------------------------- */
+
+static void open_demo(void)
+{
+	load(DEMO);
+	load_truth("corpora/ateliers-demo/verite.csv");
+}
+
+START_TEST(demo_says_that_it_is_invented)
+{
+	char *ana = value((xmlNode *)doc, "string(//t:projectDesc/@ana)");
+	ck_assert_str_eq(ana, "#invented");
+	xmlFree(ana);
+}
+END_TEST
+
+START_TEST(demo_contributions_are_whole)
+{
+	static const char *const stances[] = {"garde", "ameliore", "jette",     "pouce",
+	                                      "index", "majeur",   "annulaire", "auriculaire"};
+	for (size_t i = 0; i < count; i++) {
+		const contribution *c = &all[i];
+		for (size_t j = 0; j < i; j++)
+			ck_assert_str_ne(c->id, all[j].id);
+		int n = words(c->text);
+		ck_assert_msg(n >= 5 && n <= 60, "%s has %d words", c->id, n);
+		ck_assert_str_eq(c->status, "verbatim");
+		ck_assert_msg(strncmp(c->speaker, "loc", 3) == 0, "%s: %s", c->id, c->speaker);
+		ck_assert_msg(!strcmp(c->role, "allocataire") || !strcmp(c->role, "professionnel"), "%s", c->id);
+		ck_assert_msg(!strcmp(c->quote, "oui") || !strcmp(c->quote, "non"), "%s", c->id);
+		bool stance = false;
+		for (size_t s = 0; s < sizeof stances / sizeof *stances; s++)
+			stance |= !strcmp(c->activity, stances[s]);
+		ck_assert_msg(stance || !strcmp(c->activity, "inclusion"), "%s: %s", c->id, c->activity);
+		ck_assert_str_eq(c->category, stance ? c->activity : "");
+		char setting[128];
+		snprintf(setting, sizeof setting, "count(//t:setting[@xml:id='%s'])", c->session);
+		ck_assert_msg(number(setting) == 1, "%s: no session %s", c->id, c->session);
+	}
+}
+END_TEST
+
+START_TEST(demo_truth_uses_the_codebook)
+{
+	static const char *const codes[] = {"stigmatisation",  "sanctions",      "mobilite",  "administratif",
+	                                    "quinze-heures",   "france-travail", "caf",       "sante",
+	                                    "ateliers",        "emploi",         "formation", "precarite",
+	                                    "confiance",       "numerique",      "isolement", "parcours",
+	                                    "confidentialite", "accompagnement"};
+	for (size_t i = 0; i < count; i++) {
+		size_t known = 0, bars = 0;
+		for (size_t k = 0; k < sizeof codes / sizeof *codes; k++) {
+			known += (size_t)has(all[i].themes, codes[k]) + (size_t)has(all[i].denied, codes[k]);
+			ck_assert_msg(!(has(all[i].themes, codes[k]) && has(all[i].denied, codes[k])), "%s: %s",
+			              all[i].id, codes[k]);
+		}
+		for (const char *p = all[i].themes; *p; p++)
+			bars += *p == '|';
+		for (const char *p = all[i].denied; *p; p++)
+			bars += *p == '|';
+		bars -= (size_t)(*all[i].themes != '\0') + (size_t)(*all[i].denied != '\0');
+		ck_assert_msg(known == bars, "%s: %s %s", all[i].id, all[i].themes, all[i].denied);
+	}
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("corpora");
+	TCase *of_schema = tcase_create("schema");
+	tcase_add_checked_fixture(of_schema, open_schema, close_schema);
+	tcase_add_test(of_schema, corpora_follow_the_schema);
+	tcase_add_test(of_schema, the_documented_example_follows_it);
+	tcase_add_loop_test(of_schema, what_the_schema_refuses, 0, (int)(sizeof changes / sizeof *changes));
+	suite_add_tcase(suite, of_schema);
+	TCase *demo = tcase_create("ateliers-demo");
+	tcase_add_checked_fixture(demo, open_demo, unload);
+	tcase_add_test(demo, demo_says_that_it_is_invented);
+	tcase_add_test(demo, demo_contributions_are_whole);
+	tcase_add_test(demo, demo_truth_uses_the_codebook);
+	suite_add_tcase(suite, demo);
+	SRunner *runner = srunner_create(suite);
+	srunner_run_all(runner, CK_ENV);
+	int failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
