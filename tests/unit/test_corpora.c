@@ -14,6 +14,7 @@
 
 #define MAX_CONTRIBUTIONS 1000
 #define DEMO "corpora/ateliers-demo/ateliers-demo.xml"
+#define RSA "corpora/rsa-nord-2025/rsa-nord-2025.xml"
 
 typedef struct contribution {
 	char *id, *session, *speaker, *status, *activity, *category, *role, *quote, *section, *text;
@@ -204,6 +205,7 @@ static void keep_first(void *ignored, const char *format, ...)
 
 static void open_schema(void)
 {
+	xmlSetGenericErrorFunc(NULL, keep_first);
 	xmlRelaxNGParserCtxt *parser = xmlRelaxNGNewParserCtxt(source_path("corpora/auricule-tei.rng"));
 	xmlRelaxNGSetParserErrors(parser, keep_first, keep_first, NULL);
 	schema = xmlRelaxNGParse(parser);
@@ -231,7 +233,7 @@ static bool valid(xmlDoc *d)
 
 START_TEST(corpora_follow_the_schema)
 {
-	static const char *const names[] = {DEMO};
+	static const char *const names[] = {DEMO, RSA};
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
 		xmlDoc *d = xmlReadFile(source_path(names[i]), NULL, XML_PARSE_NONET);
 		ck_assert_msg(valid(d), "%s: %s", names[i], complaint);
@@ -389,6 +391,85 @@ START_TEST(demo_truth_uses_the_codebook)
 }
 END_TEST
 
+/* ---- rsa-nord-2025 ---------------------------------------------------------------------------------------------- */
+
+static void open_rsa(void)
+{
+	load(RSA);
+}
+
+/* The numbers of people as the report prints them: its columns, its totals, and the total that does not add up. */
+START_TEST(rsa_numbers_are_those_printed)
+{
+	static const struct {
+		const char *session, *date;
+		int invited, present, pro_invited, pro_present, all_present;
+	} printed[] = {{"maubeuge", "2025-04-01", 20, 18, 5, 1, 19},
+	               {"douai", "2025-04-22", 19, 17, 5, 5, 22},
+	               {"valenciennes", "2025-04-29", 20, 8, 5, 5, 13},
+	               {"tourcoing", "2025-05-06", 34, 33, 5, 4, 37}};
+	ck_assert_int_eq(number("count(//t:setting)"), 4);
+	for (size_t i = 0; i < 4; i++) {
+		char s[256];
+#define MEASURE(type_and_role)                                                                                         \
+	(snprintf(s, sizeof s, "//t:setting[@xml:id='%s']/t:measure[" type_and_role "]/@quantity",                     \
+	          printed[i].session),                                                                                 \
+	 number(s))
+		ck_assert_int_eq(MEASURE("@type='invites' and @ana='#allocataire'"), printed[i].invited);
+		ck_assert_int_eq(MEASURE("@type='presents' and @ana='#allocataire'"), printed[i].present);
+		ck_assert_int_eq(MEASURE("@type='invites' and @ana='#professionnel'"), printed[i].pro_invited);
+		ck_assert_int_eq(MEASURE("@type='presents' and @ana='#professionnel'"), printed[i].pro_present);
+		ck_assert_int_eq(MEASURE("@type='presents' and not(@ana)"), printed[i].all_present);
+#undef MEASURE
+		snprintf(s, sizeof s, "string(//t:setting[@xml:id='%s']/t:date/@when)", printed[i].session);
+		char *date = value((xmlNode *)doc, s);
+		ck_assert_str_eq(date, printed[i].date);
+		xmlFree(date);
+	}
+	ck_assert_int_eq(number("//t:extent/t:measure[@type='total-invites' and @ana='#allocataire']/@quantity"), 80);
+	ck_assert_int_eq(number("sum(//t:setting/t:measure[@type='invites' and @ana='#allocataire']/@quantity)"), 93);
+	ck_assert_int_eq(number("//t:extent/t:measure[@type='total-presents' and @ana='#allocataire']/@quantity"), 76);
+	ck_assert_int_eq(number("//t:extent/t:measure[@type='total-invites' and @ana='#professionnel']/@quantity"), 20);
+	ck_assert_int_eq(number("//t:extent/t:measure[@type='total-presents' and @ana='#professionnel']/@quantity"),
+	                 15);
+	ck_assert_int_eq(number("//t:extent/t:measure[@type='total-presents' and not(@ana)]/@quantity"), 91);
+}
+END_TEST
+
+START_TEST(rsa_contributions_are_whole)
+{
+	static const struct {
+		const char *activity;
+		size_t contributions;
+	} expected[] = {{"inclusion", 21}, {"garde", 24},  {"ameliore", 25}, {"jette", 16},     {"pouce", 11},
+	                {"index", 8},      {"majeur", 18}, {"annulaire", 6}, {"auriculaire", 7}};
+	size_t found[9] = {0}, quoted = 0, professional = 0;
+	ck_assert_int_eq(number("count(//t:projectDesc[@ana='#invented'])"), 0);
+	for (size_t i = 0; i < count; i++) {
+		const contribution *c = &all[i];
+		for (size_t j = 0; j < i; j++)
+			ck_assert_str_ne(c->id, all[j].id);
+		ck_assert_str_ne(c->section, "");
+		ck_assert_str_ne(c->text, "");
+		/* The report does not say who said what, or where. */
+		ck_assert_str_eq(c->session, "");
+		ck_assert_str_eq(c->speaker, "");
+		quoted += !strcmp(c->status, "verbatim");
+		bool pro = !strcmp(c->status, "professionnel");
+		professional += pro;
+		ck_assert_str_eq(c->role, pro ? "professionnel" : "allocataire");
+		ck_assert_str_eq(c->category, strcmp(c->activity, "inclusion") ? c->activity : "");
+		for (size_t a = 0; a < 9; a++)
+			found[a] += !strcmp(c->activity, expected[a].activity);
+	}
+	for (size_t a = 0; a < 9; a++)
+		ck_assert_msg(found[a] == expected[a].contributions, "%s: %zu", expected[a].activity, found[a]);
+	ck_assert_uint_eq(count, 136);
+	ck_assert_uint_eq(quoted, 7);
+	ck_assert_uint_eq(professional, 4);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("corpora");
@@ -404,6 +485,11 @@ int main(void)
 	tcase_add_test(demo, demo_contributions_are_whole);
 	tcase_add_test(demo, demo_truth_uses_the_codebook);
 	suite_add_tcase(suite, demo);
+	TCase *rsa = tcase_create("rsa-nord-2025");
+	tcase_add_checked_fixture(rsa, open_rsa, unload);
+	tcase_add_test(rsa, rsa_numbers_are_those_printed);
+	tcase_add_test(rsa, rsa_contributions_are_whole);
+	suite_add_tcase(suite, rsa);
 	SRunner *runner = srunner_create(suite);
 	srunner_run_all(runner, CK_ENV);
 	int failed = srunner_ntests_failed(runner);
