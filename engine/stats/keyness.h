@@ -31,10 +31,9 @@ double aur_chi2_quanteda(aur_2x2 t);
 double aur_g2(aur_2x2 t);
 /* Rayson & Garside 2000, "g2-rayson": 2(a ln(a/e1) + b ln(b/e2)), 2 cells (AntConc, WMatrix, CQPweb). */
 double aur_g2_rayson(aur_2x2 t);
-/* "g2-williams": G²/q, q = 1 + (N/(a+b)+N/(c+d)-1)(N/(a+c)+N/(b+d)-1)/(6N) (Williams 1976). */
+/* "g2-williams" (Williams 1976): G²/q, q = 1 + (N/(a+b)+N/(c+d)-1)(N/(a+c)+N/(b+d)-1)/(6N); q = 1 where a cell is 0, as the
+ * correction is not defined there (Sokal & Rohlf 1995, p. 698; quanteda does the same). */
 double aur_g2_williams(aur_2x2 t);
-/* quanteda's correction = "williams", "g2-williams-quanteda": as it, with no correction (q = 1) where a cell is 0. */
-double aur_g2_williams_quanteda(aur_2x2 t);
 /* "g2-quanteda": conditional Yates as above on the cells (each moved 0.5 towards its expectation), and 1e-9 added
  * inside the logs (quanteda's measure = "lr", correction = "default"). */
 double aur_g2_quanteda(aur_2x2 t);

@@ -1,4 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-libauricule_la_SOURCES += engine/stats/adjust.h engine/stats/agreement.h engine/stats/cooccurrence.h engine/stats/dispersion.h \
-	engine/stats/dist.h engine/stats/diversity.h engine/stats/interval.h engine/stats/keyness.h \
-	engine/stats/specificity.h engine/stats/trend.h
+libauricule_la_SOURCES += \
+	engine/stats/adjust.c engine/stats/adjust.h \
+	engine/stats/agreement.c engine/stats/agreement.h \
+	engine/stats/cooccurrence.c engine/stats/cooccurrence.h \
+	engine/stats/dispersion.c engine/stats/dispersion.h \
+	engine/stats/dist.c engine/stats/dist.h \
+	engine/stats/diversity.c engine/stats/diversity.h \
+	engine/stats/interval.c engine/stats/interval.h \
+	engine/stats/keyness.c engine/stats/keyness.h \
+	engine/stats/specificity.c engine/stats/specificity.h \
+	engine/stats/trend.c engine/stats/trend.h

@@ -7,7 +7,7 @@
 #include "base/error.h"
 
 #define AUR_MK_EXACT_MAX 40 /* points up to which the exact p is computed */
-#define AUR_MK_MAX 5000     /* points at most: the slopes are n(n-1)/2 */
+#define AUR_MK_MAX 2000     /* points at most: the slopes are n(n-1)/2 */
 
 typedef struct aur_mk {
 	int64_t s;       /* Σ_{i<j} sgn(x_j - x_i) */

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+#include <math.h>
+#include "stats/dist.h"
+#include "stats/specificity.h"
+
+/* Below this margin, P is a product of a few ratios: quicker than logs, and (1/2^64)^16 does not underflow. */
+#define FEW 16
+
+__extension__ typedef unsigned __int128 wide;
+
+/* P(X = k) for a small F. */
+static double pmf_of_few(uint64_t k, uint64_t F, uint64_t n, uint64_t N)
+{
+	double p = 1, in = (double)n, out = (double)(N - n), all = (double)N;
+	uint64_t i;
+	for (i = 0; i < F; i++) {
+		if (i < k)
+			p *= in-- * (double)(F - i) / (double)(i + 1);
+		else
+			p *= out--;
+		p /= all--;
+	}
+	return p;
+}
+
+/* log10 of the tail from k outwards for a small F. */
+static double log10_tail_of_few(uint64_t k, uint64_t F, uint64_t n, uint64_t N, int upper)
+{
+	double p = pmf_of_few(k, F, n, N), sum = p, log10_sum;
+	double a = (double)k, b = (double)(F - k), c = (double)(n - k), d = (double)(N - n - (F - k));
+	if (upper)
+		for (; b > 0 && c > 0; a++, d++, b--, c--)
+			sum += p *= b * c / ((a + 1) * (d + 1));
+	else
+		for (; a > 0 && d > 0; a--, d--, b++, c++)
+			sum += p *= a * d / ((b + 1) * (c + 1));
+	log10_sum = log10(sum);
+	return log10_sum < 0 ? log10_sum : 0;
+}
+
+double aur_specificity(uint64_t k, uint64_t F, uint64_t n, uint64_t N)
+{
+	int upper;
+	double t;
+	if (F > N || n > N || k > F || k > n || F - k > N - n)
+		return NAN;
+	upper = (wide)k * N >= (wide)F * n;
+	if (upper && (k == 0 || F - k == N - n))
+		return 0; /* k cannot be less: P(X >= k) = 1 */
+	if (F <= FEW)
+		t = log10_tail_of_few(k, F, n, N, upper);
+	else if (n <= FEW) /* the law is the same with F and n exchanged */
+		t = log10_tail_of_few(k, n, F, N, upper);
+	else
+		t = (upper ? aur_hyper_log_upper(k, F, n, N) : aur_hyper_log_lower(k, F, n, N)) / log(10);
+	return upper ? -t : t;
+}
+
+double aur_specificity_p(double S)
+{
+	return pow(10, -fabs(S));
+}
+
+double aur_specificity_against(uint64_t k, uint64_t n, uint64_t k0, uint64_t n0)
+{
+	if (k0 > UINT64_MAX - k || n0 > UINT64_MAX - n)
+		return NAN;
+	return aur_specificity(k, k + k0, n, n + n0);
+}

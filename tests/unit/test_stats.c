@@ -1,0 +1,707 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The measures of engine/stats against the reference values of the design notes (R numbers), to the last digit printed
+ * there, and against what is known by counting. */
+#include "config.h"
+#include <check.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include "stats/agreement.h"
+#include "stats/cooccurrence.h"
+#include "stats/dispersion.h"
+#include "stats/dist.h"
+#include "stats/diversity.h"
+#include "stats/interval.h"
+#include "stats/keyness.h"
+#include "stats/specificity.h"
+#include "stats/trend.h"
+
+/* `value`, printed with as many decimals (or significant digits) as the reference has, is the reference. */
+static void is_printed(double value, const char *format, const char *reference, int line)
+{
+	char text[64];
+	snprintf(text, sizeof text, format, value);
+	ck_assert_msg(strcmp(text, reference) == 0, "line %d: %s (%.17g), expected %s", line, text, value, reference);
+}
+#define IS(value, format, reference) is_printed(value, format, reference, __LINE__)
+#define NEAR(value, reference, relative)                                                                               \
+	ck_assert_msg(fabs((value) - (reference)) <= (relative)*fabs(reference), "%.17g, expected %.17g",              \
+	              (double)(value), (double)(reference))
+
+/* ---- distributions ---- */
+
+START_TEST(the_normal_law)
+{
+	IS(aur_normal_quantile(0.975), "%.9f", "1.959963985");
+	IS(aur_normal_quantile(0.025), "%.9f", "-1.959963985");
+	ck_assert(aur_normal_quantile(0.5) == 0);
+	ck_assert(isinf(aur_normal_quantile(0)) && isinf(aur_normal_quantile(1)));
+	ck_assert(isnan(aur_normal_quantile(1.1)) && isnan(aur_normal_quantile(NAN)));
+	for (double z = 0.25; z < 37; z += 0.25)
+		NEAR(-aur_normal_quantile(aur_normal_p(z) / 2), z, 1e-13);
+}
+END_TEST
+
+START_TEST(the_chi_squared_law)
+{
+	/* even degrees of freedom have a closed form: e^-y Σ y^i/i!, y = x/2 */
+	for (int df = 2; df <= 40; df += 2)
+		for (double x = 0.5; x < 300; x *= 1.7) {
+			double term = exp(-x / 2), sum = 0;
+			for (int i = 0; i < df / 2; i++, term *= x / 2 / i)
+				sum += term;
+			NEAR(aur_chi2_p(x, df), sum, 1e-12);
+		}
+	for (double x = 0.5; x < 300; x *= 1.7)
+		NEAR(aur_chi2_p(x, 1), aur_gamma_q(0.5, x / 2), 1e-12);
+	ck_assert(aur_chi2_p(0, 3) == 1);
+	ck_assert(isnan(aur_chi2_p(1, 0)));
+	NEAR(aur_gamma_q(1e6, 1e6), 0.49986701925972, 1e-10);
+}
+END_TEST
+
+START_TEST(the_beta_and_binomial_laws)
+{
+	/* I_p(k, n-k+1) = P(X >= k), counted */
+	for (uint64_t n = 1; n <= 40; n += 3)
+		for (double p = 0.03; p < 1; p += 0.17) {
+			double upper = 0;
+			for (uint64_t k = n; k >= 1; k--) {
+				upper += exp(aur_binomial_log_pmf(k, n, p));
+				NEAR(aur_beta_i((double)k, (double)(n - k) + 1, p), upper, 1e-11);
+				if (upper < 0.999)
+					NEAR(aur_beta_quantile((double)k, (double)(n - k) + 1, upper), p, 1e-9);
+			}
+		}
+	NEAR(aur_binomial_log_pmf(2, 4, 0.5), log(6.0 / 16), 1e-14);
+	NEAR(aur_binomial_log_pmf(0, 1000000, 1e-9), -0.0010000000005, 1e-12);
+	ck_assert(aur_beta_i(2, 3, 0) == 0 && aur_beta_i(2, 3, 1) == 1);
+	ck_assert(isnan(aur_beta_i(0, 1, 0.5)) && isnan(aur_binomial_log_pmf(3, 2, 0.5)));
+	/* by hand: 1 of 3 against 1/2 is as likely as 2; 0 of 3 against 1/2: 2/8 */
+	NEAR(aur_binomial_p(1, 3, 0.5), 1.0, 1e-14);
+	NEAR(aur_binomial_p(0, 3, 0.5), 0.25, 1e-14);
+	NEAR(aur_binomial_p(3, 3, 0.25), 1.0 / 64, 1e-14);
+	ck_assert(aur_binomial_p(0, 5, 0) == 1 && aur_binomial_p(1, 5, 0) == 0);
+	for (uint64_t n = 1; n <= 30; n++)
+		for (double p = 0.07; p < 1; p += 0.19)
+			for (uint64_t k = 0; k <= n; k++) {
+				double at = exp(aur_binomial_log_pmf(k, n, p)), sum = 0;
+				for (uint64_t j = 0; j <= n; j++) {
+					double v = exp(aur_binomial_log_pmf(j, n, p));
+					if (v <= at * (1 + 1e-7))
+						sum += v;
+				}
+				NEAR(aur_binomial_p(k, n, p), sum < 1 ? sum : 1, 1e-11);
+			}
+}
+END_TEST
+
+START_TEST(logs_add_without_overflow)
+{
+	NEAR(aur_log_add(log(2), log(3)), log(5), 1e-15);
+	NEAR(aur_log_add(-2000, -2000), -2000 + log(2), 1e-15);
+	ck_assert(aur_log_add(-INFINITY, -INFINITY) == -INFINITY);
+	ck_assert(aur_log_add(-INFINITY, 3) == 3);
+	ck_assert(isnan(aur_log_add(NAN, 3)));
+	NEAR(aur_lgamma(10), log(362880), 1e-15);
+	ck_assert(isnan(aur_lgamma(0)));
+}
+END_TEST
+
+/* ---- specificities ---- */
+
+static const uint64_t speech[10] = {8395, 2558, 3920, 6903, 7896, 4555, 10142, 2063, 1084, 13933};
+static const uint64_t speech_de[10] = {464, 165, 194, 392, 398, 235, 509, 96, 58, 662};
+static const uint64_t speech_peuple[10] = {45, 18, 15, 14, 53, 30, 42, 16, 4, 59};
+static const uint64_t speech_others[10] = {7815, 2347, 3668, 6441, 7371, 4261, 9519, 1922, 1015, 13096};
+
+START_TEST(specificities_of_the_robespierre_table) /* R1-R60 */
+{
+	static const char *de[10] = {"1.2477",  "2.6891",  "-0.5534", "1.6471", "-0.5096",
+	                             "-0.2909", "-0.6132", "-0.8098", "0.3884", "-2.2050"};
+	static const char *peuple[10] = {"0.6161", "1.1466",  "-0.6709", "-4.1743", "2.1122",
+	                                 "1.2906", "-0.7980", "1.3632",  "-0.3977", "-0.8410"};
+	static const char *others[10] = {"-1.2657", "-3.6429", "0.3542",  "-0.5984", "-0.5387",
+	                                 "0.3333",  "1.2439",  "-0.5569", "0.3377",  "2.4355"};
+	for (int i = 0; i < 10; i++) {
+		IS(aur_specificity(speech_de[i], 3173, speech[i], 61449), "%.4f", de[i]);
+		IS(aur_specificity(speech_peuple[i], 296, speech[i], 61449), "%.4f", peuple[i]);
+		IS(aur_specificity(speech_others[i], 57455, speech[i], 61449), "%.4f", others[i]);
+	}
+}
+END_TEST
+
+START_TEST(specificities_to_ten_decimals) /* R61-R70 */
+{
+	IS(aur_specificity(18, 40, 2100, 7500), "%.10f", "1.8026586927");
+	IS(aur_specificity(7, 10, 900, 7500), "%.10f", "4.5187113773");
+	IS(aur_specificity(3, 3, 900, 7500), "%.10f", "2.7637315152");
+	IS(aur_specificity(2, 33, 1800, 7500), "%.10f", "-2.1319959250");
+	IS(aur_specificity(0, 25, 2500, 7500), "%.10f", "-4.4109910845");
+	IS(aur_specificity(5, 25, 1500, 7500), "%.10f", "0.2368809482");
+	IS(aur_specificity(0, 0, 100, 1000), "%.1f", "0.0");
+}
+END_TEST
+
+START_TEST(specificities_against_the_window_before) /* R103 */
+{
+	IS(aur_specificity_against(392, 6903, 194, 3920), "%.7f", "1.2383492");
+	IS(aur_specificity_against(14, 6903, 15, 3920), "%.7f", "-1.1996629");
+	IS(aur_specificity_against(6441, 6903, 3668, 3920), "%.7f", "-0.5054407");
+}
+END_TEST
+
+START_TEST(specificities_do_not_underflow)
+{
+	/* all 2,000 in a half: P = C(10^6, 1000)... the closed form Π (n-i)/(N-i) */
+	double log10_p = 0;
+	for (int i = 0; i < 20000; i++)
+		log10_p += log10((1000000.0 - i) / (2000000.0 - i));
+	NEAR(aur_specificity(20000, 20000, 1000000, 2000000), -log10_p, 1e-12);
+	NEAR(aur_specificity(0, 20000, 1000000, 2000000), log10_p, 1e-12);
+	ck_assert(aur_specificity(20000, 20000, 1000000, 2000000) > 6000);
+	ck_assert(aur_specificity_p(6000) == 0);
+	NEAR(aur_specificity_p(-2), 0.01, 1e-15);
+	/* beyond any corpus: finite, the right sign */
+	ck_assert(aur_specificity(1000000, 2000000, 1000000000, 4000000000000) > 1e6);
+	ck_assert(aur_specificity(0, 1000000, 1000000000000, 4000000000000) < -1e5);
+	/* F <= 16, at the largest N: (n/N)^16 */
+	NEAR(aur_specificity(16, 16, 1000000, UINT64_MAX), 16 * (log10((double)UINT64_MAX) - 6), 1e-5);
+}
+END_TEST
+
+START_TEST(specificities_at_the_edges)
+{
+	ck_assert(aur_specificity(10, 10, 100, 100) == 0); /* the part is the corpus */
+	ck_assert(aur_specificity(0, 10, 0, 100) == 0);    /* an empty part */
+	ck_assert(aur_specificity(30, 100, 30, 100) == 0); /* the form is the corpus */
+	ck_assert(!signbit(aur_specificity(10, 10, 100, 100)));
+	ck_assert(aur_specificity(0, 0, 10, 100) == 0 && aur_specificity(0, 0, 0, 0) == 0);
+	ck_assert(isnan(aur_specificity(11, 10, 20, 100)));
+	ck_assert(isnan(aur_specificity(11, 20, 10, 100)));
+	ck_assert(isnan(aur_specificity(1, 200, 10, 100)));
+	ck_assert(isnan(aur_specificity(1, 10, 200, 100)));
+	ck_assert(isnan(aur_specificity(0, 60, 60, 100))); /* 20 at least must be in the part */
+	ck_assert(isnan(aur_specificity_against(UINT64_MAX, 1, 1, 1)));
+}
+END_TEST
+
+/* Every table of a small corpus: the few, the many and the exchange of margins say the same as plain counting. */
+START_TEST(specificities_equal_a_count_of_all_draws)
+{
+	for (uint64_t N = 1; N <= 48; N += N < 8 ? 1 : 5)
+		for (uint64_t F = 1; F <= N; F++)
+			for (uint64_t n = 1; n <= N; n++) {
+				uint64_t lo = F + n > N ? F + n - N : 0, hi = F < n ? F : n;
+				double pmf[64], upper[66] = {0}, lower = 0, all = 0;
+				for (uint64_t k = lo; k <= hi; k++) {
+					pmf[k] = k == lo ? 1
+					                 : pmf[k - 1] * (double)(F - k + 1) * (double)(n - k + 1) /
+					                       (double)k / (double)(N + k - F - n);
+					all += pmf[k];
+				}
+				for (uint64_t k = hi + 1; k-- > lo;)
+					upper[k] = upper[k + 1] + pmf[k];
+				for (uint64_t k = lo; k <= hi; k++) {
+					double s = aur_specificity(k, F, n, N);
+					lower += pmf[k];
+					ck_assert_double_eq_tol(aur_hyper_log_upper(k, F, n, N), log(upper[k] / all),
+					                        1e-11);
+					ck_assert_double_eq_tol(aur_hyper_log_lower(k, F, n, N), log(lower / all),
+					                        1e-11);
+					ck_assert_double_eq_tol(aur_hyper_log_pmf(k, F, n, N), log(pmf[k] / all),
+					                        1e-11);
+					if (k * N >= F * n)
+						ck_assert_double_eq_tol(s, -log10(upper[k] / all), 1e-11);
+					else
+						ck_assert_double_eq_tol(s, log10(lower / all), 1e-11);
+				}
+			}
+}
+END_TEST
+
+/* ---- many tests ---- */
+
+START_TEST(corrections_for_many_tests) /* R92 */
+{
+	static const double p[10] = {.001, .008, .039, .041, .042, .06, .074, .205, .212, .216};
+	static const char *bh[10] = {"0.010000", "0.040000", "0.084000", "0.084000", "0.084000",
+	                             "0.100000", "0.105714", "0.216000", "0.216000", "0.216000"};
+	static const char *holm[10] = {"0.010000", "0.072000", "0.312000", "0.312000", "0.312000",
+	                               "0.312000", "0.312000", "0.615000", "0.615000", "0.615000"};
+	static const size_t order[10] = {7, 2, 9, 0, 4, 1, 8, 3, 6, 5};
+	double shuffled[11], q[11], logs[11];
+	for (int i = 0; i < 10; i++)
+		shuffled[i] = p[order[i]];
+	shuffled[10] = NAN;
+	ck_assert_int_eq(aur_adjust_bh(shuffled, 11, q, NULL), AURE_OK);
+	for (int i = 0; i < 10; i++)
+		IS(q[i], "%.6f", bh[order[i]]);
+	ck_assert(isnan(q[10]));
+	ck_assert_int_eq(aur_adjust_holm(shuffled, 11, q, NULL), AURE_OK);
+	for (int i = 0; i < 10; i++)
+		IS(q[i], "%.6f", holm[order[i]]);
+	for (int i = 0; i < 11; i++)
+		logs[i] = log10(shuffled[i]);
+	ck_assert_int_eq(aur_adjust_bh_log10(logs, 11, logs, NULL), AURE_OK);
+	for (int i = 0; i < 10; i++)
+		IS(pow(10, logs[i]), "%.6f", bh[order[i]]);
+	logs[0] = -5000;
+	logs[1] = -4000;
+	ck_assert_int_eq(aur_adjust_bh_log10(logs, 2, q, NULL), AURE_OK);
+	NEAR(q[0], -5000 + log10(2), 1e-15);
+	NEAR(q[1], -4000.0, 1e-15);
+	ck_assert_int_eq(aur_adjust_bh(NULL, 0, NULL, NULL), AURE_OK);
+}
+END_TEST
+
+/* ---- keyness ---- */
+
+START_TEST(keyness_in_every_variant) /* R71-R75; the notes do not say the counts of R76 */
+{
+	static const struct {
+		uint64_t a, b, n1, n2;
+		const char *chi2, *quanteda, *yates, *g2, *rayson, *williams, *log_ratio, *fisher_format, *fisher;
+	} row[] = {
+	    {18, 22, 2100, 5400, "5.764873", "5.764873", "4.948266", "5.260605", "5.229838", "5.175204", "1.073063",
+	     "%.7f", "0.0211706"},
+	    {7, 3, 900, 6600, "31.898592", "26.635893", "26.635893", "18.276014", "18.233404", "16.015269", "4.096862",
+	     "%.5e", "3.02893e-05"},
+	    {3, 0, 900, 6600, "22.008804", "14.461593", "14.461593", "12.730392", "12.721581", "12.730392", "inf",
+	     "%.8f", "0.00172293"},
+	    {7, 2, 10, 9, "4.337160", "2.632438", "2.632438", "4.534939", "2.440100", "4.200833", "1.655352", "%.7f",
+	     "0.0697785"},
+	};
+	for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
+		aur_2x2 t = aur_2x2_of(row[i].a, row[i].b, row[i].n1, row[i].n2);
+		IS(aur_chi2(t), "%.6f", row[i].chi2);
+		IS(aur_chi2_quanteda(t), "%.6f", row[i].quanteda);
+		IS(aur_chi2_yates(t), "%.6f", row[i].yates);
+		IS(aur_g2(t), "%.6f", row[i].g2);
+		IS(aur_g2_rayson(t), "%.6f", row[i].rayson);
+		IS(aur_g2_williams(t), "%.6f", row[i].williams);
+		IS(aur_log_ratio(t), "%.6f", row[i].log_ratio);
+		IS(aur_fisher_p(t), row[i].fisher_format, row[i].fisher);
+	}
+	/* The maximum is at 7.16630630 (rational arithmetic); the 7.166282 of the notes is R's fisher.test, whose root
+	 * finder stops at a tolerance of 1.2e-4. */
+	IS(aur_fisher_or(aur_2x2_of(7, 2, 10, 9)), "%.8f", "7.16630630");
+	ck_assert_double_eq_tol(aur_fisher_or(aur_2x2_of(7, 2, 10, 9)), 7.166282, 1.2e-4);
+	IS(aur_g2_quanteda(aur_2x2_of(18, 22, 2100, 5400)), "%.6f", "5.260620");
+	IS(aur_g2_quanteda(aur_2x2_of(7, 3, 900, 6600)), "%.6f", "15.544917");
+	IS(aur_g2_quanteda(aur_2x2_of(3, 0, 900, 6600)), "%.6f", "8.031587");
+	IS(aur_g2_quanteda(aur_2x2_of(2, 31, 1800, 5700)), "%.6f", "-7.659574");
+	IS(aur_g2_quanteda(aur_2x2_of(7, 2, 10, 9)), "%.6f", "2.702844");
+}
+END_TEST
+
+START_TEST(keyness_has_a_sign)
+{
+	aur_2x2 over = aur_2x2_of(30, 10, 1000, 1000), under = aur_2x2_of(10, 30, 1000, 1000);
+	aur_2x2 even = aur_2x2_of(10, 10, 1000, 1000), empty = aur_2x2_of(0, 0, 1000, 1000);
+	double (*const measure[])(aur_2x2) = {aur_chi2,      aur_chi2_yates,  aur_chi2_quanteda, aur_g2,
+	                                      aur_g2_rayson, aur_g2_williams, aur_log_ratio,     aur_pmi};
+	for (size_t i = 0; i < sizeof measure / sizeof *measure; i++) {
+		ck_assert(measure[i](over) > 0);
+		ck_assert(measure[i](under) < 0);
+		ck_assert(measure[i](even) == 0);
+		ck_assert(measure[i](empty) == 0);
+	}
+	NEAR(aur_pmi(over), log(30 / 20.0), 1e-14);
+	ck_assert(aur_pmi(aur_2x2_of(0, 5, 10, 10)) == -INFINITY);
+	ck_assert(aur_log_ratio(aur_2x2_of(0, 5, 10, 10)) == -INFINITY);
+	/* near the expectation G² is χ², also where o ln(o/e) would lose all its digits */
+	NEAR(aur_g2(aur_2x2_of(500000010, 500000000, 1000000000000, 1000000000000)),
+	     aur_chi2(aur_2x2_of(500000010, 500000000, 1000000000000, 1000000000000)), 1e-6);
+}
+END_TEST
+
+/* Two-sided, against a plain sum; and the odds ratio makes the expectation what was seen. */
+START_TEST(fisher_equals_a_count_of_all_tables)
+{
+	for (uint64_t F = 1; F <= 24; F += 3)
+		for (uint64_t n = 1; n <= 24; n += 2)
+			for (uint64_t N = F > n ? F : n; N <= 60; N += 7) {
+				uint64_t lo = F + n > N ? F + n - N : 0, hi = F < n ? F : n;
+				for (uint64_t k = lo; k <= hi; k++) {
+					aur_2x2 t = {k, F - k, n - k, N + k - F - n};
+					double at = aur_hyper_log_pmf(k, F, n, N), sum = 0, all = 0, mean = 0, odds;
+					for (uint64_t j = lo; j <= hi; j++)
+						if (aur_hyper_log_pmf(j, F, n, N) <= at + 1e-7)
+							sum += exp(aur_hyper_log_pmf(j, F, n, N));
+					NEAR(aur_fisher_p(t), sum < 1 ? sum : 1, 1e-10);
+					odds = aur_fisher_or(t);
+					if (lo == hi)
+						ck_assert(isnan(odds));
+					else if (k == lo)
+						ck_assert(odds == 0);
+					else if (k == hi)
+						ck_assert(isinf(odds));
+					else {
+						for (uint64_t j = lo; j <= hi; j++) {
+							double w = exp(aur_hyper_log_pmf(j, F, n, N)) *
+							           pow(odds, (double)j - (double)k);
+							all += w;
+							mean += w * (double)j;
+						}
+						NEAR(mean / all, (double)k, 1e-10);
+					}
+				}
+			}
+}
+END_TEST
+
+START_TEST(attendance_by_territory) /* R91 */
+{
+	static const uint64_t cells[] = {18, 2, 17, 2, 8, 12, 33, 1}, two[] = {7, 2, 3, 7}, none[] = {0, 0, 0, 0};
+	static uint64_t big[400];
+	uint64_t df;
+	double p;
+	aur_error e;
+	IS(aur_chi2_table(cells, 4, 2, &df), "%.6f", "30.341195");
+	ck_assert_uint_eq(df, 3);
+	IS(aur_chi2_p(aur_chi2_table(cells, 4, 2, &df), 3), "%.5e", "1.16981e-06");
+	ck_assert_int_eq(aur_fisher_rx2(cells, 4, &p, NULL), AURE_OK);
+	IS(p, "%.5e", "3.24612e-06");
+	ck_assert_int_eq(aur_fisher_rx2(two, 2, &p, NULL), AURE_OK);
+	IS(p, "%.7f", "0.0697785"); /* R75 */
+	ck_assert_int_eq(aur_fisher_rx2(none, 2, &p, NULL), AURE_OK);
+	ck_assert(p == 1);
+	ck_assert(aur_chi2_table(none, 2, 2, &df) == 0 && df == 0);
+	for (size_t i = 0; i < 400; i++)
+		big[i] = 9;
+	ck_assert_int_eq(aur_fisher_rx2(big, 200, &p, &e), AURE_USAGE);
+	ck_assert_int_eq(aur_fisher_rx2(big, 20, &p, &e), AURE_USAGE);
+	big[0] = UINT64_MAX;
+	ck_assert_int_eq(aur_fisher_rx2(big, 1, &p, &e), AURE_USAGE);
+}
+END_TEST
+
+/* ---- trends ---- */
+
+START_TEST(mann_kendall_and_sen) /* R77-R81 */
+{
+	static const double r77[] = {.12, .15, .15, .21, .19, .26}, r78[] = {4, 9, 7, 12, 15, 14, 18, 21},
+	                    r80[] = {1, 2, 3, 4, 5};
+	aur_mk m;
+	ck_assert_int_eq(aur_mann_kendall(r77, NULL, 6, &m, NULL), AURE_OK);
+	ck_assert_int_eq(m.s, 12);
+	IS(m.var, "%.6f", "27.333333");
+	IS(m.z, "%.6f", "2.104003");
+	IS(m.p_normal, "%.7f", "0.0353782");
+	IS(m.p_exact, "%.7f", "0.0277778");
+	ck_assert(m.p == m.p_exact);
+	IS(m.tau_b, "%.6f", "0.828079");
+	IS(m.sen, "%.4f", "0.0275");
+	ck_assert_int_eq(aur_mann_kendall(r78, NULL, 8, &m, NULL), AURE_OK);
+	ck_assert_int_eq(m.s, 24);
+	IS(m.var, "%.6f", "65.333333");
+	IS(m.z, "%.6f", "2.845512");
+	IS(m.p_normal, "%.7f", "0.0044340");
+	IS(m.p_exact, "%.8f", "0.00173611");
+	IS(m.tau_b, "%.6f", "0.857143");
+	IS(m.sen, "%.7f", "2.2916667");
+	ck_assert_int_eq(aur_mann_kendall(r80, NULL, 4, &m, NULL), AURE_OK);
+	ck_assert_int_eq(m.s, 6);
+	IS(m.var, "%.6f", "8.666667");
+	IS(m.z, "%.6f", "1.698416");
+	IS(m.p_normal, "%.7f", "0.0894294");
+	IS(m.p_exact, "%.7f", "0.0833333");
+	IS(m.p_least, "%.7f", "0.0833333");
+	ck_assert(m.tau_b == 1 && m.sen == 1);
+	ck_assert_int_eq(aur_mann_kendall(r80, NULL, 5, &m, NULL), AURE_OK);
+	ck_assert_int_eq(m.s, 10);
+	IS(m.var, "%.6f", "16.666667");
+	IS(m.z, "%.6f", "2.204541");
+	IS(m.p_normal, "%.7f", "0.0274863");
+	IS(m.p_exact, "%.7f", "0.0166667");
+	ck_assert(m.tau_b == 1 && m.sen == 1);
+}
+END_TEST
+
+static int64_t s_of(const double *x, size_t n)
+{
+	int64_t s = 0;
+	for (size_t i = 0; i < n; i++)
+		for (size_t j = i + 1; j < n; j++)
+			s += (x[j] > x[i]) - (x[j] < x[i]);
+	return s;
+}
+
+/* Walks all n! orders (Heap's way) and counts those with |S| at least as large. */
+static void walk(double *x, size_t k, size_t n, int64_t s, long *hits, long *all)
+{
+	if (k <= 1) {
+		*hits += llabs(s_of(x, n)) >= llabs(s);
+		++*all;
+		return;
+	}
+	for (size_t i = 0; i < k; i++) {
+		double t;
+		size_t at = k % 2 ? 0 : i;
+		walk(x, k - 1, n, s, hits, all);
+		t = x[at];
+		x[at] = x[k - 1];
+		x[k - 1] = t;
+	}
+}
+
+START_TEST(mann_kendall_exact_equals_all_orders)
+{
+	static const double series[][7] = {{3, 1, 2, 2, 5, 4, 4}, {1, 1, 1, 2, 2, 2, 2}, {0, 0, 0, 0, 0, 0, 0},
+	                                   {1, 2, 3, 4, 5, 6, 7}, {7, 6, 5, 5, 3, 2, 1}, {1, 3, 3, 3, 1, 1, 9},
+	                                   {4, 4, 4, 4, 1, 4, 4}};
+	for (size_t i = 0; i < sizeof series / sizeof *series; i++)
+		for (size_t n = 1; n <= 7; n++) {
+			double x[7];
+			long hits = 0, all = 0;
+			aur_mk m;
+			ck_assert_int_eq(aur_mann_kendall(series[i], NULL, n, &m, NULL), AURE_OK);
+			memcpy(x, series[i], sizeof x);
+			ck_assert_int_eq(m.s, s_of(x, n));
+			walk(x, n, n, m.s, &hits, &all);
+			NEAR(m.p_exact, (double)hits / (double)all, 1e-12);
+		}
+}
+END_TEST
+
+START_TEST(mann_kendall_long_and_odd_series)
+{
+	double x[60], t[60];
+	aur_mk m;
+	aur_error e;
+	for (int i = 0; i < 60; i++) {
+		x[i] = (i * 7) % 23 + i / 4;
+		t[i] = 2 * i;
+	}
+	/* at 40 points the exact and the normal p agree */
+	ck_assert_int_eq(aur_mann_kendall(x, NULL, 40, &m, NULL), AURE_OK);
+	ck_assert_double_eq_tol(m.p_exact, m.p_normal, 0.01);
+	ck_assert(m.p == m.p_exact);
+	ck_assert_int_eq(aur_mann_kendall(x, NULL, 60, &m, NULL), AURE_OK);
+	ck_assert(isnan(m.p_exact) && m.p == m.p_normal);
+	double slope = m.sen;
+	ck_assert_int_eq(aur_mann_kendall(x, t, 60, &m, NULL), AURE_OK);
+	NEAR(m.sen, slope / 2, 1e-14);
+	ck_assert_int_eq(aur_mann_kendall(x, NULL, 1, &m, NULL), AURE_OK);
+	ck_assert(m.s == 0 && m.p == 1);
+	ck_assert_int_eq(aur_mann_kendall(x, NULL, 0, &m, NULL), AURE_OK);
+	t[3] = t[2];
+	ck_assert_int_eq(aur_mann_kendall(x, t, 60, &m, &e), AURE_USAGE);
+	x[5] = NAN;
+	ck_assert_int_eq(aur_mann_kendall(x, NULL, 60, &m, &e), AURE_USAGE);
+	ck_assert_int_eq(aur_mann_kendall(x, NULL, AUR_MK_MAX + 1, &m, &e), AURE_USAGE);
+}
+END_TEST
+
+START_TEST(cochran_armitage) /* R82 */
+{
+	static const uint64_t k[] = {3, 5, 6, 9}, n[] = {22, 24, 20, 23}, all[] = {22, 24, 20, 23},
+	                      none[] = {0, 0, 0, 0};
+	static const uint64_t down[] = {9, 6, 5, 3}, n_down[] = {23, 20, 24, 22};
+	static const double score[] = {10, 20, 30, 40};
+	double rates[4];
+	aur_mk m;
+	aur_ca r = aur_cochran_armitage(k, n, NULL, 4);
+	IS(r.chi2, "%.6f", "4.310368");
+	IS(r.p, "%.7f", "0.0378808");
+	ck_assert(r.z > 0);
+	ck_assert(aur_cochran_armitage(down, n_down, NULL, 4).z < 0);
+	NEAR(aur_cochran_armitage(k, n, score, 4).chi2, r.chi2, 1e-12);
+	for (int i = 0; i < 4; i++)
+		rates[i] = (double)k[i] / (double)n[i];
+	ck_assert_int_eq(aur_mann_kendall(rates, NULL, 4, &m, NULL), AURE_OK);
+	IS(m.p_exact, "%.4f", "0.0833");
+	ck_assert(aur_cochran_armitage(all, n, NULL, 4).p == 1);
+	ck_assert(aur_cochran_armitage(none, n, NULL, 4).p == 1);
+	ck_assert(aur_cochran_armitage(none, none, NULL, 4).p == 1);
+	ck_assert(aur_cochran_armitage(k, n, NULL, 1).p == 1);
+	ck_assert(isnan(aur_cochran_armitage(n, k, NULL, 4).p));
+}
+END_TEST
+
+/* ---- intervals ---- */
+
+START_TEST(intervals_of_shares) /* R83-R86 */
+{
+	static const struct {
+		uint64_t k, n;
+		const char *wilson[2], *exact[2];
+	} row[] = {{8, 20, {"0.218807", "0.613418"}, {"0.191190", "0.639457"}},
+	           {76, 93, {"0.726622", "0.882621"}, {"0.723538", "0.889755"}},
+	           {91, 113, {"0.722777", "0.867767"}, {"0.720208", "0.873782"}},
+	           {0, 13, {"0.000000", "0.228095"}, {"0.000000", "0.247053"}}};
+	for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
+		aur_interval w = aur_wilson(row[i].k, row[i].n, 0.95),
+		             c = aur_clopper_pearson(row[i].k, row[i].n, 0.95);
+		IS(w.low, "%.6f", row[i].wilson[0]);
+		IS(w.high, "%.6f", row[i].wilson[1]);
+		IS(c.low, "%.6f", row[i].exact[0]);
+		IS(c.high, "%.6f", row[i].exact[1]);
+		NEAR(w.value, (double)row[i].k / (double)row[i].n, 1e-15);
+		/* the other way round */
+		ck_assert_double_eq_tol(aur_wilson(row[i].n - row[i].k, row[i].n, 0.95).low, 1 - w.high, 1e-12);
+		ck_assert_double_eq_tol(aur_clopper_pearson(row[i].n - row[i].k, row[i].n, 0.95).low, 1 - c.high,
+		                        1e-12);
+	}
+	ck_assert(aur_wilson(0, 13, 0.95).low == 0 && aur_wilson(13, 13, 0.95).high == 1);
+	ck_assert(isnan(aur_wilson(0, 0, 0.95).value) && aur_wilson(0, 0, 0.95).high == 1);
+	ck_assert(isnan(aur_wilson(2, 1, 0.95).low) && isnan(aur_wilson(1, 2, 95).low));
+	ck_assert(isnan(aur_clopper_pearson(2, 1, 0.95).low));
+	ck_assert(aur_clopper_pearson(500000, 1000000, 0.95).high < 0.501);
+}
+END_TEST
+
+START_TEST(differences_and_ratios) /* R89, R90 */
+{
+	double p;
+	aur_interval d = aur_newcombe(12, 37, 4, 22, 0.95), r = aur_rate_ratio(12, 2100, 6, 5400, 0.95, &p);
+	IS(d.value, "%.6f", "0.142506");
+	IS(d.low, "%.6f", "-0.097769");
+	IS(d.high, "%.6f", "0.336825");
+	IS(r.value, "%.2f", "5.14");
+	IS(r.low, "%.2f", "1.79");
+	IS(r.high, "%.2f", "16.70");
+	IS(p, "%.2e", "7.25e-04");
+	ck_assert(isinf(aur_rate_ratio(3, 10, 0, 10, 0.95, &p).high));
+	ck_assert(aur_rate_ratio(0, 10, 3, 10, 0.95, NULL).low == 0);
+	ck_assert(isnan(aur_rate_ratio(0, 10, 0, 10, 0.95, &p).value) && p == 1);
+	ck_assert(isnan(aur_rate_ratio(1, 0, 1, 1, 0.95, &p).low) && isnan(p));
+	ck_assert(isnan(aur_newcombe(0, 0, 1, 2, 0.95).value) && aur_newcombe(0, 0, 1, 2, 0.95).low == -1);
+	ck_assert(isnan(aur_newcombe(3, 2, 1, 2, 0.95).low));
+}
+END_TEST
+
+/* ---- the rest ---- */
+
+START_TEST(cooccurrences) /* R96 */
+{
+	aur_cooc c = {12, 40, 60, 7500}, never = {0, 40, 60, 7500}, wrong = {41, 40, 60, 7500};
+	aur_2x2 t = {12, 28, 48, 7412};
+	IS(aur_cooc_expected(c), "%.2f", "0.32");
+	IS(aur_cooc_mi(c), "%.6f", "5.228819");
+	IS(aur_cooc_mi3(c), "%.6f", "12.398744");
+	IS(aur_cooc_t(c), "%.6f", "3.371726");
+	IS(aur_cooc_z(c), "%.6f", "20.647518");
+	IS(aur_cooc_dice(c), "%.2f", "0.24");
+	IS(aur_cooc_logdice(c), "%.6f", "11.941106");
+	IS(aur_cooc_jaccard(c), "%.6f", "0.136364");
+	ck_assert(aur_cooc_log_likelihood(c) == aur_g2(t));
+	ck_assert(aur_cooc_mi(never) == -INFINITY && aur_cooc_t(never) == -INFINITY && aur_cooc_z(never) < 0);
+	ck_assert(aur_cooc_logdice(never) == -INFINITY && aur_cooc_jaccard(never) == 0);
+	ck_assert(aur_cooc_log_likelihood(never) < 0);
+	ck_assert(isnan(aur_cooc_log_likelihood(wrong)));
+}
+END_TEST
+
+START_TEST(agreement_of_two_coders) /* R97, R100 */
+{
+	static const uint64_t r97[] = {20, 5, 10, 15}, r100[] = {2, 3, 5, 90}, one[] = {10, 0, 0, 0}, none[4] = {0};
+	IS(aur_cohen_kappa(r97, 2), "%.4f", "0.4000");
+	IS(aur_observed_agreement(r100, 2), "%.2f", "0.92");
+	IS(aur_cohen_kappa(r100, 2), "%.7f", "0.2920354");
+	IS(aur_gwet_ac1(r100, 2), "%.7f", "0.9098287");
+	ck_assert(isnan(aur_cohen_kappa(one, 2)) && aur_gwet_ac1(one, 2) == 1);
+	ck_assert(isnan(aur_cohen_kappa(none, 2)) && isnan(aur_gwet_ac1(none, 2)) && isnan(aur_gwet_ac1(one, 1)));
+}
+END_TEST
+
+START_TEST(agreement_of_many_coders) /* R98, R99 */
+{
+	static const uint64_t fleiss[10 * 5] = {0, 0, 0, 0, 14, 0, 2, 6, 4, 2, 0, 0, 3, 5, 6, 0, 3,
+	                                        9, 2, 0, 2, 2,  8, 1, 1, 7, 7, 0, 0, 0, 3, 2, 6, 3,
+	                                        0, 2, 5, 3, 2,  2, 6, 5, 2, 1, 0, 0, 2, 2, 3, 7};
+	static const int32_t coders[4][12] = {{1, 2, 3, 3, 2, 1, 4, 1, 2, -1, -1, -1},
+	                                      {1, 2, 3, 3, 2, 2, 4, 1, 2, 5, -1, 3},
+	                                      {-1, 3, 3, 3, 2, 3, 4, 2, 2, 5, 1, -1},
+	                                      {1, 2, 3, 3, 2, 4, 4, 1, 2, 5, 1, -1}};
+	static const uint64_t uneven[] = {1, 2, 2, 2};
+	int32_t codes[48], same[6] = {7, 7, 7, 7, -1, 7};
+	double alpha;
+	IS(aur_fleiss_kappa(fleiss, 10, 5), "%.7f", "0.2099307");
+	ck_assert(isnan(aur_fleiss_kappa(uneven, 2, 2)) && isnan(aur_fleiss_kappa(uneven, 0, 2)));
+	for (int u = 0; u < 12; u++)
+		for (int c = 0; c < 4; c++)
+			codes[u * 4 + c] = coders[c][u];
+	ck_assert_int_eq(aur_krippendorff_alpha(codes, 12, 4, &alpha, NULL), AURE_OK);
+	IS(alpha, "%.7f", "0.7434211");
+	ck_assert_int_eq(aur_krippendorff_alpha(same, 3, 2, &alpha, NULL), AURE_OK);
+	ck_assert(isnan(alpha));
+	same[0] = 1;
+	same[1] = 1;
+	ck_assert_int_eq(aur_krippendorff_alpha(same, 3, 2, &alpha, NULL), AURE_OK);
+	ck_assert(alpha == 1);
+	ck_assert_int_eq(aur_krippendorff_alpha(NULL, 0, 2, &alpha, NULL), AURE_OK);
+	ck_assert(isnan(alpha));
+}
+END_TEST
+
+START_TEST(dispersion) /* R101 */
+{
+	static const uint64_t one_room[] = {5, 0, 0}, rooms[] = {10, 20, 70}, nothing[] = {0, 0, 0},
+	                      gap[] = {10, 0, 90};
+	IS(aur_gries_dp(speech_de, speech, 10), "%.10f", "0.0318336493");
+	IS(aur_gries_dp_norm(speech_de, speech, 10), "%.10f", "0.0324052997");
+	NEAR(aur_gries_dp(one_room, rooms, 3), 0.9, 1e-14);
+	NEAR(aur_gries_dp_norm(one_room, rooms, 3), 1.0, 1e-14);
+	NEAR(aur_gries_dp_norm(one_room, gap, 3), 1.0, 1e-14);
+	ck_assert(isnan(aur_gries_dp(nothing, rooms, 3)) && isnan(aur_gries_dp(one_room, nothing, 3)));
+	ck_assert(isnan(aur_gries_dp_norm(one_room, rooms, 1)));
+}
+END_TEST
+
+START_TEST(diversity)
+{
+	static const uint64_t even[] = {5, 5, 5, 5}, one[] = {0, 9, 0}, loud[] = {8, 1, 1}, none[] = {0, 0};
+	NEAR(aur_effective_shannon(even, 4), 4.0, 1e-14);
+	NEAR(aur_effective_simpson(even, 4), 4.0, 1e-14);
+	NEAR(aur_effective_shannon(one, 3), 1.0, 1e-15);
+	NEAR(aur_effective_simpson(one, 3), 1.0, 1e-15);
+	NEAR(aur_effective_simpson(loud, 3), 1 / 0.66, 1e-14);
+	NEAR(aur_effective_shannon(loud, 3), exp(-0.8 * log(0.8) - 0.2 * log(0.1)), 1e-14);
+	ck_assert(aur_effective_shannon(none, 2) == 0 && aur_effective_simpson(none, 0) == 0);
+	ck_assert(aur_ttr(1, 4) == 0.25 && aur_guiraud(6, 4) == 3);
+	ck_assert(isnan(aur_ttr(0, 0)) && isnan(aur_guiraud(0, 0)));
+}
+END_TEST
+
+int main(void)
+{
+	Suite *s = suite_create("stats");
+	TCase *t = tcase_create("stats");
+	SRunner *r;
+	int failed;
+	tcase_add_test(t, the_normal_law);
+	tcase_add_test(t, the_chi_squared_law);
+	tcase_add_test(t, the_beta_and_binomial_laws);
+	tcase_add_test(t, logs_add_without_overflow);
+	tcase_add_test(t, specificities_of_the_robespierre_table);
+	tcase_add_test(t, specificities_to_ten_decimals);
+	tcase_add_test(t, specificities_against_the_window_before);
+	tcase_add_test(t, specificities_do_not_underflow);
+	tcase_add_test(t, specificities_at_the_edges);
+	tcase_add_test(t, specificities_equal_a_count_of_all_draws);
+	tcase_add_test(t, corrections_for_many_tests);
+	tcase_add_test(t, keyness_in_every_variant);
+	tcase_add_test(t, keyness_has_a_sign);
+	tcase_add_test(t, fisher_equals_a_count_of_all_tables);
+	tcase_add_test(t, attendance_by_territory);
+	tcase_add_test(t, mann_kendall_and_sen);
+	tcase_add_test(t, mann_kendall_exact_equals_all_orders);
+	tcase_add_test(t, mann_kendall_long_and_odd_series);
+	tcase_add_test(t, cochran_armitage);
+	tcase_add_test(t, intervals_of_shares);
+	tcase_add_test(t, differences_and_ratios);
+	tcase_add_test(t, cooccurrences);
+	tcase_add_test(t, agreement_of_two_coders);
+	tcase_add_test(t, agreement_of_many_coders);
+	tcase_add_test(t, dispersion);
+	tcase_add_test(t, diversity);
+	tcase_set_timeout(t, 60);
+	suite_add_tcase(s, t);
+	r = srunner_create(s);
+	srunner_run_all(r, CK_NORMAL);
+	failed = srunner_ntests_failed(r);
+	srunner_free(r);
+	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
