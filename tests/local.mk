@@ -5,3 +5,5 @@ include tests/fuzz/local.mk
 include tests/abi/local.mk
 include tests/outoftree/local.mk
 include tests/bench/local.mk
+TESTS += tests/rooms.sh
+EXTRA_DIST += tests/rooms.sh tests/demo.sh

@@ -1,1 +1,4 @@
 # SPDX-License-Identifier: Apache-2.0
+EXTRA_DIST += tests/outoftree/installcheck.sh tests/outoftree/plugin/Makefile tests/outoftree/plugin/cri.c
+installcheck-local:
+	$(srcdir)/tests/outoftree/installcheck.sh $(abs_srcdir)/tests/outoftree $(bindir) $(libdir) $(datadir)
