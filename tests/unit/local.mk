@@ -12,3 +12,11 @@ tests_unit_test_stats_SOURCES = tests/unit/test_stats.c
 tests_unit_test_stats_CPPFLAGS = $(libauricule_la_CPPFLAGS)
 tests_unit_test_stats_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_test_stats_LDADD = libauricule.la $(CHECK_LIBS)
+
+# plugins of the text side, under a host of a few lines
+check_PROGRAMS += tests/unit/test_tokenizer_ud
+TESTS += tests/unit/test_tokenizer_ud
+tests_unit_test_tokenizer_ud_SOURCES = tests/unit/test_tokenizer_ud.c tests/unit/host_text.c tests/unit/host_text.h
+tests_unit_test_tokenizer_ud_CPPFLAGS = $(plug_cppflags)
+tests_unit_test_tokenizer_ud_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_test_tokenizer_ud_LDADD = $(CHECK_LIBS) $(LIBS)

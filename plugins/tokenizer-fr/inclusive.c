@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* inclusive.c - endings of inclusive writing behind a hyphen, a full stop, a bracket or a slash:
+ * convoqué-e-s, convoqué.e.s, convoqué(e)s, motivé/e.  The middle dot needs no list, see words.c.
+ *
+ * Behind a full stop a new sentence may have been stuck (fini.le lendemain), and behind a hyphen a pronoun
+ * may follow (prends-le): so endings that are words by themselves need a base that they agree with. */
+#include "tok.h"
+#include <string.h>
+
+/* No word by themselves. */
+static const char PLAIN[] = " e es ee ees ere eres iere ieres trice trices rice rices ice ices euse euses ive ives ienne "
+                            "iennes enne ennes esse esses teuse teuses oresse oresses ";
+/* These follow a base that ends as said behind the colon. */
+static const struct {
+	const char *endings, *bases[6];
+} AGREEING[] = {
+	{" ne nes ", {"n"}},
+	{" le les ", {"el", "al", "eil", "ul", "il"}},
+	{" te tes ", {"t", "tou", "tous"}},
+	{" se ses ", {"x", "eu", "s"}},
+	{" ve ves ", {"f", "fs"}},
+	{" che ches he hes ", {"c", "cs"}},
+	{" que ques ", {"c", "cs"}},
+	{" elle elles ", {"eau", "eaux", "ceux"}},
+	{" sse sses ", {"e", "es"}},
+	{" tte ttes ", {"et", "ets", "ot"}},
+	{" cienne ciennes tienne tiennes ", {"cien", "tien", "ciens", "tiens"}},
+	{" celles celle ", {"celui", "ceux"}},
+	{" ceux ", {"celles"}},
+};
+/* In brackets there is no such doubt. */
+static const char BRACKETED[] = " s x ne nes le les te tes se ses ve ves che ches he hes que ques elle elles sse sses tte "
+                                "ttes nt ent aux ";
+
+static bool ends_with(const char *key, const char *tail)
+{
+	size_t n = strlen(key), m = strlen(tail);
+	return n >= m && !strcmp(key + n - m, tail);
+}
+
+static bool agrees(const char *base, const char *ending)
+{
+	for (size_t i = 0; i < sizeof AGREEING / sizeof *AGREEING; i++)
+		if (tok_in(ending, AGREEING[i].endings))
+			for (const char *const *b = AGREEING[i].bases; b < AGREEING[i].bases + 6 && *b; b++)
+				if (ends_with(base, *b))
+					return true;
+	return false;
+}
+
+/* The letters at p, if they are few, and where they end; NULL where there are none or too many. */
+static tok_ptr short_word(tok_ptr p, tok_ptr e, char key[TOK_KEY])
+{
+	tok_ptr q = p;
+	unsigned len;
+	while (tok_class(q, e, &len) == TOK_LETTER || (len == 2 && (*q == 0xCC || *q == 0xCD))) {
+		q += len;
+		if (q - p > 24)
+			return NULL;
+	}
+	return tok_key(p, q, key) ? q : NULL;
+}
+
+/* Nothing of a word may follow an ending. */
+static bool stops(tok_ptr p, tok_ptr e)
+{
+	unsigned len;
+	switch (tok_class(p, e, &len)) {
+	case TOK_LETTER:
+	case TOK_DIGIT:
+	case TOK_EXTEND:
+		return false;
+	case TOK_APOS:
+	case TOK_HYPHEN:
+		return !tok_is_letter(p + len, e);
+	default:
+		return p >= e || *p != '@';
+	}
+}
+
+/* The key of the last letters of the base, at most 15 of them. */
+static size_t base_key(tok_ptr a, tok_ptr q, char key[TOK_KEY])
+{
+	unsigned n = 0;
+	tok_ptr p = q;
+	while (p > a && n < TOK_KEY - 2) {
+		p = tok_back(p, a);
+		n++;
+	}
+	return tok_key(p, q, key);
+}
+
+tok_ptr tok_inclusive(const struct tok *k, tok_ptr a, tok_ptr q)
+{
+	char base[TOK_KEY], end[TOK_KEY];
+	uint8_t mark = *q;
+	size_t n = base_key(a, q, base);
+	tok_ptr p, r;
+	bool plain;
+	if (n < 2 || mark > '/')
+		return NULL;
+	p = short_word(q + 1, k->e, end);
+	if (!p)
+		return NULL;
+	plain = tok_in(end, PLAIN);
+	if (mark == '(') {
+		if ((!plain && !tok_in(end, BRACKETED)) || p >= k->e || *p != ')')
+			return NULL;
+		p++;
+		r = short_word(p, k->e, end); /* convoqué(e)s, convoqué(e)(s) */
+		if (r)
+			p = tok_in(end, " s es x e ") ? r : NULL;
+		else if (k->e - p >= 3 && p[0] == '(' && (p[1] == 's' || p[1] == 'S') && p[2] == ')')
+			p += 3;
+		return p && stops(p, k->e) ? p : NULL;
+	}
+	if (mark == '/' && (n < 3 || (!plain && !agrees(base, end))))
+		return NULL;
+	if (mark == '/' && tok_in(end, " le les ice ive rice ")) /* travail/le foyer */
+		return NULL;
+	if (!plain && !agrees(base, end) && !(n >= 3 && mark != '/' && !strcmp(end, "s")))
+		return NULL;
+	if (mark == '.' && (tok_in(base, " tu il ") || (n < 3 && strcmp(base, "un") && strcmp(end, "e") && strcmp(end, "es"))))
+		return NULL;
+	/* .e.s, -e-s, /e/s */
+	if (p < k->e && *p == mark && (r = short_word(p + 1, k->e, end)) != NULL && tok_in(end, " s es x ") && stops(r, k->e))
+		return r;
+	return stops(p, k->e) ? p : NULL;
+}
