@@ -119,7 +119,7 @@ aur_code aur_krippendorff_alpha(const int32_t *codes, size_t units, size_t coder
 	v = units > SIZE_MAX / coders ? NULL : calloc(units * coders, sizeof *v);
 	if (!v)
 		return aur_fail(e, AURE_NOMEM, _("No memory is left to compare %zu coders on %zu units."), coders,
-		                units);
+				units);
 	for (i = 0; i < units; i++) {
 		for (mine = 0, j = 0; j < coders; j++)
 			if (codes[i * coders + j] >= 0)

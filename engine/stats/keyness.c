@@ -81,7 +81,7 @@ static double cell_g2(double o, double e)
 static double g2_of(const margins *m)
 {
 	return 2 * (cell_g2(m->a, m->r1 * m->c1 / m->N) + cell_g2(m->b, m->r1 * m->c2 / m->N) +
-	            cell_g2(m->c, m->r2 * m->c1 / m->N) + cell_g2(m->d, m->r2 * m->c2 / m->N));
+		    cell_g2(m->c, m->r2 * m->c1 / m->N) + cell_g2(m->d, m->r2 * m->c2 / m->N));
 }
 
 double aur_g2(aur_2x2 t)
@@ -130,7 +130,7 @@ double aur_g2_quanteda(aur_2x2 t)
 	m.c -= move;
 	m.d += move;
 	g = 2 * (m.a * log(m.a / (m.r1 * m.c1 / m.N) + eps) + m.b * log(m.b / (m.r1 * m.c2 / m.N) + eps) +
-	         m.c * log(m.c / (m.r2 * m.c1 / m.N) + eps) + m.d * log(m.d / (m.r2 * m.c2 / m.N) + eps));
+		 m.c * log(m.c / (m.r2 * m.c1 / m.N) + eps) + m.d * log(m.d / (m.r2 * m.c2 / m.N) + eps));
 	return m.det < 0 ? -g : g;
 }
 
@@ -325,7 +325,7 @@ typedef struct tables {
 static void enumerate(tables *w, size_t row, uint64_t left, double so_far)
 {
 	uint64_t x, lo = left > w->after[row] ? left - w->after[row] : 0,
-	            hi = left < w->size[row] ? left : w->size[row];
+		    hi = left < w->size[row] ? left : w->size[row];
 	const double *choose = w->choose + w->at[row];
 	if (row + 1 == w->rows) {
 		so_far += choose[left];
@@ -377,7 +377,7 @@ aur_code aur_fisher_rx2(const uint64_t *cells, size_t rows, double *p, aur_error
 		w.at[i] = total;
 		for (x = 0; x <= size; x++)
 			choose[total++] = aur_lgamma((double)size + 1) - aur_lgamma((double)x + 1) -
-			                  aur_lgamma((double)(size - x) + 1);
+					  aur_lgamma((double)(size - x) + 1);
 		observed += choose[w.at[i] + cells[2 * from]];
 	}
 	w.rows = rows;
@@ -390,6 +390,7 @@ aur_code aur_fisher_rx2(const uint64_t *cells, size_t rows, double *p, aur_error
 	return AURE_OK;
 too_many:
 	return aur_fail(
-	    e, AURE_USAGE,
-	    _("The exact test on %zu rows has too many tables to look at; use the chi-squared test instead."), rows);
+		e, AURE_USAGE,
+		_("The exact test on %zu rows has too many tables to look at; use the chi-squared test instead."),
+		rows);
 }

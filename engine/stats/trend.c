@@ -37,7 +37,7 @@ static void merge_law(double *row, size_t width, size_t m, size_t t)
 /* Share of the orders of these values with |S| >= |s|: S = pairs - 2 inversions, and the inversions of the permutations
  * of a multiset add up over its values, each merged into the smaller ones. */
 static aur_code exact_p(const size_t *ties, size_t groups, int64_t pairs, int64_t s, double *p, double *least,
-                        aur_error *e)
+			aur_error *e)
 {
 	size_t width = (size_t)pairs + 1, g, i, j, have = ties[0], top = 0;
 	double *now = calloc(width, sizeof *now), *next = calloc(width, sizeof *next);
@@ -88,13 +88,13 @@ aur_code aur_mann_kendall(const double *x, const double *t, size_t n, aur_mk *ou
 	aur_code rc = AURE_OK;
 	if (n > AUR_MK_MAX)
 		return aur_fail(e, AURE_USAGE, _("A trend over %zu points is too long; %d is the most."), n,
-		                AUR_MK_MAX);
+				AUR_MK_MAX);
 	for (i = 0; i < n; i++)
 		if (!isfinite(x[i]) || (t && (!isfinite(t[i]) || (i && t[i] <= t[i - 1]))))
 			return aur_fail(e, AURE_USAGE,
-			                _("Point %zu of the trend is not a number, or its date does not come after the "
-			                  "one before."),
-			                i + 1);
+					_("Point %zu of the trend is not a number, or its date does not come after the "
+					  "one before."),
+					i + 1);
 	if (n < 2) {
 		*out = r;
 		return AURE_OK;

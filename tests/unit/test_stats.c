@@ -26,7 +26,7 @@ static void is_printed(double value, const char *format, const char *reference, 
 #define IS(value, format, reference) is_printed(value, format, reference, __LINE__)
 #define NEAR(value, reference, relative)                                                                               \
 	ck_assert_msg(fabs((value) - (reference)) <= (relative)*fabs(reference), "%.17g, expected %.17g",              \
-	              (double)(value), (double)(reference))
+		      (double)(value), (double)(reference))
 
 /* ---- distributions ---- */
 
@@ -118,11 +118,11 @@ static const uint64_t speech_others[10] = {7815, 2347, 3668, 6441, 7371, 4261, 9
 START_TEST(specificities_of_the_robespierre_table) /* R1-R60 */
 {
 	static const char *de[10] = {"1.2477",  "2.6891",  "-0.5534", "1.6471", "-0.5096",
-	                             "-0.2909", "-0.6132", "-0.8098", "0.3884", "-2.2050"};
+				     "-0.2909", "-0.6132", "-0.8098", "0.3884", "-2.2050"};
 	static const char *peuple[10] = {"0.6161", "1.1466",  "-0.6709", "-4.1743", "2.1122",
-	                                 "1.2906", "-0.7980", "1.3632",  "-0.3977", "-0.8410"};
+					 "1.2906", "-0.7980", "1.3632",  "-0.3977", "-0.8410"};
 	static const char *others[10] = {"-1.2657", "-3.6429", "0.3542",  "-0.5984", "-0.5387",
-	                                 "0.3333",  "1.2439",  "-0.5569", "0.3377",  "2.4355"};
+					 "0.3333",  "1.2439",  "-0.5569", "0.3377",  "2.4355"};
 	for (int i = 0; i < 10; i++) {
 		IS(aur_specificity(speech_de[i], 3173, speech[i], 61449), "%.4f", de[i]);
 		IS(aur_specificity(speech_peuple[i], 296, speech[i], 61449), "%.4f", peuple[i]);
@@ -196,8 +196,8 @@ START_TEST(specificities_equal_a_count_of_all_draws)
 				double pmf[64], upper[66] = {0}, lower = 0, all = 0;
 				for (uint64_t k = lo; k <= hi; k++) {
 					pmf[k] = k == lo ? 1
-					                 : pmf[k - 1] * (double)(F - k + 1) * (double)(n - k + 1) /
-					                       (double)k / (double)(N + k - F - n);
+							 : pmf[k - 1] * (double)(F - k + 1) * (double)(n - k + 1) /
+								   (double)k / (double)(N + k - F - n);
 					all += pmf[k];
 				}
 				for (uint64_t k = hi + 1; k-- > lo;)
@@ -206,11 +206,11 @@ START_TEST(specificities_equal_a_count_of_all_draws)
 					double s = aur_specificity(k, F, n, N);
 					lower += pmf[k];
 					ck_assert_double_eq_tol(aur_hyper_log_upper(k, F, n, N), log(upper[k] / all),
-					                        1e-11);
+								1e-11);
 					ck_assert_double_eq_tol(aur_hyper_log_lower(k, F, n, N), log(lower / all),
-					                        1e-11);
+								1e-11);
 					ck_assert_double_eq_tol(aur_hyper_log_pmf(k, F, n, N), log(pmf[k] / all),
-					                        1e-11);
+								1e-11);
 					if (k * N >= F * n)
 						ck_assert_double_eq_tol(s, -log10(upper[k] / all), 1e-11);
 					else
@@ -226,9 +226,9 @@ START_TEST(corrections_for_many_tests) /* R92 */
 {
 	static const double p[10] = {.001, .008, .039, .041, .042, .06, .074, .205, .212, .216};
 	static const char *bh[10] = {"0.010000", "0.040000", "0.084000", "0.084000", "0.084000",
-	                             "0.100000", "0.105714", "0.216000", "0.216000", "0.216000"};
+				     "0.100000", "0.105714", "0.216000", "0.216000", "0.216000"};
 	static const char *holm[10] = {"0.010000", "0.072000", "0.312000", "0.312000", "0.312000",
-	                               "0.312000", "0.312000", "0.615000", "0.615000", "0.615000"};
+				       "0.312000", "0.312000", "0.615000", "0.615000", "0.615000"};
 	static const size_t order[10] = {7, 2, 9, 0, 4, 1, 8, 3, 6, 5};
 	double shuffled[11], q[11], logs[11];
 	for (int i = 0; i < 10; i++)
@@ -263,14 +263,14 @@ START_TEST(keyness_in_every_variant) /* R71-R75; the notes do not say the counts
 		uint64_t a, b, n1, n2;
 		const char *chi2, *quanteda, *yates, *g2, *rayson, *williams, *log_ratio, *fisher_format, *fisher;
 	} row[] = {
-	    {18, 22, 2100, 5400, "5.764873", "5.764873", "4.948266", "5.260605", "5.229838", "5.175204", "1.073063",
-	     "%.7f", "0.0211706"},
-	    {7, 3, 900, 6600, "31.898592", "26.635893", "26.635893", "18.276014", "18.233404", "16.015269", "4.096862",
-	     "%.5e", "3.02893e-05"},
-	    {3, 0, 900, 6600, "22.008804", "14.461593", "14.461593", "12.730392", "12.721581", "12.730392", "inf",
-	     "%.8f", "0.00172293"},
-	    {7, 2, 10, 9, "4.337160", "2.632438", "2.632438", "4.534939", "2.440100", "4.200833", "1.655352", "%.7f",
-	     "0.0697785"},
+		{18, 22, 2100, 5400, "5.764873", "5.764873", "4.948266", "5.260605", "5.229838", "5.175204", "1.073063",
+		 "%.7f", "0.0211706"},
+		{7, 3, 900, 6600, "31.898592", "26.635893", "26.635893", "18.276014", "18.233404", "16.015269",
+		 "4.096862", "%.5e", "3.02893e-05"},
+		{3, 0, 900, 6600, "22.008804", "14.461593", "14.461593", "12.730392", "12.721581", "12.730392", "inf",
+		 "%.8f", "0.00172293"},
+		{7, 2, 10, 9, "4.337160", "2.632438", "2.632438", "4.534939", "2.440100", "4.200833", "1.655352",
+		 "%.7f", "0.0697785"},
 	};
 	for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
 		aur_2x2 t = aur_2x2_of(row[i].a, row[i].b, row[i].n1, row[i].n2);
@@ -300,7 +300,7 @@ START_TEST(keyness_has_a_sign)
 	aur_2x2 over = aur_2x2_of(30, 10, 1000, 1000), under = aur_2x2_of(10, 30, 1000, 1000);
 	aur_2x2 even = aur_2x2_of(10, 10, 1000, 1000), empty = aur_2x2_of(0, 0, 1000, 1000);
 	double (*const measure[])(aur_2x2) = {aur_chi2,      aur_chi2_yates,  aur_chi2_quanteda, aur_g2,
-	                                      aur_g2_rayson, aur_g2_williams, aur_log_ratio,     aur_pmi};
+					      aur_g2_rayson, aur_g2_williams, aur_log_ratio,     aur_pmi};
 	for (size_t i = 0; i < sizeof measure / sizeof *measure; i++) {
 		ck_assert(measure[i](over) > 0);
 		ck_assert(measure[i](under) < 0);
@@ -340,7 +340,7 @@ START_TEST(fisher_equals_a_count_of_all_tables)
 					else {
 						for (uint64_t j = lo; j <= hi; j++) {
 							double w = exp(aur_hyper_log_pmf(j, F, n, N)) *
-							           pow(odds, (double)j - (double)k);
+								   pow(odds, (double)j - (double)k);
 							all += w;
 							mean += w * (double)j;
 						}
@@ -382,7 +382,7 @@ END_TEST
 START_TEST(mann_kendall_and_sen) /* R77-R81 */
 {
 	static const double r77[] = {.12, .15, .15, .21, .19, .26}, r78[] = {4, 9, 7, 12, 15, 14, 18, 21},
-	                    r80[] = {1, 2, 3, 4, 5};
+			    r80[] = {1, 2, 3, 4, 5};
 	aur_mk m;
 	ck_assert_int_eq(aur_mann_kendall(r77, NULL, 6, &m, NULL), AURE_OK);
 	ck_assert_int_eq(m.s, 12);
@@ -449,8 +449,8 @@ static void walk(double *x, size_t k, size_t n, int64_t s, long *hits, long *all
 START_TEST(mann_kendall_exact_equals_all_orders)
 {
 	static const double series[][7] = {{3, 1, 2, 2, 5, 4, 4}, {1, 1, 1, 2, 2, 2, 2}, {0, 0, 0, 0, 0, 0, 0},
-	                                   {1, 2, 3, 4, 5, 6, 7}, {7, 6, 5, 5, 3, 2, 1}, {1, 3, 3, 3, 1, 1, 9},
-	                                   {4, 4, 4, 4, 1, 4, 4}};
+					   {1, 2, 3, 4, 5, 6, 7}, {7, 6, 5, 5, 3, 2, 1}, {1, 3, 3, 3, 1, 1, 9},
+					   {4, 4, 4, 4, 1, 4, 4}};
 	for (size_t i = 0; i < sizeof series / sizeof *series; i++)
 		for (size_t n = 1; n <= 7; n++) {
 			double x[7];
@@ -497,7 +497,7 @@ END_TEST
 START_TEST(cochran_armitage) /* R82 */
 {
 	static const uint64_t k[] = {3, 5, 6, 9}, n[] = {22, 24, 20, 23}, all[] = {22, 24, 20, 23},
-	                      none[] = {0, 0, 0, 0};
+			      none[] = {0, 0, 0, 0};
 	static const uint64_t down[] = {9, 6, 5, 3}, n_down[] = {23, 20, 24, 22};
 	static const double score[] = {10, 20, 30, 40};
 	double rates[4];
@@ -528,12 +528,12 @@ START_TEST(intervals_of_shares) /* R83-R86 */
 		uint64_t k, n;
 		const char *wilson[2], *exact[2];
 	} row[] = {{8, 20, {"0.218807", "0.613418"}, {"0.191190", "0.639457"}},
-	           {76, 93, {"0.726622", "0.882621"}, {"0.723538", "0.889755"}},
-	           {91, 113, {"0.722777", "0.867767"}, {"0.720208", "0.873782"}},
-	           {0, 13, {"0.000000", "0.228095"}, {"0.000000", "0.247053"}}};
+		   {76, 93, {"0.726622", "0.882621"}, {"0.723538", "0.889755"}},
+		   {91, 113, {"0.722777", "0.867767"}, {"0.720208", "0.873782"}},
+		   {0, 13, {"0.000000", "0.228095"}, {"0.000000", "0.247053"}}};
 	for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
 		aur_interval w = aur_wilson(row[i].k, row[i].n, 0.95),
-		             c = aur_clopper_pearson(row[i].k, row[i].n, 0.95);
+			     c = aur_clopper_pearson(row[i].k, row[i].n, 0.95);
 		IS(w.low, "%.6f", row[i].wilson[0]);
 		IS(w.high, "%.6f", row[i].wilson[1]);
 		IS(c.low, "%.6f", row[i].exact[0]);
@@ -542,7 +542,7 @@ START_TEST(intervals_of_shares) /* R83-R86 */
 		/* the other way round */
 		ck_assert_double_eq_tol(aur_wilson(row[i].n - row[i].k, row[i].n, 0.95).low, 1 - w.high, 1e-12);
 		ck_assert_double_eq_tol(aur_clopper_pearson(row[i].n - row[i].k, row[i].n, 0.95).low, 1 - c.high,
-		                        1e-12);
+					1e-12);
 	}
 	ck_assert(aur_wilson(0, 13, 0.95).low == 0 && aur_wilson(13, 13, 0.95).high == 1);
 	ck_assert(isnan(aur_wilson(0, 0, 0.95).value) && aur_wilson(0, 0, 0.95).high == 1);
@@ -609,12 +609,12 @@ END_TEST
 START_TEST(agreement_of_many_coders) /* R98, R99 */
 {
 	static const uint64_t fleiss[10 * 5] = {0, 0, 0, 0, 14, 0, 2, 6, 4, 2, 0, 0, 3, 5, 6, 0, 3,
-	                                        9, 2, 0, 2, 2,  8, 1, 1, 7, 7, 0, 0, 0, 3, 2, 6, 3,
-	                                        0, 2, 5, 3, 2,  2, 6, 5, 2, 1, 0, 0, 2, 2, 3, 7};
+						9, 2, 0, 2, 2,  8, 1, 1, 7, 7, 0, 0, 0, 3, 2, 6, 3,
+						0, 2, 5, 3, 2,  2, 6, 5, 2, 1, 0, 0, 2, 2, 3, 7};
 	static const int32_t coders[4][12] = {{1, 2, 3, 3, 2, 1, 4, 1, 2, -1, -1, -1},
-	                                      {1, 2, 3, 3, 2, 2, 4, 1, 2, 5, -1, 3},
-	                                      {-1, 3, 3, 3, 2, 3, 4, 2, 2, 5, 1, -1},
-	                                      {1, 2, 3, 3, 2, 4, 4, 1, 2, 5, 1, -1}};
+					      {1, 2, 3, 3, 2, 2, 4, 1, 2, 5, -1, 3},
+					      {-1, 3, 3, 3, 2, 3, 4, 2, 2, 5, 1, -1},
+					      {1, 2, 3, 3, 2, 4, 4, 1, 2, 5, 1, -1}};
 	static const uint64_t uneven[] = {1, 2, 2, 2};
 	int32_t codes[48], same[6] = {7, 7, 7, 7, -1, 7};
 	double alpha;
@@ -639,7 +639,7 @@ END_TEST
 START_TEST(dispersion) /* R101 */
 {
 	static const uint64_t one_room[] = {5, 0, 0}, rooms[] = {10, 20, 70}, nothing[] = {0, 0, 0},
-	                      gap[] = {10, 0, 90};
+			      gap[] = {10, 0, 90};
 	IS(aur_gries_dp(speech_de, speech, 10), "%.10f", "0.0318336493");
 	IS(aur_gries_dp_norm(speech_de, speech, 10), "%.10f", "0.0324052997");
 	NEAR(aur_gries_dp(one_room, rooms, 3), 0.9, 1e-14);
