@@ -391,6 +391,163 @@ START_TEST(demo_truth_uses_the_codebook)
 }
 END_TEST
 
+/* Irritants: a theme asserted where it is to be improved or thrown away, or at the round table. */
+static bool irritates(const contribution *c)
+{
+	static const char *const where[] = {"ameliore", "index", "jette", "majeur", "inclusion"};
+	bool found = false;
+	for (size_t i = 0; i < sizeof where / sizeof *where; i++)
+		found |= !strcmp(c->activity, where[i]);
+	return found;
+}
+
+static const char *const sessions[] = {"rousignies-1", "haudain-1", "lestaing-1", "warnezelle-1",
+                                       "rousignies-2", "haudain-2", "lestaing-2", "warnezelle-2"};
+
+/* The truths that corpora/ateliers-demo/LISEZMOI.md tells, per session: contributions, then distinct speakers. */
+static const struct {
+	const char *theme; /* "" for all contributions */
+	int expected[8][2];
+} truths[] = {
+    {"", {{44, 13}, {50, 17}, {52, 13}, {55, 20}, {45, 15}, {51, 18}, {37, 9}, {54, 20}}},
+    {"administratif", {{7, 5}, {8, 6}, {7, 7}, {10, 9}, {7, 6}, {7, 5}, {9, 7}, {10, 8}}},
+    {"stigmatisation", {{3, 3}, {5, 4}, {5, 3}, {6, 4}, {3, 3}, {4, 4}, {2, 2}, {6, 4}}},
+    {"numerique", {{0, 0}, {0, 0}, {0, 0}, {0, 0}, {9, 5}, {8, 6}, {6, 5}, {8, 6}}},
+    {"confidentialite", {{2, 2}, {3, 3}, {3, 3}, {2, 2}, {0, 0}, {0, 0}, {0, 0}, {0, 0}}},
+    {"mobilite", {{8, 5}, {9, 7}, {2, 2}, {3, 2}, {7, 5}, {1, 1}, {2, 1}, {3, 2}}},
+    {"sanctions", {{2, 2}, {3, 2}, {11, 3}, {3, 2}, {3, 3}, {2, 2}, {3, 3}, {3, 3}}},
+    {"formation", {{1, 1}, {1, 1}, {1, 1}, {1, 1}, {0, 0}, {1, 1}, {2, 2}, {1, 1}}},
+    {"isolement", {{0, 0}, {0, 0}, {1, 1}, {0, 0}, {0, 0}, {0, 0}, {0, 0}, {0, 0}}},
+};
+
+START_TEST(demo_truths_per_session)
+{
+	const char *theme = truths[_i].theme;
+	for (size_t s = 0; s < 8; s++) {
+		int contributions = 0, speakers = 0;
+		const char *heard[64];
+		for (size_t i = 0; i < count; i++) {
+			const contribution *c = &all[i];
+			if (strcmp(c->session, sessions[s]) || (*theme && !(irritates(c) && has(c->themes, theme))))
+				continue;
+			contributions++;
+			bool known = false;
+			for (int k = 0; k < speakers; k++)
+				known |= !strcmp(heard[k], c->speaker);
+			if (!known) {
+				ck_assert_int_lt(speakers, 64);
+				heard[speakers++] = c->speaker;
+			}
+		}
+		ck_assert_msg(contributions == truths[_i].expected[s][0] && speakers == truths[_i].expected[s][1],
+		              "%s in %s: %d contributions, %d speakers", theme, sessions[s], contributions, speakers);
+	}
+}
+END_TEST
+
+/* Contributions of the whole corpus, or of one session, of one speaker, of one activity, with a theme. */
+static int counted(const char *session, const char *speaker, const char *activity, const char *theme, bool denied)
+{
+	int n = 0;
+	for (size_t i = 0; i < count; i++) {
+		const contribution *c = &all[i];
+		n += (!session || !strncmp(c->session, session, strlen(session))) &&
+		     (!speaker || !strcmp(c->speaker, speaker)) && (!activity || !strcmp(c->activity, activity)) &&
+		     (!theme || has(denied ? c->denied : c->themes, theme));
+	}
+	return n;
+}
+
+START_TEST(demo_truths_across_sessions)
+{
+	ck_assert_uint_eq(count, 388);
+	/* New: in the first wave nobody so much as names it. */
+	for (size_t s = 0; s < 4; s++)
+		ck_assert_int_eq(counted(sessions[s], NULL, NULL, "numerique", false), 0);
+	/* Gone: in the second wave it is spoken of to say that it is no longer so. */
+	for (size_t s = 4; s < 8; s++)
+		ck_assert_int_eq(counted(sessions[s], NULL, NULL, "confidentialite", false), 0);
+	ck_assert_int_eq(counted(NULL, NULL, NULL, "confidentialite", true), 2);
+	/* Free buses: what was an irritant in this town is now to be kept. */
+	ck_assert_int_eq(counted("haudain-1", NULL, "garde", "mobilite", false), 0);
+	ck_assert_int_eq(counted("haudain-2", NULL, "garde", "mobilite", false), 4);
+	/* Kept, improved, thrown away, denied. */
+	ck_assert_int_eq(counted(NULL, NULL, "garde", "sanctions", false), 8);
+	ck_assert_int_eq(counted(NULL, NULL, "ameliore", "sanctions", false), 10);
+	ck_assert_int_eq(counted(NULL, NULL, "jette", "sanctions", false), 11);
+	ck_assert_int_eq(counted(NULL, NULL, NULL, "sanctions", true), 2);
+	/* One loud person. */
+	ck_assert_int_eq(counted("lestaing-1", "loc033", NULL, NULL, false), 11);
+	int loud = 0, no_theme = 0;
+	for (size_t i = 0; i < count; i++) {
+		loud += !strcmp(all[i].speaker, "loc033") && irritates(&all[i]) && has(all[i].themes, "sanctions");
+		no_theme += !*all[i].themes && !*all[i].denied;
+	}
+	ck_assert_int_eq(loud, 9);
+	ck_assert_int_eq(no_theme, 19);
+}
+END_TEST
+
+START_TEST(demo_repeats_two_texts)
+{
+	int same_speaker = 0, other_speaker = 0;
+	for (size_t i = 0; i < count; i++) {
+		for (size_t j = 0; j < i; j++) {
+			if (strcmp(all[i].text, all[j].text))
+				continue;
+			bool same = !strcmp(all[i].speaker, all[j].speaker);
+			same_speaker += same && !strcmp(all[i].session, all[j].session);
+			other_speaker += !same && strcmp(all[i].session, all[j].session);
+		}
+	}
+	ck_assert_int_eq(same_speaker, 1);
+	ck_assert_int_eq(other_speaker, 1);
+}
+END_TEST
+
+/* Nobody speaks who was not there, and a person belongs to one place, one role and one answer about quoting. */
+START_TEST(demo_people_are_plausible)
+{
+	static const char *const roles[] = {"allocataire", "professionnel"};
+	ck_assert_int_eq(number("count(//t:setting)"), 8);
+	for (size_t s = 0; s < 8; s++) {
+		for (size_t r = 0; r < 2; r++) {
+			char e[256];
+			snprintf(e, sizeof e,
+			         "//t:setting[@xml:id='%s']/t:measure[@type='invites'][@ana='#%s']/@quantity",
+			         sessions[s], roles[r]);
+			int invited = number(e);
+			snprintf(e, sizeof e,
+			         "//t:setting[@xml:id='%s']/t:measure[@type='presents'][@ana='#%s']/@quantity",
+			         sessions[s], roles[r]);
+			int present = number(e), speakers = 0;
+			const char *heard[64];
+			for (size_t i = 0; i < count; i++) {
+				if (strcmp(all[i].session, sessions[s]) || strcmp(all[i].role, roles[r]))
+					continue;
+				bool known = false;
+				for (int k = 0; k < speakers; k++)
+					known |= !strcmp(heard[k], all[i].speaker);
+				if (!known && speakers < 64)
+					heard[speakers++] = all[i].speaker;
+			}
+			ck_assert_msg(speakers <= present && present <= invited, "%s, %s: %d of %d of %d", sessions[s],
+			              roles[r], speakers, present, invited);
+		}
+	}
+	for (size_t i = 0; i < count; i++) {
+		for (size_t j = 0; j < i; j++) {
+			if (strcmp(all[i].speaker, all[j].speaker))
+				continue;
+			ck_assert_str_eq(all[i].role, all[j].role);
+			ck_assert_str_eq(all[i].quote, all[j].quote);
+			ck_assert_msg(!strncmp(all[i].session, all[j].session, strcspn(all[i].session, "-")), "%s",
+			              all[i].id);
+		}
+	}
+}
+END_TEST
+
 /* ---- rsa-nord-2025 ---------------------------------------------------------------------------------------------- */
 
 static void open_rsa(void)
@@ -484,6 +641,10 @@ int main(void)
 	tcase_add_test(demo, demo_says_that_it_is_invented);
 	tcase_add_test(demo, demo_contributions_are_whole);
 	tcase_add_test(demo, demo_truth_uses_the_codebook);
+	tcase_add_loop_test(demo, demo_truths_per_session, 0, (int)(sizeof truths / sizeof *truths));
+	tcase_add_test(demo, demo_truths_across_sessions);
+	tcase_add_test(demo, demo_repeats_two_texts);
+	tcase_add_test(demo, demo_people_are_plausible);
 	suite_add_tcase(suite, demo);
 	TCase *rsa = tcase_create("rsa-nord-2025");
 	tcase_add_checked_fixture(rsa, open_rsa, unload);
