@@ -193,8 +193,8 @@ const char *ht_value(ht_plugin *p, const char *form)
 	static char buf[8192];
 	const aur_layer_ops *ops = p->c->ops;
 	aur_str in = {form, strlen(form)}, out = {NULL, 0};
-	ck_assert_int_eq(ops->map(&p->host, p->model, p->worker, &in, 1, &out), AUR_OK);
-	ck_assert_uint_lt(out.len, sizeof buf);
+	if (ops->map(&p->host, p->model, p->worker, &in, 1, &out) != AUR_OK || out.len >= sizeof buf)
+		ck_abort_msg("no value for %s: %s", form, p->error);
 	if (out.len)
 		memcpy(buf, out.ptr, out.len);
 	buf[out.len] = 0;

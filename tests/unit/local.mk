@@ -20,3 +20,10 @@ tests_unit_test_tokenizer_ud_SOURCES = tests/unit/test_tokenizer_ud.c tests/unit
 tests_unit_test_tokenizer_ud_CPPFLAGS = $(plug_cppflags)
 tests_unit_test_tokenizer_ud_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_test_tokenizer_ud_LDADD = $(CHECK_LIBS) $(LIBS)
+
+check_PROGRAMS += tests/unit/test_layers
+TESTS += tests/unit/test_layers
+tests_unit_test_layers_SOURCES = tests/unit/test_layers.c tests/unit/host_text.c tests/unit/host_text.h
+tests_unit_test_layers_CPPFLAGS = $(plug_cppflags) $(UTF8PROC_CFLAGS)
+tests_unit_test_layers_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_test_layers_LDADD = $(UTF8PROC_LIBS) $(CHECK_LIBS) $(LIBS)
