@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+include plugins/common/local.mk
 include plugins/reader-tei/local.mk
 include plugins/reader-csv/local.mk
 include plugins/reader-alceste/local.mk

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+include tests/unit/readers.mk
 
 check_PROGRAMS += tests/unit/test_corpora
 TESTS += tests/unit/test_corpora

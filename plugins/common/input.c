@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A window on the file under a reader, decoded to UTF-8.  A UTF-8 file is read straight into it, without a copy. */
+#include <stdlib.h>
+#include "rd.h"
+
+/* Reads until `want` bytes are there or the file ends: a pipe gives little at a time. */
+static aur_status input_read(rd_input *in, char *to, size_t want, size_t *got, bool *eof)
+{
+	*got = 0;
+	while (*got < want) {
+		int64_t n = in->host->read(in->host, in->src, to + *got, want - *got);
+		if (n < 0)
+			return AUR_E_IO;
+		if (n == 0) {
+			*eof = true;
+			break;
+		}
+		*got += (size_t)n;
+	}
+	return AUR_OK;
+}
+
+/* Decodes into the window up to buf[limit). */
+static aur_status input_decode(rd_input *in, size_t limit)
+{
+	while (limit - in->end >= 16) {
+		size_t used = in->raw_end - in->raw_begin;
+		in->end += rd_decode(&in->dec, in->raw + in->raw_begin, &used, in->raw_eof, in->buf + in->end,
+		                     limit - in->end);
+		in->raw_begin += used;
+		if (in->raw_begin == in->raw_end && in->raw_eof) {
+			in->eof = true;
+			break;
+		}
+		if (limit - in->end < 16)
+			break;
+		if (in->raw_begin < in->raw_end && in->raw_eof)
+			continue;
+		memmove(in->raw, in->raw + in->raw_begin, in->raw_end - in->raw_begin);
+		in->raw_end -= in->raw_begin;
+		in->raw_begin = 0;
+		size_t got;
+		aur_status s = input_read(in, in->raw + in->raw_end, in->raw_cap - in->raw_end, &got, &in->raw_eof);
+		if (s < 0)
+			return s;
+		in->raw_end += got;
+	}
+	return AUR_OK;
+}
+
+aur_status rd_input_open(rd_input *in, const aur_host *h, aur_source *src, const char *encoding)
+{
+	memset(in, 0, sizeof *in);
+	in->host = h;
+	in->src = src;
+	in->cap = RD_WINDOW;
+	in->buf = calloc(1, in->cap + RD_PAD);
+	if (!in->buf)
+		return rd_nomem(h);
+	const char *file = h->source_name(h, src);
+	rd_encoding enc;
+	size_t got;
+	aur_status s = input_read(in, in->buf, in->cap, &got, &in->eof);
+	if (s < 0)
+		goto out;
+	const char *binary = rd_binary(in->buf, got);
+	if (binary) {
+		s = h->fail_at(h, AUR_E_DATA, file, 0, 0, _(binary));
+		goto out;
+	}
+	if (!encoding || !*encoding || strcmp(encoding, "auto") == 0)
+		rd_encoding_detect(in->buf, got, in->eof, &enc);
+	else if (!rd_encoding_named(encoding, &enc)) {
+		s = rd_fail(h, AUR_E_CONFIG,
+		            _("« %s » is not an encoding that is known here: say utf-8, windows-1252, "
+		              "iso-8859-15, utf-16, macroman, or auto"),
+		            encoding);
+		goto out;
+	} else {
+		rd_encoding mark;
+		if (rd_encoding_marked(in->buf, got, &mark) && mark.bom && mark.unit == enc.unit &&
+		    enc.kind != RD_CP1252)
+			enc = mark;
+	}
+	if (!rd_decoder_open(&in->dec, &enc)) {
+		s = rd_fail_at(h, AUR_E_UNSUPPORTED, file, 0, 0,
+		               _("the encoding %s cannot be read on this system: save the file as UTF-8"), enc.name);
+		goto out;
+	}
+	if (enc.kind == RD_UTF8) {
+		in->begin = enc.bom;
+		in->end = got;
+		return AUR_OK;
+	}
+	in->raw = in->buf;
+	in->raw_begin = enc.bom;
+	in->raw_end = got;
+	in->raw_cap = in->cap;
+	in->raw_eof = in->eof;
+	in->eof = false;
+	in->buf = calloc(1, in->cap + RD_PAD);
+	if (!in->buf) {
+		s = rd_nomem(h);
+		goto out;
+	}
+	s = input_decode(in, in->cap);
+	if (s >= 0)
+		return AUR_OK;
+out:
+	rd_input_close(in);
+	return s;
+}
+
+aur_status rd_input_more(rd_input *in)
+{
+	if (in->eof)
+		return AUR_END;
+	if (in->host->cancelled(in->host))
+		return AUR_E_CANCELLED;
+	size_t have = in->end - in->begin;
+	if (in->begin) {
+		memmove(in->buf, in->buf + in->begin, have);
+		in->begin = 0;
+		in->end = have;
+	}
+	if (have >= RD_MAX_RECORD)
+		return AUR_REFUSED;
+	/* Twice what waits, so that a long record is looked at a bounded number of times; small records keep a small
+	 * window, which the processor's caches like. */
+	size_t limit = have > RD_WINDOW / 2 ? have * 2 : RD_WINDOW;
+	if (limit > RD_MAX_RECORD)
+		limit = RD_MAX_RECORD;
+	if (limit > in->cap) {
+		char *p = realloc(in->buf, limit + RD_PAD);
+		if (!p)
+			return rd_nomem(in->host);
+		memset(p + in->cap, 0, limit + RD_PAD - in->cap);
+		in->buf = p;
+		in->cap = limit;
+	}
+	size_t before = in->end;
+	aur_status s;
+	if (in->raw) {
+		s = input_decode(in, limit);
+	} else {
+		size_t got;
+		s = input_read(in, in->buf + in->end, limit - in->end, &got, &in->eof);
+		in->end += got;
+	}
+	if (s < 0)
+		return s;
+	return in->end > before ? AUR_OK : AUR_END;
+}
+
+void rd_input_close(rd_input *in)
+{
+	rd_decoder_close(&in->dec);
+	free(in->buf);
+	free(in->raw);
+	in->buf = in->raw = NULL;
+}
+
+bool rd_head(aur_str head, rd_buf *out, bool *whole)
+{
+	*whole = head.len < (size_t)64 << 10;
+	if (rd_binary(head.ptr, head.len))
+		return false;
+	rd_encoding enc;
+	rd_decoder dec;
+	if (!rd_encoding_marked(head.ptr, head.len, &enc)) {
+		/* Separators, stars and tags are ASCII in every other encoding: no need to know which it is. */
+		rd_encoding_named(rd_utf8_valid(head.ptr, head.len) + 4 > head.len ? "utf8" : "cp1252", &enc);
+	}
+	if (!rd_decoder_open(&dec, &enc))
+		return false;
+	size_t at = enc.bom;
+	bool ok = rd_buf_reserve(out, head.len * 3 + RD_PAD);
+	while (ok && at < head.len && out->cap - out->len >= 16 + RD_PAD) {
+		size_t used = head.len - at;
+		out->len +=
+		    rd_decode(&dec, head.ptr + at, &used, *whole, out->ptr + out->len, out->cap - out->len - RD_PAD);
+		if (!used)
+			break;
+		at += used;
+	}
+	rd_decoder_close(&dec);
+	if (ok)
+		memset(out->ptr + out->len, 0, RD_PAD);
+	else
+		rd_buf_free(out);
+	return ok;
+}

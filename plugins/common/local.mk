@@ -1,0 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
+# What the readers share, compiled into each of them.
+reader_common = plugins/common/rd.h plugins/common/say.c plugins/common/utf8.c plugins/common/encoding.c \
+	plugins/common/detect.c plugins/common/binary.c plugins/common/input.c plugins/common/names.c

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the first-party readers share, compiled into each of them: bytes to UTF-8 text, sentences to the person,
+ * names of columns and fields.  It rests on auricule/plugin.h and libc alone.
+ *
+ *   say.c       one sentence to the host, with printf's formats
+ *   utf8.c      is it UTF-8; bytes that are not, read as Windows-1252
+ *   encoding.c  encodings by name, decoding of a chunk to UTF-8
+ *   detect.c    which encoding a file is in (uchardet, with French as the prior)
+ *   binary.c    files that are no text, with what they are and what to do about it
+ *   input.c     a window on the file under a reader, decoded to UTF-8
+ *   names.c     names of columns and fields, dates
+ */
+#ifndef RD_H
+#define RD_H
+#include <libintl.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
+#include "auricule/plugin.h"
+
+#define _(s) dgettext("auricule", s)
+#define N_(s) s
+
+/* The longest contribution (or row, or text node) that a reader takes, in bytes of UTF-8.  What is longer is refused;
+ * this is what bounds the memory of a reader. */
+#define RD_MAX_RECORD ((size_t)32 << 20)
+
+static inline aur_str rd_str(const char *p, size_t n)
+{
+	aur_str s = {p, n};
+	return s;
+}
+
+static inline aur_str rd_strz(const char *p)
+{
+	return rd_str(p, strlen(p));
+}
+
+/* ---- a growing buffer ------------------------------------------------------------------------ */
+typedef struct rd_buf {
+	char *ptr;
+	size_t len, cap;
+} rd_buf; /* all zero: empty */
+
+bool rd_buf_reserve(rd_buf *b, size_t more); /* room for `more` bytes after len; false: no memory */
+bool rd_buf_add(rd_buf *b, const void *p, size_t n);
+void rd_buf_free(rd_buf *b);
+
+/* ---- say.c ------------------------------------------------------------------------------------ */
+void rd_note(const aur_host *h, aur_record_sink *o, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+void rd_refuse(const aur_host *h, aur_record_sink *o, uint32_t line, aur_str id, const char *fmt, ...)
+    __attribute__((format(printf, 5, 6)));
+aur_status rd_fail(const aur_host *h, aur_status code, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+aur_status rd_fail_at(const aur_host *h, aur_status code, const char *file, uint32_t line, uint32_t column,
+                      const char *fmt, ...) __attribute__((format(printf, 6, 7)));
+aur_status rd_nomem(const aur_host *h);
+
+/* ---- utf8.c ----------------------------------------------------------------------------------- */
+/* How many bytes from p are valid UTF-8 (n: all of them). */
+size_t rd_utf8_valid(const char *p, size_t n);
+/* Length of the valid sequence that starts at p (1 to 4), or 0. */
+unsigned rd_utf8_step(const unsigned char *p, const unsigned char *end);
+/* Appends p[0,n) to out, each byte that is not part of valid UTF-8 read as Windows-1252. */
+bool rd_utf8_repair(rd_buf *out, const char *p, size_t n);
+/* Decodes the valid sequence at p of length `step`. */
+uint32_t rd_utf8_decode(const unsigned char *p, unsigned step);
+/* Writes a code point; returns its length. */
+unsigned rd_utf8_encode(uint32_t c, char out[4]);
+/* The code point that Windows-1252 gives to a byte (the five holes give themselves). */
+uint32_t rd_cp1252(unsigned char byte);
+/* Only white space (ASCII or no-break), or nothing. */
+bool rd_blank(const char *p, size_t n);
+
+/* ---- encoding.c, detect.c ---------------------------------------------------------------------- */
+typedef enum rd_enc_kind { RD_UTF8, RD_CP1252, RD_LATIN9, RD_ICONV } rd_enc_kind;
+typedef struct rd_encoding {
+	rd_enc_kind kind;
+	char name[40];   /* as shown, and as iconv knows it for RD_ICONV */
+	unsigned unit;   /* bytes of the smallest code unit: 1, 2 for UTF-16 */
+	size_t bom;      /* bytes to skip at the start of the file */
+	const char *why; /* how it was found, an untranslated message id, or NULL where the person said it */
+} rd_encoding;
+
+/* The encoding that a person names; false: unknown. */
+bool rd_encoding_named(const char *name, rd_encoding *out);
+/* The encoding of a byte-order mark, or of UTF-16 without one; false: neither. */
+bool rd_encoding_marked(const char *head, size_t len, rd_encoding *out);
+/* The encoding of a file by its first bytes (whole: there are no others). */
+void rd_encoding_detect(const char *head, size_t len, bool whole, rd_encoding *out);
+
+typedef struct rd_decoder {
+	rd_encoding enc;
+	void *cd; /* iconv's */
+} rd_decoder;
+bool rd_decoder_open(rd_decoder *d, const rd_encoding *enc);
+/* Decodes *in_len bytes at most into out[0,cap), cap >= 16; *in_len becomes what was used, which stops short of an
+ * incomplete character unless `last`.  A byte that the encoding does not have becomes RD_BAD, which is not UTF-8,
+ * so that the contribution that holds it is found. */
+#define RD_BAD 0xFFu
+size_t rd_decode(rd_decoder *d, const char *in, size_t *in_len, bool last, char *out, size_t cap);
+void rd_decoder_close(rd_decoder *d);
+
+/* ---- binary.c --------------------------------------------------------------------------------- */
+/* A sentence about a file that is no text ("this is an Excel workbook: …"), a message id, or NULL for a text. */
+const char *rd_binary(const char *head, size_t len);
+
+/* ---- input.c ---------------------------------------------------------------------------------- */
+#define RD_WINDOW ((size_t)256 << 10)
+#define RD_PAD 64u /* readable bytes after the window */
+
+typedef struct rd_input {
+	const aur_host *host;
+	aur_source *src;
+	char *buf;
+	size_t cap;
+	size_t begin, end; /* the window: buf[begin,end), UTF-8 or what claims to be */
+	bool eof;          /* the window reaches the end of the file */
+	rd_decoder dec;
+	char *raw; /* bytes that wait for the decoder; NULL for UTF-8 */
+	size_t raw_begin, raw_end, raw_cap;
+	bool raw_eof;
+} rd_input;
+
+/* Reads the first window and settles the encoding (encoding == NULL: by what the file holds).  Refuses binary files. */
+aur_status rd_input_open(rd_input *in, const aur_host *h, aur_source *src, const char *encoding);
+/* Reads on.  The window moves: pointers into it die.  AUR_OK: it grew; AUR_END: end of file; AUR_REFUSED: it has
+ * reached RD_MAX_RECORD and does not grow; below 0: failed. */
+aur_status rd_input_more(rd_input *in);
+void rd_input_close(rd_input *in);
+
+/* The first bytes of a file as a probe sees them, decoded to UTF-8 in *out (cut on a character).  False: binary, or
+ * no memory.  An unfinished last line stays unless `len` is the whole file (under 64 KiB). */
+bool rd_head(aur_str head, rd_buf *out, bool *whole);
+
+/* ---- names.c ---------------------------------------------------------------------------------- */
+#define RD_NAME_MAX 96u
+/* The name of a field out of a header: lower case, no accents, letters, digits and _ kept, the rest joined by one
+ * hyphen; at most 80 bytes, cut at a hyphen.  Returns its length (0: nothing is left). */
+size_t rd_name_fold(const char *p, size_t n, char out[RD_NAME_MAX]);
+typedef enum rd_role { RD_FIELD, RD_ID, RD_TEXT, RD_SESSION, RD_DATE, RD_DROP } rd_role;
+/* The role that a folded name stands for in every format: id, texte/text/verbatim, session, date. */
+rd_role rd_name_role(const char *folded);
+
+typedef enum rd_date_order { RD_DATE_DMY, RD_DATE_MDY } rd_date_order;
+/* 22/04/2025 (or 22-04-2025, 22.04.2025; what follows, a time, is kept) as 2025-04-22.  Returns the length written to
+ * out, 0 where v is no such date. */
+size_t rd_date_iso(const char *v, size_t n, rd_date_order order, char out[48]);
+#endif

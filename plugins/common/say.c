@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Sentences to the person, through the host; and the growing buffer that everything here writes to. */
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include "rd.h"
+
+#define SENTENCE 2048
+
+/* A sentence that was cut must not end in half a character. */
+static void say_format(char out[SENTENCE], const char *fmt, va_list ap)
+{
+	int n = vsnprintf(out, SENTENCE, fmt, ap);
+	if (n < 0)
+		out[0] = 0;
+	if (n >= SENTENCE) {
+		size_t ok = rd_utf8_valid(out, SENTENCE - 4);
+		memcpy(out + ok, "…", sizeof "…");
+	}
+}
+
+void rd_note(const aur_host *h, aur_record_sink *o, const char *fmt, ...)
+{
+	char msg[SENTENCE];
+	va_list ap;
+	va_start(ap, fmt);
+	say_format(msg, fmt, ap);
+	va_end(ap);
+	h->note(h, o, msg);
+}
+
+void rd_refuse(const aur_host *h, aur_record_sink *o, uint32_t line, aur_str id, const char *fmt, ...)
+{
+	char msg[SENTENCE];
+	va_list ap;
+	va_start(ap, fmt);
+	say_format(msg, fmt, ap);
+	va_end(ap);
+	h->refuse(h, o, line, id, msg);
+}
+
+aur_status rd_fail(const aur_host *h, aur_status code, const char *fmt, ...)
+{
+	char msg[SENTENCE];
+	va_list ap;
+	va_start(ap, fmt);
+	say_format(msg, fmt, ap);
+	va_end(ap);
+	return h->fail(h, code, msg);
+}
+
+aur_status rd_fail_at(const aur_host *h, aur_status code, const char *file, uint32_t line, uint32_t column,
+                      const char *fmt, ...)
+{
+	char msg[SENTENCE];
+	va_list ap;
+	va_start(ap, fmt);
+	say_format(msg, fmt, ap);
+	va_end(ap);
+	return h->fail_at(h, code, file, line, column, msg);
+}
+
+aur_status rd_nomem(const aur_host *h)
+{
+	return h->fail(h, AUR_E_NOMEM, _("there is not enough memory to read this file"));
+}
+
+bool rd_buf_reserve(rd_buf *b, size_t more)
+{
+	if (more <= b->cap - b->len)
+		return true;
+	if (more > SIZE_MAX / 4 - b->len)
+		return false;
+	size_t cap = b->cap ? b->cap : 256;
+	while (cap - b->len < more)
+		cap *= 2;
+	char *p = realloc(b->ptr, cap);
+	if (!p)
+		return false;
+	b->ptr = p;
+	b->cap = cap;
+	return true;
+}
+
+bool rd_buf_add(rd_buf *b, const void *p, size_t n)
+{
+	if (!n)
+		return true;
+	if (!rd_buf_reserve(b, n))
+		return false;
+	memcpy(b->ptr + b->len, p, n);
+	b->len += n;
+	return true;
+}
+
+void rd_buf_free(rd_buf *b)
+{
+	free(b->ptr);
+	memset(b, 0, sizeof *b);
+}

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The CSV reader's own rooms:
+ *
+ *   scan.c    one record: where its fields are, 64 bytes at a time
+ *   guess.c   separator, line ends, header rows, out of the first records; host-free, so that the probe uses it too
+ *   columns.c which column is the text, the id, the session, the date; which are fields, which are dropped
+ *   reader.c  the component: begin, next, end, and what happens to bad rows
+ */
+#ifndef CSV_H
+#define CSV_H
+#include "../common/rd.h"
+
+#define CSV_MAX_COLUMNS 4096u
+#define CSV_SAMPLE 500u /* records that are looked at before anything is decided */
+
+typedef struct csv_dialect {
+	unsigned char sep;     /* the line end where there is but one column */
+	unsigned char newline; /* '\n' (a '\r' before it belongs to it), or '\r' in a file that has no '\n' */
+	bool quotes;           /* a field may be quoted */
+	uint32_t columns;      /* how many a record should have; 0: not known yet */
+} csv_dialect;
+
+enum { CSV_QUOTED = 1u, CSV_DOUBLED = 2u };
+typedef struct csv_field {
+	uint32_t start, end; /* within the record, quotes left out */
+	uint32_t flags;
+} csv_field;
+
+typedef struct csv_record {
+	size_t len;     /* bytes, with the line end */
+	uint32_t n;     /* fields found; only the first CSV_MAX_COLUMNS are kept */
+	uint32_t lines; /* physical lines that it covers */
+	bool high;      /* bytes above 127 */
+	bool nul;       /* NUL bytes */
+	bool quoted;    /* at least one quoted field */
+	csv_field f[CSV_MAX_COLUMNS];
+} csv_record;
+
+typedef enum csv_found {
+	CSV_RECORD,
+	CSV_END,  /* nothing is left */
+	CSV_MORE, /* the record goes on behind the window */
+	CSV_QUOTE /* a quote that is never closed, or closed in the middle of a field */
+} csv_found;
+
+/* The record at p; RD_PAD bytes behind p[n) must be readable. */
+csv_found csv_scan(const csv_dialect *d, const char *p, size_t n, bool eof, csv_record *r);
+/* Length of the physical line at p with its end; 0: it goes on behind p[n). */
+size_t csv_line(const csv_dialect *d, const char *p, size_t n, bool eof);
+
+typedef struct csv_layout {
+	csv_dialect d;
+	uint32_t skip; /* bytes before the first record: Excel's "sep=;" */
+	uint32_t skip_lines;
+	uint32_t header_rows; /* 0: the file has none */
+	uint32_t records;     /* in the sample, header included */
+	uint32_t consistent;  /* of them, with the usual number of columns */
+	uint32_t known;       /* columns of the header whose names say what they are */
+	const char *flavour;  /* "LimeSurvey", or NULL */
+} csv_layout;
+
+enum { CSV_AUTO = -1 };
+/* sep: '\0' or CSV_AUTO... of a person: < 0 to find out.  header_rows likewise.  False: this is no table. */
+bool csv_guess(const char *p, size_t n, bool eof, int sep, int header_rows, csv_layout *out, csv_record *scratch);
+
+typedef struct csv_column {
+	char *label;            /* as the header has it, for messages */
+	const char *title;      /* within label: the question without its code */
+	char name[RD_NAME_MAX]; /* as a field */
+	rd_role role;
+	uint32_t field; /* the host's number */
+} csv_column;
+
+#define CSV_MAX_TEXTS 64u
+typedef struct csv_conf {
+	const char *text[CSV_MAX_TEXTS]; /* up to the first NULL */
+	const char *id, *session, *date, *encoding, *skip;
+	int sep;         /* -1: to be found out */
+	int header_rows; /* -1 likewise */
+} csv_conf;
+
+typedef struct csv_state {
+	rd_input in;
+	csv_dialect d;
+	csv_layout layout;
+	csv_column *cols; /* d.columns of them */
+	uint32_t texts[CSV_MAX_TEXTS], text_count;
+	int32_t id, session, date; /* columns, or -1 */
+	uint32_t session_field, date_field, question_field;
+	rd_date_order order;
+	bool dates_change; /* the sample holds dates to be rewritten */
+	rd_buf said;       /* what was decided, for the person */
+
+	uint32_t line;      /* of the record at hand */
+	uint32_t text_next; /* the text column whose turn it is */
+	bool held;          /* a record is at hand; the next call steps over it */
+	bool bad_utf8;
+	uint32_t repaired, blank_rows;
+	bool done;
+	rd_buf scratch;
+	csv_record r;
+} csv_state;
+
+/* Settles the columns, or says what is missing; the window holds the sample. */
+aur_status csv_columns(csv_state *s, const csv_conf *c, aur_record_sink *o);
+void csv_columns_free(csv_state *s);
+/* The value of a field, quotes undone (in place), bytes that are no UTF-8 repaired. */
+bool csv_value(csv_state *s, csv_field *f, aur_str *out);
+#endif

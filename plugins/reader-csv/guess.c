@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Separator, line ends and header rows, out of the first records: the separator is the one with which the records agree
+ * on their number of fields, never the one that is met most often. */
+#include <stdlib.h>
+#include "csv.h"
+
+static unsigned char guess_newline(const char *p, size_t n)
+{
+	return memchr(p, '\n', n) || !memchr(p, '\r', n) ? '\n' : '\r';
+}
+
+static size_t guess_label(const csv_record *r, const char *p, uint32_t i, char out[RD_NAME_MAX])
+{
+	return rd_name_fold(p + r->f[i].start, r->f[i].end - r->f[i].start, out);
+}
+
+/* Header cells of the survey tools, folded.  A row that holds three of them is the row of names. */
+static const char *const framaforms[] = {"numero",
+                                         "sid",
+                                         "heure-de-soumission",
+                                         "termine-a",
+                                         "modifie",
+                                         "modifie-a",
+                                         "brouillon",
+                                         "adresse-ip",
+                                         "uid",
+                                         "nom-d-utilisateur",
+                                         "serial",
+                                         "submitted-time",
+                                         "completed-time",
+                                         "modified-time",
+                                         "draft",
+                                         "ip-address",
+                                         "username",
+                                         NULL};
+static const char *const limesurvey[] = {"id",
+                                         "submitdate",
+                                         "lastpage",
+                                         "startlanguage",
+                                         "seed",
+                                         "startdate",
+                                         "datestamp",
+                                         "ipaddr",
+                                         "refurl",
+                                         "id-de-la-reponse",
+                                         "date-de-soumission",
+                                         "derniere-page",
+                                         "langue-de-depart",
+                                         "tete-de-serie",
+                                         "response-id",
+                                         "date-submitted",
+                                         "last-page",
+                                         "start-language",
+                                         NULL};
+static const char *const grand_debat[] = {"reference", "createdat",  "publishedat",   "trashed",
+                                          "authorid",  "authortype", "authorzipcode", NULL};
+static const char *const decidim[] = {"body-fr",
+                                      "body",
+                                      "title-fr",
+                                      "category-name-fr",
+                                      "scope-name-fr",
+                                      "published_at",
+                                      "participatory_space-url",
+                                      "published-at",
+                                      "supports",
+                                      NULL};
+
+static uint32_t guess_count(const csv_record *r, const char *p, const char *const *names)
+{
+	uint32_t hits = 0;
+	for (uint32_t i = 0; i < r->n && i < CSV_MAX_COLUMNS; i++) {
+		char name[RD_NAME_MAX];
+		guess_label(r, p, i, name);
+		for (const char *const *w = names; *w; w++)
+			hits += strcmp(name, *w) == 0;
+	}
+	return hits;
+}
+
+static uint32_t guess_known(const csv_record *r, const char *p)
+{
+	uint32_t hits = 0;
+	for (uint32_t i = 0; i < r->n && i < CSV_MAX_COLUMNS; i++) {
+		char name[RD_NAME_MAX];
+		guess_label(r, p, i, name);
+		hits += rd_name_role(name) != RD_FIELD;
+	}
+	return hits;
+}
+
+/* A number or a date: not the name of a column. */
+static bool guess_is_datum(const char *p, size_t n)
+{
+	size_t digits = 0;
+	for (size_t i = 0; i < n; i++) {
+		if (p[i] >= '0' && p[i] <= '9')
+			digits++;
+		else if (!strchr("-/.,: T", p[i]) || !p[i])
+			return false;
+	}
+	return digits > 0;
+}
+
+static bool guess_is_data(const csv_record *r, const char *p)
+{
+	for (uint32_t i = 0; i < r->n && i < CSV_MAX_COLUMNS; i++)
+		if (guess_is_datum(p + r->f[i].start, r->f[i].end - r->f[i].start))
+			return true;
+	return false;
+}
+
+typedef struct tally {
+	uint32_t records, mode, agree, known, first;
+	int score;
+} tally;
+
+/* How well the sample agrees with one separator. */
+static void guess_try(const csv_dialect *d, const char *p, size_t n, bool eof, csv_record *r, tally *t)
+{
+	uint32_t counts[CSV_SAMPLE];
+	uint32_t header[4] = {0, 0, 0, 0};
+	memset(t, 0, sizeof *t);
+	while (t->records < CSV_SAMPLE) {
+		csv_found f = csv_scan(d, p, n, eof, r);
+		size_t step = r->len;
+		if (f == CSV_END || f == CSV_MORE)
+			break;
+		if (f == CSV_QUOTE) {
+			if (!(step = csv_line(d, p, n, eof)))
+				break;
+			if (t->records == 0)
+				t->first = 2; /* it says nothing for nor against */
+			counts[t->records++] = 0;
+		} else if (r->n > 1 || r->f[0].end > r->f[0].start) { /* blank lines say nothing */
+			if (t->records == 0)
+				t->first = r->n;
+			if (t->records < 4)
+				header[t->records] = guess_known(r, p);
+			counts[t->records++] = r->n;
+		}
+		p += step;
+		n -= step;
+	}
+	for (uint32_t i = 0; i < t->records; i++) {
+		uint32_t same = 0;
+		for (uint32_t j = 0; j < t->records; j++)
+			same += counts[j] == counts[i];
+		if (counts[i] && (same > t->agree || (same == t->agree && counts[i] > t->mode))) {
+			t->agree = same;
+			t->mode = counts[i];
+		}
+	}
+	/* With very few records the header decides. */
+	for (uint32_t i = 0; i < 4 && i < t->records; i++)
+		if (header[i] > t->known && (counts[i] == t->mode || t->records <= 3)) {
+			t->known = header[i];
+			t->mode = counts[i];
+			t->agree = 0;
+			for (uint32_t j = 0; j < t->records; j++)
+				t->agree += counts[j] == t->mode;
+		}
+	if (t->mode >= 2 && t->first >= 2)
+		t->score = (int)(t->agree * 1000 / t->records) + (t->first == t->mode ? 300 : 0) + (t->known ? 500 : 0);
+}
+
+static uint32_t guess_header_rows(const char *p, size_t n, bool eof, csv_layout *out, csv_record *r)
+{
+	uint32_t row = 0, rows = 1;
+	bool data = false;
+	for (; row < 4; row++) {
+		if (csv_scan(&out->d, p, n, eof, r) != CSV_RECORD)
+			break;
+		uint32_t known = guess_known(r, p);
+		if (guess_count(r, p, framaforms) >= 3) {
+			out->flavour = "Framaforms";
+			out->known = known;
+			return row + 1;
+		}
+		if (row < 2 && guess_count(r, p, limesurvey) >= 3) {
+			/* A VV file: the questions, then their codes. */
+			out->flavour = "LimeSurvey";
+			rows = row + 1;
+			out->known = known ? known : 1;
+		}
+		if (row == 0) {
+			if (guess_count(r, p, grand_debat) >= 3)
+				out->flavour = "Grand débat";
+			else if (guess_count(r, p, decidim) >= 2)
+				out->flavour = "Decidim";
+			data = !known && !out->flavour && guess_is_data(r, p);
+			if (!out->known)
+				out->known = known;
+		}
+		p += r->len;
+		n -= r->len;
+	}
+	return data && rows == 1 ? 0 : rows;
+}
+
+bool csv_guess(const char *p, size_t n, bool eof, int sep, int header_rows, csv_layout *out, csv_record *r)
+{
+	memset(out, 0, sizeof *out);
+	out->d.newline = guess_newline(p, n);
+	out->d.quotes = true;
+	/* Excel says its separator on a line of its own. */
+	size_t at = n > 5 && p[0] == '"' ? 1 : 0;
+	if (n > 5 && (memcmp(p + at, "sep=", 4) == 0 || memcmp(p + at, "SEP=", 4) == 0)) {
+		size_t line = csv_line(&out->d, p, n, eof);
+		if (line >= at + 6 && line <= at + 8) {
+			if (sep < 0)
+				sep = (unsigned char)p[at + 4];
+			out->skip = (uint32_t)line;
+			out->skip_lines = 1;
+			p += line;
+			n -= line;
+		}
+	}
+	tally best, t;
+	memset(&best, 0, sizeof best);
+	if (sep >= 0) {
+		out->d.sep = (unsigned char)sep;
+		guess_try(&out->d, p, n, eof, r, &best);
+	} else {
+		static const unsigned char candidates[] = {';', '\t', ',', '|'};
+		out->d.sep = out->d.newline;
+		for (unsigned k = 0; k < sizeof candidates; k++) {
+			csv_dialect d = out->d;
+			d.sep = candidates[k];
+			guess_try(&d, p, n, eof, r, &t);
+			/* Half of the sample at least, or a header that says it. */
+			if (t.score > best.score && (t.agree * 2 >= t.records || t.known)) {
+				best = t;
+				out->d.sep = d.sep;
+			}
+		}
+		csv_dialect one = out->d;
+		one.sep = one.newline;
+		guess_try(&one, p, n, eof, r, &t);
+		if (!best.score || (t.known && !best.known)) {
+			best = t;
+			out->d.sep = one.sep;
+		}
+	}
+	out->records = best.records;
+	out->consistent = best.agree;
+	out->known = best.known;
+	out->header_rows = header_rows >= 0 ? (uint32_t)header_rows : guess_header_rows(p, n, eof, out, r);
+	return best.records > 0;
+}

@@ -1,0 +1,539 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* reader-csv: the tables of spreadsheets and survey tools.  A bad row is refused by its line and the reading goes on
+ * with the next one; what the reader decided about the file is said once, in one line.
+ *
+ * Bytes that are not UTF-8 in a UTF-8 file are read as Windows-1252, and said; a NUL refuses its row. */
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include "csv.h"
+
+/* ---- settings ------------------------------------------------------------------------------------- */
+
+static aur_status conf_separator(const aur_host *h, const char *v, int *out)
+{
+	static const struct {
+		const char *name;
+		int sep;
+	} names[] = {{"auto", -1},   {"tab", '\t'},    {"\\t", '\t'},      {"tabulation", '\t'},
+	             {"comma", ','}, {"virgule", ','}, {"semicolon", ';'}, {"point-virgule", ';'},
+	             {"pipe", '|'},  {"space", ' '}};
+	*out = -1;
+	if (!v || !*v)
+		return AUR_OK;
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (strcmp(v, names[i].name) == 0) {
+			*out = names[i].sep;
+			return AUR_OK;
+		}
+	unsigned char c = (unsigned char)v[0];
+	if (v[1] || c >= 0x7F || isalnum(c) || c == '"' || c == '\n' || c == '\r')
+		return rd_fail(h, AUR_E_CONFIG, _("« %s » cannot separate columns: say ; or , or | or tab"), v);
+	*out = c;
+	return AUR_OK;
+}
+
+static aur_status conf_header(const aur_host *h, const char *v, int *out)
+{
+	*out = -1;
+	if (!v || !*v || strcmp(v, "auto") == 0)
+		return AUR_OK;
+	if (strcmp(v, "yes") == 0 || strcmp(v, "oui") == 0)
+		*out = 1;
+	else if (strcmp(v, "no") == 0 || strcmp(v, "non") == 0)
+		*out = 0;
+	else if (v[0] >= '0' && v[0] <= '9' && !v[1])
+		*out = v[0] - '0';
+	else
+		return rd_fail(h, AUR_E_CONFIG,
+		               _("« %s » is no number of header rows: say yes, no, or a number up to 9"), v);
+	return AUR_OK;
+}
+
+static aur_status csv_open(const aur_host *h, const aur_config *c, void **model)
+{
+	csv_conf *m = calloc(1, sizeof *m);
+	if (!m)
+		return rd_nomem(h);
+	uint32_t n = 0;
+	for (const char *v; n + 1 < CSV_MAX_TEXTS && (v = h->conf_nth(h, c, "text", n)); n++)
+		m->text[n] = v;
+	if (n == 0) {
+		const char *v = h->conf_str(h, c, "text", NULL);
+		m->text[0] = v && *v ? v : NULL;
+	}
+	m->id = h->conf_str(h, c, "id", NULL);
+	m->session = h->conf_str(h, c, "session", NULL);
+	m->date = h->conf_str(h, c, "date", NULL);
+	m->encoding = h->conf_str(h, c, "encoding", NULL);
+	m->skip = h->conf_str(h, c, "skip", NULL);
+	aur_status s = conf_separator(h, h->conf_str(h, c, "separator", NULL), &m->sep);
+	if (s >= 0)
+		s = conf_header(h, h->conf_str(h, c, "header", NULL), &m->header_rows);
+	if (s < 0) {
+		free(m);
+		return s;
+	}
+	*model = m;
+	return AUR_OK;
+}
+
+static void csv_close(void *model)
+{
+	free(model);
+}
+
+/* ---- is it a table? --------------------------------------------------------------------------------- */
+
+static bool probe_extension(const char *name, const char *list)
+{
+	const char *dot = name ? strrchr(name, '.') : NULL;
+	char ext[8];
+	size_t n = 0;
+	if (!dot)
+		return false;
+	for (dot++; *dot && n + 1 < sizeof ext; dot++)
+		ext[n++] = (char)tolower((unsigned char)*dot);
+	ext[n] = 0;
+	if (*dot || !n)
+		return false;
+	for (const char *p = list; (p = strstr(p, ext)); p += n)
+		if ((p == list || p[-1] == ' ') && (p[n] == ' ' || !p[n]))
+			return true;
+	return false;
+}
+
+static int32_t csv_probe(aur_str head, const char *file_name)
+{
+	bool named = probe_extension(file_name, "csv tsv tab"), whole;
+	if (!head.len)
+		return named ? 20 : 0; /* empty: begin() says so */
+	rd_buf text = {0};
+	if (!rd_head(head, &text, &whole))
+		return 0;
+	int32_t sure = 0;
+	csv_record *r = malloc(sizeof *r);
+	csv_layout l;
+	size_t first = 0;
+	while (first < text.len && isspace((unsigned char)text.ptr[first]))
+		first++;
+	bool markup = first < text.len && text.ptr[first] == '<';
+	bool stars = text.len - first >= 4 && memcmp(text.ptr + first, "****", 4) == 0;
+	if (r && !markup && !stars && csv_guess(text.ptr, text.len, whole, -1, -1, &l, r)) {
+		bool table = l.d.sep != l.d.newline;
+		if (table && l.skip)
+			sure = 100;
+		else if (l.known >= 2 || (table && l.flavour) || (table && l.known))
+			sure = 95;
+		else if (l.known)
+			sure = named ? 90 : 60; /* a list under « texte » */
+		else if (table && l.consistent * 10 >= l.records * 9 && l.records >= 3)
+			sure = l.d.sep == ',' && !named ? 40 : 70;
+		if (named && sure < 60)
+			sure = 60;
+	}
+	free(r);
+	rd_buf_free(&text);
+	return sure;
+}
+
+/* ---- one file ----------------------------------------------------------------------------------------- */
+
+static void csv_end(void *model, void *state)
+{
+	(void)model;
+	csv_state *s = state;
+	csv_columns_free(s);
+	rd_input_close(&s->in);
+	rd_buf_free(&s->scratch);
+	rd_buf_free(&s->said);
+	free(s);
+}
+
+static aur_status csv_begin(const aur_host *h, void *model, aur_source *src, aur_record_sink *o, void **state)
+{
+	const csv_conf *c = model;
+	const char *file = h->source_name(h, src);
+	csv_state *s = calloc(1, sizeof *s);
+	if (!s)
+		return rd_nomem(h);
+	aur_status st = rd_input_open(&s->in, h, src, c->encoding);
+	if (st < 0) {
+		free(s);
+		return st;
+	}
+	s->line = 1;
+	const char *p = s->in.buf + s->in.begin;
+	size_t n = s->in.end - s->in.begin;
+	if (rd_blank(p, n) && s->in.eof) {
+		st = h->fail_at(h, AUR_E_DATA, file, 0, 0, _("the file is empty"));
+		goto out;
+	}
+	if (!csv_guess(p, n, s->in.eof, c->sep, c->header_rows, &s->layout, &s->r)) {
+		st = h->fail_at(h, AUR_E_DATA, file, 1, 0,
+		                _("no row could be made out: this does not look like a table of contributions"));
+		goto out;
+	}
+	s->d = s->layout.d;
+	s->in.begin += s->layout.skip;
+	s->line += s->layout.skip_lines;
+	if ((st = csv_columns(s, c, o)) < 0)
+		goto out;
+	if (rd_blank(s->in.buf + s->in.begin, s->in.end - s->in.begin) && s->in.eof) {
+		st = h->fail_at(h, AUR_E_DATA, file, s->line, 0, _("the file holds a header and not one row below it"));
+		goto out;
+	}
+	*state = s;
+	return AUR_OK;
+out:
+	csv_end(model, s);
+	return st;
+}
+
+/* ---- rows ------------------------------------------------------------------------------------------------ */
+
+/* Scans the record at the window's start, reading on as needed.  AUR_REFUSED: it is longer than is taken. */
+static aur_status row_scan(csv_state *s, const csv_dialect *d, csv_found *out)
+{
+	for (;;) {
+		*out = csv_scan(d, s->in.buf + s->in.begin, s->in.end - s->in.begin, s->in.eof, &s->r);
+		if (*out != CSV_MORE)
+			return AUR_OK;
+		aur_status st = rd_input_more(&s->in);
+		if (st < 0 || st == AUR_REFUSED)
+			return st;
+	}
+}
+
+/* Steps over one physical line, however long. */
+static aur_status row_step(csv_state *s)
+{
+	for (;;) {
+		size_t n = s->in.end - s->in.begin, len = csv_line(&s->d, s->in.buf + s->in.begin, n, s->in.eof);
+		if (len || (s->in.eof && !n)) {
+			s->in.begin += len;
+			s->line += len > 0;
+			return AUR_OK;
+		}
+		s->in.begin = s->in.end;
+		aur_status st = rd_input_more(&s->in);
+		if (st < 0)
+			return st;
+	}
+}
+
+/* The quote that opens in the record at `line` leads nowhere: finds the next line that starts a whole record. */
+static aur_status row_resume(csv_state *s, aur_record_sink *o, uint32_t line)
+{
+	const aur_host *h = s->in.host;
+	aur_status st = row_step(s);
+	while (st >= 0) {
+		csv_found f;
+		st = row_scan(s, &s->d, &f);
+		if (st < 0)
+			return st;
+		if (st == AUR_OK && (f == CSV_END || (f == CSV_RECORD && s->r.n == s->d.columns)))
+			break;
+		st = row_step(s);
+	}
+	if (st < 0)
+		return st;
+	if (s->line - line <= 1)
+		rd_refuse(
+		    h, o, line, rd_str(NULL, 0),
+		    _("a quotation mark is not closed where its column ends; inside a quoted text, write it twice"));
+	else
+		rd_refuse(h, o, line, rd_str(NULL, 0),
+		          _("a quotation mark is not closed where its column ends; inside a quoted text, write it "
+		            "twice (lines %u "
+		            "to %u are left out)"),
+		          line, s->line - 1);
+	return AUR_REFUSED;
+}
+
+/* Whether the physical line after the first of this many-lined, ragged record starts a whole record, or would but for
+ * its own quotes: then a lost quote glued the two. */
+static bool row_glued(csv_state *s)
+{
+	const char *p = s->in.buf + s->in.begin;
+	size_t n = s->in.end - s->in.begin, first = csv_line(&s->d, p, n, s->in.eof), keep = s->r.len;
+	csv_dialect literal = s->d;
+	literal.quotes = false;
+	bool glued =
+	    first && first < keep &&
+	    ((csv_scan(&s->d, p + first, n - first, s->in.eof, &s->r) == CSV_RECORD && s->r.n == s->d.columns) ||
+	     (csv_scan(&literal, p + first, n - first, s->in.eof, &s->r) == CSV_RECORD && s->r.n == s->d.columns));
+	csv_scan(&s->d, p, n, s->in.eof, &s->r);
+	return glued;
+}
+
+static bool row_empty(const csv_record *r)
+{
+	for (uint32_t i = 0; i < r->n && i < CSV_MAX_COLUMNS; i++)
+		if (r->f[i].start < r->f[i].end)
+			return false;
+	return true;
+}
+
+/* Fields behind the last column that hold nothing: a spreadsheet's trailing separators. */
+static bool row_trailing(const csv_record *r, uint32_t columns)
+{
+	if (r->n <= columns || r->n > CSV_MAX_COLUMNS)
+		return false;
+	for (uint32_t i = columns; i < r->n; i++)
+		if (r->f[i].start < r->f[i].end)
+			return false;
+	return true;
+}
+
+bool csv_value(csv_state *s, csv_field *f, aur_str *out)
+{
+	char *p = s->in.buf + s->in.begin + f->start;
+	size_t n = f->end - f->start;
+	if (f->flags & CSV_DOUBLED) {
+		/* In place: the record is not scanned again. */
+		size_t to = 0, from = 0;
+		while (from < n) {
+			const char *q = memchr(p + from, '"', n - from);
+			size_t run = q ? (size_t)(q - (p + from)) + 1 : n - from;
+			memmove(p + to, p + from, run);
+			to += run;
+			from += run + (q != NULL);
+		}
+		n = to;
+		f->end = f->start + (uint32_t)n;
+		f->flags &= ~(uint32_t)CSV_DOUBLED;
+	}
+	*out = rd_str(p, n);
+	if (s->bad_utf8 && rd_utf8_valid(p, n) < n) {
+		s->scratch.len = 0;
+		if (!rd_utf8_repair(&s->scratch, p, n))
+			return false;
+		*out = rd_str(s->scratch.ptr, s->scratch.len);
+	}
+	return true;
+}
+
+static void row_refuse(csv_state *s, aur_record_sink *o, const char *reason)
+{
+	aur_str id = {NULL, 0};
+	if (s->id >= 0 && (uint32_t)s->id < s->r.n && !s->r.nul && !csv_value(s, &s->r.f[s->id], &id))
+		id.len = 0;
+	s->in.host->refuse(s->in.host, o, s->line, id, reason);
+}
+
+/* Gives the contribution of the record at hand, or the next of its several texts. */
+static aur_status row_give(csv_state *s, aur_record_sink *o)
+{
+	const aur_host *h = s->in.host;
+	csv_record *r = &s->r;
+	aur_str v;
+	while (s->text_next < s->text_count) {
+		uint32_t k = s->text_next++, column = s->texts[k];
+		csv_field *f = &r->f[column];
+		aur_str text;
+		if (!f->flags && !s->bad_utf8)
+			text = rd_str(s->in.buf + s->in.begin + f->start, f->end - f->start);
+		else if (!csv_value(s, f, &text))
+			return rd_nomem(h);
+		if (rd_blank(text.ptr, text.len))
+			continue;
+		h->put_text(h, o, text);
+		h->put_where(h, o, s->line);
+		if (s->id >= 0) {
+			if (!csv_value(s, &r->f[s->id], &v))
+				return rd_nomem(h);
+			if (v.len && s->text_count > 1) {
+				char tail[16];
+				size_t n = (size_t)snprintf(tail, sizeof tail, "-c%u", column + 1);
+				if (v.ptr != s->scratch.ptr) {
+					s->scratch.len = 0;
+					rd_buf_add(&s->scratch, v.ptr, v.len);
+				}
+				if (!rd_buf_add(&s->scratch, tail, n))
+					return rd_nomem(h);
+				v = rd_str(s->scratch.ptr, s->scratch.len);
+			}
+			if (v.len)
+				h->put_id(h, o, v);
+		}
+		for (uint32_t i = 0; i < s->d.columns; i++) {
+			const csv_column *c = &s->cols[i];
+			if (r->f[i].start == r->f[i].end)
+				continue;
+			uint32_t field;
+			switch (c->role) {
+			case RD_FIELD:
+				field = c->field;
+				break;
+			case RD_SESSION:
+				field = s->session_field;
+				break;
+			case RD_DATE:
+				field = s->date_field;
+				break;
+			default:
+				continue;
+			}
+			if (!r->f[i].flags && !s->bad_utf8)
+				v = rd_str(s->in.buf + s->in.begin + r->f[i].start, r->f[i].end - r->f[i].start);
+			else if (!csv_value(s, &r->f[i], &v))
+				return rd_nomem(h);
+			char iso[48];
+			if (c->role == RD_DATE) {
+				size_t n = rd_date_iso(v.ptr, v.len, s->order, iso);
+				if (n)
+					v = rd_str(iso, n);
+			}
+			h->put_field(h, o, field, v);
+		}
+		if (s->text_count > 1) {
+			const csv_column *c = &s->cols[column];
+			h->put_field(h, o, s->question_field, rd_strz(*c->title ? c->title : c->name));
+		}
+		return AUR_OK;
+	}
+	return AUR_END;
+}
+
+static aur_status csv_finish(csv_state *s, aur_record_sink *o)
+{
+	if (!s->done && s->repaired)
+		rd_note(s->in.host, o, _("contributions that held bytes which are not UTF-8, read as Windows-1252: %u"),
+		        s->repaired);
+	if (!s->done && s->blank_rows)
+		rd_note(s->in.host, o, _("rows without any value, left out: %u"), s->blank_rows);
+	s->done = true;
+	return AUR_END;
+}
+
+static aur_status csv_next(const aur_host *h, void *model, void *state, aur_record_sink *o)
+{
+	(void)model;
+	csv_state *s = state;
+	if (s->held) {
+		/* Out of the way of the many that have but one text column. */
+		if (s->text_next < s->text_count) {
+			aur_status st = row_give(s, o);
+			if (st != AUR_END)
+				return st;
+		}
+		s->in.begin += s->r.len;
+		s->line += s->r.lines;
+		s->held = false;
+	}
+	for (;;) {
+		csv_found f;
+		aur_status st = row_scan(s, &s->d, &f);
+		if (st < 0)
+			return st;
+		uint32_t line = s->line;
+		if (st == AUR_REFUSED && !csv_line(&s->d, s->in.buf + s->in.begin, s->in.end - s->in.begin, false)) {
+			if ((st = row_step(s)) < 0)
+				return st;
+			rd_refuse(h, o, line, rd_str(NULL, 0),
+			          _("the line is longer than the 32 MiB that a contribution may have"));
+			return AUR_REFUSED;
+		}
+		if (st == AUR_REFUSED)
+			f = CSV_QUOTE; /* a quoted text that goes on for ever */
+		if (f == CSV_END)
+			return csv_finish(s, o);
+		if (f == CSV_QUOTE && s->d.sep == '\t') {
+			/* With tabs many programs quote nothing: the marks may be part of the text. */
+			csv_dialect literal = s->d;
+			literal.quotes = false;
+			st = row_scan(s, &literal, &f);
+			if (st < 0)
+				return st;
+			if (st == AUR_REFUSED || f != CSV_RECORD || s->r.n != s->d.columns)
+				f = CSV_QUOTE;
+		}
+		if (f == CSV_QUOTE)
+			return row_resume(s, o, line);
+		const char *p = s->in.buf + s->in.begin;
+		if (s->r.n == 1 && s->r.len <= 2 && s->r.f[0].start == s->r.f[0].end && !s->r.quoted) {
+			s->in.begin += s->r.len; /* a blank line */
+			s->line++;
+			continue;
+		}
+		s->held = true;
+		s->bad_utf8 = s->r.high && rd_utf8_valid(p, s->r.len) < s->r.len;
+		if (s->r.n != s->d.columns && !row_trailing(&s->r, s->d.columns)) {
+			s->text_next = s->text_count;
+			if (s->r.lines > 1 && row_glued(s)) {
+				s->held = false;
+				return row_resume(s, o, line);
+			}
+			rd_refuse(h, o, line, rd_str(NULL, 0), _("the row has %u columns where the header has %u"),
+			          s->r.n, s->d.columns);
+			return AUR_REFUSED;
+		}
+		if (s->r.nul) {
+			s->text_next = s->text_count;
+			row_refuse(s, o, _("the row holds a NUL byte, which no text has"));
+			return AUR_REFUSED;
+		}
+		if (s->bad_utf8 && s->in.dec.enc.kind != RD_UTF8) {
+			s->text_next = s->text_count;
+			rd_refuse(h, o, line, rd_str(NULL, 0),
+			          _("the row holds bytes that the encoding %s does not have"), s->in.dec.enc.name);
+			return AUR_REFUSED;
+		}
+		if (row_empty(&s->r)) {
+			s->blank_rows++;
+			s->in.begin += s->r.len;
+			s->line += s->r.lines;
+			s->held = false;
+			continue;
+		}
+		if (s->bad_utf8 && s->repaired++ < 10)
+			rd_note(h, o, _("line %u: bytes that are not UTF-8 were read as Windows-1252"), line);
+		s->text_next = 0;
+		st = row_give(s, o);
+		if (st != AUR_END)
+			return st;
+		row_refuse(s, o, _("empty text"));
+		return AUR_REFUSED;
+	}
+}
+
+/* ---- the component ------------------------------------------------------------------------------------------ */
+
+static const aur_reader_ops csv_ops = {
+    .size = sizeof(aur_reader_ops),
+    /* The workbooks are here so that a person who gives one is told what to do with it. */
+    .extensions = "csv tsv tab xlsx xls ods",
+    .probe = csv_probe,
+    .begin = csv_begin,
+    .next = csv_next,
+    .end = csv_end,
+};
+
+static const aur_component csv_component = {
+    .size = sizeof(aur_component),
+    .kind = AUR_READER,
+    .id = "reader-csv",
+    .version = "1.0.0",
+    .summary = N_("CSV and TSV tables: spreadsheets, LimeSurvey, Framaforms, Sphinx, Decidim, Grand débat"),
+    .open = csv_open,
+    .close = csv_close,
+    .ops = &csv_ops,
+};
+
+static const aur_component *const csv_components[] = {&csv_component};
+static const aur_plugin csv_plugin = {
+    .size = sizeof(aur_plugin),
+    .abi_major = AUR_ABI_MAJOR,
+    .abi_minor = 0,
+    .name = "reader-csv",
+    .vendor = "auricule",
+    .license = "Apache-2.0",
+    .component_count = 1,
+    .components = csv_components,
+};
+
+const aur_plugin *aur_plugin_v1(void)
+{
+	return &csv_plugin;
+}

@@ -1,0 +1,10 @@
+# SPDX-License-Identifier: Apache-2.0
+# The readers, under a host of a few hundred lines that records what they put.
+reader_host = tests/unit/host_reader.c tests/unit/host_reader.h
+
+check_PROGRAMS += tests/unit/test_reader_csv
+TESTS += tests/unit/test_reader_csv
+tests_unit_test_reader_csv_SOURCES = tests/unit/test_reader_csv.c $(reader_host)
+tests_unit_test_reader_csv_CPPFLAGS = $(plug_cppflags)
+tests_unit_test_reader_csv_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_test_reader_csv_LDADD = $(CHECK_LIBS)

@@ -1,0 +1,728 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The CSV reader: every dialect of the field, every bad row.  All sentences here are invented.
+ * AUR_BENCH=1 measures its speed instead, on a million made-up rows. */
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include "host_reader.h"
+
+static hr *r;
+
+static void setup(void)
+{
+	r = hr_new("reader-csv");
+	ck_assert_ptr_nonnull(r);
+}
+
+static void teardown(void)
+{
+	hr_free(r);
+}
+
+#define READ(s) hr_read(r, "essai.csv", s, sizeof(s) - 1)
+#define PROBE(name, s) hr_probe(r, name, s, sizeof(s) - 1)
+
+static void ended(uint32_t items, uint32_t refusals)
+{
+	ck_assert_msg(r->status == AUR_END, "status %d: %s", r->status, r->error ? r->error : "");
+	ck_assert_uint_eq(r->item_count, items);
+	ck_assert_uint_eq(r->refusal_count, refusals);
+}
+
+static void refused(uint32_t i, uint32_t line, const char *part)
+{
+	ck_assert_uint_lt(i, r->refusal_count);
+	ck_assert_uint_eq(r->refusals[i].line, line);
+	ck_assert_msg(strstr(r->refusals[i].reason, part), "« %s » is not in « %s »", part, r->refusals[i].reason);
+}
+
+static void failed(aur_status code, const char *part)
+{
+	ck_assert_int_eq(r->status, code);
+	ck_assert_ptr_nonnull(r->error);
+	ck_assert_msg(strstr(r->error, part), "« %s » is not in « %s »", part, r->error);
+}
+
+#define ITEM_TEXT(i, s) ck_assert_str_eq(r->items[i].text, s)
+#define ITEM_ID(i, s) ck_assert_str_eq(r->items[i].id, s)
+#define ITEM_FIELD(i, f, s) ck_assert_pstr_eq(hr_value(&r->items[i], f), s)
+
+START_TEST(known_names)
+{
+	READ("id;session;date;territoire;texte\n"
+	     "a1;douai;22/04/2025;Douaisis;On survit.\n"
+	     "a2;douai;2025-04-22;;\"Il a dit \"\"non\"\";\nvoilà\"\n");
+	ended(2, 0);
+	ITEM_ID(0, "a1");
+	ITEM_TEXT(0, "On survit.");
+	ITEM_FIELD(0, "session", "douai");
+	ITEM_FIELD(0, "date", "2025-04-22");
+	ITEM_FIELD(0, "territoire", "Douaisis");
+	ck_assert_uint_eq(r->items[0].line, 2);
+	ITEM_TEXT(1, "Il a dit \"non\";\nvoilà");
+	ITEM_FIELD(1, "territoire", NULL);
+	ck_assert_uint_eq(r->items[1].line, 3);
+	ck_assert_uint_eq(r->note_count, 1);
+	ck_assert(hr_noted(r, "separator ;"));
+	ck_assert(hr_noted(r, "UTF-8"));
+	ck_assert(hr_noted(r, "text = column #5 « texte »"));
+	ck_assert(hr_noted(r, "22/04/2025 is read as 2025-04-22"));
+}
+END_TEST
+
+START_TEST(excel_french)
+{
+	/* sep= line, Windows-1252, CRLF, an apostrophe of 0x92, quotes and a line end inside. */
+	READ("sep=;\r\n\"N\xB0\";\"Atelier\";\"Date\";\"\xC2ge\";\"Verbatim\"\r\n"
+	     "\"12\";\"Tourcoing\";\"06/05/2025\";\"41,5\";\"L\x92"
+	     "appli \"\"plante\"\"\r\nencore \x80\"\r\n");
+	ended(1, 0);
+	ITEM_TEXT(0, "L’appli \"plante\"\r\nencore €");
+	ITEM_FIELD(0, "age", "41,5");
+	ITEM_FIELD(0, "date", "2025-05-06");
+	ITEM_FIELD(0, "n", "12");
+	ck_assert_ptr_null(r->items[0].id);
+	ck_assert_uint_eq(r->items[0].line, 3);
+	ck_assert(hr_noted(r, "Windows-1252"));
+}
+END_TEST
+
+START_TEST(utf16)
+{
+	static const char ascii[] = "id\ttexte\nu1\t\xC9t\xE9\nu2\tfin\n"; /* Latin-1 for the making of UTF-16 */
+	for (int be = 0; be < 2; be++)
+		for (int bom = 0; bom < 2; bom++) {
+			char b[128];
+			size_t n = 0;
+			if (bom) {
+				b[n++] = be ? '\xFE' : '\xFF';
+				b[n++] = be ? '\xFF' : '\xFE';
+			}
+			for (const char *p = ascii; *p; p++) {
+				b[n++] = be ? 0 : *p;
+				b[n++] = be ? *p : 0;
+			}
+			hr_read(r, "unicode.txt", b, n);
+			ended(2, 0);
+			ITEM_TEXT(0, "Été");
+			ck_assert(hr_noted(r, be ? "UTF-16BE" : "UTF-16LE"));
+			ck_assert_int_ge(hr_probe(r, "unicode.txt", b, n), 90);
+		}
+	/* A surrogate without its other half refuses its row alone. */
+	static const char bad[] = "\xFF\xFEi\0d\0\t\0t\0e\0x\0t\0e\0\n\0"
+	                          "1\0\t\0\x00\xD8x\0\n\0"
+	                          "2\0\t\0o\0k\0\n\0";
+	READ(bad);
+	ended(1, 1);
+	refused(0, 2, "UTF-16LE does not have");
+	ITEM_TEXT(0, "ok");
+}
+END_TEST
+
+START_TEST(line_ends)
+{
+	static const char *const files[] = {
+	    "id,texte\nx,un\ny,deux\n",   "id,texte\r\nx,un\r\ny,deux\r\n",
+	    "id,texte\rx,un\ry,deux\r",   "id,texte\nx,un\ny,deux",
+	    "id,texte\r\nx,un\r\ny,deux", "\xEF\xBB\xBFid,texte\n\nx,un\n\n\ny,deux\n\n"};
+	for (unsigned i = 0; i < sizeof files / sizeof *files; i++) {
+		hr_read(r, "f.csv", files[i], strlen(files[i]));
+		ended(2, 0);
+		ITEM_TEXT(0, "un");
+		ITEM_TEXT(1, "deux");
+		ck_assert_uint_eq(r->items[1].line, i == 5 ? 6 : 3);
+	}
+}
+END_TEST
+
+START_TEST(separators)
+{
+	READ("id\ttexte\n1\tun, deux; trois\n2\tquatre, cinq; six\n");
+	ended(2, 0);
+	ck_assert(hr_noted(r, "separator a tab"));
+	READ("id|texte\n1|un, deux\n2|trois, quatre\n");
+	ended(2, 0);
+	/* By consistency, not by frequency: far more commas than semicolons. */
+	READ("a;b;texte\n1,5;x;un, deux, trois, quatre\n2,5;y;cinq\n3;z;six, sept\n");
+	ended(3, 0);
+	ITEM_FIELD(0, "a", "1,5");
+	/* One column, with commas in it. */
+	READ("texte\nOui, non.\nNon\nPeut-être, un jour, demain.\n");
+	ended(3, 0);
+	ITEM_TEXT(2, "Peut-être, un jour, demain.");
+	hr_set(r, "separator", "tab");
+	READ("id;x\ttexte\n1;2\tbon\n");
+	ended(1, 0);
+	ITEM_FIELD(0, "id-x", "1;2");
+}
+END_TEST
+
+START_TEST(bad_separator)
+{
+	hr_set(r, "separator", "ab");
+	READ("id;texte\n1;x\n");
+	failed(AUR_E_CONFIG, "cannot separate");
+}
+END_TEST
+
+START_TEST(bad_encoding)
+{
+	hr_set(r, "encoding", "klingon-8");
+	READ("id;texte\n1;x\n");
+	failed(AUR_E_CONFIG, "klingon-8");
+}
+END_TEST
+
+START_TEST(asked_encoding)
+{
+	hr_set(r, "encoding", "cp1252");
+	READ("id;texte\n1;\xC3\xA9\n");
+	ended(1, 0);
+	ITEM_TEXT(0, "Ã©");
+}
+END_TEST
+
+START_TEST(other_encodings)
+{
+	/* Mac and DOS exports, known by the letters that French writes most. */
+	READ("id;texte\n1;on nous a d\x8E\x8D"
+	     "us, \x8E"
+	     "videmment\n");
+	ended(1, 0);
+	ITEM_TEXT(0, "on nous a déçus, évidemment");
+	READ("id;texte\n1;on nous a d\x82\x87us, \x82"
+	     "videmment\n");
+	ended(1, 0);
+	ITEM_TEXT(0, "on nous a déçus, évidemment");
+}
+END_TEST
+
+START_TEST(columns_by_option)
+{
+	hr_set(r, "text", "ce que  je JETTE");
+	hr_set(r, "id", "#1");
+	hr_set(r, "session", "atelier");
+	hr_set(r, "date", "Passé le");
+	hr_set(r, "skip", "Nom, telephone");
+	READ("N°;Atelier;Passé le;Nom;Téléphone;Âge;Ce que je jette\n12;Maubeuge;01/04/2025;Léa;06;41;Le flicage\n");
+	ended(1, 0);
+	ITEM_ID(0, "12");
+	ITEM_TEXT(0, "Le flicage");
+	ITEM_FIELD(0, "session", "Maubeuge");
+	ITEM_FIELD(0, "date", "2025-04-01");
+	ITEM_FIELD(0, "age", "41");
+	ck_assert_uint_eq(r->items[0].field_count, 3);
+	ck_assert(hr_noted(r, "left out: Nom, Téléphone"));
+}
+END_TEST
+
+START_TEST(column_unknown)
+{
+	hr_set(r, "text", "paroles");
+	READ("N°;Avis\n1;x\n");
+	failed(AUR_E_CONFIG, "--text-column");
+	ck_assert_ptr_nonnull(strstr(r->error, "#1 « N° », #2 « Avis »"));
+}
+END_TEST
+
+START_TEST(no_text_column)
+{
+	READ("ville;couleur\nDouai;bleu\nLens;vert\n");
+	failed(AUR_E_CONFIG, "--text-column NAME");
+	ck_assert_ptr_nonnull(strstr(r->error, "#2 « couleur »"));
+	ck_assert_str_eq(r->error_file, "essai.csv");
+}
+END_TEST
+
+START_TEST(text_column_found)
+{
+	READ("ville;dites-nous tout\nDouai;Le bus ne passe plus chez nous depuis des mois\n"
+	     "Lens;Je voudrais une formation mais il n'y a pas de place\nDouai;Rien ne va, tout est à refaire ici\n");
+	ended(3, 0);
+	ITEM_TEXT(2, "Rien ne va, tout est à refaire ici");
+	ck_assert(hr_noted(r, "text = column #2 « dites-nous tout »"));
+	/* Two such columns: the person must say. */
+	READ("oui;non\nLe bus ne passe plus chez nous depuis des mois;Je voudrais une formation mais sans place\n");
+	failed(AUR_E_CONFIG, "several hold long answers");
+}
+END_TEST
+
+START_TEST(several_texts)
+{
+	hr_set(r, "text", "garde");
+	hr_set(r, "text", "jette");
+	READ("id;ville;garde;jette\n1;Douai;\"les \"\"boosters\"\"\";le flicage\n2;Lens;;les files\n3;Lens; ;\n");
+	ended(3, 1);
+	ITEM_ID(0, "1-c3");
+	ITEM_TEXT(0, "les \"boosters\"");
+	ITEM_FIELD(0, "question", "garde");
+	ITEM_FIELD(0, "ville", "Douai");
+	ITEM_ID(1, "1-c4");
+	ITEM_TEXT(1, "le flicage");
+	ITEM_FIELD(1, "ville", "Douai");
+	ITEM_ID(2, "2-c4");
+	refused(0, 4, "empty text");
+	ck_assert_str_eq(r->refusals[0].id, "3");
+}
+END_TEST
+
+START_TEST(no_header)
+{
+	READ("1\tS001\t2024-05-06\tle bus est toujours en retard chez nous le matin\n"
+	     "2\tS002\t2024-05-07\tpersonne ne répond jamais quand on téléphone\n");
+	ended(2, 0);
+	ck_assert(hr_noted(r, "no header"));
+	ITEM_TEXT(0, "le bus est toujours en retard chez nous le matin");
+	ITEM_FIELD(0, "column-2", "S001");
+	ck_assert_uint_eq(r->items[0].line, 1);
+	hr_set(r, "header", "no");
+	hr_set(r, "id", "#1");
+	hr_set(r, "text", "#2");
+	READ("a;b\nc;d\n");
+	ended(2, 0);
+	ITEM_ID(0, "a");
+	ITEM_TEXT(1, "d");
+}
+END_TEST
+
+START_TEST(limesurvey)
+{
+	READ("\xEF\xBB\xBF\"id. ID de la "
+	     "réponse\";\"submitdate\";\"lastpage\";\"startlanguage\";\"seed\";\"ipaddr\";\"G1Q3[SQ001]\";\"texte\"\r\n"
+	     "\"7\";\"2025-04-22 10:00:00\";\"3\";\"fr\";\"123\";\"10.0.0.1\";\"Oui\";\"Trop de papiers\r\n\r\net de "
+	     "files\"\r\n");
+	ended(1, 0);
+	ITEM_TEXT(0, "Trop de papiers\r\n\r\net de files");
+	ITEM_FIELD(0, "g1q3-sq001", "Oui");
+	ITEM_FIELD(0, "ipaddr", NULL);
+	ck_assert(hr_noted(r, "LimeSurvey"));
+	ck_assert(hr_noted(r, "left out: ipaddr"));
+	/* A VV file: two header lines, tabs. */
+	READ("Response ID\tDate submitted\tLast page\tStart "
+	     "language\tAvis\nid\tsubmitdate\tlastpage\tstartlanguage\ttexte\n"
+	     "9\t2025-04-22\t1\tfr\tTrop loin\n");
+	ended(1, 0);
+	ITEM_ID(0, "9");
+	ITEM_TEXT(0, "Trop loin");
+	ck_assert(hr_noted(r, "2 rows of headers"));
+}
+END_TEST
+
+START_TEST(framaforms)
+{
+	READ("\"Soumission\",,,,,,\"Atelier\",\n,,,,,,\"Vos idées\",\n"
+	     "\"Numéro\",\"SID\",\"Heure de soumission\",\"Brouillon\",\"Adresse IP\",\"Nom "
+	     "d'utilisateur\",\"Ville\",\"Texte\"\n"
+	     "1,501,\"22/04/2025 - 10:12\",,192.0.2.1,jeanne,Douai,\"Plus de bus, moins de files\"\n");
+	ended(1, 0);
+	ITEM_ID(0, "501");
+	ITEM_TEXT(0, "Plus de bus, moins de files");
+	ITEM_FIELD(0, "ville", "Douai");
+	ITEM_FIELD(0, "adresse-ip", NULL);
+	ck_assert_uint_eq(r->items[0].line, 4);
+	ck_assert(hr_noted(r, "left out: Adresse IP, Nom d'utilisateur"));
+	ck_assert(hr_noted(r, "3 rows of headers"));
+}
+END_TEST
+
+START_TEST(sphinx)
+{
+	READ("\"CLE\";\"MOYENS\";\"VERBATIM\"\r\n\"1\";\"bus ; v\xE9lo ; \xE0 pied\";\"\xC7"
+	     "a va\"\r\n");
+	ended(1, 0);
+	ITEM_FIELD(0, "moyens", "bus ; vélo ; à pied");
+	ITEM_TEXT(0, "Ça va");
+}
+END_TEST
+
+START_TEST(decidim)
+{
+	READ("id,category/name/fr,scope/name/fr,title/fr,body/fr,supports\n"
+	     "4,Mobilité,Nord,Du bus,\"<p>Plus de bus, vite</p>\",3\n");
+	ended(1, 0);
+	ITEM_ID(0, "4");
+	ITEM_TEXT(0, "<p>Plus de bus, vite</p>");
+	ITEM_FIELD(0, "category-name-fr", "Mobilité");
+	ck_assert(hr_noted(r, "Decidim"));
+}
+END_TEST
+
+#define DEBAT "id,reference,title,createdAt,publishedAt,trashed,authorId,authorType,authorZipCode,"
+START_TEST(grand_debat)
+{
+	READ(DEBAT "\"QUXVlc3Rpb246MTYw - Que faut-il changer ?\",\"QUXVlc3Rpb246MTYx - Oui ou non ?\"\n"
+	           "P1,1-1,Bus,2019-01-22 10:04:04,,false,U1,Citoyen,59200,\"Plus de bus le soir, moins de files le "
+	           "matin\",Oui\n"
+	           "P2,1-2,Bus,2019-01-22 10:04:04,,false,U2,Citoyen,59200,Il faudrait un seul guichet pour toutes nos "
+	           "demandes,Oui\n");
+	ended(2, 0);
+	ITEM_ID(0, "P1");
+	ITEM_FIELD(0, "oui-ou-non", "Oui");
+	ck_assert(hr_noted(r, "Grand débat"));
+	READ(DEBAT
+	     "\"QUXVlc3Rpb246MTYw - Que faut-il changer ?\",\"QUXVlc3Rpb246MTYx - Et ensuite ?\"\n"
+	     "P1,1-1,Bus,2019-01-22 10:04:04,,false,U1,Citoyen,59200,\"Plus de bus le soir, moins de files le matin\","
+	     "\"Que les trains du soir soient enfin remis en service\"\n"
+	     "P2,1-2,Bus,2019-01-22 10:04:04,,false,U2,Citoyen,59200,,Il faudrait un seul guichet pour toutes nos "
+	     "demandes\n");
+	ended(3, 0);
+	ITEM_ID(1, "P1-c11");
+	ITEM_FIELD(1, "question", "Et ensuite ?");
+	ITEM_ID(2, "P2-c11");
+}
+END_TEST
+
+START_TEST(ragged)
+{
+	READ("id;v;texte\n1;a;un\n2;b\n3;c;trois;de trop\n4;d;quatre\n5;e;cinq;;\n");
+	ended(3, 2);
+	refused(0, 3, "2 columns where the header has 3");
+	refused(1, 4, "4 columns where the header has 3");
+	ITEM_TEXT(1, "quatre");
+	ITEM_TEXT(2, "cinq");
+}
+END_TEST
+
+START_TEST(broken_quote_inside)
+{
+	READ("id;v;texte\n1;a;un\n2;b;\"Il a dit \"oui\" et voilà\"\n3;c;trois\n");
+	ended(2, 1);
+	refused(0, 3, "quotation mark");
+	ITEM_TEXT(1, "trois");
+}
+END_TEST
+
+START_TEST(broken_quote_to_the_end)
+{
+	READ("id;v;texte\n1;a;un\n2;b;\"jamais fermé\n3;c;trois\n4;d;quatre\n");
+	ended(3, 1);
+	refused(0, 3, "quotation mark");
+	ITEM_TEXT(1, "trois");
+	ITEM_TEXT(2, "quatre");
+	ck_assert_uint_eq(r->items[2].line, 5);
+	/* A later quoted field does not hide it. */
+	READ("id;v;texte\n1;a;un\n2;b;\"jamais fermé\n3;c;\"trois\"\n4;d;\"quatre\nsuite\"\n");
+	ended(3, 1);
+	refused(0, 3, "quotation mark");
+	ITEM_TEXT(2, "quatre\nsuite");
+	/* Nor does a mark at the end of a later line: the glued row has the wrong number of columns. */
+	READ("id;v;texte;w\n1;a;un;x\n2;b;\"jamais fermé;x\n3;c;trois;\"\n4;d;quatre;x\n");
+	ck_assert_int_eq(r->status, AUR_END);
+	refused(0, 3, "quotation mark");
+	ITEM_TEXT(r->item_count - 1, "quatre");
+	/* Nor a close far away: what lies between is plainly rows. */
+	READ("id;v;texte\n1;a;un\n2;b;\"jamais "
+	     "fermé\n3;c;t\n4;c;t\n5;c;t\n6;c;t\n7;c;t\n8;c;t\n9;c;t\n10;c;t\n11;c;t\n12;c;fin\"\n13;c;z\n");
+	ended(12, 1);
+	refused(0, 3, "quotation mark");
+	ITEM_TEXT(10, "fin\"");
+}
+END_TEST
+
+START_TEST(tabs_quote_nothing)
+{
+	READ("id\tv\ttexte\n1\ta\t\"Oui\" dit-elle\n2\tb\t\"jamais fermé\n3\tc\tfin\"\n4\td\t\"bien\ndit\"\n");
+	ended(4, 0);
+	ITEM_TEXT(0, "\"Oui\" dit-elle");
+	ITEM_TEXT(1, "\"jamais fermé");
+	ITEM_TEXT(2, "fin\"");
+	ITEM_TEXT(3, "bien\ndit");
+}
+END_TEST
+
+START_TEST(invalid_utf8)
+{
+	READ("id;texte\n1;été\n2;bon\xE9, l’été à nous\n3;fin\n");
+	ended(3, 0);
+	ITEM_TEXT(1, "boné, l’été à nous");
+	ck_assert(hr_noted(r, "line 3: bytes that are not UTF-8"));
+	ck_assert(hr_noted(r, "read as Windows-1252: 1"));
+}
+END_TEST
+
+START_TEST(nul_byte)
+{
+	READ("id;texte\n1;un\n2;de\0ux\n3;\"tr\0ois\"\n4;fin\n");
+	ended(2, 2);
+	refused(0, 3, "NUL");
+	refused(1, 4, "NUL");
+}
+END_TEST
+
+START_TEST(empty_text)
+{
+	READ("id;v;texte\n1;a;\n2;b; \t\xC2\xA0\n3;c;ok\n;;\n");
+	ended(1, 2);
+	refused(0, 2, "empty text");
+	refused(1, 3, "empty text");
+	ck_assert_str_eq(r->refusals[1].id, "2");
+	ck_assert(hr_noted(r, "rows without any value, left out: 1"));
+}
+END_TEST
+
+START_TEST(not_a_table)
+{
+	READ("");
+	failed(AUR_E_DATA, "empty");
+	READ("\xEF\xBB\xBF\n \n");
+	failed(AUR_E_DATA, "empty");
+	READ("id;texte\n");
+	failed(AUR_E_DATA, "not one row");
+	READ("id;texte");
+	failed(AUR_E_DATA, "not one row");
+	READ("PK\3\4____[Content_Types].xml____xl/workbook.xml");
+	failed(AUR_E_DATA, "Excel");
+	READ("%PDF-1.4\n%....");
+	failed(AUR_E_DATA, "PDF");
+	READ("id;\"texte\n1;x\n");
+	failed(AUR_E_DATA, "quotation mark in the header");
+}
+END_TEST
+
+START_TEST(ten_megabytes)
+{
+	size_t big = 10u << 20, n = 0;
+	char *b = malloc(big * 2 + 256);
+	n += (size_t)sprintf(b + n, "id;texte\n1;");
+	memset(b + n, 'a', big);
+	n += big;
+	n += (size_t)sprintf(b + n, "\n2;\"");
+	for (size_t i = 0; i < big; i++)
+		b[n++] = i % 100 == 99 ? '\n' : 'b';
+	n += (size_t)sprintf(b + n, "\"\n3;fin\n");
+	static const size_t chunks[] = {0, 4096};
+	for (unsigned k = 0; k < 2; k++) {
+		r->chunk = chunks[k];
+		hr_read(r, "gros.csv", b, n);
+		ended(3, 0);
+		ck_assert_uint_eq(r->items[0].text_len, big);
+		ck_assert_uint_eq(r->items[1].text_len, big);
+		ITEM_TEXT(2, "fin");
+	}
+	free(b);
+}
+END_TEST
+
+START_TEST(too_long)
+{
+	size_t big = 40u << 20, n = 0;
+	char *b = malloc(big * 2 + 256);
+	n += (size_t)sprintf(b + n, "id;texte\n0;ok\n1;");
+	memset(b + n, 'a', big);
+	n += big;
+	n += (size_t)sprintf(b + n, "\n2;\"");
+	for (size_t i = 0; i < big; i++)
+		b[n++] = i % 100 == 99 ? '\n' : 'b';
+	n += (size_t)sprintf(b + n, "\"\n3;fin\n");
+	hr_read(r, "gros.csv", b, n);
+	ended(2, 2);
+	refused(0, 3, "32 MiB");
+	refused(1, 4, "quotation mark");
+	ITEM_TEXT(1, "fin");
+	free(b);
+}
+END_TEST
+
+START_TEST(any_chunk)
+{
+	/* What is read does not depend on where the reads end. */
+	static const char file[] =
+	    "id;v;texte\r\n1;a;\"un\r\n\"\"deux\"\"\"\r\n2;b;\"cassé \"là\" oui\"\r\n3;c;\"\"\r\n"
+	    "4;d;\"été\xE9 l’été là-bas\"\r\n5;e;fin";
+	for (size_t chunk = 1; chunk < 40; chunk++) {
+		r->chunk = chunk;
+		READ(file);
+		ended(3, 2);
+		ITEM_TEXT(0, "un\r\n\"deux\"");
+		ITEM_TEXT(2, "fin");
+		ck_assert_uint_eq(r->items[2].line, 7);
+	}
+}
+END_TEST
+
+START_TEST(window_edges)
+{
+	/* Rows of every length, so that some meet each edge of the window at each offset; quoted or not. */
+	size_t n = 0, rows = 12000;
+	char *b = malloc(rows * 160);
+	n += (size_t)sprintf(b + n, "id;texte\r\n");
+	for (size_t i = 0; i < rows; i++)
+		n += (size_t)sprintf(b + n, i % 3 ? "%zu;%0*zu\r\n" : "%zu;\"%0*zu\"\"x\r\n\"\r\n", i,
+		                     (int)(i % 101) + 6, i);
+	hr_read(r, "bords.csv", b, n);
+	ended((uint32_t)rows, 0);
+	for (size_t i = 0; i < rows; i++) {
+		char want[160];
+		snprintf(want, sizeof want, i % 3 ? "%0*zu" : "%0*zu\"x\r\n", (int)(i % 101) + 6, i);
+		ITEM_TEXT(i, want);
+	}
+	free(b);
+}
+END_TEST
+
+START_TEST(read_error_and_cancel)
+{
+	r->fail_after = 0;
+	READ("id;texte\n1;x\n");
+	failed(AUR_E_IO, "disk is gone");
+	r->fail_after = -1;
+	size_t n = 0;
+	char *b = malloc(600000);
+	n += (size_t)sprintf(b + n, "id;texte\n");
+	while (n < 590000)
+		n += (size_t)sprintf(b + n, "%zu;encore\n", n);
+	r->fail_after = 300000;
+	hr_read(r, "f.csv", b, n);
+	failed(AUR_E_IO, "disk is gone");
+	ck_assert_uint_gt(r->item_count, 1000);
+	r->fail_after = -1;
+	r->cancel = true;
+	hr_read(r, "f.csv", b, n);
+	ck_assert_int_eq(r->status, AUR_E_CANCELLED);
+	free(b);
+}
+END_TEST
+
+START_TEST(probes)
+{
+	ck_assert_int_ge(PROBE("a.csv", "id;texte\n1;x\n"), 90);
+	ck_assert_int_ge(PROBE("a.txt", "id;session;texte\n1;a;x\n"), 90);
+	ck_assert_int_ge(PROBE(NULL, "a;b;c\n1;2;3\n4;5;6\n"), 70);
+	ck_assert_int_ge(PROBE("a", "sep=;\na;b\n1;2\n"), 90);
+	ck_assert_int_lt(
+	    PROBE("a.txt", "Bonjour à tous, merci.\n\nOn voudrait des bus, des trains, et du temps.\n\nVoilà.\n"), 40);
+	ck_assert_int_eq(PROBE("a.csv", "<?xml version=\"1.0\"?><TEI/>"), 0);
+	ck_assert_int_eq(PROBE("a.txt", "**** *v_1 *w_2\nOui, non; peut-être\n"), 0);
+	ck_assert_int_eq(PROBE("a.csv", "\x89PNG\r\n\x1A\n\0\0\0\rIHDR"), 0);
+	ck_assert_int_eq(PROBE("a.csv", "PK\3\4xl/workbook.xml"), 0);
+	ck_assert_int_eq(PROBE("a.csv", "SQLite format 3\0"), 0);
+	ck_assert_int_eq(PROBE("a.csv", "%PDF-1.7\n"), 0);
+}
+END_TEST
+
+START_TEST(month_first)
+{
+	READ("date;texte\n04/22/2025;un\n05/06/2025;deux\n");
+	ended(2, 0);
+	ITEM_FIELD(1, "date", "2025-05-06");
+	ck_assert(hr_noted(r, "the month first"));
+	READ("date;texte\n22/04/2025 10:12;un\nhier;deux\n1.4.2025;trois\n");
+	ended(3, 0);
+	ITEM_FIELD(0, "date", "2025-04-22 10:12");
+	ITEM_FIELD(1, "date", "hier");
+	ITEM_FIELD(2, "date", "2025-04-01");
+}
+END_TEST
+
+START_TEST(names_collide)
+{
+	READ("Âge;age;AGE ;texte\n1;2;3;x\n");
+	ended(1, 0);
+	ITEM_FIELD(0, "age", "1");
+	ITEM_FIELD(0, "age-2", "2");
+	ITEM_FIELD(0, "age-3", "3");
+}
+END_TEST
+
+/* ---- the measure ------------------------------------------------------------------------------------ */
+
+static double now(void)
+{
+	struct timespec t;
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
+static int bench(void)
+{
+	/* One byte in thirty is not ASCII, as in French. */
+	static const char *const words[] = {"tard",        "la",      "convocation", "arrive",  "après",  "le",
+	                                    "rendez-vous", "facteur", "bus",         "on",      "attend", "toujours",
+	                                    "une",         "réponse", "du",          "guichet", "à",      "Douai"};
+	size_t rows = 1000000, n = 0, cap = rows * 260;
+	char *b = malloc(cap);
+	uint32_t seed = 1;
+	if (!b)
+		return 1;
+	n += (size_t)sprintf(b, "id\tsession\tdate\tterritory\tactivity\ttext\n");
+	for (size_t i = 0; i < rows; i++) {
+		n += (size_t)sprintf(b + n, "%zu\tS%03zu\t2024-%02zu-%02zu\t%zu\tadministration\t", i + 1, i % 200,
+		                     i % 12 + 1, i % 28 + 1, i % 95);
+		seed = seed * 1664525u + 1013904223u;
+		for (uint32_t k = 0, w = 5 + (seed >> 16) % 40; k < w; k++) {
+			seed = seed * 1664525u + 1013904223u;
+			n += (size_t)sprintf(b + n, "%s%s", k ? " " : "", words[(seed >> 16) % 18]);
+		}
+		b[n++] = '\n';
+	}
+	if (!(r = hr_new("reader-csv")))
+		return 1;
+	r->count_only = true;
+	double best = 1e9;
+	for (int k = 0; k < 7; k++) {
+		double t = now();
+		hr_read(r, "1m.tsv", b, n);
+		t = now() - t;
+		if (t < best)
+			best = t;
+	}
+	printf("reader-csv: %llu contributions, %.0f MB: %.3f s, %.0f MB/s\n", (unsigned long long)r->texts,
+	       (double)n / 1e6, best, (double)n / 1e6 / best);
+	teardown();
+	free(b);
+	return 0;
+}
+
+int main(void)
+{
+	if (getenv("AUR_BENCH"))
+		return bench();
+	Suite *s = suite_create("reader-csv");
+	TCase *c = tcase_create("csv");
+	tcase_add_checked_fixture(c, setup, teardown);
+	tcase_set_timeout(c, 120);
+	tcase_add_test(c, known_names);
+	tcase_add_test(c, excel_french);
+	tcase_add_test(c, utf16);
+	tcase_add_test(c, line_ends);
+	tcase_add_test(c, separators);
+	tcase_add_test(c, bad_separator);
+	tcase_add_test(c, bad_encoding);
+	tcase_add_test(c, asked_encoding);
+	tcase_add_test(c, other_encodings);
+	tcase_add_test(c, columns_by_option);
+	tcase_add_test(c, column_unknown);
+	tcase_add_test(c, no_text_column);
+	tcase_add_test(c, text_column_found);
+	tcase_add_test(c, several_texts);
+	tcase_add_test(c, no_header);
+	tcase_add_test(c, limesurvey);
+	tcase_add_test(c, framaforms);
+	tcase_add_test(c, sphinx);
+	tcase_add_test(c, decidim);
+	tcase_add_test(c, grand_debat);
+	tcase_add_test(c, ragged);
+	tcase_add_test(c, broken_quote_inside);
+	tcase_add_test(c, broken_quote_to_the_end);
+	tcase_add_test(c, tabs_quote_nothing);
+	tcase_add_test(c, invalid_utf8);
+	tcase_add_test(c, nul_byte);
+	tcase_add_test(c, empty_text);
+	tcase_add_test(c, not_a_table);
+	tcase_add_test(c, ten_megabytes);
+	tcase_add_test(c, too_long);
+	tcase_add_test(c, any_chunk);
+	tcase_add_test(c, window_edges);
+	tcase_add_test(c, read_error_and_cancel);
+	tcase_add_test(c, probes);
+	tcase_add_test(c, month_first);
+	tcase_add_test(c, names_collide);
+	suite_add_tcase(s, c);
+	SRunner *sr = srunner_create(s);
+	srunner_run_all(sr, CK_ENV);
+	int bad = srunner_ntests_failed(sr);
+	srunner_free(sr);
+	return bad ? 1 : 0;
+}
