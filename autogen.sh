@@ -94,7 +94,7 @@ build()
 	if [ -f config.status ]; then
 		stop "This folder was configured in place, which rules out building in build/. Run « make distclean » here, then call me again."
 	fi
-	if [ ! -f build/config.status ] || [ configure -nt build/config.status ]; then
+	if [ ! -f build/config.status ] || [ -n "$(find configure -newer build/config.status)" ]; then
 		say "Configuring in build/."
 		(cd build && ../configure -q) >build/configure.log 2>&1 </dev/null || {
 			tail -n 25 build/configure.log >&2
