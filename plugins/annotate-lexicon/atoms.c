@@ -1,0 +1,428 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* atoms.c - what a pattern asks of one word, and which forms answer it.  A form is looked up once per layer in tables, so
+ * what it costs does not grow with the lexicon. */
+#include "lexicon.h"
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- tables ---- */
+
+uint64_t lex_key(int16_t slot, const char *s, size_t n)
+{
+	uint64_t k = lex_hash(s, n, (uint64_t)slot + 1);
+	return k ? k : 1;
+}
+
+static size_t table_slot(const lex_table *t, uint64_t key)
+{
+	size_t i = (size_t)key & (t->cap - 1);
+	while (t->keys[i] != 0 && t->keys[i] != key)
+		i = (i + 1) & (t->cap - 1);
+	return i;
+}
+
+uint32_t lex_table_find(const lex_table *t, uint64_t key)
+{
+	return t->cap == 0 ? 0 : t->head[table_slot(t, key)];
+}
+
+static bool table_add(lex_table *t, uint64_t key, uint32_t atom)
+{
+	if ((t->count + 1) * 2 > t->cap) {
+		lex_table bigger = *t;
+		bigger.cap = t->cap ? t->cap * 2 : 64;
+		bigger.keys = calloc(bigger.cap, sizeof(*bigger.keys));
+		bigger.head = calloc(bigger.cap, sizeof(*bigger.head));
+		if (bigger.keys == NULL || bigger.head == NULL) {
+			free(bigger.keys);
+			free(bigger.head);
+			return false;
+		}
+		for (size_t i = 0; i < t->cap; i++)
+			if (t->keys[i] != 0) {
+				size_t j = table_slot(&bigger, t->keys[i]);
+				bigger.keys[j] = t->keys[i];
+				bigger.head[j] = t->head[i];
+			}
+		free(t->keys);
+		free(t->head);
+		*t = bigger;
+	}
+	if (t->item_count >= UINT32_MAX - 1 || !lex_grow(&t->items, &t->item_cap, t->item_count + 1, sizeof(*t->items)))
+		return false;
+	size_t i = table_slot(t, key);
+	if (t->keys[i] == 0) {
+		t->keys[i] = key;
+		t->count++;
+	}
+	for (uint32_t k = t->head[i]; k != 0; k = t->items[k - 1].next)
+		if (t->items[k - 1].atom == atom)
+			return true;
+	t->items[t->item_count++] = (lex_item){ atom, t->head[i] };
+	t->head[i] = (uint32_t)t->item_count;
+	return true;
+}
+
+void lex_table_free(lex_table *t)
+{
+	free(t->keys);
+	free(t->head);
+	free(t->items);
+	*t = (lex_table){ 0 };
+}
+
+void lex_interner_free(lex_interner *in)
+{
+	lex_table_free(&in->atoms);
+	lex_table_free(&in->classes);
+}
+
+/* ---- words -> atoms ---- */
+
+static bool slot_of(lex_model *m, const char *layer, int16_t *out)
+{
+	for (size_t i = 0; i < m->slot_count; i++)
+		if (strcmp(m->slots[i].name, layer) == 0) {
+			*out = (int16_t)i;
+			return true;
+		}
+	if (!lex_grow(&m->slots, &m->slot_cap, m->slot_count + 1, sizeof(*m->slots)))
+		return false;
+	lex_slot *s = &m->slots[m->slot_count];
+	*s = (lex_slot){ .name = lex_dup(&m->arena, layer, strlen(layer)) };
+	s->index = strcmp(layer, "form") == 0 ? -1 : m->host->layer_index(m->host, layer);
+	*out = (int16_t)m->slot_count++;
+	return s->name != NULL;
+}
+
+/* One piece of a word through a layer; `out` has room for `size`. */
+static size_t map_piece(const lex_model *m, const char *layer, const char *s, size_t n, char *out, size_t size)
+{
+	size_t len = 0;
+	if (strcmp(layer, "form") != 0 && n > 0) {
+		if (AUR_HAS(aur_host, m->host, layer_value) && m->host->layer_value != NULL &&
+		    m->host->layer_value(m->host, layer, (aur_str){ s, n }, out, size, &len) == AUR_OK && len > 0 && len <= size)
+			return len;
+		len = n < size ? n : size;
+		for (size_t i = 0; i < len; i++)
+			out[i] = (char)(s[i] >= 'A' && s[i] <= 'Z' ? s[i] + 32 : s[i]);
+		return len;
+	}
+	len = n < size ? n : size;
+	memcpy(out, s, len);
+	return len;
+}
+
+/* A word with stars goes through its layer in pieces; a part of a word has no stem, so there it is only lowered. */
+static char *normalise(lex_model *m, const lex_word *w, size_t *out_len)
+{
+	const char *layer = w->layer;
+	size_t size = w->len * 4 + 256, n = 0;
+	char *out = lex_alloc(&m->arena, size + 1);
+	bool wild = false;
+	if (out == NULL)
+		return NULL;
+	for (uint32_t i = 0; i < w->len; i++)
+		wild |= w->text[i] == LEX_STAR || w->text[i] == LEX_DIGITS;
+	if (wild && strcmp(layer, "form") != 0 && strcmp(layer, "fold") != 0 && strcmp(layer, "lower") != 0 && strcmp(layer, "base") != 0)
+		layer = "lower";
+	for (size_t i = 0; i < w->len;) {
+		if (w->text[i] == LEX_STAR || w->text[i] == LEX_DIGITS) {
+			if (n < size && !(w->text[i] == LEX_STAR && n > 0 && out[n - 1] == LEX_STAR))
+				out[n++] = w->text[i];
+			i++;
+			continue;
+		}
+		size_t j = i;
+		while (j < w->len && w->text[j] != LEX_STAR && w->text[j] != LEX_DIGITS)
+			j++;
+		n += map_piece(m, layer, w->text + i, j - i, out + n, size - n);
+		i = j;
+	}
+	out[n] = 0;
+	*out_len = n;
+	return out;
+}
+
+typedef struct indexing {
+	lex_model *m;
+	uint32_t atom;
+	bool failed;
+} indexing;
+
+static void add_deletion(void *to, const char *s, size_t n)
+{
+	indexing *x = to;
+	const lex_atom *a = &x->m->atoms[x->atom];
+	if (!x->failed && !table_add(&x->m->deletions, lex_key(a->slot, s, n), x->atom))
+		x->failed = true;
+}
+
+static void set_bit(uint64_t bits[4], size_t i)
+{
+	bits[i / 64] |= UINT64_C(1) << (i % 64);
+}
+
+static bool has_bit(const uint64_t bits[4], size_t i)
+{
+	return bits[i / 64] >> (i % 64) & 1;
+}
+
+/* Puts an atom where a form that satisfies it will look. */
+static bool atom_index(lex_model *m, uint32_t id)
+{
+	const lex_atom *a = &m->atoms[id];
+	lex_slot *s = &m->slots[a->slot];
+	size_t head = 0, tail = 0;
+	switch (a->kind) {
+	case LEX_A_LITERAL:
+		return table_add(&m->literals, lex_key(a->slot, a->text, a->len), id);
+	case LEX_A_FUZZY: {
+		indexing x = { m, id, false };
+		if (a->fuzzy > s->fuzzy)
+			s->fuzzy = a->fuzzy;
+		lex_deletions(a->text, a->len, a->fuzzy, add_deletion, &x);
+		return !x.failed;
+	}
+	case LEX_A_PREFIX:
+		head = a->len;
+		break;
+	case LEX_A_SUFFIX:
+		tail = a->len;
+		break;
+	case LEX_A_GLOB:
+		while (head < a->len && a->text[head] != LEX_STAR && a->text[head] != LEX_DIGITS)
+			head++;
+		while (tail < a->len && a->text[a->len - 1 - tail] != LEX_STAR && a->text[a->len - 1 - tail] != LEX_DIGITS)
+			tail++;
+		break;
+	}
+	if (head > 0 && head < 256 && head >= tail) {
+		set_bit(s->prefix_len, head);
+		return table_add(&m->prefixes, lex_key(a->slot, a->text, head), id);
+	}
+	if (tail > 0 && tail < 256) {
+		set_bit(s->suffix_len, tail);
+		return table_add(&m->suffixes, lex_key(a->slot, a->text + a->len - tail, tail), id);
+	}
+	if (!lex_grow(&s->globs, &s->glob_cap, s->glob_count + 1, sizeof(*s->globs)))
+		return false;
+	s->globs[s->glob_count++] = id;
+	return true;
+}
+
+static bool atom_of(lex_model *m, lex_interner *in, const lex_word *w, uint32_t *out)
+{
+	lex_atom a = { .fuzzy = w->fuzzy, .letter_case = w->letter_case, .kind = LEX_A_LITERAL };
+	size_t n, wild = 0;
+	char *text = normalise(m, w, &n);
+	if (text == NULL || !slot_of(m, w->layer, &a.slot))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		wild += text[i] == LEX_STAR || text[i] == LEX_DIGITS;
+	if (wild == 0 && a.fuzzy > 0)
+		a.kind = LEX_A_FUZZY;
+	else if (wild == 1 && text[n - 1] == LEX_STAR)
+		a.kind = LEX_A_PREFIX, n--;
+	else if (wild == 1 && text[0] == LEX_STAR)
+		a.kind = LEX_A_SUFFIX, text++, n--;
+	else if (wild > 0)
+		a.kind = LEX_A_GLOB;
+	a.text = text;
+	a.len = (uint32_t)n;
+	uint64_t key = lex_mix(lex_key(a.slot, text, n) ^ ((uint64_t)a.kind << 16 | (uint64_t)a.fuzzy << 8 | a.letter_case));
+	key += key == 0;
+	for (uint32_t k = lex_table_find(&in->atoms, key); k != 0; k = in->atoms.items[k - 1].next) {
+		const lex_atom *b = &m->atoms[in->atoms.items[k - 1].atom];
+		if (b->slot == a.slot && b->kind == a.kind && b->fuzzy == a.fuzzy && b->letter_case == a.letter_case && b->len == a.len &&
+		    memcmp(b->text, a.text, a.len) == 0) {
+			*out = in->atoms.items[k - 1].atom;
+			return true;
+		}
+	}
+	if (m->atom_count >= UINT32_MAX / 2 || !lex_grow(&m->atoms, &m->atom_cap, m->atom_count + 1, sizeof(*m->atoms)))
+		return false;
+	*out = (uint32_t)m->atom_count++;
+	m->atoms[*out] = a;
+	return table_add(&in->atoms, key, *out) && atom_index(m, *out);
+}
+
+/* ---- atoms -> classes ---- */
+
+/* A guess at how often a word meets an atom: only the choice of anchors hangs on it, never what is found. */
+static uint32_t atom_cost(const lex_atom *a)
+{
+	static const uint16_t by_length[] = { 2000, 1000, 700, 300, 100, 40, 20, 10, 6, 4 };
+	static const char *const common[] = { "dans", "pour", "avec", "sans", "plus", "tout", "tous", "toute", "toutes", "comme", "mais",
+		                              "etre", "avoir", "fait", "faire", "cette", "leur", "leurs", "nous", "vous", "elle", "elles",
+		                              "sont", "etait", "quand", "meme", "bien", "aussi", "notre", "votre", "chez", "entre",
+		                              "peut", "donc", "encore", "toujours", "jamais", "beaucoup", "personne", "personnes" };
+	size_t n = lex_chars(a->text, a->len);
+	uint32_t c = by_length[n < 9 ? n : 9];
+	for (size_t i = 0; i < sizeof(common) / sizeof(*common) && n >= 4; i++)
+		if (strlen(common[i]) == a->len && memcmp(common[i], a->text, a->len) == 0)
+			return 800;
+	if (a->kind == LEX_A_PREFIX || a->kind == LEX_A_FUZZY)
+		c *= 3;
+	else if (a->kind != LEX_A_LITERAL)
+		c = c * 20 + 100;
+	return c;
+}
+
+static int by_number(const void *a, const void *b)
+{
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+	return (x > y) - (x < y);
+}
+
+bool lex_class_of(lex_model *m, lex_interner *in, const lex_node *word, uint32_t *cls)
+{
+	uint32_t *ids = malloc(word->word_count * sizeof(*ids));
+	size_t n = 0;
+	bool good = false;
+	if (ids == NULL)
+		return false;
+	for (uint32_t i = 0; i < word->word_count; i++)
+		if (!atom_of(m, in, &word->words[i], &ids[i]))
+			goto out;
+	qsort(ids, word->word_count, sizeof(*ids), by_number);
+	for (uint32_t i = 0; i < word->word_count; i++)
+		if (n == 0 || ids[n - 1] != ids[i])
+			ids[n++] = ids[i];
+	uint64_t key = lex_hash(ids, n * sizeof(*ids), 0x636c617373);
+	key += key == 0;
+	for (uint32_t k = lex_table_find(&in->classes, key); k != 0; k = in->classes.items[k - 1].next) {
+		const lex_class *c = &m->classes[in->classes.items[k - 1].atom];
+		if (c->atom_count == n && memcmp(c->atoms, ids, n * sizeof(*ids)) == 0) {
+			*cls = in->classes.items[k - 1].atom;
+			good = true;
+			goto out;
+		}
+	}
+	if (!lex_grow(&m->classes, &m->class_cap, m->class_count + 1, sizeof(*m->classes)))
+		goto out;
+	uint32_t *kept = lex_array(&m->arena, n, sizeof(*kept));
+	if (kept == NULL)
+		goto out;
+	memcpy(kept, ids, n * sizeof(*ids));
+	lex_class c = { .atom_count = (uint32_t)n, .atoms = kept };
+	for (size_t i = 0; i < n; i++) {
+		const lex_atom *a = &m->atoms[ids[i]];
+		uint64_t h = lex_hash(a->text, a->len, (uint64_t)a->kind << 16 | (uint64_t)a->fuzzy << 8 | a->letter_case);
+		c.content += lex_mix(h ^ lex_hash(m->slots[a->slot].name, strlen(m->slots[a->slot].name), 7));
+		uint32_t cost = atom_cost(a);
+		c.cost = c.cost + cost < 1000000 ? c.cost + cost : 1000000;
+	}
+	*cls = (uint32_t)m->class_count;
+	m->classes[m->class_count++] = c;
+	good = table_add(&in->classes, key, *cls);
+out:
+	free(ids);
+	return good;
+}
+
+bool lex_link_atoms(lex_model *m)
+{
+	for (size_t c = 0; c < m->class_count; c++)
+		for (uint32_t i = 0; i < m->classes[c].atom_count; i++)
+			m->atoms[m->classes[c].atoms[i]].class_count++;
+	for (size_t a = 0; a < m->atom_count; a++) {
+		m->atoms[a].classes = lex_array(&m->arena, m->atoms[a].class_count, sizeof(uint32_t));
+		m->atoms[a].class_count = 0;
+	}
+	if (m->arena.failed)
+		return false;
+	for (size_t c = 0; c < m->class_count; c++)
+		for (uint32_t i = 0; i < m->classes[c].atom_count; i++) {
+			lex_atom *a = &m->atoms[m->classes[c].atoms[i]];
+			a->classes[a->class_count++] = (uint32_t)c;
+		}
+	return true;
+}
+
+/* ---- forms -> atoms ---- */
+
+typedef struct lookup {
+	const lex_model *m;
+	const aur_form *form;
+	aur_str value;
+	int16_t slot;
+	bool blind;
+	int upper; /* -1: not looked at yet */
+	lex_atom_fn fn;
+	void *to;
+} lookup;
+
+static void check(lookup *x, uint32_t id)
+{
+	const lex_atom *a = &x->m->atoms[id];
+	const char *s = x->value.ptr;
+	size_t n = x->value.len;
+	if (a->slot != x->slot)
+		return;
+	bool good = false;
+	switch (a->kind) {
+	case LEX_A_LITERAL:
+		good = a->len == n && memcmp(a->text, s, n) == 0;
+		break;
+	case LEX_A_PREFIX:
+		good = a->len <= n && memcmp(a->text, s, a->len) == 0;
+		break;
+	case LEX_A_SUFFIX:
+		good = a->len <= n && memcmp(a->text, s + n - a->len, a->len) == 0;
+		break;
+	case LEX_A_GLOB:
+		good = lex_glob(a->text, a->len, s, n);
+		break;
+	case LEX_A_FUZZY: {
+		size_t first = lex_char_len(a->text, a->len);
+		good = n >= first && memcmp(a->text, s, first) == 0 && lex_distance(a->text, a->len, s, n, a->fuzzy) <= a->fuzzy;
+		break;
+	}
+	}
+	if (good && a->letter_case == LEX_CASE_UPPER && !x->blind) {
+		if (x->upper < 0)
+			x->upper = lex_is_upper(x->form->form.ptr, x->form->form.len);
+		good = x->upper;
+	}
+	if (good)
+		x->fn(x->to, id);
+}
+
+static void check_key(lookup *x, const lex_table *t, const char *s, size_t n)
+{
+	for (uint32_t k = lex_table_find(t, lex_key(x->slot, s, n)); k != 0; k = t->items[k - 1].next)
+		check(x, t->items[k - 1].atom);
+}
+
+static void check_deletion(void *to, const char *s, size_t n)
+{
+	lookup *x = to;
+	check_key(x, &x->m->deletions, s, n);
+}
+
+void lex_atoms_of(const lex_model *m, const aur_form *f, bool blind, lex_atom_fn fn, void *to)
+{
+	lookup x = { .m = m, .form = f, .blind = blind, .upper = -1, .fn = fn, .to = to };
+	for (size_t i = 0; i < m->slot_count; i++) {
+		const lex_slot *s = &m->slots[i];
+		if (s->index >= 0 && (f->layers == NULL || (uint32_t)s->index >= f->layer_count))
+			continue;
+		x.value = s->index < 0 ? f->form : f->layers[s->index];
+		x.slot = (int16_t)i;
+		size_t n = x.value.len;
+		if (n == 0)
+			continue;
+		check_key(&x, &m->literals, x.value.ptr, n);
+		for (size_t k = 1; k < 256 && k <= n; k++) {
+			if (has_bit(s->prefix_len, k))
+				check_key(&x, &m->prefixes, x.value.ptr, k);
+			if (has_bit(s->suffix_len, k))
+				check_key(&x, &m->suffixes, x.value.ptr + n - k, k);
+		}
+		for (size_t k = 0; k < s->glob_count; k++)
+			check(&x, s->globs[k]);
+		if (s->fuzzy > 0)
+			lex_deletions(x.value.ptr, n, s->fuzzy, check_deletion, &x);
+	}
+}

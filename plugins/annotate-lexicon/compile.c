@@ -1,0 +1,474 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* compile.c - trees -> automata, and the choice of their anchors.  Glushkov's construction: a position per word of the pattern, an
+ * edge from each word to those that may follow, with how many words may stand between. */
+#include "lexicon.h"
+#include <stdlib.h>
+#include <string.h>
+
+/* A position and the words that may stand beside it. */
+typedef struct frontier {
+	uint16_t at;
+	uint32_t min, max;
+} frontier;
+typedef struct positions {
+	frontier *v;
+	uint32_t count, cap;
+} positions;
+
+typedef struct build {
+	lex_model *m;
+	lex_arena *tmp;
+	uint32_t cls[LEX_MAX_POSITIONS];
+	uint32_t count;
+	struct {
+		uint16_t from, to;
+		uint32_t min, max;
+	} *edges;
+	size_t edge_count, edge_cap;
+	bool too_big, no_memory;
+} build;
+
+/* A part of a pattern: where it may begin and end, whether it may be empty, and the cheapest set of positions one of which every
+ * way through it meets. */
+typedef struct fragment {
+	positions first, last;
+	bool empty;
+	uint32_t min, max; /* words that its empty way steps over */
+	uint16_t *anchors;
+	uint32_t anchor_count;
+	uint64_t cost; /* UINT64_MAX: no anchor */
+} fragment;
+
+static void add_position(build *b, positions *p, uint16_t at, uint32_t min, uint32_t max)
+{
+	if (p->count == p->cap) {
+		uint32_t cap = p->cap ? p->cap * 2 : 4;
+		frontier *v = lex_array(b->tmp, cap, sizeof(*v));
+		if (v == NULL) {
+			b->no_memory = true;
+			return;
+		}
+		if (p->count > 0)
+			memcpy(v, p->v, p->count * sizeof(*v));
+		p->v = v;
+		p->cap = cap;
+	}
+	p->v[p->count++] = (frontier){ at, min, max };
+}
+
+static void add_edge(build *b, uint16_t from, uint16_t to, uint32_t min, uint32_t max)
+{
+	for (size_t i = b->edge_count; i-- > 0 && b->edge_count - i < 64;)
+		if (b->edges[i].from == from && b->edges[i].to == to) {
+			b->edges[i].min = min < b->edges[i].min ? min : b->edges[i].min;
+			b->edges[i].max = max > b->edges[i].max ? max : b->edges[i].max;
+			return;
+		}
+	if (b->edge_count >= LEX_MAX_EDGES) {
+		b->too_big = true;
+		return;
+	}
+	if (!lex_grow(&b->edges, &b->edge_cap, b->edge_count + 1, sizeof(*b->edges))) {
+		b->no_memory = true;
+		return;
+	}
+	b->edges[b->edge_count].from = from;
+	b->edges[b->edge_count].to = to;
+	b->edges[b->edge_count].min = min;
+	b->edges[b->edge_count++].max = max;
+}
+
+static fragment fragment_of(build *b, const lex_node *x);
+
+/* `f` goes on with `g`. */
+static void append(build *b, fragment *f, const fragment *g)
+{
+	for (uint32_t i = 0; i < f->last.count; i++)
+		for (uint32_t j = 0; j < g->first.count; j++)
+			add_edge(b, f->last.v[i].at, g->first.v[j].at, f->last.v[i].min + g->first.v[j].min,
+			         f->last.v[i].max + g->first.v[j].max);
+	if (f->empty)
+		for (uint32_t j = 0; j < g->first.count; j++)
+			add_position(b, &f->first, g->first.v[j].at, f->min + g->first.v[j].min, f->max + g->first.v[j].max);
+	positions last = { 0 };
+	for (uint32_t j = 0; j < g->last.count; j++)
+		add_position(b, &last, g->last.v[j].at, g->last.v[j].min, g->last.v[j].max);
+	if (g->empty)
+		for (uint32_t i = 0; i < f->last.count; i++)
+			add_position(b, &last, f->last.v[i].at, f->last.v[i].min + g->min, f->last.v[i].max + g->max);
+	f->last = last;
+	f->empty = f->empty && g->empty;
+	f->min += g->min;
+	f->max += g->max;
+	if (g->cost < f->cost) {
+		f->cost = g->cost;
+		f->anchors = g->anchors;
+		f->anchor_count = g->anchor_count;
+	}
+}
+
+/* `f` or else `g`. */
+static void choose(build *b, fragment *f, const fragment *g)
+{
+	for (uint32_t j = 0; j < g->first.count; j++)
+		add_position(b, &f->first, g->first.v[j].at, g->first.v[j].min, g->first.v[j].max);
+	for (uint32_t j = 0; j < g->last.count; j++)
+		add_position(b, &f->last, g->last.v[j].at, g->last.v[j].min, g->last.v[j].max);
+	if (g->empty) {
+		f->min = f->empty && f->min < g->min ? f->min : g->min;
+		f->max = f->empty && f->max > g->max ? f->max : g->max;
+		f->empty = true;
+	}
+	if (f->cost == UINT64_MAX || g->cost == UINT64_MAX) {
+		f->cost = UINT64_MAX;
+		f->anchor_count = 0;
+		return;
+	}
+	uint32_t n = f->anchor_count + g->anchor_count;
+	uint16_t *all = lex_array(b->tmp, n, sizeof(*all));
+	if (all == NULL) {
+		b->no_memory = true;
+		return;
+	}
+	if (f->anchor_count > 0)
+		memcpy(all, f->anchors, f->anchor_count * sizeof(*all));
+	if (g->anchor_count > 0)
+		memcpy(all + f->anchor_count, g->anchors, g->anchor_count * sizeof(*all));
+	f->anchors = all;
+	f->anchor_count = n;
+	f->cost += g->cost;
+}
+
+static const fragment nothing = { .empty = true, .cost = UINT64_MAX };
+
+/* The sides of an any-order in each of their orders. */
+static void permute(build *b, const lex_node *x, uint32_t used, fragment *so_far, uint32_t depth, fragment *out, bool *any)
+{
+	if (depth == x->child_count) {
+		if (*any)
+			choose(b, out, so_far);
+		else
+			*out = *so_far;
+		*any = true;
+		return;
+	}
+	for (uint32_t i = 0; i < x->child_count && !b->too_big && !b->no_memory; i++) {
+		if (used & 1u << i)
+			continue;
+		fragment f = { 0 };
+		fragment gap = { .empty = true, .max = x->max, .cost = UINT64_MAX };
+		/* each order has positions of its own, back to the first side: fragments cannot be shared */
+		fragment side = fragment_of(b, x->children[i]);
+		f = *so_far;
+		if (depth > 0)
+			append(b, &f, &gap);
+		append(b, &f, &side);
+		permute(b, x, used | 1u << i, &f, depth + 1, out, any);
+	}
+}
+
+static fragment fragment_of(build *b, const lex_node *x)
+{
+	fragment f = nothing;
+	if (b->too_big || b->no_memory)
+		return f;
+	switch (x->kind) {
+	case LEX_N_WORD: {
+		if (b->count == LEX_MAX_POSITIONS) {
+			b->too_big = true;
+			return f;
+		}
+		uint16_t at = (uint16_t)b->count;
+		const lex_class *c = &b->m->classes[x->cls - 1];
+		b->cls[b->count++] = x->cls - 1;
+		add_position(b, &f.first, at, 0, 0);
+		add_position(b, &f.last, at, 0, 0);
+		f.empty = false;
+		f.cost = (uint64_t)c->cost * (1 + c->uses);
+		f.anchors = lex_alloc(b->tmp, sizeof(*f.anchors));
+		if (f.anchors == NULL) {
+			b->no_memory = true;
+			return f;
+		}
+		f.anchors[0] = at;
+		f.anchor_count = 1;
+		return f;
+	}
+	case LEX_N_GAP:
+		f.min = x->min;
+		f.max = x->max;
+		return f;
+	case LEX_N_SEQ:
+		for (uint32_t i = 0; i < x->child_count; i++) {
+			fragment g = fragment_of(b, x->children[i]);
+			append(b, &f, &g);
+		}
+		return f;
+	case LEX_N_ALT:
+		f = fragment_of(b, x->children[0]);
+		for (uint32_t i = 1; i < x->child_count; i++) {
+			fragment g = fragment_of(b, x->children[i]);
+			choose(b, &f, &g);
+		}
+		return f;
+	case LEX_N_OPT:
+		f = fragment_of(b, x->children[0]);
+		f.min = 0;
+		f.max = f.empty ? f.max : 0;
+		f.empty = true;
+		f.cost = UINT64_MAX;
+		f.anchor_count = 0;
+		return f;
+	case LEX_N_ANY_ORDER: {
+		fragment from = nothing;
+		bool any = false;
+		permute(b, x, 0, &from, 0, &f, &any);
+		return f;
+	}
+	}
+	return f;
+}
+
+/* ---- into the model ---- */
+
+static uint8_t clip(uint32_t n)
+{
+	return (uint8_t)(n < 255 ? n : 255);
+}
+
+static int by_to(const void *a, const void *b)
+{
+	const lex_edge *x = a, *y = b;
+	return (x->to > y->to) - (x->to < y->to);
+}
+
+static int by_to_down(const void *a, const void *b)
+{
+	return by_to(b, a);
+}
+
+static const lex_edge *keep_edges(lex_model *m, const positions *p, uint16_t *count, bool down)
+{
+	lex_edge *e = lex_array(&m->arena, p->count, sizeof(*e));
+	if (e == NULL)
+		return NULL;
+	for (uint32_t i = 0; i < p->count; i++)
+		e[i] = (lex_edge){ p->v[i].at, clip(p->v[i].min), clip(p->v[i].max) };
+	qsort(e, p->count, sizeof(*e), down ? by_to_down : by_to);
+	*count = (uint16_t)p->count;
+	return e;
+}
+
+static bool finish(build *b, const fragment *f, lex_auto *out)
+{
+	lex_model *m = b->m;
+	uint32_t n = b->count;
+	uint32_t *cls = lex_array(&m->arena, n, sizeof(*cls));
+	uint32_t *fwd_at = lex_array(&m->arena, n + 1, sizeof(*fwd_at)), *bwd_at = lex_array(&m->arena, n + 1, sizeof(*bwd_at));
+	lex_edge *fwd = lex_array(&m->arena, b->edge_count, sizeof(*fwd)), *bwd = lex_array(&m->arena, b->edge_count, sizeof(*bwd));
+	uint8_t *is_start = lex_array(&m->arena, n, 1), *is_end = lex_array(&m->arena, n, 1);
+	if (cls == NULL || fwd_at == NULL || bwd_at == NULL || fwd == NULL || bwd == NULL || is_start == NULL || is_end == NULL)
+		return false;
+	memcpy(cls, b->cls, n * sizeof(*cls));
+	for (size_t i = 0; i < b->edge_count; i++) {
+		fwd_at[b->edges[i].from + 1]++;
+		bwd_at[b->edges[i].to + 1]++;
+	}
+	for (uint32_t i = 0; i < n; i++) {
+		fwd_at[i + 1] += fwd_at[i];
+		bwd_at[i + 1] += bwd_at[i];
+	}
+	uint32_t nf[LEX_MAX_POSITIONS] = { 0 }, nb[LEX_MAX_POSITIONS] = { 0 };
+	bool chain = b->edge_count + 1 == n && f->first.count == 1 && f->last.count == 1 && f->first.v[0].at == 0 && f->last.v[0].at == n - 1;
+	for (size_t i = 0; i < b->edge_count; i++) {
+		uint16_t from = b->edges[i].from, to = b->edges[i].to;
+		uint8_t min = clip(b->edges[i].min), max = clip(b->edges[i].max);
+		fwd[fwd_at[from] + nf[from]++] = (lex_edge){ to, min, max };
+		bwd[bwd_at[to] + nb[to]++] = (lex_edge){ from, min, max };
+		chain = chain && to == from + 1 && max == 0;
+	}
+	for (uint32_t i = 0; i < n; i++) {
+		qsort(fwd + fwd_at[i], fwd_at[i + 1] - fwd_at[i], sizeof(*fwd), by_to);
+		qsort(bwd + bwd_at[i], bwd_at[i + 1] - bwd_at[i], sizeof(*bwd), by_to_down);
+	}
+	for (uint32_t i = 0; i < f->first.count; i++)
+		is_start[f->first.v[i].at] = 1;
+	for (uint32_t i = 0; i < f->last.count; i++)
+		is_end[f->last.v[i].at] = 1;
+	*out = (lex_auto){ .count = (uint16_t)n, .chain = chain, .cls = cls, .fwd_at = fwd_at, .bwd_at = bwd_at, .fwd = fwd, .bwd = bwd,
+		           .is_start = is_start, .is_end = is_end };
+	out->starts = keep_edges(m, &f->first, &out->start_count, false);
+	out->ends = keep_edges(m, &f->last, &out->end_count, true);
+	return !m->arena.failed;
+}
+
+static uint64_t auto_hash(const lex_model *m, const lex_auto *a, uint64_t h)
+{
+	h = lex_mix(h + a->count);
+	for (uint32_t i = 0; i < a->count; i++) {
+		h = lex_mix(h ^ m->classes[a->cls[i]].content);
+		for (uint32_t e = a->fwd_at[i]; e < a->fwd_at[i + 1]; e++)
+			h = lex_mix(h + ((uint64_t)a->fwd[e].to << 16 | (uint64_t)a->fwd[e].min << 8 | a->fwd[e].max));
+		h = lex_mix(h + a->is_start[i] * 2u + a->is_end[i]);
+	}
+	for (uint32_t i = 0; i < a->start_count; i++)
+		h = lex_mix(h + ((uint64_t)a->starts[i].to << 16 | (uint64_t)a->starts[i].min << 8 | a->starts[i].max));
+	for (uint32_t i = 0; i < a->end_count; i++)
+		h = lex_mix(h + ((uint64_t)a->ends[i].to << 16 | (uint64_t)a->ends[i].min << 8 | a->ends[i].max));
+	return h;
+}
+
+/* All that the hits of a pattern depend on, except the version of its lexicon: a pattern that did not change has the same number
+ * in the next version, and so have the forms that anchor it (see lex_classify). */
+static uint64_t pattern_hash(const lex_model *m, const lex_pattern *p, const lex_source *s)
+{
+	const lex_theme *t = &m->themes[s->theme];
+	const lex_file *f = &m->files[t->file];
+	uint64_t h = lex_hash(f->id, strlen(f->id), 11);
+	uint64_t numbers[4] = { (uint64_t)(f->threshold * 1e6), (uint64_t)((double)s->weight * 1e6), (uint64_t)(s->polarity + 1),
+		                (uint64_t)(s->exclude | t->all << 1) };
+	h = lex_hash(t->code, strlen(t->code), h);
+	h = lex_hash(s->name, strlen(s->name), h);
+	for (size_t i = 0; i < 4; i++)
+		h = lex_mix(h + numbers[i]);
+	h = auto_hash(m, &p->aut, h);
+	for (uint32_t i = 0; i < p->context_count; i++) {
+		const lex_context *c = &p->contexts[i];
+		h = lex_mix(h + ((uint64_t)c->where << 24 | (uint64_t)c->forbidden << 16 | (uint64_t)c->min << 8 | c->max));
+		h = auto_hash(m, &c->aut, h);
+	}
+	return h;
+}
+
+/* ---- sources -> patterns ---- */
+
+static bool intern_classes(lex_model *m, lex_interner *in, lex_node *x)
+{
+	if (x->kind == LEX_N_WORD) {
+		uint32_t c;
+		if (x->cls == 0) {
+			if (!lex_class_of(m, in, x, &c))
+				return false;
+			x->cls = c + 1;
+		}
+		m->classes[x->cls - 1].uses++;
+		return true;
+	}
+	for (uint32_t i = 0; i < x->child_count; i++)
+		if (!intern_classes(m, in, x->children[i]))
+			return false;
+	return true;
+}
+
+static aur_status too_big(lex_model *m, const lex_source *s)
+{
+	return lex_fail(m->host, m->files[m->themes[s->theme].file].path, s->line, s->column,
+	                _("this pattern has more than %d words once its choices are written out: split it into several lines"),
+	                LEX_MAX_POSITIONS);
+}
+
+static aur_status compile_tree(build *b, const lex_source *s, const lex_node *body, lex_auto *out, fragment *f)
+{
+	b->count = 0;
+	b->edge_count = 0;
+	b->too_big = b->no_memory = false;
+	*f = fragment_of(b, body);
+	if (b->too_big)
+		return too_big(b->m, s);
+	return b->no_memory || !finish(b, f, out) ? lex_no_memory(b->m->host) : AUR_OK;
+}
+
+typedef struct anchoring {
+	uint32_t cls;
+	lex_anchor anchor;
+} anchoring;
+
+aur_status lex_compile(lex_model *m, lex_arena *tmp)
+{
+	lex_interner in = { 0 };
+	anchoring *anchors = NULL;
+	size_t anchor_count = 0, anchor_cap = 0, n = 0, labels = 0;
+	build *b = lex_alloc(tmp, sizeof(*b));
+	aur_status st = AUR_E_NOMEM;
+	if (b == NULL)
+		return lex_no_memory(m->host);
+	*b = (build){ .m = m, .tmp = tmp };
+
+	for (size_t i = 0; i < m->source_count; i++) {
+		lex_source *s = &m->sources[i];
+		if (!s->active)
+			continue;
+		n++;
+		labels += !s->exclude;
+		if (!intern_classes(m, &in, s->tree.body))
+			goto out;
+		for (uint32_t k = 0; k < s->tree.context_count; k++)
+			if (!intern_classes(m, &in, s->tree.contexts[k].body))
+				goto out;
+	}
+	m->patterns = lex_array(&m->arena, n, sizeof(*m->patterns));
+	m->labels = lex_array(&m->arena, labels, sizeof(*m->labels));
+	if (m->patterns == NULL || m->labels == NULL)
+		goto out;
+	for (size_t i = 0; i < m->source_count; i++) {
+		lex_source *s = &m->sources[i];
+		if (!s->active)
+			continue;
+		s->pattern = (uint32_t)m->pattern_count;
+		lex_pattern *p = &m->patterns[m->pattern_count++];
+		fragment f, g;
+		*p = (lex_pattern){ .source = (uint32_t)i, .theme = s->theme, .label = UINT32_MAX };
+		if ((st = compile_tree(b, s, s->tree.body, &p->aut, &f)) != AUR_OK)
+			goto out;
+		st = AUR_E_NOMEM;
+		lex_context *contexts = lex_array(&m->arena, s->tree.context_count, sizeof(*contexts));
+		if (contexts == NULL)
+			goto out;
+		p->contexts = contexts;
+		p->context_count = s->tree.context_count;
+		for (uint32_t k = 0; k < p->context_count; k++) {
+			const lex_context_tree *t = &s->tree.contexts[k];
+			contexts[k] = (lex_context){ .where = t->where, .forbidden = t->forbidden, .min = clip(t->min), .max = clip(t->max) };
+			if ((st = compile_tree(b, s, t->body, &contexts[k].aut, &g)) != AUR_OK)
+				goto out;
+			st = AUR_E_NOMEM;
+		}
+		p->hash = pattern_hash(m, p, s);
+		if (s->exclude) {
+			m->exclusion_count++;
+		} else {
+			p->label = (uint32_t)m->label_count;
+			m->labels[m->label_count++] = s->pattern;
+		}
+		if (!lex_grow(&anchors, &anchor_cap, anchor_count + f.anchor_count, sizeof(*anchors)))
+			goto out;
+		uint8_t seen[LEX_MAX_POSITIONS] = { 0 }; /* orders of an any-order share positions */
+		for (uint32_t k = 0; k < f.anchor_count; k++)
+			if (!seen[f.anchors[k]]++)
+				anchors[anchor_count++] = (anchoring){ p->aut.cls[f.anchors[k]], { s->pattern, f.anchors[k] } };
+	}
+	if (!lex_link_atoms(m))
+		goto out;
+	for (size_t i = 0; i < anchor_count; i++)
+		m->classes[anchors[i].cls].anchor_count++;
+	for (size_t c = 0; c < m->class_count; c++) {
+		m->classes[c].anchors = lex_array(&m->arena, m->classes[c].anchor_count, sizeof(lex_anchor));
+		m->classes[c].anchor_count = 0;
+	}
+	if (m->arena.failed)
+		goto out;
+	for (size_t i = 0; i < anchor_count; i++) {
+		lex_class *c = &m->classes[anchors[i].cls];
+		const lex_pattern *p = &m->patterns[anchors[i].anchor.pattern];
+		c->anchors[c->anchor_count++] = anchors[i].anchor;
+		c->hash += lex_mix(p->hash);
+		c->anchors_exclusion |= p->label == UINT32_MAX;
+		c->anchors_entry |= p->label != UINT32_MAX;
+	}
+	st = AUR_OK;
+out:
+	free(anchors);
+	free(b->edges);
+	lex_interner_free(&in);
+	return st == AUR_E_NOMEM ? lex_no_memory(m->host) : st;
+}

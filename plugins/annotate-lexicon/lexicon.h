@@ -1,0 +1,370 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* lexicon.h - what the files of annotate-lexicon share.
+ *
+ * The way of a lexicon:  XML -> load.c -> entries (lines of text with their settings) -> pattern.c -> a tree per line
+ *                        -> compile.c -> atoms, classes, a small automaton per pattern -> match.c -> hits
+ *
+ *   atom     what one word of a pattern asks of a form: "its fold is `sanction`", "its fold begins with `radi`"
+ *   class    a set of atoms, one of which must hold: (coupe|retire) is one class of two atoms
+ *   pattern  an automaton whose positions are classes and whose edges say how many words may stand between
+ *   anchor   positions one of which every match of the pattern goes through: it is tried only where a token is
+ *            at one of them.  So a token that anchors nothing costs one look at view->number.
+ *
+ * Everything lives in the model's arena and is read-only once open() has returned. */
+#ifndef AURICULE_LEXICON_H
+#define AURICULE_LEXICON_H
+#include "auricule/plugin.h"
+#include <libintl.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define _(s) dgettext("auricule", s)
+#define N_(s) s
+
+enum {
+	LEX_MAX_FILE = 64 << 20,   /* bytes of one lexicon */
+	LEX_MAX_LINE = 64 << 10,   /* bytes of one pattern */
+	LEX_MAX_SPELLINGS = 512,   /* of one word with endings */
+	LEX_MAX_POSITIONS = 250,   /* words of one pattern, once its choices are written out */
+	LEX_MAX_EDGES = 20000,     /* of one pattern */
+	LEX_MAX_GAP = 20,          /* words that a numbered gap may step over */
+	LEX_SENTENCE_GAP = 200,    /* words that ".." may step over */
+	LEX_ANY_ORDER_GAP = 5,     /* words that a bare "+" may step over */
+	LEX_MAX_SIDES = 4,         /* of an any-order */
+	LEX_MAX_DEPTH = 16,        /* brackets in brackets, themes in themes */
+	LEX_MAX_PATTERNS = 4000000,
+	LEX_FUZZY_MIN = 5,         /* letters of a word that may be misspelt by one letter, */
+	LEX_FUZZY_MIN2 = 8,        /* and by two */
+	LEX_FUZZY_LONGEST = 64     /* bytes of a form that is still compared so */
+};
+
+/* Inside the text of a word: the signs that stand for others.  No XML text can hold these two. */
+#define LEX_STAR '\x01'   /* any letters, also none */
+#define LEX_DIGITS '\x02' /* a number */
+
+/* ---- arena.c: memory that lives and dies together ---- */
+typedef struct lex_block lex_block;
+typedef struct lex_arena {
+	lex_block *top;
+	bool failed; /* an allocation failed; all later ones do as well */
+} lex_arena;
+void *lex_alloc(lex_arena *a, size_t n); /* zeroed, aligned; NULL when memory is short */
+void *lex_array(lex_arena *a, size_t n, size_t size);
+char *lex_dup(lex_arena *a, const char *p, size_t n); /* NUL-terminated copy */
+void lex_arena_free(lex_arena *a);
+/* Makes room for one more in a malloc'ed array; false when memory is short. */
+bool lex_grow(void *array, size_t *cap, size_t need, size_t size);
+
+/* ---- text.c: letters and bytes ---- */
+uint64_t lex_hash(const void *p, size_t n, uint64_t seed);
+uint64_t lex_mix(uint64_t x);
+size_t lex_chars(const char *p, size_t n);             /* code points */
+size_t lex_char_len(const char *p, size_t n);          /* bytes of the first one, at least 1 */
+bool lex_is_upper(const char *p, size_t n);            /* has letters, and none of them is small */
+bool lex_glob(const char *g, size_t gn, const char *s, size_t sn);
+/* Optimal string alignment distance in code points, or max + 1 when it is greater. */
+unsigned lex_distance(const char *a, size_t an, const char *b, size_t bn, unsigned max);
+/* The nearest of `n` names to a mistyped one, or NULL where none is near. */
+const char *lex_nearest(const char *word, const char *const *names, size_t n);
+typedef void (*lex_deletion_fn)(void *to, const char *s, size_t n);
+/* Calls `fn` for s itself and for s with up to `k` letters (never the first) left out. */
+void lex_deletions(const char *s, size_t n, unsigned k, lex_deletion_fn fn, void *to);
+
+/* ---- the tree of a pattern (pattern.c) ---- */
+typedef enum { LEX_N_WORD, LEX_N_GAP, LEX_N_SEQ, LEX_N_ALT, LEX_N_OPT, LEX_N_ANY_ORDER } lex_kind;
+typedef enum { LEX_CASE_ANY, LEX_CASE_UPPER, LEX_CASE_EXACT } lex_case;
+
+/* One spelling that a class accepts, as written. */
+typedef struct lex_word {
+	const char *layer; /* interned name */
+	const char *text;  /* with LEX_STAR and LEX_DIGITS */
+	uint32_t len;
+	uint8_t fuzzy;
+	uint8_t letter_case; /* lex_case */
+} lex_word;
+
+typedef struct lex_node lex_node;
+struct lex_node {
+	lex_kind kind;
+	uint32_t min, max;   /* LEX_N_GAP, and between the sides of LEX_N_ANY_ORDER */
+	uint32_t word_count; /* LEX_N_WORD */
+	lex_word *words;
+	uint32_t child_count;
+	lex_node **children;
+	uint32_t cls;  /* LEX_N_WORD: set by compile.c */
+};
+
+/* What a pattern asks of the words around it. */
+typedef enum { LEX_BEFORE, LEX_AFTER, LEX_SENTENCE } lex_where;
+typedef struct lex_context_tree {
+	lex_where where;
+	bool forbidden;
+	uint32_t min, max; /* words between it and the match */
+	lex_node *body;
+} lex_context_tree;
+typedef struct lex_tree {
+	lex_node *body;
+	uint32_t context_count;
+	lex_context_tree *contexts;
+} lex_tree;
+
+/* A named choice: <words id="couper">. */
+typedef struct lex_set {
+	const char *name;
+	lex_node *body;
+} lex_set;
+
+/* A mistake in a pattern: `at` is a byte offset into its text. */
+typedef struct lex_mistake {
+	size_t at;
+	char msg[400];
+} lex_mistake;
+
+typedef struct lex_settings {
+	const char *layer;
+	lex_case letter_case;
+	uint8_t fuzzy;
+} lex_settings;
+
+typedef struct lex_parse {
+	lex_arena *arena;
+	lex_settings settings;
+	const lex_set *sets;
+	size_t set_count;
+	const char *const *layers; /* names that the pipeline has, "form" first */
+	size_t layer_count;
+	lex_mistake *mistake;
+} lex_parse;
+/* Each returns false with *mistake set.  arena->failed tells a lack of memory apart. */
+bool lex_parse_pattern(const lex_parse *p, const char *s, size_t n, lex_tree *out);
+bool lex_parse_context(const lex_parse *p, const char *s, size_t n, lex_where where, bool forbidden,
+                       lex_context_tree *out);
+bool lex_parse_set(const lex_parse *p, const char *s, size_t n, lex_node **out);
+
+/* ---- the model ---- */
+typedef struct lex_theme {
+	const char *code;
+	uint32_t parent; /* UINT32_MAX at the root of a lexicon */
+	uint32_t file;
+	bool all; /* overlap="all" */
+} lex_theme;
+
+typedef struct lex_file {
+	const char *id, *version, *path;
+	double threshold;
+	uint32_t root; /* theme */
+} lex_file;
+
+/* A pattern as its author wrote it. */
+typedef struct lex_source {
+	const char *text; /* the line, trimmed */
+	uint32_t len;
+	uint32_t line, column;
+	const char *name; /* what explain shows: the id, or the text */
+	uint32_t theme;
+	float weight;
+	int8_t polarity; /* -1: what the sentence says; else an aur_polarity */
+	bool exclude, active;
+	uint32_t pattern; /* index in lex_model.patterns; UINT32_MAX where inactive */
+	lex_tree tree;    /* only while compiling */
+} lex_source;
+
+typedef struct lex_edge {
+	uint16_t to;
+	uint8_t min, max; /* words between */
+} lex_edge;
+/* Positions 0..count-1.  Edges of position p going forward: fwd[fwd_at[p]] .. fwd[fwd_at[p+1]-1]; the same
+ * backward.  starts/ends: where a match may begin and end, as edges from nowhere. */
+typedef struct lex_auto {
+	uint16_t count;
+	uint16_t start_count, end_count;
+	bool chain; /* one class after the other, touching: no search is needed */
+	const uint32_t *cls;
+	const uint32_t *fwd_at, *bwd_at;
+	const lex_edge *fwd, *bwd;
+	const lex_edge *starts, *ends;
+	const uint8_t *is_start, *is_end; /* by position */
+} lex_auto;
+typedef struct lex_context {
+	lex_where where;
+	bool forbidden;
+	uint8_t min, max;
+	lex_auto aut;
+} lex_context;
+typedef struct lex_pattern {
+	lex_auto aut;
+	uint32_t context_count;
+	const lex_context *contexts;
+	uint64_t hash; /* of all that its hits depend on, its version excepted */
+	uint32_t source;
+	uint32_t label; /* UINT32_MAX for an exclusion */
+	uint32_t theme;
+} lex_pattern;
+
+typedef enum { LEX_A_LITERAL, LEX_A_PREFIX, LEX_A_SUFFIX, LEX_A_GLOB, LEX_A_FUZZY } lex_atom_kind;
+typedef struct lex_atom {
+	lex_atom_kind kind;
+	int16_t slot; /* in lex_model.slots: the layer */
+	uint8_t fuzzy, letter_case;
+	uint32_t len;
+	const char *text; /* normalised; without the star of a prefix or suffix */
+	uint32_t class_count;
+	uint32_t *classes;
+} lex_atom;
+
+typedef struct lex_anchor {
+	uint32_t pattern;
+	uint32_t position;
+} lex_anchor;
+typedef struct lex_class {
+	uint32_t atom_count;
+	const uint32_t *atoms;
+	uint32_t anchor_count;
+	lex_anchor *anchors;
+	uint64_t hash;    /* of the patterns that it anchors */
+	uint64_t content; /* hash of what it accepts */
+	uint32_t uses;    /* in patterns */
+	uint32_t cost;    /* how often a form is guessed to be of it */
+	bool anchors_entry, anchors_exclusion;
+} lex_class;
+
+/* A table from the hash of (layer, bytes) to atoms.  The bytes themselves are compared by who looks. */
+typedef struct lex_item {
+	uint32_t atom, next; /* next: item + 1; 0 = the last */
+} lex_item;
+typedef struct lex_table {
+	uint64_t *keys; /* 0 = free */
+	uint32_t *head; /* item + 1 */
+	size_t cap, count;
+	lex_item *items;
+	size_t item_count, item_cap;
+} lex_table;
+uint64_t lex_key(int16_t slot, const char *s, size_t n);
+/* The first item + 1 of a key, or 0. */
+uint32_t lex_table_find(const lex_table *t, uint64_t key);
+
+/* One layer that some atom looks at. */
+typedef struct lex_slot {
+	const char *name;
+	int32_t index;           /* in aur_form.layers; -1 = the form itself */
+	uint64_t prefix_len[4];  /* which byte lengths prefixes have (1..255) */
+	uint64_t suffix_len[4];
+	uint32_t *globs;         /* atoms that neither begin nor end with a literal */
+	size_t glob_count, glob_cap;
+	uint8_t fuzzy;           /* the greatest distance */
+} lex_slot;
+
+typedef struct lex_model {
+	const aur_host *host;
+	lex_arena arena;
+	lex_file *files;
+	size_t file_count, file_cap;
+	lex_theme *themes;
+	size_t theme_count, theme_cap;
+	lex_source *sources;
+	size_t source_count, source_cap;
+	lex_pattern *patterns;
+	size_t pattern_count;
+	uint32_t *labels; /* label -> pattern */
+	size_t label_count;
+	size_t exclusion_count;
+	lex_atom *atoms;
+	size_t atom_count, atom_cap;
+	lex_class *classes;
+	size_t class_count, class_cap;
+	lex_slot *slots;
+	size_t slot_count, slot_cap;
+	lex_table literals, prefixes, suffixes, deletions;
+	uint64_t fingerprint_hash;
+	char fingerprint[64];
+	bool drafts;
+} lex_model;
+
+/* load.c: reads one lexicon into m->files, themes, sources (with their trees, made in `tmp`). */
+aur_status lex_load(lex_model *m, lex_arena *tmp, const char *path);
+/* Reports a mistake at a place of a file; returns AUR_E_CONFIG. */
+aur_status lex_fail(const aur_host *h, const char *file, uint32_t line, uint32_t column, const char *fmt, ...)
+    __attribute__((format(printf, 5, 6)));
+aur_status lex_no_memory(const aur_host *h);
+
+/* atoms.c: words -> atoms and classes; forms -> atoms */
+typedef struct lex_interner {
+	lex_table atoms, classes;
+} lex_interner;
+bool lex_class_of(lex_model *m, lex_interner *in, const lex_node *word, uint32_t *cls);
+/* Gives each atom the list of its classes. */
+bool lex_link_atoms(lex_model *m);
+void lex_interner_free(lex_interner *in);
+void lex_table_free(lex_table *t);
+typedef void (*lex_atom_fn)(void *to, uint32_t atom);
+/* Calls `fn` for every atom that the form satisfies, some perhaps more than once; with `blind`, letter case is
+ * not looked at.  Only reads the model. */
+void lex_atoms_of(const lex_model *m, const aur_form *f, bool blind, lex_atom_fn fn, void *to);
+
+/* compile.c: sources -> patterns and their anchors.  `tmp` dies after it. */
+aur_status lex_compile(lex_model *m, lex_arena *tmp);
+
+/* ---- walk.c: tokens -> classes -> through an automaton ---- */
+
+/* What a worker remembers of a form. */
+typedef struct lex_form {
+	uint32_t classes; /* where its classes begin in lex_worker.pool */
+	uint32_t count;
+	uint8_t known;
+	uint8_t punct; /* LEX_P_* */
+} lex_form;
+enum { LEX_P_WORD, LEX_P_LIGHT, LEX_P_STOP };
+
+/* A match before the rules of overlap have spoken. */
+typedef struct lex_candidate {
+	uint32_t pattern, first, last;
+} lex_candidate;
+typedef struct lex_candidates {
+	lex_candidate *v;
+	size_t count, cap;
+} lex_candidates;
+
+/* Which (position, token) a walk has tried. */
+enum { LEX_BOOK = 4096 }; /* a power of two; a walk that needs more gives up */
+typedef struct lex_book {
+	uint64_t keys[LEX_BOOK];
+	uint32_t turns[LEX_BOOK];
+	uint32_t turn, count;
+} lex_book;
+
+typedef struct lex_worker {
+	const aur_host *host;
+	const lex_model *m;
+	bool blind;     /* letter case is not looked at: for explain */
+	uint8_t slack;  /* words that each step may go further than the pattern allows: for explain */
+	bool no_memory;
+	lex_form *forms; /* by aur_view.form */
+	size_t form_cap;
+	uint32_t *pool;
+	size_t pool_count, pool_cap;
+	uint32_t *found; /* atoms' classes while a form is looked up */
+	size_t found_count, found_cap;
+	lex_candidates hits, exclusions;
+	uint32_t polls;
+	uint32_t *stamps; /* by token */
+	size_t stamp_cap;
+	uint32_t stamp;
+	float *sums; /* by file */
+	lex_book *books; /* of the walk that is going on, and of the context that it looks at */
+} lex_worker;
+aur_status lex_worker_new(const aur_host *h, void *model, void **worker);
+void lex_worker_free(void *worker);
+/* The classes of a form, sorted, into w->found; a pure function of (model, form). */
+bool lex_classes_of(lex_worker *w, const aur_form *f);
+const lex_form *lex_form_at(lex_worker *w, const aur_view *v, uint32_t token);
+/* Does the pattern match through this anchor?  *why: the context that forbade it, or NULL. */
+bool lex_match(lex_worker *w, const aur_view *v, const lex_pattern *p, uint32_t position, uint32_t token, uint32_t *first,
+               uint32_t *last, const lex_context **why);
+
+/* ---- match.c: classify, find, choose, hand over ---- */
+enum { LEX_ANCHORS_ENTRY = 1, LEX_ANCHORS_EXCLUSION = 2 }; /* bits of aur_view.number */
+uint32_t lex_classify(const aur_host *h, void *model, void *worker, const aur_form *f);
+aur_status lex_annotate(const aur_host *h, void *model, void *worker, const aur_view *v, aur_hit_sink *o);
+
+#endif

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* plugin.c - annotate-lexicon: finds the themes of the lexicons that the pipeline names.
+ *
+ * Settings:  lexicon   the name of a lexicon ("sanctions" = sanctions.xml on the search path) or the path of one; as often as needed
+ *            drafts    yes: entries with status="draft" find as well (default: no) */
+#include "lexicon.h"
+#include <libxml/parser.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define VERSION "1.0.0"
+
+static void model_close(void *model)
+{
+	lex_model *m = model;
+	if (m == NULL)
+		return;
+	for (size_t i = 0; i < m->slot_count; i++)
+		free(m->slots[i].globs);
+	free(m->slots);
+	free(m->files);
+	free(m->themes);
+	free(m->sources);
+	free(m->atoms);
+	free(m->classes);
+	lex_table_free(&m->literals);
+	lex_table_free(&m->prefixes);
+	lex_table_free(&m->suffixes);
+	lex_table_free(&m->deletions);
+	lex_arena_free(&m->arena);
+	free(m);
+}
+
+/* The file of a lexicon: a path as it is, a name on the search path. */
+static const char *find_lexicon(const aur_host *h, const char *name)
+{
+	char file[300];
+	size_t n = strlen(name);
+	if (strchr(name, '/') != NULL)
+		return name;
+	if (n > 4 && strcmp(name + n - 4, ".xml") == 0)
+		snprintf(file, sizeof(file), "%.280s", name);
+	else
+		snprintf(file, sizeof(file), "%.280s.xml", name);
+	return h->find_data(h, file);
+}
+
+static aur_status model_open(const aur_host *h, const aur_config *c, void **model)
+{
+	lex_arena tmp = { 0 };
+	lex_model *m = calloc(1, sizeof(*m));
+	aur_status st = AUR_OK;
+	if (m == NULL)
+		return lex_no_memory(h);
+	m->host = h;
+	m->drafts = strcmp(h->conf_str(h, c, "drafts", "no"), "yes") == 0;
+	xmlInitParser();
+	for (uint32_t i = 0;; i++) {
+		const char *name = h->conf_nth(h, c, "lexicon", i);
+		if (name == NULL)
+			break;
+		const char *path = find_lexicon(h, name);
+		if (path == NULL) {
+			char msg[500];
+			snprintf(msg, sizeof(msg), _("there is no lexicon '%.200s' on the search path: check its name in pipeline.xml, or give the path of its file"),
+			         name);
+			st = h->fail(h, AUR_E_CONFIG, msg);
+			goto out;
+		}
+		if ((st = lex_load(m, &tmp, path)) != AUR_OK)
+			goto out;
+	}
+	if ((st = lex_compile(m, &tmp)) != AUR_OK)
+		goto out;
+	for (size_t i = 0; i < m->source_count; i++)
+		m->sources[i].tree = (lex_tree){ 0 }; /* lived in tmp */
+	snprintf(m->fingerprint, sizeof(m->fingerprint), VERSION " %016llx %d", (unsigned long long)m->fingerprint_hash, m->drafts);
+	*model = m;
+	m = NULL;
+out:
+	lex_arena_free(&tmp);
+	model_close(m);
+	return st;
+}
+
+static const char *model_fingerprint(void *model)
+{
+	return ((lex_model *)model)->fingerprint;
+}
+
+static uint32_t label_count(void *model)
+{
+	return (uint32_t)((lex_model *)model)->label_count;
+}
+
+static aur_str str(const char *s)
+{
+	return (aur_str){ s, strlen(s) };
+}
+
+static aur_status label(void *model, uint32_t i, aur_label *out)
+{
+	const lex_model *m = model;
+	if (i >= m->label_count)
+		return AUR_E_BUG;
+	const lex_pattern *p = &m->patterns[m->labels[i]];
+	const lex_theme *t = &m->themes[p->theme];
+	const lex_file *f = &m->files[t->file];
+	out->theme = str(t->code);
+	out->entry = str(m->sources[p->source].name);
+	out->lexicon = str(f->id);
+	out->version = str(f->version);
+	return AUR_OK;
+}
+
+static const aur_annotator_ops ops = {
+	.size = sizeof(ops),
+	.classify = lex_classify,
+	.annotate = lex_annotate,
+	.label_count = label_count,
+	.label = label,
+};
+
+static const aur_component annotator = {
+	.size = sizeof(annotator),
+	.kind = AUR_ANNOTATOR,
+	.id = "annotate-lexicon",
+	.version = VERSION,
+	.summary = N_("finds the themes of the lexicons"),
+	.open = model_open,
+	.fingerprint = model_fingerprint,
+	.worker_new = lex_worker_new,
+	.worker_free = lex_worker_free,
+	.close = model_close,
+	.ops = &ops,
+};
+
+static const aur_component *const components[] = { &annotator };
+static const aur_plugin plugin = {
+	.size = sizeof(plugin),
+	.abi_major = AUR_ABI_MAJOR,
+	.abi_minor = 0,
+	.name = "annotate-lexicon",
+	.vendor = "auricule",
+	.license = "Apache-2.0",
+	.component_count = 1,
+	.components = components,
+};
+
+const aur_plugin *aur_plugin_v1(void)
+{
+	return &plugin;
+}
