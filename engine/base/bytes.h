@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Integers in bytes: little-endian loads and stores on any alignment, big-endian keys, LEB128 varints. */
+#ifndef AUR_BASE_BYTES_H
+#define AUR_BASE_BYTES_H
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include "base/mem.h"
+
+static inline uint32_t aur_get32(const void *p)
+{
+	const uint8_t *b = p;
+	return (uint32_t)b[0] | (uint32_t)b[1] << 8 | (uint32_t)b[2] << 16 | (uint32_t)b[3] << 24;
+}
+static inline uint16_t aur_get16(const void *p)
+{
+	const uint8_t *b = p;
+	return (uint16_t)(b[0] | b[1] << 8);
+}
+static inline uint64_t aur_get64(const void *p)
+{
+	return aur_get32(p) | (uint64_t)aur_get32((const uint8_t *)p + 4) << 32;
+}
+static inline void aur_set16(void *p, uint32_t v)
+{
+	uint8_t *b = p;
+	b[0] = (uint8_t)v;
+	b[1] = (uint8_t)(v >> 8);
+}
+static inline void aur_set32(void *p, uint32_t v)
+{
+	uint8_t *b = p;
+	b[0] = (uint8_t)v;
+	b[1] = (uint8_t)(v >> 8);
+	b[2] = (uint8_t)(v >> 16);
+	b[3] = (uint8_t)(v >> 24);
+}
+static inline void aur_set64(void *p, uint64_t v)
+{
+	aur_set32(p, (uint32_t)v);
+	aur_set32((uint8_t *)p + 4, (uint32_t)(v >> 32));
+}
+static inline void aur_setbe32(void *p, uint32_t v)
+{
+	uint8_t *b = p;
+	b[0] = (uint8_t)(v >> 24);
+	b[1] = (uint8_t)(v >> 16);
+	b[2] = (uint8_t)(v >> 8);
+	b[3] = (uint8_t)v;
+}
+static inline uint32_t aur_getbe32(const void *p)
+{
+	const uint8_t *b = p;
+	return (uint32_t)b[3] | (uint32_t)b[2] << 8 | (uint32_t)b[1] << 16 | (uint32_t)b[0] << 24;
+}
+
+/* At most 5 bytes; returns the end. */
+static inline uint8_t *aur_vput(uint8_t *p, uint32_t v)
+{
+	while (v >= 128) {
+		*p++ = (uint8_t)(v | 128);
+		v >>= 7;
+	}
+	*p++ = (uint8_t)v;
+	return p;
+}
+/* Trusts its input: only on bytes whose checksum was verified. */
+static inline uint32_t aur_vget(const uint8_t **pp)
+{
+	const uint8_t *p = *pp;
+	uint32_t v = *p++;
+	if (v >= 128) {
+		v &= 127;
+		unsigned shift = 7;
+		uint32_t b;
+		do {
+			b = *p++;
+			v |= (b & 127) << shift;
+			shift += 7;
+		} while (b >= 128);
+	}
+	*pp = p;
+	return v;
+}
+/* The same for bytes of unknown origin: 0 at the end of the input or past 32 bits, with *pp = NULL. */
+static inline uint32_t aur_vget_safe(const uint8_t **pp, const uint8_t *end)
+{
+	uint64_t v = 0;
+	const uint8_t *p = *pp;
+	for (unsigned shift = 0; p && p < end && shift < 35; shift += 7) {
+		uint32_t b = *p++;
+		v |= (uint64_t)(b & 127) << shift;
+		if (b < 128) {
+			if (v > UINT32_MAX)
+				break;
+			*pp = p;
+			return (uint32_t)v;
+		}
+	}
+	*pp = NULL;
+	return 0;
+}
+static inline void aur_buf_v(aur_buf *b, uint32_t v)
+{
+	aur_buf_room(b, 5);
+	b->n = (size_t)(aur_vput(b->p + b->n, v) - b->p);
+}
+#endif

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Hashes: one for tables (not against an adversary who knows it: tables are seeded and bounded by memory), one that
+ * finds damage (CRC-32C), one for fingerprints (128 bits, stable for ever: it is stored). */
+#ifndef AUR_BASE_HASH_H
+#define AUR_BASE_HASH_H
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+static inline uint64_t aur_hash64(const void *ptr, size_t n, uint64_t seed)
+{
+	const uint8_t *p = ptr;
+	uint64_t h = (seed ^ n) * 0x9E3779B97F4A7C15ull, x;
+	while (n >= 8) {
+		memcpy(&x, p, 8);
+		h = (h ^ x) * 0xff51afd7ed558ccdull;
+		h ^= h >> 32;
+		p += 8;
+		n -= 8;
+	}
+	if (n) {
+		x = 0;
+		memcpy(&x, p, n);
+		h = (h ^ x) * 0xff51afd7ed558ccdull;
+		h ^= h >> 32;
+	}
+	h *= 0x9E3779B97F4A7C15ull;
+	return h ^ (h >> 29);
+}
+
+uint32_t aur_crc32c(uint32_t crc, const void *p, size_t n);
+
+/* Fingerprint: 128 bits, fed in pieces, the same whatever the pieces. */
+typedef struct aur_fp {
+	uint64_t a, b, len;
+	uint8_t tail[8];
+	unsigned ntail;
+} aur_fp;
+void aur_fp_init(aur_fp *f);
+void aur_fp_add(aur_fp *f, const void *p, size_t n);
+void aur_fp_hex(const aur_fp *f, char out[33]);
+#endif

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include "base/intl.h"
+#include "base/mem.h"
+
+static _Noreturn void out_of_memory(void)
+{
+	fputs(_("auricule: no memory left; what was committed is safe. Close other programs, or give a smaller --memory.\n"),
+	      stderr);
+	_Exit(1);
+}
+
+void *aur_xmalloc(size_t n)
+{
+	void *p = malloc(n ? n : 1);
+	if (!p)
+		out_of_memory();
+	return p;
+}
+
+void *aur_xcalloc(size_t n, size_t size)
+{
+	void *p = calloc(n ? n : 1, size ? size : 1);
+	if (!p)
+		out_of_memory();
+	return p;
+}
+
+void *aur_xrealloc(void *p, size_t n)
+{
+	p = realloc(p, n ? n : 1);
+	if (!p)
+		out_of_memory();
+	return p;
+}
+
+char *aur_xstrndup(const char *s, size_t n)
+{
+	char *d = aur_xmalloc(n + 1);
+	if (n)
+		memcpy(d, s, n);
+	d[n] = 0;
+	return d;
+}
+
+char *aur_xstrdup(const char *s)
+{
+	return aur_xstrndup(s, strlen(s));
+}
+
+void aur_buf_grow(aur_buf *b, size_t more)
+{
+	size_t cap = b->cap ? b->cap : 64;
+	if (more > SIZE_MAX / 2 - b->n)
+		out_of_memory();
+	while (cap - b->n < more)
+		cap += cap / 2 + 64;
+	b->p = aur_xrealloc(b->p, cap);
+	b->cap = cap;
+}
+
+void aur_buf_free(aur_buf *b)
+{
+	free(b->p);
+	*b = (aur_buf){0};
+}
+
+void aur_buf_printf(aur_buf *b, const char *fmt, ...)
+{
+	va_list ap;
+	va_start(ap, fmt);
+	int n = vsnprintf(NULL, 0, fmt, ap);
+	va_end(ap);
+	if (n < 0)
+		return;
+	aur_buf_room(b, (size_t)n + 1);
+	va_start(ap, fmt);
+	vsnprintf((char *)b->p + b->n, (size_t)n + 1, fmt, ap);
+	va_end(ap);
+	b->n += (size_t)n;
+}
+
+char *aur_buf_cstr(aur_buf *b)
+{
+	aur_buf_room(b, 1);
+	b->p[b->n] = 0;
+	return (char *)b->p;
+}
+
+struct aur_arena_block {
+	aur_arena_block *next;
+	_Alignas(16) uint8_t data[];
+};
+
+void *aur_arena_alloc(aur_arena *a, size_t n)
+{
+	n = (n + 7) & ~(size_t)7;
+	if ((size_t)(a->end - a->cur) < n || !a->cur) {
+		size_t size = n > 65536 ? n : 65536;
+		aur_arena_block *b = aur_xmalloc(sizeof *b + size);
+		b->next = a->head;
+		a->head = b;
+		a->cur = b->data;
+		a->end = b->data + size;
+		a->total += size;
+	}
+	void *p = a->cur;
+	a->cur += n;
+	return p;
+}
+
+char *aur_arena_dup(aur_arena *a, const void *p, size_t n)
+{
+	char *d = aur_arena_alloc(a, n + 1);
+	if (n)
+		memcpy(d, p, n);
+	d[n] = 0;
+	return d;
+}
+
+void aur_arena_free(aur_arena *a)
+{
+	while (a->head) {
+		aur_arena_block *b = a->head;
+		a->head = b->next;
+		free(b);
+	}
+	*a = (aur_arena){0};
+}

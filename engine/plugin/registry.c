@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+#include <dirent.h>
+#include <dlfcn.h>
+#include <errno.h>
+#include <limits.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include "base/intl.h"
+#include "base/mem.h"
+#include "plugin/registry.h"
+
+struct aur_registry {
+	aur_plugin_entry **e;
+	unsigned n, cap;
+	int scanned;
+};
+
+/* ---- places -------------------------------------------------------------------------------- */
+static aur_places places;
+static pthread_once_t places_once = PTHREAD_ONCE_INIT;
+
+/* The program finds its plugins in the tree where it was built, so that ./build/auricule works before any install:
+ * configure's stamp file beside the program says where the sources are. */
+static void places_find(void)
+{
+	char exe[PATH_MAX], line[PATH_MAX];
+	ssize_t n = readlink("/proc/self/exe", exe, sizeof exe - 32);
+	const char *env = getenv("AURICULE_PLUGIN_PATH"), *data = getenv("AURICULE_DATA_DIR");
+	if (n > 0) {
+		exe[n] = 0;
+		char *slash = strrchr(exe, '/');
+		if (slash) {
+			/* a libtool program under test runs from .libs, tests from tests/unit */
+			for (int up = 0; up < 4 && slash > exe; up++) {
+				strcpy(slash, "/auricule-tree.conf");
+				FILE *f = fopen(exe, "r");
+				*slash = 0;
+				if (f) {
+					if (fgets(line, sizeof line, f)) {
+						line[strcspn(line, "\n")] = 0;
+						places.build_dir = aur_xstrdup(exe);
+						places.data_dir = aur_xstrdup(line);
+					}
+					fclose(f);
+					break;
+				}
+				slash = strrchr(exe, '/');
+				if (!slash)
+					break;
+			}
+		}
+	}
+	if (places.build_dir && !(env && *env)) {
+		aur_buf b = {0};
+		aur_buf_printf(&b, "%s/plugins", places.build_dir);
+		DIR *d = opendir(aur_buf_cstr(&b));
+		char *root = (char *)b.p;
+		aur_buf path = {0};
+		struct dirent *de;
+		while (d && (de = readdir(d)))
+			if (de->d_name[0] != '.')
+				aur_buf_printf(&path, "%s%s/%s/.libs", path.n ? ":" : "", root, de->d_name);
+		if (d)
+			closedir(d);
+		free(root);
+		places.plugin_path = aur_buf_cstr(&path);
+	} else {
+		places.plugin_path = aur_xstrdup(env && *env ? env : PKGLIBDIR);
+	}
+	if (data && *data)
+		places.data_dir = aur_xstrdup(data);
+	else if (!places.data_dir)
+		places.data_dir = PKGDATADIR;
+}
+
+const aur_places *aur_places_get(void)
+{
+	pthread_once(&places_once, places_find);
+	return &places;
+}
+
+/* ---- loading ------------------------------------------------------------------------------- */
+aur_registry *aur_registry_new(void)
+{
+	return aur_xcalloc(1, sizeof(aur_registry));
+}
+
+void aur_registry_free(aur_registry *r)
+{
+	if (!r)
+		return;
+	for (unsigned i = 0; i < r->n; i++) {
+		free(r->e[i]->path);
+		free(r->e[i]->refused);
+		free(r->e[i]);
+	}
+	free(r->e);
+	free(r);
+}
+
+static char *why(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+static char *why(const char *fmt, ...)
+{
+	aur_error e;
+	va_list ap;
+	va_start(ap, fmt);
+	aur_vfail(&e, AURE_CONFIG, fmt, ap);
+	va_end(ap);
+	return aur_xstrdup(e.text);
+}
+
+static char *descriptor_fault(const aur_plugin *p)
+{
+	if (p->abi_major != AUR_ABI_MAJOR)
+		return why(_("it was built for interface version %u, this program has version %u: build it again with this header"),
+			   p->abi_major, AUR_ABI_MAJOR);
+	if (p->abi_minor > AUR_ABI_MINOR)
+		return why(_("it needs interface %u.%u or later, this program has %u.%u: install a newer auricule"), p->abi_major,
+			   p->abi_minor, AUR_ABI_MAJOR, AUR_ABI_MINOR);
+	if (p->size < sizeof(aur_plugin))
+		return why(_("its descriptor is too short (%u bytes)"), p->size);
+	if (!p->name || !p->component_count || !p->components)
+		return why(_("its descriptor has no name or no component"));
+	for (uint32_t i = 0; i < p->component_count; i++) {
+		const aur_component *c = p->components[i];
+		if (!c || c->size < sizeof(aur_component) || !c->id || !*c->id || !c->version || !c->summary || !c->ops)
+			return why(_("its component number %u is incomplete"), i + 1);
+		for (const char *s = c->id; *s; s++)
+			if (!((*s >= 'a' && *s <= 'z') || (*s >= '0' && *s <= '9') || *s == '.' || *s == '-'))
+				return why(_("the identifier « %s » may only hold a-z, 0-9, dots and hyphens"), c->id);
+		if (!c->worker_new != !c->worker_free)
+			return why(_("component %s gives worker_new without worker_free, or the reverse"), c->id);
+		int ok = 0;
+		switch (c->kind) {
+		case AUR_READER: {
+			const aur_reader_ops *o = c->ops;
+			ok = o->size >= sizeof *o && o->begin && o->next && o->end && o->probe;
+			break;
+		}
+		case AUR_TOKENIZER: {
+			const aur_tokenizer_ops *o = c->ops;
+			ok = o->size >= sizeof *o && o->tokenize;
+			break;
+		}
+		case AUR_LAYER: {
+			const aur_layer_ops *o = c->ops;
+			ok = o->size >= sizeof *o && o->map;
+			break;
+		}
+		case AUR_ANNOTATOR: {
+			const aur_annotator_ops *o = c->ops;
+			ok = o->size >= sizeof *o && o->annotate && o->label_count && o->label;
+			break;
+		}
+		case AUR_EXPORTER: {
+			const aur_exporter_ops *o = c->ops;
+			ok = o->size >= sizeof *o && o->begin && o->item && o->finish;
+			break;
+		}
+		default:
+			return why(_("component %s is of the unknown kind %u"), c->id, c->kind);
+		}
+		if (!ok)
+			return why(_("component %s leaves out a function that its kind needs"), c->id);
+	}
+	return NULL;
+}
+
+const aur_plugin_entry *aur_registry_load_file(aur_registry *r, const char *path)
+{
+	for (unsigned i = 0; i < r->n; i++)
+		if (!strcmp(r->e[i]->path, path))
+			return r->e[i];
+	aur_plugin_entry *e = aur_xcalloc(1, sizeof *e);
+	e->path = aur_xstrdup(path);
+	AUR_GROW(r->e, r->n, r->cap);
+	r->e[r->n++] = e;
+	void *so = dlopen(path, RTLD_NOW | RTLD_LOCAL);
+	if (!so) {
+		e->refused = why(_("it cannot be loaded: %s"), dlerror());
+		return e;
+	}
+	aur_plugin_fn fn;
+	void *sym = dlsym(so, "aur_plugin_v1");
+	memcpy(&fn, &sym, sizeof fn);
+	const aur_plugin *p = sym ? fn() : NULL;
+	if (!sym)
+		e->refused = why(_("it exports no aur_plugin_v1: it is not an auricule plugin"));
+	else if (!p)
+		e->refused = why(_("its aur_plugin_v1 returned nothing"));
+	else
+		e->refused = descriptor_fault(p);
+	if (!e->refused)
+		e->plugin = p;
+	return e;
+}
+
+static int by_name(const void *a, const void *b)
+{
+	const char *x = *(char *const *)a, *y = *(char *const *)b;
+	const char *bx = strrchr(x, '/'), *by = strrchr(y, '/');
+	int c = strcmp(bx ? bx : x, by ? by : y);
+	return c ? c : strcmp(x, y);
+}
+
+void aur_registry_scan(aur_registry *r)
+{
+	if (r->scanned)
+		return;
+	r->scanned = 1;
+	char **files = NULL;
+	unsigned n = 0, cap = 0;
+	char *dirs = aur_xstrdup(aur_places_get()->plugin_path), *save = NULL;
+	for (char *dir = strtok_r(dirs, ":", &save); dir; dir = strtok_r(NULL, ":", &save)) {
+		DIR *d = opendir(dir);
+		struct dirent *de;
+		while (d && (de = readdir(d))) {
+			size_t len = strlen(de->d_name);
+			if (len < 4 || strcmp(de->d_name + len - 3, ".so"))
+				continue;
+			aur_buf b = {0};
+			aur_buf_printf(&b, "%s/%s", dir, de->d_name);
+			AUR_GROW(files, n, cap);
+			files[n++] = aur_buf_cstr(&b);
+		}
+		if (d)
+			closedir(d);
+	}
+	free(dirs);
+	if (n)
+		qsort(files, n, sizeof *files, by_name);
+	for (unsigned i = 0; i < n; i++) {
+		aur_registry_load_file(r, files[i]);
+		free(files[i]);
+	}
+	free(files);
+}
+
+unsigned aur_registry_count(const aur_registry *r)
+{
+	return r->n;
+}
+
+const aur_plugin_entry *aur_registry_at(const aur_registry *r, unsigned i)
+{
+	return r->e[i];
+}
+
+aur_code aur_registry_find(aur_registry *r, aur_kind kind, const char *plugin, const char *component,
+			   const aur_component **out, aur_error *err)
+{
+	const aur_plugin_entry *e = NULL;
+	if (strchr(plugin, '/')) {
+		e = aur_registry_load_file(r, plugin);
+	} else {
+		char *dirs = aur_xstrdup(aur_places_get()->plugin_path), *save = NULL;
+		for (char *dir = strtok_r(dirs, ":", &save); dir && !e; dir = strtok_r(NULL, ":", &save)) {
+			aur_buf b = {0};
+			aur_buf_printf(&b, "%s/%s.so", dir, plugin);
+			if (!access(aur_buf_cstr(&b), F_OK))
+				e = aur_registry_load_file(r, aur_buf_cstr(&b));
+			aur_buf_free(&b);
+		}
+		free(dirs);
+	}
+	if (!e)
+		return aur_fail(err, AURE_CONFIG,
+				_("the plugin « %s » was not found in %s; see « auricule plugin list », or set AURICULE_PLUGIN_PATH"),
+				plugin, aur_places_get()->plugin_path);
+	if (e->refused)
+		return aur_fail(err, AURE_CONFIG, _("the plugin %s was refused: %s"), e->path, e->refused);
+	const aur_component *found = NULL;
+	unsigned of_kind = 0;
+	for (uint32_t i = 0; i < e->plugin->component_count; i++) {
+		const aur_component *c = e->plugin->components[i];
+		if (c->kind != kind)
+			continue;
+		if (component ? !strcmp(c->id, component) : (!of_kind++ || !strcmp(c->id, plugin)))
+			found = c;
+	}
+	if (!found)
+		return aur_fail(err, AURE_CONFIG, _("the plugin %s has no component « %s » of the kind asked for"), e->path,
+				component ? component : plugin);
+	*out = found;
+	return AURE_OK;
+}
