@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* How the index lies on disk: doc/index-format.md tells it in prose.  Private to this room. */
+#ifndef AUR_INDEX_FORMAT_H
+#define AUR_INDEX_FORMAT_H
+#include <lmdb.h>
+#include <stdint.h>
+#include "base/bytes.h"
+
+#define AUR_SCHEMA 1u /* raised when an older program could misread */
+
+enum aur_db {
+	DB_META,    /* name -> bytes */
+	DB_FORMS,   /* form -> id */
+	DB_FORMREC, /* BE32 id/128 -> forms with their layers */
+	DB_LAYERS,  /* layer number, value -> ids of forms */
+	DB_COUNTS,  /* value of the default layer -> contributions, where several forms share it */
+	DB_SEG,     /* BE32 segment, kind, BE32 part -> what segments are made of */
+	DB_HITS,    /* BE32 segment, kind, BE32 part -> theme hits: rewritten by a re-theming */
+	DB_FIELDS,  /* BE32 field -> name */
+	DB_VALUES,  /* 'v', BE32 field, BE32 value -> text; 'i', BE32 field, text -> value */
+	DB_SESSIONS, /* session id -> properties */
+	DB_COUNT_
+};
+
+enum aur_seg_kind {
+	SEG_HEAD = 1,   /* numbers */
+	SEG_FORMS = 2,  /* which forms occur, and where their postings are */
+	SEG_POST = 3,   /* part: a chunk of postings */
+	SEG_DOCS = 4,   /* per contribution: length, offset of its record */
+	SEG_IDS = 5,    /* hash of the contribution id -> contribution, sorted */
+	SEG_COLUMN = 6, /* part: a field; value number per contribution */
+	SEG_TEXT = 7,   /* part: first contribution of a block of records */
+	SEG_DELETED = 8 /* bits of the contributions that were replaced */
+};
+enum aur_hit_kind {
+	HIT_RECORDS = 1, /* part: block of 1,024 contributions */
+	HIT_THEME = 2    /* part: theme*4 + polarity (3 = any): Roaring bitmap of contributions */
+};
+
+#define SEG_KEY 9
+static inline MDB_val seg_key(uint8_t k[SEG_KEY], uint32_t seg, unsigned kind, uint32_t part)
+{
+	aur_setbe32(k, seg);
+	k[4] = (uint8_t)kind;
+	aur_setbe32(k + 5, part);
+	return (MDB_val){.mv_size = SEG_KEY, .mv_data = k};
+}
+
+/* Every record: CRC-32C of key and payload, then the payload. */
+#define REC_HEAD 4
+
+#define POST_BLOCK 128u     /* contributions per block of a long list */
+#define POST_CHUNK 60000u   /* bytes of a chunk of short lists; a longer list has a chunk of its own */
+#define FORM_CHUNK 128u     /* forms per record of DB_FORMREC */
+#define TEXT_BLOCK 61000u   /* bytes of a block of records */
+#define HIT_BLOCK 1024u
+#define KEY_MAX_BYTES 250u  /* longer forms and values are known by their hash */
+#endif

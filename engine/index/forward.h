@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The record of a contribution: its id, and its text as the sequence of its forms.
+ *
+ * The text is not stored a second time: it is its forms, with what stands between them.  Between two forms one expects
+ * nothing or one space, by a rule on the bytes of the forms (aur_glue); whatever differs is written down, so that the text
+ * comes back byte for byte.  On French text that is less than half of the size of the text itself.
+ *
+ *   varint length of id, id
+ *   varint bytes of text, varint tokens, varint words
+ *   varint bytes of the form numbers, form numbers (varints)
+ *   side: varint sentence ends but the last, gaps between them; exceptions (varint gap << 2 | kind) ending
+ *   with a gap of 0; what follows the last token
+ */
+#ifndef AUR_INDEX_FORWARD_H
+#define AUR_INDEX_FORWARD_H
+#include "index/format.h"
+
+enum { AUR_GLUE_LEFT = 1, AUR_GLUE_RIGHT = 2 };
+/* Does a form stick to the one before it, to the one after it? */
+static inline unsigned aur_glue(const char *p, size_t n)
+{
+	unsigned g = 0;
+	unsigned char c = n ? (unsigned char)p[0] : 0;
+	if (c == ',' || c == '.' || c == ')' || c == ']' || (c == '-' && n > 1) || c == 0xE2)
+		g |= AUR_GLUE_LEFT;
+	if (c == '(' || c == '[' || (n && p[n - 1] == '\''))
+		g |= AUR_GLUE_RIGHT;
+	return g;
+}
+
+enum { AUR_FWD_SENTENCE = 1, AUR_FWD_SAME = 2 }; /* token flags below: ends a sentence; the span is the form */
+
+/* Writes the side part.  glue[i]: aur_glue of the i-th form. */
+void aur_fwd_side(aur_buf *out, const char *text, size_t len, uint32_t n, const uint32_t *start, const uint32_t *end,
+		  const uint8_t *flags, const uint8_t *glue);
+
+/* A record taken apart; strings point into the record. */
+typedef struct aur_fwd {
+	const char *id;
+	uint32_t id_len, text_len, ntok, nwords;
+	const uint8_t *forms, *forms_end, *side, *end;
+} aur_fwd;
+/* 0 when the record cannot be what it should. */
+int aur_fwd_open(aur_fwd *f, const uint8_t *rec, const uint8_t *rec_end);
+#endif

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+#include "index/postings.h"
+
+void aur_post_encode(aur_buf *out, aur_buf *docs, aur_buf *pos, const uint64_t *pairs, size_t n)
+{
+	uint32_t df = 0, prev = UINT32_MAX;
+	for (size_t i = 0; i < n; i++) {
+		uint32_t d = (uint32_t)(pairs[i] >> 32);
+		df += d != prev;
+		prev = d;
+	}
+	aur_buf_room(out, 10 + 12 * (size_t)(df / POST_BLOCK + 1));
+	aur_buf_v(out, df);
+	aur_buf_v(out, (uint32_t)n);
+	docs->n = pos->n = 0;
+	aur_buf_room(docs, 5 * (size_t)df);
+	aur_buf_room(pos, 5 * n);
+	uint8_t *dp = docs->p, *pp = pos->p;
+	uint32_t nblk = df > POST_BLOCK ? (df + POST_BLOCK - 1) / POST_BLOCK : 0;
+	uint8_t *skip = out->p + out->n;
+	uint32_t last = 0, in_block = 0, blk = 0;
+	for (size_t i = 0; i < n;) {
+		uint32_t d = (uint32_t)(pairs[i] >> 32), p0 = 0;
+		dp = aur_vput(dp, d - last);
+		last = d;
+		for (;;) {
+			uint32_t p = (uint32_t)pairs[i];
+			int more = ++i < n && (uint32_t)(pairs[i] >> 32) == d;
+			uint64_t v = (uint64_t)(p - p0) << 1 | (unsigned)more;
+			if (v < 128)
+				*pp++ = (uint8_t)v;
+			else
+				pp = aur_vput(pp, (uint32_t)v);
+			p0 = p;
+			if (!more)
+				break;
+		}
+		if (nblk && (++in_block == POST_BLOCK || i == n)) {
+			aur_set32(skip + 12 * (size_t)blk, d);
+			aur_set32(skip + 12 * (size_t)blk + 4, (uint32_t)(dp - docs->p));
+			aur_set32(skip + 12 * (size_t)blk + 8, (uint32_t)(pp - pos->p));
+			blk++;
+			in_block = 0;
+		}
+	}
+	out->n += 12 * (size_t)nblk;
+	aur_buf_put(out, docs->p, (size_t)(dp - docs->p));
+	aur_buf_put(out, pos->p, (size_t)(pp - pos->p));
+}
+
+static const uint8_t *skip_varints(const uint8_t *p, uint32_t k)
+{
+	while (k) {
+		k -= *p < 128;
+		p++;
+	}
+	return p;
+}
+
+void aur_post_open(aur_post *p, const uint8_t *list)
+{
+	p->df = aur_vget(&list);
+	p->tf = aur_vget(&list);
+	p->nblk = p->df > POST_BLOCK ? (p->df + POST_BLOCK - 1) / POST_BLOCK : 0;
+	p->skip = list;
+	p->docs = list + 12 * (size_t)p->nblk;
+	p->pos = p->nblk ? p->docs + aur_get32(p->skip + 12 * (size_t)(p->nblk - 1) + 4) : skip_varints(p->docs, p->df);
+}
+
+static inline const uint8_t *gaps(const uint8_t *s, uint32_t n, uint32_t last, uint32_t *out)
+{
+	uint32_t i = 0;
+	while (i < n) {
+		uint64_t w;
+		if (n - i >= 8) {
+			/* eight one-byte gaps at once: the common case of frequent words */
+			memcpy(&w, s, 8);
+			if (!(w & 0x8080808080808080ull)) {
+				for (unsigned k = 0; k < 8; k++) {
+					last += s[k];
+					out[i + k] = last;
+				}
+				s += 8;
+				i += 8;
+				continue;
+			}
+		}
+		last += aur_vget(&s);
+		out[i++] = last;
+	}
+	return s;
+}
+
+uint32_t aur_post_docs(const aur_post *p, uint32_t base, uint32_t *out)
+{
+	gaps(p->docs, p->df, base, out);
+	return p->df;
+}
+
+const uint8_t *aur_post_block(const aur_post *p, uint32_t b, uint32_t *out, uint32_t *count)
+{
+	uint32_t n = aur_post_block_len(p, b);
+	*count = n;
+	if (!b) {
+		gaps(p->docs, n, 0, out);
+		return p->pos;
+	}
+	const uint8_t *prev = p->skip + 12 * (size_t)(b - 1);
+	gaps(p->docs + aur_get32(prev + 4), n, aur_get32(prev), out);
+	return p->pos + aur_get32(prev + 8);
+}
+
+const uint8_t *aur_post_skip(const uint8_t *pos, uint32_t k)
+{
+	while (k) {
+		uint32_t v = *pos;
+		if (v < 128) {
+			pos++;
+			k -= !(v & 1);
+		} else {
+			unsigned more = v & 1;
+			while (*pos++ >= 128)
+				;
+			k -= !more;
+		}
+	}
+	return pos;
+}

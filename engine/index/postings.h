@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One list of postings: the contributions of a segment that hold a form, and where.
+ *
+ *   varint contributions, varint occurrences
+ *   above POST_BLOCK contributions, one entry per block: u32 last contribution, u32 end of its numbers, u32 end of its
+ *   positions (offsets into the two areas below)
+ *   numbers: varint gaps, starting anew in each block from the last of the block before
+ *   positions: per contribution, varint (gap << 1 | more)
+ *
+ * Numbers stand apart from positions, so that a count, an intersection or a table per session never touches the latter. */
+#ifndef AUR_INDEX_POSTINGS_H
+#define AUR_INDEX_POSTINGS_H
+#include "index/format.h"
+
+typedef struct aur_post {
+	uint32_t df, tf;
+	uint32_t nblk;      /* 0: one block without entry */
+	const uint8_t *skip; /* nblk * 12 bytes */
+	const uint8_t *docs, *pos;
+} aur_post;
+
+/* pairs: (contribution << 32 | position), sorted, n > 0.  Appends the list to out. */
+void aur_post_encode(aur_buf *out, aur_buf *tmp_docs, aur_buf *tmp_pos, const uint64_t *pairs, size_t n);
+void aur_post_open(aur_post *p, const uint8_t *list);
+/* All contributions, `base` added; returns df. */
+uint32_t aur_post_docs(const aur_post *p, uint32_t base, uint32_t *out);
+
+static inline uint32_t aur_post_blocks(const aur_post *p)
+{
+	return p->nblk ? p->nblk : 1;
+}
+static inline uint32_t aur_post_last(const aur_post *p, uint32_t b)
+{
+	return p->nblk ? aur_get32(p->skip + 12 * (size_t)b) : UINT32_MAX;
+}
+static inline uint32_t aur_post_block_len(const aur_post *p, uint32_t b)
+{
+	uint32_t k = b * POST_BLOCK;
+	return p->df - k < POST_BLOCK ? p->df - k : POST_BLOCK;
+}
+/* Numbers of block b (local to the segment) into out[POST_BLOCK]; returns where its positions start. */
+const uint8_t *aur_post_block(const aur_post *p, uint32_t b, uint32_t *out, uint32_t *count);
+/* Past the positions of `k` contributions. */
+const uint8_t *aur_post_skip(const uint8_t *pos, uint32_t k);
+#endif

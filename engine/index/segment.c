@@ -1,0 +1,594 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A batch becomes a segment: dictionary first, then postings, records, columns.  Keys are written in order, each once. */
+#include "config.h"
+#include <stdlib.h>
+#include "base/hash.h"
+#include "base/intl.h"
+#include "index/forward.h"
+#include "index/postings.h"
+#include "index/write.h"
+
+#define PAIR_BUDGET ((size_t)6 << 20) /* occurrences sorted at a time: 48 MB */
+
+
+/* ---- dictionary ---------------------------------------------------------------------------- */
+static void form_encode(aur_buf *b, const aur_wform *f, uint32_t nlayers)
+{
+	aur_buf_v(b, (uint32_t)f->form.len);
+	aur_buf_put(b, f->form.ptr, f->form.len);
+	aur_buf_byte(b, f->flags & 0xFF);
+	aur_str prev = f->form;
+	for (uint32_t l = 0; l < nlayers; l++) {
+		aur_str v = f->layer[l];
+		uint32_t same = 0;
+		while (same < v.len && same < prev.len && v.ptr[same] == prev.ptr[same])
+			same++;
+		aur_buf_v(b, same);
+		aur_buf_v(b, (uint32_t)v.len - same);
+		aur_buf_put(b, v.ptr + same, v.len - same);
+		prev = v;
+	}
+}
+
+static aur_code forms_write(aur_writer *w, MDB_txn *t, aur_error *err)
+{
+	uint32_t n = w->nforms - w->nforms0;
+	aur_code c = AURE_OK;
+	if (!n)
+		return AURE_OK;
+	aur_sortkey *k = aur_xmalloc(n * sizeof *k);
+	for (uint32_t i = 0; i < n; i++)
+		k[i] = (aur_sortkey){0, w->wform[i].form.ptr, (uint32_t)w->wform[i].form.len, w->nforms0 + i};
+	aur_sort_strings(k, n);
+	int sorted = 1; /* a hashed key of a long form may stand out of order */
+	for (uint32_t i = 0; i < n; i++)
+		sorted &= k[i].len <= KEY_MAX_BYTES - 24;
+	for (uint32_t i = 0; i < n && !c; i++) {
+		uint8_t kb[KEY_MAX_BYTES + 8], v[4];
+		aur_set32(v, k[i].id);
+		c = aur_rec_put(w->store, t, DB_FORMS, aur_word_key(kb, -1, k[i].p, k[i].len), v, 4,
+				sorted ? (w->nforms0 ? 0 : MDB_APPEND) : 0, err);
+	}
+	free(k);
+	/* records of 128 forms: u16 offsets, then the forms */
+	aur_buf b = {0};
+	for (uint32_t id = w->nforms0; !c && id < w->nforms;) {
+		uint32_t chunk = id / FORM_CHUNK, first = chunk * FORM_CHUNK;
+		uint8_t kb[4];
+		aur_setbe32(kb, chunk);
+		MDB_val key = {4, kb};
+		b.n = 0;
+		aur_buf_room(&b, 4 * FORM_CHUNK);
+		memset(b.p, 0, 4 * FORM_CHUNK);
+		b.n = 4 * FORM_CHUNK;
+		if (id > first) {
+			const uint8_t *p;
+			size_t len;
+			c = aur_rec_get(w->store, t, DB_FORMREC, key, &p, &len, err);
+			if (c || len < 4 * FORM_CHUNK) {
+				c = aur_rec_damaged(w->store, "formrec", err);
+				break;
+			}
+			b.n = 0;
+			aur_buf_put(&b, p, len);
+		}
+		for (; id < w->nforms && id / FORM_CHUNK == chunk; id++) {
+			aur_set32(b.p + 4 * (id - first), (uint32_t)b.n);
+			form_encode(&b, &w->wform[id - w->nforms0], w->nlayers);
+		}
+		c = aur_rec_put(w->store, t, DB_FORMREC, key, b.p, b.n, 0, err);
+	}
+	aur_buf_free(&b);
+	return c;
+}
+
+/* The value of the default layer of a form that was there before this batch. */
+static aur_code old_value(aur_writer *w, MDB_txn *t, uint32_t id, aur_str *out, aur_error *err)
+{
+	uint8_t kb[4];
+	const uint8_t *p;
+	size_t n;
+	static _Thread_local uint32_t last_chunk;
+	static _Thread_local MDB_txn *last_txn;
+	static _Thread_local const uint8_t *last_p;
+	static _Thread_local size_t last_n;
+	aur_setbe32(kb, id / FORM_CHUNK);
+	if (last_txn == t && last_chunk == id / FORM_CHUNK && last_p) {
+		p = last_p;
+		n = last_n;
+	} else {
+		aur_code c = aur_rec_get(w->store, t, DB_FORMREC, (MDB_val){4, kb}, &p, &n, err);
+		if (c)
+			return c == AURE_NOTFOUND ? aur_rec_damaged(w->store, "formrec", err) : c;
+		last_txn = t;
+		last_chunk = id / FORM_CHUNK;
+		last_p = p;
+		last_n = n;
+	}
+	const uint8_t *q = p + aur_get32(p + 4 * (id % FORM_CHUNK)), *end = p + n;
+	uint32_t len = aur_vget_safe(&q, end);
+	if (!q || len + 1 > (size_t)(end - q))
+		return aur_rec_damaged(w->store, "formrec", err);
+	aur_buf v = {0};
+	aur_buf_put(&v, q, len);
+	q += len + 1;
+	for (uint32_t l = 0; l <= w->dlayer; l++) {
+		uint32_t same = aur_vget_safe(&q, end), more = aur_vget_safe(&q, end);
+		if (!q || same > v.n || more > (size_t)(end - q)) {
+			aur_buf_free(&v);
+			return aur_rec_damaged(w->store, "formrec", err);
+		}
+		v.n = same;
+		aur_buf_put(&v, q, more);
+		q += more;
+	}
+	*out = (aur_str){aur_arena_dup(&w->arena, v.p, v.n), v.n};
+	aur_buf_free(&v);
+	return AURE_OK;
+}
+
+/* varint docs, varint tokens, varint forms, gaps between their numbers */
+static aur_code value_update(aur_writer *w, MDB_txn *t, uint32_t layer, aur_str v, uint32_t docs, uint64_t tokens,
+			     const uint32_t *new_ids, uint32_t n, int fresh, aur_buf *b, aur_error *err)
+{
+	uint8_t kb[KEY_MAX_BYTES + 8];
+	MDB_val key = aur_word_key(kb, (int)layer, v.ptr, v.len);
+	const uint8_t *p = NULL;
+	size_t len = 0;
+	uint32_t d0 = 0, old_n = 0, last = 0;
+	uint64_t t0 = 0;
+	b->n = 0;
+	if (!fresh) {
+		aur_code c = aur_rec_get(w->store, t, DB_LAYERS, key, &p, &len, err);
+		if (c && c != AURE_NOTFOUND)
+			return c;
+		if (!c) {
+			const uint8_t *q = p, *end = p + len;
+			d0 = aur_vget_safe(&q, end);
+			t0 = aur_vget_safe(&q, end);
+			old_n = aur_vget_safe(&q, end);
+			if (!q)
+				return aur_rec_damaged(w->store, "layers", err);
+			const uint8_t *ids = q;
+			for (uint32_t i = 0; i < old_n && q; i++)
+				last += aur_vget_safe(&q, end);
+			if (!q)
+				return aur_rec_damaged(w->store, "layers", err);
+			aur_buf_put(b, ids, (size_t)(q - ids));
+		}
+	}
+	for (uint32_t i = 0; i < n; i++) { /* new numbers are above the old ones */
+		aur_buf_v(b, new_ids[i] - last);
+		last = new_ids[i];
+	}
+	uint8_t head[15], *h = aur_vput(head, d0 + docs);
+	t0 += tokens;
+	h = aur_vput(h, t0 > UINT32_MAX ? UINT32_MAX : (uint32_t)t0);
+	h = aur_vput(h, old_n + n);
+	size_t hn = (size_t)(h - head);
+	aur_buf_room(b, hn);
+	memmove(b->p + hn, b->p, b->n);
+	memcpy(b->p, head, hn);
+	b->n += hn;
+	return aur_rec_put(w->store, t, DB_LAYERS, key, b->p, b->n, fresh ? MDB_APPEND : 0, err);
+}
+
+/* Groups the forms of this batch by their value on each layer.  On the default layer the contributions that hold any form of a group
+ * are counted, so that a query need not walk. `pairs_of` has been used by then: docs come from the segment just encoded. */
+static aur_code layers_write(aur_writer *w, MDB_txn *t, const uint32_t *present, uint32_t npresent,
+			     const uint8_t *const *list, aur_error *err)
+{
+	uint32_t nnew = w->nforms - w->nforms0;
+	size_t most = (size_t)nnew + npresent;
+	aur_code c = AURE_OK;
+	aur_sortkey *k = aur_xmalloc(most * sizeof *k);
+	uint32_t *stamp = aur_xcalloc(w->n, sizeof *stamp), *docs = aur_xmalloc((size_t)w->n * sizeof *docs), *ids = NULL;
+	uint32_t idcap = 0, mark = 0;
+	aur_buf b = {0};
+	for (uint32_t l = 0; l < w->nlayers && !c; l++) {
+		size_t n = 0;
+		int counted = l == w->dlayer, long_keys = 0;
+		if (counted) {
+			for (uint32_t i = 0; i < npresent && !c; i++) {
+				uint32_t id = present[i];
+				aur_str v;
+				if (id >= w->nforms0)
+					v = w->wform[id - w->nforms0].layer[l];
+				else
+					c = old_value(w, t, id, &v, err);
+				if (!c && v.len)
+					k[n++] = (aur_sortkey){0, v.ptr, (uint32_t)v.len, i};
+			}
+		} else {
+			for (uint32_t i = 0; i < nnew; i++) {
+				aur_str v = w->wform[i].layer[l];
+				if (v.len)
+					k[n++] = (aur_sortkey){0, v.ptr, (uint32_t)v.len, w->nforms0 + i};
+			}
+		}
+		if (c)
+			break;
+		aur_sort_strings(k, n);
+		for (size_t i = 0; i < n; i++)
+			long_keys |= k[i].len > KEY_MAX_BYTES - 24;
+		int fresh = !w->nforms0 && !long_keys;
+		for (size_t i = 0; i < n && !c;) {
+			size_t j = i;
+			uint32_t nids = 0, df = 0;
+			uint64_t tf = 0;
+			mark++;
+			while (j < n && k[j].len == k[i].len && !memcmp(k[j].p, k[i].p, k[i].len))
+				j++;
+			for (size_t m = i; m < j; m++) {
+				uint32_t id = counted ? present[k[m].id] : k[m].id;
+				if (id >= w->nforms0) {
+					if (nids == idcap) {
+						idcap = idcap ? idcap * 2 : 64;
+						ids = aur_xrealloc(ids, idcap * sizeof *ids);
+					}
+					ids[nids++] = id;
+				}
+				if (counted) {
+					aur_post p;
+					aur_post_open(&p, list[k[m].id]);
+					tf += p.tf;
+					if (j - i == 1) {
+						df = p.df;
+					} else {
+						aur_post_docs(&p, 0, docs);
+						for (uint32_t x = 0; x < p.df; x++) {
+							df += stamp[docs[x]] != mark;
+							stamp[docs[x]] = mark;
+						}
+					}
+				}
+			}
+			c = value_update(w, t, l, (aur_str){k[i].p, k[i].len}, df, tf, ids, nids, fresh, &b, err);
+			i = j;
+		}
+	}
+	aur_buf_free(&b);
+	free(ids);
+	free(docs);
+	free(stamp);
+	free(k);
+	return c;
+}
+
+/* ---- postings ------------------------------------------------------------------------------- */
+struct post_out {
+	aur_buf all;          /* every list, one after the other */
+	size_t *off;          /* of each list in `all` */
+};
+
+static void post_build(aur_writer *w, const uint32_t *present, uint32_t npresent, const uint32_t *tf, struct post_out *o)
+{
+	uint32_t *cur = aur_xmalloc((size_t)w->nforms * sizeof *cur);
+	uint64_t *pairs = aur_xmalloc((w->ntok < PAIR_BUDGET ? w->ntok + 1 : PAIR_BUDGET + 1) * sizeof *pairs);
+	size_t cap = w->ntok < PAIR_BUDGET ? w->ntok + 1 : PAIR_BUDGET + 1;
+	aur_buf docs = {0}, pos = {0};
+	o->off = aur_xmalloc((size_t)npresent * sizeof *o->off);
+	for (uint32_t a = 0; a < npresent;) {
+		/* forms [present[a], present[z]) whose occurrences fit; one form alone may not */
+		uint32_t z = a;
+		size_t sum = 0;
+		while (z < npresent && (z == a || sum + tf[present[z]] <= PAIR_BUDGET)) {
+			cur[present[z]] = (uint32_t)sum;
+			sum += tf[present[z]];
+			z++;
+		}
+		if (sum > cap) {
+			cap = sum;
+			free(pairs);
+			pairs = aur_xmalloc(cap * sizeof *pairs);
+		}
+		uint32_t lo = present[a], span = present[z - 1] - lo;
+		const uint32_t *tok = w->tok;
+		for (uint32_t d = 0; d < w->n; d++) {
+			const uint32_t *end = w->tok + w->doc[d].tok_end, *from = tok;
+			for (; tok < end; tok++)
+				if (*tok - lo <= span)
+					pairs[cur[*tok]++] = (uint64_t)d << 32 | (uint32_t)(tok - from);
+		}
+		size_t at = 0;
+		for (; a < z; a++) {
+			o->off[a] = o->all.n;
+			aur_post_encode(&o->all, &docs, &pos, pairs + at, tf[present[a]]);
+			at += tf[present[a]];
+		}
+	}
+	aur_buf_free(&docs);
+	aur_buf_free(&pos);
+	free(pairs);
+	free(cur);
+}
+
+static aur_code post_write(aur_writer *w, MDB_txn *t, const uint32_t *present, uint32_t n, struct post_out *o,
+			   uint32_t *nchunks, aur_error *err)
+{
+	uint8_t kb[SEG_KEY];
+	aur_code c = AURE_OK;
+	uint32_t chunks = 0;
+	/* u32 forms, u32 chunks; numbers of the forms; u16 offsets in their chunk; first form (index) of each chunk */
+	aur_buf table = {0}, off = {0}, first = {0};
+	aur_buf_room(&table, 8 + 4 * (size_t)n);
+	table.n = 8;
+	for (uint32_t i = 0; i < n; i++) {
+		aur_set32(table.p + table.n, present[i]);
+		table.n += 4;
+	}
+	aur_buf_room(&off, 2 * (size_t)n);
+	off.n = 2 * (size_t)n;
+	for (uint32_t a = 0; a < n;) {
+		uint32_t z = a;
+		size_t from = o->off[a], end = from;
+		while (z < n) {
+			size_t zend = z + 1 < n ? o->off[z + 1] : o->all.n;
+			if (z > a && zend - from > POST_CHUNK)
+				break;
+			aur_set16(off.p + 2 * (size_t)z, (uint32_t)(o->off[z] - from));
+			end = zend;
+			z++;
+		}
+		aur_buf_room(&first, 4);
+		aur_set32(first.p + first.n, a);
+		first.n += 4;
+		chunks++;
+		a = z;
+		(void)end;
+	}
+	aur_set32(table.p, n);
+	aur_set32(table.p + 4, chunks);
+	aur_buf_put(&table, off.p, off.n);
+	aur_buf_put(&table, first.p, first.n);
+	c = aur_rec_put(w->store, t, DB_SEG, seg_key(kb, w->nsegs, SEG_FORMS, 0), table.p, table.n, 0, err);
+	for (uint32_t k = 0; k < chunks && !c; k++) {
+		size_t from = o->off[aur_get32(first.p + 4 * (size_t)k)];
+		size_t end = k + 1 < chunks ? o->off[aur_get32(first.p + 4 * ((size_t)k + 1))] : o->all.n;
+		c = aur_rec_put(w->store, t, DB_SEG, seg_key(kb, w->nsegs, SEG_POST, k), o->all.p + from, end - from, 0, err);
+	}
+	*nchunks = chunks;
+	aur_buf_free(&table);
+	aur_buf_free(&off);
+	aur_buf_free(&first);
+	return c;
+}
+
+/* ---- contributions -------------------------------------------------------------------------- */
+static int by_hash(const void *a, const void *b)
+{
+	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+	return (x > y) - (x < y);
+}
+
+static aur_code docs_write(aur_writer *w, MDB_txn *t, aur_error *err)
+{
+	uint8_t kb[SEG_KEY];
+	aur_buf b = {0}, dir = {0};
+	/* lengths, then the first contribution of each block of records */
+	aur_buf_room(&b, 2 * (size_t)w->n);
+	for (uint32_t d = 0; d < w->n; d++, b.n += 2)
+		aur_set16(b.p + b.n, w->doc[d].nwords < 65535 ? w->doc[d].nwords : 65535);
+	aur_code c = aur_rec_put(w->store, t, DB_SEG, seg_key(kb, w->nsegs, SEG_DOCS, 0), b.p, b.n, 0, err);
+	/* blocks */
+	for (uint32_t a = 0; a < w->n;) {
+		size_t from = a ? w->doc[a - 1].fwd_end : 0;
+		uint32_t z = a + 1;
+		while (z < w->n && w->doc[z].fwd_end - from + 4 * (size_t)(z - a + 2) <= TEXT_BLOCK)
+			z++;
+		aur_buf_room(&dir, 4);
+		aur_set32(dir.p + dir.n, a);
+		dir.n += 4;
+		a = z;
+	}
+	if (!c)
+		c = aur_rec_put(w->store, t, DB_SEG, seg_key(kb, w->nsegs, SEG_DOCS, 1), dir.p, dir.n, 0, err);
+	/* ids */
+	if (!c) {
+		uint64_t *h = aur_xmalloc((size_t)w->n * sizeof *h);
+		for (uint32_t d = 0; d < w->n; d++)
+			h[d] = (uint64_t)w->doc[d].hash << 32 | d;
+		qsort(h, w->n, sizeof *h, by_hash);
+		b.n = 0;
+		aur_buf_room(&b, 8 * (size_t)w->n);
+		for (uint32_t d = 0; d < w->n; d++, b.n += 8) {
+			aur_set32(b.p + b.n, (uint32_t)(h[d] >> 32));
+			aur_set32(b.p + b.n + 4, (uint32_t)h[d]);
+		}
+		free(h);
+		c = aur_rec_put(w->store, t, DB_SEG, seg_key(kb, w->nsegs, SEG_IDS, 0), b.p, b.n, 0, err);
+	}
+	/* columns */
+	for (uint32_t f = 0; f < w->nfields && !c; f++) {
+		struct aur_wfield *wf = &w->field[f];
+		uint32_t max = 0;
+		if (!wf->colcap)
+			continue;
+		uint32_t have = wf->colcap < w->n ? wf->colcap : w->n;
+		for (uint32_t d = 0; d < have; d++)
+			max = wf->col[d] > max ? wf->col[d] : max;
+		if (!max)
+			continue;
+		unsigned width = max < 256 ? 1 : max < 65536 ? 2 : 4;
+		b.n = 0;
+		aur_buf_room(&b, 1 + (size_t)width * w->n);
+		b.p[b.n++] = (uint8_t)width;
+		for (uint32_t d = 0; d < w->n; d++, b.n += width) {
+			uint32_t v = d < have ? wf->col[d] : 0;
+			if (width == 1)
+				b.p[b.n] = (uint8_t)v;
+			else if (width == 2)
+				aur_set16(b.p + b.n, v);
+			else
+				aur_set32(b.p + b.n, v);
+		}
+		c = aur_rec_put(w->store, t, DB_SEG, seg_key(kb, w->nsegs, SEG_COLUMN, f), b.p, b.n, 0, err);
+	}
+	/* records */
+	uint32_t nblk = (uint32_t)(dir.n / 4);
+	for (uint32_t k = 0; k < nblk && !c; k++) {
+		uint32_t a = aur_get32(dir.p + 4 * (size_t)k), z = k + 1 < nblk ? aur_get32(dir.p + 4 * ((size_t)k + 1)) : w->n;
+		size_t from = a ? w->doc[a - 1].fwd_end : 0;
+		b.n = 0;
+		aur_buf_room(&b, 8 + 4 * (size_t)(z - a));
+		aur_set32(b.p, z - a);
+		aur_set32(b.p + 4, 0);
+		for (uint32_t d = a; d < z; d++)
+			aur_set32(b.p + 8 + 4 * (size_t)(d - a), (uint32_t)(w->doc[d].fwd_end - from));
+		b.n = 8 + 4 * (size_t)(z - a);
+		aur_buf_put(&b, w->fwd.p + from, w->doc[z - 1].fwd_end - from);
+		c = aur_rec_put(w->store, t, DB_SEG, seg_key(kb, w->nsegs, SEG_TEXT, a), b.p, b.n, 0, err);
+	}
+	aur_buf_free(&b);
+	aur_buf_free(&dir);
+	return c;
+}
+
+static aur_code fields_write(aur_writer *w, MDB_txn *t, aur_error *err)
+{
+	aur_code c = AURE_OK;
+	uint8_t kb[KEY_MAX_BYTES + 16];
+	aur_buf b = {0};
+	for (uint32_t f = 0; f < w->nfields && !c; f++) {
+		struct aur_wfield *wf = &w->field[f];
+		uint32_t n = wf->nvalues - wf->nvalues0;
+		if (!n && f < w->nfields0)
+			continue;
+		uint8_t count[4];
+		aur_set32(count, wf->nvalues);
+		b.n = 0;
+		aur_buf_put(&b, count, 4);
+		aur_buf_put(&b, wf->name.ptr, wf->name.len);
+		aur_setbe32(kb, f);
+		c = aur_rec_put(w->store, t, DB_FIELDS, (MDB_val){4, kb}, b.p, b.n, 0, err);
+		aur_sortkey *k = aur_xmalloc((size_t)n * sizeof *k);
+		for (uint32_t i = 0; i < n; i++)
+			k[i] = (aur_sortkey){0, wf->text[i].ptr, (uint32_t)wf->text[i].len, wf->nvalues0 + 1 + i};
+		aur_sort_strings(k, n);
+		for (uint32_t i = 0; i < n && !c; i++) {
+			uint8_t v[4];
+			aur_set32(v, k[i].id);
+			MDB_val key = aur_word_key(kb + 5, -1, k[i].p, k[i].len);
+			kb[0] = 'i';
+			aur_setbe32(kb + 1, f);
+			c = aur_rec_put(w->store, t, DB_VALUES, (MDB_val){key.mv_size + 5, kb}, v, 4, 0, err);
+		}
+		for (uint32_t i = 0; i < n && !c; i++) {
+			kb[0] = 'v';
+			aur_setbe32(kb + 1, f);
+			aur_setbe32(kb + 5, wf->nvalues0 + 1 + i);
+			c = aur_rec_put(w->store, t, DB_VALUES, (MDB_val){9, kb}, wf->text[i].ptr, wf->text[i].len, 0, err);
+		}
+		free(k);
+	}
+	aur_buf_free(&b);
+	return c;
+}
+
+/* ---- what was replaced ---------------------------------------------------------------------- */
+static int by_no(const void *a, const void *b)
+{
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+	return (x > y) - (x < y);
+}
+
+static aur_code deleted_write(aur_writer *w, MDB_txn *t, aur_error *err)
+{
+	aur_code c = AURE_OK;
+	uint8_t kb[SEG_KEY];
+	qsort(w->del, w->ndel, sizeof *w->del, by_no);
+	aur_buf bits = {0};
+	uint32_t i = 0;
+	for (uint32_t s = 0; s < w->nsegs && i < w->ndel && !c; s++) {
+		const uint8_t *p;
+		size_t n;
+		c = aur_rec_get(w->store, t, DB_SEG, seg_key(kb, s, SEG_HEAD, 0), &p, &n, err);
+		if (c)
+			break;
+		uint32_t base = aur_get32(p), cnt = aur_get32(p + 4);
+		if (w->del[i] >= base + cnt)
+			continue;
+		bits.n = 0;
+		aur_buf_room(&bits, cnt / 8 + 1);
+		memset(bits.p, 0, cnt / 8 + 1);
+		bits.n = cnt / 8 + 1;
+		c = aur_rec_get(w->store, t, DB_SEG, seg_key(kb, s, SEG_DELETED, 0), &p, &n, err);
+		if (!c && n == bits.n)
+			memcpy(bits.p, p, n);
+		else if (c && c != AURE_NOTFOUND)
+			break;
+		for (; i < w->ndel && w->del[i] < base + cnt; i++)
+			bits.p[(w->del[i] - base) >> 3] |= (uint8_t)(1u << ((w->del[i] - base) & 7));
+		c = aur_rec_put(w->store, t, DB_SEG, seg_key(kb, s, SEG_DELETED, 0), bits.p, bits.n, 0, err);
+	}
+	aur_buf_free(&bits);
+	return c;
+}
+
+/* ---- all ------------------------------------------------------------------------------------ */
+aur_code aur_batch_write(aur_writer *w, MDB_txn *t, aur_error *err)
+{
+	uint8_t kb[SEG_KEY], head[64];
+	aur_code c = AURE_OK;
+	uint32_t *tf = NULL, *present = NULL, npresent = 0, nchunks = 0;
+	const uint8_t **list = NULL;
+	struct post_out o = {0};
+	if (!w->n)
+		goto meta;
+	tf = aur_xcalloc(w->nforms + 1u, sizeof *tf);
+	for (uint64_t i = 0; i < w->ntok; i++)
+		tf[w->tok[i]]++;
+	for (uint32_t i = 0; i < w->nforms; i++)
+		npresent += tf[i] > 0;
+	present = aur_xmalloc((size_t)npresent * sizeof *present);
+	npresent = 0;
+	for (uint32_t i = 0; i < w->nforms; i++)
+		if (tf[i])
+			present[npresent++] = i;
+	post_build(w, present, npresent, tf, &o);
+	list = aur_xmalloc((size_t)npresent * sizeof *list);
+	for (uint32_t i = 0; i < npresent; i++)
+		list[i] = o.all.p + o.off[i];
+	c = forms_write(w, t, err);
+	if (!c)
+		c = layers_write(w, t, present, npresent, list, err);
+	if (!c)
+		c = fields_write(w, t, err);
+	if (!c) {
+		memset(head, 0, sizeof head);
+		aur_set32(head, w->ndocs);
+		aur_set32(head + 4, w->n);
+		aur_set64(head + 8, w->ntok);
+		aur_set64(head + 16, w->words);
+		c = aur_rec_put(w->store, t, DB_SEG, seg_key(kb, w->nsegs, SEG_HEAD, 0), head, 32, 0, err);
+	}
+	if (!c)
+		c = post_write(w, t, present, npresent, &o, &nchunks, err);
+	aur_buf_free(&o.all);
+	if (!c)
+		c = docs_write(w, t, err);
+	if (!c)
+		c = aur_hits_write(w, t, w->nsegs, w->hit, w->nhits, err);
+	if (!c && w->ndel)
+		c = deleted_write(w, t, err);
+	if (w->ndel)
+		w->has_deleted = 1;
+	if (!c && w->nlabels > w->nlabels0)
+		c = aur_rec_put(w->store, t, DB_META, (MDB_val){6, (void *)(uintptr_t) "labels"}, w->label_rec.p, w->label_rec.n, 0, err);
+meta:
+	if (!c) {
+		aur_set32(head, w->nforms);
+		aur_set32(head + 4, w->nsegs + (w->n > 0));
+		aur_set32(head + 8, w->ndocs + w->n);
+		aur_set32(head + 12, w->nfields);
+		aur_set32(head + 16, w->nlabels);
+		aur_set32(head + 20, w->has_deleted);
+		c = aur_rec_put(w->store, t, DB_META, (MDB_val){6, (void *)(uintptr_t) "counts"}, head, 24, 0, err);
+	}
+	aur_buf_free(&o.all);
+	free(o.off);
+	free(list);
+	free(present);
+	free(tf);
+	return c;
+}

@@ -1,0 +1,475 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <sys/vfs.h>
+#include <unistd.h>
+#include "base/hash.h"
+#include "base/intl.h"
+#include "base/mem.h"
+#include "index/store.h"
+
+static const char *const db_names[DB_COUNT_] = {"meta",     "forms", "formrec", "layers", "counts",
+						"segments", "hits",  "fields",  "values", "sessions"};
+
+/* LMDB must not open one environment twice in a process: closing the one drops the locks of the other. */
+static char *open_paths[16];
+static pthread_mutex_t open_lock = PTHREAD_MUTEX_INITIALIZER;
+
+static int path_claim(const char *p)
+{
+	int ok = 0;
+	pthread_mutex_lock(&open_lock);
+	for (unsigned i = 0; i < 16; i++)
+		if (open_paths[i] && !strcmp(open_paths[i], p))
+			goto out;
+	for (unsigned i = 0; i < 16 && !ok; i++)
+		if (!open_paths[i]) {
+			open_paths[i] = aur_xstrdup(p);
+			ok = 1;
+		}
+out:
+	pthread_mutex_unlock(&open_lock);
+	return ok;
+}
+
+static void path_release(const char *p)
+{
+	pthread_mutex_lock(&open_lock);
+	for (unsigned i = 0; i < 16; i++)
+		if (open_paths[i] && !strcmp(open_paths[i], p)) {
+			free(open_paths[i]);
+			open_paths[i] = NULL;
+			break;
+		}
+	pthread_mutex_unlock(&open_lock);
+}
+
+aur_code aur_store_error(const aur_store *s, int rc, const char *doing, aur_error *err)
+{
+	const char *dir = s ? s->dir : "";
+	struct statvfs v;
+	switch (rc) {
+	case ENOSPC:
+	case EIO:
+	case EDQUOT:
+		if (rc != EIO || (!statvfs(dir, &v) && (uint64_t)v.f_bavail * v.f_frsize < 64u << 20))
+			return aur_fail(err, AURE_IO,
+					_("the disk is full (%s): free some room and run the same command again; what was committed is safe"),
+					dir);
+		return aur_fail(err, AURE_IO, _("the disk reports an error on the corpus %s (%s)"), dir, doing);
+	case EACCES:
+	case EPERM:
+	case EROFS:
+		return aur_fail(err, AURE_IO, _("no right to write to the corpus %s: ask its owner, or choose another folder with -d"),
+				dir);
+	case MDB_READERS_FULL:
+		return aur_fail(err, AURE_LOCKED, _("too many programs read the corpus %s at once: close some and try again"), dir);
+	case MDB_VERSION_MISMATCH:
+	case MDB_INVALID:
+		return aur_fail(err, AURE_CORRUPT, _("%s is not an auricule corpus, or it is damaged (%s)"), dir, mdb_strerror(rc));
+	case MDB_CORRUPTED:
+	case MDB_PAGE_NOTFOUND:
+		return aur_fail(err, AURE_CORRUPT, _("the corpus %s is damaged (%s): restore it, or ingest its files again"), dir,
+				doing);
+	default:
+		return aur_fail(err, AURE_IO, _("the corpus %s: %s failed: %s"), dir, doing, mdb_strerror(rc));
+	}
+}
+
+static aur_code file_system_check(const char *dir, aur_error *err)
+{
+	static const struct {
+		unsigned long type;
+		const char *name;
+	} remote[] = {{0x6969, "NFS"},         {0xFF534D42ul, "CIFS"}, {0xFE534D42ul, "SMB"}, {0x517B, "SMB"},
+		      {0x5346414Ful, "AFS"},  {0x00C36400ul, "Ceph"}, {0x564C, "NCP"}};
+	struct statfs f;
+	unsigned long type;
+	const char *fake = getenv("AURICULE_TEST_FS_TYPE"); /* the tests cannot mount NFS */
+	if (fake)
+		type = strtoul(fake, NULL, 0);
+	else if (statfs(dir, &f))
+		return AURE_OK;
+	else
+		type = (unsigned long)f.f_type & 0xFFFFFFFFul;
+	for (unsigned i = 0; i < sizeof remote / sizeof *remote; i++)
+		if (type == remote[i].type)
+			return aur_fail(err, AURE_IO,
+					_("the folder %s is on a network file system (%s), where a corpus cannot live safely: choose a folder of this computer with -d, and share an export instead"),
+					dir, remote[i].name);
+	return AURE_OK;
+}
+
+static char *current_read(const char *dir)
+{
+	char path[4096], name[64] = "";
+	snprintf(path, sizeof path, "%s/current", dir);
+	FILE *f = fopen(path, "r");
+	if (!f)
+		return NULL;
+	if (!fgets(name, sizeof name, f))
+		name[0] = 0;
+	fclose(f);
+	name[strcspn(name, "\n")] = 0;
+	if (strncmp(name, "gen-", 4) || strchr(name, '/'))
+		return NULL;
+	aur_buf b = {0};
+	aur_buf_printf(&b, "%s/%s", dir, name);
+	return aur_buf_cstr(&b);
+}
+
+/* Written beside and renamed, with both the file and the folder on disk before it counts. */
+static int current_write(const char *dir, const char *name)
+{
+	char tmp[4096], path[4096];
+	snprintf(tmp, sizeof tmp, "%s/current.new", dir);
+	snprintf(path, sizeof path, "%s/current", dir);
+	int fd = open(tmp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+	if (fd < 0)
+		return errno;
+	char line[80];
+	int n = snprintf(line, sizeof line, "%s\n", name), rc = 0;
+	if (write(fd, line, (size_t)n) != n || fsync(fd))
+		rc = errno ? errno : EIO;
+	close(fd);
+	if (!rc && rename(tmp, path))
+		rc = errno;
+	int dfd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (dfd >= 0) {
+		fsync(dfd);
+		close(dfd);
+	}
+	return rc;
+}
+
+static aur_code lock_take(aur_store *s, aur_error *err)
+{
+	char path[4096], who[64] = "";
+	snprintf(path, sizeof path, "%s/writer.lock", s->dir);
+	s->lock_fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+	if (s->lock_fd < 0)
+		return aur_store_error(s, errno, _("open the lock"), err);
+	if (flock(s->lock_fd, LOCK_EX | LOCK_NB)) {
+		ssize_t n = pread(s->lock_fd, who, sizeof who - 1, 0);
+		who[n > 0 ? n : 0] = 0;
+		who[strcspn(who, "\n")] = 0;
+		close(s->lock_fd);
+		s->lock_fd = -1;
+		return aur_fail(err, AURE_LOCKED,
+				_("another auricule (process %s) is writing to the corpus %s: wait until it is done, then run this again"),
+				*who ? who : "?", s->dir);
+	}
+	int n = snprintf(who, sizeof who, "%ld\n", (long)getpid());
+	if (ftruncate(s->lock_fd, 0) || pwrite(s->lock_fd, who, (size_t)n, 0) != n) {
+		/* only the message of the next one depends on it */
+	}
+	return AURE_OK;
+}
+
+static aur_code env_open(aur_store *s, int create, aur_error *err)
+{
+	int rc = mdb_env_create(&s->env);
+	if (rc)
+		return aur_store_error(s, rc, _("create"), err);
+	mdb_env_set_maxdbs(s->env, DB_COUNT_);
+	mdb_env_set_maxreaders(s->env, 1024);
+	unsigned flags = MDB_NOTLS | (s->lock_fd < 0 ? MDB_RDONLY : 0);
+	if (s->lock_fd >= 0)
+		mdb_env_set_mapsize(s->env, (size_t)16 << 30);
+	rc = mdb_env_open(s->env, s->gen, flags, 0666);
+	if (rc == ENOMEM && s->lock_fd >= 0) { /* an address space that is bounded */
+		mdb_env_close(s->env);
+		mdb_env_create(&s->env);
+		mdb_env_set_maxdbs(s->env, DB_COUNT_);
+		mdb_env_set_maxreaders(s->env, 1024);
+		mdb_env_set_mapsize(s->env, (size_t)1 << 30);
+		rc = mdb_env_open(s->env, s->gen, flags, 0666);
+	}
+	if ((rc == EACCES || rc == EROFS) && s->lock_fd < 0) {
+		/* a reader without the right to write the lock file: nobody may write meanwhile */
+		mdb_env_close(s->env);
+		mdb_env_create(&s->env);
+		mdb_env_set_maxdbs(s->env, DB_COUNT_);
+		rc = mdb_env_open(s->env, s->gen, flags | MDB_NOLOCK, 0666);
+	}
+	if (rc)
+		return aur_store_error(s, rc, _("open"), err);
+	int dead;
+	mdb_reader_check(s->env, &dead);
+	MDB_txn *t;
+	rc = mdb_txn_begin(s->env, NULL, s->lock_fd < 0 ? MDB_RDONLY : 0, &t);
+	if (rc)
+		return aur_store_error(s, rc, _("begin"), err);
+	for (unsigned i = 0; i < DB_COUNT_ && !rc; i++)
+		rc = mdb_dbi_open(t, db_names[i], create ? MDB_CREATE : 0, &s->db[i]);
+	if (!rc && create) {
+		uint8_t v[4];
+		aur_set32(v, AUR_SCHEMA);
+		if (aur_rec_put(s, t, DB_META, (MDB_val){6, (void *)(uintptr_t) "schema"}, v, 4, 0, err)) {
+			mdb_txn_abort(t);
+			return err->code;
+		}
+	}
+	if (rc) {
+		mdb_txn_abort(t);
+		if (rc == MDB_NOTFOUND)
+			return aur_fail(err, AURE_CORRUPT, _("%s is not a complete auricule corpus: ingest into a new folder"), s->dir);
+		return aur_store_error(s, rc, _("open"), err);
+	}
+	const uint8_t *p;
+	size_t n;
+	aur_code c = aur_rec_get(s, t, DB_META, (MDB_val){6, (void *)(uintptr_t) "schema"}, &p, &n, err);
+	uint32_t schema = c == AURE_OK && n == 4 ? aur_get32(p) : 0;
+	rc = mdb_txn_commit(t);
+	if (rc)
+		return aur_store_error(s, rc, _("commit"), err);
+	if (c == AURE_NOTFOUND || !schema)
+		return aur_fail(err, AURE_CORRUPT, _("the corpus %s does not say its version: it is damaged"), s->dir);
+	if (c)
+		return c;
+	if (schema > AUR_SCHEMA)
+		return aur_fail(err, AURE_VERSION,
+				_("the corpus %s was written by a newer auricule (schema %u, this program knows %u): install the newer version"),
+				s->dir, schema, AUR_SCHEMA);
+	return AURE_OK;
+}
+
+aur_code aur_store_open(const char *dir, int mode, aur_store **out, aur_error *err)
+{
+	aur_store *s = aur_xcalloc(1, sizeof *s);
+	aur_code c = AURE_OK;
+	int create = 0;
+	s->lock_fd = -1;
+	s->dir = aur_xstrdup(dir);
+	struct stat st;
+	if (stat(dir, &st)) {
+		if (mode != AUR_STORE_CREATE) {
+			c = aur_fail(err, AURE_NOTFOUND,
+				     _("there is no corpus at %s: make one with « auricule ingest -d %s FILE », or say where it is with -d"),
+				     dir, dir);
+			goto out;
+		}
+		if (mkdir(dir, 0777)) {
+			c = errno == ENOENT ? aur_fail(err, AURE_IO, _("the folder that should hold the corpus %s does not exist"), dir)
+					    : aur_store_error(s, errno, _("create"), err);
+			goto out;
+		}
+	} else if (!S_ISDIR(st.st_mode)) {
+		c = aur_fail(err, AURE_NOTFOUND, _("%s is a file, and a corpus is a folder: give the folder with -d"), dir);
+		goto out;
+	}
+	c = file_system_check(dir, err);
+	if (c)
+		goto out;
+	s->gen = current_read(dir);
+	if (!s->gen && mode == AUR_STORE_CREATE) {
+		DIR *d = opendir(dir);
+		struct dirent *de;
+		int foreign = 0;
+		while (d && (de = readdir(d)))
+			if (de->d_name[0] != '.' && strncmp(de->d_name, "gen-", 4) && strncmp(de->d_name, "current", 7) &&
+			    strcmp(de->d_name, "writer.lock") && strcmp(de->d_name, "pipeline.xml"))
+				foreign = 1;
+		if (d)
+			closedir(d);
+		if (foreign) {
+			c = aur_fail(err, AURE_CONFIG, _("the folder %s holds other files: give a new or empty folder for the corpus with -d"),
+				     dir);
+			goto out;
+		}
+	}
+	if (mode != AUR_STORE_READ) {
+		c = lock_take(s, err);
+		if (c)
+			goto out;
+	}
+	if (!s->gen) {
+		if (mode != AUR_STORE_CREATE) {
+			c = aur_fail(err, AURE_NOTFOUND, _("%s holds no auricule corpus: make one with « auricule ingest -d %s FILE »"),
+				     dir, dir);
+			goto out;
+		}
+		aur_buf b = {0};
+		aur_buf_printf(&b, "%s/gen-0001", dir);
+		s->gen = aur_buf_cstr(&b);
+		if (mkdir(s->gen, 0777) && errno != EEXIST) {
+			c = aur_store_error(s, errno, _("create"), err);
+			goto out;
+		}
+		create = 1;
+	}
+	if (!path_claim(s->gen)) {
+		free(s->gen);
+		s->gen = NULL;
+		c = aur_fail(err, AURE_BUG, _("the corpus %s is already open in this program"), dir);
+		goto out;
+	}
+	c = env_open(s, create, err);
+	if (!c && create) {
+		int rc = current_write(dir, "gen-0001");
+		if (rc)
+			c = aur_store_error(s, rc, _("create"), err);
+	}
+out:
+	if (c)
+		aur_store_close(s);
+	else
+		*out = s;
+	return c;
+}
+
+void aur_store_close(aur_store *s)
+{
+	if (!s)
+		return;
+	if (s->env)
+		mdb_env_close(s->env);
+	if (s->gen)
+		path_release(s->gen);
+	if (s->lock_fd >= 0)
+		close(s->lock_fd);
+	free(s->dir);
+	free(s->gen);
+	free(s);
+}
+
+aur_code aur_store_next(const aur_store *s, aur_store **out, aur_error *err)
+{
+	const char *slash = strrchr(s->gen, '/');
+	unsigned no = (unsigned)strtoul(slash + 5, NULL, 10) + 1;
+	aur_store *n = aur_xcalloc(1, sizeof *n);
+	aur_buf b = {0};
+	n->dir = aur_xstrdup(s->dir);
+	n->lock_fd = dup(s->lock_fd);
+	aur_buf_printf(&b, "%s/gen-%04u", s->dir, no);
+	n->gen = aur_buf_cstr(&b);
+	/* what a compaction that was cut off left behind */
+	char f[4200];
+	snprintf(f, sizeof f, "%s/data.mdb", n->gen);
+	unlink(f);
+	snprintf(f, sizeof f, "%s/lock.mdb", n->gen);
+	unlink(f);
+	aur_code c = AURE_OK;
+	if (mkdir(n->gen, 0777) && errno != EEXIST)
+		c = aur_store_error(s, errno, _("create"), err);
+	else if (!path_claim(n->gen))
+		c = aur_fail(err, AURE_BUG, _("the corpus %s is already open in this program"), s->dir);
+	else
+		c = env_open(n, 1, err);
+	if (c)
+		aur_store_close(n);
+	else
+		*out = n;
+	return c;
+}
+
+aur_code aur_store_swap(aur_store *old, aur_store *next, aur_error *err)
+{
+	int rc = mdb_env_sync(next->env, 1);
+	if (!rc)
+		rc = current_write(next->dir, strrchr(next->gen, '/') + 1);
+	if (rc)
+		return aur_store_error(next, rc, _("commit"), err);
+	/* Readers that have the old files open keep them: a name goes, the data stay until they close. */
+	char f[4200];
+	snprintf(f, sizeof f, "%s/data.mdb", old->gen);
+	unlink(f);
+	snprintf(f, sizeof f, "%s/lock.mdb", old->gen);
+	unlink(f);
+	rmdir(old->gen);
+	return AURE_OK;
+}
+
+aur_code aur_store_reserve(aur_store *s, size_t more, aur_error *err)
+{
+	MDB_envinfo info;
+	MDB_stat st;
+	mdb_env_info(s->env, &info);
+	mdb_env_stat(s->env, &st);
+	size_t used = (info.me_last_pgno + 1) * st.ms_psize, want = info.me_mapsize;
+	while (want - (used < want ? used : want) < more + ((size_t)64 << 20))
+		want *= 2;
+	if (want != info.me_mapsize) {
+		int rc = mdb_env_set_mapsize(s->env, want);
+		if (rc)
+			return aur_store_error(s, rc, _("grow"), err);
+	}
+	return AURE_OK;
+}
+
+aur_code aur_rec_put(aur_store *s, MDB_txn *t, enum aur_db db, MDB_val key, const void *p, size_t n, unsigned flags,
+		     aur_error *err)
+{
+	MDB_val v = {.mv_size = n + REC_HEAD};
+	int rc = mdb_put(t, s->db[db], &key, &v, flags | MDB_RESERVE);
+	if (rc)
+		return aur_store_error(s, rc, _("write"), err);
+	uint8_t *d = v.mv_data;
+	aur_set32(d, aur_crc32c(aur_crc32c(0, key.mv_data, key.mv_size), p, n));
+	if (n)
+		memcpy(d + REC_HEAD, p, n);
+	return AURE_OK;
+}
+
+aur_code aur_rec_damaged(const aur_store *s, const char *what, aur_error *err)
+{
+	return aur_fail(err, AURE_CORRUPT,
+			_("the corpus %s is damaged: a record of « %s » does not match its checksum; run « auricule check », then restore the corpus or ingest its files again"),
+			s->dir, what);
+}
+
+aur_code aur_rec_check(const aur_store *s, enum aur_db db, MDB_val key, MDB_val val, const uint8_t **p, size_t *n,
+		       aur_error *err)
+{
+	const uint8_t *d = val.mv_data;
+	if (val.mv_size < REC_HEAD || aur_get32(d) != aur_crc32c(aur_crc32c(0, key.mv_data, key.mv_size), d + REC_HEAD,
+								  val.mv_size - REC_HEAD))
+		return aur_rec_damaged(s, db_names[db], err);
+	*p = d + REC_HEAD;
+	*n = val.mv_size - REC_HEAD;
+	return AURE_OK;
+}
+
+aur_code aur_rec_get(const aur_store *s, MDB_txn *t, enum aur_db db, MDB_val key, const uint8_t **p, size_t *n,
+		     aur_error *err)
+{
+	MDB_val v;
+	int rc = mdb_get(t, s->db[db], &key, &v);
+	if (rc == MDB_NOTFOUND)
+		return AURE_NOTFOUND;
+	if (rc)
+		return aur_store_error(s, rc, _("read"), err);
+	return aur_rec_check(s, db, key, v, p, n, err);
+}
+
+MDB_val aur_word_key(uint8_t buf[KEY_MAX_BYTES + 8], int prefix, const void *p, size_t n)
+{
+	size_t o = 0;
+	if (prefix >= 0)
+		buf[o++] = (uint8_t)prefix;
+	if (n <= KEY_MAX_BYTES - 24) {
+		if (n)
+			memcpy(buf + o, p, n);
+		o += n;
+		if (!n) /* LMDB takes no empty key */
+			buf[o++] = 0;
+	} else {
+		/* Its beginning keeps it in order for prefix walks; the hash tells it from its like. */
+		memcpy(buf + o, p, KEY_MAX_BYTES - 24);
+		o += KEY_MAX_BYTES - 24;
+		buf[o++] = 0xFF;
+		aur_set64(buf + o, aur_hash64(p, n, 1));
+		aur_set64(buf + o + 8, aur_hash64(p, n, 2));
+		o += 16;
+	}
+	return (MDB_val){.mv_size = o, .mv_data = buf};
+}

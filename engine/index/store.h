@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The corpus directory: generations, the writer's lock, the LMDB environment.  Private to this room. */
+#ifndef AUR_INDEX_STORE_H
+#define AUR_INDEX_STORE_H
+#include "base/error.h"
+#include "index/format.h"
+
+typedef struct aur_store {
+	char *dir, *gen; /* the corpus; the folder of the generation in use */
+	MDB_env *env;
+	MDB_dbi db[DB_COUNT_];
+	int lock_fd; /* -1 for a reader */
+} aur_store;
+
+enum { AUR_STORE_READ, AUR_STORE_WRITE, AUR_STORE_CREATE };
+aur_code aur_store_open(const char *dir, int mode, aur_store **out, aur_error *err);
+/* A new, empty generation beside the one in use; aur_store_swap makes it the one in use. */
+aur_code aur_store_next(const aur_store *s, aur_store **out, aur_error *err);
+aur_code aur_store_swap(aur_store *old, aur_store *next, aur_error *err);
+void aur_store_close(aur_store *s);
+aur_code aur_store_reserve(aur_store *s, size_t more, aur_error *err); /* no transaction may be live */
+
+/* An LMDB return code as a sentence. */
+aur_code aur_store_error(const aur_store *s, int rc, const char *doing, aur_error *err);
+
+/* Records with their checksum.  get: MDB_NOTFOUND passes as AURE_NOTFOUND without a message. */
+aur_code aur_rec_put(aur_store *s, MDB_txn *t, enum aur_db db, MDB_val key, const void *p, size_t n, unsigned flags,
+		     aur_error *err);
+aur_code aur_rec_get(const aur_store *s, MDB_txn *t, enum aur_db db, MDB_val key, const uint8_t **p, size_t *n,
+		     aur_error *err);
+/* Payload of a value already at hand, checked. */
+aur_code aur_rec_check(const aur_store *s, enum aur_db db, MDB_val key, MDB_val val, const uint8_t **p, size_t *n,
+		       aur_error *err);
+aur_code aur_rec_damaged(const aur_store *s, const char *what, aur_error *err);
+/* Key of a form or a layer value: itself, or its hash where it is too long for LMDB. */
+MDB_val aur_word_key(uint8_t buf[KEY_MAX_BYTES + 8], int prefix, const void *p, size_t n);
+#endif

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the writer holds between two commits.  Private to this room. */
+#ifndef AUR_INDEX_WRITE_H
+#define AUR_INDEX_WRITE_H
+#include "index/index.h"
+#include "index/store.h"
+
+/* bytes -> number, open addressing; the bytes live in an arena of the owner */
+typedef struct aur_strtab {
+	struct {
+		const char *p;
+		uint32_t len, id;
+	} *slot;
+	uint32_t n, mask;
+} aur_strtab;
+uint32_t *aur_strtab_find(aur_strtab *t, const void *p, size_t n); /* NULL: not there */
+void aur_strtab_put(aur_strtab *t, const char *p, size_t n, uint32_t id);
+void aur_strtab_free(aur_strtab *t);
+
+typedef struct aur_wform {
+	aur_str form;
+	uint32_t flags;
+	aur_str *layer;
+} aur_wform;
+
+struct aur_writer {
+	aur_store *store;
+	MDB_txn *read; /* for look-ups between two commits; NULL after a commit until the next look-up */
+	aur_error failed; /* sticky: the first failure of a call that cannot return one */
+	uint32_t nlayers, dlayer;
+	size_t memory;
+	int same_annotators, fresh_meta;
+	uint64_t commits;
+
+	/* counts on disk (…0) and with the batch */
+	uint32_t nforms0, nforms, nsegs, ndocs, run_first, nfields0, nfields, nlabels0, nlabels;
+	uint32_t has_deleted;
+
+	aur_arena arena; /* strings of the batch */
+	aur_strtab forms; /* new forms of the batch */
+	aur_wform *wform; /* nforms - nforms0 */
+	uint32_t wform_cap;
+
+	aur_arena lasting; /* names of fields, labels: as long as the writer */
+	aur_arena values;  /* texts of values */
+	struct aur_wfield {
+		aur_str name;
+		aur_strtab values;
+		aur_str *text;
+		uint32_t nvalues0, nvalues, cap; /* text[i] is value nvalues0 + 1 + i: those of the batch */
+		uint32_t *col; /* per contribution of the batch */
+		uint32_t colcap;
+	} *field;
+	uint32_t field_cap;
+	aur_strtab labels;
+	aur_buf label_rec; /* all labels, as stored */
+
+	/* contributions of the batch */
+	uint32_t n, cap;
+	uint64_t words, ntok;
+	struct aur_wdoc {
+		uint64_t tok_end, fwd_end;
+		uint32_t hash, nwords;
+	} *doc;
+	uint32_t *tok;
+	uint64_t tok_cap;
+	aur_buf fwd;
+	uint32_t *idtab, idmask; /* hash of id -> contribution + 1 */
+	struct aur_whit {
+		uint32_t doc;
+		aur_hit_rec h;
+	} *hit;
+	uint64_t nhits, hit_cap;
+	uint32_t *tf; /* per form number: occurrences in the batch */
+	uint32_t tf_cap;
+
+	aur_buf sess; /* key len, key, …: pending session properties */
+	aur_buf props;
+	uint32_t *del; /* contributions that the batch replaces */
+	uint32_t ndel, del_cap;
+
+	MDB_txn *theme_txn; /* re-theming */
+	uint32_t theme_seg;
+};
+
+/* Encodes hits [from, to) of one contribution. */
+void aur_hits_encode(aur_buf *b, uint32_t doc_gap, const aur_hit_rec *h, uint32_t n);
+/* Reads one; returns NULL when broken. */
+const uint8_t *aur_hits_decode(const uint8_t *p, const uint8_t *end, uint32_t *doc_gap, aur_buf *out);
+/* Writes the hits of one segment: records in blocks, and a bitmap per theme and polarity. */
+aur_code aur_hits_write(aur_writer *w, MDB_txn *t, uint32_t seg, const struct aur_whit *hit, uint64_t n, aur_error *err);
+aur_code aur_batch_write(aur_writer *w, MDB_txn *t, aur_error *err);
+/* The members of a stored bitmap, appended as uint32_t; 0 when it is damaged. */
+int aur_bitmap_list(const uint8_t *p, size_t n, aur_buf *out);
+
+/* Order of strings by bytes, fast: eight bytes at a time. */
+typedef struct aur_sortkey {
+	uint64_t prefix;
+	const char *p;
+	uint32_t len, id;
+} aur_sortkey;
+void aur_sort_strings(aur_sortkey *k, size_t n);
+#endif

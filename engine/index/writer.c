@@ -1,0 +1,687 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The writer: takes contributions into a batch, resolves words to numbers, commits. */
+#include "config.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include "base/hash.h"
+#include "base/intl.h"
+#include "index/forward.h"
+#include "index/write.h"
+
+static MDB_val key_of(const char *s)
+{
+	return (MDB_val){.mv_size = strlen(s), .mv_data = (void *)(uintptr_t)s};
+}
+
+static aur_code txn_for_reading(aur_writer *w, aur_error *err)
+{
+	if (w->read)
+		return AURE_OK;
+	int rc = mdb_txn_begin(w->store->env, NULL, MDB_RDONLY, &w->read);
+	return rc ? aur_store_error(w->store, rc, _("begin"), err) : AURE_OK;
+}
+
+static uint32_t sticky(aur_writer *w, const aur_error *e)
+{
+	if (!w->failed.code)
+		w->failed = *e;
+	return AUR_NONE;
+}
+
+static aur_code load_counts(aur_writer *w, aur_error *err)
+{
+	const uint8_t *p;
+	size_t n;
+	aur_code c = txn_for_reading(w, err);
+	if (c)
+		return c;
+	c = aur_rec_get(w->store, w->read, DB_META, key_of("counts"), &p, &n, err);
+	if (c == AURE_OK && n >= 24) {
+		w->nforms = w->nforms0 = aur_get32(p);
+		w->nsegs = aur_get32(p + 4);
+		w->ndocs = aur_get32(p + 8);
+		w->nfields = w->nfields0 = aur_get32(p + 12);
+		w->nlabels = w->nlabels0 = aur_get32(p + 16);
+		w->has_deleted = aur_get32(p + 20);
+	} else if (c && c != AURE_NOTFOUND) {
+		return c;
+	}
+	w->run_first = w->ndocs;
+	w->field = aur_xcalloc(w->nfields + 16, sizeof *w->field);
+	w->field_cap = w->nfields + 16;
+	for (uint32_t f = 0; f < w->nfields; f++) {
+		uint8_t k[4];
+		aur_setbe32(k, f);
+		c = aur_rec_get(w->store, w->read, DB_FIELDS, (MDB_val){4, k}, &p, &n, err);
+		if (c || n < 4)
+			return c == AURE_NOTFOUND || !c ? aur_rec_damaged(w->store, "fields", err) : c;
+		w->field[f].nvalues = w->field[f].nvalues0 = aur_get32(p);
+		w->field[f].name = (aur_str){aur_arena_dup(&w->lasting, p + 4, n - 4), n - 4};
+	}
+	c = aur_rec_get(w->store, w->read, DB_META, key_of("labels"), &p, &n, err);
+	if (c == AURE_OK) {
+		aur_buf_put(&w->label_rec, p, n);
+		const uint8_t *q = p, *end = p + n;
+		for (uint32_t i = 0; i < w->nlabels && q && q < end; i++) {
+			const uint8_t *from = q;
+			for (int k = 0; k < 4 && q; k++) {
+				uint32_t len = aur_vget_safe(&q, end);
+				q = q && len <= (size_t)(end - q) ? q + len : NULL;
+			}
+			if (!q)
+				return aur_rec_damaged(w->store, "labels", err);
+			size_t len = (size_t)(q - from);
+			aur_strtab_put(&w->labels, aur_arena_dup(&w->lasting, from, len), len, i);
+		}
+	} else if (c != AURE_NOTFOUND) {
+		return c;
+	}
+	return AURE_OK;
+}
+
+static aur_code setup_check(aur_writer *w, const aur_setup *s, aur_error *err)
+{
+	aur_buf names = {0};
+	for (uint32_t i = 0; i < s->layer_count; i++)
+		aur_buf_printf(&names, "%s%s", s->layer[i], i == s->default_layer ? "*\n" : "\n");
+	const uint8_t *p;
+	size_t n;
+	aur_code c = aur_rec_get(w->store, w->read, DB_META, key_of("layers"), &p, &n, err);
+	if (c == AURE_NOTFOUND) {
+		w->fresh_meta = 1;
+		c = AURE_OK;
+	} else if (!c && (n != names.n || memcmp(p, names.p, n))) {
+		c = aur_fail(err, AURE_CONFIG,
+			     _("the corpus %s was made with other layers (%.*s) than this pipeline has: use the pipeline.xml of the corpus, or ingest into a new folder"),
+			     w->store->dir, (int)(n ? n - 1 : 0), (const char *)p);
+	}
+	aur_buf_free(&names);
+	if (c)
+		return c;
+	c = aur_rec_get(w->store, w->read, DB_META, key_of("annotators"), &p, &n, err);
+	w->same_annotators = c == AURE_NOTFOUND || (!c && n == strlen(s->annotators) && !memcmp(p, s->annotators, n));
+	return c == AURE_NOTFOUND ? AURE_OK : c;
+}
+
+aur_code aur_writer_open(const char *dir, const aur_setup *s, aur_writer **out, aur_error *err)
+{
+	aur_writer *w = aur_xcalloc(1, sizeof *w);
+	aur_code c = aur_store_open(dir, AUR_STORE_CREATE, &w->store, err);
+	if (c)
+		goto out;
+	w->nlayers = s->layer_count;
+	w->dlayer = s->default_layer;
+	w->memory = s->memory;
+	c = load_counts(w, err);
+	if (!c)
+		c = setup_check(w, s, err);
+	if (c)
+		goto out;
+	mdb_txn_abort(w->read);
+	w->read = NULL;
+	if (w->fresh_meta || !w->same_annotators) {
+		/* What made the corpus stands in it before the first contribution does. */
+		MDB_txn *t;
+		aur_buf names = {0};
+		int rc = mdb_txn_begin(w->store->env, NULL, 0, &t);
+		if (rc) {
+			c = aur_store_error(w->store, rc, _("begin"), err);
+			goto out;
+		}
+		for (uint32_t i = 0; i < s->layer_count; i++)
+			aur_buf_printf(&names, "%s%s", s->layer[i], i == s->default_layer ? "*\n" : "\n");
+		c = aur_rec_put(w->store, t, DB_META, key_of("layers"), names.p, names.n, 0, err);
+		aur_buf_free(&names);
+		if (!c)
+			c = aur_rec_put(w->store, t, DB_META, key_of("pipeline"), s->pipeline, strlen(s->pipeline), 0, err);
+		if (!c)
+			c = aur_rec_put(w->store, t, DB_META, key_of("fingerprints"), s->fingerprints, strlen(s->fingerprints), 0, err);
+		if (!c)
+			c = aur_rec_put(w->store, t, DB_META, key_of("annotators"), s->annotators, strlen(s->annotators), 0, err);
+		if (c) {
+			mdb_txn_abort(t);
+			goto out;
+		}
+		rc = mdb_txn_commit(t);
+		if (rc)
+			c = aur_store_error(w->store, rc, _("commit"), err);
+	}
+out:
+	if (c)
+		aur_writer_close(w);
+	else
+		*out = w;
+	return c;
+}
+
+static void batch_reset(aur_writer *w)
+{
+	aur_strtab_free(&w->forms);
+	aur_arena_free(&w->arena);
+	free(w->idtab);
+	w->idtab = NULL;
+	w->idmask = 0;
+	w->n = 0;
+	w->words = w->ntok = w->nhits = 0;
+	w->fwd.n = w->sess.n = w->props.n = 0;
+	w->ndel = 0;
+}
+
+void aur_writer_close(aur_writer *w)
+{
+	if (!w)
+		return;
+	if (w->theme_txn)
+		mdb_txn_abort(w->theme_txn);
+	if (w->read)
+		mdb_txn_abort(w->read);
+	batch_reset(w);
+	for (uint32_t f = 0; f < w->nfields; f++) {
+		aur_strtab_free(&w->field[f].values);
+		free(w->field[f].text);
+		free(w->field[f].col);
+	}
+	free(w->field);
+	aur_strtab_free(&w->labels);
+	aur_arena_free(&w->lasting);
+	aur_arena_free(&w->values);
+	aur_buf_free(&w->label_rec);
+	aur_buf_free(&w->fwd);
+	aur_buf_free(&w->sess);
+	aur_buf_free(&w->props);
+	free(w->wform);
+	free(w->doc);
+	free(w->tok);
+	free(w->hit);
+	free(w->tf);
+	free(w->del);
+	aur_store_close(w->store);
+	free(w);
+}
+
+uint32_t aur_writer_form(aur_writer *w, const aur_new_form *f)
+{
+	uint32_t *known = aur_strtab_find(&w->forms, f->form.ptr, f->form.len);
+	if (known)
+		return *known;
+	aur_error e;
+	if (w->nforms0) {
+		uint8_t kb[KEY_MAX_BYTES + 8];
+		const uint8_t *p;
+		size_t n;
+		aur_code c = txn_for_reading(w, &e);
+		if (!c)
+			c = aur_rec_get(w->store, w->read, DB_FORMS, aur_word_key(kb, -1, f->form.ptr, f->form.len), &p, &n, &e);
+		if (c == AURE_OK && n == 4)
+			return aur_get32(p);
+		if (c && c != AURE_NOTFOUND)
+			return sticky(w, &e);
+	}
+	uint32_t id = w->nforms++, i = id - w->nforms0;
+	if (i == w->wform_cap) {
+		w->wform_cap = w->wform_cap ? w->wform_cap * 2 : 1024;
+		w->wform = aur_xrealloc(w->wform, w->wform_cap * sizeof *w->wform);
+	}
+	aur_wform *nf = &w->wform[i];
+	nf->form = (aur_str){aur_arena_dup(&w->arena, f->form.ptr, f->form.len), f->form.len};
+	nf->flags = f->flags;
+	nf->layer = aur_arena_alloc(&w->arena, w->nlayers * sizeof *nf->layer);
+	for (uint32_t l = 0; l < w->nlayers; l++) {
+		aur_str v = f->layer[l];
+		/* layers often repeat the form or the layer before: share the bytes */
+		if (v.len == nf->form.len && !memcmp(v.ptr, nf->form.ptr, v.len))
+			nf->layer[l] = nf->form;
+		else if (l && v.len == nf->layer[l - 1].len && !memcmp(v.ptr, nf->layer[l - 1].ptr, v.len))
+			nf->layer[l] = nf->layer[l - 1];
+		else
+			nf->layer[l] = (aur_str){aur_arena_dup(&w->arena, v.ptr, v.len), v.len};
+	}
+	aur_strtab_put(&w->forms, nf->form.ptr, nf->form.len, id);
+	return id;
+}
+
+uint32_t aur_writer_field(aur_writer *w, aur_str name)
+{
+	for (uint32_t f = 0; f < w->nfields; f++)
+		if (w->field[f].name.len == name.len && !memcmp(w->field[f].name.ptr, name.ptr, name.len))
+			return f;
+	if (w->nfields == w->field_cap) {
+		w->field_cap *= 2;
+		w->field = aur_xrealloc(w->field, w->field_cap * sizeof *w->field);
+	}
+	struct aur_wfield *f = &w->field[w->nfields];
+	*f = (struct aur_wfield){.name = {aur_arena_dup(&w->lasting, name.ptr, name.len), name.len}};
+	return w->nfields++;
+}
+
+uint32_t aur_writer_value(aur_writer *w, uint32_t field, aur_str v)
+{
+	struct aur_wfield *f = &w->field[field];
+	uint32_t *known = aur_strtab_find(&f->values, v.ptr, v.len);
+	if (known)
+		return *known;
+	uint32_t id = 0;
+	if (f->nvalues0) {
+		aur_error e;
+		uint8_t kb[KEY_MAX_BYTES + 16];
+		const uint8_t *p;
+		size_t n;
+		aur_code c = txn_for_reading(w, &e);
+		MDB_val k = aur_word_key(kb + 5, -1, v.ptr, v.len);
+		kb[0] = 'i';
+		aur_setbe32(kb + 1, field);
+		if (!c)
+			c = aur_rec_get(w->store, w->read, DB_VALUES, (MDB_val){k.mv_size + 5, kb}, &p, &n, &e);
+		if (c == AURE_OK && n == 4)
+			id = aur_get32(p);
+		else if (c && c != AURE_NOTFOUND)
+			return sticky(w, &e);
+	}
+	const char *copy = aur_arena_dup(&w->values, v.ptr, v.len);
+	if (!id) {
+		uint32_t i = f->nvalues - f->nvalues0;
+		if (i == f->cap) {
+			f->cap = f->cap ? f->cap * 2 : 16;
+			f->text = aur_xrealloc(f->text, f->cap * sizeof *f->text);
+		}
+		f->text[i] = (aur_str){copy, v.len};
+		id = ++f->nvalues;
+	}
+	aur_strtab_put(&f->values, copy, v.len, id);
+	return id;
+}
+
+uint32_t aur_writer_label(aur_writer *w, const aur_label *l)
+{
+	aur_buf b = {0};
+	const aur_str *part[4] = {&l->theme, &l->entry, &l->lexicon, &l->version};
+	for (int i = 0; i < 4; i++) {
+		aur_buf_v(&b, (uint32_t)part[i]->len);
+		aur_buf_put(&b, part[i]->ptr, part[i]->len);
+	}
+	uint32_t *known = aur_strtab_find(&w->labels, b.p, b.n), id;
+	if (known) {
+		id = *known;
+	} else {
+		id = w->nlabels++;
+		aur_strtab_put(&w->labels, aur_arena_dup(&w->lasting, b.p, b.n), b.n, id);
+		aur_buf_put(&w->label_rec, b.p, b.n);
+	}
+	aur_buf_free(&b);
+	return id;
+}
+
+static void pending(aur_buf *b, const aur_str *s, unsigned n)
+{
+	for (unsigned i = 0; i < n; i++) {
+		aur_buf_v(b, (uint32_t)s[i].len);
+		aur_buf_put(b, s[i].ptr, s[i].len);
+	}
+}
+
+aur_code aur_writer_session(aur_writer *w, aur_str id, aur_str key, aur_str value)
+{
+	pending(&w->sess, (aur_str[]){id, key, value}, 3);
+	return AURE_OK;
+}
+
+aur_code aur_writer_property(aur_writer *w, aur_str key, aur_str value)
+{
+	pending(&w->props, (aur_str[]){key, value}, 2);
+	return AURE_OK;
+}
+
+/* Finds an id in the committed segments, newest first. */
+static aur_code find_committed(aur_writer *w, aur_str id, uint32_t hash, uint32_t *doc, const uint8_t **rec,
+			       const uint8_t **rec_end, uint32_t *seg_out, uint32_t *local_out, aur_error *err)
+{
+	*doc = AUR_NONE;
+	if (!w->nsegs)
+		return AURE_OK;
+	aur_code c = txn_for_reading(w, err);
+	for (uint32_t s = w->nsegs; !c && s-- > 0;) {
+		uint8_t k[SEG_KEY];
+		MDB_val v, key = seg_key(k, s, SEG_IDS, 0);
+		int rc = mdb_get(w->read, w->store->db[DB_SEG], &key, &v);
+		if (rc)
+			return aur_store_error(w->store, rc, _("read"), err);
+		const uint8_t *p = (uint8_t *)v.mv_data + REC_HEAD;
+		uint32_t n = (uint32_t)((v.mv_size - REC_HEAD) / 8), lo = 0, hi = n;
+		while (lo < hi) {
+			uint32_t mid = lo + (hi - lo) / 2;
+			if (aur_get32(p + 8 * (size_t)mid) < hash)
+				lo = mid + 1;
+			else
+				hi = mid;
+		}
+		for (; lo < n && aur_get32(p + 8 * (size_t)lo) == hash; lo++) {
+			uint32_t local = aur_get32(p + 8 * (size_t)lo + 4);
+			const uint8_t *dp;
+			size_t dn;
+			c = aur_rec_get(w->store, w->read, DB_SEG, seg_key(k, s, SEG_DELETED, 0), &dp, &dn, err);
+			if (c && c != AURE_NOTFOUND)
+				return c;
+			if (!c && (dp[local >> 3] >> (local & 7) & 1))
+				continue;
+			const uint8_t *hp, *tp;
+			size_t hn, tn;
+			c = aur_rec_get(w->store, w->read, DB_SEG, seg_key(k, s, SEG_HEAD, 0), &hp, &hn, err);
+			if (!c) { /* the block that holds it: the last that starts at or before it */
+				MDB_cursor *cur;
+				MDB_val bk = seg_key(k, s, SEG_TEXT, local), bv;
+				rc = mdb_cursor_open(w->read, w->store->db[DB_SEG], &cur);
+				if (!rc) {
+					rc = mdb_cursor_get(cur, &bk, &bv, MDB_SET_RANGE);
+					uint8_t want[SEG_KEY];
+					seg_key(want, s, SEG_TEXT, local);
+					if (rc || bk.mv_size != SEG_KEY || memcmp(bk.mv_data, want, SEG_KEY))
+						rc = mdb_cursor_get(cur, &bk, &bv, MDB_PREV);
+					if (!rc) {
+						c = aur_rec_check(w->store, DB_SEG, bk, bv, &tp, &tn, err);
+						uint32_t first = aur_getbe32((uint8_t *)bk.mv_data + 5);
+						if (!c) {
+							uint32_t cnt = aur_get32(tp), i = local - first;
+							if (i >= cnt)
+								c = aur_rec_damaged(w->store, "segments", err);
+							else {
+								const uint8_t *base = tp + 4 + 4 * ((size_t)cnt + 1);
+								*rec = base + aur_get32(tp + 4 + 4 * (size_t)i);
+								*rec_end = base + aur_get32(tp + 4 + 4 * ((size_t)i + 1));
+							}
+						}
+					}
+					mdb_cursor_close(cur);
+				}
+				if (rc)
+					return aur_store_error(w->store, rc, _("read"), err);
+			}
+			if (c)
+				return c;
+			aur_fwd f;
+			if (!aur_fwd_open(&f, *rec, *rec_end))
+				return aur_rec_damaged(w->store, "segments", err);
+			if (f.id_len == id.len && !memcmp(f.id, id.ptr, id.len)) {
+				*doc = aur_get32(hp) + local;
+				*seg_out = s;
+				*local_out = local;
+				return AURE_OK;
+			}
+		}
+		if (c == AURE_NOTFOUND)
+			c = AURE_OK;
+	}
+	return c;
+}
+
+static int same_fields(aur_writer *w, const aur_doc_in *d, uint32_t seg, uint32_t local)
+{
+	for (uint32_t f = 0; f < w->nfields; f++) {
+		uint32_t now = 0, then = 0;
+		for (uint32_t i = 0; i < d->nfields; i++)
+			if (d->field[i] == f)
+				now = d->value[i];
+		uint8_t k[SEG_KEY];
+		MDB_val v, key = seg_key(k, seg, SEG_COLUMN, f);
+		if (!mdb_get(w->read, w->store->db[DB_SEG], &key, &v)) {
+			const uint8_t *p = (uint8_t *)v.mv_data + REC_HEAD;
+			then = p[0] == 1 ? p[1 + local] : p[0] == 2 ? aur_get16(p + 1 + 2 * (size_t)local) : aur_get32(p + 1 + 4 * (size_t)local);
+		}
+		if (now != then)
+			return 0;
+	}
+	return 1;
+}
+
+static size_t batch_bytes(const aur_writer *w)
+{
+	/* tokens, records, what sorting takes, and the pages that LMDB holds until the commit */
+	return (size_t)w->ntok * 4 + w->fwd.n * 2 + (size_t)w->ntok * 3 + ((size_t)w->ntok < 6u << 20 ? (size_t)w->ntok * 8 : (size_t)48 << 20) +
+	       (size_t)w->n * (sizeof *w->doc + 24 + 8 * w->nfields) + w->arena.total * 3 + w->nhits * 2 * sizeof *w->hit +
+	       (size_t)w->nforms * 8;
+}
+
+aur_code aur_writer_add(aur_writer *w, const aur_doc_in *d, aur_added *how, aur_error *err)
+{
+	if (w->failed.code) {
+		if (err)
+			*err = w->failed;
+		return w->failed.code;
+	}
+	uint32_t hash = (uint32_t)(aur_hash64(d->id.ptr, d->id.len, 3) >> 16);
+	/* in the batch? */
+	if (!w->idtab || w->n * 2 > w->idmask) {
+		uint32_t mask = w->idtab ? w->idmask * 2 + 1 : 1023;
+		uint32_t *t = aur_xcalloc((size_t)mask + 1, sizeof *t);
+		for (uint32_t i = 0; i < w->n; i++) {
+			uint32_t j = w->doc[i].hash & mask;
+			while (t[j])
+				j = (j + 1) & mask;
+			t[j] = i + 1;
+		}
+		free(w->idtab);
+		w->idtab = t;
+		w->idmask = mask;
+	}
+	uint32_t slot = hash & w->idmask;
+	for (; w->idtab[slot]; slot = (slot + 1) & w->idmask) {
+		uint32_t i = w->idtab[slot] - 1;
+		if (w->doc[i].hash != hash)
+			continue;
+		const uint8_t *r = w->fwd.p + (i ? w->doc[i - 1].fwd_end : 0);
+		uint32_t len = aur_vget(&r);
+		if (len == d->id.len && !memcmp(r, d->id.ptr, len)) {
+			*how = AUR_DUPLICATE;
+			return AURE_OK;
+		}
+	}
+	/* The record, at the end of the buffer: taken back where it turns out not to be wanted. */
+	size_t rec0 = w->fwd.n;
+	aur_buf_v(&w->fwd, (uint32_t)d->id.len);
+	aur_buf_put(&w->fwd, d->id.ptr, d->id.len);
+	aur_buf_v(&w->fwd, d->text_len);
+	aur_buf_v(&w->fwd, d->ntok);
+	aur_buf_v(&w->fwd, d->nwords);
+	aur_buf_room(&w->fwd, 10 + 5 * (size_t)d->ntok + d->side.len);
+	{
+		uint8_t *from = w->fwd.p + w->fwd.n, *p = from + 5;
+		for (uint32_t i = 0; i < d->ntok; i++)
+			p = aur_vput(p, d->form[i]);
+		uint32_t bytes = (uint32_t)(p - (from + 5));
+		uint8_t head[5], *he = aur_vput(head, bytes);
+		size_t hn = (size_t)(he - head);
+		memmove(from + hn, from + 5, bytes);
+		memcpy(from, head, hn);
+		w->fwd.n += hn + bytes;
+	}
+	aur_buf_put(&w->fwd, d->side.ptr, d->side.len);
+
+	*how = AUR_ADDED;
+	uint32_t old, seg, local;
+	const uint8_t *rec, *rec_end;
+	aur_code c = find_committed(w, d->id, hash, &old, &rec, &rec_end, &seg, &local, err);
+	if (c) {
+		w->fwd.n = rec0;
+		return c;
+	}
+	if (old != AUR_NONE) {
+		size_t len = w->fwd.n - rec0;
+		if (old >= w->run_first)
+			*how = AUR_DUPLICATE;
+		else if (w->same_annotators && (size_t)(rec_end - rec) == len && !memcmp(rec, w->fwd.p + rec0, len) &&
+			 same_fields(w, d, seg, local))
+			*how = AUR_UNCHANGED;
+		else
+			*how = AUR_REPLACED;
+		if (*how != AUR_REPLACED) {
+			w->fwd.n = rec0;
+			return AURE_OK;
+		}
+		if (w->ndel == w->del_cap) {
+			w->del_cap = w->del_cap ? w->del_cap * 2 : 64;
+			w->del = aur_xrealloc(w->del, w->del_cap * sizeof *w->del);
+		}
+		w->del[w->ndel++] = old;
+	}
+	uint32_t no = w->n;
+	AUR_GROW(w->doc, w->n, w->cap);
+	w->idtab[slot] = no + 1;
+	if (w->ntok + d->ntok > w->tok_cap) {
+		w->tok_cap = (w->ntok + d->ntok) * 3 / 2 + 65536;
+		w->tok = aur_xrealloc(w->tok, w->tok_cap * sizeof *w->tok);
+	}
+	if (d->ntok)
+		memcpy(w->tok + w->ntok, d->form, d->ntok * sizeof *w->tok);
+	w->ntok += d->ntok;
+	w->words += d->nwords;
+	w->doc[no] = (struct aur_wdoc){.tok_end = w->ntok, .fwd_end = w->fwd.n, .hash = hash, .nwords = d->nwords};
+	for (uint32_t f = 0; f < w->nfields; f++) {
+		struct aur_wfield *wf = &w->field[f];
+		if (no >= wf->colcap) {
+			uint32_t cap = wf->colcap ? wf->colcap * 2 : 1024;
+			while (cap <= no)
+				cap *= 2;
+			wf->col = aur_xrealloc(wf->col, cap * sizeof *wf->col);
+			memset(wf->col + wf->colcap, 0, (cap - wf->colcap) * sizeof *wf->col);
+			wf->colcap = cap;
+		}
+		wf->col[no] = 0;
+	}
+	for (uint32_t i = 0; i < d->nfields; i++)
+		w->field[d->field[i]].col[no] = d->value[i];
+	for (uint32_t i = 0; i < d->nhits; i++) {
+		AUR_GROW(w->hit, w->nhits, w->hit_cap);
+		w->hit[w->nhits++] = (struct aur_whit){no, d->hit[i]};
+	}
+	w->n++;
+	if (batch_bytes(w) > w->memory || w->n >= UINT32_MAX / 4)
+		return aur_writer_commit(w, err);
+	return AURE_OK;
+}
+
+/* Properties: one record per session (or one for the corpus): key, value pairs. */
+static aur_code props_merge(aur_writer *w, MDB_txn *t, enum aur_db db, MDB_val rk, aur_str key, aur_str value, aur_error *err)
+{
+	const uint8_t *p;
+	size_t n;
+	aur_buf b = {0};
+	int done = key.len == 0;
+	aur_code c = aur_rec_get(w->store, t, db, rk, &p, &n, err);
+	if (!c) {
+		const uint8_t *q = p, *end = p + n;
+		while (q && q < end) {
+			aur_str kv[2] = {{0}, {0}};
+			for (int i = 0; i < 2 && q; i++) {
+				kv[i].len = aur_vget_safe(&q, end);
+				if (!q || kv[i].len > (size_t)(end - q)) {
+					q = NULL;
+					break;
+				}
+				kv[i].ptr = (const char *)q;
+				q += kv[i].len;
+			}
+			if (q && kv[0].len == key.len && !memcmp(kv[0].ptr, key.ptr, key.len)) {
+				kv[1] = value;
+				done = 1;
+			}
+			pending(&b, kv, 2);
+		}
+	} else if (c != AURE_NOTFOUND) {
+		return c;
+	}
+	if (!done)
+		pending(&b, (aur_str[]){key, value}, 2);
+	c = aur_rec_put(w->store, t, db, rk, b.p, b.n, 0, err);
+	aur_buf_free(&b);
+	return c;
+}
+
+static aur_code write_pending(aur_writer *w, MDB_txn *t, aur_error *err)
+{
+	aur_code c = AURE_OK;
+	const uint8_t *p = w->sess.p, *end = p + w->sess.n;
+	while (!c && p < end) {
+		aur_str s[3];
+		for (int i = 0; i < 3; i++) {
+			s[i].len = aur_vget(&p);
+			s[i].ptr = (const char *)p;
+			p += s[i].len;
+		}
+		uint8_t kb[KEY_MAX_BYTES + 8];
+		c = props_merge(w, t, DB_SESSIONS, aur_word_key(kb, -1, s[0].ptr, s[0].len), s[1], s[2], err);
+	}
+	p = w->props.p;
+	end = p + w->props.n;
+	while (!c && p < end) {
+		aur_str s[2];
+		for (int i = 0; i < 2; i++) {
+			s[i].len = aur_vget(&p);
+			s[i].ptr = (const char *)p;
+			p += s[i].len;
+		}
+		c = props_merge(w, t, DB_META, key_of("properties"), s[0], s[1], err);
+	}
+	return c;
+}
+
+aur_code aur_writer_commit(aur_writer *w, aur_error *err)
+{
+	if (w->failed.code) {
+		if (err)
+			*err = w->failed;
+		return w->failed.code;
+	}
+	if (!w->n && !w->sess.n && !w->props.n)
+		return AURE_OK;
+	if (w->read) {
+		mdb_txn_abort(w->read);
+		w->read = NULL;
+	}
+	aur_code c = aur_store_reserve(w->store, batch_bytes(w) + w->fwd.n * 2, err);
+	if (c)
+		return c;
+	MDB_txn *t;
+	int rc = mdb_txn_begin(w->store->env, NULL, 0, &t);
+	if (rc)
+		return aur_store_error(w->store, rc, _("begin"), err);
+	c = write_pending(w, t, err);
+	if (!c)
+		c = aur_batch_write(w, t, err);
+	if (c) {
+		mdb_txn_abort(t);
+		w->failed = err ? *err : (aur_error){.code = c};
+		return c;
+	}
+	rc = mdb_txn_commit(t);
+	if (rc) {
+		c = aur_store_error(w->store, rc, _("commit"), err);
+		w->failed = err ? *err : (aur_error){.code = c};
+		return c;
+	}
+	w->commits++;
+	if (w->n) {
+		w->nsegs++;
+		w->ndocs += w->n;
+	}
+	w->nforms0 = w->nforms;
+	w->nfields0 = w->nfields;
+	w->nlabels0 = w->nlabels;
+	for (uint32_t f = 0; f < w->nfields; f++)
+		w->field[f].nvalues0 = w->field[f].nvalues;
+	if (w->values.total > (size_t)8 << 20) { /* many distinct values: look them up again */
+		for (uint32_t f = 0; f < w->nfields; f++)
+			aur_strtab_free(&w->field[f].values);
+		aur_arena_free(&w->values);
+	}
+	batch_reset(w);
+	return AURE_OK;
+}
+
+uint64_t aur_writer_commits(const aur_writer *w)
+{
+	return w->commits;
+}
+
+int aur_writer_same_annotators(const aur_writer *w)
+{
+	return w->same_annotators;
+}
