@@ -26,19 +26,18 @@ static unsigned thousands_space(tok_ptr p, tok_ptr e)
 	return 0;
 }
 
-/* 50 000: past the groups of three that follow the one to three digits [a,p), or p.  Groups that do not
- * come to a clean end are something else (telephones, accounts). */
+/* 50 000: past the groups of three that follow the one to three digits [a,p), all behind the same kind of
+ * space; or p. */
 static tok_ptr thousands(tok_ptr a, tok_ptr p, tok_ptr e)
 {
 	tok_ptr q = p;
-	if (p - a > 3 || *a == '0')
+	unsigned kind = thousands_space(p, e);
+	if (!kind || p - a > 3 || *a == '0')
 		return p;
-	for (unsigned n; (n = thousands_space(q, e)) != 0;) {
-		tok_ptr r = digits(q + n, e > q + n + 4 ? q + n + 4 : e);
-		if (r == q + n)
+	while (thousands_space(q, e) == kind) {
+		tok_ptr r = digits(q + kind, (size_t)(e - q) > kind + 4 ? q + kind + 4 : e);
+		if (r - (q + kind) != 3)
 			break;
-		if (r - (q + n) != 3)
-			return p;
 		q = r;
 	}
 	return q;
@@ -133,7 +132,9 @@ tok_ptr tok_number(struct tok *k, tok_ptr p, bool sign)
 	}
 	q = letters_behind(p, e, key);
 	if (q > p) {
-		bool unit = tok_in(key, UNITS), more = tok_is_word(q, e) || tok_class(q, e, &len) == TOK_EXTEND;
+		/* 4G is no unit, but 15H is */
+		bool unit = tok_in(key, UNITS) && !(q - p == 1 && *p != 'H' && tok_is_upper(p, e));
+		bool more = tok_is_word(q, e) || tok_class(q, e, &len) == TOK_EXTEND;
 		if (unit && tok_is_digit(q, e) && (key[0] == 'h' || *q == '2' || *q == '3')) {
 			r = key[0] == 'h' ? q : power(q, e);
 			if (r > q || key[0] == 'h') { /* 14h30, 20m2 */
@@ -141,6 +142,11 @@ tok_ptr tok_number(struct tok *k, tok_ptr p, bool sign)
 				tok_emit(k, p, r, tok_line_end(k, r));
 				return r;
 			}
+		}
+		if (unit && q < e && *q == '-' && tok_is_digit(q + 1, e)) { /* 14h-16h */
+			tok_emit(k, a, p, flags);
+			tok_emit(k, p, q, 0);
+			return q;
 		}
 		if (!more && !tok_in(key, ORDINALS) && (unit || (key[0] && key[1] && key[2]))) { /* 15h, 20ans */
 			tok_emit(k, a, p, flags);

@@ -152,8 +152,11 @@ tok_ptr tok_emoji(struct tok *k, tok_ptr p)
 		enum tok_class c = tok_class(q, k->e, &len);
 		if (c != TOK_EXTEND && c != TOK_TONE)
 			break;
-		if (is_joiner(q, k->e) && tok_class(q + len, k->e, &len) == TOK_EMOJI)
-			q += 3;
+		if (is_joiner(q, k->e)) {
+			unsigned next;
+			if (tok_class(q + len, k->e, &next) == TOK_EMOJI)
+				len += next;
+		}
 		q += len;
 	}
 	tok_emit(k, p, q, AUR_TOK_PUNCT | tok_line_end(k, q));

@@ -28,6 +28,7 @@ tests_unit_test_layers_SOURCES = tests/unit/test_layers.c tests/unit/host_text.c
 tests_unit_test_layers_CPPFLAGS = $(plug_cppflags) $(UTF8PROC_CFLAGS)
 tests_unit_test_layers_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_test_layers_LDADD = $(UTF8PROC_LIBS) $(CHECK_LIBS) $(LIBS)
+
 # annotators, under a host of the tokenizer and the layers as built
 host_ann = tests/unit/host_ann.c tests/unit/host_ann.h tests/unit/host_text.c tests/unit/host_text.h
 noinst_PROGRAMS += tests/unit/gold_eval
@@ -35,3 +36,11 @@ tests_unit_gold_eval_SOURCES = tests/unit/gold_eval.c tests/unit/gold.c tests/un
 tests_unit_gold_eval_CPPFLAGS = $(plug_cppflags)
 tests_unit_gold_eval_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_gold_eval_LDADD = $(CHECK_LIBS) $(LIBS)
+
+check_PROGRAMS += tests/unit/test_tokenizer
+TESTS += tests/unit/test_tokenizer
+tests_unit_test_tokenizer_SOURCES = tests/unit/test_tokenizer.c tests/unit/host_text.c tests/unit/host_text.h
+tests_unit_test_tokenizer_CPPFLAGS = $(plug_cppflags)
+tests_unit_test_tokenizer_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_test_tokenizer_LDADD = $(CHECK_LIBS) $(LIBS)
+
