@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 include tests/unit/readers.mk
+include tests/unit/texts.mk
 
 check_PROGRAMS += tests/unit/test_corpora
 TESTS += tests/unit/test_corpora
@@ -14,21 +15,6 @@ tests_unit_test_stats_CPPFLAGS = $(libauricule_la_CPPFLAGS)
 tests_unit_test_stats_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_test_stats_LDADD = libauricule.la $(CHECK_LIBS)
 
-# plugins of the text side, under a host of a few lines
-check_PROGRAMS += tests/unit/test_tokenizer_ud
-TESTS += tests/unit/test_tokenizer_ud
-tests_unit_test_tokenizer_ud_SOURCES = tests/unit/test_tokenizer_ud.c tests/unit/host_text.c tests/unit/host_text.h
-tests_unit_test_tokenizer_ud_CPPFLAGS = $(plug_cppflags)
-tests_unit_test_tokenizer_ud_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
-tests_unit_test_tokenizer_ud_LDADD = $(CHECK_LIBS) $(LIBS)
-
-check_PROGRAMS += tests/unit/test_layers
-TESTS += tests/unit/test_layers
-tests_unit_test_layers_SOURCES = tests/unit/test_layers.c tests/unit/host_text.c tests/unit/host_text.h
-tests_unit_test_layers_CPPFLAGS = $(plug_cppflags) $(UTF8PROC_CFLAGS)
-tests_unit_test_layers_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
-tests_unit_test_layers_LDADD = $(UTF8PROC_LIBS) $(CHECK_LIBS) $(LIBS)
-
 # annotators, under a host of the tokenizer and the layers as built
 host_ann = tests/unit/host_ann.c tests/unit/host_ann.h tests/unit/host_text.c tests/unit/host_text.h
 noinst_PROGRAMS += tests/unit/gold_eval
@@ -36,11 +22,3 @@ tests_unit_gold_eval_SOURCES = tests/unit/gold_eval.c tests/unit/gold.c tests/un
 tests_unit_gold_eval_CPPFLAGS = $(plug_cppflags)
 tests_unit_gold_eval_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_gold_eval_LDADD = $(CHECK_LIBS) $(LIBS)
-
-check_PROGRAMS += tests/unit/test_tokenizer
-TESTS += tests/unit/test_tokenizer
-tests_unit_test_tokenizer_SOURCES = tests/unit/test_tokenizer.c tests/unit/host_text.c tests/unit/host_text.h
-tests_unit_test_tokenizer_CPPFLAGS = $(plug_cppflags)
-tests_unit_test_tokenizer_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
-tests_unit_test_tokenizer_LDADD = $(CHECK_LIBS) $(LIBS)
-
