@@ -7,3 +7,4 @@ include tests/outoftree/local.mk
 include tests/bench/local.mk
 TESTS += tests/rooms.sh
 EXTRA_DIST += tests/rooms.sh tests/demo.sh
+include tests/report/local.mk

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the files that build the ledger share; for nobody else. */
+#ifndef AUR_IRRITANTS_BUILD_H
+#define AUR_IRRITANTS_BUILD_H
+#include "irritants/ledger.h"
+
+/* How a contribution stands to a theme. */
+enum { AUR_B_CARRIES = 1, AUR_B_IRRITANT = 2, AUR_B_ASSERTED = 4, AUR_B_CONDITIONAL = 8, AUR_B_DENIED = 16 };
+
+typedef struct aur_build {
+	const aur_input *in;
+	aur_ledger *l;
+	uint32_t *list;    /* contributions, by theme, in order of session */
+	uint8_t *how;      /* AUR_B_* of each */
+	size_t *start;     /* of each theme in list; theme_count + 1 */
+	/* scratch */
+	uint32_t *stamp, epoch;      /* by person */
+	uint32_t *bucket, *sorted;   /* counting sort by part; by contribution */
+	uint32_t *one;               /* by person: zero between uses */
+	uint32_t *asked;             /* by person: contributions asked */
+	uint8_t *mark;               /* by contribution */
+} aur_build;
+
+/* Contributions and distinct people of a list, by part: part[i] of list[i] (or AUR_IN_ABSENT, counted in *absent). */
+void aur_build_parts(aur_build *b, const uint32_t *list, const uint32_t *part, uint32_t n, uint32_t parts, aur_cell *out,
+		     size_t stride, aur_cell *absent);
+/* Fills the cells of a theme out of (list, how): those that suppress.h ties together. */
+void aur_build_cells(aur_build *b, const uint32_t *list, const uint8_t *how, uint32_t n, aur_irr_theme *t);
+void aur_build_theme(aur_build *b, aur_irr_theme *t);
+aur_code aur_build_life(aur_build *b, aur_irr_theme *t, aur_error *e);
+void aur_build_words(aur_build *b, aur_irr_theme *t);
+/* Suppression over a theme and all those below it. */
+void aur_build_veil(aur_build *b, uint32_t root);
+void aur_build_veil_rooms(aur_build *b);
+#endif

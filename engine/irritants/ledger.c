@@ -1,0 +1,479 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The ledger from above: who was asked, where and when; the themes one after the other; what ties them. */
+#include "config.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/intl.h"
+#include "irritants/build.h"
+#include "irritants/quote.h"
+#include "stats/adjust.h"
+#include "stats/specificity.h"
+
+static int str_cmp(aur_str a, aur_str b)
+{
+	size_t n = a.len < b.len ? a.len : b.len;
+	int c = n ? memcmp(a.ptr, b.ptr, n) : 0;
+	return c ? c : a.len < b.len ? -1 : a.len > b.len;
+}
+
+/* ---- sessions, parts, rooms --------------------------------------------------------------------------------- */
+
+typedef struct dated {
+	const aur_in_session *s;
+	uint32_t i;
+} dated;
+
+static int by_date(const void *a, const void *b)
+{
+	const dated *x = a, *y = b;
+	if (!x->s->date.len != !y->s->date.len)
+		return x->s->date.len ? -1 : 1;
+	int c = str_cmp(x->s->date, y->s->date);
+	c = c ? c : str_cmp(x->s->id, y->s->id);
+	return c ? c : x->i < y->i ? -1 : 1;
+}
+
+static void sort_sessions(aur_ledger *l)
+{
+	const aur_input *in = l->in;
+	dated *d = aur_xmalloc(in->session_count * sizeof *d);
+	l->by_date = aur_arena_alloc(&l->arena, in->session_count * sizeof *l->by_date);
+	for (uint32_t i = 0; i < in->session_count; i++)
+		d[i] = (dated){&in->sessions[i], i};
+	if (in->session_count)
+		qsort(d, in->session_count, sizeof *d, by_date);
+	for (uint32_t i = 0; i < in->session_count; i++)
+		l->by_date[i] = d[i].i;
+	free(d);
+}
+
+static aur_str part_name(const aur_in_session *s, aur_dim d)
+{
+	return d == AUR_DIM_TERRITORY ? s->territory : d == AUR_DIM_KIND ? s->kind : s->wave;
+}
+
+static void find_parts(aur_ledger *l, aur_dim d)
+{
+	const aur_input *in = l->in;
+	aur_irr_dim *dim = &l->dim[d];
+	if (d == AUR_DIM_ROLE) {
+		dim->count = in->role_count;
+		dim->parts = aur_arena_alloc(&l->arena, ((size_t)dim->count + 1) * sizeof *dim->parts);
+		for (uint32_t i = 0; i < dim->count; i++)
+			dim->parts[i] = (aur_irr_part){.name = in->roles[i]};
+		return;
+	}
+	dim->of_session = aur_arena_alloc(&l->arena, ((size_t)in->session_count + 1) * sizeof *dim->of_session);
+	dim->parts = aur_arena_alloc(&l->arena, ((size_t)in->session_count + 1) * sizeof *dim->parts);
+	for (uint32_t i = 0; i < in->session_count; i++) {
+		const aur_in_session *s = &in->sessions[l->by_date[i]];
+		aur_str name = part_name(s, d);
+		uint32_t p = AUR_IN_ABSENT;
+		if (name.len) {
+			for (p = 0; p < dim->count && str_cmp(dim->parts[p].name, name); p++)
+				;
+			if (p == dim->count)
+				dim->parts[dim->count++] = (aur_irr_part){.name = name, .first_date = s->date};
+			dim->parts[p].sessions++;
+		}
+		dim->of_session[l->by_date[i]] = p;
+	}
+}
+
+static uint32_t part_of(const aur_ledger *l, aur_dim d, uint32_t c)
+{
+	const aur_in_contribution *x = &l->in->contributions[c];
+	if (d == AUR_DIM_ROLE)
+		return x->role;
+	return x->session == AUR_IN_ABSENT ? AUR_IN_ABSENT : l->dim[d].of_session[x->session];
+}
+
+/* The contributions in order of session, those of none at the end; and who spoke. */
+static void sort_contributions(aur_build *b)
+{
+	aur_ledger *l = b->l;
+	const aur_input *in = b->in;
+	uint32_t *at = aur_xcalloc((size_t)in->session_count + 2, sizeof *at), *rank = aur_xmalloc(in->session_count * sizeof *rank);
+	for (uint32_t i = 0; i < in->session_count; i++)
+		rank[l->by_date[i]] = i;
+	for (uint32_t c = 0; c < in->contribution_count; c++) {
+		uint32_t s = in->contributions[c].session;
+		at[(s == AUR_IN_ABSENT ? in->session_count : rank[s]) + 1]++;
+	}
+	for (uint32_t i = 0; i < in->session_count; i++)
+		at[i + 1] += at[i];
+	l->order = aur_arena_alloc(&l->arena, in->contribution_count * sizeof *l->order);
+	l->person = aur_arena_alloc(&l->arena, in->contribution_count * sizeof *l->person);
+	l->person_count = in->speaker_count;
+	for (uint32_t c = 0; c < in->contribution_count; c++) {
+		const aur_in_contribution *x = &in->contributions[c];
+		l->order[at[x->session == AUR_IN_ABSENT ? in->session_count : rank[x->session]]++] = c;
+		l->anonymous += x->speaker == AUR_IN_ABSENT;
+		l->person[c] = x->speaker == AUR_IN_ABSENT ? l->person_count++ : x->speaker;
+		l->quotable += aur_quotable(l, c);
+	}
+	free(at);
+	free(rank);
+}
+
+void aur_build_parts(aur_build *b, const uint32_t *list, const uint32_t *part, uint32_t n, uint32_t parts, aur_cell *out,
+		     size_t stride, aur_cell *absent)
+{
+	uint32_t *at = b->bucket;
+	memset(at, 0, ((size_t)parts + 2) * sizeof *at);
+	for (uint32_t i = 0; i < n; i++)
+		at[(part[i] == AUR_IN_ABSENT ? parts : part[i]) + 1]++;
+	for (uint32_t p = 0; p <= parts; p++)
+		at[p + 1] += at[p];
+	for (uint32_t i = 0; i < n; i++)
+		b->sorted[at[part[i] == AUR_IN_ABSENT ? parts : part[i]]++] = list[i];
+	for (uint32_t p = 0, i = 0; p <= parts; p++) {
+		aur_cell *c = p < parts ? (aur_cell *)((char *)out + p * stride) : absent;
+		c->n = at[p] - i;
+		c->speakers = 0;
+		for (b->epoch++; i < at[p]; i++) {
+			uint32_t who = b->l->person[b->sorted[i]];
+			c->speakers += b->stamp[who] != b->epoch;
+			b->stamp[who] = b->epoch;
+		}
+	}
+}
+
+static void count_rooms(aur_build *b)
+{
+	aur_ledger *l = b->l;
+	const aur_input *in = b->in;
+	uint32_t n = in->contribution_count, S = in->session_count, m = 0;
+	uint32_t *list = aur_xmalloc((size_t)n * sizeof *list), *part = aur_xmalloc((size_t)n * sizeof *part);
+	aur_cell *cells = aur_xcalloc((size_t)S + 1, sizeof *cells), none;
+	l->rooms = aur_arena_alloc(&l->arena, ((size_t)S + 1) * sizeof *l->rooms);
+	memset(l->rooms, 0, ((size_t)S + 1) * sizeof *l->rooms);
+	for (uint32_t i = 0; i < n; i++) {
+		const aur_in_contribution *c = &in->contributions[i];
+		aur_irr_room *r = c->session == AUR_IN_ABSENT ? &l->outside : &l->rooms[c->session];
+		r->tokens += c->tokens;
+		l->all.tokens += c->tokens;
+	}
+	/* everything; what was asked; what has no theme; non-answers */
+	for (int pass = 0; pass < 4; pass++) {
+		m = 0;
+		for (uint32_t i = 0; i < n; i++) {
+			const aur_in_contribution *c = &in->contributions[i];
+			bool take = pass == 0   ? true
+				    : pass == 1 ? aur_in_asked(c)
+				    : pass == 2 ? !c->hit_count && !c->non_answer
+						: c->non_answer;
+			if (take) {
+				list[m] = i;
+				part[m++] = c->session;
+			}
+		}
+		aur_build_parts(b, list, part, m, S, cells, sizeof *cells, &none);
+		for (uint32_t s = 0; s <= S; s++) {
+			aur_irr_room *r = s < S ? &l->rooms[s] : &l->outside;
+			const aur_cell *c = s < S ? &cells[s] : &none;
+			if (pass == 0) {
+				r->contributions = c->n;
+				r->people = c->speakers;
+			} else if (pass == 1) {
+				r->asked = c->n;
+				r->asked_people = c->speakers;
+				l->rooms_possible += s < S && c->n;
+			} else {
+				*(pass == 2 ? &r->bare : &r->non_answers) = *c;
+			}
+		}
+		for (uint32_t i = 0; i < m; i++)
+			part[i] = 0;
+		aur_cell all;
+		aur_build_parts(b, list, part, m, 1, &all, sizeof all, &none);
+		if (pass == 0) {
+			l->contributions = l->all.contributions = all.n;
+			l->people = l->all.people = all.speakers;
+		} else if (pass == 1) {
+			l->asked = l->all.asked = all.n;
+			l->asked_people = l->all.asked_people = all.speakers;
+			for (int d = 0; d < AUR_DIMS; d++) {
+				aur_irr_dim *dim = &l->dim[d];
+				aur_cell *pc = aur_xcalloc((size_t)dim->count + 1, sizeof *pc);
+				for (uint32_t i = 0; i < m; i++)
+					part[i] = part_of(l, (aur_dim)d, list[i]);
+				aur_build_parts(b, list, part, m, dim->count, pc, sizeof *pc, &none);
+				for (uint32_t p = 0; p < dim->count; p++) {
+					dim->parts[p].asked = pc[p].n;
+					dim->parts[p].asked_people = pc[p].speakers;
+					dim->asked += pc[p].n;
+				}
+				free(pc);
+			}
+		} else {
+			*(pass == 2 ? &l->all.bare : &l->all.non_answers) = all;
+		}
+	}
+	for (uint32_t s = 0; s < S; s++)
+		for (int d = 0; d < AUR_DIM_ROLE; d++)
+			if (l->rooms[s].asked && l->dim[d].of_session[s] != AUR_IN_ABSENT)
+				l->dim[d].parts[l->dim[d].of_session[s]].rooms++;
+	free(list);
+	free(part);
+	free(cells);
+}
+
+/* The waves of the life-cycle: those typed where every dated room has one and there are two; else two halves. */
+static void set_life_waves(aur_ledger *l)
+{
+	const aur_input *in = l->in;
+	uint32_t rooms = 0, waves = 0, seen = AUR_IN_ABSENT, i = 0;
+	bool typed = true;
+	l->life_wave = aur_arena_alloc(&l->arena, ((size_t)in->session_count + 1) * sizeof *l->life_wave);
+	for (uint32_t s = 0; s < in->session_count; s++) {
+		if (!l->rooms[s].asked || !in->sessions[s].date.len)
+			continue;
+		uint32_t w = l->dim[AUR_DIM_WAVE].of_session[s];
+		rooms++;
+		typed &= w != AUR_IN_ABSENT;
+		waves += w != seen;
+		seen = w;
+	}
+	l->halves = !(typed && waves > 1 && l->dim[AUR_DIM_WAVE].count > 1);
+	for (uint32_t k = 0; k < in->session_count; k++) {
+		uint32_t s = l->by_date[k];
+		if (!l->rooms[s].asked || !in->sessions[s].date.len) {
+			l->life_wave[s] = AUR_IN_ABSENT;
+			continue;
+		}
+		l->life_wave[s] = l->halves ? 2 * i + 1 >= rooms : l->dim[AUR_DIM_WAVE].of_session[s];
+		i++;
+	}
+}
+
+/* ---- which contributions carry which themes ------------------------------------------------------------------ */
+
+static const uint8_t polarity_bit[3] = {[AUR_ASSERTED] = AUR_B_ASSERTED, [AUR_NEGATED] = AUR_B_DENIED,
+					[AUR_CONDITIONAL] = AUR_B_CONDITIONAL};
+
+static void list_themes(aur_build *b)
+{
+	const aur_input *in = b->in;
+	uint32_t T = in->theme_count, *touched = aur_xmalloc(T * sizeof *touched);
+	uint8_t *bits = aur_xcalloc(T, 1);
+	b->start = aur_xcalloc((size_t)T + 2, sizeof *b->start);
+	for (int pass = 0; pass < 2; pass++) {
+		for (uint32_t i = 0; i < in->contribution_count; i++) {
+			uint32_t c = b->l->order[i], n = 0;
+			const aur_in_contribution *x = &in->contributions[c];
+			for (uint32_t h = 0; h < x->hit_count; h++) {
+				const aur_in_hit *hit = &in->hits[x->first_hit + h];
+				for (uint32_t t = hit->theme; t != AUR_IN_ABSENT; t = in->themes[t].parent) {
+					if (!bits[t])
+						touched[n++] = t;
+					bits[t] |= polarity_bit[hit->polarity];
+				}
+			}
+			for (uint32_t j = 0; j < n; j++) {
+				uint32_t t = touched[j];
+				if (pass == 0) {
+					b->start[t + 2]++;
+				} else {
+					uint8_t p = bits[t] & AUR_B_ASSERTED	  ? AUR_B_ASSERTED
+						    : bits[t] & AUR_B_CONDITIONAL ? AUR_B_CONDITIONAL
+										  : AUR_B_DENIED;
+					bool irritant = x->stance == AUR_IN_IMPROVE || x->stance == AUR_IN_GETRID ||
+							(x->stance == AUR_IN_UNSTRUCTURED && p == AUR_B_ASSERTED);
+					size_t at = b->start[t + 1]++;
+					b->list[at] = c;
+					b->how[at] = (uint8_t)(AUR_B_CARRIES | p | (irritant ? AUR_B_IRRITANT : 0));
+				}
+				bits[t] = 0;
+			}
+		}
+		if (pass == 0) {
+			for (uint32_t t = 0; t <= T; t++)
+				b->start[t + 1] += b->start[t];
+			b->list = aur_arena_alloc(&b->l->arena, b->start[T + 1] * sizeof *b->list);
+			b->how = aur_arena_alloc(&b->l->arena, b->start[T + 1]);
+		}
+	}
+	free(touched);
+	free(bits);
+}
+
+static void rank_themes(aur_ledger *l)
+{
+	l->ranked = aur_arena_alloc(&l->arena, ((size_t)l->theme_count + 1) * sizeof *l->ranked);
+	for (uint32_t t = 0; t < l->theme_count; t++) {
+		if (l->in->themes[t].parent != AUR_IN_ABSENT || !l->themes[t].carried.n)
+			continue;
+		uint32_t i = l->ranked_count++;
+		for (; i; i--) {
+			const aur_irr_theme *a = &l->themes[l->ranked[i - 1]], *x = &l->themes[t];
+			if (a->irritant.speakers != x->irritant.speakers ? a->irritant.speakers > x->irritant.speakers
+									 : a->irritant.n >= x->irritant.n)
+				break;
+			l->ranked[i] = l->ranked[i - 1];
+		}
+		l->ranked[i] = t;
+	}
+}
+
+/* Specificities of every theme in every part of a dimension, and their q-values together. */
+static aur_code specificities(aur_ledger *l, aur_dim d, aur_error *e)
+{
+	const aur_irr_dim *dim = &l->dim[d];
+	size_t all = (size_t)l->theme_count * dim->count;
+	double *p = aur_xmalloc((all + 1) * sizeof *p);
+	for (uint32_t t = 0; t < l->theme_count; t++) {
+		uint64_t F = 0;
+		for (uint32_t i = 0; i < dim->count; i++)
+			F += l->themes[t].part[d][i].cell.n;
+		for (uint32_t i = 0; i < dim->count; i++) {
+			aur_irr_spec *s = &l->themes[t].part[d][i];
+			bool told = F && dim->count > 1 && dim->parts[i].asked && dim->parts[i].asked < dim->asked;
+			s->S = told ? aur_specificity(s->cell.n, F, dim->parts[i].asked, dim->asked) : NAN;
+			p[(size_t)t * dim->count + i] = -fabs(s->S);
+		}
+	}
+	aur_code code = aur_adjust_bh_log10(p, all, p, e);
+	for (uint32_t t = 0; code == AURE_OK && t < l->theme_count; t++)
+		for (uint32_t i = 0; i < dim->count; i++)
+			l->themes[t].part[d][i].log10_q = p[(size_t)t * dim->count + i];
+	free(p);
+	return code;
+}
+
+/* ---- all together ---------------------------------------------------------------------------------------------- */
+
+static aur_code find_faults(aur_build *b, aur_error *e)
+{
+	aur_ledger *l = b->l;
+	const aur_input *in = b->in;
+	uint32_t S = in->session_count, R = in->role_count, n = 0;
+	uint32_t *list = aur_xmalloc((size_t)in->contribution_count * sizeof *list), *part = aur_xmalloc((size_t)in->contribution_count * sizeof *part);
+	aur_cell *cells = aur_xcalloc((size_t)S * R + 1, sizeof *cells), none;
+	uint32_t *speakers = aur_xcalloc((size_t)S * R + 1, sizeof *speakers), *per_session = aur_xcalloc((size_t)S + 1, sizeof *per_session);
+	for (uint32_t i = 0; i < in->contribution_count; i++) {
+		const aur_in_contribution *c = &in->contributions[i];
+		if (c->session == AUR_IN_ABSENT)
+			continue;
+		per_session[c->session]++;
+		if (c->role == AUR_IN_ABSENT || c->speaker == AUR_IN_ABSENT)
+			continue;
+		list[n] = i;
+		part[n++] = c->session * R + c->role;
+	}
+	aur_build_parts(b, list, part, n, S * R, cells, sizeof *cells, &none);
+	for (uint32_t i = 0; i < S * R; i++)
+		speakers[i] = cells[i].speakers;
+	aur_code code = aur_consistency(in, l->by_date, speakers, per_session, &l->arena, &l->findings, &l->finding_count, e);
+	free(list);
+	free(part);
+	free(cells);
+	free(speakers);
+	free(per_session);
+	return code;
+}
+
+static void pick_quotes(aur_build *b)
+{
+	aur_ledger *l = b->l;
+	uint32_t *cand = aur_xmalloc((size_t)b->in->contribution_count * sizeof *cand), n;
+	for (uint32_t t = 0; t < l->theme_count; t++) {
+		aur_irr_theme *x = &l->themes[t];
+		n = 0;
+		for (uint32_t i = 0; i < x->list_count; i++)
+			if (x->how[i] & AUR_HOW_IRRITANT)
+				cand[n++] = x->list[i];
+		x->quotes = aur_arena_alloc(&l->arena, ((size_t)l->opt.quote_count + 1) * sizeof *x->quotes);
+		x->quote_count = aur_quote_pick(l, t, cand, n, l->opt.quote_count, x->quotes, &x->quotable);
+	}
+	n = 0;
+	for (uint32_t i = 0; i < b->in->contribution_count; i++) {
+		const aur_in_contribution *c = &b->in->contributions[l->order[i]];
+		if (!c->hit_count && !c->non_answer)
+			cand[n++] = l->order[i];
+	}
+	uint32_t want = 2 * l->opt.quote_count;
+	l->bare = aur_arena_alloc(&l->arena, ((size_t)want + 1) * sizeof *l->bare);
+	l->bare_count = aur_quote_pick(l, AUR_IN_ABSENT, cand, n, want, l->bare, NULL);
+	free(cand);
+}
+
+aur_code aur_ledger_build(const aur_input *in, const aur_irr_options *opt, aur_ledger **out, aur_error *e)
+{
+	static const aur_irr_options defaults = AUR_IRR_OPTIONS;
+	aur_code code = aur_input_check(in, e);
+	if (code != AURE_OK)
+		return code;
+	aur_ledger *l = aur_xcalloc(1, sizeof *l);
+	aur_build b = {.in = in, .l = l};
+	l->in = in;
+	l->opt = opt ? *opt : defaults;
+	sort_sessions(l);
+	for (int d = 0; d < AUR_DIMS; d++)
+		find_parts(l, (aur_dim)d);
+	sort_contributions(&b);
+	size_t widest = in->session_count;
+	widest = in->expr_count > widest ? in->expr_count : widest;
+	widest = (size_t)in->session_count * in->role_count > widest ? (size_t)in->session_count * in->role_count : widest;
+	widest = in->role_count > widest ? in->role_count : widest;
+	if (widest > UINT32_MAX - 8) {
+		code = aur_fail(e, AURE_DATA, _("this corpus has too many sessions and roles for a ledger"));
+		goto out;
+	}
+	b.stamp = aur_xcalloc((size_t)l->person_count + 1, sizeof *b.stamp);
+	b.one = aur_xcalloc((size_t)l->person_count + 1, sizeof *b.one);
+	b.asked = aur_xcalloc((size_t)l->person_count + 1, sizeof *b.asked);
+	for (uint32_t c = 0; c < in->contribution_count; c++)
+		b.asked[l->person[c]] += aur_in_asked(&in->contributions[c]);
+	b.bucket = aur_xmalloc((widest + 8) * sizeof *b.bucket);
+	b.sorted = aur_xmalloc(((size_t)in->contribution_count + in->hit_count + 1) * sizeof *b.sorted);
+	b.mark = aur_xcalloc((size_t)in->contribution_count + 1, 1);
+	count_rooms(&b);
+	set_life_waves(l);
+	list_themes(&b);
+	l->theme_count = in->theme_count;
+	l->themes = aur_arena_alloc(&l->arena, ((size_t)l->theme_count + 1) * sizeof *l->themes);
+	memset(l->themes, 0, ((size_t)l->theme_count + 1) * sizeof *l->themes);
+	for (uint32_t t = 0; t < l->theme_count; t++) {
+		l->themes[t].theme = t;
+		aur_build_theme(&b, &l->themes[t]);
+		code = aur_build_life(&b, &l->themes[t], e);
+		if (code != AURE_OK)
+			goto out;
+		aur_build_words(&b, &l->themes[t]);
+	}
+	for (int d = 0; d < AUR_DIMS; d++) {
+		code = specificities(l, (aur_dim)d, e);
+		if (code != AURE_OK)
+			goto out;
+	}
+	for (uint32_t t = 0; t < l->theme_count; t++)
+		if (in->themes[t].parent == AUR_IN_ABSENT)
+			aur_build_veil(&b, t);
+	aur_build_veil_rooms(&b);
+	rank_themes(l);
+	pick_quotes(&b);
+	code = find_faults(&b, e);
+out:
+	free(b.start);
+	free(b.stamp);
+	free(b.one);
+	free(b.asked);
+	free(b.bucket);
+	free(b.sorted);
+	free(b.mark);
+	if (code == AURE_OK)
+		*out = l;
+	else
+		aur_ledger_free(l);
+	return code;
+}
+
+void aur_ledger_free(aur_ledger *l)
+{
+	if (!l)
+		return;
+	aur_arena_free(&l->arena);
+	free(l);
+}

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The rules of the life-cycle, and nothing else; lifecycle.h states them. */
+#include "config.h"
+#include <math.h>
+#include <stdlib.h>
+#include "base/mem.h"
+#include "irritants/lifecycle.h"
+#include "stats/dist.h"
+
+/* C(b,s)/C(m,s): the share of the orders of m rooms in which s given ones all stand among b given places. */
+static double rooms_chance(uint32_t b, uint32_t s, uint32_t m)
+{
+	if (s > b)
+		return 0;
+	double p = 1;
+	for (uint32_t i = 0; i < s && p > 0; i++)
+		p *= (double)(b - i) / (double)(m - i);
+	return p;
+}
+
+/* The chance that none of `quiet` people, drawn from all that were asked, is among those who voiced it. */
+static double people_chance(uint64_t heard, uint64_t quiet, uint64_t asked)
+{
+	return exp(aur_hyper_log_lower(0, heard, quiet, asked));
+}
+
+typedef struct sums {
+	uint64_t heard, asked;
+	uint32_t rooms, heard_rooms;
+} sums;
+
+static sums sum(const aur_life_room *r, uint32_t from, uint32_t to)
+{
+	sums t = {0};
+	for (uint32_t i = from; i < to; i++) {
+		t.heard += r[i].heard;
+		t.asked += r[i].asked;
+		t.rooms++;
+		t.heard_rooms += r[i].heard > 0;
+	}
+	return t;
+}
+
+/* Silence from `from` to `to`, all of the hearings in the other rooms of [lo, hi). */
+static bool silence_shown(const aur_life_room *r, uint32_t lo, uint32_t hi, uint32_t from, uint32_t to, double *p_rooms,
+			  double *p_people)
+{
+	sums all = sum(r, lo, hi), quiet = sum(r, from, to);
+	*p_rooms = rooms_chance(all.rooms - quiet.rooms, all.heard_rooms, all.rooms);
+	*p_people = people_chance(all.heard, quiet.asked, all.asked);
+	return *p_rooms <= AUR_LIFE_A && *p_people <= AUR_LIFE_A;
+}
+
+/* Heard, silent, heard again, and the silence is no accident on either side. */
+static bool came_back(const aur_life_room *r, uint32_t m, const aur_life *l, double *p_rooms, double *p_people)
+{
+	uint32_t gap = 0, gap_end = 0, run = 0;
+	for (uint32_t i = l->first; i <= l->last; i++) {
+		if (r[i].heard) {
+			run = 0;
+		} else if (++run > gap) {
+			gap = run;
+			gap_end = i + 1;
+		}
+	}
+	if (!gap || r[gap_end].wave != r[m - 1].wave)
+		return false;
+	double pr1, pp1, pr2, pp2;
+	bool before = silence_shown(r, 0, gap_end, gap_end - gap, gap_end, &pr1, &pp1);
+	bool after = silence_shown(r, gap_end - gap, m, gap_end - gap, gap_end, &pr2, &pp2);
+	*p_rooms = fmax(pr1, pr2);
+	*p_people = fmax(pp1, pp2);
+	return before && after;
+}
+
+static aur_code trend(const aur_life_room *r, uint32_t m, aur_life *l, aur_error *e)
+{
+	double *share = aur_xmalloc(m * sizeof *share);
+	uint64_t *k = aur_xmalloc(m * sizeof *k), *n = aur_xmalloc(m * sizeof *n);
+	for (uint32_t i = 0; i < m; i++) {
+		k[i] = r[i].heard;
+		n[i] = r[i].asked;
+		share[i] = (double)r[i].heard / (double)r[i].asked;
+	}
+	aur_code code = aur_mann_kendall(share, NULL, m, &l->mk, e);
+	if (code == AURE_OK) {
+		l->ca = aur_cochran_armitage(k, n, NULL, m);
+		if (m <= AUR_MK_EXACT_MAX && !(l->mk.p_least <= AUR_LIFE_TREND))
+			l->trend = AUR_TREND_CANNOT;
+		else if (l->mk.p <= AUR_LIFE_TREND && l->ca.p <= AUR_LIFE_TREND && (double)l->mk.s * l->ca.z > 0)
+			l->trend = l->mk.s > 0 ? AUR_TREND_RISE : AUR_TREND_FALL;
+	}
+	free(share);
+	free(k);
+	free(n);
+	return code;
+}
+
+aur_code aur_life_judge(const aur_life_room *r, uint32_t m, const uint32_t *wave_heard, aur_life *out, aur_error *e)
+{
+	aur_life l = {.rooms = m, .p_rooms = NAN, .p_people = NAN, .least_untied = 1};
+	for (uint32_t i = 2; i <= m && l.least_untied > 0; i++)
+		l.least_untied /= i == 2 ? 1 : i; /* 2/m! */
+	for (uint32_t i = 0; i < m; i++) {
+		if (!r[i].heard)
+			continue;
+		if (!l.heard_rooms++)
+			l.first = i;
+		l.last = i;
+	}
+	if (m) {
+		aur_code code = trend(r, m, &l, e);
+		if (code != AURE_OK)
+			return code;
+	} else {
+		l.trend = AUR_TREND_CANNOT;
+	}
+	if (!l.heard_rooms) {
+		l.why = AUR_WHY_NEVER;
+		goto out;
+	}
+	uint32_t last_wave = r[m - 1].wave, start = m;
+	while (start && r[start - 1].wave == last_wave)
+		start--;
+	if (m < 2 || !start) {
+		l.why = AUR_WHY_ONE_ROOM;
+		goto out;
+	}
+	if (l.first >= start) {
+		bool shown = silence_shown(r, 0, m, 0, l.first, &l.p_rooms, &l.p_people);
+		l.verdict = shown ? AUR_LIFE_NEW : AUR_LIFE_UNDECIDED;
+		l.why = shown ? AUR_WHY_SHOWN : AUR_WHY_NEW_BY_CHANCE;
+		goto out;
+	}
+	if (l.last < start) {
+		bool shown = silence_shown(r, 0, m, l.last + 1, m, &l.p_rooms, &l.p_people);
+		uint64_t since = sum(r, l.last + 1, m).asked;
+		if (shown && 1 - pow(0.05, 1 / (double)since) <= AUR_LIFE_CEILING) {
+			l.verdict = AUR_LIFE_RESOLVED;
+		} else if (shown) {
+			l.verdict = AUR_LIFE_FALLING;
+			l.why = AUR_WHY_TOO_FEW_SINCE;
+		} else if (l.trend == AUR_TREND_FALL) {
+			l.verdict = AUR_LIFE_FALLING;
+			l.why = AUR_WHY_TREND;
+		} else {
+			l.why = AUR_WHY_GONE_BY_CHANCE;
+		}
+		goto out;
+	}
+	double p_rooms, p_people;
+	if (came_back(r, m, &l, &p_rooms, &p_people)) {
+		l.verdict = AUR_LIFE_BACK;
+		l.p_rooms = p_rooms;
+		l.p_people = p_people;
+		goto out;
+	}
+	if (l.trend == AUR_TREND_FALL) {
+		l.verdict = AUR_LIFE_FALLING;
+		l.why = AUR_WHY_TREND;
+		goto out;
+	}
+	uint32_t before = 0;
+	for (uint32_t w = 0; w < last_wave; w++)
+		before = wave_heard[w] > before ? wave_heard[w] : before;
+	if (wave_heard[last_wave] >= 2 && before >= 2)
+		l.verdict = AUR_LIFE_RECURRENT;
+	else
+		l.why = AUR_WHY_LONE_VOICES;
+out:
+	*out = l;
+	return AURE_OK;
+}

@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Verbatims: which may be quoted, which represent a figure, how they are shown. */
+#include "config.h"
+#include <stdlib.h>
+#include <string.h>
+#include "base/intl.h"
+#include "base/utf8.h"
+#include "irritants/quote.h"
+
+bool aur_quotable(const aur_ledger *l, uint32_t contribution)
+{
+	const aur_in_contribution *c = &l->in->contributions[contribution];
+	if (!l->opt.mask || c->consent == AUR_IN_NO || c->non_answer)
+		return false;
+	return c->consent == AUR_IN_YES || c->status != AUR_IN_SAID || l->in->consent_all;
+}
+
+typedef struct scored {
+	uint64_t key;
+	uint32_t c;
+} scored;
+
+static int by_key(const void *a, const void *b)
+{
+	const scored *x = a, *y = b;
+	return x->key < y->key ? -1 : x->key > y->key;
+}
+
+/* The smaller the better; i breaks ties. */
+static uint64_t score(const aur_ledger *l, uint32_t theme, uint32_t c, uint32_t i)
+{
+	const aur_in_contribution *x = &l->in->contributions[c];
+	uint64_t far = x->tokens > AUR_QUOTE_WORDS ? x->tokens - AUR_QUOTE_WORDS : AUR_QUOTE_WORDS - x->tokens, top = 0;
+	if (theme != AUR_IN_ABSENT) {
+		const aur_irr_theme *t = &l->themes[theme];
+		for (uint32_t w = 0; w < t->word_count && w < 10 && top < 3; w++)
+			for (uint32_t h = 0; h < x->hit_count; h++)
+				if (l->in->hits[x->first_hit + h].expr == t->words[w].expr) {
+					top++;
+					break;
+				}
+	}
+	return (uint64_t)(x->status != AUR_IN_SAID) << 62 | (3 - top) << 60 | (far < 0xfffffff ? far : 0xfffffff) << 32 | i;
+}
+
+typedef struct taken {
+	const aur_ledger *l;
+	uint32_t *out, n;
+} taken;
+
+static bool take(taken *t, uint32_t c)
+{
+	const aur_ledger *l = t->l;
+	for (uint32_t i = 0; i < t->n; i++) {
+		uint32_t o = t->out[i];
+		if (l->person[o] == l->person[c] ||
+		    (l->in->contributions[o].text_hash && l->in->contributions[o].text_hash == l->in->contributions[c].text_hash))
+			return false;
+	}
+	t->out[t->n++] = c;
+	return true;
+}
+
+uint32_t aur_quote_pick(const aur_ledger *l, uint32_t theme, const uint32_t *cand, uint32_t n, uint32_t want, uint32_t *out,
+			uint32_t *quotable)
+{
+	const aur_input *in = l->in;
+	uint32_t m = 0, rooms = 0;
+	scored *all = aur_xmalloc(((size_t)n + 1) * sizeof *all);
+	taken t = {l, out, 0};
+	for (uint32_t i = 0; i < n; i++)
+		if (aur_quotable(l, cand[i]))
+			all[m++] = (scored){score(l, theme, cand[i], i), cand[i]};
+	if (quotable)
+		*quotable = m;
+	/* the best of each session; cand is in order of session, else a session merely has more turns */
+	scored *best = aur_xmalloc(((size_t)m + 1) * sizeof *best);
+	for (uint32_t i = 0; i < m; i++) {
+		if (!i || in->contributions[all[i].c].session != in->contributions[all[i - 1].c].session)
+			best[rooms++] = all[i];
+		else if (all[i].key < best[rooms - 1].key)
+			best[rooms - 1] = all[i];
+	}
+	if (rooms)
+		qsort(best, rooms, sizeof *best, by_key);
+	for (uint32_t i = 0; i < rooms && t.n < want; i++)
+		take(&t, best[i].c);
+	if (t.n < want && t.n < m) {
+		qsort(all, m, sizeof *all, by_key);
+		for (uint32_t i = 0; i < m && t.n < want; i++)
+			take(&t, all[i].c);
+	}
+	free(best);
+	free(all);
+	return t.n;
+}
+
+/* ---- showing ------------------------------------------------------------------------------------------------- */
+
+typedef struct mark {
+	size_t start, end;
+	aur_piece_kind kind;
+	const char *label;
+} mark;
+
+static int by_start(const void *a, const void *b)
+{
+	const mark *x = a, *y = b;
+	return x->start < y->start ? -1 : x->start > y->start ? 1 : x->end > y->end ? -1 : x->end < y->end;
+}
+
+static bool cut_below(aur_str t, size_t i) /* a character begins here */
+{
+	return i >= t.len || ((unsigned char)t.ptr[i] & 0xC0) != 0x80;
+}
+
+static bool blank(aur_str t, size_t i)
+{
+	return (unsigned char)t.ptr[i] <= ' ' || t.ptr[i] == 0x7f;
+}
+
+/* Narrows [*from, *to) to about AUR_QUOTE_BYTES bytes around `centre`, at blanks where there are some. */
+static void window(aur_str t, size_t centre, size_t *from, size_t *to)
+{
+	const size_t room = AUR_QUOTE_BYTES, slack = 40;
+	if (t.len <= room + slack)
+		return;
+	*from = centre > room / 3 ? centre - room / 3 : 0;
+	*to = *from + room < t.len ? *from + room : t.len;
+	if (*to == t.len)
+		*from = t.len - room;
+	for (size_t i = 0; *from && i < slack && !blank(t, *from - 1); i++)
+		++*from;
+	for (size_t i = 0; *to < t.len && i < slack && !blank(t, *to); i++)
+		--*to;
+	while (!cut_below(t, *from))
+		--*from;
+	while (!cut_below(t, *to))
+		++*to;
+}
+
+typedef struct writer {
+	aur_arena *arena;
+	aur_quote *q;
+	uint32_t cap;
+} writer;
+
+static void piece(writer *w, aur_piece_kind kind, const char *s, size_t n)
+{
+	/* white space even, no control character */
+	char *d = aur_arena_dup(w->arena, s, n);
+	size_t m = 0;
+	for (size_t i = 0; i < n; i++) {
+		bool gap = (unsigned char)d[i] <= ' ' || d[i] == 0x7f;
+		if (!gap)
+			d[m++] = d[i];
+		else if (!m || d[m - 1] != ' ')
+			d[m++] = ' ';
+	}
+	d[m] = 0;
+	if (!m && kind != AUR_PIECE_CUT)
+		return;
+	if (w->q->count == w->cap) {
+		aur_piece *old = w->q->pieces;
+		w->cap = w->cap ? 2 * w->cap : 8;
+		w->q->pieces = aur_arena_alloc(w->arena, w->cap * sizeof *w->q->pieces);
+		if (w->q->count)
+			memcpy(w->q->pieces, old, w->q->count * sizeof *old);
+	}
+	w->q->pieces[w->q->count++] = (aur_piece){kind, {d, m}};
+}
+
+static bool below(const aur_input *in, uint32_t t, uint32_t root)
+{
+	for (; t != AUR_IN_ABSENT; t = in->themes[t].parent)
+		if (t == root)
+			return true;
+	return false;
+}
+
+aur_code aur_quote_show(const aur_ledger *l, uint32_t contribution, uint32_t theme, aur_arena *arena, aur_quote *out, aur_error *e)
+{
+	const aur_input *in = l->in;
+	const aur_in_contribution *c = &in->contributions[contribution];
+	aur_str t;
+	aur_mask_span *masks = NULL;
+	size_t n = 0, mask_count = 0;
+	mark *m = NULL;
+	aur_quote q = {0};
+	if (!l->opt.mask)
+		return aur_fail(e, AURE_CONFIG, _("nothing is quoted without masking rules"));
+	aur_code code = in->text(in->ctx, contribution, &t, e);
+	if (code != AURE_OK)
+		return code;
+	if (aur_utf8_valid(t.ptr, t.len) != t.len)
+		return aur_fail(e, AURE_CORRUPT, _("the text of %.*s is not valid UTF-8; run `auricule check`"), (int)c->id.len, c->id.ptr);
+	char *copy = aur_arena_dup(arena, t.ptr, t.len); /* `t` lives until the next call only */
+	t.ptr = copy;
+	/* Long texts: the words first, so that only what will be shown, and something around it, is masked. */
+	size_t from = 0, to = t.len, centre = 0;
+	bool found = false;
+	for (uint32_t h = 0; h < c->hit_count; h++) {
+		const aur_in_hit *hit = &in->hits[c->first_hit + h];
+		if (theme != AUR_IN_ABSENT && below(in, hit->theme, theme) && (!found || hit->start < centre) && hit->end <= t.len) {
+			centre = hit->start;
+			found = true;
+		}
+	}
+	window(t, centre, &from, &to);
+	size_t lo = from > 200 ? from - 200 : 0, hi = to + 200 < t.len ? to + 200 : t.len;
+	while (!cut_below(t, lo))
+		lo--;
+	while (!cut_below(t, hi))
+		hi++;
+	code = aur_mask_find(l->opt.mask, (aur_str){t.ptr + lo, hi - lo}, &masks, &mask_count, e);
+	if (code != AURE_OK)
+		return code;
+	m = aur_xmalloc((mask_count + c->hit_count + 1) * sizeof *m);
+	for (size_t i = 0; i < mask_count; i++)
+		m[n++] = (mark){masks[i].start + lo, masks[i].end + lo, AUR_PIECE_MASK, masks[i].label};
+	for (uint32_t h = 0; h < c->hit_count; h++) {
+		const aur_in_hit *hit = &in->hits[c->first_hit + h];
+		if (theme == AUR_IN_ABSENT || !below(in, hit->theme, theme) || hit->end > t.len || hit->start >= hit->end ||
+		    !cut_below(t, hit->start) || !cut_below(t, hit->end))
+			continue;
+		bool masked = false;
+		for (size_t i = 0; i < mask_count; i++)
+			masked |= hit->start < masks[i].end + lo && masks[i].start + lo < hit->end;
+		if (!masked)
+			m[n++] = (mark){hit->start, hit->end, AUR_PIECE_WORD, NULL};
+	}
+	qsort(m, n, sizeof *m, by_start);
+	/* a number or a name across the edge goes with its whole */
+	for (size_t i = 0; i < n; i++)
+		if (m[i].kind == AUR_PIECE_MASK) {
+			from = m[i].start < from && from < m[i].end ? m[i].start : from;
+			to = m[i].start < to && to < m[i].end ? m[i].end : to;
+		}
+	writer w = {arena, &q, 0};
+	if (from)
+		piece(&w, AUR_PIECE_CUT, "", 0);
+	size_t at = from;
+	for (size_t i = 0; i < n && at < to; i++) {
+		if (m[i].end <= at || m[i].start >= to)
+			continue;
+		size_t start = m[i].start < at ? at : m[i].start, end = m[i].end < to ? m[i].end : to;
+		if (start > at)
+			piece(&w, AUR_PIECE_TEXT, t.ptr + at, start - at);
+		if (m[i].kind == AUR_PIECE_MASK)
+			piece(&w, AUR_PIECE_MASK, m[i].label, strlen(m[i].label));
+		else
+			piece(&w, AUR_PIECE_WORD, t.ptr + start, end - start);
+		at = end;
+	}
+	if (at < to)
+		piece(&w, AUR_PIECE_TEXT, t.ptr + at, to - at);
+	if (to < t.len)
+		piece(&w, AUR_PIECE_CUT, "", 0);
+	free(m);
+	free(masks);
+	*out = q;
+	return AURE_OK;
+}

@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One theme: its cells, its share, its voices, its life. */
+#include "config.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include "irritants/build.h"
+#include "stats/diversity.h"
+#include "stats/specificity.h"
+
+/* Contributions and people of those of a list that have all bits of `need`; the rest of the list is left out of *m. */
+static uint32_t filter(const uint32_t *list, const uint8_t *how, uint32_t n, uint8_t need, uint32_t *out)
+{
+	uint32_t m = 0;
+	for (uint32_t i = 0; i < n; i++)
+		if ((how[i] & need) == need)
+			out[m++] = list[i];
+	return m;
+}
+
+static aur_cell count(aur_build *b, const uint32_t *list, uint32_t n)
+{
+	aur_cell c = {.n = n};
+	b->epoch++;
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t who = b->l->person[list[i]];
+		c.speakers += b->stamp[who] != b->epoch;
+		b->stamp[who] = b->epoch;
+	}
+	return c;
+}
+
+void aur_build_cells(aur_build *b, const uint32_t *list, const uint8_t *how, uint32_t n, aur_irr_theme *t)
+{
+	const aur_input *in = b->in;
+	aur_ledger *l = b->l;
+	uint32_t S = in->session_count, m;
+	uint32_t *some = aur_xmalloc((size_t)n * sizeof *some), *part = aur_xmalloc((size_t)n * sizeof *part);
+	aur_cell none;
+
+	m = filter(list, how, n, AUR_B_CARRIES, some);
+	t->carried = count(b, some, m);
+	for (uint32_t i = 0; i < m; i++)
+		part[i] = in->contributions[some[i]].stance;
+	aur_build_parts(b, some, part, m, AUR_IN_STANCES, t->stance, sizeof *t->stance, &none);
+	for (uint32_t i = 0; i < m; i++)
+		part[i] = in->contributions[some[i]].finger;
+	aur_build_parts(b, some, part, m, 6, t->finger, sizeof *t->finger, &none);
+	t->finger[0].unpublished = true;
+	static const uint8_t bit[3] = {[AUR_ASSERTED] = AUR_B_ASSERTED, [AUR_NEGATED] = AUR_B_DENIED,
+				       [AUR_CONDITIONAL] = AUR_B_CONDITIONAL};
+	for (int p = 0; p < 3; p++) {
+		m = filter(list, how, n, bit[p], some);
+		t->polarity[p] = count(b, some, m);
+	}
+	m = filter(list, how, n, AUR_B_IRRITANT, some);
+	t->irritant = count(b, some, m);
+	for (uint32_t i = 0; i < m; i++)
+		part[i] = in->contributions[some[i]].session;
+	t->session = aur_arena_alloc(&l->arena, ((size_t)S + 1) * sizeof *t->session);
+	memset(t->session, 0, ((size_t)S + 1) * sizeof *t->session);
+	aur_build_parts(b, some, part, m, S, t->session, sizeof *t->session, &t->elsewhere);
+	t->elsewhere.unpublished = true;
+	for (int d = 0; d < AUR_DIMS; d++) {
+		const aur_irr_dim *dim = &l->dim[d];
+		for (uint32_t i = 0; i < m; i++) {
+			const aur_in_contribution *c = &in->contributions[some[i]];
+			part[i] = d == AUR_DIM_ROLE		   ? c->role
+				  : c->session == AUR_IN_ABSENT ? AUR_IN_ABSENT
+								   : dim->of_session[c->session];
+		}
+		t->part[d] = aur_arena_alloc(&l->arena, ((size_t)dim->count + 1) * sizeof *t->part[d]);
+		memset(t->part[d], 0, ((size_t)dim->count + 1) * sizeof *t->part[d]);
+		aur_build_parts(b, some, part, m, dim->count, &t->part[d]->cell, sizeof *t->part[d], &t->unplaced[d]);
+		t->unplaced[d].unpublished = true;
+	}
+	uint32_t kept = 0;
+	for (uint32_t i = 0; i < m; i++)
+		if (in->contributions[some[i]].stance == AUR_IN_UNSTRUCTURED)
+			some[kept++] = some[i];
+	t->asserted_free = count(b, some, kept);
+	/* what no table prints, but a difference would tell */
+	for (uint32_t f = 0; f < AUR_IN_STANCES; f++) {
+		kept = 0;
+		for (uint32_t i = 0; i < n; i++) {
+			const aur_in_contribution *c = &in->contributions[list[i]];
+			if ((how[i] & AUR_B_CARRIES) && c->stance == f && !c->finger && !(f == AUR_IN_UNSTRUCTURED && (how[i] & AUR_B_IRRITANT)))
+				some[kept++] = list[i];
+		}
+		t->stance_rest[f] = count(b, some, kept);
+		t->stance_rest[f].unpublished = true;
+	}
+	free(some);
+	free(part);
+}
+
+/* What remains of each figure when any one person is left out, and how many voices it takes to make it. */
+static void voices(aur_build *b, aur_irr_theme *t)
+{
+	const aur_ledger *l = b->l;
+	uint32_t *said = b->one;
+	const uint32_t *asked = b->asked;
+	uint32_t n = 0, people = 0, top = 0;
+	uint64_t *counts = aur_xmalloc(((size_t)t->irritant.speakers + 1) * sizeof *counts);
+	for (uint32_t i = 0; i < t->list_count; i++)
+		said[l->person[t->list[i]]] += t->how[i] & AUR_HOW_IRRITANT;
+	double share = t->irritant.n ? (double)t->irritant.n / l->asked : 0;
+	t->loo_n = (aur_irr_range){t->irritant.n, t->irritant.n};
+	t->loo_share = (aur_irr_range){share, share};
+	for (uint32_t i = 0; i < t->list_count; i++) {
+		uint32_t who = l->person[t->list[i]];
+		if (!said[who])
+			continue;
+		counts[people++] = said[who];
+		top = said[who] > top ? said[who] : top;
+		if (t->irritant.n - said[who] < t->loo_n.low)
+			t->loo_n.low = t->irritant.n - said[who];
+		if (l->asked > asked[who]) {
+			double x = (double)(t->irritant.n - said[who]) / (l->asked - asked[who]);
+			t->loo_share.low = x < t->loo_share.low ? x : t->loo_share.low;
+			t->loo_share.high = x > t->loo_share.high ? x : t->loo_share.high;
+		}
+		n += said[who];
+		said[who] = 0;
+	}
+	/* those who did not voice it: the one who was asked most often raises the share most */
+	uint32_t silent = 0;
+	b->epoch++;
+	for (uint32_t i = 0; i < t->list_count; i++)
+		if (t->how[i] & AUR_HOW_IRRITANT)
+			b->stamp[l->person[t->list[i]]] = b->epoch;
+	for (uint32_t p = 0; p < l->person_count; p++)
+		if (b->stamp[p] != b->epoch && asked[p] > silent)
+			silent = asked[p];
+	if (l->asked > silent) {
+		double x = (double)t->irritant.n / (l->asked - silent);
+		t->loo_share.high = x > t->loo_share.high ? x : t->loo_share.high;
+	}
+	t->effective_people = aur_effective_shannon(counts, people);
+	t->loudest = n ? (double)top / n : 0;
+	free(counts);
+}
+
+/* In how many rooms and territories it was heard, and in how many when any one person is left out: sole[person] counts the places
+ * where nobody else voiced it. */
+static void places(aur_build *b, aur_irr_theme *t)
+{
+	const aur_ledger *l = b->l;
+	const aur_input *in = b->in;
+	const aur_irr_dim *terr = &l->dim[AUR_DIM_TERRITORY];
+	t->first = t->last = AUR_IN_ABSENT;
+	for (uint32_t i = 0; i < in->session_count; i++) {
+		uint32_t s = l->by_date[i];
+		if (!t->session[s].n)
+			continue;
+		t->rooms++;
+		if (!in->sessions[s].date.len)
+			continue;
+		t->first = t->first == AUR_IN_ABSENT ? s : t->first;
+		t->last = s;
+	}
+	t->rooms_possible = l->rooms_possible;
+	for (uint32_t p = 0; p < terr->count; p++) {
+		t->territories += t->part[AUR_DIM_TERRITORY][p].cell.n > 0;
+		t->territories_possible += terr->parts[p].asked > 0;
+	}
+	uint32_t worst[2] = {0, 0}, *sole = b->one, *seen = b->bucket;
+	for (int pass = 0; pass < 2; pass++) {
+		memset(seen, 0, (pass ? terr->count : in->session_count) * sizeof *seen);
+		for (uint32_t i = 0; i < t->list_count; i++) {
+			uint32_t s = in->contributions[t->list[i]].session, who = l->person[t->list[i]];
+			uint32_t p = s == AUR_IN_ABSENT ? AUR_IN_ABSENT : pass ? terr->of_session[s] : s;
+			if (!(t->how[i] & AUR_HOW_IRRITANT) || p == AUR_IN_ABSENT || seen[p]++)
+				continue;
+			if ((pass ? t->part[AUR_DIM_TERRITORY][p].cell : t->session[p]).speakers == 1 && ++sole[who] > worst[pass])
+				worst[pass] = sole[who];
+		}
+		for (uint32_t i = 0; i < t->list_count; i++)
+			sole[l->person[t->list[i]]] = 0;
+	}
+	t->loo_rooms = (aur_irr_range){t->rooms - worst[0], t->rooms};
+	t->loo_territories = (aur_irr_range){t->territories - worst[1], t->territories};
+}
+
+static void divergence(aur_irr_theme *t)
+{
+	uint64_t c[3] = {(uint64_t)t->stance[AUR_IN_KEEP].n + t->stance[AUR_IN_DEAR].n, t->stance[AUR_IN_IMPROVE].n,
+			 t->stance[AUR_IN_GETRID].n};
+	for (int i = 0; i < 3; i++)
+		t->stances_heard += c[i] > 0;
+	t->divergence = aur_effective_shannon(c, 3);
+}
+
+void aur_build_theme(aur_build *b, aur_irr_theme *t)
+{
+	aur_ledger *l = b->l;
+	size_t from = b->start[t->theme], to = b->start[t->theme + 1];
+	t->list = b->list + from;
+	t->list_count = (uint32_t)(to - from);
+	aur_build_cells(b, t->list, b->how + from, t->list_count, t);
+	/* from here on the bits that others need */
+	uint8_t *how = aur_arena_alloc(&l->arena, (size_t)t->list_count + 1);
+	for (uint32_t i = 0; i < t->list_count; i++) {
+		uint8_t h = b->how[from + i];
+		uint8_t p = h & AUR_B_ASSERTED ? AUR_ASSERTED : h & AUR_B_DENIED ? AUR_NEGATED : AUR_CONDITIONAL;
+		how[i] = (uint8_t)((h & AUR_B_IRRITANT ? AUR_HOW_IRRITANT : 0) | p << 4);
+	}
+	t->how = how;
+	t->share = aur_wilson(t->irritant.n, l->asked, l->opt.level);
+	t->share_people = aur_wilson(t->irritant.speakers, l->asked_people, l->opt.level);
+	places(b, t);
+	voices(b, t);
+	divergence(t);
+}
+
+typedef struct life_room {
+	uint32_t session, wave, order;
+} life_room;
+
+static int by_wave(const void *a, const void *b)
+{
+	const life_room *x = a, *y = b;
+	return x->wave != y->wave ? (x->wave < y->wave ? -1 : 1) : x->order < y->order ? -1 : x->order > y->order;
+}
+
+aur_code aur_build_life(aur_build *b, aur_irr_theme *t, aur_error *e)
+{
+	const aur_ledger *l = b->l;
+	const aur_input *in = b->in;
+	life_room *o = aur_xmalloc(in->session_count * sizeof *o);
+	uint32_t m = 0, waves = 0, n = 0;
+	for (uint32_t i = 0; i < in->session_count; i++) {
+		uint32_t s = l->by_date[i];
+		if (l->life_wave[s] != AUR_IN_ABSENT)
+			o[m++] = (life_room){s, l->life_wave[s], i};
+	}
+	if (m)
+		qsort(o, m, sizeof *o, by_wave);
+	aur_life_room *r = aur_xmalloc(m * sizeof *r);
+	uint32_t *wave_of = aur_xmalloc(((size_t)in->session_count + 1) * sizeof *wave_of);
+	for (uint32_t s = 0; s < in->session_count; s++)
+		wave_of[s] = AUR_IN_ABSENT;
+	for (uint32_t i = 0; i < m; i++) {
+		waves += i && o[i].wave != o[i - 1].wave;
+		wave_of[o[i].session] = waves;
+		r[i] = (aur_life_room){t->session[o[i].session].speakers, l->rooms[o[i].session].asked_people, waves};
+	}
+	waves += m > 0;
+	aur_cell *heard = aur_xcalloc((size_t)waves + 1, sizeof *heard), none;
+	uint32_t *people = aur_xcalloc((size_t)waves + 1, sizeof *people);
+	uint32_t *list = aur_xmalloc((size_t)t->list_count * sizeof *list), *part = aur_xmalloc((size_t)t->list_count * sizeof *part);
+	for (uint32_t i = 0; i < t->list_count; i++) {
+		uint32_t s = in->contributions[t->list[i]].session;
+		if (!(t->how[i] & AUR_HOW_IRRITANT) || s == AUR_IN_ABSENT || wave_of[s] == AUR_IN_ABSENT)
+			continue;
+		list[n] = t->list[i];
+		part[n++] = wave_of[s];
+	}
+	aur_build_parts(b, list, part, n, waves, heard, sizeof *heard, &none);
+	for (uint32_t w = 0; w < waves; w++)
+		people[w] = heard[w].speakers;
+	aur_code code = aur_life_judge(r, m, people, &t->life, e);
+	if (code == AURE_OK && m) { /* back to sessions */
+		t->life.first = o[t->life.first].session;
+		t->life.last = o[t->life.last].session;
+	}
+	free(o);
+	free(r);
+	free(wave_of);
+	free(heard);
+	free(people);
+	free(list);
+	free(part);
+	return code;
+}

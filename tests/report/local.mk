@@ -1,0 +1,22 @@
+# SPDX-License-Identifier: Apache-2.0
+# The ledger and the page: their rules, and the page in a real browser.
+report_input = tests/report/demo_input.c tests/report/demo_input.h
+report_tests = tests/unit/test_lifecycle tests/unit/test_suppress tests/unit/test_mask tests/unit/test_irritants
+check_PROGRAMS += $(report_tests)
+TESTS += $(report_tests)
+tests_unit_test_lifecycle_SOURCES = tests/unit/test_lifecycle.c
+tests_unit_test_lifecycle_CPPFLAGS = $(libauricule_la_CPPFLAGS)
+tests_unit_test_lifecycle_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_test_lifecycle_LDADD = libauricule.la $(CHECK_LIBS)
+tests_unit_test_suppress_SOURCES = tests/unit/test_suppress.c
+tests_unit_test_suppress_CPPFLAGS = $(libauricule_la_CPPFLAGS)
+tests_unit_test_suppress_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_test_suppress_LDADD = libauricule.la $(CHECK_LIBS)
+tests_unit_test_mask_SOURCES = tests/unit/test_mask.c
+tests_unit_test_mask_CPPFLAGS = $(libauricule_la_CPPFLAGS) -DSRCDIR=\"$(abs_top_srcdir)\"
+tests_unit_test_mask_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_test_mask_LDADD = libauricule.la $(CHECK_LIBS)
+tests_unit_test_irritants_SOURCES = tests/unit/test_irritants.c $(report_input)
+tests_unit_test_irritants_CPPFLAGS = $(libauricule_la_CPPFLAGS) -I$(top_srcdir)/tests/report -DSRCDIR=\"$(abs_top_srcdir)\"
+tests_unit_test_irritants_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_test_irritants_LDADD = libauricule.la $(LIBXML_LIBS) $(CHECK_LIBS)

@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The ledger on the demonstration corpus, whose truths are known in advance (corpora/ateliers-demo/LISEZMOI.md), on the 2025
+ * report, and on a corpus made to break it. */
+#include "config.h"
+#include <check.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include "demo_input.h"
+#include "irritants/ledger.h"
+#include "irritants/quote.h"
+
+#define DEMO SRCDIR "/corpora/ateliers-demo/ateliers-demo.xml"
+#define TRUTH SRCDIR "/corpora/ateliers-demo/verite.csv"
+#define RSA SRCDIR "/corpora/rsa-nord-2025/rsa-nord-2025.xml"
+
+static aur_mask *mask;
+static aur_irr_options opt = AUR_IRR_OPTIONS;
+static demo_input *demo;
+static aur_ledger *ledger;
+
+static void setup(void)
+{
+	aur_error e;
+	demo = demo_input_read(DEMO, TRUTH);
+	ck_assert_ptr_nonnull(demo);
+	ck_assert_int_eq(aur_mask_open(SRCDIR "/engine/irritants/mask/fr.txt", &mask, &e), AURE_OK);
+	opt.mask = mask;
+	ck_assert_msg(aur_ledger_build(demo_input_of(demo), &opt, &ledger, &e) == AURE_OK, "%s", e.text);
+}
+static void teardown(void)
+{
+	aur_ledger_free(ledger);
+	demo_input_free(demo);
+	aur_mask_close(mask);
+}
+
+static const aur_irr_theme *theme(const char *code)
+{
+	for (uint32_t t = 0; t < ledger->theme_count; t++)
+		if (!strcmp(ledger->in->themes[t].code.ptr, code))
+			return &ledger->themes[t];
+	ck_abort_msg("no theme %s", code);
+	return NULL;
+}
+
+START_TEST(demo_counts)
+{
+	ck_assert_uint_eq(ledger->contributions, 388);
+	ck_assert_uint_eq(ledger->people, 115);
+	static const struct {
+		const char *code;
+		uint32_t n[8], people[8];
+	} truth[] = {
+		{"administratif", {7, 8, 7, 10, 7, 7, 9, 10}, {5, 6, 7, 9, 6, 5, 7, 8}},
+		{"stigmatisation", {3, 5, 5, 6, 3, 4, 2, 6}, {3, 4, 3, 4, 3, 4, 2, 4}},
+		{"numerique", {0, 0, 0, 0, 9, 8, 6, 8}, {0, 0, 0, 0, 5, 6, 5, 6}},
+		{"formation", {1, 1, 1, 1, 0, 1, 2, 1}, {1, 1, 1, 1, 0, 1, 2, 1}},
+	};
+	for (size_t i = 0; i < sizeof truth / sizeof *truth; i++)
+		for (uint32_t s = 0; s < 8; s++) {
+			const aur_cell *c = &theme(truth[i].code)->session[ledger->by_date[s]];
+			/* what was denied under "get rid of" counts as well in the ledger, hence "at least" */
+			ck_assert_uint_ge(c->n, truth[i].n[s]);
+			ck_assert_uint_le(c->n, truth[i].n[s] + 2);
+			ck_assert_uint_ge(c->speakers, truth[i].people[s]);
+		}
+}
+END_TEST
+
+START_TEST(demo_verdicts)
+{
+	static const struct {
+		const char *code;
+		aur_life_verdict verdict;
+	} truth[] = {{"administratif", AUR_LIFE_RECURRENT}, {"stigmatisation", AUR_LIFE_RECURRENT}, {"numerique", AUR_LIFE_NEW},
+		     {"confidentialite", AUR_LIFE_RESOLVED}, {"isolement", AUR_LIFE_UNDECIDED}};
+	for (size_t i = 0; i < sizeof truth / sizeof *truth; i++)
+		ck_assert_msg(theme(truth[i].code)->life.verdict == truth[i].verdict, "%s: %d", truth[i].code,
+			      (int)theme(truth[i].code)->life.verdict);
+	ck_assert_int_eq(theme("mobilite")->life.verdict, AUR_LIFE_RECURRENT); /* it falls in one territory only */
+	ck_assert_uint_eq(theme("sanctions")->stances_heard, 3);
+	ck_assert_uint_ge(theme("sanctions")->polarity[AUR_NEGATED].n, 2);
+}
+END_TEST
+
+/* One loud person is not a crowd. */
+START_TEST(loud_person)
+{
+	const aur_irr_theme *s = theme("sanctions");
+	ck_assert_double_gt(s->loudest, 0.25);
+	ck_assert_double_lt(s->effective_people, s->irritant.speakers);
+	ck_assert_double_le(s->loo_n.low, s->irritant.n - 9);
+	ck_assert_double_lt(s->loo_share.low, s->share.value);
+	const aur_irr_theme *a = theme("administratif");
+	ck_assert_double_eq(a->loo_rooms.low, 8);
+	ck_assert_uint_eq(a->rooms, 8);
+	ck_assert_uint_eq(a->rooms_possible, 8);
+	ck_assert_uint_eq(a->territories, 4);
+}
+END_TEST
+
+START_TEST(demo_findings)
+{
+	uint32_t twice = 0, other = 0;
+	for (uint32_t i = 0; i < ledger->finding_count; i++) {
+		twice += ledger->findings[i].kind == AUR_FIND_TWICE;
+		other += ledger->findings[i].kind == AUR_FIND_TOTAL || ledger->findings[i].kind == AUR_FIND_EMPTY;
+	}
+	ck_assert_uint_eq(twice, 2);
+	ck_assert_uint_eq(other, 0);
+}
+END_TEST
+
+/* Nobody twice, no refusal quoted, nothing unmasked. */
+START_TEST(quotes)
+{
+	static const char *const never[] = {"Bidule", "Tartempion", "Untel", "@", "06 ", "07 "};
+	aur_arena arena = {0};
+	uint32_t shown = 0, masked = 0;
+	for (uint32_t c = 0; c < ledger->in->contribution_count; c++) {
+		if (ledger->in->contributions[c].consent == AUR_IN_NO)
+			ck_assert(!aur_quotable(ledger, c));
+		if (!aur_quotable(ledger, c))
+			continue;
+		aur_quote q;
+		aur_error e;
+		ck_assert_msg(aur_quote_show(ledger, c, AUR_IN_ABSENT, &arena, &q, &e) == AURE_OK, "%s", e.text);
+		for (uint32_t p = 0; p < q.count; p++) {
+			masked += q.pieces[p].kind == AUR_PIECE_MASK;
+			for (size_t i = 0; i < sizeof never / sizeof *never; i++)
+				ck_assert_msg(!strstr(q.pieces[p].text.ptr, never[i]), "%s", q.pieces[p].text.ptr);
+		}
+		shown++;
+	}
+	ck_assert_uint_gt(shown, 250);
+	ck_assert_uint_ge(masked, 5);
+	for (uint32_t t = 0; t < ledger->theme_count; t++)
+		for (uint32_t i = 0; i < ledger->themes[t].quote_count; i++)
+			for (uint32_t j = 0; j < i; j++)
+				ck_assert_uint_ne(ledger->person[ledger->themes[t].quotes[i]], ledger->person[ledger->themes[t].quotes[j]]);
+	aur_arena_free(&arena);
+}
+END_TEST
+
+START_TEST(threshold)
+{
+	uint32_t few = 0, masked = 0;
+	for (uint32_t t = 0; t < ledger->theme_count; t++)
+		for (uint32_t s = 0; s < 8; s++) {
+			const aur_cell *c = &ledger->themes[t].session[s];
+			ck_assert_int_eq(c->speakers > 0 && c->speakers < 5, c->hide == AUR_FEW);
+			few += c->hide == AUR_FEW;
+			masked += c->hide == AUR_MASKED;
+		}
+	ck_assert_uint_gt(few, 0);
+	printf("demo, k = 5: %u cells of themes by session under the threshold, %u masked with them, of %u\n", few, masked,
+	       8 * ledger->theme_count);
+}
+END_TEST
+
+START_TEST(report_of_2025)
+{
+	demo_input *d = demo_input_read(RSA, NULL);
+	ck_assert_ptr_nonnull(d);
+	aur_ledger *l = NULL;
+	aur_error e;
+	ck_assert_int_eq(aur_ledger_build(demo_input_of(d), &opt, &l, &e), AURE_OK);
+	bool eighty = false;
+	uint32_t empty = 0;
+	for (uint32_t i = 0; i < l->finding_count; i++) {
+		eighty |= l->findings[i].kind == AUR_FIND_TOTAL && l->findings[i].a == 80 && l->findings[i].b == 93;
+		empty += l->findings[i].kind == AUR_FIND_EMPTY;
+	}
+	ck_assert(eighty);
+	ck_assert_uint_eq(empty, 4);
+	for (uint32_t t = 0; t < l->theme_count; t++)
+		ck_assert_int_eq(l->themes[t].life.verdict, AUR_LIFE_UNDECIDED);
+	aur_ledger_free(l);
+	demo_input_free(d);
+}
+END_TEST
+
+START_TEST(nothing_at_all)
+{
+	aur_input in = {.title = {"", 0}};
+	aur_ledger *l = NULL;
+	aur_error e;
+	ck_assert_int_eq(aur_ledger_build(&in, NULL, &l, &e), AURE_OK);
+	ck_assert_uint_eq(l->ranked_count, 0);
+	aur_ledger_free(l);
+	aur_in_contribution c = {.session = 3, .speaker = AUR_IN_ABSENT, .role = AUR_IN_ABSENT};
+	in.contributions = &c;
+	in.contribution_count = 1;
+	ck_assert_int_eq(aur_ledger_build(&in, NULL, &l, &e), AURE_BUG);
+}
+END_TEST
+
+START_TEST(timing)
+{
+	struct timespec a, b;
+	demo_input *d = demo_input_scaled(DEMO, TRUTH, 100000, 200);
+	aur_ledger *l = NULL;
+	aur_error e;
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &a);
+	ck_assert_int_eq(aur_ledger_build(demo_input_of(d), &opt, &l, &e), AURE_OK);
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &b);
+	printf("ledger of 100,000 contributions over 200 sessions: %.0f ms\n",
+	       (double)(b.tv_sec - a.tv_sec) * 1e3 + (double)(b.tv_nsec - a.tv_nsec) / 1e6);
+	aur_ledger_free(l);
+	demo_input_free(d);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *s = suite_create("irritants");
+	TCase *c = tcase_create("ledger");
+	tcase_set_timeout(c, 120);
+	tcase_add_checked_fixture(c, setup, teardown);
+	tcase_add_test(c, demo_counts);
+	tcase_add_test(c, demo_verdicts);
+	tcase_add_test(c, loud_person);
+	tcase_add_test(c, demo_findings);
+	tcase_add_test(c, quotes);
+	tcase_add_test(c, threshold);
+	tcase_add_test(c, report_of_2025);
+	tcase_add_test(c, nothing_at_all);
+	tcase_add_test(c, timing);
+	suite_add_tcase(s, c);
+	SRunner *r = srunner_create(s);
+	srunner_run_all(r, CK_NORMAL);
+	int failed = srunner_ntests_failed(r);
+	srunner_free(r);
+	return failed != 0;
+}

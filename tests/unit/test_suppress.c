@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The threshold against an attacker who tries every table: no hidden count may be the only possible one. */
+#include "config.h"
+#include <check.h>
+#include <stdio.h>
+#include <string.h>
+#include "irritants/suppress.h"
+
+static uint64_t state = 7;
+static uint32_t draw(uint32_t below)
+{
+	state = state * 6364136223846793005ull + 1442695040888963407ull;
+	return (uint32_t)(state >> 33) % below;
+}
+
+/* ---- the attacker: every table near the true one that fits what is published, one cell after the other.  To look near is enough:
+ * whatever other table is found, the hidden number is not the only possible one. ---- */
+#define MAXC 16
+typedef struct attack {
+	aur_cell **cell;
+	uint32_t cells, k;
+	const aur_sum *sum;
+	uint32_t sums;
+	uint32_t n[MAXC], s[MAXC];
+	uint32_t target;
+	bool other_n, other_s;
+	uint64_t budget;
+} attack;
+
+static bool fits(const attack *a, uint32_t upto)
+{
+	for (uint32_t q = 0; q < a->sums; q++) {
+		uint32_t n = 0, s = 0;
+		bool whole = a->sum[q].total < upto;
+		for (uint32_t i = 0; i < a->sum[q].count; i++) {
+			whole &= a->sum[q].parts[i] < upto;
+			n += a->sum[q].parts[i] < upto ? a->n[a->sum[q].parts[i]] : 0;
+			s += a->sum[q].parts[i] < upto ? a->s[a->sum[q].parts[i]] : 0;
+		}
+		if (a->sum[q].total < upto && n > a->n[a->sum[q].total])
+			return false;
+		if (whole && (n != a->n[a->sum[q].total] || s != a->s[a->sum[q].total]))
+			return false;
+	}
+	return true;
+}
+
+static void try_all(attack *a, uint32_t c)
+{
+	if ((a->other_n && a->other_s) || !a->budget)
+		return;
+	a->budget--;
+	if (c == a->cells) {
+		a->other_n |= a->n[a->target] != a->cell[a->target]->n;
+		a->other_s |= a->s[a->target] != a->cell[a->target]->speakers;
+		return;
+	}
+	const aur_cell *x = a->cell[c];
+	if (x->hide == AUR_SHOWN && !x->unpublished) {
+		a->n[c] = x->n;
+		a->s[c] = x->speakers;
+		if (fits(a, c + 1))
+			try_all(a, c + 1);
+		return;
+	}
+	uint32_t least = x->unpublished ? 0 : x->hide == AUR_FEW ? 1 : a->k, most = x->hide == AUR_FEW ? a->k - 1 : UINT32_MAX;
+	for (uint32_t s = x->speakers ? x->speakers - 1 : 0; s <= x->speakers + 1; s++)
+		for (uint32_t n = x->n ? x->n - 1 : 0; n <= x->n + 1; n++) {
+			if (n < s || (n && !s) || s < least || s > most)
+				continue;
+			a->n[c] = n;
+			a->s[c] = s;
+			if (fits(a, c + 1))
+				try_all(a, c + 1);
+		}
+}
+
+/* Two territories by two waves, `per` sessions each at most; people speak in one session. */
+START_TEST(no_difference_gives_it_back)
+{
+	uint32_t hidden_cells = 0, masked = 0, tables = 0, unsettled = 0;
+	for (int rep = 0; rep < 400; rep++) {
+		aur_cell store[MAXC] = {{0}};
+		aur_cell *cell[MAXC];
+		uint32_t sessions = 3 + draw(3), k = 2 + draw(3), parts[6][6], counts[6] = {0};
+		/* 0: total; 1, 2: territories; 3, 4: waves; 5..: sessions */
+		uint32_t cells = 5 + sessions;
+		for (uint32_t i = 0; i < cells; i++)
+			cell[i] = &store[i];
+		for (uint32_t i = 0; i < sessions; i++) {
+			uint32_t t = i % 2, w = i >= sessions / 2, s = draw(5), n = s ? s + draw(2) : 0;
+			store[5 + i] = (aur_cell){.n = n, .speakers = s};
+			uint32_t up[3] = {0, 1 + t, 3 + w};
+			for (int u = 0; u < 3; u++) {
+				store[up[u]].n += n;
+				store[up[u]].speakers += s;
+			}
+			parts[2 + t][counts[2 + t]++] = 5 + i;
+			parts[4 + w][counts[4 + w]++] = 5 + i;
+		}
+		parts[0][0] = 1, parts[0][1] = 2, counts[0] = 2;
+		parts[1][0] = 3, parts[1][1] = 4, counts[1] = 2;
+		aur_sum sums[6] = {{0, 2, parts[0]}, {0, 2, parts[1]}, {1, counts[2], parts[2]},
+				   {2, counts[3], parts[3]}, {3, counts[4], parts[4]}, {4, counts[5], parts[5]}};
+		aur_suppress(cell, cells, sums, 6, k);
+		tables++;
+		for (uint32_t c = 0; c < cells; c++) {
+			bool few = store[c].speakers > 0 && store[c].speakers < k;
+			ck_assert_int_eq(few, store[c].hide == AUR_FEW);
+			masked += store[c].hide == AUR_MASKED;
+			if (!few)
+				continue;
+			hidden_cells++;
+			/* where everything that is not zero is hidden there is nothing left to take away */
+			bool all = true;
+			for (uint32_t o = 0; o < cells; o++)
+				all &= store[o].hide != AUR_SHOWN || !store[o].n;
+			attack a = {.cell = cell, .cells = cells, .k = k, .sum = sums, .sums = 6, .target = c, .budget = 100000};
+			try_all(&a, 0);
+			if (!a.budget) {
+				unsettled++;
+				continue;
+			}
+			ck_assert_msg(all || (a.other_n && a.other_s), "table %d, k %u: cell %u is given back", rep, k, c);
+		}
+	}
+	printf("%u tables, %u counts under the threshold, %u masked with them, %u attacks not finished\n", tables, hidden_cells, masked,
+	       unsettled);
+	ck_assert_uint_lt(unsettled * 10, hidden_cells);
+}
+END_TEST
+
+START_TEST(one_small_session)
+{
+	/* 12 + 3 + 9 = 24: with the 3 hidden alone, 24 - 12 - 9 gives it back; the 9 goes with it */
+	aur_cell c[4] = {{.n = 24, .speakers = 24}, {.n = 12, .speakers = 12}, {.n = 3, .speakers = 3}, {.n = 9, .speakers = 9}};
+	aur_cell *p[4] = {&c[0], &c[1], &c[2], &c[3]};
+	uint32_t parts[3] = {1, 2, 3};
+	aur_sum s = {0, 3, parts};
+	aur_suppress(p, 4, &s, 1, 5);
+	ck_assert_int_eq(c[0].hide, AUR_SHOWN);
+	ck_assert_int_eq(c[1].hide, AUR_SHOWN);
+	ck_assert_int_eq(c[2].hide, AUR_FEW);
+	ck_assert_int_eq(c[3].hide, AUR_MASKED);
+	aur_suppress(p, 4, &s, 1, 1);
+	for (int i = 0; i < 4; i++)
+		ck_assert_int_eq(c[i].hide, AUR_SHOWN);
+}
+END_TEST
+
+/* A theme said by 14 and its sub-theme by 12: the difference would tell of 2 people. */
+START_TEST(sub_theme)
+{
+	aur_cell c[3] = {{.n = 14, .speakers = 14}, {.n = 12, .speakers = 12}, {.n = 2, .speakers = 2, .unpublished = true}};
+	aur_cell *p[3] = {&c[0], &c[1], &c[2]};
+	uint32_t parts[2] = {1, 2};
+	aur_sum s = {0, 2, parts};
+	aur_suppress(p, 3, &s, 1, 5);
+	ck_assert_int_eq(c[1].hide, AUR_MASKED);
+	ck_assert_int_eq(c[0].hide, AUR_SHOWN);
+}
+END_TEST
+
+START_TEST(nothing_to_hide)
+{
+	aur_suppress(NULL, 0, NULL, 0, 5);
+	aur_cell zero = {0};
+	aur_cell *p = &zero;
+	aur_suppress(&p, 1, NULL, 0, 5);
+	ck_assert_int_eq(zero.hide, AUR_SHOWN);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *s = suite_create("suppress");
+	TCase *c = tcase_create("threshold");
+	tcase_set_timeout(c, 120);
+	tcase_add_test(c, one_small_session);
+	tcase_add_test(c, sub_theme);
+	tcase_add_test(c, nothing_to_hide);
+	tcase_add_test(c, no_difference_gives_it_back);
+	suite_add_tcase(s, c);
+	SRunner *r = srunner_create(s);
+	srunner_run_all(r, CK_NORMAL);
+	int failed = srunner_ntests_failed(r);
+	srunner_free(r);
+	return failed != 0;
+}
