@@ -10,8 +10,8 @@ include engine/corpus/local.mk
 include engine/plugin/local.mk
 include engine/index/local.mk
 include engine/pipeline/local.mk
-include engine/query/local.mk
 include engine/stats/local.mk
+include engine/query/local.mk
 include engine/irritants/local.mk
 include engine/report/local.mk
 include engine/cli/local.mk

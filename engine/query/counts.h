@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Counts of a question, whole or by one or two fields, each with its denominators.  Contributions without the field are a row of
+ * their own (value 0).  Denominators are of the whole part, whatever the question: contributions in use, and words (tokens that are
+ * not punctuation).  Per 10,000 words: 1e4 * occurrences / words; percent: 100 * contributions / all_contributions. */
+#ifndef AUR_QUERY_COUNTS_H
+#define AUR_QUERY_COUNTS_H
+#include "query/query.h"
+
+typedef struct aur_count_cell {
+	uint32_t value[2]; /* of the fields; 0: without */
+	uint64_t contributions, occurrences;
+	uint64_t all_contributions, all_words;
+} aur_count_cell;
+
+typedef struct aur_counts {
+	aur_count_cell total;
+	uint32_t nfields, field[2];
+	/* Rows in order of the texts of the first field, then of the second; value 0 last.  By one field: each value that a
+	 * contribution in use has.  By two: each pair of such values, also those that no contribution has, as zeros. */
+	uint32_t n;
+	const aur_count_cell *cell;
+} aur_counts;
+
+enum {
+	AUR_COUNT_OCCURRENCES = 1, /* fill in occurrences */
+	AUR_COUNT_ALL = 2          /* fill in denominators, and rows where nothing matches */
+};
+/* nfields 0 to 2.  Lives until the next call. */
+aur_code aur_query_counts(aur_search *s, aur_query *q, const uint32_t *field, uint32_t nfields, unsigned flags, aur_counts *out,
+			  aur_error *err);
+/* "session,territoire" -> numbers of fields; an unknown one is an error that names the nearest. */
+aur_code aur_query_fields(aur_search *s, const char *text, uint32_t field[2], uint32_t *n, aur_error *err);
+#endif

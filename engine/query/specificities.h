@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Which words are more, or less, in one part of the corpus than chance would have it: forms by the values of a field. */
+#ifndef AUR_QUERY_SPECIFICITIES_H
+#define AUR_QUERY_SPECIFICITIES_H
+#include "query/query.h"
+
+typedef enum aur_spec_measure { AUR_SPEC_LAFON, AUR_SPEC_CHI2, AUR_SPEC_G2 } aur_spec_measure;
+
+typedef struct aur_spec_want {
+	int layer;        /* -1: forms */
+	uint32_t field;
+	uint32_t value;   /* one part only; 0: every part */
+	aur_query *among; /* the corpus is these contributions; NULL: all */
+	aur_spec_measure measure;
+	uint64_t min;     /* occurrences in the corpus that a word must have (F) */
+	double max_q;     /* rows above are left out; 1: none is */
+	double min_size;  /* |measure| under it: left out (2 = banal by custom) */
+	uint32_t limit;   /* rows per part and sign; UINT32_MAX: all */
+} aur_spec_want;
+
+typedef struct aur_spec_row {
+	uint32_t part;       /* value of the field; 0: the contributions without it */
+	aur_str shown, value;
+	uint64_t k, F, n, N; /* in the part, in the corpus; words of the part, of the corpus */
+	double measure;      /* signed */
+	double p, q;         /* q: Benjamini-Hochberg over all words × parts tested */
+} aur_spec_row;
+
+typedef struct aur_specs {
+	uint64_t tested; /* words × parts */
+	uint32_t n;
+	const aur_spec_row *row; /* by part (in order of its text), then from the highest measure to the lowest */
+} aur_specs;
+aur_code aur_query_specificities(aur_search *s, const aur_spec_want *want, aur_specs *out, aur_error *err);
+#endif
