@@ -6,9 +6,7 @@
 #   ./autogen.sh demo     installs what is missing, builds in build/, and shows what auricule does
 set -eu
 cd "$(dirname "$0")"
-# What is read below is the English output of the tools.
-LC_ALL=C.UTF-8 export LC_ALL
-unset CDPATH GREP_OPTIONS 2>/dev/null || :
+unset CDPATH
 
 packages='autoconf automake libtool pkg-config autopoint gettext gcc make libc6-dev
 	libxml2-dev libxml2-utils libstemmer-dev liblmdb-dev check libroaring-dev libhunspell-dev
@@ -115,7 +113,7 @@ totals()
 check()
 {
 	say "Running the tests."
-	if make -C build -s -j"$jobs" check >build/check.log 2>&1 </dev/null; then
+	if LC_ALL=C.UTF-8 make -C build -s -j"$jobs" check >build/check.log 2>&1 </dev/null; then
 		say "Tests: $(totals build/check.log). The report of each is beside it, in $PWD/build/tests/."
 		grep '^SKIP:' build/check.log || :
 		return
