@@ -20,3 +20,12 @@ tests_unit_test_tokenizer_SOURCES = tests/unit/test_tokenizer.c tests/unit/host_
 tests_unit_test_tokenizer_CPPFLAGS = $(plug_cppflags)
 tests_unit_test_tokenizer_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_test_tokenizer_LDADD = $(CHECK_LIBS) $(LIBS)
+
+if HUNSPELL
+check_PROGRAMS += tests/unit/test_lemma
+TESTS += tests/unit/test_lemma
+tests_unit_test_lemma_SOURCES = tests/unit/test_lemma.c tests/unit/host_text.c tests/unit/host_text.h
+tests_unit_test_lemma_CPPFLAGS = $(plug_cppflags)
+tests_unit_test_lemma_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_test_lemma_LDADD = $(CHECK_LIBS) $(LIBS)
+endif
