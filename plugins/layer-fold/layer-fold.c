@@ -11,6 +11,7 @@
 #include <utf8proc.h>
 
 #define _(s) dgettext("auricule", s)
+#define N_(s) s
 
 /* Sorting a run of accents takes time that grows with its square: forms with a longer run are not composed. */
 enum { MAX_ACCENTS = 64, BLOCK = 1 << 16 };
@@ -390,7 +391,7 @@ static const aur_component lower = {
 	.kind = AUR_LAYER,
 	.id = "lower",
 	.version = "1.0.0",
-	.summary = "the form in lower case",
+	.summary = N_("the form in lower case"),
 	.fingerprint = fingerprint,
 	.worker_new = worker_new,
 	.worker_free = worker_free,
@@ -401,7 +402,7 @@ static const aur_component base = {
 	.kind = AUR_LAYER,
 	.id = "base",
 	.version = "1.0.0",
-	.summary = "the form without the endings of inclusive writing",
+	.summary = N_("the form without the endings of inclusive writing"),
 	.worker_new = worker_new,
 	.worker_free = worker_free,
 	.ops = &base_ops,
@@ -411,7 +412,7 @@ static const aur_component fold = {
 	.kind = AUR_LAYER,
 	.id = "fold",
 	.version = "1.0.0",
-	.summary = "the form without case, accents and ligatures",
+	.summary = N_("the form without case, accents and ligatures"),
 	.fingerprint = fingerprint,
 	.worker_new = worker_new,
 	.worker_free = worker_free,

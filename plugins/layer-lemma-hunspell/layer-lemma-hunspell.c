@@ -16,6 +16,7 @@
 #include <string.h>
 
 #define _(s) dgettext("auricule", s)
+#define N_(s) s
 
 /* Hunspell itself looks at no word longer than 100 letters; nobody writes one. */
 enum { MAX_WORD = 100, BLOCK = 1 << 16 };
@@ -279,7 +280,7 @@ static const aur_component component = {
 	.kind = AUR_LAYER,
 	.id = "lemma",
 	.version = "1.0.0",
-	.summary = "the dictionary form of a word, by Hunspell and its French dictionary",
+	.summary = N_("the dictionary form of a word, by Hunspell and its French dictionary"),
 	.open = open_model,
 	.fingerprint = fingerprint,
 	.worker_new = worker_new,

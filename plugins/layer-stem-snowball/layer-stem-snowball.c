@@ -11,6 +11,7 @@
 #include <string.h>
 
 #define _(s) dgettext("auricule", s)
+#define N_(s) s
 
 struct block {
 	struct block *next;
@@ -178,7 +179,7 @@ static const aur_component component = {
 	.kind = AUR_LAYER,
 	.id = "stem",
 	.version = "1.0.0",
-	.summary = "the French Snowball stem of a word in lower case",
+	.summary = N_("the French Snowball stem of a word in lower case"),
 	.open = open_model,
 	.fingerprint = fingerprint,
 	.worker_new = worker_new,

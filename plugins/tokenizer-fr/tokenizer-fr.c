@@ -9,6 +9,7 @@
 #include <string.h>
 
 #define _(s) dgettext("auricule", s)
+#define N_(s) s
 
 /* What a byte is to the loop. */
 enum {
@@ -217,7 +218,7 @@ static const aur_component component = {
 	.kind = AUR_TOKENIZER,
 	.id = "tokenizer-fr",
 	.version = "1.0.0",
-	.summary = "splits French text into words and marks: elisions, clitics, numbers, inclusive writing, emoji",
+	.summary = N_("splits French text into words and marks: elisions, clitics, numbers, inclusive writing, emoji"),
 	.worker_new = worker_new,
 	.worker_free = worker_free,
 	.ops = &ops,
