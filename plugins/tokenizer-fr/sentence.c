@@ -50,9 +50,13 @@ static bool is_closer(tok_ptr p, tok_ptr e)
 /* Behind p, the end of a mark (or of what closed behind it), does the sentence end? */
 static unsigned ends_after(struct tok *k, tok_ptr p, bool soft)
 {
-	unsigned line = tok_line_end(k, p);
+	unsigned line;
 	tok_ptr q;
 	k->term = NULL;
+	/* what is nearly always there: a space, a capital */
+	if (k->e - p >= 2 && *p == ' ' && p[1] >= 'A' && p[1] <= 'Z')
+		return AUR_TOK_SENTENCE_END;
+	line = tok_line_end(k, p);
 	if (line)
 		return line;
 	if (is_closer(p, k->e)) {

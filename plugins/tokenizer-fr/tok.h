@@ -24,6 +24,7 @@ struct tok {
 	const aur_host *h;
 	aur_token_sink *o;
 	tok_ptr s, e; /* the text */
+	bool has_at;  /* there is a @ somewhere: look for e-mail addresses */
 	tok_ptr term; /* end of the last mark that can end a sentence, or of what closed behind it */
 	struct tok_scratch *scratch;
 	aur_status status; /* below 0: out of memory */

@@ -7,6 +7,9 @@
 #include <libintl.h>
 #include <stdlib.h>
 #include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #define _(s) dgettext("auricule", s)
 #define N_(s) s
@@ -48,6 +51,51 @@ static inline unsigned line_end(const struct tok *k, tok_ptr p)
 		return 0;
 	return tok_line_end(k, p);
 }
+
+/* The end of the run of plain letters at p. */
+static tok_ptr plain_word_bytewise(tok_ptr p, tok_ptr e)
+{
+	for (;;) {
+		while (p < e && byte_kind[*p] == B_ASCII)
+			p++;
+		if (p < e && byte_kind[*p] == B_LATIN && !(*p == 0xC3 && (p[1] == 0x97 || p[1] == 0xB7)))
+			p += 2;
+		else
+			return p;
+	}
+}
+
+#ifdef __SSE2__
+/* The same, 16 bytes at once. */
+static inline tok_ptr plain_word(tok_ptr p, tok_ptr e)
+{
+	while (e - p >= 16) {
+		__m128i b = _mm_loadu_si128((const __m128i *)(const void *)p);
+		__m128i from_a = _mm_add_epi8(_mm_or_si128(b, _mm_set1_epi8(0x20)), _mm_set1_epi8((char)(0x80 - 'a')));
+		unsigned letters = (unsigned)_mm_movemask_epi8(_mm_cmplt_epi8(from_a, _mm_set1_epi8((char)(0x80 + 26))));
+		unsigned high = (unsigned)_mm_movemask_epi8(b);
+		unsigned n = (unsigned)__builtin_ctz(~(letters | high));
+		high &= (1u << n) - 1;
+		while (high) { /* pairs of bytes; one may be cut in two by the end of the 16 */
+			unsigned at = (unsigned)__builtin_ctz(high);
+			if (byte_kind[p[at]] != B_LATIN || (p[at] == 0xC3 && (p[at + 1] == 0x97 || p[at + 1] == 0xB7)))
+				return p + at;
+			if (at == 15)
+				n = 17;
+			high &= ~(3u << at);
+		}
+		p += n;
+		if (n < 16)
+			return p;
+	}
+	return plain_word_bytewise(p, e);
+}
+#else
+static inline tok_ptr plain_word(tok_ptr p, tok_ptr e)
+{
+	return plain_word_bytewise(p, e);
+}
+#endif
 
 /* A run of one and the same symbol: ---, ***, === */
 static tok_ptr same_symbols(tok_ptr p, tok_ptr e)
@@ -140,6 +188,7 @@ static aur_status tokenize(const aur_host *h, void *model, void *worker, aur_str
 		               _("tokenizer-fr: this contribution is longer than 4 GiB; cut it into parts"));
 	k.s = p = (tok_ptr)text.ptr;
 	k.e = e = p + text.len;
+	k.has_at = text.len && memchr(text.ptr, '@', text.len);
 	poll = text.len > POLL ? p + POLL : e;
 	while (p < e) {
 		tok_ptr q = p;
@@ -148,31 +197,27 @@ static aur_status tokenize(const aur_host *h, void *model, void *worker, aur_str
 				return AUR_E_CANCELLED;
 			poll = e - p > POLL ? p + POLL : e;
 		}
-		switch (byte_kind[*p]) {
-		case B_SPACE:
-			p++;
-			continue;
-		case B_LATIN:
-			if (*p == 0xC3 && (p[1] == 0x97 || p[1] == 0xB7)) {
+		unsigned kind = byte_kind[*p];
+		if (__builtin_expect(kind == B_ASCII || kind == B_LATIN, 1)) {
+			q = plain_word(p, e);
+			kind = q < e ? byte_kind[*q] : B_OTHER;
+			if (__builtin_expect(q == p, 0)) /* × ÷ */
 				p = other(&k, p);
-				continue;
-			}
-			/* fall through */
-		case B_ASCII:
-			for (;;) {
-				while (q < e && byte_kind[*q] == B_ASCII)
-					q++;
-				if (q < e && byte_kind[*q] == B_LATIN && !(*q == 0xC3 && (q[1] == 0x97 || q[1] == 0xB7)))
-					q += 2;
-				else
-					break;
-			}
-			if (q < e && (*q == ' ' || *q == ',' || (*q == '.' && q - p > 7 && q + 1 < e && q[1] == ' '))) {
-				tok_emit(&k, p, q, *q == ' ' ? line_end(&k, q) : 0);
+			else if (kind == B_SPACE) {
+				tok_emit(&k, p, q, line_end(&k, q));
+				p = *q == ' ' ? q + 1 : q;
+			} else if (kind == B_COMMA || kind == B_MARK || kind == B_CLOSE ||
+			           (kind == B_DOT && q - p > 5 && e - q > 1 && q[1] == ' ')) { /* abbreviations are shorter */
+				tok_emit(&k, p, q, 0);
 				p = q;
 			} else {
 				p = tok_word(&k, p, q, 0);
 			}
+			continue;
+		}
+		switch (kind) {
+		case B_SPACE:
+			p++;
 			continue;
 		case B_COMMA:
 			tok_emit(&k, p, p + 1, AUR_TOK_PUNCT | line_end(&k, p + 1));

@@ -60,6 +60,8 @@ static tok_ptr labels(tok_ptr p, tok_ptr e, tok_ptr *last)
 tok_ptr tok_email(const struct tok *k, tok_ptr a)
 {
 	tok_ptr p = a, last, end;
+	if (!k->has_at)
+		return NULL;
 	while (p < k->e && p - a <= 64 && (is_alnum(*p) || strchr("._%+-", *p)) && *p)
 		p++;
 	if (p == a || p >= k->e || *p != '@')
@@ -179,9 +181,16 @@ tok_ptr tok_smiley(struct tok *k, tok_ptr p)
 		":-)", ":-(", ";-)", ":-D", ":-P", ":-p", ":-/", ":-|", ":-*", ":-o", ":-O", ":'(", ":')", ":)", ":(", ";)", ":D",
 		":P",  ":p",  ":/",  ":|",  ":*",  ":o",  ":O",  "=)",  "=(",  "=D",  "^_^", "^^",  "<3", "-_-", ">_<",
 	};
+	bool stuck = p > k->s && (is_alnum(p[-1]) || p[-1] >= 0x80);
+	if (*p >= 0x80 || !strchr(":;=^<->", *p))
+		return NULL;
 	for (size_t i = 0; i < sizeof smileys / sizeof *smileys; i++) {
 		size_t n = strlen(smileys[i]);
+		if (smileys[i][0] != (char)*p)
+			continue;
 		if ((size_t)(k->e - p) < n || memcmp(p, smileys[i], n))
+			continue;
+		if (stuck && smileys[i][n - 1] != ')') /* a colon, and a bracket or a word behind it */
 			continue;
 		if (is_alnum((uint8_t)smileys[i][n - 1]) && tok_is_word(p + n, k->e))
 			return NULL;

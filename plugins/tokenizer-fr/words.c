@@ -86,7 +86,12 @@ static tok_ptr kept_elision(const struct tok *k, tok_ptr a, const char *key, tok
 {
 	char next[TOK_KEY];
 	unsigned len;
-	tok_ptr end = key_at(r, k->e, next);
+	tok_ptr end;
+	/* the first letters of what is on the lists: nearly every elision ends here */
+	if (!key[1] && !strchr(key[0] == 'l' ? "oO" : key[0] == 'c' ? "eE" : key[0] == 'd' ? "jJ" : key[0] == 'm' ? "sSdDzZ" :
+	                       key[0] == 'n' ? "rR" : "", *r) && !(*a < 'a' && (key[0] == 'n' || key[0] == 'm')))
+		return NULL;
+	end = key_at(r, k->e, next);
 	switch (key[0]) {
 	case 'c':
 		return key[1] ? NULL : est_a_dire(r, k->e);
@@ -152,7 +157,7 @@ static enum step at_apostrophe(struct tok *k, tok_ptr a, tok_ptr seg, tok_ptr *q
 			*q = tok_scan(end, k->e, flags);
 			return STEP_ON;
 		}
-		tok_emit(k, a, r, *flags | apostrophe_flag(*q) | tok_line_end(k, r));
+		tok_emit(k, a, r, *flags | apostrophe_flag(*q) | (more ? 0 : tok_line_end(k, r)));
 		*q = r;
 		return STEP_DONE;
 	}
@@ -322,14 +327,16 @@ tok_ptr tok_word(struct tok *k, tok_ptr a, tok_ptr q, unsigned flags)
 			seg = q += len;
 			continue;
 		case TOK_DOT:
-			if ((r = tok_url(k, a, q)) != NULL || (r = tok_domain(k, a, q)) != NULL) {
-				q = r;
-				break;
-			}
-			if ((r = tok_inclusive(k, seg, q)) != NULL) {
-				flags |= AUR_TOK_INCLUSIVE;
-				q = r;
-				break;
+			if (tok_is_word(q + 1, k->e)) {
+				if ((r = tok_url(k, a, q)) != NULL || (r = tok_domain(k, a, q)) != NULL) {
+					q = r;
+					break;
+				}
+				if ((r = tok_inclusive(k, seg, q)) != NULL) {
+					flags |= AUR_TOK_INCLUSIVE;
+					q = r;
+					break;
+				}
 			}
 			if ((r = tok_dot(k, a, q, &flags)) != NULL) {
 				tok_emit(k, a, r, flags);
@@ -365,6 +372,8 @@ tok_ptr tok_word(struct tok *k, tok_ptr a, tok_ptr q, unsigned flags)
 		}
 		break;
 	}
-	tok_emit(k, a, q, flags | tok_line_end(k, q));
+	if (q >= k->e || tok_ascii[*q & 0x7F] == TOK_SPACE || *q >= 0x80)
+		flags |= tok_line_end(k, q);
+	tok_emit(k, a, q, flags);
 	return q;
 }
