@@ -12,18 +12,18 @@ static const char ENDINGS[] = " e es ee ees s ere eres iere ieres trice trices r
 static const struct {
 	const char *endings, *bases[5];
 } AGREEING[] = {
-	{" ne nes ", {"n"}},
-	{" le les ", {"el", "al", "il", "ul"}},
-	{" te tes ", {"t", "tou", "tous"}},
-	{" se ses ", {"x", "eu", "s"}},
-	{" ve ves ", {"f", "fs"}},
-	{" che ches he hes que ques ", {"c", "cs"}},
-	{" elle elles ", {"eau", "eaux", "ceux"}},
-	{" sse sses ", {"e", "es"}},
-	{" tte ttes ", {"et", "ets", "ot"}},
-	{" cienne ciennes tienne tiennes ", {"cien", "tien", "ciens", "tiens"}},
-	{" celle celles ", {"celui", "ceux"}},
-	{" ceux ", {"celles"}},
+    {" ne nes ", {"n"}},
+    {" le les ", {"el", "al", "il", "ul"}},
+    {" te tes ", {"t", "tou", "tous"}},
+    {" se ses ", {"x", "eu", "s"}},
+    {" ve ves ", {"f", "fs"}},
+    {" che ches he hes que ques ", {"c", "cs"}},
+    {" elle elles ", {"eau", "eaux", "ceux"}},
+    {" sse sses ", {"e", "es"}},
+    {" tte ttes ", {"et", "ets", "ot"}},
+    {" cienne ciennes tienne tiennes ", {"cien", "tien", "ciens", "tiens"}},
+    {" celle celles ", {"celui", "ceux"}},
+    {" ceux ", {"celles"}},
 };
 enum { KEY = 16 };
 

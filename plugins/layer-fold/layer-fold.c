@@ -141,7 +141,8 @@ static ptrdiff_t decompose(struct worker *w, aur_str s, bool *sane)
 	if (need > (ptrdiff_t)w->points_cap) {
 		if (!points_room(w, (size_t)need))
 			return -1;
-		need = utf8proc_decompose(p, len, w->points, (ptrdiff_t)w->points_cap, UTF8PROC_STABLE | UTF8PROC_DECOMPOSE);
+		need = utf8proc_decompose(p, len, w->points, (ptrdiff_t)w->points_cap,
+		                          UTF8PROC_STABLE | UTF8PROC_DECOMPOSE);
 	}
 	return need < 0 ? -2 : need;
 }
@@ -335,7 +336,9 @@ static aur_status batch(const aur_host *h, struct worker *w, const aur_str *in, 
 		if (st == AUR_E_NOMEM)
 			return h->fail(h, st, _("layer-fold: out of memory; close other programs and start again"));
 		if (st < 0)
-			return h->fail(h, st, _("layer-fold: a form is not valid UTF-8; this is a fault of the program, please report it"));
+			return h->fail(h, st,
+			               _("layer-fold: a form is not valid UTF-8; this is a fault of the program, "
+			                 "please report it"));
 	}
 	return AUR_OK;
 }
@@ -387,47 +390,47 @@ static const aur_layer_ops lower_ops = {.size = sizeof lower_ops, .map = lower_m
 static const aur_layer_ops base_ops = {.size = sizeof base_ops, .map = base_map};
 static const aur_layer_ops fold_ops = {.size = sizeof fold_ops, .map = fold_map};
 static const aur_component lower = {
-	.size = sizeof lower,
-	.kind = AUR_LAYER,
-	.id = "lower",
-	.version = "1.0.0",
-	.summary = N_("the form in lower case"),
-	.fingerprint = fingerprint,
-	.worker_new = worker_new,
-	.worker_free = worker_free,
-	.ops = &lower_ops,
+    .size = sizeof lower,
+    .kind = AUR_LAYER,
+    .id = "lower",
+    .version = "1.0.0",
+    .summary = N_("the form in lower case"),
+    .fingerprint = fingerprint,
+    .worker_new = worker_new,
+    .worker_free = worker_free,
+    .ops = &lower_ops,
 };
 static const aur_component base = {
-	.size = sizeof base,
-	.kind = AUR_LAYER,
-	.id = "base",
-	.version = "1.0.0",
-	.summary = N_("the form without the endings of inclusive writing"),
-	.worker_new = worker_new,
-	.worker_free = worker_free,
-	.ops = &base_ops,
+    .size = sizeof base,
+    .kind = AUR_LAYER,
+    .id = "base",
+    .version = "1.0.0",
+    .summary = N_("the form without the endings of inclusive writing"),
+    .worker_new = worker_new,
+    .worker_free = worker_free,
+    .ops = &base_ops,
 };
 static const aur_component fold = {
-	.size = sizeof fold,
-	.kind = AUR_LAYER,
-	.id = "fold",
-	.version = "1.0.0",
-	.summary = N_("the form without case, accents and ligatures"),
-	.fingerprint = fingerprint,
-	.worker_new = worker_new,
-	.worker_free = worker_free,
-	.ops = &fold_ops,
+    .size = sizeof fold,
+    .kind = AUR_LAYER,
+    .id = "fold",
+    .version = "1.0.0",
+    .summary = N_("the form without case, accents and ligatures"),
+    .fingerprint = fingerprint,
+    .worker_new = worker_new,
+    .worker_free = worker_free,
+    .ops = &fold_ops,
 };
 static const aur_component *const components[] = {&lower, &base, &fold};
 static const aur_plugin plugin = {
-	.size = sizeof plugin,
-	.abi_major = AUR_ABI_MAJOR,
-	.abi_minor = 0,
-	.name = "layer-fold",
-	.vendor = "auricule",
-	.license = "Apache-2.0",
-	.component_count = 3,
-	.components = components,
+    .size = sizeof plugin,
+    .abi_major = AUR_ABI_MAJOR,
+    .abi_minor = 0,
+    .name = "layer-fold",
+    .vendor = "auricule",
+    .license = "Apache-2.0",
+    .component_count = 3,
+    .components = components,
 };
 
 AUR_EXPORT const aur_plugin *aur_plugin_v1(void)

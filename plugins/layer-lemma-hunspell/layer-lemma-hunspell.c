@@ -155,8 +155,8 @@ static char *beside(const char *aff)
 static char *system_aff(void)
 {
 	static const char *const patterns[] = {
-		"/usr/share/hunspell/fr.aff",       "/usr/share/hunspell/fr_FR.aff",       "/usr/share/hunspell/fr*.aff",
-		"/usr/local/share/hunspell/fr.aff", "/usr/local/share/hunspell/fr*.aff",
+	    "/usr/share/hunspell/fr.aff",       "/usr/share/hunspell/fr_FR.aff",     "/usr/share/hunspell/fr*.aff",
+	    "/usr/local/share/hunspell/fr.aff", "/usr/local/share/hunspell/fr*.aff",
 	};
 	char *found = NULL;
 	for (size_t i = 0; i < sizeof patterns / sizeof *patterns && !found; i++) {
@@ -212,31 +212,36 @@ static aur_status open_model(const aur_host *h, const aur_config *c, void **mode
 	aur_status st = AUR_E_CONFIG;
 	const char *bad;
 	if (!m)
-		return h->fail(h, AUR_E_NOMEM, _("layer-lemma-hunspell: out of memory; close other programs and start again"));
+		return h->fail(h, AUR_E_NOMEM,
+		               _("layer-lemma-hunspell: out of memory; close other programs and start again"));
 	m->aff = aff ? strdup(aff) : system_aff();
 	if (!m->aff) {
-		st = h->fail(h, AUR_E_CONFIG,
-		             _("layer-lemma-hunspell: there is no French dictionary in /usr/share/hunspell; install the package "
-		               "hunspell-fr-comprehensive, or name the two files of another one with the settings aff and dic"));
+		st = h->fail(
+		    h, AUR_E_CONFIG,
+		    _("layer-lemma-hunspell: there is no French dictionary in /usr/share/hunspell; install the package "
+		      "hunspell-fr-comprehensive, or name the two files of another one with the settings aff and dic"));
 		goto out;
 	}
 	m->dic = dic ? strdup(dic) : beside(m->aff);
 	if (!m->dic) {
-		st = h->fail(h, AUR_E_NOMEM, _("layer-lemma-hunspell: out of memory; close other programs and start again"));
+		st = h->fail(h, AUR_E_NOMEM,
+		             _("layer-lemma-hunspell: out of memory; close other programs and start again"));
 		goto out;
 	}
 	bad = m->aff;
 	if (!hash_file(m->aff, &hash, &utf8) || (bad = m->dic, !hash_file(m->dic, &hash, &unused))) {
-		snprintf(message, sizeof message,
-		         _("layer-lemma-hunspell: the dictionary file %s cannot be read; check the settings aff and dic, or "
-		           "install the package hunspell-fr-comprehensive"),
-		         bad);
+		snprintf(
+		    message, sizeof message,
+		    _("layer-lemma-hunspell: the dictionary file %s cannot be read; check the settings aff and dic, or "
+		      "install the package hunspell-fr-comprehensive"),
+		    bad);
 		st = h->fail(h, AUR_E_CONFIG, message);
 		goto out;
 	}
 	if (!utf8) {
 		snprintf(message, sizeof message,
-		         _("layer-lemma-hunspell: the dictionary %s is not in UTF-8; install the package hunspell-fr-comprehensive, "
+		         _("layer-lemma-hunspell: the dictionary %s is not in UTF-8; install the package "
+		           "hunspell-fr-comprehensive, "
 		           "or name another dictionary with the settings aff and dic"),
 		         m->aff);
 		st = h->fail(h, AUR_E_CONFIG, message);
@@ -260,7 +265,8 @@ static aur_status worker_new(const aur_host *h, void *model, void **worker)
 	(void)model;
 	*worker = calloc(1, sizeof(struct worker));
 	if (!*worker)
-		return h->fail(h, AUR_E_NOMEM, _("layer-lemma-hunspell: out of memory; close other programs and start again"));
+		return h->fail(h, AUR_E_NOMEM,
+		               _("layer-lemma-hunspell: out of memory; close other programs and start again"));
 	return AUR_OK;
 }
 
@@ -276,28 +282,28 @@ static void worker_free(void *worker)
 
 static const aur_layer_ops ops = {.size = sizeof ops, .map = map};
 static const aur_component component = {
-	.size = sizeof component,
-	.kind = AUR_LAYER,
-	.id = "lemma",
-	.version = "1.0.0",
-	.summary = N_("the dictionary form of a word, by Hunspell and its French dictionary"),
-	.open = open_model,
-	.fingerprint = fingerprint,
-	.worker_new = worker_new,
-	.worker_free = worker_free,
-	.close = close_model,
-	.ops = &ops,
+    .size = sizeof component,
+    .kind = AUR_LAYER,
+    .id = "lemma",
+    .version = "1.0.0",
+    .summary = N_("the dictionary form of a word, by Hunspell and its French dictionary"),
+    .open = open_model,
+    .fingerprint = fingerprint,
+    .worker_new = worker_new,
+    .worker_free = worker_free,
+    .close = close_model,
+    .ops = &ops,
 };
 static const aur_component *const components[] = {&component};
 static const aur_plugin plugin = {
-	.size = sizeof plugin,
-	.abi_major = AUR_ABI_MAJOR,
-	.abi_minor = 0,
-	.name = "layer-lemma-hunspell",
-	.vendor = "auricule",
-	.license = "Apache-2.0",
-	.component_count = 1,
-	.components = components,
+    .size = sizeof plugin,
+    .abi_major = AUR_ABI_MAJOR,
+    .abi_minor = 0,
+    .name = "layer-lemma-hunspell",
+    .vendor = "auricule",
+    .license = "Apache-2.0",
+    .component_count = 1,
+    .components = components,
 };
 
 AUR_EXPORT const aur_plugin *aur_plugin_v1(void)

@@ -96,6 +96,7 @@ nomem:
 
 /* The library does not say its version, and Snowball 3 stems French otherwise: what it makes of these words
  * stands for it.  They touch each step of the algorithm. */
+/* clang-format off */
 static const char *const sample[] = {
 	"accompagnement", "accompagnés",   "allocataires", "ateliers",    "attestation",  "balayer",     "bénéficiaires",
 	"chevaux",        "choisissent",   "cœur",         "compliquées", "concurrence",  "continuellement", "convocation",
@@ -108,6 +109,7 @@ static const char *const sample[] = {
 	"sœurs",          "sophrologie",   "suspension",   "tapis",       "travaillaient", "trouveront", "utilisatrices",
 	"vieille",        "visioconférence", "voyelle",    "yeux",
 };
+/* clang-format on */
 
 struct model {
 	char fingerprint[32];
@@ -137,7 +139,8 @@ fail:
 		sb_stemmer_delete(st);
 	free(m);
 	return h->fail(h, AUR_E_UNSUPPORTED,
-	               _("layer-stem-snowball: the stemmer library has no French in UTF-8, or there is no memory; install libstemmer0d"));
+	               _("layer-stem-snowball: the stemmer library has no French in UTF-8, or there is no memory; "
+	                 "install libstemmer0d"));
 }
 
 static const char *fingerprint(void *model)
@@ -153,7 +156,8 @@ static aur_status worker_new(const aur_host *h, void *model, void **worker)
 		w->stemmer = sb_stemmer_new("french", "UTF_8");
 	if (!w || !w->stemmer) {
 		free(w);
-		return h->fail(h, AUR_E_NOMEM, _("layer-stem-snowball: out of memory; close other programs and start again"));
+		return h->fail(h, AUR_E_NOMEM,
+		               _("layer-stem-snowball: out of memory; close other programs and start again"));
 	}
 	*worker = w;
 	return AUR_OK;
@@ -175,28 +179,28 @@ static void close_model(void *model)
 
 static const aur_layer_ops ops = {.size = sizeof ops, .map = map};
 static const aur_component component = {
-	.size = sizeof component,
-	.kind = AUR_LAYER,
-	.id = "stem",
-	.version = "1.0.0",
-	.summary = N_("the French Snowball stem of a word in lower case"),
-	.open = open_model,
-	.fingerprint = fingerprint,
-	.worker_new = worker_new,
-	.worker_free = worker_free,
-	.close = close_model,
-	.ops = &ops,
+    .size = sizeof component,
+    .kind = AUR_LAYER,
+    .id = "stem",
+    .version = "1.0.0",
+    .summary = N_("the French Snowball stem of a word in lower case"),
+    .open = open_model,
+    .fingerprint = fingerprint,
+    .worker_new = worker_new,
+    .worker_free = worker_free,
+    .close = close_model,
+    .ops = &ops,
 };
 static const aur_component *const components[] = {&component};
 static const aur_plugin plugin = {
-	.size = sizeof plugin,
-	.abi_major = AUR_ABI_MAJOR,
-	.abi_minor = 0,
-	.name = "layer-stem-snowball",
-	.vendor = "auricule",
-	.license = "Apache-2.0",
-	.component_count = 1,
-	.components = components,
+    .size = sizeof plugin,
+    .abi_major = AUR_ABI_MAJOR,
+    .abi_minor = 0,
+    .name = "layer-stem-snowball",
+    .vendor = "auricule",
+    .license = "Apache-2.0",
+    .component_count = 1,
+    .components = components,
 };
 
 AUR_EXPORT const aur_plugin *aur_plugin_v1(void)

@@ -11,6 +11,7 @@
 #define A TOK_APOS
 #define H TOK_HYPHEN
 #define P TOK_DOT
+/* clang-format off */
 const uint8_t tok_ascii[128] = {
 	Y, Y, Y, Y, Y, Y, Y, Y, Y, S, S, S, S, S, Y, Y, /* 0x00 */
 	Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, Y, S, S, S, S, /* 0x10 */
@@ -21,6 +22,7 @@ const uint8_t tok_ascii[128] = {
 	A, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, /* `abc */
 	L, L, L, L, L, L, L, L, L, L, L, Y, Y, Y, Y, Y, /* pqr…{|}~ */
 };
+/* clang-format on */
 #undef S
 #undef L
 #undef D

@@ -6,7 +6,8 @@
 /* M. Dupont: a title, before a capital. */
 static const char TITLES[] = " M MM Mr Mrs Mme Mmes Mlle Mlles Dr Drs Pr Prof Me Mgr St Ste Sts ";
 /* art. 3: before a number. */
-static const char BEFORE_NUMBER[] = " p pp art al vol chap fig no tel t env janv fevr avr juil sept oct nov dec av apr bd ";
+static const char BEFORE_NUMBER[] =
+    " p pp art al vol chap fig no tel t env janv fevr avr juil sept oct nov dec av apr bd ";
 /* av. J.-C., bd. Foch: before a capital. */
 static const char BEFORE_CAPITAL[] = " av apr bd boul rte ";
 
@@ -35,7 +36,8 @@ static tok_ptr lone_letter(tok_ptr p, tok_ptr e)
 static bool word_before(const struct tok *k, tok_ptr a, const char *word)
 {
 	size_t n = strlen(word);
-	return (size_t)(a - k->s) >= n && !memcmp(a - n, word, n) && ((size_t)(a - k->s) == n || a[-(ptrdiff_t)n - 1] <= ' ');
+	return (size_t)(a - k->s) >= n && !memcmp(a - n, word, n) &&
+	       ((size_t)(a - k->s) == n || a[-(ptrdiff_t)n - 1] <= ' ');
 }
 
 tok_ptr tok_dot(const struct tok *k, tok_ptr a, tok_ptr q, unsigned *flags)
@@ -64,7 +66,8 @@ tok_ptr tok_dot(const struct tok *k, tok_ptr a, tok_ptr q, unsigned *flags)
 		}
 		if (letters > 1) {
 			/* c.-à-d. */
-			if (letters == 2 && p[-1] != '.' && p < k->e && *p == '-' && (r = lone_letter(p + 1, k->e)) != NULL)
+			if (letters == 2 && p[-1] != '.' && p < k->e && *p == '-' &&
+			    (r = lone_letter(p + 1, k->e)) != NULL)
 				p = r + (r < k->e && *r == '.');
 			*flags |= TOK_MAKE_NFC | tok_abbreviation_end(k, p, letters < 3);
 			return p;

@@ -42,8 +42,8 @@ static bool is_apostrophe(int32_t c)
 /* Soft hyphen, marks of direction, joiners of words: not the joiners and selectors of emoji. */
 static bool is_invisible(int32_t c)
 {
-	return c == 0xAD || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) || (c >= 0x2061 && c <= 0x206F) ||
-	       c == 0x61C;
+	return c == 0xAD || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) ||
+	       (c >= 0x2061 && c <= 0x206F) || c == 0x61C;
 }
 
 /* Decodes [a,b) into scratch->points; returns how many, or -1 when memory is out.  *sane: no run of accents

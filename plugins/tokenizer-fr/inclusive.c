@@ -8,29 +8,31 @@
 #include <string.h>
 
 /* No word by themselves. */
-static const char PLAIN[] = " e es ee ees ere eres iere ieres trice trices rice rices ice ices euse euses ive ives ienne "
-                            "iennes enne ennes esse esses teuse teuses oresse oresses ";
+static const char PLAIN[] =
+    " e es ee ees ere eres iere ieres trice trices rice rices ice ices euse euses ive ives ienne "
+    "iennes enne ennes esse esses teuse teuses oresse oresses ";
 /* These follow a base that ends as said behind the colon. */
 static const struct {
 	const char *endings, *bases[6];
 } AGREEING[] = {
-	{" ne nes ", {"n"}},
-	{" le les ", {"el", "al", "eil", "ul", "il"}},
-	{" te tes ", {"t", "tou", "tous"}},
-	{" se ses ", {"x", "eu", "s"}},
-	{" ve ves ", {"f", "fs"}},
-	{" che ches he hes ", {"c", "cs"}},
-	{" que ques ", {"c", "cs"}},
-	{" elle elles ", {"eau", "eaux", "ceux"}},
-	{" sse sses ", {"e", "es"}},
-	{" tte ttes ", {"et", "ets", "ot"}},
-	{" cienne ciennes tienne tiennes ", {"cien", "tien", "ciens", "tiens"}},
-	{" celles celle ", {"celui", "ceux"}},
-	{" ceux ", {"celles"}},
+    {" ne nes ", {"n"}},
+    {" le les ", {"el", "al", "eil", "ul", "il"}},
+    {" te tes ", {"t", "tou", "tous"}},
+    {" se ses ", {"x", "eu", "s"}},
+    {" ve ves ", {"f", "fs"}},
+    {" che ches he hes ", {"c", "cs"}},
+    {" que ques ", {"c", "cs"}},
+    {" elle elles ", {"eau", "eaux", "ceux"}},
+    {" sse sses ", {"e", "es"}},
+    {" tte ttes ", {"et", "ets", "ot"}},
+    {" cienne ciennes tienne tiennes ", {"cien", "tien", "ciens", "tiens"}},
+    {" celles celle ", {"celui", "ceux"}},
+    {" ceux ", {"celles"}},
 };
 /* In brackets there is no such doubt. */
-static const char BRACKETED[] = " s x ne nes le les te tes se ses ve ves che ches he hes que ques elle elles sse sses tte "
-                                "ttes nt ent aux ";
+static const char BRACKETED[] =
+    " s x ne nes le les te tes se ses ve ves che ches he hes que ques elle elles sse sses tte "
+    "ttes nt ent aux ";
 
 static bool ends_with(const char *key, const char *tail)
 {
@@ -120,10 +122,12 @@ tok_ptr tok_inclusive(const struct tok *k, tok_ptr a, tok_ptr q)
 		return NULL;
 	if (!plain && !agrees(base, end) && !(n >= 3 && mark != '/' && !strcmp(end, "s")))
 		return NULL;
-	if (mark == '.' && (tok_in(base, " tu il ") || (n < 3 && strcmp(base, "un") && strcmp(end, "e") && strcmp(end, "es"))))
+	if (mark == '.' &&
+	    (tok_in(base, " tu il ") || (n < 3 && strcmp(base, "un") && strcmp(end, "e") && strcmp(end, "es"))))
 		return NULL;
 	/* .e.s, -e-s, /e/s */
-	if (p < k->e && *p == mark && (r = short_word(p + 1, k->e, end)) != NULL && tok_in(end, " s es x ") && stops(r, k->e))
+	if (p < k->e && *p == mark && (r = short_word(p + 1, k->e, end)) != NULL && tok_in(end, " s es x ") &&
+	    stops(r, k->e))
 		return r;
 	return stops(p, k->e) ? p : NULL;
 }

@@ -50,7 +50,8 @@ static tok_ptr swiss(tok_ptr p, tok_ptr e, unsigned *flags)
 	if (tok_class(p, e, &len) != TOK_APOS)
 		return NULL;
 	tok_ptr q = p + len;
-	if (e - q < 3 || !tok_is_digit(q, e) || !tok_is_digit(q + 1, e) || !tok_is_digit(q + 2, e) || tok_is_word(q + 3, e))
+	if (e - q < 3 || !tok_is_digit(q, e) || !tok_is_digit(q + 1, e) || !tok_is_digit(q + 2, e) ||
+	    tok_is_word(q + 3, e))
 		return NULL;
 	if (*p != '\'')
 		*flags |= TOK_MAKE_APOS;
@@ -81,15 +82,17 @@ static tok_ptr letters_behind(tok_ptr p, tok_ptr e, char key[TOK_KEY])
 {
 	unsigned len;
 	tok_ptr q = p, bound = e - p > 48 ? p + 48 : e;
-	while (q < bound && tok_class(q, e, &len) == TOK_LETTER)
+	while (q < bound && tok_class(q, e, &len) == TOK_LETTER && !(*q == 0xC2 && (q[1] == 0xB2 || q[1] == 0xB3)))
 		q += len;
 	tok_key(p, q, key);
 	return q;
 }
 
-/* m2, cm3 behind a number. */
+/* m2, cm³ behind a number. */
 static tok_ptr power(tok_ptr q, tok_ptr e)
 {
+	if (e - q >= 2 && *q == 0xC2 && (q[1] == 0xB2 || q[1] == 0xB3) && !tok_is_word(q + 2, e))
+		return q + 2;
 	return q < e && (*q == '2' || *q == '3') && !tok_is_word(q + 1, e) ? q + 1 : q;
 }
 
@@ -115,7 +118,8 @@ tok_ptr tok_number(struct tok *k, tok_ptr p, bool sign)
 	}
 	p = q;
 	for (;;) {
-		if (p < e && (*p == '.' || *p == ',' || *p == '-' || (*p == ':' && p - first <= 2)) && tok_is_digit(p + 1, e)) {
+		if (p < e && (*p == '.' || *p == ',' || *p == '-' || (*p == ':' && p - first <= 2)) &&
+		    tok_is_digit(p + 1, e)) {
 			p = digits(p + 1, e);
 			continue;
 		}
@@ -135,13 +139,11 @@ tok_ptr tok_number(struct tok *k, tok_ptr p, bool sign)
 		/* 4G is no unit, but 15H is */
 		bool unit = tok_in(key, UNITS) && !(q - p == 1 && *p != 'H' && tok_is_upper(p, e));
 		bool more = tok_is_word(q, e) || tok_class(q, e, &len) == TOK_EXTEND;
-		if (unit && tok_is_digit(q, e) && (key[0] == 'h' || *q == '2' || *q == '3')) {
-			r = key[0] == 'h' ? q : power(q, e);
-			if (r > q || key[0] == 'h') { /* 14h30, 20m2 */
-				tok_emit(k, a, p, flags);
-				tok_emit(k, p, r, tok_line_end(k, r));
-				return r;
-			}
+		r = unit && key[0] != 'h' ? power(q, e) : q;
+		if (r > q || (unit && key[0] == 'h' && tok_is_digit(q, e))) { /* 14h30, 20m2 */
+			tok_emit(k, a, p, flags);
+			tok_emit(k, p, r, tok_line_end(k, r));
+			return r;
 		}
 		if (unit && q < e && *q == '-' && tok_is_digit(q + 1, e)) { /* 14h-16h */
 			tok_emit(k, a, p, flags);

@@ -13,8 +13,9 @@ static bool is_item_start(tok_ptr p, tok_ptr e)
 		return true;
 	if (c == TOK_SYMBOL && (*p == '*' || *p == '+' || *p == '>' || *p == '#'))
 		return true;
-	if (e - p >= 3 && p[0] == 0xE2 && ((p[1] == 0x80 && (p[2] == 0x93 || p[2] == 0x94)) || /* – — */
-	                                   p[1] == 0x96 || p[1] == 0x97 || p[1] == 0x9C))       /* ■ ● ✓ */
+	if (e - p >= 3 && p[0] == 0xE2 &&
+	    ((p[1] == 0x80 && (p[2] == 0x93 || p[2] == 0x94)) || /* – — */
+	     p[1] == 0x96 || p[1] == 0x97 || p[1] == 0x9C))      /* ■ ● ✓ */
 		return true;
 	for (int i = 0; i < 3 && tok_is_digit(p, e); i++)
 		if (++p < e && i < 2 && (*p == ')' || *p == '.'))

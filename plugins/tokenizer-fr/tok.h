@@ -96,8 +96,8 @@ bool tok_in(const char *key, const char *list); /* list: words between spaces, "
 
 /* ---- form.c: giving a token out ---- */
 enum {
-	TOK_MAKE_NFC = 1u << 16,   /* the span may not be NFC or may hold invisible marks */
-	TOK_MAKE_APOS = 1u << 17,  /* the span holds an apostrophe other than ' */
+	TOK_MAKE_NFC = 1u << 16,  /* the span may not be NFC or may hold invisible marks */
+	TOK_MAKE_APOS = 1u << 17, /* the span holds an apostrophe other than ' */
 	TOK_FLAG_MASK = 0xffffu
 };
 void tok_emit_form(struct tok *k, tok_ptr a, tok_ptr b, unsigned flags);
@@ -120,7 +120,7 @@ static inline void tok_emit(struct tok *k, tok_ptr a, tok_ptr b, unsigned flags)
 /* AUR_TOK_SENTENCE_END where a token that is no mark of punctuation and ends at p ends a sentence: the end
  * of the text, an empty line, a new item of a list. */
 unsigned tok_line_end(const struct tok *k, tok_ptr p);
-tok_ptr tok_mark(struct tok *k, tok_ptr p); /* . ! ? … and runs of them */
+tok_ptr tok_mark(struct tok *k, tok_ptr p);                                 /* . ! ? … and runs of them */
 tok_ptr tok_closer(struct tok *k, tok_ptr p, unsigned len, unsigned flags); /* ) » " ” */
 /* The flags of an abbreviation that keeps its dot and ends at p; strong: its dot never ends a sentence that
  * goes on (M., J.-P.). */
@@ -143,9 +143,9 @@ tok_ptr tok_number(struct tok *k, tok_ptr p, bool sign);
 tok_ptr tok_url(const struct tok *k, tok_ptr a, tok_ptr q); /* the word [a,q) starts one: its end, or NULL */
 tok_ptr tok_email(const struct tok *k, tok_ptr a);
 tok_ptr tok_domain(const struct tok *k, tok_ptr a, tok_ptr q);
-tok_ptr tok_tag(struct tok *k, tok_ptr p);   /* #RSA, @mairie; NULL where it is none */
+tok_ptr tok_tag(struct tok *k, tok_ptr p); /* #RSA, @mairie; NULL where it is none */
 tok_ptr tok_emoji(struct tok *k, tok_ptr p);
 tok_ptr tok_keycap(const struct tok *k, tok_ptr p); /* 1️⃣ : its end, or NULL */
-tok_ptr tok_smiley(struct tok *k, tok_ptr p); /* :-) : NULL where it is none */
+tok_ptr tok_smiley(struct tok *k, tok_ptr p);       /* :-) : NULL where it is none */
 
 #endif

@@ -26,6 +26,7 @@ enum {
 	B_DOT,
 	B_CLOSE,
 };
+/* clang-format off */
 static const uint8_t byte_kind[256] = {
 	['\t'] = B_SPACE, ['\n'] = B_SPACE, ['\v'] = B_SPACE, ['\f'] = B_SPACE, ['\r'] = B_SPACE, [' '] = B_SPACE,
 	['A'] = B_ASCII,  ['B'] = B_ASCII,  ['C'] = B_ASCII,  ['D'] = B_ASCII,  ['E'] = B_ASCII,  ['F'] = B_ASCII,
@@ -43,6 +44,7 @@ static const uint8_t byte_kind[256] = {
 	[','] = B_COMMA,  ['!'] = B_MARK,   ['?'] = B_MARK,   ['.'] = B_DOT,    [')'] = B_CLOSE,  [']'] = B_CLOSE,
 	['"'] = B_CLOSE,
 };
+/* clang-format on */
 
 /* tok_line_end, but for what is nearly always there: one space and a character behind it. */
 static inline unsigned line_end(const struct tok *k, tok_ptr p)
@@ -72,7 +74,8 @@ static inline tok_ptr plain_word(tok_ptr p, tok_ptr e)
 	while (e - p >= 16) {
 		__m128i b = _mm_loadu_si128((const __m128i *)(const void *)p);
 		__m128i from_a = _mm_add_epi8(_mm_or_si128(b, _mm_set1_epi8(0x20)), _mm_set1_epi8((char)(0x80 - 'a')));
-		unsigned letters = (unsigned)_mm_movemask_epi8(_mm_cmplt_epi8(from_a, _mm_set1_epi8((char)(0x80 + 26))));
+		unsigned letters =
+		    (unsigned)_mm_movemask_epi8(_mm_cmplt_epi8(from_a, _mm_set1_epi8((char)(0x80 + 26))));
 		unsigned high = (unsigned)_mm_movemask_epi8(b);
 		unsigned n = (unsigned)__builtin_ctz(~(letters | high));
 		high &= (1u << n) - 1;
@@ -105,6 +108,18 @@ static tok_ptr same_symbols(tok_ptr p, tok_ptr e)
 		while (q < e && *q == *p)
 			q++;
 	return q;
+}
+
+/* -6, +33: a sign before a number, where it stands behind a space but does not start a line, where it would be
+ * the dash of a list; bac+2: a plus behind a letter. */
+static bool is_sign(const struct tok *k, tok_ptr p, unsigned len)
+{
+	if (!(*p == '-' || *p == '+' || (len == 3 && p[0] == 0xE2 && p[1] == 0x88 && p[2] == 0x92)) ||
+	    !tok_is_digit(p + len, k->e) || p - k->s < 2)
+		return false;
+	if (*p == '+' && byte_kind[p[-1]] == B_ASCII)
+		return true;
+	return (p[-1] == ' ' || p[-1] == '(' || p[-1] == 0xA0) && p[-2] != '\n';
 }
 
 /* Whatever is neither a plain word nor a plain mark. */
@@ -161,9 +176,7 @@ static tok_ptr other(struct tok *k, tok_ptr p)
 	default:
 		break;
 	}
-	/* -6, +33: a sign, where it stands behind a space and not at the start of a line */
-	if ((*p == '-' || *p == '+' || (len == 3 && *p == 0xE2 && p[1] == 0x88 && p[2] == 0x92)) && tok_is_digit(p + len, k->e) &&
-	    p > k->s && (p[-1] == ' ' || p[-1] == '(' || p[-1] == 0xA0) && !(p - 1 == k->s) && p[-2] != '\n')
+	if (is_sign(k, p, len))
 		return tok_number(k, p, true);
 	if (*p == '+' && k->e - p >= 3 && p[1] == '/' && p[2] == '-')
 		q = p + 3;
@@ -207,7 +220,8 @@ static aur_status tokenize(const aur_host *h, void *model, void *worker, aur_str
 				tok_emit(&k, p, q, line_end(&k, q));
 				p = *q == ' ' ? q + 1 : q;
 			} else if (kind == B_COMMA || kind == B_MARK || kind == B_CLOSE ||
-			           (kind == B_DOT && q - p > 5 && e - q > 1 && q[1] == ' ')) { /* abbreviations are shorter */
+			           (kind == B_DOT && q - p > 5 && e - q > 1 &&
+			            q[1] == ' ')) { /* abbreviations are shorter */
 				tok_emit(&k, p, q, 0);
 				p = q;
 			} else {
@@ -259,25 +273,25 @@ static void worker_free(void *worker)
 
 static const aur_tokenizer_ops ops = {.size = sizeof ops, .tokenize = tokenize};
 static const aur_component component = {
-	.size = sizeof component,
-	.kind = AUR_TOKENIZER,
-	.id = "tokenizer-fr",
-	.version = "1.0.0",
-	.summary = N_("splits French text into words and marks: elisions, clitics, numbers, inclusive writing, emoji"),
-	.worker_new = worker_new,
-	.worker_free = worker_free,
-	.ops = &ops,
+    .size = sizeof component,
+    .kind = AUR_TOKENIZER,
+    .id = "tokenizer-fr",
+    .version = "1.0.0",
+    .summary = N_("splits French text into words and marks: elisions, clitics, numbers, inclusive writing, emoji"),
+    .worker_new = worker_new,
+    .worker_free = worker_free,
+    .ops = &ops,
 };
 static const aur_component *const components[] = {&component};
 static const aur_plugin plugin = {
-	.size = sizeof plugin,
-	.abi_major = AUR_ABI_MAJOR,
-	.abi_minor = 0,
-	.name = "tokenizer-fr",
-	.vendor = "auricule",
-	.license = "Apache-2.0",
-	.component_count = 1,
-	.components = components,
+    .size = sizeof plugin,
+    .abi_major = AUR_ABI_MAJOR,
+    .abi_minor = 0,
+    .name = "tokenizer-fr",
+    .vendor = "auricule",
+    .license = "Apache-2.0",
+    .component_count = 1,
+    .components = components,
 };
 
 AUR_EXPORT const aur_plugin *aur_plugin_v1(void)

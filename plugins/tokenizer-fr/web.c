@@ -87,7 +87,8 @@ tok_ptr tok_url(const struct tok *k, tok_ptr a, tok_ptr q)
 		end = address_end(q + 3, e);
 		return end > q + 3 ? end : NULL;
 	}
-	if (q - a == 3 && (a[0] | 0x20) == 'w' && (a[1] | 0x20) == 'w' && (a[2] | 0x20) == 'w' && q + 1 < e && is_alnum(q[1])) {
+	if (q - a == 3 && (a[0] | 0x20) == 'w' && (a[1] | 0x20) == 'w' && (a[2] | 0x20) == 'w' && q + 1 < e &&
+	    is_alnum(q[1])) {
 		end = address_end(q + 1, e);
 		return end > q + 1 ? end : NULL;
 	}
@@ -178,8 +179,9 @@ tok_ptr tok_keycap(const struct tok *k, tok_ptr p)
 tok_ptr tok_smiley(struct tok *k, tok_ptr p)
 {
 	static const char *const smileys[] = {
-		":-)", ":-(", ";-)", ":-D", ":-P", ":-p", ":-/", ":-|", ":-*", ":-o", ":-O", ":'(", ":')", ":)", ":(", ";)", ":D",
-		":P",  ":p",  ":/",  ":|",  ":*",  ":o",  ":O",  "=)",  "=(",  "=D",  "^_^", "^^",  "<3", "-_-", ">_<",
+	    ":-)", ":-(", ";-)", ":-D", ":-P", ":-p", ":-/", ":-|", ":-*", ":-o", ":-O",
+	    ":'(", ":')", ":)",  ":(",  ";)",  ":D",  ":P",  ":p",  ":/",  ":|",  ":*",
+	    ":o",  ":O",  "=)",  "=D",  "^_^", "^^",  "<3",  "-_-", ">_<",
 	};
 	bool stuck = p > k->s && (is_alnum(p[-1]) || p[-1] >= 0x80);
 	if (*p >= 0x80 || !strchr(":;=^<->", *p))

@@ -88,8 +88,15 @@ static tok_ptr kept_elision(const struct tok *k, tok_ptr a, const char *key, tok
 	unsigned len;
 	tok_ptr end;
 	/* the first letters of what is on the lists: nearly every elision ends here */
-	if (!key[1] && !strchr(key[0] == 'l' ? "oO" : key[0] == 'c' ? "eE" : key[0] == 'd' ? "jJ" : key[0] == 'm' ? "sSdDzZ" :
-	                       key[0] == 'n' ? "rR" : "", *r) && !(*a < 'a' && (key[0] == 'n' || key[0] == 'm')))
+	if (!key[1] &&
+	    !strchr(key[0] == 'l'   ? "oO"
+	            : key[0] == 'c' ? "eE"
+	            : key[0] == 'd' ? "jJ"
+	            : key[0] == 'm' ? "sSdDzZ"
+	            : key[0] == 'n' ? "rR"
+	                            : "",
+	            *r) &&
+	    !(*a < 'a' && (key[0] == 'n' || key[0] == 'm')))
 		return NULL;
 	end = key_at(r, k->e, next);
 	switch (key[0]) {
@@ -116,8 +123,8 @@ static tok_ptr kept_elision(const struct tok *k, tok_ptr a, const char *key, tok
 		return NULL;
 	}
 	/* N'Djamena, M'Bappé: a capital consonant behind ne and me is a name */
-	if (!key[1] && (key[0] == 'n' || key[0] == 'm') && *a < 'a' && *r >= 'B' && *r <= 'Z' && !strchr("AEIOUHY", *r) &&
-	    tok_is_lower(r + 1, k->e))
+	if (!key[1] && (key[0] == 'n' || key[0] == 'm') && *a < 'a' && *r >= 'B' && *r <= 'Z' &&
+	    !strchr("AEIOUHY", *r) && tok_is_lower(r + 1, k->e))
 		return end;
 	return NULL;
 }
@@ -282,7 +289,8 @@ tok_ptr tok_word(struct tok *k, tok_ptr a, tok_ptr q, unsigned flags)
 		char key[TOK_KEY];
 		q = tok_scan(q, k->e, &flags);
 		enum tok_class c = tok_class(q, k->e, &len);
-		if (!tried_email && (c == TOK_DOT || c == TOK_HYPHEN || (c == TOK_SYMBOL && (*q == '@' || *q == '+')))) {
+		if (!tried_email &&
+		    (c == TOK_DOT || c == TOK_HYPHEN || (c == TOK_SYMBOL && (*q == '@' || *q == '+')))) {
 			tried_email = true;
 			if ((r = tok_email(k, a)) != NULL) {
 				q = r;
@@ -348,7 +356,8 @@ tok_ptr tok_word(struct tok *k, tok_ptr a, tok_ptr q, unsigned flags)
 				if ((r = tok_inclusive(k, seg, q)) != NULL) {
 					flags |= AUR_TOK_INCLUSIVE;
 					q = r;
-				} else if (*q == '/' && q - a == 2 && !memcmp(a, "km", 2) && tok_is_letter(q + 1, k->e)) {
+				} else if (*q == '/' && q - a == 2 && !memcmp(a, "km", 2) &&
+				           tok_is_letter(q + 1, k->e)) {
 					tok_key(q + 1, tok_scan(q + 1, k->e > q + 3 ? q + 3 : k->e, &flags), key);
 					if (!strcmp(key, "h"))
 						q += 2;

@@ -1,11 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* See host_text.h. */
 #include "host_text.h"
-#include <check.h>
 #include <dlfcn.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* Not the assertions of Check: programs that are no tests use this file too. */
+static void __attribute__((format(printf, 2, 3))) must(bool ok, const char *fmt, ...)
+{
+	va_list ap;
+	if (ok)
+		return;
+	va_start(ap, fmt);
+	vfprintf(stderr, fmt, ap);
+	va_end(ap);
+	fputc('\n', stderr);
+	abort();
+}
 
 static ht_plugin *self(const aur_host *h)
 {
@@ -132,21 +145,21 @@ aur_status ht_open(ht_plugin *p, const char *name, const char *component, const 
 	                     .token = host_token};
 	snprintf(path, sizeof path, "%s/plugins/%s/.libs/%s.so", dir ? dir : ".", name, name);
 	p->dl = dlopen(path, RTLD_NOW | RTLD_LOCAL);
-	ck_assert_msg(p->dl != NULL, "%s", p->dl ? "" : dlerror());
+	must(p->dl != NULL, "%s", p->dl ? "" : dlerror());
 	*(void **)(void *)&fn = dlsym(p->dl, "aur_plugin_v1");
-	ck_assert_msg(fn != NULL, "%s has no aur_plugin_v1", path);
+	must(fn != NULL, "%s has no aur_plugin_v1", path);
 	desc = fn();
-	ck_assert_uint_eq(desc->abi_major, AUR_ABI_MAJOR);
+	must(desc->abi_major == AUR_ABI_MAJOR, "%s is of another ABI", path);
 	for (uint32_t i = 0; i < desc->component_count; i++)
 		if (!strcmp(desc->components[i]->id, component))
 			p->c = desc->components[i];
-	ck_assert_msg(p->c != NULL, "%s has no component %s", path, component);
+	must(p->c != NULL, "%s has no component %s", path, component);
 	if (p->c->open)
 		st = p->c->open(&p->host, (const aur_config *)(const void *)settings, &p->model);
 	if (st < 0)
 		return st;
 	if (p->c->worker_new)
-		ck_assert_int_eq(p->c->worker_new(&p->host, p->model, &p->worker), AUR_OK);
+		must(p->c->worker_new(&p->host, p->model, &p->worker) == AUR_OK, "%s: %s", component, p->error);
 	return st;
 }
 
@@ -181,7 +194,7 @@ const char *ht_forms(ht_plugin *p, const char *text)
 {
 	static char buf[1 << 16];
 	size_t n = 0;
-	ck_assert_int_eq(ht_tokenize(p, text, strlen(text)), AUR_OK);
+	must(ht_tokenize(p, text, strlen(text)) == AUR_OK, "%s", p->error);
 	buf[0] = 0;
 	for (size_t i = 0; i < p->count && n < sizeof buf; i++)
 		n += (size_t)snprintf(buf + n, sizeof buf - n, "%s%s", i ? "|" : "", p->tokens[i].form);
@@ -193,8 +206,8 @@ const char *ht_value(ht_plugin *p, const char *form)
 	static char buf[8192];
 	const aur_layer_ops *ops = p->c->ops;
 	aur_str in = {form, strlen(form)}, out = {NULL, 0};
-	if (ops->map(&p->host, p->model, p->worker, &in, 1, &out) != AUR_OK || out.len >= sizeof buf)
-		ck_abort_msg("no value for %s: %s", form, p->error);
+	must(ops->map(&p->host, p->model, p->worker, &in, 1, &out) == AUR_OK && out.len < sizeof buf,
+	     "no value for %s: %s", form, p->error);
 	if (out.len)
 		memcpy(buf, out.ptr, out.len);
 	buf[out.len] = 0;
@@ -221,14 +234,14 @@ char *ht_slurp(const char *path, size_t *len)
 	FILE *f = fopen(path, "rb");
 	char *b = NULL;
 	long n;
-	ck_assert_msg(f != NULL, "%s", path);
-	ck_assert_int_eq(fseek(f, 0, SEEK_END), 0);
+	must(f != NULL, "%s", path);
+	must(fseek(f, 0, SEEK_END) == 0, "%s", path);
 	n = ftell(f);
-	ck_assert_int_ge(n, 0);
+	must(n >= 0, "%s", path);
 	rewind(f);
 	b = malloc((size_t)n + 1);
-	ck_assert_ptr_nonnull(b);
-	ck_assert_uint_eq(fread(b, 1, (size_t)n, f), (size_t)n);
+	must(b != NULL, "no memory for %s", path);
+	must(fread(b, 1, (size_t)n, f) == (size_t)n, "%s", path);
 	fclose(f);
 	b[n] = 0;
 	*len = (size_t)n;

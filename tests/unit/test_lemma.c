@@ -11,41 +11,41 @@
 static const struct {
 	const char *form, *lemma;
 } cases[] = {
-	{"sanctionnées", "sanctionner"},
-	{"convoqué", "convoquer"},
-	{"suspendu", "suspendre"},
-	{"radiations", "radiation"},
-	{"allocataires", "allocataire"},
-	{"travaux", "travail"},
-	{"aides", "aide"},
-	{"est", "être"},
-	{"été", "être"},
-	{"a", "avoir"},
-	{"suis", "être"},
-	{"fait", "faire"},
-	{"tous", "tout"},
-	{"permis", "permis"},
-	{"bonnes", "bon"},
-	{"née", "naître"},
-	{"kilomètres", "kilomètre"},
-	{"l'", "le"},
-	{"qu'", "que"},
-	{"-t-il", "il"},
-	{"-vous", "vous"},
-	{"aujourd'hui", "aujourd'hui"},
-	{"c'est-à-dire", "c'est-à-dire"},
-	{"rendez-vous", "rendez-vous"},
-	/* unknown words, and what is none */
-	{"rsa", "rsa"},
-	{"xzqwk", "xzqwk"},
-	{"15", "15"},
-	{"...", "..."},
-	{"😀", "😀"},
-	{"-", "-"},
-	{"'", "'"},
-	{"--", "--"},
-	{"-t-", "-t-"},
-	{"", ""},
+    {"sanctionnées", "sanctionner"},
+    {"convoqué", "convoquer"},
+    {"suspendu", "suspendre"},
+    {"radiations", "radiation"},
+    {"allocataires", "allocataire"},
+    {"travaux", "travail"},
+    {"aides", "aide"},
+    {"est", "être"},
+    {"été", "être"},
+    {"a", "avoir"},
+    {"suis", "être"},
+    {"fait", "faire"},
+    {"tous", "tout"},
+    {"permis", "permis"},
+    {"bonnes", "bon"},
+    {"née", "naître"},
+    {"kilomètres", "kilomètre"},
+    {"l'", "le"},
+    {"qu'", "que"},
+    {"-t-il", "il"},
+    {"-vous", "vous"},
+    {"aujourd'hui", "aujourd'hui"},
+    {"c'est-à-dire", "c'est-à-dire"},
+    {"rendez-vous", "rendez-vous"},
+    /* unknown words, and what is none */
+    {"rsa", "rsa"},
+    {"xzqwk", "xzqwk"},
+    {"15", "15"},
+    {"...", "..."},
+    {"😀", "😀"},
+    {"-", "-"},
+    {"'", "'"},
+    {"--", "--"},
+    {"-t-", "-t-"},
+    {"", ""},
 };
 
 static ht_plugin lemma;
@@ -117,8 +117,8 @@ START_TEST(test_treebank)
 			p = strchr(p, '\t');
 			p += p != NULL;
 		}
-		if (!p || (strncmp(column[3], "NOUN\t", 5) && strncmp(column[3], "VERB\t", 5) && strncmp(column[3], "ADJ\t", 4) &&
-		           strncmp(column[3], "ADV\t", 4)))
+		if (!p || (strncmp(column[3], "NOUN\t", 5) && strncmp(column[3], "VERB\t", 5) &&
+		           strncmp(column[3], "ADJ\t", 4) && strncmp(column[3], "ADV\t", 4)))
 			continue;
 		lower(&fold, column[1], strcspn(column[1], "\t"), form, sizeof form);
 		lower(&fold, column[2], strcspn(column[2], "\t"), gold, sizeof gold);

@@ -24,6 +24,7 @@ static void teardown(void)
 #define NNB "\xE2\x80\xAF" /* narrow no-break space */
 #define ZW "\xE2\x80\x8B"  /* zero-width space */
 #define ACUTE "\xCC\x81"
+/* clang-format off */
 static const struct {
 	const char *text, *forms;
 } cases[] = {
@@ -101,6 +102,7 @@ static const struct {
 	{"il fait -6 °C", "il|fait|-6|°C"},
 	{"CM1 CO2 covid-19 H1N1", "CM1|CO2|covid-19|H1N1"},
 	{"12:30", "12:30"},
+	{"bac+2 Bac +5 30m² 14h3 2+2", "bac|+2|Bac|+5|30|m²|14|h|3|2|+|2"},
 	{"1.", "1|."},
 	{"80 km/h 3 mg/kg", "80|km/h|3|mg|/|kg"},
 	/* abbreviations */
@@ -160,6 +162,7 @@ static const struct {
 	{" \n\t", ""},
 	{"d~ ~enfin", "d~|~enfin"},
 };
+/* clang-format on */
 
 START_TEST(test_forms)
 {
@@ -169,33 +172,33 @@ END_TEST
 
 /* Sentences: a bar where one ends. */
 static const char *const sentences[] = {
-	"Oui.|",
-	"Oui|",
-	"Il pleut.| Il vente.|",
-	"je suis fatigué.| il faut que ça change|",
-	"Oui !| Non ?| Si...|",
-	"M. Dupont est là.| Mme. Petit aussi.|",
-	"bus, train, etc. et voiture|",
-	"bus, etc.| Voiture.|",
-	"le n° 3 coûte 3.50 euros.| ",
-	"euh... je sais pas.| Bon… enfin|",
-	"fini.|On recommence !|Oui|",
-	"Il dit « oui. »| Puis non.|",
-	"« Ah ! » dit-il.|",
-	"(Oui.)| Non|",
-	"A. Dupont et J.-P. Petit|",
-	"un titre|\n\nun texte|",
-	"une ligne\nqui va plus loin|",
-	"une ligne|\n- un point|\n- un autre|",
-	"une ligne|\nUne autre|",
-	"1. Le bus| \n2. Le train|",
-	"oui ?!| non !!!| si|",
-	"Bien 😀|",
-	"merci :)|",
-	"15 h|",
-	"Parlons-en|",
-	"Vraiment ? !|",
-	"oui|\xC2\xA0",
+    "Oui.|",
+    "Oui|",
+    "Il pleut.| Il vente.|",
+    "je suis fatigué.| il faut que ça change|",
+    "Oui !| Non ?| Si...|",
+    "M. Dupont est là.| Mme. Petit aussi.|",
+    "bus, train, etc. et voiture|",
+    "bus, etc.| Voiture.|",
+    "le n° 3 coûte 3.50 euros.| ",
+    "euh... je sais pas.| Bon… enfin|",
+    "fini.|On recommence !|Oui|",
+    "Il dit « oui. »| Puis non.|",
+    "« Ah ! » dit-il.|",
+    "(Oui.)| Non|",
+    "A. Dupont et J.-P. Petit|",
+    "un titre|\n\nun texte|",
+    "une ligne\nqui va plus loin|",
+    "une ligne|\n- un point|\n- un autre|",
+    "une ligne|\nUne autre|",
+    "1. Le bus| \n2. Le train|",
+    "oui ?!| non !!!| si|",
+    "Bien 😀|",
+    "merci :)|",
+    "15 h|",
+    "Parlons-en|",
+    "Vraiment ? !|",
+    "oui|\xC2\xA0",
 };
 
 START_TEST(test_sentences)
@@ -231,10 +234,12 @@ static uint32_t flags_of(const char *text, size_t i)
 
 START_TEST(test_flags)
 {
-	static const char *const inclusive[] = {"allocataire·s", "convoqué(e)s",  "agent-e-s",     "usager.e.s",
+	static const char *const inclusive[] = {"allocataire·s", "convoqué(e)s",    "agent-e-s",    "usager.e.s",
 	                                        "suivi•e",       "directeur/trice", "(étudiant·e)", "sous-préfet-e-s"};
-	static const char *const marks[] = {",", ".", "...", "…", "«", "»", "!", "%", "€", "(", "😀", "1️⃣", ":-)", "-", "--", "'", "/"};
-	static const char *const words[] = {"mot", "l'", "15", "50 000", "#RSA", "@toi", "www.exemple.fr", "n°", "M. X", "grand-mère", "°C", "中文"};
+	static const char *const marks[] = {",", ".", "...",     "…",   "«", "»",  "!", "%", "€",
+	                                    "(", "😀", "1️⃣", ":-)", "-", "--", "'", "/"};
+	static const char *const words[] = {"mot", "l'",   "15",         "50 000", "#RSA", "@toi", "www.exemple.fr",
+	                                    "n°",  "M. X", "grand-mère", "°C",     "中文"};
 	for (size_t i = 0; i < sizeof inclusive / sizeof *inclusive; i++)
 		ck_assert_msg(flags_of(inclusive[i], inclusive[i][0] == '(') == AUR_TOK_INCLUSIVE, "%s", inclusive[i]);
 	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
@@ -267,8 +272,9 @@ static const char *fault(const char *s, size_t n)
 			size_t left = start - at;
 			if (left >= 2 && u[0] == 0xC2 && (u[1] == 0xA0 || u[1] == 0x85))
 				at++;
-			else if (left >= 3 && ((u[0] == 0xE2 && (u[1] == 0x80 || u[1] == 0x81)) || !memcmp(u, "\xE3\x80\x80", 3) ||
-			                       !memcmp(u, "\xE1\x9A\x80", 3) || !memcmp(u, "\xEF\xBB\xBF", 3)))
+			else if (left >= 3 &&
+			         ((u[0] == 0xE2 && (u[1] == 0x80 || u[1] == 0x81)) || !memcmp(u, "\xE3\x80\x80", 3) ||
+			          !memcmp(u, "\xE1\x9A\x80", 3) || !memcmp(u, "\xEF\xBB\xBF", 3)))
 				at += 2;
 			else
 				return "a lost character";
@@ -325,12 +331,81 @@ static size_t put(char *b, uint32_t c)
  * memory of exactly its size, so that a sanitizer sees a step too far. */
 START_TEST(test_random_texts)
 {
-	static const char *const piece[] = {
-		"l'",   "qu",  "aujourd'hui", "-t-il", "-",    "--",   ".",   "...", "e",    "s",   "·",    "•",     "(e)", "/",    "15",
-		"h",    " ",   "000",         "\n",    "\r\n", "M.",   "etc.", "n°", "°",    "www.", "http://", "@",  "#",   "a.b",  ".fr",
-		"👩",   "\xE2\x80\x8D", "🇫",  "\xEF\xB8\x8F", "\xE2\x83\xA3", "🏽", ":-)", "’",  "'",   "\"", "»", ")", "é", "\xCC\x81", "A.",
-		"\xC2\xA0", "est-ce", "c'est-à-dire", "rendez-vous", "x",   "~",    "_",   "&",   ",",    "+",   "€",  "!",  "?",   "…",   "\xE2\x88\x92",
-		"\xC2\xAD", "ŵ",     "1er",   ":",     ";",    "<3",   "J.-", "c.-à-", "-là", "k", "\x01", "日本", "\xE2\x80\x8B", "%", "km"};
+	static const char *const piece[] = {"l'",
+	                                    "qu",
+	                                    "aujourd'hui",
+	                                    "-t-il",
+	                                    "-",
+	                                    "--",
+	                                    ".",
+	                                    "...",
+	                                    "e",
+	                                    "s",
+	                                    "·",
+	                                    "•",
+	                                    "(e)",
+	                                    "/",
+	                                    "15",
+	                                    "h",
+	                                    " ",
+	                                    "000",
+	                                    "\n",
+	                                    "\r\n",
+	                                    "M.",
+	                                    "etc.",
+	                                    "n°",
+	                                    "°",
+	                                    "www.",
+	                                    "http://",
+	                                    "@",
+	                                    "#",
+	                                    "a.b",
+	                                    ".fr",
+	                                    "👩",
+	                                    "\xE2\x80\x8D",
+	                                    "🇫",
+	                                    "\xEF\xB8\x8F",
+	                                    "\xE2\x83\xA3",
+	                                    "🏽",
+	                                    ":-)",
+	                                    "’",
+	                                    "'",
+	                                    "\"",
+	                                    "»",
+	                                    ")",
+	                                    "é",
+	                                    "\xCC\x81",
+	                                    "A.",
+	                                    "\xC2\xA0",
+	                                    "est-ce",
+	                                    "c'est-à-dire",
+	                                    "rendez-vous",
+	                                    "x",
+	                                    "~",
+	                                    "_",
+	                                    "&",
+	                                    ",",
+	                                    "+",
+	                                    "€",
+	                                    "!",
+	                                    "?",
+	                                    "…",
+	                                    "\xE2\x88\x92",
+	                                    "\xC2\xAD",
+	                                    "ŵ",
+	                                    "1er",
+	                                    ":",
+	                                    ";",
+	                                    "<3",
+	                                    "J.-",
+	                                    "c.-à-",
+	                                    "-là",
+	                                    "k",
+	                                    "\x01",
+	                                    "日本",
+	                                    "\xE2\x80\x8B",
+	                                    "%",
+	                                    "km"};
 	uint32_t seed = 20250523u + (uint32_t)_i;
 	for (int round = 0; round < 20000; round++) {
 		char b[256];
@@ -379,11 +454,65 @@ END_TEST
 START_TEST(test_huge)
 {
 	static const char *const unit[] = {
-		"a",      "é",       "'",      "l'",  "a'",      "-",    "a-",  "-le",  ".",     "a.",     "A.",    "A.-",   "e.e", " ",
-		"\n",     "1",       "1 ",     "1 000 ", "1/",   "1-",   "1.",  "(e)",  "a(",    "·",      "a·",    "www.",  "http://", "a@",
-		"a.a@b",  "#",       "😀",     "\xE2\x80\x8D", "😀\xE2\x80\x8D", "🇫", "\xCC\x81", "\xCC\x81\xCC\xA3", "e\xCC\x81",
-		"! ",     "» ",      ". »",    "\"",  "~",       "_",    "a_",  "&",    "A&",    "°",      ":-",    "\xC2\xA0",
-		"\xC2\xAD", "1h",    "’",      "qu'", "t-",      "-t-",  "J.-P.", "etc.", "M. ",  "c.-à-",
+	    "a",
+	    "é",
+	    "'",
+	    "l'",
+	    "a'",
+	    "-",
+	    "a-",
+	    "-le",
+	    ".",
+	    "a.",
+	    "A.",
+	    "A.-",
+	    "e.e",
+	    " ",
+	    "\n",
+	    "1",
+	    "1 ",
+	    "1 000 ",
+	    "1/",
+	    "1-",
+	    "1.",
+	    "(e)",
+	    "a(",
+	    "·",
+	    "a·",
+	    "www.",
+	    "http://",
+	    "a@",
+	    "a.a@b",
+	    "#",
+	    "😀",
+	    "\xE2\x80\x8D",
+	    "😀\xE2\x80\x8D",
+	    "🇫",
+	    "\xCC\x81",
+	    "\xCC\x81\xCC\xA3",
+	    "e\xCC\x81",
+	    "! ",
+	    "» ",
+	    ". »",
+	    "\"",
+	    "~",
+	    "_",
+	    "a_",
+	    "&",
+	    "A&",
+	    "°",
+	    ":-",
+	    "\xC2\xA0",
+	    "\xC2\xAD",
+	    "1h",
+	    "’",
+	    "qu'",
+	    "t-",
+	    "-t-",
+	    "J.-P.",
+	    "etc.",
+	    "M. ",
+	    "c.-à-",
 	};
 	enum { SIZE = 10 * 1000 * 1000 };
 	char *b = malloc(SIZE + 16);
@@ -439,13 +568,14 @@ END_TEST
 START_TEST(bench)
 {
 	static const char *const words[] = {
-		"le ",         "rendez-vous ", "avec ",      "la ",        "CAF ",        "a ",        "été ",      "annulé, ",
-		"on ",         "attend ",      "toujours. ", "Personne ",  "ne ",         "répond ",   "au ",       "téléphone, ",
-		"c'est ",      "long ",        "et ",        "compliqué. ", "Il ",        "faudrait ", "plus ",     "de ",
-		"bus ",        "le ",          "soir ",      "pour ",      "aller ",      "travailler ", "! ",      "Ma ",
-		"conseillère ", "m'écoute ",   "bien, ",     "mais ",      "je ",         "change ",   "de ",       "référent ",
-		"tous ",       "les ",         "trois ",     "mois ",      "sans ",       "savoir ",   "pourquoi. ", "L'accueil ",
-		"est ",        "ouvert ",      "à ",         "9h30. ",
+	    "le ",       "rendez-vous ", "avec ",   "la ",        "CAF ",         "a ",          "été ",
+	    "annulé, ",  "on ",          "attend ", "toujours. ", "Personne ",    "ne ",         "répond ",
+	    "au ",       "téléphone, ",  "c'est ",  "long ",      "et ",          "compliqué. ", "Il ",
+	    "faudrait ", "plus ",        "de ",     "bus ",       "le ",          "soir ",       "pour ",
+	    "aller ",    "travailler ",  "! ",      "Ma ",        "conseillère ", "m'écoute ",   "bien, ",
+	    "mais ",     "je ",          "change ", "de ",        "référent ",    "tous ",       "les ",
+	    "trois ",    "mois ",        "sans ",   "savoir ",    "pourquoi. ",   "L'accueil ",  "est ",
+	    "ouvert ",   "à ",           "9h30. ",
 	};
 	enum { SIZE = 32 << 20 };
 	char *b = malloc(SIZE + 64);
@@ -491,8 +621,8 @@ START_TEST(bench)
 			best = s;
 		tk.count = count;
 	}
-	printf("tokenizer-fr: %zu tokens, %.1f MB, %.3f s: %.1f million tokens/s, %.0f MB/s\n", tk.count, (double)n / 1e6, best,
-	       (double)tk.count / best / 1e6, (double)n / best / 1e6);
+	printf("tokenizer-fr: %zu tokens, %.1f MB, %.3f s: %.1f million tokens/s, %.0f MB/s\n", tk.count,
+	       (double)n / 1e6, best, (double)tk.count / best / 1e6, (double)n / best / 1e6);
 	tk.count = 0;
 	free(b);
 }
