@@ -1,5 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 bin_PROGRAMS += auricule
-auricule_SOURCES = engine/cli/main.c
+auricule_SOURCES = engine/cli/main.c engine/cli/cli.h engine/cli/verbs.h engine/cli/args.c engine/cli/out.c engine/cli/reader_opts.h \
+	engine/cli/cmd_ingest.c engine/cli/cmd_annotate.c engine/cli/cmd_info.c engine/cli/cmd_plugin.c
 auricule_CPPFLAGS = $(libauricule_la_CPPFLAGS)
-auricule_LDADD = libauricule.la
+auricule_LDADD = libauricule.la $(YAJL_LIBS)
+
+# The stamp by which a program in the build tree finds its plugins and data there (engine/plugin/registry.c).
+noinst_DATA = auricule-tree.conf
+auricule-tree.conf: Makefile
+	$(AM_V_GEN)(cd $(srcdir) && pwd) > $@
+CLEANFILES += auricule-tree.conf

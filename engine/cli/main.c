@@ -1,5 +1,150 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-int main(void)
+#include "config.h"
+#include <errno.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <unistd.h>
+#include "cli/cli.h"
+#include "cli/verbs.h"
+
+/* A new verb: its file, a line in verbs.h and a line here. */
+const aur_verb *const aur_verbs[] = {&verb_ingest, &verb_annotate, &verb_tokens, &verb_info, &verb_plugin, NULL};
+
+static void help(void)
 {
+	puts(_("auricule: text analytics for what people say in workshops and surveys\n\nusage: auricule VERB [OPTION…] …\n"));
+	for (int i = 0; aur_verbs[i]; i++)
+		printf("  %-14s %s\n", aur_verbs[i]->name, _(aur_verbs[i]->summary));
+	puts(_("\nauricule VERB --help says more.  A first try:\n"
+	       "  auricule ingest -d atelier.corpus verbatims.csv\n"
+	       "  auricule themes -d atelier.corpus\n"
+	       "Exit status: 0 done, 1 failed (the message says what to do), 2 wrong usage."));
+}
+
+static void verb_help(const aur_verb *v)
+{
+	printf(_("usage: auricule %s %s\n\n%s\n"), v->name, _(v->args), _(v->summary));
+	for (int i = 0; v->opts && v->opts[i].name; i++) {
+		const aur_opt *o = &v->opts[i];
+		char left[80];
+		snprintf(left, sizeof left, "%s%c%s --%s%s%s", o->letter ? "-" : " ", o->letter ? o->letter : ' ', o->letter ? "," : " ", o->name,
+			 o->arg ? " " : "", o->arg ? _(o->arg) : "");
+		printf("%s  %-28s %s", i ? "" : "\n", left, _(o->help));
+		putchar('\n');
+	}
+}
+
+/* The options in the form that the man page takes: see doc/man.sh. */
+static void help_all(void)
+{
+	for (int i = 0; aur_verbs[i]; i++) {
+		verb_help(aur_verbs[i]);
+		putchar('\n');
+	}
+}
+
+static int parse(const aur_verb *v, int argc, char **argv, aur_args *a)
+{
+	int only_args = 0;
+	a->verb = v;
+	a->arg = aur_xcalloc((size_t)argc + 1, sizeof *a->arg);
+	for (int i = 0; i < argc; i++) {
+		char *s = argv[i], *value = NULL;
+		int o = -1;
+		if (only_args || s[0] != '-' || !s[1]) {
+			a->arg[a->narg++] = s;
+			continue;
+		}
+		if (!strcmp(s, "--")) {
+			only_args = 1;
+			continue;
+		}
+		if (!strcmp(s, "--help") || !strcmp(s, "-h")) {
+			verb_help(v);
+			return -1;
+		}
+		if (s[1] == '-') {
+			size_t n = strcspn(s + 2, "=");
+			value = s[2 + n] ? s + 3 + n : NULL;
+			for (int k = 0; v->opts && v->opts[k].name; k++)
+				if (strlen(v->opts[k].name) == n && !memcmp(v->opts[k].name, s + 2, n))
+					o = k;
+		} else {
+			for (int k = 0; v->opts && v->opts[k].name; k++)
+				if (v->opts[k].letter == s[1])
+					o = k;
+			/* a query such as -role:* is not an option */
+			if (o < 0 && v->max_args != 0 && (strchr(s, ':') || strchr(s, '"'))) {
+				a->arg[a->narg++] = s;
+				continue;
+			}
+			value = s[2] ? s + 2 : NULL;
+			if (o >= 0 && value && !v->opts[o].arg)
+				return aur_usage(a, _("« %s » is not understood: give -%c alone"), s, s[1]);
+		}
+		if (o < 0)
+			return aur_usage(a, _("there is no option « %s »"), s);
+		if (!v->opts[o].arg) {
+			if (value)
+				return aur_usage(a, _("--%s takes no value"), v->opts[o].name);
+			a->value[o] = "";
+			continue;
+		}
+		if (!value) {
+			if (i + 1 == argc)
+				return aur_usage(a, _("--%s needs a value: %s"), v->opts[o].name, _(v->opts[o].arg));
+			value = argv[++i];
+		}
+		a->value[o] = value;
+		if (a->nmany < 256) {
+			a->many[a->nmany] = value;
+			a->many_opt[a->nmany++] = (unsigned char)o;
+		}
+	}
+	if (a->narg < v->min_args)
+		return aur_usage(a, _("something is missing: auricule %s %s"), v->name, _(v->args));
+	if (v->max_args >= 0 && a->narg > v->max_args)
+		return aur_usage(a, _("« %s » is one word too many: auricule %s %s"), a->arg[v->max_args], v->name, _(v->args));
 	return 0;
+}
+
+int main(int argc, char **argv)
+{
+	setlocale(LC_ALL, "");
+	setlocale(LC_NUMERIC, "C"); /* figures are the same everywhere */
+	bindtextdomain("auricule", LOCALEDIR);
+	bind_textdomain_codeset("auricule", "UTF-8");
+	textdomain("auricule");
+	signal(SIGPIPE, SIG_DFL);
+	if (argc < 2) {
+		help();
+		return EXIT_USAGE;
+	}
+	if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h") || !strcmp(argv[1], "help")) {
+		help();
+		return EXIT_DONE;
+	}
+	if (!strcmp(argv[1], "--help-all")) {
+		help_all();
+		return EXIT_DONE;
+	}
+	if (!strcmp(argv[1], "--version")) {
+		puts("auricule " PACKAGE_VERSION);
+		return EXIT_DONE;
+	}
+	for (int i = 0; aur_verbs[i]; i++) {
+		if (strcmp(aur_verbs[i]->name, argv[1]))
+			continue;
+		aur_args a = {0};
+		int rc = parse(aur_verbs[i], argc - 2, argv + 2, &a);
+		rc = rc < 0 ? EXIT_DONE : rc ? rc : aur_verbs[i]->run(&a);
+		free(a.arg);
+		if (fflush(stdout) || ferror(stdout)) {
+			fprintf(stderr, _("auricule: the output cannot be written: %s\n"), strerror(errno));
+			return EXIT_FAILED;
+		}
+		return rc;
+	}
+	return aur_usage(NULL, _("there is no verb « %s »"), argv[1]);
 }

@@ -176,7 +176,7 @@ static aur_code value_update(aur_writer *w, MDB_txn *t, uint32_t layer, aur_str 
 /* Groups the forms of this batch by their value on each layer.  On the default layer the contributions that hold any form of a group
  * are counted, so that a query need not walk. `pairs_of` has been used by then: docs come from the segment just encoded. */
 static aur_code layers_write(aur_writer *w, MDB_txn *t, const uint32_t *present, uint32_t npresent,
-			     const uint8_t *const *list, aur_error *err)
+			     const uint8_t *const *list, const uint32_t *tf, aur_error *err)
 {
 	uint32_t nnew = w->nforms - w->nforms0;
 	size_t most = (size_t)nnew + npresent;
@@ -199,6 +199,10 @@ static aur_code layers_write(aur_writer *w, MDB_txn *t, const uint32_t *present,
 				if (!c && v.len)
 					k[n++] = (aur_sortkey){0, v.ptr, (uint32_t)v.len, i};
 			}
+			/* new forms of contributions that were not taken in the end: known, without occurrence */
+			for (uint32_t i = 0; i < nnew; i++)
+				if (!tf[w->nforms0 + i] && w->wform[i].layer[l].len)
+					k[n++] = (aur_sortkey){0, w->wform[i].layer[l].ptr, (uint32_t)w->wform[i].layer[l].len, npresent + i};
 		} else {
 			for (uint32_t i = 0; i < nnew; i++) {
 				aur_str v = w->wform[i].layer[l];
@@ -215,12 +219,13 @@ static aur_code layers_write(aur_writer *w, MDB_txn *t, const uint32_t *present,
 		for (size_t i = 0; i < n && !c;) {
 			size_t j = i;
 			uint32_t nids = 0, df = 0;
-			uint64_t tf = 0;
+			uint64_t occ = 0;
 			mark++;
 			while (j < n && k[j].len == k[i].len && !memcmp(k[j].p, k[i].p, k[i].len))
 				j++;
 			for (size_t m = i; m < j; m++) {
-				uint32_t id = counted ? present[k[m].id] : k[m].id;
+				int occurs = counted && k[m].id < npresent;
+				uint32_t id = occurs ? present[k[m].id] : counted ? w->nforms0 + (k[m].id - npresent) : k[m].id;
 				if (id >= w->nforms0) {
 					if (nids == idcap) {
 						idcap = idcap ? idcap * 2 : 64;
@@ -228,10 +233,10 @@ static aur_code layers_write(aur_writer *w, MDB_txn *t, const uint32_t *present,
 					}
 					ids[nids++] = id;
 				}
-				if (counted) {
+				if (occurs) {
 					aur_post p;
 					aur_post_open(&p, list[k[m].id]);
-					tf += p.tf;
+					occ += p.tf;
 					if (j - i == 1) {
 						df = p.df;
 					} else {
@@ -243,7 +248,7 @@ static aur_code layers_write(aur_writer *w, MDB_txn *t, const uint32_t *present,
 					}
 				}
 			}
-			c = value_update(w, t, l, (aur_str){k[i].p, k[i].len}, df, tf, ids, nids, fresh, &b, err);
+			c = value_update(w, t, l, (aur_str){k[i].p, k[i].len}, df, occ, ids, nids, fresh, &b, err);
 			i = j;
 		}
 	}
@@ -533,8 +538,6 @@ aur_code aur_batch_write(aur_writer *w, MDB_txn *t, aur_error *err)
 	uint32_t *tf = NULL, *present = NULL, npresent = 0, nchunks = 0;
 	const uint8_t **list = NULL;
 	struct post_out o = {0};
-	if (!w->n)
-		goto meta;
 	tf = aur_xcalloc(w->nforms + 1u, sizeof *tf);
 	for (uint64_t i = 0; i < w->ntok; i++)
 		tf[w->tok[i]]++;
@@ -551,9 +554,11 @@ aur_code aur_batch_write(aur_writer *w, MDB_txn *t, aur_error *err)
 		list[i] = o.all.p + o.off[i];
 	c = forms_write(w, t, err);
 	if (!c)
-		c = layers_write(w, t, present, npresent, list, err);
+		c = layers_write(w, t, present, npresent, list, tf, err);
 	if (!c)
 		c = fields_write(w, t, err);
+	if (!w->n)
+		goto meta;
 	if (!c) {
 		memset(head, 0, sizeof head);
 		aur_set32(head, w->ndocs);

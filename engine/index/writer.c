@@ -630,7 +630,7 @@ aur_code aur_writer_commit(aur_writer *w, aur_error *err)
 			*err = w->failed;
 		return w->failed.code;
 	}
-	if (!w->n && !w->sess.n && !w->props.n)
+	if (!w->n && !w->sess.n && !w->props.n && w->nforms == w->nforms0)
 		return AURE_OK;
 	if (w->read) {
 		mdb_txn_abort(w->read);

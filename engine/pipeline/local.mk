@@ -1,1 +1,3 @@
 # SPDX-License-Identifier: Apache-2.0
+libauricule_la_SOURCES += engine/pipeline/chain.c engine/pipeline/chain.h engine/pipeline/services.h engine/pipeline/analyst.c \
+	engine/pipeline/flow.c engine/pipeline/flow.h engine/pipeline/ingest.c engine/pipeline/ingest.h

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+#include <stdlib.h>
+#include <unistd.h>
+#include "cli/cli.h"
+
+static int opt_index(const aur_verb *v, const char *name)
+{
+	for (int i = 0; v->opts && v->opts[i].name; i++)
+		if (!strcmp(v->opts[i].name, name))
+			return i;
+	return -1;
+}
+
+const char *aur_arg(const aur_args *a, const char *name)
+{
+	int i = opt_index(a->verb, name);
+	return i < 0 ? NULL : a->value[i];
+}
+
+const char *aur_arg_nth(const aur_args *a, const char *name, unsigned n)
+{
+	int o = opt_index(a->verb, name);
+	for (unsigned i = 0; i < a->nmany; i++)
+		if (a->many_opt[i] == o && n-- == 0)
+			return a->many[i];
+	return NULL;
+}
+
+int aur_usage(const aur_args *a, const char *fmt, ...)
+{
+	va_list ap;
+	va_start(ap, fmt);
+	fputs("auricule: ", stderr);
+	vfprintf(stderr, fmt, ap);
+	va_end(ap);
+	if (a && a->verb)
+		fprintf(stderr, _("\nSee: auricule %s --help\n"), a->verb->name);
+	else
+		fputs(_("\nSee: auricule --help\n"), stderr);
+	return EXIT_USAGE;
+}
+
+int aur_failed(const aur_error *e)
+{
+	char buf[1200];
+	fprintf(stderr, "auricule: %s\n", aur_error_format(e, buf, sizeof buf));
+	return e->code == AURE_USAGE ? EXIT_USAGE : EXIT_FAILED;
+}
+
+void aur_say(const char *fmt, ...)
+{
+	va_list ap;
+	va_start(ap, fmt);
+	vfprintf(stderr, fmt, ap);
+	va_end(ap);
+	fputc('\n', stderr);
+}
+
+long aur_arg_int(const aur_args *a, const char *name, long dflt, long min, long max)
+{
+	const char *s = aur_arg(a, name);
+	char *end;
+	if (!s)
+		return dflt;
+	long v = strtol(s, &end, 10);
+	if (!*s || *end || v < min || v > max)
+		exit(aur_usage(a, _("--%s takes a whole number from %ld to %ld, not « %s »"), name, min, max, s));
+	return v;
+}
+
+const char *aur_arg_corpus(const aur_args *a)
+{
+	const char *s = aur_arg(a, "corpus"), *env = getenv("AURICULE_CORPUS");
+	return s ? s : env && *env ? env : "./auricule.corpus";
+}
+
+aur_format aur_arg_format(const aur_args *a)
+{
+	const char *f = aur_arg(a, "format");
+	if (!f)
+		return isatty(STDOUT_FILENO) ? FMT_TABLE : FMT_CSV;
+	static const char *const names[] = {"table", "csv", "json", "jsonl", "conllu"};
+	for (int i = 0; i < 5; i++)
+		if (!strcmp(f, names[i]) && (i < 4 || !strcmp(a->verb->name, "tokens")))
+			return (aur_format)i;
+	exit(aur_usage(a, _("--format takes table, csv, json or jsonl, not « %s »"), f));
+}
+
+aur_code aur_open_corpus(const aur_args *a, aur_snapshot **s, aur_error *err)
+{
+	return aur_snapshot_open(aur_arg_corpus(a), s, err);
+}
+
+aur_code aur_open_chain(aur_snapshot *s, int what, aur_chain **c, aur_error *err)
+{
+	return aur_chain_open(NULL, aur_snapshot_meta(s, "pipeline"), what, c, err);
+}

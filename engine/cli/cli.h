@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The command line: one table of verbs and options drives parsing, --help and the man page. */
+#ifndef AUR_CLI_CLI_H
+#define AUR_CLI_CLI_H
+#include <stdio.h>
+#include "base/error.h"
+#include "base/intl.h"
+#include "base/mem.h"
+#include "index/index.h"
+#include "pipeline/chain.h"
+
+enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2 };
+
+typedef struct aur_opt {
+	const char *name;
+	char letter;     /* 0: none */
+	const char *arg; /* NULL: a flag */
+	const char *help;
+} aur_opt;
+
+typedef struct aur_args {
+	const struct aur_verb *verb;
+	const char *value[48]; /* by option of the verb; "" for a flag that was given */
+	const char *many[256]; /* every value of options given several times: name=value by index */
+	unsigned char many_opt[256];
+	unsigned nmany;
+	char **arg;
+	int narg;
+} aur_args;
+
+typedef struct aur_verb {
+	const char *name, *args, *summary;
+	const aur_opt *opts; /* ended by a NULL name */
+	int min_args, max_args; /* max -1: any */
+	int (*run)(aur_args *a);
+} aur_verb;
+
+extern const aur_verb *const aur_verbs[]; /* ended by NULL; main.c */
+
+const char *aur_arg(const aur_args *a, const char *name); /* NULL: not given */
+long aur_arg_int(const aur_args *a, const char *name, long dflt, long min, long max); /* ends with EXIT_USAGE on rubbish */
+const char *aur_arg_corpus(const aur_args *a);
+/* The n-th value of an option given several times. */
+const char *aur_arg_nth(const aur_args *a, const char *name, unsigned n);
+int aur_usage(const aur_args *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+int aur_failed(const aur_error *e); /* prints it; returns the exit status */
+void aur_say(const char *fmt, ...) __attribute__((format(printf, 1, 2))); /* on standard error */
+
+/* Tables: the same rows as an aligned table, CSV, JSON or JSON lines. */
+typedef enum aur_format { FMT_TABLE, FMT_CSV, FMT_JSON, FMT_JSONL, FMT_CONLLU } aur_format;
+aur_format aur_arg_format(const aur_args *a); /* default: table on a terminal, csv otherwise */
+typedef struct aur_table aur_table;
+/* names: as machine formats write them; heads: as a person reads them (NULL: the names). */
+aur_table *aur_table_new(aur_format f, const char *const *names, const char *const *heads, unsigned n);
+void aur_cell(aur_table *t, const char *s, size_t n);
+void aur_cell_str(aur_table *t, const char *s);
+void aur_cell_int(aur_table *t, long long v);
+void aur_cell_real(aur_table *t, double v, int digits);
+void aur_cell_none(aur_table *t);
+void aur_table_free(aur_table *t); /* prints what is left */
+
+/* JSON, one value per line, through yajl. */
+typedef struct yajl_gen_t *aur_json;
+aur_json aur_json_new(void);
+void aur_json_str(aur_json j, const char *s, size_t n);
+void aur_json_key(aur_json j, const char *k);
+void aur_json_int(aur_json j, long long v);
+void aur_json_real(aur_json j, double v, int digits);
+void aur_json_line(aur_json j); /* prints what was made, and a line end */
+void aur_json_free(aur_json j);
+
+/* Bytes to code points, for spans in machine formats. */
+typedef struct aur_points {
+	const char *s;
+	size_t byte, point;
+} aur_points;
+size_t aur_point_at(aur_points *p, size_t byte); /* bytes asked for in growing order */
+
+/* The corpus and its chain, opened together. */
+aur_code aur_open_corpus(const aur_args *a, aur_snapshot **s, aur_error *err);
+aur_code aur_open_chain(aur_snapshot *s, int what, aur_chain **c, aur_error *err); /* the pipeline of the corpus */
+
+#define AUR_OPT_CORPUS {"corpus", 'd', N_("DIR"), N_("the corpus (default: $AURICULE_CORPUS, then ./auricule.corpus)")}
+#define AUR_OPT_FORMAT {"format", 'f', N_("FORMAT"), N_("table, csv, json or jsonl (default: table on a terminal, else csv)")}
+#endif

@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* annotate and tokens: the analysis without a corpus, one line per contribution. */
+#include "config.h"
+#include <stdlib.h>
+#include <yajl/yajl_gen.h>
+#include "cli/reader_opts.h"
+#include "cli/verbs.h"
+#include "pipeline/flow.h"
+
+static const aur_opt opts[] = {AUR_OPTS_READER,
+			       {"pipeline", 'p', N_("FILE"), N_("another pipeline.xml")},
+			       {"format", 'f', N_("FORMAT"), N_("jsonl (default), csv, table or json; tokens also conllu")},
+			       {"quiet", 'q', NULL, N_("do not say what was decided about the files")},
+			       {NULL, 0, NULL, NULL}};
+
+struct job {
+	aur_chain *chain;
+	aur_format f;
+	aur_json j;
+	aur_table *t;
+	int quiet;
+	uint64_t n;
+};
+
+static void on_note(void *ctx, const char *file, const char *msg)
+{
+	if (!((struct job *)ctx)->quiet)
+		aur_say("%s: %s", file, msg);
+}
+
+static void on_refused(void *ctx, const char *file, uint32_t line, aur_str id, const char *reason)
+{
+	(void)ctx;
+	fprintf(stderr, _("refused: %s"), file);
+	if (line)
+		fprintf(stderr, ":%u", line);
+	fprintf(stderr, " (%.*s): %s\n", (int)id.len, id.ptr, reason);
+}
+
+static void on_failed(void *ctx, const char *file, const aur_error *e)
+{
+	char buf[1200];
+	(void)ctx, (void)file;
+	fprintf(stderr, "auricule: %s\n", aur_error_format(e, buf, sizeof buf));
+}
+
+static void on_session(void *ctx, aur_str id, aur_str key, aur_str value)
+{
+	(void)ctx, (void)id, (void)key, (void)value;
+}
+
+static void on_property(void *ctx, aur_str key, aur_str value)
+{
+	(void)ctx, (void)key, (void)value;
+}
+
+static aur_code annotate_one(void *ctx, aur_flow *f, const aur_contribution *c, aur_error *err)
+{
+	static const char *const pol[] = {"asserted", "negated", "conditional", "?"};
+	struct job *b = ctx;
+	aur_analysis x;
+	(void)f;
+	aur_analyst_get(c->analyst, c->index, &x);
+	aur_points pt = {x.text.ptr, 0, 0};
+	int json = b->f == FMT_JSON || b->f == FMT_JSONL;
+	if (json) {
+		if (b->f == FMT_JSON)
+			fputs(b->n ? "," : "[", stdout);
+		yajl_gen_map_open(b->j);
+		aur_json_key(b->j, "id");
+		aur_json_str(b->j, c->id.ptr, c->id.len);
+		aur_json_key(b->j, "themes");
+		yajl_gen_array_open(b->j);
+	}
+	for (uint32_t i = 0; i < x.nhits; i++) {
+		const aur_hit_rec *h = &x.hit[i];
+		const struct aur_chain_annotator *an = &b->chain->ann[x.hit_annotator[i]];
+		aur_label l = {.size = sizeof l};
+		if (an->ops->label(an->in->model, h->label, &l) < 0)
+			return aur_fail(err, AURE_BUG, _("the annotator %s gave a hit without a label; tell its author"), an->in->c->id);
+		uint32_t s = x.start[h->first], e = x.end[h->last];
+		size_t ps = aur_point_at(&pt, s), pe = aur_point_at(&pt, e);
+		if (json) {
+			yajl_gen_map_open(b->j);
+			const struct {
+				const char *k;
+				aur_str v;
+			} str[] = {{"theme", l.theme}, {"polarity", {pol[h->polarity & 3], strlen(pol[h->polarity & 3])}}};
+			for (int k = 0; k < 2; k++) {
+				aur_json_key(b->j, str[k].k);
+				aur_json_str(b->j, str[k].v.ptr, str[k].v.len);
+			}
+			aur_json_key(b->j, "start");
+			aur_json_int(b->j, (long long)ps);
+			aur_json_key(b->j, "end");
+			aur_json_int(b->j, (long long)pe);
+			aur_json_key(b->j, "text");
+			aur_json_str(b->j, x.text.ptr + s, e - s);
+			aur_json_key(b->j, "entry");
+			aur_json_str(b->j, l.entry.ptr, l.entry.len);
+			aur_json_key(b->j, "lexicon");
+			aur_json_str(b->j, l.lexicon.ptr, l.lexicon.len);
+			aur_json_key(b->j, "version");
+			aur_json_str(b->j, l.version.ptr, l.version.len);
+			yajl_gen_map_close(b->j);
+		} else {
+			aur_cell(b->t, c->id.ptr, c->id.len);
+			aur_cell(b->t, l.theme.ptr, l.theme.len);
+			aur_cell_str(b->t, b->f == FMT_TABLE ? _(pol[h->polarity & 3]) : pol[h->polarity & 3]);
+			aur_cell_int(b->t, (long long)ps);
+			aur_cell_int(b->t, (long long)pe);
+			aur_cell(b->t, x.text.ptr + s, e - s);
+			aur_cell(b->t, l.entry.ptr, l.entry.len);
+			aur_cell(b->t, l.lexicon.ptr, l.lexicon.len);
+			aur_cell(b->t, l.version.ptr, l.version.len);
+		}
+	}
+	if (json) {
+		yajl_gen_array_close(b->j);
+		yajl_gen_map_close(b->j);
+		aur_json_line(b->j);
+	}
+	b->n++;
+	return AURE_OK;
+}
+
+static void conllu_cell(const char *s, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		putchar(s[i] == '\t' || s[i] == '\n' || s[i] == '\r' ? ' ' : s[i]);
+}
+
+static void conllu(struct job *b, const aur_contribution *c, const aur_analysis *x)
+{
+	uint32_t first = 0, sent = 1;
+	aur_points pt = {x->text.ptr, 0, 0};
+	int lemma = -1;
+	for (unsigned l = 0; l < b->chain->nshown; l++)
+		if (!strcmp(b->chain->layer[b->chain->of_shown[l]].name, "lemma"))
+			lemma = (int)l;
+	for (uint32_t i = 0; i < x->ntok; i++) {
+		if (!(x->flags[i] & AUR_TOK_SENTENCE_END) && i + 1 < x->ntok)
+			continue;
+		printf("# sent_id = ");
+		conllu_cell(c->id.ptr, c->id.len);
+		printf("-%u\n# text = ", sent++);
+		conllu_cell(x->text.ptr + x->start[first], x->end[i] - x->start[first]);
+		putchar('\n');
+		for (uint32_t k = first; k <= i; k++) {
+			const aur_lform *f = aur_analyst_form(c->analyst, x->lform[k]);
+			printf("%u\t", k - first + 1);
+			conllu_cell(f->p, f->len);
+			putchar('\t');
+			if (lemma >= 0 && f->layer[lemma].len)
+				conllu_cell(f->layer[lemma].ptr, f->layer[lemma].len);
+			else
+				putchar('_');
+			printf("\t%s\t_\t_\t_\t_\t_\t", f->flags & AUR_TOK_PUNCT ? "PUNCT" : "_");
+			size_t ps = aur_point_at(&pt, x->start[k]), pe = aur_point_at(&pt, x->end[k]);
+			int glued = k + 1 < x->ntok && x->start[k + 1] == x->end[k];
+			printf("start=%zu|end=%zu%s\n", ps, pe, glued ? "|SpaceAfter=No" : "");
+		}
+		putchar('\n');
+		first = i + 1;
+	}
+}
+
+static aur_code tokens_one(void *ctx, aur_flow *f, const aur_contribution *c, aur_error *err)
+{
+	struct job *b = ctx;
+	aur_analysis x;
+	(void)f, (void)err;
+	aur_analyst_get(c->analyst, c->index, &x);
+	aur_points pt = {x.text.ptr, 0, 0};
+	if (b->f == FMT_CONLLU) {
+		conllu(b, c, &x);
+		return AURE_OK;
+	}
+	int json = b->f == FMT_JSON || b->f == FMT_JSONL;
+	if (json) {
+		if (b->f == FMT_JSON)
+			fputs(b->n ? "," : "[", stdout);
+		yajl_gen_map_open(b->j);
+		aur_json_key(b->j, "id");
+		aur_json_str(b->j, c->id.ptr, c->id.len);
+		aur_json_key(b->j, "tokens");
+		yajl_gen_array_open(b->j);
+	}
+	for (uint32_t i = 0; i < x.ntok; i++) {
+		const aur_lform *lf = aur_analyst_form(c->analyst, x.lform[i]);
+		size_t ps = aur_point_at(&pt, x.start[i]), pe = aur_point_at(&pt, x.end[i]);
+		int end = (x.flags[i] & AUR_TOK_SENTENCE_END) != 0;
+		if (json) {
+			yajl_gen_map_open(b->j);
+			aur_json_key(b->j, "start");
+			aur_json_int(b->j, (long long)ps);
+			aur_json_key(b->j, "end");
+			aur_json_int(b->j, (long long)pe);
+			aur_json_key(b->j, "form");
+			aur_json_str(b->j, lf->p, lf->len);
+			aur_json_key(b->j, "layers");
+			yajl_gen_map_open(b->j);
+			for (unsigned l = 0; l < b->chain->nshown; l++) {
+				aur_json_key(b->j, b->chain->layer[b->chain->of_shown[l]].name);
+				aur_json_str(b->j, lf->layer[l].ptr, lf->layer[l].len);
+			}
+			yajl_gen_map_close(b->j);
+			aur_json_key(b->j, "sentence_end");
+			yajl_gen_bool(b->j, end);
+			yajl_gen_map_close(b->j);
+		} else {
+			aur_cell(b->t, c->id.ptr, c->id.len);
+			aur_cell_int(b->t, (long long)ps);
+			aur_cell_int(b->t, (long long)pe);
+			aur_cell(b->t, lf->p, lf->len);
+			for (unsigned l = 0; l < b->chain->nshown; l++)
+				aur_cell(b->t, lf->layer[l].ptr, lf->layer[l].len);
+			aur_cell_int(b->t, end);
+		}
+	}
+	if (json) {
+		yajl_gen_array_close(b->j);
+		yajl_gen_map_close(b->j);
+		aur_json_line(b->j);
+	}
+	b->n++;
+	return AURE_OK;
+}
+
+static int go(aur_args *a, int what, aur_code (*one)(void *, aur_flow *, const aur_contribution *, aur_error *))
+{
+	static const char *const ann[] = {"id", "theme", "polarity", "start", "end", "text", "entry", "lexicon", "version"};
+	struct job b = {.f = aur_arg(a, "format") ? aur_arg_format(a) : FMT_JSONL, .quiet = aur_arg(a, "quiet") != NULL};
+	aur_config conf = {0};
+	aur_error e = {0};
+	aur_flow_stats st;
+	const char *tok[4 + AUR_MAX_LAYERS + 1] = {"id", "start", "end", "form"};
+	int rc = aur_reader_config(a, &conf);
+	if (rc)
+		return rc;
+	if (aur_chain_open(aur_arg(a, "pipeline"), NULL, what, &b.chain, &e)) {
+		aur_config_free(&conf);
+		return aur_failed(&e);
+	}
+	if (b.f == FMT_JSON || b.f == FMT_JSONL) {
+		b.j = aur_json_new();
+	} else if (b.f != FMT_CONLLU) {
+		unsigned n = 4;
+		for (unsigned l = 0; l < b.chain->nshown; l++)
+			tok[n++] = b.chain->layer[b.chain->of_shown[l]].name;
+		tok[n++] = "sentence_end";
+		b.t = one == tokens_one ? aur_table_new(b.f, tok, NULL, n) : aur_table_new(b.f, ann, NULL, 9);
+	}
+	aur_flow_options o = {.reader = aur_arg(a, "reader"), .conf = &conf, .threads = (unsigned)aur_arg_int(a, "threads", 0, 0, 64)};
+	aur_flow_calls calls = {&b, one, on_session, on_property, on_note, on_refused, NULL};
+	aur_code c = aur_flow_run(b.chain, (const char *const *)a->arg, (unsigned)a->narg, &o, &calls, on_failed, &st, &e);
+	if (b.f == FMT_JSON)
+		puts(b.n ? "]" : "[]");
+	if (b.j)
+		aur_json_free(b.j);
+	if (b.t)
+		aur_table_free(b.t);
+	aur_chain_free(b.chain);
+	aur_config_free(&conf);
+	if (c)
+		return aur_failed(&e);
+	return st.failed ? EXIT_FAILED : EXIT_DONE;
+}
+
+static int run_annotate(aur_args *a)
+{
+	return go(a, AUR_CHAIN_ALL, annotate_one);
+}
+
+static int run_tokens(aur_args *a)
+{
+	return go(a, AUR_CHAIN_LAYERS, tokens_one);
+}
+
+const aur_verb verb_annotate = {"annotate", N_("FILE…"), N_("the themes of each contribution, without a corpus"), opts, 1, -1, run_annotate};
+const aur_verb verb_tokens = {"tokens", N_("FILE…"), N_("the words of each contribution with their layers, without a corpus"), opts, 1, -1, run_tokens};

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+#include <inttypes.h>
+#include <yajl/yajl_gen.h>
+#include "cli/verbs.h"
+
+static const aur_opt opts[] = {AUR_OPT_CORPUS, AUR_OPT_FORMAT, {NULL, 0, NULL, NULL}};
+
+static int is_invented(aur_snapshot *s)
+{
+	aur_str k, v;
+	for (uint32_t i = 0; aur_snapshot_property(s, i, &k, &v); i++)
+		if (k.len == 8 && !memcmp(k.ptr, "invented", 8) && v.len == 3 && !memcmp(v.ptr, "yes", 3))
+			return 1;
+	return 0;
+}
+
+static void as_json(aur_snapshot *s, const aur_totals *t)
+{
+	aur_str k, v;
+	aur_json j = aur_json_new();
+	yajl_gen_map_open(j);
+	const struct {
+		const char *name;
+		uint64_t n;
+	} num[] = {{"contributions", t->contributions}, {"tokens", t->tokens}, {"words", t->words}, {"forms", t->forms},
+		   {"segments", t->segments},		{"deleted", t->deleted}, {"bytes", t->bytes}};
+	for (unsigned i = 0; i < sizeof num / sizeof *num; i++) {
+		aur_json_key(j, num[i].name);
+		aur_json_int(j, (long long)num[i].n);
+	}
+	aur_json_key(j, "invented");
+	yajl_gen_bool(j, is_invented(s));
+	aur_json_key(j, "properties");
+	yajl_gen_map_open(j);
+	for (uint32_t i = 0; aur_snapshot_property(s, i, &k, &v); i++) {
+		aur_json_str(j, k.ptr, k.len);
+		aur_json_str(j, v.ptr, v.len);
+	}
+	yajl_gen_map_close(j);
+	aur_json_key(j, "layers");
+	yajl_gen_array_open(j);
+	for (uint32_t i = 0; i < aur_snapshot_layers(s); i++)
+		aur_json_key(j, aur_snapshot_layer_name(s, i));
+	yajl_gen_array_close(j);
+	aur_json_key(j, "fields");
+	yajl_gen_map_open(j);
+	for (uint32_t i = 0; i < aur_snapshot_fields(s); i++)
+		if (aur_snapshot_value_count(s, i)) {
+			aur_str n = aur_snapshot_field_name(s, i);
+			aur_json_str(j, n.ptr, n.len);
+			aur_json_int(j, aur_snapshot_value_count(s, i));
+		}
+	yajl_gen_map_close(j);
+	aur_json_key(j, "sessions");
+	yajl_gen_array_open(j);
+	for (uint32_t i = 0; i < aur_snapshot_session_count(s); i++) {
+		yajl_gen_map_open(j);
+		aur_json_key(j, "id");
+		aur_str id = aur_snapshot_session_id(s, i);
+		aur_json_str(j, id.ptr, id.len);
+		for (uint32_t n = 0; aur_snapshot_session_prop(s, i, n, &k, &v); n++) {
+			aur_json_str(j, k.ptr, k.len);
+			aur_json_str(j, v.ptr, v.len);
+		}
+		yajl_gen_map_close(j);
+	}
+	yajl_gen_array_close(j);
+	aur_json_key(j, "components");
+	yajl_gen_array_open(j);
+	const char *fp = aur_snapshot_meta(s, "fingerprints");
+	for (const char *p = fp ? fp : "", *nl; (nl = strchr(p, '\n')); p = nl + 1)
+		aur_json_str(j, p, (size_t)(nl - p));
+	yajl_gen_array_close(j);
+	yajl_gen_map_close(j);
+	aur_json_line(j);
+	aur_json_free(j);
+}
+
+static void as_text(aur_snapshot *s, const aur_totals *t)
+{
+	aur_str k, v;
+	if (is_invented(s))
+		puts(_("INVENTED CORPUS: nobody said these sentences; they show what auricule does."));
+	for (uint32_t i = 0; aur_snapshot_property(s, i, &k, &v); i++)
+		printf("%.*s: %.*s\n", (int)k.len, k.ptr, (int)v.len, v.ptr);
+	printf(_("contributions: %u\nwords: %" PRIu64 " (tokens with punctuation: %" PRIu64 ")\nforms: %u\nsegments: %u, replaced contributions not yet compacted: %u\non disk: %.1f MB\n"),
+	       t->contributions, t->words, t->tokens, t->forms, t->segments, t->deleted, (double)t->bytes / 1e6);
+	fputs(_("layers:"), stdout);
+	for (uint32_t i = 0; i < aur_snapshot_layers(s); i++)
+		printf(" %s%s", aur_snapshot_layer_name(s, i), i == aur_snapshot_default_layer(s) ? "*" : "");
+	putchar('\n');
+	fputs(_("fields:"), stdout);
+	for (uint32_t i = 0; i < aur_snapshot_fields(s); i++) {
+		aur_str n = aur_snapshot_field_name(s, i);
+		if (aur_snapshot_value_count(s, i))
+			printf(" %.*s (%u)", (int)n.len, n.ptr, aur_snapshot_value_count(s, i));
+	}
+	putchar('\n');
+	uint32_t ns = aur_snapshot_session_count(s);
+	printf(_("sessions: %u\n"), ns);
+	for (uint32_t i = 0; i < ns && i < 50; i++) {
+		aur_str id = aur_snapshot_session_id(s, i);
+		printf("  %.*s", (int)id.len, id.ptr);
+		for (uint32_t n = 0; aur_snapshot_session_prop(s, i, n, &k, &v); n++)
+			printf("%s%.*s=%.*s", n ? ", " : ": ", (int)k.len, k.ptr, (int)v.len, v.ptr);
+		putchar('\n');
+	}
+	if (ns > 50)
+		printf(_("  … and %u others: --format json lists them all\n"), ns - 50);
+	const char *fp = aur_snapshot_meta(s, "fingerprints");
+	printf(_("made by (component, version, fingerprint):\n"));
+	for (const char *p = fp ? fp : "", *nl; (nl = strchr(p, '\n')); p = nl + 1)
+		printf("  %.*s\n", (int)(nl - p), p);
+}
+
+static int run(aur_args *a)
+{
+	aur_snapshot *s;
+	aur_error e;
+	aur_totals t;
+	const char *f = aur_arg(a, "format");
+	if (f && (aur_arg_format(a) == FMT_CSV))
+		return aur_usage(a, _("info has the formats table, json and jsonl"));
+	if (aur_open_corpus(a, &s, &e))
+		return aur_failed(&e);
+	aur_snapshot_totals(s, &t);
+	if (f && aur_arg_format(a) != FMT_TABLE)
+		as_json(s, &t);
+	else
+		as_text(s, &t);
+	aur_snapshot_close(s);
+	return EXIT_DONE;
+}
+
+const aur_verb verb_info = {"info", "[-d CORPUS]", N_("what a corpus holds, and what made it"), opts, 0, 0, run};

@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+#include <inttypes.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+#include "cli/reader_opts.h"
+#include "cli/verbs.h"
+#include "pipeline/ingest.h"
+
+static const aur_opt opts[] = {AUR_OPT_CORPUS,
+			       AUR_OPTS_READER,
+			       {"pipeline", 'p', N_("FILE"), N_("another pipeline.xml, for a new corpus")},
+			       {"memory", 'm', N_("SIZE"), N_("memory for a batch, such as 256M (the default) or 1G")},
+			       {"quiet", 'q', NULL, N_("no progress bar, no summary")},
+			       {"refused", 0, N_("FILE"), N_("write every refused contribution to this file (CSV)")},
+			       {NULL, 0, NULL, NULL}};
+
+int aur_reader_config(const aur_args *a, aur_config *c)
+{
+	static const char *const pairs[][2] = {{"id-column", "id"},	{"session-column", "session"}, {"date-column", "date"},
+					       {"separator", "separator"}, {"encoding", "encoding"}};
+	const char *v;
+	for (unsigned i = 0; (v = aur_arg_nth(a, "text-column", i)); i++)
+		aur_config_set(c, "text", v);
+	for (unsigned i = 0; i < 5; i++)
+		if ((v = aur_arg(a, pairs[i][0])))
+			aur_config_set(c, pairs[i][1], v);
+	for (unsigned i = 0; (v = aur_arg_nth(a, "set", i)); i++) {
+		const char *eq = strchr(v, '=');
+		if (!eq || eq == v)
+			return aur_usage(a, _("--set takes KEY=VALUE, not « %s »"), v);
+		char *key = aur_xstrndup(v, (size_t)(eq - v));
+		aur_config_set(c, key, eq + 1);
+		free(key);
+	}
+	return 0;
+}
+
+struct shown {
+	uint64_t total, refused;
+	double t0, last;
+	int bar;
+	FILE *list;
+};
+
+static double now(void)
+{
+	struct timespec t;
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
+static void bar_clear(const struct shown *s)
+{
+	if (s->bar && s->last > 0)
+		fputs("\r\033[K", stderr);
+}
+
+static void on_note(void *ctx, const char *file, const char *msg)
+{
+	bar_clear(ctx);
+	aur_say("%s: %s", file, msg);
+}
+
+static void csv_cell(FILE *f, const char *s, size_t n)
+{
+	fputc('"', f);
+	for (size_t i = 0; i < n; i++) {
+		if (s[i] == '"')
+			fputc('"', f);
+		fputc(s[i], f);
+	}
+	fputc('"', f);
+}
+
+static void on_refused(void *ctx, const char *file, uint32_t line, aur_str id, const char *reason)
+{
+	struct shown *s = ctx;
+	if (s->list) {
+		csv_cell(s->list, file, strlen(file));
+		fprintf(s->list, ",%u,", line);
+		csv_cell(s->list, id.ptr, id.len);
+		fputc(',', s->list);
+		csv_cell(s->list, reason, strlen(reason));
+		fputc('\n', s->list);
+	}
+	if (++s->refused > 20 && !s->list)
+		return;
+	if (s->list && s->refused > 5)
+		return;
+	bar_clear(s);
+	fprintf(stderr, _("refused: %s"), file);
+	if (line)
+		fprintf(stderr, ":%u", line);
+	if (id.len)
+		fprintf(stderr, " (%.*s)", (int)(id.len > 80 ? 80 : id.len), id.ptr);
+	fprintf(stderr, ": %s\n", reason);
+}
+
+static void on_failed(void *ctx, const char *file, const aur_error *e)
+{
+	char buf[1200];
+	(void)file;
+	bar_clear(ctx);
+	fprintf(stderr, "auricule: %s\n", aur_error_format(e, buf, sizeof buf));
+}
+
+static void on_progress(void *ctx, uint64_t bytes, uint64_t n)
+{
+	struct shown *s = ctx;
+	double t = now();
+	if (!s->bar || t - s->last < 0.1)
+		return;
+	s->last = t;
+	double dt = t - s->t0, part = s->total ? (double)bytes / (double)s->total : 0;
+	char left[32] = "";
+	if (part > 0.01 && part <= 1)
+		snprintf(left, sizeof left, _(", %.0f s left"), dt / part - dt + 0.5);
+	int full = (int)(part * 24 + 0.5);
+	full = full > 24 ? 24 : full;
+	fprintf(stderr, "\r[%.*s%*s] %3.0f %%  ", full, "########################", 24 - full, "", part * 100);
+	fprintf(stderr, _("%" PRIu64 " contributions, %.0f per second%s"), n, dt > 0 ? (double)n / dt : 0, left);
+	fputs("\033[K", stderr);
+	fflush(stderr);
+}
+
+static void on_interrupt(int sig)
+{
+	(void)sig;
+	aur_host_cancel = 1;
+}
+
+static size_t memory_of(const aur_args *a)
+{
+	const char *s = aur_arg(a, "memory");
+	char *end;
+	if (!s)
+		return (size_t)256 << 20;
+	double v = strtod(s, &end);
+	double unit = *end == 'G' || *end == 'g' ? 1 << 30 : *end == 'M' || *end == 'm' ? 1 << 20 : *end == 'K' || *end == 'k' ? 1 << 10 : 1;
+	if (*end && (unit == 1 || (end[1] && strcmp(end + 1, "iB") && strcmp(end + 1, "o") && strcmp(end + 1, "B") && strcmp(end + 1, "io"))))
+		exit(aur_usage(a, _("--memory takes a size such as 256M or 1G, not « %s »"), s));
+	if (!(v * unit >= 16 << 20) || v * unit > 1e13)
+		exit(aur_usage(a, _("--memory must be at least 16M, and « %s » is not"), s));
+	return (size_t)(v * unit);
+}
+
+/* Totals as printed in the source against the sum of what it prints per session: said, never mended. */
+static void totals_check(aur_snapshot *s)
+{
+	aur_str key, value;
+	for (uint32_t i = 0; aur_snapshot_property(s, i, &key, &value); i++) {
+		if (key.len < 7 || memcmp(key.ptr, "total.", 6))
+			continue;
+		long sum = 0, printed = strtol(value.ptr, NULL, 10);
+		unsigned parts = 0;
+		for (uint32_t k = 0; k < aur_snapshot_session_count(s); k++) {
+			char *name = aur_xstrndup(key.ptr + 6, key.len - 6);
+			aur_str v = aur_snapshot_session_get(s, k, name);
+			free(name);
+			if (v.len) {
+				char num[24];
+				snprintf(num, sizeof num, "%.*s", (int)(v.len < 20 ? v.len : 20), v.ptr);
+				sum += strtol(num, NULL, 10);
+				parts++;
+			}
+		}
+		if (parts && sum != printed)
+			aur_say(_("note: the printed total of %.*s is %ld, and the %u sessions sum to %ld; both are kept as printed"), (int)key.len - 6,
+				key.ptr + 6, printed, parts, sum);
+	}
+}
+
+static int run(aur_args *a)
+{
+	struct shown s = {.bar = isatty(STDERR_FILENO) && !aur_arg(a, "quiet"), .t0 = now()};
+	aur_config conf = {0};
+	aur_ingest_stats st;
+	aur_error e = {0};
+	int quiet = aur_arg(a, "quiet") != NULL;
+	int rc = aur_reader_config(a, &conf);
+	if (rc)
+		return rc;
+	for (int i = 0; i < a->narg; i++) {
+		struct stat sb;
+		if (!stat(a->arg[i], &sb) && S_ISREG(sb.st_mode))
+			s.total += (uint64_t)sb.st_size;
+	}
+	const char *list = aur_arg(a, "refused");
+	if (list && !(s.list = fopen(list, "w"))) {
+		aur_config_free(&conf);
+		aur_fail(&e, AURE_IO, _("%s cannot be written"), list);
+		return aur_failed(&e);
+	}
+	if (s.list)
+		fputs("file,line,id,reason\n", s.list);
+	struct sigaction sa = {.sa_handler = on_interrupt, .sa_flags = (int)SA_RESETHAND};
+	sigaction(SIGINT, &sa, NULL);
+	sigaction(SIGTERM, &sa, NULL);
+	aur_ingest_options o = {.corpus = aur_arg_corpus(a), .pipeline = aur_arg(a, "pipeline"), .memory = memory_of(a),
+				.flow = {.reader = aur_arg(a, "reader"), .conf = &conf, .threads = (unsigned)aur_arg_int(a, "threads", 0, 0, 64)},
+				.ctx = &s, .note = quiet ? NULL : on_note, .refused = on_refused, .file_failed = on_failed, .progress = on_progress};
+	aur_code c = aur_ingest((const char *const *)a->arg, (unsigned)a->narg, &o, &st, &e);
+	bar_clear(&s);
+	aur_config_free(&conf);
+	if (s.list)
+		fclose(s.list);
+	else if (s.refused > 20)
+		aur_say(_("… and %" PRIu64 " others refused; --refused FILE lists them all"), s.refused - 20);
+	if (c && c != AURE_CANCELLED && !st.flow.read)
+		return aur_failed(&e);
+	if (!quiet) {
+		double dt = now() - s.t0;
+		aur_say(_("read %" PRIu64 ", added %" PRIu64 ", replaced %" PRIu64 ", unchanged %" PRIu64 ", refused %" PRIu64 "; %" PRIu64
+			  " theme hits, %.1f s (%.0f contributions per second)"),
+			st.flow.read, st.added, st.replaced, st.unchanged, st.flow.refused, st.hits, dt, dt > 0 ? (double)st.flow.read / dt : 0);
+		aur_snapshot *snap;
+		if (!aur_snapshot_open(o.corpus, &snap, NULL)) {
+			aur_totals t;
+			aur_snapshot_totals(snap, &t);
+			totals_check(snap);
+			aur_say(_("%s now holds %u contributions, %" PRIu64 " words, %u sessions"), o.corpus, t.contributions, t.words,
+				aur_snapshot_session_count(snap));
+			aur_snapshot_close(snap);
+		}
+		if (st.annotators_changed)
+			aur_say(_("the lexicons differ from those that this corpus was made with: « auricule retheme -d %s » applies them to what was there before"),
+				o.corpus);
+	}
+	if (c == AURE_CANCELLED) {
+		aur_say(_("stopped on request; what was read so far is safe. Run the same command again to go on: what is there already is not doubled"));
+		return EXIT_FAILED;
+	}
+	if (c)
+		return aur_failed(&e);
+	return st.flow.failed ? EXIT_FAILED : EXIT_DONE;
+}
+
+const aur_verb verb_ingest = {"ingest", N_("[-d CORPUS] FILE…"), N_("read files, analyse them, and keep them in a corpus"), opts, 1, -1, run};

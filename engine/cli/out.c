@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What is printed: tables in four formats, JSON, code points. */
+#include "config.h"
+#include <math.h>
+#include <stdlib.h>
+#include <yajl/yajl_gen.h>
+#include "base/utf8.h"
+#include "cli/cli.h"
+#include "text/fold.h"
+
+struct aur_table {
+	aur_format f;
+	unsigned n, col;
+	const char *const *names, *const *heads;
+	unsigned long rows;
+	aur_json j;
+	/* a table is printed at its end: columns are as wide as their widest cell */
+	aur_buf text;
+	struct cell {
+		size_t at, len;
+		int num;
+	} *cell;
+	size_t ncell, cap;
+};
+
+aur_table *aur_table_new(aur_format f, const char *const *names, const char *const *heads, unsigned n)
+{
+	aur_table *t = aur_xcalloc(1, sizeof *t);
+	*t = (aur_table){.f = f, .n = n, .names = names, .heads = heads ? heads : names};
+	if (f == FMT_CSV) {
+		for (unsigned i = 0; i < n; i++)
+			printf("%s%s", i ? "," : "", names[i]);
+		putchar('\n');
+	} else if (f == FMT_JSON || f == FMT_JSONL) {
+		t->j = aur_json_new();
+		if (f == FMT_JSON)
+			fputs("[", stdout);
+	}
+	return t;
+}
+
+static void put(aur_table *t, const char *s, size_t n, int kind) /* kind: 0 text, 1 number, 2 none */
+{
+	if (t->f == FMT_TABLE) {
+		AUR_GROW(t->cell, t->ncell, t->cap);
+		t->cell[t->ncell++] = (struct cell){t->text.n, n, kind == 1};
+		aur_buf_put(&t->text, s, n);
+	} else if (t->f == FMT_CSV) {
+		if (t->col)
+			putchar(',');
+		int quote = 0;
+		for (size_t i = 0; i < n; i++)
+			quote |= s[i] == ',' || s[i] == '"' || s[i] == '\n' || s[i] == '\r';
+		/* a cell that a spreadsheet would take for a formula */
+		quote |= n && kind == 0 && (s[0] == '=' || s[0] == '@');
+		if (quote)
+			putchar('"');
+		for (size_t i = 0; i < n; i++) {
+			if (s[i] == '"')
+				putchar('"');
+			putchar(s[i]);
+		}
+		if (quote)
+			putchar('"');
+	} else {
+		if (!t->col)
+			yajl_gen_map_open(t->j);
+		aur_json_key(t->j, t->names[t->col]);
+		if (kind == 0)
+			aur_json_str(t->j, s, n);
+		else if (kind == 1)
+			yajl_gen_number(t->j, s, n);
+		else
+			yajl_gen_null(t->j);
+	}
+	if (++t->col == t->n) {
+		t->col = 0;
+		if (t->f == FMT_CSV) {
+			putchar('\n');
+		} else if (t->f != FMT_TABLE) {
+			yajl_gen_map_close(t->j);
+			if (t->f == FMT_JSON)
+				fputs(t->rows ? ",\n " : "\n ", stdout);
+			if (t->f == FMT_JSON) {
+				const unsigned char *b;
+				size_t len;
+				yajl_gen_get_buf(t->j, &b, &len);
+				fwrite(b, 1, len, stdout);
+				yajl_gen_clear(t->j);
+				yajl_gen_reset(t->j, NULL);
+			} else {
+				aur_json_line(t->j);
+			}
+		}
+		t->rows++;
+	}
+}
+
+void aur_cell(aur_table *t, const char *s, size_t n)
+{
+	put(t, s, n, 0);
+}
+
+void aur_cell_str(aur_table *t, const char *s)
+{
+	put(t, s, strlen(s), 0);
+}
+
+void aur_cell_int(aur_table *t, long long v)
+{
+	char b[32];
+	put(t, b, (size_t)snprintf(b, sizeof b, "%lld", v), 1);
+}
+
+void aur_cell_real(aur_table *t, double v, int digits)
+{
+	char b[64];
+	if (!isfinite(v)) {
+		aur_cell_none(t);
+		return;
+	}
+	int n = snprintf(b, sizeof b, "%.*f", digits, v);
+	for (int i = 0; i < n; i++) /* whatever the locale */
+		if (b[i] == ',')
+			b[i] = '.';
+	put(t, b, (size_t)n, 1);
+}
+
+void aur_cell_none(aur_table *t)
+{
+	put(t, "", 0, 2);
+}
+
+void aur_table_free(aur_table *t)
+{
+	if (t->f == FMT_TABLE) {
+		size_t *w = aur_xcalloc(t->n, sizeof *w), rows = t->ncell / t->n;
+		for (unsigned i = 0; i < t->n; i++)
+			w[i] = aur_text_width(_(t->heads[i]), strlen(_(t->heads[i])));
+		for (size_t i = 0; i < t->ncell; i++) {
+			size_t x = aur_text_width((char *)t->text.p + t->cell[i].at, t->cell[i].len);
+			if (x > w[i % t->n])
+				w[i % t->n] = x;
+		}
+		for (size_t r = 0; r <= rows; r++) {
+			for (unsigned i = 0; i < t->n; i++) {
+				const char *s = r ? (char *)t->text.p + t->cell[(r - 1) * t->n + i].at : _(t->heads[i]);
+				size_t len = r ? t->cell[(r - 1) * t->n + i].len : strlen(s), x = aur_text_width(s, len);
+				int right = rows && t->cell[r ? (r - 1) * t->n + i : i].num;
+				if (i)
+					fputs("  ", stdout);
+				if (right)
+					printf("%*s", (int)(w[i] - x), "");
+				fwrite(s, 1, len, stdout);
+				if (!right && i + 1 < t->n)
+					printf("%*s", (int)(w[i] - x), "");
+			}
+			putchar('\n');
+		}
+		free(w);
+	} else if (t->f == FMT_JSON) {
+		fputs(t->rows ? "\n]\n" : "]\n", stdout);
+	}
+	if (t->j)
+		aur_json_free(t->j);
+	aur_buf_free(&t->text);
+	free(t->cell);
+	free(t);
+}
+
+aur_json aur_json_new(void)
+{
+	return yajl_gen_alloc(NULL);
+}
+
+void aur_json_str(aur_json j, const char *s, size_t n)
+{
+	yajl_gen_string(j, (const unsigned char *)s, n);
+}
+
+void aur_json_key(aur_json j, const char *k)
+{
+	aur_json_str(j, k, strlen(k));
+}
+
+void aur_json_int(aur_json j, long long v)
+{
+	yajl_gen_integer(j, v);
+}
+
+void aur_json_real(aur_json j, double v, int digits)
+{
+	char b[64];
+	if (!isfinite(v)) {
+		yajl_gen_null(j);
+		return;
+	}
+	int n = snprintf(b, sizeof b, "%.*f", digits, v);
+	for (int i = 0; i < n; i++)
+		if (b[i] == ',')
+			b[i] = '.';
+	yajl_gen_number(j, b, (size_t)n);
+}
+
+void aur_json_line(aur_json j)
+{
+	const unsigned char *b;
+	size_t len;
+	yajl_gen_get_buf(j, &b, &len);
+	fwrite(b, 1, len, stdout);
+	putchar('\n');
+	yajl_gen_clear(j);
+	yajl_gen_reset(j, NULL);
+}
+
+void aur_json_free(aur_json j)
+{
+	yajl_gen_free(j);
+}
+
+size_t aur_point_at(aur_points *p, size_t byte)
+{
+	if (byte < p->byte)
+		p->byte = p->point = 0;
+	p->point += aur_utf8_count(p->s + p->byte, byte - p->byte);
+	p->byte = byte;
+	return p->point;
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Options of the verbs that read files, handed to the reader. */
+#ifndef AUR_CLI_READER_OPTS_H
+#define AUR_CLI_READER_OPTS_H
+#include "cli/cli.h"
+#define AUR_OPTS_READER                                                                                                \
+	{"reader", 'r', N_("NAME"), N_("csv, tei, alceste, text or another reader (default: by content, then by extension)")},  \
+	{"text-column", 0, N_("COLUMN"), N_("CSV: the column that holds what was said (may be given again)")},               \
+	{"id-column", 0, N_("COLUMN"), N_("CSV: the column of the contribution's id")},                                     \
+	{"session-column", 0, N_("COLUMN"), N_("CSV: the column of the session")},                                          \
+	{"date-column", 0, N_("COLUMN"), N_("CSV: the column of the date")},                                                \
+	{"separator", 0, N_("CHAR"), N_("CSV: the separator (default: found out)")},                                         \
+	{"encoding", 0, N_("NAME"), N_("encoding of the text (default: found out)")},                                        \
+	{"set", 0, N_("KEY=VALUE"), N_("another setting of the reader (may be given again)")},                              \
+	{"threads", 'j', N_("N"), N_("threads (default: one per processor)")}
+int aur_reader_config(const aur_args *a, aur_config *c); /* exit status; 0 = fine */
+#endif

@@ -1,0 +1,6 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef AUR_CLI_VERBS_H
+#define AUR_CLI_VERBS_H
+#include "cli/cli.h"
+extern const aur_verb verb_ingest, verb_annotate, verb_tokens, verb_info, verb_plugin;
+#endif

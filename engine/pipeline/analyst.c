@@ -1,0 +1,600 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The analysis of contributions by one thread: tokens, the dictionary of forms met so far, layers once per new form, hits. */
+#include "config.h"
+#include <stdlib.h>
+#include "base/hash.h"
+#include "base/intl.h"
+#include "index/forward.h"
+#include "pipeline/chain.h"
+#include "pipeline/services.h"
+
+#define DICT_BYTES ((size_t)24 << 20) /* beyond this the dictionary starts anew: memory is bounded whatever the corpus */
+
+struct aur_token_sink { /* what a tokenizer sees */
+	struct aur_analyst *a;
+};
+struct aur_hit_sink {
+	struct aur_analyst *a;
+};
+
+struct slot {
+	const char *p;
+	uint32_t tag, id; /* tag: upper bits of the hash, length in the low byte (255 = that or more) */
+};
+
+struct adoc {
+	aur_str id, text;
+	uint32_t tok_end, nwords, hit_end;
+};
+
+struct aur_analyst {
+	aur_chain *chain;
+	aur_token_sink tsink;
+	aur_hit_sink hsink;
+	void *tok_worker, *layer_worker[2 * AUR_MAX_LAYERS], *ann_worker[AUR_MAX_ANNOTATORS];
+
+	struct slot *slot;
+	uint32_t mask, n, cap, layered, epoch;
+	aur_lform *form;
+	uint8_t *glue, *punct, *ann_mask; /* by form; ann_mask: bit per annotator that gave it a number */
+	uint32_t *number[AUR_MAX_ANNOTATORS];
+	aur_arena arena;
+
+	struct adoc *doc;
+	uint32_t ndoc, doccap;
+	uint32_t *lform, *start, *end;
+	uint8_t *flags;
+	uint32_t ntok, tokcap, prev_end;
+	const char *broken; /* a contract that the tokenizer broke */
+
+	aur_hit_rec *hit;
+	uint8_t *hit_ann;
+	uint32_t nhit, hitcap;
+
+	/* of the contribution under annotation */
+	const struct adoc *cur;
+	uint32_t first_tok, ntok_cur, first_hit, now;
+	const uint32_t *cur_lform;
+	uint32_t *numbers;
+	uint32_t numcap;
+	/* re-theming: forms of the index, by their number there */
+	uint32_t *of_index;
+	uint32_t of_cap;
+};
+
+/* ---- dictionary ----------------------------------------------------------------------------- */
+static void dict_grow(aur_analyst *a)
+{
+	uint32_t mask = a->slot ? a->mask * 2 + 1 : (1u << 15) - 1;
+	struct slot *s = aur_xcalloc((size_t)mask + 1, sizeof *s);
+	for (uint32_t i = 0; a->slot && i <= a->mask; i++)
+		if (a->slot[i].p) {
+			const aur_lform *f = &a->form[a->slot[i].id];
+			uint32_t j = (uint32_t)(aur_hash64(f->p, f->len, 0) >> 20) & mask;
+			while (s[j].p)
+				j = (j + 1) & mask;
+			s[j] = a->slot[i];
+		}
+	free(a->slot);
+	a->slot = s;
+	a->mask = mask;
+}
+
+static uint32_t form_new(aur_analyst *a, const char *p, uint32_t n, uint32_t flags, uint32_t at, uint32_t tag)
+{
+	if (a->n == a->cap) {
+		a->cap = a->cap ? a->cap * 2 : 4096;
+		a->form = aur_xrealloc(a->form, a->cap * sizeof *a->form);
+		a->glue = aur_xrealloc(a->glue, a->cap);
+		a->punct = aur_xrealloc(a->punct, a->cap);
+		a->ann_mask = aur_xrealloc(a->ann_mask, a->cap);
+		for (unsigned k = 0; k < a->chain->nann; k++)
+			a->number[k] = aur_xrealloc(a->number[k], a->cap * sizeof **a->number);
+	}
+	uint32_t id = a->n++;
+	const char *copy = aur_arena_dup(&a->arena, p, n);
+	a->form[id] = (aur_lform){.p = copy, .len = n, .number = AUR_NONE, .flags = flags & (AUR_TOK_PUNCT | AUR_TOK_INCLUSIVE)};
+	a->glue[id] = (uint8_t)aur_glue(p, n);
+	a->punct[id] = (flags & AUR_TOK_PUNCT) != 0;
+	a->ann_mask[id] = 0;
+	a->slot[at] = (struct slot){copy, tag, id};
+	if (a->n * 2 > a->mask)
+		dict_grow(a);
+	return id;
+}
+
+static inline uint32_t form_of(aur_analyst *a, const char *p, uint32_t n, uint32_t flags)
+{
+	uint64_t h = aur_hash64(p, n, 0);
+	uint32_t tag = (uint32_t)(h >> 40) << 8 | (n > 255 ? 255 : n), i = (uint32_t)(h >> 20) & a->mask;
+	for (;; i = (i + 1) & a->mask) {
+		struct slot *s = &a->slot[i];
+		if (!s->p)
+			return form_new(a, p, n, flags, i, tag);
+		if (s->tag == tag && !memcmp(s->p, p, n) && (n < 255 || a->form[s->id].len == n))
+			return s->id;
+	}
+}
+
+static void take_token(const aur_host *h, aur_token_sink *o, const aur_token *t)
+{
+	aur_analyst *a = o->a;
+	const struct adoc *d = a->cur;
+	(void)h;
+	if (t->start < a->prev_end || t->end <= t->start || t->end > d->text.len) {
+		a->broken = _("tokens out of order or out of the text");
+		return;
+	}
+	const char *p = d->text.ptr + t->start;
+	uint32_t n = t->end - t->start;
+	uint8_t fl = (uint8_t)(t->flags & AUR_TOK_SENTENCE_END);
+	if (t->form.ptr) {
+		if (t->form.len != n || memcmp(t->form.ptr, p, n)) {
+			if (!t->form.len || t->form.len > UINT32_MAX / 2) {
+				a->broken = _("a token with an empty form");
+				return;
+			}
+			p = t->form.ptr;
+			n = (uint32_t)t->form.len;
+		} else {
+			fl |= AUR_FWD_SAME;
+		}
+	} else {
+		fl |= AUR_FWD_SAME;
+	}
+	uint32_t id = form_of(a, p, n, t->flags);
+	if (a->ntok == a->tokcap) {
+		a->tokcap = a->tokcap ? a->tokcap * 2 : 16384;
+		a->lform = aur_xrealloc(a->lform, a->tokcap * sizeof *a->lform);
+		a->start = aur_xrealloc(a->start, a->tokcap * sizeof *a->start);
+		a->end = aur_xrealloc(a->end, a->tokcap * sizeof *a->end);
+		a->flags = aur_xrealloc(a->flags, a->tokcap);
+	}
+	a->lform[a->ntok] = id;
+	a->start[a->ntok] = t->start;
+	a->end[a->ntok] = t->end;
+	a->flags[a->ntok++] = fl;
+	a->prev_end = t->end;
+}
+
+/* ---- services ------------------------------------------------------------------------------- */
+static int32_t s_layer_index(const aur_host *h, const char *layer)
+{
+	const aur_chain *c = aur_host_instance(h)->owner;
+	for (unsigned i = 0; i < c->nlayers; i++)
+		if (c->layer[i].shown >= 0 && !strcmp(c->layer[i].name, layer))
+			return c->layer[i].shown;
+	return -1;
+}
+
+static aur_status s_layer_value(const aur_host *h, const char *layer, aur_str word, char *buf, size_t size, size_t *len)
+{
+	aur_chain *c = aur_host_instance(h)->owner;
+	aur_buf b = {0};
+	aur_error e;
+	aur_code rc = aur_chain_value(c, layer, word, &b, &e);
+	if (!rc) {
+		*len = b.n;
+		if (b.n && b.n <= size)
+			memcpy(buf, b.p, b.n);
+	}
+	aur_buf_free(&b);
+	return rc == AURE_OK ? AUR_OK : rc == AURE_USAGE ? AUR_E_UNSUPPORTED : AUR_E_CONFIG;
+}
+
+static void s_form_at(const aur_host *h, const aur_view *v, uint32_t token, aur_form *out)
+{
+	const aur_analyst *a = v->priv;
+	(void)h;
+	*out = (aur_form){.size = sizeof *out};
+	if (token >= v->token_count)
+		return;
+	const aur_lform *f = &a->form[a->cur_lform[token]];
+	out->layer_count = a->chain->nshown;
+	out->form = (aur_str){f->p, f->len};
+	out->layers = f->layer;
+	out->flags = f->flags;
+}
+
+static aur_status s_hit(const aur_host *h, aur_hit_sink *o, const aur_hit *t)
+{
+	aur_analyst *a = o->a;
+	if (t->first_token > t->last_token || t->last_token >= a->ntok_cur)
+		return h->fail(h, AUR_E_BUG, _("a hit outside the contribution"));
+	if (a->nhit == a->hitcap) {
+		a->hitcap = a->hitcap ? a->hitcap * 2 : 256;
+		a->hit = aur_xrealloc(a->hit, a->hitcap * sizeof *a->hit);
+		a->hit_ann = aur_xrealloc(a->hit_ann, a->hitcap);
+	}
+	a->hit_ann[a->nhit] = (uint8_t)a->now;
+	a->hit[a->nhit++] = (aur_hit_rec){.label = t->label, .first = t->first_token, .last = t->last_token,
+					  .polarity = (uint32_t)t->polarity & 3, .flags = t->flags & 15, .weight = t->weight,
+					  .cue_first = t->cue_first, .cue_last = t->cue_last, .scope_first = t->scope_first,
+					  .scope_last = t->scope_last};
+	return AUR_OK;
+}
+
+static aur_status s_hit_at(const aur_host *h, const aur_view *v, uint32_t i, aur_hit *out)
+{
+	const aur_analyst *a = v->priv;
+	(void)h;
+	if (i >= v->hit_count)
+		return AUR_E_UNSUPPORTED;
+	const aur_hit_rec *r = &a->hit[a->first_hit + i];
+	*out = (aur_hit){.size = sizeof *out, .label = r->label, .first_token = r->first, .last_token = r->last,
+			 .polarity = (aur_polarity)r->polarity, .flags = r->flags, .weight = r->weight, .cue_first = r->cue_first,
+			 .cue_last = r->cue_last, .scope_first = r->scope_first, .scope_last = r->scope_last};
+	return AUR_OK;
+}
+
+static aur_status s_hit_label(const aur_host *h, const aur_view *v, uint32_t i, aur_label *out)
+{
+	const aur_analyst *a = v->priv;
+	(void)h;
+	if (i >= v->hit_count)
+		return AUR_E_UNSUPPORTED;
+	const struct aur_chain_annotator *an = &a->chain->ann[a->hit_ann[a->first_hit + i]];
+	return an->ops->label(an->in->model, a->hit[a->first_hit + i].label, out);
+}
+
+static aur_status s_set_polarity(const aur_host *h, const aur_view *v, uint32_t i, aur_polarity p, uint32_t cf, uint32_t cl,
+				 uint32_t sf, uint32_t sl)
+{
+	const aur_analyst *a = v->priv;
+	(void)h;
+	if (i >= v->hit_count || p < 0 || p > 2)
+		return AUR_E_BUG;
+	aur_hit_rec *r = &a->hit[a->first_hit + i];
+	if (r->flags & AUR_HIT_FIXED_POLARITY)
+		return AUR_E_UNSUPPORTED;
+	r->polarity = (uint32_t)p;
+	if (cf != AUR_NO_TOKEN && cf <= cl && cl < a->ntok_cur) {
+		r->cue_first = cf;
+		r->cue_last = cl;
+	}
+	if (sf != AUR_NO_TOKEN && sf <= sl && sl < a->ntok_cur) {
+		r->scope_first = sf;
+		r->scope_last = sl;
+	}
+	return AUR_OK;
+}
+
+const aur_host *aur_services(void)
+{
+	static aur_host h;
+	h.layer_index = s_layer_index;
+	h.layer_value = s_layer_value;
+	h.token = take_token;
+	h.form_at = s_form_at;
+	h.hit = s_hit;
+	h.hit_at = s_hit_at;
+	h.hit_label = s_hit_label;
+	h.set_polarity = s_set_polarity;
+	aur_services_reader(&h);
+	return &h;
+}
+
+/* ---- analysis ------------------------------------------------------------------------------- */
+static aur_code worker(const aur_instance *in, void **w, aur_error *err)
+{
+	if (!in->c->worker_new)
+		return AURE_OK;
+	aur_instance_clear();
+	aur_status st = in->c->worker_new(&in->host, in->model, w);
+	return st < 0 ? aur_instance_error(in, st, "worker_new", err) : AURE_OK;
+}
+
+aur_code aur_analyst_new(aur_chain *c, aur_analyst **out, aur_error *err)
+{
+	aur_analyst *a = aur_xcalloc(1, sizeof *a);
+	a->chain = c;
+	a->tsink.a = a->hsink.a = a;
+	aur_code rc = worker(c->tokenizer, &a->tok_worker, err);
+	for (unsigned i = 0; i < c->nlayers && !rc; i++)
+		rc = worker(c->layer[i].in, &a->layer_worker[i], err);
+	for (unsigned i = 0; i < c->nann && !rc; i++)
+		rc = worker(c->ann[i].in, &a->ann_worker[i], err);
+	dict_grow(a);
+	if (rc)
+		aur_analyst_free(a);
+	else
+		*out = a;
+	return rc;
+}
+
+void aur_analyst_free(aur_analyst *a)
+{
+	if (!a)
+		return;
+	const aur_chain *c = a->chain;
+	if (a->tok_worker)
+		c->tokenizer->c->worker_free(a->tok_worker);
+	for (unsigned i = 0; i < c->nlayers; i++)
+		if (a->layer_worker[i])
+			c->layer[i].in->c->worker_free(a->layer_worker[i]);
+	for (unsigned i = 0; i < c->nann; i++) {
+		if (a->ann_worker[i])
+			c->ann[i].in->c->worker_free(a->ann_worker[i]);
+		free(a->number[i]);
+	}
+	free(a->slot);
+	free(a->form);
+	free(a->glue);
+	free(a->punct);
+	free(a->ann_mask);
+	aur_arena_free(&a->arena);
+	free(a->doc);
+	free(a->lform);
+	free(a->start);
+	free(a->end);
+	free(a->flags);
+	free(a->hit);
+	free(a->hit_ann);
+	free(a->numbers);
+	free(a->of_index);
+	free(a);
+}
+
+void aur_analyst_reset(aur_analyst *a)
+{
+	a->ndoc = a->ntok = a->nhit = 0;
+	if (a->arena.total + a->n * 64u > DICT_BYTES) {
+		/* Workers cache by form number, and numbers start anew: so do the annotators' workers. */
+		const aur_chain *c = a->chain;
+		for (unsigned i = 0; i < c->nann; i++)
+			if (a->ann_worker[i]) {
+				c->ann[i].in->c->worker_free(a->ann_worker[i]);
+				a->ann_worker[i] = NULL;
+				worker(c->ann[i].in, &a->ann_worker[i], NULL);
+			}
+		aur_arena_free(&a->arena);
+		memset(a->slot, 0, ((size_t)a->mask + 1) * sizeof *a->slot);
+		a->n = a->layered = 0;
+		a->epoch++;
+		if (a->of_index)
+			memset(a->of_index, 0xFF, a->of_cap * sizeof *a->of_index);
+	}
+}
+
+aur_code aur_analyst_add(aur_analyst *a, aur_str id, aur_str text, aur_error *err)
+{
+	if (text.len > UINT32_MAX / 4)
+		return aur_fail(err, AURE_DATA, _("the text is larger than 1 GiB"));
+	AUR_GROW(a->doc, a->ndoc, a->doccap);
+	struct adoc *d = &a->doc[a->ndoc];
+	uint32_t from = a->ntok;
+	*d = (struct adoc){.id = id, .text = text};
+	a->cur = d;
+	a->prev_end = 0;
+	a->broken = NULL;
+	const aur_instance *in = a->chain->tokenizer;
+	aur_instance_clear();
+	aur_status st = ((const aur_tokenizer_ops *)in->c->ops)->tokenize(&in->host, in->model, a->tok_worker, text, &a->tsink);
+	if (st < 0)
+		return aur_instance_error(in, st, "tokenize", err);
+	if (a->broken)
+		return aur_fail(err, AURE_BUG, _("the tokenizer %s broke its contract: %s; tell its author"), in->c->id, a->broken);
+	uint32_t words = 0;
+	for (uint32_t i = from; i < a->ntok; i++)
+		words += !a->punct[a->lform[i]];
+	d->nwords = words;
+	d->tok_end = a->ntok;
+	a->ndoc++;
+	return AURE_OK;
+}
+
+/* Layers, then the annotators' numbers, for the forms from a->layered on. */
+static aur_code layers_run(aur_analyst *a, aur_error *err)
+{
+	aur_chain *c = a->chain;
+	uint32_t from = a->layered, n = a->n - from;
+	if (!n)
+		return AURE_OK;
+	aur_str *v = aur_xmalloc((size_t)n * (c->nlayers + 1) * sizeof *v);
+	aur_code rc = AURE_OK;
+	for (uint32_t i = 0; i < n; i++) {
+		v[i] = (aur_str){a->form[from + i].p, a->form[from + i].len};
+		a->form[from + i].layer = aur_arena_alloc(&a->arena, c->nshown * sizeof(aur_str));
+	}
+	for (unsigned l = 0; l < c->nlayers && !rc; l++) {
+		const aur_instance *in = c->layer[l].in;
+		const aur_str *src = v + (size_t)(c->layer[l].from + 1) * n;
+		aur_str *dst = v + (size_t)(l + 1) * n;
+		aur_instance_clear();
+		aur_status st = ((const aur_layer_ops *)in->c->ops)->map(&in->host, in->model, a->layer_worker[l], src, n, dst);
+		if (st < 0) {
+			rc = aur_instance_error(in, st, "map", err);
+			break;
+		}
+		for (uint32_t i = 0; i < n; i++) {
+			/* copied, unless it is (a piece of) what was put in */
+			if (dst[i].len && !(dst[i].ptr >= src[i].ptr && dst[i].ptr + dst[i].len <= src[i].ptr + src[i].len)) {
+				if (dst[i].len == src[i].len && !memcmp(dst[i].ptr, src[i].ptr, dst[i].len))
+					dst[i] = src[i];
+				else
+					dst[i].ptr = aur_arena_dup(&a->arena, dst[i].ptr, dst[i].len);
+			}
+			if (c->layer[l].shown >= 0)
+				a->form[from + i].layer[c->layer[l].shown] = dst[i];
+		}
+	}
+	free(v);
+	if (rc)
+		return rc;
+	for (unsigned k = 0; k < c->nann; k++) {
+		const aur_annotator_ops *o = c->ann[k].ops;
+		const aur_instance *in = c->ann[k].in;
+		for (uint32_t i = from; i < a->n; i++) {
+			const aur_lform *f = &a->form[i];
+			aur_form af = {.size = sizeof af, .layer_count = c->nshown, .form = {f->p, f->len}, .layers = f->layer, .flags = f->flags};
+			uint32_t x = o->classify ? o->classify(&in->host, in->model, a->ann_worker[k], &af) : 1;
+			a->number[k][i] = x;
+			if (x)
+				a->ann_mask[i] |= (uint8_t)(1u << k);
+		}
+	}
+	a->layered = a->n;
+	return AURE_OK;
+}
+
+static int by_place(const aur_hit_rec *x, const aur_hit_rec *y)
+{
+	if (x->first != y->first)
+		return x->first < y->first ? -1 : 1;
+	if (x->last != y->last)
+		return x->last > y->last ? -1 : 1;
+	return (x->label > y->label) - (x->label < y->label);
+}
+
+/* Hits of the contribution whose tokens are lform[0..n): appended to a->hit. */
+static aur_code annotate(aur_analyst *a, const uint32_t *lform, uint32_t n, const uint32_t *start, const uint32_t *end,
+			 const uint32_t *flags, aur_str text, aur_str id, aur_error *err)
+{
+	aur_chain *c = a->chain;
+	unsigned mask = 0;
+	for (uint32_t i = 0; i < n; i++)
+		mask |= a->ann_mask[lform[i]];
+	a->first_hit = a->nhit;
+	if (!mask)
+		return AURE_OK;
+	a->cur_lform = lform;
+	a->ntok_cur = n;
+	if (a->numcap < n) {
+		a->numcap = n + n / 2 + 256;
+		a->numbers = aur_xrealloc(a->numbers, a->numcap * sizeof *a->numbers);
+	}
+	for (unsigned k = 0; k < c->nann; k++) {
+		const struct aur_chain_annotator *an = &c->ann[k];
+		if (!(mask >> k & 1) || ((an->ops->flags & AUR_ANN_ON_HITS) && a->nhit == a->first_hit))
+			continue;
+		for (uint32_t i = 0; i < n; i++)
+			a->numbers[i] = a->number[k][lform[i]];
+		aur_view v = {.size = sizeof v, .token_count = n, .text = text, .start = start, .end = end, .flags = flags, .form = lform,
+			      .number = a->numbers, .hit_count = a->nhit - a->first_hit, .id = id, .priv = a};
+		a->now = k;
+		aur_instance_clear();
+		aur_status st = an->ops->annotate(&an->in->host, an->in->model, a->ann_worker[k], &v, &a->hsink);
+		if (st < 0)
+			return aur_instance_error(an->in, st, "annotate", err);
+	}
+	/* in order of place; few of them */
+	for (uint32_t i = a->first_hit + 1; i < a->nhit; i++) {
+		aur_hit_rec h = a->hit[i];
+		uint8_t ha = a->hit_ann[i];
+		uint32_t j = i;
+		for (; j > a->first_hit && (by_place(&a->hit[j - 1], &h) > 0 || (by_place(&a->hit[j - 1], &h) == 0 && a->hit_ann[j - 1] > ha)); j--) {
+			a->hit[j] = a->hit[j - 1];
+			a->hit_ann[j] = a->hit_ann[j - 1];
+		}
+		a->hit[j] = h;
+		a->hit_ann[j] = ha;
+	}
+	return AURE_OK;
+}
+
+aur_code aur_analyst_finish(aur_analyst *a, aur_error *err)
+{
+	aur_code rc = layers_run(a, err);
+	uint32_t from = 0, *flags = NULL, cap = 0;
+	for (uint32_t i = 0; i < a->ndoc && !rc; i++) {
+		struct adoc *d = &a->doc[i];
+		uint32_t n = d->tok_end - from;
+		unsigned mask = 0;
+		if (a->chain->nann)
+			for (uint32_t k = from; k < d->tok_end; k++)
+				mask |= a->ann_mask[a->lform[k]];
+		if (mask) {
+			if (n > cap) {
+				cap = n + n / 2 + 256;
+				flags = aur_xrealloc(flags, cap * sizeof *flags);
+			}
+			for (uint32_t k = 0; k < n; k++)
+				flags[k] = (a->flags[from + k] & AUR_TOK_SENTENCE_END) | a->form[a->lform[from + k]].flags;
+			rc = annotate(a, a->lform + from, n, a->start + from, a->end + from, flags, d->text, d->id, err);
+		}
+		d->hit_end = a->nhit;
+		from = d->tok_end;
+	}
+	free(flags);
+	return rc;
+}
+
+uint32_t aur_analyst_count(const aur_analyst *a)
+{
+	return a->ndoc;
+}
+
+void aur_analyst_get(const aur_analyst *a, uint32_t i, aur_analysis *out)
+{
+	const struct adoc *d = &a->doc[i];
+	uint32_t from = i ? a->doc[i - 1].tok_end : 0, h = i ? a->doc[i - 1].hit_end : 0;
+	*out = (aur_analysis){.text = d->text, .id = d->id, .ntok = d->tok_end - from, .nwords = d->nwords, .lform = a->lform + from,
+			      .start = a->start + from, .end = a->end + from, .flags = a->flags + from, .nhits = d->hit_end - h,
+			      .hit = a->hit + h, .hit_annotator = a->hit_ann + h};
+}
+
+aur_lform *aur_analyst_form(aur_analyst *a, uint32_t lform)
+{
+	return &a->form[lform];
+}
+
+const uint8_t *aur_analyst_glue(const aur_analyst *a)
+{
+	return a->glue;
+}
+
+uint32_t aur_analyst_epoch(const aur_analyst *a)
+{
+	return a->epoch;
+}
+
+aur_code aur_analyst_retheme(aur_analyst *a, aur_snapshot *s, const aur_doc *d, aur_buf *hits, aur_buf *anns, aur_error *err)
+{
+	aur_code rc = AURE_OK;
+	uint32_t *l = aur_xmalloc((size_t)d->ntok * 2 * sizeof *l + 4), *flags = l + d->ntok;
+	a->ndoc = a->ntok = a->nhit = 0;
+	for (uint32_t i = 0; i < d->ntok; i++) {
+		uint32_t g = d->form[i];
+		if (g >= a->of_cap) {
+			uint32_t cap = g * 2 + 4096;
+			a->of_index = aur_xrealloc(a->of_index, cap * sizeof *a->of_index);
+			memset(a->of_index + a->of_cap, 0xFF, (cap - a->of_cap) * sizeof *a->of_index);
+			a->of_cap = cap;
+		}
+		if (a->of_index[g] == AUR_NONE) {
+			aur_form f;
+			aur_str ls[AUR_MAX_LAYERS];
+			if (!aur_snapshot_form(s, g, &f, ls)) {
+				free(l);
+				return aur_fail(err, AURE_CORRUPT, _("the dictionary of the corpus is damaged; run « auricule check »"));
+			}
+			uint32_t had = a->n, id = form_of(a, f.form.ptr, (uint32_t)f.form.len, f.flags);
+			if (id == had) { /* new to this analyst: its layers are known already */
+				a->form[id].layer = aur_arena_alloc(&a->arena, a->chain->nshown * sizeof(aur_str));
+				for (unsigned k = 0; k < a->chain->nshown; k++)
+					a->form[id].layer[k] = k < f.layer_count ? (aur_str){aur_arena_dup(&a->arena, ls[k].ptr, ls[k].len), ls[k].len}
+										  : (aur_str){0};
+				for (unsigned k = 0; k < a->chain->nann; k++) {
+					const struct aur_chain_annotator *an = &a->chain->ann[k];
+					aur_form af = {.size = sizeof af, .layer_count = a->chain->nshown, .form = {a->form[id].p, a->form[id].len},
+						       .layers = a->form[id].layer, .flags = a->form[id].flags};
+					uint32_t x = an->ops->classify ? an->ops->classify(&an->in->host, an->in->model, a->ann_worker[k], &af) : 1;
+					a->number[k][id] = x;
+					if (x)
+						a->ann_mask[id] |= (uint8_t)(1u << k);
+				}
+				a->layered = a->n;
+			}
+			a->of_index[g] = id;
+		}
+		l[i] = a->of_index[g];
+		flags[i] = d->flags ? d->flags[i] : 0;
+	}
+	rc = annotate(a, l, d->ntok, d->start, d->end, flags, d->text, d->id, err);
+	if (!rc) {
+		aur_buf_put(hits, a->hit, a->nhit * sizeof *a->hit);
+		aur_buf_put(anns, a->hit_ann, a->nhit);
+	}
+	free(l);
+	return rc;
+}

@@ -1,0 +1,325 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* pipeline.xml read, its components found and opened. */
+#include "config.h"
+#include <libxml/parser.h>
+#include <libxml/tree.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include "base/intl.h"
+#include "pipeline/chain.h"
+#include "pipeline/services.h"
+#include "text/fold.h"
+
+static void quiet(void *ctx, const char *msg, ...)
+{
+	(void)ctx, (void)msg;
+}
+
+static char *attr(xmlNode *n, const char *name)
+{
+	xmlChar *v = xmlGetNoNsProp(n, (const xmlChar *)name);
+	char *s = v ? aur_xstrdup((char *)v) : NULL;
+	xmlFree(v);
+	return s;
+}
+
+static int yes(xmlNode *n, const char *name)
+{
+	char *v = attr(n, name);
+	int r = v && !strcmp(v, "yes");
+	free(v);
+	return r;
+}
+
+static unsigned words(char *s, char **out, unsigned most)
+{
+	unsigned n = 0;
+	char *save = NULL;
+	for (char *w = s ? strtok_r(s, " \t\n", &save) : NULL; w && n < most; w = strtok_r(NULL, " \t\n", &save))
+		out[n++] = aur_xstrdup(w);
+	return n;
+}
+
+static aur_code settings(xmlNode *n, aur_config *conf, const char *file, aur_error *err)
+{
+	for (xmlNode *k = n->children; k; k = k->next) {
+		if (k->type != XML_ELEMENT_NODE)
+			continue;
+		char *key = attr(k, "key"), *value = attr(k, "value");
+		if (strcmp((const char *)k->name, "set") || !key || !value) {
+			free(key);
+			free(value);
+			return aur_fail_at(err, AURE_CONFIG, file, (uint32_t)xmlGetLineNo(k), 0,
+					   _("only <set key=\"…\" value=\"…\"/> may stand inside a component, not <%s>"), (const char *)k->name);
+		}
+		aur_config_set(conf, key, value);
+		free(key);
+		free(value);
+	}
+	return AURE_OK;
+}
+
+/* Opens the component of one element.  *out stays NULL where it is optional and cannot be had. */
+static aur_code component(aur_chain *c, xmlNode *n, aur_kind kind, const char *file, aur_instance **out, aur_error *err)
+{
+	char *plugin = attr(n, "plugin"), *id = attr(n, "component");
+	aur_config conf = {0};
+	const aur_component *comp;
+	aur_code rc = AURE_OK;
+	if (!plugin)
+		rc = aur_fail_at(err, AURE_CONFIG, file, (uint32_t)xmlGetLineNo(n), 0, _("<%s> needs plugin=\"…\""), (const char *)n->name);
+	if (!rc)
+		rc = settings(n, &conf, file, err);
+	if (!rc) {
+		rc = aur_registry_find(c->registry, kind, plugin, id, &comp, err);
+		if (!rc)
+			rc = aur_instance_open(comp, &conf, aur_services(), c, out, err);
+		if (rc && yes(n, "optional"))
+			rc = AURE_OK;
+	}
+	aur_config_free(&conf);
+	free(plugin);
+	free(id);
+	return rc;
+}
+
+static aur_code layer(aur_chain *c, xmlNode *n, const char *file, aur_error *err)
+{
+	uint32_t line = (uint32_t)xmlGetLineNo(n);
+	if (c->nlayers == 2 * AUR_MAX_LAYERS || (c->nshown == AUR_MAX_LAYERS && !yes(n, "hidden")))
+		return aur_fail_at(err, AURE_CONFIG, file, line, 0, _("too many layers: at most %u"), AUR_MAX_LAYERS);
+	struct aur_chain_layer *l = &c->layer[c->nlayers];
+	char *from = attr(n, "from");
+	*l = (struct aur_chain_layer){.name = attr(n, "id"), .from = -1, .shown = -1};
+	aur_code rc = AURE_OK;
+	if (!l->name || !*l->name || !strcmp(l->name, "form") || !strcmp(l->name, "word"))
+		rc = aur_fail_at(err, AURE_CONFIG, file, line, 0, _("a layer needs an id of its own"));
+	for (unsigned i = 0; i < c->nlayers && !rc; i++) {
+		if (from && !strcmp(c->layer[i].name, from))
+			l->from = (int)i;
+		if (!strcmp(c->layer[i].name, l->name))
+			rc = aur_fail_at(err, AURE_CONFIG, file, line, 0, _("there are two layers named « %s »"), l->name);
+	}
+	if (!rc && from && l->from < 0)
+		rc = aur_fail_at(err, AURE_CONFIG, file, line, 0, _("the layer « %s » stands on « %s », which is not before it"), l->name, from);
+	free(from);
+	if (!rc)
+		rc = component(c, n, AUR_LAYER, file, &l->in, err);
+	if (rc || !l->in) {
+		free(l->name);
+		return rc;
+	}
+	if (!yes(n, "hidden")) {
+		l->shown = (int)c->nshown;
+		c->of_shown[c->nshown] = c->nlayers;
+		if (yes(n, "default"))
+			c->dflt = c->nshown;
+		c->nshown++;
+	}
+	c->nlayers++;
+	return AURE_OK;
+}
+
+static aur_code stances(aur_chain *c, xmlNode *n, const char *file, aur_error *err)
+{
+	char *f = attr(n, "fields");
+	c->nstance_fields = words(f, c->stance_fields, 8);
+	free(f);
+	for (xmlNode *k = n->children; k; k = k->next) {
+		if (k->type != XML_ELEMENT_NODE)
+			continue;
+		char *v = attr(k, "value"), *st = attr(k, "stance");
+		if (strcmp((const char *)k->name, "map") || !v || !st) {
+			free(v);
+			free(st);
+			return aur_fail_at(err, AURE_CONFIG, file, (uint32_t)xmlGetLineNo(k), 0,
+					   _("only <map value=\"…\" stance=\"…\"/> may stand inside <stance>"));
+		}
+		aur_buf b = {0};
+		aur_text_fold(&b, v, strlen(v));
+		c->stance = aur_xrealloc(c->stance, (c->nstance + 1) * sizeof *c->stance);
+		c->stance[c->nstance++] = (struct aur_stance_map){aur_buf_cstr(&b), st};
+		free(v);
+	}
+	return AURE_OK;
+}
+
+static aur_code parse(aur_chain *c, const char *file, int what, aur_error *err)
+{
+	xmlParserCtxt *x = xmlNewParserCtxt();
+	if (!x)
+		return aur_fail(err, AURE_NOMEM, _("no memory left"));
+	x->sax->error = x->sax->warning = quiet;
+	x->sax->serror = NULL;
+	xmlDoc *d = xmlCtxtReadMemory(x, c->xml, (int)strlen(c->xml), file, NULL, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+	aur_code rc = AURE_OK;
+	if (!d) {
+		rc = aur_fail_at(err, AURE_CONFIG, file, (uint32_t)x->lastError.line, (uint32_t)x->lastError.int2,
+				 _("this pipeline is not well-formed XML: %s"), x->lastError.message ? x->lastError.message : "");
+		size_t l = err ? strlen(err->text) : 0;
+		if (l && err->text[l - 1] == '\n')
+			err->text[l - 1] = 0;
+		goto out;
+	}
+	xmlNode *root = xmlDocGetRootElement(d);
+	char *version = root ? attr(root, "version") : NULL;
+	if (!root || strcmp((const char *)root->name, "pipeline") || !version || strcmp(version, "1"))
+		rc = aur_fail_at(err, AURE_CONFIG, file, root ? (uint32_t)xmlGetLineNo(root) : 0, 0,
+				 _("a pipeline starts with <pipeline version=\"1\">"));
+	free(version);
+	for (xmlNode *n = rc ? NULL : root->children; n && !rc; n = n->next) {
+		if (n->type != XML_ELEMENT_NODE)
+			continue;
+		const char *name = (const char *)n->name;
+		if (!strcmp(name, "tokenizer") && !c->tokenizer) {
+			rc = component(c, n, AUR_TOKENIZER, file, &c->tokenizer, err);
+		} else if (!strcmp(name, "layer")) {
+			rc = layer(c, n, file, err);
+		} else if (!strcmp(name, "annotator")) {
+			if (!(what & AUR_CHAIN_ANNOTATORS))
+				continue;
+			if (c->nann == AUR_MAX_ANNOTATORS) {
+				rc = aur_fail_at(err, AURE_CONFIG, file, (uint32_t)xmlGetLineNo(n), 0, _("too many annotators: at most %u"),
+						 AUR_MAX_ANNOTATORS);
+				break;
+			}
+			aur_instance *in = NULL;
+			rc = component(c, n, AUR_ANNOTATOR, file, &in, err);
+			if (in) {
+				c->ann[c->nann].in = in;
+				c->ann[c->nann++].ops = in->c->ops;
+			}
+		} else if (!strcmp(name, "stance")) {
+			rc = stances(c, n, file, err);
+		} else if (!strcmp(name, "inherit")) {
+			char *f = attr(n, "fields");
+			c->ninherit = words(f, c->inherit, 16);
+			free(f);
+		} else {
+			rc = aur_fail_at(err, AURE_CONFIG, file, (uint32_t)xmlGetLineNo(n), 0,
+					 _("<%s> is not known here; a pipeline holds tokenizer, layer, annotator, stance and inherit"), name);
+		}
+	}
+	if (!rc && (!c->tokenizer || !c->nshown))
+		rc = aur_fail_at(err, AURE_CONFIG, file, 0, 0, _("a pipeline needs one tokenizer and at least one layer"));
+out:
+	if (d)
+		xmlFreeDoc(d);
+	xmlFreeParserCtxt(x);
+	return rc;
+}
+
+static char *slurp(const char *path, aur_error *err)
+{
+	FILE *f = fopen(path, "r");
+	aur_buf b = {0};
+	if (!f) {
+		aur_fail(err, AURE_CONFIG, _("the pipeline %s cannot be read: check the path given with -p, or leave -p out"), path);
+		return NULL;
+	}
+	for (;;) {
+		aur_buf_room(&b, 4096);
+		size_t n = fread(b.p + b.n, 1, 4096, f);
+		b.n += n;
+		if (n == 0 || b.n > 1u << 20)
+			break;
+	}
+	fclose(f);
+	return aur_buf_cstr(&b);
+}
+
+aur_code aur_chain_open(const char *path, const char *xml, int what, aur_chain **out, aur_error *err)
+{
+	aur_chain *c = aur_xcalloc(1, sizeof *c);
+	aur_buf where = {0};
+	aur_code rc;
+	c->registry = aur_registry_new();
+	if (!path && !xml) {
+		aur_buf_printf(&where, "%s/lexicons/pipeline.xml", aur_places_get()->data_dir);
+		path = aur_buf_cstr(&where);
+	}
+	c->xml = xml && !(path && !where.n) ? aur_xstrdup(xml) : slurp(path, err);
+	rc = c->xml ? parse(c, path && !xml ? path : "pipeline.xml", what, err) : AURE_CONFIG;
+	aur_buf_free(&where);
+	if (!rc) {
+		aur_buf all = {0}, ann = {0};
+		char fp[256];
+		aur_buf_printf(&all, "tokenizer %s\n", aur_instance_fingerprint(c->tokenizer, fp, sizeof fp));
+		for (unsigned i = 0; i < c->nlayers; i++)
+			aur_buf_printf(&all, "layer %s %s\n", c->layer[i].name, aur_instance_fingerprint(c->layer[i].in, fp, sizeof fp));
+		for (unsigned i = 0; i < c->nann; i++)
+			aur_buf_printf(&ann, "annotator %s\n", aur_instance_fingerprint(c->ann[i].in, fp, sizeof fp));
+		aur_buf_put(&all, ann.p, ann.n);
+		c->fingerprints = aur_buf_cstr(&all);
+		c->annotators = aur_buf_cstr(&ann);
+		*out = c;
+	} else {
+		aur_chain_free(c);
+	}
+	return rc;
+}
+
+void aur_chain_free(aur_chain *c)
+{
+	if (!c)
+		return;
+	for (unsigned i = 0; i < c->nlayers; i++) {
+		if (c->layer_worker[i])
+			c->layer[i].in->c->worker_free(c->layer_worker[i]);
+		aur_instance_close(c->layer[i].in);
+		free(c->layer[i].name);
+	}
+	for (unsigned i = 0; i < c->nann; i++)
+		aur_instance_close(c->ann[i].in);
+	aur_instance_close(c->tokenizer);
+	for (unsigned i = 0; i < c->nstance; i++) {
+		free(c->stance[i].value);
+		free(c->stance[i].stance);
+	}
+	free(c->stance);
+	for (unsigned i = 0; i < c->nstance_fields; i++)
+		free(c->stance_fields[i]);
+	for (unsigned i = 0; i < c->ninherit; i++)
+		free(c->inherit[i]);
+	aur_registry_free(c->registry);
+	free(c->xml);
+	free(c->fingerprints);
+	free(c->annotators);
+	free(c);
+}
+
+aur_code aur_chain_value(aur_chain *c, const char *name, aur_str word, aur_buf *out, aur_error *err)
+{
+	int path[2 * AUR_MAX_LAYERS], n = 0, l = -1;
+	if (!strcmp(name, "form") || !strcmp(name, "word")) {
+		aur_buf_put(out, word.ptr, word.len);
+		return AURE_OK;
+	}
+	for (unsigned i = 0; i < c->nlayers; i++)
+		if (!strcmp(c->layer[i].name, name))
+			l = (int)i;
+	if (l < 0)
+		return aur_fail(err, AURE_USAGE, _("there is no layer « %s »"), name);
+	for (; l >= 0; l = c->layer[l].from)
+		path[n++] = l;
+	while (n-- > 0) {
+		aur_instance *in = c->layer[path[n]].in;
+		void **w = &c->layer_worker[path[n]];
+		aur_str v = {0};
+		aur_instance_clear();
+		if (!*w && in->c->worker_new) {
+			aur_status st = in->c->worker_new(&in->host, in->model, w);
+			if (st < 0)
+				return aur_instance_error(in, st, "worker_new", err);
+		}
+		aur_status st = ((const aur_layer_ops *)in->c->ops)->map(&in->host, in->model, *w, &word, 1, &v);
+		if (st < 0)
+			return aur_instance_error(in, st, "map", err);
+		word = v;
+		if (!word.len)
+			return AURE_OK;
+	}
+	aur_buf_put(out, word.ptr, word.len);
+	return AURE_OK;
+}

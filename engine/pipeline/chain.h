@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The chain of components that pipeline.xml names, opened and ready, and the analysis of a contribution by it.
+ *
+ * THREADS: a chain is read-only once opened and is shared; each thread has its own aur_analyst. */
+#ifndef AUR_PIPELINE_CHAIN_H
+#define AUR_PIPELINE_CHAIN_H
+#include "base/mem.h"
+#include "index/index.h"
+#include "plugin/registry.h"
+
+#define AUR_MAX_ANNOTATORS 8u
+
+typedef struct aur_chain {
+	aur_registry *registry;
+	aur_instance *tokenizer;
+	struct aur_chain_layer {
+		char *name;
+		int from; /* an earlier layer, -1: the form */
+		int shown; /* its number in the index, -1: hidden */
+		aur_instance *in;
+	} layer[2 * AUR_MAX_LAYERS];
+	unsigned nlayers, nshown, dflt; /* dflt: number in the index */
+	unsigned of_shown[AUR_MAX_LAYERS];
+	struct aur_chain_annotator {
+		aur_instance *in;
+		const aur_annotator_ops *ops;
+	} ann[AUR_MAX_ANNOTATORS];
+	unsigned nann;
+	struct aur_stance_map {
+		char *value, *stance; /* value: folded */
+	} *stance;
+	unsigned nstance;
+	char *stance_fields[8], *inherit[16];
+	unsigned nstance_fields, ninherit;
+	char *xml; /* as read */
+	char *fingerprints, *annotators;
+	void *layer_worker[2 * AUR_MAX_LAYERS]; /* of the thread that opened: for layer_value */
+} aur_chain;
+
+enum { AUR_CHAIN_LAYERS = 1, AUR_CHAIN_ANNOTATORS = 2, AUR_CHAIN_ALL = 3 };
+/* pipeline: path, or NULL with xml = the text of one (that of a corpus), or both NULL: the default one.  `what`: a query needs
+ * no annotators. */
+aur_code aur_chain_open(const char *path, const char *xml, int what, aur_chain **out, aur_error *err);
+void aur_chain_free(aur_chain *c);
+/* What a word is worth on a layer.  By name; "form" is the word itself.  [one thread] */
+aur_code aur_chain_value(aur_chain *c, const char *layer, aur_str word, aur_buf *out, aur_error *err);
+
+/* ---- the analysis of one contribution after the other, by one thread --------------------------- */
+typedef struct aur_lform { /* a form as this analyst knows it */
+	const char *p;
+	uint32_t len;
+	uint32_t number; /* whatever the room above keeps with it; AUR_NONE at first */
+	aur_str *layer;  /* shown layers */
+	uint32_t flags;
+} aur_lform;
+
+typedef struct aur_analyst aur_analyst;
+
+typedef struct aur_analysis { /* one contribution: valid until the next aur_analyst_reset */
+	aur_str text;
+	aur_str id;
+	uint32_t ntok, nwords;
+	const uint32_t *lform, *start, *end;
+	const uint8_t *flags; /* AUR_FWD_*; AUR_TOK_SENTENCE_END == AUR_FWD_SENTENCE */
+	uint32_t nhits;
+	const aur_hit_rec *hit;     /* by first token; label: number of the annotator's, see annotator */
+	const uint8_t *hit_annotator;
+} aur_analysis;
+
+aur_code aur_analyst_new(aur_chain *c, aur_analyst **out, aur_error *err);
+void aur_analyst_free(aur_analyst *a);
+/* Forgets the contributions, keeps the dictionary (unless that has grown beyond its bound). */
+void aur_analyst_reset(aur_analyst *a);
+/* Tokenizes; texts must live until reset. */
+aur_code aur_analyst_add(aur_analyst *a, aur_str id, aur_str text, aur_error *err);
+/* Layers for all new forms, then hits for all contributions added. */
+aur_code aur_analyst_finish(aur_analyst *a, aur_error *err);
+uint32_t aur_analyst_count(const aur_analyst *a);
+void aur_analyst_get(const aur_analyst *a, uint32_t i, aur_analysis *out);
+aur_lform *aur_analyst_form(aur_analyst *a, uint32_t lform);
+const uint8_t *aur_analyst_glue(const aur_analyst *a); /* by lform: aur_glue */
+uint32_t aur_analyst_epoch(const aur_analyst *a);      /* changes when the dictionary starts anew */
+
+/* Hits over tokens that are already known (re-theming): forms come with their layers from the index. */
+aur_code aur_analyst_retheme(aur_analyst *a, aur_snapshot *s, const aur_doc *d, aur_buf *hits, aur_buf *hit_annotators,
+			     aur_error *err);
+#endif

@@ -1,0 +1,689 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include "base/intl.h"
+#include "base/utf8.h"
+#include "index/forward.h"
+#include "pipeline/flow.h"
+#include "pipeline/services.h"
+#include "text/fold.h"
+
+#define HEAD_BYTES 65536u
+#define CHUNK_BYTES ((size_t)256 << 10)
+#define CHUNK_DOCS 4096u
+#define MAX_THREADS 64u
+
+struct aur_source {
+	const char *name;
+	int fd;
+	uint8_t *head;
+	size_t nhead, at;
+	uint64_t bytes;
+};
+
+struct cdoc {
+	size_t id, text;
+	uint32_t id_len, text_len, line;
+	uint32_t field0, nfields;
+	size_t side0, side_len;
+	int has_text;
+};
+struct cfield {
+	uint32_t field;
+	uint32_t len;
+	size_t value;
+};
+enum { EV_SESSION, EV_PROPERTY, EV_NOTE, EV_REFUSED, EV_FAILED };
+struct event { /* things that must reach the callbacks in their place among the contributions */
+	int what;
+	uint32_t before, line; /* contribution of the chunk that it precedes */
+	size_t a, b, c;
+	uint32_t na, nb, nc;
+};
+
+/* A stretch of input: read by one thread, analysed by the same, handed on in order. */
+struct chunk {
+	uint64_t seq;
+	const char *file;
+	aur_buf str;
+	struct cdoc *doc;
+	uint32_t ndoc, doccap;
+	struct cfield *field;
+	uint32_t nfield, fieldcap;
+	struct event *ev;
+	uint32_t nev, evcap;
+	aur_buf side;
+	aur_str *values;
+	uint32_t *fields;
+	uint64_t bytes;
+	int last; /* nothing after it */
+};
+
+struct aur_record_sink {
+	aur_flow *flow;
+	struct chunk *ch;
+	struct cdoc cur;
+	aur_str session;
+	aur_buf sess_id;
+};
+
+struct aur_flow {
+	aur_chain *chain;
+	const char *const *files;
+	unsigned nfiles, at_file;
+	const aur_flow_options *opt;
+	const aur_flow_calls *calls;
+	void (*file_failed)(void *ctx, const char *file, const aur_error *e);
+	aur_flow_stats *stats;
+
+	/* reading: under rlock */
+	pthread_mutex_t rlock;
+	struct aur_source src;
+	aur_instance *reader;
+	const aur_reader_ops *ops;
+	void *state;
+	int open;
+	aur_record_sink sink;
+	uint64_t next_seq, made_up;
+	int done;
+
+	/* names of fields: under flock, read by the callbacks */
+	pthread_mutex_t flock;
+	aur_str *name;
+	uint32_t nnames, namecap;
+	struct raw_name {
+		char *raw;
+		size_t len;
+		uint32_t field;
+	} *raw;
+	uint32_t nraw, rawcap;
+	aur_arena names;
+
+	/* handing on: under tlock */
+	pthread_mutex_t tlock;
+	pthread_cond_t turn;
+	uint64_t now;
+	aur_code failed;
+	aur_error error;
+};
+
+aur_str aur_flow_field_name(aur_flow *f, uint32_t field)
+{
+	pthread_mutex_lock(&f->flock); /* a reader may be adding names meanwhile */
+	aur_str s = f->name[field];
+	pthread_mutex_unlock(&f->flock);
+	return s;
+}
+
+/* ---- services of readers --------------------------------------------------------------------- */
+static size_t keep(struct chunk *c, const char *p, size_t n)
+{
+	size_t at = c->str.n;
+	aur_buf_put(&c->str, p, n);
+	return at;
+}
+
+static struct event *event(aur_record_sink *o, int what)
+{
+	struct chunk *c = o->ch;
+	AUR_GROW(c->ev, c->nev, c->evcap);
+	struct event *e = &c->ev[c->nev++];
+	*e = (struct event){.what = what, .before = c->ndoc};
+	return e;
+}
+
+static int64_t s_read(const aur_host *h, aur_source *s, void *buf, size_t max)
+{
+	if (s->at < s->nhead) {
+		size_t n = s->nhead - s->at < max ? s->nhead - s->at : max;
+		memcpy(buf, s->head + s->at, n);
+		s->at += n;
+		s->bytes += n;
+		return (int64_t)n;
+	}
+	ssize_t n;
+	do
+		n = read(s->fd, buf, max);
+	while (n < 0 && errno == EINTR);
+	if (n < 0) {
+		char m[300];
+		snprintf(m, sizeof m, _("reading fails: %s"), strerror(errno));
+		h->fail_at(h, AUR_E_IO, s->name, 0, 0, m);
+		return AUR_E_IO;
+	}
+	s->bytes += (uint64_t)n;
+	return n;
+}
+
+static const char *s_source_name(const aur_host *h, const aur_source *s)
+{
+	(void)h;
+	return s->name;
+}
+
+static void s_note(const aur_host *h, aur_record_sink *o, const char *msg)
+{
+	(void)h;
+	size_t n = strlen(msg), a = keep(o->ch, msg, n + 1);
+	struct event *e = event(o, EV_NOTE);
+	e->a = a;
+	e->na = (uint32_t)n;
+}
+
+static uint32_t field_number(aur_flow *f, aur_str name)
+{
+	uint32_t r = AUR_NONE;
+	pthread_mutex_lock(&f->flock);
+	for (uint32_t i = 0; i < f->nraw && r == AUR_NONE; i++)
+		if (f->raw[i].len == name.len && !memcmp(f->raw[i].raw, name.ptr, name.len))
+			r = f->raw[i].field;
+	if (r == AUR_NONE) {
+		aur_buf b = {0};
+		aur_text_name(&b, name.ptr, name.len);
+		if (!b.n)
+			aur_buf_str(&b, "sans-nom");
+		for (uint32_t i = 0; i < f->nnames && r == AUR_NONE; i++)
+			if (f->name[i].len == b.n && !memcmp(f->name[i].ptr, b.p, b.n))
+				r = i;
+		if (r == AUR_NONE) {
+			AUR_GROW(f->name, f->nnames, f->namecap);
+			f->name[f->nnames] = (aur_str){aur_arena_dup(&f->names, b.p, b.n), b.n};
+			r = f->nnames++;
+		}
+		AUR_GROW(f->raw, f->nraw, f->rawcap);
+		f->raw[f->nraw++] = (struct raw_name){aur_arena_dup(&f->names, name.ptr, name.len), name.len, r};
+		aur_buf_free(&b);
+	}
+	pthread_mutex_unlock(&f->flock);
+	return r;
+}
+
+static uint32_t s_field(const aur_host *h, aur_record_sink *o, aur_str name)
+{
+	(void)h;
+	return field_number(o->flow, name);
+}
+
+static aur_status s_session(const aur_host *h, aur_record_sink *o, aur_str id)
+{
+	(void)h;
+	o->sess_id.n = 0;
+	aur_buf_put(&o->sess_id, id.ptr, id.len);
+	size_t a = keep(o->ch, id.ptr, id.len);
+	struct event *e = event(o, EV_SESSION);
+	e->a = a;
+	e->na = (uint32_t)id.len;
+	return AUR_OK;
+}
+
+static aur_status s_session_set(const aur_host *h, aur_record_sink *o, aur_str key, aur_str value)
+{
+	if (!o->sess_id.n)
+		return h->fail(h, AUR_E_BUG, _("a property of a session before its session"));
+	size_t a = keep(o->ch, (const char *)o->sess_id.p, o->sess_id.n), b = keep(o->ch, key.ptr, key.len), c = keep(o->ch, value.ptr, value.len);
+	struct event *e = event(o, EV_SESSION);
+	e->a = a;
+	e->na = (uint32_t)o->sess_id.n;
+	e->b = b;
+	e->nb = (uint32_t)key.len;
+	e->c = c;
+	e->nc = (uint32_t)value.len;
+	return AUR_OK;
+}
+
+static aur_status s_corpus_set(const aur_host *h, aur_record_sink *o, aur_str key, aur_str value)
+{
+	(void)h;
+	size_t a = keep(o->ch, key.ptr, key.len), b = keep(o->ch, value.ptr, value.len);
+	struct event *e = event(o, EV_PROPERTY);
+	e->a = a;
+	e->na = (uint32_t)key.len;
+	e->b = b;
+	e->nb = (uint32_t)value.len;
+	return AUR_OK;
+}
+
+static void s_put_id(const aur_host *h, aur_record_sink *o, aur_str id)
+{
+	(void)h;
+	o->cur.id = keep(o->ch, id.ptr, id.len);
+	o->cur.id_len = (uint32_t)id.len;
+}
+
+static void s_put_text(const aur_host *h, aur_record_sink *o, aur_str text)
+{
+	(void)h;
+	o->cur.text = keep(o->ch, text.ptr, text.len);
+	o->cur.text_len = (uint32_t)text.len;
+	o->cur.has_text = 1;
+}
+
+static void s_put_field(const aur_host *h, aur_record_sink *o, uint32_t field, aur_str value)
+{
+	(void)h;
+	if (!value.len || field >= o->flow->nnames)
+		return;
+	struct chunk *c = o->ch;
+	size_t v = keep(c, value.ptr, value.len);
+	for (uint32_t i = o->cur.field0; i < c->nfield; i++)
+		if (c->field[i].field == field) { /* put again: the later one holds */
+			c->field[i] = (struct cfield){field, (uint32_t)value.len, v};
+			return;
+		}
+	AUR_GROW(c->field, c->nfield, c->fieldcap);
+	c->field[c->nfield++] = (struct cfield){field, (uint32_t)value.len, v};
+}
+
+static void s_put_where(const aur_host *h, aur_record_sink *o, uint32_t line)
+{
+	(void)h;
+	o->cur.line = line;
+}
+
+static void s_refuse(const aur_host *h, aur_record_sink *o, uint32_t line, aur_str id, const char *reason)
+{
+	(void)h;
+	size_t a = keep(o->ch, id.ptr, id.len), b = keep(o->ch, reason, strlen(reason) + 1);
+	struct event *e = event(o, EV_REFUSED);
+	e->line = line;
+	e->a = a;
+	e->na = (uint32_t)id.len;
+	e->b = b;
+	e->nb = (uint32_t)strlen(reason);
+}
+
+void aur_services_reader(aur_host *h)
+{
+	h->read = s_read;
+	h->source_name = s_source_name;
+	h->note = s_note;
+	h->field = s_field;
+	h->session = s_session;
+	h->session_set = s_session_set;
+	h->corpus_set = s_corpus_set;
+	h->put_id = s_put_id;
+	h->put_text = s_put_text;
+	h->put_field = s_put_field;
+	h->put_where = s_put_where;
+	h->refuse = s_refuse;
+}
+
+/* ---- files ---------------------------------------------------------------------------------- */
+static const char *base_name(const char *path)
+{
+	const char *s = strrchr(path, '/');
+	return s ? s + 1 : path;
+}
+
+static int has_extension(const char *name, const char *list)
+{
+	const char *dot = strrchr(base_name(name), '.');
+	size_t n;
+	if (!dot || !list)
+		return 0;
+	for (const char *p = list; *p; p += n + (p[n] == ' ')) {
+		n = strcspn(p, " ");
+		if (strlen(dot + 1) == n && !strncasecmp(dot + 1, p, n))
+			return 1;
+	}
+	return 0;
+}
+
+static aur_code open_file(aur_flow *f, const char *path, aur_error *err)
+{
+	struct aur_source *s = &f->src;
+	struct stat st;
+	*s = (struct aur_source){.name = path, .fd = -1};
+	if (!strcmp(path, "-")) {
+		s->fd = dup(STDIN_FILENO);
+		s->name = "stdin";
+	} else {
+		s->fd = open(path, O_RDONLY | O_CLOEXEC);
+	}
+	if (s->fd < 0)
+		return errno == ENOENT ? aur_fail_at(err, AURE_IO, path, 0, 0, _("there is no such file: check its name and folder"))
+				       : aur_fail_at(err, AURE_IO, path, 0, 0, _("this file cannot be opened: %s"), strerror(errno));
+	if (!fstat(s->fd, &st) && S_ISDIR(st.st_mode))
+		return aur_fail_at(err, AURE_IO, path, 0, 0, _("this is a folder: name the files in it, for example %s/*.csv"), path);
+	s->head = aur_xmalloc(HEAD_BYTES);
+	while (s->nhead < HEAD_BYTES) {
+		ssize_t n = read(s->fd, s->head + s->nhead, HEAD_BYTES - s->nhead);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return aur_fail_at(err, AURE_IO, path, 0, 0, _("reading fails: %s"), strerror(errno));
+		if (n == 0)
+			break;
+		s->nhead += (size_t)n;
+	}
+	if (!s->nhead)
+		return aur_fail_at(err, AURE_DATA, path, 0, 0, _("this file is empty"));
+	const aur_component *best = NULL;
+	if (f->opt->reader) {
+		char name[128];
+		snprintf(name, sizeof name, "%s%s", strncmp(f->opt->reader, "reader-", 7) && !strpbrk(f->opt->reader, "./") ? "reader-" : "",
+			 f->opt->reader);
+		aur_code c = aur_registry_find(f->chain->registry, AUR_READER, name, NULL, &best, err);
+		if (c)
+			return c;
+	} else {
+		int top = 0;
+		aur_registry_scan(f->chain->registry);
+		for (unsigned i = 0; i < aur_registry_count(f->chain->registry); i++) {
+			const aur_plugin *p = aur_registry_at(f->chain->registry, i)->plugin;
+			for (uint32_t k = 0; p && k < p->component_count; k++) {
+				const aur_component *c = p->components[k];
+				if (c->kind != AUR_READER)
+					continue;
+				const aur_reader_ops *o = c->ops;
+				int score = o->probe((aur_str){(const char *)s->head, s->nhead}, base_name(path));
+				/* content first: the extension only decides between equals */
+				score = score > 0 ? score * 2 + has_extension(path, o->extensions) : 0;
+				if (score > top) {
+					top = score;
+					best = c;
+				}
+			}
+		}
+		if (!best) {
+			if (s->nhead > 4 && !memcmp(s->head, "PK\3\4", 4))
+				return aur_fail_at(err, AURE_DATA, path, 0, 0,
+						   _("this is a workbook or a document (Excel, LibreOffice, Word), not a text: open it, save it as CSV (UTF-8), and ingest the CSV"));
+			return aur_fail_at(err, AURE_DATA, path, 0, 0,
+					   _("no reader knows this kind of file: give a CSV, TEI (XML), IRaMuTeQ or plain text file, or name a reader with --reader"));
+		}
+	}
+	f->ops = best->ops;
+	aur_code c = aur_instance_open(best, f->opt->conf, aur_services(), f->chain, &f->reader, err);
+	if (c)
+		return c;
+	f->made_up = 0;
+	f->sink.sess_id.n = 0;
+	f->state = NULL;
+	aur_instance_clear();
+	aur_status st2 = f->ops->begin(&f->reader->host, f->reader->model, s, &f->sink, &f->state);
+	if (st2 < 0) {
+		c = aur_instance_error(f->reader, st2, "begin", err);
+		aur_instance_close(f->reader);
+		f->reader = NULL;
+		return c;
+	}
+	f->open = 1;
+	return AURE_OK;
+}
+
+static void close_file(aur_flow *f)
+{
+	if (f->open)
+		f->ops->end(f->reader->model, f->state);
+	f->open = 0;
+	aur_instance_close(f->reader);
+	f->reader = NULL;
+	if (f->src.fd >= 0)
+		close(f->src.fd);
+	free(f->src.head);
+	f->stats->bytes += f->src.bytes;
+	f->src = (struct aur_source){.fd = -1};
+}
+
+static void file_error(aur_flow *f, const aur_error *e, const char *path)
+{
+	f->stats->failed++;
+	aur_error x = *e;
+	if (!x.file[0])
+		snprintf(x.file, sizeof x.file, "%s", path);
+	size_t a = keep(f->sink.ch, (const char *)&x, sizeof x);
+	event(&f->sink, EV_FAILED)->a = a;
+}
+
+static void chunk_reset(struct chunk *c)
+{
+	c->str.n = c->side.n = 0;
+	c->ndoc = c->nfield = c->nev = 0;
+	c->last = 0;
+	c->file = NULL;
+}
+
+/* Fills a chunk with contributions of one file.  Under rlock. */
+static void fill(aur_flow *f, struct chunk *c)
+{
+	chunk_reset(c);
+	f->sink.ch = c;
+	while (!c->ndoc && !c->nev && !f->done) {
+		aur_error e = {0};
+		const char *path = f->at_file < f->nfiles ? f->files[f->at_file] : NULL;
+		if (!path || aur_host_cancel) {
+			f->done = 1;
+			break;
+		}
+		c->file = path;
+		if (!f->open && open_file(f, path, &e)) {
+			file_error(f, &e, path);
+			close_file(f);
+			f->at_file++;
+			break;
+		}
+		while (c->str.n < CHUNK_BYTES && c->ndoc < CHUNK_DOCS) {
+			aur_record_sink *o = &f->sink;
+			o->cur = (struct cdoc){.field0 = c->nfield};
+			aur_instance_clear();
+			aur_status st = aur_host_cancel ? AUR_E_CANCELLED : f->ops->next(&f->reader->host, f->reader->model, f->state, o);
+			if (st == AUR_OK) {
+				const char *t = (const char *)c->str.p + o->cur.text;
+				const char *bad = !o->cur.has_text || !o->cur.text_len ? _("empty text")
+						  : memchr(t, 0, o->cur.text_len)     ? _("the text holds a NUL byte")
+						  : aur_utf8_valid(t, o->cur.text_len) != o->cur.text_len ? _("the text is not valid UTF-8")
+						  : aur_utf8_valid((const char *)c->str.p + o->cur.id, o->cur.id_len) != o->cur.id_len
+							  ? _("the id is not valid UTF-8")
+							  : NULL;
+				f->made_up++;
+				if (!o->cur.id_len) {
+					char id[300];
+					int n = snprintf(id, sizeof id, "%s:%llu", base_name(path), (unsigned long long)f->made_up);
+					s_put_id(&f->reader->host, o, (aur_str){id, (size_t)n});
+				}
+				f->stats->read++;
+				if (bad) {
+					aur_buf id = {0};
+					aur_buf_put(&id, c->str.p + o->cur.id, o->cur.id_len);
+					c->nfield = o->cur.field0;
+					s_refuse(&f->reader->host, o, o->cur.line, (aur_str){(const char *)id.p, id.n}, bad);
+					aur_buf_free(&id);
+					continue;
+				}
+				o->cur.nfields = c->nfield - o->cur.field0;
+				AUR_GROW(c->doc, c->ndoc, c->doccap);
+				c->doc[c->ndoc++] = o->cur;
+			} else if (st == AUR_REFUSED) {
+				f->stats->read++;
+				c->nfield = o->cur.field0;
+			} else {
+				if (st == AUR_E_CANCELLED) {
+					f->done = 1;
+				} else if (st != AUR_END) {
+					aur_instance_error(f->reader, st, "next", &e);
+					file_error(f, &e, path);
+				}
+				close_file(f);
+				f->at_file++;
+				break;
+			}
+		}
+	}
+	c->bytes = f->stats->bytes + f->src.bytes;
+	c->last = f->done && !c->ndoc && !c->nev;
+	c->seq = f->next_seq++;
+}
+
+static aur_code analyse(aur_flow *f, struct chunk *c, aur_analyst *a, aur_error *err)
+{
+	aur_code rc = AURE_OK;
+	aur_analyst_reset(a);
+	for (uint32_t i = 0; i < c->ndoc && !rc; i++) {
+		const struct cdoc *d = &c->doc[i];
+		const char *s = (const char *)c->str.p;
+		rc = aur_analyst_add(a, (aur_str){s + d->id, d->id_len}, (aur_str){s + d->text, d->text_len}, err);
+	}
+	if (!rc)
+		rc = aur_analyst_finish(a, err);
+	if (!rc && f->opt->side) {
+		uint8_t *glue = NULL;
+		uint32_t cap = 0;
+		const uint8_t *by_form = aur_analyst_glue(a);
+		for (uint32_t i = 0; i < c->ndoc; i++) {
+			aur_analysis x;
+			aur_analyst_get(a, i, &x);
+			if (x.ntok > cap) {
+				cap = x.ntok * 2;
+				glue = aur_xrealloc(glue, cap);
+			}
+			for (uint32_t k = 0; k < x.ntok; k++)
+				glue[k] = by_form[x.lform[k]];
+			c->doc[i].side0 = c->side.n;
+			aur_fwd_side(&c->side, x.text.ptr, x.text.len, x.ntok, x.start, x.end, x.flags, glue);
+			c->doc[i].side_len = c->side.n - c->doc[i].side0;
+		}
+		free(glue);
+	}
+	return rc;
+}
+
+static aur_code hand_on(aur_flow *f, struct chunk *c, aur_analyst *a, aur_error *err)
+{
+	const aur_flow_calls *k = f->calls;
+	const char *s = (const char *)c->str.p;
+	uint32_t ev = 0;
+	aur_code rc = AURE_OK;
+	for (uint32_t i = 0; i <= c->ndoc && !rc; i++) {
+		for (; ev < c->nev && c->ev[ev].before <= i; ev++) {
+			const struct event *e = &c->ev[ev];
+			aur_str x = {s + e->a, e->na}, y = {s + e->b, e->nb}, z = {s + e->c, e->nc};
+			if (e->what == EV_SESSION)
+				k->session(k->ctx, x, y, z);
+			else if (e->what == EV_PROPERTY)
+				k->property(k->ctx, x, y);
+			else if (e->what == EV_NOTE)
+				k->note(k->ctx, c->file, x.ptr);
+			else if (e->what == EV_FAILED) {
+				aur_error fe;
+				memcpy(&fe, x.ptr, sizeof fe);
+				f->file_failed(k->ctx, c->file, &fe);
+			} else {
+				f->stats->refused++;
+				k->refused(k->ctx, c->file, e->line, x, y.ptr);
+			}
+		}
+		if (i == c->ndoc)
+			break;
+		const struct cdoc *d = &c->doc[i];
+		if (d->nfields) {
+			c->values = aur_xrealloc(c->values, d->nfields * sizeof *c->values);
+			c->fields = aur_xrealloc(c->fields, d->nfields * sizeof *c->fields);
+		}
+		for (uint32_t j = 0; j < d->nfields; j++) {
+			const struct cfield *cf = &c->field[d->field0 + j];
+			c->fields[j] = cf->field;
+			c->values[j] = (aur_str){s + cf->value, cf->len};
+		}
+		aur_contribution con = {.id = {s + d->id, d->id_len}, .text = {s + d->text, d->text_len}, .file = c->file, .line = d->line,
+					.nfields = d->nfields, .field = c->fields, .value = c->values, .analyst = a, .index = i,
+					.side = {(const char *)c->side.p + d->side0, d->side_len}};
+		rc = k->contribution(k->ctx, f, &con, err);
+	}
+	if (!rc && k->progress)
+		k->progress(k->ctx, c->bytes, c->ndoc);
+	return rc;
+}
+
+static void *run(void *arg)
+{
+	aur_flow *f = arg;
+	struct chunk c = {0};
+	aur_analyst *a = NULL;
+	aur_error e = {0};
+	aur_code rc = aur_analyst_new(f->chain, &a, &e);
+	for (;;) {
+		pthread_mutex_lock(&f->rlock);
+		fill(f, &c);
+		pthread_mutex_unlock(&f->rlock);
+		if (!rc && !c.last)
+			rc = analyse(f, &c, a, &e);
+		pthread_mutex_lock(&f->tlock);
+		while (f->now != c.seq)
+			pthread_cond_wait(&f->turn, &f->tlock);
+		pthread_mutex_unlock(&f->tlock);
+		if (!f->failed && !c.last) {
+			if (!rc)
+				rc = hand_on(f, &c, a, &e);
+			if (rc) {
+				f->failed = rc;
+				f->error = e;
+				pthread_mutex_lock(&f->rlock);
+				f->done = 1;
+				pthread_mutex_unlock(&f->rlock);
+			}
+		}
+		int end = c.last || f->failed;
+		pthread_mutex_lock(&f->tlock);
+		f->now++;
+		pthread_cond_broadcast(&f->turn);
+		pthread_mutex_unlock(&f->tlock);
+		if (end)
+			break;
+	}
+	/* one more empty chunk per thread passes the turn on to those that wait behind */
+	aur_analyst_free(a);
+	aur_buf_free(&c.str);
+	aur_buf_free(&c.side);
+	free(c.doc);
+	free(c.field);
+	free(c.ev);
+	free(c.values);
+	free(c.fields);
+	return NULL;
+}
+
+aur_code aur_flow_run(aur_chain *chain, const char *const *files, unsigned nfiles, const aur_flow_options *o, const aur_flow_calls *calls,
+		      void (*file_failed)(void *ctx, const char *file, const aur_error *e), aur_flow_stats *stats, aur_error *err)
+{
+	aur_flow f = {.chain = chain, .files = files, .nfiles = nfiles, .opt = o, .calls = calls, .file_failed = file_failed, .stats = stats};
+	pthread_t t[MAX_THREADS];
+	unsigned n = o->threads, started = 0;
+	long cpus = sysconf(_SC_NPROCESSORS_ONLN);
+	if (!n)
+		n = cpus > 0 ? (unsigned)cpus : 1;
+	n = n > MAX_THREADS ? MAX_THREADS : n;
+	*stats = (aur_flow_stats){0};
+	f.src.fd = -1;
+	f.sink.flow = &f;
+	pthread_mutex_init(&f.rlock, NULL);
+	pthread_mutex_init(&f.flock, NULL);
+	pthread_mutex_init(&f.tlock, NULL);
+	pthread_cond_init(&f.turn, NULL);
+	for (unsigned i = 1; i < n; i++)
+		if (!pthread_create(&t[started], NULL, run, &f))
+			started++;
+	run(&f);
+	for (unsigned i = 0; i < started; i++)
+		pthread_join(t[i], NULL);
+	close_file(&f);
+	aur_buf_free(&f.sink.sess_id);
+	free(f.name);
+	free(f.raw);
+	aur_arena_free(&f.names);
+	pthread_mutex_destroy(&f.rlock);
+	pthread_mutex_destroy(&f.flock);
+	pthread_mutex_destroy(&f.tlock);
+	pthread_cond_destroy(&f.turn);
+	if (f.failed && err)
+		*err = f.error;
+	if (!f.failed && aur_host_cancel)
+		return aur_fail(err, AURE_CANCELLED, _("stopped on request"));
+	return f.failed;
+}

@@ -1,0 +1,370 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include "base/intl.h"
+#include "pipeline/ingest.h"
+#include "text/fold.h"
+
+/* What the values of one session bring along: (field, value) of the writer. */
+struct inherited {
+	uint32_t n;
+	uint32_t field[16], value[16];
+};
+struct known_session {
+	aur_buf id;
+	char *key[16];
+	aur_buf value[16];
+	uint32_t n;
+	int declared;
+};
+
+struct ingest {
+	const aur_ingest_options *o;
+	aur_ingest_stats *st;
+	aur_chain *chain;
+	aur_writer *w;
+	uint32_t *of_flow; /* field of the flow -> field of the writer */
+	uint32_t nflow;
+	uint32_t session_field, stance_field, inherit_field[16], stance_from[8];
+	struct inherited **by_session; /* by value of `session` */
+	uint32_t nby_session;
+	struct known_session *sess;
+	uint32_t nsess, sesscap;
+	uint32_t *stance_of[8]; /* by value of the field: value of `stance` + 1; 0 = not yet known */
+	uint32_t nstance_of[8];
+	uint32_t *label_of[AUR_MAX_ANNOTATORS], nlabel_of[AUR_MAX_ANNOTATORS];
+	uint32_t *form, formcap;
+	aur_hit_rec *hit;
+	uint32_t hitcap;
+	uint64_t total;
+};
+
+static aur_str str(const char *s)
+{
+	return (aur_str){s, strlen(s)};
+}
+
+static void on_note(void *ctx, const char *file, const char *msg)
+{
+	struct ingest *g = ctx;
+	if (g->o->note)
+		g->o->note(g->o->ctx, file, msg);
+}
+
+static void on_refused(void *ctx, const char *file, uint32_t line, aur_str id, const char *reason)
+{
+	struct ingest *g = ctx;
+	if (g->o->refused)
+		g->o->refused(g->o->ctx, file, line, id, reason);
+}
+
+static void on_failed(void *ctx, const char *file, const aur_error *e)
+{
+	struct ingest *g = ctx;
+	if (g->o->file_failed)
+		g->o->file_failed(g->o->ctx, file, e);
+}
+
+static void on_progress(void *ctx, uint64_t bytes, uint64_t n)
+{
+	struct ingest *g = ctx;
+	g->total += n;
+	if (g->o->progress)
+		g->o->progress(g->o->ctx, bytes, g->total);
+}
+
+static struct known_session *session_known(struct ingest *g, aur_str id)
+{
+	for (uint32_t i = 0; i < g->nsess; i++)
+		if (g->sess[i].id.n == id.len && !memcmp(g->sess[i].id.p, id.ptr, id.len))
+			return &g->sess[i];
+	AUR_GROW(g->sess, g->nsess, g->sesscap);
+	struct known_session *s = &g->sess[g->nsess++];
+	memset(s, 0, sizeof *s);
+	aur_buf_put(&s->id, id.ptr, id.len);
+	return s;
+}
+
+static void session_keep(struct known_session *s, const char *key, aur_str value)
+{
+	uint32_t i;
+	for (i = 0; i < s->n && strcmp(s->key[i], key); i++)
+		;
+	if (i == 16)
+		return;
+	if (i == s->n) {
+		s->key[s->n] = aur_xstrdup(key);
+		s->value[s->n++] = (aur_buf){0};
+	}
+	s->value[i].n = 0;
+	aur_buf_put(&s->value[i], value.ptr, value.len);
+}
+
+static void on_session(void *ctx, aur_str id, aur_str key, aur_str value)
+{
+	struct ingest *g = ctx;
+	struct known_session *s = session_known(g, id);
+	s->declared = 1;
+	aur_writer_session(g->w, id, key, value);
+	for (unsigned i = 0; i < g->chain->ninherit; i++)
+		if (key.len == strlen(g->chain->inherit[i]) && !memcmp(key.ptr, g->chain->inherit[i], key.len))
+			session_keep(s, g->chain->inherit[i], value);
+	/* what contributions inherited so far is stale */
+	for (uint32_t v = 0; v < g->nby_session; v++) {
+		free(g->by_session[v]);
+		g->by_session[v] = NULL;
+	}
+}
+
+static void on_property(void *ctx, aur_str key, aur_str value)
+{
+	struct ingest *g = ctx;
+	aur_writer_property(g->w, key, value);
+}
+
+static const struct inherited *inherited_of(struct ingest *g, uint32_t value, aur_str id, const uint32_t *field, const aur_str *text, uint32_t n)
+{
+	if (value >= g->nby_session) {
+		uint32_t cap = value * 2 + 64;
+		g->by_session = aur_xrealloc(g->by_session, cap * sizeof *g->by_session);
+		memset(g->by_session + g->nby_session, 0, (cap - g->nby_session) * sizeof *g->by_session);
+		g->nby_session = cap;
+	}
+	if (g->by_session[value])
+		return g->by_session[value];
+	struct known_session *s = session_known(g, id);
+	if (!s->declared) {
+		/* Nobody described this session: it is what its first contribution says of it. */
+		s->declared = 1;
+		aur_writer_session(g->w, id, (aur_str){"", 0}, (aur_str){"", 0});
+		for (unsigned i = 0; i < g->chain->ninherit; i++)
+			for (uint32_t j = 0; j < n; j++)
+				if (field[j] == g->inherit_field[i]) {
+					session_keep(s, g->chain->inherit[i], text[j]);
+					aur_writer_session(g->w, id, str(g->chain->inherit[i]), text[j]);
+				}
+	}
+	struct inherited *h = aur_xcalloc(1, sizeof *h);
+	for (unsigned i = 0; i < g->chain->ninherit; i++)
+		for (uint32_t j = 0; j < s->n; j++)
+			if (!strcmp(s->key[j], g->chain->inherit[i]) && s->value[j].n) {
+				h->field[h->n] = g->inherit_field[i];
+				h->value[h->n++] = aur_writer_value(g->w, g->inherit_field[i], (aur_str){(const char *)s->value[j].p, s->value[j].n});
+			}
+	return g->by_session[value] = h;
+}
+
+static uint32_t stance_of(struct ingest *g, unsigned which, uint32_t value, aur_str text)
+{
+	if (value >= g->nstance_of[which]) {
+		uint32_t cap = value * 2 + 64;
+		g->stance_of[which] = aur_xrealloc(g->stance_of[which], cap * sizeof(uint32_t));
+		memset(g->stance_of[which] + g->nstance_of[which], 0, (cap - g->nstance_of[which]) * sizeof(uint32_t));
+		g->nstance_of[which] = cap;
+	}
+	uint32_t *r = &g->stance_of[which][value];
+	if (!*r) {
+		aur_buf b = {0};
+		aur_text_fold(&b, text.ptr, text.len);
+		*r = 1;
+		for (unsigned i = 0; i < g->chain->nstance; i++)
+			if (strlen(g->chain->stance[i].value) == b.n && !memcmp(g->chain->stance[i].value, b.p, b.n))
+				*r = aur_writer_value(g->w, g->stance_field, str(g->chain->stance[i].stance)) + 1;
+		aur_buf_free(&b);
+	}
+	return *r - 1;
+}
+
+static aur_code on_contribution(void *ctx, aur_flow *f, const aur_contribution *c, aur_error *err)
+{
+	struct ingest *g = ctx;
+	aur_analysis x;
+	uint32_t field[256], value[256], n = 0;
+	aur_analyst_get(c->analyst, c->index, &x);
+	for (uint32_t i = 0; i < c->nfields && n < 200; i++) {
+		uint32_t ff = c->field[i];
+		if (ff >= g->nflow) {
+			uint32_t cap = ff * 2 + 32;
+			g->of_flow = aur_xrealloc(g->of_flow, cap * sizeof *g->of_flow);
+			for (uint32_t k = g->nflow; k < cap; k++)
+				g->of_flow[k] = AUR_NONE;
+			g->nflow = cap;
+		}
+		if (g->of_flow[ff] == AUR_NONE)
+			g->of_flow[ff] = aur_writer_field(g->w, aur_flow_field_name(f, ff));
+		field[n] = g->of_flow[ff];
+		value[n++] = aur_writer_value(g->w, g->of_flow[ff], c->value[i]);
+	}
+	uint32_t own = n;
+	for (uint32_t i = 0; i < own; i++)
+		if (field[i] == g->session_field) {
+			const struct inherited *h = inherited_of(g, value[i], c->value[i], field, c->value, own);
+			for (uint32_t k = 0; k < h->n && n < 240; k++) {
+				uint32_t j = 0;
+				while (j < own && field[j] != h->field[k])
+					j++;
+				if (j == own) {
+					field[n] = h->field[k];
+					value[n++] = h->value[k];
+				}
+			}
+			break;
+		}
+	int has_stance = 0;
+	for (uint32_t i = 0; i < own; i++)
+		has_stance |= field[i] == g->stance_field;
+	for (unsigned k = 0; k < g->chain->nstance_fields && !has_stance; k++)
+		for (uint32_t i = 0; i < own; i++)
+			if (field[i] == g->stance_from[k]) {
+				uint32_t s = stance_of(g, k, value[i], c->value[i]);
+				if (s) {
+					field[n] = g->stance_field;
+					value[n++] = s;
+					has_stance = 1;
+				}
+				break;
+			}
+	if (x.ntok > g->formcap) {
+		g->formcap = x.ntok * 2 + 256;
+		g->form = aur_xrealloc(g->form, g->formcap * sizeof *g->form);
+	}
+	aur_lform *forms = aur_analyst_form(c->analyst, 0);
+	for (uint32_t i = 0; i < x.ntok; i++) {
+		aur_lform *lf = &forms[x.lform[i]];
+		if (lf->number == AUR_NONE) {
+			aur_new_form nf = {{lf->p, lf->len}, lf->flags, lf->layer};
+			lf->number = aur_writer_form(g->w, &nf);
+		}
+		g->form[i] = lf->number;
+	}
+	if (x.nhits > g->hitcap) {
+		g->hitcap = x.nhits * 2 + 16;
+		g->hit = aur_xrealloc(g->hit, g->hitcap * sizeof *g->hit);
+	}
+	for (uint32_t i = 0; i < x.nhits; i++) {
+		unsigned an = x.hit_annotator[i];
+		uint32_t l = x.hit[i].label;
+		if (l >= g->nlabel_of[an]) {
+			uint32_t cap = l * 2 + 256;
+			g->label_of[an] = aur_xrealloc(g->label_of[an], cap * sizeof(uint32_t));
+			memset(g->label_of[an] + g->nlabel_of[an], 0xFF, (cap - g->nlabel_of[an]) * sizeof(uint32_t));
+			g->nlabel_of[an] = cap;
+		}
+		if (g->label_of[an][l] == AUR_NONE) {
+			aur_label lab = {.size = sizeof lab};
+			const struct aur_chain_annotator *ca = &g->chain->ann[an];
+			if (ca->ops->label(ca->in->model, l, &lab) < 0)
+				return aur_fail(err, AURE_BUG, _("the annotator %s gave a hit without a label; tell its author"), ca->in->c->id);
+			g->label_of[an][l] = aur_writer_label(g->w, &lab);
+		}
+		g->hit[i] = x.hit[i];
+		g->hit[i].label = g->label_of[an][l];
+	}
+	aur_doc_in d = {.id = c->id, .text_len = (uint32_t)x.text.len, .ntok = x.ntok, .nwords = x.nwords, .form = g->form, .side = c->side,
+			.nfields = n, .field = field, .value = value, .nhits = x.nhits, .hit = g->hit};
+	aur_added how;
+
+	aur_code rc = aur_writer_add(g->w, &d, &how, err);
+
+	if (rc)
+		return rc;
+	g->st->hits += x.nhits;
+	switch (how) {
+	case AUR_ADDED:
+		g->st->added++;
+		break;
+	case AUR_REPLACED:
+		g->st->replaced++;
+		break;
+	case AUR_UNCHANGED:
+		g->st->unchanged++;
+		break;
+	case AUR_DUPLICATE:
+		g->st->duplicate++;
+		g->st->flow.refused++;
+		on_refused(g, c->file, c->line, c->id,
+			   _("this id was already used in this run: give each contribution its own id, or name the id column with --id-column"));
+		break;
+	}
+	return AURE_OK;
+}
+
+/* The pipeline of an existing corpus is that of the corpus, so that its layers stay what they were. */
+static char *pipeline_of(const char *corpus)
+{
+	aur_snapshot *s;
+	aur_error e;
+	char *xml = NULL;
+	if (!aur_snapshot_open(corpus, &s, &e)) {
+		const char *p = aur_snapshot_meta(s, "pipeline");
+		xml = p ? aur_xstrdup(p) : NULL;
+		aur_snapshot_close(s);
+	}
+	return xml;
+}
+
+aur_code aur_ingest(const char *const *files, unsigned n, const aur_ingest_options *o, aur_ingest_stats *stats, aur_error *err)
+{
+	struct ingest g = {.o = o, .st = stats};
+	memset(stats, 0, sizeof *stats);
+	char *xml = o->pipeline ? NULL : pipeline_of(o->corpus);
+	aur_code rc = aur_chain_open(o->pipeline, xml, AUR_CHAIN_ALL, &g.chain, err);
+	free(xml);
+	if (rc)
+		return rc;
+	aur_setup setup = {.layer_count = g.chain->nshown, .default_layer = g.chain->dflt, .pipeline = g.chain->xml,
+			   .fingerprints = g.chain->fingerprints, .annotators = g.chain->annotators,
+			   .memory = o->memory ? o->memory : (size_t)256 << 20};
+	for (unsigned i = 0; i < g.chain->nshown; i++)
+		setup.layer[i] = g.chain->layer[g.chain->of_shown[i]].name;
+	rc = aur_writer_open(o->corpus, &setup, &g.w, err);
+	if (rc)
+		goto out;
+	stats->annotators_changed = !aur_writer_same_annotators(g.w);
+	g.session_field = aur_writer_field(g.w, str("session"));
+	g.stance_field = aur_writer_field(g.w, str("stance"));
+	for (unsigned i = 0; i < g.chain->ninherit; i++)
+		g.inherit_field[i] = aur_writer_field(g.w, str(g.chain->inherit[i]));
+	for (unsigned i = 0; i < g.chain->nstance_fields; i++)
+		g.stance_from[i] = aur_writer_field(g.w, str(g.chain->stance_fields[i]));
+	aur_flow_calls calls = {&g, on_contribution, on_session, on_property, on_note, on_refused, on_progress};
+	aur_flow_options fo = o->flow;
+	fo.side = 1;
+	rc = aur_flow_run(g.chain, files, n, &fo, &calls, on_failed, &stats->flow, err);
+	/* What was read is kept, whatever happened after it. */
+	if (rc == AURE_OK || rc == AURE_CANCELLED) {
+		aur_error e2;
+		aur_code rc2 = aur_writer_commit(g.w, &e2);
+		if (rc2) {
+			rc = rc2;
+			if (err)
+				*err = e2;
+		}
+	} else {
+		aur_writer_commit(g.w, NULL);
+	}
+	stats->commits = aur_writer_commits(g.w);
+out:
+	aur_writer_close(g.w);
+	for (uint32_t i = 0; i < g.nby_session; i++)
+		free(g.by_session[i]);
+	free(g.by_session);
+	for (uint32_t i = 0; i < g.nsess; i++) {
+		aur_buf_free(&g.sess[i].id);
+		for (uint32_t k = 0; k < g.sess[i].n; k++) {
+			free(g.sess[i].key[k]);
+			aur_buf_free(&g.sess[i].value[k]);
+		}
+	}
+	free(g.sess);
+	for (unsigned i = 0; i < 8; i++)
+		free(g.stance_of[i]);
+	for (unsigned i = 0; i < AUR_MAX_ANNOTATORS; i++)
+		free(g.label_of[i]);
+	free(g.of_flow);
+	free(g.form);
+	free(g.hit);
+	aur_chain_free(g.chain);
+	return rc;
+}

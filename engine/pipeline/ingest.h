@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The one narrow sink: analysed contributions into the index, with what they inherit and their stance. */
+#ifndef AUR_PIPELINE_INGEST_H
+#define AUR_PIPELINE_INGEST_H
+#include "pipeline/flow.h"
+
+typedef struct aur_ingest_options {
+	const char *corpus;   /* folder */
+	const char *pipeline; /* NULL: that of the corpus, or the default one */
+	size_t memory;        /* 0: 256 MiB */
+	aur_flow_options flow;
+	void *ctx;
+	void (*note)(void *ctx, const char *file, const char *msg);
+	void (*refused)(void *ctx, const char *file, uint32_t line, aur_str id, const char *reason);
+	void (*file_failed)(void *ctx, const char *file, const aur_error *e);
+	void (*progress)(void *ctx, uint64_t bytes, uint64_t contributions); /* totals so far */
+} aur_ingest_options;
+
+typedef struct aur_ingest_stats {
+	aur_flow_stats flow;
+	uint64_t added, replaced, unchanged, duplicate, commits, hits;
+	int annotators_changed; /* what was there before has hits of other lexicons: « auricule retheme » */
+} aur_ingest_stats;
+
+/* What was read before an error or a cancellation is committed. */
+aur_code aur_ingest(const char *const *files, unsigned n, const aur_ingest_options *o, aur_ingest_stats *stats, aur_error *err);
+#endif

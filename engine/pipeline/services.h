@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the host offers to the components of a chain.  Private to this room. */
+#ifndef AUR_PIPELINE_SERVICES_H
+#define AUR_PIPELINE_SERVICES_H
+#include "auricule/plugin.h"
+
+const aur_host *aur_services(void);
+/* Those of readers, in ingest.c, fill in the rest. */
+void aur_services_reader(aur_host *h);
+#endif

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+#include <utf8proc.h>
+#include "text/fold.h"
+
+void aur_text_fold(aur_buf *out, const char *s, size_t n)
+{
+	size_t i = 0;
+	while (i < n) {
+		utf8proc_int32_t c, d[16];
+		utf8proc_ssize_t k = utf8proc_iterate((const utf8proc_uint8_t *)s + i, (utf8proc_ssize_t)(n - i), &c);
+		if (k <= 0) {
+			aur_buf_byte(out, (unsigned char)s[i++]);
+			continue;
+		}
+		i += (size_t)k;
+		int boundclass = 0;
+		utf8proc_ssize_t m = utf8proc_decompose_char(c, d, 16, UTF8PROC_CASEFOLD | UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE, &boundclass);
+		for (utf8proc_ssize_t j = 0; j < m && j < 16; j++) {
+			utf8proc_uint8_t b[4];
+			utf8proc_category_t cat = utf8proc_category(d[j]);
+			if (cat == UTF8PROC_CATEGORY_MN)
+				continue;
+			if (d[j] == 0x153 || d[j] == 0xE6) { /* œ and æ do not decompose */
+				aur_buf_str(out, d[j] == 0x153 ? "oe" : "ae");
+				continue;
+			}
+			aur_buf_put(out, b, (size_t)utf8proc_encode_char(d[j] == 0x2019 ? '\'' : d[j], b));
+		}
+	}
+}
+
+void aur_text_name(aur_buf *out, const char *s, size_t n)
+{
+	aur_buf f = {0};
+	size_t from = out->n;
+	aur_text_fold(&f, s, n);
+	for (size_t i = 0; i < f.n; i++) {
+		unsigned c = f.p[i];
+		if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '.' || c >= 0x80)
+			aur_buf_byte(out, c);
+		else if (out->n > from && out->p[out->n - 1] != '-')
+			aur_buf_byte(out, '-');
+	}
+	if (out->n > from && out->p[out->n - 1] == '-')
+		out->n--;
+	aur_buf_free(&f);
+}
+
+size_t aur_text_width(const char *s, size_t n)
+{
+	size_t i = 0, w = 0;
+	while (i < n) {
+		utf8proc_int32_t c;
+		utf8proc_ssize_t k = utf8proc_iterate((const utf8proc_uint8_t *)s + i, (utf8proc_ssize_t)(n - i), &c);
+		if (k <= 0) {
+			i++;
+			w++;
+			continue;
+		}
+		i += (size_t)k;
+		int cw = utf8proc_charwidth(c);
+		w += cw > 0 ? (size_t)cw : 0;
+	}
+	return w;
+}
+
+unsigned aur_text_distance(const char *a, size_t na, const char *b, size_t nb, unsigned most)
+{
+	unsigned row[3][64];
+	if (na > 62 || nb > 62 || (na > nb ? na - nb : nb - na) > most)
+		return most + 1;
+	for (size_t j = 0; j <= nb; j++)
+		row[0][j] = (unsigned)j;
+	for (size_t i = 1; i <= na; i++) {
+		unsigned *cur = row[i % 3], *up = row[(i + 2) % 3], *up2 = row[(i + 1) % 3];
+		cur[0] = (unsigned)i;
+		for (size_t j = 1; j <= nb; j++) {
+			unsigned v = up[j - 1] + (a[i - 1] != b[j - 1]);
+			v = v < up[j] + 1 ? v : up[j] + 1;
+			v = v < cur[j - 1] + 1 ? v : cur[j - 1] + 1;
+			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] && up2[j - 2] + 1 < v)
+				v = up2[j - 2] + 1;
+			cur[j] = v;
+		}
+	}
+	return row[na % 3][nb] > most ? most + 1 : row[na % 3][nb];
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Case, accents and width of text outside the index: names of fields and values, terminal columns. */
+#ifndef AUR_TEXT_FOLD_H
+#define AUR_TEXT_FOLD_H
+#include "base/mem.h"
+
+/* Lower case without accents, appended to out.  Invalid UTF-8 passes as it is. */
+void aur_text_fold(aur_buf *out, const char *s, size_t n);
+/* A field name: folded, runs of anything but letters, digits, '_' and '.' become one '-', none at either end. */
+void aur_text_name(aur_buf *out, const char *s, size_t n);
+/* Columns that a text takes on a terminal: wide characters two, combining ones none. */
+size_t aur_text_width(const char *s, size_t n);
+/* Edits (insert, delete, replace, swap) between two short names, at most `most` + 1. */
+unsigned aur_text_distance(const char *a, size_t na, const char *b, size_t nb, unsigned most);
+#endif
