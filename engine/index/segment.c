@@ -191,7 +191,7 @@ static aur_code layers_write(aur_writer *w, MDB_txn *t, const uint32_t *present,
 		if (counted) {
 			for (uint32_t i = 0; i < npresent && !c; i++) {
 				uint32_t id = present[i];
-				aur_str v;
+				aur_str v = {0};
 				if (id >= w->nforms0)
 					v = w->wform[id - w->nforms0].layer[l];
 				else

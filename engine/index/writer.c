@@ -496,8 +496,8 @@ aur_code aur_writer_add(aur_writer *w, const aur_doc_in *d, aur_added *how, aur_
 	aur_buf_put(&w->fwd, d->side.ptr, d->side.len);
 
 	*how = AUR_ADDED;
-	uint32_t old, seg, local;
-	const uint8_t *rec, *rec_end;
+	uint32_t old, seg = 0, local = 0;
+	const uint8_t *rec = NULL, *rec_end = NULL;
 	aur_code c = find_committed(w, d->id, hash, &old, &rec, &rec_end, &seg, &local, err);
 	if (c) {
 		w->fwd.n = rec0;
