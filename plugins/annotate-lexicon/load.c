@@ -253,7 +253,7 @@ static int one_of(loader *l, const values *v, attribute a, const char *const *na
 	char all[200] = "";
 	for (size_t i = 0, k = 0; i < n && k < sizeof(all) - 20; i++)
 		k += (size_t)snprintf(all + k, sizeof(all) - k, "%s%s", i ? ", " : "", names[i]);
-	const char *near = lex_nearest(v->v[a], names, n);
+	const char *near = strlen(v->v[a]) > 1 ? lex_nearest(v->v[a], names, n) : NULL;
 	if (near != NULL)
 		fail_here(l, v->line, v->column, _("%s=\"%.100s\" is not known; did you mean \"%s\"? (possible: %s)"), attributes[a].name,
 		          v->v[a], near, all);

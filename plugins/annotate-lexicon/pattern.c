@@ -476,6 +476,89 @@ static lex_node *word_node(parser *p, const spellings *w, uint32_t fuzzy, size_t
 	return x;
 }
 
+/* ---- words that the tokenizer cuts ---- */
+
+static bool in_words(const char *words, const char *s, size_t n)
+{
+	for (const char *p = words; (p = strchr(p, ' ')) != NULL && p[1] != 0; p++)
+		if (strlen(++p) > n && memcmp(p, s, n) == 0 && p[n] == ' ')
+			return true;
+	return false;
+}
+
+/* Where « 15h » is cut into « 15 » and « h »: behind its digits, unless an ordinal follows. */
+static size_t number_cut(const char *s, size_t n)
+{
+	static const char ordinals[] = " e er ers ere eres re res eme emes ème èmes ieme iemes ième ièmes nd nde nds ndes d ";
+	static const char units[] = " h m s g l j km cm mm dm kg mg ml cl dl mn ms ko mo go to kw wh ha an ke ";
+	size_t i = 0;
+	while (i < n && ((s[i] >= '0' && s[i] <= '9') || s[i] == LEX_DIGITS))
+		i++;
+	if (i == 0 || i == n || in_words(ordinals, s + i, n - i))
+		return 0;
+	for (size_t k = i; k < n; k++)
+		if ((unsigned char)s[k] < 0x80 && !((s[k] | 32) >= 'a' && (s[k] | 32) <= 'z'))
+			return s[i] == '%' ? i : 0;
+	char low[3] = { 0 };
+	for (size_t k = i; k < n && k - i < 2; k++)
+		low[k - i] = (char)(s[k] >= 'A' && s[k] <= 'Z' ? s[k] + 32 : s[k]);
+	return n - i > 2 || in_words(units, low, n - i) ? i : 0;
+}
+
+/* Where « avez-vous » is cut into « avez » and « -vous », and « a-t-on » into « a » and « -t-on ». */
+static size_t clitic_cut(const char *s, size_t n)
+{
+	static const char clitics[] = " je tu il elle on nous vous ils elles ce moi toi lui leur le la les y en ci ";
+	static const char none[] = " chez entre sur sous après apres avant contre avec pour sans il elle ils elles on iel celui celle ceux "
+	                           "celles par jusque ici comme de là la ça ca voici voilà voila ";
+	size_t i = n;
+	while (i > 0 && s[i - 1] != '-')
+		i--;
+	if (i < 2 || !in_words(clitics, s + i, n - i))
+		return 0;
+	size_t cut = i - 1, part = cut;
+	if (cut >= 3 && memcmp(s + cut - 2, "-t", 2) == 0)
+		part = cut -= 2;
+	while (part > 0 && s[part - 1] != '-')
+		part--;
+	if (in_words(none, s + part, cut - part) || (cut - part == 6 && memcmp(s + part, "rendez", 6) == 0))
+		return 0;
+	return cut;
+}
+
+static lex_node *one_word(parser *p, char *s, size_t n, uint32_t fuzzy, size_t from)
+{
+	spelling e = { s, (uint32_t)n };
+	spellings w = { &e, 1 };
+	return word_node(p, &w, fuzzy, from);
+}
+
+/* The word of all the spellings; those that the tokenizer cuts become sequences. */
+static lex_node *cut_words(parser *p, const spellings *w, uint32_t fuzzy, size_t from)
+{
+	spellings whole = { lex_array(p->c->arena, w->count, sizeof(spelling)), 0 };
+	list choices = { 0 };
+	if (whole.v == NULL)
+		return p->bad = true, NULL;
+	for (uint32_t i = 0; i < w->count; i++) {
+		char *s = w->v[i].s;
+		size_t n = w->v[i].n, cut = number_cut(s, n);
+		if (cut == 0)
+			cut = clitic_cut(s, n);
+		if (cut == 0) {
+			whole.v[whole.count++] = w->v[i];
+			continue;
+		}
+		list two = { 0 };
+		if (!list_add(p, &two, one_word(p, s, cut, fuzzy, from)) || !list_add(p, &two, one_word(p, s + cut, n - cut, fuzzy, from)) ||
+		    !list_add(p, &choices, node_of(p, LEX_N_SEQ, &two)))
+			return NULL;
+	}
+	if (whole.count > 0 && !list_add(p, &choices, word_node(p, &whole, fuzzy, from)))
+		return NULL;
+	return node_choice(p, &choices);
+}
+
 /* A word; l'écoute gives two. */
 static lex_node *parse_word(parser *p)
 {
@@ -530,7 +613,7 @@ static lex_node *parse_word(parser *p)
 			if (!is_boundary(p, peek(p, 0)))
 				return mistake(p, at, _("~ stands at the end of a word"));
 		}
-		if (!list_add(p, &pieces, word_node(p, &w, fuzzy, start)))
+		if (!list_add(p, &pieces, cut_words(p, &w, fuzzy, start)))
 			return NULL;
 	}
 	if (pieces.count == 0)

@@ -1,0 +1,574 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The lexicons: the examples of doc/lexicon.md, what each setting does, what is refused and how.  All texts are invented. */
+#define _POSIX_C_SOURCE 200809L
+#include "host_ann.h"
+#include "host_text.h"
+#include <check.h>
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define HEAD "<lexicon id='t' version='1.0' lang='fr' theme='t'><title>t</title>"
+#define TAIL "</lexicon>"
+
+static char path[64];
+
+static void write_lexicon(const char *xml, size_t n)
+{
+	strcpy(path, "./lexicon-XXXXXX");
+	int fd = mkstemp(path);
+	ck_assert_int_ge(fd, 0);
+	FILE *f = fdopen(fd, "wb");
+	ck_assert_uint_eq(fwrite(xml, 1, n, f), n);
+	ck_assert_int_eq(fclose(f), 0);
+}
+
+/* Opens a lexicon; NULL where it is refused, with the message (its path cut off) in `error`. */
+static ha *open_xml(const char *xml, size_t n, char *error, size_t size)
+{
+	char setting[100];
+	write_lexicon(xml, n);
+	snprintf(setting, sizeof(setting), "lexicon=%s", path);
+	const char *const settings[] = { setting, NULL };
+	ha *a = ha_new();
+	aur_status st = ha_add(a, "annotate-lexicon", "annotate-lexicon", settings);
+	unlink(path);
+	if (st == AUR_OK)
+		return a;
+	if (error != NULL) {
+		const char *e = ha_error(a);
+		if (strncmp(e, path, strlen(path)) == 0)
+			e += strlen(path) + 1;
+		snprintf(error, size, "%s", e);
+	}
+	ha_free(a);
+	return NULL;
+}
+
+static ha *lexicon(const char *xml)
+{
+	char error[900] = "";
+	ha *a = open_xml(xml, strlen(xml), error, sizeof(error));
+	ck_assert_msg(a != NULL, "%s", error);
+	return a;
+}
+
+static const char *refused(const char *xml)
+{
+	static char error[900];
+	error[0] = 0;
+	ha *a = open_xml(xml, strlen(xml), error, sizeof(error));
+	ck_assert_msg(a == NULL, "taken, though it should not: %s", xml);
+	return error;
+}
+
+/* ---- the manual ---- */
+
+/* The next line of a text that stays as it is. */
+static bool next_line(const char **at, char *line, size_t size)
+{
+	if (**at == 0)
+		return false;
+	size_t n = strcspn(*at, "\n");
+	ck_assert_uint_lt(n, size);
+	memcpy(line, *at, n);
+	line[n] = 0;
+	*at += n + ((*at)[n] == '\n');
+	return true;
+}
+
+/* Cuts a table row at its bars, in place; \| is a bar that stays. */
+static int cells(char *line, char *out[], int max)
+{
+	int n = 0;
+	char *from = line, *to = line;
+	if (*from++ != '|')
+		return 0;
+	out[n] = to = from;
+	for (; *from; from++) {
+		if (*from == '\\' && from[1] == '|') {
+			*to++ = '|';
+			from++;
+		} else if (*from == '|') {
+			*to = 0;
+			if (++n == max)
+				return n;
+			out[n] = to = from + 1;
+		} else {
+			*to++ = *from;
+		}
+	}
+	return n;
+}
+
+static char *trim(char *s)
+{
+	while (*s == ' ')
+		s++;
+	for (size_t n = strlen(s); n > 0 && s[n - 1] == ' '; n--)
+		s[n - 1] = 0;
+	return s;
+}
+
+static void escape(const char *s, char *out)
+{
+	for (; *s; s++) {
+		if (*s == '&')
+			out += sprintf(out, "&amp;");
+		else if (*s == '<')
+			out += sprintf(out, "&lt;");
+		else
+			*out++ = *s;
+	}
+	*out = 0;
+}
+
+static unsigned check_row(const char *pattern, char *texts, bool found)
+{
+	char xml[2000], escaped[1000];
+	unsigned n = 0;
+	escape(pattern, escaped);
+	snprintf(xml, sizeof(xml), HEAD "<entry>%s</entry>" TAIL, escaped);
+	ha *a = lexicon(xml);
+	for (char *s = strtok(texts, ";"); s != NULL; s = strtok(NULL, ";"), n++) {
+		s = trim(s);
+		const char *got = ha_show(a, s);
+		ck_assert_msg((*got != 0) == found, "%s should%s find: %s (found: %s)", pattern, found ? "" : " not", s, got);
+	}
+	ha_free(a);
+	return n;
+}
+
+START_TEST(manual)
+{
+	char file[600], line[4000];
+	size_t len;
+	const char *src = getenv("srcdir");
+	snprintf(file, sizeof(file), "%s/doc/lexicon.md", src ? src : ".");
+	char *doc = ht_slurp(file, &len), *block = malloc(len + 300);
+	const char *at = doc;
+	unsigned rows = 0, blocks = 0;
+	bool examples = false;
+	ck_assert_ptr_nonnull(block);
+	while (next_line(&at, line, sizeof(line))) {
+		if (strcmp(line, "```xml") == 0) {
+			size_t n = 0;
+			while (next_line(&at, line, sizeof(line)) && strcmp(line, "```") != 0)
+				n += (size_t)sprintf(block + n, "%s\n", line);
+			block[n] = 0;
+			char *xml = malloc(n + 300);
+			ck_assert_ptr_nonnull(xml);
+			bool whole = strstr(block, "<lexicon") != NULL, part = strstr(block, "sanctions.") != NULL;
+			sprintf(xml, "%s%s%s", whole ? "" : part ? "<lexicon id='sanctions' version='1' lang='fr'><title>t</title>" : HEAD, block,
+			        whole ? "" : TAIL);
+			ha_free(lexicon(xml));
+			free(xml);
+			blocks++;
+			continue;
+		}
+		char *c[4];
+		int n = cells(line, c, 4);
+		if (n == 0) {
+			examples = false;
+		} else if (n == 3 && strcmp(trim(c[0]), "you write") == 0) {
+			examples = true;
+		} else if (examples && strncmp(c[0], "---", 3) != 0) {
+			char *p = trim(c[0]);
+			size_t k = strlen(p);
+			ck_assert_msg(p[0] == '`' && p[k - 1] == '`', "%s", p);
+			p[k - 1] = 0;
+			check_row(p + 1, c[1], true);
+			check_row(p + 1, c[2], false);
+			rows++;
+		}
+	}
+	ck_assert_uint_ge(rows, 25);
+	ck_assert_uint_ge(blocks, 5);
+	free(block);
+	free(doc);
+}
+END_TEST
+
+/* ---- settings ---- */
+
+START_TEST(case_guard)
+{
+	ha *a = lexicon(HEAD "<entry case='upper'>\nrsa\nft\nélu\n</entry><entry case='exact'>Cap emploi</entry>" TAIL);
+	ck_assert_str_eq(ha_show(a, "le RSA"), "t:RSA:+");
+	ck_assert_str_eq(ha_show(a, "le rsa, le Rsa"), "");
+	ck_assert_str_eq(ha_show(a, "UN ÉLU"), "t:ÉLU:+");
+	ck_assert_str_eq(ha_show(a, "chez Cap emploi"), "t:Cap emploi:+");
+	ck_assert_str_eq(ha_show(a, "chez cap emploi"), "");
+	ha_free(a);
+}
+END_TEST
+
+START_TEST(exclusions)
+{
+	ha *a = lexicon(HEAD "<entry>caf*</entry><exclude>café associatif</exclude><exclude case='upper'>cafe</exclude>"
+	                     "<theme id='t.a'><title>a</title><entry>caf</entry><entry>thé</entry><exclude>thé vert</exclude></theme>"
+	                     "<theme id='t.b'><title>b</title><entry>thé*</entry></theme>" TAIL);
+	ck_assert_str_eq(ha_show(a, "un café noir"), "t:café:+");
+	ck_assert_str_eq(ha_show(a, "un café associatif"), "");
+	ck_assert_str_eq(ha_show(a, "un CAFE"), "");
+	ck_assert_str_eq(ha_show(a, "la caf"), "t:caf:+ t.a:caf:+");
+	ck_assert_str_eq(ha_show(a, "du thé"), "t.a:thé:+ t.b:thé:+");
+	ck_assert_str_eq(ha_show(a, "du thé vert"), "t.b:thé:+");
+	ha_free(a);
+}
+END_TEST
+
+START_TEST(overlap)
+{
+	static const char entries[] = "<entry>sanction*\ndouble sanction*\nsanction injuste</entry>";
+	char xml[500];
+	snprintf(xml, sizeof(xml), HEAD "%s" TAIL, entries);
+	ha *a = lexicon(xml);
+	ck_assert_str_eq(ha_show(a, "une double sanction, une sanction"), "t:double sanction:+ t:sanction:+");
+	ck_assert_str_eq(ha_show(a, "double sanction injuste"), "t:double sanction:+");
+	ha_free(a);
+	snprintf(xml, sizeof(xml), "<lexicon id='t' version='1' lang='fr' overlap='all'><title>t</title>%s" TAIL, entries);
+	a = lexicon(xml);
+	ck_assert_str_eq(ha_show(a, "double sanction injuste"), "t:double sanction:+ t:sanction:+ t:sanction injuste:+");
+	ha_free(a);
+}
+END_TEST
+
+START_TEST(weights)
+{
+	ha *a = lexicon(HEAD "<entry weight='0.5'>papier*\nattente\n</entry><entry weight='0.4'>guichet</entry><entry>paperasse</entry>" TAIL);
+	ck_assert_str_eq(ha_show(a, "des papiers, des papiers"), "");
+	ck_assert_str_eq(ha_show(a, "des papiers et de l'attente"), "t:papiers:+ t:attente:+");
+	ck_assert_str_eq(ha_show(a, "des papiers au guichet"), "");
+	ck_assert_str_eq(ha_show(a, "des papiers, de la paperasse"), "t:papiers:+ t:paperasse:+");
+	ha_free(a);
+	a = lexicon("<lexicon id='t' version='1' lang='fr' threshold='0'><title>t</title><entry weight='0.1'>papier*</entry>" TAIL);
+	ck_assert_str_eq(ha_show(a, "des papiers"), "t:papiers:+");
+	ck_assert(ha_hits(a)[0].hit.weight > 0.09f && ha_hits(a)[0].hit.weight < 0.11f);
+	ha_free(a);
+}
+END_TEST
+
+START_TEST(polarity)
+{
+	ha *a = lexicon(HEAD "<entry polarity='asserted'>sans permis</entry><entry polarity='negated'>jamais jugé</entry>"
+	                     "<entry polarity='conditional'>sanctions justifiées</entry><entry>bus</entry>" TAIL);
+	ck_assert_str_eq(ha_show(a, "sans permis ni bus, jamais jugé, des sanctions justifiées"),
+	                 "t:sans permis:+ t:bus:+ t:jamais jugé:- t:sanctions justifiées:?");
+	ck_assert(ha_hits(a)[0].fixed && !ha_hits(a)[1].fixed && ha_hits(a)[2].fixed);
+	ha_free(a);
+}
+END_TEST
+
+START_TEST(status)
+{
+	static const char xml[] = HEAD "<entry>un</entry><entry status='draft'>deux</entry><entry status='retired'>trois</entry>"
+	                               "<theme id='t.a' status='draft'><title>a</title><entry status='active'>quatre</entry><entry>cinq</entry></theme>" TAIL;
+	ha *a = lexicon(xml);
+	ck_assert_str_eq(ha_show(a, "un deux trois quatre cinq"), "t:un:+ t.a:quatre:+");
+	ha_free(a);
+	write_lexicon(xml, sizeof(xml) - 1);
+	char setting[100];
+	snprintf(setting, sizeof(setting), "lexicon=%s", path);
+	const char *const settings[] = { "drafts=yes", setting, NULL };
+	a = ha_new();
+	ck_assert_int_eq(ha_add(a, "annotate-lexicon", "annotate-lexicon", settings), AUR_OK);
+	unlink(path);
+	ck_assert_str_eq(ha_show(a, "un deux trois quatre cinq"), "t:un:+ t:deux:+ t.a:quatre:+ t.a:cinq:+");
+	ha_free(a);
+}
+END_TEST
+
+START_TEST(contexts)
+{
+	ha *a = lexicon(HEAD "<entry not-followed-by='sociale|maternelle' without='crèche'>\nassistante\nassistantes [!de]\n</entry>"
+	                     "<entry preceded-by='mon|ma ..1' with='rsa'>référent*</entry>" TAIL);
+	ck_assert_str_eq(ha_show(a, "une assistante"), "t:assistante:+");
+	ck_assert_str_eq(ha_show(a, "une assistante sociale"), "");
+	ck_assert_str_eq(ha_show(a, "une assistante à la crèche"), "");
+	ck_assert_str_eq(ha_show(a, "une assistante. La crèche"), "t:assistante:+");
+	ck_assert_str_eq(ha_show(a, "les assistantes de vie"), "");
+	ck_assert_str_eq(ha_show(a, "ma nouvelle référente RSA"), "t:référente:+");
+	ck_assert_str_eq(ha_show(a, "ma nouvelle référente"), "");
+	ck_assert_str_eq(ha_show(a, "Le rsa : la référente"), "");
+	ha_free(a);
+	/* where one way to match is forbidden, another may stand */
+	a = lexicon(HEAD "<entry>sanction injuste? [!du]</entry>" TAIL);
+	ck_assert_str_eq(ha_show(a, "sanction injuste du jour"), "t:sanction:+");
+	ck_assert_str_eq(ha_show(a, "sanction du jour"), "");
+	ha_free(a);
+}
+END_TEST
+
+START_TEST(fuzzy)
+{
+	ha *a = lexicon(HEAD "<entry fuzzy='1'>\nsanction\npermis\nbus\nsanct*\n</entry>" TAIL);
+	ck_assert_str_eq(ha_show(a, "santion sanctiion sacntion sanctipn"), "t:santion:+ t:sanctiion:+ t:sacntion:+ t:sanctipn:+");
+	ck_assert_str_eq(ha_show(a, "sanxtipn fanction ponction"), "");
+	ck_assert_str_eq(ha_show(a, "permi"), "t:permi:+");
+	ck_assert_str_eq(ha_show(a, "bu buss but"), "");
+	ha_free(a);
+	a = lexicon(HEAD "<entry fuzzy='2'>\nconvocation\nradié\n</entry>" TAIL);
+	ck_assert_str_eq(ha_show(a, "covokasion convokassion"), "");
+	ck_assert_str_eq(ha_show(a, "convokasion covocatoin"), "t:convokasion:+ t:covocatoin:+");
+	ck_assert_str_eq(ha_show(a, "radi raddié"), "t:radi:+ t:raddié:+");
+	ck_assert_str_eq(ha_show(a, "rad"), "");
+	ha_free(a);
+}
+END_TEST
+
+START_TEST(sets_and_choices)
+{
+	ha *a = lexicon(HEAD "<words id='couper'>\n coup(er|é) | retirer de force\n\n supprim*\n</words>"
+	                     "<entry>\n@couper ..2 (rsa|@couper)\nl'(aide sociale|alloc*)\n(me|m'|) jug(e|ent)\navez-vous (honte|peur)\n"
+	                     "(la|une) ((grande|petite)? honte|peur bleue)\n</entry>" TAIL);
+	ck_assert_str_eq(ha_show(a, "couper le rsa"), "t:couper le rsa:+");
+	ck_assert_str_eq(ha_show(a, "retirer de force mon RSA"), "t:retirer de force mon RSA:+");
+	ck_assert_str_eq(ha_show(a, "suppriment tout le rsa"), "t:suppriment tout le rsa:+");
+	ck_assert_str_eq(ha_show(a, "l'aide sociale et l'allocation"), "t:l'aide sociale:+ t:l'allocation:+");
+	ck_assert_str_eq(ha_show(a, "ils jugent, ils me jugent"), "t:jugent:+ t:me jugent:+");
+	ck_assert_str_eq(ha_show(a, "Avez-vous honte ?"), "t:Avez-vous honte:+");
+	ck_assert_str_eq(ha_show(a, "la petite honte, une peur bleue"), "t:la petite honte:+ t:une peur bleue:+");
+	ha_free(a);
+	/* what the tokenizer cuts, the pattern cuts as well */
+	a = lexicon(HEAD "<entry>\n15h\n#heures\n(a|va)-t-on\ncelui-ci\nrendez-vous\nl'on dit\nquelqu'un\nlorsqu'il (pleut|neige)\n2e fois\n</entry>" TAIL);
+	ck_assert_str_eq(ha_show(a, "15h, 15 H et 20 heures"), "t:15h:+ t:15 H:+ t:20 heures:+");
+	ck_assert_str_eq(ha_show(a, "va-t-on ? celui-ci a rendez-vous"), "t:va-t-on:+ t:celui-ci:+ t:rendez-vous:+");
+	ck_assert_str_eq(ha_show(a, "l'on dit, quelqu'un, lorsqu’il neige, 2e fois"),
+	                 "t:l'on dit:+ t:quelqu'un:+ t:lorsqu’il neige:+ t:2e fois:+");
+	ha_free(a);
+}
+END_TEST
+
+START_TEST(any_order)
+{
+	ha *a = lexicon(HEAD "<entry>(bus|car) + (loin|tard) +2 soir</entry>" TAIL);
+	ck_assert_str_eq(ha_show(a, "le soir, tard, le bus"), "t:soir, tard, le bus:+");
+	ck_assert_str_eq(ha_show(a, "un car trop tard chaque soir"), "t:car trop tard chaque soir:+");
+	ck_assert_str_eq(ha_show(a, "un bus, un bus, le soir"), "");
+	ha_free(a);
+}
+END_TEST
+
+START_TEST(sentences)
+{
+	ha *a = lexicon(HEAD "<entry>\nbus .. soir\ndouble sanction\n</entry>" TAIL);
+	ck_assert_str_eq(ha_show(a, "le bus. Le soir"), "");
+	ck_assert_str_eq(ha_show(a, "le bus, en semaine (hors vacances), s'arrête le soir"),
+	                 "t:bus, en semaine (hors vacances), s'arrête le soir:+");
+	ck_assert_str_eq(ha_show(a, "une « double » « sanction »"), "t:double » « sanction:+");
+	ck_assert_str_eq(ha_show(a, "double : sanction"), "");
+	ha_free(a);
+}
+END_TEST
+
+/* One span for one pattern however many of its words are anchors, and hits in order. */
+START_TEST(hits_once)
+{
+	ha *a = lexicon(HEAD "<entry>\n(aa|bb|cc) ..2 (aa|bb|cc)\n</entry>" TAIL);
+	ck_assert_str_eq(ha_show(a, "aa bb"), "t:aa bb:+");
+	ck_assert_str_eq(ha_show(a, "aa bb cc aa"), "t:aa bb:+ t:cc aa:+");
+	ha_free(a);
+}
+END_TEST
+
+/* ---- what is refused ---- */
+
+static const struct {
+	const char *xml, *error;
+} wrong[] = {
+	{ "", "0:0: this file is empty" },
+	{ "bonjour", "the XML is broken here" },
+	{ "<note>x</note>", "1:1: this is not a lexicon: it begins with <note>" },
+	{ "<lexicon id='t' lang='fr'><title>t</title></lexicon>", "1:1: <lexicon> needs the setting 'version'" },
+	{ "<lexicon id='T' version='1' lang='fr'/>", "1:1: id=\"T\": a name is made of small letters" },
+	{ "<lexicon id='t' version='1a' lang='fr'/>", "version=\"1a\" must be numbers" },
+	{ "<lexicon id='t' version='1' lang='fr' layr='fold'/>", "has no setting 'layr'; did you mean 'layer'?" },
+	{ "<lexicon id='t' version='1' lang='fr' layer='steam'/>", "layer=\"steam\" is not known; did you mean \"stem\"?" },
+	{ "<lexicon id='t' version='1' lang='fr' threshold='0,5'/>", "must be a number from 0 to 100, with a point" },
+	{ HEAD "\n <entree>a</entree>" TAIL, "2:2: <entree> is not known in a lexicon; did you mean <entry>?" },
+	{ HEAD "\n <entry fuzzy='3'>a</entry>" TAIL, "2:2: fuzzy=\"3\" is not known; possible: 0, 1, 2" },
+	{ HEAD "<entry polarity='assertd'>a</entry>" TAIL, "did you mean \"asserted\"?" },
+	{ HEAD "<entry weight='2'>a</entry>" TAIL, "must be a number from 0 to 1" },
+	{ HEAD "<entry>a<note>b</note></entry>" TAIL, "<note> cannot stand inside <entry>" },
+	{ HEAD "<entry> \n </entry>" TAIL, "this <entry> is empty" },
+	{ HEAD "<entry id='x'>a\nb</entry>" TAIL, "2:1: an <entry> with an id holds one pattern" },
+	{ HEAD "\nwords outside\n" TAIL, "words stand here outside of any element" },
+	{ HEAD "<theme id='u.a'><title>a</title></theme>" TAIL, "must begin with that of the theme around it: 't.…'" },
+	{ HEAD "<theme id='t.a'><entry>a</entry></theme>" TAIL, "<theme> needs a <title>" },
+	{ HEAD "<words id='a'>x</words><words id='a'>y</words>" TAIL, "<words id=\"a\"> is already there" },
+	{ HEAD "<entry>a</entry>", "the XML is broken here" },
+	{ HEAD "<entry>a</entri>" TAIL, "the XML is broken here" },
+	{ HEAD "<entry>&eacute;</entry>" TAIL, "the XML is broken here" },
+	{ "<!DOCTYPE lexicon [<!ENTITY a SYSTEM 'file:///etc/hostname'>]>" HEAD "<entry>&a;</entry>" TAIL, "a lexicon has no DOCTYPE" },
+	/* patterns: line and column of the very sign */
+	{ HEAD "\n<entry>\n  bon\n  (a|b c\n</entry>" TAIL, "4:3: this bracket is never closed" },
+	{ HEAD "\n<entry>\n  bon\n  été <!-- é --> @coupe x\n</entry>" TAIL, "4:18: there is no <words id=\"coupe\">" },
+	{ HEAD "<words id='couper'>x</words>\n<entry>é &amp; y</entry>" TAIL, "2:10: for two words in any order write +" },
+	{ HEAD "<words id='couper'>x</words>\n<entry>@coupé</entry>" TAIL, "2:8: @ stands before the name" },
+	{ HEAD "<words id='couper'>x</words>\n<entry>@coupr</entry>" TAIL, "did you mean @couper?" },
+	{ HEAD "<entry>stm:sanction</entry>" TAIL, "there is no layer 'stm' here; did you mean stem:?" },
+	{ HEAD "<entry>a | b</entry>" TAIL, "a choice stands in brackets" },
+	{ HEAD "<entry>a) b</entry>" TAIL, "this bracket was never opened" },
+	{ HEAD "<entry>(a) [b] c</entry>" TAIL, "is not expected here" },
+	{ HEAD "<entry>*</entry>" TAIL, "a star needs at least one letter beside it" },
+	{ HEAD "<entry>..3 a</entry>" TAIL, "a gap stands between two words" },
+	{ HEAD "<entry>a ..</entry>" TAIL, "a gap stands between two words" },
+	{ HEAD "<entry>a ..99 b</entry>" TAIL, "a gap is 1 to 20 words" },
+	{ HEAD "<entry>a? (b)?</entry>" TAIL, "needs a word that is not optional" },
+	{ HEAD "<entry>a + b + c + d + e</entry>" TAIL, "at most 4 sides" },
+	{ HEAD "<entry>a + b?</entry>" TAIL, "each side of a +" },
+	{ HEAD "<entry>sanction~3</entry>" TAIL, "may differ by one letter (~) or two (~2)" },
+	{ HEAD "<entry>(a|b)~</entry>" TAIL, "~ stands at the end of a word" },
+	{ HEAD "<entry>papiers, papiers</entry>" TAIL, "',' is not part of a word" },
+	{ HEAD "<entry>mot(a b)</entry>" TAIL, "a bracket that touches a word holds endings only" },
+	{ HEAD "<entry>a [!]</entry>" TAIL, "a word is missing here" },
+	{ HEAD "<entry>a [!b</entry>" TAIL, "this square bracket is never closed" },
+	{ HEAD "<entry>a [!b?]</entry>" TAIL, "a context needs a word that is not optional" },
+	{ HEAD "<entry followed-by='b|'>a</entry>" TAIL, "followed-by=\"b|\"" },
+	{ HEAD "<entry>a\\</entry>" TAIL, "stands before the sign that it protects" },
+	{ HEAD "<entry>(a|b|c|d|e|f)(a|b|c|d|e|f)(a|b|c|d|e|f)(a|b|c|d|e|f)x</entry>" TAIL, "has more than 512 spellings" },
+	{ HEAD "<entry>((((((((((((((((((((a))))))))))))))))))))</entry>" TAIL, "too many brackets inside brackets" },
+};
+
+START_TEST(refusals)
+{
+	const char *got = refused(wrong[_i].xml);
+	ck_assert_msg(strstr(got, wrong[_i].error) != NULL, "%s\n  for: %s\n  not: %s", got, wrong[_i].xml, wrong[_i].error);
+}
+END_TEST
+
+START_TEST(no_such_lexicon)
+{
+	ha *a = ha_new();
+	const char *const settings[] = { "lexicon=nulle-part", NULL };
+	ck_assert_int_eq(ha_add(a, "annotate-lexicon", "annotate-lexicon", settings), AUR_E_CONFIG);
+	ck_assert_ptr_nonnull(strstr(ha_error(a), "there is no lexicon 'nulle-part'"));
+	const char *const folder[] = { "lexicon=./", NULL };
+	ck_assert_int_lt(ha_add(a, "annotate-lexicon", "annotate-lexicon", folder), 0);
+	const char *const absent[] = { "lexicon=./nulle-part.xml", NULL };
+	ck_assert_int_eq(ha_add(a, "annotate-lexicon", "annotate-lexicon", absent), AUR_E_IO);
+	ha_free(a);
+}
+END_TEST
+
+START_TEST(too_many_words)
+{
+	char *xml = malloc(20000);
+	size_t n = (size_t)sprintf(xml, HEAD "<entry>");
+	for (int i = 0; i < 300; i++)
+		n += (size_t)sprintf(xml + n, "mot%d ", i);
+	sprintf(xml + n, "</entry>" TAIL);
+	ck_assert_ptr_nonnull(strstr(refused(xml), "more than 250 words"));
+	free(xml);
+}
+END_TEST
+
+/* Bytes cut off anywhere: refused, never a crash. */
+START_TEST(truncated)
+{
+	static const char xml[] = HEAD "<words id='a'>x|(y z)</words><theme id='t.a'><title>é</title><entry id='i' with='b'>@a ..3 [!c] d(e|f)~ "
+	                               "+2 #h &amp;</entry></theme>" TAIL;
+	for (size_t n = 0; n + 1 < sizeof(xml); n++)
+		ck_assert_ptr_null(open_xml(xml, n, NULL, 0));
+}
+END_TEST
+
+/* ---- the shape of what it says of forms ---- */
+
+static uint32_t number_of(ha *a, const char *word)
+{
+	ck_assert_int_eq(ha_run(a, word, strlen(word)), AUR_OK);
+	return ha_view(a, 0)->number[0];
+}
+
+/* A form's number changes when, and only when, a pattern that it anchors does: that is how a new version of a lexicon finds the
+ * contributions that it must see again. */
+START_TEST(numbers)
+{
+	ha *a = lexicon(HEAD "<entry>\nsanction* injuste\npermis\n</entry>" TAIL);
+	ha *b = lexicon("<lexicon id='t' version='2.0' lang='fr' theme='t'><title>t</title><entry>sanction* injuste</entry><entry>permis</entry>"
+	                "<entry>bus</entry>" TAIL);
+	ha *c = lexicon(HEAD "<entry>\nsanction* injuste\npermis [!de]\n</entry>" TAIL);
+	ck_assert_uint_ne(number_of(a, "permis"), 0);
+	ck_assert_uint_eq(number_of(a, "permis"), number_of(b, "permis"));
+	ck_assert_uint_eq(number_of(a, "sanctions"), number_of(b, "sanctions"));
+	ck_assert_uint_eq(number_of(a, "injuste"), number_of(b, "injuste"));
+	ck_assert_uint_eq(number_of(a, "bus"), 0);
+	ck_assert_uint_ne(number_of(b, "bus"), 0);
+	ck_assert_uint_ne(number_of(a, "permis"), number_of(c, "permis"));
+	ck_assert_uint_eq(number_of(a, "rien"), 0);
+	/* only one word of a pattern anchors it */
+	ck_assert_int_eq((number_of(a, "sanctions") != 0) + (number_of(a, "injuste") != 0), 1);
+	ha_free(a);
+	ha_free(b);
+	ha_free(c);
+}
+END_TEST
+
+START_TEST(labels)
+{
+	ha *a = lexicon(HEAD "<entry id='perte'>perdre ..2 rsa</entry><theme id='t.a'><title>a</title><entry>\n  radié \n</entry></theme>" TAIL);
+	aur_label l;
+	ck_assert_str_eq(ha_show(a, "perdre le rsa, radié"), "t:perdre le rsa:+ t.a:radié:+");
+	ha_label(a, &ha_hits(a)[0], &l);
+	ck_assert_int_eq(strncmp(l.entry.ptr, "perte", l.entry.len), 0);
+	ck_assert_int_eq(strncmp(l.version.ptr, "1.0", l.version.len), 0);
+	ha_label(a, &ha_hits(a)[1], &l);
+	ck_assert_uint_eq(l.entry.len, strlen("radié"));
+	ha_free(a);
+}
+END_TEST
+
+/* Every token is an anchor of a pattern that reaches far: the walk stays bounded. */
+START_TEST(flood)
+{
+	enum { N = 20000 };
+	ha *a = lexicon(HEAD "<entry>\na .. b .. a .. b .. zz\n(a|b)? (a|b)? (a|b)? (a|b)? (a|b)? (a|b)? (a|b)? (a|b)? (a|b) .. zz\na + b + a + b\n</entry>" TAIL);
+	char *text = malloc(N * 2 + 1);
+	for (int i = 0; i < N; i++) {
+		text[2 * i] = i & 1 ? 'a' : 'b';
+		text[2 * i + 1] = ' ';
+	}
+	text[2 * N] = 0;
+	ck_assert_int_eq(ha_run(a, text, 2 * N), AUR_OK);
+	ck_assert_uint_gt(ha_count(a), 0);
+	free(text);
+	ha_free(a);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *s = suite_create("lexicon");
+	TCase *t = tcase_create("lexicon");
+	tcase_set_timeout(t, 120);
+	tcase_add_test(t, manual);
+	tcase_add_test(t, case_guard);
+	tcase_add_test(t, exclusions);
+	tcase_add_test(t, overlap);
+	tcase_add_test(t, weights);
+	tcase_add_test(t, polarity);
+	tcase_add_test(t, status);
+	tcase_add_test(t, contexts);
+	tcase_add_test(t, fuzzy);
+	tcase_add_test(t, sets_and_choices);
+	tcase_add_test(t, any_order);
+	tcase_add_test(t, sentences);
+	tcase_add_test(t, hits_once);
+	tcase_add_loop_test(t, refusals, 0, (int)(sizeof(wrong) / sizeof(*wrong)));
+	tcase_add_test(t, no_such_lexicon);
+	tcase_add_test(t, too_many_words);
+	tcase_add_test(t, truncated);
+	tcase_add_test(t, numbers);
+	tcase_add_test(t, labels);
+	tcase_add_test(t, flood);
+	suite_add_tcase(s, t);
+	SRunner *r = srunner_create(s);
+	srunner_run_all(r, CK_NORMAL);
+	int failed = srunner_ntests_failed(r);
+	srunner_free(r);
+	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
