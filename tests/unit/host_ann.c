@@ -336,8 +336,9 @@ void ha_free(ha *a)
 			a->ann[i].c->worker_free(a->ann[i].worker);
 		if (a->ann[i].c->close)
 			a->ann[i].c->close(a->ann[i].model);
-		free(a->number[i]);
 	}
+	for (int i = 0; i < ANNOTATORS; i++)
+		free(a->number[i]);
 	for (size_t i = 0; i < a->form_count; i++) {
 		free(a->forms[i].text);
 		for (int l = 0; l < LAYERS; l++)
