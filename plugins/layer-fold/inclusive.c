@@ -15,7 +15,7 @@ static const struct {
     {" ne nes ", {"n"}},
     {" le les ", {"el", "al", "il", "ul"}},
     {" te tes ", {"t", "tou", "tous"}},
-    {" se ses ", {"x", "eu", "s"}},
+    {" se ses ", {"x", "eu", "eur", "eurs", "s"}},
     {" ve ves ", {"f", "fs"}},
     {" che ches he hes que ques ", {"c", "cs"}},
     {" elle elles ", {"eau", "eaux", "ceux"}},

@@ -106,6 +106,8 @@ tok_ptr tok_dot(const struct tok *k, tok_ptr a, tok_ptr q, unsigned *flags)
 		return NULL;
 	if ((digit && tok_in(key, BEFORE_NUMBER)) || (upper && tok_in(key, BEFORE_CAPITAL)))
 		return p;
+	if (!strcmp(key, "art") && upper && next + 1 < k->e && !tok_is_letter(next + 1, k->e)) /* art. L. 262-1 */
+		return p;
 	if (!strcmp(key, "ex") && (word_before(k, a, "par ") || word_before(k, a, "p. ")))
 		return p;
 	if (!strcmp(key, "p") && k->e - next >= 2 && !memcmp(next, "ex", 2))

@@ -18,7 +18,7 @@ static const struct {
     {" ne nes ", {"n"}},
     {" le les ", {"el", "al", "eil", "ul", "il"}},
     {" te tes ", {"t", "tou", "tous"}},
-    {" se ses ", {"x", "eu", "s"}},
+    {" se ses ", {"x", "eu", "eur", "eurs", "s"}},
     {" ve ves ", {"f", "fs"}},
     {" che ches he hes ", {"c", "cs"}},
     {" que ques ", {"c", "cs"}},

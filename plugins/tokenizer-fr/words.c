@@ -201,7 +201,8 @@ struct clitic {
 enum { MAX_CLITICS = 8 };
 
 /* One clitic at the hyphen at p: fills out[0], and out[1] for m'en; returns how many, 0 = none. */
-static unsigned one_clitic(const struct tok *k, tok_ptr base, tok_ptr p, char key[TOK_KEY], struct clitic *out)
+static unsigned one_clitic(const struct tok *k, tok_ptr base, tok_ptr p, bool after_ce, char key[TOK_KEY],
+                           struct clitic *out)
 {
 	unsigned len;
 	tok_ptr a, q, r;
@@ -213,6 +214,11 @@ static unsigned one_clitic(const struct tok *k, tok_ptr base, tok_ptr p, char ke
 	if (!key[0])
 		return 0;
 	out[0].flags = len > 1 ? TOK_MAKE_NFC : 0;
+	if (after_ce && !strcmp(key, "qu") && tok_class(q, k->e, &len) == TOK_APOS) { /* est-ce-qu'il */
+		out[0].flags |= apostrophe_flag(q);
+		out[0].end = q + len;
+		return 1;
+	}
 	if (tok_class(q, k->e, &len) == TOK_APOS && !key[1] && strchr("tmlc", key[0])) {
 		unsigned apos = apostrophe_flag(q);
 		r = key_at(q + len, k->e, next);
@@ -235,7 +241,7 @@ static unsigned one_clitic(const struct tok *k, tok_ptr base, tok_ptr p, char ke
 		out[0].end = r;
 		return 1;
 	}
-	if (!tok_in(key, CLITICS))
+	if (!tok_in(key, CLITICS) && !(after_ce && tok_in(key, " que qui ")))
 		return 0;
 	/* Noisy-Le, Villers-La: a place, unless all is in capitals */
 	if (tok_is_upper(a, k->e) && tok_in(key, " le la les ce en y ci ") && !tok_is_upper(tok_back(p, base), k->e))
@@ -249,17 +255,19 @@ tok_ptr tok_clitics(struct tok *k, tok_ptr a, tok_ptr q, unsigned flags)
 	struct clitic c[MAX_CLITICS + 2];
 	unsigned n = 0, len;
 	tok_ptr p = q;
-	bool open = false;
+	bool open = false, ce = false;
 	while (n < MAX_CLITICS) {
 		char key[TOK_KEY];
-		unsigned got = one_clitic(k, a, p, key, c + n);
+		unsigned got = one_clitic(k, a, p, ce, key, c + n);
 		if (!got)
 			return NULL;
 		if (!n && takes_no_clitic(a, q, key))
 			return NULL;
 		n += got;
 		p = c[n - 1].end;
-		open = got == 1 && key[0] == 'c' && !key[1]; /* est-c'que */
+		ce = !strcmp(key, "ce");
+		/* est-c'que, est-ce-qu'il: the word behind the apostrophe is not tied */
+		open = got == 1 && (!strcmp(key, "c") || !strcmp(key, "qu"));
 		if (open || tok_class(p, k->e, &len) != TOK_HYPHEN || !tok_is_word(p + len, k->e))
 			break;
 	}

@@ -52,6 +52,8 @@ static const struct {
     {"base", "professionnel.le.s", "professionnel"},
     {"base", "sous-préfet-e-s", "sous-préfet"},
     {"base", "heureux·se", "heureux"},
+    {"base", "chômeur-se-s", "chômeur"},
+    {"base", "conseiller(ère)s", "conseiller"},
     {"base", "élu.e", "élu"},
     /* not inclusive writing */
     {"base", "grand-mère", "grand-mère"},
