@@ -113,7 +113,7 @@ static char **settings_of(const gold_options *o)
 	struct dirent *e;
 	while (d != NULL && (e = readdir(d)) != NULL && n < THEMES) {
 		size_t k = strlen(e->d_name);
-		if (k > 4 && strcmp(e->d_name + k - 4, ".xml") == 0) {
+		if (k > 4 && strcmp(e->d_name + k - 4, ".xml") == 0 && strcmp(e->d_name, "pipeline.xml") != 0) {
 			snprintf(line, sizeof(line), "lexicon=%s/%s", dir, e->d_name);
 			s[n++] = strdup(line);
 		}
