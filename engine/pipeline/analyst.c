@@ -22,6 +22,13 @@ struct slot {
 	uint32_t tag, id; /* tag: upper bits of the hash, length in the low byte (255 = that or more) */
 };
 
+#define PENDING 32u
+struct pending {
+	const char *p;
+	uint64_t hash;
+	uint32_t n, flags;
+};
+
 struct adoc {
 	aur_str id, text;
 	uint32_t tok_end, nwords, hit_end;
@@ -45,6 +52,8 @@ struct aur_analyst {
 	uint32_t *lform, *start, *end;
 	uint8_t *flags;
 	uint32_t ntok, tokcap, prev_end;
+	struct pending pend[PENDING];
+	uint32_t npend;
 	const char *broken; /* a contract that the tokenizer broke */
 
 	aur_hit_rec *hit;
@@ -103,17 +112,65 @@ static uint32_t form_new(aur_analyst *a, const char *p, uint32_t n, uint32_t fla
 	return id;
 }
 
-static inline uint32_t form_of(aur_analyst *a, const char *p, uint32_t n, uint32_t flags)
+/* Equal bytes, without a call for the short words that most are. */
+static inline int same_bytes(const char *a, const char *b, uint32_t n)
 {
-	uint64_t h = aur_hash64(p, n, 0);
+	uint64_t x, y;
+	uint32_t u, v;
+	if (n > 16)
+		return !memcmp(a, b, n);
+	if (n >= 8) {
+		memcpy(&x, a, 8);
+		memcpy(&y, b, 8);
+		if (x != y)
+			return 0;
+		memcpy(&x, a + n - 8, 8);
+		memcpy(&y, b + n - 8, 8);
+		return x == y;
+	}
+	if (n >= 4) {
+		memcpy(&u, a, 4);
+		memcpy(&v, b, 4);
+		if (u != v)
+			return 0;
+		memcpy(&u, a + n - 4, 4);
+		memcpy(&v, b + n - 4, 4);
+		return u == v;
+	}
+	for (uint32_t i = 0; i < n; i++)
+		if (a[i] != b[i])
+			return 0;
+	return 1;
+}
+
+static inline uint32_t form_at_hash(aur_analyst *a, const char *p, uint32_t n, uint32_t flags, uint64_t h)
+{
 	uint32_t tag = (uint32_t)(h >> 40) << 8 | (n > 255 ? 255 : n), i = (uint32_t)(h >> 20) & a->mask;
 	for (;; i = (i + 1) & a->mask) {
 		struct slot *s = &a->slot[i];
 		if (!s->p)
 			return form_new(a, p, n, flags, i, tag);
-		if (s->tag == tag && !memcmp(s->p, p, n) && (n < 255 || a->form[s->id].len == n))
+		if (s->tag == tag && (n < 255 || a->form[s->id].len == n) && same_bytes(s->p, p, n))
 			return s->id;
 	}
+}
+
+static inline uint32_t form_of(aur_analyst *a, const char *p, uint32_t n, uint32_t flags)
+{
+	return form_at_hash(a, p, n, flags, aur_hash64(p, n, 0));
+}
+
+/* Looking a word up costs two cache misses, the slot and the string: tokens wait in a short queue while both are fetched. */
+static void resolve(aur_analyst *a)
+{
+	uint32_t from = a->ntok - a->npend;
+	for (uint32_t i = 0; i < a->npend; i++) {
+		const struct slot *s = &a->slot[(uint32_t)(a->pend[i].hash >> 20) & a->mask];
+		__builtin_prefetch(s->p);
+	}
+	for (uint32_t i = 0; i < a->npend; i++)
+		a->lform[from + i] = form_at_hash(a, a->pend[i].p, a->pend[i].n, a->pend[i].flags, a->pend[i].hash);
+	a->npend = 0;
 }
 
 static void take_token(const aur_host *h, aur_token_sink *o, const aur_token *t)
@@ -142,7 +199,6 @@ static void take_token(const aur_host *h, aur_token_sink *o, const aur_token *t)
 	} else {
 		fl |= AUR_FWD_SAME;
 	}
-	uint32_t id = form_of(a, p, n, t->flags);
 	if (a->ntok == a->tokcap) {
 		a->tokcap = a->tokcap ? a->tokcap * 2 : 16384;
 		a->lform = aur_xrealloc(a->lform, a->tokcap * sizeof *a->lform);
@@ -150,11 +206,21 @@ static void take_token(const aur_host *h, aur_token_sink *o, const aur_token *t)
 		a->end = aur_xrealloc(a->end, a->tokcap * sizeof *a->end);
 		a->flags = aur_xrealloc(a->flags, a->tokcap);
 	}
-	a->lform[a->ntok] = id;
 	a->start[a->ntok] = t->start;
 	a->end[a->ntok] = t->end;
-	a->flags[a->ntok++] = fl;
+	a->flags[a->ntok] = fl;
 	a->prev_end = t->end;
+	if (!(fl & AUR_FWD_SAME)) { /* the form lives in the plugin, and only for now */
+		resolve(a);
+		a->lform[a->ntok++] = form_of(a, p, n, t->flags);
+		return;
+	}
+	uint64_t hash = aur_hash64(p, n, 0);
+	__builtin_prefetch(&a->slot[(uint32_t)(hash >> 20) & a->mask]);
+	a->pend[a->npend++] = (struct pending){p, hash, n, t->flags};
+	a->ntok++;
+	if (a->npend == PENDING)
+		resolve(a);
 }
 
 /* ---- services ------------------------------------------------------------------------------- */
@@ -370,6 +436,7 @@ aur_code aur_analyst_add(aur_analyst *a, aur_str id, aur_str text, aur_error *er
 	const aur_instance *in = a->chain->tokenizer;
 	aur_instance_clear();
 	aur_status st = ((const aur_tokenizer_ops *)in->c->ops)->tokenize(&in->host, in->model, a->tok_worker, text, &a->tsink);
+	resolve(a);
 	if (st < 0)
 		return aur_instance_error(in, st, "tokenize", err);
 	if (a->broken)
