@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: Apache-2.0
-EXTRA_DIST += doc/corpus-format.md
+EXTRA_DIST += doc/corpus-format.md doc/performance.md
