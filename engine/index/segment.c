@@ -549,6 +549,9 @@ aur_code aur_batch_write(aur_writer *w, MDB_txn *t, aur_error *err)
 		if (tf[i])
 			present[npresent++] = i;
 	post_build(w, present, npresent, tf, &o);
+	free(w->tok); /* the postings say it all */
+	w->tok = NULL;
+	w->tok_cap = 0;
 	list = aur_xmalloc((size_t)npresent * sizeof *list);
 	for (uint32_t i = 0; i < npresent; i++)
 		list[i] = o.all.p + o.off[i];

@@ -432,12 +432,13 @@ static int same_fields(aur_writer *w, const aur_doc_in *d, uint32_t seg, uint32_
 	return 1;
 }
 
+/* What the batch will take at its worst, while it is written: its records, twice (once in the pages that LMDB holds until the
+ * commit), its tokens and then its postings, what sorting them takes, and the dictionary of its forms here and in the analysts. */
 static size_t batch_bytes(const aur_writer *w)
 {
-	/* tokens, records, what sorting takes, and the pages that LMDB holds until the commit */
-	return (size_t)w->ntok * 4 + w->fwd.n * 2 + (size_t)w->ntok * 3 + ((size_t)w->ntok < 6u << 20 ? (size_t)w->ntok * 8 : (size_t)48 << 20) +
-	       (size_t)w->n * (sizeof *w->doc + 24 + 8 * w->nfields) + w->arena.total * 3 + w->nhits * 2 * sizeof *w->hit +
-	       (size_t)w->nforms * 8;
+	size_t sorting = (size_t)w->ntok * 8 < (size_t)48 << 20 ? (size_t)w->ntok * 8 : (size_t)48 << 20;
+	return w->fwd.n * 2 + (size_t)w->ntok * 6 + sorting + (size_t)w->n * (sizeof *w->doc + 24 + 8 * w->nfields) + w->arena.total * 2 +
+	       (size_t)(w->nforms - w->nforms0) * 200 + w->nhits * 2 * sizeof *w->hit + (size_t)w->nforms * 16;
 }
 
 aur_code aur_writer_add(aur_writer *w, const aur_doc_in *d, aur_added *how, aur_error *err)

@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Why a contribution has its hits: tokens, layers, entry, cue and scope, from the index alone. */
+#include "config.h"
+#include <stdlib.h>
+#include <yajl/yajl_gen.h>
+#include "cli/verbs.h"
+
+static const aur_opt opts[] = {AUR_OPT_CORPUS,
+			       {"format", 'f', N_("FORMAT"), N_("table (default) or jsonl")},
+			       {"tokens", 't', NULL, N_("list every token with its layers")},
+			       {NULL, 0, NULL, NULL}};
+static const char *const pol[] = {N_("asserted"), N_("negated"), N_("conditional"), "?"};
+
+static void quote(const aur_doc *d, uint32_t first, uint32_t last)
+{
+	if (first == AUR_NONE || first > last || last >= d->ntok)
+		return;
+	printf("« %.*s »", (int)(d->end[last] - d->start[first]), d->text.ptr + d->start[first]);
+}
+
+static void span_json(aur_json j, const char *key, const aur_doc *d, uint32_t first, uint32_t last)
+{
+	aur_points p = {d->text.ptr, 0, 0};
+	aur_json_key(j, key);
+	if (first == AUR_NONE || first > last || last >= d->ntok) {
+		yajl_gen_null(j);
+		return;
+	}
+	yajl_gen_array_open(j);
+	aur_json_int(j, (long long)aur_point_at(&p, d->start[first]));
+	aur_json_int(j, (long long)aur_point_at(&p, d->end[last]));
+	yajl_gen_array_close(j);
+}
+
+static void fields(aur_snapshot *s, uint32_t doc, aur_json j)
+{
+	uint32_t g = 0;
+	while (g + 1 < aur_snapshot_segs(s) && aur_snapshot_seg(s, g + 1)->base <= doc)
+		g++;
+	for (uint32_t f = 0; f < aur_snapshot_fields(s); f++) {
+		aur_column c;
+		if (aur_snapshot_column(s, g, f, &c, NULL))
+			continue;
+		uint32_t v = aur_column_at(c, doc - aur_snapshot_seg(s, g)->base);
+		if (!v)
+			continue;
+		aur_str n = aur_snapshot_field_name(s, f), t = aur_snapshot_value_text(s, f, v);
+		if (j) {
+			aur_json_str(j, n.ptr, n.len);
+			aur_json_str(j, t.ptr, t.len);
+		} else {
+			printf("  %.*s: %.*s\n", (int)n.len, n.ptr, (int)t.len, t.ptr);
+		}
+	}
+}
+
+static int one(aur_args *a, aur_snapshot *s, const char *id)
+{
+	aur_error e;
+	aur_doc d = {0};
+	aur_buf hb = {0};
+	uint32_t no = aur_snapshot_find(s, (aur_str){id, strlen(id)});
+	if (no == AUR_NONE) {
+		aur_fail(&e, AURE_NOTFOUND, _("the corpus %s has no contribution « %s »; « auricule search -d %s \"*\" » lists the ids"),
+			 aur_snapshot_dir(s), id, aur_snapshot_dir(s));
+		return aur_failed(&e);
+	}
+	if (aur_snapshot_doc(s, no, &d, &e) || aur_snapshot_hits(s, no, &hb, &e)) {
+		aur_doc_free(&d);
+		return aur_failed(&e);
+	}
+	const aur_hit_rec *h = (const aur_hit_rec *)(void *)hb.p;
+	size_t nh = hb.n / sizeof *h;
+	const char *fmt = aur_arg(a, "format");
+	int json = fmt && !strncmp(fmt, "json", 4);
+	aur_str ls[AUR_MAX_LAYERS];
+	aur_form f;
+	aur_label l;
+	if (json) {
+		aur_json j = aur_json_new();
+		yajl_gen_map_open(j);
+		aur_json_key(j, "id");
+		aur_json_str(j, d.id.ptr, d.id.len);
+		aur_json_key(j, "text");
+		aur_json_str(j, d.text.ptr, d.text.len);
+		aur_json_key(j, "fields");
+		yajl_gen_map_open(j);
+		fields(s, no, j);
+		yajl_gen_map_close(j);
+		aur_json_key(j, "themes");
+		yajl_gen_array_open(j);
+		for (size_t i = 0; i < nh; i++) {
+			if (!aur_snapshot_label(s, h[i].label, &l) || h[i].last >= d.ntok)
+				continue;
+			aur_points p = {d.text.ptr, 0, 0};
+			yajl_gen_map_open(j);
+			const struct {
+				const char *k;
+				aur_str v;
+			} str[] = {{"theme", l.theme}, {"polarity", {pol[h[i].polarity & 3], strlen(pol[h[i].polarity & 3])}}, {"entry", l.entry},
+				   {"lexicon", l.lexicon}, {"version", l.version},
+				   {"text", {d.text.ptr + d.start[h[i].first], d.end[h[i].last] - d.start[h[i].first]}}};
+			for (unsigned k = 0; k < 6; k++) {
+				aur_json_key(j, str[k].k);
+				aur_json_str(j, str[k].v.ptr, str[k].v.len);
+			}
+			aur_json_key(j, "start");
+			aur_json_int(j, (long long)aur_point_at(&p, d.start[h[i].first]));
+			aur_json_key(j, "end");
+			aur_json_int(j, (long long)aur_point_at(&p, d.end[h[i].last]));
+			aur_json_key(j, "weight");
+			aur_json_real(j, (double)h[i].weight, 2);
+			span_json(j, "cue", &d, h[i].cue_first, h[i].cue_last);
+			span_json(j, "scope", &d, h[i].scope_first, h[i].scope_last);
+			yajl_gen_map_close(j);
+		}
+		yajl_gen_array_close(j);
+		aur_json_key(j, "tokens");
+		yajl_gen_array_open(j);
+		aur_points p = {d.text.ptr, 0, 0};
+		for (uint32_t i = 0; i < d.ntok && aur_snapshot_form(s, d.form[i], &f, ls); i++) {
+			yajl_gen_map_open(j);
+			aur_json_key(j, "start");
+			aur_json_int(j, (long long)aur_point_at(&p, d.start[i]));
+			aur_json_key(j, "end");
+			aur_json_int(j, (long long)aur_point_at(&p, d.end[i]));
+			aur_json_key(j, "form");
+			aur_json_str(j, f.form.ptr, f.form.len);
+			aur_json_key(j, "layers");
+			yajl_gen_map_open(j);
+			for (uint32_t k = 0; k < f.layer_count; k++) {
+				aur_json_key(j, aur_snapshot_layer_name(s, k));
+				aur_json_str(j, ls[k].ptr, ls[k].len);
+			}
+			yajl_gen_map_close(j);
+			yajl_gen_map_close(j);
+		}
+		yajl_gen_array_close(j);
+		yajl_gen_map_close(j);
+		aur_json_line(j);
+		aur_json_free(j);
+	} else {
+		printf("%.*s\n  %.*s\n", (int)d.id.len, d.id.ptr, (int)d.text.len, d.text.ptr);
+		fields(s, no, NULL);
+		if (!nh)
+			puts(_("no theme found"));
+		for (size_t i = 0; i < nh; i++) {
+			if (!aur_snapshot_label(s, h[i].label, &l) || h[i].last >= d.ntok)
+				continue;
+			printf("%.*s (%s) ", (int)l.theme.len, l.theme.ptr, _(pol[h[i].polarity & 3]));
+			quote(&d, h[i].first, h[i].last);
+			printf(_("\n    entry: %.*s\n    lexicon: %.*s, version %.*s, weight %.2f\n"), (int)l.entry.len, l.entry.ptr, (int)l.lexicon.len,
+			       l.lexicon.ptr, (int)l.version.len, l.version.ptr, (double)h[i].weight);
+			if (h[i].cue_first != AUR_NONE) {
+				fputs(_("    because of "), stdout);
+				quote(&d, h[i].cue_first, h[i].cue_last);
+				if (h[i].scope_first != AUR_NONE) {
+					fputs(_(", which governs "), stdout);
+					quote(&d, h[i].scope_first, h[i].scope_last);
+				}
+				putchar('\n');
+			}
+			for (uint32_t t = h[i].first; t <= h[i].last; t++) {
+				if (!aur_snapshot_form(s, d.form[t], &f, ls))
+					break;
+				printf("    %-20.*s", (int)f.form.len, f.form.ptr);
+				for (uint32_t k = 0; k < f.layer_count; k++)
+					printf(" %s=%.*s", aur_snapshot_layer_name(s, k), (int)ls[k].len, ls[k].ptr);
+				putchar('\n');
+			}
+		}
+		for (uint32_t t = 0; aur_arg(a, "tokens") && t < d.ntok && aur_snapshot_form(s, d.form[t], &f, ls); t++) {
+			printf("%4u %-20.*s", t, (int)f.form.len, f.form.ptr);
+			for (uint32_t k = 0; k < f.layer_count; k++)
+				printf(" %s=%.*s", aur_snapshot_layer_name(s, k), (int)ls[k].len, ls[k].ptr);
+			putchar('\n');
+		}
+	}
+	aur_buf_free(&hb);
+	aur_doc_free(&d);
+	return EXIT_DONE;
+}
+
+static int run(aur_args *a)
+{
+	aur_snapshot *s;
+	aur_error e;
+	int rc = EXIT_DONE;
+	if (aur_open_corpus(a, &s, &e))
+		return aur_failed(&e);
+	for (int i = 0; i < a->narg && !rc; i++)
+		rc = one(a, s, a->arg[i]);
+	aur_snapshot_close(s);
+	return rc;
+}
+
+const aur_verb verb_explain = {"explain", N_("[-d CORPUS] ID…"), N_("why a contribution has its themes"), opts, 1, -1, run};

@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Themes by session, field and stance: contributions that carry them, each row with its denominator. */
+#include "config.h"
+#include <stdlib.h>
+#include "cli/verbs.h"
+
+static const aur_opt opts[] = {AUR_OPT_CORPUS,
+			       AUR_OPT_FORMAT,
+			       {"by", 'b', N_("FIELD[,FIELD]"), N_("split by one or two fields: session, stance, territoire…")},
+			       {"sub", 's', NULL, N_("show sub-themes as well")},
+			       {"all", 'a', NULL, N_("show themes that nobody spoke of in a part as rows of zeros (machine formats always do)")},
+			       {NULL, 0, NULL, NULL}};
+
+struct part {
+	uint32_t v[2];
+	uint32_t total;
+};
+struct job {
+	aur_snapshot *s;
+	unsigned nby;
+	uint32_t field[2];
+	char name[2][64];
+	uint32_t nv[2]; /* values + 1 */
+	uint32_t *total; /* by cell: contributions */
+	uint32_t *n;     /* by theme, cell: any, asserted, negated, conditional */
+	size_t cells;
+	uint32_t *session_rank;
+};
+
+static size_t cell_of(const struct job *j, const aur_column *col, uint32_t local)
+{
+	size_t c = 0;
+	for (unsigned k = 0; k < j->nby; k++)
+		c = c * j->nv[k] + aur_column_at(col[k], local);
+	return c;
+}
+
+static aur_code count(struct job *j, aur_error *err)
+{
+	uint32_t nt = aur_snapshot_themes(j->s);
+	aur_buf list = {0};
+	aur_code c = AURE_OK;
+	for (uint32_t g = 0; g < aur_snapshot_segs(j->s) && !c; g++) {
+		const aur_seg_info *info = aur_snapshot_seg(j->s, g);
+		aur_column col[2] = {{0}, {0}};
+		for (unsigned k = 0; k < j->nby && !c; k++)
+			c = aur_snapshot_column(j->s, g, j->field[k], &col[k], err);
+		for (uint32_t d = 0; d < info->n && !c; d++)
+			if (!aur_seg_is_deleted(info, d))
+				j->total[cell_of(j, col, d)]++;
+		uint8_t *seen = aur_xmalloc(info->n);
+		for (uint32_t t = 0; t < nt && !c; t++) {
+			memset(seen, 0, info->n);
+			for (uint32_t u = t; u < nt && !c; u++) {
+				if (!aur_snapshot_theme_within(j->s, u, t))
+					continue;
+				for (unsigned p = 0; p < 3 && !c; p++) {
+					list.n = 0;
+					c = aur_snapshot_theme_docs(j->s, g, u, p, &list, err);
+					const uint32_t *v = (const uint32_t *)(void *)list.p;
+					for (size_t i = 0; i < list.n / 4; i++)
+						if (v[i] < info->n)
+							seen[v[i]] |= (uint8_t)(1u << p);
+				}
+			}
+			for (uint32_t d = 0; d < info->n && !c; d++) {
+				if (!seen[d] || aur_seg_is_deleted(info, d))
+					continue;
+				uint32_t *n = j->n + 4 * ((size_t)t * j->cells + cell_of(j, col, d));
+				n[0]++;
+				for (unsigned p = 0; p < 3; p++)
+					n[1 + p] += seen[d] >> p & 1;
+			}
+		}
+		free(seen);
+	}
+	aur_buf_free(&list);
+	return c;
+}
+
+static aur_str value_name(struct job *j, unsigned k, uint32_t v)
+{
+	return v ? aur_snapshot_value_text(j->s, j->field[k], v) : (aur_str){"", 0};
+}
+
+static struct job *sort_job;
+static int by_names(const void *a, const void *b)
+{
+	struct job *j = sort_job;
+	size_t x = *(const size_t *)a, y = *(const size_t *)b;
+	for (unsigned k = 0; k < j->nby; k++) {
+		size_t div = k + 1 < j->nby ? j->nv[1] : 1;
+		uint32_t vx = (uint32_t)(x / div % j->nv[k]), vy = (uint32_t)(y / div % j->nv[k]);
+		if (vx == vy)
+			continue;
+		/* sessions in the order of their dates, everything else by name; « none » last */
+		if (!vx || !vy)
+			return vx ? -1 : 1;
+		if (!strcmp(j->name[k], "session") && j->session_rank && j->session_rank[vx] != j->session_rank[vy])
+			return j->session_rank[vx] < j->session_rank[vy] ? -1 : 1;
+		aur_str p = value_name(j, k, vx), q = value_name(j, k, vy);
+		int c = memcmp(p.ptr, q.ptr, p.len < q.len ? p.len : q.len);
+		return c ? c : p.len < q.len ? -1 : 1;
+	}
+	return 0;
+}
+
+static void matrix(struct job *j, const size_t *cell, size_t ncell, int sub, uint32_t nt)
+{
+	const char **names = aur_xcalloc(ncell + 2, sizeof *names);
+	char buf[64];
+	names[0] = N_("theme");
+	for (size_t c = 0; c < ncell; c++) {
+		aur_str v = value_name(j, 0, (uint32_t)cell[c]);
+		snprintf(buf, sizeof buf, "%.*s", (int)(v.len < 60 ? v.len : 60), v.len ? v.ptr : "–");
+		names[c + 1] = aur_xstrdup(v.len ? buf : "–");
+	}
+	names[ncell + 1] = N_("all");
+	aur_table *t = aur_table_new(FMT_TABLE, names, NULL, (unsigned)ncell + 2);
+	for (uint32_t i = 0; i < nt; i++) {
+		aur_str th = aur_snapshot_theme(j->s, i);
+		uint32_t sum = 0;
+		if (!sub && memchr(th.ptr, '.', th.len))
+			continue;
+		aur_cell(t, th.ptr, th.len);
+		for (size_t c = 0; c < ncell; c++) {
+			uint32_t n = j->n[4 * ((size_t)i * j->cells + cell[c])];
+			sum += n;
+			aur_cell_int(t, n);
+		}
+		aur_cell_int(t, sum);
+	}
+	uint32_t sum = 0;
+	aur_cell_str(t, _("contributions"));
+	for (size_t c = 0; c < ncell; c++) {
+		sum += j->total[cell[c]];
+		aur_cell_int(t, j->total[cell[c]]);
+	}
+	aur_cell_int(t, sum);
+	aur_table_free(t);
+	for (size_t c = 0; c < ncell; c++)
+		free((void *)(uintptr_t)names[c + 1]);
+	free(names);
+}
+
+static int run(aur_args *a)
+{
+	struct job j = {0};
+	aur_error e;
+	aur_format f = aur_arg_format(a);
+	int sub = aur_arg(a, "sub") != NULL;
+	const char *by = aur_arg(a, "by");
+	if (aur_open_corpus(a, &j.s, &e))
+		return aur_failed(&e);
+	int rc = EXIT_DONE;
+	j.cells = 1;
+	for (const char *p = by; p && *p && !rc;) {
+		size_t n = strcspn(p, ",");
+		if (j.nby == 2 || !n || n > 63) {
+			rc = aur_usage(a, _("--by takes one or two fields, separated by a comma"));
+			break;
+		}
+		uint32_t fd = aur_snapshot_field(j.s, p, n);
+		if (fd == AUR_NONE) {
+			rc = aur_usage(a, _("this corpus has no field « %.*s »: « auricule info » lists its fields"), (int)n, p);
+			break;
+		}
+		memcpy(j.name[j.nby], p, n);
+		j.field[j.nby] = fd;
+		j.nv[j.nby] = aur_snapshot_value_count(j.s, fd) + 1;
+		j.cells *= j.nv[j.nby++];
+		p += n + (p[n] == ',');
+	}
+	if (!rc && j.cells > 4000000) {
+		aur_fail(&e, AURE_USAGE, _("these fields have too many values for a table"));
+		rc = aur_failed(&e);
+	}
+	if (rc) {
+		aur_snapshot_close(j.s);
+		return rc;
+	}
+	uint32_t nt = aur_snapshot_themes(j.s);
+	j.total = aur_xcalloc(j.cells, sizeof *j.total);
+	j.n = aur_xcalloc((size_t)nt * j.cells * 4 + 1, sizeof *j.n);
+	if (count(&j, &e)) {
+		rc = aur_failed(&e);
+		goto out;
+	}
+	for (unsigned k = 0; k < j.nby; k++)
+		if (!strcmp(j.name[k], "session")) {
+			j.session_rank = aur_xcalloc(j.nv[k], sizeof *j.session_rank);
+			for (uint32_t i = 0; i < aur_snapshot_session_count(j.s); i++) {
+				uint32_t v = aur_snapshot_value(j.s, j.field[k], aur_snapshot_session_id(j.s, i));
+				if (v && v < j.nv[k])
+					j.session_rank[v] = i + 1;
+			}
+		}
+	size_t *cell = aur_xmalloc(j.cells * sizeof *cell), ncell = 0;
+	for (size_t c = 0; c < j.cells; c++)
+		if (j.total[c])
+			cell[ncell++] = c;
+	sort_job = &j;
+	qsort(cell, ncell, sizeof *cell, by_names);
+	if (f == FMT_TABLE && j.nby == 1 && ncell <= 12) {
+		matrix(&j, cell, ncell, sub, nt);
+	} else {
+		static const char *const tail[] = {"contributions", "asserted", "negated", "conditional", "of", "percent"};
+		static const char *const htail[] = {N_("contributions"), N_("asserted"), N_("denied"), N_("on condition"), N_("out of"), N_("percent")};
+		const char *names[16] = {"theme"}, *heads[16] = {N_("theme")};
+		unsigned n = 1;
+		for (unsigned k = 0; k < j.nby; k++, n++)
+			names[n] = heads[n] = j.name[k];
+		for (unsigned k = 0; k < 6; k++, n++) {
+			names[n] = tail[k];
+			heads[n] = htail[k];
+		}
+		aur_table *t = aur_table_new(f, names, heads, n);
+		for (uint32_t i = 0; i < nt; i++) {
+			aur_str th = aur_snapshot_theme(j.s, i);
+			if (!sub && f == FMT_TABLE && memchr(th.ptr, '.', th.len))
+				continue;
+			for (size_t c = 0; c < ncell; c++) {
+				const uint32_t *m = j.n + 4 * ((size_t)i * j.cells + cell[c]);
+				if (!m[0] && f == FMT_TABLE && !aur_arg(a, "all"))
+					continue;
+				aur_cell(t, th.ptr, th.len);
+				for (unsigned k = 0; k < j.nby; k++) {
+					size_t div = k + 1 < j.nby ? j.nv[1] : 1;
+					aur_str v = value_name(&j, k, (uint32_t)(cell[c] / div % j.nv[k]));
+					aur_cell(t, v.ptr, v.len);
+				}
+				for (unsigned k = 0; k < 4; k++)
+					aur_cell_int(t, m[k]);
+				aur_cell_int(t, j.total[cell[c]]);
+				aur_cell_real(t, 100.0 * m[0] / j.total[cell[c]], 2);
+			}
+		}
+		aur_table_free(t);
+	}
+	free(cell);
+out:
+	free(j.session_rank);
+	free(j.total);
+	free(j.n);
+	aur_snapshot_close(j.s);
+	return rc;
+}
+
+const aur_verb verb_themes = {"themes", "[-d CORPUS] [--by FIELD[,FIELD]]", N_("themes by session, field and stance"), opts, 0, 0, run};
