@@ -48,7 +48,7 @@ static aur_status input_decode(rd_input *in, size_t limit)
 	return AUR_OK;
 }
 
-aur_status rd_input_open(rd_input *in, const aur_host *h, aur_source *src, const char *encoding)
+aur_status rd_input_open(rd_input *in, const aur_host *h, aur_source *src, const char *encoding, rd_detect detect)
 {
 	memset(in, 0, sizeof *in);
 	in->host = h;
@@ -69,7 +69,7 @@ aur_status rd_input_open(rd_input *in, const aur_host *h, aur_source *src, const
 		goto out;
 	}
 	if (!encoding || !*encoding || strcmp(encoding, "auto") == 0)
-		rd_encoding_detect(in->buf, got, in->eof, &enc);
+		detect(in->buf, got, in->eof, &enc);
 	else if (!rd_encoding_named(encoding, &enc)) {
 		s = rd_fail(h, AUR_E_CONFIG,
 		            _("« %s » is not an encoding that is known here: say utf-8, windows-1252, "

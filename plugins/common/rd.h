@@ -121,8 +121,10 @@ typedef struct rd_input {
 	bool raw_eof;
 } rd_input;
 
-/* Reads the first window and settles the encoding (encoding == NULL: by what the file holds).  Refuses binary files. */
-aur_status rd_input_open(rd_input *in, const aur_host *h, aur_source *src, const char *encoding);
+/* Reads the first window and settles the encoding: the one that the person named, or (encoding == NULL or "auto") what
+ * `detect` finds in the first bytes.  Refuses binary files. */
+typedef void (*rd_detect)(const char *head, size_t len, bool whole, rd_encoding *out);
+aur_status rd_input_open(rd_input *in, const aur_host *h, aur_source *src, const char *encoding, rd_detect detect);
 /* Reads on.  The window moves: pointers into it die.  AUR_OK: it grew; AUR_END: end of file; AUR_REFUSED: it has
  * reached RD_MAX_RECORD and does not grow; below 0: failed. */
 aur_status rd_input_more(rd_input *in);

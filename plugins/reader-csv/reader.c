@@ -157,7 +157,7 @@ static aur_status csv_begin(const aur_host *h, void *model, aur_source *src, aur
 	csv_state *s = calloc(1, sizeof *s);
 	if (!s)
 		return rd_nomem(h);
-	aur_status st = rd_input_open(&s->in, h, src, c->encoding);
+	aur_status st = rd_input_open(&s->in, h, src, c->encoding, rd_encoding_detect);
 	if (st < 0) {
 		free(s);
 		return st;

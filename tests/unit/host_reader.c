@@ -21,7 +21,11 @@ static char *hr_dup(const char *p, size_t n)
 	s[n] = 0;
 	return s;
 }
-#define GROW(list, count) ((list) = hr_alloc((list), ((size_t)(count) + 1) * sizeof *(list)), &(list)[(count)++])
+/* Room for one more; doubled at each power of two. */
+#define GROW(list, count)                                                                                              \
+	((((count) & ((count)-1)) == 0 ? (list) = hr_alloc((list), ((size_t)(count) + !(count)) * 2 * sizeof *(list))  \
+	                               : (list)),                                                                      \
+	 &(list)[(count)++])
 
 static hr *hr_of(const aur_host *h)
 {

@@ -8,3 +8,12 @@ tests_unit_test_reader_csv_SOURCES = tests/unit/test_reader_csv.c $(reader_host)
 tests_unit_test_reader_csv_CPPFLAGS = $(plug_cppflags)
 tests_unit_test_reader_csv_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_test_reader_csv_LDADD = $(CHECK_LIBS)
+
+check_PROGRAMS += tests/unit/test_reader_tei
+TESTS += tests/unit/test_reader_tei
+tests_unit_test_reader_tei_SOURCES = tests/unit/test_reader_tei.c $(reader_host)
+tests_unit_test_reader_tei_CPPFLAGS = $(plug_cppflags)
+tests_unit_test_reader_tei_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_test_reader_tei_LDADD = $(CHECK_LIBS)
+
+EXTRA_DIST += tests/data/readers/atelier.xml

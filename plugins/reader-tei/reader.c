@@ -1,0 +1,544 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* reader-tei: the TEI P5 subset of doc/corpus-format.md, streamed by libxml2's reader; no DTD, no entity beyond the
+ * five of XML, no network, nothing fetched.  The text of a contribution is that of its <u> or <seg> without its
+ * <note>s: each run of white space is one space and none is left at either end, unless xml:space="preserve" says to
+ * keep it all. */
+#include <ctype.h>
+#include <stdlib.h>
+#include "tei.h"
+
+#define MAX_DIVS 64u
+#define MAX_NAMES 64u
+
+typedef struct tei_value {
+	char name[RD_NAME_MAX];
+	rd_buf value;
+	bool from_note;
+} tei_value;
+
+typedef struct tei_div {
+	int depth;
+	char name[RD_NAME_MAX]; /* "": only groups */
+	rd_buf value;
+} tei_div;
+
+typedef struct tei_state {
+	tei_feed feed;
+	xmlTextReaderPtr r;
+	const aur_host *h;
+	aur_record_sink *sink;
+	tei_header header;
+	/* the parser's first complaint */
+	char complaint[512];
+	uint32_t complaint_line, complaint_column;
+	bool in_text; /* past <text> */
+	bool rooted;
+	uint32_t given, refused;
+	/* where the contribution at hand stands */
+	tei_div divs[MAX_DIVS];
+	uint32_t div_count;
+	/* the contribution at hand */
+	int depth;   /* of its element; -1: none */
+	int aside;   /* depth of a <note> or <desc> inside it; -1: none */
+	bool noting; /* that note is a field */
+	uint32_t line;
+	rd_buf id;
+	tei_text text, note;
+	char note_name[RD_NAME_MAX];
+	tei_value *values;
+	uint32_t value_count, value_cap;
+	bool ready;
+	/* the host's numbers of the fields met so far */
+	char names[MAX_NAMES][RD_NAME_MAX];
+	uint32_t numbers[MAX_NAMES], name_count;
+} tei_state;
+
+/* ---- is it ours? ------------------------------------------------------------------------------------------ */
+
+/* The name of the root element, or NULL where the text has none. */
+static const char *probe_root(const char *p, const char *end, size_t *len)
+{
+	for (;;) {
+		while (p < end && isspace((unsigned char)*p))
+			p++;
+		if (end - p < 3 || *p != '<')
+			return NULL;
+		if (p[1] == '?' || p[1] == '!') {
+			const char *close = p[1] == '?' ? "?>" : strncmp(p, "<!--", 4) == 0 ? "-->" : ">";
+			size_t n = strlen(close);
+			while (end - p >= (ptrdiff_t)n && strncmp(p, close, n) != 0)
+				p++;
+			if (end - p < (ptrdiff_t)n)
+				return NULL;
+			p += n;
+			continue;
+		}
+		const char *name = ++p;
+		while (p < end && !isspace((unsigned char)*p) && *p != '>' && *p != '/') {
+			if (*p++ == ':')
+				name = p;
+		}
+		*len = (size_t)(p - name);
+		return name;
+	}
+}
+
+static int32_t tei_probe(aur_str head, const char *file_name)
+{
+	(void)file_name;
+	rd_buf text = {0};
+	bool whole;
+	int32_t sure = 0;
+	if (!head.len || !rd_head(head, &text, &whole))
+		return 0;
+	size_t n = 0;
+	const char *root = probe_root(text.ptr, text.ptr + text.len, &n);
+	if (root && ((n == 3 && memcmp(root, "TEI", 3) == 0) || (n == 9 && memcmp(root, "teiCorpus", 9) == 0)))
+		sure = 100;
+	else if (text.len >= 5 && memcmp(text.ptr, "<?xml", 5) == 0)
+		sure = 30; /* another XML, or a broken one: nobody can say better what is wrong */
+	rd_buf_free(&text);
+	return sure;
+}
+
+/* ---- settings ------------------------------------------------------------------------------------------------ */
+
+static aur_status tei_open(const aur_host *h, const aur_config *c, void **model)
+{
+	const char **encoding = calloc(1, sizeof *encoding);
+	if (!encoding)
+		return rd_nomem(h);
+	*encoding = h->conf_str(h, c, "encoding", NULL);
+	*model = encoding;
+	return AUR_OK;
+}
+
+static void tei_close(void *model)
+{
+	free(model);
+}
+
+/* ---- the parser ------------------------------------------------------------------------------------------------ */
+
+static void tei_complain(void *data, xmlErrorPtr e)
+{
+	tei_state *s = data;
+	if (!e || e->level != XML_ERR_FATAL || s->complaint[0] || !e->message)
+		return;
+	size_t n = strcspn(e->message, "\n");
+	if (n >= sizeof s->complaint)
+		n = sizeof s->complaint - 1;
+	n = rd_utf8_valid(e->message, n);
+	memcpy(s->complaint, e->message, n);
+	s->complaint[n] = 0;
+	s->complaint_line = e->line > 0 ? (uint32_t)e->line : 0;
+	s->complaint_column = e->int2 > 0 ? (uint32_t)e->int2 : 0;
+}
+
+static aur_status tei_broken(tei_state *s)
+{
+	const aur_host *h = s->h;
+	if (s->feed.status < 0)
+		return s->feed.status;
+	int at = xmlTextReaderGetParserLineNumber(s->r);
+	uint32_t line = s->complaint_line ? s->complaint_line
+	                : at > 0          ? (uint32_t)at
+	                                  : 0,
+	         before = s->given + s->refused;
+	const char *why = s->complaint[0] ? s->complaint : _("it breaks off");
+	if (!before)
+		return rd_fail_at(h, AUR_E_DATA, s->feed.file, line, s->complaint_column,
+		                  _("the XML is broken here, before the first contribution: %s"), why);
+	return rd_fail_at(h, AUR_E_DATA, s->feed.file, line, s->complaint_column,
+	                  _("the XML is broken here: %s; contributions before it, which were read: %u"), why, before);
+}
+
+/* ---- values ------------------------------------------------------------------------------------------------------ */
+
+/* Sets a field of the contribution at hand; a later one replaces an earlier one, two notes of one name are joined. */
+static bool value_set(tei_state *s, const char *name, aur_str v, bool from_note)
+{
+	tei_value *t = NULL;
+	if (!*name || !v.len)
+		return true;
+	for (uint32_t i = 0; i < s->value_count && !t; i++)
+		if (strcmp(s->values[i].name, name) == 0)
+			t = &s->values[i];
+	if (!t) {
+		if (s->value_count == s->value_cap) {
+			uint32_t cap = s->value_cap ? s->value_cap * 2 : 8;
+			tei_value *p = realloc(s->values, cap * sizeof *p);
+			if (!p)
+				return false;
+			memset(p + s->value_cap, 0, (cap - s->value_cap) * sizeof *p);
+			s->values = p;
+			s->value_cap = cap;
+		}
+		t = &s->values[s->value_count++];
+		t->value.len = 0;
+		t->from_note = false;
+		memcpy(t->name, name, strlen(name) + 1);
+	}
+	if (t->from_note && from_note) {
+		if (t->value.len + v.len > RD_MAX_RECORD)
+			return true;
+		return rd_buf_add(&t->value, "|", 1) && rd_buf_add(&t->value, v.ptr, v.len);
+	}
+	t->from_note = from_note;
+	t->value.len = 0;
+	return rd_buf_add(&t->value, v.ptr, v.len);
+}
+
+static uint32_t value_field(tei_state *s, const char *name)
+{
+	for (uint32_t i = 0; i < s->name_count; i++)
+		if (strcmp(s->names[i], name) == 0)
+			return s->numbers[i];
+	uint32_t number = s->h->field(s->h, s->sink, rd_strz(name));
+	if (s->name_count < MAX_NAMES) {
+		memcpy(s->names[s->name_count], name, strlen(name) + 1);
+		s->numbers[s->name_count++] = number;
+	}
+	return number;
+}
+
+static bool value_holds(aur_str v, const char *mark)
+{
+	for (const char *p = v.ptr, *end = v.ptr + v.len; (p = memchr(p, mark[0], (size_t)(end - p))); p++)
+		if (end - p >= 3 && memcmp(p, mark, 3) == 0)
+			return true;
+	return false;
+}
+
+/* ---- contributions -------------------------------------------------------------------------------------------------
+ */
+
+static aur_status item_start(tei_state *s)
+{
+	xmlTextReaderPtr r = s->r;
+	xmlNodePtr node = xmlTextReaderCurrentNode(r);
+	s->depth = xmlTextReaderDepth(r);
+	s->aside = -1;
+	s->line = tei_line(r);
+	s->value_count = 0;
+	s->id.len = 0;
+	tei_text_start(&s->text, node && xmlNodeGetSpacePreserve(node) == 1);
+	bool ok = true;
+	for (uint32_t i = 0; i < s->div_count && ok; i++)
+		ok = value_set(s, s->divs[i].name, rd_str(s->divs[i].value.ptr, s->divs[i].value.len), false);
+	char *id = tei_attr(r, TEI_ID), *decls = tei_attr(r, "decls"), *who = tei_attr(r, "who"),
+	     *type = tei_attr(r, "type");
+	if (id)
+		ok = ok && rd_buf_add(&s->id, id, strlen(id));
+	if (type)
+		ok = ok && value_set(s, "statut", rd_strz(type), false);
+	if (decls)
+		ok = ok && value_set(s, "session", tei_pointer(decls), false);
+	if (who)
+		ok = ok && value_set(s, "locuteur", tei_pointer(who), false);
+	xmlFree(id);
+	xmlFree(decls);
+	xmlFree(who);
+	xmlFree(type);
+	if (xmlTextReaderIsEmptyElement(r) == 1)
+		s->ready = true;
+	return ok ? AUR_OK : rd_nomem(s->h);
+}
+
+/* A node inside the contribution at hand. */
+static aur_status item_node(tei_state *s)
+{
+	xmlTextReaderPtr r = s->r;
+	int depth = xmlTextReaderDepth(r);
+	const char *name, *v;
+	bool ok = true;
+	switch (xmlTextReaderNodeType(r)) {
+	case XML_READER_TYPE_END_ELEMENT:
+		if (depth == s->depth) {
+			s->ready = true;
+		} else if (depth == s->aside) {
+			if (s->noting)
+				ok = value_set(s, s->note_name, tei_text_get(&s->note), true);
+			s->aside = -1;
+		}
+		break;
+	case XML_READER_TYPE_ELEMENT:
+		name = tei_name(r);
+		if (s->aside >= 0)
+			break;
+		if (strcmp(name, "lb") == 0) {
+			ok = tei_text_break(&s->text);
+		} else if ((strcmp(name, "note") == 0 || strcmp(name, "desc") == 0) &&
+		           xmlTextReaderIsEmptyElement(r) != 1) {
+			char *type = tei_attr(r, "type");
+			s->aside = depth;
+			s->noting = name[0] == 'n' && type && rd_name_fold(type, strlen(type), s->note_name);
+			tei_text_start(&s->note, false);
+			xmlFree(type);
+		}
+		break;
+	case XML_READER_TYPE_TEXT:
+	case XML_READER_TYPE_CDATA:
+	case XML_READER_TYPE_WHITESPACE:
+	case XML_READER_TYPE_SIGNIFICANT_WHITESPACE:
+		v = (const char *)xmlTextReaderConstValue(r);
+		if (v)
+			ok = tei_text_add(s->aside >= 0 ? &s->note : &s->text, v, strlen(v));
+		break;
+	default:
+		break;
+	}
+	return ok ? AUR_OK : rd_nomem(s->h);
+}
+
+static aur_status item_give(tei_state *s)
+{
+	const aur_host *h = s->h;
+	aur_str text = tei_text_get(&s->text), id = rd_str(s->id.ptr, s->id.len);
+	const char *why = NULL;
+	s->ready = false;
+	s->depth = -1;
+	if (s->text.too_long)
+		why = _("the text is longer than the 32 MiB that a contribution may have");
+	else if (rd_blank(text.ptr, text.len))
+		why = _("empty text");
+	if (s->feed.nuls || s->feed.lost) {
+		bool nul = value_holds(text, TEI_NUL), lost = value_holds(text, TEI_LOST);
+		for (uint32_t i = 0; i < s->value_count; i++) {
+			aur_str v = rd_str(s->values[i].value.ptr, s->values[i].value.len);
+			nul |= value_holds(v, TEI_NUL);
+			lost |= value_holds(v, TEI_LOST);
+		}
+		if (nul)
+			why = _("the contribution holds a NUL byte, which no text has");
+		else if (lost)
+			why = _("the contribution holds bytes that the declared encoding does not have");
+	}
+	if (why) {
+		h->refuse(h, s->sink, s->line, id, why);
+		s->refused++;
+		return AUR_REFUSED;
+	}
+	h->put_where(h, s->sink, s->line);
+	if (id.len)
+		h->put_id(h, s->sink, id);
+	for (uint32_t i = 0; i < s->value_count; i++)
+		h->put_field(h, s->sink, value_field(s, s->values[i].name),
+		             rd_str(s->values[i].value.ptr, s->values[i].value.len));
+	h->put_text(h, s->sink, text);
+	s->given++;
+	return AUR_OK;
+}
+
+/* ---- between contributions
+ * -------------------------------------------------------------------------------------------- */
+
+static aur_status body_div(tei_state *s)
+{
+	xmlTextReaderPtr r = s->r;
+	if (xmlTextReaderIsEmptyElement(r) == 1)
+		return AUR_OK;
+	if (s->div_count == MAX_DIVS)
+		return rd_fail_at(s->h, AUR_E_DATA, s->feed.file, tei_line(r), 0,
+		                  _("<div>s are nested more than %u deep"), MAX_DIVS);
+	tei_div *d = &s->divs[s->div_count++];
+	d->depth = xmlTextReaderDepth(r);
+	d->name[0] = 0;
+	d->value.len = 0;
+	char *type = tei_attr(r, "type"), *n = tei_attr(r, "n");
+	bool ok = true;
+	if (type && n && *n && rd_name_fold(type, strlen(type), d->name))
+		ok = rd_buf_add(&d->value, n, strlen(n));
+	xmlFree(type);
+	xmlFree(n);
+	return ok ? AUR_OK : rd_nomem(s->h);
+}
+
+static aur_status body_node(tei_state *s)
+{
+	const char *name = tei_name(s->r);
+	int type = xmlTextReaderNodeType(s->r);
+	if (type == XML_READER_TYPE_ELEMENT) {
+		if (strcmp(name, "div") == 0)
+			return body_div(s);
+		if (strcmp(name, "u") == 0 || strcmp(name, "seg") == 0)
+			return item_start(s);
+	} else if (type == XML_READER_TYPE_END_ELEMENT) {
+		if (strcmp(name, "div") == 0 && s->div_count &&
+		    s->divs[s->div_count - 1].depth == xmlTextReaderDepth(s->r))
+			s->div_count--;
+		else if (strcmp(name, "text") == 0)
+			s->in_text = false;
+	}
+	return AUR_OK;
+}
+
+static aur_status tei_root(tei_state *s)
+{
+	const char *name = (const char *)xmlTextReaderConstLocalName(s->r);
+	xmlNodePtr node = xmlTextReaderCurrentNode(s->r);
+	s->rooted = true;
+	/* Names of elements and attributes stay in memory: a corpus has few. */
+	if (node && node->doc && node->doc->dict)
+		xmlDictSetLimit(node->doc->dict, TEI_MAX_NAMES);
+	if (name && (strcmp(name, "TEI") == 0 || strcmp(name, "teiCorpus") == 0))
+		return AUR_OK;
+	return rd_fail_at(
+	    s->h, AUR_E_DATA, s->feed.file, tei_line(s->r), 0,
+	    _("this XML begins with <%.80s>, not with <TEI>: doc/corpus-format.md describes the format that is read"),
+	    name ? name : "");
+}
+
+/* Steps on to the next node and looks at it. */
+static aur_status tei_step(tei_state *s)
+{
+	xmlTextReaderPtr r = s->r;
+	int got = xmlTextReaderRead(r);
+	s->feed.since = 0;
+	if (got < 0 || s->feed.status < 0)
+		return tei_broken(s);
+	if (got == 0)
+		return AUR_END;
+	int type = xmlTextReaderNodeType(r);
+	if (type == XML_READER_TYPE_ENTITY_REFERENCE) {
+		const char *name = (const char *)xmlTextReaderConstName(r);
+		return rd_fail_at(
+		    s->h, AUR_E_DATA, s->feed.file, tei_line(r), 0,
+		    _("&%.40s; is none of the five entities that XML knows by itself: write the character instead"),
+		    name ? name : "");
+	}
+	if (type == XML_READER_TYPE_ELEMENT && xmlTextReaderDepth(r) > TEI_MAX_DEPTH)
+		return rd_fail_at(s->h, AUR_E_DATA, s->feed.file, tei_line(r), 0,
+		                  _("elements are nested more than %d deep"), TEI_MAX_DEPTH);
+	if (s->depth >= 0)
+		return item_node(s);
+	if (type == XML_READER_TYPE_ELEMENT && !s->rooted)
+		return tei_root(s);
+	if (s->in_text)
+		return body_node(s);
+	if (type == XML_READER_TYPE_ELEMENT && !s->header.in_header && strcmp(tei_name(r), "text") == 0) {
+		s->in_text = xmlTextReaderIsEmptyElement(r) != 1;
+		return AUR_OK;
+	}
+	return tei_header_node(&s->header, s->h, s->sink, r);
+}
+
+/* ---- one file
+ * ------------------------------------------------------------------------------------------------------------ */
+
+static void tei_end(void *model, void *state)
+{
+	(void)model;
+	tei_state *s = state;
+	if (s->r)
+		xmlFreeTextReader(s->r);
+	tei_feed_close(&s->feed);
+	for (uint32_t i = 0; i < MAX_DIVS; i++)
+		rd_buf_free(&s->divs[i].value);
+	for (uint32_t i = 0; i < s->value_cap; i++)
+		rd_buf_free(&s->values[i].value);
+	free(s->values);
+	rd_buf_free(&s->id);
+	rd_buf_free(&s->text.buf);
+	rd_buf_free(&s->note.buf);
+	rd_buf_free(&s->header.text.buf);
+	free(s);
+}
+
+static aur_status tei_begin(const aur_host *h, void *model, aur_source *src, aur_record_sink *o, void **state)
+{
+	const char *const *encoding = model;
+	tei_state *s = calloc(1, sizeof *s);
+	if (!s)
+		return rd_nomem(h);
+	s->h = h;
+	s->sink = o;
+	s->depth = s->aside = -1;
+	aur_status st = tei_feed_open(&s->feed, h, src, o, *encoding);
+	if (st < 0) {
+		free(s);
+		return st;
+	}
+	/* What the parser gets is UTF-8 already, whatever the file says of itself.  HUGE lifts the parser's own bound
+	 * on a text (10 MB); the feed has another, and keeps out the declarations that this option would make
+	 * dangerous. */
+	s->r = xmlReaderForIO(tei_feed_read, NULL, &s->feed, NULL, "UTF-8",
+	                      XML_PARSE_NONET | XML_PARSE_HUGE | XML_PARSE_IGNORE_ENC | XML_PARSE_NOCDATA);
+	if (!s->r) {
+		st = s->feed.status < 0 ? s->feed.status : rd_nomem(h);
+		goto out;
+	}
+	xmlTextReaderSetStructuredErrorHandler(s->r, tei_complain, s);
+	while (!s->in_text && st >= 0 && st != AUR_END)
+		st = tei_step(s);
+	if (st == AUR_END)
+		st = h->fail_at(h, AUR_E_DATA, s->feed.file, 0, 0,
+		                _("this TEI file has no <text>: there is nothing to read in it"));
+	if (st < 0)
+		goto out;
+	*state = s;
+	return AUR_OK;
+out:
+	tei_end(model, s);
+	return st;
+}
+
+static aur_status tei_next(const aur_host *h, void *model, void *state, aur_record_sink *o)
+{
+	(void)model;
+	tei_state *s = state;
+	while (!s->ready) {
+		aur_status st = tei_step(s);
+		if (st == AUR_END) {
+			if (s->feed.repaired > 10)
+				rd_note(h, o, _("lines that held bytes which are not UTF-8, read as Windows-1252: %u"),
+				        s->feed.repaired);
+			if (!(s->given + s->refused))
+				rd_note(h, o, _("there is no <u> and no <seg> in this file: it holds no contribution"));
+			return AUR_END;
+		}
+		if (st < 0)
+			return st;
+	}
+	return item_give(s);
+}
+
+/* ---- the component
+ * --------------------------------------------------------------------------------------------------------- */
+
+static const aur_reader_ops tei_ops = {
+    .size = sizeof(aur_reader_ops),
+    .extensions = "xml tei",
+    .probe = tei_probe,
+    .begin = tei_begin,
+    .next = tei_next,
+    .end = tei_end,
+};
+
+static const aur_component tei_component = {
+    .size = sizeof(aur_component),
+    .kind = AUR_READER,
+    .id = "reader-tei",
+    .version = "1.0.0",
+    .summary = N_("corpora in a subset of TEI P5, streamed"),
+    .open = tei_open,
+    .close = tei_close,
+    .ops = &tei_ops,
+};
+
+static const aur_component *const tei_components[] = {&tei_component};
+static const aur_plugin tei_plugin = {
+    .size = sizeof(aur_plugin),
+    .abi_major = AUR_ABI_MAJOR,
+    .abi_minor = 0,
+    .name = "reader-tei",
+    .vendor = "auricule",
+    .license = "Apache-2.0",
+    .component_count = 1,
+    .components = tei_components,
+};
+
+const aur_plugin *aur_plugin_v1(void)
+{
+	return &tei_plugin;
+}

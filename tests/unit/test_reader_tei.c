@@ -1,0 +1,417 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The TEI reader: what it takes, and what it refuses to be drawn into.  All sentences here are invented. */
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <time.h>
+#include "host_reader.h"
+
+#if defined(__SANITIZE_ADDRESS__)
+#define SANITIZED 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define SANITIZED 1
+#endif
+#endif
+
+static hr *r;
+
+static void setup(void)
+{
+	r = hr_new("reader-tei");
+	ck_assert_ptr_nonnull(r);
+}
+
+static void teardown(void)
+{
+	hr_free(r);
+}
+
+#define READ(s) hr_read(r, "essai.xml", s, sizeof(s) - 1)
+#define PROBE(name, s) hr_probe(r, name, s, sizeof(s) - 1)
+
+static void ended(uint32_t items, uint32_t refusals)
+{
+	ck_assert_msg(r->status == AUR_END, "status %d: %s", r->status, r->error ? r->error : "");
+	ck_assert_uint_eq(r->item_count, items);
+	ck_assert_uint_eq(r->refusal_count, refusals);
+}
+
+static void failed(aur_status code, const char *part)
+{
+	ck_assert_int_eq(r->status, code);
+	ck_assert_ptr_nonnull(r->error);
+	ck_assert_msg(strstr(r->error, part), "« %s » is not in « %s »", part, r->error);
+}
+
+#define ITEM_TEXT(i, s) ck_assert_str_eq(r->items[i].text, s)
+#define ITEM_ID(i, s) ck_assert_str_eq(r->items[i].id, s)
+#define ITEM_FIELD(i, f, s) ck_assert_pstr_eq(hr_value(&r->items[i], f), s)
+#define BODY(s) "<TEI xmlns=\"http://www.tei-c.org/ns/1.0\"><teiHeader/>\n<text><body>" s "</body></text></TEI>"
+
+START_TEST(whole)
+{
+	hr_read_file(r, "atelier.xml");
+	ended(4, 1);
+	ck_assert_str_eq(hr_corpus(r, "title"), "Deux ateliers inventés");
+	ck_assert_str_eq(hr_corpus(r, "licence"), "Apache-2.0");
+	ck_assert_str_eq(hr_corpus(r, "invented"), "yes");
+	ck_assert_str_eq(hr_corpus(r, "total.invites.allocataire"), "39");
+	ck_assert_str_eq(hr_corpus(r, "total.presents"), "31");
+	ck_assert_uint_eq(r->session_count, 2);
+	ck_assert_str_eq(r->sessions[0].id, "haudain");
+	ck_assert_str_eq(hr_prop(&r->sessions[0], "date"), "2025-04-17");
+	ck_assert_str_eq(hr_prop(&r->sessions[0], "lieu"), "Haudain");
+	ck_assert_str_eq(hr_prop(&r->sessions[0], "territoire"), "Haudinois");
+	ck_assert_str_eq(hr_prop(&r->sessions[0], "type-territoire"), "ville moyenne");
+	ck_assert_str_eq(hr_prop(&r->sessions[0], "vague"), "printemps");
+	ck_assert_str_eq(hr_prop(&r->sessions[0], "note"), "Une demi-journée, au centre social");
+	ck_assert_str_eq(hr_prop(&r->sessions[0], "invites.allocataire"), "19");
+	ck_assert_str_eq(hr_prop(&r->sessions[0], "presents.professionnel"), "2");
+	ck_assert_str_eq(hr_prop(&r->sessions[1], "date"), "mai 2025");
+	ck_assert_str_eq(hr_prop(&r->sessions[1], "presents"), "14");
+
+	ITEM_ID(0, "v1");
+	ITEM_TEXT(0, "Le bus passe à 6 h & après, plus rien <ou presque>.");
+	ITEM_FIELD(0, "activite", "garde");
+	ITEM_FIELD(0, "categorie", "outils");
+	ITEM_FIELD(0, "session", "haudain");
+	ITEM_FIELD(0, "locuteur", "loc01");
+	ITEM_FIELD(0, "statut", "verbatim");
+	ITEM_FIELD(0, "role", "allocataire");
+	ck_assert_uint_eq(r->items[0].line, 38);
+	ITEM_TEXT(1, "  Gardé\n  tel quel ");
+	ITEM_FIELD(1, "activite", "jette"); /* the note wins over the div */
+	ITEM_FIELD(1, "categorie", NULL);
+	ITEM_TEXT(2, "Une ligne\nune autre, importante");
+	ITEM_FIELD(2, "section", "a|b");
+	ITEM_TEXT(3, "Sans rien d'autre");
+	ITEM_FIELD(3, "activite", NULL);
+	ck_assert_ptr_null(r->items[3].id);
+	ck_assert_str_eq(r->refusals[0].id, "v4");
+	ck_assert_str_eq(r->refusals[0].reason, "empty text");
+	ck_assert_uint_eq(r->refusals[0].line, 46);
+}
+END_TEST
+
+/* The corpora of the project itself. */
+START_TEST(shipped)
+{
+	static const char *const files[] = {"rsa-nord-2025/rsa-nord-2025.xml", "ateliers-demo/ateliers-demo.xml"};
+	const char *src = getenv("srcdir");
+	for (unsigned i = 0; i < 2; i++) {
+		char path[1024];
+		size_t len;
+		snprintf(path, sizeof path, "%s/corpora/%s", src ? src : ".", files[i]);
+		char *b = hr_load(path, &len);
+		ck_assert_ptr_nonnull(b);
+		ck_assert_int_eq(hr_probe(r, NULL, b, len), 100);
+		hr_read(r, files[i], b, len);
+		ck_assert_msg(r->status == AUR_END, "%s", r->error ? r->error : "");
+		ck_assert_uint_ge(r->item_count, 20);
+		ck_assert_uint_eq(r->refusal_count, 0);
+		ck_assert_uint_ge(r->session_count, 1);
+		for (uint32_t k = 0; k < r->item_count; k++)
+			ck_assert_ptr_nonnull(r->items[k].id);
+		if (i == 0) {
+			ck_assert_uint_eq(r->session_count, 4);
+			ck_assert_str_eq(hr_corpus(r, "total.invites.allocataire"), "80");
+			ck_assert_ptr_null(hr_corpus(r, "invented"));
+		} else {
+			ck_assert_str_eq(hr_corpus(r, "invented"), "yes");
+		}
+		free(b);
+	}
+}
+END_TEST
+
+START_TEST(any_chunk)
+{
+	for (size_t chunk = 1; chunk < 30; chunk++) {
+		r->chunk = chunk;
+		hr_read_file(r, "atelier.xml");
+		ended(4, 1);
+		ITEM_TEXT(2, "Une ligne\nune autre, importante");
+	}
+}
+END_TEST
+
+START_TEST(truncated)
+{
+	READ("<TEI xmlns=\"http://www.tei-c.org/ns/1.0\"><teiHeader/><text><body>\n<u xml:id=\"a\">un</u>\n<u "
+	     "xml:id=\"b\">deux</u>\n"
+	     "<u xml:id=\"c\">tro");
+	failed(AUR_E_DATA, "contributions before it, which were read: 2");
+	ck_assert_uint_eq(r->item_count, 2);
+	ck_assert_uint_eq(r->error_line, 4);
+	ck_assert_uint_gt(r->error_column, 0);
+	ck_assert_str_eq(r->error_file, "essai.xml");
+	READ("<TEI><teiHeader>");
+	failed(AUR_E_DATA, "before the first contribution");
+	READ("<TEI><teiHeader/><text><body><u>a</u>\n<u>b</v></body></text></TEI>");
+	failed(AUR_E_DATA, "mismatch");
+	ck_assert_uint_eq(r->error_line, 2);
+}
+END_TEST
+
+START_TEST(entities)
+{
+	READ("<?xml version=\"1.0\"?>\n<!DOCTYPE TEI [<!ENTITY x SYSTEM \"file:///etc/hostname\">]>\n"
+	     "<TEI><text><body><u>&x;</u></body></text></TEI>");
+	failed(AUR_E_DATA, "DOCTYPE");
+	ck_assert_uint_eq(r->error_line, 2);
+	READ("<!-- <!DOCTYPE --><!DOCTYPE TEI SYSTEM \"a[b\" [\n<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b "
+	     "\"&a;&a;&a;&a;&a;&a;&a;&a;\">"
+	     "<!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;\"><!ENTITY d "
+	     "\"&c;&c;&c;&c;&c;&c;&c;\">]><TEI><text><body><u>&d;</u></body></text></TEI>");
+	failed(AUR_E_DATA, "delete the DOCTYPE");
+	READ("<!DOCTYPE TEI [<!ENTITY % p SYSTEM \"http://localhost:1/x\"> %p; ]><TEI/>");
+	failed(AUR_E_DATA, "delete the DOCTYPE");
+	/* UTF-16 hides nothing, nor does an encoding that writes "<" otherwise. */
+	static const char ascii[] = "<!DOCTYPE TEI [<!ENTITY a \"b\">]><TEI><text><body><u>&a;</u></body></text></TEI>";
+	char wide[2 * sizeof ascii + 2];
+	size_t n = 0;
+	wide[n++] = '\xFF';
+	wide[n++] = '\xFE';
+	for (const char *p = ascii; *p; p++) {
+		wide[n++] = *p;
+		wide[n++] = 0;
+	}
+	hr_read(r, "w.xml", wide, n);
+	failed(AUR_E_DATA, "delete the DOCTYPE");
+	READ("<?xml version=\"1.0\" encoding=\"UTF-7\"?>+ADwAIQ-DOCTYPE TEI [+ADwAIQ-ENTITY a "
+	     "\"b\">]><TEI><text><body><u>&a;</u>"
+	     "</body></text></TEI>");
+	failed(AUR_E_DATA, "delete the DOCTYPE");
+	/* A DOCTYPE that only names a DTD is harmless: it is not fetched. */
+	READ("<!DOCTYPE TEI SYSTEM \"http://localhost:1/tei.dtd\">" BODY("<u>ok</u>"));
+	ended(1, 0);
+	READ("<!DOCTYPE TEI SYSTEM \"http://localhost:1/tei.dtd\">" BODY("<u>un</u><u>caf&eacute;</u>"));
+	failed(AUR_E_DATA, "&eacute;");
+	ck_assert_uint_eq(r->item_count, 1);
+	READ(BODY("<u>caf&eacute;</u>"));
+	ck_assert_int_eq(r->status, AUR_E_DATA);
+	READ(BODY("<u>&#233;t&#xE9; &lt;&amp;&gt;&quot;&apos;</u>"));
+	ended(1, 0);
+	ITEM_TEXT(0, "été <&>\"'");
+}
+END_TEST
+
+START_TEST(not_tei)
+{
+	READ("<html><body/></html>");
+	failed(AUR_E_DATA, "<html>");
+	READ("<TEI><teiHeader/></TEI>");
+	failed(AUR_E_DATA, "no <text>");
+	READ("");
+	failed(AUR_E_DATA, "empty");
+	READ("Bonjour");
+	failed(AUR_E_DATA, "broken");
+	READ(BODY("<p>rien</p>"));
+	ended(0, 0);
+	ck_assert(hr_noted(r, "no <u> and no <seg>"));
+	READ("<?xml version=\"1.0\" encoding=\"x-klingon\"?><TEI/>");
+	failed(AUR_E_UNSUPPORTED, "x-klingon");
+	READ("\x89PNG\r\n\x1A\n");
+	failed(AUR_E_DATA, "picture");
+}
+END_TEST
+
+START_TEST(encodings)
+{
+	READ("<?xml version='1.0' encoding='ISO-8859-1'?><TEI><text><body><u>\xE9t\xE9 \x92</u></body></text></TEI>");
+	ended(1, 0);
+	ITEM_TEXT(0, "été ’");
+	/* A bad byte in a good file. */
+	READ(BODY("\n<u>caf\xE9, l’été</u>\n<u>fin</u>"));
+	ended(2, 0);
+	ITEM_TEXT(0, "café, l’été");
+	ck_assert(hr_noted(r, "line 3: bytes that are not UTF-8"));
+	READ(BODY("<u xml:id=\"a\">ca\0fé</u><u>fin</u>"));
+	ended(1, 1);
+	ck_assert_str_eq(r->refusals[0].id, "a");
+	ck_assert_ptr_nonnull(strstr(r->refusals[0].reason, "NUL"));
+	READ("\xEF\xBB\xBF" BODY("<u>ok</u>"));
+	ended(1, 0);
+}
+END_TEST
+
+START_TEST(markup_inside)
+{
+	READ(BODY("<p><seg>On <hi>veut</hi> du <![CDATA[<bus>]]><!-- non --><?pi x?> vite</seg></p>"
+	          "<u>avant <vocal><desc>rires</desc></vocal> après<note>sans nom</note></u><u> <note "
+	          "type=\"a\">x</note> </u>"
+	          "<u xmlns:x=\"urn:x\"><x:note>gardé</x:note></u>"));
+	ended(3, 1);
+	ITEM_TEXT(0, "On veut du <bus> vite");
+	ITEM_TEXT(1, "avant après");
+	ITEM_TEXT(2, "gardé");
+}
+END_TEST
+
+START_TEST(ten_megabytes)
+{
+	size_t big = 10u << 20;
+	char *b = malloc(big + 512), *p = b;
+	p += sprintf(p, "<TEI><teiHeader/><text><body><u>");
+	memset(p, 'a', big);
+	p += big;
+	p += sprintf(p, "</u><u>fin</u></body></text></TEI>");
+	hr_read(r, "gros.xml", b, (size_t)(p - b));
+	ended(2, 0);
+	ck_assert_uint_eq(r->items[0].text_len, big);
+	free(b);
+}
+END_TEST
+
+START_TEST(without_end)
+{
+	/* Texts, tags, depth: each has its bound. */
+	size_t big = 80u << 20;
+	char *b = malloc(big + 4096), *p;
+	static const char *const open[] = {"<u>", "<!--", "<u><![CDATA[", "<?pi ", "<u a=\""};
+	static const char *const said[] = {"32 MiB", "8 MiB", "8 MiB", "8 MiB", "256 KiB"};
+	for (unsigned k = 0; k < 5; k++) {
+		p = b + sprintf(b, "<TEI><teiHeader/><text><body><u>un</u>%s", open[k]);
+		memset(p, 'a', big);
+		hr_read(r, "gros.xml", b, (size_t)(p - b) + big);
+		failed(AUR_E_DATA, said[k]);
+		ck_assert_uint_le(r->at, 40u << 20);
+	}
+	p = b + sprintf(b, "<TEI><teiHeader/><text><body><u");
+	for (unsigned k = 0; k < 1000000; k++)
+		p += sprintf(p, " a%u=''", k);
+	hr_read(r, "gros.xml", b, (size_t)(p - b));
+	failed(AUR_E_DATA, "256 KiB");
+	p = b + sprintf(b, "<TEI><teiHeader/><text><body>");
+	for (unsigned k = 0; k < 100000; k++)
+		p += sprintf(p, "<p>");
+	hr_read(r, "gros.xml", b, (size_t)(p - b));
+	failed(AUR_E_DATA, "deep");
+	p = b + sprintf(b, "<TEI><teiHeader/><text><body>");
+	for (unsigned k = 0; k < 100; k++)
+		p += sprintf(p, "<div>");
+	hr_read(r, "gros.xml", b, (size_t)(p - b));
+	failed(AUR_E_DATA, "deep");
+	/* A contribution in many pieces. */
+	p = b + sprintf(b, "<TEI><teiHeader/><text><body><u xml:id=\"x\">");
+	while ((size_t)(p - b) < big - 100) {
+		memset(p, 'a', 500);
+		p += 500;
+		memcpy(p, "<lb/>", 5);
+		p += 5;
+	}
+	p += sprintf(p, "</u><u>fin</u></body></text></TEI>");
+	hr_read(r, "gros.xml", b, (size_t)(p - b));
+	ended(1, 1);
+	ck_assert_ptr_nonnull(strstr(r->refusals[0].reason, "32 MiB"));
+	free(b);
+}
+END_TEST
+
+START_TEST(streams)
+{
+	/* A corpus far larger than what the reader may hold: 100 MB in small contributions; and lines beyond 65,535. */
+	size_t big = 100u << 20;
+	char *b = malloc(big + 4096), *p = b;
+	uint32_t n = 0;
+	p += sprintf(p, "<TEI><teiHeader/><text><body><div type=\"activite\" n=\"garde\">\n");
+	while ((size_t)(p - b) < big)
+		p += sprintf(p,
+		             "<u xml:id=\"v%u\" type=\"verbatim\"><note type=\"role\">allocataire</note>\nOn attend le "
+		             "bus depuis "
+		             "une heure, et personne ne nous dit s'il viendra, ni quand, ni pourquoi.</u>\n",
+		             n++);
+	p += sprintf(p, "</div></body></text></TEI>");
+	struct rusage before, after;
+	getrusage(RUSAGE_SELF, &before);
+	r->count_only = true;
+	clock_t t = clock();
+	hr_read(r, "long.xml", b, (size_t)(p - b));
+	t = clock() - t;
+	getrusage(RUSAGE_SELF, &after);
+	ck_assert_int_eq(r->status, AUR_END);
+	ck_assert_uint_eq(r->texts, n);
+#ifndef SANITIZED /* which keeps what was freed */
+	ck_assert_int_lt(after.ru_maxrss - before.ru_maxrss, 64 << 10);
+#endif
+	printf("reader-tei: %u contributions, %.0f MB/s\n", n, (double)(p - b) / 1e6 / ((double)t / CLOCKS_PER_SEC));
+	/* Lines: close to the truth far down the file. */
+	r->count_only = false;
+	p = b + sprintf(b, "<TEI><teiHeader/><text><body>\n");
+	for (uint32_t k = 0; k < 70000; k++)
+		p += sprintf(p, "<u>v%u et la suite</u>\n", k);
+	p += sprintf(p, "</body></text></TEI>");
+	hr_read(r, "lignes.xml", b, (size_t)(p - b));
+	ended(70000, 0);
+	ck_assert_uint_eq(r->items[60000].line, 60002);
+	ck_assert_uint_ge(r->items[69990].line, 69992);
+	ck_assert_uint_le(r->items[69990].line, 69992 + 40);
+	free(b);
+}
+END_TEST
+
+START_TEST(read_error_and_cancel)
+{
+	r->fail_after = 10;
+	r->chunk = 10;
+	READ(BODY("<u>a</u>"));
+	failed(AUR_E_IO, "disk is gone");
+	r->fail_after = -1;
+	r->chunk = 0;
+	size_t big = 1u << 20;
+	char *b = malloc(big + 512), *p = b + sprintf(b, "<TEI><teiHeader/><text><body>");
+	while ((size_t)(p - b) < big)
+		p += sprintf(p, "<u>encore</u>");
+	r->cancel = true;
+	hr_read(r, "f.xml", b, (size_t)(p - b));
+	ck_assert_int_eq(r->status, AUR_E_CANCELLED);
+	ck_assert_uint_gt(r->item_count, 100);
+	free(b);
+}
+END_TEST
+
+START_TEST(probes)
+{
+	ck_assert_int_eq(PROBE("corpus", BODY("<u>a</u>")), 100);
+	ck_assert_int_eq(
+	    PROBE("corpus.txt",
+	          "\xEF\xBB\xBF<?xml version=\"1.0\"?>\n<!-- > -->\n<!DOCTYPE TEI>\n<tei:TEI xmlns:tei=\"x\">"),
+	    100);
+	ck_assert_int_eq(PROBE(NULL, "<teiCorpus/>"), 100);
+	ck_assert_int_lt(PROBE("a.xml", "<?xml version=\"1.0\"?><html/>"), 50);
+	ck_assert_int_eq(PROBE("a.xml", "id;texte\n1;<TEI>\n"), 0);
+	ck_assert_int_eq(PROBE("a.xml", ""), 0);
+	ck_assert_int_eq(PROBE("a.xml", "PK\3\4word/document.xml"), 0);
+	ck_assert_int_eq(PROBE("a.xml", "\x89PNG\r\n\x1A\n"), 0);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *s = suite_create("reader-tei");
+	TCase *c = tcase_create("tei");
+	tcase_add_checked_fixture(c, setup, teardown);
+	tcase_set_timeout(c, 120);
+	tcase_add_test(c, whole);
+	tcase_add_test(c, shipped);
+	tcase_add_test(c, any_chunk);
+	tcase_add_test(c, truncated);
+	tcase_add_test(c, entities);
+	tcase_add_test(c, not_tei);
+	tcase_add_test(c, encodings);
+	tcase_add_test(c, markup_inside);
+	tcase_add_test(c, ten_megabytes);
+	tcase_add_test(c, without_end);
+	tcase_add_test(c, streams);
+	tcase_add_test(c, read_error_and_cancel);
+	tcase_add_test(c, probes);
+	suite_add_tcase(s, c);
+	SRunner *sr = srunner_create(s);
+	srunner_run_all(sr, CK_ENV);
+	int bad = srunner_ntests_failed(sr);
+	srunner_free(sr);
+	return bad ? 1 : 0;
+}
