@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <sys/vfs.h>
@@ -404,6 +405,22 @@ aur_code aur_store_reserve(aur_store *s, size_t more, aur_error *err)
 			return aur_store_error(s, rc, _("grow"), err);
 	}
 	return AURE_OK;
+}
+
+void aur_store_trim(const aur_store *s)
+{
+	/* LMDB does not say where its map is: the kernel does. */
+	char line[4400], name[4200];
+	snprintf(name, sizeof name, "/%s/data.mdb\n", strrchr(s->gen, '/') + 1);
+	FILE *f = fopen("/proc/self/maps", "r");
+	while (f && fgets(line, sizeof line, f)) {
+		size_t n = strlen(line), k = strlen(name);
+		unsigned long from, to;
+		if (n > k && !strcmp(line + n - k, name) && sscanf(line, "%lx-%lx", &from, &to) == 2)
+			madvise((void *)from, to - from, MADV_DONTNEED); /* NOLINT: an address is what it is */
+	}
+	if (f)
+		fclose(f);
 }
 
 aur_code aur_rec_put(aur_store *s, MDB_txn *t, enum aur_db db, MDB_val key, const void *p, size_t n, unsigned flags,

@@ -20,6 +20,9 @@ aur_code aur_store_swap(aur_store *old, aur_store *next, aur_error *err);
 void aur_store_close(aur_store *s);
 aur_code aur_store_reserve(aur_store *s, size_t more, aur_error *err); /* no transaction may be live */
 
+/* Gives back the pages of the file that were looked at: they count as ours while they are mapped. */
+void aur_store_trim(const aur_store *s);
+
 /* An LMDB return code as a sentence. */
 aur_code aur_store_error(const aur_store *s, int rc, const char *doing, aur_error *err);
 

@@ -8,7 +8,7 @@
 static uint32_t slot_of(const aur_strtab *t, const void *p, size_t n)
 {
 	uint32_t i = (uint32_t)(aur_hash64(p, n, 7) >> 20) & t->mask;
-	while (t->slot[i].p && (t->slot[i].len != n || memcmp(t->slot[i].p, p, n)))
+	while (t->slot[i].p && (t->slot[i].len != n || !aur_same(t->slot[i].p, p, n)))
 		i = (i + 1) & t->mask;
 	return i;
 }

@@ -26,6 +26,11 @@ typedef struct aur_wform {
 struct aur_writer {
 	aur_store *store;
 	MDB_txn *read; /* for look-ups between two commits; NULL after a commit until the next look-up */
+	struct {
+		const uint8_t *p;
+		uint32_t n;
+	} *ids; /* SEG_IDS of each segment, while `read` lives */
+	uint32_t nids;
 	aur_error failed; /* sticky: the first failure of a call that cannot return one */
 	uint32_t nlayers, dlayer;
 	size_t memory;

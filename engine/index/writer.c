@@ -21,6 +21,14 @@ static aur_code txn_for_reading(aur_writer *w, aur_error *err)
 	return rc ? aur_store_error(w->store, rc, _("begin"), err) : AURE_OK;
 }
 
+static void txn_end(aur_writer *w)
+{
+	if (w->read)
+		mdb_txn_abort(w->read);
+	w->read = NULL;
+	w->nids = 0; /* pointers into the transaction */
+}
+
 static uint32_t sticky(aur_writer *w, const aur_error *e)
 {
 	if (!w->failed.code)
@@ -117,8 +125,7 @@ aur_code aur_writer_open(const char *dir, const aur_setup *s, aur_writer **out, 
 		c = setup_check(w, s, err);
 	if (c)
 		goto out;
-	mdb_txn_abort(w->read);
-	w->read = NULL;
+	txn_end(w);
 	if (w->fresh_meta || !w->same_annotators) {
 		/* What made the corpus stands in it before the first contribution does. */
 		MDB_txn *t;
@@ -173,8 +180,8 @@ void aur_writer_close(aur_writer *w)
 		return;
 	if (w->theme_txn)
 		mdb_txn_abort(w->theme_txn);
-	if (w->read)
-		mdb_txn_abort(w->read);
+	txn_end(w);
+	free(w->ids);
 	batch_reset(w);
 	for (uint32_t f = 0; f < w->nfields; f++) {
 		aur_strtab_free(&w->field[f].values);
@@ -341,12 +348,32 @@ static aur_code find_committed(aur_writer *w, aur_str id, uint32_t hash, uint32_
 	aur_code c = txn_for_reading(w, err);
 	for (uint32_t s = w->nsegs; !c && s-- > 0;) {
 		uint8_t k[SEG_KEY];
-		MDB_val v, key = seg_key(k, s, SEG_IDS, 0);
-		int rc = mdb_get(w->read, w->store->db[DB_SEG], &key, &v);
-		if (rc)
-			return aur_store_error(w->store, rc, _("read"), err);
-		const uint8_t *p = (uint8_t *)v.mv_data + REC_HEAD;
-		uint32_t n = (uint32_t)((v.mv_size - REC_HEAD) / 8), lo = 0, hi = n;
+		if (w->nids < w->nsegs) {
+			w->ids = aur_xrealloc(w->ids, w->nsegs * sizeof *w->ids);
+			memset(w->ids + w->nids, 0, (w->nsegs - w->nids) * sizeof *w->ids);
+			w->nids = w->nsegs;
+		}
+		int rc;
+		if (!w->ids[s].p) { /* its checksum is worth reading it once per batch */
+			size_t bytes;
+			c = aur_rec_get(w->store, w->read, DB_SEG, seg_key(k, s, SEG_IDS, 0), &w->ids[s].p, &bytes, err);
+			if (c)
+				return c == AURE_NOTFOUND ? aur_rec_damaged(w->store, "segments", err) : c;
+			w->ids[s].n = (uint32_t)(bytes / 8);
+		}
+		const uint8_t *p = w->ids[s].p;
+		/* hashes are spread evenly: guess, then widen */
+		uint32_t n = w->ids[s].n, lo = 0, hi = n, step = 64;
+		uint32_t guess = (uint32_t)((uint64_t)hash * n >> 32);
+		if (n && aur_get32(p + 8 * (size_t)guess) < hash) {
+			for (lo = guess; lo + step < n && aur_get32(p + 8 * ((size_t)lo + step)) < hash; step *= 2)
+				lo += step;
+			hi = lo + step < n ? lo + step : n;
+		} else if (n) {
+			for (hi = guess; hi > step && aur_get32(p + 8 * ((size_t)hi - step)) >= hash; step *= 2)
+				hi -= step;
+			lo = hi > step ? hi - step : 0;
+		}
 		while (lo < hi) {
 			uint32_t mid = lo + (hi - lo) / 2;
 			if (aur_get32(p + 8 * (size_t)mid) < hash)
@@ -437,7 +464,7 @@ static int same_fields(aur_writer *w, const aur_doc_in *d, uint32_t seg, uint32_
 static size_t batch_bytes(const aur_writer *w)
 {
 	size_t sorting = (size_t)w->ntok * 8 < (size_t)48 << 20 ? (size_t)w->ntok * 8 : (size_t)48 << 20;
-	return w->fwd.n * 2 + (size_t)w->ntok * 6 + sorting + (size_t)w->n * (sizeof *w->doc + 24 + 8 * w->nfields) + w->arena.total * 2 +
+	return w->fwd.n * 2 + (size_t)w->ntok * 9 + sorting + (size_t)w->n * (sizeof *w->doc + 24 + 8 * w->nfields) + w->arena.total * 2 +
 	       (size_t)(w->nforms - w->nforms0) * 200 + w->nhits * 2 * sizeof *w->hit + (size_t)w->nforms * 16;
 }
 
@@ -633,10 +660,8 @@ aur_code aur_writer_commit(aur_writer *w, aur_error *err)
 	}
 	if (!w->n && !w->sess.n && !w->props.n && w->nforms == w->nforms0)
 		return AURE_OK;
-	if (w->read) {
-		mdb_txn_abort(w->read);
-		w->read = NULL;
-	}
+	txn_end(w);
+	aur_store_trim(w->store);
 	aur_code c = aur_store_reserve(w->store, batch_bytes(w) + w->fwd.n * 2, err);
 	if (c)
 		return c;
@@ -658,6 +683,7 @@ aur_code aur_writer_commit(aur_writer *w, aur_error *err)
 		w->failed = err ? *err : (aur_error){.code = c};
 		return c;
 	}
+	aur_store_trim(w->store);
 	w->commits++;
 	if (w->n) {
 		w->nsegs++;

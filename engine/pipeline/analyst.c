@@ -112,37 +112,6 @@ static uint32_t form_new(aur_analyst *a, const char *p, uint32_t n, uint32_t fla
 	return id;
 }
 
-/* Equal bytes, without a call for the short words that most are. */
-static inline int same_bytes(const char *a, const char *b, uint32_t n)
-{
-	uint64_t x, y;
-	uint32_t u, v;
-	if (n > 16)
-		return !memcmp(a, b, n);
-	if (n >= 8) {
-		memcpy(&x, a, 8);
-		memcpy(&y, b, 8);
-		if (x != y)
-			return 0;
-		memcpy(&x, a + n - 8, 8);
-		memcpy(&y, b + n - 8, 8);
-		return x == y;
-	}
-	if (n >= 4) {
-		memcpy(&u, a, 4);
-		memcpy(&v, b, 4);
-		if (u != v)
-			return 0;
-		memcpy(&u, a + n - 4, 4);
-		memcpy(&v, b + n - 4, 4);
-		return u == v;
-	}
-	for (uint32_t i = 0; i < n; i++)
-		if (a[i] != b[i])
-			return 0;
-	return 1;
-}
-
 static inline uint32_t form_at_hash(aur_analyst *a, const char *p, uint32_t n, uint32_t flags, uint64_t h)
 {
 	uint32_t tag = (uint32_t)(h >> 40) << 8 | (n > 255 ? 255 : n), i = (uint32_t)(h >> 20) & a->mask;
@@ -150,7 +119,7 @@ static inline uint32_t form_at_hash(aur_analyst *a, const char *p, uint32_t n, u
 		struct slot *s = &a->slot[i];
 		if (!s->p)
 			return form_new(a, p, n, flags, i, tag);
-		if (s->tag == tag && (n < 255 || a->form[s->id].len == n) && same_bytes(s->p, p, n))
+		if (s->tag == tag && (n < 255 || a->form[s->id].len == n) && aur_same(s->p, p, n))
 			return s->id;
 	}
 }
