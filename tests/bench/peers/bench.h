@@ -165,9 +165,9 @@ static inline void bench_query_parse(bench_query *q)
 			q->op = known[i].op;
 		}
 	/* The words are split in a second copy that stays with the first, so that `text` keeps its spaces. */
-	q->nword = bench_split(q->line + (q->text - q->line) + strlen(q->text) + 1 +
-				   (q->session ? strlen(q->session) + 1 : 0),
-			       ' ', word, BENCH_WORDS_MAX);
+	q->nword =
+	    bench_split(q->line + (q->text - q->line) + strlen(q->text) + 1 + (q->session ? strlen(q->session) + 1 : 0),
+	                ' ', word, BENCH_WORDS_MAX);
 	for (int i = 0; i < q->nword; i++)
 		q->word[i] = word[i];
 }
@@ -264,7 +264,7 @@ static inline void bench_queries_run(const char *name, const char *path, bench_a
 	for (long i = 0; i < n; i++) {
 		if (out)
 			fprintf(out, "%s\t%s\t%s\t%ld\n", all[i].cls, all[i].text, all[i].session ? all[i].session : "",
-				all[i].count);
+			        all[i].count);
 		free(all[i].line);
 		free(all[i].seconds);
 	}

@@ -64,7 +64,7 @@ static int french_token(void *context, int flags, const char *token, int len, in
 }
 
 static int french_tokenize(Fts5Tokenizer *tokenizer, void *context, int flags, const char *text, int len,
-			   token_callback *token)
+                           token_callback *token)
 {
 	french_call call = {(french *)tokenizer, context, token};
 	if (flags & FTS5_TOKENIZE_PREFIX) /* the beginning of a word has no stem */
@@ -119,15 +119,16 @@ static void index_corpus(const char *tsv, const char *path, int stem)
 	sqlite3 *db = db_open(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
 	/* The fastest settings it has; nothing is durable until the end. */
 	db_run(db, "pragma page_size=4096; pragma journal_mode=off; pragma synchronous=off; pragma cache_size=-262144;"
-		   "create table docs(id integer primary key, session text, date text, territory text, activity text,"
-		   " text text)");
-	snprintf(sql, sizeof sql,
-		 "create virtual table fts using fts5(text, session, content='docs', content_rowid='id', tokenize='%s')",
-		 stem ? "snowfr" : "unicode61 remove_diacritics 2");
+	           "create table docs(id integer primary key, session text, date text, territory text, activity text,"
+	           " text text)");
+	snprintf(
+	    sql, sizeof sql,
+	    "create virtual table fts using fts5(text, session, content='docs', content_rowid='id', tokenize='%s')",
+	    stem ? "snowfr" : "unicode61 remove_diacritics 2");
 	db_run(db, sql);
 	if (getenv("FTS5_HASHSIZE")) {
 		snprintf(sql, sizeof sql, "insert into fts(fts, rank) values('hashsize', %ld)",
-			 bench_setting("FTS5_HASHSIZE", 1 << 20));
+		         bench_setting("FTS5_HASHSIZE", 1 << 20));
 		db_run(db, sql);
 	}
 	db_run(db, "begin");
@@ -165,9 +166,9 @@ static void engine_open(engine *e, const char *path)
 	db_run(e->db, "pragma cache_size=-262144; pragma mmap_size=4000000000");
 	e->by_kind[BENCH_COUNT] = db_prepare(e->db, "select count(*) from fts where fts match ?");
 	e->by_kind[BENCH_GROUP] = db_prepare(e->db, "select docs.session, count(*) from fts join docs on docs.id ="
-						    " fts.rowid where fts match ? group by docs.session");
+	                                            " fts.rowid where fts match ? group by docs.session");
 	e->by_kind[BENCH_TOP] = db_prepare(e->db, "select docs.text from fts join docs on docs.id = fts.rowid"
-						  " where fts match ? order by fts.rank limit 10");
+	                                          " where fts match ? order by fts.rank limit 10");
 	e->by_kind[BENCH_KWIC] =
 	    db_prepare(e->db, "select snippet(fts, 0, '[', ']', '...', 12) from fts where fts match ? limit 100");
 }
@@ -201,7 +202,10 @@ static long answer(void *context, const bench_query *q)
 		n = snprintf(match, sizeof match, "text : (");
 		for (int i = 0; i < q->nword; i++)
 			n += snprintf(match + n, sizeof match - (size_t)n, "%s\"%s\"",
-				      !i ? "" : q->op == BENCH_ANY ? " OR " : " AND ", q->word[i]);
+			              !i                   ? ""
+			              : q->op == BENCH_ANY ? " OR "
+			                                   : " AND ",
+			              q->word[i]);
 		n += snprintf(match + n, sizeof match - (size_t)n, ")");
 	}
 	sqlite3_bind_text(st, 1, match, n, SQLITE_STATIC);

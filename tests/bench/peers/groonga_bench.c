@@ -45,8 +45,8 @@ static void index_corpus(const char *tsv, const char *path)
 	    "column_create Docs activity COLUMN_SCALAR Activities",
 	    "column_create Docs text COLUMN_SCALAR Text",
 	};
-	static const char *const column_name[] = {NULL,	 "Docs.session", "Docs.date", "Docs.territory",
-						  "Docs.activity", "Docs.text"};
+	static const char *const column_name[] = {
+	    NULL, "Docs.session", "Docs.date", "Docs.territory", "Docs.activity", "Docs.text"};
 	static const char *const table_name[] = {NULL, "Sessions", NULL, "Territories", "Activities", NULL};
 	grn_obj *column[BENCH_FIELDS] = {NULL}, *table[BENCH_FIELDS] = {NULL}, text;
 	double begin = bench_now();
@@ -103,29 +103,32 @@ static long answer(void *context, const bench_query *q)
 	else
 		for (int i = 0; i < q->nword; i++)
 			n += snprintf(query + n, sizeof query - (size_t)n, "%s%s",
-				      !i ? "" : q->op == BENCH_ANY ? " OR " : " ", q->word[i]);
+			              !i                   ? ""
+			              : q->op == BENCH_ANY ? " OR "
+			                                   : " ",
+			              q->word[i]);
 	switch (q->kind) {
 	case BENCH_GROUP:
 		snprintf(line, sizeof line, "%s text --query \"%s\" --limit 0 --drilldown session --drilldown_limit -1",
-			 select, query);
+		         select, query);
 		break;
 	case BENCH_TOP:
 		snprintf(line, sizeof line,
-			 "%s 'scorer_tf_idf(text)' --query \"%s\" --sort_keys -_score --limit 10"
-			 " --output_columns _score,text",
-			 select, query);
+		         "%s 'scorer_tf_idf(text)' --query \"%s\" --sort_keys -_score --limit 10"
+		         " --output_columns _score,text",
+		         select, query);
 		break;
 	case BENCH_KWIC:
 		snprintf(line, sizeof line, "%s text --query \"%s\" --limit 100 --output_columns 'snippet_html(text)'",
-			 select, query);
+		         select, query);
 		break;
 	default:
 		if (q->op == BENCH_FACET)
 			snprintf(line, sizeof line, "%s text --query \"%s\" --filter 'session == \"%s\"' --limit 0",
-				 select, query, q->session);
+			         select, query, q->session);
 		else
 			snprintf(line, sizeof line, "%s text --query \"%s\" --limit 0 --output_columns _id", select,
-				 query);
+			         query);
 	}
 	const char *result = command(line, &len);
 	/* [[[COUNT],… : all that match, whatever is shown of them. */

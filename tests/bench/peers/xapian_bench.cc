@@ -13,15 +13,16 @@
 #include <xapian.h>
 #include "bench.h"
 
-namespace {
+namespace
+{
 
 enum { SLOT_SESSION, SLOT_DATE, SLOT_TERRITORY };
 
 void index_corpus(const char *tsv, const char *path)
 {
 	double begin = bench_now();
-	Xapian::WritableDatabase db(path, Xapian::DB_CREATE_OR_OVERWRITE | Xapian::DB_BACKEND_GLASS |
-					      Xapian::DB_NO_SYNC);
+	Xapian::WritableDatabase db(path,
+	                            Xapian::DB_CREATE_OR_OVERWRITE | Xapian::DB_BACKEND_GLASS | Xapian::DB_NO_SYNC);
 	Xapian::TermGenerator terms;
 	terms.set_stemmer(Xapian::Stem("fr"));
 	terms.set_stemming_strategy(Xapian::TermGenerator::STEM_ALL);
@@ -69,10 +70,9 @@ Xapian::Query plan(engine *e, const bench_query *q)
 		return Xapian::Query(Xapian::Query::OP_OR, stems.begin(), stems.end());
 	case BENCH_PHRASE:
 		return Xapian::Query(Xapian::Query::OP_PHRASE, stems.begin(), stems.end(),
-				     static_cast<Xapian::termcount>(q->nword));
+		                     static_cast<Xapian::termcount>(q->nword));
 	case BENCH_FACET:
-		return Xapian::Query(Xapian::Query::OP_FILTER, stems[0],
-				     Xapian::Query(std::string("XS") + q->session));
+		return Xapian::Query(Xapian::Query::OP_FILTER, stems[0], Xapian::Query(std::string("XS") + q->session));
 	default:
 		return Xapian::Query(Xapian::Query::OP_AND, stems.begin(), stems.end());
 	}
