@@ -19,8 +19,14 @@ static inline uint64_t aur_hash64(const void *ptr, size_t n, uint64_t seed)
 		n -= 8;
 	}
 	if (n) {
-		x = 0;
-		memcpy(&x, p, n);
+		if (n >= 4) { /* two loads that overlap: no loop over single bytes */
+			uint32_t lo, hi;
+			memcpy(&lo, p, 4);
+			memcpy(&hi, p + n - 4, 4);
+			x = (uint64_t)hi << 32 | lo;
+		} else {
+			x = (uint64_t)p[0] | (uint64_t)p[n >> 1] << 8 | (uint64_t)p[n - 1] << 16;
+		}
 		h = (h ^ x) * 0xff51afd7ed558ccdull;
 		h ^= h >> 32;
 	}

@@ -464,7 +464,7 @@ static int same_fields(aur_writer *w, const aur_doc_in *d, uint32_t seg, uint32_
 static size_t batch_bytes(const aur_writer *w)
 {
 	size_t sorting = (size_t)w->ntok * 8 < (size_t)48 << 20 ? (size_t)w->ntok * 8 : (size_t)48 << 20;
-	return w->fwd.n * 2 + (size_t)w->ntok * 9 + sorting + (size_t)w->n * (sizeof *w->doc + 24 + 8 * w->nfields) + w->arena.total * 2 +
+	return w->fwd.n * 3 + (size_t)w->ntok * 10 + sorting + (size_t)w->n * (sizeof *w->doc + 24 + 8 * w->nfields) + w->arena.total * 2 +
 	       (size_t)(w->nforms - w->nforms0) * 200 + w->nhits * 2 * sizeof *w->hit + (size_t)w->nforms * 16;
 }
 

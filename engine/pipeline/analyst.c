@@ -44,7 +44,7 @@ struct aur_analyst {
 	uint32_t mask, n, cap, layered, epoch;
 	aur_lform *form;
 	uint8_t *glue, *punct, *ann_mask; /* by form; ann_mask: bit per annotator that gave it a number */
-	uint32_t *number[AUR_MAX_ANNOTATORS];
+	uint32_t *number[AUR_MAX_ANNOTATORS], *kept;
 	aur_arena arena;
 
 	struct adoc *doc;
@@ -95,6 +95,7 @@ static uint32_t form_new(aur_analyst *a, const char *p, uint32_t n, uint32_t fla
 		a->cap = a->cap ? a->cap * 2 : 4096;
 		a->form = aur_xrealloc(a->form, a->cap * sizeof *a->form);
 		a->glue = aur_xrealloc(a->glue, a->cap);
+		a->kept = aur_xrealloc(a->kept, a->cap * sizeof *a->kept);
 		a->punct = aur_xrealloc(a->punct, a->cap);
 		a->ann_mask = aur_xrealloc(a->ann_mask, a->cap);
 		for (unsigned k = 0; k < a->chain->nann; k++)
@@ -102,8 +103,9 @@ static uint32_t form_new(aur_analyst *a, const char *p, uint32_t n, uint32_t fla
 	}
 	uint32_t id = a->n++;
 	const char *copy = aur_arena_dup(&a->arena, p, n);
-	a->form[id] = (aur_lform){.p = copy, .len = n, .number = AUR_NONE, .flags = flags & (AUR_TOK_PUNCT | AUR_TOK_INCLUSIVE)};
+	a->form[id] = (aur_lform){.p = copy, .len = n, .flags = flags & (AUR_TOK_PUNCT | AUR_TOK_INCLUSIVE)};
 	a->glue[id] = (uint8_t)aur_glue(p, n);
+	a->kept[id] = AUR_NONE;
 	a->punct[id] = (flags & AUR_TOK_PUNCT) != 0;
 	a->ann_mask[id] = 0;
 	a->slot[at] = (struct slot){copy, tag, id};
@@ -355,6 +357,7 @@ void aur_analyst_free(aur_analyst *a)
 	free(a->slot);
 	free(a->form);
 	free(a->glue);
+	free(a->kept);
 	free(a->punct);
 	free(a->ann_mask);
 	aur_arena_free(&a->arena);
@@ -572,6 +575,11 @@ void aur_analyst_get(const aur_analyst *a, uint32_t i, aur_analysis *out)
 aur_lform *aur_analyst_form(aur_analyst *a, uint32_t lform)
 {
 	return &a->form[lform];
+}
+
+uint32_t *aur_analyst_numbers(aur_analyst *a)
+{
+	return a->kept;
 }
 
 const uint8_t *aur_analyst_glue(const aur_analyst *a)

@@ -49,7 +49,6 @@ aur_code aur_chain_value(aur_chain *c, const char *layer, aur_str word, aur_buf 
 typedef struct aur_lform { /* a form as this analyst knows it */
 	const char *p;
 	uint32_t len;
-	uint32_t number; /* whatever the room above keeps with it; AUR_NONE at first */
 	aur_str *layer;  /* shown layers */
 	uint32_t flags;
 } aur_lform;
@@ -78,6 +77,7 @@ aur_code aur_analyst_finish(aur_analyst *a, aur_error *err);
 uint32_t aur_analyst_count(const aur_analyst *a);
 void aur_analyst_get(const aur_analyst *a, uint32_t i, aur_analysis *out);
 aur_lform *aur_analyst_form(aur_analyst *a, uint32_t lform);
+uint32_t *aur_analyst_numbers(aur_analyst *a); /* by lform: whatever the room above keeps with it; AUR_NONE at first */
 const uint8_t *aur_analyst_glue(const aur_analyst *a); /* by lform: aur_glue */
 uint32_t aur_analyst_epoch(const aur_analyst *a);      /* changes when the dictionary starts anew */
 

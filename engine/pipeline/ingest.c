@@ -229,14 +229,15 @@ static aur_code on_contribution(void *ctx, aur_flow *f, const aur_contribution *
 		g->formcap = x.ntok * 2 + 256;
 		g->form = aur_xrealloc(g->form, g->formcap * sizeof *g->form);
 	}
-	aur_lform *forms = aur_analyst_form(c->analyst, 0);
+	uint32_t *number = aur_analyst_numbers(c->analyst);
 	for (uint32_t i = 0; i < x.ntok; i++) {
-		aur_lform *lf = &forms[x.lform[i]];
-		if (lf->number == AUR_NONE) {
+		uint32_t l = x.lform[i];
+		if (number[l] == AUR_NONE) {
+			const aur_lform *lf = aur_analyst_form(c->analyst, l);
 			aur_new_form nf = {{lf->p, lf->len}, lf->flags, lf->layer};
-			lf->number = aur_writer_form(g->w, &nf);
+			number[l] = aur_writer_form(g->w, &nf);
 		}
-		g->form[i] = lf->number;
+		g->form[i] = number[l];
 	}
 	if (x.nhits > g->hitcap) {
 		g->hitcap = x.nhits * 2 + 16;
