@@ -320,7 +320,7 @@ static uint64_t auto_hash(const lex_model *m, const lex_auto *a, uint64_t h)
 
 /* All that the hits of a pattern depend on, except the version of its lexicon: a pattern that did not change has the same number
  * in the next version, and so have the forms that anchor it (see lex_classify). */
-static uint64_t pattern_hash(const lex_model *m, const lex_pattern *p, const lex_source *s)
+static uint64_t pattern_hash(const lex_model *m, lex_pattern *p, const lex_source *s)
 {
 	const lex_theme *t = &m->themes[s->theme];
 	const lex_file *f = &m->files[t->file];
@@ -331,13 +331,13 @@ static uint64_t pattern_hash(const lex_model *m, const lex_pattern *p, const lex
 	h = lex_hash(s->name, strlen(s->name), h);
 	for (size_t i = 0; i < 4; i++)
 		h = lex_mix(h + numbers[i]);
-	h = auto_hash(m, &p->aut, h);
+	p->content = auto_hash(m, &p->aut, 0);
 	for (uint32_t i = 0; i < p->context_count; i++) {
 		const lex_context *c = &p->contexts[i];
-		h = lex_mix(h + ((uint64_t)c->where << 24 | (uint64_t)c->forbidden << 16 | (uint64_t)c->min << 8 | c->max));
-		h = auto_hash(m, &c->aut, h);
+		p->content = lex_mix(p->content + ((uint64_t)c->where << 24 | (uint64_t)c->forbidden << 16 | (uint64_t)c->min << 8 | c->max));
+		p->content = auto_hash(m, &c->aut, p->content);
 	}
-	return h;
+	return lex_mix(h + p->content);
 }
 
 /* ---- sources -> patterns ---- */

@@ -13,7 +13,7 @@
  * Everything lives in the model's arena and is read-only once open() has returned. */
 #ifndef AURICULE_LEXICON_H
 #define AURICULE_LEXICON_H
-#include "auricule/plugin.h"
+#include "auricule/ext.h"
 #include <libintl.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -196,7 +196,8 @@ typedef struct lex_pattern {
 	lex_auto aut;
 	uint32_t context_count;
 	const lex_context *contexts;
-	uint64_t hash; /* of all that its hits depend on, its version excepted */
+	uint64_t hash;    /* of all that its hits depend on, its version excepted */
+	uint64_t content; /* of what it asks of the words alone */
 	uint32_t source;
 	uint32_t label; /* UINT32_MAX for an exclusion */
 	uint32_t theme;
@@ -358,7 +359,8 @@ void lex_worker_free(void *worker);
 /* The classes of a form, sorted, into w->found; a pure function of (model, form). */
 bool lex_classes_of(lex_worker *w, const aur_form *f);
 const lex_form *lex_form_at(lex_worker *w, const aur_view *v, uint32_t token);
-/* Does the pattern match through this anchor?  *why: the context that forbade it, or NULL. */
+bool lex_has_class(const lex_worker *w, const lex_form *f, uint32_t cls);
+/* Does the pattern match through this anchor, whose class the token has?  *why: the context that forbade it, or NULL. */
 bool lex_match(lex_worker *w, const aur_view *v, const lex_pattern *p, uint32_t position, uint32_t token, uint32_t *first,
                uint32_t *last, const lex_context **why);
 
@@ -366,5 +368,18 @@ bool lex_match(lex_worker *w, const aur_view *v, const lex_pattern *p, uint32_t 
 enum { LEX_ANCHORS_ENTRY = 1, LEX_ANCHORS_EXCLUSION = 2 }; /* bits of aur_view.number */
 uint32_t lex_classify(const aur_host *h, void *model, void *worker, const aur_form *f);
 aur_status lex_annotate(const aur_host *h, void *model, void *worker, const aur_view *v, aur_hit_sink *o);
+/* Its steps.  Every match of the entries, or of the exclusions, once and by place: */
+aur_status lex_find(lex_worker *w, const aur_host *h, const aur_view *v, bool exclusions, lex_candidates *out);
+/* Drops the hits that overlap a match of an exclusion of their theme: */
+bool lex_exclude(lex_worker *w, const aur_view *v);
+/* Where hits of one theme overlap, keeps the longest; then the heaviest, the first: */
+bool lex_keep_longest(lex_worker *w, const aur_view *v);
+/* Drops the hits of lexicons whose different entries do not weigh enough together: */
+void lex_weigh(lex_worker *w);
+bool lex_is_within(const lex_model *m, uint32_t theme, uint32_t scope);
+
+/* ---- lint.c, explain.c: see auricule/ext.h ---- */
+extern const aur_ext_lint_v1 lex_lint;
+extern const aur_ext_explain_v1 lex_explain;
 
 #endif

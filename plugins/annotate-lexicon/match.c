@@ -86,7 +86,7 @@ static void settle(lex_candidates *c)
 	c->count = k;
 }
 
-static bool is_within(const lex_model *m, uint32_t theme, uint32_t scope)
+bool lex_is_within(const lex_model *m, uint32_t theme, uint32_t scope)
 {
 	while (theme != UINT32_MAX && theme != scope)
 		theme = m->themes[theme].parent;
@@ -124,8 +124,7 @@ static void stamp(lex_worker *w, const lex_candidate *c)
 		w->stamps[t] = w->stamp;
 }
 
-/* Drops the hits that overlap a match of an exclusion of their theme. */
-static bool exclude(lex_worker *w, const aur_view *v)
+bool lex_exclude(lex_worker *w, const aur_view *v)
 {
 	const lex_model *m = w->m;
 	const lex_candidates *x = &w->exclusions;
@@ -143,7 +142,7 @@ static bool exclude(lex_worker *w, const aur_view *v)
 			if (m->patterns[x->v[j].pattern].theme == scope)
 				stamp(w, &x->v[j]);
 		for (j = 0; j < w->hits.count; j++)
-			if (!is_within(m, m->patterns[w->hits.v[j].pattern].theme, scope) || !is_stamped(w, &w->hits.v[j]))
+			if (!lex_is_within(m, m->patterns[w->hits.v[j].pattern].theme, scope) || !is_stamped(w, &w->hits.v[j]))
 				w->hits.v[k++] = w->hits.v[j];
 		w->hits.count = k;
 	}
@@ -193,8 +192,7 @@ static void sort_by_worth(const lex_model *m, lex_candidate *c, size_t n)
 	}
 }
 
-/* Where candidates of one theme overlap, keeps the longest; then the heaviest, the first. */
-static bool keep_longest(lex_worker *w, const aur_view *v)
+bool lex_keep_longest(lex_worker *w, const aur_view *v)
 {
 	const lex_model *m = w->m;
 	lex_candidate *c = w->hits.v;
@@ -228,8 +226,7 @@ static int by_pattern(const void *a, const void *b)
 	return (x->pattern > y->pattern) - (x->pattern < y->pattern);
 }
 
-/* Drops the hits of lexicons whose different entries do not weigh enough together. */
-static void weigh(lex_worker *w)
+void lex_weigh(lex_worker *w)
 {
 	const lex_model *m = w->m;
 	lex_candidate *c = w->hits.v;
@@ -274,8 +271,7 @@ static aur_status hand_over(lex_worker *w, const aur_host *h, aur_hit_sink *o)
 	return AUR_OK;
 }
 
-/* Puts every match of the entries, or of the exclusions, into `out`. */
-static aur_status find(lex_worker *w, const aur_host *h, const aur_view *v, bool exclusions, lex_candidates *out)
+aur_status lex_find(lex_worker *w, const aur_host *h, const aur_view *v, bool exclusions, lex_candidates *out)
 {
 	const uint32_t *number = v->number, bit = exclusions ? LEX_ANCHORS_EXCLUSION : LEX_ANCHORS_ENTRY, n = v->token_count;
 	out->count = 0;
@@ -295,17 +291,17 @@ aur_status lex_annotate(const aur_host *h, void *model, void *worker, const aur_
 {
 	const lex_model *m = model;
 	lex_worker *w = worker;
-	aur_status st = find(w, h, v, false, &w->hits);
+	aur_status st = lex_find(w, h, v, false, &w->hits);
 	if (st != AUR_OK || w->hits.count == 0)
 		return st;
 	if (m->exclusion_count > 0) {
-		if ((st = find(w, h, v, true, &w->exclusions)) != AUR_OK)
+		if ((st = lex_find(w, h, v, true, &w->exclusions)) != AUR_OK)
 			return st;
-		if (w->exclusions.count > 0 && !exclude(w, v))
+		if (w->exclusions.count > 0 && !lex_exclude(w, v))
 			return lex_no_memory(h);
 	}
-	if (!keep_longest(w, v))
+	if (!lex_keep_longest(w, v))
 		return lex_no_memory(h);
-	weigh(w);
+	lex_weigh(w);
 	return hand_over(w, h, o);
 }

@@ -350,6 +350,11 @@ static size_t word_sign(parser *p, char out[8])
 		*out = c == '*' ? LEX_STAR : LEX_DIGITS;
 		return 1;
 	}
+	if (c == '.' && peek(p, 1) == '.' && p->i > 0 && !is_boundary(p, (unsigned char)p->s[p->i - 1]) && peek(p, 2) != '.' &&
+	    p->s[p->i - 1] != '.') {
+		mistake(p, p->i, _("a gap stands alone, between two spaces: couper ..3 rsa"));
+		return 0;
+	}
 	bool alone = is_boundary(p, peek(p, 1)) && (p->i == 0 || strchr(" (|[!", p->s[p->i - 1]) != NULL);
 	if ((c == ',' || c == ';') && !alone) {
 		mistake(p, p->i, _("'%c' is not part of a word: leave it out, or put each expression on a line of its own"), c);

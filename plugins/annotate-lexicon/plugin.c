@@ -114,6 +114,16 @@ static aur_status label(void *model, uint32_t i, aur_label *out)
 	return AUR_OK;
 }
 
+static const void *model_query(void *model, const char *ext_id)
+{
+	(void)model;
+	if (strcmp(ext_id, AUR_EXT_LINT) == 0)
+		return &lex_lint;
+	if (strcmp(ext_id, AUR_EXT_EXPLAIN) == 0)
+		return &lex_explain;
+	return NULL;
+}
+
 static const aur_annotator_ops ops = {
 	.size = sizeof(ops),
 	.classify = lex_classify,
@@ -133,6 +143,7 @@ static const aur_component annotator = {
 	.worker_new = lex_worker_new,
 	.worker_free = lex_worker_free,
 	.close = model_close,
+	.query = model_query,
 	.ops = &ops,
 };
 

@@ -116,7 +116,7 @@ const lex_form *lex_form_at(lex_worker *w, const aur_view *v, uint32_t token)
 	return e;
 }
 
-static bool has_class(const lex_worker *w, const lex_form *f, uint32_t cls)
+bool lex_has_class(const lex_worker *w, const lex_form *f, uint32_t cls)
 {
 	const uint32_t *c = w->pool + f->classes;
 	uint32_t low = 0, high = f->count;
@@ -212,7 +212,7 @@ static bool step(walk *x, lex_edge e, uint32_t token)
 	uint32_t words = 0, max = (uint32_t)e.max + x->w->slack;
 	while (next_token(x, &token)) {
 		const lex_form *f = lex_form_at(x->w, x->v, token);
-		if (words >= e.min && has_class(x->w, f, x->a->cls[e.to]) && first_time(x->book, e.to, token) && stand(x, e.to, token))
+		if (words >= e.min && lex_has_class(x->w, f, x->a->cls[e.to]) && first_time(x->book, e.to, token) && stand(x, e.to, token))
 			return true;
 		f = lex_form_at(x->w, x->v, token); /* the cache may have moved */
 		if (f->punct == LEX_P_WORD && ++words > max)
@@ -248,7 +248,7 @@ static bool in_sentence(const walk *from, const lex_context *c, uint32_t token)
 	do {
 		for (uint32_t i = 0; i < c->aut.start_count; i++) {
 			uint32_t to = c->aut.starts[i].to;
-			if (has_class(x.w, lex_form_at(x.w, x.v, token), c->aut.cls[to]) && first_time(x.book, to, token) && stand(&x, to, token))
+			if (lex_has_class(x.w, lex_form_at(x.w, x.v, token), c->aut.cls[to]) && first_time(x.book, to, token) && stand(&x, to, token))
 				return true;
 		}
 	} while (next_token(&x, &token));
@@ -281,7 +281,7 @@ static bool follow_chain(walk *x, uint32_t position, uint32_t token)
 			if (!next_token(x, &token))
 				return false;
 			const lex_form *f = lex_form_at(x->w, x->v, token);
-			if (has_class(x->w, f, x->a->cls[position]))
+			if (lex_has_class(x->w, f, x->a->cls[position]))
 				break;
 			if (f->punct != LEX_P_LIGHT)
 				return false;

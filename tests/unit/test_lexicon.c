@@ -416,6 +416,7 @@ static const struct {
 	{ HEAD "<entry>*</entry>" TAIL, "a star needs at least one letter beside it" },
 	{ HEAD "<entry>..3 a</entry>" TAIL, "a gap stands between two words" },
 	{ HEAD "<entry>a ..</entry>" TAIL, "a gap stands between two words" },
+	{ HEAD "<entry>pas..2 a</entry>" TAIL, "1:77: a gap stands alone" },
 	{ HEAD "<entry>a ..99 b</entry>" TAIL, "a gap is 1 to 20 words" },
 	{ HEAD "<entry>a? (b)?</entry>" TAIL, "needs a word that is not optional" },
 	{ HEAD "<entry>a + b + c + d + e</entry>" TAIL, "at most 4 sides" },

@@ -80,7 +80,7 @@ typedef struct aur_near_miss {
 
 typedef struct aur_ext_explain_v1 {
 	uint32_t size;
-	/* Calls found(to, …) for each near miss, in the order of the text.  `worker` as for annotate().  [worker] */
+	/* Calls found(to, …) for each near miss, in the same order each time.  `worker` as for annotate().  [worker] */
 	aur_status (*explain)(const aur_host *h, void *model, void *worker, const aur_view *v,
 	                      void (*found)(void *to, const aur_near_miss *m), void *to);
 } aur_ext_explain_v1;

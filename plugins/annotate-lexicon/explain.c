@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* explain.c - what almost matched in a contribution, and why it did not.  The text is searched once more, with every rule loosened in
+ * turn; slow, and only for a person who asks. */
+#include "lexicon.h"
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { SLACK = 3, MAX_MISSES = 1000, MAX_TOKENS = 20000 };
+
+typedef struct report {
+	const aur_host *h;
+	lex_worker *w;
+	const aur_view *v;
+	void (*found)(void *to, const aur_near_miss *m);
+	void *to;
+	unsigned count;
+} report;
+
+__attribute__((format(printf, 6, 7))) static void tell(report *r, const lex_candidate *c, aur_miss reason, uint32_t other_first,
+                                                       uint32_t other_last, const char *fmt, ...)
+{
+	char msg[900];
+	va_list ap;
+	if (++r->count > MAX_MISSES)
+		return;
+	va_start(ap, fmt);
+	vsnprintf(msg, sizeof(msg), fmt, ap);
+	va_end(ap);
+	aur_near_miss m = { .size = sizeof(m), .label = r->w->m->patterns[c->pattern].label, .reason = reason, .first_token = c->first,
+		            .last_token = c->last, .other_first = other_first, .other_last = other_last, .message = msg };
+	r->found(r->to, &m);
+}
+
+static const lex_source *source(const report *r, const lex_candidate *c)
+{
+	return &r->w->m->sources[r->w->m->patterns[c->pattern].source];
+}
+
+/* The words of a span, for a message. */
+static const char *words(const report *r, uint32_t first, uint32_t last, char *buf, size_t size)
+{
+	size_t from = r->v->start[first], n = r->v->end[last] - from;
+	if (n >= size) {
+		n = size - 1;
+		while (n > 0 && ((unsigned char)r->v->text.ptr[from + n] & 0xc0) == 0x80)
+			n--;
+	}
+	memcpy(buf, r->v->text.ptr + from, n);
+	buf[n] = 0;
+	return buf;
+}
+
+static bool has(const lex_candidates *list, const lex_candidate *c)
+{
+	for (size_t i = 0; i < list->count; i++)
+		if (memcmp(&list->v[i], c, sizeof(*c)) == 0)
+			return true;
+	return false;
+}
+
+static bool copy(lex_candidates *to, const lex_candidates *from)
+{
+	if (!lex_grow(&to->v, &to->cap, from->count + 1, sizeof(*to->v)))
+		return false;
+	if (from->count > 0)
+		memcpy(to->v, from->v, from->count * sizeof(*to->v));
+	to->count = from->count;
+	return true;
+}
+
+static bool overlaps(const lex_candidate *a, const lex_candidate *b)
+{
+	return a->first <= b->last && b->first <= a->last;
+}
+
+/* The matches that the rules after matching took away. */
+static aur_status taken_away(report *r, lex_candidates *before)
+{
+	lex_worker *w = r->w;
+	const lex_model *m = w->m;
+	char buf[200];
+	if (!copy(before, &w->hits) || !lex_exclude(w, r->v))
+		return lex_no_memory(r->h);
+	for (size_t i = 0; i < before->count; i++) {
+		const lex_candidate *c = &before->v[i];
+		if (has(&w->hits, c))
+			continue;
+		for (size_t k = 0; k < w->exclusions.count; k++) {
+			const lex_candidate *x = &w->exclusions.v[k];
+			if (!overlaps(c, x) || !lex_is_within(m, m->patterns[c->pattern].theme, m->patterns[x->pattern].theme))
+				continue;
+			tell(r, c, AUR_MISS_EXCLUDED, x->first, x->last, _("« %s » is excluded by « %s »: %.200s"), source(r, c)->name,
+			     words(r, x->first, x->last, buf, sizeof(buf)), source(r, x)->text);
+			break;
+		}
+	}
+	if (!copy(before, &w->hits) || !lex_keep_longest(w, r->v))
+		return lex_no_memory(r->h);
+	for (size_t i = 0; i < before->count; i++) {
+		const lex_candidate *c = &before->v[i];
+		if (has(&w->hits, c))
+			continue;
+		for (size_t k = 0; k < w->hits.count; k++) {
+			const lex_candidate *x = &w->hits.v[k];
+			if (!overlaps(c, x) || m->patterns[c->pattern].theme != m->patterns[x->pattern].theme)
+				continue;
+			tell(r, c, AUR_MISS_COVERED, x->first, x->last, _("« %s » gives way to « %s », found by: %.200s"), source(r, c)->name,
+			     words(r, x->first, x->last, buf, sizeof(buf)), source(r, x)->name);
+			break;
+		}
+	}
+	if (!copy(before, &w->hits))
+		return lex_no_memory(r->h);
+	lex_weigh(w);
+	for (size_t i = 0; i < before->count; i++) {
+		const lex_candidate *c = &before->v[i];
+		const lex_file *f = &m->files[m->themes[m->patterns[c->pattern].theme].file];
+		if (!has(&w->hits, c))
+			tell(r, c, AUR_MISS_WEIGHT, AUR_NO_TOKEN, AUR_NO_TOKEN,
+			     _("« %s » weighs %g, and the entries of %s found here weigh %g together: %g is asked for"), source(r, c)->name,
+			     (double)source(r, c)->weight, f->id, (double)w->sums[m->themes[m->patterns[c->pattern].theme].file], f->threshold);
+	}
+	return AUR_OK;
+}
+
+static void tell_context(report *r, const lex_candidate *c, const lex_context *why)
+{
+	const char *name = source(r, c)->name, *text = source(r, c)->text;
+	const uint32_t none = AUR_NO_TOKEN;
+	if (why->where == LEX_BEFORE && why->forbidden)
+		tell(r, c, AUR_MISS_CONTEXT, none, none, _("« %s » would match, but what stands before it forbids it: %.300s"), name, text);
+	else if (why->where == LEX_BEFORE)
+		tell(r, c, AUR_MISS_CONTEXT, none, none, _("« %s » would match, but what must stand before it is not there: %.300s"), name, text);
+	else if (why->where == LEX_AFTER && why->forbidden)
+		tell(r, c, AUR_MISS_CONTEXT, none, none, _("« %s » would match, but what follows forbids it: %.300s"), name, text);
+	else if (why->where == LEX_AFTER)
+		tell(r, c, AUR_MISS_CONTEXT, none, none, _("« %s » would match, but what must follow is not there: %.300s"), name, text);
+	else if (why->forbidden)
+		tell(r, c, AUR_MISS_CONTEXT, none, none, _("« %s » would match, but a word of the sentence forbids it: %.300s"), name, text);
+	else
+		tell(r, c, AUR_MISS_CONTEXT, none, none, _("« %s » would match, but a word that the sentence must have is not there: %.300s"), name,
+		     text);
+}
+
+/* Tries a pattern that did not match at an anchor, with its rules loosened one by one. */
+static bool loosened(report *r, lex_worker *loose, const lex_anchor *a, uint32_t token, lex_candidate *c)
+{
+	const lex_model *m = r->w->m;
+	const lex_pattern *p = &m->patterns[a->pattern];
+	const lex_context *why;
+	lex_pattern bare = *p;
+	*c = (lex_candidate){ .pattern = a->pattern };
+	bare.context_count = 0;
+	if (lex_has_class(r->w, lex_form_at(r->w, r->v, token), p->aut.cls[a->position]) &&
+	    lex_match(r->w, r->v, &bare, a->position, token, &c->first, &c->last, NULL)) {
+		lex_candidate whole = *c;
+		if (lex_match(r->w, r->v, p, a->position, token, &whole.first, &whole.last, &why))
+			return false; /* it is a hit */
+		if (why != NULL)
+			tell_context(r, c, why);
+		return true;
+	}
+	loose->slack = 0;
+	if (lex_match(loose, r->v, p, a->position, token, &c->first, &c->last, NULL)) {
+		tell(r, c, AUR_MISS_CASE, AUR_NO_TOKEN, AUR_NO_TOKEN, _("« %s » would match if it were written in capitals"), source(r, c)->name);
+		return true;
+	}
+	loose->slack = SLACK;
+	if (lex_match(loose, r->v, p, a->position, token, &c->first, &c->last, NULL)) {
+		tell(r, c, AUR_MISS_GAP, AUR_NO_TOKEN, AUR_NO_TOKEN,
+		     _("« %s » would match if more words, or a comma, could stand between its words"), source(r, c)->name);
+		return true;
+	}
+	return false;
+}
+
+static int by_pattern(const void *a, const void *b)
+{
+	const lex_candidate *x = a, *y = b;
+	return (x->pattern > y->pattern) - (x->pattern < y->pattern);
+}
+
+static aur_status almost(report *r, lex_candidates *seen)
+{
+	const lex_model *m = r->w->m;
+	void *made;
+	aur_status st = lex_worker_new(r->h, (void *)(uintptr_t)m, &made);
+	if (st != AUR_OK)
+		return st;
+	lex_worker *loose = made;
+	loose->blind = true;
+	/* look at every form while blind, so that the cache holds what other capitals would give */
+	for (uint32_t i = 0; i < r->v->token_count; i++)
+		lex_form_at(loose, r->v, i);
+	for (uint32_t i = 0; i < r->v->token_count && st == AUR_OK && r->count < MAX_MISSES; i++) {
+		const lex_form *f = lex_form_at(loose, r->v, i);
+		for (uint32_t k = 0; k < f->count && st == AUR_OK; k++) {
+			const lex_class *c = &m->classes[loose->pool[f->classes + k]];
+			for (uint32_t j = 0; j < c->anchor_count; j++) {
+				lex_candidate x = { .pattern = c->anchors[j].pattern };
+				if (m->patterns[x.pattern].label == UINT32_MAX ||
+				    (seen->count > 0 && bsearch(&x, seen->v, seen->count, sizeof(x), by_pattern) != NULL))
+					continue;
+				if (!loosened(r, loose, &c->anchors[j], i, &x))
+					continue;
+				if (!lex_grow(&seen->v, &seen->cap, seen->count + 1, sizeof(*seen->v))) {
+					st = lex_no_memory(r->h);
+					break;
+				}
+				seen->v[seen->count++] = x;
+				qsort(seen->v, seen->count, sizeof(*seen->v), by_pattern);
+			}
+		}
+		if (loose->no_memory)
+			st = lex_no_memory(r->h);
+		else if (r->h->cancelled(r->h))
+			st = AUR_E_CANCELLED;
+	}
+	lex_worker_free(loose);
+	return st;
+}
+
+static aur_status explain(const aur_host *h, void *model, void *worker, const aur_view *v,
+                          void (*found)(void *to, const aur_near_miss *m), void *to)
+{
+	aur_view part = *v;
+	if (part.token_count > MAX_TOKENS)
+		part.token_count = MAX_TOKENS; /* nobody reads further, and the comparisons grow with the square */
+	report r = { .h = h, .w = worker, .v = &part, .found = found, .to = to };
+	lex_candidates before = { 0 }, seen = { 0 };
+	aur_status st = lex_find(r.w, h, r.v, false, &r.w->hits);
+	(void)model;
+	if (st == AUR_OK)
+		st = lex_find(r.w, h, r.v, true, &r.w->exclusions);
+	if (st == AUR_OK && !copy(&seen, &r.w->hits))
+		st = lex_no_memory(h);
+	if (st == AUR_OK)
+		st = taken_away(&r, &before);
+	if (st == AUR_OK) {
+		if (seen.count > 0)
+			qsort(seen.v, seen.count, sizeof(*seen.v), by_pattern);
+		st = almost(&r, &seen);
+	}
+	free(before.v);
+	free(seen.v);
+	return st;
+}
+
+const aur_ext_explain_v1 lex_explain = { .size = sizeof(lex_explain), .explain = explain };
