@@ -150,7 +150,7 @@ START_TEST(shipped)
 	}
 	ha *a = ha_new();
 	ck_assert_msg(ha_add(a, "annotate-lexicon", "annotate-lexicon", settings) == AUR_OK, "%s", ha_error(a));
-	lint(a, false, false);
+	ck_assert_msg(*lint(a, false, false) == 0, "see SHOW=1 %s: %s", "tests/unit/test_lint", said);
 	ha_free(a);
 }
 END_TEST
