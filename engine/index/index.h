@@ -168,6 +168,8 @@ const uint8_t *aur_snapshot_lengths(aur_snapshot *s, uint32_t seg);
 
 /* Postings of a form in a segment (index/postings.h reads them); NULL in *list: it does not occur there. */
 aur_code aur_snapshot_postings(aur_snapshot *s, uint32_t seg, uint32_t form, const uint8_t **list, aur_error *err);
+/* Occurrences of a form in a segment. */
+aur_code aur_snapshot_form_tokens(aur_snapshot *s, uint32_t seg, uint32_t form, uint64_t *tokens, aur_error *err);
 /* The forms of a segment, by number; n of them, through aur_seg_form_at. */
 uint32_t aur_snapshot_seg_forms(aur_snapshot *s, uint32_t seg);
 uint32_t aur_snapshot_seg_form_at(aur_snapshot *s, uint32_t seg, uint32_t i);
@@ -184,6 +186,8 @@ typedef struct aur_doc {
 aur_code aur_snapshot_doc(aur_snapshot *s, uint32_t doc, aur_doc *d, aur_error *err);
 /* Form numbers alone, for re-theming and windows; returns ntok through *n. */
 aur_code aur_snapshot_doc_forms(aur_snapshot *s, uint32_t doc, aur_doc *d, aur_error *err);
+/* Equal texts have equal hashes (within one corpus, until it is compacted); 0 when it cannot be read. */
+uint64_t aur_snapshot_text_hash(aur_snapshot *s, uint32_t doc);
 void aur_doc_free(aur_doc *d);
 uint32_t aur_snapshot_find(aur_snapshot *s, aur_str id); /* AUR_NONE: no such contribution */
 

@@ -759,6 +759,18 @@ aur_code aur_snapshot_postings(aur_snapshot *s, uint32_t seg, uint32_t form, con
 	return AURE_OK;
 }
 
+aur_code aur_snapshot_form_tokens(aur_snapshot *s, uint32_t seg, uint32_t form, uint64_t *tokens, aur_error *err)
+{
+	const uint8_t *list;
+	aur_code c = aur_snapshot_postings(s, seg, form, &list, err);
+	*tokens = 0;
+	if (!c && list) {
+		aur_vget(&list);
+		*tokens = aur_vget(&list);
+	}
+	return c;
+}
+
 /* ---- contributions -------------------------------------------------------------------------- */
 static uint32_t seg_of(const aur_snapshot *s, uint32_t doc)
 {
@@ -930,6 +942,15 @@ aur_code aur_snapshot_doc(aur_snapshot *s, uint32_t doc, aur_doc *d, aur_error *
 	return AURE_OK;
 damaged:
 	return aur_rec_damaged(s->store, "segments", err);
+}
+
+uint64_t aur_snapshot_text_hash(aur_snapshot *s, uint32_t doc)
+{
+	aur_fwd f;
+	if (record(s, doc, &f, NULL))
+		return 0;
+	uint64_t h = aur_hash64(f.forms, (size_t)(f.end - f.forms), 5); /* forms and what stands between them: the text */
+	return h ? h : 1;
 }
 
 void aur_doc_free(aur_doc *d)

@@ -196,9 +196,11 @@ static aur_code parse(aur_chain *c, const char *file, int what, aur_error *err)
 			char *f = attr(n, "fields");
 			c->ninherit = words(f, c->inherit, 16);
 			free(f);
+		} else if (!strcmp(name, "read")) {
+			continue; /* readings.c */
 		} else {
 			rc = aur_fail_at(err, AURE_CONFIG, file, (uint32_t)xmlGetLineNo(n), 0,
-					 _("<%s> is not known here; a pipeline holds tokenizer, layer, annotator, stance and inherit"), name);
+					 _("<%s> is not known here; a pipeline holds tokenizer, layer, annotator, stance, inherit and read"), name);
 		}
 	}
 	if (!rc && (!c->tokenizer || !c->nshown))

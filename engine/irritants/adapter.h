@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* From the index to what the ledger needs. */
+#ifndef AUR_IRRITANTS_ADAPTER_H
+#define AUR_IRRITANTS_ADAPTER_H
+#include "index/index.h"
+#include "irritants/input.h"
+
+typedef struct aur_adapter aur_adapter;
+/* digest: also fingerprint every contribution (reads all texts), as a report and its proof need. The snapshot must outlive it and not be
+ * refreshed meanwhile. */
+aur_code aur_adapter_new(aur_snapshot *s, bool digest, aur_adapter **out, aur_error *e);
+const aur_input *aur_adapter_input(const aur_adapter *a);
+void aur_adapter_free(aur_adapter *a);
+#endif

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+#include <libxml/parser.h>
+#include <libxml/tree.h>
+#include <stdlib.h>
+#include <unistd.h>
+#include "pipeline/readings.h"
+#include "plugin/registry.h"
+#include "text/fold.h"
+
+static char *attr(xmlNode *n, const char *name)
+{
+	xmlChar *v = xmlGetNoNsProp(n, (const xmlChar *)name);
+	char *s = v ? aur_xstrdup((char *)v) : NULL;
+	xmlFree(v);
+	return s;
+}
+
+static void one(xmlNode *n, aur_reading *r)
+{
+	char *f = attr(n, "fields"), *save = NULL;
+	*r = (aur_reading){.as = attr(n, "as")};
+	for (char *w = f ? strtok_r(f, " \t\n", &save) : NULL; w && r->nfields < 8; w = strtok_r(NULL, " \t\n", &save))
+		r->field[r->nfields++] = aur_xstrdup(w);
+	free(f);
+	for (xmlNode *k = n->children; k; k = k->next) {
+		char *v, *is;
+		if (k->type != XML_ELEMENT_NODE || strcmp((const char *)k->name, "map"))
+			continue;
+		v = attr(k, "value");
+		is = attr(k, "is");
+		if (v && is) {
+			aur_buf b = {0};
+			aur_text_fold(&b, v, strlen(v));
+			r->map = aur_xrealloc(r->map, (r->nmap + 1) * sizeof *r->map);
+			r->map[r->nmap].value = aur_buf_cstr(&b);
+			r->map[r->nmap++].is = is;
+			is = NULL;
+		}
+		free(v);
+		free(is);
+	}
+}
+
+void aur_readings_parse(const char *xml, aur_readings *out)
+{
+	*out = (aur_readings){0};
+	xmlDoc *d = xml ? xmlReadMemory(xml, (int)strlen(xml), "pipeline.xml", NULL, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING)
+			: NULL;
+	xmlNode *root = d ? xmlDocGetRootElement(d) : NULL;
+	for (xmlNode *n = root ? root->children : NULL; n; n = n->next)
+		if (n->type == XML_ELEMENT_NODE && !strcmp((const char *)n->name, "read")) {
+			out->r = aur_xrealloc(out->r, (out->n + 1) * sizeof *out->r);
+			one(n, &out->r[out->n++]);
+		}
+	if (d)
+		xmlFreeDoc(d);
+}
+
+void aur_readings_free(aur_readings *r)
+{
+	for (unsigned i = 0; i < r->n; i++) {
+		aur_reading *x = &r->r[i];
+		free(x->as);
+		for (unsigned k = 0; k < x->nfields; k++)
+			free(x->field[k]);
+		for (unsigned k = 0; k < x->nmap; k++) {
+			free(x->map[k].value);
+			free(x->map[k].is);
+		}
+		free(x->map);
+	}
+	free(r->r);
+	*r = (aur_readings){0};
+}
+
+const aur_reading *aur_readings_get(const aur_readings *r, const char *as)
+{
+	for (unsigned i = 0; i < r->n; i++)
+		if (r->r[i].as && !strcmp(r->r[i].as, as))
+			return &r->r[i];
+	return NULL;
+}
+
+const char *aur_reading_is(const aur_reading *r, const char *value, size_t n)
+{
+	const char *is = NULL;
+	aur_buf b = {0};
+	if (!r)
+		return NULL;
+	aur_text_fold(&b, value, n);
+	for (unsigned i = 0; i < r->nmap && !is; i++)
+		if (strlen(r->map[i].value) == b.n && !memcmp(r->map[i].value, b.p, b.n))
+			is = r->map[i].is;
+	aur_buf_free(&b);
+	return is;
+}
+
+static void text_of(xmlNode *n, const char *name, aur_buf *out)
+{
+	for (xmlNode *k = n->children; k; k = k->next)
+		if (k->type == XML_ELEMENT_NODE && !strcmp((const char *)k->name, name)) {
+			xmlChar *t = xmlNodeGetContent(k);
+			int space = 0;
+			for (const char *p = t ? (const char *)t : ""; *p; p++) { /* broken over lines in the file */
+				if (*p == ' ' || *p == '\n' || *p == '\t') {
+					space = out->n > 0;
+				} else {
+					if (space)
+						aur_buf_byte(out, ' ');
+					space = 0;
+					aur_buf_byte(out, (unsigned char)*p);
+				}
+			}
+			xmlFree(t);
+			return;
+		}
+}
+
+static xmlNode *find(xmlNode *n, const char *theme)
+{
+	for (xmlNode *k = n->children; k; k = k->next) {
+		if (k->type != XML_ELEMENT_NODE || strcmp((const char *)k->name, "theme"))
+			continue;
+		char *id = attr(k, "id");
+		int same = id && !strcmp(id, theme);
+		free(id);
+		xmlNode *in = same ? k : find(k, theme);
+		if (in)
+			return in;
+	}
+	return NULL;
+}
+
+int aur_theme_title(const char *lexicon, const char *theme, aur_buf *title, aur_buf *definition)
+{
+	aur_buf path = {0};
+	int ok = 0;
+	aur_buf_printf(&path, "%s/lexicons/%s.xml", aur_places_get()->data_dir, lexicon);
+	xmlDoc *d = strchr(lexicon, '/') || access(aur_buf_cstr(&path), R_OK)
+			    ? NULL
+			    : xmlReadFile((char *)path.p, NULL, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+	xmlNode *root = d ? xmlDocGetRootElement(d) : NULL;
+	if (root) {
+		char *id = attr(root, "theme"), *name = attr(root, "id");
+		xmlNode *n = !strcmp(id ? id : name ? name : "", theme) ? root : find(root, theme);
+		if (n) {
+			text_of(n, "title", title);
+			text_of(n, "definition", definition);
+			ok = title->n > 0;
+		}
+		free(id);
+		free(name);
+	}
+	if (d)
+		xmlFreeDoc(d);
+	aur_buf_free(&path);
+	return ok;
+}

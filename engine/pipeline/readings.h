@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a pipeline says that fields mean (« who speaks stands in locuteur », « oui means that it may be quoted »): the <read> elements of
+ * pipeline.xml, so that the engine itself knows no French word.  Also titles and definitions of themes, out of the lexicons. */
+#ifndef AUR_PIPELINE_READINGS_H
+#define AUR_PIPELINE_READINGS_H
+#include "base/error.h"
+#include "base/mem.h"
+
+typedef struct aur_reading {
+	char *as;
+	char *field[8];
+	unsigned nfields;
+	struct {
+		char *value, *is; /* value: folded */
+	} *map;
+	unsigned nmap;
+} aur_reading;
+
+typedef struct aur_readings {
+	aur_reading *r;
+	unsigned n;
+} aur_readings;
+
+/* xml: a pipeline that was already accepted.  Never fails: what cannot be read is not there. */
+void aur_readings_parse(const char *xml, aur_readings *out);
+void aur_readings_free(aur_readings *r);
+const aur_reading *aur_readings_get(const aur_readings *r, const char *as); /* NULL: none */
+/* What a value (any case, any accents) stands for, or NULL. */
+const char *aur_reading_is(const aur_reading *r, const char *value, size_t n);
+
+/* Title and definition of a theme in a lexicon file, appended; 0 when the file or the theme is not there. */
+int aur_theme_title(const char *lexicon, const char *theme, aur_buf *title, aur_buf *definition);
+#endif
