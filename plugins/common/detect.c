@@ -62,7 +62,6 @@ void rd_encoding_detect(const char *head, size_t len, bool whole, rd_encoding *o
 		return;
 	if (detect_utf8(head, len, whole)) {
 		rd_encoding_named("utf8", out);
-		out->why = N_("it is valid");
 		return;
 	}
 	if (detect_french(head, len, out))

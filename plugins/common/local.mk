@@ -3,3 +3,4 @@
 reader_common = plugins/common/rd.h plugins/common/say.c plugins/common/utf8.c plugins/common/encoding.c \
 	plugins/common/binary.c plugins/common/input.c plugins/common/names.c
 reader_detect = plugins/common/detect.c
+reader_lines = plugins/common/lines.c

@@ -8,6 +8,7 @@
  *   detect.c    which encoding a file is in (uchardet, with French as the prior)
  *   binary.c    files that are no text, with what they are and what to do about it
  *   input.c     a window on the file under a reader, decoded to UTF-8
+ *   lines.c     a file line by line, and the checks that every text passes
  *   names.c     names of columns and fields, dates
  */
 #ifndef RD_H
@@ -78,7 +79,7 @@ typedef struct rd_encoding {
 	char name[40];   /* as shown, and as iconv knows it for RD_ICONV */
 	unsigned unit;   /* bytes of the smallest code unit: 1, 2 for UTF-16 */
 	size_t bom;      /* bytes to skip at the start of the file */
-	const char *why; /* how it was found, an untranslated message id, or NULL where the person said it */
+	const char *why; /* how it was found, an untranslated message id, or NULL where there is nothing to explain */
 } rd_encoding;
 
 /* The encoding that a person names; false: unknown. */
@@ -133,6 +134,29 @@ void rd_input_close(rd_input *in);
 /* The first bytes of a file as a probe sees them, decoded to UTF-8 in *out (cut on a character).  False: binary, or
  * no memory.  An unfinished last line stays unless `len` is the whole file (under 64 KiB). */
 bool rd_head(aur_str head, rd_buf *out, bool *whole);
+
+/* ---- lines.c ---------------------------------------------------------------------------------- */
+typedef struct rd_lines {
+	rd_input in;
+	unsigned char newline; /* '\n' ('\r' before it belongs to it), or '\r' in a file that has no '\n' */
+	uint32_t line;         /* number of the line given last, from 1 */
+	size_t last;           /* its bytes, for rd_lines_back */
+} rd_lines;
+
+aur_status rd_lines_open(rd_lines *l, const aur_host *h, aur_source *src, const char *encoding);
+/* The next line without its end, which lives until the next call.  AUR_END: no more; AUR_REFUSED: this is the end of a
+ * line longer than RD_MAX_RECORD. */
+aur_status rd_lines_next(rd_lines *l, aur_str *out);
+/* Takes the line given last back; once per rd_lines_next. */
+void rd_lines_back(rd_lines *l);
+void rd_lines_close(rd_lines *l);
+
+/* "encoding Windows-1252 (why)" at the end of b. */
+void rd_said_encoding(rd_buf *b, const rd_encoding *e);
+/* What every text passes.  AUR_OK: it may be put, bytes that were no UTF-8 having been read as Windows-1252 (and said);
+ * AUR_REFUSED: *why says why. */
+aur_status rd_text_check(rd_input *in, aur_record_sink *o, rd_buf *text, uint32_t line, uint32_t *repaired,
+                         const char **why);
 
 /* ---- names.c ---------------------------------------------------------------------------------- */
 #define RD_NAME_MAX 96u

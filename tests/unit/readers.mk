@@ -17,3 +17,17 @@ tests_unit_test_reader_tei_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_test_reader_tei_LDADD = $(CHECK_LIBS)
 
 EXTRA_DIST += tests/data/readers/atelier.xml
+
+check_PROGRAMS += tests/unit/test_reader_alceste
+TESTS += tests/unit/test_reader_alceste
+tests_unit_test_reader_alceste_SOURCES = tests/unit/test_reader_alceste.c $(reader_host)
+tests_unit_test_reader_alceste_CPPFLAGS = $(plug_cppflags)
+tests_unit_test_reader_alceste_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_test_reader_alceste_LDADD = $(CHECK_LIBS)
+
+check_PROGRAMS += tests/unit/test_reader_text
+TESTS += tests/unit/test_reader_text
+tests_unit_test_reader_text_SOURCES = tests/unit/test_reader_text.c $(reader_host)
+tests_unit_test_reader_text_CPPFLAGS = $(plug_cppflags)
+tests_unit_test_reader_text_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_test_reader_text_LDADD = $(CHECK_LIBS)

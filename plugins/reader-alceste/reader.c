@@ -1,0 +1,463 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* reader-alceste: the corpora of IRaMuTeQ and Alceste.  A line that begins with **** starts a text and names its
+ * starred variables (*variable_modality), which become its fields; `id`, `session` and `date` are known by name, as in
+ * a CSV.  A line
+ * -*theme starts a section, which is a contribution of its own with the field `thematique`.  Files of the old Alceste,
+ * whose texts start with a number of four digits and a star, are read as well. */
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include "../common/rd.h"
+
+#define MAX_VARIABLES 256u
+
+typedef struct alc_conf {
+	const char *encoding, *id, *session, *date;
+} alc_conf;
+
+typedef struct alc_variable {
+	char name[RD_NAME_MAX];
+	rd_buf value;
+} alc_variable;
+
+typedef struct alc_state {
+	rd_lines lines;
+	const alc_conf *conf;
+	bool digits;       /* 0001 *v_m instead of **** */
+	bool open;         /* a text has started */
+	bool section;      /* -*theme has started within it */
+	uint32_t sections; /* of this text, so far */
+	uint32_t line;     /* where the contribution at hand starts */
+	uint32_t texts;
+	rd_buf text, id, full, theme;
+	bool too_long;
+	bool given; /* what was gathered has been handed on */
+	alc_variable *vars;
+	uint32_t var_count, var_cap;
+	uint32_t repaired;
+	bool said_token;
+} alc_state;
+
+/* ---- lines --------------------------------------------------------------------------------------------- */
+
+static bool line_stars(aur_str s)
+{
+	return s.len >= 4 && memcmp(s.ptr, "****", 4) == 0;
+}
+
+static bool line_digits(aur_str s)
+{
+	for (size_t i = 0; i < 4; i++)
+		if (i >= s.len || s.ptr[i] < '0' || s.ptr[i] > '9')
+			return false;
+	return s.len > 5 && (s.ptr[4] == ' ' || s.ptr[4] == '\t') && memchr(s.ptr, '*', s.len);
+}
+
+static bool line_theme(aur_str s)
+{
+	return s.len > 2 && s.ptr[0] == '-' && s.ptr[1] == '*' && (unsigned char)s.ptr[2] > ' ';
+}
+
+static bool line_space(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+/* The next token of *s that is separated by white space. */
+static aur_str line_token(aur_str *s)
+{
+	while (s->len && line_space(*s->ptr)) {
+		s->ptr++;
+		s->len--;
+	}
+	size_t n = 0;
+	while (n < s->len && !line_space(s->ptr[n]))
+		n++;
+	aur_str t = rd_str(s->ptr, n);
+	s->ptr += n;
+	s->len -= n;
+	return t;
+}
+
+/* ---- is it ours? ----------------------------------------------------------------------------------------- */
+
+/* How many texts the head starts: with stars and variables, with stars alone, with digits. */
+static void probe_count(const char *p, size_t n, uint32_t *starred, uint32_t *bare, uint32_t *digits, bool *first)
+{
+	bool any = false;
+	*starred = *bare = *digits = 0;
+	*first = false;
+	for (const char *end = p + n; p < end;) {
+		size_t len = 0;
+		while (p + len < end && p[len] != '\n' && p[len] != '\r')
+			len++;
+		aur_str line = rd_str(p, len), rest = line;
+		if (line_stars(line)) {
+			aur_str mark = line_token(&rest), v = line_token(&rest);
+			bool variable = mark.len == 4 && v.len > 1 && v.ptr[0] == '*' && v.ptr[1] != '*';
+			*starred += variable;
+			*bare += !variable && mark.len == 4 && !v.len;
+			*first |= !any && (variable || (mark.len == 4 && !v.len));
+		} else if (line_digits(line)) {
+			aur_str mark = line_token(&rest), v = line_token(&rest);
+			*digits += mark.len == 4 && v.len > 1 && v.ptr[0] == '*';
+			*first |= !any;
+		}
+		any |= !rd_blank(p, len);
+		p += len + 1;
+	}
+}
+
+static int32_t alc_probe(aur_str head, const char *file_name)
+{
+	(void)file_name;
+	rd_buf text = {0};
+	bool whole, first;
+	uint32_t starred, bare, digits;
+	if (!head.len || !rd_head(head, &text, &whole))
+		return 0;
+	probe_count(text.ptr, text.len, &starred, &bare, &digits, &first);
+	rd_buf_free(&text);
+	if (starred)
+		return first || starred > 1 ? 98 : 80;
+	if (digits && first)
+		return 75;
+	/* **** alone is also a rule of Markdown: only where the file begins with it. */
+	return bare && first ? 60 : 0;
+}
+
+/* ---- settings ------------------------------------------------------------------------------------------------ */
+
+static aur_status alc_open(const aur_host *h, const aur_config *c, void **model)
+{
+	alc_conf *m = calloc(1, sizeof *m);
+	if (!m)
+		return rd_nomem(h);
+	m->encoding = h->conf_str(h, c, "encoding", NULL);
+	m->id = h->conf_str(h, c, "id", "id");
+	m->session = h->conf_str(h, c, "session", "session");
+	m->date = h->conf_str(h, c, "date", "date");
+	*model = m;
+	return AUR_OK;
+}
+
+static void alc_close(void *model)
+{
+	free(model);
+}
+
+/* ---- one file -------------------------------------------------------------------------------------------------- */
+
+static void alc_end(void *model, void *state)
+{
+	(void)model;
+	alc_state *s = state;
+	rd_lines_close(&s->lines);
+	for (uint32_t i = 0; i < s->var_cap; i++)
+		rd_buf_free(&s->vars[i].value);
+	free(s->vars);
+	rd_buf_free(&s->text);
+	rd_buf_free(&s->id);
+	rd_buf_free(&s->full);
+	rd_buf_free(&s->theme);
+	free(s);
+}
+
+static aur_status alc_begin(const aur_host *h, void *model, aur_source *src, aur_record_sink *o, void **state)
+{
+	alc_state *s = calloc(1, sizeof *s);
+	if (!s)
+		return rd_nomem(h);
+	s->conf = model;
+	aur_status st = rd_lines_open(&s->lines, h, src, s->conf->encoding);
+	if (st < 0) {
+		free(s);
+		return st;
+	}
+	bool first;
+	uint32_t starred, bare, digits;
+	probe_count(s->lines.in.buf + s->lines.in.begin, s->lines.in.end - s->lines.in.begin, &starred, &bare, &digits,
+	            &first);
+	s->digits = !starred && !bare && digits;
+	rd_buf said = {0};
+	rd_said_encoding(&said, &s->lines.in.dec.enc);
+	if (!rd_buf_add(&said, "", 1)) {
+		rd_buf_free(&said);
+		alc_end(model, s);
+		return rd_nomem(h);
+	}
+	rd_note(h, o, s->digits ? _("%s, texts start with four digits and a star") : _("%s, texts start with ****"),
+	        said.ptr);
+	rd_buf_free(&said);
+	*state = s;
+	return AUR_OK;
+}
+
+/* ---- texts --------------------------------------------------------------------------------------------------------
+ */
+
+static bool same_name(const char *folded, const char *asked)
+{
+	char want[RD_NAME_MAX];
+	return rd_name_fold(asked, strlen(asked), want) && strcmp(folded, want) == 0;
+}
+
+/* 20250422 and 22/04/2025 as 2025-04-22. */
+static bool alc_date(rd_buf *v)
+{
+	char iso[48];
+	size_t n = 0;
+	bool digits = v->len == 8;
+	for (size_t i = 0; i < v->len && digits; i++)
+		digits = v->ptr[i] >= '0' && v->ptr[i] <= '9';
+	int year = 0, month = 0, day = 0;
+	if (digits) {
+		char copy[9];
+		memcpy(copy, v->ptr, 8);
+		copy[8] = 0;
+		if (sscanf(copy, "%4d%2d%2d", &year, &month, &day) == 3 && year >= 1900 && month >= 1 && month <= 12 &&
+		    day >= 1 && day <= 31)
+			n = (size_t)snprintf(iso, sizeof iso, "%04d-%02d-%02d", year, month, day);
+	} else {
+		n = rd_date_iso(v->ptr ? v->ptr : "", v->len, RD_DATE_DMY, iso);
+	}
+	if (!n)
+		return true;
+	v->len = 0;
+	return rd_buf_add(v, iso, n);
+}
+
+/* *variable_modality: a field; id is kept apart. */
+static bool alc_variable_add(alc_state *s, aur_str token)
+{
+	const char *p = token.ptr + 1, *end = token.ptr + token.len, *bar = memchr(p, '_', (size_t)(end - p));
+	char name[RD_NAME_MAX];
+	if (!rd_name_fold(p, (size_t)((bar ? bar : end) - p), name))
+		return true;
+	aur_str v = bar ? rd_str(bar + 1, (size_t)(end - bar) - 1) : rd_strz("oui");
+	rd_buf clean = {0};
+	if (!rd_utf8_repair(&clean, v.ptr, v.len) || !clean.len || memchr(clean.ptr, 0, clean.len)) {
+		bool ok = clean.ptr || !v.len;
+		rd_buf_free(&clean);
+		return ok;
+	}
+	if (same_name(name, s->conf->id)) {
+		rd_buf_free(&s->id);
+		s->id = clean;
+		return true;
+	}
+	if (same_name(name, s->conf->session))
+		memcpy(name, "session", sizeof "session");
+	if (same_name(name, s->conf->date)) {
+		memcpy(name, "date", sizeof "date");
+		if (!alc_date(&clean)) {
+			rd_buf_free(&clean);
+			return false;
+		}
+	}
+	/* A variable that comes twice keeps its last modality. */
+	uint32_t at = 0;
+	while (at < s->var_count && strcmp(s->vars[at].name, name) != 0)
+		at++;
+	if (at == s->var_count) {
+		if (at == MAX_VARIABLES) {
+			rd_buf_free(&clean);
+			return true;
+		}
+		if (at == s->var_cap) {
+			uint32_t cap = at ? at * 2 : 8;
+			alc_variable *v2 = realloc(s->vars, cap * sizeof *v2);
+			if (!v2) {
+				rd_buf_free(&clean);
+				return false;
+			}
+			memset(v2 + at, 0, (cap - at) * sizeof *v2);
+			s->vars = v2;
+			s->var_cap = cap;
+		}
+		memcpy(s->vars[at].name, name, sizeof name);
+		s->var_count++;
+	}
+	rd_buf_free(&s->vars[at].value);
+	s->vars[at].value = clean;
+	return true;
+}
+
+static aur_status alc_start(alc_state *s, aur_record_sink *o, aur_str line)
+{
+	const aur_host *h = s->lines.in.host;
+	line_token(&line);
+	s->open = true;
+	s->section = false;
+	s->sections = 0;
+	s->var_count = 0;
+	s->id.len = 0;
+	s->line = s->lines.line;
+	s->texts++;
+	for (;;) {
+		aur_str t = line_token(&line);
+		if (!t.len)
+			return AUR_OK;
+		if (t.ptr[0] == '*' && t.len > 1) {
+			if (!alc_variable_add(s, t))
+				return rd_nomem(h);
+		} else if (!s->said_token) {
+			s->said_token = true;
+			rd_note(h, o,
+			        _("line %u: « %.*s » is no starred variable (*variable_modality): left out, here and "
+			          "below"),
+			        s->line, (int)rd_utf8_valid(t.ptr, t.len < 60 ? t.len : 60), t.ptr);
+		}
+	}
+}
+
+static void alc_section(alc_state *s, aur_str line)
+{
+	line.ptr += 2;
+	line.len -= 2;
+	aur_str t = line_token(&line);
+	s->theme.len = 0;
+	s->section = rd_utf8_repair(&s->theme, t.ptr, t.len);
+	s->sections++;
+	s->line = s->lines.line;
+}
+
+/* Hands on what was gathered. */
+static aur_status alc_give(alc_state *s, aur_record_sink *o)
+{
+	const aur_host *h = s->lines.in.host;
+	const char *why = NULL;
+	/* Line ends before the next mark belong to no text. */
+	while (s->text.len && (s->text.ptr[s->text.len - 1] == '\n' || s->text.ptr[s->text.len - 1] == '\r'))
+		s->text.len--;
+	s->given = true;
+	s->full.len = 0;
+	if (s->open && s->id.len) {
+		char tail[16];
+		size_t n = s->section ? (size_t)snprintf(tail, sizeof tail, "-%u", s->sections) : 0;
+		if (!rd_buf_add(&s->full, s->id.ptr, s->id.len) || !rd_buf_add(&s->full, tail, n))
+			return rd_nomem(h);
+	}
+	aur_str id = rd_str(s->full.ptr, s->full.len);
+	if (!s->open)
+		why = s->digits
+		          ? _("text before the first line of four digits and a star: it belongs to no contribution")
+		          : _("text before the first line of ****: it belongs to no contribution");
+	else if (s->too_long)
+		why = _("the text is longer than the 32 MiB that a contribution may have");
+	else {
+		aur_status st = rd_text_check(&s->lines.in, o, &s->text, s->line, &s->repaired, &why);
+		if (st < 0)
+			return st;
+	}
+	if (why) {
+		h->refuse(h, o, s->line, id, why);
+		return AUR_REFUSED;
+	}
+	h->put_where(h, o, s->line);
+	if (id.len)
+		h->put_id(h, o, id);
+	for (uint32_t i = 0; i < s->var_count; i++)
+		h->put_field(h, o, h->field(h, o, rd_strz(s->vars[i].name)),
+		             rd_str(s->vars[i].value.ptr, s->vars[i].value.len));
+	if (s->section && s->theme.len)
+		h->put_field(h, o, h->field(h, o, rd_strz("thematique")), rd_str(s->theme.ptr, s->theme.len));
+	h->put_text(h, o, rd_str(s->text.ptr, s->text.len));
+	return AUR_OK;
+}
+
+/* Whether something waits to be handed on at a mark, or at the end of the file. */
+static bool alc_waits(const alc_state *s, bool before_section)
+{
+	if (s->given)
+		return false;
+	if (s->text.len || s->too_long)
+		return true;
+	/* Nothing between **** and the first -*theme is as it should be; elsewhere it is an empty text. */
+	return s->open && (s->section || !before_section);
+}
+
+static aur_status alc_next(const aur_host *h, void *model, void *state, aur_record_sink *o)
+{
+	(void)model;
+	alc_state *s = state;
+	for (;;) {
+		aur_str line = {NULL, 0};
+		aur_status st = rd_lines_next(&s->lines, &line);
+		if (st < 0)
+			return st;
+		bool start = st == AUR_OK && (s->digits ? line_digits(line) : line_stars(line));
+		bool theme = st == AUR_OK && !start && s->open && line_theme(line);
+		if (start || theme || st == AUR_END) {
+			if (alc_waits(s, theme)) {
+				if (st != AUR_END)
+					rd_lines_back(&s->lines);
+				return alc_give(s, o);
+			}
+			if (st == AUR_END)
+				break;
+			s->text.len = 0;
+			s->given = s->too_long = false;
+			if (theme)
+				alc_section(s, line);
+			else if ((st = alc_start(s, o, line)) < 0)
+				return st;
+		} else if (st == AUR_REFUSED || s->text.len + s->lines.last > RD_MAX_RECORD) {
+			s->too_long = true;
+		} else if (s->text.len || !rd_blank(line.ptr, line.len)) {
+			if (!s->open && !s->text.len)
+				s->line = s->lines.line;
+			if (!rd_buf_add(&s->text, line.ptr, s->lines.last))
+				return rd_nomem(h);
+		}
+	}
+	if (s->repaired > 10)
+		rd_note(h, o, _("contributions that held bytes which are not UTF-8, read as Windows-1252: %u"),
+		        s->repaired);
+	if (!s->texts)
+		return h->fail_at(
+		    h, AUR_E_DATA, h->source_name(h, s->lines.in.src), 0, 0,
+		    _("no line starts with ****: this is no corpus of IRaMuTeQ; --reader text reads it as plain text"));
+	s->repaired = 0;
+	return AUR_END;
+}
+
+/* ---- the component
+ * ---------------------------------------------------------------------------------------------------- */
+
+static const aur_reader_ops alc_ops = {
+    .size = sizeof(aur_reader_ops),
+    .extensions = "txt",
+    .probe = alc_probe,
+    .begin = alc_begin,
+    .next = alc_next,
+    .end = alc_end,
+};
+
+static const aur_component alc_component = {
+    .size = sizeof(aur_component),
+    .kind = AUR_READER,
+    .id = "reader-alceste",
+    .version = "1.0.0",
+    .summary = N_("corpora of IRaMuTeQ and Alceste: ****, starred variables, -*themes"),
+    .open = alc_open,
+    .close = alc_close,
+    .ops = &alc_ops,
+};
+
+static const aur_component *const alc_components[] = {&alc_component};
+static const aur_plugin alc_plugin = {
+    .size = sizeof(aur_plugin),
+    .abi_major = AUR_ABI_MAJOR,
+    .abi_minor = 0,
+    .name = "reader-alceste",
+    .vendor = "auricule",
+    .license = "Apache-2.0",
+    .component_count = 1,
+    .components = alc_components,
+};
+
+const aur_plugin *aur_plugin_v1(void)
+{
+	return &alc_plugin;
+}

@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The reader of plain text and Markdown.  All sentences here are invented. */
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "host_reader.h"
+
+static hr *r;
+
+static void setup(void)
+{
+	r = hr_new("reader-text");
+	ck_assert_ptr_nonnull(r);
+}
+
+static void teardown(void)
+{
+	hr_free(r);
+}
+
+#define READ(s) hr_read(r, "essai.txt", s, sizeof(s) - 1)
+#define READ_MD(s) hr_read(r, "essai.md", s, sizeof(s) - 1)
+#define PROBE(name, s) hr_probe(r, name, s, sizeof(s) - 1)
+
+static void ended(uint32_t items, uint32_t refusals)
+{
+	ck_assert_msg(r->status == AUR_END, "status %d: %s", r->status, r->error ? r->error : "");
+	ck_assert_uint_eq(r->item_count, items);
+	ck_assert_uint_eq(r->refusal_count, refusals);
+}
+
+#define ITEM_TEXT(i, s) ck_assert_str_eq(r->items[i].text, s)
+#define ITEM_FIELD(i, f, s) ck_assert_pstr_eq(hr_value(&r->items[i], f), s)
+
+START_TEST(paragraphs)
+{
+	READ("\n  On attend *ici*,\r\n  encore.  \r\n \t\r\n\r\nEt **là** <b>.\n\n\n");
+	ended(2, 0);
+	ITEM_TEXT(0, "  On attend *ici*,\r\n  encore.  ");
+	ck_assert_uint_eq(r->items[0].line, 2);
+	ITEM_TEXT(1, "Et **là** <b>.");
+	ck_assert_uint_eq(r->items[1].line, 6);
+	ck_assert_ptr_null(r->items[0].id);
+	ck_assert_uint_eq(r->items[0].field_count, 0);
+	ck_assert(hr_noted(r, "each paragraph"));
+	READ("seul");
+	ended(1, 0);
+	READ("un\rdeux\r\rtrois");
+	ended(2, 0);
+	ITEM_TEXT(0, "un\rdeux");
+}
+END_TEST
+
+START_TEST(markdown)
+{
+	READ_MD("# **Bilan** des ateliers\n\nUn premier\nparagraphe *en deux* lignes.  \n\n"
+	        "## ❑ On garde\n\n- ❑ **Les ateliers** : le 1<sup>er</sup> surtout\n  - plus de bus\n"
+	        "• l'écoute des\n  référents\n1. le café\n2) + de temps\n---\n"
+	        "## On jette ##\n***\n\n> *Je* dis « non » &amp; voilà, allocataire*s* et e_mail_s, "
+	        "[ici](http://x.test/) ![photo](a.png)\n"
+	        "<br>\n![image](b.png)\n\n![](c.png)\n\nAutre titre\n-----------\n\\*fin\\*\n\n```\ncode\n```\n");
+	ended(9, 0);
+	ITEM_TEXT(0, "Un premier\nparagraphe en deux lignes.");
+	ITEM_FIELD(0, "section", "Bilan des ateliers");
+	ITEM_FIELD(0, "partie", NULL);
+	ck_assert_uint_eq(r->items[0].line, 3);
+	ITEM_TEXT(1, "Les ateliers : le 1er surtout");
+	ITEM_FIELD(1, "section", "On garde");
+	ITEM_FIELD(1, "partie", "Bilan des ateliers");
+	ck_assert_uint_eq(r->items[1].line, 8);
+	ITEM_TEXT(2, "plus de bus");
+	ITEM_TEXT(3, "l'écoute des\nréférents");
+	ITEM_TEXT(4, "le café");
+	ITEM_TEXT(5, "+ de temps");
+	ITEM_TEXT(6, "Je dis « non » & voilà, allocataire*s* et e_mail_s, ici");
+	ITEM_FIELD(6, "section", "On jette");
+	ITEM_TEXT(7, "*fin*");
+	ITEM_FIELD(7, "section", "Autre titre");
+	ITEM_TEXT(8, "code");
+	ck_assert(hr_noted(r, "Markdown"));
+}
+END_TEST
+
+START_TEST(markdown_found)
+{
+	/* By its bullets, or a heading; three dashes in a dialogue are bullets too, and it is said. */
+	READ("Ce qui revient :\n\n❑ les files\n❑ les papiers\n❑ les bus\n");
+	ended(4, 0);
+	ITEM_TEXT(1, "les files");
+	ck_assert(hr_noted(r, "Markdown"));
+	READ("## Titre\nOui.\n");
+	ended(1, 0);
+	READ("- un\n- deux\n");
+	ended(1, 0);
+	hr_set(r, "markdown", "no");
+	READ_MD("# Titre\n\n- un\n- deux\n");
+	ended(2, 0);
+	ITEM_TEXT(1, "- un\n- deux");
+}
+END_TEST
+
+START_TEST(settings)
+{
+	hr_set(r, "markdown", "peut-être");
+	READ("oui\n");
+	ck_assert_int_eq(r->status, AUR_E_CONFIG);
+}
+END_TEST
+
+START_TEST(bad_bytes)
+{
+	READ("L\x92\xE9t\xE9 dernier.\n\nOui.\n");
+	ended(2, 0);
+	ITEM_TEXT(0, "L’été dernier.");
+	READ("Déjà l’été, à côté.\n\nBon\xE9, l’été.\n\nNon\0.\n\nFin.");
+	ended(3, 1);
+	ITEM_TEXT(1, "Boné, l’été.");
+	ck_assert(hr_noted(r, "line 3: bytes"));
+	ck_assert_uint_eq(r->refusals[0].line, 5);
+	READ("");
+	ck_assert_int_eq(r->status, AUR_E_DATA);
+	READ(" \n\n");
+	ck_assert_int_eq(r->status, AUR_E_DATA);
+	READ("%PDF-1.4\n");
+	ck_assert_int_eq(r->status, AUR_E_DATA);
+	ck_assert_ptr_nonnull(strstr(r->error, "PDF"));
+	ck_assert_str_eq(r->error_file, "essai.txt");
+}
+END_TEST
+
+START_TEST(lengths)
+{
+	size_t big = 40u << 20;
+	char *b = malloc(big + 100);
+	memset(b, 'a', big);
+	memcpy(b + big, "\n\nfin\n", 6);
+	hr_read(r, "gros.txt", b, big + 6);
+	ended(1, 1);
+	ck_assert_uint_eq(r->refusals[0].line, 1);
+	ITEM_TEXT(0, "fin");
+	for (int md = 0; md < 2; md++) {
+		for (size_t i = 100; i < big; i += 100)
+			b[i] = '\n';
+		hr_read(r, md ? "gros.md" : "gros.txt", b, big + 6);
+		ended(1, 1);
+	}
+	memcpy(b + (10u << 20), "\n\nfin\n", 6);
+	hr_read(r, "gros.txt", b, (10u << 20) + 6);
+	ended(2, 0);
+	ck_assert_uint_eq(r->items[0].text_len, 10u << 20);
+	free(b);
+}
+END_TEST
+
+START_TEST(any_chunk)
+{
+	for (size_t chunk = 1; chunk < 20; chunk++) {
+		r->chunk = chunk;
+		READ("# été\n- un\n- deux\r\n  suite\n\ntrois");
+		ended(3, 0);
+		ITEM_TEXT(1, "deux\nsuite");
+		ITEM_FIELD(2, "section", "été");
+	}
+}
+END_TEST
+
+START_TEST(probes)
+{
+	ck_assert_int_ge(PROBE("a.txt", "Bonjour.\n"), 50);
+	ck_assert_int_ge(PROBE("a.md", "Bonjour.\n"), 60);
+	ck_assert_int_ge(PROBE(NULL, "Bonjour.\n"), 10);
+	ck_assert_int_le(PROBE("a", "<?xml version=\"1.0\"?><TEI/>"), 10);
+	static const char *const binary[] = {"\x89PNG\r\n\x1A\n",
+	                                     "PK\3\4....xl/workbook.xml",
+	                                     "%PDF-1.4\n",
+	                                     "SQLite format 3",
+	                                     "\x1F\x8B\x08\x08",
+	                                     "\x7F"
+	                                     "ELF\x02\x01\x01",
+	                                     "\xFF\xD8\xFF\xE0"};
+	for (unsigned i = 0; i < sizeof binary / sizeof *binary; i++)
+		ck_assert_int_eq(hr_probe(r, "a.txt", binary[i], strlen(binary[i])), 0);
+	char noise[512];
+	for (unsigned i = 0; i < sizeof noise; i++)
+		noise[i] = (char)(i * 7919 % 256);
+	ck_assert_int_eq(hr_probe(r, "a.txt", noise, sizeof noise), 0);
+}
+END_TEST
+
+/* The report that the project starts from, where it stands beside the checkout. */
+START_TEST(report)
+{
+	const char *src = getenv("srcdir");
+	char path[1024];
+	size_t len;
+	snprintf(path, sizeof path, "%s/../shared/seed/bilan-ateliers-rsa-nord-2025.md", src ? src : ".");
+	char *b = hr_load(path, &len);
+	if (!b) {
+		printf("reader-text: %s is absent: skipped\n", path);
+		return;
+	}
+	hr_read(r, "bilan.md", b, len);
+	ck_assert_int_eq(r->status, AUR_END);
+	ck_assert_uint_ge(r->item_count, 150);
+	ck_assert_uint_eq(r->refusal_count, 0);
+	uint32_t with_section = 0, cliches = 0;
+	for (uint32_t i = 0; i < r->item_count; i++) {
+		const char *t = r->items[i].text, *section = hr_value(&r->items[i], "section");
+		ck_assert_ptr_null(strstr(t, "**"));
+		ck_assert_ptr_null(strstr(t, "❑"));
+		ck_assert_ptr_null(strstr(t, "<sup>"));
+		ck_assert_ptr_null(strstr(t, "<b>"));
+		ck_assert(t[0] != '#' && t[0] != '-');
+		with_section += section != NULL;
+		if (section && strstr(section, "clichés")) {
+			cliches++;
+			ck_assert_ptr_nonnull(strstr(hr_value(&r->items[i], "partie"), "index"));
+		}
+	}
+	ck_assert_uint_ge(with_section, 140);
+	ck_assert_uint_eq(cliches, 2);
+	free(b);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *s = suite_create("reader-text");
+	TCase *c = tcase_create("text");
+	tcase_add_checked_fixture(c, setup, teardown);
+	tcase_set_timeout(c, 60);
+	tcase_add_test(c, paragraphs);
+	tcase_add_test(c, markdown);
+	tcase_add_test(c, markdown_found);
+	tcase_add_test(c, settings);
+	tcase_add_test(c, bad_bytes);
+	tcase_add_test(c, lengths);
+	tcase_add_test(c, any_chunk);
+	tcase_add_test(c, probes);
+	tcase_add_test(c, report);
+	suite_add_tcase(s, c);
+	SRunner *sr = srunner_create(s);
+	srunner_run_all(sr, CK_ENV);
+	int bad = srunner_ntests_failed(sr);
+	srunner_free(sr);
+	return bad ? 1 : 0;
+}
