@@ -148,32 +148,6 @@ static size_t memory_of(const aur_args *a)
 	return (size_t)(v * unit);
 }
 
-/* Totals as printed in the source against the sum of what it prints per session: said, never mended. */
-static void totals_check(aur_snapshot *s)
-{
-	aur_str key, value;
-	for (uint32_t i = 0; aur_snapshot_property(s, i, &key, &value); i++) {
-		if (key.len < 7 || memcmp(key.ptr, "total.", 6))
-			continue;
-		long sum = 0, printed = strtol(value.ptr, NULL, 10);
-		unsigned parts = 0;
-		for (uint32_t k = 0; k < aur_snapshot_session_count(s); k++) {
-			char *name = aur_xstrndup(key.ptr + 6, key.len - 6);
-			aur_str v = aur_snapshot_session_get(s, k, name);
-			free(name);
-			if (v.len) {
-				char num[24];
-				snprintf(num, sizeof num, "%.*s", (int)(v.len < 20 ? v.len : 20), v.ptr);
-				sum += strtol(num, NULL, 10);
-				parts++;
-			}
-		}
-		if (parts && sum != printed)
-			aur_say(_("note: the printed total of %.*s is %ld, and the %u sessions sum to %ld; both are kept as printed"), (int)key.len - 6,
-				key.ptr + 6, printed, parts, sum);
-	}
-}
-
 static int run(aur_args *a)
 {
 	struct shown s = {.bar = isatty(STDERR_FILENO) && !aur_arg(a, "quiet"), .t0 = now()};
@@ -221,7 +195,6 @@ static int run(aur_args *a)
 		if (!aur_snapshot_open(o.corpus, &snap, NULL)) {
 			aur_totals t;
 			aur_snapshot_totals(snap, &t);
-			totals_check(snap);
 			aur_say(_("%s now holds %u contributions, %" PRIu64 " words, %u sessions"), o.corpus, t.contributions, t.words,
 				aur_snapshot_session_count(snap));
 			aur_snapshot_close(snap);

@@ -565,9 +565,9 @@ static aur_code hand_on(aur_flow *f, struct chunk *c, aur_analyst *a, aur_error 
 			const struct event *e = &c->ev[ev];
 			aur_str x = {s + e->a, e->na}, y = {s + e->b, e->nb}, z = {s + e->c, e->nc};
 			if (e->what == EV_SESSION)
-				k->session(k->ctx, x, y, z);
+				k->session(k->ctx, c->file, x, y, z);
 			else if (e->what == EV_PROPERTY)
-				k->property(k->ctx, x, y);
+				k->property(k->ctx, c->file, x, y);
 			else if (e->what == EV_NOTE)
 				k->note(k->ctx, c->file, x.ptr);
 			else if (e->what == EV_FAILED) {

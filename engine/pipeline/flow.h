@@ -23,8 +23,8 @@ typedef struct aur_flow aur_flow;
 typedef struct aur_flow_calls {
 	void *ctx;
 	aur_code (*contribution)(void *ctx, aur_flow *f, const aur_contribution *c, aur_error *err);
-	void (*session)(void *ctx, aur_str id, aur_str key, aur_str value); /* key.len 0: the session exists */
-	void (*property)(void *ctx, aur_str key, aur_str value);
+	void (*session)(void *ctx, const char *file, aur_str id, aur_str key, aur_str value); /* key.len 0: the session exists */
+	void (*property)(void *ctx, const char *file, aur_str key, aur_str value);
 	void (*note)(void *ctx, const char *file, const char *msg);
 	void (*refused)(void *ctx, const char *file, uint32_t line, aur_str id, const char *reason);
 	void (*progress)(void *ctx, uint64_t bytes, uint64_t contributions); /* may be NULL */

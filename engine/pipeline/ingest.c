@@ -19,6 +19,13 @@ struct known_session {
 	int declared;
 };
 
+struct sum {
+	const char *file;
+	char key[64];
+	int64_t printed, sum; /* printed: -1 = not printed */
+	uint32_t sessions;
+};
+
 struct ingest {
 	const aur_ingest_options *o;
 	aur_ingest_stats *st;
@@ -38,6 +45,8 @@ struct ingest {
 	aur_hit_rec *hit;
 	uint32_t hitcap;
 	uint64_t total;
+	struct sum *sum;
+	uint32_t nsums, sumcap;
 };
 
 static aur_str str(const char *s)
@@ -101,11 +110,54 @@ static void session_keep(struct known_session *s, const char *key, aur_str value
 	aur_buf_put(&s->value[i], value.ptr, value.len);
 }
 
-static void on_session(void *ctx, aur_str id, aur_str key, aur_str value)
+/* Totals as a source prints them, against the sum of what it prints per session: told at the end, never mended. */
+static void tally(struct ingest *g, const char *file, aur_str key, aur_str value, int total)
+{
+	int64_t v = 0;
+	uint32_t i;
+	for (i = 0; i < value.len; i++)
+		if (value.ptr[i] < '0' || value.ptr[i] > '9' || i > 12)
+			return;
+	for (i = 0; i < value.len; i++)
+		v = v * 10 + (value.ptr[i] - '0');
+	if (!value.len || (memcmp(key.ptr, "invites", key.len < 7 ? key.len : 7) && memcmp(key.ptr, "presents", key.len < 8 ? key.len : 8)) || key.len > 60)
+		return;
+	for (i = 0; i < g->nsums; i++)
+		if (g->sum[i].file == file && strlen(g->sum[i].key) == key.len && !memcmp(g->sum[i].key, key.ptr, key.len))
+			break;
+	if (i == g->nsums) {
+		AUR_GROW(g->sum, g->nsums, g->sumcap);
+		g->sum[g->nsums] = (struct sum){.file = file, .printed = -1};
+		memcpy(g->sum[g->nsums++].key, key.ptr, key.len);
+	}
+	if (total) {
+		g->sum[i].printed = v;
+	} else {
+		g->sum[i].sum += v;
+		g->sum[i].sessions++;
+	}
+}
+
+static void tally_tell(struct ingest *g)
+{
+	for (uint32_t i = 0; i < g->nsums; i++) {
+		const struct sum *s = &g->sum[i];
+		char m[300];
+		if (s->printed < 0 || !s->sessions || s->printed == s->sum)
+			continue;
+		snprintf(m, sizeof m, _("note: the printed total of %s is %lld, and what is printed for the %u sessions sums to %lld; both are kept as printed"),
+			 s->key, (long long)s->printed, s->sessions, (long long)s->sum);
+		if (g->o->note)
+			g->o->note(g->o->ctx, s->file, m);
+	}
+}
+
+static void on_session(void *ctx, const char *file, aur_str id, aur_str key, aur_str value)
 {
 	struct ingest *g = ctx;
 	struct known_session *s = session_known(g, id);
 	s->declared = 1;
+	tally(g, file, key, value, 0);
 	aur_writer_session(g->w, id, key, value);
 	for (unsigned i = 0; i < g->chain->ninherit; i++)
 		if (key.len == strlen(g->chain->inherit[i]) && !memcmp(key.ptr, g->chain->inherit[i], key.len))
@@ -117,9 +169,11 @@ static void on_session(void *ctx, aur_str id, aur_str key, aur_str value)
 	}
 }
 
-static void on_property(void *ctx, aur_str key, aur_str value)
+static void on_property(void *ctx, const char *file, aur_str key, aur_str value)
 {
 	struct ingest *g = ctx;
+	if (key.len > 6 && !memcmp(key.ptr, "total.", 6))
+		tally(g, file, (aur_str){key.ptr + 6, key.len - 6}, value, 1);
 	aur_writer_property(g->w, key, value);
 }
 
@@ -345,6 +399,7 @@ aur_code aur_ingest(const char *const *files, unsigned n, const aur_ingest_optio
 	} else {
 		aur_writer_commit(g.w, NULL);
 	}
+	tally_tell(&g);
 	stats->commits = aur_writer_commits(g.w);
 out:
 	aur_writer_close(g.w);
@@ -363,6 +418,7 @@ out:
 		free(g.stance_of[i]);
 	for (unsigned i = 0; i < AUR_MAX_ANNOTATORS; i++)
 		free(g.label_of[i]);
+	free(g.sum);
 	free(g.of_flow);
 	free(g.form);
 	free(g.hit);
