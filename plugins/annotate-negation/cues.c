@@ -36,7 +36,7 @@ static uint32_t after(const neg_text *t, uint32_t i)
 	return NONE;
 }
 
-static bool is(const neg_text *t, uint32_t i, const char *list)
+static bool is(const neg_text *t, uint32_t i, neg_list list)
 {
 	return i != NONE && neg_is(t, i, list);
 }
@@ -128,11 +128,11 @@ static bool is_pseudo(const neg_text *t, uint32_t i)
 {
 	uint32_t r = t->role[i], p = before(t, i), n = after(t, i), n2 = n == NONE ? NONE : after(t, n);
 	if (r & R_PAS) {
-		if (is(t, i, " point ") && (p == NONE || t->role[p] & (R_DET | R_DE)))
+		if (is(t, i, L_POINT) && (p == NONE || t->role[p] & (R_DET | R_DE)))
 			return true; /* un point, au point de */
-		if (is(t, i, " pa ") && p != NONE && (t->role[p] & R_DET))
+		if (is(t, i, L_PA) && p != NONE && (t->role[p] & R_DET))
 			return true;
-		if (is(t, p, " pourquoi pkoi ou -ce au un premier chaque "))
+		if (is(t, p, L_BEFORE_PAS))
 			return true; /* pourquoi pas, n'est-ce pas, un pas */
 		if (n != NONE && (t->role[n] & R_QUE)) { /* « il n'y a pas que ça », but « je ne pense pas qu'on » */
 			for (uint32_t q = p, k = 0; q != NONE && k < 4; q = before(t, q), k++)
@@ -140,26 +140,26 @@ static bool is_pseudo(const neg_text *t, uint32_t i)
 					return false;
 			return true;
 		}
-		if (is(t, n, " seulement uniquement simplement forcement toujours tous toutes tout assez mal etonnant surprenant moins "))
+		if (is(t, n, L_PAS_ONLY))
 			return true;
-		if (n != NONE && (t->role[n] & R_DE) && is(t, n2, " doute doutes surprise autre autres choix question moyen solution "))
+		if (n != NONE && (t->role[n] & R_DE) && is(t, n2, L_PAS_DE_DOUTE))
 			return true;
-		if (n != NONE && (t->role[n] & R_DE) && is(t, n2, " probleme problemes soucis souci pb ")) {
+		if (n != NONE && (t->role[n] & R_DE) && is(t, n2, L_PROBLEM)) {
 			uint32_t n3 = after(t, n2);
 			return n3 == NONE || !(t->role[n3] & (R_DE)); /* « pas de problème de santé » denies */
 		}
 		return false;
 	}
 	if (r & R_JAMAIS)
-		return is(t, p, " que si ");
+		return is(t, p, L_QUE_SI);
 	if (r & R_RIEN)
-		return is(t, p, " pour de que a moins des les ") || is(t, n, " que qu' ");
+		return is(t, p, L_BEFORE_RIEN) || is(t, n, L_QUE);
 	if (r & R_PERSONNE)
-		return (p != NONE && (t->role[p] & R_DET)) || is(t, p, " en par chaque autre meme premiere seule grande jeune vraie de d' ");
+		return (p != NONE && (t->role[p] & R_DET)) || is(t, p, L_A_PERSON);
 	if (r & R_AUCUN) {
-		if (is(t, i, " 0 zero "))
-			return n == NONE || is(t, n, " euro euros € heure heures h km jour jours an ans ") || (p != NONE && (t->role[p] & R_DE));
-		return is(t, i, " nul nuls nulle nulles ") && p != NONE && (t->role[p] & (R_AUX | R_DET));
+		if (is(t, i, L_ZERO))
+			return n == NONE || is(t, n, L_UNIT) || (p != NONE && (t->role[p] & R_DE));
+		return is(t, i, L_NUL) && p != NONE && (t->role[p] & (R_AUX | R_DET));
 	}
 	return false;
 }
@@ -170,16 +170,16 @@ static bool is_no_more(const neg_text *t, uint32_t i, bool with_ne)
 	uint32_t p = before(t, i), n = after(t, i), j = i;
 	if (with_ne)
 		return !(n != NONE && (t->role[n] & R_QUE));
-	if (n != NONE && ((t->role[n] & (R_AUCUN | R_PERSONNE | R_RIEN | R_JAMAIS)) || is(t, n, " un une ")))
-		return !is(t, n, " un une ") || is(t, after(t, n), " seul seule ");
-	if (p == NONE || (t->role[p] & (R_DE | R_DET | R_AND | R_BREAK | R_POUR)) || is(t, p, " en un peu beaucoup encore bien toujours non "))
+	if (n != NONE && ((t->role[n] & (R_AUCUN | R_PERSONNE | R_RIEN | R_JAMAIS)) || is(t, n, L_UN)))
+		return !is(t, n, L_UN) || is(t, after(t, n), L_SEUL);
+	if (p == NONE || (t->role[p] & (R_DE | R_DET | R_AND | R_BREAK | R_POUR)) || is(t, p, L_MORE))
 		return false;
 	for (unsigned k = 0; k < 6 && (j = after(t, j)) != NONE; k++)
 		if (t->role[j] & R_QUE)
 			return false; /* plus … que */
 	if (t->role[p] & R_AUX)
-		return !is(t, p, " a ") || is(t, before(t, p), " y n' on il elle ca m' t' nous vous l' qui ");
-	return n == NONE || (t->role[n] & R_BREAK) || is(t, n, " du depuis maintenant ici ");
+		return !is(t, p, L_A) || is(t, before(t, p), L_BEFORE_A);
+	return n == NONE || (t->role[n] & R_BREAK) || is(t, n, L_AFTER_NO_MORE);
 }
 
 /* « des gens qui se battent, pas des assistés »: a contrast, where the thing is still spoken of. */
@@ -188,7 +188,7 @@ static bool is_contrast(const neg_text *t, uint32_t i)
 	uint32_t n = after(t, i), p = before(t, i);
 	if (!(behind_comma(t, i) || (p != NONE && t->role[p] & (R_AND | R_BREAK))) || n == NONE)
 		return false;
-	if (!(t->role[n] & (R_DET | R_POUR)) && !is(t, n, " comme "))
+	if (!(t->role[n] & (R_DET | R_POUR)) && !is(t, n, L_COMME))
 		return false;
 	for (uint32_t j = t->from; j < i; j++)
 		if (t->role[j] & (R_NE | R_PAS | R_AUCUN | R_JAMAIS | R_SANS))
@@ -273,7 +273,7 @@ static void cue_ne(neg_text *t, uint32_t i, uint8_t *used)
 	if ((p == NONE || (t->role[p] & (R_AND | R_BREAK))) && (t->role[second] & R_PLUS) && after(t, i) == second)
 		return; /* « Ne plus être jugé »: a wish */
 	reach how = clause;
-	how.through_qui = (t->role[second] & (R_PERSONNE | R_AUCUN | R_RIEN)) || is(t, i + 1, " y ");
+	how.through_qui = (t->role[second] & (R_PERSONNE | R_AUCUN | R_RIEN)) || is(t, i + 1, L_Y);
 	if (is_contrast(t, second))
 		return;
 	add(t, (neg_cue){ .token = second, .ne = i, .scope_first = i + 1, .scope_last = scope_end(t, second, i, how), .verb = i + 1 });
@@ -317,12 +317,12 @@ static void cue_without(neg_text *t, uint32_t i)
 				                  .conditional = true });
 			return;
 		}
-		if (is(t, n, " doute cesse arret fin compter parler oublier exception blague deconner "))
+		if (is(t, n, L_SANS_DOUTE))
 			return;
 		how.through_que = (t->role[n] & R_QUE) != 0;
 	} else if (r & R_NON) {
-		if ((t->role[n] & (R_DET | R_OBJECT | R_SUBJECT | R_PLUS | R_BREAK | R_SI | R_QUE | R_AND)) || is(t, n, " a merci ") ||
-		    is(t, p, " dire dis dit ou "))
+		if ((t->role[n] & (R_DET | R_OBJECT | R_SUBJECT | R_PLUS | R_BREAK | R_SI | R_QUE | R_AND)) || is(t, n, L_AFTER_NO) ||
+		    is(t, p, L_BEFORE_NO))
 			return;
 		how.words = 2;
 	} else if (r & R_ABSENCE) {
@@ -342,11 +342,11 @@ static bool is_condition(const neg_text *t, uint32_t i)
 	uint32_t r = t->role[i], p = before(t, i), n = after(t, i);
 	bool que_or_de = n != NONE && (t->role[n] & (R_QUE | R_DE));
 	if (r & R_SI) {
-		if (is(t, i, " s'il s'ils sil sils "))
+		if (is(t, i, L_SIL))
 			return true;
-		if (is(t, p, " meme comme demand* savoir sais sait vois voir verifier regarder dis dit voyez ") || n == NONE)
+		if (is(t, p, L_WHETHER) || n == NONE)
 			return false;
-		return (t->role[n] & (R_SUBJECT | R_DET | R_OBJECT | R_NE | R_JAMAIS | R_JUST)) || is(t, n, " besoin possible quelqu'un ce cela ");
+		return (t->role[n] & (R_SUBJECT | R_DET | R_OBJECT | R_NE | R_JAMAIS | R_JUST)) || is(t, n, L_AFTER_IF);
 	}
 	if (r & R_QUAND) {
 		/* « quand elles sont justifiées », not « quand je viens » */
@@ -356,21 +356,21 @@ static bool is_condition(const neg_text *t, uint32_t i)
 				return true;
 		return false;
 	}
-	if (is(t, i, " condition conditions "))
-		return is(t, p, " a sous ") && (n == NONE || que_or_de);
-	if (is(t, i, " moins "))
-		return is(t, p, " a ") && que_or_de;
-	if (is(t, i, " pourvu "))
+	if (is(t, i, L_CONDITION))
+		return is(t, p, L_A_SOUS) && (n == NONE || que_or_de);
+	if (is(t, i, L_MOINS))
+		return is(t, p, L_A) && que_or_de;
+	if (is(t, i, L_POURVU))
 		return que_or_de;
-	if (is(t, i, " cas "))
-		return (is(t, p, " en ") && n != NONE && (t->role[n] & R_DE)) || (is(t, p, " par ") && is(t, before(t, p), " cas ")) ||
-		       is(t, p, " certains ");
-	if (is(t, i, " moment "))
-		return is(t, p, " du ") && n != NONE && (t->role[n] & (R_QUE | R_QUI));
-	if (is(t, i, " reserve "))
-		return is(t, p, " sous ");
-	if (is(t, i, " discernement "))
-		return is(t, p, " avec ");
+	if (is(t, i, L_CAS))
+		return (is(t, p, L_EN) && n != NONE && (t->role[n] & R_DE)) || (is(t, p, L_PAR) && is(t, before(t, p), L_CAS)) ||
+		       is(t, p, L_CERTAINS);
+	if (is(t, i, L_MOMENT))
+		return is(t, p, L_DU) && n != NONE && (t->role[n] & (R_QUE | R_QUI));
+	if (is(t, i, L_RESERVE))
+		return is(t, p, L_SOUS);
+	if (is(t, i, L_DISCERNEMENT))
+		return is(t, p, L_AVEC);
 	return false;
 }
 
@@ -387,10 +387,35 @@ static void cue_condition(neg_text *t, uint32_t i)
 		from--;
 	}
 	/* the « mais » of « oui, mais si … » joins them */
-	if (from > t->from && is(t, from - 1, " mais ") && from == i)
+	if (from > t->from && is(t, from - 1, L_MAIS) && from == i)
 		from = t->from;
 	add(t, (neg_cue){ .token = i, .ne = i, .scope_first = from, .scope_last = scope_end(t, i, i, (reach){ 14, true, true }), .verb = i,
 	                  .conditional = true });
+}
+
+aur_str neg_value(const neg_cache *c, const aur_form *f)
+{
+	bool folded = c->fold >= 0 && (uint32_t)c->fold < f->layer_count && f->layers[c->fold].len > 0;
+	return folded ? f->layers[c->fold] : f->form;
+}
+
+uint64_t neg_look(const neg_text *t, uint32_t token)
+{
+	neg_cache *c = t->cache;
+	uint32_t id = t->v->form[token];
+	aur_form f = { .size = sizeof(f) };
+	t->h->form_at(t->h, t->v, token, &f);
+	uint64_t in = neg_lists(c->words, neg_value(c, &f));
+	if (id >= c->cap) {
+		size_t cap = 2 * ((size_t)id + 512);
+		uint64_t *p = realloc(c->lists, cap * sizeof(*p));
+		if (p == NULL)
+			return in; /* asked again the next time: slower, and right */
+		memset(p + c->cap, 0, (cap - c->cap) * sizeof(*p));
+		c->lists = p;
+		c->cap = cap;
+	}
+	return c->lists[id] = in;
 }
 
 void neg_find_cues(neg_text *t)

@@ -8,13 +8,24 @@
 
 #define VERSION "1.0.0"
 
+typedef struct model {
+	neg_words *words;
+	char fingerprint[40];
+} model;
+
+/* A hit of an earlier annotator, and its number there. */
+typedef struct neg_hit {
+	aur_hit hit;
+	uint32_t number;
+} neg_hit;
+
 typedef struct worker {
-	const aur_host *h;
-	int32_t fold;
-	uint32_t *role; /* by token */
-	size_t cap;
+	neg_cache cache;
 	neg_cue *cues;
 	size_t cue_cap;
+	neg_hit *hits;
+	size_t hit_cap;
+	uint32_t polls;
 } worker;
 
 static aur_status no_memory(const aur_host *h)
@@ -22,14 +33,13 @@ static aur_status no_memory(const aur_host *h)
 	return h->fail(h, AUR_E_NOMEM, _("not enough memory to look for negations"));
 }
 
-static aur_status worker_new(const aur_host *h, void *model, void **out)
+static aur_status worker_new(const aur_host *h, void *m, void **out)
 {
 	worker *w = calloc(1, sizeof(*w));
-	(void)model;
 	if (w == NULL)
 		return no_memory(h);
-	w->h = h;
-	w->fold = h->layer_index(h, "fold");
+	w->cache.words = ((const model *)m)->words;
+	w->cache.fold = h->layer_index(h, "fold");
 	*out = w;
 	return AUR_OK;
 }
@@ -39,17 +49,17 @@ static void worker_free(void *worker_)
 	worker *w = worker_;
 	if (w == NULL)
 		return;
-	free(w->role);
+	free(w->cache.lists);
 	free(w->cues);
+	free(w->hits);
 	free(w);
 }
 
-static uint32_t classify(const aur_host *h, void *model, void *worker_, const aur_form *f)
+static uint32_t classify(const aur_host *h, void *m, void *worker_, const aur_form *f)
 {
 	const worker *w = worker_;
-	(void)h, (void)model;
-	bool folded = w->fold >= 0 && (uint32_t)w->fold < f->layer_count && f->layers[w->fold].len > 0;
-	return neg_role(folded ? f->layers[w->fold] : f->form, f->flags & AUR_TOK_PUNCT);
+	(void)h, (void)m;
+	return neg_role(w->cache.words, neg_value(&w->cache, f), f->flags & AUR_TOK_PUNCT);
 }
 
 /* ---- which cue governs a hit ---- */
@@ -92,7 +102,7 @@ static bool governs(const neg_text *t, const neg_cue *c, const aur_hit *hit)
 	if (!c->backwards || hit->first_token < c->scope_first)
 		return false;
 	for (uint32_t i = hit->last_token + 1; i < c->token; i++)
-		if (!neg_is(t, i, " vraiment meme trop encore toujours du tout jamais donc non "))
+		if (!neg_is(t, i, L_BETWEEN))
 			return false;
 	return c->token - hit->last_token <= 3 && is_verbal(t, hit);
 }
@@ -129,25 +139,30 @@ static aur_status apply(neg_text *t, uint32_t i, const aur_hit *hit)
 	return st == AUR_E_NOMEM ? st : AUR_OK; /* refused: the entry has a polarity of its own */
 }
 
-static bool has_cue(const neg_text *t)
+static bool has_cue(const uint32_t *role, uint32_t from, uint32_t to)
 {
-	for (uint32_t i = t->from; i <= t->to; i++)
-		if (t->role[i] & R_CUE)
+	for (uint32_t i = from; i <= to; i++)
+		if (role[i] & R_CUE)
 			return true;
 	return false;
 }
 
-typedef struct indexed {
-	aur_hit hit;
-	uint32_t number;
-} indexed;
-
 static int by_first(const void *a, const void *b)
 {
-	const indexed *x = a, *y = b;
+	const neg_hit *x = a, *y = b;
 	if (x->hit.first_token != y->hit.first_token)
 		return x->hit.first_token < y->hit.first_token ? -1 : 1;
 	return (x->number > y->number) - (x->number < y->number);
+}
+
+/* They come in order, nearly always. */
+static void sort_by_first(neg_hit *x, size_t n)
+{
+	bool sorted = true;
+	for (size_t i = 1; i < n && sorted; i++)
+		sorted = by_first(&x[i - 1], &x[i]) < 0;
+	if (!sorted)
+		qsort(x, n, sizeof(*x), by_first);
 }
 
 /* The sentence, from *from on, that the token is in; a very long one is cut into pieces. */
@@ -162,78 +177,93 @@ static void sentence_of(const aur_view *v, uint32_t token, uint32_t *from, uint3
 		}
 }
 
-static aur_status annotate(const aur_host *h, void *model, void *worker_, const aur_view *v, aur_hit_sink *o)
+/* The hits whose polarity may change, by place, into w->hits. */
+static aur_status take_hits(worker *w, const aur_host *h, const aur_view *v, size_t *count)
 {
-	worker *w = worker_;
-	aur_status st = AUR_OK;
-	uint32_t n = v->token_count;
-	size_t count = 0, at = 0;
-	(void)model, (void)o;
-	if (v->hit_count == 0 || n == 0)
-		return AUR_OK;
-	indexed few[32], *hits = v->hit_count <= 32 ? few : malloc(v->hit_count * sizeof(*hits));
-	if (hits == NULL)
-		return no_memory(h);
+	*count = 0;
+	if (v->hit_count > w->hit_cap) {
+		neg_hit *p = realloc(w->hits, 2 * (size_t)v->hit_count * sizeof(*p));
+		if (p == NULL)
+			return no_memory(h);
+		w->hits = p;
+		w->hit_cap = 2 * (size_t)v->hit_count;
+	}
 	for (uint32_t i = 0; i < v->hit_count; i++) {
-		indexed *x = &hits[count];
+		neg_hit *x = &w->hits[*count];
 		x->hit = (aur_hit){ .size = sizeof(x->hit) };
 		x->number = i;
-		if ((st = h->hit_at(h, v, i, &x->hit)) < 0)
-			goto out;
-		if (!(x->hit.flags & AUR_HIT_FIXED_POLARITY) && x->hit.first_token < n && x->hit.last_token < n)
-			count++;
+		aur_status st = h->hit_at(h, v, i, &x->hit);
+		if (st < 0)
+			return st;
+		if (!(x->hit.flags & AUR_HIT_FIXED_POLARITY) && x->hit.first_token < v->token_count && x->hit.last_token < v->token_count)
+			++*count;
 	}
-	qsort(hits, count, sizeof(*hits), by_first);
-	neg_text t = { .h = h, .v = v, .role = v->number, .fold = w->fold, .cues = w->cues, .cap = w->cue_cap };
+	sort_by_first(w->hits, *count);
+	return AUR_OK;
+}
+
+static aur_status annotate(const aur_host *h, void *m, void *worker_, const aur_view *v, aur_hit_sink *o)
+{
+	worker *w = worker_;
+	size_t count = 0, at = 0;
+	(void)m, (void)o;
+	if (v->hit_count == 0 || v->token_count == 0 || !has_cue(v->number, 0, v->token_count - 1))
+		return AUR_OK;
+	aur_status st = take_hits(w, h, v, &count);
+	neg_text t = { .h = h, .v = v, .role = v->number, .cache = &w->cache, .cues = w->cues, .cap = w->cue_cap };
 	while (at < count && st >= 0) {
-		sentence_of(v, hits[at].hit.first_token, &t.from, &t.to);
+		sentence_of(v, w->hits[at].hit.first_token, &t.from, &t.to);
 		t.count = 0;
-		if (has_cue(&t))
+		if (has_cue(t.role, t.from, t.to))
 			neg_find_cues(&t);
-		if (t.no_memory) {
+		if (t.no_memory)
 			st = no_memory(h);
-			break;
-		}
-		for (; at < count && hits[at].hit.first_token <= t.to && st >= 0; at++)
-			st = t.count > 0 ? apply(&t, hits[at].number, &hits[at].hit) : AUR_OK;
-		if (h->cancelled(h))
+		for (; at < count && w->hits[at].hit.first_token <= t.to && st >= 0; at++)
+			st = t.count > 0 ? apply(&t, w->hits[at].number, &w->hits[at].hit) : AUR_OK;
+		if ((++w->polls & 63) == 0 && h->cancelled(h))
 			st = AUR_E_CANCELLED;
 		t.from = t.to + 1;
 	}
 	w->cues = t.cues;
 	w->cue_cap = t.cap;
-out:
-	if (hits != few)
-		free(hits);
 	return st < 0 ? st : AUR_OK;
 }
 
-static uint32_t label_count(void *model)
+static uint32_t label_count(void *m)
 {
-	(void)model;
+	(void)m;
 	return 0;
 }
 
-static aur_status label(void *model, uint32_t i, aur_label *out)
+static aur_status label(void *m, uint32_t i, aur_label *out)
 {
-	(void)model, (void)i, (void)out;
+	(void)m, (void)i, (void)out;
 	return AUR_E_BUG;
 }
 
 /* The word lists are part of what is found. */
-static const char *fingerprint(void *model)
+static const char *fingerprint(void *m)
 {
-	return model;
+	return ((const model *)m)->fingerprint;
 }
 
-static aur_status model_open(const aur_host *h, const aur_config *c, void **model)
+static void model_close(void *m_)
 {
-	char *s = malloc(40);
+	model *m = m_;
+	free(m->words);
+	free(m);
+}
+
+static aur_status model_open(const aur_host *h, const aur_config *c, void **out)
+{
+	model *m = calloc(1, sizeof(*m));
 	(void)c;
-	if (s == NULL)
+	if (m == NULL || (m->words = neg_words_new()) == NULL) {
+		free(m);
 		return no_memory(h);
-	snprintf(s, 40, VERSION " %016llx", (unsigned long long)neg_words_hash());
-	*model = s;
+	}
+	snprintf(m->fingerprint, sizeof(m->fingerprint), VERSION " %016llx", (unsigned long long)neg_words_hash());
+	*out = m;
 	return AUR_OK;
 }
 
@@ -249,7 +279,7 @@ static const aur_component annotator = {
 	.fingerprint = fingerprint,
 	.worker_new = worker_new,
 	.worker_free = worker_free,
-	.close = free,
+	.close = model_close,
 	.ops = &ops,
 };
 static const aur_component *const components[] = { &annotator };

@@ -2,6 +2,7 @@
 /* words.c - the French words that negate, condition, and end what they govern; as people say and type them.  All without accents
  * and capitals, between spaces; a star stands for any ending. */
 #include "negation.h"
+#include <stdlib.h>
 #include <string.h>
 
 static const struct {
@@ -53,51 +54,172 @@ static const struct {
 	          "proportion* fautif* faute comprehensib* reel* vrai* raison* " },
 };
 
-static bool in_list(const char *list, aur_str w, bool stars)
+/* What only punctuation can be: « , » and what ends no clause. */
+static const char commas[] = " , ، ";
+static const char marks[] = " \" ' « » “ ” „ ‘ ’ ‹ › - – — * ** _ __ · % € + ";
+
+#define NEG_TEXT(name, words) words,
+static const char *const asked[] = { NEG_LISTS(NEG_TEXT) };
+_Static_assert(NEG_LIST_COUNT < 63, "the lists of the rules are bits of one number");
+
+/* ---- the table ---- */
+
+enum {
+	SLOTS = 4096,  /* a power of two, more than twice the words */
+	LONGEST = 32,  /* bytes of a word that plays a part */
+	HEAD_MAX = 63, /* bytes before a star */
+	HEAD = 1 << 8  /* in entry.len: the beginning of a word */
+};
+
+typedef struct entry {
+	const char *text;
+	uint32_t len;
+	uint32_t role; /* as a word */
+	uint32_t sign; /* as punctuation */
+	uint64_t lists;
+} entry;
+struct neg_words {
+	uint32_t hash[SLOTS]; /* 0 = free */
+	uint16_t at[SLOTS];
+	uint64_t head_len; /* lengths that words with a star have before it, as bits */
+	uint32_t count;
+	entry entries[SLOTS / 2];
+};
+
+/* A hash that goes on byte by byte, so that the beginnings of a word cost nothing more. */
+static uint64_t hash_on(uint64_t h, char c)
+{
+	return (h ^ (unsigned char)c) * UINT64_C(0x9fb21c651e98df25);
+}
+
+static uint32_t hash_end(uint64_t h, uint32_t len)
+{
+	h = (h ^ len) * UINT64_C(0x9e3779b97f4a7c15);
+	return (uint32_t)(h >> 32) | 1;
+}
+
+/* The slot of a word, or the free one where it would stand. */
+static inline uint32_t seek(const neg_words *w, const char *p, uint32_t len, uint32_t hash)
+{
+	uint32_t i = (hash >> 4) % SLOTS;
+	for (; w->hash[i] != 0; i = (i + 1) % SLOTS) {
+		const entry *e = &w->entries[w->at[i]];
+		if (w->hash[i] == hash && e->len == len && memcmp(e->text, p, len & ~(uint32_t)HEAD) == 0)
+			break;
+	}
+	return i;
+}
+
+typedef struct found {
+	uint32_t role, sign;
+	uint64_t lists;
+} found;
+
+static inline void take(const neg_words *w, const char *p, uint32_t len, uint64_t h, found *out)
+{
+	uint32_t i = seek(w, p, len, hash_end(h, len));
+	if (w->hash[i] != 0) {
+		const entry *e = &w->entries[w->at[i]];
+		out->role |= e->role;
+		out->sign |= e->sign;
+		out->lists |= e->lists;
+	}
+}
+
+static found look_up(const neg_words *w, aur_str s)
+{
+	found out = { 0 };
+	uint64_t h = 0;
+	/* no word of the lists is longer than HEAD_MAX: what follows can only be the ending of one with a star */
+	for (uint32_t k = 1; k <= s.len && k <= HEAD_MAX; k++) {
+		h = hash_on(h, s.ptr[k - 1]);
+		if (w->head_len >> k & 1)
+			take(w, s.ptr, k | HEAD, h, &out);
+		if (k == s.len)
+			take(w, s.ptr, k, h, &out);
+	}
+	return out;
+}
+
+/* Puts the words of a list « a b* c » in.  `stars`: a star at the end of one stands for any ending. */
+static bool add_list(neg_words *w, const char *list, bool stars, uint32_t role, uint32_t sign, uint64_t in)
 {
 	for (const char *p = list; *p != 0;) {
-		while (*p == ' ')
-			p++;
 		size_t n = strcspn(p, " ");
-		if (n == 0)
-			break;
-		if (stars && p[n - 1] == '*' ? w.len >= n - 1 && memcmp(p, w.ptr, n - 1) == 0 : w.len == n && memcmp(p, w.ptr, n) == 0)
-			return true;
+		if (n == 0) {
+			p++;
+			continue;
+		}
+		uint32_t len = (uint32_t)n;
+		if (stars && p[n - 1] == '*')
+			len = (uint32_t)(n - 1) | HEAD;
+		uint64_t h = 0;
+		for (uint32_t i = 0; i < (len & ~(uint32_t)HEAD); i++)
+			h = hash_on(h, p[i]);
+		uint32_t hash = hash_end(h, len), i = seek(w, p, len, hash);
+		if (n > HEAD_MAX || w->count == SLOTS / 2)
+			return false;
+		if (w->hash[i] == 0) {
+			w->hash[i] = hash;
+			w->at[i] = (uint16_t)w->count;
+			w->entries[w->count++] = (entry){ .text = p, .len = len };
+			if (len & HEAD)
+				w->head_len |= UINT64_C(1) << (n - 1);
+		}
+		entry *e = &w->entries[w->at[i]];
+		e->role |= role;
+		e->sign |= sign;
+		e->lists |= in;
 		p += n;
 	}
-	return false;
+	return true;
 }
 
-uint32_t neg_role(aur_str w, bool punct)
+neg_words *neg_words_new(void)
 {
-	uint32_t r = 0;
-	if (w.len == 0)
-		return punct ? R_STOP : 0;
-	if (punct && in_list(" , ،", w, false))
-		return R_COMMA;
-	if (punct && in_list(" \" ' « » “ ” „ ‘ ’ ‹ › - – — * ** _ __ · % € + ", w, false))
-		return R_MARK;
-	if (w.len > 32)
-		return punct ? R_STOP : 0;
-	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++)
-		if (in_list(lists[i].words, w, true))
-			r |= lists[i].role;
-	return r != 0 || !punct ? r : R_STOP;
+	neg_words *w = calloc(1, sizeof(*w));
+	if (w == NULL)
+		return NULL;
+	bool good = add_list(w, commas, false, 0, R_COMMA, 0) && add_list(w, marks, false, 0, R_MARK, 0);
+	for (size_t i = 0; good && i < sizeof(lists) / sizeof(*lists); i++)
+		good = add_list(w, lists[i].words, true, lists[i].role, 0, 0);
+	for (size_t i = 0; good && i < NEG_LIST_COUNT; i++)
+		good = add_list(w, asked[i], true, 0, 0, UINT64_C(1) << i);
+	if (!good) {
+		free(w);
+		return NULL;
+	}
+	return w;
 }
 
-bool neg_is(const neg_text *t, uint32_t token, const char *list)
+uint32_t neg_role(const neg_words *w, aur_str s, bool punct)
 {
-	aur_form f = { .size = sizeof(f) };
-	t->h->form_at(t->h, t->v, token, &f);
-	aur_str w = t->fold >= 0 && (uint32_t)t->fold < f.layer_count && f.layers[t->fold].len > 0 ? f.layers[t->fold] : f.form;
-	return in_list(list, w, true);
+	found f = look_up(w, s);
+	if (punct && f.sign != 0)
+		return f.sign;
+	if (s.len > LONGEST)
+		f.role = 0;
+	return f.role != 0 || !punct ? f.role : R_STOP;
+}
+
+uint64_t neg_lists(const neg_words *w, aur_str s)
+{
+	return look_up(w, s).lists | NEG_KNOWN;
+}
+
+static uint64_t hash_text(uint64_t h, const char *p)
+{
+	for (; *p != 0; p++)
+		h = (h ^ (unsigned char)*p) * UINT64_C(1099511628211);
+	return h;
 }
 
 uint64_t neg_words_hash(void)
 {
 	uint64_t h = UINT64_C(14695981039346656037);
 	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++)
-		for (const char *p = lists[i].words; *p != 0; p++)
-			h = (h ^ (unsigned char)*p) * UINT64_C(1099511628211);
+		h = hash_text(h, lists[i].words);
+	for (size_t i = 0; i < NEG_LIST_COUNT; i++)
+		h = hash_text(h, asked[i]);
 	return h;
 }
