@@ -12,8 +12,7 @@ enum aur_db {
 	DB_META,    /* name -> bytes */
 	DB_FORMS,   /* form -> id */
 	DB_FORMREC, /* BE32 id/128 -> forms with their layers */
-	DB_LAYERS,  /* layer number, value -> ids of forms */
-	DB_COUNTS,  /* value of the default layer -> contributions, where several forms share it */
+	DB_LAYERS,  /* layer number, value -> contributions, occurrences, ids of forms */
 	DB_SEG,     /* BE32 segment, kind, BE32 part -> what segments are made of */
 	DB_HITS,    /* BE32 segment, kind, BE32 part -> theme hits: rewritten by a re-theming */
 	DB_FIELDS,  /* BE32 field -> name */

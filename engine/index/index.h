@@ -87,7 +87,8 @@ typedef struct aur_snapshot aur_snapshot;
 
 aur_code aur_snapshot_open(const char *dir, aur_snapshot **out, aur_error *err);
 void aur_snapshot_close(aur_snapshot *s);
-/* Looks at the last commit; numbers and pointers got before may die.  1 when the corpus changed. */
+/* Looks at the last commit, also of a newer generation; numbers and pointers got before may die.  1 when the corpus changed, 0 when it
+ * did not, -1 when it cannot be read any more: then only aur_snapshot_close may follow. */
 int aur_snapshot_refresh(aur_snapshot *s, aur_error *err);
 
 typedef struct aur_totals {

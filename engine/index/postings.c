@@ -127,3 +127,56 @@ const uint8_t *aur_post_skip(const uint8_t *pos, uint32_t k)
 	}
 	return pos;
 }
+
+int aur_post_check(const uint8_t *p, const uint8_t *end, uint32_t ndocs, void (*fn)(void *ctx, uint32_t doc, uint32_t pos), void *ctx)
+{
+	uint32_t df = aur_vget_safe(&p, end), tf = aur_vget_safe(&p, end), seen = 0;
+	if (!p || !df || df > ndocs || tf < df || tf > (size_t)(end - p))
+		return 0;
+	uint32_t nblk = df > POST_BLOCK ? (df + POST_BLOCK - 1) / POST_BLOCK : 0;
+	const uint8_t *skip = p, *docs, *pos;
+	if (12 * (size_t)nblk > (size_t)(end - p))
+		return 0;
+	docs = p += 12 * (size_t)nblk;
+	if (nblk) {
+		size_t len = aur_get32(skip + 12 * (size_t)(nblk - 1) + 4);
+		if (len > (size_t)(end - docs))
+			return 0;
+		pos = docs + len;
+	} else {
+		for (uint32_t i = 0; i < df && p; i++)
+			aur_vget_safe(&p, end);
+		if (!p)
+			return 0;
+		pos = p;
+	}
+	const uint8_t *d = docs, *q = pos, *docs_end = pos;
+	uint64_t doc = 0;
+	for (uint32_t i = 0; i < df; i++) {
+		uint32_t gap = aur_vget_safe(&d, docs_end);
+		if (!d || (i && !gap))
+			return 0;
+		doc += gap;
+		if (doc >= ndocs)
+			return 0;
+		uint64_t at = 0;
+		for (int first = 1, more = 1; more; first = 0) {
+			uint32_t v = aur_vget_safe(&q, end);
+			if (!q || (!first && !(v >> 1)) || seen == tf)
+				return 0;
+			more = v & 1;
+			at += v >> 1;
+			if (at > UINT32_MAX)
+				return 0;
+			seen++;
+			if (fn)
+				fn(ctx, (uint32_t)doc, (uint32_t)at);
+		}
+		if (nblk && (i % POST_BLOCK == POST_BLOCK - 1 || i + 1 == df)) {
+			const uint8_t *s = skip + 12 * (size_t)(i / POST_BLOCK);
+			if (aur_get32(s) != doc || aur_get32(s + 4) != (size_t)(d - docs) || aur_get32(s + 8) != (size_t)(q - pos))
+				return 0;
+		}
+	}
+	return d == docs_end && q == end && seen == tf;
+}

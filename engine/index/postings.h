@@ -42,4 +42,7 @@ static inline uint32_t aur_post_block_len(const aur_post *p, uint32_t b)
 const uint8_t *aur_post_block(const aur_post *p, uint32_t b, uint32_t *out, uint32_t *count);
 /* Past the positions of `k` contributions. */
 const uint8_t *aur_post_skip(const uint8_t *pos, uint32_t k);
+/* The same for bytes that nobody vouches for: every number is held against its bounds, and each occurrence is handed to fn.  1 when
+ * [list, end) is exactly one sound list over contributions below ndocs. */
+int aur_post_check(const uint8_t *list, const uint8_t *end, uint32_t ndocs, void (*fn)(void *ctx, uint32_t doc, uint32_t pos), void *ctx);
 #endif

@@ -183,10 +183,10 @@ aur_code aur_snapshot_open(const char *dir, aur_snapshot **out, aur_error *err)
 {
 	aur_snapshot *s = aur_xcalloc(1, sizeof *s);
 	aur_code c = aur_store_open(dir, AUR_STORE_READ, &s->store, err);
-	if (!c) {
-		int rc = mdb_txn_begin(s->store->env, NULL, MDB_RDONLY, &s->txn);
-		c = rc ? aur_store_error(s->store, rc, _("begin"), err) : load(s, err);
-	}
+	if (!c)
+		c = aur_store_txn(s->store, &s->txn, err);
+	if (!c)
+		c = load(s, err);
 	if (c)
 		aur_snapshot_close(s);
 	else
@@ -209,12 +209,34 @@ void aur_snapshot_close(aur_snapshot *s)
 
 int aur_snapshot_refresh(aur_snapshot *s, aur_error *err)
 {
-	mdb_txn_reset(s->txn);
-	if (mdb_txn_renew(s->txn) || mdb_txn_id(s->txn) == s->commit)
+	if (aur_store_moved(s->store)) {
+		aur_store *next;
+		MDB_txn *t;
+		if (aur_store_open(s->store->dir, AUR_STORE_READ, &next, err))
+			return -1;
+		if (aur_store_txn(next, &t, err)) {
+			aur_store_close(next);
+			return -1;
+		}
+		drop(s);
+		mdb_txn_abort(s->txn);
+		aur_store_close(s->store);
+		s->store = next;
+		s->txn = t;
+		return load(s, err) ? -1 : 1;
+	}
+	uint64_t before = s->commit;
+	if (aur_store_txn_again(s->store, s->txn, err)) {
+		mdb_txn_abort(s->txn); /* nothing can be read from now on */
+		s->txn = NULL;
+		drop(s);
+		s->nsegs = s->ndocs = s->nforms = s->nfields = s->nlabels = 0;
+		return -1;
+	}
+	if (mdb_txn_id(s->txn) == before)
 		return 0;
 	drop(s);
-	load(s, err);
-	return 1;
+	return load(s, err) ? -1 : 1;
 }
 
 void aur_snapshot_totals(aur_snapshot *s, aur_totals *t)

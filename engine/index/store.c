@@ -18,41 +18,23 @@
 #include "base/mem.h"
 #include "index/store.h"
 
-static const char *const db_names[DB_COUNT_] = {"meta",     "forms", "formrec", "layers", "counts",
-						"segments", "hits",  "fields",  "values", "sessions"};
+const char *const aur_db_names[DB_COUNT_] = {"meta", "forms", "formrec", "layers", "segments", "hits", "fields", "values", "sessions"};
 
-/* LMDB must not open one environment twice in a process: closing the one drops the locks of the other. */
-static char *open_paths[16];
-static pthread_mutex_t open_lock = PTHREAD_MUTEX_INITIALIZER;
-
-static int path_claim(const char *p)
-{
-	int ok = 0;
-	pthread_mutex_lock(&open_lock);
-	for (unsigned i = 0; i < 16; i++)
-		if (open_paths[i] && !strcmp(open_paths[i], p))
-			goto out;
-	for (unsigned i = 0; i < 16 && !ok; i++)
-		if (!open_paths[i]) {
-			open_paths[i] = aur_xstrdup(p);
-			ok = 1;
-		}
-out:
-	pthread_mutex_unlock(&open_lock);
-	return ok;
-}
-
-static void path_release(const char *p)
-{
-	pthread_mutex_lock(&open_lock);
-	for (unsigned i = 0; i < 16; i++)
-		if (open_paths[i] && !strcmp(open_paths[i], p)) {
-			free(open_paths[i]);
-			open_paths[i] = NULL;
-			break;
-		}
-	pthread_mutex_unlock(&open_lock);
-}
+/* LMDB must not open one environment twice in a process: closing the one drops the locks of the other.  So stores of one
+ * data file share one environment, found by device and inode.  After a fork the child leaves those of its parent alone: it
+ * neither uses nor closes them, which would free the parent's places in the table of readers. */
+struct aur_env {
+	dev_t dev;
+	ino_t ino;
+	pid_t pid;
+	MDB_env *env;
+	MDB_dbi db[DB_COUNT_];
+	int writable, named; /* named: db[] is filled in */
+	unsigned refs;
+	struct aur_env *next;
+};
+static struct aur_env *envs;
+static pthread_mutex_t envs_lock = PTHREAD_MUTEX_INITIALIZER;
 
 aur_code aur_store_error(const aur_store *s, int rc, const char *doing, aur_error *err)
 {
@@ -61,6 +43,7 @@ aur_code aur_store_error(const aur_store *s, int rc, const char *doing, aur_erro
 	switch (rc) {
 	case ENOSPC:
 	case EIO:
+	case EFBIG:
 	case EDQUOT:
 		if (rc != EIO || (!statvfs(dir, &v) && (uint64_t)v.f_bavail * v.f_frsize < 64u << 20))
 			return aur_fail(err, AURE_IO,
@@ -72,6 +55,9 @@ aur_code aur_store_error(const aur_store *s, int rc, const char *doing, aur_erro
 	case EROFS:
 		return aur_fail(err, AURE_IO, _("no right to write to the corpus %s: ask its owner, or choose another folder with -d"),
 				dir);
+	case MDB_MAP_FULL:
+	case MDB_MAP_RESIZED:
+		return aur_fail(err, AURE_IO, _("the corpus %s outgrew the room reserved for it: run the same command again"), dir);
 	case MDB_READERS_FULL:
 		return aur_fail(err, AURE_LOCKED, _("too many programs read the corpus %s at once: close some and try again"), dir);
 	case MDB_VERSION_MISMATCH:
@@ -176,151 +162,315 @@ static aur_code lock_take(aur_store *s, aur_error *err)
 	return AURE_OK;
 }
 
-static aur_code env_open(aur_store *s, int create, aur_error *err)
+static int env_try(aur_store *s, unsigned flags, size_t map)
 {
 	int rc = mdb_env_create(&s->env);
 	if (rc)
-		return aur_store_error(s, rc, _("create"), err);
+		return rc;
 	mdb_env_set_maxdbs(s->env, DB_COUNT_);
 	mdb_env_set_maxreaders(s->env, 1024);
-	unsigned flags = MDB_NOTLS | (s->lock_fd < 0 ? MDB_RDONLY : 0);
-	if (s->lock_fd >= 0)
-		mdb_env_set_mapsize(s->env, (size_t)16 << 30);
+	if (map)
+		mdb_env_set_mapsize(s->env, map);
 	rc = mdb_env_open(s->env, s->gen, flags, 0666);
-	if (rc == ENOMEM && s->lock_fd >= 0) { /* an address space that is bounded */
+	if (rc) {
 		mdb_env_close(s->env);
-		mdb_env_create(&s->env);
-		mdb_env_set_maxdbs(s->env, DB_COUNT_);
-		mdb_env_set_maxreaders(s->env, 1024);
-		mdb_env_set_mapsize(s->env, (size_t)1 << 30);
-		rc = mdb_env_open(s->env, s->gen, flags, 0666);
+		s->env = NULL;
 	}
-	if ((rc == EACCES || rc == EROFS) && s->lock_fd < 0) {
-		/* a reader without the right to write the lock file: nobody may write meanwhile */
-		mdb_env_close(s->env);
-		mdb_env_create(&s->env);
-		mdb_env_set_maxdbs(s->env, DB_COUNT_);
-		rc = mdb_env_open(s->env, s->gen, flags | MDB_NOLOCK, 0666);
-	}
+	return rc;
+}
+
+/* What a process that was killed while it made the file left: nothing can be in it yet. */
+static int stump(const char *gen)
+{
+	char f[4200];
+	struct stat st;
+	snprintf(f, sizeof f, "%s/data.mdb", gen);
+	return !stat(f, &st) && st.st_size < 2 * sysconf(_SC_PAGESIZE) && !unlink(f);
+}
+
+/* Opens the data file of s->gen, or shares it where this process has it open already. */
+static aur_code env_open(aur_store *s, int create, int nosync, aur_error *err)
+{
+	int write = s->lock_fd >= 0, rc;
+	unsigned flags = MDB_NOTLS | (write ? 0 : MDB_RDONLY) | (nosync ? MDB_NOSYNC : 0);
+	char f[4200];
+	struct stat st;
+	snprintf(f, sizeof f, "%s/data.mdb", s->gen);
+	if (!stat(f, &st))
+		for (struct aur_env *e = envs; e; e = e->next)
+			if (e->pid == getpid() && e->dev == st.st_dev && e->ino == st.st_ino) {
+				if (write && !e->writable)
+					return aur_fail(err, AURE_BUG, _("the corpus %s is already open in this program"), s->dir);
+				e->refs++;
+				s->share = e;
+				s->env = e->env;
+				memcpy(s->db, e->db, sizeof s->db);
+				return AURE_OK;
+			}
+	if (create)
+		stump(s->gen);
+	rc = env_try(s, flags, write ? (size_t)16 << 30 : 0);
+	if (rc == ENOMEM) /* an address space that is bounded: a writer grows as it goes, a reader takes what there is */
+		rc = env_try(s, flags, write ? (size_t)1 << 30 : !stat(f, &st) ? ((size_t)st.st_size + 0xFFFFF) & ~(size_t)0xFFFFF : 0);
+	if ((rc == EACCES || rc == EROFS) && !write) /* no right to write the table of readers: nobody may write meanwhile */
+		rc = env_try(s, flags | MDB_NOLOCK, 0);
+	if (rc == ENOENT)
+		return aur_fail(err, AURE_CORRUPT, _("the corpus %s is not complete: the file %s is missing; restore it, or ingest its files again"),
+				s->dir, f);
 	if (rc)
 		return aur_store_error(s, rc, _("open"), err);
 	int dead;
 	mdb_reader_check(s->env, &dead);
-	MDB_txn *t;
-	rc = mdb_txn_begin(s->env, NULL, s->lock_fd < 0 ? MDB_RDONLY : 0, &t);
+	int fd = -1;
+	struct aur_env *e = aur_xcalloc(1, sizeof *e);
+	if (mdb_env_get_fd(s->env, &fd) || fstat(fd, &st))
+		memset(&st, 0, sizeof st);
+	*e = (struct aur_env){.dev = st.st_dev, .ino = st.st_ino, .pid = getpid(), .env = s->env, .writable = write, .refs = 1, .next = envs};
+	envs = s->share = e;
+	return AURE_OK;
+}
+
+static void env_close(aur_store *s)
+{
+	struct aur_env **at = &envs, *e = s->share;
+	if (!e || --e->refs || e->pid != getpid())
+		return;
+	while (*at != e)
+		at = &(*at)->next;
+	*at = e->next;
+	mdb_env_close(e->env);
+	free(e);
+}
+
+/* The databases inside, and whether this program knows their layout. */
+static aur_code databases(aur_store *s, int create, aur_error *err)
+{
+	MDB_txn *t = NULL;
+	const MDB_val key = {6, (void *)(uintptr_t) "schema"};
+	if (s->share->named)
+		return AURE_OK;
+	int rc = create ? mdb_txn_begin(s->env, NULL, 0, &t) : 0;
+	aur_code c = create ? AURE_OK : aur_store_txn(s, &t, err);
+	if (c)
+		return c;
 	if (rc)
 		return aur_store_error(s, rc, _("begin"), err);
 	for (unsigned i = 0; i < DB_COUNT_ && !rc; i++)
-		rc = mdb_dbi_open(t, db_names[i], create ? MDB_CREATE : 0, &s->db[i]);
-	if (!rc && create) {
-		uint8_t v[4];
-		aur_set32(v, AUR_SCHEMA);
-		if (aur_rec_put(s, t, DB_META, (MDB_val){6, (void *)(uintptr_t) "schema"}, v, 4, 0, err)) {
-			mdb_txn_abort(t);
-			return err->code;
-		}
-	}
+		rc = mdb_dbi_open(t, aur_db_names[i], create ? MDB_CREATE : 0, &s->db[i]);
 	if (rc) {
 		mdb_txn_abort(t);
 		if (rc == MDB_NOTFOUND)
 			return aur_fail(err, AURE_CORRUPT, _("%s is not a complete auricule corpus: ingest into a new folder"), s->dir);
 		return aur_store_error(s, rc, _("open"), err);
 	}
+	if (create) {
+		uint8_t v[4];
+		aur_set32(v, AUR_SCHEMA);
+		c = aur_rec_put(s, t, DB_META, key, v, 4, 0, err);
+	}
 	const uint8_t *p;
 	size_t n;
-	aur_code c = aur_rec_get(s, t, DB_META, (MDB_val){6, (void *)(uintptr_t) "schema"}, &p, &n, err);
+	if (!c)
+		c = aur_rec_get(s, t, DB_META, key, &p, &n, err);
 	uint32_t schema = c == AURE_OK && n == 4 ? aur_get32(p) : 0;
+	if (c && c != AURE_NOTFOUND) {
+		mdb_txn_abort(t);
+		return c;
+	}
 	rc = mdb_txn_commit(t);
 	if (rc)
 		return aur_store_error(s, rc, _("commit"), err);
-	if (c == AURE_NOTFOUND || !schema)
+	if (!schema)
 		return aur_fail(err, AURE_CORRUPT, _("the corpus %s does not say its version: it is damaged"), s->dir);
-	if (c)
-		return c;
 	if (schema > AUR_SCHEMA)
 		return aur_fail(err, AURE_VERSION,
 				_("the corpus %s was written by a newer auricule (schema %u, this program knows %u): install the newer version"),
 				s->dir, schema, AUR_SCHEMA);
+	memcpy(s->share->db, s->db, sizeof s->db);
+	s->share->named = 1;
+	return AURE_OK;
+}
+
+static int remap(aur_store *s)
+{
+	/* Another process made the corpus larger than what is mapped here; nothing may be in use meanwhile. */
+	if (s->share->refs > 1)
+		return MDB_MAP_RESIZED;
+	return mdb_env_set_mapsize(s->env, 0);
+}
+
+aur_code aur_store_txn(aur_store *s, MDB_txn **out, aur_error *err)
+{
+	int rc = mdb_txn_begin(s->env, NULL, MDB_RDONLY, out), dead;
+	if (rc == MDB_READERS_FULL) {
+		mdb_reader_check(s->env, &dead);
+		rc = mdb_txn_begin(s->env, NULL, MDB_RDONLY, out);
+	}
+	for (int i = 0; i < 3 && rc == MDB_MAP_RESIZED; i++) {
+		rc = remap(s);
+		if (!rc)
+			rc = mdb_txn_begin(s->env, NULL, MDB_RDONLY, out);
+	}
+	return rc ? aur_store_error(s, rc, _("begin"), err) : AURE_OK;
+}
+
+aur_code aur_store_txn_again(aur_store *s, MDB_txn *t, aur_error *err)
+{
+	mdb_txn_reset(t);
+	int rc = mdb_txn_renew(t);
+	for (int i = 0; i < 3 && rc == MDB_MAP_RESIZED; i++) {
+		rc = remap(s);
+		if (!rc)
+			rc = mdb_txn_renew(t);
+	}
+	return rc ? aur_store_error(s, rc, _("begin"), err) : AURE_OK;
+}
+
+int aur_store_moved(const aur_store *s)
+{
+	char *now = current_read(s->dir);
+	int moved = now && strcmp(now, s->gen);
+	free(now);
+	return moved;
+}
+
+static void dir_sync(const char *dir)
+{
+	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd >= 0) {
+		fsync(fd);
+		close(fd);
+	}
+}
+
+static void gen_remove(const char *gen)
+{
+	char f[4200];
+	snprintf(f, sizeof f, "%s/data.mdb", gen);
+	unlink(f);
+	snprintf(f, sizeof f, "%s/lock.mdb", gen);
+	unlink(f);
+	rmdir(gen);
+}
+
+/* What is in the folder beside a corpus: 0 nothing, 1 something foreign, 2 a generation (its name in *gen), 3 several. */
+static int look(const char *dir, char gen[64])
+{
+	DIR *d = opendir(dir);
+	struct dirent *de;
+	int found = 0;
+	while (d && (de = readdir(d))) {
+		const char *n = de->d_name;
+		if (!strncmp(n, "gen-", 4) && strlen(n) < 64) {
+			found = found == 2 ? 3 : found ? found : 2;
+			strcpy(gen, n);
+		} else if (n[0] != '.' && strncmp(n, "current", 7) && strcmp(n, "writer.lock") && strcmp(n, "pipeline.xml")) {
+			found = 1;
+			break;
+		}
+	}
+	if (d)
+		closedir(d);
+	return found;
+}
+
+/* Generations that a compaction left: cut off before it was done, or before it had swept.  Under the writer's lock. */
+static void sweep(const aur_store *s)
+{
+	DIR *d = opendir(s->dir);
+	struct dirent *de;
+	while (d && (de = readdir(d)))
+		if (!strncmp(de->d_name, "gen-", 4) && strcmp(de->d_name, strrchr(s->gen, '/') + 1)) {
+			aur_buf b = {0};
+			aur_buf_printf(&b, "%s/%s", s->dir, de->d_name);
+			gen_remove(aur_buf_cstr(&b));
+			aur_buf_free(&b);
+		}
+	if (d)
+		closedir(d);
+}
+
+static aur_code folder(aur_store *s, int mode, aur_error *err)
+{
+	const char *dir = s->dir;
+	struct stat st;
+	if (stat(dir, &st)) {
+		if (mode != AUR_STORE_CREATE)
+			return aur_fail(err, AURE_NOTFOUND,
+					_("there is no corpus at %s: make one with « auricule ingest -d %s FILE », or say where it is with -d"),
+					dir, dir);
+		if (mkdir(dir, 0777) && errno != EEXIST)
+			return errno == ENOENT ? aur_fail(err, AURE_IO, _("the folder that should hold the corpus %s does not exist"), dir)
+					       : aur_store_error(s, errno, _("create"), err);
+	} else if (!S_ISDIR(st.st_mode)) {
+		return aur_fail(err, AURE_NOTFOUND, _("%s is a file, and a corpus is a folder: give the folder with -d"), dir);
+	}
+	return file_system_check(dir, err);
+}
+
+/* A folder without « current »: a corpus to be made, one whose making was cut off, or something else. */
+static aur_code beginning(aur_store *s, int mode, int *create, aur_error *err)
+{
+	char name[64];
+	int what = look(s->dir, name);
+	if (what == 3 || (what == 2 && strcmp(name, "gen-0001")))
+		return aur_fail(err, AURE_CORRUPT,
+				_("the corpus %s has lost its file « current », which names its generation: write into it the one line « %s » (the highest gen-… folder that is complete)"),
+				s->dir, name);
+	if (mode != AUR_STORE_CREATE)
+		return aur_fail(err, AURE_NOTFOUND, _("%s holds no auricule corpus: make one with « auricule ingest -d %s FILE »"), s->dir,
+				s->dir);
+	if (what == 1)
+		return aur_fail(err, AURE_CONFIG, _("the folder %s holds other files: give a new or empty folder for the corpus with -d"),
+				s->dir);
+	aur_buf b = {0};
+	aur_buf_printf(&b, "%s/gen-0001", s->dir);
+	s->gen = aur_buf_cstr(&b);
+	if (mkdir(s->gen, 0777) && errno != EEXIST)
+		return aur_store_error(s, errno, _("create"), err);
+	*create = 1;
 	return AURE_OK;
 }
 
 aur_code aur_store_open(const char *dir, int mode, aur_store **out, aur_error *err)
 {
 	aur_store *s = aur_xcalloc(1, sizeof *s);
-	aur_code c = AURE_OK;
+	aur_code c;
 	int create = 0;
 	s->lock_fd = -1;
 	s->dir = aur_xstrdup(dir);
-	struct stat st;
-	if (stat(dir, &st)) {
-		if (mode != AUR_STORE_CREATE) {
-			c = aur_fail(err, AURE_NOTFOUND,
-				     _("there is no corpus at %s: make one with « auricule ingest -d %s FILE », or say where it is with -d"),
-				     dir, dir);
-			goto out;
-		}
-		if (mkdir(dir, 0777)) {
-			c = errno == ENOENT ? aur_fail(err, AURE_IO, _("the folder that should hold the corpus %s does not exist"), dir)
-					    : aur_store_error(s, errno, _("create"), err);
-			goto out;
-		}
-	} else if (!S_ISDIR(st.st_mode)) {
-		c = aur_fail(err, AURE_NOTFOUND, _("%s is a file, and a corpus is a folder: give the folder with -d"), dir);
-		goto out;
+	pthread_mutex_lock(&envs_lock);
+	c = folder(s, mode, err);
+	if (!c && mode == AUR_STORE_CREATE && !(s->gen = current_read(dir))) {
+		char name[64];
+		if (look(dir, name) == 1) /* before anything is written there */
+			c = beginning(s, mode, &create, err);
 	}
-	c = file_system_check(dir, err);
-	if (c)
-		goto out;
-	s->gen = current_read(dir);
-	if (!s->gen && mode == AUR_STORE_CREATE) {
-		DIR *d = opendir(dir);
-		struct dirent *de;
-		int foreign = 0;
-		while (d && (de = readdir(d)))
-			if (de->d_name[0] != '.' && strncmp(de->d_name, "gen-", 4) && strncmp(de->d_name, "current", 7) &&
-			    strcmp(de->d_name, "writer.lock") && strcmp(de->d_name, "pipeline.xml"))
-				foreign = 1;
-		if (d)
-			closedir(d);
-		if (foreign) {
-			c = aur_fail(err, AURE_CONFIG, _("the folder %s holds other files: give a new or empty folder for the corpus with -d"),
-				     dir);
-			goto out;
-		}
-	}
-	if (mode != AUR_STORE_READ) {
+	if (!c && mode >= AUR_STORE_WRITE)
 		c = lock_take(s, err);
-		if (c)
-			goto out;
-	}
-	if (!s->gen) {
-		if (mode != AUR_STORE_CREATE) {
-			c = aur_fail(err, AURE_NOTFOUND, _("%s holds no auricule corpus: make one with « auricule ingest -d %s FILE »"),
-				     dir, dir);
-			goto out;
-		}
-		aur_buf b = {0};
-		aur_buf_printf(&b, "%s/gen-0001", dir);
-		s->gen = aur_buf_cstr(&b);
-		if (mkdir(s->gen, 0777) && errno != EEXIST) {
-			c = aur_store_error(s, errno, _("create"), err);
-			goto out;
-		}
-		create = 1;
-	}
-	if (!path_claim(s->gen)) {
+	/* A compaction may swap generations while this opens; a writer has the lock, and what it reads now stays. */
+	for (int i = 0; !c; i++) {
 		free(s->gen);
-		s->gen = NULL;
-		c = aur_fail(err, AURE_BUG, _("the corpus %s is already open in this program"), dir);
-		goto out;
+		s->gen = current_read(dir);
+		if (!s->gen)
+			c = beginning(s, mode, &create, err);
+		if (!c)
+			c = env_open(s, create, 0, err);
+		if (c != AURE_CORRUPT || mode >= AUR_STORE_WRITE || i == 10 || !aur_store_moved(s))
+			break;
+		c = AURE_OK;
 	}
-	c = env_open(s, create, err);
+	if (!c && mode != AUR_STORE_BARE)
+		c = databases(s, create, err);
 	if (!c && create) {
+		dir_sync(s->gen);
 		int rc = current_write(dir, "gen-0001");
 		if (rc)
 			c = aur_store_error(s, rc, _("create"), err);
 	}
-out:
+	if (!c && mode >= AUR_STORE_WRITE)
+		sweep(s);
+	pthread_mutex_unlock(&envs_lock);
 	if (c)
 		aur_store_close(s);
 	else
@@ -328,14 +478,21 @@ out:
 	return c;
 }
 
+aur_code aur_store_databases(aur_store *s, aur_error *err)
+{
+	pthread_mutex_lock(&envs_lock);
+	aur_code c = databases(s, 0, err);
+	pthread_mutex_unlock(&envs_lock);
+	return c;
+}
+
 void aur_store_close(aur_store *s)
 {
 	if (!s)
 		return;
-	if (s->env)
-		mdb_env_close(s->env);
-	if (s->gen)
-		path_release(s->gen);
+	pthread_mutex_lock(&envs_lock);
+	env_close(s);
+	pthread_mutex_unlock(&envs_lock);
 	if (s->lock_fd >= 0)
 		close(s->lock_fd);
 	free(s->dir);
@@ -349,44 +506,47 @@ aur_code aur_store_next(const aur_store *s, aur_store **out, aur_error *err)
 	unsigned no = (unsigned)strtoul(slash + 5, NULL, 10) + 1;
 	aur_store *n = aur_xcalloc(1, sizeof *n);
 	aur_buf b = {0};
+	aur_code c = AURE_OK;
 	n->dir = aur_xstrdup(s->dir);
 	n->lock_fd = dup(s->lock_fd);
 	aur_buf_printf(&b, "%s/gen-%04u", s->dir, no);
 	n->gen = aur_buf_cstr(&b);
-	/* what a compaction that was cut off left behind */
-	char f[4200];
-	snprintf(f, sizeof f, "%s/data.mdb", n->gen);
-	unlink(f);
-	snprintf(f, sizeof f, "%s/lock.mdb", n->gen);
-	unlink(f);
-	aur_code c = AURE_OK;
-	if (mkdir(n->gen, 0777) && errno != EEXIST)
+	gen_remove(n->gen); /* what a compaction that was cut off left behind */
+	if (n->lock_fd < 0 || mkdir(n->gen, 0777))
 		c = aur_store_error(s, errno, _("create"), err);
-	else if (!path_claim(n->gen))
-		c = aur_fail(err, AURE_BUG, _("the corpus %s is already open in this program"), s->dir);
-	else
-		c = env_open(n, 1, err);
+	pthread_mutex_lock(&envs_lock);
+	if (!c)
+		c = env_open(n, 1, 1, err);
+	if (!c)
+		c = databases(n, 1, err);
+	pthread_mutex_unlock(&envs_lock);
 	if (c)
-		aur_store_close(n);
+		aur_store_discard(n);
 	else
 		*out = n;
 	return c;
 }
 
+void aur_store_discard(aur_store *n)
+{
+	if (n) {
+		gen_remove(n->gen);
+		aur_store_close(n);
+	}
+}
+
 aur_code aur_store_swap(aur_store *old, aur_store *next, aur_error *err)
 {
 	int rc = mdb_env_sync(next->env, 1);
-	if (!rc)
+	if (!rc) {
+		dir_sync(next->gen);
+		dir_sync(next->dir);
 		rc = current_write(next->dir, strrchr(next->gen, '/') + 1);
+	}
 	if (rc)
 		return aur_store_error(next, rc, _("commit"), err);
 	/* Readers that have the old files open keep them: a name goes, the data stay until they close. */
-	char f[4200];
-	snprintf(f, sizeof f, "%s/data.mdb", old->gen);
-	unlink(f);
-	snprintf(f, sizeof f, "%s/lock.mdb", old->gen);
-	unlink(f);
-	rmdir(old->gen);
+	gen_remove(old->gen);
 	return AURE_OK;
 }
 
@@ -399,7 +559,7 @@ aur_code aur_store_reserve(aur_store *s, size_t more, aur_error *err)
 	size_t used = (info.me_last_pgno + 1) * st.ms_psize, want = info.me_mapsize;
 	while (want - (used < want ? used : want) < more + ((size_t)64 << 20))
 		want *= 2;
-	if (want != info.me_mapsize) {
+	if (want != info.me_mapsize && s->share->refs == 1) { /* shared: readers of this process stand on the map */
 		int rc = mdb_env_set_mapsize(s->env, want);
 		if (rc)
 			return aur_store_error(s, rc, _("grow"), err);
@@ -428,8 +588,10 @@ aur_code aur_rec_put(aur_store *s, MDB_txn *t, enum aur_db db, MDB_val key, cons
 {
 	MDB_val v = {.mv_size = n + REC_HEAD};
 	int rc = mdb_put(t, s->db[db], &key, &v, flags | MDB_RESERVE);
-	if (rc)
+	if (rc) {
+		s->full |= rc == MDB_MAP_FULL;
 		return aur_store_error(s, rc, _("write"), err);
+	}
 	uint8_t *d = v.mv_data;
 	aur_set32(d, aur_crc32c(aur_crc32c(0, key.mv_data, key.mv_size), p, n));
 	if (n)
@@ -450,7 +612,7 @@ aur_code aur_rec_check(const aur_store *s, enum aur_db db, MDB_val key, MDB_val 
 	const uint8_t *d = val.mv_data;
 	if (val.mv_size < REC_HEAD || aur_get32(d) != aur_crc32c(aur_crc32c(0, key.mv_data, key.mv_size), d + REC_HEAD,
 								  val.mv_size - REC_HEAD))
-		return aur_rec_damaged(s, db_names[db], err);
+		return aur_rec_damaged(s, aur_db_names[db], err);
 	*p = d + REC_HEAD;
 	*n = val.mv_size - REC_HEAD;
 	return AURE_OK;

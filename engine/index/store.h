@@ -10,19 +10,30 @@ typedef struct aur_store {
 	MDB_env *env;
 	MDB_dbi db[DB_COUNT_];
 	int lock_fd; /* -1 for a reader */
+	int full;    /* a put found the map full: abort, aur_store_reserve, and write again */
+	struct aur_env *share;
 } aur_store;
 
-enum { AUR_STORE_READ, AUR_STORE_WRITE, AUR_STORE_CREATE };
+/* BARE: the file alone, for a check that has not yet looked whether LMDB may walk its pages; then aur_store_databases. */
+enum { AUR_STORE_BARE, AUR_STORE_READ, AUR_STORE_WRITE, AUR_STORE_CREATE };
 aur_code aur_store_open(const char *dir, int mode, aur_store **out, aur_error *err);
+aur_code aur_store_databases(aur_store *s, aur_error *err);
 /* A new, empty generation beside the one in use; aur_store_swap makes it the one in use. */
 aur_code aur_store_next(const aur_store *s, aur_store **out, aur_error *err);
 aur_code aur_store_swap(aur_store *old, aur_store *next, aur_error *err);
+void aur_store_discard(aur_store *next); /* closes and removes it */
 void aur_store_close(aur_store *s);
+/* A transaction for reading; the same, moved to the last commit.  Both follow a map that another process has grown. */
+aur_code aur_store_txn(aur_store *s, MDB_txn **out, aur_error *err);
+aur_code aur_store_txn_again(aur_store *s, MDB_txn *t, aur_error *err);
+/* Whether another generation is in use by now. */
+int aur_store_moved(const aur_store *s);
 aur_code aur_store_reserve(aur_store *s, size_t more, aur_error *err); /* no transaction may be live */
 
 /* Gives back the pages of the file that were looked at: they count as ours while they are mapped. */
 void aur_store_trim(const aur_store *s);
 
+extern const char *const aur_db_names[DB_COUNT_];
 /* An LMDB return code as a sentence. */
 aur_code aur_store_error(const aur_store *s, int rc, const char *doing, aur_error *err);
 

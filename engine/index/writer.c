@@ -17,8 +17,7 @@ static aur_code txn_for_reading(aur_writer *w, aur_error *err)
 {
 	if (w->read)
 		return AURE_OK;
-	int rc = mdb_txn_begin(w->store->env, NULL, MDB_RDONLY, &w->read);
-	return rc ? aur_store_error(w->store, rc, _("begin"), err) : AURE_OK;
+	return aur_store_txn(w->store, &w->read, err);
 }
 
 static void txn_end(aur_writer *w)

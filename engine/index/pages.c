@@ -1,0 +1,305 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Looks at the pages of the data file before LMDB does.
+ *
+ * LMDB trusts its own pages: a damaged one can make it read outside the file and end the program.  So a check first walks them
+ * itself, by pread, and lets LMDB in only where every tree holds together.  This is the one file that knows how LMDB 0.9 lays out its
+ * pages (data version 1, the same since 2011); numbers are in the byte order and word size of the machine, as LMDB has them.
+ *
+ *   page    u64 number, u16 unused, u16 flags, then u16 lower and u16 upper bound of the free room (u32 count on a large page)
+ *   meta    u32 magic, u32 version, u64 address, u64 map size, two trees (free pages, main), u64 last page, u64 transaction
+ *   tree    u32 unused, u16 flags, u16 depth, u64 branch, leaf and large pages, u64 entries, u64 root
+ *   node    u16 low, u16 high, u16 flags, u16 key size, key, then the value: here, or the number of its first large page */
+#include "config.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include "base/intl.h"
+#include "index/pages.h"
+
+enum { P_BRANCH = 1, P_LEAF = 2, P_LARGE = 4, NODE_LARGE = 1, NODE_TREE = 2, HEAD = 16, NODE_HEAD = 8, TREE = 48 };
+#define NO_PAGE UINT64_MAX
+#define MAX_DEPTH 32u
+
+struct tree {
+	uint16_t flags, depth;
+	uint64_t branch, leaf, large, entries, root;
+};
+
+struct walk {
+	int fd;
+	uint32_t psize;
+	uint64_t pages;   /* in use by this transaction: last page + 1 */
+	uint8_t *seen;    /* bit per page */
+	uint8_t *buf[MAX_DEPTH + 1];
+	uint64_t branch, leaf, large, entries;
+	uint64_t faults;
+	const char *name; /* of the tree, for messages */
+	aur_say say;
+	void *ctx;
+	int main;         /* leaves hold trees */
+	struct named {
+		char name[64];
+		struct tree t;
+	} *sub;
+	uint32_t nsub, subcap;
+};
+
+static uint16_t u16(const uint8_t *p)
+{
+	uint16_t v;
+	memcpy(&v, p, sizeof v);
+	return v;
+}
+
+static uint64_t u64(const uint8_t *p)
+{
+	uint64_t v;
+	memcpy(&v, p, sizeof v);
+	return v;
+}
+
+static struct tree tree_at(const uint8_t *p)
+{
+	return (struct tree){.flags = u16(p + 4), .depth = u16(p + 6), .branch = u64(p + 8), .leaf = u64(p + 16), .large = u64(p + 24),
+			     .entries = u64(p + 32), .root = u64(p + 40)};
+}
+
+static int fault(struct walk *w, uint64_t page, const char *what)
+{
+	char msg[300];
+	if (w->faults++ < 20) {
+		snprintf(msg, sizeof msg, _("page %llu of the data file (%s): %s"), (unsigned long long)page, w->name, what);
+		w->say(w->ctx, 1, msg);
+	}
+	return 0;
+}
+
+static int read_page(struct walk *w, uint64_t no, uint8_t *to)
+{
+	if (no >= w->pages)
+		return fault(w, no, _("a page outside the file is referred to"));
+	return pread(w->fd, to, w->psize, (off_t)(no * w->psize)) == (ssize_t)w->psize ? 1 : fault(w, no, _("the file ends before it"));
+}
+
+/* Each page has one owner. */
+static int take(struct walk *w, uint64_t no, uint64_t n)
+{
+	for (uint64_t i = no; i < no + n; i++) {
+		if (i >= w->pages || i < 2)
+			return fault(w, i, _("a page outside the file is referred to"));
+		if (w->seen[i >> 3] >> (i & 7) & 1)
+			return fault(w, i, _("it belongs to two owners"));
+		w->seen[i >> 3] |= (uint8_t)(1u << (i & 7));
+	}
+	return 1;
+}
+
+static int compare(const uint8_t *a, size_t an, const uint8_t *b, size_t bn)
+{
+	int c = memcmp(a, b, an < bn ? an : bn);
+	return c ? c : (an > bn) - (an < bn);
+}
+
+/* Keys of the tree of free pages are transaction numbers. */
+static int compare_free(const uint8_t *a, const uint8_t *b)
+{
+	uint64_t x = u64(a), y = u64(b);
+	return (x > y) - (x < y);
+}
+
+static int value_large(struct walk *w, uint64_t no, uint64_t size, aur_buf *copy)
+{
+	uint8_t head[HEAD];
+	uint64_t n = (HEAD + size + w->psize - 1) / w->psize;
+	if (no >= w->pages || n > w->pages - no)
+		return fault(w, no, _("a large value leads outside the file"));
+	if (pread(w->fd, head, HEAD, (off_t)(no * w->psize)) != HEAD)
+		return fault(w, no, _("the file ends before it"));
+	if (u64(head) != no || !(u16(head + 10) & P_LARGE) || (uint64_t)(u16(head + 12) | (uint32_t)u16(head + 14) << 16) != n)
+		return fault(w, no, _("it does not hold the large value that it should"));
+	w->large += n;
+	if (!take(w, no, n))
+		return 0;
+	if (copy) {
+		copy->n = 0;
+		aur_buf_room(copy, size);
+		if (pread(w->fd, copy->p, size, (off_t)(no * w->psize + HEAD)) != (ssize_t)size)
+			return fault(w, no, _("the file ends before it"));
+		copy->n = size;
+	}
+	return 1;
+}
+
+/* Page numbers that may be used again: u64 count, then the numbers, the highest first. */
+static int free_list(struct walk *w, uint64_t page, const uint8_t *p, uint64_t size)
+{
+	uint64_t n = size >= 8 ? u64(p) : UINT64_MAX;
+	if (n > (size - 8) / 8)
+		return fault(w, page, _("a list of free pages is longer than its record"));
+	for (uint64_t i = 0; i < n; i++)
+		if (!take(w, u64(p + 8 + 8 * i), 1))
+			return 0;
+	return 1;
+}
+
+static int leaf_value(struct walk *w, uint64_t page, const uint8_t *node, const uint8_t *end, int free_tree, aur_buf *tmp)
+{
+	uint64_t size = u16(node) | (uint64_t)u16(node + 2) << 16;
+	uint16_t flags = u16(node + 4), ks = u16(node + 6);
+	const uint8_t *v = node + NODE_HEAD + ks;
+	uint64_t here = flags & NODE_LARGE ? 8 : size;
+	if ((flags & ~(NODE_LARGE | NODE_TREE)) || here > (uint64_t)(end - v))
+		return fault(w, page, _("a record leads outside its page"));
+	w->entries++;
+	if (flags & NODE_LARGE) {
+		if (flags & NODE_TREE)
+			return fault(w, page, _("a record leads outside its page"));
+		if (!value_large(w, u64(v), size, free_tree ? tmp : NULL))
+			return 0;
+		v = tmp->p;
+	}
+	if (free_tree)
+		return free_list(w, page, v, size);
+	if (!!(flags & NODE_TREE) != w->main)
+		return fault(w, page, _("a record is not of the kind that stands here"));
+	if (w->main) {
+		if (size != TREE || ks >= sizeof w->sub->name)
+			return fault(w, page, _("the description of a database has not the size that it should"));
+		AUR_GROW(w->sub, w->nsub, w->subcap);
+		struct named *s = &w->sub[w->nsub++];
+		memcpy(s->name, node + NODE_HEAD, ks);
+		s->name[ks] = 0;
+		s->t = tree_at(v);
+	}
+	return 1;
+}
+
+/* Everything below one page.  `last` is the greatest key seen so far in the tree, or empty. */
+static int walk_page(struct walk *w, uint64_t no, unsigned depth, unsigned want, int free_tree, aur_buf *last, int *any, aur_buf *tmp)
+{
+	if (depth > MAX_DEPTH || depth > want)
+		return fault(w, no, _("the tree is deeper than it says"));
+	if (!take(w, no, 1))
+		return 0;
+	if (!w->buf[depth])
+		w->buf[depth] = aur_xmalloc(w->psize);
+	uint8_t *p = w->buf[depth];
+	if (!read_page(w, no, p))
+		return 0;
+	unsigned flags = u16(p + 10) & 0x0F, lower = u16(p + 12), upper = u16(p + 14);
+	if (u64(p) != no || (flags != P_BRANCH && flags != P_LEAF) || lower < HEAD || upper < lower || upper > w->psize || (lower & 1))
+		return fault(w, no, _("its head is damaged"));
+	if ((flags == P_LEAF) != (depth == want))
+		return fault(w, no, _("the tree is not as deep as it says"));
+	unsigned n = (lower - HEAD) / 2;
+	if (!n || (flags == P_BRANCH && n < 2))
+		return fault(w, no, _("it holds nothing"));
+	if (flags == P_BRANCH)
+		w->branch++;
+	else
+		w->leaf++;
+	for (unsigned i = 0; i < n; i++) {
+		unsigned at = u16(p + HEAD + 2 * i);
+		if (at < upper || (at & 1) || at + NODE_HEAD > w->psize)
+			return fault(w, no, _("a record leads outside its page"));
+		const uint8_t *node = p + at;
+		unsigned ks = u16(node + 6);
+		if (ks > w->psize - at - NODE_HEAD)
+			return fault(w, no, _("a key leads outside its page"));
+		const uint8_t *key = node + NODE_HEAD;
+		int first_branch = flags == P_BRANCH && i == 0; /* has no key of its own */
+		if (!first_branch && (!ks || ks > 511 || (free_tree && ks != 8)))
+			return fault(w, no, _("a key has no possible length"));
+		if (!first_branch) {
+			int c = !*any ? 1 : free_tree ? compare_free(key, last->p) : compare(key, ks, last->p, last->n);
+			/* a branch names the first key below it, which comes again there */
+			if (c < 0 || (c == 0 && !(flags == P_LEAF && *any == 2)))
+				return fault(w, no, _("its keys are out of order"));
+			last->n = 0;
+			aur_buf_put(last, key, ks);
+			*any = flags == P_LEAF ? 1 : 2;
+		}
+		if (flags == P_LEAF) {
+			if (!leaf_value(w, no, node, p + w->psize, free_tree, tmp))
+				return 0;
+		} else {
+			uint64_t child = u16(node) | (uint64_t)u16(node + 2) << 16 | (uint64_t)u16(node + 4) << 32;
+			if (!walk_page(w, child, depth + 1, want, free_tree, last, any, tmp))
+				return 0;
+		}
+	}
+	return 1;
+}
+
+static int walk_tree(struct walk *w, const char *name, struct tree t, int free_tree, int is_main)
+{
+	aur_buf last = {0}, tmp = {0};
+	int any = 0, ok = 1;
+	w->name = name;
+	w->main = is_main;
+	w->branch = w->leaf = w->large = w->entries = 0;
+	if (t.flags & ~(free_tree ? 0x08u : 0u)) /* integer keys there, plain ones everywhere else */
+		return fault(w, 0, _("a database has flags that auricule does not use"));
+	if (t.root == NO_PAGE) {
+		if (t.depth || t.entries)
+			ok = fault(w, 0, _("an empty tree says that it holds something"));
+	} else {
+		ok = walk_page(w, t.root, 1, t.depth, free_tree, &last, &any, &tmp);
+		if (ok && (w->branch != t.branch || w->leaf != t.leaf || w->large != t.large || w->entries != t.entries))
+			ok = fault(w, t.root, _("a tree does not hold as many pages and records as it says"));
+	}
+	aur_buf_free(&last);
+	aur_buf_free(&tmp);
+	return ok;
+}
+
+/* The tree heads as of one transaction: LMDB keeps the last two. */
+static int meta_find(int fd, uint32_t psize, uint64_t txn, struct tree t[2], uint64_t *pages)
+{
+	uint8_t m[HEAD + 152];
+	for (unsigned i = 0; i < 2; i++) {
+		if (pread(fd, m, sizeof m, (off_t)((uint64_t)i * psize)) != (ssize_t)sizeof m)
+			continue;
+		const uint8_t *p = m + HEAD;
+		if (aur_get32(p) != 0xBEEFC0DEu || u64(p + 128) != txn)
+			continue;
+		t[0] = tree_at(p + 24);
+		t[0].flags &= 0x08;
+		t[1] = tree_at(p + 72);
+		*pages = u64(p + 120) + 1;
+		return 1;
+	}
+	return 0;
+}
+
+uint64_t aur_pages_check(aur_store *s, MDB_txn *txn, uint64_t *npages, aur_say say, void *ctx)
+{
+	struct walk w = {.say = say, .ctx = ctx, .name = _("start")};
+	MDB_stat ms;
+	struct stat st;
+	struct tree t[2];
+	*npages = 0;
+	if (sizeof(size_t) != 8) /* another layout: LMDB has to be trusted */
+		return 0;
+	mdb_env_stat(s->env, &ms);
+	w.psize = ms.ms_psize;
+	if (mdb_env_get_fd(s->env, &w.fd) || fstat(w.fd, &st) || w.psize < 512 || w.psize > 65536)
+		return fault(&w, 0, _("its size is not possible")) + w.faults;
+	if (!meta_find(w.fd, w.psize, mdb_txn_id(txn), t, &w.pages))
+		return fault(&w, 0, _("neither of the two first pages tells of the last commit")) + w.faults;
+	if (w.pages < 2 || w.pages > (uint64_t)st.st_size / w.psize)
+		return fault(&w, w.pages, _("the file is shorter than it says")) + w.faults;
+	w.seen = aur_xcalloc((size_t)(w.pages / 8 + 1), 1);
+	int ok = walk_tree(&w, _("list of databases"), t[1], 0, 1);
+	for (uint32_t i = 0; i < w.nsub; i++)
+		ok &= walk_tree(&w, w.sub[i].name, w.sub[i].t, 0, 0);
+	walk_tree(&w, _("free pages"), t[0], 1, 0);
+	(void)ok;
+	*npages = w.pages;
+	for (unsigned i = 0; i <= MAX_DEPTH; i++)
+		free(w.buf[i]);
+	free(w.seen);
+	free(w.sub);
+	return w.faults;
+}
