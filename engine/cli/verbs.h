@@ -2,5 +2,5 @@
 #ifndef AUR_CLI_VERBS_H
 #define AUR_CLI_VERBS_H
 #include "cli/cli.h"
-extern const aur_verb verb_ingest, verb_annotate, verb_tokens, verb_info, verb_plugin, verb_themes, verb_explain;
+extern const aur_verb verb_ingest, verb_annotate, verb_tokens, verb_info, verb_plugin, verb_check, verb_themes, verb_explain;
 #endif

@@ -285,11 +285,11 @@ uint64_t aur_pages_check(aur_store *s, MDB_txn *txn, uint64_t *npages, aur_say s
 	mdb_env_stat(s->env, &ms);
 	w.psize = ms.ms_psize;
 	if (mdb_env_get_fd(s->env, &w.fd) || fstat(w.fd, &st) || w.psize < 512 || w.psize > 65536)
-		return fault(&w, 0, _("its size is not possible")) + w.faults;
+		return fault(&w, 0, _("its size is not possible")), w.faults;
 	if (!meta_find(w.fd, w.psize, mdb_txn_id(txn), t, &w.pages))
-		return fault(&w, 0, _("neither of the two first pages tells of the last commit")) + w.faults;
+		return fault(&w, 0, _("neither of the two first pages tells of the last commit")), w.faults;
 	if (w.pages < 2 || w.pages > (uint64_t)st.st_size / w.psize)
-		return fault(&w, w.pages, _("the file is shorter than it says")) + w.faults;
+		return fault(&w, w.pages, _("the file is shorter than it says")), w.faults;
 	w.seen = aur_xcalloc((size_t)(w.pages / 8 + 1), 1);
 	int ok = walk_tree(&w, _("list of databases"), t[1], 0, 1);
 	for (uint32_t i = 0; i < w.nsub; i++)

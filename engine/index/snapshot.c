@@ -18,7 +18,11 @@ struct seg {
 	const uint8_t *forms;   /* payload of SEG_FORMS */
 	uint32_t nforms, nchunks;
 	const uint8_t *ids, *off, *first;
-	const uint8_t **chunk; /* verified chunks of postings; NULL: not yet read */
+	struct chunk {
+		const uint8_t *p;
+		uint32_t n;
+	} *chunk; /* verified chunks of postings; NULL: not yet read */
+	const uint8_t *hashes; /* payload of SEG_IDS */
 	const uint8_t *lengths;
 	const uint8_t *dir;
 	uint32_t nblk;
@@ -40,10 +44,11 @@ struct aur_snapshot {
 	aur_arena text; /* layer values that had to be put together, names: until refresh */
 	aur_str *field;
 	uint32_t *fvalues;
-	struct {
-		aur_form f;
-		aur_str layers[AUR_MAX_LAYERS];
-	} *form_cache; /* by form, of chunks in use */
+	aur_str **layers; /* by chunk of the dictionary: nlayers per form, ptr NULL: not yet taken apart */
+	struct { /* where the last look at hits ended: the next one mostly goes on from there */
+		const uint8_t *p, *end;
+		uint32_t seg, block, at;
+	} hits;
 	aur_str *label; /* 4 per label */
 	uint32_t *label_theme; /* by label: index in themes (sorted) */
 	uint32_t *theme_disk;  /* by theme: its number on disk, AUR_NONE for a mere parent */
@@ -77,8 +82,11 @@ static void drop(aur_snapshot *s)
 	free(s->formrec_n);
 	s->formrec = NULL;
 	s->formrec_n = NULL;
-	free(s->form_cache);
-	s->form_cache = NULL;
+	for (uint32_t i = 0; s->layers && i <= s->nforms / FORM_CHUNK; i++)
+		free(s->layers[i]);
+	free(s->layers);
+	s->layers = NULL;
+	s->hits.p = NULL;
 	free(s->field);
 	free(s->fvalues);
 	s->field = NULL;
@@ -153,7 +161,16 @@ static aur_code load(aur_snapshot *s, aur_error *err)
 			q = nl + 1;
 		}
 	}
+	/* Counts that cannot be are not believed: what follows allocates by them. */
+	MDB_stat st;
 	uint32_t nchunks = s->nforms / FORM_CHUNK + 1;
+	if (mdb_stat(s->txn, s->store->db[DB_FORMREC], &st) || st.ms_entries < s->nforms / FORM_CHUNK ||
+	    mdb_stat(s->txn, s->store->db[DB_SEG], &st) || st.ms_entries < s->nsegs || mdb_stat(s->txn, s->store->db[DB_FIELDS], &st) ||
+	    st.ms_entries < s->nfields) {
+		s->nforms = s->nsegs = s->nfields = 0;
+		return aur_rec_damaged(s->store, "meta", err);
+	}
+	s->layers = aur_xcalloc(nchunks, sizeof *s->layers);
 	s->formrec = aur_xcalloc(nchunks, sizeof *s->formrec);
 	s->formrec_n = aur_xcalloc(nchunks, sizeof *s->formrec_n);
 	s->seg = aur_xcalloc(s->nsegs, sizeof *s->seg);
@@ -166,6 +183,9 @@ static aur_code load(aur_snapshot *s, aur_error *err)
 		g->info.n = aur_get32(p + 4);
 		g->info.tokens = aur_get64(p + 8);
 		g->info.words = aur_get64(p + 16);
+		if (g->info.base != (i ? s->seg[i - 1].info.base + s->seg[i - 1].info.n : 0) || g->info.n > s->ndocs - g->info.base ||
+		    (i + 1 == s->nsegs && g->info.base + g->info.n != s->ndocs))
+			return aur_rec_damaged(s->store, "segments", err);
 		if (s->has_deleted) {
 			c = aur_rec_get(s->store, s->txn, DB_SEG, seg_key(kb, i, SEG_DELETED, 0), &p, &n, err);
 			if (!c && n >= g->info.n / 8 + 1)
@@ -179,12 +199,11 @@ static aur_code load(aur_snapshot *s, aur_error *err)
 	return AURE_OK;
 }
 
-aur_code aur_snapshot_open(const char *dir, aur_snapshot **out, aur_error *err)
+aur_code aur_snapshot_on(aur_store *store, aur_snapshot **out, aur_error *err)
 {
 	aur_snapshot *s = aur_xcalloc(1, sizeof *s);
-	aur_code c = aur_store_open(dir, AUR_STORE_READ, &s->store, err);
-	if (!c)
-		c = aur_store_txn(s->store, &s->txn, err);
+	s->store = store;
+	aur_code c = aur_store_txn(s->store, &s->txn, err);
 	if (!c)
 		c = load(s, err);
 	if (c)
@@ -192,6 +211,23 @@ aur_code aur_snapshot_open(const char *dir, aur_snapshot **out, aur_error *err)
 	else
 		*out = s;
 	return c;
+}
+
+MDB_txn *aur_snapshot_txn(aur_snapshot *s)
+{
+	return s->txn;
+}
+
+uint32_t aur_snapshot_has_deleted(const aur_snapshot *s)
+{
+	return s->has_deleted;
+}
+
+aur_code aur_snapshot_open(const char *dir, aur_snapshot **out, aur_error *err)
+{
+	aur_store *store;
+	aur_code c = aur_store_open(dir, AUR_STORE_READ, &store, err);
+	return c ? c : aur_snapshot_on(store, out, err);
 }
 
 void aur_snapshot_close(aur_snapshot *s)
@@ -452,28 +488,25 @@ static inline int form_text(aur_snapshot *s, uint32_t form, aur_str *out, unsign
 	if (!p)
 		return 0;
 	uint32_t n = aur_vget_safe(&p, end);
-	if (!p || n + 1 > (size_t)(end - p))
+	if (!p || n >= (size_t)(end - p))
 		return 0;
 	*out = (aur_str){(const char *)p, n};
 	*flags = p[n];
 	return 1;
 }
 
-int aur_snapshot_form(aur_snapshot *s, uint32_t form, aur_form *out, aur_str layers[AUR_MAX_LAYERS])
+static aur_str *layers_of(aur_snapshot *s, uint32_t form, const uint8_t *p, const uint8_t *end, aur_str prev)
 {
-	const uint8_t *end, *p = form_rec(s, form, &end);
-	if (!p)
-		return 0;
-	uint32_t n = aur_vget_safe(&p, end);
-	if (!p || n + 1 > (size_t)(end - p))
-		return 0;
-	*out = (aur_form){.size = sizeof *out, .layer_count = s->nlayers, .form = {(const char *)p, n}, .layers = layers, .flags = p[n]};
-	p += n + 1;
-	aur_str prev = out->form;
+	aur_str **chunk = &s->layers[form / FORM_CHUNK];
+	if (!*chunk)
+		*chunk = aur_xcalloc((size_t)FORM_CHUNK * s->nlayers, sizeof **chunk);
+	aur_str *layers = *chunk + (size_t)(form % FORM_CHUNK) * s->nlayers;
+	if (!s->nlayers || layers[s->nlayers - 1].ptr)
+		return layers;
 	for (uint32_t l = 0; l < s->nlayers; l++) {
 		uint32_t same = aur_vget_safe(&p, end), more = aur_vget_safe(&p, end);
 		if (!p || same > prev.len || more > (size_t)(end - p))
-			return 0;
+			return NULL;
 		if (!more) {
 			layers[l] = (aur_str){prev.ptr, same};
 		} else if (!same) {
@@ -487,6 +520,22 @@ int aur_snapshot_form(aur_snapshot *s, uint32_t form, aur_form *out, aur_str lay
 		p += more;
 		prev = layers[l];
 	}
+	return layers;
+}
+
+int aur_snapshot_form(aur_snapshot *s, uint32_t form, aur_form *out, aur_str layers[AUR_MAX_LAYERS])
+{
+	const uint8_t *end, *p = form_rec(s, form, &end);
+	if (!p)
+		return 0;
+	uint32_t n = aur_vget_safe(&p, end);
+	if (!p || n >= (size_t)(end - p))
+		return 0;
+	*out = (aur_form){.size = sizeof *out, .layer_count = s->nlayers, .form = {(const char *)p, n}, .layers = layers, .flags = p[n]};
+	const aur_str *l = layers_of(s, form, p + n + 1, end, out->form);
+	if (!l)
+		return 0;
+	memcpy(layers, l, s->nlayers * sizeof *layers);
 	return 1;
 }
 
@@ -685,7 +734,7 @@ aur_code aur_snapshot_column(aur_snapshot *s, uint32_t seg, uint32_t field, aur_
 		} else if (c) {
 			return c;
 		} else {
-			if (n != 1 + (size_t)p[0] * g->info.n)
+			if (!n || (p[0] != 1 && p[0] != 2 && p[0] != 4) || n != 1 + (size_t)p[0] * g->info.n)
 				return aur_rec_damaged(s->store, "segments", err);
 			g->col[field] = (aur_column){p + 1, p[0]};
 		}
@@ -717,8 +766,8 @@ static aur_code seg_forms(aur_snapshot *s, uint32_t seg, aur_error *err)
 	aur_code c = aur_rec_get(s->store, s->txn, DB_SEG, seg_key(kb, seg, SEG_FORMS, 0), &p, &n, err);
 	if (c)
 		return c == AURE_NOTFOUND ? aur_rec_damaged(s->store, "segments", err) : c;
-	uint32_t nf = aur_get32(p), nc = aur_get32(p + 4);
-	if (n != 8 + 6 * (size_t)nf + 4 * (size_t)nc)
+	uint32_t nf = n >= 8 ? aur_get32(p) : 0, nc = n >= 8 ? aur_get32(p + 4) : 0;
+	if (n < 8 || n != 8 + 6 * (size_t)nf + 4 * (size_t)nc || !nf != !nc)
 		return aur_rec_damaged(s->store, "segments", err);
 	g->forms = p;
 	g->nforms = nf;
@@ -770,14 +819,30 @@ aur_code aur_snapshot_postings(aur_snapshot *s, uint32_t seg, uint32_t form, con
 		else
 			z = mid;
 	}
-	if (!g->chunk[a]) {
+	struct chunk *ch = &g->chunk[a];
+	if (!ch->p) {
 		uint8_t kb[SEG_KEY];
+		const uint8_t *p;
 		size_t n;
-		c = aur_rec_get(s->store, s->txn, DB_SEG, seg_key(kb, seg, SEG_POST, a), &g->chunk[a], &n, err);
-		if (c)
-			return c == AURE_NOTFOUND ? aur_rec_damaged(s->store, "segments", err) : c;
+		c = aur_rec_get(s->store, s->txn, DB_SEG, seg_key(kb, seg, SEG_POST, a), &p, &n, err);
+		if (c || n > UINT32_MAX)
+			return c && c != AURE_NOTFOUND ? c : aur_rec_damaged(s->store, "segments", err);
+		*ch = (struct chunk){p, (uint32_t)n};
 	}
-	*list = g->chunk[a] + aur_get16(g->off + 2 * (size_t)lo);
+	/* The checksum vouches for what is inside a list; that it lies inside its record is looked at all the same. */
+	uint32_t off = aur_get16(g->off + 2 * (size_t)lo);
+	const uint8_t *p = ch->p + off, *end = ch->p + ch->n;
+	if (off >= ch->n)
+		return aur_rec_damaged(s->store, "segments", err);
+	uint32_t df = aur_vget_safe(&p, end), tf = aur_vget_safe(&p, end), nblk = df > POST_BLOCK ? (df + POST_BLOCK - 1) / POST_BLOCK : 0;
+	if (!p || !df || df > g->info.n || tf < df || 12 * (size_t)nblk + df + tf > (size_t)(end - p))
+		return aur_rec_damaged(s->store, "segments", err);
+	if (nblk) {
+		const uint8_t *last = p + 12 * (size_t)(nblk - 1);
+		if ((size_t)aur_get32(last + 4) + aur_get32(last + 8) > (size_t)(end - last - 12))
+			return aur_rec_damaged(s->store, "segments", err);
+	}
+	*list = ch->p + off;
 	return AURE_OK;
 }
 
@@ -821,6 +886,8 @@ static aur_code record(aur_snapshot *s, uint32_t doc, aur_fwd *f, aur_error *err
 		aur_code c = aur_rec_get(s->store, s->txn, DB_SEG, seg_key(kb, seg, SEG_DOCS, 1), &p, &n, err);
 		if (c || n < 4)
 			return c && c != AURE_NOTFOUND ? c : aur_rec_damaged(s->store, "segments", err);
+		if (aur_get32(p))
+			return aur_rec_damaged(s->store, "segments", err);
 		g->dir = p;
 		g->nblk = (uint32_t)(n / 4);
 		g->blk = aur_xcalloc(g->nblk, sizeof *g->blk);
@@ -838,7 +905,7 @@ static aur_code record(aur_snapshot *s, uint32_t doc, aur_fwd *f, aur_error *err
 		aur_code c = aur_rec_get(s->store, s->txn, DB_SEG, seg_key(kb, seg, SEG_TEXT, first), &p, &n, err);
 		if (c)
 			return c == AURE_NOTFOUND ? aur_rec_damaged(s->store, "segments", err) : c;
-		uint32_t cnt = aur_get32(p);
+		uint32_t cnt = n >= 8 ? aur_get32(p) : 0;
 		if (n < 8 || n < 8 + 4 * (size_t)cnt || 8 + 4 * (size_t)cnt + aur_get32(p + 4 + 4 * (size_t)cnt) != n)
 			return aur_rec_damaged(s->store, "segments", err);
 		g->blk[a] = p;
@@ -989,11 +1056,15 @@ uint32_t aur_snapshot_find(aur_snapshot *s, aur_str id)
 	uint32_t hash = (uint32_t)(aur_hash64(id.ptr, id.len, 3) >> 16);
 	for (uint32_t g = s->nsegs; g-- > 0;) {
 		uint8_t kb[SEG_KEY];
-		const uint8_t *p;
+		struct seg *sg = &s->seg[g];
+		const uint8_t *p = sg->hashes;
 		size_t n;
-		if (aur_rec_get(s->store, s->txn, DB_SEG, seg_key(kb, g, SEG_IDS, 0), &p, &n, NULL))
-			continue;
-		uint32_t lo = 0, hi = (uint32_t)(n / 8), cnt = hi;
+		if (!p) {
+			if (aur_rec_get(s->store, s->txn, DB_SEG, seg_key(kb, g, SEG_IDS, 0), &p, &n, NULL) || n != 8 * (size_t)sg->info.n)
+				continue;
+			sg->hashes = p;
+		}
+		uint32_t lo = 0, hi = sg->info.n, cnt = hi;
 		while (lo < hi) {
 			uint32_t mid = lo + (hi - lo) / 2;
 			if (aur_get32(p + 8 * (size_t)mid) < hash)
@@ -1004,7 +1075,7 @@ uint32_t aur_snapshot_find(aur_snapshot *s, aur_str id)
 		for (; lo < cnt && aur_get32(p + 8 * (size_t)lo) == hash; lo++) {
 			uint32_t local = aur_get32(p + 8 * (size_t)lo + 4);
 			aur_fwd f;
-			if (aur_seg_is_deleted(&s->seg[g].info, local) || record(s, s->seg[g].info.base + local, &f, NULL))
+			if (local >= cnt || aur_seg_is_deleted(&s->seg[g].info, local) || record(s, s->seg[g].info.base + local, &f, NULL))
 				continue;
 			if (f.id_len == id.len && !memcmp(f.id, id.ptr, id.len))
 				return s->seg[g].info.base + local;
@@ -1026,12 +1097,12 @@ static void labels_load(aur_snapshot *s)
 	if (s->labels_loaded)
 		return;
 	s->labels_loaded = 1;
-	s->label = aur_xcalloc((size_t)s->nlabels * 4, sizeof *s->label);
-	s->label_theme = aur_xcalloc(s->nlabels, sizeof *s->label_theme);
-	if (!s->nlabels || aur_rec_get(s->store, s->txn, DB_META, key_of("labels"), &p, &n, NULL)) {
+	if (!s->nlabels || aur_rec_get(s->store, s->txn, DB_META, key_of("labels"), &p, &n, NULL) || s->nlabels > n / 4) {
 		s->nlabels = 0;
 		return;
 	}
+	s->label = aur_xcalloc((size_t)s->nlabels * 4, sizeof *s->label);
+	s->label_theme = aur_xcalloc(s->nlabels, sizeof *s->label_theme);
 	end = p + n;
 	for (uint32_t i = 0; i < s->nlabels * 4; i++) {
 		uint32_t len = aur_vget_safe(&p, end);
@@ -1131,20 +1202,36 @@ aur_code aur_snapshot_hits(aur_snapshot *s, uint32_t doc, aur_buf *out, aur_erro
 	if (!s->nsegs)
 		return AURE_OK;
 	uint32_t seg = seg_of(s, doc), local = doc - s->seg[seg].info.base, block = local / HIT_BLOCK, at = block * HIT_BLOCK;
-	aur_code c = aur_rec_get(s->store, s->txn, DB_HITS, seg_key(kb, seg, HIT_RECORDS, block), &p, &n, err);
-	if (c)
-		return c == AURE_NOTFOUND ? AURE_OK : c;
-	end = p + n;
+	if (s->hits.p && s->hits.seg == seg && s->hits.block == block && s->hits.at < local) {
+		p = s->hits.p;
+		end = s->hits.end;
+		at = s->hits.at;
+	} else {
+		s->hits.p = NULL;
+		aur_code c = aur_rec_get(s->store, s->txn, DB_HITS, seg_key(kb, seg, HIT_RECORDS, block), &p, &n, err);
+		if (c)
+			return c == AURE_NOTFOUND ? AURE_OK : c;
+		end = p + n;
+	}
 	while (p && p < end) {
 		uint32_t gap;
 		const uint8_t *q = p;
-		uint32_t peek = aur_vget_safe(&q, end);
-		p = aur_hits_decode(p, end, &gap, at + peek == local ? out : NULL);
-		at += gap;
-		if (at >= local)
+		uint32_t next = at + aur_vget_safe(&q, end);
+		if (q && next > local)
+			break;
+		p = aur_hits_decode(p, end, &gap, next == local ? out : NULL);
+		at = next;
+		if (at == local)
 			break;
 	}
-	return p ? AURE_OK : aur_rec_damaged(s->store, "hits", err);
+	if (!p)
+		return aur_rec_damaged(s->store, "hits", err);
+	s->hits.p = p;
+	s->hits.end = end;
+	s->hits.seg = seg;
+	s->hits.block = block;
+	s->hits.at = at;
+	return AURE_OK;
 }
 
 aur_code aur_snapshot_theme_docs(aur_snapshot *s, uint32_t seg, uint32_t theme, unsigned polarity, aur_buf *out, aur_error *err)

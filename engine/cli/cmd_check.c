@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* check: reads all of a corpus and says what does not hold together. */
+#include "config.h"
+#include <inttypes.h>
+#include "cli/verbs.h"
+
+static const aur_opt opts[] = {AUR_OPT_CORPUS,
+			       {"quiet", 'q', NULL, N_("faults only, not what is looked at")},
+			       {NULL, 0, NULL, NULL}};
+
+static void on_line(void *ctx, int fault, const char *msg)
+{
+	if (fault)
+		printf(_("fault: %s\n"), msg);
+	else if (!*(int *)ctx)
+		puts(msg);
+	fflush(stdout);
+}
+
+static int run(aur_args *a)
+{
+	aur_error e = {0};
+	int quiet = aur_arg(a, "quiet") != NULL;
+	const char *dir = aur_arg_corpus(a);
+	uint64_t n = aur_index_check(dir, on_line, &quiet, &e);
+	if (e.code)
+		return aur_failed(&e);
+	if (n) {
+		aur_say(_("%s: %" PRIu64 " faults; restore the corpus from a copy, or ingest its files again into a new folder"), dir, n);
+		return EXIT_FAILED;
+	}
+	if (!quiet)
+		printf(_("%s is sound\n"), dir);
+	return EXIT_DONE;
+}
+
+const aur_verb verb_check = {"check", "[-d CORPUS]", N_("whether a corpus is whole: every record, everything that refers to another"), opts, 0, 0, run};
