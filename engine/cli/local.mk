@@ -11,3 +11,6 @@ noinst_DATA = auricule-tree.conf
 auricule-tree.conf: Makefile
 	$(AM_V_GEN)(cd $(srcdir) && pwd) > $@
 CLEANFILES += auricule-tree.conf
+
+# the workbench of lexicon authors
+auricule_SOURCES += engine/cli/cmd_evaluate.c engine/cli/lexicon_score.c engine/cli/lexicon_score.h

@@ -1,0 +1,377 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* evaluate: the lexicons against contributions that people coded by hand. */
+#include "config.h"
+#include <math.h>
+#include <stdlib.h>
+#include "cli/lexicon_score.h"
+#include "cli/reader_opts.h"
+#include "cli/verbs.h"
+#include "pipeline/flow.h"
+
+#define LEVEL 0.95
+
+static const aur_opt opts[] = {AUR_OPT_FORMAT,
+			       {"pipeline", 'p', N_("FILE"), N_("another pipeline.xml")},
+			       {"misses", 'm', NULL, N_("list what was missed and what was found by mistake, with the text")},
+			       {"agreement", 'a', NULL, N_("how far the two coders agree, by theme (the table format shows it after the scores)")},
+			       {"second", '2', N_("FILE"), N_("the coding of a second person, joined by id (else: columns themes2 and nies2)")},
+			       {"themes", 0, N_("COLUMN"), N_("the column of the themes that are asserted (default: themes)")},
+			       {"denied", 0, N_("COLUMN"), N_("the column of the themes that are denied (default: nies)")},
+			       {"quiet", 'q', NULL, N_("do not say what was decided about the files")},
+			       AUR_OPTS_READER,
+			       {NULL, 0, NULL, NULL}};
+
+struct item {
+	char *id, *text;
+};
+struct proof { /* what was found in a contribution, and by which entry */
+	uint32_t item, theme;
+	char *text;
+};
+struct job {
+	aur_chain *chain;
+	aur_board board;
+	struct item *item;
+	uint32_t nitem, cap_item;
+	struct proof *proof;
+	size_t nproof, cap_proof;
+	const char *column[SCORE_PARTIES][2]; /* asserted, denied: canonical names */
+	int has[SCORE_PARTIES];
+	uint8_t *coded; /* by item: the second coder saw it */
+	uint32_t cap_coded, *sorted, unknown;
+	int second; /* reading the second file */
+	int quiet, failed;
+};
+
+static void on_note(void *ctx, const char *file, const char *msg)
+{
+	if (!((struct job *)ctx)->quiet)
+		aur_say("%s: %s", file, msg);
+}
+
+static void on_refused(void *ctx, const char *file, uint32_t line, aur_str id, const char *reason)
+{
+	(void)ctx;
+	fprintf(stderr, _("refused: %s"), file);
+	if (line)
+		fprintf(stderr, ":%u", line);
+	fprintf(stderr, " (%.*s): %s\n", (int)(id.len > 80 ? 80 : id.len), id.ptr, reason);
+}
+
+static void on_failed(void *ctx, const char *file, const aur_error *e)
+{
+	char buf[1200];
+	(void)file;
+	((struct job *)ctx)->failed = 1;
+	fprintf(stderr, "auricule: %s\n", aur_error_format(e, buf, sizeof buf));
+}
+
+static void on_session(void *ctx, aur_str id, aur_str key, aur_str value)
+{
+	(void)ctx, (void)id, (void)key, (void)value;
+}
+
+static void on_property(void *ctx, aur_str key, aur_str value)
+{
+	(void)ctx, (void)key, (void)value;
+}
+
+/* Puts down the codes of a party that the fields of a contribution hold. */
+static void codes(struct job *j, aur_flow *f, const aur_contribution *c, unsigned columns, unsigned party, uint32_t item)
+{
+	int there = 0;
+	for (uint32_t i = 0; i < c->nfields; i++) {
+		aur_str name = aur_flow_field_name(f, c->field[i]);
+		for (int k = 0; k < 2; k++) {
+			const char *want = j->column[columns][k];
+			if (strlen(want) != name.len || memcmp(want, name.ptr, name.len))
+				continue;
+			there |= !k;
+			aur_board_codes(&j->board, party, item, c->value[i].ptr, c->value[i].len, k ? SCORE_DENIED : SCORE_ASSERTED);
+		}
+	}
+	j->has[party] |= there;
+}
+
+static struct job *sort_job;
+static int by_id(const void *x, const void *y)
+{
+	return strcmp(sort_job->item[*(const uint32_t *)x].id, sort_job->item[*(const uint32_t *)y].id);
+}
+
+static uint32_t item_of(const struct job *j, aur_str id)
+{
+	uint32_t lo = 0, hi = j->nitem;
+	while (lo < hi) {
+		uint32_t mid = lo + (hi - lo) / 2;
+		const char *s = j->item[j->sorted[mid]].id;
+		size_t n = strlen(s), k = n < id.len ? n : id.len;
+		int d = memcmp(s, id.ptr, k);
+		if (!d && n == id.len)
+			return j->sorted[mid];
+		if (d < 0 || (!d && n < id.len))
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return AUR_NONE;
+}
+
+static aur_code one(void *ctx, aur_flow *f, const aur_contribution *c, aur_error *err)
+{
+	struct job *j = ctx;
+	aur_analysis x;
+	if (j->second) {
+		uint32_t item = item_of(j, c->id);
+		if (item == AUR_NONE) {
+			j->unknown++;
+			return AURE_OK;
+		}
+		codes(j, f, c, SCORE_GOLD, SCORE_SECOND, item);
+		j->coded[item] = 1;
+		return AURE_OK;
+	}
+	AUR_GROW(j->item, j->nitem, j->cap_item);
+	uint32_t item = j->nitem++;
+	j->item[item] = (struct item){aur_xstrndup(c->id.ptr, c->id.len), aur_xstrndup(c->text.ptr, c->text.len)};
+	if (item >= j->cap_coded) {
+		j->cap_coded = item * 2 + 64;
+		j->coded = aur_xrealloc(j->coded, j->cap_coded);
+	}
+	codes(j, f, c, SCORE_GOLD, SCORE_GOLD, item);
+	codes(j, f, c, SCORE_SECOND, SCORE_SECOND, item);
+	j->coded[item] = 1; /* a column with an empty cell: coded, and nothing seen */
+	aur_analyst_get(c->analyst, c->index, &x);
+	for (uint32_t i = 0; i < x.nhits; i++) {
+		const aur_hit_rec *h = &x.hit[i];
+		const struct aur_chain_annotator *an = &j->chain->ann[x.hit_annotator[i]];
+		aur_label l = {.size = sizeof l};
+		if (an->ops->label(an->in->model, h->label, &l) < 0)
+			return aur_fail(err, AURE_BUG, _("the annotator %s gave a hit without a label; tell its author"), an->in->c->id);
+		uint32_t t = aur_board_theme(&j->board, l.theme.ptr, l.theme.len);
+		if (t == AUR_NONE)
+			continue;
+		aur_board_say(&j->board, SCORE_FOUND, item, t, h->polarity == AUR_NEGATED ? SCORE_DENIED : SCORE_ASSERTED);
+		aur_buf b = {0};
+		aur_buf_printf(&b, "%.*s [%.*s]", (int)(x.end[h->last] - x.start[h->first]), x.text.ptr + x.start[h->first], (int)l.entry.len,
+			       l.entry.ptr);
+		AUR_GROW(j->proof, j->nproof, j->cap_proof);
+		j->proof[j->nproof++] = (struct proof){item, t, aur_buf_cstr(&b)};
+	}
+	return AURE_OK;
+}
+
+static void interval(aur_table *t, aur_format f, aur_interval v)
+{
+	char b[64];
+	if (f != FMT_TABLE) {
+		aur_cell_real(t, v.value, 4);
+		aur_cell_real(t, v.low, 4);
+		aur_cell_real(t, v.high, 4);
+	} else if (isnan(v.value)) {
+		aur_cell_none(t);
+	} else {
+		snprintf(b, sizeof b, "%.3f [%.2f–%.2f]", v.value, v.low, v.high);
+		aur_cell_str(t, b);
+	}
+}
+
+static void score_row(aur_table *t, aur_format f, const char *name, const aur_score *s)
+{
+	aur_cell_str(t, name);
+	aur_cell_int(t, (long long)(s->tp + s->fn));
+	aur_cell_int(t, (long long)(s->tp + s->fp));
+	aur_cell_int(t, (long long)s->tp);
+	aur_cell_int(t, (long long)s->fp);
+	aur_cell_int(t, (long long)s->fn);
+	interval(t, f, s->precision);
+	interval(t, f, s->recall);
+	interval(t, f, s->f1);
+	aur_cell_int(t, (long long)s->denied);
+	aur_cell_int(t, (long long)s->denied_right);
+	aur_cell_int(t, (long long)s->denied_asserted);
+	interval(t, f, s->polarity);
+}
+
+static void scores(const struct job *j, aur_format f)
+{
+	static const char *const names[] = {"theme", "coded", "found", "right", "false", "missed", "precision", "precision_low", "precision_high", "recall",
+					    "recall_low", "recall_high", "f1", "f1_low", "f1_high", "denied", "denied_right", "denied_asserted", "polarity",
+					    "polarity_low", "polarity_high"};
+	static const char *const heads[] = {N_("theme"), N_("coded"), N_("found"), N_("right"), N_("false"), N_("missed"), N_("precision"), N_("recall"), "F1",
+					    N_("denied"), N_("said so"), N_("taken as said"), N_("polarity")};
+	aur_table *t = f == FMT_TABLE ? aur_table_new(f, heads, NULL, 13) : aur_table_new(f, names, NULL, 21);
+	aur_score s;
+	double mp, mr, mf;
+	for (uint32_t k = 0; k < j->board.themes; k++) {
+		aur_score_theme(&j->board, k, LEVEL, &s);
+		if (s.tp + s.fp + s.fn + s.denied)
+			score_row(t, f, j->board.theme[k], &s);
+	}
+	aur_score_all(&j->board, LEVEL, &s, &mp, &mr, &mf);
+	score_row(t, f, f == FMT_TABLE ? _("all (micro)") : "(micro)", &s);
+	aur_cell_str(t, f == FMT_TABLE ? _("mean of themes (macro)") : "(macro)");
+	for (int k = 0; k < 5; k++)
+		aur_cell_none(t);
+	const double m[] = {mp, mr, mf};
+	for (int k = 0; k < 3; k++) {
+		aur_cell_real(t, m[k], f == FMT_TABLE ? 3 : 4);
+		for (int e = 0; f != FMT_TABLE && e < 2; e++)
+			aur_cell_none(t);
+	}
+	for (int k = 0; k < (f == FMT_TABLE ? 4 : 6); k++)
+		aur_cell_none(t);
+	aur_table_free(t);
+	if (f == FMT_TABLE)
+		printf(_("%u contributions; intervals at %.0f %% (Wilson)\n"), j->board.items, 100 * LEVEL);
+}
+
+static void misses(const struct job *j, aur_format f)
+{
+	static const char *const names[] = {"id", "theme", "fault", "found", "text"};
+	static const char *const heads[] = {N_("id"), N_("theme"), N_("fault"), N_("found"), N_("text")};
+	static const char *const faults[] = {N_("missed"), N_("missed: taken as denied"), N_("false"), N_("false: it is denied"), N_("denial missed")};
+	static const char *const codes_[] = {"missed", "missed-denied", "false", "false-denied", "denial-missed"};
+	aur_table *t = aur_table_new(f, names, heads, 5);
+	for (uint32_t i = 0; i < j->board.items; i++)
+		for (uint32_t k = 0; k < j->board.themes; k++) {
+			unsigned g = aur_board_at(&j->board, SCORE_GOLD, i, k), s = aur_board_at(&j->board, SCORE_FOUND, i, k);
+			int fault = -1;
+			if (g == SCORE_ASSERTED && s != SCORE_ASSERTED)
+				fault = s == SCORE_DENIED;
+			else if (g != SCORE_ASSERTED && s == SCORE_ASSERTED)
+				fault = 2 + (g == SCORE_DENIED);
+			else if (g == SCORE_DENIED && s == SCORE_ABSENT)
+				fault = 4;
+			if (fault < 0)
+				continue;
+			aur_buf b = {0};
+			for (size_t p = 0; p < j->nproof; p++)
+				if (j->proof[p].item == i && j->proof[p].theme == k) {
+					aur_buf_str(&b, b.n ? " ; " : "");
+					aur_buf_str(&b, j->proof[p].text);
+				}
+			aur_cell_str(t, j->item[i].id);
+			aur_cell_str(t, j->board.theme[k]);
+			aur_cell_str(t, f == FMT_TABLE ? _(faults[fault]) : codes_[fault]);
+			aur_cell(t, b.n ? (char *)b.p : "", b.n);
+			aur_cell_str(t, j->item[i].text);
+			aur_buf_free(&b);
+		}
+	aur_table_free(t);
+}
+
+static aur_code agreement(const struct job *j, aur_format f, aur_error *err)
+{
+	static const char *const names[] = {"theme", "units", "first", "second", "observed", "kappa", "alpha", "ac1"};
+	static const char *const heads[] = {N_("theme"), N_("units"), N_("first coder"), N_("second coder"), N_("observed"), "κ (Cohen)",
+					    "α (Krippendorff)", "AC1 (Gwet)"};
+	aur_table *t = aur_table_new(f, names, heads, 8);
+	aur_code c = AURE_OK;
+	for (uint32_t k = 0; k <= j->board.themes && !c; k++) {
+		aur_accord a;
+		int all = k == j->board.themes;
+		c = aur_score_accord(&j->board, all ? AUR_NONE : k, j->coded, &a, err);
+		if (c || (!all && !a.first && !a.second))
+			continue;
+		aur_cell_str(t, !all ? j->board.theme[k] : f == FMT_TABLE ? _("all (contribution × theme)") : "(all)");
+		aur_cell_int(t, (long long)a.n);
+		aur_cell_int(t, (long long)a.first);
+		aur_cell_int(t, (long long)a.second);
+		aur_cell_real(t, a.observed, 4);
+		aur_cell_real(t, a.kappa, 4);
+		aur_cell_real(t, a.alpha, 4);
+		aur_cell_real(t, a.ac1, 4);
+	}
+	aur_table_free(t);
+	return c;
+}
+
+static aur_code read_all(struct job *j, const aur_args *a, aur_config *conf, aur_error *e)
+{
+	aur_flow_options o = {.reader = aur_arg(a, "reader"), .conf = conf, .threads = (unsigned)aur_arg_int(a, "threads", 0, 0, 64)};
+	aur_flow_calls calls = {j, one, on_session, on_property, on_note, on_refused, NULL};
+	aur_flow_stats st;
+	const char *second = aur_arg(a, "second");
+	aur_code c = aur_flow_run(j->chain, (const char *const *)a->arg, (unsigned)a->narg, &o, &calls, on_failed, &st, e);
+	if (c || j->failed)
+		return c;
+	if (!j->has[SCORE_GOLD])
+		return aur_fail(e, AURE_DATA, _("%s has no column « %s »: a coded file has columns id, texte, themes and nies, codes joined by « | »; --themes names another column"),
+				a->arg[0], j->column[SCORE_GOLD][0]);
+	if (!second)
+		return AURE_OK;
+	j->sorted = aur_xcalloc((size_t)j->nitem + 1, sizeof *j->sorted);
+	for (uint32_t i = 0; i < j->nitem; i++)
+		j->sorted[i] = i;
+	sort_job = j;
+	qsort(j->sorted, j->nitem, sizeof *j->sorted, by_id);
+	if (j->nitem)
+		memset(j->coded, 0, j->nitem);
+	j->second = 1;
+	c = aur_flow_run(j->chain, &second, 1, &o, &calls, on_failed, &st, e);
+	if (!c && !j->failed && !j->has[SCORE_SECOND])
+		return aur_fail(e, AURE_DATA, _("%s has no column « %s »: the second coder's file has columns id, texte, themes and nies as the first"), second,
+				j->column[SCORE_GOLD][0]);
+	if (!c && j->unknown)
+		aur_say(_("%s: %u contributions have an id that the first file does not have; they are left out"), second, j->unknown);
+	return c;
+}
+
+static int run(aur_args *a)
+{
+	struct job j = {.quiet = aur_arg(a, "quiet") != NULL};
+	aur_format f = aur_arg_format(a);
+	aur_config conf = {0};
+	aur_error e = {0};
+	const char *th = aur_arg(a, "themes"), *no = aur_arg(a, "denied");
+	int rc = aur_reader_config(a, &conf);
+	if (rc)
+		return rc;
+	j.column[SCORE_GOLD][0] = th ? th : "themes";
+	j.column[SCORE_GOLD][1] = no ? no : "nies";
+	j.column[SCORE_SECOND][0] = "themes2";
+	j.column[SCORE_SECOND][1] = "nies2";
+	aur_code c = aur_chain_open(aur_arg(a, "pipeline"), NULL, AUR_CHAIN_ALL, &j.chain, &e);
+	if (!c)
+		c = read_all(&j, a, &conf, &e);
+	if (!c && !j.failed) {
+		j.board.items = j.nitem;
+		uint32_t *of = aur_board_close(&j.board);
+		for (size_t i = 0; i < j.nproof; i++)
+			j.proof[i].theme = of[j.proof[i].theme];
+		free(of);
+		int two = j.has[SCORE_SECOND];
+		if (aur_arg(a, "agreement") && !two) {
+			c = aur_fail(&e, AURE_DATA, _("there is no second coder: give columns themes2 and nies2, or --second FILE"));
+		} else if (aur_arg(a, "agreement")) {
+			c = agreement(&j, f, &e);
+		} else if (aur_arg(a, "misses")) {
+			misses(&j, f);
+		} else {
+			scores(&j, f);
+			if (two && f == FMT_TABLE) {
+				putchar('\n');
+				c = agreement(&j, f, &e);
+			}
+		}
+	}
+	for (uint32_t i = 0; i < j.nitem; i++) {
+		free(j.item[i].id);
+		free(j.item[i].text);
+	}
+	for (size_t i = 0; i < j.nproof; i++)
+		free(j.proof[i].text);
+	free(j.item);
+	free(j.proof);
+	free(j.coded);
+	free(j.sorted);
+	aur_board_free(&j.board);
+	aur_chain_free(j.chain);
+	aur_config_free(&conf);
+	if (c)
+		return aur_failed(&e);
+	return j.failed ? EXIT_FAILED : EXIT_DONE;
+}
+
+const aur_verb verb_evaluate = {"evaluate", N_("GOLD.csv…"), N_("the lexicons against contributions coded by hand: precision, recall, F1"), opts, 1, -1, run};
