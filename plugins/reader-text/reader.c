@@ -28,8 +28,9 @@ typedef struct text_state {
 static bool named(const char *name, const char *ext)
 {
 	const char *dot = name ? strrchr(name, '.') : NULL;
-	if (!dot++)
+	if (!dot)
 		return false;
+	dot++;
 	while (*dot && tolower((unsigned char)*dot) == *ext) {
 		dot++;
 		ext++;

@@ -176,8 +176,7 @@ START_TEST(probes)
 	                                     "%PDF-1.4\n",
 	                                     "SQLite format 3",
 	                                     "\x1F\x8B\x08\x08",
-	                                     "\x7F"
-	                                     "ELF\x02\x01\x01",
+	                                     "\x7F\x45LF\x02\x01\x01",
 	                                     "\xFF\xD8\xFF\xE0"};
 	for (unsigned i = 0; i < sizeof binary / sizeof *binary; i++)
 		ck_assert_int_eq(hr_probe(r, "a.txt", binary[i], strlen(binary[i])), 0);
