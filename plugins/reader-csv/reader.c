@@ -129,6 +129,8 @@ static int32_t csv_probe(aur_str head, const char *file_name)
 			sure = named ? 90 : 60; /* a list under « texte » */
 		else if (table && l.consistent * 10 >= l.records * 9 && l.records >= 3)
 			sure = l.d.sep == ',' && !named ? 40 : 70;
+		else if (table && l.consistent == l.records && l.records == 2 && l.d.sep != ',')
+			sure = 40;
 		if (named && sure < 60)
 			sure = 60;
 	}
