@@ -22,8 +22,8 @@ typedef struct aur_build {
 } aur_build;
 
 /* Contributions and distinct people of a list, by part: part[i] of list[i] (or AUR_IN_ABSENT, counted in *absent). */
-void aur_build_parts(aur_build *b, const uint32_t *list, const uint32_t *part, uint32_t n, uint32_t parts, aur_cell *out,
-		     size_t stride, aur_cell *absent);
+void aur_build_parts(aur_build *b, const uint32_t *list, const uint32_t *part, uint32_t n, uint32_t parts, aur_irr_cell *out,
+		     size_t stride, aur_irr_cell *absent);
 /* Fills the cells of a theme out of (list, how): those that suppress.h ties together. */
 void aur_build_cells(aur_build *b, const uint32_t *list, const uint8_t *how, uint32_t n, aur_irr_theme *t);
 void aur_build_theme(aur_build *b, aur_irr_theme *t);

@@ -117,8 +117,8 @@ static void sort_contributions(aur_build *b)
 	free(rank);
 }
 
-void aur_build_parts(aur_build *b, const uint32_t *list, const uint32_t *part, uint32_t n, uint32_t parts, aur_cell *out,
-		     size_t stride, aur_cell *absent)
+void aur_build_parts(aur_build *b, const uint32_t *list, const uint32_t *part, uint32_t n, uint32_t parts, aur_irr_cell *out,
+		     size_t stride, aur_irr_cell *absent)
 {
 	uint32_t *at = b->bucket;
 	memset(at, 0, ((size_t)parts + 2) * sizeof *at);
@@ -129,7 +129,7 @@ void aur_build_parts(aur_build *b, const uint32_t *list, const uint32_t *part, u
 	for (uint32_t i = 0; i < n; i++)
 		b->sorted[at[part[i] == AUR_IN_ABSENT ? parts : part[i]]++] = list[i];
 	for (uint32_t p = 0, i = 0; p <= parts; p++) {
-		aur_cell *c = p < parts ? (aur_cell *)((char *)out + p * stride) : absent;
+		aur_irr_cell *c = p < parts ? (aur_irr_cell *)((char *)out + p * stride) : absent;
 		c->n = at[p] - i;
 		c->speakers = 0;
 		for (b->epoch++; i < at[p]; i++) {
@@ -146,7 +146,7 @@ static void count_rooms(aur_build *b)
 	const aur_input *in = b->in;
 	uint32_t n = in->contribution_count, S = in->session_count, m = 0;
 	uint32_t *list = aur_xmalloc((size_t)n * sizeof *list), *part = aur_xmalloc((size_t)n * sizeof *part);
-	aur_cell *cells = aur_xcalloc((size_t)S + 1, sizeof *cells), none;
+	aur_irr_cell *cells = aur_xcalloc((size_t)S + 1, sizeof *cells), none;
 	l->rooms = aur_arena_alloc(&l->arena, ((size_t)S + 1) * sizeof *l->rooms);
 	memset(l->rooms, 0, ((size_t)S + 1) * sizeof *l->rooms);
 	for (uint32_t i = 0; i < n; i++) {
@@ -172,48 +172,37 @@ static void count_rooms(aur_build *b)
 		aur_build_parts(b, list, part, m, S, cells, sizeof *cells, &none);
 		for (uint32_t s = 0; s <= S; s++) {
 			aur_irr_room *r = s < S ? &l->rooms[s] : &l->outside;
-			const aur_cell *c = s < S ? &cells[s] : &none;
-			if (pass == 0) {
-				r->contributions = c->n;
-				r->people = c->speakers;
-			} else if (pass == 1) {
-				r->asked = c->n;
-				r->asked_people = c->speakers;
-				l->rooms_possible += s < S && c->n;
-			} else {
-				*(pass == 2 ? &r->bare : &r->non_answers) = *c;
-			}
+			const aur_irr_cell *c = s < S ? &cells[s] : &none;
+			*(pass == 0 ? &r->said : pass == 1 ? &r->asked : pass == 2 ? &r->bare : &r->non_answers) = *c;
+			l->rooms_possible += pass == 1 && s < S && c->n;
 		}
 		for (uint32_t i = 0; i < m; i++)
 			part[i] = 0;
-		aur_cell all;
+		aur_irr_cell all;
 		aur_build_parts(b, list, part, m, 1, &all, sizeof all, &none);
-		if (pass == 0) {
-			l->contributions = l->all.contributions = all.n;
-			l->people = l->all.people = all.speakers;
-		} else if (pass == 1) {
-			l->asked = l->all.asked = all.n;
-			l->asked_people = l->all.asked_people = all.speakers;
+		*(pass == 0 ? &l->all.said : pass == 1 ? &l->all.asked : pass == 2 ? &l->all.bare : &l->all.non_answers) = all;
+		if (pass == 1) {
 			for (int d = 0; d < AUR_DIMS; d++) {
 				aur_irr_dim *dim = &l->dim[d];
-				aur_cell *pc = aur_xcalloc((size_t)dim->count + 1, sizeof *pc);
+				aur_irr_cell *pc = aur_xcalloc((size_t)dim->count + 1, sizeof *pc);
 				for (uint32_t i = 0; i < m; i++)
 					part[i] = part_of(l, (aur_dim)d, list[i]);
 				aur_build_parts(b, list, part, m, dim->count, pc, sizeof *pc, &none);
 				for (uint32_t p = 0; p < dim->count; p++) {
-					dim->parts[p].asked = pc[p].n;
-					dim->parts[p].asked_people = pc[p].speakers;
+					dim->parts[p].asked = pc[p];
 					dim->asked += pc[p].n;
 				}
 				free(pc);
 			}
-		} else {
-			*(pass == 2 ? &l->all.bare : &l->all.non_answers) = all;
 		}
 	}
+	l->contributions = l->all.said.n;
+	l->people = l->all.said.speakers;
+	l->asked = l->all.asked.n;
+	l->asked_people = l->all.asked.speakers;
 	for (uint32_t s = 0; s < S; s++)
 		for (int d = 0; d < AUR_DIM_ROLE; d++)
-			if (l->rooms[s].asked && l->dim[d].of_session[s] != AUR_IN_ABSENT)
+			if (l->rooms[s].asked.n && l->dim[d].of_session[s] != AUR_IN_ABSENT)
 				l->dim[d].parts[l->dim[d].of_session[s]].rooms++;
 	free(list);
 	free(part);
@@ -228,7 +217,7 @@ static void set_life_waves(aur_ledger *l)
 	bool typed = true;
 	l->life_wave = aur_arena_alloc(&l->arena, ((size_t)in->session_count + 1) * sizeof *l->life_wave);
 	for (uint32_t s = 0; s < in->session_count; s++) {
-		if (!l->rooms[s].asked || !in->sessions[s].date.len)
+		if (!l->rooms[s].asked.n || !in->sessions[s].date.len)
 			continue;
 		uint32_t w = l->dim[AUR_DIM_WAVE].of_session[s];
 		rooms++;
@@ -239,7 +228,7 @@ static void set_life_waves(aur_ledger *l)
 	l->halves = !(typed && waves > 1 && l->dim[AUR_DIM_WAVE].count > 1);
 	for (uint32_t k = 0; k < in->session_count; k++) {
 		uint32_t s = l->by_date[k];
-		if (!l->rooms[s].asked || !in->sessions[s].date.len) {
+		if (!l->rooms[s].asked.n || !in->sessions[s].date.len) {
 			l->life_wave[s] = AUR_IN_ABSENT;
 			continue;
 		}
@@ -329,8 +318,8 @@ static aur_code specificities(aur_ledger *l, aur_dim d, aur_error *e)
 			F += l->themes[t].part[d][i].cell.n;
 		for (uint32_t i = 0; i < dim->count; i++) {
 			aur_irr_spec *s = &l->themes[t].part[d][i];
-			bool told = F && dim->count > 1 && dim->parts[i].asked && dim->parts[i].asked < dim->asked;
-			s->S = told ? aur_specificity(s->cell.n, F, dim->parts[i].asked, dim->asked) : NAN;
+			bool told = F && dim->count > 1 && dim->parts[i].asked.n && dim->parts[i].asked.n < dim->asked;
+			s->S = told ? aur_specificity(s->cell.n, F, dim->parts[i].asked.n, dim->asked) : NAN;
 			p[(size_t)t * dim->count + i] = -fabs(s->S);
 		}
 	}
@@ -350,7 +339,7 @@ static aur_code find_faults(aur_build *b, aur_error *e)
 	const aur_input *in = b->in;
 	uint32_t S = in->session_count, R = in->role_count, n = 0;
 	uint32_t *list = aur_xmalloc((size_t)in->contribution_count * sizeof *list), *part = aur_xmalloc((size_t)in->contribution_count * sizeof *part);
-	aur_cell *cells = aur_xcalloc((size_t)S * R + 1, sizeof *cells), none;
+	aur_irr_cell *cells = aur_xcalloc((size_t)S * R + 1, sizeof *cells), none;
 	uint32_t *speakers = aur_xcalloc((size_t)S * R + 1, sizeof *speakers), *per_session = aur_xcalloc((size_t)S + 1, sizeof *per_session);
 	for (uint32_t i = 0; i < in->contribution_count; i++) {
 		const aur_in_contribution *c = &in->contributions[i];

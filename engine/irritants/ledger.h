@@ -37,7 +37,8 @@ typedef struct aur_irr_options {
 /* A territory, a kind of territory, a wave or a role. */
 typedef struct aur_irr_part {
 	aur_str name;
-	uint32_t asked, asked_people, sessions, rooms;
+	aur_irr_cell asked;
+	uint32_t sessions, rooms;
 	aur_str first_date; /* of its sessions */
 } aur_irr_part;
 
@@ -49,20 +50,21 @@ typedef struct aur_irr_dim {
 } aur_irr_dim;
 
 typedef struct aur_irr_room {
-	uint32_t contributions, people, asked, asked_people, tokens;
-	aur_cell bare;       /* no theme, and more than a non-answer */
-	aur_cell non_answers;
+	aur_irr_cell said, asked; /* contributions and people: all; those in which an irritant could be voiced */
+	uint32_t tokens;
+	aur_irr_cell bare;       /* no theme, and more than a non-answer */
+	aur_irr_cell non_answers;
 } aur_irr_room;
 
 /* Lafon on contributions: k of F irritants in a part with n of the N contributions asked. */
 typedef struct aur_irr_spec {
-	aur_cell cell;
+	aur_irr_cell cell;
 	double S, log10_q; /* q over all themes and parts of the dimension (Benjamini-Hochberg) */
 } aur_irr_spec;
 
 typedef struct aur_irr_word {
 	uint32_t expr;
-	aur_cell all;      /* contributions and people that say it where this theme was found */
+	aur_irr_cell all;      /* contributions and people that say it where this theme was found */
 	uint64_t k, F;     /* occurrences in the irritant's contributions, and anywhere */
 	double S;          /* Lafon on words: k of F in the n words of the irritant's contributions out of N */
 } aur_irr_word;
@@ -73,20 +75,20 @@ typedef struct aur_irr_range {
 
 typedef struct aur_irr_theme {
 	uint32_t theme;                    /* of the input */
-	aur_cell carried, irritant;
-	aur_cell stance[AUR_IN_STANCES];   /* contributions that carry it, by stance */
-	aur_cell polarity[3];              /* by AUR_ASSERTED, AUR_NEGATED, AUR_CONDITIONAL */
-	aur_cell asserted_free;            /* irritant by being asserted in an unstructured activity */
-	aur_cell *session;                 /* irritant, by session */
-	aur_cell elsewhere;                /* irritant, in no session */
+	aur_irr_cell carried, irritant;
+	aur_irr_cell stance[AUR_IN_STANCES];   /* contributions that carry it, by stance */
+	aur_irr_cell polarity[3];              /* by AUR_ASSERTED, AUR_NEGATED, AUR_CONDITIONAL */
+	aur_irr_cell asserted_free;            /* irritant by being asserted in an unstructured activity */
+	aur_irr_cell *session;                 /* irritant, by session */
+	aur_irr_cell elsewhere;                /* irritant, in no session */
 	aur_irr_spec *part[AUR_DIMS];      /* irritant, by part */
-	aur_cell unplaced[AUR_DIMS];       /* irritant, part not known */
-	aur_cell finger[6];                /* carried, by finger 1..5 */
-	aur_cell stance_rest[AUR_IN_STANCES]; /* of a stance, outside of the hand; unstructured: denied or under a condition */
+	aur_irr_cell unplaced[AUR_DIMS];       /* irritant, part not known */
+	aur_irr_cell finger[6];                /* carried, by finger 1..5 */
+	aur_irr_cell stance_rest[AUR_IN_STANCES]; /* of a stance, outside of the hand; unstructured: denied or under a condition */
 	aur_interval share, share_people;  /* irritant of asked; people who voiced it of people asked */
 	uint32_t rooms, rooms_possible, territories, territories_possible;
 	uint32_t first, last;              /* sessions (in order of date) or AUR_IN_ABSENT */
-	/* divergence: how many of keep (or dear), improve, get rid of were said; and the effective number of them (1 to 3) */
+	/* divergence: how many of keep, improve, get rid of were said without denying it; and the effective number of them (1 to 3) */
 	uint32_t stances_heard;
 	double divergence;
 	aur_life life;

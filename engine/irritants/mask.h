@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What must not be read in quoted words: names, telephone numbers, addresses, numbers of files.  The rules are data (mask/fr.txt):
+/* What must not be read in quoted words: names, telephone numbers, addresses, numbers of files.  The rules are data (report/fr.mask):
  * the engine knows no language. */
 #ifndef AUR_IRRITANTS_MASK_H
 #define AUR_IRRITANTS_MASK_H

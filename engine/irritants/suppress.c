@@ -10,7 +10,7 @@
 #define STEPS_MAX 4000 /* per search: beyond, the cell counts as not safe */
 
 typedef struct veil {
-	aur_cell **cell;
+	aur_irr_cell **cell;
 	uint32_t cells, sums, k;
 	const aur_sum *sum;
 	uint32_t *in_start, *in; /* the sums that a cell stands in: in[in_start[c] .. in_start[c+1]-1] */
@@ -21,28 +21,60 @@ typedef struct veil {
 	uint32_t *trail, trails; /* cells with a step */
 	uint32_t steps;
 	bool with_n, with_speakers; /* which of the two numbers moves */
+	bool relaxed;               /* as if everything that may be hidden were */
 	bool *safe_n, *safe_s;
 } veil;
 
-static bool hidden(const aur_cell *c)
+void aur_band(uint32_t x, uint32_t k, uint32_t *low, uint32_t *high)
+{
+	static const uint32_t step[3] = {1, 2, 4};
+	uint64_t unit = k, next = k;
+	*low = k;
+	for (int i = 0;; i++) {
+		if (i && i % 3 == 0)
+			unit *= 10;
+		next = i % 3 == 2 ? unit * 10 : unit * step[i % 3 + 1];
+		*low = (uint32_t)(unit * step[i % 3]);
+		*high = next - 1 < UINT32_MAX ? (uint32_t)(next - 1) : UINT32_MAX;
+		if (x <= *high)
+			return;
+	}
+}
+
+static bool hidden(const aur_irr_cell *c)
 {
 	return c->hide != AUR_SHOWN || c->unpublished;
 }
 
-static bool sensitive(const veil *v, const aur_cell *c)
+static bool movable(const veil *v, const aur_irr_cell *c)
+{
+	return hidden(c) || (v->relaxed && c->n);
+}
+
+static bool sensitive(const veil *v, const aur_irr_cell *c)
 {
 	return c->speakers > 0 && c->speakers < v->k;
 }
 
 /* May cell c move by d and still be what the reader was told? */
-static bool allowed(const veil *v, const aur_cell *c, int d)
+static bool allowed(const veil *v, const aur_irr_cell *c, int d)
 {
 	int64_t n = (int64_t)c->n + (v->with_n ? d : 0), s = (int64_t)c->speakers + (v->with_speakers ? d : 0);
 	if (n < s || s < 0 || (n > 0 && s == 0))
 		return false;
 	if (c->unpublished)
 		return true;
-	return c->hide == AUR_FEW ? s >= 1 && s < (int64_t)v->k : s >= (int64_t)v->k;
+	if (c->hide == AUR_FEW)
+		return s >= 1 && s < (int64_t)v->k;
+	if (c->hide == AUR_BAND && !v->relaxed) {
+		uint32_t low, high;
+		aur_band(c->n, v->k, &low, &high);
+		if (n < low || n > high)
+			return false;
+		aur_band(c->speakers, v->k, &low, &high);
+		return s >= low && s <= high;
+	}
+	return s >= 1;
 }
 
 static void open_set(veil *v, uint32_t q, bool on)
@@ -70,30 +102,58 @@ static void move(veil *v, uint32_t c, int d)
 	}
 }
 
-/* Balances what is open; a cell moves once.  True: all sums stand, v->trail holds the cells that moved. */
+/* What cell i of sum q (its total after its parts) would have to move by to bring it nearer to balance; 0 where it may not. */
+static int candidate(const veil *v, uint32_t q, uint32_t i, uint32_t *cell)
+{
+	bool part = i < v->sum[q].count;
+	uint32_t c = part ? v->sum[q].parts[i] : v->sum[q].total;
+	int d = (v->off[q] > 0) == part ? -1 : 1;
+	*cell = c;
+	return v->step[c] || !movable(v, v->cell[c]) || !allowed(v, v->cell[c], d) ? 0 : d;
+}
+
+#define FEWEST 6 /* candidates counted in a sum before it is as good as any */
+
+/* The open sum that leaves the least choice. */
+static uint32_t tightest(const veil *v)
+{
+	uint32_t best = v->open[v->opens - 1], fewest = UINT32_MAX;
+	for (uint32_t o = v->opens; o-- > 0 && fewest > 1;) {
+		uint32_t q = v->open[o], n = 0, c;
+		for (uint32_t i = 0; i <= v->sum[q].count && n < FEWEST && n < fewest; i++)
+			n += candidate(v, q, i, &c) != 0;
+		if (n < fewest) {
+			fewest = n;
+			best = q;
+		}
+	}
+	return best;
+}
+
+/* Balances what is open; a cell moves once.  True: all sums stand, v->trail holds the cells that moved.  What is printed nowhere moves
+ * first: it is tied to little else. */
 static bool balance(veil *v)
 {
 	if (!v->opens)
 		return true;
 	if (v->steps++ > STEPS_MAX)
 		return false;
-	uint32_t q = v->open[v->opens - 1];
-	for (uint32_t i = 0; i <= v->sum[q].count; i++) {
-		bool part = i < v->sum[q].count;
-		uint32_t c = part ? v->sum[q].parts[i] : v->sum[q].total;
-		int d = (v->off[q] > 0) == part ? -1 : 1;
-		if (v->step[c] || !hidden(v->cell[c]) || !allowed(v, v->cell[c], d))
-			continue;
-		uint32_t mark = v->trails;
-		v->trail[v->trails++] = c;
-		move(v, c, d);
-		if (balance(v))
-			return true;
-		move(v, c, -d);
-		v->trails = mark;
-		if (v->steps > STEPS_MAX)
-			return false;
-	}
+	uint32_t q = tightest(v), c;
+	for (int unpublished = 1; unpublished >= 0; unpublished--)
+		for (uint32_t i = 0; i <= v->sum[q].count; i++) {
+			int d = candidate(v, q, i, &c);
+			if (!d || v->cell[c]->unpublished != (unpublished == 1))
+				continue;
+			uint32_t mark = v->trails;
+			v->trail[v->trails++] = c;
+			move(v, c, d);
+			if (balance(v))
+				return true;
+			move(v, c, -d);
+			v->trails = mark;
+			if (v->steps > STEPS_MAX)
+				return false;
+		}
 	return false;
 }
 
@@ -112,8 +172,8 @@ static bool witness(veil *v, uint32_t c, bool with_n, bool with_speakers)
 		move(v, c, d);
 		found = balance(v);
 		for (uint32_t i = 0; found && i < v->trails; i++) {
-			v->safe_n[v->trail[i]] |= with_n;
-			v->safe_s[v->trail[i]] |= with_speakers;
+			v->safe_n[v->trail[i]] |= with_n && !v->relaxed;
+			v->safe_s[v->trail[i]] |= with_speakers && !v->relaxed;
 		}
 		while (v->trails) {
 			uint32_t t = v->trail[--v->trails];
@@ -134,21 +194,44 @@ static bool safe(veil *v, uint32_t c)
 	return v->safe_n[c] && v->safe_s[c];
 }
 
-/* Of a sum's shown cells that hold something, the one with the fewest people; parts before the total. */
-static uint32_t smallest(const veil *v, const aur_sum *q, uint32_t best)
+/* Would it be safe if everything else that may be hidden were?  If not, its own label tells too much. */
+static bool can_be_safe(veil *v, uint32_t c)
+{
+	v->relaxed = true;
+	bool both = witness(v, c, true, true);
+	bool found = both || (witness(v, c, true, false) && witness(v, c, false, true));
+	v->relaxed = false;
+	return found;
+}
+
+/* "Fewer than k", with what else is told, leaves one number: of this cell, and of those that it is a part of, no more is told. */
+static void unlabel(veil *v, uint32_t c)
+{
+	if (v->cell[c]->hide == AUR_FEW)
+		v->cell[c]->hide = AUR_MASKED;
+	for (uint32_t j = v->in_start[c]; j < v->in_start[c + 1]; j++) {
+		aur_irr_cell *total = v->cell[v->sum[v->in[j]].total];
+		if (total->hide == AUR_FEW)
+			total->hide = AUR_MASKED;
+	}
+}
+
+/* Of a sum's cells that tell more than `level`, the one with the fewest people; parts before the total. */
+static uint32_t smallest(const veil *v, const aur_sum *q, aur_hide level, bool mains, uint32_t best)
 {
 	for (uint32_t i = 0; i <= q->count; i++) {
 		uint32_t c = i < q->count ? q->parts[i] : q->total;
-		if (hidden(v->cell[c]) || !v->cell[c]->n)
+		const aur_irr_cell *x = v->cell[c];
+		if (x->unpublished || !x->n || x->main != mains || x->hide != (level == AUR_BAND ? AUR_SHOWN : AUR_BAND))
 			continue;
-		if (best == UINT32_MAX || v->cell[c]->speakers < v->cell[best]->speakers)
+		if (best == UINT32_MAX || x->speakers < v->cell[best]->speakers)
 			best = c;
 	}
 	return best;
 }
 
 /* Hides one more cell near c: in its own sums, else in those reached through hidden cells.  False: nothing is left. */
-static bool hide_near(veil *v, uint32_t c)
+static bool hide_near(veil *v, uint32_t c, aur_hide level, bool mains)
 {
 	bool *seen = aur_xcalloc(v->cells, sizeof *seen);
 	uint32_t *queue = aur_xmalloc(v->cells * sizeof *queue), head = 0, tail = 0, best = UINT32_MAX;
@@ -159,7 +242,7 @@ static bool hide_near(veil *v, uint32_t c)
 		uint32_t ring = tail;
 		for (uint32_t i = head; i < ring; i++)
 			for (uint32_t j = v->in_start[queue[i]]; j < v->in_start[queue[i] + 1]; j++)
-				best = smallest(v, &v->sum[v->in[j]], best);
+				best = smallest(v, &v->sum[v->in[j]], level, mains, best);
 		for (; head < ring; head++)
 			for (uint32_t j = v->in_start[queue[head]]; j < v->in_start[queue[head] + 1]; j++) {
 				const aur_sum *q = &v->sum[v->in[j]];
@@ -176,30 +259,43 @@ static bool hide_near(veil *v, uint32_t c)
 	free(queue);
 	if (best == UINT32_MAX)
 		return false;
-	v->cell[best]->hide = AUR_MASKED;
+	v->cell[best]->hide = (uint8_t)level;
 	return true;
 }
 
 /* The hidden cells of a shown total hold k people or more together. */
-static bool crowd(veil *v)
+static void crowd(veil *v)
 {
-	bool changed = false;
 	for (uint32_t q = 0; q < v->sums; q++)
 		while (!hidden(v->cell[v->sum[q].total])) {
 			uint64_t people = 0;
 			bool few = false;
 			for (uint32_t i = 0; i < v->sum[q].count; i++) {
-				const aur_cell *c = v->cell[v->sum[q].parts[i]];
+				const aur_irr_cell *c = v->cell[v->sum[q].parts[i]];
 				people += hidden(c) ? c->speakers : 0;
 				few |= c->hide == AUR_FEW;
 			}
-			uint32_t best = few && people < v->k ? smallest(v, &v->sum[q], UINT32_MAX) : UINT32_MAX;
+			uint32_t best = UINT32_MAX;
+			if (few && people < v->k) {
+				best = smallest(v, &v->sum[q], AUR_BAND, false, best);
+				best = best == UINT32_MAX ? smallest(v, &v->sum[q], AUR_BAND, true, best) : best;
+			}
 			if (best == UINT32_MAX)
 				break;
-			v->cell[best]->hide = AUR_MASKED;
-			changed = true;
+			v->cell[best]->hide = AUR_BAND;
 		}
-	return changed;
+}
+
+static void protect(veil *v, uint32_t c)
+{
+	if (!can_be_safe(v, c))
+		unlabel(v, c);
+	while (!safe(v, c)) {
+		if (!hide_near(v, c, AUR_BAND, false) && !hide_near(v, c, AUR_MASKED, false) && !hide_near(v, c, AUR_BAND, true) &&
+		    !hide_near(v, c, AUR_MASKED, true))
+			return;
+		crowd(v);
+	}
 }
 
 static void index_sums(veil *v)
@@ -222,7 +318,7 @@ static void index_sums(veil *v)
 	}
 }
 
-void aur_suppress(aur_cell **cells, uint32_t cell_count, const aur_sum *sums, uint32_t sum_count, uint32_t k)
+void aur_suppress(aur_irr_cell **cells, uint32_t cell_count, const aur_sum *sums, uint32_t sum_count, uint32_t k)
 {
 	bool any = false;
 	for (uint32_t c = 0; c < cell_count; c++) {
@@ -247,8 +343,8 @@ void aur_suppress(aur_cell **cells, uint32_t cell_count, const aur_sum *sums, ui
 	 * crowd() comes first because it hides without looking. */
 	crowd(&v);
 	for (uint32_t c = 0; c < cell_count; c++)
-		while (sensitive(&v, cells[c]) && hidden(cells[c]) && !safe(&v, c) && hide_near(&v, c))
-			crowd(&v);
+		if (sensitive(&v, cells[c]))
+			protect(&v, c);
 	free(v.in_start);
 	free(v.in);
 	free(v.step);

@@ -4,8 +4,9 @@
  *
  * The published tables are cells tied by sums (a territory is the sum of its sessions, the total of its territories, a theme of
  * a sub-theme and the rest).  A hidden cell is safe when there is a witness: another table that fits everything that is
- * published, sums and "fewer than k" included, and has another number there.  As long as one is missing, the smallest shown
- * cell that is tied to it is hidden as well.  And hidden cells of one published sum hold k people or more together. */
+ * published, sums, "fewer than k" and bands included, and has another number there.  As long as one is missing, the smallest shown
+ * cell that is tied to it is told by its band alone (5-9, 10-19, 20-49 ... for k = 5), then not at all.  And hidden cells of one
+ * published sum hold k people or more together.  Zeros are told: that nobody said a thing exposes nobody. */
 #ifndef AUR_IRRITANTS_SUPPRESS_H
 #define AUR_IRRITANTS_SUPPRESS_H
 #include <stdbool.h>
@@ -14,15 +15,17 @@
 typedef enum aur_hide {
 	AUR_SHOWN = 0,
 	AUR_FEW,   /* fewer than k people, and not none: shown as "< k" */
-	AUR_MASKED /* k people or more, hidden so that another one stays hidden */
+	AUR_BAND,  /* k people or more, told by its band so that another one stays hidden */
+	AUR_MASKED /* not none; no more is told, for the same reason */
 } aur_hide;
 
-typedef struct aur_cell {
+typedef struct aur_irr_cell {
 	uint32_t n;        /* contributions */
 	uint32_t speakers; /* distinct people behind them */
 	uint8_t hide;      /* aur_hide */
 	bool unpublished;  /* printed nowhere, but others' difference */
-} aur_cell;
+	bool main;         /* what the reader came for: hidden for another's sake only when nothing else helps */
+} aur_irr_cell;
 
 /* cells[total] is the sum of cells[parts[0..count-1]] in contributions (in people: at most). */
 typedef struct aur_sum {
@@ -30,6 +33,9 @@ typedef struct aur_sum {
 	const uint32_t *parts;
 } aur_sum;
 
+/* The band of x >= k: k to 2k-1, 2k to 4k-1, 4k to 10k-1, 10k to 20k-1 ... */
+void aur_band(uint32_t x, uint32_t k, uint32_t *low, uint32_t *high);
+
 /* Sets `hide` of every cell.  k <= 1 shows all. */
-void aur_suppress(aur_cell **cells, uint32_t cell_count, const aur_sum *sums, uint32_t sum_count, uint32_t k);
+void aur_suppress(aur_irr_cell **cells, uint32_t cell_count, const aur_sum *sums, uint32_t sum_count, uint32_t k);
 #endif

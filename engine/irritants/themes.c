@@ -18,9 +18,9 @@ static uint32_t filter(const uint32_t *list, const uint8_t *how, uint32_t n, uin
 	return m;
 }
 
-static aur_cell count(aur_build *b, const uint32_t *list, uint32_t n)
+static aur_irr_cell count(aur_build *b, const uint32_t *list, uint32_t n)
 {
-	aur_cell c = {.n = n};
+	aur_irr_cell c = {.n = n};
 	b->epoch++;
 	for (uint32_t i = 0; i < n; i++) {
 		uint32_t who = b->l->person[list[i]];
@@ -36,7 +36,7 @@ void aur_build_cells(aur_build *b, const uint32_t *list, const uint8_t *how, uin
 	aur_ledger *l = b->l;
 	uint32_t S = in->session_count, m;
 	uint32_t *some = aur_xmalloc((size_t)n * sizeof *some), *part = aur_xmalloc((size_t)n * sizeof *part);
-	aur_cell none;
+	aur_irr_cell none;
 
 	m = filter(list, how, n, AUR_B_CARRIES, some);
 	t->carried = count(b, some, m);
@@ -55,6 +55,7 @@ void aur_build_cells(aur_build *b, const uint32_t *list, const uint8_t *how, uin
 	}
 	m = filter(list, how, n, AUR_B_IRRITANT, some);
 	t->irritant = count(b, some, m);
+	t->irritant.main = t->carried.main = true;
 	for (uint32_t i = 0; i < m; i++)
 		part[i] = in->contributions[some[i]].session;
 	t->session = aur_arena_alloc(&l->arena, ((size_t)S + 1) * sizeof *t->session);
@@ -162,7 +163,7 @@ static void places(aur_build *b, aur_irr_theme *t)
 	t->rooms_possible = l->rooms_possible;
 	for (uint32_t p = 0; p < terr->count; p++) {
 		t->territories += t->part[AUR_DIM_TERRITORY][p].cell.n > 0;
-		t->territories_possible += terr->parts[p].asked > 0;
+		t->territories_possible += terr->parts[p].asked.n > 0;
 	}
 	uint32_t worst[2] = {0, 0}, *sole = b->one, *seen = b->bucket;
 	for (int pass = 0; pass < 2; pass++) {
@@ -182,10 +183,15 @@ static void places(aur_build *b, aur_irr_theme *t)
 	t->loo_territories = (aur_irr_range){t->territories - worst[1], t->territories};
 }
 
-static void divergence(aur_irr_theme *t)
+/* Kept, improved and thrown away at once?  What denies the theme takes no side. */
+static void divergence(const aur_input *in, aur_irr_theme *t)
 {
-	uint64_t c[3] = {(uint64_t)t->stance[AUR_IN_KEEP].n + t->stance[AUR_IN_DEAR].n, t->stance[AUR_IN_IMPROVE].n,
-			 t->stance[AUR_IN_GETRID].n};
+	uint64_t c[3] = {0};
+	for (uint32_t i = 0; i < t->list_count; i++) {
+		uint8_t stance = in->contributions[t->list[i]].stance;
+		if (t->how[i] >> 4 != AUR_NEGATED && stance >= AUR_IN_KEEP && stance <= AUR_IN_GETRID)
+			c[stance - AUR_IN_KEEP]++;
+	}
 	for (int i = 0; i < 3; i++)
 		t->stances_heard += c[i] > 0;
 	t->divergence = aur_effective_shannon(c, 3);
@@ -210,7 +216,7 @@ void aur_build_theme(aur_build *b, aur_irr_theme *t)
 	t->share_people = aur_wilson(t->irritant.speakers, l->asked_people, l->opt.level);
 	places(b, t);
 	voices(b, t);
-	divergence(t);
+	divergence(b->in, t);
 }
 
 typedef struct life_room {
@@ -243,10 +249,10 @@ aur_code aur_build_life(aur_build *b, aur_irr_theme *t, aur_error *e)
 	for (uint32_t i = 0; i < m; i++) {
 		waves += i && o[i].wave != o[i - 1].wave;
 		wave_of[o[i].session] = waves;
-		r[i] = (aur_life_room){t->session[o[i].session].speakers, l->rooms[o[i].session].asked_people, waves};
+		r[i] = (aur_life_room){t->session[o[i].session].speakers, l->rooms[o[i].session].asked.speakers, waves};
 	}
 	waves += m > 0;
-	aur_cell *heard = aur_xcalloc((size_t)waves + 1, sizeof *heard), none;
+	aur_irr_cell *heard = aur_xcalloc((size_t)waves + 1, sizeof *heard), none;
 	uint32_t *people = aur_xcalloc((size_t)waves + 1, sizeof *people);
 	uint32_t *list = aur_xmalloc((size_t)t->list_count * sizeof *list), *part = aur_xmalloc((size_t)t->list_count * sizeof *part);
 	for (uint32_t i = 0; i < t->list_count; i++) {

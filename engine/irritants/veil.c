@@ -6,7 +6,7 @@
 #include "irritants/build.h"
 
 typedef struct web {
-	aur_cell **cell;
+	aur_irr_cell **cell;
 	uint32_t cells, cell_cap;
 	aur_sum *sum;
 	uint32_t sums, sum_cap;
@@ -15,7 +15,7 @@ typedef struct web {
 	aur_arena arena;
 } web;
 
-static uint32_t cell(web *w, aur_cell *c)
+static uint32_t cell(web *w, aur_irr_cell *c)
 {
 	AUR_GROW(w->cell, w->cells, w->cell_cap);
 	w->cell[w->cells] = c;
@@ -25,8 +25,8 @@ static uint32_t cell(web *w, aur_cell *c)
 /* A number that is printed nowhere, but is the difference of two. */
 static uint32_t rest(web *w, uint32_t n, uint32_t speakers)
 {
-	aur_cell *c = aur_arena_alloc(&w->arena, sizeof *c);
-	*c = (aur_cell){.n = n, .speakers = speakers, .unpublished = true};
+	aur_irr_cell *c = aur_arena_alloc(&w->arena, sizeof *c);
+	*c = (aur_irr_cell){.n = n, .speakers = speakers, .unpublished = true};
 	return cell(w, c);
 }
 
@@ -142,7 +142,7 @@ static void less(aur_build *b, web *w, aur_irr_theme *t, const grid *g, const au
 	free(left);
 	struct {
 		uint32_t t, x;
-		aur_cell c;
+		aur_irr_cell c;
 	} one[] = {{g->carried, gx->carried, d.carried},
 		   {g->irritant, gx->irritant, d.irritant},
 		   {g->asserted_free, gx->asserted_free, d.asserted_free},
@@ -208,18 +208,39 @@ void aur_build_veil(aur_build *b, uint32_t root)
 	free(family);
 }
 
+static aur_irr_cell *room_cell(aur_irr_room *r, int which)
+{
+	return which == 0 ? &r->said : which == 1 ? &r->asked : which == 2 ? &r->bare : &r->non_answers;
+}
+
 void aur_build_veil_rooms(aur_build *b)
 {
 	aur_ledger *l = b->l;
+	uint32_t S = l->in->session_count;
 	if (l->opt.k < 2)
 		return;
-	for (int which = 0; which < 2; which++) {
+	for (int which = 0; which < 4; which++) {
 		web w = {0};
-		uint32_t total = cell(&w, which ? &l->all.non_answers : &l->all.bare);
-		for (uint32_t s = 0; s < l->in->session_count; s++)
-			part(&w, cell(&w, which ? &l->rooms[s].non_answers : &l->rooms[s].bare));
-		part(&w, cell(&w, which ? &l->outside.non_answers : &l->outside.bare));
+		room_cell(&l->all, which)->main = true;
+		uint32_t total = cell(&w, room_cell(&l->all, which)), first = w.cells;
+		for (uint32_t s = 0; s < S; s++)
+			cell(&w, room_cell(&l->rooms[s], which));
+		uint32_t outside = cell(&w, room_cell(&l->outside, which));
+		for (uint32_t s = 0; s < S; s++)
+			part(&w, first + s);
+		part(&w, outside);
 		sum(&w, total);
+		for (int d = 0; which == 1 && d < AUR_DIM_ROLE; d++)
+			for (uint32_t p = 0; p < l->dim[d].count; p++) {
+				for (uint32_t s = 0; s < S; s++)
+					if (l->dim[d].of_session[s] == p)
+						part(&w, first + s);
+				sum(&w, cell(&w, &l->dim[d].parts[p].asked));
+			}
+		for (uint32_t p = 0; which == 1 && p < l->dim[AUR_DIM_ROLE].count; p++) {
+			aur_irr_cell *c = &l->dim[AUR_DIM_ROLE].parts[p].asked;
+			c->hide = c->speakers && c->speakers < l->opt.k ? AUR_FEW : AUR_SHOWN;
+		}
 		web_run(&w, l->opt.k);
 	}
 }

@@ -20,3 +20,19 @@ tests_unit_test_irritants_SOURCES = tests/unit/test_irritants.c $(report_input)
 tests_unit_test_irritants_CPPFLAGS = $(libauricule_la_CPPFLAGS) -I$(top_srcdir)/tests/report -DSRCDIR=\"$(abs_top_srcdir)\"
 tests_unit_test_irritants_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_test_irritants_LDADD = libauricule.la $(LIBXML_LIBS) $(CHECK_LIBS)
+check_PROGRAMS += tests/report/write_page
+tests_report_write_page_SOURCES = tests/report/write_page.c $(report_input)
+tests_report_write_page_CPPFLAGS = $(libauricule_la_CPPFLAGS)
+tests_report_write_page_LDADD = libauricule.la $(LIBXML_LIBS)
+check_PROGRAMS += tests/unit/test_report
+TESTS += tests/unit/test_report
+tests_unit_test_report_SOURCES = tests/unit/test_report.c $(report_input)
+tests_unit_test_report_CPPFLAGS = $(libauricule_la_CPPFLAGS) -I$(top_srcdir)/tests/report -DSRCDIR=\"$(abs_top_srcdir)\" \
+	-DBUILDDIR=\"$(abs_top_builddir)\"
+tests_unit_test_report_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_test_report_LDADD = libauricule.la $(LIBXML_LIBS) $(CHECK_LIBS)
+
+# The page in a real browser; skipped, saying so, where there is none.
+dist_check_SCRIPTS += tests/report/browser.sh
+TESTS += tests/report/browser.sh
+EXTRA_DIST += tests/report/browser.py

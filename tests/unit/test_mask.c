@@ -42,7 +42,7 @@ static aur_mask *open_rules(void)
 {
 	aur_mask *m = NULL;
 	aur_error e;
-	ck_assert_msg(aur_mask_open(SRCDIR "/engine/irritants/mask/fr.txt", &m, &e) == AURE_OK, "%s", e.text);
+	ck_assert_msg(aur_mask_open(SRCDIR "/report/fr.mask", &m, &e) == AURE_OK, "%s", e.text);
 	return m;
 }
 

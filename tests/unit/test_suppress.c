@@ -17,7 +17,7 @@ static uint32_t draw(uint32_t below)
  * whatever other table is found, the hidden number is not the only possible one. ---- */
 #define MAXC 16
 typedef struct attack {
-	aur_cell **cell;
+	aur_irr_cell **cell;
 	uint32_t cells, k;
 	const aur_sum *sum;
 	uint32_t sums;
@@ -55,7 +55,7 @@ static void try_all(attack *a, uint32_t c)
 		a->other_s |= a->s[a->target] != a->cell[a->target]->speakers;
 		return;
 	}
-	const aur_cell *x = a->cell[c];
+	const aur_irr_cell *x = a->cell[c];
 	if (x->hide == AUR_SHOWN && !x->unpublished) {
 		a->n[c] = x->n;
 		a->s[c] = x->speakers;
@@ -63,10 +63,14 @@ static void try_all(attack *a, uint32_t c)
 			try_all(a, c + 1);
 		return;
 	}
-	uint32_t least = x->unpublished ? 0 : x->hide == AUR_FEW ? 1 : a->k, most = x->hide == AUR_FEW ? a->k - 1 : UINT32_MAX;
+	uint32_t least = x->unpublished ? 0 : 1, most = x->hide == AUR_FEW ? a->k - 1 : UINT32_MAX, least_n = 0, most_n = UINT32_MAX;
+	if (x->hide == AUR_BAND) {
+		aur_band(x->speakers, a->k, &least, &most);
+		aur_band(x->n, a->k, &least_n, &most_n);
+	}
 	for (uint32_t s = x->speakers ? x->speakers - 1 : 0; s <= x->speakers + 1; s++)
 		for (uint32_t n = x->n ? x->n - 1 : 0; n <= x->n + 1; n++) {
-			if (n < s || (n && !s) || s < least || s > most)
+			if (n < s || (n && !s) || s < least || s > most || n < least_n || n > most_n)
 				continue;
 			a->n[c] = n;
 			a->s[c] = s;
@@ -80,8 +84,8 @@ START_TEST(no_difference_gives_it_back)
 {
 	uint32_t hidden_cells = 0, masked = 0, tables = 0, unsettled = 0;
 	for (int rep = 0; rep < 400; rep++) {
-		aur_cell store[MAXC] = {{0}};
-		aur_cell *cell[MAXC];
+		aur_irr_cell store[MAXC] = {{0}};
+		aur_irr_cell *cell[MAXC];
 		uint32_t sessions = 3 + draw(3), k = 2 + draw(3), parts[6][6], counts[6] = {0};
 		/* 0: total; 1, 2: territories; 3, 4: waves; 5..: sessions */
 		uint32_t cells = 5 + sessions;
@@ -89,7 +93,7 @@ START_TEST(no_difference_gives_it_back)
 			cell[i] = &store[i];
 		for (uint32_t i = 0; i < sessions; i++) {
 			uint32_t t = i % 2, w = i >= sessions / 2, s = draw(5), n = s ? s + draw(2) : 0;
-			store[5 + i] = (aur_cell){.n = n, .speakers = s};
+			store[5 + i] = (aur_irr_cell){.n = n, .speakers = s};
 			uint32_t up[3] = {0, 1 + t, 3 + w};
 			for (int u = 0; u < 3; u++) {
 				store[up[u]].n += n;
@@ -106,15 +110,15 @@ START_TEST(no_difference_gives_it_back)
 		tables++;
 		for (uint32_t c = 0; c < cells; c++) {
 			bool few = store[c].speakers > 0 && store[c].speakers < k;
-			ck_assert_int_eq(few, store[c].hide == AUR_FEW);
-			masked += store[c].hide == AUR_MASKED;
+			ck_assert(few ? store[c].hide == AUR_FEW || store[c].hide == AUR_MASKED : store[c].hide != AUR_FEW);
+			masked += !few && store[c].hide != AUR_SHOWN;
 			if (!few)
 				continue;
 			hidden_cells++;
-			/* where everything that is not zero is hidden there is nothing left to take away */
+			/* where nothing is told but zeros there is nothing left to take away */
 			bool all = true;
 			for (uint32_t o = 0; o < cells; o++)
-				all &= store[o].hide != AUR_SHOWN || !store[o].n;
+				all &= store[o].hide == AUR_MASKED || store[o].hide == AUR_FEW || !store[o].n;
 			attack a = {.cell = cell, .cells = cells, .k = k, .sum = sums, .sums = 6, .target = c, .budget = 100000};
 			try_all(&a, 0);
 			if (!a.budget) {
@@ -133,15 +137,15 @@ END_TEST
 START_TEST(one_small_session)
 {
 	/* 12 + 3 + 9 = 24: with the 3 hidden alone, 24 - 12 - 9 gives it back; the 9 goes with it */
-	aur_cell c[4] = {{.n = 24, .speakers = 24}, {.n = 12, .speakers = 12}, {.n = 3, .speakers = 3}, {.n = 9, .speakers = 9}};
-	aur_cell *p[4] = {&c[0], &c[1], &c[2], &c[3]};
+	aur_irr_cell c[4] = {{.n = 24, .speakers = 24}, {.n = 12, .speakers = 12}, {.n = 3, .speakers = 3}, {.n = 9, .speakers = 9}};
+	aur_irr_cell *p[4] = {&c[0], &c[1], &c[2], &c[3]};
 	uint32_t parts[3] = {1, 2, 3};
 	aur_sum s = {0, 3, parts};
 	aur_suppress(p, 4, &s, 1, 5);
 	ck_assert_int_eq(c[0].hide, AUR_SHOWN);
 	ck_assert_int_eq(c[1].hide, AUR_SHOWN);
 	ck_assert_int_eq(c[2].hide, AUR_FEW);
-	ck_assert_int_eq(c[3].hide, AUR_MASKED);
+	ck_assert_int_eq(c[3].hide, AUR_BAND);
 	aur_suppress(p, 4, &s, 1, 1);
 	for (int i = 0; i < 4; i++)
 		ck_assert_int_eq(c[i].hide, AUR_SHOWN);
@@ -151,21 +155,58 @@ END_TEST
 /* A theme said by 14 and its sub-theme by 12: the difference would tell of 2 people. */
 START_TEST(sub_theme)
 {
-	aur_cell c[3] = {{.n = 14, .speakers = 14}, {.n = 12, .speakers = 12}, {.n = 2, .speakers = 2, .unpublished = true}};
-	aur_cell *p[3] = {&c[0], &c[1], &c[2]};
+	aur_irr_cell c[3] = {{.n = 14, .speakers = 14}, {.n = 12, .speakers = 12}, {.n = 2, .speakers = 2, .unpublished = true}};
+	aur_irr_cell *p[3] = {&c[0], &c[1], &c[2]};
 	uint32_t parts[2] = {1, 2};
 	aur_sum s = {0, 2, parts};
 	aur_suppress(p, 3, &s, 1, 5);
-	ck_assert_int_eq(c[1].hide, AUR_MASKED);
+	ck_assert_int_eq(c[1].hide, AUR_BAND);
 	ck_assert_int_eq(c[0].hide, AUR_SHOWN);
+}
+END_TEST
+
+START_TEST(bands)
+{
+	static const uint32_t b[][3] = {{5, 5, 9}, {9, 5, 9}, {10, 10, 19}, {19, 10, 19}, {20, 20, 49}, {49, 20, 49}, {50, 50, 99},
+					{100, 100, 199}, {199, 100, 199}, {200, 200, 499}, {4000000000u, 2000000000u, 4294967295u}};
+	for (size_t i = 0; i < sizeof b / sizeof *b; i++) {
+		uint32_t low, high;
+		aur_band(b[i][0], 5, &low, &high);
+		ck_assert_uint_eq(low, b[i][1]);
+		ck_assert_uint_eq(high, b[i][2]);
+	}
+}
+END_TEST
+
+/* Five people in five sessions, of which the total says 5: that each holds one must not follow. */
+START_TEST(ones)
+{
+	aur_irr_cell c[6] = {{.n = 5, .speakers = 5}, {.n = 1, .speakers = 1}, {.n = 1, .speakers = 1},
+			 {.n = 1, .speakers = 1}, {.n = 1, .speakers = 1}, {.n = 1, .speakers = 1}};
+	aur_irr_cell *p[6];
+	uint32_t parts[5];
+	for (uint32_t i = 0; i < 6; i++)
+		p[i] = &c[i];
+	for (uint32_t i = 0; i < 5; i++)
+		parts[i] = i + 1;
+	aur_sum s = {0, 5, parts};
+	aur_suppress(p, 6, &s, 1, 5);
+	ck_assert_int_eq(c[0].hide, AUR_BAND);
+	/* and a part of fewer than k whose four sessions hold one each */
+	aur_irr_cell d[5] = {{.n = 4, .speakers = 4}, {.n = 1, .speakers = 1}, {.n = 1, .speakers = 1}, {.n = 1, .speakers = 1}, {.n = 1, .speakers = 1}};
+	for (uint32_t i = 0; i < 5; i++)
+		p[i] = &d[i];
+	aur_sum t = {0, 4, parts};
+	aur_suppress(p, 5, &t, 1, 5);
+	ck_assert_int_eq(d[0].hide, AUR_MASKED);
 }
 END_TEST
 
 START_TEST(nothing_to_hide)
 {
 	aur_suppress(NULL, 0, NULL, 0, 5);
-	aur_cell zero = {0};
-	aur_cell *p = &zero;
+	aur_irr_cell zero = {0};
+	aur_irr_cell *p = &zero;
 	aur_suppress(&p, 1, NULL, 0, 5);
 	ck_assert_int_eq(zero.hide, AUR_SHOWN);
 }
@@ -178,6 +219,8 @@ int main(void)
 	tcase_set_timeout(c, 120);
 	tcase_add_test(c, one_small_session);
 	tcase_add_test(c, sub_theme);
+	tcase_add_test(c, bands);
+	tcase_add_test(c, ones);
 	tcase_add_test(c, nothing_to_hide);
 	tcase_add_test(c, no_difference_gives_it_back);
 	suite_add_tcase(s, c);

@@ -1,0 +1,545 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "irritants/quote.h"
+#include "irritants/tables.h"
+
+/* ---- names ------------------------------------------------------------------------------------------------------- */
+
+const char *aur_verdict_name(aur_life_verdict v)
+{
+	static const char *const n[AUR_LIFE_VERDICTS] = {"undecided", "new", "recurrent", "falling", "resolved", "back"};
+	return n[v];
+}
+const char *aur_why_name(aur_life_why w)
+{
+	static const char *const n[AUR_WHYS] = {"shown",	  "one-room",	   "never",	  "new-by-chance",
+						"gone-by-chance", "too-few-since", "lone-voices", "trend"};
+	return n[w];
+}
+const char *aur_trend_name(aur_life_trend t)
+{
+	static const char *const n[] = {"undecided", "cannot", "rise", "fall"};
+	return n[t];
+}
+const char *aur_stance_name(uint32_t s)
+{
+	static const char *const n[AUR_IN_STANCES] = {"none", "keep", "improve", "getrid", "dear", "create"};
+	return n[s];
+}
+const char *aur_status_name(uint32_t s)
+{
+	static const char *const n[AUR_IN_STATUSES] = {"said", "summed", "pro"};
+	return n[s];
+}
+const char *aur_dim_name(aur_dim d)
+{
+	static const char *const n[AUR_DIMS] = {"territory", "kind", "wave", "role"};
+	return n[d];
+}
+const char *aur_finding_name(aur_finding_kind k)
+{
+	static const char *const n[AUR_FIND_KINDS] = {"total",	 "more-present", "more-speakers", "empty-session",
+						      "undated", "same-text",	 "more-same-text", "no-session"};
+	return n[k];
+}
+
+void aur_quote_where(const aur_ledger *l, uint32_t contribution, uint32_t theme, uint32_t *session, uint32_t *territory)
+{
+	uint32_t s = l->in->contributions[contribution].session;
+	*session = *territory = AUR_IN_ABSENT;
+	if (s == AUR_IN_ABSENT)
+		return;
+	uint32_t p = l->dim[AUR_DIM_TERRITORY].of_session[s];
+	const aur_irr_cell *room = theme == AUR_IN_ABSENT ? &l->rooms[s].bare : &l->themes[theme].session[s];
+	if (room->hide == AUR_SHOWN)
+		*session = s;
+	else if (theme != AUR_IN_ABSENT && p != AUR_IN_ABSENT && l->themes[theme].part[AUR_DIM_TERRITORY][p].cell.hide == AUR_SHOWN)
+		*territory = p;
+}
+
+bool aur_quote_stance_told(const aur_ledger *l, uint32_t contribution, uint32_t theme)
+{
+	return theme != AUR_IN_ABSENT && l->themes[theme].stance[l->in->contributions[contribution].stance].hide == AUR_SHOWN;
+}
+
+bool aur_quote_role_told(const aur_ledger *l, uint32_t contribution, uint32_t theme)
+{
+	uint32_t r = l->in->contributions[contribution].role;
+	return theme != AUR_IN_ABSENT && r != AUR_IN_ABSENT && l->themes[theme].part[AUR_DIM_ROLE][r].cell.hide == AUR_SHOWN;
+}
+
+bool aur_series_told(const aur_ledger *l, uint32_t theme)
+{
+	const aur_irr_theme *t = &l->themes[theme];
+	if (t->irritant.hide != AUR_SHOWN)
+		return false;
+	for (uint32_t s = 0; s < l->in->session_count; s++)
+		if (t->session[s].hide != AUR_SHOWN || l->rooms[s].asked.hide != AUR_SHOWN)
+			return false;
+	return true;
+}
+
+const char *aur_p_class(double p)
+{
+	return !isfinite(p) ? "" : p <= 0.01 ? "<=0.01" : p <= 0.05 ? "<=0.05" : p <= 0.1 ? "<=0.1" : ">0.1";
+}
+
+/* ---- cells ------------------------------------------------------------------------------------------------------- */
+
+typedef struct maker {
+	const aur_ledger *l;
+	aur_arena *arena;
+	aur_irr_table *t;
+	uint32_t count, column;
+} maker;
+
+static void begin(maker *m, const char *name, const char *const *columns, uint32_t n)
+{
+	m->t[m->count++] = (aur_irr_table){.name = name, .columns = columns, .column_count = n};
+	m->column = 0;
+}
+#define BEGIN(m, name, cols) begin(m, name, cols, sizeof(cols) / sizeof *(cols))
+
+static void text(maker *m, const char *s, size_t n)
+{
+	aur_irr_table *t = &m->t[m->count - 1];
+	if (!m->column) {
+		if (t->row_count == t->row_cap) {
+			t->row_cap = t->row_cap ? 2 * t->row_cap : 16;
+			t->cells = aur_xrealloc(t->cells, (size_t)t->row_cap * t->column_count * sizeof *t->cells);
+		}
+		t->row_count++;
+	}
+	t->cells[(size_t)(t->row_count - 1) * t->column_count + m->column] = aur_arena_dup(m->arena, s, n);
+	m->column = (m->column + 1) % t->column_count;
+}
+static void word(maker *m, const char *s)
+{
+	text(m, s, strlen(s));
+}
+static void str(maker *m, aur_str s)
+{
+	text(m, s.ptr, s.len);
+}
+static void integer(maker *m, int64_t n)
+{
+	char b[32];
+	snprintf(b, sizeof b, "%lld", (long long)n);
+	word(m, b);
+}
+static void maybe(maker *m, int64_t n)
+{
+	if (n < 0)
+		word(m, "");
+	else
+		integer(m, n);
+}
+static void real(maker *m, double x)
+{
+	char b[400];
+	if (!isfinite(x)) {
+		word(m, "");
+		return;
+	}
+	snprintf(b, sizeof b, "%.6g", x);
+	for (char *p = b; *p; p++)
+		if (*p == ',')
+			*p = '.';
+	word(m, b);
+}
+const char *aur_irr_cell_told(const aur_irr_cell *c, bool people, uint32_t k, char buf[32])
+{
+	uint32_t x = people ? c->speakers : c->n, low, high;
+	if (c->hide == AUR_MASKED)
+		return "masked";
+	if (c->hide == AUR_FEW) {
+		snprintf(buf, 32, "<%u", (unsigned)k);
+	} else if (c->hide == AUR_BAND) {
+		aur_band(x, k, &low, &high);
+		snprintf(buf, 32, "%u-%u", (unsigned)low, (unsigned)high);
+	} else {
+		snprintf(buf, 32, "%u", (unsigned)x);
+	}
+	return buf;
+}
+static void cell(maker *m, const aur_irr_cell *c)
+{
+	char buf[32];
+	word(m, aur_irr_cell_told(c, false, m->l->opt.k, buf));
+	word(m, aur_irr_cell_told(c, true, m->l->opt.k, buf));
+}
+static void real_of(maker *m, const aur_irr_cell *c, double x)
+{
+	if (c->hide == AUR_SHOWN)
+		real(m, x);
+	else
+		word(m, "");
+}
+static void share(maker *m, const aur_irr_cell *k, const aur_irr_cell *n)
+{
+	bool told = k->hide == AUR_SHOWN && n->hide == AUR_SHOWN && n->n;
+	aur_interval i = told ? aur_wilson(k->n, n->n, m->l->opt.level) : (aur_interval){0};
+	real(m, told ? i.value : NAN);
+	real(m, told ? i.low : NAN);
+	real(m, told ? i.high : NAN);
+}
+/* Out of a series with a hidden cell, a p-value in full would help to find it: its class is enough. */
+static void p_value(maker *m, const aur_irr_cell *c, double p, bool whole)
+{
+	if (whole)
+		real_of(m, c, p);
+	else
+		word(m, c->hide == AUR_SHOWN ? aur_p_class(p) : "");
+}
+static void session(maker *m, uint32_t s)
+{
+	if (s == AUR_IN_ABSENT)
+		word(m, "");
+	else
+		str(m, m->l->in->sessions[s].id);
+}
+
+/* ---- tables ------------------------------------------------------------------------------------------------------- */
+
+static void participation(maker *m)
+{
+	static const char *const c[] = {"session", "date", "wave", "place", "territory", "kind", "role", "invited", "present"};
+	const aur_input *in = m->l->in;
+	BEGIN(m, "participation", c);
+	for (uint32_t i = 0; i < in->session_count; i++)
+		for (uint32_t r = 0; r < in->role_count; r++) {
+			const aur_in_session *s = &in->sessions[m->l->by_date[i]];
+			str(m, s->id);
+			str(m, s->date);
+			str(m, s->wave);
+			str(m, s->place);
+			str(m, s->territory);
+			str(m, s->kind);
+			str(m, in->roles[r]);
+			maybe(m, s->invited ? s->invited[r] : -1);
+			maybe(m, s->present ? s->present[r] : -1);
+		}
+}
+
+static void sessions(maker *m)
+{
+	static const char *const c[] = {"session",	"contributions",       "people",	  "asked_contributions",       "asked_people",
+					"bare_contributions", "bare_people", "non_answers", "non_answer_people"};
+	const aur_ledger *l = m->l;
+	BEGIN(m, "sessions", c);
+	for (uint32_t i = 0; i <= l->in->session_count; i++) {
+		bool real_one = i < l->in->session_count;
+		const aur_irr_room *r = real_one ? &l->rooms[l->by_date[i]] : &l->outside;
+		if (!real_one && !r->said.n)
+			break;
+		session(m, real_one ? l->by_date[i] : AUR_IN_ABSENT);
+		cell(m, &r->said);
+		cell(m, &r->asked);
+		cell(m, &r->bare);
+		cell(m, &r->non_answers);
+	}
+}
+
+static void irritants(maker *m)
+{
+	static const char *const c[] = {"theme", "label", "part_of", "contributions", "people", "asked_contributions", "share", "share_low",
+					"share_high", "asked_people", "share_people", "share_people_low", "share_people_high", "sessions",
+					"sessions_possible", "territories", "territories_possible", "first_heard", "last_heard", "verdict", "why",
+					"p_rooms", "p_people", "trend", "mann_kendall_s", "mann_kendall_p", "mann_kendall_p_best", "mann_kendall_p_least",
+					"kendall_tau_b", "sen_slope", "cochran_armitage_z", "cochran_armitage_p", "effective_people", "loudest_share",
+					"loo_contributions_low", "loo_contributions_high", "loo_share_low", "loo_share_high", "loo_sessions_low",
+					"loo_territories_low", "stances_heard", "divergence"};
+	const aur_ledger *l = m->l;
+	BEGIN(m, "irritants", c);
+	for (uint32_t i = 0; i < l->theme_count; i++) {
+		const aur_irr_theme *t = &l->themes[i];
+		const aur_in_theme *x = &l->in->themes[i];
+		const aur_irr_cell *h = &t->irritant;
+		if (!t->carried.n)
+			continue;
+		str(m, x->code);
+		str(m, x->label);
+		str(m, x->parent == AUR_IN_ABSENT ? (aur_str){"", 0} : l->in->themes[x->parent].code);
+		cell(m, h);
+		integer(m, l->asked);
+		real_of(m, h, t->share.value);
+		real_of(m, h, t->share.low);
+		real_of(m, h, t->share.high);
+		integer(m, l->asked_people);
+		real_of(m, h, t->share_people.value);
+		real_of(m, h, t->share_people.low);
+		real_of(m, h, t->share_people.high);
+		integer(m, t->rooms);
+		integer(m, t->rooms_possible);
+		integer(m, t->territories);
+		integer(m, t->territories_possible);
+		str(m, t->first == AUR_IN_ABSENT ? (aur_str){"", 0} : l->in->sessions[t->first].date);
+		str(m, t->last == AUR_IN_ABSENT ? (aur_str){"", 0} : l->in->sessions[t->last].date);
+		word(m, aur_verdict_name(t->life.verdict));
+		word(m, aur_why_name(t->life.why));
+		bool whole = aur_series_told(l, i);
+		real_of(m, h, t->life.p_rooms);
+		p_value(m, h, t->life.p_people, whole);
+		word(m, aur_trend_name(t->life.trend));
+		real(m, whole ? (double)t->life.mk.s : NAN);
+		p_value(m, h, t->life.mk.p, whole);
+		real(m, t->life.least_untied);
+		real(m, whole ? t->life.mk.p_least : NAN);
+		real(m, whole ? t->life.mk.tau_b : NAN);
+		real(m, whole ? t->life.mk.sen : NAN);
+		real(m, whole ? t->life.ca.z : NAN);
+		p_value(m, h, t->life.ca.p, whole);
+		real_of(m, h, t->effective_people);
+		real_of(m, h, t->loudest);
+		real_of(m, h, t->loo_n.low);
+		real_of(m, h, t->loo_n.high);
+		real_of(m, h, t->loo_share.low);
+		real_of(m, h, t->loo_share.high);
+		real_of(m, h, t->loo_rooms.low);
+		real_of(m, h, t->loo_territories.low);
+		integer(m, t->stances_heard);
+		bool told = t->stance[AUR_IN_KEEP].hide == AUR_SHOWN && t->stance[AUR_IN_IMPROVE].hide == AUR_SHOWN && t->stance[AUR_IN_GETRID].hide == AUR_SHOWN;
+		real(m, told ? t->divergence : NAN);
+	}
+}
+
+static void stances(maker *m)
+{
+	static const char *const c[] = {"theme", "group", "value", "contributions", "people"};
+	static const char *const polarity[3] = {[AUR_ASSERTED] = "asserted", [AUR_NEGATED] = "denied", [AUR_CONDITIONAL] = "conditional"};
+	const aur_ledger *l = m->l;
+	BEGIN(m, "stances", c);
+	for (uint32_t i = 0; i < l->theme_count; i++) {
+		const aur_irr_theme *t = &l->themes[i];
+		for (uint32_t k = 0; t->carried.n && k < 1 + AUR_IN_STANCES + 3; k++) {
+			bool s = k >= 1 && k < 1 + AUR_IN_STANCES;
+			str(m, l->in->themes[i].code);
+			word(m, !k ? "all" : s ? "stance" : "polarity");
+			word(m, !k ? "" : s ? aur_stance_name(k - 1) : polarity[k - 1 - AUR_IN_STANCES]);
+			cell(m, !k ? &t->carried : s ? &t->stance[k - 1] : &t->polarity[k - 1 - AUR_IN_STANCES]);
+		}
+	}
+}
+
+static void by_session(maker *m)
+{
+	static const char *const c[] = {"theme", "session", "date", "contributions", "people", "asked_contributions", "asked_people", "share",
+					"share_low", "share_high"};
+	const aur_ledger *l = m->l;
+	BEGIN(m, "irritants_by_session", c);
+	for (uint32_t i = 0; i < l->theme_count; i++)
+		for (uint32_t k = 0; l->themes[i].carried.n && k < l->in->session_count; k++) {
+			uint32_t s = l->by_date[k];
+			str(m, l->in->themes[i].code);
+			session(m, s);
+			str(m, l->in->sessions[s].date);
+			cell(m, &l->themes[i].session[s]);
+			cell(m, &l->rooms[s].asked);
+			share(m, &l->themes[i].session[s], &l->rooms[s].asked);
+		}
+}
+
+static void by_part(maker *m)
+{
+	static const char *const c[] = {"dimension", "part", "theme", "contributions", "people", "asked_contributions", "asked_people",
+					"share", "share_low", "share_high", "specificity", "q"};
+	const aur_ledger *l = m->l;
+	BEGIN(m, "irritants_by_part", c);
+	for (int d = 0; d < AUR_DIMS; d++)
+		for (uint32_t i = 0; i < l->theme_count; i++)
+			for (uint32_t p = 0; l->themes[i].carried.n && p < l->dim[d].count; p++) {
+				const aur_irr_spec *s = &l->themes[i].part[d][p];
+				word(m, aur_dim_name((aur_dim)d));
+				str(m, l->dim[d].parts[p].name);
+				str(m, l->in->themes[i].code);
+				cell(m, &s->cell);
+				cell(m, &l->dim[d].parts[p].asked);
+				share(m, &s->cell, &l->dim[d].parts[p].asked);
+				real_of(m, &s->cell, s->S);
+				real_of(m, &s->cell, pow(10, s->log10_q));
+			}
+}
+
+static void words(maker *m)
+{
+	static const char *const c[] = {"theme", "words", "contributions", "people", "in_irritant", "anywhere", "specificity"};
+	const aur_ledger *l = m->l;
+	BEGIN(m, "words", c);
+	for (uint32_t i = 0; i < l->theme_count; i++)
+		for (uint32_t w = 0; w < l->themes[i].word_count; w++) {
+			const aur_irr_word *x = &l->themes[i].words[w];
+			str(m, l->in->themes[i].code);
+			str(m, l->in->exprs[x->expr]);
+			cell(m, &x->all);
+			real_of(m, &x->all, (double)x->k);
+			real_of(m, &x->all, (double)x->F);
+			real_of(m, &x->all, x->S);
+		}
+}
+
+static void residue(maker *m)
+{
+	static const char *const c[] = {"word", "people", "without_theme", "anywhere"};
+	const aur_ledger *l = m->l;
+	BEGIN(m, "without_theme_words", c);
+	for (uint32_t w = 0; w < l->in->residue_count; w++) {
+		const aur_in_word *x = &l->in->residue[w];
+		if (x->speakers < l->opt.k)
+			continue; /* nobody's own word */
+		str(m, x->form);
+		integer(m, x->speakers);
+		integer(m, (int64_t)x->k);
+		integer(m, (int64_t)x->F);
+	}
+}
+
+static void hand(maker *m)
+{
+	static const char *const c[] = {"finger", "theme", "contributions", "people"};
+	const aur_ledger *l = m->l;
+	BEGIN(m, "hand", c);
+	for (uint32_t f = 1; f < 6; f++)
+		for (uint32_t i = 0; i < l->theme_count; i++)
+			if (l->themes[i].finger[f].n) {
+				integer(m, f);
+				str(m, l->in->themes[i].code);
+				cell(m, &l->themes[i].finger[f]);
+			}
+}
+
+static void findings(maker *m)
+{
+	static const char *const c[] = {"finding", "of", "session", "role", "a", "b"};
+	const aur_ledger *l = m->l;
+	BEGIN(m, "consistency", c);
+	for (uint32_t i = 0; i < l->finding_count; i++) {
+		const aur_finding *f = &l->findings[i];
+		word(m, aur_finding_name(f->kind));
+		word(m, f->kind != AUR_FIND_TOTAL ? "" : f->invited ? "invited" : "present");
+		session(m, f->session);
+		str(m, f->role == AUR_IN_ABSENT ? (aur_str){"", 0} : l->in->roles[f->role]);
+		if (f->kind == AUR_FIND_TWICE) {
+			str(m, l->in->contributions[f->a].id);
+			str(m, l->in->contributions[f->b].id);
+		} else {
+			integer(m, f->a);
+			integer(m, f->b);
+		}
+	}
+}
+
+static aur_code verbatims(maker *m, aur_error *e)
+{
+	static const char *const c[] = {"theme", "rank", "session", "territory", "role", "stance", "status", "text"};
+	const aur_ledger *l = m->l;
+	BEGIN(m, "verbatims", c);
+	for (uint32_t i = 0; i <= l->theme_count; i++) {
+		bool bare = i == l->theme_count;
+		uint32_t theme = bare ? AUR_IN_ABSENT : i, n = bare ? l->bare_count : l->themes[i].quote_count;
+		for (uint32_t k = 0; k < n; k++) {
+			uint32_t q = bare ? l->bare[k] : l->themes[i].quotes[k], s, p;
+			const aur_in_contribution *x = &l->in->contributions[q];
+			aur_quote shown;
+			aur_code code = aur_quote_show(l, q, theme, m->arena, &shown, e);
+			if (code == AURE_DATA)
+				continue;
+			if (code != AURE_OK)
+				return code;
+			aur_buf b = {0};
+			for (uint32_t j = 0; j < shown.count; j++)
+				if (shown.pieces[j].kind == AUR_PIECE_CUT)
+					aur_buf_str(&b, "[…]");
+				else
+					aur_buf_put(&b, shown.pieces[j].text.ptr, shown.pieces[j].text.len);
+			aur_quote_where(l, q, theme, &s, &p);
+			str(m, bare ? (aur_str){"", 0} : l->in->themes[i].code);
+			integer(m, k + 1);
+			session(m, s);
+			str(m, p == AUR_IN_ABSENT ? (aur_str){"", 0} : l->dim[AUR_DIM_TERRITORY].parts[p].name);
+			str(m, aur_quote_role_told(l, q, theme) ? l->in->roles[x->role] : (aur_str){"", 0});
+			word(m, aur_quote_stance_told(l, q, theme) ? aur_stance_name(x->stance) : "");
+			word(m, aur_status_name(x->status));
+			text(m, (const char *)b.p, b.n);
+			aur_buf_free(&b);
+		}
+	}
+	return AURE_OK;
+}
+
+static void fingerprints(maker *m)
+{
+	static const char *const c[] = {"kind", "name", "version", "digest"};
+	BEGIN(m, "fingerprints", c);
+	for (uint32_t i = 0; i < m->l->in->fingerprint_count; i++) {
+		const aur_in_fingerprint *f = &m->l->in->fingerprints[i];
+		str(m, f->kind);
+		str(m, f->name);
+		str(m, f->version);
+		str(m, f->digest);
+	}
+}
+
+#define TABLES 13
+aur_code aur_irr_tables(const aur_ledger *l, aur_arena *arena, aur_irr_table **out, uint32_t *count, aur_error *e)
+{
+	maker m = {.l = l, .arena = arena, .t = aur_xcalloc(TABLES, sizeof(aur_irr_table))};
+	participation(&m);
+	sessions(&m);
+	irritants(&m);
+	stances(&m);
+	by_session(&m);
+	by_part(&m);
+	words(&m);
+	residue(&m);
+	hand(&m);
+	findings(&m);
+	fingerprints(&m);
+	aur_code code = verbatims(&m, e);
+	if (code != AURE_OK) {
+		aur_irr_tables_free(m.t, m.count);
+		return code;
+	}
+	*out = m.t;
+	*count = m.count;
+	return AURE_OK;
+}
+
+void aur_irr_tables_free(aur_irr_table *t, uint32_t count)
+{
+	for (uint32_t i = 0; t && i < count; i++)
+		free(t[i].cells);
+	free(t);
+}
+
+static void csv_field(aur_buf *out, const char *s)
+{
+	/* a minus before a digit is a number */
+	bool formula = strchr("=+@\t\r", *s) && *s;
+	formula |= *s == '-' && s[strspn(s, "-+.0123456789eE")];
+	if (!formula && !s[strcspn(s, ",;\"\n\r")]) {
+		aur_buf_str(out, s);
+		return;
+	}
+	aur_buf_byte(out, '"');
+	if (formula)
+		aur_buf_byte(out, '\'');
+	for (; *s; s++) {
+		if (*s == '"')
+			aur_buf_byte(out, '"');
+		aur_buf_byte(out, (unsigned char)*s);
+	}
+	aur_buf_byte(out, '"');
+}
+
+void aur_irr_table_csv(const aur_irr_table *t, aur_buf *out)
+{
+	for (uint32_t r = 0; r <= t->row_count; r++)
+		for (uint32_t c = 0; c < t->column_count; c++) {
+			csv_field(out, r ? t->cells[(size_t)(r - 1) * t->column_count + c] : t->columns[c]);
+			aur_buf_byte(out, c + 1 < t->column_count ? ',' : '\n');
+		}
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the files that make the page share; for nobody else. */
+#ifndef AUR_REPORT_PAGE_H
+#define AUR_REPORT_PAGE_H
+#include "irritants/ledger.h"
+#include "report/figures.h"
+#include "report/say.h"
+#include "report/template.h"
+
+#define AUR_HEAT_COLUMNS 24 /* with more sessions, they become the rows */
+#define AUR_BEHIND 4        /* verbatims behind a figure */
+#define AUR_BEHIND_OF 1500  /* out of at most so many contributions, evenly taken: they are examples */
+
+typedef struct aur_page {
+	const aur_ledger *l;
+	const aur_lang *say;
+	aur_arena *a;
+	aur_figs figs;
+	aur_node *root;
+	aur_buf data;       /* JSON for the pictures */
+	uint32_t *quotes;   /* scratch: contributions */
+	uint32_t *cand;     /* scratch: contributions */
+	aur_error *e;
+} aur_page;
+
+/* ---- small things, page_*.c ------------------------------------------------------------------------------------------ */
+
+/* Puts under `key` a map that the template's part "cell" prints: the count (contributions, or people), or why it is not shown, tied to
+ * a figure that opens these contributions' words. */
+typedef struct aur_page_count {
+	const char *id, *query;
+	const aur_irr_cell *cell;
+	bool people;
+	uint32_t asked;      /* the denominator, for the proof; 0 = none */
+	uint32_t theme;      /* or AUR_IN_ABSENT */
+	const uint32_t *cand; /* contributions behind it, or NULL */
+	uint32_t cand_count;
+} aur_page_count;
+void aur_page_cell(aur_page *p, aur_node *map, const char *key, const aur_page_count *c);
+/* A figure that is not a count: `value` as printed. */
+void aur_page_figure(aur_page *p, aur_node *map, const char *key, const char *id, const char *query, const char *inputs, const char *value,
+		     uint32_t theme, const uint32_t *cand, uint32_t cand_count);
+/* Contributions of a theme that pass, in p->cand; returns how many. */
+enum { AUR_SEL_ALL = -1, AUR_SEL_IRRITANT = -2 };
+uint32_t aur_page_select(aur_page *p, uint32_t theme, bool irritant, int stance, int finger, int polarity, uint32_t session, int dim, uint32_t part);
+/* Where, with what stance, by whom, in what status: each as far as the threshold allows, else "". */
+void aur_page_tags(aur_page *p, uint32_t contribution, uint32_t theme, const char *tags[4]);
+aur_node *aur_page_quotes(aur_page *p, uint32_t theme, const uint32_t *quotes, uint32_t n);
+const char *aur_page_z(aur_page *p, aur_str s); /* NUL-terminated */
+const char *aur_page_session_name(aur_page *p, uint32_t s); /* « Haudain, 17 avr. 2025 » */
+aur_str aur_page_part_name(const aur_page *p, aur_dim d, uint32_t part);
+const char *aur_page_share(aur_page *p, double share, uint32_t n);
+
+/* ---- the parts of the page, in its order --------------------------------------------------------------------------- */
+void aur_page_asked(aur_page *p);     /* what was asked and of whom */
+void aur_page_irritants(aur_page *p); /* the irritants that recur, and a leaf for each theme */
+void aur_page_heat(aur_page *p);      /* themes by session */
+void aur_page_hand(aur_page *p);      /* the hand */
+void aur_page_places(aur_page *p);    /* by territory, and by the other parts */
+void aur_page_bare(aur_page *p);      /* what no theme caught */
+void aur_page_method(aur_page *p);    /* fingerprints, thresholds */
+aur_code aur_page_pictures(aur_page *p, aur_error *e); /* JSON for the pictures and the verbatims behind figures */
+#endif

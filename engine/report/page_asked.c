@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What was asked and of whom: sessions, people invited and present as printed, what does not add up; and how the page was made. */
+#include "config.h"
+#include <string.h>
+#include "irritants/tables.h"
+#include "report/page.h"
+
+static void head_count(aur_page *p, aur_node *m, const char *key, uint32_t s, uint32_t r, bool invited, int64_t v)
+{
+	aur_node_flag(p->a, m, invited ? "has_invited" : "has_present", v >= 0);
+	if (v < 0) {
+		aur_node_set(p->a, m, key, aur_node_map(p->a));
+		return;
+	}
+	aur_str role = p->l->in->roles[r];
+	aur_str session = s == AUR_IN_ABSENT ? (aur_str){"total", 5} : p->l->in->sessions[s].id;
+	aur_page_figure(p, m, key,
+			aur_fig_format(p->a, "participation/%.*s/%.*s/%s", (int)session.len, session.ptr, (int)role.len, role.ptr, key), "",
+			aur_fig_format(p->a, "{\"%s\":%lld}", s == AUR_IN_ABSENT ? "summed" : "printed", (long long)v),
+			aur_lang_int(p->say, p->a, v), AUR_IN_ABSENT, NULL, 0);
+}
+
+static void room(aur_page *p, aur_node *m, const char *session, const char *condition, const aur_irr_room *r)
+{
+	aur_page_cell(p, m, "said", &(aur_page_count){.id = aur_fig_format(p->a, "session/%s/contributions", session), .query = condition,
+						   .cell = &r->said, .theme = AUR_IN_ABSENT});
+	aur_page_cell(p, m, "people", &(aur_page_count){.id = aur_fig_format(p->a, "session/%s/people", session), .query = condition,
+						     .cell = &r->said, .people = true, .theme = AUR_IN_ABSENT});
+	aur_page_cell(p, m, "asked", &(aur_page_count){.id = aur_fig_format(p->a, "session/%s/asked", session), .query = condition,
+						    .cell = &r->asked, .theme = AUR_IN_ABSENT});
+}
+
+static void finding(aur_page *p, aur_node *list, const aur_finding *f)
+{
+	const aur_ledger *l = p->l;
+	aur_node *m = aur_node_map(p->a);
+	for (int k = 0; k < AUR_FIND_KINDS; k++)
+		aur_node_flag(p->a, m, aur_finding_name((aur_finding_kind)k), f->kind == (aur_finding_kind)k);
+	aur_node_flag(p->a, m, "invited", f->invited);
+	aur_node_text(p->a, m, "where", f->session == AUR_IN_ABSENT ? "" : aur_page_session_name(p, f->session));
+	aur_node_put(p->a, m, "role", f->role == AUR_IN_ABSENT ? (aur_str){"", 0} : l->in->roles[f->role]);
+	if (f->kind == AUR_FIND_TWICE) {
+		aur_node_put(p->a, m, "a", l->in->contributions[f->a].id);
+		aur_node_put(p->a, m, "b", l->in->contributions[f->b].id);
+	} else {
+		aur_node_text(p->a, m, "a", aur_lang_int(p->say, p->a, f->a));
+		aur_node_text(p->a, m, "b", aur_lang_int(p->say, p->a, f->b));
+	}
+	aur_node_push(p->a, list, m);
+}
+
+void aur_page_asked(aur_page *p)
+{
+	const aur_ledger *l = p->l;
+	const aur_input *in = l->in;
+	aur_node *sessions = aur_node_list(p->a), *totals = aur_node_list(p->a), *findings = aur_node_list(p->a), *roles = aur_node_list(p->a);
+	bool kinds = false, waves = false;
+	for (uint32_t r = 0; r < in->role_count; r++)
+		aur_node_push(p->a, roles, aur_node_str(p->a, in->roles[r]));
+	for (uint32_t i = 0; i < in->session_count; i++) {
+		uint32_t s = l->by_date[i];
+		const aur_in_session *x = &in->sessions[s];
+		aur_node *m = aur_node_map(p->a), *heads = aur_node_list(p->a);
+		kinds |= x->kind.len > 0;
+		waves |= x->wave.len > 0;
+		aur_node_text(p->a, m, "date", x->date.len ? aur_lang_date(p->say, p->a, x->date) : "");
+		aur_node_put(p->a, m, "place", x->place.len ? x->place : x->title.len ? x->title : x->id);
+		aur_node_put(p->a, m, "territory", x->territory);
+		aur_node_put(p->a, m, "kind", x->kind);
+		aur_node_put(p->a, m, "wave", x->wave);
+		for (uint32_t r = 0; r < in->role_count; r++) {
+			aur_node *h = aur_node_map(p->a);
+			aur_node_put(p->a, h, "role", in->roles[r]);
+			head_count(p, h, "invited", s, r, true, x->invited ? x->invited[r] : -1);
+			head_count(p, h, "present", s, r, false, x->present ? x->present[r] : -1);
+			aur_node_push(p->a, heads, h);
+		}
+		aur_node_set(p->a, m, "heads", heads);
+		aur_node_flag(p->a, m, "empty", !l->rooms[s].said.n);
+		room(p, m, aur_page_z(p, x->id), aur_fig_field(p->a, "session", x->id), &l->rooms[s]);
+		aur_node_push(p->a, sessions, m);
+	}
+	for (uint32_t r = 0; r < in->role_count; r++) {
+		aur_node *h = aur_node_map(p->a);
+		int64_t sum[2] = {-1, -1};
+		for (uint32_t s = 0; s < in->session_count; s++)
+			for (int k = 0; k < 2; k++) {
+				const int64_t *row = k ? in->sessions[s].present : in->sessions[s].invited;
+				if (row && row[r] >= 0)
+					sum[k] = (sum[k] < 0 ? 0 : sum[k]) + row[r];
+			}
+		aur_node_put(p->a, h, "role", in->roles[r]);
+		head_count(p, h, "invited", AUR_IN_ABSENT, r, true, sum[0]);
+		head_count(p, h, "present", AUR_IN_ABSENT, r, false, sum[1]);
+		aur_node_push(p->a, totals, h);
+	}
+	for (uint32_t i = 0; i < l->finding_count; i++)
+		finding(p, findings, &l->findings[i]);
+	aur_node *all = aur_node_map(p->a), *outside = aur_node_map(p->a);
+	room(p, all, "all", "*", &l->all);
+	aur_node_set(p->a, p->root, "all", all);
+	aur_node_flag(p->a, outside, "some", l->outside.said.n > 0);
+	room(p, outside, "none", "-session:*", &l->outside);
+	aur_node_set(p->a, p->root, "outside", outside);
+	aur_node_set(p->a, p->root, "sessions", sessions);
+	aur_node_set(p->a, p->root, "roles", roles);
+	aur_node_set(p->a, p->root, "totals", totals);
+	aur_node_set(p->a, p->root, "findings", findings);
+	aur_node_flag(p->a, p->root, "has_kinds", kinds);
+	aur_node_flag(p->a, p->root, "has_waves", waves);
+	aur_node_flag(p->a, p->root, "has_sessions", in->session_count > 0);
+	aur_node_flag(p->a, p->root, "has_roles", in->role_count > 0);
+	const char *first = "", *last = "";
+	for (uint32_t i = 0; i < in->session_count; i++) {
+		aur_str d = in->sessions[l->by_date[i]].date;
+		if (!d.len)
+			break;
+		last = aur_lang_date(p->say, p->a, d);
+		first = *first ? first : last;
+	}
+	aur_node_text(p->a, p->root, "first_date", first);
+	aur_node_text(p->a, p->root, "last_date", last);
+	aur_node_text(p->a, p->root, "session_count", aur_lang_int(p->say, p->a, in->session_count));
+	aur_node_text(p->a, p->root, "room_count", aur_lang_int(p->say, p->a, l->rooms_possible));
+	aur_node_text(p->a, p->root, "territory_count", aur_lang_int(p->say, p->a, l->dim[AUR_DIM_TERRITORY].count));
+	aur_node_flag(p->a, p->root, "has_territories", l->dim[AUR_DIM_TERRITORY].count > 0);
+	aur_node_flag(p->a, p->root, "many_sessions", in->session_count > AUR_HEAT_COLUMNS);
+}
+
+void aur_page_method(aur_page *p)
+{
+	const aur_ledger *l = p->l;
+	aur_node *prints = aur_node_list(p->a);
+	for (uint32_t i = 0; i < l->in->fingerprint_count; i++) {
+		const aur_in_fingerprint *f = &l->in->fingerprints[i];
+		aur_node *m = aur_node_map(p->a);
+		aur_node_put(p->a, m, "kind", f->kind);
+		aur_node_put(p->a, m, "name", f->name);
+		aur_node_put(p->a, m, "version", f->version);
+		aur_node_put(p->a, m, "digest", f->digest);
+		aur_node_push(p->a, prints, m);
+	}
+	aur_node_set(p->a, p->root, "fingerprints", prints);
+	aur_node_text(p->a, p->root, "k", aur_fig_format(p->a, "%u", (unsigned)l->opt.k));
+	aur_node_flag(p->a, p->root, "threshold", l->opt.k > 1);
+	aur_node_flag(p->a, p->root, "halves", l->halves);
+	aur_node_text(p->a, p->root, "anonymous", l->anonymous ? aur_lang_int(p->say, p->a, l->anonymous) : "");
+	aur_node_text(p->a, p->root, "quotable", aur_lang_int(p->say, p->a, l->quotable));
+	aur_node_text(p->a, p->root, "theme_count", aur_lang_int(p->say, p->a, l->ranked_count));
+	aur_node_text(p->a, p->root, "test_rooms", aur_lang_int(p->say, p->a, l->rooms_possible));
+	double best = 1;
+	for (uint32_t i = 3; i <= l->rooms_possible && best > 0; i++)
+		best /= i;
+	aur_node_text(p->a, p->root, "mk_best", aur_lang_p(p->say, p->a, best));
+	aur_node_flag(p->a, p->root, "mk_cannot", best > AUR_LIFE_TREND);
+}

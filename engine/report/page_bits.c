@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Cells, figures and verbatims as nodes of the page. */
+#include "config.h"
+#include <math.h>
+#include <string.h>
+#include "irritants/quote.h"
+#include "irritants/tables.h"
+#include "report/page.h"
+
+const char *aur_page_z(aur_page *p, aur_str s)
+{
+	return aur_arena_dup(p->a, s.ptr, s.len);
+}
+
+const char *aur_page_session_name(aur_page *p, uint32_t s)
+{
+	const aur_in_session *x = &p->l->in->sessions[s];
+	aur_str place = x->place.len ? x->place : x->title.len ? x->title : x->id;
+	if (!x->date.len)
+		return aur_page_z(p, place);
+	return aur_fig_format(p->a, "%.*s, %s", (int)place.len, place.ptr, aur_lang_date_short(p->say, p->a, x->date));
+}
+
+aur_str aur_page_part_name(const aur_page *p, aur_dim d, uint32_t part)
+{
+	return p->l->dim[d].parts[part].name;
+}
+
+const char *aur_page_share(aur_page *p, double share, uint32_t n)
+{
+	return aur_lang_percent(p->say, p->a, share, n >= 1000 ? 1 : 0);
+}
+
+uint32_t aur_page_select(aur_page *p, uint32_t theme, bool irritant, int stance, int finger, int polarity, uint32_t session, int dim,
+			 uint32_t part)
+{
+	const aur_irr_theme *t = &p->l->themes[theme];
+	uint32_t n = 0;
+	for (uint32_t i = 0; i < t->list_count; i++) {
+		const aur_in_contribution *c = &p->l->in->contributions[t->list[i]];
+		if (irritant && !(t->how[i] & AUR_HOW_IRRITANT))
+			continue;
+		if ((stance >= 0 && c->stance != stance) || (finger >= 0 && c->finger != finger) || (polarity >= 0 && t->how[i] >> 4 != polarity))
+			continue;
+		if (session != AUR_IN_ABSENT && c->session != session)
+			continue;
+		if (dim >= 0) {
+			uint32_t of = dim == AUR_DIM_ROLE		     ? c->role
+				      : c->session == AUR_IN_ABSENT ? AUR_IN_ABSENT
+								     : p->l->dim[dim].of_session[c->session];
+			if (of != part)
+				continue;
+		}
+		p->cand[n++] = t->list[i];
+	}
+	return n;
+}
+
+static uint32_t pool(aur_page *p, uint32_t theme, const uint32_t *cand, uint32_t n, uint32_t *slots)
+{
+	uint32_t picked[AUR_BEHIND], few[AUR_BEHIND_OF], m = 0;
+	if (n > AUR_BEHIND_OF) {
+		for (uint32_t i = 0; i < AUR_BEHIND_OF; i++)
+			few[i] = cand[(uint64_t)i * n / AUR_BEHIND_OF];
+		cand = few;
+		n = AUR_BEHIND_OF;
+	}
+	uint32_t count = aur_quote_pick(p->l, theme, cand, n, AUR_BEHIND, picked, NULL);
+	for (uint32_t i = 0; i < count; i++) {
+		uint32_t at = aur_fig_pool(&p->figs, p->l, picked[i], theme);
+		if (at != AUR_IN_ABSENT)
+			slots[m++] = at;
+	}
+	return m;
+}
+
+void aur_page_figure(aur_page *p, aur_node *map, const char *key, const char *id, const char *query, const char *inputs, const char *value,
+		     uint32_t theme, const uint32_t *cand, uint32_t cand_count)
+{
+	aur_node *n = aur_node_map(p->a);
+	uint32_t slots[AUR_BEHIND], m = cand ? pool(p, theme, cand, cand_count, slots) : 0;
+	uint32_t f = aur_fig_add(&p->figs, id, query, inputs, value, slots, m);
+	aur_node_text(p->a, n, "f", aur_fig_format(p->a, "%u", (unsigned)f));
+	aur_node_text(p->a, n, "v", value);
+	aur_node_flag(p->a, n, "few", false);
+	aur_node_flag(p->a, n, "band", false);
+	aur_node_flag(p->a, n, "masked", false);
+	aur_node_flag(p->a, n, "shown", true);
+	aur_node_flag(p->a, n, "opens", *query);
+	aur_node_text(p->a, n, "href", theme == AUR_IN_ABSENT ? "p8" : aur_fig_format(p->a, "t-%s", aur_page_z(p, p->l->in->themes[theme].code)));
+	aur_node_set(p->a, map, key, n);
+}
+
+void aur_page_cell(aur_page *p, aur_node *map, const char *key, const aur_page_count *c)
+{
+	const aur_irr_cell *x = c->cell;
+	uint32_t count = c->people ? x->speakers : x->n;
+	if (x->hide == AUR_SHOWN) {
+		const char *inputs = c->asked ? aur_fig_format(p->a, "{\"contributions\":%u,\"people\":%u,\"of\":%u}", (unsigned)x->n,
+							       (unsigned)x->speakers, (unsigned)c->asked)
+					      : aur_fig_format(p->a, "{\"contributions\":%u,\"people\":%u}", (unsigned)x->n, (unsigned)x->speakers);
+		aur_page_figure(p, map, key, c->id, count ? c->query : "", inputs, aur_lang_int(p->say, p->a, count), c->theme,
+				count ? c->cand : NULL, c->cand_count);
+		return;
+	}
+	aur_node *n = aur_node_map(p->a);
+	char buf[32];
+	const char *told = aur_irr_cell_told(x, c->people, p->l->opt.k, buf);
+	told = aur_arena_dup(p->a, told, strlen(told));
+	uint32_t f = aur_fig_add(&p->figs, c->id, c->query, "{}", told, NULL, 0);
+	aur_node_text(p->a, n, "f", aur_fig_format(p->a, "%u", (unsigned)f));
+	aur_node_text(p->a, n, "v", told);
+	aur_node_flag(p->a, n, "few", x->hide == AUR_FEW);
+	aur_node_flag(p->a, n, "band", x->hide == AUR_BAND);
+	aur_node_flag(p->a, n, "masked", x->hide == AUR_MASKED);
+	aur_node_flag(p->a, n, "shown", false);
+	aur_node_flag(p->a, n, "opens", false);
+	aur_node_text(p->a, n, "href", "");
+	aur_node_set(p->a, map, key, n);
+}
+
+void aur_page_tags(aur_page *p, uint32_t contribution, uint32_t theme, const char *tags[4])
+{
+	const aur_in_contribution *c = &p->l->in->contributions[contribution];
+	uint32_t s, t;
+	aur_quote_where(p->l, contribution, theme, &s, &t);
+	tags[0] = s != AUR_IN_ABSENT   ? aur_page_session_name(p, s)
+		  : t != AUR_IN_ABSENT ? aur_page_z(p, aur_page_part_name(p, AUR_DIM_TERRITORY, t))
+				       : "";
+	bool told = aur_quote_stance_told(p->l, contribution, theme);
+	tags[1] = told ? aur_lang_word(p->say, aur_fig_format(p->a, "stance.%s", aur_stance_name(c->stance))) : "";
+	tags[2] = aur_quote_role_told(p->l, contribution, theme) ? aur_page_z(p, p->l->in->roles[c->role]) : "";
+	tags[3] = c->status == AUR_IN_SAID ? "" : aur_lang_word(p->say, c->status == AUR_IN_SUMMED ? "status.summed" : "status.pro");
+}
+
+aur_node *aur_page_quotes(aur_page *p, uint32_t theme, const uint32_t *quotes, uint32_t n)
+{
+	const aur_ledger *l = p->l;
+	aur_node *list = aur_node_list(p->a);
+	for (uint32_t i = 0; i < n; i++) {
+		aur_quote q;
+		aur_error e;
+		if (aur_quote_show(l, quotes[i], theme, p->a, &q, &e) != AURE_OK)
+			continue;
+		aur_node *m = aur_node_map(p->a), *pieces = aur_node_list(p->a);
+		for (uint32_t k = 0; k < q.count; k++) {
+			aur_node *piece = aur_node_map(p->a);
+			aur_node_flag(p->a, piece, "is_text", q.pieces[k].kind == AUR_PIECE_TEXT);
+			aur_node_flag(p->a, piece, "is_word", q.pieces[k].kind == AUR_PIECE_WORD);
+			aur_node_flag(p->a, piece, "is_mask", q.pieces[k].kind == AUR_PIECE_MASK);
+			aur_node_flag(p->a, piece, "is_cut", q.pieces[k].kind == AUR_PIECE_CUT);
+			aur_node_put(p->a, piece, "t", q.pieces[k].text);
+			aur_node_push(p->a, pieces, piece);
+		}
+		aur_node_set(p->a, m, "pieces", pieces);
+		const char *tags[4] = {0};
+		aur_page_tags(p, quotes[i], theme, tags);
+		aur_node *told = aur_node_list(p->a);
+		for (int k = 0; k < 4; k++)
+			if (*tags[k])
+				aur_node_push(p->a, told, aur_node_str(p->a, (aur_str){tags[k], strlen(tags[k])}));
+		aur_node_set(p->a, m, "tags", told);
+		aur_node_push(p->a, list, m);
+	}
+	return list;
+}

@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Themes against sessions, against territories and other parts, against the fingers of the hand; and what no theme caught. */
+#include "config.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include "irritants/quote.h"
+#include "irritants/tables.h"
+#include "report/page.h"
+
+/* One cell of themes by session: its share, or why there is none. */
+static aur_node *heat_cell(aur_page *p, uint32_t theme, uint32_t s, const uint32_t *cand, uint32_t n)
+{
+	const aur_ledger *l = p->l;
+	const aur_irr_theme *t = &l->themes[theme];
+	const aur_irr_cell *c = &t->session[s], *asked = &l->rooms[s].asked;
+	aur_str code = l->in->themes[theme].code, session = l->in->sessions[s].id;
+	aur_node *m = aur_node_map(p->a);
+	bool empty = !asked->n, told = !empty && c->hide == AUR_SHOWN && asked->hide == AUR_SHOWN;
+	aur_node_flag(p->a, m, "empty", empty);
+	if (empty) {
+		aur_node_set(p->a, m, "n", aur_node_map(p->a));
+	} else {
+		const char *id = aur_fig_format(p->a, "irritant/%.*s/session/%.*s", (int)code.len, code.ptr, (int)session.len, session.ptr);
+		aur_page_cell(p, m, "n",
+			      &(aur_page_count){.id = id, .query = aur_fig_irritant(p->a, code, aur_fig_field(p->a, "session", session)), .cell = c,
+					     .asked = asked->hide == AUR_SHOWN ? asked->n : 0, .theme = theme, .cand = cand, .cand_count = n});
+	}
+	aur_node_text(p->a, m, "share", told && c->n ? aur_lang_percent(p->say, p->a, (double)c->n / asked->n, 0) : "");
+	return m;
+}
+
+void aur_page_heat(aur_page *p)
+{
+	const aur_ledger *l = p->l;
+	const aur_input *in = l->in;
+	uint32_t S = in->session_count, T = l->ranked_count;
+	bool sessions_are_rows = S > AUR_HEAT_COLUMNS;
+	aur_node **cell = aur_xmalloc(((size_t)S * T + 1) * sizeof *cell);
+	for (uint32_t i = 0; i < T; i++) {
+		const aur_irr_theme *t = &l->themes[l->ranked[i]];
+		/* the list is in order of session: one slice each */
+		uint32_t n = 0, at = 0;
+		for (uint32_t k = 0; k < t->list_count; k++)
+			if (t->how[k] & AUR_HOW_IRRITANT)
+				p->cand[n++] = t->list[k];
+		for (uint32_t k = 0; k < S; k++) {
+			uint32_t s = l->by_date[k], from = at;
+			while (at < n && in->contributions[p->cand[at]].session == s)
+				at++;
+			cell[(size_t)i * S + k] = heat_cell(p, l->ranked[i], s, p->cand + from, at - from);
+		}
+	}
+	aur_node *columns = aur_node_list(p->a), *rows = aur_node_list(p->a);
+	for (uint32_t i = 0; i < (sessions_are_rows ? S : T); i++) {
+		aur_node *row = aur_node_map(p->a), *cells = aur_node_list(p->a);
+		const aur_in_theme *x = sessions_are_rows ? NULL : &in->themes[l->ranked[i]];
+		if (x)
+			aur_node_put(p->a, row, "label", x->label.len ? x->label : x->code);
+		else
+			aur_node_text(p->a, row, "label", aur_page_session_name(p, l->by_date[i]));
+		aur_node_text(p->a, row, "code", x ? aur_page_z(p, x->code) : "");
+		for (uint32_t k = 0; k < (sessions_are_rows ? T : S); k++)
+			aur_node_push(p->a, cells, cell[sessions_are_rows ? (size_t)k * S + i : (size_t)i * S + k]);
+		aur_node_set(p->a, row, "cells", cells);
+		aur_node_push(p->a, rows, row);
+	}
+	for (uint32_t k = 0; k < (sessions_are_rows ? T : S); k++) {
+		aur_node *c = aur_node_map(p->a);
+		if (sessions_are_rows) {
+			const aur_in_theme *x = &in->themes[l->ranked[k]];
+			aur_node_put(p->a, c, "label", x->label.len ? x->label : x->code);
+			aur_node_text(p->a, c, "note", "");
+		} else {
+			const aur_in_session *s = &in->sessions[l->by_date[k]];
+			aur_node_put(p->a, c, "label", s->place.len ? s->place : s->id);
+			aur_node_text(p->a, c, "note", s->date.len ? aur_lang_date_short(p->say, p->a, s->date) : "");
+		}
+		aur_node_push(p->a, columns, c);
+	}
+	aur_node *heat = aur_node_map(p->a);
+	aur_node_set(p->a, heat, "columns", columns);
+	aur_node_set(p->a, heat, "rows", rows);
+	aur_node_set(p->a, p->root, "heat", heat);
+	free(cell);
+}
+
+typedef struct ranked {
+	uint32_t theme;
+	const aur_irr_cell *cell;
+} ranked;
+
+static int by_people(const void *a, const void *b)
+{
+	const ranked *x = a, *y = b;
+	if (x->cell->speakers != y->cell->speakers)
+		return x->cell->speakers > y->cell->speakers ? -1 : 1;
+	if (x->cell->n != y->cell->n)
+		return x->cell->n > y->cell->n ? -1 : 1;
+	return x->theme < y->theme ? -1 : x->theme > y->theme;
+}
+
+#define HAND_THEMES 5
+void aur_page_hand(aur_page *p)
+{
+	const aur_ledger *l = p->l;
+	aur_node *fingers = aur_node_list(p->a);
+	bool any = false;
+	ranked *r = aur_xmalloc(((size_t)l->ranked_count + 1) * sizeof *r);
+	for (uint32_t c = 0; c < l->in->contribution_count && !any; c++)
+		any = l->in->contributions[c].finger > 0;
+	for (int f = 1; f < 6; f++) {
+		aur_node *m = aur_node_map(p->a), *themes = aur_node_list(p->a);
+		uint32_t n = 0, quote, taken = 0;
+		for (uint32_t i = 0; i < l->ranked_count; i++) {
+			const aur_irr_theme *t = &l->themes[l->ranked[i]];
+			/* where no activity is the hand, the stances stand for the fingers */
+			const aur_irr_cell *c = any ? &t->finger[f] : &t->stance[f];
+			if (c->n)
+				r[n++] = (ranked){l->ranked[i], c};
+		}
+		if (n)
+			qsort(r, n, sizeof *r, by_people);
+		for (uint32_t i = 0; i < n && i < HAND_THEMES; i++) {
+			const aur_in_theme *x = &l->in->themes[r[i].theme];
+			aur_node *y = aur_node_map(p->a);
+			uint32_t k = aur_page_select(p, r[i].theme, false, f, any ? f : -1, -1, AUR_IN_ABSENT, -1, 0);
+			aur_node_put(p->a, y, "label", x->label.len ? x->label : x->code);
+			aur_node_text(p->a, y, "code", aur_page_z(p, x->code));
+			aur_page_cell(p, y, "people",
+				      &(aur_page_count){.id = aur_fig_format(p->a, "hand/%d/%.*s", f, (int)x->code.len, x->code.ptr),
+						     .query = aur_fig_format(p->a, "theme:%.*s AND %s", (int)x->code.len, x->code.ptr,
+									     any ? aur_fig_format(p->a, "finger:%d", f)
+										 : aur_fig_format(p->a, "stance:%s", aur_stance_name((uint32_t)f))),
+						     .cell = r[i].cell, .people = true, .theme = r[i].theme, .cand = p->cand, .cand_count = k});
+			aur_node_push(p->a, themes, y);
+			if (!taken && r[i].cell->hide == AUR_SHOWN)
+				taken = aur_quote_pick(l, r[i].theme, p->cand, k, 1, &quote, NULL);
+			if (taken == 1) {
+				aur_node_set(p->a, m, "quotes", aur_page_quotes(p, r[i].theme, &quote, 1));
+				taken = 2;
+			}
+		}
+		if (!taken)
+			aur_node_set(p->a, m, "quotes", aur_node_list(p->a));
+		aur_node_text(p->a, m, "n", aur_fig_format(p->a, "%d", f));
+		aur_node_text(p->a, m, "name", aur_lang_word(p->say, aur_fig_format(p->a, "finger.%d", f)));
+		aur_node_text(p->a, m, "says", aur_lang_word(p->say, aur_fig_format(p->a, "finger_says.%d", f)));
+		aur_node_set(p->a, m, "themes", themes);
+		aur_node_push(p->a, fingers, m);
+	}
+	aur_node_set(p->a, p->root, "fingers", fingers);
+	aur_node_flag(p->a, p->root, "hand_from_stances", !any);
+	free(r);
+}
+
+static aur_node *dimension(aur_page *p, aur_dim d)
+{
+	const aur_ledger *l = p->l;
+	const aur_irr_dim *dim = &l->dim[d];
+	static const char *const fields[AUR_DIMS] = {"territoire", "type-territoire", "vague", "role"};
+	aur_node *m = aur_node_map(p->a), *parts = aur_node_list(p->a), *rows = aur_node_list(p->a);
+	for (int k = 0; k < AUR_DIMS; k++)
+		aur_node_flag(p->a, m, aur_fig_format(p->a, "is_%s", aur_dim_name((aur_dim)k)), k == (int)d);
+	for (uint32_t i = 0; i < dim->count; i++) {
+		aur_node *x = aur_node_map(p->a), *first = aur_node_list(p->a);
+		aur_node_put(p->a, x, "name", dim->parts[i].name);
+		aur_page_cell(p, x, "asked",
+			      &(aur_page_count){.id = aur_fig_format(p->a, "%s/%.*s/asked", aur_dim_name(d), (int)dim->parts[i].name.len, dim->parts[i].name.ptr),
+					     .query = "", .cell = &dim->parts[i].asked, .theme = AUR_IN_ABSENT});
+		/* what is said here more than elsewhere */
+		for (uint32_t t = 0; t < l->ranked_count; t++) {
+			const aur_irr_spec *s = &l->themes[l->ranked[t]].part[d][i];
+			if (s->cell.hide != AUR_SHOWN || !(s->S >= 1.3))
+				continue;
+			aur_node *y = aur_node_map(p->a);
+			const aur_in_theme *th = &l->in->themes[l->ranked[t]];
+			aur_node_put(p->a, y, "label", th->label.len ? th->label : th->code);
+			aur_node_text(p->a, y, "code", aur_page_z(p, th->code));
+			aur_node_flag(p->a, y, "sure", pow(10, s->log10_q) <= 0.05);
+			aur_node_text(p->a, y, "S", aur_lang_real(p->say, p->a, s->S, 1));
+			aur_node_push(p->a, first, y);
+		}
+		aur_node_set(p->a, x, "over", first);
+		aur_node_push(p->a, parts, x);
+	}
+	for (uint32_t t = 0; t < l->ranked_count; t++) {
+		const aur_irr_theme *th = &l->themes[l->ranked[t]];
+		const aur_in_theme *x = &l->in->themes[l->ranked[t]];
+		aur_node *row = aur_node_map(p->a), *cells = aur_node_list(p->a);
+		aur_node_put(p->a, row, "label", x->label.len ? x->label : x->code);
+		aur_node_text(p->a, row, "code", aur_page_z(p, x->code));
+		for (uint32_t i = 0; i < dim->count; i++) {
+			const aur_irr_spec *s = &th->part[d][i];
+			const aur_irr_cell *asked = &dim->parts[i].asked;
+			bool told = s->cell.hide == AUR_SHOWN && asked->hide == AUR_SHOWN && asked->n;
+			uint32_t n = told ? aur_page_select(p, l->ranked[t], true, -1, -1, -1, AUR_IN_ABSENT, (int)d, i) : 0;
+			aur_node *c = aur_node_map(p->a);
+			aur_page_cell(p, c, "n",
+				      &(aur_page_count){.id = aur_fig_format(p->a, "irritant/%.*s/%s/%.*s", (int)x->code.len, x->code.ptr, aur_dim_name(d),
+									  (int)dim->parts[i].name.len, dim->parts[i].name.ptr),
+						     .query = aur_fig_irritant(p->a, x->code, aur_fig_field(p->a, fields[d], dim->parts[i].name)),
+						     .cell = &s->cell, .asked = asked->hide == AUR_SHOWN ? asked->n : 0, .theme = l->ranked[t],
+						     .cand = p->cand, .cand_count = n});
+			aur_node_text(p->a, c, "share", told && s->cell.n ? aur_lang_percent(p->say, p->a, (double)s->cell.n / asked->n, 0) : "");
+			bool spec = told && isfinite(s->S);
+			aur_node_text(p->a, c, "S", spec ? aur_lang_real(p->say, p->a, s->S, 1) : "");
+			aur_node_flag(p->a, c, "sure", spec && pow(10, s->log10_q) <= 0.05);
+			aur_node_push(p->a, cells, c);
+		}
+		aur_node_set(p->a, row, "cells", cells);
+		aur_node_push(p->a, rows, row);
+	}
+	aur_node_set(p->a, m, "parts", parts);
+	aur_node_set(p->a, m, "rows", rows);
+	return m;
+}
+
+void aur_page_places(aur_page *p)
+{
+	aur_node *others = aur_node_list(p->a);
+	aur_node_set(p->a, p->root, "places", p->l->dim[AUR_DIM_TERRITORY].count ? dimension(p, AUR_DIM_TERRITORY) : aur_node_list(p->a));
+	for (int d = AUR_DIM_KIND; d < AUR_DIMS; d++)
+		if (p->l->dim[d].count > 1)
+			aur_node_push(p->a, others, dimension(p, (aur_dim)d));
+	aur_node_set(p->a, p->root, "others", others);
+}
+
+#define RESIDUE_WORDS 40
+void aur_page_bare(aur_page *p)
+{
+	const aur_ledger *l = p->l;
+	aur_node *m = aur_node_map(p->a), *words = aur_node_list(p->a), *rooms = aur_node_list(p->a);
+	uint32_t n = 0;
+	for (uint32_t i = 0; i < l->in->contribution_count; i++) {
+		const aur_in_contribution *c = &l->in->contributions[l->order[i]];
+		if (!c->hit_count && !c->non_answer)
+			p->cand[n++] = l->order[i];
+	}
+	aur_page_cell(p, m, "all", &(aur_page_count){.id = "bare/contributions", .query = "-theme:*", .cell = &l->all.bare, .asked = l->contributions,
+						 .theme = AUR_IN_ABSENT, .cand = p->cand, .cand_count = n});
+	aur_page_cell(p, m, "non", &(aur_page_count){.id = "bare/non-answers", .query = "", .cell = &l->all.non_answers, .asked = l->contributions,
+						 .theme = AUR_IN_ABSENT});
+	bool told = l->all.bare.hide == AUR_SHOWN && l->contributions;
+	aur_node_text(p->a, m, "share", told ? aur_lang_percent(p->say, p->a, (double)l->all.bare.n / l->contributions, 0) : "");
+	for (uint32_t i = 0; i < l->in->session_count; i++) {
+		uint32_t s = l->by_date[i];
+		aur_node *x = aur_node_map(p->a);
+		aur_str id = l->in->sessions[s].id;
+		if (!l->rooms[s].said.n)
+			continue;
+		aur_node_text(p->a, x, "name", aur_page_session_name(p, s));
+		uint32_t from = 0;
+		while (from < n && l->in->contributions[p->cand[from]].session != s)
+			from++;
+		uint32_t to = from;
+		while (to < n && l->in->contributions[p->cand[to]].session == s)
+			to++;
+		aur_page_cell(p, x, "n",
+			      &(aur_page_count){.id = aur_fig_format(p->a, "bare/session/%.*s", (int)id.len, id.ptr),
+					     .query = aur_fig_format(p->a, "-theme:* AND %s", aur_fig_field(p->a, "session", id)), .cell = &l->rooms[s].bare,
+					     .asked = l->rooms[s].said.n, .theme = AUR_IN_ABSENT, .cand = p->cand + from, .cand_count = to - from});
+		aur_node_push(p->a, rooms, x);
+	}
+	for (uint32_t i = 0, k = 0; i < l->in->residue_count && k < RESIDUE_WORDS; i++) {
+		const aur_in_word *w = &l->in->residue[i];
+		if (w->speakers < l->opt.k)
+			continue;
+		aur_node_push(p->a, words, aur_node_str(p->a, w->form));
+		k++;
+	}
+	aur_node_set(p->a, m, "words", words);
+	aur_node_set(p->a, m, "rooms", rooms);
+	aur_node_set(p->a, m, "quotes", aur_page_quotes(p, AUR_IN_ABSENT, l->bare, l->bare_count));
+	aur_node_set(p->a, p->root, "bare", m);
+}

@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <yajl/yajl_tree.h>
+#include "base/hash.h"
+#include "base/intl.h"
+#include "report/verify.h"
+
+#define PROOF_BEGIN "<script type=\"application/json\" id=\"auricule-proof\">"
+#define PROOF_END "</script>"
+#define SEAL_BEGIN "<!-- auricule-seal "
+#define PAGE_MAX (256u << 20)
+
+static const char *find(const char *hay, size_t len, const char *needle)
+{
+	return len ? memmem(hay, len, needle, strlen(needle)) : NULL;
+}
+
+/* The last one: a verbatim cannot hold it (its "<" is escaped), but a hand may have put one before. */
+static const char *find_last(const char *hay, size_t len, const char *needle)
+{
+	const char *last = NULL, *p = hay;
+	while ((p = find(p, (size_t)(hay + len - p), needle))) {
+		last = p;
+		p++;
+	}
+	return last;
+}
+
+static aur_code proof_tree(const char *page, size_t len, yajl_val *out, aur_error *e)
+{
+	char why[200] = "";
+	if (len > PAGE_MAX)
+		return aur_fail(e, AURE_DATA, _("this file is too large to be a report"));
+	const char *from = find_last(page, len, PROOF_BEGIN);
+	if (!from)
+		return aur_fail(e, AURE_DATA, _("this file is not a report of auricule: it holds no proof"));
+	from += strlen(PROOF_BEGIN);
+	const char *to = find(from, (size_t)(page + len - from), PROOF_END);
+	if (!to)
+		return aur_fail(e, AURE_DATA, _("the proof in this report is cut off"));
+	char *json = aur_xstrndup(from, (size_t)(to - from));
+	yajl_val v = yajl_tree_parse(json, why, sizeof why);
+	free(json);
+	if (!v)
+		return aur_fail(e, AURE_DATA, _("the proof in this report was damaged: %.150s"), why);
+	if (!YAJL_IS_OBJECT(v) || !yajl_tree_get(v, (const char *[]){"auricule-proof", NULL}, yajl_t_number)) {
+		yajl_tree_free(v);
+		return aur_fail(e, AURE_DATA, _("the proof in this report was damaged: it is not one of ours"));
+	}
+	*out = v;
+	return AURE_OK;
+}
+
+static bool whole(yajl_val v, const char *key, long long min, long long max, uint32_t *out)
+{
+	yajl_val n = yajl_tree_get(v, (const char *[]){"options", key, NULL}, yajl_t_number);
+	if (!n || !YAJL_IS_INTEGER(n) || YAJL_GET_INTEGER(n) < min || YAJL_GET_INTEGER(n) > max)
+		return false;
+	*out = (uint32_t)YAJL_GET_INTEGER(n);
+	return true;
+}
+
+aur_code aur_proof_options(const char *page, size_t len, aur_irr_options *opt, aur_error *e)
+{
+	yajl_val v;
+	aur_code code = proof_tree(page, len, &v, e);
+	if (code != AURE_OK)
+		return code;
+	if (!whole(v, "k", 0, 1000000, &opt->k) || !whole(v, "quotes", 0, 100, &opt->quote_count) || !whole(v, "words", 0, 1000, &opt->word_count))
+		code = aur_fail(e, AURE_DATA, _("the proof in this report was damaged: its options make no sense"));
+	yajl_tree_free(v);
+	return code;
+}
+
+static bool sealed(const char *page, size_t len)
+{
+	const char *seal = find_last(page, len, SEAL_BEGIN);
+	if (!seal)
+		return false;
+	aur_fp fp;
+	char hex[33], tail[80];
+	aur_fp_init(&fp);
+	aur_fp_add(&fp, page, (size_t)(seal - page));
+	aur_fp_hex(&fp, hex);
+	int n = snprintf(tail, sizeof tail, SEAL_BEGIN "%s -->\n", hex);
+	return (size_t)(page + len - seal) == (size_t)n && !memcmp(seal, tail, (size_t)n);
+}
+
+static const char *text(yajl_val v, const char *key)
+{
+	yajl_val s = v && YAJL_IS_OBJECT(v) ? yajl_tree_get(v, (const char *[]){key, NULL}, yajl_t_string) : NULL;
+	return s ? YAJL_GET_STRING(s) : NULL;
+}
+
+static bool differ(const char *a, const char *b)
+{
+	return (!a != !b) || (a && b && strcmp(a, b));
+}
+
+static bool same_value(yajl_val a, yajl_val b)
+{
+	if (!a || !b || a->type != b->type)
+		return !a && !b;
+	switch (a->type) {
+	case yajl_t_string:
+		return !strcmp(a->u.string, b->u.string);
+	case yajl_t_number:
+		return !strcmp(a->u.number.r, b->u.number.r);
+	case yajl_t_array:
+		if (a->u.array.len != b->u.array.len)
+			return false;
+		for (size_t i = 0; i < a->u.array.len; i++)
+			if (!same_value(a->u.array.values[i], b->u.array.values[i]))
+				return false;
+		return true;
+	case yajl_t_object:
+		if (a->u.object.len != b->u.object.len)
+			return false;
+		for (size_t i = 0; i < a->u.object.len; i++)
+			if (strcmp(a->u.object.keys[i], b->u.object.keys[i]) || !same_value(a->u.object.values[i], b->u.object.values[i]))
+				return false;
+		return true;
+	default:
+		return true;
+	}
+}
+
+static yajl_val member(yajl_val v, const char *key)
+{
+	return v && YAJL_IS_OBJECT(v) ? yajl_tree_get(v, (const char *[]){key, NULL}, yajl_t_any) : NULL;
+}
+
+static void compare_prints(yajl_val was, yajl_val is, aur_verdict *out)
+{
+	yajl_val a = member(was, "fingerprints"), b = member(is, "fingerprints");
+	size_t n = a && YAJL_IS_ARRAY(a) ? a->u.array.len : 0, m = b && YAJL_IS_ARRAY(b) ? b->u.array.len : 0;
+	for (size_t i = 0; i < (n > m ? n : m); i++) {
+		yajl_val x = i < n ? a->u.array.values[i] : NULL, y = i < m ? b->u.array.values[i] : NULL;
+		if (x && y && same_value(x, y))
+			continue;
+		yajl_val named = y ? y : x;
+		const char *part[2] = {"", ""};
+		for (size_t k = 0; k < 2 && YAJL_IS_ARRAY(named) && k < named->u.array.len; k++)
+			part[k] = YAJL_IS_STRING(named->u.array.values[k]) ? YAJL_GET_STRING(named->u.array.values[k]) : "";
+		size_t used = strlen(out->changed);
+		snprintf(out->changed + used, sizeof out->changed - used, "%s%s%s%s", used ? ", " : "", part[0], *part[1] ? " " : "", part[1]);
+	}
+}
+
+static void keep(char *to, size_t size, const char *s)
+{
+	snprintf(to, size, "%s", s ? s : "");
+}
+
+/* By place first; a figure that moved is a figure that differs. */
+static void compare_figures(yajl_val was, yajl_val is, aur_verdict *out)
+{
+	yajl_val a = member(was, "figures"), b = member(is, "figures");
+	size_t n = a && YAJL_IS_ARRAY(a) ? a->u.array.len : 0, m = b && YAJL_IS_ARRAY(b) ? b->u.array.len : 0;
+	out->figures = (uint32_t)m;
+	for (size_t i = 0; i < (n > m ? n : m); i++) {
+		yajl_val x = i < n ? a->u.array.values[i] : NULL, y = i < m ? b->u.array.values[i] : NULL;
+		/* the verbatims behind a figure are not the figure: their numbers in the page may move */
+		bool same = x && y && !differ(text(x, "id"), text(y, "id")) && !differ(text(x, "value"), text(y, "value")) &&
+			    !differ(text(x, "query"), text(y, "query")) && same_value(member(x, "inputs"), member(y, "inputs"));
+		if (same)
+			continue;
+		if (!out->differing++) {
+			bool other = x && y && differ(text(x, "id"), text(y, "id"));
+			out->kind = AUR_VERIFY_FIGURE;
+			keep(out->figure, sizeof out->figure, text(x ? x : y, "id"));
+			keep(out->said, sizeof out->said, x ? text(x, "value") : NULL);
+			keep(out->is, sizeof out->is, y && !other ? text(y, "value") : NULL);
+			if (x && y && !other && !differ(text(x, "value"), text(y, "value"))) {
+				keep(out->said, sizeof out->said, text(x, "query"));
+				keep(out->is, sizeof out->is, text(y, "query"));
+			}
+		}
+	}
+}
+
+/* The page, letter by letter: where it first differs, and the figure printed there. */
+static void compare_bytes(const char *page, size_t len, const aur_buf *now, yajl_val is, aur_verdict *out)
+{
+	const char *b = (const char *)now->p;
+	size_t i = 0, n = len < now->n ? len : now->n;
+	while (i < n && page[i] == b[i])
+		i++;
+	if (i == len && i == now->n)
+		return;
+	out->kind = AUR_VERIFY_PROSE;
+	out->line = 1;
+	for (size_t k = 0; k < i; k++)
+		out->line += page[k] == '\n';
+	/* inside of <a … data-f="N">…</a> ? */
+	size_t tag = i < now->n ? i : now->n;
+	while (tag > 0 && !(b[tag - 1] == '<' && (b[tag] == 'a' || b[tag] == 's')) && b[tag - 1] != '\n')
+		tag--;
+	const char *mark = find(b + tag, i - tag < now->n - tag ? i - tag : 0, "data-f=\"");
+	if (mark) {
+		long f = strtol(mark + 8, NULL, 10);
+		yajl_val figs = member(is, "figures");
+		if (figs && YAJL_IS_ARRAY(figs) && f >= 0 && (size_t)f < figs->u.array.len) {
+			keep(out->figure, sizeof out->figure, text(figs->u.array.values[f], "id"));
+			keep(out->is, sizeof out->is, text(figs->u.array.values[f], "value"));
+		}
+		/* what the page shows in its place */
+		const char *open = memchr(b + tag, '>', i - tag);
+		if (open) {
+			size_t from = (size_t)(open + 1 - b), to = from;
+			while (to < len && page[to] != '<' && to - from < sizeof out->said - 1)
+				to++;
+			memcpy(out->said, page + from, to - from);
+			out->said[to - from] = 0;
+		}
+	}
+	if (!out->said[0]) {
+		size_t from = i > 30 ? i - 30 : 0, to = i + 30 < len ? i + 30 : len;
+		while (from < i && ((unsigned char)page[from] & 0xC0) == 0x80)
+			from++;
+		while (to > i && to < len && ((unsigned char)page[to] & 0xC0) == 0x80)
+			to--;
+		if (to > from) {
+			memcpy(out->said, page + from, to - from);
+			out->said[to - from] = 0;
+		}
+	}
+	for (char *p = out->said; *p; p++)
+		if ((unsigned char)*p < ' ')
+			*p = ' ';
+}
+
+aur_code aur_verify(const char *page, size_t len, const aur_ledger *l, const aur_assets *assets, aur_verdict *out, aur_error *e)
+{
+	aur_verdict v = {.kind = AUR_VERIFIED};
+	aur_buf now = {0};
+	yajl_val was = NULL, is = NULL;
+	aur_code code = proof_tree(page, len, &was, e);
+	if (code == AURE_OK)
+		code = aur_report_page(l, assets, &now, e);
+	if (code == AURE_OK)
+		code = proof_tree((const char *)now.p, now.n, &is, e);
+	if (code == AURE_OK) {
+		v.altered = !sealed(page, len);
+		compare_prints(was, is, &v);
+		compare_figures(was, is, &v);
+		if (v.kind == AUR_VERIFIED && *v.changed) {
+			v.kind = AUR_VERIFY_FINGERPRINT;
+			keep(v.figure, sizeof v.figure, v.changed);
+		}
+		/* a page that was altered is looked at letter by letter, even where its figures and their makers agree */
+		if (v.kind == AUR_VERIFIED || (v.kind == AUR_VERIFY_FINGERPRINT && v.altered))
+			compare_bytes(page, len, &now, is, &v);
+		*out = v;
+	}
+	if (was)
+		yajl_tree_free(was);
+	if (is)
+		yajl_tree_free(is);
+	aur_buf_free(&now);
+	return code;
+}

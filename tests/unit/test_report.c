@@ -1,0 +1,364 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The page and its proof: same bytes twice, every change noticed and named, nothing that the threshold hides. */
+#include "config.h"
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "demo_input.h"
+#include "irritants/tables.h"
+#include "report/report.h"
+#include "report/say.h"
+#include "report/template.h"
+#include "report/verify.h"
+
+#define DEMO SRCDIR "/corpora/ateliers-demo/ateliers-demo.xml"
+#define TRUTH SRCDIR "/corpora/ateliers-demo/verite.csv"
+#define RSA SRCDIR "/corpora/rsa-nord-2025/rsa-nord-2025.xml"
+
+static aur_mask *mask;
+static aur_assets *assets;
+static aur_irr_options opt = AUR_IRR_OPTIONS;
+static demo_input *demo;
+static aur_ledger *ledger;
+static aur_buf page;
+
+static aur_ledger *build(demo_input *d)
+{
+	aur_error e;
+	aur_ledger *l = NULL;
+	ck_assert_msg(aur_ledger_build(demo_input_of(d), &opt, &l, &e) == AURE_OK, "%s", e.text);
+	return l;
+}
+
+static void setup(void)
+{
+	aur_error e;
+	demo = demo_input_read(DEMO, TRUTH);
+	ck_assert_ptr_nonnull(demo);
+	ck_assert_msg(aur_mask_open(SRCDIR "/report/fr.mask", &mask, &e) == AURE_OK, "%s", e.text);
+	ck_assert_msg(aur_assets_open(SRCDIR "/report", "fr", BUILDDIR "/report", &assets, &e) == AURE_OK, "%s", e.text);
+	opt.mask = mask;
+	ledger = build(demo);
+	ck_assert_msg(aur_report_page(ledger, assets, &page, &e) == AURE_OK, "%s:%u: %s", e.file, (unsigned)e.line, e.text);
+}
+static void teardown(void)
+{
+	aur_buf_free(&page);
+	aur_ledger_free(ledger);
+	aur_assets_free(assets);
+	aur_mask_close(mask);
+	demo_input_free(demo);
+}
+
+static aur_verdict verify(const char *p, size_t n, const aur_ledger *l)
+{
+	aur_verdict v;
+	aur_error e;
+	ck_assert_msg(aur_verify(p, n, l, assets, &v, &e) == AURE_OK, "%s", e.text);
+	return v;
+}
+
+START_TEST(same_bytes)
+{
+	aur_buf again = {0};
+	aur_error e;
+	demo_input *d = demo_input_read(DEMO, TRUTH);
+	aur_ledger *l = build(d);
+	ck_assert_int_eq(aur_report_page(l, assets, &again, &e), AURE_OK);
+	ck_assert_uint_eq(page.n, again.n);
+	ck_assert(!memcmp(page.p, again.p, page.n));
+	aur_verdict v = verify((char *)page.p, page.n, l);
+	ck_assert_int_eq(v.kind, AUR_VERIFIED);
+	ck_assert(!v.altered);
+	ck_assert_uint_gt(v.figures, 300);
+	aur_irr_options o = {0};
+	ck_assert_int_eq(aur_proof_options((char *)page.p, page.n, &o, &e), AURE_OK);
+	ck_assert_uint_eq(o.k, 5);
+	ck_assert(!memcmp(page.p, "<!DOCTYPE html>", 15));
+	aur_buf_free(&again);
+	aur_ledger_free(l);
+	demo_input_free(d);
+}
+END_TEST
+
+/* The number printed for a figure is changed, in the page only. */
+START_TEST(one_number_in_the_page)
+{
+	char *copy = aur_xstrndup((char *)page.p, page.n), *at = strstr(copy, "href=\"#t-administratif\" data-f=\"");
+	ck_assert_ptr_nonnull(at);
+	at = strchr(at, '>') + 1;
+	ck_assert(*at >= '0' && *at <= '9');
+	*at = *at == '9' ? '8' : (char)(*at + 1);
+	aur_verdict v = verify(copy, page.n, ledger);
+	ck_assert_int_eq(v.kind, AUR_VERIFY_PROSE);
+	ck_assert(v.altered);
+	ck_assert_msg(strstr(v.figure, "irritant/administratif/"), "%s", v.figure);
+	ck_assert_str_ne(v.said, v.is);
+	free(copy);
+}
+END_TEST
+
+START_TEST(one_number_in_the_proof)
+{
+	char *copy = aur_xstrndup((char *)page.p, page.n), *at = strstr(copy, "\"irritant/mobilite/people\"");
+	ck_assert_ptr_nonnull(at);
+	at = strstr(at, "\"value\":\"") + 9;
+	*at = *at == '9' ? '8' : (char)(*at + 1);
+	aur_verdict v = verify(copy, page.n, ledger);
+	ck_assert_int_eq(v.kind, AUR_VERIFY_FIGURE);
+	ck_assert_str_eq(v.figure, "irritant/mobilite/people");
+	ck_assert_uint_eq(v.differing, 1);
+	ck_assert(v.altered);
+	free(copy);
+}
+END_TEST
+
+/* Every byte of the page, a few thousand of them tried. */
+START_TEST(any_byte)
+{
+	char *copy = aur_xstrndup((char *)page.p, page.n);
+	uint64_t state = 99;
+	for (int i = 0; i < 120; i++) {
+		state = state * 6364136223846793005ull + 1442695040888963407ull;
+		size_t at = (size_t)(state >> 20) % page.n;
+		char was = copy[at];
+		copy[at] = was == 'x' ? 'y' : 'x';
+		aur_verdict v;
+		aur_error e;
+		if (aur_verify(copy, page.n, ledger, assets, &v, &e) == AURE_OK) {
+			ck_assert(v.kind != AUR_VERIFIED);
+			ck_assert(v.altered);
+		}
+		copy[at] = was;
+	}
+	aur_verdict v = verify(copy, page.n, ledger);
+	ck_assert_int_eq(v.kind, AUR_VERIFIED);
+	free(copy);
+}
+END_TEST
+
+/* One contribution less says it, or one word of it changed: the page is unaltered, the corpus is not the same. */
+START_TEST(another_corpus)
+{
+	demo_input *d = demo_input_read(DEMO, TRUTH);
+	aur_input *in = demo_input_of(d);
+	aur_in_hit *hits = (aur_in_hit *)(uintptr_t)in->hits;
+	uint32_t last = 0;
+	for (size_t i = 0; i < in->hit_count; i++)
+		if (!strcmp(in->themes[hits[i].theme].code.ptr, "numerique"))
+			last = (uint32_t)i;
+	hits[last].theme = 0;
+	aur_ledger *l = build(d);
+	aur_verdict v = verify((char *)page.p, page.n, l);
+	ck_assert_int_eq(v.kind, AUR_VERIFY_FIGURE);
+	ck_assert(!v.altered);
+	ck_assert_uint_gt(v.differing, 0);
+	aur_ledger_free(l);
+	demo_input_free(d);
+
+	d = demo_input_read(DEMO, TRUTH);
+	((char *)(uintptr_t)demo_input_of(d)->fingerprints[0].digest.ptr)[0] ^= 1;
+	l = build(d);
+	v = verify((char *)page.p, page.n, l);
+	ck_assert_int_eq(v.kind, AUR_VERIFY_FINGERPRINT);
+	ck_assert_ptr_nonnull(strstr(v.changed, "corpus"));
+	aur_ledger_free(l);
+	demo_input_free(d);
+}
+END_TEST
+
+START_TEST(not_a_page)
+{
+	static const char *const bad[] = {"", "<html></html>", "<script type=\"application/json\" id=\"auricule-proof\">",
+					  "<script type=\"application/json\" id=\"auricule-proof\">{</script>",
+					  "<script type=\"application/json\" id=\"auricule-proof\">[]</script>",
+					  "<script type=\"application/json\" id=\"auricule-proof\">{\"auricule-proof\":1}</script>",
+					  "<script type=\"application/json\" id=\"auricule-proof\">{\"auricule-proof\":1,\"options\":{\"k\":-1,\"quotes\":1,\"words\":1}}</script>"};
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+		aur_irr_options o;
+		aur_error e;
+		ck_assert_int_eq(aur_proof_options(bad[i], strlen(bad[i]), &o, &e), AURE_DATA);
+	}
+	/* a proof of other shapes is compared, never trusted */
+	const char *odd = "<script type=\"application/json\" id=\"auricule-proof\">{\"auricule-proof\":1,\"figures\":[1,{\"id\":3}],\"fingerprints\":{}}</script>";
+	aur_verdict v = verify(odd, strlen(odd), ledger);
+	ck_assert_int_eq(v.kind, AUR_VERIFY_FIGURE);
+}
+END_TEST
+
+/* No request may be made by the page, and nobody's number is in it. */
+START_TEST(nothing_out_nothing_exposed)
+{
+	static const char *const never[] = {"src=\"http", "href=\"http", "url(", "@import", "Bidule", "Tartempion", "Untel", "loc033", "\"d0312\""};
+	char *s = aur_buf_cstr(&page), *library = strstr(s, "var auriculeVega");
+	if (library) /* its own text; the browser test sees what it does */
+		*library = 0;
+	for (size_t i = 0; i < sizeof never / sizeof *never; i++)
+		ck_assert_msg(!strstr(s, never[i]), "%s", never[i]);
+	/* what is under the threshold is in no machine format either */
+	aur_arena arena = {0};
+	aur_irr_table *t;
+	uint32_t n;
+	aur_error e;
+	ck_assert_int_eq(aur_irr_tables(ledger, &arena, &t, &n, &e), AURE_OK);
+	uint32_t hidden = 0;
+	for (uint32_t i = 0; i < n; i++)
+		for (uint32_t c = 0; c < t[i].column_count; c++) {
+			if (strcmp(t[i].columns[c], "people") || !strcmp(t[i].name, "without_theme_words"))
+				continue;
+			for (uint32_t r = 0; r < t[i].row_count; r++) {
+				const char *v = t[i].cells[(size_t)r * t[i].column_count + c];
+				hidden += *v == '<';
+				ck_assert_msg(*v < '0' || *v > '9' || !strcmp(v, "0") || atoi(v) >= 5, "%s: %s people", t[i].name, v);
+			}
+		}
+	ck_assert_uint_gt(hidden, 50);
+	aur_buf json = {0}, csv = {0};
+	ck_assert_int_eq(aur_ledger_json(ledger, &json, &e), AURE_OK);
+	ck_assert(strstr(aur_buf_cstr(&json), "\"<5\"") != NULL);
+	for (uint32_t i = 0; i < n; i++)
+		aur_irr_table_csv(&t[i], &csv);
+	ck_assert(!strstr(aur_buf_cstr(&csv), "Tartempion"));
+	aur_buf_free(&json);
+	aur_buf_free(&csv);
+	aur_irr_tables_free(t, n);
+	aur_arena_free(&arena);
+}
+END_TEST
+
+/* A corpus without sessions, speakers or consent; and one without anything. */
+START_TEST(other_corpora)
+{
+	aur_buf b = {0};
+	aur_error e;
+	demo_input *d = demo_input_read(RSA, NULL);
+	aur_ledger *l = build(d);
+	ck_assert_msg(aur_report_page(l, assets, &b, &e) == AURE_OK, "%s:%u: %s", e.file, (unsigned)e.line, e.text);
+	const char *s = aur_buf_cstr(&b);
+	ck_assert_ptr_nonnull(strstr(s, "est <strong>80</strong>, mais la somme est <strong>93</strong>"));
+	ck_assert_ptr_null(strstr(s, "Corpus inventé"));
+	aur_ledger_free(l);
+	demo_input_free(d);
+	b.n = 0;
+	aur_input none = {.title = {"vide", 4}};
+	ck_assert_int_eq(aur_ledger_build(&none, &opt, &l, &e), AURE_OK);
+	ck_assert_msg(aur_report_page(l, assets, &b, &e) == AURE_OK, "%s:%u: %s", e.file, (unsigned)e.line, e.text);
+	aur_ledger_free(l);
+	aur_buf_free(&b);
+}
+END_TEST
+
+/* ---- the template and the words ---- */
+
+static const char *fill(const char *text, const aur_node *root, aur_buf *b)
+{
+	aur_template *t;
+	aur_error e;
+	b->n = 0;
+	if (aur_template_parse("t", (aur_str){text, strlen(text)}, &t, &e) != AURE_OK)
+		return "PARSE";
+	aur_code code = aur_template_render(t, root, b, &e);
+	aur_template_free(t);
+	return code == AURE_OK ? aur_buf_cstr(b) : "RENDER";
+}
+
+START_TEST(template)
+{
+	aur_arena a = {0};
+	aur_buf b = {0};
+	aur_node *root = aur_node_map(&a), *list = aur_node_list(&a), *item = aur_node_map(&a), *empty = aur_node_list(&a);
+	aur_node_text(&a, root, "x", "<a & \"b\">");
+	aur_node_text(&a, root, "none", "");
+	aur_node_text(&a, item, "y", "1");
+	aur_node_push(&a, list, item);
+	aur_node_push(&a, list, aur_node_str(&a, (aur_str){"two", 3}));
+	aur_node_set(&a, root, "list", list);
+	aur_node_set(&a, root, "empty", empty);
+	ck_assert_str_eq(fill("{{x}} {{{x}}}{{! a note }}", root, &b), "&lt;a &amp; &quot;b&quot;&gt; <a & \"b\">");
+	ck_assert_str_eq(fill("{{#none}}no{{/none}}{{^none}}yes{{/none}}{{^empty}}!{{/empty}}", root, &b), "yes!");
+	ck_assert_str_eq(fill("{{<p}}[{{x}}]{{/p}}{{>p}}{{#x}}{{>p}}{{/x}}", root, &b), "[&lt;a &amp; &quot;b&quot;&gt;][&lt;a &amp; &quot;b&quot;&gt;]");
+	ck_assert_str_eq(fill("{{#list}}.{{/list}}", root, &b), "..");
+	ck_assert_str_eq(fill("{{nobody}}", root, &b), "RENDER");
+	ck_assert_str_eq(fill("{{list}}", root, &b), "RENDER");
+	ck_assert_str_eq(fill("{{>nobody}}", root, &b), "RENDER");
+	ck_assert_str_eq(fill("{{<p}}{{>p}}{{/p}}{{>p}}", root, &b), "RENDER");
+	ck_assert_str_eq(fill("{{x", root, &b), "PARSE");
+	ck_assert_str_eq(fill("{{#x}}", root, &b), "PARSE");
+	ck_assert_str_eq(fill("{{/x}}", root, &b), "PARSE");
+	ck_assert_str_eq(fill("{{#x}}{{/y}}", root, &b), "PARSE");
+	aur_buf_free(&b);
+	aur_arena_free(&a);
+}
+END_TEST
+
+START_TEST(french)
+{
+	aur_arena a = {0};
+	aur_lang *s;
+	aur_error e;
+	FILE *f = fopen(SRCDIR "/report/fr.json", "rb");
+	char json[16384];
+	ck_assert_ptr_nonnull(f);
+	json[fread(json, 1, sizeof json - 1, f)] = 0;
+	fclose(f);
+	ck_assert_msg(aur_lang_parse("fr.json", json, &s, &e) == AURE_OK, "%s", e.text);
+	ck_assert_str_eq(aur_lang_date(s, &a, (aur_str){"2025-04-01", 10}), "1er avril 2025");
+	ck_assert_str_eq(aur_lang_date(s, &a, (aur_str){"2025-04", 7}), "avril 2025");
+	ck_assert_str_eq(aur_lang_date(s, &a, (aur_str){"2025", 4}), "2025");
+	ck_assert_str_eq(aur_lang_date(s, &a, (aur_str){"hier", 4}), "hier");
+	ck_assert_str_eq(aur_lang_date(s, &a, (aur_str){"2025-13-01", 10}), "2025-13-01");
+	ck_assert_str_eq(aur_lang_date_short(s, &a, (aur_str){"2026-01-15", 10}), "15 janv. 2026");
+	ck_assert_str_eq(aur_lang_int(s, &a, 1234), "1234");
+	ck_assert_str_eq(aur_lang_int(s, &a, 1234567), "1\u202f234\u202f567");
+	ck_assert_str_eq(aur_lang_real(s, &a, -0.04, 1), "0,0");
+	ck_assert_str_eq(aur_lang_real(s, &a, -2.25, 1), "\u22122,2");
+	ck_assert_str_eq(aur_lang_percent(s, &a, 0.4167, 0), "42\u202f%");
+	ck_assert_str_eq(aur_lang_p(s, &a, 0.0833), "p\u00a0=\u00a00,083");
+	ck_assert_str_eq(aur_lang_p(s, &a, 1e-9), "p\u00a0<\u00a00,001");
+	ck_assert_str_eq(aur_lang_word(s, "no.such.key"), "");
+	aur_lang_free(s);
+	ck_assert_int_eq(aur_lang_parse("x", "{", &s, &e), AURE_CONFIG);
+	ck_assert_int_eq(aur_lang_parse("x", "{}", &s, &e), AURE_CONFIG);
+	aur_arena_free(&a);
+}
+END_TEST
+
+START_TEST(csv)
+{
+	static const char *const columns[] = {"a", "b"};
+	const char *cells[] = {"=1+1", "-2.5", "x,\"y\"\nz", "-nom"};
+	aur_irr_table t = {.name = "t", .columns = columns, .column_count = 2, .row_count = 2, .cells = cells};
+	aur_buf b = {0};
+	aur_irr_table_csv(&t, &b);
+	ck_assert_str_eq(aur_buf_cstr(&b), "a,b\n\"'=1+1\",-2.5\n\"x,\"\"y\"\"\nz\",\"'-nom\"\n");
+	aur_buf_free(&b);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *s = suite_create("report");
+	TCase *c = tcase_create("page");
+	tcase_set_timeout(c, 120);
+	tcase_add_checked_fixture(c, setup, teardown);
+	tcase_add_test(c, same_bytes);
+	tcase_add_test(c, one_number_in_the_page);
+	tcase_add_test(c, one_number_in_the_proof);
+	tcase_add_test(c, any_byte);
+	tcase_add_test(c, another_corpus);
+	tcase_add_test(c, not_a_page);
+	tcase_add_test(c, nothing_out_nothing_exposed);
+	tcase_add_test(c, other_corpora);
+	suite_add_tcase(s, c);
+	c = tcase_create("parts");
+	tcase_add_test(c, template);
+	tcase_add_test(c, french);
+	tcase_add_test(c, csv);
+	suite_add_tcase(s, c);
+	SRunner *r = srunner_create(s);
+	srunner_run_all(r, CK_NORMAL);
+	int failed = srunner_ntests_failed(r);
+	srunner_free(r);
+	return failed != 0;
+}
