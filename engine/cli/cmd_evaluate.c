@@ -66,14 +66,14 @@ static void on_failed(void *ctx, const char *file, const aur_error *e)
 	fprintf(stderr, "auricule: %s\n", aur_error_format(e, buf, sizeof buf));
 }
 
-static void on_session(void *ctx, aur_str id, aur_str key, aur_str value)
+static void on_session(void *ctx, const char *file, aur_str id, aur_str key, aur_str value)
 {
-	(void)ctx, (void)id, (void)key, (void)value;
+	(void)ctx, (void)file, (void)id, (void)key, (void)value;
 }
 
-static void on_property(void *ctx, aur_str key, aur_str value)
+static void on_property(void *ctx, const char *file, aur_str key, aur_str value)
 {
-	(void)ctx, (void)key, (void)value;
+	(void)ctx, (void)file, (void)key, (void)value;
 }
 
 /* Puts down the codes of a party that the fields of a contribution hold. */
