@@ -5,72 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- tables ---- */
-
-uint64_t lex_key(int16_t slot, const char *s, size_t n)
-{
-	uint64_t k = lex_hash(s, n, (uint64_t)slot + 1);
-	return k ? k : 1;
-}
-
-static size_t table_slot(const lex_table *t, uint64_t key)
-{
-	size_t i = (size_t)key & (t->cap - 1);
-	while (t->keys[i] != 0 && t->keys[i] != key)
-		i = (i + 1) & (t->cap - 1);
-	return i;
-}
-
-uint32_t lex_table_find(const lex_table *t, uint64_t key)
-{
-	return t->cap == 0 ? 0 : t->head[table_slot(t, key)];
-}
-
-static bool table_add(lex_table *t, uint64_t key, uint32_t atom)
-{
-	if ((t->count + 1) * 2 > t->cap) {
-		lex_table bigger = *t;
-		bigger.cap = t->cap ? t->cap * 2 : 64;
-		bigger.keys = calloc(bigger.cap, sizeof(*bigger.keys));
-		bigger.head = calloc(bigger.cap, sizeof(*bigger.head));
-		if (bigger.keys == NULL || bigger.head == NULL) {
-			free(bigger.keys);
-			free(bigger.head);
-			return false;
-		}
-		for (size_t i = 0; i < t->cap; i++)
-			if (t->keys[i] != 0) {
-				size_t j = table_slot(&bigger, t->keys[i]);
-				bigger.keys[j] = t->keys[i];
-				bigger.head[j] = t->head[i];
-			}
-		free(t->keys);
-		free(t->head);
-		*t = bigger;
-	}
-	if (t->item_count >= UINT32_MAX - 1 || !lex_grow(&t->items, &t->item_cap, t->item_count + 1, sizeof(*t->items)))
-		return false;
-	size_t i = table_slot(t, key);
-	if (t->keys[i] == 0) {
-		t->keys[i] = key;
-		t->count++;
-	}
-	for (uint32_t k = t->head[i]; k != 0; k = t->items[k - 1].next)
-		if (t->items[k - 1].atom == atom)
-			return true;
-	t->items[t->item_count++] = (lex_item){ atom, t->head[i] };
-	t->head[i] = (uint32_t)t->item_count;
-	return true;
-}
-
-void lex_table_free(lex_table *t)
-{
-	free(t->keys);
-	free(t->head);
-	free(t->items);
-	*t = (lex_table){ 0 };
-}
-
 void lex_interner_free(lex_interner *in)
 {
 	lex_table_free(&in->atoms);
@@ -154,18 +88,19 @@ static void add_deletion(void *to, const char *s, size_t n)
 {
 	indexing *x = to;
 	const lex_atom *a = &x->m->atoms[x->atom];
-	if (!x->failed && !table_add(&x->m->deletions, lex_key(a->slot, s, n), x->atom))
+	if (!x->failed && !lex_table_add(&x->m->deletions, lex_key(a->slot, s, n), x->atom))
 		x->failed = true;
 }
 
-static void set_bit(uint64_t bits[4], size_t i)
+/* A first look at a value: is there an atom that begins with this byte and is that long? */
+static uint64_t length_bit(size_t n)
 {
-	bits[i / 64] |= UINT64_C(1) << (i % 64);
+	return UINT64_C(1) << (n < 63 ? n : 63);
 }
 
-static bool has_bit(const uint64_t bits[4], size_t i)
+static unsigned first_byte(const char *s)
 {
-	return bits[i / 64] >> (i % 64) & 1;
+	return (unsigned char)*s;
 }
 
 /* Puts an atom where a form that satisfies it will look. */
@@ -176,11 +111,16 @@ static bool atom_index(lex_model *m, uint32_t id)
 	size_t head = 0, tail = 0;
 	switch (a->kind) {
 	case LEX_A_LITERAL:
-		return table_add(&m->literals, lex_key(a->slot, a->text, a->len), id);
+		if (a->len > 0)
+			s->literals[first_byte(a->text)] |= length_bit(a->len);
+		return lex_table_add(&m->literals, lex_key(a->slot, a->text, a->len), id);
 	case LEX_A_FUZZY: {
 		indexing x = { m, id, false };
+		size_t chars = lex_chars(a->text, a->len);
 		if (a->fuzzy > s->fuzzy)
 			s->fuzzy = a->fuzzy;
+		for (size_t k = chars > a->fuzzy ? chars - a->fuzzy : 1; a->len > 0 && k <= chars + a->fuzzy; k++)
+			s->spellings[first_byte(a->text)] |= length_bit(k);
 		lex_deletions(a->text, a->len, a->fuzzy, add_deletion, &x);
 		return !x.failed;
 	}
@@ -197,14 +137,10 @@ static bool atom_index(lex_model *m, uint32_t id)
 			tail++;
 		break;
 	}
-	if (head > 0 && head < 256 && head >= tail) {
-		set_bit(s->prefix_len, head);
-		return table_add(&m->prefixes, lex_key(a->slot, a->text, head), id);
-	}
-	if (tail > 0 && tail < 256) {
-		set_bit(s->suffix_len, tail);
-		return table_add(&m->suffixes, lex_key(a->slot, a->text + a->len - tail, tail), id);
-	}
+	if (head > 0 && head < LEX_TRIE_DEPTH && head >= tail)
+		return lex_trie_add(&s->heads, a->text, head, false, id);
+	if (tail > 0 && tail < LEX_TRIE_DEPTH)
+		return lex_trie_add(&s->tails, a->text + a->len - tail, tail, true, id);
 	if (!lex_grow(&s->globs, &s->glob_cap, s->glob_count + 1, sizeof(*s->globs)))
 		return false;
 	s->globs[s->glob_count++] = id;
@@ -244,7 +180,7 @@ static bool atom_of(lex_model *m, lex_interner *in, const lex_word *w, uint32_t 
 		return false;
 	*out = (uint32_t)m->atom_count++;
 	m->atoms[*out] = a;
-	return table_add(&in->atoms, key, *out) && atom_index(m, *out);
+	return lex_table_add(&in->atoms, key, *out) && atom_index(m, *out);
 }
 
 /* ---- atoms -> classes ---- */
@@ -315,7 +251,7 @@ bool lex_class_of(lex_model *m, lex_interner *in, const lex_node *word, uint32_t
 	}
 	*cls = (uint32_t)m->class_count;
 	m->classes[m->class_count++] = c;
-	good = table_add(&in->classes, key, *cls);
+	good = lex_table_add(&in->classes, key, *cls);
 out:
 	free(ids);
 	return good;
@@ -401,6 +337,12 @@ static void check_deletion(void *to, const char *s, size_t n)
 	check_key(x, &x->m->deletions, s, n);
 }
 
+static void check_items(lookup *x, const lex_trie *t, uint32_t node)
+{
+	for (uint32_t k = t->head[node]; k != 0; k = t->items[k - 1].next)
+		check(x, t->items[k - 1].atom);
+}
+
 void lex_atoms_of(const lex_model *m, const aur_form *f, bool blind, lex_atom_fn fn, void *to)
 {
 	lookup x = { .m = m, .form = f, .blind = blind, .upper = -1, .fn = fn, .to = to };
@@ -410,19 +352,21 @@ void lex_atoms_of(const lex_model *m, const aur_form *f, bool blind, lex_atom_fn
 			continue;
 		x.value = s->index < 0 ? f->form : f->layers[s->index];
 		x.slot = (int16_t)i;
+		const char *p = x.value.ptr;
 		size_t n = x.value.len;
 		if (n == 0)
 			continue;
-		check_key(&x, &m->literals, x.value.ptr, n);
-		for (size_t k = 1; k < 256 && k <= n; k++) {
-			if (has_bit(s->prefix_len, k))
-				check_key(&x, &m->prefixes, x.value.ptr, k);
-			if (has_bit(s->suffix_len, k))
-				check_key(&x, &m->suffixes, x.value.ptr + n - k, k);
-		}
+		if (s->literals[first_byte(p)] & length_bit(n))
+			check_key(&x, &m->literals, p, n);
+		uint32_t node = 0;
+		for (size_t k = 0; k < n && s->heads.cap > 0 && (node = lex_trie_step(&s->heads, node, (unsigned char)p[k])) != 0; k++)
+			check_items(&x, &s->heads, node);
+		node = 0;
+		for (size_t k = n; k > 0 && s->tails.cap > 0 && (node = lex_trie_step(&s->tails, node, (unsigned char)p[k - 1])) != 0; k--)
+			check_items(&x, &s->tails, node);
 		for (size_t k = 0; k < s->glob_count; k++)
 			check(&x, s->globs[k]);
-		if (s->fuzzy > 0)
-			lex_deletions(x.value.ptr, n, s->fuzzy, check_deletion, &x);
+		if (s->fuzzy > 0 && n <= LEX_FUZZY_LONGEST && (s->spellings[first_byte(p)] & length_bit(lex_chars(p, n))))
+			lex_deletions(p, n, s->fuzzy, check_deletion, &x);
 	}
 }

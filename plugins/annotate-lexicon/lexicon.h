@@ -244,13 +244,44 @@ typedef struct lex_table {
 uint64_t lex_key(int16_t slot, const char *s, size_t n);
 /* The first item + 1 of a key, or 0. */
 uint32_t lex_table_find(const lex_table *t, uint64_t key);
+bool lex_table_add(lex_table *t, uint64_t key, uint32_t atom);
+void lex_table_free(lex_table *t);
+
+/* Atoms by the letters that a value begins or ends with: a word that no atom begins like is left after a letter or two. */
+enum { LEX_TRIE_BITS = 28, LEX_TRIE_DEPTH = 256 };
+typedef struct lex_trie {
+	uint64_t *edges; /* open addressing: (node, byte) above LEX_TRIE_BITS, the next node below; 0 = free */
+	size_t cap;      /* a power of two, or 0 */
+	uint32_t *head;  /* by node: item + 1 */
+	uint32_t node_count;
+	size_t node_cap;
+	lex_item *items;
+	size_t item_count, item_cap;
+} lex_trie;
+/* The slot of an edge, or the free one where it would stand. */
+static inline size_t lex_trie_slot(const lex_trie *t, uint64_t from)
+{
+	uint64_t h = from * UINT64_C(0x9e3779b97f4a7c15);
+	size_t i = (size_t)(h ^ h >> 32) & (t->cap - 1);
+	while (t->edges[i] != 0 && t->edges[i] >> LEX_TRIE_BITS != from)
+		i = (i + 1) & (t->cap - 1);
+	return i;
+}
+/* Where a byte leads from a node (0 = the root), or 0.  Only where cap > 0. */
+static inline uint32_t lex_trie_step(const lex_trie *t, uint32_t node, unsigned char byte)
+{
+	return (uint32_t)(t->edges[lex_trie_slot(t, (uint64_t)node << 8 | byte)] & ((1u << LEX_TRIE_BITS) - 1));
+}
+bool lex_trie_add(lex_trie *t, const char *s, size_t n, bool backward, uint32_t atom);
+void lex_trie_free(lex_trie *t);
 
 /* One layer that some atom looks at. */
 typedef struct lex_slot {
 	const char *name;
 	int32_t index;           /* in aur_form.layers; -1 = the form itself */
-	uint64_t prefix_len[4];  /* which byte lengths prefixes have (1..255) */
-	uint64_t suffix_len[4];
+	lex_trie heads, tails;   /* atoms by the literal that they begin with; by that which they end with */
+	uint64_t literals[256];  /* by first byte: the lengths of literals, as bits, in bytes */
+	uint64_t spellings[256]; /* the same of the values that may be a misspelt atom, in letters */
 	uint32_t *globs;         /* atoms that neither begin nor end with a literal */
 	size_t glob_count, glob_cap;
 	uint8_t fuzzy;           /* the greatest distance */
@@ -276,7 +307,7 @@ typedef struct lex_model {
 	size_t class_count, class_cap;
 	lex_slot *slots;
 	size_t slot_count, slot_cap;
-	lex_table literals, prefixes, suffixes, deletions;
+	lex_table literals, deletions;
 	uint64_t fingerprint_hash;
 	char fingerprint[64];
 	bool drafts;
@@ -297,7 +328,6 @@ bool lex_class_of(lex_model *m, lex_interner *in, const lex_node *word, uint32_t
 /* Gives each atom the list of its classes. */
 bool lex_link_atoms(lex_model *m);
 void lex_interner_free(lex_interner *in);
-void lex_table_free(lex_table *t);
 typedef void (*lex_atom_fn)(void *to, uint32_t atom);
 /* Calls `fn` for every atom that the form satisfies, some perhaps more than once; with `blind`, letter case is
  * not looked at.  Only reads the model. */

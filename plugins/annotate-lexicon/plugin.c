@@ -16,8 +16,11 @@ static void model_close(void *model)
 	lex_model *m = model;
 	if (m == NULL)
 		return;
-	for (size_t i = 0; i < m->slot_count; i++)
+	for (size_t i = 0; i < m->slot_count; i++) {
+		lex_trie_free(&m->slots[i].heads);
+		lex_trie_free(&m->slots[i].tails);
 		free(m->slots[i].globs);
+	}
 	free(m->slots);
 	free(m->files);
 	free(m->themes);
@@ -25,8 +28,6 @@ static void model_close(void *model)
 	free(m->atoms);
 	free(m->classes);
 	lex_table_free(&m->literals);
-	lex_table_free(&m->prefixes);
-	lex_table_free(&m->suffixes);
 	lex_table_free(&m->deletions);
 	lex_arena_free(&m->arena);
 	free(m);

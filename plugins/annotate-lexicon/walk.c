@@ -59,6 +59,21 @@ static int by_number(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
+static void sort_numbers(uint32_t *v, size_t n)
+{
+	if (n > 32) {
+		qsort(v, n, sizeof(*v), by_number);
+		return;
+	}
+	for (size_t i = 1; i < n; i++) {
+		uint32_t x = v[i];
+		size_t j = i;
+		for (; j > 0 && v[j - 1] > x; j--)
+			v[j] = v[j - 1];
+		v[j] = x;
+	}
+}
+
 bool lex_classes_of(lex_worker *w, const aur_form *f)
 {
 	size_t n = 0;
@@ -66,8 +81,9 @@ bool lex_classes_of(lex_worker *w, const aur_form *f)
 	lex_atoms_of(w->m, f, w->blind, add_atom, w);
 	if (w->no_memory)
 		return false;
-	if (w->found_count > 1)
-		qsort(w->found, w->found_count, sizeof(*w->found), by_number);
+	if (w->found_count == 0)
+		return true;
+	sort_numbers(w->found, w->found_count);
 	for (size_t i = 0; i < w->found_count; i++)
 		if (n == 0 || w->found[n - 1] != w->found[i])
 			w->found[n++] = w->found[i];
