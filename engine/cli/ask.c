@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+#include <signal.h>
+#include <stdlib.h>
+#include "cli/ask.h"
+#include "text/fold.h"
+
+static aur_code layer_value(void *ctx, const char *layer, aur_str word, aur_buf *out, aur_error *e)
+{
+	return aur_chain_value(((aur_ask *)ctx)->chain, layer, word, out, e);
+}
+
+static aur_code tokenize(void *ctx, aur_str text, aur_query_token_fn fn, void *to, aur_error *e)
+{
+	aur_ask *k = ctx;
+	aur_analysis x;
+	if (!k->analyst) {
+		aur_code c = aur_analyst_new(k->chain, &k->analyst, e);
+		if (c)
+			return c;
+	}
+	aur_analyst_reset(k->analyst);
+	aur_code c = aur_analyst_add(k->analyst, (aur_str){"", 0}, text, e);
+	if (c)
+		return c;
+	aur_analyst_get(k->analyst, 0, &x);
+	for (uint32_t i = 0; i < x.ntok; i++) {
+		const aur_lform *f = aur_analyst_form(k->analyst, x.lform[i]);
+		fn(to, (aur_str){f->p, f->len}, (f->flags & AUR_TOK_PUNCT) != 0);
+	}
+	return AURE_OK;
+}
+
+static void on_interrupt(int sig)
+{
+	(void)sig;
+	aur_host_cancel = 1;
+}
+
+int aur_ask_failed(const aur_ask *k, const aur_error *e)
+{
+	if (e->code == AURE_USAGE && e->column && k->text) {
+		/* the mark stands under the character, whatever its width */
+		size_t n = 0, at = 0, len = strlen(k->text);
+		while (at < len && n + 1 < e->column) {
+			at++;
+			while (at < len && ((unsigned char)k->text[at] & 0xC0) == 0x80)
+				at++;
+			n++;
+		}
+		fprintf(stderr, "  %s\n  %*s^\n", k->text, (int)aur_text_width(k->text, at), "");
+	}
+	return aur_failed(e);
+}
+
+int aur_ask_parse(aur_ask *k, const char *query, aur_query **q)
+{
+	aur_error e = {0};
+	const char *note;
+	k->text = query;
+	if (aur_query_parse(k->search, query, strlen(query), q, &e))
+		return aur_ask_failed(k, &e);
+	for (uint32_t i = 0; (note = aur_query_note(*q, i)); i++)
+		aur_say("%s", note);
+	return EXIT_DONE;
+}
+
+int aur_ask_open(const aur_args *a, const char *query, aur_ask *k)
+{
+	aur_error e = {0};
+	*k = (aur_ask){.text = query};
+	if (aur_open_corpus(a, &k->s, &e) || aur_open_chain(k->s, AUR_CHAIN_LAYERS, &k->chain, &e)) {
+		aur_ask_close(k);
+		return aur_failed(&e);
+	}
+	/* « stance:garde » as well as « stance:keep »: the pipeline says what means what */
+	k->alias = aur_xcalloc(k->chain->nstance, sizeof *k->alias);
+	for (unsigned i = 0; i < k->chain->nstance; i++)
+		k->alias[i] = (struct aur_query_alias){"stance", k->chain->stance[i].value, k->chain->stance[i].stance};
+	struct sigaction sa = {.sa_handler = on_interrupt, .sa_flags = (int)SA_RESETHAND};
+	sigaction(SIGINT, &sa, NULL);
+	aur_query_env env = {.s = k->s, .layer_value = layer_value, .tokenize = tokenize, .ctx = k, .cancel = &aur_host_cancel,
+			     .alias = k->alias, .nalias = k->chain->nstance};
+	k->search = aur_search_new(&env);
+	int rc = query ? aur_ask_parse(k, query, &k->q) : EXIT_DONE;
+	if (rc)
+		aur_ask_close(k);
+	return rc;
+}
+
+void aur_ask_close(aur_ask *k)
+{
+	if (k->q)
+		aur_query_free(k->q);
+	if (k->search)
+		aur_search_free(k->search);
+	aur_analyst_free(k->analyst);
+	aur_chain_free(k->chain);
+	aur_snapshot_close(k->s);
+	free(k->alias);
+	*k = (aur_ask){0};
+}
+
+int aur_ask_layer(const aur_args *a, const aur_ask *k, const char *option, int dflt)
+{
+	const char *name = aur_arg(a, option);
+	if (!name)
+		return dflt;
+	if (!strcmp(name, "form") || !strcmp(name, "word"))
+		return -1;
+	int l = aur_snapshot_layer(k->s, name, strlen(name));
+	if (l < 0) {
+		aur_usage(a, _("this corpus has no layer « %s »: « auricule info » lists its layers"), name);
+		return -2;
+	}
+	return l;
+}
+
+aur_str aur_field_of(aur_snapshot *s, uint32_t doc, uint32_t field)
+{
+	uint32_t a = 0, z = aur_snapshot_segs(s);
+	while (z - a > 1) {
+		uint32_t m = a + (z - a) / 2;
+		if (aur_snapshot_seg(s, m)->base <= doc)
+			a = m;
+		else
+			z = m;
+	}
+	aur_column c;
+	if (aur_snapshot_column(s, a, field, &c, NULL))
+		return (aur_str){"", 0};
+	return aur_snapshot_value_text(s, field, aur_column_at(c, doc - aur_snapshot_seg(s, a)->base));
+}
+
+void aur_json_fields(aur_json j, aur_snapshot *s, uint32_t doc)
+{
+	for (uint32_t f = 0; f < aur_snapshot_fields(s); f++) {
+		aur_str v = aur_field_of(s, doc, f), n = aur_snapshot_field_name(s, f);
+		if (!v.len)
+			continue;
+		aur_json_str(j, n.ptr, n.len);
+		aur_json_str(j, v.ptr, v.len);
+	}
+}

@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+#include <inttypes.h>
+#include <stdlib.h>
+#include <unistd.h>
+#include <yajl/yajl_gen.h>
+#include "cli/ask.h"
+#include "cli/verbs.h"
+#include "query/counts.h"
+
+static const aur_opt opts[] = {AUR_OPT_CORPUS,
+			       AUR_OPT_FORMAT,
+			       {"count", 'c', NULL, N_("count instead of showing")},
+			       {"by", 'b', N_("FIELD[,FIELD]"), N_("split the count by one or two fields")},
+			       {"order", 'o', N_("ORDER"), N_("score (BM25, the default where the query has words) or corpus")},
+			       {"limit", 'n', N_("N"), N_("show at most N (default: 20 in a table, all otherwise)")},
+			       {"offset", 0, N_("N"), N_("leave out the first N")},
+			       {"explain", 0, NULL, N_("say how the query was understood")},
+			       {NULL, 0, NULL, NULL}};
+
+static int count(aur_args *a, aur_ask *k)
+{
+	aur_error e = {0};
+	aur_counts r;
+	uint32_t field[2], nf = 0;
+	aur_format f = aur_arg_format(a);
+	const char *by = aur_arg(a, "by");
+	int words = aur_query_has_words(k->q);
+	if (by && aur_query_fields(k->search, by, field, &nf, &e)) {
+		e.column = 0;
+		return aur_failed(&e);
+	}
+	if (!nf) {
+		uint64_t n, occ = 0;
+		if (aur_query_count(k->search, k->q, &n, words ? &occ : NULL, &e))
+			return aur_ask_failed(k, &e);
+		if (f == FMT_TABLE) {
+			if (words)
+				printf(_("%" PRIu64 " occurrences in %" PRIu64 " contributions\n"), occ, n);
+			else
+				printf(_("%" PRIu64 " contributions\n"), n);
+			return EXIT_DONE;
+		}
+		static const char *const names[] = {"count", "contributions"};
+		aur_table *t = aur_table_new(f == FMT_JSON ? FMT_JSONL : f, names, NULL, 2);
+		aur_cell_int(t, (long long)(words ? occ : n));
+		aur_cell_int(t, (long long)n);
+		aur_table_free(t);
+		return EXIT_DONE;
+	}
+	if (aur_query_counts(k->search, k->q, field, nf, AUR_COUNT_ALL | (words ? AUR_COUNT_OCCURRENCES : 0), &r, &e))
+		return aur_ask_failed(k, &e);
+	char name[2][128];
+	const char *names[8], *heads[8];
+	static const char *const tail[] = {"count", "contributions", "of_contributions", "of_tokens", "per_10000_tokens", "percent"};
+	static const char *const htail[] = {N_("occurrences"), N_("contributions"), N_("out of contributions"), N_("out of words"),
+					    N_("per 10,000 words"), N_("% of contributions")};
+	unsigned n = 0;
+	for (; n < nf; n++) {
+		aur_str s = aur_snapshot_field_name(k->s, field[n]);
+		snprintf(name[n], sizeof name[n], "%.*s", (int)s.len, s.ptr);
+		names[n] = heads[n] = name[n];
+	}
+	for (unsigned i = 0; i < 6; i++, n++) {
+		names[n] = tail[i];
+		heads[n] = htail[i];
+	}
+	aur_table *t = aur_table_new(f, names, heads, n);
+	for (uint32_t i = 0; i < r.n; i++) {
+		const aur_count_cell *c = &r.cell[i];
+		for (uint32_t x = 0; x < nf; x++) {
+			aur_str v = aur_snapshot_value_text(k->s, field[x], c->value[x]);
+			if (!v.len && f == FMT_TABLE)
+				aur_cell_str(t, "–");
+			else
+				aur_cell(t, v.ptr, v.len);
+		}
+		uint64_t occ = words ? c->occurrences : c->contributions;
+		aur_cell_int(t, (long long)occ);
+		aur_cell_int(t, (long long)c->contributions);
+		aur_cell_int(t, (long long)c->all_contributions);
+		aur_cell_int(t, (long long)c->all_words);
+		if (c->all_words)
+			aur_cell_real(t, 1e4 * (double)occ / (double)c->all_words, 4);
+		else
+			aur_cell_none(t);
+		if (c->all_contributions)
+			aur_cell_real(t, 100.0 * (double)c->contributions / (double)c->all_contributions, 4);
+		else
+			aur_cell_none(t);
+	}
+	aur_table_free(t);
+	return EXIT_DONE;
+}
+
+static void shown(const aur_doc *d, const aur_span *sp, uint32_t n, int colour)
+{
+	uint32_t at = 0;
+	for (uint32_t i = 0; i < n; i++) {
+		if (sp[i].last >= d->ntok || d->start[sp[i].first] < at)
+			continue;
+		printf("%.*s%s%.*s%s", (int)(d->start[sp[i].first] - at), d->text.ptr + at, colour ? "\033[1;33m" : "[",
+		       (int)(d->end[sp[i].last] - d->start[sp[i].first]), d->text.ptr + d->start[sp[i].first], colour ? "\033[0m" : "]");
+		at = d->end[sp[i].last];
+	}
+	printf("%.*s\n", (int)(d->text.len - at), d->text.ptr + at);
+}
+
+static int run(aur_args *a)
+{
+	aur_ask k;
+	aur_error e = {0};
+	aur_result r;
+	aur_doc d = {0};
+	int rc = aur_ask_open(a, a->arg[0], &k);
+	if (rc)
+		return rc;
+	aur_format f = aur_arg_format(a);
+	if (aur_arg(a, "explain")) {
+		aur_buf b = {0};
+		aur_query_print(k.q, &b);
+		aur_say("%s", aur_buf_cstr(&b));
+		aur_buf_free(&b);
+	}
+	if (aur_arg(a, "count") || aur_arg(a, "by")) {
+		rc = count(a, &k);
+		aur_ask_close(&k);
+		return rc;
+	}
+	const char *order = aur_arg(a, "order");
+	int words = aur_query_has_words(k.q);
+	if (order && strcmp(order, "score") && strcmp(order, "corpus")) {
+		aur_ask_close(&k);
+		return aur_usage(a, _("--order takes score or corpus, not « %s »"), order);
+	}
+	aur_want w = {.order = words && !(order && !strcmp(order, "corpus")) ? AUR_ORDER_SCORE : AUR_ORDER_CORPUS,
+		      .offset = (uint32_t)aur_arg_int(a, "offset", 0, 0, INT32_MAX),
+		      .limit = (uint32_t)aur_arg_int(a, "limit", f == FMT_TABLE ? 20 : UINT32_MAX, 1, UINT32_MAX), .total = 1};
+	if (aur_query_run(k.search, k.q, &w, &r, &e)) {
+		rc = aur_ask_failed(&k, &e);
+		aur_ask_close(&k);
+		return rc;
+	}
+	int colour = f == FMT_TABLE && isatty(STDOUT_FILENO) && !getenv("NO_COLOR");
+	static const char *const names[] = {"id", "score", "session", "text"};
+	aur_json j = f == FMT_JSON || f == FMT_JSONL ? aur_json_new() : NULL;
+	aur_table *t = f == FMT_CSV ? aur_table_new(f, names, NULL, 4) : NULL;
+	uint32_t fs = aur_snapshot_field(k.s, "session", 7);
+	/* spans need the search again: keep the list */
+	uint32_t *doc = aur_xmalloc(r.n * sizeof *doc + 1);
+	float *score = aur_xcalloc(r.n + 1, sizeof *score);
+	memcpy(doc, r.doc, r.n * sizeof *doc);
+	if (r.score)
+		memcpy(score, r.score, r.n * sizeof *score);
+	int scored = r.score != NULL;
+	if (f == FMT_JSON)
+		putchar('[');
+	for (uint32_t i = 0; i < r.n && !rc; i++) {
+		const aur_span *sp = NULL;
+		uint32_t ns = 0;
+		if (aur_snapshot_doc(k.s, doc[i], &d, &e) || (words && aur_query_spans(k.search, k.q, doc[i], &sp, &ns, &e))) {
+			rc = aur_ask_failed(&k, &e);
+			break;
+		}
+		if (j) {
+			aur_points p = {d.text.ptr, 0, 0};
+			if (f == FMT_JSON && i)
+				putchar(',');
+			yajl_gen_map_open(j);
+			aur_json_key(j, "id");
+			aur_json_str(j, d.id.ptr, d.id.len);
+			aur_json_key(j, "score");
+			if (scored)
+				aur_json_real(j, (double)score[i], 6);
+			else
+				yajl_gen_null(j);
+			aur_json_key(j, "fields");
+			yajl_gen_map_open(j);
+			aur_json_fields(j, k.s, doc[i]);
+			yajl_gen_map_close(j);
+			aur_json_key(j, "text");
+			aur_json_str(j, d.text.ptr, d.text.len);
+			aur_json_key(j, "spans");
+			yajl_gen_array_open(j);
+			for (uint32_t x = 0; x < ns; x++) {
+				if (sp[x].last >= d.ntok)
+					continue;
+				yajl_gen_array_open(j);
+				aur_json_int(j, (long long)aur_point_at(&p, d.start[sp[x].first]));
+				aur_json_int(j, (long long)aur_point_at(&p, d.end[sp[x].last]));
+				yajl_gen_array_close(j);
+			}
+			yajl_gen_array_close(j);
+			yajl_gen_map_close(j);
+			aur_json_line(j);
+		} else if (t) {
+			aur_str s = fs == AUR_NONE ? (aur_str){"", 0} : aur_field_of(k.s, doc[i], fs);
+			aur_cell(t, d.id.ptr, d.id.len);
+			if (scored)
+				aur_cell_real(t, (double)score[i], 6);
+			else
+				aur_cell_none(t);
+			aur_cell(t, s.ptr, s.len);
+			aur_cell(t, d.text.ptr, d.text.len);
+		} else {
+			aur_str s = fs == AUR_NONE ? (aur_str){"", 0} : aur_field_of(k.s, doc[i], fs);
+			printf(colour ? "\033[1m%.*s\033[0m" : "%.*s", (int)d.id.len, d.id.ptr);
+			if (s.len)
+				printf("  %.*s", (int)s.len, s.ptr);
+			fputs("\n  ", stdout);
+			shown(&d, sp, ns, colour);
+		}
+	}
+	if (f == FMT_JSON)
+		puts("]");
+	if (f == FMT_TABLE && !rc) {
+		if (r.contributions > w.offset + (uint64_t)r.n)
+			printf(_("%" PRIu64 " contributions; %u shown, --limit shows more\n"), r.contributions, r.n);
+		else
+			printf(_("%" PRIu64 " contributions\n"), r.contributions);
+	}
+	if (t)
+		aur_table_free(t);
+	if (j)
+		aur_json_free(j);
+	free(doc);
+	free(score);
+	aur_doc_free(&d);
+	aur_ask_close(&k);
+	return rc;
+}
+
+const aur_verb verb_search = {"search", N_("[-d CORPUS] QUERY"), N_("contributions that answer a query, shown or counted"), opts, 1, 1, run};
