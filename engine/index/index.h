@@ -27,6 +27,7 @@ typedef struct aur_setup {
 	const char *fingerprints;          /* one line per component */
 	const char *annotators;            /* the same for the annotators alone */
 	size_t memory;                     /* bytes that a batch may take */
+	unsigned threads;                  /* that may work on writing one; 0 and 1: the caller's alone */
 } aur_setup;
 
 typedef struct aur_new_form {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A batch becomes a segment: dictionary first, then postings, records, columns.  Keys are written in order, each once. */
 #include "config.h"
+#include <pthread.h>
 #include <stdlib.h>
 #include "base/hash.h"
 #include "base/intl.h"
@@ -261,23 +262,37 @@ static aur_code layers_write(aur_writer *w, MDB_txn *t, const uint32_t *present,
 }
 
 /* ---- postings ------------------------------------------------------------------------------- */
+#define MAX_PARTS 4u
 struct post_out {
-	aur_buf all;          /* every list, one after the other */
-	size_t *off;          /* of each list in `all` */
+	struct post_part {
+		aur_writer *w;
+		const uint32_t *present, *tf;
+		uint32_t a, z; /* forms present[a] to present[z - 1] */
+		uint32_t *cur;
+		size_t budget;
+		size_t *off; /* of each list in `all`, by index in present */
+		aur_buf all;
+	} part[MAX_PARTS];
+	unsigned n;
+	size_t *off;
+	uint32_t *cur;
 };
 
-static void post_build(aur_writer *w, const uint32_t *present, uint32_t npresent, const uint32_t *tf, struct post_out *o)
+/* The lists of a stretch of forms, one after the other; as many occurrences at a time as fit. */
+static void *post_build_part(void *arg)
 {
-	uint32_t *cur = aur_xmalloc((size_t)w->nforms * sizeof *cur);
-	uint64_t *pairs = aur_xmalloc((w->ntok < PAIR_BUDGET ? w->ntok + 1 : PAIR_BUDGET + 1) * sizeof *pairs);
-	size_t cap = w->ntok < PAIR_BUDGET ? w->ntok + 1 : PAIR_BUDGET + 1;
+	struct post_part *o = arg;
+	const aur_writer *w = o->w;
+	const uint32_t *present = o->present, *tf = o->tf;
+	uint32_t *cur = o->cur;
+	size_t cap = w->ntok < o->budget ? w->ntok + 1 : o->budget + 1;
+	uint64_t *pairs = aur_xmalloc(cap * sizeof *pairs);
 	aur_buf docs = {0}, pos = {0};
-	o->off = aur_xmalloc((size_t)npresent * sizeof *o->off);
-	for (uint32_t a = 0; a < npresent;) {
+	for (uint32_t a = o->a; a < o->z;) {
 		/* forms [present[a], present[z]) whose occurrences fit; one form alone may not */
 		uint32_t z = a;
 		size_t sum = 0;
-		while (z < npresent && (z == a || sum + tf[present[z]] <= PAIR_BUDGET)) {
+		while (z < o->z && (z == a || sum + tf[present[z]] <= o->budget)) {
 			cur[present[z]] = (uint32_t)sum;
 			sum += tf[present[z]];
 			z++;
@@ -305,11 +320,48 @@ static void post_build(aur_writer *w, const uint32_t *present, uint32_t npresent
 	aur_buf_free(&docs);
 	aur_buf_free(&pos);
 	free(pairs);
-	free(cur);
+	return NULL;
 }
 
-static aur_code post_write(aur_writer *w, MDB_txn *t, const uint32_t *present, uint32_t n, struct post_out *o,
-			   uint32_t *nchunks, aur_error *err)
+static void post_build(aur_writer *w, const uint32_t *present, uint32_t npresent, const uint32_t *tf, struct post_out *o)
+{
+	pthread_t t[MAX_PARTS];
+	int running[MAX_PARTS] = {0};
+	/* as many parts whatever the threads: the same bytes on disk */
+	unsigned parts = w->ntok < 100000 ? 1 : MAX_PARTS, threads = w->threads < 1 ? 1 : w->threads > parts ? parts : w->threads;
+	o->cur = aur_xmalloc((size_t)w->nforms * sizeof *o->cur + 4);
+	o->off = aur_xmalloc((size_t)npresent * sizeof *o->off + 8);
+	uint32_t at = 0;
+	uint64_t sum = 0;
+	for (o->n = 0; o->n < parts; o->n++) {
+		struct post_part *p = &o->part[o->n];
+		*p = (struct post_part){.w = w, .present = present, .tf = tf, .a = at, .cur = o->cur, .budget = PAIR_BUDGET / threads, .off = o->off};
+		while (at < npresent && (o->n + 1 == parts || sum < w->ntok * (o->n + 1) / parts))
+			sum += tf[present[at++]];
+		p->z = at;
+	}
+	for (unsigned i = 0; i < o->n; i += threads) {
+		for (unsigned k = i + 1; k < i + threads && k < o->n; k++)
+			running[k] = !pthread_create(&t[k], NULL, post_build_part, &o->part[k]);
+		post_build_part(&o->part[i]);
+		for (unsigned k = i + 1; k < i + threads && k < o->n; k++) {
+			if (running[k])
+				pthread_join(t[k], NULL);
+			else
+				post_build_part(&o->part[k]);
+		}
+	}
+	free(o->cur);
+	o->cur = NULL;
+}
+
+static void post_free(struct post_out *o)
+{
+	for (unsigned i = 0; i < o->n; i++)
+		aur_buf_free(&o->part[i].all);
+}
+
+static aur_code post_write(aur_writer *w, MDB_txn *t, const uint32_t *present, uint32_t n, const struct post_out *o, aur_error *err)
 {
 	uint8_t kb[SEG_KEY];
 	aur_code c = AURE_OK;
@@ -324,35 +376,40 @@ static aur_code post_write(aur_writer *w, MDB_txn *t, const uint32_t *present, u
 	}
 	aur_buf_room(&off, 2 * (size_t)n);
 	off.n = 2 * (size_t)n;
-	for (uint32_t a = 0; a < n;) {
-		uint32_t z = a;
-		size_t from = o->off[a], end = from;
-		while (z < n) {
-			size_t zend = z + 1 < n ? o->off[z + 1] : o->all.n;
-			if (z > a && zend - from > POST_CHUNK)
-				break;
-			aur_set16(off.p + 2 * (size_t)z, (uint32_t)(o->off[z] - from));
-			end = zend;
-			z++;
+	struct span {
+		const uint8_t *p;
+		size_t n;
+	} *chunk = NULL;
+	uint32_t cap = 0;
+	for (unsigned k = 0; k < o->n; k++) {
+		const struct post_part *p = &o->part[k];
+		for (uint32_t a = p->a; a < p->z;) {
+			uint32_t z = a;
+			size_t from = o->off[a], end = from;
+			while (z < p->z) {
+				size_t zend = z + 1 < p->z ? o->off[z + 1] : p->all.n;
+				if (z > a && zend - from > POST_CHUNK)
+					break;
+				aur_set16(off.p + 2 * (size_t)z, (uint32_t)(o->off[z] - from));
+				end = zend;
+				z++;
+			}
+			aur_buf_room(&first, 4);
+			aur_set32(first.p + first.n, a);
+			first.n += 4;
+			AUR_GROW(chunk, chunks, cap);
+			chunk[chunks++] = (struct span){p->all.p + from, end - from};
+			a = z;
 		}
-		aur_buf_room(&first, 4);
-		aur_set32(first.p + first.n, a);
-		first.n += 4;
-		chunks++;
-		a = z;
-		(void)end;
 	}
 	aur_set32(table.p, n);
 	aur_set32(table.p + 4, chunks);
 	aur_buf_put(&table, off.p, off.n);
 	aur_buf_put(&table, first.p, first.n);
 	c = aur_rec_put(w->store, t, DB_SEG, seg_key(kb, w->nsegs, SEG_FORMS, 0), table.p, table.n, 0, err);
-	for (uint32_t k = 0; k < chunks && !c; k++) {
-		size_t from = o->off[aur_get32(first.p + 4 * (size_t)k)];
-		size_t end = k + 1 < chunks ? o->off[aur_get32(first.p + 4 * ((size_t)k + 1))] : o->all.n;
-		c = aur_rec_put(w->store, t, DB_SEG, seg_key(kb, w->nsegs, SEG_POST, k), o->all.p + from, end - from, 0, err);
-	}
-	*nchunks = chunks;
+	for (uint32_t k = 0; k < chunks && !c; k++)
+		c = aur_rec_put(w->store, t, DB_SEG, seg_key(kb, w->nsegs, SEG_POST, k), chunk[k].p, chunk[k].n, 0, err);
+	free(chunk);
 	aur_buf_free(&table);
 	aur_buf_free(&off);
 	aur_buf_free(&first);
@@ -535,7 +592,7 @@ aur_code aur_batch_write(aur_writer *w, MDB_txn *t, aur_error *err)
 {
 	uint8_t kb[SEG_KEY], head[64];
 	aur_code c = AURE_OK;
-	uint32_t *tf = NULL, *present = NULL, npresent = 0, nchunks = 0;
+	uint32_t *tf = NULL, *present = NULL, npresent = 0;
 	const uint8_t **list = NULL;
 	struct post_out o = {0};
 	tf = aur_xcalloc(w->nforms + 1u, sizeof *tf);
@@ -553,8 +610,9 @@ aur_code aur_batch_write(aur_writer *w, MDB_txn *t, aur_error *err)
 	w->tok = NULL;
 	w->tok_cap = 0;
 	list = aur_xmalloc((size_t)npresent * sizeof *list);
-	for (uint32_t i = 0; i < npresent; i++)
-		list[i] = o.all.p + o.off[i];
+	for (unsigned k = 0; k < o.n; k++)
+		for (uint32_t i = o.part[k].a; i < o.part[k].z; i++)
+			list[i] = o.part[k].all.p + o.off[i];
 	c = forms_write(w, t, err);
 	if (!c)
 		c = layers_write(w, t, present, npresent, list, tf, err);
@@ -571,8 +629,9 @@ aur_code aur_batch_write(aur_writer *w, MDB_txn *t, aur_error *err)
 		c = aur_rec_put(w->store, t, DB_SEG, seg_key(kb, w->nsegs, SEG_HEAD, 0), head, 32, 0, err);
 	}
 	if (!c)
-		c = post_write(w, t, present, npresent, &o, &nchunks, err);
-	aur_buf_free(&o.all);
+		c = post_write(w, t, present, npresent, &o, err);
+	post_free(&o);
+	o.n = 0;
 	if (!c)
 		c = docs_write(w, t, err);
 	if (!c)
@@ -593,7 +652,7 @@ meta:
 		aur_set32(head + 20, w->has_deleted);
 		c = aur_rec_put(w->store, t, DB_META, (MDB_val){6, (void *)(uintptr_t) "counts"}, head, 24, 0, err);
 	}
-	aur_buf_free(&o.all);
+	post_free(&o);
 	free(o.off);
 	free(list);
 	free(present);

@@ -34,6 +34,7 @@ struct aur_writer {
 	aur_error failed; /* sticky: the first failure of a call that cannot return one */
 	uint32_t nlayers, dlayer;
 	size_t memory;
+	unsigned threads;
 	int same_annotators, fresh_meta;
 	uint64_t commits;
 

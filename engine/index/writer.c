@@ -119,6 +119,7 @@ aur_code aur_writer_open(const char *dir, const aur_setup *s, aur_writer **out, 
 	w->nlayers = s->layer_count;
 	w->dlayer = s->default_layer;
 	w->memory = s->memory;
+	w->threads = s->threads;
 	c = load_counts(w, err);
 	if (!c)
 		c = setup_check(w, s, err);

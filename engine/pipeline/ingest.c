@@ -2,6 +2,7 @@
 #include "config.h"
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 #include "base/intl.h"
 #include "pipeline/ingest.h"
 #include "text/fold.h"
@@ -370,9 +371,13 @@ aur_code aur_ingest(const char *const *files, unsigned n, const aur_ingest_optio
 		return rc;
 	aur_setup setup = {.layer_count = g.chain->nshown, .default_layer = g.chain->dflt, .pipeline = g.chain->xml,
 			   .fingerprints = g.chain->fingerprints, .annotators = g.chain->annotators,
-			   .memory = o->memory ? o->memory : (size_t)256 << 20};
+			   .memory = o->memory ? o->memory : (size_t)256 << 20,
+			   .threads = o->flow.threads ? o->flow.threads : (unsigned)sysconf(_SC_NPROCESSORS_ONLN)};
 	for (unsigned i = 0; i < g.chain->nshown; i++)
 		setup.layer[i] = g.chain->layer[g.chain->of_shown[i]].name;
+	/* each thread beyond the first keeps a dictionary of its own */
+	size_t others = (size_t)(setup.threads > 1 ? setup.threads - 1 : 0) * ((size_t)48 << 20);
+	setup.memory = setup.memory > 2 * others ? setup.memory - others : setup.memory / 2;
 	rc = aur_writer_open(o->corpus, &setup, &g.w, err);
 	if (rc)
 		goto out;
