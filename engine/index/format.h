@@ -45,8 +45,33 @@ static inline MDB_val seg_key(uint8_t k[SEG_KEY], uint32_t seg, unsigned kind, u
 	return (MDB_val){.mv_size = SEG_KEY, .mv_data = k};
 }
 
+/* The hash of ids and of long words: it stands on disk, so it never changes (aur_hash64 may). */
+static inline uint64_t aur_stored_hash(const void *ptr, size_t n, uint64_t seed)
+{
+	const uint8_t *p = ptr;
+	uint64_t h = (seed ^ n) * 0x9E3779B97F4A7C15ull;
+	for (; n >= 8; p += 8, n -= 8) {
+		h = (h ^ aur_get64(p)) * 0xff51afd7ed558ccdull;
+		h ^= h >> 32;
+	}
+	if (n) {
+		uint64_t x = 0;
+		for (size_t i = 0; i < n; i++)
+			x |= (uint64_t)p[i] << (8 * i);
+		h = (h ^ x) * 0xff51afd7ed558ccdull;
+		h ^= h >> 32;
+	}
+	h *= 0x9E3779B97F4A7C15ull;
+	return h ^ (h >> 29);
+}
+static inline uint32_t aur_id_hash(const void *id, size_t n)
+{
+	return (uint32_t)(aur_stored_hash(id, n, 3) >> 16);
+}
+
 /* Every record: CRC-32C of key and payload, then the payload. */
 #define REC_HEAD 4
+#define SEG_HEAD_BYTES 32 /* u32 first contribution, u32 contributions, u64 tokens, u64 words, u64 hash of the annotators */
 
 #define POST_BLOCK 128u     /* contributions per block of a long list */
 #define POST_CHUNK 60000u   /* bytes of a chunk of short lists; a longer list has a chunk of its own */

@@ -74,7 +74,7 @@ aur_code aur_writer_property(aur_writer *w, aur_str key, aur_str value);
 /* Makes the batch durable; a no-op when there is nothing. */
 aur_code aur_writer_commit(aur_writer *w, aur_error *err);
 uint64_t aur_writer_commits(const aur_writer *w);
-/* Whether the annotators of this run are those of the corpus. */
+/* Whether the theme hits that the corpus had are of the same annotators as those of this run. */
 int aur_writer_same_annotators(const aur_writer *w);
 /* Replaces all theme hits of the corpus in one commit: begin, then per contribution in order, then end. */
 aur_code aur_writer_retheme_begin(aur_writer *w, aur_error *err);
@@ -96,6 +96,7 @@ typedef struct aur_totals {
 	uint32_t contributions, docs; /* those in use; the highest number + 1 */
 	uint64_t tokens, words;       /* of those in use; words = tokens that are not punctuation */
 	uint32_t forms, segments, fields, labels, deleted;
+	uint32_t stale; /* contributions whose theme hits are of other annotators than « annotators » says: « auricule retheme » */
 	uint64_t bytes; /* on disk */
 	uint64_t commit;
 } aur_totals;

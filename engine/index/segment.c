@@ -83,32 +83,30 @@ static aur_code forms_write(aur_writer *w, MDB_txn *t, aur_error *err)
 	return c;
 }
 
-/* The value of the default layer of a form that was there before this batch. */
-static aur_code old_value(aur_writer *w, MDB_txn *t, uint32_t id, aur_str *out, aur_error *err)
-{
-	uint8_t kb[4];
+/* A record of the dictionary; its pointer lives until the next put. */
+struct formrec {
 	const uint8_t *p;
 	size_t n;
-	static _Thread_local uint32_t last_chunk;
-	static _Thread_local MDB_txn *last_txn;
-	static _Thread_local const uint8_t *last_p;
-	static _Thread_local size_t last_n;
-	aur_setbe32(kb, id / FORM_CHUNK);
-	if (last_txn == t && last_chunk == id / FORM_CHUNK && last_p) {
-		p = last_p;
-		n = last_n;
-	} else {
-		aur_code c = aur_rec_get(w->store, t, DB_FORMREC, (MDB_val){4, kb}, &p, &n, err);
-		if (c)
-			return c == AURE_NOTFOUND ? aur_rec_damaged(w->store, "formrec", err) : c;
-		last_txn = t;
-		last_chunk = id / FORM_CHUNK;
-		last_p = p;
-		last_n = n;
+	uint32_t chunk;
+};
+
+/* The value of the default layer of a form that was there before this batch. */
+static aur_code old_value(aur_writer *w, MDB_txn *t, struct formrec *r, uint32_t id, aur_str *out, aur_error *err)
+{
+	uint8_t kb[4];
+	if (!r->p || r->chunk != id / FORM_CHUNK) {
+		r->chunk = id / FORM_CHUNK;
+		aur_setbe32(kb, r->chunk);
+		aur_code c = aur_rec_get(w->store, t, DB_FORMREC, (MDB_val){4, kb}, &r->p, &r->n, err);
+		if (c || r->n < 4 * FORM_CHUNK)
+			return c && c != AURE_NOTFOUND ? c : aur_rec_damaged(w->store, "formrec", err);
 	}
-	const uint8_t *q = p + aur_get32(p + 4 * (id % FORM_CHUNK)), *end = p + n;
+	uint32_t off = aur_get32(r->p + 4 * (id % FORM_CHUNK));
+	if (off < 4 * FORM_CHUNK || off >= r->n)
+		return aur_rec_damaged(w->store, "formrec", err);
+	const uint8_t *q = r->p + off, *end = r->p + r->n;
 	uint32_t len = aur_vget_safe(&q, end);
-	if (!q || len + 1 > (size_t)(end - q))
+	if (!q || len >= (size_t)(end - q))
 		return aur_rec_damaged(w->store, "formrec", err);
 	aur_buf v = {0};
 	aur_buf_put(&v, q, len);
@@ -186,9 +184,11 @@ static aur_code layers_write(aur_writer *w, MDB_txn *t, const uint32_t *present,
 	uint32_t *stamp = aur_xcalloc(w->n, sizeof *stamp), *docs = aur_xmalloc((size_t)w->n * sizeof *docs), *ids = NULL;
 	uint32_t idcap = 0, mark = 0;
 	aur_buf b = {0};
+	struct formrec rec = {0};
 	for (uint32_t l = 0; l < w->nlayers && !c; l++) {
 		size_t n = 0;
 		int counted = l == w->dlayer, long_keys = 0;
+		rec.p = NULL; /* what the layer before wrote may have moved it */
 		if (counted) {
 			for (uint32_t i = 0; i < npresent && !c; i++) {
 				uint32_t id = present[i];
@@ -196,7 +196,7 @@ static aur_code layers_write(aur_writer *w, MDB_txn *t, const uint32_t *present,
 				if (id >= w->nforms0)
 					v = w->wform[id - w->nforms0].layer[l];
 				else
-					c = old_value(w, t, id, &v, err);
+					c = old_value(w, t, &rec, id, &v, err);
 				if (!c && v.len)
 					k[n++] = (aur_sortkey){0, v.ptr, (uint32_t)v.len, i};
 			}
@@ -618,6 +618,8 @@ aur_code aur_batch_write(aur_writer *w, MDB_txn *t, aur_error *err)
 		c = layers_write(w, t, present, npresent, list, tf, err);
 	if (!c)
 		c = fields_write(w, t, err);
+	if (!c && w->nlabels > w->nlabels0)
+		c = aur_rec_put(w->store, t, DB_META, (MDB_val){6, (void *)(uintptr_t) "labels"}, w->label_rec.p, w->label_rec.n, 0, err);
 	if (!w->n)
 		goto meta;
 	if (!c) {
@@ -626,7 +628,8 @@ aur_code aur_batch_write(aur_writer *w, MDB_txn *t, aur_error *err)
 		aur_set32(head + 4, w->n);
 		aur_set64(head + 8, w->ntok);
 		aur_set64(head + 16, w->words);
-		c = aur_rec_put(w->store, t, DB_SEG, seg_key(kb, w->nsegs, SEG_HEAD, 0), head, 32, 0, err);
+		aur_set64(head + 24, w->annotators);
+		c = aur_rec_put(w->store, t, DB_SEG, seg_key(kb, w->nsegs, SEG_HEAD, 0), head, SEG_HEAD_BYTES, 0, err);
 	}
 	if (!c)
 		c = post_write(w, t, present, npresent, &o, err);
@@ -640,8 +643,6 @@ aur_code aur_batch_write(aur_writer *w, MDB_txn *t, aur_error *err)
 		c = deleted_write(w, t, err);
 	if (w->ndel)
 		w->has_deleted = 1;
-	if (!c && w->nlabels > w->nlabels0)
-		c = aur_rec_put(w->store, t, DB_META, (MDB_val){6, (void *)(uintptr_t) "labels"}, w->label_rec.p, w->label_rec.n, 0, err);
 meta:
 	if (!c) {
 		aur_set32(head, w->nforms);

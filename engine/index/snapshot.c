@@ -15,6 +15,7 @@
 
 struct seg {
 	aur_seg_info info;
+	uint64_t annotators;
 	const uint8_t *forms;   /* payload of SEG_FORMS */
 	uint32_t nforms, nchunks;
 	const uint8_t *ids, *off, *first;
@@ -177,8 +178,9 @@ static aur_code load(aur_snapshot *s, aur_error *err)
 	for (uint32_t i = 0; i < s->nsegs; i++) {
 		struct seg *g = &s->seg[i];
 		c = aur_rec_get(s->store, s->txn, DB_SEG, seg_key(kb, i, SEG_HEAD, 0), &p, &n, err);
-		if (c || n < 24)
+		if (c || n < SEG_HEAD_BYTES)
 			return c && c != AURE_NOTFOUND ? c : aur_rec_damaged(s->store, "segments", err);
+		g->annotators = aur_get64(p + 24);
 		g->info.base = aur_get32(p);
 		g->info.n = aur_get32(p + 4);
 		g->info.tokens = aur_get64(p + 8);
@@ -297,6 +299,10 @@ void aur_snapshot_totals(aur_snapshot *s, aur_totals *t)
 				aur_doc_free(&doc);
 			}
 	}
+	const char *made = aur_snapshot_meta(s, "annotators");
+	uint64_t hash = made ? aur_stored_hash(made, strlen(made), 4) : 0;
+	for (uint32_t i = 0; i < s->nsegs; i++)
+		t->stale += s->seg[i].annotators == hash ? 0 : s->seg[i].info.n;
 	char path[4200];
 	struct stat st;
 	snprintf(path, sizeof path, "%s/data.mdb", s->store->gen);
@@ -404,6 +410,10 @@ static void sessions_load(aur_snapshot *s)
 		struct sess *x = &s->sess[s->nsess++];
 		x->id = (aur_str){k.mv_data, k.mv_size};
 		x->n = pairs_parse(s, p, n, &x->kv);
+		if (x->n && !x->kv[0].len) { /* a long one is known by its hash */
+			x->id = x->kv[1];
+			memmove(x->kv, x->kv + 2, --x->n * 2 * sizeof *x->kv);
+		}
 	}
 	mdb_cursor_close(cur);
 	if (s->nsess)
@@ -1053,7 +1063,7 @@ void aur_doc_free(aur_doc *d)
 
 uint32_t aur_snapshot_find(aur_snapshot *s, aur_str id)
 {
-	uint32_t hash = (uint32_t)(aur_hash64(id.ptr, id.len, 3) >> 16);
+	uint32_t hash = aur_id_hash(id.ptr, id.len);
 	for (uint32_t g = s->nsegs; g-- > 0;) {
 		uint8_t kb[SEG_KEY];
 		struct seg *sg = &s->seg[g];

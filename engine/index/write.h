@@ -35,7 +35,9 @@ struct aur_writer {
 	uint32_t nlayers, dlayer;
 	size_t memory;
 	unsigned threads;
-	int same_annotators, fresh_meta;
+	int same_annotators, write_meta;
+	uint64_t annotators; /* hash of those of this run */
+	uint8_t *seen;       /* bit per earlier contribution that this run found unchanged */
 	uint64_t commits;
 
 	/* counts on disk (…0) and with the batch */

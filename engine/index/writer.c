@@ -95,7 +95,6 @@ static aur_code setup_check(aur_writer *w, const aur_setup *s, aur_error *err)
 	size_t n;
 	aur_code c = aur_rec_get(w->store, w->read, DB_META, key_of("layers"), &p, &n, err);
 	if (c == AURE_NOTFOUND) {
-		w->fresh_meta = 1;
 		c = AURE_OK;
 	} else if (!c && (n != names.n || memcmp(p, names.p, n))) {
 		c = aur_fail(err, AURE_CONFIG,
@@ -105,9 +104,21 @@ static aur_code setup_check(aur_writer *w, const aur_setup *s, aur_error *err)
 	aur_buf_free(&names);
 	if (c)
 		return c;
+	/* What the corpus is said to be made by, and what each segment was. */
 	c = aur_rec_get(w->store, w->read, DB_META, key_of("annotators"), &p, &n, err);
-	w->same_annotators = c == AURE_NOTFOUND || (!c && n == strlen(s->annotators) && !memcmp(p, s->annotators, n));
-	return c == AURE_NOTFOUND ? AURE_OK : c;
+	if (c && c != AURE_NOTFOUND)
+		return c;
+	w->write_meta = c || n != strlen(s->annotators) || memcmp(p, s->annotators, n);
+	w->annotators = aur_stored_hash(s->annotators, strlen(s->annotators), 4);
+	w->same_annotators = 1;
+	for (uint32_t i = 0; i < w->nsegs; i++) {
+		uint8_t k[SEG_KEY];
+		c = aur_rec_get(w->store, w->read, DB_SEG, seg_key(k, i, SEG_HEAD, 0), &p, &n, err);
+		if (c || n < SEG_HEAD_BYTES)
+			return c && c != AURE_NOTFOUND ? c : aur_rec_damaged(w->store, "segments", err);
+		w->same_annotators &= aur_get64(p + 24) == w->annotators;
+	}
+	return AURE_OK;
 }
 
 aur_code aur_writer_open(const char *dir, const aur_setup *s, aur_writer **out, aur_error *err)
@@ -126,7 +137,7 @@ aur_code aur_writer_open(const char *dir, const aur_setup *s, aur_writer **out, 
 	if (c)
 		goto out;
 	txn_end(w);
-	if (w->fresh_meta || !w->same_annotators) {
+	if (w->write_meta) {
 		/* What made the corpus stands in it before the first contribution does. */
 		MDB_txn *t;
 		aur_buf names = {0};
@@ -202,6 +213,7 @@ void aur_writer_close(aur_writer *w)
 	free(w->hit);
 	free(w->tf);
 	free(w->del);
+	free(w->seen);
 	aur_store_close(w->store);
 	free(w);
 }
@@ -328,7 +340,8 @@ static void pending(aur_buf *b, const aur_str *s, unsigned n)
 
 aur_code aur_writer_session(aur_writer *w, aur_str id, aur_str key, aur_str value)
 {
-	pending(&w->sess, (aur_str[]){id, key, value}, 3);
+	if (id.len)
+		pending(&w->sess, (aur_str[]){id, key, value}, 3);
 	return AURE_OK;
 }
 
@@ -338,109 +351,132 @@ aur_code aur_writer_property(aur_writer *w, aur_str key, aur_str value)
 	return AURE_OK;
 }
 
-/* Finds an id in the committed segments, newest first. */
-static aur_code find_committed(aur_writer *w, aur_str id, uint32_t hash, uint32_t *doc, const uint8_t **rec,
-			       const uint8_t **rec_end, uint32_t *seg_out, uint32_t *local_out, aur_error *err)
+/* A contribution that is there already: where, its record, and what its segment says of its annotators. */
+struct there {
+	uint32_t doc, seg, local;
+	const uint8_t *rec, *end;
+	uint64_t annotators;
+};
+
+static aur_code ids_of(aur_writer *w, uint32_t seg, aur_error *err)
 {
-	*doc = AUR_NONE;
+	uint8_t k[SEG_KEY];
+	size_t bytes;
+	if (w->nids < w->nsegs) {
+		w->ids = aur_xrealloc(w->ids, w->nsegs * sizeof *w->ids);
+		memset(w->ids + w->nids, 0, (w->nsegs - w->nids) * sizeof *w->ids);
+		w->nids = w->nsegs;
+	}
+	if (w->ids[seg].p) /* its checksum is worth reading it once per batch */
+		return AURE_OK;
+	aur_code c = aur_rec_get(w->store, w->read, DB_SEG, seg_key(k, seg, SEG_IDS, 0), &w->ids[seg].p, &bytes, err);
+	if (c)
+		return c == AURE_NOTFOUND ? aur_rec_damaged(w->store, "segments", err) : c;
+	w->ids[seg].n = (uint32_t)(bytes / 8);
+	return AURE_OK;
+}
+
+/* The first entry of a segment's table with this hash or a greater one. */
+static uint32_t ids_from(const uint8_t *p, uint32_t n, uint32_t hash)
+{
+	/* hashes are spread evenly: guess, then widen */
+	uint32_t lo = 0, hi = n, step = 64, guess = (uint32_t)((uint64_t)hash * n >> 32);
+	if (n && aur_get32(p + 8 * (size_t)guess) < hash) {
+		for (lo = guess; lo + step < n && aur_get32(p + 8 * ((size_t)lo + step)) < hash; step *= 2)
+			lo += step;
+		hi = lo + step < n ? lo + step : n;
+	} else if (n) {
+		for (hi = guess; hi > step && aur_get32(p + 8 * ((size_t)hi - step)) >= hash; step *= 2)
+			hi -= step;
+		lo = hi > step ? hi - step : 0;
+	}
+	while (lo < hi) {
+		uint32_t mid = lo + (hi - lo) / 2;
+		if (aur_get32(p + 8 * (size_t)mid) < hash)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
+/* Fills in t->rec: the block that holds a contribution is the last that starts at or before it. */
+static aur_code record_of(aur_writer *w, struct there *t, aur_error *err)
+{
+	uint8_t k[SEG_KEY], want[SEG_KEY];
+	MDB_cursor *cur;
+	MDB_val bk = seg_key(k, t->seg, SEG_TEXT, t->local), bv;
+	const uint8_t *p;
+	size_t n;
+	int rc = mdb_cursor_open(w->read, w->store->db[DB_SEG], &cur);
+	if (rc)
+		return aur_store_error(w->store, rc, _("read"), err);
+	seg_key(want, t->seg, SEG_TEXT, t->local);
+	rc = mdb_cursor_get(cur, &bk, &bv, MDB_SET_RANGE);
+	if (rc || bk.mv_size != SEG_KEY || memcmp(bk.mv_data, want, SEG_KEY))
+		rc = mdb_cursor_get(cur, &bk, &bv, MDB_PREV);
+	mdb_cursor_close(cur);
+	if (rc || bk.mv_size != SEG_KEY || memcmp(bk.mv_data, want, 5))
+		return aur_rec_damaged(w->store, "segments", err);
+	aur_code c = aur_rec_check(w->store, DB_SEG, bk, bv, &p, &n, err);
+	if (c)
+		return c;
+	uint32_t first = aur_getbe32((uint8_t *)bk.mv_data + 5), i = t->local - first, cnt = n >= 8 ? aur_get32(p) : 0;
+	if (i >= cnt || n < 8 + 4 * (size_t)cnt)
+		return aur_rec_damaged(w->store, "segments", err);
+	const uint8_t *base = p + 8 + 4 * (size_t)cnt;
+	uint32_t from = aur_get32(p + 4 + 4 * (size_t)i), to = aur_get32(p + 8 + 4 * (size_t)i);
+	if (from > to || to > n - 8 - 4 * (size_t)cnt)
+		return aur_rec_damaged(w->store, "segments", err);
+	t->rec = base + from;
+	t->end = base + to;
+	return AURE_OK;
+}
+
+/* Finds an id in the committed segments, newest first; t->doc stays AUR_NONE where there is none. */
+static aur_code find_committed(aur_writer *w, aur_str id, uint32_t hash, struct there *t, aur_error *err)
+{
+	*t = (struct there){.doc = AUR_NONE};
 	if (!w->nsegs)
 		return AURE_OK;
 	aur_code c = txn_for_reading(w, err);
 	for (uint32_t s = w->nsegs; !c && s-- > 0;) {
-		uint8_t k[SEG_KEY];
-		if (w->nids < w->nsegs) {
-			w->ids = aur_xrealloc(w->ids, w->nsegs * sizeof *w->ids);
-			memset(w->ids + w->nids, 0, (w->nsegs - w->nids) * sizeof *w->ids);
-			w->nids = w->nsegs;
-		}
-		int rc;
-		if (!w->ids[s].p) { /* its checksum is worth reading it once per batch */
-			size_t bytes;
-			c = aur_rec_get(w->store, w->read, DB_SEG, seg_key(k, s, SEG_IDS, 0), &w->ids[s].p, &bytes, err);
-			if (c)
-				return c == AURE_NOTFOUND ? aur_rec_damaged(w->store, "segments", err) : c;
-			w->ids[s].n = (uint32_t)(bytes / 8);
-		}
+		c = ids_of(w, s, err);
+		if (c)
+			return c;
 		const uint8_t *p = w->ids[s].p;
-		/* hashes are spread evenly: guess, then widen */
-		uint32_t n = w->ids[s].n, lo = 0, hi = n, step = 64;
-		uint32_t guess = (uint32_t)((uint64_t)hash * n >> 32);
-		if (n && aur_get32(p + 8 * (size_t)guess) < hash) {
-			for (lo = guess; lo + step < n && aur_get32(p + 8 * ((size_t)lo + step)) < hash; step *= 2)
-				lo += step;
-			hi = lo + step < n ? lo + step : n;
-		} else if (n) {
-			for (hi = guess; hi > step && aur_get32(p + 8 * ((size_t)hi - step)) >= hash; step *= 2)
-				hi -= step;
-			lo = hi > step ? hi - step : 0;
-		}
-		while (lo < hi) {
-			uint32_t mid = lo + (hi - lo) / 2;
-			if (aur_get32(p + 8 * (size_t)mid) < hash)
-				lo = mid + 1;
-			else
-				hi = mid;
-		}
-		for (; lo < n && aur_get32(p + 8 * (size_t)lo) == hash; lo++) {
-			uint32_t local = aur_get32(p + 8 * (size_t)lo + 4);
-			const uint8_t *dp;
-			size_t dn;
-			c = aur_rec_get(w->store, w->read, DB_SEG, seg_key(k, s, SEG_DELETED, 0), &dp, &dn, err);
+		uint32_t n = w->ids[s].n;
+		for (uint32_t i = ids_from(p, n, hash); i < n && aur_get32(p + 8 * (size_t)i) == hash; i++) {
+			uint8_t k[SEG_KEY];
+			const uint8_t *q;
+			size_t qn;
+			aur_fwd f;
+			t->seg = s;
+			t->local = aur_get32(p + 8 * (size_t)i + 4);
+			c = aur_rec_get(w->store, w->read, DB_SEG, seg_key(k, s, SEG_DELETED, 0), &q, &qn, err);
 			if (c && c != AURE_NOTFOUND)
 				return c;
-			if (!c && (dp[local >> 3] >> (local & 7) & 1))
+			if (!c && t->local >> 3 < qn && (q[t->local >> 3] >> (t->local & 7) & 1))
 				continue;
-			const uint8_t *hp, *tp;
-			size_t hn, tn;
-			c = aur_rec_get(w->store, w->read, DB_SEG, seg_key(k, s, SEG_HEAD, 0), &hp, &hn, err);
-			if (!c) { /* the block that holds it: the last that starts at or before it */
-				MDB_cursor *cur;
-				MDB_val bk = seg_key(k, s, SEG_TEXT, local), bv;
-				rc = mdb_cursor_open(w->read, w->store->db[DB_SEG], &cur);
-				if (!rc) {
-					rc = mdb_cursor_get(cur, &bk, &bv, MDB_SET_RANGE);
-					uint8_t want[SEG_KEY];
-					seg_key(want, s, SEG_TEXT, local);
-					if (rc || bk.mv_size != SEG_KEY || memcmp(bk.mv_data, want, SEG_KEY))
-						rc = mdb_cursor_get(cur, &bk, &bv, MDB_PREV);
-					if (!rc) {
-						c = aur_rec_check(w->store, DB_SEG, bk, bv, &tp, &tn, err);
-						uint32_t first = aur_getbe32((uint8_t *)bk.mv_data + 5);
-						if (!c) {
-							uint32_t cnt = aur_get32(tp), i = local - first;
-							if (i >= cnt)
-								c = aur_rec_damaged(w->store, "segments", err);
-							else {
-								const uint8_t *base = tp + 4 + 4 * ((size_t)cnt + 1);
-								*rec = base + aur_get32(tp + 4 + 4 * (size_t)i);
-								*rec_end = base + aur_get32(tp + 4 + 4 * ((size_t)i + 1));
-							}
-						}
-					}
-					mdb_cursor_close(cur);
-				}
-				if (rc)
-					return aur_store_error(w->store, rc, _("read"), err);
-			}
+			c = record_of(w, t, err);
 			if (c)
 				return c;
-			aur_fwd f;
-			if (!aur_fwd_open(&f, *rec, *rec_end))
+			if (!aur_fwd_open(&f, t->rec, t->end))
 				return aur_rec_damaged(w->store, "segments", err);
-			if (f.id_len == id.len && !memcmp(f.id, id.ptr, id.len)) {
-				*doc = aur_get32(hp) + local;
-				*seg_out = s;
-				*local_out = local;
-				return AURE_OK;
-			}
+			if (f.id_len != id.len || memcmp(f.id, id.ptr, id.len))
+				continue;
+			c = aur_rec_get(w->store, w->read, DB_SEG, seg_key(k, s, SEG_HEAD, 0), &q, &qn, err);
+			if (c || qn < SEG_HEAD_BYTES)
+				return c && c != AURE_NOTFOUND ? c : aur_rec_damaged(w->store, "segments", err);
+			t->doc = aur_get32(q) + t->local;
+			t->annotators = aur_get64(q + 24);
+			return AURE_OK;
 		}
-		if (c == AURE_NOTFOUND)
-			c = AURE_OK;
 	}
 	return c;
 }
 
-static int same_fields(aur_writer *w, const aur_doc_in *d, uint32_t seg, uint32_t local)
+static int same_fields(aur_writer *w, const aur_doc_in *d, const struct there *t)
 {
 	for (uint32_t f = 0; f < w->nfields; f++) {
 		uint32_t now = 0, then = 0;
@@ -448,10 +484,14 @@ static int same_fields(aur_writer *w, const aur_doc_in *d, uint32_t seg, uint32_
 			if (d->field[i] == f)
 				now = d->value[i];
 		uint8_t k[SEG_KEY];
-		MDB_val v, key = seg_key(k, seg, SEG_COLUMN, f);
+		MDB_val v, key = seg_key(k, t->seg, SEG_COLUMN, f);
 		if (!mdb_get(w->read, w->store->db[DB_SEG], &key, &v)) {
+			/* not worth a checksum: where it is damaged, the contribution is taken for changed */
 			const uint8_t *p = (uint8_t *)v.mv_data + REC_HEAD;
-			then = p[0] == 1 ? p[1 + local] : p[0] == 2 ? aur_get16(p + 1 + 2 * (size_t)local) : aur_get32(p + 1 + 4 * (size_t)local);
+			size_t at = 1 + (size_t)t->local * (v.mv_size > REC_HEAD ? p[0] : 0);
+			if (v.mv_size <= REC_HEAD || at + p[0] > v.mv_size - REC_HEAD)
+				return 0;
+			then = p[0] == 1 ? p[at] : p[0] == 2 ? aur_get16(p + at) : aur_get32(p + at);
 		}
 		if (now != then)
 			return 0;
@@ -475,7 +515,7 @@ aur_code aur_writer_add(aur_writer *w, const aur_doc_in *d, aur_added *how, aur_
 			*err = w->failed;
 		return w->failed.code;
 	}
-	uint32_t hash = (uint32_t)(aur_hash64(d->id.ptr, d->id.len, 3) >> 16);
+	uint32_t hash = aur_id_hash(d->id.ptr, d->id.len);
 	/* in the batch? */
 	if (!w->idtab || w->n * 2 > w->idmask) {
 		uint32_t mask = w->idtab ? w->idmask * 2 + 1 : 1023;
@@ -524,22 +564,26 @@ aur_code aur_writer_add(aur_writer *w, const aur_doc_in *d, aur_added *how, aur_
 	aur_buf_put(&w->fwd, d->side.ptr, d->side.len);
 
 	*how = AUR_ADDED;
-	uint32_t old, seg = 0, local = 0;
-	const uint8_t *rec = NULL, *rec_end = NULL;
-	aur_code c = find_committed(w, d->id, hash, &old, &rec, &rec_end, &seg, &local, err);
+	struct there t;
+	aur_code c = find_committed(w, d->id, hash, &t, err);
 	if (c) {
 		w->fwd.n = rec0;
 		return c;
 	}
-	if (old != AUR_NONE) {
+	if (t.doc != AUR_NONE) {
 		size_t len = w->fwd.n - rec0;
-		if (old >= w->run_first)
+		if (t.doc >= w->run_first || (w->seen && (w->seen[t.doc >> 3] >> (t.doc & 7) & 1)))
 			*how = AUR_DUPLICATE;
-		else if (w->same_annotators && (size_t)(rec_end - rec) == len && !memcmp(rec, w->fwd.p + rec0, len) &&
-			 same_fields(w, d, seg, local))
+		else if (t.annotators == w->annotators && (size_t)(t.end - t.rec) == len && !memcmp(t.rec, w->fwd.p + rec0, len) &&
+			 same_fields(w, d, &t))
 			*how = AUR_UNCHANGED;
 		else
 			*how = AUR_REPLACED;
+		if (*how == AUR_UNCHANGED) { /* the same id again in this run is a duplicate, whatever it says */
+			if (!w->seen)
+				w->seen = aur_xcalloc(w->run_first / 8 + 1, 1);
+			w->seen[t.doc >> 3] |= (uint8_t)(1u << (t.doc & 7));
+		}
 		if (*how != AUR_REPLACED) {
 			w->fwd.n = rec0;
 			return AURE_OK;
@@ -548,7 +592,7 @@ aur_code aur_writer_add(aur_writer *w, const aur_doc_in *d, aur_added *how, aur_
 			w->del_cap = w->del_cap ? w->del_cap * 2 : 64;
 			w->del = aur_xrealloc(w->del, w->del_cap * sizeof *w->del);
 		}
-		w->del[w->ndel++] = old;
+		w->del[w->ndel++] = t.doc;
 	}
 	uint32_t no = w->n;
 	AUR_GROW(w->doc, w->n, w->cap);
@@ -587,7 +631,8 @@ aur_code aur_writer_add(aur_writer *w, const aur_doc_in *d, aur_added *how, aur_
 }
 
 /* Properties: one record per session (or one for the corpus): key, value pairs. */
-static aur_code props_merge(aur_writer *w, MDB_txn *t, enum aur_db db, MDB_val rk, aur_str key, aur_str value, aur_error *err)
+static aur_code props_merge(aur_writer *w, MDB_txn *t, enum aur_db db, MDB_val rk, aur_str id, aur_str key, aur_str value,
+			    aur_error *err)
 {
 	const uint8_t *p;
 	size_t n;
@@ -611,10 +656,17 @@ static aur_code props_merge(aur_writer *w, MDB_txn *t, enum aur_db db, MDB_val r
 				kv[1] = value;
 				done = 1;
 			}
-			pending(&b, kv, 2);
+			if (q)
+				pending(&b, kv, 2);
+		}
+		if (!q) {
+			aur_buf_free(&b);
+			return aur_rec_damaged(w->store, aur_db_names[db], err);
 		}
 	} else if (c != AURE_NOTFOUND) {
 		return c;
+	} else if (id.len > KEY_MAX_BYTES - 24) { /* known by its hash: its name stands inside, under the empty key */
+		pending(&b, (aur_str[]){{"", 0}, id}, 2);
 	}
 	if (!done)
 		pending(&b, (aur_str[]){key, value}, 2);
@@ -635,7 +687,7 @@ static aur_code write_pending(aur_writer *w, MDB_txn *t, aur_error *err)
 			p += s[i].len;
 		}
 		uint8_t kb[KEY_MAX_BYTES + 8];
-		c = props_merge(w, t, DB_SESSIONS, aur_word_key(kb, -1, s[0].ptr, s[0].len), s[1], s[2], err);
+		c = props_merge(w, t, DB_SESSIONS, aur_word_key(kb, -1, s[0].ptr, s[0].len), s[0], s[1], s[2], err);
 	}
 	p = w->props.p;
 	end = p + w->props.n;
@@ -646,9 +698,47 @@ static aur_code write_pending(aur_writer *w, MDB_txn *t, aur_error *err)
 			s[i].ptr = (const char *)p;
 			p += s[i].len;
 		}
-		c = props_merge(w, t, DB_META, key_of("properties"), s[0], s[1], err);
+		c = props_merge(w, t, DB_META, key_of("properties"), (aur_str){"", 0}, s[0], s[1], err);
 	}
 	return c;
+}
+
+/* Writing frees the tokens of the batch; its records still have them. */
+static void tokens_again(aur_writer *w)
+{
+	w->tok_cap = w->ntok + 1;
+	w->tok = aur_xrealloc(w->tok, w->tok_cap * sizeof *w->tok);
+	uint64_t at = 0;
+	for (uint32_t i = 0; i < w->n; i++) {
+		aur_fwd f;
+		if (!aur_fwd_open(&f, w->fwd.p + (i ? w->doc[i - 1].fwd_end : 0), w->fwd.p + w->doc[i].fwd_end))
+			continue;
+		const uint8_t *p = f.forms;
+		while (at < w->doc[i].tok_end)
+			w->tok[at++] = aur_vget(&p);
+	}
+}
+
+static aur_code commit_once(aur_writer *w, size_t room, aur_error *err)
+{
+	MDB_txn *t;
+	w->store->full = 0;
+	aur_code c = aur_store_reserve(w->store, room, err);
+	if (c)
+		return c;
+	int rc = mdb_txn_begin(w->store->env, NULL, 0, &t);
+	if (rc)
+		return aur_store_error(w->store, rc, _("begin"), err);
+	c = write_pending(w, t, err);
+	if (!c)
+		c = aur_batch_write(w, t, err);
+	if (c) {
+		mdb_txn_abort(t);
+		return c;
+	}
+	rc = mdb_txn_commit(t);
+	w->store->full |= rc == MDB_MAP_FULL;
+	return rc ? aur_store_error(w->store, rc, _("commit"), err) : AURE_OK;
 }
 
 aur_code aur_writer_commit(aur_writer *w, aur_error *err)
@@ -662,24 +752,17 @@ aur_code aur_writer_commit(aur_writer *w, aur_error *err)
 		return AURE_OK;
 	txn_end(w);
 	aur_store_trim(w->store);
-	aur_code c = aur_store_reserve(w->store, batch_bytes(w) + w->fwd.n * 2, err);
-	if (c)
-		return c;
-	MDB_txn *t;
-	int rc = mdb_txn_begin(w->store->env, NULL, 0, &t);
-	if (rc)
-		return aur_store_error(w->store, rc, _("begin"), err);
-	c = write_pending(w, t, err);
-	if (!c)
-		c = aur_batch_write(w, t, err);
-	if (c) {
-		mdb_txn_abort(t);
-		w->failed = err ? *err : (aur_error){.code = c};
-		return c;
+	aur_code c;
+	size_t room = batch_bytes(w) + w->fwd.n * 2;
+	for (int again = 0;; again++) {
+		c = commit_once(w, room, err);
+		/* The guess was too small: the transaction is gone, the batch is not. */
+		if (!c || !w->store->full || again == 8)
+			break;
+		room *= 2;
+		tokens_again(w);
 	}
-	rc = mdb_txn_commit(t);
-	if (rc) {
-		c = aur_store_error(w->store, rc, _("commit"), err);
+	if (c) {
 		w->failed = err ? *err : (aur_error){.code = c};
 		return c;
 	}

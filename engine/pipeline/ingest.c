@@ -249,7 +249,9 @@ static aur_code on_contribution(void *ctx, aur_flow *f, const aur_contribution *
 		if (g->of_flow[ff] == AUR_NONE)
 			g->of_flow[ff] = aur_writer_field(g->w, aur_flow_field_name(f, ff));
 		field[n] = g->of_flow[ff];
-		value[n++] = aur_writer_value(g->w, g->of_flow[ff], c->value[i]);
+		value[n] = aur_writer_value(g->w, g->of_flow[ff], c->value[i]);
+		if (value[n++] == AUR_NONE) /* the corpus cannot be read: this says why */
+			return aur_writer_commit(g->w, err);
 	}
 	uint32_t own = n;
 	for (uint32_t i = 0; i < own; i++)
