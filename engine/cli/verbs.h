@@ -3,5 +3,5 @@
 #define AUR_CLI_VERBS_H
 #include "cli/cli.h"
 extern const aur_verb verb_ingest, verb_annotate, verb_tokens, verb_info, verb_plugin, verb_check, verb_themes, verb_explain;
-extern const aur_verb verb_evaluate;
+extern const aur_verb verb_evaluate, verb_lexicon;
 #endif

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* lexicon: what those who write lexicons can see and do.  Each sub-verb is a file: cmd_lexicon_*.c. */
+#include "config.h"
+#include "cli/cmd_lexicon.h"
+#include "cli/verbs.h"
+
+static const aur_opt opts[] = {AUR_OPT_CORPUS,
+			       AUR_OPT_FORMAT,
+			       {"pipeline", 'p', N_("FILE"), N_("another pipeline.xml")},
+			       {NULL, 0, NULL, NULL}};
+
+static const struct {
+	const char *name;
+	int min, max; /* arguments after it; max -1: any */
+	int (*run)(aur_args *a); /* sees its own arguments alone */
+} sub[] = {
+	{"check", 0, -1, aur_lexicon_check},
+};
+
+static int run(aur_args *a)
+{
+	const char *name = a->arg[0];
+	for (size_t i = 0; i < sizeof sub / sizeof *sub; i++) {
+		if (strcmp(sub[i].name, name))
+			continue;
+		aur_args b = *a;
+		b.arg++;
+		b.narg--;
+		if (b.narg < sub[i].min)
+			return aur_usage(a, _("something is missing after « lexicon %s »"), name);
+		if (sub[i].max >= 0 && b.narg > sub[i].max)
+			return aur_usage(a, _("« %s » is one word too many after « lexicon %s »"), b.arg[sub[i].max], name);
+		return sub[i].run(&b);
+	}
+	return aur_usage(a, _("there is no « lexicon %s »"), name);
+}
+
+const aur_verb verb_lexicon = {"lexicon", N_("check [FILE…]"),
+			       N_("for those who write lexicons: check"), opts, 1, -1, run};

@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The sub-verbs of « auricule lexicon »: each in its file, a line here and one in the table of cmd_lexicon.c. */
+#ifndef AUR_CLI_CMD_LEXICON_H
+#define AUR_CLI_CMD_LEXICON_H
+#include "cli/cli.h"
+
+int aur_lexicon_check(aur_args *a);
+#endif

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+#include <dirent.h>
+#include <errno.h>
+#include <libxml/parser.h>
+#include <libxml/tree.h>
+#include <libxml/xmlreader.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include "base/intl.h"
+#include "cli/lexicon_set.h"
+
+#define XML_QUIET (XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING)
+
+void aur_paths_free(aur_paths *p)
+{
+	for (unsigned i = 0; i < p->n; i++)
+		free(p->path[i]);
+	free(p->path);
+	*p = (aur_paths){0};
+}
+
+static void add(aur_paths *p, const char *path)
+{
+	aur_buf b = {0};
+	/* with a folder in it: a path for whoever opens it, not a name to look for */
+	aur_buf_printf(&b, "%s%s", strchr(path, '/') ? "" : "./", path);
+	AUR_GROW(p->path, p->n, p->cap);
+	p->path[p->n++] = aur_buf_cstr(&b);
+}
+
+/* The name of the root element into buf; "" where there is none. */
+static void root_name(const char *path, char *buf, size_t size)
+{
+	xmlTextReader *r = xmlReaderForFile(path, NULL, XML_QUIET);
+	buf[0] = 0;
+	while (r && xmlTextReaderRead(r) == 1)
+		if (xmlTextReaderNodeType(r) == XML_READER_TYPE_ELEMENT) {
+			snprintf(buf, size, "%s", (const char *)xmlTextReaderConstLocalName(r));
+			break;
+		}
+	if (r)
+		xmlFreeTextReader(r);
+}
+
+static int by_name(const void *x, const void *y)
+{
+	return strcmp(*(char *const *)x, *(char *const *)y);
+}
+
+static aur_code folder(aur_paths *p, const char *dir, aur_error *err)
+{
+	DIR *d = opendir(dir);
+	unsigned from = p->n;
+	char root[32];
+	if (!d)
+		return aur_fail(err, AURE_IO, _("the folder %s cannot be read: %s"), dir, strerror(errno));
+	for (struct dirent *e; (e = readdir(d));) {
+		size_t n = strlen(e->d_name);
+		aur_buf b = {0};
+		if (n < 5 || e->d_name[0] == '.' || strcmp(e->d_name + n - 4, ".xml"))
+			continue;
+		aur_buf_printf(&b, "%s/%s", dir, e->d_name);
+		root_name(aur_buf_cstr(&b), root, sizeof root);
+		if (strcmp(root, "pipeline") && strcmp(root, "TEI")) /* what is broken is kept: whoever opens it says why */
+			add(p, (char *)b.p);
+		aur_buf_free(&b);
+	}
+	closedir(d);
+	if (p->n == from)
+		return aur_fail(err, AURE_CONFIG, _("the folder %s holds no lexicon (a file *.xml that starts with <lexicon>)"), dir);
+	qsort(p->path + from, p->n - from, sizeof *p->path, by_name);
+	return AURE_OK;
+}
+
+aur_code aur_paths_add(aur_paths *p, const char *what, char **pipeline, aur_error *err)
+{
+	struct stat st;
+	char root[32];
+	if (stat(what, &st))
+		return aur_fail(err, AURE_IO, _("%s cannot be read: %s"), what, strerror(errno));
+	if (S_ISDIR(st.st_mode))
+		return folder(p, what, err);
+	root_name(what, root, sizeof root);
+	if (pipeline && !strcmp(root, "pipeline"))
+		*pipeline = aur_xstrdup(what);
+	else
+		add(p, what);
+	return AURE_OK;
+}
+
+static int is(xmlNode *n, const char *name)
+{
+	return n->type == XML_ELEMENT_NODE && !strcmp((const char *)n->name, name);
+}
+
+static int sets_lexicon(xmlNode *n)
+{
+	xmlChar *k = is(n, "set") ? xmlGetNoNsProp(n, (const xmlChar *)"key") : NULL;
+	int r = k && !strcmp((char *)k, "lexicon");
+	xmlFree(k);
+	return r;
+}
+
+aur_code aur_lexicon_pipeline(const char *path, const char *xml, const aur_paths *p, char **out, aur_error *err)
+{
+	aur_buf where = {0};
+	if (!path && !xml) {
+		aur_buf_printf(&where, "%s/lexicons/pipeline.xml", aur_places_get()->data_dir);
+		path = aur_buf_cstr(&where);
+	}
+	xmlDoc *d = xml ? xmlReadMemory(xml, (int)strlen(xml), "pipeline.xml", NULL, XML_QUIET) : xmlReadFile(path, NULL, XML_QUIET);
+	xmlNode *root = d ? xmlDocGetRootElement(d) : NULL, *at = NULL;
+	for (xmlNode *n = root ? root->children : NULL; n && !at; n = n->next)
+		for (xmlNode *k = is(n, "annotator") ? n->children : NULL; k && !at; k = k->next)
+			at = sets_lexicon(k) ? n : NULL;
+	aur_code c = AURE_OK;
+	if (!d) {
+		c = aur_fail(err, AURE_CONFIG, _("the pipeline %s cannot be read, or is not well-formed XML"), xml ? "pipeline.xml" : path);
+	} else if (!at) {
+		c = aur_fail(err, AURE_CONFIG, _("the pipeline %s has no annotator with lexicons: nothing says which plugin reads them"),
+			     xml ? "pipeline.xml" : path);
+	} else {
+		for (xmlNode *k = at->children, *next; k; k = next) {
+			next = k->next;
+			if (sets_lexicon(k)) {
+				xmlUnlinkNode(k);
+				xmlFreeNode(k);
+			}
+		}
+		for (unsigned i = 0; i < p->n; i++) {
+			xmlNode *k = xmlNewChild(at, NULL, (const xmlChar *)"set", NULL);
+			xmlNewProp(k, (const xmlChar *)"key", (const xmlChar *)"lexicon");
+			xmlNewProp(k, (const xmlChar *)"value", (const xmlChar *)p->path[i]);
+		}
+		xmlChar *text = NULL;
+		int n = 0;
+		xmlDocDumpMemory(d, &text, &n);
+		*out = aur_xstrndup((char *)text, (size_t)n);
+		xmlFree(text);
+	}
+	if (d)
+		xmlFreeDoc(d);
+	aur_buf_free(&where);
+	return c;
+}
+
+aur_code aur_lexicon_chain(const char *what, const char *path, const char *xml, aur_chain **out, aur_error *err)
+{
+	aur_paths p = {0};
+	char *pipeline = NULL, *text = NULL;
+	aur_code c = aur_paths_add(&p, what, &pipeline, err);
+	if (!c && pipeline)
+		c = aur_chain_open(pipeline, NULL, AUR_CHAIN_ALL, out, err);
+	else if (!c && !(c = aur_lexicon_pipeline(path, xml, &p, &text, err)))
+		c = aur_chain_open(NULL, text, AUR_CHAIN_ALL, out, err);
+	free(text);
+	free(pipeline);
+	aur_paths_free(&p);
+	return c;
+}

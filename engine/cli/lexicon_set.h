@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Which lexicons a person means: a pipeline with other lexicons in it, and the chain opened from that. */
+#ifndef AUR_CLI_LEXICON_SET_H
+#define AUR_CLI_LEXICON_SET_H
+#include "pipeline/chain.h"
+
+/* Paths, each malloc'ed. */
+typedef struct aur_paths {
+	char **path;
+	unsigned n, cap;
+} aur_paths;
+void aur_paths_free(aur_paths *p);
+/* A lexicon's file, or a folder: its files *.xml that hold a lexicon, by name.  A pipeline's file: the lexicons that it names are not
+ * opened; *pipeline is its path (malloc'ed) instead. */
+aur_code aur_paths_add(aur_paths *p, const char *what, char **pipeline, aur_error *err);
+
+/* The text of a pipeline whose first annotator with lexicons has these instead; malloc'ed in *out.  xml: the text of one, NULL: that
+ * of the file `path`, or of the default one. */
+aur_code aur_lexicon_pipeline(const char *path, const char *xml, const aur_paths *p, char **out, aur_error *err);
+/* A chain with the lexicons of `what` (a lexicon, a folder, a pipeline); `path` and `xml` as above are what stands around them. */
+aur_code aur_lexicon_chain(const char *what, const char *path, const char *xml, aur_chain **out, aur_error *err);
+#endif
