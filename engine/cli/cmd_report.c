@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The page that a policy team reads, and whether it still says what the corpus says. */
+#include "config.h"
+#include <errno.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include "cli/ledger.h"
+#include "cli/verbs.h"
+#include "irritants/tables.h"
+#include "report/verify.h"
+
+static const aur_opt report_opts[] = {AUR_OPT_CORPUS,
+				      {"output", 'o', N_("FILE"), N_("where to write the page (default: rapport.html)")},
+				      {"tables", 't', N_("DIR"), N_("also write every table as CSV into this folder")},
+				      {"k", 'k', N_("N"), N_("counts of fewer people are not shown (default 5)")},
+				      {NULL, 0, NULL, NULL}};
+static const aur_opt verify_opts[] = {AUR_OPT_CORPUS, {NULL, 0, NULL, NULL}};
+
+/* Written beside and renamed: a page is whole or is not there. */
+static aur_code write_file(const char *path, const aur_buf *b, aur_error *e)
+{
+	aur_buf tmp = {0};
+	aur_buf_printf(&tmp, "%s.new", path);
+	FILE *f = fopen(aur_buf_cstr(&tmp), "wb");
+	aur_code c = AURE_OK;
+	if (!f || fwrite(b->p ? (const char *)b->p : "", 1, b->n, f) != b->n)
+		c = aur_fail_at(e, AURE_IO, path, 0, 0, _("this file cannot be written: %s"), strerror(errno));
+	if (f && fclose(f) && !c)
+		c = aur_fail_at(e, AURE_IO, path, 0, 0, _("this file cannot be written: %s"), strerror(errno));
+	if (!c && rename((char *)tmp.p, path))
+		c = aur_fail_at(e, AURE_IO, path, 0, 0, _("this file cannot be written: %s"), strerror(errno));
+	if (c)
+		remove((char *)tmp.p);
+	aur_buf_free(&tmp);
+	return c;
+}
+
+static aur_code tables(const aur_ledger *l, const char *dir, aur_error *e)
+{
+	aur_arena arena = {0};
+	aur_irr_table *t = NULL;
+	uint32_t n = 0;
+	if (mkdir(dir, 0777) && errno != EEXIST)
+		return aur_fail_at(e, AURE_IO, dir, 0, 0, _("this folder cannot be made: %s"), strerror(errno));
+	aur_code c = aur_irr_tables(l, &arena, &t, &n, e);
+	for (uint32_t i = 0; i < n && !c; i++) {
+		aur_buf path = {0}, out = {0};
+		aur_buf_printf(&path, "%s/%s.csv", dir, t[i].name);
+		aur_irr_table_csv(&t[i], &out);
+		c = write_file(aur_buf_cstr(&path), &out, e);
+		aur_buf_free(&path);
+		aur_buf_free(&out);
+	}
+	aur_irr_tables_free(t, n);
+	aur_arena_free(&arena);
+	return c;
+}
+
+static int run_report(aur_args *a)
+{
+	aur_irr_options opt = AUR_IRR_OPTIONS;
+	const char *path = aur_arg(a, "output") ? aur_arg(a, "output") : "rapport.html", *dir = aur_arg(a, "tables");
+	aur_book b;
+	aur_error e = {0};
+	aur_buf page = {0};
+	opt.k = (uint32_t)aur_arg_int(a, "k", 5, 0, 1000);
+	if (aur_book_open(a, &opt, AUR_BOOK_PAGE, &b, &e))
+		return aur_failed(&e);
+	aur_code c = aur_report_page(b.l, b.assets, &page, &e);
+	if (!c)
+		c = write_file(path, &page, &e);
+	if (!c && dir)
+		c = tables(b.l, dir, &e);
+	if (!c) {
+		aur_say(_("%s: %u contributions, %.1f kB; open it in a browser, without a network if you like"), path, b.l->contributions, (double)page.n / 1e3);
+		if (!aur_assets_have_pictures(b.assets))
+			aur_say(_("the page has its tables and no pictures: install libjs-vega and build again"));
+		aur_say(_("« auricule verify -d %s %s » checks every figure against the corpus"), aur_arg_corpus(a), path);
+	}
+	aur_buf_free(&page);
+	aur_book_close(&b);
+	return c ? aur_failed(&e) : EXIT_DONE;
+}
+
+static int run_verify(aur_args *a)
+{
+	aur_irr_options opt = AUR_IRR_OPTIONS;
+	aur_book b;
+	aur_error e = {0};
+	aur_buf page = {0};
+	aur_verdict v;
+	const char *path = a->arg[0];
+	FILE *f = fopen(path, "rb");
+	if (!f) {
+		aur_fail_at(&e, AURE_IO, path, 0, 0, _("this page cannot be read: %s"), strerror(errno));
+		return aur_failed(&e);
+	}
+	for (size_t n = 1; n && page.n < (size_t)64 << 20;) {
+		aur_buf_room(&page, 65536);
+		n = fread(page.p + page.n, 1, 65536, f);
+		page.n += n;
+	}
+	fclose(f);
+	if (aur_proof_options((char *)page.p, page.n, &opt, &e) || aur_book_open(a, &opt, AUR_BOOK_PAGE, &b, &e)) {
+		aur_buf_free(&page);
+		return aur_failed(&e);
+	}
+	int rc = EXIT_FAILED;
+	if (aur_verify((char *)page.p, page.n, b.l, b.assets, &v, &e)) {
+		rc = aur_failed(&e);
+	} else {
+		if (v.altered)
+			printf(_("%s was changed after it was written\n"), path);
+		switch (v.kind) {
+		case AUR_VERIFIED:
+			printf(_("verified: %u figures of %s are those of the corpus %s\n"), v.figures, path, aur_arg_corpus(a));
+			rc = EXIT_DONE;
+			break;
+		case AUR_VERIFY_FIGURE:
+			printf(_("the first figure that differs is %s: the page says « %s », the corpus says « %s » (%u of %u figures differ)\n"), v.figure, v.said,
+			       v.is, v.differing, v.figures);
+			break;
+		case AUR_VERIFY_PROSE:
+			printf(_("%s:%u: the page differs here from what the corpus gives, outside of its figures%s%s\n"), path, v.line, v.figure[0] ? ", in " : "",
+			       v.figure);
+			break;
+		case AUR_VERIFY_FINGERPRINT:
+			printf(_("the figures agree, but what made them changed: %s\n"), v.figure);
+			break;
+		}
+		if (v.kind != AUR_VERIFIED && v.changed[0])
+			printf(_("changed since the page was made: %s\n"), v.changed);
+	}
+	aur_buf_free(&page);
+	aur_book_close(&b);
+	return rc;
+}
+
+const aur_verb verb_report = {"report", "[-d CORPUS] [-o FILE]", N_("the page of a corpus: one HTML file that opens anywhere"), report_opts, 0, 0, run_report};
+const aur_verb verb_verify = {"verify", N_("[-d CORPUS] FILE"), N_("check every figure of a page against the corpus"), verify_opts, 1, 1, run_verify};

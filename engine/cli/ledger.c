@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+#include "cli/ledger.h"
+#include "plugin/registry.h"
+
+aur_code aur_book_open(const aur_args *a, aur_irr_options *opt, int what, aur_book *b, aur_error *e)
+{
+	*b = (aur_book){0};
+	aur_code c = aur_open_corpus(a, &b->s, e);
+	if (!c) {
+		aur_buf path = {0};
+		aur_buf_printf(&path, "%s/report/fr.mask", aur_places_get()->data_dir);
+		c = aur_mask_open(aur_buf_cstr(&path), &b->mask, e);
+		aur_buf_free(&path);
+		opt->mask = b->mask;
+	}
+	if (!c)
+		c = aur_adapter_new(b->s, what & AUR_BOOK_PAGE, &b->in, e);
+	if (!c)
+		c = aur_ledger_build(aur_adapter_input(b->in), opt, &b->l, e);
+	if (!c && (what & AUR_BOOK_PAGE)) {
+		aur_buf vega = {0}, dir = {0};
+		aur_buf_printf(&dir, "%s/report", aur_places_get()->data_dir);
+		if (aur_places_get()->build_dir) /* made by the build, out of the installed library */
+			aur_buf_printf(&vega, "%s/report", aur_places_get()->build_dir);
+		c = aur_assets_open(aur_buf_cstr(&dir), "fr", vega.n ? aur_buf_cstr(&vega) : NULL, &b->assets, e);
+		aur_buf_free(&vega);
+		aur_buf_free(&dir);
+	}
+	if (c)
+		aur_book_close(b);
+	return c;
+}
+
+void aur_book_close(aur_book *b)
+{
+	aur_assets_free(b->assets);
+	aur_ledger_free(b->l);
+	aur_adapter_free(b->in);
+	aur_mask_close(b->mask);
+	aur_snapshot_close(b->s);
+	*b = (aur_book){0};
+}

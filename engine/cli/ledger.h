@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Corpus, mask and ledger opened together: for irritants, report and verify. */
+#ifndef AUR_CLI_LEDGER_H
+#define AUR_CLI_LEDGER_H
+#include "cli/cli.h"
+#include "irritants/adapter.h"
+#include "irritants/ledger.h"
+#include "report/report.h"
+
+typedef struct aur_book {
+	aur_snapshot *s;
+	aur_adapter *in;
+	aur_mask *mask;
+	aur_ledger *l;
+	aur_assets *assets;
+} aur_book;
+
+enum { AUR_BOOK_PAGE = 1 }; /* fingerprints and the page's files as well */
+aur_code aur_book_open(const aur_args *a, aur_irr_options *opt, int what, aur_book *b, aur_error *e);
+void aur_book_close(aur_book *b);
+#endif
