@@ -5,4 +5,5 @@
 #include "cli/cli.h"
 
 int aur_lexicon_check(aur_args *a);
+int aur_lexicon_coverage(aur_args *a);
 #endif

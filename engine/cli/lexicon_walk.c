@@ -2,6 +2,7 @@
 #include "config.h"
 #include <stdlib.h>
 #include "base/hash.h"
+#include "base/intl.h"
 #include "cli/lexicon_walk.h"
 
 aur_code aur_walk_docs(aur_snapshot *s, aur_walk_fn fn, void *ctx, aur_error *err)
@@ -56,107 +57,137 @@ int aur_same_label(const aur_label *a, const aur_label *b)
 	return same(a->theme, b->theme) && same(a->entry, b->entry) && same(a->lexicon, b->lexicon);
 }
 
-struct tally {
-	aur_snapshot *s;
-	aur_chain *chain;
-	aur_analyst *a;
-	uint64_t **counts, *stored; /* stored: by label of the index */
-	uint32_t nlabels[AUR_MAX_ANNOTATORS], nstored;
-	aur_doc d;
-	aur_buf hits, anns;
-};
-
-static aur_code stored(void *ctx, uint32_t doc, aur_error *err)
-{
-	struct tally *t = ctx;
-	t->hits.n = 0;
-	aur_code c = aur_snapshot_hits(t->s, doc, &t->hits, err);
-	const aur_hit_rec *h = (const aur_hit_rec *)(void *)t->hits.p;
-	for (size_t i = 0; !c && i < t->hits.n / sizeof *h; i++)
-		if (h[i].label < t->nstored)
-			t->stored[h[i].label]++;
-	return c;
-}
-
-static aur_code anew(void *ctx, uint32_t doc, aur_error *err)
-{
-	struct tally *t = ctx;
-	t->hits.n = t->anns.n = 0;
-	aur_analyst_reset(t->a);
-	aur_code c = aur_snapshot_doc(t->s, doc, &t->d, err);
-	if (!c)
-		c = aur_analyst_retheme(t->a, t->s, &t->d, &t->hits, &t->anns, err);
-	const aur_hit_rec *h = (const aur_hit_rec *)(void *)t->hits.p;
-	for (size_t i = 0; !c && i < t->anns.n; i++)
-		if (h[i].label < t->nlabels[t->anns.p[i]])
-			t->counts[t->anns.p[i]][h[i].label]++;
-	return c;
-}
-
 static uint64_t hash_label(const aur_label *l)
 {
 	return aur_hash64(l->entry.ptr, l->entry.len, aur_hash64(l->theme.ptr, l->theme.len, aur_hash64(l->lexicon.ptr, l->lexicon.len, 7)));
 }
 
-/* Counts by label of the index, to the labels of the chain that are called the same. */
-static void hand_over(struct tally *t)
+struct place { /* a label of the chain */
+	uint32_t label;
+	uint8_t used, ann;
+};
+
+struct walk {
+	aur_snapshot *s;
+	aur_chain *chain;
+	aur_analyst *a;
+	aur_walk_hits_fn fn;
+	void *ctx;
+	struct place *of; /* by label of the index */
+	uint32_t nof;
+	aur_doc d;
+	aur_buf hits, anns;
+};
+
+static uint32_t labels(const aur_chain *c, unsigned k)
 {
+	return c->ann[k].ops->label_count ? c->ann[k].ops->label_count(c->ann[k].in->model) : 0;
+}
+
+/* Which label of the chain each label of the index is. */
+static void translate(struct walk *w)
+{
+	const aur_chain *c = w->chain;
 	uint32_t total = 0, mask = 64;
-	for (unsigned k = 0; k < t->chain->nann; k++)
-		total += t->nlabels[k];
+	aur_label l, m;
+	w->nof = aur_snapshot_labels(w->s);
+	w->of = aur_xcalloc((size_t)w->nof + 1, sizeof *w->of);
+	for (unsigned k = 0; k < c->nann; k++)
+		total += labels(c, k);
 	while (mask < 2 * total)
 		mask *= 2;
-	struct place {
-		uint8_t used, ann;
-		uint32_t label;
-	} *p = aur_xcalloc(mask--, sizeof *p);
-	aur_label l, m;
-	for (unsigned k = 0; k < t->chain->nann; k++)
-		for (uint32_t i = 0; i < t->nlabels[k]; i++) {
-			if (!aur_walk_label(t->chain, k, i, &l))
+	struct place *p = aur_xcalloc(mask--, sizeof *p);
+	for (unsigned k = 0; k < c->nann; k++)
+		for (uint32_t i = 0, n = labels(c, k); i < n; i++) {
+			if (!aur_walk_label(c, k, i, &l))
 				continue;
 			uint32_t at = (uint32_t)hash_label(&l) & mask;
 			while (p[at].used)
 				at = (at + 1) & mask;
-			p[at] = (struct place){1, (uint8_t)k, i};
+			p[at] = (struct place){i, 1, (uint8_t)k};
 		}
-	for (uint32_t i = 0; i < t->nstored; i++) {
-		l.size = sizeof l;
-		if (!t->stored[i] || !aur_snapshot_label(t->s, i, &l))
+	for (uint32_t i = 0; i < w->nof; i++) {
+		l = (aur_label){.size = sizeof l};
+		if (!aur_snapshot_label(w->s, i, &l))
 			continue;
 		for (uint32_t at = (uint32_t)hash_label(&l) & mask; p[at].used; at = (at + 1) & mask)
-			if (aur_walk_label(t->chain, p[at].ann, p[at].label, &m) && aur_same_label(&l, &m)) {
-				t->counts[p[at].ann][p[at].label] += t->stored[i];
+			if (aur_walk_label(c, p[at].ann, p[at].label, &m) && aur_same_label(&l, &m)) {
+				w->of[i] = p[at];
 				break;
 			}
 	}
 	free(p);
 }
 
+static aur_code stored(void *ctx, uint32_t doc, aur_error *err)
+{
+	struct walk *w = ctx;
+	w->hits.n = w->anns.n = 0;
+	aur_code c = aur_snapshot_hits(w->s, doc, &w->hits, err);
+	aur_hit_rec *h = (aur_hit_rec *)(void *)w->hits.p;
+	uint32_t n = 0;
+	for (size_t i = 0; !c && i < w->hits.n / sizeof *h; i++) {
+		if (h[i].label >= w->nof || !w->of[h[i].label].used)
+			continue;
+		const struct place *p = &w->of[h[i].label];
+		aur_buf_byte(&w->anns, p->ann);
+		h[n] = h[i];
+		h[n++].label = p->label;
+	}
+	return c ? c : w->fn(w->ctx, doc, h, w->anns.p, n, err);
+}
+
+static aur_code anew(void *ctx, uint32_t doc, aur_error *err)
+{
+	struct walk *w = ctx;
+	w->hits.n = w->anns.n = 0;
+	aur_analyst_reset(w->a);
+	aur_code c = aur_snapshot_doc(w->s, doc, &w->d, err);
+	if (!c)
+		c = aur_analyst_retheme(w->a, w->s, &w->d, &w->hits, &w->anns, err);
+	const aur_hit_rec *h = (const aur_hit_rec *)(void *)w->hits.p;
+	for (size_t i = 0; !c && i < w->anns.n; i++)
+		if (h[i].label >= labels(w->chain, w->anns.p[i]))
+			c = aur_fail(err, AURE_BUG, _("the annotator %s gave a hit without a label; tell its author"),
+				     w->chain->ann[w->anns.p[i]].in->c->id);
+	return c ? c : w->fn(w->ctx, doc, h, w->anns.p, (uint32_t)w->anns.n, err);
+}
+
+aur_code aur_walk_hits(aur_snapshot *s, aur_chain *chain, aur_walk_hits_fn fn, void *ctx, aur_error *err)
+{
+	struct walk w = {.s = s, .chain = chain, .fn = fn, .ctx = ctx};
+	const char *made = aur_snapshot_meta(s, "annotators");
+	aur_code c = AURE_OK;
+	if (made && !strcmp(made, chain->annotators)) {
+		translate(&w);
+		c = aur_walk_docs(s, stored, &w, err);
+	} else {
+		c = aur_analyst_new(chain, &w.a, err);
+		if (!c)
+			c = aur_walk_docs(s, anew, &w, err);
+		aur_analyst_free(w.a);
+	}
+	free(w.of);
+	aur_doc_free(&w.d);
+	aur_buf_free(&w.hits);
+	aur_buf_free(&w.anns);
+	return c;
+}
+
+static aur_code tally(void *ctx, uint32_t doc, const aur_hit_rec *h, const uint8_t *ann, uint32_t n, aur_error *err)
+{
+	uint64_t **counts = ctx;
+	(void)doc, (void)err;
+	for (uint32_t i = 0; i < n; i++)
+		counts[ann[i]][h[i].label]++; /* labels of the chain: within its count */
+	return AURE_OK;
+}
+
 aur_code aur_walk_labels(aur_snapshot *s, aur_chain *c, uint64_t *counts[AUR_MAX_ANNOTATORS], aur_error *err)
 {
-	struct tally t = {.s = s, .chain = c, .counts = counts, .nstored = aur_snapshot_labels(s)};
-	const char *made = aur_snapshot_meta(s, "annotators");
-	aur_code rc;
-	for (unsigned k = 0; k < c->nann; k++) {
-		t.nlabels[k] = c->ann[k].ops->label_count ? c->ann[k].ops->label_count(c->ann[k].in->model) : 0;
-		counts[k] = aur_xcalloc((size_t)t.nlabels[k] + 1, sizeof *counts[k]);
-	}
-	if (made && !strcmp(made, c->annotators)) {
-		t.stored = aur_xcalloc((size_t)t.nstored + 1, sizeof *t.stored);
-		rc = aur_walk_docs(s, stored, &t, err);
-		if (!rc)
-			hand_over(&t);
-	} else {
-		rc = aur_analyst_new(c, &t.a, err);
-		if (!rc)
-			rc = aur_walk_docs(s, anew, &t, err);
-		aur_analyst_free(t.a);
-	}
-	free(t.stored);
-	aur_doc_free(&t.d);
-	aur_buf_free(&t.hits);
-	aur_buf_free(&t.anns);
+	for (unsigned k = 0; k < c->nann; k++)
+		counts[k] = aur_xcalloc((size_t)labels(c, k) + 1, sizeof *counts[k]);
+	aur_code rc = aur_walk_hits(s, c, tally, counts, err);
 	for (unsigned k = 0; rc && k < c->nann; k++) {
 		free(counts[k]);
 		counts[k] = NULL;

@@ -12,8 +12,7 @@ auricule-tree.conf: Makefile
 	$(AM_V_GEN)(cd $(srcdir) && pwd) > $@
 CLEANFILES += auricule-tree.conf
 
-# the workbench of lexicon authors
-auricule_SOURCES += engine/cli/cmd_evaluate.c engine/cli/lexicon_score.c engine/cli/lexicon_score.h engine/cli/cmd_lexicon.c engine/cli/cmd_lexicon.h engine/cli/cmd_lexicon_check.c engine/cli/lexicon_set.c engine/cli/lexicon_set.h engine/cli/lexicon_walk.c engine/cli/lexicon_walk.h
+include engine/cli/lexicon.mk
 
 # the ledger and its page
 auricule_SOURCES += engine/cli/ledger.c engine/cli/ledger.h engine/cli/cmd_irritants.c engine/cli/cmd_report.c

@@ -1,0 +1,15 @@
+# SPDX-License-Identifier: Apache-2.0
+# the workbench of lexicon authors
+auricule_SOURCES += engine/cli/cmd_evaluate.c \
+	engine/cli/cmd_lexicon.c \
+	engine/cli/cmd_lexicon.h \
+	engine/cli/cmd_lexicon_check.c \
+	engine/cli/cmd_lexicon_coverage.c \
+	engine/cli/lexicon_score.c \
+	engine/cli/lexicon_score.h \
+	engine/cli/lexicon_set.c \
+	engine/cli/lexicon_set.h \
+	engine/cli/lexicon_walk.c \
+	engine/cli/lexicon_walk.h \
+	engine/cli/lexicon_words.c \
+	engine/cli/lexicon_words.h
