@@ -74,7 +74,7 @@ typedef struct aur_points {
 	const char *s;
 	size_t byte, point;
 } aur_points;
-size_t aur_point_at(aur_points *p, size_t byte); /* bytes asked for in growing order */
+size_t aur_point_at(aur_points *p, size_t byte); /* costs what lies between this byte and the one asked for before */
 
 /* The corpus and its chain, opened together. */
 aur_code aur_open_corpus(const aur_args *a, aur_snapshot **s, aur_error *err);

@@ -34,7 +34,9 @@ static void on_refused(void *ctx, const char *file, uint32_t line, aur_str id, c
 	fprintf(stderr, _("refused: %s"), file);
 	if (line)
 		fprintf(stderr, ":%u", line);
-	fprintf(stderr, " (%.*s): %s\n", (int)id.len, id.ptr, reason);
+	if (id.len)
+		fprintf(stderr, " (%.*s)", (int)(id.len > 80 ? 80 : id.len), id.ptr);
+	fprintf(stderr, ": %s\n", reason);
 }
 
 static void on_failed(void *ctx, const char *file, const aur_error *e)

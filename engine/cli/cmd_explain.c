@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <yajl/yajl_gen.h>
 #include "cli/verbs.h"
+#include "text/fold.h"
 
 static const aur_opt opts[] = {AUR_OPT_CORPUS,
 			       {"format", 'f', N_("FORMAT"), N_("table (default) or jsonl")},
@@ -18,18 +19,26 @@ static void quote(const aur_doc *d, uint32_t first, uint32_t last)
 	printf("« %.*s »", (int)(d->end[last] - d->start[first]), d->text.ptr + d->start[first]);
 }
 
-static void span_json(aur_json j, const char *key, const aur_doc *d, uint32_t first, uint32_t last)
+static void span_json(aur_json j, const char *key, const aur_doc *d, aur_points *p, uint32_t first, uint32_t last)
 {
-	aur_points p = {d->text.ptr, 0, 0};
 	aur_json_key(j, key);
 	if (first == AUR_NONE || first > last || last >= d->ntok) {
 		yajl_gen_null(j);
 		return;
 	}
 	yajl_gen_array_open(j);
-	aur_json_int(j, (long long)aur_point_at(&p, d->start[first]));
-	aur_json_int(j, (long long)aur_point_at(&p, d->end[last]));
+	aur_json_int(j, (long long)aur_point_at(p, d->start[first]));
+	aur_json_int(j, (long long)aur_point_at(p, d->end[last]));
 	yajl_gen_array_close(j);
+}
+
+static void token(aur_snapshot *s, const aur_form *f, const aur_str *layer)
+{
+	size_t w = aur_text_width(f->form.ptr, f->form.len);
+	printf("%.*s%*s", (int)f->form.len, f->form.ptr, w < 20 ? (int)(20 - w) : 0, "");
+	for (uint32_t k = 0; k < f->layer_count; k++)
+		printf(" %s=%.*s", aur_snapshot_layer_name(s, k), (int)layer[k].len, layer[k].ptr);
+	putchar('\n');
 }
 
 static void fields(aur_snapshot *s, uint32_t doc, aur_json j)
@@ -78,6 +87,7 @@ static int one(aur_args *a, aur_snapshot *s, const char *id)
 	aur_label l;
 	if (json) {
 		aur_json j = aur_json_new();
+		aur_points p = {d.text.ptr, 0, 0};
 		yajl_gen_map_open(j);
 		aur_json_key(j, "id");
 		aur_json_str(j, d.id.ptr, d.id.len);
@@ -92,7 +102,6 @@ static int one(aur_args *a, aur_snapshot *s, const char *id)
 		for (size_t i = 0; i < nh; i++) {
 			if (!aur_snapshot_label(s, h[i].label, &l) || h[i].last >= d.ntok)
 				continue;
-			aur_points p = {d.text.ptr, 0, 0};
 			yajl_gen_map_open(j);
 			const struct {
 				const char *k;
@@ -110,14 +119,13 @@ static int one(aur_args *a, aur_snapshot *s, const char *id)
 			aur_json_int(j, (long long)aur_point_at(&p, d.end[h[i].last]));
 			aur_json_key(j, "weight");
 			aur_json_real(j, (double)h[i].weight, 2);
-			span_json(j, "cue", &d, h[i].cue_first, h[i].cue_last);
-			span_json(j, "scope", &d, h[i].scope_first, h[i].scope_last);
+			span_json(j, "cue", &d, &p, h[i].cue_first, h[i].cue_last);
+			span_json(j, "scope", &d, &p, h[i].scope_first, h[i].scope_last);
 			yajl_gen_map_close(j);
 		}
 		yajl_gen_array_close(j);
 		aur_json_key(j, "tokens");
 		yajl_gen_array_open(j);
-		aur_points p = {d.text.ptr, 0, 0};
 		for (uint32_t i = 0; i < d.ntok && aur_snapshot_form(s, d.form[i], &f, ls); i++) {
 			yajl_gen_map_open(j);
 			aur_json_key(j, "start");
@@ -163,17 +171,13 @@ static int one(aur_args *a, aur_snapshot *s, const char *id)
 			for (uint32_t t = h[i].first; t <= h[i].last; t++) {
 				if (!aur_snapshot_form(s, d.form[t], &f, ls))
 					break;
-				printf("    %-20.*s", (int)f.form.len, f.form.ptr);
-				for (uint32_t k = 0; k < f.layer_count; k++)
-					printf(" %s=%.*s", aur_snapshot_layer_name(s, k), (int)ls[k].len, ls[k].ptr);
-				putchar('\n');
+				fputs("    ", stdout);
+				token(s, &f, ls);
 			}
 		}
 		for (uint32_t t = 0; aur_arg(a, "tokens") && t < d.ntok && aur_snapshot_form(s, d.form[t], &f, ls); t++) {
-			printf("%4u %-20.*s", t, (int)f.form.len, f.form.ptr);
-			for (uint32_t k = 0; k < f.layer_count; k++)
-				printf(" %s=%.*s", aur_snapshot_layer_name(s, k), (int)ls[k].len, ls[k].ptr);
-			putchar('\n');
+			printf("%4u ", t);
+			token(s, &f, ls);
 		}
 	}
 	aur_buf_free(&hb);

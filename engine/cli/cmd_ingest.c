@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
+#include <errno.h>
 #include <inttypes.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -166,7 +167,8 @@ static int run(aur_args *a)
 	const char *list = aur_arg(a, "refused");
 	if (list && !(s.list = fopen(list, "w"))) {
 		aur_config_free(&conf);
-		aur_fail(&e, AURE_IO, _("%s cannot be written"), list);
+		aur_fail(&e, AURE_IO, _("the list of refused contributions %s cannot be written: %s; choose another place with --refused"), list,
+			 strerror(errno));
 		return aur_failed(&e);
 	}
 	if (s.list)
@@ -186,7 +188,9 @@ static int run(aur_args *a)
 		aur_say(_("… and %" PRIu64 " others refused; --refused FILE lists them all"), s.refused - 20);
 	if (c && c != AURE_CANCELLED && !st.flow.read)
 		return aur_failed(&e);
-	if (!quiet) {
+	if (!st.flow.read && st.flow.failed) {
+		aur_say(_("nothing was read; the corpus is as it was"));
+	} else if (!quiet) {
 		double dt = now() - s.t0;
 		aur_say(_("read %" PRIu64 ", added %" PRIu64 ", replaced %" PRIu64 ", unchanged %" PRIu64 ", refused %" PRIu64 "; %" PRIu64
 			  " theme hits, %.1f s (%.0f contributions per second)"),
@@ -195,8 +199,13 @@ static int run(aur_args *a)
 		if (!aur_snapshot_open(o.corpus, &snap, NULL)) {
 			aur_totals t;
 			aur_snapshot_totals(snap, &t);
-			aur_say(_("%s now holds %u contributions, %" PRIu64 " words, %u sessions"), o.corpus, t.contributions, t.words,
-				aur_snapshot_session_count(snap));
+			char part[3][64];
+			unsigned long nw = (unsigned long)t.words;
+			uint32_t ns = aur_snapshot_session_count(snap);
+			snprintf(part[0], sizeof part[0], ngettext("%u contribution", "%u contributions", t.contributions), t.contributions);
+			snprintf(part[1], sizeof part[1], ngettext("%lu word", "%lu words", nw), nw);
+			snprintf(part[2], sizeof part[2], ngettext("%u session", "%u sessions", ns), ns);
+			aur_say(_("%s now holds %s, %s, %s"), o.corpus, part[0], part[1], part[2]);
 			aur_snapshot_close(snap);
 		}
 		if (st.annotators_changed)

@@ -220,9 +220,11 @@ void aur_json_free(aur_json j)
 
 size_t aur_point_at(aur_points *p, size_t byte)
 {
+	/* Backwards as well: the spans of hits overlap, and starting anew each time would take for ever on a long text. */
 	if (byte < p->byte)
-		p->byte = p->point = 0;
-	p->point += aur_utf8_count(p->s + p->byte, byte - p->byte);
+		p->point -= aur_utf8_count(p->s + byte, p->byte - byte);
+	else
+		p->point += aur_utf8_count(p->s + p->byte, byte - p->byte);
 	p->byte = byte;
 	return p->point;
 }

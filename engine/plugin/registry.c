@@ -269,8 +269,8 @@ aur_code aur_registry_find(aur_registry *r, aur_kind kind, const char *plugin, c
 	}
 	if (!e)
 		return aur_fail(err, AURE_CONFIG,
-				_("the plugin « %s » was not found in %s; see « auricule plugin list », or set AURICULE_PLUGIN_PATH"),
-				plugin, aur_places_get()->plugin_path);
+				_("no plugin is called « %s »: « auricule plugin list » shows those that were found, and AURICULE_PLUGIN_PATH says where else to look"),
+				plugin);
 	if (e->refused)
 		return aur_fail(err, AURE_CONFIG, _("the plugin %s was refused: %s"), e->path, e->refused);
 	const aur_component *found = NULL;
