@@ -1,3 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
 libauricule_la_SOURCES += engine/query/query.h engine/query/counts.h engine/query/kwic.h engine/query/frequencies.h \
-	engine/query/specificities.h engine/query/cooccurrences.h
+	engine/query/specificities.h engine/query/cooccurrences.h engine/query/node.h engine/query/parse.c engine/query/tokens.c \
+	engine/query/resolve.c engine/query/words.c engine/query/fold.c engine/query/docs.c engine/query/lists.c \
+	engine/query/match.c engine/query/run.c engine/query/search.c engine/query/counts.c

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 include tests/unit/readers.mk
+include tests/unit/query.mk
 include tests/unit/texts.mk
 
 check_PROGRAMS += tests/unit/test_corpora

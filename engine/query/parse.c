@@ -1,0 +1,451 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The language of questions, read by recursive descent; it needs no corpus.
+ *
+ *   or      = and { (OR | OU) and }
+ *   and     = not { [AND | ET] not }
+ *   not     = (NOT | SAUF | "-") not | near
+ *   near    = primary { (NEAR | BEFORE) ["/" number] primary } [ "within" part ]
+ *   primary = "(" or ")" | name ":(" or ")" | tokens | [name ":" | "=" | "=="] (quoted | piece)
+ *
+ * Inside name:( … ) every word and quoted text is a value of that name. */
+#include "config.h"
+#include <stdio.h>
+#include "base/intl.h"
+#include "base/utf8.h"
+#include "query/node.h"
+
+uint32_t q_column(const char *s, size_t n, size_t at)
+{
+	return (uint32_t)aur_utf8_count(s, at < n ? at : n) + 1;
+}
+
+aur_code q_fail(parser *p, size_t at, const char *fmt, ...)
+{
+	va_list ap;
+	va_start(ap, fmt);
+	aur_vfail(p->err, AURE_USAGE, fmt, ap);
+	va_end(ap);
+	if (p->err)
+		p->err->column = q_column(p->s, p->n, at);
+	return AURE_USAGE;
+}
+
+void *q_alloc(parser *p, size_t n)
+{
+	return memset(aur_arena_alloc(p->arena, n), 0, n);
+}
+
+int q_space_len(const char *s, size_t n)
+{
+	if (!n)
+		return 0;
+	if (*s == ' ' || (*s >= '\t' && *s <= '\r'))
+		return 1;
+	if (n >= 2 && !memcmp(s, "\xC2\xA0", 2))
+		return 2;
+	if (n >= 3 && (!memcmp(s, "\xE2\x80\xAF", 3) || !memcmp(s, "\xE2\x80\x89", 3) || !memcmp(s, "\xE3\x80\x80", 3)))
+		return 3;
+	return 0;
+}
+
+void q_space(parser *p)
+{
+	int k;
+	while ((k = q_space_len(p->s + p->i, p->n - p->i)))
+		p->i += (size_t)k;
+}
+
+/* An opening quote: its length, and what closes it. */
+static size_t quote_at(const char *s, size_t n, const char **close)
+{
+	static const char *const pairs[][2] = {{"\"", "\""}, {"\xC2\xAB", "\xC2\xBB"}, {"\xE2\x80\x9C", "\xE2\x80\x9D"}};
+	for (unsigned k = 0; k < 3; k++) {
+		size_t len = strlen(pairs[k][0]);
+		if (n >= len && !memcmp(s, pairs[k][0], len)) {
+			*close = pairs[k][1];
+			return len;
+		}
+	}
+	return 0;
+}
+
+/* Ends a word. */
+static int stops(const char *s, size_t n)
+{
+	const char *close;
+	return !n || q_space_len(s, n) || strchr("()[]", *s) || quote_at(s, n, &close) ||
+	       (n >= 2 && !memcmp(s, "\xC2\xBB", 2)) || (n >= 3 && !memcmp(s, "\xE2\x80\x9D", 3));
+}
+
+static int word_is(const parser *p, size_t at, size_t len, const char *w)
+{
+	return len == strlen(w) && !memcmp(p->s + at, w, len);
+}
+
+static size_t word_len(const parser *p, size_t at)
+{
+	size_t i = at;
+	while (!stops(p->s + i, p->n - i))
+		i++;
+	return i - at;
+}
+
+enum keyword { K_NO, K_AND, K_OR, K_NOT, K_NEAR, K_BEFORE };
+static enum keyword keyword(const parser *p, size_t *len)
+{
+	size_t n = *len = word_len(p, p->i);
+	if (word_is(p, p->i, n, "AND") || word_is(p, p->i, n, "ET"))
+		return K_AND;
+	if (word_is(p, p->i, n, "OR") || word_is(p, p->i, n, "OU"))
+		return K_OR;
+	if (word_is(p, p->i, n, "NOT") || word_is(p, p->i, n, "SAUF"))
+		return K_NOT;
+	if (word_is(p, p->i, n, "NEAR") || (n > 4 && !memcmp(p->s + p->i, "NEAR/", 5)))
+		return K_NEAR;
+	if (word_is(p, p->i, n, "BEFORE") || (n > 6 && !memcmp(p->s + p->i, "BEFORE/", 7)))
+		return K_BEFORE;
+	return K_NO;
+}
+
+static aur_code node_new(parser *p, unsigned kind, size_t at, node **out)
+{
+	if (++p->nodes > MAX_NODES)
+		return q_fail(p, at, _("the question is too long: it has more than %u parts"), MAX_NODES);
+	*out = q_alloc(p, sizeof **out);
+	**out = (node){.kind = (uint8_t)kind, .at = (uint32_t)at, .leaf = AUR_NONE, .field = AUR_NONE};
+	return AURE_OK;
+}
+
+struct list {
+	node **v;
+	uint32_t n, cap;
+};
+static void list_add(parser *p, struct list *l, node *x)
+{
+	if (l->n == l->cap) {
+		uint32_t cap = l->cap ? l->cap * 2 : 4;
+		node **v = q_alloc(p, cap * sizeof *v);
+		if (l->n)
+			memcpy(v, l->v, l->n * sizeof *v);
+		l->v = v;
+		l->cap = cap;
+	}
+	l->v[l->n++] = x;
+}
+
+static aur_code parse_or(parser *p, node **out);
+
+/* A quoted text: its contents.  A quotation mark may stand in it after a backslash. */
+static aur_code quoted(parser *p, aur_str *out)
+{
+	const char *close;
+	size_t at = p->i, open = quote_at(p->s + p->i, p->n - p->i, &close), len = strlen(close);
+	size_t i = at + open;
+	for (;; i++) {
+		if (i + len > p->n)
+			return q_fail(p, at, _("a quotation begins here that does not end: write %s after its last word"), close);
+		if (p->s[i] == '\\' && i + 1 < p->n)
+			i++;
+		else if (!memcmp(p->s + i, close, len))
+			break;
+	}
+	*out = (aur_str){p->s + at + open, i - at - open};
+	p->i = i + len;
+	return AURE_OK;
+}
+
+/* Letters, digits, "_", "-", ".", "@" and what is not ASCII, before a colon. */
+static size_t name_len(const parser *p)
+{
+	size_t i = p->i, limit = p->i + word_len(p, p->i);
+	for (; i < limit; i++) {
+		unsigned char c = (unsigned char)p->s[i];
+		if (c == ':')
+			return i > p->i ? i - p->i : 0;
+		if (c < 128 && !(c >= '0' && c <= '9') && !((c | 32) >= 'a' && (c | 32) <= 'z') && !strchr("_-.@", c))
+			return 0;
+	}
+	return 0;
+}
+
+static aur_code group(parser *p, node **out)
+{
+	size_t at = p->i++;
+	if (++p->depth > MAX_DEPTH)
+		return q_fail(p, at, _("the parentheses are nested more than %u deep"), MAX_DEPTH);
+	aur_code c = parse_or(p, out);
+	if (c)
+		return c;
+	q_space(p);
+	if (p->i >= p->n || p->s[p->i] != ')')
+		return q_fail(p, p->i < p->n ? p->i : at,
+			      p->i < p->n ? _("expected « ) »") : _("this parenthesis is not closed: write « ) » after what it holds"));
+	p->i++;
+	p->depth--;
+	return AURE_OK;
+}
+
+static aur_code regex_piece(parser *p, node *x)
+{
+	size_t at = p->i++, from = p->i;
+	while (p->i < p->n && p->s[p->i] != '/')
+		p->i += p->s[p->i] == '\\' && p->i + 1 < p->n ? 2 : 1;
+	if (p->i >= p->n)
+		return q_fail(p, at, _("a regular expression begins here that does not end: write « / » after it"));
+	x->text = (aur_str){p->s + from, p->i - from};
+	x->regex = 1;
+	p->i++;
+	if (!x->text.len)
+		return q_fail(p, at, _("there is no regular expression between these slashes"));
+	if (!stops(p->s + p->i, p->n - p->i))
+		return q_fail(p, p->i, _("expected a space after the regular expression"));
+	return AURE_OK;
+}
+
+static aur_code primary(parser *p, node **out)
+{
+	const char *close;
+	node *x;
+	aur_code c;
+	q_space(p);
+	size_t at = p->i, len;
+	if (at >= p->n)
+		return q_fail(p, at, p->n ? _("expected a word here, but the question ends") : _("the question is empty: write a word, or * for all contributions"));
+	if (!p->name.ptr && q_tokens_ahead(p)) {
+		parser before = *p;
+		c = q_tokens(p, out);
+		if (!c || p->s[at] != '(')
+			return c;
+		/* a parenthesis that holds tokens may also be one of the boolean kind: whichever gets further is right */
+		aur_error e1 = p->err ? *p->err : (aur_error){0};
+		*p = before;
+		c = group(p, out);
+		if (c && p->err && e1.column > p->err->column)
+			*p->err = e1;
+		return c;
+	}
+	if (p->s[at] == '(')
+		return group(p, out);
+	if (p->s[at] == ')')
+		return q_fail(p, at, _("expected a word before this « ) »"));
+	if (p->s[at] == ']')
+		return q_fail(p, at, _("this « ] » closes nothing"));
+	enum keyword k = keyword(p, &len);
+	if (k)
+		return q_fail(p, at, _("%.*s stands between two things: expected a word here (to search for the word itself, put it in quotation marks)"),
+			      (int)len, p->s + at);
+	c = node_new(p, N_PIECE, at, &x);
+	if (c)
+		return c;
+	/* a name, or a layer by its sign */
+	if (p->s[p->i] == '=') {
+		p->i++;
+		x->name_op = '=';
+		if (p->i < p->n && p->s[p->i] == '=') {
+			p->i++;
+			x->name_op = 'E';
+		}
+	} else if ((len = name_len(p))) {
+		x->name = (aur_str){p->s + p->i, len};
+		p->i += len + 1;
+	}
+	if (p->name.ptr) {
+		if (x->name_op || x->name.ptr)
+			return q_fail(p, at, _("inside %.*s:( … ) stand values only"), (int)p->name.len, p->name.ptr);
+		x->name = p->name;
+	}
+	int named = x->name.ptr != NULL || x->name_op;
+	if (named && !p->name.ptr && p->i < p->n && p->s[p->i] == '(' && x->name.ptr) {
+		p->name = x->name;
+		p->name_at = (uint32_t)at;
+		c = group(p, out);
+		p->name = (aur_str){NULL, 0};
+		return c;
+	}
+	if (p->i < p->n && quote_at(p->s + p->i, p->n - p->i, &close)) {
+		x->kind = N_QUOTED;
+		c = quoted(p, &x->text);
+		*out = x;
+		return c;
+	}
+	if (p->i < p->n && p->s[p->i] == '/') {
+		*out = x;
+		return regex_piece(p, x);
+	}
+	len = word_len(p, p->i);
+	if (!len) {
+		if (x->name_op)
+			return q_fail(p, p->i, _("expected a word right after « %s »"), x->name_op == 'E' ? "==" : "=");
+		return q_fail(p, p->i, _("expected a value right after « %.*s: », without a space"), (int)x->name.len, x->name.ptr);
+	}
+	x->text = (aur_str){p->s + p->i, len};
+	p->i += len;
+	*out = x;
+	return AURE_OK;
+}
+
+static aur_code distance(parser *p, size_t at, size_t len, uint32_t *k)
+{
+	const char *slash = memchr(p->s + at, '/', len);
+	*k = NEAR_DEFAULT;
+	if (!slash)
+		return AURE_OK;
+	uint64_t v = 0;
+	const char *end = p->s + at + len, *d = slash + 1;
+	for (; d < end && *d >= '0' && *d <= '9' && v <= NEAR_MAX; d++)
+		v = v * 10 + (unsigned)(*d - '0');
+	if (d != end || d == slash + 1 || !v || v > NEAR_MAX)
+		return q_fail(p, (size_t)(slash + 1 - p->s), _("expected how many words apart, from 1 to %u, as in NEAR/5"), NEAR_MAX);
+	*k = (uint32_t)v;
+	return AURE_OK;
+}
+
+static aur_code parse_near(parser *p, node **out)
+{
+	aur_code c = primary(p, out);
+	int any = 0;
+	while (!c) {
+		size_t len;
+		q_space(p);
+		enum keyword k = p->i < p->n ? keyword(p, &len) : K_NO;
+		if (k != K_NEAR && k != K_BEFORE)
+			break;
+		node *x;
+		c = node_new(p, N_NEAR, p->i, &x);
+		if (!c)
+			c = distance(p, p->i, len, &x->k);
+		if (c)
+			break;
+		if (p->name.ptr)
+			return q_fail(p, p->i, _("inside %.*s:( … ) stand values only"), (int)p->name.len, p->name.ptr);
+		p->i += len;
+		x->ordered = k == K_BEFORE;
+		x->kid = q_alloc(p, 2 * sizeof *x->kid);
+		x->nkids = 2;
+		x->kid[0] = *out;
+		c = primary(p, &x->kid[1]);
+		if (!c && x->kid[1]->kind == N_TOKENS && x->kid[1]->sentence && p->s[p->i - 1] != ')') {
+			/* « a NEAR [b] within s » means all of it, « a NEAR ([b] within s) » does not */
+			x->sentence = 1;
+		}
+		*out = x;
+		any = 1;
+	}
+	if (!c && any) {
+		size_t len = word_len(p, p->i);
+		if (word_is(p, p->i, len, "within")) {
+			p->i += len;
+			q_space(p);
+			len = word_len(p, p->i);
+			if (word_is(p, p->i, len, "s") || word_is(p, p->i, len, "sentence"))
+				(*out)->sentence = 1;
+			else if (!word_is(p, p->i, len, "contribution") && !word_is(p, p->i, len, "text"))
+				return q_fail(p, p->i, _("expected « s » (a sentence) or « contribution » after « within »"));
+			p->i += len;
+		}
+	}
+	return c;
+}
+
+static aur_code parse_not(parser *p, node **out)
+{
+	size_t len;
+	q_space(p);
+	int minus = p->i + 1 < p->n && p->s[p->i] == '-' && !q_space_len(p->s + p->i + 1, p->n - p->i - 1);
+	enum keyword k = minus || p->i >= p->n ? K_NO : keyword(p, &len);
+	if (!minus && k != K_NOT)
+		return parse_near(p, out);
+	node *x;
+	size_t at = p->i;
+	aur_code c = node_new(p, N_NOT, at, &x);
+	if (c)
+		return c;
+	if (++p->depth > MAX_DEPTH)
+		return q_fail(p, at, _("there are more than %u negations in a row"), MAX_DEPTH);
+	p->i += minus ? 1 : len;
+	x->kid = q_alloc(p, sizeof *x->kid);
+	x->nkids = 1;
+	c = parse_not(p, &x->kid[0]);
+	p->depth--;
+	*out = x;
+	return c;
+}
+
+static aur_code parse_and(parser *p, node **out)
+{
+	struct list l = {0};
+	size_t at = p->i, len;
+	node *x;
+	aur_code c = parse_not(p, &x);
+	while (!c) {
+		list_add(p, &l, x);
+		q_space(p);
+		if (p->i >= p->n || p->s[p->i] == ')')
+			break;
+		enum keyword k = keyword(p, &len);
+		if (k == K_OR)
+			break;
+		if (k == K_AND)
+			p->i += len;
+		c = parse_not(p, &x);
+	}
+	if (c)
+		return c;
+	if (l.n == 1) {
+		*out = l.v[0];
+		return AURE_OK;
+	}
+	c = node_new(p, N_AND, at, out);
+	if (!c) {
+		(*out)->kid = l.v;
+		(*out)->nkids = l.n;
+	}
+	return c;
+}
+
+static aur_code parse_or(parser *p, node **out)
+{
+	struct list l = {0};
+	size_t at = p->i, len;
+	node *x;
+	aur_code c = parse_and(p, &x);
+	while (!c) {
+		list_add(p, &l, x);
+		q_space(p);
+		if (p->i >= p->n || keyword(p, &len) != K_OR)
+			break;
+		p->i += len;
+		c = parse_and(p, &x);
+	}
+	if (c)
+		return c;
+	if (l.n == 1) {
+		*out = l.v[0];
+		return AURE_OK;
+	}
+	c = node_new(p, N_OR, at, out);
+	if (!c) {
+		(*out)->kid = l.v;
+		(*out)->nkids = l.n;
+	}
+	return c;
+}
+
+aur_code q_syntax(parser *p, node **out)
+{
+	if (p->n > MAX_TEXT)
+		return aur_fail(p->err, AURE_USAGE, _("the question is too long: %zu bytes, at most %u"), p->n, MAX_TEXT);
+	size_t ok = aur_utf8_valid(p->s, p->n);
+	if (ok < p->n)
+		return q_fail(p, ok, _("the question is not UTF-8 text from here on"));
+	const char *nul = memchr(p->s, 0, p->n);
+	if (nul)
+		return q_fail(p, (size_t)(nul - p->s), _("the question holds a byte 0 here"));
+	aur_code c = parse_or(p, out);
+	if (c)
+		return c;
+	q_space(p);
+	if (p->i < p->n)
+		return q_fail(p, p->i, p->s[p->i] == ')' ? _("this « ) » closes nothing") : _("expected the end of the question"));
+	return AURE_OK;
+}

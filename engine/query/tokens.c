@@ -1,0 +1,543 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Token queries, as in CQP: their grammar, and the automaton that finds them.
+ *
+ *   tokens = alt [ "within" ("s" | "sentence" | "contribution" | "text") ]
+ *   alt    = seq { "|" seq }          seq = rep { rep }
+ *   rep    = atom { "?" | "*" | "+" | "{" n [ "," [ m ] ] "}" }
+ *   atom   = [ label ":" ] ( "[" [ test ] "]" | string flags ) | "(" alt ")"
+ *   test   = and { "|" and }          and = unary { "&" unary }
+ *   unary  = "!" unary | "(" test ")" | attribute ( "=" | "!=" ) string flags
+ *   flags  = [ "%" { "c" | "d" | "l" } ]
+ *
+ * The automaton has a state per [ ] (Glushkov), after {n,m} were written out, and sets of states are bits. */
+#include "config.h"
+#include <stdio.h>
+#include "base/intl.h"
+#include "query/node.h"
+
+static int ident_len(const parser *p, size_t at)
+{
+	size_t i = at;
+	while (i < p->n) {
+		unsigned char c = (unsigned char)p->s[i];
+		if (!(c >= '0' && c <= '9') && !((c | 32) >= 'a' && (c | 32) <= 'z') && c != '_' && c < 128)
+			break;
+		i++;
+	}
+	return (int)(i - at);
+}
+
+/* The end of a string that begins at `at`; 0: it does not end. */
+static size_t string_end(const parser *p, size_t at)
+{
+	char q = p->s[at];
+	for (size_t i = at + 1; i < p->n; i++) {
+		if (p->s[i] == '\\')
+			i++;
+		else if (p->s[i] == q)
+			return i + 1;
+	}
+	return 0;
+}
+
+static size_t past_space(const parser *p, size_t i)
+{
+	int k;
+	while (i < p->n && (k = q_space_len(p->s + i, p->n - i)))
+		i += (size_t)k;
+	return i;
+}
+
+static int atom_at(const parser *p, size_t i)
+{
+	if (i >= p->n)
+		return 0;
+	if (p->s[i] == '[')
+		return 1;
+	int k = ident_len(p, i);
+	if (k && i + (size_t)k + 1 < p->n && p->s[i + (size_t)k] == ':' && p->s[i + (size_t)k + 1] == '[')
+		return 1;
+	if (p->s[i] == '"') { /* a phrase, unless flags follow, or a [ ] */
+		size_t e = string_end(p, i);
+		if (!e)
+			return 0;
+		if (e + 1 < p->n && p->s[e] == '%' && strchr("cdl", p->s[e + 1]))
+			return 1;
+		e = past_space(p, e);
+		return e < p->n && p->s[e] == '[';
+	}
+	return 0;
+}
+
+int q_tokens_ahead(parser *p)
+{
+	size_t i = p->i;
+	while (i < p->n && p->s[i] == '(')
+		i = past_space(p, i + 1);
+	return atom_at(p, i);
+}
+
+static tnode *t_new(parser *p, unsigned kind, size_t at)
+{
+	tnode *t = q_alloc(p, sizeof *t);
+	t->kind = (uint8_t)kind;
+	t->at = (uint32_t)at;
+	return t;
+}
+
+static void t_add(parser *p, tnode *t, tnode *kid)
+{
+	if (!(t->nkids & (t->nkids - 1)) || !t->nkids) { /* room doubles at powers of two */
+		tnode **v = q_alloc(p, (t->nkids ? 2 * (size_t)t->nkids : 1) * sizeof *v);
+		if (t->nkids)
+			memcpy(v, t->kid, t->nkids * sizeof *v);
+		t->kid = v;
+	}
+	t->kid[t->nkids++] = kid;
+}
+
+static aur_code string_flags(parser *p, pred *x)
+{
+	size_t at = p->i, end = string_end(p, at);
+	if (!end)
+		return q_fail(p, at, _("a quotation begins here that does not end"));
+	x->at = (uint32_t)at;
+	x->text = (aur_str){p->s + at + 1, end - at - 2};
+	p->i = end;
+	if (p->i < p->n && p->s[p->i] == '%') {
+		size_t from = ++p->i;
+		for (; p->i < p->n && strchr("cdl", p->s[p->i]) && p->s[p->i]; p->i++)
+			x->flags |= p->s[p->i] == 'c' ? PF_CASE : p->s[p->i] == 'd' ? PF_DIA : PF_LITERAL;
+		if (p->i == from)
+			return q_fail(p, p->i, _("expected c (any case), d (with or without accents) or l (literally) after %%"));
+	}
+	return AURE_OK;
+}
+
+static aur_code test_or(parser *p, pred **out);
+
+static aur_code deeper(parser *p)
+{
+	if (++p->depth > MAX_DEPTH)
+		return q_fail(p, p->i, _("the parentheses are nested more than %u deep"), MAX_DEPTH);
+	return AURE_OK;
+}
+
+static aur_code test_unary(parser *p, pred **out)
+{
+	aur_code c;
+	q_space(p);
+	if (p->i >= p->n)
+		return q_fail(p, p->i, _("expected an attribute such as lemma, as in [lemma=\"sanction\"], but the question ends"));
+	if (p->s[p->i] == '!' || p->s[p->i] == '(') {
+		int not = p->s[p->i] == '!';
+		size_t at = p->i++;
+		pred *in;
+		c = deeper(p);
+		if (!c)
+			c = not ? test_unary(p, &in) : test_or(p, &in);
+		if (c)
+			return c;
+		p->depth--;
+		if (not) {
+			*out = q_alloc(p, sizeof **out);
+			**out = (pred){.kind = P_NOT, .at = (uint32_t)at, .a = in};
+			return AURE_OK;
+		}
+		q_space(p);
+		if (p->i >= p->n || p->s[p->i] != ')')
+			return q_fail(p, p->i < p->n ? p->i : at, _("expected « ) »"));
+		p->i++;
+		*out = in;
+		return AURE_OK;
+	}
+	size_t at = p->i;
+	int len = ident_len(p, at);
+	if (!len)
+		return q_fail(p, at, _("expected an attribute such as word or lemma, as in [lemma=\"sanction\"]"));
+	pred *x = q_alloc(p, sizeof *x);
+	x->kind = P_CMP;
+	x->name_at = (uint32_t)at;
+	x->name = (aur_str){p->s + at, (size_t)len};
+	p->i += (size_t)len;
+	q_space(p);
+	if (p->i + 1 < p->n && p->s[p->i] == '!' && p->s[p->i + 1] == '=') {
+		x->negated = 1;
+		p->i += 2;
+	} else if (p->i < p->n && p->s[p->i] == '=') {
+		p->i++;
+	} else {
+		return q_fail(p, p->i, _("expected = or != after the attribute %.*s"), len, p->s + at);
+	}
+	q_space(p);
+	if (p->i >= p->n || (p->s[p->i] != '"' && p->s[p->i] != '\''))
+		return q_fail(p, p->i, _("expected a quotation mark, as in [%.*s=\"…\"]"), len, p->s + at);
+	*out = x;
+	return string_flags(p, x);
+}
+
+static aur_code test_chain(parser *p, pred **out, int or)
+{
+	aur_code c = or ? test_chain(p, out, 0) : test_unary(p, out);
+	while (!c) {
+		q_space(p);
+		if (p->i >= p->n || p->s[p->i] != (or ? '|' : '&'))
+			break;
+		pred *x = q_alloc(p, sizeof *x);
+		*x = (pred){.kind = or ? P_OR : P_AND, .at = (uint32_t)p->i, .a = *out};
+		if (++p->nodes > MAX_NODES)
+			return q_fail(p, p->i, _("the question is too long: it has more than %u parts"), MAX_NODES);
+		p->i++;
+		c = or ? test_chain(p, &x->b, 0) : test_unary(p, &x->b);
+		*out = x;
+	}
+	return c;
+}
+static aur_code test_or(parser *p, pred **out)
+{
+	return test_chain(p, out, 1);
+}
+
+static aur_code alt(parser *p, tnode **out);
+
+static aur_code atom(parser *p, tnode **out)
+{
+	size_t at = p->i;
+	if (p->s[at] == '(') {
+		p->i++;
+		aur_code c = deeper(p);
+		if (!c)
+			c = alt(p, out);
+		if (c)
+			return c;
+		p->depth--;
+		q_space(p);
+		if (p->i >= p->n || p->s[p->i] != ')')
+			return q_fail(p, p->i < p->n ? p->i : at, _("expected « ) » or another [ ]"));
+		p->i++;
+		return AURE_OK;
+	}
+	if (++p->nodes > MAX_NODES)
+		return q_fail(p, at, _("the question is too long: it has more than %u parts"), MAX_NODES);
+	tnode *t = *out = t_new(p, T_ONE, at);
+	int len = ident_len(p, at);
+	if (len) {
+		t->label = (aur_str){p->s + at, (size_t)len};
+		p->i += (size_t)len + 1;
+	}
+	if (p->s[p->i] == '"' || p->s[p->i] == '\'') {
+		t->p = q_alloc(p, sizeof *t->p);
+		*t->p = (pred){.kind = P_CMP, .name = {"word", 4}};
+		aur_code c = string_flags(p, t->p);
+		if (!c && !(t->p->flags & PF_LITERAL) && memchr(t->p->text.ptr, ' ', t->p->text.len))
+			return q_fail(p, t->p->at, _("beside [ ] a quoted text is a pattern for one token, and this one holds a space: put AND before it to search for the phrase as well"));
+		return c;
+	}
+	at = p->i++;
+	q_space(p);
+	if (p->i < p->n && p->s[p->i] == ']') {
+		p->i++;
+		return AURE_OK;
+	}
+	aur_code c = test_or(p, &t->p);
+	if (c)
+		return c;
+	q_space(p);
+	if (p->i >= p->n)
+		return q_fail(p, at, _("this « [ » is not closed"));
+	if (p->s[p->i] != ']')
+		return q_fail(p, p->i, _("expected « ] », & or | here"));
+	p->i++;
+	return AURE_OK;
+}
+
+static int number(parser *p, uint32_t *out)
+{
+	uint32_t v = 0, any = 0;
+	q_space(p);
+	for (; p->i < p->n && p->s[p->i] >= '0' && p->s[p->i] <= '9'; p->i++, any = 1)
+		if (v < 100000)
+			v = v * 10 + (uint32_t)(p->s[p->i] - '0');
+	*out = v;
+	q_space(p);
+	return (int)any;
+}
+
+static aur_code rep(parser *p, tnode **out)
+{
+	aur_code c = atom(p, out);
+	unsigned depth = 0;
+	while (!c) {
+		size_t i = past_space(p, p->i);
+		char q = i < p->n ? p->s[i] : 0;
+		if (!q || !strchr("?*+{", q))
+			break;
+		if (++depth > 8)
+			return q_fail(p, i, _("there are too many repetitions in a row"));
+		tnode *t = t_new(p, T_REP, i);
+		p->i = i + 1;
+		t->min = q == '+';
+		t->max = q == '?' ? 1 : UINT32_MAX;
+		if (q == '{') {
+			int lo = number(p, &t->min);
+			t->max = t->min;
+			if (p->i < p->n && p->s[p->i] == ',') {
+				p->i++;
+				if (!number(p, &t->max)) {
+					t->max = UINT32_MAX;
+					if (!lo)
+						return q_fail(p, p->i, _("expected how many times, as in {0,3}"));
+				}
+			} else if (!lo) {
+				return q_fail(p, p->i, _("expected how many times, as in {0,3}"));
+			}
+			if (p->i >= p->n || p->s[p->i] != '}')
+				return q_fail(p, p->i, _("expected « } », as in {0,3}"));
+			p->i++;
+			if (t->max < t->min)
+				return q_fail(p, i, _("{%u,%u}: the second number is the smaller one"), t->min, t->max);
+			if (t->min > MAX_REACH || (t->max != UINT32_MAX && t->max > MAX_REACH))
+				return q_fail(p, i, _("a sequence of tokens may span %u tokens at most"), MAX_REACH);
+		}
+		t_add(p, t, *out);
+		*out = t;
+	}
+	return c;
+}
+
+static int atom_follows(const parser *p)
+{
+	size_t i = past_space(p, p->i);
+	if (i >= p->n)
+		return 0;
+	if (p->s[i] == '[' || p->s[i] == '"')
+		return 1;
+	if (p->s[i] == '(') { /* a group of tokens, not of words */
+		while (i < p->n && p->s[i] == '(')
+			i = past_space(p, i + 1);
+		return i < p->n && (p->s[i] == '"' || atom_at(p, i));
+	}
+	return atom_at(p, i);
+}
+
+static aur_code alt(parser *p, tnode **out)
+{
+	tnode *any = NULL;
+	aur_code c;
+	for (;;) {
+		tnode *seq = NULL, *one;
+		q_space(p);
+		if (!atom_follows(p))
+			return q_fail(p, p->i, _("expected a token here, as in [lemma=\"sanction\"]"));
+		do {
+			q_space(p);
+			c = rep(p, &one);
+			if (c)
+				return c;
+			if (!seq)
+				seq = t_new(p, T_SEQ, one->at);
+			t_add(p, seq, one);
+		} while (atom_follows(p));
+		if (seq->nkids == 1)
+			seq = seq->kid[0];
+		size_t i = past_space(p, p->i);
+		int more = i < p->n && p->s[i] == '|';
+		if (!any && !more) {
+			*out = seq;
+			return AURE_OK;
+		}
+		if (!any)
+			any = t_new(p, T_ALT, seq->at);
+		t_add(p, any, seq);
+		*out = any;
+		if (!more)
+			return AURE_OK;
+		p->i = i + 1;
+	}
+}
+
+aur_code q_tokens(parser *p, node **out)
+{
+	node *x = q_alloc(p, sizeof *x);
+	*x = (node){.kind = N_TOKENS, .at = (uint32_t)p->i, .leaf = AUR_NONE, .field = AUR_NONE};
+	aur_code c = alt(p, &x->tok);
+	if (c)
+		return c;
+	size_t i = past_space(p, p->i);
+	if (i + 6 < p->n && !memcmp(p->s + i, "within", 6) && q_space_len(p->s + i + 6, p->n - i - 6)) {
+		static const struct {
+			const char *w;
+			int s;
+		} parts[] = {{"sentence", 1}, {"s", 1}, {"contribution", 0}, {"text", 0}};
+		size_t k;
+		p->i = past_space(p, i + 6);
+		size_t len = (size_t)ident_len(p, p->i);
+		for (k = 0; k < 4; k++)
+			if (strlen(parts[k].w) == len && !memcmp(parts[k].w, p->s + p->i, len))
+				break;
+		if (k == 4)
+			return q_fail(p, p->i, _("expected « s » (a sentence) or « contribution » after « within »"));
+		x->sentence = (uint8_t)parts[k].s;
+		p->i += len;
+	}
+	*out = x;
+	return AURE_OK;
+}
+
+/* ---- the automaton -------------------------------------------------------------------------- */
+struct part { /* of the automaton: may it match nothing; where it begins and ends */
+	int empty;
+	uint64_t *first, *last;
+};
+struct build {
+	parser *p;
+	automaton *a;
+	uint32_t cap; /* positions */
+	formset **at;
+	uint32_t at_begin;
+};
+
+static uint32_t count(const tnode *t, uint32_t most)
+{
+	uint64_t n = 0;
+	switch (t->kind) {
+	case T_ONE:
+		return 1;
+	case T_REP: {
+		uint32_t one = count(t->kid[0], most);
+		n = (uint64_t)one * (t->max == UINT32_MAX ? t->min + (t->min == 0) : t->max);
+		break;
+	}
+	default:
+		for (uint32_t i = 0; i < t->nkids && n <= most; i++)
+			n += count(t->kid[i], most);
+	}
+	return n > most ? most + 1 : (uint32_t)n;
+}
+
+static uint64_t *bits(struct build *b)
+{
+	return q_alloc(b->p, b->a->words * sizeof(uint64_t));
+}
+static void join(const struct build *b, uint64_t *to, const uint64_t *from)
+{
+	for (uint32_t w = 0; w < b->a->words; w++)
+		to[w] |= from[w];
+}
+static void link_parts(const struct build *b, const uint64_t *last, const uint64_t *first)
+{
+	for (uint32_t w = 0; w < b->a->words; w++)
+		for (uint64_t m = last[w]; m; m &= m - 1)
+			join(b, b->a->follow + (size_t)(w * 64 + (uint32_t)__builtin_ctzll(m)) * b->a->words, first);
+}
+
+static struct part build(struct build *b, const tnode *t);
+
+/* a then b, in place of a */
+static void then(struct build *b, struct part *x, struct part y)
+{
+	link_parts(b, x->last, y.first);
+	if (x->empty)
+		join(b, x->first, y.first);
+	if (y.empty)
+		join(b, y.last, x->last);
+	x->last = y.last;
+	x->empty &= y.empty;
+}
+
+static struct part build(struct build *b, const tnode *t)
+{
+	struct part r = {.first = bits(b), .last = bits(b)};
+	if (t->kind == T_ONE) {
+		uint32_t pos = b->a->npos++;
+		b->at[pos] = t->set;
+		b->a->label[pos] = t->label;
+		b->a->has_labels |= t->label.len > 0;
+		r.first[pos >> 6] |= (uint64_t)1 << (pos & 63);
+		r.last[pos >> 6] |= (uint64_t)1 << (pos & 63);
+		return r;
+	}
+	if (t->kind == T_ALT) {
+		for (uint32_t i = 0; i < t->nkids; i++) {
+			struct part k = build(b, t->kid[i]);
+			join(b, r.first, k.first);
+			join(b, r.last, k.last);
+			r.empty |= k.empty;
+		}
+		return r;
+	}
+	if (t->kind == T_SEQ) {
+		r.empty = 1;
+		for (uint32_t i = 0; i < t->nkids; i++)
+			then(b, &r, build(b, t->kid[i]));
+		return r;
+	}
+	/* x{n,m} = x … x x? … x?; x{n,} = x … x+ or x* */
+	r.empty = 1;
+	if (!count(t->kid[0], 1))
+		return r;
+	if (t->max == UINT32_MAX) {
+		uint32_t n = t->min ? t->min : 1;
+		for (uint32_t i = 0; i < n; i++) {
+			struct part k = build(b, t->kid[0]);
+			if (i + 1 == n) {
+				link_parts(b, k.last, k.first);
+				if (!t->min)
+					k.empty = 1;
+			}
+			then(b, &r, k);
+		}
+		return r;
+	}
+	for (uint32_t i = 0; i < t->max; i++) {
+		struct part k = build(b, t->kid[0]);
+		if (i >= t->min)
+			k.empty = 1;
+		then(b, &r, k);
+	}
+	return r;
+}
+
+/* Sets of which every match holds a token: what a contribution must have to be looked at. */
+static void needed(automaton *a, const tnode *t)
+{
+	if (t->kind == T_ONE) {
+		if (!t->set->inverted)
+			a->needed[a->nneeded++] = t->set;
+	} else if (t->kind == T_SEQ) {
+		for (uint32_t i = 0; i < t->nkids; i++)
+			needed(a, t->kid[i]);
+	} else if (t->kind == T_REP && t->min) {
+		needed(a, t->kid[0]);
+	}
+}
+
+aur_code q_automaton(parser *p, tnode *t, automaton **out)
+{
+	uint32_t n = count(t, MAX_POSITIONS);
+	if (n > MAX_POSITIONS)
+		return q_fail(p, t->at, _("this sequence of tokens is too large: written out, it has more than %u tokens"), MAX_POSITIONS);
+	automaton *a = q_alloc(p, sizeof *a);
+	uint32_t cap = n ? n : 1;
+	a->words = (cap + 63) / 64;
+	a->follow = q_alloc(p, (size_t)cap * a->words * sizeof(uint64_t));
+	a->label = q_alloc(p, cap * sizeof *a->label);
+	a->needed = q_alloc(p, cap * sizeof *a->needed);
+	struct build b = {.p = p, .a = a, .at = q_alloc(p, cap * sizeof(formset *))};
+	struct part r = build(&b, t);
+	a->first = r.first;
+	a->last = r.last;
+	a->set = q_alloc(p, cap * sizeof *a->set);
+	a->mask = q_alloc(p, (size_t)cap * a->words * sizeof(uint64_t));
+	for (uint32_t i = 0; i < a->npos; i++) {
+		uint32_t k = 0;
+		while (k < a->nsets && a->set[k] != b.at[i])
+			k++;
+		if (k == a->nsets)
+			a->set[a->nsets++] = b.at[i];
+		a->mask[(size_t)k * a->words + (i >> 6)] |= (uint64_t)1 << (i & 63);
+	}
+	needed(a, t);
+	*out = a;
+	return AURE_OK;
+}

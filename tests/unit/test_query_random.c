@@ -1,0 +1,1071 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The engine against a naive scan: thousands of random questions, made of every operator, to random corpora of invented words; the same
+ * contributions, occurrences, ranks and tables.  The scan reads tokens as strings and shares no code with the engine.
+ *
+ *     test_query_random [SEED [QUESTIONS]] */
+#include "config.h"
+#include <check.h>
+#include <locale.h>
+#include <math.h>
+#include <regex.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "query/counts.h"
+#include "query/kwic.h"
+#include "query_corpus.h"
+
+/* ---- random ------------------------------------------------------------------------------------ */
+static uint64_t state = 1;
+static uint32_t rnd(uint32_t n)
+{
+	state += 0x9E3779B97F4A7C15ull;
+	uint64_t z = state;
+	z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ull;
+	z = (z ^ (z >> 27)) * 0x94D049BB133111EBull;
+	z ^= z >> 31;
+	return (uint32_t)(z % n);
+}
+
+static const char *const vocabulary[] = {
+	"de", "de", "la", "De", "de", "la", "pas", "pas", ",", ".", "sanction", "sanctions", "Sanction", "sanctionne", "radié",
+	"radiés", "RADIÉ", "radie", "bon", "Bon", "bons", "bonne", "retirer", "non", "l'", "écoute",
+	"à", "a", "A", "!", "emploi", "emplois", "rsa", "RSA", "mobilité", "mobilite", "santion", "snaction", "d'"};
+#define VOCABULARY (sizeof vocabulary / sizeof *vocabulary)
+static const char *word(void)
+{
+	return vocabulary[rnd(VOCABULARY)];
+}
+static const char *plain_word(void)
+{
+	const char *w;
+	do
+		w = word();
+	while (qc_punct(w) || strchr(w, '\''));
+	return w;
+}
+
+/* ---- corpora ------------------------------------------------------------------------------------ */
+#define DOCS 700
+static qc_doc doc[DOCS];
+static uint32_t ndocs;
+static const char *const sessions[] = {"douai", "Lille", "avesnes sur", "Valenciennes"};
+static const char *const dates[] = {"2025-04-22", "2025-04-30", "2025-05-06", "2025-06-30", "2025-07-01", "2024-12-31"};
+static const char *const roles[] = {"", "", "allocataire", "Référent", "élue"};
+static const char *const ages[] = {"", "9", "10", "25", "100", "7,5"};
+static const char *const stances[] = {"keep", "improve", "get-rid"};
+static const char *const themes[] = {"sanctions", "sanctions.radiation", "mobilite", "sanctionsx"};
+
+static void doc_fill(qc_doc *d, const char *id)
+{
+	uint32_t len = rnd(10) ? 1 + rnd(QC_TOKENS - 1) : rnd(4);
+	memset(d, 0, sizeof *d);
+	strcpy(d->id, id);
+	d->ntok = len;
+	for (uint32_t i = 0; i < len; i++) {
+		d->tok[i] = word();
+		d->sentence_end[i] = i + 1 == len || !strcmp(d->tok[i], ".");
+	}
+	strcpy(d->value[0], sessions[rnd(4)]);
+	strcpy(d->value[1], dates[rnd(6)]);
+	strcpy(d->value[2], roles[rnd(5)]);
+	strcpy(d->value[3], rnd(2) ? "oui" : "Non");
+	strcpy(d->value[4], ages[rnd(6)]);
+	strcpy(d->value[5], stances[rnd(3)]);
+	while (len && d->nhits < QC_HITS && rnd(3) == 0) {
+		qc_hit *h = &d->hit[d->nhits++];
+		h->theme = themes[rnd(4)];
+		h->first = rnd(len);
+		h->last = h->first + rnd(len - h->first > 3 ? 3 : len - h->first);
+		h->polarity = rnd(3);
+	}
+	for (uint32_t i = 1; i < d->nhits; i++) /* by first token */
+		for (uint32_t j = i; j && d->hit[j].first < d->hit[j - 1].first; j--) {
+			qc_hit t = d->hit[j];
+			d->hit[j] = d->hit[j - 1];
+			d->hit[j - 1] = t;
+		}
+}
+
+static void corpus(const char *dir, uint32_t n, uint32_t replaced)
+{
+	char id[16];
+	qc_writer *w = qc_open(dir);
+	ndocs = 0;
+	for (uint32_t i = 0; i < n; i++) {
+		sprintf(id, "d%03u", i);
+		doc_fill(&doc[ndocs], id);
+		qc_add(w, &doc[ndocs]);
+		doc[ndocs].no = ndocs;
+		ndocs++;
+		if (rnd(n) < 2)
+			qc_commit(w);
+	}
+	qc_close(w);
+	if (!replaced)
+		return;
+	w = qc_open(dir);
+	for (uint32_t i = 0; i < replaced; i++) {
+		uint32_t old = i * (n / replaced);
+		doc_fill(&doc[ndocs], doc[old].id);
+		doc[old].gone = 1;
+		qc_add(w, &doc[ndocs]);
+		doc[ndocs].no = ndocs;
+		ndocs++;
+	}
+	qc_close(w);
+}
+
+/* ---- questions ---------------------------------------------------------------------------------- */
+enum kind { ALL, AND, OR, NOT, WORD, PHRASE, NEAR, TOKENS, FIELD, THEME, ID };
+enum wop { VALUE, EXACT, GLOB, REGEX, FUZZY, ANY };
+typedef struct wq { /* a test of one token */
+	enum wop op;
+	int layer;
+	char arg[64];
+	unsigned k;
+	char known[64]; /* by word of the vocabulary: 1 no, 2 yes */
+} wq;
+typedef struct tq tq;
+struct tq { /* a test in [ ] */
+	char op;   /* = & | ! */
+	int layer; /* -1 form */
+	int negated, ci, di, literal;
+	char re[64];
+	tq *a, *b;
+	char known[64];
+};
+typedef struct sq sq;
+struct sq { /* a sequence of tokens */
+	char op; /* 1 . | { */
+	tq *t;
+	sq *kid[3];
+	unsigned n, min, max;
+};
+typedef struct gq gq;
+struct gq {
+	enum kind kind;
+	gq *kid[4];
+	unsigned n, k;
+	int ordered, sentence;
+	wq w[6];
+	sq *s;
+	int field, how; /* FIELD: 0 exact, 1 folded, 2 any, 3 range */
+	char lo[32], hi[32];
+	int pol;
+};
+
+static char pool[1 << 20];
+static size_t used;
+static void *get(size_t n)
+{
+	void *p = pool + used;
+	used += (n + 15) & ~(size_t)15;
+	ck_assert_uint_le(used, sizeof pool);
+	memset(p, 0, n);
+	return p;
+}
+static char text[1 << 16];
+static size_t len;
+static void put(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+static void put(const char *fmt, ...)
+{
+	va_list ap;
+	va_start(ap, fmt);
+	len += (size_t)vsnprintf(text + len, sizeof text - len, fmt, ap);
+	va_end(ap);
+	ck_assert_uint_lt(len, sizeof text - 100);
+}
+
+static void a_glob(wq *w)
+{
+	static const char *const g[] = {"sanction*", "*ion", "*s", "s?nction", "r*d*", "Bo*", "?", "??", "*i*", "radié*", "xyz*", "b?n*"};
+	w->op = GLOB;
+	w->layer = QC_LOWER;
+	strcpy(w->arg, g[rnd(12)]);
+}
+static const char *a_regex(void)
+{
+	static const char *const r[] = {"radi(é|e)s?", "s.*", "[ab].*", ".*(ion|oi)s?", "b.n+e?", "d.", "(sanction|bon)s", "x+", ".", "emplois?"};
+	return r[rnd(10)];
+}
+
+/* One word, printed. */
+static void a_word(wq *w, int in_phrase)
+{
+	memset(w, 0, sizeof *w);
+	switch (rnd(11)) {
+	case 0:
+		w->op = VALUE;
+		w->layer = QC_LOWER;
+		strcpy(w->arg, plain_word());
+		put("=%s", w->arg);
+		return;
+	case 1:
+		w->op = EXACT;
+		strcpy(w->arg, plain_word());
+		put(rnd(2) ? "==%s" : "form:%s", w->arg);
+		return;
+	case 2:
+		w->op = VALUE;
+		w->layer = (int)rnd(3);
+		strcpy(w->arg, plain_word());
+		put("%s:%s", qc_layer[w->layer], w->arg);
+		return;
+	case 3:
+		a_glob(w);
+		if (in_phrase && !strcmp(w->arg, "?"))
+			strcpy(w->arg, "??");
+		put("%s", w->arg);
+		return;
+	case 4:
+		a_glob(w);
+		w->layer = QC_FOLD;
+		strcpy(w->arg, rnd(2) ? "radi*" : "*bil?t*");
+		put("fold:%s", w->arg);
+		return;
+	case 5:
+		w->op = REGEX;
+		w->layer = QC_LOWER;
+		strcpy(w->arg, a_regex());
+		put("/%s/", w->arg);
+		return;
+	case 6:
+		w->op = FUZZY;
+		w->layer = QC_FOLD;
+		w->k = 1 + rnd(2);
+		strcpy(w->arg, plain_word());
+		put(w->k == 1 ? rnd(2) ? "%s~" : "%s~1" : "%s~2", w->arg);
+		return;
+	default:
+		w->op = VALUE;
+		w->layer = QC_STEM;
+		strcpy(w->arg, plain_word());
+		put("%s", w->arg);
+	}
+}
+
+static tq *a_test(unsigned depth)
+{
+	tq *t = get(sizeof *t);
+	if (depth && rnd(3) == 0) {
+		t->op = "&|!"[rnd(3)];
+		if (t->op == '!') {
+			put("!(");
+			t->a = a_test(depth - 1);
+			put(")");
+		} else {
+			put("(");
+			t->a = a_test(depth - 1);
+			put(" %c ", t->op);
+			t->b = a_test(depth - 1);
+			put(")");
+		}
+		return t;
+	}
+	t->op = '=';
+	t->layer = (int)rnd(4) - 1;
+	t->negated = rnd(5) == 0;
+	if (rnd(2)) {
+		strcpy(t->re, plain_word());
+		if (t->layer >= 0) {
+			char v[128];
+			qc_map(t->layer, t->re, v);
+			strcpy(t->re, v);
+		}
+		t->literal = rnd(4) == 0;
+	} else {
+		strcpy(t->re, a_regex());
+	}
+	t->ci = rnd(5) == 0;
+	t->di = rnd(5) == 0;
+	put("%s %s \"%s\"", t->layer < 0 ? rnd(2) ? "word" : "form" : qc_layer[t->layer], t->negated ? "!=" : "=", t->re);
+	if (t->ci || t->di || t->literal)
+		put("%%%s%s%s", t->ci ? "c" : "", t->di ? "d" : "", t->literal ? "l" : "");
+	return t;
+}
+
+static sq *a_sequence(unsigned depth)
+{
+	sq *s = get(sizeof *s);
+	unsigned what = depth ? rnd(6) : 0;
+	if (what <= 2) {
+		s->op = '1';
+		if (rnd(6) == 0)
+			put("x:");
+		if (rnd(4) == 0) {
+			put("[]");
+		} else {
+			put("[");
+			s->t = a_test(2);
+			put("]");
+		}
+	} else {
+		s->op = what == 3 ? '|' : '.';
+		s->n = 2 + rnd(2);
+		put("(");
+		for (unsigned i = 0; i < s->n; i++) {
+			if (i)
+				put(s->op == '|' ? " | " : " ");
+			s->kid[i] = a_sequence(depth - 1);
+		}
+		put(")");
+	}
+	if (rnd(3) == 0) {
+		sq *r = get(sizeof *r);
+		r->op = '{';
+		r->kid[0] = s;
+		switch (rnd(5)) {
+		case 0:
+			r->max = 1;
+			put("?");
+			break;
+		case 1:
+			r->max = 99;
+			put("*");
+			break;
+		case 2:
+			r->min = 1;
+			r->max = 99;
+			put("+");
+			break;
+		case 3:
+			r->min = r->max = rnd(3) + 1;
+			put("{%u}", r->min);
+			break;
+		default:
+			r->min = rnd(3);
+			r->max = r->min + rnd(3);
+			put("{%u,%u}", r->min, r->max);
+		}
+		return r;
+	}
+	return s;
+}
+
+static void a_phrase(gq *q)
+{
+	q->kind = PHRASE;
+	if (rnd(8) == 0) { /* what the tokenizer takes apart */
+		q->n = 2;
+		for (int i = 0; i < 2; i++) {
+			q->w[i].op = VALUE;
+			q->w[i].layer = QC_STEM;
+		}
+		strcpy(q->w[0].arg, "l'");
+		strcpy(q->w[1].arg, "écoute");
+		put("l'écoute");
+		return;
+	}
+	q->n = 2 + rnd(3);
+	put("\"");
+	for (unsigned i = 0; i < q->n; i++) {
+		if (i)
+			put(" ");
+		if (i && i + 1 < q->n && rnd(4) == 0) {
+			q->w[i].op = ANY;
+			put("_");
+		} else if (rnd(6) == 0) {
+			q->w[i].op = VALUE;
+			q->w[i].layer = QC_STEM;
+			strcpy(q->w[i].arg, ",");
+			put(",");
+		} else {
+			a_word(&q->w[i], 1);
+		}
+	}
+	put("\"");
+}
+
+static gq *a_spanning(unsigned depth)
+{
+	gq *q = get(sizeof *q);
+	switch (depth ? rnd(7) : rnd(3)) {
+	case 0:
+		a_phrase(q);
+		return q;
+	case 4:
+		q->kind = NEAR;
+		q->n = 2;
+		q->ordered = (int)rnd(2);
+		q->k = 1 + rnd(6);
+		put("(");
+		q->kid[0] = a_spanning(depth - 1);
+		put(" %s/%u ", q->ordered ? "BEFORE" : "NEAR", q->k);
+		q->kid[1] = a_spanning(depth - 1);
+		if (q->kid[1]->kind == TOKENS && q->kid[1]->sentence) {
+			q->sentence = 1; /* what stands at its end belongs to all of it */
+		} else if (rnd(4) == 0) {
+			q->sentence = 1;
+			if (q->kid[1]->kind == TOKENS)
+				q->kid[1]->sentence = 1;
+			put(" within s");
+		}
+		put(")");
+		return q;
+	case 5:
+		q->kind = OR;
+		q->n = 2 + rnd(2);
+		put("(");
+		for (unsigned i = 0; i < q->n; i++) {
+			if (i)
+				put(rnd(2) ? " OR " : " OU ");
+			q->kid[i] = a_spanning(depth - 1);
+		}
+		put(")");
+		return q;
+	case 6:
+		q->kind = TOKENS;
+		if (rnd(4)) {
+			q->s = a_sequence(2);
+		} else { /* at the top there may be several */
+			q->s = get(sizeof *q->s);
+			q->s->op = '.';
+			q->s->n = 2;
+			q->s->kid[0] = a_sequence(1);
+			put(" ");
+			q->s->kid[1] = a_sequence(1);
+		}
+		if (rnd(4) == 0) {
+			q->sentence = 1;
+			put(" within s");
+		}
+		return q;
+	default:
+		q->kind = WORD;
+		a_word(&q->w[0], 0);
+		return q;
+	}
+}
+
+static void a_field(gq *q)
+{
+	q->kind = FIELD;
+	q->field = (int)rnd(QC_FIELDS);
+	const char *name = qc_field[q->field];
+	if (q->field == 0) {
+		strcpy(q->lo, sessions[rnd(4)]);
+		if (strchr(q->lo, ' ') || rnd(2)) {
+			put("session:\"%s\"", q->lo);
+		} else {
+			q->how = 1;
+			put("SESSION:%s", strcmp(q->lo, "douai") ? "LILLE" : "Douaï");
+			strcpy(q->lo, strcmp(q->lo, "douai") ? "lille" : "douai");
+		}
+	} else if (q->field == 1) {
+		q->how = 3;
+		if (rnd(4))
+			strncpy(q->lo, dates[rnd(6)], rnd(2) ? 7 : 10);
+		if (!*q->lo || rnd(4))
+			strncpy(q->hi, dates[rnd(6)], rnd(2) ? 7 : 10);
+		if (*q->lo && *q->hi && strcmp(q->lo, q->hi) > 0) {
+			char t[32];
+			strcpy(t, q->lo);
+			strcpy(q->lo, q->hi);
+			strcpy(q->hi, t);
+		}
+		put("date:%s..%s", q->lo, q->hi);
+	} else if (q->field == 4) {
+		unsigned a = rnd(30), b = a + rnd(90);
+		q->how = 4;
+		sprintf(q->lo, "%u", a);
+		sprintf(q->hi, "%u", b);
+		put("age:%u..%u", a, b);
+	} else {
+		q->how = rnd(3) ? 1 : 2;
+		if (q->how == 2) {
+			put("%s:*", name);
+		} else {
+			static const char *const v[] = {"referent", "elue", "allocataire", "oui", "non", "keep", "improve", "inconnu"};
+			strcpy(q->lo, v[rnd(8)]);
+			put("%s:%s", name, q->lo);
+		}
+	}
+}
+
+static gq *a_question(unsigned depth)
+{
+	gq *q = get(sizeof *q);
+	switch (depth ? rnd(12) : 4 + rnd(8)) {
+	case 0:
+	case 1:
+		q->kind = AND;
+		q->n = 2 + rnd(3);
+		put("(");
+		for (unsigned i = 0; i < q->n; i++) {
+			size_t at = len;
+			if (i)
+				put("%s", rnd(2) ? " AND " : "  ET ");
+			q->kid[i] = a_question(depth - 1);
+			/* between words it may be left out */
+			if (i && rnd(2) && strchr("abcdefghijklmnopqrstuvwxyz", text[at - 1]) &&
+			    strchr("=-abcdefghijklmnopqrstuvwxyz", text[at + 5]) && text[at + 6] != ':' && text[at + 6] != '[')
+				memset(text + at, ' ', 5);
+		}
+		put(")");
+		return q;
+	case 2:
+		q->kind = OR;
+		q->n = 2 + rnd(3);
+		put("(");
+		for (unsigned i = 0; i < q->n; i++) {
+			if (i)
+				put(rnd(2) ? " OR " : " OU ");
+			q->kid[i] = a_question(depth - 1);
+		}
+		put(")");
+		return q;
+	case 3: {
+		static const char *const not[] = {"NOT ", "SAUF ", "-"};
+		q->kind = NOT;
+		q->n = 1;
+		put("%s", not[rnd(3)]);
+		q->kid[0] = a_question(depth - 1);
+		return q;
+	}
+	case 4:
+		a_field(q);
+		return q;
+	case 5:
+		q->kind = THEME;
+		strcpy(q->lo, themes[rnd(4)]);
+		q->pol = (int)rnd(6);
+		put("theme:%s%s", q->lo, q->pol == 0 ? "@asserted" : q->pol == 1 ? "@negated" : q->pol == 2 ? "@conditional" : "");
+		return q;
+	case 6:
+		if (rnd(3)) {
+			used -= (sizeof *q + 15) & ~(size_t)15;
+			return a_spanning(depth);
+		}
+		if (rnd(2)) {
+			q->kind = ID;
+			sprintf(q->lo, "d%03u", rnd(120));
+			put("id:%s", q->lo);
+		} else {
+			put("*");
+		}
+		return q;
+	default:
+		used -= (sizeof *q + 15) & ~(size_t)15;
+		return a_spanning(depth < 2 ? depth : 2);
+	}
+}
+
+/* ---- the naive scan ------------------------------------------------------------------------------ */
+static const char *bare(const char *s, char *out)
+{
+	char *o = out;
+	for (; *s; s++) {
+		static const char from[] = "\x89\xA9\x80\xA0\x87\xA7\x88\xA8\xAF", to[] = "EeAaCcEei";
+		const char *k = *s == '\xC3' ? strchr(from, s[1]) : NULL;
+		if (k) {
+			*o++ = to[k - from];
+			s++;
+		} else {
+			*o++ = *s;
+		}
+	}
+	*o = 0;
+	return out;
+}
+static void folded(const char *s, char *out)
+{
+	bare(s, out);
+	for (; *out; out++)
+		if (*out >= 'A' && *out <= 'Z')
+			*out = (char)(*out | 32);
+}
+static const char *next_char(const char *s)
+{
+	for (s++; (*s & 0xC0) == 0x80; s++)
+		;
+	return s;
+}
+static int glob(const char *p, const char *t)
+{
+	if (!*p)
+		return !*t;
+	if (*p == '*')
+		return glob(p + 1, t) || (*t && glob(p, next_char(t)));
+	if (!*t)
+		return 0;
+	if (*p == '?')
+		return glob(p + 1, next_char(t));
+	return *p == *t && glob(p + 1, t + 1);
+}
+static int matches(const char *re, int ci, const char *t)
+{
+	static struct {
+		char re[64];
+		int ci;
+		regex_t r;
+	} cache[1024];
+	static unsigned n;
+	unsigned i;
+	for (i = 0; i < n && (cache[i].ci != ci || strcmp(cache[i].re, re)); i++)
+		;
+	if (i == n) {
+		char full[80];
+		ck_assert_uint_lt(n, 1024);
+		snprintf(full, sizeof full, "^(%s)$", re);
+		strcpy(cache[n].re, re);
+		cache[n].ci = ci;
+		ck_assert_int_eq(regcomp(&cache[n++].r, full, REG_EXTENDED | REG_NOSUB | (ci ? REG_ICASE : 0)), 0);
+	}
+	return !regexec(&cache[i].r, t, 0, NULL, 0);
+}
+static unsigned edits(const char *a, const char *b)
+{
+	unsigned d[80][80], na = (unsigned)strlen(a), nb = (unsigned)strlen(b);
+	for (unsigned i = 0; i <= na; i++)
+		for (unsigned j = 0; j <= nb; j++) {
+			unsigned v = !i ? j : !j ? i : d[i - 1][j - 1] + (a[i - 1] != b[j - 1]);
+			if (i && d[i - 1][j] + 1 < v)
+				v = d[i - 1][j] + 1;
+			if (j && d[i][j - 1] + 1 < v)
+				v = d[i][j - 1] + 1;
+			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] && d[i - 2][j - 2] + 1 < v)
+				v = d[i - 2][j - 2] + 1;
+			d[i][j] = v;
+		}
+	return d[na][nb];
+}
+
+static int word_test(const wq *w, const char *tok)
+{
+	char a[128], b[128];
+	if (w->op == ANY)
+		return 1;
+	if (w->op == EXACT)
+		return !strcmp(w->arg, tok);
+	qc_map(w->layer, tok, b);
+	if (w->op == GLOB) {
+		qc_map(w->layer == QC_FOLD ? QC_FOLD : QC_LOWER, w->arg, a);
+		return glob(a, b);
+	}
+	if (w->op == REGEX)
+		return matches(w->arg, 0, b);
+	qc_map(w->layer, w->arg, a);
+	return w->op == FUZZY ? edits(a, b) <= w->k : !strcmp(a, b);
+}
+
+static int test_is(tq *t, const char *tok);
+static int test_test(const tq *t, const char *tok)
+{
+	char v[128], s[128], re[128];
+	if (t->op == '&')
+		return test_is(t->a, tok) && test_is(t->b, tok);
+	if (t->op == '|')
+		return test_is(t->a, tok) || test_is(t->b, tok);
+	if (t->op == '!')
+		return !test_is(t->a, tok);
+	if (t->layer < 0)
+		strcpy(v, tok);
+	else
+		qc_map(t->layer, tok, v);
+	strcpy(s, v);
+	strcpy(re, t->re);
+	if (t->di) {
+		bare(v, s);
+		bare(t->re, re);
+	}
+	/* patterns on the layer of small letters know no capitals anyway */
+	return matches(re, t->ci, s) != t->negated;
+}
+
+static unsigned index_of(const char *tok)
+{
+	unsigned i = 0;
+	while (vocabulary[i] != tok)
+		i++;
+	return i;
+}
+static int word_is(wq *w, const char *tok)
+{
+	char *k = &w->known[index_of(tok)];
+	if (!*k)
+		*k = word_test(w, tok) ? 2 : 1;
+	return *k == 2;
+}
+static int test_is(tq *t, const char *tok)
+{
+	if (!t)
+		return 1;
+	char *k = &t->known[index_of(tok)];
+	if (!*k)
+		*k = test_test(t, tok) ? 2 : 1;
+	return *k == 2;
+}
+
+/* Where a sequence may end, from any of the starts: bits of positions. */
+static uint64_t ends(const sq *s, const qc_doc *d, uint64_t from)
+{
+	uint64_t to = 0;
+	switch (s->op) {
+	case '1':
+		for (uint32_t i = 0; i < d->ntok; i++)
+			if (from >> i & 1 && test_is(s->t, d->tok[i]))
+				to |= (uint64_t)2 << i;
+		return to;
+	case '.':
+		for (unsigned i = 0; i < s->n; i++)
+			from = ends(s->kid[i], d, from);
+		return from;
+	case '|':
+		for (unsigned i = 0; i < s->n; i++)
+			to |= ends(s->kid[i], d, from);
+		return to;
+	default:
+		for (unsigned k = 0; from && k <= s->max; k++) {
+			if (k >= s->min) {
+				if (!(from & ~to))
+					break;
+				to |= from;
+			}
+			from = ends(s->kid[0], d, from);
+		}
+		return to;
+	}
+}
+
+typedef struct spans {
+	aur_span v[4000];
+	unsigned n;
+} spans;
+static void span(spans *l, uint32_t first, uint32_t last)
+{
+	for (unsigned i = 0; i < l->n; i++)
+		if (l->v[i].first == first && l->v[i].last == last)
+			return;
+	ck_assert_uint_lt(l->n, 4000);
+	l->v[l->n++] = (aur_span){first, last};
+}
+static int crosses(const qc_doc *d, uint32_t a, uint32_t z)
+{
+	for (; a < z; a++)
+		if (d->sentence_end[a])
+			return 1;
+	return 0;
+}
+
+static void find(gq *q, const qc_doc *d, spans *out)
+{
+	static spans depth[8][2];
+	static unsigned level;
+	uint32_t n = d->ntok;
+	switch (q->kind) {
+	case WORD:
+		for (uint32_t i = 0; i < n; i++)
+			if (word_is(&q->w[0], d->tok[i]))
+				span(out, i, i);
+		return;
+	case PHRASE:
+		for (uint32_t i = 0; i + q->n <= n; i++) {
+			unsigned k = 0;
+			while (k < q->n && word_is(&q->w[k], d->tok[i + k]))
+				k++;
+			if (k == q->n)
+				span(out, i, i + k - 1);
+		}
+		return;
+	case OR:
+		for (unsigned i = 0; i < q->n; i++)
+			find(q->kid[i], d, out);
+		return;
+	case THEME: {
+		size_t m = strlen(q->lo);
+		for (uint32_t i = 0; i < d->nhits; i++)
+			if (!strncmp(d->hit[i].theme, q->lo, m) && strchr(".", d->hit[i].theme[m]) &&
+			    (q->pol > 2 || (int)d->hit[i].polarity == q->pol))
+				span(out, d->hit[i].first, d->hit[i].last);
+		return;
+	}
+	case NEAR: {
+		spans *a = &depth[level][0], *b = &depth[level][1];
+		level++;
+		a->n = b->n = 0;
+		find(q->kid[0], d, a);
+		find(q->kid[1], d, b);
+		level--;
+		for (uint32_t i = 0; i < n; i++) {
+			uint32_t best = AUR_NONE;
+			for (unsigned x = 0; x < a->n; x++)
+				for (unsigned y = 0; y < b->n; y++) {
+					aur_span s = a->v[x], t = b->v[y];
+					if (s.first == i && t.first > s.last && t.first - s.last <= q->k && t.last < best)
+						best = t.last;
+					if (!q->ordered && t.first == i && s.first > t.last && s.first - t.last <= q->k && s.last < best)
+						best = s.last;
+				}
+			if (best != AUR_NONE && !(q->sentence && crosses(d, i, best)))
+				span(out, i, best);
+		}
+		return;
+	}
+	case TOKENS: {
+		uint64_t ended = 0;
+		for (uint32_t i = 0; i < n; i++) {
+			uint64_t e = ends(q->s, d, (uint64_t)1 << i) & ~((uint64_t)1 << i);
+			if (!e)
+				continue;
+			uint32_t last = (uint32_t)__builtin_ctzll(e) - 1;
+			if (q->sentence && crosses(d, i, last))
+				continue;
+			if (!(ended >> last & 1)) /* the earliest start */
+				span(out, i, last);
+			ended |= (uint64_t)1 << last;
+		}
+		return;
+	}
+	default:
+		return;
+	}
+}
+
+static int number(const char *s, double *v)
+{
+	char b[32], *e;
+	strcpy(b, s);
+	if (strchr(b, ','))
+		*strchr(b, ',') = '.';
+	*v = strtod(b, &e);
+	return *b && !*e;
+}
+
+static int has(gq *q, const qc_doc *d)
+{
+	static spans l;
+	char f[64], g[64];
+	switch (q->kind) {
+	case ALL:
+		return 1;
+	case AND:
+		for (unsigned i = 0; i < q->n; i++)
+			if (!has(q->kid[i], d))
+				return 0;
+		return 1;
+	case OR:
+		for (unsigned i = 0; i < q->n; i++)
+			if (has(q->kid[i], d))
+				return 1;
+		return 0;
+	case NOT:
+		return !has(q->kid[0], d);
+	case ID:
+		return !strcmp(q->lo, d->id);
+	case FIELD: {
+		const char *v = d->value[q->field];
+		double x, a, b;
+		if (!*v || q->how == 2)
+			return *v != 0;
+		if (q->how == 3)
+			return strcmp(v, q->lo) >= 0 && (!*q->hi || strcmp(v, q->hi) <= 0 || !strncmp(v, q->hi, strlen(q->hi)));
+		if (q->how == 4)
+			return number(v, &x) && number(q->lo, &a) && number(q->hi, &b) && x >= a && x <= b;
+		folded(v, f);
+		folded(q->lo, g);
+		return !strcmp(f, g);
+	}
+	default:
+		l.n = 0;
+		find(q, d, &l);
+		return l.n > 0;
+	}
+}
+
+/* The positive parts that match words, in order. */
+static gq *leaf[64];
+static unsigned nleaves;
+static void leaves(gq *q, int positive)
+{
+	if (q->kind == NOT)
+		leaves(q->kid[0], !positive);
+	else if (q->kind == AND || q->kind == OR)
+		for (unsigned i = 0; i < q->n; i++)
+			leaves(q->kid[i], positive);
+	else if (positive && (q->kind == WORD || q->kind == PHRASE || q->kind == NEAR || q->kind == TOKENS || q->kind == THEME))
+		leaf[nleaves++] = q;
+}
+
+static int by_span(const void *a, const void *b)
+{
+	const aur_span *x = a, *y = b;
+	return x->first != y->first ? x->first < y->first ? -1 : 1 : (x->last > y->last) - (x->last < y->last);
+}
+static int down(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+	return (x < y) - (x > y);
+}
+
+/* ---- the comparison -------------------------------------------------------------------------------- */
+static uint32_t want[DOCS];
+static void compare(aur_search *s, gq *g)
+{
+	aur_error e = {0};
+	aur_query *q;
+	static spans l;
+	uint32_t n = 0;
+	uint64_t occ = 0;
+	if (aur_query_parse(s, text, len, &q, &e)) {
+		ck_abort_msg("refused: %s\ncolumn %u: %s", text, e.column, e.text);
+		return;
+	}
+	nleaves = 0;
+	leaves(g, 1);
+	for (uint32_t i = 0; i < ndocs; i++)
+		if (!doc[i].gone && has(g, &doc[i])) {
+			l.n = 0;
+			for (unsigned k = 0; k < nleaves; k++)
+				find(leaf[k], &doc[i], &l);
+			occ += l.n;
+			want[n++] = i;
+		}
+	aur_want w = {.limit = UINT32_MAX, .total = 1, .occurrences = 1};
+	aur_result r;
+	ck_assert_msg(!aur_query_run(s, q, &w, &r, &e), "%s: %s", text, e.text);
+	for (uint32_t i = 0; i < n || i < r.n; i++)
+		ck_assert_msg(i < n && i < r.n && r.doc[i] == want[i], "%s\ncontribution %u: %d, should be %d", text, i,
+			      i < r.n ? (int)r.doc[i] : -1, i < n ? (int)want[i] : -1);
+	ck_assert_msg(r.contributions == n, "%s: %u", text, n);
+	ck_assert_msg(r.occurrences == occ, "%s: %lu occurrences, should be %lu", text, (unsigned long)r.occurrences, (unsigned long)occ);
+	/* counts alone take shorter ways */
+	uint64_t cn, co;
+	ck_assert(!aur_query_count(s, q, &cn, &co, &e));
+	ck_assert_msg(cn == n && co == occ, "%s: count %lu, %lu", text, (unsigned long)cn, (unsigned long)co);
+	ck_assert(!aur_query_count(s, q, &cn, NULL, &e));
+	ck_assert_msg(cn == n, "%s: count %lu", text, (unsigned long)cn);
+	/* a page */
+	if (n) {
+		w = (aur_want){.offset = rnd(n), .limit = 1 + rnd(5)};
+		ck_assert(!aur_query_run(s, q, &w, &r, &e));
+		uint32_t most = n - w.offset < w.limit ? n - w.offset : w.limit;
+		ck_assert_msg(r.n == most, "%s: page of %u, should be %u", text, r.n, most);
+		for (uint32_t i = 0; i < r.n; i++)
+			ck_assert_msg(r.doc[i] == want[w.offset + i], "%s: page", text);
+	}
+	/* spans */
+	for (int t = 0; t < 3 && n; t++) {
+		uint32_t d = want[rnd(n)], m;
+		const aur_span *v;
+		l.n = 0;
+		for (unsigned k = 0; k < nleaves; k++)
+			find(leaf[k], &doc[d], &l);
+		qsort(l.v, l.n, sizeof *l.v, by_span);
+		ck_assert(!aur_query_spans(s, q, d, &v, &m, &e));
+		for (uint32_t i = 0; i < m || i < l.n; i++)
+			ck_assert_msg(i < m && i < l.n && v[i].first == l.v[i].first && v[i].last == l.v[i].last,
+				      "%s\nspan %u of contribution %u: %d-%d, should be %d-%d", text, i, d, i < m ? (int)v[i].first : -1,
+				      i < m ? (int)v[i].last : -1, i < l.n ? (int)l.v[i].first : -1, i < l.n ? (int)l.v[i].last : -1);
+	}
+	/* ranks */
+	if (n && rnd(2)) {
+		static double score[DOCS], sorted[DOCS];
+		double total = 0, words = 0;
+		memset(score, 0, sizeof score);
+		for (uint32_t i = 0; i < ndocs; i++)
+			if (!doc[i].gone) {
+				total++;
+				for (uint32_t k = 0; k < doc[i].ntok; k++)
+					words += !qc_punct(doc[i].tok[k]);
+			}
+		for (unsigned k = 0; k < nleaves; k++) {
+			static unsigned tf[DOCS];
+			unsigned df = 0;
+			if (leaf[k]->kind == THEME)
+				continue;
+			for (uint32_t i = 0; i < ndocs; i++) {
+				l.n = 0;
+				if (!doc[i].gone)
+					find(leaf[k], &doc[i], &l);
+				tf[i] = l.n;
+				df += l.n > 0;
+			}
+			for (uint32_t i = 0; i < ndocs; i++) {
+				double dl = 0;
+				for (uint32_t t = 0; t < doc[i].ntok; t++)
+					dl += !qc_punct(doc[i].tok[t]);
+				if (tf[i])
+					score[i] += log(1 + (total - df + 0.5) / (df + 0.5)) * tf[i] * 2.2 /
+						    (tf[i] + 1.2 * (0.25 + 0.75 * dl * total / words));
+			}
+		}
+		for (uint32_t i = 0; i < n; i++)
+			sorted[i] = score[want[i]];
+		qsort(sorted, n, sizeof *sorted, down);
+		w = (aur_want){.order = AUR_ORDER_SCORE, .offset = rnd(4), .limit = 1 + rnd(12)};
+		ck_assert(!aur_query_run(s, q, &w, &r, &e));
+		uint32_t most = n > w.offset ? n - w.offset < w.limit ? n - w.offset : w.limit : 0;
+		ck_assert_msg(r.n == most && r.contributions == n, "%s: best %u, should be %u", text, r.n, most);
+		for (uint32_t i = 0; i < r.n; i++) {
+			ck_assert_msg(fabs((double)r.score[i] - sorted[w.offset + i]) < 1e-4 && fabs(score[r.doc[i]] - (double)r.score[i]) < 1e-4,
+				      "%s: rank %u contribution %u: %.6f, should be %.6f (its own is %.6f)", text, i, r.doc[i],
+				      (double)r.score[i], sorted[w.offset + i], score[r.doc[i]]);
+			if (i && !(r.score[i] < r.score[i - 1] || r.score[i] > r.score[i - 1]))
+				ck_assert_msg(r.doc[i] > r.doc[i - 1] || fabs(score[r.doc[i]] - score[r.doc[i - 1]]) > 0, "%s: ties", text);
+		}
+	}
+	aur_query_free(q);
+}
+
+static uint64_t seed = 20250422;
+static unsigned questions = 800;
+
+static void run(uint32_t docs, uint32_t replaced, unsigned count)
+{
+	char *dir = qc_folder();
+	aur_snapshot *snap;
+	aur_error e;
+	corpus(dir, docs, replaced);
+	ck_assert_msg(!aur_snapshot_open(dir, &snap, &e), "%s", e.text);
+	aur_query_env env = {.s = snap, .layer_value = qc_layer_value, .tokenize = qc_tokenize};
+	aur_search *s = aur_search_new(&env);
+	for (unsigned i = 0; i < count; i++) {
+		used = len = 0;
+		*text = 0;
+		gq *g = a_question(3);
+		compare(s, g);
+	}
+	aur_search_free(s);
+	aur_snapshot_close(snap);
+	qc_remove(dir);
+}
+
+START_TEST(small)
+{
+	state = seed;
+	for (int i = 0; i < 6; i++)
+		run(5 + rnd(40), (uint32_t)i % 3, questions / 10);
+}
+END_TEST
+
+START_TEST(large)
+{
+	state = seed + 1;
+	run(DOCS - 50, 0, questions / 4);
+	run(DOCS - 50, 40, questions / 4);
+}
+END_TEST
+
+int main(int argc, char **argv)
+{
+	if (argc > 1)
+		seed = strtoull(argv[1], NULL, 10);
+	if (argc > 2)
+		questions = (unsigned)strtoul(argv[2], NULL, 10);
+	if (!setlocale(LC_CTYPE, "C.UTF-8")) {
+		puts("skipped: there is no locale C.UTF-8");
+		return 77;
+	}
+	Suite *s = suite_create("questions against a naive scan");
+	TCase *t = tcase_create("random");
+	tcase_set_timeout(t, 0);
+	tcase_add_test(t, small);
+	tcase_add_test(t, large);
+	suite_add_tcase(s, t);
+	SRunner *r = srunner_create(s);
+	srunner_run_all(r, CK_NORMAL);
+	int failed = srunner_ntests_failed(r);
+	srunner_free(r);
+	return failed != 0;
+}
