@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # Holds the plan of the house: a room of engine/ includes only itself and the rooms before it, only engine/index knows LMDB and
-# CRoaring, and a plugin includes of ours the plugin header, the files of its own folder and those of plugins/common.
+# CRoaring, and a plugin includes of ours the installed headers, the files of its own folder and those of plugins/common.
 set -u
 cd "${srcdir-$(dirname "$0")/..}" || exit 99
 
@@ -37,7 +37,7 @@ includes()
 			next
 		if (what ~ /\.\./)
 			print $1 ": " what " climbs out of its room"
-		if (what == "config.h" || what == "auricule/plugin.h")
+		if (what == "config.h" || what ~ /^auricule\/(plugin|ext)\.h$/)
 			next
 		split(what, to, "/")
 		if (what !~ /\//)
@@ -52,7 +52,7 @@ includes()
 		split($1, path, "/")
 		sub(/:[0-9]*$/, "", path[2])
 		what = substr($2, 2)
-		if (what == "auricule/plugin.h")
+		if (what ~ /^auricule\/(plugin|ext)\.h$/)
 			next
 		if (what ~ /^auricule\// || (what ~ /\.\./ && what !~ /^\.\.\/common\/[^\/]*$/))
 			print $1 ": a plugin may not include " what

@@ -16,3 +16,9 @@ include engine/cli/lexicon.mk
 
 # the ledger and its page
 auricule_SOURCES += engine/cli/ledger.c engine/cli/ledger.h engine/cli/cmd_irritants.c engine/cli/cmd_report.c
+
+# The messages where a program in the build tree looks for them; po/ installs them.
+noinst_DATA += locale/fr/LC_MESSAGES/auricule.mo
+locale/fr/LC_MESSAGES/auricule.mo: po/fr.po
+	$(AM_V_GEN)$(MKDIR_P) $(@D) && if test "$(GMSGFMT)" = :; then : >$@; else $(GMSGFMT) -o $@ $(srcdir)/po/fr.po; fi
+CLEANFILES += locale/fr/LC_MESSAGES/auricule.mo

@@ -111,9 +111,20 @@ static int parse(const aur_verb *v, int argc, char **argv, aur_args *a)
 
 int main(int argc, char **argv)
 {
-	setlocale(LC_ALL, "");
+	if (!setlocale(LC_ALL, "")) {
+		/* The person's locale was never generated on this machine: the language is known all the same. */
+		const char *all = getenv("LC_ALL"), *lang = all && *all ? all : getenv("LANG");
+		setlocale(LC_ALL, "C.UTF-8");
+		if (lang && *lang)
+			setenv("LANGUAGE", lang, 0);
+	}
 	setlocale(LC_NUMERIC, "C"); /* figures are the same everywhere */
-	bindtextdomain("auricule", LOCALEDIR);
+	/* In the build tree the messages stand beside the program, as the plugins do. */
+	aur_buf mo = {0};
+	if (aur_places_get()->build_dir)
+		aur_buf_printf(&mo, "%s/locale", aur_places_get()->build_dir);
+	bindtextdomain("auricule", mo.n ? aur_buf_cstr(&mo) : LOCALEDIR);
+	aur_buf_free(&mo);
 	bind_textdomain_codeset("auricule", "UTF-8");
 	textdomain("auricule");
 	signal(SIGPIPE, SIG_DFL);
