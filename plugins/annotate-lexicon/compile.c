@@ -379,9 +379,138 @@ static aur_status compile_tree(build *b, const lex_source *s, const lex_node *bo
 }
 
 typedef struct anchoring {
-	uint32_t cls;
+	uint32_t cls, node;
 	lex_anchor anchor;
 } anchoring;
+
+static lex_way *way_slot(lex_way *ways, size_t cap, uint64_t key)
+{
+	size_t i = (size_t)lex_way_hash(key) & (cap - 1);
+	while (ways[i].key != 0 && ways[i].key != key)
+		i = (i + 1) & (cap - 1);
+	return &ways[i];
+}
+
+/* The node behind another one, made where there is none. */
+static bool go(lex_model *m, uint32_t *node, bool right, uint32_t cls)
+{
+	uint64_t key = lex_way_key(*node, right, cls);
+	if ((m->way_count + 1) * 2 > m->way_cap) {
+		size_t cap = m->way_cap ? m->way_cap * 2 : 64;
+		lex_way *ways = calloc(cap, sizeof(*ways));
+		if (ways == NULL)
+			return false;
+		for (size_t i = 0; i < m->way_cap; i++)
+			if (m->ways[i].key != 0)
+				*way_slot(ways, cap, m->ways[i].key) = m->ways[i];
+		free(m->ways);
+		m->ways = ways;
+		m->way_cap = cap;
+	}
+	lex_way *w = way_slot(m->ways, m->way_cap, key);
+	if (w->key == 0) {
+		if (m->node_count >= INT32_MAX || !lex_grow(&m->nodes, &m->node_cap, m->node_count + 1, sizeof(*m->nodes)))
+			return false;
+		m->nodes[m->node_count] = (lex_tnode){ 0 };
+		*w = (lex_way){ .key = key, .to = (uint32_t)m->node_count++ };
+		m->way_count++;
+		if (right)
+			m->nodes[*node].right = 1;
+		else
+			m->nodes[*node].left = 1;
+	}
+	*node = w->to;
+	return true;
+}
+
+/* The way of a chain from its anchor to its node. */
+static bool find_node(lex_model *m, const lex_auto *a, uint32_t at, uint32_t *node)
+{
+	*node = a->cls[at];
+	if (!a->chain || a->count < 2)
+		return true;
+	const lex_class *c = m->classes;
+	uint32_t left = at, right = at, last = a->count - 1u;
+	uint64_t cost_left = at > 0 ? (uint64_t)c[a->cls[at - 1]].cost * (1 + c[a->cls[at - 1]].uses) : UINT64_MAX;
+	uint64_t cost_right = at < last ? (uint64_t)c[a->cls[at + 1]].cost * (1 + c[a->cls[at + 1]].uses) : UINT64_MAX;
+	if (cost_left < cost_right && !go(m, node, false, a->cls[--left]))
+		return false;
+	while (right < last)
+		if (!go(m, node, true, a->cls[++right]))
+			return false;
+	while (left > 0)
+		if (!go(m, node, false, a->cls[--left]))
+			return false;
+	return true;
+}
+
+/* Puts each anchor where a token that has its class will look. */
+static bool place_anchors(lex_model *m, anchoring *v, size_t n)
+{
+	m->anchors = lex_array(&m->arena, n, sizeof(*m->anchors));
+	m->every_anchor = lex_array(&m->arena, n, sizeof(*m->every_anchor));
+	if (m->anchors == NULL || m->every_anchor == NULL || !lex_grow(&m->nodes, &m->node_cap, m->class_count + 1, sizeof(*m->nodes)))
+		return false;
+	memset(m->nodes, 0, m->class_count * sizeof(*m->nodes));
+	m->node_count = m->class_count;
+	for (size_t i = 0; i < n; i++) {
+		if (!find_node(m, &m->patterns[v[i].anchor.pattern].aut, v[i].anchor.position, &v[i].node))
+			return false;
+		m->nodes[v[i].node].count++;
+		m->classes[v[i].cls].anchor_count++;
+	}
+	for (size_t k = 0, at = 0; k < m->node_count; k++) {
+		m->nodes[k].from = (uint32_t)at;
+		at += m->nodes[k].count;
+		m->nodes[k].count = 0;
+	}
+	for (size_t c = 0, at = 0; c < m->class_count; c++) {
+		m->classes[c].anchor_from = (uint32_t)at;
+		at += m->classes[c].anchor_count;
+		m->classes[c].anchor_count = 0;
+	}
+	for (size_t i = 0; i < n; i++) {
+		lex_tnode *t = &m->nodes[v[i].node];
+		lex_class *c = &m->classes[v[i].cls];
+		const lex_pattern *p = &m->patterns[v[i].anchor.pattern];
+		m->anchors[t->from + t->count++] = v[i].anchor;
+		m->every_anchor[c->anchor_from + c->anchor_count++] = v[i].anchor;
+		c->hash += lex_mix(p->hash);
+		c->anchors_exclusion |= p->label == UINT32_MAX;
+		c->anchors_entry |= p->label != UINT32_MAX;
+	}
+	return true;
+}
+
+/* What makes the ways quick to go. */
+static bool finish_ways(lex_model *m)
+{
+	for (m->sieve_cap = 1; m->sieve_cap < m->way_count / 4;)
+		m->sieve_cap *= 2;
+	m->sieve = lex_array(&m->arena, m->sieve_cap, sizeof(*m->sieve));
+	if (m->sieve == NULL)
+		return false;
+	for (size_t i = 0; i < m->way_cap; i++)
+		if (m->ways[i].key != 0) {
+			uint64_t h = lex_way_hash(m->ways[i].key);
+			m->ways[i].node = m->nodes[m->ways[i].to];
+			m->sieve[h & (m->sieve_cap - 1)] |= lex_sieve_bits(h);
+		}
+	return true;
+}
+
+static bool make_briefs(lex_model *m)
+{
+	m->briefs = lex_array(&m->arena, m->pattern_count, sizeof(*m->briefs));
+	if (m->briefs == NULL)
+		return false;
+	for (size_t i = 0; i < m->pattern_count; i++) {
+		const lex_pattern *p = &m->patterns[i];
+		const lex_source *s = &m->sources[p->source];
+		m->briefs[i] = (lex_brief){ p->theme, p->label, s->weight, s->polarity };
+	}
+	return true;
+}
 
 aur_status lex_compile(lex_model *m, lex_arena *tmp)
 {
@@ -445,26 +574,13 @@ aur_status lex_compile(lex_model *m, lex_arena *tmp)
 		uint8_t seen[LEX_MAX_POSITIONS] = { 0 }; /* orders of an any-order share positions */
 		for (uint32_t k = 0; k < f.anchor_count; k++)
 			if (!seen[f.anchors[k]]++)
-				anchors[anchor_count++] = (anchoring){ p->aut.cls[f.anchors[k]], { s->pattern, f.anchors[k] } };
+{
+				uint8_t flags = (p->label == UINT32_MAX ? LEX_EXCLUSION : 0) | (p->context_count > 0 || !p->aut.chain ? LEX_LONGER : 0);
+				anchors[anchor_count++] = (anchoring){ p->aut.cls[f.anchors[k]], 0, { s->pattern, (uint8_t)f.anchors[k], flags, s->weight, s->theme } };
+			}
 	}
-	if (!lex_link_atoms(m))
+	if (!lex_link_atoms(m) || !place_anchors(m, anchors, anchor_count) || !finish_ways(m) || !make_briefs(m))
 		goto out;
-	for (size_t i = 0; i < anchor_count; i++)
-		m->classes[anchors[i].cls].anchor_count++;
-	for (size_t c = 0; c < m->class_count; c++) {
-		m->classes[c].anchors = lex_array(&m->arena, m->classes[c].anchor_count, sizeof(lex_anchor));
-		m->classes[c].anchor_count = 0;
-	}
-	if (m->arena.failed)
-		goto out;
-	for (size_t i = 0; i < anchor_count; i++) {
-		lex_class *c = &m->classes[anchors[i].cls];
-		const lex_pattern *p = &m->patterns[anchors[i].anchor.pattern];
-		c->anchors[c->anchor_count++] = anchors[i].anchor;
-		c->hash += lex_mix(p->hash);
-		c->anchors_exclusion |= p->label == UINT32_MAX;
-		c->anchors_entry |= p->label != UINT32_MAX;
-	}
 	st = AUR_OK;
 out:
 	free(anchors);

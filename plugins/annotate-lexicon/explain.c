@@ -151,7 +151,7 @@ static bool loosened(report *r, lex_worker *loose, const lex_anchor *a, uint32_t
 	const lex_pattern *p = &m->patterns[a->pattern];
 	const lex_context *why;
 	lex_pattern bare = *p;
-	*c = (lex_candidate){ .pattern = a->pattern };
+	*c = (lex_candidate){ .pattern = a->pattern, .theme = p->theme };
 	bare.context_count = 0;
 	if (lex_has_class(r->w, lex_form_at(r->w, r->v, token), p->aut.cls[a->position]) &&
 	    lex_match(r->w, r->v, &bare, a->position, token, &c->first, &c->last, NULL)) {
@@ -195,15 +195,16 @@ static aur_status almost(report *r, lex_candidates *seen)
 	for (uint32_t i = 0; i < r->v->token_count; i++)
 		lex_form_at(loose, r->v, i);
 	for (uint32_t i = 0; i < r->v->token_count && st == AUR_OK && r->count < MAX_MISSES; i++) {
-		const lex_form *f = lex_form_at(loose, r->v, i);
-		for (uint32_t k = 0; k < f->count && st == AUR_OK; k++) {
-			const lex_class *c = &m->classes[loose->pool[f->classes + k]];
+		lex_form f = lex_form_at(loose, r->v, i);
+		for (uint32_t k = 0; k < f.count && st == AUR_OK; k++) {
+			const lex_class *c = &m->classes[lex_class_at(loose, f, k)];
 			for (uint32_t j = 0; j < c->anchor_count; j++) {
-				lex_candidate x = { .pattern = c->anchors[j].pattern };
+				const lex_anchor *a = &m->every_anchor[c->anchor_from + j];
+				lex_candidate x = { .pattern = a->pattern };
 				if (m->patterns[x.pattern].label == UINT32_MAX ||
 				    (seen->count > 0 && bsearch(&x, seen->v, seen->count, sizeof(x), by_pattern) != NULL))
 					continue;
-				if (!loosened(r, loose, &c->anchors[j], i, &x))
+				if (!loosened(r, loose, a, i, &x))
 					continue;
 				if (!lex_grow(&seen->v, &seen->cap, seen->count + 1, sizeof(*seen->v))) {
 					st = lex_no_memory(r->h);

@@ -203,6 +203,13 @@ typedef struct lex_pattern {
 	uint32_t theme;
 } lex_pattern;
 
+/* Of a pattern, what its hits need. */
+typedef struct lex_brief {
+	uint32_t theme, label;
+	float weight;
+	int8_t polarity;
+} lex_brief;
+
 typedef enum { LEX_A_LITERAL, LEX_A_PREFIX, LEX_A_SUFFIX, LEX_A_GLOB, LEX_A_FUZZY } lex_atom_kind;
 typedef struct lex_atom {
 	lex_atom_kind kind;
@@ -214,15 +221,47 @@ typedef struct lex_atom {
 	uint32_t *classes;
 } lex_atom;
 
+enum {
+	LEX_EXCLUSION = 1,
+	LEX_LONGER = 2 /* there is more to compare than the way to its node */
+};
 typedef struct lex_anchor {
 	uint32_t pattern;
-	uint32_t position;
+	uint8_t position, flags;
+	float weight; /* of the pattern, as its theme: one look at memory instead of three */
+	uint32_t theme;
 } lex_anchor;
+
+/* Patterns that are word after word stand in a tree that grows out from their anchor: first to the rarer of the words beside it, then
+ * right, then left.  Node n < class_count is where class n anchors; the others are reached over lex_model.ways. */
+typedef struct lex_tnode {
+	uint32_t from; /* patterns that are complete here, in lex_model.anchors */
+	uint32_t count : 30, right : 1, left : 1; /* right, left: it goes on there */
+} lex_tnode;
+typedef struct lex_way {
+	uint64_t key; /* lex_way_key; 0 = free */
+	uint32_t to;
+	lex_tnode node; /* a copy of nodes[to], beside what led to it */
+} lex_way;
+static inline uint64_t lex_way_key(uint32_t node, bool right, uint32_t cls)
+{
+	return (uint64_t)node << 32 | (uint64_t)cls << 1 | right | UINT64_C(1) << 63;
+}
+static inline uint64_t lex_way_hash(uint64_t key)
+{
+	key *= UINT64_C(0x9e3779b97f4a7c15);
+	return key ^ key >> 32;
+}
+/* Where a way's bits are in lex_model.sieve: most ways that are not there are seen to be so without a look at the table. */
+static inline uint64_t lex_sieve_bits(uint64_t hash)
+{
+	return UINT64_C(1) << (hash >> 52 & 63) | UINT64_C(1) << (hash >> 58);
+}
+
 typedef struct lex_class {
 	uint32_t atom_count;
 	const uint32_t *atoms;
-	uint32_t anchor_count;
-	lex_anchor *anchors;
+	uint32_t anchor_from, anchor_count; /* in lex_model.every_anchor: with those of pairs, for explain */
 	uint64_t hash;    /* of the patterns that it anchors */
 	uint64_t content; /* hash of what it accepts */
 	uint32_t uses;    /* in patterns */
@@ -308,6 +347,14 @@ typedef struct lex_model {
 	lex_slot *slots;
 	size_t slot_count, slot_cap;
 	lex_table literals, deletions;
+	lex_tnode *nodes;
+	size_t node_count, node_cap;
+	lex_way *ways; /* open addressing */
+	size_t way_count, way_cap; /* a power of two, or 0 */
+	uint64_t *sieve;
+	size_t sieve_cap; /* words; a power of two */
+	lex_anchor *anchors, *every_anchor;
+	lex_brief *briefs; /* by pattern */
 	uint64_t fingerprint_hash;
 	char fingerprint[64];
 	bool drafts;
@@ -340,16 +387,16 @@ aur_status lex_compile(lex_model *m, lex_arena *tmp);
 
 /* What a worker remembers of a form. */
 typedef struct lex_form {
-	uint32_t classes; /* where its classes begin in lex_worker.pool */
-	uint32_t count;
-	uint8_t known;
-	uint8_t punct; /* LEX_P_* */
+	uint32_t classes; /* the only one, or where they begin in lex_worker.pool */
+	uint32_t count : 24, known : 1, punct : 2; /* punct: LEX_P_* */
 } lex_form;
 enum { LEX_P_WORD, LEX_P_LIGHT, LEX_P_STOP };
 
 /* A match before the rules of overlap have spoken. */
 typedef struct lex_candidate {
 	uint32_t pattern, first, last;
+	uint32_t theme;
+	float weight;
 } lex_candidate;
 typedef struct lex_candidates {
 	lex_candidate *v;
@@ -388,8 +435,22 @@ aur_status lex_worker_new(const aur_host *h, void *model, void **worker);
 void lex_worker_free(void *worker);
 /* The classes of a form, sorted, into w->found; a pure function of (model, form). */
 bool lex_classes_of(lex_worker *w, const aur_form *f);
-const lex_form *lex_form_at(lex_worker *w, const aur_view *v, uint32_t token);
-bool lex_has_class(const lex_worker *w, const lex_form *f, uint32_t cls);
+lex_form lex_form_new(lex_worker *w, const aur_view *v, uint32_t token);
+static inline lex_form lex_form_at(lex_worker *w, const aur_view *v, uint32_t token)
+{
+	uint32_t id = v->form[token];
+	if (id < w->form_cap && w->forms[id].known)
+		return w->forms[id];
+	return lex_form_new(w, v, token);
+}
+/* The n-th class of a form. */
+static inline uint32_t lex_class_at(const lex_worker *w, lex_form f, uint32_t n)
+{
+	return f.count == 1 ? f.classes : w->pool[f.classes + n];
+}
+bool lex_has_class(const lex_worker *w, lex_form f, uint32_t cls);
+/* The word that touches a token on one side, or UINT32_MAX. */
+uint32_t lex_beside(lex_worker *w, const aur_view *v, uint32_t token, bool right);
 /* Does the pattern match through this anchor, whose class the token has?  *why: the context that forbade it, or NULL. */
 bool lex_match(lex_worker *w, const aur_view *v, const lex_pattern *p, uint32_t position, uint32_t token, uint32_t *first,
                uint32_t *last, const lex_context **why);

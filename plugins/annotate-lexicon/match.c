@@ -36,39 +36,87 @@ static int by_place(const void *a, const void *b)
 	return (x->pattern > y->pattern) - (x->pattern < y->pattern);
 }
 
-/* qsort for the few, without a comparison across a pointer */
-static void sort_by_place(lex_candidate *c, size_t n)
+/* qsort, and for the few that a contribution mostly has, something shorter. */
+static inline void sort(lex_candidate *c, size_t n, int (*compare)(const void *, const void *))
 {
 	if (n > 24) {
-		qsort(c, n, sizeof(*c), by_place);
+		qsort(c, n, sizeof(*c), compare);
 		return;
 	}
 	for (size_t i = 1; i < n; i++) {
 		lex_candidate x = c[i];
 		size_t j = i;
-		for (; j > 0 && by_place(&x, &c[j - 1]) < 0; j--)
+		for (; j > 0 && compare(&x, &c[j - 1]) < 0; j--)
 			c[j] = c[j - 1];
 		c[j] = x;
 	}
 }
 
+typedef struct search {
+	lex_worker *w;
+	const aur_view *v;
+	lex_candidates *out;
+	uint32_t token; /* the anchor's */
+	uint8_t exclusions; /* LEX_EXCLUSION or 0 */
+} search;
+
+/* Adds the patterns that are complete at a node; the words from `first` to `last` led to it. */
+static bool add_matches(const search *s, lex_tnode t, uint32_t first, uint32_t last)
+{
+	const lex_model *m = s->w->m;
+	lex_candidates *out = s->out;
+	if (!lex_grow(&out->v, &out->cap, out->count + t.count, sizeof(*out->v)))
+		return false;
+	for (uint32_t i = 0; i < t.count; i++) {
+		const lex_anchor *a = &m->anchors[t.from + i];
+		lex_candidate x = { a->pattern, first, last, a->theme, a->weight };
+		if ((a->flags & LEX_EXCLUSION) != s->exclusions)
+			continue;
+		if ((a->flags & LEX_LONGER) && !lex_match(s->w, s->v, &m->patterns[a->pattern], a->position, s->token, &x.first, &x.last, NULL))
+			continue;
+		out->v[out->count++] = x;
+	}
+	return true;
+}
+
+/* Goes on from a node of the tree of chains to both sides.  As deep as a pattern has words. */
+static bool grow_match(const search *s, uint32_t node, lex_tnode t, uint32_t first, uint32_t last)
+{
+	const lex_model *m = s->w->m;
+	if (t.count > 0 && !add_matches(s, t, first, last))
+		return false;
+	for (unsigned right = 0; right < 2; right++) {
+		if (!(right ? t.right : t.left))
+			continue;
+		uint32_t beside = lex_beside(s->w, s->v, right ? last : first, right);
+		if (beside == UINT32_MAX)
+			continue;
+		lex_form f = lex_form_at(s->w, s->v, beside);
+		for (uint32_t i = 0; i < f.count; i++) {
+			uint64_t key = lex_way_key(node, right, lex_class_at(s->w, f, i));
+			uint64_t hash = lex_way_hash(key), bits = lex_sieve_bits(hash);
+			if ((m->sieve[hash & (m->sieve_cap - 1)] & bits) != bits)
+				continue;
+			size_t slot = (size_t)hash & (m->way_cap - 1);
+			while (m->ways[slot].key != 0 && m->ways[slot].key != key)
+				slot = (slot + 1) & (m->way_cap - 1);
+			const lex_way *way = &m->ways[slot];
+			if (way->key == key && !grow_match(s, way->to, way->node, right ? first : beside, right ? beside : last))
+				return false;
+		}
+	}
+	return true;
+}
+
 /* Adds the matches at one token, of the entries or of the exclusions. */
 static bool match_token(lex_worker *w, const aur_view *v, uint32_t token, bool exclusions, lex_candidates *out)
 {
-	const lex_model *m = w->m;
-	const lex_form *f = lex_form_at(w, v, token);
-	uint32_t from = f->classes, count = f->count;
-	for (uint32_t i = 0; i < count; i++) {
-		const lex_class *c = &m->classes[w->pool[from + i]];
-		for (uint32_t k = 0; k < c->anchor_count; k++) {
-			lex_candidate x = { .pattern = c->anchors[k].pattern };
-			const lex_pattern *p = &m->patterns[x.pattern];
-			if ((p->label == UINT32_MAX) != exclusions || !lex_match(w, v, p, c->anchors[k].position, token, &x.first, &x.last, NULL))
-				continue;
-			if (!lex_grow(&out->v, &out->cap, out->count + 1, sizeof(*out->v)))
-				return false;
-			out->v[out->count++] = x;
-		}
+	const search s = { w, v, out, token, exclusions ? LEX_EXCLUSION : 0 };
+	lex_form f = lex_form_at(w, v, token);
+	for (uint32_t i = 0; i < f.count; i++) {
+		uint32_t cls = lex_class_at(w, f, i);
+		if (!grow_match(&s, cls, w->m->nodes[cls], token, token))
+			return false;
 	}
 	return !w->no_memory;
 }
@@ -79,7 +127,7 @@ static void settle(lex_candidates *c)
 	size_t k = 0;
 	if (c->count < 2)
 		return;
-	sort_by_place(c->v, c->count);
+	sort(c->v, c->count, by_place);
 	for (size_t i = 0; i < c->count; i++)
 		if (i == 0 || by_place(&c->v[i], &c->v[k - 1]) != 0)
 			c->v[k++] = c->v[i];
@@ -150,46 +198,17 @@ bool lex_exclude(lex_worker *w, const aur_view *v)
 }
 
 /* Which of two overlapping hits of a theme is kept? */
-static int by_worth(const lex_model *m, const lex_candidate *x, const lex_candidate *y)
+static int by_worth(const void *a, const void *b)
 {
-	const lex_pattern *p = &m->patterns[x->pattern], *q = &m->patterns[y->pattern];
+	const lex_candidate *x = a, *y = b;
 	uint32_t lx = x->last - x->first, ly = y->last - y->first;
-	float wx = m->sources[p->source].weight, wy = m->sources[q->source].weight;
-	if (p->theme != q->theme)
-		return p->theme < q->theme ? -1 : 1;
+	if (x->theme != y->theme)
+		return x->theme < y->theme ? -1 : 1;
 	if (lx != ly)
 		return lx > ly ? -1 : 1;
-	if (wx > wy || wy > wx)
-		return wx > wy ? -1 : 1;
+	if (x->weight > y->weight || y->weight > x->weight)
+		return x->weight > y->weight ? -1 : 1;
 	return by_place(x, y);
-}
-
-static void sift(const lex_model *m, lex_candidate *c, size_t at, size_t n)
-{
-	for (;;) {
-		size_t child = 2 * at + 1;
-		if (child + 1 < n && by_worth(m, &c[child + 1], &c[child]) > 0)
-			child++;
-		if (child >= n || by_worth(m, &c[child], &c[at]) <= 0)
-			return;
-		lex_candidate t = c[at];
-		c[at] = c[child];
-		c[child] = t;
-		at = child;
-	}
-}
-
-/* A heap sort, as qsort takes no context. */
-static void sort_by_worth(const lex_model *m, lex_candidate *c, size_t n)
-{
-	for (size_t i = n / 2; i-- > 0;)
-		sift(m, c, i, n);
-	while (n > 1) {
-		lex_candidate t = c[--n];
-		c[n] = c[0];
-		c[0] = t;
-		sift(m, c, 0, n);
-	}
 }
 
 bool lex_keep_longest(lex_worker *w, const aur_view *v)
@@ -202,9 +221,9 @@ bool lex_keep_longest(lex_worker *w, const aur_view *v)
 		return true;
 	if (!stamps_ready(w, v))
 		return false;
-	sort_by_worth(m, c, w->hits.count);
+	sort(c, w->hits.count, by_worth);
 	for (size_t i = 0; i < w->hits.count; i++) {
-		uint32_t t = m->patterns[c[i].pattern].theme;
+		uint32_t t = c[i].theme;
 		if (t != theme) {
 			theme = t;
 			new_stamp(w);
@@ -233,8 +252,7 @@ void lex_weigh(lex_worker *w)
 	size_t n = w->hits.count, k = 0;
 	bool light = false;
 	for (size_t i = 0; i < n && !light; i++) {
-		const lex_pattern *p = &m->patterns[c[i].pattern];
-		light = (double)m->sources[p->source].weight < m->files[m->themes[p->theme].file].threshold;
+		light = (double)c[i].weight < m->files[m->themes[c[i].theme].file].threshold;
 	}
 	if (!light)
 		return;
@@ -243,9 +261,9 @@ void lex_weigh(lex_worker *w)
 		w->sums[f] = 0;
 	for (size_t i = 0; i < n; i++)
 		if (i == 0 || c[i].pattern != c[i - 1].pattern)
-			w->sums[m->themes[m->patterns[c[i].pattern].theme].file] += m->sources[m->patterns[c[i].pattern].source].weight;
+			w->sums[m->themes[c[i].theme].file] += c[i].weight;
 	for (size_t i = 0; i < n; i++) {
-		uint32_t f = m->themes[m->patterns[c[i].pattern].theme].file;
+		uint32_t f = m->themes[c[i].theme].file;
 		if ((double)w->sums[f] >= m->files[f].threshold - 1e-4)
 			c[k++] = c[i];
 	}
@@ -255,12 +273,11 @@ void lex_weigh(lex_worker *w)
 static aur_status hand_over(lex_worker *w, const aur_host *h, aur_hit_sink *o)
 {
 	const lex_model *m = w->m;
-	sort_by_place(w->hits.v, w->hits.count);
+	sort(w->hits.v, w->hits.count, by_place);
 	for (size_t i = 0; i < w->hits.count; i++) {
 		const lex_candidate *c = &w->hits.v[i];
-		const lex_pattern *p = &m->patterns[c->pattern];
-		const lex_source *s = &m->sources[p->source];
-		aur_hit hit = { .size = sizeof(hit), .label = p->label, .first_token = c->first, .last_token = c->last,
+		const lex_brief *s = &m->briefs[c->pattern];
+		aur_hit hit = { .size = sizeof(hit), .label = s->label, .first_token = c->first, .last_token = c->last,
 			        .polarity = s->polarity > 0 ? s->polarity : AUR_ASSERTED, .flags = s->polarity >= 0 ? AUR_HIT_FIXED_POLARITY : 0,
 			        .weight = s->weight, .cue_first = AUR_NO_TOKEN, .cue_last = AUR_NO_TOKEN, .scope_first = AUR_NO_TOKEN,
 			        .scope_last = AUR_NO_TOKEN };

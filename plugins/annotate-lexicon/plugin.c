@@ -27,6 +27,8 @@ static void model_close(void *model)
 	free(m->sources);
 	free(m->atoms);
 	free(m->classes);
+	free(m->nodes);
+	free(m->ways);
 	lex_table_free(&m->literals);
 	lex_table_free(&m->deletions);
 	lex_arena_free(&m->arena);

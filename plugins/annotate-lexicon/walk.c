@@ -102,40 +102,41 @@ static bool is_light(aur_str s)
 	return false;
 }
 
-static const lex_form unknown = { .known = 1, .punct = LEX_P_STOP };
-
-const lex_form *lex_form_at(lex_worker *w, const aur_view *v, uint32_t token)
+lex_form lex_form_new(lex_worker *w, const aur_view *v, uint32_t token)
 {
+	static const lex_form unknown = { .known = 1, .punct = LEX_P_STOP };
 	uint32_t id = v->form[token];
-	if (id < w->form_cap && w->forms[id].known)
-		return &w->forms[id];
 	size_t had = w->form_cap;
 	if (!lex_grow(&w->forms, &w->form_cap, (size_t)id + 1, sizeof(*w->forms))) {
 		w->no_memory = true;
-		return &unknown;
+		return unknown;
 	}
 	memset(w->forms + had, 0, (w->form_cap - had) * sizeof(*w->forms));
 	aur_form f = { .size = sizeof(f) };
 	w->host->form_at(w->host, v, token, &f);
-	if (!lex_classes_of(w, &f) || w->pool_count + w->found_count > UINT32_MAX ||
+	if (!lex_classes_of(w, &f) || w->found_count > 0xffffff || w->pool_count + w->found_count > UINT32_MAX ||
 	    !lex_grow(&w->pool, &w->pool_cap, w->pool_count + w->found_count, sizeof(*w->pool))) {
 		w->no_memory = true;
-		return &unknown;
+		return unknown;
 	}
-	lex_form *e = &w->forms[id];
-	*e = (lex_form){ .classes = (uint32_t)w->pool_count, .count = (uint32_t)w->found_count, .known = 1 };
+	lex_form e = { .classes = (uint32_t)w->pool_count, .count = (uint32_t)w->found_count & 0xffffff, .known = 1 };
 	if (f.flags & AUR_TOK_PUNCT)
-		e->punct = is_light(f.form) ? LEX_P_LIGHT : LEX_P_STOP;
-	if (w->found_count > 0)
+		e.punct = is_light(f.form) ? LEX_P_LIGHT : LEX_P_STOP;
+	if (w->found_count == 1) {
+		e.classes = w->found[0];
+	} else if (w->found_count > 1) {
 		memcpy(w->pool + w->pool_count, w->found, w->found_count * sizeof(*w->pool));
-	w->pool_count += w->found_count;
-	return e;
+		w->pool_count += w->found_count;
+	}
+	return w->forms[id] = e;
 }
 
-bool lex_has_class(const lex_worker *w, const lex_form *f, uint32_t cls)
+bool lex_has_class(const lex_worker *w, lex_form f, uint32_t cls)
 {
-	const uint32_t *c = w->pool + f->classes;
-	uint32_t low = 0, high = f->count;
+	if (f.count <= 1)
+		return f.count == 1 && f.classes == cls;
+	const uint32_t *c = w->pool + f.classes;
+	uint32_t low = 0, high = f.count;
 	while (high - low > 8) {
 		uint32_t mid = low + (high - low) / 2;
 		if (c[mid] <= cls)
@@ -227,13 +228,12 @@ static bool step(walk *x, lex_edge e, uint32_t token)
 {
 	uint32_t words = 0, max = (uint32_t)e.max + x->w->slack;
 	while (next_token(x, &token)) {
-		const lex_form *f = lex_form_at(x->w, x->v, token);
+		lex_form f = lex_form_at(x->w, x->v, token);
 		if (words >= e.min && lex_has_class(x->w, f, x->a->cls[e.to]) && first_time(x->book, e.to, token) && stand(x, e.to, token))
 			return true;
-		f = lex_form_at(x->w, x->v, token); /* the cache may have moved */
-		if (f->punct == LEX_P_WORD && ++words > max)
+		if (f.punct == LEX_P_WORD && ++words > max)
 			return false;
-		if (f->punct == LEX_P_STOP && max == 0)
+		if (f.punct == LEX_P_STOP && max == 0)
 			return false;
 	}
 	return false;
@@ -287,6 +287,15 @@ static bool contexts_hold(const walk *x, uint32_t token)
 	return true;
 }
 
+uint32_t lex_beside(lex_worker *w, const aur_view *v, uint32_t token, bool right)
+{
+	walk x = { .v = v, .forward = right };
+	while (next_token(&x, &token))
+		if (!(v->flags[token] & AUR_TOK_PUNCT) || lex_form_at(w, v, token).punct != LEX_P_LIGHT)
+			return token;
+	return UINT32_MAX;
+}
+
 /* The other end of a pattern without choices or gaps: word after word. */
 static bool follow_chain(walk *x, uint32_t position, uint32_t token)
 {
@@ -296,10 +305,10 @@ static bool follow_chain(walk *x, uint32_t position, uint32_t token)
 		do {
 			if (!next_token(x, &token))
 				return false;
-			const lex_form *f = lex_form_at(x->w, x->v, token);
+			lex_form f = lex_form_at(x->w, x->v, token);
 			if (lex_has_class(x->w, f, x->a->cls[position]))
 				break;
-			if (f->punct != LEX_P_LIGHT)
+			if (f.punct != LEX_P_LIGHT)
 				return false;
 		} while (true);
 	}
