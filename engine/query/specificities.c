@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+#include <math.h>
+#include <stdlib.h>
+#include "base/intl.h"
+#include "query/specificities.h"
+#include "query/values.h"
+#include "stats/adjust.h"
+#include "stats/dist.h"
+#include "stats/keyness.h"
+#include "stats/specificity.h"
+
+struct gather {
+	aur_search *s;
+	uint32_t *doc, n, cap;
+};
+
+static int keep(void *ctx, uint32_t doc, const aur_span *spans, uint32_t n)
+{
+	struct gather *g = ctx;
+	(void)spans, (void)n;
+	AUR_GROW(g->doc, g->n, g->cap);
+	g->doc[g->n++] = doc;
+	return 1;
+}
+
+struct cell {
+	uint32_t part, value;
+	uint64_t k;
+	double measure, log10_p;
+	double log10_q;
+};
+
+struct part {
+	uint32_t value; /* of the field */
+	aur_str text;
+	uint32_t from, n; /* in the list of contributions, sorted by part */
+	uint64_t words;
+};
+
+static int by_text(const void *a, const void *b)
+{
+	const struct part *x = a, *y = b;
+	if (!x->value || !y->value)
+		return x->value ? -1 : y->value ? 1 : 0;
+	int c = memcmp(x->text.ptr, y->text.ptr, x->text.len < y->text.len ? x->text.len : y->text.len);
+	return c ? c : (x->text.len > y->text.len) - (x->text.len < y->text.len);
+}
+
+static int by_measure(const void *a, const void *b)
+{
+	const struct cell *x = a, *y = b;
+	if (x->part != y->part)
+		return x->part < y->part ? -1 : 1;
+	if (x->measure < y->measure || x->measure > y->measure)
+		return x->measure > y->measure ? -1 : 1;
+	return (x->value > y->value) - (x->value < y->value);
+}
+
+static uint32_t value_of(aur_search *s, uint32_t field, uint32_t doc, uint32_t *seg)
+{
+	while (*seg + 1 < aur_snapshot_segs(s->env.s) && aur_snapshot_seg(s->env.s, *seg + 1)->base <= doc)
+		++*seg;
+	aur_column c;
+	if (aur_snapshot_column(s->env.s, *seg, field, &c, NULL))
+		return 0;
+	return aur_column_at(c, doc - aur_snapshot_seg(s->env.s, *seg)->base);
+}
+
+aur_code aur_query_specificities(aur_search *s, const aur_spec_want *want, aur_specs *out, aur_error *err)
+{
+	struct gather g = {.s = s};
+	qvals v = {0};
+	aur_arena_free(&s->rows);
+	*out = (aur_specs){0};
+	aur_code c = q_vals(s, want->layer, &v, err);
+	if (!c && want->among) {
+		c = aur_query_each(s, want->among, keep, &g, err);
+	} else if (!c) {
+		for (uint32_t i = 0; i < aur_snapshot_segs(s->env.s); i++) {
+			const aur_seg_info *info = aur_snapshot_seg(s->env.s, i);
+			for (uint32_t d = 0; d < info->n; d++)
+				if (!aur_seg_is_deleted(info, d))
+					keep(&g, info->base + d, NULL, 0);
+		}
+	}
+	/* contributions by part: a counting sort */
+	uint32_t nv = aur_snapshot_value_count(s->env.s, want->field) + 1, seg = 0, np = 0;
+	uint32_t *count = aur_xcalloc((size_t)nv + 1, sizeof *count), *val = aur_xmalloc((size_t)g.n * sizeof *val + 4),
+		 *sorted = aur_xmalloc((size_t)g.n * sizeof *sorted + 4);
+	for (uint32_t i = 0; i < g.n && !c; i++) {
+		val[i] = value_of(s, want->field, g.doc[i], &seg);
+		count[val[i] + 1]++;
+	}
+	struct part *part = aur_xcalloc(nv, sizeof *part);
+	for (uint32_t x = 0; x < nv && !c; x++) {
+		if (count[x + 1])
+			part[np++] = (struct part){.value = x, .text = aur_snapshot_value_text(s->env.s, want->field, x), .from = count[x], .n = count[x + 1]};
+		count[x + 1] += count[x];
+	}
+	for (uint32_t i = 0; i < g.n && !c; i++)
+		sorted[count[val[i]]++] = g.doc[i];
+	if (np)
+		qsort(part, np, sizeof *part, by_text);
+	/* F and N of the contributions at hand; then k of each part */
+	uint64_t *F = aur_xcalloc((size_t)v.n + 1, sizeof *F), N = 0;
+	uint32_t *k = aur_xcalloc((size_t)v.n + 1, sizeof *k), *word = NULL, nwords = 0;
+	for (uint32_t i = 0; i < g.n && !c; i++) {
+		c = q_cancelled(s) ? q_cancel_error(err) : aur_snapshot_doc_forms(s->env.s, g.doc[i], &s->doc, err);
+		for (uint32_t t = 0; t < s->doc.ntok && !c; t++) {
+			uint32_t x = v.of[s->doc.form[t]];
+			if (x != AUR_NONE) {
+				F[x]++;
+				N++;
+			}
+		}
+	}
+	word = aur_xmalloc((size_t)v.n * sizeof *word + 4);
+	for (uint32_t x = 0; x < v.n && !c; x++)
+		if (F[x] >= (want->min ? want->min : 1))
+			word[nwords++] = x;
+	uint32_t parts = 0;
+	for (uint32_t p = 0; p < np; p++)
+		parts += !want->value || part[p].value == want->value;
+	if (!c && (uint64_t)parts * nwords > (uint64_t)100000000)
+		c = aur_fail(err, AURE_USAGE, _("%u words in %u parts are too many to test at once: ask for one --value, or raise --min"), nwords, parts);
+	size_t tests = (size_t)parts * nwords, n = 0;
+	struct cell *cell = c ? NULL : aur_xmalloc(tests * sizeof *cell + 8);
+	for (uint32_t p = 0; p < np && !c; p++) {
+		if (want->value && part[p].value != want->value)
+			continue;
+		memset(k, 0, ((size_t)v.n + 1) * sizeof *k);
+		for (uint32_t i = 0; i < part[p].n && !c; i++) {
+			c = q_cancelled(s) ? q_cancel_error(err) : aur_snapshot_doc_forms(s->env.s, sorted[part[p].from + i], &s->doc, err);
+			for (uint32_t t = 0; t < s->doc.ntok && !c; t++) {
+				uint32_t x = v.of[s->doc.form[t]];
+				if (x != AUR_NONE) {
+					k[x]++;
+					part[p].words++;
+				}
+			}
+		}
+		for (uint32_t i = 0; i < nwords && !c; i++) {
+			uint32_t x = word[i];
+			uint64_t nn = part[p].words;
+			struct cell *y = &cell[n++];
+			*y = (struct cell){.part = p, .value = x, .k = k[x]};
+			if (want->measure == AUR_SPEC_LAFON) {
+				y->measure = aur_specificity(k[x], F[x], nn, N);
+				y->log10_p = -fabs(y->measure);
+			} else {
+				aur_2x2 t = aur_2x2_of(k[x], F[x] - k[x], nn, N - nn);
+				y->measure = want->measure == AUR_SPEC_CHI2 ? aur_chi2(t) : aur_g2(t);
+				double q = aur_chi2_p(fabs(y->measure), 1);
+				y->log10_p = q > 0 ? log10(q) : -308;
+			}
+		}
+	}
+	if (!c) {
+		double *lp = aur_xmalloc(n * sizeof *lp + 8), *lq = aur_xmalloc(n * sizeof *lq + 8);
+		for (size_t i = 0; i < n; i++)
+			lp[i] = cell[i].log10_p;
+		c = n ? aur_adjust_bh_log10(lp, n, lq, err) : AURE_OK;
+		size_t m = 0;
+		for (size_t i = 0; i < n && !c; i++) {
+			cell[i].log10_q = lq[i];
+			if (pow(10, lq[i]) <= want->max_q && fabs(cell[i].measure) >= want->min_size)
+				cell[m++] = cell[i];
+		}
+		free(lp);
+		free(lq);
+		if (m)
+			qsort(cell, m, sizeof *cell, by_measure);
+		/* at most `limit` of each sign in each part */
+		aur_spec_row *row = aur_arena_alloc(&s->rows, (m + 1) * sizeof *row);
+		uint32_t rows = 0;
+		for (size_t i = 0; i < m && !c;) {
+			size_t z = i, pos = 0;
+			while (z < m && cell[z].part == cell[i].part) {
+				pos += cell[z].measure >= 0;
+				z++;
+			}
+			size_t neg = z - i - pos;
+			for (size_t x = i; x < z; x++) {
+				size_t rank = x - i;
+				if (rank < pos ? rank >= want->limit : neg - (rank - pos) > want->limit)
+					continue;
+				const struct cell *y = &cell[x];
+				row[rows++] = (aur_spec_row){.part = part[y->part].value, .shown = q_vals_shown(s, &v, y->value),
+							     .value = q_vals_value(s, &v, want->layer, y->value), .k = y->k, .F = F[y->value],
+							     .n = part[y->part].words, .N = N, .measure = y->measure, .p = pow(10, y->log10_p),
+							     .q = pow(10, y->log10_q)};
+			}
+			i = z;
+		}
+		*out = (aur_specs){.tested = n, .n = rows, .row = row};
+	}
+	q_vals_free(&v);
+	free(g.doc);
+	free(count);
+	free(val);
+	free(sorted);
+	free(part);
+	free(F);
+	free(k);
+	free(word);
+	free(cell);
+	return c;
+}

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+#include <stdlib.h>
+#include "base/hash.h"
+#include "base/intl.h"
+#include "query/values.h"
+
+static aur_code frequencies(aur_search *s, uint64_t *freq, aur_error *err)
+{
+	aur_snapshot *sn = s->env.s;
+	aur_doc d = {0};
+	aur_code c = AURE_OK;
+	for (uint32_t g = 0; g < aur_snapshot_segs(sn) && !c; g++) {
+		const aur_seg_info *info = aur_snapshot_seg(sn, g);
+		uint32_t n = aur_snapshot_seg_forms(sn, g);
+		for (uint32_t i = 0; i < n && !c; i++) {
+			uint32_t f = aur_snapshot_seg_form_at(sn, g, i);
+			uint64_t t;
+			c = aur_snapshot_form_tokens(sn, g, f, &t, err);
+			if (!c && f < s->totals.forms)
+				freq[f] += t;
+		}
+		for (uint32_t i = 0; info->deleted && i < info->n && !c; i++) {
+			if (!aur_seg_is_deleted(info, i))
+				continue;
+			c = aur_snapshot_doc_forms(sn, info->base + i, &d, err);
+			for (uint32_t k = 0; k < d.ntok && !c; k++)
+				freq[d.form[k]]--;
+		}
+	}
+	aur_doc_free(&d);
+	return c;
+}
+
+aur_code q_vals(aur_search *s, int layer, qvals *v, aur_error *err)
+{
+	uint32_t nf = s->totals.forms, mask = 1023, cap = 0;
+	*v = (qvals){0};
+	v->of = aur_xmalloc(((size_t)nf + 1) * sizeof *v->of);
+	v->freq = aur_xcalloc((size_t)nf + 1, sizeof *v->freq);
+	aur_code c = frequencies(s, v->freq, err);
+	while (mask < 2 * (uint64_t)nf)
+		mask = mask * 2 + 1;
+	uint32_t *tab = aur_xcalloc((size_t)mask + 1, sizeof *tab);
+	aur_str *text = NULL;
+	aur_arena names = {0};
+	for (uint32_t f = 0; f < nf && !c; f++) {
+		aur_form x;
+		aur_str ls[AUR_MAX_LAYERS];
+		v->of[f] = AUR_NONE;
+		if (!v->freq[f])
+			continue;
+		if (!aur_snapshot_form(s->env.s, f, &x, ls)) {
+			c = aur_fail(err, AURE_CORRUPT, _("the dictionary of the corpus is damaged; run « auricule check »"));
+			break;
+		}
+		aur_str val = layer < 0 ? x.form : ls[layer];
+		if ((x.flags & AUR_TOK_PUNCT) || !val.len)
+			continue;
+		v->words += v->freq[f];
+		uint32_t h = (uint32_t)(aur_hash64(val.ptr, val.len, 3) >> 20) & mask;
+		while (tab[h] && (text[tab[h] - 1].len != val.len || memcmp(text[tab[h] - 1].ptr, val.ptr, val.len)))
+			h = (h + 1) & mask;
+		if (!tab[h]) {
+			if (v->n == cap) {
+				cap = cap ? cap * 2 : 1024;
+				text = aur_xrealloc(text, cap * sizeof *text);
+				v->first = aur_xrealloc(v->first, cap * sizeof *v->first);
+				v->sum = aur_xrealloc(v->sum, cap * sizeof *v->sum);
+			}
+			text[v->n] = (aur_str){aur_arena_dup(&names, val.ptr, val.len), val.len};
+			v->first[v->n] = f;
+			v->sum[v->n] = 0;
+			tab[h] = ++v->n;
+		}
+		uint32_t id = tab[h] - 1;
+		v->of[f] = id;
+		v->sum[id] += v->freq[f];
+		if (v->freq[f] >= v->freq[v->first[id]] && v->first[id] != f) {
+			aur_form y;
+			aur_str l2[AUR_MAX_LAYERS];
+			int before = v->freq[f] > v->freq[v->first[id]];
+			if (!before && aur_snapshot_form(s->env.s, v->first[id], &y, l2)) {
+				size_t m = x.form.len < y.form.len ? x.form.len : y.form.len;
+				int k = memcmp(x.form.ptr, y.form.ptr, m);
+				before = k < 0 || (!k && x.form.len < y.form.len);
+			}
+			if (before)
+				v->first[id] = f;
+		}
+	}
+	free(tab);
+	free(text);
+	aur_arena_free(&names);
+	if (c)
+		q_vals_free(v);
+	return c;
+}
+
+void q_vals_free(qvals *v)
+{
+	free(v->of);
+	free(v->freq);
+	free(v->sum);
+	free(v->first);
+	*v = (qvals){0};
+}
+
+static aur_str of_form(aur_search *s, uint32_t f, int layer)
+{
+	aur_form x;
+	aur_str ls[AUR_MAX_LAYERS];
+	if (!aur_snapshot_form(s->env.s, f, &x, ls))
+		return (aur_str){"", 0};
+	aur_str t = layer < 0 ? x.form : ls[layer];
+	return (aur_str){aur_arena_dup(&s->rows, t.ptr, t.len), t.len};
+}
+
+aur_str q_vals_shown(aur_search *s, const qvals *v, uint32_t value)
+{
+	return of_form(s, v->first[value], -1);
+}
+
+aur_str q_vals_value(aur_search *s, const qvals *v, int layer, uint32_t value)
+{
+	return of_form(s, v->first[value], layer);
+}
