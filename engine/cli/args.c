@@ -69,6 +69,21 @@ long aur_arg_int(const aur_args *a, const char *name, long dflt, long min, long 
 	return v;
 }
 
+size_t aur_arg_memory(const aur_args *a)
+{
+	const char *s = aur_arg(a, "memory");
+	char *end;
+	if (!s)
+		return (size_t)256 << 20;
+	double v = strtod(s, &end);
+	double unit = *end == 'G' || *end == 'g' ? 1 << 30 : *end == 'M' || *end == 'm' ? 1 << 20 : *end == 'K' || *end == 'k' ? 1 << 10 : 1;
+	if (*end && (unit == 1 || (end[1] && strcmp(end + 1, "iB") && strcmp(end + 1, "o") && strcmp(end + 1, "B") && strcmp(end + 1, "io"))))
+		exit(aur_usage(a, _("--memory takes a size such as 256M or 1G, not « %s »"), s));
+	if (!(v * unit >= 16 << 20) || v * unit > 1e13)
+		exit(aur_usage(a, _("--memory must be at least 16M, and « %s » is not"), s));
+	return (size_t)(v * unit);
+}
+
 const char *aur_arg_corpus(const aur_args *a)
 {
 	const char *s = aur_arg(a, "corpus"), *env = getenv("AURICULE_CORPUS");

@@ -134,21 +134,6 @@ static void on_interrupt(int sig)
 	aur_host_cancel = 1;
 }
 
-static size_t memory_of(const aur_args *a)
-{
-	const char *s = aur_arg(a, "memory");
-	char *end;
-	if (!s)
-		return (size_t)256 << 20;
-	double v = strtod(s, &end);
-	double unit = *end == 'G' || *end == 'g' ? 1 << 30 : *end == 'M' || *end == 'm' ? 1 << 20 : *end == 'K' || *end == 'k' ? 1 << 10 : 1;
-	if (*end && (unit == 1 || (end[1] && strcmp(end + 1, "iB") && strcmp(end + 1, "o") && strcmp(end + 1, "B") && strcmp(end + 1, "io"))))
-		exit(aur_usage(a, _("--memory takes a size such as 256M or 1G, not « %s »"), s));
-	if (!(v * unit >= 16 << 20) || v * unit > 1e13)
-		exit(aur_usage(a, _("--memory must be at least 16M, and « %s » is not"), s));
-	return (size_t)(v * unit);
-}
-
 static int run(aur_args *a)
 {
 	struct shown s = {.bar = isatty(STDERR_FILENO) && !aur_arg(a, "quiet"), .t0 = now()};
@@ -176,7 +161,7 @@ static int run(aur_args *a)
 	struct sigaction sa = {.sa_handler = on_interrupt, .sa_flags = (int)SA_RESETHAND};
 	sigaction(SIGINT, &sa, NULL);
 	sigaction(SIGTERM, &sa, NULL);
-	aur_ingest_options o = {.corpus = aur_arg_corpus(a), .pipeline = aur_arg(a, "pipeline"), .memory = memory_of(a),
+	aur_ingest_options o = {.corpus = aur_arg_corpus(a), .pipeline = aur_arg(a, "pipeline"), .memory = aur_arg_memory(a),
 				.flow = {.reader = aur_arg(a, "reader"), .conf = &conf, .threads = (unsigned)aur_arg_int(a, "threads", 0, 0, 64)},
 				.ctx = &s, .note = quiet ? NULL : on_note, .refused = on_refused, .file_failed = on_failed, .progress = on_progress};
 	aur_code c = aur_ingest((const char *const *)a->arg, (unsigned)a->narg, &o, &st, &e);

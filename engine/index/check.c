@@ -15,6 +15,7 @@
 #include "index/forward.h"
 #include "index/pages.h"
 #include "index/postings.h"
+#include "index/snap.h"
 #include "index/write.h"
 
 #define SHOWN 20u /* faults of one step that are told; the others are counted */

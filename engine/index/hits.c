@@ -64,88 +64,137 @@ const uint8_t *aur_hits_decode(const uint8_t *p, const uint8_t *end, uint32_t *g
 }
 
 /* Labels name themes; themes are numbered by their first label. */
-struct themes {
-	uint32_t *of, n;
-};
-
-static struct themes themes_of(const aur_buf *rec, uint32_t nlabels)
+void aur_themes_read(aur_themes *t, const uint8_t *rec, size_t n)
 {
-	struct themes t = {aur_xmalloc((size_t)nlabels * sizeof *t.of), 0};
-	aur_strtab tab = {0};
-	const uint8_t *p = rec->p, *end = p + rec->n;
-	for (uint32_t i = 0; i < nlabels; i++) {
-		const char *name = NULL;
+	const uint8_t *p = rec + t->parsed, *end = rec + n;
+	while (p && p < end) {
+		const char *name = "";
 		uint32_t len = 0;
 		for (int k = 0; k < 4 && p; k++) {
-			uint32_t n = aur_vget_safe(&p, end);
-			if (!p)
+			uint32_t m = aur_vget_safe(&p, end);
+			if (!p || m > (size_t)(end - p)) {
+				p = NULL;
 				break;
+			}
 			if (!k) {
 				name = (const char *)p;
-				len = n;
+				len = m;
 			}
-			p += n;
+			p += m;
 		}
-		uint32_t *known = name ? aur_strtab_find(&tab, name, len) : NULL;
-		if (known) {
-			t.of[i] = *known;
-		} else {
-			t.of[i] = t.n;
-			aur_strtab_put(&tab, name ? name : "", len, t.n++);
-		}
+		if (!p)
+			break;
+		uint32_t *known = aur_strtab_find(&t->tab, name, len);
+		AUR_GROW(t->of, t->nlabels, t->cap);
+		t->of[t->nlabels++] = known ? *known : t->n;
+		if (!known)
+			aur_strtab_put(&t->tab, aur_arena_dup(&t->names, name, len), len, t->n++);
+		t->parsed = (size_t)(p - rec);
 	}
-	aur_strtab_free(&tab);
-	return t;
+}
+
+void aur_themes_free(aur_themes *t)
+{
+	free(t->of);
+	aur_strtab_free(&t->tab);
+	aur_arena_free(&t->names);
+	*t = (aur_themes){0};
+}
+
+struct aur_hits_out {
+	aur_store *store;
+	const aur_themes *themes;
+	uint32_t seg, block, last;
+	aur_buf b;
+	roaring_bitmap_t **bm;
+	uint32_t nbm;
+};
+
+aur_hits_out *aur_hits_begin(aur_store *store, const aur_themes *themes, uint32_t seg)
+{
+	aur_hits_out *o = aur_xcalloc(1, sizeof *o);
+	*o = (aur_hits_out){.store = store, .themes = themes, .seg = seg};
+	return o;
+}
+
+static aur_code block_end(aur_hits_out *o, MDB_txn *t, aur_error *err)
+{
+	uint8_t kb[SEG_KEY];
+	if (!o->b.n)
+		return AURE_OK;
+	aur_code c = aur_rec_put(o->store, t, DB_HITS, seg_key(kb, o->seg, HIT_RECORDS, o->block), o->b.p, o->b.n, 0, err);
+	o->b.n = 0;
+	return c;
+}
+
+aur_code aur_hits_doc(aur_hits_out *o, MDB_txn *t, uint32_t doc, const aur_hit_rec *h, uint32_t n, aur_error *err)
+{
+	aur_code c = AURE_OK;
+	if (doc / HIT_BLOCK != o->block || !o->b.n) {
+		c = block_end(o, t, err);
+		o->block = doc / HIT_BLOCK;
+		o->last = o->block * HIT_BLOCK;
+	}
+	aur_hits_encode(&o->b, doc - o->last, h, n);
+	o->last = doc;
+	if (o->nbm < o->themes->n * 4) {
+		o->bm = aur_xrealloc(o->bm, (size_t)o->themes->n * 4 * sizeof(void *));
+		memset(o->bm + o->nbm, 0, (o->themes->n * 4 - o->nbm) * sizeof(void *));
+		o->nbm = o->themes->n * 4;
+	}
+	for (uint32_t i = 0; i < n; i++)
+		for (unsigned k = 0; k < 2; k++) {
+			uint32_t x = o->themes->of[h[i].label] * 4 + (k ? 3 : h[i].polarity & 3);
+			if (!o->bm[x])
+				o->bm[x] = roaring_bitmap_create();
+			roaring_bitmap_add(o->bm[x], doc);
+		}
+	return c;
+}
+
+aur_code aur_hits_end(aur_hits_out *o, MDB_txn *t, aur_error *err)
+{
+	uint8_t kb[SEG_KEY];
+	aur_code c = t ? block_end(o, t, err) : AURE_OK;
+	for (uint32_t x = 0; x < o->nbm; x++) {
+		if (!o->bm[x])
+			continue;
+		if (t && !c) {
+			roaring_bitmap_run_optimize(o->bm[x]);
+			o->b.n = 0;
+			aur_buf_room(&o->b, roaring_bitmap_portable_size_in_bytes(o->bm[x]));
+			o->b.n = roaring_bitmap_portable_serialize(o->bm[x], (char *)o->b.p);
+			c = aur_rec_put(o->store, t, DB_HITS, seg_key(kb, o->seg, HIT_THEME, x), o->b.p, o->b.n, 0, err);
+		}
+		roaring_bitmap_free(o->bm[x]);
+	}
+	free(o->bm);
+	aur_buf_free(&o->b);
+	free(o);
+	return c;
 }
 
 aur_code aur_hits_write(aur_writer *w, MDB_txn *t, uint32_t seg, const struct aur_whit *hit, uint64_t n, aur_error *err)
 {
-	uint8_t kb[SEG_KEY];
 	aur_code c = AURE_OK;
-	aur_buf b = {0};
-	struct themes th = themes_of(&w->label_rec, w->nlabels);
-	roaring_bitmap_t **bm = aur_xcalloc((size_t)th.n * 4 + 1, sizeof *bm);
+	aur_themes th = {0};
+	aur_themes_read(&th, w->label_rec.p, w->label_rec.n);
+	aur_hits_out *o = aur_hits_begin(w->store, &th, seg);
 	aur_hit_rec *one = NULL;
 	size_t onecap = 0;
 	for (uint64_t i = 0; i < n && !c;) {
-		uint32_t block = hit[i].doc / HIT_BLOCK, last = block * HIT_BLOCK;
-		b.n = 0;
-		while (i < n && hit[i].doc / HIT_BLOCK == block) {
-			uint32_t doc = hit[i].doc;
-			size_t m = 0;
-			for (; i < n && hit[i].doc == doc; i++) {
-				AUR_GROW(one, m, onecap);
-				one[m++] = hit[i].h;
-				uint32_t theme = th.of[hit[i].h.label] * 4;
-				for (unsigned k = 0; k < 2; k++) {
-					uint32_t x = theme + (k ? 3 : hit[i].h.polarity & 3);
-					if (!bm[x])
-						bm[x] = roaring_bitmap_create();
-					roaring_bitmap_add(bm[x], doc);
-				}
-			}
-			aur_hits_encode(&b, doc - last, one, (uint32_t)m);
-			last = doc;
+		uint32_t doc = hit[i].doc;
+		size_t m = 0;
+		for (; i < n && hit[i].doc == doc; i++) {
+			AUR_GROW(one, m, onecap);
+			one[m++] = hit[i].h;
 		}
-		c = aur_rec_put(w->store, t, DB_HITS, seg_key(kb, seg, HIT_RECORDS, block), b.p, b.n, 0, err);
+		c = aur_hits_doc(o, t, doc, one, (uint32_t)m, err);
 	}
 	free(one);
-	for (uint32_t x = 0; x < th.n * 4; x++) {
-		if (!bm[x])
-			continue;
-		if (!c) {
-			roaring_bitmap_run_optimize(bm[x]);
-			b.n = 0;
-			aur_buf_room(&b, roaring_bitmap_portable_size_in_bytes(bm[x]));
-			b.n = roaring_bitmap_portable_serialize(bm[x], (char *)b.p);
-			c = aur_rec_put(w->store, t, DB_HITS, seg_key(kb, seg, HIT_THEME, x), b.p, b.n, 0, err);
-		}
-		roaring_bitmap_free(bm[x]);
-	}
-	free(bm);
-	free(th.of);
-	aur_buf_free(&b);
-	return c;
+	aur_code c2 = aur_hits_end(o, c ? NULL : t, err);
+	aur_themes_free(&th);
+	return c ? c : c2;
 }
 
 int aur_bitmap_list(const uint8_t *p, size_t n, aur_buf *out)

@@ -80,8 +80,10 @@ int aur_writer_same_annotators(const aur_writer *w);
 aur_code aur_writer_retheme_begin(aur_writer *w, aur_error *err);
 aur_code aur_writer_retheme_doc(aur_writer *w, uint32_t doc, const aur_hit_rec *hit, uint32_t n, aur_error *err);
 aur_code aur_writer_retheme_end(aur_writer *w, aur_error *err);
-/* Merges all segments into one, in a new generation, leaving out what was replaced. */
-aur_code aur_index_compact(const char *dir, aur_error *err);
+/* Merges all segments into one (or a few, where one would not fit in `memory` bytes), in a new generation, leaving out what was
+ * replaced.  The corpus is as before until all is done, and for readers that have it open also after.  go_on is told which part
+ * is done (0 to 1) and answers 0 to stop: AURE_CANCELLED; it may be NULL. */
+aur_code aur_index_compact(const char *dir, size_t memory, int (*go_on)(void *ctx, double part), void *ctx, aur_error *err);
 
 /* ---- reading -------------------------------------------------------------------------------- */
 typedef struct aur_snapshot aur_snapshot;

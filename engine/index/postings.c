@@ -128,6 +128,66 @@ const uint8_t *aur_post_skip(const uint8_t *pos, uint32_t k)
 	return pos;
 }
 
+static void block_end(aur_post_join *j)
+{
+	aur_buf_room(&j->skip, 12);
+	uint8_t *s = j->skip.p + j->skip.n;
+	aur_set32(s, j->last);
+	aur_set32(s + 4, (uint32_t)j->docs.n);
+	aur_set32(s + 8, (uint32_t)j->pos.n);
+	j->skip.n += 12;
+}
+
+void aur_post_join_add(aur_post_join *j, const aur_post *p, const uint32_t *map, uint32_t base, uint32_t *scratch)
+{
+	const uint8_t *pos = p->pos;
+	uint32_t n = aur_post_docs(p, 0, scratch);
+	aur_buf_room(&j->docs, 5 * (size_t)n);
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t d = map ? map[scratch[i]] : base + scratch[i], k = 0;
+		const uint8_t *from = pos;
+		for (int more = 1; more; k++) { /* what stands inside one contribution stays as it is */
+			more = *pos & 1;
+			while (*pos++ >= 128)
+				;
+		}
+		if (d == UINT32_MAX)
+			continue;
+		if (j->df && j->df % POST_BLOCK == 0)
+			block_end(j);
+		j->docs.n = (size_t)(aur_vput(j->docs.p + j->docs.n, d - j->last) - j->docs.p);
+		aur_buf_put(&j->pos, from, (size_t)(pos - from));
+		j->last = d;
+		j->df++;
+		j->tf += k;
+	}
+}
+
+int aur_post_join_end(aur_post_join *j, aur_buf *out)
+{
+	uint32_t df = j->df;
+	if (df) {
+		block_end(j);
+		aur_buf_v(out, df);
+		aur_buf_v(out, (uint32_t)j->tf);
+		if (df > POST_BLOCK)
+			aur_buf_put(out, j->skip.p, j->skip.n);
+		aur_buf_put(out, j->docs.p, j->docs.n);
+		aur_buf_put(out, j->pos.p, j->pos.n);
+	}
+	j->df = j->last = 0;
+	j->tf = 0;
+	j->docs.n = j->pos.n = j->skip.n = 0;
+	return df > 0;
+}
+
+void aur_post_join_free(aur_post_join *j)
+{
+	aur_buf_free(&j->docs);
+	aur_buf_free(&j->pos);
+	aur_buf_free(&j->skip);
+}
+
 int aur_post_check(const uint8_t *p, const uint8_t *end, uint32_t ndocs, void (*fn)(void *ctx, uint32_t doc, uint32_t pos), void *ctx)
 {
 	uint32_t df = aur_vget_safe(&p, end), tf = aur_vget_safe(&p, end), seen = 0;

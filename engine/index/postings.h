@@ -42,7 +42,20 @@ static inline uint32_t aur_post_block_len(const aur_post *p, uint32_t b)
 const uint8_t *aur_post_block(const aur_post *p, uint32_t b, uint32_t *out, uint32_t *count);
 /* Past the positions of `k` contributions. */
 const uint8_t *aur_post_skip(const uint8_t *pos, uint32_t k);
-/* The same for bytes that nobody vouches for: every number is held against its bounds, and each occurrence is handed to fn.  1 when
+/* One list out of several, for a merge of segments.  Zero it to start; _end empties it for the next list. */
+typedef struct aur_post_join {
+	aur_buf docs, pos, skip;
+	uint32_t df, last;
+	uint64_t tf;
+} aur_post_join;
+/* Takes over the contributions of a list, in order: number d becomes map[d] (UINT32_MAX: left out), or base + d without a map.
+ * scratch: room for the contributions of the segment. */
+void aur_post_join_add(aur_post_join *j, const aur_post *p, const uint32_t *map, uint32_t base, uint32_t *scratch);
+/* Appends the list to out; 0 when it is empty. */
+int aur_post_join_end(aur_post_join *j, aur_buf *out);
+void aur_post_join_free(aur_post_join *j);
+
+/* Reads a list that nobody vouches for: every number is held against its bounds, and each occurrence is handed to fn.  1 when
  * [list, end) is exactly one sound list over contributions below ndocs. */
 int aur_post_check(const uint8_t *list, const uint8_t *end, uint32_t ndocs, void (*fn)(void *ctx, uint32_t doc, uint32_t pos), void *ctx);
 #endif

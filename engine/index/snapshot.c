@@ -10,7 +10,7 @@
 #include "index/forward.h"
 #include "index/index.h"
 #include "index/postings.h"
-#include "index/store.h"
+#include "index/snap.h"
 #include "index/write.h"
 
 struct seg {
@@ -218,6 +218,16 @@ aur_code aur_snapshot_on(aur_store *store, aur_snapshot **out, aur_error *err)
 MDB_txn *aur_snapshot_txn(aur_snapshot *s)
 {
 	return s->txn;
+}
+
+aur_store *aur_snapshot_store(aur_snapshot *s)
+{
+	return s->store;
+}
+
+uint64_t aur_snapshot_seg_annotators(const aur_snapshot *s, uint32_t seg)
+{
+	return s->seg[seg].annotators;
 }
 
 uint32_t aur_snapshot_has_deleted(const aur_snapshot *s)
@@ -490,6 +500,26 @@ static const uint8_t *form_rec(aur_snapshot *s, uint32_t form, const uint8_t **e
 		return NULL;
 	*end = s->formrec[chunk] + s->formrec_n[chunk];
 	return s->formrec[chunk] + off;
+}
+
+const uint8_t *aur_snapshot_form_bytes(aur_snapshot *s, uint32_t form, size_t *n)
+{
+	const uint8_t *end, *from = form_rec(s, form, &end), *p = from;
+	if (!p)
+		return NULL;
+	uint32_t len = aur_vget_safe(&p, end);
+	if (!p || len >= (size_t)(end - p))
+		return NULL;
+	p += len + 1;
+	for (uint32_t l = 0; l < s->nlayers; l++) {
+		aur_vget_safe(&p, end);
+		uint32_t more = aur_vget_safe(&p, end);
+		if (!p || more > (size_t)(end - p))
+			return NULL;
+		p += more;
+	}
+	*n = (size_t)(p - from);
+	return from;
 }
 
 static inline int form_text(aur_snapshot *s, uint32_t form, aur_str *out, unsigned *flags)
@@ -882,7 +912,7 @@ static uint32_t seg_of(const aur_snapshot *s, uint32_t doc)
 	return a;
 }
 
-static aur_code record(aur_snapshot *s, uint32_t doc, aur_fwd *f, aur_error *err)
+aur_code aur_snapshot_record(aur_snapshot *s, uint32_t doc, aur_fwd *f, aur_error *err)
 {
 	uint8_t kb[SEG_KEY];
 	const uint8_t *p;
@@ -934,7 +964,7 @@ static aur_code record(aur_snapshot *s, uint32_t doc, aur_fwd *f, aur_error *err
 aur_code aur_snapshot_doc_forms(aur_snapshot *s, uint32_t doc, aur_doc *d, aur_error *err)
 {
 	aur_fwd f;
-	aur_code c = record(s, doc, &f, err);
+	aur_code c = aur_snapshot_record(s, doc, &f, err);
 	if (c)
 		return c;
 	d->no = doc;
@@ -956,7 +986,7 @@ aur_code aur_snapshot_doc_forms(aur_snapshot *s, uint32_t doc, aur_doc *d, aur_e
 aur_code aur_snapshot_doc(aur_snapshot *s, uint32_t doc, aur_doc *d, aur_error *err)
 {
 	aur_fwd f;
-	aur_code c = record(s, doc, &f, err);
+	aur_code c = aur_snapshot_record(s, doc, &f, err);
 	if (!c)
 		c = aur_snapshot_doc_forms(s, doc, d, err);
 	if (c)
@@ -1046,7 +1076,7 @@ damaged:
 uint64_t aur_snapshot_text_hash(aur_snapshot *s, uint32_t doc)
 {
 	aur_fwd f;
-	if (record(s, doc, &f, NULL))
+	if (aur_snapshot_record(s, doc, &f, NULL))
 		return 0;
 	uint64_t h = aur_hash64(f.forms, (size_t)(f.end - f.forms), 5); /* forms and what stands between them: the text */
 	return h ? h : 1;
@@ -1085,7 +1115,7 @@ uint32_t aur_snapshot_find(aur_snapshot *s, aur_str id)
 		for (; lo < cnt && aur_get32(p + 8 * (size_t)lo) == hash; lo++) {
 			uint32_t local = aur_get32(p + 8 * (size_t)lo + 4);
 			aur_fwd f;
-			if (local >= cnt || aur_seg_is_deleted(&s->seg[g].info, local) || record(s, s->seg[g].info.base + local, &f, NULL))
+			if (local >= cnt || aur_seg_is_deleted(&s->seg[g].info, local) || aur_snapshot_record(s, s->seg[g].info.base + local, &f, NULL))
 				continue;
 			if (f.id_len == id.len && !memcmp(f.id, id.ptr, id.len))
 				return s->seg[g].info.base + local;

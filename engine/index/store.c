@@ -558,12 +558,7 @@ aur_code aur_store_reserve(aur_store *s, size_t more, aur_error *err)
 	mdb_env_info(s->env, &info);
 	mdb_env_stat(s->env, &st);
 	size_t used = (info.me_last_pgno + 1) * st.ms_psize, want = info.me_mapsize;
-	size_t spare = (size_t)64 << 20;
-	if (getenv("AURICULE_TEST_MAP")) { /* a guess that is too small, to see that it does no harm */
-		more >>= 6;
-		spare = 0;
-	}
-	while (want - (used < want ? used : want) < more + spare)
+	while (want - (used < want ? used : want) < more)
 		want *= 2;
 	if (want != info.me_mapsize && s->share->refs == 1) { /* shared: readers of this process stand on the map */
 		int rc = mdb_env_set_mapsize(s->env, want);

@@ -46,11 +46,6 @@ aur_code aur_rec_get(const aur_store *s, MDB_txn *t, enum aur_db db, MDB_val key
 aur_code aur_rec_check(const aur_store *s, enum aur_db db, MDB_val key, MDB_val val, const uint8_t **p, size_t *n,
 		       aur_error *err);
 aur_code aur_rec_damaged(const aur_store *s, const char *what, aur_error *err);
-/* A snapshot over an open store, which it closes, also when it fails; and its transaction. */
-struct aur_snapshot;
-aur_code aur_snapshot_on(aur_store *store, struct aur_snapshot **out, aur_error *err);
-MDB_txn *aur_snapshot_txn(struct aur_snapshot *s);
-uint32_t aur_snapshot_has_deleted(const struct aur_snapshot *s); /* as the corpus says */
 /* Key of a form or a layer value: itself, or its hash where it is too long for LMDB. */
 MDB_val aur_word_key(uint8_t buf[KEY_MAX_BYTES + 8], int prefix, const void *p, size_t n);
 #endif

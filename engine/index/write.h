@@ -95,7 +95,23 @@ struct aur_writer {
 void aur_hits_encode(aur_buf *b, uint32_t doc_gap, const aur_hit_rec *h, uint32_t n);
 /* Reads one; returns NULL when broken. */
 const uint8_t *aur_hits_decode(const uint8_t *p, const uint8_t *end, uint32_t *doc_gap, aur_buf *out);
-/* Writes the hits of one segment: records in blocks, and a bitmap per theme and polarity. */
+/* The theme of each label. */
+typedef struct aur_themes {
+	uint32_t *of, nlabels, cap, n; /* n: themes */
+	size_t parsed;
+	aur_strtab tab;
+	aur_arena names;
+} aur_themes;
+/* Takes in the labels of the record that came after those known. */
+void aur_themes_read(aur_themes *t, const uint8_t *rec, size_t n);
+void aur_themes_free(aur_themes *t);
+/* The hits of one segment, contribution by contribution in order: records in blocks, and a bitmap per theme and polarity.
+ * aur_hits_end frees; t = NULL: without writing what is left. */
+typedef struct aur_hits_out aur_hits_out;
+aur_hits_out *aur_hits_begin(aur_store *store, const aur_themes *themes, uint32_t seg);
+aur_code aur_hits_doc(aur_hits_out *o, MDB_txn *t, uint32_t doc, const aur_hit_rec *h, uint32_t n, aur_error *err);
+aur_code aur_hits_end(aur_hits_out *o, MDB_txn *t, aur_error *err);
+/* All of them at once. */
 aur_code aur_hits_write(aur_writer *w, MDB_txn *t, uint32_t seg, const struct aur_whit *hit, uint64_t n, aur_error *err);
 aur_code aur_batch_write(aur_writer *w, MDB_txn *t, aur_error *err);
 /* The members of a stored bitmap, appended as uint32_t; 0 when it is damaged. */
