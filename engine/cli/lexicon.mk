@@ -5,6 +5,9 @@ auricule_SOURCES += engine/cli/cmd_evaluate.c \
 	engine/cli/cmd_lexicon.h \
 	engine/cli/cmd_lexicon_check.c \
 	engine/cli/cmd_lexicon_coverage.c \
+	engine/cli/cmd_lexicon_diff.c \
+	engine/cli/lexicon_delta.c \
+	engine/cli/lexicon_delta.h \
 	engine/cli/lexicon_score.c \
 	engine/cli/lexicon_score.h \
 	engine/cli/lexicon_set.c \

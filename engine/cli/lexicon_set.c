@@ -103,7 +103,38 @@ static int sets_lexicon(xmlNode *n)
 	return r;
 }
 
-aur_code aur_lexicon_pipeline(const char *path, const char *xml, const aur_paths *p, char **out, aur_error *err)
+static void unlink_node(xmlNode *k)
+{
+	xmlUnlinkNode(k);
+	xmlFreeNode(k);
+}
+
+static char *dump(xmlDoc *d)
+{
+	xmlChar *text = NULL;
+	int n = 0;
+	xmlDocDumpMemory(d, &text, &n);
+	char *s = aur_xstrndup(text ? (char *)text : "", text ? (size_t)n : 0);
+	xmlFree(text);
+	return s;
+}
+
+/* The first annotator that is given lexicons; NULL with an error where there is none. */
+static xmlNode *reader_of_lexicons(xmlDoc *d, const char *name, aur_error *err)
+{
+	xmlNode *root = d ? xmlDocGetRootElement(d) : NULL;
+	for (xmlNode *n = root ? root->children : NULL; n; n = n->next)
+		for (xmlNode *k = is(n, "annotator") ? n->children : NULL; k; k = k->next)
+			if (sets_lexicon(k))
+				return n;
+	if (!d)
+		aur_fail(err, AURE_CONFIG, _("the pipeline %s cannot be read, or is not well-formed XML"), name);
+	else
+		aur_fail(err, AURE_CONFIG, _("the pipeline %s has no annotator with lexicons: nothing says which plugin reads them"), name);
+	return NULL;
+}
+
+static aur_code rewrite(const char *path, const char *xml, const aur_paths *p, int alone, char **out, aur_error *err)
 {
 	aur_buf where = {0};
 	if (!path && !xml) {
@@ -111,39 +142,89 @@ aur_code aur_lexicon_pipeline(const char *path, const char *xml, const aur_paths
 		path = aur_buf_cstr(&where);
 	}
 	xmlDoc *d = xml ? xmlReadMemory(xml, (int)strlen(xml), "pipeline.xml", NULL, XML_QUIET) : xmlReadFile(path, NULL, XML_QUIET);
-	xmlNode *root = d ? xmlDocGetRootElement(d) : NULL, *at = NULL;
-	for (xmlNode *n = root ? root->children : NULL; n && !at; n = n->next)
-		for (xmlNode *k = is(n, "annotator") ? n->children : NULL; k && !at; k = k->next)
-			at = sets_lexicon(k) ? n : NULL;
-	aur_code c = AURE_OK;
-	if (!d) {
-		c = aur_fail(err, AURE_CONFIG, _("the pipeline %s cannot be read, or is not well-formed XML"), xml ? "pipeline.xml" : path);
-	} else if (!at) {
-		c = aur_fail(err, AURE_CONFIG, _("the pipeline %s has no annotator with lexicons: nothing says which plugin reads them"),
-			     xml ? "pipeline.xml" : path);
-	} else {
+	xmlNode *at = reader_of_lexicons(d, xml ? "pipeline.xml" : path, err);
+	if (at) {
 		for (xmlNode *k = at->children, *next; k; k = next) {
 			next = k->next;
-			if (sets_lexicon(k)) {
-				xmlUnlinkNode(k);
-				xmlFreeNode(k);
-			}
+			if (sets_lexicon(k))
+				unlink_node(k);
+		}
+		for (xmlNode *k = alone ? at->parent->children : NULL, *next; k; k = next) {
+			next = k->next;
+			if (k != at && is(k, "annotator"))
+				unlink_node(k);
 		}
 		for (unsigned i = 0; i < p->n; i++) {
 			xmlNode *k = xmlNewChild(at, NULL, (const xmlChar *)"set", NULL);
 			xmlNewProp(k, (const xmlChar *)"key", (const xmlChar *)"lexicon");
 			xmlNewProp(k, (const xmlChar *)"value", (const xmlChar *)p->path[i]);
 		}
-		xmlChar *text = NULL;
-		int n = 0;
-		xmlDocDumpMemory(d, &text, &n);
-		*out = aur_xstrndup((char *)text, (size_t)n);
-		xmlFree(text);
+		*out = dump(d);
 	}
 	if (d)
 		xmlFreeDoc(d);
 	aur_buf_free(&where);
-	return c;
+	return at ? AURE_OK : AURE_CONFIG;
+}
+
+aur_code aur_lexicon_pipeline(const char *path, const char *xml, const aur_paths *p, char **out, aur_error *err)
+{
+	return rewrite(path, xml, p, 0, out, err);
+}
+
+aur_code aur_lexicon_pipeline_alone(const char *path, const char *xml, const aur_paths *p, char **out, aur_error *err)
+{
+	return rewrite(path, xml, p, 1, out, err);
+}
+
+/* A name as the annotators find it: a path, or a file of the search path. */
+static void resolve(aur_paths *p, const char *name)
+{
+	size_t n = strlen(name);
+	const char *ext = n > 4 && !strcmp(name + n - 4, ".xml") ? "" : ".xml";
+	const char *extra = getenv("AURICULE_LEXICON_PATH");
+	struct stat st;
+	aur_buf b = {0};
+	if (strchr(name, '/')) {
+		add(p, name);
+		return;
+	}
+	char *dirs = aur_xstrdup(extra ? extra : ""), *save = NULL;
+	int ok = 0;
+	for (char *d = strtok_r(dirs, ":", &save); d && !ok; d = strtok_r(NULL, ":", &save)) {
+		b.n = 0;
+		aur_buf_printf(&b, "%s/%s%s", d, name, ext);
+		ok = !stat(aur_buf_cstr(&b), &st);
+	}
+	for (int i = 0; i < 2 && !ok; i++) {
+		b.n = 0;
+		aur_buf_printf(&b, "%s/%s%s%s", aur_places_get()->data_dir, i ? "lexicons/" : "", name, ext);
+		ok = !stat(aur_buf_cstr(&b), &st);
+	}
+	add(p, aur_buf_cstr(&b));
+	free(dirs);
+	aur_buf_free(&b);
+}
+
+aur_code aur_lexicon_files(const char *xml, aur_paths *p, char **rest, aur_error *err)
+{
+	xmlDoc *d = xmlReadMemory(xml, (int)strlen(xml), "pipeline.xml", NULL, XML_QUIET);
+	xmlNode *at = reader_of_lexicons(d, "pipeline.xml", err);
+	if (at) {
+		for (xmlNode *k = at->children, *next; k; k = next) {
+			next = k->next;
+			xmlChar *v = sets_lexicon(k) ? xmlGetNoNsProp(k, (const xmlChar *)"value") : NULL;
+			if (v)
+				resolve(p, (char *)v);
+			if (v || k->type != XML_ELEMENT_NODE)
+				unlink_node(k);
+			xmlFree(v);
+		}
+		*rest = dump(d);
+	}
+	if (d)
+		xmlFreeDoc(d);
+	return at ? AURE_OK : AURE_CONFIG;
 }
 
 aur_code aur_lexicon_chain(const char *what, const char *path, const char *xml, aur_chain **out, aur_error *err)

@@ -17,6 +17,10 @@ aur_code aur_paths_add(aur_paths *p, const char *what, char **pipeline, aur_erro
 /* The text of a pipeline whose first annotator with lexicons has these instead; malloc'ed in *out.  xml: the text of one, NULL: that
  * of the file `path`, or of the default one. */
 aur_code aur_lexicon_pipeline(const char *path, const char *xml, const aur_paths *p, char **out, aur_error *err);
+/* The same, without the other annotators. */
+aur_code aur_lexicon_pipeline_alone(const char *path, const char *xml, const aur_paths *p, char **out, aur_error *err);
+/* The lexicons that a pipeline names, as files, and in *rest (malloc'ed) its text without them. */
+aur_code aur_lexicon_files(const char *xml, aur_paths *p, char **rest, aur_error *err);
 /* A chain with the lexicons of `what` (a lexicon, a folder, a pipeline); `path` and `xml` as above are what stands around them. */
 aur_code aur_lexicon_chain(const char *what, const char *path, const char *xml, aur_chain **out, aur_error *err);
 #endif

@@ -1,0 +1,402 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* lexicon diff: what a new version of lexicons gains and loses in a corpus, exactly, by theme and session; only contributions in which
+ * a changed line matches are looked at (lexicon_delta.h). */
+#include "config.h"
+#include <stdlib.h>
+#include "cli/cmd_lexicon.h"
+#include "cli/lexicon_delta.h"
+#include "cli/lexicon_walk.h"
+#include "index/postings.h"
+
+struct theme {
+	char *name;
+	uint32_t parent;
+	uint8_t was, is, touched; /* in the contribution at hand: 1 denied, 2 said */
+};
+enum { GAINED, LOST, TURNED };
+struct cell {
+	uint32_t theme, session;
+	uint64_t docs[3], hits[3];
+};
+struct change {
+	uint32_t doc, theme, first, last;
+	uint8_t kind, polarity;
+	char *entry;
+};
+struct job {
+	aur_snapshot *s;
+	aur_chain *chain[2], *delta;
+	aur_analyst *a[2], *da;
+	aur_buf hits[2], anns[2], dh, da_;
+	aur_doc d;
+	struct theme *theme;
+	uint32_t nthemes, cap_themes;
+	struct cell *cell;
+	size_t ncells, cap_cells;
+	struct change *change;
+	size_t nchange, cap_change;
+	int list;
+	uint32_t session_field, session, *touched, ntouched, cap_touched;
+	uint64_t visited, looked;
+};
+
+static uint32_t theme_of(struct job *j, const char *s, size_t n)
+{
+	for (uint32_t i = 0; i < j->nthemes; i++)
+		if (strlen(j->theme[i].name) == n && !memcmp(j->theme[i].name, s, n))
+			return i;
+	uint32_t parent = AUR_NONE;
+	for (size_t k = n; k-- > 1;)
+		if (s[k] == '.') {
+			parent = theme_of(j, s, k);
+			break;
+		}
+	AUR_GROW(j->theme, j->nthemes, j->cap_themes);
+	j->theme[j->nthemes] = (struct theme){.name = aur_xstrndup(s, n), .parent = parent};
+	return j->nthemes++;
+}
+
+static struct cell *cell(struct job *j, uint32_t theme, uint32_t session)
+{
+	for (size_t i = 0; i < j->ncells; i++)
+		if (j->cell[i].theme == theme && j->cell[i].session == session)
+			return &j->cell[i];
+	AUR_GROW(j->cell, j->ncells, j->cap_cells);
+	j->cell[j->ncells] = (struct cell){.theme = theme, .session = session};
+	return &j->cell[j->ncells++];
+}
+
+static void touch(struct job *j, uint32_t t, int side, unsigned polarity)
+{
+	for (; t != AUR_NONE; t = j->theme[t].parent) {
+		struct theme *x = &j->theme[t];
+		uint8_t bit = polarity == AUR_NEGATED ? 1 : 2;
+		if (!x->touched) {
+			AUR_GROW(j->touched, j->ntouched, j->cap_touched);
+			j->touched[j->ntouched++] = t;
+			x->touched = 1;
+		}
+		if (side)
+			x->is |= bit;
+		else
+			x->was |= bit;
+	}
+}
+
+struct found {
+	uint32_t theme, first, last, polarity;
+	const aur_hit_rec *h;
+	uint8_t ann, paired;
+};
+
+static void hit_changed(struct job *j, uint32_t doc, const struct found *f, int side, int kind)
+{
+	for (uint32_t t = f->theme; t != AUR_NONE; t = j->theme[t].parent) {
+		cell(j, t, j->session)->hits[kind]++;
+		cell(j, t, AUR_NONE)->hits[kind]++;
+	}
+	if (!j->list)
+		return;
+	aur_label l;
+	if (!aur_walk_label(j->chain[side], f->ann, f->h->label, &l))
+		l = (aur_label){0};
+	AUR_GROW(j->change, j->nchange, j->cap_change);
+	j->change[j->nchange++] = (struct change){doc, f->theme, f->first, f->last, (uint8_t)kind, (uint8_t)f->polarity,
+						  aur_xstrndup(l.entry.len ? l.entry.ptr : "", l.entry.len)};
+}
+
+static aur_code compare(struct job *j, uint32_t doc, aur_error *err)
+{
+	struct found *f[2] = {NULL, NULL};
+	size_t n[2] = {0, 0};
+	aur_code c = AURE_OK;
+	j->ntouched = 0;
+	for (int k = 0; k < 2 && !c; k++) {
+		j->hits[k].n = j->anns[k].n = 0;
+		aur_analyst_reset(j->a[k]);
+		c = aur_analyst_retheme(j->a[k], j->s, &j->d, &j->hits[k], &j->anns[k], err);
+		const aur_hit_rec *h = (const aur_hit_rec *)(void *)j->hits[k].p;
+		f[k] = aur_xcalloc(j->anns[k].n + 1, sizeof **f);
+		for (size_t i = 0; i < j->anns[k].n && !c; i++) {
+			aur_label l;
+			if (!aur_walk_label(j->chain[k], j->anns[k].p[i], h[i].label, &l))
+				continue;
+			uint32_t t = theme_of(j, l.theme.ptr, l.theme.len);
+			touch(j, t, k, h[i].polarity);
+			f[k][n[k]++] = (struct found){t, h[i].first, h[i].last, h[i].polarity, &h[i], j->anns[k].p[i], 0};
+		}
+	}
+	/* pairs: the same to the letter first, then the same words with another polarity */
+	for (int strict = 1; strict >= 0 && !c; strict--)
+		for (size_t i = 0; i < n[0]; i++)
+			for (size_t k = 0; k < n[1] && !f[0][i].paired; k++) {
+				const struct found *x = &f[0][i], *y = &f[1][k];
+				if (y->paired || x->theme != y->theme || x->first != y->first || x->last != y->last ||
+				    (strict && x->polarity != y->polarity))
+					continue;
+				f[0][i].paired = f[1][k].paired = 1;
+				if (!strict)
+					hit_changed(j, doc, y, 1, TURNED);
+			}
+	for (size_t i = 0; i < n[0] && !c; i++)
+		if (!f[0][i].paired)
+			hit_changed(j, doc, &f[0][i], 0, LOST);
+	for (size_t i = 0; i < n[1] && !c; i++)
+		if (!f[1][i].paired)
+			hit_changed(j, doc, &f[1][i], 1, GAINED);
+	for (uint32_t i = 0; i < j->ntouched; i++) {
+		struct theme *t = &j->theme[j->touched[i]];
+		int kind = !t->was ? GAINED : !t->is ? LOST : (t->was & 2) != (t->is & 2) ? TURNED : -1;
+		if (kind >= 0) {
+			cell(j, j->touched[i], j->session)->docs[kind]++;
+			cell(j, j->touched[i], AUR_NONE)->docs[kind]++;
+		}
+		t->was = t->is = t->touched = 0;
+	}
+	free(f[0]);
+	free(f[1]);
+	return c;
+}
+
+static aur_code look(struct job *j, uint32_t doc, aur_error *err)
+{
+	aur_code c = aur_snapshot_doc(j->s, doc, &j->d, err);
+	j->looked++;
+	if (!c && j->delta) {
+		j->dh.n = j->da_.n = 0;
+		aur_analyst_reset(j->da);
+		c = aur_analyst_retheme(j->da, j->s, &j->d, &j->dh, &j->da_, err);
+		if (c || !j->da_.n)
+			return c;
+	}
+	j->visited++;
+	return c ? c : compare(j, doc, err);
+}
+
+/* Contributions with a form that a changed line knows: a bit each. */
+static aur_code candidates(struct job *j, uint8_t *bits, uint32_t docs, aur_error *err)
+{
+	aur_totals t;
+	aur_chain *c = j->delta;
+	aur_code rc = AURE_OK;
+	aur_snapshot_totals(j->s, &t);
+	uint8_t *good = aur_xcalloc((size_t)t.forms + 1, 1);
+	for (unsigned k = 0; k < c->nann && !rc; k++) {
+		const aur_annotator_ops *o = c->ann[k].ops;
+		aur_instance *in = c->ann[k].in;
+		void *w = NULL;
+		aur_instance_clear();
+		aur_status st = in->c->worker_new ? in->c->worker_new(&in->host, in->model, &w) : AUR_OK;
+		if (st < 0) {
+			rc = aur_instance_error(in, st, "worker_new", err);
+			break;
+		}
+		for (uint32_t f = 0; f < t.forms; f++) {
+			aur_str ls[AUR_MAX_LAYERS];
+			aur_form form;
+			if (!aur_snapshot_form(j->s, f, &form, ls))
+				continue;
+			form.layers = ls;
+			good[f] |= !o->classify || o->classify(&in->host, in->model, w, &form) != 0;
+		}
+		if (w)
+			in->c->worker_free(w);
+	}
+	uint32_t *v = NULL, cap = 0;
+	for (uint32_t g = 0; g < aur_snapshot_segs(j->s) && !rc; g++) {
+		const aur_seg_info *i = aur_snapshot_seg(j->s, g);
+		uint32_t n = aur_snapshot_seg_forms(j->s, g);
+		for (uint32_t k = 0; k < n && !rc; k++) {
+			uint32_t f = aur_snapshot_seg_form_at(j->s, g, k);
+			const uint8_t *list;
+			aur_post p;
+			if (f >= t.forms || !good[f] || (rc = aur_snapshot_postings(j->s, g, f, &list, err)) || !list)
+				continue;
+			aur_post_open(&p, list);
+			if (p.df > cap) {
+				cap = p.df;
+				v = aur_xrealloc(v, (size_t)cap * sizeof *v);
+			}
+			uint32_t m = aur_post_docs(&p, i->base, v);
+			for (uint32_t d = 0; d < m; d++)
+				if (v[d] < docs)
+					bits[v[d] >> 3] |= (uint8_t)(1u << (v[d] & 7));
+		}
+	}
+	free(v);
+	free(good);
+	return rc;
+}
+
+static aur_code visit(struct job *j, aur_error *err)
+{
+	aur_totals t;
+	aur_code c = AURE_OK;
+	aur_snapshot_totals(j->s, &t);
+	uint8_t *bits = aur_xcalloc((size_t)t.docs / 8 + 1, 1);
+	if (j->delta)
+		c = candidates(j, bits, t.docs, err);
+	for (uint32_t g = 0; g < aur_snapshot_segs(j->s) && !c; g++) {
+		const aur_seg_info *i = aur_snapshot_seg(j->s, g);
+		aur_column col = {0};
+		if (j->session_field != AUR_NONE)
+			c = aur_snapshot_column(j->s, g, j->session_field, &col, err);
+		for (uint32_t d = 0; d < i->n && !c; d++) {
+			uint32_t doc = i->base + d;
+			if ((j->delta && !(bits[doc >> 3] >> (doc & 7) & 1)) || aur_seg_is_deleted(i, d))
+				continue;
+			j->session = aur_column_at(col, d);
+			c = look(j, doc, err);
+		}
+	}
+	free(bits);
+	return c;
+}
+
+static struct job *sort_job;
+static int by_place(const void *a, const void *b)
+{
+	const struct cell *x = a, *y = b;
+	int c = strcmp(sort_job->theme[x->theme].name, sort_job->theme[y->theme].name);
+	if (c || x->session == y->session)
+		return c;
+	if (x->session == AUR_NONE || y->session == AUR_NONE)
+		return x->session == AUR_NONE ? -1 : 1;
+	return x->session < y->session ? -1 : 1;
+}
+
+static void session_cell(struct job *j, aur_table *t, uint32_t session)
+{
+	aur_str v = session && j->session_field != AUR_NONE ? aur_snapshot_value_text(j->s, j->session_field, session) : (aur_str){"", 0};
+	aur_cell(t, v.ptr, v.len);
+}
+
+static void print(struct job *j, aur_format f)
+{
+	static const char *const names[] = {"theme", "session", "contributions_gained", "contributions_lost", "contributions_turned", "hits_gained",
+					    "hits_lost", "hits_turned"};
+	static const char *const heads[] = {N_("theme"), N_("session"), N_("contributions +"), "−", "±", N_("hits +"), "−", "±"};
+	sort_job = j;
+	if (j->ncells)
+		qsort(j->cell, j->ncells, sizeof *j->cell, by_place);
+	aur_table *t = aur_table_new(f, names, heads, 8);
+	for (size_t i = 0; i < j->ncells; i++) {
+		const struct cell *c = &j->cell[i];
+		aur_cell_str(t, j->theme[c->theme].name);
+		if (c->session == AUR_NONE)
+			aur_cell_str(t, f == FMT_TABLE ? _("(all)") : "(all)");
+		else
+			session_cell(j, t, c->session);
+		for (int k = 0; k < 3; k++)
+			aur_cell_int(t, (long long)c->docs[k]);
+		for (int k = 0; k < 3; k++)
+			aur_cell_int(t, (long long)c->hits[k]);
+	}
+	aur_table_free(t);
+}
+
+static aur_code print_list(struct job *j, aur_format f, aur_error *err)
+{
+	static const char *const names[] = {"id", "theme", "change", "polarity", "found", "entry", "text"};
+	static const char *const heads[] = {N_("id"), N_("theme"), N_("change"), N_("polarity"), N_("found"), N_("entry"), N_("text")};
+	static const char *const kinds[] = {N_("gained"), N_("lost"), N_("turned")}, *const pol[] = {N_("asserted"), N_("negated"), N_("conditional"), "?"};
+	aur_table *t = aur_table_new(f, names, heads, 7);
+	aur_code c = AURE_OK;
+	for (size_t i = 0; i < j->nchange && !c; i++) {
+		const struct change *x = &j->change[i];
+		c = aur_snapshot_doc(j->s, x->doc, &j->d, err);
+		if (c || x->last >= j->d.ntok)
+			continue;
+		aur_cell(t, j->d.id.ptr, j->d.id.len);
+		aur_cell_str(t, j->theme[x->theme].name);
+		aur_cell_str(t, f == FMT_TABLE ? _(kinds[x->kind]) : kinds[x->kind]);
+		aur_cell_str(t, f == FMT_TABLE ? _(pol[x->polarity & 3]) : pol[x->polarity & 3]);
+		aur_cell(t, j->d.text.ptr + j->d.start[x->first], j->d.end[x->last] - j->d.start[x->first]);
+		aur_cell_str(t, x->entry);
+		aur_cell(t, j->d.text.ptr, j->d.text.len);
+	}
+	aur_table_free(t);
+	return c;
+}
+
+/* The delta where all but the lexicons is the same; none, and every contribution is looked at, otherwise. */
+static aur_code narrow(struct job *j, aur_delta *d, int *same, aur_error *err)
+{
+	aur_paths p[2] = {{0}, {0}};
+	char *rest[2] = {NULL, NULL}, *text = NULL;
+	aur_code c = AURE_OK;
+	for (int k = 0; k < 2 && !c; k++)
+		c = aur_lexicon_files(j->chain[k]->xml, &p[k], &rest[k], err);
+	if (!c && !strcmp(rest[0], rest[1])) {
+		c = aur_delta_new(&p[0], &p[1], d, err);
+		*same = !c && !d->all && !d->made.n;
+		if (!c && d->made.n) {
+			c = aur_lexicon_pipeline_alone(NULL, j->chain[0]->xml, &d->made, &text, err);
+			if (!c)
+				c = aur_chain_open(NULL, text, AUR_CHAIN_ALL, &j->delta, err);
+			if (!c)
+				c = aur_analyst_new(j->delta, &j->da, err);
+		}
+	}
+	for (int k = 0; k < 2; k++) {
+		aur_paths_free(&p[k]);
+		free(rest[k]);
+	}
+	free(text);
+	return c;
+}
+
+int aur_lexicon_diff(aur_args *a)
+{
+	struct job j = {0};
+	aur_error e = {0};
+	aur_delta d = {0};
+	aur_format f = aur_arg_format(a);
+	const char *show = aur_arg(a, "show");
+	int same = 0;
+	if (show && strcmp(show, "themes") && strcmp(show, "contributions"))
+		return aur_usage(a, _("--show takes themes or contributions here, not « %s »"), show);
+	j.list = show && !strcmp(show, "contributions");
+	aur_code c = aur_open_corpus(a, &j.s, &e);
+	if (c)
+		return aur_failed(&e);
+	const char *path = aur_arg(a, "pipeline"), *xml = path ? NULL : aur_snapshot_meta(j.s, "pipeline");
+	j.session_field = aur_snapshot_field(j.s, "session", 7);
+	for (int k = 0; k < 2 && !c; k++)
+		c = aur_lexicon_chain(a->arg[k], path, xml, &j.chain[k], &e);
+	if (!c)
+		c = narrow(&j, &d, &same, &e);
+	for (int k = 0; k < 2 && !c && !same; k++)
+		c = aur_analyst_new(j.chain[k], &j.a[k], &e);
+	if (!c && !same)
+		c = visit(&j, &e);
+	if (!c && j.list)
+		c = print_list(&j, f, &e);
+	else if (!c)
+		print(&j, f);
+	if (!c && f == FMT_TABLE)
+		printf(_("%u lines differ; %llu contributions looked at, %llu compared\n"), d.lines, (unsigned long long)j.looked,
+		       (unsigned long long)j.visited);
+	for (int k = 0; k < 2; k++) {
+		aur_analyst_free(j.a[k]);
+		aur_chain_free(j.chain[k]);
+		aur_buf_free(&j.hits[k]);
+		aur_buf_free(&j.anns[k]);
+	}
+	aur_analyst_free(j.da);
+	aur_chain_free(j.delta);
+	aur_buf_free(&j.dh);
+	aur_buf_free(&j.da_);
+	aur_delta_free(&d);
+	aur_doc_free(&j.d);
+	for (uint32_t i = 0; i < j.nthemes; i++)
+		free(j.theme[i].name);
+	for (size_t i = 0; i < j.nchange; i++)
+		free(j.change[i].entry);
+	free(j.theme);
+	free(j.cell);
+	free(j.change);
+	free(j.touched);
+	aur_snapshot_close(j.s);
+	return c ? aur_failed(&e) : EXIT_DONE;
+}
