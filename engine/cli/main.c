@@ -35,12 +35,14 @@ static void verb_help(const aur_verb *v)
 	}
 }
 
-/* The options in the form that the man page takes: see doc/man.sh. */
+/* Every verb and option, separated by tabs: doc/man.sh makes that part of the manual out of it. */
 static void help_all(void)
 {
 	for (int i = 0; aur_verbs[i]; i++) {
-		verb_help(aur_verbs[i]);
-		putchar('\n');
+		const aur_verb *v = aur_verbs[i];
+		printf("verb\t%s\t%s\t%s\n", v->name, _(v->args), _(v->summary));
+		for (const aur_opt *o = v->opts; o && o->name; o++)
+			printf("option\t%.*s\t%s\t%s\t%s\n", o->letter != 0, &o->letter, o->name, o->arg ? _(o->arg) : "", _(o->help));
 	}
 }
 
@@ -113,10 +115,10 @@ int main(int argc, char **argv)
 {
 	if (!setlocale(LC_ALL, "")) {
 		/* The person's locale was never generated on this machine: the language is known all the same. */
-		const char *all = getenv("LC_ALL"), *lang = all && *all ? all : getenv("LANG");
+		const char *all = getenv("LC_ALL"), *lang = all && *all ? all : getenv("LANG"), *chosen = getenv("LANGUAGE");
 		setlocale(LC_ALL, "C.UTF-8");
-		if (lang && *lang)
-			setenv("LANGUAGE", lang, 0);
+		if (lang && *lang && !(chosen && *chosen))
+			setenv("LANGUAGE", lang, 1);
 	}
 	setlocale(LC_NUMERIC, "C"); /* figures are the same everywhere */
 	/* In the build tree the messages stand beside the program, as the plugins do. */
