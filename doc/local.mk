@@ -1,2 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
 EXTRA_DIST += doc/corpus-format.md doc/performance.md
+dist_man_MANS += doc/auricule.1
+EXTRA_DIST += doc/man.sh doc/test-man.sh
+TESTS += doc/test-man.sh

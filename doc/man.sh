@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # The part of the manual page that lists verbs and options, out of the one table that the program parses them with.
-#   doc/man.sh check BUILD-FOLDER    fails, and shows how, where doc/auricule.1 says something else (make check)
-#   doc/man.sh update BUILD-FOLDER   rewrites that part of doc/auricule.1
+#   doc/man.sh check [BUILD-FOLDER]   fails, and shows how, where doc/auricule.1 says something else (make check)
+#   doc/man.sh update [BUILD-FOLDER]  rewrites that part of doc/auricule.1
 set -eu
 page=$(cd "$(dirname "$0")" && pwd)/auricule.1
 auricule=${2-build}/auricule
@@ -27,20 +27,31 @@ verbs()
 			s = s "Fl " letter (value != "" ? " Ar " value : "") " , "
 		return s "Fl \\-" roff(name) (value != "" ? " Ar " value : "")
 	}
+	function wrap(s,   n, w, i, line) {
+		n = split(s, w, " ")
+		line = w[1]
+		for (i = 2; i <= n; i++) {
+			if (length(line " " w[i]) > 76) {
+				print line
+				line = w[i]
+			} else
+				line = line " " w[i]
+		}
+		print line
+	}
 	$1 == "verb" {
 		if (open)
 			print ".El"
 		open = 0
-		print ".Ss auricule " roff($2 ($3 != "" ? " " $3 : ""))
-		summary = toupper(substr($4, 1, 1)) substr($4, 2)
-		print roff(summary) "."
+		print ".Ss auricule " roff($2 ($3 != "" ? " " $3 : "")) "\\&"
+		wrap(roff(toupper(substr($4, 1, 1)) substr($4, 2)) ".")
 	}
 	$1 == "option" {
 		if (!open)
 			print ".Bl -tag -width Ds"
 		open = 1
 		print flag($2, $3, $4)
-		print roff(toupper(substr($5, 1, 1)) substr($5, 2)) "."
+		wrap(roff($5) ".")
 	}
 	END {
 		if (open)
@@ -53,10 +64,10 @@ end='.\" What doc/man.sh writes ends here.'
 new=$(mktemp)
 trap 'rm -f "$new" "$new.part"' EXIT
 verbs >"$new.part"
-awk -v begin="$begin" -v end="$end" -v part="$new.part" '
-	$0 == end { inside = 0 }
+BEGIN=$begin END=$end awk -v part="$new.part" '
+	$0 == ENVIRON["END"] { inside = 0 }
 	!inside { print }
-	$0 == begin {
+	$0 == ENVIRON["BEGIN"] {
 		inside = 1
 		while ((getline line < part) > 0)
 			print line
