@@ -248,6 +248,8 @@ bool lex_class_of(lex_model *m, lex_interner *in, const lex_node *word, uint32_t
 		c.content += lex_mix(h ^ lex_hash(m->slots[a->slot].name, strlen(m->slots[a->slot].name), 7));
 		uint32_t cost = atom_cost(a);
 		c.cost = c.cost + cost < 1000000 ? c.cost + cost : 1000000;
+		uint32_t times = lex_frequency(a);
+		c.frequency = c.frequency + times < 1000000 ? c.frequency + times : 1000000;
 	}
 	*cls = (uint32_t)m->class_count;
 	m->classes[m->class_count++] = c;

@@ -28,15 +28,22 @@ typedef struct build {
 	bool too_big, no_memory;
 } build;
 
-/* A part of a pattern: where it may begin and end, whether it may be empty, and the cheapest set of positions one of which every
- * way through it meets. */
+/* A set of positions one of which every way through a part meets: the cheapest one.  Two of them are kept.  What a match is hangs on
+ * the pivots: of all the ways through a pattern, the one that begins at a pivot and takes what is near.  Where a search begins are
+ * the anchors: the words that are rarest in French, so that most contributions have none.  So a better guess at what is rare
+ * changes the speed, and no hit. */
+typedef struct cut {
+	uint16_t *v;
+	uint32_t count;
+	uint64_t cost; /* UINT64_MAX: there is none */
+} cut;
+
+/* A part of a pattern: where it may begin and end, and whether it may be empty. */
 typedef struct fragment {
 	positions first, last;
 	bool empty;
 	uint32_t min, max; /* words that its empty way steps over */
-	uint16_t *anchors;
-	uint32_t anchor_count;
-	uint64_t cost; /* UINT64_MAX: no anchor */
+	cut pivots, anchors;
 } fragment;
 
 static void add_position(build *b, positions *p, uint16_t at, uint32_t min, uint32_t max)
@@ -80,6 +87,41 @@ static void add_edge(build *b, uint16_t from, uint16_t to, uint32_t min, uint32_
 
 static fragment fragment_of(build *b, const lex_node *x);
 
+static void cut_either(cut *f, const cut *g)
+{
+	if (g->cost < f->cost)
+		*f = *g;
+}
+
+static void cut_both(build *b, cut *f, const cut *g)
+{
+	if (f->cost == UINT64_MAX || g->cost == UINT64_MAX) {
+		*f = (cut){ .cost = UINT64_MAX };
+		return;
+	}
+	uint32_t n = f->count + g->count;
+	uint16_t *all = lex_array(b->tmp, n, sizeof(*all));
+	if (all == NULL) {
+		b->no_memory = true;
+		return;
+	}
+	memcpy(all, f->v, f->count * sizeof(*all));
+	memcpy(all + f->count, g->v, g->count * sizeof(*all));
+	*f = (cut){ all, n, f->cost + g->cost };
+}
+
+static void cut_one(build *b, cut *f, uint16_t at, uint64_t cost)
+{
+	uint16_t *v = lex_alloc(b->tmp, sizeof(*v));
+	*f = (cut){ .cost = UINT64_MAX };
+	if (v == NULL) {
+		b->no_memory = true;
+		return;
+	}
+	*v = at;
+	*f = (cut){ v, 1, cost };
+}
+
 /* `f` goes on with `g`. */
 static void append(build *b, fragment *f, const fragment *g)
 {
@@ -100,11 +142,8 @@ static void append(build *b, fragment *f, const fragment *g)
 	f->empty = f->empty && g->empty;
 	f->min += g->min;
 	f->max += g->max;
-	if (g->cost < f->cost) {
-		f->cost = g->cost;
-		f->anchors = g->anchors;
-		f->anchor_count = g->anchor_count;
-	}
+	cut_either(&f->pivots, &g->pivots);
+	cut_either(&f->anchors, &g->anchors);
 }
 
 /* `f` or else `g`. */
@@ -119,27 +158,11 @@ static void choose(build *b, fragment *f, const fragment *g)
 		f->max = f->empty && f->max > g->max ? f->max : g->max;
 		f->empty = true;
 	}
-	if (f->cost == UINT64_MAX || g->cost == UINT64_MAX) {
-		f->cost = UINT64_MAX;
-		f->anchor_count = 0;
-		return;
-	}
-	uint32_t n = f->anchor_count + g->anchor_count;
-	uint16_t *all = lex_array(b->tmp, n, sizeof(*all));
-	if (all == NULL) {
-		b->no_memory = true;
-		return;
-	}
-	if (f->anchor_count > 0)
-		memcpy(all, f->anchors, f->anchor_count * sizeof(*all));
-	if (g->anchor_count > 0)
-		memcpy(all + f->anchor_count, g->anchors, g->anchor_count * sizeof(*all));
-	f->anchors = all;
-	f->anchor_count = n;
-	f->cost += g->cost;
+	cut_both(b, &f->pivots, &g->pivots);
+	cut_both(b, &f->anchors, &g->anchors);
 }
 
-static const fragment nothing = { .empty = true, .cost = UINT64_MAX };
+static const fragment nothing = { .empty = true, .pivots.cost = UINT64_MAX, .anchors.cost = UINT64_MAX };
 
 /* The sides of an any-order in each of their orders. */
 static void permute(build *b, const lex_node *x, uint32_t used, fragment *so_far, uint32_t depth, fragment *out, bool *any)
@@ -156,7 +179,8 @@ static void permute(build *b, const lex_node *x, uint32_t used, fragment *so_far
 		if (used & 1u << i)
 			continue;
 		fragment f = { 0 };
-		fragment gap = { .empty = true, .max = x->max, .cost = UINT64_MAX };
+		fragment gap = nothing;
+		gap.max = x->max;
 		/* each order has positions of its own, back to the first side: fragments cannot be shared */
 		fragment side = fragment_of(b, x->children[i]);
 		f = *so_far;
@@ -184,14 +208,8 @@ static fragment fragment_of(build *b, const lex_node *x)
 		add_position(b, &f.first, at, 0, 0);
 		add_position(b, &f.last, at, 0, 0);
 		f.empty = false;
-		f.cost = (uint64_t)c->cost * (1 + c->uses);
-		f.anchors = lex_alloc(b->tmp, sizeof(*f.anchors));
-		if (f.anchors == NULL) {
-			b->no_memory = true;
-			return f;
-		}
-		f.anchors[0] = at;
-		f.anchor_count = 1;
+		cut_one(b, &f.pivots, at, (uint64_t)c->cost * (1 + c->uses));
+		cut_one(b, &f.anchors, at, c->frequency);
 		return f;
 	}
 	case LEX_N_GAP:
@@ -216,8 +234,7 @@ static fragment fragment_of(build *b, const lex_node *x)
 		f.min = 0;
 		f.max = f.empty ? f.max : 0;
 		f.empty = true;
-		f.cost = UINT64_MAX;
-		f.anchor_count = 0;
+		f.pivots = f.anchors = (cut){ .cost = UINT64_MAX };
 		return f;
 	case LEX_N_ANY_ORDER: {
 		fragment from = nothing;
@@ -337,7 +354,10 @@ static uint64_t pattern_hash(const lex_model *m, lex_pattern *p, const lex_sourc
 		p->content = lex_mix(p->content + ((uint64_t)c->where << 24 | (uint64_t)c->forbidden << 16 | (uint64_t)c->min << 8 | c->max));
 		p->content = auto_hash(m, &c->aut, p->content);
 	}
-	return lex_mix(h + p->content);
+	h = lex_mix(h + p->content);
+	for (uint32_t i = 0; i < p->pivot_count; i++)
+		h = lex_mix(h + p->pivots[i]);
+	return h;
 }
 
 /* ---- sources -> patterns ---- */
@@ -376,6 +396,37 @@ static aur_status compile_tree(build *b, const lex_source *s, const lex_node *bo
 	if (b->too_big)
 		return too_big(b->m, s);
 	return b->no_memory || !finish(b, f, out) ? lex_no_memory(b->m->host) : AUR_OK;
+}
+
+static int by_position(const void *a, const void *b)
+{
+	uint16_t x = *(const uint16_t *)a, y = *(const uint16_t *)b;
+	return (x > y) - (x < y);
+}
+
+/* Sorts, and drops the doubles: orders of an any-order share positions. */
+static uint32_t different(uint16_t *v, uint32_t n)
+{
+	uint32_t k = 0;
+	if (n > 1)
+		qsort(v, n, sizeof(*v), by_position);
+	for (uint32_t i = 0; i < n; i++)
+		if (k == 0 || v[i] != v[k - 1])
+			v[k++] = v[i];
+	return k;
+}
+
+static bool keep_pivots(lex_model *m, lex_pattern *p, const cut *pivots, const cut *anchors)
+{
+	if (p->aut.chain || pivots->count == 0 || (pivots->count == anchors->count && memcmp(pivots->v, anchors->v, anchors->count * sizeof(*anchors->v)) == 0))
+		return true;
+	uint16_t *v = lex_array(&m->arena, pivots->count, sizeof(*v));
+	if (v == NULL)
+		return false;
+	memcpy(v, pivots->v, pivots->count * sizeof(*v));
+	p->pivots = v;
+	p->pivot_count = pivots->count;
+	return true;
 }
 
 typedef struct anchoring {
@@ -431,9 +482,7 @@ static bool find_node(lex_model *m, const lex_auto *a, uint32_t at, uint32_t *no
 		return true;
 	const lex_class *c = m->classes;
 	uint32_t left = at, right = at, last = a->count - 1u;
-	uint64_t cost_left = at > 0 ? (uint64_t)c[a->cls[at - 1]].cost * (1 + c[a->cls[at - 1]].uses) : UINT64_MAX;
-	uint64_t cost_right = at < last ? (uint64_t)c[a->cls[at + 1]].cost * (1 + c[a->cls[at + 1]].uses) : UINT64_MAX;
-	if (cost_left < cost_right && !go(m, node, false, a->cls[--left]))
+	if (at > 0 && (at == last || c[a->cls[at - 1]].frequency < c[a->cls[at + 1]].frequency) && !go(m, node, false, a->cls[--left]))
 		return false;
 	while (right < last)
 		if (!go(m, node, true, a->cls[++right]))
@@ -562,22 +611,22 @@ aur_status lex_compile(lex_model *m, lex_arena *tmp)
 				goto out;
 			st = AUR_E_NOMEM;
 		}
-		p->hash = pattern_hash(m, p, s);
 		if (s->exclude) {
 			m->exclusion_count++;
 		} else {
 			p->label = (uint32_t)m->label_count;
 			m->labels[m->label_count++] = s->pattern;
 		}
-		if (!lex_grow(&anchors, &anchor_cap, anchor_count + f.anchor_count, sizeof(*anchors)))
+		f.anchors.count = different(f.anchors.v, f.anchors.count);
+		f.pivots.count = different(f.pivots.v, f.pivots.count);
+		if (!keep_pivots(m, p, &f.pivots, &f.anchors) || !lex_grow(&anchors, &anchor_cap, anchor_count + f.anchors.count, sizeof(*anchors)))
 			goto out;
-		uint8_t seen[LEX_MAX_POSITIONS] = { 0 }; /* orders of an any-order share positions */
-		for (uint32_t k = 0; k < f.anchor_count; k++)
-			if (!seen[f.anchors[k]]++)
-{
-				uint8_t flags = (p->label == UINT32_MAX ? LEX_EXCLUSION : 0) | (p->context_count > 0 || !p->aut.chain ? LEX_LONGER : 0);
-				anchors[anchor_count++] = (anchoring){ p->aut.cls[f.anchors[k]], 0, { s->pattern, (uint8_t)f.anchors[k], flags, s->weight, s->theme } };
-			}
+		p->hash = pattern_hash(m, p, s);
+		for (uint32_t k = 0; k < f.anchors.count; k++) {
+			lex_anchor a = { .pattern = s->pattern, .position = (uint8_t)f.anchors.v[k], .weight = s->weight, .theme = s->theme };
+			a.flags = (p->label == UINT32_MAX ? LEX_EXCLUSION : 0) | (p->context_count > 0 || !p->aut.chain ? LEX_LONGER : 0);
+			anchors[anchor_count++] = (anchoring){ p->aut.cls[a.position], 0, a };
+		}
 	}
 	if (!lex_link_atoms(m) || !place_anchors(m, anchors, anchor_count) || !finish_ways(m) || !make_briefs(m))
 		goto out;

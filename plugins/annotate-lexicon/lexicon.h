@@ -7,8 +7,8 @@
  *   atom     what one word of a pattern asks of a form: "its fold is `sanction`", "its fold begins with `radi`"
  *   class    a set of atoms, one of which must hold: (coupe|retire) is one class of two atoms
  *   pattern  an automaton whose positions are classes and whose edges say how many words may stand between
- *   anchor   positions one of which every match of the pattern goes through: it is tried only where a token is
- *            at one of them.  So a token that anchors nothing costs one look at view->number.
+ *   anchor   positions one of which every match of the pattern goes through, those of the rarest words: it is tried
+ *            only where a token is at one of them.  So a token that anchors nothing costs one look at view->number.
  *
  * Everything lives in the model's arena and is read-only once open() has returned. */
 #ifndef AURICULE_LEXICON_H
@@ -194,8 +194,9 @@ typedef struct lex_context {
 } lex_context;
 typedef struct lex_pattern {
 	lex_auto aut;
-	uint32_t context_count;
+	uint32_t context_count, pivot_count;
 	const lex_context *contexts;
+	const uint16_t *pivots; /* none: its anchors are its pivots */
 	uint64_t hash;    /* of all that its hits depend on, its version excepted */
 	uint64_t content; /* of what it asks of the words alone */
 	uint32_t source;
@@ -265,7 +266,8 @@ typedef struct lex_class {
 	uint64_t hash;    /* of the patterns that it anchors */
 	uint64_t content; /* hash of what it accepts */
 	uint32_t uses;    /* in patterns */
-	uint32_t cost;    /* how often a form is guessed to be of it */
+	uint32_t cost;      /* weighs in the choice of pivots */
+	uint32_t frequency; /* how often a form is guessed to be of it, in a million */
 	bool anchors_entry, anchors_exclusion;
 } lex_class;
 
@@ -371,6 +373,8 @@ aur_status lex_no_memory(const aur_host *h);
 typedef struct lex_interner {
 	lex_table atoms, classes;
 } lex_interner;
+/* frequent.c: how often a word is of an atom, guessed, in a million words */
+uint32_t lex_frequency(const lex_atom *a);
 bool lex_class_of(lex_model *m, lex_interner *in, const lex_node *word, uint32_t *cls);
 /* Gives each atom the list of its classes. */
 bool lex_link_atoms(lex_model *m);
@@ -425,6 +429,9 @@ typedef struct lex_worker {
 	size_t found_count, found_cap;
 	lex_candidates hits, exclusions;
 	uint32_t polls;
+	/* the sentence that pivots were last looked for in, and by pattern the last sentence where they were */
+	uint32_t sentence, from, to;
+	uint32_t *searched;
 	uint32_t *stamps; /* by token */
 	size_t stamp_cap;
 	uint32_t stamp;

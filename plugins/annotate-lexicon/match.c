@@ -60,21 +60,69 @@ typedef struct search {
 	uint8_t exclusions; /* LEX_EXCLUSION or 0 */
 } search;
 
+static bool add(lex_candidates *out, lex_candidate x)
+{
+	if (out->count == out->cap && !lex_grow(&out->v, &out->cap, out->count + 1, sizeof(*out->v)))
+		return false;
+	out->v[out->count++] = x;
+	return true;
+}
+
+/* The sentence of a token. */
+static void find_sentence(lex_worker *w, const aur_view *v, uint32_t token)
+{
+	if (token >= w->from && token <= w->to)
+		return;
+	for (w->from = token; w->from > 0 && !(v->flags[w->from - 1] & AUR_TOK_SENTENCE_END);)
+		w->from--;
+	for (w->to = token; w->to + 1 < v->token_count && !(v->flags[w->to] & AUR_TOK_SENTENCE_END);)
+		w->to++;
+	if (++w->sentence == 0) {
+		memset(w->searched, 0, w->m->pattern_count * sizeof(*w->searched));
+		w->sentence = 1;
+	}
+}
+
+/* A pattern whose anchors are not its pivots matches somewhere in the sentence of the anchor: adds its matches, once. */
+static bool match_sentence(const search *s, const lex_anchor *a)
+{
+	lex_worker *w = s->w;
+	const lex_pattern *p = &w->m->patterns[a->pattern];
+	find_sentence(w, s->v, s->token);
+	if (w->searched[a->pattern] == w->sentence)
+		return true;
+	w->searched[a->pattern] = w->sentence;
+	for (uint32_t t = w->from; t <= w->to; t++)
+		for (uint32_t i = 0; i < p->pivot_count; i++) {
+			lex_candidate x = { a->pattern, t, t, a->theme, a->weight };
+			if (lex_has_class(w, lex_form_at(w, s->v, t), p->aut.cls[p->pivots[i]]) &&
+			    lex_match(w, s->v, p, p->pivots[i], t, &x.first, &x.last, NULL) && !add(s->out, x))
+				return false;
+		}
+	return true;
+}
+
 /* Adds the patterns that are complete at a node; the words from `first` to `last` led to it. */
 static bool add_matches(const search *s, lex_tnode t, uint32_t first, uint32_t last)
 {
 	const lex_model *m = s->w->m;
-	lex_candidates *out = s->out;
-	if (!lex_grow(&out->v, &out->cap, out->count + t.count, sizeof(*out->v)))
-		return false;
 	for (uint32_t i = 0; i < t.count; i++) {
 		const lex_anchor *a = &m->anchors[t.from + i];
 		lex_candidate x = { a->pattern, first, last, a->theme, a->weight };
 		if ((a->flags & LEX_EXCLUSION) != s->exclusions)
 			continue;
-		if ((a->flags & LEX_LONGER) && !lex_match(s->w, s->v, &m->patterns[a->pattern], a->position, s->token, &x.first, &x.last, NULL))
-			continue;
-		out->v[out->count++] = x;
+		if (a->flags & LEX_LONGER) {
+			const lex_pattern *p = &m->patterns[a->pattern];
+			if (!lex_match(s->w, s->v, p, a->position, s->token, &x.first, &x.last, NULL))
+				continue;
+			if (p->pivot_count > 0) {
+				if (!match_sentence(s, a))
+					return false;
+				continue;
+			}
+		}
+		if (!add(s->out, x))
+			return false;
 	}
 	return true;
 }
@@ -292,6 +340,8 @@ aur_status lex_find(lex_worker *w, const aur_host *h, const aur_view *v, bool ex
 {
 	const uint32_t *number = v->number, bit = exclusions ? LEX_ANCHORS_EXCLUSION : LEX_ANCHORS_ENTRY, n = v->token_count;
 	out->count = 0;
+	w->from = 1; /* no sentence is known */
+	w->to = 0;
 	for (uint32_t i = 0; i < n; i++) {
 		if (!(number[i] & bit))
 			continue;

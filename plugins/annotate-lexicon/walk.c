@@ -14,8 +14,9 @@ aur_status lex_worker_new(const aur_host *h, void *model, void **worker)
 		w->m = m;
 		w->books = calloc(2, sizeof(*w->books));
 		w->sums = calloc(m->file_count + 1, sizeof(*w->sums));
+		w->searched = calloc(m->pattern_count + 1, sizeof(*w->searched));
 	}
-	if (w == NULL || w->books == NULL || w->sums == NULL) {
+	if (w == NULL || w->books == NULL || w->sums == NULL || w->searched == NULL) {
 		lex_worker_free(w);
 		return lex_no_memory(h);
 	}
@@ -35,6 +36,7 @@ void lex_worker_free(void *worker)
 	free(w->exclusions.v);
 	free(w->stamps);
 	free(w->sums);
+	free(w->searched);
 	free(w->books);
 	free(w);
 }
