@@ -8,7 +8,7 @@ static const aur_opt opts[] = {AUR_OPT_CORPUS,
 			       AUR_OPT_FORMAT,
 			       {"pipeline", 'p', N_("FILE"), N_("another pipeline.xml")},
 			       {"show", 's', N_("WHAT"), N_("coverage: themes, entries or words (default: themes, and words in a table); diff: themes (default) or contributions")},
-			       {"limit", 'n', N_("N"), N_("coverage: words at most (default: 30)")},
+			       {"limit", 'n', N_("N"), N_("coverage, suggest: words at most (default: 30)")},
 			       {NULL, 0, NULL, NULL}};
 
 static const struct {
@@ -19,6 +19,7 @@ static const struct {
 	{"check", 0, -1, aur_lexicon_check},
 	{"coverage", 0, 1, aur_lexicon_coverage},
 	{"diff", 2, 2, aur_lexicon_diff},
+	{"suggest", 1, 2, aur_lexicon_suggest},
 };
 
 static int run(aur_args *a)
@@ -39,5 +40,5 @@ static int run(aur_args *a)
 	return aur_usage(a, _("there is no « lexicon %s »"), name);
 }
 
-const aur_verb verb_lexicon = {"lexicon", N_("check [FILE…] | coverage [LEXICON] | diff OLD NEW"),
-			       N_("for those who write lexicons: what is wrong in them, what they cover, what changes"), opts, 1, -1, run};
+const aur_verb verb_lexicon = {"lexicon", N_("check [FILE…] | coverage [LEXICON] | diff OLD NEW | suggest THEME [LEXICON]"),
+			       N_("for those who write lexicons: what is wrong in them, what they cover, what changes, what is missing"), opts, 1, -1, run};
