@@ -1,100 +1,333 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* The ledger of recurring irritants, at the terminal and for machines. */
 #include "config.h"
+#include <math.h>
+#include <stdlib.h>
 #include "cli/ledger.h"
 #include "cli/verbs.h"
+#include "irritants/quote.h"
 #include "irritants/tables.h"
 
 static const aur_opt opts[] = {AUR_OPT_CORPUS,
 			       AUR_OPT_FORMAT,
 			       {"k", 'k', N_("N"), N_("counts of fewer people are not shown (default 5)")},
-			       {"table", 0, N_("NAME"), N_("another table of the ledger (csv): sessions, series, parts, words, verbatims…")},
 			       {"sub", 's', NULL, N_("show sub-themes as well")},
+			       {"table", 'T', N_("NAME"), N_("another table of the ledger: participation, sessions, stances, irritants_by_session, "
+							     "irritants_by_part, words, without_theme_words, hand, consistency, verbatims, fingerprints")},
 			       {NULL, 0, NULL, NULL}};
 
-static const char *verdict(const char *name)
+static const char *verdict(aur_life_verdict v)
 {
-	static const char *const of[][2] = {{"undecided", N_("cannot be concluded")}, {"new", N_("new")}, {"recurrent", N_("recurrent")},
-					    {"falling", N_("falling")}, {"resolved", N_("resolved")}, {"back", N_("back")}};
-	for (unsigned i = 0; i < 6; i++)
-		if (!strcmp(of[i][0], name))
-			return _(of[i][1]);
-	return name;
+	static const char *const n[AUR_LIFE_VERDICTS] = {N_("undecided"), N_("new"), N_("recurrent"), N_("falling"), N_("resolved"), N_("back")};
+	return _(n[v]);
 }
 
-/* For a person: the columns that fit a line. */
-static void short_table(const aur_irr_table *t, int sub)
+static const char *why(aur_life_why w)
 {
-	static const char *const want[] = {"theme", "people", "contributions", "asked_contributions", "share", "share_low", "share_high", "rooms", "verdict"};
-	static const char *const heads[] = {N_("theme"), N_("people"), N_("contributions"), N_("out of"), N_("share"), N_("from"), N_("to"), N_("sessions"), N_("course")};
-	uint32_t col[9], part = UINT32_MAX;
-	unsigned n = 0;
-	const char *names[9], *hs[9];
-	for (unsigned w = 0; w < 9; w++)
-		for (uint32_t c = 0; c < t->column_count; c++)
-			if (!strcmp(t->columns[c], want[w])) {
-				names[n] = want[w];
-				hs[n] = heads[w];
-				col[n++] = c;
-			}
-	for (uint32_t c = 0; c < t->column_count; c++)
-		if (!strcmp(t->columns[c], "part_of"))
-			part = c;
-	aur_table *o = aur_table_new(FMT_TABLE, names, hs, n);
-	for (uint32_t r = 0; r < t->row_count; r++) {
-		const char *const *row = t->cells + (size_t)r * t->column_count;
-		if (!sub && part != UINT32_MAX && row[part][0])
-			continue;
-		for (unsigned i = 0; i < n; i++)
-			aur_cell_str(o, !strcmp(names[i], "verdict") ? verdict(row[col[i]]) : row[col[i]]);
+	static const char *const n[AUR_WHYS] = {
+		N_("shown by the sessions and by the people"),
+		N_("there are not two moments to compare"),
+		N_("nobody voiced it"),
+		N_("first heard in the last wave, but chance could do that"),
+		N_("no longer heard in the last wave, but chance could do that"),
+		N_("no longer heard, but too few people were asked since to say that it is resolved"),
+		N_("fewer than two people voiced it in the last wave, or before"),
+		N_("the trend falls, by the sessions and by the people"),
+	};
+	return _(n[w]);
+}
+
+static const char *trend(aur_life_trend t)
+{
+	static const char *const n[] = {N_("no trend is shown"), N_("too few sessions for any trend"), N_("rising"), N_("falling")};
+	return _(n[t]);
+}
+
+static void cell_text(aur_table *t, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+static void cell_text(aur_table *t, const char *fmt, ...)
+{
+	char b[96];
+	va_list ap;
+	va_start(ap, fmt);
+	vsnprintf(b, sizeof b, fmt, ap);
+	va_end(ap);
+	aur_cell_str(t, b);
+}
+
+static void row(aur_table *t, const aur_ledger *l, uint32_t theme, int depth, bool sub)
+{
+	const aur_irr_theme *x = &l->themes[theme];
+	const aur_in_theme *in = &l->in->themes[theme];
+	char buf[32];
+	aur_str name = in->label.len ? in->label : in->code;
+	bool told = x->irritant.hide == AUR_SHOWN && x->irritant.n;
+	cell_text(t, "%*s%.*s", 2 * depth, "", (int)name.len, name.ptr);
+	aur_cell_str(t, aur_irr_cell_told(&x->irritant, true, l->opt.k, buf));
+	aur_cell_str(t, aur_irr_cell_told(&x->irritant, false, l->opt.k, buf));
+	if (told)
+		cell_text(t, "%.0f %% [%.0f–%.0f]", x->share.value * 100, x->share.low * 100, x->share.high * 100);
+	else
+		aur_cell_str(t, "–");
+	cell_text(t, "%u/%u", (unsigned)x->rooms, (unsigned)x->rooms_possible);
+	cell_text(t, "%u/%u", (unsigned)x->territories, (unsigned)x->territories_possible);
+	for (int i = 0; i < 2; i++) {
+		uint32_t s = i ? x->last : x->first;
+		aur_str d = s == AUR_IN_ABSENT ? (aur_str){"–", 3} : l->in->sessions[s].date;
+		aur_cell(t, d.ptr, d.len);
 	}
-	aur_table_free(o);
+	aur_cell_str(t, verdict(x->life.verdict));
+	for (uint32_t k = theme + 1; sub && k < l->theme_count; k++)
+		if (l->in->themes[k].parent == theme && l->themes[k].carried.n)
+			row(t, l, k, depth + 1, sub);
+}
+
+static void finding(const aur_ledger *l, const aur_finding *f)
+{
+	const aur_input *in = l->in;
+	aur_str s = f->session == AUR_IN_ABSENT ? (aur_str){"", 0} : in->sessions[f->session].id;
+	aur_str r = f->role == AUR_IN_ABSENT ? (aur_str){"", 0} : in->roles[f->role];
+	int ns = (int)s.len, nr = (int)r.len;
+	const char *ps = s.ptr, *pr = r.ptr;
+	long long a = f->a, b = f->b;
+	switch (f->kind) {
+	case AUR_FIND_TOTAL:
+		if (f->invited)
+			printf(_("  the printed total of people invited%s%.*s is %lld, the sum is %lld\n"), nr ? ", " : "", nr, pr, a, b);
+		else
+			printf(_("  the printed total of people present%s%.*s is %lld, the sum is %lld\n"), nr ? ", " : "", nr, pr, a, b);
+		break;
+	case AUR_FIND_MORE_PRESENT:
+		printf(_("  %.*s: %lld present (%.*s), %lld invited\n"), ns, ps, a, nr, pr, b);
+		break;
+	case AUR_FIND_MORE_SPEAKERS:
+		printf(_("  %.*s: %lld people spoke (%.*s), %lld were present\n"), ns, ps, a, nr, pr, b);
+		break;
+	case AUR_FIND_EMPTY:
+		printf(_("  %.*s: no contribution\n"), ns, ps);
+		break;
+	case AUR_FIND_UNDATED:
+		printf(_("  %.*s: no date; this session is left out of the life-cycle\n"), ns, ps);
+		break;
+	case AUR_FIND_TWICE:
+		printf(_("  the same text twice: %.*s and %.*s\n"), (int)in->contributions[f->a].id.len, in->contributions[f->a].id.ptr,
+		       (int)in->contributions[f->b].id.len, in->contributions[f->b].id.ptr);
+		break;
+	case AUR_FIND_TWICE_MORE:
+		printf(_("  %lld more texts that were there before\n"), a);
+		break;
+	case AUR_FIND_NO_SESSION:
+		printf(_("  %lld of %lld contributions belong to no session\n"), a, b);
+		break;
+	case AUR_FIND_KINDS:
+		break;
+	}
+}
+
+static void overview(const aur_ledger *l, bool sub)
+{
+	static const char *const names[] = {"theme", "people", "contributions", "share", "sessions", "territories", "first", "last", "verdict"};
+	const char *heads[] = {_("theme"), _("people"), _("contributions"), _("share [95 %]"), _("sessions"), _("territories"), _("first"), _("last"), _("verdict")};
+	aur_table *t = aur_table_new(FMT_TABLE, names, heads, 9);
+	for (uint32_t i = 0; i < l->ranked_count; i++)
+		row(t, l, l->ranked[i], 0, sub);
+	aur_table_free(t);
+	if (l->in->invented)
+		puts(_("\nThis corpus is invented: nobody said these words."));
+	printf(_("\n%u contributions of %u people; an irritant could be voiced in %u contributions, %u sessions.\n"), (unsigned)l->contributions,
+	       (unsigned)l->people, (unsigned)l->asked, (unsigned)l->rooms_possible);
+	if (l->opt.k > 1)
+		printf(_("<%u: fewer people than that; a band or « masked »: hidden with it, so that no difference gives it back.\n"), (unsigned)l->opt.k);
+	if (l->halves && l->rooms_possible > 1)
+		puts(_("No two waves were typed: the earlier and the later half of the sessions stand for them."));
+	double best = 1;
+	for (uint32_t i = 3; i <= l->rooms_possible && best > 0; i++)
+		best /= i;
+	if (best > AUR_LIFE_TREND)
+		printf(_("With %u sessions the exact Mann-Kendall test cannot go under p = %.3f: no trend can be shown.\n"), (unsigned)l->rooms_possible, best);
+	if (l->finding_count)
+		puts(_("\nWhat was typed does not add up:"));
+	for (uint32_t i = 0; i < l->finding_count; i++)
+		finding(l, &l->findings[i]);
+	if (l->ranked_count)
+		printf(_("\nNext: auricule irritants %.*s, or auricule report -o rapport.html\n"), (int)l->in->themes[l->ranked[0]].code.len,
+		       l->in->themes[l->ranked[0]].code.ptr);
+}
+
+static void count_line(const char *name, const aur_irr_cell *c, uint32_t k)
+{
+	char n[32], p[32];
+	printf("  %-24s %s (%s)\n", name, aur_irr_cell_told(c, false, k, n), aur_irr_cell_told(c, true, k, p));
+}
+
+/* All that is known of one theme. */
+static aur_code leaf(const aur_ledger *l, uint32_t theme, aur_error *e)
+{
+	const aur_irr_theme *x = &l->themes[theme];
+	const aur_in_theme *in = &l->in->themes[theme];
+	bool told = x->irritant.hide == AUR_SHOWN && x->irritant.n, whole = aur_series_told(l, theme);
+	printf("%.*s (%.*s)\n", (int)in->label.len, in->label.ptr, (int)in->code.len, in->code.ptr);
+	if (in->definition.len)
+		printf("%.*s\n", (int)in->definition.len, in->definition.ptr);
+	printf(_("\nVerdict: %s, %s.\n"), verdict(x->life.verdict), why(x->life.why));
+	printf(_("Trend: %s (%u sessions; exact Mann-Kendall cannot go under p = %.3g).\n"), trend(x->life.trend), (unsigned)x->life.rooms, x->life.least_untied);
+	if (whole)
+		printf(_("  Mann-Kendall S = %lld, p = %.3f; Cochran-Armitage z = %.2f, p = %.3f\n"), (long long)x->life.mk.s, x->life.mk.p, x->life.ca.z, x->life.ca.p);
+	else if (told)
+		printf(_("  Mann-Kendall p %s; Cochran-Armitage p %s (by class: a session is under the threshold)\n"), aur_p_class(x->life.mk.p),
+		       aur_p_class(x->life.ca.p));
+	puts(_("\nContributions (people):"));
+	count_line(_("irritant"), &x->irritant, l->opt.k);
+	count_line(_("keep"), &x->stance[AUR_IN_KEEP], l->opt.k);
+	count_line(_("improve"), &x->stance[AUR_IN_IMPROVE], l->opt.k);
+	count_line(_("get rid of"), &x->stance[AUR_IN_GETRID], l->opt.k);
+	count_line(_("dear"), &x->stance[AUR_IN_DEAR], l->opt.k);
+	count_line(_("create"), &x->stance[AUR_IN_CREATE], l->opt.k);
+	count_line(_("no stance"), &x->stance[AUR_IN_UNSTRUCTURED], l->opt.k);
+	count_line(_("under a condition"), &x->polarity[AUR_CONDITIONAL], l->opt.k);
+	count_line(_("denied"), &x->polarity[AUR_NEGATED], l->opt.k);
+	if (x->stances_heard == 3)
+		puts(_("  It is kept, improved and thrown away at once."));
+	if (told) {
+		printf(_("\nShare %.1f %% [%.1f–%.1f] of %u contributions; %.1f %% [%.1f–%.1f] of %u people.\n"), x->share.value * 100, x->share.low * 100,
+		       x->share.high * 100, (unsigned)l->asked, x->share_people.value * 100, x->share_people.low * 100, x->share_people.high * 100,
+		       (unsigned)l->asked_people);
+		printf(_("Effective number of people %.1f; without any one of them: %.0f–%.0f contributions, %.0f–%.0f %%, %.0f sessions, %.0f territories or more.\n"),
+		       x->effective_people, x->loo_n.low, x->loo_n.high, x->loo_share.low * 100, x->loo_share.high * 100, x->loo_rooms.low,
+		       x->loo_territories.low);
+		if (x->loudest > 0.25)
+			printf(_("One person said %.0f %% of it.\n"), x->loudest * 100);
+	}
+	bool any = false;
+	for (int d = 0; d < AUR_DIMS; d++)
+		for (uint32_t i = 0; i < l->dim[d].count; i++) {
+			const aur_irr_spec *s = &x->part[d][i];
+			double q = pow(10, s->log10_q);
+			if (s->cell.hide != AUR_SHOWN || !(q <= 0.05))
+				continue;
+			puts(any ? "" : _("\nMore, or less, than elsewhere (Lafon, q at most 5 %):"));
+			any = true;
+			printf("  %-24.*s S = %+.1f, q = %.3g", (int)l->dim[d].parts[i].name.len, l->dim[d].parts[i].name.ptr, s->S, q);
+		}
+	if (any)
+		putchar('\n');
+	if (x->word_count)
+		puts(_("\nIts words, most specific first:"));
+	for (uint32_t i = 0; i < x->word_count; i++) {
+		char buf[32];
+		aur_str w = l->in->exprs[x->words[i].expr];
+		printf("%s%.*s (%s)", i ? ", " : "  ", (int)w.len, w.ptr, aur_irr_cell_told(&x->words[i].all, false, l->opt.k, buf));
+	}
+	if (x->word_count)
+		putchar('\n');
+	if (x->quote_count)
+		puts(_("\nVerbatims:"));
+	aur_arena arena = {0};
+	aur_code c = AURE_OK;
+	for (uint32_t i = 0; i < x->quote_count && !c; i++) {
+		aur_quote q = {0};
+		c = aur_quote_show(l, x->quotes[i], theme, &arena, &q, e);
+		if (c == AURE_DATA) {
+			c = AURE_OK;
+			continue;
+		}
+		fputs("  « ", stdout);
+		for (uint32_t k = 0; k < q.count; k++)
+			if (q.pieces[k].kind == AUR_PIECE_CUT)
+				fputs("[…]", stdout);
+			else
+				fwrite(q.pieces[k].text.ptr, 1, q.pieces[k].text.len, stdout);
+		puts(" »");
+	}
+	aur_arena_free(&arena);
+	putchar('\n');
+	return c;
+}
+
+static aur_code machine(const aur_ledger *l, aur_format f, const char *name, bool *known, aur_error *e)
+{
+	aur_arena arena = {0};
+	aur_irr_table *t = NULL;
+	uint32_t n = 0;
+	*known = true;
+	if (f == FMT_JSON && !name) {
+		aur_buf b = {0};
+		aur_code c = aur_ledger_json(l, &b, e);
+		if (!c)
+			fwrite(b.p, 1, b.n, stdout);
+		aur_buf_free(&b);
+		return c;
+	}
+	aur_code c = aur_irr_tables(l, &arena, &t, &n, e);
+	*known = false;
+	for (uint32_t i = 0; i < n && !c; i++) {
+		if (strcmp(t[i].name, name ? name : "irritants"))
+			continue;
+		*known = true;
+		if (f == FMT_CSV) {
+			aur_buf b = {0};
+			aur_irr_table_csv(&t[i], &b);
+			fwrite(b.p, 1, b.n, stdout);
+			aur_buf_free(&b);
+			continue;
+		}
+		aur_table *out = aur_table_new(f, t[i].columns, NULL, t[i].column_count);
+		for (uint32_t r = 0; r < t[i].row_count; r++)
+			for (uint32_t k = 0; k < t[i].column_count; k++) {
+				const char *v = t[i].cells[(size_t)r * t[i].column_count + k];
+				if (f == FMT_TABLE || !aur_irr_is_number(t[i].columns[k], v)) {
+					if (*v || f == FMT_TABLE)
+						aur_cell_str(out, v);
+					else
+						aur_cell_none(out);
+				} else if (strpbrk(v, ".eE")) {
+					aur_cell_real(out, strtod(v, NULL), 6);
+				} else {
+					aur_cell_int(out, strtoll(v, NULL, 10));
+				}
+			}
+		aur_table_free(out);
+	}
+	aur_irr_tables_free(t, n);
+	aur_arena_free(&arena);
+	return c;
 }
 
 static int run(aur_args *a)
 {
-	aur_irr_options opt = AUR_IRR_OPTIONS;
-	aur_book b;
 	aur_error e = {0};
-	aur_buf out = {0};
+	aur_book b;
+	aur_irr_options opt = AUR_IRR_OPTIONS;
+	bool known = true;
+	const char *name = aur_arg(a, "table");
 	aur_format f = aur_arg_format(a);
-	const char *name = aur_arg(a, "table") ? aur_arg(a, "table") : "irritants";
 	opt.k = (uint32_t)aur_arg_int(a, "k", 5, 0, 1000);
 	if (aur_book_open(a, &opt, 0, &b, &e))
 		return aur_failed(&e);
+	const aur_ledger *l = b.l;
+	aur_code c = AURE_OK;
 	int rc = EXIT_DONE;
-	aur_arena arena = {0};
-	aur_irr_table *t = NULL;
-	uint32_t n = 0, i;
-	if (f == FMT_JSON || f == FMT_JSONL) {
-		if (aur_ledger_json(b.l, &out, &e))
-			rc = aur_failed(&e);
-	} else if (aur_irr_tables(b.l, &arena, &t, &n, &e)) {
-		rc = aur_failed(&e);
-	} else {
-		for (i = 0; i < n && strcmp(t[i].name, name); i++)
-			;
-		if (i == n) {
-			aur_buf names = {0};
-			for (uint32_t k = 0; k < n; k++)
-				aur_buf_printf(&names, "%s%s", k ? ", " : "", t[k].name);
-			rc = aur_usage(a, _("there is no table « %s »; there are: %s"), name, aur_buf_cstr(&names));
-			aur_buf_free(&names);
-		} else if (f == FMT_TABLE && !aur_arg(a, "table")) {
-			short_table(&t[i], aur_arg(a, "sub") != NULL);
-			if (opt.k > 1)
-				printf(_("counts of fewer than %u people are not shown (--k); « report » shows intervals, words and verbatims\n"), opt.k);
-		} else {
-			aur_irr_table_csv(&t[i], &out);
-		}
+	for (int i = 0; i < a->narg && !c && !rc; i++) {
+		uint32_t t = 0;
+		size_t n = strlen(a->arg[i]);
+		while (t < l->theme_count && (l->in->themes[t].code.len != n || memcmp(l->in->themes[t].code.ptr, a->arg[i], n)))
+			t++;
+		if (t == l->theme_count)
+			rc = aur_usage(a, _("no contribution of this corpus carries a theme « %s »; « auricule themes » lists those that are there"), a->arg[i]);
+		else
+			c = leaf(l, t, &e);
 	}
-	fwrite(out.p ? (const char *)out.p : "", 1, out.n, stdout);
-	if (out.n && out.p[out.n - 1] != '\n')
-		putchar('\n');
-	aur_irr_tables_free(t, n);
-	aur_arena_free(&arena);
-	aur_buf_free(&out);
+	if (!c && !a->narg) {
+		if (f == FMT_TABLE && !name)
+			overview(l, aur_arg(a, "sub") != NULL);
+		else
+			c = machine(l, f, name, &known, &e);
+		if (!known)
+			rc = aur_usage(a, _("the ledger has no table « %s »"), name);
+	}
+	if (c)
+		rc = aur_failed(&e);
 	aur_book_close(&b);
 	return rc;
 }
 
-const aur_verb verb_irritants = {"irritants", "[-d CORPUS]", N_("the ledger of recurring irritants"), opts, 0, 0, run};
+const aur_verb verb_irritants = {"irritants", N_("[-d CORPUS] [THEME…]"), N_("the ledger of recurring irritants"), opts, 0, -1, run};

@@ -75,6 +75,7 @@ static int run_report(aur_args *a)
 		aur_say(_("%s: %u contributions, %.1f kB; open it in a browser, without a network if you like"), path, b.l->contributions, (double)page.n / 1e3);
 		if (!aur_assets_have_pictures(b.assets))
 			aur_say(_("the page has its tables and no pictures: install libjs-vega and build again"));
+		aur_book_stale(&b);
 		aur_say(_("« auricule verify -d %s %s » checks every figure against the corpus"), aur_arg_corpus(a), path);
 	}
 	aur_buf_free(&page);
@@ -121,8 +122,10 @@ static int run_verify(aur_args *a)
 			       v.is, v.differing, v.figures);
 			break;
 		case AUR_VERIFY_PROSE:
-			printf(_("%s:%u: the page differs here from what the corpus gives, outside of its figures%s%s\n"), path, v.line, v.figure[0] ? ", in " : "",
-			       v.figure);
+			if (v.figure[0])
+				printf(_("%s:%u: the page shows « %s » for %s, where the corpus says « %s »\n"), path, v.line, v.said, v.figure, v.is);
+			else
+				printf(_("%s:%u: all figures agree, but the page reads otherwise than it was written: « %s »\n"), path, v.line, v.said);
 			break;
 		case AUR_VERIFY_FINGERPRINT:
 			printf(_("the figures agree, but what made them changed: %s\n"), v.figure);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 #include "cli/ledger.h"
+#include "pipeline/chain.h"
 #include "plugin/registry.h"
 
 aur_code aur_book_open(const aur_args *a, aur_irr_options *opt, int what, aur_book *b, aur_error *e)
@@ -40,4 +41,17 @@ void aur_book_close(aur_book *b)
 	aur_mask_close(b->mask);
 	aur_snapshot_close(b->s);
 	*b = (aur_book){0};
+}
+
+void aur_book_stale(aur_book *b)
+{
+	aur_chain *c = NULL;
+	aur_error e;
+	const char *was = aur_snapshot_meta(b->s, "annotators");
+	if (!was || aur_open_chain(b->s, AUR_CHAIN_ANNOTATORS, &c, &e))
+		return;
+	if (c->annotators && strcmp(was, c->annotators))
+		aur_say(_("note: the lexicons or the plugins have changed since the themes of this corpus were found; these figures are those of then "
+			  "(« auricule retheme » finds the themes anew)"));
+	aur_chain_free(c);
 }

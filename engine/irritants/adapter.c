@@ -36,7 +36,8 @@ struct aur_adapter {
 	uint32_t nexprs, exprcap;
 	uint32_t *exprtab, exprmask;
 	aur_in_word *residue;
-	aur_in_fingerprint fp[32];
+	aur_in_fingerprint *fp;
+	uint32_t fp_cap;
 	aur_doc text;
 };
 
@@ -278,14 +279,20 @@ static void themes_fill(aur_adapter *a)
 	a->in.theme_count = n;
 }
 
+static void fingerprint(aur_adapter *a, const char *kind, aur_str name, aur_str version, aur_str digest)
+{
+	AUR_GROW(a->fp, a->in.fingerprint_count, a->fp_cap);
+	a->fp[a->in.fingerprint_count++] = (aur_in_fingerprint){{kind, strlen(kind)}, name, version, digest};
+}
+
 static void fingerprints_fill(aur_adapter *a, const char *corpus)
 {
-	uint32_t n = 0;
+	const aur_str none = {"", 0};
 	const char *p = aur_snapshot_meta(a->s, "fingerprints");
 	if (corpus)
-		a->fp[n++] = (aur_in_fingerprint){{"corpus", 6}, {"contributions", 13}, {"", 0}, str(a, corpus, strlen(corpus))};
-	a->fp[n++] = (aur_in_fingerprint){{"engine", 6}, {"auricule", 8}, {PACKAGE_VERSION, strlen(PACKAGE_VERSION)}, {"", 0}};
-	for (const char *nl; p && n < 32 && (nl = strchr(p, '\n')); p = nl + 1) {
+		fingerprint(a, "corpus", (aur_str){"contributions", 13}, none, str(a, corpus, strlen(corpus)));
+	fingerprint(a, "engine", (aur_str){"auricule", 8}, (aur_str){PACKAGE_VERSION, strlen(PACKAGE_VERSION)}, none);
+	for (const char *nl; p && (nl = strchr(p, '\n')); p = nl + 1) {
 		/* "annotator annotate-lexicon 1.0.0 digest", "layer stem stem 1.0.0 digest" */
 		aur_str w[6];
 		unsigned k = 0;
@@ -295,10 +302,21 @@ static void fingerprints_fill(aur_adapter *a, const char *corpus)
 			q += len + (q + len < nl);
 		}
 		if (k >= 4)
-			a->fp[n++] = (aur_in_fingerprint){{"plugin", 6}, w[k - 3], w[k - 2], w[k - 1]};
+			fingerprint(a, "plugin", w[k - 3], w[k - 2], w[k - 1]);
+	}
+	/* the lexicons as they stand today: a proof must notice that one was changed, also before the themes are found anew */
+	for (uint32_t i = 0; i < a->in.theme_count; i++) {
+		aur_str lex = a->themes[i].lexicon;
+		char hex[33];
+		bool known = !lex.len;
+		for (uint32_t k = 0; k < i && !known; k++)
+			known = a->themes[k].lexicon.len == lex.len && !memcmp(a->themes[k].lexicon.ptr, lex.ptr, lex.len);
+		char *name = known ? NULL : aur_xstrndup(lex.ptr, lex.len);
+		if (name && aur_lexicon_digest(name, hex))
+			fingerprint(a, "lexicon", lex, a->themes[i].version, str(a, hex, 32));
+		free(name);
 	}
 	a->in.fingerprints = a->fp;
-	a->in.fingerprint_count = n;
 }
 
 static aur_code text_at(void *ctx, uint32_t i, aur_str *out, aur_error *e)
@@ -412,6 +430,14 @@ static aur_code residue_fill(aur_adapter *a, const uint32_t *kform, const uint32
 	return c;
 }
 
+static void digest_pair(aur_fp *fp, aur_str key, aur_str value)
+{
+	aur_fp_add(fp, "\n", 1);
+	aur_fp_add(fp, key.ptr, key.len);
+	aur_fp_add(fp, "=", 1);
+	aur_fp_add(fp, value.ptr, value.len);
+}
+
 static aur_code contributions_fill(aur_adapter *a, bool digest, struct field_of *role, char hex[33], aur_error *e)
 {
 	static const char *const stances[AUR_IN_STANCES] = {"", "keep", "improve", "getrid", "dear", "create"};
@@ -500,10 +526,11 @@ static aur_code contributions_fill(aur_adapter *a, bool digest, struct field_of 
 			x->consent = m && !strcmp(m, "yes") ? AUR_IN_YES : m && !strcmp(m, "no") ? AUR_IN_NO : AUR_IN_UNASKED;
 			m = meaning(a, &finger, r[3].col, i);
 			x->finger = m && m[0] >= '1' && m[0] <= '5' ? (uint8_t)(m[0] - '0') : 0;
+			if (x->finger != x->stance) /* a finger that the pipeline gives another stance is none */
+				x->finger = 0;
 			x->tokens = d.nwords;
 			x->text_hash = aur_snapshot_text_hash(a->s, no);
 			x->first_hit = a->nhits;
-			x->hit_count = nh;
 			for (uint32_t k = 0; k < nh; k++) {
 				if (h[k].last >= d.ntok || h[k].first > h[k].last)
 					continue;
@@ -512,6 +539,7 @@ static aur_code contributions_fill(aur_adapter *a, bool digest, struct field_of 
 				a->hits[a->nhits++] = (aur_in_hit){aur_snapshot_label_theme(a->s, h[k].label),
 								   expr_of(a, d.text.ptr + s0, s1 - s0, &eb), s0, s1, (aur_polarity)h[k].polarity};
 			}
+			x->hit_count = (uint32_t)(a->nhits - x->first_hit);
 			if (!nh && d.ntok <= 8) {
 				c = digest ? AURE_OK : aur_snapshot_doc(a->s, no, &d, e);
 				x->non_answer = !c && nothing_said(a, nothing, &d);
@@ -529,13 +557,8 @@ static aur_code contributions_fill(aur_adapter *a, bool digest, struct field_of 
 				aur_fp_add(&fp, d.text.ptr, d.text.len);
 				for (uint32_t f = 0; f < nf; f++) {
 					uint32_t val = aur_column_at(all[f], i);
-					if (!val)
-						continue;
-					aur_str fn = aur_snapshot_field_name(a->s, f), ft = aur_snapshot_value_text(a->s, f, val);
-					aur_fp_add(&fp, "\n", 1);
-					aur_fp_add(&fp, fn.ptr, fn.len);
-					aur_fp_add(&fp, "=", 1);
-					aur_fp_add(&fp, ft.ptr, ft.len);
+					if (val)
+						digest_pair(&fp, aur_snapshot_field_name(a->s, f), aur_snapshot_value_text(a->s, f, val));
 				}
 				aur_fp_add(&fp, "\n\n", 2);
 			}
@@ -551,6 +574,15 @@ static aur_code contributions_fill(aur_adapter *a, bool digest, struct field_of 
 	a->in.expr_count = a->nexprs;
 	if (!c)
 		c = residue_fill(a, kform, bare, nbare, e);
+	/* and what is said of the corpus and of its sessions */
+	aur_str key, value;
+	for (uint32_t i = 0; digest && aur_snapshot_property(a->s, i, &key, &value); i++)
+		digest_pair(&fp, key, value);
+	for (uint32_t i = 0; digest && i < aur_snapshot_session_count(a->s); i++) {
+		digest_pair(&fp, (aur_str){"session", 7}, aur_snapshot_session_id(a->s, i));
+		for (uint32_t k = 0; aur_snapshot_session_prop(a->s, i, k, &key, &value); k++)
+			digest_pair(&fp, key, value);
+	}
 	aur_fp_hex(&fp, hex);
 	aur_doc_free(&d);
 	aur_buf_free(&hb);
@@ -611,6 +643,7 @@ void aur_adapter_free(aur_adapter *a)
 	free(a->exprs);
 	free(a->exprtab);
 	free(a->residue);
+	free(a->fp);
 	aur_doc_free(&a->text);
 	free(a);
 }

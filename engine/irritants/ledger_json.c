@@ -48,6 +48,11 @@ static bool is_words(const char *column)
 	return false;
 }
 
+bool aur_irr_is_number(const char *column, const char *cell)
+{
+	return !is_words(column) && is_number(cell);
+}
+
 aur_code aur_ledger_json(const aur_ledger *l, aur_buf *out, aur_error *e)
 {
 	aur_arena arena = {0};

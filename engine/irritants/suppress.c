@@ -7,7 +7,7 @@
 #include "base/mem.h"
 #include "irritants/suppress.h"
 
-#define STEPS_MAX 4000 /* per search: beyond, the cell counts as not safe */
+#define STEPS_MAX 600 /* per search: beyond, the cell counts as not safe */
 
 typedef struct veil {
 	aur_irr_cell **cell;
@@ -130,8 +130,21 @@ static uint32_t tightest(const veil *v)
 	return best;
 }
 
-/* Balances what is open; a cell moves once.  True: all sums stand, v->trail holds the cells that moved.  What is printed nowhere moves
- * first: it is tied to little else. */
+/* How many more sums a step would open than it closes. */
+static int opens_by(const veil *v, uint32_t c, int d)
+{
+	int more = 0;
+	for (uint32_t i = v->in_start[c]; i < v->in_start[c + 1]; i++) {
+		uint32_t q = v->in[i];
+		int32_t was = v->off[q], is = was + (v->sum[q].total == c ? -d : d);
+		more += (is != 0) - (was != 0);
+	}
+	return more;
+}
+
+#define TRIES 6 /* candidates tried in a sum, those that open least first */
+
+/* Balances what is open; a cell moves once.  True: all sums stand, v->trail holds the cells that moved. */
 static bool balance(veil *v)
 {
 	if (!v->opens)
@@ -139,21 +152,39 @@ static bool balance(veil *v)
 	if (v->steps++ > STEPS_MAX)
 		return false;
 	uint32_t q = tightest(v), c;
-	for (int unpublished = 1; unpublished >= 0; unpublished--)
-		for (uint32_t i = 0; i <= v->sum[q].count; i++) {
-			int d = candidate(v, q, i, &c);
-			if (!d || v->cell[c]->unpublished != (unpublished == 1))
-				continue;
-			uint32_t mark = v->trails;
-			v->trail[v->trails++] = c;
-			move(v, c, d);
-			if (balance(v))
-				return true;
-			move(v, c, -d);
-			v->trails = mark;
-			if (v->steps > STEPS_MAX)
-				return false;
-		}
+	struct {
+		uint32_t c;
+		int d, more;
+	} best[TRIES];
+	uint32_t n = 0;
+	for (uint32_t i = 0; i <= v->sum[q].count; i++) {
+		int d = candidate(v, q, i, &c);
+		if (!d)
+			continue;
+		int more = opens_by(v, c, d);
+		uint32_t at = n;
+		while (at && best[at - 1].more > more)
+			at--;
+		if (at == TRIES)
+			continue;
+		for (uint32_t k = n < TRIES ? n : TRIES - 1; k > at; k--)
+			best[k] = best[k - 1];
+		best[at].c = c;
+		best[at].d = d;
+		best[at].more = more;
+		n += n < TRIES;
+	}
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t mark = v->trails;
+		v->trail[v->trails++] = best[i].c;
+		move(v, best[i].c, best[i].d);
+		if (balance(v))
+			return true;
+		move(v, best[i].c, -best[i].d);
+		v->trails = mark;
+		if (v->steps > STEPS_MAX)
+			return false;
+	}
 	return false;
 }
 
@@ -217,12 +248,12 @@ static void unlabel(veil *v, uint32_t c)
 }
 
 /* Of a sum's cells that tell more than `level`, the one with the fewest people; parts before the total. */
-static uint32_t smallest(const veil *v, const aur_sum *q, aur_hide level, bool mains, uint32_t best)
+static uint32_t smallest(const veil *v, const aur_sum *q, aur_hide level, uint8_t rank, uint32_t best)
 {
 	for (uint32_t i = 0; i <= q->count; i++) {
 		uint32_t c = i < q->count ? q->parts[i] : q->total;
 		const aur_irr_cell *x = v->cell[c];
-		if (x->unpublished || !x->n || x->main != mains || x->hide != (level == AUR_BAND ? AUR_SHOWN : AUR_BAND))
+		if (x->unpublished || !x->n || x->rank != rank || x->hide != (level == AUR_BAND ? AUR_SHOWN : AUR_BAND))
 			continue;
 		if (best == UINT32_MAX || x->speakers < v->cell[best]->speakers)
 			best = c;
@@ -231,7 +262,7 @@ static uint32_t smallest(const veil *v, const aur_sum *q, aur_hide level, bool m
 }
 
 /* Hides one more cell near c: in its own sums, else in those reached through hidden cells.  False: nothing is left. */
-static bool hide_near(veil *v, uint32_t c, aur_hide level, bool mains)
+static bool hide_near(veil *v, uint32_t c, aur_hide level, uint8_t rank)
 {
 	bool *seen = aur_xcalloc(v->cells, sizeof *seen);
 	uint32_t *queue = aur_xmalloc(v->cells * sizeof *queue), head = 0, tail = 0, best = UINT32_MAX;
@@ -242,7 +273,7 @@ static bool hide_near(veil *v, uint32_t c, aur_hide level, bool mains)
 		uint32_t ring = tail;
 		for (uint32_t i = head; i < ring; i++)
 			for (uint32_t j = v->in_start[queue[i]]; j < v->in_start[queue[i] + 1]; j++)
-				best = smallest(v, &v->sum[v->in[j]], level, mains, best);
+				best = smallest(v, &v->sum[v->in[j]], level, rank, best);
 		for (; head < ring; head++)
 			for (uint32_t j = v->in_start[queue[head]]; j < v->in_start[queue[head] + 1]; j++) {
 				const aur_sum *q = &v->sum[v->in[j]];
@@ -276,10 +307,8 @@ static void crowd(veil *v)
 				few |= c->hide == AUR_FEW;
 			}
 			uint32_t best = UINT32_MAX;
-			if (few && people < v->k) {
-				best = smallest(v, &v->sum[q], AUR_BAND, false, best);
-				best = best == UINT32_MAX ? smallest(v, &v->sum[q], AUR_BAND, true, best) : best;
-			}
+			for (uint8_t r = 0; few && people < v->k && best == UINT32_MAX && r <= AUR_RANK_MAX; r++)
+				best = smallest(v, &v->sum[q], AUR_BAND, r, best);
 			if (best == UINT32_MAX)
 				break;
 			v->cell[best]->hide = AUR_BAND;
@@ -291,8 +320,10 @@ static void protect(veil *v, uint32_t c)
 	if (!can_be_safe(v, c))
 		unlabel(v, c);
 	while (!safe(v, c)) {
-		if (!hide_near(v, c, AUR_BAND, false) && !hide_near(v, c, AUR_MASKED, false) && !hide_near(v, c, AUR_BAND, true) &&
-		    !hide_near(v, c, AUR_MASKED, true))
+		bool more = false;
+		for (uint8_t r = 0; r <= AUR_RANK_MAX && !more; r++)
+			more = hide_near(v, c, AUR_BAND, r) || hide_near(v, c, AUR_MASKED, r);
+		if (!more)
 			return;
 		crowd(v);
 	}

@@ -19,12 +19,13 @@ typedef enum aur_hide {
 	AUR_MASKED /* not none; no more is told, for the same reason */
 } aur_hide;
 
+#define AUR_RANK_MAX 2
 typedef struct aur_irr_cell {
 	uint32_t n;        /* contributions */
 	uint32_t speakers; /* distinct people behind them */
 	uint8_t hide;      /* aur_hide */
 	bool unpublished;  /* printed nowhere, but others' difference */
-	bool main;         /* what the reader came for: hidden for another's sake only when nothing else helps */
+	uint8_t rank;      /* what the reader came for: the higher, the later it is hidden for another's sake; at most AUR_RANK_MAX */
 } aur_irr_cell;
 
 /* cells[total] is the sum of cells[parts[0..count-1]] in contributions (in people: at most). */

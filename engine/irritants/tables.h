@@ -17,6 +17,8 @@ aur_code aur_irr_tables(const aur_ledger *l, aur_arena *arena, aur_irr_table **o
 void aur_irr_tables_free(aur_irr_table *t, uint32_t count);
 /* RFC 4180, with a header line, LF, UTF-8.  A text that a spreadsheet would take for a formula gets an apostrophe before it. */
 void aur_irr_table_csv(const aur_irr_table *t, aur_buf *out);
+/* Is this cell a number in JSON?  (Columns of words are not, whatever they look like.) */
+bool aur_irr_is_number(const char *column, const char *cell);
 /* The ledger as one JSON object. */
 aur_code aur_ledger_json(const aur_ledger *l, aur_buf *out, aur_error *e);
 

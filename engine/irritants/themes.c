@@ -55,7 +55,7 @@ void aur_build_cells(aur_build *b, const uint32_t *list, const uint8_t *how, uin
 	}
 	m = filter(list, how, n, AUR_B_IRRITANT, some);
 	t->irritant = count(b, some, m);
-	t->irritant.main = t->carried.main = true;
+	t->irritant.rank = t->carried.rank = in->themes[t->theme].parent == AUR_IN_ABSENT ? 2 : 1;
 	for (uint32_t i = 0; i < m; i++)
 		part[i] = in->contributions[some[i]].session;
 	t->session = aur_arena_alloc(&l->arena, ((size_t)S + 1) * sizeof *t->session);

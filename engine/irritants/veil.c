@@ -137,7 +137,7 @@ static void less(aur_build *b, web *w, aur_irr_theme *t, const grid *g, const au
 		left[i] = (uint8_t)(how[i] & ~b->mark[t->list[i]]);
 	for (uint32_t i = 0; i < x->list_count; i++)
 		b->mark[x->list[i]] = 0;
-	aur_irr_theme d = {0};
+	aur_irr_theme d = {.theme = t->theme};
 	aur_build_cells(b, t->list, left, t->list_count, &d);
 	free(left);
 	struct {
@@ -221,7 +221,7 @@ void aur_build_veil_rooms(aur_build *b)
 		return;
 	for (int which = 0; which < 4; which++) {
 		web w = {0};
-		room_cell(&l->all, which)->main = true;
+		room_cell(&l->all, which)->rank = AUR_RANK_MAX;
 		uint32_t total = cell(&w, room_cell(&l->all, which)), first = w.cells;
 		for (uint32_t s = 0; s < S; s++)
 			cell(&w, room_cell(&l->rooms[s], which));

@@ -4,6 +4,7 @@
 #include <libxml/tree.h>
 #include <stdlib.h>
 #include <unistd.h>
+#include "base/hash.h"
 #include "pipeline/readings.h"
 #include "plugin/registry.h"
 #include "text/fold.h"
@@ -130,6 +131,25 @@ static xmlNode *find(xmlNode *n, const char *theme)
 			return in;
 	}
 	return NULL;
+}
+
+int aur_lexicon_digest(const char *lexicon, char hex[33])
+{
+	aur_buf path = {0};
+	char chunk[16384];
+	size_t n;
+	aur_buf_printf(&path, "%s/lexicons/%s.xml", aur_places_get()->data_dir, lexicon);
+	FILE *f = strchr(lexicon, '/') ? NULL : fopen(aur_buf_cstr(&path), "rb");
+	aur_buf_free(&path);
+	if (!f)
+		return 0;
+	aur_fp fp;
+	aur_fp_init(&fp);
+	while ((n = fread(chunk, 1, sizeof chunk, f)))
+		aur_fp_add(&fp, chunk, n);
+	fclose(f);
+	aur_fp_hex(&fp, hex);
+	return 1;
 }
 
 int aur_theme_title(const char *lexicon, const char *theme, aur_buf *title, aur_buf *definition)

@@ -28,6 +28,8 @@ const aur_reading *aur_readings_get(const aur_readings *r, const char *as); /* N
 /* What a value (any case, any accents) stands for, or NULL. */
 const char *aur_reading_is(const aur_reading *r, const char *value, size_t n);
 
+/* Fingerprint of a lexicon file as it stands on disk today, 32 digits; 0 where there is none. */
+int aur_lexicon_digest(const char *lexicon, char hex[33]);
 /* Title and definition of a theme in a lexicon file, appended; 0 when the file or the theme is not there. */
 int aur_theme_title(const char *lexicon, const char *theme, aur_buf *title, aur_buf *definition);
 #endif
