@@ -168,7 +168,8 @@ static aur_code leaf(const aur_ledger *l, uint32_t theme, aur_error *e)
 	printf("%.*s (%.*s)\n", (int)in->label.len, in->label.ptr, (int)in->code.len, in->code.ptr);
 	if (in->definition.len)
 		printf("%.*s\n", (int)in->definition.len, in->definition.ptr);
-	printf(_("\nVerdict: %s, %s.\n"), verdict(x->life.verdict), why(x->life.why));
+	printf(_("\nVerdict: %s, %s.\n"), verdict(x->life.verdict),
+	       x->life.verdict == AUR_LIFE_RECURRENT ? _("voiced by two people or more in the last wave and before") : why(x->life.why));
 	printf(_("Trend: %s (%u sessions; exact Mann-Kendall cannot go under p = %.3g).\n"), trend(x->life.trend), (unsigned)x->life.rooms, x->life.least_untied);
 	if (whole)
 		printf(_("  Mann-Kendall S = %lld, p = %.3f; Cochran-Armitage z = %.2f, p = %.3f\n"), (long long)x->life.mk.s, x->life.mk.p, x->life.ca.z, x->life.ca.p);

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Suppression with a proof for each hidden cell.  The witness is looked for as a set of steps of one, +1 here and -1 there, that
- * leaves every sum as it is: a walk from the cell through the hidden cells of its sums and back.  What the walk finds is
- * a valid table, so the answer "safe" is always right; where it gives up, more is hidden. */
+ * leaves every sum as it is: a walk from the cell through the hidden cells of its sums and back.  Where no such walk stays within
+ * what is told, it may pass through cells that are told too well, at a price; those of the cheapest walk found are then told less.
+ * What the walk finds is a valid table, so the answer "safe" is always right. */
 #include "config.h"
 #include <stdlib.h>
 #include "base/mem.h"
 #include "irritants/suppress.h"
 
-#define STEPS_MAX 600 /* per search: beyond, the cell counts as not safe */
+#define STEPS_MAX 400 /* per search: beyond, it has found nothing */
 
 typedef struct veil {
 	aur_irr_cell **cell;
@@ -21,7 +22,7 @@ typedef struct veil {
 	uint32_t *trail, trails; /* cells with a step */
 	uint32_t steps;
 	bool with_n, with_speakers; /* which of the two numbers moves */
-	bool relaxed;               /* as if everything that may be hidden were */
+	uint32_t spent, budget;     /* for cells that would have to be told less */
 	bool *safe_n, *safe_s;
 } veil;
 
@@ -46,35 +47,45 @@ static bool hidden(const aur_irr_cell *c)
 	return c->hide != AUR_SHOWN || c->unpublished;
 }
 
-static bool movable(const veil *v, const aur_irr_cell *c)
-{
-	return hidden(c) || (v->relaxed && c->n);
-}
-
 static bool sensitive(const veil *v, const aur_irr_cell *c)
 {
 	return c->speakers > 0 && c->speakers < v->k;
 }
 
-/* May cell c move by d and still be what the reader was told? */
-static bool allowed(const veil *v, const aur_irr_cell *c, int d)
+static bool in_band(const veil *v, uint32_t was, int64_t is)
 {
+	uint32_t low, high;
+	aur_band(was, v->k, &low, &high);
+	return is >= low && is <= high;
+}
+
+#define NEVER UINT32_MAX
+/* What it costs that cell c may move by d: nothing where it still is what the reader is told; else what it is worth to tell less, and
+ * *hide says how little.  A zero stays told. */
+static uint32_t price(const veil *v, const aur_irr_cell *c, int d, aur_hide *hide)
+{
+	static const uint32_t worth[AUR_RANK_MAX + 1] = {2, 6, 12, 24};
 	int64_t n = (int64_t)c->n + (v->with_n ? d : 0), s = (int64_t)c->speakers + (v->with_speakers ? d : 0);
+	*hide = (aur_hide)c->hide;
 	if (n < s || s < 0 || (n > 0 && s == 0))
-		return false;
+		return NEVER;
 	if (c->unpublished)
-		return true;
-	if (c->hide == AUR_FEW)
-		return s >= 1 && s < (int64_t)v->k;
-	if (c->hide == AUR_BAND && !v->relaxed) {
-		uint32_t low, high;
-		aur_band(c->n, v->k, &low, &high);
-		if (n < low || n > high)
-			return false;
-		aur_band(c->speakers, v->k, &low, &high);
-		return s >= low && s <= high;
+		return 0;
+	if (!c->n || s < 1)
+		return NEVER;
+	if (c->hide == AUR_MASKED)
+		return 0;
+	if (c->hide == AUR_FEW) {
+		if (s < (int64_t)v->k)
+			return 0;
+		*hide = AUR_MASKED;
+		return worth[1];
 	}
-	return s >= 1;
+	bool band = in_band(v, c->n, n) && in_band(v, c->speakers, s);
+	if (c->hide == AUR_BAND && band)
+		return 0;
+	*hide = band ? AUR_BAND : AUR_MASKED;
+	return worth[c->rank] - (c->hide == AUR_BAND ? worth[c->rank] / 2 : 0) + (band ? 0 : 1);
 }
 
 static void open_set(veil *v, uint32_t q, bool on)
@@ -103,13 +114,17 @@ static void move(veil *v, uint32_t c, int d)
 }
 
 /* What cell i of sum q (its total after its parts) would have to move by to bring it nearer to balance; 0 where it may not. */
-static int candidate(const veil *v, uint32_t q, uint32_t i, uint32_t *cell)
+static int candidate(const veil *v, uint32_t q, uint32_t i, uint32_t *cell, uint32_t *cost)
 {
 	bool part = i < v->sum[q].count;
 	uint32_t c = part ? v->sum[q].parts[i] : v->sum[q].total;
 	int d = (v->off[q] > 0) == part ? -1 : 1;
+	aur_hide hide;
 	*cell = c;
-	return v->step[c] || !movable(v, v->cell[c]) || !allowed(v, v->cell[c], d) ? 0 : d;
+	if (v->step[c])
+		return 0;
+	*cost = price(v, v->cell[c], d, &hide);
+	return *cost == NEVER || *cost > v->budget - v->spent ? 0 : d;
 }
 
 #define FEWEST 6 /* candidates counted in a sum before it is as good as any */
@@ -119,9 +134,9 @@ static uint32_t tightest(const veil *v)
 {
 	uint32_t best = v->open[v->opens - 1], fewest = UINT32_MAX;
 	for (uint32_t o = v->opens; o-- > 0 && fewest > 1;) {
-		uint32_t q = v->open[o], n = 0, c;
+		uint32_t q = v->open[o], n = 0, c, cost;
 		for (uint32_t i = 0; i <= v->sum[q].count && n < FEWEST && n < fewest; i++)
-			n += candidate(v, q, i, &c) != 0;
+			n += candidate(v, q, i, &c, &cost) != 0;
 		if (n < fewest) {
 			fewest = n;
 			best = q;
@@ -142,7 +157,7 @@ static int opens_by(const veil *v, uint32_t c, int d)
 	return more;
 }
 
-#define TRIES 6 /* candidates tried in a sum, those that open least first */
+#define TRIES 6 /* candidates tried in a sum: cheap ones that open little first */
 
 /* Balances what is open; a cell moves once.  True: all sums stand, v->trail holds the cells that moved. */
 static bool balance(veil *v)
@@ -151,36 +166,35 @@ static bool balance(veil *v)
 		return true;
 	if (v->steps++ > STEPS_MAX)
 		return false;
-	uint32_t q = tightest(v), c;
+	uint32_t q = tightest(v), n = 0;
 	struct {
-		uint32_t c;
+		uint32_t c, cost;
 		int d, more;
-	} best[TRIES];
-	uint32_t n = 0;
+	} best[TRIES], x;
 	for (uint32_t i = 0; i <= v->sum[q].count; i++) {
-		int d = candidate(v, q, i, &c);
-		if (!d)
+		x.d = candidate(v, q, i, &x.c, &x.cost);
+		if (!x.d)
 			continue;
-		int more = opens_by(v, c, d);
+		x.more = 2 * opens_by(v, x.c, x.d) + (int)x.cost;
 		uint32_t at = n;
-		while (at && best[at - 1].more > more)
+		while (at && best[at - 1].more > x.more)
 			at--;
 		if (at == TRIES)
 			continue;
 		for (uint32_t k = n < TRIES ? n : TRIES - 1; k > at; k--)
 			best[k] = best[k - 1];
-		best[at].c = c;
-		best[at].d = d;
-		best[at].more = more;
+		best[at] = x;
 		n += n < TRIES;
 	}
 	for (uint32_t i = 0; i < n; i++) {
 		uint32_t mark = v->trails;
 		v->trail[v->trails++] = best[i].c;
+		v->spent += best[i].cost;
 		move(v, best[i].c, best[i].d);
 		if (balance(v))
 			return true;
 		move(v, best[i].c, -best[i].d);
+		v->spent -= best[i].cost;
 		v->trails = mark;
 		if (v->steps > STEPS_MAX)
 			return false;
@@ -188,23 +202,30 @@ static bool balance(veil *v)
 	return false;
 }
 
-/* Looks for a witness against cell c with the given numbers moving; marks all cells that it moves. */
+/* Looks for a witness against cell c with the given numbers moving, at a price up to the budget.  What it moves is safe from now on, and
+ * told as little as it takes. */
 static bool witness(veil *v, uint32_t c, bool with_n, bool with_speakers)
 {
 	v->with_n = with_n;
 	v->with_speakers = with_speakers;
 	bool found = false;
 	for (int d = 1; d >= -1 && !found; d -= 2) {
-		if (!allowed(v, v->cell[c], d))
+		aur_hide hide;
+		uint32_t cost = price(v, v->cell[c], d, &hide);
+		if (cost == NEVER || cost > v->budget)
 			continue;
+		v->spent = cost;
 		v->steps = 0;
 		v->trails = 0;
 		v->trail[v->trails++] = c;
 		move(v, c, d);
 		found = balance(v);
 		for (uint32_t i = 0; found && i < v->trails; i++) {
-			v->safe_n[v->trail[i]] |= with_n && !v->relaxed;
-			v->safe_s[v->trail[i]] |= with_speakers && !v->relaxed;
+			uint32_t t = v->trail[i];
+			price(v, v->cell[t], v->step[t], &hide);
+			v->cell[t]->hide = (uint8_t)hide;
+			v->safe_n[t] |= with_n;
+			v->safe_s[t] |= with_speakers;
 		}
 		while (v->trails) {
 			uint32_t t = v->trail[--v->trails];
@@ -225,73 +246,19 @@ static bool safe(veil *v, uint32_t c)
 	return v->safe_n[c] && v->safe_s[c];
 }
 
-/* Would it be safe if everything else that may be hidden were?  If not, its own label tells too much. */
-static bool can_be_safe(veil *v, uint32_t c)
+/* Of a sum's shown cells that hold something, the one that is worth least, then with the fewest people; parts before the total. */
+static uint32_t smallest(const veil *v, const aur_sum *q)
 {
-	v->relaxed = true;
-	bool both = witness(v, c, true, true);
-	bool found = both || (witness(v, c, true, false) && witness(v, c, false, true));
-	v->relaxed = false;
-	return found;
-}
-
-/* "Fewer than k", with what else is told, leaves one number: of this cell, and of those that it is a part of, no more is told. */
-static void unlabel(veil *v, uint32_t c)
-{
-	if (v->cell[c]->hide == AUR_FEW)
-		v->cell[c]->hide = AUR_MASKED;
-	for (uint32_t j = v->in_start[c]; j < v->in_start[c + 1]; j++) {
-		aur_irr_cell *total = v->cell[v->sum[v->in[j]].total];
-		if (total->hide == AUR_FEW)
-			total->hide = AUR_MASKED;
-	}
-}
-
-/* Of a sum's cells that tell more than `level`, the one with the fewest people; parts before the total. */
-static uint32_t smallest(const veil *v, const aur_sum *q, aur_hide level, uint8_t rank, uint32_t best)
-{
+	uint32_t best = UINT32_MAX;
 	for (uint32_t i = 0; i <= q->count; i++) {
 		uint32_t c = i < q->count ? q->parts[i] : q->total;
-		const aur_irr_cell *x = v->cell[c];
-		if (x->unpublished || !x->n || x->rank != rank || x->hide != (level == AUR_BAND ? AUR_SHOWN : AUR_BAND))
+		const aur_irr_cell *x = v->cell[c], *b = best == UINT32_MAX ? NULL : v->cell[best];
+		if (hidden(x) || !x->n)
 			continue;
-		if (best == UINT32_MAX || x->speakers < v->cell[best]->speakers)
+		if (!b || x->rank < b->rank || (x->rank == b->rank && x->speakers < b->speakers))
 			best = c;
 	}
 	return best;
-}
-
-/* Hides one more cell near c: in its own sums, else in those reached through hidden cells.  False: nothing is left. */
-static bool hide_near(veil *v, uint32_t c, aur_hide level, uint8_t rank)
-{
-	bool *seen = aur_xcalloc(v->cells, sizeof *seen);
-	uint32_t *queue = aur_xmalloc(v->cells * sizeof *queue), head = 0, tail = 0, best = UINT32_MAX;
-	seen[c] = true;
-	queue[tail++] = c;
-	while (head < tail && best == UINT32_MAX) {
-		/* one ring of cells at a time */
-		uint32_t ring = tail;
-		for (uint32_t i = head; i < ring; i++)
-			for (uint32_t j = v->in_start[queue[i]]; j < v->in_start[queue[i] + 1]; j++)
-				best = smallest(v, &v->sum[v->in[j]], level, rank, best);
-		for (; head < ring; head++)
-			for (uint32_t j = v->in_start[queue[head]]; j < v->in_start[queue[head] + 1]; j++) {
-				const aur_sum *q = &v->sum[v->in[j]];
-				for (uint32_t i = 0; i <= q->count; i++) {
-					uint32_t o = i < q->count ? q->parts[i] : q->total;
-					if (!seen[o] && hidden(v->cell[o])) {
-						seen[o] = true;
-						queue[tail++] = o;
-					}
-				}
-			}
-	}
-	free(seen);
-	free(queue);
-	if (best == UINT32_MAX)
-		return false;
-	v->cell[best]->hide = (uint8_t)level;
-	return true;
 }
 
 /* The hidden cells of a shown total hold k people or more together. */
@@ -306,26 +273,26 @@ static void crowd(veil *v)
 				people += hidden(c) ? c->speakers : 0;
 				few |= c->hide == AUR_FEW;
 			}
-			uint32_t best = UINT32_MAX;
-			for (uint8_t r = 0; few && people < v->k && best == UINT32_MAX && r <= AUR_RANK_MAX; r++)
-				best = smallest(v, &v->sum[q], AUR_BAND, r, best);
+			uint32_t best = few && people < v->k ? smallest(v, &v->sum[q]) : UINT32_MAX;
 			if (best == UINT32_MAX)
 				break;
 			v->cell[best]->hide = AUR_BAND;
 		}
 }
 
+/* Safe at the lowest price; where no walk is found at any price, nothing of its sums is told. */
 static void protect(veil *v, uint32_t c)
 {
-	if (!can_be_safe(v, c))
-		unlabel(v, c);
-	while (!safe(v, c)) {
-		bool more = false;
-		for (uint8_t r = 0; r <= AUR_RANK_MAX && !more; r++)
-			more = hide_near(v, c, AUR_BAND, r) || hide_near(v, c, AUR_MASKED, r);
-		if (!more)
+	for (v->budget = 0; v->budget < 300; v->budget = v->budget ? 2 * v->budget : 2)
+		if (safe(v, c))
 			return;
-		crowd(v);
+	for (uint32_t j = v->in_start[c]; j < v->in_start[c + 1]; j++) {
+		const aur_sum *q = &v->sum[v->in[j]];
+		for (uint32_t i = 0; i <= q->count; i++) {
+			aur_irr_cell *x = v->cell[i < q->count ? q->parts[i] : q->total];
+			if (x->n && !x->unpublished)
+				x->hide = AUR_MASKED;
+		}
 	}
 }
 
@@ -376,6 +343,7 @@ void aur_suppress(aur_irr_cell **cells, uint32_t cell_count, const aur_sum *sums
 	for (uint32_t c = 0; c < cell_count; c++)
 		if (sensitive(&v, cells[c]))
 			protect(&v, c);
+	crowd(&v);
 	free(v.in_start);
 	free(v.in);
 	free(v.step);

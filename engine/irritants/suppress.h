@@ -19,7 +19,7 @@ typedef enum aur_hide {
 	AUR_MASKED /* not none; no more is told, for the same reason */
 } aur_hide;
 
-#define AUR_RANK_MAX 2
+#define AUR_RANK_MAX 3
 typedef struct aur_irr_cell {
 	uint32_t n;        /* contributions */
 	uint32_t speakers; /* distinct people behind them */

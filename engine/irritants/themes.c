@@ -30,6 +30,24 @@ static aur_irr_cell count(aur_build *b, const uint32_t *list, uint32_t n)
 	return c;
 }
 
+/* What goes first when something must be hidden: the breakdown of a part of a theme, that of a theme, the totals. */
+static void rank(const aur_input *in, const aur_ledger *l, aur_irr_theme *t)
+{
+	uint8_t r = in->themes[t->theme].parent == AUR_IN_ABSENT;
+	t->irritant.rank = t->carried.rank = (uint8_t)(r + 2);
+	for (int i = 0; i < AUR_IN_STANCES; i++)
+		t->stance[i].rank = r;
+	for (int i = 0; i < 6; i++)
+		t->finger[i].rank = r;
+	for (int i = 0; i < 3; i++)
+		t->polarity[i].rank = r;
+	for (uint32_t s = 0; s < in->session_count; s++)
+		t->session[s].rank = r;
+	for (int d = 0; d < AUR_DIMS; d++)
+		for (uint32_t i = 0; i < l->dim[d].count; i++)
+			t->part[d][i].cell.rank = r;
+}
+
 void aur_build_cells(aur_build *b, const uint32_t *list, const uint8_t *how, uint32_t n, aur_irr_theme *t)
 {
 	const aur_input *in = b->in;
@@ -55,7 +73,6 @@ void aur_build_cells(aur_build *b, const uint32_t *list, const uint8_t *how, uin
 	}
 	m = filter(list, how, n, AUR_B_IRRITANT, some);
 	t->irritant = count(b, some, m);
-	t->irritant.rank = t->carried.rank = in->themes[t->theme].parent == AUR_IN_ABSENT ? 2 : 1;
 	for (uint32_t i = 0; i < m; i++)
 		part[i] = in->contributions[some[i]].session;
 	t->session = aur_arena_alloc(&l->arena, ((size_t)S + 1) * sizeof *t->session);
@@ -80,6 +97,7 @@ void aur_build_cells(aur_build *b, const uint32_t *list, const uint8_t *how, uin
 		if (in->contributions[some[i]].stance == AUR_IN_UNSTRUCTURED)
 			some[kept++] = some[i];
 	t->asserted_free = count(b, some, kept);
+	rank(in, l, t);
 	/* what no table prints, but a difference would tell */
 	for (uint32_t f = 0; f < AUR_IN_STANCES; f++) {
 		kept = 0;
