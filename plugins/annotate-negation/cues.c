@@ -53,6 +53,7 @@ static bool behind_comma(const neg_text *t, uint32_t i)
 typedef struct reach {
 	uint32_t words;  /* at most */
 	bool through_que, through_qui; /* goes on into the clause that que, qui opens */
+	bool through_subject;          /* said of a clause that is still to come */
 } reach;
 
 static uint32_t scope_end(const neg_text *t, uint32_t i, uint32_t verb, reach how)
@@ -82,7 +83,7 @@ static uint32_t scope_end(const neg_text *t, uint32_t i, uint32_t verb, reach ho
 		}
 		if ((r & R_AND) && next & (R_SUBJECT | R_NE | R_BREAK))
 			break;
-		if ((r & R_SUBJECT) && j > i + 1 && !(role(t, j - 1) & (R_QUE | R_QUI)))
+		if ((r & R_SUBJECT) && j > i + 1 && !how.through_subject && !(role(t, j - 1) & (R_QUE | R_QUI)))
 			break;
 		if (++words > how.words)
 			break;
@@ -219,7 +220,9 @@ static bool with_ne(neg_text *t, uint32_t i, uint32_t *second)
 	for (unsigned n = 0; n < 9 && (j = after(t, j)) != NONE; n++) {
 		uint32_t r = t->role[j];
 		if (r & R_SECOND) {
-			if (is_pseudo(t, j) && !(r & R_RIEN))
+			/* behind « ne », « de personne » and « pour rien » are second parts as well */
+			bool object = (r & R_RIEN) || ((r & R_PERSONNE) && !(t->role[j - 1] & R_DET));
+			if (is_pseudo(t, j) && !object)
 				return false;
 			if ((r & R_PLUS) && !is_no_more(t, j, true))
 				return false;
@@ -240,7 +243,7 @@ static bool with_ne(neg_text *t, uint32_t i, uint32_t *second)
 	return false;
 }
 
-static const reach clause = { 14, false, false };
+static const reach clause = { 14, false, false, false };
 
 static void cue_ne(neg_text *t, uint32_t i, uint8_t *used)
 {
@@ -253,7 +256,8 @@ static void cue_ne(neg_text *t, uint32_t i, uint8_t *used)
 		uint32_t r = t->role[at];
 		if (r & (R_STOP | R_BREAK | R_NE | R_QUI))
 			break;
-		if ((r & (R_PERSONNE | R_AUCUN | R_RIEN)) && !is_pseudo(t, at)) {
+		bool not_one = (r & R_PAS) && is(t, after(t, at), L_UN);
+		if (((r & (R_PERSONNE | R_AUCUN | R_RIEN)) || not_one) && !is_pseudo(t, at)) {
 			used[at - t->from] = 1;
 			if (found)
 				used[second - t->from] = 1;
@@ -292,21 +296,30 @@ static void cue_bare(neg_text *t, uint32_t i)
 	neg_cue c = { .token = i, .ne = i, .verb = p == NONE ? i + 1 : verb_before(t, i), .backwards = !(r & R_AUCUN) };
 	reach how = clause;
 	if (r & R_RIEN) {
-		if (n == NONE || !(t->role[n] & R_DE))
+		if (is(t, n, L_A) && is(t, after(t, n), L_VOIR))
+			how.words = 9; /* « rien à voir avec du flicage » */
+		else if (n == NONE || !(t->role[n] & R_DE))
 			how.words = 0; /* « ils sanctionnent rien » */
 		else
 			how.words = 3;
 	}
 	how.through_qui = (r & (R_PERSONNE | R_AUCUN)) != 0;
+	how.through_subject = (r & R_AUCUN) && is(t, n, L_NEVER);
 	c.scope_last = scope_end(t, i, c.verb, how);
 	c.scope_first = c.verb < i ? c.verb : i;
+	/* « pas de sanction sans entretien »: a demand, not a report */
+	for (uint32_t k = i + 1; p == NONE && k <= c.scope_last; k++)
+		if (t->role[k] & R_SANS) {
+			c.conditional = true;
+			c.backwards = false;
+		}
 	add(t, c);
 }
 
 static void cue_without(neg_text *t, uint32_t i)
 {
 	uint32_t r = t->role[i], p = before(t, i), n = after(t, i);
-	reach how = { 9, false, false };
+	reach how = { 9, false, false, false };
 	if (n == NONE)
 		return;
 	if (r & R_SANS) {
@@ -350,7 +363,7 @@ static bool is_condition(const neg_text *t, uint32_t i)
 	}
 	if (r & R_QUAND) {
 		/* « quand elles sont justifiées », not « quand je viens » */
-		uint32_t end = scope_end(t, i, i, (reach){ 10, true, true });
+		uint32_t end = scope_end(t, i, i, (reach){ 10, true, true, false });
 		for (uint32_t j = i + 1; j <= end; j++)
 			if (t->role[j] & R_JUST)
 				return true;
@@ -389,7 +402,7 @@ static void cue_condition(neg_text *t, uint32_t i)
 	/* the « mais » of « oui, mais si … » joins them */
 	if (from > t->from && is(t, from - 1, L_MAIS) && from == i)
 		from = t->from;
-	add(t, (neg_cue){ .token = i, .ne = i, .scope_first = from, .scope_last = scope_end(t, i, i, (reach){ 14, true, true }), .verb = i,
+	add(t, (neg_cue){ .token = i, .ne = i, .scope_first = from, .scope_last = scope_end(t, i, i, (reach){ 14, true, true, false }), .verb = i,
 	                  .conditional = true });
 }
 

@@ -84,6 +84,9 @@ enum {
 	X(L_AFTER_NO_MORE, " du depuis maintenant ici ") \
 	X(L_BEFORE_A, " y n' on il elle ca m' t' nous vous l' qui ") \
 	X(L_SEUL, " seul seule ") \
+	/* « à aucun moment », « nulle part »: said of the whole clause */ \
+	X(L_NEVER, " moment moments instant part fois facon maniere ") \
+	X(L_VOIR, " voir ") \
 	/* what may stand between a verb and the « pas » behind it */ \
 	X(L_BETWEEN, " vraiment meme trop encore toujours du tout jamais donc non ") \
 	X(L_AFTER_IF, " besoin possible quelqu'un ce cela ") \
