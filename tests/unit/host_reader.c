@@ -27,6 +27,35 @@ static char *hr_dup(const char *p, size_t n)
 	                               : (list)),                                                                      \
 	 &(list)[(count)++])
 
+/* Strings that a reader hands over are UTF-8 without NUL; written down again here, plainly. */
+static void hr_check(aur_str s)
+{
+	const unsigned char *p = (const unsigned char *)s.ptr;
+	for (size_t i = 0; i < s.len;) {
+		unsigned c = p[i], n = c < 0x80                ? 1
+		                       : c >= 0xC2 && c < 0xE0 ? 2
+		                       : c >= 0xE0 && c < 0xF0 ? 3
+		                       : c >= 0xF0 && c < 0xF5 ? 4
+		                                               : 0;
+		if (c == 0 || !n || n > s.len - i)
+			abort();
+		uint32_t v = n == 1 ? c : c & (0x7Fu >> n);
+		for (unsigned k = 1; k < n; k++) {
+			if ((p[i + k] & 0xC0) != 0x80)
+				abort();
+			v = v << 6 | (p[i + k] & 0x3F);
+		}
+		if ((n == 3 && v < 0x800) || (n == 4 && v < 0x10000) || (v >= 0xD800 && v < 0xE000) || v > 0x10FFFF)
+			abort();
+		i += n;
+	}
+}
+
+static void hr_check_z(const char *s)
+{
+	hr_check((aur_str){s, strlen(s)});
+}
+
 static hr *hr_of(const aur_host *h)
 {
 	return h->priv;
@@ -50,6 +79,7 @@ static aur_status host_fail_at(const aur_host *h, aur_status code, const char *f
                                const char *msg)
 {
 	hr *r = hr_of(h);
+	hr_check_z(msg);
 	free(r->error);
 	free(r->error_file);
 	r->error = hr_dup(msg, strlen(msg));
@@ -125,6 +155,7 @@ static void host_note(const aur_host *h, aur_record_sink *o, const char *msg)
 {
 	hr *r = hr_of(h);
 	(void)o;
+	hr_check_z(msg);
 	*GROW(r->notes, r->note_count) = hr_dup(msg, strlen(msg));
 }
 
@@ -132,6 +163,7 @@ static uint32_t host_field(const aur_host *h, aur_record_sink *o, aur_str name)
 {
 	hr *r = hr_of(h);
 	(void)o;
+	hr_check(name);
 	for (uint32_t i = 0; i < r->field_count; i++)
 		if (strlen(r->fields[i]) == name.len && memcmp(r->fields[i], name.ptr, name.len) == 0)
 			return i;
@@ -143,6 +175,7 @@ static aur_status host_session(const aur_host *h, aur_record_sink *o, aur_str id
 {
 	hr *r = hr_of(h);
 	(void)o;
+	hr_check(id);
 	hr_session *s = GROW(r->sessions, r->session_count);
 	memset(s, 0, sizeof *s);
 	s->id = hr_dup(id.ptr, id.len);
@@ -153,6 +186,8 @@ static aur_status host_session_set(const aur_host *h, aur_record_sink *o, aur_st
 {
 	hr *r = hr_of(h);
 	(void)o;
+	hr_check(key);
+	hr_check(value);
 	if (!r->session_count)
 		abort();
 	hr_session *s = &r->sessions[r->session_count - 1];
@@ -166,6 +201,8 @@ static aur_status host_corpus_set(const aur_host *h, aur_record_sink *o, aur_str
 {
 	hr *r = hr_of(h);
 	(void)o;
+	hr_check(key);
+	hr_check(value);
 	hr_field *f = GROW(r->corpus, r->corpus_count);
 	f->name = hr_dup(key.ptr, key.len);
 	f->value = hr_dup(value.ptr, value.len);
@@ -185,6 +222,10 @@ static void host_put_id(const aur_host *h, aur_record_sink *o, aur_str id)
 {
 	hr *r = hr_of(h);
 	(void)o;
+	if (!id.len)
+		abort();
+	if (!r->count_only)
+		hr_check(id);
 	if (r->count_only)
 		return;
 	hr_item *it = hr_now(r);
@@ -202,7 +243,8 @@ static void host_put_text(const aur_host *h, aur_record_sink *o, aur_str text)
 	if (r->count_only)
 		return;
 	hr_item *it = hr_now(r);
-	if (it->text || !text.len || memchr(text.ptr, 0, text.len))
+	hr_check(text);
+	if (it->text || !text.len)
 		abort(); /* given twice, or not what the contract says */
 	it->text = hr_dup(text.ptr, text.len);
 	it->text_len = text.len;
@@ -212,6 +254,8 @@ static void host_put_field(const aur_host *h, aur_record_sink *o, uint32_t field
 {
 	hr *r = hr_of(h);
 	(void)o;
+	if (!r->count_only)
+		hr_check(value);
 	r->values++;
 	if (field >= r->field_count)
 		abort();
@@ -235,6 +279,8 @@ static void host_refuse(const aur_host *h, aur_record_sink *o, uint32_t line, au
 {
 	hr *r = hr_of(h);
 	(void)o;
+	hr_check(id);
+	hr_check_z(reason);
 	hr_refusal *f = GROW(r->refusals, r->refusal_count);
 	f->line = line;
 	f->id = hr_dup(id.ptr, id.len);
