@@ -7,16 +7,22 @@
 
 #define SENTENCE 2048
 
-/* A sentence that was cut must not end in half a character. */
+/* A sentence is UTF-8 to its end, whatever bytes of a file it quotes, and where it was cut as well. */
 static void say_format(char out[SENTENCE], const char *fmt, va_list ap)
 {
 	int n = vsnprintf(out, SENTENCE, fmt, ap);
-	if (n < 0)
-		out[0] = 0;
-	if (n >= SENTENCE) {
-		size_t ok = rd_utf8_valid(out, SENTENCE - 4);
-		memcpy(out + ok, "…", sizeof "…");
+	size_t len = n < 0 ? 0 : n < SENTENCE ? (size_t)n : SENTENCE - 1;
+	out[len] = 0;
+	bool cut = n >= SENTENCE;
+	if (cut) {
+		len = SENTENCE - 4;
+		while (len && ((unsigned char)out[len] & 0xC0) == 0x80)
+			len--;
 	}
+	for (size_t at = 0; (at += rd_utf8_valid(out + at, len - at)) < len;)
+		out[at] = '?';
+	if (cut)
+		memcpy(out + len, "…", sizeof "…");
 }
 
 void rd_note(const aur_host *h, aur_record_sink *o, const char *fmt, ...)

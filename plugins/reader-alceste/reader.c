@@ -31,7 +31,8 @@ typedef struct alc_state {
 	uint32_t texts;
 	rd_buf text, id, full, theme;
 	bool too_long;
-	bool given; /* what was gathered has been handed on */
+	bool nul, section_nul; /* among the variables; in the theme */
+	bool given;            /* what was gathered has been handed on */
 	alc_variable *vars;
 	uint32_t var_count, var_cap;
 	uint32_t repaired;
@@ -236,11 +237,11 @@ static bool alc_variable_add(alc_state *s, aur_str token)
 		return true;
 	aur_str v = bar ? rd_str(bar + 1, (size_t)(end - bar) - 1) : rd_strz("oui");
 	rd_buf clean = {0};
-	if (!rd_utf8_repair(&clean, v.ptr, v.len) || !clean.len || memchr(clean.ptr, 0, clean.len)) {
-		bool ok = clean.ptr || !v.len;
+	if (!rd_utf8_repair(&clean, v.ptr, v.len) || !clean.len) {
 		rd_buf_free(&clean);
-		return ok;
+		return !v.len; /* a modality that is empty says nothing */
 	}
+	s->nul |= memchr(clean.ptr, 0, clean.len) != NULL;
 	if (same_name(name, s->conf->id)) {
 		rd_buf_free(&s->id);
 		s->id = clean;
@@ -288,7 +289,7 @@ static aur_status alc_start(alc_state *s, aur_record_sink *o, aur_str line)
 	const aur_host *h = s->lines.in.host;
 	line_token(&line);
 	s->open = true;
-	s->section = false;
+	s->section = s->nul = false;
 	s->sections = 0;
 	s->var_count = 0;
 	s->id.len = 0;
@@ -311,15 +312,17 @@ static aur_status alc_start(alc_state *s, aur_record_sink *o, aur_str line)
 	}
 }
 
-static void alc_section(alc_state *s, aur_str line)
+static aur_status alc_section(alc_state *s, aur_str line)
 {
 	line.ptr += 2;
 	line.len -= 2;
 	aur_str t = line_token(&line);
 	s->theme.len = 0;
-	s->section = rd_utf8_repair(&s->theme, t.ptr, t.len);
+	s->section = true;
+	s->section_nul = memchr(t.ptr, 0, t.len) != NULL;
 	s->sections++;
 	s->line = s->lines.line;
+	return rd_utf8_repair(&s->theme, t.ptr, t.len) ? AUR_OK : rd_nomem(s->lines.in.host);
 }
 
 /* Hands on what was gathered. */
@@ -338,11 +341,13 @@ static aur_status alc_give(alc_state *s, aur_record_sink *o)
 		if (!rd_buf_add(&s->full, s->id.ptr, s->id.len) || !rd_buf_add(&s->full, tail, n))
 			return rd_nomem(h);
 	}
-	aur_str id = rd_str(s->full.ptr, s->full.len);
+	aur_str id = s->nul ? rd_str(NULL, 0) : rd_str(s->full.ptr, s->full.len);
 	if (!s->open)
 		why = s->digits
 		          ? _("text before the first line of four digits and a star: it belongs to no contribution")
 		          : _("text before the first line of ****: it belongs to no contribution");
+	else if (s->nul || (s->section && s->section_nul))
+		why = _("the contribution holds a NUL byte, which no text has");
 	else if (s->too_long)
 		why = _("the text is longer than the 32 MiB that a contribution may have");
 	else {
@@ -398,9 +403,7 @@ static aur_status alc_next(const aur_host *h, void *model, void *state, aur_reco
 				break;
 			s->text.len = 0;
 			s->given = s->too_long = false;
-			if (theme)
-				alc_section(s, line);
-			else if ((st = alc_start(s, o, line)) < 0)
+			if ((st = theme ? alc_section(s, line) : alc_start(s, o, line)) < 0)
 				return st;
 		} else if (st == AUR_REFUSED || s->text.len + s->lines.last > RD_MAX_RECORD) {
 			s->too_long = true;
