@@ -131,7 +131,7 @@ static int run_verify(aur_args *a)
 			printf(_("the figures agree, but what made them changed: %s\n"), v.figure);
 			break;
 		}
-		if (v.kind != AUR_VERIFIED && v.changed[0])
+		if (v.kind != AUR_VERIFIED && v.kind != AUR_VERIFY_FINGERPRINT && v.changed[0])
 			printf(_("changed since the page was made: %s\n"), v.changed);
 	}
 	aur_buf_free(&page);

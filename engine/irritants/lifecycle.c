@@ -115,6 +115,10 @@ aur_code aur_life_judge(const aur_life_room *r, uint32_t m, const uint32_t *wave
 	} else {
 		l.trend = AUR_TREND_CANNOT;
 	}
+	if (m < 2) {
+		l.why = AUR_WHY_ONE_ROOM;
+		goto out;
+	}
 	if (!l.heard_rooms) {
 		l.why = AUR_WHY_NEVER;
 		goto out;
@@ -122,7 +126,7 @@ aur_code aur_life_judge(const aur_life_room *r, uint32_t m, const uint32_t *wave
 	uint32_t last_wave = r[m - 1].wave, start = m;
 	while (start && r[start - 1].wave == last_wave)
 		start--;
-	if (m < 2 || !start) {
+	if (!start) {
 		l.why = AUR_WHY_ONE_ROOM;
 		goto out;
 	}

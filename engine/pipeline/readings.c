@@ -133,13 +133,31 @@ static xmlNode *find(xmlNode *n, const char *theme)
 	return NULL;
 }
 
+/* Where plugins find a lexicon of that name: $AURICULE_LEXICON_PATH, then our own folder.  0: nowhere. */
+static int lexicon_path(const char *lexicon, aur_buf *path)
+{
+	const char *extra = getenv("AURICULE_LEXICON_PATH");
+	if (!*lexicon || strchr(lexicon, '/'))
+		return 0;
+	for (const char *p = extra ? extra : ""; *p;) {
+		size_t n = strcspn(p, ":");
+		path->n = 0;
+		aur_buf_printf(path, "%.*s/%s.xml", (int)n, p, lexicon);
+		if (n && !access(aur_buf_cstr(path), R_OK))
+			return 1;
+		p += n + (p[n] == ':');
+	}
+	path->n = 0;
+	aur_buf_printf(path, "%s/lexicons/%s.xml", aur_places_get()->data_dir, lexicon);
+	return !access(aur_buf_cstr(path), R_OK);
+}
+
 int aur_lexicon_digest(const char *lexicon, char hex[33])
 {
 	aur_buf path = {0};
 	char chunk[16384];
 	size_t n;
-	aur_buf_printf(&path, "%s/lexicons/%s.xml", aur_places_get()->data_dir, lexicon);
-	FILE *f = strchr(lexicon, '/') ? NULL : fopen(aur_buf_cstr(&path), "rb");
+	FILE *f = lexicon_path(lexicon, &path) ? fopen(aur_buf_cstr(&path), "rb") : NULL;
 	aur_buf_free(&path);
 	if (!f)
 		return 0;
@@ -156,10 +174,9 @@ int aur_theme_title(const char *lexicon, const char *theme, aur_buf *title, aur_
 {
 	aur_buf path = {0};
 	int ok = 0;
-	aur_buf_printf(&path, "%s/lexicons/%s.xml", aur_places_get()->data_dir, lexicon);
-	xmlDoc *d = strchr(lexicon, '/') || access(aur_buf_cstr(&path), R_OK)
-			    ? NULL
-			    : xmlReadFile((char *)path.p, NULL, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+	xmlDoc *d = lexicon_path(lexicon, &path)
+			    ? xmlReadFile(aur_buf_cstr(&path), NULL, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING)
+			    : NULL;
 	xmlNode *root = d ? xmlDocGetRootElement(d) : NULL;
 	if (root) {
 		char *id = attr(root, "theme"), *name = attr(root, "id");

@@ -155,31 +155,75 @@ static void keep(char *to, size_t size, const char *s)
 	snprintf(to, size, "%s", s ? s : "");
 }
 
-/* By place first; a figure that moved is a figure that differs. */
+typedef struct named {
+	const char *id;
+	size_t at;
+} named;
+
+static int by_id(const void *a, const void *b)
+{
+	const named *x = a, *y = b;
+	int c = strcmp(x->id, y->id);
+	return c ? c : x->at < y->at ? -1 : x->at > y->at;
+}
+
+/* The verbatims behind a figure are not the figure: their numbers in the page may move. */
+static bool same_figure(yajl_val x, yajl_val y)
+{
+	return x && y && !differ(text(x, "value"), text(y, "value")) && !differ(text(x, "query"), text(y, "query")) &&
+	       same_value(member(x, "inputs"), member(y, "inputs"));
+}
+
+static void differs(yajl_val x, yajl_val y, aur_verdict *out)
+{
+	if (out->differing++)
+		return;
+	bool query = x && y && !differ(text(x, "value"), text(y, "value")) && differ(text(x, "query"), text(y, "query"));
+	out->kind = AUR_VERIFY_FIGURE;
+	keep(out->figure, sizeof out->figure, text(x ? x : y, "id"));
+	keep(out->said, sizeof out->said, x ? text(x, query ? "query" : "value") : NULL);
+	keep(out->is, sizeof out->is, y ? text(y, query ? "query" : "value") : NULL);
+}
+
+/* In the order of the page, each by its name. */
 static void compare_figures(yajl_val was, yajl_val is, aur_verdict *out)
 {
 	yajl_val a = member(was, "figures"), b = member(is, "figures");
-	size_t n = a && YAJL_IS_ARRAY(a) ? a->u.array.len : 0, m = b && YAJL_IS_ARRAY(b) ? b->u.array.len : 0;
+	size_t n = a && YAJL_IS_ARRAY(a) ? a->u.array.len : 0, m = b && YAJL_IS_ARRAY(b) ? b->u.array.len : 0, k = 0;
+	named *names = aur_xmalloc((m + 1) * sizeof *names);
+	bool *met = aur_xcalloc(m + 1, sizeof *met);
 	out->figures = (uint32_t)m;
-	for (size_t i = 0; i < (n > m ? n : m); i++) {
-		yajl_val x = i < n ? a->u.array.values[i] : NULL, y = i < m ? b->u.array.values[i] : NULL;
-		/* the verbatims behind a figure are not the figure: their numbers in the page may move */
-		bool same = x && y && !differ(text(x, "id"), text(y, "id")) && !differ(text(x, "value"), text(y, "value")) &&
-			    !differ(text(x, "query"), text(y, "query")) && same_value(member(x, "inputs"), member(y, "inputs"));
-		if (same)
-			continue;
-		if (!out->differing++) {
-			bool other = x && y && differ(text(x, "id"), text(y, "id"));
-			out->kind = AUR_VERIFY_FIGURE;
-			keep(out->figure, sizeof out->figure, text(x ? x : y, "id"));
-			keep(out->said, sizeof out->said, x ? text(x, "value") : NULL);
-			keep(out->is, sizeof out->is, y && !other ? text(y, "value") : NULL);
-			if (x && y && !other && !differ(text(x, "value"), text(y, "value"))) {
-				keep(out->said, sizeof out->said, text(x, "query"));
-				keep(out->is, sizeof out->is, text(y, "query"));
+	for (size_t i = 0; i < m; i++) {
+		const char *id = text(b->u.array.values[i], "id");
+		if (id)
+			names[k++] = (named){id, i};
+	}
+	qsort(names, k, sizeof *names, by_id);
+	for (size_t i = 0; i < n; i++) {
+		yajl_val x = a->u.array.values[i], y = NULL;
+		const char *id = text(x, "id");
+		if (id) {
+			size_t lo = 0, hi = k;
+			while (lo < hi) {
+				size_t mid = lo + (hi - lo) / 2;
+				if (strcmp(names[mid].id, id) < 0)
+					lo = mid + 1;
+				else
+					hi = mid;
+			}
+			if (lo < k && !strcmp(names[lo].id, id)) {
+				y = b->u.array.values[names[lo].at];
+				met[names[lo].at] = true;
 			}
 		}
+		if (!same_figure(x, y))
+			differs(x, y, out);
 	}
+	for (size_t i = 0; i < m; i++)
+		if (!met[i])
+			differs(NULL, b->u.array.values[i], out);
+	free(names);
+	free(met);
 }
 
 /* The page, letter by letter: where it first differs, and the figure printed there. */

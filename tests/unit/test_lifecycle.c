@@ -192,7 +192,7 @@ START_TEST(edges)
 	aur_error e;
 	uint32_t none[1] = {0};
 	ck_assert_int_eq(aur_life_judge(NULL, 0, none, &l, &e), AURE_OK);
-	ck_assert_int_eq(l.why, AUR_WHY_NEVER);
+	ck_assert_int_eq(l.why, AUR_WHY_ONE_ROOM);
 	aur_life_room one = {4, 9, 0};
 	uint32_t w = 4;
 	ck_assert_int_eq(aur_life_judge(&one, 1, &w, &l, &e), AURE_OK);
