@@ -3,22 +3,27 @@
 #include "config.h"
 #include <stdlib.h>
 #include <yajl/yajl_gen.h>
+#include "cli/lexicon_near.h"
 #include "cli/reader_opts.h"
 #include "cli/verbs.h"
 #include "pipeline/flow.h"
 
-static const aur_opt opts[] = {AUR_OPTS_READER,
-			       {"pipeline", 'p', N_("FILE"), N_("another pipeline.xml")},
-			       {"format", 'f', N_("FORMAT"), N_("jsonl (default), csv, table or json; tokens also conllu")},
-			       {"quiet", 'q', NULL, N_("do not say what was decided about the files")},
-			       {NULL, 0, NULL, NULL}};
+#define OPTS                                                                                                             \
+	AUR_OPTS_READER, {"pipeline", 'p', N_("FILE"), N_("another pipeline.xml")},                                        \
+		{"format", 'f', N_("FORMAT"), N_("jsonl (default), csv, table or json; tokens also conllu")},              \
+		{"quiet", 'q', NULL, N_("do not say what was decided about the files")}
+static const aur_opt opts[] = {OPTS, {NULL, 0, NULL, NULL}};
+static const aur_opt annotate_opts[] = {OPTS,
+					{"explain", 'e', NULL, N_("say why: layers, cue and scope of each hit, and what almost matched (jsonl or json)")},
+					{NULL, 0, NULL, NULL}};
 
 struct job {
 	aur_chain *chain;
 	aur_format f;
 	aur_json j;
 	aur_table *t;
-	int quiet;
+	int quiet, explain;
+	aur_nears near;
 	uint64_t n;
 };
 
@@ -54,6 +59,46 @@ static void on_session(void *ctx, const char *file, aur_str id, aur_str key, aur
 static void on_property(void *ctx, const char *file, aur_str key, aur_str value)
 {
 	(void)ctx, (void)file, (void)key, (void)value;
+}
+
+static void span(struct job *b, const char *key, const aur_analysis *x, uint32_t first, uint32_t last)
+{
+	aur_points pt = {x->text.ptr, 0, 0};
+	aur_json_key(b->j, key);
+	if (first == AUR_NONE || first > last || last >= x->ntok) {
+		yajl_gen_null(b->j);
+		return;
+	}
+	yajl_gen_array_open(b->j);
+	aur_json_int(b->j, (long long)aur_point_at(&pt, x->start[first]));
+	aur_json_int(b->j, (long long)aur_point_at(&pt, x->end[last]));
+	yajl_gen_array_close(b->j);
+}
+
+/* Why: what the index of a corpus would say of this hit. */
+static void why(struct job *b, const aur_contribution *c, const aur_analysis *x, const aur_hit_rec *h)
+{
+	aur_json_key(b->j, "weight");
+	aur_json_real(b->j, (double)h->weight, 2);
+	span(b, "cue", x, h->cue_first, h->cue_last);
+	span(b, "scope", x, h->scope_first, h->scope_last);
+	aur_json_key(b->j, "tokens");
+	yajl_gen_array_open(b->j);
+	for (uint32_t t = h->first; t <= h->last; t++) {
+		const aur_lform *f = aur_analyst_form(c->analyst, x->lform[t]);
+		yajl_gen_map_open(b->j);
+		aur_json_key(b->j, "form");
+		aur_json_str(b->j, f->p, f->len);
+		aur_json_key(b->j, "layers");
+		yajl_gen_map_open(b->j);
+		for (unsigned l = 0; l < b->chain->nshown; l++) {
+			aur_json_key(b->j, b->chain->layer[b->chain->of_shown[l]].name);
+			aur_json_str(b->j, f->layer[l].ptr, f->layer[l].len);
+		}
+		yajl_gen_map_close(b->j);
+		yajl_gen_map_close(b->j);
+	}
+	yajl_gen_array_close(b->j);
 }
 
 static aur_code annotate_one(void *ctx, aur_flow *f, const aur_contribution *c, aur_error *err)
@@ -104,6 +149,8 @@ static aur_code annotate_one(void *ctx, aur_flow *f, const aur_contribution *c, 
 			aur_json_str(b->j, l.lexicon.ptr, l.lexicon.len);
 			aur_json_key(b->j, "version");
 			aur_json_str(b->j, l.version.ptr, l.version.len);
+			if (b->explain)
+				why(b, c, &x, h);
 			yajl_gen_map_close(b->j);
 		} else {
 			aur_cell(b->t, c->id.ptr, c->id.len);
@@ -119,6 +166,12 @@ static aur_code annotate_one(void *ctx, aur_flow *f, const aur_contribution *c, 
 	}
 	if (json) {
 		yajl_gen_array_close(b->j);
+		if (b->explain) {
+			aur_code rc = aur_nears_of(&b->near, c->analyst, c->index, err);
+			if (rc)
+				return rc;
+			aur_nears_json(&b->near, &x, b->j);
+		}
 		yajl_gen_map_close(b->j);
 		aur_json_line(b->j);
 	}
@@ -237,6 +290,9 @@ static int go(aur_args *a, int what, aur_code (*one)(void *, aur_flow *, const a
 	aur_error e = {0};
 	aur_flow_stats st;
 	const char *tok[4 + AUR_MAX_LAYERS + 1] = {"id", "start", "end", "form"};
+	b.explain = one == annotate_one && aur_arg(a, "explain");
+	if (b.explain && b.f != FMT_JSON && b.f != FMT_JSONL)
+		return aur_usage(a, _("--explain prints jsonl or json"));
 	int rc = aur_reader_config(a, &conf);
 	if (rc)
 		return rc;
@@ -244,6 +300,7 @@ static int go(aur_args *a, int what, aur_code (*one)(void *, aur_flow *, const a
 		aur_config_free(&conf);
 		return aur_failed(&e);
 	}
+	b.near.chain = b.chain;
 	if (b.f == FMT_JSON || b.f == FMT_JSONL) {
 		b.j = aur_json_new();
 	} else if (b.f != FMT_CONLLU) {
@@ -262,6 +319,7 @@ static int go(aur_args *a, int what, aur_code (*one)(void *, aur_flow *, const a
 		aur_json_free(b.j);
 	if (b.t)
 		aur_table_free(b.t);
+	aur_nears_free(&b.near);
 	aur_chain_free(b.chain);
 	aur_config_free(&conf);
 	if (c)
@@ -279,5 +337,5 @@ static int run_tokens(aur_args *a)
 	return go(a, AUR_CHAIN_LAYERS, tokens_one);
 }
 
-const aur_verb verb_annotate = {"annotate", N_("FILE…"), N_("the themes of each contribution, without a corpus"), opts, 1, -1, run_annotate};
+const aur_verb verb_annotate = {"annotate", N_("FILE…"), N_("the themes of each contribution, without a corpus"), annotate_opts, 1, -1, run_annotate};
 const aur_verb verb_tokens = {"tokens", N_("FILE…"), N_("the words of each contribution with their layers, without a corpus"), opts, 1, -1, run_tokens};

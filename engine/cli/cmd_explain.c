@@ -3,12 +3,14 @@
 #include "config.h"
 #include <stdlib.h>
 #include <yajl/yajl_gen.h>
+#include "cli/lexicon_near.h"
 #include "cli/verbs.h"
 #include "text/fold.h"
 
 static const aur_opt opts[] = {AUR_OPT_CORPUS,
 			       {"format", 'f', N_("FORMAT"), N_("table (default) or jsonl")},
 			       {"tokens", 't', NULL, N_("list every token with its layers")},
+			       {"near", 'n', NULL, N_("say what almost matched as well, and why it did not")},
 			       {NULL, 0, NULL, NULL}};
 static const char *const pol[] = {N_("asserted"), N_("negated"), N_("conditional"), "?"};
 
@@ -63,8 +65,10 @@ static void fields(aur_snapshot *s, uint32_t doc, aur_json j)
 	}
 }
 
-static int one(aur_args *a, aur_snapshot *s, const char *id)
+/* near: NULL where nobody asked. */
+static int one(aur_args *a, aur_snapshot *s, const char *id, aur_nears *near, aur_analyst *analyst)
 {
+	aur_analysis x;
 	aur_error e;
 	aur_doc d = {0};
 	aur_buf hb = {0};
@@ -77,6 +81,20 @@ static int one(aur_args *a, aur_snapshot *s, const char *id)
 	if (aur_snapshot_doc(s, no, &d, &e) || aur_snapshot_hits(s, no, &hb, &e)) {
 		aur_doc_free(&d);
 		return aur_failed(&e);
+	}
+	if (near) {
+		aur_analyst_reset(analyst);
+		aur_code c = aur_analyst_add(analyst, d.id, d.text, &e);
+		if (!c)
+			c = aur_analyst_finish(analyst, &e);
+		if (!c)
+			c = aur_nears_of(near, analyst, 0, &e);
+		if (c) {
+			aur_buf_free(&hb);
+			aur_doc_free(&d);
+			return aur_failed(&e);
+		}
+		aur_analyst_get(analyst, 0, &x);
 	}
 	const aur_hit_rec *h = (const aur_hit_rec *)(void *)hb.p;
 	size_t nh = hb.n / sizeof *h;
@@ -144,6 +162,8 @@ static int one(aur_args *a, aur_snapshot *s, const char *id)
 			yajl_gen_map_close(j);
 		}
 		yajl_gen_array_close(j);
+		if (near)
+			aur_nears_json(near, &x, j);
 		yajl_gen_map_close(j);
 		aur_json_line(j);
 		aur_json_free(j);
@@ -175,6 +195,8 @@ static int one(aur_args *a, aur_snapshot *s, const char *id)
 				token(s, &f, ls);
 			}
 		}
+		if (near)
+			aur_nears_print(near, &x);
 		for (uint32_t t = 0; aur_arg(a, "tokens") && t < d.ntok && aur_snapshot_form(s, d.form[t], &f, ls); t++) {
 			printf("%4u ", t);
 			token(s, &f, ls);
@@ -189,11 +211,18 @@ static int run(aur_args *a)
 {
 	aur_snapshot *s;
 	aur_error e;
-	int rc = EXIT_DONE;
+	aur_nears near = {0};
+	aur_analyst *analyst = NULL;
+	int rc = EXIT_DONE, want = aur_arg(a, "near") != NULL;
 	if (aur_open_corpus(a, &s, &e))
 		return aur_failed(&e);
+	if (want && (aur_open_chain(s, AUR_CHAIN_ALL, &near.chain, &e) || aur_analyst_new(near.chain, &analyst, &e)))
+		rc = aur_failed(&e);
 	for (int i = 0; i < a->narg && !rc; i++)
-		rc = one(a, s, a->arg[i]);
+		rc = one(a, s, a->arg[i], want ? &near : NULL, analyst);
+	aur_nears_free(&near);
+	aur_analyst_free(analyst);
+	aur_chain_free(near.chain);
 	aur_snapshot_close(s);
 	return rc;
 }

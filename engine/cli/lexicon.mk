@@ -9,6 +9,8 @@ auricule_SOURCES += engine/cli/cmd_evaluate.c \
 	engine/cli/cmd_lexicon_suggest.c \
 	engine/cli/lexicon_delta.c \
 	engine/cli/lexicon_delta.h \
+	engine/cli/lexicon_near.c \
+	engine/cli/lexicon_near.h \
 	engine/cli/lexicon_score.c \
 	engine/cli/lexicon_score.h \
 	engine/cli/lexicon_set.c \

@@ -4,6 +4,7 @@
  * THREADS: a chain is read-only once opened and is shared; each thread has its own aur_analyst. */
 #ifndef AUR_PIPELINE_CHAIN_H
 #define AUR_PIPELINE_CHAIN_H
+#include "auricule/ext.h"
 #include "base/mem.h"
 #include "index/index.h"
 #include "plugin/registry.h"
@@ -84,4 +85,8 @@ uint32_t aur_analyst_epoch(const aur_analyst *a);      /* changes when the dicti
 /* Hits over tokens that are already known (re-theming): forms come with their layers from the index. */
 aur_code aur_analyst_retheme(aur_analyst *a, aur_snapshot *s, const aur_doc *d, aur_buf *hits, aur_buf *hit_annotators,
 			     aur_error *err);
+
+/* What almost matched in the i-th contribution, after aur_analyst_finish: of each annotator that can say so (auricule.explain/1). */
+typedef void (*aur_near_fn)(void *ctx, unsigned annotator, const aur_near_miss *m);
+aur_code aur_analyst_explain(aur_analyst *a, uint32_t i, aur_near_fn fn, void *ctx, aur_error *err);
 #endif
