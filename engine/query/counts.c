@@ -1,11 +1,302 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Counts by fields: one pass over the contributions that match, with an array of a cell per value (or pair of values). */
 #include "config.h"
 #include <stdlib.h>
 #include "base/intl.h"
 #include "query/counts.h"
 #include "query/node.h"
 
+#define MAX_CELLS (16u << 20)
+
+/* What does not depend on the question, kept for the fields asked last. */
+struct order { /* of the values of a field by their texts */
+	uint32_t field, n, *value; /* n values; then 0 */
+	struct order *next;
+};
+struct parts {
+	struct order *orders;
+	uint32_t nfields, field[2];
+	size_t ncells; /* 0: not known yet */
+	uint64_t *docs, *words;
+};
+
 void q_parts_free(aur_search *s)
 {
-	(void)s;
+	if (!s->parts)
+		return;
+	for (struct order *o = s->parts->orders, *next; o; o = next) {
+		next = o->next;
+		free(o->value);
+		free(o);
+	}
+	free(s->parts->docs);
+	free(s->parts->words);
+	free(s->parts);
+	s->parts = NULL;
+}
+
+struct text {
+	aur_str t;
+	uint32_t value;
+};
+static int by_text(const void *a, const void *b)
+{
+	const struct text *x = a, *y = b;
+	size_t n = x->t.len < y->t.len ? x->t.len : y->t.len;
+	int c = n ? memcmp(x->t.ptr, y->t.ptr, n) : 0;
+	return c ? c : x->t.len != y->t.len ? (x->t.len > y->t.len) - (x->t.len < y->t.len) : (x->value > y->value) - (x->value < y->value);
+}
+
+static struct parts *parts_of(aur_search *s)
+{
+	if (!s->parts) {
+		s->parts = aur_xcalloc(1, sizeof *s->parts);
+		s->parts->nfields = 3; /* none yet */
+	}
+	return s->parts;
+}
+
+const uint32_t *q_value_order(aur_search *s, uint32_t field, uint32_t *n)
+{
+	struct parts *p = parts_of(s);
+	struct order *o = p->orders;
+	while (o && o->field != field)
+		o = o->next;
+	if (!o) {
+		o = aur_xcalloc(1, sizeof *o);
+		o->field = field;
+		o->n = aur_snapshot_value_count(s->env.s, field);
+		o->value = aur_xmalloc(((size_t)o->n + 1) * sizeof *o->value);
+		struct text *t = aur_xmalloc(((size_t)o->n + 1) * sizeof *t);
+		for (uint32_t i = 0; i < o->n; i++)
+			t[i] = (struct text){aur_snapshot_value_text(s->env.s, field, i + 1), i + 1};
+		if (o->n)
+			qsort(t, o->n, sizeof *t, by_text);
+		for (uint32_t i = 0; i < o->n; i++)
+			o->value[i] = t[i].value;
+		o->value[o->n] = 0;
+		free(t);
+		o->next = p->orders;
+		p->orders = o;
+	}
+	*n = o->n + 1;
+	return o->value;
+}
+
+struct by {
+	uint32_t n, count[2]; /* fields; values of each, and 0 */
+	const uint32_t *field;
+	aur_column col[2];
+	size_t cells;
+};
+
+static aur_code by_segment(aur_search *s, struct by *b, uint32_t seg, aur_error *err)
+{
+	aur_code c = AURE_OK;
+	for (uint32_t i = 0; i < b->n && !c; i++)
+		c = aur_snapshot_column(s->env.s, seg, b->field[i], &b->col[i], err);
+	return c;
+}
+
+static inline size_t cell_of(const struct by *b, uint32_t local)
+{
+	size_t x = 0;
+	for (uint32_t i = 0; i < b->n; i++) {
+		uint32_t v = aur_column_at(b->col[i], local);
+		x = x * b->count[i] + (v < b->count[i] ? v : 0);
+	}
+	return x;
+}
+
+/* Contributions and words of every part. */
+static aur_code denominators(aur_search *s, struct by *b, aur_error *err)
+{
+	struct parts *p = parts_of(s);
+	if (p->ncells == b->cells && p->nfields == b->n && !memcmp(p->field, b->field, b->n * sizeof *b->field))
+		return AURE_OK;
+	free(p->docs);
+	free(p->words);
+	p->docs = aur_xcalloc(b->cells, sizeof *p->docs);
+	p->words = aur_xcalloc(b->cells, sizeof *p->words);
+	p->ncells = 0;
+	for (uint32_t g = 0; g < aur_snapshot_segs(s->env.s); g++) {
+		const aur_seg_info *x = aur_snapshot_seg(s->env.s, g);
+		const uint8_t *len = aur_snapshot_lengths(s->env.s, g);
+		aur_code c = by_segment(s, b, g, err);
+		for (uint32_t i = 0; i < x->n && !c; i++) {
+			if (aur_seg_is_deleted(x, i))
+				continue;
+			uint32_t words = len ? (uint32_t)(len[2 * (size_t)i] | len[2 * (size_t)i + 1] << 8) : 65535;
+			if (words == 65535) {
+				c = aur_snapshot_doc_forms(s->env.s, x->base + i, &s->doc, err);
+				words = s->doc.nwords;
+			}
+			size_t k = cell_of(b, i);
+			p->docs[k]++;
+			p->words[k] += words;
+			if (!(i & 0xFFFF) && q_cancelled(s))
+				c = q_cancel_error(err);
+		}
+		if (c)
+			return c;
+	}
+	p->ncells = b->cells;
+	p->nfields = b->n;
+	if (b->n)
+		memcpy(p->field, b->field, b->n * sizeof *b->field);
+	return AURE_OK;
+}
+
+struct sum {
+	uint32_t *docs;
+	uint64_t *occ;
+};
+
+/* Adds to the counts of contributions: those of d. */
+static void count_docs(const aur_search *s, const struct by *b, const dset *d, uint32_t *docs)
+{
+	if (b->n == 1 && b->col[0].p && b->col[0].width == 1) {
+		const uint8_t *col = b->col[0].p;
+		DSET_EACH_WORD(d, s->nsum, i)
+			for (uint64_t m = d->w[i]; m; m &= m - 1)
+				docs[col[i * 64 + (uint32_t)__builtin_ctzll(m)]]++;
+		return;
+	}
+	DSET_EACH_WORD(d, s->nsum, i)
+		for (uint64_t m = d->w[i]; m; m &= m - 1)
+			docs[cell_of(b, i * 64 + (uint32_t)__builtin_ctzll(m))]++;
+}
+
+static aur_code count_segment(aur_search *s, aur_query *q, struct by *b, uint32_t seg, struct sum *t, aur_count_cell *total, aur_error *err)
+{
+	const aur_seg_info *g = aur_snapshot_seg(s->env.s, seg);
+	int more;
+	dset d = q_dset(s);
+	uint32_t since = 0;
+	aur_code c = by_segment(s, b, seg, err);
+	if (!c)
+		c = q_eval(q, seg, &d, UINT32_MAX, &more, err);
+	if (c)
+		goto out;
+	total->contributions += q_dset_count(s, &d);
+	if (!b->n) {
+		if (t->occ)
+			c = q_occurrences(q, seg, &d, t->occ, err);
+		goto out;
+	}
+	count_docs(s, b, &d, t->docs);
+	if (!t->occ || !q->nleaves)
+		goto out;
+	formset *f = q_word_union(q);
+	if (f) {
+		uint64_t tf = 0;
+		c = q_lists(s, f, seg, err);
+		for (uint32_t i = 0; i < f->nlists; i++)
+			tf += f->list[i].tf;
+		if (c)
+			goto out;
+		if ((tf + 20 * (uint64_t)f->nlists) * 3 / 2 < total->contributions * 200) {
+			uint32_t n = (uint32_t)q_dset_count(s, &d), *no = aur_xmalloc(n * sizeof *no), *k = aur_xcalloc(n, sizeof *k);
+			q_dset_list(s, &d, no);
+			for (uint32_t i = 0; i < f->nlists && !c; i++) {
+				q_list_tf(&f->list[i], no, n, k);
+				if (q_cancelled(s))
+					c = q_cancel_error(err);
+			}
+			for (uint32_t i = 0; i < n; i++)
+				t->occ[cell_of(b, no[i])] += k[i];
+			free(no);
+			free(k);
+			goto out;
+		}
+	}
+	DSET_EACH_WORD(&d, s->nsum, i)
+		for (uint64_t m = d.w[i]; m && !c; m &= m - 1) {
+			uint32_t local = i * 64 + (uint32_t)__builtin_ctzll(m);
+			s->spans.n = 0;
+			c = q_all_spans(q, g->base + local, &s->spans, err);
+			t->occ[cell_of(b, local)] += s->spans.n / sizeof(aur_span);
+			if (!c && !(++since & 1023) && q_cancelled(s))
+				c = q_cancel_error(err);
+		}
+out:
+	q_dset_free(s, d);
+	return c;
+}
+
+aur_code aur_query_counts(aur_search *s, aur_query *q, const uint32_t *field, uint32_t nfields, unsigned flags, aur_counts *out,
+			  aur_error *err)
+{
+	struct by b = {.n = nfields, .field = field, .cells = 1};
+	struct sum t = {0};
+	aur_code c = AURE_OK;
+	*out = (aur_counts){.nfields = nfields};
+	for (uint32_t i = 0; i < nfields; i++) {
+		b.count[i] = aur_snapshot_value_count(s->env.s, field[i]) + 1;
+		out->field[i] = field[i];
+		if (b.cells > MAX_CELLS / b.count[i])
+			return aur_fail(err, AURE_USAGE, _("these fields have too many values for a table: choose fields with fewer"));
+		b.cells *= b.count[i];
+	}
+	s->cells.n = 0;
+	size_t words = ((nfields ? b.cells : 0) * sizeof *t.docs + 7) / 8 * 8, need = words + b.cells * sizeof *t.occ;
+	aur_buf_room(&s->cells, need);
+	memset(s->cells.p, 0, flags & AUR_COUNT_OCCURRENCES ? need : words);
+	t.docs = (uint32_t *)(void *)s->cells.p;
+	if (flags & AUR_COUNT_OCCURRENCES)
+		t.occ = (uint64_t *)(void *)(s->cells.p + words);
+	if (!c && flags & AUR_COUNT_ALL && nfields)
+		c = denominators(s, &b, err);
+	for (uint32_t g = 0; g < aur_snapshot_segs(s->env.s) && !c; g++)
+		c = count_segment(s, q, &b, g, &t, &out->total, err);
+	q_bits_drop(s);
+	if (c)
+		return c;
+	out->total.all_contributions = s->totals.contributions;
+	out->total.all_words = s->totals.words;
+	if (t.occ)
+		for (size_t i = 0; i < b.cells; i++)
+			out->total.occurrences += t.occ[i];
+	if (!nfields)
+		return AURE_OK;
+	/* rows */
+	uint32_t n[2] = {0, 1};
+	const uint32_t zero = 0, *value[2] = {NULL, &zero};
+	const struct parts *p = flags & AUR_COUNT_ALL ? s->parts : NULL;
+	for (uint32_t i = 0; i < nfields; i++)
+		value[i] = q_value_order(s, field[i], &n[i]);
+	/* which values of each field are in use */
+	uint8_t *used[2] = {NULL, NULL};
+	for (uint32_t i = 0; i < nfields; i++)
+		used[i] = aur_xcalloc(b.count[i], 1);
+	uint32_t second = nfields == 2 ? b.count[1] : 1;
+	for (size_t k = 0; k < b.cells; k++)
+		if (p ? p->docs[k] : t.docs[k]) {
+			used[0][k / second] = 1;
+			if (nfields == 2)
+				used[1][k % second] = 1;
+		}
+	s->out_cells.n = 0;
+	for (uint32_t i = 0; i < n[0]; i++) {
+		uint32_t v = value[0][i];
+		if (!used[0][v])
+			continue;
+		for (uint32_t j = 0; j < n[1]; j++) {
+			uint32_t w = value[1][j];
+			size_t k = (size_t)v * second + w;
+			if ((nfields == 2 && !used[1][w]) || (!p && !t.docs[k]))
+				continue;
+			aur_count_cell x = {.value = {v, w}, .contributions = t.docs[k], .occurrences = t.occ ? t.occ[k] : 0};
+			if (p) {
+				x.all_contributions = p->docs[k];
+				x.all_words = p->words[k];
+			}
+			aur_buf_put(&s->out_cells, &x, sizeof x);
+		}
+	}
+	free(used[0]);
+	free(used[1]);
+	out->n = (uint32_t)(s->out_cells.n / sizeof *out->cell);
+	out->cell = (const aur_count_cell *)(void *)s->out_cells.p;
+	return AURE_OK;
 }

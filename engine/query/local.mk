@@ -4,4 +4,4 @@ libauricule_la_SOURCES += engine/query/query.h engine/query/counts.h engine/quer
 	engine/query/resolve.c engine/query/words.c engine/query/fold.c engine/query/docs.c engine/query/lists.c \
 	engine/query/match.c engine/query/run.c engine/query/search.c engine/query/counts.c \
 	engine/query/values.c engine/query/values.h engine/query/frequencies.c engine/query/specificities.c \
-	engine/query/cooccurrences.c
+	engine/query/cooccurrences.c engine/query/kwic.c

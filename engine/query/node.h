@@ -227,7 +227,7 @@ struct aur_search {
 	aur_doc doc;  /* forms alone */
 	aur_doc full; /* with text */
 	uint32_t full_no;
-	aur_buf out_docs, out_score, spans, tmp, hits, masks, match, cells;
+	aur_buf out_docs, out_score, spans, tmp, hits, masks, match, cells, out_cells;
 	aur_arena rows; /* of the last table */
 	struct parts *parts; /* sizes of the parts of fields: counts.c */
 };
@@ -251,11 +251,17 @@ aur_code q_eval_node(aur_query *q, node *n, uint32_t seg, dset *out, aur_error *
 
 /* run.c: as aur_query_each, but a segment stops after `enough` contributions */
 aur_code q_each(aur_query *q, uint32_t enough, aur_query_each_fn fn, void *ctx, aur_error *err);
+/* The forms of all positive parts, where they are all single words; NULL: they are not. */
+formset *q_word_union(aur_query *q);
+/* Adds to *n the occurrences in the contributions d of a segment. */
+aur_code q_occurrences(aur_query *q, uint32_t seg, const dset *d, uint64_t *n, aur_error *err);
 /* lists.c */
 void q_list_tf(const aur_post *p, const uint32_t *want, uint32_t nwant, uint32_t *tf); /* tf[i] += occurrences in want[i] */
 uint64_t q_list_tf_sum(const aur_post *p, const dset *d);                              /* occurrences in contributions of d */
 /* counts.c */
 void q_parts_free(aur_search *s);
+/* The values of a field in order of their texts, then 0; *n of them in all. */
+const uint32_t *q_value_order(aur_search *s, uint32_t field, uint32_t *n);
 
 /* match.c: forms are those of contribution `doc` */
 aur_code q_match(aur_query *q, const node *n, uint32_t doc, const uint32_t *form, uint32_t ntok, int *yes, aur_error *err);

@@ -10,8 +10,7 @@
 #define B 0.75
 
 /* ---- occurrences --------------------------------------------------------------------------------- */
-/* The forms of all positive parts, where they are all single words; NULL: they are not. */
-static formset *word_union(aur_query *q)
+formset *q_word_union(aur_query *q)
 {
 	if (q->words_known)
 		return q->words;
@@ -27,13 +26,13 @@ static formset *word_union(aur_query *q)
 	return q->words = q_set_of(q, &q->s->tmp);
 }
 
-static aur_code occurrences(aur_query *q, uint32_t seg, const dset *d, uint64_t *n, aur_error *err)
+aur_code q_occurrences(aur_query *q, uint32_t seg, const dset *d, uint64_t *n, aur_error *err)
 {
 	aur_search *s = q->s;
 	const aur_seg_info *g = aur_snapshot_seg(s->env.s, seg);
 	uint64_t docs = q_dset_count(s, d), tf = 0;
 	aur_code c = AURE_OK;
-	formset *f = word_union(q);
+	formset *f = q_word_union(q);
 	if (!docs || !q->nleaves)
 		return AURE_OK;
 	if (f) {
@@ -267,7 +266,7 @@ static aur_code rank(aur_query *q, const aur_want *want, aur_result *out, aur_er
 			c = q_eval(q, g, &d[g], UINT32_MAX, &more, err);
 		out->contributions += q_dset_count(s, &d[g]);
 		if (!c && want->occurrences)
-			c = occurrences(q, g, &d[g], &out->occurrences, err);
+			c = q_occurrences(q, g, &d[g], &out->occurrences, err);
 	}
 	uint64_t most = (uint64_t)want->offset + want->limit;
 	top.most = most < out->contributions ? (uint32_t)most : (uint32_t)out->contributions;
@@ -318,7 +317,7 @@ static aur_code in_order(aur_query *q, const aur_want *want, aur_result *out, au
 		if (!c) {
 			out->contributions += q_dset_count(s, &d);
 			if (want->occurrences)
-				c = occurrences(q, g, &d, &out->occurrences, err);
+				c = q_occurrences(q, g, &d, &out->occurrences, err);
 		}
 		uint64_t have = s->out_docs.n / 4;
 		if (!c && have < want->limit) {

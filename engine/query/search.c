@@ -43,7 +43,7 @@ void aur_search_free(aur_search *s)
 	free(s->bitset);
 	aur_doc_free(&s->doc);
 	aur_doc_free(&s->full);
-	aur_buf *b[] = {&s->out_docs, &s->out_score, &s->spans, &s->tmp, &s->hits, &s->masks, &s->match, &s->cells};
+	aur_buf *b[] = {&s->out_docs, &s->out_score, &s->spans, &s->tmp, &s->hits, &s->masks, &s->match, &s->cells, &s->out_cells};
 	for (unsigned i = 0; i < sizeof b / sizeof *b; i++)
 		aur_buf_free(b[i]);
 	q_parts_free(s);

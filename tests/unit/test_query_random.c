@@ -900,6 +900,164 @@ static int down(const void *a, const void *b)
 
 /* ---- the comparison -------------------------------------------------------------------------------- */
 static uint32_t want[DOCS];
+static int value_cmp(aur_snapshot *s, uint32_t f, uint32_t a, uint32_t b) /* 0 last */
+{
+	aur_str x = aur_snapshot_value_text(s, f, a), y = aur_snapshot_value_text(s, f, b);
+	size_t m = x.len < y.len ? x.len : y.len;
+	if (!a || !b)
+		return (a == 0) - (b == 0);
+	int c = memcmp(x.ptr, y.ptr, m);
+	return c ? c : (x.len > y.len) - (x.len < y.len);
+}
+
+static aur_snapshot *snapshot;
+static void compare_counts(aur_search *s, aur_query *q, uint32_t n)
+{
+	static spans l;
+	uint32_t nf = 1 + rnd(2), f[2] = {rnd(QC_FIELDS), rnd(QC_FIELDS)}, no[2], in_use[2] = {0, 0};
+	int occurrences = rnd(2) ? AUR_COUNT_OCCURRENCES : 0, all = rnd(2) ? AUR_COUNT_ALL : 0;
+	aur_counts c;
+	aur_error e;
+	for (uint32_t i = 0; i < nf; i++)
+		no[i] = aur_snapshot_field(snapshot, qc_field[f[i]], strlen(qc_field[f[i]]));
+	ck_assert_msg(!aur_query_counts(s, q, no, nf, (unsigned)(occurrences | all), &c, &e), "%s", e.text);
+	ck_assert_uint_eq(c.total.contributions, n);
+	uint64_t sum = 0, sum_occ = 0, seen = 0;
+	for (uint32_t i = 0; i < c.n; i++) {
+		const aur_count_cell *x = &c.cell[i];
+		uint64_t docs = 0, occ = 0, parts = 0, words = 0;
+		aur_str v[2];
+		for (uint32_t k = 0; k < nf; k++)
+			v[k] = aur_snapshot_value_text(snapshot, no[k], x->value[k]);
+		for (uint32_t d = 0, w = 0; d < ndocs; d++) {
+			int in = !doc[d].gone;
+			for (uint32_t k = 0; k < nf; k++)
+				in = in && strlen(doc[d].value[f[k]]) == v[k].len && !memcmp(doc[d].value[f[k]], v[k].ptr, v[k].len);
+			while (w < n && want[w] < d)
+				w++;
+			if (!in)
+				continue;
+			parts++;
+			for (uint32_t t = 0; t < doc[d].ntok; t++)
+				words += !qc_punct(doc[d].tok[t]);
+			if (w < n && want[w] == d) {
+				docs++;
+				l.n = 0;
+				for (unsigned k = 0; k < nleaves; k++)
+					find(leaf[k], &doc[d], &l);
+				occ += l.n;
+			}
+		}
+		ck_assert_msg(x->contributions == docs, "%s: row %u: %lu, should be %lu", text, i, (unsigned long)x->contributions, (unsigned long)docs);
+		ck_assert_msg(!occurrences || x->occurrences == occ, "%s: row %u: %lu occurrences, should be %lu", text, i,
+			      (unsigned long)x->occurrences, (unsigned long)occ);
+		ck_assert_msg(!all || (x->all_contributions == parts && x->all_words == words), "%s: row %u: denominators", text, i);
+		if (i) {
+			const aur_count_cell *y = x - 1;
+			int o = value_cmp(snapshot, no[0], y->value[0], x->value[0]);
+			if (!o && nf == 2)
+				o = value_cmp(snapshot, no[1], y->value[1], x->value[1]);
+			ck_assert_msg(o < 0, "%s: order of rows", text);
+		}
+		sum += docs;
+		sum_occ += occ;
+		seen += parts;
+	}
+	ck_assert_uint_eq(sum, n);
+	ck_assert(!occurrences || sum_occ == c.total.occurrences);
+	if (all) { /* every pair of values in use has its row, and nobody is in two */
+		ck_assert_uint_eq(seen, c.total.all_contributions);
+		for (uint32_t k = 0; k < nf; k++) {
+			char known[DOCS] = {0};
+			for (uint32_t i = 0; i < c.n; i++) {
+				in_use[k] += !known[c.cell[i].value[k]];
+				known[c.cell[i].value[k]] = 1;
+			}
+		}
+		ck_assert_uint_eq(c.n, nf == 2 ? in_use[0] * in_use[1] : in_use[0]);
+	}
+}
+
+struct lines {
+	uint32_t n, most;
+	aur_kwic_line v[3000];
+	char left[3000][24];
+};
+static int line(void *ctx, const aur_kwic_line *x)
+{
+	struct lines *l = ctx;
+	const qc_doc *d = &doc[x->doc];
+	ck_assert(l->n < 3000);
+	ck_assert(x->id.len == strlen(d->id) && !memcmp(x->id.ptr, d->id, x->id.len));
+	ck_assert(x->node.ptr == x->text.ptr + x->start && x->node.len == x->end - x->start);
+	ck_assert(x->left.ptr + x->left.len == x->node.ptr && x->right.ptr == x->node.ptr + x->node.len);
+	ck_assert(aur_kwic_columns(x->left) <= 20 && aur_kwic_columns(x->right) <= 20);
+	ck_assert(aur_kwic_columns(x->left) == 20 || x->left.ptr == x->text.ptr);
+	ck_assert(aur_kwic_columns(x->right) == 20 || x->right.ptr + x->right.len == x->text.ptr + x->text.len);
+	size_t a = strlen(d->tok[x->first]), z = strlen(d->tok[x->last]);
+	ck_assert(!strncmp(x->node.ptr, d->tok[x->first], a) && !strncmp(x->node.ptr + x->node.len - z, d->tok[x->last], z));
+	strcpy(l->left[l->n], "");
+	for (uint32_t i = x->first; i-- > 0;)
+		if (!qc_punct(d->tok[i])) {
+			folded(d->tok[i], l->left[l->n]);
+			break;
+		}
+	l->v[l->n++] = *x;
+	return l->n < l->most;
+}
+
+static void compare_lines(aur_search *s, aur_query *q, uint32_t n, uint64_t occ)
+{
+	static spans l;
+	static struct lines got;
+	aur_error e;
+	aur_kwic_want w = {.width = 20, .offset = rnd(20), .limit = 1 + rnd(2000), .total = 1};
+	uint64_t total, at = 0;
+	got.n = 0;
+	got.most = 3000;
+	ck_assert(!aur_query_kwic(s, q, &w, line, &got, &total, &e));
+	ck_assert_msg(total == occ, "%s: %lu lines, should be %lu", text, (unsigned long)total, (unsigned long)occ);
+	ck_assert_uint_eq(got.n, occ > w.offset ? occ - w.offset < w.limit ? occ - w.offset : w.limit : 0);
+	for (uint32_t i = 0, k = 0; i < n && k < got.n; i++) {
+		l.n = 0;
+		for (unsigned x = 0; x < nleaves; x++)
+			find(leaf[x], &doc[want[i]], &l);
+		qsort(l.v, l.n, sizeof *l.v, by_span);
+		for (unsigned x = 0; x < l.n && k < got.n; x++)
+			if (at++ >= w.offset) {
+				ck_assert_msg(got.v[k].doc == want[i] && got.v[k].first == l.v[x].first && got.v[k].last == l.v[x].last,
+					      "%s: line %u", text, k);
+				k++;
+			}
+	}
+	if (occ > 3000)
+		return;
+	/* by the word to the left, from z to a */
+	w = (aur_kwic_want){.width = 20, .limit = UINT32_MAX, .sort = "-left"};
+	got.n = 0;
+	ck_assert(!aur_query_kwic(s, q, &w, line, &got, &total, &e));
+	ck_assert_uint_eq(got.n, occ);
+	for (uint32_t i = 1; i < got.n; i++) {
+		int c = strcmp(got.left[i - 1], got.left[i]);
+		ck_assert_msg(c > 0 || (!c && (got.v[i - 1].doc < got.v[i].doc ||
+					       (got.v[i - 1].doc == got.v[i].doc && by_span(&(aur_span){got.v[i - 1].first, got.v[i - 1].last},
+											    &(aur_span){got.v[i].first, got.v[i].last}) < 0))),
+			      "%s: order of lines", text);
+	}
+	/* samples: so many, of them, in order, the same for the same seed */
+	static struct lines again;
+	w = (aur_kwic_want){.width = 20, .limit = UINT32_MAX, .sample = 1 + rnd(10), .seed = 7};
+	for (int i = 0; i < 2; i++) {
+		struct lines *g = i ? &again : &got;
+		g->n = 0;
+		g->most = 3000;
+		ck_assert(!aur_query_kwic(s, q, &w, line, g, &total, &e));
+		ck_assert_uint_eq(g->n, occ < w.sample ? occ : w.sample);
+	}
+	for (uint32_t i = 0; i < got.n; i++)
+		ck_assert(got.v[i].doc == again.v[i].doc && got.v[i].first == again.v[i].first && got.v[i].last == again.v[i].last);
+}
+
 static void compare(aur_search *s, gq *g)
 {
 	aur_error e = {0};
@@ -1005,6 +1163,10 @@ static void compare(aur_search *s, gq *g)
 				ck_assert_msg(r.doc[i] > r.doc[i - 1] || fabs(score[r.doc[i]] - score[r.doc[i - 1]]) > 0, "%s: ties", text);
 		}
 	}
+	if (rnd(3) == 0)
+		compare_counts(s, q, n);
+	if (nleaves && rnd(3) == 0)
+		compare_lines(s, q, n, occ);
 	aur_query_free(q);
 }
 
@@ -1018,6 +1180,7 @@ static void run(uint32_t docs, uint32_t replaced, unsigned count)
 	aur_error e;
 	corpus(dir, docs, replaced);
 	ck_assert_msg(!aur_snapshot_open(dir, &snap, &e), "%s", e.text);
+	snapshot = snap;
 	aur_query_env env = {.s = snap, .layer_value = qc_layer_value, .tokenize = qc_tokenize};
 	aur_search *s = aur_search_new(&env);
 	for (unsigned i = 0; i < count; i++) {
