@@ -47,6 +47,7 @@ missing_packages()
 install_packages()
 {
 	if ! command -v dpkg-query >/dev/null 2>&1; then
+		# shellcheck disable=SC2086
 		say "This is not Debian: no package is installed. What configure needs on Debian 12:" $packages
 		return
 	fi
@@ -67,6 +68,7 @@ install_packages()
 	say "Installing the Debian packages that are missing:$missing"
 	# Lists that cannot be refreshed may still be good enough to install from.
 	$as_root env DEBIAN_FRONTEND=noninteractive apt-get update >build/apt.log 2>&1 </dev/null || :
+	# shellcheck disable=SC2086
 	$as_root env DEBIAN_FRONTEND=noninteractive apt-get install --no-install-recommends -y $missing \
 		>>build/apt.log 2>&1 </dev/null || {
 		tail -n 15 build/apt.log >&2

@@ -8,16 +8,30 @@ auricule=$build/auricule
 demo=$build/demo
 rm -rf "$demo"
 mkdir -p "$demo"
+# Every figure below comes from these, whatever the person who runs this has set.
+unset AURICULE_CORPUS AURICULE_PLUGIN_PATH AURICULE_LEXICON_PATH AURICULE_DATA_DIR
+case ${LANGUAGE:-${LC_ALL:-${LC_MESSAGES:-${LANG-}}}} in
+fr*) french=yes ;;
+*) french= ;;
+esac
 
-# show SENTENCE COMMAND...: says what comes, how one would type it, and does it.
+# say ENGLISH FRENCH: in the language of the person.
+say()
+{
+	if [ -n "$french" ]; then
+		printf '\n%s\n' "$2"
+	else
+		printf '\n%s\n' "$1"
+	fi
+}
+
+# show COMMAND...: how one would type it, and what it prints.
 show()
 {
-	printf '\n%s\n' "$1"
-	shift
-	printf '  $ auricule'
+	printf '  $ %s' "${auricule#"$PWD"/}"
 	for word; do
 		case $word in
-		"$demo"/*) word=build/demo/${word#"$demo"/} ;;
+		"$demo"/*) word=${word#"$PWD"/} ;;
 		*[!A-Za-z0-9_./:,=@-]* | '') word="'$word'" ;;
 		esac
 		printf ' %s' "$word"
@@ -26,25 +40,49 @@ show()
 	"$auricule" "$@"
 }
 
-for corpus in rsa-nord-2025 ateliers-demo; do
-	show "Reading corpora/$corpus into a corpus of its own: what is read, refused and indexed." \
-		ingest -d "$demo/$corpus.corpus" corpora/"$corpus"/*.xml
-done
-nord=$demo/rsa-nord-2025.corpus
-ateliers=$demo/ateliers-demo.corpus
-show "What the demonstration corpus is made of (it is invented, and says so)." info -d "$ateliers"
-show "What the report of the 2025 workshops says, by theme and by what people want of it." themes -d "$nord" --by stance
-show "The themes of the demonstration workshops, session by session." themes -d "$ateliers" --by session
-show "The same by stance: kept, to improve, to get rid of." themes -d "$ateliers" --by stance
-show "A question across the sessions: who speaks of being sanctioned or struck off, and where?" \
-	search -d "$ateliers" 'sanction OR radi*' --count --by session
-show "And in which words?" search -d "$ateliers" 'sanction OR radi*' --limit 5
+rsa=$demo/rsa.corpus
+ateliers=$demo/ateliers.corpus
+say "1. Two corpora, read: what was taken, what was refused, what does not add up." \
+	"1. Deux corpus, lus : ce qui est pris, ce qui est refusé, ce qui ne tombe pas juste."
+show ingest -d "$rsa" corpora/rsa-nord-2025/rsa-nord-2025.xml
+show ingest -d "$ateliers" corpora/ateliers-demo/ateliers-demo.xml
+say "2. What a public report on four workshops says, by theme and by what people want of it: keep, improve, get rid of." \
+	"2. Ce que dit un bilan public de quatre ateliers, par thème et par ce que les gens en veulent : garder, améliorer, jeter."
+show themes -d "$rsa" --by stance --format table
+say "3. The themes of the demonstration workshops, session by session (this corpus is invented, and says so)." \
+	"3. Les thèmes des ateliers de démonstration, séance par séance (ce corpus est inventé, et le dit)."
+show themes -d "$ateliers" --by session --format table
+show themes -d "$ateliers" --by stance --format table
+say "4. A question across the sessions: who speaks of sanctions, or of being struck off? Each row with its denominators." \
+	"4. Une question à travers les séances : qui parle de sanction, ou de radiation ? Chaque ligne avec ses dénominateurs."
+show search -d "$ateliers" 'sanction OR radi*' --by session --format table
+show kwic -d "$ateliers" 'sanction OR radi*' --limit 8 --width 32 --format table
+say "5. Why one of them has its themes." "5. Pourquoi l'une d'elles a ses thèmes."
+show explain -d "$ateliers" d0108
+say "6. What keeps coming back, how sure one can be, and what cannot be concluded." \
+	"6. Ce qui revient, à quel point on peut en être sûr, et ce qu'on ne peut pas conclure."
+show irritants -d "$ateliers" --format table
+say "7. The page for the policy team, and the proof that it says what the corpus says." \
+	"7. La page pour l'équipe qui décide, et la preuve qu'elle dit ce que dit le corpus."
+show report -d "$ateliers" -o "$demo/rapport.html"
+show verify -d "$ateliers" "$demo/rapport.html"
 
-cat <<END
-
-Where to go next
-  build/auricule --help                                     every verb
-  build/auricule search -d build/demo/ateliers-demo.corpus 'confiance'
-  build/auricule ingest -d mine.corpus my-file.csv          your own verbatims: CSV, TEI, IRaMuTeQ or plain text
-  README.md, doc/architecture.md                            what it is, and how the house is built
+say "Where to go next" "Pour continuer"
+me=${auricule#"$PWD"/} there=${demo#"$PWD"/}
+if [ -n "$french" ]; then
+	cat <<END
+  $there/rapport.html   la page : ouvrez-la dans un navigateur
+  $me search -d $there/ateliers.corpus 'confiance'
+  $me ingest -d mien.corpus mon-fichier.csv   vos propres verbatims : CSV, TEI, IRaMuTeQ ou texte
+  $me --help                                  tous les verbes
+  README.md, doc/lexicon.md (écrire un lexique), doc/architecture.md
 END
+else
+	cat <<END
+  $there/rapport.html   the page: open it in a browser
+  $me search -d $there/ateliers.corpus 'confiance'
+  $me ingest -d mine.corpus my-file.csv       your own verbatims: CSV, TEI, IRaMuTeQ or plain text
+  $me --help                                  every verb
+  README.md, doc/lexicon.md (how to write a lexicon), doc/architecture.md
+END
+fi
