@@ -16,7 +16,6 @@ AURICULE_PLUGIN_PATH=$root$libdir/auricule:$work AURICULE_DATA_DIR=$root$datadir
 export AURICULE_PLUGIN_PATH AURICULE_DATA_DIR
 "$root$bindir/auricule" plugin list --format csv >"$work/list"
 cat "$work/list"
-[ -f "$source/../../engine/cli/cmd_plugin.c" ] || exit 0 # the verb is still to come
 grep -q '[^a-z]cri[^a-z]\|^cri[^a-z]' "$work/list" || {
 	echo "the plugin just built is not in « auricule plugin list »" >&2
 	exit 1
