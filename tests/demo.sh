@@ -4,6 +4,8 @@
 set -eu
 build=$(cd "${1:-build}" && pwd)
 cd "$(dirname "$0")/.."
+# Short paths, so that what is shown can be typed.
+[ "$build" != "$PWD/build" ] || build=build
 auricule=$build/auricule
 demo=$build/demo
 rm -rf "$demo"
@@ -28,10 +30,9 @@ say()
 # show COMMAND...: how one would type it, and what it prints.
 show()
 {
-	printf '  $ %s' "${auricule#"$PWD"/}"
+	printf '\n  $ %s' "$auricule"
 	for word; do
 		case $word in
-		"$demo"/*) word=${word#"$PWD"/} ;;
 		*[!A-Za-z0-9_./:,=@-]* | '') word="'$word'" ;;
 		esac
 		printf ' %s' "$word"
@@ -68,21 +69,20 @@ show report -d "$ateliers" -o "$demo/rapport.html"
 show verify -d "$ateliers" "$demo/rapport.html"
 
 say "Where to go next" "Pour continuer"
-me=${auricule#"$PWD"/} there=${demo#"$PWD"/}
 if [ -n "$french" ]; then
 	cat <<END
-  $there/rapport.html   la page : ouvrez-la dans un navigateur
-  $me search -d $there/ateliers.corpus 'confiance'
-  $me ingest -d mien.corpus mon-fichier.csv   vos propres verbatims : CSV, TEI, IRaMuTeQ ou texte
-  $me --help                                  tous les verbes
+  $demo/rapport.html   la page : ouvrez-la dans un navigateur
+  $auricule search -d $demo/ateliers.corpus 'confiance'
+  $auricule ingest -d mien.corpus mon-fichier.csv   vos propres verbatims : CSV, TEI, IRaMuTeQ ou texte
+  $auricule --help                                  tous les verbes
   README.md, doc/lexicon.md (écrire un lexique), doc/architecture.md
 END
 else
 	cat <<END
-  $there/rapport.html   the page: open it in a browser
-  $me search -d $there/ateliers.corpus 'confiance'
-  $me ingest -d mine.corpus my-file.csv       your own verbatims: CSV, TEI, IRaMuTeQ or plain text
-  $me --help                                  every verb
+  $demo/rapport.html   the page: open it in a browser
+  $auricule search -d $demo/ateliers.corpus 'confiance'
+  $auricule ingest -d mine.corpus my-file.csv       your own verbatims: CSV, TEI, IRaMuTeQ or plain text
+  $auricule --help                                  every verb
   README.md, doc/lexicon.md (how to write a lexicon), doc/architecture.md
 END
 fi
