@@ -20,6 +20,7 @@ static const struct {
 	{"coverage", 0, 1, aur_lexicon_coverage},
 	{"diff", 2, 2, aur_lexicon_diff},
 	{"suggest", 1, 2, aur_lexicon_suggest},
+	{"import", 1, 1, aur_lexicon_import},
 };
 
 static int run(aur_args *a)
@@ -40,5 +41,5 @@ static int run(aur_args *a)
 	return aur_usage(a, _("there is no « lexicon %s »"), name);
 }
 
-const aur_verb verb_lexicon = {"lexicon", N_("check [FILE…] | coverage [LEXICON] | diff OLD NEW | suggest THEME [LEXICON]"),
+const aur_verb verb_lexicon = {"lexicon", N_("check [FILE…] | coverage [LEXICON] | diff OLD NEW | suggest THEME [LEXICON] | import FILE"),
 			       N_("for those who write lexicons: what is wrong in them, what they cover, what changes, what is missing"), opts, 1, -1, run};

@@ -6,6 +6,7 @@ auricule_SOURCES += engine/cli/cmd_evaluate.c \
 	engine/cli/cmd_lexicon_check.c \
 	engine/cli/cmd_lexicon_coverage.c \
 	engine/cli/cmd_lexicon_diff.c \
+	engine/cli/cmd_lexicon_import.c \
 	engine/cli/cmd_lexicon_suggest.c \
 	engine/cli/lexicon_delta.c \
 	engine/cli/lexicon_delta.h \
