@@ -50,7 +50,7 @@ def sentences(text):
 
 
 def dictionary(text_dir):
-    path = text_dir + '/root/usr/share/stardict/dic/XMLittre.dict.dz'
+    path = text_dir + os.sep + 'root/usr/share/stardict/dic/XMLittre.dict.dz'
     if not os.path.exists(path):
         return
     with gzip.open(path) as f:
@@ -65,7 +65,7 @@ def pages(text_dir):
     patterns = ['libreoffice/help/fr/**/*.html', 'gimp/2.0/help/fr/**/*.html', 'doc/**/fr/**/*.html', '**/*.fr.html',
                 'doc/*-fr/**/*.html', '*-fr/**/*.html', '**/fr/**/*.html', 'doc/linuxcnc/**/*_fr*.html',
                 'scilab/**/fr_FR/**/*.html']
-    root = text_dir + '/root/usr/share/'
+    root = text_dir + os.sep + 'root/usr/share/'
     files = {f for p in patterns for f in glob.glob(root + p, recursive=True) if os.path.isfile(f)}
     for name in sorted(files):
         with open(name, 'rb') as f:
@@ -93,7 +93,7 @@ def messages(text_dir):
 
 
 def manuals(text_dir):
-    for name in sorted(glob.glob(text_dir + '/root/usr/share/man/fr/**/*.gz', recursive=True)):
+    for name in sorted(glob.glob(text_dir + os.sep + 'root/usr/share/man/fr/**/*.gz', recursive=True)):
         with gzip.open(name, 'rt', encoding='utf-8', errors='ignore') as f:
             text = re.sub(r'\\f.|\\&|\\-|\\\(..|\\m\[[^\]]*\]', '', f.read())
         lines = []
