@@ -6,5 +6,5 @@ include tests/abi/local.mk
 include tests/outoftree/local.mk
 include tests/bench/local.mk
 TESTS += tests/rooms.sh
-EXTRA_DIST += tests/rooms.sh tests/house.sh tests/demo.sh
+EXTRA_DIST += tests/rooms.sh tests/house.sh tests/readme.sh tests/demo.sh
 include tests/report/local.mk
