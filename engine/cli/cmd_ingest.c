@@ -194,7 +194,7 @@ static int run(aur_args *a)
 			aur_snapshot_close(snap);
 		}
 		if (st.annotators_changed)
-			aur_say(_("the lexicons differ from those that this corpus was made with: « auricule retheme -d %s » applies them to what was there before"),
+			aur_say(_("the lexicons differ from those that %s was made with: ingest its files again to apply them to what was there before"),
 				o.corpus);
 	}
 	if (c == AURE_CANCELLED) {

@@ -52,6 +52,6 @@ void aur_book_stale(aur_book *b)
 		return;
 	if (c->annotators && strcmp(was, c->annotators))
 		aur_say(_("note: the lexicons or the plugins have changed since the themes of this corpus were found; these figures are those of then "
-			  "(« auricule retheme » finds the themes anew)"));
+			  "(ingest the files again to find the themes anew)"));
 	aur_chain_free(c);
 }

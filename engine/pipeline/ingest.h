@@ -19,7 +19,7 @@ typedef struct aur_ingest_options {
 typedef struct aur_ingest_stats {
 	aur_flow_stats flow;
 	uint64_t added, replaced, unchanged, duplicate, commits, hits;
-	int annotators_changed; /* what was there before has hits of other lexicons: « auricule retheme » */
+	int annotators_changed; /* what was there before has hits of other lexicons, until it is ingested again */
 } aur_ingest_stats;
 
 /* What was read before an error or a cancellation is committed. */
