@@ -100,7 +100,7 @@ void *aur_arena_alloc(aur_arena *a, size_t n)
 	n = (n + 7) & ~(size_t)7;
 	if ((size_t)(a->end - a->cur) < n || !a->cur) {
 		size_t size = n > 65536 ? n : 65536;
-		aur_arena_block *b = aur_xmalloc(sizeof *b + size);
+		aur_arena_block *b = aur_xcalloc(1, sizeof *b + size);
 		b->next = a->head;
 		a->head = b;
 		a->cur = b->data;

@@ -52,7 +52,7 @@ typedef struct aur_arena {
 	uint8_t *cur, *end;
 	size_t total; /* bytes taken from the system */
 } aur_arena;
-void *aur_arena_alloc(aur_arena *a, size_t n); /* aligned to 8 */
+void *aur_arena_alloc(aur_arena *a, size_t n); /* aligned to 8, zeroed */
 char *aur_arena_dup(aur_arena *a, const void *p, size_t n); /* with a NUL after it */
 void aur_arena_free(aur_arena *a);
 

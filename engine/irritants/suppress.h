@@ -24,7 +24,7 @@ typedef struct aur_irr_cell {
 	uint32_t n;        /* contributions */
 	uint32_t speakers; /* distinct people behind them */
 	uint8_t hide;      /* aur_hide */
-	bool unpublished;  /* printed nowhere, but others' difference */
+	uint8_t unpublished;  /* printed nowhere, but others' difference */
 	uint8_t rank;      /* what the reader came for: the higher, the later it is hidden for another's sake; at most AUR_RANK_MAX */
 } aur_irr_cell;
 

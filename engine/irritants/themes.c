@@ -54,7 +54,7 @@ void aur_build_cells(aur_build *b, const uint32_t *list, const uint8_t *how, uin
 	aur_ledger *l = b->l;
 	uint32_t S = in->session_count, m;
 	uint32_t *some = aur_xmalloc((size_t)n * sizeof *some), *part = aur_xmalloc((size_t)n * sizeof *part);
-	aur_irr_cell none;
+	aur_irr_cell none = {0};
 
 	m = filter(list, how, n, AUR_B_CARRIES, some);
 	t->carried = count(b, some, m);

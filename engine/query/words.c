@@ -180,7 +180,7 @@ struct pick {
 static int pick_value(void *ctx, aur_str v, const uint32_t *ids, uint32_t n)
 {
 	struct pick *k = ctx;
-	if (v.len < k->prefix.len || memcmp(v.ptr, k->prefix.ptr, k->prefix.len))
+	if (k->prefix.len && (v.len < k->prefix.len || memcmp(v.ptr, k->prefix.ptr, k->prefix.len)))
 		return 1; /* long ones are in order by their beginning alone */
 	int yes = k->test ? k->test(k->ctx, v) : 1;
 	if (yes > 0)
