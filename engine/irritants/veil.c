@@ -142,7 +142,7 @@ static void less(aur_build *b, web *w, aur_irr_theme *t, const grid *g, const au
 	free(left);
 	struct {
 		uint32_t t, x;
-		aur_irr_cell c = {0};
+		aur_irr_cell c;
 	} one[] = {{g->carried, gx->carried, d.carried},
 		   {g->irritant, gx->irritant, d.irritant},
 		   {g->asserted_free, gx->asserted_free, d.asserted_free},
