@@ -54,6 +54,11 @@ static inline uint32_t aur_getbe32(const void *p)
 	return (uint32_t)b[3] | (uint32_t)b[2] << 8 | (uint32_t)b[1] << 16 | (uint32_t)b[0] << 24;
 }
 
+static inline uint64_t aur_getbe64(const void *p)
+{
+	return (uint64_t)aur_getbe32(p) << 32 | aur_getbe32((const uint8_t *)p + 4);
+}
+
 /* At most 5 bytes; returns the end. */
 static inline uint8_t *aur_vput(uint8_t *p, uint32_t v)
 {

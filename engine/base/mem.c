@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include "base/intl.h"
 #include "base/mem.h"
 
@@ -29,12 +30,27 @@ void *aur_xcalloc(size_t n, size_t size)
 	return p;
 }
 
+void *aur_xaligned(size_t align, size_t n)
+{
+	void *p = aligned_alloc(align, n);
+	if (!p)
+		out_of_memory();
+	return p;
+}
+
 void *aur_xrealloc(void *p, size_t n)
 {
 	p = realloc(p, n ? n : 1);
 	if (!p)
 		out_of_memory();
 	return p;
+}
+
+void aur_mem_huge(void *p, size_t n)
+{
+	uintptr_t page = 4096, from = ((uintptr_t)p + page - 1) & ~(page - 1), to = ((uintptr_t)p + n) & ~(page - 1);
+	if (n >= (size_t)4 << 20 && to > from)
+		madvise((void *)from, to - from, MADV_HUGEPAGE); /* a wish: where it is not granted, nothing changes but the speed */
 }
 
 char *aur_xstrndup(const char *s, size_t n)
@@ -60,6 +76,7 @@ void aur_buf_grow(aur_buf *b, size_t more)
 		cap += cap / 2 + 64;
 	b->p = aur_xrealloc(b->p, cap);
 	b->cap = cap;
+	aur_mem_huge(b->p, cap);
 }
 
 void aur_buf_free(aur_buf *b)

@@ -9,7 +9,10 @@
 
 void *aur_xmalloc(size_t n);
 void *aur_xcalloc(size_t n, size_t size);
+void *aur_xaligned(size_t align, size_t n); /* align: a power of two that n is a multiple of */
 void *aur_xrealloc(void *p, size_t n);
+/* A large array that is read here and there: asks the system for large pages, which save a look into tables of pages at each step. */
+void aur_mem_huge(void *p, size_t n);
 char *aur_xstrdup(const char *s);
 char *aur_xstrndup(const char *s, size_t n);
 

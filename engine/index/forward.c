@@ -3,7 +3,7 @@
 #include "index/forward.h"
 
 void aur_fwd_side(aur_buf *out, const char *text, size_t len, uint32_t n, const uint32_t *start, const uint32_t *end,
-		  const uint8_t *flags, const uint8_t *glue)
+		  const uint8_t *flags)
 {
 	uint32_t ends = 0, last = 0;
 	for (uint32_t i = 0; i + 1 < n; i++)
@@ -19,7 +19,8 @@ void aur_fwd_side(aur_buf *out, const char *text, size_t len, uint32_t n, const 
 	unsigned right = AUR_GLUE_RIGHT; /* nothing is expected before the first token */
 	for (uint32_t i = 0; i < n; i++) {
 		uint32_t gap = start[i] - at;
-		int expect = !(right & AUR_GLUE_RIGHT) && !(glue[i] & AUR_GLUE_LEFT);
+		unsigned glue = flags[i] >> AUR_FWD_GLUE;
+		int expect = !(right & AUR_GLUE_RIGHT) && !(glue & AUR_GLUE_LEFT);
 		int same = flags[i] & AUR_FWD_SAME;
 		int as_expected = expect ? gap == 1 && text[at] == ' ' : gap == 0;
 		if (!as_expected || !same) {
@@ -38,7 +39,7 @@ void aur_fwd_side(aur_buf *out, const char *text, size_t len, uint32_t n, const 
 			}
 		}
 		at = end[i];
-		right = glue[i];
+		right = glue;
 	}
 	aur_buf_v(out, 0);
 	aur_buf_put(out, text + at, len - at);

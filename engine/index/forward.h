@@ -28,11 +28,12 @@ static inline unsigned aur_glue(const char *p, size_t n)
 	return g;
 }
 
-enum { AUR_FWD_SENTENCE = 1, AUR_FWD_SAME = 2 }; /* token flags below: ends a sentence; the span is the form */
+/* Flags of a token: ends a sentence; its span is its form; above them, aur_glue of its form. */
+enum { AUR_FWD_SENTENCE = 1, AUR_FWD_SAME = 2, AUR_FWD_GLUE = 2 /* bits to the left */ };
 
-/* Writes the side part.  glue[i]: aur_glue of the i-th form. */
+/* Writes the side part; other bits of flags are not looked at. */
 void aur_fwd_side(aur_buf *out, const char *text, size_t len, uint32_t n, const uint32_t *start, const uint32_t *end,
-		  const uint8_t *flags, const uint8_t *glue);
+		  const uint8_t *flags);
 
 /* A record taken apart; strings point into the record. */
 typedef struct aur_fwd {

@@ -288,6 +288,7 @@ static void *post_build_part(void *arg)
 	size_t cap = w->ntok < o->budget ? w->ntok + 1 : o->budget + 1;
 	uint64_t *pairs = aur_xmalloc(cap * sizeof *pairs);
 	aur_buf docs = {0}, pos = {0};
+	aur_mem_huge(pairs, cap * sizeof *pairs);
 	for (uint32_t a = o->a; a < o->z;) {
 		/* forms [present[a], present[z]) whose occurrences fit; one form alone may not */
 		uint32_t z = a;

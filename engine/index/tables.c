@@ -45,47 +45,138 @@ void aur_strtab_free(aur_strtab *t)
 	*t = (aur_strtab){0};
 }
 
-static int by_string(const void *a, const void *b)
-{
-	const aur_sortkey *x = a, *y = b;
-	if (x->prefix != y->prefix)
-		return x->prefix < y->prefix ? -1 : 1;
-	size_t n = x->len < y->len ? x->len : y->len;
-	int c = n > 8 ? memcmp(x->p + 8, y->p + 8, n - 8) : 0;
-	if (c)
-		return c;
-	if (x->len != y->len)
-		return x->len < y->len ? -1 : 1;
-	return (x->id > y->id) - (x->id < y->id);
-}
-
-/* Most significant byte first on the first two bytes, then qsort within: words are short and their prefixes differ. */
-void aur_sort_strings(aur_sortkey *k, size_t n)
+/* ---- strings in order ------------------------------------------------------------------------ */
+static void prefixes(aur_sortkey *k, size_t n, uint32_t from)
 {
 	for (size_t i = 0; i < n; i++) {
+		const char *p = k[i].p + from;
+		uint32_t len = k[i].len - from;
 		uint64_t x = 0;
-		for (size_t j = 0; j < 8; j++)
-			x = x << 8 | (j < k[i].len ? (uint8_t)k[i].p[j] : 0);
+		if (len >= 8)
+			x = aur_getbe64(p);
+		else
+			for (uint32_t j = 0; j < 8; j++)
+				x = x << 8 | (j < len ? (uint8_t)p[j] : 0);
 		k[i].prefix = x;
 	}
-	if (n < 4096) {
-		qsort(k, n, sizeof *k, by_string);
+}
+
+/* a before b; they are the same before `from`, and their prefixes begin there */
+static int before(const aur_sortkey *a, const aur_sortkey *b, uint32_t from)
+{
+	if (a->prefix != b->prefix)
+		return a->prefix < b->prefix;
+	uint32_t n = a->len < b->len ? a->len : b->len;
+	int c = n > from + 8 ? memcmp(a->p + from + 8, b->p + from + 8, n - from - 8) : 0;
+	return c ? c < 0 : a->len < b->len;
+}
+
+/* By their prefixes, the last byte first; k ends where it began. */
+static void by_prefix(aur_sortkey *k, aur_sortkey *tmp, size_t n)
+{
+	uint32_t count[8][256] = {0};
+	aur_sortkey *from = k, *to = tmp;
+	for (size_t i = 0; i < n; i++)
+		for (unsigned b = 0; b < 8; b++)
+			count[b][k[i].prefix >> (8 * b) & 255]++;
+	for (unsigned b = 0; b < 8; b++) {
+		uint32_t at[256], sum = 0;
+		if (count[b][from[0].prefix >> (8 * b) & 255] == n)
+			continue;
+		for (unsigned c = 0; c < 256; c++) {
+			at[c] = sum;
+			sum += count[b][c];
+		}
+		for (size_t i = 0; i < n; i++)
+			to[at[from[i].prefix >> (8 * b) & 255]++] = from[i];
+		aur_sortkey *x = from;
+		from = to;
+		to = x;
+	}
+	if (from != k)
+		memcpy(k, from, n * sizeof *k);
+}
+
+/* Strings that are the same before `from`. */
+static void sort_from(aur_sortkey *k, aur_sortkey *tmp, size_t n, uint32_t from)
+{
+	prefixes(k, n, from);
+	if (n < 48) {
+		for (size_t i = 1; i < n; i++) {
+			aur_sortkey x = k[i];
+			size_t j = i;
+			for (; j && before(&x, &k[j - 1], from); j--)
+				k[j] = k[j - 1];
+			k[j] = x;
+		}
 		return;
 	}
-	aur_sortkey *tmp = aur_xmalloc(n * sizeof *tmp);
-	size_t *at = aur_xcalloc(65537, sizeof *at);
-	for (size_t i = 0; i < n; i++)
-		at[(k[i].prefix >> 48) + 1]++;
-	for (size_t i = 0; i < 65536; i++)
-		at[i + 1] += at[i];
-	for (size_t i = 0; i < n; i++)
-		tmp[at[k[i].prefix >> 48]++] = k[i];
-	for (size_t i = 0, from = 0; i < 65536; i++) {
-		if (at[i] - from > 1)
-			qsort(tmp + from, at[i] - from, sizeof *tmp, by_string);
-		from = at[i];
+	by_prefix(k, tmp, n);
+	for (size_t a = 0, z; a < n; a = z) {
+		for (z = a + 1; z < n && k[z].prefix == k[a].prefix; z++)
+			;
+		if (z - a == 1)
+			continue;
+		/* what ends within the prefix comes first, the shorter before the longer */
+		size_t ended = a;
+		for (size_t i = a; i < z; i++)
+			if (k[i].len <= from + 8) {
+				aur_sortkey x = k[i];
+				size_t j = i, to = ended++;
+				for (; j > to; j--)
+					k[j] = k[j - 1];
+				for (; j > a && x.len < k[j - 1].len; j--)
+					k[j] = k[j - 1];
+				k[j] = x;
+			}
+		if (z - ended > 1)
+			sort_from(k + ended, tmp, z - ended, from + 8);
 	}
-	memcpy(k, tmp, n * sizeof *k);
+}
+
+void aur_sort_strings(aur_sortkey *k, size_t n)
+{
+	aur_sortkey *tmp = aur_xmalloc(n * sizeof *tmp);
+	if (n > 1)
+		sort_from(k, tmp, n, 0);
 	free(tmp);
-	free(at);
+}
+
+/* ---- ids that are known ---------------------------------------------------------------------- */
+#define FILTER_IDS 32u /* per line of 64 bytes: of a thousand ids that are new, one or two seem known */
+
+int aur_filter_full(const aur_filter *f)
+{
+	return f->n >= f->lines * FILTER_IDS;
+}
+
+void aur_filter_reset(aur_filter *f, uint64_t ids)
+{
+	uint64_t lines = 256;
+	while (lines * FILTER_IDS < ids * 2)
+		lines *= 2;
+	free(f->bits);
+	*f = (aur_filter){.bits = aur_xaligned(64, lines * 64), .lines = lines};
+	aur_mem_huge(f->bits, lines * 64);
+	memset(f->bits, 0, lines * 64);
+}
+
+int aur_filter_add(aur_filter *f, uint32_t id)
+{
+	uint64_t h = (id ^ UINT64_C(0x5851f42d4c957f2d)) * UINT64_C(0x9e3779b97f4a7c15), *line = f->bits + ((h >> 20) & (f->lines - 1)) * 8;
+	int known = 1;
+	h = (h ^ h >> 29) * UINT64_C(0xbf58476d1ce4e5b9);
+	for (unsigned i = 0; i < 8; i++, h >>= 6) {
+		uint64_t bit = UINT64_C(1) << (h & 63);
+		known &= (line[i] & bit) != 0;
+		line[i] |= bit;
+	}
+	f->n += !known;
+	return known;
+}
+
+void aur_filter_free(aur_filter *f)
+{
+	free(f->bits);
+	*f = (aur_filter){0};
 }

@@ -17,6 +17,16 @@ uint32_t *aur_strtab_find(aur_strtab *t, const void *p, size_t n); /* NULL: not 
 void aur_strtab_put(aur_strtab *t, const char *p, size_t n, uint32_t id);
 void aur_strtab_free(aur_strtab *t);
 
+/* Which ids are there, by their hash: « no » is sure, « yes » is not. */
+typedef struct aur_filter {
+	uint64_t *bits;
+	uint64_t lines, n;
+} aur_filter;
+int aur_filter_full(const aur_filter *f);
+void aur_filter_reset(aur_filter *f, uint64_t ids); /* empty, with room for more than that */
+int aur_filter_add(aur_filter *f, uint32_t id_hash);  /* was it there? */
+void aur_filter_free(aur_filter *f);
+
 typedef struct aur_wform {
 	aur_str form;
 	uint32_t flags;
@@ -73,7 +83,8 @@ struct aur_writer {
 	uint32_t *tok;
 	uint64_t tok_cap;
 	aur_buf fwd;
-	uint32_t *idtab, idmask; /* hash of id -> contribution + 1 */
+	uint32_t *idtab, idmask, idtab_n; /* hash of id -> contribution + 1; how many of the batch are in it */
+	aur_filter known; /* ids of the corpus and of the batch */
 	struct aur_whit {
 		uint32_t doc;
 		aur_hit_rec h;
@@ -117,7 +128,7 @@ aur_code aur_batch_write(aur_writer *w, MDB_txn *t, aur_error *err);
 /* The members of a stored bitmap, appended as uint32_t; 0 when it is damaged. */
 int aur_bitmap_list(const uint8_t *p, size_t n, aur_buf *out);
 
-/* Order of strings by bytes, fast: eight bytes at a time. */
+/* Order of strings by bytes; those that are the same stay as they come. */
 typedef struct aur_sortkey {
 	uint64_t prefix;
 	const char *p;

@@ -178,7 +178,7 @@ static void batch_reset(aur_writer *w)
 	aur_arena_free(&w->arena);
 	free(w->idtab);
 	w->idtab = NULL;
-	w->idmask = 0;
+	w->idmask = w->idtab_n = 0;
 	w->n = 0;
 	w->words = w->ntok = w->nhits = 0;
 	w->fwd.n = w->sess.n = w->props.n = 0;
@@ -214,6 +214,7 @@ void aur_writer_close(aur_writer *w)
 	free(w->tf);
 	free(w->del);
 	free(w->seen);
+	aur_filter_free(&w->known);
 	aur_store_close(w->store);
 	free(w);
 }
@@ -508,6 +509,54 @@ static size_t batch_bytes(const aur_writer *w)
 	       (size_t)(w->nforms - w->nforms0) * 200 + w->nhits * 2 * sizeof *w->hit + (size_t)w->nforms * 16;
 }
 
+/* Notes an id; was it there already, as far as the filter can tell?  Most are new, and then nothing else is looked at. */
+static aur_code id_known(aur_writer *w, uint32_t hash, int *known, aur_error *err)
+{
+	if (aur_filter_full(&w->known)) {
+		aur_filter_reset(&w->known, (uint64_t)w->ndocs + w->n);
+		aur_code c = w->nsegs ? txn_for_reading(w, err) : AURE_OK;
+		for (uint32_t s = 0; s < w->nsegs && !c; s++) {
+			c = ids_of(w, s, err);
+			for (uint32_t i = 0; !c && i < w->ids[s].n; i++)
+				aur_filter_add(&w->known, aur_get32(w->ids[s].p + 8 * (size_t)i));
+		}
+		if (c)
+			return c;
+		for (uint32_t i = 0; i < w->n; i++)
+			aur_filter_add(&w->known, w->doc[i].hash);
+	}
+	*known = aur_filter_add(&w->known, hash);
+	return AURE_OK;
+}
+
+static int in_batch(aur_writer *w, aur_str id, uint32_t hash)
+{
+	if (!w->idtab || w->n * 2 > w->idmask) {
+		free(w->idtab);
+		w->idmask = w->idmask ? w->idmask : 1023;
+		while (w->n * 2 > w->idmask)
+			w->idmask = w->idmask * 2 + 1;
+		w->idtab = aur_xcalloc((size_t)w->idmask + 1, sizeof *w->idtab);
+		w->idtab_n = 0;
+	}
+	for (; w->idtab_n < w->n; w->idtab_n++) {
+		uint32_t j = w->doc[w->idtab_n].hash & w->idmask;
+		while (w->idtab[j])
+			j = (j + 1) & w->idmask;
+		w->idtab[j] = w->idtab_n + 1;
+	}
+	for (uint32_t slot = hash & w->idmask; w->idtab[slot]; slot = (slot + 1) & w->idmask) {
+		uint32_t i = w->idtab[slot] - 1;
+		if (w->doc[i].hash != hash)
+			continue;
+		const uint8_t *r = w->fwd.p + (i ? w->doc[i - 1].fwd_end : 0);
+		uint32_t len = aur_vget(&r);
+		if (len == id.len && !memcmp(r, id.ptr, len))
+			return 1;
+	}
+	return 0;
+}
+
 aur_code aur_writer_add(aur_writer *w, const aur_doc_in *d, aur_added *how, aur_error *err)
 {
 	if (w->failed.code) {
@@ -516,31 +565,13 @@ aur_code aur_writer_add(aur_writer *w, const aur_doc_in *d, aur_added *how, aur_
 		return w->failed.code;
 	}
 	uint32_t hash = aur_id_hash(d->id.ptr, d->id.len);
-	/* in the batch? */
-	if (!w->idtab || w->n * 2 > w->idmask) {
-		uint32_t mask = w->idtab ? w->idmask * 2 + 1 : 1023;
-		uint32_t *t = aur_xcalloc((size_t)mask + 1, sizeof *t);
-		for (uint32_t i = 0; i < w->n; i++) {
-			uint32_t j = w->doc[i].hash & mask;
-			while (t[j])
-				j = (j + 1) & mask;
-			t[j] = i + 1;
-		}
-		free(w->idtab);
-		w->idtab = t;
-		w->idmask = mask;
-	}
-	uint32_t slot = hash & w->idmask;
-	for (; w->idtab[slot]; slot = (slot + 1) & w->idmask) {
-		uint32_t i = w->idtab[slot] - 1;
-		if (w->doc[i].hash != hash)
-			continue;
-		const uint8_t *r = w->fwd.p + (i ? w->doc[i - 1].fwd_end : 0);
-		uint32_t len = aur_vget(&r);
-		if (len == d->id.len && !memcmp(r, d->id.ptr, len)) {
-			*how = AUR_DUPLICATE;
-			return AURE_OK;
-		}
+	int known = 0;
+	aur_code c = id_known(w, hash, &known, err);
+	if (c)
+		return c;
+	if (known && in_batch(w, d->id, hash)) {
+		*how = AUR_DUPLICATE;
+		return AURE_OK;
 	}
 	/* The record, at the end of the buffer: taken back where it turns out not to be wanted. */
 	size_t rec0 = w->fwd.n;
@@ -551,21 +582,25 @@ aur_code aur_writer_add(aur_writer *w, const aur_doc_in *d, aur_added *how, aur_
 	aur_buf_v(&w->fwd, d->nwords);
 	aur_buf_room(&w->fwd, 10 + 5 * (size_t)d->ntok + d->side.len);
 	{
-		uint8_t *from = w->fwd.p + w->fwd.n, *p = from + 5;
+		/* the length stands before the numbers: its own length is guessed */
+		size_t guess = d->ntok < 70 ? 1 : 2;
+		uint8_t *from = w->fwd.p + w->fwd.n, *p = from + guess;
 		for (uint32_t i = 0; i < d->ntok; i++)
 			p = aur_vput(p, d->form[i]);
-		uint32_t bytes = (uint32_t)(p - (from + 5));
+		uint32_t bytes = (uint32_t)(p - (from + guess));
 		uint8_t head[5], *he = aur_vput(head, bytes);
 		size_t hn = (size_t)(he - head);
-		memmove(from + hn, from + 5, bytes);
+		if (hn != guess)
+			memmove(from + hn, from + guess, bytes);
 		memcpy(from, head, hn);
 		w->fwd.n += hn + bytes;
 	}
 	aur_buf_put(&w->fwd, d->side.ptr, d->side.len);
 
 	*how = AUR_ADDED;
-	struct there t;
-	aur_code c = find_committed(w, d->id, hash, &t, err);
+	struct there t = {.doc = AUR_NONE};
+	if (known)
+		c = find_committed(w, d->id, hash, &t, err);
 	if (c) {
 		w->fwd.n = rec0;
 		return c;
@@ -596,10 +631,10 @@ aur_code aur_writer_add(aur_writer *w, const aur_doc_in *d, aur_added *how, aur_
 	}
 	uint32_t no = w->n;
 	AUR_GROW(w->doc, w->n, w->cap);
-	w->idtab[slot] = no + 1;
 	if (w->ntok + d->ntok > w->tok_cap) {
 		w->tok_cap = (w->ntok + d->ntok) * 3 / 2 + 65536;
 		w->tok = aur_xrealloc(w->tok, w->tok_cap * sizeof *w->tok);
+		aur_mem_huge(w->tok, w->tok_cap * sizeof *w->tok);
 	}
 	if (d->ntok)
 		memcpy(w->tok + w->ntok, d->form, d->ntok * sizeof *w->tok);

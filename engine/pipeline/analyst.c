@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The analysis of contributions by one thread: tokens, the dictionary of forms met so far, layers once per new form, hits. */
+/* The analysis of contributions by one thread: tokens, layers once per new form, hits. */
 #include "config.h"
 #include <stdlib.h>
-#include "base/hash.h"
 #include "base/intl.h"
 #include "index/forward.h"
-#include "pipeline/chain.h"
+#include "pipeline/dict.h"
 #include "pipeline/services.h"
 
-#define DICT_BYTES ((size_t)24 << 20) /* beyond this the dictionary starts anew: memory is bounded whatever the corpus */
+#define DICT_BYTES ((size_t)AUR_ANALYST_MIB << 20) /* beyond this the dictionary starts anew: memory is bounded whatever the corpus */
 
 struct aur_token_sink { /* what a tokenizer sees */
 	struct aur_analyst *a;
@@ -17,16 +16,11 @@ struct aur_hit_sink {
 	struct aur_analyst *a;
 };
 
-struct slot {
-	const char *p;
-	uint32_t tag, id; /* tag: upper bits of the hash, length in the low byte (255 = that or more) */
-};
-
 #define PENDING 32u
 struct pending {
 	const char *p;
 	uint64_t hash;
-	uint32_t n, flags;
+	uint32_t n, flags, tok;
 };
 
 struct adoc {
@@ -40,17 +34,13 @@ struct aur_analyst {
 	aur_hit_sink hsink;
 	void *tok_worker, *layer_worker[2 * AUR_MAX_LAYERS], *ann_worker[AUR_MAX_ANNOTATORS];
 
-	struct slot *slot;
-	uint32_t mask, n, cap, layered, epoch;
-	aur_lform *form;
-	uint8_t *glue, *punct, *ann_mask; /* by form; ann_mask: bit per annotator that gave it a number */
-	uint32_t *number[AUR_MAX_ANNOTATORS], *kept;
-	aur_arena arena;
+	aur_dict dict;
+	uint32_t layered; /* forms that have their layers */
 
 	struct adoc *doc;
 	uint32_t ndoc, doccap;
 	uint32_t *lform, *start, *end;
-	uint8_t *flags;
+	uint8_t *flags; /* AUR_FWD_*, AUR_ANALYSIS_* */
 	uint32_t ntok, tokcap, prev_end;
 	struct pending pend[PENDING];
 	uint32_t npend;
@@ -64,83 +54,29 @@ struct aur_analyst {
 	const struct adoc *cur;
 	uint32_t first_tok, ntok_cur, first_hit, now;
 	const uint32_t *cur_lform;
-	uint32_t *numbers;
-	uint32_t numcap;
+	uint32_t *cur_flags, *numbers; /* by token */
+	uint32_t curcap;
 	/* re-theming: forms of the index, by their number there */
 	uint32_t *of_index;
 	uint32_t of_cap;
 };
 
-/* ---- dictionary ----------------------------------------------------------------------------- */
-static void dict_grow(aur_analyst *a)
-{
-	uint32_t mask = a->slot ? a->mask * 2 + 1 : (1u << 15) - 1;
-	struct slot *s = aur_xcalloc((size_t)mask + 1, sizeof *s);
-	for (uint32_t i = 0; a->slot && i <= a->mask; i++)
-		if (a->slot[i].p) {
-			const aur_lform *f = &a->form[a->slot[i].id];
-			uint32_t j = (uint32_t)(aur_hash64(f->p, f->len, 0) >> 20) & mask;
-			while (s[j].p)
-				j = (j + 1) & mask;
-			s[j] = a->slot[i];
-		}
-	free(a->slot);
-	a->slot = s;
-	a->mask = mask;
-}
-
-static uint32_t form_new(aur_analyst *a, const char *p, uint32_t n, uint32_t flags, uint32_t at, uint32_t tag)
-{
-	if (a->n == a->cap) {
-		a->cap = a->cap ? a->cap * 2 : 4096;
-		a->form = aur_xrealloc(a->form, a->cap * sizeof *a->form);
-		a->glue = aur_xrealloc(a->glue, a->cap);
-		a->kept = aur_xrealloc(a->kept, a->cap * sizeof *a->kept);
-		a->punct = aur_xrealloc(a->punct, a->cap);
-		a->ann_mask = aur_xrealloc(a->ann_mask, a->cap);
-		for (unsigned k = 0; k < a->chain->nann; k++)
-			a->number[k] = aur_xrealloc(a->number[k], a->cap * sizeof **a->number);
-	}
-	uint32_t id = a->n++;
-	const char *copy = aur_arena_dup(&a->arena, p, n);
-	a->form[id] = (aur_lform){.p = copy, .len = n, .flags = flags & (AUR_TOK_PUNCT | AUR_TOK_INCLUSIVE)};
-	a->glue[id] = (uint8_t)aur_glue(p, n);
-	a->kept[id] = AUR_NONE;
-	a->punct[id] = (flags & AUR_TOK_PUNCT) != 0;
-	a->ann_mask[id] = 0;
-	a->slot[at] = (struct slot){copy, tag, id};
-	if (a->n * 2 > a->mask)
-		dict_grow(a);
-	return id;
-}
-
-static inline uint32_t form_at_hash(aur_analyst *a, const char *p, uint32_t n, uint32_t flags, uint64_t h)
-{
-	uint32_t tag = (uint32_t)(h >> 40) << 8 | (n > 255 ? 255 : n), i = (uint32_t)(h >> 20) & a->mask;
-	for (;; i = (i + 1) & a->mask) {
-		struct slot *s = &a->slot[i];
-		if (!s->p)
-			return form_new(a, p, n, flags, i, tag);
-		if (s->tag == tag && (n < 255 || a->form[s->id].len == n) && aur_same(s->p, p, n))
-			return s->id;
-	}
-}
-
-static inline uint32_t form_of(aur_analyst *a, const char *p, uint32_t n, uint32_t flags)
-{
-	return form_at_hash(a, p, n, flags, aur_hash64(p, n, 0));
-}
-
-/* Looking a word up costs two cache misses, the slot and the string: tokens wait in a short queue while both are fetched. */
+/* ---- tokens --------------------------------------------------------------------------------- */
+/* Looking a form up costs two cache misses, the slot and the letters: tokens wait in a short queue while both are fetched. */
 static void resolve(aur_analyst *a)
 {
-	uint32_t from = a->ntok - a->npend;
+	aur_dict *d = &a->dict;
 	for (uint32_t i = 0; i < a->npend; i++) {
-		const struct slot *s = &a->slot[(uint32_t)(a->pend[i].hash >> 20) & a->mask];
-		__builtin_prefetch(s->p);
+		const struct aur_dict_slot *s = &d->slot[aur_dict_place(d, a->pend[i].hash)];
+		if (s->id)
+			__builtin_prefetch(aur_dict_at(d, s->id - 1));
 	}
-	for (uint32_t i = 0; i < a->npend; i++)
-		a->lform[from + i] = form_at_hash(a, a->pend[i].p, a->pend[i].n, a->pend[i].flags, a->pend[i].hash);
+	for (uint32_t i = 0; i < a->npend; i++) {
+		const struct pending *p = &a->pend[i];
+		uint32_t id = aur_dict_of(d, p->p, p->n, p->flags, p->hash);
+		a->lform[p->tok] = id;
+		a->flags[p->tok] |= d->use[id].shape;
+	}
 	a->npend = 0;
 }
 
@@ -181,16 +117,16 @@ static void take_token(const aur_host *h, aur_token_sink *o, const aur_token *t)
 	a->end[a->ntok] = t->end;
 	a->flags[a->ntok] = fl;
 	a->prev_end = t->end;
-	if (!(fl & AUR_FWD_SAME)) { /* the form lives in the plugin, and only for now */
-		resolve(a);
-		a->lform[a->ntok++] = form_of(a, p, n, t->flags);
+	uint64_t hash = aur_dict_hash(p, n);
+	const struct aur_dict_near *near = aur_dict_near_of(&a->dict, p, n, hash);
+	if (near) {
+		a->lform[a->ntok] = near->id;
+		a->flags[a->ntok++] |= near->shape;
 		return;
 	}
-	uint64_t hash = aur_hash64(p, n, 0);
-	__builtin_prefetch(&a->slot[(uint32_t)(hash >> 20) & a->mask]);
-	a->pend[a->npend++] = (struct pending){p, hash, n, t->flags};
-	a->ntok++;
-	if (a->npend == PENDING)
+	__builtin_prefetch(&a->dict.slot[aur_dict_place(&a->dict, hash)]);
+	a->pend[a->npend++] = (struct pending){p, hash, n, t->flags, a->ntok++};
+	if (a->npend == PENDING || !(fl & AUR_FWD_SAME)) /* a form that is not the span lives in the plugin, and only for now */
 		resolve(a);
 }
 
@@ -226,7 +162,7 @@ static void s_form_at(const aur_host *h, const aur_view *v, uint32_t token, aur_
 	*out = (aur_form){.size = sizeof *out};
 	if (token >= v->token_count)
 		return;
-	const aur_lform *f = &a->form[a->cur_lform[token]];
+	const aur_lform *f = aur_dict_at(&a->dict, a->cur_lform[token]);
 	out->layer_count = a->chain->nshown;
 	out->form = (aur_str){f->p, f->len};
 	out->layers = f->layer;
@@ -331,7 +267,7 @@ aur_code aur_analyst_new(aur_chain *c, aur_analyst **out, aur_error *err)
 		rc = worker(c->layer[i].in, &a->layer_worker[i], err);
 	for (unsigned i = 0; i < c->nann && !rc; i++)
 		rc = worker(c->ann[i].in, &a->ann_worker[i], err);
-	dict_grow(a);
+	aur_dict_init(&a->dict, c->nann);
 	if (rc)
 		aur_analyst_free(a);
 	else
@@ -349,18 +285,10 @@ void aur_analyst_free(aur_analyst *a)
 	for (unsigned i = 0; i < c->nlayers; i++)
 		if (a->layer_worker[i])
 			c->layer[i].in->c->worker_free(a->layer_worker[i]);
-	for (unsigned i = 0; i < c->nann; i++) {
+	for (unsigned i = 0; i < c->nann; i++)
 		if (a->ann_worker[i])
 			c->ann[i].in->c->worker_free(a->ann_worker[i]);
-		free(a->number[i]);
-	}
-	free(a->slot);
-	free(a->form);
-	free(a->glue);
-	free(a->kept);
-	free(a->punct);
-	free(a->ann_mask);
-	aur_arena_free(&a->arena);
+	aur_dict_free(&a->dict);
 	free(a->doc);
 	free(a->lform);
 	free(a->start);
@@ -368,7 +296,7 @@ void aur_analyst_free(aur_analyst *a)
 	free(a->flags);
 	free(a->hit);
 	free(a->hit_ann);
-	free(a->numbers);
+	free(a->cur_flags);
 	free(a->of_index);
 	free(a);
 }
@@ -376,7 +304,7 @@ void aur_analyst_free(aur_analyst *a)
 void aur_analyst_reset(aur_analyst *a)
 {
 	a->ndoc = a->ntok = a->nhit = 0;
-	if (a->arena.total + a->n * 64u > DICT_BYTES) {
+	if (aur_dict_bytes(&a->dict) > DICT_BYTES) {
 		/* Workers cache by form number, and numbers start anew: so do the annotators' workers. */
 		const aur_chain *c = a->chain;
 		for (unsigned i = 0; i < c->nann; i++)
@@ -385,10 +313,8 @@ void aur_analyst_reset(aur_analyst *a)
 				a->ann_worker[i] = NULL;
 				worker(c->ann[i].in, &a->ann_worker[i], NULL);
 			}
-		aur_arena_free(&a->arena);
-		memset(a->slot, 0, ((size_t)a->mask + 1) * sizeof *a->slot);
-		a->n = a->layered = 0;
-		a->epoch++;
+		aur_dict_clear(&a->dict);
+		a->layered = 0;
 		if (a->of_index)
 			memset(a->of_index, 0xFF, a->of_cap * sizeof *a->of_index);
 	}
@@ -415,25 +341,39 @@ aur_code aur_analyst_add(aur_analyst *a, aur_str id, aur_str text, aur_error *er
 		return aur_fail(err, AURE_BUG, _("the tokenizer %s broke its contract: %s; tell its author"), in->c->id, a->broken);
 	uint32_t words = 0;
 	for (uint32_t i = from; i < a->ntok; i++)
-		words += !a->punct[a->lform[i]];
+		words += !(a->flags[i] & AUR_ANALYSIS_PUNCT);
 	d->nwords = words;
 	d->tok_end = a->ntok;
 	a->ndoc++;
 	return AURE_OK;
 }
 
+/* What the annotators answer for a form that has its layers. */
+static void classify(aur_analyst *a, uint32_t id)
+{
+	aur_chain *c = a->chain;
+	const aur_lform *f = aur_dict_at(&a->dict, id);
+	const aur_form af = {.size = sizeof af, .layer_count = c->nshown, .form = {f->p, f->len}, .layers = f->layer, .flags = f->flags};
+	for (unsigned k = 0; k < c->nann; k++) {
+		const aur_annotator_ops *o = c->ann[k].ops;
+		const aur_instance *in = c->ann[k].in;
+		aur_dict_answer(&a->dict, id, k, o->classify ? o->classify(&in->host, in->model, a->ann_worker[k], &af) : 1);
+	}
+}
+
 /* Layers, then the annotators' numbers, for the forms from a->layered on. */
 static aur_code layers_run(aur_analyst *a, aur_error *err)
 {
 	aur_chain *c = a->chain;
-	uint32_t from = a->layered, n = a->n - from;
+	uint32_t from = a->layered, n = a->dict.n - from;
 	if (!n)
 		return AURE_OK;
 	aur_str *v = aur_xmalloc((size_t)n * (c->nlayers + 1) * sizeof *v);
 	aur_code rc = AURE_OK;
 	for (uint32_t i = 0; i < n; i++) {
-		v[i] = (aur_str){a->form[from + i].p, a->form[from + i].len};
-		a->form[from + i].layer = aur_arena_alloc(&a->arena, c->nshown * sizeof(aur_str));
+		aur_lform *f = aur_dict_at(&a->dict, from + i);
+		v[i] = (aur_str){f->p, f->len};
+		f->layer = aur_arena_alloc(&a->dict.arena, c->nshown * sizeof(aur_str));
 	}
 	for (unsigned l = 0; l < c->nlayers && !rc; l++) {
 		const aur_instance *in = c->layer[l].in;
@@ -451,28 +391,18 @@ static aur_code layers_run(aur_analyst *a, aur_error *err)
 				if (dst[i].len == src[i].len && !memcmp(dst[i].ptr, src[i].ptr, dst[i].len))
 					dst[i] = src[i];
 				else
-					dst[i].ptr = aur_arena_dup(&a->arena, dst[i].ptr, dst[i].len);
+					dst[i].ptr = aur_arena_dup(&a->dict.arena, dst[i].ptr, dst[i].len);
 			}
 			if (c->layer[l].shown >= 0)
-				a->form[from + i].layer[c->layer[l].shown] = dst[i];
+				aur_dict_at(&a->dict, from + i)->layer[c->layer[l].shown] = dst[i];
 		}
 	}
 	free(v);
 	if (rc)
 		return rc;
-	for (unsigned k = 0; k < c->nann; k++) {
-		const aur_annotator_ops *o = c->ann[k].ops;
-		const aur_instance *in = c->ann[k].in;
-		for (uint32_t i = from; i < a->n; i++) {
-			const aur_lform *f = &a->form[i];
-			aur_form af = {.size = sizeof af, .layer_count = c->nshown, .form = {f->p, f->len}, .layers = f->layer, .flags = f->flags};
-			uint32_t x = o->classify ? o->classify(&in->host, in->model, a->ann_worker[k], &af) : 1;
-			a->number[k][i] = x;
-			if (x)
-				a->ann_mask[i] |= (uint8_t)(1u << k);
-		}
-	}
-	a->layered = a->n;
+	for (uint32_t i = 0; i < n; i++)
+		classify(a, from + i);
+	a->layered = a->dict.n;
 	return AURE_OK;
 }
 
@@ -485,31 +415,50 @@ static int by_place(const aur_hit_rec *x, const aur_hit_rec *y)
 	return (x->label > y->label) - (x->label < y->label);
 }
 
-/* Hits of the contribution whose tokens are lform[0..n): appended to a->hit. */
-static aur_code annotate(aur_analyst *a, const uint32_t *lform, uint32_t n, const uint32_t *start, const uint32_t *end,
-			 const uint32_t *flags, aur_str text, aur_str id, aur_error *err)
+/* Room for what the annotators are told of n tokens. */
+static void current(aur_analyst *a, uint32_t n)
 {
-	aur_chain *c = a->chain;
+	if (a->curcap < n) {
+		a->curcap = n + n / 2 + 256;
+		free(a->cur_flags);
+		a->cur_flags = aur_xmalloc((size_t)a->curcap * 2 * sizeof *a->cur_flags);
+		a->numbers = a->cur_flags + a->curcap;
+	}
+}
+
+/* A bit for each annotator that gave one of the forms a number. */
+static unsigned concerned(const aur_analyst *a, const uint32_t *lform, uint32_t n)
+{
 	unsigned mask = 0;
 	for (uint32_t i = 0; i < n; i++)
-		mask |= a->ann_mask[lform[i]];
+		mask |= a->dict.use[lform[i]].annotators;
+	return mask;
+}
+
+static const uint32_t *numbers_of(aur_analyst *a, unsigned annotator, const uint32_t *lform, uint32_t n)
+{
+	for (uint32_t i = 0; i < n; i++)
+		a->numbers[i] = aur_dict_number(&a->dict, lform[i], annotator);
+	return a->numbers;
+}
+
+/* Hits of the contribution whose tokens are lform[0..n), their flags in a->cur_flags: appended to a->hit. */
+static aur_code annotate(aur_analyst *a, const uint32_t *lform, uint32_t n, const uint32_t *start, const uint32_t *end, aur_str text,
+			 aur_str id, aur_error *err)
+{
+	aur_chain *c = a->chain;
+	unsigned mask = concerned(a, lform, n);
 	a->first_hit = a->nhit;
 	if (!mask)
 		return AURE_OK;
 	a->cur_lform = lform;
 	a->ntok_cur = n;
-	if (a->numcap < n) {
-		a->numcap = n + n / 2 + 256;
-		a->numbers = aur_xrealloc(a->numbers, a->numcap * sizeof *a->numbers);
-	}
 	for (unsigned k = 0; k < c->nann; k++) {
 		const struct aur_chain_annotator *an = &c->ann[k];
 		if (!(mask >> k & 1) || ((an->ops->flags & AUR_ANN_ON_HITS) && a->nhit == a->first_hit))
 			continue;
-		for (uint32_t i = 0; i < n; i++)
-			a->numbers[i] = a->number[k][lform[i]];
-		aur_view v = {.size = sizeof v, .token_count = n, .text = text, .start = start, .end = end, .flags = flags, .form = lform,
-			      .number = a->numbers, .hit_count = a->nhit - a->first_hit, .id = id, .priv = a};
+		aur_view v = {.size = sizeof v, .token_count = n, .text = text, .start = start, .end = end, .flags = a->cur_flags, .form = lform,
+			      .number = numbers_of(a, k, lform, n), .hit_count = a->nhit - a->first_hit, .id = id, .priv = a};
 		a->now = k;
 		aur_instance_clear();
 		aur_status st = an->ops->annotate(&an->in->host, an->in->model, a->ann_worker[k], &v, &a->hsink);
@@ -531,30 +480,28 @@ static aur_code annotate(aur_analyst *a, const uint32_t *lform, uint32_t n, cons
 	return AURE_OK;
 }
 
+/* The flags of the contract out of ours. */
+static void flags_of(uint32_t *out, const uint8_t *flags, uint32_t n)
+{
+	for (uint32_t i = 0; i < n; i++)
+		out[i] = (flags[i] & AUR_TOK_SENTENCE_END) | (flags[i] >> 3 & (AUR_TOK_PUNCT | AUR_TOK_INCLUSIVE));
+}
+
 aur_code aur_analyst_finish(aur_analyst *a, aur_error *err)
 {
 	aur_code rc = layers_run(a, err);
-	uint32_t from = 0, *flags = NULL, cap = 0;
+	uint32_t from = 0;
 	for (uint32_t i = 0; i < a->ndoc && !rc; i++) {
 		struct adoc *d = &a->doc[i];
 		uint32_t n = d->tok_end - from;
-		unsigned mask = 0;
-		if (a->chain->nann)
-			for (uint32_t k = from; k < d->tok_end; k++)
-				mask |= a->ann_mask[a->lform[k]];
-		if (mask) {
-			if (n > cap) {
-				cap = n + n / 2 + 256;
-				flags = aur_xrealloc(flags, cap * sizeof *flags);
-			}
-			for (uint32_t k = 0; k < n; k++)
-				flags[k] = (a->flags[from + k] & AUR_TOK_SENTENCE_END) | a->form[a->lform[from + k]].flags;
-			rc = annotate(a, a->lform + from, n, a->start + from, a->end + from, flags, d->text, d->id, err);
+		if (a->chain->nann) {
+			current(a, n);
+			flags_of(a->cur_flags, a->flags + from, n);
+			rc = annotate(a, a->lform + from, n, a->start + from, a->end + from, d->text, d->id, err);
 		}
 		d->hit_end = a->nhit;
 		from = d->tok_end;
 	}
-	free(flags);
 	return rc;
 }
 
@@ -572,69 +519,65 @@ void aur_analyst_get(const aur_analyst *a, uint32_t i, aur_analysis *out)
 			      .hit = a->hit + h, .hit_annotator = a->hit_ann + h};
 }
 
-aur_lform *aur_analyst_form(aur_analyst *a, uint32_t lform)
+const aur_lform *aur_analyst_form(const aur_analyst *a, uint32_t lform)
 {
-	return &a->form[lform];
+	return aur_dict_at(&a->dict, lform);
 }
 
-uint32_t *aur_analyst_numbers(aur_analyst *a)
+uint32_t aur_analyst_kept(const aur_analyst *a, const uint32_t *lform, uint32_t n, uint32_t *out)
 {
-	return a->kept;
+	uint32_t none = 0;
+	for (uint32_t i = 0; i < n; i++) {
+		out[i] = a->dict.use[lform[i]].kept;
+		none += out[i] == AUR_NONE;
+	}
+	return none;
 }
 
-const uint8_t *aur_analyst_glue(const aur_analyst *a)
+void aur_analyst_keep(aur_analyst *a, uint32_t lform, uint32_t number)
 {
-	return a->glue;
+	a->dict.use[lform].kept = number;
 }
 
-uint32_t aur_analyst_epoch(const aur_analyst *a)
+/* The number here of a form of the index; AUR_NONE when it is damaged. */
+static uint32_t form_of_index(aur_analyst *a, aur_snapshot *s, uint32_t g)
 {
-	return a->epoch;
+	aur_form f;
+	aur_str ls[AUR_MAX_LAYERS];
+	if (g >= a->of_cap) {
+		uint32_t cap = g * 2 + 4096;
+		a->of_index = aur_xrealloc(a->of_index, cap * sizeof *a->of_index);
+		memset(a->of_index + a->of_cap, 0xFF, (cap - a->of_cap) * sizeof *a->of_index);
+		a->of_cap = cap;
+	}
+	if (a->of_index[g] != AUR_NONE || !aur_snapshot_form(s, g, &f, ls))
+		return a->of_index[g];
+	uint32_t had = a->dict.n, len = (uint32_t)f.form.len, id = aur_dict_of(&a->dict, f.form.ptr, len, f.flags, aur_dict_hash(f.form.ptr, len));
+	if (id == had) { /* new to this analyst: its layers are known already */
+		aur_lform *l = aur_dict_at(&a->dict, id);
+		l->layer = aur_arena_alloc(&a->dict.arena, a->chain->nshown * sizeof(aur_str));
+		for (unsigned k = 0; k < a->chain->nshown && k < f.layer_count; k++)
+			l->layer[k] = (aur_str){aur_arena_dup(&a->dict.arena, ls[k].ptr, ls[k].len), ls[k].len};
+		classify(a, id);
+		a->layered = a->dict.n;
+	}
+	return a->of_index[g] = id;
 }
 
 aur_code aur_analyst_retheme(aur_analyst *a, aur_snapshot *s, const aur_doc *d, aur_buf *hits, aur_buf *anns, aur_error *err)
 {
 	aur_code rc = AURE_OK;
-	uint32_t *l = aur_xmalloc((size_t)d->ntok * 2 * sizeof *l + 4), *flags = l + d->ntok;
+	uint32_t *l = aur_xmalloc((size_t)d->ntok * sizeof *l + 4);
 	a->ndoc = a->ntok = a->nhit = 0;
-	for (uint32_t i = 0; i < d->ntok; i++) {
-		uint32_t g = d->form[i];
-		if (g >= a->of_cap) {
-			uint32_t cap = g * 2 + 4096;
-			a->of_index = aur_xrealloc(a->of_index, cap * sizeof *a->of_index);
-			memset(a->of_index + a->of_cap, 0xFF, (cap - a->of_cap) * sizeof *a->of_index);
-			a->of_cap = cap;
-		}
-		if (a->of_index[g] == AUR_NONE) {
-			aur_form f;
-			aur_str ls[AUR_MAX_LAYERS];
-			if (!aur_snapshot_form(s, g, &f, ls)) {
-				free(l);
-				return aur_fail(err, AURE_CORRUPT, _("the dictionary of the corpus is damaged; run « auricule check »"));
-			}
-			uint32_t had = a->n, id = form_of(a, f.form.ptr, (uint32_t)f.form.len, f.flags);
-			if (id == had) { /* new to this analyst: its layers are known already */
-				a->form[id].layer = aur_arena_alloc(&a->arena, a->chain->nshown * sizeof(aur_str));
-				for (unsigned k = 0; k < a->chain->nshown; k++)
-					a->form[id].layer[k] = k < f.layer_count ? (aur_str){aur_arena_dup(&a->arena, ls[k].ptr, ls[k].len), ls[k].len}
-										  : (aur_str){0};
-				for (unsigned k = 0; k < a->chain->nann; k++) {
-					const struct aur_chain_annotator *an = &a->chain->ann[k];
-					aur_form af = {.size = sizeof af, .layer_count = a->chain->nshown, .form = {a->form[id].p, a->form[id].len},
-						       .layers = a->form[id].layer, .flags = a->form[id].flags};
-					uint32_t x = an->ops->classify ? an->ops->classify(&an->in->host, an->in->model, a->ann_worker[k], &af) : 1;
-					a->number[k][id] = x;
-					if (x)
-						a->ann_mask[id] |= (uint8_t)(1u << k);
-				}
-				a->layered = a->n;
-			}
-			a->of_index[g] = id;
-		}
-		l[i] = a->of_index[g];
-		flags[i] = d->flags ? d->flags[i] : 0;
+	current(a, d->ntok);
+	for (uint32_t i = 0; i < d->ntok && !rc; i++) {
+		l[i] = form_of_index(a, s, d->form[i]);
+		if (l[i] == AUR_NONE)
+			rc = aur_fail(err, AURE_CORRUPT, _("the dictionary of the corpus is damaged; run « auricule check »"));
+		a->cur_flags[i] = d->flags ? d->flags[i] : 0;
 	}
-	rc = annotate(a, l, d->ntok, d->start, d->end, flags, d->text, d->id, err);
+	if (!rc)
+		rc = annotate(a, l, d->ntok, d->start, d->end, d->text, d->id, err);
 	if (!rc) {
 		aur_buf_put(hits, a->hit, a->nhit * sizeof *a->hit);
 		aur_buf_put(anns, a->hit_ann, a->nhit);
@@ -663,9 +606,8 @@ aur_code aur_analyst_explain(aur_analyst *a, uint32_t i, aur_near_fn fn, void *c
 	aur_analysis x;
 	aur_code rc = AURE_OK;
 	aur_analyst_get(a, i, &x);
-	uint32_t *flags = aur_xcalloc((size_t)x.ntok * 2 + 1, sizeof *flags), *numbers = flags + x.ntok;
-	for (uint32_t t = 0; t < x.ntok; t++)
-		flags[t] = (x.flags[t] & AUR_TOK_SENTENCE_END) | a->form[x.lform[t]].flags;
+	current(a, x.ntok);
+	flags_of(a->cur_flags, x.flags, x.ntok);
 	a->cur_lform = x.lform;
 	a->ntok_cur = x.ntok;
 	for (unsigned k = 0; k < c->nann && !rc; k++) {
@@ -673,16 +615,13 @@ aur_code aur_analyst_explain(aur_analyst *a, uint32_t i, aur_near_fn fn, void *c
 		const aur_ext_explain_v1 *e = in->c->query ? in->c->query(in->model, AUR_EXT_EXPLAIN) : NULL;
 		if (!e)
 			continue;
-		for (uint32_t t = 0; t < x.ntok; t++)
-			numbers[t] = a->number[k][x.lform[t]];
-		aur_view v = {.size = sizeof v, .token_count = x.ntok, .text = x.text, .start = x.start, .end = x.end, .flags = flags,
-			      .form = x.lform, .number = numbers, .id = x.id, .priv = a};
+		aur_view v = {.size = sizeof v, .token_count = x.ntok, .text = x.text, .start = x.start, .end = x.end, .flags = a->cur_flags,
+			      .form = x.lform, .number = numbers_of(a, k, x.lform, x.ntok), .id = x.id, .priv = a};
 		struct near_to to = {fn, ctx, k, x.ntok};
 		aur_instance_clear();
 		aur_status st = e->explain(&in->host, in->model, a->ann_worker[k], &v, near_miss, &to);
 		if (st < 0)
 			rc = aur_instance_error(in, st, "explain", err);
 	}
-	free(flags);
 	return rc;
 }

@@ -47,21 +47,24 @@ void aur_chain_free(aur_chain *c);
 aur_code aur_chain_value(aur_chain *c, const char *layer, aur_str word, aur_buf *out, aur_error *err);
 
 /* ---- the analysis of one contribution after the other, by one thread --------------------------- */
-typedef struct aur_lform { /* a form as this analyst knows it */
+typedef struct aur_lform { /* a form as this analyst knows it; lives until the dictionary starts anew */
 	const char *p;
-	uint32_t len;
-	aur_str *layer;  /* shown layers */
-	uint32_t flags;
+	aur_str *layer; /* shown layers */
+	uint32_t len, flags; /* AUR_TOK_PUNCT, AUR_TOK_INCLUSIVE */
+	char letters[40];    /* of most forms: then p points here */
 } aur_lform;
 
 typedef struct aur_analyst aur_analyst;
+#define AUR_ANALYST_MIB 64 /* that the dictionary of an analyst may take between two calls of aur_analyst_reset */
+
+enum { AUR_ANALYSIS_PUNCT = 16, AUR_ANALYSIS_INCLUSIVE = 32 }; /* beside AUR_FWD_*, of which AUR_FWD_SENTENCE is AUR_TOK_SENTENCE_END */
 
 typedef struct aur_analysis { /* one contribution: valid until the next aur_analyst_reset */
 	aur_str text;
 	aur_str id;
 	uint32_t ntok, nwords;
 	const uint32_t *lform, *start, *end;
-	const uint8_t *flags; /* AUR_FWD_*; AUR_TOK_SENTENCE_END == AUR_FWD_SENTENCE */
+	const uint8_t *flags; /* AUR_FWD_*, AUR_ANALYSIS_* */
 	uint32_t nhits;
 	const aur_hit_rec *hit;     /* by first token; label: number of the annotator's, see annotator */
 	const uint8_t *hit_annotator;
@@ -77,10 +80,10 @@ aur_code aur_analyst_add(aur_analyst *a, aur_str id, aur_str text, aur_error *er
 aur_code aur_analyst_finish(aur_analyst *a, aur_error *err);
 uint32_t aur_analyst_count(const aur_analyst *a);
 void aur_analyst_get(const aur_analyst *a, uint32_t i, aur_analysis *out);
-aur_lform *aur_analyst_form(aur_analyst *a, uint32_t lform);
-uint32_t *aur_analyst_numbers(aur_analyst *a); /* by lform: whatever the room above keeps with it; AUR_NONE at first */
-const uint8_t *aur_analyst_glue(const aur_analyst *a); /* by lform: aur_glue */
-uint32_t aur_analyst_epoch(const aur_analyst *a);      /* changes when the dictionary starts anew */
+const aur_lform *aur_analyst_form(const aur_analyst *a, uint32_t lform);
+/* The room above may keep a number with each form.  Gets those of n forms; returns how many have none (AUR_NONE). */
+uint32_t aur_analyst_kept(const aur_analyst *a, const uint32_t *lform, uint32_t n, uint32_t *out);
+void aur_analyst_keep(aur_analyst *a, uint32_t lform, uint32_t number);
 
 /* Hits over tokens that are already known (re-theming): forms come with their layers from the index. */
 aur_code aur_analyst_retheme(aur_analyst *a, aur_snapshot *s, const aur_doc *d, aur_buf *hits, aur_buf *hit_annotators,

@@ -15,7 +15,7 @@
 #include "text/fold.h"
 
 #define HEAD_BYTES 65536u
-#define CHUNK_BYTES ((size_t)256 << 10)
+#define CHUNK_BYTES ((size_t)32 << 10)
 #define CHUNK_DOCS 4096u
 #define MAX_THREADS 64u
 
@@ -532,24 +532,12 @@ static aur_code analyse(aur_flow *f, struct chunk *c, aur_analyst *a, aur_error 
 	}
 	if (!rc)
 		rc = aur_analyst_finish(a, err);
-	if (!rc && f->opt->side) {
-		uint8_t *glue = NULL;
-		uint32_t cap = 0;
-		const uint8_t *by_form = aur_analyst_glue(a);
-		for (uint32_t i = 0; i < c->ndoc; i++) {
-			aur_analysis x;
-			aur_analyst_get(a, i, &x);
-			if (x.ntok > cap) {
-				cap = x.ntok * 2;
-				glue = aur_xrealloc(glue, cap);
-			}
-			for (uint32_t k = 0; k < x.ntok; k++)
-				glue[k] = by_form[x.lform[k]];
-			c->doc[i].side0 = c->side.n;
-			aur_fwd_side(&c->side, x.text.ptr, x.text.len, x.ntok, x.start, x.end, x.flags, glue);
-			c->doc[i].side_len = c->side.n - c->doc[i].side0;
-		}
-		free(glue);
+	for (uint32_t i = 0; i < c->ndoc && !rc && f->opt->side; i++) {
+		aur_analysis x;
+		aur_analyst_get(a, i, &x);
+		c->doc[i].side0 = c->side.n;
+		aur_fwd_side(&c->side, x.text.ptr, x.text.len, x.ntok, x.start, x.end, x.flags);
+		c->doc[i].side_len = c->side.n - c->doc[i].side0;
 	}
 	return rc;
 }

@@ -286,16 +286,15 @@ static aur_code on_contribution(void *ctx, aur_flow *f, const aur_contribution *
 		g->formcap = x.ntok * 2 + 256;
 		g->form = aur_xrealloc(g->form, g->formcap * sizeof *g->form);
 	}
-	uint32_t *number = aur_analyst_numbers(c->analyst);
-	for (uint32_t i = 0; i < x.ntok; i++) {
-		uint32_t l = x.lform[i];
-		if (number[l] == AUR_NONE) {
-			const aur_lform *lf = aur_analyst_form(c->analyst, l);
-			aur_new_form nf = {{lf->p, lf->len}, lf->flags, lf->layer};
-			number[l] = aur_writer_form(g->w, &nf);
+	uint32_t fresh = aur_analyst_kept(c->analyst, x.lform, x.ntok, g->form);
+	for (uint32_t i = 0; fresh; i++)
+		if (g->form[i] == AUR_NONE) {
+			const aur_lform *l = aur_analyst_form(c->analyst, x.lform[i]);
+			aur_new_form nf = {{l->p, l->len}, l->flags, l->layer};
+			g->form[i] = aur_writer_form(g->w, &nf);
+			aur_analyst_keep(c->analyst, x.lform[i], g->form[i]);
+			fresh--;
 		}
-		g->form[i] = number[l];
-	}
 	if (x.nhits > g->hitcap) {
 		g->hitcap = x.nhits * 2 + 16;
 		g->hit = aur_xrealloc(g->hit, g->hitcap * sizeof *g->hit);
@@ -377,9 +376,10 @@ aur_code aur_ingest(const char *const *files, unsigned n, const aur_ingest_optio
 			   .threads = o->flow.threads ? o->flow.threads : (unsigned)sysconf(_SC_NPROCESSORS_ONLN)};
 	for (unsigned i = 0; i < g.chain->nshown; i++)
 		setup.layer[i] = g.chain->layer[g.chain->of_shown[i]].name;
-	/* each thread beyond the first keeps a dictionary of its own */
-	size_t others = (size_t)(setup.threads > 1 ? setup.threads - 1 : 0) * ((size_t)48 << 20);
-	setup.memory = setup.memory > 2 * others ? setup.memory - others : setup.memory / 2;
+	/* each thread keeps a dictionary of its own, and annotators keep something by form */
+	size_t dictionaries = (size_t)setup.threads * (AUR_ANALYST_MIB + 8u) << 20, spare = (size_t)32 << 20;
+	dictionaries -= dictionaries < spare ? dictionaries : spare;
+	setup.memory = setup.memory > 2 * dictionaries ? setup.memory - dictionaries : setup.memory / 2;
 	rc = aur_writer_open(o->corpus, &setup, &g.w, err);
 	if (rc)
 		goto out;

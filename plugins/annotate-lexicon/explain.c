@@ -153,22 +153,22 @@ static bool loosened(report *r, lex_worker *loose, const lex_anchor *a, uint32_t
 	lex_pattern bare = *p;
 	*c = (lex_candidate){ .pattern = a->pattern, .theme = p->theme };
 	bare.context_count = 0;
-	if (lex_has_class(r->w, lex_form_at(r->w, r->v, token), p->aut.cls[a->position]) &&
-	    lex_match(r->w, r->v, &bare, a->position, token, &c->first, &c->last, NULL)) {
+	if (lex_has_class(r->w, lex_form_at(r->w, token), p->aut.cls[a->position]) &&
+	    lex_match(r->w, &bare, a->position, token, &c->first, &c->last, NULL)) {
 		lex_candidate whole = *c;
-		if (lex_match(r->w, r->v, p, a->position, token, &whole.first, &whole.last, &why))
+		if (lex_match(r->w, p, a->position, token, &whole.first, &whole.last, &why))
 			return false; /* it is a hit */
 		if (why != NULL)
 			tell_context(r, c, why);
 		return true;
 	}
 	loose->slack = 0;
-	if (lex_match(loose, r->v, p, a->position, token, &c->first, &c->last, NULL)) {
+	if (lex_match(loose, p, a->position, token, &c->first, &c->last, NULL)) {
 		tell(r, c, AUR_MISS_CASE, AUR_NO_TOKEN, AUR_NO_TOKEN, _("« %s » would match if it were written in capitals"), source(r, c)->name);
 		return true;
 	}
 	loose->slack = SLACK;
-	if (lex_match(loose, r->v, p, a->position, token, &c->first, &c->last, NULL)) {
+	if (lex_match(loose, p, a->position, token, &c->first, &c->last, NULL)) {
 		tell(r, c, AUR_MISS_GAP, AUR_NO_TOKEN, AUR_NO_TOKEN,
 		     _("« %s » would match if more words, or a comma, could stand between its words"), source(r, c)->name);
 		return true;
@@ -191,13 +191,17 @@ static aur_status almost(report *r, lex_candidates *seen)
 		return st;
 	lex_worker *loose = made;
 	loose->blind = true;
-	/* look at every form while blind, so that the cache holds what other capitals would give */
-	for (uint32_t i = 0; i < r->v->token_count; i++)
-		lex_form_at(loose, r->v, i);
+	lex_leave(r->w);
 	for (uint32_t i = 0; i < r->v->token_count && st == AUR_OK && r->count < MAX_MISSES; i++) {
-		lex_form f = lex_form_at(loose, r->v, i);
+		lex_enter(r->w, r->v, i);
+		lex_enter(loose, r->v, i);
+		if (r->w->no_memory || loose->no_memory) {
+			st = lex_no_memory(r->h);
+			break;
+		}
+		const lex_form f = *lex_form_at(loose, i);
 		for (uint32_t k = 0; k < f.count && st == AUR_OK; k++) {
-			const lex_class *c = &m->classes[lex_class_at(loose, f, k)];
+			const lex_class *c = &m->classes[lex_class_at(loose, &f, k)];
 			for (uint32_t j = 0; j < c->anchor_count; j++) {
 				const lex_anchor *a = &m->every_anchor[c->anchor_from + j];
 				lex_candidate x = { .pattern = a->pattern };

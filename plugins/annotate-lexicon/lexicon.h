@@ -9,6 +9,8 @@
  *   pattern  an automaton whose positions are classes and whose edges say how many words may stand between
  *   anchor   positions one of which every match of the pattern goes through, those of the rarest words: it is tried
  *            only where a token is at one of them.  So a token that anchors nothing costs one look at view->number.
+ *   need     words one of which every match holds, beside its anchor; kept as bits, like the words of a contribution, so
+ *            that most searches that would find nothing end before they begin
  *
  * Everything lives in the model's arena and is read-only once open() has returned. */
 #ifndef AURICULE_LEXICON_H
@@ -231,13 +233,23 @@ typedef struct lex_anchor {
 	uint8_t position, flags;
 	float weight; /* of the pattern, as its theme: one look at memory instead of three */
 	uint32_t theme;
+	uint64_t need[2];   /* bits of which the sentence must have one, twice; LEX_ANYTHING */
+	uint64_t beside[2]; /* bits of which the word to its left, to its right, must have one; LEX_ANYTHING, also where there is none */
 } lex_anchor;
+
+/* The bit of a class among the bits of a word or of a sentence, which all have the last one. */
+#define LEX_ANYTHING (UINT64_C(1) << 63)
+static inline uint64_t lex_bit(uint32_t cls)
+{
+	return UINT64_C(1) << (cls * UINT32_C(0x9e3779b9) >> 26);
+}
 
 /* Patterns that are word after word stand in a tree that grows out from their anchor: first to the rarer of the words beside it, then
  * right, then left.  Node n < class_count is where class n anchors; the others are reached over lex_model.ways. */
 typedef struct lex_tnode {
-	uint32_t from; /* patterns that are complete here, in lex_model.anchors */
-	uint32_t count : 30, right : 1, left : 1; /* right, left: it goes on there */
+	uint32_t from;  /* patterns that are complete here, in lex_model.anchors */
+	uint32_t count;
+	uint64_t side[2]; /* bits of the words that it goes on with to its left, to its right; 0: it does not */
 } lex_tnode;
 typedef struct lex_way {
 	uint64_t key; /* lex_way_key; 0 = free */
@@ -269,6 +281,7 @@ typedef struct lex_class {
 	uint32_t cost;      /* weighs in the choice of pivots */
 	uint32_t frequency; /* how often a form is guessed to be of it, in a million */
 	bool anchors_entry, anchors_exclusion;
+	bool needed; /* by an anchor */
 } lex_class;
 
 /* A table from the hash of (layer, bytes) to atoms.  The bytes themselves are compared by who looks. */
@@ -389,10 +402,20 @@ aur_status lex_compile(lex_model *m, lex_arena *tmp);
 
 /* ---- walk.c: tokens -> classes -> through an automaton ---- */
 
+/* What is tried at a form: an anchor, or a node of the tree of chains that goes on from it. */
+typedef struct lex_trial {
+	uint64_t need[2], beside[2]; /* of the anchor; of the node, its sides */
+	uint32_t what;               /* in lex_model.anchors, or a node */
+	uint16_t goes_on, flags;     /* a node; LEX_EXCLUSION and LEX_LONGER of the anchor */
+} lex_trial;
+
 /* What a worker remembers of a form. */
 typedef struct lex_form {
 	uint32_t classes; /* the only one, or where they begin in lex_worker.pool */
-	uint32_t count : 24, known : 1, punct : 2; /* punct: LEX_P_* */
+	uint32_t count : 24, punct : 2; /* punct: LEX_P_* */
+	uint32_t trials, trial_count; /* in lex_worker.trials */
+	uint64_t needed; /* lex_bit of those that are needed */
+	uint64_t bits;   /* lex_bit of all, and LEX_ANYTHING */
 } lex_form;
 enum { LEX_P_WORD, LEX_P_LIGHT, LEX_P_STOP };
 
@@ -407,12 +430,13 @@ typedef struct lex_candidates {
 	size_t count, cap;
 } lex_candidates;
 
-/* Which (position, token) a walk has tried. */
-enum { LEX_BOOK = 4096 }; /* a power of two; a walk that needs more gives up */
+/* Which (position, token) a walk has tried: the first few as they come, more of them by their hash. */
+enum { LEX_FEW = 16, LEX_BOOK = 4096 }; /* a power of two; a walk that needs more gives up */
 typedef struct lex_book {
+	uint32_t turn, count;
+	uint64_t few[LEX_FEW];
 	uint64_t keys[LEX_BOOK];
 	uint32_t turns[LEX_BOOK];
-	uint32_t turn, count;
 } lex_book;
 
 typedef struct lex_worker {
@@ -421,17 +445,25 @@ typedef struct lex_worker {
 	bool blind;     /* letter case is not looked at: for explain */
 	uint8_t slack;  /* words that each step may go further than the pattern allows: for explain */
 	bool no_memory;
-	lex_form *forms; /* by aur_view.form */
-	size_t form_cap;
+	uint32_t *of_form; /* by aur_view.form: which of w->forms, from 1; 0 = not looked at yet */
+	size_t of_form_cap;
+	lex_form *forms; /* the first three are words and signs that no pattern asks for: see walk.c */
+	size_t form_count, form_cap;
+	lex_trial *trials;
+	size_t trial_count, trial_cap;
 	uint32_t *pool;
 	size_t pool_count, pool_cap;
 	uint32_t *found; /* atoms' classes while a form is looked up */
 	size_t found_count, found_cap;
 	lex_candidates hits, exclusions;
 	uint32_t polls;
-	/* the sentence that pivots were last looked for in, and by pattern the last sentence where they were */
-	uint32_t sentence, from, to;
-	uint32_t *searched;
+	/* the sentence under search; from > to: none */
+	uint32_t from, to;
+	uint32_t *at; /* by token: which of w->forms */
+	size_t at_cap;
+	uint64_t bits;       /* what its words have of needs, and LEX_ANYTHING */
+	uint32_t sentence;   /* its number */
+	uint32_t *searched;  /* by pattern: the last sentence where its pivots were looked for */
 	uint32_t *stamps; /* by token */
 	size_t stamp_cap;
 	uint32_t stamp;
@@ -442,25 +474,43 @@ aur_status lex_worker_new(const aur_host *h, void *model, void **worker);
 void lex_worker_free(void *worker);
 /* The classes of a form, sorted, into w->found; a pure function of (model, form). */
 bool lex_classes_of(lex_worker *w, const aur_form *f);
-lex_form lex_form_new(lex_worker *w, const aur_view *v, uint32_t token);
-static inline lex_form lex_form_at(lex_worker *w, const aur_view *v, uint32_t token)
+/* Makes the sentence of a token the one under search: all that follows looks at its words alone. */
+void lex_enter_new(lex_worker *w, const aur_view *v, uint32_t token);
+static inline void lex_enter(lex_worker *w, const aur_view *v, uint32_t token)
 {
-	uint32_t id = v->form[token];
-	if (id < w->form_cap && w->forms[id].known)
-		return w->forms[id];
-	return lex_form_new(w, v, token);
+	if (token < w->from || token > w->to)
+		lex_enter_new(w, v, token);
+}
+static inline void lex_leave(lex_worker *w)
+{
+	w->from = 1;
+	w->to = 0;
+}
+/* A word of the sentence; lives until the next one is entered. */
+static inline const lex_form *lex_form_at(const lex_worker *w, uint32_t token)
+{
+	return &w->forms[w->at[token]];
 }
 /* The n-th class of a form. */
-static inline uint32_t lex_class_at(const lex_worker *w, lex_form f, uint32_t n)
+static inline uint32_t lex_class_at(const lex_worker *w, const lex_form *f, uint32_t n)
 {
-	return f.count == 1 ? f.classes : w->pool[f.classes + n];
+	return f->count == 1 ? f->classes : w->pool[f->classes + n];
 }
-bool lex_has_class(const lex_worker *w, lex_form f, uint32_t cls);
+bool lex_has_class(const lex_worker *w, const lex_form *f, uint32_t cls);
 /* The word that touches a token on one side, or UINT32_MAX. */
-uint32_t lex_beside(lex_worker *w, const aur_view *v, uint32_t token, bool right);
-/* Does the pattern match through this anchor, whose class the token has?  *why: the context that forbade it, or NULL. */
-bool lex_match(lex_worker *w, const aur_view *v, const lex_pattern *p, uint32_t position, uint32_t token, uint32_t *first,
-               uint32_t *last, const lex_context **why);
+static inline uint32_t lex_beside(const lex_worker *w, uint32_t token, bool right)
+{
+	while (right ? token < w->to : token > w->from) {
+		token = right ? token + 1 : token - 1;
+		if (lex_form_at(w, token)->punct != LEX_P_LIGHT)
+			return token;
+	}
+	return UINT32_MAX;
+}
+/* Does the pattern match through this anchor, whose class the token of this sentence has?  *why: the context that forbade it, or
+ * NULL. */
+bool lex_match(lex_worker *w, const lex_pattern *p, uint32_t position, uint32_t token, uint32_t *first, uint32_t *last,
+               const lex_context **why);
 
 /* ---- match.c: classify, find, choose, hand over ---- */
 enum { LEX_ANCHORS_ENTRY = 1, LEX_ANCHORS_EXCLUSION = 2 }; /* bits of aur_view.number */

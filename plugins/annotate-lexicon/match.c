@@ -54,10 +54,11 @@ static inline void sort(lex_candidate *c, size_t n, int (*compare)(const void *,
 
 typedef struct search {
 	lex_worker *w;
-	const aur_view *v;
 	lex_candidates *out;
-	uint32_t token; /* the anchor's */
-	uint8_t exclusions; /* LEX_EXCLUSION or 0 */
+	uint32_t token;      /* the anchor's */
+	uint8_t exclusions;  /* LEX_EXCLUSION or 0 */
+	uint32_t beside[2];  /* the words to its left and right, or UINT32_MAX */
+	uint64_t bits[2];    /* theirs */
 } search;
 
 static bool add(lex_candidates *out, lex_candidate x)
@@ -68,80 +69,61 @@ static bool add(lex_candidates *out, lex_candidate x)
 	return true;
 }
 
-/* The sentence of a token. */
-static void find_sentence(lex_worker *w, const aur_view *v, uint32_t token)
-{
-	if (token >= w->from && token <= w->to)
-		return;
-	for (w->from = token; w->from > 0 && !(v->flags[w->from - 1] & AUR_TOK_SENTENCE_END);)
-		w->from--;
-	for (w->to = token; w->to + 1 < v->token_count && !(v->flags[w->to] & AUR_TOK_SENTENCE_END);)
-		w->to++;
-	if (++w->sentence == 0) {
-		memset(w->searched, 0, w->m->pattern_count * sizeof(*w->searched));
-		w->sentence = 1;
-	}
-}
-
 /* A pattern whose anchors are not its pivots matches somewhere in the sentence of the anchor: adds its matches, once. */
 static bool match_sentence(const search *s, const lex_anchor *a)
 {
 	lex_worker *w = s->w;
 	const lex_pattern *p = &w->m->patterns[a->pattern];
-	find_sentence(w, s->v, s->token);
 	if (w->searched[a->pattern] == w->sentence)
 		return true;
 	w->searched[a->pattern] = w->sentence;
 	for (uint32_t t = w->from; t <= w->to; t++)
 		for (uint32_t i = 0; i < p->pivot_count; i++) {
 			lex_candidate x = { a->pattern, t, t, a->theme, a->weight };
-			if (lex_has_class(w, lex_form_at(w, s->v, t), p->aut.cls[p->pivots[i]]) &&
-			    lex_match(w, s->v, p, p->pivots[i], t, &x.first, &x.last, NULL) && !add(s->out, x))
+			if (lex_has_class(w, lex_form_at(w, t), p->aut.cls[p->pivots[i]]) &&
+			    lex_match(w, p, p->pivots[i], t, &x.first, &x.last, NULL) && !add(s->out, x))
 				return false;
 		}
 	return true;
 }
 
-/* Adds the patterns that are complete at a node; the words from `first` to `last` led to it. */
-static bool add_matches(const search *s, lex_tnode t, uint32_t first, uint32_t last)
+/* Has the sentence what an anchor needs? */
+static inline bool may_match(const search *s, unsigned flags, const uint64_t need[2], const uint64_t beside[2])
 {
-	const lex_model *m = s->w->m;
-	for (uint32_t i = 0; i < t.count; i++) {
-		const lex_anchor *a = &m->anchors[t.from + i];
-		lex_candidate x = { a->pattern, first, last, a->theme, a->weight };
-		if ((a->flags & LEX_EXCLUSION) != s->exclusions)
-			continue;
-		if (a->flags & LEX_LONGER) {
-			const lex_pattern *p = &m->patterns[a->pattern];
-			if (!lex_match(s->w, s->v, p, a->position, s->token, &x.first, &x.last, NULL))
-				continue;
-			if (p->pivot_count > 0) {
-				if (!match_sentence(s, a))
-					return false;
-				continue;
-			}
-		}
-		if (!add(s->out, x))
-			return false;
+	return (flags & LEX_EXCLUSION) == s->exclusions && (need[0] & s->w->bits) && (need[1] & s->w->bits) && (beside[0] & s->bits[0]) &&
+	       (beside[1] & s->bits[1]);
+}
+
+/* Adds a pattern at its anchor; the words from `first` to `last` led to it. */
+static bool add_match(const search *s, const lex_anchor *a, uint32_t first, uint32_t last)
+{
+	lex_candidate x = { a->pattern, first, last, a->theme, a->weight };
+	if (a->flags & LEX_LONGER) {
+		const lex_pattern *p = &s->w->m->patterns[a->pattern];
+		if (!lex_match(s->w, p, a->position, s->token, &x.first, &x.last, NULL))
+			return true;
+		if (p->pivot_count > 0)
+			return match_sentence(s, a);
 	}
-	return true;
+	return add(s->out, x);
 }
 
 /* Goes on from a node of the tree of chains to both sides.  As deep as a pattern has words. */
-static bool grow_match(const search *s, uint32_t node, lex_tnode t, uint32_t first, uint32_t last)
+static bool go_on(const search *s, uint32_t node, const uint64_t side[2], uint32_t first, uint32_t last)
 {
 	const lex_model *m = s->w->m;
-	if (t.count > 0 && !add_matches(s, t, first, last))
-		return false;
 	for (unsigned right = 0; right < 2; right++) {
-		if (!(right ? t.right : t.left))
+		uint32_t from = right ? last : first, beside;
+		if (side[right] == 0 || (beside = from == s->token ? s->beside[right] : lex_beside(s->w, from, right)) == UINT32_MAX)
 			continue;
-		uint32_t beside = lex_beside(s->w, s->v, right ? last : first, right);
-		if (beside == UINT32_MAX)
+		const lex_form *f = lex_form_at(s->w, beside);
+		if (!(f->bits & side[right]))
 			continue;
-		lex_form f = lex_form_at(s->w, s->v, beside);
-		for (uint32_t i = 0; i < f.count; i++) {
-			uint64_t key = lex_way_key(node, right, lex_class_at(s->w, f, i));
+		for (uint32_t i = 0; i < f->count; i++) {
+			uint32_t cls = lex_class_at(s->w, f, i);
+			if (!(side[right] & lex_bit(cls)))
+				continue;
+			uint64_t key = lex_way_key(node, right, cls);
 			uint64_t hash = lex_way_hash(key), bits = lex_sieve_bits(hash);
 			if ((m->sieve[hash & (m->sieve_cap - 1)] & bits) != bits)
 				continue;
@@ -149,7 +131,15 @@ static bool grow_match(const search *s, uint32_t node, lex_tnode t, uint32_t fir
 			while (m->ways[slot].key != 0 && m->ways[slot].key != key)
 				slot = (slot + 1) & (m->way_cap - 1);
 			const lex_way *way = &m->ways[slot];
-			if (way->key == key && !grow_match(s, way->to, way->node, right ? first : beside, right ? beside : last))
+			if (way->key != key)
+				continue;
+			uint32_t to_first = right ? first : beside, to_last = right ? beside : last;
+			for (uint32_t k = 0; k < way->node.count; k++) {
+				const lex_anchor *a = &m->anchors[way->node.from + k];
+				if (may_match(s, a->flags, a->need, a->beside) && !add_match(s, a, to_first, to_last))
+					return false;
+			}
+			if (!go_on(s, way->to, way->node.side, to_first, to_last))
 				return false;
 		}
 	}
@@ -159,14 +149,25 @@ static bool grow_match(const search *s, uint32_t node, lex_tnode t, uint32_t fir
 /* Adds the matches at one token, of the entries or of the exclusions. */
 static bool match_token(lex_worker *w, const aur_view *v, uint32_t token, bool exclusions, lex_candidates *out)
 {
-	const search s = { w, v, out, token, exclusions ? LEX_EXCLUSION : 0 };
-	lex_form f = lex_form_at(w, v, token);
-	for (uint32_t i = 0; i < f.count; i++) {
-		uint32_t cls = lex_class_at(w, f, i);
-		if (!grow_match(&s, cls, w->m->nodes[cls], token, token))
-			return false;
+	lex_enter(w, v, token);
+	if (w->no_memory)
+		return false;
+	search s = { .w = w, .out = out, .token = token, .exclusions = exclusions ? LEX_EXCLUSION : 0 };
+	for (unsigned right = 0; right < 2; right++) {
+		s.beside[right] = lex_beside(w, token, right);
+		s.bits[right] = s.beside[right] == UINT32_MAX ? LEX_ANYTHING : lex_form_at(w, s.beside[right])->bits;
 	}
-	return !w->no_memory;
+	const lex_form *f = lex_form_at(w, token);
+	const lex_trial *t = w->trials + f->trials;
+	for (const lex_trial *end = t + f->trial_count; t < end; t++) {
+		if (t->goes_on) {
+			if (((t->beside[0] & s.bits[0]) || (t->beside[1] & s.bits[1])) && !go_on(&s, t->what, t->beside, token, token))
+				return false;
+		} else if (may_match(&s, t->flags, t->need, t->beside) && !add_match(&s, &w->m->anchors[t->what], token, token)) {
+			return false;
+		}
+	}
+	return true;
 }
 
 /* Sorts by place and drops the doubles. */
@@ -340,8 +341,7 @@ aur_status lex_find(lex_worker *w, const aur_host *h, const aur_view *v, bool ex
 {
 	const uint32_t *number = v->number, bit = exclusions ? LEX_ANCHORS_EXCLUSION : LEX_ANCHORS_ENTRY, n = v->token_count;
 	out->count = 0;
-	w->from = 1; /* no sentence is known */
-	w->to = 0;
+	lex_leave(w);
 	for (uint32_t i = 0; i < n; i++) {
 		if (!(number[i] & bit))
 			continue;

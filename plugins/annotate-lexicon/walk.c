@@ -5,6 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* What most forms are: not one pattern asks for them.  lex_worker.forms begins with them. */
+static const lex_form plain[] = { [LEX_P_WORD] = { .punct = LEX_P_WORD, .bits = LEX_ANYTHING },
+	                          [LEX_P_LIGHT] = { .punct = LEX_P_LIGHT, .bits = LEX_ANYTHING },
+	                          [LEX_P_STOP] = { .punct = LEX_P_STOP, .bits = LEX_ANYTHING } };
+enum { PLAIN = sizeof(plain) / sizeof(*plain) };
+
 aur_status lex_worker_new(const aur_host *h, void *model, void **worker)
 {
 	const lex_model *m = model;
@@ -16,10 +22,13 @@ aur_status lex_worker_new(const aur_host *h, void *model, void **worker)
 		w->sums = calloc(m->file_count + 1, sizeof(*w->sums));
 		w->searched = calloc(m->pattern_count + 1, sizeof(*w->searched));
 	}
-	if (w == NULL || w->books == NULL || w->sums == NULL || w->searched == NULL) {
+	if (w == NULL || w->books == NULL || w->sums == NULL || w->searched == NULL || !lex_grow(&w->forms, &w->form_cap, PLAIN, sizeof(*w->forms))) {
 		lex_worker_free(w);
 		return lex_no_memory(h);
 	}
+	memcpy(w->forms, plain, sizeof(plain));
+	w->form_count = PLAIN;
+	lex_leave(w);
 	*worker = w;
 	return AUR_OK;
 }
@@ -29,7 +38,10 @@ void lex_worker_free(void *worker)
 	lex_worker *w = worker;
 	if (w == NULL)
 		return;
+	free(w->of_form);
 	free(w->forms);
+	free(w->trials);
+	free(w->at);
 	free(w->pool);
 	free(w->found);
 	free(w->hits.v);
@@ -104,41 +116,97 @@ static bool is_light(aur_str s)
 	return false;
 }
 
-lex_form lex_form_new(lex_worker *w, const aur_view *v, uint32_t token)
+/* What is tried where a form stands that has this class. */
+static bool add_trials(lex_worker *w, lex_form *f, uint32_t cls)
 {
-	static const lex_form unknown = { .known = 1, .punct = LEX_P_STOP };
-	uint32_t id = v->form[token];
-	size_t had = w->form_cap;
-	if (!lex_grow(&w->forms, &w->form_cap, (size_t)id + 1, sizeof(*w->forms))) {
-		w->no_memory = true;
-		return unknown;
+	const lex_model *m = w->m;
+	const lex_tnode *t = &m->nodes[cls];
+	bool goes_on = t->side[0] != 0 || t->side[1] != 0;
+	size_t n = (size_t)t->count + goes_on;
+	if (w->trial_count + n > UINT32_MAX || !lex_grow(&w->trials, &w->trial_cap, w->trial_count + n, sizeof(*w->trials)))
+		return false;
+	for (uint32_t i = 0; i < t->count; i++) {
+		const lex_anchor *a = &m->anchors[t->from + i];
+		w->trials[w->trial_count++] = (lex_trial){ { a->need[0], a->need[1] }, { a->beside[0], a->beside[1] }, t->from + i, 0, a->flags };
 	}
-	memset(w->forms + had, 0, (w->form_cap - had) * sizeof(*w->forms));
+	if (goes_on)
+		w->trials[w->trial_count++] = (lex_trial){ .beside = { t->side[0], t->side[1] }, .what = cls, .goes_on = 1 };
+	f->trial_count += (uint32_t)n;
+	return true;
+}
+
+/* Looks a form up; its place in w->forms. */
+static uint32_t form_new(lex_worker *w, const aur_view *v, uint32_t token)
+{
+	uint32_t id = v->form[token];
+	size_t had = w->of_form_cap;
+	if (!lex_grow(&w->of_form, &w->of_form_cap, (size_t)id + 1, sizeof(*w->of_form)))
+		goto no_memory;
+	memset(w->of_form + had, 0, (w->of_form_cap - had) * sizeof(*w->of_form));
 	aur_form f = { .size = sizeof(f) };
 	w->host->form_at(w->host, v, token, &f);
 	if (!lex_classes_of(w, &f) || w->found_count > 0xffffff || w->pool_count + w->found_count > UINT32_MAX ||
-	    !lex_grow(&w->pool, &w->pool_cap, w->pool_count + w->found_count, sizeof(*w->pool))) {
-		w->no_memory = true;
-		return unknown;
+	    !lex_grow(&w->pool, &w->pool_cap, w->pool_count + w->found_count, sizeof(*w->pool)) ||
+	    !lex_grow(&w->forms, &w->form_cap, w->form_count + 1, sizeof(*w->forms)))
+		goto no_memory;
+	unsigned punct = !(f.flags & AUR_TOK_PUNCT) ? LEX_P_WORD : is_light(f.form) ? LEX_P_LIGHT : LEX_P_STOP;
+	if (w->found_count == 0) {
+		w->of_form[id] = punct + 1;
+		return punct;
 	}
-	lex_form e = { .classes = (uint32_t)w->pool_count, .count = (uint32_t)w->found_count & 0xffffff, .known = 1 };
-	if (f.flags & AUR_TOK_PUNCT)
-		e.punct = is_light(f.form) ? LEX_P_LIGHT : LEX_P_STOP;
-	if (w->found_count == 1) {
-		e.classes = w->found[0];
-	} else if (w->found_count > 1) {
+	lex_form e = plain[punct];
+	e.classes = w->found_count == 1 ? w->found[0] : (uint32_t)w->pool_count;
+	e.count = (uint32_t)w->found_count & 0xffffff;
+	e.trials = (uint32_t)w->trial_count;
+	if (w->found_count > 1) {
 		memcpy(w->pool + w->pool_count, w->found, w->found_count * sizeof(*w->pool));
 		w->pool_count += w->found_count;
 	}
-	return w->forms[id] = e;
+	for (size_t i = 0; i < w->found_count; i++) {
+		e.bits |= lex_bit(w->found[i]);
+		e.needed |= w->m->classes[w->found[i]].needed ? lex_bit(w->found[i]) : 0;
+		if (!add_trials(w, &e, w->found[i]))
+			goto no_memory;
+	}
+	w->forms[w->form_count++] = e;
+	w->of_form[id] = (uint32_t)w->form_count;
+	return (uint32_t)w->form_count - 1;
+no_memory:
+	w->no_memory = true;
+	return LEX_P_STOP;
 }
 
-bool lex_has_class(const lex_worker *w, lex_form f, uint32_t cls)
+void lex_enter_new(lex_worker *w, const aur_view *v, uint32_t token)
 {
-	if (f.count <= 1)
-		return f.count == 1 && f.classes == cls;
-	const uint32_t *c = w->pool + f.classes;
-	uint32_t low = 0, high = f.count;
+	uint32_t from = token, to = token, n = v->token_count;
+	while (from > 0 && !(v->flags[from - 1] & AUR_TOK_SENTENCE_END))
+		from--;
+	while (to + 1 < n && !(v->flags[to] & AUR_TOK_SENTENCE_END))
+		to++;
+	if (++w->sentence == 0) {
+		memset(w->searched, 0, w->m->pattern_count * sizeof(*w->searched));
+		w->sentence = 1;
+	}
+	if (!lex_grow(&w->at, &w->at_cap, n, sizeof(*w->at))) {
+		w->no_memory = true;
+		return;
+	}
+	w->from = from;
+	w->to = to;
+	w->bits = LEX_ANYTHING;
+	for (uint32_t t = from; t <= to; t++) {
+		uint32_t id = v->form[t];
+		w->at[t] = id < w->of_form_cap && w->of_form[id] != 0 ? w->of_form[id] - 1 : form_new(w, v, t);
+		w->bits |= w->forms[w->at[t]].needed;
+	}
+}
+
+bool lex_has_class(const lex_worker *w, const lex_form *f, uint32_t cls)
+{
+	if (f->count <= 1 || !(f->bits & lex_bit(cls)))
+		return f->count == 1 && f->classes == cls;
+	const uint32_t *c = w->pool + f->classes;
+	uint32_t low = 0, high = f->count;
 	while (high - low > 8) {
 		uint32_t mid = low + (high - low) / 2;
 		if (c[mid] <= cls)
@@ -158,6 +226,17 @@ bool lex_has_class(const lex_worker *w, lex_form f, uint32_t cls)
 static bool first_time(lex_book *b, uint32_t position, uint32_t token)
 {
 	uint64_t key = (uint64_t)position << 32 | token;
+	for (uint32_t i = 0; i < b->count && i < LEX_FEW; i++)
+		if (b->few[i] == key)
+			return false;
+	if (b->count < LEX_FEW) {
+		b->few[b->count++] = key;
+		return true;
+	}
+	if (b->count == LEX_FEW && ++b->turn == 0) {
+		memset(b->turns, 0, sizeof(b->turns));
+		b->turn = 1;
+	}
 	size_t i = lex_mix(key) & (LEX_BOOK - 1);
 	for (; b->turns[i] == b->turn; i = (i + 1) & (LEX_BOOK - 1))
 		if (b->keys[i] == key)
@@ -172,18 +251,12 @@ static bool first_time(lex_book *b, uint32_t position, uint32_t token)
 
 static lex_book *new_book(lex_worker *w, unsigned level)
 {
-	lex_book *b = &w->books[level];
-	b->count = 0;
-	if (++b->turn == 0) {
-		memset(b->turns, 0, sizeof(b->turns));
-		b->turn = 1;
-	}
-	return b;
+	w->books[level].count = 0;
+	return &w->books[level];
 }
 
 typedef struct walk {
 	lex_worker *w;
-	const aur_view *v;
 	const lex_auto *a;
 	lex_book *book;
 	bool forward;
@@ -195,18 +268,11 @@ typedef struct walk {
 static bool contexts_hold(const walk *x, uint32_t token);
 
 /* The next token in the walk's direction; false at the end of the sentence. */
-static bool next_token(const walk *x, uint32_t *token)
+static inline bool next_token(const walk *x, uint32_t *token)
 {
-	const uint32_t *flags = x->v->flags;
-	if (x->forward) {
-		if ((flags[*token] & AUR_TOK_SENTENCE_END) || *token + 1 >= x->v->token_count)
-			return false;
-		++*token;
-		return true;
-	}
-	if (*token == 0 || (flags[*token - 1] & AUR_TOK_SENTENCE_END))
+	if (*token == (x->forward ? x->w->to : x->w->from))
 		return false;
-	--*token;
+	*token = x->forward ? *token + 1 : *token - 1;
 	return true;
 }
 
@@ -230,12 +296,13 @@ static bool step(walk *x, lex_edge e, uint32_t token)
 {
 	uint32_t words = 0, max = (uint32_t)e.max + x->w->slack;
 	while (next_token(x, &token)) {
-		lex_form f = lex_form_at(x->w, x->v, token);
+		const lex_form *f = lex_form_at(x->w, token);
+		unsigned punct = f->punct;
 		if (words >= e.min && lex_has_class(x->w, f, x->a->cls[e.to]) && first_time(x->book, e.to, token) && stand(x, e.to, token))
 			return true;
-		if (f.punct == LEX_P_WORD && ++words > max)
+		if (punct == LEX_P_WORD && ++words > max)
 			return false;
-		if (f.punct == LEX_P_STOP && max == 0)
+		if (punct == LEX_P_STOP && max == 0)
 			return false;
 	}
 	return false;
@@ -244,7 +311,7 @@ static bool step(walk *x, lex_edge e, uint32_t token)
 /* Does the context's automaton match, beginning beside `token`? */
 static bool beside(const walk *from, const lex_context *c, uint32_t token)
 {
-	walk x = { .w = from->w, .v = from->v, .a = &c->aut, .book = new_book(from->w, 1), .forward = c->where == LEX_AFTER };
+	walk x = { .w = from->w, .a = &c->aut, .book = new_book(from->w, 1), .forward = c->where == LEX_AFTER };
 	const lex_edge *e = x.forward ? c->aut.starts : c->aut.ends;
 	uint32_t n = x.forward ? c->aut.start_count : c->aut.end_count;
 	for (uint32_t i = 0; i < n; i++) {
@@ -256,20 +323,16 @@ static bool beside(const walk *from, const lex_context *c, uint32_t token)
 	return false;
 }
 
-/* Does it match anywhere in the sentence of `token`? */
-static bool in_sentence(const walk *from, const lex_context *c, uint32_t token)
+/* Does it match anywhere in the sentence? */
+static bool in_sentence(const walk *from, const lex_context *c)
 {
-	walk x = { .w = from->w, .v = from->v, .a = &c->aut, .book = new_book(from->w, 1), .forward = false };
-	while (next_token(&x, &token))
-		;
-	x.forward = true;
-	do {
+	walk x = { .w = from->w, .a = &c->aut, .book = new_book(from->w, 1), .forward = true };
+	for (uint32_t token = x.w->from; token <= x.w->to; token++)
 		for (uint32_t i = 0; i < c->aut.start_count; i++) {
 			uint32_t to = c->aut.starts[i].to;
-			if (lex_has_class(x.w, lex_form_at(x.w, x.v, token), c->aut.cls[to]) && first_time(x.book, to, token) && stand(&x, to, token))
+			if (lex_has_class(x.w, lex_form_at(x.w, token), c->aut.cls[to]) && first_time(x.book, to, token) && stand(&x, to, token))
 				return true;
 		}
-	} while (next_token(&x, &token));
 	return false;
 }
 
@@ -279,7 +342,7 @@ static bool contexts_hold(const walk *x, uint32_t token)
 		const lex_context *c = &x->p->contexts[i];
 		if (c->where == (x->forward ? LEX_BEFORE : LEX_AFTER) || (c->where == LEX_SENTENCE && !x->forward))
 			continue;
-		bool found = c->where == LEX_SENTENCE ? in_sentence(x, c, token) : beside(x, c, token);
+		bool found = c->where == LEX_SENTENCE ? in_sentence(x, c) : beside(x, c, token);
 		if (found == c->forbidden) {
 			if (x->why != NULL)
 				*x->why = c;
@@ -287,15 +350,6 @@ static bool contexts_hold(const walk *x, uint32_t token)
 		}
 	}
 	return true;
-}
-
-uint32_t lex_beside(lex_worker *w, const aur_view *v, uint32_t token, bool right)
-{
-	walk x = { .v = v, .forward = right };
-	while (next_token(&x, &token))
-		if (!(v->flags[token] & AUR_TOK_PUNCT) || lex_form_at(w, v, token).punct != LEX_P_LIGHT)
-			return token;
-	return UINT32_MAX;
 }
 
 /* The other end of a pattern without choices or gaps: word after word. */
@@ -307,10 +361,10 @@ static bool follow_chain(walk *x, uint32_t position, uint32_t token)
 		do {
 			if (!next_token(x, &token))
 				return false;
-			lex_form f = lex_form_at(x->w, x->v, token);
+			const lex_form *f = lex_form_at(x->w, token);
 			if (lex_has_class(x->w, f, x->a->cls[position]))
 				break;
-			if (f.punct != LEX_P_LIGHT)
+			if (f->punct != LEX_P_LIGHT)
 				return false;
 		} while (true);
 	}
@@ -318,12 +372,12 @@ static bool follow_chain(walk *x, uint32_t position, uint32_t token)
 	return x->p == NULL || contexts_hold(x, token);
 }
 
-bool lex_match(lex_worker *w, const aur_view *v, const lex_pattern *p, uint32_t position, uint32_t token, uint32_t *first,
-               uint32_t *last, const lex_context **why)
+bool lex_match(lex_worker *w, const lex_pattern *p, uint32_t position, uint32_t token, uint32_t *first, uint32_t *last,
+               const lex_context **why)
 {
 	const lex_auto *a = &p->aut;
 	bool chain = a->chain && w->slack == 0;
-	walk x = { .w = w, .v = v, .a = a, .forward = false, .p = p->context_count > 0 ? p : NULL, .why = why };
+	walk x = { .w = w, .a = a, .forward = false, .p = p->context_count > 0 ? p : NULL, .why = why };
 	if (why != NULL)
 		*why = NULL;
 	if (!chain)

@@ -122,11 +122,10 @@ void qc_add(qc_writer *q, qc_doc *d)
 		start[i] = (uint32_t)text.n;
 		aur_buf_put(&text, w.ptr, w.len);
 		end[i] = (uint32_t)text.n;
-		flags[i] = AUR_FWD_SAME | (d->sentence_end[i] ? AUR_FWD_SENTENCE : 0);
-		glue[i] = (uint8_t)aur_glue(w.ptr, w.len);
+		flags[i] = (uint8_t)(AUR_FWD_SAME | (d->sentence_end[i] ? AUR_FWD_SENTENCE : 0) | aur_glue(w.ptr, w.len) << AUR_FWD_GLUE);
 	}
 	aur_buf_str(&text, " ");
-	aur_fwd_side(&side, (char *)text.p, text.n, d->ntok, start, end, flags, glue);
+	aur_fwd_side(&side, (char *)text.p, text.n, d->ntok, start, end, flags);
 	for (uint32_t i = 0; i < QC_FIELDS; i++)
 		if (*d->value[i]) {
 			field[nf] = q->field[i];
