@@ -82,6 +82,7 @@ typedef struct lex_word {
 	uint32_t len;
 	uint8_t fuzzy;
 	uint8_t letter_case; /* lex_case */
+	bool touches;        /* the word before it, as people write it: « h » in 15h */
 } lex_word;
 
 typedef struct lex_node lex_node;
@@ -476,8 +477,9 @@ bool lex_keep_longest(lex_worker *w, const aur_view *v);
 void lex_weigh(lex_worker *w);
 bool lex_is_within(const lex_model *m, uint32_t theme, uint32_t scope);
 
-/* ---- lint.c, explain.c: see auricule/ext.h ---- */
+/* ---- lint.c, explain.c, entries.c: see auricule/ext.h ---- */
 extern const aur_ext_lint_v1 lex_lint;
 extern const aur_ext_explain_v1 lex_explain;
+extern const aur_ext_entries_v1 lex_entries;
 
 #endif

@@ -558,6 +558,7 @@ static lex_node *cut_words(parser *p, const spellings *w, uint32_t fuzzy, size_t
 		if (!list_add(p, &two, one_word(p, s, cut, fuzzy, from)) || !list_add(p, &two, one_word(p, s + cut, n - cut, fuzzy, from)) ||
 		    !list_add(p, &choices, node_of(p, LEX_N_SEQ, &two)))
 			return NULL;
+		two.items[1]->words[0].touches = true;
 	}
 	if (whole.count > 0 && !list_add(p, &choices, word_node(p, &whole, fuzzy, from)))
 		return NULL;

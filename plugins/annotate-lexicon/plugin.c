@@ -124,6 +124,8 @@ static const void *model_query(void *model, const char *ext_id)
 		return &lex_lint;
 	if (strcmp(ext_id, AUR_EXT_EXPLAIN) == 0)
 		return &lex_explain;
+	if (strcmp(ext_id, AUR_EXT_ENTRIES) == 0)
+		return &lex_entries;
 	return NULL;
 }
 
