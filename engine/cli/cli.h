@@ -53,6 +53,7 @@ aur_format aur_arg_format(const aur_args *a); /* default: table on a terminal, c
 typedef struct aur_table aur_table;
 /* names: as machine formats write them; heads: as a person reads them (NULL: the names). */
 aur_table *aur_table_new(aur_format f, const char *const *names, const char *const *heads, unsigned n);
+aur_table *aur_table_new_in(FILE *to, aur_format f, const char *const *names, const char *const *heads, unsigned n);
 void aur_cell(aur_table *t, const char *s, size_t n);
 void aur_cell_str(aur_table *t, const char *s);
 void aur_cell_int(aur_table *t, long long v);
@@ -69,6 +70,9 @@ void aur_json_int(aur_json j, long long v);
 void aur_json_real(aur_json j, double v, int digits);
 void aur_json_line(aur_json j); /* prints what was made, and a line end */
 void aur_json_free(aur_json j);
+
+/* Written beside and renamed: the file is whole or is not there. */
+aur_code aur_write_file(const char *path, const aur_buf *b, aur_error *err);
 
 /* Bytes to code points, for spans in machine formats. */
 typedef struct aur_points {
