@@ -194,3 +194,32 @@ int aur_theme_title(const char *lexicon, const char *theme, aur_buf *title, aur_
 	aur_buf_free(&path);
 	return ok;
 }
+
+static void tell_theme(xmlNode *n, const char *lexicon, const char *code, aur_theme_fn fn, void *ctx)
+{
+	aur_buf title = {0}, definition = {0};
+	text_of(n, "title", &title);
+	text_of(n, "definition", &definition);
+	fn(ctx, lexicon, code, aur_buf_cstr(&title), aur_buf_cstr(&definition));
+	aur_buf_free(&title);
+	aur_buf_free(&definition);
+	for (xmlNode *k = n->children; k; k = k->next) {
+		char *id = k->type == XML_ELEMENT_NODE && !strcmp((const char *)k->name, "theme") ? attr(k, "id") : NULL;
+		if (id)
+			tell_theme(k, lexicon, id, fn, ctx);
+		free(id);
+	}
+}
+
+void aur_themes_of(const char *path, aur_theme_fn fn, void *ctx)
+{
+	xmlDoc *d = xmlReadFile(path, NULL, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+	xmlNode *root = d ? xmlDocGetRootElement(d) : NULL;
+	char *id = root ? attr(root, "id") : NULL, *theme = root ? attr(root, "theme") : NULL;
+	if (id && !strcmp((const char *)root->name, "lexicon"))
+		tell_theme(root, id, theme ? theme : id, fn, ctx);
+	free(id);
+	free(theme);
+	if (d)
+		xmlFreeDoc(d);
+}

@@ -32,4 +32,7 @@ const char *aur_reading_is(const aur_reading *r, const char *value, size_t n);
 int aur_lexicon_digest(const char *lexicon, char hex[33]);
 /* Title and definition of a theme in a lexicon file, appended; 0 when the file or the theme is not there. */
 int aur_theme_title(const char *lexicon, const char *theme, aur_buf *title, aur_buf *definition);
+/* Every theme of a lexicon's file, given by its path, each before its parts. */
+typedef void (*aur_theme_fn)(void *ctx, const char *lexicon, const char *code, const char *title, const char *definition);
+void aur_themes_of(const char *path, aur_theme_fn fn, void *ctx);
 #endif

@@ -268,25 +268,61 @@ static aur_str str(const char *s)
 	return (aur_str){ s, strlen(s) };
 }
 
+/* A pattern with the words around it that it needs: before, gap, pattern, gap, after.  They are written with it, so what is found
+ * there is longer. */
+typedef struct with_context {
+	lex_node all, gaps[2];
+	lex_node *children[5];
+} with_context;
+
+/* False where the words around it cannot be written: some forbid it, or may stand anywhere in the sentence. */
+static bool put_contexts(const lex_tree *t, with_context *w)
+{
+	const lex_context_tree *side[2] = { NULL, NULL };
+	*w = (with_context){ .all = { .kind = LEX_N_SEQ, .children = w->children } };
+	for (uint32_t i = 0; i < t->context_count; i++) {
+		const lex_context_tree *c = &t->contexts[i];
+		if (c->forbidden || c->where == LEX_SENTENCE || side[c->where == LEX_AFTER] != NULL)
+			return false;
+		side[c->where == LEX_AFTER] = c;
+	}
+	for (int k = 0; k < 2; k++)
+		if (side[k] != NULL)
+			w->gaps[k] = (lex_node){ .kind = LEX_N_GAP, .min = side[k]->min, .max = side[k]->max };
+	if (side[0] != NULL) {
+		w->children[w->all.child_count++] = side[0]->body;
+		w->children[w->all.child_count++] = &w->gaps[0];
+	}
+	w->children[w->all.child_count++] = t->body;
+	if (side[1] != NULL) {
+		w->children[w->all.child_count++] = &w->gaps[1];
+		w->children[w->all.child_count++] = side[1]->body;
+	}
+	return true;
+}
+
 /* One entry, written out. */
 static void write_out(plain *x, const lex_model *m, const lex_source *s, uint32_t most, aur_entry *out)
 {
 	const lex_theme *t = &m->themes[s->theme];
 	const lex_file *f = &m->files[t->file];
+	with_context w;
 	x->lost = 0;
 	x->text_len = x->end_count = 0;
-	uint64_t all = ways(x, s->tree.body);
+	bool around = put_contexts(&s->tree, &w);
+	const lex_node *body = around ? &w.all : s->tree.body;
+	uint64_t all = ways(x, body);
 	if (s->polarity == AUR_NEGATED || s->polarity == AUR_CONDITIONAL)
 		x->lost |= AUR_BEYOND_POLARITY;
 	/* what finds more once it is written plainly is not written at all */
-	aur_beyond never = (s->exclude ? AUR_BEYOND_EXCLUSION : 0u) | (s->tree.context_count > 0 ? AUR_BEYOND_CONTEXT : 0u) |
+	aur_beyond never = (s->exclude ? AUR_BEYOND_EXCLUSION : 0u) | (around ? 0u : AUR_BEYOND_CONTEXT) |
 	                   ((double)s->weight < f->threshold ? AUR_BEYOND_WEIGHT : 0u);
 	x->lost |= never;
 	if (never != 0)
 		all = 0;
 	for (uint64_t i = 0; i < all && i < most && !x->failed; i++) {
 		x->piece_count = 0;
-		take_way(x, s->tree.body, i);
+		take_way(x, body, i);
 		write_pieces(x);
 	}
 	if (!lex_grow(&x->out, &x->out_cap, x->end_count, sizeof(*x->out)))

@@ -106,7 +106,13 @@ static const struct {
 	{ "lower:péché", 0, " <4>\n" },
 	{ "(stem:sanction|punir)", ALL, "punir <20>\n" },
 	{ "assistante [!sociale]", ALL, " <200>\n" },
-	{ "[ma|mon] référente", ALL, " <200>\n" },
+	{ "[ma|mon] référente", 0, "ma référente|mon référente\n" },
+	{ "[on|ils ..1] coupé", ALL, "on coupé|on * coupé|ils coupé|ils * coupé\n" },
+	{ "permis [..1 conduire|voiture]", 0, "permis conduire|permis voiture <2>\n" },
+	{ "[ma] référente [rsa]", 0, "ma référente rsa\n" },
+	{ "[ma] [!pas] référente", 0, " <200>\n" },
+	{ "<entry preceded-by='ma' with='rsa'>référente</entry>", ALL, " <200>\n" },
+	{ "<entry preceded-by=\"(l'|une) ..1\">aide</entry>", ALL, "l'aide|l' * aide|une aide|une * aide\n" },
 	{ "<entry weight='0.5'>papiers</entry>", ALL, " <400>\n" },
 	{ "<entry polarity='negated'>jamais jugé</entry>", ALL, "jamais jugé <800>\n" },
 	{ "<entry polarity='asserted'>sans permis</entry>", ALL, "sans permis\n" },
@@ -236,7 +242,7 @@ START_TEST(there_and_back)
 	uint32_t seed = 12345, taken = 0;
 	char kept[64];
 	strcpy(kept, path);
-	for (int round = 0; round < 3000; round++) {
+	for (int round = 0; round < 700; round++) {
 		char s[40], buf[200], xml[900], escaped[700];
 		size_t n = 0, len, k = 0;
 		for (uint32_t i = 0, m = 1 + (seed >> 9) % 9; i < m; i++) {
@@ -267,7 +273,7 @@ START_TEST(there_and_back)
 		close_xml(a);
 		strcpy(path, kept);
 	}
-	ck_assert_uint_gt(taken, 500);
+	ck_assert_uint_gt(taken, 150);
 	close_xml(empty);
 }
 END_TEST

@@ -106,7 +106,7 @@ enum {
 	AUR_BEYOND_SPELLING = 64u, /* close spellings */
 	AUR_BEYOND_NUMBER = 128u,  /* any number */
 	AUR_BEYOND_FAR = 256u,     /* any number of words between two */
-	AUR_BEYOND_CONTEXT = 512u, /* words around it that it needs, or that forbid it */
+	AUR_BEYOND_CONTEXT = 512u, /* words around it that forbid it, or that it needs anywhere in the sentence */
 	AUR_BEYOND_WEIGHT = 1024u, /* it counts only together with others */
 	AUR_BEYOND_POLARITY = 2048u,  /* it is always denied, or always on a condition */
 	AUR_BEYOND_EXCLUSION = 4096u  /* it takes the finds of others away */
@@ -124,8 +124,8 @@ typedef struct aur_entry {
 	aur_str text; /* as its author wrote it */
 	const char *file;
 	uint32_t line, column;
-	/* None of them finds anything that the entry does not find (what exclusions take away apart); where `lost` is 0 and none is
-	 * cut off they find all of it together.  Some may be equal. */
+	/* Each finds only where the entry finds (what exclusions take away apart), perhaps with words around it that the entry needs;
+	 * where `lost` is 0 and none is cut off, they find wherever it does.  Some may be equal. */
 	uint32_t expression_count;
 	const aur_str *expressions;
 	uint64_t all;    /* how many there are, UINT64_MAX = more than can be counted; above expression_count: cut off */
