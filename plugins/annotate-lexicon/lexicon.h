@@ -329,6 +329,12 @@ typedef struct lex_slot {
 	uint8_t fuzzy;           /* the greatest distance */
 } lex_slot;
 
+/* A mistake in a file, kept for the lint. */
+typedef struct lex_fault {
+	const char *path, *message;
+	uint32_t line, column;
+} lex_fault;
+
 typedef struct lex_model {
 	const aur_host *host;
 	lex_arena arena;
@@ -361,13 +367,15 @@ typedef struct lex_model {
 	uint64_t fingerprint_hash;
 	char fingerprint[64];
 	bool drafts;
+	bool keep_faults; /* what is wrong is kept, and the rest is read */
+	lex_fault *faults;
+	size_t fault_count, fault_cap;
 } lex_model;
 
 /* load.c: reads one lexicon into m->files, themes, sources (with their trees, made in `tmp`). */
 aur_status lex_load(lex_model *m, lex_arena *tmp, const char *path);
-/* Reports a mistake at a place of a file; returns AUR_E_CONFIG. */
-aur_status lex_fail(const aur_host *h, const char *file, uint32_t line, uint32_t column, const char *fmt, ...)
-    __attribute__((format(printf, 5, 6)));
+/* A mistake at a place of a file: reported, AUR_E_CONFIG; where mistakes are kept, kept, AUR_OK. */
+aur_status lex_fault_at(lex_model *m, const char *file, uint32_t line, uint32_t column, const char *msg);
 aur_status lex_no_memory(const aur_host *h);
 
 /* atoms.c: words -> atoms and classes; forms -> atoms */

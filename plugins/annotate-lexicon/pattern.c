@@ -640,7 +640,7 @@ static lex_node *parse_set_name(parser *p)
 		return mistake(p, from, _("@ stands before the name of a <words>: small letters, digits, -"));
 	for (size_t k = 0; k < p->c->set_count; k++)
 		if (strlen(p->c->sets[k].name) == n && memcmp(p->c->sets[k].name, p->s + start, n) == 0)
-			return p->c->sets[k].body;
+			return p->c->sets[k].body != NULL ? p->c->sets[k].body : mistake(p, from, "%s", ""); /* its own mistake was told */
 	char name[101];
 	memcpy(name, p->s + start, n);
 	name[n] = 0;

@@ -32,7 +32,11 @@ typedef struct aur_lint_input {
 	uint32_t (*tokenize)(void *priv, aur_str text, aur_str *forms, uint32_t max);
 } aur_lint_input;
 
-/* One finding.  Rules of annotate-lexicon:
+/* A component that reads files of its own should, where it is given the setting faults="keep", open in spite of what is wrong in them,
+ * and tell all of it through lint: then a person sees every mistake at once, and what is wrong in the rest.
+ *
+ * One finding.  Rules of annotate-lexicon:
+ *   AUR_LOG_ERROR "broken"      a lexicon or a pattern cannot be read as it is written
  *   AUR_LOG_WARN  "duplicate"   two entries find the same, for the same theme
  *                 "shadowed"    all that an entry finds, another one finds as well
  *                 "excluded"    an exclusion always takes the entry's finds away
