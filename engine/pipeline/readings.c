@@ -97,6 +97,33 @@ const char *aur_reading_is(const aur_reading *r, const char *value, size_t n)
 	return is;
 }
 
+int aur_reading_says_nothing(const aur_reading *r, const char *text, size_t n)
+{
+	aur_buf b = {0};
+	if (!r)
+		return 0;
+	for (size_t i = 0; i < n && b.n < 80; i++) {
+		unsigned char c = (unsigned char)text[i];
+		int letter = c >= 128 || (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
+		if (i + 2 < n && c == 0xE2 && (unsigned char)text[i + 1] == 0x80) { /* ’ … – and their kin */
+			letter = 0;
+			i += 2;
+		} else if (i + 1 < n && c == 0xC2 && (unsigned char)text[i + 1] < 0xC0) { /* « » and no-break spaces */
+			letter = 0;
+			i++;
+		}
+		if (letter)
+			aur_buf_byte(&b, c);
+		else if (b.n && b.p[b.n - 1] != ' ')
+			aur_buf_byte(&b, ' ');
+	}
+	while (b.n && b.p[b.n - 1] == ' ')
+		b.n--;
+	int yes = !b.n || (b.n < 80 && aur_reading_is(r, (char *)b.p, b.n) != NULL);
+	aur_buf_free(&b);
+	return yes;
+}
+
 static void text_of(xmlNode *n, const char *name, aur_buf *out)
 {
 	for (xmlNode *k = n->children; k; k = k->next)
