@@ -61,6 +61,9 @@ void aur_cell_real(aur_table *t, double v, int digits);
 void aur_cell_none(aur_table *t);
 void aur_table_free(aur_table *t); /* prints what is left */
 
+/* At most `most` bytes of a text that is only pointed at, whole characters, with … where something is cut off. */
+void aur_shortened(aur_buf *out, const char *s, size_t n, size_t most);
+
 /* JSON, one value per line, through yajl. */
 typedef struct yajl_gen_t *aur_json;
 aur_json aur_json_new(void);

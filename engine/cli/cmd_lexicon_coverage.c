@@ -169,21 +169,6 @@ static int by_use(const void *a, const void *b)
 	return c;
 }
 
-/* An entry may be long: in a table as much of it as leaves room for the numbers. */
-static void entry_cell(aur_table *t, aur_format f, aur_str entry)
-{
-	size_t n = entry.len;
-	aur_buf b = {0};
-	if (f == FMT_TABLE && n > ENTRY_SHOWN)
-		for (n = ENTRY_SHOWN; n && ((unsigned char)entry.ptr[n] & 0xC0) == 0x80;)
-			n--;
-	aur_buf_put(&b, entry.ptr, n);
-	if (n < entry.len)
-		aur_buf_str(&b, "…");
-	aur_cell(t, b.p ? (char *)b.p : "", b.n);
-	aur_buf_free(&b);
-}
-
 static void print_entries(struct job *j, aur_format f)
 {
 	static const char *const names[] = {"theme", "lexicon", "entry", "contributions", "hits"};
@@ -191,6 +176,7 @@ static void print_entries(struct job *j, aur_format f)
 	struct row *r = NULL;
 	size_t n = 0, cap = 0;
 	aur_label l;
+	aur_buf b = {0};
 	for (unsigned k = 0; k < j->chain->nann; k++)
 		for (uint32_t i = 0; i < j->nentry[k]; i++)
 			if (j->entry[k][i].theme != AUR_NONE) {
@@ -205,11 +191,14 @@ static void print_entries(struct job *j, aur_format f)
 			l = (aur_label){0};
 		aur_cell_str(t, j->theme[r[i].e->theme].name);
 		aur_cell(t, l.lexicon.ptr, l.lexicon.len);
-		entry_cell(t, f, l.entry);
+		b.n = 0;
+		aur_shortened(&b, l.entry.ptr, l.entry.len, f == FMT_TABLE ? ENTRY_SHOWN : SIZE_MAX);
+		aur_cell(t, (char *)b.p, b.n);
 		aur_cell_int(t, (long long)r[i].e->docs);
 		aur_cell_int(t, (long long)r[i].e->hits);
 	}
 	aur_table_free(t);
+	aur_buf_free(&b);
 	free(r);
 }
 

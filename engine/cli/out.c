@@ -178,6 +178,17 @@ void aur_table_free(aur_table *t)
 	free(t);
 }
 
+void aur_shortened(aur_buf *out, const char *s, size_t n, size_t most)
+{
+	size_t k = n;
+	if (n > most)
+		for (k = most; k && ((unsigned char)s[k] & 0xC0) == 0x80;)
+			k--;
+	aur_buf_put(out, s, k);
+	if (k < n)
+		aur_buf_str(out, "…");
+}
+
 aur_json aur_json_new(void)
 {
 	return yajl_gen_alloc(NULL);
