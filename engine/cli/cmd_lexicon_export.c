@@ -59,25 +59,12 @@ static int is_wanted(struct job *j, const char *code, size_t n, const char *lexi
 	return r;
 }
 
-/* The theme of a code with dots, made with those around it. */
-static uint32_t theme_of(aur_dict *d, const char *code, size_t n)
-{
-	uint32_t t = AUR_NONE;
-	for (size_t from = 0, to; from < n; from = to + 1) {
-		const char *dot = memchr(code + from, '.', n - from);
-		to = dot ? (size_t)(dot - code) : n;
-		if ((t = aur_dict_child(d, t, code + from, to - from)) == AUR_NONE)
-			break;
-	}
-	return t;
-}
-
 static void name_theme(void *ctx, const char *lexicon, const char *code, const char *title, const char *definition)
 {
 	struct job *j = ctx;
 	if (!is_wanted(j, code, strlen(code), lexicon, strlen(lexicon)))
 		return;
-	uint32_t t = theme_of(&j->dict, code, strlen(code));
+	uint32_t t = aur_dict_at(&j->dict, code, strlen(code));
 	if (t == AUR_NONE || j->dict.t[t].title)
 		return;
 	j->dict.t[t].title = aur_xstrdup(title);
@@ -148,7 +135,7 @@ static void entry(void *to, const aur_entry *e)
 	j->part += e->expression_count && (e->lost || cut);
 	if (e->lost || cut)
 		tell(j, e, cut);
-	uint32_t t = theme_of(&j->dict, e->theme.ptr, e->theme.len);
+	uint32_t t = aur_dict_at(&j->dict, e->theme.ptr, e->theme.len);
 	for (uint32_t i = 0; i < e->expression_count && t != AUR_NONE; i++) {
 		const aur_str x = e->expressions[i];
 		aur_buf b = {0};

@@ -116,6 +116,18 @@ uint32_t aur_dict_child(aur_dict *d, uint32_t parent, const char *name, size_t n
 	return aur_dict_new(d, parent, name, n);
 }
 
+uint32_t aur_dict_at(aur_dict *d, const char *code, size_t n)
+{
+	uint32_t t = AUR_NONE;
+	for (size_t from = 0, to; from < n; from = to + 1) {
+		const char *dot = memchr(code + from, '.', n - from);
+		to = dot ? (size_t)(dot - code) : n;
+		if ((t = aur_dict_child(d, t, code + from, to - from)) == AUR_NONE)
+			break;
+	}
+	return t;
+}
+
 uint32_t aur_dict_outside(aur_dict *d)
 {
 	aur_buf b = {0};

@@ -49,6 +49,8 @@ void aur_dict_free(aur_dict *d);
 uint32_t aur_dict_child(aur_dict *d, uint32_t parent, const char *name, size_t n);
 /* The same, always a new one. */
 uint32_t aur_dict_new(aur_dict *d, uint32_t parent, const char *name, size_t n);
+/* The theme of a code with dots, made with those around it. */
+uint32_t aur_dict_at(aur_dict *d, const char *code, size_t n);
 /* The theme of what stands outside of any: it has the name of the file. */
 uint32_t aur_dict_outside(aur_dict *d);
 void aur_dict_add(aur_dict *d, uint32_t theme, const char *text, size_t n, unsigned line);

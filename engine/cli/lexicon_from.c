@@ -387,19 +387,10 @@ static char separator(const char **text)
 /* A code with dots is a part of a theme: sanctions.radiation. */
 static uint32_t by_code(aur_dict *d, const char *s, size_t n)
 {
-	uint32_t t = AUR_NONE;
 	int dotted = memchr(s, '.', n) && *s != '.' && s[n - 1] != '.';
 	for (size_t i = 0; i < n && dotted; i++)
 		dotted = (s[i] >= 'a' && s[i] <= 'z') || (s[i] >= '0' && s[i] <= '9') || s[i] == '-' || (s[i] == '.' && s[i + 1] != '.');
-	if (!dotted)
-		return aur_dict_child(d, AUR_NONE, s, n);
-	for (size_t from = 0, to; from < n; from = to + 1) {
-		const char *dot = memchr(s + from, '.', n - from);
-		to = dot ? (size_t)(dot - s) : n;
-		if ((t = aur_dict_child(d, t, s + from, to - from)) == AUR_NONE)
-			break;
-	}
-	return t;
+	return dotted ? aur_dict_at(d, s, n) : aur_dict_child(d, AUR_NONE, s, n);
 }
 
 static void keep(char **to, const char *s, size_t n)
