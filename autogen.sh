@@ -10,7 +10,7 @@ unset CDPATH
 
 packages='autoconf automake libtool pkg-config autopoint gettext gcc make libc6-dev
 	libxml2-dev libxml2-utils libstemmer-dev liblmdb-dev check libroaring-dev libhunspell-dev
-	hunspell-fr-comprehensive libuchardet-dev libutf8proc-dev libyajl-dev libpcre2-dev libjs-vega'
+	hunspell-fr-comprehensive libuchardet-dev libutf8proc-dev libyajl-dev libpcre2-dev libyaml-dev uuid-dev libjs-vega'
 
 say()
 {

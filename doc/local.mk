@@ -3,3 +3,5 @@ EXTRA_DIST += doc/lexicon.md doc/corpus-format.md doc/performance.md doc/index-f
 dist_man_MANS += doc/auricule.1
 EXTRA_DIST += doc/man.sh doc/test-man.sh
 TESTS += doc/test-man.sh
+EXTRA_DIST += doc/test-lexicon.sh
+TESTS += doc/test-lexicon.sh

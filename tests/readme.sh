@@ -1,48 +1,80 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Holds README.md to the program: what follows a line « $ auricule … » in it is what that command prints.
-#   tests/readme.sh check [BUILD-FOLDER]    shows what differs
-#   tests/readme.sh update [BUILD-FOLDER]   writes what the program prints today into README.md
+# Holds pages to the program: what follows a line « $ auricule … » in them is what that command prints.  A block behind a line
+# « File `NAME`: » is a file that the commands find.
+#   tests/readme.sh check [BUILD-FOLDER [PAGE…]]    shows what differs (pages: README.md and doc/lexicon.md)
+#   tests/readme.sh update [BUILD-FOLDER [PAGE…]]   writes what the program prints today into them
 set -u
 here=$(cd "$(dirname "$0")/.." && pwd) || exit 99
+what=${1-}
 build=$(cd "${2-$here/build}" && pwd) || exit 99
+[ $# -lt 2 ] || shift
+[ $# -lt 1 ] || shift
+[ $# -gt 0 ] || set -- README.md doc/lexicon.md
 work=$(mktemp -d) || exit 99
 trap 'rm -rf "$work"' EXIT
-ln -s "$here/corpora" "$work/corpora"
 mkdir "$work/bin"
 ln -s "$build/auricule" "$work/bin/auricule"
 unset AURICULE_CORPUS AURICULE_PLUGIN_PATH AURICULE_LEXICON_PATH AURICULE_DATA_DIR
 export LC_ALL=C.UTF-8 LANGUAGE=
 fence='```'
-inside=
-while IFS= read -r line; do
-	case $line in
-	"$fence"*)
-		inside=${inside:+} # a fence ends what was printed
-		printf '%s\n' "$line"
+
+# renew PAGE: the page as it should be, on standard output; its files and corpora in $work/room.
+renew()
+{
+	inside='' file=''
+	rm -rf "$work/room"
+	mkdir "$work/room"
+	ln -s "$here/corpora" "$work/room/corpora"
+	while IFS= read -r line; do
+		case $line in
+		"$fence"*)
+			inside=${inside:+} # a fence ends what was printed
+			case $file in
+			'' | open:*) file='' ;;
+			*)
+				: >"$work/room/$file"
+				file=open:$file
+				;;
+			esac
+			printf '%s\n' "$line"
+			;;
+		'$ auricule '*)
+			[ -z "$inside" ] || printf '\n'
+			inside=yes
+			printf '%s\n' "$line"
+			(cd "$work/room" && PATH=$work/bin:$PATH sh -c "${line#'$ '}" 2>&1 </dev/null) |
+				sed -E 's/[0-9.]+ s \([0-9]+ contributions per second\)/0.2 s (2000 contributions per second)/'
+			;;
+		*)
+			[ -n "$inside" ] || printf '%s\n' "$line"
+			case $file:$line in
+			open:*) printf '%s\n' "$line" >>"$work/room/${file#open:}" ;;
+			:"File \`"*"\`:")
+				file=${line#"File \`"}
+				file=${file%"\`:"}
+				;;
+			esac
+			;;
+		esac
+	done <"$here/$1"
+}
+
+bad=0
+for page; do
+	renew "$page" >"$work/new"
+	case $what in
+	check)
+		diff -u "$here/$page" "$work/new" || {
+			echo "$page and the program disagree: run tests/readme.sh update, and read what changed" >&2
+			bad=1
+		}
 		;;
-	'$ auricule '*)
-		[ -z "$inside" ] || printf '\n'
-		inside=yes
-		printf '%s\n' "$line"
-		(cd "$work" && PATH=$work/bin:$PATH sh -c "${line#'$ '}" 2>&1 </dev/null) |
-			sed -E 's/[0-9.]+ s \([0-9]+ contributions per second\)/0.2 s (2000 contributions per second)/'
-		;;
+	update) cat "$work/new" >"$here/$page" ;;
 	*)
-		[ -n "$inside" ] || printf '%s\n' "$line"
+		sed -n 's/^#   //p' "$0" >&2
+		exit 2
 		;;
 	esac
-done <"$here/README.md" >"$work/new"
-case ${1-} in
-check)
-	diff -u "$here/README.md" "$work/new" || {
-		echo "README.md and the program disagree: run tests/readme.sh update, and read what changed" >&2
-		exit 1
-	}
-	;;
-update) cat "$work/new" >"$here/README.md" ;;
-*)
-	sed -n 's/^#   //p' "$0" >&2
-	exit 2
-	;;
-esac
+done
+exit $bad

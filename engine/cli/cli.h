@@ -53,12 +53,16 @@ aur_format aur_arg_format(const aur_args *a); /* default: table on a terminal, c
 typedef struct aur_table aur_table;
 /* names: as machine formats write them; heads: as a person reads them (NULL: the names). */
 aur_table *aur_table_new(aur_format f, const char *const *names, const char *const *heads, unsigned n);
+aur_table *aur_table_new_in(FILE *to, aur_format f, const char *const *names, const char *const *heads, unsigned n);
 void aur_cell(aur_table *t, const char *s, size_t n);
 void aur_cell_str(aur_table *t, const char *s);
 void aur_cell_int(aur_table *t, long long v);
 void aur_cell_real(aur_table *t, double v, int digits);
 void aur_cell_none(aur_table *t);
 void aur_table_free(aur_table *t); /* prints what is left */
+
+/* At most `most` bytes of a text that is only pointed at, whole characters, with … where something is cut off. */
+void aur_shortened(aur_buf *out, const char *s, size_t n, size_t most);
 
 /* JSON, one value per line, through yajl. */
 typedef struct yajl_gen_t *aur_json;
@@ -69,6 +73,9 @@ void aur_json_int(aur_json j, long long v);
 void aur_json_real(aur_json j, double v, int digits);
 void aur_json_line(aur_json j); /* prints what was made, and a line end */
 void aur_json_free(aur_json j);
+
+/* Written beside and renamed: the file is whole or is not there. */
+aur_code aur_write_file(const char *path, const aur_buf *b, aur_error *err);
 
 /* Bytes to code points, for spans in machine formats. */
 typedef struct aur_points {

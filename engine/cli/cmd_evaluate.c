@@ -9,10 +9,12 @@
 #include "pipeline/flow.h"
 
 #define LEVEL 0.95
+#define PROOF_SHOWN 100u /* bytes of what was found and its entry, where a person reads it */
 
 static const aur_opt opts[] = {AUR_OPT_FORMAT,
 			       {"pipeline", 'p', N_("FILE"), N_("another pipeline.xml")},
 			       {"misses", 'm', NULL, N_("list what was missed and what was found by mistake, with the text")},
+			       {"confusions", 'c', NULL, N_("list which theme is missed where which other one is found by mistake")},
 			       {"agreement", 'a', NULL, N_("how far the two coders agree, by theme (the table format shows it after the scores)")},
 			       {"second", '2', N_("FILE"), N_("the coding of a second person, joined by id (else: columns themes2 and nies2)")},
 			       {"themes", 0, N_("COLUMN"), N_("the column of the themes that are asserted (default: themes)")},
@@ -226,39 +228,135 @@ static void scores(const struct job *j, aur_format f)
 		printf(_("%u contributions; intervals at %.0f %% (Wilson)\n"), j->board.items, 100 * LEVEL);
 }
 
+enum { MISSED, MISSED_DENIED, FALSE, FALSE_DENIED, DENIAL_MISSED, FAULTS };
+
+/* What is wrong with a theme of a contribution; FAULTS: nothing. */
+static unsigned fault_of(const struct job *j, uint32_t item, uint32_t theme)
+{
+	unsigned g = aur_board_at(&j->board, SCORE_GOLD, item, theme), s = aur_board_at(&j->board, SCORE_FOUND, item, theme);
+	if (g == SCORE_ASSERTED && s != SCORE_ASSERTED)
+		return s == SCORE_DENIED ? MISSED_DENIED : MISSED;
+	if (g != SCORE_ASSERTED && s == SCORE_ASSERTED)
+		return g == SCORE_DENIED ? FALSE_DENIED : FALSE;
+	return g == SCORE_DENIED && s == SCORE_ABSENT ? DENIAL_MISSED : FAULTS;
+}
+
+/* The words that were found for a theme of a contribution, each with its entry. */
+static void found_for(const struct job *j, uint32_t item, uint32_t theme, size_t most, aur_buf *out)
+{
+	out->n = 0;
+	for (size_t p = 0; p < j->nproof; p++)
+		if (j->proof[p].item == item && j->proof[p].theme == theme) {
+			aur_buf_str(out, out->n ? " ; " : "");
+			aur_shortened(out, j->proof[p].text, strlen(j->proof[p].text), most);
+		}
+	aur_buf_cstr(out);
+}
+
+/* To be read: by theme and by fault, each with its words and its text. */
+static void misses_read(const struct job *j)
+{
+	static const char *const faults[] = {N_("missed"), N_("missed: taken as denied"), N_("false"), N_("false: it is denied"), N_("denial missed")};
+	aur_buf b = {0};
+	for (uint32_t k = 0; k < j->board.themes; k++) {
+		uint64_t n[FAULTS + 1] = {0};
+		for (uint32_t i = 0; i < j->board.items; i++)
+			n[fault_of(j, i, k)]++;
+		for (unsigned x = 0; x < FAULTS; x++) {
+			if (!n[x])
+				continue;
+			printf(_("%s, %s (%llu)\n"), j->board.theme[k], _(faults[x]), (unsigned long long)n[x]);
+			for (uint32_t i = 0; i < j->board.items; i++) {
+				if (fault_of(j, i, k) != x)
+					continue;
+				printf("  %s  ", j->item[i].id);
+				for (const char *c = j->item[i].text; *c; c++)
+					putchar(*c == '\n' || *c == '\r' ? ' ' : *c);
+				putchar('\n');
+				found_for(j, i, k, PROOF_SHOWN, &b);
+				if (b.n)
+					printf("    → %s\n", (char *)b.p);
+			}
+		}
+	}
+	aur_buf_free(&b);
+}
+
 static void misses(const struct job *j, aur_format f)
 {
 	static const char *const names[] = {"id", "theme", "fault", "found", "text"};
-	static const char *const heads[] = {N_("id"), N_("theme"), N_("fault"), N_("found"), N_("text")};
-	static const char *const faults[] = {N_("missed"), N_("missed: taken as denied"), N_("false"), N_("false: it is denied"), N_("denial missed")};
 	static const char *const codes_[] = {"missed", "missed-denied", "false", "false-denied", "denial-missed"};
-	aur_table *t = aur_table_new(f, names, heads, 5);
+	aur_buf b = {0};
+	if (f == FMT_TABLE) {
+		misses_read(j);
+		return;
+	}
+	aur_table *t = aur_table_new(f, names, NULL, 5);
 	for (uint32_t i = 0; i < j->board.items; i++)
 		for (uint32_t k = 0; k < j->board.themes; k++) {
-			unsigned g = aur_board_at(&j->board, SCORE_GOLD, i, k), s = aur_board_at(&j->board, SCORE_FOUND, i, k);
-			int fault = -1;
-			if (g == SCORE_ASSERTED && s != SCORE_ASSERTED)
-				fault = s == SCORE_DENIED;
-			else if (g != SCORE_ASSERTED && s == SCORE_ASSERTED)
-				fault = 2 + (g == SCORE_DENIED);
-			else if (g == SCORE_DENIED && s == SCORE_ABSENT)
-				fault = 4;
-			if (fault < 0)
+			unsigned fault = fault_of(j, i, k);
+			if (fault == FAULTS)
 				continue;
-			aur_buf b = {0};
-			for (size_t p = 0; p < j->nproof; p++)
-				if (j->proof[p].item == i && j->proof[p].theme == k) {
-					aur_buf_str(&b, b.n ? " ; " : "");
-					aur_buf_str(&b, j->proof[p].text);
-				}
+			found_for(j, i, k, SIZE_MAX, &b);
 			aur_cell_str(t, j->item[i].id);
 			aur_cell_str(t, j->board.theme[k]);
-			aur_cell_str(t, f == FMT_TABLE ? _(faults[fault]) : codes_[fault]);
-			aur_cell(t, b.n ? (char *)b.p : "", b.n);
+			aur_cell_str(t, codes_[fault]);
+			aur_cell(t, (char *)b.p, b.n);
 			aur_cell_str(t, j->item[i].text);
-			aur_buf_free(&b);
 		}
+	aur_buf_free(&b);
 	aur_table_free(t);
+}
+
+struct pair {
+	uint64_t n;
+	uint32_t missed, found;
+};
+
+static int by_count(const void *x, const void *y)
+{
+	const struct pair *a = x, *b = y;
+	if (a->n != b->n)
+		return a->n > b->n ? -1 : 1;
+	return a->missed != b->missed ? (a->missed < b->missed ? -1 : 1) : a->found < b->found ? -1 : a->found > b->found;
+}
+
+static int is_confused(const struct job *j, uint32_t item, uint32_t missed, uint32_t found)
+{
+	unsigned x = fault_of(j, item, missed), y = fault_of(j, item, found);
+	return (x == MISSED || x == MISSED_DENIED) && (y == FALSE || y == FALSE_DENIED);
+}
+
+/* Which theme is missed where which other one is found by mistake. */
+static void confusions(const struct job *j, aur_format f)
+{
+	static const char *const names[] = {"missed", "found", "contributions", "ids"};
+	static const char *const heads[] = {N_("missed"), N_("found instead"), N_("contributions"), N_("ids")};
+	uint32_t n = j->board.themes;
+	struct pair *p = aur_xcalloc((size_t)n * n + 1, sizeof *p);
+	for (uint32_t a = 0; a < n; a++)
+		for (uint32_t b = 0; b < n; b++) {
+			struct pair *x = &p[(size_t)a * n + b];
+			*x = (struct pair){0, a, b};
+			for (uint32_t i = 0; i < j->board.items; i++)
+				x->n += is_confused(j, i, a, b) != 0;
+		}
+	if (n)
+		qsort(p, (size_t)n * n, sizeof *p, by_count);
+	aur_table *t = aur_table_new(f, names, heads, 4);
+	for (size_t k = 0; k < (size_t)n * n && p[k].n; k++) {
+		aur_buf ids = {0};
+		for (uint32_t i = 0; i < j->board.items; i++)
+			if (is_confused(j, i, p[k].missed, p[k].found))
+				aur_buf_printf(&ids, "%s%s", ids.n ? " " : "", j->item[i].id);
+		aur_cell_str(t, j->board.theme[p[k].missed]);
+		aur_cell_str(t, j->board.theme[p[k].found]);
+		aur_cell_int(t, (long long)p[k].n);
+		aur_cell(t, (char *)ids.p, ids.n);
+		aur_buf_free(&ids);
+	}
+	aur_table_free(t);
+	free(p);
 }
 
 static aur_code agreement(const struct job *j, aur_format f, aur_error *err)
@@ -348,6 +446,8 @@ static int run(aur_args *a)
 			c = agreement(&j, f, &e);
 		} else if (aur_arg(a, "misses")) {
 			misses(&j, f);
+		} else if (aur_arg(a, "confusions")) {
+			confusions(&j, f);
 		} else {
 			scores(&j, f);
 			if (two && f == FMT_TABLE) {

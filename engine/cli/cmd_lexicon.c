@@ -8,7 +8,13 @@ static const aur_opt opts[] = {AUR_OPT_CORPUS,
 			       AUR_OPT_FORMAT,
 			       {"pipeline", 'p', N_("FILE"), N_("another pipeline.xml")},
 			       {"show", 's', N_("WHAT"), N_("coverage: themes, entries or words (default: themes, and words in a table); diff: themes (default) or contributions")},
-			       {"limit", 'n', N_("N"), N_("coverage, suggest: words at most (default: 30)")},
+			       {"dead", 0, NULL, N_("check: also list what the corpus never has (default: only where FILE is given)")},
+			       {"limit", 'n', N_("N"), N_("coverage, suggest: words at most (default: 30); export: expressions of one entry at most (default: 1000)")},
+			       {"from", 0, N_("FORMAT"), N_("import: liwc, quanteda, qdc, csv, lexicoder or yoshikoder (default: found out)")},
+			       {"layer", 0, N_("LAYER"), N_("import: the layer on which words are compared (default: fold, without accents)")},
+			       {"to", 't', N_("FORMAT"), N_("export: liwc, quanteda, qdc or csv")},
+			       {"output", 'o', N_("FILE"), N_("import, export: where to write it (default: standard output); import into a folder: a lexicon per theme")},
+			       {"lost", 0, N_("FILE"), N_("export: also write there, as --format says, what cannot be carried")},
 			       {NULL, 0, NULL, NULL}};
 
 static const struct {
@@ -21,6 +27,7 @@ static const struct {
 	{"diff", 2, 2, aur_lexicon_diff},
 	{"suggest", 1, 2, aur_lexicon_suggest},
 	{"import", 1, 1, aur_lexicon_import},
+	{"export", 0, -1, aur_lexicon_export},
 };
 
 static int run(aur_args *a)
@@ -41,5 +48,5 @@ static int run(aur_args *a)
 	return aur_usage(a, _("there is no « lexicon %s »"), name);
 }
 
-const aur_verb verb_lexicon = {"lexicon", N_("check [FILE…] | coverage [LEXICON] | diff OLD NEW | suggest THEME [LEXICON] | import FILE"),
+const aur_verb verb_lexicon = {"lexicon", N_("check [FILE…] | coverage [LEXICON] | diff OLD NEW | suggest THEME [LEXICON] | import FILE | export [THEME|FILE…] --to FORMAT"),
 			       N_("for those who write lexicons: what is wrong in them, what they cover, what changes, what is missing"), opts, 1, -1, run};

@@ -9,4 +9,5 @@ int aur_lexicon_coverage(aur_args *a);
 int aur_lexicon_diff(aur_args *a);
 int aur_lexicon_suggest(aur_args *a);
 int aur_lexicon_import(aur_args *a);
+int aur_lexicon_export(aur_args *a);
 #endif

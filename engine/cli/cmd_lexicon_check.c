@@ -18,6 +18,7 @@ struct job {
 	aur_str layer[AUR_MAX_LAYERS];
 	unsigned ann; /* under check */
 	aur_table *t;
+	int remarks; /* what is no fault is told as well */
 	unsigned faults;
 };
 
@@ -97,6 +98,8 @@ static void found(void *to, const aur_lint_finding *f)
 {
 	struct job *j = to;
 	aur_label l;
+	if (f->level < AUR_LOG_WARN && !j->remarks)
+		return;
 	int has = f->label != UINT32_MAX && aur_walk_label(j->chain, j->ann, f->label, &l);
 	tell(j, f->file, f->line, f->column, f->level >= AUR_LOG_WARN, f->rule, has ? &l : NULL, f->message);
 }
@@ -141,30 +144,6 @@ static aur_code lint(struct job *j, aur_error *err)
 	return c;
 }
 
-/* The files that can be opened on their own are left in *p; what is wrong with the others is told. */
-static aur_code alone(struct job *j, aur_paths *p, const char *pipeline, const char *xml, aur_error *err)
-{
-	unsigned good = 0;
-	for (unsigned i = 0; i < p->n; i++) {
-		aur_paths one = {.path = &p->path[i], .n = 1};
-		char *text = NULL;
-		aur_chain *c = NULL;
-		aur_error e = {0};
-		if (aur_lexicon_pipeline(pipeline, xml, &one, &text, err))
-			return err ? err->code : AURE_CONFIG;
-		if (aur_chain_open(NULL, text, AUR_CHAIN_ALL, &c, &e)) {
-			tell(j, e.file[0] ? e.file : p->path[i], e.line, e.column, 1, "broken", NULL, e.text);
-			free(p->path[i]);
-		} else {
-			p->path[good++] = p->path[i];
-		}
-		aur_chain_free(c);
-		free(text);
-	}
-	p->n = good;
-	return AURE_OK;
-}
-
 int aur_lexicon_check(aur_args *a)
 {
 	static const char *const names[] = {"file", "line", "column", "level", "rule", "theme", "entry", "message"};
@@ -186,13 +165,11 @@ int aur_lexicon_check(aur_args *a)
 		path = pipeline;
 		xml = NULL;
 	}
-	unsigned given = p.n;
-	if (!c && given)
-		c = alone(&j, &p, path, xml, &e);
-	if (!c && p.n)
-		c = aur_lexicon_pipeline(path, xml, &p, &text, &e);
-	if (!c && (p.n || !given)) {
-		c = aur_chain_open(text || xml ? NULL : path, text ? text : xml, AUR_CHAIN_ALL, &j.chain, &e);
+	j.remarks = p.n || aur_arg(a, "dead");
+	if (!c)
+		c = aur_lexicon_pipeline_faulty(path, xml, p.n ? &p : NULL, &text, &e);
+	if (!c) {
+		c = aur_chain_open(NULL, text, AUR_CHAIN_ALL, &j.chain, &e);
 		if (c == AURE_CONFIG) { /* that is what was asked */
 			tell(&j, e.file, e.line, e.column, 1, "broken", NULL, e.text);
 			c = AURE_OK;

@@ -8,6 +8,8 @@
 #include "cli/lexicon_words.h"
 #include "pipeline/readings.h"
 
+#define ENTRY_SHOWN 60u /* bytes of an entry in a table */
+
 struct count {
 	char *name; /* of a theme */
 	uint64_t docs, hits;
@@ -30,7 +32,6 @@ struct job {
 	uint64_t *k, *F, n, N; /* residue and all answers */
 	uint64_t all, covered, non, none;
 	aur_doc d;
-	aur_buf plain;
 };
 
 static uint32_t theme_of(struct job *j, const char *s, size_t n)
@@ -77,33 +78,6 @@ static void themes(struct job *j)
 		}
 }
 
-/* A text that says nothing: letters and digits alone are compared, so that « R.A.S. ! » is one of them too. */
-static int non_answer(struct job *j)
-{
-	const aur_str t = j->d.text;
-	if (!j->no)
-		return 0;
-	j->plain.n = 0;
-	for (size_t i = 0; i < t.len && j->plain.n < 80; i++) {
-		unsigned char c = (unsigned char)t.ptr[i];
-		int letter = c >= 128 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-		if (i + 2 < t.len && c == 0xE2 && (unsigned char)t.ptr[i + 1] == 0x80) { /* ’ … – « and their kin */
-			letter = 0;
-			i += 2;
-		} else if (i + 1 < t.len && c == 0xC2 && (unsigned char)t.ptr[i + 1] < 0xC0) {
-			letter = 0;
-			i++;
-		}
-		if (letter)
-			aur_buf_byte(&j->plain, c);
-		else if (j->plain.n && j->plain.p[j->plain.n - 1] != ' ')
-			aur_buf_byte(&j->plain, ' ');
-	}
-	while (j->plain.n && j->plain.p[j->plain.n - 1] == ' ')
-		j->plain.n--;
-	return !j->plain.n || aur_reading_is(j->no, (char *)j->plain.p, j->plain.n) != NULL;
-}
-
 static aur_code one(void *ctx, uint32_t doc, const aur_hit_rec *h, const uint8_t *ann, uint32_t n, aur_error *err)
 {
 	struct job *j = ctx;
@@ -123,7 +97,7 @@ static aur_code one(void *ctx, uint32_t doc, const aur_hit_rec *h, const uint8_t
 	aur_code c = n ? aur_snapshot_doc_forms(j->s, doc, &j->d, err) : aur_snapshot_doc(j->s, doc, &j->d, err);
 	if (c)
 		return c;
-	if (!n && non_answer(j)) {
+	if (!n && aur_reading_says_nothing(j->no, j->d.text.ptr, j->d.text.len)) {
 		j->non++;
 		return AURE_OK;
 	}
@@ -202,6 +176,7 @@ static void print_entries(struct job *j, aur_format f)
 	struct row *r = NULL;
 	size_t n = 0, cap = 0;
 	aur_label l;
+	aur_buf b = {0};
 	for (unsigned k = 0; k < j->chain->nann; k++)
 		for (uint32_t i = 0; i < j->nentry[k]; i++)
 			if (j->entry[k][i].theme != AUR_NONE) {
@@ -216,15 +191,18 @@ static void print_entries(struct job *j, aur_format f)
 			l = (aur_label){0};
 		aur_cell_str(t, j->theme[r[i].e->theme].name);
 		aur_cell(t, l.lexicon.ptr, l.lexicon.len);
-		aur_cell(t, l.entry.ptr, l.entry.len);
+		b.n = 0;
+		aur_shortened(&b, l.entry.ptr, l.entry.len, f == FMT_TABLE ? ENTRY_SHOWN : SIZE_MAX);
+		aur_cell(t, (char *)b.p, b.n);
 		aur_cell_int(t, (long long)r[i].e->docs);
 		aur_cell_int(t, (long long)r[i].e->hits);
 	}
 	aur_table_free(t);
+	aur_buf_free(&b);
 	free(r);
 }
 
-static aur_code print_words(struct job *j, aur_format f, long limit, aur_error *err)
+static aur_code print_words(struct job *j, aur_format f, long limit, const char *corpus, aur_error *err)
 {
 	static const char *const names[] = {"word", "without_theme", "all", "expected", "specificity", "q"};
 	static const char *const heads[] = {N_("word"), N_("without a theme"), N_("in all"), N_("expected"), N_("specificity"), "q"};
@@ -233,6 +211,17 @@ static aur_code print_words(struct job *j, aur_format f, long limit, aur_error *
 	aur_code c = aur_words_specific(&j->words, j->k, j->F, j->n, j->N, 2, 0.05, &w, &n, err);
 	if (c)
 		return c;
+	if (f == FMT_TABLE) {
+		printf(n ? _("Words of the %llu contributions without a theme (specificity of Lafon, 2 and more; q corrected for all words)\n")
+			 : _("No word sets the %llu contributions without a theme apart\n"),
+		       (unsigned long long)j->none);
+		if (corpus) /* its own themes: search knows them */
+			printf(_("To read them: auricule search -d %s '-theme:*'\n"), corpus);
+	}
+	if (f == FMT_TABLE && !n) {
+		free(w);
+		return AURE_OK;
+	}
 	aur_table *t = aur_table_new(f, names, heads, 6);
 	for (uint32_t i = 0; i < n && (long)i < limit; i++) {
 		aur_form form;
@@ -261,6 +250,7 @@ int aur_lexicon_coverage(aur_args *a)
 	long limit = aur_arg_int(a, "limit", 30, 1, 1000000);
 	if (show && strcmp(show, "themes") && strcmp(show, "entries") && strcmp(show, "words"))
 		return aur_usage(a, _("--show takes themes, entries or words, not « %s »"), show);
+	const char *corpus = a->narg || aur_arg(a, "pipeline") ? NULL : aur_arg_corpus(a);
 	aur_code c = aur_open_corpus(a, &j.s, &e);
 	if (c)
 		return aur_failed(&e);
@@ -289,12 +279,12 @@ int aur_lexicon_coverage(aur_args *a)
 		if (show && !strcmp(show, "entries")) {
 			print_entries(&j, f);
 		} else if (show && !strcmp(show, "words")) {
-			c = print_words(&j, f, limit, &e);
+			c = print_words(&j, f, limit, corpus, &e);
 		} else {
 			print_themes(&j, f);
-			if (!show && f == FMT_TABLE) {
-				puts(_("\nWords of the contributions without a theme (specificity of Lafon, 2 and more; q corrected for all words):"));
-				c = print_words(&j, f, limit, &e);
+			if (!show && f == FMT_TABLE && j.none) {
+				putchar('\n');
+				c = print_words(&j, f, limit, corpus, &e);
 			}
 		}
 	}
@@ -308,7 +298,6 @@ int aur_lexicon_coverage(aur_args *a)
 	free(j.F);
 	aur_words_free(&j.words);
 	aur_doc_free(&j.d);
-	aur_buf_free(&j.plain);
 	aur_readings_free(&r);
 	aur_chain_free(j.chain);
 	aur_snapshot_close(j.s);

@@ -1,203 +1,36 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* lexicon import: another program's word list, as a lexicon on standard output; what cannot be carried is listed on standard error.
- * A LIWC dictionary (.dic) or a table theme;expression (.csv). */
+/* lexicon import: another program's word list, as a lexicon on standard output, or as lexicons in a folder; what cannot be carried is
+ * listed on standard error.  The lexicon plugin writes the patterns: how they are written is its own affair. */
 #include "config.h"
 #include <errno.h>
 #include <stdlib.h>
-#include "base/utf8.h"
+#include <sys/stat.h>
+#include "auricule/ext.h"
 #include "cli/cmd_lexicon.h"
-#include "text/fold.h"
+#include "cli/lexicon_dict.h"
+#include "cli/lexicon_set.h"
 
-#define MOST ((size_t)16 << 20)
+#define MOST ((size_t)64 << 20)
 
-struct theme {
-	char *id, *name, *number; /* number: in a LIWC file */
-	aur_buf lines;
-};
 struct job {
-	const char *file;
-	struct theme *t;
-	unsigned n, cap;
+	aur_dict dict;
+	aur_chain *chain;
+	aur_instance *in; /* the component that has the patterns */
+	const aur_ext_entries_v1 *x;
+	const char *layer;
 	uint64_t taken, left;
 };
 
-static void leave(struct job *j, unsigned line, const char *what, size_t n, const char *why)
+static void leave(void *to, unsigned line, const char *what, size_t n, const char *why)
 {
+	struct job *j = to;
 	j->left++;
-	aur_say(_("%s:%u: « %.*s » is not carried: %s"), j->file, line, (int)(n > 200 ? 200 : n), what, why);
+	aur_say(_("%s:%u: « %.*s » is not carried: %s"), j->dict.file, line, (int)(n > 200 ? 200 : n), what, why);
 }
 
-static struct theme *theme(struct job *j, const char *name, size_t n, const char *number)
+static void note(void *to, const char *what)
 {
-	aur_buf b = {0};
-	for (unsigned i = 0; i < j->n; i++)
-		if (number ? j->t[i].number && !strcmp(j->t[i].number, number) : strlen(j->t[i].name) == n && !memcmp(j->t[i].name, name, n))
-			return &j->t[i];
-	aur_text_name(&b, name, n);
-	for (size_t i = 0; i < b.n; i++)
-		if (b.p[i] == '_' || b.p[i] == '.' || b.p[i] >= 128)
-			b.p[i] = '-';
-	if (!b.n)
-		aur_buf_str(&b, "theme");
-	for (unsigned i = 0; i < j->n; i++) /* two names that fold to one */
-		if (!strcmp(j->t[i].id, aur_buf_cstr(&b)))
-			aur_buf_printf(&b, "-%u", j->n + 1);
-	AUR_GROW(j->t, j->n, j->cap);
-	j->t[j->n] = (struct theme){.id = aur_buf_cstr(&b), .name = aur_xstrndup(name, n), .number = number ? aur_xstrdup(number) : NULL};
-	return &j->t[j->n++];
-}
-
-static void xml(aur_buf *out, const char *s, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (s[i] == '&')
-			aur_buf_str(out, "&amp;");
-		else if (s[i] == '<')
-			aur_buf_str(out, "&lt;");
-		else if (s[i] == '>')
-			aur_buf_str(out, "&gt;");
-		else if (s[i] == '"')
-			aur_buf_str(out, "&quot;");
-		else if ((unsigned char)s[i] >= ' ')
-			aur_buf_byte(out, (unsigned char)s[i]);
-}
-
-/* A pattern of words and stars, with the signs that mean something here written as themselves. */
-static int pattern(struct job *j, unsigned line, const char *s, size_t n, aur_buf *out)
-{
-	aur_buf b = {0};
-	int letters = 0;
-	for (size_t i = 0; i < n; i++) {
-		if (s[i] == '*' && (i && i + 1 < n) && s[i - 1] != ' ' && s[i + 1] != ' ') {
-			leave(j, line, s, n, _("a star in the middle of a word"));
-			aur_buf_free(&b);
-			return 0;
-		}
-		letters |= s[i] != '*' && s[i] != ' ';
-		if (strchr("()[]|?_#+@~\\:", s[i]) || (s[i] == '.' && i + 1 < n && s[i + 1] == '.'))
-			aur_buf_byte(&b, '\\');
-		aur_buf_byte(&b, (unsigned char)s[i]);
-	}
-	if (letters)
-		xml(out, (char *)b.p, b.n);
-	else
-		leave(j, line, s, n, _("no word in it"));
-	aur_buf_free(&b);
-	return letters;
-}
-
-static void entry(struct job *j, struct theme *t, unsigned line, const char *s, size_t n)
-{
-	size_t had = t->lines.n;
-	aur_buf_str(&t->lines, "    ");
-	if (pattern(j, line, s, n, &t->lines)) {
-		aur_buf_byte(&t->lines, '\n');
-		j->taken++;
-	} else {
-		t->lines.n = had;
-	}
-}
-
-static const char *trim(const char *s, size_t *n)
-{
-	while (*n && (*s == ' ' || *s == '\t')) {
-		s++;
-		--*n;
-	}
-	while (*n && (s[*n - 1] == ' ' || s[*n - 1] == '\t' || s[*n - 1] == '\r'))
-		--*n;
-	return s;
-}
-
-/* number, name between two lines « % »; then pattern, numbers. */
-static void dic(struct job *j, char *text)
-{
-	unsigned line = 0, fences = 0;
-	for (char *l = text, *next; l; l = next) {
-		next = strchr(l, '\n');
-		size_t n = next ? (size_t)(next - l) : strlen(l);
-		const char *s = trim(l, &n);
-		next = next ? next + 1 : NULL;
-		line++;
-		if (!n)
-			continue;
-		if (*s == '%') {
-			fences++;
-			continue;
-		}
-		char *copy = aur_xstrndup(s, n), *tab = copy + strcspn(copy, fences < 2 ? " \t" : "\t");
-		if (fences < 2) {
-			size_t k = strlen(tab);
-			const char *name = trim(tab, &k);
-			*tab = 0;
-			if (k)
-				theme(j, name, k, copy);
-			else
-				leave(j, line, s, n, _("a category without a name"));
-		} else if (strchr(copy, '<') || strchr(copy, '(')) {
-			leave(j, line, s, n, _("a condition of LIWC 2007"));
-		} else {
-			/* spaces for tabs: the numbers are the last words */
-			if (!*tab) {
-				char *p = tab;
-				while (p > copy && (strchr("0123456789 ", p[-1])))
-					p--;
-				tab = p > copy && *p == ' ' ? p : tab;
-			}
-			size_t k = (size_t)(tab - copy);
-			char *save = NULL;
-			unsigned known = 0;
-			for (char *w = strtok_r(*tab ? tab + 1 : tab, " \t", &save); w; w = strtok_r(NULL, " \t", &save)) {
-				struct theme *t = NULL;
-				for (unsigned i = 0; i < j->n; i++)
-					if (!strcmp(j->t[i].number, w))
-						t = &j->t[i];
-				if (t)
-					entry(j, t, line, copy, k);
-				else
-					leave(j, line, s, n, _("a category that the head does not name"));
-				known++;
-			}
-			if (!known)
-				leave(j, line, s, n, _("no category"));
-		}
-		free(copy);
-	}
-}
-
-/* theme;expression, with a head; quotes as in any table. */
-static void csv(struct job *j, char *text)
-{
-	unsigned line = 0;
-	char sep = strchr(text, ';') ? ';' : strchr(text, '\t') ? '\t' : ',';
-	for (char *l = text, *next; l; l = next) {
-		aur_buf cell[2] = {{0}, {0}};
-		unsigned c = 0;
-		int quoted = 0;
-		char *p = l;
-		next = NULL;
-		for (; *p && (quoted || *p != '\n'); p++) {
-			if (*p == '"' && quoted && p[1] == '"')
-				aur_buf_byte(&cell[c < 2 ? c : 1], (unsigned char)*p++);
-			else if (*p == '"')
-				quoted = !quoted;
-			else if (*p == sep && !quoted)
-				c++;
-			else if (c < 2)
-				aur_buf_byte(&cell[c], *p == '\n' ? ' ' : (unsigned char)*p);
-		}
-		next = *p ? p + 1 : NULL;
-		if (line++) {
-			size_t a = cell[0].n, b = cell[1].n;
-			const char *x = trim((char *)cell[0].p, &a), *y = trim((char *)cell[1].p, &b);
-			if (a && b)
-				entry(j, theme(j, x, a, NULL), line, y, b);
-			else if (a || b)
-				leave(j, line, a ? x : y, a ? a : b, _("a theme and an expression are needed"));
-		}
-		aur_buf_free(&cell[0]);
-		aur_buf_free(&cell[1]);
-	}
+	aur_say("%s: %s", ((struct job *)to)->dict.file, what);
 }
 
 static aur_code slurp(const char *path, aur_buf *b, aur_error *err)
@@ -214,66 +47,136 @@ static aur_code slurp(const char *path, aur_buf *b, aur_error *err)
 	fclose(f);
 	if (bad)
 		return aur_fail(err, AURE_IO, _("%s cannot be read: %s"), path, strerror(errno));
-	if (b->n > MOST || memchr(b->p, 0, b->n) || aur_utf8_valid((char *)b->p, b->n) != b->n)
-		return aur_fail(err, AURE_DATA, _("%s is not a text in UTF-8 of less than 16 MB: save it as UTF-8 first"), path);
-	if (b->n >= 3 && !memcmp(b->p, "\xEF\xBB\xBF", 3))
-		memmove(b->p, b->p + 3, b->n -= 3);
-	aur_buf_cstr(b);
+	if (b->n > MOST)
+		return aur_fail_at(err, AURE_DATA, path, 0, 0, _("this file is larger than %d MB: split it"), (int)(MOST >> 20));
 	return AURE_OK;
+}
+
+/* Opens the pipeline without a lexicon: what is wanted is the component that knows the patterns. */
+static aur_code open_patterns(struct job *j, const char *pipeline, aur_error *err)
+{
+	aur_paths none = {0};
+	char *text = NULL;
+	aur_code c = aur_lexicon_pipeline_alone(pipeline, NULL, &none, &text, err);
+	if (!c)
+		c = aur_chain_open(NULL, text, AUR_CHAIN_ALL, &j->chain, err);
+	for (unsigned k = 0; !c && k < j->chain->nann && !j->x; k++) {
+		j->in = j->chain->ann[k].in;
+		j->x = j->in->c->query ? j->in->c->query(j->in->model, AUR_EXT_ENTRIES) : NULL;
+	}
+	if (!c && !j->x)
+		c = aur_fail(err, AURE_CONFIG, _("no annotator of the pipeline can write entries (%s)"), AUR_EXT_ENTRIES);
+	free(text);
+	return c;
+}
+
+/* A plain expression as the line of an entry; what cannot be one is told and left out. */
+static aur_code pattern(void *to, const aur_dict_line *l, aur_buf *out, aur_error *err)
+{
+	struct job *j = to;
+	size_t n = strlen(l->text), len = 0;
+	aur_error why = {0};
+	aur_buf_room(out, 2 * n + 16);
+	aur_instance_clear();
+	aur_status st = j->x->pattern(&j->in->host, j->in->model, (aur_str){l->text, n}, (char *)out->p + out->n, out->cap - out->n, &len);
+	if (st == AUR_OK && len <= out->cap - out->n) {
+		out->n += len;
+		j->taken++;
+		return AURE_OK;
+	}
+	aur_code c = aur_instance_error(j->in, st == AUR_OK ? AUR_E_BUG : st, "pattern", &why);
+	if (st == AUR_E_UNSUPPORTED)
+		leave(j, l->line, l->text, n, why.text);
+	else if (err)
+		*err = why;
+	return st == AUR_E_UNSUPPORTED ? AURE_OK : c;
+}
+
+static aur_code lexicon(struct job *j, uint32_t top, aur_buf *out, aur_error *err)
+{
+	return aur_dict_lexicon(&j->dict, top, j->layer, pattern, j, out, err);
+}
+
+/* One lexicon per theme at the top, each in its file; none is written over. */
+static aur_code into_folder(struct job *j, const char *dir, aur_error *err)
+{
+	aur_code c = AURE_OK;
+	struct stat st;
+	size_t n = strlen(dir);
+	while (n > 1 && dir[n - 1] == '/')
+		n--;
+	if (mkdir(dir, 0777) && errno != EEXIST)
+		return aur_fail_at(err, AURE_IO, dir, 0, 0, _("this folder cannot be made: %s"), strerror(errno));
+	for (int write = 0; write < 2 && !c; write++) /* all are looked at before the first is written */
+		for (uint32_t t = 0; t != AUR_NONE && !c; t = j->dict.t[t].next) {
+			aur_buf path = {0}, out = {0};
+			aur_buf_printf(&path, "%.*s/%s.xml", (int)n, dir, j->dict.t[t].code);
+			if (!write && !stat(aur_buf_cstr(&path), &st))
+				c = aur_fail_at(err, AURE_IO, (char *)path.p, 0, 0, _("this file is there already: name another folder, or move it away"));
+			if (write && !(c = lexicon(j, t, &out, err)))
+				c = aur_write_file(aur_buf_cstr(&path), &out, err);
+			if (write && !c)
+				aur_say(_("%s is written"), (char *)path.p);
+			aur_buf_free(&path);
+			aur_buf_free(&out);
+		}
+	return c;
+}
+
+static int is_folder(const char *path)
+{
+	struct stat st;
+	size_t n = strlen(path);
+	return (n && path[n - 1] == '/') || (!stat(path, &st) && S_ISDIR(st.st_mode));
+}
+
+static aur_code run(struct job *j, aur_args *a, aur_dict_format f, aur_error *err)
+{
+	const char *to = aur_arg(a, "output");
+	aur_buf bytes = {0}, out = {0};
+	aur_code c = slurp(j->dict.file, &bytes, err);
+	if (!c)
+		c = aur_dict_read(&j->dict, f, bytes.p ? (char *)bytes.p : "", bytes.n, err);
+	if (!c && !j->dict.n)
+		c = aur_fail_at(err, AURE_DATA, j->dict.file, 0, 0, _("no theme and no expression in it can be carried"));
+	if (!c)
+		c = open_patterns(j, aur_arg(a, "pipeline"), err);
+	if (!c && to && is_folder(to)) {
+		c = into_folder(j, to, err);
+	} else if (!c && !(c = lexicon(j, j->dict.t[0].next == AUR_NONE ? 0 : AUR_NONE, &out, err))) {
+		if (to)
+			c = aur_write_file(to, &out, err);
+		else
+			fwrite(out.p, 1, out.n, stdout);
+	}
+	aur_buf_free(&bytes);
+	aur_buf_free(&out);
+	return c;
 }
 
 int aur_lexicon_import(aur_args *a)
 {
-	struct job j = {.file = a->arg[0]};
+	struct job j = {.layer = aur_arg(a, "layer")};
 	aur_error e = {0};
-	aur_buf text = {0}, out = {0};
-	const char *dot = strrchr(j.file, '.'), *slash = strrchr(j.file, '/');
-	int is_dic = dot && !strcmp(dot, ".dic");
-	if (!is_dic && (!dot || strcmp(dot, ".csv")))
-		return aur_usage(a, _("« %s »: a LIWC dictionary (.dic) or a table of themes and expressions (.csv) is needed"), j.file);
-	aur_code c = slurp(j.file, &text, &e);
-	if (c) {
-		aur_buf_free(&text);
-		return aur_failed(&e);
-	}
-	if (is_dic)
-		dic(&j, (char *)text.p);
-	else
-		csv(&j, (char *)text.p);
-	const char *base = slash ? slash + 1 : j.file;
-	aur_buf id = {0};
-	aur_text_name(&id, base, (size_t)(dot - base));
-	if (!id.n)
-		aur_buf_str(&id, "import");
-	if (!j.taken) {
-		c = aur_fail(&e, AURE_DATA, _("%s holds no expression that can be carried"), j.file);
-	} else {
-		aur_buf_printf(&out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<lexicon id=\"%s\" version=\"1.0\" lang=\"fr\" theme=\"%s\">\n  <title>",
-			       aur_buf_cstr(&id), (char *)id.p);
-		xml(&out, base, strlen(base));
-		aur_buf_str(&out, "</title>\n");
-		for (unsigned i = 0; i < j.n; i++) {
-			if (!j.t[i].lines.n)
-				continue;
-			aur_buf_printf(&out, "  <theme id=\"%s.%s\">\n    <title>", (char *)id.p, j.t[i].id);
-			xml(&out, j.t[i].name, strlen(j.t[i].name));
-			aur_buf_str(&out, "</title>\n    <entry>\n");
-			aur_buf_put(&out, j.t[i].lines.p, j.t[i].lines.n);
-			aur_buf_str(&out, "    </entry>\n  </theme>\n");
-		}
-		aur_buf_str(&out, "</lexicon>\n");
-		fwrite(out.p, 1, out.n, stdout);
+	const char *from = aur_arg(a, "from");
+	aur_dict_format f = DICT_UNKNOWN;
+	j.dict = (aur_dict){.file = a->arg[0], .leave = leave, .note = note, .to = &j};
+	for (int k = 1; from && k < DICT_FORMATS; k++)
+		if (!strcmp(from, aur_dict_format_names[k]))
+			f = (aur_dict_format)k;
+	if (from && f == DICT_UNKNOWN)
+		return aur_usage(a, _("--from takes liwc, quanteda, qdc, csv, lexicoder or yoshikoder, not « %s »"), from);
+	if (j.layer && strspn(j.layer, "abcdefghijklmnopqrstuvwxyz0123456789-") != strlen(j.layer))
+		return aur_usage(a, _("--layer takes the name of a layer, as in pipeline.xml, not « %s »"), j.layer);
+	aur_code c = run(&j, a, f, &e);
+	uint32_t lines = 0;
+	for (uint32_t t = 0; t < j.dict.n; t++)
+		lines += j.dict.t[t].n;
+	if (!c && !lines)
+		aur_say(_("%s: %u themes and no expressions: a codebook names codes, not words; each theme waits for its <entry>"), j.dict.file, j.dict.n);
+	else if (!c)
 		aur_say(_("%llu expressions carried, %llu not"), (unsigned long long)j.taken, (unsigned long long)j.left);
-	}
-	for (unsigned i = 0; i < j.n; i++) {
-		free(j.t[i].id);
-		free(j.t[i].name);
-		free(j.t[i].number);
-		aur_buf_free(&j.t[i].lines);
-	}
-	free(j.t);
-	aur_buf_free(&id);
-	aur_buf_free(&out);
-	aur_buf_free(&text);
+	aur_dict_free(&j.dict);
+	aur_chain_free(j.chain);
 	return c ? aur_failed(&e) : EXIT_DONE;
 }

@@ -16,25 +16,6 @@ static const aur_opt report_opts[] = {AUR_OPT_CORPUS,
 				      {NULL, 0, NULL, NULL}};
 static const aur_opt verify_opts[] = {AUR_OPT_CORPUS, {NULL, 0, NULL, NULL}};
 
-/* Written beside and renamed: a page is whole or is not there. */
-static aur_code write_file(const char *path, const aur_buf *b, aur_error *e)
-{
-	aur_buf tmp = {0};
-	aur_buf_printf(&tmp, "%s.new", path);
-	FILE *f = fopen(aur_buf_cstr(&tmp), "wb");
-	aur_code c = AURE_OK;
-	if (!f || fwrite(b->p ? (const char *)b->p : "", 1, b->n, f) != b->n)
-		c = aur_fail_at(e, AURE_IO, path, 0, 0, _("this file cannot be written: %s"), strerror(errno));
-	if (f && fclose(f) && !c)
-		c = aur_fail_at(e, AURE_IO, path, 0, 0, _("this file cannot be written: %s"), strerror(errno));
-	if (!c && rename((char *)tmp.p, path))
-		c = aur_fail_at(e, AURE_IO, path, 0, 0, _("this file cannot be written: %s"), strerror(errno));
-	if (c)
-		remove((char *)tmp.p);
-	aur_buf_free(&tmp);
-	return c;
-}
-
 static aur_code tables(const aur_ledger *l, const char *dir, aur_error *e)
 {
 	aur_arena arena = {0};
@@ -47,7 +28,7 @@ static aur_code tables(const aur_ledger *l, const char *dir, aur_error *e)
 		aur_buf path = {0}, out = {0};
 		aur_buf_printf(&path, "%s/%s.csv", dir, t[i].name);
 		aur_irr_table_csv(&t[i], &out);
-		c = write_file(aur_buf_cstr(&path), &out, e);
+		c = aur_write_file(aur_buf_cstr(&path), &out, e);
 		aur_buf_free(&path);
 		aur_buf_free(&out);
 	}
@@ -68,7 +49,7 @@ static int run_report(aur_args *a)
 		return aur_failed(&e);
 	aur_code c = aur_report_page(b.l, b.assets, &page, &e);
 	if (!c)
-		c = write_file(path, &page, &e);
+		c = aur_write_file(path, &page, &e);
 	if (!c && dir)
 		c = tables(b.l, dir, &e);
 	if (!c) {

@@ -150,6 +150,7 @@ void aur_score_all(const aur_board *b, double level, aur_score *total, double *m
 aur_code aur_score_accord(const aur_board *b, uint32_t theme, const uint8_t *coded, aur_accord *out, aur_error *err)
 {
 	uint64_t m[9] = {0};
+	int denied = 0; /* a category that neither coder used is none: AC1 counts them */
 	uint32_t from = theme == AUR_NONE ? 0 : theme, to = theme == AUR_NONE ? b->themes : theme + 1;
 	int32_t *codes = aur_xcalloc((size_t)b->items * (to - from) * 2 + 1, sizeof *codes);
 	size_t units = 0;
@@ -158,6 +159,7 @@ aur_code aur_score_accord(const aur_board *b, uint32_t theme, const uint8_t *cod
 		for (uint32_t t = from; coded[i] && t < to; t++) {
 			unsigned x = aur_board_at(b, SCORE_GOLD, i, t), y = aur_board_at(b, SCORE_SECOND, i, t);
 			m[3 * x + y]++;
+			denied |= x == SCORE_DENIED || y == SCORE_DENIED;
 			codes[2 * units] = (int32_t)x;
 			codes[2 * units++ + 1] = (int32_t)y;
 			out->first += x != SCORE_ABSENT;
@@ -165,9 +167,10 @@ aur_code aur_score_accord(const aur_board *b, uint32_t theme, const uint8_t *cod
 		}
 	}
 	out->n = units;
-	out->observed = aur_observed_agreement(m, 3);
-	out->kappa = aur_cohen_kappa(m, 3);
-	out->ac1 = aur_gwet_ac1(m, 3);
+	const uint64_t two[4] = {m[0], m[1], m[3], m[4]};
+	out->observed = aur_observed_agreement(denied ? m : two, denied ? 3 : 2);
+	out->kappa = aur_cohen_kappa(denied ? m : two, denied ? 3 : 2);
+	out->ac1 = aur_gwet_ac1(denied ? m : two, denied ? 3 : 2);
 	aur_code c = aur_krippendorff_alpha(codes, units, 2, &out->alpha, err);
 	free(codes);
 	return c;

@@ -134,7 +134,16 @@ static xmlNode *reader_of_lexicons(xmlDoc *d, const char *name, aur_error *err)
 	return NULL;
 }
 
-static aur_code rewrite(const char *path, const char *xml, const aur_paths *p, int alone, char **out, aur_error *err)
+static void set(xmlNode *annotator, const char *key, const char *value)
+{
+	xmlNode *k = xmlNewChild(annotator, NULL, (const xmlChar *)"set", NULL);
+	xmlNewProp(k, (const xmlChar *)"key", (const xmlChar *)key);
+	xmlNewProp(k, (const xmlChar *)"value", (const xmlChar *)value);
+}
+
+enum { AS_IT_IS, ALONE, FAULTY };
+
+static aur_code rewrite(const char *path, const char *xml, const aur_paths *p, int how, char **out, aur_error *err)
 {
 	aur_buf where = {0};
 	if (!path && !xml) {
@@ -144,21 +153,20 @@ static aur_code rewrite(const char *path, const char *xml, const aur_paths *p, i
 	xmlDoc *d = xml ? xmlReadMemory(xml, (int)strlen(xml), "pipeline.xml", NULL, XML_QUIET) : xmlReadFile(path, NULL, XML_QUIET);
 	xmlNode *at = reader_of_lexicons(d, xml ? "pipeline.xml" : path, err);
 	if (at) {
-		for (xmlNode *k = at->children, *next; k; k = next) {
+		for (xmlNode *k = p ? at->children : NULL, *next; k; k = next) {
 			next = k->next;
 			if (sets_lexicon(k))
 				unlink_node(k);
 		}
-		for (xmlNode *k = alone ? at->parent->children : NULL, *next; k; k = next) {
+		for (xmlNode *k = how == ALONE ? at->parent->children : NULL, *next; k; k = next) {
 			next = k->next;
 			if (k != at && is(k, "annotator"))
 				unlink_node(k);
 		}
-		for (unsigned i = 0; i < p->n; i++) {
-			xmlNode *k = xmlNewChild(at, NULL, (const xmlChar *)"set", NULL);
-			xmlNewProp(k, (const xmlChar *)"key", (const xmlChar *)"lexicon");
-			xmlNewProp(k, (const xmlChar *)"value", (const xmlChar *)p->path[i]);
-		}
+		for (unsigned i = 0; p && i < p->n; i++)
+			set(at, "lexicon", p->path[i]);
+		if (how == FAULTY)
+			set(at, "faults", "keep");
 		*out = dump(d);
 	}
 	if (d)
@@ -169,12 +177,17 @@ static aur_code rewrite(const char *path, const char *xml, const aur_paths *p, i
 
 aur_code aur_lexicon_pipeline(const char *path, const char *xml, const aur_paths *p, char **out, aur_error *err)
 {
-	return rewrite(path, xml, p, 0, out, err);
+	return rewrite(path, xml, p, AS_IT_IS, out, err);
 }
 
 aur_code aur_lexicon_pipeline_alone(const char *path, const char *xml, const aur_paths *p, char **out, aur_error *err)
 {
-	return rewrite(path, xml, p, 1, out, err);
+	return rewrite(path, xml, p, ALONE, out, err);
+}
+
+aur_code aur_lexicon_pipeline_faulty(const char *path, const char *xml, const aur_paths *p, char **out, aur_error *err)
+{
+	return rewrite(path, xml, p, FAULTY, out, err);
 }
 
 /* A name as the annotators find it: a path, or a file of the search path. */

@@ -17,6 +17,9 @@ aur_code aur_paths_add(aur_paths *p, const char *what, char **pipeline, aur_erro
 /* The text of a pipeline whose first annotator with lexicons has these instead; malloc'ed in *out.  xml: the text of one, NULL: that
  * of the file `path`, or of the default one. */
 aur_code aur_lexicon_pipeline(const char *path, const char *xml, const aur_paths *p, char **out, aur_error *err);
+/* The same, opened in spite of what is wrong in the lexicons, so that all of it can be told (auricule/ext.h, lint); p NULL: those that it
+ * has. */
+aur_code aur_lexicon_pipeline_faulty(const char *path, const char *xml, const aur_paths *p, char **out, aur_error *err);
 /* The same, without the other annotators. */
 aur_code aur_lexicon_pipeline_alone(const char *path, const char *xml, const aur_paths *p, char **out, aur_error *err);
 /* The lexicons that a pipeline names, as files, and in *rest (malloc'ed) its text without them. */

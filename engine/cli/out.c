@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What is printed: tables in four formats, JSON, code points. */
 #include "config.h"
+#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <yajl/yajl_gen.h>
 #include "base/utf8.h"
 #include "cli/cli.h"
 #include "text/fold.h"
 
 struct aur_table {
+	FILE *to;
 	aur_format f;
 	unsigned n, col;
 	const char *const *names, *const *heads;
@@ -23,18 +26,25 @@ struct aur_table {
 	size_t ncell, cap;
 };
 
+static void json_line(aur_json j, FILE *to);
+
 aur_table *aur_table_new(aur_format f, const char *const *names, const char *const *heads, unsigned n)
 {
+	return aur_table_new_in(stdout, f, names, heads, n);
+}
+
+aur_table *aur_table_new_in(FILE *to, aur_format f, const char *const *names, const char *const *heads, unsigned n)
+{
 	aur_table *t = aur_xcalloc(1, sizeof *t);
-	*t = (aur_table){.f = f, .n = n, .names = names, .heads = heads ? heads : names};
+	*t = (aur_table){.to = to, .f = f, .n = n, .names = names, .heads = heads ? heads : names};
 	if (f == FMT_CSV) {
 		for (unsigned i = 0; i < n; i++)
-			printf("%s%s", i ? "," : "", names[i]);
-		putchar('\n');
+			fprintf(to, "%s%s", i ? "," : "", names[i]);
+		putc('\n', to);
 	} else if (f == FMT_JSON || f == FMT_JSONL) {
 		t->j = aur_json_new();
 		if (f == FMT_JSON)
-			fputs("[", stdout);
+			fputs("[", to);
 	}
 	return t;
 }
@@ -47,21 +57,21 @@ static void put(aur_table *t, const char *s, size_t n, int kind) /* kind: 0 text
 		aur_buf_put(&t->text, s, n);
 	} else if (t->f == FMT_CSV) {
 		if (t->col)
-			putchar(',');
+			putc(',', t->to);
 		int quote = 0;
 		for (size_t i = 0; i < n; i++)
 			quote |= s[i] == ',' || s[i] == '"' || s[i] == '\n' || s[i] == '\r';
 		/* a cell that a spreadsheet would take for a formula */
 		quote |= n && kind == 0 && (s[0] == '=' || s[0] == '@');
 		if (quote)
-			putchar('"');
+			putc('"', t->to);
 		for (size_t i = 0; i < n; i++) {
 			if (s[i] == '"')
-				putchar('"');
-			putchar(s[i]);
+				putc('"', t->to);
+			putc(s[i], t->to);
 		}
 		if (quote)
-			putchar('"');
+			putc('"', t->to);
 	} else {
 		if (!t->col)
 			yajl_gen_map_open(t->j);
@@ -76,20 +86,20 @@ static void put(aur_table *t, const char *s, size_t n, int kind) /* kind: 0 text
 	if (++t->col == t->n) {
 		t->col = 0;
 		if (t->f == FMT_CSV) {
-			putchar('\n');
+			putc('\n', t->to);
 		} else if (t->f != FMT_TABLE) {
 			yajl_gen_map_close(t->j);
 			if (t->f == FMT_JSON)
-				fputs(t->rows ? ",\n " : "\n ", stdout);
+				fputs(t->rows ? ",\n " : "\n ", t->to);
 			if (t->f == FMT_JSON) {
 				const unsigned char *b;
 				size_t len;
 				yajl_gen_get_buf(t->j, &b, &len);
-				fwrite(b, 1, len, stdout);
+				fwrite(b, 1, len, t->to);
 				yajl_gen_clear(t->j);
 				yajl_gen_reset(t->j, NULL);
 			} else {
-				aur_json_line(t->j);
+				json_line(t->j, t->to);
 			}
 		}
 		t->rows++;
@@ -148,24 +158,35 @@ void aur_table_free(aur_table *t)
 				size_t len = r ? t->cell[(r - 1) * t->n + i].len : strlen(s), x = aur_text_width(s, len);
 				int right = rows && t->cell[r ? (r - 1) * t->n + i : i].num;
 				if (i)
-					fputs("  ", stdout);
+					fputs("  ", t->to);
 				if (right)
-					printf("%*s", (int)(w[i] - x), "");
-				fwrite(s, 1, len, stdout);
+					fprintf(t->to, "%*s", (int)(w[i] - x), "");
+				fwrite(s, 1, len, t->to);
 				if (!right && i + 1 < t->n)
-					printf("%*s", (int)(w[i] - x), "");
+					fprintf(t->to, "%*s", (int)(w[i] - x), "");
 			}
-			putchar('\n');
+			putc('\n', t->to);
 		}
 		free(w);
 	} else if (t->f == FMT_JSON) {
-		fputs(t->rows ? "\n]\n" : "]\n", stdout);
+		fputs(t->rows ? "\n]\n" : "]\n", t->to);
 	}
 	if (t->j)
 		aur_json_free(t->j);
 	aur_buf_free(&t->text);
 	free(t->cell);
 	free(t);
+}
+
+void aur_shortened(aur_buf *out, const char *s, size_t n, size_t most)
+{
+	size_t k = n;
+	if (n > most)
+		for (k = most; k && ((unsigned char)s[k] & 0xC0) == 0x80;)
+			k--;
+	aur_buf_put(out, s, k);
+	if (k < n)
+		aur_buf_str(out, "…");
 }
 
 aur_json aur_json_new(void)
@@ -202,15 +223,20 @@ void aur_json_real(aur_json j, double v, int digits)
 	yajl_gen_number(j, b, (size_t)n);
 }
 
-void aur_json_line(aur_json j)
+static void json_line(aur_json j, FILE *to)
 {
 	const unsigned char *b;
 	size_t len;
 	yajl_gen_get_buf(j, &b, &len);
-	fwrite(b, 1, len, stdout);
-	putchar('\n');
+	fwrite(b, 1, len, to);
+	putc('\n', to);
 	yajl_gen_clear(j);
 	yajl_gen_reset(j, NULL);
+}
+
+void aur_json_line(aur_json j)
+{
+	json_line(j, stdout);
 }
 
 void aur_json_free(aur_json j)
@@ -227,4 +253,24 @@ size_t aur_point_at(aur_points *p, size_t byte)
 		p->point += aur_utf8_count(p->s + p->byte, byte - p->byte);
 	p->byte = byte;
 	return p->point;
+}
+
+aur_code aur_write_file(const char *path, const aur_buf *b, aur_error *err)
+{
+	aur_buf tmp = {0};
+	struct stat st;
+	int beside = stat(path, &st) || S_ISREG(st.st_mode); /* not where it is a device or a pipe */
+	aur_buf_printf(&tmp, "%s%s", path, beside ? ".new" : "");
+	FILE *f = fopen(aur_buf_cstr(&tmp), "wb");
+	aur_code c = AURE_OK;
+	if (!f || fwrite(b->p ? (const char *)b->p : "", 1, b->n, f) != b->n)
+		c = aur_fail_at(err, AURE_IO, path, 0, 0, _("this file cannot be written: %s"), strerror(errno));
+	if (f && fclose(f) && !c)
+		c = aur_fail_at(err, AURE_IO, path, 0, 0, _("this file cannot be written: %s"), strerror(errno));
+	if (!c && beside && rename((char *)tmp.p, path))
+		c = aur_fail_at(err, AURE_IO, path, 0, 0, _("this file cannot be written: %s"), strerror(errno));
+	if (c && beside)
+		remove((char *)tmp.p);
+	aur_buf_free(&tmp);
+	return c;
 }

@@ -328,27 +328,6 @@ static aur_code text_at(void *ctx, uint32_t i, aur_str *out, aur_error *e)
 	return c;
 }
 
-static bool nothing_said(aur_adapter *a, const aur_reading *r, const aur_doc *d)
-{
-	aur_buf b = {0};
-	if (!r || d->text.len > 60)
-		return false;
-	for (size_t i = 0; i < d->text.len; i++) { /* words only */
-		unsigned char c = (unsigned char)d->text.ptr[i];
-		int word = c >= 0x80 || (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
-		if (word)
-			aur_buf_byte(&b, c);
-		else if (b.n && b.p[b.n - 1] != ' ')
-			aur_buf_byte(&b, ' ');
-	}
-	while (b.n && b.p[b.n - 1] == ' ')
-		b.n--;
-	bool yes = b.n == 0 || aur_reading_is(r, (char *)b.p, b.n) != NULL;
-	(void)a;
-	aur_buf_free(&b);
-	return yes;
-}
-
 struct rword {
 	uint32_t form, k;
 };
@@ -542,7 +521,7 @@ static aur_code contributions_fill(aur_adapter *a, bool digest, struct field_of 
 			x->hit_count = (uint32_t)(a->nhits - x->first_hit);
 			if (!nh && d.ntok <= 8) {
 				c = digest ? AURE_OK : aur_snapshot_doc(a->s, no, &d, e);
-				x->non_answer = !c && nothing_said(a, nothing, &d);
+				x->non_answer = !c && aur_reading_says_nothing(nothing, d.text.ptr, d.text.len);
 			}
 			if (!nh && !x->non_answer) {
 				bare[nbare++] = n;

@@ -97,6 +97,33 @@ const char *aur_reading_is(const aur_reading *r, const char *value, size_t n)
 	return is;
 }
 
+int aur_reading_says_nothing(const aur_reading *r, const char *text, size_t n)
+{
+	aur_buf b = {0};
+	if (!r)
+		return 0;
+	for (size_t i = 0; i < n && b.n < 80; i++) {
+		unsigned char c = (unsigned char)text[i];
+		int letter = c >= 128 || (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
+		if (i + 2 < n && c == 0xE2 && (unsigned char)text[i + 1] == 0x80) { /* ’ … – and their kin */
+			letter = 0;
+			i += 2;
+		} else if (i + 1 < n && c == 0xC2 && (unsigned char)text[i + 1] < 0xC0) { /* « » and no-break spaces */
+			letter = 0;
+			i++;
+		}
+		if (letter)
+			aur_buf_byte(&b, c);
+		else if (b.n && b.p[b.n - 1] != ' ')
+			aur_buf_byte(&b, ' ');
+	}
+	while (b.n && b.p[b.n - 1] == ' ')
+		b.n--;
+	int yes = !b.n || (b.n < 80 && aur_reading_is(r, (char *)b.p, b.n) != NULL);
+	aur_buf_free(&b);
+	return yes;
+}
+
 static void text_of(xmlNode *n, const char *name, aur_buf *out)
 {
 	for (xmlNode *k = n->children; k; k = k->next)
@@ -193,4 +220,33 @@ int aur_theme_title(const char *lexicon, const char *theme, aur_buf *title, aur_
 		xmlFreeDoc(d);
 	aur_buf_free(&path);
 	return ok;
+}
+
+static void tell_theme(xmlNode *n, const char *lexicon, const char *code, aur_theme_fn fn, void *ctx)
+{
+	aur_buf title = {0}, definition = {0};
+	text_of(n, "title", &title);
+	text_of(n, "definition", &definition);
+	fn(ctx, lexicon, code, aur_buf_cstr(&title), aur_buf_cstr(&definition));
+	aur_buf_free(&title);
+	aur_buf_free(&definition);
+	for (xmlNode *k = n->children; k; k = k->next) {
+		char *id = k->type == XML_ELEMENT_NODE && !strcmp((const char *)k->name, "theme") ? attr(k, "id") : NULL;
+		if (id)
+			tell_theme(k, lexicon, id, fn, ctx);
+		free(id);
+	}
+}
+
+void aur_themes_of(const char *path, aur_theme_fn fn, void *ctx)
+{
+	xmlDoc *d = xmlReadFile(path, NULL, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+	xmlNode *root = d ? xmlDocGetRootElement(d) : NULL;
+	char *id = root ? attr(root, "id") : NULL, *theme = root ? attr(root, "theme") : NULL;
+	if (id && !strcmp((const char *)root->name, "lexicon"))
+		tell_theme(root, id, theme ? theme : id, fn, ctx);
+	free(id);
+	free(theme);
+	if (d)
+		xmlFreeDoc(d);
 }

@@ -28,8 +28,15 @@ const aur_reading *aur_readings_get(const aur_readings *r, const char *as); /* N
 /* What a value (any case, any accents) stands for, or NULL. */
 const char *aur_reading_is(const aur_reading *r, const char *value, size_t n);
 
+/* Is the text nothing but one of the values of `r` (NULL: of none), or no word at all?  Letters and digits alone are compared, so that
+ * « R.A.S. ! » is one of them too. */
+int aur_reading_says_nothing(const aur_reading *r, const char *text, size_t n);
+
 /* Fingerprint of a lexicon file as it stands on disk today, 32 digits; 0 where there is none. */
 int aur_lexicon_digest(const char *lexicon, char hex[33]);
 /* Title and definition of a theme in a lexicon file, appended; 0 when the file or the theme is not there. */
 int aur_theme_title(const char *lexicon, const char *theme, aur_buf *title, aur_buf *definition);
+/* Every theme of a lexicon's file, given by its path, each before its parts. */
+typedef void (*aur_theme_fn)(void *ctx, const char *lexicon, const char *code, const char *title, const char *definition);
+void aur_themes_of(const char *path, aur_theme_fn fn, void *ctx);
 #endif

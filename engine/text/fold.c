@@ -30,6 +30,21 @@ void aur_text_fold(aur_buf *out, const char *s, size_t n)
 	}
 }
 
+void aur_text_lower(aur_buf *out, const char *s, size_t n)
+{
+	for (size_t i = 0; i < n;) {
+		utf8proc_int32_t c;
+		utf8proc_uint8_t b[4];
+		utf8proc_ssize_t k = utf8proc_iterate((const utf8proc_uint8_t *)s + i, (utf8proc_ssize_t)(n - i), &c);
+		if (k <= 0) {
+			aur_buf_byte(out, (unsigned char)s[i++]);
+			continue;
+		}
+		i += (size_t)k;
+		aur_buf_put(out, b, (size_t)utf8proc_encode_char(utf8proc_tolower(c), b));
+	}
+}
+
 void aur_text_name(aur_buf *out, const char *s, size_t n)
 {
 	aur_buf f = {0};

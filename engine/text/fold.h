@@ -6,6 +6,8 @@
 
 /* Lower case without accents, appended to out.  Invalid UTF-8 passes as it is. */
 void aur_text_fold(aur_buf *out, const char *s, size_t n);
+/* Lower case, with its accents. */
+void aur_text_lower(aur_buf *out, const char *s, size_t n);
 /* A field name: folded, runs of anything but letters, digits, '_' and '.' become one '-', none at either end. */
 void aur_text_name(aur_buf *out, const char *s, size_t n);
 /* Columns that a text takes on a terminal: wide characters two, combining ones none. */

@@ -2,6 +2,7 @@
 /* compile.c - trees -> automata, and the choice of their anchors.  Glushkov's construction: a position per word of the pattern, an
  * edge from each word to those that may follow, with how many words may stand between. */
 #include "lexicon.h"
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -57,6 +58,7 @@ typedef struct fragment {
 	cut pivots, anchors;
 	needs needs;
 	uint32_t from, to; /* its positions, and perhaps those of other orders of an any-order: what they meet is the same */
+	needs *with;       /* of a whole pattern, by anchor: what a match through it meets beside it */
 } fragment;
 
 static void add_position(build *b, positions *p, uint16_t at, uint32_t min, uint32_t max)
@@ -449,9 +451,11 @@ static bool intern_classes(lex_model *m, lex_interner *in, lex_node *x)
 
 static aur_status too_big(lex_model *m, const lex_source *s)
 {
-	return lex_fail(m->host, m->files[m->themes[s->theme].file].path, s->line, s->column,
-	                _("this pattern has more than %d words once its choices are written out: split it into several lines"),
-	                LEX_MAX_POSITIONS);
+	char msg[300];
+	snprintf(msg, sizeof(msg), _("this pattern has more than %d words once its choices are written out: split it into several lines"),
+	         LEX_MAX_POSITIONS);
+	aur_status st = lex_fault_at(m, m->files[m->themes[s->theme].file].path, s->line, s->column, msg);
+	return st == AUR_OK ? AUR_E_CONFIG : st;
 }
 
 static aur_status compile_tree(build *b, const lex_source *s, const lex_node *body, lex_auto *out, fragment *f)
@@ -656,6 +660,34 @@ static bool make_briefs(lex_model *m)
 	return true;
 }
 
+/* The automata of an entry and of its contexts. */
+static aur_status compile_source(build *b, uint32_t source, lex_pattern *p, fragment *f)
+{
+	lex_model *m = b->m;
+	const lex_source *s = &m->sources[source];
+	*p = (lex_pattern){ .source = source, .theme = s->theme, .label = UINT32_MAX };
+	aur_status st = compile_tree(b, s, s->tree.body, &p->aut, f);
+	lex_context *contexts = lex_array(&m->arena, s->tree.context_count, sizeof(*contexts));
+	f->anchors.count = different(f->anchors.v, f->anchors.count);
+	f->pivots.count = different(f->pivots.v, f->pivots.count);
+	f->with = lex_array(b->tmp, f->anchors.count, sizeof(*f->with));
+	if (st == AUR_OK && (contexts == NULL || f->with == NULL))
+		st = lex_no_memory(m->host);
+	for (uint32_t i = 0; st == AUR_OK && i < f->anchors.count; i++)
+		f->with[i] = b->with[f->anchors.v[i]];
+	p->contexts = contexts;
+	p->context_count = s->tree.context_count;
+	for (uint32_t k = 0; st == AUR_OK && k < p->context_count; k++) {
+		const lex_context_tree *t = &s->tree.contexts[k];
+		fragment g;
+		contexts[k] = (lex_context){ .where = t->where, .forbidden = t->forbidden, .min = clip(t->min), .max = clip(t->max) };
+		st = compile_tree(b, s, t->body, &contexts[k].aut, &g);
+		for (uint32_t i = 0; st == AUR_OK && i < f->anchors.count && !t->forbidden; i++)
+			need_both(&f->with[i], &g.needs);
+	}
+	return st;
+}
+
 aur_status lex_compile(lex_model *m, lex_arena *tmp)
 {
 	lex_interner in = { 0 };
@@ -688,34 +720,17 @@ aur_status lex_compile(lex_model *m, lex_arena *tmp)
 		lex_source *s = &m->sources[i];
 		if (!s->active)
 			continue;
-		s->pattern = (uint32_t)m->pattern_count;
-		lex_pattern *p = &m->patterns[m->pattern_count++];
-		fragment f, g;
-		*p = (lex_pattern){ .source = (uint32_t)i, .theme = s->theme, .label = UINT32_MAX };
-		if ((st = compile_tree(b, s, s->tree.body, &p->aut, &f)) != AUR_OK)
+		lex_pattern *p = &m->patterns[m->pattern_count];
+		fragment f;
+		st = compile_source(b, (uint32_t)i, p, &f);
+		if (st == AUR_E_CONFIG && m->keep_faults) {
+			s->active = false;
+			continue;
+		}
+		if (st != AUR_OK)
 			goto out;
 		st = AUR_E_NOMEM;
-		f.anchors.count = different(f.anchors.v, f.anchors.count);
-		f.pivots.count = different(f.pivots.v, f.pivots.count);
-		needs *with = lex_array(tmp, f.anchors.count, sizeof(*with));
-		if (with == NULL)
-			goto out;
-		for (uint32_t k = 0; k < f.anchors.count; k++)
-			with[k] = b->with[f.anchors.v[k]];
-		lex_context *contexts = lex_array(&m->arena, s->tree.context_count, sizeof(*contexts));
-		if (contexts == NULL)
-			goto out;
-		p->contexts = contexts;
-		p->context_count = s->tree.context_count;
-		for (uint32_t k = 0; k < p->context_count; k++) {
-			const lex_context_tree *t = &s->tree.contexts[k];
-			contexts[k] = (lex_context){ .where = t->where, .forbidden = t->forbidden, .min = clip(t->min), .max = clip(t->max) };
-			if ((st = compile_tree(b, s, t->body, &contexts[k].aut, &g)) != AUR_OK)
-				goto out;
-			st = AUR_E_NOMEM;
-			for (uint32_t j = 0; j < f.anchors.count && !contexts[k].forbidden; j++)
-				need_both(&with[j], &g.needs);
-		}
+		s->pattern = (uint32_t)m->pattern_count++;
 		if (s->exclude) {
 			m->exclusion_count++;
 		} else {
@@ -728,7 +743,7 @@ aur_status lex_compile(lex_model *m, lex_arena *tmp)
 		for (uint32_t k = 0; k < f.anchors.count; k++) {
 			lex_anchor a = { .pattern = s->pattern, .position = (uint8_t)f.anchors.v[k], .weight = s->weight, .theme = s->theme };
 			a.flags = (p->label == UINT32_MAX ? LEX_EXCLUSION : 0) | (p->context_count > 0 || !p->aut.chain ? LEX_LONGER : 0);
-			take_needs(&a, &p->aut, &with[k]);
+			take_needs(&a, &p->aut, &f.with[k]);
 			bits |= (a.need[0] | a.need[1]) & ~LEX_ANYTHING;
 			anchors[anchor_count++] = (anchoring){ p->aut.cls[a.position], 0, a };
 		}

@@ -84,6 +84,7 @@ typedef struct lex_word {
 	uint32_t len;
 	uint8_t fuzzy;
 	uint8_t letter_case; /* lex_case */
+	bool touches;        /* the word before it, as people write it: « h » in 15h */
 } lex_word;
 
 typedef struct lex_node lex_node;
@@ -341,6 +342,12 @@ typedef struct lex_slot {
 	uint8_t fuzzy;           /* the greatest distance */
 } lex_slot;
 
+/* A mistake in a file, kept for the lint. */
+typedef struct lex_fault {
+	const char *path, *message;
+	uint32_t line, column;
+} lex_fault;
+
 typedef struct lex_model {
 	const aur_host *host;
 	lex_arena arena;
@@ -373,13 +380,15 @@ typedef struct lex_model {
 	uint64_t fingerprint_hash;
 	char fingerprint[64];
 	bool drafts;
+	bool keep_faults; /* what is wrong is kept, and the rest is read */
+	lex_fault *faults;
+	size_t fault_count, fault_cap;
 } lex_model;
 
 /* load.c: reads one lexicon into m->files, themes, sources (with their trees, made in `tmp`). */
 aur_status lex_load(lex_model *m, lex_arena *tmp, const char *path);
-/* Reports a mistake at a place of a file; returns AUR_E_CONFIG. */
-aur_status lex_fail(const aur_host *h, const char *file, uint32_t line, uint32_t column, const char *fmt, ...)
-    __attribute__((format(printf, 5, 6)));
+/* A mistake at a place of a file: reported, AUR_E_CONFIG; where mistakes are kept, kept, AUR_OK. */
+aur_status lex_fault_at(lex_model *m, const char *file, uint32_t line, uint32_t column, const char *msg);
 aur_status lex_no_memory(const aur_host *h);
 
 /* atoms.c: words -> atoms and classes; forms -> atoms */
@@ -526,8 +535,9 @@ bool lex_keep_longest(lex_worker *w, const aur_view *v);
 void lex_weigh(lex_worker *w);
 bool lex_is_within(const lex_model *m, uint32_t theme, uint32_t scope);
 
-/* ---- lint.c, explain.c: see auricule/ext.h ---- */
+/* ---- lint.c, explain.c, entries.c: see auricule/ext.h ---- */
 extern const aur_ext_lint_v1 lex_lint;
 extern const aur_ext_explain_v1 lex_explain;
+extern const aur_ext_entries_v1 lex_entries;
 
 #endif

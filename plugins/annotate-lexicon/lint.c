@@ -353,6 +353,10 @@ static aur_status run(const aur_host *h, void *model, const aur_lint_input *in, 
 		st = lex_no_memory(h);
 		goto out;
 	}
+	for (size_t i = 0; i < m->fault_count; i++)
+		keep(&k, &(aur_lint_finding){ .size = sizeof(aur_lint_finding), .level = AUR_LOG_ERROR, .rule = "broken", .file = m->faults[i].path,
+		                              .line = m->faults[i].line, .column = m->faults[i].column, .label = UINT32_MAX,
+		                              .message = m->faults[i].message });
 	check_words(&l);
 	if (in->next_form != NULL && in->rewind != NULL) {
 		l.class_seen = calloc(m->class_count + 1, 1);

@@ -71,7 +71,10 @@ typedef struct loader {
 	scope stack[LEX_MAX_DEPTH + 2]; /* lexicon and themes */
 	unsigned depth;
 	element open; /* a leaf element (entry…) or E_NONE */
-	unsigned ignored;
+	/* where mistakes are kept and the reading goes on: */
+	bool stopped;      /* but not beyond this */
+	unsigned skipping; /* elements open inside one that is passed over, that one included */
+	bool drop;         /* what the open leaf says of its patterns is wrong: they are looked at and left out */
 	scope leaf;   /* settings of the open entry */
 	const char *leaf_id;
 	lex_context_tree contexts[6];
@@ -89,16 +92,6 @@ typedef struct loader {
 	size_t mark_at;
 	uint32_t mark_line, mark_column;
 } loader;
-
-aur_status lex_fail(const aur_host *h, const char *file, uint32_t line, uint32_t column, const char *fmt, ...)
-{
-	char msg[1000];
-	va_list ap;
-	va_start(ap, fmt);
-	vsnprintf(msg, sizeof(msg), fmt, ap);
-	va_end(ap);
-	return h->fail_at(h, AUR_E_CONFIG, file, line, column, msg);
-}
 
 aur_status lex_no_memory(const aur_host *h)
 {
@@ -202,7 +195,21 @@ static void stop(loader *l, aur_status st)
 {
 	if (l->status == AUR_OK)
 		l->status = st;
+	l->stopped = true;
 	xmlStopParser(l->ctxt);
+}
+
+aur_status lex_fault_at(lex_model *m, const char *file, uint32_t line, uint32_t column, const char *msg)
+{
+	if (!m->keep_faults)
+		return m->host->fail_at(m->host, AUR_E_CONFIG, file, line, column, msg);
+	if (!lex_grow(&m->faults, &m->fault_cap, m->fault_count + 1, sizeof(*m->faults)))
+		return lex_no_memory(m->host);
+	lex_fault f = { lex_dup(&m->arena, file, strlen(file)), lex_dup(&m->arena, msg, strlen(msg)), line, column };
+	if (m->arena.failed)
+		return lex_no_memory(m->host);
+	m->faults[m->fault_count++] = f;
+	return AUR_OK;
 }
 
 __attribute__((format(printf, 4, 5))) static void fail_here(loader *l, uint32_t line, uint32_t column, const char *fmt, ...)
@@ -214,7 +221,9 @@ __attribute__((format(printf, 4, 5))) static void fail_here(loader *l, uint32_t 
 	va_start(ap, fmt);
 	vsnprintf(msg, sizeof(msg), fmt, ap);
 	va_end(ap);
-	stop(l, lex_fail(l->m->host, l->path, line, column, "%s", msg));
+	aur_status st = lex_fault_at(l->m, l->path, line, column, msg);
+	if (st != AUR_OK)
+		stop(l, st);
 }
 
 static void fail_memory(loader *l)
@@ -306,7 +315,9 @@ static bool read_attributes(loader *l, element e, int n, const xmlChar **a, valu
 			else
 				fail_here(l, v->line, v->column, _("<%s> has no setting '%.60s'; see doc/lexicon.md, Settings"), element_names[e],
 				          name);
-			return false;
+			if (!l->m->keep_faults)
+				return false;
+			continue;
 		}
 		v->v[k] = lex_dup(l->tmp, (const char *)a[i * 5 + 3], (size_t)(a[i * 5 + 4] - a[i * 5 + 3]));
 		if (v->v[k] == NULL) {
@@ -345,38 +356,39 @@ static bool read_scope(loader *l, const values *v, scope *s)
 	static const char *const fuzzies[] = { "0", "1", "2" };
 	static const char *const polarities[] = { "context", "asserted", "negated", "conditional" };
 	static const char *const statuses[] = { "active", "draft", "retired" };
+	bool good = true;
 	int k;
 	if (v->v[A_LAYER] != NULL) {
-		if (!read_layer(l, v, &s->settings))
-			return false;
+		good &= read_layer(l, v, &s->settings);
 	}
 	if (v->v[A_CASE] != NULL) {
-		if ((k = one_of(l, v, A_CASE, cases, 3)) < 0)
-			return false;
-		s->settings.letter_case = (lex_case)k;
+		if ((k = one_of(l, v, A_CASE, cases, 3)) >= 0)
+			s->settings.letter_case = (lex_case)k;
+		good &= k >= 0;
 	}
 	if (v->v[A_FUZZY] != NULL) {
-		if ((k = one_of(l, v, A_FUZZY, fuzzies, 3)) < 0)
-			return false;
-		s->settings.fuzzy = (uint8_t)k;
+		if ((k = one_of(l, v, A_FUZZY, fuzzies, 3)) >= 0)
+			s->settings.fuzzy = (uint8_t)k;
+		good &= k >= 0;
 	}
 	if (v->v[A_WEIGHT] != NULL) {
 		double w;
-		if (!decimal(l, v, A_WEIGHT, 1, &w))
-			return false;
-		s->weight = (float)w;
+		if (decimal(l, v, A_WEIGHT, 1, &w))
+			s->weight = (float)w;
+		else
+			good = false;
 	}
 	if (v->v[A_POLARITY] != NULL) {
-		if ((k = one_of(l, v, A_POLARITY, polarities, 4)) < 0)
-			return false;
-		s->polarity = (int8_t)(k - 1);
+		if ((k = one_of(l, v, A_POLARITY, polarities, 4)) >= 0)
+			s->polarity = (int8_t)(k - 1);
+		good &= k >= 0;
 	}
 	if (v->v[A_STATUS] != NULL) {
-		if ((k = one_of(l, v, A_STATUS, statuses, 3)) < 0)
-			return false;
-		s->active = k == 0 || (k == 1 && l->m->drafts);
+		if ((k = one_of(l, v, A_STATUS, statuses, 3)) >= 0)
+			s->active = k == 0 || (k == 1 && l->m->drafts);
+		good &= k >= 0;
 	}
-	return true;
+	return good;
 }
 
 static bool read_overlap(loader *l, const values *v, lex_theme *t)
@@ -448,7 +460,7 @@ static void start_lexicon(loader *l, const values *v)
 		fail_memory(l);
 		return;
 	}
-	if (!read_scope(l, v, &s) || !read_overlap(l, v, &t))
+	if ((!read_scope(l, v, &s) || !read_overlap(l, v, &t)) && !m->keep_faults)
 		return;
 	m->themes[m->theme_count++] = t;
 	m->files[m->file_count++] = f;
@@ -463,16 +475,20 @@ static void start_theme(loader *l, const values *v)
 	size_t n = strlen(around);
 	if (v->v[A_ID] == NULL) {
 		fail_here(l, v->line, v->column, _("<theme> needs its code: <theme id=\"%s.…\">"), around);
+		l->skipping = 1;
 		return;
 	}
-	if (!check_id(l, v, A_ID, true))
+	bool good = check_id(l, v, A_ID, true);
+	if (!good && !m->keep_faults)
 		return;
-	if (strncmp(v->v[A_ID], around, n) != 0 || v->v[A_ID][n] != '.') {
+	if (good && (strncmp(v->v[A_ID], around, n) != 0 || v->v[A_ID][n] != '.')) {
 		fail_here(l, v->line, v->column, _("the code '%s' must begin with that of the theme around it: '%s.…'"), v->v[A_ID], around);
-		return;
+		if (!m->keep_faults)
+			return;
 	}
 	if (l->depth >= LEX_MAX_DEPTH) {
 		fail_here(l, v->line, v->column, _("too many themes inside themes"));
+		l->skipping = 1;
 		return;
 	}
 	if (!lex_grow(&m->themes, &m->theme_cap, m->theme_count + 1, sizeof(*m->themes))) {
@@ -484,7 +500,7 @@ static void start_theme(loader *l, const values *v)
 		fail_memory(l);
 		return;
 	}
-	if (!read_scope(l, v, &s) || !read_overlap(l, v, &t))
+	if ((!read_scope(l, v, &s) || !read_overlap(l, v, &t)) && !m->keep_faults)
 		return;
 	s.theme = (uint32_t)m->theme_count;
 	s.what = E_THEME;
@@ -514,25 +530,26 @@ static void start_leaf(loader *l, element e, const values *v)
 	l->context_count = 0;
 	if (e == E_WORDS && v->v[A_ID] == NULL) {
 		fail_here(l, v->line, v->column, _("<words> needs a name: <words id=\"couper\">, which patterns then call @couper"));
+		l->skipping = 1;
 		return;
 	}
-	if (v->v[A_ID] != NULL && !check_id(l, v, A_ID, false))
-		return;
-	if (!read_scope(l, v, &l->leaf))
-		return;
+	l->drop = v->v[A_ID] != NULL && !check_id(l, v, A_ID, false);
+	l->drop |= !read_scope(l, v, &l->leaf);
 	for (size_t i = 0; i < 6; i++) {
 		const char *s = v->v[contexts[i].a];
 		lex_mistake mistake;
 		if (s == NULL)
 			continue;
 		lex_parse p = parse_with(l, &l->leaf.settings, &mistake);
-		if (!lex_parse_context(&p, s, strlen(s), contexts[i].where, contexts[i].forbidden, &l->contexts[l->context_count++])) {
-			if (l->tmp->failed)
-				fail_memory(l);
-			else
-				fail_here(l, v->line, v->column, _("%s=\"%.100s\": %s"), attributes[contexts[i].a].name, s, mistake.msg);
-			return;
+		if (lex_parse_context(&p, s, strlen(s), contexts[i].where, contexts[i].forbidden, &l->contexts[l->context_count])) {
+			l->context_count++;
+			continue;
 		}
+		if (l->tmp->failed)
+			fail_memory(l);
+		else if (mistake.msg[0] != 0)
+			fail_here(l, v->line, v->column, _("%s=\"%.100s\": %s"), attributes[contexts[i].a].name, s, mistake.msg);
+		l->drop = true;
 	}
 }
 
@@ -540,7 +557,7 @@ static void end_words(loader *l)
 {
 	lex_mistake mistake;
 	lex_parse p = parse_with(l, &l->leaf.settings, &mistake);
-	lex_node *body;
+	lex_node *body = NULL;
 	for (size_t i = 0; i < l->set_count; i++)
 		if (strcmp(l->sets[i].name, l->leaf_id) == 0) {
 			fail_here(l, l->line, l->column, _("<words id=\"%s\"> is already there: give this one another id"), l->leaf_id);
@@ -556,11 +573,12 @@ static void end_words(loader *l)
 		place(l, raw_of(l, mistake.at, &at, &seen), &line, &column);
 		if (l->tmp->failed)
 			fail_memory(l);
-		else
+		else if (mistake.msg[0] != 0)
 			fail_here(l, line, column, "%s", mistake.msg);
-		return;
+		body = NULL; /* patterns that name it are left out; they are not the ones that are wrong */
 	}
-	l->sets[l->set_count++] = (lex_set){ l->leaf_id, body };
+	if (l->status == AUR_OK)
+		l->sets[l->set_count++] = (lex_set){ l->leaf_id, body };
 }
 
 /* Puts the contexts of the entry's settings behind those of the line itself. */
@@ -601,12 +619,14 @@ static void end_entry(loader *l, bool exclude)
 		place(l, raw_of(l, from, &at, &seen), &src.line, &src.column);
 		if (++lines > 1 && l->leaf_id != NULL) {
 			fail_here(l, src.line, src.column, _("an <entry> with an id holds one pattern: put this line into an <entry> of its own"));
-			return;
+			from = next;
+			continue;
 		}
 		if (n > LEX_MAX_LINE || m->source_count >= LEX_MAX_PATTERNS) {
 			fail_here(l, src.line, src.column, n > LEX_MAX_LINE ? _("this line is too long for a pattern")
 			                                                    : _("the lexicons have too many patterns in all"));
-			return;
+			from = next;
+			continue;
 		}
 		lex_mistake mistake;
 		lex_parse p = parse_with(l, &l->leaf.settings, &mistake);
@@ -615,10 +635,14 @@ static void end_entry(loader *l, bool exclude)
 			place(l, raw_of(l, from + mistake.at, &a, &b), &src.line, &src.column);
 			if (l->tmp->failed)
 				fail_memory(l);
-			else
+			else if (mistake.msg[0] != 0)
 				fail_here(l, src.line, src.column, "%s", mistake.msg);
-			return;
+			from = next;
+			continue;
 		}
+		from = next;
+		if (l->drop)
+			continue;
 		src.text = lex_dup(&m->arena, s, n);
 		src.name = l->leaf_id && src.text ? lex_dup(&m->arena, l->leaf_id, strlen(l->leaf_id)) : src.text;
 		if (src.text == NULL || src.name == NULL || !add_contexts(l, &src.tree) ||
@@ -627,9 +651,8 @@ static void end_entry(loader *l, bool exclude)
 			return;
 		}
 		m->sources[m->source_count++] = src;
-		from = next;
 	}
-	if (lines == 0)
+	if (lines == 0 && l->status == AUR_OK)
 		fail_here(l, l->line, l->column, _("this <%s> is empty: write one pattern per line, or leave it out"),
 		          exclude ? "exclude" : "entry");
 }
@@ -648,8 +671,12 @@ static void on_start(void *to, const xmlChar *name, const xmlChar *prefix, const
 {
 	loader *l = to;
 	(void)prefix, (void)uri, (void)nns, (void)ns, (void)ndefault;
-	if (l->status != AUR_OK)
+	if (l->status != AUR_OK || l->stopped)
 		return;
+	if (l->skipping > 0) {
+		l->skipping++;
+		return;
+	}
 	l->utf8 = l->ctxt->input->buf == NULL || l->ctxt->input->buf->encoder == NULL;
 	values v = { 0 };
 	size_t at = here(l), tag = at;
@@ -672,6 +699,9 @@ static void on_start(void *to, const xmlChar *name, const xmlChar *prefix, const
 		else
 			fail_here(l, v.line, v.column, _("<%s> cannot stand inside <%s>"), (const char *)name,
 			          element_names[l->open != E_NONE ? l->open : l->stack[l->depth - 1].what]);
+		l->skipping = 1;
+		if (l->depth == 0)
+			stop(l, l->status);
 		return;
 	}
 	if (!read_attributes(l, e, na, a, &v))
@@ -691,9 +721,13 @@ static void on_start(void *to, const xmlChar *name, const xmlChar *prefix, const
 		fail_here(l, v.line, v.column, _("<%s> already has a <title>"), element_names[around->what]);
 	if (e == E_TITLE)
 		around->titled = true;
-	if (around != NULL && !around->titled && (e == E_ENTRY || e == E_EXCLUDE || e == E_WORDS || e == E_THEME))
+	if (around != NULL && !around->titled && (e == E_ENTRY || e == E_EXCLUDE || e == E_WORDS || e == E_THEME)) {
 		fail_here(l, v.line, v.column, _("<%s> needs a <title> before its entries"), element_names[around->what]);
-	if (e != E_LEXICON && e != E_THEME)
+		around->titled = true; /* once is enough */
+	}
+	if (l->depth == 0)
+		stop(l, l->status); /* nothing can stand in it */
+	else if (e != E_LEXICON && e != E_THEME && l->skipping == 0)
 		l->open = e;
 }
 
@@ -701,8 +735,12 @@ static void on_end(void *to, const xmlChar *name, const xmlChar *prefix, const x
 {
 	loader *l = to;
 	(void)name, (void)prefix, (void)uri;
-	if (l->status != AUR_OK)
+	if (l->status != AUR_OK || l->stopped)
 		return;
+	if (l->skipping > 0) {
+		l->skipping--;
+		return;
+	}
 	element e = l->open;
 	l->open = E_NONE;
 	if (e == E_WORDS)
@@ -716,17 +754,22 @@ static void on_end(void *to, const xmlChar *name, const xmlChar *prefix, const x
 static void on_text(void *to, const xmlChar *s, int n)
 {
 	loader *l = to;
-	if (l->status != AUR_OK || n <= 0)
+	if (l->status != AUR_OK || l->stopped || l->skipping > 0 || n <= 0)
 		return;
 	if (l->open == E_NONE) {
-		for (int i = 0; i < n; i++)
-			if (strchr(" \t\r\n", s[i]) == NULL) {
-				uint32_t line, column;
-				size_t at = here(l);
-				place(l, at, &line, &column);
-				fail_here(l, line, 0, _("words stand here outside of any element: put them into <entry>, or into <!-- a remark -->"));
-				return;
-			}
+		size_t i = 0, at = here(l);
+		while (i < (size_t)n && strchr(" \t\r\n", s[i]) != NULL)
+			i++;
+		if (i < (size_t)n) {
+			uint32_t line, column;
+			/* the parser stands before these bytes, or is past them already */
+			if (l->raw_len - at >= (size_t)n && memcmp(l->raw + at, s, (size_t)n) == 0)
+				at += i;
+			else if (at >= (size_t)n && memcmp(l->raw + at - n, s, (size_t)n) == 0)
+				at = at - (size_t)n + i;
+			place(l, at, &line, &column);
+			fail_here(l, line, column, _("words stand here outside of any element: put them into <entry>, or into <!-- a remark -->"));
+		}
 		return;
 	}
 	if (l->open != E_ENTRY && l->open != E_EXCLUDE && l->open != E_WORDS)
@@ -746,15 +789,21 @@ static void on_doctype(void *to, const xmlChar *name, const xmlChar *external, c
 	uint32_t line, column;
 	place(l, here(l), &line, &column);
 	fail_here(l, line, 0, _("a lexicon has no DOCTYPE: take that line out"));
+	stop(l, l->status);
 }
 
 static void on_error(void *to, xmlErrorPtr e)
 {
 	loader *l = to;
-	if (l->status != AUR_OK || e->level < XML_ERR_ERROR)
+	if (l->status != AUR_OK || l->stopped || e->level < XML_ERR_ERROR)
 		return;
 	if (e->code == XML_ERR_NO_MEMORY) {
 		fail_memory(l);
+		return;
+	}
+	if (e->code == XML_ERR_DOCUMENT_END && l->depth > 0) {
+		fail_here(l, (uint32_t)(e->line > 0 ? e->line : 0), 0, _("the file ends here, before </%s>"),
+		          element_names[l->open != E_NONE ? l->open : l->stack[l->depth - 1].what]);
 		return;
 	}
 	char msg[300];
@@ -826,7 +875,7 @@ aur_status lex_load(lex_model *m, lex_arena *tmp, const char *path)
 		if (i == 0 || m->host->layer_index(m->host, known[i]) >= 0)
 			l->layers[l->layer_count++] = known[i];
 	m->fingerprint_hash = lex_hash(raw, n, m->fingerprint_hash);
-	size_t files = m->file_count;
+	size_t files = m->file_count, faults = m->fault_count;
 	xmlSAXHandler sax = { .initialized = XML_SAX2_MAGIC, .startElementNs = on_start, .endElementNs = on_end, .characters = on_text,
 		              .ignorableWhitespace = on_text, .cdataBlock = on_text, .internalSubset = on_doctype, .serror = on_error };
 	l->ctxt = xmlCreatePushParserCtxt(&sax, l, NULL, 0, path);
@@ -836,13 +885,13 @@ aur_status lex_load(lex_model *m, lex_arena *tmp, const char *path)
 	}
 	xmlCtxtUseOptions(l->ctxt, XML_PARSE_NONET | XML_PARSE_HUGE | XML_PARSE_NOCDATA);
 	if (n == 0)
-		st = lex_fail(m->host, path, 0, 0, _("this file is empty: a lexicon begins with <lexicon …>"));
-	else if (xmlParseChunk(l->ctxt, raw, (int)n, 1) != 0 && l->status == AUR_OK)
-		st = lex_fail(m->host, path, 0, 0, _("the XML of this lexicon cannot be read"));
+		st = lex_fault_at(m, path, 0, 0, _("this file is empty: a lexicon begins with <lexicon …>"));
+	else if (xmlParseChunk(l->ctxt, raw, (int)n, 1) != 0 && l->status == AUR_OK && m->fault_count == faults)
+		st = lex_fault_at(m, path, 0, 0, _("the XML of this lexicon cannot be read"));
 	if (l->status != AUR_OK)
 		st = l->status;
-	else if (st == AUR_OK && m->file_count == files)
-		st = lex_fail(m->host, path, 0, 0, _("this file is not a lexicon"));
+	else if (st == AUR_OK && m->file_count == files && m->fault_count == faults)
+		st = lex_fault_at(m, path, 0, 0, _("this file is not a lexicon"));
 out:
 	if (l->ctxt != NULL) {
 		xmlFreeDoc(l->ctxt->myDoc);

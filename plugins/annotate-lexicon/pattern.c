@@ -558,6 +558,7 @@ static lex_node *cut_words(parser *p, const spellings *w, uint32_t fuzzy, size_t
 		if (!list_add(p, &two, one_word(p, s, cut, fuzzy, from)) || !list_add(p, &two, one_word(p, s + cut, n - cut, fuzzy, from)) ||
 		    !list_add(p, &choices, node_of(p, LEX_N_SEQ, &two)))
 			return NULL;
+		two.items[1]->words[0].touches = true;
 	}
 	if (whole.count > 0 && !list_add(p, &choices, word_node(p, &whole, fuzzy, from)))
 		return NULL;
@@ -639,7 +640,7 @@ static lex_node *parse_set_name(parser *p)
 		return mistake(p, from, _("@ stands before the name of a <words>: small letters, digits, -"));
 	for (size_t k = 0; k < p->c->set_count; k++)
 		if (strlen(p->c->sets[k].name) == n && memcmp(p->c->sets[k].name, p->s + start, n) == 0)
-			return p->c->sets[k].body;
+			return p->c->sets[k].body != NULL ? p->c->sets[k].body : mistake(p, from, "%s", ""); /* its own mistake was told */
 	char name[101];
 	memcpy(name, p->s + start, n);
 	name[n] = 0;

@@ -2,7 +2,8 @@
 /* plugin.c - annotate-lexicon: finds the themes of the lexicons that the pipeline names.
  *
  * Settings:  lexicon   the name of a lexicon ("sanctions" = sanctions.xml on the search path) or the path of one; as often as needed
- *            drafts    yes: entries with status="draft" find as well (default: no) */
+ *            drafts    yes: entries with status="draft" find as well (default: no)
+ *            faults    keep: what is wrong in a lexicon is left to the lint to tell, and the rest is read (default: open fails) */
 #include "lexicon.h"
 #include <libxml/parser.h>
 #include <stdio.h>
@@ -25,6 +26,7 @@ static void model_close(void *model)
 	free(m->files);
 	free(m->themes);
 	free(m->sources);
+	free(m->faults);
 	free(m->atoms);
 	free(m->classes);
 	free(m->nodes);
@@ -57,6 +59,7 @@ static aur_status model_open(const aur_host *h, const aur_config *c, void **mode
 	if (m == NULL)
 		return lex_no_memory(h);
 	m->host = h;
+	m->keep_faults = strcmp(h->conf_str(h, c, "faults", "fail"), "keep") == 0;
 	m->drafts = strcmp(h->conf_str(h, c, "drafts", "no"), "yes") == 0;
 	xmlInitParser();
 	for (uint32_t i = 0;; i++) {
@@ -124,6 +127,8 @@ static const void *model_query(void *model, const char *ext_id)
 		return &lex_lint;
 	if (strcmp(ext_id, AUR_EXT_EXPLAIN) == 0)
 		return &lex_explain;
+	if (strcmp(ext_id, AUR_EXT_ENTRIES) == 0)
+		return &lex_entries;
 	return NULL;
 }
 

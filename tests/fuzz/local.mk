@@ -1,2 +1,3 @@
 # SPDX-License-Identifier: Apache-2.0
 include tests/fuzz/readers.mk
+include tests/fuzz/import.mk

@@ -5,7 +5,7 @@
 #   tests/golden/run.sh [CASE…]           all of them, or these; build folder: $BUILD, or ., or build
 #   UPDATE=1 tests/golden/run.sh [CASE…]  rewrites `expected`: read the diff before you commit it
 # cmd may use: auricule ARGUMENT…; $SRC (the sources), $SMALL (a small pipeline and its lexicon), $SHARED (reference data beside them, may be absent), $PLUGINS (the search
-# path of our plugins), $ABI (sample plugins); skip REASON.
+# path of our plugins), $ABI (sample plugins), $CONFIG (what configure found, config.h); skip REASON.
 set -u
 here=$(cd "$(dirname "$0")" && pwd) || exit 99
 SRC=$(cd "$here/../.." && pwd) || exit 99
@@ -17,13 +17,13 @@ AURICULE=$build/auricule
 	echo "there is no $AURICULE: build first, or say where with BUILD=" >&2
 	exit 99
 }
-SMALL=$here/small SHARED=$SRC/../shared ABI=$build/tests/abi/.libs PLUGINS=
+SMALL=$here/small SHARED=$SRC/../shared ABI=$build/tests/abi/.libs CONFIG=$build/config.h PLUGINS=
 for d in "$build"/plugins/*/.libs; do
 	[ -d "$d" ] && PLUGINS=$PLUGINS${PLUGINS:+:}$d
 done
 unset AURICULE_CORPUS AURICULE_PLUGIN_PATH AURICULE_DATA_DIR
 AURICULE_LEXICON_PATH=$SMALL
-export AURICULE AURICULE_LEXICON_PATH SRC SMALL SHARED ABI PLUGINS LC_ALL=C.UTF-8 LANGUAGE=
+export AURICULE AURICULE_LEXICON_PATH SRC SMALL SHARED ABI CONFIG PLUGINS LC_ALL=C.UTF-8 LANGUAGE=
 work=$(mktemp -d "${TMPDIR:-/tmp}/auricule-golden.XXXXXX") || exit 99
 trap 'rm -rf "$work"' EXIT
 trap 'exit 1' HUP INT TERM

@@ -3,6 +3,7 @@
 #define _POSIX_C_SOURCE 200809L
 #include "host_ann.h"
 #include "host_text.h"
+#include <auricule/ext.h>
 #include <check.h>
 #include <ctype.h>
 #include <stdio.h>
@@ -399,7 +400,8 @@ static const struct {
 	{ HEAD "<theme id='u.a'><title>a</title></theme>" TAIL, "must begin with that of the theme around it: 't.…'" },
 	{ HEAD "<theme id='t.a'><entry>a</entry></theme>" TAIL, "<theme> needs a <title>" },
 	{ HEAD "<words id='a'>x</words><words id='a'>y</words>" TAIL, "<words id=\"a\"> is already there" },
-	{ HEAD "<entry>a</entry>", "the XML is broken here" },
+	{ HEAD "<entry>a</entry>", "the file ends here, before </lexicon>" },
+	{ HEAD "<entry>a", "the file ends here, before </entry>" },
 	{ HEAD "<entry>a</entri>" TAIL, "the XML is broken here" },
 	{ HEAD "<entry>&eacute;</entry>" TAIL, "the XML is broken here" },
 	{ "<!DOCTYPE lexicon [<!ENTITY a SYSTEM 'file:///etc/hostname'>]>" HEAD "<entry>&a;</entry>" TAIL, "a lexicon has no DOCTYPE" },
@@ -441,6 +443,48 @@ START_TEST(refusals)
 }
 END_TEST
 
+/* With faults="keep" they open all the same, and the lint tells what is wrong. */
+static const char *expected;
+static unsigned told;
+
+static void fault(void *to, const aur_lint_finding *f)
+{
+	(void)to;
+	char at[40];
+	snprintf(at, sizeof(at), "%u:%u:", f->line, f->column);
+	size_t k = strspn(expected, "0123456789:"); /* "4:3: message": a place, where the table has one */
+	k = k > 0 && expected[k - 1] == ':' && expected[k] == ' ' ? k : 0;
+	if (strcmp(f->rule, "broken") != 0)
+		return;
+	ck_assert_int_eq(f->level, AUR_LOG_ERROR);
+	told += strstr(f->message, expected + k + (k > 0)) != NULL && strncmp(at, expected, k) == 0;
+}
+
+static void lint_kept(const char *xml, size_t n)
+{
+	char setting[100];
+	write_lexicon(xml, n);
+	snprintf(setting, sizeof(setting), "lexicon=%s", path);
+	const char *const settings[] = { "faults=keep", setting, NULL };
+	ha *a = ha_new();
+	aur_status st = ha_add(a, "annotate-lexicon", "annotate-lexicon", settings);
+	unlink(path);
+	ck_assert_msg(st == AUR_OK, "%s", ha_error(a));
+	const aur_ext_lint_v1 *x = ha_component(a, 0)->query(ha_model(a, 0), AUR_EXT_LINT);
+	aur_lint_input in = { .size = sizeof(in) };
+	ck_assert_int_eq(x->lint(ha_host(a), ha_model(a, 0), &in, fault, NULL), AUR_OK);
+	ha_free(a);
+}
+
+START_TEST(kept)
+{
+	expected = wrong[_i].error;
+	told = 0;
+	lint_kept(wrong[_i].xml, strlen(wrong[_i].xml));
+	ck_assert_msg(told > 0, "not told: %s\n  for: %s", expected, wrong[_i].xml);
+}
+END_TEST
+
 START_TEST(no_such_lexicon)
 {
 	ha *a = ha_new();
@@ -463,17 +507,30 @@ START_TEST(too_many_words)
 		n += (size_t)sprintf(xml + n, "mot%d ", i);
 	sprintf(xml + n, "</entry>" TAIL);
 	ck_assert_ptr_nonnull(strstr(refused(xml), "more than 250 words"));
+	expected = "more than 250 words";
+	told = 0;
+	lint_kept(xml, strlen(xml));
+	ck_assert_uint_eq(told, 1);
 	free(xml);
 }
 END_TEST
 
-/* Bytes cut off anywhere: refused, never a crash. */
+/* Bytes cut off or wrong anywhere: refused, or told where faults are kept; never a crash. */
 START_TEST(truncated)
 {
 	static const char xml[] = HEAD "<words id='a'>x|(y z)</words><theme id='t.a'><title>é</title><entry id='i' with='b'>@a ..3 [!c] d(e|f)~ "
 	                               "+2 #h &amp;</entry></theme>" TAIL;
-	for (size_t n = 0; n + 1 < sizeof(xml); n++)
+	char other[sizeof(xml)];
+	expected = "";
+	for (size_t n = 0; n + 1 < sizeof(xml); n++) {
 		ck_assert_ptr_null(open_xml(xml, n, NULL, 0));
+		told = 0;
+		lint_kept(xml, n);
+		ck_assert_uint_gt(told, 0);
+		memcpy(other, xml, sizeof(xml));
+		other[n] = "<>&\"'/( "[n % 8];
+		lint_kept(other, sizeof(xml) - 1);
+	}
 }
 END_TEST
 
@@ -560,6 +617,7 @@ int main(void)
 	tcase_add_test(t, sentences);
 	tcase_add_test(t, hits_once);
 	tcase_add_loop_test(t, refusals, 0, (int)(sizeof(wrong) / sizeof(*wrong)));
+	tcase_add_loop_test(t, kept, 0, (int)(sizeof(wrong) / sizeof(*wrong)));
 	tcase_add_test(t, no_such_lexicon);
 	tcase_add_test(t, too_many_words);
 	tcase_add_test(t, truncated);

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* REFI-QDA codebooks (.qdc) and Yoshikoder dictionaries (.ykd).  Namespaces are not looked at: programs write wrong ones. */
+#include "config.h"
+#include <libxml/parser.h>
+#include <libxml/tree.h>
+#include <stdlib.h>
+#include "base/intl.h"
+#include "cli/lexicon_dict.h"
+#include "index/index.h"
+
+static int is(const xmlNode *n, const char *name)
+{
+	return n->type == XML_ELEMENT_NODE && !strcmp((const char *)n->name, name);
+}
+
+static unsigned line_of(xmlNode *n)
+{
+	long l = xmlGetLineNo(n);
+	return l > 0 ? (unsigned)l : 0;
+}
+
+static xmlNode *find(xmlNode *n, const char *name)
+{
+	for (; n; n = n->next) {
+		xmlNode *in = is(n, name) ? n : find(n->children, name);
+		if (in)
+			return in;
+	}
+	return NULL;
+}
+
+/* White space at both ends cut off, and no more than one space inside. */
+static char *squeezed(xmlChar *s)
+{
+	aur_buf b = {0};
+	for (const char *p = s ? (const char *)s : ""; *p; p++)
+		if (*p != ' ' && *p != '\n' && *p != '\t' && *p != '\r')
+			aur_buf_byte(&b, (unsigned char)*p);
+		else if (b.n && b.p[b.n - 1] != ' ')
+			aur_buf_byte(&b, ' ');
+	while (b.n && b.p[b.n - 1] == ' ')
+		b.n--;
+	xmlFree(s);
+	return aur_buf_cstr(&b);
+}
+
+/* A theme out of an element with a name; AUR_NONE, and told, where that cannot be. */
+static uint32_t named(aur_dict *d, xmlNode *n, uint32_t parent)
+{
+	char *name = squeezed(xmlGetNoNsProp(n, (const xmlChar *)"name"));
+	uint32_t t = *name ? aur_dict_new(d, parent, name, strlen(name)) : AUR_NONE;
+	if (t == AUR_NONE)
+		aur_dict_leave(d, line_of(n), *name ? name : (const char *)n->name, strlen(*name ? name : (const char *)n->name),
+			       *name ? _("there are too many themes, or too many inside each other") : _("it has no name"));
+	free(name);
+	return t;
+}
+
+/* The codes below an element.  How many have a colour is counted. */
+static void codes(aur_dict *d, xmlNode *n, uint32_t parent, unsigned *colours, unsigned *first_colour)
+{
+	for (xmlNode *k = n->children; k; k = k->next) {
+		if (!is(k, "Code"))
+			continue;
+		uint32_t t = named(d, k, parent);
+		if (t == AUR_NONE)
+			continue;
+		if (xmlHasProp(k, (const xmlChar *)"color") && !(*colours)++)
+			*first_colour = line_of(k);
+		for (xmlNode *c = k->children; c; c = c->next)
+			if (is(c, "Description")) {
+				free(d->t[t].definition);
+				d->t[t].definition = squeezed(xmlNodeGetContent(c));
+			}
+		codes(d, k, t, colours, first_colour);
+	}
+}
+
+static aur_code codebook(aur_dict *d, xmlNode *root, aur_error *err)
+{
+	xmlNode *all = find(root, "Codes");
+	unsigned colours = 0, first = 0;
+	if (!all)
+		return aur_fail_at(err, AURE_DATA, d->file, 0, 0, _("this codebook has no <Codes>"));
+	codes(d, all, AUR_NONE, &colours, &first);
+	if (colours) {
+		aur_buf b = {0};
+		aur_buf_printf(&b, "color × %u", colours);
+		aur_dict_leave(d, first, (char *)b.p, b.n, _("themes have no colours"));
+		aur_buf_free(&b);
+	}
+	for (xmlNode *k = all->parent ? all->parent->children : NULL; k; k = k->next)
+		for (xmlNode *s = is(k, "Sets") ? k->children : NULL; s; s = s->next)
+			if (is(s, "Set")) {
+				char *name = squeezed(xmlGetNoNsProp(s, (const xmlChar *)"name"));
+				aur_dict_leave(d, line_of(s), name, strlen(name), _("a set of codes"));
+				free(name);
+			}
+	return AURE_OK;
+}
+
+static void categories(aur_dict *d, xmlNode *n, uint32_t parent)
+{
+	for (xmlNode *k = n->children; k; k = k->next) {
+		if (is(k, "cnode")) {
+			uint32_t t = named(d, k, parent);
+			if (t != AUR_NONE)
+				categories(d, k, t);
+		} else if (is(k, "pnode")) {
+			char *name = squeezed(xmlGetNoNsProp(k, (const xmlChar *)"name"));
+			uint32_t t = parent == AUR_NONE ? aur_dict_outside(d) : parent;
+			aur_buf b = {0};
+			for (const char *p = name; *p; p++) {
+				if (*p == '\\')
+					aur_buf_byte(&b, '\\');
+				aur_buf_byte(&b, (unsigned char)*p);
+			}
+			if (b.n && t != AUR_NONE)
+				aur_dict_add(d, t, (char *)b.p, b.n, line_of(k));
+			else
+				aur_dict_leave(d, line_of(k), "pnode", 5, _("it has no name"));
+			aur_buf_free(&b);
+			free(name);
+		}
+	}
+}
+
+/* What libxml2 says of its own accord, of an encoding for instance; the error of the parser's context is told. */
+static void quiet(void *to, xmlErrorPtr e)
+{
+	(void)to, (void)e;
+}
+
+aur_code aur_dict_from_xml(aur_dict *d, aur_dict_format f, const char *bytes, size_t n, aur_error *err)
+{
+	xmlParserCtxt *ctxt = xmlNewParserCtxt();
+	xmlSetStructuredErrorFunc(NULL, quiet);
+	/* no network, no entities, and a depth that libxml2 bounds */
+	xmlDoc *doc = ctxt && n < (size_t)64 << 20
+			      ? xmlCtxtReadMemory(ctxt, bytes, (int)n, d->file, NULL, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_BIG_LINES)
+			      : NULL;
+	xmlSetStructuredErrorFunc(NULL, NULL);
+	xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
+	aur_code c = AURE_OK;
+	if (!root) {
+		const xmlError *e = ctxt ? xmlCtxtGetLastError(ctxt) : NULL;
+		aur_buf why = {0};
+		aur_buf_str(&why, e && e->message ? e->message : "?");
+		while (why.n && (why.p[why.n - 1] == '\n' || why.p[why.n - 1] == ' '))
+			why.n--;
+		c = aur_fail_at(err, AURE_DATA, d->file, e && e->line > 0 ? (uint32_t)e->line : 0, e && e->int2 > 0 ? (uint32_t)e->int2 : 0,
+				_("the XML is broken here: %s"), aur_buf_cstr(&why));
+		aur_buf_free(&why);
+	} else if (doc->intSubset) { /* whose entities may multiply */
+		c = aur_fail_at(err, AURE_DATA, d->file, 0, 0, _("this file has a DOCTYPE: take that line out"));
+	} else if (f == DICT_QDC) {
+		c = codebook(d, root, err);
+	} else {
+		categories(d, root, AUR_NONE);
+	}
+	if (doc)
+		xmlFreeDoc(doc);
+	if (ctxt)
+		xmlFreeParserCtxt(ctxt);
+	return c;
+}
