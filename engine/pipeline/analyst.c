@@ -4,10 +4,10 @@
 #include <stdlib.h>
 #include "base/intl.h"
 #include "index/forward.h"
-#include "pipeline/dict.h"
+#include "pipeline/vocab.h"
 #include "pipeline/services.h"
 
-#define DICT_BYTES ((size_t)AUR_ANALYST_MIB << 20) /* beyond this the dictionary starts anew: memory is bounded whatever the corpus */
+#define VOCAB_BYTES ((size_t)AUR_ANALYST_MIB << 20) /* beyond this the dictionary starts anew: memory is bounded whatever the corpus */
 
 struct aur_token_sink { /* what a tokenizer sees */
 	struct aur_analyst *a;
@@ -34,7 +34,7 @@ struct aur_analyst {
 	aur_hit_sink hsink;
 	void *tok_worker, *layer_worker[2 * AUR_MAX_LAYERS], *ann_worker[AUR_MAX_ANNOTATORS];
 
-	aur_dict dict;
+	aur_vocab vocab;
 	uint32_t layered; /* forms that have their layers */
 
 	struct adoc *doc;
@@ -65,15 +65,15 @@ struct aur_analyst {
 /* Looking a form up costs two cache misses, the slot and the letters: tokens wait in a short queue while both are fetched. */
 static void resolve(aur_analyst *a)
 {
-	aur_dict *d = &a->dict;
+	aur_vocab *d = &a->vocab;
 	for (uint32_t i = 0; i < a->npend; i++) {
-		const struct aur_dict_slot *s = &d->slot[aur_dict_place(d, a->pend[i].hash)];
+		const struct aur_vocab_slot *s = &d->slot[aur_vocab_place(d, a->pend[i].hash)];
 		if (s->id)
-			__builtin_prefetch(aur_dict_at(d, s->id - 1));
+			__builtin_prefetch(aur_vocab_at(d, s->id - 1));
 	}
 	for (uint32_t i = 0; i < a->npend; i++) {
 		const struct pending *p = &a->pend[i];
-		uint32_t id = aur_dict_of(d, p->p, p->n, p->flags, p->hash);
+		uint32_t id = aur_vocab_of(d, p->p, p->n, p->flags, p->hash);
 		a->lform[p->tok] = id;
 		a->flags[p->tok] |= d->use[id].shape;
 	}
@@ -117,14 +117,14 @@ static void take_token(const aur_host *h, aur_token_sink *o, const aur_token *t)
 	a->end[a->ntok] = t->end;
 	a->flags[a->ntok] = fl;
 	a->prev_end = t->end;
-	uint64_t hash = aur_dict_hash(p, n);
-	const struct aur_dict_near *near = aur_dict_near_of(&a->dict, p, n, hash);
+	uint64_t hash = aur_vocab_hash(p, n);
+	const struct aur_vocab_near *near = aur_vocab_near_of(&a->vocab, p, n, hash);
 	if (near) {
 		a->lform[a->ntok] = near->id;
 		a->flags[a->ntok++] |= near->shape;
 		return;
 	}
-	__builtin_prefetch(&a->dict.slot[aur_dict_place(&a->dict, hash)]);
+	__builtin_prefetch(&a->vocab.slot[aur_vocab_place(&a->vocab, hash)]);
 	a->pend[a->npend++] = (struct pending){p, hash, n, t->flags, a->ntok++};
 	if (a->npend == PENDING || !(fl & AUR_FWD_SAME)) /* a form that is not the span lives in the plugin, and only for now */
 		resolve(a);
@@ -162,7 +162,7 @@ static void s_form_at(const aur_host *h, const aur_view *v, uint32_t token, aur_
 	*out = (aur_form){.size = sizeof *out};
 	if (token >= v->token_count)
 		return;
-	const aur_lform *f = aur_dict_at(&a->dict, a->cur_lform[token]);
+	const aur_lform *f = aur_vocab_at(&a->vocab, a->cur_lform[token]);
 	out->layer_count = a->chain->nshown;
 	out->form = (aur_str){f->p, f->len};
 	out->layers = f->layer;
@@ -267,7 +267,7 @@ aur_code aur_analyst_new(aur_chain *c, aur_analyst **out, aur_error *err)
 		rc = worker(c->layer[i].in, &a->layer_worker[i], err);
 	for (unsigned i = 0; i < c->nann && !rc; i++)
 		rc = worker(c->ann[i].in, &a->ann_worker[i], err);
-	aur_dict_init(&a->dict, c->nann);
+	aur_vocab_init(&a->vocab, c->nann);
 	if (rc)
 		aur_analyst_free(a);
 	else
@@ -288,7 +288,7 @@ void aur_analyst_free(aur_analyst *a)
 	for (unsigned i = 0; i < c->nann; i++)
 		if (a->ann_worker[i])
 			c->ann[i].in->c->worker_free(a->ann_worker[i]);
-	aur_dict_free(&a->dict);
+	aur_vocab_free(&a->vocab);
 	free(a->doc);
 	free(a->lform);
 	free(a->start);
@@ -304,7 +304,7 @@ void aur_analyst_free(aur_analyst *a)
 void aur_analyst_reset(aur_analyst *a)
 {
 	a->ndoc = a->ntok = a->nhit = 0;
-	if (aur_dict_bytes(&a->dict) > DICT_BYTES) {
+	if (aur_vocab_bytes(&a->vocab) > VOCAB_BYTES) {
 		/* Workers cache by form number, and numbers start anew: so do the annotators' workers. */
 		const aur_chain *c = a->chain;
 		for (unsigned i = 0; i < c->nann; i++)
@@ -313,7 +313,7 @@ void aur_analyst_reset(aur_analyst *a)
 				a->ann_worker[i] = NULL;
 				worker(c->ann[i].in, &a->ann_worker[i], NULL);
 			}
-		aur_dict_clear(&a->dict);
+		aur_vocab_clear(&a->vocab);
 		a->layered = 0;
 		if (a->of_index)
 			memset(a->of_index, 0xFF, a->of_cap * sizeof *a->of_index);
@@ -352,12 +352,12 @@ aur_code aur_analyst_add(aur_analyst *a, aur_str id, aur_str text, aur_error *er
 static void classify(aur_analyst *a, uint32_t id)
 {
 	aur_chain *c = a->chain;
-	const aur_lform *f = aur_dict_at(&a->dict, id);
+	const aur_lform *f = aur_vocab_at(&a->vocab, id);
 	const aur_form af = {.size = sizeof af, .layer_count = c->nshown, .form = {f->p, f->len}, .layers = f->layer, .flags = f->flags};
 	for (unsigned k = 0; k < c->nann; k++) {
 		const aur_annotator_ops *o = c->ann[k].ops;
 		const aur_instance *in = c->ann[k].in;
-		aur_dict_answer(&a->dict, id, k, o->classify ? o->classify(&in->host, in->model, a->ann_worker[k], &af) : 1);
+		aur_vocab_answer(&a->vocab, id, k, o->classify ? o->classify(&in->host, in->model, a->ann_worker[k], &af) : 1);
 	}
 }
 
@@ -365,15 +365,15 @@ static void classify(aur_analyst *a, uint32_t id)
 static aur_code layers_run(aur_analyst *a, aur_error *err)
 {
 	aur_chain *c = a->chain;
-	uint32_t from = a->layered, n = a->dict.n - from;
+	uint32_t from = a->layered, n = a->vocab.n - from;
 	if (!n)
 		return AURE_OK;
 	aur_str *v = aur_xmalloc((size_t)n * (c->nlayers + 1) * sizeof *v);
 	aur_code rc = AURE_OK;
 	for (uint32_t i = 0; i < n; i++) {
-		aur_lform *f = aur_dict_at(&a->dict, from + i);
+		aur_lform *f = aur_vocab_at(&a->vocab, from + i);
 		v[i] = (aur_str){f->p, f->len};
-		f->layer = aur_arena_alloc(&a->dict.arena, c->nshown * sizeof(aur_str));
+		f->layer = aur_arena_alloc(&a->vocab.arena, c->nshown * sizeof(aur_str));
 	}
 	for (unsigned l = 0; l < c->nlayers && !rc; l++) {
 		const aur_instance *in = c->layer[l].in;
@@ -391,10 +391,10 @@ static aur_code layers_run(aur_analyst *a, aur_error *err)
 				if (dst[i].len == src[i].len && !memcmp(dst[i].ptr, src[i].ptr, dst[i].len))
 					dst[i] = src[i];
 				else
-					dst[i].ptr = aur_arena_dup(&a->dict.arena, dst[i].ptr, dst[i].len);
+					dst[i].ptr = aur_arena_dup(&a->vocab.arena, dst[i].ptr, dst[i].len);
 			}
 			if (c->layer[l].shown >= 0)
-				aur_dict_at(&a->dict, from + i)->layer[c->layer[l].shown] = dst[i];
+				aur_vocab_at(&a->vocab, from + i)->layer[c->layer[l].shown] = dst[i];
 		}
 	}
 	free(v);
@@ -402,7 +402,7 @@ static aur_code layers_run(aur_analyst *a, aur_error *err)
 		return rc;
 	for (uint32_t i = 0; i < n; i++)
 		classify(a, from + i);
-	a->layered = a->dict.n;
+	a->layered = a->vocab.n;
 	return AURE_OK;
 }
 
@@ -431,14 +431,14 @@ static unsigned concerned(const aur_analyst *a, const uint32_t *lform, uint32_t 
 {
 	unsigned mask = 0;
 	for (uint32_t i = 0; i < n; i++)
-		mask |= a->dict.use[lform[i]].annotators;
+		mask |= a->vocab.use[lform[i]].annotators;
 	return mask;
 }
 
 static const uint32_t *numbers_of(aur_analyst *a, unsigned annotator, const uint32_t *lform, uint32_t n)
 {
 	for (uint32_t i = 0; i < n; i++)
-		a->numbers[i] = aur_dict_number(&a->dict, lform[i], annotator);
+		a->numbers[i] = aur_vocab_number(&a->vocab, lform[i], annotator);
 	return a->numbers;
 }
 
@@ -521,14 +521,14 @@ void aur_analyst_get(const aur_analyst *a, uint32_t i, aur_analysis *out)
 
 const aur_lform *aur_analyst_form(const aur_analyst *a, uint32_t lform)
 {
-	return aur_dict_at(&a->dict, lform);
+	return aur_vocab_at(&a->vocab, lform);
 }
 
 uint32_t aur_analyst_kept(const aur_analyst *a, const uint32_t *lform, uint32_t n, uint32_t *out)
 {
 	uint32_t none = 0;
 	for (uint32_t i = 0; i < n; i++) {
-		out[i] = a->dict.use[lform[i]].kept;
+		out[i] = a->vocab.use[lform[i]].kept;
 		none += out[i] == AUR_NONE;
 	}
 	return none;
@@ -536,7 +536,7 @@ uint32_t aur_analyst_kept(const aur_analyst *a, const uint32_t *lform, uint32_t 
 
 void aur_analyst_keep(aur_analyst *a, uint32_t lform, uint32_t number)
 {
-	a->dict.use[lform].kept = number;
+	a->vocab.use[lform].kept = number;
 }
 
 /* The number here of a form of the index; AUR_NONE when it is damaged. */
@@ -552,14 +552,14 @@ static uint32_t form_of_index(aur_analyst *a, aur_snapshot *s, uint32_t g)
 	}
 	if (a->of_index[g] != AUR_NONE || !aur_snapshot_form(s, g, &f, ls))
 		return a->of_index[g];
-	uint32_t had = a->dict.n, len = (uint32_t)f.form.len, id = aur_dict_of(&a->dict, f.form.ptr, len, f.flags, aur_dict_hash(f.form.ptr, len));
+	uint32_t had = a->vocab.n, len = (uint32_t)f.form.len, id = aur_vocab_of(&a->vocab, f.form.ptr, len, f.flags, aur_vocab_hash(f.form.ptr, len));
 	if (id == had) { /* new to this analyst: its layers are known already */
-		aur_lform *l = aur_dict_at(&a->dict, id);
-		l->layer = aur_arena_alloc(&a->dict.arena, a->chain->nshown * sizeof(aur_str));
+		aur_lform *l = aur_vocab_at(&a->vocab, id);
+		l->layer = aur_arena_alloc(&a->vocab.arena, a->chain->nshown * sizeof(aur_str));
 		for (unsigned k = 0; k < a->chain->nshown && k < f.layer_count; k++)
-			l->layer[k] = (aur_str){aur_arena_dup(&a->dict.arena, ls[k].ptr, ls[k].len), ls[k].len};
+			l->layer[k] = (aur_str){aur_arena_dup(&a->vocab.arena, ls[k].ptr, ls[k].len), ls[k].len};
 		classify(a, id);
-		a->layered = a->dict.n;
+		a->layered = a->vocab.n;
 	}
 	return a->of_index[g] = id;
 }

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
 libauricule_la_SOURCES += engine/pipeline/chain.c engine/pipeline/chain.h engine/pipeline/services.h engine/pipeline/analyst.c \
-	engine/pipeline/dict.c engine/pipeline/dict.h \
+	engine/pipeline/vocab.c engine/pipeline/vocab.h \
 	engine/pipeline/flow.c engine/pipeline/flow.h engine/pipeline/ingest.c engine/pipeline/ingest.h \
 	engine/pipeline/readings.c engine/pipeline/readings.h

@@ -4,58 +4,58 @@
  * Few forms make up most of a text, and all that a word costs is waiting for memory.  So what every word asks of its form
  * stands in small records, of which those in use stay near; and the forms just met are found in a small table that holds
  * their letters, before the large one is asked. */
-#ifndef AUR_PIPELINE_DICT_H
-#define AUR_PIPELINE_DICT_H
+#ifndef AUR_PIPELINE_VOCAB_H
+#define AUR_PIPELINE_VOCAB_H
 #include "base/hash.h"
 #include "pipeline/chain.h"
 
-#define AUR_DICT_BLOCK 65536u /* records of a block: whole large pages */
-#define AUR_DICT_NEAR 4096u   /* forms just met */
-#define AUR_DICT_LETTERS 24u  /* bytes of a form that may be among them */
+#define AUR_VOCAB_BLOCK 65536u /* records of a block: whole large pages */
+#define AUR_VOCAB_NEAR 4096u   /* forms just met */
+#define AUR_VOCAB_LETTERS 24u  /* bytes of a form that may be among them */
 
 /* What each word asks of its form. */
-typedef struct aur_dict_use {
+typedef struct aur_vocab_use {
 	uint32_t kept;      /* whatever the room above keeps with it; AUR_NONE at first */
 	uint32_t number;    /* of the first annotator */
 	uint8_t annotators; /* a bit for each that gave it a number */
 	uint8_t shape;      /* AUR_FWD_* and AUR_ANALYSIS_* of each of its tokens */
-} aur_dict_use;
+} aur_vocab_use;
 
-typedef struct aur_dict {
+typedef struct aur_vocab {
 	aur_lform **form; /* blocks */
 	uint32_t nblocks, n, usecap;
-	aur_dict_use *use;
+	aur_vocab_use *use;
 	uint32_t numbers; /* annotators */
 	uint32_t *number[AUR_MAX_ANNOTATORS]; /* of the second annotator and those after it */
-	struct aur_dict_slot {
+	struct aur_vocab_slot {
 		uint32_t tag, id; /* tag: upper bits of the hash, length in the low byte (255 = that or more); id + 1, 0 = free */
 	} *slot;
 	uint32_t mask;
-	struct aur_dict_near {
-		char letters[AUR_DICT_LETTERS];
+	struct aur_vocab_near {
+		char letters[AUR_VOCAB_LETTERS];
 		uint32_t id;
 		uint8_t len, shape; /* len 0: free */
 	} *near;
 	aur_arena arena; /* long forms, and what is kept of layers */
-} aur_dict;
+} aur_vocab;
 
-void aur_dict_init(aur_dict *d, unsigned annotators);
-void aur_dict_free(aur_dict *d);
+void aur_vocab_init(aur_vocab *d, unsigned annotators);
+void aur_vocab_free(aur_vocab *d);
 /* Forgets all forms. */
-void aur_dict_clear(aur_dict *d);
+void aur_vocab_clear(aur_vocab *d);
 /* Bytes that it holds. */
-size_t aur_dict_bytes(const aur_dict *d);
+size_t aur_vocab_bytes(const aur_vocab *d);
 
-static inline aur_lform *aur_dict_at(const aur_dict *d, uint32_t id)
+static inline aur_lform *aur_vocab_at(const aur_vocab *d, uint32_t id)
 {
-	return &d->form[id / AUR_DICT_BLOCK][id % AUR_DICT_BLOCK];
+	return &d->form[id / AUR_VOCAB_BLOCK][id % AUR_VOCAB_BLOCK];
 }
-static inline uint32_t aur_dict_number(const aur_dict *d, uint32_t id, unsigned annotator)
+static inline uint32_t aur_vocab_number(const aur_vocab *d, uint32_t id, unsigned annotator)
 {
 	return annotator ? d->number[annotator][id] : d->use[id].number;
 }
 /* What an annotator answered for a form. */
-static inline void aur_dict_answer(aur_dict *d, uint32_t id, unsigned annotator, uint32_t number)
+static inline void aur_vocab_answer(aur_vocab *d, uint32_t id, unsigned annotator, uint32_t number)
 {
 	if (annotator)
 		d->number[annotator][id] = number;
@@ -64,41 +64,41 @@ static inline void aur_dict_answer(aur_dict *d, uint32_t id, unsigned annotator,
 	if (number)
 		d->use[id].annotators |= (uint8_t)(1u << annotator);
 }
-static inline uint64_t aur_dict_hash(const char *p, size_t n)
+static inline uint64_t aur_vocab_hash(const char *p, size_t n)
 {
 	return aur_hash64(p, n, 0);
 }
-static inline const struct aur_dict_near *aur_dict_near_of(const aur_dict *d, const char *p, uint32_t n, uint64_t hash)
+static inline const struct aur_vocab_near *aur_vocab_near_of(const aur_vocab *d, const char *p, uint32_t n, uint64_t hash)
 {
-	const struct aur_dict_near *x = &d->near[hash % AUR_DICT_NEAR];
+	const struct aur_vocab_near *x = &d->near[hash % AUR_VOCAB_NEAR];
 	return x->len == n && aur_same(x->letters, p, n) ? x : NULL;
 }
-static inline uint32_t aur_dict_place(const aur_dict *d, uint64_t hash)
+static inline uint32_t aur_vocab_place(const aur_vocab *d, uint64_t hash)
 {
 	return (uint32_t)(hash >> 20) & d->mask;
 }
-/* A new form, for the slot `at`; see aur_dict_of. */
-uint32_t aur_dict_add(aur_dict *d, const char *p, uint32_t n, uint32_t flags, uint32_t at, uint32_t tag);
+/* A new form, for the slot `at`; see aur_vocab_of. */
+uint32_t aur_vocab_add(aur_vocab *d, const char *p, uint32_t n, uint32_t flags, uint32_t at, uint32_t tag);
 /* The number of a form, new where it was not known; it is among those just met from now on. */
-static inline uint32_t aur_dict_of(aur_dict *d, const char *p, uint32_t n, uint32_t flags, uint64_t hash)
+static inline uint32_t aur_vocab_of(aur_vocab *d, const char *p, uint32_t n, uint32_t flags, uint64_t hash)
 {
-	uint32_t tag = (uint32_t)(hash >> 40) << 8 | (n > 255 ? 255 : n), i = aur_dict_place(d, hash), id;
+	uint32_t tag = (uint32_t)(hash >> 40) << 8 | (n > 255 ? 255 : n), i = aur_vocab_place(d, hash), id;
 	for (;; i = (i + 1) & d->mask) {
-		const struct aur_dict_slot *s = &d->slot[i];
+		const struct aur_vocab_slot *s = &d->slot[i];
 		if (!s->id) {
-			id = aur_dict_add(d, p, n, flags, i, tag);
+			id = aur_vocab_add(d, p, n, flags, i, tag);
 			break;
 		}
 		if (s->tag != tag)
 			continue;
-		const aur_lform *f = aur_dict_at(d, s->id - 1);
+		const aur_lform *f = aur_vocab_at(d, s->id - 1);
 		if ((n < 255 || f->len == n) && aur_same(f->p, p, n)) {
 			id = s->id - 1;
 			break;
 		}
 	}
-	if (n <= AUR_DICT_LETTERS) {
-		struct aur_dict_near *x = &d->near[hash % AUR_DICT_NEAR];
+	if (n <= AUR_VOCAB_LETTERS) {
+		struct aur_vocab_near *x = &d->near[hash % AUR_VOCAB_NEAR];
 		memcpy(x->letters, p, n);
 		x->id = id;
 		x->len = (uint8_t)n;
