@@ -59,6 +59,19 @@ static inline uint64_t aur_getbe64(const void *p)
 	return (uint64_t)aur_getbe32(p) << 32 | aur_getbe32((const uint8_t *)p + 4);
 }
 
+/* Bits that are set; in a few steps, where the machine's own instruction may not be asked for. */
+static inline unsigned aur_popcount64(uint64_t x)
+{
+#ifdef __POPCNT__
+	return (unsigned)__builtin_popcountll(x);
+#else
+	x -= x >> 1 & 0x5555555555555555ull;
+	x = (x & 0x3333333333333333ull) + (x >> 2 & 0x3333333333333333ull);
+	x = (x + (x >> 4)) & 0x0F0F0F0F0F0F0F0Full;
+	return (unsigned)(x * 0x0101010101010101ull >> 56);
+#endif
+}
+
 /* At most 5 bytes; returns the end. */
 static inline uint8_t *aur_vput(uint8_t *p, uint32_t v)
 {

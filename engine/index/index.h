@@ -173,6 +173,8 @@ const uint8_t *aur_snapshot_lengths(aur_snapshot *s, uint32_t seg);
 
 /* Postings of a form in a segment (index/postings.h reads them); NULL in *list: it does not occur there. */
 aur_code aur_snapshot_postings(aur_snapshot *s, uint32_t seg, uint32_t form, const uint8_t **list, aur_error *err);
+/* A hint that they will be asked for: where that is known, they are fetched meanwhile. */
+void aur_snapshot_postings_ahead(const aur_snapshot *s, uint32_t seg, uint32_t form);
 /* Occurrences of a form in a segment. */
 aur_code aur_snapshot_form_tokens(aur_snapshot *s, uint32_t seg, uint32_t form, uint64_t *tokens, aur_error *err);
 /* The forms of a segment, by number; n of them, through aur_seg_form_at. */

@@ -1,6 +1,69 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
+#include <stdlib.h>
 #include "index/postings.h"
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+/* ---- the numbers of a block ------------------------------------------------------------------ */
+#define BLOCK_BYTES (5 + 1 + 4 * (size_t)POST_BLOCK)
+
+/* n > 0 numbers after `last`; returns the end. */
+static uint8_t *block_put(uint8_t *p, uint32_t last, const uint32_t *no, uint32_t n)
+{
+	uint32_t most = 0;
+	for (uint32_t i = 1; i < n; i++)
+		most = no[i] - no[i - 1] > most ? no[i] - no[i - 1] : most;
+	unsigned width = most < 256 ? 1 : most < 65536 ? 2 : 4;
+	p = aur_vput(p, no[0] - last);
+	*p++ = (uint8_t)width;
+	for (uint32_t i = 1; i < n; i++, p += width) {
+		uint32_t gap = no[i] - no[i - 1];
+		if (width == 1)
+			*p = (uint8_t)gap;
+		else if (width == 2)
+			aur_set16(p, gap);
+		else
+			aur_set32(p, gap);
+	}
+	return p;
+}
+
+/* Trusts its input.  Reads past the end of the gaps, by less than eight bytes: positions follow there. */
+static void block_get(const uint8_t *p, uint32_t last, uint32_t *no, uint32_t n)
+{
+	last += aur_vget(&p);
+	unsigned width = *p++;
+	uint32_t i = 1;
+	no[0] = last;
+#ifdef __SSE2__
+	if (width == 1) {
+		const __m128i zero = _mm_setzero_si128();
+		for (; i + 8 <= n; i += 8, p += 8) {
+			__m128i x = _mm_unpacklo_epi8(_mm_loadl_epi64((const __m128i *)(const void *)p), zero);
+			x = _mm_add_epi16(x, _mm_slli_si128(x, 2));
+			x = _mm_add_epi16(x, _mm_slli_si128(x, 4));
+			x = _mm_add_epi16(x, _mm_slli_si128(x, 8));
+			__m128i base = _mm_set1_epi32((int)last);
+			_mm_storeu_si128((__m128i *)(void *)(no + i), _mm_add_epi32(base, _mm_unpacklo_epi16(x, zero)));
+			_mm_storeu_si128((__m128i *)(void *)(no + i + 4), _mm_add_epi32(base, _mm_unpackhi_epi16(x, zero)));
+			last = no[i + 7];
+		}
+	} else if (width == 2) {
+		const __m128i zero = _mm_setzero_si128();
+		for (; i + 4 <= n; i += 4, p += 8) {
+			__m128i x = _mm_unpacklo_epi16(_mm_loadl_epi64((const __m128i *)(const void *)p), zero);
+			x = _mm_add_epi32(x, _mm_slli_si128(x, 4));
+			x = _mm_add_epi32(x, _mm_slli_si128(x, 8));
+			_mm_storeu_si128((__m128i *)(void *)(no + i), _mm_add_epi32(_mm_set1_epi32((int)last), x));
+			last = no[i + 3];
+		}
+	}
+#endif
+	for (; i < n; i++, p += width)
+		no[i] = last += width == 1 ? *p : width == 2 ? aur_get16(p) : aur_get32(p);
+}
 
 void aur_post_encode(aur_buf *out, aur_buf *docs, aur_buf *pos, const uint64_t *pairs, size_t n)
 {
@@ -14,16 +77,20 @@ void aur_post_encode(aur_buf *out, aur_buf *docs, aur_buf *pos, const uint64_t *
 	aur_buf_v(out, df);
 	aur_buf_v(out, (uint32_t)n);
 	docs->n = pos->n = 0;
-	aur_buf_room(docs, 5 * (size_t)df);
+	uint32_t nblk = df > POST_BLOCK ? (df + POST_BLOCK - 1) / POST_BLOCK : 0;
+	aur_buf_room(docs, nblk ? nblk * BLOCK_BYTES : 5 * (size_t)df);
 	aur_buf_room(pos, 5 * n);
 	uint8_t *dp = docs->p, *pp = pos->p;
-	uint32_t nblk = df > POST_BLOCK ? (df + POST_BLOCK - 1) / POST_BLOCK : 0;
 	uint8_t *skip = out->p + out->n;
-	uint32_t last = 0, in_block = 0, blk = 0;
+	uint32_t last = 0, no[POST_BLOCK], in_block = 0, blk = 0;
 	for (size_t i = 0; i < n;) {
 		uint32_t d = (uint32_t)(pairs[i] >> 32), p0 = 0;
-		dp = aur_vput(dp, d - last);
-		last = d;
+		if (nblk) {
+			no[in_block++] = d;
+		} else {
+			dp = aur_vput(dp, d - last);
+			last = d;
+		}
 		for (;;) {
 			uint32_t p = (uint32_t)pairs[i];
 			int more = ++i < n && (uint32_t)(pairs[i] >> 32) == d;
@@ -36,7 +103,9 @@ void aur_post_encode(aur_buf *out, aur_buf *docs, aur_buf *pos, const uint64_t *
 			if (!more)
 				break;
 		}
-		if (nblk && (++in_block == POST_BLOCK || i == n)) {
+		if (nblk && (in_block == POST_BLOCK || i == n)) {
+			dp = block_put(dp, last, no, in_block);
+			last = d;
 			aur_set32(skip + 12 * (size_t)blk, d);
 			aur_set32(skip + 12 * (size_t)blk + 4, (uint32_t)(dp - docs->p));
 			aur_set32(skip + 12 * (size_t)blk + 8, (uint32_t)(pp - pos->p));
@@ -68,47 +137,58 @@ void aur_post_open(aur_post *p, const uint8_t *list)
 	p->pos = p->nblk ? p->docs + aur_get32(p->skip + 12 * (size_t)(p->nblk - 1) + 4) : skip_varints(p->docs, p->df);
 }
 
-static inline const uint8_t *gaps(const uint8_t *s, uint32_t n, uint32_t last, uint32_t *out)
+static void gaps(const uint8_t *s, uint32_t n, uint32_t *out)
 {
-	uint32_t i = 0;
-	while (i < n) {
-		uint64_t w;
-		if (n - i >= 8) {
-			/* eight one-byte gaps at once: the common case of frequent words */
-			memcpy(&w, s, 8);
-			if (!(w & 0x8080808080808080ull)) {
-				for (unsigned k = 0; k < 8; k++) {
-					last += s[k];
-					out[i + k] = last;
-				}
-				s += 8;
-				i += 8;
-				continue;
-			}
-		}
-		last += aur_vget(&s);
-		out[i++] = last;
-	}
-	return s;
-}
-
-uint32_t aur_post_docs(const aur_post *p, uint32_t base, uint32_t *out)
-{
-	gaps(p->docs, p->df, base, out);
-	return p->df;
+	uint32_t last = 0;
+	for (uint32_t i = 0; i < n; i++)
+		out[i] = last += aur_vget(&s);
 }
 
 const uint8_t *aur_post_block(const aur_post *p, uint32_t b, uint32_t *out, uint32_t *count)
 {
 	uint32_t n = aur_post_block_len(p, b);
 	*count = n;
+	if (!p->nblk) {
+		gaps(p->docs, n, out);
+		return p->pos;
+	}
 	if (!b) {
-		gaps(p->docs, n, 0, out);
+		block_get(p->docs, 0, out, n);
 		return p->pos;
 	}
 	const uint8_t *prev = p->skip + 12 * (size_t)(b - 1);
-	gaps(p->docs + aur_get32(prev + 4), n, aur_get32(prev), out);
+	block_get(p->docs + aur_get32(prev + 4), aur_get32(prev), out, n);
 	return p->pos + aur_get32(prev + 8);
+}
+
+uint32_t aur_post_docs(const aur_post *p, uint32_t base, uint32_t *out)
+{
+	uint32_t n;
+	for (uint32_t b = 0, nb = aur_post_blocks(p), k = 0; b < nb; b++, k += n)
+		aur_post_block(p, b, out + k, &n);
+	for (uint32_t i = 0; base && i < p->df; i++)
+		out[i] += base;
+	return p->df;
+}
+
+uint32_t aur_post_seek(const aur_post *p, uint32_t b, uint32_t no)
+{
+	uint32_t nb = aur_post_blocks(p), step = 1, lo = b;
+	if (b >= nb || aur_post_last(p, b) >= no)
+		return b;
+	while (lo + step < nb && aur_post_last(p, lo + step) < no) {
+		lo += step;
+		step *= 2;
+	}
+	uint32_t hi = lo + step < nb ? lo + step : nb;
+	while (hi - lo > 1) {
+		uint32_t mid = lo + (hi - lo) / 2;
+		if (aur_post_last(p, mid) < no)
+			lo = mid;
+		else
+			hi = mid;
+	}
+	return hi;
 }
 
 const uint8_t *aur_post_skip(const uint8_t *pos, uint32_t k)
@@ -128,21 +208,25 @@ const uint8_t *aur_post_skip(const uint8_t *pos, uint32_t k)
 	return pos;
 }
 
+/* The numbers wait in `no`: whether the list has blocks is known once it has more than one. */
 static void block_end(aur_post_join *j)
 {
+	aur_buf_room(&j->docs, BLOCK_BYTES);
+	j->docs.n = (size_t)(block_put(j->docs.p + j->docs.n, j->before, j->no, j->n) - j->docs.p);
 	aur_buf_room(&j->skip, 12);
 	uint8_t *s = j->skip.p + j->skip.n;
-	aur_set32(s, j->last);
+	j->before = j->no[j->n - 1];
+	aur_set32(s, j->before);
 	aur_set32(s + 4, (uint32_t)j->docs.n);
 	aur_set32(s + 8, (uint32_t)j->pos.n);
 	j->skip.n += 12;
+	j->n = 0;
 }
 
 void aur_post_join_add(aur_post_join *j, const aur_post *p, const uint32_t *map, uint32_t base, uint32_t *scratch)
 {
 	const uint8_t *pos = p->pos;
 	uint32_t n = aur_post_docs(p, 0, scratch);
-	aur_buf_room(&j->docs, 5 * (size_t)n);
 	for (uint32_t i = 0; i < n; i++) {
 		uint32_t d = map ? map[scratch[i]] : base + scratch[i], k = 0;
 		const uint8_t *from = pos;
@@ -153,11 +237,10 @@ void aur_post_join_add(aur_post_join *j, const aur_post *p, const uint32_t *map,
 		}
 		if (d == UINT32_MAX)
 			continue;
-		if (j->df && j->df % POST_BLOCK == 0)
+		if (j->n == POST_BLOCK)
 			block_end(j);
-		j->docs.n = (size_t)(aur_vput(j->docs.p + j->docs.n, d - j->last) - j->docs.p);
+		j->no[j->n++] = d;
 		aur_buf_put(&j->pos, from, (size_t)(pos - from));
-		j->last = d;
 		j->df++;
 		j->tf += k;
 	}
@@ -165,17 +248,21 @@ void aur_post_join_add(aur_post_join *j, const aur_post *p, const uint32_t *map,
 
 int aur_post_join_end(aur_post_join *j, aur_buf *out)
 {
-	uint32_t df = j->df;
+	uint32_t df = j->df, last = 0;
 	if (df) {
-		block_end(j);
 		aur_buf_v(out, df);
 		aur_buf_v(out, (uint32_t)j->tf);
-		if (df > POST_BLOCK)
+		if (df > POST_BLOCK) {
+			block_end(j);
 			aur_buf_put(out, j->skip.p, j->skip.n);
-		aur_buf_put(out, j->docs.p, j->docs.n);
+			aur_buf_put(out, j->docs.p, j->docs.n);
+		} else {
+			for (uint32_t i = 0; i < df; last = j->no[i++])
+				aur_buf_v(out, j->no[i] - last);
+		}
 		aur_buf_put(out, j->pos.p, j->pos.n);
 	}
-	j->df = j->last = 0;
+	j->df = j->n = j->before = 0;
 	j->tf = 0;
 	j->docs.n = j->pos.n = j->skip.n = 0;
 	return df > 0;
@@ -212,9 +299,25 @@ int aur_post_check(const uint8_t *p, const uint8_t *end, uint32_t ndocs, void (*
 	}
 	const uint8_t *d = docs, *q = pos, *docs_end = pos;
 	uint64_t doc = 0;
+	unsigned width = 0;
 	for (uint32_t i = 0; i < df; i++) {
-		uint32_t gap = aur_vget_safe(&d, docs_end);
-		if (!d || (i && !gap))
+		uint32_t gap;
+		if (nblk && i % POST_BLOCK) {
+			if ((size_t)(docs_end - d) < width)
+				return 0;
+			gap = width == 1 ? *d : width == 2 ? aur_get16(d) : aur_get32(d);
+			d += width;
+		} else {
+			gap = aur_vget_safe(&d, docs_end);
+			if (!d || (nblk && d == docs_end))
+				return 0;
+			if (nblk) {
+				width = *d++;
+				if (width != 1 && width != 2 && width != 4)
+					return 0;
+			}
+		}
+		if (i && !gap)
 			return 0;
 		doc += gap;
 		if (doc >= ndocs)

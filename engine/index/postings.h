@@ -4,7 +4,8 @@
  *   varint contributions, varint occurrences
  *   above POST_BLOCK contributions, one entry per block: u32 last contribution, u32 end of its numbers, u32 end of its
  *   positions (offsets into the two areas below)
- *   numbers: varint gaps, starting anew in each block from the last of the block before
+ *   numbers: of a list without blocks, varint gaps; of a block, varint gap from the last of the block before, u8 width
+ *   (1, 2, 4), then the other gaps in so many bytes each: what is walked over by the million is read eight at a time
  *   positions: per contribution, varint (gap << 1 | more)
  *
  * Numbers stand apart from positions, so that a count, an intersection or a table per session never touches the latter. */
@@ -40,12 +41,20 @@ static inline uint32_t aur_post_block_len(const aur_post *p, uint32_t b)
 }
 /* Numbers of block b (local to the segment) into out[POST_BLOCK]; returns where its positions start. */
 const uint8_t *aur_post_block(const aur_post *p, uint32_t b, uint32_t *out, uint32_t *count);
+/* Where the positions of block b end; NULL where the list has no blocks. */
+static inline const uint8_t *aur_post_positions_end(const aur_post *p, uint32_t b)
+{
+	return p->nblk ? p->pos + aur_get32(p->skip + 12 * (size_t)b + 8) : NULL;
+}
 /* Past the positions of `k` contributions. */
 const uint8_t *aur_post_skip(const uint8_t *pos, uint32_t k);
+/* The first block from b on that may hold contribution `no`; aur_post_blocks where there is none. */
+uint32_t aur_post_seek(const aur_post *p, uint32_t b, uint32_t no);
 /* One list out of several, for a merge of segments.  Zero it to start; _end empties it for the next list. */
 typedef struct aur_post_join {
 	aur_buf docs, pos, skip;
-	uint32_t df, last;
+	uint32_t no[POST_BLOCK], n, before; /* numbers of the block that is open, and the last one before it */
+	uint32_t df;
 	uint64_t tf;
 } aur_post_join;
 /* Takes over the contributions of a list, in order: number d becomes map[d] (UINT32_MAX: left out), or base + d without a map.

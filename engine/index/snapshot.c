@@ -19,6 +19,8 @@ struct seg {
 	const uint8_t *forms;   /* payload of SEG_FORMS */
 	uint32_t nforms, nchunks;
 	const uint8_t *ids, *off, *first;
+	uint64_t *where; /* by form: chunk << 16 | offset, + 1; 0 = not here.  Made once many forms were asked for */
+	uint32_t asked;
 	struct chunk {
 		const uint8_t *p;
 		uint32_t n;
@@ -74,6 +76,7 @@ static void drop(aur_snapshot *s)
 {
 	for (uint32_t i = 0; i < s->nsegs && s->seg; i++) {
 		free(s->seg[i].chunk);
+		free(s->seg[i].where);
 		free(s->seg[i].blk);
 		free(s->seg[i].col);
 	}
@@ -829,13 +832,24 @@ uint32_t aur_snapshot_seg_form_at(aur_snapshot *s, uint32_t seg, uint32_t i)
 	return aur_get32(s->seg[seg].ids + 4 * (size_t)i);
 }
 
-aur_code aur_snapshot_postings(aur_snapshot *s, uint32_t seg, uint32_t form, const uint8_t **list, aur_error *err)
+/* Where the lists of a segment are, by form: a first question does without, a thousand of them pay for it. */
+#define ASKED_OFTEN 1000u
+static void where_all(aur_snapshot *s, struct seg *g)
 {
-	struct seg *g = &s->seg[seg];
-	*list = NULL;
-	aur_code c = seg_forms(s, seg, err);
-	if (c)
-		return c;
+	uint32_t chunk = 0;
+	g->where = aur_xcalloc(s->nforms, sizeof *g->where);
+	for (uint32_t i = 0; i < g->nforms; i++) {
+		uint32_t form = aur_get32(g->ids + 4 * (size_t)i);
+		while (chunk + 1 < g->nchunks && aur_get32(g->first + 4 * ((size_t)chunk + 1)) <= i)
+			chunk++;
+		if (form < s->nforms)
+			g->where[form] = ((uint64_t)chunk << 16 | aur_get16(g->off + 2 * (size_t)i)) + 1;
+	}
+}
+
+/* The chunk of a form's list and its offset there; 0: the form does not occur. */
+static int where_one(const struct seg *g, uint32_t form, uint32_t *chunk, uint32_t *off)
+{
 	/* In the first segment nearly every number is present, so that number i stands at or a little before i. */
 	uint32_t lo = 0, hi = g->nforms < form + 1 ? g->nforms : form + 1;
 	if (hi && aur_get32(g->ids + 4 * (size_t)(hi - 1)) == form) {
@@ -849,7 +863,7 @@ aur_code aur_snapshot_postings(aur_snapshot *s, uint32_t seg, uint32_t form, con
 				hi = mid;
 		}
 		if (lo >= g->nforms || aur_get32(g->ids + 4 * (size_t)lo) != form)
-			return AURE_OK;
+			return 0;
 	}
 	uint32_t a = 0, z = g->nchunks;
 	while (z - a > 1) {
@@ -858,6 +872,31 @@ aur_code aur_snapshot_postings(aur_snapshot *s, uint32_t seg, uint32_t form, con
 			a = mid;
 		else
 			z = mid;
+	}
+	*chunk = a;
+	*off = aur_get16(g->off + 2 * (size_t)lo);
+	return 1;
+}
+
+aur_code aur_snapshot_postings(aur_snapshot *s, uint32_t seg, uint32_t form, const uint8_t **list, aur_error *err)
+{
+	struct seg *g = &s->seg[seg];
+	uint32_t a, off;
+	*list = NULL;
+	aur_code c = seg_forms(s, seg, err);
+	if (c)
+		return c;
+	if (g->where) {
+		uint64_t w = form < s->nforms ? g->where[form] : 0;
+		if (!w)
+			return AURE_OK;
+		a = (uint32_t)((w - 1) >> 16);
+		off = (w - 1) & 0xFFFF;
+	} else {
+		if (++g->asked == ASKED_OFTEN)
+			where_all(s, g);
+		if (!where_one(g, form, &a, &off))
+			return AURE_OK;
 	}
 	struct chunk *ch = &g->chunk[a];
 	if (!ch->p) {
@@ -870,7 +909,6 @@ aur_code aur_snapshot_postings(aur_snapshot *s, uint32_t seg, uint32_t form, con
 		*ch = (struct chunk){p, (uint32_t)n};
 	}
 	/* The checksum vouches for what is inside a list; that it lies inside its record is looked at all the same. */
-	uint32_t off = aur_get16(g->off + 2 * (size_t)lo);
 	const uint8_t *p = ch->p + off, *end = ch->p + ch->n;
 	if (off >= ch->n)
 		return aur_rec_damaged(s->store, "segments", err);
@@ -884,6 +922,14 @@ aur_code aur_snapshot_postings(aur_snapshot *s, uint32_t seg, uint32_t form, con
 	}
 	*list = ch->p + off;
 	return AURE_OK;
+}
+
+void aur_snapshot_postings_ahead(const aur_snapshot *s, uint32_t seg, uint32_t form)
+{
+	const struct seg *g = &s->seg[seg];
+	uint64_t w = g->where && form < s->nforms ? g->where[form] : 0;
+	if (w && g->chunk[(w - 1) >> 16].p)
+		__builtin_prefetch(g->chunk[(w - 1) >> 16].p + ((w - 1) & 0xFFFF));
 }
 
 aur_code aur_snapshot_form_tokens(aur_snapshot *s, uint32_t seg, uint32_t form, uint64_t *tokens, aur_error *err)

@@ -67,7 +67,7 @@ uint64_t q_dset_count(const aur_search *s, const dset *d)
 {
 	uint64_t n = 0;
 	DSET_EACH_WORD(d, s->nsum, i)
-		n += (unsigned)__builtin_popcountll(d->w[i]);
+		n += aur_popcount64(d->w[i]);
 	return n;
 }
 
@@ -119,6 +119,8 @@ aur_code q_lists(aur_search *s, formset *f, uint32_t seg, aur_error *err)
 	f->sum = 0;
 	for (uint32_t i = 0; i < f->n; i++) {
 		const uint8_t *p;
+		if (i + 4 < f->n)
+			aur_snapshot_postings_ahead(s->env.s, seg, f->id[i + 4]);
 		aur_code c = aur_snapshot_postings(s->env.s, seg, f->id[i], &p, err);
 		if (c)
 			return c;
@@ -153,24 +155,9 @@ static void add_list_among(const aur_post *p, const struct among *a, dset *out)
 		n = 0;
 		for (uint32_t k = 0; k < a->n; k++) {
 			uint32_t want = a->no[k];
-			if (aur_post_last(p, b) < want) { /* gallop */
-				uint32_t step = 1, lo = b;
-				while (lo + step < nb && aur_post_last(p, lo + step) < want) {
-					lo += step;
-					step *= 2;
-				}
-				uint32_t hi = lo + step < nb ? lo + step : nb;
-				while (hi - lo > 1) {
-					uint32_t mid = lo + (hi - lo) / 2;
-					if (aur_post_last(p, mid) < want)
-						lo = mid;
-					else
-						hi = mid;
-				}
-				b = hi;
-				if (b >= nb)
-					return;
-			}
+			b = aur_post_seek(p, b, want);
+			if (b >= nb)
+				return;
 			if (have != b) {
 				aur_post_block(p, b, no, &n);
 				have = b;
@@ -422,6 +409,15 @@ static aur_code cond_add(struct ev *e, struct conds *l, node *n, int exact)
 	return c;
 }
 
+/* What it costs to ask a set about n contributions: to walk each of its lists, or to look each of them up in it, at `each`. */
+static uint64_t asking(const formset *f, uint32_t n, unsigned each)
+{
+	uint64_t cost = 0, some = (uint64_t)n * each;
+	for (uint32_t i = 0; i < f->nlists; i++)
+		cost += f->list[i].df < some ? f->list[i].df : some;
+	return cost;
+}
+
 static int by_est(const void *a, const void *b)
 {
 	const struct cond *x = a, *y = b;
@@ -472,6 +468,47 @@ static aur_code check_all(struct ev *e, const struct conds *l, int stop, dset *d
 	return c;
 }
 
+/* Can a phrase be told by the positions of its words? */
+static int by_positions(const node *n)
+{
+	if (n->kind != N_PHRASE || n->sentence || !n->nsets || !n->sets[n->nsets - 1])
+		return 0;
+	for (uint32_t i = 0; i < n->nsets; i++)
+		if (n->sets[i] && n->sets[i]->inverted)
+			return 0;
+	return 1;
+}
+
+/* Keeps of *d what the phrases among the checks hold for, where their positions cost less than looking at the contributions; those
+ * checks are done. */
+static void check_phrases(struct ev *e, struct conds *l, int stop, dset *d, struct among *left, aur_buf *no)
+{
+	uint32_t m = 0;
+	for (uint32_t k = 0; k < l->nchecks; k++) {
+		node *n = l->check[k];
+		/* costs in ns; see eval_and */
+		uint64_t look = (uint64_t)left->n * 200, ask = 0;
+		if (stop && e->enough < UINT32_MAX / 20 && (uint64_t)e->enough * 20 < left->n)
+			look = (uint64_t)e->enough * 20 * 200;
+		int plain = by_positions(n);
+		for (uint32_t i = 0; plain && i < n->nsets; i++)
+			if (n->sets[i])
+				ask += asking(n->sets[i], left->n, 60);
+		if (!plain || ask > look) {
+			l->check[m++] = n;
+			continue;
+		}
+		no->n = 0;
+		aur_buf_room(no, 4 * (size_t)left->n + 4);
+		uint32_t *want = (uint32_t *)(void *)no->p, n0 = q_dset_list(e->s, d, want), kept = q_phrase_docs(e->s, n, want, n0);
+		q_dset_clear(e->s, d);
+		for (uint32_t i = 0; i < kept; i++)
+			dset_add(d, want[i]);
+		*left = (struct among){.d = d, .n = kept, .no = want};
+	}
+	l->nchecks = m;
+}
+
 /* A conjunction: out |= all of it, of those in a.  stop: it is the whole question, and enough is enough. */
 static aur_code eval_and(struct ev *e, struct conds *l, int stop, const struct among *a, dset *out)
 {
@@ -489,10 +526,9 @@ static aur_code eval_and(struct ev *e, struct conds *l, int stop, const struct a
 		if (begun && !left.n)
 			break;
 		if (begun && k->spare && k->set) {
-			/* worth it?  asking costs about 1.5 ns per entry, or 40 ns per list and contribution left; a check 200 ns */
-			uint64_t ask = k->set->sum * 3 / 2, gallop = (uint64_t)left.n * k->set->nlists * 40;
+			/* worth it?  asking costs about 1 ns per entry, or 40 ns per list and contribution left; a check 100 ns */
 			double share = (double)k->set->sum / e->g->n;
-			if ((double)(ask < gallop ? ask : gallop) > 200.0 * left.n * (share < 1 ? 1 - share : 0))
+			if ((double)asking(k->set, left.n, 40) > 100.0 * left.n * (share < 1 ? 1 - share : 0))
 				continue;
 		}
 		c = k->set ? eval_set(e, k->set, from, &next) : eval(e, k->n, k->exact, from, &next);
@@ -518,6 +554,8 @@ static aur_code eval_and(struct ev *e, struct conds *l, int stop, const struct a
 		q_dset_clear(s, &next);
 		among_set(e, &left, &cur, &no);
 	}
+	if (!c && l->nchecks && left.n)
+		check_phrases(e, l, stop, &cur, &left, &no);
 	if (!c && l->nchecks && left.n)
 		c = check_all(e, l, stop, &cur);
 	if (!c)

@@ -1,12 +1,27 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* How often a form stands in contributions, out of its positions. */
+/* Where and how often a form stands in contributions, out of the positions of its list. */
 #include "config.h"
+#include <stdlib.h>
 #include "query/node.h"
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
-/* Past the positions of k contributions, eight bytes at a time: the lowest bit of the first byte of a position says whether another one
+/* Past the positions of k contributions, many bytes at a time: the lowest bit of the first byte of a position says whether another one
  * follows in the same contribution. */
-static const uint8_t *skip(const uint8_t *p, uint32_t k)
+static inline const uint8_t *skip(const uint8_t *p, uint32_t k)
 {
+#ifdef __SSE2__
+	const __m128i low = _mm_set1_epi8(1);
+	while (k >= 16) { /* so there are sixteen bytes to read */
+		__m128i w = _mm_loadu_si128((const __m128i *)(const void *)p);
+		if (_mm_movemask_epi8(w))
+			break;
+		__m128i more = _mm_sad_epu8(_mm_and_si128(w, low), _mm_setzero_si128());
+		k -= 16 - (uint32_t)(_mm_cvtsi128_si32(more) + _mm_extract_epi16(more, 4));
+		p += 16;
+	}
+#endif
 	while (k >= 8) { /* so there are eight bytes to read */
 		uint64_t w;
 		memcpy(&w, p, 8);
@@ -15,10 +30,10 @@ static const uint8_t *skip(const uint8_t *p, uint32_t k)
 			k--;
 			continue;
 		}
-		k -= 8 - (uint32_t)__builtin_popcountll(w & 0x0101010101010101ull);
+		k -= 8 - (uint32_t)((w & 0x0101010101010101ull) * 0x0101010101010101ull >> 56);
 		p += 8;
 	}
-	return aur_post_skip(p, k);
+	return k ? aur_post_skip(p, k) : p;
 }
 
 static inline const uint8_t *count(const uint8_t *p, uint32_t *n)
@@ -38,25 +53,7 @@ static inline const uint8_t *count(const uint8_t *p, uint32_t *n)
 void q_list_tf(const aur_post *p, const uint32_t *want, uint32_t nwant, uint32_t *tf)
 {
 	uint32_t no[POST_BLOCK], n, k = 0;
-	for (uint32_t b = 0, nb = aur_post_blocks(p); b < nb && k < nwant; b++) {
-		if (aur_post_last(p, b) < want[k]) { /* gallop */
-			uint32_t step = 1, lo = b;
-			while (lo + step < nb && aur_post_last(p, lo + step) < want[k]) {
-				lo += step;
-				step *= 2;
-			}
-			uint32_t hi = lo + step < nb ? lo + step : nb;
-			while (hi - lo > 1) {
-				uint32_t mid = lo + (hi - lo) / 2;
-				if (aur_post_last(p, mid) < want[k])
-					lo = mid;
-				else
-					hi = mid;
-			}
-			b = hi;
-			if (b >= nb)
-				return;
-		}
+	for (uint32_t b = 0, nb = aur_post_blocks(p); k < nwant && (b = aur_post_seek(p, b, want[k])) < nb; b++) {
 		const uint8_t *pos = aur_post_block(p, b, no, &n);
 		uint32_t at = 0; /* contribution that pos stands at */
 		for (uint32_t i = 0; i < n && k < nwant; i++) {
@@ -90,4 +87,167 @@ uint64_t q_list_tf_sum(const aur_post *p, const dset *d)
 		}
 	}
 	return sum;
+}
+
+static inline void add(uint8_t *tf, uint32_t n)
+{
+	uint32_t sum = *tf + n;
+	*tf = (uint8_t)(sum < UINT8_MAX ? sum : UINT8_MAX);
+}
+
+void q_list_tf_bytes(const aur_post *p, const dset *d, uint8_t *tf)
+{
+	uint32_t no[POST_BLOCK], n, c;
+	for (uint32_t b = 0, nb = aur_post_blocks(p); b < nb; b++) {
+		const uint8_t *pos = aur_post_block(p, b, no, &n), *end = aur_post_positions_end(p, b);
+		/* one byte for each: all of them stand there once */
+		int once = end && (size_t)(end - pos) == n;
+		for (uint32_t i = 0; i < n; i++) {
+			c = 1;
+			if (!once)
+				pos = count(pos, &c);
+			if (dset_has(d, no[i]))
+				add(&tf[no[i]], c);
+		}
+	}
+}
+
+/* ---- phrases ----------------------------------------------------------------------------------- */
+/* An occurrence: which of the contributions to choose from, and where the phrase would begin. */
+struct place {
+	uint32_t of, at;
+};
+
+/* Appends the occurrences of one list in `want`, each `shift` tokens back. */
+static void places_of(const aur_post *p, const uint32_t *want, uint32_t nwant, uint32_t shift, aur_buf *out)
+{
+	uint32_t no[POST_BLOCK], n, k = 0;
+	for (uint32_t b = 0, nb = aur_post_blocks(p); k < nwant && (b = aur_post_seek(p, b, want[k])) < nb; b++) {
+		const uint8_t *pos = aur_post_block(p, b, no, &n);
+		uint32_t done = 0; /* contributions that pos stands behind */
+		for (uint32_t i = 0; i < n && k < nwant; i++) {
+			while (k < nwant && want[k] < no[i])
+				k++;
+			if (k == nwant || want[k] != no[i])
+				continue;
+			uint32_t at = 0, v;
+			pos = skip(pos, i - done);
+			done = i + 1;
+			do {
+				v = aur_vget(&pos);
+				at += v >> 1;
+				if (at >= shift) {
+					struct place x = {k, at - shift};
+					aur_buf_put(out, &x, sizeof x);
+				}
+			} while (v & 1);
+			k++;
+		}
+	}
+}
+
+static int by_place(const void *a, const void *b)
+{
+	const struct place *x = a, *y = b;
+	if (x->of != y->of)
+		return x->of < y->of ? -1 : 1;
+	return (x->at > y->at) - (x->at < y->at);
+}
+
+/* Those of several lists in order: by contribution, each of which has few. */
+static void places_sort(aur_buf *b, uint32_t nwant, aur_buf *tmp)
+{
+	size_t n = b->n / sizeof(struct place);
+	struct place *v = (struct place *)(void *)b->p, *to;
+	uint32_t *at;
+	tmp->n = 0;
+	aur_buf_room(tmp, b->n + ((size_t)nwant + 1) * sizeof *at);
+	to = (struct place *)(void *)tmp->p;
+	at = (uint32_t *)(void *)(tmp->p + b->n);
+	memset(at, 0, ((size_t)nwant + 1) * sizeof *at);
+	for (size_t i = 0; i < n; i++)
+		at[v[i].of + 1]++;
+	for (uint32_t k = 0; k < nwant; k++)
+		at[k + 1] += at[k];
+	for (size_t i = 0; i < n; i++)
+		to[at[v[i].of]++] = v[i];
+	for (size_t i = 0, z; i < n; i = z) {
+		for (z = i + 1; z < n && to[z].of == to[i].of; z++)
+			;
+		if (z - i > 16)
+			qsort(to + i, z - i, sizeof *to, by_place);
+		else
+			for (size_t j = i + 1; j < z; j++) {
+				struct place x = to[j];
+				size_t m = j;
+				for (; m > i && to[m - 1].at > x.at; m--)
+					to[m] = to[m - 1];
+				to[m] = x;
+			}
+	}
+	memcpy(b->p, to, b->n);
+}
+
+/* Keeps of *a what is in b too; both in order. */
+static void places_both(aur_buf *a, const aur_buf *b)
+{
+	struct place *x = (struct place *)(void *)a->p;
+	const struct place *y = (const struct place *)(const void *)b->p;
+	size_t nx = a->n / sizeof *x, ny = b->n / sizeof *y, m = 0;
+	for (size_t i = 0, j = 0; i < nx && j < ny;) {
+		int c = by_place(&x[i], &y[j]);
+		if (!c)
+			x[m++] = x[i];
+		i += c <= 0;
+		j += c >= 0;
+	}
+	a->n = m * sizeof *x;
+}
+
+/* A word of the phrase, and how many tokens after its beginning it stands. */
+struct step {
+	const formset *set;
+	uint32_t shift;
+};
+
+static int by_sum(const void *a, const void *b)
+{
+	const struct step *x = a, *y = b;
+	if (x->set->sum != y->set->sum)
+		return x->set->sum < y->set->sum ? -1 : 1;
+	return (x->shift > y->shift) - (x->shift < y->shift);
+}
+
+uint32_t q_phrase_docs(aur_search *s, const node *n, uint32_t *want, uint32_t nwant)
+{
+	struct step step[MAX_PHRASE];
+	uint32_t steps = 0;
+	aur_buf *have = &s->places[0], *more = &s->places[1], *tmp = &s->places[2];
+	for (uint32_t i = 0; i < n->nsets; i++)
+		if (n->sets[i])
+			step[steps++] = (struct step){n->sets[i], i};
+	qsort(step, steps, sizeof *step, by_sum);
+	for (uint32_t i = 0; i < steps && nwant; i++) {
+		aur_buf *b = i ? more : have;
+		b->n = 0;
+		for (uint32_t k = 0; k < step[i].set->nlists; k++)
+			places_of(&step[i].set->list[k], want, nwant, step[i].shift, b);
+		if (step[i].set->nlists > 1)
+			places_sort(b, nwant, tmp);
+		if (i)
+			places_both(have, more);
+		/* those that are left, numbered anew */
+		struct place *x = (struct place *)(void *)have->p;
+		size_t nx = have->n / sizeof *x;
+		uint32_t left = 0, before = AUR_NONE;
+		for (size_t j = 0; j < nx; j++) {
+			if (x[j].of != before) {
+				before = x[j].of;
+				want[left++] = want[before];
+			}
+			x[j].of = left - 1;
+		}
+		nwant = left;
+	}
+	return nwant;
 }

@@ -212,6 +212,7 @@ typedef struct vocab {
 	uint32_t *id;
 } vocab;
 
+#define TF_PARTS 8u /* parts of a question that are ranked by whole lists */
 struct aur_search {
 	aur_query_env env;
 	aur_totals totals;
@@ -227,9 +228,10 @@ struct aur_search {
 	aur_doc doc;  /* forms alone */
 	aur_doc full; /* with text */
 	uint32_t full_no;
-	aur_buf out_docs, out_score, spans, tmp, hits, masks, match, cells, out_cells;
+	aur_buf out_docs, out_score, spans, tmp, hits, masks, match, cells, out_cells, places[3];
 	aur_arena rows; /* of the last table */
 	struct parts *parts; /* sizes of the parts of fields: counts.c */
+	uint8_t *tf[TF_PARTS]; /* rank.c: a byte per contribution of a segment, all zero between two of them */
 };
 
 int q_cancelled(aur_search *s);
@@ -255,9 +257,16 @@ aur_code q_each(aur_query *q, uint32_t enough, aur_query_each_fn fn, void *ctx, 
 formset *q_word_union(aur_query *q);
 /* Adds to *n the occurrences in the contributions d of a segment. */
 aur_code q_occurrences(aur_query *q, uint32_t seg, const dset *d, uint64_t *n, aur_error *err);
+/* rank.c */
+aur_code q_rank(aur_query *q, const aur_want *want, aur_result *out, aur_error *err);
 /* lists.c */
 void q_list_tf(const aur_post *p, const uint32_t *want, uint32_t nwant, uint32_t *tf); /* tf[i] += occurrences in want[i] */
 uint64_t q_list_tf_sum(const aur_post *p, const dset *d);                              /* occurrences in contributions of d */
+/* tf[doc] += occurrences, for all contributions of the list that are in d; at most 255, which stands for that or more. */
+void q_list_tf_bytes(const aur_post *p, const dset *d, uint8_t *tf);
+/* Keeps of want[0..nwant) the contributions in which a phrase stands, by the positions of its words; returns how many.  Its sets are
+ * plain, the last one is a word, and their lists are those of this segment. */
+uint32_t q_phrase_docs(aur_search *s, const node *n, uint32_t *want, uint32_t nwant);
 /* counts.c */
 void q_parts_free(aur_search *s);
 /* The values of a field in order of their texts, then 0; *n of them in all. */

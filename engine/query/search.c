@@ -43,9 +43,12 @@ void aur_search_free(aur_search *s)
 	free(s->bitset);
 	aur_doc_free(&s->doc);
 	aur_doc_free(&s->full);
-	aur_buf *b[] = {&s->out_docs, &s->out_score, &s->spans, &s->tmp, &s->hits, &s->masks, &s->match, &s->cells, &s->out_cells};
+	aur_buf *b[] = {&s->out_docs, &s->out_score, &s->spans, &s->tmp, &s->hits, &s->masks, &s->match, &s->cells, &s->out_cells,
+			&s->places[0], &s->places[1], &s->places[2]};
 	for (unsigned i = 0; i < sizeof b / sizeof *b; i++)
 		aur_buf_free(b[i]);
+	for (unsigned i = 0; i < TF_PARTS; i++)
+		free(s->tf[i]);
 	q_parts_free(s);
 	aur_arena_free(&s->rows);
 	free(s);
