@@ -15,4 +15,4 @@ tests_robust_damage_CPPFLAGS = $(libauricule_la_CPPFLAGS)
 tests_robust_damage_LDADD = libauricule.la $(LMDB_LIBS)
 dist_check_SCRIPTS += tests/robust/kill.sh tests/robust/damage.sh
 TESTS += tests/robust/kill.sh tests/robust/damage.sh
-EXTRA_DIST += tests/robust/lib.sh
+EXTRA_DIST += tests/robust/lib.sh tests/robust/valgrind.sh
