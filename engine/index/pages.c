@@ -31,7 +31,8 @@ struct tree {
 struct walk {
 	int fd;
 	uint32_t psize;
-	uint64_t pages;   /* in use by this transaction: last page + 1 */
+	uint64_t pages;   /* of this transaction: last page + 1; those at the end that are free may never have been written */
+	uint64_t size;    /* of the file, in pages */
 	uint8_t *seen;    /* bit per page */
 	uint8_t *buf[MAX_DEPTH + 1];
 	uint64_t branch, leaf, large, entries;
@@ -114,7 +115,7 @@ static int value_large(struct walk *w, uint64_t no, uint64_t size, aur_buf *copy
 {
 	uint8_t head[HEAD];
 	uint64_t n = (HEAD + size + w->psize - 1) / w->psize;
-	if (no >= w->pages || n > w->pages - no)
+	if (no >= w->pages || n > w->pages - no || no + n > w->size)
 		return fault(w, no, _("a large value leads outside the file"));
 	if (pread(w->fd, head, HEAD, (off_t)(no * w->psize)) != HEAD)
 		return fault(w, no, _("the file ends before it"));
@@ -360,7 +361,8 @@ uint64_t aur_pages_check(aur_store *s, MDB_txn *txn, uint64_t *npages, aur_say s
 		found = meta_find(w.fd, w.psize, mdb_txn_id(txn), t, &w.pages);
 	if (found != 1)
 		return fault(&w, 0, _("the two first pages do not tell of the last commit")), w.faults;
-	if (w.pages < 2 || w.pages > (uint64_t)st.st_size / w.psize)
+	w.size = (uint64_t)st.st_size / w.psize;
+	if (w.pages < 2 || w.pages > 2 * w.size + 65536)
 		return fault(&w, w.pages, _("the file is shorter than it says")), w.faults;
 	w.seen = aur_xcalloc((size_t)(w.pages / 8 + 1), 1);
 	int ok = walk_tree(&w, _("list of databases"), t[1], 0, 1);

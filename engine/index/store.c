@@ -202,6 +202,32 @@ static int env_try(aur_store *s, unsigned flags, size_t map)
 	return rc;
 }
 
+static void keep_first(void *ctx, int fault, const char *msg)
+{
+	aur_buf *b = ctx;
+	if (fault && !b->n)
+		aur_buf_str(b, msg);
+}
+
+/* Before anything is written on top of it: LMDB itself would believe a damaged page, and spread it.  Large values are not read, so that this
+ * costs some milliseconds per gigabyte. */
+static aur_code pages_sound(aur_store *s, aur_error *err)
+{
+	MDB_txn *t;
+	uint64_t n;
+	aur_buf what = {0};
+	aur_code c = aur_store_txn(s, &t, err);
+	if (c)
+		return c;
+	if (aur_pages_check(s, t, &n, keep_first, &what))
+		c = aur_fail(err, AURE_CORRUPT,
+			     _("the corpus %s is damaged, and nothing was written to it (%s): restore it, or ingest its files again into a new folder"),
+			     s->dir, aur_buf_cstr(&what));
+	mdb_txn_abort(t);
+	aur_buf_free(&what);
+	return c;
+}
+
 /* A copy that was not finished: LMDB would read beyond its end. */
 static aur_code fail_cut_off(const aur_store *s, const char *file, aur_error *err)
 {
@@ -213,7 +239,7 @@ static aur_code fail_cut_off(const aur_store *s, const char *file, aur_error *er
 /* Opens the data file of s->gen, or shares it where this process has it open already. */
 static aur_code env_open(aur_store *s, int create, int nosync, aur_error *err)
 {
-	int write = s->lock_fd >= 0, rc, cut_off;
+	int write = s->lock_fd >= 0, rc;
 	unsigned flags = MDB_NOTLS | (write ? 0 : MDB_RDONLY) | (nosync ? MDB_NOSYNC : 0);
 	char f[4200];
 	struct stat st;
@@ -250,19 +276,19 @@ static aur_code env_open(aur_store *s, int create, int nosync, aur_error *err)
 	struct aur_env *e = aur_xcalloc(1, sizeof *e);
 	MDB_envinfo info;
 	MDB_stat ms;
+	mdb_env_info(s->env, &info); /* before the size: a writer may make the file longer meanwhile */
+	mdb_env_stat(s->env, &ms);
 	if (mdb_env_get_fd(s->env, &fd) || fstat(fd, &st))
 		memset(&st, 0, sizeof st);
-	mdb_env_info(s->env, &info);
-	mdb_env_stat(s->env, &ms);
-	int heads = create || aur_pages_heads(s);
-	cut_off = info.me_last_pgno >= (size_t)st.st_size / ms.ms_psize;
+	int heads = create || aur_pages_heads(s), shorter = info.me_last_pgno >= (size_t)st.st_size / ms.ms_psize;
 	*e = (struct aur_env){.dev = st.st_dev, .ino = st.st_ino, .pid = getpid(), .env = s->env, .writable = write, .refs = 1, .next = envs};
 	envs = s->share = e;
 	if (!heads)
 		return aur_fail(err, AURE_CORRUPT,
 				_("the corpus %s is damaged: the head of its file %s is not that of its last commit; restore it, or ingest its files again into a new folder"),
 				s->dir, f);
-	return cut_off ? fail_cut_off(s, f, err) : AURE_OK;
+	/* Pages at the end that became free before they were written are no loss; any other is. */
+	return shorter && !create && pages_sound(s, NULL) ? fail_cut_off(s, f, err) : AURE_OK;
 }
 
 static void env_close(aur_store *s)
@@ -495,32 +521,6 @@ static aur_store *store_new(const char *dir)
 	s->lock_fd = -1;
 	s->dir = aur_xstrdup(dir);
 	return s;
-}
-
-static void keep_first(void *ctx, int fault, const char *msg)
-{
-	aur_buf *b = ctx;
-	if (fault && !b->n)
-		aur_buf_str(b, msg);
-}
-
-/* Before anything is written on top of it: LMDB itself would believe a damaged page, and spread it.  Large values are not read, so that this
- * costs some milliseconds per gigabyte. */
-static aur_code pages_sound(aur_store *s, aur_error *err)
-{
-	MDB_txn *t;
-	uint64_t n;
-	aur_buf what = {0};
-	aur_code c = aur_store_txn(s, &t, err);
-	if (c)
-		return c;
-	if (aur_pages_check(s, t, &n, keep_first, &what))
-		c = aur_fail(err, AURE_CORRUPT,
-			     _("the corpus %s is damaged, and nothing was written to it (%s): restore it, or ingest its files again into a new folder"),
-			     s->dir, aur_buf_cstr(&what));
-	mdb_txn_abort(t);
-	aur_buf_free(&what);
-	return c;
 }
 
 aur_code aur_store_open(const char *dir, int mode, aur_store **out, aur_error *err)
