@@ -165,8 +165,9 @@ static int hurt(aur_buf *b, char *how, size_t size, int *record_hurt)
 	size_t at = r ? r->at + (roll(2) ? roll(r->n) : roll(r->n < 12 ? r->n : 12)) : roll(b->n), changed = 0;
 	for (size_t i = at; i < at + n && i < (r ? r->at + r->n : b->n); i++) {
 		uint8_t was = b->p[i];
-		b->p[i] = roll(3) == 0 ? 0 : roll(2) ? (uint8_t)(was ^ 1u << roll(8)) : (uint8_t)roll(256);
-		changed += b->p[i] != was;
+		unsigned is = roll(3) == 0 ? 0u : roll(2) ? was ^ 1u << roll(8) : (unsigned)roll(256);
+		b->p[i] = (uint8_t)is;
+		changed += b->p[i] != was ? 1u : 0u;
 	}
 	snprintf(how, size, "%zu bytes from %zu%s, of database %s", changed, at, r ? " in a record" : "", r ? aur_db_names[r->kind / 16] : "?");
 	return changed > 0;
@@ -234,6 +235,17 @@ int main(int argc, char **argv)
 		}
 		fflush(stdout);
 	}
+	for (int v = 0; v < VERBS; v++) {
+		aur_buf_free(&good[v].out);
+		aur_buf_free(&good[v].err);
+	}
+	aur_buf_free(&now.out);
+	aur_buf_free(&now.err);
+	aur_buf_free(&checked.out);
+	aur_buf_free(&checked.err);
+	aur_buf_free(&whole);
+	aur_buf_free(&b);
+	free(records);
 	printf("%lu rounds: check noticed the damage in %lu, a verb told it %lu times; %lu faults\n", rounds, noticed, told, bad);
 	return bad || !noticed || !told;
 }

@@ -6,7 +6,7 @@ here=$(cd "$(dirname "$0")" && pwd) || exit 99
 # shellcheck source=tests/robust/lib.sh
 . "$here/lib.sh"
 demo=$SRC/corpora/ateliers-demo/ateliers-demo.xml
-rounds=${ROUNDS-120}
+rounds=${ROUNDS-200}
 [ -z "$sanitized" ] || rounds=${ROUNDS-12}
 
 # Three segments, contributions that were replaced, pages that are free.
