@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What LMDB cannot say.
  *
- * It reads the data file in place and believes what it reads.  A page that the disk cannot give, or a damaged one that leads outside the
- * file, ends a program by a signal; some damage ends it by an assertion.  Here both become the sentence that other damage has, and
- * status 1: as with memory that runs out, there is nobody left to return to.  Nothing is written after it, so what was committed stays.
- * A fault outside of its files, and not while it walks their pages, is a fault of the program and goes to whoever was there before. */
+ * It reads the data file in place and believes what it reads.  A page that the disk cannot give, or a damaged one that
+ * leads outside the file, ends a program by a signal; some damage ends it by an assertion.  Here both become the
+ * sentence that other damage has, and status 1: as with memory that runs out, there is nobody left to return to.
+ * Nothing is written after it, so what was committed stays. A fault outside of its files, and not while it walks their
+ * pages, is a fault of the program and goes to whoever was there before. */
 #include "config.h"
 #include <fcntl.h>
 #include <limits.h>
@@ -48,7 +49,9 @@ static _Noreturn void end(const char *sentence, const char *path)
 static const char *hex(const char *p, uintptr_t *v)
 {
 	for (*v = 0;; p++) {
-		unsigned d = *p >= '0' && *p <= '9' ? (unsigned)(*p - '0') : *p >= 'a' && *p <= 'f' ? (unsigned)(*p - 'a') + 10 : 16;
+		unsigned d = *p >= '0' && *p <= '9'   ? (unsigned)(*p - '0')
+		             : *p >= 'a' && *p <= 'f' ? (unsigned)(*p - 'a') + 10
+		                                      : 16;
 		if (d == 16)
 			return p;
 		*v = *v << 4 | d;
@@ -119,8 +122,10 @@ static void on_assert(MDB_env *env, const char *msg)
 static void prepare(void)
 {
 	struct sigaction sa = {.sa_sigaction = on_fault, .sa_flags = SA_SIGINFO};
-	damaged = _("auricule: %s is damaged, or its disk cannot be read: run « auricule check », then restore the corpus or ingest its files again into a new folder\n");
-	no_room = _("auricule: the disk is full (%s): free some room and run the same command again; what was committed is safe\n");
+	damaged = _("auricule: %s is damaged, or its disk cannot be read: run « auricule check », then restore the "
+	            "corpus or ingest its files again into a new folder\n");
+	no_room = _("auricule: the disk is full (%s): free some room and run the same command again; what was "
+	            "committed is safe\n");
 	sigaction(SIGBUS, &sa, &bus_before);
 	sigaction(SIGSEGV, &sa, &segv_before);
 }

@@ -228,6 +228,13 @@ static aur_code pages_sound(aur_store *s, aur_error *err)
 	return c;
 }
 
+static aur_code fail_missing(const aur_store *s, const char *file, aur_error *err)
+{
+	return aur_fail(err, AURE_CORRUPT,
+			_("the corpus %s is not complete: the file %s is missing; restore it, or ingest its files again into a new folder"),
+			s->dir, file);
+}
+
 /* A copy that was not finished: LMDB would read beyond its end. */
 static aur_code fail_cut_off(const aur_store *s, const char *file, aur_error *err)
 {
@@ -246,8 +253,7 @@ static aur_code env_open(aur_store *s, int create, int nosync, aur_error *err)
 	snprintf(f, sizeof f, "%s/data.mdb", s->gen);
 	int there = !stat(f, &st);
 	if (!there && !create)
-		return aur_fail(err, AURE_CORRUPT,
-				_("the corpus %s is not complete: the file %s is missing; restore it, or ingest its files again into a new folder"), s->dir, f);
+		return fail_missing(s, f, err);
 	for (struct aur_env *e = envs; there && e; e = e->next)
 		if (e->pid == getpid() && e->dev == st.st_dev && e->ino == st.st_ino) {
 			if (write && !e->writable)
@@ -268,6 +274,8 @@ static aur_code env_open(aur_store *s, int create, int nosync, aur_error *err)
 		rc = env_try(s, flags, write ? (size_t)1 << 30 : !stat(f, &st) ? ((size_t)st.st_size + 0xFFFFF) & ~(size_t)0xFFFFF : 0);
 	if ((rc == EACCES || rc == EROFS) && !write) /* no right to write the table of readers: nobody may write meanwhile */
 		rc = env_try(s, flags | MDB_NOLOCK, 0);
+	if (rc == ENOENT) /* it was there a moment ago: a compaction has swapped it */
+		return fail_missing(s, f, err);
 	if (rc)
 		return aur_store_error(s, rc, _("open"), err);
 	int dead;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The loader of tomorrow: engine/plugin compiled against a header that has grown (grow.sh).  It has to take every plugin that was built against
- * a released header, with its smaller structs; and those built against the grown one, which it refuses where even that is too old. */
+/* The loader of tomorrow: engine/plugin compiled against a header that has grown (grow.sh).  It has to take every
+ * plugin that was built against a released header, with its smaller structs; and those built against the grown one,
+ * which it refuses where even that is too old. */
 #include "config.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -30,7 +31,8 @@ static const aur_plugin *load(aur_registry *r, const char *folder, const char *n
 
 int main(void)
 {
-	static const char *const good[] = {"abi-reader", "abi-tokenizer", "abi-layer", "abi-annotator", "abi-exporter", "abi-ext"};
+	static const char *const good[] = {"abi-reader",    "abi-tokenizer", "abi-layer",
+	                                   "abi-annotator", "abi-exporter",  "abi-ext"};
 	aur_registry *r = aur_registry_new();
 	const char *why;
 	const aur_plugin *p;
@@ -40,8 +42,10 @@ int main(void)
 			want(p != NULL, good[i], why);
 			if (!p)
 				continue;
-			want((p->size < sizeof(aur_plugin)) == released, good[i], "its descriptor has the size of the other header");
-			want((p->components[0]->size < sizeof(aur_component)) == released, good[i], "its component has the size of the other header");
+			want((p->size < sizeof(aur_plugin)) == released, good[i],
+			     "its descriptor has the size of the other header");
+			want((p->components[0]->size < sizeof(aur_component)) == released, good[i],
+			     "its component has the size of the other header");
 		}
 	p = load(r, "", "bad-major", &why);
 	want(!p && strstr(why, "interface version 2"), "bad-major", why);
@@ -59,10 +63,12 @@ int main(void)
 		void *worker = NULL;
 		aur_str form = {"\303\251t\303\251", 5}, value = {NULL, 0};
 		char line[200];
-		want(p->components[0]->worker_new(&in->host, in->model, &worker) == AUR_OK, "abi-layer has no worker", NULL);
-		want(ops->map(&in->host, in->model, worker, &form, 1, &value) == AUR_OK && value.len == 3, "abi-layer does not give the first two letters",
+		want(p->components[0]->worker_new(&in->host, in->model, &worker) == AUR_OK, "abi-layer has no worker",
 		     NULL);
-		want(!strncmp(aur_instance_fingerprint(in, line, sizeof line), "abi-layer 1.0 ", 14), "the fingerprint of abi-layer is", line);
+		want(ops->map(&in->host, in->model, worker, &form, 1, &value) == AUR_OK && value.len == 3,
+		     "abi-layer does not give the first two letters", NULL);
+		want(!strncmp(aur_instance_fingerprint(in, line, sizeof line), "abi-layer 1.0 ", 14),
+		     "the fingerprint of abi-layer is", line);
 		p->components[0]->worker_free(worker);
 		aur_instance_close(in);
 	} else {

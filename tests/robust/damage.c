@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* damage PROGRAM CORPUS FILE ROUNDS SEED: copies of a corpus are damaged, and each verb says so or answers as before.
  *
- * A record is damaged in its checksum or its payload: `check` has to notice.  Or bytes anywhere in the data file change, or its end is cut off.
- * Each time: no verb ends by a signal or takes for ever; status 0 comes with the very answer that the sound corpus gives, where `check`
- * finds nothing as well as where it does; status 1 comes with a sentence.  FILE is what the corpus was made of: it is ingested again on top. */
+ * A record is damaged in its checksum or its payload: `check` has to notice.  Or bytes anywhere in the data file
+ * change, or its end is cut off. Each time: no verb ends by a signal or takes for ever; status 0 comes with the very
+ * answer that the sound corpus gives, where `check` finds nothing as well as where it does; status 1 comes with a
+ * sentence.  FILE is what the corpus was made of: it is ingested again on top. */
 #include "config.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -22,15 +23,15 @@ enum { SECONDS = 120, VERBS = 9 };
 
 static const char *program, *corpus, *file;
 static const char *const verbs[VERBS][6] = {
-	{"info", NULL},
-	{"search", "bus OR stance:getrid", "--format", "jsonl", NULL},
-	{"cooccurrences", "bus", "--format", "csv", NULL},
-	{"kwic", "on", "--format", "csv", NULL},
-	{"themes", "--format", "csv", "--by", "session", NULL},
-	{"explain", "d0101", "d0636", NULL},
-	{"frequencies", "--format", "csv", NULL},
-	{"irritants", "--format", "csv", NULL},
-	{"search", "chom*", "--format", "csv", NULL},
+    {"info", NULL},
+    {"search", "bus OR stance:getrid", "--format", "jsonl", NULL},
+    {"cooccurrences", "bus", "--format", "csv", NULL},
+    {"kwic", "on", "--format", "csv", NULL},
+    {"themes", "--format", "csv", "--by", "session", NULL},
+    {"explain", "d0101", "d0636", NULL},
+    {"frequencies", "--format", "csv", NULL},
+    {"irritants", "--format", "csv", NULL},
+    {"search", "chom*", "--format", "csv", NULL},
 };
 
 typedef struct said {
@@ -79,7 +80,8 @@ static void run(const char *dir, const char *const *verb, said *s)
 		argv[n++] = verb[i];
 	pid_t pid = fork();
 	if (!pid) {
-		int out = open("out", O_WRONLY | O_CREAT | O_TRUNC, 0666), err = open("err", O_WRONLY | O_CREAT | O_TRUNC, 0666);
+		int out = open("out", O_WRONLY | O_CREAT | O_TRUNC, 0666),
+		    err = open("err", O_WRONLY | O_CREAT | O_TRUNC, 0666);
 		dup2(out, 1);
 		dup2(err, 2);
 		alarm(SECONDS);
@@ -127,8 +129,9 @@ static void find_records(void)
 			uint64_t no; /* a page begins with its number */
 			memcpy(&no, page, sizeof no);
 			AUR_GROW(records, nrecords, cap);
-			records[nrecords++] = (record){(size_t)no * st.ms_psize + (size_t)(p - page), v.mv_size,
-						       db * 16 + (db == DB_SEG || db == DB_HITS ? ((uint8_t *)k.mv_data)[4] : 0)};
+			records[nrecords++] =
+			    (record){(size_t)no * st.ms_psize + (size_t)(p - page), v.mv_size,
+			             db * 16 + (db == DB_SEG || db == DB_HITS ? ((uint8_t *)k.mv_data)[4] : 0)};
 		}
 		mdb_cursor_close(c);
 	}
@@ -169,7 +172,8 @@ static int hurt(aur_buf *b, char *how, size_t size, int *record_hurt)
 		b->p[i] = (uint8_t)is;
 		changed += b->p[i] != was ? 1u : 0u;
 	}
-	snprintf(how, size, "%zu bytes from %zu%s, of database %s", changed, at, r ? " in a record" : "", r ? aur_db_names[r->kind / 16] : "?");
+	snprintf(how, size, "%zu bytes from %zu%s, of database %s", changed, at, r ? " in a record" : "",
+	         r ? aur_db_names[r->kind / 16] : "?");
 	return changed > 0;
 }
 
@@ -205,8 +209,10 @@ int main(int argc, char **argv)
 		spill(COPY "/gen-0001/data.mdb", b.p, b.n);
 		run(COPY, check, &checked);
 		noticed += checked.status == 1;
-		if (checked.status > 1 || (in_record && checked.status != 1) || (checked.status == 1 && !checked.err.n)) {
-			printf("round %lu, %s: check ends with status %d: %.*s\n", i, how, checked.status, (int)checked.err.n, (char *)checked.err.p);
+		if (checked.status > 1 || (in_record && checked.status != 1) ||
+		    (checked.status == 1 && !checked.err.n)) {
+			printf("round %lu, %s: check ends with status %d: %.*s\n", i, how, checked.status,
+			       (int)checked.err.n, (char *)checked.err.p);
 			bad++;
 		}
 		for (int k = 0; k < 4; k++) {
@@ -215,21 +221,25 @@ int main(int argc, char **argv)
 			silent = now.status == good[v].status && !same(&now.out, &good[v].out);
 			told += now.status == 1;
 			if (now.status > 1 ? now.status != good[v].status : silent || (now.status == 1 && !now.err.n)) {
-				printf("round %lu, %s: %s %s ends with status %d%s%.*s (check: %d)\n", i, how, verbs[v][0], verbs[v][1] ? verbs[v][1] : "",
-				       now.status, silent ? ", and another answer" : "", (int)now.err.n, (char *)now.err.p, checked.status);
+				printf("round %lu, %s: %s %s ends with status %d%s%.*s (check: %d)\n", i, how,
+				       verbs[v][0], verbs[v][1] ? verbs[v][1] : "", now.status,
+				       silent ? ", and another answer" : "", (int)now.err.n, (char *)now.err.p,
+				       checked.status);
 				bad++;
 			}
 		}
 		if (i % 3 == 0) {
 			run(COPY, ingest, &now);
 			if (now.status > 1 || (now.status == 1 && !now.err.n)) {
-				printf("round %lu, %s: ingest ends with status %d: %.*s\n", i, how, now.status, (int)now.err.n, (char *)now.err.p);
+				printf("round %lu, %s: ingest ends with status %d: %.*s\n", i, how, now.status,
+				       (int)now.err.n, (char *)now.err.p);
 				bad++;
 			}
 			/* what was sound is sound after it; what was damaged is not called sound by what came on top */
 			run(COPY, check, &now);
 			if (now.status > 1 || (checked.status == 0 && now.status != 0)) {
-				printf("round %lu, %s: after an ingestion check ends with status %d\n", i, how, now.status);
+				printf("round %lu, %s: after an ingestion check ends with status %d\n", i, how,
+				       now.status);
 				bad++;
 			}
 		}
@@ -246,6 +256,7 @@ int main(int argc, char **argv)
 	aur_buf_free(&whole);
 	aur_buf_free(&b);
 	free(records);
-	printf("%lu rounds: check noticed the damage in %lu, a verb told it %lu times; %lu faults\n", rounds, noticed, told, bad);
+	printf("%lu rounds: check noticed the damage in %lu, a verb told it %lu times; %lu faults\n", rounds, noticed,
+	       told, bad);
 	return bad || !noticed || !told;
 }

@@ -1,20 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A system that fails when it is told to: loaded before the program by LD_PRELOAD, it stands between it and the disk.
  *
- * FAULTS says what goes wrong, as words « name=value »; « in » bounds it to files whose path holds that text (default: « corpus/ »).
- *   in=TEXT          the files meant by those that follow
- *   full=BYTES       the disk takes so many bytes more, then ENOSPC
- *   broken=N         the N-th change of those files, and all after it, give EIO
- *   deny=1           no right to write to those files
- *   unreadable=N     read() gives EIO from byte N of such a file on
- *   fs=TYPE          statfs() calls the file system so (0x6969 is NFS)
- *   interrupt=N      SIGINT once N bytes of such a file were read
- *   offline=1        whoever asks for a socket is ended by SIGABRT
- *   die=N            the process is killed in the N-th change of those files; « part=P » (per mille, default 0): when so much of
- *                    what it writes is written
- *   cut=SEED         with die: the current fails, and of the writes that were not yet synced each page is lost or not, by chance
- *   count=FILE       at the end, the number of changes goes into this file
- * A change is a write, sync, rename, removal, truncation, or the making of a file or folder. */
+ * FAULTS says what goes wrong, as words « name=value »:
+ *
+ *   in=TEXT        which files are meant: those whose path holds that text (default: « corpus/ »)
+ *   full=BYTES     the disk takes so many bytes more, then ENOSPC
+ *   broken=N       the N-th change of those files, and all after it, give EIO
+ *   deny=1         no right to write to those files
+ *   unreadable=N   read() gives EIO from byte N of such a file on
+ *   fs=TYPE        statfs() calls the file system so (0x6969 is NFS)
+ *   interrupt=N    SIGINT once N bytes of such a file were read
+ *   offline=1      whoever asks for a socket is ended by SIGABRT
+ *   die=N          the process is killed in the N-th change of those files
+ *   part=P         with die: once so much of what that change writes is written (per mille, default 0)
+ *   cut=SEED       with die: the current fails too, and of what was not yet synced each page is lost or not, by chance
+ *   count=FILE     at the end, the number of changes goes into this file
+ *
+ * A change is a write, a sync, a rename, a removal, a truncation, or the making of a file or folder. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -37,7 +39,14 @@ enum { NONE = -1, PAGE = 4096 };
 static struct {
 	char in[256], count[1024];
 	long full, broken, deny, unreadable, fs, interrupt, offline, die, part, cut;
-} want = {.in = "corpus/", .full = NONE, .broken = NONE, .unreadable = NONE, .fs = NONE, .interrupt = NONE, .die = NONE, .cut = NONE};
+} want = {.in = "corpus/",
+          .full = NONE,
+          .broken = NONE,
+          .unreadable = NONE,
+          .fs = NONE,
+          .interrupt = NONE,
+          .die = NONE,
+          .cut = NONE};
 static long changes, written, bytes_read;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 
@@ -48,7 +57,7 @@ static struct before {
 	size_t n;
 	uint8_t *old;
 	struct before *next;
-} *unsynced;
+} * unsynced;
 
 static uint64_t chance_state;
 static unsigned chance(unsigned below)
@@ -62,8 +71,11 @@ __attribute__((constructor)) static void begin(void)
 	static const struct {
 		const char *name;
 		long *to;
-	} numbers[] = {{"full", &want.full}, {"broken", &want.broken}, {"deny", &want.deny}, {"unreadable", &want.unreadable}, {"fs", &want.fs},
-		       {"interrupt", &want.interrupt}, {"offline", &want.offline}, {"die", &want.die}, {"part", &want.part}, {"cut", &want.cut}};
+	} numbers[] = {{"full", &want.full},       {"broken", &want.broken},
+	               {"deny", &want.deny},       {"unreadable", &want.unreadable},
+	               {"fs", &want.fs},           {"interrupt", &want.interrupt},
+	               {"offline", &want.offline}, {"die", &want.die},
+	               {"part", &want.part},       {"cut", &want.cut}};
 	const char *env = getenv("FAULTS");
 	char *words = strdup(env ? env : ""), *save = NULL;
 	for (char *w = strtok_r(words, " ", &save); w; w = strtok_r(NULL, " ", &save)) {
@@ -77,7 +89,8 @@ __attribute__((constructor)) static void begin(void)
 					known = 1;
 				}
 			if (!strcmp(w, "in") || !strcmp(w, "count")) {
-				snprintf(*w == 'i' ? want.in : want.count, *w == 'i' ? sizeof want.in : sizeof want.count, "%s", eq);
+				snprintf(*w == 'i' ? want.in : want.count,
+				         *w == 'i' ? sizeof want.in : sizeof want.count, "%s", eq);
 				known = 1;
 			}
 		}
@@ -100,11 +113,11 @@ __attribute__((destructor)) static void end(void)
 }
 
 /* The function behind ours. */
-#define REAL(ret, name, ...)                                                                                                     \
-	static ret (*real)(__VA_ARGS__);                                                                                         \
-	if (!real) {                                                                                                             \
-		void *sym_ = dlsym(RTLD_NEXT, name);                                                                             \
-		memcpy(&real, &sym_, sizeof real);                                                                                  \
+#define REAL(ret, name, ...)                                                                                           \
+	static ret (*real)(__VA_ARGS__);                                                                               \
+	if (!real) {                                                                                                   \
+		void *sym_ = dlsym(RTLD_NEXT, name);                                                                   \
+		memcpy(&real, &sym_, sizeof real);                                                                     \
 	}
 
 static int meant_path(const char *path)
@@ -276,14 +289,14 @@ static int small(int concerns)
 	return e;
 }
 
-#define SYNC(name)                                                                                                               \
-	int name(int fd)                                                                                                         \
-	{                                                                                                                        \
-		REAL(int, #name, int)                                                                                            \
-		int m = meant(fd), rc = small(m) ? -1 : real(fd);                                                                \
-		if (m && !rc)                                                                                                    \
-			synced(fd);                                                                                              \
-		return rc;                                                                                                       \
+#define SYNC(name)                                                                                                     \
+	int name(int fd)                                                                                               \
+	{                                                                                                              \
+		REAL(int, #name, int)                                                                                  \
+		int m = meant(fd), rc = small(m) ? -1 : real(fd);                                                      \
+		if (m && !rc)                                                                                          \
+			synced(fd);                                                                                    \
+		return rc;                                                                                             \
 	}
 SYNC(fsync)
 SYNC(fdatasync)
