@@ -400,20 +400,14 @@ int socket(int domain, int type, int protocol)
 	return real(domain, type, protocol);
 }
 
-int statfs(const char *path, struct statfs *s)
-{
-	REAL(int, "statfs", const char *, struct statfs *)
-	int rc = real(path, s);
-	if (!rc && want.fs != NONE)
-		s->f_type = want.fs;
-	return rc;
-}
-
-int statfs64(const char *path, struct statfs64 *s)
-{
-	REAL(int, "statfs64", const char *, struct statfs64 *)
-	int rc = real(path, s);
-	if (!rc && want.fs != NONE)
-		s->f_type = want.fs;
-	return rc;
-}
+#define STATFS(name)                                                                                                   \
+	int name(const char *path, struct name *s)                                                                     \
+	{                                                                                                              \
+		REAL(int, #name, const char *, struct name *)                                                          \
+		int rc = real(path, s);                                                                                \
+		if (!rc && want.fs != NONE)                                                                            \
+			s->f_type = want.fs;                                                                           \
+		return rc;                                                                                             \
+	}
+STATFS(statfs)
+STATFS(statfs64)
