@@ -3,6 +3,7 @@ include tests/unit/local.mk
 include tests/golden/local.mk
 include tests/fuzz/local.mk
 include tests/abi/local.mk
+include tests/robust/local.mk
 include tests/outoftree/local.mk
 include tests/bench/local.mk
 TESTS += tests/rooms.sh

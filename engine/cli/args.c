@@ -41,11 +41,19 @@ int aur_usage(const aur_args *a, const char *fmt, ...)
 	return EXIT_USAGE;
 }
 
+static aur_error last;
+
 int aur_failed(const aur_error *e)
 {
 	char buf[1200];
+	last = *e;
 	fprintf(stderr, "auricule: %s\n", aur_error_format(e, buf, sizeof buf));
 	return e->code == AURE_USAGE ? EXIT_USAGE : EXIT_FAILED;
+}
+
+int aur_failed_with(const aur_error *e)
+{
+	return !strcmp(e->text, last.text);
 }
 
 void aur_say(const char *fmt, ...)
@@ -104,7 +112,10 @@ aur_format aur_arg_format(const aur_args *a)
 
 aur_code aur_open_corpus(const aur_args *a, aur_snapshot **s, aur_error *err)
 {
-	return aur_snapshot_open(aur_arg_corpus(a), s, err);
+	aur_code c = aur_snapshot_open(aur_arg_corpus(a), s, err);
+	if (!c)
+		aur_snapshot_watch(*s, a->met);
+	return c;
 }
 
 aur_code aur_open_chain(aur_snapshot *s, int what, aur_chain **c, aur_error *err)

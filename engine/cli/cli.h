@@ -26,6 +26,7 @@ typedef struct aur_args {
 	unsigned nmany;
 	char **arg;
 	int narg;
+	aur_error *met; /* the first damage that was met in the corpus, also by calls that could not tell it */
 } aur_args;
 
 typedef struct aur_verb {
@@ -45,6 +46,7 @@ size_t aur_arg_memory(const aur_args *a); /* --memory, 256 MiB where it is not g
 const char *aur_arg_nth(const aur_args *a, const char *name, unsigned n);
 int aur_usage(const aur_args *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 int aur_failed(const aur_error *e); /* prints it; returns the exit status */
+int aur_failed_with(const aur_error *e); /* whether that was the last that aur_failed printed */
 void aur_say(const char *fmt, ...) __attribute__((format(printf, 1, 2))); /* on standard error */
 
 /* Tables: the same rows as an aligned table, CSV, JSON or JSON lines. */

@@ -26,7 +26,7 @@ static int run(aur_args *a)
 	if (e.code)
 		return aur_failed(&e);
 	if (n) {
-		aur_say(_("%s: %" PRIu64 " faults; restore the corpus from a copy, or ingest its files again into a new folder"), dir, n);
+		aur_say(_("%s: faults: %" PRIu64 "; restore the corpus from a copy, or ingest its files again into a new folder"), dir, n);
 		return EXIT_FAILED;
 	}
 	if (!quiet)

@@ -134,6 +134,23 @@ static void on_interrupt(int sig)
 	aur_host_cancel = 1;
 }
 
+static void holds(const char *corpus)
+{
+	aur_snapshot *s;
+	aur_totals t;
+	char part[3][64];
+	if (aur_snapshot_open(corpus, &s, NULL))
+		return;
+	aur_snapshot_totals(s, &t);
+	unsigned long nw = (unsigned long)t.words;
+	uint32_t ns = aur_snapshot_session_count(s);
+	snprintf(part[0], sizeof part[0], ngettext("%u contribution", "%u contributions", t.contributions), t.contributions);
+	snprintf(part[1], sizeof part[1], ngettext("%lu word", "%lu words", nw), nw);
+	snprintf(part[2], sizeof part[2], ngettext("%u session", "%u sessions", ns), ns);
+	aur_say(_("%s now holds %s, %s, %s"), corpus, part[0], part[1], part[2]);
+	aur_snapshot_close(s);
+}
+
 static int run(aur_args *a)
 {
 	struct shown s = {.bar = isatty(STDERR_FILENO) && !aur_arg(a, "quiet"), .t0 = now()};
@@ -167,12 +184,18 @@ static int run(aur_args *a)
 	aur_code c = aur_ingest((const char *const *)a->arg, (unsigned)a->narg, &o, &st, &e);
 	bar_clear(&s);
 	aur_config_free(&conf);
-	if (s.list)
-		fclose(s.list);
-	else if (s.refused > 20)
+	int unlisted = s.list && ferror(s.list);
+	if (s.list && (fclose(s.list) || unlisted)) {
+		unlisted = 1;
+		aur_say(_("the list of refused contributions %s is not complete: %s; choose another place with --refused"), list, strerror(errno));
+	}
+	if (!s.list && s.refused > 20)
 		aur_say(_("… and %" PRIu64 " others refused; --refused FILE lists them all"), s.refused - 20);
-	if (c && c != AURE_CANCELLED && !st.flow.read)
+	if (c && c != AURE_CANCELLED) { /* what was read is one thing, what was kept another */
+		if (!quiet && st.commits)
+			holds(o.corpus);
 		return aur_failed(&e);
+	}
 	if (!st.flow.read && st.flow.failed) {
 		aur_say(_("nothing was read; the corpus is as it was"));
 	} else if (!quiet) {
@@ -180,19 +203,7 @@ static int run(aur_args *a)
 		aur_say(_("read %" PRIu64 ", added %" PRIu64 ", replaced %" PRIu64 ", unchanged %" PRIu64 ", refused %" PRIu64 "; %" PRIu64
 			  " theme hits, %.1f s (%.0f contributions per second)"),
 			st.flow.read, st.added, st.replaced, st.unchanged, st.flow.refused, st.hits, dt, dt > 0 ? (double)st.flow.read / dt : 0);
-		aur_snapshot *snap;
-		if (!aur_snapshot_open(o.corpus, &snap, NULL)) {
-			aur_totals t;
-			aur_snapshot_totals(snap, &t);
-			char part[3][64];
-			unsigned long nw = (unsigned long)t.words;
-			uint32_t ns = aur_snapshot_session_count(snap);
-			snprintf(part[0], sizeof part[0], ngettext("%u contribution", "%u contributions", t.contributions), t.contributions);
-			snprintf(part[1], sizeof part[1], ngettext("%lu word", "%lu words", nw), nw);
-			snprintf(part[2], sizeof part[2], ngettext("%u session", "%u sessions", ns), ns);
-			aur_say(_("%s now holds %s, %s, %s"), o.corpus, part[0], part[1], part[2]);
-			aur_snapshot_close(snap);
-		}
+		holds(o.corpus);
 		if (st.annotators_changed)
 			aur_say(_("the lexicons differ from those that %s was made with: ingest its files again to apply them to what was there before"),
 				o.corpus);
@@ -201,9 +212,7 @@ static int run(aur_args *a)
 		aur_say(_("stopped on request; what was read so far is safe. Run the same command again to go on: what is there already is not doubled"));
 		return EXIT_FAILED;
 	}
-	if (c)
-		return aur_failed(&e);
-	return st.flow.failed ? EXIT_FAILED : EXIT_DONE;
+	return st.flow.failed || unlisted ? EXIT_FAILED : EXIT_DONE;
 }
 
 const aur_verb verb_ingest = {"ingest", N_("[-d CORPUS] FILE…"), N_("read files, analyse them, and keep them in a corpus"), opts, 1, -1, run};

@@ -130,6 +130,7 @@ int main(int argc, char **argv)
 	bind_textdomain_codeset("auricule", "UTF-8");
 	textdomain("auricule");
 	signal(SIGPIPE, SIG_DFL);
+	signal(SIGXFSZ, SIG_IGN); /* a file larger than the system allows: told like a disk that is full */
 	if (argc < 2) {
 		help();
 		return EXIT_USAGE;
@@ -149,10 +150,13 @@ int main(int argc, char **argv)
 	for (int i = 0; aur_verbs[i]; i++) {
 		if (strcmp(aur_verbs[i]->name, argv[1]))
 			continue;
-		aur_args a = {0};
+		aur_error met = {0};
+		aur_args a = {.met = &met};
 		int rc = parse(aur_verbs[i], argc - 2, argv + 2, &a);
 		rc = rc < 0 ? EXIT_DONE : rc ? rc : aur_verbs[i]->run(&a);
 		free(a.arg);
+		if (met.code && !aur_failed_with(&met)) /* the verb went on without what it could not read */
+			rc = aur_failed(&met);
 		if (fflush(stdout) || ferror(stdout)) {
 			fprintf(stderr, _("auricule: the output cannot be written: %s\n"), strerror(errno));
 			return EXIT_FAILED;

@@ -90,6 +90,9 @@ typedef struct aur_snapshot aur_snapshot;
 
 aur_code aur_snapshot_open(const char *dir, aur_snapshot **out, aur_error *err);
 void aur_snapshot_close(aur_snapshot *s);
+/* From now on the first thing that goes wrong is also kept in *met, which outlives the snapshot: calls that give a name, a count, a text by
+ * its number have no other way to tell damage, and an answer that lacks something must not pass for a whole one. */
+void aur_snapshot_watch(aur_snapshot *s, aur_error *met);
 /* Looks at the last commit, also of a newer generation; numbers and pointers got before may die.  1 when the corpus changed, 0 when it
  * did not, -1 when it cannot be read any more: then only aur_snapshot_close may follow. */
 int aur_snapshot_refresh(aur_snapshot *s, aur_error *err);

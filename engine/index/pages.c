@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Looks at the pages of the data file before LMDB does.
+/* Looks at the pages of the data file, which LMDB trusts: a damaged one can make it read outside the file, or find nothing where something
+ * stands.
  *
- * LMDB trusts its own pages: a damaged one can make it read outside the file and end the program.  So a check first walks them
- * itself, by pread, and lets LMDB in only where every tree holds together.  This is the one file that knows how LMDB 0.9 lays out its
+ * A check, and whoever writes, first walk all of them, by pread, and let LMDB in only where every tree holds together.  Whoever reads has no
+ * time for that: it looks at the heads of the file, and at the page where a search ended without finding.  This is the one file that knows how LMDB 0.9 lays out its
  * pages (data version 1, the same since 2011); numbers are in the byte order and word size of the machine, as LMDB has them.
  *
  *   page    u64 number, u16 unused, u16 flags, then u16 lower and u16 upper bound of the free room (u32 count on a large page)
@@ -10,6 +11,7 @@
  *   tree    u32 unused, u16 flags, u16 depth, u64 branch, leaf and large pages, u64 entries, u64 root
  *   node    u16 low, u16 high, u16 flags, u16 key size, key, then the value: here, or the number of its first large page */
 #include "config.h"
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -29,7 +31,8 @@ struct tree {
 struct walk {
 	int fd;
 	uint32_t psize;
-	uint64_t pages;   /* in use by this transaction: last page + 1 */
+	uint64_t pages;   /* of this transaction: last page + 1; those at the end that are free may never have been written */
+	uint64_t size;    /* of the file, in pages */
 	uint8_t *seen;    /* bit per page */
 	uint8_t *buf[MAX_DEPTH + 1];
 	uint64_t branch, leaf, large, entries;
@@ -112,7 +115,7 @@ static int value_large(struct walk *w, uint64_t no, uint64_t size, aur_buf *copy
 {
 	uint8_t head[HEAD];
 	uint64_t n = (HEAD + size + w->psize - 1) / w->psize;
-	if (no >= w->pages || n > w->pages - no)
+	if (no >= w->pages || n > w->pages - no || no + n > w->size)
 		return fault(w, no, _("a large value leads outside the file"));
 	if (pread(w->fd, head, HEAD, (off_t)(no * w->psize)) != HEAD)
 		return fault(w, no, _("the file ends before it"));
@@ -143,18 +146,17 @@ static int free_list(struct walk *w, uint64_t page, const uint8_t *p, uint64_t s
 	return 1;
 }
 
-static int leaf_value(struct walk *w, uint64_t page, const uint8_t *node, const uint8_t *end, int free_tree, aur_buf *tmp)
+static int leaf_value(struct walk *w, uint64_t page, const uint8_t *node, int free_tree, aur_buf *tmp)
 {
 	uint64_t size = u16(node) | (uint64_t)u16(node + 2) << 16;
 	uint16_t flags = u16(node + 4), ks = u16(node + 6);
 	const uint8_t *v = node + NODE_HEAD + ks;
-	uint64_t here = flags & NODE_LARGE ? 8 : size;
-	if ((flags & ~(NODE_LARGE | NODE_TREE)) || here > (uint64_t)(end - v))
-		return fault(w, page, _("a record leads outside its page"));
+	if (flags & ~(NODE_LARGE | NODE_TREE))
+		return fault(w, page, _("a record is not of the kind that stands here"));
 	w->entries++;
 	if (flags & NODE_LARGE) {
 		if (flags & NODE_TREE)
-			return fault(w, page, _("a record leads outside its page"));
+			return fault(w, page, _("a record is not of the kind that stands here"));
 		if (!value_large(w, u64(v), size, free_tree ? tmp : NULL))
 			return 0;
 		v = tmp->p;
@@ -175,6 +177,46 @@ static int leaf_value(struct walk *w, uint64_t page, const uint8_t *node, const 
 	return 1;
 }
 
+/* A page of a tree by itself: NULL, or what is wrong with it. */
+static const char *page_fault(const uint8_t *p, uint32_t psize, uint64_t no, int free_tree)
+{
+	unsigned flags = u16(p + 10) & 0x0F, lower = u16(p + 12), upper = u16(p + 14);
+	if (u64(p) != no || (flags != P_BRANCH && flags != P_LEAF) || lower < HEAD || upper < lower || upper > psize || (lower & 1))
+		return _("its head is damaged");
+	unsigned n = (lower - HEAD) / 2, used = 0;
+	if (!n || (flags == P_BRANCH && n < 2))
+		return _("it holds nothing");
+	const uint8_t *last = NULL;
+	for (unsigned i = 0; i < n; i++) {
+		unsigned at = u16(p + HEAD + 2 * i);
+		if (at < upper || (at & 1) || at + NODE_HEAD > psize)
+			return _("a record leads outside its page");
+		const uint8_t *node = p + at, *key = node + NODE_HEAD;
+		unsigned ks = u16(node + 6), here = flags == P_BRANCH ? 0 : u16(node + 4) & NODE_LARGE ? 8 : u16(node) | (uint32_t)u16(node + 2) << 16;
+		if (ks > psize - at - NODE_HEAD)
+			return _("a key leads outside its page");
+		if (here > psize - at - NODE_HEAD - ks)
+			return _("a record leads outside its page");
+		used += (NODE_HEAD + ks + here + 1) & ~1u;
+		if (flags == P_BRANCH && i == 0) /* has no key of its own */
+			continue;
+		if (!ks || ks > 511 || (free_tree && ks != 8))
+			return _("a key has no possible length");
+		if (last && (free_tree ? compare_free(last + NODE_HEAD, key) : compare(last + NODE_HEAD, u16(last + 6), key, ks)) >= 0)
+			return _("its keys are out of order");
+		last = node;
+	}
+	return used == psize - upper ? NULL : _("its records do not fill the room that they should");
+}
+
+const char *aur_page_around(const void *record, uint32_t psize)
+{
+	if (psize > (uint32_t)sysconf(_SC_PAGESIZE)) /* a file of another machine: its pages do not begin where those of memory do */
+		return NULL;
+	const uint8_t *p = (const uint8_t *)((uintptr_t)record & ~(uintptr_t)(psize - 1));
+	return page_fault(p, psize, u64(p), 0);
+}
+
 /* Everything below one page.  `last` is the greatest key seen so far in the tree, or empty. */
 static int walk_page(struct walk *w, uint64_t no, unsigned depth, unsigned want, int free_tree, aur_buf *last, int *any, aur_buf *tmp)
 {
@@ -187,31 +229,20 @@ static int walk_page(struct walk *w, uint64_t no, unsigned depth, unsigned want,
 	uint8_t *p = w->buf[depth];
 	if (!read_page(w, no, p))
 		return 0;
-	unsigned flags = u16(p + 10) & 0x0F, lower = u16(p + 12), upper = u16(p + 14);
-	if (u64(p) != no || (flags != P_BRANCH && flags != P_LEAF) || lower < HEAD || upper < lower || upper > w->psize || (lower & 1))
-		return fault(w, no, _("its head is damaged"));
+	const char *what = page_fault(p, w->psize, no, free_tree);
+	if (what)
+		return fault(w, no, what);
+	unsigned flags = u16(p + 10) & 0x0F, n = (u16(p + 12) - HEAD) / 2u;
 	if ((flags == P_LEAF) != (depth == want))
 		return fault(w, no, _("the tree is not as deep as it says"));
-	unsigned n = (lower - HEAD) / 2;
-	if (!n || (flags == P_BRANCH && n < 2))
-		return fault(w, no, _("it holds nothing"));
 	if (flags == P_BRANCH)
 		w->branch++;
 	else
 		w->leaf++;
 	for (unsigned i = 0; i < n; i++) {
-		unsigned at = u16(p + HEAD + 2 * i);
-		if (at < upper || (at & 1) || at + NODE_HEAD > w->psize)
-			return fault(w, no, _("a record leads outside its page"));
-		const uint8_t *node = p + at;
+		const uint8_t *node = p + u16(p + HEAD + 2 * i), *key = node + NODE_HEAD;
 		unsigned ks = u16(node + 6);
-		if (ks > w->psize - at - NODE_HEAD)
-			return fault(w, no, _("a key leads outside its page"));
-		const uint8_t *key = node + NODE_HEAD;
-		int first_branch = flags == P_BRANCH && i == 0; /* has no key of its own */
-		if (!first_branch && (!ks || ks > 511 || (free_tree && ks != 8)))
-			return fault(w, no, _("a key has no possible length"));
-		if (!first_branch) {
+		if (flags == P_LEAF || i) {
 			int c = !*any ? 1 : free_tree ? compare_free(key, last->p) : compare(key, ks, last->p, last->n);
 			/* a branch names the first key below it, which comes again there */
 			if (c < 0 || (c == 0 && !(flags == P_LEAF && *any == 2)))
@@ -221,7 +252,7 @@ static int walk_page(struct walk *w, uint64_t no, unsigned depth, unsigned want,
 			*any = flags == P_LEAF ? 1 : 2;
 		}
 		if (flags == P_LEAF) {
-			if (!leaf_value(w, no, node, p + w->psize, free_tree, tmp))
+			if (!leaf_value(w, no, node, free_tree, tmp))
 				return 0;
 		} else {
 			uint64_t child = u16(node) | (uint64_t)u16(node + 2) << 16 | (uint64_t)u16(node + 4) << 32;
@@ -254,21 +285,59 @@ static int walk_tree(struct walk *w, const char *name, struct tree t, int free_t
 	return ok;
 }
 
-/* The tree heads as of one transaction: LMDB keeps the last two. */
+/* The tree heads as of one transaction: LMDB keeps those of the last two.  They have no checksum, but each commit goes to the first page or the
+ * second by its number, so that a number that was altered shows.  1 found, 0 not there, -1 damaged. */
 static int meta_find(int fd, uint32_t psize, uint64_t txn, struct tree t[2], uint64_t *pages)
 {
 	uint8_t m[HEAD + 152];
+	uint64_t no[2];
+	int found = 0;
 	for (unsigned i = 0; i < 2; i++) {
 		if (pread(fd, m, sizeof m, (off_t)((uint64_t)i * psize)) != (ssize_t)sizeof m)
-			continue;
+			return -1;
 		const uint8_t *p = m + HEAD;
-		if (aur_get32(p) != 0xBEEFC0DEu || u64(p + 128) != txn)
+		no[i] = u64(p + 128);
+		if (aur_get32(p) != 0xBEEFC0DEu || aur_get32(p + 4) != 1)
+			return -1;
+		if (no[i] != txn)
 			continue;
 		t[0] = tree_at(p + 24);
-		t[0].flags &= 0x08;
 		t[1] = tree_at(p + 72);
 		*pages = u64(p + 120) + 1;
+		found = 1;
+	}
+	if (no[0] != no[1] ? (no[0] & 1) || !(no[1] & 1) || (no[0] > no[1] ? no[0] - no[1] : no[1] - no[0]) != 1 : no[0] != 0)
+		return -1;
+	return found;
+}
+
+uint64_t aur_pages_commits(const char *file)
+{
+	uint8_t m[HEAD + 152];
+	uint64_t last = 0;
+	int fd = open(file, O_RDONLY | O_CLOEXEC);
+	for (int i = 0; i < 2 && fd >= 0; i++)
+		if (pread(fd, m, sizeof m, i * sysconf(_SC_PAGESIZE)) == (ssize_t)sizeof m && aur_get32(m + HEAD) == 0xBEEFC0DEu)
+			last = u64(m + HEAD + 128) > last ? u64(m + HEAD + 128) : last;
+	if (fd >= 0)
+		close(fd);
+	return last;
+}
+
+int aur_pages_heads(aur_store *s)
+{
+	int fd;
+	struct tree t[2];
+	uint64_t pages;
+	MDB_envinfo info;
+	MDB_stat ms;
+	if (sizeof(size_t) != 8 || mdb_env_get_fd(s->env, &fd))
 		return 1;
+	mdb_env_stat(s->env, &ms);
+	for (int i = 0; i < 5; i++) { /* a writer may commit between one read and the next */
+		mdb_env_info(s->env, &info);
+		if (meta_find(fd, ms.ms_psize, info.me_last_txnid, t, &pages) == 1)
+			return 1;
 	}
 	return 0;
 }
@@ -286,9 +355,14 @@ uint64_t aur_pages_check(aur_store *s, MDB_txn *txn, uint64_t *npages, aur_say s
 	w.psize = ms.ms_psize;
 	if (mdb_env_get_fd(s->env, &w.fd) || fstat(w.fd, &st) || w.psize < 512 || w.psize > 65536)
 		return fault(&w, 0, _("its size is not possible")), w.faults;
-	if (!meta_find(w.fd, w.psize, mdb_txn_id(txn), t, &w.pages))
-		return fault(&w, 0, _("neither of the two first pages tells of the last commit")), w.faults;
-	if (w.pages < 2 || w.pages > (uint64_t)st.st_size / w.psize)
+	/* a writer may commit between one read and the next: then look again */
+	int found = meta_find(w.fd, w.psize, mdb_txn_id(txn), t, &w.pages);
+	for (int i = 0; found != 1 && i < 5 && !aur_store_txn_again(s, txn, NULL); i++)
+		found = meta_find(w.fd, w.psize, mdb_txn_id(txn), t, &w.pages);
+	if (found != 1)
+		return fault(&w, 0, _("the two first pages do not tell of the last commit")), w.faults;
+	w.size = (uint64_t)st.st_size / w.psize;
+	if (w.pages < 2 || w.pages > 2 * w.size + 65536)
 		return fault(&w, w.pages, _("the file is shorter than it says")), w.faults;
 	w.seen = aur_xcalloc((size_t)(w.pages / 8 + 1), 1);
 	int ok = walk_tree(&w, _("list of databases"), t[1], 0, 1);

@@ -97,9 +97,9 @@ static aur_code old_value(aur_writer *w, MDB_txn *t, struct formrec *r, uint32_t
 	if (!r->p || r->chunk != id / FORM_CHUNK) {
 		r->chunk = id / FORM_CHUNK;
 		aur_setbe32(kb, r->chunk);
-		aur_code c = aur_rec_get(w->store, t, DB_FORMREC, (MDB_val){4, kb}, &r->p, &r->n, err);
+		aur_code c = aur_rec_must(w->store, t, DB_FORMREC, (MDB_val){4, kb}, &r->p, &r->n, err);
 		if (c || r->n < 4 * FORM_CHUNK)
-			return c && c != AURE_NOTFOUND ? c : aur_rec_damaged(w->store, "formrec", err);
+			return c ? c : aur_rec_damaged(w->store, "formrec", err);
 	}
 	uint32_t off = aur_get32(r->p + 4 * (id % FORM_CHUNK));
 	if (off < 4 * FORM_CHUNK || off >= r->n)
@@ -565,7 +565,7 @@ static aur_code deleted_write(aur_writer *w, MDB_txn *t, aur_error *err)
 	for (uint32_t s = 0; s < w->nsegs && i < w->ndel && !c; s++) {
 		const uint8_t *p;
 		size_t n;
-		c = aur_rec_get(w->store, t, DB_SEG, seg_key(kb, s, SEG_HEAD, 0), &p, &n, err);
+		c = aur_rec_must(w->store, t, DB_SEG, seg_key(kb, s, SEG_HEAD, 0), &p, &n, err);
 		if (c)
 			break;
 		uint32_t base = aur_get32(p), cnt = aur_get32(p + 4);

@@ -131,7 +131,7 @@ static aur_code load(aur_snapshot *s, aur_error *err)
 	uint8_t kb[SEG_KEY];
 	s->commit = mdb_txn_id(s->txn);
 	s->nforms = s->nsegs = s->ndocs = s->nfields = s->nlabels = s->has_deleted = 0;
-	aur_code c = aur_rec_get(s->store, s->txn, DB_META, key_of("counts"), &p, &n, err);
+	aur_code c = aur_rec_may(s->store, s->txn, DB_META, key_of("counts"), &p, &n, err);
 	if (c == AURE_OK && n >= 24) {
 		s->nforms = aur_get32(p);
 		s->nsegs = aur_get32(p + 4);
@@ -147,7 +147,7 @@ static aur_code load(aur_snapshot *s, aur_error *err)
 	for (uint32_t i = 0; i < s->nlayers; i++)
 		free(s->layer[i]);
 	s->nlayers = 0;
-	c = aur_rec_get(s->store, s->txn, DB_META, key_of("layers"), &p, &n, err);
+	c = aur_rec_may(s->store, s->txn, DB_META, key_of("layers"), &p, &n, err);
 	if (c && c != AURE_NOTFOUND)
 		return c;
 	if (!c) {
@@ -180,9 +180,9 @@ static aur_code load(aur_snapshot *s, aur_error *err)
 	s->seg = aur_xcalloc(s->nsegs, sizeof *s->seg);
 	for (uint32_t i = 0; i < s->nsegs; i++) {
 		struct seg *g = &s->seg[i];
-		c = aur_rec_get(s->store, s->txn, DB_SEG, seg_key(kb, i, SEG_HEAD, 0), &p, &n, err);
+		c = aur_rec_must(s->store, s->txn, DB_SEG, seg_key(kb, i, SEG_HEAD, 0), &p, &n, err);
 		if (c || n < SEG_HEAD_BYTES)
-			return c && c != AURE_NOTFOUND ? c : aur_rec_damaged(s->store, "segments", err);
+			return c ? c : aur_rec_damaged(s->store, "segments", err);
 		g->annotators = aur_get64(p + 24);
 		g->info.base = aur_get32(p);
 		g->info.n = aur_get32(p + 4);
@@ -192,7 +192,7 @@ static aur_code load(aur_snapshot *s, aur_error *err)
 		    (i + 1 == s->nsegs && g->info.base + g->info.n != s->ndocs))
 			return aur_rec_damaged(s->store, "segments", err);
 		if (s->has_deleted) {
-			c = aur_rec_get(s->store, s->txn, DB_SEG, seg_key(kb, i, SEG_DELETED, 0), &p, &n, err);
+			c = aur_rec_may(s->store, s->txn, DB_SEG, seg_key(kb, i, SEG_DELETED, 0), &p, &n, err);
 			if (!c && n >= g->info.n / 8 + 1)
 				g->info.deleted = p;
 			else if (c != AURE_NOTFOUND)
@@ -218,6 +218,11 @@ aur_code aur_snapshot_on(aur_store *store, aur_snapshot **out, aur_error *err)
 	return c;
 }
 
+void aur_snapshot_watch(aur_snapshot *s, aur_error *met)
+{
+	s->store->met = met;
+}
+
 MDB_txn *aur_snapshot_txn(aur_snapshot *s)
 {
 	return s->txn;
@@ -241,8 +246,18 @@ uint32_t aur_snapshot_has_deleted(const aur_snapshot *s)
 aur_code aur_snapshot_open(const char *dir, aur_snapshot **out, aur_error *err)
 {
 	aur_store *store;
+	aur_snapshot *s;
 	aur_code c = aur_store_open(dir, AUR_STORE_READ, &store, err);
-	return c ? c : aur_snapshot_on(store, out, err);
+	if (!c)
+		c = aur_snapshot_on(store, &s, err);
+	if (!c && !s->nlayers) {
+		c = aur_fail(err, AURE_NOTFOUND,
+			     _("the corpus %s holds nothing yet, its first ingestion was cut off at once: run « auricule ingest -d %s FILE » again"), dir, dir);
+		aur_snapshot_close(s);
+	}
+	if (!c)
+		*out = s;
+	return c;
 }
 
 void aur_snapshot_close(aur_snapshot *s)
@@ -271,6 +286,7 @@ int aur_snapshot_refresh(aur_snapshot *s, aur_error *err)
 		}
 		drop(s);
 		mdb_txn_abort(s->txn);
+		next->met = s->store->met;
 		aur_store_close(s->store);
 		s->store = next;
 		s->txn = t;
@@ -336,7 +352,7 @@ const char *aur_snapshot_meta(aur_snapshot *s, const char *name)
 	for (i = 0; i < 8 && s->meta[i]; i++)
 		if (!strcmp(s->meta_name[i], name))
 			return s->meta[i];
-	if (i == 8 || aur_rec_get(s->store, s->txn, DB_META, key_of(name), &p, &n, NULL))
+	if (i == 8 || aur_rec_may(s->store, s->txn, DB_META, key_of(name), &p, &n, NULL))
 		return NULL;
 	s->meta_name[i] = name;
 	return s->meta[i] = aur_xstrndup((const char *)p, n);
@@ -369,7 +385,7 @@ int aur_snapshot_property(aur_snapshot *s, uint32_t n, aur_str *key, aur_str *va
 		const uint8_t *p;
 		size_t len;
 		s->prop_loaded = 1;
-		if (!aur_rec_get(s->store, s->txn, DB_META, key_of("properties"), &p, &len, NULL))
+		if (!aur_rec_may(s->store, s->txn, DB_META, key_of("properties"), &p, &len, NULL))
 			s->nprop = pairs_parse(s, p, len, &s->prop);
 	}
 	if (n >= s->nprop)
@@ -414,7 +430,7 @@ static void sessions_load(aur_snapshot *s)
 	s->sess_loaded = 1;
 	if (mdb_cursor_open(s->txn, s->store->db[DB_SESSIONS], &cur))
 		return;
-	for (int rc = mdb_cursor_get(cur, &k, &v, MDB_FIRST); !rc; rc = mdb_cursor_get(cur, &k, &v, MDB_NEXT)) {
+	for (int rc = aur_cursor_get(s->store, cur, &k, &v, MDB_FIRST); !rc; rc = aur_cursor_get(s->store, cur, &k, &v, MDB_NEXT)) {
 		const uint8_t *p;
 		size_t n;
 		if (aur_rec_check(s->store, DB_SESSIONS, k, v, &p, &n, NULL))
@@ -493,7 +509,7 @@ static const uint8_t *form_rec(aur_snapshot *s, uint32_t form, const uint8_t **e
 		const uint8_t *p;
 		size_t n;
 		aur_setbe32(kb, chunk);
-		if (aur_rec_get(s->store, s->txn, DB_FORMREC, (MDB_val){4, kb}, &p, &n, NULL) || n < 4 * FORM_CHUNK)
+		if (aur_rec_must(s->store, s->txn, DB_FORMREC, (MDB_val){4, kb}, &p, &n, NULL) || n < 4 * FORM_CHUNK)
 			return NULL;
 		s->formrec[chunk] = p;
 		s->formrec_n[chunk] = n;
@@ -587,7 +603,7 @@ uint32_t aur_snapshot_form_id(aur_snapshot *s, aur_str form)
 	uint8_t kb[KEY_MAX_BYTES + 8];
 	const uint8_t *p;
 	size_t n;
-	if (!form.len || aur_rec_get(s->store, s->txn, DB_FORMS, aur_word_key(kb, -1, form.ptr, form.len), &p, &n, NULL) || n != 4)
+	if (!form.len || aur_rec_may(s->store, s->txn, DB_FORMS, aur_word_key(kb, -1, form.ptr, form.len), &p, &n, NULL) || n != 4)
 		return AUR_NONE;
 	return aur_get32(p);
 }
@@ -621,7 +637,7 @@ aur_code aur_snapshot_value_forms(aur_snapshot *s, uint32_t layer, aur_str value
 	size_t n;
 	uint32_t d = 0;
 	uint64_t tk = 0;
-	aur_code c = value.len ? aur_rec_get(s->store, s->txn, DB_LAYERS, aur_word_key(kb, (int)layer, value.ptr, value.len), &p, &n, err)
+	aur_code c = value.len ? aur_rec_may(s->store, s->txn, DB_LAYERS, aur_word_key(kb, (int)layer, value.ptr, value.len), &p, &n, err)
 			       : AURE_NOTFOUND;
 	if (!c && !ids_read(p, n, ids, &d, &tk))
 		return aur_rec_damaged(s->store, "layers", err);
@@ -643,15 +659,20 @@ aur_code aur_snapshot_values(aur_snapshot *s, uint32_t layer, aur_str prefix, au
 	MDB_cursor *cur;
 	MDB_val k, v;
 	aur_buf ids = {0};
-	size_t plen = prefix.len < KEY_MAX_BYTES - 24 ? prefix.len : KEY_MAX_BYTES - 24;
+	const uint8_t *start;
+	size_t nstart, plen = prefix.len < KEY_MAX_BYTES - 24 ? prefix.len : KEY_MAX_BYTES - 24;
 	kb[0] = (uint8_t)layer;
 	if (plen)
 		memcpy(kb + 1, prefix.ptr, plen);
 	k = (MDB_val){1 + plen, kb};
+	c = aur_rec_may(s->store, s->txn, DB_LAYERS, k, &start, &nstart, err); /* that a walk begins where it should */
+	if (c && c != AURE_NOTFOUND)
+		return c;
+	c = AURE_OK;
 	int rc = mdb_cursor_open(s->txn, s->store->db[DB_LAYERS], &cur);
 	if (rc)
 		return aur_store_error(s->store, rc, _("read"), err);
-	for (rc = mdb_cursor_get(cur, &k, &v, MDB_SET_RANGE); !rc; rc = mdb_cursor_get(cur, &k, &v, MDB_NEXT)) {
+	for (rc = aur_cursor_get(s->store, cur, &k, &v, MDB_SET_RANGE); !rc; rc = aur_cursor_get(s->store, cur, &k, &v, MDB_NEXT)) {
 		const uint8_t *key = k.mv_data, *p;
 		size_t n;
 		if (k.mv_size < 1 + plen || key[0] != layer || memcmp(key + 1, prefix.ptr ? prefix.ptr : "", plen))
@@ -694,7 +715,7 @@ uint32_t aur_snapshot_fields(aur_snapshot *s)
 			const uint8_t *p;
 			size_t n;
 			aur_setbe32(kb, f);
-			if (!aur_rec_get(s->store, s->txn, DB_FIELDS, (MDB_val){4, kb}, &p, &n, NULL) && n >= 4) {
+			if (!aur_rec_must(s->store, s->txn, DB_FIELDS, (MDB_val){4, kb}, &p, &n, NULL) && n >= 4) {
 				s->fvalues[f] = aur_get32(p);
 				s->field[f] = (aur_str){(const char *)p + 4, n - 4};
 			}
@@ -732,7 +753,7 @@ uint32_t aur_snapshot_value(aur_snapshot *s, uint32_t field, aur_str text)
 	MDB_val k = aur_word_key(kb + 5, -1, text.ptr, text.len);
 	kb[0] = 'i';
 	aur_setbe32(kb + 1, field);
-	if (aur_rec_get(s->store, s->txn, DB_VALUES, (MDB_val){k.mv_size + 5, kb}, &p, &n, NULL) || n != 4)
+	if (aur_rec_may(s->store, s->txn, DB_VALUES, (MDB_val){k.mv_size + 5, kb}, &p, &n, NULL) || n != 4)
 		return 0;
 	return aur_get32(p);
 }
@@ -745,7 +766,7 @@ aur_str aur_snapshot_value_text(aur_snapshot *s, uint32_t field, uint32_t value)
 	kb[0] = 'v';
 	aur_setbe32(kb + 1, field);
 	aur_setbe32(kb + 5, value);
-	if (!value || aur_rec_get(s->store, s->txn, DB_VALUES, (MDB_val){9, kb}, &p, &n, NULL))
+	if (!value || aur_rec_must(s->store, s->txn, DB_VALUES, (MDB_val){9, kb}, &p, &n, NULL))
 		return (aur_str){"", 0};
 	return (aur_str){(const char *)p, n};
 }
@@ -771,7 +792,7 @@ aur_code aur_snapshot_column(aur_snapshot *s, uint32_t seg, uint32_t field, aur_
 	if (field >= g->ncol)
 		return AURE_OK;
 	if (!g->col[field].width) {
-		aur_code c = aur_rec_get(s->store, s->txn, DB_SEG, seg_key(kb, seg, SEG_COLUMN, field), &p, &n, err);
+		aur_code c = aur_rec_may(s->store, s->txn, DB_SEG, seg_key(kb, seg, SEG_COLUMN, field), &p, &n, err);
 		if (c == AURE_NOTFOUND) {
 			g->col[field].width = 255;
 		} else if (c) {
@@ -793,7 +814,7 @@ const uint8_t *aur_snapshot_lengths(aur_snapshot *s, uint32_t seg)
 	uint8_t kb[SEG_KEY];
 	const uint8_t *p;
 	size_t n;
-	if (!g->lengths && !aur_rec_get(s->store, s->txn, DB_SEG, seg_key(kb, seg, SEG_DOCS, 0), &p, &n, NULL) && n == 2 * (size_t)g->info.n)
+	if (!g->lengths && !aur_rec_must(s->store, s->txn, DB_SEG, seg_key(kb, seg, SEG_DOCS, 0), &p, &n, NULL) && n == 2 * (size_t)g->info.n)
 		g->lengths = p;
 	return g->lengths;
 }
@@ -806,9 +827,9 @@ static aur_code seg_forms(aur_snapshot *s, uint32_t seg, aur_error *err)
 	size_t n;
 	if (g->forms)
 		return AURE_OK;
-	aur_code c = aur_rec_get(s->store, s->txn, DB_SEG, seg_key(kb, seg, SEG_FORMS, 0), &p, &n, err);
+	aur_code c = aur_rec_must(s->store, s->txn, DB_SEG, seg_key(kb, seg, SEG_FORMS, 0), &p, &n, err);
 	if (c)
-		return c == AURE_NOTFOUND ? aur_rec_damaged(s->store, "segments", err) : c;
+		return c;
 	uint32_t nf = n >= 8 ? aur_get32(p) : 0, nc = n >= 8 ? aur_get32(p + 4) : 0;
 	if (n < 8 || n != 8 + 6 * (size_t)nf + 4 * (size_t)nc || !nf != !nc)
 		return aur_rec_damaged(s->store, "segments", err);
@@ -903,9 +924,9 @@ aur_code aur_snapshot_postings(aur_snapshot *s, uint32_t seg, uint32_t form, con
 		uint8_t kb[SEG_KEY];
 		const uint8_t *p;
 		size_t n;
-		c = aur_rec_get(s->store, s->txn, DB_SEG, seg_key(kb, seg, SEG_POST, a), &p, &n, err);
+		c = aur_rec_must(s->store, s->txn, DB_SEG, seg_key(kb, seg, SEG_POST, a), &p, &n, err);
 		if (c || n > UINT32_MAX)
-			return c && c != AURE_NOTFOUND ? c : aur_rec_damaged(s->store, "segments", err);
+			return c ? c : aur_rec_damaged(s->store, "segments", err);
 		*ch = (struct chunk){p, (uint32_t)n};
 	}
 	/* The checksum vouches for what is inside a list; that it lies inside its record is looked at all the same. */
@@ -969,11 +990,9 @@ aur_code aur_snapshot_record(aur_snapshot *s, uint32_t doc, aur_fwd *f, aur_erro
 	struct seg *g = &s->seg[seg];
 	uint32_t local = doc - g->info.base;
 	if (!g->dir) {
-		aur_code c = aur_rec_get(s->store, s->txn, DB_SEG, seg_key(kb, seg, SEG_DOCS, 1), &p, &n, err);
-		if (c || n < 4)
-			return c && c != AURE_NOTFOUND ? c : aur_rec_damaged(s->store, "segments", err);
-		if (aur_get32(p))
-			return aur_rec_damaged(s->store, "segments", err);
+		aur_code c = aur_rec_must(s->store, s->txn, DB_SEG, seg_key(kb, seg, SEG_DOCS, 1), &p, &n, err);
+		if (c || n < 4 || aur_get32(p))
+			return c ? c : aur_rec_damaged(s->store, "segments", err);
 		g->dir = p;
 		g->nblk = (uint32_t)(n / 4);
 		g->blk = aur_xcalloc(g->nblk, sizeof *g->blk);
@@ -988,9 +1007,9 @@ aur_code aur_snapshot_record(aur_snapshot *s, uint32_t doc, aur_fwd *f, aur_erro
 	}
 	uint32_t first = aur_get32(g->dir + 4 * (size_t)a);
 	if (!g->blk[a]) {
-		aur_code c = aur_rec_get(s->store, s->txn, DB_SEG, seg_key(kb, seg, SEG_TEXT, first), &p, &n, err);
+		aur_code c = aur_rec_must(s->store, s->txn, DB_SEG, seg_key(kb, seg, SEG_TEXT, first), &p, &n, err);
 		if (c)
-			return c == AURE_NOTFOUND ? aur_rec_damaged(s->store, "segments", err) : c;
+			return c;
 		uint32_t cnt = n >= 8 ? aur_get32(p) : 0;
 		if (n < 8 || n < 8 + 4 * (size_t)cnt || 8 + 4 * (size_t)cnt + aur_get32(p + 4 + 4 * (size_t)cnt) != n)
 			return aur_rec_damaged(s->store, "segments", err);
@@ -1146,7 +1165,7 @@ uint32_t aur_snapshot_find(aur_snapshot *s, aur_str id)
 		const uint8_t *p = sg->hashes;
 		size_t n;
 		if (!p) {
-			if (aur_rec_get(s->store, s->txn, DB_SEG, seg_key(kb, g, SEG_IDS, 0), &p, &n, NULL) || n != 8 * (size_t)sg->info.n)
+			if (aur_rec_must(s->store, s->txn, DB_SEG, seg_key(kb, g, SEG_IDS, 0), &p, &n, NULL) || n != 8 * (size_t)sg->info.n)
 				continue;
 			sg->hashes = p;
 		}
@@ -1183,7 +1202,7 @@ static void labels_load(aur_snapshot *s)
 	if (s->labels_loaded)
 		return;
 	s->labels_loaded = 1;
-	if (!s->nlabels || aur_rec_get(s->store, s->txn, DB_META, key_of("labels"), &p, &n, NULL) || s->nlabels > n / 4) {
+	if (!s->nlabels || aur_rec_must(s->store, s->txn, DB_META, key_of("labels"), &p, &n, NULL) || s->nlabels > n / 4) {
 		s->nlabels = 0;
 		return;
 	}
@@ -1294,9 +1313,13 @@ aur_code aur_snapshot_hits(aur_snapshot *s, uint32_t doc, aur_buf *out, aur_erro
 		at = s->hits.at;
 	} else {
 		s->hits.p = NULL;
-		aur_code c = aur_rec_get(s->store, s->txn, DB_HITS, seg_key(kb, seg, HIT_RECORDS, block), &p, &n, err);
-		if (c)
-			return c == AURE_NOTFOUND ? AURE_OK : c;
+		aur_code c = aur_rec_may(s->store, s->txn, DB_HITS, seg_key(kb, seg, HIT_RECORDS, block), &p, &n, err);
+		if (c && c != AURE_NOTFOUND)
+			return c;
+		if (c) { /* none in this block: so for all of it */
+			p = (const uint8_t *)"";
+			n = 0;
+		}
 		end = p + n;
 	}
 	while (p && p < end) {
@@ -1328,7 +1351,7 @@ aur_code aur_snapshot_theme_docs(aur_snapshot *s, uint32_t seg, uint32_t theme, 
 	labels_load(s);
 	if (theme >= s->nthemes || s->theme_disk[theme] == AUR_NONE)
 		return AURE_OK;
-	aur_code c = aur_rec_get(s->store, s->txn, DB_HITS, seg_key(kb, seg, HIT_THEME, s->theme_disk[theme] * 4 + polarity), &p, &n, err);
+	aur_code c = aur_rec_may(s->store, s->txn, DB_HITS, seg_key(kb, seg, HIT_THEME, s->theme_disk[theme] * 4 + polarity), &p, &n, err);
 	if (c)
 		return c == AURE_NOTFOUND ? AURE_OK : c;
 	if (!aur_bitmap_list(p, n, out))

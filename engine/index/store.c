@@ -16,6 +16,8 @@
 #include "base/hash.h"
 #include "base/intl.h"
 #include "base/mem.h"
+#include "index/guard.h"
+#include "index/pages.h"
 #include "index/store.h"
 
 const char *const aur_db_names[DB_COUNT_] = {"meta", "forms", "formrec", "layers", "segments", "hits", "fields", "values", "sessions"};
@@ -36,7 +38,17 @@ struct aur_env {
 static struct aur_env *envs;
 static pthread_mutex_t envs_lock = PTHREAD_MUTEX_INITIALIZER;
 
-aur_code aur_store_error(const aur_store *s, int rc, const char *doing, aur_error *err)
+/* Kept for whoever watches: also a call that has no way to tell meets damage. */
+static aur_code met(const aur_store *s, const aur_error *e, aur_error *err)
+{
+	if (s && s->met && !s->met->code)
+		*s->met = *e;
+	if (err)
+		*err = *e;
+	return e->code;
+}
+
+static aur_code error_of(const aur_store *s, int rc, const char *doing, aur_error *err)
 {
 	const char *dir = s ? s->dir : "";
 	struct statvfs v;
@@ -49,7 +61,9 @@ aur_code aur_store_error(const aur_store *s, int rc, const char *doing, aur_erro
 			return aur_fail(err, AURE_IO,
 					_("the disk is full (%s): free some room and run the same command again; what was committed is safe"),
 					dir);
-		return aur_fail(err, AURE_IO, _("the disk reports an error on the corpus %s (%s)"), dir, doing);
+		return aur_fail(err, AURE_IO,
+				_("the disk reports an error on the corpus %s (%s): what was committed is safe if the disk is; have it looked at, then run the same command again"),
+				dir, doing);
 	case EACCES:
 	case EPERM:
 	case EROFS:
@@ -62,17 +76,25 @@ aur_code aur_store_error(const aur_store *s, int rc, const char *doing, aur_erro
 		return aur_fail(err, AURE_LOCKED, _("too many programs read the corpus %s at once: close some and try again"), dir);
 	case MDB_VERSION_MISMATCH:
 	case MDB_INVALID:
-		return aur_fail(err, AURE_CORRUPT, _("%s is not an auricule corpus, or it is damaged (%s)"), dir, mdb_strerror(rc));
+		return aur_fail(err, AURE_CORRUPT, _("%s is not an auricule corpus, or it is damaged (%s): restore it, or ingest its files again into a new folder"), dir,
+				mdb_strerror(rc));
 	case MDB_CORRUPTED:
 	case MDB_PAGE_NOTFOUND:
-		return aur_fail(err, AURE_CORRUPT, _("the corpus %s is damaged (%s): restore it, or ingest its files again"), dir,
+		return aur_fail(err, AURE_CORRUPT, _("the corpus %s is damaged (%s): restore it, or ingest its files again into a new folder"), dir,
 				doing);
 	default:
 		return aur_fail(err, AURE_IO, _("the corpus %s: %s failed: %s"), dir, doing, mdb_strerror(rc));
 	}
 }
 
-static aur_code file_system_check(const char *dir, aur_error *err)
+aur_code aur_store_error(const aur_store *s, int rc, const char *doing, aur_error *err)
+{
+	aur_error e = {0};
+	error_of(s, rc, doing, &e);
+	return met(s, &e, err);
+}
+
+static aur_code file_system_check(const char *dir, const char *at, aur_error *err)
 {
 	static const struct {
 		unsigned long type;
@@ -80,14 +102,9 @@ static aur_code file_system_check(const char *dir, aur_error *err)
 	} remote[] = {{0x6969, "NFS"},         {0xFF534D42ul, "CIFS"}, {0xFE534D42ul, "SMB"}, {0x517B, "SMB"},
 		      {0x5346414Ful, "AFS"},  {0x00C36400ul, "Ceph"}, {0x564C, "NCP"}};
 	struct statfs f;
-	unsigned long type;
-	const char *fake = getenv("AURICULE_TEST_FS_TYPE"); /* the tests cannot mount NFS */
-	if (fake)
-		type = strtoul(fake, NULL, 0);
-	else if (statfs(dir, &f))
+	if (statfs(at, &f))
 		return AURE_OK;
-	else
-		type = (unsigned long)f.f_type & 0xFFFFFFFFul;
+	unsigned long type = (unsigned long)f.f_type & 0xFFFFFFFFul;
 	for (unsigned i = 0; i < sizeof remote / sizeof *remote; i++)
 		if (type == remote[i].type)
 			return aur_fail(err, AURE_IO,
@@ -114,6 +131,15 @@ static char *current_read(const char *dir)
 	return aur_buf_cstr(&b);
 }
 
+static void dir_sync(const char *dir)
+{
+	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd >= 0) {
+		fsync(fd);
+		close(fd);
+	}
+}
+
 /* Written beside and renamed, with both the file and the folder on disk before it counts. */
 static int current_write(const char *dir, const char *name)
 {
@@ -130,11 +156,7 @@ static int current_write(const char *dir, const char *name)
 	close(fd);
 	if (!rc && rename(tmp, path))
 		rc = errno;
-	int dfd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (dfd >= 0) {
-		fsync(dfd);
-		close(dfd);
-	}
+	dir_sync(dir);
 	return rc;
 }
 
@@ -167,6 +189,7 @@ static int env_try(aur_store *s, unsigned flags, size_t map)
 	int rc = mdb_env_create(&s->env);
 	if (rc)
 		return rc;
+	aur_guard(s->env);
 	mdb_env_set_maxdbs(s->env, DB_COUNT_);
 	mdb_env_set_maxreaders(s->env, 1024);
 	if (map)
@@ -179,13 +202,45 @@ static int env_try(aur_store *s, unsigned flags, size_t map)
 	return rc;
 }
 
-/* What a process that was killed while it made the file left: nothing can be in it yet. */
-static int stump(const char *gen)
+static void keep_first(void *ctx, int fault, const char *msg)
 {
-	char f[4200];
-	struct stat st;
-	snprintf(f, sizeof f, "%s/data.mdb", gen);
-	return !stat(f, &st) && st.st_size < 2 * sysconf(_SC_PAGESIZE) && !unlink(f);
+	aur_buf *b = ctx;
+	if (fault && !b->n)
+		aur_buf_str(b, msg);
+}
+
+/* Before anything is written on top of it: LMDB itself would believe a damaged page, and spread it.  Large values are not read, so that this
+ * costs some milliseconds per gigabyte. */
+static aur_code pages_sound(aur_store *s, aur_error *err)
+{
+	MDB_txn *t;
+	uint64_t n;
+	aur_buf what = {0};
+	aur_code c = aur_store_txn(s, &t, err);
+	if (c)
+		return c;
+	if (aur_pages_check(s, t, &n, keep_first, &what))
+		c = aur_fail(err, AURE_CORRUPT,
+			     _("the corpus %s is damaged, and nothing was written to it (%s): restore it, or ingest its files again into a new folder"),
+			     s->dir, aur_buf_cstr(&what));
+	mdb_txn_abort(t);
+	aur_buf_free(&what);
+	return c;
+}
+
+static aur_code fail_missing(const aur_store *s, const char *file, aur_error *err)
+{
+	return aur_fail(err, AURE_CORRUPT,
+			_("the corpus %s is not complete: the file %s is missing; restore it, or ingest its files again into a new folder"),
+			s->dir, file);
+}
+
+/* A copy that was not finished: LMDB would read beyond its end. */
+static aur_code fail_cut_off(const aur_store *s, const char *file, aur_error *err)
+{
+	return aur_fail(err, AURE_CORRUPT,
+			_("the corpus %s is cut off: its file %s is shorter than it says; copy it again, or ingest its files again into a new folder"),
+			s->dir, file);
 }
 
 /* Opens the data file of s->gen, or shares it where this process has it open already. */
@@ -196,39 +251,52 @@ static aur_code env_open(aur_store *s, int create, int nosync, aur_error *err)
 	char f[4200];
 	struct stat st;
 	snprintf(f, sizeof f, "%s/data.mdb", s->gen);
-	if (!stat(f, &st))
-		for (struct aur_env *e = envs; e; e = e->next)
-			if (e->pid == getpid() && e->dev == st.st_dev && e->ino == st.st_ino) {
-				if (write && !e->writable)
-					return aur_fail(err, AURE_BUG, _("the corpus %s is already open in this program"), s->dir);
-				e->refs++;
-				s->share = e;
-				s->env = e->env;
-				memcpy(s->db, e->db, sizeof s->db);
-				return AURE_OK;
-			}
-	if (create)
-		stump(s->gen);
+	int there = !stat(f, &st);
+	if (!there && !create)
+		return fail_missing(s, f, err);
+	for (struct aur_env *e = envs; there && e; e = e->next)
+		if (e->pid == getpid() && e->dev == st.st_dev && e->ino == st.st_ino) {
+			if (write && !e->writable)
+				return aur_fail(err, AURE_BUG, _("the corpus %s is already open in this program"), s->dir);
+			e->refs++;
+			s->share = e;
+			s->env = e->env;
+			memcpy(s->db, e->db, sizeof s->db);
+			return AURE_OK;
+		}
+	if (there && create) /* its making was cut off: nothing of anybody's is in it */
+		unlink(f);
+	else if (there && st.st_size < 2 * sysconf(_SC_PAGESIZE))
+		return fail_cut_off(s, f, err);
 	const char *small = getenv("AURICULE_TEST_MAP"); /* bytes: the tests look at how a map grows */
 	rc = env_try(s, flags, !write ? 0 : small ? strtoul(small, NULL, 0) : (size_t)16 << 30);
 	if (rc == ENOMEM) /* an address space that is bounded: a writer grows as it goes, a reader takes what there is */
 		rc = env_try(s, flags, write ? (size_t)1 << 30 : !stat(f, &st) ? ((size_t)st.st_size + 0xFFFFF) & ~(size_t)0xFFFFF : 0);
 	if ((rc == EACCES || rc == EROFS) && !write) /* no right to write the table of readers: nobody may write meanwhile */
 		rc = env_try(s, flags | MDB_NOLOCK, 0);
-	if (rc == ENOENT)
-		return aur_fail(err, AURE_CORRUPT, _("the corpus %s is not complete: the file %s is missing; restore it, or ingest its files again"),
-				s->dir, f);
+	if (rc == ENOENT) /* it was there a moment ago: a compaction has swapped it */
+		return fail_missing(s, f, err);
 	if (rc)
 		return aur_store_error(s, rc, _("open"), err);
 	int dead;
 	mdb_reader_check(s->env, &dead);
 	int fd = -1;
 	struct aur_env *e = aur_xcalloc(1, sizeof *e);
+	MDB_envinfo info;
+	MDB_stat ms;
+	mdb_env_info(s->env, &info); /* before the size: a writer may make the file longer meanwhile */
+	mdb_env_stat(s->env, &ms);
 	if (mdb_env_get_fd(s->env, &fd) || fstat(fd, &st))
 		memset(&st, 0, sizeof st);
+	int heads = create || aur_pages_heads(s), shorter = info.me_last_pgno >= (size_t)st.st_size / ms.ms_psize;
 	*e = (struct aur_env){.dev = st.st_dev, .ino = st.st_ino, .pid = getpid(), .env = s->env, .writable = write, .refs = 1, .next = envs};
 	envs = s->share = e;
-	return AURE_OK;
+	if (!heads)
+		return aur_fail(err, AURE_CORRUPT,
+				_("the corpus %s is damaged: the head of its file %s is not that of its last commit; restore it, or ingest its files again into a new folder"),
+				s->dir, f);
+	/* Pages at the end that became free before they were written are no loss; any other is. */
+	return shorter && !create && pages_sound(s, NULL) ? fail_cut_off(s, f, err) : AURE_OK;
 }
 
 static void env_close(aur_store *s)
@@ -256,8 +324,10 @@ static aur_code databases(aur_store *s, int create, aur_error *err)
 		return c;
 	if (rc)
 		return aur_store_error(s, rc, _("begin"), err);
+	aur_guard_reading = s->dir;
 	for (unsigned i = 0; i < DB_COUNT_ && !rc; i++)
 		rc = mdb_dbi_open(t, aur_db_names[i], create ? MDB_CREATE : 0, &s->db[i]);
+	aur_guard_reading = NULL;
 	if (rc) {
 		mdb_txn_abort(t);
 		if (rc == MDB_NOTFOUND)
@@ -335,15 +405,6 @@ int aur_store_moved(const aur_store *s)
 	return moved;
 }
 
-static void dir_sync(const char *dir)
-{
-	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (fd >= 0) {
-		fsync(fd);
-		close(fd);
-	}
-}
-
 static void gen_remove(const char *gen)
 {
 	char f[4200];
@@ -391,6 +452,16 @@ static void sweep(const aur_store *s)
 		closedir(d);
 }
 
+static char *parent_of(const char *dir)
+{
+	size_t n = strlen(dir);
+	while (n > 1 && dir[n - 1] == '/')
+		n--;
+	while (n && dir[n - 1] != '/')
+		n--;
+	return n ? aur_xstrndup(dir, n) : aur_xstrdup(".");
+}
+
 static aur_code folder(aur_store *s, int mode, aur_error *err)
 {
 	const char *dir = s->dir;
@@ -400,53 +471,76 @@ static aur_code folder(aur_store *s, int mode, aur_error *err)
 			return aur_fail(err, AURE_NOTFOUND,
 					_("there is no corpus at %s: make one with « auricule ingest -d %s FILE », or say where it is with -d"),
 					dir, dir);
-		if (mkdir(dir, 0777) && errno != EEXIST)
-			return errno == ENOENT ? aur_fail(err, AURE_IO, _("the folder that should hold the corpus %s does not exist"), dir)
-					       : aur_store_error(s, errno, _("create"), err);
+		char *parent = parent_of(dir);
+		aur_code c = file_system_check(dir, parent, err);
+		if (!c && mkdir(dir, 0777) && errno != EEXIST)
+			c = errno == ENOENT ? aur_fail(err, AURE_IO, _("the folder that should hold the corpus %s does not exist"), dir)
+					    : aur_store_error(s, errno, _("create"), err);
+		if (!c)
+			dir_sync(parent);
+		free(parent);
+		return c;
 	} else if (!S_ISDIR(st.st_mode)) {
 		return aur_fail(err, AURE_NOTFOUND, _("%s is a file, and a corpus is a folder: give the folder with -d"), dir);
 	}
-	return file_system_check(dir, err);
+	return file_system_check(dir, dir, err);
 }
 
-/* A folder without « current »: a corpus to be made, one whose making was cut off, or something else. */
-static aur_code beginning(aur_store *s, int mode, int *create, aur_error *err)
+/* Whether a generation was ever more than begun: its first commit makes it, and « current » is written after that.  Where the heads of its
+ * file cannot tell, by its size. */
+static int more_than_begun(const char *gen)
+{
+	char f[4400];
+	struct stat st;
+	snprintf(f, sizeof f, "%s/data.mdb", gen);
+	return aur_pages_commits(f) > 1 || (!stat(f, &st) && st.st_size > 64 * sysconf(_SC_PAGESIZE));
+}
+
+/* A folder without « current »: a corpus to be made, one whose making was cut off, one that lost it (*lost), or something else. */
+static aur_code beginning(aur_store *s, int mode, int *create, int *lost, aur_error *err)
 {
 	char name[64];
 	int what = look(s->dir, name);
-	if (what == 3 || (what == 2 && strcmp(name, "gen-0001")))
+	aur_buf b = {0};
+	aur_buf_printf(&b, "%s/%s", s->dir, what == 2 ? name : "gen-0001");
+	s->gen = aur_buf_cstr(&b);
+	*lost = what == 3 || (what == 2 && (strcmp(name, "gen-0001") || more_than_begun(s->gen)));
+	if (*lost && (what == 3 || mode < AUR_STORE_WRITE))
 		return aur_fail(err, AURE_CORRUPT,
 				_("the corpus %s has lost its file « current », which names its generation: write into it the one line « %s » (the highest gen-… folder that is complete)"),
 				s->dir, name);
+	if (*lost)
+		return AURE_OK;
 	if (mode != AUR_STORE_CREATE)
 		return aur_fail(err, AURE_NOTFOUND, _("%s holds no auricule corpus: make one with « auricule ingest -d %s FILE »"), s->dir,
 				s->dir);
 	if (what == 1)
 		return aur_fail(err, AURE_CONFIG, _("the folder %s holds other files: give a new or empty folder for the corpus with -d"),
 				s->dir);
-	aur_buf b = {0};
-	aur_buf_printf(&b, "%s/gen-0001", s->dir);
-	s->gen = aur_buf_cstr(&b);
 	if (mkdir(s->gen, 0777) && errno != EEXIST)
 		return aur_store_error(s, errno, _("create"), err);
 	*create = 1;
 	return AURE_OK;
 }
 
-aur_code aur_store_open(const char *dir, int mode, aur_store **out, aur_error *err)
+static aur_store *store_new(const char *dir)
 {
 	aur_store *s = aur_xcalloc(1, sizeof *s);
-	aur_code c;
-	int create = 0;
 	s->lock_fd = -1;
 	s->dir = aur_xstrdup(dir);
+	return s;
+}
+
+aur_code aur_store_open(const char *dir, int mode, aur_store **out, aur_error *err)
+{
+	aur_store *s = store_new(dir);
+	aur_code c;
+	int create = 0, lost = 0;
+	char name[64];
 	pthread_mutex_lock(&envs_lock);
 	c = folder(s, mode, err);
-	if (!c && mode == AUR_STORE_CREATE && !(s->gen = current_read(dir))) {
-		char name[64];
-		if (look(dir, name) == 1) /* before anything is written there */
-			c = beginning(s, mode, &create, err);
-	}
+	if (!c && mode == AUR_STORE_CREATE && !(s->gen = current_read(dir)) && look(dir, name) == 1) /* before anything is written there */
+		c = beginning(s, mode, &create, &lost, err);
 	if (!c && mode >= AUR_STORE_WRITE)
 		c = lock_take(s, err);
 	/* A compaction may swap generations while this opens; a writer has the lock, and what it reads now stays. */
@@ -454,18 +548,20 @@ aur_code aur_store_open(const char *dir, int mode, aur_store **out, aur_error *e
 		free(s->gen);
 		s->gen = current_read(dir);
 		if (!s->gen)
-			c = beginning(s, mode, &create, err);
+			c = beginning(s, mode, &create, &lost, err);
 		if (!c)
 			c = env_open(s, create, 0, err);
 		if (c != AURE_CORRUPT || mode >= AUR_STORE_WRITE || i == 10 || !aur_store_moved(s))
 			break;
 		c = AURE_OK;
 	}
+	if (!c && mode >= AUR_STORE_WRITE && !create)
+		c = pages_sound(s, err);
 	if (!c && mode != AUR_STORE_BARE)
 		c = databases(s, create, err);
-	if (!c && create) {
+	if (!c && (create || lost)) {
 		dir_sync(s->gen);
-		int rc = current_write(dir, "gen-0001");
+		int rc = current_write(dir, strrchr(s->gen, '/') + 1);
 		if (rc)
 			c = aur_store_error(s, rc, _("create"), err);
 	}
@@ -505,10 +601,9 @@ aur_code aur_store_next(const aur_store *s, aur_store **out, aur_error *err)
 {
 	const char *slash = strrchr(s->gen, '/');
 	unsigned no = (unsigned)strtoul(slash + 5, NULL, 10) + 1;
-	aur_store *n = aur_xcalloc(1, sizeof *n);
+	aur_store *n = store_new(s->dir);
 	aur_buf b = {0};
 	aur_code c = AURE_OK;
-	n->dir = aur_xstrdup(s->dir);
 	n->lock_fd = dup(s->lock_fd);
 	aur_buf_printf(&b, "%s/gen-%04u", s->dir, no);
 	n->gen = aur_buf_cstr(&b);
@@ -602,9 +697,11 @@ aur_code aur_rec_put(aur_store *s, MDB_txn *t, enum aur_db db, MDB_val key, cons
 
 aur_code aur_rec_damaged(const aur_store *s, const char *what, aur_error *err)
 {
-	return aur_fail(err, AURE_CORRUPT,
-			_("the corpus %s is damaged: a record of « %s » does not match its checksum; run « auricule check », then restore the corpus or ingest its files again"),
-			s->dir, what);
+	aur_error e = {0};
+	aur_fail(&e, AURE_CORRUPT,
+		 _("the corpus %s is damaged: a record of « %s » does not match its checksum; run « auricule check », then restore the corpus or ingest its files again into a new folder"),
+		 s->dir, what);
+	return met(s, &e, err);
 }
 
 aur_code aur_rec_check(const aur_store *s, enum aur_db db, MDB_val key, MDB_val val, const uint8_t **p, size_t *n,
@@ -623,12 +720,72 @@ aur_code aur_rec_get(const aur_store *s, MDB_txn *t, enum aur_db db, MDB_val key
 		     aur_error *err)
 {
 	MDB_val v;
+	aur_guard_reading = s->dir;
 	int rc = mdb_get(t, s->db[db], &key, &v);
-	if (rc == MDB_NOTFOUND)
-		return AURE_NOTFOUND;
+	aur_code c = rc ? AURE_NOTFOUND : aur_rec_check(s, db, key, v, p, n, err);
+	aur_guard_reading = NULL;
+	return rc && rc != MDB_NOTFOUND ? aur_store_error(s, rc, _("read"), err) : c;
+}
+
+static int key_compare(MDB_val a, MDB_val b)
+{
+	int c = memcmp(a.mv_data, b.mv_data, a.mv_size < b.mv_size ? a.mv_size : b.mv_size);
+	return c ? c : (a.mv_size > b.mv_size) - (a.mv_size < b.mv_size);
+}
+
+int aur_cursor_get(const aur_store *s, MDB_cursor *cur, MDB_val *key, MDB_val *v, MDB_cursor_op op)
+{
+	MDB_val was = *key;
+	aur_guard_reading = s->dir;
+	int rc = mdb_cursor_get(cur, key, v, op);
+	if (!rc && op == MDB_NEXT && key_compare(was, *key) >= 0)
+		rc = MDB_CORRUPTED;
+	aur_guard_reading = NULL;
+	return rc;
+}
+
+/* Where a key is not, its neighbours are, in order, each with its checksum, on pages that are whole; otherwise it may well be there. */
+static aur_code absent(const aur_store *s, MDB_txn *t, enum aur_db db, MDB_val key, aur_error *err)
+{
+	MDB_cursor *cur;
+	MDB_stat st;
+	aur_code c = AURE_OK;
+	const uint8_t *p;
+	size_t n;
+	int rc = mdb_cursor_open(t, s->db[db], &cur);
 	if (rc)
 		return aur_store_error(s, rc, _("read"), err);
-	return aur_rec_check(s, db, key, v, p, n, err);
+	mdb_stat(t, s->db[db], &st);
+	for (int before = 0; before < 2 && !c; before++) {
+		MDB_val k = key, v;
+		rc = aur_cursor_get(s, cur, &k, &v, MDB_SET_RANGE);
+		if (before)
+			rc = aur_cursor_get(s, cur, &k, &v, rc ? MDB_LAST : MDB_PREV);
+		if (rc == MDB_NOTFOUND)
+			continue;
+		if (rc)
+			c = aur_store_error(s, rc, _("read"), err);
+		else if ((before ? key_compare(k, key) : key_compare(key, k)) >= 0 || aur_page_around(k.mv_data, st.ms_psize))
+			c = aur_rec_damaged(s, aur_db_names[db], err);
+		else
+			c = aur_rec_check(s, db, k, v, &p, &n, err);
+	}
+	mdb_cursor_close(cur);
+	return c ? c : AURE_NOTFOUND;
+}
+
+aur_code aur_rec_may(const aur_store *s, MDB_txn *t, enum aur_db db, MDB_val key, const uint8_t **p, size_t *n,
+		     aur_error *err)
+{
+	aur_code c = aur_rec_get(s, t, db, key, p, n, err);
+	return c == AURE_NOTFOUND ? absent(s, t, db, key, err) : c;
+}
+
+aur_code aur_rec_must(const aur_store *s, MDB_txn *t, enum aur_db db, MDB_val key, const uint8_t **p, size_t *n,
+		      aur_error *err)
+{
+	aur_code c = aur_rec_get(s, t, db, key, p, n, err);
+	return c == AURE_NOTFOUND ? aur_rec_damaged(s, aur_db_names[db], err) : c;
 }
 
 MDB_val aur_word_key(uint8_t buf[KEY_MAX_BYTES + 8], int prefix, const void *p, size_t n)

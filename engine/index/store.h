@@ -12,6 +12,7 @@ typedef struct aur_store {
 	int lock_fd; /* -1 for a reader */
 	int full;    /* a put found the map full: abort, aur_store_reserve, and write again */
 	struct aur_env *share;
+	aur_error *met; /* NULL, or where the first thing that goes wrong is kept, also where the caller takes no error */
 } aur_store;
 
 /* BARE: the file alone, for a check that has not yet looked whether LMDB may walk its pages; then aur_store_databases. */
@@ -42,6 +43,14 @@ aur_code aur_rec_put(aur_store *s, MDB_txn *t, enum aur_db db, MDB_val key, cons
 		     aur_error *err);
 aur_code aur_rec_get(const aur_store *s, MDB_txn *t, enum aur_db db, MDB_val key, const uint8_t **p, size_t *n,
 		     aur_error *err);
+/* The same for whoever reads pages that nobody has walked: a record that is not there is really not there, and its page not damaged. */
+aur_code aur_rec_may(const aur_store *s, MDB_txn *t, enum aur_db db, MDB_val key, const uint8_t **p, size_t *n,
+		     aur_error *err);
+/* MDB_NEXT goes on from *key, which the call before it gave: keys that are out of order are damage. */
+int aur_cursor_get(const aur_store *s, MDB_cursor *cur, MDB_val *key, MDB_val *v, MDB_cursor_op op);
+/* The same for a record that has to be there: where it is missing, the corpus is damaged. */
+aur_code aur_rec_must(const aur_store *s, MDB_txn *t, enum aur_db db, MDB_val key, const uint8_t **p, size_t *n,
+		      aur_error *err);
 /* Payload of a value already at hand, checked. */
 aur_code aur_rec_check(const aur_store *s, enum aur_db db, MDB_val key, MDB_val val, const uint8_t **p, size_t *n,
 		       aur_error *err);

@@ -59,9 +59,9 @@ static aur_code load_counts(aur_writer *w, aur_error *err)
 	for (uint32_t f = 0; f < w->nfields; f++) {
 		uint8_t k[4];
 		aur_setbe32(k, f);
-		c = aur_rec_get(w->store, w->read, DB_FIELDS, (MDB_val){4, k}, &p, &n, err);
+		c = aur_rec_must(w->store, w->read, DB_FIELDS, (MDB_val){4, k}, &p, &n, err);
 		if (c || n < 4)
-			return c == AURE_NOTFOUND || !c ? aur_rec_damaged(w->store, "fields", err) : c;
+			return c ? c : aur_rec_damaged(w->store, "fields", err);
 		w->field[f].nvalues = w->field[f].nvalues0 = aur_get32(p);
 		w->field[f].name = (aur_str){aur_arena_dup(&w->lasting, p + 4, n - 4), n - 4};
 	}
@@ -113,9 +113,9 @@ static aur_code setup_check(aur_writer *w, const aur_setup *s, aur_error *err)
 	w->same_annotators = 1;
 	for (uint32_t i = 0; i < w->nsegs; i++) {
 		uint8_t k[SEG_KEY];
-		c = aur_rec_get(w->store, w->read, DB_SEG, seg_key(k, i, SEG_HEAD, 0), &p, &n, err);
+		c = aur_rec_must(w->store, w->read, DB_SEG, seg_key(k, i, SEG_HEAD, 0), &p, &n, err);
 		if (c || n < SEG_HEAD_BYTES)
-			return c && c != AURE_NOTFOUND ? c : aur_rec_damaged(w->store, "segments", err);
+			return c ? c : aur_rec_damaged(w->store, "segments", err);
 		w->same_annotators &= aur_get64(p + 24) == w->annotators;
 	}
 	return AURE_OK;
@@ -370,9 +370,9 @@ static aur_code ids_of(aur_writer *w, uint32_t seg, aur_error *err)
 	}
 	if (w->ids[seg].p) /* its checksum is worth reading it once per batch */
 		return AURE_OK;
-	aur_code c = aur_rec_get(w->store, w->read, DB_SEG, seg_key(k, seg, SEG_IDS, 0), &w->ids[seg].p, &bytes, err);
+	aur_code c = aur_rec_must(w->store, w->read, DB_SEG, seg_key(k, seg, SEG_IDS, 0), &w->ids[seg].p, &bytes, err);
 	if (c)
-		return c == AURE_NOTFOUND ? aur_rec_damaged(w->store, "segments", err) : c;
+		return c;
 	w->ids[seg].n = (uint32_t)(bytes / 8);
 	return AURE_OK;
 }
@@ -466,9 +466,9 @@ static aur_code find_committed(aur_writer *w, aur_str id, uint32_t hash, struct 
 				return aur_rec_damaged(w->store, "segments", err);
 			if (f.id_len != id.len || memcmp(f.id, id.ptr, id.len))
 				continue;
-			c = aur_rec_get(w->store, w->read, DB_SEG, seg_key(k, s, SEG_HEAD, 0), &q, &qn, err);
+			c = aur_rec_must(w->store, w->read, DB_SEG, seg_key(k, s, SEG_HEAD, 0), &q, &qn, err);
 			if (c || qn < SEG_HEAD_BYTES)
-				return c && c != AURE_NOTFOUND ? c : aur_rec_damaged(w->store, "segments", err);
+				return c ? c : aur_rec_damaged(w->store, "segments", err);
 			t->doc = aur_get32(q) + t->local;
 			t->annotators = aur_get64(q + 24);
 			return AURE_OK;

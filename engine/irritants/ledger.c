@@ -146,7 +146,7 @@ static void count_rooms(aur_build *b)
 	const aur_input *in = b->in;
 	uint32_t n = in->contribution_count, S = in->session_count, m = 0;
 	uint32_t *list = aur_xmalloc((size_t)n * sizeof *list), *part = aur_xmalloc((size_t)n * sizeof *part);
-	aur_irr_cell *cells = aur_xcalloc((size_t)S + 1, sizeof *cells), none;
+	aur_irr_cell *cells = aur_xcalloc((size_t)S + 1, sizeof *cells), none = {0};
 	l->rooms = aur_arena_alloc(&l->arena, ((size_t)S + 1) * sizeof *l->rooms);
 	memset(l->rooms, 0, ((size_t)S + 1) * sizeof *l->rooms);
 	for (uint32_t i = 0; i < n; i++) {
@@ -178,7 +178,7 @@ static void count_rooms(aur_build *b)
 		}
 		for (uint32_t i = 0; i < m; i++)
 			part[i] = 0;
-		aur_irr_cell all;
+		aur_irr_cell all = {0};
 		aur_build_parts(b, list, part, m, 1, &all, sizeof all, &none);
 		*(pass == 0 ? &l->all.said : pass == 1 ? &l->all.asked : pass == 2 ? &l->all.bare : &l->all.non_answers) = all;
 		if (pass == 1) {

@@ -162,6 +162,10 @@ static aur_code parse(aur_chain *c, const char *file, int what, aur_error *err)
 			err->text[l - 1] = 0;
 		goto out;
 	}
+	if (d->intSubset) { /* nothing is fetched and nothing expanded, whoever wrote it meant otherwise */
+		rc = aur_fail_at(err, AURE_CONFIG, file, 0, 0, _("a pipeline has no DOCTYPE: take it out"));
+		goto out;
+	}
 	xmlNode *root = xmlDocGetRootElement(d);
 	char *version = root ? attr(root, "version") : NULL;
 	if (!root || strcmp((const char *)root->name, "pipeline") || !version || strcmp(version, "1"))

@@ -138,6 +138,13 @@ static struct event *event(aur_record_sink *o, int what)
 	return e;
 }
 
+static const char *unread(char *to, size_t size, const struct aur_source *s)
+{
+	snprintf(to, size, _("it cannot be read beyond its first %llu bytes (%s): copy it from where it is whole, and ingest the copy"),
+		 (unsigned long long)(s->bytes > s->nhead ? s->bytes : s->nhead), strerror(errno));
+	return to;
+}
+
 static int64_t s_read(const aur_host *h, aur_source *s, void *buf, size_t max)
 {
 	if (s->at < s->nhead) {
@@ -153,7 +160,7 @@ static int64_t s_read(const aur_host *h, aur_source *s, void *buf, size_t max)
 	while (n < 0 && errno == EINTR);
 	if (n < 0) {
 		char m[300];
-		snprintf(m, sizeof m, _("reading fails: %s"), strerror(errno));
+		unread(m, sizeof m, s);
 		h->fail_at(h, AUR_E_IO, s->name, 0, 0, m);
 		return AUR_E_IO;
 	}
@@ -335,6 +342,28 @@ static int has_extension(const char *name, const char *list)
 	return 0;
 }
 
+/* The reader of its choice on the file that is open. */
+static aur_code begin(aur_flow *f, const aur_component *c, aur_error *err)
+{
+	f->ops = c->ops;
+	aur_code rc = aur_instance_open(c, f->opt->conf, aur_services(), f->chain, &f->reader, err);
+	if (rc)
+		return rc;
+	f->made_up = 0;
+	f->sink.sess_id.n = 0;
+	f->state = NULL;
+	aur_instance_clear();
+	aur_status st = f->ops->begin(&f->reader->host, f->reader->model, &f->src, &f->sink, &f->state);
+	if (st < 0) {
+		rc = aur_instance_error(f->reader, st, "begin", err);
+		aur_instance_close(f->reader);
+		f->reader = NULL;
+		return rc;
+	}
+	f->open = 1;
+	return AURE_OK;
+}
+
 static aur_code open_file(aur_flow *f, const char *path, aur_error *err)
 {
 	struct aur_source *s = &f->src;
@@ -347,24 +376,26 @@ static aur_code open_file(aur_flow *f, const char *path, aur_error *err)
 		s->fd = open(path, O_RDONLY | O_CLOEXEC);
 	}
 	if (s->fd < 0)
-		return errno == ENOENT ? aur_fail_at(err, AURE_IO, path, 0, 0, _("there is no such file: check its name and folder"))
-				       : aur_fail_at(err, AURE_IO, path, 0, 0, _("this file cannot be opened: %s"), strerror(errno));
+		return errno == ENOENT   ? aur_fail_at(err, AURE_IO, path, 0, 0, _("there is no such file: check its name and folder"))
+		       : errno == EACCES ? aur_fail_at(err, AURE_IO, path, 0, 0, _("no right to read this file: ask its owner"))
+					 : aur_fail_at(err, AURE_IO, path, 0, 0, _("this file cannot be opened: %s"), strerror(errno));
 	if (!fstat(s->fd, &st) && S_ISDIR(st.st_mode))
 		return aur_fail_at(err, AURE_IO, path, 0, 0, _("this is a folder: name the files in it, for example %s/*.csv"), path);
 	s->head = aur_xmalloc(HEAD_BYTES);
 	while (s->nhead < HEAD_BYTES) {
+		char m[300];
 		ssize_t n = read(s->fd, s->head + s->nhead, HEAD_BYTES - s->nhead);
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0)
-			return aur_fail_at(err, AURE_IO, path, 0, 0, _("reading fails: %s"), strerror(errno));
+			return aur_fail_at(err, AURE_IO, path, 0, 0, "%s", unread(m, sizeof m, s));
 		if (n == 0)
 			break;
 		s->nhead += (size_t)n;
 	}
 	if (!s->nhead)
 		return aur_fail_at(err, AURE_DATA, path, 0, 0, _("this file is empty"));
-	const aur_component *best = NULL;
+	const aur_component *best = NULL, *nearest = NULL;
 	if (f->opt->reader) {
 		char name[128];
 		snprintf(name, sizeof name, "%s%s", strncmp(f->opt->reader, "reader-", 7) && !strpbrk(f->opt->reader, "./") ? "reader-" : "",
@@ -389,33 +420,19 @@ static aur_code open_file(aur_flow *f, const char *path, aur_error *err)
 					top = score;
 					best = c;
 				}
+				if (!nearest || has_extension(path, o->extensions))
+					nearest = c;
 			}
 		}
 		if (!best) {
-			if (s->nhead > 4 && !memcmp(s->head, "PK\3\4", 4))
-				return aur_fail_at(err, AURE_DATA, path, 0, 0,
-						   _("this is a workbook or a document (Excel, LibreOffice, Word), not a text: open it, save it as CSV (UTF-8), and ingest the CSV"));
+			/* no reader takes it, but one may know what it is, and what to do about it */
+			if (nearest && begin(f, nearest, err) == AURE_DATA)
+				return AURE_DATA;
 			return aur_fail_at(err, AURE_DATA, path, 0, 0,
 					   _("no reader knows this kind of file: give a CSV, TEI (XML), IRaMuTeQ or plain text file, or name a reader with --reader"));
 		}
 	}
-	f->ops = best->ops;
-	aur_code c = aur_instance_open(best, f->opt->conf, aur_services(), f->chain, &f->reader, err);
-	if (c)
-		return c;
-	f->made_up = 0;
-	f->sink.sess_id.n = 0;
-	f->state = NULL;
-	aur_instance_clear();
-	aur_status st2 = f->ops->begin(&f->reader->host, f->reader->model, s, &f->sink, &f->state);
-	if (st2 < 0) {
-		c = aur_instance_error(f->reader, st2, "begin", err);
-		aur_instance_close(f->reader);
-		f->reader = NULL;
-		return c;
-	}
-	f->open = 1;
-	return AURE_OK;
+	return begin(f, best, err);
 }
 
 static void close_file(aur_flow *f)

@@ -113,6 +113,8 @@ static char *why(const char *fmt, ...)
 	return aur_xstrdup(e.text);
 }
 
+/* Sizes are asked of what minor 0 has: a plugin that was built before a struct grew is as good as any.  What is newer is looked at with AUR_HAS,
+ * where it is used. */
 static char *descriptor_fault(const aur_plugin *p)
 {
 	if (p->abi_major != AUR_ABI_MAJOR)
@@ -121,13 +123,13 @@ static char *descriptor_fault(const aur_plugin *p)
 	if (p->abi_minor > AUR_ABI_MINOR)
 		return why(_("it needs interface %u.%u or later, this program has %u.%u: install a newer auricule"), p->abi_major,
 			   p->abi_minor, AUR_ABI_MAJOR, AUR_ABI_MINOR);
-	if (p->size < sizeof(aur_plugin))
+	if (!AUR_HAS(aur_plugin, p, components))
 		return why(_("its descriptor is too short (%u bytes)"), p->size);
 	if (!p->name || !p->component_count || !p->components)
 		return why(_("its descriptor has no name or no component"));
 	for (uint32_t i = 0; i < p->component_count; i++) {
 		const aur_component *c = p->components[i];
-		if (!c || c->size < sizeof(aur_component) || !c->id || !*c->id || !c->version || !c->summary || !c->ops)
+		if (!c || !AUR_HAS(aur_component, c, ops) || !c->id || !*c->id || !c->version || !c->summary || !c->ops)
 			return why(_("its component number %u is incomplete"), i + 1);
 		for (const char *s = c->id; *s; s++)
 			if (!((*s >= 'a' && *s <= 'z') || (*s >= '0' && *s <= '9') || *s == '.' || *s == '-'))
@@ -138,27 +140,27 @@ static char *descriptor_fault(const aur_plugin *p)
 		switch (c->kind) {
 		case AUR_READER: {
 			const aur_reader_ops *o = c->ops;
-			ok = o->size >= sizeof *o && o->begin && o->next && o->end && o->probe;
+			ok = AUR_HAS(aur_reader_ops, o, end) && o->begin && o->next && o->end && o->probe;
 			break;
 		}
 		case AUR_TOKENIZER: {
 			const aur_tokenizer_ops *o = c->ops;
-			ok = o->size >= sizeof *o && o->tokenize;
+			ok = AUR_HAS(aur_tokenizer_ops, o, tokenize) && o->tokenize;
 			break;
 		}
 		case AUR_LAYER: {
 			const aur_layer_ops *o = c->ops;
-			ok = o->size >= sizeof *o && o->map;
+			ok = AUR_HAS(aur_layer_ops, o, map) && o->map;
 			break;
 		}
 		case AUR_ANNOTATOR: {
 			const aur_annotator_ops *o = c->ops;
-			ok = o->size >= sizeof *o && o->annotate && o->label_count && o->label;
+			ok = AUR_HAS(aur_annotator_ops, o, label) && o->annotate && o->label_count && o->label;
 			break;
 		}
 		case AUR_EXPORTER: {
 			const aur_exporter_ops *o = c->ops;
-			ok = o->size >= sizeof *o && o->begin && o->item && o->finish;
+			ok = AUR_HAS(aur_exporter_ops, o, finish) && o->begin && o->item && o->finish;
 			break;
 		}
 		default:

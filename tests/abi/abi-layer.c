@@ -14,6 +14,10 @@ static aur_status open_layer(const aur_host *h, const aur_config *c, void **out)
 	int64_t n = h->conf_int(h, c, "letters", 1);
 	model *m;
 	char *p;
+#ifdef SAMPLE_OF_TOMORROW
+	if (AUR_HAS(aur_host, h, of_tomorrow))
+		return h->fail(h, AUR_E_BUG, "Today's engine says that it has what only tomorrow's has.");
+#endif
 	if (n < 1 || n > 9)
 		return h->fail(h, AUR_E_CONFIG, "The setting « letters » of abi-layer must be from 1 to 9.");
 	m = calloc(1, sizeof *m);

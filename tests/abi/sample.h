@@ -1,10 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Sample plugins for the tests of the loader: one component each, against the installed header alone.  They are built
- * again against each header that was released (plugin-1.0.h and so on, once there are any), and have to run on today's
- * engine. */
+ * again against each header that was released (plugin-1.0.h and so on, frozen), and against one that is still to come
+ * (grow.sh), and have to run on today's engine all the same. */
 #ifndef SAMPLE_H
 #define SAMPLE_H
+#ifdef SAMPLE_PLUGIN_H
+#include SAMPLE_PLUGIN_H
+#include SAMPLE_EXT_H
+#else
+#include <auricule/ext.h>
 #include <auricule/plugin.h>
+#endif
 
 #define SAMPLE_STR(literal)                                                                                            \
 	{                                                                                                              \

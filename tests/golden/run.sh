@@ -5,7 +5,8 @@
 #   tests/golden/run.sh [CASE…]           all of them, or these; build folder: $BUILD, or ., or build
 #   UPDATE=1 tests/golden/run.sh [CASE…]  rewrites `expected`: read the diff before you commit it
 # cmd may use: auricule ARGUMENT…; $SRC (the sources), $SMALL (a small pipeline and its lexicon), $SHARED (reference data beside them, may be absent), $PLUGINS (the search
-# path of our plugins), $ABI (sample plugins), $CONFIG (what configure found, config.h); skip REASON.
+# path of our plugins), $ABI (sample plugins), $CONFIG (what configure found, config.h), $TAMPER (tests/robust/tamper.c); faulty FAULTS ARGUMENT…
+# (as tests/robust/faults.c has it); skip REASON.
 set -u
 here=$(cd "$(dirname "$0")" && pwd) || exit 99
 SRC=$(cd "$here/../.." && pwd) || exit 99
@@ -18,23 +19,30 @@ AURICULE=$build/auricule
 	exit 99
 }
 SMALL=$here/small SHARED=$SRC/../shared ABI=$build/tests/abi/.libs CONFIG=$build/config.h PLUGINS=
+FAULTS_SO=$build/tests/robust/.libs/faults.so TAMPER=$build/tests/robust/tamper
 for d in "$build"/plugins/*/.libs; do
 	[ -d "$d" ] && PLUGINS=$PLUGINS${PLUGINS:+:}$d
 done
 unset AURICULE_CORPUS AURICULE_PLUGIN_PATH AURICULE_DATA_DIR
 AURICULE_LEXICON_PATH=$SMALL
-export AURICULE AURICULE_LEXICON_PATH SRC SMALL SHARED ABI CONFIG PLUGINS LC_ALL=C.UTF-8 LANGUAGE=
+export AURICULE AURICULE_LEXICON_PATH SRC SMALL SHARED ABI CONFIG PLUGINS FAULTS_SO TAMPER LC_ALL=C.UTF-8 LANGUAGE=
 work=$(mktemp -d "${TMPDIR:-/tmp}/auricule-golden.XXXXXX") || exit 99
 trap 'rm -rf "$work"' EXIT
 trap 'exit 1' HUP INT TERM
 
 # shellcheck disable=SC2016
-prelude='auricule() {
-	"$AURICULE" "$@" 2>../stderr.$$
+prelude='said() {
+	"$@" 2>../stderr.$$
 	status=$?
 	sed "s/^/! /" ../stderr.$$
 	[ $status = 0 ] || echo "[status $status]"
 	return $status
+}
+auricule() { said "$AURICULE" "$@"; }
+faulty() {
+	faults=$1
+	shift
+	said env LD_PRELOAD="$FAULTS_SO" FAULTS="$faults" ASAN_OPTIONS=verify_asan_link_order=0 "$AURICULE" "$@"
 }
 skip() {
 	echo "$*" >../skipped

@@ -16,7 +16,8 @@
  * during the call; what the host hands to a plugin dies when the call returns, unless said otherwise.
  *
  * EVOLUTION: structs grow only at their end; `size` says how much their writer knew.  Use
- * AUR_HAS(type, ptr, member) before reading a member newer than minor 0.  Anything bigger is an
+ * AUR_HAS(type, ptr, member) before reading a member newer than minor 0.  Those that a call fills in for
+ * its caller (aur_form, aur_hit, aur_label) never grow: nobody knows how much room it has.  Anything bigger is an
  * extension ("auricule.NAME/REV") reached through query().  Only a new major changes a meaning, and
  * it gets a new symbol. */
 #ifndef AURICULE_PLUGIN_H

@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: Apache-2.0
+# The program on a disk that is full, broken, not ours or not there; killed, interrupted, on a damaged corpus.
+# faults.so stands between the program and the system, so it is built without sanitizers.
+check_LTLIBRARIES += tests/robust/faults.la
+tests_robust_faults_la_SOURCES = tests/robust/faults.c
+tests_robust_faults_la_CFLAGS = $(WARN_CFLAGS) -fvisibility=default
+tests_robust_faults_la_LDFLAGS = -module -avoid-version -shared -rpath $(abs_builddir)/tests/robust
+check_PROGRAMS += tests/robust/tamper
+tests_robust_tamper_SOURCES = tests/robust/tamper.c
+tests_robust_tamper_CPPFLAGS = $(libauricule_la_CPPFLAGS)
+tests_robust_tamper_LDADD = libauricule.la $(LMDB_LIBS)
+check_PROGRAMS += tests/robust/damage
+tests_robust_damage_SOURCES = tests/robust/damage.c
+tests_robust_damage_CPPFLAGS = $(libauricule_la_CPPFLAGS)
+tests_robust_damage_LDADD = libauricule.la $(LMDB_LIBS)
+dist_check_SCRIPTS += tests/robust/kill.sh tests/robust/damage.sh tests/robust/together.sh
+TESTS += tests/robust/kill.sh tests/robust/damage.sh tests/robust/together.sh
+EXTRA_DIST += tests/robust/lib.sh tests/robust/valgrind.sh

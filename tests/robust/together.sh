@@ -1,0 +1,42 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Readers beside a writer that ingests and compacts all the time: they never wait for it and never fail, what they see never goes back, and of a
+# batch they see all or nothing (each brings two contributions with « bus »).
+set -u
+here=$(cd "$(dirname "$0")" && pwd) || exit 99
+# shellcheck source=tests/robust/lib.sh
+. "$here/lib.sh"
+batches=${BATCHES-40}
+[ -z "$sanitized" ] || batches=${BATCHES-10}
+
+batch()
+{
+	printf 'id;texte;session\na%s;le bus %s;s1\nb%s;un autre bus %s;s2\nsame;le tram numéro %s;s1\n' "$1" "$1" "$1" "$1" "$1" >batch.csv
+	"$AURICULE" ingest -q -p "$SMALL/pipeline.xml" -d c.corpus batch.csv
+}
+
+batch 0 || fail "the corpus cannot be made"
+(
+	i=1
+	while [ $i -le "$batches" ]; do
+		batch $i || exit 1
+		[ $((i % 8)) != 0 ] || "$AURICULE" compact -q -d c.corpus || exit 1
+		i=$((i + 1))
+	done
+	touch finished
+) &
+writer=$!
+seen=0 rounds=0
+while [ ! -e finished ]; do
+	kill -0 $writer 2>/dev/null || [ -e finished ] || fail "the writer failed"
+	answer=$("$AURICULE" search -d c.corpus --count --format csv bus 2>&1) || fail "a reader failed: $answer"
+	now=${answer##*,}
+	[ "$now" -ge "$seen" ] || fail "a reader saw $now contributions after $seen"
+	[ $((now % 2)) = 0 ] || fail "a reader saw half a batch: $now"
+	seen=$now rounds=$((rounds + 1))
+	[ $((rounds % 4)) != 0 ] || "$AURICULE" check -q -d c.corpus >said 2>&1 || fail "check beside a writer: $(cat said)"
+done
+wait $writer || fail "the writer failed"
+[ "$("$AURICULE" search -d c.corpus --count --format csv bus | tail -n 1)" = "$((2 * batches + 2)),$((2 * batches + 2))" ] || fail "batches are missing at the end"
+"$AURICULE" check -q -d c.corpus || exit 1
+echo "$rounds readings beside $batches batches"
