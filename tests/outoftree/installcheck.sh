@@ -20,3 +20,11 @@ grep -q '[^a-z]cri[^a-z]\|^cri[^a-z]' "$work/list" || {
 	echo "the plugin just built is not in « auricule plugin list »" >&2
 	exit 1
 }
+
+# What was installed is enough to work with: the default pipeline, its lexicons, a corpus, the page.
+data=$root$datadir/auricule
+"$root$bindir/auricule" ingest -q -d "$work/c" "$data/corpora/ateliers-demo/ateliers-demo.xml"
+[ "$("$root$bindir/auricule" search -d "$work/c" --count --format csv 'bus' | wc -l)" = 2 ]
+"$root$bindir/auricule" check -q -d "$work/c"
+"$root$bindir/auricule" report -d "$work/c" -o "$work/page.html"
+[ -s "$work/page.html" ]
