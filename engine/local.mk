@@ -10,6 +10,7 @@ include engine/corpus/local.mk
 include engine/plugin/local.mk
 include engine/index/local.mk
 include engine/pipeline/local.mk
+include engine/conform/local.mk
 include engine/stats/local.mk
 include engine/query/local.mk
 include engine/irritants/local.mk

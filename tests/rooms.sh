@@ -5,7 +5,7 @@
 set -u
 cd "${srcdir-$(dirname "$0")/..}" || exit 99
 
-order='base text corpus plugin index pipeline stats query irritants report cli'
+order='base text corpus plugin index pipeline conform stats query irritants report cli'
 
 # file:line:room or file:line:<header> for each #include
 includes()

@@ -7,8 +7,12 @@
 #include "base/intl.h"
 #include "base/mem.h"
 
+void (*aur_mem_out)(void);
+
 static _Noreturn void out_of_memory(void)
 {
+	if (aur_mem_out)
+		aur_mem_out();
 	fputs(_("auricule: no memory left; what was committed is safe. Close other programs, or give a smaller --memory.\n"),
 	      stderr);
 	_Exit(1);

@@ -7,6 +7,7 @@
 #include <stdint.h>
 #include <string.h>
 
+extern void (*aur_mem_out)(void); /* told before the program ends for want of memory; NULL: nobody */
 void *aur_xmalloc(size_t n);
 void *aur_xcalloc(size_t n, size_t size);
 void *aur_xaligned(size_t align, size_t n); /* align: a power of two that n is a multiple of */

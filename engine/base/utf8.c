@@ -42,6 +42,18 @@ size_t aur_utf8_valid(const char *str, size_t n)
 	return n;
 }
 
+void aur_utf8_mend(char *s)
+{
+	size_t n = strlen(s), to = 0;
+	for (size_t i = 0; i < n;) {
+		size_t good = aur_utf8_valid(s + i, n - i);
+		memmove(s + to, s + i, good);
+		to += good;
+		i += good < n - i ? good + 1 : good;
+	}
+	s[to] = 0;
+}
+
 size_t aur_utf8_count(const char *s, size_t n)
 {
 	size_t k = 0;

@@ -27,6 +27,38 @@ const char *aur_arg_nth(const aur_args *a, const char *name, unsigned n)
 	return NULL;
 }
 
+int aur_arg_sub(const aur_args *a, const aur_sub *sub, size_t n)
+{
+	const char *verb = a->verb->name, *name = a->arg[0];
+	for (size_t i = 0; i < n; i++) {
+		if (strcmp(sub[i].name, name))
+			continue;
+		aur_args b = *a;
+		b.arg++;
+		b.narg--;
+		if (b.narg < sub[i].min)
+			return aur_usage(a, _("something is missing after « %s %s »"), verb, name);
+		if (sub[i].max >= 0 && b.narg > sub[i].max)
+			return aur_usage(a, _("« %s » is one word too many after « %s %s »"), b.arg[sub[i].max], verb, name);
+		return sub[i].run(&b);
+	}
+	return aur_usage(a, _("there is no « %s %s »"), verb, name);
+}
+
+int aur_arg_settings(const aur_args *a, aur_config *c)
+{
+	const char *v;
+	for (unsigned i = 0; (v = aur_arg_nth(a, "set", i)); i++) {
+		const char *eq = strchr(v, '=');
+		if (!eq || eq == v)
+			return aur_usage(a, _("--set takes KEY=VALUE, not « %s »"), v);
+		char *key = aur_xstrndup(v, (size_t)(eq - v));
+		aur_config_set(c, key, eq + 1);
+		free(key);
+	}
+	return 0;
+}
+
 int aur_usage(const aur_args *a, const char *fmt, ...)
 {
 	va_list ap;

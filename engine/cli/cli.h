@@ -44,6 +44,14 @@ const char *aur_arg_corpus(const aur_args *a);
 size_t aur_arg_memory(const aur_args *a); /* --memory, 256 MiB where it is not given */
 /* The n-th value of an option given several times. */
 const char *aur_arg_nth(const aur_args *a, const char *name, unsigned n);
+/* A verb of verbs: the first argument says which; it sees its own arguments alone. */
+typedef struct aur_sub {
+	const char *name;
+	int min, max; /* arguments after it; max -1: any */
+	int (*run)(aur_args *a);
+} aur_sub;
+int aur_arg_sub(const aur_args *a, const aur_sub *sub, size_t n);
+int aur_arg_settings(const aur_args *a, aur_config *c); /* every --set KEY=VALUE; exit status, 0 = fine */
 int aur_usage(const aur_args *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 int aur_failed(const aur_error *e); /* prints it; returns the exit status */
 int aur_failed_with(const aur_error *e); /* whether that was the last that aur_failed printed */

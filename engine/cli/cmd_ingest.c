@@ -29,15 +29,7 @@ int aur_reader_config(const aur_args *a, aur_config *c)
 	for (unsigned i = 0; i < 5; i++)
 		if ((v = aur_arg(a, pairs[i][0])))
 			aur_config_set(c, pairs[i][1], v);
-	for (unsigned i = 0; (v = aur_arg_nth(a, "set", i)); i++) {
-		const char *eq = strchr(v, '=');
-		if (!eq || eq == v)
-			return aur_usage(a, _("--set takes KEY=VALUE, not « %s »"), v);
-		char *key = aur_xstrndup(v, (size_t)(eq - v));
-		aur_config_set(c, key, eq + 1);
-		free(key);
-	}
-	return 0;
+	return aur_arg_settings(a, c);
 }
 
 struct shown {

@@ -17,11 +17,7 @@ static const aur_opt opts[] = {AUR_OPT_CORPUS,
 			       {"lost", 0, N_("FILE"), N_("export: also write there, as --format says, what cannot be carried")},
 			       {NULL, 0, NULL, NULL}};
 
-static const struct {
-	const char *name;
-	int min, max; /* arguments after it; max -1: any */
-	int (*run)(aur_args *a); /* sees its own arguments alone */
-} sub[] = {
+static const aur_sub sub[] = {
 	{"check", 0, -1, aur_lexicon_check},
 	{"coverage", 0, 1, aur_lexicon_coverage},
 	{"diff", 2, 2, aur_lexicon_diff},
@@ -32,20 +28,7 @@ static const struct {
 
 static int run(aur_args *a)
 {
-	const char *name = a->arg[0];
-	for (size_t i = 0; i < sizeof sub / sizeof *sub; i++) {
-		if (strcmp(sub[i].name, name))
-			continue;
-		aur_args b = *a;
-		b.arg++;
-		b.narg--;
-		if (b.narg < sub[i].min)
-			return aur_usage(a, _("something is missing after « lexicon %s »"), name);
-		if (sub[i].max >= 0 && b.narg > sub[i].max)
-			return aur_usage(a, _("« %s » is one word too many after « lexicon %s »"), b.arg[sub[i].max], name);
-		return sub[i].run(&b);
-	}
-	return aur_usage(a, _("there is no « lexicon %s »"), name);
+	return aur_arg_sub(a, sub, sizeof sub / sizeof *sub);
 }
 
 const aur_verb verb_lexicon = {"lexicon", N_("check [FILE…] | coverage [LEXICON] | diff OLD NEW | suggest THEME [LEXICON] | import FILE | export [THEME|FILE…] --to FORMAT"),

@@ -1,12 +1,28 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* plugin: those that are found, and the sub-verbs for those who write one: cmd_plugin_*.c. */
 #include "config.h"
+#include "cli/cmd_plugin.h"
 #include "cli/verbs.h"
 
-static const aur_opt opts[] = {AUR_OPT_FORMAT, {NULL, 0, NULL, NULL}};
+static const aur_opt opts[] = {AUR_OPT_FORMAT,
+			       {"only", 0, N_("CHECK"), N_("check: this check and no other (may be given again)")},
+			       {"sample", 's', N_("FILE"), N_("check: a file that it has to read, or texts, one per line (may be given again)")},
+			       {"pipeline", 'p', N_("FILE"), N_("check: the pipeline.xml whose words, layers and settings it gets")},
+			       {"set", 0, N_("KEY=VALUE"), N_("check: a setting of the component (may be given again)")},
+			       {"seconds", 0, N_("N"), N_("check: how long each component is fed variations of the samples (default: 3)")},
+			       {"seed", 0, N_("N"), N_("check: which variations (default: 1)")},
+			       {"limit", 0, N_("N"), N_("check: seconds of work that one call may take (default: 20)")},
+			       {"threads", 'j', N_("N"), N_("check: threads at once (default: 4)")},
+			       {"memory", 0, N_("SIZE"), N_("check: what it may take (default: 1G)")},
+			       {"keep", 0, N_("FILE"), N_("check: write the first input that shows a failure to this file")},
+			       {"kind", 'k', N_("KIND"), N_("new: annotator (default), layer, reader, tokenizer or exporter")},
+			       {"license", 0, N_("ID"), N_("new: the SPDX identifier of your licence (default: Apache-2.0)")},
+			       {NULL, 0, NULL, NULL}};
 
-static int list(const aur_args *a)
+const char *const aur_kind_names[] = {"", N_("reader"), N_("tokenizer"), N_("layer"), N_("annotator"), N_("exporter")};
+
+static int list(aur_args *a)
 {
-	static const char *const kinds[] = {"?", N_("reader"), N_("tokenizer"), N_("layer"), N_("annotator"), N_("exporter")};
 	static const char *const names[] = {"component", "kind", "version", "summary", "origin", "refused"};
 	static const char *const heads[] = {N_("component"), N_("kind"), N_("version"), N_("what it does"), N_("origin"), N_("refused")};
 	aur_format f = aur_arg_format(a);
@@ -27,7 +43,7 @@ static int list(const aur_args *a)
 		for (uint32_t k = 0; k < e->plugin->component_count; k++) {
 			const aur_component *c = e->plugin->components[k];
 			aur_cell_str(t, c->id);
-			aur_cell_str(t, f == FMT_TABLE ? _(kinds[c->kind]) : kinds[c->kind]);
+			aur_cell_str(t, f == FMT_TABLE ? _(aur_kind_names[c->kind]) : aur_kind_names[c->kind]);
 			aur_cell_str(t, c->version);
 			aur_cell_str(t, f == FMT_TABLE ? _(c->summary) : c->summary);
 			aur_cell_str(t, e->path);
@@ -39,11 +55,16 @@ static int list(const aur_args *a)
 	return EXIT_DONE;
 }
 
+static const aur_sub sub[] = {
+	{"list", 0, 0, list},
+	{"check", 1, 1, aur_plugin_check},
+	{"new", 1, 1, aur_plugin_new},
+};
+
 static int run(aur_args *a)
 {
-	if (!strcmp(a->arg[0], "list") && a->narg == 1)
-		return list(a);
-	return aur_usage(a, _("« %s » is not understood"), a->arg[0]);
+	return aur_arg_sub(a, sub, sizeof sub / sizeof *sub);
 }
 
-const aur_verb verb_plugin = {"plugin", "list", N_("the plugins that are found, and why others were refused"), opts, 1, 2, run};
+const aur_verb verb_plugin = {"plugin", N_("list | check FILE.so | new NAME"),
+			      N_("the plugins that are found; whether one keeps its contract; the start of a new one"), opts, 1, -1, run};

@@ -145,23 +145,33 @@ static aur_code stances(aur_chain *c, xmlNode *n, const char *file, aur_error *e
 	return AURE_OK;
 }
 
-static aur_code parse(aur_chain *c, const char *file, int what, aur_error *err)
+static xmlDoc *well_formed(const char *xml, const char *file, aur_error *err)
 {
 	xmlParserCtxt *x = xmlNewParserCtxt();
-	if (!x)
-		return aur_fail(err, AURE_NOMEM, _("no memory left"));
+	if (!x) {
+		aur_fail(err, AURE_NOMEM, _("no memory left"));
+		return NULL;
+	}
 	x->sax->error = x->sax->warning = quiet;
 	x->sax->serror = NULL;
-	xmlDoc *d = xmlCtxtReadMemory(x, c->xml, (int)strlen(c->xml), file, NULL, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
-	aur_code rc = AURE_OK;
+	xmlDoc *d = xmlCtxtReadMemory(x, xml, (int)strlen(xml), file, NULL, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
 	if (!d) {
-		rc = aur_fail_at(err, AURE_CONFIG, file, (uint32_t)x->lastError.line, (uint32_t)x->lastError.int2,
-				 _("this pipeline is not well-formed XML: %s"), x->lastError.message ? x->lastError.message : "");
+		aur_fail_at(err, AURE_CONFIG, file, (uint32_t)x->lastError.line, (uint32_t)x->lastError.int2,
+			    _("this pipeline is not well-formed XML: %s"), x->lastError.message ? x->lastError.message : "");
 		size_t l = err ? strlen(err->text) : 0;
 		if (l && err->text[l - 1] == '\n')
 			err->text[l - 1] = 0;
-		goto out;
 	}
+	xmlFreeParserCtxt(x);
+	return d;
+}
+
+static aur_code parse(aur_chain *c, const char *file, int what, aur_error *err)
+{
+	xmlDoc *d = well_formed(c->xml, file, err);
+	aur_code rc = AURE_OK;
+	if (!d)
+		return AURE_CONFIG;
 	if (d->intSubset) { /* nothing is fetched and nothing expanded, whoever wrote it meant otherwise */
 		rc = aur_fail_at(err, AURE_CONFIG, file, 0, 0, _("a pipeline has no DOCTYPE: take it out"));
 		goto out;
@@ -209,10 +219,7 @@ static aur_code parse(aur_chain *c, const char *file, int what, aur_error *err)
 	}
 	if (!rc && (!c->tokenizer || !c->nshown))
 		rc = aur_fail_at(err, AURE_CONFIG, file, 0, 0, _("a pipeline needs one tokenizer and at least one layer"));
-out:
-	if (d)
-		xmlFreeDoc(d);
-	xmlFreeParserCtxt(x);
+	xmlFreeDoc(d);
 	return rc;
 }
 
@@ -235,16 +242,60 @@ static char *slurp(const char *path, aur_error *err)
 	return aur_buf_cstr(&b);
 }
 
+static const char *default_path(aur_buf *where)
+{
+	aur_buf_printf(where, "%s/lexicons/pipeline.xml", aur_places_get()->data_dir);
+	return aur_buf_cstr(where);
+}
+
+/* Whether an element names this component of this plugin: by its path, or by its file's name without folder and .so. */
+static int names(xmlNode *n, const char *plugin, const char *id)
+{
+	char *p = attr(n, "plugin"), *c = attr(n, "component");
+	int same = p && (!c || !strcmp(c, id));
+	if (same) {
+		const char *slash = strrchr(p, '/');
+		const char *base = slash ? slash + 1 : p;
+		size_t len = strlen(base);
+		if (len > 3 && !strcmp(base + len - 3, ".so"))
+			len -= 3;
+		same = !strncmp(base, plugin, len) && !plugin[len];
+	}
+	free(p);
+	free(c);
+	return same;
+}
+
+aur_code aur_chain_settings(const char *path, const char *plugin, const char *id, aur_config *out, aur_error *err)
+{
+	aur_buf where = {0};
+	aur_code rc = AURE_OK;
+	if (!path)
+		path = default_path(&where);
+	char *xml = slurp(path, err);
+	xmlDoc *d = xml ? well_formed(xml, path, err) : NULL;
+	xmlNode *root = d ? xmlDocGetRootElement(d) : NULL;
+	if (!d)
+		rc = AURE_CONFIG;
+	for (xmlNode *n = root ? root->children : NULL; n; n = n->next)
+		if (n->type == XML_ELEMENT_NODE && names(n, plugin, id)) {
+			rc = settings(n, out, path, err);
+			break;
+		}
+	xmlFreeDoc(d);
+	free(xml);
+	aur_buf_free(&where);
+	return rc;
+}
+
 aur_code aur_chain_open(const char *path, const char *xml, int what, aur_chain **out, aur_error *err)
 {
 	aur_chain *c = aur_xcalloc(1, sizeof *c);
 	aur_buf where = {0};
 	aur_code rc;
 	c->registry = aur_registry_new();
-	if (!path && !xml) {
-		aur_buf_printf(&where, "%s/lexicons/pipeline.xml", aur_places_get()->data_dir);
-		path = aur_buf_cstr(&where);
-	}
+	if (!path && !xml)
+		path = default_path(&where);
 	c->xml = xml && !(path && !where.n) ? aur_xstrdup(xml) : slurp(path, err);
 	rc = c->xml ? parse(c, path && !xml ? path : "pipeline.xml", what, err) : AURE_CONFIG;
 	aur_buf_free(&where);

@@ -43,6 +43,9 @@ enum { AUR_CHAIN_LAYERS = 1, AUR_CHAIN_ANNOTATORS = 2, AUR_CHAIN_ALL = 3 };
  * no annotators. */
 aur_code aur_chain_open(const char *path, const char *xml, int what, aur_chain **out, aur_error *err);
 void aur_chain_free(aur_chain *c);
+/* The settings that a pipeline (path, or NULL: the default one) gives a component of a plugin (its file's name without folder
+ * and .so), added to *out; none where the pipeline does not name it. */
+aur_code aur_chain_settings(const char *path, const char *plugin, const char *component, aur_config *out, aur_error *err);
 /* What a word is worth on a layer.  By name; "form" is the word itself.  [one thread] */
 aur_code aur_chain_value(aur_chain *c, const char *layer, aur_str word, aur_buf *out, aur_error *err);
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the host offers to the components of a chain.  Private to this room. */
+/* What the host offers to the components of a chain.  For this room, and for the one that puts plugins to the test, which offers the same
+ * with stricter sinks. */
 #ifndef AUR_PIPELINE_SERVICES_H
 #define AUR_PIPELINE_SERVICES_H
 #include "auricule/plugin.h"

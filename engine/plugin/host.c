@@ -149,6 +149,11 @@ void aur_instance_clear(void)
 	last.text[0] = 0;
 }
 
+int aur_instance_said_why(void)
+{
+	return last.text[0] != 0;
+}
+
 aur_code aur_instance_open(const aur_component *c, const aur_config *conf, const aur_host *services, void *owner,
 			   aur_instance **out, aur_error *err)
 {

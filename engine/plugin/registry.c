@@ -71,8 +71,10 @@ static void places_find(void)
 	} else {
 		places.plugin_path = aur_xstrdup(env && *env ? env : PKGLIBDIR);
 	}
-	if (data && *data)
+	if (data && *data) {
+		free((char *)(uintptr_t)places.data_dir);
 		places.data_dir = aur_xstrdup(data);
+	}
 	else if (!places.data_dir)
 		places.data_dir = PKGDATADIR;
 }
@@ -113,9 +115,7 @@ static char *why(const char *fmt, ...)
 	return aur_xstrdup(e.text);
 }
 
-/* Sizes are asked of what minor 0 has: a plugin that was built before a struct grew is as good as any.  What is newer is looked at with AUR_HAS,
- * where it is used. */
-static char *descriptor_fault(const aur_plugin *p)
+static char *abi_fault(const aur_plugin *p)
 {
 	if (p->abi_major != AUR_ABI_MAJOR)
 		return why(_("it was built for interface version %u, this program has version %u: build it again with this header"),
@@ -123,6 +123,13 @@ static char *descriptor_fault(const aur_plugin *p)
 	if (p->abi_minor > AUR_ABI_MINOR)
 		return why(_("it needs interface %u.%u or later, this program has %u.%u: install a newer auricule"), p->abi_major,
 			   p->abi_minor, AUR_ABI_MAJOR, AUR_ABI_MINOR);
+	return NULL;
+}
+
+/* Sizes are asked of what minor 0 has: a plugin that was built before a struct grew is as good as any.  What is newer is looked at with AUR_HAS,
+ * where it is used. */
+static char *descriptor_fault(const aur_plugin *p)
+{
 	if (!AUR_HAS(aur_plugin, p, components))
 		return why(_("its descriptor is too short (%u bytes)"), p->size);
 	if (!p->name || !p->component_count || !p->components)
@@ -184,19 +191,23 @@ const aur_plugin_entry *aur_registry_load_file(aur_registry *r, const char *path
 	void *so = dlopen(path, RTLD_NOW | RTLD_LOCAL);
 	if (!so) {
 		e->refused = why(_("it cannot be loaded: %s"), dlerror());
+		e->refused_for = AUR_REFUSED_LOAD;
 		return e;
 	}
-	aur_plugin_fn fn;
 	void *sym = dlsym(so, "aur_plugin_v1");
-	memcpy(&fn, &sym, sizeof fn);
-	const aur_plugin *p = sym ? fn() : NULL;
+	memcpy(&e->entry, &sym, sizeof e->entry);
+	const aur_plugin *p = sym ? e->entry() : NULL;
 	if (!sym)
 		e->refused = why(_("it exports no aur_plugin_v1: it is not an auricule plugin"));
 	else if (!p)
 		e->refused = why(_("its aur_plugin_v1 returned nothing"));
+	if (e->refused)
+		e->refused_for = AUR_REFUSED_LOAD;
+	else if ((e->refused = abi_fault(p)))
+		e->refused_for = AUR_REFUSED_ABI;
+	else if ((e->refused = descriptor_fault(p)))
+		e->refused_for = AUR_REFUSED_DESCRIPTOR;
 	else
-		e->refused = descriptor_fault(p);
-	if (!e->refused)
 		e->plugin = p;
 	return e;
 }
@@ -252,6 +263,21 @@ const aur_plugin_entry *aur_registry_at(const aur_registry *r, unsigned i)
 	return r->e[i];
 }
 
+char *aur_registry_path(const char *plugin)
+{
+	char *dirs = aur_xstrdup(aur_places_get()->plugin_path), *save = NULL, *found = NULL;
+	for (char *dir = strtok_r(dirs, ":", &save); dir && !found; dir = strtok_r(NULL, ":", &save)) {
+		aur_buf b = {0};
+		aur_buf_printf(&b, "%s/%s.so", dir, plugin);
+		if (!access(aur_buf_cstr(&b), F_OK))
+			found = aur_buf_cstr(&b);
+		else
+			aur_buf_free(&b);
+	}
+	free(dirs);
+	return found;
+}
+
 aur_code aur_registry_find(aur_registry *r, aur_kind kind, const char *plugin, const char *component,
 			   const aur_component **out, aur_error *err)
 {
@@ -259,15 +285,10 @@ aur_code aur_registry_find(aur_registry *r, aur_kind kind, const char *plugin, c
 	if (strchr(plugin, '/')) {
 		e = aur_registry_load_file(r, plugin);
 	} else {
-		char *dirs = aur_xstrdup(aur_places_get()->plugin_path), *save = NULL;
-		for (char *dir = strtok_r(dirs, ":", &save); dir && !e; dir = strtok_r(NULL, ":", &save)) {
-			aur_buf b = {0};
-			aur_buf_printf(&b, "%s/%s.so", dir, plugin);
-			if (!access(aur_buf_cstr(&b), F_OK))
-				e = aur_registry_load_file(r, aur_buf_cstr(&b));
-			aur_buf_free(&b);
-		}
-		free(dirs);
+		char *path = aur_registry_path(plugin);
+		if (path)
+			e = aur_registry_load_file(r, path);
+		free(path);
 	}
 	if (!e)
 		return aur_fail(err, AURE_CONFIG,

@@ -11,10 +11,15 @@
 
 typedef struct aur_registry aur_registry;
 
+/* What a plugin was refused for. */
+typedef enum aur_refusal { AUR_NOT_REFUSED, AUR_REFUSED_LOAD, AUR_REFUSED_ABI, AUR_REFUSED_DESCRIPTOR } aur_refusal;
+
 typedef struct aur_plugin_entry {
 	char *path;
 	const aur_plugin *plugin; /* NULL when refused */
 	char *refused;            /* why, or NULL */
+	aur_refusal refused_for;
+	aur_plugin_fn entry;      /* its aur_plugin_v1, or NULL */
 } aur_plugin_entry;
 
 /* What stands around the program: where plugins and data files are.  Strings live until the process ends. */
@@ -33,6 +38,8 @@ void aur_registry_scan(aur_registry *r);
 const aur_plugin_entry *aur_registry_load_file(aur_registry *r, const char *path);
 unsigned aur_registry_count(const aur_registry *r);
 const aur_plugin_entry *aur_registry_at(const aur_registry *r, unsigned i);
+/* The file of the search path that a plugin's name stands for, to be freed; NULL: there is none. */
+char *aur_registry_path(const char *plugin);
 /* The component `component` (NULL: the only one, or the one named like the plugin) of the plugin `plugin`: the file
  * PLUGIN.so of the search path, or the path itself where it holds a '/'. */
 aur_code aur_registry_find(aur_registry *r, aur_kind kind, const char *plugin, const char *component,
@@ -65,8 +72,9 @@ void aur_instance_close(aur_instance *i);
 const char *aur_instance_fingerprint(const aur_instance *i, char *buf, unsigned long size);
 /* Turns a failed call of a plugin into an error: what it recorded in this thread, or a generic sentence. */
 aur_code aur_instance_error(const aur_instance *i, aur_status st, const char *doing, aur_error *err);
-/* Forget what the thread recorded before calling into a plugin. */
+/* Forget what the thread recorded before calling into a plugin; and whether a plugin recorded something since. */
 void aur_instance_clear(void);
+int aur_instance_said_why(void);
 
 /* Messages of plugins and of the host (NULL: standard error), and cancellation, for the whole process. */
 extern void (*aur_host_log)(aur_level level, const char *msg);

@@ -36,6 +36,11 @@ static const struct {
 	{ PER, " par " },
 };
 
+static int is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
 static uint32_t kind_of(aur_str w)
 {
 	uint32_t kind = 0;
@@ -47,7 +52,7 @@ static uint32_t kind_of(aur_str w)
 			p += n + (p[n] == ' ');
 		}
 	}
-	if (kind == 0 && w.len > 0 && w.len <= 2 && strspn(w.ptr, "0123456789") >= w.len)
+	if (kind == 0 && (w.len == 1 || w.len == 2) && is_digit(w.ptr[0]) && is_digit(w.ptr[w.len - 1]))
 		kind = NUMBER; /* 1 to 99 */
 	return kind;
 }

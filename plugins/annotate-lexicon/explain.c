@@ -2,7 +2,6 @@
 /* explain.c - what almost matched in a contribution, and why it did not.  The text is searched once more, with every rule loosened in
  * turn; slow, and only for a person who asks. */
 #include "lexicon.h"
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,7 +25,7 @@ __attribute__((format(printf, 6, 7))) static void tell(report *r, const lex_cand
 	if (++r->count > MAX_MISSES)
 		return;
 	va_start(ap, fmt);
-	vsnprintf(msg, sizeof(msg), fmt, ap);
+	lex_format(msg, sizeof(msg), fmt, ap);
 	va_end(ap);
 	aur_near_miss m = { .size = sizeof(m), .label = r->w->m->patterns[c->pattern].label, .reason = reason, .first_token = c->first,
 		            .last_token = c->last, .other_first = other_first, .other_last = other_last, .message = msg };

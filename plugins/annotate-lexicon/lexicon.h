@@ -17,6 +17,7 @@
 #define AURICULE_LEXICON_H
 #include "auricule/ext.h"
 #include <libintl.h>
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -63,6 +64,8 @@ uint64_t lex_hash(const void *p, size_t n, uint64_t seed);
 uint64_t lex_mix(uint64_t x);
 size_t lex_chars(const char *p, size_t n);             /* code points */
 size_t lex_char_len(const char *p, size_t n);          /* bytes of the first one, at least 1 */
+/* A message; where the buffer or a %.200s cuts it short, no part of a character is left. */
+__attribute__((format(printf, 3, 0))) void lex_format(char *buf, size_t size, const char *fmt, va_list ap);
 bool lex_is_upper(const char *p, size_t n);            /* has letters, and none of them is small */
 bool lex_glob(const char *g, size_t gn, const char *s, size_t sn);
 /* Optimal string alignment distance in code points, or max + 1 when it is greater. */

@@ -2,7 +2,6 @@
 /* lint.c - what is wrong with entries that are well-formed: doubled, shadowed, excluded, impossible, cut by the tokenizer; and, with a
  * corpus at hand, dead ones, stems that meet and stems that miss (stems.c). */
 #include "lint.h"
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +11,7 @@ void lint_tell(lint *l, aur_level level, const char *rule, const lex_source *s, 
 	char msg[1200];
 	va_list ap;
 	va_start(ap, fmt);
-	vsnprintf(msg, sizeof(msg), fmt, ap);
+	lex_format(msg, sizeof(msg), fmt, ap);
 	va_end(ap);
 	aur_lint_finding f = { .size = sizeof(f), .level = level, .rule = rule, .file = l->m->files[l->m->themes[s->theme].file].path,
 		               .line = s->line, .column = s->column,

@@ -7,7 +7,6 @@
 #include <libxml/SAX2.h>
 #include <libxml/parser.h>
 #include <math.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -219,7 +218,7 @@ __attribute__((format(printf, 4, 5))) static void fail_here(loader *l, uint32_t 
 	char msg[800];
 	va_list ap;
 	va_start(ap, fmt);
-	vsnprintf(msg, sizeof(msg), fmt, ap);
+	lex_format(msg, sizeof(msg), fmt, ap);
 	va_end(ap);
 	aur_status st = lex_fault_at(l->m, l->path, line, column, msg);
 	if (st != AUR_OK)

@@ -6,7 +6,6 @@
  *   seq     := item+                           item    := ( word | gap | '@'set | '(' choice ')' ) '?'?
  *   gap     := '_' | '..'N?                    word    := [layer':'] (letters | '*' | '#' | '(' ends ')')+ ['~'N?] */
 #include "lexicon.h"
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -27,7 +26,7 @@ __attribute__((format(printf, 3, 4))) static void *mistake(parser *p, size_t at,
 	if (!p->bad) {
 		va_list ap;
 		va_start(ap, fmt);
-		vsnprintf(p->c->mistake->msg, sizeof(p->c->mistake->msg), fmt, ap);
+		lex_format(p->c->mistake->msg, sizeof(p->c->mistake->msg), fmt, ap);
 		va_end(ap);
 		p->c->mistake->at = at;
 		p->bad = true;

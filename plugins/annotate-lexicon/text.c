@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* text.c - letters, wildcards, hashes and distances between spellings. */
 #include "lexicon.h"
+#include <stdio.h>
 #include <string.h>
 
 uint64_t lex_mix(uint64_t x)
@@ -46,6 +47,22 @@ size_t lex_chars(const char *p, size_t n)
 	for (size_t i = 0; i < n; i++)
 		k += ((unsigned char)p[i] & 0xc0) != 0x80;
 	return k;
+}
+
+void lex_format(char *buf, size_t size, const char *fmt, va_list ap)
+{
+	vsnprintf(buf, size, fmt, ap);
+	size_t n = strlen(buf), to = 0;
+	for (size_t i = 0, len; i < n; i += len) {
+		unsigned char c = (unsigned char)buf[i];
+		size_t whole = c < 0x80 ? 1 : c >= 0xf0 ? 4 : c >= 0xe0 ? 3 : c >= 0xc0 ? 2 : 0;
+		for (len = 1; len < whole && ((unsigned char)buf[i + len] & 0xc0) == 0x80; len++)
+			;
+		if (len == whole)
+			memmove(buf + to, buf + i, len);
+		to += len == whole ? len : 0;
+	}
+	buf[to] = 0;
 }
 
 /* Is the letter at p small or capital?  Latin only: 0 = neither. */

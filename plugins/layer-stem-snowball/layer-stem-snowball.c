@@ -79,7 +79,7 @@ static aur_status map(const aur_host *h, void *model, void *worker, const aur_st
 		if (!stem(w->stemmer, in[i], &s))
 			goto nomem;
 		/* A stem that is the start of its form, as most are, needs no copy. */
-		if (s.len <= in[i].len && !memcmp(s.ptr, in[i].ptr, s.len)) {
+		if (!s.len || (s.len <= in[i].len && !memcmp(s.ptr, in[i].ptr, s.len))) {
 			out[i] = (aur_str){in[i].ptr, s.len};
 			continue;
 		}

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Reads files that begin with "#abi": after that line each line is one contribution, "session TAB text".  A line
- * without a TAB is refused, an empty one skipped. */
+ * without a TAB is refused, and one that is not UTF-8; an empty one is skipped. */
 #include <stdlib.h>
 #include <string.h>
 #include "sample.h"
@@ -30,6 +30,24 @@ static int line_of(state *s, aur_str *line)
 	line->len = end ? (size_t)(end - line->ptr) : s->size - s->at;
 	s->at += line->len + 1;
 	s->line++;
+	return 1;
+}
+
+/* What is handed to the host is UTF-8: first bytes with the range that the second may have. */
+static int is_utf8(aur_str s)
+{
+	size_t i = 0;
+	while (i < s.len) {
+		unsigned char c = (unsigned char)s.ptr[i++], low = 0x80, high = 0xBF;
+		int more = c < 0x80 ? 0 : c < 0xC2 ? -1 : c < 0xE0 ? 1 : c < 0xF0 ? 2 : c < 0xF5 ? 3 : -1;
+		low = c == 0xE0 ? 0xA0 : c == 0xF0 ? 0x90 : low;
+		high = c == 0xED ? 0x9F : c == 0xF4 ? 0x8F : high;
+		if (more < 0)
+			return 0;
+		for (; more; more--, low = 0x80, high = 0xBF, i++)
+			if (i == s.len || (unsigned char)s.ptr[i] < low || (unsigned char)s.ptr[i] > high)
+				return 0;
+	}
 	return 1;
 }
 
@@ -73,8 +91,8 @@ static aur_status next(const aur_host *h, void *model, void *state_, aur_record_
 			return AUR_END;
 	} while (line.len == 0);
 	tab = memchr(line.ptr, '\t', line.len);
-	if (!tab) {
-		h->refuse(h, o, s->line, nobody, "the line has no tab between session and text");
+	if (!tab || !is_utf8(line)) {
+		h->refuse(h, o, s->line, nobody, tab ? "the line is not UTF-8" : "the line has no tab between session and text");
 		return AUR_REFUSED;
 	}
 	session.ptr = line.ptr;

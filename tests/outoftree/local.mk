@@ -3,4 +3,5 @@ EXTRA_DIST += tests/outoftree/installcheck.sh tests/outoftree/plugin/Makefile te
 installcheck-local:
 	$(srcdir)/tests/outoftree/installcheck.sh $(abs_srcdir)/tests/outoftree $(bindir) $(libdir) $(datadir)
 	$(srcdir)/tests/outoftree/tutorial.sh $(abs_srcdir) $(bindir) $(libdir) $(datadir)
-EXTRA_DIST += tests/outoftree/tutorial.sh doc/plugin-author.md
+	$(srcdir)/tests/outoftree/kinds.sh $(bindir) $(libdir) $(datadir)
+EXTRA_DIST += tests/outoftree/tutorial.sh tests/outoftree/kinds.sh doc/plugin-author.md

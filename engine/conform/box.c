@@ -1,0 +1,601 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A check in a process of its own: started, watched, and what became of it told in a sentence. */
+#include "config.h"
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <malloc.h>
+#include <poll.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <ucontext.h>
+#include <unistd.h>
+#include "base/intl.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "conform/box.h"
+
+#define STACK_BYTES ((size_t)8 << 20) /* what a thread of the program has by default */
+#define GUARD_BYTES ((size_t)1 << 20)
+#define ALT_BYTES ((size_t)64 << 10)
+#define PRINTED_BYTES ((rlim_t)64 << 20)
+#define ZONES 512u
+#define WAITING 6u                    /* times as long as it may work, may it wait */
+#define OWN_BYTES ((size_t)768 << 20) /* what the check takes for itself, most of it never touched */
+
+#if defined(__SANITIZE_ADDRESS__)
+#define SANITIZED 1
+#else
+#define SANITIZED 0
+#endif
+
+enum end { RUNNING, VERDICT, FAULT, NO_MEMORY };
+
+struct slot {
+	const char *function; /* points into this program, whose addresses both sides share */
+	atomic_int busy;
+	char name[96];
+	size_t kept, size;
+};
+
+/* Shared by both sides.  The inside may die at any moment: nothing here needs more than one write to be right. */
+typedef struct board {
+	atomic_ullong beat; /* grows with each call begun or ended */
+	atomic_int end;     /* enum end: the first one stays */
+	aur_verdict verdict;
+	int told, setup, culprit, exited, signal, near_limit;
+	aur_zone zone;
+	int null;
+	char reason[900];
+	uint64_t digest;
+	uint32_t components;
+	struct {
+		char id[96];
+		aur_kind kind;
+	} component[AUR_BOX_COMPONENTS];
+	int refused_for;
+	struct slot slot[AUR_BOX_SLOTS];
+} board;
+
+struct aur_box {
+	board *b;
+	uint8_t *input; /* AUR_BOX_SLOTS of AUR_BOX_INPUT bytes; taken from the system where they are touched */
+};
+
+/* Of the inside: one box per process. */
+static aur_box *box;
+static size_t limit_pages;
+static struct zone {
+	const uint8_t *from;
+	size_t n;
+	aur_zone zone;
+} zones[ZONES];
+static atomic_uint nzones;
+static _Thread_local unsigned my_slot;
+
+/* ---- inside: verdicts ------------------------------------------------------------------------ */
+static _Noreturn void end_process(void)
+{
+	fflush(NULL);
+	_exit(0);
+}
+
+/* 1 for the first thread that comes here: its verdict is the verdict. */
+static int first_end(enum end e)
+{
+	int none = RUNNING;
+	if (!atomic_compare_exchange_strong(&box->b->end, &none, (int)e))
+		return 0;
+	box->b->culprit = (int)my_slot;
+	return 1;
+}
+
+static _Noreturn void verdict(aur_verdict v, int setup, const char *fmt, va_list ap)
+{
+	if (first_end(VERDICT)) {
+		vsnprintf(box->b->reason, sizeof box->b->reason, fmt, ap);
+		box->b->setup = setup;
+		box->b->verdict = v;
+		box->b->told = 1;
+		end_process();
+	}
+	for (;;) /* another thread ends the process */
+		pause();
+}
+
+void aur_box_skip(const char *fmt, ...)
+{
+	va_list ap;
+	va_start(ap, fmt);
+	verdict(AUR_SKIPPED, 0, fmt, ap);
+}
+
+void aur_box_fail(const char *fmt, ...)
+{
+	va_list ap;
+	va_start(ap, fmt);
+	verdict(AUR_FAILED, 0, fmt, ap);
+}
+
+static _Noreturn void no_setup(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+static _Noreturn void no_setup(const char *fmt, ...)
+{
+	va_list ap;
+	va_start(ap, fmt);
+	verdict(AUR_FAILED, 1, fmt, ap);
+}
+
+void aur_box_no_setup(const aur_error *e)
+{
+	char text[1200];
+	no_setup("%s", aur_error_format(e, text, sizeof text));
+}
+
+void aur_box_pass(void)
+{
+	if (first_end(VERDICT)) {
+		box->b->verdict = AUR_PASSED;
+		box->b->told = 1;
+	}
+	end_process();
+}
+
+void aur_box_digest(uint64_t digest)
+{
+	box->b->digest = digest;
+}
+
+void aur_box_component(const char *id, aur_kind kind)
+{
+	board *b = box->b;
+	if (b->components == AUR_BOX_COMPONENTS)
+		return;
+	snprintf(b->component[b->components].id, sizeof b->component->id, "%s", id);
+	b->component[b->components++].kind = kind;
+}
+
+void aur_box_refused(aur_refusal r)
+{
+	box->b->refused_for = (int)r;
+}
+
+void aur_box_call(const char *function, const char *name, const void *input, size_t n)
+{
+	struct slot *s = &box->b->slot[my_slot];
+	snprintf(s->name, sizeof s->name, "%s", name ? name : "");
+	s->kept = n > AUR_BOX_INPUT ? AUR_BOX_INPUT : n;
+	s->size = n;
+	if (s->kept)
+		memcpy(box->input + (size_t)my_slot * AUR_BOX_INPUT, input, s->kept);
+	aur_box_call_again(function);
+}
+
+void aur_box_call_again(const char *function)
+{
+	struct slot *s = &box->b->slot[my_slot];
+	s->function = function;
+	atomic_store(&s->busy, 1);
+	atomic_fetch_add(&box->b->beat, 1);
+}
+
+void aur_box_return(void)
+{
+	atomic_store(&box->b->slot[my_slot].busy, 0);
+	atomic_fetch_add(&box->b->beat, 1);
+}
+
+/* ---- inside: faults -------------------------------------------------------------------------- */
+unsigned aur_box_zone(aur_zone zone, const void *from, size_t n)
+{
+	unsigned i = atomic_fetch_add(&nzones, 1);
+	if (i >= ZONES) /* a fault there is then told without its meaning */
+		return ZONES;
+	zones[i] = (struct zone){from, n, zone};
+	return i;
+}
+
+void aur_box_zone_move(unsigned zone, const void *from, size_t n)
+{
+	if (zone == ZONES)
+		return;
+	zones[zone].n = 0;
+	zones[zone].from = from;
+	zones[zone].n = n;
+}
+
+/* Pages that this process has, as the system counts them: /proc/self/statm starts with that number. */
+static size_t pages_now(void)
+{
+	char text[64];
+	size_t n = 0;
+	int fd = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
+	ssize_t got = fd < 0 ? 0 : read(fd, text, sizeof text - 1);
+	if (fd >= 0)
+		close(fd);
+	for (ssize_t i = 0; i < got && text[i] >= '0' && text[i] <= '9'; i++)
+		n = n * 10 + (size_t)(text[i] - '0');
+	return n;
+}
+
+static int near_limit(void)
+{
+	return limit_pages && pages_now() > limit_pages / 10 * 9;
+}
+
+/* The instruction that the fault stopped; NULL where this program does not know how to ask. */
+static const void *instruction(const void *context)
+{
+	const ucontext_t *c = context;
+#if defined(__x86_64__)
+	return (const void *)c->uc_mcontext.gregs[REG_RIP];
+#elif defined(__aarch64__)
+	return (const void *)c->uc_mcontext.pc;
+#else
+	(void)c;
+	return NULL;
+#endif
+}
+
+/* A static lock is for all threads, and may be written to: by those functions alone. */
+static int is_lock(const void *at)
+{
+	static const char *const names[] = {
+	    "pthread_mutex_", "pthread_rwlock_", "pthread_spin_", "pthread_once", "pthread_cond_",
+	    "mtx_",           "call_once",       "sem_",          "__cxa_guard_"};
+	Dl_info in;
+	if (!at || !dladdr(at, &in) || !in.dli_sname)
+		return 0;
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (!strncmp(in.dli_sname, names[i], strlen(names[i])))
+			return 1;
+	return 0;
+}
+
+/* Nothing here allocates or translates: the fault may have come in the middle of malloc. */
+static void on_fault(int sig, siginfo_t *info, void *context)
+{
+	board *b = box->b;
+	const uint8_t *at = info->si_addr;
+	aur_zone zone = AUR_ZONE_NONE;
+	if (sig == SIGSEGV || sig == SIGBUS)
+		for (unsigned i = 0; i < ZONES && zone == AUR_ZONE_NONE; i++)
+			if (at >= zones[i].from && at < zones[i].from + zones[i].n)
+				zone = zones[i].zone;
+	if (zone == AUR_ZONE_STATIC && is_lock(instruction(context))) {
+		uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE), from = (uintptr_t)at / page * page;
+		if (!mprotect((void *)from, page, PROT_READ | PROT_WRITE))
+			return; /* once more, now with success; what else is on that page is not watched any more */
+	}
+	if (!first_end(FAULT)) {
+		if (b->told) /* by closing what the plugin left open */
+			_exit(0);
+		for (;;)
+			pause();
+	}
+	b->signal = sig;
+	b->near_limit = near_limit();
+	b->null = (sig == SIGSEGV || sig == SIGBUS) && (uintptr_t)at < 65536;
+	b->zone = zone;
+	_exit(1);
+}
+
+static void on_no_memory(void)
+{
+	first_end(NO_MEMORY);
+	_exit(1);
+}
+
+static void on_exit_called(void)
+{
+	box->b->exited = 1;
+	box->b->culprit = (int)my_slot;
+}
+
+struct aur_box_thread {
+	pthread_t thread;
+	unsigned slot, guard;
+	void (*fn)(void *);
+	void *arg;
+	uint8_t *memory; /* guard, stack, and the stack on which faults are looked at */
+	int done;
+};
+
+static void *thread_main(void *arg)
+{
+	aur_box_thread *t = arg;
+	stack_t alt = {.ss_sp = t->memory + GUARD_BYTES + STACK_BYTES, .ss_size = ALT_BYTES};
+	my_slot = t->slot;
+	if (!SANITIZED) /* which gives each thread one of its own, and takes down the one that it finds at the end */
+		sigaltstack(&alt, NULL);
+	t->fn(t->arg);
+	t->done = 1;
+	return NULL;
+}
+
+aur_box_thread *aur_box_start(unsigned slot, void (*fn)(void *), void *arg)
+{
+	aur_box_thread *t = aur_xcalloc(1, sizeof *t);
+	size_t all = GUARD_BYTES + STACK_BYTES + ALT_BYTES;
+	pthread_attr_t at;
+	*t = (aur_box_thread){.slot = slot, .fn = fn, .arg = arg};
+	t->memory = mmap(NULL, all, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	if (t->memory == MAP_FAILED || mprotect(t->memory, GUARD_BYTES, PROT_NONE))
+		no_setup(_("there is no memory for a thread: give more with --memory"));
+	t->guard = aur_box_zone(AUR_ZONE_STACK, t->memory, GUARD_BYTES);
+	pthread_attr_init(&at);
+	pthread_attr_setstack(&at, t->memory + GUARD_BYTES, STACK_BYTES);
+	int rc = pthread_create(&t->thread, &at, thread_main, t);
+	pthread_attr_destroy(&at);
+	if (rc)
+		no_setup(_("a thread cannot be started: %s"), strerror(rc));
+	return t;
+}
+
+int aur_box_join(aur_box_thread *t)
+{
+	int done;
+	pthread_join(t->thread, NULL);
+	done = t->done;
+	aur_box_zone_move(t->guard, t->memory, 0);
+	munmap(t->memory, GUARD_BYTES + STACK_BYTES + ALT_BYTES);
+	free(t);
+	return done;
+}
+
+static _Noreturn void inside(int out, const aur_box_limits *l, void (*body)(void *), void *arg)
+{
+	static const int faults[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTRAP, SIGSYS};
+	struct sigaction sa = {.sa_sigaction = on_fault, .sa_flags = SA_SIGINFO | SA_ONSTACK};
+	struct rlimit none = {0, 0}, little = {PRINTED_BYTES, PRINTED_BYTES};
+	int null = open("/dev/null", O_RDONLY);
+	setpgid(0, 0);
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	dup2(null, STDIN_FILENO);
+	dup2(out, STDOUT_FILENO);
+	dup2(out, STDERR_FILENO);
+	setrlimit(RLIMIT_CORE, &none);
+	setrlimit(RLIMIT_FSIZE, &little); /* who prints, prints into memory */
+	signal(SIGXFSZ, SIG_IGN);
+	/* A sanitizer takes more address space than any limit could leave. */
+	if (!SANITIZED) {
+		long page = sysconf(_SC_PAGESIZE);
+		limit_pages = pages_now() + (l->memory + OWN_BYTES) / (size_t)page;
+		struct rlimit memory = {limit_pages * (size_t)page, limit_pages * (size_t)page};
+		setrlimit(RLIMIT_AS, &memory);
+	}
+	mallopt(M_ARENA_MAX, 64); /* one for each thread, whatever the environment says: guard.c counts on it */
+	sigemptyset(&sa.sa_mask);
+	for (size_t i = 0; i < sizeof faults / sizeof *faults; i++)
+		sigaction(faults[i], &sa, NULL);
+	aur_mem_out = on_no_memory;
+	atexit(on_exit_called);
+	if (aur_box_join(aur_box_start(0, body, arg)))
+		aur_box_pass();
+	_exit(0); /* the body's thread was ended under it */
+}
+
+/* ---- outside --------------------------------------------------------------------------------- */
+static void *shared(size_t n)
+{
+	void *p = mmap(NULL, n, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	return p == MAP_FAILED ? NULL : p;
+}
+
+aur_code aur_box_new(aur_box **out, aur_error *err)
+{
+	aur_box *b = aur_xcalloc(1, sizeof *b);
+	b->b = shared(sizeof *b->b);
+	b->input = shared((size_t)AUR_BOX_SLOTS * AUR_BOX_INPUT);
+	if (!b->b || !b->input) {
+		aur_box_free(b);
+		return aur_fail(err, AURE_NOMEM, _("no memory left"));
+	}
+	*out = b;
+	return AURE_OK;
+}
+
+void aur_box_free(aur_box *b)
+{
+	if (!b)
+		return;
+	if (b->b)
+		munmap(b->b, sizeof *b->b);
+	if (b->input)
+		munmap(b->input, (size_t)AUR_BOX_SLOTS * AUR_BOX_INPUT);
+	free(b);
+}
+
+double aur_box_now(void)
+{
+	struct timespec t;
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+/* Seconds that the processors have worked for a process; what others make it wait for does not count. */
+static double worked(pid_t pid)
+{
+	clockid_t clock;
+	struct timespec t;
+	if (clock_getcpuclockid(pid, &clock) || clock_gettime(clock, &t))
+		return 0;
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+/* Waits for the process to end.  What did not end by itself: no call began or came back while it worked for so many
+ * seconds, or waited for as many as a loaded machine can make it wait. */
+enum patience { ENDED, WORKED, WAITED };
+static enum patience watch(board *b, pid_t pid, int end, unsigned seconds, int *status)
+{
+	unsigned long long beat = 0;
+	double since = aur_box_now(), work = 0;
+	struct pollfd p = {.fd = end};
+	int closed = 0;
+	enum patience patience = ENDED;
+	while (waitpid(pid, status, WNOHANG) != pid) {
+		unsigned long long is = atomic_load(&b->beat);
+		if (is != beat) {
+			beat = is;
+			since = aur_box_now();
+			work = worked(pid);
+		} else if (worked(pid) - work > seconds) {
+			patience = WORKED;
+		} else if (aur_box_now() - since > (double)seconds * WAITING) {
+			patience = WAITED;
+		}
+		if (patience != ENDED) {
+			kill(-pid, SIGKILL);
+			while (waitpid(pid, status, 0) < 0 && errno == EINTR)
+				;
+			break;
+		}
+		/* The other end of the pipe closes when the process ends; or when the plugin closes what is not its
+		 * own. */
+		if (poll(&p, 1, closed && closed < 50 ? 1 : 100) > 0)
+			p.fd = -1;
+		closed += p.fd < 0;
+	}
+	kill(-pid, SIGKILL); /* what the plugin started goes with it */
+	return patience;
+}
+
+/* The first line of what was printed, without the number of the process that sanitizers put before it. */
+static void first_line(int fd, char *out, size_t size)
+{
+	char text[4096];
+	ssize_t n = pread(fd, text, sizeof text - 1, 0);
+	text[n > 0 ? n : 0] = 0;
+	char *s = text;
+	while (*s == '=' || *s == '\n')
+		s++;
+	if (s > text && *s >= '0' && *s <= '9') {
+		char *e = strstr(s, "==");
+		if (e)
+			s = e + 2;
+	}
+	size_t len = strcspn(s, "\n");
+	len = aur_utf8_valid(s, len < size ? len : size - 1);
+	memcpy(out, s, len);
+	out[len] = 0;
+}
+
+static void tell(const board *b, enum patience patience, int status, const aur_box_limits *l, aur_outcome *out)
+{
+	char *r = out->reason;
+	size_t n = sizeof out->reason;
+	const char *f = b->slot[b->culprit].function;
+	int sig = b->signal ? b->signal : WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+	unsigned long mib = (unsigned long)(l->memory >> 20);
+	enum end end = (enum end)atomic_load(&b->end);
+	f = f ? f : "?";
+	out->verdict = AUR_FAILED;
+	if (patience == WORKED)
+		snprintf(r, n, _("%s had not come back after %u s of work"), f, l->seconds);
+	else if (patience == WAITED)
+		snprintf(r, n, _("%s had not come back after %u s, and was waiting for something"), f,
+		         l->seconds * WAITING);
+	else if (end == NO_MEMORY || (end == FAULT && b->near_limit))
+		snprintf(r, n, _("%s takes more than %lu MiB of memory"), f, mib);
+	else if (end == FAULT && b->zone == AUR_ZONE_LENT)
+		snprintf(r, n, _("%s writes to what the host lent it to read"), f);
+	else if (end == FAULT && b->zone == AUR_ZONE_BEHIND)
+		snprintf(r, n,
+		         _("%s reads behind the end of what the host lent it: texts are counted, and no NUL ends them"),
+		         f);
+	else if (end == FAULT && b->zone == AUR_ZONE_DEAD)
+		snprintf(r, n, _("%s reads what the host had lent for an earlier call, or never: copy what must stay"),
+		         f);
+	else if (end == FAULT && b->zone == AUR_ZONE_MODEL)
+		snprintf(r, n,
+		         _("%s writes to the model, which all threads share once open() has returned: what changes "
+		           "belongs to the worker"),
+		         f);
+	else if (end == FAULT && b->zone == AUR_ZONE_STATIC)
+		snprintf(
+		    r, n,
+		    _("%s writes to a static variable, which all threads share: what changes belongs to the worker"),
+		    f);
+	else if (end == FAULT && b->zone == AUR_ZONE_STACK)
+		snprintf(r, n, _("%s uses up the stack: its recursion, or a variable of its own, grows with the input"),
+		         f);
+	else if (sig == SIGABRT)
+		snprintf(r, n, out->printed[0] ? _("%s calls abort(): %s") : _("%s calls abort()"), f, out->printed);
+	else if (end == FAULT && b->null)
+		snprintf(r, n, _("%s crashes: it follows a null pointer"), f);
+	else if (sig)
+		snprintf(r, n, _("%s crashes: %s"), f, strsignal(sig));
+	else if (b->exited)
+		snprintf(r, n, _("%s ends the program with exit(%d): return an error instead"), f, WEXITSTATUS(status));
+	else if (strstr(out->printed, "Sanitizer") || strstr(out->printed, "runtime error"))
+		snprintf(r, n, _("%s was stopped by a sanitizer: %s"), f, out->printed);
+	else
+		snprintf(r, n, _("%s ends the program, or the thread that called it: return an error instead"), f);
+}
+
+aur_code aur_box_run(aur_box *x, const aur_box_limits *l, void (*body)(void *), void *arg, aur_outcome *out,
+                     aur_error *err)
+{
+	int out_fd = memfd_create("printed", MFD_CLOEXEC), pipe_fd[2] = {-1, -1}, status = 0;
+	board *b = x->b;
+	memset(b, 0, sizeof *b);
+	*out = (aur_outcome){.name = ""};
+	if (out_fd < 0 || pipe2(pipe_fd, O_CLOEXEC)) {
+		if (out_fd >= 0)
+			close(out_fd);
+		return aur_fail(err, AURE_IO, _("the process of a check cannot be started: %s"), strerror(errno));
+	}
+	fflush(NULL);
+	pid_t pid = fork();
+	if (pid == 0) {
+		box = x;
+		inside(out_fd, l, body, arg);
+	}
+	close(pipe_fd[1]);
+	if (pid < 0) {
+		close(pipe_fd[0]);
+		close(out_fd);
+		return aur_fail(err, AURE_IO, _("the process of a check cannot be started: %s"), strerror(errno));
+	}
+	setpgid(pid, pid); /* both sides do: whichever comes first */
+	enum patience patience = watch(b, pid, pipe_fd[0], l->seconds, &status);
+	close(pipe_fd[0]);
+	first_line(out_fd, out->printed, sizeof out->printed);
+	close(out_fd);
+	if (patience != ENDED)
+		for (int i = 0; i < AUR_BOX_SLOTS; i++)
+			if (atomic_load(&b->slot[i].busy)) {
+				b->culprit = i;
+				break;
+			}
+	if (patience == ENDED && b->told && WIFEXITED(status)) {
+		out->verdict = b->verdict;
+		out->setup = b->setup;
+		snprintf(out->reason, sizeof out->reason, "%s", b->reason);
+	} else {
+		tell(b, patience, status, l, out);
+	}
+	const struct slot *s = &b->slot[b->culprit];
+	if (s->function && out->verdict == AUR_FAILED) {
+		out->name = s->name;
+		out->input = (aur_str){(const char *)x->input + (size_t)b->culprit * AUR_BOX_INPUT, s->kept};
+		out->input_size = s->size;
+	}
+	aur_utf8_mend(out->reason); /* plugins have their part in it */
+	out->digest = b->digest;
+	out->components = b->components;
+	for (uint32_t i = 0; i < b->components; i++) {
+		memcpy(out->component[i].id, b->component[i].id, sizeof out->component[i].id);
+		out->component[i].kind = b->component[i].kind;
+	}
+	out->refused_for = b->refused_for;
+	return AURE_OK;
+}

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* How one sees that somebody writes to a model: whoever does, dies of it.
+ *
+ * The C library gives a new thread an arena of its own to allocate from (glibc does, in memory maps of its own).  So
+ * open() runs in a thread that does nothing else; what the process then has more of writable memory is what open()
+ * allocated, by whatever library, and is made read-only.  All other threads go on in their own arenas.  Where the model
+ * turns out to lie elsewhere (another C library, a sanitizer's allocator), nothing is claimed. */
+#include "config.h"
+#include <dlfcn.h>
+#include <fcntl.h>
+#include <link.h>
+#include <semaphore.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
+#include "conform/guard.h"
+
+#define RANGES 4096u
+
+#if defined(__SANITIZE_ADDRESS__)
+#define SANITIZED 1 /* its allocator mixes the memory of all threads */
+#else
+#define SANITIZED 0
+#endif
+
+struct ranges {
+	struct range {
+		uintptr_t from, to;
+	} r[RANGES];
+	unsigned n;
+};
+
+static struct job {
+	aur_desk *desk;
+	aur_instance *in;
+	sem_t opened, for_ever;
+	struct ranges before, after;
+} job;
+
+static uintptr_t hex(const char **s)
+{
+	uintptr_t x = 0;
+	for (;; (*s)++) {
+		char c = **s;
+		if (c >= '0' && c <= '9')
+			x = x * 16 + (uintptr_t)(c - '0');
+		else if (c >= 'a' && c <= 'f')
+			x = x * 16 + (uintptr_t)(c - 'a' + 10);
+		else
+			return x;
+	}
+}
+
+/* The writable private maps of this process, without allocating.  Stays empty where the system does not say. */
+static void writable(struct ranges *out)
+{
+	char line[256], chunk[4096];
+	size_t len = 0;
+	ssize_t n;
+	int fd = open("/proc/self/maps", O_RDONLY | O_CLOEXEC);
+	out->n = 0;
+	while (fd >= 0 && (n = read(fd, chunk, sizeof chunk)) > 0)
+		for (ssize_t i = 0; i < n; i++) {
+			if (chunk[i] != '\n') { /* what matters stands at the start: from-to rwxp */
+				if (len < sizeof line - 1)
+					line[len++] = chunk[i];
+				continue;
+			}
+			line[len] = 0;
+			len = 0;
+			const char *s = line;
+			uintptr_t from = hex(&s);
+			s += *s == '-';
+			uintptr_t to = hex(&s);
+			if (s[0] == ' ' && s[2] == 'w' && s[4] == 'p' && out->n < RANGES)
+				out->r[out->n++] = (struct range){from, to};
+		}
+	if (fd >= 0)
+		close(fd);
+}
+
+static void opener(void *arg)
+{
+	(void)arg;
+	writable(&job.before);
+	job.in = aur_desk_open(job.desk);
+	writable(&job.after);
+	sem_post(&job.opened);
+	sem_wait(&job.for_ever); /* a thread that ends would leave its arena to others */
+}
+
+/* Makes read-only what is in [from, to) and was not there before. */
+static void protect_new(uintptr_t from, uintptr_t to)
+{
+	for (unsigned i = 0; i < job.before.n && from < to; i++) {
+		const struct range *b = &job.before.r[i];
+		if (b->to <= from || b->from >= to)
+			continue;
+		if (b->from > from)
+			protect_new(from, b->from);
+		from = b->to;
+	}
+	if (from >= to ||
+	    to == ((uintptr_t)sbrk(0) + 4095) / 4096 * 4096) /* the heap that threads without an arena share */
+		return;
+	aur_box_zone(AUR_ZONE_MODEL, (void *)from, to - from);
+	mprotect((void *)from, to - from, PROT_READ);
+}
+
+/* ---- static variables ------------------------------------------------------------------------- */
+struct image {
+	uintptr_t inside; /* any address of the plugin */
+	uintptr_t ask;    /* is this one in it, too */
+	int asked, protect;
+};
+
+static int on_object(struct dl_phdr_info *o, size_t size, void *arg)
+{
+	struct image *im = arg;
+	uintptr_t relro = 0, page = (uintptr_t)sysconf(_SC_PAGESIZE);
+	int ours = 0, asked = 0;
+	(void)size;
+	for (int i = 0; i < o->dlpi_phnum; i++) {
+		const ElfW(Phdr) *p = &o->dlpi_phdr[i];
+		uintptr_t from = o->dlpi_addr + p->p_vaddr, to = from + p->p_memsz;
+		ours |= p->p_type == PT_LOAD && im->inside >= from && im->inside < to;
+		asked |= p->p_type == PT_LOAD && im->ask >= from && im->ask < to;
+		if (p->p_type == PT_GNU_RELRO)
+			relro = to / page * page; /* the loader has made it read-only up to here */
+	}
+	if (!ours)
+		return 0;
+	im->asked = asked;
+	for (int i = 0; i < o->dlpi_phnum && im->protect; i++) {
+		const ElfW(Phdr) *p = &o->dlpi_phdr[i];
+		uintptr_t from = o->dlpi_addr + p->p_vaddr, to = from + p->p_memsz;
+		if (p->p_type != PT_LOAD || !(p->p_flags & PF_W))
+			continue;
+		from = from / page * page;
+		to = (to + page - 1) / page * page;
+		from = from < relro ? relro : from;
+		if (from < to && !mprotect((void *)from, to - from, PROT_READ))
+			aur_box_zone(AUR_ZONE_STATIC, (void *)from, to - from);
+	}
+	return 1;
+}
+
+aur_instance *aur_guard_open(aur_desk *d, int *watched)
+{
+	job.desk = d;
+	sem_init(&job.opened, 0, 0);
+	sem_init(&job.for_ever, 0, 0);
+	aur_box_start(1, opener, NULL);
+	while (sem_wait(&job.opened))
+		;
+	uintptr_t model = (uintptr_t)job.in->model;
+	struct image im = {.inside = (uintptr_t)d->c, .ask = model};
+	dl_iterate_phdr(on_object, &im);
+	int fixed = !model || im.asked, fresh = 0; /* nothing that open() allocated, or just that */
+	for (unsigned i = 0; i < job.after.n && !SANITIZED; i++) {
+		protect_new(job.after.r[i].from, job.after.r[i].to);
+		fresh |= model >= job.after.r[i].from && model < job.after.r[i].to;
+	}
+	for (unsigned i = 0; i < job.before.n; i++)
+		fresh &= !(model >= job.before.r[i].from && model < job.before.r[i].to);
+	*watched = fixed || fresh;
+	if (d->kind->threads) {
+		im = (struct image){.inside = (uintptr_t)d->c, .protect = 1};
+		dl_iterate_phdr(on_object, &im);
+	}
+	return job.in;
+}

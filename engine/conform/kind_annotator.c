@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* An annotator on one contribution: numbers for its forms, hits inside of it, labels that exist. */
+#include "config.h"
+#include <math.h>
+#include <stdlib.h>
+#include "auricule/ext.h"
+#include "base/intl.h"
+#include "conform/desk.h"
+
+#define LENT_FORMS 4096u /* each lent apart; beyond that the check would take too long */
+
+/* What a worker knows of forms: as in the engine, numbers are given in the order in which this worker meets them. */
+struct known {
+	uint32_t *id, *number, cap, next;
+	uint32_t *ids, *numbers, tokens; /* of the contribution at hand */
+	uint32_t labels;
+	aur_hit *hit;
+	size_t nhit, hitcap;
+};
+
+static void grow(struct known *k, uint32_t form, uint32_t tokens)
+{
+	if (form >= k->cap) {
+		uint32_t cap = form + form / 2 + 1024;
+		k->id = aur_xrealloc(k->id, cap * sizeof *k->id);
+		k->number = aur_xrealloc(k->number, cap * sizeof *k->number);
+		memset(k->id + k->cap, 0xFF, (cap - k->cap) * sizeof *k->id);
+		k->cap = cap;
+	}
+	if (tokens > k->tokens) {
+		k->ids = aur_xrealloc(k->ids, tokens * sizeof *k->ids);
+		k->numbers = aur_xrealloc(k->numbers, tokens * sizeof *k->numbers);
+		k->tokens = tokens;
+	}
+}
+
+static uint32_t classify(aur_hand *h, uint32_t lform)
+{
+	const aur_annotator_ops *o = h->in->c->ops;
+	const struct known *k = h->own;
+	const aur_lform *f = aur_analyst_form(h->desk->analyst, lform);
+	const aur_input *in = h->input, word = {(char *)(uintptr_t) "", (char *)(uintptr_t)f->p, f->len, NULL};
+	uint32_t layers = h->desk->chain->nshown;
+	aur_form form = {
+	    .size = sizeof form, .layer_count = layers, .form = {f->p, f->len}, .layers = f->layer, .flags = f->flags};
+	if (!o->classify)
+		return 1;
+	const aur_form *lent = &form;
+	if (k->next < LENT_FORMS) {
+		aur_str value[AUR_MAX_LAYERS];
+		for (uint32_t i = 0; i < layers; i++)
+			value[i] = f->layer[i];
+		/* the form or one of its layers stands at the end of what is lent */
+		if (layers && k->next % 2)
+			value[k->next / 2 % layers].ptr =
+			    aur_lent_give(&h->text, value[k->next / 2 % layers].ptr, value[k->next / 2 % layers].len);
+		else
+			form.form.ptr = aur_lent_give(&h->text, f->p, f->len);
+		form.layers = aur_lent_give(&h->lent[6], value, layers * sizeof *value);
+		lent = aur_lent_give(&h->lent[7], &form, sizeof form);
+	}
+	h->input = &word;
+	h->told = NULL;
+	aur_hand_call(h, "classify");
+	uint32_t number = o->classify(&h->in->host, h->in->model, h->worker, lent);
+	aur_hand_return(h, AUR_OK, 0);
+	h->input = in;
+	return number;
+}
+
+static aur_status s_hit(const aur_host *host, aur_hit_sink *sink, const aur_hit *t)
+{
+	aur_hand *h = aur_hand_at_work(sink, "hit");
+	struct known *k = h->own;
+	uint32_t n = h->input->passage->n;
+	(void)host;
+	if (t->size < sizeof *t)
+		aur_box_fail(_("annotate gives a hit whose size is %u: set it to sizeof(aur_hit)"), t->size);
+	if (t->first_token > t->last_token || t->last_token >= n)
+		aur_box_fail(_("annotate gives a hit from token %u to %u, and the text has %u"), t->first_token,
+		             t->last_token, n);
+	if (t->label >= k->labels)
+		aur_box_fail(_("annotate gives a hit the label %u, and label_count says that there are %u"), t->label,
+		             k->labels);
+	if (t->polarity < AUR_ASSERTED || t->polarity > AUR_CONDITIONAL)
+		aur_box_fail(_("annotate gives a hit the polarity %d, which there is not"), (int)t->polarity);
+	if (!(t->weight >= 0 && t->weight <= 1))
+		aur_box_fail(_("annotate gives a hit the weight %g: it goes from 0 to 1"), (double)t->weight);
+	aur_hand_spans(h, t->cue_first, t->cue_last, t->scope_first, t->scope_last);
+	AUR_GROW(k->hit, k->nhit, k->hitcap);
+	k->hit[k->nhit] = *t;
+	k->hit[k->nhit++].size = sizeof *t;
+	h->found++;
+	return AUR_OK;
+}
+
+/* Hits may come in any order: what counts is which there are. */
+static int by_all(const void *a, const void *b)
+{
+	return memcmp(a, b, sizeof(aur_hit));
+}
+
+static void near_miss(void *to, const aur_near_miss *m)
+{
+	aur_hand *h = to;
+	const struct known *k = h->own;
+	uint32_t n = h->input->passage->n;
+	if (m->first_token > m->last_token || m->last_token >= n)
+		aur_box_fail(_("explain gives a near miss from token %u to %u, and the text has %u"), m->first_token,
+		             m->last_token, n);
+	if (m->label >= k->labels || !m->message)
+		aur_box_fail(_("explain gives a near miss without a message, or with the label %u where there are %u"),
+		             m->label, k->labels);
+	aur_hand_str((aur_str){m->message, strlen(m->message)}, "aur_near_miss.message");
+	aur_hand_mix_number(h, (uint64_t)m->first_token << 32 | m->last_token);
+	aur_hand_mix_number(h, m->label);
+}
+
+/* The numbers of the forms and whether there is one that is not 0: else the contribution is never shown. */
+static int numbers(aur_hand *h)
+{
+	struct known *k = h->own;
+	const aur_passage *p = h->input->passage;
+	int some = 0;
+	for (uint32_t i = 0; i < p->n; i++) {
+		uint32_t f = p->lform[i];
+		grow(k, f, p->n);
+		if (k->id[f] == UINT32_MAX) {
+			k->number[f] = classify(h, f);
+			k->id[f] = k->next++;
+		}
+		k->ids[i] = k->id[f];
+		k->numbers[i] = k->number[f];
+		some |= k->numbers[i] != 0;
+	}
+	return some;
+}
+
+static uint64_t run(aur_hand *h, const aur_input *in)
+{
+	const aur_annotator_ops *o = h->in->c->ops;
+	const aur_passage *p = in->passage;
+	struct known *k = h->own;
+	if (!k) {
+		h->own = k = aur_xcalloc(1, sizeof *k);
+		aur_hand_call(h, "label_count");
+		k->labels = o->label_count(h->in->model);
+		aur_hand_return(h, AUR_OK, 0);
+	}
+	int shown = numbers(h);
+	if (p->n)
+		aur_hand_mix(h, k->numbers, p->n * sizeof *k->numbers);
+	if (!shown || ((o->flags & AUR_ANN_ON_HITS) && !p->hits))
+		return h->digest;
+	k->nhit = 0;
+	const aur_view *v = aur_hand_view(h, k->ids, k->numbers);
+	aur_hand_call(h, "annotate");
+	aur_hand_return(h, o->annotate(&h->in->host, h->in->model, h->worker, v, (aur_hit_sink *)(void *)h), 0);
+	if (k->nhit)
+		qsort(k->hit, k->nhit, sizeof *k->hit, by_all);
+	for (size_t i = 0; i < k->nhit; i++)
+		aur_hand_mix(h, &k->hit[i], sizeof k->hit[i]);
+	return h->digest;
+}
+
+static int theme_name(aur_str s)
+{
+	int part = 0; /* something stands in this part */
+	for (size_t i = 0; i < s.len; i++) {
+		char c = s.ptr[i];
+		if (c == '.' ? !part : !((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'))
+			return 0;
+		part = c != '.';
+	}
+	return part;
+}
+
+/* Its labels, and what it says of near misses. */
+static void more(aur_desk *d, aur_inputs *in)
+{
+	aur_hand *h = aur_hand_new(d, aur_desk_open(d), 0);
+	const aur_annotator_ops *o = d->c->ops;
+	for (unsigned i = 0; i < in->n; i++)
+		aur_hand_run(h, &in->v[i]);
+	const struct known *k = h->own;
+	for (uint32_t i = 0; k && i < k->labels; i++) {
+		aur_label l = {.size = sizeof l};
+		aur_hand_call(h, "label");
+		aur_status st = o->label(h->in->model, i, &l);
+		if (st >= 0) {
+			aur_hand_str(l.theme, "aur_label.theme");
+			aur_hand_str(l.entry, "aur_label.entry");
+			aur_hand_str(l.lexicon, "aur_label.lexicon");
+			aur_hand_str(l.version, "aur_label.version");
+			if (!theme_name(l.theme))
+				aur_box_fail(_("label %u has the theme « %.*s »: [a-z0-9-], parts joined by a dot"), i,
+				             (int)(l.theme.len > 60 ? 60 : l.theme.len),
+				             l.theme.ptr ? l.theme.ptr : "");
+		}
+		aur_hand_return(h, st, 0);
+	}
+	aur_hand_call(h, "label_count");
+	uint32_t again = o->label_count(h->in->model);
+	aur_hand_return(h, AUR_OK, 0);
+	if (k && again != k->labels)
+		aur_box_fail(_("label_count says %u, and said %u before"), again, k->labels);
+	const aur_ext_explain_v1 *e = d->c->query ? d->c->query(h->in->model, AUR_EXT_EXPLAIN) : NULL;
+	for (unsigned i = 0; e && i < in->n; i++) {
+		h->input = &in->v[i];
+		numbers(h);
+		const aur_view *v = aur_hand_view(h, k->ids, k->numbers);
+		aur_hand_call(h, "explain");
+		aur_hand_return(h, e->explain(&h->in->host, h->in->model, h->worker, v, near_miss, h), 0);
+		h->input = NULL;
+	}
+}
+
+static void services(aur_host *h)
+{
+	aur_passage_services(h);
+	h->hit = s_hit;
+}
+
+static void release(aur_hand *h)
+{
+	struct known *k = h->own;
+	if (!k)
+		return;
+	free(k->id);
+	free(k->number);
+	free(k->ids);
+	free(k->numbers);
+	free(k->hit);
+	free(k);
+}
+
+const aur_kind_test aur_test_annotator = {
+    .kind = AUR_ANNOTATOR,
+    .diet = AUR_EATS_PASSAGES,
+    .threads = 1,
+    .nothing = N_("it found nothing in any sample: give contributions in which it finds something with --sample"),
+    .services = services,
+    .run = run,
+    .main = "annotate",
+    .more_name = "labels",
+    .more = more,
+    .free = release,
+};

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* An exporter on one contribution: begin, item, finish; and on all of them, and on none. */
+#include "config.h"
+#include <stdlib.h>
+#include "base/intl.h"
+#include "conform/desk.h"
+
+#define TAKEN_BYTES ((uint64_t)256 << 20) /* an exporter that writes more than that for the samples writes for ever */
+
+struct taker {
+	uint64_t bytes, fail_after; /* 0: writing does not fail */
+};
+
+static aur_status s_write(const aur_host *host, aur_out *out, aur_str bytes)
+{
+	aur_hand *h = aur_hand_at_work(out, "write");
+	struct taker *t = h->own;
+	if (bytes.len && !bytes.ptr)
+		aur_box_fail(_("%s writes %zu bytes from a null pointer"), h->function, bytes.len);
+	t->bytes += bytes.len;
+	if (t->fail_after && t->bytes >= t->fail_after)
+		return host->fail(host, AUR_E_IO, "the check lets this write fail");
+	if (t->bytes > TAKEN_BYTES)
+		aur_box_fail(_("%s writes and writes: more than 256 MiB for one contribution"), h->function);
+	if (bytes.len)
+		aur_hand_mix(h, bytes.ptr, bytes.len);
+	h->found += bytes.len;
+	return AUR_OK;
+}
+
+static int s_field_at(const aur_host *host, const aur_view *v, uint32_t n, aur_str *name, aur_str *value)
+{
+	/* values as people and spreadsheets make them: empty, quoted, over several lines */
+	static const char *const names[] = {"session", "role", "note", "empty"}, *const values[] = {
+	                                                                             "s-1", "\xC3\xA9t\xC3\xA9 2025",
+	                                                                             "a;\"b\",\tc\nd", ""};
+	(void)host;
+	aur_hand_at_work(v ? v->priv : NULL, "field_at");
+	if (n >= sizeof names / sizeof *names)
+		return 0;
+	*name = (aur_str){names[n], strlen(names[n])};
+	*value = (aur_str){values[n], strlen(values[n])};
+	return 1;
+}
+
+static void services(aur_host *h)
+{
+	aur_passage_services(h);
+	h->write = s_write;
+	h->field_at = s_field_at;
+}
+
+/* may_fail: writing was made to fail.  1: one of the calls passed that on. */
+static int export(aur_hand *h, const aur_input *in, unsigned n, int may_fail)
+{
+	const aur_exporter_ops *o = h->in->c->ops;
+	aur_out *out = (aur_out *)(void *)h;
+	aur_hand_call(h, "begin");
+	if (aur_hand_return(h, o->begin(&h->in->host, h->in->model, out), may_fail) < 0)
+		return 1;
+	for (unsigned i = 0; i < n; i++) {
+		h->input = &in[i];
+		h->told = NULL;
+		const aur_view *v = aur_hand_view(h, in[i].passage->lform, NULL);
+		aur_hand_call(h, "item");
+		if (aur_hand_return(h, o->item(&h->in->host, h->in->model, v, out), may_fail) < 0)
+			return 1;
+	}
+	aur_hand_call(h, "finish");
+	return aur_hand_return(h, o->finish(&h->in->host, h->in->model, out), may_fail) < 0;
+}
+
+static uint64_t run(aur_hand *h, const aur_input *in)
+{
+	if (!h->own)
+		h->own = aur_xcalloc(1, sizeof(struct taker));
+	*(struct taker *)h->own = (struct taker){0};
+	export(h, in, 1, 0);
+	return h->digest;
+}
+
+/* No contribution at all, all of them twice, and a disk that is full after each of the first bytes. */
+static void more(aur_desk *d, aur_inputs *in)
+{
+	aur_hand *h = aur_hand_new(d, aur_desk_open(d), 0);
+	struct taker *t = h->own = aur_xcalloc(1, sizeof *t);
+	export(h, NULL, 0, 0);
+	uint64_t first = 0;
+	for (int turn = 0; turn < 2; turn++) {
+		h->digest = 0;
+		*t = (struct taker){0};
+		export(h, in->v, in->n, 0);
+		if (turn && h->digest != first)
+			aur_box_fail(_("the same contributions, exported a second time, are other bytes"));
+		first = h->digest;
+	}
+	for (uint64_t at = 1; at < 2000; at = at * 3 / 2 + 1) {
+		*t = (struct taker){.fail_after = at};
+		if (!export(h, in->v, in->n, 1) && t->bytes >= at)
+			aur_box_fail(_("writing failed, and neither begin nor item nor finish passed that on: return "
+			               "what host->write returns"));
+	}
+}
+
+static void release(aur_hand *h)
+{
+	free(h->own);
+}
+
+const aur_kind_test aur_test_exporter = {.kind = AUR_EXPORTER,
+                                         .diet = AUR_EATS_PASSAGES,
+                                         .services = services,
+                                         .run = run,
+                                         .main = "item",
+                                         .more_name = "io",
+                                         .more = more,
+                                         .free = release};

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A tokenizer on one text: tokens in order, inside of the text, on character boundaries. */
+#include "config.h"
+#include <stdlib.h>
+#include "base/intl.h"
+#include "conform/desk.h"
+
+static int inside_of_character(const aur_input *in, uint32_t at)
+{
+	return at < in->n && ((unsigned char)in->bytes[at] & 0xC0) == 0x80;
+}
+
+static void s_token(const aur_host *host, aur_token_sink *sink, const aur_token *t)
+{
+	aur_hand *h = aur_hand_at_work(sink, "token");
+	const aur_input *in = h->input;
+	uint32_t *prev = h->own;
+	(void)host;
+	if (t->size < sizeof *t)
+		aur_box_fail(_("tokenize gives a token whose size is %u: set it to sizeof(aur_token)"), t->size);
+	if (t->end <= t->start)
+		aur_box_fail(_("tokenize gives the token [%u, %u), which does not end after it starts"), t->start,
+		             t->end);
+	if (t->end > in->n)
+		aur_box_fail(_("tokenize gives the token [%u, %u), and the text has %zu bytes"), t->start, t->end,
+		             in->n);
+	if (t->start < *prev)
+		aur_box_fail(
+		    _("tokenize gives the token [%u, %u), which starts before the end of the one before it, %u"),
+		    t->start, t->end, *prev);
+	if (inside_of_character(in, t->start) || inside_of_character(in, t->end))
+		aur_box_fail(_("tokenize gives the token [%u, %u), which cuts through a character"), t->start, t->end);
+	if (t->form.ptr && !t->form.len)
+		aur_box_fail(
+		    _("tokenize gives the token [%u, %u) an empty form: leave its ptr NULL where the span is the form"),
+		    t->start, t->end);
+	if (t->form.ptr)
+		aur_hand_str(t->form, "aur_token.form");
+	*prev = t->end;
+	aur_hand_mix_number(h, (uint64_t)t->start << 32 | t->end);
+	aur_hand_mix_number(h, t->flags);
+	if (t->form.ptr)
+		aur_hand_mix_str(h, t->form);
+	h->found++;
+}
+
+static void services(aur_host *h)
+{
+	h->token = s_token;
+}
+
+static uint64_t run(aur_hand *h, const aur_input *in)
+{
+	const aur_tokenizer_ops *o = h->in->c->ops;
+	if (!h->own)
+		h->own = aur_xmalloc(sizeof(uint32_t));
+	*(uint32_t *)h->own = 0;
+	aur_str text = {aur_lent_give(&h->text, in->bytes, in->n), in->n};
+	aur_hand_call(h, "tokenize");
+	aur_hand_return(h, o->tokenize(&h->in->host, h->in->model, h->worker, text, (aur_token_sink *)(void *)h), 0);
+	return h->digest;
+}
+
+static void release(aur_hand *h)
+{
+	free(h->own);
+}
+
+const aur_kind_test aur_test_tokenizer = {
+    .kind = AUR_TOKENIZER,
+    .diet = AUR_EATS_TEXTS,
+    .threads = 1,
+    .nothing = N_("it found no token in any sample: give texts of its kind with --sample"),
+    .services = services,
+    .run = run,
+    .main = "tokenize",
+    .free = release};

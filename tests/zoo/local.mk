@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: Apache-2.0
+# Plugins that break the rules, each caught by « auricule plugin check »; see zoo.h.
+zoo_animals = abi-major abi-minor abort bad-id bad-kind bad-version constructor crash divides ends-thread exit exporter-io \
+	fails-mute fingerprint form-bytes fuzz hit-cue hit-label hit-outside hit-weight keeps-lent layer-bytes layer-first leak loop \
+	memory no-ops no-symbol null-entry open-fails order overread prints probe process quadratic reader-bytes reader-endless \
+	reader-field reader-io reader-portions reader-refuses same-id size sleep span-backwards span-character span-empty \
+	span-outside stack static-value symbols theme thread worker writes-lent writes-model writes-model-lazily writes-static
+zoo_sos = $(zoo_animals:%=tests/zoo/%.so)
+check_DATA = $(zoo_sos)
+CLEANFILES += $(zoo_sos)
+EXTRA_DIST += tests/zoo/zoo.h tests/zoo/zoo.sh tests/zoo/tame.sh tests/zoo/abi.txt $(zoo_animals:%=tests/zoo/%.c)
+TESTS += tests/zoo/zoo.sh tests/zoo/tame.sh
+# No libtool: these are never installed, and as many lines as animals would be needed to say so.  No sanitizers: the checks have to see
+# what they see by themselves.
+$(zoo_sos): tests/zoo/%.so: $(srcdir)/tests/zoo/%.c $(srcdir)/tests/zoo/zoo.h $(srcdir)/engine/include/auricule/plugin.h
+	$(AM_V_CC)$(MKDIR_P) $(@D) && $(CC) -I$(srcdir)/engine/include -D_GNU_SOURCE $(WARN_CFLAGS) $(CFLAGS) -fPIC -shared $(LDFLAGS) -o $@ $<
