@@ -79,11 +79,12 @@ typedef struct aur_in_theme {
 	uint32_t parent; /* index of the theme that it is part of, before it in the array; or AUR_IN_ABSENT */
 } aur_in_theme;
 
-/* A word of what no theme caught: k of its F occurrences stand there. */
+/* A word of what no theme caught: k of its F occurrences stand there, and Lafon's specificity of that.  Most specific first. */
 typedef struct aur_in_word {
 	aur_str form;
 	uint64_t k, F;
 	uint32_t speakers;
+	double S;
 } aur_in_word;
 
 /* What made the figures: "corpus", "lexicon", "plugin", "engine", "input" of the corpus that was read. */

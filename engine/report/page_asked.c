@@ -43,7 +43,14 @@ static void finding(aur_page *p, aur_node *list, const aur_finding *f)
 		aur_node_put(p->a, m, "a", l->in->contributions[f->a].id);
 		aur_node_put(p->a, m, "b", l->in->contributions[f->b].id);
 	} else {
-		aur_node_text(p->a, m, "a", aur_lang_int(p->say, p->a, f->a));
+		char buf[32];
+		bool count = f->kind == AUR_FIND_MORE_SPEAKERS || f->kind == AUR_FIND_NO_SESSION;
+		if (count && f->of.hide != AUR_SHOWN) {
+			const char *told = aur_irr_cell_told(&f->of, f->kind == AUR_FIND_MORE_SPEAKERS, l->opt.k, buf);
+			aur_node_text(p->a, m, "a", f->of.hide == AUR_MASKED ? aur_lang_word(p->say, "chart.masked") : aur_fig_format(p->a, "%s", told));
+		} else {
+			aur_node_text(p->a, m, "a", aur_lang_int(p->say, p->a, f->a));
+		}
 		aur_node_text(p->a, m, "b", aur_lang_int(p->say, p->a, f->b));
 	}
 	aur_node_push(p->a, list, m);

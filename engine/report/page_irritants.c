@@ -50,9 +50,9 @@ static void counts(aur_page *p, aur_node *m, const aur_irr_theme *t, const char 
 	aur_node_flag(p->a, m, "once", dated && t->first == t->last);
 }
 
-static void life(aur_page *p, aur_node *m, const aur_irr_theme *t, const char *code)
+static void life_cycle(aur_page *p, aur_node *m, const aur_irr_theme *t, const char *code)
 {
-	const aur_life *x = &t->life;
+	const aur_life life = aur_life_told(p->l, t->theme), *x = &life;
 	const char *verdict = aur_verdict_name(x->verdict);
 	bool told = t->irritant.hide == AUR_SHOWN && t->irritant.n, whole = aur_series_told(p->l, t->theme);
 	aur_page_figure(p, m, "verdict", aur_fig_format(p->a, "irritant/%s/verdict", code), "",
@@ -64,11 +64,13 @@ static void life(aur_page *p, aur_node *m, const aur_irr_theme *t, const char *c
 		aur_node_flag(p->a, m, aur_fig_format(p->a, "is_%s", aur_verdict_name((aur_life_verdict)v)), (int)x->verdict == v);
 	for (int w = 0; w < AUR_WHYS; w++)
 		aur_node_flag(p->a, m, aur_fig_format(p->a, "why_%s", aur_why_name((aur_life_why)w)), (int)x->why == w);
+	bool ties = x->trend == AUR_TREND_CANNOT && x->least_untied <= AUR_LIFE_TREND;
 	for (int v = 0; v < 4; v++)
-		aur_node_flag(p->a, m, aur_fig_format(p->a, "trend_%s", aur_trend_name((aur_life_trend)v)), (int)x->trend == v);
+		aur_node_flag(p->a, m, aur_fig_format(p->a, "trend_%s", aur_trend_name((aur_life_trend)v)), (int)x->trend == v && !ties);
+	aur_node_flag(p->a, m, "trend_ties", ties);
 	aur_node_text(p->a, m, "life_rooms", aur_lang_int(p->say, p->a, x->rooms));
 	aur_node_text(p->a, m, "life_heard", aur_lang_int(p->say, p->a, x->heard_rooms));
-	aur_node_flag(p->a, m, "has_p_rooms", told && isfinite(x->p_rooms));
+	aur_node_flag(p->a, m, "has_p_rooms", told && whole && isfinite(x->p_rooms));
 	aur_node_text(p->a, m, "p_rooms", aur_lang_p(p->say, p->a, x->p_rooms));
 	aur_node_flag(p->a, m, "has_p_people", told && whole && isfinite(x->p_people));
 	aur_node_text(p->a, m, "p_people", aur_lang_p(p->say, p->a, x->p_people));
@@ -78,8 +80,6 @@ static void life(aur_page *p, aur_node *m, const aur_irr_theme *t, const char *c
 	aur_node_text(p->a, m, "mk_s", whole ? aur_lang_int(p->say, p->a, x->mk.s) : "");
 	aur_node_text(p->a, m, "ca_p", whole ? aur_lang_p(p->say, p->a, x->ca.p) : "");
 	aur_node_text(p->a, m, "ca_z", whole ? aur_lang_real(p->say, p->a, x->ca.z, 2) : "");
-	aur_node_text(p->a, m, "mk_class", aur_p_class(x->mk.p));
-	aur_node_text(p->a, m, "ca_class", aur_p_class(x->ca.p));
 	aur_node_text(p->a, m, "trend_best", aur_lang_p(p->say, p->a, x->least_untied));
 }
 
@@ -102,8 +102,9 @@ static void voices(aur_page *p, aur_node *m, const aur_irr_theme *t, const char 
 			t->theme, NULL, 0);
 	aur_node_text(p->a, m, "loo_n", aur_fig_format(p->a, "%s\xe2\x80\x93%s", aur_lang_int(p->say, p->a, (int64_t)t->loo_n.low),
 						      aur_lang_int(p->say, p->a, (int64_t)t->loo_n.high)));
-	aur_node_text(p->a, m, "loo_rooms", aur_lang_int(p->say, p->a, (int64_t)t->loo_rooms.low));
-	aur_node_text(p->a, m, "loo_territories", aur_lang_int(p->say, p->a, (int64_t)t->loo_territories.low));
+	bool rooms = aur_series_told(l, t->theme), territories = aur_territories_told(l, t->theme);
+	aur_node_text(p->a, m, "loo_rooms", rooms ? aur_lang_int(p->say, p->a, (int64_t)t->loo_rooms.low) : "");
+	aur_node_text(p->a, m, "loo_territories", territories ? aur_lang_int(p->say, p->a, (int64_t)t->loo_territories.low) : "");
 }
 
 /* Where and from whom it is heard more, or less, than elsewhere (q <= 5 %). */
@@ -153,10 +154,7 @@ static void stance_cells(aur_page *p, aur_node *m, const aur_irr_theme *t, const
 					     .theme = t->theme, .cand = p->cand, .cand_count = n});
 	}
 	aur_node_flag(p->a, m, "divergent", t->stances_heard == 3);
-	bool told = true;
-	for (int s = AUR_IN_KEEP; s <= AUR_IN_GETRID; s++)
-		told &= t->stance[s].hide == AUR_SHOWN;
-	aur_node_text(p->a, m, "divergence", told && t->stances_heard ? aur_lang_real(p->say, p->a, t->divergence, 1) : "");
+	aur_node_text(p->a, m, "divergence", aur_divergence_told(t) && t->stances_heard ? aur_lang_real(p->say, p->a, t->divergence, 1) : "");
 }
 
 static void word_list(aur_page *p, aur_node *m, const aur_irr_theme *t, const char *code)
@@ -196,7 +194,7 @@ static aur_node *leaf(aur_page *p, uint32_t theme, uint32_t rank)
 	aur_node_flag(p->a, m, "sub", x->parent != AUR_IN_ABSENT);
 	aur_node_text(p->a, m, "rank", aur_fig_format(p->a, "%u", (unsigned)rank));
 	counts(p, m, t, code);
-	life(p, m, t, code);
+	life_cycle(p, m, t, code);
 	voices(p, m, t, code);
 	specific(p, m, t);
 	stance_cells(p, m, t, code);
@@ -220,7 +218,7 @@ static void brief(aur_page *p)
 		aur_node *list = aur_node_list(p->a);
 		for (uint32_t i = 0; i < l->ranked_count; i++) {
 			const aur_in_theme *x = &l->in->themes[l->ranked[i]];
-			if (l->themes[l->ranked[i]].life.verdict != verdicts[v])
+			if (aur_life_told(l, l->ranked[i]).verdict != verdicts[v])
 				continue;
 			aur_node *n = aur_node_map(p->a);
 			aur_node_put(p->a, n, "code", x->code);
@@ -232,7 +230,7 @@ static void brief(aur_page *p)
 	for (uint32_t i = 0; i < l->ranked_count; i++) {
 		const aur_irr_theme *t = &l->themes[l->ranked[i]];
 		const aur_in_theme *x = &l->in->themes[l->ranked[i]];
-		undecided += t->irritant.n && t->life.verdict == AUR_LIFE_UNDECIDED;
+		undecided += t->irritant.n && aur_life_told(l, l->ranked[i]).verdict == AUR_LIFE_UNDECIDED;
 		aur_node *n = aur_node_map(p->a);
 		aur_node_put(p->a, n, "code", x->code);
 		aur_node_put(p->a, n, "label", x->label.len ? x->label : x->code);

@@ -119,7 +119,7 @@ static void irritants(aur_page *p, yajl_gen g, const finder *f)
 		aur_pjson_key(g, "people");
 		yajl_gen_integer(g, t->irritant.speakers);
 		aur_pjson_key(g, "verdict");
-		aur_pjson_text(g, aur_lang_word(p->say, aur_fig_format(p->a, "verdict.%s", aur_verdict_name(t->life.verdict))));
+		aur_pjson_text(g, aur_lang_word(p->say, aur_fig_format(p->a, "verdict.%s", aur_verdict_name(aur_life_told(l, l->ranked[i]).verdict))));
 		fig(g, f, aur_fig_format(p->a, "irritant/%.*s/share", (int)x->code.len, x->code.ptr));
 		yajl_gen_map_close(g);
 	}
