@@ -61,7 +61,7 @@ static void row(aur_table *t, const aur_ledger *l, uint32_t theme, int depth, bo
 	const aur_in_theme *in = &l->in->themes[theme];
 	char buf[32];
 	aur_str name = in->label.len ? in->label : in->code;
-	bool told = x->irritant.hide == AUR_SHOWN && x->irritant.n;
+	bool told = aur_share_told(l, theme) && x->irritant.n;
 	cell_text(t, "%*s%.*s", 2 * depth, "", (int)name.len, name.ptr);
 	aur_cell_str(t, aur_irr_cell_told(&x->irritant, true, l->opt.k, buf));
 	aur_cell_str(t, aur_irr_cell_told(&x->irritant, false, l->opt.k, buf));
@@ -136,8 +136,10 @@ static void overview(const aur_ledger *l, bool sub)
 	aur_table_free(t);
 	if (l->in->invented)
 		puts(_("\nThis corpus is invented: nobody said these words."));
-	printf(_("\n%u contributions of %u people; an irritant could be voiced in %u contributions, %u sessions.\n"), (unsigned)l->contributions,
-	       (unsigned)l->people, (unsigned)l->asked, (unsigned)l->rooms_possible);
+	char said[32], people[32], asked[32];
+	printf(_("\n%s contributions of %s people; an irritant could be voiced in %s contributions, %u sessions.\n"),
+	       aur_irr_cell_told(&l->all.said, false, l->opt.k, said), aur_irr_cell_told(&l->all.said, true, l->opt.k, people),
+	       aur_irr_cell_told(&l->all.asked, false, l->opt.k, asked), (unsigned)l->rooms_possible);
 	if (l->opt.k > 1)
 		printf(_("<%u: fewer people than that; a band or « masked »: hidden with it, so that no difference gives it back.\n"), (unsigned)l->opt.k);
 	if (l->halves && l->rooms_possible > 1)
@@ -145,7 +147,7 @@ static void overview(const aur_ledger *l, bool sub)
 	double best = 1;
 	for (uint32_t i = 3; i <= l->rooms_possible && best > 0; i++)
 		best /= i;
-	if (best > AUR_LIFE_TREND)
+	if (best > AUR_LIFE_TREND && l->rooms_possible > 1)
 		printf(_("With %u sessions the exact Mann-Kendall test cannot go under p = %.3f: no trend can be shown.\n"), (unsigned)l->rooms_possible, best);
 	if (l->finding_count)
 		puts(_("\nWhat was typed does not add up:"));
@@ -167,18 +169,22 @@ static aur_code leaf(const aur_ledger *l, uint32_t theme, aur_error *e)
 {
 	const aur_irr_theme *x = &l->themes[theme];
 	const aur_in_theme *in = &l->in->themes[theme];
-	bool told = x->irritant.hide == AUR_SHOWN && x->irritant.n, whole = aur_series_told(l, theme);
+	bool told = aur_share_told(l, theme) && x->irritant.n, whole = aur_series_told(l, theme);
 	printf("%.*s (%.*s)\n", (int)in->label.len, in->label.ptr, (int)in->code.len, in->code.ptr);
 	if (in->definition.len)
 		printf("%.*s\n", (int)in->definition.len, in->definition.ptr);
 	const aur_life life = aur_life_told(l, theme);
+	bool back = life.verdict == AUR_LIFE_RECURRENT;
 	printf(_("\nVerdict: %s, %s.\n"), verdict(life.verdict),
-	       life.verdict == AUR_LIFE_RECURRENT ? _("voiced in the last wave and before, each time by two people or more and by as many as may be shown")
-						  : why(life.why));
-	printf(_("Trend: %s (%u sessions; exact Mann-Kendall cannot go under p = %.3g).\n"), trend(life.trend), (unsigned)life.rooms, life.least_untied);
+	       !back ? why(life.why)
+	       : life.why == AUR_WHY_HIDDEN
+		       ? _("voiced in the last wave and before; whether it falls is not told: that would give away a count under the threshold")
+		       : _("voiced in the last wave and before, each time by two people or more and by as many as may be shown"));
+	if (life.why != AUR_WHY_HIDDEN)
+		printf(_("Trend: %s (%u sessions; exact Mann-Kendall cannot go under p = %.3g).\n"), trend(life.trend), (unsigned)life.rooms, life.least_untied);
 	if (life.rooms >= 2 && whole)
 		printf(_("  Mann-Kendall S = %lld, p = %.3f; Cochran-Armitage z = %.2f, p = %.3f\n"), (long long)life.mk.s, life.mk.p, life.ca.z, life.ca.p);
-	else if (life.rooms >= 2)
+	else if (life.rooms >= 2 && life.why != AUR_WHY_HIDDEN)
 		puts(_("  Mann-Kendall on the sessions and Cochran-Armitage on the people decide it; their values are not told: a session is under the threshold"));
 	puts(_("\nContributions (people):"));
 	count_line(_("irritant"), &x->irritant, l->opt.k);

@@ -43,6 +43,9 @@ struct aur_adapter {
 	aur_doc text;
 };
 
+static const char *const stances[AUR_IN_STANCES] = {"", "keep", "improve", "getrid", "dear", "create"};
+static const char *const dim_readings[4] = {"territory", "kind", "wave", "role"};
+
 static aur_str str(aur_adapter *a, const char *p, size_t n)
 {
 	return (aur_str){aur_arena_dup(&a->arena, p, n), n};
@@ -321,6 +324,62 @@ static void fingerprints_fill(aur_adapter *a, const char *corpus)
 	a->in.fingerprints = a->fp;
 }
 
+/* The values of a field that stand for `finger` (0: for any), as a question; false where there are none. */
+static bool finger_values(aur_adapter *a, struct field_of *f, unsigned i, int finger, aur_buf *b)
+{
+	aur_str field = aur_snapshot_field_name(a->s, f->field[i]);
+	bool any = false;
+	for (uint32_t v = 1; v < f->nis[i]; v++) {
+		aur_str t = aur_snapshot_value_text(a->s, f->field[i], v);
+		const char *is = aur_reading_is(f->r, t.ptr, t.len);
+		if (!is || (finger ? is[0] != '0' + finger : is[0] < '1' || is[0] > '5'))
+			continue;
+		aur_buf_str(b, any ? " OR " : "(");
+		any = true;
+		aur_buf_printf(b, "%.*s:\"", (int)field.len, field.ptr);
+		for (size_t k = 0; k < t.len; k++) {
+			if (t.ptr[k] == '"' || t.ptr[k] == '\\')
+				aur_buf_byte(b, '\\');
+			aur_buf_byte(b, (unsigned char)t.ptr[k]);
+		}
+		aur_buf_byte(b, '"');
+	}
+	if (any)
+		aur_buf_byte(b, ')');
+	return any;
+}
+
+/* Where the contributions of the hand are found again: the first of its fields that names a finger decides. */
+static void questions_fill(aur_adapter *a)
+{
+	struct field_of finger = reading(a, "finger");
+	for (int d = 0; d < 4; d++) {
+		const aur_reading *r = aur_readings_get(&a->readings, dim_readings[d]);
+		if (r && r->nfields && aur_snapshot_field(a->s, r->field[0], strlen(r->field[0])) != AUR_NONE)
+			a->in.dim_field[d] = str(a, r->field[0], strlen(r->field[0]));
+	}
+	for (int f = 1; f < 6; f++) {
+		aur_buf all = {0}, one = {0}, before = {0};
+		for (unsigned i = 0; i < finger.n; i++) {
+			one.n = 0;
+			if (finger_values(a, &finger, i, f, &one))
+				aur_buf_printf(&all, "%s(%s%s)", all.n ? " OR " : "", aur_buf_cstr(&one), before.n ? aur_buf_cstr(&before) : "");
+			one.n = 0;
+			if (finger_values(a, &finger, i, 0, &one))
+				aur_buf_printf(&before, " AND -%s", aur_buf_cstr(&one));
+		}
+		if (all.n) {
+			one.n = 0;
+			aur_buf_printf(&one, "(%s) AND stance:%s", aur_buf_cstr(&all), stances[f]);
+			a->in.finger_query[f] = str(a, (const char *)one.p, one.n);
+		}
+		aur_buf_free(&all);
+		aur_buf_free(&one);
+		aur_buf_free(&before);
+	}
+	reading_free(&finger);
+}
+
 static aur_code text_at(void *ctx, uint32_t i, aur_str *out, aur_error *e)
 {
 	aur_adapter *a = ctx;
@@ -460,7 +519,6 @@ static void digest_pair(aur_fp *fp, aur_str key, aur_str value)
 
 static aur_code contributions_fill(aur_adapter *a, bool digest, struct field_of *role, char hex[33], aur_error *e)
 {
-	static const char *const stances[AUR_IN_STANCES] = {"", "keep", "improve", "getrid", "dear", "create"};
 	struct field_of speaker = reading(a, "speaker"), status = reading(a, "status"), consent = reading(a, "consent"), finger = reading(a, "finger");
 	const aur_reading *nothing = aur_readings_get(&a->readings, "non-answer");
 	uint32_t fsession = aur_snapshot_field(a->s, "session", 7), fstance = aur_snapshot_field(a->s, "stance", 6), nf = aur_snapshot_fields(a->s);
@@ -629,6 +687,7 @@ aur_code aur_adapter_new(aur_snapshot *s, bool digest, aur_adapter **out, aur_er
 	themes_fill(a);
 	aur_code c = contributions_fill(a, digest, &role, hex, e);
 	reading_free(&role);
+	questions_fill(a);
 	fingerprints_fill(a, digest ? hex : NULL);
 	a->in.roles = a->roles;
 	a->in.text = text_at;

@@ -39,6 +39,7 @@ void aur_build_cells(aur_build *b, const uint32_t *list, const uint8_t *how, uin
 void aur_build_theme(aur_build *b, aur_irr_theme *t);
 aur_code aur_build_life(aur_build *b, aur_irr_theme *t, aur_error *e);
 void aur_build_words(aur_build *b, aur_irr_theme *t);
+void aur_build_words_bound(aur_build *b, aur_irr_theme *t);
 /* After suppression: what is told of each word, and which are not to be read at all. */
 aur_code aur_build_words_told(aur_build *b, aur_irr_theme *t, aur_error *e);
 /* Suppression over a theme and all those below it. */

@@ -79,7 +79,8 @@ typedef struct aur_irr_range {
 
 typedef struct aur_irr_theme {
 	uint32_t theme;                    /* of the input */
-	aur_irr_cell carried, irritant;
+	aur_irr_cell carried; /* printed nowhere: its stances are */
+	aur_irr_cell irritant;
 	aur_irr_cell stance[AUR_IN_STANCES];   /* contributions that carry it, by stance */
 	aur_irr_cell polarity[3];              /* by AUR_ASSERTED, AUR_NEGATED, AUR_CONDITIONAL */
 	aur_irr_cell asserted_free;            /* irritant by being asserted in an unstructured activity */
@@ -88,6 +89,7 @@ typedef struct aur_irr_theme {
 	aur_irr_spec *part[AUR_DIMS];      /* irritant, by part */
 	aur_irr_cell unplaced[AUR_DIMS];       /* irritant, part not known */
 	aur_irr_cell finger[6];                /* carried, by finger 1..5 */
+	aur_irr_cell no_irritant;              /* carried, and no irritant */
 	aur_irr_cell stance_rest[AUR_IN_STANCES]; /* of a stance, outside of the hand; unstructured: denied or under a condition */
 	aur_interval share, share_people;  /* irritant of asked; people who voiced it of people asked */
 	uint32_t rooms, rooms_possible, territories, territories_possible;

@@ -56,7 +56,7 @@ typedef enum aur_life_why {
 	AUR_WHY_TOO_FEW_SINCE,  /* FALLING: gone, but too few were asked since to say resolved */
 	AUR_WHY_LONE_VOICES,    /* in the last wave or in each before, fewer people than that */
 	AUR_WHY_TREND,          /* FALLING by the trend */
-	AUR_WHY_HIDDEN,         /* not told: it would give away a count under the threshold */
+	AUR_WHY_HIDDEN,         /* no more is told (RECURRENT: whether it falls): it would give away a count under the threshold */
 	AUR_WHYS
 } aur_life_why;
 

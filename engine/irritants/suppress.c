@@ -21,6 +21,7 @@ typedef struct veil {
 	uint32_t *in_start, *in; /* the sums that a cell stands in: in[in_start[c] .. in_start[c+1]-1] */
 	int8_t *step;            /* the walk: what is added to each cell */
 	int32_t *off;            /* how far each sum is out of balance: parts minus total */
+	bool *loose;             /* a sum with an unpublished cell: its people need not balance */
 	uint32_t *open;          /* sums out of balance, a stack with removal */
 	uint32_t *open_at, opens;
 	uint32_t *trail, trails; /* cells with a step */
@@ -77,12 +78,12 @@ static uint32_t price(const veil *v, uint32_t which, int d, aur_hide *hide)
 	const aur_irr_cell *c = v->cell[which];
 	int64_t n = (int64_t)c->n + (v->with_n ? d : 0), s = (int64_t)c->speakers + (v->with_speakers ? d : 0);
 	*hide = (aur_hide)c->hide;
-	if (n < s || s < 0 || (n > 0 && s == 0))
-		return NEVER;
-	if (n < c->floor_n || s < c->floor_speakers || (c->cap_n && n > c->cap_n) || (c->cap_speakers && s > c->cap_speakers))
+	if (n < c->floor_n || (c->cap_n && n > c->cap_n))
 		return NEVER;
 	if (c->unpublished)
-		return 0;
+		return n < 0 ? NEVER : 0;
+	if (n < s || s < 0 || (n > 0 && s == 0) || s < c->floor_speakers || (c->cap_speakers && s > c->cap_speakers))
+		return NEVER;
 	if (!c->n || s < 1)
 		return NEVER;
 	if (c->hide == AUR_MASKED)
@@ -120,6 +121,8 @@ static void move(veil *v, uint32_t c, int d)
 	v->step[c] = (int8_t)(v->step[c] + d);
 	for (uint32_t i = v->in_start[c]; i < v->in_start[c + 1]; i++) {
 		uint32_t q = v->in[i];
+		if (v->loose[q] && !v->with_n)
+			continue;
 		v->off[q] += v->sum[q].total == c ? -d : d;
 		open_set(v, q, v->off[q] != 0);
 	}
@@ -169,6 +172,8 @@ static int opens_by(const veil *v, uint32_t c, int d)
 	int more = 0;
 	for (uint32_t i = v->in_start[c]; i < v->in_start[c + 1]; i++) {
 		uint32_t q = v->in[i];
+		if (v->loose[q] && !v->with_n)
+			continue;
 		int32_t was = v->off[q], is = was + (v->sum[q].total == c ? -d : d);
 		more += (is != 0) - (was != 0);
 	}
@@ -180,13 +185,23 @@ static int opens_by(const veil *v, uint32_t c, int d)
 /* All sums stand: is it a table, and does it read as the published one?  People of a part are people of the whole. */
 static bool reads_the_same(const veil *v)
 {
-	for (uint32_t t = 0; t < v->trails && v->with_speakers; t++)
+	for (uint32_t t = 0; t < v->trails; t++)
 		for (uint32_t i = v->in_start[v->trail[t]]; i < v->in_start[v->trail[t] + 1]; i++) {
 			const aur_sum *q = &v->sum[v->in[i]];
-			int64_t whole = (int64_t)v->cell[q->total]->speakers + v->step[q->total];
-			for (uint32_t p = 0; p < q->count; p++)
-				if ((int64_t)v->cell[q->parts[p]]->speakers + v->step[q->parts[p]] > whole)
+			const aur_irr_cell *total = v->cell[q->total];
+			/* of an unpublished one it may be known what it is at least */
+			int64_t whole = total->unpublished ? total->floor_speakers : (int64_t)total->speakers + (v->with_speakers ? v->step[q->total] : 0);
+			int64_t most = 0;
+			for (uint32_t p = 0; p < q->count; p++) {
+				const aur_irr_cell *c = v->cell[q->parts[p]];
+				int64_t n = (int64_t)c->n + (v->with_n ? v->step[q->parts[p]] : 0);
+				int64_t s = (int64_t)c->speakers + (v->with_speakers ? v->step[q->parts[p]] : 0);
+				if (!c->unpublished && !total->unpublished && s > whole)
 					return false;
+				most += c->unpublished ? n : s;
+			}
+			if (most < whole)
+				return false;
 		}
 	return !v->holds || v->holds(v->ctx, v->step, v->with_n, v->with_speakers, v->give_up);
 }
@@ -313,26 +328,45 @@ static void crowd(veil *v)
 		}
 }
 
-/* Safe at the lowest price; else what is said beside the numbers goes; where no walk is found even so, nothing of its sums is told, the least
- * worth first. */
+/* Nothing is told of what is worth no more than `rank` in the sums of c. */
+static void mask_around(veil *v, uint32_t c, uint32_t rank)
+{
+	for (uint32_t j = v->in_start[c]; j < v->in_start[c + 1]; j++) {
+		const aur_sum *q = &v->sum[v->in[j]];
+		for (uint32_t i = 0; i <= q->count; i++) {
+			aur_irr_cell *x = v->cell[i < q->count ? q->parts[i] : q->total];
+			if (x->n && !x->unpublished && x->rank <= rank)
+				x->hide = AUR_MASKED;
+		}
+	}
+}
+
+static bool safe_at_a_price(veil *v, uint32_t c)
+{
+	for (v->budget = 0; v->budget < 300; v->budget = v->budget ? 2 * v->budget : 2)
+		if (safe(v, c))
+			return true;
+	return false;
+}
+
+/* Safe at the lowest price; else what is said beside the numbers goes, and what is around it: the least worth first. */
 static void protect(veil *v, uint32_t c)
 {
-	v->most = STEPS_MAX;
-	for (v->give_up = 0; v->give_up <= (v->holds ? AUR_GIVE_UP_MAX : 0); v->give_up++)
-		for (v->budget = 0; v->budget < 300; v->budget = v->budget ? 2 * v->budget : 2)
-			if (safe(v, c))
-				return;
-	v->give_up = v->holds ? AUR_GIVE_UP_MAX : 0;
-	v->most = 2 * STEPS_MAX;
-	for (uint32_t rank = 0; rank <= AUR_RANK_MAX && !(rank && safe(v, c)); rank++)
-		for (uint32_t j = v->in_start[c]; j < v->in_start[c + 1]; j++) {
-			const aur_sum *q = &v->sum[v->in[j]];
-			for (uint32_t i = 0; i <= q->count; i++) {
-				aur_irr_cell *x = v->cell[i < q->count ? q->parts[i] : q->total];
-				if (x->n && !x->unpublished && x->rank <= rank)
-					x->hide = AUR_MASKED;
-			}
-		}
+	/* what may be given up, then what is masked up to that rank */
+	static const struct {
+		int give_up, rank;
+	} stage[] = {{0, -1}, {1, -1}, {2, -1}, {2, 0}, {2, 1}, {2, 2}, {2, 3}};
+	for (size_t i = 0; i < sizeof stage / sizeof *stage; i++) {
+		bool mask = stage[i].rank >= 0;
+		if (i && !mask && !v->holds)
+			continue;
+		v->give_up = v->holds ? stage[i].give_up : 0;
+		v->most = mask ? 2 * STEPS_MAX : STEPS_MAX;
+		if (mask)
+			mask_around(v, c, (uint32_t)stage[i].rank);
+		if (mask ? safe(v, c) : safe_at_a_price(v, c))
+			return;
+	}
 }
 
 static void index_sums(veil *v)
@@ -369,6 +403,10 @@ void aur_suppress(aur_irr_cell **cells, uint32_t cell_count, const aur_sum *sums
 	index_sums(&v);
 	v.step = aur_xcalloc(cell_count, sizeof *v.step);
 	v.off = aur_xcalloc(sum_count, sizeof *v.off);
+	v.loose = aur_xcalloc(sum_count, sizeof *v.loose);
+	for (uint32_t q = 0; q < sum_count; q++)
+		for (uint32_t i = 0; i <= sums[q].count; i++)
+			v.loose[q] |= cells[i < sums[q].count ? sums[q].parts[i] : sums[q].total]->unpublished;
 	v.open = aur_xmalloc(sum_count * sizeof *v.open);
 	v.open_at = aur_xmalloc(sum_count * sizeof *v.open_at);
 	for (uint32_t q = 0; q < sum_count; q++)
@@ -384,6 +422,8 @@ void aur_suppress(aur_irr_cell **cells, uint32_t cell_count, const aur_sum *sums
 	}
 	v.safe_n = aur_xcalloc(cell_count, sizeof *v.safe_n);
 	v.safe_s = aur_xcalloc(cell_count, sizeof *v.safe_s);
+	for (uint32_t c = 0; c < cell_count; c++)
+		v.safe_s[c] = cells[c]->unpublished;
 	/* Hiding more never makes a witness invalid, so one pass over the cells, each until it is safe, is enough;
 	 * crowd() comes first because it hides without looking. */
 	crowd(&v);
@@ -395,6 +435,7 @@ void aur_suppress(aur_irr_cell **cells, uint32_t cell_count, const aur_sum *sums
 	free(v.in);
 	free(v.step);
 	free(v.off);
+	free(v.loose);
 	free(v.open);
 	free(v.open_at);
 	free(v.trail);

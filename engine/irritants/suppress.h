@@ -33,7 +33,9 @@ typedef struct aur_irr_cell {
 	uint32_t cap_n, cap_speakers;     /* nor more; 0 = not known */
 } aur_irr_cell;
 
-/* cells[total] is the sum of cells[parts[0..count-1]] in contributions (in people: at most). */
+/* cells[total] is the sum of cells[parts[0..count-1]] in contributions.  In people it is at most that and at least each of them; who reads it may
+ * think that nobody is in two of them, so a witness keeps what the sum of published people is.  How many people an unpublished cell has,
+ * nobody can know: no difference of people is a number of people. */
 typedef struct aur_sum {
 	uint32_t total, count;
 	const uint32_t *parts;

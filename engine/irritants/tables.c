@@ -72,6 +72,11 @@ bool aur_quote_role_told(const aur_ledger *l, uint32_t contribution, uint32_t th
 	return theme != AUR_IN_ABSENT && r != AUR_IN_ABSENT && l->themes[theme].part[AUR_DIM_ROLE][r].cell.hide == AUR_SHOWN;
 }
 
+bool aur_share_told(const aur_ledger *l, uint32_t theme)
+{
+	return l->themes[theme].irritant.hide == AUR_SHOWN && l->all.asked.hide == AUR_SHOWN;
+}
+
 bool aur_divergence_told(const aur_irr_theme *t)
 {
 	const aur_irr_cell *c[] = {&t->stance[AUR_IN_KEEP], &t->stance[AUR_IN_IMPROVE], &t->stance[AUR_IN_GETRID], &t->polarity[AUR_NEGATED]};
@@ -104,7 +109,16 @@ aur_life aur_life_told(const aur_ledger *l, uint32_t theme)
 	if (x.trend == AUR_TREND_CANNOT && x.least_untied <= AUR_LIFE_TREND)
 		x.trend = AUR_TREND_UNDECIDED;
 	if (t->life_hidden) {
-		x.verdict = AUR_LIFE_UNDECIDED;
+		/* that it comes back, waves that are shown say: but neither whether it falls, nor anything else */
+		uint32_t waves = 0, last = x.rooms && !l->halves ? l->life_wave[t->series_session[x.rooms - 1]] : AUR_IN_ABSENT;
+		bool now = false;
+		for (uint32_t w = 0; w < l->dim[AUR_DIM_WAVE].count && last != AUR_IN_ABSENT; w++) {
+			const aur_irr_cell *c = &t->part[AUR_DIM_WAVE][w].cell;
+			bool told = (c->hide == AUR_SHOWN || c->hide == AUR_BAND) && c->speakers >= (l->opt.k > 2 ? l->opt.k : 2);
+			waves += told;
+			now |= told && w == last;
+		}
+		x.verdict = now && waves > 1 ? AUR_LIFE_RECURRENT : AUR_LIFE_UNDECIDED;
 		x.why = AUR_WHY_HIDDEN;
 		x.trend = AUR_TREND_UNDECIDED;
 	}
@@ -300,18 +314,19 @@ static void irritants(maker *m)
 		const aur_irr_cell *h = &t->irritant;
 		if (!t->carried.n)
 			continue;
+		bool told = aur_share_told(l, i);
 		str(m, x->code);
 		str(m, x->label);
 		str(m, x->parent == AUR_IN_ABSENT ? (aur_str){"", 0} : l->in->themes[x->parent].code);
 		cell(m, h);
 		count(m, &l->all.asked, false);
-		real_of(m, h, t->share.value);
-		real_of(m, h, t->share.low);
-		real_of(m, h, t->share.high);
+		real(m, told ? t->share.value : NAN);
+		real(m, told ? t->share.low : NAN);
+		real(m, told ? t->share.high : NAN);
 		count(m, &l->all.asked, true);
-		real_of(m, h, t->share_people.value);
-		real_of(m, h, t->share_people.low);
-		real_of(m, h, t->share_people.high);
+		real(m, told ? t->share_people.value : NAN);
+		real(m, told ? t->share_people.low : NAN);
+		real(m, told ? t->share_people.high : NAN);
 		integer(m, t->rooms);
 		integer(m, t->rooms_possible);
 		integer(m, t->territories);
@@ -324,7 +339,7 @@ static void irritants(maker *m)
 		word(m, aur_why_name(life.why));
 		real(m, life.p_rooms);
 		real(m, life.p_people);
-		word(m, aur_trend_name(life.trend));
+		word(m, life.why == AUR_WHY_HIDDEN ? "" : aur_trend_name(life.trend));
 		real(m, whole ? (double)life.mk.s : NAN);
 		real(m, life.mk.p);
 		real(m, life.least_untied);
@@ -337,8 +352,8 @@ static void irritants(maker *m)
 		real_of(m, h, t->loudest);
 		real_of(m, h, t->loo_n.low);
 		real_of(m, h, t->loo_n.high);
-		real_of(m, h, t->loo_share.low);
-		real_of(m, h, t->loo_share.high);
+		real(m, told ? t->loo_share.low : NAN);
+		real(m, told ? t->loo_share.high : NAN);
 		real(m, whole ? t->loo_rooms.low : NAN);
 		real(m, aur_territories_told(l, i) ? t->loo_territories.low : NAN);
 		integer(m, t->stances_heard);
@@ -354,12 +369,12 @@ static void stances(maker *m)
 	BEGIN(m, "stances", c);
 	for (uint32_t i = 0; i < l->theme_count; i++) {
 		const aur_irr_theme *t = &l->themes[i];
-		for (uint32_t k = 0; t->carried.n && k < 1 + AUR_IN_STANCES + 3; k++) {
-			bool s = k >= 1 && k < 1 + AUR_IN_STANCES;
+		for (uint32_t k = 0; t->carried.n && k < AUR_IN_STANCES + 3; k++) {
+			bool s = k < AUR_IN_STANCES;
 			str(m, l->in->themes[i].code);
-			word(m, !k ? "all" : s ? "stance" : "polarity");
-			word(m, !k ? "" : s ? aur_stance_name(k - 1) : polarity[k - 1 - AUR_IN_STANCES]);
-			cell(m, !k ? &t->carried : s ? &t->stance[k - 1] : &t->polarity[k - 1 - AUR_IN_STANCES]);
+			word(m, s ? "stance" : "polarity");
+			word(m, s ? aur_stance_name(k) : polarity[k - AUR_IN_STANCES]);
+			cell(m, s ? &t->stance[k] : &t->polarity[k - AUR_IN_STANCES]);
 		}
 	}
 }

@@ -34,6 +34,8 @@ const char *aur_dim_name(aur_dim d);
 const char *aur_finding_name(aur_finding_kind k);
 /* Where a verbatim was heard, as finely as the threshold allows: a session (by index) or a territory (by part), else neither. */
 void aur_quote_where(const aur_ledger *l, uint32_t contribution, uint32_t theme, uint32_t *session, uint32_t *territory);
+/* May the shares of a theme be told?  They give their denominator back. */
+bool aur_share_told(const aur_ledger *l, uint32_t theme);
 /* Is every session of a theme shown?  If not, nothing that is computed from the series (a trend's figures, how many sessions are left without
  * one person) is told but the verdict: it would help to find the hidden cells. */
 bool aur_series_told(const aur_ledger *l, uint32_t theme);

@@ -58,6 +58,7 @@ void aur_build_cells(aur_build *b, const uint32_t *list, const uint8_t *how, uin
 
 	m = filter(list, how, n, AUR_B_CARRIES, some);
 	t->carried = count(b, some, m);
+	t->carried.unpublished = true;
 	for (uint32_t i = 0; i < m; i++)
 		part[i] = in->contributions[some[i]].stance;
 	aur_build_parts(b, some, part, m, AUR_IN_STANCES, t->stance, sizeof *t->stance, &none);
@@ -99,6 +100,12 @@ void aur_build_cells(aur_build *b, const uint32_t *list, const uint8_t *how, uin
 	t->asserted_free = count(b, some, kept);
 	rank(in, l, t);
 	/* what no table prints, but a difference would tell */
+	kept = 0;
+	for (uint32_t i = 0; i < n; i++)
+		if ((how[i] & (AUR_B_CARRIES | AUR_B_IRRITANT)) == AUR_B_CARRIES)
+			some[kept++] = list[i];
+	t->no_irritant = count(b, some, kept);
+	t->no_irritant.unpublished = true;
 	for (uint32_t f = 0; f < AUR_IN_STANCES; f++) {
 		kept = 0;
 		for (uint32_t i = 0; i < n; i++) {

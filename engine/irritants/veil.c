@@ -49,7 +49,7 @@ static void sum(web *w, uint32_t total)
 
 /* The numbers, in this web, of a theme's cells. */
 typedef struct grid {
-	uint32_t carried, irritant, asserted_free, elsewhere;
+	uint32_t carried, irritant, asserted_free, no_irritant, elsewhere;
 	uint32_t stance, finger, polarity; /* the first of 6, 6, 3 */
 	uint32_t session;                  /* the first */
 	uint32_t dim[AUR_DIMS], unplaced[AUR_DIMS];
@@ -62,8 +62,9 @@ static void within(aur_irr_cell *c, const aur_irr_cell *whole)
 	c->cap_speakers = whole->speakers;
 }
 
-static void bound(const aur_ledger *l, aur_irr_theme *t)
+static void bound(aur_build *b, aur_irr_theme *t)
 {
+	const aur_ledger *l = b->l;
 	within(&t->carried, &l->all.themed);
 	within(&t->irritant, &l->all.asked);
 	within(&t->elsewhere, &l->outside.asked);
@@ -77,25 +78,24 @@ static void bound(const aur_ledger *l, aur_irr_theme *t)
 			within(&t->part[d][p].cell, &l->dim[d].parts[p].asked);
 	}
 	/* what has a theme has one of these */
-	if (l->in->themes[t->theme].parent != AUR_IN_ABSENT)
-		return;
-	uint64_t n = 0, speakers = 0;
-	for (uint32_t o = 0; o < l->theme_count; o++)
-		if (l->in->themes[o].parent == AUR_IN_ABSENT && o != t->theme) {
+	uint64_t n = 0;
+	for (uint32_t o = 0; o < l->theme_count && l->in->themes[t->theme].parent == AUR_IN_ABSENT; o++)
+		if (l->in->themes[o].parent == AUR_IN_ABSENT && o != t->theme)
 			n += l->themes[o].carried.n;
-			speakers += l->themes[o].carried.speakers;
-		}
-	t->carried.floor_n = l->all.themed.n > n ? l->all.themed.n - (uint32_t)n : 0;
-	t->carried.floor_speakers = l->all.themed.speakers > speakers ? l->all.themed.speakers - (uint32_t)speakers : 0;
+	t->carried.floor_n = l->in->themes[t->theme].parent == AUR_IN_ABSENT && l->all.themed.n > n ? l->all.themed.n - (uint32_t)n : 0;
+	t->carried.floor_speakers = t->irritant.speakers;
+	aur_build_words_bound(b, t);
 }
 
-static grid spread(const aur_ledger *l, web *w, aur_irr_theme *t)
+static grid spread(aur_build *b, web *w, aur_irr_theme *t)
 {
+	const aur_ledger *l = b->l;
 	grid g;
-	bound(l, t);
+	bound(b, t);
 	g.carried = cell(w, &t->carried);
 	g.irritant = cell(w, &t->irritant);
 	g.asserted_free = cell(w, &t->asserted_free);
+	g.no_irritant = cell(w, &t->no_irritant);
 	g.elsewhere = cell(w, &t->elsewhere);
 	g.stance = w->cells;
 	for (int i = 0; i < AUR_IN_STANCES; i++)
@@ -148,6 +148,9 @@ static void tie(const aur_ledger *l, web *w, const grid *g, aur_irr_theme *t)
 	sum(w, g->carried);
 	for (uint32_t i = 0; i < 3; i++)
 		part(w, g->polarity + i);
+	sum(w, g->carried);
+	part(w, g->irritant);
+	part(w, g->no_irritant);
 	sum(w, g->carried);
 	part(w, g->stance + AUR_IN_IMPROVE);
 	part(w, g->stance + AUR_IN_GETRID);
@@ -306,7 +309,7 @@ void aur_build_veil(aur_build *b, uint32_t root)
 		kin[t] = t == root || (up != AUR_IN_ABSENT && kin[up]);
 		if (!kin[t])
 			continue;
-		g[t] = spread(l, &w, &l->themes[t]);
+		g[t] = spread(b, &w, &l->themes[t]);
 		tie(l, &w, &g[t], &l->themes[t]);
 		if (t != root)
 			less(b, &w, &l->themes[up], &g[up], &l->themes[t], &g[t]);

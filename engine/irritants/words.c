@@ -2,7 +2,7 @@
 /* The words in which a theme was said, as written: « cas sociaux » is one, not two.
  *
  * To be read are those that k people or more say, and those of a contribution that may be quoted; never one that holds what is masked.
- * Their numbers are told where nothing that is hidden follows from them. */
+ * Their numbers are told where nothing that is hidden follows from them, else their bands. */
 #include "config.h"
 #include <math.h>
 #include <stdlib.h>
@@ -119,6 +119,29 @@ void aur_build_words(aur_build *b, aur_irr_theme *t)
 	free(w);
 }
 
+/* The contributions of a theme are no fewer than those of one of its words, and no more than those of all: as far as bands tell, before anything
+ * is suppressed. */
+void aur_build_words_bound(aur_build *b, aur_irr_theme *t)
+{
+	uint32_t k = b->l->opt.k, low, high;
+	uint64_t n = 0;
+	bool whole = t->word_count && t->word_count < b->l->opt.word_count, few = false;
+	aur_irr_cell *all = &t->carried;
+	for (uint32_t i = 0; i < t->word_count && k > 1; i++) {
+		const aur_irr_cell *c = &t->words[i].all;
+		few |= c->speakers < k;
+		if (c->speakers < k)
+			continue;
+		aur_band(c->n, k, &low, &high);
+		n += high;
+		all->floor_n = low > all->floor_n ? low : all->floor_n;
+		aur_band(c->speakers, k, &low, &high);
+		all->floor_speakers = low > all->floor_speakers ? low : all->floor_speakers;
+	}
+	if (whole && !few && (!all->cap_n || n < all->cap_n)) /* a word of few may be in any number of contributions */
+		all->cap_n = (uint32_t)n;
+}
+
 /* ---- what is told of them ------------------------------------------------------------------------------------------------ */
 
 typedef struct trial {
@@ -128,9 +151,15 @@ typedef struct trial {
 
 #define TEXTS 4 /* looked at for a word that k people say; of one that fewer say, all */
 
+/* Is everything told of which these contributions are the sum? */
 static bool told(const aur_irr_theme *t)
 {
-	return t->carried.hide == AUR_SHOWN && t->irritant.hide == AUR_SHOWN;
+	uint8_t hide = t->irritant.hide;
+	for (int i = 0; i < AUR_IN_STANCES; i++)
+		hide |= t->stance[i].hide;
+	for (int i = 0; i < 3; i++)
+		hide |= t->polarity[i].hide;
+	return hide == AUR_SHOWN;
 }
 
 /* What is masked in a text, kept for the next hit of it. */
@@ -160,25 +189,21 @@ static aur_code look(const aur_ledger *l, uint32_t contribution, const aur_in_hi
 	return AURE_OK;
 }
 
-/* Where no two words share a contribution, the people of all words together are those of the theme: a word of fewer than k that this leaves
- * one number for takes the number of the smallest other one with it, or is told no more of. */
+/* Where no two words share a contribution, the people of all words together are those of the theme: words of fewer than k that this leaves one
+ * number for are told no more of. */
 static void cover(const aur_ledger *l, aur_irr_theme *t)
 {
 	uint64_t people = 0;
-	bool pinned = false;
-	aur_irr_word *least = NULL;
 	for (uint32_t i = 0; i < t->word_count; i++) {
-		aur_irr_word *w = &t->words[i];
-		if (w->all.hide == AUR_MASKED)
-			return; /* it may be any number already */
-		people += w->all.hide == AUR_SHOWN ? w->all.speakers : l->opt.k - 1;
-		pinned |= w->all.hide == AUR_FEW;
-		bool shown = w->all.hide == AUR_SHOWN;
-		if (!least || shown > (least->all.hide == AUR_SHOWN) || (shown && w->all.speakers < least->all.speakers))
-			least = w;
+		const aur_irr_cell *c = &t->words[i].all;
+		uint32_t low, high = c->hide == AUR_SHOWN ? c->speakers : l->opt.k - 1;
+		if (c->hide == AUR_BAND)
+			aur_band(c->speakers, l->opt.k, &low, &high);
+		people += high;
 	}
-	if (pinned && least && people <= (uint64_t)t->carried.speakers + 1)
-		least->all.hide = AUR_MASKED;
+	for (uint32_t i = 0; i < t->word_count && people <= t->carried.speakers; i++)
+		if (t->words[i].all.hide == AUR_FEW)
+			t->words[i].all.hide = AUR_MASKED;
 }
 
 aur_code aur_build_words_told(aur_build *b, aur_irr_theme *t, aur_error *e)
@@ -213,7 +238,7 @@ aur_code aur_build_words_told(aur_build *b, aur_irr_theme *t, aur_error *e)
 		b->expr[w.expr] = 0;
 		if (n == l->opt.word_count || x[i].masked || (few && !x[i].quotable))
 			continue;
-		w.all.hide = x[i].hidden && l->opt.k > 1 ? AUR_MASKED : few ? AUR_FEW : AUR_SHOWN;
+		w.all.hide = few ? AUR_FEW : x[i].hidden && l->opt.k > 1 ? AUR_BAND : AUR_SHOWN;
 		t->words[n++] = w;
 	}
 	t->word_count = n;

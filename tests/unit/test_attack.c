@@ -245,8 +245,9 @@ static void at_most(uint32_t a, uint32_t b)
 	}
 }
 
-/* total = the sum of parts (in people: at most the sum, at least each); `open`: and of something that nobody knows. */
-static void sum(uint32_t total, const uint32_t *parts, uint32_t count, bool open)
+/* total = the sum of parts (in people: at most the sum, at least each); `open`: and of something that nobody knows.  Places: in people it is just
+ * the sum where it is, for whoever guesses that nobody is in two of them. */
+static void sum_of(uint32_t total, const uint32_t *parts, uint32_t count, bool open, bool places)
 {
 	if (total == UINT32_MAX)
 		return;
@@ -257,16 +258,30 @@ static void sum(uint32_t total, const uint32_t *parts, uint32_t count, bool open
 			n -= v[parts[i]].truth[N];
 		more = rest(n, p < n ? p : n);
 	}
+	double people = -v[total].truth[P];
+	for (uint32_t i = 0; i < count; i++)
+		people += v[parts[i]].truth[P];
+	bool apart = places && !open && people > -0.5 && people < 0.5;
 	for (int w = 0; w < 2; w++) {
 		now.count = 0;
 		term(total, w == N ? -1 : 1);
 		for (uint32_t i = 0; i < count; i++)
 			term(parts[i], w == N ? 1 : -1);
 		term(more, w == N ? 1 : -1);
-		write_row(w == N ? 0 : 1, w);
+		write_row(w == P && !apart, w);
 	}
 	for (uint32_t i = 0; i < count; i++)
 		at_most(parts[i], total);
+}
+
+static void sum(uint32_t total, const uint32_t *parts, uint32_t count, bool open)
+{
+	sum_of(total, parts, count, open, false);
+}
+
+static void sum_of_places(uint32_t total, const uint32_t *parts, uint32_t count, bool open)
+{
+	sum_of(total, parts, count, open, true);
 }
 
 static const char *name(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
@@ -295,7 +310,7 @@ static void read_table(const book *pub, const book *all, const char *which, cons
 	}
 }
 
-static uint32_t loose; /* specificities of a hidden count */
+static uint32_t loose; /* specificities and shares of a hidden count */
 
 /* Where a specificity is printed, F (and with it the total of the theme) is what gives that number. */
 static void invert(uint32_t irritant, uint32_t cell, uint32_t part, uint32_t asked, const char *S)
@@ -333,7 +348,7 @@ static void write_down(const book *pub, const book *all, const aur_input *in, ui
 	read_table(pub, all, "words", "contributions", "people", threshold, "word", "theme", "words", "");
 	const aur_irr_table *irr = table(pub, "irritants"), *irr_all = table(all, "irritants"), *by = table(pub, "irritants_by_part"), *by_all = table(all, "irritants_by_part"),
 			    *se = table(pub, "sessions"), *words = table(pub, "words"), *quotes = table(pub, "verbatims");
-	uint32_t parts[32], m, total_asked = UINT32_MAX;
+	uint32_t parts[32], of_theme[8], m, total_asked = UINT32_MAX;
 	bool outside = in->session_count < se->row_count;
 	if (irr->row_count)
 		total_asked = make("asked", at(irr, 0, "asked_contributions"), at(irr, 0, "asked_people"), at(irr_all, 0, "asked_contributions"), at(irr_all, 0, "asked_people"), threshold);
@@ -345,7 +360,7 @@ static void write_down(const book *pub, const book *all, const aur_input *in, ui
 	}
 	for (m = 0; m < se->row_count; m++)
 		parts[m] = find(name("asked/%s//", at(se, m, "session")));
-	sum(total_asked, parts, m, false);
+	sum_of_places(total_asked, parts, m, false);
 	for (uint32_t i = 0; i < se->row_count; i++) {
 		uint32_t said = find(name("said/%s//", at(se, i, "session")));
 		at_most(find(name("asked/%s//", at(se, i, "session"))), said);
@@ -378,22 +393,27 @@ static void write_down(const book *pub, const book *all, const aur_input *in, ui
 						parts[m++] = asked ? find(name("asked/%s//", x->id.ptr)) : find(name("by/%s/%s/", theme, x->id.ptr));
 				}
 				if (d < 3)
-					sum(of[p], parts, m, false);
+					sum_of_places(of[p], parts, m, false);
 			}
-			sum(asked ? total_asked : find(name("irritant/%s//", theme)), of, n, !whole);
+			sum_of_places(asked ? total_asked : find(name("irritant/%s//", theme)), of, n, !whole);
 		}
 	}
 	for (uint32_t i = 0; i < irr->row_count; i++) {
 		static const char *const stance[] = {"none", "keep", "improve", "getrid", "dear", "create"}, *const polarity[] = {"asserted", "denied", "conditional"};
 		const char *t = at(irr, i, "theme"), *up = at(irr, i, "part_of");
-		uint32_t irritant = find(name("irritant/%s//", t)), carried = find(name("is/%s/all/", t)), voices = 0;
+		uint32_t irritant = find(name("irritant/%s//", t)), voices = 0, th = 0;
+		while (strcmp(in->themes[th].code.ptr, t))
+			th++;
+		/* all that carries it: printed nowhere, but tied to much that is */
+		uint32_t carried = rest(all->l->themes[th].carried.n, all->l->themes[th].carried.speakers);
+		of_theme[i] = carried;
 		at_most(irritant, carried);
 		at_most(irritant, total_asked);
 		for (m = 0; m < in->session_count; m++) {
 			parts[m] = find(name("by/%s/%s/", t, in->sessions[m].id.ptr));
 			at_most(parts[m], find(name("asked/%s//", in->sessions[m].id.ptr)));
 		}
-		sum(irritant, parts, m, outside);
+		sum_of_places(irritant, parts, m, outside);
 		for (m = 0; m < 6; m++)
 			parts[m] = find(name("is/%s/stance/%s", t, stance[m]));
 		sum(carried, parts, m, false);
@@ -428,14 +448,12 @@ static void write_down(const book *pub, const book *all, const aur_input *in, ui
 		for (int w = 0; w < 2; w++)
 			v[irritant].low[w] = fmax(v[irritant].low[w], voices);
 		if (*up) {
-			static const char *const same[] = {"irritant/%s//", "is/%s/all/"};
-			char a[64], b[64];
-			for (int q = 0; q < 2; q++) {
-				snprintf(a, sizeof a, q ? "is/%s/all/" : "irritant/%s//", t);
-				snprintf(b, sizeof b, q ? "is/%s/all/" : "irritant/%s//", up);
-				at_most(find(a), find(b));
-			}
-			(void)same;
+			char a[64];
+			snprintf(a, sizeof a, "irritant/%s//", up);
+			at_most(irritant, find(a));
+			for (uint32_t o = 0; o < i; o++)
+				if (!strcmp(at(irr, o, "theme"), up))
+					at_most(carried, of_theme[o]);
 			for (uint32_t q = 0; q < 6; q++) {
 				uint32_t c = find(name("is/%s/stance/%s", t, stance[q]));
 				at_most(c, find(name("is/%s/stance/%s", up, stance[q])));
@@ -465,6 +483,8 @@ static void write_down(const book *pub, const book *all, const aur_input *in, ui
 					v[w1].high[P] = fmin(v[w1].high[P], least - 1);
 			}
 		}
+		if (*at(irr, i, "share") || *at(irr, i, "share_people") || *at(irr, i, "loo_share_high"))
+			loose += v[total_asked].low[N] != v[total_asked].high[N] || v[irritant].low[N] != v[irritant].high[N];
 		const char *loo = at(irr, i, "loo_sessions_low");
 		if (*loo) {
 			uint32_t lost = (uint32_t)atoi(at(irr, i, "sessions")) - (uint32_t)atoi(loo), unsure = 0, which = 0;
@@ -511,11 +531,11 @@ static void write_down(const book *pub, const book *all, const aur_input *in, ui
 		term(x, 1);
 		for (uint32_t i = 0; i < irr->row_count; i++)
 			if (!*at(irr, i, "part_of"))
-				term(find(name("is/%s/all/", at(irr, i, "theme"))), -1);
+				term(of_theme[i], -1);
 		write_row(1, N);
 		for (uint32_t i = 0; i < irr->row_count; i++) {
 			now.count = 0;
-			term(find(name("is/%s/all/", at(irr, i, "theme"))), 1);
+			term(of_theme[i], 1);
 			term(x, -1);
 			write_row(1, N);
 		}
@@ -691,7 +711,7 @@ static void attack(uint32_t threshold, uint32_t corpora)
 		close_book(&all);
 	}
 	aur_mask_close(mask);
-	printf("k = %u: %u corpora, %u counts, of which %u told in full and %u under the threshold; %u found out, %u attacks not settled; %u specificities of hidden counts\n", threshold,
+	printf("k = %u: %u corpora, %u counts, of which %u told in full and %u under the threshold; %u found out, %u attacks not settled; %u specificities and shares of hidden counts\n", threshold,
 	       corpora, cells, told, hidden, found, unsettled, loose);
 	ck_assert_uint_gt(hidden, 20 * corpora);
 	ck_assert_uint_eq(loose, 0);
