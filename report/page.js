@@ -7,9 +7,9 @@ var byId = function (id) { return document.getElementById(id); };
 var data = JSON.parse(byId("auricule-data").textContent), proof = JSON.parse(byId("auricule-proof").textContent);
 var say = data.say, vega = typeof auriculeVega === "object" ? auriculeVega : null;
 var light = { bg: "#ffffff", ink: "#1b1f26", dim: "#555e6b", line: "#c9ced6", soft: "#eceef1", keep: "#1f5fa8", dear: "#4a8fd4", improve: "#8f5f00",
-	getrid: "#a33b0b", role: ["#1f5fa8", "#8a4b00", "#6a2c91", "#1f6b3a"], heat: ["#e6effa", "#b3d0ee", "#6aa3da", "#2f71b8", "#123f7a"], onheat: ["#1b1f26", "#ffffff"] };
+	getrid: "#a33b0b", role: ["#1f5fa8", "#8a4b00", "#6a2c91", "#1f6b3a"], heat: ["#e6effa", "#b3d0ee", "#6aa3da", "#2f71b8", "#123f7a"], onheat: ["#000000", "#ffffff"] };
 var dark = { bg: "#15181d", ink: "#e9ecf0", dim: "#aab3bf", line: "#454d59", soft: "#272d36", keep: "#6aa9ee", dear: "#9cc8f7", improve: "#d9a136",
-	getrid: "#ef8354", role: ["#6aa9ee", "#eab676", "#cfa0ee", "#8fd6a8"], heat: ["#1d2b3d", "#25466d", "#35699f", "#5f9bd6", "#b5d8fb"], onheat: ["#e9ecf0", "#10131a"] };
+	getrid: "#ef8354", role: ["#6aa9ee", "#eab676", "#cfa0ee", "#8fd6a8"], heat: ["#1d2b3d", "#25466d", "#35699f", "#5f9bd6", "#b5d8fb"], onheat: ["#ffffff", "#000000"] };
 var scheme = window.matchMedia("(prefers-color-scheme: dark)"), printing = false;
 function colors() { return scheme.matches && !printing ? dark : light; }
 function percent(x) { return (Math.round(x * 100) + say.percent); }
@@ -92,7 +92,7 @@ function namesAxis(l, more) {
 }
 function namesData(l) { return { name: "names", values: l.lines.map(function (t) { return { t: t }; }) }; }
 function numbers(n) { return Array.from({ length: n }, function (_, i) { return i; }); }
-/* The ink that is read best on what lies `x` of the way along a row of colors. */
+/* The ink that is read best on what lies `x` of the way along a row of colors: of black and white one always has a contrast of 4.5. */
 function inkOn(ramp, x, inks) {
 	function rgb(h) { return [1, 3, 5].map(function (i) { return parseInt(h.slice(i, i + 2), 16); }); }
 	function light(c) { var v = c.map(function (k) { k /= 255; return k <= 0.03928 ? k / 12.92 : Math.pow((k + 0.055) / 1.055, 2.4); }); return 0.2126 * v[0] + 0.7152 * v[1] + 0.0722 * v[2]; }
@@ -191,7 +191,7 @@ function stances(c, width, host) {
 		cells.forEach(function (x) {
 			var side = order[x.stance] > 0 ? "r" : "l", known = x.s === 0 || x.s === 4, n = known ? x.n : 0.9, from = at[side], to = from + n;
 			at[side] = to;
-			rows.push({ label: t.label, stance: x.stance, from: side === "r" ? from : -from, to: side === "r" ? to : -to, n: x.s === 4 ? x.told : x.n, y: names.length - 1, known: known, s: x.s, f: x.f, said: say[x.stance] });
+			rows.push({ label: t.label, stance: x.stance, from: side === "r" ? from : -from, to: side === "r" ? to : -to, n: x.s === 4 ? x.told : x.n, y: names.length - 1, known: known, ink: x.s === 4 ? c.ink : inkOn([colour[x.stance], colour[x.stance]], 0, ["#ffffff", "#000000"]), s: x.s, f: x.f, said: say[x.stance] });
 		});
 		left = Math.max(left, at.l); right = Math.max(right, at.r);
 	});
@@ -206,7 +206,7 @@ function stances(c, width, host) {
 		{ type: "rect", from: { data: "t" }, encode: { enter: { y: { scale: "y", field: "y" }, height: { scale: "y", band: 1 }, x: { scale: "x", field: "from" }, x2: { scale: "x", field: "to" }, fill: [{ test: "datum.known", scale: "c", field: "stance" }, { value: "transparent" }], fillOpacity: [{ test: "datum.s === 4", value: 0.18 }, { value: 1 }], stroke: [{ test: "datum.s === 0", value: c.bg }, { scale: "c", field: "stance" }], strokeWidth: { value: 1 }, strokeDash: [{ test: "datum.s === 0", value: [1, 0] }, { value: [2, 2] }], cursor: [{ test: "datum.s === 0", value: "pointer" }, { value: "default" }],
 			tooltip: { signal: "datum.label + ' – ' + datum.said + ' : ' + (datum.s === 0 ? datum.n : datum.s === 1 ? '" + say.few + " " + say.k + "' : datum.s === 4 ? datum.n : '" + say.masked + "')" } } } },
 		{ type: "rule", encode: { enter: { x: { scale: "x", value: 0 }, y: { value: 0 }, y2: { signal: "height" }, stroke: { value: c.ink } } } },
-		textMark("t", { y: { scale: "y", field: "y", band: 0.5 }, x: { scale: "x", signal: "(datum.from + datum.to) / 2" }, align: { value: "center" }, baseline: { value: "middle" }, fontSize: { value: 11 }, fill: [{ test: "datum.s === 4", value: c.ink }, { value: c.bg }], text: { signal: "datum.known && abs(scale('x', datum.to) - scale('x', datum.from)) > 7 * length('' + datum.n) + 2 ? datum.n : ''" } })
+		textMark("t", { y: { scale: "y", field: "y", band: 0.5 }, x: { scale: "x", signal: "(datum.from + datum.to) / 2" }, align: { value: "center" }, baseline: { value: "middle" }, fontSize: { value: 11 }, fill: { field: "ink" }, text: { signal: "datum.known && abs(scale('x', datum.to) - scale('x', datum.from)) > 7 * length('' + datum.n) + 2 ? datum.n : ''" } })
 	];
 	return s;
 }
