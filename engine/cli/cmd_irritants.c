@@ -12,7 +12,7 @@ static const aur_opt opts[] = {AUR_OPT_CORPUS,
 			       AUR_OPT_FORMAT,
 			       {"k", 'k', N_("N"), N_("counts of fewer people are not shown (default 5)")},
 			       {"sub", 's', NULL, N_("show sub-themes as well")},
-			       {"table", 'T', N_("NAME"), N_("another table of the ledger: participation, sessions, stances, irritants_by_session, "
+			       {"table", 'T', N_("NAME"), N_("another table of the ledger: participation, sessions, activities, stances, irritants_by_session, "
 							     "irritants_by_part, words, without_theme_words, hand, consistency, verbatims, fingerprints")},
 			       {NULL, 0, NULL, NULL}};
 
@@ -31,8 +31,9 @@ static const char *why(aur_life_why w)
 		N_("first heard in the last wave, but chance could do that"),
 		N_("no longer heard in the last wave, but chance could do that"),
 		N_("no longer heard, but too few people were asked since to say that it is resolved"),
-		N_("fewer than two people voiced it in the last wave, or before"),
+		N_("too few people voiced it in the last wave, or before (fewer than two, or than may be shown)"),
 		N_("the trend falls, by the sessions and by the people"),
+		N_("what would show it is under the threshold"),
 	};
 	return _(n[w]);
 }
@@ -60,7 +61,7 @@ static void row(aur_table *t, const aur_ledger *l, uint32_t theme, int depth, bo
 	const aur_in_theme *in = &l->in->themes[theme];
 	char buf[32];
 	aur_str name = in->label.len ? in->label : in->code;
-	bool told = x->irritant.hide == AUR_SHOWN && x->irritant.n;
+	bool told = aur_share_told(l, theme) && x->irritant.n;
 	cell_text(t, "%*s%.*s", 2 * depth, "", (int)name.len, name.ptr);
 	aur_cell_str(t, aur_irr_cell_told(&x->irritant, true, l->opt.k, buf));
 	aur_cell_str(t, aur_irr_cell_told(&x->irritant, false, l->opt.k, buf));
@@ -75,7 +76,7 @@ static void row(aur_table *t, const aur_ledger *l, uint32_t theme, int depth, bo
 		aur_str d = s == AUR_IN_ABSENT ? (aur_str){"–", 3} : l->in->sessions[s].date;
 		aur_cell(t, d.ptr, d.len);
 	}
-	aur_cell_str(t, verdict(x->life.verdict));
+	aur_cell_str(t, verdict(aur_life_told(l, theme).verdict));
 	for (uint32_t k = theme + 1; sub && k < l->theme_count; k++)
 		if (l->in->themes[k].parent == theme && l->themes[k].carried.n)
 			row(t, l, k, depth + 1, sub);
@@ -89,6 +90,8 @@ static void finding(const aur_ledger *l, const aur_finding *f)
 	int ns = (int)s.len, nr = (int)r.len;
 	const char *ps = s.ptr, *pr = r.ptr;
 	long long a = f->a, b = f->b;
+	char buf[32];
+	const char *told = aur_irr_cell_told(&f->of, f->kind == AUR_FIND_MORE_SPEAKERS, l->opt.k, buf);
 	switch (f->kind) {
 	case AUR_FIND_TOTAL:
 		if (f->invited)
@@ -100,7 +103,7 @@ static void finding(const aur_ledger *l, const aur_finding *f)
 		printf(_("  %.*s: %lld present (%.*s), %lld invited\n"), ns, ps, a, nr, pr, b);
 		break;
 	case AUR_FIND_MORE_SPEAKERS:
-		printf(_("  %.*s: %lld people spoke (%.*s), %lld were present\n"), ns, ps, a, nr, pr, b);
+		printf(_("  %.*s: %s people spoke (%.*s), %lld were present\n"), ns, ps, told, nr, pr, b);
 		break;
 	case AUR_FIND_EMPTY:
 		printf(_("  %.*s: no contribution\n"), ns, ps);
@@ -116,7 +119,7 @@ static void finding(const aur_ledger *l, const aur_finding *f)
 		printf(_("  %lld more texts that were there before\n"), a);
 		break;
 	case AUR_FIND_NO_SESSION:
-		printf(_("  %lld of %lld contributions belong to no session\n"), a, b);
+		printf(_("  %s of %lld contributions belong to no session\n"), told, b);
 		break;
 	case AUR_FIND_KINDS:
 		break;
@@ -133,8 +136,10 @@ static void overview(const aur_ledger *l, bool sub)
 	aur_table_free(t);
 	if (l->in->invented)
 		puts(_("\nThis corpus is invented: nobody said these words."));
-	printf(_("\n%u contributions of %u people; an irritant could be voiced in %u contributions, %u sessions.\n"), (unsigned)l->contributions,
-	       (unsigned)l->people, (unsigned)l->asked, (unsigned)l->rooms_possible);
+	char said[32], people[32], asked[32];
+	printf(_("\n%s contributions of %s people; an irritant could be voiced in %s contributions, %u sessions.\n"),
+	       aur_irr_cell_told(&l->all.said, false, l->opt.k, said), aur_irr_cell_told(&l->all.said, true, l->opt.k, people),
+	       aur_irr_cell_told(&l->all.asked, false, l->opt.k, asked), (unsigned)l->rooms_possible);
 	if (l->opt.k > 1)
 		printf(_("<%u: fewer people than that; a band or « masked »: hidden with it, so that no difference gives it back.\n"), (unsigned)l->opt.k);
 	if (l->halves && l->rooms_possible > 1)
@@ -142,7 +147,7 @@ static void overview(const aur_ledger *l, bool sub)
 	double best = 1;
 	for (uint32_t i = 3; i <= l->rooms_possible && best > 0; i++)
 		best /= i;
-	if (best > AUR_LIFE_TREND)
+	if (best > AUR_LIFE_TREND && l->rooms_possible > 1)
 		printf(_("With %u sessions the exact Mann-Kendall test cannot go under p = %.3f: no trend can be shown.\n"), (unsigned)l->rooms_possible, best);
 	if (l->finding_count)
 		puts(_("\nWhat was typed does not add up:"));
@@ -164,18 +169,23 @@ static aur_code leaf(const aur_ledger *l, uint32_t theme, aur_error *e)
 {
 	const aur_irr_theme *x = &l->themes[theme];
 	const aur_in_theme *in = &l->in->themes[theme];
-	bool told = x->irritant.hide == AUR_SHOWN && x->irritant.n, whole = aur_series_told(l, theme);
+	bool told = aur_share_told(l, theme) && x->irritant.n, whole = aur_series_told(l, theme);
 	printf("%.*s (%.*s)\n", (int)in->label.len, in->label.ptr, (int)in->code.len, in->code.ptr);
 	if (in->definition.len)
 		printf("%.*s\n", (int)in->definition.len, in->definition.ptr);
-	printf(_("\nVerdict: %s, %s.\n"), verdict(x->life.verdict),
-	       x->life.verdict == AUR_LIFE_RECURRENT ? _("voiced by two people or more in the last wave and before") : why(x->life.why));
-	printf(_("Trend: %s (%u sessions; exact Mann-Kendall cannot go under p = %.3g).\n"), trend(x->life.trend), (unsigned)x->life.rooms, x->life.least_untied);
-	if (whole)
-		printf(_("  Mann-Kendall S = %lld, p = %.3f; Cochran-Armitage z = %.2f, p = %.3f\n"), (long long)x->life.mk.s, x->life.mk.p, x->life.ca.z, x->life.ca.p);
-	else if (told)
-		printf(_("  Mann-Kendall p %s; Cochran-Armitage p %s (by class: a session is under the threshold)\n"), aur_p_class(x->life.mk.p),
-		       aur_p_class(x->life.ca.p));
+	const aur_life life = aur_life_told(l, theme);
+	bool back = life.verdict == AUR_LIFE_RECURRENT;
+	printf(_("\nVerdict: %s, %s.\n"), verdict(life.verdict),
+	       !back ? why(life.why)
+	       : life.why == AUR_WHY_HIDDEN
+		       ? _("voiced in the last wave and before; whether it falls is not told: that would give away a count under the threshold")
+		       : _("voiced in the last wave and before, each time by two people or more and by as many as may be shown"));
+	if (life.why != AUR_WHY_HIDDEN)
+		printf(_("Trend: %s (%u sessions; exact Mann-Kendall cannot go under p = %.3g).\n"), trend(life.trend), (unsigned)life.rooms, life.least_untied);
+	if (life.rooms >= 2 && whole)
+		printf(_("  Mann-Kendall S = %lld, p = %.3f; Cochran-Armitage z = %.2f, p = %.3f\n"), (long long)life.mk.s, life.mk.p, life.ca.z, life.ca.p);
+	else if (life.rooms >= 2 && life.why != AUR_WHY_HIDDEN)
+		puts(_("  Mann-Kendall on the sessions and Cochran-Armitage on the people decide it; their values are not told: a session is under the threshold"));
 	puts(_("\nContributions (people):"));
 	count_line(_("irritant"), &x->irritant, l->opt.k);
 	count_line(_("keep"), &x->stance[AUR_IN_KEEP], l->opt.k);
@@ -192,9 +202,11 @@ static aur_code leaf(const aur_ledger *l, uint32_t theme, aur_error *e)
 		printf(_("\nShare %.1f %% [%.1f–%.1f] of %u contributions; %.1f %% [%.1f–%.1f] of %u people.\n"), x->share.value * 100, x->share.low * 100,
 		       x->share.high * 100, (unsigned)l->asked, x->share_people.value * 100, x->share_people.low * 100, x->share_people.high * 100,
 		       (unsigned)l->asked_people);
-		printf(_("Effective number of people %.1f; without any one of them: %.0f–%.0f contributions, %.0f–%.0f %%, %.0f sessions, %.0f territories or more.\n"),
-		       x->effective_people, x->loo_n.low, x->loo_n.high, x->loo_share.low * 100, x->loo_share.high * 100, x->loo_rooms.low,
-		       x->loo_territories.low);
+		printf(_("Effective number of people %.1f; without any one of them: %.0f–%.0f contributions, %.0f–%.0f %%.\n"), x->effective_people, x->loo_n.low,
+		       x->loo_n.high, x->loo_share.low * 100, x->loo_share.high * 100);
+		if (whole && aur_territories_told(l, theme))
+			printf(_("Without any one of them it is still heard in %.0f sessions and %.0f territories, or more.\n"), x->loo_rooms.low,
+			       x->loo_territories.low);
 		if (x->loudest > 0.25)
 			printf(_("One person said %.0f %% of it.\n"), x->loudest * 100);
 	}

@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
+#include <math.h>
 #include <stdlib.h>
 #include <utf8proc.h>
 #include "base/hash.h"
 #include "base/intl.h"
 #include "irritants/adapter.h"
 #include "pipeline/readings.h"
+#include "stats/specificity.h"
 #include "text/fold.h"
 
 #define RESIDUE_WORDS 400u
-#define RESIDUE_SPEAKERS 8u /* beyond that many, the exact number hides nobody */
+#define RESIDUE_TRIED 2000u
 
 struct field_of {
 	uint32_t field[8];
@@ -40,6 +42,9 @@ struct aur_adapter {
 	uint32_t fp_cap;
 	aur_doc text;
 };
+
+static const char *const stances[AUR_IN_STANCES] = {"", "keep", "improve", "getrid", "dear", "create"};
+static const char *const dim_readings[4] = {"territory", "kind", "wave", "role"};
 
 static aur_str str(aur_adapter *a, const char *p, size_t n)
 {
@@ -319,6 +324,62 @@ static void fingerprints_fill(aur_adapter *a, const char *corpus)
 	a->in.fingerprints = a->fp;
 }
 
+/* The values of a field that stand for `finger` (0: for any), as a question; false where there are none. */
+static bool finger_values(aur_adapter *a, struct field_of *f, unsigned i, int finger, aur_buf *b)
+{
+	aur_str field = aur_snapshot_field_name(a->s, f->field[i]);
+	bool any = false;
+	for (uint32_t v = 1; v < f->nis[i]; v++) {
+		aur_str t = aur_snapshot_value_text(a->s, f->field[i], v);
+		const char *is = aur_reading_is(f->r, t.ptr, t.len);
+		if (!is || (finger ? is[0] != '0' + finger : is[0] < '1' || is[0] > '5'))
+			continue;
+		aur_buf_str(b, any ? " OR " : "(");
+		any = true;
+		aur_buf_printf(b, "%.*s:\"", (int)field.len, field.ptr);
+		for (size_t k = 0; k < t.len; k++) {
+			if (t.ptr[k] == '"' || t.ptr[k] == '\\')
+				aur_buf_byte(b, '\\');
+			aur_buf_byte(b, (unsigned char)t.ptr[k]);
+		}
+		aur_buf_byte(b, '"');
+	}
+	if (any)
+		aur_buf_byte(b, ')');
+	return any;
+}
+
+/* Where the contributions of the hand are found again: the first of its fields that names a finger decides. */
+static void questions_fill(aur_adapter *a)
+{
+	struct field_of finger = reading(a, "finger");
+	for (int d = 0; d < 4; d++) {
+		const aur_reading *r = aur_readings_get(&a->readings, dim_readings[d]);
+		if (r && r->nfields && aur_snapshot_field(a->s, r->field[0], strlen(r->field[0])) != AUR_NONE)
+			a->in.dim_field[d] = str(a, r->field[0], strlen(r->field[0]));
+	}
+	for (int f = 1; f < 6; f++) {
+		aur_buf all = {0}, one = {0}, before = {0};
+		for (unsigned i = 0; i < finger.n; i++) {
+			one.n = 0;
+			if (finger_values(a, &finger, i, f, &one))
+				aur_buf_printf(&all, "%s(%s%s)", all.n ? " OR " : "", aur_buf_cstr(&one), before.n ? aur_buf_cstr(&before) : "");
+			one.n = 0;
+			if (finger_values(a, &finger, i, 0, &one))
+				aur_buf_printf(&before, " AND -%s", aur_buf_cstr(&one));
+		}
+		if (all.n) {
+			one.n = 0;
+			aur_buf_printf(&one, "(%s) AND stance:%s", aur_buf_cstr(&all), stances[f]);
+			a->in.finger_query[f] = str(a, (const char *)one.p, one.n);
+		}
+		aur_buf_free(&all);
+		aur_buf_free(&one);
+		aur_buf_free(&before);
+	}
+	reading_free(&finger);
+}
+
 static aur_code text_at(void *ctx, uint32_t i, aur_str *out, aur_error *e)
 {
 	aur_adapter *a = ctx;
@@ -339,14 +400,34 @@ static int by_k(const void *x, const void *y)
 	return (a->form > b->form) - (a->form < b->form);
 }
 
-/* The words of what no theme caught, by their lower-case value. */
+struct said {
+	uint32_t person, c;
+};
+static int by_person(const void *x, const void *y)
+{
+	const struct said *a = x, *b = y;
+	return a->person != b->person ? (a->person < b->person ? -1 : 1) : (a->c > b->c) - (a->c < b->c);
+}
+static int by_specificity(const void *x, const void *y)
+{
+	const aur_in_word *a = x, *b = y;
+	if (a->S != b->S)
+		return a->S > b->S ? -1 : 1;
+	if (a->k != b->k)
+		return a->k > b->k ? -1 : 1;
+	size_t n = a->form.len < b->form.len ? a->form.len : b->form.len;
+	int c = memcmp(a->form.ptr, b->form.ptr, n);
+	return c ? c : (a->form.len > b->form.len) - (a->form.len < b->form.len);
+}
+
+/* The words of what no theme caught, by their lower-case value: of the most frequent ones those that stand there more than elsewhere. */
 static aur_code residue_fill(aur_adapter *a, const uint32_t *kform, const uint32_t *bare, uint32_t nbare, aur_error *e)
 {
 	aur_totals t;
 	aur_snapshot_totals(a->s, &t);
 	int lower = aur_snapshot_layer(a->s, "lower", 5);
 	struct rword *w = aur_xmalloc(((size_t)t.forms + 1) * sizeof *w);
-	uint32_t n = 0;
+	uint32_t n = 0, m = 0;
 	aur_code c = AURE_OK;
 	for (uint32_t f = 0; f < t.forms; f++)
 		if (kform[f] >= 2)
@@ -355,25 +436,29 @@ static aur_code residue_fill(aur_adapter *a, const uint32_t *kform, const uint32
 		qsort(w, n, sizeof *w, by_k);
 	uint32_t *word_of = aur_xmalloc(((size_t)t.forms + 1) * sizeof *word_of);
 	memset(word_of, 0xFF, ((size_t)t.forms + 1) * sizeof *word_of);
-	a->residue = aur_xcalloc(RESIDUE_WORDS, sizeof *a->residue);
+	a->residue = aur_xcalloc(RESIDUE_TRIED, sizeof *a->residue);
+	uint32_t *number = aur_xcalloc(RESIDUE_TRIED, sizeof *number); /* of a word, before it is sorted: where it stands after */
+	struct said *said = aur_xmalloc(((size_t)nbare + 1) * sizeof *said);
 	aur_buf ids = {0};
-	for (uint32_t i = 0; i < n && a->in.residue_count < RESIDUE_WORDS && !c; i++) {
+	for (uint32_t i = 0; i < n && m < RESIDUE_TRIED && !c; i++) {
 		aur_form f;
 		aur_str ls[AUR_MAX_LAYERS];
 		if (word_of[w[i].form] != AUR_NONE || !aur_snapshot_form(a->s, w[i].form, &f, ls) || (f.flags & AUR_TOK_PUNCT))
 			continue;
 		aur_str v = lower >= 0 ? ls[lower] : f.form;
-		aur_in_word *r = &a->residue[a->in.residue_count];
+		aur_in_word *r = &a->residue[m];
 		ids.n = 0;
 		if (lower >= 0) {
 			c = aur_snapshot_value_forms(a->s, (uint32_t)lower, v, &ids, NULL, NULL, e);
 			if (c)
 				break;
+		} else {
+			aur_buf_put(&ids, &w[i].form, sizeof w[i].form);
 		}
-		*r = (aur_in_word){.form = v};
+		*r = (aur_in_word){.form = v, .speakers = m}; /* its number, until they are sorted */
 		const uint32_t *id = (const uint32_t *)(void *)ids.p;
 		for (size_t x = 0; x < ids.n / 4; x++) {
-			word_of[id[x]] = a->in.residue_count;
+			word_of[id[x]] = m;
 			r->k += kform[id[x]];
 			for (uint32_t g = 0; g < aur_snapshot_segs(a->s) && !c; g++) {
 				uint64_t tf;
@@ -381,27 +466,42 @@ static aur_code residue_fill(aur_adapter *a, const uint32_t *kform, const uint32
 				r->F += c ? 0 : tf;
 			}
 		}
-		a->in.residue_count++;
+		double S = aur_specificity(r->k, r->F, a->in.residue_tokens, a->in.tokens);
+		r->S = isfinite(S) ? S : 0;
+		m++;
 	}
-	/* who says them: exact up to a few */
-	uint32_t *who = aur_xmalloc((size_t)RESIDUE_WORDS * RESIDUE_SPEAKERS * sizeof *who);
-	aur_doc d = {0};
-	for (uint32_t i = 0; i < nbare && !c; i++) {
+	if (m)
+		qsort(a->residue, m, sizeof *a->residue, by_specificity);
+	for (uint32_t i = 0; i < m; i++) {
+		number[a->residue[i].speakers] = i;
+		a->residue[i].speakers = 0;
+		a->in.residue_count += i < RESIDUE_WORDS && a->residue[i].S > 0;
+	}
+	/* who says them: one person after the other */
+	uint32_t *last = aur_xcalloc(RESIDUE_TRIED, sizeof *last);
+	for (uint32_t i = 0; i < nbare; i++) {
 		const aur_in_contribution *x = &a->con[bare[i]];
-		uint32_t person = x->speaker == AUR_IN_ABSENT ? a->in.speaker_count + bare[i] : x->speaker;
-		c = aur_snapshot_doc_forms(a->s, a->doc[bare[i]], &d, e);
+		said[i] = (struct said){x->speaker == AUR_IN_ABSENT ? a->in.speaker_count + bare[i] : x->speaker, bare[i]};
+	}
+	if (nbare)
+		qsort(said, nbare, sizeof *said, by_person);
+	aur_doc d = {0};
+	uint32_t who = 0;
+	for (uint32_t i = 0; i < nbare && !c; i++) {
+		who += !i || said[i].person != said[i - 1].person;
+		c = aur_snapshot_doc_forms(a->s, a->doc[said[i].c], &d, e);
 		for (uint32_t k = 0; k < d.ntok && !c; k++) {
-			uint32_t r = word_of[d.form[k]], j = 0;
-			if (r == AUR_NONE || a->residue[r].speakers >= RESIDUE_SPEAKERS)
+			uint32_t r = word_of[d.form[k]];
+			if (r == AUR_NONE || last[r] == who)
 				continue;
-			for (; j < a->residue[r].speakers && who[r * RESIDUE_SPEAKERS + j] != person; j++)
-				;
-			if (j == a->residue[r].speakers)
-				who[r * RESIDUE_SPEAKERS + a->residue[r].speakers++] = person;
+			last[r] = who;
+			a->residue[number[r]].speakers++;
 		}
 	}
 	aur_doc_free(&d);
-	free(who);
+	free(last);
+	free(number);
+	free(said);
 	free(word_of);
 	free(w);
 	aur_buf_free(&ids);
@@ -419,7 +519,6 @@ static void digest_pair(aur_fp *fp, aur_str key, aur_str value)
 
 static aur_code contributions_fill(aur_adapter *a, bool digest, struct field_of *role, char hex[33], aur_error *e)
 {
-	static const char *const stances[AUR_IN_STANCES] = {"", "keep", "improve", "getrid", "dear", "create"};
 	struct field_of speaker = reading(a, "speaker"), status = reading(a, "status"), consent = reading(a, "consent"), finger = reading(a, "finger");
 	const aur_reading *nothing = aur_readings_get(&a->readings, "non-answer");
 	uint32_t fsession = aur_snapshot_field(a->s, "session", 7), fstance = aur_snapshot_field(a->s, "stance", 6), nf = aur_snapshot_fields(a->s);
@@ -588,6 +687,7 @@ aur_code aur_adapter_new(aur_snapshot *s, bool digest, aur_adapter **out, aur_er
 	themes_fill(a);
 	aur_code c = contributions_fill(a, digest, &role, hex, e);
 	reading_free(&role);
+	questions_fill(a);
 	fingerprints_fill(a, digest ? hex : NULL);
 	a->in.roles = a->roles;
 	a->in.text = text_at;

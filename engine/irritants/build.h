@@ -7,6 +7,14 @@
 /* How a contribution stands to a theme. */
 enum { AUR_B_CARRIES = 1, AUR_B_IRRITANT = 2, AUR_B_ASSERTED = 4, AUR_B_CONDITIONAL = 8, AUR_B_DENIED = 16 };
 
+/* The cells of a room, in the order in which they are counted. */
+enum { AUR_ROOM_SAID = 0, AUR_ROOM_ASKED, AUR_ROOM_BARE, AUR_ROOM_NON_ANSWERS, AUR_ROOM_NOT_ASKED, AUR_ROOM_THEMED, AUR_ROOM_CELLS };
+static inline aur_irr_cell *aur_build_room_cell(aur_irr_room *r, int which)
+{
+	aur_irr_cell *const c[AUR_ROOM_CELLS] = {&r->said, &r->asked, &r->bare, &r->non_answers, &r->not_asked, &r->themed};
+	return c[which];
+}
+
 typedef struct aur_build {
 	const aur_input *in;
 	aur_ledger *l;
@@ -18,7 +26,9 @@ typedef struct aur_build {
 	uint32_t *bucket, *sorted;   /* counting sort by part; by contribution */
 	uint32_t *one;               /* by person: zero between uses */
 	uint32_t *asked;             /* by person: contributions asked */
+	uint32_t *earliest, *latest; /* by person */
 	uint8_t *mark;               /* by contribution */
+	uint32_t *expr;              /* by expression: zero between uses */
 } aur_build;
 
 /* Contributions and distinct people of a list, by part: part[i] of list[i] (or AUR_IN_ABSENT, counted in *absent). */
@@ -29,6 +39,9 @@ void aur_build_cells(aur_build *b, const uint32_t *list, const uint8_t *how, uin
 void aur_build_theme(aur_build *b, aur_irr_theme *t);
 aur_code aur_build_life(aur_build *b, aur_irr_theme *t, aur_error *e);
 void aur_build_words(aur_build *b, aur_irr_theme *t);
+void aur_build_words_bound(aur_build *b, aur_irr_theme *t);
+/* After suppression: what is told of each word, and which are not to be read at all. */
+aur_code aur_build_words_told(aur_build *b, aur_irr_theme *t, aur_error *e);
 /* Suppression over a theme and all those below it. */
 void aur_build_veil(aur_build *b, uint32_t root);
 void aur_build_veil_rooms(aur_build *b);

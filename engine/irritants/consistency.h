@@ -4,6 +4,7 @@
 #define AUR_IRRITANTS_CONSISTENCY_H
 #include "base/mem.h"
 #include "irritants/input.h"
+#include "irritants/suppress.h"
 
 typedef enum aur_finding_kind {
 	AUR_FIND_TOTAL = 0,     /* a printed total (a) that its parts (b) do not add up to */
@@ -22,6 +23,7 @@ typedef struct aur_finding {
 	bool invited;           /* TOTAL: of the invited, else of the present */
 	uint32_t session, role; /* or AUR_IN_ABSENT: all */
 	int64_t a, b;
+	aur_irr_cell of;        /* MORE_SPEAKERS, NO_SESSION: a, as far as the threshold lets it be told */
 } aur_finding;
 
 #define AUR_TWICE_LISTED 20 /* pairs of equal texts listed */

@@ -79,11 +79,12 @@ typedef struct aur_in_theme {
 	uint32_t parent; /* index of the theme that it is part of, before it in the array; or AUR_IN_ABSENT */
 } aur_in_theme;
 
-/* A word of what no theme caught: k of its F occurrences stand there. */
+/* A word of what no theme caught: k of its F occurrences stand there, and Lafon's specificity of that.  Most specific first. */
 typedef struct aur_in_word {
 	aur_str form;
 	uint64_t k, F;
 	uint32_t speakers;
+	double S;
 } aur_in_word;
 
 /* What made the figures: "corpus", "lexicon", "plugin", "engine", "input" of the corpus that was read. */
@@ -115,6 +116,9 @@ typedef struct aur_input {
 	uint64_t residue_tokens, tokens; /* its denominators: n and N */
 	const aur_in_fingerprint *fingerprints;
 	uint32_t fingerprint_count;
+	/* For the proof of a page, in the language of `auricule search`: the field of each dimension (territory, kind, wave, role), and what finds the
+	 * contributions of finger 1 .. 5; empty where there is none. */
+	aur_str dim_field[4], finger_query[6];
 	/* The text of contribution i; *out lives until the next call. */
 	aur_code (*text)(void *ctx, uint32_t i, aur_str *out, aur_error *e);
 	void *ctx;

@@ -148,22 +148,23 @@ static void count_rooms(aur_build *b)
 	uint32_t *list = aur_xmalloc((size_t)n * sizeof *list), *part = aur_xmalloc((size_t)n * sizeof *part);
 	aur_irr_cell *cells = aur_xcalloc((size_t)S + 1, sizeof *cells), none = {0};
 	l->rooms = aur_arena_alloc(&l->arena, ((size_t)S + 1) * sizeof *l->rooms);
-	memset(l->rooms, 0, ((size_t)S + 1) * sizeof *l->rooms);
 	for (uint32_t i = 0; i < n; i++) {
 		const aur_in_contribution *c = &in->contributions[i];
 		aur_irr_room *r = c->session == AUR_IN_ABSENT ? &l->outside : &l->rooms[c->session];
 		r->tokens += c->tokens;
 		l->all.tokens += c->tokens;
 	}
-	/* everything; what was asked; what has no theme; non-answers */
-	for (int pass = 0; pass < 4; pass++) {
+	for (int pass = 0; pass < AUR_ROOM_CELLS; pass++) {
 		m = 0;
 		for (uint32_t i = 0; i < n; i++) {
 			const aur_in_contribution *c = &in->contributions[i];
-			bool take = pass == 0   ? true
-				    : pass == 1 ? aur_in_asked(c)
-				    : pass == 2 ? !c->hit_count && !c->non_answer
-						: c->non_answer;
+			bool bare = !c->hit_count || c->non_answer;
+			bool take = pass == AUR_ROOM_SAID	   ? true
+				    : pass == AUR_ROOM_ASKED	   ? aur_in_asked(c)
+				    : pass == AUR_ROOM_BARE	   ? bare && !c->non_answer
+				    : pass == AUR_ROOM_NON_ANSWERS ? c->non_answer
+				    : pass == AUR_ROOM_NOT_ASKED   ? !aur_in_asked(c)
+								   : !bare;
 			if (take) {
 				list[m] = i;
 				part[m++] = c->session;
@@ -173,21 +174,26 @@ static void count_rooms(aur_build *b)
 		for (uint32_t s = 0; s <= S; s++) {
 			aur_irr_room *r = s < S ? &l->rooms[s] : &l->outside;
 			const aur_irr_cell *c = s < S ? &cells[s] : &none;
-			*(pass == 0 ? &r->said : pass == 1 ? &r->asked : pass == 2 ? &r->bare : &r->non_answers) = *c;
-			l->rooms_possible += pass == 1 && s < S && c->n;
+			*aur_build_room_cell(r, pass) = *c;
+			l->rooms_possible += pass == AUR_ROOM_ASKED && s < S && c->n;
+		}
+		if (pass == AUR_ROOM_SAID) {
+			for (uint32_t i = 0; i < m; i++)
+				part[i] = in->contributions[list[i]].stance;
+			aur_build_parts(b, list, part, m, AUR_IN_STANCES, l->stance, sizeof *l->stance, &none);
 		}
 		for (uint32_t i = 0; i < m; i++)
 			part[i] = 0;
 		aur_irr_cell all = {0};
 		aur_build_parts(b, list, part, m, 1, &all, sizeof all, &none);
-		*(pass == 0 ? &l->all.said : pass == 1 ? &l->all.asked : pass == 2 ? &l->all.bare : &l->all.non_answers) = all;
-		if (pass == 1) {
+		*aur_build_room_cell(&l->all, pass) = all;
+		if (pass == AUR_ROOM_ASKED) {
 			for (int d = 0; d < AUR_DIMS; d++) {
 				aur_irr_dim *dim = &l->dim[d];
 				aur_irr_cell *pc = aur_xcalloc((size_t)dim->count + 1, sizeof *pc);
 				for (uint32_t i = 0; i < m; i++)
 					part[i] = part_of(l, (aur_dim)d, list[i]);
-				aur_build_parts(b, list, part, m, dim->count, pc, sizeof *pc, &none);
+				aur_build_parts(b, list, part, m, dim->count, pc, sizeof *pc, &dim->unplaced);
 				for (uint32_t p = 0; p < dim->count; p++) {
 					dim->parts[p].asked = pc[p];
 					dim->asked += pc[p].n;
@@ -288,6 +294,22 @@ static void list_themes(aur_build *b)
 	free(bits);
 }
 
+int aur_irr_cell_order(const aur_irr_cell *a, const aur_irr_cell *b, uint32_t k)
+{
+	const aur_irr_cell *c[2] = {a, b};
+	uint32_t key[2][2], high;
+	for (int i = 0; i < 2; i++) {
+		bool band = c[i]->hide == AUR_BAND, told = c[i]->hide == AUR_SHOWN;
+		key[i][0] = told ? c[i]->speakers : c[i]->n > 0;
+		key[i][1] = told ? c[i]->n : 0;
+		if (band)
+			aur_band(c[i]->speakers, k, &key[i][0], &high);
+	}
+	if (key[0][0] != key[1][0])
+		return key[0][0] > key[1][0] ? -1 : 1;
+	return key[0][1] > key[1][1] ? -1 : key[0][1] < key[1][1];
+}
+
 static void rank_themes(aur_ledger *l)
 {
 	l->ranked = aur_arena_alloc(&l->arena, ((size_t)l->theme_count + 1) * sizeof *l->ranked);
@@ -296,9 +318,7 @@ static void rank_themes(aur_ledger *l)
 			continue;
 		uint32_t i = l->ranked_count++;
 		for (; i; i--) {
-			const aur_irr_theme *a = &l->themes[l->ranked[i - 1]], *x = &l->themes[t];
-			if (a->irritant.speakers != x->irritant.speakers ? a->irritant.speakers > x->irritant.speakers
-									 : a->irritant.n >= x->irritant.n)
+			if (aur_irr_cell_order(&l->themes[l->ranked[i - 1]].irritant, &l->themes[t].irritant, l->opt.k) <= 0)
 				break;
 			l->ranked[i] = l->ranked[i - 1];
 		}
@@ -306,19 +326,28 @@ static void rank_themes(aur_ledger *l)
 	}
 }
 
-/* Specificities of every theme in every part of a dimension, and their q-values together. */
+static bool shown(const aur_irr_cell *c)
+{
+	return c->hide == AUR_SHOWN;
+}
+
+/* Specificities of every theme in every part of a dimension, and their q-values together.  Only of what is shown, out of what is shown: S gives
+ * its four numbers back, and a q may be another cell's p. */
 static aur_code specificities(aur_ledger *l, aur_dim d, aur_error *e)
 {
 	const aur_irr_dim *dim = &l->dim[d];
 	size_t all = (size_t)l->theme_count * dim->count;
 	double *p = aur_xmalloc((all + 1) * sizeof *p);
+	bool total = dim->count > 1 && shown(&l->all.asked) && shown(&dim->unplaced);
 	for (uint32_t t = 0; t < l->theme_count; t++) {
+		const aur_irr_theme *x = &l->themes[t];
 		uint64_t F = 0;
 		for (uint32_t i = 0; i < dim->count; i++)
-			F += l->themes[t].part[d][i].cell.n;
+			F += x->part[d][i].cell.n;
+		bool whole = total && F && shown(&x->irritant) && shown(&x->unplaced[d]);
 		for (uint32_t i = 0; i < dim->count; i++) {
 			aur_irr_spec *s = &l->themes[t].part[d][i];
-			bool told = F && dim->count > 1 && dim->parts[i].asked.n && dim->parts[i].asked.n < dim->asked;
+			bool told = whole && shown(&s->cell) && shown(&dim->parts[i].asked) && dim->parts[i].asked.n && dim->parts[i].asked.n < dim->asked;
 			s->S = told ? aur_specificity(s->cell.n, F, dim->parts[i].asked.n, dim->asked) : NAN;
 			p[(size_t)t * dim->count + i] = -fabs(s->S);
 		}
@@ -355,12 +384,28 @@ static aur_code find_faults(aur_build *b, aur_error *e)
 	for (uint32_t i = 0; i < S * R; i++)
 		speakers[i] = cells[i].speakers;
 	aur_code code = aur_consistency(in, l->by_date, speakers, per_session, &l->arena, &l->findings, &l->finding_count, e);
+	for (uint32_t i = 0; i < l->finding_count && code == AURE_OK; i++) {
+		aur_finding *f = &l->findings[i];
+		if (f->kind == AUR_FIND_NO_SESSION)
+			f->of = l->outside.said;
+		if (f->kind == AUR_FIND_MORE_SPEAKERS)
+			f->of = (aur_irr_cell){.n = (uint32_t)f->a, .speakers = (uint32_t)f->a, .hide = f->a < l->opt.k ? AUR_FEW : AUR_SHOWN};
+	}
 	free(list);
 	free(part);
 	free(cells);
 	free(speakers);
 	free(per_session);
 	return code;
+}
+
+/* Verbatims are of different people: of a count under the threshold there are too few to give it back. */
+static uint32_t quotes_told(const aur_ledger *l, const aur_irr_cell *of, uint32_t want)
+{
+	if (of->speakers >= l->opt.k)
+		return want;
+	uint32_t most = l->opt.k > 3 ? l->opt.k - 2 : 1;
+	return want < most ? want : most;
 }
 
 static void pick_quotes(aur_build *b)
@@ -374,7 +419,9 @@ static void pick_quotes(aur_build *b)
 			if (x->how[i] & AUR_HOW_IRRITANT)
 				cand[n++] = x->list[i];
 		x->quotes = aur_arena_alloc(&l->arena, ((size_t)l->opt.quote_count + 1) * sizeof *x->quotes);
-		x->quote_count = aur_quote_pick(l, t, cand, n, l->opt.quote_count, x->quotes, &x->quotable);
+		x->quote_count = aur_quote_pick(l, t, cand, n, quotes_told(l, &x->irritant, l->opt.quote_count), x->quotes, &x->quotable);
+		/* so many people at least: no two are one person's */
+		x->irritant.floor_n = x->irritant.floor_speakers = x->quote_count;
 	}
 	n = 0;
 	for (uint32_t i = 0; i < b->in->contribution_count; i++) {
@@ -382,9 +429,10 @@ static void pick_quotes(aur_build *b)
 		if (!c->hit_count && !c->non_answer)
 			cand[n++] = l->order[i];
 	}
-	uint32_t want = 2 * l->opt.quote_count;
+	uint32_t want = quotes_told(l, &l->all.bare, 2 * l->opt.quote_count);
 	l->bare = aur_arena_alloc(&l->arena, ((size_t)want + 1) * sizeof *l->bare);
 	l->bare_count = aur_quote_pick(l, AUR_IN_ABSENT, cand, n, want, l->bare, NULL);
+	l->all.bare.floor_n = l->all.bare.floor_speakers = l->bare_count;
 	free(cand);
 }
 
@@ -418,6 +466,9 @@ aur_code aur_ledger_build(const aur_input *in, const aur_irr_options *opt, aur_l
 	b.bucket = aur_xmalloc((widest + 8) * sizeof *b.bucket);
 	b.sorted = aur_xmalloc(((size_t)in->contribution_count + in->hit_count + 1) * sizeof *b.sorted);
 	b.mark = aur_xcalloc((size_t)in->contribution_count + 1, 1);
+	b.earliest = aur_xmalloc(((size_t)l->person_count + 1) * sizeof *b.earliest);
+	b.latest = aur_xmalloc(((size_t)l->person_count + 1) * sizeof *b.latest);
+	b.expr = aur_xcalloc((size_t)in->expr_count + 1, sizeof *b.expr);
 	count_rooms(&b);
 	set_life_waves(l);
 	list_themes(&b);
@@ -432,17 +483,22 @@ aur_code aur_ledger_build(const aur_input *in, const aur_irr_options *opt, aur_l
 			goto out;
 		aur_build_words(&b, &l->themes[t]);
 	}
+	pick_quotes(&b);
+	aur_build_veil_rooms(&b);
+	for (uint32_t t = 0; t < l->theme_count; t++)
+		if (in->themes[t].parent == AUR_IN_ABSENT)
+			aur_build_veil(&b, t);
 	for (int d = 0; d < AUR_DIMS; d++) {
 		code = specificities(l, (aur_dim)d, e);
 		if (code != AURE_OK)
 			goto out;
 	}
-	for (uint32_t t = 0; t < l->theme_count; t++)
-		if (in->themes[t].parent == AUR_IN_ABSENT)
-			aur_build_veil(&b, t);
-	aur_build_veil_rooms(&b);
+	for (uint32_t t = 0; t < l->theme_count; t++) {
+		code = aur_build_words_told(&b, &l->themes[t], e);
+		if (code != AURE_OK)
+			goto out;
+	}
 	rank_themes(l);
-	pick_quotes(&b);
 	code = find_faults(&b, e);
 out:
 	free(b.start);
@@ -452,6 +508,9 @@ out:
 	free(b.bucket);
 	free(b.sorted);
 	free(b.mark);
+	free(b.earliest);
+	free(b.latest);
+	free(b.expr);
 	if (code == AURE_OK)
 		*out = l;
 	else

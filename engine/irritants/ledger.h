@@ -11,8 +11,9 @@
  *   people      distinct speakers; a contribution without a speaker counts as a person of its own
  *   room        a session in which at least one contribution was asked
  *
- * A cell that is not AUR_SHOWN must be printed by nobody, nor anything computed from it alone (its share, its interval, its
- * specificity); ledger_json.c and tables.c hold to it. */
+ * A cell that is not AUR_SHOWN must be printed by nobody, nor anything that gives it back (its share, its interval, a specificity whose
+ * total it is, its place in an order, one verbatim for each of its people); ledger_json.c, tables.c and the page hold to it, and
+ * tests/unit/test_attack.c tries. */
 #ifndef AUR_IRRITANTS_LEDGER_H
 #define AUR_IRRITANTS_LEDGER_H
 #include "base/mem.h"
@@ -47,6 +48,7 @@ typedef struct aur_irr_dim {
 	uint32_t count;
 	uint32_t *of_session; /* part of each session, or AUR_IN_ABSENT (not for roles) */
 	uint32_t asked;       /* contributions asked whose part is known: the N of its specificities */
+	aur_irr_cell unplaced; /* asked, part not known */
 } aur_irr_dim;
 
 typedef struct aur_irr_room {
@@ -54,17 +56,19 @@ typedef struct aur_irr_room {
 	uint32_t tokens;
 	aur_irr_cell bare;       /* no theme, and more than a non-answer */
 	aur_irr_cell non_answers;
+	aur_irr_cell not_asked, themed; /* what is left of all without those asked; without bare and non-answers: printed nowhere */
 } aur_irr_room;
 
 /* Lafon on contributions: k of F irritants in a part with n of the N contributions asked. */
 typedef struct aur_irr_spec {
 	aur_irr_cell cell;
-	double S, log10_q; /* q over all themes and parts of the dimension (Benjamini-Hochberg) */
+	double S, log10_q; /* NAN where they would tell more than is shown; q over all that are told of the dimension (Benjamini-Hochberg) */
 } aur_irr_spec;
 
 typedef struct aur_irr_word {
 	uint32_t expr;
-	aur_irr_cell all;      /* contributions and people that say it where this theme was found */
+	aur_irr_cell all;      /* contributions and people that say it where this theme was found; no more than "masked" is told of it
+			        * where the theme, or a part of it in which it was found, is not shown */
 	uint64_t k, F;     /* occurrences in the irritant's contributions, and anywhere */
 	double S;          /* Lafon on words: k of F in the n words of the irritant's contributions out of N */
 } aur_irr_word;
@@ -75,7 +79,8 @@ typedef struct aur_irr_range {
 
 typedef struct aur_irr_theme {
 	uint32_t theme;                    /* of the input */
-	aur_irr_cell carried, irritant;
+	aur_irr_cell carried; /* printed nowhere: its stances are */
+	aur_irr_cell irritant;
 	aur_irr_cell stance[AUR_IN_STANCES];   /* contributions that carry it, by stance */
 	aur_irr_cell polarity[3];              /* by AUR_ASSERTED, AUR_NEGATED, AUR_CONDITIONAL */
 	aur_irr_cell asserted_free;            /* irritant by being asserted in an unstructured activity */
@@ -84,6 +89,7 @@ typedef struct aur_irr_theme {
 	aur_irr_spec *part[AUR_DIMS];      /* irritant, by part */
 	aur_irr_cell unplaced[AUR_DIMS];       /* irritant, part not known */
 	aur_irr_cell finger[6];                /* carried, by finger 1..5 */
+	aur_irr_cell no_irritant;              /* carried, and no irritant */
 	aur_irr_cell stance_rest[AUR_IN_STANCES]; /* of a stance, outside of the hand; unstructured: denied or under a condition */
 	aur_interval share, share_people;  /* irritant of asked; people who voiced it of people asked */
 	uint32_t rooms, rooms_possible, territories, territories_possible;
@@ -92,9 +98,14 @@ typedef struct aur_irr_theme {
 	uint32_t stances_heard;
 	double divergence;
 	aur_life life;
+	bool life_hidden;                  /* its verdict would give a hidden number away: see aur_life_told() */
+	aur_life_room *series;             /* the rooms it is about, by wave, then by date */
+	uint32_t *series_session, *series_heard; /* the session of each; people by wave */
 	double effective_people;           /* exp of Shannon's entropy of contributions by person */
 	double loudest;                    /* share of the irritant's contributions that one person said, at most */
-	aur_irr_range loo_n, loo_share, loo_rooms, loo_territories; /* when any one person is left out */
+	/* When any one person is left out.  The last two are told where all rooms (territories) are: that one of them hangs on one person
+	 * says of a hidden number that it is 1. */
+	aur_irr_range loo_n, loo_share, loo_rooms, loo_territories;
 	aur_irr_word *words;
 	uint32_t word_count;
 	uint32_t *quotes;                  /* contributions, by the rule of quote.h */
@@ -110,12 +121,13 @@ typedef struct aur_ledger {
 	aur_irr_options opt;
 	aur_irr_theme *themes; /* in the order of the input */
 	uint32_t theme_count;
-	uint32_t *ranked;      /* themes without parent, most people first */
+	uint32_t *ranked;      /* themes without parent, most people first, as far as they are shown; then the others */
 	uint32_t ranked_count;
 	uint32_t *by_date;     /* sessions in order of date, then id; undated last */
 	aur_irr_room *rooms;   /* by session */
 	aur_irr_room outside;  /* contributions in no session */
 	aur_irr_room all;
+	aur_irr_cell stance[AUR_IN_STANCES]; /* all contributions, by stance: what was asked */
 	aur_irr_dim dim[AUR_DIMS];
 	uint32_t *life_wave;   /* by session: the wave used by the life-cycle */
 	bool halves;           /* no two waves were typed: the earlier and the later half of the rooms stand for them */
@@ -134,6 +146,9 @@ typedef struct aur_ledger {
 
 aur_code aur_ledger_build(const aur_input *in, const aur_irr_options *opt, aur_ledger **out, aur_error *e);
 void aur_ledger_free(aur_ledger *l);
+
+/* Below 0 where a comes before b, 0 where nothing that is shown tells them apart: an order by hidden numbers would tell about them. */
+int aur_irr_cell_order(const aur_irr_cell *a, const aur_irr_cell *b, uint32_t k);
 
 static inline bool aur_in_asked(const aur_in_contribution *c)
 {

@@ -53,6 +53,16 @@ bool aur_irr_is_number(const char *column, const char *cell)
 	return !is_words(column) && is_number(cell);
 }
 
+static void value(yajl_gen g, const char *v)
+{
+	if (!*v)
+		yajl_gen_null(g);
+	else if (is_number(v))
+		yajl_gen_number(g, v, strlen(v));
+	else
+		put(g, v);
+}
+
 aur_code aur_ledger_json(const aur_ledger *l, aur_buf *out, aur_error *e)
 {
 	aur_arena arena = {0};
@@ -76,10 +86,11 @@ aur_code aur_ledger_json(const aur_ledger *l, aur_buf *out, aur_error *e)
 	yajl_gen_bool(g, l->in->invented);
 	put(g, "k");
 	yajl_gen_integer(g, l->opt.k);
-	put(g, "contributions");
-	yajl_gen_integer(g, l->contributions);
-	put(g, "people");
-	yajl_gen_integer(g, l->people);
+	for (int people = 0; people < 2; people++) {
+		char buf[32];
+		put(g, people ? "people" : "contributions");
+		value(g, aur_irr_cell_told(&l->all.said, people, l->opt.k, buf));
+	}
 	put(g, "without_speaker");
 	yajl_gen_integer(g, l->anonymous);
 	put(g, "waves_are_halves");
@@ -94,12 +105,8 @@ aur_code aur_ledger_json(const aur_ledger *l, aur_buf *out, aur_error *e)
 				put(g, t[i].columns[c]);
 				if (is_words(t[i].columns[c]))
 					put(g, v);
-				else if (!*v)
-					yajl_gen_null(g);
-				else if (is_number(v))
-					yajl_gen_number(g, v, strlen(v));
 				else
-					put(g, v);
+					value(g, v);
 			}
 			yajl_gen_map_close(g);
 		}

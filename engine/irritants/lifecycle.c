@@ -24,30 +24,22 @@ static double people_chance(uint64_t heard, uint64_t quiet, uint64_t asked)
 	return exp(aur_hyper_log_lower(0, heard, quiet, asked));
 }
 
-typedef struct sums {
-	uint64_t heard, asked;
-	uint32_t rooms, heard_rooms;
-} sums;
-
-static sums sum(const aur_life_room *r, uint32_t from, uint32_t to)
-{
-	sums t = {0};
-	for (uint32_t i = from; i < to; i++) {
-		t.heard += r[i].heard;
-		t.asked += r[i].asked;
-		t.rooms++;
-		t.heard_rooms += r[i].heard > 0;
-	}
-	return t;
-}
-
-/* Silence from `from` to `to`, all of the hearings in the other rooms of [lo, hi). */
+/* Silence from `from` to `to`, at one end of [lo, hi); all of the hearings at the other end, which is one of the whole series too: there each
+ * person counts once, in the room of that end. */
 static bool silence_shown(const aur_life_room *r, uint32_t lo, uint32_t hi, uint32_t from, uint32_t to, double *p_rooms,
 			  double *p_people)
 {
-	sums all = sum(r, lo, hi), quiet = sum(r, from, to);
-	*p_rooms = rooms_chance(all.rooms - quiet.rooms, all.heard_rooms, all.rooms);
-	*p_people = people_chance(all.heard, quiet.asked, all.asked);
+	uint64_t people = 0, asked = 0, quiet = 0;
+	uint32_t rooms = 0;
+	for (uint32_t i = lo; i < hi; i++) {
+		uint32_t once = i < from ? r[i].first : i >= to ? r[i].last : 0;
+		people += once;
+		rooms += once > 0;
+		asked += r[i].asked;
+		quiet += i >= from && i < to ? r[i].asked : 0;
+	}
+	*p_rooms = rooms_chance(hi - lo - (to - from), rooms, hi - lo);
+	*p_people = people_chance(people, quiet, asked);
 	return *p_rooms <= AUR_LIFE_A && *p_people <= AUR_LIFE_A;
 }
 
@@ -77,28 +69,41 @@ static aur_code trend(const aur_life_room *r, uint32_t m, aur_life *l, aur_error
 {
 	double *share = aur_xmalloc(m * sizeof *share);
 	uint64_t *k = aur_xmalloc(m * sizeof *k), *n = aur_xmalloc(m * sizeof *n);
-	for (uint32_t i = 0; i < m; i++) {
-		k[i] = r[i].heard;
-		n[i] = r[i].asked;
-		share[i] = (double)r[i].heard / (double)r[i].asked;
+	aur_code code = AURE_OK;
+	bool up = true, down = true, repeated = false;
+	for (uint32_t i = 0; i < m; i++)
+		repeated |= r[i].first != r[i].heard || r[i].last != r[i].heard;
+	for (int once = 0; once < (repeated ? 3 : 1) && code == AURE_OK; once++) {
+		for (uint32_t i = 0; i < m; i++) {
+			k[i] = once == 0 ? r[i].heard : once == 1 ? r[i].first : r[i].last;
+			n[i] = r[i].asked;
+			share[i] = (double)k[i] / (double)n[i];
+		}
+		aur_mk mk;
+		code = aur_mann_kendall(share, NULL, m, &mk, e);
+		if (code != AURE_OK)
+			break;
+		aur_ca ca = aur_cochran_armitage(k, n, NULL, m);
+		up &= mk.s > 0 && ca.z > 0;
+		down &= mk.s < 0 && ca.z < 0;
+		if (!once || mk.p > l->mk.p)
+			l->mk = mk;
+		if (!once || ca.p > l->ca.p)
+			l->ca = ca;
 	}
-	aur_code code = aur_mann_kendall(share, NULL, m, &l->mk, e);
-	if (code == AURE_OK) {
-		l->ca = aur_cochran_armitage(k, n, NULL, m);
-		if (m <= AUR_MK_EXACT_MAX && !(l->mk.p_least <= AUR_LIFE_TREND))
-			l->trend = AUR_TREND_CANNOT;
-		else if (l->mk.p <= AUR_LIFE_TREND && l->ca.p <= AUR_LIFE_TREND && (double)l->mk.s * l->ca.z > 0)
-			l->trend = l->mk.s > 0 ? AUR_TREND_RISE : AUR_TREND_FALL;
-	}
+	if (m <= AUR_MK_EXACT_MAX && !(l->mk.p_least <= AUR_LIFE_TREND))
+		l->trend = AUR_TREND_CANNOT;
+	else if ((up || down) && l->mk.p <= AUR_LIFE_TREND && l->ca.p <= AUR_LIFE_TREND)
+		l->trend = up ? AUR_TREND_RISE : AUR_TREND_FALL;
 	free(share);
 	free(k);
 	free(n);
 	return code;
 }
 
-aur_code aur_life_judge(const aur_life_room *r, uint32_t m, const uint32_t *wave_heard, aur_life *out, aur_error *e)
+aur_code aur_life_judge(const aur_life_room *r, uint32_t m, const uint32_t *wave_heard, uint32_t k, aur_life *out, aur_error *e)
 {
-	aur_life l = {.rooms = m, .p_rooms = NAN, .p_people = NAN, .least_untied = 1};
+	aur_life l = {.rooms = m, .p_rooms = NAN, .p_people = NAN, .least_untied = 1, .mk = {.p = 1, .p_least = 1}, .ca = {.p = 1}};
 	for (uint32_t i = 2; i <= m && l.least_untied > 0; i++)
 		l.least_untied /= i == 2 ? 1 : i; /* 2/m! */
 	for (uint32_t i = 0; i < m; i++) {
@@ -138,7 +143,9 @@ aur_code aur_life_judge(const aur_life_room *r, uint32_t m, const uint32_t *wave
 	}
 	if (l.last < start) {
 		bool shown = silence_shown(r, 0, m, l.last + 1, m, &l.p_rooms, &l.p_people);
-		uint64_t since = sum(r, l.last + 1, m).asked;
+		uint64_t since = 0;
+		for (uint32_t i = l.last + 1; i < m; i++)
+			since += r[i].asked;
 		if (shown && 1 - pow(0.05, 1 / (double)since) <= AUR_LIFE_CEILING) {
 			l.verdict = AUR_LIFE_RESOLVED;
 		} else if (shown) {
@@ -164,10 +171,10 @@ aur_code aur_life_judge(const aur_life_room *r, uint32_t m, const uint32_t *wave
 		l.why = AUR_WHY_TREND;
 		goto out;
 	}
-	uint32_t before = 0;
+	uint32_t before = 0, least = k > 2 ? k : 2;
 	for (uint32_t w = 0; w < last_wave; w++)
 		before = wave_heard[w] > before ? wave_heard[w] : before;
-	if (wave_heard[last_wave] >= 2 && before >= 2)
+	if (wave_heard[last_wave] >= least && before >= least)
 		l.verdict = AUR_LIFE_RECURRENT;
 	else
 		l.why = AUR_WHY_LONE_VOICES;

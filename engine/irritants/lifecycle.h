@@ -3,6 +3,9 @@
  * err in different ways: one that counts rooms (sessions are drawn in any order: valid when people of one room repeat each
  * other) and one that counts people (valid when rooms differ in size).  Where they do not both speak: undecided.
  *
+ * One loud person who comes to many rooms is not a crowd: every test is run three times, on all voices, and on each person counted
+ * once, in the first room where they voiced it, and in the last; the weakest is told, and decides.
+ *
  * Rules, with m rooms in order of date, s of them in which it was heard, waves in order, A = 0.015:
  *   rooms(b)   = C(b,s)/C(m,s): share of the orders in which all s rooms stand among b given ones (the first or the last)
  *   people(n)  = hypergeometric chance that none of the n people asked in the other rooms voiced it
@@ -12,7 +15,8 @@
  *   FALLING    the trend falls (below), or RESOLVED but for the number of people asked since
  *   BACK       its longest silence between two rooms is a RESOLVED of the rooms up to its end, and its end a NEW of the
  *              rooms from its start, and it ends in the last wave (people asked in between are not held to the 29)
- *   RECURRENT  none of these; voiced by 2 people or more in the last wave and in an earlier one.  That is an observation: it
+ *   RECURRENT  none of these; voiced by 2 people or more in the last wave and in an earlier one - and by as many as it takes to be
+ *              shown (k): what may not be shown carries no verdict, and the verdict tells nothing of it.  That is an observation: it
  *              comes back.  It does not say that it is stable.
  *   UNDECIDED  all else
  * Trend: exact Mann-Kendall on the shares per room AND Cochran-Armitage on people, both at 5 %, two-sided, same sign.
@@ -30,6 +34,7 @@
 typedef struct aur_life_room {
 	uint32_t heard, asked; /* people who voiced it, people heard at all; asked > 0 */
 	uint32_t wave;         /* from 0, not decreasing */
+	uint32_t first, last;  /* of those who voiced it: not in a room before, not in one after */
 } aur_life_room;
 
 typedef enum aur_life_verdict {
@@ -49,8 +54,9 @@ typedef enum aur_life_why {
 	AUR_WHY_NEW_BY_CHANCE,  /* first heard in the last wave, but chance alone could do that */
 	AUR_WHY_GONE_BY_CHANCE, /* not heard in the last wave, but chance alone could do that */
 	AUR_WHY_TOO_FEW_SINCE,  /* FALLING: gone, but too few were asked since to say resolved */
-	AUR_WHY_LONE_VOICES,    /* in the last wave or in those before, fewer than two people */
+	AUR_WHY_LONE_VOICES,    /* in the last wave or in each before, fewer people than that */
 	AUR_WHY_TREND,          /* FALLING by the trend */
+	AUR_WHY_HIDDEN,         /* no more is told (RECURRENT: whether it falls): it would give away a count under the threshold */
 	AUR_WHYS
 } aur_life_why;
 
@@ -68,11 +74,12 @@ typedef struct aur_life {
 	uint32_t rooms, heard_rooms;
 	uint32_t first, last;      /* rooms in which it was first and last heard; meaningless where heard_rooms is 0 */
 	double p_rooms, p_people;  /* of the verdict, or of the one that chance could explain; NAN where no such test ran */
-	aur_mk mk;                 /* on the shares per room */
-	aur_ca ca;                 /* on people */
+	aur_mk mk;                 /* on the shares per room, the weakest of the three */
+	aur_ca ca;                 /* on people, likewise */
 	double least_untied;       /* what exact Mann-Kendall could reach at best with this many rooms: 2/m! */
 } aur_life;
 
-/* wave_heard[w]: distinct people who voiced it in wave w (waves = last room's wave + 1).  Fails: AURE_USAGE, AURE_NOMEM. */
-aur_code aur_life_judge(const aur_life_room *rooms, uint32_t m, const uint32_t *wave_heard, aur_life *out, aur_error *e);
+/* wave_heard[w]: distinct people who voiced it in wave w (waves = last room's wave + 1); k: the threshold under which counts are not
+ * shown.  Fails: AURE_USAGE, AURE_NOMEM. */
+aur_code aur_life_judge(const aur_life_room *rooms, uint32_t m, const uint32_t *wave_heard, uint32_t k, aur_life *out, aur_error *e);
 #endif

@@ -60,6 +60,7 @@ static aur_code rule_add(aur_mask *m, const char *path, uint32_t line, char *tex
 		return aur_fail_at(e, AURE_CONFIG, path, line, (uint32_t)(tab - text + 2) + (uint32_t)at,
 				   _("this pattern cannot be read: %s"), (const char *)why);
 	}
+	pcre2_jit_compile(code, PCRE2_JIT_COMPLETE); /* faster where there is a compiler for this machine; the same without */
 	int group = pcre2_substring_number_from_name(code, (PCRE2_SPTR) "k");
 	AUR_GROW(m->rules, m->count, m->cap);
 	m->rules[m->count++] = (rule){aur_xstrdup(text), code, group > 0 ? (uint32_t)group : 0};

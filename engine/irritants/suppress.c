@@ -8,7 +8,11 @@
 #include "base/mem.h"
 #include "irritants/suppress.h"
 
-#define STEPS_MAX 400 /* per search: beyond, it has found nothing */
+#define STEPS_MAX 600 /* per search, of the cheap ones */
+
+typedef struct band {
+	uint32_t low, high;
+} band;
 
 typedef struct veil {
 	aur_irr_cell **cell;
@@ -17,13 +21,21 @@ typedef struct veil {
 	uint32_t *in_start, *in; /* the sums that a cell stands in: in[in_start[c] .. in_start[c+1]-1] */
 	int8_t *step;            /* the walk: what is added to each cell */
 	int32_t *off;            /* how far each sum is out of balance: parts minus total */
+	bool *loose;             /* a sum with an unpublished cell: its people need not balance */
 	uint32_t *open;          /* sums out of balance, a stack with removal */
 	uint32_t *open_at, opens;
 	uint32_t *trail, trails; /* cells with a step */
 	uint32_t steps;
 	bool with_n, with_speakers; /* which of the two numbers moves */
 	uint32_t spent, budget;     /* for cells that would have to be told less */
+	uint32_t most;              /* steps per search: beyond, it has found nothing */
 	bool *safe_n, *safe_s;
+	band *band_n, *band_s;   /* of each cell, whether it is told or not */
+	uint32_t *known;         /* the search for which cost was looked up; two for each cell: up, down */
+	uint32_t *cost, search;
+	aur_holds *holds;
+	void *ctx;
+	int give_up;
 } veil;
 
 void aur_band(uint32_t x, uint32_t k, uint32_t *low, uint32_t *high)
@@ -52,25 +64,26 @@ static bool sensitive(const veil *v, const aur_irr_cell *c)
 	return c->speakers > 0 && c->speakers < v->k;
 }
 
-static bool in_band(const veil *v, uint32_t was, int64_t is)
+static bool in_band(const band *b, int64_t is)
 {
-	uint32_t low, high;
-	aur_band(was, v->k, &low, &high);
-	return is >= low && is <= high;
+	return is >= b->low && is <= b->high;
 }
 
 #define NEVER UINT32_MAX
-/* What it costs that cell c may move by d: nothing where it still is what the reader is told; else what it is worth to tell less, and
+/* What it costs that a cell may move by d: nothing where it still is what the reader is told; else what it is worth to tell less, and
  * *hide says how little.  A zero stays told. */
-static uint32_t price(const veil *v, const aur_irr_cell *c, int d, aur_hide *hide)
+static uint32_t price(const veil *v, uint32_t which, int d, aur_hide *hide)
 {
 	static const uint32_t worth[AUR_RANK_MAX + 1] = {2, 6, 12, 24};
+	const aur_irr_cell *c = v->cell[which];
 	int64_t n = (int64_t)c->n + (v->with_n ? d : 0), s = (int64_t)c->speakers + (v->with_speakers ? d : 0);
 	*hide = (aur_hide)c->hide;
-	if (n < s || s < 0 || (n > 0 && s == 0))
+	if (n < c->floor_n || (c->cap_n && n > c->cap_n))
 		return NEVER;
 	if (c->unpublished)
-		return 0;
+		return n < 0 ? NEVER : 0;
+	if (n < s || s < 0 || (n > 0 && s == 0) || s < c->floor_speakers || (c->cap_speakers && s > c->cap_speakers))
+		return NEVER;
 	if (!c->n || s < 1)
 		return NEVER;
 	if (c->hide == AUR_MASKED)
@@ -81,11 +94,11 @@ static uint32_t price(const veil *v, const aur_irr_cell *c, int d, aur_hide *hid
 		*hide = AUR_MASKED;
 		return worth[1];
 	}
-	bool band = in_band(v, c->n, n) && in_band(v, c->speakers, s);
-	if (c->hide == AUR_BAND && band)
+	bool inside = in_band(&v->band_n[which], n) && in_band(&v->band_s[which], s);
+	if (c->hide == AUR_BAND && inside)
 		return 0;
-	*hide = band ? AUR_BAND : AUR_MASKED;
-	return worth[c->rank] - (c->hide == AUR_BAND ? worth[c->rank] / 2 : 0) + (band ? 0 : 1);
+	*hide = inside ? AUR_BAND : AUR_MASKED;
+	return worth[c->rank] - (c->hide == AUR_BAND ? worth[c->rank] / 2 : 0) + (inside ? 0 : 1);
 }
 
 static void open_set(veil *v, uint32_t q, bool on)
@@ -108,29 +121,37 @@ static void move(veil *v, uint32_t c, int d)
 	v->step[c] = (int8_t)(v->step[c] + d);
 	for (uint32_t i = v->in_start[c]; i < v->in_start[c + 1]; i++) {
 		uint32_t q = v->in[i];
+		if (v->loose[q] && !v->with_n)
+			continue;
 		v->off[q] += v->sum[q].total == c ? -d : d;
 		open_set(v, q, v->off[q] != 0);
 	}
 }
 
 /* What cell i of sum q (its total after its parts) would have to move by to bring it nearer to balance; 0 where it may not. */
-static int candidate(const veil *v, uint32_t q, uint32_t i, uint32_t *cell, uint32_t *cost)
+static int candidate(veil *v, uint32_t q, uint32_t i, uint32_t *cell, uint32_t *cost)
 {
 	bool part = i < v->sum[q].count;
 	uint32_t c = part ? v->sum[q].parts[i] : v->sum[q].total;
 	int d = (v->off[q] > 0) == part ? -1 : 1;
-	aur_hide hide;
 	*cell = c;
 	if (v->step[c])
 		return 0;
-	*cost = price(v, v->cell[c], d, &hide);
+	/* what is told does not change while it searches */
+	size_t at = 2 * (size_t)c + (d > 0);
+	if (v->known[at] != v->search) {
+		aur_hide hide;
+		v->known[at] = v->search;
+		v->cost[at] = price(v, c, d, &hide);
+	}
+	*cost = v->cost[at];
 	return *cost == NEVER || *cost > v->budget - v->spent ? 0 : d;
 }
 
 #define FEWEST 6 /* candidates counted in a sum before it is as good as any */
 
 /* The open sum that leaves the least choice. */
-static uint32_t tightest(const veil *v)
+static uint32_t tightest(veil *v)
 {
 	uint32_t best = v->open[v->opens - 1], fewest = UINT32_MAX;
 	for (uint32_t o = v->opens; o-- > 0 && fewest > 1;) {
@@ -151,6 +172,8 @@ static int opens_by(const veil *v, uint32_t c, int d)
 	int more = 0;
 	for (uint32_t i = v->in_start[c]; i < v->in_start[c + 1]; i++) {
 		uint32_t q = v->in[i];
+		if (v->loose[q] && !v->with_n)
+			continue;
 		int32_t was = v->off[q], is = was + (v->sum[q].total == c ? -d : d);
 		more += (is != 0) - (was != 0);
 	}
@@ -159,13 +182,37 @@ static int opens_by(const veil *v, uint32_t c, int d)
 
 #define TRIES 6 /* candidates tried in a sum: cheap ones that open little first */
 
+/* All sums stand: is it a table, and does it read as the published one?  People of a part are people of the whole. */
+static bool reads_the_same(const veil *v)
+{
+	for (uint32_t t = 0; t < v->trails; t++)
+		for (uint32_t i = v->in_start[v->trail[t]]; i < v->in_start[v->trail[t] + 1]; i++) {
+			const aur_sum *q = &v->sum[v->in[i]];
+			const aur_irr_cell *total = v->cell[q->total];
+			/* of an unpublished one it may be known what it is at least */
+			int64_t whole = total->unpublished ? total->floor_speakers : (int64_t)total->speakers + (v->with_speakers ? v->step[q->total] : 0);
+			int64_t most = 0;
+			for (uint32_t p = 0; p < q->count; p++) {
+				const aur_irr_cell *c = v->cell[q->parts[p]];
+				int64_t n = (int64_t)c->n + (v->with_n ? v->step[q->parts[p]] : 0);
+				int64_t s = (int64_t)c->speakers + (v->with_speakers ? v->step[q->parts[p]] : 0);
+				if (!c->unpublished && !total->unpublished && s > whole)
+					return false;
+				most += c->unpublished ? n : s;
+			}
+			if (most < whole)
+				return false;
+		}
+	return !v->holds || v->holds(v->ctx, v->step, v->with_n, v->with_speakers, v->give_up);
+}
+
 /* Balances what is open; a cell moves once.  True: all sums stand, v->trail holds the cells that moved. */
 static bool balance(veil *v)
 {
-	if (!v->opens)
-		return true;
-	if (v->steps++ > STEPS_MAX)
+	if (v->steps++ > v->most)
 		return false;
+	if (!v->opens)
+		return reads_the_same(v);
 	uint32_t q = tightest(v), n = 0;
 	struct {
 		uint32_t c, cost;
@@ -196,7 +243,7 @@ static bool balance(veil *v)
 		move(v, best[i].c, -best[i].d);
 		v->spent -= best[i].cost;
 		v->trails = mark;
-		if (v->steps > STEPS_MAX)
+		if (v->steps > v->most)
 			return false;
 	}
 	return false;
@@ -211,7 +258,8 @@ static bool witness(veil *v, uint32_t c, bool with_n, bool with_speakers)
 	bool found = false;
 	for (int d = 1; d >= -1 && !found; d -= 2) {
 		aur_hide hide;
-		uint32_t cost = price(v, v->cell[c], d, &hide);
+		uint32_t cost = price(v, c, d, &hide);
+		v->search++;
 		if (cost == NEVER || cost > v->budget)
 			continue;
 		v->spent = cost;
@@ -222,7 +270,7 @@ static bool witness(veil *v, uint32_t c, bool with_n, bool with_speakers)
 		found = balance(v);
 		for (uint32_t i = 0; found && i < v->trails; i++) {
 			uint32_t t = v->trail[i];
-			price(v, v->cell[t], v->step[t], &hide);
+			price(v, t, v->step[t], &hide);
 			v->cell[t]->hide = (uint8_t)hide;
 			v->safe_n[t] |= with_n;
 			v->safe_s[t] |= with_speakers;
@@ -280,19 +328,44 @@ static void crowd(veil *v)
 		}
 }
 
-/* Safe at the lowest price; where no walk is found at any price, nothing of its sums is told. */
-static void protect(veil *v, uint32_t c)
+/* Nothing is told of what is worth no more than `rank` in the sums of c. */
+static void mask_around(veil *v, uint32_t c, uint32_t rank)
 {
-	for (v->budget = 0; v->budget < 300; v->budget = v->budget ? 2 * v->budget : 2)
-		if (safe(v, c))
-			return;
 	for (uint32_t j = v->in_start[c]; j < v->in_start[c + 1]; j++) {
 		const aur_sum *q = &v->sum[v->in[j]];
 		for (uint32_t i = 0; i <= q->count; i++) {
 			aur_irr_cell *x = v->cell[i < q->count ? q->parts[i] : q->total];
-			if (x->n && !x->unpublished)
+			if (x->n && !x->unpublished && x->rank <= rank)
 				x->hide = AUR_MASKED;
 		}
+	}
+}
+
+static bool safe_at_a_price(veil *v, uint32_t c)
+{
+	for (v->budget = 0; v->budget < 300; v->budget = v->budget ? 2 * v->budget : 2)
+		if (safe(v, c))
+			return true;
+	return false;
+}
+
+/* Safe at the lowest price; else what is said beside the numbers goes, and what is around it: the least worth first. */
+static void protect(veil *v, uint32_t c)
+{
+	/* what may be given up, then what is masked up to that rank */
+	static const struct {
+		int give_up, rank;
+	} stage[] = {{0, -1}, {1, -1}, {2, -1}, {2, 0}, {2, 1}, {2, 2}, {2, 3}};
+	for (size_t i = 0; i < sizeof stage / sizeof *stage; i++) {
+		bool mask = stage[i].rank >= 0;
+		if (i && !mask && !v->holds)
+			continue;
+		v->give_up = v->holds ? stage[i].give_up : 0;
+		v->most = mask ? 2 * STEPS_MAX : STEPS_MAX;
+		if (mask)
+			mask_around(v, c, (uint32_t)stage[i].rank);
+		if (mask ? safe(v, c) : safe_at_a_price(v, c))
+			return;
 	}
 }
 
@@ -316,7 +389,7 @@ static void index_sums(veil *v)
 	}
 }
 
-void aur_suppress(aur_irr_cell **cells, uint32_t cell_count, const aur_sum *sums, uint32_t sum_count, uint32_t k)
+void aur_suppress(aur_irr_cell **cells, uint32_t cell_count, const aur_sum *sums, uint32_t sum_count, uint32_t k, aur_holds *holds, void *ctx)
 {
 	bool any = false;
 	for (uint32_t c = 0; c < cell_count; c++) {
@@ -326,17 +399,31 @@ void aur_suppress(aur_irr_cell **cells, uint32_t cell_count, const aur_sum *sums
 	}
 	if (!any)
 		return;
-	veil v = {.cell = cells, .cells = cell_count, .sum = sums, .sums = sum_count, .k = k};
+	veil v = {.cell = cells, .cells = cell_count, .sum = sums, .sums = sum_count, .k = k, .holds = holds, .ctx = ctx};
 	index_sums(&v);
 	v.step = aur_xcalloc(cell_count, sizeof *v.step);
 	v.off = aur_xcalloc(sum_count, sizeof *v.off);
+	v.loose = aur_xcalloc(sum_count, sizeof *v.loose);
+	for (uint32_t q = 0; q < sum_count; q++)
+		for (uint32_t i = 0; i <= sums[q].count; i++)
+			v.loose[q] |= cells[i < sums[q].count ? sums[q].parts[i] : sums[q].total]->unpublished;
 	v.open = aur_xmalloc(sum_count * sizeof *v.open);
 	v.open_at = aur_xmalloc(sum_count * sizeof *v.open_at);
 	for (uint32_t q = 0; q < sum_count; q++)
 		v.open_at[q] = UINT32_MAX;
 	v.trail = aur_xmalloc(((size_t)cell_count + 1) * sizeof *v.trail);
+	v.known = aur_xcalloc(2 * (size_t)cell_count, sizeof *v.known);
+	v.cost = aur_xmalloc(2 * (size_t)cell_count * sizeof *v.cost);
+	v.band_n = aur_xmalloc(cell_count * sizeof *v.band_n);
+	v.band_s = aur_xmalloc(cell_count * sizeof *v.band_s);
+	for (uint32_t c = 0; c < cell_count; c++) {
+		aur_band(cells[c]->n, k, &v.band_n[c].low, &v.band_n[c].high);
+		aur_band(cells[c]->speakers, k, &v.band_s[c].low, &v.band_s[c].high);
+	}
 	v.safe_n = aur_xcalloc(cell_count, sizeof *v.safe_n);
 	v.safe_s = aur_xcalloc(cell_count, sizeof *v.safe_s);
+	for (uint32_t c = 0; c < cell_count; c++)
+		v.safe_s[c] = cells[c]->unpublished;
 	/* Hiding more never makes a witness invalid, so one pass over the cells, each until it is safe, is enough;
 	 * crowd() comes first because it hides without looking. */
 	crowd(&v);
@@ -348,9 +435,14 @@ void aur_suppress(aur_irr_cell **cells, uint32_t cell_count, const aur_sum *sums
 	free(v.in);
 	free(v.step);
 	free(v.off);
+	free(v.loose);
 	free(v.open);
 	free(v.open_at);
 	free(v.trail);
+	free(v.known);
+	free(v.cost);
+	free(v.band_n);
+	free(v.band_s);
 	free(v.safe_n);
 	free(v.safe_s);
 }

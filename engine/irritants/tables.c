@@ -17,7 +17,7 @@ const char *aur_verdict_name(aur_life_verdict v)
 const char *aur_why_name(aur_life_why w)
 {
 	static const char *const n[AUR_WHYS] = {"shown",	  "one-room",	   "never",	  "new-by-chance",
-						"gone-by-chance", "too-few-since", "lone-voices", "trend"};
+						"gone-by-chance", "too-few-since", "lone-voices", "trend", "hidden"};
 	return n[w];
 }
 const char *aur_trend_name(aur_life_trend t)
@@ -72,6 +72,20 @@ bool aur_quote_role_told(const aur_ledger *l, uint32_t contribution, uint32_t th
 	return theme != AUR_IN_ABSENT && r != AUR_IN_ABSENT && l->themes[theme].part[AUR_DIM_ROLE][r].cell.hide == AUR_SHOWN;
 }
 
+bool aur_share_told(const aur_ledger *l, uint32_t theme)
+{
+	return l->themes[theme].irritant.hide == AUR_SHOWN && l->all.asked.hide == AUR_SHOWN;
+}
+
+bool aur_divergence_told(const aur_irr_theme *t)
+{
+	const aur_irr_cell *c[] = {&t->stance[AUR_IN_KEEP], &t->stance[AUR_IN_IMPROVE], &t->stance[AUR_IN_GETRID], &t->polarity[AUR_NEGATED]};
+	for (size_t i = 0; i < sizeof c / sizeof *c; i++)
+		if (c[i]->hide != AUR_SHOWN)
+			return false;
+	return t->carried.n > 0;
+}
+
 bool aur_series_told(const aur_ledger *l, uint32_t theme)
 {
 	const aur_irr_theme *t = &l->themes[theme];
@@ -83,9 +97,41 @@ bool aur_series_told(const aur_ledger *l, uint32_t theme)
 	return true;
 }
 
-const char *aur_p_class(double p)
+aur_life aur_life_told(const aur_ledger *l, uint32_t theme)
 {
-	return !isfinite(p) ? "" : p <= 0.01 ? "<=0.01" : p <= 0.05 ? "<=0.05" : p <= 0.1 ? "<=0.1" : ">0.1";
+	const aur_irr_theme *t = &l->themes[theme];
+	aur_life x = t->life;
+	if (aur_series_told(l, theme))
+		return x;
+	x.p_rooms = x.p_people = NAN;
+	x.mk = (aur_mk){.z = NAN, .p = NAN, .p_least = NAN, .tau_b = NAN, .sen = NAN};
+	x.ca = (aur_ca){NAN, NAN, NAN};
+	if (x.trend == AUR_TREND_CANNOT && x.least_untied <= AUR_LIFE_TREND)
+		x.trend = AUR_TREND_UNDECIDED;
+	if (t->life_hidden) {
+		/* that it comes back, waves that are shown say: but neither whether it falls, nor anything else */
+		uint32_t waves = 0, last = x.rooms && !l->halves ? l->life_wave[t->series_session[x.rooms - 1]] : AUR_IN_ABSENT;
+		bool now = false;
+		for (uint32_t w = 0; w < l->dim[AUR_DIM_WAVE].count && last != AUR_IN_ABSENT; w++) {
+			const aur_irr_cell *c = &t->part[AUR_DIM_WAVE][w].cell;
+			bool told = (c->hide == AUR_SHOWN || c->hide == AUR_BAND) && c->speakers >= (l->opt.k > 2 ? l->opt.k : 2);
+			waves += told;
+			now |= told && w == last;
+		}
+		x.verdict = now && waves > 1 ? AUR_LIFE_RECURRENT : AUR_LIFE_UNDECIDED;
+		x.why = AUR_WHY_HIDDEN;
+		x.trend = AUR_TREND_UNDECIDED;
+	}
+	return x;
+}
+
+bool aur_territories_told(const aur_ledger *l, uint32_t theme)
+{
+	const aur_irr_theme *t = &l->themes[theme];
+	for (uint32_t p = 0; p < l->dim[AUR_DIM_TERRITORY].count; p++)
+		if (t->part[AUR_DIM_TERRITORY][p].cell.hide != AUR_SHOWN)
+			return false;
+	return t->irritant.hide == AUR_SHOWN;
 }
 
 /* ---- cells ------------------------------------------------------------------------------------------------------- */
@@ -166,11 +212,15 @@ const char *aur_irr_cell_told(const aur_irr_cell *c, bool people, uint32_t k, ch
 	}
 	return buf;
 }
-static void cell(maker *m, const aur_irr_cell *c)
+static void count(maker *m, const aur_irr_cell *c, bool people)
 {
 	char buf[32];
-	word(m, aur_irr_cell_told(c, false, m->l->opt.k, buf));
-	word(m, aur_irr_cell_told(c, true, m->l->opt.k, buf));
+	word(m, aur_irr_cell_told(c, people, m->l->opt.k, buf));
+}
+static void cell(maker *m, const aur_irr_cell *c)
+{
+	count(m, c, false);
+	count(m, c, true);
 }
 static void real_of(maker *m, const aur_irr_cell *c, double x)
 {
@@ -186,14 +236,6 @@ static void share(maker *m, const aur_irr_cell *k, const aur_irr_cell *n)
 	real(m, told ? i.value : NAN);
 	real(m, told ? i.low : NAN);
 	real(m, told ? i.high : NAN);
-}
-/* Out of a series with a hidden cell, a p-value in full would help to find it: its class is enough. */
-static void p_value(maker *m, const aur_irr_cell *c, double p, bool whole)
-{
-	if (whole)
-		real_of(m, c, p);
-	else
-		word(m, c->hide == AUR_SHOWN ? aur_p_class(p) : "");
 }
 static void session(maker *m, uint32_t s)
 {
@@ -244,6 +286,17 @@ static void sessions(maker *m)
 	}
 }
 
+/* What was asked. */
+static void activities(maker *m)
+{
+	static const char *const c[] = {"stance", "contributions", "people"};
+	BEGIN(m, "activities", c);
+	for (uint32_t i = 0; i < AUR_IN_STANCES; i++) {
+		word(m, aur_stance_name(i));
+		cell(m, &m->l->stance[i]);
+	}
+}
+
 static void irritants(maker *m)
 {
 	static const char *const c[] = {"theme", "label", "part_of", "contributions", "people", "asked_contributions", "share", "share_low",
@@ -261,49 +314,50 @@ static void irritants(maker *m)
 		const aur_irr_cell *h = &t->irritant;
 		if (!t->carried.n)
 			continue;
+		bool told = aur_share_told(l, i);
 		str(m, x->code);
 		str(m, x->label);
 		str(m, x->parent == AUR_IN_ABSENT ? (aur_str){"", 0} : l->in->themes[x->parent].code);
 		cell(m, h);
-		integer(m, l->asked);
-		real_of(m, h, t->share.value);
-		real_of(m, h, t->share.low);
-		real_of(m, h, t->share.high);
-		integer(m, l->asked_people);
-		real_of(m, h, t->share_people.value);
-		real_of(m, h, t->share_people.low);
-		real_of(m, h, t->share_people.high);
+		count(m, &l->all.asked, false);
+		real(m, told ? t->share.value : NAN);
+		real(m, told ? t->share.low : NAN);
+		real(m, told ? t->share.high : NAN);
+		count(m, &l->all.asked, true);
+		real(m, told ? t->share_people.value : NAN);
+		real(m, told ? t->share_people.low : NAN);
+		real(m, told ? t->share_people.high : NAN);
 		integer(m, t->rooms);
 		integer(m, t->rooms_possible);
 		integer(m, t->territories);
 		integer(m, t->territories_possible);
 		str(m, t->first == AUR_IN_ABSENT ? (aur_str){"", 0} : l->in->sessions[t->first].date);
 		str(m, t->last == AUR_IN_ABSENT ? (aur_str){"", 0} : l->in->sessions[t->last].date);
-		word(m, aur_verdict_name(t->life.verdict));
-		word(m, aur_why_name(t->life.why));
 		bool whole = aur_series_told(l, i);
-		real_of(m, h, t->life.p_rooms);
-		p_value(m, h, t->life.p_people, whole);
-		word(m, aur_trend_name(t->life.trend));
-		real(m, whole ? (double)t->life.mk.s : NAN);
-		p_value(m, h, t->life.mk.p, whole);
-		real(m, t->life.least_untied);
-		real(m, whole ? t->life.mk.p_least : NAN);
-		real(m, whole ? t->life.mk.tau_b : NAN);
-		real(m, whole ? t->life.mk.sen : NAN);
-		real(m, whole ? t->life.ca.z : NAN);
-		p_value(m, h, t->life.ca.p, whole);
+		const aur_life life = aur_life_told(l, i);
+		word(m, aur_verdict_name(life.verdict));
+		word(m, aur_why_name(life.why));
+		real(m, life.p_rooms);
+		real(m, life.p_people);
+		word(m, life.why == AUR_WHY_HIDDEN ? "" : aur_trend_name(life.trend));
+		real(m, whole ? (double)life.mk.s : NAN);
+		real(m, life.mk.p);
+		real(m, life.least_untied);
+		real(m, life.mk.p_least);
+		real(m, life.mk.tau_b);
+		real(m, life.mk.sen);
+		real(m, life.ca.z);
+		real(m, life.ca.p);
 		real_of(m, h, t->effective_people);
 		real_of(m, h, t->loudest);
 		real_of(m, h, t->loo_n.low);
 		real_of(m, h, t->loo_n.high);
-		real_of(m, h, t->loo_share.low);
-		real_of(m, h, t->loo_share.high);
-		real_of(m, h, t->loo_rooms.low);
-		real_of(m, h, t->loo_territories.low);
+		real(m, told ? t->loo_share.low : NAN);
+		real(m, told ? t->loo_share.high : NAN);
+		real(m, whole ? t->loo_rooms.low : NAN);
+		real(m, aur_territories_told(l, i) ? t->loo_territories.low : NAN);
 		integer(m, t->stances_heard);
-		bool told = t->stance[AUR_IN_KEEP].hide == AUR_SHOWN && t->stance[AUR_IN_IMPROVE].hide == AUR_SHOWN && t->stance[AUR_IN_GETRID].hide == AUR_SHOWN;
-		real(m, told ? t->divergence : NAN);
+		real(m, aur_divergence_told(t) ? round(t->divergence * 10) / 10 : NAN);
 	}
 }
 
@@ -315,12 +369,12 @@ static void stances(maker *m)
 	BEGIN(m, "stances", c);
 	for (uint32_t i = 0; i < l->theme_count; i++) {
 		const aur_irr_theme *t = &l->themes[i];
-		for (uint32_t k = 0; t->carried.n && k < 1 + AUR_IN_STANCES + 3; k++) {
-			bool s = k >= 1 && k < 1 + AUR_IN_STANCES;
+		for (uint32_t k = 0; t->carried.n && k < AUR_IN_STANCES + 3; k++) {
+			bool s = k < AUR_IN_STANCES;
 			str(m, l->in->themes[i].code);
-			word(m, !k ? "all" : s ? "stance" : "polarity");
-			word(m, !k ? "" : s ? aur_stance_name(k - 1) : polarity[k - 1 - AUR_IN_STANCES]);
-			cell(m, !k ? &t->carried : s ? &t->stance[k - 1] : &t->polarity[k - 1 - AUR_IN_STANCES]);
+			word(m, s ? "stance" : "polarity");
+			word(m, s ? aur_stance_name(k) : polarity[k - AUR_IN_STANCES]);
+			cell(m, s ? &t->stance[k] : &t->polarity[k - AUR_IN_STANCES]);
 		}
 	}
 }
@@ -359,8 +413,8 @@ static void by_part(maker *m)
 				cell(m, &s->cell);
 				cell(m, &l->dim[d].parts[p].asked);
 				share(m, &s->cell, &l->dim[d].parts[p].asked);
-				real_of(m, &s->cell, s->S);
-				real_of(m, &s->cell, pow(10, s->log10_q));
+				real(m, s->S);
+				real(m, pow(10, s->log10_q));
 			}
 }
 
@@ -383,7 +437,7 @@ static void words(maker *m)
 
 static void residue(maker *m)
 {
-	static const char *const c[] = {"word", "people", "without_theme", "anywhere"};
+	static const char *const c[] = {"word", "people", "without_theme", "anywhere", "specificity"};
 	const aur_ledger *l = m->l;
 	BEGIN(m, "without_theme_words", c);
 	for (uint32_t w = 0; w < l->in->residue_count; w++) {
@@ -394,6 +448,7 @@ static void residue(maker *m)
 		integer(m, x->speakers);
 		integer(m, (int64_t)x->k);
 		integer(m, (int64_t)x->F);
+		real(m, x->S);
 	}
 }
 
@@ -426,7 +481,10 @@ static void findings(maker *m)
 			str(m, l->in->contributions[f->a].id);
 			str(m, l->in->contributions[f->b].id);
 		} else {
-			integer(m, f->a);
+			if (f->kind == AUR_FIND_MORE_SPEAKERS || f->kind == AUR_FIND_NO_SESSION)
+				count(m, &f->of, f->kind == AUR_FIND_MORE_SPEAKERS);
+			else
+				integer(m, f->a);
 			integer(m, f->b);
 		}
 	}
@@ -489,6 +547,7 @@ aur_code aur_irr_tables(const aur_ledger *l, aur_arena *arena, aur_irr_table **o
 	maker m = {.l = l, .arena = arena, .t = aur_xcalloc(TABLES, sizeof(aur_irr_table))};
 	participation(&m);
 	sessions(&m);
+	activities(&m);
 	irritants(&m);
 	stances(&m);
 	by_session(&m);

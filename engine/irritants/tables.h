@@ -34,10 +34,17 @@ const char *aur_dim_name(aur_dim d);
 const char *aur_finding_name(aur_finding_kind k);
 /* Where a verbatim was heard, as finely as the threshold allows: a session (by index) or a territory (by part), else neither. */
 void aur_quote_where(const aur_ledger *l, uint32_t contribution, uint32_t theme, uint32_t *session, uint32_t *territory);
-/* Is every session of a theme shown?  If not, what is computed from the series (a trend's figures) is told by class alone: in full, it
- * would help to find the hidden cells. */
+/* May the shares of a theme be told?  They give their denominator back. */
+bool aur_share_told(const aur_ledger *l, uint32_t theme);
+/* Is every session of a theme shown?  If not, nothing that is computed from the series (a trend's figures, how many sessions are left without
+ * one person) is told but the verdict: it would help to find the hidden cells. */
 bool aur_series_told(const aur_ledger *l, uint32_t theme);
-const char *aur_p_class(double p); /* "<=0.01", "<=0.05", "<=0.1", ">0.1" */
+bool aur_territories_told(const aur_ledger *l, uint32_t theme);
+/* Its verdict and its trend, as far as they may be told: UNDECIDED and HIDDEN where that would give a count away (that ties are too many for a
+ * trend says that some hidden numbers are equal). */
+aur_life aur_life_told(const aur_ledger *l, uint32_t theme);
+/* Are all counts told that the divergence is made of? */
+bool aur_divergence_told(const aur_irr_theme *t);
 /* May its stance, its role be told? */
 bool aur_quote_stance_told(const aur_ledger *l, uint32_t contribution, uint32_t theme);
 bool aur_quote_role_told(const aur_ledger *l, uint32_t contribution, uint32_t theme);

@@ -58,6 +58,7 @@ void aur_build_cells(aur_build *b, const uint32_t *list, const uint8_t *how, uin
 
 	m = filter(list, how, n, AUR_B_CARRIES, some);
 	t->carried = count(b, some, m);
+	t->carried.unpublished = true;
 	for (uint32_t i = 0; i < m; i++)
 		part[i] = in->contributions[some[i]].stance;
 	aur_build_parts(b, some, part, m, AUR_IN_STANCES, t->stance, sizeof *t->stance, &none);
@@ -78,7 +79,7 @@ void aur_build_cells(aur_build *b, const uint32_t *list, const uint8_t *how, uin
 	t->session = aur_arena_alloc(&l->arena, ((size_t)S + 1) * sizeof *t->session);
 	memset(t->session, 0, ((size_t)S + 1) * sizeof *t->session);
 	aur_build_parts(b, some, part, m, S, t->session, sizeof *t->session, &t->elsewhere);
-	t->elsewhere.unpublished = true;
+	t->elsewhere.unpublished = l->outside.asked.n > 0; /* else it is known: nobody */
 	for (int d = 0; d < AUR_DIMS; d++) {
 		const aur_irr_dim *dim = &l->dim[d];
 		for (uint32_t i = 0; i < m; i++) {
@@ -89,8 +90,8 @@ void aur_build_cells(aur_build *b, const uint32_t *list, const uint8_t *how, uin
 		}
 		t->part[d] = aur_arena_alloc(&l->arena, ((size_t)dim->count + 1) * sizeof *t->part[d]);
 		memset(t->part[d], 0, ((size_t)dim->count + 1) * sizeof *t->part[d]);
+		/* "unplaced" is printed nowhere, but specificities tell what it leaves: it is suppressed as if it were */
 		aur_build_parts(b, some, part, m, dim->count, &t->part[d]->cell, sizeof *t->part[d], &t->unplaced[d]);
-		t->unplaced[d].unpublished = true;
 	}
 	uint32_t kept = 0;
 	for (uint32_t i = 0; i < m; i++)
@@ -99,6 +100,12 @@ void aur_build_cells(aur_build *b, const uint32_t *list, const uint8_t *how, uin
 	t->asserted_free = count(b, some, kept);
 	rank(in, l, t);
 	/* what no table prints, but a difference would tell */
+	kept = 0;
+	for (uint32_t i = 0; i < n; i++)
+		if ((how[i] & (AUR_B_CARRIES | AUR_B_IRRITANT)) == AUR_B_CARRIES)
+			some[kept++] = list[i];
+	t->no_irritant = count(b, some, kept);
+	t->no_irritant.unpublished = true;
 	for (uint32_t f = 0; f < AUR_IN_STANCES; f++) {
 		kept = 0;
 		for (uint32_t i = 0; i < n; i++) {
@@ -249,7 +256,7 @@ static int by_wave(const void *a, const void *b)
 
 aur_code aur_build_life(aur_build *b, aur_irr_theme *t, aur_error *e)
 {
-	const aur_ledger *l = b->l;
+	aur_ledger *l = b->l;
 	const aur_input *in = b->in;
 	life_room *o = aur_xmalloc(in->session_count * sizeof *o);
 	uint32_t m = 0, waves = 0, n = 0;
@@ -260,39 +267,56 @@ aur_code aur_build_life(aur_build *b, aur_irr_theme *t, aur_error *e)
 	}
 	if (m)
 		qsort(o, m, sizeof *o, by_wave);
-	aur_life_room *r = aur_xmalloc(m * sizeof *r);
-	uint32_t *wave_of = aur_xmalloc(((size_t)in->session_count + 1) * sizeof *wave_of);
+	aur_life_room *r = aur_arena_alloc(&l->arena, ((size_t)m + 1) * sizeof *r);
+	uint32_t *room_of = aur_xmalloc(((size_t)in->session_count + 1) * sizeof *room_of);
+	t->series = r;
+	t->series_session = aur_arena_alloc(&l->arena, ((size_t)m + 1) * sizeof *t->series_session);
 	for (uint32_t s = 0; s < in->session_count; s++)
-		wave_of[s] = AUR_IN_ABSENT;
+		room_of[s] = AUR_IN_ABSENT;
 	for (uint32_t i = 0; i < m; i++) {
 		waves += i && o[i].wave != o[i - 1].wave;
-		wave_of[o[i].session] = waves;
-		r[i] = (aur_life_room){t->session[o[i].session].speakers, l->rooms[o[i].session].asked.speakers, waves};
+		room_of[o[i].session] = i;
+		t->series_session[i] = o[i].session;
+		r[i] = (aur_life_room){.heard = t->session[o[i].session].speakers, .asked = l->rooms[o[i].session].asked.speakers, .wave = waves};
 	}
 	waves += m > 0;
 	aur_irr_cell *heard = aur_xcalloc((size_t)waves + 1, sizeof *heard), none;
-	uint32_t *people = aur_xcalloc((size_t)waves + 1, sizeof *people);
+	uint32_t *people = t->series_heard = aur_arena_alloc(&l->arena, ((size_t)waves + 1) * sizeof *people);
 	uint32_t *list = aur_xmalloc((size_t)t->list_count * sizeof *list), *part = aur_xmalloc((size_t)t->list_count * sizeof *part);
+	b->epoch++;
 	for (uint32_t i = 0; i < t->list_count; i++) {
 		uint32_t s = in->contributions[t->list[i]].session;
-		if (!(t->how[i] & AUR_HOW_IRRITANT) || s == AUR_IN_ABSENT || wave_of[s] == AUR_IN_ABSENT)
+		if (!(t->how[i] & AUR_HOW_IRRITANT) || s == AUR_IN_ABSENT || room_of[s] == AUR_IN_ABSENT)
 			continue;
+		uint32_t who = l->person[t->list[i]], room = room_of[s];
+		if (b->stamp[who] != b->epoch)
+			b->earliest[who] = b->latest[who] = room;
+		b->stamp[who] = b->epoch;
+		b->earliest[who] = room < b->earliest[who] ? room : b->earliest[who];
+		b->latest[who] = room > b->latest[who] ? room : b->latest[who];
 		list[n] = t->list[i];
-		part[n++] = wave_of[s];
+		part[n++] = r[room].wave;
+	}
+	b->epoch++;
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t who = l->person[list[i]];
+		if (b->stamp[who] == b->epoch)
+			continue;
+		b->stamp[who] = b->epoch;
+		r[b->earliest[who]].first++;
+		r[b->latest[who]].last++;
 	}
 	aur_build_parts(b, list, part, n, waves, heard, sizeof *heard, &none);
 	for (uint32_t w = 0; w < waves; w++)
 		people[w] = heard[w].speakers;
-	aur_code code = aur_life_judge(r, m, people, &t->life, e);
+	aur_code code = aur_life_judge(r, m, people, l->opt.k, &t->life, e);
 	if (code == AURE_OK && m) { /* back to sessions */
 		t->life.first = o[t->life.first].session;
 		t->life.last = o[t->life.last].session;
 	}
 	free(o);
-	free(r);
-	free(wave_of);
+	free(room_of);
 	free(heard);
-	free(people);
 	free(list);
 	free(part);
 	return code;

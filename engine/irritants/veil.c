@@ -49,18 +49,53 @@ static void sum(web *w, uint32_t total)
 
 /* The numbers, in this web, of a theme's cells. */
 typedef struct grid {
-	uint32_t carried, irritant, asserted_free, elsewhere;
+	uint32_t carried, irritant, asserted_free, no_irritant, elsewhere;
 	uint32_t stance, finger, polarity; /* the first of 6, 6, 3 */
 	uint32_t session;                  /* the first */
 	uint32_t dim[AUR_DIMS], unplaced[AUR_DIMS];
 } grid;
 
-static grid spread(const aur_ledger *l, web *w, aur_irr_theme *t)
+/* A cell is part of another one that lies in no sum with it. */
+static void within(aur_irr_cell *c, const aur_irr_cell *whole)
 {
+	c->cap_n = whole->n;
+	c->cap_speakers = whole->speakers;
+}
+
+static void bound(aur_build *b, aur_irr_theme *t)
+{
+	const aur_ledger *l = b->l;
+	within(&t->carried, &l->all.themed);
+	within(&t->irritant, &l->all.asked);
+	within(&t->elsewhere, &l->outside.asked);
+	for (int i = 0; i < AUR_IN_STANCES; i++)
+		within(&t->stance[i], &l->stance[i]);
+	for (uint32_t s = 0; s < l->in->session_count; s++)
+		within(&t->session[s], &l->rooms[s].asked);
+	for (int d = 0; d < AUR_DIMS; d++) {
+		within(&t->unplaced[d], &l->dim[d].unplaced);
+		for (uint32_t p = 0; p < l->dim[d].count; p++)
+			within(&t->part[d][p].cell, &l->dim[d].parts[p].asked);
+	}
+	/* what has a theme has one of these */
+	uint64_t n = 0;
+	for (uint32_t o = 0; o < l->theme_count && l->in->themes[t->theme].parent == AUR_IN_ABSENT; o++)
+		if (l->in->themes[o].parent == AUR_IN_ABSENT && o != t->theme)
+			n += l->themes[o].carried.n;
+	t->carried.floor_n = l->in->themes[t->theme].parent == AUR_IN_ABSENT && l->all.themed.n > n ? l->all.themed.n - (uint32_t)n : 0;
+	t->carried.floor_speakers = t->irritant.speakers;
+	aur_build_words_bound(b, t);
+}
+
+static grid spread(aur_build *b, web *w, aur_irr_theme *t)
+{
+	const aur_ledger *l = b->l;
 	grid g;
+	bound(b, t);
 	g.carried = cell(w, &t->carried);
 	g.irritant = cell(w, &t->irritant);
 	g.asserted_free = cell(w, &t->asserted_free);
+	g.no_irritant = cell(w, &t->no_irritant);
 	g.elsewhere = cell(w, &t->elsewhere);
 	g.stance = w->cells;
 	for (int i = 0; i < AUR_IN_STANCES; i++)
@@ -113,6 +148,9 @@ static void tie(const aur_ledger *l, web *w, const grid *g, aur_irr_theme *t)
 	sum(w, g->carried);
 	for (uint32_t i = 0; i < 3; i++)
 		part(w, g->polarity + i);
+	sum(w, g->carried);
+	part(w, g->irritant);
+	part(w, g->no_irritant);
 	sum(w, g->carried);
 	part(w, g->stance + AUR_IN_IMPROVE);
 	part(w, g->stance + AUR_IN_GETRID);
@@ -175,13 +213,86 @@ static void less(aur_build *b, web *w, aur_irr_theme *t, const grid *g, const au
 		}
 }
 
-static void web_run(web *w, uint32_t k)
+static void web_run(web *w, uint32_t k, aur_holds *holds, void *ctx)
 {
-	aur_suppress(w->cell, w->cells, w->sum, w->sums, k);
+	aur_suppress(w->cell, w->cells, w->sum, w->sums, k, holds, ctx);
 	free(w->cell);
 	free(w->sum);
 	free(w->part);
 	aur_arena_free(&w->arena);
+}
+
+/* ---- what is said of a series without its numbers ------------------------------------------------------------------------- */
+
+#define READ_AGAIN 16 /* rooms: with more, a verdict is about too many numbers to give one of them away */
+
+typedef struct family {
+	const aur_ledger *l;
+	const grid *g;
+	const bool *in; /* themes of this web */
+	aur_life_room *room; /* scratch */
+	uint32_t *heard;
+} family;
+
+/* Does a trend rise or fall?  Everything else about it is told only where every room is. */
+static int direction(aur_life_trend t)
+{
+	return t == AUR_TREND_RISE ? 1 : t == AUR_TREND_FALL ? -1 : 0;
+}
+
+/* Its verdict, were the rooms other by `step`. */
+static bool same_verdict(const family *f, const aur_irr_theme *t, const grid *g, const int8_t *step)
+{
+	const aur_ledger *l = f->l;
+	const aur_life *told = &t->life;
+	aur_life now;
+	aur_error e;
+	uint32_t m = told->rooms, waves = m ? t->series[m - 1].wave + 1 : 0;
+	for (uint32_t w = 0; w < waves; w++)
+		f->heard[w] = t->series_heard[w];
+	for (uint32_t i = 0; i < m; i++) {
+		uint32_t s = t->series_session[i];
+		int d = step[g->session + s];
+		aur_life_room *r = &f->room[i];
+		*r = t->series[i];
+		/* who came or went spoke in that room alone, where somebody did */
+		r->heard = (uint32_t)((int64_t)r->heard + d);
+		if (d > 0 || (r->first && r->last)) {
+			r->first = (uint32_t)((int64_t)r->first + d);
+			r->last = (uint32_t)((int64_t)r->last + d);
+		}
+		if (r->heard > r->asked)
+			return false;
+		uint32_t wave = l->halves ? AUR_IN_ABSENT : l->life_wave[s];
+		if (wave != AUR_IN_ABSENT)
+			f->heard[r->wave] = (uint32_t)((int64_t)t->series_heard[r->wave] + step[g->dim[AUR_DIM_WAVE] + wave]);
+	}
+	return aur_life_judge(f->room, m, f->heard, l->opt.k, &now, &e) == AURE_OK && now.verdict == told->verdict &&
+	       now.why == told->why && direction(now.trend) == direction(told->trend);
+}
+
+static bool reads_the_same(void *ctx, const int8_t *step, bool n, bool speakers, int give_up)
+{
+	const family *f = ctx;
+	const aur_ledger *l = f->l;
+	(void)n;
+	for (uint32_t t = 0; t < l->theme_count && speakers; t++) {
+		aur_irr_theme *x = &l->themes[t];
+		if (!f->in[t] || x->life_hidden)
+			continue;
+		const grid *g = &f->g[t];
+		bool rooms = false;
+		for (uint32_t s = 0; s < l->in->session_count && !rooms; s++)
+			rooms = step[g->session + s];
+		for (uint32_t w = 0; w < l->dim[AUR_DIM_WAVE].count && !rooms; w++)
+			rooms = step[g->dim[AUR_DIM_WAVE] + w];
+		if (!rooms || x->life.rooms > READ_AGAIN || same_verdict(f, x, g, step))
+			continue;
+		if (give_up < (l->in->themes[t].parent == AUR_IN_ABSENT ? 2 : 1))
+			return false;
+		x->life_hidden = true; /* those before it may have been given up for nothing: that tells less, not more */
+	}
+	return true;
 }
 
 void aur_build_veil(aur_build *b, uint32_t root)
@@ -192,55 +303,125 @@ void aur_build_veil(aur_build *b, uint32_t root)
 	if (l->opt.k < 2)
 		return;
 	grid *g = aur_xcalloc(in->theme_count, sizeof *g);
-	bool *family = aur_xcalloc(in->theme_count, sizeof *family);
+	bool *kin = aur_xcalloc(in->theme_count, sizeof *kin);
 	for (uint32_t t = root; t < in->theme_count; t++) {
 		uint32_t up = in->themes[t].parent;
-		family[t] = t == root || (up != AUR_IN_ABSENT && family[up]);
-		if (!family[t])
+		kin[t] = t == root || (up != AUR_IN_ABSENT && kin[up]);
+		if (!kin[t])
 			continue;
-		g[t] = spread(l, &w, &l->themes[t]);
+		g[t] = spread(b, &w, &l->themes[t]);
 		tie(l, &w, &g[t], &l->themes[t]);
 		if (t != root)
 			less(b, &w, &l->themes[up], &g[up], &l->themes[t], &g[t]);
 	}
-	web_run(&w, l->opt.k);
+	family f = {.l = l, .g = g, .in = kin, .room = aur_xcalloc((size_t)in->session_count + 1, sizeof *f.room),
+		    .heard = aur_xcalloc((size_t)in->session_count + 1, sizeof *f.heard)};
+	web_run(&w, l->opt.k, reads_the_same, &f);
+	free(f.room);
+	free(f.heard);
 	free(g);
-	free(family);
+	free(kin);
 }
 
-static aur_irr_cell *room_cell(aur_irr_room *r, int which)
+static void at_least(aur_irr_cell *whole, const aur_irr_cell *c)
 {
-	return which == 0 ? &r->said : which == 1 ? &r->asked : which == 2 ? &r->bare : &r->non_answers;
+	whole->floor_n = c->n > whole->floor_n ? c->n : whole->floor_n;
+	whole->floor_speakers = c->speakers > whole->floor_speakers ? c->speakers : whole->floor_speakers;
+}
+
+/* The other way round: a room is no smaller than what was said there. */
+static void bound_rooms(aur_ledger *l)
+{
+	uint64_t n = 0, speakers = 0;
+	for (uint32_t i = 0; i < l->theme_count; i++) {
+		const aur_irr_theme *t = &l->themes[i];
+		at_least(&l->all.themed, &t->carried);
+		at_least(&l->all.asked, &t->irritant);
+		at_least(&l->outside.asked, &t->elsewhere);
+		for (int k = 0; k < AUR_IN_STANCES; k++)
+			at_least(&l->stance[k], &t->stance[k]);
+		for (uint32_t s = 0; s < l->in->session_count; s++)
+			at_least(&l->rooms[s].asked, &t->session[s]);
+		for (int d = 0; d < AUR_DIMS; d++) {
+			at_least(&l->dim[d].unplaced, &t->unplaced[d]);
+			for (uint32_t p = 0; p < l->dim[d].count; p++)
+				at_least(&l->dim[d].parts[p].asked, &t->part[d][p].cell);
+		}
+		bool root = l->in->themes[i].parent == AUR_IN_ABSENT;
+		n += root ? t->carried.n : 0;
+		speakers += root ? t->carried.speakers : 0;
+	}
+	l->all.themed.cap_n = n < UINT32_MAX ? (uint32_t)n : 0;
+	l->all.themed.cap_speakers = speakers < UINT32_MAX ? (uint32_t)speakers : 0;
 }
 
 void aur_build_veil_rooms(aur_build *b)
 {
 	aur_ledger *l = b->l;
-	uint32_t S = l->in->session_count;
+	uint32_t S = l->in->session_count, all[AUR_ROOM_CELLS], out[AUR_ROOM_CELLS], room[AUR_ROOM_CELLS];
+	web w = {0};
 	if (l->opt.k < 2)
 		return;
-	for (int which = 0; which < 4; which++) {
-		web w = {0};
-		room_cell(&l->all, which)->rank = AUR_RANK_MAX;
-		uint32_t total = cell(&w, room_cell(&l->all, which)), first = w.cells;
-		for (uint32_t s = 0; s < S; s++)
-			cell(&w, room_cell(&l->rooms[s], which));
-		uint32_t outside = cell(&w, room_cell(&l->outside, which));
-		for (uint32_t s = 0; s < S; s++)
-			part(&w, first + s);
-		part(&w, outside);
-		sum(&w, total);
-		for (int d = 0; which == 1 && d < AUR_DIM_ROLE; d++)
-			for (uint32_t p = 0; p < l->dim[d].count; p++) {
-				for (uint32_t s = 0; s < S; s++)
-					if (l->dim[d].of_session[s] == p)
-						part(&w, first + s);
-				sum(&w, cell(&w, &l->dim[d].parts[p].asked));
-			}
-		for (uint32_t p = 0; which == 1 && p < l->dim[AUR_DIM_ROLE].count; p++) {
-			aur_irr_cell *c = &l->dim[AUR_DIM_ROLE].parts[p].asked;
-			c->hide = c->speakers && c->speakers < l->opt.k ? AUR_FEW : AUR_SHOWN;
+	bound_rooms(l);
+	for (int c = 0; c < AUR_ROOM_CELLS; c++) {
+		bool inner = c == AUR_ROOM_NOT_ASKED || (c == AUR_ROOM_THEMED && l->all.themed.n); /* printed nowhere, and not known to be 0 */
+		aur_build_room_cell(&l->all, c)->rank = c == AUR_ROOM_SAID || c == AUR_ROOM_ASKED ? AUR_RANK_MAX : 2;
+		all[c] = cell(&w, aur_build_room_cell(&l->all, c));
+		out[c] = cell(&w, aur_build_room_cell(&l->outside, c));
+		room[c] = w.cells;
+		for (uint32_t s = 0; s < S; s++) {
+			aur_build_room_cell(&l->rooms[s], c)->rank = c == AUR_ROOM_SAID ? 2 : c == AUR_ROOM_ASKED;
+			cell(&w, aur_build_room_cell(&l->rooms[s], c));
 		}
-		web_run(&w, l->opt.k);
+		for (uint32_t i = 0; i < S; i++)
+			w.cell[room[c] + i]->unpublished = inner;
+		w.cell[all[c]]->unpublished = w.cell[out[c]]->unpublished = inner;
+		for (uint32_t s = 0; s < S; s++)
+			part(&w, room[c] + s);
+		part(&w, out[c]);
+		sum(&w, all[c]);
 	}
+	/* each room: asked or not; with a theme, without one, or nothing said */
+	for (uint32_t s = 0; s < S + 2; s++) {
+		uint32_t at[AUR_ROOM_CELLS];
+		for (int c = 0; c < AUR_ROOM_CELLS; c++)
+			at[c] = s < S ? room[c] + s : s == S ? out[c] : all[c];
+		part(&w, at[AUR_ROOM_ASKED]);
+		part(&w, at[AUR_ROOM_NOT_ASKED]);
+		sum(&w, at[AUR_ROOM_SAID]);
+		part(&w, at[AUR_ROOM_BARE]);
+		part(&w, at[AUR_ROOM_NON_ANSWERS]);
+		part(&w, at[AUR_ROOM_THEMED]);
+		sum(&w, at[AUR_ROOM_SAID]);
+	}
+	for (int d = 0; d < AUR_DIMS; d++) {
+		const aur_irr_dim *dim = &l->dim[d];
+		uint32_t first = w.cells;
+		for (uint32_t p = 0; p < dim->count; p++)
+			cell(&w, &l->dim[d].parts[p].asked);
+		uint32_t unplaced = cell(&w, &l->dim[d].unplaced);
+		for (uint32_t p = 0; p <= dim->count; p++)
+			part(&w, first + p);
+		sum(&w, all[AUR_ROOM_ASKED]);
+		for (uint32_t p = 0; p <= dim->count && d != AUR_DIM_ROLE; p++) {
+			for (uint32_t s = 0; s < S; s++)
+				if (dim->of_session[s] == (p < dim->count ? p : AUR_IN_ABSENT))
+					part(&w, room[AUR_ROOM_ASKED] + s);
+			if (p == dim->count)
+				part(&w, out[AUR_ROOM_ASKED]);
+			sum(&w, p < dim->count ? first + p : unplaced);
+		}
+	}
+	/* what was asked */
+	uint32_t stance = w.cells;
+	for (int i = 0; i < AUR_IN_STANCES; i++)
+		cell(&w, &l->stance[i]);
+	for (uint32_t i = 0; i < AUR_IN_STANCES; i++)
+		part(&w, stance + i);
+	sum(&w, all[AUR_ROOM_SAID]);
+	part(&w, stance + AUR_IN_IMPROVE);
+	part(&w, stance + AUR_IN_GETRID);
+	part(&w, stance + AUR_IN_UNSTRUCTURED);
+	sum(&w, all[AUR_ROOM_ASKED]);
+	web_run(&w, l->opt.k, NULL, NULL);
 }

@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The words in which a theme was said, as written: « cas sociaux » is one, not two. */
+/* The words in which a theme was said, as written: « cas sociaux » is one, not two.
+ *
+ * To be read are those that k people or more say, and those of a contribution that may be quoted; never one that holds what is masked.
+ * Their numbers are told where nothing that is hidden follows from them, else their bands. */
 #include "config.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include "irritants/build.h"
+#include "irritants/quote.h"
 #include "stats/specificity.h"
 
 /* One occurrence: `expr` at `start`, in the i-th contribution of the theme's list. */
@@ -103,14 +107,144 @@ void aur_build_words(aur_build *b, aur_irr_theme *t)
 		}
 		double S = aur_specificity(x->k, x->F, tokens, l->all.tokens);
 		x->S = isfinite(S) ? S : 0;
-		x->all.hide = x->all.speakers && x->all.speakers < l->opt.k ? AUR_FEW : AUR_SHOWN;
 	}
 	qsort(w, words, sizeof *w, by_specificity);
-	t->word_count = words < l->opt.word_count ? words : l->opt.word_count;
+	/* some will not be read */
+	t->word_count = words < 2 * l->opt.word_count ? words : 2 * l->opt.word_count;
 	t->words = aur_arena_alloc(&l->arena, ((size_t)t->word_count + 1) * sizeof *t->words);
 	memcpy(t->words, w, t->word_count * sizeof *w);
 	free(all);
 	free(at);
 	free(order);
 	free(w);
+}
+
+/* The contributions of a theme are no fewer than those of one of its words, and no more than those of all: as far as bands tell, before anything
+ * is suppressed. */
+void aur_build_words_bound(aur_build *b, aur_irr_theme *t)
+{
+	uint32_t k = b->l->opt.k, low, high;
+	uint64_t n = 0;
+	bool whole = t->word_count && t->word_count < b->l->opt.word_count, few = false;
+	aur_irr_cell *all = &t->carried;
+	for (uint32_t i = 0; i < t->word_count && k > 1; i++) {
+		const aur_irr_cell *c = &t->words[i].all;
+		few |= c->speakers < k;
+		if (c->speakers < k)
+			continue;
+		aur_band(c->n, k, &low, &high);
+		n += high;
+		all->floor_n = low > all->floor_n ? low : all->floor_n;
+		aur_band(c->speakers, k, &low, &high);
+		all->floor_speakers = low > all->floor_speakers ? low : all->floor_speakers;
+	}
+	if (whole && !few && (!all->cap_n || n < all->cap_n)) /* a word of few may be in any number of contributions */
+		all->cap_n = (uint32_t)n;
+}
+
+/* ---- what is told of them ------------------------------------------------------------------------------------------------ */
+
+typedef struct trial {
+	bool quotable, masked, hidden; /* may be quoted once; holds what is masked; was found in a theme that is not shown */
+	uint32_t texts;                /* read so far */
+} trial;
+
+#define TEXTS 4 /* looked at for a word that k people say; of one that fewer say, all */
+
+/* Is everything told of which these contributions are the sum? */
+static bool told(const aur_irr_theme *t)
+{
+	uint8_t hide = t->irritant.hide;
+	for (int i = 0; i < AUR_IN_STANCES; i++)
+		hide |= t->stance[i].hide;
+	for (int i = 0; i < 3; i++)
+		hide |= t->polarity[i].hide;
+	return hide == AUR_SHOWN;
+}
+
+/* What is masked in a text, kept for the next hit of it. */
+typedef struct masks {
+	uint32_t of;
+	aur_mask_span *span;
+	size_t count;
+	bool all; /* it cannot be masked, so nothing of it is read */
+} masks;
+
+/* Is hit h inside of what is masked in its text? */
+static aur_code look(const aur_ledger *l, uint32_t contribution, const aur_in_hit *h, masks *m, bool *masked, aur_error *e)
+{
+	aur_str text;
+	aur_error why;
+	if (m->of != contribution) {
+		aur_code code = l->in->text(l->in->ctx, contribution, &text, e);
+		if (code != AURE_OK)
+			return code;
+		m->of = contribution;
+		m->count = 0;
+		m->all = aur_mask_find(l->opt.mask, text, &m->span, &m->count, &why) != AURE_OK;
+	}
+	*masked |= m->all;
+	for (size_t i = 0; i < m->count; i++)
+		*masked |= h->start < m->span[i].end && m->span[i].start < h->end;
+	return AURE_OK;
+}
+
+/* Where no two words share a contribution, the people of all words together are those of the theme: words of fewer than k that this leaves one
+ * number for are told no more of. */
+static void cover(const aur_ledger *l, aur_irr_theme *t)
+{
+	uint64_t people = 0;
+	for (uint32_t i = 0; i < t->word_count; i++) {
+		const aur_irr_cell *c = &t->words[i].all;
+		uint32_t low, high = c->hide == AUR_SHOWN ? c->speakers : l->opt.k - 1;
+		if (c->hide == AUR_BAND)
+			aur_band(c->speakers, l->opt.k, &low, &high);
+		people += high;
+	}
+	for (uint32_t i = 0; i < t->word_count && people <= t->carried.speakers; i++)
+		if (t->words[i].all.hide == AUR_FEW)
+			t->words[i].all.hide = AUR_MASKED;
+}
+
+aur_code aur_build_words_told(aur_build *b, aur_irr_theme *t, aur_error *e)
+{
+	const aur_ledger *l = b->l;
+	const aur_input *in = b->in;
+	aur_code code = AURE_OK;
+	uint32_t n = 0;
+	trial *x = aur_xcalloc((size_t)t->word_count + 1, sizeof *x);
+	masks m = {.of = AUR_IN_ABSENT};
+	for (uint32_t i = 0; i < t->word_count; i++)
+		b->expr[t->words[i].expr] = i + 1;
+	for (uint32_t i = 0; i < t->list_count && code == AURE_OK && t->word_count; i++) {
+		const aur_in_contribution *c = &in->contributions[t->list[i]];
+		for (uint32_t k = 0; k < c->hit_count && code == AURE_OK; k++) {
+			const aur_in_hit *hit = &in->hits[c->first_hit + k];
+			uint32_t at = b->expr[hit->expr];
+			if (!at || !under(in, hit->theme, t->theme))
+				continue;
+			trial *y = &x[at - 1];
+			bool few = t->words[at - 1].all.speakers < l->opt.k;
+			y->quotable |= aur_quotable(l, t->list[i]);
+			for (uint32_t up = hit->theme; up != AUR_IN_ABSENT && !y->hidden; up = up == t->theme ? AUR_IN_ABSENT : in->themes[up].parent)
+				y->hidden = !told(&l->themes[up]);
+			if (l->opt.mask && !y->masked && (few || y->texts++ < TEXTS))
+				code = look(l, t->list[i], hit, &m, &y->masked, e);
+		}
+	}
+	for (uint32_t i = 0; i < t->word_count; i++) {
+		aur_irr_word w = t->words[i];
+		bool few = w.all.speakers < l->opt.k;
+		b->expr[w.expr] = 0;
+		if (n == l->opt.word_count || x[i].masked || (few && !x[i].quotable))
+			continue;
+		w.all.hide = few ? AUR_FEW : x[i].hidden && l->opt.k > 1 ? AUR_BAND : AUR_SHOWN;
+		t->words[n++] = w;
+	}
+	t->word_count = n;
+	free(x);
+	free(m.span);
+	if (l->opt.k > 1)
+		cover(l, t);
+	return code;
 }

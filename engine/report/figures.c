@@ -109,6 +109,12 @@ const char *aur_fig_irritant(aur_arena *a, aur_str theme, const char *condition)
 			      *condition ? " AND " : "", condition);
 }
 
+const char *aur_fig_asked(aur_arena *a, const char *condition)
+{
+	bool all = !strcmp(condition, "*");
+	return aur_fig_format(a, "%s%s(stance:(improve OR getrid) OR -stance:*)", all ? "" : condition, all ? "" : " AND ");
+}
+
 aur_code aur_figs_proof(const aur_figs *f, const aur_ledger *l, const char *page_digest, aur_buf *out, aur_error *e)
 {
 	yajl_gen g = yajl_gen_alloc(NULL);

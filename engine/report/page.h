@@ -36,6 +36,8 @@ typedef struct aur_page_count {
 	const uint32_t *cand; /* contributions behind it, or NULL */
 	uint32_t cand_count;
 } aur_page_count;
+/* A count as the page tells it: « 12 », « <5 », « 10–19 », « masked ». */
+const char *aur_page_told(aur_page *p, const aur_irr_cell *c, bool people);
 void aur_page_cell(aur_page *p, aur_node *map, const char *key, const aur_page_count *c);
 /* A figure that is not a count: `value` as printed. */
 void aur_page_figure(aur_page *p, aur_node *map, const char *key, const char *id, const char *query, const char *inputs, const char *value,

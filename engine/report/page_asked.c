@@ -20,14 +20,46 @@ static void head_count(aur_page *p, aur_node *m, const char *key, uint32_t s, ui
 			aur_lang_int(p->say, p->a, v), AUR_IN_ABSENT, NULL, 0);
 }
 
-static void room(aur_page *p, aur_node *m, const char *session, const char *condition, const aur_irr_room *r)
+/* A room and its contributions said[0 .. n-1]. */
+static void room(aur_page *p, aur_node *m, const char *session, const char *condition, const aur_irr_room *r, const uint32_t *said, uint32_t n)
 {
 	aur_page_cell(p, m, "said", &(aur_page_count){.id = aur_fig_format(p->a, "session/%s/contributions", session), .query = condition,
-						   .cell = &r->said, .theme = AUR_IN_ABSENT});
+						   .cell = &r->said, .theme = AUR_IN_ABSENT, .cand = said, .cand_count = n});
 	aur_page_cell(p, m, "people", &(aur_page_count){.id = aur_fig_format(p->a, "session/%s/people", session), .query = condition,
-						     .cell = &r->said, .people = true, .theme = AUR_IN_ABSENT});
-	aur_page_cell(p, m, "asked", &(aur_page_count){.id = aur_fig_format(p->a, "session/%s/asked", session), .query = condition,
-						    .cell = &r->asked, .theme = AUR_IN_ABSENT});
+						     .cell = &r->said, .people = true, .theme = AUR_IN_ABSENT, .cand = said, .cand_count = n});
+	uint32_t asked = 0;
+	for (uint32_t i = 0; i < n; i++)
+		if (aur_in_asked(&p->l->in->contributions[said[i]]))
+			p->cand[asked++] = said[i];
+	aur_page_cell(p, m, "asked", &(aur_page_count){.id = aur_fig_format(p->a, "session/%s/asked", session), .query = aur_fig_asked(p->a, condition),
+						    .cell = &r->asked, .theme = AUR_IN_ABSENT, .cand = p->cand, .cand_count = asked});
+}
+
+/* What was asked: the activities, by what they want to know. */
+static void activities(aur_page *p)
+{
+	const aur_ledger *l = p->l;
+	static const uint32_t order[] = {AUR_IN_KEEP, AUR_IN_IMPROVE, AUR_IN_GETRID, AUR_IN_DEAR, AUR_IN_CREATE, AUR_IN_UNSTRUCTURED};
+	aur_node *list = aur_node_list(p->a);
+	for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
+		const char *name = aur_stance_name(order[i]);
+		uint32_t n = 0;
+		aur_node *m = aur_node_map(p->a);
+		if (!l->stance[order[i]].n)
+			continue;
+		for (uint32_t c = 0; c < l->in->contribution_count; c++)
+			if (l->in->contributions[l->order[c]].stance == order[i])
+				p->cand[n++] = l->order[c];
+		aur_node_text(p->a, m, "name", aur_lang_word(p->say, aur_fig_format(p->a, "stance.%s", name)));
+		for (int people = 0; people < 2; people++)
+			aur_page_cell(p, m, people ? "people" : "said",
+				      &(aur_page_count){.id = aur_fig_format(p->a, "activity/%s/%s", name, people ? "people" : "contributions"),
+						     .query = order[i] ? aur_fig_format(p->a, "stance:%s", name) : "-stance:*", .cell = &l->stance[order[i]],
+						     .people = people, .theme = AUR_IN_ABSENT, .cand = p->cand, .cand_count = n});
+		aur_node_push(p->a, list, m);
+	}
+	aur_node_set(p->a, p->root, "activities", list);
+	aur_node_flag(p->a, p->root, "has_activities", l->contributions > 0);
 }
 
 static void finding(aur_page *p, aur_node *list, const aur_finding *f)
@@ -43,7 +75,14 @@ static void finding(aur_page *p, aur_node *list, const aur_finding *f)
 		aur_node_put(p->a, m, "a", l->in->contributions[f->a].id);
 		aur_node_put(p->a, m, "b", l->in->contributions[f->b].id);
 	} else {
-		aur_node_text(p->a, m, "a", aur_lang_int(p->say, p->a, f->a));
+		char buf[32];
+		bool count = f->kind == AUR_FIND_MORE_SPEAKERS || f->kind == AUR_FIND_NO_SESSION;
+		if (count && f->of.hide != AUR_SHOWN) {
+			const char *told = aur_irr_cell_told(&f->of, f->kind == AUR_FIND_MORE_SPEAKERS, l->opt.k, buf);
+			aur_node_text(p->a, m, "a", f->of.hide == AUR_MASKED ? aur_lang_word(p->say, "chart.masked") : aur_fig_format(p->a, "%s", told));
+		} else {
+			aur_node_text(p->a, m, "a", aur_lang_int(p->say, p->a, f->a));
+		}
 		aur_node_text(p->a, m, "b", aur_lang_int(p->say, p->a, f->b));
 	}
 	aur_node_push(p->a, list, m);
@@ -55,6 +94,7 @@ void aur_page_asked(aur_page *p)
 	const aur_input *in = l->in;
 	aur_node *sessions = aur_node_list(p->a), *totals = aur_node_list(p->a), *findings = aur_node_list(p->a), *roles = aur_node_list(p->a);
 	bool kinds = false, waves = false;
+	uint32_t at = 0; /* in the contributions, which are in order of session */
 	for (uint32_t r = 0; r < in->role_count; r++)
 		aur_node_push(p->a, roles, aur_node_str(p->a, in->roles[r]));
 	for (uint32_t i = 0; i < in->session_count; i++) {
@@ -77,7 +117,8 @@ void aur_page_asked(aur_page *p)
 		}
 		aur_node_set(p->a, m, "heads", heads);
 		aur_node_flag(p->a, m, "empty", !l->rooms[s].said.n);
-		room(p, m, aur_page_z(p, x->id), aur_fig_field(p->a, "session", x->id), &l->rooms[s]);
+		room(p, m, aur_page_z(p, x->id), aur_fig_field(p->a, "session", x->id), &l->rooms[s], l->order + at, l->rooms[s].said.n);
+		at += l->rooms[s].said.n;
 		aur_node_push(p->a, sessions, m);
 	}
 	for (uint32_t r = 0; r < in->role_count; r++) {
@@ -97,10 +138,11 @@ void aur_page_asked(aur_page *p)
 	for (uint32_t i = 0; i < l->finding_count; i++)
 		finding(p, findings, &l->findings[i]);
 	aur_node *all = aur_node_map(p->a), *outside = aur_node_map(p->a);
-	room(p, all, "all", "*", &l->all);
+	activities(p);
+	room(p, all, "all", "*", &l->all, l->order, l->contributions);
 	aur_node_set(p->a, p->root, "all", all);
 	aur_node_flag(p->a, outside, "some", l->outside.said.n > 0);
-	room(p, outside, "none", "-session:*", &l->outside);
+	room(p, outside, "none", "-session:*", &l->outside, l->order + at, l->outside.said.n);
 	aur_node_set(p->a, p->root, "outside", outside);
 	aur_node_set(p->a, p->root, "sessions", sessions);
 	aur_node_set(p->a, p->root, "roles", roles);
@@ -134,16 +176,18 @@ void aur_page_method(aur_page *p)
 	for (uint32_t i = 0; i < l->in->fingerprint_count; i++) {
 		const aur_in_fingerprint *f = &l->in->fingerprints[i];
 		aur_node *m = aur_node_map(p->a);
-		aur_node_put(p->a, m, "kind", f->kind);
+		const char *kind = aur_lang_word(p->say, aur_fig_format(p->a, "print.%.*s", (int)f->kind.len, f->kind.ptr));
+		aur_node_put(p->a, m, "kind", *kind ? (aur_str){kind, strlen(kind)} : f->kind);
 		aur_node_put(p->a, m, "name", f->name);
 		aur_node_put(p->a, m, "version", f->version);
-		aur_node_put(p->a, m, "digest", f->digest);
+		/* enough to compare by eye; the proof has all of it */
+		aur_node_put(p->a, m, "short", (aur_str){f->digest.ptr, f->digest.len < 8 ? 0 : 8});
 		aur_node_push(p->a, prints, m);
 	}
 	aur_node_set(p->a, p->root, "fingerprints", prints);
 	aur_node_text(p->a, p->root, "k", aur_fig_format(p->a, "%u", (unsigned)l->opt.k));
 	aur_node_flag(p->a, p->root, "threshold", l->opt.k > 1);
-	aur_node_flag(p->a, p->root, "halves", l->halves);
+	aur_node_flag(p->a, p->root, "halves", l->halves && l->rooms_possible > 1);
 	aur_node_text(p->a, p->root, "anonymous", l->anonymous ? aur_lang_int(p->say, p->a, l->anonymous) : "");
 	aur_node_text(p->a, p->root, "quotable", aur_lang_int(p->say, p->a, l->quotable));
 	aur_node_text(p->a, p->root, "theme_count", aur_lang_int(p->say, p->a, l->ranked_count));
@@ -152,5 +196,8 @@ void aur_page_method(aur_page *p)
 	for (uint32_t i = 3; i <= l->rooms_possible && best > 0; i++)
 		best /= i;
 	aur_node_text(p->a, p->root, "mk_best", aur_lang_p(p->say, p->a, best));
-	aur_node_flag(p->a, p->root, "mk_cannot", best > AUR_LIFE_TREND);
+	aur_node_flag(p->a, p->root, "mk_cannot", best > AUR_LIFE_TREND && l->rooms_possible > 1);
+	aur_node_flag(p->a, p->root, "nobody_named", l->anonymous && l->anonymous == l->contributions);
+	aur_node_flag(p->a, p->root, "any_rooms", l->rooms_possible > 0);
+	aur_node_flag(p->a, p->root, "nothing", !l->contributions);
 }

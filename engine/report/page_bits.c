@@ -56,7 +56,7 @@ uint32_t aur_page_select(aur_page *p, uint32_t theme, bool irritant, int stance,
 	return n;
 }
 
-static uint32_t pool(aur_page *p, uint32_t theme, const uint32_t *cand, uint32_t n, uint32_t *slots)
+static uint32_t pool(aur_page *p, uint32_t theme, const uint32_t *cand, uint32_t n, uint32_t want, uint32_t *slots)
 {
 	uint32_t picked[AUR_BEHIND], few[AUR_BEHIND_OF], m = 0;
 	if (n > AUR_BEHIND_OF) {
@@ -65,7 +65,7 @@ static uint32_t pool(aur_page *p, uint32_t theme, const uint32_t *cand, uint32_t
 		cand = few;
 		n = AUR_BEHIND_OF;
 	}
-	uint32_t count = aur_quote_pick(p->l, theme, cand, n, AUR_BEHIND, picked, NULL);
+	uint32_t count = aur_quote_pick(p->l, theme, cand, n, want < AUR_BEHIND ? want : AUR_BEHIND, picked, NULL);
 	for (uint32_t i = 0; i < count; i++) {
 		uint32_t at = aur_fig_pool(&p->figs, p->l, picked[i], theme);
 		if (at != AUR_IN_ABSENT)
@@ -74,49 +74,66 @@ static uint32_t pool(aur_page *p, uint32_t theme, const uint32_t *cand, uint32_t
 	return m;
 }
 
+typedef struct figure {
+	const char *id, *query, *inputs, *value;
+	uint32_t theme;
+	const uint32_t *cand; /* contributions that it may open, at most `want` of them */
+	uint32_t count, want;
+	aur_hide hide;
+} figure;
+
+static void put(aur_page *p, aur_node *map, const char *key, const figure *f)
+{
+	aur_node *n = aur_node_map(p->a);
+	uint32_t slots[AUR_BEHIND], m = f->cand ? pool(p, f->theme, f->cand, f->count, f->want, slots) : 0;
+	aur_node_text(p->a, n, "f", aur_fig_format(p->a, "%u", (unsigned)aur_fig_add(&p->figs, f->id, f->query, f->inputs, f->value, slots, m)));
+	aur_node_text(p->a, n, "v", f->value);
+	aur_node_flag(p->a, n, "shown", f->hide == AUR_SHOWN);
+	aur_node_flag(p->a, n, "few", f->hide == AUR_FEW);
+	aur_node_flag(p->a, n, "band", f->hide == AUR_BAND);
+	aur_node_flag(p->a, n, "masked", f->hide == AUR_MASKED);
+	aur_node_flag(p->a, n, "opens", m || (f->hide == AUR_SHOWN && *f->query));
+	aur_node_text(p->a, n, "href", f->theme == AUR_IN_ABSENT ? "p8" : aur_fig_format(p->a, "t-%s", aur_page_z(p, p->l->in->themes[f->theme].code)));
+	aur_node_set(p->a, map, key, n);
+}
+
 void aur_page_figure(aur_page *p, aur_node *map, const char *key, const char *id, const char *query, const char *inputs, const char *value,
 		     uint32_t theme, const uint32_t *cand, uint32_t cand_count)
 {
-	aur_node *n = aur_node_map(p->a);
-	uint32_t slots[AUR_BEHIND], m = cand ? pool(p, theme, cand, cand_count, slots) : 0;
-	uint32_t f = aur_fig_add(&p->figs, id, query, inputs, value, slots, m);
-	aur_node_text(p->a, n, "f", aur_fig_format(p->a, "%u", (unsigned)f));
-	aur_node_text(p->a, n, "v", value);
-	aur_node_flag(p->a, n, "few", false);
-	aur_node_flag(p->a, n, "band", false);
-	aur_node_flag(p->a, n, "masked", false);
-	aur_node_flag(p->a, n, "shown", true);
-	aur_node_flag(p->a, n, "opens", *query);
-	aur_node_text(p->a, n, "href", theme == AUR_IN_ABSENT ? "p8" : aur_fig_format(p->a, "t-%s", aur_page_z(p, p->l->in->themes[theme].code)));
-	aur_node_set(p->a, map, key, n);
+	put(p, map, key, &(figure){id, query, inputs, value, theme, cand, cand_count, AUR_BEHIND, AUR_SHOWN});
+}
+
+const char *aur_page_told(aur_page *p, const aur_irr_cell *c, bool people)
+{
+	char buf[32];
+	uint32_t low, high;
+	if (c->hide == AUR_BAND) {
+		aur_band(people ? c->speakers : c->n, p->l->opt.k, &low, &high);
+		return aur_fig_format(p->a, "%u\xe2\x80\x93%u", (unsigned)low, (unsigned)high);
+	}
+	if (c->hide == AUR_SHOWN)
+		return aur_lang_int(p->say, p->a, people ? c->speakers : c->n);
+	return aur_fig_format(p->a, "%s", aur_irr_cell_told(c, people, p->l->opt.k, buf));
 }
 
 void aur_page_cell(aur_page *p, aur_node *map, const char *key, const aur_page_count *c)
 {
 	const aur_irr_cell *x = c->cell;
-	uint32_t count = c->people ? x->speakers : x->n;
-	if (x->hide == AUR_SHOWN) {
-		const char *inputs = c->asked ? aur_fig_format(p->a, "{\"contributions\":%u,\"people\":%u,\"of\":%u}", (unsigned)x->n,
-							       (unsigned)x->speakers, (unsigned)c->asked)
-					      : aur_fig_format(p->a, "{\"contributions\":%u,\"people\":%u}", (unsigned)x->n, (unsigned)x->speakers);
-		aur_page_figure(p, map, key, c->id, count ? c->query : "", inputs, aur_lang_int(p->say, p->a, count), c->theme,
-				count ? c->cand : NULL, c->cand_count);
-		return;
+	figure f = {.id = c->id, .query = x->n ? c->query : "", .inputs = "{}", .value = aur_page_told(p, x, c->people), .theme = c->theme,
+		    .hide = (aur_hide)x->hide};
+	uint32_t low = AUR_BEHIND, high;
+	if (x->hide == AUR_SHOWN)
+		f.inputs = c->asked ? aur_fig_format(p->a, "{\"contributions\":%u,\"people\":%u,\"of\":%u}", (unsigned)x->n, (unsigned)x->speakers,
+						     (unsigned)c->asked)
+				    : aur_fig_format(p->a, "{\"contributions\":%u,\"people\":%u}", (unsigned)x->n, (unsigned)x->speakers);
+	if (x->hide == AUR_BAND) /* no more verbatims than the people that the band tells of */
+		aur_band(x->speakers, p->l->opt.k, &low, &high);
+	if (x->n && (x->hide == AUR_SHOWN || x->hide == AUR_BAND)) {
+		f.cand = c->cand;
+		f.count = c->cand_count;
+		f.want = low;
 	}
-	aur_node *n = aur_node_map(p->a);
-	char buf[32];
-	const char *told = aur_irr_cell_told(x, c->people, p->l->opt.k, buf);
-	told = aur_arena_dup(p->a, told, strlen(told));
-	uint32_t f = aur_fig_add(&p->figs, c->id, c->query, "{}", told, NULL, 0);
-	aur_node_text(p->a, n, "f", aur_fig_format(p->a, "%u", (unsigned)f));
-	aur_node_text(p->a, n, "v", told);
-	aur_node_flag(p->a, n, "few", x->hide == AUR_FEW);
-	aur_node_flag(p->a, n, "band", x->hide == AUR_BAND);
-	aur_node_flag(p->a, n, "masked", x->hide == AUR_MASKED);
-	aur_node_flag(p->a, n, "shown", false);
-	aur_node_flag(p->a, n, "opens", false);
-	aur_node_text(p->a, n, "href", "");
-	aur_node_set(p->a, map, key, n);
+	put(p, map, key, &f);
 }
 
 void aur_page_tags(aur_page *p, uint32_t contribution, uint32_t theme, const char *tags[4])

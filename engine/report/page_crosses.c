@@ -4,11 +4,15 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include "base/utf8.h"
 #include "irritants/quote.h"
 #include "irritants/tables.h"
 #include "report/page.h"
 
 /* One cell of themes by session: its share, or why there is none. */
+/* Where it was said more than elsewhere, one would say: at this |S| chance would do it once in twenty times. */
+#define APART 1.3
+
 static aur_node *heat_cell(aur_page *p, uint32_t theme, uint32_t s, const uint32_t *cand, uint32_t n)
 {
 	const aur_ledger *l = p->l;
@@ -86,18 +90,15 @@ void aur_page_heat(aur_page *p)
 }
 
 typedef struct ranked {
-	uint32_t theme;
+	uint32_t theme, k;
 	const aur_irr_cell *cell;
 } ranked;
 
 static int by_people(const void *a, const void *b)
 {
 	const ranked *x = a, *y = b;
-	if (x->cell->speakers != y->cell->speakers)
-		return x->cell->speakers > y->cell->speakers ? -1 : 1;
-	if (x->cell->n != y->cell->n)
-		return x->cell->n > y->cell->n ? -1 : 1;
-	return x->theme < y->theme ? -1 : x->theme > y->theme;
+	int c = aur_irr_cell_order(x->cell, y->cell, x->k);
+	return c ? c : x->theme < y->theme ? -1 : x->theme > y->theme;
 }
 
 #define HAND_THEMES 5
@@ -112,12 +113,17 @@ void aur_page_hand(aur_page *p)
 	for (int f = 1; f < 6; f++) {
 		aur_node *m = aur_node_map(p->a), *themes = aur_node_list(p->a);
 		uint32_t n = 0, quote, taken = 0;
+		aur_str finger = l->in->finger_query[f];
+		if (!any) {
+			const char *stance = aur_fig_format(p->a, "stance:%s", aur_stance_name((uint32_t)f));
+			finger = (aur_str){stance, strlen(stance)};
+		}
 		for (uint32_t i = 0; i < l->ranked_count; i++) {
 			const aur_irr_theme *t = &l->themes[l->ranked[i]];
 			/* where no activity is the hand, the stances stand for the fingers */
 			const aur_irr_cell *c = any ? &t->finger[f] : &t->stance[f];
 			if (c->n)
-				r[n++] = (ranked){l->ranked[i], c};
+				r[n++] = (ranked){l->ranked[i], l->opt.k, c};
 		}
 		if (n)
 			qsort(r, n, sizeof *r, by_people);
@@ -129,16 +135,13 @@ void aur_page_hand(aur_page *p)
 			aur_node_text(p->a, y, "code", aur_page_z(p, x->code));
 			aur_page_cell(p, y, "people",
 				      &(aur_page_count){.id = aur_fig_format(p->a, "hand/%d/%.*s", f, (int)x->code.len, x->code.ptr),
-						     .query = aur_fig_format(p->a, "theme:%.*s AND %s", (int)x->code.len, x->code.ptr,
-									     any ? aur_fig_format(p->a, "finger:%d", f)
-										 : aur_fig_format(p->a, "stance:%s", aur_stance_name((uint32_t)f))),
+						     .query = aur_fig_format(p->a, "theme:%.*s AND %.*s", (int)x->code.len, x->code.ptr, (int)finger.len, finger.ptr),
 						     .cell = r[i].cell, .people = true, .theme = r[i].theme, .cand = p->cand, .cand_count = k});
 			aur_node_push(p->a, themes, y);
-			if (!taken && r[i].cell->hide == AUR_SHOWN)
-				taken = aur_quote_pick(l, r[i].theme, p->cand, k, 1, &quote, NULL);
-			if (taken == 1) {
+			/* one verbatim tells that somebody said it, which is told anyway */
+			if (!taken && aur_quote_pick(l, r[i].theme, p->cand, k, 1, &quote, NULL)) {
 				aur_node_set(p->a, m, "quotes", aur_page_quotes(p, r[i].theme, &quote, 1));
-				taken = 2;
+				taken = 1;
 			}
 		}
 		if (!taken)
@@ -158,7 +161,7 @@ static aur_node *dimension(aur_page *p, aur_dim d)
 {
 	const aur_ledger *l = p->l;
 	const aur_irr_dim *dim = &l->dim[d];
-	static const char *const fields[AUR_DIMS] = {"territoire", "type-territoire", "vague", "role"};
+	aur_str field = l->in->dim_field[d];
 	aur_node *m = aur_node_map(p->a), *parts = aur_node_list(p->a), *rows = aur_node_list(p->a);
 	for (int k = 0; k < AUR_DIMS; k++)
 		aur_node_flag(p->a, m, aur_fig_format(p->a, "is_%s", aur_dim_name((aur_dim)k)), k == (int)d);
@@ -171,7 +174,7 @@ static aur_node *dimension(aur_page *p, aur_dim d)
 		/* what is said here more than elsewhere */
 		for (uint32_t t = 0; t < l->ranked_count; t++) {
 			const aur_irr_spec *s = &l->themes[l->ranked[t]].part[d][i];
-			if (s->cell.hide != AUR_SHOWN || !(s->S >= 1.3))
+			if (!(s->S >= APART))
 				continue;
 			aur_node *y = aur_node_map(p->a);
 			const aur_in_theme *th = &l->in->themes[l->ranked[t]];
@@ -199,7 +202,8 @@ static aur_node *dimension(aur_page *p, aur_dim d)
 			aur_page_cell(p, c, "n",
 				      &(aur_page_count){.id = aur_fig_format(p->a, "irritant/%.*s/%s/%.*s", (int)x->code.len, x->code.ptr, aur_dim_name(d),
 									  (int)dim->parts[i].name.len, dim->parts[i].name.ptr),
-						     .query = aur_fig_irritant(p->a, x->code, aur_fig_field(p->a, fields[d], dim->parts[i].name)),
+						     .query = field.len ? aur_fig_irritant(p->a, x->code, aur_fig_field(p->a, aur_page_z(p, field), dim->parts[i].name))
+									: "",
 						     .cell = &s->cell, .asked = asked->hide == AUR_SHOWN ? asked->n : 0, .theme = l->ranked[t],
 						     .cand = p->cand, .cand_count = n});
 			aur_node_text(p->a, c, "share", told && s->cell.n ? aur_lang_percent(p->say, p->a, (double)s->cell.n / asked->n, 0) : "");
@@ -219,14 +223,16 @@ static aur_node *dimension(aur_page *p, aur_dim d)
 void aur_page_places(aur_page *p)
 {
 	aur_node *others = aur_node_list(p->a);
-	aur_node_set(p->a, p->root, "places", p->l->dim[AUR_DIM_TERRITORY].count ? dimension(p, AUR_DIM_TERRITORY) : aur_node_list(p->a));
+	const aur_irr_dim *places = &p->l->dim[AUR_DIM_TERRITORY];
+	aur_node_set(p->a, p->root, "places", places->asked ? dimension(p, AUR_DIM_TERRITORY) : aur_node_list(p->a));
 	for (int d = AUR_DIM_KIND; d < AUR_DIMS; d++)
-		if (p->l->dim[d].count > 1)
+		if (p->l->dim[d].count > 1 && p->l->dim[d].asked)
 			aur_node_push(p->a, others, dimension(p, (aur_dim)d));
 	aur_node_set(p->a, p->root, "others", others);
 }
 
 #define RESIDUE_WORDS 40
+#define RESIDUE_LETTERS 4 /* shorter ones are grammar, in most languages */
 void aur_page_bare(aur_page *p)
 {
 	const aur_ledger *l = p->l;
@@ -262,14 +268,16 @@ void aur_page_bare(aur_page *p)
 					     .asked = l->rooms[s].said.n, .theme = AUR_IN_ABSENT, .cand = p->cand + from, .cand_count = to - from});
 		aur_node_push(p->a, rooms, x);
 	}
-	for (uint32_t i = 0, k = 0; i < l->in->residue_count && k < RESIDUE_WORDS; i++) {
+	uint32_t shown = 0;
+	for (uint32_t i = 0; i < l->in->residue_count && shown < RESIDUE_WORDS; i++) {
 		const aur_in_word *w = &l->in->residue[i];
-		if (w->speakers < l->opt.k)
+		if (w->speakers < l->opt.k || w->S < APART || aur_utf8_count(w->form.ptr, w->form.len) < RESIDUE_LETTERS)
 			continue;
 		aur_node_push(p->a, words, aur_node_str(p->a, w->form));
-		k++;
+		shown++;
 	}
 	aur_node_set(p->a, m, "words", words);
+	aur_node_flag(p->a, m, "has_words", shown > 0);
 	aur_node_set(p->a, m, "rooms", rooms);
 	aur_node_set(p->a, m, "quotes", aur_page_quotes(p, AUR_IN_ABSENT, l->bare, l->bare_count));
 	aur_node_set(p->a, p->root, "bare", m);

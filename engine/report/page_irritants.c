@@ -6,6 +6,14 @@
 #include "irritants/tables.h"
 #include "report/page.h"
 
+/* A figure of the irritant that is not its count; it opens what its count opens. */
+static void of_irritant(aur_page *p, aur_node *m, const aur_irr_theme *t, const char *key, const char *id, const char *inputs, const char *value)
+{
+	bool told = aur_share_told(p->l, t->theme) && t->irritant.n;
+	uint32_t n = told ? aur_page_select(p, t->theme, true, -1, -1, -1, AUR_IN_ABSENT, -1, 0) : 0;
+	aur_page_figure(p, m, key, id, told ? aur_fig_irritant(p->a, p->l->in->themes[t->theme].code, "") : "", inputs, value, t->theme, p->cand, n);
+}
+
 static void counts(aur_page *p, aur_node *m, const aur_irr_theme *t, const char *code)
 {
 	const aur_ledger *l = p->l;
@@ -19,91 +27,91 @@ static void counts(aur_page *p, aur_node *m, const aur_irr_theme *t, const char 
 	of.id = aur_fig_format(p->a, "irritant/%s/contributions", code);
 	of.people = false;
 	aur_page_cell(p, m, "contributions", &of);
-	bool told = t->irritant.hide == AUR_SHOWN && t->irritant.n;
+	bool told = aur_share_told(p->l, t->theme) && t->irritant.n;
 	aur_node_flag(p->a, m, "told", told);
-	aur_node_flag(p->a, m, "few_total", t->irritant.hide == AUR_FEW);
-	aur_node_flag(p->a, m, "never", !t->irritant.n);
 	if (told) {
-		const char *value = aur_fig_format(p->a, "%s [%s\xe2\x80\x93%s]", aur_page_share(p, t->share.value, l->asked),
-						   aur_lang_real(p->say, p->a, t->share.low * 100, l->asked >= 1000),
-						   aur_lang_real(p->say, p->a, t->share.high * 100, l->asked >= 1000));
-		aur_page_figure(p, m, "share", aur_fig_format(p->a, "irritant/%s/share", code), query,
-				aur_fig_format(p->a, "{\"contributions\":%u,\"of\":%u,\"interval\":\"Wilson 0.95\"}", (unsigned)t->irritant.n,
-					       (unsigned)l->asked),
-				value, t->theme, p->cand, n);
-		aur_node_text(p->a, m, "share_people", aur_page_share(p, t->share_people.value, l->asked_people));
-		aur_node_text(p->a, m, "share_people_low", aur_lang_real(p->say, p->a, t->share_people.low * 100, 0));
-		aur_node_text(p->a, m, "share_people_high", aur_lang_real(p->say, p->a, t->share_people.high * 100, 0));
-	} else {
-		aur_node_set(p->a, m, "share", aur_node_list(p->a));
-		aur_node_text(p->a, m, "share_people", "");
+		const aur_interval *share[2] = {&t->share, &t->share_people};
+		uint32_t out_of[2] = {l->asked, l->asked_people};
+		for (int people = 0; people < 2; people++) {
+			const aur_interval *x = share[people];
+			int digits = l->asked >= 1000;
+			const char *value = aur_fig_format(p->a, "%s [%s\xe2\x80\x93%s]", aur_page_share(p, x->value, l->asked),
+							   aur_lang_real(p->say, p->a, x->low * 100, digits), aur_lang_real(p->say, p->a, x->high * 100, digits));
+			of_irritant(p, m, t, people ? "share_people" : "share", aur_fig_format(p->a, "irritant/%s/%s", code, people ? "share-people" : "share"),
+				    aur_fig_format(p->a, "{\"%s\":%u,\"of\":%u,\"interval\":\"Wilson 0.95\"}", people ? "people" : "contributions",
+						   (unsigned)(people ? t->irritant.speakers : t->irritant.n), (unsigned)out_of[people]),
+				    value);
+		}
 	}
-	aur_page_figure(p, m, "rooms", aur_fig_format(p->a, "irritant/%s/sessions", code), "",
-			aur_fig_format(p->a, "{\"heard\":%u,\"possible\":%u}", (unsigned)t->rooms, (unsigned)t->rooms_possible),
-			aur_fig_format(p->a, "%u/%u", (unsigned)t->rooms, (unsigned)t->rooms_possible), t->theme, NULL, 0);
-	aur_page_figure(p, m, "territories", aur_fig_format(p->a, "irritant/%s/territories", code), "",
-			aur_fig_format(p->a, "{\"heard\":%u,\"possible\":%u}", (unsigned)t->territories, (unsigned)t->territories_possible),
-			aur_fig_format(p->a, "%u/%u", (unsigned)t->territories, (unsigned)t->territories_possible), t->theme, NULL, 0);
+	of_irritant(p, m, t, "rooms", aur_fig_format(p->a, "irritant/%s/sessions", code),
+		    aur_fig_format(p->a, "{\"heard\":%u,\"possible\":%u}", (unsigned)t->rooms, (unsigned)t->rooms_possible),
+		    aur_fig_format(p->a, "%u/%u", (unsigned)t->rooms, (unsigned)t->rooms_possible));
+	of_irritant(p, m, t, "territories", aur_fig_format(p->a, "irritant/%s/territories", code),
+		    aur_fig_format(p->a, "{\"heard\":%u,\"possible\":%u}", (unsigned)t->territories, (unsigned)t->territories_possible),
+		    aur_fig_format(p->a, "%u/%u", (unsigned)t->territories, (unsigned)t->territories_possible));
+	aur_node_flag(p->a, m, "any_rooms", t->rooms_possible > 0);
+	aur_node_flag(p->a, m, "any_territories", t->territories_possible > 0);
 	bool dated = t->first != AUR_IN_ABSENT;
 	aur_node_text(p->a, m, "first", dated ? aur_lang_date_short(p->say, p->a, l->in->sessions[t->first].date) : "");
 	aur_node_text(p->a, m, "last", dated ? aur_lang_date_short(p->say, p->a, l->in->sessions[t->last].date) : "");
 	aur_node_flag(p->a, m, "once", dated && t->first == t->last);
 }
 
-static void life(aur_page *p, aur_node *m, const aur_irr_theme *t, const char *code)
+static void life_cycle(aur_page *p, aur_node *m, const aur_irr_theme *t, const char *code)
 {
-	const aur_life *x = &t->life;
+	const aur_life life = aur_life_told(p->l, t->theme), *x = &life;
 	const char *verdict = aur_verdict_name(x->verdict);
-	bool told = t->irritant.hide == AUR_SHOWN && t->irritant.n, whole = aur_series_told(p->l, t->theme);
-	aur_page_figure(p, m, "verdict", aur_fig_format(p->a, "irritant/%s/verdict", code), "",
-			aur_fig_format(p->a, "{\"rule\":\"%s\",\"sessions\":%u,\"heard\":%u}", aur_why_name(x->why), (unsigned)x->rooms,
-				       (unsigned)x->heard_rooms),
-			aur_lang_word(p->say, aur_fig_format(p->a, "verdict.%s", verdict)), t->theme, NULL, 0);
+	bool told = aur_share_told(p->l, t->theme) && t->irritant.n, whole = aur_series_told(p->l, t->theme);
+	of_irritant(p, m, t, "verdict", aur_fig_format(p->a, "irritant/%s/verdict", code),
+		    aur_fig_format(p->a, "{\"rule\":\"%s\",\"sessions\":%u,\"heard\":%u}", aur_why_name(x->why), (unsigned)x->rooms,
+				   (unsigned)x->heard_rooms),
+		    aur_lang_word(p->say, aur_fig_format(p->a, "verdict.%s", verdict)));
 	aur_node_text(p->a, m, "verdict_code", verdict);
 	for (int v = 0; v < AUR_LIFE_VERDICTS; v++)
 		aur_node_flag(p->a, m, aur_fig_format(p->a, "is_%s", aur_verdict_name((aur_life_verdict)v)), (int)x->verdict == v);
 	for (int w = 0; w < AUR_WHYS; w++)
 		aur_node_flag(p->a, m, aur_fig_format(p->a, "why_%s", aur_why_name((aur_life_why)w)), (int)x->why == w);
+	bool ties = x->trend == AUR_TREND_CANNOT && x->least_untied <= AUR_LIFE_TREND;
 	for (int v = 0; v < 4; v++)
-		aur_node_flag(p->a, m, aur_fig_format(p->a, "trend_%s", aur_trend_name((aur_life_trend)v)), (int)x->trend == v);
+		aur_node_flag(p->a, m, aur_fig_format(p->a, "trend_%s", aur_trend_name((aur_life_trend)v)), (int)x->trend == v && !ties);
+	aur_node_flag(p->a, m, "trend_ties", ties);
 	aur_node_text(p->a, m, "life_rooms", aur_lang_int(p->say, p->a, x->rooms));
+	aur_node_flag(p->a, m, "life_many", x->rooms > 1);
 	aur_node_text(p->a, m, "life_heard", aur_lang_int(p->say, p->a, x->heard_rooms));
-	aur_node_flag(p->a, m, "has_p_rooms", told && isfinite(x->p_rooms));
+	aur_node_flag(p->a, m, "has_p_rooms", told && whole && isfinite(x->p_rooms));
 	aur_node_text(p->a, m, "p_rooms", aur_lang_p(p->say, p->a, x->p_rooms));
 	aur_node_flag(p->a, m, "has_p_people", told && whole && isfinite(x->p_people));
 	aur_node_text(p->a, m, "p_people", aur_lang_p(p->say, p->a, x->p_people));
-	aur_node_flag(p->a, m, "series_told", whole);
-	aur_node_flag(p->a, m, "series_hidden", told && !whole);
+	aur_node_flag(p->a, m, "series_told", whole && x->rooms > 1);
+	aur_node_flag(p->a, m, "series_hidden", told && !whole && x->rooms > 1);
 	aur_node_text(p->a, m, "mk_p", whole ? aur_lang_p(p->say, p->a, x->mk.p) : "");
 	aur_node_text(p->a, m, "mk_s", whole ? aur_lang_int(p->say, p->a, x->mk.s) : "");
 	aur_node_text(p->a, m, "ca_p", whole ? aur_lang_p(p->say, p->a, x->ca.p) : "");
 	aur_node_text(p->a, m, "ca_z", whole ? aur_lang_real(p->say, p->a, x->ca.z, 2) : "");
-	aur_node_text(p->a, m, "mk_class", aur_p_class(x->mk.p));
-	aur_node_text(p->a, m, "ca_class", aur_p_class(x->ca.p));
 	aur_node_text(p->a, m, "trend_best", aur_lang_p(p->say, p->a, x->least_untied));
 }
 
 static void voices(aur_page *p, aur_node *m, const aur_irr_theme *t, const char *code)
 {
 	const aur_ledger *l = p->l;
-	bool told = t->irritant.hide == AUR_SHOWN && t->irritant.n;
+	bool told = aur_share_told(p->l, t->theme) && t->irritant.n;
 	aur_node_flag(p->a, m, "has_voices", told);
 	if (!told)
 		return;
-	aur_page_figure(p, m, "effective", aur_fig_format(p->a, "irritant/%s/effective-people", code), "",
-			aur_fig_format(p->a, "{\"contributions\":%u,\"people\":%u,\"measure\":\"exp(Shannon)\"}", (unsigned)t->irritant.n,
-				       (unsigned)t->irritant.speakers),
-			aur_lang_real(p->say, p->a, t->effective_people, 1), t->theme, NULL, 0);
+	of_irritant(p, m, t, "effective", aur_fig_format(p->a, "irritant/%s/effective-people", code),
+		    aur_fig_format(p->a, "{\"contributions\":%u,\"people\":%u,\"measure\":\"exp(Shannon)\"}", (unsigned)t->irritant.n,
+				   (unsigned)t->irritant.speakers),
+		    aur_lang_real(p->say, p->a, t->effective_people, 1));
 	aur_node_text(p->a, m, "loudest", aur_lang_percent(p->say, p->a, t->loudest, 0));
 	aur_node_flag(p->a, m, "loud", t->loudest > 0.25);
-	aur_page_figure(p, m, "loo", aur_fig_format(p->a, "irritant/%s/without-one", code), "", "{}",
-			aur_fig_format(p->a, "%s\xe2\x80\x93%s", aur_page_share(p, t->loo_share.low, l->asked),
-				       aur_page_share(p, t->loo_share.high, l->asked)),
-			t->theme, NULL, 0);
+	int digits = l->asked >= 1000;
+	const char *low = aur_lang_real(p->say, p->a, t->loo_share.low * 100, digits), *high = aur_lang_percent(p->say, p->a, t->loo_share.high, digits);
+	of_irritant(p, m, t, "loo", aur_fig_format(p->a, "irritant/%s/without-one", code), "{}", aur_fig_format(p->a, "%s\xe2\x80\x93%s", low, high));
 	aur_node_text(p->a, m, "loo_n", aur_fig_format(p->a, "%s\xe2\x80\x93%s", aur_lang_int(p->say, p->a, (int64_t)t->loo_n.low),
 						      aur_lang_int(p->say, p->a, (int64_t)t->loo_n.high)));
-	aur_node_text(p->a, m, "loo_rooms", aur_lang_int(p->say, p->a, (int64_t)t->loo_rooms.low));
-	aur_node_text(p->a, m, "loo_territories", aur_lang_int(p->say, p->a, (int64_t)t->loo_territories.low));
+	bool rooms = aur_series_told(l, t->theme), territories = aur_territories_told(l, t->theme);
+	aur_node_text(p->a, m, "loo_rooms", rooms ? aur_lang_int(p->say, p->a, (int64_t)t->loo_rooms.low) : "");
+	aur_node_text(p->a, m, "loo_territories", territories ? aur_lang_int(p->say, p->a, (int64_t)t->loo_territories.low) : "");
 }
 
 /* Where and from whom it is heard more, or less, than elsewhere (q <= 5 %). */
@@ -115,7 +123,7 @@ static void specific(aur_page *p, aur_node *m, const aur_irr_theme *t)
 		for (uint32_t i = 0; i < l->dim[d].count; i++) {
 			const aur_irr_spec *s = &t->part[d][i];
 			double q = pow(10, s->log10_q);
-			if (s->cell.hide != AUR_SHOWN || !(q <= 0.05))
+			if (!(q <= 0.05))
 				continue;
 			aur_node *x = aur_node_map(p->a);
 			aur_node_flag(p->a, x, "over", s->S > 0);
@@ -126,6 +134,12 @@ static void specific(aur_page *p, aur_node *m, const aur_irr_theme *t)
 			aur_node_push(p->a, list, x);
 		}
 	aur_node_set(p->a, m, "specific", list);
+}
+
+/* Kept, improved and thrown away at once, and not by one odd voice: two positions out of three, or more, in effect. */
+static bool divides(const aur_irr_theme *t)
+{
+	return t->stances_heard == 3 && t->divergence >= 2;
 }
 
 static void stance_cells(aur_page *p, aur_node *m, const aur_irr_theme *t, const char *code)
@@ -152,65 +166,83 @@ static void stance_cells(aur_page *p, aur_node *m, const aur_irr_theme *t, const
 			      &(aur_page_count){.id = aur_fig_format(p->a, "stance/%s/%s", code, cells[i].name), .query = query, .cell = cell,
 					     .theme = t->theme, .cand = p->cand, .cand_count = n});
 	}
-	aur_node_flag(p->a, m, "divergent", t->stances_heard == 3);
-	bool told = true;
-	for (int s = AUR_IN_KEEP; s <= AUR_IN_GETRID; s++)
-		told &= t->stance[s].hide == AUR_SHOWN;
-	aur_node_text(p->a, m, "divergence", told && t->stances_heard ? aur_lang_real(p->say, p->a, t->divergence, 1) : "");
+	aur_node_flag(p->a, m, "thrice", t->stances_heard == 3);
+	aur_node_flag(p->a, m, "divergent", divides(t));
+	aur_node_text(p->a, m, "divergence", aur_divergence_told(t) && t->stances_heard ? aur_lang_real(p->say, p->a, t->divergence, 1) : "");
+}
+
+/* Of a count, what is told that it is at least; 0 where that is nothing. */
+static uint32_t at_least(const aur_page *p, const aur_irr_cell *c)
+{
+	uint32_t low = c->hide == AUR_SHOWN ? c->n : 0, high;
+	if (c->hide == AUR_BAND)
+		aur_band(c->n, p->l->opt.k, &low, &high);
+	return low;
 }
 
 static void word_list(aur_page *p, aur_node *m, const aur_irr_theme *t, const char *code)
 {
+	const aur_input *in = p->l->in;
 	aur_node *list = aur_node_list(p->a);
 	double most = 1;
 	for (uint32_t i = 0; i < t->word_count; i++)
-		if (t->words[i].all.hide == AUR_SHOWN && t->words[i].all.n > most)
-			most = t->words[i].all.n;
+		most = fmax(most, at_least(p, &t->words[i].all));
 	for (uint32_t i = 0; i < t->word_count; i++) {
 		const aur_irr_word *w = &t->words[i];
 		aur_node *x = aur_node_map(p->a);
-		aur_str form = p->l->in->exprs[w->expr];
+		aur_str form = in->exprs[w->expr];
+		uint32_t n = 0, least = at_least(p, &w->all);
+		for (uint32_t k = 0; k < t->list_count && least && n < AUR_BEHIND_OF; k++) {
+			const aur_in_contribution *c = &in->contributions[t->list[k]];
+			uint32_t h = 0;
+			while (h < c->hit_count && in->hits[c->first_hit + h].expr != w->expr)
+				h++;
+			if (h < c->hit_count)
+				p->cand[n++] = t->list[k];
+		}
 		aur_node_put(p->a, x, "word", form);
 		aur_page_cell(p, x, "n", &(aur_page_count){.id = aur_fig_format(p->a, "words/%s/%.*s", code, (int)form.len, form.ptr), .query = "",
-							.cell = &w->all, .theme = t->theme});
-		aur_node_text(p->a, x, "S", w->all.hide == AUR_SHOWN ? aur_lang_real(p->say, p->a, w->S, 1) : "");
-		aur_node_text(p->a, x, "size",
-			      aur_fig_format(p->a, "%d", w->all.hide == AUR_SHOWN ? 1 + (int)(4 * sqrt(w->all.n / most) + 0.5) : 1));
+							.cell = &w->all, .theme = t->theme, .cand = p->cand, .cand_count = n});
+		aur_node_text(p->a, x, "size", aur_fig_format(p->a, "%d", 1 + (int)(4 * sqrt(least / most) + 0.5)));
 		aur_node_push(p->a, list, x);
 	}
 	aur_node_set(p->a, m, "words", list);
 }
 
-static aur_node *leaf(aur_page *p, uint32_t theme, uint32_t rank)
+static aur_node *leaf(aur_page *p, uint32_t theme)
 {
 	const aur_ledger *l = p->l;
 	const aur_irr_theme *t = &l->themes[theme];
 	const aur_in_theme *x = &l->in->themes[theme];
 	const char *code = aur_page_z(p, x->code);
 	aur_node *m = aur_node_map(p->a), *subs = aur_node_list(p->a);
+	uint32_t below = 0;
 	aur_node_text(p->a, m, "code", code);
 	aur_node_put(p->a, m, "label", x->label.len ? x->label : x->code);
 	aur_node_put(p->a, m, "definition", x->definition);
 	aur_node_put(p->a, m, "lexicon", x->lexicon);
 	aur_node_put(p->a, m, "version", x->version);
-	aur_node_flag(p->a, m, "sub", x->parent != AUR_IN_ABSENT);
-	aur_node_text(p->a, m, "rank", aur_fig_format(p->a, "%u", (unsigned)rank));
 	counts(p, m, t, code);
-	life(p, m, t, code);
+	life_cycle(p, m, t, code);
 	voices(p, m, t, code);
 	specific(p, m, t);
 	stance_cells(p, m, t, code);
 	word_list(p, m, t, code);
 	aur_node_set(p->a, m, "quotes", aur_page_quotes(p, theme, t->quotes, t->quote_count));
 	for (uint32_t i = theme + 1; i < l->theme_count; i++)
-		if (l->in->themes[i].parent == theme && l->themes[i].carried.n)
-			aur_node_push(p->a, subs, leaf(p, i, 0));
+		if (l->in->themes[i].parent == theme && l->themes[i].carried.n) {
+			aur_node_push(p->a, subs, leaf(p, i));
+			below++;
+		}
 	aur_node_set(p->a, m, "subs", subs);
+	aur_node_flag(p->a, m, "has_subs", below > 0);
+	aur_node_text(p->a, m, "sub_count", aur_fig_format(p->a, "%u", (unsigned)below));
+	aur_node_flag(p->a, m, "many_subs", below > 1);
 	return m;
 }
 
 /* What to keep of it in a few lines. */
-static void brief(aur_page *p)
+static void brief(aur_page *p, aur_node *const *leaves)
 {
 	const aur_ledger *l = p->l;
 	static const aur_life_verdict verdicts[] = {AUR_LIFE_NEW, AUR_LIFE_BACK, AUR_LIFE_FALLING, AUR_LIFE_RESOLVED};
@@ -220,7 +252,7 @@ static void brief(aur_page *p)
 		aur_node *list = aur_node_list(p->a);
 		for (uint32_t i = 0; i < l->ranked_count; i++) {
 			const aur_in_theme *x = &l->in->themes[l->ranked[i]];
-			if (l->themes[l->ranked[i]].life.verdict != verdicts[v])
+			if (aur_life_told(l, l->ranked[i]).verdict != verdicts[v])
 				continue;
 			aur_node *n = aur_node_map(p->a);
 			aur_node_put(p->a, n, "code", x->code);
@@ -232,21 +264,17 @@ static void brief(aur_page *p)
 	for (uint32_t i = 0; i < l->ranked_count; i++) {
 		const aur_irr_theme *t = &l->themes[l->ranked[i]];
 		const aur_in_theme *x = &l->in->themes[l->ranked[i]];
-		undecided += t->irritant.n && t->life.verdict == AUR_LIFE_UNDECIDED;
+		undecided += t->irritant.n && aur_life_told(l, l->ranked[i]).verdict == AUR_LIFE_UNDECIDED;
 		aur_node *n = aur_node_map(p->a);
 		aur_node_put(p->a, n, "code", x->code);
 		aur_node_put(p->a, n, "label", x->label.len ? x->label : x->code);
-		aur_node_text(p->a, n, "n_people", aur_lang_int(p->say, p->a, t->irritant.speakers));
-		aur_node_text(p->a, n, "n_rooms", aur_lang_int(p->say, p->a, t->rooms));
-		aur_node_text(p->a, n, "n_possible", aur_lang_int(p->say, p->a, t->rooms_possible));
-		aur_node_flag(p->a, n, "has_rooms", t->rooms_possible > 0);
+		aur_node_set(p->a, n, "leaf", leaves[i]); /* its figures */
 		aur_node_flag(p->a, n, "more", divergents > 0);
-		if (tops < 3 && t->irritant.hide == AUR_SHOWN && t->irritant.n) {
+		if (tops < 3 && aur_share_told(l, t->theme) && t->irritant.n) {
 			aur_node_push(p->a, top, n);
 			tops++;
 		}
-		/* a word for those that divide most: two positions out of three, or more, in effect */
-		if (t->stances_heard == 3 && t->divergence >= 2 && divergents < 6) {
+		if (divides(t) && divergents < 6) {
 			aur_node_push(p->a, divergent, n);
 			divergents++;
 		}
@@ -261,10 +289,16 @@ static void brief(aur_page *p)
 
 void aur_page_irritants(aur_page *p)
 {
-	aur_node *list = aur_node_list(p->a);
-	for (uint32_t i = 0; i < p->l->ranked_count; i++)
-		aur_node_push(p->a, list, leaf(p, p->l->ranked[i], i + 1));
+	aur_node *list = aur_node_list(p->a), **leaves = aur_arena_alloc(p->a, ((size_t)p->l->ranked_count + 1) * sizeof *leaves);
+	for (uint32_t i = 0; i < p->l->ranked_count; i++) {
+		leaves[i] = leaf(p, p->l->ranked[i]);
+		aur_node_push(p->a, list, leaves[i]);
+	}
+	bool subs = false;
+	for (uint32_t i = 0; i < p->l->theme_count; i++)
+		subs |= p->l->in->themes[i].parent != AUR_IN_ABSENT && p->l->themes[i].carried.n;
+	aur_node_flag(p->a, p->root, "any_subs", subs);
 	aur_node_set(p->a, p->root, "themes", list);
 	aur_node_flag(p->a, p->root, "has_themes", p->l->ranked_count > 0);
-	brief(p);
+	brief(p, leaves);
 }

@@ -59,13 +59,17 @@ static void label(yajl_gen g, const aur_in_theme *x)
 	aur_pjson_str(g, x->code);
 }
 
-/* 0 shown, 1 fewer than k, 2 by band or masked, 3 nobody could have said it */
+/* How a count is told: 0 shown, 1 fewer than k, 2 masked, 3 nobody could have said it, 4 by its band. */
+enum { TOLD = 0, FEW, MASKED, NOBODY, BAND };
+static int state_of(const aur_irr_cell *c)
+{
+	return c->hide == AUR_SHOWN ? TOLD : c->hide == AUR_FEW ? FEW : c->hide == AUR_BAND ? BAND : MASKED;
+}
 static void state(yajl_gen g, int s)
 {
 	aur_pjson_key(g, "s");
 	yajl_gen_integer(g, s);
 }
-
 static void participation(aur_page *p, yajl_gen g)
 {
 	const aur_input *in = p->l->in;
@@ -104,7 +108,7 @@ static void irritants(aur_page *p, yajl_gen g, const finder *f)
 	for (uint32_t i = 0; i < l->ranked_count; i++) {
 		const aur_irr_theme *t = &l->themes[l->ranked[i]];
 		const aur_in_theme *x = &l->in->themes[l->ranked[i]];
-		if (t->irritant.hide != AUR_SHOWN || !t->irritant.n)
+		if (!aur_share_told(l, t->theme) || !t->irritant.n)
 			continue;
 		yajl_gen_map_open(g);
 		label(g, x);
@@ -119,7 +123,7 @@ static void irritants(aur_page *p, yajl_gen g, const finder *f)
 		aur_pjson_key(g, "people");
 		yajl_gen_integer(g, t->irritant.speakers);
 		aur_pjson_key(g, "verdict");
-		aur_pjson_text(g, aur_lang_word(p->say, aur_fig_format(p->a, "verdict.%s", aur_verdict_name(t->life.verdict))));
+		aur_pjson_text(g, aur_lang_word(p->say, aur_fig_format(p->a, "verdict.%s", aur_verdict_name(aur_life_told(l, l->ranked[i]).verdict))));
 		fig(g, f, aur_fig_format(p->a, "irritant/%.*s/share", (int)x->code.len, x->code.ptr));
 		yajl_gen_map_close(g);
 	}
@@ -140,7 +144,7 @@ static void heat(aur_page *p, yajl_gen g, const finder *f)
 		yajl_gen_array_close(g);
 	}
 	yajl_gen_array_close(g);
-	/* by theme, then by session: [state, share or null, figure] */
+	/* by theme, then by session: [state, share or null, figure, band where it is told] */
 	aur_pjson_key(g, "heat");
 	yajl_gen_array_open(g);
 	for (uint32_t i = 0; i < l->ranked_count; i++) {
@@ -155,14 +159,17 @@ static void heat(aur_page *p, yajl_gen g, const finder *f)
 			const aur_irr_cell *c = &t->session[s], *asked = &l->rooms[s].asked;
 			aur_str id = l->in->sessions[s].id;
 			bool told = asked->n && c->hide == AUR_SHOWN && asked->hide == AUR_SHOWN;
+			int how = !asked->n ? NOBODY : told ? TOLD : c->hide == AUR_SHOWN ? MASKED : state_of(c);
 			uint32_t n = find(f, aur_fig_format(p->a, "irritant/%.*s/session/%.*s", (int)x->code.len, x->code.ptr, (int)id.len, id.ptr));
 			yajl_gen_array_open(g);
-			yajl_gen_integer(g, !asked->n ? 3 : told ? 0 : c->hide == AUR_FEW ? 1 : 2);
+			yajl_gen_integer(g, how);
 			aur_pjson_real(g, told ? (double)c->n / asked->n : NAN, 3);
 			if (n == AUR_IN_ABSENT)
 				yajl_gen_null(g);
 			else
 				yajl_gen_integer(g, n);
+			if (how == BAND)
+				aur_pjson_text(g, aur_page_told(p, c, false));
 			yajl_gen_array_close(g);
 		}
 		yajl_gen_array_close(g);
@@ -192,10 +199,17 @@ static void stances(aur_page *p, yajl_gen g, const finder *f)
 			yajl_gen_map_open(g);
 			aur_pjson_key(g, "stance");
 			aur_pjson_text(g, name);
-			state(g, c->hide == AUR_SHOWN ? 0 : c->hide == AUR_FEW ? 1 : 2);
-			if (c->hide == AUR_SHOWN) {
+			state(g, state_of(c));
+			if (c->hide == AUR_SHOWN || c->hide == AUR_BAND) {
+				uint32_t low = c->n, high;
+				if (c->hide == AUR_BAND)
+					aur_band(c->n, l->opt.k, &low, &high);
 				aur_pjson_key(g, "n");
-				yajl_gen_integer(g, c->n);
+				yajl_gen_integer(g, low);
+			}
+			if (c->hide == AUR_BAND) {
+				aur_pjson_key(g, "told");
+				aur_pjson_text(g, aur_page_told(p, c, false));
 			}
 			fig(g, f, aur_fig_format(p->a, "stance/%.*s/%s", (int)x->code.len, x->code.ptr, name));
 			yajl_gen_map_close(g);
@@ -217,14 +231,14 @@ static void places(aur_page *p, yajl_gen g, const finder *f)
 		const aur_in_theme *x = &l->in->themes[l->ranked[i]];
 		for (uint32_t k = 0; k < dim->count; k++) {
 			const aur_irr_spec *s = &t->part[AUR_DIM_TERRITORY][k];
-			bool told = s->cell.hide == AUR_SHOWN && dim->parts[k].asked.hide == AUR_SHOWN && isfinite(s->S);
+			bool told = isfinite(s->S);
 			if (t->irritant.hide != AUR_SHOWN || !t->irritant.n)
 				continue;
 			yajl_gen_map_open(g);
 			label(g, x);
 			aur_pjson_key(g, "part");
 			aur_pjson_str(g, dim->parts[k].name);
-			state(g, told ? 0 : s->cell.hide == AUR_FEW ? 1 : s->cell.hide != AUR_SHOWN ? 2 : 3);
+			state(g, told ? TOLD : s->cell.hide == AUR_SHOWN ? NOBODY : s->cell.hide == AUR_FEW ? FEW : MASKED);
 			if (told) {
 				aur_pjson_key(g, "S");
 				aur_pjson_real(g, s->S, 3);

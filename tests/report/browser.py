@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Opens a report in headless Chromium as a reader would, and checks what the reader relies on: no console error, no request, every
-picture drawn, figures that open the words behind them, links that lead somewhere, light and dark, 380 and 1,400 pixels, print, contrast.
+"""Opens reports in headless Chromium as a reader would, and checks what the reader relies on: no console error, no request, every picture drawn
+and told in words, figures that open the words behind them by mouse and by keyboard, links that lead somewhere, light and dark, 380 and 1,400
+pixels, print, contrast, order and structure.
 
-    browser.py PAGE.html [--shots FOLDER]
+    browser.py PAGE.html... [--shots FOLDER]
 
 Needs chromium and chromedriver (Debian: chromium chromium-driver); leaves with 77 where they are absent."""
 import base64, json, os, pathlib, re, shutil, socket, subprocess, sys, tempfile, time, urllib.error, urllib.request
@@ -27,7 +28,7 @@ class Browser:
             except (OSError, urllib.error.URLError):
                 time.sleep(0.1)
         args = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars", "--force-color-profile=srgb",
-                f"--user-data-dir={self.profile}"]
+                "--disable-background-networking", "--disable-component-update", "--disable-sync", f"--user-data-dir={self.profile}"]
         caps = {"browserName": "chrome", "goog:chromeOptions": {"args": args, "binary": shutil.which("chromium")},
                 "goog:loggingPrefs": {"browser": "ALL", "performance": "ALL"}}
         self.session = "/session/" + self.call("POST", "/session", {"capabilities": {"alwaysMatch": caps}})["sessionId"]
@@ -76,19 +77,45 @@ class Browser:
         shutil.rmtree(self.profile, ignore_errors=True)
 
 
+# Every text against what lies behind it, in the page and in its pictures: WCAG 2.1, 1.4.3.
 CONTRAST = """
 const lin = c => { c /= 255; return c <= .03928 ? c / 12.92 : Math.pow((c + .055) / 1.055, 2.4); };
 const lum = c => .2126 * lin(c[0]) + .7152 * lin(c[1]) + .0722 * lin(c[2]);
-const parse = s => (s.match(/[\\d.]+/g) || []).map(Number);
-const bg = e => { for (; e; e = e.parentElement) { const c = parse(getComputedStyle(e).backgroundColor); if (c.length === 3 || c[3] > .99) return c; } return [255, 255, 255]; };
-const bad = [];
+const parse = s => { const c = (s.match(/[\\d.]+/g) || []).map(Number); return s.startsWith("rgb") ? c : null; };
+const over = (a, alpha, b) => a.slice(0, 3).map((v, i) => v * alpha + b[i] * (1 - alpha));
+const bg = e => { for (; e; e = e.parentElement) { const c = parse(getComputedStyle(e).backgroundColor); if (c && (c.length === 3 || c[3] > .99)) return c; } return [255, 255, 255]; };
+const bad = [], seen = {};
+let texts = 0;
+const judge = (what, ink, ground, size, bold, text) => {
+  const a = lum(ink), b = lum(ground), ratio = (Math.max(a, b) + .05) / (Math.min(a, b) + .05), key = what + ink + ground;
+  texts++;
+  if (ratio < (size >= 24 || (size >= 18.66 && bold) ? 3 : 4.5) && !seen[key]) { seen[key] = 1; bad.push([what, ratio.toFixed(2), text.trim().slice(0, 30)]); }
+};
+for (const d of document.querySelectorAll("details")) d.open = true;
 for (const e of document.querySelectorAll("body *")) {
   if (e.closest("svg,script,style,dialog:not([open]),.skip") || !e.checkVisibility() || ![...e.childNodes].some(n => n.nodeType === 3 && n.data.trim())) continue;
-  const s = getComputedStyle(e), a = lum(parse(s.color)), b = lum(bg(e)), ratio = (Math.max(a, b) + .05) / (Math.min(a, b) + .05);
-  const large = parseFloat(s.fontSize) >= 24 || (parseFloat(s.fontSize) >= 18.66 && +s.fontWeight >= 700);
-  if (ratio < (large ? 3 : 4.5)) bad.push([e.className || e.tagName, ratio.toFixed(2), e.textContent.trim().slice(0, 30)]);
+  const s = getComputedStyle(e);
+  judge(e.className || e.tagName, parse(s.color), bg(e), parseFloat(s.fontSize), +s.fontWeight >= 700, e.textContent);
 }
-return bad.slice(0, 8);
+/* in a picture: the filled shapes drawn before it that hold its middle */
+for (const svg of document.querySelectorAll("svg")) {
+  const shapes = [], ground = bg(svg.parentElement);
+  for (const e of svg.querySelectorAll("path, text")) {
+    const s = getComputedStyle(e), box = e.getBoundingClientRect(), line = e.tagName === "path" && s.fill === "none" && parseFloat(s.strokeWidth) > 9;
+    const fill = parse(line ? s.stroke : s.fill);
+    if (!fill || fill.length === 4 && !fill[3] || s.opacity === "0" || !(box.width || box.height)) continue;
+    if (e.tagName === "path") { shapes.push([e, box, fill, line, parseFloat(s.fillOpacity) * (fill.length === 4 ? fill[3] : 1)]); continue; }
+    if (!e.textContent.trim()) continue;
+    const at = new DOMPoint(box.x + box.width / 2, box.y + box.height / 2);
+    let under = ground;
+    for (const [p, b, f, line, alpha] of shapes)
+      if (line ? p.isPointInStroke(at.matrixTransform(p.getScreenCTM().inverse())) : b.x <= at.x && at.x <= b.right && b.y <= at.y && at.y <= b.bottom)
+        under = over(f, alpha, under);
+    judge("text of a picture", fill, under, parseFloat(s.fontSize), +s.fontWeight >= 700, e.textContent);
+  }
+}
+for (const d of document.querySelectorAll("details")) d.open = false;
+return [texts, bad.slice(0, 8)];
 """
 
 STRUCTURE = """
@@ -114,95 +141,167 @@ return [...new Set(out)].slice(0, 12);
 
 PICTURES = """
 return [...document.querySelectorAll(".plot")].map(p => ({ id: p.id, hidden: p.closest("figure").hidden, drawn: p.dataset.drawn === "1", marks: p.querySelectorAll("svg path, svg text, svg line").length,
-  wide: p.querySelector("svg") ? p.querySelector("svg").getBoundingClientRect().width - p.clientWidth : 0 }));
+  wide: p.querySelector("svg") ? p.querySelector("svg").getBoundingClientRect().width - p.clientWidth : 0,
+  said: p.closest("section").querySelectorAll("table td, li").length }));
 """
 
+ORDER = ["Ce qui a été demandé, et à qui", "Les irritants qui reviennent", "Les thèmes par séance", "Je garde, j'améliore, je jette", "La main",
+         "Ce qui se dit selon le territoire", "Les mots de chaque thème", "Ce qu'aucun thème n'a retenu", "Méthode", "Une fiche par thème"]
 
-def check(page, shots):
-    faults = []
-    b = Browser()
-    try:
-        url = pathlib.Path(page).resolve().as_uri()
-        for width in (1400, 380):
-            for dark in (False, True):
-                at = f"{width} px, {'dark' if dark else 'light'}"
-                b.view(width, dark)
-                b.log("browser"), b.log("performance")
-                b.post("/url", url=url)
-                time.sleep(0.3)
-                faults += [f"{at}: console: {m['message']}" for m in b.log("browser") if m["level"] in ("SEVERE", "WARNING")]
-                for entry in b.log("performance"):
-                    m = json.loads(entry["message"])["message"]
-                    if m["method"] == "Network.requestWillBeSent":
-                        to = m["params"]["request"]["url"]
-                        if to != url and not to.startswith("data:"):
-                            faults.append(f"{at}: request to {to}")
-                pictures = b.js(PICTURES)
-                drawn = [p for p in pictures if p["drawn"]]
-                faults += [f"{at}: picture {p['id']} is not drawn" for p in pictures if not p["hidden"] and (not p["drawn"] or p["marks"] < 4)]
-                faults += [f"{at}: picture {p['id']} is {p['wide']:.0f} px too wide" for p in drawn if p["wide"] > 1]
-                if not drawn:
-                    faults.append(f"{at}: no picture at all")
-                over = b.js("return document.documentElement.scrollWidth - innerWidth")
-                if over > 0:
-                    faults.append(f"{at}: the page is {over} px wider than the window")
-                faults += [f"{at}: contrast {c[1]} of {c[0]} ({c[2]})" for c in b.js(CONTRAST)]
-                if width == 1400 and not dark:
-                    faults += b.js(STRUCTURE)
-                if shots:
-                    name = f"{shots}/{width}-{'dark' if dark else 'light'}"
-                    b.shot(name + ".png", "body")
-                    for i in range(1, 11):
-                        b.shot(f"{name}-p{i}.png", f"#p{i}")
-        # a figure opens the words behind it, without and with the mouse, and closes again
-        b.view(1400, False)
-        b.post("/url", url=url)
-        quoted = b.js("""const proof = JSON.parse(document.getElementById('auricule-proof').textContent);
-            for (const a of document.querySelectorAll('a.f[data-f]')) { const f = proof.figures[+a.dataset.f]; if (f.quotes) {
-              a.click(); const box = document.getElementById('behind');
-              const r = [f.id, box.open, box.querySelectorAll('blockquote').length, f.quotes.length]; if (box.open) box.close(); return r; } }
-            return null""")
-        if not quoted or not quoted[1] or quoted[2] != quoted[3]:
-            faults.append(f"a figure does not open its words: {quoted}")
-        on_picture = b.js("""const m = document.querySelector('#c-irritants .mark-symbol path'); if (!m) return null;
+
+class Check:
+    def __init__(self, browser, page, shots):
+        self.b, self.page, self.shots, self.faults = browser, page, shots, []
+        self.url = pathlib.Path(page).resolve().as_uri()
+
+    def fault(self, *lines):
+        self.faults += lines
+
+    def console(self, at):
+        self.fault(*[f"{at}: console: {m['message']}" for m in self.b.log("browser") if m["level"] in ("SEVERE", "WARNING")])
+
+    def key(self, name, code, text=""):
+        for kind in ("keyDown", "keyUp"):
+            self.b.cdp("Input.dispatchKeyEvent", type=kind, key=name, code=name, windowsVirtualKeyCode=code, text=text if kind == "keyDown" else "")
+
+    def looks(self, width, dark):
+        """One way of looking at the page: is everything there, and can it be read?"""
+        b, at = self.b, f"{width} px, {'dark' if dark else 'light'}"
+        pictures = b.js(PICTURES)
+        drawn = [p for p in pictures if p["drawn"] and not p["hidden"]]
+        self.fault(*[f"{at}: picture {p['id']} is not drawn" for p in pictures if not p["hidden"] and (not p["drawn"] or p["marks"] < 4)])
+        self.fault(*[f"{at}: picture {p['id']} has no text beside it" for p in drawn if p["said"] < 4])
+        self.fault(*[f"{at}: picture {p['id']} is {p['wide']:.0f} px too wide" for p in drawn if p["wide"] > 1])
+        wanted = b.js("""const d = JSON.parse(document.getElementById('auricule-data').textContent);
+            return [d.participation.length, d.irritants.length, d.heat.length && d.sessions.length, d.stances.some(t => t.cells.length), d.places.some(p => p.s === 0)].filter(Boolean).length""")
+        if len(drawn) != wanted:
+            self.fault(f"{at}: {len(drawn)} pictures where {wanted} have something to show")
+        over = b.js("return document.documentElement.scrollWidth - innerWidth")
+        if over > 0:
+            self.fault(f"{at}: the page is {over} px wider than the window")
+        texts, bad = b.js(CONTRAST)
+        self.fault(*[f"{at}: contrast {c[1]} of {c[0]} ({c[2]})" for c in bad])
+        if self.shots:
+            name = f"{self.shots}/{width}-{'dark' if dark else 'light'}"
+            b.shot(name + ".png", "body")
+            for i in range(1, 11):
+                b.shot(f"{name}-p{i}.png", f"#p{i}")
+        return len(drawn), texts
+
+    def load(self, width):
+        b = self.b
+        b.view(width, False)
+        b.log("browser"), b.log("performance")
+        b.post("/url", url=self.url)
+        for dark in (False, True):
+            b.view(width, dark)
+            time.sleep(0.2)
+            pictures, texts = self.looks(width, dark)
+        self.console(f"{width} px")
+        for entry in b.log("performance"):
+            m = json.loads(entry["message"])["message"]
+            if m["method"] == "Network.requestWillBeSent":
+                to = m["params"]["request"]["url"]
+                if to != self.url and not to.startswith("data:"):
+                    self.fault(f"{width} px: request to {to}")
+        b.view(width, False)
+        return pictures, texts
+
+    def behaves(self):
+        """Figures open the words behind them, with the mouse and with the keyboard, and close again; links lead somewhere."""
+        b = self.b
+        opened = b.js("""const proof = JSON.parse(document.getElementById('auricule-proof').textContent), box = document.getElementById('behind'), bad = [];
+            let n = 0, words = 0;
+            for (const d of document.querySelectorAll('details')) d.open = true;
+            for (const a of document.querySelectorAll('a.f[data-f]')) {
+              const f = proof.figures[+a.dataset.f]; a.click(); n++;
+              const said = box.querySelectorAll('blockquote').length; words += said;
+              if (!box.open || said !== (f.quotes || []).length || box.textContent.includes('undefined')) bad.push(f.id);
+              if (box.open) box.close(); }
+            for (const d of document.querySelectorAll('details')) d.open = false;
+            return [n, words, bad.slice(0, 5)]""")
+        self.fault(*[f"the figure {f} does not open its words" for f in opened[2]])
+        mark = b.js("""const m = document.querySelector('#c-irritants .mark-symbol path'); if (!m) return null;
             m.scrollIntoView({block: 'center'}); const r = m.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2]""")
-        if on_picture:
+        if mark:
             for kind in ("mousePressed", "mouseReleased"):
-                b.cdp("Input.dispatchMouseEvent", type=kind, x=on_picture[0], y=on_picture[1], button="left", clickCount=1)
+                b.cdp("Input.dispatchMouseEvent", type=kind, x=mark[0], y=mark[1], button="left", clickCount=1)
             time.sleep(0.1)
             if not b.js("return document.getElementById('behind').open"):
-                faults.append("a mark of a picture does not open its words")
-            if shots:
-                b.cdp("Page.captureScreenshot", format="png")
-                pathlib.Path(f"{shots}/dialog.png").write_bytes(base64.b64decode(b.cdp("Page.captureScreenshot", format="png")["data"]))
+                self.fault("a mark of a picture does not open its words")
+            if self.shots:
+                b.shot(f"{self.shots}/dialog.png")
             b.js("document.getElementById('behind').close()")
-        jumped = b.js("const a = document.querySelector('th a[href^=\"#t-\"]'); if (!a) return true; a.click(); return document.querySelector(':target') !== null")
-        if not jumped:
-            faults.append("a theme's link does not lead to its leaf")
+        # by keyboard alone: the first stop leads past the head, every stop shows where it is, Enter opens, Escape brings back
+        b.js("document.activeElement.blur(); window.scrollTo(0, 0)")
+        b.post("/url", url=self.url)
+        self.key("Tab", 9)
+        if b.js("return document.activeElement.className") != "skip":
+            self.fault("the first stop of the keyboard is not the link to the content")
+        hidden, stops = 0, min(14, b.js("return [...document.querySelectorAll('a[href], summary')].filter(e => e.checkVisibility()).length"))
+        for _ in range(stops):
+            hidden += not b.js("""const s = getComputedStyle(document.activeElement);
+                return document.activeElement !== document.body && s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2""")
+            self.key("Tab", 9)
+        if hidden:
+            self.fault(f"{hidden} of {stops} stops of the keyboard do not show where they are")
+        if b.js("const a = document.querySelector('a.f[data-f]'); if (!a) return false; a.focus(); return true"):
+            self.key("Enter", 13, "\r")
+            if not b.js("return document.getElementById('behind').open"):
+                self.fault("Enter does not open a figure")
+            self.key("Escape", 27)
+            if b.js("return document.getElementById('behind').open") or not b.js("return document.activeElement.matches('a.f')"):
+                self.fault("Escape does not bring back to the figure")
+        folded = b.js("""const a = [...document.querySelectorAll('a[href^="#t-"]')].find(a => { const t = document.getElementById(a.hash.slice(1)); return t && t.closest('details'); });
+            if (!a) return 'none'; a.click(); return a.hash""")
+        if folded != "none":
+            time.sleep(0.1)
+            if not b.js("const t = document.querySelector(':target'); return t && t.checkVisibility()"):
+                self.fault(f"the link to {folded} does not unfold it")
+        return opened
+
+    def all(self):
+        b = self.b
+        pictures, texts = self.load(1400)
+        self.fault(*b.js(STRUCTURE))
+        heads = [h.split(". ", 1)[-1] for h in b.js("return [...document.querySelectorAll('main > section > h2')].map(h => h.textContent)")][1:]
+        if heads != ORDER:
+            self.fault(f"the parts are not in their order: {heads}")
+        self.load(380)
+        b.view(1400, False)
+        figures, words, _ = self.behaves()
         pdf = base64.b64decode(b.cdp("Page.printToPDF", preferCSSPageSize=True, printBackground=True)["data"])
         pages = len(re.findall(rb"/Type\s*/Page\b", pdf))
         if not pages:
-            faults.append("it does not print")
-        if shots:
-            pathlib.Path(f"{shots}/print.pdf").write_bytes(pdf)
-        faults += [f"console, later: {m['message']}" for m in b.log("browser") if m["level"] in ("SEVERE", "WARNING")]
-        print(f"{page}: {len(drawn)} pictures drawn, {pages} pages of A4, {len(faults)} faults")
-    finally:
-        b.close()
-    return faults
+            self.fault("it does not print")
+        if self.shots:
+            pathlib.Path(f"{self.shots}/print.pdf").write_bytes(pdf)
+        self.console("later")
+        print(f"{os.path.basename(self.page)}: {pictures} pictures drawn, {texts} texts with contrast, {figures} figures open {words} verbatims, {pages} pages of A4, "
+              f"{len(self.faults)} faults", flush=True)
+        return self.faults
 
 
 def main():
-    if len(sys.argv) < 2:
+    pages = [a for a in sys.argv[1:] if not a.startswith("--")]
+    shots = None
+    if "--shots" in sys.argv:
+        shots = pages.pop()
+    if not pages:
         sys.exit(2)
     for tool in ("chromium", "chromedriver"):
         if not shutil.which(tool):
             print(f"skipped: {tool} is not installed (Debian: chromium chromium-driver)")
             sys.exit(SKIP)
-    shots = sys.argv[sys.argv.index("--shots") + 1] if "--shots" in sys.argv else None
-    if shots:
-        os.makedirs(shots, exist_ok=True)
-    faults = check(sys.argv[1], shots)
+    browser, faults = Browser(), []
+    try:
+        for page in pages:
+            to = shots and (shots if len(pages) == 1 else f"{shots}/{pathlib.Path(page).stem}")
+            if to:
+                os.makedirs(to, exist_ok=True)
+            faults += [f"{os.path.basename(page)}: {f}" for f in Check(browser, page, to).all()]
+    finally:
+        browser.close()
     for f in faults:
         print("FAULT", f)
     sys.exit(1 if faults else 0)

@@ -1,8 +1,13 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# The demonstration's page, the 2025 report's and a large one's, in headless Chromium; see browser.py.
+# Pages in headless Chromium: the demonstration's, the 2025 report's (contributions without session, without speaker), one of three contributions, one of
+# none and a large one; see browser.py.  Skipped, saying so, where there is no browser, or with AURICULE_BROWSER=no.
 set -eu
 top=${srcdir:-$(dirname "$0")/../..}
+if [ "${AURICULE_BROWSER-}" = no ]; then
+	echo "skipped: AURICULE_BROWSER=no"
+	exit 77
+fi
 for tool in python3 chromium chromedriver; do
 	if ! command -v $tool >/dev/null 2>&1; then
 		echo "skipped: $tool is not installed (Debian: python3 chromium chromium-driver)"
@@ -13,12 +18,25 @@ if [ ! -r report/vega.js ]; then
 	echo "skipped: this build has no plotting library (Debian: libjs-vega)"
 	exit 77
 fi
+unset AURICULE_CORPUS AURICULE_PLUGIN_PATH AURICULE_LEXICON_PATH AURICULE_DATA_DIR
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+{
+	echo id,texte,session,date,categorie,locuteur,territoire,citation
+	echo 'a,"On me coupe le RSA sans prévenir",s1,2025-04-01,jette,p1,Nord,oui'
+	echo 'b,"Le bus ne passe pas",s1,2025-04-01,ameliore,p2,Nord,oui'
+	echo 'c,"RAS",s2,2025-06-01,,p3,Sud,oui'
+} >"$work/tiny.csv"
+echo id,texte >"$work/empty.csv"
+cp "$top/corpora/ateliers-demo/ateliers-demo.xml" "$work/demo.xml"
+cp "$top/corpora/rsa-nord-2025/rsa-nord-2025.xml" "$work/rsa.xml"
+for page in demo.xml rsa.xml tiny.csv empty.csv; do
+	./auricule ingest -q -d "$work/corpus-$page" "$work/$page" || [ $page = empty.csv ]
+	./auricule report -d "$work/corpus-$page" -o "$work/${page%.*}.html"
+done 2>"$work/said" || {
+	cat "$work/said"
+	exit 1
+}
 demo=$top/corpora/ateliers-demo
-tests/report/write_page "$demo/ateliers-demo.xml" "$demo/verite.csv" "$top/report" report "$work/demo.html"
-tests/report/write_page "$top/corpora/rsa-nord-2025/rsa-nord-2025.xml" - "$top/report" report "$work/rsa.html"
 tests/report/write_page "$demo/ateliers-demo.xml" "$demo/verite.csv" "$top/report" report "$work/large.html" 5 20000 60
-for page in demo rsa large; do
-	python3 "$top/tests/report/browser.py" "$work/$page.html"
-done
+python3 "$top/tests/report/browser.py" "$work/demo.html" "$work/rsa.html" "$work/tiny.html" "$work/empty.html" "$work/large.html" "$@"

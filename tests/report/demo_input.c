@@ -352,6 +352,15 @@ static void seal(demo_input *d)
 	f[0] = (aur_in_fingerprint){str(d, "corpus"), d->in.title, str(d, ""), str(d, hex)};
 	f[1] = (aur_in_fingerprint){str(d, "lexicon"), str(d, "fixture"), str(d, "1.0"), str(d, "")};
 	f[2] = (aur_in_fingerprint){str(d, "engine"), str(d, PACKAGE_NAME), str(d, PACKAGE_VERSION), str(d, "")};
+	static const char *const dims[4] = {"territoire", "type-territoire", "vague", "role"};
+	static const char *const fingers[6] = {"", "pouce", "index", "majeur", "annulaire", "auriculaire"};
+	for (int i = 0; i < 4; i++)
+		d->in.dim_field[i] = str(d, dims[i]);
+	for (int i = 1; i < 6; i++) {
+		char question[40];
+		snprintf(question, sizeof question, "categorie:%s", fingers[i]);
+		d->in.finger_query[i] = str(d, question);
+	}
 	d->in.fingerprints = f;
 	d->in.fingerprint_count = 3;
 }

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # The ledger and the page: their rules, and the page in a real browser.
 report_input = tests/report/demo_input.c tests/report/demo_input.h
-report_tests = tests/unit/test_lifecycle tests/unit/test_suppress tests/unit/test_mask tests/unit/test_irritants
+report_tests = tests/unit/test_lifecycle tests/unit/test_suppress tests/unit/test_mask tests/unit/test_attack tests/unit/test_irritants
 check_PROGRAMS += $(report_tests)
 TESTS += $(report_tests)
 tests_unit_test_lifecycle_SOURCES = tests/unit/test_lifecycle.c
@@ -16,6 +16,10 @@ tests_unit_test_mask_SOURCES = tests/unit/test_mask.c
 tests_unit_test_mask_CPPFLAGS = $(libauricule_la_CPPFLAGS) -DSRCDIR=\"$(abs_top_srcdir)\"
 tests_unit_test_mask_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_test_mask_LDADD = libauricule.la $(CHECK_LIBS)
+tests_unit_test_attack_SOURCES = tests/unit/test_attack.c
+tests_unit_test_attack_CPPFLAGS = $(libauricule_la_CPPFLAGS) -DSRCDIR=\"$(abs_top_srcdir)\"
+tests_unit_test_attack_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_test_attack_LDADD = libauricule.la $(CHECK_LIBS)
 tests_unit_test_irritants_SOURCES = tests/unit/test_irritants.c $(report_input)
 tests_unit_test_irritants_CPPFLAGS = $(libauricule_la_CPPFLAGS) -I$(top_srcdir)/tests/report -DSRCDIR=\"$(abs_top_srcdir)\"
 tests_unit_test_irritants_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)

@@ -106,7 +106,7 @@ START_TEST(no_difference_gives_it_back)
 		parts[1][0] = 3, parts[1][1] = 4, counts[1] = 2;
 		aur_sum sums[6] = {{0, 2, parts[0]}, {0, 2, parts[1]}, {1, counts[2], parts[2]},
 				   {2, counts[3], parts[3]}, {3, counts[4], parts[4]}, {4, counts[5], parts[5]}};
-		aur_suppress(cell, cells, sums, 6, k);
+		aur_suppress(cell, cells, sums, 6, k, NULL, NULL);
 		tables++;
 		for (uint32_t c = 0; c < cells; c++) {
 			bool few = store[c].speakers > 0 && store[c].speakers < k;
@@ -141,12 +141,12 @@ START_TEST(one_small_session)
 	aur_irr_cell *p[4] = {&c[0], &c[1], &c[2], &c[3]};
 	uint32_t parts[3] = {1, 2, 3};
 	aur_sum s = {0, 3, parts};
-	aur_suppress(p, 4, &s, 1, 5);
+	aur_suppress(p, 4, &s, 1, 5, NULL, NULL);
 	ck_assert_int_eq(c[0].hide, AUR_SHOWN);
 	ck_assert_int_eq(c[1].hide, AUR_SHOWN);
 	ck_assert_int_eq(c[2].hide, AUR_FEW);
 	ck_assert_int_eq(c[3].hide, AUR_BAND);
-	aur_suppress(p, 4, &s, 1, 1);
+	aur_suppress(p, 4, &s, 1, 1, NULL, NULL);
 	for (int i = 0; i < 4; i++)
 		ck_assert_int_eq(c[i].hide, AUR_SHOWN);
 }
@@ -159,7 +159,7 @@ START_TEST(sub_theme)
 	aur_irr_cell *p[3] = {&c[0], &c[1], &c[2]};
 	uint32_t parts[2] = {1, 2};
 	aur_sum s = {0, 2, parts};
-	aur_suppress(p, 3, &s, 1, 5);
+	aur_suppress(p, 3, &s, 1, 5, NULL, NULL);
 	ck_assert_int_eq(c[1].hide, AUR_BAND);
 	ck_assert_int_eq(c[0].hide, AUR_SHOWN);
 }
@@ -190,24 +190,24 @@ START_TEST(ones)
 	for (uint32_t i = 0; i < 5; i++)
 		parts[i] = i + 1;
 	aur_sum s = {0, 5, parts};
-	aur_suppress(p, 6, &s, 1, 5);
+	aur_suppress(p, 6, &s, 1, 5, NULL, NULL);
 	ck_assert_int_eq(c[0].hide, AUR_BAND);
 	/* and a part of fewer than k whose four sessions hold one each */
 	aur_irr_cell d[5] = {{.n = 4, .speakers = 4}, {.n = 1, .speakers = 1}, {.n = 1, .speakers = 1}, {.n = 1, .speakers = 1}, {.n = 1, .speakers = 1}};
 	for (uint32_t i = 0; i < 5; i++)
 		p[i] = &d[i];
 	aur_sum t = {0, 4, parts};
-	aur_suppress(p, 5, &t, 1, 5);
+	aur_suppress(p, 5, &t, 1, 5, NULL, NULL);
 	ck_assert_int_eq(d[0].hide, AUR_MASKED);
 }
 END_TEST
 
 START_TEST(nothing_to_hide)
 {
-	aur_suppress(NULL, 0, NULL, 0, 5);
+	aur_suppress(NULL, 0, NULL, 0, 5, NULL, NULL);
 	aur_irr_cell zero = {0};
 	aur_irr_cell *p = &zero;
-	aur_suppress(&p, 1, NULL, 0, 5);
+	aur_suppress(&p, 1, NULL, 0, 5, NULL, NULL);
 	ck_assert_int_eq(zero.hide, AUR_SHOWN);
 }
 END_TEST
