@@ -326,8 +326,10 @@ static aur_status hand_over(lex_worker *w, const aur_host *h, aur_hit_sink *o)
 	for (size_t i = 0; i < w->hits.count; i++) {
 		const lex_candidate *c = &w->hits.v[i];
 		const lex_brief *s = &m->briefs[c->pattern];
+		bool open = s->polarity == LEX_POLARITY_CONTEXT, lack = s->polarity == LEX_POLARITY_LACK;
 		aur_hit hit = { .size = sizeof(hit), .label = s->label, .first_token = c->first, .last_token = c->last,
-			        .polarity = s->polarity > 0 ? s->polarity : AUR_ASSERTED, .flags = s->polarity >= 0 ? AUR_HIT_FIXED_POLARITY : 0,
+			        .polarity = open || lack ? AUR_ASSERTED : s->polarity,
+			        .flags = (open ? 0 : lack ? AUR_HIT_LACK_COUNTS : AUR_HIT_FIXED_POLARITY) | (s->loose ? AUR_HIT_LOOSE : 0),
 			        .weight = s->weight, .cue_first = AUR_NO_TOKEN, .cue_last = AUR_NO_TOKEN, .scope_first = AUR_NO_TOKEN,
 			        .scope_last = AUR_NO_TOKEN };
 		aur_status st = h->hit(h, o, &hit);
