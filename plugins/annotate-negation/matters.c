@@ -65,7 +65,7 @@ static bool forward(neg_text *t, uint32_t token, uint32_t i, uint32_t words)
 		verb = neg_after(t, verb);
 	if (is(t, verb, L_INFINITIVE) && verb < last)
 		last = verb; /* « aucun mal à me déplacer »; « à trouver une formation » speaks of one */
-	no_matter(t, token, i, n, last);
+	no_matter(t, token, i, i, last);
 	return true;
 }
 
@@ -86,7 +86,9 @@ static void problem(neg_text *t, uint32_t i)
 	if (plays(t, neg_before(t, i), R_PAS))
 		return; /* pas mal de … */
 	if (by != NEG_NONE) {
-		if (!forward(t, by, i, 8))
+		/* « le bus n'est pas un problème pour mes enfants » */
+		bool predicate = is(t, neg_before(t, by), L_IS) && plays(t, neg_after(t, by), R_DET);
+		if (!(predicate && backward(t, by, i)) && !forward(t, by, i, 8))
 			backward(t, by, i);
 		return;
 	}
@@ -197,9 +199,10 @@ void neg_find_matters(neg_text *t)
 		} else if (is(t, i, L_SPARED) && plays(t, neg_after(t, i), R_DE) && denied_by(t, i, 4) == NEG_NONE)
 			forward(t, i, i, 7);
 		if (is(t, i, L_LOST)) {
-			if ((by = denied_by(t, i, 5)) != NEG_NONE)
-				forward(t, by, i, 6);
-			else if ((by = denied_verb(t, i)) != NEG_NONE)
+			if ((by = denied_by(t, i, 5)) != NEG_NONE) {
+				if (!forward(t, by, i, 6))
+					backward(t, by, i); /* pour les transports je n'ai pas à me plaindre */
+			} else if ((by = denied_verb(t, i)) != NEG_NONE)
 				forward(t, by, by, 6); /* je ne me plains pas des bus */
 		}
 		if ((is(t, i, L_BOTHER) || is(t, i, L_BLOCK)) && (by = denied_verb(t, i)) != NEG_NONE && is(t, neg_after(t, by), L_AVEC))

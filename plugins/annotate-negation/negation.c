@@ -8,7 +8,10 @@
 
 #define VERSION "1.1.0"
 
-enum { ASKED = 8 }; /* words of a question that only names something, at most */
+enum {
+	ASKED = 8,    /* words of a question that only names something, at most */
+	LEANING = 200 /* hits of a contribution, beyond which none is held against the others */
+};
 
 typedef struct model {
 	neg_words *words;
@@ -217,6 +220,66 @@ static aur_status take_hits(worker *w, const aur_host *h, const aur_view *v, siz
 	return AUR_OK;
 }
 
+/* ---- hits that lean on others ---- */
+
+static aur_str root_theme(const aur_host *h, const aur_view *v, uint32_t i)
+{
+	aur_label l = { .size = sizeof(l) };
+	if (h->hit_label(h, v, i, &l) < 0)
+		return (aur_str){ NULL, 0 };
+	const char *dot = memchr(l.theme.ptr, '.', l.theme.len);
+	if (dot != NULL)
+		l.theme.len = (size_t)(dot - l.theme.ptr);
+	return l.theme;
+}
+
+/* « Aucun problème pour me déplacer, j'habite au centre »: « habite » spoke of mobility only because of the other one, which is denied.
+ * hit[i] leans; the denied hit of its theme that it leans on alone, or NULL. */
+static const neg_hit *leans_on(const aur_host *h, const aur_view *v, const neg_hit *hits, size_t count, size_t i)
+{
+	aur_str theme = root_theme(h, v, hits[i].number);
+	const neg_hit *denied = NULL;
+	for (size_t k = 0; k < count; k++) {
+		const neg_hit *x = &hits[k];
+		bool leans = (x->hit.flags & AUR_HIT_LEANS) != 0;
+		if (k == i || (leans && x->hit.label == hits[i].hit.label))
+			continue;
+		aur_str other = root_theme(h, v, x->number);
+		if (other.len != theme.len || memcmp(other.ptr, theme.ptr, theme.len) != 0)
+			continue;
+		if (x->hit.polarity != AUR_NEGATED)
+			return NULL;
+		if (!leans)
+			denied = x;
+	}
+	return denied;
+}
+
+static aur_status deny_leaning(worker *w, const aur_host *h, const aur_view *v, size_t count)
+{
+	bool leaning = false, denied = false;
+	for (size_t i = 0; i < count; i++) {
+		aur_status st = h->hit_at(h, v, w->hits[i].number, &w->hits[i].hit);
+		if (st < 0)
+			return st;
+		denied |= w->hits[i].hit.polarity == AUR_NEGATED;
+		leaning |= (w->hits[i].hit.flags & AUR_HIT_LEANS) && w->hits[i].hit.polarity != AUR_NEGATED;
+	}
+	for (size_t i = 0; i < count && i < LEANING && leaning && denied; i++) {
+		const aur_hit *x = &w->hits[i].hit;
+		if (!(x->flags & AUR_HIT_LEANS) || x->polarity == AUR_NEGATED)
+			continue;
+		const neg_hit *on = leans_on(h, v, w->hits, count < LEANING ? count : LEANING, i);
+		if (on == NULL)
+			continue;
+		aur_status st = h->set_polarity(h, v, w->hits[i].number, AUR_NEGATED, on->hit.cue_first, on->hit.cue_last, on->hit.scope_first,
+		                                on->hit.scope_last);
+		if (st == AUR_E_NOMEM)
+			return st;
+	}
+	return AUR_OK;
+}
+
 /* The hits hits[0..count) of one sentence.  A question of few words has its answer in the sentence behind it. */
 static aur_status of_sentence(worker *w, neg_text *t, const neg_hit *hits, size_t count)
 {
@@ -262,7 +325,7 @@ static aur_status annotate(const aur_host *h, void *m, void *worker_, const aur_
 	}
 	w->cues = t.cues;
 	w->cue_cap = t.cap;
-	return st < 0 ? st : AUR_OK;
+	return st < 0 ? st : deny_leaning(w, h, v, count);
 }
 
 static uint32_t label_count(void *m)

@@ -129,7 +129,7 @@ enum {
 	X(L_TOWARDS, " avec pour a au aux sur en dans cote niveau question par concernant ") \
 	X(L_SIDE, " cote niveau question pour avec concernant ") \
 	X(L_LIGHT, " eu eue eus rencontre rencontres connu vrai vrais vraie gros grosse grosses grand grands grande petit petits petite reel moindre " \
-	           "seul seule vraiment trop y en plus encore du tout ") \
+	           "seul seule vraiment trop y en plus encore du tout a ") \
 	/* what may stand between a thing that is named and what is said of it */ \
 	X(L_LINK, " moi nous pour ca cela ce c' est sont etait y il ya pose posent posait connais connait existe existent ressens vois a ai ici eu va vont ") \
 	X(L_KNOW, " connais connait connaissons existe existent vu eu eue ressens ressenti senti subi vecu entendu connu place tombe* arrive arrivee arrives ") \

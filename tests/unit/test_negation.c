@@ -269,7 +269,7 @@ START_TEST(cue_and_scope)
 	h = &ha_hits(a)[0].hit;
 	ck_assert_int_eq(h->polarity, AUR_NEGATED);
 	ck_assert_str_eq(ha_text(a, h->cue_first, h->cue_last), "Pas de problème");
-	ck_assert_str_eq(ha_text(a, h->scope_first, h->scope_last), "de bus");
+	ck_assert_str_eq(ha_text(a, h->scope_first, h->scope_last), "problème de bus");
 }
 END_TEST
 
