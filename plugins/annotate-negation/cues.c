@@ -55,7 +55,9 @@ static bool ends_at_purpose(const neg_text *t, uint32_t pour)
 	while (plays(t, n, R_OBJECT))
 		n = neg_after(t, n);
 	uint32_t p = neg_before(t, pour);
-	return is(t, n, L_INFINITIVE) && !is(t, p, L_MADE) && !plays(t, p, R_PERSONNE);
+	if (is(t, p, L_MADE) || is(t, p, L_TAKE) || plays(t, p, R_PERSONNE))
+		return false;
+	return is(t, n, L_INFINITIVE) || plays(t, neg_after(t, pour), R_DET);
 }
 
 /* « depuis ma radiation », « par honte », « de peur d'être jugé »: there, whatever is denied before. */
@@ -194,6 +196,22 @@ static uint32_t denying_subject(const neg_text *t, uint32_t ne)
 	return NEG_NONE;
 }
 
+/* « c'est pas chez eux qu'on te juge », « c'est pas elle qui va te juger »; but « ce n'est pas lui qui m'a radiée »: somebody did */
+static bool is_not_here(const neg_text *t, uint32_t pas)
+{
+	uint32_t p = neg_before(t, pas), n = neg_after(t, pas);
+	if (!is(t, p, L_IS) || !is(t, n, L_THERE))
+		return false;
+	for (unsigned k = 0; k < 4 && n != NEG_NONE && !(t->role[n] & (R_QUE | R_QUI)); k++)
+		n = neg_after(t, n);
+	if (!plays(t, n, R_QUE | R_QUI))
+		return false;
+	for (unsigned k = 0; k < 3 && (n = neg_after(t, n)) != NEG_NONE; k++)
+		if (t->role[n] & R_AUX)
+			return false;
+	return true;
+}
+
 static void cue_ne(neg_text *t, uint32_t i, uint8_t *used)
 {
 	uint32_t second = i, subject = denying_subject(t, i);
@@ -218,6 +236,8 @@ static void cue_ne(neg_text *t, uint32_t i, uint8_t *used)
 		return; /* pour ne pas être jugé */
 	neg_reach how = clause;
 	how.through_qui = (t->role[second] & (R_PERSONNE | R_AUCUN | R_RIEN)) || is(t, i + 1, L_Y);
+	how.through_que = is_not_here(t, second);
+	how.through_qui |= how.through_que;
 	uint32_t last = plays(t, neg_after(t, second), R_SUBJECT) ? second : neg_scope_end(t, second, i, how);
 	neg_add(t, (neg_cue){ .token = second, .last = second, .ne = i, .scope_first = i + 1, .scope_last = last, .verb = i + 1 });
 }
@@ -253,9 +273,11 @@ static void cue_bare(neg_text *t, uint32_t i)
 	if ((r & R_PERSONNE) && is(t, p, L_PER))
 		how.words = 0; /* jugée par personne */
 	how.through_qui = (r & (R_PERSONNE | R_AUCUN)) != 0;
+	how.through_que = (r & R_PAS) && is_not_here(t, i);
+	how.through_qui |= how.through_que;
 	how.noun = (plays(t, n, R_DE) || (r & R_AUCUN)) && !how.through_subject;
 	how.through_subject = ((r & R_AUCUN) && is(t, n, L_NEVER)) || ((r & R_JAMAIS) && (p == NEG_NONE || (t->role[p] & R_BREAK)));
-	bool new_clause = plays(t, n, R_SUBJECT) && p != NEG_NONE && !how.through_subject; /* il vient pas on le radie */
+	bool new_clause = plays(t, n, R_SUBJECT) && p != NEG_NONE && !how.through_subject && !how.through_que; /* il vient pas on le radie */
 	c.scope_last = new_clause ? i : neg_scope_end(t, i, c.verb, how);
 	c.scope_first = c.verb < i ? c.verb : i;
 	/* « pas de sanction sans entretien »: a demand, not a report */
@@ -309,8 +331,8 @@ static void cue_sans(neg_text *t, uint32_t i)
 			neg_add(t, (neg_cue){ .token = i, .last = i, .ne = p, .scope_first = t->from, .scope_last = i, .verb = i, .conditional = true });
 		return;
 	}
-	if (is(t, n, L_SANS_DOUTE) || within_denial(t, i))
-		return;
+	if (is(t, n, L_SANS_DOUTE) || within_denial(t, i) || is(t, n, L_THIS) || is(t, n, L_WHOSE))
+		return; /* sans doute; « sans ce mépris j'y retournerais » */
 	uint32_t last = end_without(t, i, neg_scope_end(t, i, i, how));
 	neg_add(t, (neg_cue){ .token = i, .last = i, .ne = i, .scope_first = i + 1, .scope_last = last, .verb = i + 1 });
 }
@@ -382,7 +404,8 @@ static void cue_spared(neg_text *t, uint32_t i)
 		good = plays(t, n, R_DE);
 	else if (is(t, i, L_STOPPED))
 		good = plays(t, p, R_AUX) && plays(t, n, R_DE) && reports(t, i);
-	else if (is(t, i, L_OVER) && is(t, p, L_IS) && neg_named_before(t, i, &first, &last, &links) && is(t, last + 1, L_IT)) {
+	else if (is(t, i, L_OVER) && is(t, p, L_IS) && (is(t, neg_before(t, p), L_IT) || is(t, p, L_IT)) &&
+	         neg_named_before(t, i, &first, &last, &links)) {
 		neg_add(t, (neg_cue){ .token = i, .last = i, .ne = i, .scope_first = first, .scope_last = last, .verb = i, .named = true });
 		return; /* le chantage c'est fini */
 	} else if (is(t, i, L_OVER))

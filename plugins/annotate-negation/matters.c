@@ -43,9 +43,21 @@ static uint32_t denied_verb(const neg_text *t, uint32_t i)
 	return NEG_NONE;
 }
 
+/* « si j'avais pas de problème de santé », « sans problème de transport je serais à l'heure »: there is one. */
+static bool supposed(const neg_text *t, uint32_t token)
+{
+	for (uint32_t i = token; i-- > t->from && !(t->role[i] & (R_COMMA | R_STOP | R_BREAK));)
+		if ((t->role[i] & R_SI) && !is(t, neg_before(t, i), L_WHETHER))
+			return true;
+	for (uint32_t i = token; (t->role[token] & R_SANS) && i <= t->to; i++)
+		if (is(t, i, L_WOULD))
+			return true;
+	return false;
+}
+
 static void no_matter(neg_text *t, uint32_t token, uint32_t last, uint32_t scope_first, uint32_t scope_last)
 {
-	if (scope_first <= scope_last)
+	if (scope_first <= scope_last && !supposed(t, token))
 		neg_add(t, (neg_cue){ .token = token, .last = last < token ? token : last, .ne = token, .scope_first = scope_first,
 		                      .scope_last = scope_last, .verb = token, .named = true, .no_matter = true });
 }
@@ -157,6 +169,26 @@ static void peace(neg_text *t, uint32_t i)
 		}
 }
 
+/* « je n'ai pas à faire les 15 heures », « pas eu à me déplacer », « on n'est pas obligé de prendre la voiture » */
+static void no_duty(neg_text *t, uint32_t i)
+{
+	uint32_t p = neg_before(t, i), n = neg_after(t, i);
+	bool have = is(t, p, L_HAVE), told = false;
+	if (is(t, n, L_HAD))
+		n = neg_after(t, n);
+	else if (is(t, n, L_OBLIGED)) {
+		told = true;
+		n = neg_after(t, n);
+	}
+	if (!(told ? is(t, n, L_TO) : have && is(t, n, L_A)))
+		return;
+	uint32_t verb = neg_after(t, n);
+	while (plays(t, verb, R_OBJECT))
+		verb = neg_after(t, verb);
+	if (is(t, verb, L_INFINITIVE))
+		no_matter(t, i, i, n, neg_scope_end(t, verb, verb, (neg_reach){ .words = 5 }));
+}
+
 /* « des postes qui n'ont rien à voir avec ma formation »: a formation all the same */
 static bool of_another(const neg_text *t, uint32_t i)
 {
@@ -172,6 +204,8 @@ void neg_find_matters(neg_text *t)
 		uint32_t r = t->role[i], by, p = neg_before(t, i);
 		if (r & (R_PAS | R_NI))
 			cleft(t, i);
+		if ((r & (R_PAS | R_JAMAIS)) && !neg_pseudo(t, i))
+			no_duty(t, i);
 		if (!(r & R_MATTER))
 			continue;
 		if (is(t, i, L_PROBLEM))
@@ -194,8 +228,11 @@ void neg_find_matters(neg_text *t)
 			if (by != NEG_NONE && !forward(t, by, i, 7))
 				backward(t, by, i);
 		} else if (is(t, i, L_BESOIN)) {
-			if ((by = denied_by(t, i, 4)) != NEG_NONE && plays(t, neg_after(t, i), R_DE))
+			by = denied_by(t, i, 4);
+			if (by != NEG_NONE && plays(t, neg_after(t, i), R_DE))
 				forward(t, by, i, 3);
+			else if (by != NEG_NONE && (is(t, neg_before(t, neg_before(t, by)), L_EN) || is(t, neg_before(t, by), L_EN)))
+				backward(t, by, i); /* le scooter, j'en ai pas besoin */
 		} else if (is(t, i, L_SPARED) && plays(t, neg_after(t, i), R_DE) && denied_by(t, i, 4) == NEG_NONE)
 			forward(t, i, i, 7);
 		if (is(t, i, L_LOST)) {

@@ -75,7 +75,7 @@ static bool has_opinion(const neg_text *t, const neg_cue *c, uint32_t to)
 	for (uint32_t i = to; i-- > c->verb;) {
 		says |= neg_is(t, i, L_SAY);
 		if (i != c->token && (((t->role[i] & R_OPINION) && !(says && neg_is(t, i, L_CAN))) ||
-		                      (neg_is(t, i, L_MANAGE) && neg_is(t, neg_after(t, i), L_A))))
+		                      (neg_is(t, i, L_MANAGE) && !neg_is(t, neg_before(t, i), L_IS) && !neg_is(t, neg_before(t, neg_before(t, i)), L_IS))))
 			return true;
 	}
 	return false;
@@ -97,6 +97,13 @@ static bool is_verbal(const neg_text *t, const aur_hit *hit)
 	return (before & R_OBJECT) || !(before & (R_DET | R_DE | R_COMMA | R_STOP | R_MARK | R_AND | R_POUR));
 }
 
+/* « on ne m'a pas parlé de ma radiation », « il ne cache pas son mépris »: whose it is, it is there. */
+static bool is_owned(const neg_text *t, const aur_hit *hit)
+{
+	uint32_t whose = neg_before(t, hit->first_token), p = neg_before(t, whose);
+	return neg_is(t, whose, L_WHOSE) && !neg_plays(t, p, R_SUBJECT | R_SECOND | R_NE | R_QUI | R_QUE); /* « on ma jugé »: m'a */
+}
+
 static bool governs(const neg_text *t, const neg_cue *c, const aur_hit *hit)
 {
 	if ((hit->flags & AUR_HIT_LACK_COUNTS) && !c->no_matter)
@@ -105,6 +112,8 @@ static bool governs(const neg_text *t, const neg_cue *c, const aur_hit *hit)
 		return (hit->flags & AUR_HIT_LOOSE) && !c->conditional && (t->role[c->token] & (R_PAS | R_PLUS | R_JAMAIS));
 	if (c->named)
 		return hit->first_token >= c->scope_first && hit->first_token <= c->scope_last;
+	if (!c->conditional && is_owned(t, hit))
+		return false;
 	if (c->conditional)
 		return hit->first_token >= c->scope_first && hit->first_token <= c->scope_last;
 	if (hit->first_token > c->token)
@@ -289,7 +298,7 @@ static aur_status of_sentence(worker *w, neg_text *t, const neg_hit *hits, size_
 	for (size_t i = 0; i < count; i++)
 		lack_only = lack_only && (hits[i].hit.flags & AUR_HIT_LACK_COUNTS);
 	t->count = 0;
-	if (all & (lack_only ? R_MATTER : R_CUE))
+	if (all & (lack_only ? R_MATTER | R_PAS | R_JAMAIS | R_NI : R_CUE))
 		neg_find_cues(t, lack_only);
 	if (neg_is(t, t->to, L_ASK) && t->to - t->from <= ASKED && from < t->v->token_count) {
 		sentence_of(t->v, from, &from, &to);

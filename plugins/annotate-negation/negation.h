@@ -74,7 +74,7 @@ enum {
 	X(L_TANT, " tant ") \
 	/* what before or behind a cue takes its force away */ \
 	X(L_BEFORE_PAS, " pourquoi pkoi ou -ce au un premier chaque ") \
-	X(L_PAS_ONLY, " seulement uniquement simplement forcement toujours tous toutes tout assez mal etonnant surprenant moins souvent question ") \
+	X(L_PAS_ONLY, " seulement uniquement simplement forcement toujours tous toutes tout assez mal etonnant surprenant moins souvent question faute ") \
 	X(L_PAS_DE_DOUTE, " doute doutes surprise autre autres choix question moyen solution ") \
 	X(L_QUE_SI, " que si ") \
 	X(L_BEFORE_RIEN, " pour de que a moins des les ") \
@@ -101,6 +101,17 @@ enum {
 	X(L_PER, " par ") \
 	/* « pas là pour juger », « pas fait pour »: the purpose is denied as well */ \
 	X(L_MADE, " la fait faits faite faites venu venus venue venues vient viennent viens venir paye payes payee payees prevu prevue prevus ") \
+	X(L_TAKE, " prend prends prennent prenait prenne prendre pris prise prises passe passes passer passent passait pas jamais plus ") \
+	X(L_WHOSE, " ma mon mes ta ton tes sa son ses notre nos votre vos leurs ") \
+	X(L_NOW, " maintenant aujourd'hui aujourdhui depuis desormais ici ") \
+	X(L_OBLIGED, " oblige obligee obliges obligent force forcee forces tenu tenue contraint contrainte ") \
+	X(L_TO, " a d' de ") \
+	X(L_HAD, " eu ") \
+	X(L_WORTH, " peine ") \
+	X(L_DEPUIS, " depuis ") \
+	X(L_THIS, " ce cette ces cet ") \
+	X(L_SINCE, " maintenant depuis des alors parce pendant tandis bien avant ") \
+	X(L_THERE, " chez ici la dans eux elle lui toi vous ") \
 	X(L_VOIR, " voir ") \
 	/* what may stand between a verb and the « pas » behind it */ \
 	X(L_BETWEEN, " vraiment meme trop encore toujours du tout jamais donc non par en ") \
@@ -116,7 +127,7 @@ enum {
 	X(L_PROBLEM, " probleme problemes problem soucis souci pb pbs galere galeres difficulte difficultes ennui ennuis tracas embrouille " \
 	             "embrouilles embarras inconvenient complication complications pepin pepins blocage obstacle frein stress mal ") \
 	X(L_RAPPORT, " rapport rapports lien ") \
-	X(L_CONCERN, " concern* soumis soumise vise visee vises touche touchee touches ") \
+	X(L_CONCERN, " concern* soumis soumise vise visee vises dedans touche touchee touches ") \
 	X(L_PEACE, " tranquille tranquilles tranquil paix ") \
 	X(L_LEAVE, " laisse laissee laisses laissees laissent fiche fichu foutu fout foutent ficher ") \
 	X(L_BOTHER, " embete embetent embetee emmerde emmerdent saoule saoulent soule soulent gonfle prend ") \
@@ -141,7 +152,7 @@ enum {
 	X(L_HAVE, " ai as a avons avez ont avais avait aurai avoir jai ") \
 	X(L_TO_THE, " l' ") \
 	X(L_ASK, " ? ?! ?? ??? !? ") \
-	X(L_CAUSE, " cause question affaire histoire faute ") \
+	X(L_CAUSE, " cause question affaire histoire ") \
 	X(L_DONT, " dont ") \
 	X(L_SPARED, " dispens* exempt* epargn* ") \
 	X(L_RAS, " ras ") \

@@ -12,7 +12,8 @@ bool neg_named_before(const neg_text *t, uint32_t i, uint32_t *first, uint32_t *
 	*links = 0;
 	for (unsigned n = 0; k > t->from && n < 9; n++) {
 		uint32_t r = t->role[k - 1];
-		if (!(r & (R_COMMA | R_MARK | R_NE | R_OBJECT | R_AUX | R_SUBJECT)) && !is(t, k - 1, L_LINK))
+		bool of_it = r == 0 && is(t, neg_before(t, k - 1), L_EN); /* on n'en parle pas */
+		if (!(r & (R_COMMA | R_MARK | R_NE | R_OBJECT | R_AUX | R_SUBJECT)) && !is(t, k - 1, L_LINK) && !is(t, k - 1, L_BETWEEN) && !of_it)
 			break;
 		*links |= r;
 		k--;
@@ -46,8 +47,9 @@ static bool ends_there(const neg_text *t, uint32_t i)
 static bool is_denied(const neg_text *t, uint32_t i, uint32_t links)
 {
 	uint32_t r = t->role[i], p = neg_before(t, i), n = neg_after(t, i);
-	if (is(t, p, L_EN) || is(t, neg_before(t, p), L_EN) || is(t, neg_before(t, neg_before(t, p)), L_EN))
-		return true; /* j'en ai jamais eu */
+	for (uint32_t k = 0, q = p; k < 4 && q != NEG_NONE; k++, q = neg_before(t, q))
+		if (is(t, q, L_EN))
+			return true; /* j'en ai jamais eu */
 	if (is(t, p, L_KNOW) || (is(t, p, L_BETWEEN) && is(t, neg_before(t, p), L_KNOW)))
 		return true; /* connais pas, ça existe pas */
 	if (is(t, n, L_KNOW) && plays(t, p, R_AUX | R_NE))
@@ -57,10 +59,26 @@ static bool is_denied(const neg_text *t, uint32_t i, uint32_t links)
 	return (links & R_COMMA) && !(links & (R_SUBJECT | R_AUX)) && (r & (R_JAMAIS | R_AUCUN | R_NON)) && ends_there(t, i);
 }
 
+/* « J'avais honte avant, plus maintenant. » */
+static bool no_longer(neg_text *t, uint32_t i)
+{
+	uint32_t n = neg_after(t, i);
+	if (!(t->role[i] & R_PLUS) || i == t->from || !(neg_behind_comma(t, i) || is(t, neg_before(t, i), L_MAIS)))
+		return false;
+	while (is(t, n, L_NOW) || is(t, n, L_BETWEEN))
+		n = neg_after(t, n);
+	if (n != NEG_NONE || !(is(t, neg_after(t, i), L_NOW) || is(t, neg_after(t, i), L_DU)))
+		return false;
+	neg_add(t, (neg_cue){ .token = i, .last = i, .ne = i, .scope_first = t->from, .scope_last = i - 1, .verb = i, .named = true });
+	return true;
+}
+
 void neg_find_topics(neg_text *t)
 {
 	for (uint32_t i = t->from; i <= t->to; i++) {
 		uint32_t first, last, links;
+		if (no_longer(t, i))
+			continue;
 		if (!(t->role[i] & (R_PAS | R_JAMAIS | R_AUCUN | R_NON)) || neg_pseudo(t, i))
 			continue;
 		if (neg_named_before(t, i, &first, &last, &links) && is_denied(t, i, links))

@@ -41,8 +41,8 @@ bool neg_pseudo(const neg_text *t, uint32_t i)
 			return true;
 		if ((is(t, n, L_EN) || is(t, n, L_AVEC)) && (is(t, p, L_IS) || is(t, neg_before(t, p), L_IT)))
 			return true; /* « ce n'est pas en nous menaçant qu'on avancera » */
-		if (plays(t, n, R_DET) && !is(t, n, L_UN) && is(t, n2, L_SEUL))
-			return true; /* « je ne suis pas le seul à avoir honte » */
+		if (plays(t, n, R_DET) && !is(t, n, L_UN) && (is(t, n2, L_SEUL) || is(t, n2, L_WORTH)))
+			return true; /* « je ne suis pas le seul à avoir honte », « pas la peine de me menacer » */
 		if (plays(t, n, R_DE) && is(t, n2, L_PAS_DE_DOUTE))
 			return true;
 		if (plays(t, n, R_DE) && is(t, n2, L_PROBLEM)) {
@@ -65,6 +65,15 @@ bool neg_pseudo(const neg_text *t, uint32_t i)
 	return false;
 }
 
+/* « plus de doublons depuis qu'ils se parlent » */
+static bool since(const neg_text *t, uint32_t i)
+{
+	for (unsigned k = 0; k < 5 && (i = neg_after(t, i)) != NEG_NONE; k++)
+		if (is(t, i, L_DEPUIS))
+			return true;
+	return false;
+}
+
 /* « plus de places » is more; « plus aucun », « ne … plus », « on me juge plus » are no more. */
 bool neg_no_more(const neg_text *t, uint32_t i, bool with_ne)
 {
@@ -78,10 +87,10 @@ bool neg_no_more(const neg_text *t, uint32_t i, bool with_ne)
 	if (is(t, p, L_BE))
 		return false; /* être plus clair */
 	if (p == NEG_NONE || plays(t, p, R_DE | R_DET | R_AND | R_BREAK | R_POUR) || is(t, p, L_MORE))
-		return p == NEG_NONE && is(t, n, L_BESOIN);
+		return p == NEG_NONE && (is(t, n, L_BESOIN) || (plays(t, n, R_DE) && since(t, n)));
 	for (unsigned k = 0; k < 12 && (j = neg_after(t, j)) != NEG_NONE; k++)
-		if (t->role[j] & R_QUE)
-			return false; /* plus … que */
+		if ((t->role[j] & R_QUE) && !is(t, neg_before(t, j), L_SINCE))
+			return false; /* plus … que; « plus peur maintenant qu'on m'a expliqué » is no more */
 	if (t->role[p] & R_AUX)
 		return !is(t, p, L_A) || is(t, neg_before(t, p), L_BEFORE_A);
 	return n == NEG_NONE || plays(t, n, R_BREAK) || is(t, n, L_AFTER_NO_MORE);
@@ -130,6 +139,8 @@ bool neg_unreal(const neg_text *t, uint32_t i, uint32_t second, uint32_t verb)
 			return true;
 	if (!t->question)
 		return false;
+	if (t->role[t->from] & R_QUI)
+		return true; /* « qui n'a jamais eu honte ? » */
 	/* « c'est pas du flicage, ça ? »: it is */
 	for (unsigned k = 0; k < 4 && (p = neg_before(t, i)) != NEG_NONE; k++, i = p)
 		if (is(t, p, L_IT) || is(t, p, L_YOU))
