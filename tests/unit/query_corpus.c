@@ -104,7 +104,7 @@ qc_writer *qc_open(const char *dir)
 void qc_add(qc_writer *q, qc_doc *d)
 {
 	uint32_t form[QC_TOKENS], start[QC_TOKENS], end[QC_TOKENS], field[QC_FIELDS], value[QC_FIELDS], nf = 0, words = 0;
-	uint8_t flags[QC_TOKENS], glue[QC_TOKENS];
+	uint8_t flags[QC_TOKENS];
 	aur_hit_rec hit[QC_HITS];
 	aur_buf text = {0}, side = {0};
 	for (uint32_t i = 0; i < d->ntok; i++) {
