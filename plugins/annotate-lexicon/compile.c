@@ -647,6 +647,22 @@ static bool finish_ways(lex_model *m)
 	return true;
 }
 
+/* Does a pattern ask for a word that denies?  Then it knows what that word does to it. */
+static bool names_denial(const lex_model *m, const lex_auto *a)
+{
+	static const char *const words[] = { "ne", "n'", "pas", "pa", "plus", "jamais", "rien", "personne", "aucun", "aucune", "sans", "ni" };
+	for (size_t i = 0; i < a->count; i++) {
+		const lex_class *c = &m->classes[a->cls[i]];
+		for (uint32_t k = 0; k < c->atom_count; k++) {
+			const lex_atom *x = &m->atoms[c->atoms[k]];
+			for (size_t w = 0; w < sizeof(words) / sizeof(*words); w++)
+				if (x->kind == LEX_A_LITERAL && x->len == strlen(words[w]) && memcmp(x->text, words[w], x->len) == 0)
+					return true;
+		}
+	}
+	return false;
+}
+
 static bool make_briefs(lex_model *m)
 {
 	m->briefs = lex_array(&m->arena, m->pattern_count, sizeof(*m->briefs));
@@ -655,7 +671,7 @@ static bool make_briefs(lex_model *m)
 	for (size_t i = 0; i < m->pattern_count; i++) {
 		const lex_pattern *p = &m->patterns[i];
 		const lex_source *s = &m->sources[p->source];
-		m->briefs[i] = (lex_brief){ p->theme, p->label, s->weight, s->polarity };
+		m->briefs[i] = (lex_brief){ p->theme, p->label, s->weight, s->polarity, !names_denial(m, &p->aut) };
 	}
 	return true;
 }

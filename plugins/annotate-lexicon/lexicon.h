@@ -162,6 +162,8 @@ typedef struct lex_file {
 	uint32_t root; /* theme */
 } lex_file;
 
+enum { LEX_POLARITY_CONTEXT = -1, LEX_POLARITY_LACK = 3 }; /* beside the values of aur_polarity: what the sentence says, and what it says of a lack */
+
 /* A pattern as its author wrote it. */
 typedef struct lex_source {
 	const char *text; /* the line, trimmed */
@@ -170,7 +172,7 @@ typedef struct lex_source {
 	const char *name; /* what explain shows: the id, or the text */
 	uint32_t theme;
 	float weight;
-	int8_t polarity; /* -1: what the sentence says; else an aur_polarity */
+	int8_t polarity; /* LEX_POLARITY_* or an aur_polarity */
 	bool exclude, active;
 	uint32_t pattern; /* index in lex_model.patterns; UINT32_MAX where inactive */
 	lex_tree tree;    /* only while compiling */
@@ -215,6 +217,7 @@ typedef struct lex_brief {
 	uint32_t theme, label;
 	float weight;
 	int8_t polarity;
+	bool loose; /* AUR_HIT_LOOSE */
 } lex_brief;
 
 typedef enum { LEX_A_LITERAL, LEX_A_PREFIX, LEX_A_SUFFIX, LEX_A_GLOB, LEX_A_FUZZY } lex_atom_kind;

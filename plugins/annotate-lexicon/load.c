@@ -353,7 +353,7 @@ static bool read_scope(loader *l, const values *v, scope *s)
 {
 	static const char *const cases[] = { "any", "upper", "exact" };
 	static const char *const fuzzies[] = { "0", "1", "2" };
-	static const char *const polarities[] = { "context", "asserted", "negated", "conditional" };
+	static const char *const polarities[] = { "context", "asserted", "negated", "conditional", "lack" };
 	static const char *const statuses[] = { "active", "draft", "retired" };
 	bool good = true;
 	int k;
@@ -378,7 +378,7 @@ static bool read_scope(loader *l, const values *v, scope *s)
 			good = false;
 	}
 	if (v->v[A_POLARITY] != NULL) {
-		if ((k = one_of(l, v, A_POLARITY, polarities, 4)) >= 0)
+		if ((k = one_of(l, v, A_POLARITY, polarities, 5)) >= 0)
 			s->polarity = (int8_t)(k - 1);
 		good &= k >= 0;
 	}

@@ -309,11 +309,12 @@ void lex_weigh(lex_worker *w)
 	for (size_t f = 0; f < m->file_count; f++)
 		w->sums[f] = 0;
 	for (size_t i = 0; i < n; i++)
-		if (i == 0 || c[i].pattern != c[i - 1].pattern)
+		if ((i == 0 || c[i].pattern != c[i - 1].pattern) && m->briefs[c[i].pattern].polarity != AUR_NEGATED)
 			w->sums[m->themes[c[i].theme].file] += c[i].weight;
 	for (size_t i = 0; i < n; i++) {
 		uint32_t f = m->themes[c[i].theme].file;
-		if ((double)w->sums[f] >= m->files[f].threshold - 1e-4)
+		bool denies = m->briefs[c[i].pattern].polarity == AUR_NEGATED; /* stands alone, and holds no other up */
+		if ((double)(denies ? c[i].weight : w->sums[f]) >= m->files[f].threshold - 1e-4)
 			c[k++] = c[i];
 	}
 	w->hits.count = k;
@@ -326,8 +327,11 @@ static aur_status hand_over(lex_worker *w, const aur_host *h, aur_hit_sink *o)
 	for (size_t i = 0; i < w->hits.count; i++) {
 		const lex_candidate *c = &w->hits.v[i];
 		const lex_brief *s = &m->briefs[c->pattern];
+		bool open = s->polarity == LEX_POLARITY_CONTEXT, lack = s->polarity == LEX_POLARITY_LACK;
+		bool leans = (double)s->weight < m->files[m->themes[s->theme].file].threshold;
 		aur_hit hit = { .size = sizeof(hit), .label = s->label, .first_token = c->first, .last_token = c->last,
-			        .polarity = s->polarity > 0 ? s->polarity : AUR_ASSERTED, .flags = s->polarity >= 0 ? AUR_HIT_FIXED_POLARITY : 0,
+			        .polarity = open || lack ? AUR_ASSERTED : s->polarity,
+			        .flags = (open ? 0 : lack ? AUR_HIT_LACK_COUNTS : AUR_HIT_FIXED_POLARITY) | (s->loose ? AUR_HIT_LOOSE : 0) | (leans ? AUR_HIT_LEANS : 0),
 			        .weight = s->weight, .cue_first = AUR_NO_TOKEN, .cue_last = AUR_NO_TOKEN, .scope_first = AUR_NO_TOKEN,
 			        .scope_last = AUR_NO_TOKEN };
 		aur_status st = h->hit(h, o, &hit);

@@ -1,47 +1,40 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* cues.c - the cues of a sentence and how far each reaches.  The rules are those by which a French reader ends a negation: at the end
- * of the clause, at « mais », at a new subject; and the turns that look like one and are none. */
+/* cues.c - the words that deny, and how far each reaches.  The rules are those by which a French reader ends a negation: at the end of
+ * the clause, at « mais », at a new subject, at what stands whether the clause is denied or not (« depuis ma radiation »). */
 #include "negation.h"
 #include <stdlib.h>
 #include <string.h>
 
-#define NONE UINT32_MAX
-#define R_PUNCT (R_COMMA | R_STOP | R_MARK)
+#define is neg_is
+#define plays neg_plays
 
-static uint32_t role(const neg_text *t, uint32_t i)
+uint32_t neg_before(const neg_text *t, uint32_t i)
 {
-	return i != NONE && i >= t->from && i <= t->to ? t->role[i] : R_STOP;
-}
-
-/* The word before, past marks that end nothing; NONE at the beginning of a sentence or behind punctuation that ends something. */
-static uint32_t before(const neg_text *t, uint32_t i)
-{
+	if (i == NEG_NONE)
+		return NEG_NONE;
 	while (i > t->from) {
 		if (!(t->role[--i] & R_PUNCT))
 			return i;
 		if (t->role[i] & (R_COMMA | R_STOP))
-			return NONE;
+			return NEG_NONE;
 	}
-	return NONE;
+	return NEG_NONE;
 }
 
-static uint32_t after(const neg_text *t, uint32_t i)
+uint32_t neg_after(const neg_text *t, uint32_t i)
 {
+	if (i == NEG_NONE)
+		return NEG_NONE;
 	while (i < t->to) {
 		if (!(t->role[++i] & R_PUNCT))
 			return i;
 		if (t->role[i] & (R_COMMA | R_STOP))
-			return NONE;
+			return NEG_NONE;
 	}
-	return NONE;
+	return NEG_NONE;
 }
 
-static bool is(const neg_text *t, uint32_t i, neg_list list)
-{
-	return i != NONE && neg_is(t, i, list);
-}
-
-static bool behind_comma(const neg_text *t, uint32_t i)
+bool neg_behind_comma(const neg_text *t, uint32_t i)
 {
 	while (i > t->from && (t->role[i - 1] & R_MARK))
 		i--;
@@ -50,30 +43,65 @@ static bool behind_comma(const neg_text *t, uint32_t i)
 
 /* ---- how far a cue reaches ---- */
 
-typedef struct reach {
-	uint32_t words;  /* at most */
-	bool through_que, through_qui; /* goes on into the clause that que, qui opens */
-	bool through_subject;          /* said of a clause that is still to come */
-} reach;
+static const neg_reach clause = { .words = 14 };
 
-static uint32_t scope_end(const neg_text *t, uint32_t i, uint32_t verb, reach how)
+/* « pas là pour juger », « pas pris pour un fainéant »: the purpose is denied with the rest; « je ne dis rien pour éviter la radiation »:
+ * it is not. */
+static bool ends_at_purpose(const neg_text *t, uint32_t pour)
+{
+	uint32_t n = neg_after(t, pour);
+	if (plays(t, n, R_NE))
+		return true;
+	while (plays(t, n, R_OBJECT))
+		n = neg_after(t, n);
+	uint32_t p = neg_before(t, pour);
+	if (is(t, p, L_MADE) || is(t, p, L_TAKE) || plays(t, p, R_PERSONNE))
+		return false;
+	return is(t, n, L_INFINITIVE) || plays(t, neg_after(t, pour), R_DET);
+}
+
+/* « depuis ma radiation », « par honte », « de peur d'être jugé »: there, whatever is denied before. */
+static bool is_adjunct(const neg_text *t, uint32_t i)
+{
+	uint32_t n = neg_after(t, i);
+	if (is(t, i, L_ADJUNCT) || (is(t, n, L_COUP) && is(t, i, L_DU)))
+		return true; /* du coup */
+	if (!is(t, n, L_FEAR) || plays(t, neg_before(t, i), (R_SECOND & ~R_RIEN) | R_SANS | R_NE))
+		return false;
+	return is(t, i, L_PER) || (plays(t, i, R_DE) && plays(t, neg_after(t, n), R_DE | R_QUE));
+}
+
+/* Does the list of what is denied go on behind the comma?  « pas de jugement, de pression », « aucun mépris, reproche ou menace » */
+static bool goes_on(const neg_text *t, uint32_t comma)
+{
+	uint32_t next = neg_part(t, comma + 1), then = neg_part(t, comma + 2);
+	if ((next & (R_DE | R_NI)) && !(next & R_STOP))
+		return true;
+	return next == 0 && (then & (R_AND | R_NI)) && !(then & R_STOP);
+}
+
+uint32_t neg_scope_end(const neg_text *t, uint32_t i, uint32_t verb, neg_reach how)
 {
 	uint32_t last = i, words = 0;
 	for (uint32_t j = i + 1; j <= t->to; j++) {
-		uint32_t r = t->role[j], next = role(t, j + 1);
+		uint32_t r = t->role[j], next = neg_part(t, j + 1);
 		if (r & R_MARK)
 			continue;
 		if (r & R_COMMA) {
-			if (next & (R_DE | R_NI) && !(next & R_STOP)) /* pas de jugement, de pression */
+			if (goes_on(t, j))
 				continue;
 			break;
 		}
-		if (r & (R_STOP | R_BREAK | R_QUAND))
+		if ((r & (R_STOP | R_BREAK | R_QUAND)) || is_adjunct(t, j))
+			break;
+		if ((r & R_POUR) && ends_at_purpose(t, j))
+			break;
+		if (how.noun && j > i + 1 && is(t, j, L_ABOUT))
 			break;
 		if ((r & R_SI) && next & (R_SUBJECT | R_DET | R_OBJECT))
 			break;
-		if ((r & R_QUI) && !how.through_qui)
-			break;
+		if ((r & R_QUI) && !how.through_qui && !(next & R_DE))
+			break; /* où, but « de menace ou de chantage » */
 		if ((r & R_QUE) && !how.through_que) {
 			bool report = false;
 			for (uint32_t k = verb; k < j; k++)
@@ -81,9 +109,9 @@ static uint32_t scope_end(const neg_text *t, uint32_t i, uint32_t verb, reach ho
 			if (!report)
 				break;
 		}
-		if ((r & R_AND) && next & (R_SUBJECT | R_NE | R_BREAK))
+		if ((r & R_AND) && (next & (R_SUBJECT | R_NE | R_BREAK | R_AUX) || (how.noun && next == 0 && is(t, j, L_ET))))
 			break;
-		if ((r & R_SUBJECT) && j > i + 1 && !how.through_subject && !(role(t, j - 1) & (R_QUE | R_QUI)))
+		if ((r & R_SUBJECT) && j > i + 1 && !how.through_subject && !(neg_part(t, j - 1) & (R_QUE | R_QUI)))
 			break;
 		if (++words > how.words)
 			break;
@@ -92,7 +120,7 @@ static uint32_t scope_end(const neg_text *t, uint32_t i, uint32_t verb, reach ho
 	return last;
 }
 
-static void add(neg_text *t, neg_cue c)
+void neg_add(neg_text *t, neg_cue c)
 {
 	if (t->count == t->cap) {
 		size_t cap = t->cap ? t->cap * 2 : 16;
@@ -107,103 +135,13 @@ static void add(neg_text *t, neg_cue c)
 	t->cues[t->count++] = c;
 }
 
-/* ---- what only looks like a negation ---- */
-
-/* « que plus personne ne soit sanctionné », « pour qu'on ne nous juge plus »: a wish, so the thing is there. */
-static bool is_wish(const neg_text *t, uint32_t i)
-{
-	uint32_t at = i, p;
-	for (unsigned n = 0; n < 8 && (p = before(t, at)) != NONE; n++) {
-		at = p;
-		if (t->role[at] & R_BREAK)
-			return false;
-		if (t->role[at] & R_QUE) {
-			uint32_t q = before(t, at);
-			return q == NONE ? !behind_comma(t, at) || at == t->from : (t->role[q] & R_POUR) != 0;
-		}
-	}
-	return false;
-}
-
-static bool is_pseudo(const neg_text *t, uint32_t i)
-{
-	uint32_t r = t->role[i], p = before(t, i), n = after(t, i), n2 = n == NONE ? NONE : after(t, n);
-	if (r & R_PAS) {
-		if (is(t, i, L_POINT) && (p == NONE || t->role[p] & (R_DET | R_DE)))
-			return true; /* un point, au point de */
-		if (is(t, i, L_PA) && p != NONE && (t->role[p] & R_DET))
-			return true;
-		if (is(t, p, L_BEFORE_PAS))
-			return true; /* pourquoi pas, n'est-ce pas, un pas */
-		if (n != NONE && (t->role[n] & R_QUE)) { /* « il n'y a pas que ça », but « je ne pense pas qu'on » */
-			for (uint32_t q = p, k = 0; q != NONE && k < 4; q = before(t, q), k++)
-				if ((t->role[q] & (R_REPORT | R_OPINION)) == R_REPORT)
-					return false;
-			return true;
-		}
-		if (is(t, n, L_PAS_ONLY))
-			return true;
-		if (n != NONE && (t->role[n] & R_DE) && is(t, n2, L_PAS_DE_DOUTE))
-			return true;
-		if (n != NONE && (t->role[n] & R_DE) && is(t, n2, L_PROBLEM)) {
-			uint32_t n3 = after(t, n2);
-			return n3 == NONE || !(t->role[n3] & (R_DE)); /* « pas de problème de santé » denies */
-		}
-		return false;
-	}
-	if (r & R_JAMAIS)
-		return is(t, p, L_QUE_SI);
-	if (r & R_RIEN)
-		return is(t, p, L_BEFORE_RIEN) || is(t, n, L_QUE);
-	if (r & R_PERSONNE)
-		return (p != NONE && (t->role[p] & R_DET)) || is(t, p, L_A_PERSON);
-	if (r & R_AUCUN) {
-		if (is(t, i, L_ZERO))
-			return n == NONE || is(t, n, L_UNIT) || (p != NONE && (t->role[p] & R_DE));
-		return is(t, i, L_NUL) && p != NONE && (t->role[p] & (R_AUX | R_DET));
-	}
-	return false;
-}
-
-/* « plus de places » is more; « plus aucun », « ne … plus », « on me juge plus » are no more. */
-static bool is_no_more(const neg_text *t, uint32_t i, bool with_ne)
-{
-	uint32_t p = before(t, i), n = after(t, i), j = i;
-	if (with_ne)
-		return !(n != NONE && (t->role[n] & R_QUE));
-	if (n != NONE && ((t->role[n] & (R_AUCUN | R_PERSONNE | R_RIEN | R_JAMAIS)) || is(t, n, L_UN)))
-		return !is(t, n, L_UN) || is(t, after(t, n), L_SEUL);
-	if (p == NONE || (t->role[p] & (R_DE | R_DET | R_AND | R_BREAK | R_POUR)) || is(t, p, L_MORE))
-		return false;
-	for (unsigned k = 0; k < 6 && (j = after(t, j)) != NONE; k++)
-		if (t->role[j] & R_QUE)
-			return false; /* plus … que */
-	if (t->role[p] & R_AUX)
-		return !is(t, p, L_A) || is(t, before(t, p), L_BEFORE_A);
-	return n == NONE || (t->role[n] & R_BREAK) || is(t, n, L_AFTER_NO_MORE);
-}
-
-/* « des gens qui se battent, pas des assistés »: a contrast, where the thing is still spoken of. */
-static bool is_contrast(const neg_text *t, uint32_t i)
-{
-	uint32_t n = after(t, i), p = before(t, i);
-	if (!(behind_comma(t, i) || (p != NONE && t->role[p] & (R_AND | R_BREAK))) || n == NONE)
-		return false;
-	if (!(t->role[n] & (R_DET | R_POUR)) && !is(t, n, L_COMME))
-		return false;
-	for (uint32_t j = t->from; j < i; j++)
-		if (t->role[j] & (R_NE | R_PAS | R_AUCUN | R_JAMAIS | R_SANS))
-			return false;
-	return true;
-}
-
-/* ---- the cues ---- */
+/* ---- ne … pas ---- */
 
 /* Where the verb before a bare « pas » begins: at its subject, or at most four words back. */
 static uint32_t verb_before(const neg_text *t, uint32_t i)
 {
 	uint32_t at = i, p;
-	for (unsigned n = 0; n < 5 && (p = before(t, at)) != NONE; n++) {
+	for (unsigned n = 0; n < 5 && (p = neg_before(t, at)) != NEG_NONE; n++) {
 		if (t->role[p] & (R_BREAK | R_QUE | R_QUI | R_SI | R_QUAND | R_AND))
 			break;
 		at = p;
@@ -217,19 +155,19 @@ static uint32_t verb_before(const neg_text *t, uint32_t i)
 static bool with_ne(neg_text *t, uint32_t i, uint32_t *second)
 {
 	uint32_t j = i;
-	for (unsigned n = 0; n < 9 && (j = after(t, j)) != NONE; n++) {
+	for (unsigned n = 0; n < 9 && (j = neg_after(t, j)) != NEG_NONE; n++) {
 		uint32_t r = t->role[j];
-		if (r & R_SECOND) {
+		if ((r & R_SECOND) && !is(t, j, L_PU)) {
 			/* behind « ne », « de personne » and « pour rien » are second parts as well */
 			bool object = (r & R_RIEN) || ((r & R_PERSONNE) && !(t->role[j - 1] & R_DET));
-			if (is_pseudo(t, j) && !object)
+			if (neg_pseudo(t, j) && !object)
 				return false;
-			if ((r & R_PLUS) && !is_no_more(t, j, true))
+			if ((r & R_PLUS) && !neg_no_more(t, j, true))
 				return false;
 			*second = j;
 			/* « ne … plus jamais », « plus personne »: the last one says it */
-			uint32_t k = after(t, j);
-			if (k != NONE && (t->role[k] & (R_JAMAIS | R_RIEN | R_PERSONNE | R_AUCUN)) && (r & (R_PLUS | R_JAMAIS)) && !is_pseudo(t, k))
+			uint32_t k = neg_after(t, j);
+			if (plays(t, k, R_JAMAIS | R_RIEN | R_PERSONNE | R_AUCUN) && (r & (R_PLUS | R_JAMAIS)) && !neg_pseudo(t, k))
 				*second = k;
 			return true;
 		}
@@ -243,197 +181,246 @@ static bool with_ne(neg_text *t, uint32_t i, uint32_t *second)
 	return false;
 }
 
-static const reach clause = { 14, false, false, false };
+/* « personne … ne », « aucun … ne », « rien ne », « pas un … ne », also « jamais personne ne »: the subject that denies, before the « ne ». */
+static uint32_t denying_subject(const neg_text *t, uint32_t ne)
+{
+	uint32_t at = ne;
+	for (unsigned n = 0; n < 10 && at > t->from; n++) {
+		uint32_t r = t->role[--at];
+		if (r & (R_STOP | R_BREAK | R_NE | R_QUI))
+			break;
+		bool not_one = (r & R_PAS) && is(t, neg_after(t, at), L_UN);
+		if (((r & (R_PERSONNE | R_AUCUN | R_RIEN)) || not_one) && !neg_pseudo(t, at))
+			return at;
+	}
+	return NEG_NONE;
+}
+
+/* « c'est pas chez eux qu'on te juge », « c'est pas elle qui va te juger »; but « ce n'est pas lui qui m'a radiée »: somebody did */
+static bool is_not_here(const neg_text *t, uint32_t pas)
+{
+	uint32_t p = neg_before(t, pas), n = neg_after(t, pas);
+	if (!is(t, p, L_IS) || !is(t, n, L_THERE))
+		return false;
+	for (unsigned k = 0; k < 4 && n != NEG_NONE && !(t->role[n] & (R_QUE | R_QUI)); k++)
+		n = neg_after(t, n);
+	if (!plays(t, n, R_QUE | R_QUI))
+		return false;
+	for (unsigned k = 0; k < 3 && (n = neg_after(t, n)) != NEG_NONE; k++)
+		if (t->role[n] & R_AUX)
+			return false;
+	return true;
+}
 
 static void cue_ne(neg_text *t, uint32_t i, uint8_t *used)
 {
-	uint32_t second = i, p = before(t, i);
+	uint32_t second = i, subject = denying_subject(t, i);
 	bool found = with_ne(t, i, &second);
-	/* « personne … ne », « aucun … ne », « rien ne », also « jamais personne ne »: the subject negates */
-	uint32_t at = i;
-	for (unsigned n = 0; n < 10 && at > t->from; n++) {
-		at--;
-		uint32_t r = t->role[at];
-		if (r & (R_STOP | R_BREAK | R_NE | R_QUI))
-			break;
-		bool not_one = (r & R_PAS) && is(t, after(t, at), L_UN);
-		if (((r & (R_PERSONNE | R_AUCUN | R_RIEN)) || not_one) && !is_pseudo(t, at)) {
-			used[at - t->from] = 1;
-			if (found)
-				used[second - t->from] = 1;
-			if (!is_wish(t, at))
-				add(t, (neg_cue){ .token = at, .ne = at, .scope_first = at + 1, .scope_last = scope_end(t, i, i, clause), .verb = at + 1 });
-			return;
-		}
+	if (found)
+		used[second - t->from] = 1;
+	if (subject != NEG_NONE) {
+		used[subject - t->from] = 1;
+		if (!neg_wish(t, subject))
+			neg_add(t, (neg_cue){ .token = subject, .last = subject, .ne = subject, .scope_first = subject + 1,
+			                      .scope_last = neg_scope_end(t, i, i, clause), .verb = subject + 1 });
+		return;
 	}
 	if (!found)
 		return;
-	used[second - t->from] = 1;
 	for (uint32_t k = i + 1; k < second; k++)
 		if (t->role[k] & (R_PLUS | R_JAMAIS | R_PAS))
 			used[k - t->from] = 1;
-	if ((p != NONE && (t->role[p] & R_POUR)) || is_wish(t, i))
+	if (plays(t, neg_after(t, second), R_SANS))
+		return; /* « ce n'est pas sans honte » */
+	if (plays(t, neg_before(t, i), R_POUR) || neg_wish(t, i) || neg_unreal(t, i, second, i + 1) || neg_contrast(t, second))
 		return; /* pour ne pas être jugé */
-	if ((p == NONE || (t->role[p] & (R_AND | R_BREAK))) && (t->role[second] & R_PLUS) && after(t, i) == second)
-		return; /* « Ne plus être jugé »: a wish */
-	reach how = clause;
+	neg_reach how = clause;
 	how.through_qui = (t->role[second] & (R_PERSONNE | R_AUCUN | R_RIEN)) || is(t, i + 1, L_Y);
-	if (is_contrast(t, second))
-		return;
-	add(t, (neg_cue){ .token = second, .ne = i, .scope_first = i + 1, .scope_last = scope_end(t, second, i, how), .verb = i + 1 });
+	how.through_que = is_not_here(t, second);
+	how.through_qui |= how.through_que;
+	uint32_t last = plays(t, neg_after(t, second), R_SUBJECT) ? second : neg_scope_end(t, second, i, how);
+	neg_add(t, (neg_cue){ .token = second, .last = second, .ne = i, .scope_first = i + 1, .scope_last = last, .verb = i + 1 });
+}
+
+/* ---- pas, jamais, rien … without « ne » ---- */
+
+/* How far « rien » reaches. */
+static uint32_t words_behind_nothing(const neg_text *t, uint32_t i)
+{
+	uint32_t p = neg_before(t, i), n = neg_after(t, i);
+	if (is(t, p, L_EN))
+		return 6; /* je me sens en rien jugée */
+	if (plays(t, n, R_DE))
+		return 3; /* rien d'humiliant */
+	if (plays(t, p, R_AUX) && n != NEG_NONE && !is(t, n, L_A))
+		return 2; /* ils m'ont rien coupé */
+	return 0; /* ils sanctionnent rien; rien à manger */
 }
 
 static void cue_bare(neg_text *t, uint32_t i)
 {
-	uint32_t r = t->role[i], p = before(t, i), n = after(t, i);
-	if (is_pseudo(t, i) || ((r & R_PLUS) && !is_no_more(t, i, false)))
+	uint32_t r = t->role[i], p = neg_before(t, i), n = neg_after(t, i);
+	if (neg_pseudo(t, i) || ((r & R_PLUS) && !neg_no_more(t, i, false)))
 		return;
-	if ((r & (R_PAS | R_PLUS | R_JAMAIS)) && n != NONE && (t->role[n] & (R_SANS | R_JAMAIS | R_PERSONNE | R_AUCUN | R_RIEN)) &&
-	    !is_pseudo(t, n))
+	if ((r & (R_PAS | R_PLUS | R_JAMAIS)) && plays(t, n, R_SANS | R_JAMAIS | R_PERSONNE | R_AUCUN | R_RIEN) && !neg_pseudo(t, n))
 		return; /* « plus jamais », « pas sans »: the next one says it */
-	if ((p != NONE && (t->role[p] & R_POUR)) || is_wish(t, i) || ((r & R_PAS) && is_contrast(t, i)))
+	neg_cue c = { .token = i, .last = i, .ne = i, .verb = p == NEG_NONE ? i + 1 : verb_before(t, i), .backwards = !(r & R_AUCUN) };
+	if (plays(t, p, R_POUR) || neg_wish(t, i) || ((r & R_PAS) && neg_contrast(t, i)) || neg_unreal(t, i, i, c.verb))
 		return;
-	neg_cue c = { .token = i, .ne = i, .verb = p == NONE ? i + 1 : verb_before(t, i), .backwards = !(r & R_AUCUN) };
-	reach how = clause;
-	if (r & R_RIEN) {
-		if (is(t, n, L_A) && is(t, after(t, n), L_VOIR))
-			how.words = 9; /* « rien à voir avec du flicage » */
-		else if (n == NONE || !(t->role[n] & R_DE))
-			how.words = 0; /* « ils sanctionnent rien » */
-		else
-			how.words = 3;
-	}
+	neg_reach how = clause;
+	if (r & R_RIEN)
+		how.words = words_behind_nothing(t, i);
+	if ((r & R_PERSONNE) && is(t, p, L_PER))
+		how.words = 0; /* jugée par personne */
 	how.through_qui = (r & (R_PERSONNE | R_AUCUN)) != 0;
-	how.through_subject = (r & R_AUCUN) && is(t, n, L_NEVER);
-	c.scope_last = scope_end(t, i, c.verb, how);
+	how.through_que = (r & R_PAS) && is_not_here(t, i);
+	how.through_qui |= how.through_que;
+	how.noun = (plays(t, n, R_DE) || (r & R_AUCUN)) && !how.through_subject;
+	how.through_subject = ((r & R_AUCUN) && is(t, n, L_NEVER)) || ((r & R_JAMAIS) && (p == NEG_NONE || (t->role[p] & R_BREAK)));
+	bool new_clause = plays(t, n, R_SUBJECT) && p != NEG_NONE && !how.through_subject && !how.through_que; /* il vient pas on le radie */
+	c.scope_last = new_clause ? i : neg_scope_end(t, i, c.verb, how);
 	c.scope_first = c.verb < i ? c.verb : i;
 	/* « pas de sanction sans entretien »: a demand, not a report */
-	for (uint32_t k = i + 1; p == NONE && k <= c.scope_last; k++)
+	for (uint32_t k = i + 1; p == NEG_NONE && k <= c.scope_last; k++)
 		if (t->role[k] & R_SANS) {
 			c.conditional = true;
 			c.backwards = false;
+			c.scope_last = k - 1;
 		}
-	add(t, c);
+	neg_add(t, c);
+}
+
+/* ---- sans, ni, non, absence ---- */
+
+/* « sans ordinateur la radiation tombe »: a bare noun, and what follows is the clause. */
+static uint32_t end_without(const neg_text *t, uint32_t i, uint32_t last)
+{
+	uint32_t noun = neg_after(t, i);
+	if (noun >= last || t->role[noun] != 0 || is(t, noun, L_INFINITIVE))
+		return last;
+	uint32_t n = neg_after(t, noun);
+	return plays(t, n, R_DET) && !plays(t, n, R_DE | R_AND) ? noun : last;
+}
+
+/* « personne ne nous parle sans mépris », « pas un jour sans menace »: what is denied is that there is none. */
+static bool within_denial(neg_text *t, uint32_t i)
+{
+	for (uint32_t k = i; k-- > t->from && i - k < 10 && !(t->role[k] & (R_COMMA | R_STOP | R_BREAK));)
+		if (is(t, k, L_IMPOSSIBLE))
+			return true;
+	for (size_t k = 0; k < t->count; k++) {
+		neg_cue *c = &t->cues[k];
+		if (c->conditional && c->scope_last + 1 == i)
+			return true;
+		if (c->conditional || c->named || c->token >= i || c->scope_last < i)
+			continue;
+		c->scope_last = i - 1;
+		return true;
+	}
+	return false;
+}
+
+static void cue_sans(neg_text *t, uint32_t i)
+{
+	uint32_t p = neg_before(t, i), n = neg_after(t, i);
+	neg_reach how = { .words = 9, .through_que = plays(t, n, R_QUE) };
+	if (plays(t, p, R_PAS | R_JAMAIS | R_NON)) {
+		/* « les sanctions, mais pas sans discernement »: under a condition */
+		uint32_t before = neg_before(t, p);
+		if (i > t->from && !is(t, before, L_IS))
+			neg_add(t, (neg_cue){ .token = i, .last = i, .ne = p, .scope_first = t->from, .scope_last = i, .verb = i, .conditional = true });
+		return;
+	}
+	if (is(t, n, L_SANS_DOUTE) || within_denial(t, i) || is(t, n, L_THIS) || is(t, n, L_WHOSE))
+		return; /* sans doute; « sans ce mépris j'y retournerais » */
+	uint32_t last = end_without(t, i, neg_scope_end(t, i, i, how));
+	neg_add(t, (neg_cue){ .token = i, .last = i, .ne = i, .scope_first = i + 1, .scope_last = last, .verb = i + 1 });
 }
 
 static void cue_without(neg_text *t, uint32_t i)
 {
-	uint32_t r = t->role[i], p = before(t, i), n = after(t, i);
-	reach how = { 9, false, false, false };
-	if (n == NONE)
+	uint32_t r = t->role[i], p = neg_before(t, i), n = neg_after(t, i);
+	neg_reach how = { .words = 7 };
+	if (n == NEG_NONE)
 		return;
 	if (r & R_SANS) {
-		if (p != NONE && (t->role[p] & (R_PAS | R_JAMAIS | R_NON))) {
-			/* « les sanctions, mais pas sans discernement »: under a condition */
-			if (i > t->from)
-				add(t, (neg_cue){ .token = i, .ne = p, .scope_first = t->from, .scope_last = scope_end(t, i, i, how), .verb = i,
-				                  .conditional = true });
-			return;
-		}
-		if (is(t, n, L_SANS_DOUTE))
-			return;
-		how.through_que = (t->role[n] & R_QUE) != 0;
-	} else if (r & R_NON) {
-		if ((t->role[n] & (R_DET | R_OBJECT | R_SUBJECT | R_PLUS | R_BREAK | R_SI | R_QUE | R_AND)) || is(t, n, L_AFTER_NO) ||
-		    is(t, p, L_BEFORE_NO))
+		cue_sans(t, i);
+		return;
+	}
+	if (r & R_NON) {
+		if (plays(t, n, R_DET | R_OBJECT | R_SUBJECT | R_PLUS | R_BREAK | R_SI | R_QUE | R_AND) || is(t, n, L_AFTER_NO) || is(t, p, L_BEFORE_NO))
 			return;
 		how.words = 2;
+		if (plays(t, n, R_PAS))
+			how.words = 7; /* non pas une sanction */
 	} else if (r & R_ABSENCE) {
-		if (!(t->role[n] & R_DE))
+		if (t->role[n] == 0)
+			n = neg_after(t, n); /* absence totale de */
+		if (!plays(t, n, R_DE))
 			return;
-		how.words = 7;
-	} else {
-		how.words = 7;
 	}
-	add(t, (neg_cue){ .token = i, .ne = i, .scope_first = i + 1, .scope_last = scope_end(t, i, i, how), .verb = i + 1 });
+	neg_add(t, (neg_cue){ .token = i, .last = i, .ne = i, .scope_first = i + 1, .scope_last = neg_scope_end(t, i, i, how), .verb = i + 1 });
 }
 
-/* ---- conditions ---- */
+/* ---- au lieu de, échapper à, fini les … ---- */
 
-static bool is_condition(const neg_text *t, uint32_t i)
+/* Is the clause before the token a report, and no wish?  « il m'a rappelé au lieu de me sanctionner », « aider au lieu de sanctionner » */
+static bool reports(const neg_text *t, uint32_t i)
 {
-	uint32_t r = t->role[i], p = before(t, i), n = after(t, i);
-	bool que_or_de = n != NONE && (t->role[n] & (R_QUE | R_DE));
-	if (r & R_SI) {
-		if (is(t, i, L_SIL))
-			return true;
-		if (is(t, p, L_WHETHER) || n == NONE)
-			return false;
-		return (t->role[n] & (R_SUBJECT | R_DET | R_OBJECT | R_NE | R_JAMAIS | R_JUST)) || is(t, n, L_AFTER_IF);
-	}
-	if (r & R_QUAND) {
-		/* « quand elles sont justifiées », not « quand je viens » */
-		uint32_t end = scope_end(t, i, i, (reach){ 10, true, true, false });
-		for (uint32_t j = i + 1; j <= end; j++)
-			if (t->role[j] & R_JUST)
-				return true;
-		return false;
-	}
-	if (is(t, i, L_CONDITION))
-		return is(t, p, L_A_SOUS) && (n == NONE || que_or_de);
-	if (is(t, i, L_MOINS))
-		return is(t, p, L_A) && que_or_de;
-	if (is(t, i, L_POURVU))
-		return que_or_de;
-	if (is(t, i, L_CAS))
-		return (is(t, p, L_EN) && n != NONE && (t->role[n] & R_DE)) || (is(t, p, L_PAR) && is(t, before(t, p), L_CAS)) ||
-		       is(t, p, L_CERTAINS);
-	if (is(t, i, L_MOMENT))
-		return is(t, p, L_DU) && n != NONE && (t->role[n] & (R_QUE | R_QUI));
-	if (is(t, i, L_RESERVE))
-		return is(t, p, L_SOUS);
-	if (is(t, i, L_DISCERNEMENT))
-		return is(t, p, L_AVEC);
-	return false;
-}
-
-/* A condition governs its own clause and the one before it, back to « mais » or a full stop. */
-static void cue_condition(neg_text *t, uint32_t i)
-{
-	if (!is_condition(t, i))
-		return;
-	uint32_t from = i;
-	for (unsigned n = 0; n < 40 && from > t->from; n++) {
-		uint32_t r = t->role[from - 1];
-		if (r & (R_STOP | R_BREAK))
+	bool finite = false;
+	for (uint32_t k = i; k-- > t->from && i - k < 12;) {
+		if (t->role[k] & R_STOP)
 			break;
-		from--;
+		if (is(t, k, L_WISH) || (plays(t, k, R_QUE) && neg_before(t, k) == NEG_NONE))
+			return false;
+		finite |= (t->role[k] & (R_SUBJECT | R_AUX)) != 0;
 	}
-	/* the « mais » of « oui, mais si … » joins them */
-	if (from > t->from && is(t, from - 1, L_MAIS) && from == i)
-		from = t->from;
-	add(t, (neg_cue){ .token = i, .ne = i, .scope_first = from, .scope_last = scope_end(t, i, i, (reach){ 14, true, true, false }), .verb = i,
-	                  .conditional = true });
+	return finite;
 }
 
-aur_str neg_value(const neg_cache *c, const aur_form *f)
+static bool denied_around(const neg_text *t, uint32_t i)
 {
-	bool folded = c->fold >= 0 && (uint32_t)c->fold < f->layer_count && f->layers[c->fold].len > 0;
-	return folded ? f->layers[c->fold] : f->form;
+	uint32_t p = neg_before(t, i);
+	if (is(t, p, L_TO_THE)) /* à l'abri de */
+		p = neg_before(t, neg_before(t, p));
+	return plays(t, p, R_NE | R_PAS | R_JAMAIS | R_RIEN | R_PERSONNE) || plays(t, neg_before(t, p), R_NE | R_PAS | R_JAMAIS | R_PERSONNE) ||
+	       plays(t, neg_after(t, i), R_PAS | R_JAMAIS | R_PERSONNE);
 }
 
-uint64_t neg_look(const neg_text *t, uint32_t token)
+static void cue_spared(neg_text *t, uint32_t i)
 {
-	neg_cache *c = t->cache;
-	uint32_t id = t->v->form[token];
-	aur_form f = { .size = sizeof(f) };
-	t->h->form_at(t->h, t->v, token, &f);
-	uint64_t in = neg_lists(c->words, neg_value(c, &f));
-	if (id >= c->cap) {
-		size_t cap = 2 * ((size_t)id + 512);
-		uint64_t *p = realloc(c->lists, cap * sizeof(*p));
-		if (p == NULL)
-			return in; /* asked again the next time: slower, and right */
-		memset(p + c->cap, 0, (cap - c->cap) * sizeof(*p));
-		c->lists = p;
-		c->cap = cap;
-	}
-	return c->lists[id] = in;
+	uint32_t p = neg_before(t, i), n = neg_after(t, i), first, last, links;
+	bool good = false, finite = plays(t, p, R_AUX | R_SUBJECT | R_OBJECT) || (p == NEG_NONE && !is(t, i, L_INFINITIVE));
+	neg_reach how = { .words = 6 };
+	if (denied_around(t, i))
+		return;
+	if (is(t, i, L_LIEU))
+		good = is(t, p, L_AU) && plays(t, n, R_DE) && reports(t, p);
+	else if (is(t, i, L_PLUTOT))
+		good = how.through_que = plays(t, n, R_QUE) && reports(t, i);
+	else if (is(t, i, L_ESCAPED))
+		good = (finite || is(t, p, L_TO_THE)) && (plays(t, n, R_DE | R_DET) || is(t, n, L_A));
+	else if (is(t, i, L_REFUSE))
+		good = plays(t, n, R_DE);
+	else if (is(t, i, L_STOPPED))
+		good = plays(t, p, R_AUX) && plays(t, n, R_DE) && reports(t, i);
+	else if (is(t, i, L_OVER) && is(t, p, L_IS) && (is(t, neg_before(t, p), L_IT) || is(t, p, L_IT)) &&
+	         neg_named_before(t, i, &first, &last, &links)) {
+		neg_add(t, (neg_cue){ .token = i, .last = i, .ne = i, .scope_first = first, .scope_last = last, .verb = i, .named = true });
+		return; /* le chantage c'est fini */
+	} else if (is(t, i, L_OVER))
+		good = (p == NEG_NONE || (plays(t, p, R_AUX) && !is(t, p, L_HAVE))) && plays(t, n, R_DET | R_DE);
+	if (good)
+		neg_add(t, (neg_cue){ .token = i, .last = i, .ne = i, .scope_first = i + 1, .scope_last = neg_scope_end(t, i, i, how), .verb = i + 1 });
 }
 
-void neg_find_cues(neg_text *t)
+void neg_find_cues(neg_text *t, bool lack_only)
 {
 	uint8_t used[NEG_SENTENCE + 1] = { 0 };
+	t->question = is(t, t->to, L_ASK) || (t->to > t->from && is(t, t->to - 1, L_ASK));
+	neg_find_matters(t);
+	if (lack_only)
+		return;
 	for (uint32_t i = t->from; i <= t->to; i++)
 		if (t->role[i] & R_NE)
 			cue_ne(t, i, used);
@@ -443,7 +430,36 @@ void neg_find_cues(neg_text *t)
 			cue_bare(t, i);
 		if (r & (R_SANS | R_NI | R_NON | R_ABSENCE) && !used[i - t->from])
 			cue_without(t, i);
-		if (r & (R_SI | R_QUAND | R_COND))
-			cue_condition(t, i);
+		if (r & R_SPARED)
+			cue_spared(t, i);
 	}
+	neg_find_conditions(t);
+	neg_find_topics(t);
+}
+
+/* ---- the lists of a form, looked up once ---- */
+
+aur_str neg_value(const neg_cache *c, const aur_form *f)
+{
+	bool folded = c->fold >= 0 && (uint32_t)c->fold < f->layer_count && f->layers[c->fold].len > 0;
+	return folded ? f->layers[c->fold] : f->form;
+}
+
+neg_set neg_look(const neg_text *t, uint32_t token)
+{
+	neg_cache *c = t->cache;
+	uint32_t id = t->v->form[token];
+	aur_form f = { .size = sizeof(f) };
+	t->h->form_at(t->h, t->v, token, &f);
+	neg_set in = neg_lists(c->words, neg_value(c, &f));
+	if (id >= c->cap) {
+		size_t cap = 2 * ((size_t)id + 512);
+		neg_set *p = realloc(c->lists, cap * sizeof(*p));
+		if (p == NULL)
+			return in; /* asked again the next time: slower, and right */
+		memset(p + c->cap, 0, (cap - c->cap) * sizeof(*p));
+		c->lists = p;
+		c->cap = cap;
+	}
+	return c->lists[id] = in;
 }

@@ -6,7 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define VERSION "1.0.0"
+#define VERSION "1.1.0"
+
+enum {
+	ASKED = 8,    /* words of a question that only names something, at most */
+	LEANING = 200 /* hits of a contribution, beyond which none is held against the others */
+};
 
 typedef struct model {
 	neg_words *words;
@@ -66,9 +71,13 @@ static uint32_t classify(const aur_host *h, void *m, void *worker_, const aur_fo
 
 static bool has_opinion(const neg_text *t, const neg_cue *c, uint32_t to)
 {
-	for (uint32_t i = c->verb; i < to; i++)
-		if (i != c->token && (t->role[i] & R_OPINION))
+	bool says = false; /* « je ne peux pas dire qu'on m'ait mal reçue » */
+	for (uint32_t i = to; i-- > c->verb;) {
+		says |= neg_is(t, i, L_SAY);
+		if (i != c->token && (((t->role[i] & R_OPINION) && !(says && neg_is(t, i, L_CAN))) ||
+		                      (neg_is(t, i, L_MANAGE) && !neg_is(t, neg_before(t, i), L_IS) && !neg_is(t, neg_before(t, neg_before(t, i)), L_IS))))
 			return true;
+	}
 	return false;
 }
 
@@ -88,10 +97,23 @@ static bool is_verbal(const neg_text *t, const aur_hit *hit)
 	return (before & R_OBJECT) || !(before & (R_DET | R_DE | R_COMMA | R_STOP | R_MARK | R_AND | R_POUR));
 }
 
+/* « on ne m'a pas parlé de ma radiation », « il ne cache pas son mépris »: whose it is, it is there. */
+static bool is_owned(const neg_text *t, const aur_hit *hit)
+{
+	uint32_t whose = neg_before(t, hit->first_token), p = neg_before(t, whose);
+	return neg_is(t, whose, L_WHOSE) && !neg_plays(t, p, R_SUBJECT | R_SECOND | R_NE | R_QUI | R_QUE); /* « on ma jugé »: m'a */
+}
+
 static bool governs(const neg_text *t, const neg_cue *c, const aur_hit *hit)
 {
-	if (c->token >= hit->first_token && c->token <= hit->last_token)
-		return false; /* the entry has the word within it: it knows */
+	if ((hit->flags & AUR_HIT_LACK_COUNTS) && !c->no_matter)
+		return false; /* « pas de bus » */
+	if (c->token >= hit->first_token && c->token <= hit->last_token) /* within: the entry knows, or a gap of it let the word in */
+		return (hit->flags & AUR_HIT_LOOSE) && !c->conditional && (t->role[c->token] & (R_PAS | R_PLUS | R_JAMAIS));
+	if (c->named)
+		return hit->first_token >= c->scope_first && hit->first_token <= c->scope_last;
+	if (!c->conditional && is_owned(t, hit))
+		return false;
 	if (c->conditional)
 		return hit->first_token >= c->scope_first && hit->first_token <= c->scope_last;
 	if (hit->first_token > c->token)
@@ -125,6 +147,12 @@ static const neg_cue *cue_of(const neg_text *t, const aur_hit *hit)
 	return best;
 }
 
+static aur_status set(const neg_text *t, uint32_t i, aur_polarity p, uint32_t cue_first, uint32_t cue_last, uint32_t first, uint32_t last)
+{
+	aur_status st = t->h->set_polarity(t->h, t->v, i, p, cue_first, cue_last, first, last);
+	return st == AUR_E_NOMEM ? st : AUR_OK; /* refused: the entry has a polarity of its own */
+}
+
 static aur_status apply(neg_text *t, uint32_t i, const aur_hit *hit)
 {
 	const neg_cue *c = cue_of(t, hit);
@@ -135,16 +163,15 @@ static aur_status apply(neg_text *t, uint32_t i, const aur_hit *hit)
 		last = hit->last_token;
 	if (last < first)
 		last = first;
-	aur_status st = t->h->set_polarity(t->h, t->v, i, c->conditional ? AUR_CONDITIONAL : AUR_NEGATED, c->token, c->token, first, last);
-	return st == AUR_E_NOMEM ? st : AUR_OK; /* refused: the entry has a polarity of its own */
+	return set(t, i, c->conditional ? AUR_CONDITIONAL : AUR_NEGATED, c->token, c->last, first, last);
 }
 
-static bool has_cue(const uint32_t *role, uint32_t from, uint32_t to)
+static uint32_t roles(const uint32_t *role, uint32_t from, uint32_t to)
 {
+	uint32_t all = 0;
 	for (uint32_t i = from; i <= to; i++)
-		if (role[i] & R_CUE)
-			return true;
-	return false;
+		all |= role[i];
+	return all;
 }
 
 static int by_first(const void *a, const void *b)
@@ -202,31 +229,112 @@ static aur_status take_hits(worker *w, const aur_host *h, const aur_view *v, siz
 	return AUR_OK;
 }
 
+/* ---- hits that lean on others ---- */
+
+static aur_str root_theme(const aur_host *h, const aur_view *v, uint32_t i)
+{
+	aur_label l = { .size = sizeof(l) };
+	if (h->hit_label(h, v, i, &l) < 0)
+		return (aur_str){ NULL, 0 };
+	const char *dot = memchr(l.theme.ptr, '.', l.theme.len);
+	if (dot != NULL)
+		l.theme.len = (size_t)(dot - l.theme.ptr);
+	return l.theme;
+}
+
+/* « Aucun problème pour me déplacer, j'habite au centre »: « habite » spoke of mobility only because of the other one, which is denied.
+ * hit[i] leans; the denied hit of its theme that it leans on alone, or NULL. */
+static const neg_hit *leans_on(const aur_host *h, const aur_view *v, const neg_hit *hits, size_t count, size_t i)
+{
+	aur_str theme = root_theme(h, v, hits[i].number);
+	const neg_hit *denied = NULL;
+	for (size_t k = 0; k < count; k++) {
+		const neg_hit *x = &hits[k];
+		bool leans = (x->hit.flags & AUR_HIT_LEANS) != 0;
+		if (k == i || (leans && x->hit.label == hits[i].hit.label))
+			continue;
+		aur_str other = root_theme(h, v, x->number);
+		if (other.len != theme.len || memcmp(other.ptr, theme.ptr, theme.len) != 0)
+			continue;
+		if (x->hit.polarity != AUR_NEGATED)
+			return NULL;
+		if (!leans)
+			denied = x;
+	}
+	return denied;
+}
+
+static aur_status deny_leaning(worker *w, const aur_host *h, const aur_view *v, size_t count)
+{
+	bool leaning = false, denied = false;
+	for (size_t i = 0; i < count; i++) {
+		aur_status st = h->hit_at(h, v, w->hits[i].number, &w->hits[i].hit);
+		if (st < 0)
+			return st;
+		denied |= w->hits[i].hit.polarity == AUR_NEGATED;
+		leaning |= (w->hits[i].hit.flags & AUR_HIT_LEANS) && w->hits[i].hit.polarity != AUR_NEGATED;
+	}
+	for (size_t i = 0; i < count && i < LEANING && leaning && denied; i++) {
+		const aur_hit *x = &w->hits[i].hit;
+		if (!(x->flags & AUR_HIT_LEANS) || x->polarity == AUR_NEGATED)
+			continue;
+		const neg_hit *on = leans_on(h, v, w->hits, count < LEANING ? count : LEANING, i);
+		if (on == NULL)
+			continue;
+		aur_status st = h->set_polarity(h, v, w->hits[i].number, AUR_NEGATED, on->hit.cue_first, on->hit.cue_last, on->hit.scope_first,
+		                                on->hit.scope_last);
+		if (st == AUR_E_NOMEM)
+			return st;
+	}
+	return AUR_OK;
+}
+
+/* The hits hits[0..count) of one sentence.  A question of few words has its answer in the sentence behind it. */
+static aur_status of_sentence(worker *w, neg_text *t, const neg_hit *hits, size_t count)
+{
+	uint32_t all = roles(t->role, t->from, t->to), from = t->to + 1, to;
+	bool lack_only = true, asked = false;
+	aur_status st = AUR_OK;
+	for (size_t i = 0; i < count; i++)
+		lack_only = lack_only && (hits[i].hit.flags & AUR_HIT_LACK_COUNTS);
+	t->count = 0;
+	if (all & (lack_only ? R_MATTER | R_PAS | R_JAMAIS | R_NI : R_CUE))
+		neg_find_cues(t, lack_only);
+	if (neg_is(t, t->to, L_ASK) && t->to - t->from <= ASKED && from < t->v->token_count) {
+		sentence_of(t->v, from, &from, &to);
+		asked = (roles(t->role, from, to) & (R_NON | R_AUCUN | R_JAMAIS | R_PLUS | R_PAS | R_MATTER)) != 0;
+	}
+	if (t->no_memory)
+		return no_memory(t->h);
+	for (size_t i = 0; i < count && st >= 0; i++) {
+		uint32_t answer = asked ? neg_answer(t, from, to, hits[i].hit.flags & AUR_HIT_LACK_COUNTS) : NEG_NONE;
+		if (answer != NEG_NONE)
+			st = set(t, hits[i].number, AUR_NEGATED, answer, answer, t->from, t->to);
+		else if (t->count > 0)
+			st = apply(t, hits[i].number, &hits[i].hit);
+	}
+	return (++w->polls & 63) == 0 && t->h->cancelled(t->h) ? AUR_E_CANCELLED : st;
+}
+
 static aur_status annotate(const aur_host *h, void *m, void *worker_, const aur_view *v, aur_hit_sink *o)
 {
 	worker *w = worker_;
-	size_t count = 0, at = 0;
+	size_t count = 0, at = 0, end;
 	(void)m, (void)o;
-	if (v->hit_count == 0 || v->token_count == 0 || !has_cue(v->number, 0, v->token_count - 1))
+	if (v->hit_count == 0 || v->token_count == 0 || !(roles(v->number, 0, v->token_count - 1) & R_CUE))
 		return AUR_OK;
 	aur_status st = take_hits(w, h, v, &count);
 	neg_text t = { .h = h, .v = v, .role = v->number, .cache = &w->cache, .cues = w->cues, .cap = w->cue_cap };
-	while (at < count && st >= 0) {
+	for (; at < count && st >= 0; at = end) {
 		sentence_of(v, w->hits[at].hit.first_token, &t.from, &t.to);
-		t.count = 0;
-		if (has_cue(t.role, t.from, t.to))
-			neg_find_cues(&t);
-		if (t.no_memory)
-			st = no_memory(h);
-		for (; at < count && w->hits[at].hit.first_token <= t.to && st >= 0; at++)
-			st = t.count > 0 ? apply(&t, w->hits[at].number, &w->hits[at].hit) : AUR_OK;
-		if ((++w->polls & 63) == 0 && h->cancelled(h))
-			st = AUR_E_CANCELLED;
+		for (end = at; end < count && w->hits[end].hit.first_token <= t.to;)
+			end++;
+		st = of_sentence(w, &t, w->hits + at, end - at);
 		t.from = t.to + 1;
 	}
 	w->cues = t.cues;
 	w->cue_cap = t.cap;
-	return st < 0 ? st : AUR_OK;
+	return st < 0 ? st : deny_leaning(w, h, v, count);
 }
 
 static uint32_t label_count(void *m)

@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* negation.h - what the files of annotate-negation share.
  *
- *   words.c     which part a word can play: ne, pas, sans, si, a pronoun, a verb of opinion…  Asked once per form.
- *   cues.c      the cues of a contribution (« ne … pas », « sans », « si »…), each with its scope
- *   negation.c  the component: which cue governs which hit */
+ *   words.c       which part a word can play: ne, pas, sans, si, a pronoun, a verb of opinion…  Asked once per form.
+ *   turns.c       what only looks like a negation: « pas seulement », « plus de places », « pour ne pas être jugé »
+ *   cues.c        the words that deny (« ne … pas », « sans », « loin de »…), and how far each reaches
+ *   conditions.c  the words that make it hang on something: « si », « à condition que », « quand elles sont justifiées »
+ *   matters.c     what is said to be no matter: « aucun problème de bus », « c'est pas le permis qui me manque »
+ *   topics.c      what is named first and denied behind: « les sanctions, j'en ai jamais eu », « Radié, moi ? Jamais. »
+ *   negation.c    the component: which cue governs which hit */
 #ifndef AURICULE_NEGATION_H
 #define AURICULE_NEGATION_H
 #include "auricule/plugin.h"
@@ -44,17 +48,19 @@ enum {
 	R_JUST = 1u << 25,     /* justifié, mérité, normal: what makes a sanction acceptable */
 	R_COMMA = 1u << 26,
 	R_STOP = 1u << 27,     /* any other punctuation that ends a clause */
+	R_MARK = 1u << 28,     /* punctuation that does not: quotation marks, dashes inside */
 	R_COND = 1u << 29,     /* à condition, à moins, en cas: with what stands around */
-	R_MARK = 1u << 28      /* punctuation that does not: quotation marks, dashes inside */
+	R_SPARED = 1u << 30    /* au lieu (de), échapper (à), fini (les …): with what stands around */
 };
+#define R_MATTER (1u << 31)    /* problème, besoin, concerné…: where it is denied, what it is about is no matter */
 #define R_SECOND (R_PAS | R_PLUS | R_JAMAIS | R_RIEN | R_PERSONNE | R_AUCUN)
-#define R_CUE (R_NE | R_SECOND | R_SANS | R_NI | R_NON | R_ABSENCE | R_SI | R_QUAND | R_COND)
+#define R_CUE (R_NE | R_SECOND | R_SANS | R_NI | R_NON | R_ABSENCE | R_SI | R_QUAND | R_COND | R_SPARED | R_MATTER)
+#define R_PUNCT (R_COMMA | R_STOP | R_MARK)
 
 /* Words that the rules ask for by name, with what each list is for where its name does not say it. */
 #define NEG_LISTS(X) \
 	/* forms that are a cue only in some company */ \
 	X(L_POINT, " point ") \
-	X(L_PA, " pa ") \
 	X(L_ZERO, " 0 zero ") \
 	X(L_NUL, " nul nuls nulle nulles ") \
 	X(L_SIL, " s'il s'ils sil sils ") \
@@ -65,31 +71,108 @@ enum {
 	X(L_MOMENT, " moment ") \
 	X(L_RESERVE, " reserve ") \
 	X(L_DISCERNEMENT, " discernement ") \
+	X(L_TANT, " tant ") \
 	/* what before or behind a cue takes its force away */ \
 	X(L_BEFORE_PAS, " pourquoi pkoi ou -ce au un premier chaque ") \
-	X(L_PAS_ONLY, " seulement uniquement simplement forcement toujours tous toutes tout assez mal etonnant surprenant moins ") \
+	X(L_PAS_ONLY, " seulement uniquement simplement forcement toujours tous toutes tout assez mal etonnant surprenant moins souvent question faute ") \
 	X(L_PAS_DE_DOUTE, " doute doutes surprise autre autres choix question moyen solution ") \
-	X(L_PROBLEM, " probleme problemes soucis souci pb ") \
 	X(L_QUE_SI, " que si ") \
 	X(L_BEFORE_RIEN, " pour de que a moins des les ") \
 	X(L_QUE, " que qu' ") \
-	X(L_A_PERSON, " en par chaque autre meme premiere seule grande jeune vraie de d' ") \
+	X(L_A_PERSON, " en chaque autre meme premiere seule grande jeune vraie de d' ") \
 	X(L_UNIT, " euro euros € heure heures h km jour jours an ans ") \
 	X(L_SANS_DOUTE, " doute cesse arret fin compter parler oublier exception blague deconner ") \
-	X(L_AFTER_NO, " a merci ") \
+	X(L_AFTER_NO, " a au aux merci ") \
 	X(L_BEFORE_NO, " dire dis dit ou ") \
 	X(L_WHETHER, " meme comme demand* savoir sais sait vois voir verifier regarder dis dit voyez ") \
 	/* more, or no more? */ \
 	X(L_MORE, " en un peu beaucoup encore bien toujours non ") \
 	X(L_AFTER_NO_MORE, " du depuis maintenant ici ") \
 	X(L_BEFORE_A, " y n' on il elle ca m' t' nous vous l' qui ") \
-	X(L_SEUL, " seul seule ") \
-	/* « à aucun moment », « nulle part »: said of the whole clause */ \
-	X(L_NEVER, " moment moments instant part fois facon maniere ") \
+	X(L_SEUL, " seul seule seuls seules ") \
+	X(L_WOULD, " aurais aurait aurions auriez auraient serais serait serions seraient ") \
+	X(L_WISH, " veux voudrai* voudrait voudraient veulent faut faudrait souhait* demand* esper* aimerai* reve* exig* feraient ferait devrai* " \
+	          "pourrai* doivent doit ") \
+	/* « à aucun moment », « nulle part », « en aucun cas »: said of the whole clause */ \
+	X(L_NEVER, " moment moments instant part fois facon facons maniere cas ") \
+	/* what hangs on a denied clause and stands all the same: « je ne dors plus depuis ma radiation » */ \
+	X(L_ADJUNCT, " pendant depuis durant cause grace tellement apres avant faute lors ") \
+	X(L_FEAR, " peur crainte honte ") \
+	X(L_PER, " par ") \
+	/* « pas là pour juger », « pas fait pour »: the purpose is denied as well */ \
+	X(L_MADE, " la fait faits faite faites venu venus venue venues vient viennent viens venir paye payes payee payees prevu prevue prevus ") \
+	X(L_TAKE, " prend prends prennent prenait prenne prendre pris prise prises passe passes passer passent passait pas jamais plus ") \
+	X(L_WHOSE, " ma mon mes ta ton tes sa son ses notre nos votre vos leurs ") \
+	X(L_NOW, " maintenant aujourd'hui aujourdhui depuis desormais ici ") \
+	X(L_OBLIGED, " oblige obligee obliges obligent force forcee forces tenu tenue contraint contrainte ") \
+	X(L_TO, " a d' de ") \
+	X(L_HAD, " eu ") \
+	X(L_WORTH, " peine ") \
+	X(L_DEPUIS, " depuis ") \
+	X(L_THIS, " ce cette ces cet ") \
+	X(L_SINCE, " maintenant depuis des alors parce pendant tandis bien avant ") \
+	X(L_THERE, " chez ici la dans eux elle lui toi vous ") \
 	X(L_VOIR, " voir ") \
 	/* what may stand between a verb and the « pas » behind it */ \
-	X(L_BETWEEN, " vraiment meme trop encore toujours du tout jamais donc non ") \
+	X(L_BETWEEN, " vraiment meme trop encore toujours du tout jamais donc non par en ") \
 	X(L_AFTER_IF, " besoin possible quelqu'un ce cela ") \
+	/* positive words that deny */ \
+	X(L_LIEU, " lieu ") \
+	X(L_PLUTOT, " plutot ") \
+	X(L_ESCAPED, " echapp* evite evites evitee evitent evitait abri epargn* dispens* exempt* debarrass* delivre delivree proteg* ") \
+	X(L_REFUSE, " refuse refusent refusait refusaient ") \
+	X(L_STOPPED, " arrete arretes cesse ") \
+	X(L_OVER, " fini finie finis finies termine terminee termines terminees ") \
+	/* no matter */ \
+	X(L_PROBLEM, " probleme problemes problem soucis souci pb pbs galere galeres difficulte difficultes ennui ennuis tracas embrouille " \
+	             "embrouilles embarras inconvenient complication complications pepin pepins blocage obstacle frein stress mal ") \
+	X(L_RAPPORT, " rapport rapports lien ") \
+	X(L_CONCERN, " concern* soumis soumise vise visee vises dedans touche touchee touches ") \
+	X(L_PEACE, " tranquille tranquilles tranquil paix ") \
+	X(L_LEAVE, " laisse laissee laisses laissees laissent fiche fichu foutu fout foutent ficher ") \
+	X(L_BOTHER, " embete embetent embetee emmerde emmerdent saoule saoulent soule soulent gonfle prend ") \
+	X(L_BLOCK, " manque manquent manquait bloque bloquent bloquait gene genent genait inquiete inquietent derange derangent coince coincent " \
+	           "freine freinent empeche empechent complique retient retiennent pose posent effraie stresse peur ") \
+	X(L_NEED, " besoin faut cherche demande veux voulais manque manquait ") \
+	X(L_LOST, " perdu perdue perdus perdues paume paumee paumes largue larguee largues depasse depassee depasses plains plaint plaindre " \
+	          "fache fachee nul nulle embete embetee inquiet inquiete ") \
+	X(L_REDIRE, " redire signaler reprocher ras ") \
+	X(L_TOWARDS, " avec pour a au aux sur en dans cote niveau question par concernant ") \
+	X(L_SIDE, " cote niveau question pour avec concernant ") \
+	X(L_LIGHT, " eu eue eus rencontre rencontres connu vrai vrais vraie gros grosse grosses grand grands grande petit petits petite reel moindre " \
+	           "seul seule vraiment trop y en plus encore du tout a ") \
+	/* what may stand between a thing that is named and what is said of it */ \
+	X(L_LINK, " moi nous pour ca cela ce c' est sont etait y il ya pose posent posait connais connait existe existent ressens vois a ai ici eu va vont ") \
+	X(L_KNOW, " connais connait connaissons existe existent vu eu eue ressens ressenti senti subi vecu entendu connu place tombe* arrive arrivee arrives ") \
+	X(L_PU, " pu plu pus ") \
+	X(L_BESOIN, " besoin ") \
+	X(L_IT, " c' ce cest c ") \
+	X(L_YOU, " vous tu ") \
+	X(L_IS, " est etait c'est cest ") \
+	X(L_HAVE, " ai as a avons avez ont avais avait aurai avoir jai ") \
+	X(L_TO_THE, " l' ") \
+	X(L_ASK, " ? ?! ?? ??? !? ") \
+	X(L_CAUSE, " cause question affaire histoire ") \
+	X(L_DONT, " dont ") \
+	X(L_SPARED, " dispens* exempt* epargn* ") \
+	X(L_RAS, " ras ") \
+	X(L_HERE, " ici chez pour avec la ") \
+	X(L_ASKING, " pourquoi comment ou quand qui quoi combien quel quelle quels quelles est-ce peut-on ") \
+	X(L_EXCEPT, " sauf pourquoi ") \
+	X(L_SETTING, " en depuis dans chez ici avec pendant la ") \
+	X(L_THANKS, " merci priere ") \
+	X(L_SAY, " dire ") \
+	X(L_CAN, " peux peut pourrai* saurai* pouvons pouvez peuvent ") \
+	X(L_MANAGE, " arriv* reuss* parvien* ") \
+	X(L_IMPOSSIBLE, " impossible ") \
+	X(L_WELL, " ben bah franchement moi euh alors honnetement heureusement ah bon et oh ouf oui ") \
+	X(L_WHAT, " ce c' ") \
+	X(L_ABOUT, " pour avec face contre malgre devant sur concernant ") \
+	X(L_COUP, " coup ") \
+	X(L_BE, " etre soit soient sera seront serait ") \
+	X(L_ET, " et & ") \
+	X(L_ME, " moi nous toi lui eux elle elles ca cela ") \
+	X(L_AU, " au ") \
 	X(L_A, " a ") \
 	X(L_A_SOUS, " a sous ") \
 	X(L_AVEC, " avec ") \
@@ -98,40 +181,53 @@ enum {
 	X(L_DU, " du ") \
 	X(L_EN, " en ") \
 	X(L_MAIS, " mais ") \
-	X(L_PAR, " par ") \
 	X(L_SOUS, " sous ") \
 	X(L_UN, " un une ") \
 	X(L_Y, " y ")
 #define NEG_NAME(name, words) name,
-typedef enum neg_list { NEG_LISTS(NEG_NAME) NEG_LIST_COUNT } neg_list;
-#define NEG_KNOWN (UINT64_C(1) << 63) /* beside the bits of the lists: this form was looked up */
+typedef enum neg_list {
+	NEG_LISTS(NEG_NAME) NEG_LIST_COUNT,
+	L_INFINITIVE = NEG_LIST_COUNT, /* by its ending: juger, subir, prendre */
+	L_ORDER,                       /* jugez, jugeons */
+	NEG_KNOWN                      /* this form was looked up */
+} neg_list;
+typedef struct neg_set {
+	uint64_t word[2]; /* a bit for each neg_list */
+} neg_set;
+static inline bool neg_in(const neg_set *s, neg_list list)
+{
+	return s->word[(unsigned)list / 64] >> (unsigned)list % 64 & 1;
+}
 
 /* Every word of every list in one table: a form is looked up once, whatever the lists hold. */
 typedef struct neg_words neg_words;
 neg_words *neg_words_new(void); /* to be freed; NULL when memory is short */
 /* The parts of a form, from its value without accents and capitals. */
 uint32_t neg_role(const neg_words *w, aur_str fold, bool punct);
-/* The lists that hold it, as bits. */
-uint64_t neg_lists(const neg_words *w, aur_str fold);
+/* The lists that hold it. */
+neg_set neg_lists(const neg_words *w, aur_str fold);
 /* A hash of the word lists: the fingerprint. */
 uint64_t neg_words_hash(void);
 
 enum { NEG_SENTENCE = 400 }; /* tokens; a longer sentence is looked at in pieces */
+#define NEG_NONE UINT32_MAX  /* no token */
 
 typedef struct neg_cue {
-	uint32_t token;                   /* the word that negates or conditions */
+	uint32_t token, last;             /* the words that negate or condition */
 	uint32_t ne;                      /* its « ne », or the token itself */
 	uint32_t scope_first, scope_last; /* what it governs, itself perhaps within */
 	uint32_t verb;                    /* where the verb that it denies begins: opinions are looked for from here on */
 	bool conditional;
-	bool backwards;                   /* also governs the verb before it: « on me juge pas » */
+	bool backwards; /* also governs the verb before it: « on me juge pas » */
+	bool named;     /* what it governs was named, and the scope says it all: no verb stands between */
+	bool no_matter; /* says that it is no matter, so denies it even where a lack of it would count */
 } neg_cue;
 
 /* What a worker remembers: by aur_view.form, the lists that hold the form. */
 typedef struct neg_cache {
 	const neg_words *words;
 	int32_t fold; /* index of the layer, -1: the form as it is */
-	uint64_t *lists;
+	neg_set *lists;
 	size_t cap;
 } neg_cache;
 
@@ -143,23 +239,75 @@ typedef struct neg_text {
 	uint32_t from, to;    /* the sentence that is looked at: [from, to] */
 	neg_cue *cues;
 	size_t count, cap;
+	bool question;        /* the sentence ends with a question mark */
 	bool no_memory;
 } neg_text;
-/* Finds the cues of the sentence [from, to] and puts them behind those before. */
-void neg_find_cues(neg_text *t);
+/* Finds the cues of the sentence [from, to] and puts them behind those before.  lack_only: none but those that deny a lack as well. */
+void neg_find_cues(neg_text *t, bool lack_only);
+/* Its parts.  Each puts its cues behind those before. */
+void neg_find_conditions(neg_text *t);
+void neg_find_matters(neg_text *t);
+void neg_find_topics(neg_text *t);
+/* A question of few words, « Les sanctions ? », and its answer in the sentence behind it, [from, to]: which word of it denies?  NEG_NONE
+ * where it does not.  lack: of something whose lack would count. */
+uint32_t neg_answer(neg_text *t, uint32_t from, uint32_t to, bool lack);
+void neg_add(neg_text *t, neg_cue c);
+/* The word by which the sentence says at its beginning that something is no matter, whatever it is about; NEG_NONE. */
+uint32_t neg_denied_matter(neg_text *t);
+
 /* The value of a form that the lists are about: without accents and capitals, where the pipeline has that layer. */
 aur_str neg_value(const neg_cache *c, const aur_form *f);
 /* Looks the form of a token up, for the first time. */
-uint64_t neg_look(const neg_text *t, uint32_t token);
+neg_set neg_look(const neg_text *t, uint32_t token);
 /* Is the token one of the words of a list? */
 static inline bool neg_is(const neg_text *t, uint32_t token, neg_list list)
 {
 	if (token >= t->v->token_count)
 		return false;
 	uint32_t id = t->v->form[token];
-	uint64_t in = id < t->cache->cap ? t->cache->lists[id] : 0;
-	if (in == 0)
-		in = neg_look(t, token);
-	return in >> list & 1;
+	if (id < t->cache->cap && neg_in(&t->cache->lists[id], NEG_KNOWN))
+		return neg_in(&t->cache->lists[id], list);
+	neg_set in = neg_look(t, token);
+	return neg_in(&in, list);
 }
+
+/* ---- around a token (NEG_NONE: none, and nothing holds of it) ---- */
+
+/* The parts of a token; punctuation that ends something outside the sentence. */
+static inline uint32_t neg_part(const neg_text *t, uint32_t i)
+{
+	return i != NEG_NONE && i >= t->from && i <= t->to ? t->role[i] : R_STOP;
+}
+/* Does a word stand there that plays one of these parts? */
+static inline bool neg_plays(const neg_text *t, uint32_t i, uint32_t roles)
+{
+	return i != NEG_NONE && (t->role[i] & roles) != 0;
+}
+/* The word before and behind, past marks that end nothing; NEG_NONE where punctuation ends something. */
+uint32_t neg_before(const neg_text *t, uint32_t i);
+uint32_t neg_after(const neg_text *t, uint32_t i);
+bool neg_behind_comma(const neg_text *t, uint32_t i);
+
+/* ---- turns.c ---- */
+
+bool neg_pseudo(const neg_text *t, uint32_t i);
+bool neg_no_more(const neg_text *t, uint32_t i, bool with_ne);
+bool neg_wish(const neg_text *t, uint32_t i);
+bool neg_contrast(const neg_text *t, uint32_t i);
+/* A cue whose verb begins at `verb`, whose « ne » or « pas » is `i`: does it ask, order, or say what would have been? */
+bool neg_unreal(const neg_text *t, uint32_t i, uint32_t second, uint32_t verb);
+
+/* ---- cues.c ---- */
+
+typedef struct neg_reach {
+	uint32_t words;                /* at most */
+	bool through_que, through_qui; /* goes on into the clause that que, qui opens */
+	bool through_subject;          /* said of a clause that is still to come */
+	bool noun;                     /* it denies a noun: « pas de rendez-vous et radié » ends there */
+} neg_reach;
+/* The last token that a cue at `i`, whose verb begins at `verb`, governs. */
+uint32_t neg_scope_end(const neg_text *t, uint32_t i, uint32_t verb, neg_reach how);
+/* What was named before the token: [first, last], « les sanctions » of « les sanctions, moi, j'en ai jamais eu ».  *links: the parts of
+ * the words between it and the token. */
+bool neg_named_before(const neg_text *t, uint32_t i, uint32_t *first, uint32_t *last, uint32_t *links);
 #endif

@@ -10,15 +10,15 @@ static const struct {
 	const char *words;
 } lists[] = {
 	{ R_NE, " ne n' n nai nas navons navez nont nest netait netais netaient nen ny naurai naura nai navait navais nes " },
-	{ R_PAS, " pas pa paas pad point guere gueres " },
-	{ R_PLUS, " plus pluss " },
+	{ R_PAS, " pas pa paas pad point guere gueres pô po " },
+	{ R_PLUS, " plus pluss pu plu pus " },
 	{ R_JAMAIS, " jamais jamai jamaiss jms jamé jame jamet jamait " },
 	{ R_RIEN, " rien r1 ri1 rienn " },
 	{ R_PERSONNE, " personne persone perssonne person " },
 	{ R_AUCUN, " aucun aucune aucuns aucunes ocun ocune nul nulle nuls nulles zero 0 nullement aucunement " },
 	{ R_SANS, " sans ss san " },
 	{ R_NI, " ni " },
-	{ R_NON, " non " },
+	{ R_NON, " non nan " },
 	{ R_ABSENCE, " absence manque loin " },
 	{ R_QUE, " que qu' qu ke k' kon quon " },
 	/* « je ne comprends pas la sanction », « faut pas nous juger », « ils n'arrêtent pas de nous juger »: what follows is not denied */
@@ -29,11 +29,14 @@ static const struct {
 	             "fallait faudrait faudra doit dois doivent devrai* devoir devait devaient devons devez arret* cess* envie etonn* surpren* "
 	             "surpri* raison regle* resou* resol* empech* suffi* possible* facile* prevenu* preven* previen* averti* inform* communiqu* "
 	             "ecout* aide aides aider aident propose* peux peut peuvent pouvons pouvez pourrai* pouvoir clair claire clairs claires "
-	             "logique* efficace* utile* adapte* pardonn* digere* conteste* concern* rappel* rembours* hesit* regrett* " },
+	             "logique* efficace* utile* adapte* pardonn* digere* conteste* rappel* rembours* hesit* regrett* "
+	             "humain humaine acceptable* admissible* tolerable* bien sympa cool beau joli digne honnete correct* evident* drole agreable "
+	             "lever leve levee levees annul* retir* enlev* supprim* echapp* gene genent pu pourra* compte comptes "
+	             "compter manque manquent manquait cache* dissimul* abri habitu* tort voient interet utilite comptent rentre rentrent tiens reconnai* reconnu* oblige* droit courrier lettre avis notifi* motif decision explic* ose oses osent osais oser " },
 	{ R_REPORT, " pense penses pensent penser pensais pensait pensaient croi* croy* crus dit dis disent dire disait disaient impression "
 	            "sens sent sentir senti sentie sentais sentait sentent sentons trouve trouves trouver trouvent voir vu entend* entendu "
 	            "semble paru parai* parait sensation sentiment fait faire font faisait faisaient existe existent " },
-	{ R_SUBJECT, " je j' tu il ils on elle elles j jai jetais c' ca chui chuis g ya " },
+	{ R_SUBJECT, " je j' tu il ils on elle elles j jai jetais c' ca chui chuis g ya jsuis jss " },
 	{ R_DET, " le la les l' un une des du mon ma mes ton ta tes son sa ses notre nos votre vos leur leurs ce cet cette ces au aux "
 	         "quelque quelques plusieurs certain certains certaine certaines deux trois chaque tout toute tous toutes l " },
 	{ R_OBJECT, " me m' te t' se s' nous vous le la les lui leur y en l' m " },
@@ -46,9 +49,17 @@ static const struct {
 	{ R_DE, " de d' des du d " },
 	{ R_AUX, " suis es est sommes etes sont etais etait etions etiez etaient serai sera serons serez seront serais serait seraient fus fut "
 	         "furent soit soient sois soyez ete etre ai as a avons avez ont avais avait avions aviez avaient aurai aura aurons aurez "
-	         "auront aurais aurait auraient ait aies aient eu eue eus avoir jai cest nest nai nont netait netais sui chui chuis g ya " },
+	         "auront aurais aurait auraient ait aies aient eu eue eus avoir jai cest nest nai nont netait netais sui chui chuis g ya jsuis jss " },
 	{ R_POUR, " pour afin pr " },
-	{ R_COND, " condition conditions moins pourvu cas moment reserve discernement " },
+	{ R_SPARED, " lieu plutot abri echapp* evite evites evitee evitent evitait epargn* dispens* exempt* debarrass* delivre delivree proteg* "
+	            "refuse refusent refusait refusaient arrete arretes cesse fini finie finis finies termine terminee termines terminees " },
+	{ R_MATTER, " probleme problemes problem soucis souci pb pbs galere galeres difficulte difficultes ennui ennuis tracas embrouille "
+	            "embrouilles embarras inconvenient complication complications pepin pepins blocage obstacle frein stress mal rapport rapports lien voir concern* soumis soumise dedans touche touchee "
+	            "vise visee besoin tranquille tranquilles tranquil paix embete embetent embetee saoule gonfle redire signaler reprocher ras "
+	            "perdu perdue perdus paume paumee largue larguee depasse depassee plains plaint plaindre peur gene genent derange inquiete "
+	            "manque manquent bloque bloquent freine freinent empeche empechent genent derangent inquietent coince coincent complique retient retiennent pose posent effraie "
+	            "stresse manquait bloquait genait dispense oblige obligee obliges force forcee forces tenu tenue question cause histoire affaire faut cherche demande dispens* exempt* epargn* " },
+	{ R_COND, " condition conditions moins pourvu cas moment reserve discernement tant " },
 	{ R_JUST, " justifi* injustifi* merit* normal normale normales normaux necessaire* explique* fonde* fondee* juste justes grave* "
 	          "vraiment legitim* motive* abus* trich* fraud* menti* ment mentent profit* fout foutent fiche* moqu* respect* oblig* "
 	          "proportion* fautif* faute comprehensib* reel* vrai* raison* " },
@@ -60,7 +71,7 @@ static const char marks[] = " \" ' « » “ ” „ ‘ ’ ‹ › - – — *
 
 #define NEG_TEXT(name, words) words,
 static const char *const asked[] = { NEG_LISTS(NEG_TEXT) };
-_Static_assert(NEG_LIST_COUNT < 63, "the lists of the rules are bits of one number");
+_Static_assert(NEG_KNOWN < 128, "the lists of the rules are bits of two numbers");
 
 /* ---- the table ---- */
 
@@ -76,7 +87,7 @@ typedef struct entry {
 	uint32_t len;
 	uint32_t role; /* as a word */
 	uint32_t sign; /* as punctuation */
-	uint64_t lists;
+	neg_set lists;
 } entry;
 struct neg_words {
 	uint32_t hash[SLOTS]; /* 0 = free */
@@ -112,7 +123,7 @@ static inline uint32_t seek(const neg_words *w, const char *p, uint32_t len, uin
 
 typedef struct found {
 	uint32_t role, sign;
-	uint64_t lists;
+	neg_set lists;
 } found;
 
 static inline void take(const neg_words *w, const char *p, uint32_t len, uint64_t h, found *out)
@@ -122,7 +133,8 @@ static inline void take(const neg_words *w, const char *p, uint32_t len, uint64_
 		const entry *e = &w->entries[w->at[i]];
 		out->role |= e->role;
 		out->sign |= e->sign;
-		out->lists |= e->lists;
+		for (unsigned k = 0; k < 2; k++)
+			out->lists.word[k] |= e->lists.word[k];
 	}
 }
 
@@ -141,8 +153,13 @@ static found look_up(const neg_words *w, aur_str s)
 	return out;
 }
 
+static void put_in(neg_set *s, neg_list list)
+{
+	s->word[(unsigned)list / 64] |= UINT64_C(1) << (unsigned)list % 64;
+}
+
 /* Puts the words of a list « a b* c » in.  `stars`: a star at the end of one stands for any ending. */
-static bool add_list(neg_words *w, const char *list, bool stars, uint32_t role, uint32_t sign, uint64_t in)
+static bool add_list(neg_words *w, const char *list, bool stars, uint32_t role, uint32_t sign, neg_list in)
 {
 	for (const char *p = list; *p != 0;) {
 		size_t n = strcspn(p, " ");
@@ -169,7 +186,8 @@ static bool add_list(neg_words *w, const char *list, bool stars, uint32_t role, 
 		entry *e = &w->entries[w->at[i]];
 		e->role |= role;
 		e->sign |= sign;
-		e->lists |= in;
+		if (in < NEG_LIST_COUNT)
+			put_in(&e->lists, in);
 		p += n;
 	}
 	return true;
@@ -180,11 +198,11 @@ neg_words *neg_words_new(void)
 	neg_words *w = calloc(1, sizeof(*w));
 	if (w == NULL)
 		return NULL;
-	bool good = add_list(w, commas, false, 0, R_COMMA, 0) && add_list(w, marks, false, 0, R_MARK, 0);
+	bool good = add_list(w, commas, false, 0, R_COMMA, NEG_LIST_COUNT) && add_list(w, marks, false, 0, R_MARK, NEG_LIST_COUNT);
 	for (size_t i = 0; good && i < sizeof(lists) / sizeof(*lists); i++)
-		good = add_list(w, lists[i].words, true, lists[i].role, 0, 0);
-	for (size_t i = 0; good && i < NEG_LIST_COUNT; i++)
-		good = add_list(w, asked[i], true, 0, 0, UINT64_C(1) << i);
+		good = add_list(w, lists[i].words, true, lists[i].role, 0, NEG_LIST_COUNT);
+	for (unsigned i = 0; good && i < NEG_LIST_COUNT; i++)
+		good = add_list(w, asked[i], true, 0, 0, (neg_list)i);
 	if (!good) {
 		free(w);
 		return NULL;
@@ -202,9 +220,21 @@ uint32_t neg_role(const neg_words *w, aur_str s, bool punct)
 	return f.role != 0 || !punct ? f.role : R_STOP;
 }
 
-uint64_t neg_lists(const neg_words *w, aur_str s)
+static bool ends_in(aur_str s, const char *ending)
 {
-	return look_up(w, s).lists | NEG_KNOWN;
+	size_t n = strlen(ending);
+	return s.len >= n + 2 && memcmp(s.ptr + s.len - n, ending, n) == 0;
+}
+
+neg_set neg_lists(const neg_words *w, aur_str s)
+{
+	neg_set in = look_up(w, s).lists;
+	if (ends_in(s, "er") || ends_in(s, "ir") || ends_in(s, "re"))
+		put_in(&in, L_INFINITIVE);
+	if (ends_in(s, "ez") || ends_in(s, "ons"))
+		put_in(&in, L_ORDER);
+	put_in(&in, NEG_KNOWN);
+	return in;
 }
 
 static uint64_t hash_text(uint64_t h, const char *p)

@@ -55,6 +55,9 @@ struct ha {
 	ha_hit *hits;
 	size_t hit_count, hit_cap;
 	uint32_t current; /* annotator that runs */
+	struct { size_t start, end; bool lack; } put[16]; /* hits that the test puts, in bytes */
+	size_t put_count;
+	char unmarked[2000];
 	aur_view view;
 	char shown[8192];
 };
@@ -399,6 +402,52 @@ static void view_of(ha *a, uint32_t i)
 		              .hit_count = (uint32_t)a->hit_count, .id = { "t", 1 } };
 }
 
+/* The hits of ha_run_marked, as tokens. */
+static void put_hits(ha *a)
+{
+	for (size_t k = 0; k < a->put_count; k++) {
+		aur_hit hit = { .size = sizeof(hit), .first_token = AUR_NO_TOKEN, .flags = AUR_HIT_LOOSE | (a->put[k].lack ? AUR_HIT_LACK_COUNTS : 0u), .weight = 1,
+			        .cue_first = AUR_NO_TOKEN, .cue_last = AUR_NO_TOKEN, .scope_first = AUR_NO_TOKEN, .scope_last = AUR_NO_TOKEN };
+		for (uint32_t i = 0; i < a->token_count; i++) {
+			if (a->end[i] <= a->put[k].start || a->start[i] >= a->put[k].end)
+				continue;
+			if (hit.first_token == AUR_NO_TOKEN)
+				hit.first_token = i;
+			hit.last_token = i;
+		}
+		ck_assert_msg(hit.first_token != AUR_NO_TOKEN, "a mark without a word: %s", a->text);
+		a->hits = grown(a->hits, &a->hit_cap, a->hit_count + 1, sizeof(*a->hits));
+		a->hits[a->hit_count++] = (ha_hit){ hit, 0, false };
+	}
+	a->put_count = 0;
+}
+
+aur_status ha_run_marked(ha *a, const char *marked, char *signs, size_t size)
+{
+	size_t n = 0, count = 0;
+	for (const char *p = marked; *p != 0; p++) {
+		ck_assert_uint_lt(n + 1, sizeof(a->unmarked));
+		if (*p == '[' || *p == '{') {
+			ck_assert_uint_lt(count + 1, size);
+			ck_assert_uint_lt(count, sizeof(a->put) / sizeof(a->put[0]));
+			ck_assert_msg(strchr("+-?", p[1]) != NULL && p[1] != 0, "a bracket without + - ?: %s", marked);
+			a->put[count].start = n;
+			a->put[count].end = n;
+			a->put[count].lack = *p == '{';
+			signs[count++] = *++p;
+		} else if (*p == ']' || *p == '}') {
+			ck_assert_msg(count > 0, "a bracket that closes nothing: %s", marked);
+			a->put[count - 1].end = n;
+		} else {
+			a->unmarked[n++] = *p;
+		}
+	}
+	a->unmarked[n] = 0;
+	signs[count] = 0;
+	a->put_count = count;
+	return ha_run(a, a->unmarked, n);
+}
+
 aur_status ha_run(ha *a, const char *text, size_t len)
 {
 	a->text = text;
@@ -429,6 +478,7 @@ aur_status ha_run(ha *a, const char *text, size_t len)
 		for (uint32_t k = 0; k < a->ann_count; k++)
 			a->number[k][i] = a->forms[f].number[k];
 	}
+	put_hits(a);
 	for (uint32_t i = 0; i < a->ann_count; i++) {
 		const aur_annotator_ops *ops = a->ann[i].c->ops;
 		bool any = false;

@@ -23,6 +23,9 @@ bool ha_built(const char *plugin);
 const char *ha_error(const ha *a); /* the last message of fail() or fail_at(): "file:line:column: message" */
 /* Runs all on one text; the hits are in ha_hits until the next. */
 aur_status ha_run(ha *a, const char *text, size_t len);
+/* The same on a text with marks: « ici on ne [-juge] pas », « pas de {+bus} ».  What stands in brackets is a hit that is there before the
+ * first annotator, in braces one with AUR_HIT_LACK_COUNTS; the sign behind the bracket, taken out as well, is put into `signs`, by hit. */
+aur_status ha_run_marked(ha *a, const char *marked, char *signs, size_t size);
 uint32_t ha_count(const ha *a);
 const ha_hit *ha_hits(const ha *a);
 void ha_label(const ha *a, const ha_hit *h, aur_label *out);

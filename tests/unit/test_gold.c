@@ -42,6 +42,27 @@ START_TEST(invented_set)
 }
 END_TEST
 
+/* Coded for nine themes only, and held against these. */
+START_TEST(nine_themes)
+{
+	static const char *const names[] = { "ateliers.xml", "caf.xml", "emploi.xml", "formation.xml", "france-travail.xml", "mobilite.xml",
+		                             "numerique.xml", "quinze-heures.xml", "sante.xml" };
+	char path[4096];
+	const char *src = getenv("srcdir");
+	snprintf(path, sizeof(path), "%s/tests/gold/auricule-neuf.csv", src ? src : ".");
+	gold_options o = { .path = path, .out = stdout, .quiet = true, .lexicons = names, .lexicon_count = sizeof(names) / sizeof(*names) };
+	gold_figures f;
+	ck_assert(gold_run(&o, &f));
+	fflush(stdout);
+	ck_assert_uint_ge(f.rows, 600);
+	ck_assert_msg(f.precision >= 0.95, "precision %.3f", f.precision);
+	ck_assert_msg(f.f1 >= 0.93, "F1 %.3f", f.f1);
+	ck_assert_msg(f.worst_f1 >= 0.90, "F1 of %s: %.3f", f.worst, f.worst_f1);
+	ck_assert_msg(f.denied_found >= 0.90, "denied %.3f", f.denied_found);
+	ck_assert_msg(f.asserted_right >= 0.90, "asserted %.3f", f.asserted_right);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("gold");
@@ -49,6 +70,7 @@ int main(void)
 	tcase_set_timeout(t, 120);
 	tcase_add_test(t, development_set);
 	tcase_add_test(t, invented_set);
+	tcase_add_test(t, nine_themes);
 	suite_add_tcase(s, t);
 	SRunner *r = srunner_create(s);
 	srunner_run_all(r, CK_NORMAL);

@@ -255,10 +255,13 @@ END_TEST
 START_TEST(polarity)
 {
 	ha *a = lexicon(HEAD "<entry polarity='asserted'>sans permis</entry><entry polarity='negated'>jamais jugé</entry>"
-	                     "<entry polarity='conditional'>sanctions justifiées</entry><entry>bus</entry>" TAIL);
-	ck_assert_str_eq(ha_show(a, "sans permis ni bus, jamais jugé, des sanctions justifiées"),
-	                 "t:sans permis:+ t:bus:+ t:jamais jugé:- t:sanctions justifiées:?");
-	ck_assert(ha_hits(a)[0].fixed && !ha_hits(a)[1].fixed && ha_hits(a)[2].fixed);
+	                     "<entry polarity='conditional'>sanctions justifiées</entry><entry>bus</entry><entry polarity='lack'>pris ..2 train</entry>" TAIL);
+	ck_assert_str_eq(ha_show(a, "sans permis ni bus, jamais jugé, des sanctions justifiées, pris le train"),
+	                 "t:sans permis:+ t:bus:+ t:jamais jugé:- t:sanctions justifiées:? t:pris le train:+");
+	ck_assert(ha_hits(a)[0].fixed && !ha_hits(a)[1].fixed && ha_hits(a)[2].fixed && !ha_hits(a)[4].fixed);
+	ck_assert_uint_eq(ha_hits(a)[0].hit.flags, AUR_HIT_FIXED_POLARITY); /* it asks for the « sans » itself */
+	ck_assert_uint_eq(ha_hits(a)[1].hit.flags, AUR_HIT_LOOSE);
+	ck_assert_uint_eq(ha_hits(a)[4].hit.flags, AUR_HIT_LACK_COUNTS | AUR_HIT_LOOSE);
 	ha_free(a);
 }
 END_TEST

@@ -13,7 +13,9 @@ static const char lexicon[] =
     "<entry>sanction*\nradi(é|ée|és|ées|ation|ations)\nmenac*\njug(e|é|ée|és|ées|er|ent|ement|ements)\nfain(é|è)ant*\nassisté(|e|s|es)\n"
     "préjugé*\nhonte\nmépris*\nflicage\nchantage\n(me|m'|nous) jug(e|ent)\ncas soc(ial|iaux)\ncoup(er|é|e|ent) ..2 (rsa|vivres)\ndettes\n"
     "ne compt* pas\npeur\nclichés\n</entry>\n"
-    "<entry polarity='asserted'>sans permis\npermis\n</entry></lexicon>\n";
+    "<entry polarity='asserted'>sans permis\npermis\n</entry>\n"
+    "<entry polarity='lack'>bus</entry>\n"
+    "<entry>regard* ..2 de travers\n</entry></lexicon>\n";
 
 static ha *a;
 static char path[] = "negation-XXXXXX";
@@ -166,6 +168,13 @@ static const struct {
 	{ "+", "mes rendez-vous ne comptent pas" },
 	{ "+", "Sans permis pas de travail." },
 	{ "+", "Je n'ai pas le permis." },
+	/* a gap of the entry lets it in */
+	{ "-", "on m'a pas regardé de travers" },
+	{ "-", "on me regarde pas de travers ici" },
+	{ "+", "on me regarde toujours de travers" },
+	/* a lack of the thing counts */
+	{ "+", "Pas de bus le dimanche." },
+	{ "-", "Aucun problème de bus chez nous." },
 	/* conditions */
 	{ "?", "Les sanctions, mais pas sans discernement" },
 	{ "?", "Qu'ils sanctionnent d'accord, je suis pour, mais pas sans discernement hein." },
@@ -208,6 +217,38 @@ START_TEST(polarity)
 }
 END_TEST
 
+/* tests/gold/polarite.txt: sentences with the hits marked in them, so that no lexicon stands between. */
+START_TEST(marked)
+{
+	char file[4096], line[2000], signs[64], got[64];
+	const char *src = getenv("srcdir");
+	unsigned hits = 0, wrong = 0;
+	snprintf(file, sizeof(file), "%s/tests/gold/polarite.txt", src ? src : ".");
+	FILE *f = fopen(file, "r");
+	ck_assert_msg(f != NULL, "%s cannot be read", file);
+	ha *bare = ha_new();
+	ck_assert_int_eq(ha_add(bare, "annotate-negation", "annotate-negation", NULL), AUR_OK);
+	while (fgets(line, sizeof(line), f) != NULL) {
+		line[strcspn(line, "\n")] = 0;
+		if (line[0] == '#' || line[0] == 0)
+			continue;
+		ck_assert_int_eq(ha_run_marked(bare, line, signs, sizeof(signs)), AUR_OK);
+		for (uint32_t i = 0; i < ha_count(bare); i++, hits++)
+			got[i] = "+-?"[ha_hits(bare)[i].hit.polarity];
+		got[ha_count(bare)] = 0;
+		if (strcmp(got, signs) != 0) {
+			printf("%s, not %s: %s\n", got, signs, line);
+			fflush(stdout);
+			wrong++;
+		}
+	}
+	fclose(f);
+	ha_free(bare);
+	ck_assert_uint_gt(hits, 400);
+	ck_assert_uint_eq(wrong, 0);
+}
+END_TEST
+
 START_TEST(cue_and_scope)
 {
 	const char *text = "Au guichet, personne ici ne me juge, mais on m'a radié.";
@@ -222,6 +263,13 @@ START_TEST(cue_and_scope)
 	h = &ha_hits(a)[0].hit;
 	ck_assert_str_eq(ha_text(a, h->cue_first, h->cue_last), "jamais");
 	ck_assert_str_eq(ha_text(a, h->scope_first, h->scope_last), "m'a jamais jugée trop vite");
+	text = "Pas de problème de bus, aucun souci avec le bus de nuit.";
+	ck_assert_int_eq(ha_run(a, text, strlen(text)), AUR_OK);
+	ck_assert_uint_eq(ha_count(a), 2);
+	h = &ha_hits(a)[0].hit;
+	ck_assert_int_eq(h->polarity, AUR_NEGATED);
+	ck_assert_str_eq(ha_text(a, h->cue_first, h->cue_last), "Pas de problème");
+	ck_assert_str_eq(ha_text(a, h->scope_first, h->scope_last), "problème de bus");
 }
 END_TEST
 
@@ -251,6 +299,7 @@ int main(void)
 	tcase_add_unchecked_fixture(t, open_all, close_all);
 	tcase_set_timeout(t, 60);
 	tcase_add_test(t, polarity);
+	tcase_add_test(t, marked);
 	tcase_add_test(t, cue_and_scope);
 	tcase_add_test(t, flood);
 	suite_add_tcase(s, t);

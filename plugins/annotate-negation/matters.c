@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* matters.c - what is said to be no matter: « aucun problème de bus », « le permis, c'est pas un souci », « c'est pas le permis qui me
+ * manque », « rien à voir avec ma santé », « on me laisse tranquille avec les 15 heures ».  That denies a theme even where a lack of
+ * the thing belongs to it (« pas de bus »). */
+#include "negation.h"
+
+#define is neg_is
+#define plays neg_plays
+
+/* The word that denies the one at `i`, at most `words` back, past nothing but small words: « aucun vrai problème ». */
+static uint32_t denied_by(const neg_text *t, uint32_t i, unsigned words)
+{
+	bool ne = false;
+	uint32_t found = NEG_NONE;
+	for (unsigned n = 0; n < words && (i = neg_before(t, i)) != NEG_NONE; n++) {
+		uint32_t r = t->role[i];
+		if (r & R_NE)
+			ne = true;
+		else if (found != NEG_NONE)
+			break;
+		else if ((r & (R_PAS | R_JAMAIS | R_AUCUN | R_RIEN | R_PERSONNE | R_SANS | R_NI)) && !is(t, neg_before(t, i), L_BEFORE_PAS))
+			found = i;
+		else if ((r & R_PLUS) && neg_no_more(t, i, plays(t, neg_before(t, neg_before(t, i)), R_NE)))
+			found = i;
+		else if (!(r & (R_DE | R_DET | R_OBJECT | R_AUX)) && !is(t, i, L_LIGHT))
+			break;
+	}
+	if (found == NEG_NONE && !ne)
+		return NEG_NONE;
+	return found;
+}
+
+/* The word that denies the verb at `i`, right behind it or before: « ne me concerne pas », « m'inquiète plus ». */
+static uint32_t denied_verb(const neg_text *t, uint32_t i)
+{
+	uint32_t n = i;
+	for (unsigned k = 0; k < 3 && (n = neg_after(t, n)) != NEG_NONE; k++) {
+		if (plays(t, n, R_PAS | R_JAMAIS | R_RIEN) || (plays(t, n, R_PLUS) && neg_no_more(t, n, true)))
+			return n;
+		if (!is(t, n, L_LIGHT) && !is(t, n, L_BETWEEN))
+			break;
+	}
+	return NEG_NONE;
+}
+
+/* « si j'avais pas de problème de santé », « sans problème de transport je serais à l'heure »: there is one. */
+static bool supposed(const neg_text *t, uint32_t token)
+{
+	for (uint32_t i = token; i-- > t->from && !(t->role[i] & (R_COMMA | R_STOP | R_BREAK));)
+		if ((t->role[i] & R_SI) && !is(t, neg_before(t, i), L_WHETHER))
+			return true;
+	for (uint32_t i = token; (t->role[token] & R_SANS) && i <= t->to; i++)
+		if (is(t, i, L_WOULD))
+			return true;
+	return false;
+}
+
+static void no_matter(neg_text *t, uint32_t token, uint32_t last, uint32_t scope_first, uint32_t scope_last)
+{
+	if (scope_first <= scope_last && !supposed(t, token))
+		neg_add(t, (neg_cue){ .token = token, .last = last < token ? token : last, .ne = token, .scope_first = scope_first,
+		                      .scope_last = scope_last, .verb = token, .named = true, .no_matter = true });
+}
+
+/* What is named behind the word at `i`: « (aucun problème) de transport », « (rien à redire), niveau bus ». */
+static bool forward(neg_text *t, uint32_t token, uint32_t i, uint32_t words)
+{
+	uint32_t n = neg_after(t, i);
+	if (n == NEG_NONE && i + 2 <= t->to && (t->role[i + 1] & R_COMMA) && is(t, i + 2, L_SIDE))
+		n = i + 2; /* aucun souci, niveau bus */
+	if (n != NEG_NONE && t->role[n] == 0 && !is(t, n, L_TOWARDS) && (plays(t, neg_after(t, n), R_DE) || is(t, neg_after(t, n), L_TOWARDS)))
+		n = neg_after(t, n); /* aucun problème particulier avec … */
+	if ((!plays(t, n, R_DE) && !is(t, n, L_TOWARDS)) || is(t, neg_after(t, n), L_ME))
+		return false; /* pour moi */
+	uint32_t last = neg_scope_end(t, n, n, (neg_reach){ .words = words }), verb = neg_after(t, n);
+	while (plays(t, verb, R_OBJECT))
+		verb = neg_after(t, verb);
+	if (is(t, verb, L_INFINITIVE) && verb < last)
+		last = verb; /* « aucun mal à me déplacer »; « à trouver une formation » speaks of one */
+	no_matter(t, token, i, i, last);
+	return true;
+}
+
+/* What was named before: « le transport (n'est pas un problème) ». */
+static bool backward(neg_text *t, uint32_t token, uint32_t last)
+{
+	uint32_t first, end, links;
+	if (!neg_named_before(t, token, &first, &end, &links))
+		return false;
+	no_matter(t, token, last, first, end);
+	return true;
+}
+
+/* aucun problème, jamais eu de souci, pas de galère */
+static void problem(neg_text *t, uint32_t i)
+{
+	uint32_t by = denied_by(t, i, 7), n = neg_after(t, i);
+	if (plays(t, neg_before(t, i), R_PAS))
+		return; /* pas mal de … */
+	if (by != NEG_NONE) {
+		/* « le bus n'est pas un problème pour mes enfants » */
+		bool predicate = is(t, neg_before(t, by), L_IS) && plays(t, neg_after(t, by), R_DET);
+		if (!(predicate && backward(t, by, i)) && !forward(t, by, i, 8))
+			backward(t, by, i);
+		return;
+	}
+	/* « le problème c'est pas le permis », « mon souci n'est pas la santé » */
+	for (unsigned k = 0; k < 3 && plays(t, n, R_NE | R_AUX | R_SUBJECT); k++)
+		n = neg_after(t, n);
+	if (plays(t, n, R_PAS) && !neg_pseudo(t, n) && plays(t, neg_after(t, n), R_DET))
+		no_matter(t, n, n, n + 1, neg_scope_end(t, n, n, (neg_reach){ .words = 5 }));
+}
+
+/* « c'est pas X qui me manque », « c'est pas X qu'il me faut », « c'est pas X le problème », « c'est pas à cause de X » */
+static void cleft(neg_text *t, uint32_t i)
+{
+	uint32_t p = neg_before(t, i), n = neg_after(t, i), at = n, last = NEG_NONE;
+	bool it = is(t, p, L_IS) || (plays(t, p, R_AUX) && is(t, neg_before(t, p), L_IT));
+	if (n == NEG_NONE || (neg_pseudo(t, i) && !plays(t, i, R_NI)))
+		return;
+	/* « pas à cause de ma santé », « pas une question de transport » */
+	uint32_t cause = plays(t, n, R_DET) || is(t, n, L_A) ? neg_after(t, n) : n;
+	if (is(t, cause, L_CAUSE) && plays(t, neg_after(t, cause), R_DE)) {
+		no_matter(t, i, cause, cause + 1, neg_scope_end(t, cause, cause, (neg_reach){ .words = 6 }));
+		return;
+	}
+	if (!it || !plays(t, n, R_DET | R_DE | R_SUBJECT))
+		return;
+	/* « ce qui me manque c'est pas une formation » */
+	for (at = t->from; at + 4 < i && at < t->from + 8; at++)
+		if (is(t, at, L_WHAT) && plays(t, at + 1, R_QUI | R_QUE) &&
+		    (is(t, at + 2, L_BLOCK) || is(t, at + 3, L_BLOCK) || is(t, at + 3, L_NEED) || is(t, at + 4, L_NEED))) {
+			no_matter(t, i, i, n, neg_scope_end(t, i, i, (neg_reach){ .words = 5 }));
+			return;
+		}
+	at = n;
+	for (unsigned k = 0; k < 9 && at != NEG_NONE && !plays(t, at, R_QUI | R_QUE | R_BREAK | R_NE); k++) {
+		last = at;
+		at = neg_after(t, at);
+	}
+	if (plays(t, at, R_QUI | R_QUE)) {
+		uint32_t k = at;
+		for (unsigned w = 0; w < 5 && (k = neg_after(t, k)) != NEG_NONE; w++)
+			if (is(t, k, plays(t, at, R_QUI) && !is(t, at, L_DONT) ? L_BLOCK : L_NEED)) {
+				if (is(t, last, L_ME) && last == n)
+					backward(t, i, k); /* c'est pas ça qui coince */
+				else
+					no_matter(t, i, i, i + 1, last);
+				return;
+			}
+		return;
+	}
+	/* « c'est pas le permis, le problème » */
+	for (at = i + 1; at <= t->to && at < i + 9; at++)
+		if (is(t, at, L_PROBLEM) && at > i + 3 && plays(t, at - 1, R_DET) && !plays(t, neg_after(t, at), R_DE))
+			no_matter(t, i, i, i + 1, at - 2);
+}
+
+/* « on me laisse tranquille avec », « il m'a fichu la paix avec »; not « laissez-nous tranquilles » */
+static void peace(neg_text *t, uint32_t i)
+{
+	uint32_t p = i;
+	for (unsigned k = 0; k < 4 && (p = neg_before(t, p)) != NEG_NONE; k++)
+		if (is(t, p, L_LEAVE)) {
+			uint32_t q = neg_before(t, p);
+			if (plays(t, q, R_OBJECT | R_AUX) && !neg_wish(t, p) && denied_by(t, i, 5) == NEG_NONE && !is(t, neg_before(t, q), L_WISH))
+				forward(t, p, i, 7);
+			return;
+		}
+}
+
+/* « je n'ai pas à faire les 15 heures », « pas eu à me déplacer », « on n'est pas obligé de prendre la voiture » */
+static void no_duty(neg_text *t, uint32_t i)
+{
+	uint32_t p = neg_before(t, i), n = neg_after(t, i);
+	bool have = is(t, p, L_HAVE), told = false;
+	if (is(t, n, L_HAD))
+		n = neg_after(t, n);
+	else if (is(t, n, L_OBLIGED)) {
+		told = true;
+		n = neg_after(t, n);
+	}
+	if (!(told ? is(t, n, L_TO) : have && is(t, n, L_A)))
+		return;
+	uint32_t verb = neg_after(t, n);
+	while (plays(t, verb, R_OBJECT))
+		verb = neg_after(t, verb);
+	if (is(t, verb, L_INFINITIVE))
+		no_matter(t, i, i, n, neg_scope_end(t, verb, verb, (neg_reach){ .words = 5 }));
+}
+
+/* « des postes qui n'ont rien à voir avec ma formation »: a formation all the same */
+static bool of_another(const neg_text *t, uint32_t i)
+{
+	for (unsigned k = 0; k < 5 && (i = neg_before(t, i)) != NEG_NONE; k++)
+		if (t->role[i] & (R_QUI | R_QUE))
+			return true;
+	return false;
+}
+
+void neg_find_matters(neg_text *t)
+{
+	for (uint32_t i = t->from; i <= t->to; i++) {
+		uint32_t r = t->role[i], by, p = neg_before(t, i);
+		if (r & (R_PAS | R_NI))
+			cleft(t, i);
+		if ((r & (R_PAS | R_JAMAIS)) && !neg_pseudo(t, i))
+			no_duty(t, i);
+		if (!(r & R_MATTER))
+			continue;
+		if (is(t, i, L_PROBLEM))
+			problem(t, i);
+		else if (is(t, i, L_VOIR) && is(t, p, L_A) && plays(t, neg_before(t, p), R_RIEN) && !of_another(t, p)) {
+			if (!forward(t, neg_before(t, p), i, 8))
+				backward(t, neg_before(t, p), i);
+		} else if (is(t, i, L_RAPPORT) && (by = denied_by(t, i, 3)) != NEG_NONE) {
+			if (!forward(t, by, i, 8))
+				backward(t, by, i);
+		} else if (is(t, i, L_PEACE))
+			peace(t, i);
+		else if (is(t, i, L_CONCERN)) {
+			if ((by = denied_by(t, i, 3)) == NEG_NONE)
+				by = denied_verb(t, i);
+			if (by != NEG_NONE && !forward(t, by, i, 8))
+				backward(t, by < i ? by : i, i);
+		} else if (is(t, i, L_REDIRE)) {
+			by = is(t, i, L_RAS) ? i : plays(t, neg_before(t, p), R_RIEN) ? neg_before(t, p) : NEG_NONE;
+			if (by != NEG_NONE && !forward(t, by, i, 7))
+				backward(t, by, i);
+		} else if (is(t, i, L_BESOIN)) {
+			by = denied_by(t, i, 4);
+			if (by != NEG_NONE && plays(t, neg_after(t, i), R_DE))
+				forward(t, by, i, 3);
+			else if (by != NEG_NONE && (is(t, neg_before(t, neg_before(t, by)), L_EN) || is(t, neg_before(t, by), L_EN)))
+				backward(t, by, i); /* le scooter, j'en ai pas besoin */
+		} else if (is(t, i, L_SPARED) && plays(t, neg_after(t, i), R_DE) && denied_by(t, i, 4) == NEG_NONE)
+			forward(t, i, i, 7);
+		if (is(t, i, L_LOST)) {
+			if ((by = denied_by(t, i, 5)) != NEG_NONE) {
+				if (!forward(t, by, i, 6))
+					backward(t, by, i); /* pour les transports je n'ai pas à me plaindre */
+			} else if ((by = denied_verb(t, i)) != NEG_NONE)
+				forward(t, by, by, 6); /* je ne me plains pas des bus */
+		}
+		if ((is(t, i, L_BOTHER) || is(t, i, L_BLOCK)) && (by = denied_verb(t, i)) != NEG_NONE && is(t, neg_after(t, by), L_AVEC))
+			forward(t, by, by, 7);
+		else if (is(t, i, L_BLOCK) && !is(t, i, L_PROBLEM)) {
+			/* « l'informatique ne me fait pas peur », « le permis me manque pas » */
+			by = is(t, i, L_FEAR) ? denied_by(t, i, 2) : denied_verb(t, i);
+			uint32_t verb = is(t, i, L_FEAR) ? neg_before(t, by) : i;
+			if (by != NEG_NONE && plays(t, neg_before(t, verb), R_OBJECT))
+				backward(t, verb, i);
+		}
+	}
+}
+
+/* Where the words of a matter are denied near the beginning, whatever they are about. */
+uint32_t neg_denied_matter(neg_text *t)
+{
+	for (uint32_t i = t->from; i <= t->to && i < t->from + 12; i++) {
+		uint32_t by = NEG_NONE;
+		if (!(t->role[i] & R_MATTER))
+			continue;
+		if (is(t, i, L_RAS))
+			by = i;
+		else if (is(t, i, L_PROBLEM) || is(t, i, L_LOST) || is(t, i, L_REDIRE) || is(t, i, L_BESOIN) || is(t, i, L_CONCERN) || is(t, i, L_FEAR))
+			by = denied_by(t, i, 6);
+		if (by == NEG_NONE && (is(t, i, L_BLOCK) || is(t, i, L_CONCERN)))
+			by = denied_verb(t, i);
+		if (by != NEG_NONE)
+			return by;
+	}
+	return NEG_NONE;
+}

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* turns.c - what only looks like a negation: « pas seulement », « plus de places », « pour ne pas être jugé », « ne me jugez pas ». */
+#include "negation.h"
+
+#define is neg_is
+#define plays neg_plays
+
+/* « que plus personne ne soit sanctionné », « je veux qu'on ne me juge plus »: a wish, so the thing is there. */
+bool neg_wish(const neg_text *t, uint32_t i)
+{
+	uint32_t at = i, p;
+	for (unsigned n = 0; n < 8 && (p = neg_before(t, at)) != NEG_NONE; n++) {
+		at = p;
+		if (t->role[at] & R_BREAK)
+			return false;
+		if (t->role[at] & R_QUE) {
+			uint32_t q = neg_before(t, at);
+			return q == NEG_NONE ? !neg_behind_comma(t, at) || at == t->from : plays(t, q, R_POUR) || is(t, q, L_WISH);
+		}
+	}
+	return false;
+}
+
+bool neg_pseudo(const neg_text *t, uint32_t i)
+{
+	uint32_t r = t->role[i], p = neg_before(t, i), n = neg_after(t, i), n2 = n == NEG_NONE ? NEG_NONE : neg_after(t, n);
+	if (r & R_PAS) {
+		if (is(t, i, L_POINT) && (p == NEG_NONE || t->role[p] & (R_DET | R_DE)))
+			return true; /* un point, au point de */
+		if (is(t, p, L_BEFORE_PAS))
+			return true; /* pourquoi pas, n'est-ce pas, un pas */
+		if (plays(t, n, R_QUE)) { /* « il n'y a pas que ça », « ils font pas que juger », but « je ne pense pas qu'on » */
+			if (is(t, n2, L_INFINITIVE))
+				return true;
+			for (uint32_t q = p, k = 0; q != NEG_NONE && k < 4; q = neg_before(t, q), k++)
+				if ((t->role[q] & (R_REPORT | R_OPINION)) == R_REPORT)
+					return false;
+			return true;
+		}
+		if (is(t, n, L_PAS_ONLY))
+			return true;
+		if ((is(t, n, L_EN) || is(t, n, L_AVEC)) && (is(t, p, L_IS) || is(t, neg_before(t, p), L_IT)))
+			return true; /* « ce n'est pas en nous menaçant qu'on avancera » */
+		if (plays(t, n, R_DET) && !is(t, n, L_UN) && (is(t, n2, L_SEUL) || is(t, n2, L_WORTH)))
+			return true; /* « je ne suis pas le seul à avoir honte », « pas la peine de me menacer » */
+		if (plays(t, n, R_DE) && is(t, n2, L_PAS_DE_DOUTE))
+			return true;
+		if (plays(t, n, R_DE) && is(t, n2, L_PROBLEM)) {
+			uint32_t n3 = neg_after(t, n2);
+			return n3 == NEG_NONE || !(t->role[n3] & R_DE); /* « pas de problème de santé » denies */
+		}
+		return false;
+	}
+	if (r & R_JAMAIS)
+		return is(t, p, L_QUE_SI);
+	if (r & R_RIEN)
+		return (is(t, p, L_BEFORE_RIEN) && !(is(t, p, L_A) && is(t, neg_before(t, p), L_BEFORE_A))) || is(t, n, L_QUE);
+	if (r & R_PERSONNE)
+		return plays(t, p, R_DET) || is(t, p, L_A_PERSON);
+	if (r & R_AUCUN) {
+		if (is(t, i, L_ZERO))
+			return n == NEG_NONE || is(t, n, L_UNIT) || plays(t, p, R_DE);
+		return is(t, i, L_NUL) && plays(t, p, R_AUX | R_DET);
+	}
+	return false;
+}
+
+/* « plus de doublons depuis qu'ils se parlent » */
+static bool since(const neg_text *t, uint32_t i)
+{
+	for (unsigned k = 0; k < 5 && (i = neg_after(t, i)) != NEG_NONE; k++)
+		if (is(t, i, L_DEPUIS))
+			return true;
+	return false;
+}
+
+/* « plus de places » is more; « plus aucun », « ne … plus », « on me juge plus » are no more. */
+bool neg_no_more(const neg_text *t, uint32_t i, bool with_ne)
+{
+	uint32_t p = neg_before(t, i), n = neg_after(t, i), j = i;
+	if (is(t, i, L_PU)) /* « ya pu de menaces », but « j'ai pu venir » */
+		return plays(t, n, R_DE | R_AUCUN | R_PERSONNE | R_RIEN | R_JAMAIS);
+	if (with_ne)
+		return !plays(t, n, R_QUE);
+	if (plays(t, n, R_AUCUN | R_PERSONNE | R_RIEN | R_JAMAIS) || is(t, n, L_UN))
+		return !is(t, n, L_UN) || is(t, neg_after(t, n), L_SEUL);
+	if (is(t, p, L_BE))
+		return false; /* être plus clair */
+	if (p == NEG_NONE || plays(t, p, R_DE | R_DET | R_AND | R_BREAK | R_POUR) || is(t, p, L_MORE))
+		return p == NEG_NONE && (is(t, n, L_BESOIN) || (plays(t, n, R_DE) && since(t, n)));
+	for (unsigned k = 0; k < 12 && (j = neg_after(t, j)) != NEG_NONE; k++)
+		if ((t->role[j] & R_QUE) && !is(t, neg_before(t, j), L_SINCE))
+			return false; /* plus … que; « plus peur maintenant qu'on m'a expliqué » is no more */
+	if (t->role[p] & R_AUX)
+		return !is(t, p, L_A) || is(t, neg_before(t, p), L_BEFORE_A);
+	return n == NEG_NONE || plays(t, n, R_BREAK) || is(t, n, L_AFTER_NO_MORE);
+}
+
+/* « des gens qui se battent, pas des assistés »: a contrast, where the thing is still spoken of; « c'est un rappel, pas une sanction » says
+ * that it is none. */
+bool neg_contrast(const neg_text *t, uint32_t i)
+{
+	uint32_t n = neg_after(t, i), p = neg_before(t, i);
+	if (!(neg_behind_comma(t, i) || plays(t, p, R_AND | R_BREAK)) || n == NEG_NONE)
+		return false;
+	if (!(t->role[n] & (R_DET | R_POUR)) && !is(t, n, L_COMME))
+		return false;
+	if (is(t, t->from, L_SETTING))
+		return false; /* « En dix ans, pas une sanction » */
+	for (uint32_t j = t->from; j < i; j++)
+		if (t->role[j] & (R_NE | R_PAS | R_AUCUN | R_JAMAIS | R_SANS) || is(t, j, L_IT))
+			return false;
+	return true;
+}
+
+static bool unless(const neg_text *t)
+{
+	for (uint32_t i = t->from; i <= t->to; i++)
+		if (t->role[i] & (R_SI | R_SANS))
+			return true;
+	return false;
+}
+
+bool neg_unreal(const neg_text *t, uint32_t i, uint32_t second, uint32_t verb)
+{
+	uint32_t p = neg_before(t, i), n = neg_after(t, i);
+	if (t->role[i] & R_NE) {
+		bool opens = p == NEG_NONE || plays(t, p, R_AND | R_BREAK) || is(t, p, L_WISH) || (plays(t, p, R_DE) && is(t, neg_before(t, p), L_THANKS));
+		if (opens && n == second && plays(t, second, R_PLUS | R_PAS | R_JAMAIS))
+			return true; /* « Ne plus être jugé » */
+		while (plays(t, n, R_OBJECT) && n < second)
+			n = neg_after(t, n);
+		if (opens && is(t, n, L_ORDER))
+			return true; /* « Ne me jugez pas » */
+	}
+	/* « si j'avais su, je n'aurais pas été sanctionné »: so that it was */
+	for (uint32_t k = verb; k < second; k++)
+		if (is(t, k, L_WOULD) && unless(t))
+			return true;
+	if (!t->question)
+		return false;
+	if (t->role[t->from] & R_QUI)
+		return true; /* « qui n'a jamais eu honte ? » */
+	/* « c'est pas du flicage, ça ? »: it is */
+	for (unsigned k = 0; k < 4 && (p = neg_before(t, i)) != NEG_NONE; k++, i = p)
+		if (is(t, p, L_IT) || is(t, p, L_YOU))
+			return true;
+	return false;
+}
