@@ -47,6 +47,7 @@ void aur_search_free(aur_search *s)
 	for (unsigned i = 0; i < sizeof b / sizeof *b; i++)
 		aur_buf_free(b[i]);
 	q_parts_free(s);
+	q_folds_free(s);
 	aur_arena_free(&s->rows);
 	free(s);
 }

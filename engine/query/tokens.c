@@ -364,7 +364,7 @@ aur_code q_tokens(parser *p, node **out)
 	if (c)
 		return c;
 	size_t i = past_space(p, p->i);
-	if (i + 6 < p->n && !memcmp(p->s + i, "within", 6) && q_space_len(p->s + i + 6, p->n - i - 6)) {
+	if (i + 6 <= p->n && !memcmp(p->s + i, "within", 6) && (i + 6 == p->n || q_space_len(p->s + i + 6, p->n - i - 6))) {
 		static const struct {
 			const char *w;
 			int s;
