@@ -5,6 +5,6 @@ include tests/fuzz/local.mk
 include tests/abi/local.mk
 include tests/outoftree/local.mk
 include tests/bench/local.mk
-TESTS += tests/rooms.sh
+TESTS += tests/rooms.sh tests/readme.sh
 EXTRA_DIST += tests/rooms.sh tests/house.sh tests/readme.sh tests/demo.sh
 include tests/report/local.mk
