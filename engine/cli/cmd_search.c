@@ -26,10 +26,8 @@ static int count(aur_args *a, aur_ask *k)
 	aur_format f = aur_arg_format(a);
 	const char *by = aur_arg(a, "by");
 	int words = aur_query_has_words(k->q);
-	if (by && aur_query_fields(k->search, by, field, &nf, &e)) {
-		e.column = 0;
+	if (by && aur_query_fields(k->search, by, field, &nf, &e))
 		return aur_failed(&e);
-	}
 	if (!nf) {
 		uint64_t n, occ = 0;
 		if (aur_query_count(k->search, k->q, &n, words ? &occ : NULL, &e))
@@ -152,8 +150,9 @@ static int run(aur_args *a)
 	/* spans need the search again: keep the list */
 	uint32_t *doc = aur_xmalloc(r.n * sizeof *doc + 1);
 	float *score = aur_xcalloc(r.n + 1, sizeof *score);
-	memcpy(doc, r.doc, r.n * sizeof *doc);
-	if (r.score)
+	if (r.n)
+		memcpy(doc, r.doc, r.n * sizeof *doc);
+	if (r.n && r.score)
 		memcpy(score, r.score, r.n * sizeof *score);
 	int scored = r.score != NULL;
 	if (f == FMT_JSON)

@@ -110,6 +110,8 @@ static int parse(const aur_verb *v, int argc, char **argv, aur_args *a)
 	}
 	if (a->narg < v->min_args)
 		return aur_usage(a, _("something is missing: auricule %s %s"), v->name, _(v->args));
+	if (v->max_args == 1 && a->narg > 1 && strstr(v->args, "QUERY"))
+		return aur_usage(a, _("put a query of several words between apostrophes: auricule %s '%s %s'"), v->name, a->arg[0], a->arg[1]);
 	if (v->max_args >= 0 && a->narg > v->max_args)
 		return aur_usage(a, _("« %s » is one word too many: auricule %s %s"), a->arg[v->max_args], v->name, _(v->args));
 	return 0;

@@ -201,8 +201,6 @@ static aur_code keys_parse(struct kwic *k)
 				n = aur_query_nearest(t, own, 3);
 				if (n != AUR_NONE)
 					aur_fail(k->err, c, _("there is no sort key « %s »: did you mean « %s »?"), name, own[n].ptr);
-				else if (k->err)
-					k->err->column = 0; /* the question is not what is wrong */
 				return c;
 			}
 			x->kind = BY_FIELD;

@@ -113,12 +113,14 @@ typedef struct parser {
 	aur_str name;    /* of the group we are in: session:( … ) */
 	uint8_t name_op;
 	uint32_t name_at;
+	size_t open_from, open_to; /* a run of opening parentheses that was looked over: tokens.c */
+	size_t fail_at;            /* byte of the question that err is about; SIZE_MAX: no byte of it */
 	aur_error *err;
 } parser;
 
+/* The column of err is filled in by q_fail_column, once it is known which of several failures stays. */
 aur_code q_fail(parser *p, size_t at, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
-/* The column of a byte of the question, from 1, in characters. */
-uint32_t q_column(const char *s, size_t n, size_t at);
+void q_fail_column(parser *p);
 void *q_alloc(parser *p, size_t n); /* zeroed */
 void q_space(parser *p);
 int q_space_len(const char *s, size_t n); /* bytes of the white space at s; 0: none */

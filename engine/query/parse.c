@@ -14,20 +14,20 @@
 #include "base/utf8.h"
 #include "query/node.h"
 
-uint32_t q_column(const char *s, size_t n, size_t at)
-{
-	return (uint32_t)aur_utf8_count(s, at < n ? at : n) + 1;
-}
-
 aur_code q_fail(parser *p, size_t at, const char *fmt, ...)
 {
 	va_list ap;
 	va_start(ap, fmt);
 	aur_vfail(p->err, AURE_USAGE, fmt, ap);
 	va_end(ap);
-	if (p->err)
-		p->err->column = q_column(p->s, p->n, at);
+	p->fail_at = at;
 	return AURE_USAGE;
+}
+
+void q_fail_column(parser *p)
+{
+	if (p->err && p->fail_at != SIZE_MAX) /* from 1, in characters */
+		p->err->column = (uint32_t)aur_utf8_count(p->s, p->fail_at < p->n ? p->fail_at : p->n) + 1;
 }
 
 void *q_alloc(parser *p, size_t n)
@@ -238,10 +238,13 @@ static aur_code primary(parser *p, node **out)
 			return c;
 		/* a parenthesis that holds tokens may also be one of the boolean kind: whichever gets further is right */
 		aur_error e1 = p->err ? *p->err : (aur_error){0};
+		size_t at1 = p->fail_at;
 		*p = before;
 		c = group(p, out);
-		if (c && p->err && e1.column > p->err->column)
+		if (c && p->err && at1 > p->fail_at) {
 			*p->err = e1;
+			p->fail_at = at1;
+		}
 		return c;
 	}
 	if (p->s[at] == '(')

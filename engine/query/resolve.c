@@ -15,7 +15,8 @@ struct ctx {
 	aur_query *q;
 	aur_search *s;
 	parser *p;
-	formset *any; /* [], the same for all of them: an automaton asks each token about each of its sets once */
+	/* [], the same for all of them: an automaton asks each token about each of its sets once; and as the list of all forms */
+	formset *any, *every;
 };
 
 static int same(aur_str a, const char *b)
@@ -321,8 +322,8 @@ static aur_code word_piece(struct ctx *x, struct seq *l, size_t at, int layer, i
 		formset *f;
 		if (!c) {
 			c = q_set_regex(x->q, layer, str_of(&b), 0, &f, &bad, x->p->err);
-			if (c && x->p->err)
-				x->p->err->column = q_column(x->p->s, x->p->n, (size_t)(t.ptr - x->p->s) + (bad < t.len ? bad : t.len));
+			if (c)
+				x->p->fail_at = (size_t)(t.ptr - x->p->s) + (bad < t.len ? bad : t.len);
 		}
 		aur_buf_free(&b);
 		return c ? c : seq_add(x, l, at, f);
@@ -833,8 +834,7 @@ static aur_code test_set(struct ctx *x, const pred *t, formset **out)
 	}
 	c = q_set_regex(x->q, layer, text, t->flags, &a, &bad, x->p->err);
 	if (c) {
-		if (x->p->err)
-			x->p->err->column = q_column(x->p->s, x->p->n, (size_t)t->at + 1 + (bad < t->text.len ? bad : t->text.len));
+		x->p->fail_at = (size_t)t->at + 1 + (bad < t->text.len ? bad : t->text.len);
 		return c;
 	}
 	*out = t->negated ? q_set_not(x->q, a) : a;
@@ -890,8 +890,18 @@ static aur_code tokens_node(struct ctx *x, node *n)
 		return c;
 	if (n->tok->kind == T_ONE && !n->tok->label.len) {
 		n->kind = N_TERM;
-		n->set = n->tok->set->inverted ? q_set_plain(x->q, n->tok->set) : n->tok->set;
-		return q_budget(x->q, n->tok->set->inverted ? n->set->n : 0, 0, x->p->err);
+		n->set = n->tok->set;
+		if (!n->set->inverted)
+			return AURE_OK;
+		int any = n->set == x->any;
+		if (any && x->every) {
+			n->set = x->every;
+			return AURE_OK;
+		}
+		n->set = q_set_plain(x->q, n->set);
+		if (any)
+			x->every = n->set;
+		return q_budget(x->q, n->set->n, 0, x->p->err);
 	}
 	if (fixed(n->tok, &l, x)) {
 		uint32_t words = 0;
