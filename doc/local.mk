@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-EXTRA_DIST += doc/lexicon.md doc/corpus-format.md doc/performance.md doc/index-format.md doc/architecture.md
+EXTRA_DIST += doc/query.md doc/lexicon.md doc/corpus-format.md doc/performance.md doc/index-format.md doc/architecture.md
 dist_man_MANS += doc/auricule.1
 EXTRA_DIST += doc/man.sh doc/test-man.sh
 TESTS += doc/test-man.sh

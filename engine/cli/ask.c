@@ -37,19 +37,38 @@ static void on_interrupt(int sig)
 	aur_host_cancel = 1;
 }
 
+/* The n-th character from `at` on, or back where n is negative. */
+static size_t moved(const char *s, size_t len, size_t at, int n)
+{
+	for (; n > 0 && at < len; n--)
+		for (at++; at < len && ((unsigned char)s[at] & 0xC0) == 0x80;)
+			at++;
+	for (; n < 0 && at; n++)
+		for (at--; at && ((unsigned char)s[at] & 0xC0) == 0x80;)
+			at--;
+	return at;
+}
+
+/* The question, or so much of it as fits around the column, and a mark under that character, whatever its width. */
+static void mark(const char *s, uint32_t column)
+{
+	size_t len = strlen(s), at = moved(s, len, 0, column < INT32_MAX ? (int)column - 1 : 0);
+	size_t from = moved(s, len, at, -60), to = moved(s, len, at, 40);
+	const char *before = from ? "… " : "", *after = to < len ? " …" : "";
+	aur_buf b = {0};
+	aur_buf_str(&b, before);
+	for (size_t i = from; i < to; i++) /* one line */
+		aur_buf_byte(&b, (unsigned char)s[i] < 32 ? ' ' : (unsigned char)s[i]);
+	size_t upto = strlen(before) + (at - from);
+	int column_at = (int)aur_text_width((char *)b.p, upto);
+	fprintf(stderr, "  %s%s\n  %*s^\n", aur_buf_cstr(&b), after, column_at, "");
+	aur_buf_free(&b);
+}
+
 int aur_ask_failed(const aur_ask *k, const aur_error *e)
 {
-	if (e->code == AURE_USAGE && e->column && k->text) {
-		/* the mark stands under the character, whatever its width */
-		size_t n = 0, at = 0, len = strlen(k->text);
-		while (at < len && n + 1 < e->column) {
-			at++;
-			while (at < len && ((unsigned char)k->text[at] & 0xC0) == 0x80)
-				at++;
-			n++;
-		}
-		fprintf(stderr, "  %s\n  %*s^\n", k->text, (int)aur_text_width(k->text, at), "");
-	}
+	if (e->code == AURE_USAGE && e->column && k->text)
+		mark(k->text, e->column);
 	return aur_failed(e);
 }
 
@@ -77,7 +96,7 @@ int aur_ask_open(const aur_args *a, const char *query, aur_ask *k)
 	k->alias = aur_xcalloc(k->chain->nstance, sizeof *k->alias);
 	for (unsigned i = 0; i < k->chain->nstance; i++)
 		k->alias[i] = (struct aur_query_alias){"stance", k->chain->stance[i].value, k->chain->stance[i].stance};
-	struct sigaction sa = {.sa_handler = on_interrupt, .sa_flags = (int)SA_RESETHAND};
+	struct sigaction sa = {.sa_handler = on_interrupt, .sa_flags = (int)(SA_RESETHAND | SA_RESTART)};
 	sigaction(SIGINT, &sa, NULL);
 	aur_query_env env = {.s = k->s, .layer_value = layer_value, .tokenize = tokenize, .ctx = k, .cancel = &aur_host_cancel,
 			     .alias = k->alias, .nalias = k->chain->nstance};
@@ -101,6 +120,20 @@ void aur_ask_close(aur_ask *k)
 	*k = (aur_ask){0};
 }
 
+aur_code aur_ask_cancelled(aur_error *e)
+{
+	return aur_host_cancel ? aur_fail(e, AURE_CANCELLED, _("stopped, as asked")) : AURE_OK;
+}
+
+void aur_count_say(char out[64], int occurrences, uint64_t n)
+{
+	unsigned long v = (unsigned long)n;
+	if (occurrences)
+		snprintf(out, 64, ngettext("%lu occurrence", "%lu occurrences", v), v);
+	else
+		snprintf(out, 64, ngettext("%lu contribution", "%lu contributions", v), v);
+}
+
 int aur_ask_layer(const aur_args *a, const aur_ask *k, const char *option, int dflt)
 {
 	const char *name = aur_arg(a, option);
@@ -110,7 +143,9 @@ int aur_ask_layer(const aur_args *a, const aur_ask *k, const char *option, int d
 		return -1;
 	int l = aur_snapshot_layer(k->s, name, strlen(name));
 	if (l < 0) {
-		aur_usage(a, _("this corpus has no layer « %s »: « auricule info » lists its layers"), name);
+		aur_error e = {0};
+		aur_query_no_layer(k->search, name, &e);
+		aur_usage(a, "%s", e.text);
 		return -2;
 	}
 	return l;

@@ -19,6 +19,9 @@ typedef struct aur_ask {
 int aur_ask_open(const aur_args *a, const char *query, aur_ask *k);
 int aur_ask_failed(const aur_ask *k, const aur_error *e);
 void aur_ask_close(aur_ask *k);
+aur_code aur_ask_cancelled(aur_error *e); /* AURE_CANCELLED once somebody pressed Ctrl-C */
+/* « 1 occurrence », « 12 contributions ». */
+void aur_count_say(char out[64], int occurrences, uint64_t n);
 /* One more question on the same corpus. */
 int aur_ask_parse(aur_ask *k, const char *query, aur_query **q);
 /* The layer that an option names: -1 for forms; -2 and a message where there is none. */

@@ -68,6 +68,7 @@ void aur_cell(aur_table *t, const char *s, size_t n);
 void aur_cell_str(aur_table *t, const char *s);
 void aur_cell_int(aur_table *t, long long v);
 void aur_cell_real(aur_table *t, double v, int digits);
+void aur_cell_log10(aur_table *t, double log10_v); /* the number whose log10 this is, in 6 digits, however small */
 void aur_cell_none(aur_table *t);
 void aur_table_free(aur_table *t); /* prints what is left */
 

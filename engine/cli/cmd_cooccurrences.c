@@ -39,9 +39,11 @@ static int run(aur_args *a)
 	if (!rc && aur_query_cooccurrences(k.search, k.q, &w, &r, &e))
 		rc = aur_ask_failed(&k, &e);
 	else if (!rc) {
-		static const char *const names[] = {"shown", "value", "O", "C", "R", "N", "expected", "measure"};
+		/* a machine is told with each row what a person reads under the table */
+		static const char *const names[] = {"shown", "value", "O", "C", "R", "N", "expected", "measure", "variant", "window", "within"};
 		static const char *const heads[] = {N_("word"), N_("value"), "O", "C", "R", "N", N_("expected"), N_("measure")};
-		aur_table *t = aur_table_new(f, names, heads, 8);
+		const char *unit = w.within == AUR_COOC_SENTENCE ? "sentence" : "contribution";
+		aur_table *t = aur_table_new(f, names, heads, f == FMT_TABLE ? 8 : 11);
 		for (uint32_t i = 0; i < r.n; i++) {
 			const aur_cooc_row *x = &r.row[i];
 			aur_cell(t, x->shown.ptr, x->shown.len);
@@ -52,11 +54,16 @@ static int run(aur_args *a)
 			aur_cell_int(t, (long long)r.N);
 			aur_cell_real(t, x->expected, 6);
 			aur_cell_real(t, x->measure, 6);
+			if (f == FMT_TABLE)
+				continue;
+			aur_cell_str(t, aur_cooc_measure_name(w.measure));
+			aur_cell_int(t, w.window);
+			aur_cell_str(t, unit);
 		}
 		aur_table_free(t);
 		if (f == FMT_TABLE)
-			printf(_("measure: %s, window %u, within the %s; %" PRIu64 " occurrences of the query; R words stand in a window, N in all\n"),
-			       aur_cooc_measure_name(w.measure), w.window, w.within == AUR_COOC_SENTENCE ? _("sentence") : _("contribution"), r.occurrences);
+			printf(_("measure: %s = %s; E = R·C/N\nwindow: %u words on each side, within the %s; %" PRIu64 " occurrences of the query; O: times in a window, C: in all, R: words in a window, N: words in all, the occurrences left out\n"),
+			       aur_cooc_measure_name(w.measure), aur_cooc_measure_says(w.measure), w.window, _(unit), r.occurrences);
 	}
 	aur_ask_close(&k);
 	return rc;

@@ -17,20 +17,57 @@ static const aur_opt opts[] = {AUR_OPT_CORPUS,
 			       {"offset", 0, N_("N"), N_("leave out the first N lines")},
 			       {NULL, 0, NULL, NULL}};
 
+/* Lines of a table wait for each other, so that the column of the ids is as wide as the widest of them. */
+#define WAIT 1000u
+
 struct job {
 	aur_ask *k;
 	aur_format f;
 	aur_table *t;
-	uint32_t width, session, n, idw;
+	uint32_t width, session, n, idw, waiting;
+	aur_buf lines, out;
 	int colour;
 };
+struct waiting { /* lengths of what follows, one after the other */
+	uint32_t id, left, node, right;
+};
+
+static void print_lines(struct job *b)
+{
+	const char *p = (const char *)b->lines.p, *end = p + b->lines.n;
+	aur_buf *o = &b->out;
+	o->n = 0;
+	while (p < end) {
+		struct waiting w;
+		memcpy(&w, p, sizeof w);
+		p += sizeof w;
+		aur_kwic_pad(o, (aur_str){p, w.id}, b->idw, 0);
+		p += w.id;
+		aur_buf_str(o, "  ");
+		aur_kwic_pad(o, (aur_str){p, w.left}, b->width, 1);
+		p += w.left;
+		aur_buf_str(o, b->colour ? " \033[1;33m" : " [");
+		aur_kwic_pad(o, (aur_str){p, w.node}, 0, 0);
+		p += w.node;
+		aur_buf_str(o, b->colour ? "\033[0m " : "] ");
+		aur_kwic_pad(o, (aur_str){p, w.right}, 0, 0);
+		p += w.right;
+		aur_buf_byte(o, '\n');
+	}
+	fwrite(o->p, 1, o->n, stdout);
+	b->lines.n = b->waiting = 0;
+}
+
+static const char *const names[] = {"id", "session", "left", "node", "right", "start", "end"};
 
 static int line(void *ctx, const aur_kwic_line *l)
 {
 	struct job *b = ctx;
 	aur_str s = b->session == AUR_NONE ? (aur_str){"", 0} : aur_field_of(b->k->s, l->doc, b->session);
 	b->n++;
-	if (b->t) {
+	if (b->f != FMT_TABLE) {
+		if (!b->t)
+			b->t = aur_table_new(b->f, names, NULL, 7);
 		aur_points p = {l->text.ptr, 0, 0};
 		aur_cell(b->t, l->id.ptr, l->id.len);
 		aur_cell(b->t, s.ptr, s.len);
@@ -41,18 +78,14 @@ static int line(void *ctx, const aur_kwic_line *l)
 		aur_cell_int(b->t, (long long)aur_point_at(&p, l->end));
 		return 1;
 	}
-	aur_buf o = {0};
-	aur_str id = l->id;
-	aur_kwic_pad(&o, id, b->idw, 0);
-	aur_buf_str(&o, "  ");
-	aur_kwic_pad(&o, l->left, b->width, 1);
-	aur_buf_str(&o, b->colour ? " \033[1;33m" : " [");
-	aur_kwic_pad(&o, l->node, 0, 0);
-	aur_buf_str(&o, b->colour ? "\033[0m " : "] ");
-	aur_kwic_pad(&o, l->right, 0, 0);
-	aur_buf_byte(&o, '\n');
-	fwrite(o.p, 1, o.n, stdout);
-	aur_buf_free(&o);
+	struct waiting w = {(uint32_t)l->id.len, (uint32_t)l->left.len, (uint32_t)l->node.len, (uint32_t)l->right.len};
+	uint32_t idw = aur_kwic_columns(l->id);
+	b->idw = idw > b->idw ? idw : b->idw;
+	aur_buf_put(&b->lines, &w, sizeof w);
+	aur_buf_put(&b->lines, l->id.ptr, l->id.len);
+	aur_buf_put(&b->lines, l->left.ptr, l->left.len + l->node.len + l->right.len); /* one slice of the text */
+	if (++b->waiting == WAIT)
+		print_lines(b);
 	return 1;
 }
 
@@ -63,26 +96,31 @@ static int run(aur_args *a)
 	int rc = aur_ask_open(a, a->arg[0], &k);
 	if (rc)
 		return rc;
-	static const char *const names[] = {"id", "session", "left", "node", "right", "start", "end"};
 	struct job b = {.k = &k, .f = aur_arg_format(a), .width = (uint32_t)aur_arg_int(a, "width", 40, 0, 10000),
-			.session = aur_snapshot_field(k.s, "session", 7), .idw = 10};
+			.session = aur_snapshot_field(k.s, "session", 7), .idw = 4};
 	b.colour = b.f == FMT_TABLE && isatty(STDOUT_FILENO) && !getenv("NO_COLOR");
 	aur_kwic_want w = {.width = b.width, .sort = aur_arg(a, "sort"), .sample = (uint32_t)aur_arg_int(a, "sample", 0, 1, INT32_MAX),
 			   .seed = (uint64_t)aur_arg_int(a, "seed", 1, 0, INT32_MAX), .offset = (uint32_t)aur_arg_int(a, "offset", 0, 0, INT32_MAX),
 			   .limit = (uint32_t)aur_arg_int(a, "limit", b.f == FMT_TABLE ? 100 : UINT32_MAX, 1, UINT32_MAX), .total = 1};
 	uint64_t all = 0;
-	if (b.f != FMT_TABLE)
-		b.t = aur_table_new(b.f, names, NULL, 7);
-	if (!aur_query_has_words(k.q))
-		aur_say(_("this query names no word, so that there is nothing to align: add a word or a theme"));
 	if (aur_query_kwic(k.search, k.q, &w, line, &b, &all, &e))
 		rc = aur_ask_failed(&k, &e);
-	if (b.t)
-		aur_table_free(b.t);
-	else if (!rc && all > b.n)
-		printf(_("%" PRIu64 " occurrences, %u shown\n"), all, b.n);
-	else if (!rc)
-		printf(_("%" PRIu64 " occurrences\n"), all);
+	if (b.f != FMT_TABLE) {
+		if (!b.t && !rc)
+			b.t = aur_table_new(b.f, names, NULL, 7);
+		if (b.t)
+			aur_table_free(b.t);
+	} else if (!rc) {
+		char found[64];
+		aur_count_say(found, 1, all);
+		print_lines(&b);
+		if (all > b.n)
+			printf(_("%s, %u shown\n"), found, b.n);
+		else
+			printf("%s\n", found);
+	}
+	aur_buf_free(&b.lines);
+	aur_buf_free(&b.out);
 	aur_ask_close(&k);
 	return rc;
 }

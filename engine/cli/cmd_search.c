@@ -26,19 +26,20 @@ static int count(aur_args *a, aur_ask *k)
 	aur_format f = aur_arg_format(a);
 	const char *by = aur_arg(a, "by");
 	int words = aur_query_has_words(k->q);
-	if (by && aur_query_fields(k->search, by, field, &nf, &e)) {
-		e.column = 0;
+	if (by && aur_query_fields(k->search, by, field, &nf, &e))
 		return aur_failed(&e);
-	}
 	if (!nf) {
 		uint64_t n, occ = 0;
 		if (aur_query_count(k->search, k->q, &n, words ? &occ : NULL, &e))
 			return aur_ask_failed(k, &e);
 		if (f == FMT_TABLE) {
+			char part[2][64];
+			aur_count_say(part[0], 1, occ);
+			aur_count_say(part[1], 0, n);
 			if (words)
-				printf(_("%" PRIu64 " occurrences in %" PRIu64 " contributions\n"), occ, n);
+				printf(_("%s in %s\n"), part[0], part[1]);
 			else
-				printf(_("%" PRIu64 " contributions\n"), n);
+				printf("%s\n", part[1]);
 			return EXIT_DONE;
 		}
 		static const char *const names[] = {"count", "contributions"};
@@ -149,8 +150,9 @@ static int run(aur_args *a)
 	/* spans need the search again: keep the list */
 	uint32_t *doc = aur_xmalloc(r.n * sizeof *doc + 1);
 	float *score = aur_xcalloc(r.n + 1, sizeof *score);
-	memcpy(doc, r.doc, r.n * sizeof *doc);
-	if (r.score)
+	if (r.n)
+		memcpy(doc, r.doc, r.n * sizeof *doc);
+	if (r.n && r.score)
 		memcpy(score, r.score, r.n * sizeof *score);
 	int scored = r.score != NULL;
 	if (f == FMT_JSON)
@@ -158,7 +160,7 @@ static int run(aur_args *a)
 	for (uint32_t i = 0; i < r.n && !rc; i++) {
 		const aur_span *sp = NULL;
 		uint32_t ns = 0;
-		if (aur_snapshot_doc(k.s, doc[i], &d, &e) || (words && aur_query_spans(k.search, k.q, doc[i], &sp, &ns, &e))) {
+		if (aur_ask_cancelled(&e) || aur_snapshot_doc(k.s, doc[i], &d, &e) || (words && aur_query_spans(k.search, k.q, doc[i], &sp, &ns, &e))) {
 			rc = aur_ask_failed(&k, &e);
 			break;
 		}
@@ -214,10 +216,12 @@ static int run(aur_args *a)
 	if (f == FMT_JSON)
 		puts("]");
 	if (f == FMT_TABLE && !rc) {
+		char all[64];
+		aur_count_say(all, 0, r.contributions);
 		if (r.contributions > w.offset + (uint64_t)r.n)
-			printf(_("%" PRIu64 " contributions; %u shown, --limit shows more\n"), r.contributions, r.n);
+			printf(_("%s; %u shown, --limit shows more\n"), all, r.n);
 		else
-			printf(_("%" PRIu64 " contributions\n"), r.contributions);
+			printf("%s\n", all);
 	}
 	if (t)
 		aur_table_free(t);

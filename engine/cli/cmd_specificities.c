@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include "cli/ask.h"
 #include "cli/verbs.h"
+#include "query/counts.h"
 #include "query/specificities.h"
 
 static const aur_opt opts[] = {AUR_OPT_CORPUS,
@@ -11,7 +12,7 @@ static const aur_opt opts[] = {AUR_OPT_CORPUS,
 			       {"by", 'b', N_("FIELD"), N_("the field whose values are compared (default: session)")},
 			       {"value", 0, N_("VALUE"), N_("one value of it only")},
 			       {"layer", 'l', N_("LAYER"), N_("form, lower, fold, stem (default: the default layer), lemma")},
-			       {"measure", 0, N_("NAME"), N_("lafon (default), chi2 (Pearson, no correction) or g2 (Dunning, 4 cells)")},
+			       {"measure", 0, N_("NAME"), N_("lafon (default), chi2, chi2-yates, chi2-quanteda, g2, g2-rayson, g2-williams, g2-quanteda")},
 			       {"min", 'm', N_("N"), N_("leave out words that occur less often in all (default 2)")},
 			       {"max-q", 0, N_("Q"), N_("leave out rows above this q-value (Benjamini-Hochberg; default 1: none)")},
 			       {"min-size", 0, N_("S"), N_("leave out rows whose measure is smaller, signs aside (default: 2 in a table, 0 otherwise)")},
@@ -35,28 +36,25 @@ static int run(aur_args *a)
 	aur_error e = {0};
 	aur_specs r;
 	aur_format f = aur_arg_format(a);
-	const char *by = aur_arg(a, "by") ? aur_arg(a, "by") : "session", *m = aur_arg(a, "measure"), *v = aur_arg(a, "value");
-	static const char *const measures[] = {"lafon", "chi2", "g2"};
-	int rc = aur_ask_open(a, a->narg ? a->arg[0] : NULL, &k);
+	const char *by = aur_arg(a, "by") ? aur_arg(a, "by") : "session", *v = aur_arg(a, "value");
+	const char *name = aur_arg(a, "measure") ? aur_arg(a, "measure") : "lafon";
+	int rc = aur_ask_open(a, a->narg ? a->arg[0] : NULL, &k), measure = aur_spec_measure_of(name);
 	if (rc)
 		return rc;
+	uint32_t field[2] = {0}, nf = 0;
 	aur_spec_want w = {.layer = aur_ask_layer(a, &k, "layer", (int)aur_snapshot_default_layer(k.s)), .among = k.q,
-			   .field = aur_snapshot_field(k.s, by, strlen(by)), .min = (uint64_t)aur_arg_int(a, "min", 2, 1, INT32_MAX),
+			   .min = (uint64_t)aur_arg_int(a, "min", 2, 1, INT32_MAX),
 			   .limit = (uint32_t)aur_arg_int(a, "limit", f == FMT_TABLE ? 10 : UINT32_MAX, 1, UINT32_MAX)};
-	int known = !m;
-	for (int i = 0; m && i < 3; i++)
-		if (!strcmp(m, measures[i])) {
-			w.measure = (aur_spec_measure)i;
-			known = 1;
-		}
 	if (w.layer == -2)
 		rc = EXIT_USAGE;
-	else if (!known)
-		rc = aur_usage(a, _("--measure takes lafon, chi2 or g2, not « %s »"), m);
-	else if (w.field == AUR_NONE)
-		rc = aur_usage(a, _("this corpus has no field « %s »: « auricule info » lists its fields"), by);
-	else if (v && !(w.value = aur_snapshot_value(k.s, w.field, (aur_str){v, strlen(v)})))
-		rc = aur_usage(a, _("no contribution has « %s » in the field « %s »"), v, by);
+	else if (measure < 0)
+		rc = aur_usage(a, _("--measure takes lafon, chi2, chi2-yates, chi2-quanteda, g2, g2-rayson, g2-williams or g2-quanteda, not « %s »"), name);
+	else if (aur_query_fields(k.search, by, field, &nf, &e) || (v && aur_query_value(k.search, field[0], v, &w.value, &e)))
+		rc = aur_usage(a, "%s", e.text);
+	else if (nf != 1)
+		rc = aur_usage(a, _("--by takes one field here, not « %s »"), by);
+	w.measure = measure < 0 ? AUR_SPEC_LAFON : (aur_spec_measure)measure;
+	w.field = field[0];
 	if (!rc)
 		rc = real(a, "max-q", 1, &w.max_q);
 	if (!rc)
@@ -64,39 +62,32 @@ static int run(aur_args *a)
 	if (!rc && aur_query_specificities(k.search, &w, &r, &e))
 		rc = aur_ask_failed(&k, &e);
 	else if (!rc) {
-		static const char *const names[] = {"part", "shown", "value", "k", "F", "n", "N", "measure", "p", "q"};
+		static const char *const names[] = {"part", "shown", "value", "k", "F", "n", "N", "measure", "p", "q", "variant"};
 		static const char *const heads[] = {N_("part"), N_("word"), N_("value"), "k", "F", "n", "N", N_("measure"), "p", "q"};
-		aur_table *t = aur_table_new(f, names, heads, 10);
+		aur_table *t = aur_table_new(f, names, heads, f == FMT_TABLE ? 10 : 11);
 		for (uint32_t i = 0; i < r.n; i++) {
 			const aur_spec_row *x = &r.row[i];
 			aur_str part = aur_snapshot_value_text(k.s, w.field, x->part);
-			char p[32];
-			aur_cell(t, part.ptr, part.len);
+			if (!part.len && f == FMT_TABLE)
+				aur_cell_str(t, "–");
+			else
+				aur_cell(t, part.ptr, part.len);
 			aur_cell(t, x->shown.ptr, x->shown.len);
 			aur_cell(t, x->value.ptr, x->value.len);
 			aur_cell_int(t, (long long)x->k);
 			aur_cell_int(t, (long long)x->F);
 			aur_cell_int(t, (long long)x->n);
 			aur_cell_int(t, (long long)x->N);
-			aur_cell_real(t, x->measure, 4);
-			snprintf(p, sizeof p, "%.6g", x->p);
-			if (f == FMT_TABLE || f == FMT_CSV)
-				aur_cell_str(t, p);
-			else
-				aur_cell_real(t, x->p, 12);
-			snprintf(p, sizeof p, "%.6g", x->q);
-			if (f == FMT_TABLE || f == FMT_CSV)
-				aur_cell_str(t, p);
-			else
-				aur_cell_real(t, x->q, 12);
+			aur_cell_real(t, x->measure, f == FMT_TABLE ? 4 : 10);
+			aur_cell_log10(t, x->log10_p);
+			aur_cell_log10(t, x->log10_q);
+			if (f != FMT_TABLE)
+				aur_cell_str(t, name);
 		}
 		aur_table_free(t);
 		if (f == FMT_TABLE)
 			printf(_("measure: %s; %" PRIu64 " words × parts tested; q: Benjamini-Hochberg over all of them\n"),
-			       w.measure == AUR_SPEC_LAFON ? _("specificity of Lafon (signed -log10 of the hypergeometric tail, inclusive)")
-			       : w.measure == AUR_SPEC_CHI2 ? _("chi-square (Pearson, without correction, signed)")
-							    : _("G² (Dunning, 4 cells, signed)"),
-			       r.tested);
+			       aur_spec_measure_says(w.measure), r.tested);
 	}
 	aur_ask_close(&k);
 	return rc;

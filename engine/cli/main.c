@@ -76,8 +76,10 @@ static int parse(const aur_verb *v, int argc, char **argv, aur_args *a)
 			for (int k = 0; v->opts && v->opts[k].name; k++)
 				if (v->opts[k].letter == s[1])
 					o = k;
-			/* a query such as -role:* is not an option */
-			if (o < 0 && v->max_args != 0 && (strchr(s, ':') || strchr(s, '"'))) {
+			/* a query such as -role:* or -date:2025-04 is not an option */
+			size_t name = strspn(s + 1, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-");
+			int query = name > 1 && s[1 + name] == ':' && s[2 + name] != '/';
+			if (v->max_args == 1 && (query || (o < 0 && strpbrk(s, ":\"")))) {
 				a->arg[a->narg++] = s;
 				continue;
 			}
@@ -85,6 +87,8 @@ static int parse(const aur_verb *v, int argc, char **argv, aur_args *a)
 			if (o >= 0 && value && !v->opts[o].arg)
 				return aur_usage(a, _("« %s » is not understood: give -%c alone"), s, s[1]);
 		}
+		if (o < 0 && s[1] != '-' && s[2] && v->max_args == 1)
+			return aur_usage(a, _("there is no option « %s »; before a query that begins with - write --"), s);
 		if (o < 0)
 			return aur_usage(a, _("there is no option « %s »"), s);
 		if (!v->opts[o].arg) {
@@ -106,6 +110,8 @@ static int parse(const aur_verb *v, int argc, char **argv, aur_args *a)
 	}
 	if (a->narg < v->min_args)
 		return aur_usage(a, _("something is missing: auricule %s %s"), v->name, _(v->args));
+	if (v->max_args == 1 && a->narg > 1 && strstr(v->args, "QUERY"))
+		return aur_usage(a, _("put a query of several words between apostrophes: auricule %s '%s %s'"), v->name, a->arg[0], a->arg[1]);
 	if (v->max_args >= 0 && a->narg > v->max_args)
 		return aur_usage(a, _("« %s » is one word too many: auricule %s %s"), a->arg[v->max_args], v->name, _(v->args));
 	return 0;

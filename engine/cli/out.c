@@ -136,6 +136,22 @@ void aur_cell_real(aur_table *t, double v, int digits)
 	put(t, b, (size_t)n, 1);
 }
 
+void aur_cell_log10(aur_table *t, double log10_v)
+{
+	char b[64];
+	if (log10_v > -300) {
+		snprintf(b, sizeof b, "%.6g", pow(10, log10_v));
+	} else {
+		double e = floor(log10_v), m = pow(10, log10_v - e);
+		if (m > 9.999995) { /* would round to 10 */
+			m = 1;
+			e++;
+		}
+		snprintf(b, sizeof b, "%.6ge%.0f", m, e);
+	}
+	put(t, b, strlen(b), 1);
+}
+
 void aur_cell_none(aur_table *t)
 {
 	put(t, "", 0, 2);

@@ -7,12 +7,16 @@
 #include "stats/cooccurrence.h"
 
 static const struct {
-	const char *name;
+	const char *name, *says;
 	double (*fn)(aur_cooc c);
-} measures[] = {[AUR_COOC_LOG_LIKELIHOOD] = {"log-likelihood", aur_cooc_log_likelihood}, [AUR_COOC_MI] = {"mi", aur_cooc_mi},
-		[AUR_COOC_MI3] = {"mi3", aur_cooc_mi3}, [AUR_COOC_T] = {"t", aur_cooc_t}, [AUR_COOC_Z] = {"z", aur_cooc_z},
-		[AUR_COOC_DICE] = {"dice", aur_cooc_dice}, [AUR_COOC_LOGDICE] = {"logdice", aur_cooc_logdice},
-		[AUR_COOC_JACCARD] = {"jaccard", aur_cooc_jaccard}};
+} measures[] = {[AUR_COOC_LOG_LIKELIHOOD] = {"log-likelihood", "G² = 2 Σ o ln(o/e), 4 cells (Dunning), – where O < E", aur_cooc_log_likelihood},
+		[AUR_COOC_MI] = {"mi", "log2(O/E)", aur_cooc_mi},
+		[AUR_COOC_MI3] = {"mi3", "log2(O³/E)", aur_cooc_mi3},
+		[AUR_COOC_T] = {"t", "(O−E)/√O", aur_cooc_t},
+		[AUR_COOC_Z] = {"z", "(O−E)/√E", aur_cooc_z},
+		[AUR_COOC_DICE] = {"dice", "2O/(R+C)", aur_cooc_dice},
+		[AUR_COOC_LOGDICE] = {"logdice", "14 + log2(2O/(R+C))", aur_cooc_logdice},
+		[AUR_COOC_JACCARD] = {"jaccard", "O/(R+C−O)", aur_cooc_jaccard}};
 
 int aur_cooc_measure_of(const char *name)
 {
@@ -25,6 +29,11 @@ int aur_cooc_measure_of(const char *name)
 const char *aur_cooc_measure_name(aur_cooc_measure m)
 {
 	return measures[m].name;
+}
+
+const char *aur_cooc_measure_says(aur_cooc_measure m)
+{
+	return measures[m].says;
 }
 
 struct job {

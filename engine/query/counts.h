@@ -30,4 +30,6 @@ aur_code aur_query_counts(aur_search *s, aur_query *q, const uint32_t *field, ui
 			  aur_error *err);
 /* "session,territoire" -> numbers of fields; an unknown one is an error that names the nearest. */
 aur_code aur_query_fields(aur_search *s, const char *text, uint32_t field[2], uint32_t *n, aur_error *err);
+/* A value of a field, case and accents aside -> its number; one that no contribution has is an error that names the nearest. */
+aur_code aur_query_value(aur_search *s, uint32_t field, const char *text, uint32_t *value, aur_error *err);
 #endif

@@ -196,8 +196,13 @@ static aur_code keys_parse(struct kwic *k)
 			}
 			char *name = aur_arena_dup(&k->arena, t.ptr, t.len);
 			aur_code c = aur_query_fields(k->s, name, field, &n, k->err);
-			if (c)
+			if (c) {
+				static const aur_str own[] = {{"left", 4}, {"right", 5}, {"form", 4}};
+				n = aur_query_nearest(t, own, 3);
+				if (n != AUR_NONE)
+					aur_fail(k->err, c, _("there is no sort key « %s »: did you mean « %s »?"), name, own[n].ptr);
 				return c;
+			}
 			x->kind = BY_FIELD;
 			x->field = field[0];
 			const uint32_t *order = q_value_order(k->s, x->field, &n);
@@ -335,7 +340,7 @@ static int by_keys(const void *a, const void *b, void *ctx)
 static int emit(struct kwic *k, const struct line *l)
 {
 	aur_doc *d;
-	k->c = q_doc_text(k->s, l->doc, &d, k->err);
+	k->c = q_cancelled(k->s) ? q_cancel_error(k->err) : q_doc_text(k->s, l->doc, &d, k->err);
 	if (k->c)
 		return 0;
 	if (l->last >= d->ntok)

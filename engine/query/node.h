@@ -17,6 +17,8 @@
 #define MAX_POSITIONS 1024u     /* of the automaton of a token query */
 #define MAX_REACH 500u          /* tokens that a match of a token query may span */
 #define MAX_MEMORY ((size_t)256 << 20) /* bytes of sets of forms */
+#define MAX_FORMS (8u << 20)    /* forms in all the sets of patterns: each opens a list of postings */
+#define MAX_TESTS (128u << 20)  /* words of the dictionary that all patterns are held against */
 #define NEAR_DEFAULT 5u
 #define NEAR_MAX 10000u
 
@@ -111,12 +113,14 @@ typedef struct parser {
 	aur_str name;    /* of the group we are in: session:( … ) */
 	uint8_t name_op;
 	uint32_t name_at;
+	size_t open_from, open_to; /* a run of opening parentheses that was looked over: tokens.c */
+	size_t fail_at;            /* byte of the question that err is about; SIZE_MAX: no byte of it */
 	aur_error *err;
 } parser;
 
+/* The column of err is filled in by q_fail_column, once it is known which of several failures stays. */
 aur_code q_fail(parser *p, size_t at, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
-/* The column of a byte of the question, from 1, in characters. */
-uint32_t q_column(const char *s, size_t n, size_t at);
+void q_fail_column(parser *p);
 void *q_alloc(parser *p, size_t n); /* zeroed */
 void q_space(parser *p);
 int q_space_len(const char *s, size_t n); /* bytes of the white space at s; 0: none */
@@ -149,12 +153,18 @@ struct aur_query {
 	uint32_t nleaves;
 	formset *words; /* the forms of all positive parts; NULL where not all are single words */
 	int words_known;
+	uint64_t nforms, ntests; /* of patterns, so far: MAX_FORMS, MAX_TESTS */
 };
 
+/* The values of a field, by number, without case and accents; made once for each field. */
+const aur_str *q_value_folds(aur_search *s, uint32_t field);
+void q_folds_free(aur_search *s);
 aur_code q_resolve(aur_query *q, parser *p, node **root, aur_error *err);
 
 /* words.c */
 enum word_op { W_LAYER, W_GLOB, W_REGEX, W_FUZZY, W_EXACT };
+/* Takes from what a question may cost: so many forms more in its sets, so many words or values looked at. */
+aur_code q_budget(aur_query *q, uint64_t forms, uint64_t tests, aur_error *err);
 formset *q_set_new(aur_query *q);
 formset *q_set_of(aur_query *q, aur_buf *ids); /* in any order, with doubles */
 aur_code q_set_value(aur_query *q, int layer, aur_str value, formset **out, aur_error *err);      /* a value as it stands */
@@ -232,6 +242,7 @@ struct aur_search {
 	aur_arena rows; /* of the last table */
 	struct parts *parts; /* sizes of the parts of fields: counts.c */
 	uint8_t *tf[TF_PARTS]; /* rank.c: a byte per contribution of a segment, all zero between two of them */
+	struct folds *folds; /* values of fields as one may write them: resolve.c */
 };
 
 int q_cancelled(aur_search *s);

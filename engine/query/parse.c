@@ -4,7 +4,7 @@
  *   or      = and { (OR | OU) and }
  *   and     = not { [AND | ET] not }
  *   not     = (NOT | SAUF | "-") not | near
- *   near    = primary { (NEAR | BEFORE) ["/" number] primary } [ "within" part ]
+ *   near    = primary { (NEAR | BEFORE) ["/" number] primary } [ "within" part ]   (after NEAR, BEFORE, [ ] or a phrase)
  *   primary = "(" or ")" | name ":(" or ")" | tokens | [name ":" | "=" | "=="] (quoted | piece)
  *
  * Inside name:( … ) every word and quoted text is a value of that name. */
@@ -14,20 +14,20 @@
 #include "base/utf8.h"
 #include "query/node.h"
 
-uint32_t q_column(const char *s, size_t n, size_t at)
-{
-	return (uint32_t)aur_utf8_count(s, at < n ? at : n) + 1;
-}
-
 aur_code q_fail(parser *p, size_t at, const char *fmt, ...)
 {
 	va_list ap;
 	va_start(ap, fmt);
 	aur_vfail(p->err, AURE_USAGE, fmt, ap);
 	va_end(ap);
-	if (p->err)
-		p->err->column = q_column(p->s, p->n, at);
+	p->fail_at = at;
 	return AURE_USAGE;
+}
+
+void q_fail_column(parser *p)
+{
+	if (p->err && p->fail_at != SIZE_MAX) /* from 1, in characters */
+		p->err->column = (uint32_t)aur_utf8_count(p->s, p->fail_at < p->n ? p->fail_at : p->n) + 1;
 }
 
 void *q_alloc(parser *p, size_t n)
@@ -185,6 +185,26 @@ static aur_code group(parser *p, node **out)
 	return AURE_OK;
 }
 
+/* « within s » behind a phrase, NEAR or BEFORE; tokens.c reads its own. */
+static aur_code within(parser *p, node *x)
+{
+	q_space(p);
+	size_t len = word_len(p, p->i), at = p->i;
+	if (!word_is(p, at, len, "within"))
+		return AURE_OK;
+	if (x->kind != N_NEAR && x->kind != N_QUOTED)
+		return q_fail(p, at, _("« within s » stands behind a phrase, NEAR, BEFORE or [ ], not here (to search for the word itself, put it in quotation marks)"));
+	p->i += len;
+	q_space(p);
+	len = word_len(p, p->i);
+	if (word_is(p, p->i, len, "s") || word_is(p, p->i, len, "sentence"))
+		x->sentence = 1;
+	else if (!word_is(p, p->i, len, "contribution") && !word_is(p, p->i, len, "text"))
+		return q_fail(p, p->i, _("expected « s » (a sentence) or « contribution » after « within »"));
+	p->i += len;
+	return AURE_OK;
+}
+
 static aur_code regex_piece(parser *p, node *x)
 {
 	size_t at = p->i++, from = p->i;
@@ -210,7 +230,7 @@ static aur_code primary(parser *p, node **out)
 	q_space(p);
 	size_t at = p->i, len;
 	if (at >= p->n)
-		return q_fail(p, at, p->n ? _("expected a word here, but the question ends") : _("the question is empty: write a word, or * for all contributions"));
+		return q_fail(p, at, p->nodes || p->depth ? _("expected a word here, but the question ends") : _("the question is empty: write a word, or * for all contributions"));
 	if (!p->name.ptr && q_tokens_ahead(p)) {
 		parser before = *p;
 		c = q_tokens(p, out);
@@ -218,10 +238,13 @@ static aur_code primary(parser *p, node **out)
 			return c;
 		/* a parenthesis that holds tokens may also be one of the boolean kind: whichever gets further is right */
 		aur_error e1 = p->err ? *p->err : (aur_error){0};
+		size_t at1 = p->fail_at;
 		*p = before;
 		c = group(p, out);
-		if (c && p->err && e1.column > p->err->column)
+		if (c && p->err && at1 > p->fail_at) {
 			*p->err = e1;
+			p->fail_at = at1;
+		}
 		return c;
 	}
 	if (p->s[at] == '(')
@@ -234,6 +257,12 @@ static aur_code primary(parser *p, node **out)
 	if (k)
 		return q_fail(p, at, _("%.*s stands between two things: expected a word here (to search for the word itself, put it in quotation marks)"),
 			      (int)len, p->s + at);
+	if (word_is(p, at, len, "&") || word_is(p, at, len, "&&"))
+		return q_fail(p, at, _("« %.*s » stands inside [ ]: write AND here (to search for the sign itself, put it in quotation marks)"), (int)len, p->s + at);
+	if (word_is(p, at, len, "|") || word_is(p, at, len, "||"))
+		return q_fail(p, at, _("« %.*s » stands between tokens in [ ]: write OR here (to search for the sign itself, put it in quotation marks)"), (int)len, p->s + at);
+	if (p->s[at] == ':' && len > 2 && (p->s[at + 1] | 32) >= 'a' && (p->s[at + 1] | 32) <= 'z')
+		return q_fail(p, at, _("expected a name right before « : », without a space"));
 	c = node_new(p, N_PIECE, at, &x);
 	if (c)
 		return c;
@@ -266,7 +295,7 @@ static aur_code primary(parser *p, node **out)
 		x->kind = N_QUOTED;
 		c = quoted(p, &x->text);
 		*out = x;
-		return c;
+		return c || p->name.ptr ? c : within(p, x);
 	}
 	if (p->i < p->n && p->s[p->i] == '/') {
 		*out = x;
@@ -303,7 +332,6 @@ static aur_code distance(parser *p, size_t at, size_t len, uint32_t *k)
 static aur_code parse_near(parser *p, node **out)
 {
 	aur_code c = primary(p, out);
-	int any = 0;
 	while (!c) {
 		size_t len;
 		q_space(p);
@@ -324,27 +352,12 @@ static aur_code parse_near(parser *p, node **out)
 		x->nkids = 2;
 		x->kid[0] = *out;
 		c = primary(p, &x->kid[1]);
-		if (!c && x->kid[1]->kind == N_TOKENS && x->kid[1]->sentence && p->s[p->i - 1] != ')') {
-			/* « a NEAR [b] within s » means all of it, « a NEAR ([b] within s) » does not */
+		/* « a NEAR "b c" within s » means all of it, « a NEAR ("b c" within s) » does not */
+		if (!c && x->kid[1]->sentence && p->s[p->i - 1] != ')')
 			x->sentence = 1;
-		}
 		*out = x;
-		any = 1;
 	}
-	if (!c && any) {
-		size_t len = word_len(p, p->i);
-		if (word_is(p, p->i, len, "within")) {
-			p->i += len;
-			q_space(p);
-			len = word_len(p, p->i);
-			if (word_is(p, p->i, len, "s") || word_is(p, p->i, len, "sentence"))
-				(*out)->sentence = 1;
-			else if (!word_is(p, p->i, len, "contribution") && !word_is(p, p->i, len, "text"))
-				return q_fail(p, p->i, _("expected « s » (a sentence) or « contribution » after « within »"));
-			p->i += len;
-		}
-	}
-	return c;
+	return c ? c : within(p, *out);
 }
 
 static aur_code parse_not(parser *p, node **out)

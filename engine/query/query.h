@@ -91,6 +91,8 @@ aur_code aur_query_spans(aur_search *s, aur_query *q, uint32_t doc, const aur_sp
 typedef int (*aur_query_each_fn)(void *ctx, uint32_t doc, const aur_span *spans, uint32_t n);
 aur_code aur_query_each(aur_search *s, aur_query *q, aur_query_each_fn fn, void *ctx, aur_error *err);
 
+/* What to say where an option names a layer that there is not. */
+void aur_query_no_layer(aur_search *s, const char *name, aur_error *err);
 /* For messages above this room: the nearest of n names to `word` by edit distance, AUR_NONE where none is near. */
 uint32_t aur_query_nearest(aur_str word, const aur_str *names, uint32_t n);
 #endif

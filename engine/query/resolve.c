@@ -9,10 +9,14 @@
 #include "query/counts.h"
 #include "query/node.h"
 
+#define MAX_NOTES 20u
+
 struct ctx {
 	aur_query *q;
 	aur_search *s;
 	parser *p;
+	/* [], the same for all of them: an automaton asks each token about each of its sets once; and as the list of all forms */
+	formset *any, *every;
 };
 
 static int same(aur_str a, const char *b)
@@ -25,11 +29,21 @@ static aur_str str_of(const aur_buf *b)
 	return (aur_str){(const char *)b->p, b->n};
 }
 
+/* For « %.*s » in messages: whole, or its first 60 bytes or so, whole characters. */
+static int shown_len(aur_str t)
+{
+	size_t n = t.len;
+	if (n > 60)
+		for (n = 60; n && ((unsigned char)t.ptr[n] & 0xC0) == 0x80;)
+			n--;
+	return (int)n;
+}
+
 static void note(struct ctx *x, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 static void note(struct ctx *x, const char *fmt, ...)
 {
 	aur_query *q = x->q;
-	if (q->nnotes >= 20)
+	if (q->nnotes >= MAX_NOTES)
 		return;
 	aur_error e;
 	va_list ap;
@@ -96,14 +110,17 @@ static aur_code unknown_name(parser *p, aur_search *s, size_t at, aur_str name, 
 	list_names(&all, v, n);
 	const char *kind = fields && layers ? _("field or layer") : fields ? _("field") : _("layer");
 	aur_code c;
-	if (best != AUR_NONE)
-		c = q_fail(p, at, _("there is no %s « %.*s » in this corpus: did you mean « %.*s »?"), kind, (int)name.len, name.ptr,
+	if (layers && same(name, "lemma"))
+		c = q_fail(p, at, _("this corpus was made without lemmas: add that layer to a copy of pipeline.xml, as `man auricule` shows, and ingest with it into a new corpus; the layer « %s » comes near"),
+			   aur_snapshot_layer_name(s->env.s, aur_snapshot_default_layer(s->env.s)));
+	else if (best != AUR_NONE)
+		c = q_fail(p, at, _("there is no %s « %.*s » in this corpus: did you mean « %.*s »?"), kind, shown_len(name), name.ptr,
 			   (int)v[best].len, v[best].ptr);
 	else if (all.n)
-		c = q_fail(p, at, _("there is no %s « %.*s » in this corpus, which has: %s"), kind, (int)name.len, name.ptr,
+		c = q_fail(p, at, _("there is no %s « %.*s » in this corpus, which has: %s"), kind, shown_len(name), name.ptr,
 			   aur_buf_cstr(&all));
 	else
-		c = q_fail(p, at, _("there is no %s « %.*s » in this corpus"), kind, (int)name.len, name.ptr);
+		c = q_fail(p, at, _("there is no %s « %.*s » in this corpus"), kind, shown_len(name), name.ptr);
 	aur_buf_free(&all);
 	free(v);
 	return c;
@@ -305,8 +322,8 @@ static aur_code word_piece(struct ctx *x, struct seq *l, size_t at, int layer, i
 		formset *f;
 		if (!c) {
 			c = q_set_regex(x->q, layer, str_of(&b), 0, &f, &bad, x->p->err);
-			if (c && x->p->err)
-				x->p->err->column = q_column(x->p->s, x->p->n, (size_t)(t.ptr - x->p->s) + (bad < t.len ? bad : t.len));
+			if (c)
+				x->p->fail_at = (size_t)(t.ptr - x->p->s) + (bad < t.len ? bad : t.len);
 		}
 		aur_buf_free(&b);
 		return c ? c : seq_add(x, l, at, f);
@@ -401,6 +418,8 @@ static aur_code phrase(struct ctx *x, struct seq *l, const node *n, int layer)
 							regex = 1;
 							t = (aur_str){t.ptr + 1, t.len - 2};
 						}
+					} else if (same(name, "lemma")) { /* any other name before a colon is text */
+						c = unknown_name(x->p, x->s, at, name, 0, 1, 2);
 					}
 				}
 			}
@@ -440,15 +459,32 @@ static aur_code phrase(struct ctx *x, struct seq *l, const node *n, int layer)
 	return AURE_OK;
 }
 
+/* What to try where nobody wrote it. */
+static void missing(struct ctx *x, const node *n)
+{
+	aur_str t = n->text;
+	int len = shown_len(t), letters = 0;
+	for (size_t i = 0; i < t.len; i++)
+		letters |= (t.ptr[i] | 32) >= 'a' && (t.ptr[i] | 32) <= 'z';
+	if (n->kind == N_QUOTED)
+		note(x, _("a word of « %.*s » was written by nobody"), len, t.ptr);
+	else if (n->regex || has_wild(t))
+		note(x, _("no word of this corpus is like « %.*s »"), len, t.ptr);
+	else if (memchr(t.ptr, '~', t.len) || !letters || (size_t)len < t.len)
+		note(x, _("nobody wrote « %.*s »"), len, t.ptr);
+	else if (n->name_op == 'E')
+		note(x, _("nobody wrote « %.*s » exactly so: =%.*s allows for capitals, %.*s~ for close spellings"), len, t.ptr, len, t.ptr, len, t.ptr);
+	else
+		note(x, _("nobody wrote « %.*s »: write %.*s~ for close spellings"), len, t.ptr, len, t.ptr);
+}
+
 static void words_node(struct ctx *x, node *n, struct seq *l)
 {
-	int missing = 0;
 	for (uint32_t i = 0; i < l->n; i++)
-		missing |= l->v[i] && !l->v[i]->n && !l->v[i]->inverted;
-	if (missing && n->kind == N_PIECE)
-		note(x, _("nobody wrote « %.*s »: write %.*s~ for close spellings"), (int)n->text.len, n->text.ptr, (int)n->text.len, n->text.ptr);
-	else if (missing)
-		note(x, _("a word of « %.*s » was written by nobody"), (int)n->text.len, n->text.ptr);
+		if (l->v[i] && !l->v[i]->n && !l->v[i]->inverted) {
+			missing(x, n);
+			break;
+		}
 	if (l->n == 1) {
 		n->kind = N_TERM;
 		n->set = l->v[0];
@@ -495,6 +531,16 @@ static int starts(aur_str a, aur_str with)
 	return a.len >= with.len && !memcmp(a.ptr, with.ptr, with.len);
 }
 
+/* 2025 or 2025-04: all days of it are meant as well. */
+static int is_period(aur_str t)
+{
+	static const char *const form = "dddd-dd";
+	for (size_t i = 0; i < t.len; i++)
+		if (t.len > 7 || (form[i] == 'd' ? t.ptr[i] < '0' || t.ptr[i] > '9' : t.ptr[i] != form[i]))
+			return 0;
+	return t.len == 4 || t.len == 7;
+}
+
 /* lo .. hi: as numbers where all are, else as text, where what begins with hi is still within. */
 static int in_range(aur_str v, aur_str lo, aur_str hi)
 {
@@ -506,6 +552,8 @@ static int in_range(aur_str v, aur_str lo, aur_str hi)
 
 static aur_code value_nearest(struct ctx *x, node *n, uint32_t nv)
 {
+	if (x->q->nnotes >= MAX_NOTES)
+		return AURE_OK;
 	aur_str name = aur_snapshot_field_name(x->s->env.s, n->field);
 	uint32_t best = AUR_NONE;
 	aur_str *v = NULL;
@@ -514,14 +562,67 @@ static aur_code value_nearest(struct ctx *x, node *n, uint32_t nv)
 		for (uint32_t i = 0; i < nv; i++)
 			v[i] = aur_snapshot_value_text(x->s->env.s, n->field, i + 1);
 		best = aur_query_nearest(n->text, v, nv);
+		/* or the first that holds it: Lestaing in « Bassin de Lestaing » */
+		aur_buf want = {0}, have = {0};
+		q_fold(&want, n->text);
+		for (uint32_t i = 0; i < nv && best == AUR_NONE && want.n > 2; i++) {
+			have.n = 0;
+			q_fold(&have, v[i]);
+			if (memmem(have.p, have.n, want.p, want.n))
+				best = i;
+		}
+		aur_buf_free(&want);
+		aur_buf_free(&have);
 	}
-	if (best != AUR_NONE)
-		note(x, _("no contribution has %.*s:%.*s; the nearest value is « %.*s »"), (int)name.len, name.ptr, (int)n->text.len,
-		     n->text.ptr, (int)v[best].len, v[best].ptr);
-	else
-		note(x, _("no contribution has %.*s:%.*s"), (int)name.len, name.ptr, (int)n->text.len, n->text.ptr);
+	int len = shown_len(n->text);
+	if (best != AUR_NONE) {
+		const char *q = memchr(v[best].ptr, ' ', v[best].len) ? "\"" : "";
+		note(x, _("no contribution has %.*s:%.*s; the nearest value is %.*s:%s%.*s%s"), (int)name.len, name.ptr, len, n->text.ptr,
+		     (int)name.len, name.ptr, q, (int)v[best].len, v[best].ptr, q);
+	} else {
+		note(x, _("no contribution has %.*s:%.*s"), (int)name.len, name.ptr, len, n->text.ptr);
+	}
 	free(v);
 	return AURE_OK;
+}
+
+struct folds { /* the values of a field without case and accents */
+	uint32_t field;
+	aur_str *v; /* by number; v[0] unused */
+	aur_arena arena;
+	struct folds *next;
+};
+
+const aur_str *q_value_folds(aur_search *s, uint32_t field)
+{
+	struct folds *f = s->folds;
+	while (f && f->field != field)
+		f = f->next;
+	if (f)
+		return f->v;
+	uint32_t n = aur_snapshot_value_count(s->env.s, field);
+	aur_buf b = {0};
+	f = aur_xcalloc(1, sizeof *f);
+	f->field = field;
+	f->v = aur_arena_alloc(&f->arena, ((size_t)n + 1) * sizeof *f->v);
+	for (uint32_t i = 1; i <= n; i++) {
+		b.n = 0;
+		q_fold(&b, aur_snapshot_value_text(s->env.s, field, i));
+		f->v[i] = (aur_str){aur_arena_dup(&f->arena, b.p, b.n), b.n};
+	}
+	aur_buf_free(&b);
+	f->next = s->folds;
+	return (s->folds = f)->v;
+}
+
+void q_folds_free(aur_search *s)
+{
+	for (struct folds *f = s->folds, *next; f; f = next) {
+		next = f->next;
+		aur_arena_free(&f->arena);
+		free(f);
+	}
+	s->folds = NULL;
 }
 
 static aur_code field_node(struct ctx *x, node *n, uint32_t field, int quoted)
@@ -530,6 +631,8 @@ static aur_code field_node(struct ctx *x, node *n, uint32_t field, int quoted)
 	uint32_t nv = aur_snapshot_value_count(s, field);
 	aur_buf want = {0}, have = {0};
 	aur_str t = n->text, lo = {0}, hi = {0};
+	if (n->sentence)
+		return q_fail(x->p, n->at, _("« within s » stands behind words, and %.*s:… is a field"), (int)n->name.len, n->name.ptr);
 	n->kind = N_FIELD;
 	n->field = field;
 	n->nvalues = nv;
@@ -545,9 +648,11 @@ static aur_code field_node(struct ctx *x, node *n, uint32_t field, int quoted)
 		n->text.len = t.len;
 		aur_buf_free(&b);
 	}
-	uint32_t one = aur_snapshot_value(s, field, t);
+	int period = !quoted && is_period(t);
+	/* in quotation marks as it stands, where there is such a value; else case and accents aside */
+	uint32_t exact = aur_snapshot_value(s, field, t), one = quoted ? exact : 0;
 	aur_str name = aur_snapshot_field_name(s, field);
-	for (uint32_t i = 0; i < x->s->env.nalias && !one; i++) {
+	for (uint32_t i = 0; i < x->s->env.nalias && !exact; i++) {
 		const struct aur_query_alias *a = &x->s->env.alias[i];
 		if (!same(name, a->field))
 			continue;
@@ -557,8 +662,7 @@ static aur_code field_node(struct ctx *x, node *n, uint32_t field, int quoted)
 		if (want.n == have.n && !memcmp(want.p, have.p, want.n)) {
 			t = (aur_str){a->to, strlen(a->to)};
 			one = aur_snapshot_value(s, field, t);
-			if (!one)
-				break;
+			break;
 		}
 	}
 	if (one) {
@@ -583,22 +687,20 @@ static aur_code field_node(struct ctx *x, node *n, uint32_t field, int quoted)
 	if (range && !c && lo.len && hi.len &&
 	    (number_of(lo, &a) && number_of(hi, &b) ? a > b : cmp_str(lo, hi) > 0 && !starts(lo, hi)))
 		c = q_fail(x->p, n->at, _("the range %.*s ends before it begins"), (int)t.len, t.ptr);
+	if (!c)
+		c = q_budget(x->q, 0, any ? 0 : nv, x->p->err);
 	n->values = aur_arena_alloc(&x->q->arena, (size_t)nv + 1);
 	memset(n->values, 0, (size_t)nv + 1);
 	want.n = 0;
 	q_fold(&want, t);
+	const aur_str *folded = any || range || period ? NULL : q_value_folds(x->s, field);
 	for (uint32_t v = 1; v <= nv && !c; v++) {
 		int yes = any;
-		if (!any) {
+		if (folded) {
+			yes = glob ? q_glob(str_of(&want), folded[v]) : want.n == folded[v].len && !memcmp(want.p, folded[v].ptr, want.n);
+		} else if (!any) {
 			aur_str vt = aur_snapshot_value_text(s, field, v);
-			if (range) {
-				yes = in_range(vt, lo, hi);
-			} else {
-				have.n = 0;
-				q_fold(&have, vt);
-				yes = glob ? q_glob(str_of(&want), str_of(&have)) :
-					     want.n == have.n && !memcmp(want.p, have.p, want.n);
-			}
+			yes = range ? in_range(vt, lo, hi) : starts(vt, t) && (vt.len == t.len || vt.ptr[t.len] == '-');
 		}
 		if (yes) {
 			n->values[v] = 1;
@@ -667,9 +769,9 @@ static aur_code theme_node(struct ctx *x, node *n)
 			v[i] = aur_snapshot_theme(s, i);
 		uint32_t best = aur_query_nearest(t, v, nt);
 		if (best != AUR_NONE)
-			note(x, _("the theme « %.*s » was found nowhere; the nearest that was is « %.*s »"), (int)t.len, t.ptr, (int)v[best].len, v[best].ptr);
+			note(x, _("the theme « %.*s » was found nowhere; the nearest that was is « %.*s »"), shown_len(t), t.ptr, (int)v[best].len, v[best].ptr);
 		else
-			note(x, _("the theme « %.*s » was found nowhere: `auricule themes` lists those that were"), (int)t.len, t.ptr);
+			note(x, _("the theme « %.*s » was found nowhere: `auricule themes` lists those that were"), shown_len(t), t.ptr);
 		free(v);
 	}
 	return AURE_OK;
@@ -679,7 +781,7 @@ static aur_code theme_node(struct ctx *x, node *n)
 static aur_code test_set(struct ctx *x, const pred *t, formset **out)
 {
 	aur_code c;
-	formset *a, *b;
+	formset *a;
 	if (t->kind == P_NOT) {
 		c = test_set(x, t->a, &a);
 		if (!c)
@@ -687,26 +789,28 @@ static aur_code test_set(struct ctx *x, const pred *t, formset **out)
 		return c;
 	}
 	if (t->kind != P_CMP) {
-		/* a & b & c leans to the left and may be long: no recursion there */
-		uint32_t n = 0;
+		/* a & b & c leans to the left and may be long: no recursion there, and joined by twos, as each join copies */
+		uint32_t n = 1;
 		const pred *k = t;
 		for (; k->kind == t->kind; k = k->a)
 			n++;
+		formset **f = aur_arena_alloc(&x->q->arena, n * sizeof *f);
 		const pred **v = aur_arena_alloc(&x->q->arena, n * sizeof *v);
 		uint32_t i = n;
-		const pred *first = t;
-		for (; first->kind == t->kind; first = first->a)
-			v[--i] = first->b;
-		c = test_set(x, first, &a);
-		for (i = 0; i < n && !c; i++) {
-			c = test_set(x, v[i], &b);
-			if (!c)
-				a = t->kind == P_AND ? q_set_and(x->q, a, b) : q_set_or(x->q, a, b);
-			if (!c && x->q->arena.total > MAX_MEMORY)
-				c = q_fail(x->p, t->at, _("the patterns of this question name too many words for memory: use fewer or narrower ones"));
+		for (k = t; i > 1; k = k->a)
+			v[--i] = k->b;
+		v[0] = k;
+		for (c = AURE_OK; i <= n && !c; i++)
+			c = test_set(x, v[i - 1], &f[i - 1]);
+		for (; n > 1 && !c; n = (n + 1) / 2) {
+			for (i = 0; i < n / 2; i++)
+				f[i] = t->kind == P_AND ? q_set_and(x->q, f[2 * i], f[2 * i + 1]) : q_set_or(x->q, f[2 * i], f[2 * i + 1]);
+			if (n & 1)
+				f[i] = f[n - 1];
+			c = q_budget(x->q, 0, 0, x->p->err);
 		}
 		if (!c)
-			*out = a;
+			*out = f[0];
 		return c;
 	}
 	int layer = aur_snapshot_layer(x->s->env.s, t->name.ptr, t->name.len);
@@ -730,8 +834,7 @@ static aur_code test_set(struct ctx *x, const pred *t, formset **out)
 	}
 	c = q_set_regex(x->q, layer, text, t->flags, &a, &bad, x->p->err);
 	if (c) {
-		if (x->p->err)
-			x->p->err->column = q_column(x->p->s, x->p->n, (size_t)t->at + 1 + (bad < t->text.len ? bad : t->text.len));
+		x->p->fail_at = (size_t)t->at + 1 + (bad < t->text.len ? bad : t->text.len);
 		return c;
 	}
 	*out = t->negated ? q_set_not(x->q, a) : a;
@@ -744,8 +847,11 @@ static aur_code test_sets(struct ctx *x, tnode *t)
 	if (t->kind == T_ONE) {
 		if (t->p)
 			return test_set(x, t->p, &t->set);
-		t->set = q_set_new(x->q);
-		t->set->inverted = 1;
+		if (!x->any) {
+			x->any = q_set_new(x->q);
+			x->any->inverted = 1;
+		}
+		t->set = x->any;
 	}
 	for (uint32_t i = 0; i < t->nkids && !c; i++)
 		c = test_sets(x, t->kid[i]);
@@ -784,8 +890,18 @@ static aur_code tokens_node(struct ctx *x, node *n)
 		return c;
 	if (n->tok->kind == T_ONE && !n->tok->label.len) {
 		n->kind = N_TERM;
-		n->set = n->tok->set->inverted ? q_set_plain(x->q, n->tok->set) : n->tok->set;
-		return AURE_OK;
+		n->set = n->tok->set;
+		if (!n->set->inverted)
+			return AURE_OK;
+		int any = n->set == x->any;
+		if (any && x->every) {
+			n->set = x->every;
+			return AURE_OK;
+		}
+		n->set = q_set_plain(x->q, n->set);
+		if (any)
+			x->every = n->set;
+		return q_budget(x->q, n->set->n, 0, x->p->err);
 	}
 	if (fixed(n->tok, &l, x)) {
 		uint32_t words = 0;
@@ -810,7 +926,38 @@ static int has_spans(const node *n)
 				return 0;
 		return 1;
 	}
-	return n->kind == N_TERM || n->kind == N_PHRASE || n->kind == N_NEAR || n->kind == N_TOKENS;
+	return n->kind == N_TERM || n->kind == N_PHRASE || n->kind == N_NEAR || n->kind == N_TOKENS || n->kind == N_THEME;
+}
+
+static int wants(const node *n, uint32_t v)
+{
+	return n->wanted == 1 ? v == n->one : n->values[v];
+}
+
+/* What people write where they mean something else. */
+static void and_notes(struct ctx *x, const node *n)
+{
+	static const char *const op[][2] = {{"and", "AND"}, {"or", "OR"}, {"not", "NOT"}, {"et", "ET"}, {"ou", "OU"}, {"sauf", "SAUF"}};
+	for (uint32_t i = 1; i + 1 < n->nkids; i++) {
+		const node *k = n->kid[i];
+		for (unsigned o = 0; o < 6; o++)
+			if (k->kind == N_TERM && !k->name.ptr && !k->name_op && same(k->text, op[o][0]))
+				note(x, _("« %s » was searched for as a word: write %s for the operator, in capitals"), op[o][0], op[o][1]);
+	}
+	for (uint32_t i = 0; i + 1 < n->nkids && n->nkids < 100; i++)
+		for (uint32_t j = i + 1; j < n->nkids; j++) {
+			const node *a = n->kid[i], *b = n->kid[j];
+			if (a->kind != N_FIELD || b->kind != N_FIELD || a->field != b->field || !a->wanted || !b->wanted)
+				continue;
+			uint32_t v = 1;
+			while (v <= a->nvalues && !(wants(a, v) && wants(b, v)))
+				v++;
+			if (v > a->nvalues) {
+				aur_str name = aur_snapshot_field_name(x->s->env.s, a->field);
+				note(x, _("no contribution has two values of %.*s at once: write OR between them"), (int)name.len, name.ptr);
+				return;
+			}
+		}
 }
 
 static aur_code resolve(struct ctx *x, node *n)
@@ -844,7 +991,7 @@ static aur_code resolve(struct ctx *x, node *n)
 				n->kind = N_DOC;
 				n->doc = aur_snapshot_find(x->s->env.s, n->text);
 				if (n->doc == AUR_NONE)
-					note(x, _("there is no contribution with the id « %.*s »"), (int)n->text.len, n->text.ptr);
+					note(x, _("there is no contribution with the id « %.*s »"), shown_len(n->text), n->text.ptr);
 				return AURE_OK;
 			}
 			if (what == IS_FORM)
@@ -867,11 +1014,13 @@ static aur_code resolve(struct ctx *x, node *n)
 	default:
 		for (uint32_t i = 0; i < n->nkids && !c; i++)
 			c = resolve(x, n->kid[i]);
+		if (!c && n->kind == N_AND)
+			and_notes(x, n);
 		if (!c && n->kind == N_NEAR)
 			for (uint32_t i = 0; i < 2; i++)
 				if (!has_spans(n->kid[i]))
 					return q_fail(x->p, n->kid[i]->at,
-						      _("NEAR and BEFORE stand between words or phrases (or several with OR), not here"));
+						      _("NEAR and BEFORE stand between words, phrases, tokens or themes (or several with OR), not here"));
 		return c;
 	}
 }
@@ -943,4 +1092,25 @@ aur_code aur_query_fields(aur_search *s, const char *text, uint32_t field[2], ui
 		if (!*at)
 			return AURE_OK;
 	}
+}
+
+void aur_query_no_layer(aur_search *s, const char *name, aur_error *err)
+{
+	parser p = {.s = name, .n = strlen(name), .err = err};
+	unknown_name(&p, s, 0, (aur_str){name, strlen(name)}, 0, 1, 2);
+}
+
+aur_code aur_query_value(aur_search *s, uint32_t field, const char *text, uint32_t *value, aur_error *err)
+{
+	aur_query q = {.s = s};
+	parser p = {.s = text, .n = strlen(text), .arena = &q.arena, .err = err};
+	struct ctx x = {.q = &q, .s = s, .p = &p};
+	node n = {.kind = N_QUOTED, .text = {text, strlen(text)}};
+	aur_code c = field_node(&x, &n, field, 1);
+	if (!c && !n.wanted)
+		c = aur_fail(err, AURE_USAGE, "%s", q.note[0]);
+	else if (!c)
+		*value = n.one;
+	aur_arena_free(&q.arena);
+	return c;
 }

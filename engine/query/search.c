@@ -50,6 +50,7 @@ void aur_search_free(aur_search *s)
 	for (unsigned i = 0; i < TF_PARTS; i++)
 		free(s->tf[i]);
 	q_parts_free(s);
+	q_folds_free(s);
 	aur_arena_free(&s->rows);
 	free(s);
 }
@@ -61,14 +62,18 @@ aur_code aur_query_parse(aur_search *s, const char *text, size_t len, aur_query 
 	/* the nodes point into the text */
 	q->text = aur_arena_dup(&q->arena, text, len < MAX_TEXT ? len : MAX_TEXT + 1);
 	q->len = len;
-	parser p = {.s = q->text, .n = len, .arena = &q->arena, .err = err};
+	parser p = {.s = q->text, .n = len, .arena = &q->arena, .fail_at = SIZE_MAX, .err = err};
 	aur_code c = q_syntax(&p, &q->root);
-	if (!c)
+	if (!c) {
+		p.fail_at = SIZE_MAX; /* of a way that was not taken */
 		c = q_resolve(q, &p, &q->root, err);
-	if (c)
-		aur_query_free(q);
-	else
+	}
+	if (!c) {
 		*out = q;
+		return c;
+	}
+	q_fail_column(&p);
+	aur_query_free(q);
 	return c;
 }
 

@@ -2,6 +2,7 @@
 #include "config.h"
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 #include "base/intl.h"
 #include "query/specificities.h"
 #include "query/values.h"
@@ -9,6 +10,39 @@
 #include "stats/dist.h"
 #include "stats/keyness.h"
 #include "stats/specificity.h"
+
+static const struct {
+	const char *name, *says;
+	double (*fn)(aur_2x2 t); /* NULL: Lafon */
+} measures[] = {
+	[AUR_SPEC_LAFON] = {"lafon", N_("specificity of Lafon (signed -log10 of the hypergeometric tail, inclusive)"), NULL},
+	[AUR_SPEC_CHI2] = {"chi2", N_("chi-squared (Pearson, 4 cells, without correction, signed)"), aur_chi2},
+	[AUR_SPEC_CHI2_YATES] = {"chi2-yates", N_("chi-squared (Pearson, 4 cells, with the correction of Yates, signed)"), aur_chi2_yates},
+	[AUR_SPEC_CHI2_QUANTEDA] = {"chi2-quanteda", N_("chi-squared (as quanteda: with the correction of Yates where a cell is small, signed)"),
+				    aur_chi2_quanteda},
+	[AUR_SPEC_G2] = {"g2", N_("G² (Dunning, 4 cells, signed)"), aur_g2},
+	[AUR_SPEC_G2_RAYSON] = {"g2-rayson", N_("G² (Rayson and Garside, 2 cells, signed)"), aur_g2_rayson},
+	[AUR_SPEC_G2_WILLIAMS] = {"g2-williams", N_("G² (Dunning, 4 cells, with the correction of Williams, signed)"), aur_g2_williams},
+	[AUR_SPEC_G2_QUANTEDA] = {"g2-quanteda", N_("G² (as quanteda: with the correction of Yates where a cell is small, signed)"), aur_g2_quanteda}};
+#define MEASURES (sizeof measures / sizeof *measures)
+
+int aur_spec_measure_of(const char *name)
+{
+	for (unsigned i = 0; i < MEASURES; i++)
+		if (!strcmp(measures[i].name, name))
+			return (int)i;
+	return -1;
+}
+
+const char *aur_spec_measure_name(aur_spec_measure m)
+{
+	return measures[m].name;
+}
+
+const char *aur_spec_measure_says(aur_spec_measure m)
+{
+	return _(measures[m].says);
+}
 
 struct gather {
 	aur_search *s;
@@ -149,10 +183,8 @@ aur_code aur_query_specificities(aur_search *s, const aur_spec_want *want, aur_s
 				y->measure = aur_specificity(k[x], F[x], nn, N);
 				y->log10_p = -fabs(y->measure);
 			} else {
-				aur_2x2 t = aur_2x2_of(k[x], F[x] - k[x], nn, N - nn);
-				y->measure = want->measure == AUR_SPEC_CHI2 ? aur_chi2(t) : aur_g2(t);
-				double q = aur_chi2_p(fabs(y->measure), 1);
-				y->log10_p = q > 0 ? log10(q) : -308;
+				y->measure = measures[want->measure].fn(aur_2x2_of(k[x], F[x] - k[x], nn, N - nn));
+				y->log10_p = aur_chi2_log10_p(y->measure);
 			}
 		}
 	}
@@ -188,8 +220,8 @@ aur_code aur_query_specificities(aur_search *s, const aur_spec_want *want, aur_s
 				const struct cell *y = &cell[x];
 				row[rows++] = (aur_spec_row){.part = part[y->part].value, .shown = q_vals_shown(s, &v, y->value),
 							     .value = q_vals_value(s, &v, want->layer, y->value), .k = y->k, .F = F[y->value],
-							     .n = part[y->part].words, .N = N, .measure = y->measure, .p = pow(10, y->log10_p),
-							     .q = pow(10, y->log10_q)};
+							     .n = part[y->part].words, .N = N, .measure = y->measure, .log10_p = y->log10_p,
+							     .log10_q = y->log10_q};
 			}
 			i = z;
 		}

@@ -4,7 +4,14 @@
 #define AUR_QUERY_SPECIFICITIES_H
 #include "query/query.h"
 
-typedef enum aur_spec_measure { AUR_SPEC_LAFON, AUR_SPEC_CHI2, AUR_SPEC_G2 } aur_spec_measure;
+typedef enum aur_spec_measure {
+	AUR_SPEC_LAFON, AUR_SPEC_CHI2, AUR_SPEC_CHI2_YATES, AUR_SPEC_CHI2_QUANTEDA,
+	AUR_SPEC_G2, AUR_SPEC_G2_RAYSON, AUR_SPEC_G2_WILLIAMS, AUR_SPEC_G2_QUANTEDA
+} aur_spec_measure;
+/* "lafon", "chi2", "chi2-yates" and so on, as stats/keyness.h has them; -1: none. */
+int aur_spec_measure_of(const char *name);
+const char *aur_spec_measure_name(aur_spec_measure m);
+const char *aur_spec_measure_says(aur_spec_measure m); /* for a person, translated */
 
 typedef struct aur_spec_want {
 	int layer;        /* -1: forms */
@@ -23,7 +30,9 @@ typedef struct aur_spec_row {
 	aur_str shown, value;
 	uint64_t k, F, n, N; /* in the part, in the corpus; words of the part, of the corpus */
 	double measure;      /* signed */
-	double p, q;         /* q: Benjamini-Hochberg over all words × parts tested */
+	/* In log10, as they may underflow.  p: of the tail (Lafon), of chi-squared with one degree of freedom (the others); q:
+	 * Benjamini-Hochberg over all words × parts tested. */
+	double log10_p, log10_q;
 } aur_spec_row;
 
 typedef struct aur_specs {

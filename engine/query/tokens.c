@@ -69,12 +69,22 @@ static int atom_at(const parser *p, size_t i)
 	return 0;
 }
 
-int q_tokens_ahead(parser *p)
+/* Past the parentheses that open at `i`.  The last run of them is remembered, as each of a deep nest asks again. */
+static size_t past_open(parser *p, size_t i)
 {
-	size_t i = p->i;
+	if (i >= p->open_from && i < p->open_to)
+		return p->open_to;
+	size_t from = i;
 	while (i < p->n && p->s[i] == '(')
 		i = past_space(p, i + 1);
-	return atom_at(p, i);
+	p->open_from = from;
+	p->open_to = i;
+	return i;
+}
+
+int q_tokens_ahead(parser *p)
+{
+	return atom_at(p, past_open(p, p->i));
 }
 
 static tnode *t_new(parser *p, unsigned kind, size_t at)
@@ -305,7 +315,7 @@ static aur_code rep(parser *p, tnode **out)
 	return c;
 }
 
-static int atom_follows(const parser *p)
+static int atom_follows(parser *p)
 {
 	size_t i = past_space(p, p->i);
 	if (i >= p->n)
@@ -313,8 +323,7 @@ static int atom_follows(const parser *p)
 	if (p->s[i] == '[' || p->s[i] == '"')
 		return 1;
 	if (p->s[i] == '(') { /* a group of tokens, not of words */
-		while (i < p->n && p->s[i] == '(')
-			i = past_space(p, i + 1);
+		i = past_open(p, i);
 		return i < p->n && (p->s[i] == '"' || atom_at(p, i));
 	}
 	return atom_at(p, i);
@@ -364,7 +373,7 @@ aur_code q_tokens(parser *p, node **out)
 	if (c)
 		return c;
 	size_t i = past_space(p, p->i);
-	if (i + 6 < p->n && !memcmp(p->s + i, "within", 6) && q_space_len(p->s + i + 6, p->n - i - 6)) {
+	if (i + 6 <= p->n && !memcmp(p->s + i, "within", 6) && (i + 6 == p->n || q_space_len(p->s + i + 6, p->n - i - 6))) {
 		static const struct {
 			const char *w;
 			int s;

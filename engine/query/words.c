@@ -18,6 +18,17 @@ static int by_id(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
+aur_code q_budget(aur_query *q, uint64_t forms, uint64_t tests, aur_error *err)
+{
+	q->nforms += forms;
+	q->ntests += tests;
+	if (q->ntests >= MAX_TESTS)
+		return aur_fail(err, AURE_USAGE, _("the patterns of this question take too long on a corpus with so many words or values: use fewer, or begin them with letters"));
+	if (q->arena.total > MAX_MEMORY || q->nforms > MAX_FORMS)
+		return aur_fail(err, AURE_USAGE, _("the patterns of this question name too many words for memory: use fewer or narrower ones"));
+	return AURE_OK;
+}
+
 formset *q_set_new(aur_query *q)
 {
 	formset *f = aur_arena_alloc(&q->arena, sizeof *f);
@@ -173,6 +184,7 @@ struct pick {
 	int (*test)(void *ctx, aur_str v); /* below 0: stop */
 	void *ctx;
 	aur_str prefix;
+	uint64_t left; /* tests that the question may still cost */
 	int stopped, cancelled;
 	aur_buf *out;
 };
@@ -186,7 +198,7 @@ static int pick_value(void *ctx, aur_str v, const uint32_t *ids, uint32_t n)
 	if (yes > 0)
 		aur_buf_put(k->out, ids, 4 * (size_t)n);
 	k->cancelled = q_cancelled(k->s);
-	return !(k->stopped = yes < 0) && !k->cancelled;
+	return !(k->stopped = yes < 0) && !k->cancelled && --k->left;
 }
 
 static aur_code pick(aur_query *q, int layer, aur_str prefix, int (*test)(void *, aur_str), void *ctx, formset **out,
@@ -195,7 +207,8 @@ static aur_code pick(aur_query *q, int layer, aur_str prefix, int (*test)(void *
 	aur_search *s = q->s;
 	aur_code c = AURE_OK;
 	s->tmp.n = 0;
-	struct pick k = {.s = s, .test = test, .ctx = ctx, .prefix = prefix, .out = &s->tmp};
+	uint64_t before = MAX_TESTS - q->ntests;
+	struct pick k = {.s = s, .test = test, .ctx = ctx, .prefix = prefix, .out = &s->tmp, .left = before};
 	if (layer >= 0 && prefix.len && !s->vocab[layer].loaded) {
 		c = aur_snapshot_values(s->env.s, (uint32_t)layer, prefix, pick_value, &k, err);
 	} else {
@@ -227,8 +240,8 @@ static aur_code pick(aur_query *q, int layer, aur_str prefix, int (*test)(void *
 		*stopped = k.stopped;
 	if (!c && k.cancelled)
 		c = q_cancel_error(err);
-	if (!c && q->arena.total > MAX_MEMORY)
-		c = aur_fail(err, AURE_USAGE, _("the patterns of this question name too many words for memory: use fewer or narrower ones"));
+	if (!c)
+		c = q_budget(q, s->tmp.n / 4, before - k.left, err);
 	if (!c)
 		*out = q_set_of(q, &s->tmp);
 	return c;

@@ -207,6 +207,15 @@ double aur_chi2_p(double x, double df)
 	return df == 1 ? erfc(sqrt(x / 2)) : aur_gamma_q(df / 2, x / 2);
 }
 
+double aur_chi2_log10_p(double x)
+{
+	double u = fabs(x) / 2; /* z², for p = erfc(z) */
+	if (u < 500)
+		return log10(erfc(sqrt(u)));
+	/* the asymptotic series of erfc; its fifth term is 1e-13 here */
+	return (log1p(-0.5 / u * (1 - 1.5 / u * (1 - 2.5 / u * (1 - 3.5 / u)))) - u - 0.5 * log(3.14159265358979323846 * u)) / log(10);
+}
+
 double aur_normal_p(double z)
 {
 	return erfc(fabs(z) / sqrt(2));

@@ -22,6 +22,8 @@ double aur_beta_quantile(double a, double b, double p);
 /* P(X >= x) for X chi-squared with df degrees of freedom; the sign of x is ignored, as the measures of
  * keyness.h carry theirs. */
 double aur_chi2_p(double x, double df);
+/* log10 of it for one degree of freedom, also where the probability itself underflows (x above 1,400). */
+double aur_chi2_log10_p(double x);
 /* P(|Z| >= |z|), two-sided, for Z standard normal. */
 double aur_normal_p(double z);
 /* The z with P(Z <= z) = p; z(0.975) = 1.959963985. */

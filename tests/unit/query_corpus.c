@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
-#include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,6 +7,9 @@
 #include "base/bytes.h"
 #include "index/forward.h"
 #include "query_corpus.h"
+
+/* Not Check's: the fuzz targets make corpora too. */
+#define MUST(x, ...) ((x) ? (void)0 : (fprintf(stderr, "query_corpus.c:%d: " #x ": ", __LINE__), fprintf(stderr, "%s\n", __VA_ARGS__), abort()))
 
 const char *const qc_field[QC_FIELDS] = {"session", "date", "role", "né", "age", "stance"};
 const char *const qc_layer[QC_LAYERS] = {"lower", "fold", "stem"};
@@ -54,7 +56,10 @@ aur_code qc_layer_value(void *ctx, const char *layer, aur_str word, aur_buf *out
 	char in[128], v[128];
 	(void)ctx;
 	(void)e;
-	ck_assert_uint_lt(word.len, 120);
+	if (word.len >= 120) { /* in no corpus of these tests */
+		aur_buf_put(out, word.ptr, word.len);
+		return AURE_OK;
+	}
 	memcpy(in, word.ptr, word.len);
 	in[word.len] = 0;
 	for (int l = 0; l < QC_LAYERS; l++)
@@ -95,7 +100,7 @@ qc_writer *qc_open(const char *dir)
 	aur_error e;
 	aur_setup s = {.layer_count = QC_LAYERS, .layer = {qc_layer[0], qc_layer[1], qc_layer[2]}, .default_layer = QC_STEM,
 		       .pipeline = "p", .fingerprints = "f", .annotators = "a", .memory = 64 << 20};
-	ck_assert_msg(!aur_writer_open(dir, &s, &q->w, &e), "%s", e.text);
+	MUST(!aur_writer_open(dir, &s, &q->w, &e), e.text);
 	for (int i = 0; i < QC_FIELDS; i++)
 		q->field[i] = aur_writer_field(q->w, (aur_str){qc_field[i], strlen(qc_field[i])});
 	return q;
@@ -142,8 +147,8 @@ void qc_add(qc_writer *q, qc_doc *d)
 			 .side = {(char *)side.p, side.n}, .nfields = nf, .field = field, .value = value, .nhits = d->nhits, .hit = hit};
 	aur_added how;
 	aur_error e;
-	ck_assert_msg(!aur_writer_add(q->w, &in, &how, &e), "%s", e.text);
-	ck_assert_int_ne(how, AUR_DUPLICATE);
+	MUST(!aur_writer_add(q->w, &in, &how, &e), e.text);
+	MUST(how != AUR_DUPLICATE, d->id);
 	d->no = how == AUR_UNCHANGED ? AUR_NONE : q->next++;
 	aur_buf_free(&text);
 	aur_buf_free(&side);
@@ -152,7 +157,7 @@ void qc_add(qc_writer *q, qc_doc *d)
 void qc_commit(qc_writer *q)
 {
 	aur_error e;
-	ck_assert_msg(!aur_writer_commit(q->w, &e), "%s", e.text);
+	MUST(!aur_writer_commit(q->w, &e), e.text);
 }
 
 void qc_close(qc_writer *q)
@@ -166,7 +171,7 @@ char *qc_folder(void)
 {
 	char path[] = "/tmp/auricule-query-XXXXXX";
 	char *dir = mkdtemp(path), *corpus = NULL;
-	ck_assert_ptr_nonnull(dir);
+	MUST(dir, path);
 	corpus = aur_xmalloc(strlen(dir) + 16);
 	sprintf(corpus, "%s/corpus", dir);
 	return corpus;
@@ -177,6 +182,6 @@ void qc_remove(char *dir)
 	char cmd[300];
 	dir[strlen(dir) - strlen("/corpus")] = 0;
 	snprintf(cmd, sizeof cmd, "rm -rf '%s'", dir);
-	ck_assert_int_eq(system(cmd), 0);
+	MUST(!system(cmd), cmd);
 	free(dir);
 }

@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include "query/counts.h"
 #include "query/kwic.h"
 #include "query_corpus.h"
@@ -51,7 +52,7 @@ static qc_doc doc[DOCS];
 static uint32_t ndocs;
 static const char *const sessions[] = {"douai", "Lille", "avesnes sur", "Valenciennes"};
 static const char *const dates[] = {"2025-04-22", "2025-04-30", "2025-05-06", "2025-06-30", "2025-07-01", "2024-12-31"};
-static const char *const roles[] = {"", "", "allocataire", "Référent", "élue"};
+static const char *const roles[] = {"", "", "allocataire", "Référent", "élue", "référent"};
 static const char *const ages[] = {"", "9", "10", "25", "100", "7,5"};
 static const char *const stances[] = {"keep", "improve", "get-rid"};
 static const char *const themes[] = {"sanctions", "sanctions.radiation", "mobilite", "sanctionsx"};
@@ -68,7 +69,7 @@ static void doc_fill(qc_doc *d, const char *id)
 	}
 	strcpy(d->value[0], sessions[rnd(4)]);
 	strcpy(d->value[1], dates[rnd(6)]);
-	strcpy(d->value[2], roles[rnd(5)]);
+	strcpy(d->value[2], roles[rnd(6)]);
 	strcpy(d->value[3], rnd(2) ? "oui" : "Non");
 	strcpy(d->value[4], ages[rnd(6)]);
 	strcpy(d->value[5], stances[rnd(3)]);
@@ -194,7 +195,26 @@ static const char *a_regex(void)
 static void a_word(wq *w, int in_phrase)
 {
 	memset(w, 0, sizeof *w);
-	switch (rnd(11)) {
+	switch (rnd(14)) {
+	case 11:
+		w->op = REGEX;
+		w->layer = (int)rnd(3);
+		strcpy(w->arg, a_regex());
+		put("%s:/%s/", qc_layer[w->layer], w->arg);
+		return;
+	case 12:
+		w->op = FUZZY;
+		w->layer = (int)rnd(3);
+		w->k = 1 + rnd(2);
+		strcpy(w->arg, plain_word());
+		put("%s:%s~%u", qc_layer[w->layer], w->arg, w->k);
+		return;
+	case 13: /* a star that is one: nobody wrote it */
+		w->op = VALUE;
+		w->layer = QC_STEM;
+		strcpy(w->arg, "bon*");
+		put("bon\\*");
+		return;
 	case 0:
 		w->op = VALUE;
 		w->layer = QC_LOWER;
@@ -279,7 +299,8 @@ static tq *a_test(unsigned depth)
 	}
 	t->ci = rnd(5) == 0;
 	t->di = rnd(5) == 0;
-	put("%s %s \"%s\"", t->layer < 0 ? rnd(2) ? "word" : "form" : qc_layer[t->layer], t->negated ? "!=" : "=", t->re);
+	const char *q = rnd(4) ? "\"" : "'";
+	put("%s %s %s%s%s", t->layer < 0 ? rnd(2) ? "word" : "form" : qc_layer[t->layer], t->negated ? "!=" : "=", q, t->re, q);
 	if (t->ci || t->di || t->literal)
 		put("%%%s%s%s", t->ci ? "c" : "", t->di ? "d" : "", t->literal ? "l" : "");
 	return t;
@@ -291,8 +312,18 @@ static sq *a_sequence(unsigned depth)
 	unsigned what = depth ? rnd(6) : 0;
 	if (what <= 2) {
 		s->op = '1';
-		if (rnd(6) == 0)
-			put("x:");
+		if (rnd(6) == 0) {
+			put(rnd(2) ? "x:" : "y2:");
+		} else if (rnd(6) == 0) { /* "re"%c is [word="re"%c] */
+			s->t = get(sizeof *s->t);
+			s->t->op = '=';
+			s->t->layer = -1;
+			s->t->ci = 1;
+			s->t->di = (int)rnd(2);
+			strcpy(s->t->re, rnd(2) ? plain_word() : a_regex());
+			put("\"%s\"%%%s", s->t->re, s->t->di ? "cd" : "c");
+			goto repeated;
+		}
 		if (rnd(4) == 0) {
 			put("[]");
 		} else {
@@ -311,11 +342,17 @@ static sq *a_sequence(unsigned depth)
 		}
 		put(")");
 	}
+repeated:
 	if (rnd(3) == 0) {
 		sq *r = get(sizeof *r);
 		r->op = '{';
 		r->kid[0] = s;
-		switch (rnd(5)) {
+		switch (rnd(6)) {
+		case 4:
+			r->min = rnd(3);
+			r->max = 99;
+			put("{%u,}", r->min);
+			break;
 		case 0:
 			r->max = 1;
 			put("?");
@@ -357,8 +394,24 @@ static void a_phrase(gq *q)
 		put("l'écoute");
 		return;
 	}
+	static const char *const marks[][2] = {{"\"", "\""}, {"\"", "\""}, {"« ", " »"}, {"“", "”"}};
+	unsigned mark = rnd(4);
+	if (rnd(6) == 0) { /* all of it on one layer */
+		int layer = (int)rnd(5) - 2;
+		q->n = 2 + rnd(2);
+		put(layer == -2 ? "==" : layer == -1 ? "=" : "%s:", layer < 0 ? "" : qc_layer[layer]);
+		put("%s", marks[mark][0]);
+		for (unsigned i = 0; i < q->n; i++) {
+			q->w[i].op = layer == -2 ? EXACT : VALUE;
+			q->w[i].layer = layer < 0 ? QC_LOWER : layer;
+			strcpy(q->w[i].arg, plain_word());
+			put("%s%s", i ? " " : "", q->w[i].arg);
+		}
+		put("%s", marks[mark][1]);
+		return;
+	}
 	q->n = 2 + rnd(3);
-	put("\"");
+	put("%s", marks[mark][0]);
 	for (unsigned i = 0; i < q->n; i++) {
 		if (i)
 			put(" ");
@@ -374,12 +427,30 @@ static void a_phrase(gq *q)
 			a_word(&q->w[i], 1);
 		}
 	}
-	put("\"");
+	put("%s", marks[mark][1]);
+	if (rnd(4) == 0) {
+		q->sentence = 1;
+		put(rnd(2) ? " within s" : " within sentence");
+	} else if (rnd(8) == 0) {
+		put(" within contribution");
+	}
+}
+
+static void a_theme(gq *q)
+{
+	q->kind = THEME;
+	strcpy(q->lo, rnd(4) ? themes[rnd(4)] : rnd(2) ? "SANCTIONS" : "*ion*");
+	q->pol = (int)rnd(6);
+	put("theme:%s%s", q->lo, q->pol == 0 ? "@asserted" : q->pol == 1 ? "@negated" : q->pol == 2 ? "@conditional" : "");
 }
 
 static gq *a_spanning(unsigned depth)
 {
 	gq *q = get(sizeof *q);
+	if (rnd(12) == 0) {
+		a_theme(q);
+		return q;
+	}
 	switch (depth ? rnd(7) : rnd(3)) {
 	case 0:
 		a_phrase(q);
@@ -391,14 +462,15 @@ static gq *a_spanning(unsigned depth)
 		q->k = 1 + rnd(6);
 		put("(");
 		q->kid[0] = a_spanning(depth - 1);
-		put(" %s/%u ", q->ordered ? "BEFORE" : "NEAR", q->k);
+		if (q->k == 5 && rnd(2))
+			put(" %s ", q->ordered ? "BEFORE" : "NEAR");
+		else
+			put(" %s/%u ", q->ordered ? "BEFORE" : "NEAR", q->k);
 		q->kid[1] = a_spanning(depth - 1);
-		if (q->kid[1]->kind == TOKENS && q->kid[1]->sentence) {
+		if (text[len - 1] != ')' && q->kid[1]->sentence) {
 			q->sentence = 1; /* what stands at its end belongs to all of it */
 		} else if (rnd(4) == 0) {
 			q->sentence = 1;
-			if (q->kid[1]->kind == TOKENS)
-				q->kid[1]->sentence = 1;
 			put(" within s");
 		}
 		put(")");
@@ -438,8 +510,40 @@ static gq *a_spanning(unsigned depth)
 	}
 }
 
+/* name:( … ): several values, with operators between them. */
+static gq *a_value(int field, unsigned depth)
+{
+	static const char *const v[] = {"referent", "ELUE", "allocataire", "Oui", "non", "keep", "improve", "inconnu", "douai", "LILLE", "r*nt", "*e", "9", "?0"};
+	gq *q = get(sizeof *q);
+	if (depth && rnd(2)) {
+		q->kind = rnd(3) ? OR : rnd(2) ? AND : NOT;
+		q->n = q->kind == NOT ? 1 : 2 + rnd(2);
+		put(q->kind == NOT ? rnd(2) ? "NOT (" : "-(" : "(");
+		for (unsigned i = 0; i < q->n; i++) {
+			if (i)
+				put(q->kind == OR ? rnd(2) ? " OR " : " OU " : rnd(2) ? " AND " : " ");
+			q->kid[i] = a_value(field, depth - 1);
+		}
+		put(")");
+		return q;
+	}
+	q->kind = FIELD;
+	q->field = field;
+	q->how = 5;
+	strcpy(q->lo, v[rnd(14)]);
+	put("%s", q->lo);
+	return q;
+}
+
 static void a_field(gq *q)
 {
+	if (rnd(4) == 0) {
+		int field = (int)rnd(QC_FIELDS);
+		put("%s:(", qc_field[field]);
+		*q = *a_value(field, 2);
+		put(")");
+		return;
+	}
 	q->kind = FIELD;
 	q->field = (int)rnd(QC_FIELDS);
 	const char *name = qc_field[q->field];
@@ -452,6 +556,11 @@ static void a_field(gq *q)
 			put("SESSION:%s", strcmp(q->lo, "douai") ? "LILLE" : "Douaï");
 			strcpy(q->lo, strcmp(q->lo, "douai") ? "lille" : "douai");
 		}
+	} else if (q->field == 1 && rnd(4) == 0) { /* a year, a month, a day */
+		static const unsigned parts[] = {4, 7, 10};
+		q->how = 6;
+		strncpy(q->lo, dates[rnd(6)], parts[rnd(3)]);
+		put("date:%s", q->lo);
 	} else if (q->field == 1) {
 		q->how = 3;
 		if (rnd(4))
@@ -527,10 +636,7 @@ static gq *a_question(unsigned depth)
 		a_field(q);
 		return q;
 	case 5:
-		q->kind = THEME;
-		strcpy(q->lo, themes[rnd(4)]);
-		q->pol = (int)rnd(6);
-		put("theme:%s%s", q->lo, q->pol == 0 ? "@asserted" : q->pol == 1 ? "@negated" : q->pol == 2 ? "@conditional" : "");
+		a_theme(q);
 		return q;
 	case 6:
 		if (rnd(3)) {
@@ -614,9 +720,20 @@ static int matches(const char *re, int ci, const char *t)
 	}
 	return !regexec(&cache[i].r, t, 0, NULL, 0);
 }
-static unsigned edits(const char *a, const char *b)
+static unsigned characters(const char *s, int *out)
 {
-	unsigned d[80][80], na = (unsigned)strlen(a), nb = (unsigned)strlen(b);
+	unsigned n = 0;
+	for (; *s; s++)
+		if ((*s & 0xC0) == 0x80)
+			out[n - 1] = out[n - 1] * 256 + (unsigned char)*s;
+		else
+			out[n++] = (unsigned char)*s;
+	return n;
+}
+static unsigned edits(const char *s, const char *t)
+{
+	int a[80], b[80];
+	unsigned d[80][80], na = characters(s, a), nb = characters(t, b);
 	for (unsigned i = 0; i <= na; i++)
 		for (unsigned j = 0; j <= nb; j++) {
 			unsigned v = !i ? j : !j ? i : d[i - 1][j - 1] + (a[i - 1] != b[j - 1]);
@@ -764,7 +881,7 @@ static void find(gq *q, const qc_doc *d, spans *out)
 			unsigned k = 0;
 			while (k < q->n && word_is(&q->w[k], d->tok[i + k]))
 				k++;
-			if (k == q->n)
+			if (k == q->n && !(q->sentence && crosses(d, i, i + k - 1)))
 				span(out, i, i + k - 1);
 		}
 		return;
@@ -775,7 +892,8 @@ static void find(gq *q, const qc_doc *d, spans *out)
 	case THEME: {
 		size_t m = strlen(q->lo);
 		for (uint32_t i = 0; i < d->nhits; i++)
-			if (!strncmp(d->hit[i].theme, q->lo, m) && strchr(".", d->hit[i].theme[m]) &&
+			if ((*q->lo == '*' ? strstr(d->hit[i].theme, "ion") != NULL :
+			     !strncasecmp(d->hit[i].theme, q->lo, m) && strchr(".", d->hit[i].theme[m])) &&
 			    (q->pol > 2 || (int)d->hit[i].polarity == q->pol))
 				span(out, d->hit[i].first, d->hit[i].last);
 		return;
@@ -860,11 +978,15 @@ static int has(gq *q, const qc_doc *d)
 			return *v != 0;
 		if (q->how == 3)
 			return strcmp(v, q->lo) >= 0 && (!*q->hi || strcmp(v, q->hi) <= 0 || !strncmp(v, q->hi, strlen(q->hi)));
+		if (q->how == 6)
+			return !strncmp(v, q->lo, strlen(q->lo));
 		if (q->how == 4)
 			return number(v, &x) && number(q->lo, &a) && number(q->hi, &b) && x >= a && x <= b;
+		if (q->how == 0)
+			return !strcmp(v, q->lo);
 		folded(v, f);
 		folded(q->lo, g);
-		return !strcmp(f, g);
+		return glob(g, f);
 	}
 	default:
 		l.n = 0;
@@ -891,6 +1013,13 @@ static int by_span(const void *a, const void *b)
 {
 	const aur_span *x = a, *y = b;
 	return x->first != y->first ? x->first < y->first ? -1 : 1 : (x->last > y->last) - (x->last < y->last);
+}
+static unsigned words_of(const qc_doc *d)
+{
+	unsigned n = 0;
+	for (uint32_t i = 0; i < d->ntok; i++)
+		n += !qc_punct(d->tok[i]);
+	return n;
 }
 static int down(const void *a, const void *b)
 {
@@ -938,8 +1067,7 @@ static void compare_counts(aur_search *s, aur_query *q, uint32_t n)
 			if (!in)
 				continue;
 			parts++;
-			for (uint32_t t = 0; t < doc[d].ntok; t++)
-				words += !qc_punct(doc[d].tok[t]);
+			words += words_of(&doc[d]);
 			if (w < n && want[w] == d) {
 				docs++;
 				l.n = 0;
@@ -978,10 +1106,34 @@ static void compare_counts(aur_search *s, aur_query *q, uint32_t n)
 	}
 }
 
+/* Sort keys, and what they are for an occurrence: the n-th word beside it, all of it, a field (one without it comes last). */
+static const struct sort {
+	const char *name;
+	char kind;
+	int step, n, field, down;
+} sorts[] = {{"left", 'b', -1, 1, 0, 0}, {"-left", 'b', -1, 1, 0, 1}, {"left3", 'b', -1, 3, 0, 0}, {"right", 'b', 1, 1, 0, 0},
+	     {"-right2", 'b', 1, 2, 0, 1}, {"form", 'f', 0, 0, 0, 0}, {"-form", 'f', 0, 0, 0, 1}, {"session", 'v', 0, 0, 0, 0},
+	     {"-role", 'v', 0, 0, 2, 1}, {"@ne", 'v', 0, 0, 3, 0}};
+static void sort_key(const struct sort *s, const qc_doc *d, uint32_t first, uint32_t last, char *out)
+{
+	int n = s->n;
+	*out = 0;
+	if (s->kind == 'v')
+		strcpy(out, *d->value[s->field] ? d->value[s->field] : "\xFF");
+	else if (s->kind == 'f')
+		for (uint32_t i = first; i <= last; i++, out += strlen(out)) {
+			folded(d->tok[i], out);
+			strcat(out, " ");
+		}
+	else
+		for (int i = (int)(s->step < 0 ? first : last) + s->step; i >= 0 && i < (int)d->ntok && n; i += s->step)
+			if (!qc_punct(d->tok[i]) && !--n)
+				folded(d->tok[i], out);
+}
+
 struct lines {
 	uint32_t n, most;
 	aur_kwic_line v[3000];
-	char left[3000][24];
 };
 static int line(void *ctx, const aur_kwic_line *x)
 {
@@ -996,12 +1148,6 @@ static int line(void *ctx, const aur_kwic_line *x)
 	ck_assert(aur_kwic_columns(x->right) == 20 || x->right.ptr + x->right.len == x->text.ptr + x->text.len);
 	size_t a = strlen(d->tok[x->first]), z = strlen(d->tok[x->last]);
 	ck_assert(!strncmp(x->node.ptr, d->tok[x->first], a) && !strncmp(x->node.ptr + x->node.len - z, d->tok[x->last], z));
-	strcpy(l->left[l->n], "");
-	for (uint32_t i = x->first; i-- > 0;)
-		if (!qc_punct(d->tok[i])) {
-			folded(d->tok[i], l->left[l->n]);
-			break;
-		}
 	l->v[l->n++] = *x;
 	return l->n < l->most;
 }
@@ -1032,17 +1178,26 @@ static void compare_lines(aur_search *s, aur_query *q, uint32_t n, uint64_t occ)
 	}
 	if (occ > 3000)
 		return;
-	/* by the word to the left, from z to a */
-	w = (aur_kwic_want){.width = 20, .limit = UINT32_MAX, .sort = "-left"};
+	/* by one key, then another */
+	const struct sort *by[2] = {&sorts[rnd(10)], &sorts[rnd(10)]};
+	char name[40];
+	snprintf(name, sizeof name, "%s,%s", by[0]->name, by[1]->name);
+	w = (aur_kwic_want){.width = 20, .limit = UINT32_MAX, .sort = name};
 	got.n = 0;
-	ck_assert(!aur_query_kwic(s, q, &w, line, &got, &total, &e));
+	ck_assert_msg(!aur_query_kwic(s, q, &w, line, &got, &total, &e), "%s: %s", name, e.text);
 	ck_assert_uint_eq(got.n, occ);
 	for (uint32_t i = 1; i < got.n; i++) {
-		int c = strcmp(got.left[i - 1], got.left[i]);
-		ck_assert_msg(c > 0 || (!c && (got.v[i - 1].doc < got.v[i].doc ||
-					       (got.v[i - 1].doc == got.v[i].doc && by_span(&(aur_span){got.v[i - 1].first, got.v[i - 1].last},
-											    &(aur_span){got.v[i].first, got.v[i].last}) < 0))),
-			      "%s: order of lines", text);
+		const aur_kwic_line *u = &got.v[i - 1], *v = &got.v[i];
+		char k1[1000], k2[1000];
+		int c = 0;
+		for (int k = 0; k < 2 && !c; k++) {
+			sort_key(by[k], &doc[u->doc], u->first, u->last, k1);
+			sort_key(by[k], &doc[v->doc], v->first, v->last, k2);
+			c = strcmp(k1, k2) * (by[k]->down ? -1 : 1);
+		}
+		if (!c)
+			c = u->doc != v->doc ? u->doc < v->doc ? -1 : 1 : by_span(&(aur_span){u->first, u->last}, &(aur_span){v->first, v->last});
+		ck_assert_msg(c < 0, "%s by %s: order of line %u", text, name, i);
 	}
 	/* samples: so many, of them, in order, the same for the same seed */
 	static struct lines again;
@@ -1124,8 +1279,7 @@ static void compare(aur_search *s, gq *g)
 		for (uint32_t i = 0; i < ndocs; i++)
 			if (!doc[i].gone) {
 				total++;
-				for (uint32_t k = 0; k < doc[i].ntok; k++)
-					words += !qc_punct(doc[i].tok[k]);
+				words += words_of(&doc[i]);
 			}
 		for (unsigned k = 0; k < nleaves; k++) {
 			static unsigned tf[DOCS];
@@ -1140,9 +1294,7 @@ static void compare(aur_search *s, gq *g)
 				df += l.n > 0;
 			}
 			for (uint32_t i = 0; i < ndocs; i++) {
-				double dl = 0;
-				for (uint32_t t = 0; t < doc[i].ntok; t++)
-					dl += !qc_punct(doc[i].tok[t]);
+				double dl = words_of(&doc[i]);
 				if (tf[i])
 					score[i] += log(1 + (total - df + 0.5) / (df + 0.5)) * tf[i] * 2.2 /
 						    (tf[i] + 1.2 * (0.25 + 0.75 * dl * total / words));
@@ -1159,7 +1311,8 @@ static void compare(aur_search *s, gq *g)
 			ck_assert_msg(fabs((double)r.score[i] - sorted[w.offset + i]) < 1e-4 && fabs(score[r.doc[i]] - (double)r.score[i]) < 1e-4,
 				      "%s: rank %u contribution %u: %.6f, should be %.6f (its own is %.6f)", text, i, r.doc[i],
 				      (double)r.score[i], sorted[w.offset + i], score[r.doc[i]]);
-			if (i && !(r.score[i] < r.score[i - 1] || r.score[i] > r.score[i - 1]))
+			/* of the same length, so that equal scores come from equal numbers, not from rounding */
+			if (i && !(r.score[i] < r.score[i - 1] || r.score[i] > r.score[i - 1]) && words_of(&doc[r.doc[i]]) == words_of(&doc[r.doc[i - 1]]))
 				ck_assert_msg(r.doc[i] > r.doc[i - 1] || fabs(score[r.doc[i]] - score[r.doc[i - 1]]) > 0, "%s: ties", text);
 		}
 	}
@@ -1171,7 +1324,7 @@ static void compare(aur_search *s, gq *g)
 }
 
 static uint64_t seed = 20250422;
-static unsigned questions = 800;
+static unsigned questions = 1000;
 
 static void run(uint32_t docs, uint32_t replaced, unsigned count)
 {

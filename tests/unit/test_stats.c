@@ -57,6 +57,11 @@ START_TEST(the_chi_squared_law)
 	ck_assert(aur_chi2_p(0, 3) == 1);
 	ck_assert(isnan(aur_chi2_p(1, 0)));
 	NEAR(aur_gamma_q(1e6, 1e6), 0.49986701925972, 1e-10);
+	/* its logarithm, across the place where the series takes over and where the probability underflows */
+	for (double x = 0.5; x < 1400; x *= 1.1)
+		NEAR(aur_chi2_log10_p(-x), log10(aur_chi2_p(x, 1)), 1e-12);
+	NEAR(aur_chi2_log10_p(1000 - 1e-9), aur_chi2_log10_p(1000), 1e-11);
+	NEAR(aur_chi2_log10_p(200000), -43432.1967674329750988, 1e-15);
 }
 END_TEST
 
