@@ -173,8 +173,8 @@ static aur_code parse(aur_chain *c, const char *file, int what, aur_error *err)
 	if (!d)
 		return AURE_CONFIG;
 	if (d->intSubset) { /* nothing is fetched and nothing expanded, whoever wrote it meant otherwise */
-		rc = aur_fail_at(err, AURE_CONFIG, file, 0, 0, _("a pipeline has no DOCTYPE: take it out"));
-		goto out;
+		xmlFreeDoc(d);
+		return aur_fail_at(err, AURE_CONFIG, file, 0, 0, _("a pipeline has no DOCTYPE: take it out"));
 	}
 	xmlNode *root = xmlDocGetRootElement(d);
 	char *version = root ? attr(root, "version") : NULL;
