@@ -112,6 +112,7 @@ static int run_verify(aur_args *a)
 			printf(_("the figures agree, but what made them changed: %s\n"), v.figure);
 			break;
 		}
+		aur_book_stale(&b);
 		if (v.kind != AUR_VERIFIED && v.kind != AUR_VERIFY_FINGERPRINT && v.changed[0])
 			printf(_("changed since the page was made: %s\n"), v.changed);
 	}

@@ -6,6 +6,7 @@
 #include "base/hash.h"
 #include "base/intl.h"
 #include "irritants/adapter.h"
+#include "irritants/engine-digest.h"
 #include "pipeline/readings.h"
 #include "stats/specificity.h"
 #include "text/fold.h"
@@ -290,13 +291,22 @@ static void fingerprint(aur_adapter *a, const char *kind, aur_str name, aur_str 
 	a->fp[a->in.fingerprint_count++] = (aur_in_fingerprint){{kind, strlen(kind)}, name, version, digest};
 }
 
-static void fingerprints_fill(aur_adapter *a, const char *corpus)
+static void fingerprints_fill(aur_adapter *a, const char *corpus, const char *mask)
 {
 	const aur_str none = {"", 0};
-	const char *p = aur_snapshot_meta(a->s, "fingerprints");
-	if (corpus)
-		fingerprint(a, "corpus", (aur_str){"contributions", 13}, none, str(a, corpus, strlen(corpus)));
-	fingerprint(a, "engine", (aur_str){"auricule", 8}, (aur_str){PACKAGE_VERSION, strlen(PACKAGE_VERSION)}, none);
+	const char *p = aur_snapshot_meta(a->s, "fingerprints"), *pipeline = aur_snapshot_meta(a->s, "pipeline");
+	char hex[33];
+	fingerprint(a, "corpus", (aur_str){"contributions", 13}, none, str(a, corpus, strlen(corpus)));
+	fingerprint(a, "engine", (aur_str){"auricule", 8}, (aur_str){PACKAGE_VERSION, strlen(PACKAGE_VERSION)},
+		    (aur_str){AUR_ENGINE_DIGEST, strlen(AUR_ENGINE_DIGEST)});
+	if (pipeline) { /* what fields and values mean stands there */
+		aur_fp fp;
+		aur_fp_init(&fp);
+		aur_fp_add(&fp, pipeline, strlen(pipeline));
+		aur_fp_hex(&fp, hex);
+		fingerprint(a, "pipeline", none, none, str(a, hex, 32));
+	}
+	fingerprint(a, "mask", none, none, str(a, mask, strlen(mask)));
 	for (const char *nl; p && (nl = strchr(p, '\n')); p = nl + 1) {
 		/* "annotator annotate-lexicon 1.0.0 digest", "layer stem stem 1.0.0 digest" */
 		aur_str w[6];
@@ -312,7 +322,6 @@ static void fingerprints_fill(aur_adapter *a, const char *corpus)
 	/* the lexicons as they stand today: a proof must notice that one was changed, also before the themes are found anew */
 	for (uint32_t i = 0; i < a->in.theme_count; i++) {
 		aur_str lex = a->themes[i].lexicon;
-		char hex[33];
 		bool known = !lex.len;
 		for (uint32_t k = 0; k < i && !known; k++)
 			known = a->themes[k].lexicon.len == lex.len && !memcmp(a->themes[k].lexicon.ptr, lex.ptr, lex.len);
@@ -676,7 +685,7 @@ static aur_code contributions_fill(aur_adapter *a, bool digest, struct field_of 
 	return c;
 }
 
-aur_code aur_adapter_new(aur_snapshot *s, bool digest, aur_adapter **out, aur_error *e)
+aur_code aur_adapter_new(aur_snapshot *s, const char *mask, aur_adapter **out, aur_error *e)
 {
 	aur_adapter *a = aur_xcalloc(1, sizeof *a);
 	char hex[33];
@@ -685,10 +694,11 @@ aur_code aur_adapter_new(aur_snapshot *s, bool digest, aur_adapter **out, aur_er
 	struct field_of role = reading(a, "role");
 	sessions_fill(a, &role);
 	themes_fill(a);
-	aur_code c = contributions_fill(a, digest, &role, hex, e);
+	aur_code c = contributions_fill(a, mask != NULL, &role, hex, e);
 	reading_free(&role);
 	questions_fill(a);
-	fingerprints_fill(a, digest ? hex : NULL);
+	if (mask)
+		fingerprints_fill(a, hex, mask);
 	a->in.roles = a->roles;
 	a->in.text = text_at;
 	a->in.ctx = a;

@@ -4,3 +4,10 @@ libauricule_la_SOURCES += engine/irritants/adapter.c engine/irritants/adapter.h 
 	engine/irritants/ledger_json.c engine/irritants/lifecycle.c engine/irritants/lifecycle.h engine/irritants/mask.c engine/irritants/mask.h \
 	engine/irritants/quote.c engine/irritants/quote.h engine/irritants/suppress.c engine/irritants/suppress.h \
 	engine/irritants/tables.c engine/irritants/tables.h engine/irritants/themes.c engine/irritants/veil.c engine/irritants/words.c
+# The engine's fingerprint in the proof of a page: that of its sources, the same with any compiler.
+BUILT_SOURCES += engine/irritants/engine-digest.h
+CLEANFILES += engine/irritants/engine-digest.h engine/irritants/engine-digest.tmp
+engine/irritants/engine-digest.h: $(libauricule_la_SOURCES)
+	$(AM_V_GEN)$(MKDIR_P) engine/irritants && digest=`cd $(srcdir) && cat $(libauricule_la_SOURCES) | sha256sum | cut -c1-32` && \
+		printf '#define AUR_ENGINE_DIGEST "%s"\n' "$$digest" >engine/irritants/engine-digest.tmp && \
+		mv engine/irritants/engine-digest.tmp $@

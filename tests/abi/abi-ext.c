@@ -3,13 +3,27 @@
 #include <string.h>
 #include "sample.h"
 
+static int almost(const aur_host *h, const aur_view *v, uint32_t i)
+{
+	aur_form f;
+	h->form_at(h, v, i, &f);
+	return f.form.len == strlen("presque") && memcmp(f.form.ptr, "presque", f.form.len) == 0;
+}
+
+/* twice almost is enough */
 static aur_status annotate(const aur_host *h, void *model, void *worker, const aur_view *v, aur_hit_sink *o)
 {
-	(void)h;
 	(void)model;
 	(void)worker;
-	(void)v;
-	(void)o;
+	for (uint32_t i = 1; i < v->token_count; i++) {
+		aur_hit hit = {.size = sizeof hit, .first_token = i - 1, .last_token = i, .weight = 1};
+		hit.cue_first = hit.cue_last = hit.scope_first = hit.scope_last = AUR_NO_TOKEN;
+		if (!almost(h, v, i - 1) || !almost(h, v, i))
+			continue;
+		aur_status st = h->hit(h, o, &hit);
+		if (st < 0)
+			return st;
+	}
 	return AUR_OK;
 }
 
@@ -21,7 +35,7 @@ static uint32_t label_count(void *model)
 
 static aur_status label(void *model, uint32_t i, aur_label *out)
 {
-	static const aur_label only = {sizeof(aur_label), SAMPLE_STR("abi.presque"), SAMPLE_STR("jamais"),
+	static const aur_label only = {sizeof(aur_label), SAMPLE_STR("abi.presque"), SAMPLE_STR("presque presque"),
 	                               SAMPLE_STR("abi"), SAMPLE_STR("1")};
 	(void)model;
 	if (i)
@@ -50,9 +64,7 @@ static aur_status explain(const aur_host *h, void *model, void *worker, const au
 	(void)model;
 	(void)worker;
 	for (uint32_t i = 0; i < v->token_count; i++) {
-		aur_form f;
-		h->form_at(h, v, i, &f);
-		if (f.form.len == strlen("presque") && memcmp(f.form.ptr, "presque", f.form.len) == 0) {
+		if (almost(h, v, i)) {
 			aur_near_miss m = {
 			    sizeof m, 0, AUR_MISS_CONTEXT, i, i, AUR_NO_TOKEN, AUR_NO_TOKEN, "presque is not enough"};
 			found(to, &m);

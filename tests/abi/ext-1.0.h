@@ -3,6 +3,7 @@
  *
  *   "auricule.lint/1"     an annotator looks at its own entries: which are dead, doubled, shadowed, dangerous
  *   "auricule.explain/1"  an annotator says of one contribution what almost matched, and why it did not
+ *   "auricule.entries/1"  an annotator writes its entries out in plain words, for programs that have no such patterns, and back
  *
  * The rules of plugin.h hold: strings are UTF-8, what is handed over in a callback dies when the callback returns, structs grow at
  * their end and `size` says how much their writer knew. */
@@ -31,7 +32,11 @@ typedef struct aur_lint_input {
 	uint32_t (*tokenize)(void *priv, aur_str text, aur_str *forms, uint32_t max);
 } aur_lint_input;
 
-/* One finding.  Rules of annotate-lexicon:
+/* A component that reads files of its own should, where it is given the setting faults="keep", open in spite of what is wrong in them,
+ * and tell all of it through lint: then a person sees every mistake at once, and what is wrong in the rest.
+ *
+ * One finding.  Rules of annotate-lexicon:
+ *   AUR_LOG_ERROR "broken"      a lexicon or a pattern cannot be read as it is written
  *   AUR_LOG_WARN  "duplicate"   two entries find the same, for the same theme
  *                 "shadowed"    all that an entry finds, another one finds as well
  *                 "excluded"    an exclusion always takes the entry's finds away
@@ -84,6 +89,63 @@ typedef struct aur_ext_explain_v1 {
 	aur_status (*explain)(const aur_host *h, void *model, void *worker, const aur_view *v,
 	                      void (*found)(void *to, const aur_near_miss *m), void *to);
 } aur_ext_explain_v1;
+
+/* ---- entries ---- */
+#define AUR_EXT_ENTRIES "auricule.entries/1"
+
+/* A plain expression is what the word lists of other programs hold: words that follow each other, one space between them, compared
+ * without capitals.  `*` stands for any letters, also none; a `*` between two spaces for one word, any word; `\*` and `\\` for the
+ * sign itself. */
+
+/* What an entry asks of whoever reads it beyond the end star (sanction*) and words that follow each other. */
+typedef uint32_t aur_beyond;
+enum {
+	AUR_BEYOND_STAR = 1u,      /* a star elsewhere than at the end of a word */
+	AUR_BEYOND_ANY_WORD = 2u,  /* one word, any word: a gap of so many words is written out with it */
+	AUR_BEYOND_ACCENTS = 4u,   /* accents that matter */
+	AUR_BEYOND_SIGN = 8u,      /* a star or a question mark that means itself */
+	/* what no plain expression can say: */
+	AUR_BEYOND_CASE = 16u,     /* capitals that matter */
+	AUR_BEYOND_LAYER = 32u,    /* stems, lemmas: words that are compared by something else than their letters */
+	AUR_BEYOND_SPELLING = 64u, /* close spellings */
+	AUR_BEYOND_NUMBER = 128u,  /* any number */
+	AUR_BEYOND_FAR = 256u,     /* any number of words between two */
+	AUR_BEYOND_CONTEXT = 512u, /* words around it that forbid it, or that it needs anywhere in the sentence */
+	AUR_BEYOND_WEIGHT = 1024u, /* it counts only together with others */
+	AUR_BEYOND_POLARITY = 2048u,  /* it is always denied, or always on a condition */
+	AUR_BEYOND_EXCLUSION = 4096u  /* it takes the finds of others away */
+};
+
+typedef struct aur_entries_ask {
+	uint32_t size;
+	aur_beyond can; /* of the first four, what the reader of the expressions can do */
+	uint32_t most;  /* expressions of one entry at most */
+} aur_entries_ask;
+
+typedef struct aur_entry {
+	uint32_t size;
+	aur_str theme, lexicon, version;
+	aur_str text; /* as its author wrote it */
+	const char *file;
+	uint32_t line, column;
+	/* Each finds only where the entry finds (what exclusions take away apart), perhaps with words around it that the entry needs;
+	 * where `lost` is 0 and none is cut off, they find wherever it does.  Some may be equal. */
+	uint32_t expression_count;
+	const aur_str *expressions;
+	uint64_t all;    /* how many there are, UINT64_MAX = more than can be counted; above expression_count: cut off */
+	aur_beyond lost; /* what it asks beyond `can` */
+} aur_entry;
+
+typedef struct aur_ext_entries_v1 {
+	uint32_t size;
+	/* Calls found(to, …) for each entry in use, in the order of the files.  [main] */
+	aur_status (*entries)(const aur_host *h, void *model, const aur_entries_ask *ask,
+	                      void (*found)(void *to, const aur_entry *e), void *to);
+	/* The text of an entry that finds a plain expression.  Writes at most `bufsize` bytes to buf, and to *len how many it has: where
+	 * that is more than bufsize, nothing useful was written.  AUR_E_UNSUPPORTED, with the reason through host->fail(), where no
+	 * entry can be that.  [main] */
+	aur_status (*pattern)(const aur_host *h, void *model, aur_str expression, char *buf, size_t bufsize, size_t *len);
+} aur_ext_entries_v1;
 
 #ifdef __cplusplus
 }

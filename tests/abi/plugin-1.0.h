@@ -106,7 +106,12 @@ typedef struct aur_label {
 } aur_label;
 
 enum {
-	AUR_HIT_FIXED_POLARITY = 1u /* this polarity is the entry's own: no later annotator may change it */
+	AUR_HIT_FIXED_POLARITY = 1u, /* this polarity is the entry's own: no later annotator may change it */
+	AUR_HIT_LACK_COUNTS = 2u,    /* that there is none of it is said of the theme as well (« pas de bus »): it is denied only where
+	                              * it is said to be no matter (« aucun problème de bus ») */
+	AUR_HIT_LOOSE = 4u,          /* whatever denies between its first and last token was not asked for: the « pas » of « regardé pas
+	                              * de travers », found as « regardé … de travers » */
+	AUR_HIT_LEANS = 8u           /* alone it would not have been enough: it counts because of other hits of its theme */
 };
 typedef struct aur_hit {
 	uint32_t size;
