@@ -13,6 +13,7 @@
 #include "irritants/mask.h"
 
 #define MATCH_LIMIT 200000u
+enum { READ_AHEAD = 64 }; /* bytes: the widest vector there is */
 
 typedef struct rule {
 	char *label;
@@ -124,6 +125,9 @@ aur_code aur_mask_find(const aur_mask *m, aur_str text, aur_mask_span **out, siz
 	free(*out);
 	*out = NULL;
 	*count = 0;
+	/* compiled patterns look at a vector at a time, so past the end: let what stands there be ours, and zero */
+	char *copy = memcpy(aur_xcalloc(1, text.len + READ_AHEAD), text.ptr, text.len);
+	uint32_t valid = 0; /* UTF-8: once looked at, it is known */
 	for (size_t r = 0; r < m->count && code == AURE_OK; r++) {
 		pcre2_match_data *md = pcre2_match_data_create_from_pattern(m->rules[r].code, NULL);
 		if (!md) {
@@ -132,7 +136,8 @@ aur_code aur_mask_find(const aur_mask *m, aur_str text, aur_mask_span **out, siz
 		}
 		PCRE2_SIZE at = 0;
 		while (at <= text.len) {
-			int rc = pcre2_match(m->rules[r].code, (PCRE2_SPTR)text.ptr, text.len, at, 0, md, m->limits);
+			int rc = pcre2_match(m->rules[r].code, (PCRE2_SPTR)copy, text.len, at, valid, md, m->limits);
+			valid = PCRE2_NO_UTF_CHECK;
 			if (rc == PCRE2_ERROR_NOMATCH)
 				break;
 			if (rc < 0) {
@@ -167,6 +172,7 @@ aur_code aur_mask_find(const aur_mask *m, aur_str text, aur_mask_span **out, siz
 			n = w + 1;
 		}
 	}
+	free(copy);
 	if (code != AURE_OK) {
 		free(s);
 		return code;
