@@ -16,21 +16,10 @@ typedef struct positions {
 	uint32_t count, cap;
 } positions;
 
-/* Words one of which every way through a part meets, as lex_bit; the rarest few such sets. */
-typedef struct needs {
-	uint32_t count;
-	struct {
-		uint64_t bits;
-		uint32_t frequency;
-	} v[4];
-} needs;
-enum { TOO_FREQUENT = 4000 }; /* in a million words: most contributions would have it */
-
 typedef struct build {
 	lex_model *m;
 	lex_arena *tmp;
 	uint32_t cls[LEX_MAX_POSITIONS];
-	needs with[LEX_MAX_POSITIONS]; /* what a way through this position meets beside it */
 	uint32_t count;
 	struct {
 		uint16_t from, to;
@@ -56,9 +45,6 @@ typedef struct fragment {
 	bool empty;
 	uint32_t min, max; /* words that its empty way steps over */
 	cut pivots, anchors;
-	needs needs;
-	uint32_t from, to; /* its positions, and perhaps those of other orders of an any-order: what they meet is the same */
-	needs *with;       /* of a whole pattern, by anchor: what a match through it meets beside it */
 } fragment;
 
 static void add_position(build *b, positions *p, uint16_t at, uint32_t min, uint32_t max)
@@ -137,54 +123,9 @@ static void cut_one(build *b, cut *f, uint16_t at, uint64_t cost)
 	*f = (cut){ v, 1, cost };
 }
 
-/* Keeps the rarest, in order. */
-static void need(needs *n, uint64_t bits, uint32_t frequency)
-{
-	uint32_t last = sizeof(n->v) / sizeof(*n->v), i;
-	if (frequency > TOO_FREQUENT)
-		return;
-	for (i = 0; i < n->count; i++)
-		if (n->v[i].bits == bits)
-			return;
-	i = n->count < last ? n->count++ : last - 1;
-	if (i == last - 1 && n->v[i].bits != 0 && n->v[i].frequency <= frequency)
-		return;
-	for (; i > 0 && n->v[i - 1].frequency > frequency; i--)
-		n->v[i] = n->v[i - 1];
-	n->v[i].bits = bits;
-	n->v[i].frequency = frequency;
-}
-
-static void need_both(needs *n, const needs *m)
-{
-	for (uint32_t i = 0; i < m->count; i++)
-		need(n, m->v[i].bits, m->v[i].frequency);
-}
-
-static void need_either(needs *n, const needs *m)
-{
-	needs either = { 0 };
-	for (uint32_t i = 0; i < n->count && i < m->count; i++)
-		need(&either, n->v[i].bits | m->v[i].bits,
-		     n->v[i].bits == m->v[i].bits ? n->v[i].frequency : n->v[i].frequency + m->v[i].frequency);
-	*n = either;
-}
-
-static void widen(fragment *f, const fragment *g)
-{
-	if (g->from == g->to)
-		return;
-	f->from = f->from == f->to || g->from < f->from ? g->from : f->from;
-	f->to = g->to > f->to ? g->to : f->to;
-}
-
 /* `f` goes on with `g`. */
 static void append(build *b, fragment *f, const fragment *g)
 {
-	for (uint32_t i = f->from; i < f->to; i++)
-		need_both(&b->with[i], &g->needs);
-	for (uint32_t i = g->from; i < g->to; i++)
-		need_both(&b->with[i], &f->needs);
 	for (uint32_t i = 0; i < f->last.count; i++)
 		for (uint32_t j = 0; j < g->first.count; j++)
 			add_edge(b, f->last.v[i].at, g->first.v[j].at, f->last.v[i].min + g->first.v[j].min,
@@ -204,8 +145,6 @@ static void append(build *b, fragment *f, const fragment *g)
 	f->max += g->max;
 	cut_either(&f->pivots, &g->pivots);
 	cut_either(&f->anchors, &g->anchors);
-	need_both(&f->needs, &g->needs);
-	widen(f, g);
 }
 
 /* `f` or else `g`. */
@@ -222,8 +161,6 @@ static void choose(build *b, fragment *f, const fragment *g)
 	}
 	cut_both(b, &f->pivots, &g->pivots);
 	cut_both(b, &f->anchors, &g->anchors);
-	need_either(&f->needs, &g->needs);
-	widen(f, g);
 }
 
 static const fragment nothing = { .empty = true, .pivots.cost = UINT64_MAX, .anchors.cost = UINT64_MAX };
@@ -268,16 +205,12 @@ static fragment fragment_of(build *b, const lex_node *x)
 		}
 		uint16_t at = (uint16_t)b->count;
 		const lex_class *c = &b->m->classes[x->cls - 1];
-		b->with[b->count].count = 0;
 		b->cls[b->count++] = x->cls - 1;
-		f.from = at;
-		f.to = at + 1u;
 		add_position(b, &f.first, at, 0, 0);
 		add_position(b, &f.last, at, 0, 0);
 		f.empty = false;
 		cut_one(b, &f.pivots, at, (uint64_t)c->cost * (1 + c->uses));
 		cut_one(b, &f.anchors, at, c->frequency);
-		need(&f.needs, lex_bit(x->cls - 1), c->frequency);
 		return f;
 	}
 	case LEX_N_GAP:
@@ -303,7 +236,6 @@ static fragment fragment_of(build *b, const lex_node *x)
 		f.max = f.empty ? f.max : 0;
 		f.empty = true;
 		f.pivots = f.anchors = (cut){ .cost = UINT64_MAX };
-		f.needs = (needs){ 0 };
 		return f;
 	case LEX_N_ANY_ORDER: {
 		fragment from = nothing;
@@ -516,21 +448,6 @@ static uint64_t touching(const lex_auto *a, uint32_t position, bool right)
 	return bits;
 }
 
-/* Of what a match through an anchor meets, what the anchor's own word does not fill. */
-static void take_needs(lex_anchor *a, const lex_auto *aut, const needs *n)
-{
-	uint32_t k = 0, cls = aut->cls[a->position];
-	bool longer = a->flags & LEX_LONGER;
-	a->need[0] = a->need[1] = LEX_ANYTHING;
-	for (unsigned right = 0; right < 2; right++)
-		a->beside[right] = longer ? touching(aut, a->position, right) : LEX_ANYTHING;
-	if (!longer)
-		return;
-	for (uint32_t i = 0; i < n->count && k < 2; i++)
-		if (!(n->v[i].bits & lex_bit(cls)))
-			a->need[k++] = n->v[i].bits;
-}
-
 typedef struct anchoring {
 	uint32_t cls, node;
 	lex_anchor anchor;
@@ -686,11 +603,8 @@ static aur_status compile_source(build *b, uint32_t source, lex_pattern *p, frag
 	lex_context *contexts = lex_array(&m->arena, s->tree.context_count, sizeof(*contexts));
 	f->anchors.count = different(f->anchors.v, f->anchors.count);
 	f->pivots.count = different(f->pivots.v, f->pivots.count);
-	f->with = lex_array(b->tmp, f->anchors.count, sizeof(*f->with));
-	if (st == AUR_OK && (contexts == NULL || f->with == NULL))
+	if (st == AUR_OK && contexts == NULL)
 		st = lex_no_memory(m->host);
-	for (uint32_t i = 0; st == AUR_OK && i < f->anchors.count; i++)
-		f->with[i] = b->with[f->anchors.v[i]];
 	p->contexts = contexts;
 	p->context_count = s->tree.context_count;
 	for (uint32_t k = 0; st == AUR_OK && k < p->context_count; k++) {
@@ -698,8 +612,6 @@ static aur_status compile_source(build *b, uint32_t source, lex_pattern *p, frag
 		fragment g;
 		contexts[k] = (lex_context){ .where = t->where, .forbidden = t->forbidden, .min = clip(t->min), .max = clip(t->max) };
 		st = compile_tree(b, s, t->body, &contexts[k].aut, &g);
-		for (uint32_t i = 0; st == AUR_OK && i < f->anchors.count && !t->forbidden; i++)
-			need_both(&f->with[i], &g.needs);
 	}
 	return st;
 }
@@ -707,9 +619,9 @@ static aur_status compile_source(build *b, uint32_t source, lex_pattern *p, frag
 aur_status lex_compile(lex_model *m, lex_arena *tmp)
 {
 	lex_interner in = { 0 };
+	lex_needs needs = { 0 };
 	anchoring *anchors = NULL;
 	size_t anchor_count = 0, anchor_cap = 0, n = 0, labels = 0;
-	uint64_t bits = 0; /* that some anchor needs */
 	build *b = lex_alloc(tmp, sizeof(*b));
 	aur_status st = AUR_E_NOMEM;
 	if (b == NULL)
@@ -759,19 +671,20 @@ aur_status lex_compile(lex_model *m, lex_arena *tmp)
 		for (uint32_t k = 0; k < f.anchors.count; k++) {
 			lex_anchor a = { .pattern = s->pattern, .position = (uint8_t)f.anchors.v[k], .weight = s->weight, .theme = s->theme };
 			a.flags = (p->label == UINT32_MAX ? LEX_EXCLUSION : 0) | (p->context_count > 0 || !p->aut.chain ? LEX_LONGER : 0);
-			take_needs(&a, &p->aut, &f.with[k]);
-			bits |= (a.need[0] | a.need[1]) & ~LEX_ANYTHING;
+			for (unsigned right = 0; right < 2; right++)
+				a.beside[right] = a.flags & LEX_LONGER ? touching(&p->aut, a.position, right) : LEX_ANYTHING;
+			if ((a.flags & LEX_LONGER) && !lex_needs_of(m, &needs, p, &a))
+				goto out;
 			anchors[anchor_count++] = (anchoring){ p->aut.cls[a.position], 0, a };
 		}
 	}
-	for (size_t c = 0; c < m->class_count; c++)
-		m->classes[c].needed = m->classes[c].frequency <= TOO_FREQUENT && (bits & lex_bit((uint32_t)c)) != 0;
-	if (!lex_link_atoms(m) || !place_anchors(m, anchors, anchor_count) || !finish_ways(m) || !make_briefs(m))
+	if (!lex_link_atoms(m) || !lex_link_needs(m, &needs) || !place_anchors(m, anchors, anchor_count) || !finish_ways(m) || !make_briefs(m))
 		goto out;
 	st = AUR_OK;
 out:
 	free(anchors);
 	free(b->edges);
 	lex_interner_free(&in);
+	lex_needs_free(&needs);
 	return st == AUR_E_NOMEM ? lex_no_memory(m->host) : st;
 }

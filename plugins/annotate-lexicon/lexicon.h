@@ -9,8 +9,8 @@
  *   pattern  an automaton whose positions are classes and whose edges say how many words may stand between
  *   anchor   positions one of which every match of the pattern goes through, those of the rarest words: it is tried
  *            only where a token is at one of them.  So a token that anchors nothing costs one look at view->number.
- *   need     words one of which every match holds, beside its anchor; kept as bits, like the words of a contribution, so
- *            that most searches that would find nothing end before they begin
+ *   need     words one of which stands within reach of an anchor wherever its pattern matches, so that most searches that
+ *            would find nothing end before they begin
  *
  * Everything lives in the model's arena and is read-only once open() has returned. */
 #ifndef AURICULE_LEXICON_H
@@ -235,16 +235,23 @@ enum {
 	LEX_EXCLUSION = 1,
 	LEX_LONGER = 2 /* there is more to compare than the way to its node */
 };
+/* A need: the words of a set, within `reach` words. */
+typedef enum { LEX_BOTH, LEX_LEFT, LEX_RIGHT } lex_side;
+enum { LEX_NEEDS = 2, LEX_FAR = 255 /* a reach: as far as the sentence goes */ };
+typedef struct lex_need {
+	uint32_t set; /* 0: nothing is needed */
+	uint8_t reach, side;
+} lex_need;
 typedef struct lex_anchor {
 	uint32_t pattern;
 	uint8_t position, flags;
 	float weight; /* of the pattern, as its theme: one look at memory instead of three */
 	uint32_t theme;
-	uint64_t need[2];   /* bits of which the sentence must have one, twice; LEX_ANYTHING */
+	lex_need need[LEX_NEEDS];
 	uint64_t beside[2]; /* bits of which the word to its left, to its right, must have one; LEX_ANYTHING, also where there is none */
 } lex_anchor;
 
-/* The bit of a class among the bits of a word or of a sentence, which all have the last one. */
+/* The bit of a class among the bits of a word, which all have the last one. */
 #define LEX_ANYTHING (UINT64_C(1) << 63)
 static inline uint64_t lex_bit(uint32_t cls)
 {
@@ -288,7 +295,7 @@ typedef struct lex_class {
 	uint32_t cost;      /* weighs in the choice of pivots */
 	uint32_t frequency; /* how often a form is guessed to be of it, in a million */
 	bool anchors_entry, anchors_exclusion;
-	bool needed; /* by an anchor */
+	uint32_t *needs, need_count; /* the sets that it is in */
 } lex_class;
 
 /* A table from the hash of (layer, bytes) to atoms.  The bytes themselves are compared by who looks. */
@@ -415,11 +422,30 @@ void lex_atoms_of(const lex_model *m, const aur_form *f, bool blind, lex_atom_fn
 /* compile.c: sources -> patterns and their anchors.  `tmp` dies after it. */
 aur_status lex_compile(lex_model *m, lex_arena *tmp);
 
+/* needs.c: what an anchor needs */
+typedef struct lex_need_set {
+	uint32_t from, count; /* in lex_needs.pool */
+} lex_need_set;
+typedef struct lex_needs {
+	lex_table table;
+	lex_need_set *sets;
+	uint32_t count;
+	size_t cap;
+	uint32_t *pool; /* classes */
+	size_t pool_count, pool_cap;
+} lex_needs;
+/* Sets a->need; p is complete. */
+bool lex_needs_of(lex_model *m, lex_needs *n, const lex_pattern *p, lex_anchor *a);
+/* Gives each class the list of its sets. */
+bool lex_link_needs(lex_model *m, const lex_needs *n);
+void lex_needs_free(lex_needs *n);
+
 /* ---- walk.c: tokens -> classes -> through an automaton ---- */
 
 /* What is tried at a form: an anchor, or a node of the tree of chains that goes on from it. */
 typedef struct lex_trial {
-	uint64_t need[2], beside[2]; /* of the anchor; of the node, its sides */
+	uint64_t beside[2]; /* of the anchor; of the node, its sides */
+	lex_need need[LEX_NEEDS];
 	uint32_t what;               /* in lex_model.anchors, or a node */
 	uint16_t goes_on, flags;     /* a node; LEX_EXCLUSION and LEX_LONGER of the anchor */
 } lex_trial;
@@ -429,8 +455,9 @@ typedef struct lex_form {
 	uint32_t classes; /* the only one, or where they begin in lex_worker.pool */
 	uint32_t count : 24, punct : 2; /* punct: LEX_P_* */
 	uint32_t trials, trial_count; /* in lex_worker.trials */
-	uint64_t needed; /* lex_bit of those that are needed */
-	uint64_t bits;   /* lex_bit of all, and LEX_ANYTHING */
+	uint32_t sets, set_count; /* of needs that it meets, sorted, in lex_worker.sets */
+	uint64_t set_bits; /* lex_bit of them */
+	uint64_t bits;     /* lex_bit of its classes, and LEX_ANYTHING */
 } lex_form;
 enum { LEX_P_WORD, LEX_P_LIGHT, LEX_P_STOP };
 
@@ -468,6 +495,8 @@ typedef struct lex_worker {
 	size_t trial_count, trial_cap;
 	uint32_t *pool;
 	size_t pool_count, pool_cap;
+	uint32_t *sets;
+	size_t set_count, set_cap;
 	uint32_t *found; /* atoms' classes while a form is looked up */
 	size_t found_count, found_cap;
 	lex_candidates hits, exclusions;
@@ -476,7 +505,6 @@ typedef struct lex_worker {
 	uint32_t from, to;
 	uint32_t *at; /* by token: which of w->forms */
 	size_t at_cap;
-	uint64_t bits;       /* what its words have of needs, and LEX_ANYTHING */
 	uint32_t sentence;   /* its number */
 	uint32_t *searched;  /* by pattern: the last sentence where its pivots were looked for */
 	uint32_t *stamps; /* by token */
@@ -512,6 +540,8 @@ static inline uint32_t lex_class_at(const lex_worker *w, const lex_form *f, uint
 	return f->count == 1 ? f->classes : w->pool[f->classes + n];
 }
 bool lex_has_class(const lex_worker *w, const lex_form *f, uint32_t cls);
+/* Is it a word of a set of needs?  Where f->set_bits has not the bit of the set, it is not. */
+bool lex_is_in_set(const lex_worker *w, const lex_form *f, uint32_t set);
 /* The word that touches a token on one side, or UINT32_MAX. */
 static inline uint32_t lex_beside(const lex_worker *w, uint32_t token, bool right)
 {

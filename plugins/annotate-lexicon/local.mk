@@ -2,7 +2,7 @@
 # The pattern language of the lexicons lives whole in this folder.
 lexicon_sources = plugins/annotate-lexicon/lexicon.h plugins/annotate-lexicon/arena.c plugins/annotate-lexicon/text.c \
 	plugins/annotate-lexicon/pattern.c plugins/annotate-lexicon/load.c plugins/annotate-lexicon/tables.c \
-	plugins/annotate-lexicon/atoms.c plugins/annotate-lexicon/frequent.c plugins/annotate-lexicon/compile.c \
+	plugins/annotate-lexicon/atoms.c plugins/annotate-lexicon/frequent.c plugins/annotate-lexicon/compile.c plugins/annotate-lexicon/needs.c \
 	plugins/annotate-lexicon/walk.c plugins/annotate-lexicon/match.c plugins/annotate-lexicon/explain.c plugins/annotate-lexicon/entries.c \
 	plugins/annotate-lexicon/lint.h plugins/annotate-lexicon/lint.c plugins/annotate-lexicon/stems.c \
 	plugins/annotate-lexicon/plugin.c

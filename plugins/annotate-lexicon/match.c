@@ -87,11 +87,32 @@ static bool match_sentence(const search *s, const lex_anchor *a)
 	return true;
 }
 
-/* Has the sentence what an anchor needs? */
-static inline bool may_match(const search *s, unsigned flags, const uint64_t need[2], const uint64_t beside[2])
+/* Is a word of a set on one side, as far as the need reaches? */
+static bool is_there(const search *s, lex_need need, bool right)
 {
-	return (flags & LEX_EXCLUSION) == s->exclusions && (need[0] & s->w->bits) && (need[1] & s->w->bits) && (beside[0] & s->bits[0]) &&
-	       (beside[1] & s->bits[1]);
+	const lex_worker *w = s->w;
+	uint64_t bit = lex_bit(need.set);
+	for (uint32_t t = s->token, words = 0; t != (right ? w->to : w->from);) {
+		t = right ? t + 1 : t - 1;
+		const lex_form *f = lex_form_at(w, t);
+		words += f->punct == LEX_P_WORD;
+		if (words > need.reach && need.reach < LEX_FAR)
+			return false;
+		if ((f->set_bits & bit) && lex_is_in_set(w, f, need.set))
+			return true;
+	}
+	return false;
+}
+
+static inline bool is_met(const search *s, lex_need need)
+{
+	return need.set == 0 || (need.side != LEX_LEFT && is_there(s, need, true)) || (need.side != LEX_RIGHT && is_there(s, need, false));
+}
+
+static inline bool may_match(const search *s, unsigned flags, const lex_need need[LEX_NEEDS], const uint64_t beside[2])
+{
+	return (flags & LEX_EXCLUSION) == s->exclusions && (beside[0] & s->bits[0]) && (beside[1] & s->bits[1]) && is_met(s, need[0]) &&
+	       is_met(s, need[1]);
 }
 
 /* Adds a pattern at its anchor; the words from `first` to `last` led to it. */

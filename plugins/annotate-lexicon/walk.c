@@ -43,6 +43,7 @@ void lex_worker_free(void *worker)
 	free(w->trials);
 	free(w->at);
 	free(w->pool);
+	free(w->sets);
 	free(w->found);
 	free(w->hits.v);
 	free(w->exclusions.v);
@@ -88,20 +89,25 @@ static void sort_numbers(uint32_t *v, size_t n)
 	}
 }
 
+/* Sorts, and drops the doubles; how many are left. */
+static size_t different(uint32_t *v, size_t n)
+{
+	size_t k = 0;
+	if (n > 0)
+		sort_numbers(v, n);
+	for (size_t i = 0; i < n; i++)
+		if (k == 0 || v[k - 1] != v[i])
+			v[k++] = v[i];
+	return k;
+}
+
 bool lex_classes_of(lex_worker *w, const aur_form *f)
 {
-	size_t n = 0;
 	w->found_count = 0;
 	lex_atoms_of(w->m, f, w->blind, add_atom, w);
 	if (w->no_memory)
 		return false;
-	if (w->found_count == 0)
-		return true;
-	sort_numbers(w->found, w->found_count);
-	for (size_t i = 0; i < w->found_count; i++)
-		if (n == 0 || w->found[n - 1] != w->found[i])
-			w->found[n++] = w->found[i];
-	w->found_count = n;
+	w->found_count = different(w->found, w->found_count);
 	return true;
 }
 
@@ -127,11 +133,32 @@ static bool add_trials(lex_worker *w, lex_form *f, uint32_t cls)
 		return false;
 	for (uint32_t i = 0; i < t->count; i++) {
 		const lex_anchor *a = &m->anchors[t->from + i];
-		w->trials[w->trial_count++] = (lex_trial){ { a->need[0], a->need[1] }, { a->beside[0], a->beside[1] }, t->from + i, 0, a->flags };
+		w->trials[w->trial_count++] = (lex_trial){ { a->beside[0], a->beside[1] }, { a->need[0], a->need[1] }, t->from + i, 0, a->flags };
 	}
 	if (goes_on)
 		w->trials[w->trial_count++] = (lex_trial){ .beside = { t->side[0], t->side[1] }, .what = cls, .goes_on = 1 };
 	f->trial_count += (uint32_t)n;
+	return true;
+}
+
+/* The sets of needs that the classes found are in. */
+static bool add_sets(lex_worker *w, lex_form *f)
+{
+	size_t from = w->set_count, n = 0;
+	for (size_t i = 0; i < w->found_count; i++) {
+		const lex_class *c = &w->m->classes[w->found[i]];
+		if (w->set_count + c->need_count > UINT32_MAX || !lex_grow(&w->sets, &w->set_cap, w->set_count + c->need_count, sizeof(*w->sets)))
+			return false;
+		if (c->need_count > 0)
+			memcpy(w->sets + w->set_count, c->needs, c->need_count * sizeof(*w->sets));
+		w->set_count += c->need_count;
+	}
+	n = different(w->sets + from, w->set_count - from);
+	w->set_count = from + n;
+	f->sets = (uint32_t)from;
+	f->set_count = (uint32_t)n;
+	for (size_t i = 0; i < n; i++)
+		f->set_bits |= lex_bit(w->sets[from + i]);
 	return true;
 }
 
@@ -164,10 +191,11 @@ static uint32_t form_new(lex_worker *w, const aur_view *v, uint32_t token)
 	}
 	for (size_t i = 0; i < w->found_count; i++) {
 		e.bits |= lex_bit(w->found[i]);
-		e.needed |= w->m->classes[w->found[i]].needed ? lex_bit(w->found[i]) : 0;
 		if (!add_trials(w, &e, w->found[i]))
 			goto no_memory;
 	}
+	if (!add_sets(w, &e))
+		goto no_memory;
 	w->forms[w->form_count++] = e;
 	w->of_form[id] = (uint32_t)w->form_count;
 	return (uint32_t)w->form_count - 1;
@@ -193,11 +221,9 @@ void lex_enter_new(lex_worker *w, const aur_view *v, uint32_t token)
 	}
 	w->from = from;
 	w->to = to;
-	w->bits = LEX_ANYTHING;
 	for (uint32_t t = from; t <= to; t++) {
 		uint32_t id = v->form[t];
 		w->at[t] = id < w->of_form_cap && w->of_form[id] != 0 ? w->of_form[id] - 1 : form_new(w, v, t);
-		w->bits |= w->forms[w->at[t]].needed;
 	}
 }
 
@@ -218,6 +244,20 @@ bool lex_has_class(const lex_worker *w, const lex_form *f, uint32_t cls)
 		if (c[low] == cls)
 			return true;
 	return false;
+}
+
+bool lex_is_in_set(const lex_worker *w, const lex_form *f, uint32_t set)
+{
+	const uint32_t *sets = w->sets + f->sets;
+	uint32_t low = 0, high = f->set_count;
+	while (low < high) {
+		uint32_t mid = low + (high - low) / 2;
+		if (sets[mid] < set)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low < f->set_count && sets[low] == set;
 }
 
 /* ---- walking ---- */

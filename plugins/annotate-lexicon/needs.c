@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* needs.c - what stands within reach of an anchor wherever its pattern matches: sets of classes one of which every way from the anchor to
+ * an end of the pattern meets, with how far off that may be.  They only save searches: a hit depends on none of them. */
+#include "lexicon.h"
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	EVERYWHERE = 300000, /* frequency x reach, in a million: a set that is met so often tells little */
+	TOO_FREQUENT = 30000, /* in a million words: to note each of them costs more than it saves */
+	MOST_LEVELS = 4
+};
+
+/* The positions that a way from the anchor may have come to, with the most words that it has passed then. */
+typedef struct level {
+	bool in[LEX_MAX_POSITIONS];
+	uint32_t words[LEX_MAX_POSITIONS];
+} level;
+
+typedef struct candidate {
+	uint32_t cls[LEX_MAX_POSITIONS], count;
+	uint64_t cost;
+	uint32_t reach;
+	lex_side side;
+} candidate;
+
+static int by_number(const void *a, const void *b)
+{
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+	return (x > y) - (x < y);
+}
+
+static uint64_t cost_of(const lex_model *m, candidate *c)
+{
+	uint32_t k = 0;
+	uint64_t frequency = 0;
+	qsort(c->cls, c->count, sizeof(*c->cls), by_number);
+	for (uint32_t i = 0; i < c->count; i++)
+		if (k == 0 || c->cls[i] != c->cls[k - 1]) {
+			c->cls[k++] = c->cls[i];
+			frequency += m->classes[c->cls[i]].frequency + 1;
+		}
+	c->count = k;
+	return frequency > TOO_FREQUENT ? UINT64_MAX : frequency * c->reach;
+}
+
+/* Keeps the best. */
+static void keep(const lex_model *m, candidate best[LEX_NEEDS], const level *l, const lex_auto *a, lex_side side)
+{
+	candidate c = { .side = side };
+	for (uint32_t i = 0; i < a->count; i++)
+		if (l->in[i]) {
+			c.cls[c.count++] = a->cls[i];
+			c.reach = l->words[i] > c.reach ? l->words[i] : c.reach;
+		}
+	if (c.count == 0 || (c.cost = cost_of(m, &c)) >= EVERYWHERE)
+		return;
+	for (uint32_t i = 0; i < LEX_NEEDS && best[i].cost != UINT64_MAX; i++)
+		if (best[i].side == side && best[i].count == c.count && memcmp(best[i].cls, c.cls, c.count * sizeof(*c.cls)) == 0)
+			return;
+	for (uint32_t i = 0; i < LEX_NEEDS; i++)
+		if (c.cost < best[i].cost) {
+			memmove(best + i + 1, best + i, (LEX_NEEDS - 1 - i) * sizeof(*best));
+			best[i] = c;
+			return;
+		}
+}
+
+static void empty(level *l, const lex_auto *a)
+{
+	memset(l->in, 0, a->count * sizeof(*l->in));
+	memset(l->words, 0, a->count * sizeof(*l->words));
+}
+
+/* All that a way from a position may come to, by its longest way. */
+static void longest(const lex_auto *a, uint32_t position, bool right, level *all)
+{
+	const uint32_t *at = right ? a->fwd_at : a->bwd_at;
+	const lex_edge *edges = right ? a->fwd : a->bwd;
+	empty(all, a);
+	all->in[position] = true;
+	/* edges lead from lower positions to higher ones */
+	for (uint32_t k = 0; k < a->count; k++) {
+		uint32_t p = right ? k : a->count - 1u - k;
+		for (uint32_t i = at[p]; all->in[p] && i < at[p + 1]; i++) {
+			uint32_t to = edges[i].to, words = all->words[p] + edges[i].max + 1;
+			all->in[to] = true;
+			all->words[to] = words > all->words[to] ? words : all->words[to];
+		}
+	}
+}
+
+/* The sets that every way from a position to one side meets: what it comes to after one word, after two… as long as none ends before,
+ * and where it may end. */
+static void side_of(const lex_model *m, const lex_auto *a, uint32_t position, bool right, candidate best[LEX_NEEDS], uint32_t *to_end)
+{
+	const uint32_t *at = right ? a->fwd_at : a->bwd_at;
+	const lex_edge *edges = right ? a->fwd : a->bwd;
+	const uint8_t *is_end = right ? a->is_end : a->is_start;
+	lex_side side = right ? LEX_RIGHT : LEX_LEFT;
+	level levels[2], all;
+	unsigned now = 0;
+	longest(a, position, right, &all);
+	*to_end = 0;
+	for (uint32_t p = 0; p < a->count; p++) {
+		all.in[p] = all.in[p] && is_end[p];
+		*to_end = all.in[p] && all.words[p] > *to_end ? all.words[p] : *to_end;
+	}
+	if (is_end[position])
+		return;
+	keep(m, best, &all, a, side);
+	empty(&levels[0], a);
+	levels[0].in[position] = true;
+	bool ends = false;
+	for (unsigned k = 0; k < MOST_LEVELS && !ends; k++, now = !now) {
+		const level *from = &levels[now];
+		level *to = &levels[!now];
+		empty(to, a);
+		for (uint32_t p = 0; p < a->count; p++)
+			for (uint32_t i = at[p]; from->in[p] && i < at[p + 1]; i++) {
+				uint32_t q = edges[i].to, words = from->words[p] + edges[i].max + 1;
+				to->in[q] = true;
+				to->words[q] = words > to->words[q] ? words : to->words[q];
+				ends = ends || is_end[q];
+			}
+		keep(m, best, to, a, side);
+	}
+}
+
+/* A context that must be there: the word of it that is next to the match. */
+static void context(const lex_model *m, const lex_context *c, const uint32_t to_end[2], candidate best[LEX_NEEDS])
+{
+	bool right = c->where == LEX_AFTER;
+	const lex_edge *e = right || c->where == LEX_SENTENCE ? c->aut.starts : c->aut.ends;
+	uint32_t n = right || c->where == LEX_SENTENCE ? c->aut.start_count : c->aut.end_count;
+	level l = { 0 };
+	for (uint32_t i = 0; i < n; i++) {
+		l.in[e[i].to] = true;
+		l.words[e[i].to] = c->where == LEX_SENTENCE ? LEX_FAR : to_end[right] + e[i].max + c->max + 1u;
+	}
+	keep(m, best, &l, &c->aut, c->where == LEX_SENTENCE ? LEX_BOTH : right ? LEX_RIGHT : LEX_LEFT);
+}
+
+/* The number of a set, made where it is new; 0 when memory is short. */
+static uint32_t number_of(lex_needs *n, const uint32_t *cls, uint32_t count)
+{
+	uint64_t key = lex_hash(cls, count * sizeof(*cls), 5) | 1;
+	for (uint32_t i = lex_table_find(&n->table, key); i != 0; i = n->table.items[i - 1].next) {
+		const lex_need_set *s = &n->sets[n->table.items[i - 1].atom];
+		if (s->count == count && memcmp(n->pool + s->from, cls, count * sizeof(*cls)) == 0)
+			return n->table.items[i - 1].atom;
+	}
+	if (n->count == 0)
+		n->count = 1; /* 0 is no need */
+	if (!lex_grow(&n->sets, &n->cap, (size_t)n->count + 1, sizeof(*n->sets)) || !lex_grow(&n->pool, &n->pool_cap, n->pool_count + count, sizeof(*n->pool)) ||
+	    !lex_table_add(&n->table, key, n->count))
+		return 0;
+	memcpy(n->pool + n->pool_count, cls, count * sizeof(*cls));
+	n->sets[n->count] = (lex_need_set){ (uint32_t)n->pool_count, count };
+	n->pool_count += count;
+	return n->count++;
+}
+
+bool lex_needs_of(lex_model *m, lex_needs *n, const lex_pattern *p, lex_anchor *a)
+{
+	candidate *best = malloc(LEX_NEEDS * sizeof(*best));
+	uint32_t to_end[2];
+	if (best == NULL)
+		return false;
+	for (uint32_t i = 0; i < LEX_NEEDS; i++)
+		best[i].cost = UINT64_MAX;
+	for (unsigned right = 0; right < 2; right++)
+		side_of(m, &p->aut, a->position, right, best, &to_end[right]);
+	for (uint32_t i = 0; i < p->context_count; i++)
+		if (!p->contexts[i].forbidden)
+			context(m, &p->contexts[i], to_end, best);
+	bool ok = true;
+	for (uint32_t i = 0; ok && i < LEX_NEEDS && best[i].cost != UINT64_MAX; i++) {
+		a->need[i].set = number_of(n, best[i].cls, best[i].count);
+		a->need[i].reach = (uint8_t)(best[i].reach < LEX_FAR ? best[i].reach : LEX_FAR);
+		a->need[i].side = (uint8_t)best[i].side;
+		ok = a->need[i].set != 0;
+	}
+	free(best);
+	return ok;
+}
+
+/* Tells each class which sets it is in. */
+bool lex_link_needs(lex_model *m, const lex_needs *n)
+{
+	uint32_t *pool = lex_array(&m->arena, n->pool_count, sizeof(*pool));
+	if (pool == NULL)
+		return false;
+	for (size_t i = 0; i < n->pool_count; i++)
+		m->classes[n->pool[i]].need_count++;
+	for (size_t c = 0; c < m->class_count; c++) {
+		m->classes[c].needs = pool;
+		pool += m->classes[c].need_count;
+		m->classes[c].need_count = 0;
+	}
+	for (uint32_t s = 1; s < n->count; s++)
+		for (uint32_t i = 0; i < n->sets[s].count; i++) {
+			lex_class *c = &m->classes[n->pool[n->sets[s].from + i]];
+			c->needs[c->need_count++] = s;
+		}
+	return true;
+}
+
+void lex_needs_free(lex_needs *n)
+{
+	lex_table_free(&n->table);
+	free(n->sets);
+	free(n->pool);
+}
