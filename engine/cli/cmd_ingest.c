@@ -2,6 +2,7 @@
 #include "config.h"
 #include <errno.h>
 #include <inttypes.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -170,6 +171,7 @@ static int run(aur_args *a)
 	struct sigaction sa = {.sa_handler = on_interrupt, .sa_flags = (int)SA_RESETHAND};
 	sigaction(SIGINT, &sa, NULL);
 	sigaction(SIGTERM, &sa, NULL);
+	mallopt(M_ARENA_MAX, 1); /* what one thread gave back, another takes: --memory counts them all */
 	aur_ingest_options o = {.corpus = aur_arg_corpus(a), .pipeline = aur_arg(a, "pipeline"), .memory = aur_arg_memory(a),
 				.flow = {.reader = aur_arg(a, "reader"), .conf = &conf, .threads = (unsigned)aur_arg_int(a, "threads", 0, 0, 64)},
 				.ctx = &s, .note = quiet ? NULL : on_note, .refused = on_refused, .file_failed = on_failed, .progress = on_progress};

@@ -7,7 +7,6 @@
 #include "pipeline/vocab.h"
 #include "pipeline/services.h"
 
-#define VOCAB_BYTES ((size_t)AUR_ANALYST_MIB << 20) /* beyond this the dictionary starts anew: memory is bounded whatever the corpus */
 
 struct aur_token_sink { /* what a tokenizer sees */
 	struct aur_analyst *a;
@@ -304,7 +303,7 @@ void aur_analyst_free(aur_analyst *a)
 void aur_analyst_reset(aur_analyst *a)
 {
 	a->ndoc = a->ntok = a->nhit = 0;
-	if (aur_vocab_bytes(&a->vocab) > VOCAB_BYTES) {
+	if (aur_vocab_bytes(&a->vocab) > a->chain->analyst_bytes) { /* memory is bounded whatever the corpus */
 		/* Workers cache by form number, and numbers start anew: so do the annotators' workers. */
 		const aur_chain *c = a->chain;
 		for (unsigned i = 0; i < c->nann; i++)

@@ -291,6 +291,7 @@ aur_code aur_chain_settings(const char *path, const char *plugin, const char *id
 aur_code aur_chain_open(const char *path, const char *xml, int what, aur_chain **out, aur_error *err)
 {
 	aur_chain *c = aur_xcalloc(1, sizeof *c);
+	c->analyst_bytes = (size_t)64 << 20;
 	aur_buf where = {0};
 	aur_code rc;
 	c->registry = aur_registry_new();

@@ -35,6 +35,7 @@ typedef struct aur_chain {
 	unsigned nstance_fields, ninherit;
 	char *xml; /* as read */
 	char *fingerprints, *annotators;
+	size_t analyst_bytes; /* that the dictionary of an analyst may take between two calls of aur_analyst_reset */
 	void *layer_worker[2 * AUR_MAX_LAYERS]; /* of the thread that opened: for layer_value */
 } aur_chain;
 
@@ -58,7 +59,6 @@ typedef struct aur_lform { /* a form as this analyst knows it; lives until the d
 } aur_lform;
 
 typedef struct aur_analyst aur_analyst;
-#define AUR_ANALYST_MIB 64 /* that the dictionary of an analyst may take between two calls of aur_analyst_reset */
 
 enum { AUR_ANALYSIS_PUNCT = 16, AUR_ANALYSIS_INCLUSIVE = 32 }; /* beside AUR_FWD_*, of which AUR_FWD_SENTENCE is AUR_TOK_SENTENCE_END */
 

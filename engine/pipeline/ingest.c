@@ -376,10 +376,10 @@ aur_code aur_ingest(const char *const *files, unsigned n, const aur_ingest_optio
 			   .threads = o->flow.threads ? o->flow.threads : (unsigned)sysconf(_SC_NPROCESSORS_ONLN)};
 	for (unsigned i = 0; i < g.chain->nshown; i++)
 		setup.layer[i] = g.chain->layer[g.chain->of_shown[i]].name;
-	/* each thread keeps a dictionary of its own, and annotators keep something by form */
-	size_t dictionaries = (size_t)setup.threads * (AUR_ANALYST_MIB + 8u) << 20, spare = (size_t)32 << 20;
-	dictionaries -= dictionaries < spare ? dictionaries : spare;
-	setup.memory = setup.memory > 2 * dictionaries ? setup.memory - dictionaries : setup.memory / 2;
+	/* Half for the batch, however many threads there are, so that the index is the same; the rest for their dictionaries, and what
+	 * annotators keep by form beside these. */
+	g.chain->analyst_bytes = setup.memory / 6 / setup.threads;
+	setup.memory /= 2;
 	rc = aur_writer_open(o->corpus, &setup, &g.w, err);
 	if (rc)
 		goto out;

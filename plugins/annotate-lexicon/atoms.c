@@ -9,6 +9,7 @@ void lex_interner_free(lex_interner *in)
 {
 	lex_table_free(&in->atoms);
 	lex_table_free(&in->classes);
+	free(in->text);
 }
 
 /* ---- words -> atoms ---- */
@@ -47,15 +48,15 @@ static size_t map_piece(const lex_model *m, const char *layer, const char *s, si
 	return len;
 }
 
-/* A word with stars goes through its layer in pieces; a part of a word has no stem, so there it is only lowered. */
-static char *normalise(lex_model *m, const lex_word *w, size_t *out_len)
+/* A word with stars goes through its layer in pieces; a part of a word has no stem, so there it is only lowered.  Lives until the next. */
+static char *normalise(const lex_model *m, lex_interner *in, const lex_word *w, size_t *out_len)
 {
 	const char *layer = w->layer;
 	size_t size = w->len * 4 + 256, n = 0;
-	char *out = lex_alloc(&m->arena, size + 1);
 	bool wild = false;
-	if (out == NULL)
+	if (!lex_grow(&in->text, &in->text_cap, size + 1, 1))
 		return NULL;
+	char *out = in->text;
 	for (uint32_t i = 0; i < w->len; i++)
 		wild |= w->text[i] == LEX_STAR || w->text[i] == LEX_DIGITS;
 	if (wild && strcmp(layer, "form") != 0 && strcmp(layer, "fold") != 0 && strcmp(layer, "lower") != 0 && strcmp(layer, "base") != 0)
@@ -151,7 +152,7 @@ static bool atom_of(lex_model *m, lex_interner *in, const lex_word *w, uint32_t 
 {
 	lex_atom a = { .fuzzy = w->fuzzy, .letter_case = w->letter_case, .kind = LEX_A_LITERAL };
 	size_t n, wild = 0;
-	char *text = normalise(m, w, &n);
+	char *text = normalise(m, in, w, &n);
 	if (text == NULL || !slot_of(m, w->layer, &a.slot))
 		return false;
 	for (size_t i = 0; i < n; i++)
@@ -177,6 +178,8 @@ static bool atom_of(lex_model *m, lex_interner *in, const lex_word *w, uint32_t 
 		}
 	}
 	if (m->atom_count >= UINT32_MAX / 2 || !lex_grow(&m->atoms, &m->atom_cap, m->atom_count + 1, sizeof(*m->atoms)))
+		return false;
+	if ((a.text = lex_dup(&m->arena, text, n)) == NULL)
 		return false;
 	*out = (uint32_t)m->atom_count++;
 	m->atoms[*out] = a;

@@ -428,6 +428,8 @@ static bool keep_pivots(lex_model *m, lex_pattern *p, const cut *pivots, const c
 		return false;
 	memcpy(v, pivots->v, pivots->count * sizeof(*v));
 	p->pivots = v;
+	for (uint32_t i = 0; i < pivots->count; i++)
+		p->pivot_bits |= lex_bit(p->aut.cls[v[i]]);
 	p->pivot_count = pivots->count;
 	return true;
 }

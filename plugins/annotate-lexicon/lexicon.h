@@ -205,6 +205,7 @@ typedef struct lex_pattern {
 	uint32_t context_count, pivot_count;
 	const lex_context *contexts;
 	const uint16_t *pivots; /* none: its anchors are its pivots */
+	uint64_t pivot_bits;    /* lex_bit of their classes */
 	uint64_t hash;    /* of all that its hits depend on, its version excepted */
 	uint64_t content; /* of what it asks of the words alone */
 	uint32_t source;
@@ -407,6 +408,8 @@ aur_status lex_no_memory(const aur_host *h);
 /* atoms.c: words -> atoms and classes; forms -> atoms */
 typedef struct lex_interner {
 	lex_table atoms, classes;
+	char *text; /* of the word at hand */
+	size_t text_cap;
 } lex_interner;
 /* frequent.c: how often a word is of an atom, guessed, in a million words */
 uint32_t lex_frequency(const lex_atom *a);
@@ -456,7 +459,7 @@ typedef struct lex_form {
 	uint32_t count : 24, punct : 2; /* punct: LEX_P_* */
 	uint32_t trials, trial_count; /* in lex_worker.trials */
 	uint32_t sets, set_count; /* of needs that it meets, sorted, in lex_worker.sets */
-	uint64_t set_bits; /* lex_bit of them */
+	uint64_t set_bits[2]; /* a bit of each, as lex_set_bit has it */
 	uint64_t bits;     /* lex_bit of its classes, and LEX_ANYTHING */
 } lex_form;
 enum { LEX_P_WORD, LEX_P_LIGHT, LEX_P_STOP };
@@ -542,6 +545,10 @@ static inline uint32_t lex_class_at(const lex_worker *w, const lex_form *f, uint
 bool lex_has_class(const lex_worker *w, const lex_form *f, uint32_t cls);
 /* Is it a word of a set of needs?  Where f->set_bits has not the bit of the set, it is not. */
 bool lex_is_in_set(const lex_worker *w, const lex_form *f, uint32_t set);
+static inline uint64_t lex_set_bit(uint32_t set)
+{
+	return UINT64_C(1) << (set >> 1 & 63);
+}
 /* The word that touches a token on one side, or UINT32_MAX. */
 static inline uint32_t lex_beside(const lex_worker *w, uint32_t token, bool right)
 {

@@ -78,7 +78,7 @@ static bool match_sentence(const search *s, const lex_anchor *a)
 		return true;
 	w->searched[a->pattern] = w->sentence;
 	for (uint32_t t = w->from; t <= w->to; t++)
-		for (uint32_t i = 0; i < p->pivot_count; i++) {
+		for (uint32_t i = 0; (lex_form_at(w, t)->bits & p->pivot_bits) && i < p->pivot_count; i++) {
 			lex_candidate x = { a->pattern, t, t, a->theme, a->weight };
 			if (lex_has_class(w, lex_form_at(w, t), p->aut.cls[p->pivots[i]]) &&
 			    lex_match(w, p, p->pivots[i], t, &x.first, &x.last, NULL) && !add(s->out, x))
@@ -91,14 +91,15 @@ static bool match_sentence(const search *s, const lex_anchor *a)
 static bool is_there(const search *s, lex_need need, bool right)
 {
 	const lex_worker *w = s->w;
-	uint64_t bit = lex_bit(need.set);
+	uint64_t bit = lex_set_bit(need.set);
+	unsigned half = need.set & 1;
 	for (uint32_t t = s->token, words = 0; t != (right ? w->to : w->from);) {
 		t = right ? t + 1 : t - 1;
 		const lex_form *f = lex_form_at(w, t);
 		words += f->punct == LEX_P_WORD;
 		if (words > need.reach && need.reach < LEX_FAR)
 			return false;
-		if ((f->set_bits & bit) && lex_is_in_set(w, f, need.set))
+		if ((f->set_bits[half] & bit) && lex_is_in_set(w, f, need.set))
 			return true;
 	}
 	return false;

@@ -158,7 +158,7 @@ static bool add_sets(lex_worker *w, lex_form *f)
 	f->sets = (uint32_t)from;
 	f->set_count = (uint32_t)n;
 	for (size_t i = 0; i < n; i++)
-		f->set_bits |= lex_bit(w->sets[from + i]);
+		f->set_bits[w->sets[from + i] & 1] |= lex_set_bit(w->sets[from + i]);
 	return true;
 }
 
@@ -224,6 +224,7 @@ void lex_enter_new(lex_worker *w, const aur_view *v, uint32_t token)
 	for (uint32_t t = from; t <= to; t++) {
 		uint32_t id = v->form[t];
 		w->at[t] = id < w->of_form_cap && w->of_form[id] != 0 ? w->of_form[id] - 1 : form_new(w, v, t);
+		__builtin_prefetch(w->trials + w->forms[w->at[t]].trials);
 	}
 }
 
