@@ -55,7 +55,7 @@ static int count(aur_args *a, aur_ask *k)
 	const char *names[8], *heads[8];
 	static const char *const tail[] = {"count", "contributions", "of_contributions", "of_tokens", "per_10000_tokens", "percent"};
 	static const char *const htail[] = {N_("occurrences"), N_("contributions"), N_("out of contributions"), N_("out of words"),
-					    N_("per 10,000 words"), N_("% of contributions")};
+					    N_("per 10,000 words"), /* xgettext:no-c-format */ N_("% of contributions")};
 	unsigned n = 0;
 	for (; n < nf; n++) {
 		aur_str s = aur_snapshot_field_name(k->s, field[n]);

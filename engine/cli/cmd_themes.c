@@ -246,4 +246,4 @@ out:
 	return rc;
 }
 
-const aur_verb verb_themes = {"themes", "[-d CORPUS] [--by FIELD[,FIELD]]", N_("themes by session, field and stance"), opts, 0, 0, run};
+const aur_verb verb_themes = {"themes", N_("[-d CORPUS] [--by FIELD[,FIELD]]"), N_("themes by session, field and stance"), opts, 0, 0, run};
