@@ -202,7 +202,7 @@ static void scores(const struct job *j, aur_format f)
 					    "polarity_low", "polarity_high"};
 	static const char *const heads[] = {N_("theme"), N_("coded"), N_("found"), N_("right"), N_("false"), N_("missed"), N_("precision"), N_("recall"), "F1",
 					    N_("denied"), N_("said so"), N_("taken as said"), N_("polarity")};
-	aur_table *t = f == FMT_TABLE ? aur_table_new(f, heads, NULL, 13) : aur_table_new(f, names, NULL, 21);
+	aur_table *t = aur_table_new(f, names, heads, f == FMT_TABLE ? 13 : 21);
 	aur_score s;
 	double mp, mr, mf;
 	for (uint32_t k = 0; k < j->board.themes; k++) {

@@ -298,7 +298,7 @@ static void print(struct job *j, aur_format f)
 static aur_code print_list(struct job *j, aur_format f, aur_error *err)
 {
 	static const char *const names[] = {"id", "theme", "change", "polarity", "found", "entry", "text"};
-	static const char *const heads[] = {N_("id"), N_("theme"), N_("change"), N_("polarity"), N_("found"), N_("entry"), N_("text")};
+	static const char *const heads[] = {N_("id"), N_("theme"), N_("change"), N_("polarity"), N_("words found"), N_("entry"), N_("text")};
 	static const char *const kinds[] = {N_("gained"), N_("lost"), N_("turned")}, *const pol[] = {N_("asserted"), N_("negated"), N_("conditional"), "?"};
 	aur_table *t = aur_table_new(f, names, heads, 7);
 	aur_code c = AURE_OK;
