@@ -412,7 +412,9 @@ static aur_code read_all(struct job *j, const aur_args *a, aur_config *conf, aur
 		return aur_fail(e, AURE_DATA, _("%s has no column « %s »: the second coder's file has columns id, texte, themes and nies as the first"), second,
 				j->column[SCORE_GOLD][0]);
 	if (!c && j->unknown)
-		aur_say(_("%s: %u contributions have an id that the first file does not have; they are left out"), second, j->unknown);
+		aur_say(ngettext("%s: %u contribution has an id that the first file does not have; it is left out",
+				 "%s: %u contributions have an id that the first file does not have; they are left out", j->unknown),
+			second, j->unknown);
 	return c;
 }
 

@@ -375,8 +375,9 @@ int aur_lexicon_diff(aur_args *a)
 	else if (!c)
 		print(&j, f);
 	if (!c && f == FMT_TABLE)
-		printf(_("%u lines differ; %llu contributions looked at, %llu compared\n"), d.lines, (unsigned long long)j.looked,
-		       (unsigned long long)j.visited);
+		printf(ngettext("%u line differs; contributions looked at: %llu, compared: %llu\n",
+				"%u lines differ; contributions looked at: %llu, compared: %llu\n", d.lines),
+		       d.lines, (unsigned long long)j.looked, (unsigned long long)j.visited);
 	for (int k = 0; k < 2; k++) {
 		aur_analyst_free(j.a[k]);
 		aur_chain_free(j.chain[k]);
