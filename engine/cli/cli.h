@@ -61,7 +61,8 @@ void aur_say(const char *fmt, ...) __attribute__((format(printf, 1, 2))); /* on 
 typedef enum aur_format { FMT_TABLE, FMT_CSV, FMT_JSON, FMT_JSONL, FMT_CONLLU } aur_format;
 aur_format aur_arg_format(const aur_args *a); /* default: table on a terminal, csv otherwise */
 typedef struct aur_table aur_table;
-/* names: as machine formats write them; heads: as a person reads them (NULL: the names). */
+/* names: as machine formats write them; heads: as a person reads them, in English here (NULL: the names as they are: names and values
+ * of the data are never translated). */
 aur_table *aur_table_new(aur_format f, const char *const *names, const char *const *heads, unsigned n);
 aur_table *aur_table_new_in(FILE *to, aur_format f, const char *const *names, const char *const *heads, unsigned n);
 void aur_cell(aur_table *t, const char *s, size_t n);
@@ -70,6 +71,8 @@ void aur_cell_int(aur_table *t, long long v);
 void aur_cell_real(aur_table *t, double v, int digits);
 void aur_cell_log10(aur_table *t, double log10_v); /* the number whose log10 this is, in 6 digits, however small */
 void aur_cell_none(aur_table *t);
+/* Under a table by the field stance: what its codes mean, which are what one types in a question.  Nothing for another field. */
+void aur_stance_legend(const char *field);
 void aur_table_free(aur_table *t); /* prints what is left */
 
 /* At most `most` bytes of a text that is only pointed at, whole characters, with … where something is cut off. */

@@ -285,6 +285,7 @@ static aur_code tokens_one(void *ctx, aur_flow *f, const aur_contribution *c, au
 static int go(aur_args *a, int what, aur_code (*one)(void *, aur_flow *, const aur_contribution *, aur_error *))
 {
 	static const char *const ann[] = {"id", "theme", "polarity", "start", "end", "text", "entry", "lexicon", "version"};
+	static const char *const ann_heads[] = {N_("id"), N_("theme"), N_("polarity"), N_("start"), N_("end"), N_("text"), N_("entry"), N_("lexicon"), N_("version")};
 	struct job b = {.f = aur_arg(a, "format") ? aur_arg_format(a) : FMT_JSONL, .quiet = aur_arg(a, "quiet") != NULL};
 	aur_config conf = {0};
 	aur_error e = {0};
@@ -308,7 +309,7 @@ static int go(aur_args *a, int what, aur_code (*one)(void *, aur_flow *, const a
 		for (unsigned l = 0; l < b.chain->nshown; l++)
 			tok[n++] = b.chain->layer[b.chain->of_shown[l]].name;
 		tok[n++] = "sentence_end";
-		b.t = one == tokens_one ? aur_table_new(b.f, tok, NULL, n) : aur_table_new(b.f, ann, NULL, 9);
+		b.t = one == tokens_one ? aur_table_new(b.f, tok, NULL, n) : aur_table_new(b.f, ann, ann_heads, 9);
 	}
 	aur_flow_options o = {.reader = aur_arg(a, "reader"), .conf = &conf, .threads = (unsigned)aur_arg_int(a, "threads", 0, 0, 64)};
 	aur_flow_calls calls = {&b, one, on_session, on_property, on_note, on_refused, NULL};

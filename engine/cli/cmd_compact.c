@@ -59,7 +59,7 @@ static int run(aur_args *a)
 	if (c)
 		return aur_failed(&e);
 	if (!quiet)
-		aur_say(_("%s: %u segments of %.1f MB became %u of %.1f MB; %u replaced contributions and %u words that nobody uses any more are gone"),
+		aur_say(_("%s: segments before: %u (%.1f MB), after: %u (%.1f MB); gone: replaced contributions: %u, words that nobody uses any more: %u"),
 			dir, before.segments, (double)before.bytes / 1e6, after.segments, (double)after.bytes / 1e6, before.deleted,
 			before.forms - after.forms);
 	return EXIT_DONE;

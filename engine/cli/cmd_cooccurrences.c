@@ -42,7 +42,7 @@ static int run(aur_args *a)
 		/* a machine is told with each row what a person reads under the table */
 		static const char *const names[] = {"shown", "value", "O", "C", "R", "N", "expected", "measure", "variant", "window", "within"};
 		static const char *const heads[] = {N_("word"), N_("value"), "O", "C", "R", "N", N_("expected"), N_("measure")};
-		const char *unit = w.within == AUR_COOC_SENTENCE ? "sentence" : "contribution";
+		const char *unit = w.within == AUR_COOC_SENTENCE ? N_("sentence") : N_("contribution");
 		aur_table *t = aur_table_new(f, names, heads, f == FMT_TABLE ? 8 : 11);
 		for (uint32_t i = 0; i < r.n; i++) {
 			const aur_cooc_row *x = &r.row[i];

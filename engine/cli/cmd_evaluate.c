@@ -202,7 +202,7 @@ static void scores(const struct job *j, aur_format f)
 					    "polarity_low", "polarity_high"};
 	static const char *const heads[] = {N_("theme"), N_("coded"), N_("found"), N_("right"), N_("false"), N_("missed"), N_("precision"), N_("recall"), "F1",
 					    N_("denied"), N_("said so"), N_("taken as said"), N_("polarity")};
-	aur_table *t = f == FMT_TABLE ? aur_table_new(f, heads, NULL, 13) : aur_table_new(f, names, NULL, 21);
+	aur_table *t = aur_table_new(f, names, heads, f == FMT_TABLE ? 13 : 21);
 	aur_score s;
 	double mp, mr, mf;
 	for (uint32_t k = 0; k < j->board.themes; k++) {
@@ -412,7 +412,9 @@ static aur_code read_all(struct job *j, const aur_args *a, aur_config *conf, aur
 		return aur_fail(e, AURE_DATA, _("%s has no column « %s »: the second coder's file has columns id, texte, themes and nies as the first"), second,
 				j->column[SCORE_GOLD][0]);
 	if (!c && j->unknown)
-		aur_say(_("%s: %u contributions have an id that the first file does not have; they are left out"), second, j->unknown);
+		aur_say(ngettext("%s: %u contribution has an id that the first file does not have; it is left out",
+				 "%s: %u contributions have an id that the first file does not have; they are left out", j->unknown),
+			second, j->unknown);
 	return c;
 }
 

@@ -107,7 +107,7 @@ static void as_text(aur_snapshot *s, const aur_totals *t)
 		putchar('\n');
 	}
 	if (ns > 50)
-		printf(_("  … and %u others: --format json lists them all\n"), ns - 50);
+		printf(ngettext("  … and %u other: --format json lists them all\n", "  … and %u others: --format json lists them all\n", ns - 50), ns - 50);
 	const char *fp = aur_snapshot_meta(s, "fingerprints");
 	printf(_("made by (component, version, fingerprint):\n"));
 	for (const char *p = fp ? fp : "", *nl; (nl = strchr(p, '\n')); p = nl + 1)

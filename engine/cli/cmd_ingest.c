@@ -184,7 +184,9 @@ static int run(aur_args *a)
 		aur_say(_("the list of refused contributions %s is not complete: %s; choose another place with --refused"), list, strerror(errno));
 	}
 	if (!s.list && s.refused > 20)
-		aur_say(_("… and %" PRIu64 " others refused; --refused FILE lists them all"), s.refused - 20);
+		aur_say(ngettext("… and %" PRIu64 " other refused; --refused FILE lists them all", "… and %" PRIu64 " others refused; --refused FILE lists them all",
+				 s.refused - 20),
+			s.refused - 20);
 	if (c && c != AURE_CANCELLED) { /* what was read is one thing, what was kept another */
 		if (!quiet && st.commits)
 			holds(o.corpus);

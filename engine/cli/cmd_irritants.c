@@ -7,6 +7,7 @@
 #include "cli/verbs.h"
 #include "irritants/quote.h"
 #include "irritants/tables.h"
+#include "text/fold.h"
 
 static const aur_opt opts[] = {AUR_OPT_CORPUS,
 			       AUR_OPT_FORMAT,
@@ -158,10 +159,18 @@ static void overview(const aur_ledger *l, bool sub)
 		       l->in->themes[l->ranked[0]].code.ptr);
 }
 
+/* 24 columns, however many bytes an accent takes. */
+static void label(const char *s, size_t n)
+{
+	size_t w = aur_text_width(s, n);
+	printf("  %.*s%*s ", (int)n, s, w < 24 ? (int)(24 - w) : 0, "");
+}
+
 static void count_line(const char *name, const aur_irr_cell *c, uint32_t k)
 {
 	char n[32], p[32];
-	printf("  %-24s %s (%s)\n", name, aur_irr_cell_told(c, false, k, n), aur_irr_cell_told(c, true, k, p));
+	label(name, strlen(name));
+	printf("%s (%s)\n", aur_irr_cell_told(c, false, k, n), aur_irr_cell_told(c, true, k, p));
 }
 
 /* All that is known of one theme. */
@@ -219,7 +228,8 @@ static aur_code leaf(const aur_ledger *l, uint32_t theme, aur_error *e)
 				continue;
 			puts(any ? "" : _("\nMore, or less, than elsewhere (Lafon, q at most 5 %):"));
 			any = true;
-			printf("  %-24.*s S = %+.1f, q = %.3g", (int)l->dim[d].parts[i].name.len, l->dim[d].parts[i].name.ptr, s->S, q);
+			label(l->dim[d].parts[i].name.ptr, l->dim[d].parts[i].name.len);
+			printf("S = %+.1f, q = %.3g", s->S, q);
 		}
 	if (any)
 		putchar('\n');

@@ -115,7 +115,7 @@ static int run(aur_args *a)
 		aur_count_say(found, 1, all);
 		print_lines(&b);
 		if (all > b.n)
-			printf(_("%s, %u shown\n"), found, b.n);
+			printf(ngettext("%s, %u shown\n", "%s, %u shown\n", b.n), found, b.n);
 		else
 			printf("%s\n", found);
 	}

@@ -298,7 +298,7 @@ static void print(struct job *j, aur_format f)
 static aur_code print_list(struct job *j, aur_format f, aur_error *err)
 {
 	static const char *const names[] = {"id", "theme", "change", "polarity", "found", "entry", "text"};
-	static const char *const heads[] = {N_("id"), N_("theme"), N_("change"), N_("polarity"), N_("found"), N_("entry"), N_("text")};
+	static const char *const heads[] = {N_("id"), N_("theme"), N_("change"), N_("polarity"), N_("words found"), N_("entry"), N_("text")};
 	static const char *const kinds[] = {N_("gained"), N_("lost"), N_("turned")}, *const pol[] = {N_("asserted"), N_("negated"), N_("conditional"), "?"};
 	aur_table *t = aur_table_new(f, names, heads, 7);
 	aur_code c = AURE_OK;
@@ -375,8 +375,9 @@ int aur_lexicon_diff(aur_args *a)
 	else if (!c)
 		print(&j, f);
 	if (!c && f == FMT_TABLE)
-		printf(_("%u lines differ; %llu contributions looked at, %llu compared\n"), d.lines, (unsigned long long)j.looked,
-		       (unsigned long long)j.visited);
+		printf(ngettext("%u line differs; contributions looked at: %llu, compared: %llu\n",
+				"%u lines differ; contributions looked at: %llu, compared: %llu\n", d.lines),
+		       d.lines, (unsigned long long)j.looked, (unsigned long long)j.visited);
 	for (int k = 0; k < 2; k++) {
 		aur_analyst_free(j.a[k]);
 		aur_chain_free(j.chain[k]);

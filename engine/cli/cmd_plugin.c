@@ -45,7 +45,7 @@ static int list(aur_args *a)
 			aur_cell_str(t, c->id);
 			aur_cell_str(t, f == FMT_TABLE ? _(aur_kind_names[c->kind]) : aur_kind_names[c->kind]);
 			aur_cell_str(t, c->version);
-			aur_cell_str(t, f == FMT_TABLE ? _(c->summary) : c->summary);
+			aur_cell_str(t, f == FMT_TABLE && *c->summary ? _(c->summary) : c->summary);
 			aur_cell_str(t, e->path);
 			aur_cell_str(t, "");
 		}

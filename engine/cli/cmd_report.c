@@ -121,5 +121,5 @@ static int run_verify(aur_args *a)
 	return rc;
 }
 
-const aur_verb verb_report = {"report", "[-d CORPUS] [-o FILE]", N_("the page of a corpus: one HTML file that opens anywhere"), report_opts, 0, 0, run_report};
+const aur_verb verb_report = {"report", N_("[-d CORPUS] [-o FILE]"), N_("the page of a corpus: one HTML file that opens anywhere"), report_opts, 0, 0, run_report};
 const aur_verb verb_verify = {"verify", N_("[-d CORPUS] FILE"), N_("check every figure of a page against the corpus"), verify_opts, 1, 1, run_verify};

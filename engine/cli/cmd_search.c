@@ -52,21 +52,19 @@ static int count(aur_args *a, aur_ask *k)
 	if (aur_query_counts(k->search, k->q, field, nf, AUR_COUNT_ALL | (words ? AUR_COUNT_OCCURRENCES : 0), &r, &e))
 		return aur_ask_failed(k, &e);
 	char name[2][128];
-	const char *names[8], *heads[8];
+	const char *names[8];
 	static const char *const tail[] = {"count", "contributions", "of_contributions", "of_tokens", "per_10000_tokens", "percent"};
 	static const char *const htail[] = {N_("occurrences"), N_("contributions"), N_("out of contributions"), N_("out of words"),
-					    N_("per 10,000 words"), N_("% of contributions")};
+					    N_("per 10,000 words"), /* xgettext:no-c-format */ N_("% of contributions")};
 	unsigned n = 0;
 	for (; n < nf; n++) {
 		aur_str s = aur_snapshot_field_name(k->s, field[n]);
 		snprintf(name[n], sizeof name[n], "%.*s", (int)s.len, s.ptr);
-		names[n] = heads[n] = name[n];
+		names[n] = name[n];
 	}
-	for (unsigned i = 0; i < 6; i++, n++) {
-		names[n] = tail[i];
-		heads[n] = htail[i];
-	}
-	aur_table *t = aur_table_new(f, names, heads, n);
+	for (unsigned i = 0; i < 6; i++, n++)
+		names[n] = f == FMT_TABLE ? _(htail[i]) : tail[i];
+	aur_table *t = aur_table_new(f, names, NULL, n);
 	for (uint32_t i = 0; i < r.n; i++) {
 		const aur_count_cell *c = &r.cell[i];
 		for (uint32_t x = 0; x < nf; x++) {
@@ -91,6 +89,8 @@ static int count(aur_args *a, aur_ask *k)
 			aur_cell_none(t);
 	}
 	aur_table_free(t);
+	for (uint32_t x = 0; f == FMT_TABLE && x < nf; x++)
+		aur_stance_legend(names[x]);
 	return EXIT_DONE;
 }
 
@@ -219,7 +219,7 @@ static int run(aur_args *a)
 		char all[64];
 		aur_count_say(all, 0, r.contributions);
 		if (r.contributions > w.offset + (uint64_t)r.n)
-			printf(_("%s; %u shown, --limit shows more\n"), all, r.n);
+			printf(ngettext("%s; %u shown, --limit shows more\n", "%s; %u shown, --limit shows more\n", r.n), all, r.n);
 		else
 			printf("%s\n", all);
 	}

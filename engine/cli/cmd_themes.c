@@ -109,13 +109,13 @@ static void matrix(struct job *j, const size_t *cell, size_t ncell, int sub, uin
 {
 	const char **names = aur_xcalloc(ncell + 2, sizeof *names);
 	char buf[64];
-	names[0] = N_("theme");
+	names[0] = _("theme");
 	for (size_t c = 0; c < ncell; c++) {
 		aur_str v = value_name(j, 0, (uint32_t)cell[c]);
 		snprintf(buf, sizeof buf, "%.*s", (int)(v.len < 60 ? v.len : 60), v.len ? v.ptr : "–");
 		names[c + 1] = aur_xstrdup(v.len ? buf : "–");
 	}
-	names[ncell + 1] = N_("all");
+	names[ncell + 1] = _("all");
 	aur_table *t = aur_table_new(FMT_TABLE, names, NULL, (unsigned)ncell + 2);
 	for (uint32_t i = 0; i < nt; i++) {
 		aur_str th = aur_snapshot_theme(j->s, i);
@@ -206,15 +206,13 @@ static int run(aur_args *a)
 	} else {
 		static const char *const tail[] = {"contributions", "asserted", "negated", "conditional", "of", "percent"};
 		static const char *const htail[] = {N_("contributions"), N_("asserted"), N_("denied"), N_("on condition"), N_("out of"), N_("percent")};
-		const char *names[16] = {"theme"}, *heads[16] = {N_("theme")};
+		const char *names[16] = {f == FMT_TABLE ? _("theme") : "theme"};
 		unsigned n = 1;
 		for (unsigned k = 0; k < j.nby; k++, n++)
-			names[n] = heads[n] = j.name[k];
-		for (unsigned k = 0; k < 6; k++, n++) {
-			names[n] = tail[k];
-			heads[n] = htail[k];
-		}
-		aur_table *t = aur_table_new(f, names, heads, n);
+			names[n] = j.name[k];
+		for (unsigned k = 0; k < 6; k++, n++)
+			names[n] = f == FMT_TABLE ? _(htail[k]) : tail[k];
+		aur_table *t = aur_table_new(f, names, NULL, n);
 		for (uint32_t i = 0; i < nt; i++) {
 			aur_str th = aur_snapshot_theme(j.s, i);
 			if (!sub && f == FMT_TABLE && memchr(th.ptr, '.', th.len))
@@ -237,6 +235,8 @@ static int run(aur_args *a)
 		}
 		aur_table_free(t);
 	}
+	for (unsigned k = 0; f == FMT_TABLE && k < j.nby; k++)
+		aur_stance_legend(j.name[k]);
 	free(cell);
 out:
 	free(j.session_rank);
@@ -246,4 +246,4 @@ out:
 	return rc;
 }
 
-const aur_verb verb_themes = {"themes", "[-d CORPUS] [--by FIELD[,FIELD]]", N_("themes by session, field and stance"), opts, 0, 0, run};
+const aur_verb verb_themes = {"themes", N_("[-d CORPUS] [--by FIELD[,FIELD]]"), N_("themes by session, field and stance"), opts, 0, 0, run};

@@ -7,6 +7,7 @@
 #include <unistd.h>
 #include "cli/cli.h"
 #include "cli/verbs.h"
+#include "text/fold.h"
 
 /* A new verb: its file, a line in verbs.h and a line here. */
 const aur_verb *const aur_verbs[] = {&verb_ingest, &verb_annotate, &verb_tokens, &verb_themes, &verb_explain, &verb_search, &verb_kwic, &verb_frequencies, &verb_specificities, &verb_cooccurrences, &verb_irritants, &verb_report, &verb_verify, &verb_evaluate, &verb_lexicon, &verb_info, &verb_plugin, &verb_check, &verb_compact, NULL};
@@ -30,8 +31,8 @@ static void verb_help(const aur_verb *v)
 		char left[80];
 		snprintf(left, sizeof left, "%s%c%s --%s%s%s", o->letter ? "-" : " ", o->letter ? o->letter : ' ', o->letter ? "," : " ", o->name,
 			 o->arg ? " " : "", o->arg ? _(o->arg) : "");
-		printf("%s  %-28s %s", i ? "" : "\n", left, _(o->help));
-		putchar('\n');
+		size_t w = aur_text_width(left, strlen(left));
+		printf("%s  %s%*s %s\n", i ? "" : "\n", left, w < 28 ? (int)(28 - w) : 0, "", _(o->help));
 	}
 }
 

@@ -36,7 +36,7 @@ aur_table *aur_table_new(aur_format f, const char *const *names, const char *con
 aur_table *aur_table_new_in(FILE *to, aur_format f, const char *const *names, const char *const *heads, unsigned n)
 {
 	aur_table *t = aur_xcalloc(1, sizeof *t);
-	*t = (aur_table){.to = to, .f = f, .n = n, .names = names, .heads = heads ? heads : names};
+	*t = (aur_table){.to = to, .f = f, .n = n, .names = names, .heads = heads};
 	if (f == FMT_CSV) {
 		for (unsigned i = 0; i < n; i++)
 			fprintf(to, "%s%s", i ? "," : "", names[i]);
@@ -157,12 +157,17 @@ void aur_cell_none(aur_table *t)
 	put(t, "", 0, 2);
 }
 
+static const char *head(const aur_table *t, unsigned i)
+{
+	return t->heads ? _(t->heads[i]) : t->names[i];
+}
+
 void aur_table_free(aur_table *t)
 {
 	if (t->f == FMT_TABLE) {
 		size_t *w = aur_xcalloc(t->n, sizeof *w), rows = t->ncell / t->n;
 		for (unsigned i = 0; i < t->n; i++)
-			w[i] = aur_text_width(_(t->heads[i]), strlen(_(t->heads[i])));
+			w[i] = aur_text_width(head(t, i), strlen(head(t, i)));
 		for (size_t i = 0; i < t->ncell; i++) {
 			size_t x = aur_text_width((char *)t->text.p + t->cell[i].at, t->cell[i].len);
 			if (x > w[i % t->n])
@@ -170,7 +175,7 @@ void aur_table_free(aur_table *t)
 		}
 		for (size_t r = 0; r <= rows; r++) {
 			for (unsigned i = 0; i < t->n; i++) {
-				const char *s = r ? (char *)t->text.p + t->cell[(r - 1) * t->n + i].at : _(t->heads[i]);
+				const char *s = r ? (char *)t->text.p + t->cell[(r - 1) * t->n + i].at : head(t, i);
 				size_t len = r ? t->cell[(r - 1) * t->n + i].len : strlen(s), x = aur_text_width(s, len);
 				int right = rows && t->cell[r ? (r - 1) * t->n + i : i].num;
 				if (i)
@@ -289,4 +294,16 @@ aur_code aur_write_file(const char *path, const aur_buf *b, aur_error *err)
 		remove((char *)tmp.p);
 	aur_buf_free(&tmp);
 	return c;
+}
+
+void aur_stance_legend(const char *field)
+{
+	static const char *const code[] = {"keep", "improve", "getrid", "dear", "create"};
+	static const char *const says[] = {N_("keep"), N_("improve"), N_("get rid of"), N_("dear"), N_("create")};
+	unsigned told = 0;
+	for (int i = 0; i < 5 && !strcmp(field, "stance"); i++)
+		if (strcmp(code[i], _(says[i])))
+			printf("%s%s = %s", told++ ? ", " : "", code[i], _(says[i]));
+	if (told)
+		putchar('\n');
 }

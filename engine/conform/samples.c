@@ -341,7 +341,7 @@ static void repeat(aur_desk *d, aur_inputs *in, const char *name, const char *s,
 	aur_buf b = {0}, label = {0};
 	while (n && b.n + n <= LARGE_BYTES)
 		aur_buf_put(&b, s, n);
-	aur_buf_printf(&label, _("2 MiB of %s"), what);
+	aur_buf_printf(&label, _("2 MiB of %s"), _(what));
 	put(d, in, *name ? name : aur_buf_cstr(&label), &b);
 	aur_buf_free(&label);
 	aur_buf_free(&b);
@@ -356,13 +356,13 @@ int aur_inputs_large(aur_desk *d, aur_inputs *in, unsigned n)
 	    {"a", "a", 1},
 	    {"\xC3\xA9", "\xC3\xA9", 1},
 	    {"Ab9", "Ab9", 1},
-	    {"e\xCC\x81", "e and a combining accent", 1},
+	    {"e\xCC\x81", N_("e and a combining accent"), 1},
 	    {"a'", "a'", 1},
 	    {"a-", "a-", 1},
-	    {"\xF0\x9F\x98\x80", "emoji", 1},
+	    {"\xF0\x9F\x98\x80", N_("emoji"), 1},
 	    {"1.", "1.", 1},
-	    {" ", "blanks", 0},
-	    {"\n", "empty lines", 0},
+	    {" ", N_("blanks"), 0},
+	    {"\n", N_("empty lines"), 0},
 	    {". ", ". ", 0},
 	    {"a ", "a ", 0},
 	    {"a b, c. ", "a b, c. ", 0},
@@ -373,9 +373,9 @@ int aur_inputs_large(aur_desk *d, aur_inputs *in, unsigned n)
 	static const struct {
 		const char *s, *what;
 		size_t n;
-	} files[] = {{"a", "a", 1},   {"\n", "line ends", 1},        {"\0", "NUL bytes", 1}, {",", ",", 1},
-	             {"\"", "\"", 1}, {"\"a\"\n", "\"a\" lines", 4}, {"<a>", "<a>", 3},      {"\xFF", "0xFF", 1},
-	             {"* ", "* ", 2}, {"- a\n", "- a lines", 4}};
+	} files[] = {{"a", "a", 1},   {"\n", N_("line ends"), 1},        {"\0", N_("NUL bytes"), 1}, {",", ",", 1},
+	             {"\"", "\"", 1}, {"\"a\"\n", N_("\"a\" lines"), 4}, {"<a>", "<a>", 3},      {"\xFF", "0xFF", 1},
+	             {"* ", "* ", 2}, {"- a\n", N_("- a lines"), 4}};
 	aur_inputs from = {0};
 	int more = 0;
 	if (d->kind->diet == AUR_EATS_FILES) {
@@ -387,7 +387,7 @@ int aur_inputs_large(aur_desk *d, aur_inputs *in, unsigned n)
 		aur_inputs_samples(d, &from);
 		if (n < from.n) {
 			const aur_input *x = &from.v[n];
-			repeat(d, in, x->name, x->bytes, x->n, "itself");
+			repeat(d, in, x->name, x->bytes, x->n, N_("itself"));
 			more = 1;
 		}
 	} else if (n < sizeof texts / sizeof *texts) {
@@ -402,7 +402,7 @@ int aur_inputs_large(aur_desk *d, aur_inputs *in, unsigned n)
 			aur_buf_put(&b, from.v[i].bytes, from.v[i].n);
 			aur_buf_byte(&b, ' ');
 		}
-		repeat(d, in, "", (char *)b.p, b.n, "all samples");
+		repeat(d, in, "", (char *)b.p, b.n, N_("all samples"));
 		aur_buf_free(&b);
 		more = 1;
 	} else if (d->kind->diet != AUR_EATS_WORDS &&

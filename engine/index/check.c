@@ -62,7 +62,8 @@ static void step_end(struct check *k)
 {
 	char msg[200];
 	if (k->step_faults > SHOWN) {
-		snprintf(msg, sizeof msg, _("… and %" PRIu64 " faults more of this kind"), k->step_faults - SHOWN);
+		uint64_t more = k->step_faults - SHOWN;
+		snprintf(msg, sizeof msg, ngettext("… and %" PRIu64 " fault more of this kind", "… and %" PRIu64 " faults more of this kind", more), more);
 		k->say(k->ctx, 1, msg);
 	}
 	k->step_faults = 0;

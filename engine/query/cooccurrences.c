@@ -9,7 +9,7 @@
 static const struct {
 	const char *name, *says;
 	double (*fn)(aur_cooc c);
-} measures[] = {[AUR_COOC_LOG_LIKELIHOOD] = {"log-likelihood", "G² = 2 Σ o ln(o/e), 4 cells (Dunning), – where O < E", aur_cooc_log_likelihood},
+} measures[] = {[AUR_COOC_LOG_LIKELIHOOD] = {"log-likelihood", N_("G² = 2 Σ o ln(o/e), 4 cells (Dunning), – where O < E"), aur_cooc_log_likelihood},
 		[AUR_COOC_MI] = {"mi", "log2(O/E)", aur_cooc_mi},
 		[AUR_COOC_MI3] = {"mi3", "log2(O³/E)", aur_cooc_mi3},
 		[AUR_COOC_T] = {"t", "(O−E)/√O", aur_cooc_t},
@@ -33,7 +33,7 @@ const char *aur_cooc_measure_name(aur_cooc_measure m)
 
 const char *aur_cooc_measure_says(aur_cooc_measure m)
 {
-	return measures[m].says;
+	return _(measures[m].says);
 }
 
 struct job {

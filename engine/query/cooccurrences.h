@@ -10,7 +10,7 @@ typedef enum aur_cooc_measure {
 /* "log-likelihood", "mi", "mi3", "t", "z", "dice", "logdice", "jaccard" */
 int aur_cooc_measure_of(const char *name); /* -1: none */
 const char *aur_cooc_measure_name(aur_cooc_measure m);
-const char *aur_cooc_measure_says(aur_cooc_measure m); /* its formula */
+const char *aur_cooc_measure_says(aur_cooc_measure m); /* its formula, for a person, translated */
 
 typedef enum aur_cooc_within { AUR_COOC_CONTRIBUTION, AUR_COOC_SENTENCE } aur_cooc_within;
 

@@ -7,8 +7,13 @@
  *
  * Setting:  window   how many words may stand between the amount and the word of control (default 8) */
 #include <auricule/plugin.h>
+#include <libintl.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* English in the source, French in the catalog that comes with the program. */
+#define _(s) dgettext("auricule", s)
+#define N_(s) s
 
 /* ---- 1. what a form can be ---------------------------------------------------------------------------------------------------- */
 
@@ -69,13 +74,13 @@ static aur_status model_open(const aur_host *h, const aur_config *c, void **out)
 {
 	int64_t window = h->conf_int(h, c, "window", 8);
 	if (window < 1 || window > 50)
-		return h->fail(h, AUR_E_CONFIG, "annotate-heures: window must be 1 to 50 words; 8 is a good start");
+		return h->fail(h, AUR_E_CONFIG, _("annotate-heures: window must be 1 to 50 words; 8 is a good start"));
 	int32_t fold = h->layer_index(h, "fold");
 	if (fold < 0)
-		return h->fail(h, AUR_E_CONFIG, "annotate-heures needs the layer 'fold': add the plugin layer-fold to pipeline.xml");
+		return h->fail(h, AUR_E_CONFIG, _("annotate-heures needs the layer 'fold': add the plugin layer-fold to pipeline.xml"));
 	model *m = malloc(sizeof(*m));
 	if (m == NULL)
-		return h->fail(h, AUR_E_NOMEM, "annotate-heures: out of memory");
+		return h->fail(h, AUR_E_NOMEM, _("annotate-heures: out of memory"));
 	m->window = (uint32_t)window;
 	m->fold = fold;
 	/* whatever changes what is found must change the fingerprint, so that an index knows that it is out of date */
@@ -223,7 +228,7 @@ static const aur_component annotator = {
 	.kind = AUR_ANNOTATOR,
 	.id = "annotate-heures",
 	.version = "1.0.0",
-	.summary = "finds the hour-by-hour control of the 15 hours",
+	.summary = N_("finds the hour-by-hour control of the 15 hours"),
 	.open = model_open,
 	.fingerprint = model_fingerprint,
 	.close = free,

@@ -17,6 +17,7 @@
 #include <stdint.h>
 
 #define _(s) dgettext("auricule", s)
+#define N_(s) s
 
 /* Parts that a word can play, as bits: « le » is a determiner and a pronoun. */
 enum {
