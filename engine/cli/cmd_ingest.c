@@ -127,6 +127,7 @@ static void on_interrupt(int sig)
 	aur_host_cancel = 1;
 }
 
+enum { MANY = 4 }; /* segments: from there on a question waits for them */
 static void holds(const char *corpus)
 {
 	aur_snapshot *s;
@@ -141,6 +142,8 @@ static void holds(const char *corpus)
 	snprintf(part[1], sizeof part[1], ngettext("%lu word", "%lu words", nw), nw);
 	snprintf(part[2], sizeof part[2], ngettext("%u session", "%u sessions", ns), ns);
 	aur_say(_("%s now holds %s, %s, %s"), corpus, part[0], part[1], part[2]);
+	if (t.segments >= MANY)
+		aur_say(_("it is in %u pieces: « auricule compact -d %s » makes one of them, smaller and quicker to ask"), t.segments, corpus);
 	aur_snapshot_close(s);
 }
 

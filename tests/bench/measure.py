@@ -21,6 +21,7 @@ PARTS = ['floors', 'ingest', 'growth', 'open', 'query', 'agree', 'match']
 PEERS = ['fts5-stem', 'fts5-unicode', 'xapian', 'groonga', 'hyperscan']
 NAMES = {
     'auricule': '**auricule**, one thread', 'auricule-2': '**auricule**, two threads',
+    'auricule-compact': '**auricule**, then `compact`',
     'fts5-stem': 'SQLite FTS5, French stems', 'fts5-unicode': 'SQLite FTS5, unicode61, no stems',
     'xapian': 'Xapian, French stems (STEM_ALL)', 'xapian-termfreq': 'Xapian, kept statistic of a term',
     'groonga': 'Groonga, French stems', 'hyperscan': 'Hyperscan, on the text',
@@ -153,9 +154,9 @@ class Groonga(Engine):
 
 
 class Auricule(Engine):
-    def __init__(self, threads, options):
-        super().__init__('auricule' if threads == 1 else f'auricule-{threads}', None, options)
-        self.threads = threads
+    def __init__(self, threads, options, compact=False):
+        super().__init__('auricule-compact' if compact else 'auricule' if threads == 1 else f'auricule-{threads}', None, options)
+        self.threads, self.compact = threads, compact
 
     def programs(self):
         return [f'{self.o.build}/auricule']
@@ -168,8 +169,9 @@ class Auricule(Engine):
         return done.returncode == 0 and bool(done.stdout)
 
     def index(self, size):
-        return self.programs() + ['ingest', '-d', self.path(size), '--threads', str(self.threads),
-                                  f'{self.o.corpus}/{size}.csv.tsv']
+        ingest = self.programs() + ['ingest', '-d', self.path(size), '--threads', str(self.threads),
+                                    f'{self.o.corpus}/{size}.csv.tsv']
+        return ['sh', '-c', '"$@" && "$1" compact -d "$4"', 'sh'] + ingest if self.compact else ingest
 
     def query(self, size, queries):
         return [f'{self.o.build}/tests/bench/query_bench', self.path(size), queries]
@@ -209,7 +211,7 @@ def part_ingest(o, engines, results):
 def part_growth(o, engines, results):
     for size in SIZES:
         if SIZES[size] < SIZES[o.size]:
-            in_turn(o, [e for e in engines if e.name != 'fts5-unicode'], size, results.setdefault(size, {}))
+            in_turn(o, [e for e in engines if e.name not in ('fts5-unicode', 'auricule-compact')], size, results.setdefault(size, {}))
 
 
 def part_open(o, engines, results):
@@ -243,6 +245,7 @@ def part_query(o, engines, results):
         out = subprocess.run(command, stdout=subprocess.PIPE, check=True, text=True, env=env).stdout
         for line in out.splitlines():
             name, cls, n, p50, p99, mean, hits = line.split('\t')
+            name = engine.name if isinstance(engine, Auricule) else name
             results.setdefault(name, {})[cls] = {'n': int(n), 'p50': float(p50), 'p99': float(p99), 'mean': float(mean),
                                                  'hits': float(hits)}
 
@@ -390,11 +393,11 @@ def write_query(results):
         for n in names:
             r = results[n].get(cls)
             row.append(f"{us(r['p50'])} / {us(r['p99'])}" if r else '')
-        ours = results.get('auricule', {}).get(cls)
+        ours = results.get('auricule-compact', results.get('auricule', {})).get(cls)
         rows.append(row + [f"{best / ours['p50']:.1f}" if ours and best else ''])
     kept = results.get('xapian-termfreq')
     lines = ['### Queries: p50 / p99 in microseconds', ''] + table(
-        [''] + [NAMES[n] for n in names] + ['best peer ÷ ours'], rows)
+        [''] + [NAMES[n] for n in names] + ['best peer ÷ ours, compacted' if 'auricule-compact' in results else 'best peer ÷ ours'], rows)
     if kept:
         lines += ['Xapian keeps the count of each term; a caller who asks for that statistic and no query gets it in '
                   + ', '.join(f"{us(r['p50'])} µs ({CLASSES[c]})" for c, r in kept.items()) + '.', '']
@@ -524,7 +527,7 @@ def main():
     if unknown or o.runs < 1:
         p.error('unknown: ' + ' '.join(sorted(unknown)))
 
-    ours = [Auricule(1, o), Auricule(2, o)]
+    ours = [Auricule(1, o), Auricule(2, o), Auricule(1, o, compact=True)]
     if not ours[0].there():
         note('auricule is not built, or has no verb « ingest »: only its peers are measured')
         ours = []
