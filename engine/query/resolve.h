@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the files that resolve a question share: resolve.c the tree, resolve_names.c its names, resolve_words.c its words and tokens,
+ * resolve_values.c its values and themes. */
+#ifndef AUR_QUERY_RESOLVE_H
+#define AUR_QUERY_RESOLVE_H
+#include "query/node.h"
+
+enum { MAX_NOTES = 20 };
+
+typedef struct resolving {
+	aur_query *q;
+	aur_search *s;
+	parser *p;
+	/* [], the same for all of them: an automaton asks each token about each of its sets once; and as the list of all forms */
+	formset *any, *every;
+} resolving;
+
+static inline int same(aur_str a, const char *b)
+{
+	return a.len == strlen(b) && !memcmp(a.ptr, b, a.len);
+}
+
+static inline aur_str str_of(const aur_buf *b)
+{
+	return (aur_str){(const char *)b->p, b->n};
+}
+
+/* For « %.*s » in messages: whole, or its first 60 bytes or so, whole characters. */
+int q_shown_len(aur_str t);
+/* A remark on the question, which the answer brings with it. */
+void q_note(resolving *x, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/* ---- names ---- */
+typedef enum q_what { IS_LAYER, IS_FORM, IS_FIELD, IS_THEME, IS_ID } q_what;
+uint32_t q_field_of(aur_search *s, aur_str name); /* AUR_NONE: no field has that name */
+aur_code q_unknown_name(parser *p, aur_search *s, size_t at, aur_str name, int fields, int layers, int always);
+aur_code q_name_is(resolving *x, const node *n, q_what *what, int *layer, uint32_t *field);
+aur_code q_need_layer(resolving *x, size_t at, const char *name, int layer);
+
+/* ---- words ---- */
+/* layer: a layer, LAYER_DEFAULT, or LAYER_FORM */
+enum { LAYER_DEFAULT = -2, LAYER_FORM = -1 };
+typedef struct q_seq {
+	formset **v;
+	uint32_t n, cap;
+} q_seq;
+aur_code q_phrase(resolving *x, q_seq *l, const node *n, int layer);
+aur_code q_word_piece(resolving *x, q_seq *l, size_t at, int layer, int regex, aur_str t);
+int q_has_wild(aur_str t); /* stars and question marks */
+void q_words_node(resolving *x, node *n, q_seq *l);
+aur_code q_tokens_node(resolving *x, node *n);
+
+/* ---- values, themes ---- */
+aur_code q_field_node(resolving *x, node *n, uint32_t field, int quoted);
+aur_code q_theme_node(resolving *x, node *n);
+#endif

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Names of fields and layers in a question, and what is said where there is none such. */
+#include "config.h"
+#include <stdlib.h>
+#include "base/intl.h"
+#include "query/counts.h"
+#include "query/resolve.h"
+
+/* For « %.*s » in messages: whole, or its first 60 bytes or so, whole characters. */
+int q_shown_len(aur_str t)
+{
+	size_t n = t.len;
+	if (n > 60)
+		for (n = 60; n && ((unsigned char)t.ptr[n] & 0xC0) == 0x80;)
+			n--;
+	return (int)n;
+}
+
+void q_note(resolving *x, const char *fmt, ...)
+{
+	aur_query *q = x->q;
+	if (q->nnotes >= MAX_NOTES)
+		return;
+	aur_error e;
+	va_list ap;
+	va_start(ap, fmt);
+	aur_vfail(&e, AURE_OK, fmt, ap);
+	va_end(ap);
+	char **v = aur_arena_alloc(&q->arena, (q->nnotes + 1) * sizeof *v);
+	if (q->nnotes)
+		memcpy(v, q->note, q->nnotes * sizeof *v);
+	v[q->nnotes++] = aur_arena_dup(&q->arena, e.text, strlen(e.text));
+	q->note = v;
+}
+
+uint32_t q_field_of(aur_search *s, aur_str name)
+{
+	uint32_t f = aur_snapshot_field(s->env.s, name.ptr, name.len), n = aur_snapshot_fields(s->env.s);
+	if (f != AUR_NONE)
+		return f;
+	aur_buf a = {0}, b = {0};
+	q_fold(&a, name);
+	for (uint32_t i = 0; i < n && f == AUR_NONE; i++) {
+		b.n = 0;
+		q_fold(&b, aur_snapshot_field_name(s->env.s, i));
+		if (a.n == b.n && !memcmp(a.p, b.p, a.n))
+			f = i;
+	}
+	aur_buf_free(&a);
+	aur_buf_free(&b);
+	return f;
+}
+
+/* The names of this corpus, for messages: fields, then layers, then what is always there. */
+static uint32_t names_of(aur_search *s, int fields, int layers, int always, aur_str **out)
+{
+	static const char *const fixed[] = {"theme", "id", "form", "word"};
+	uint32_t nf = fields ? aur_snapshot_fields(s->env.s) : 0, nl = layers ? aur_snapshot_layers(s->env.s) : 0, n = 0;
+	aur_str *v = aur_xmalloc((nf + nl + 4) * sizeof *v);
+	for (uint32_t i = 0; i < nf; i++)
+		v[n++] = aur_snapshot_field_name(s->env.s, i);
+	for (uint32_t i = 0; i < nl; i++) {
+		const char *l = aur_snapshot_layer_name(s->env.s, i);
+		v[n++] = (aur_str){l, strlen(l)};
+	}
+	for (unsigned i = always == 2 ? 2 : 0; always && i < 4; i++)
+		v[n++] = (aur_str){fixed[i], strlen(fixed[i])};
+	*out = v;
+	return n;
+}
+
+static void list_names(aur_buf *b, const aur_str *v, uint32_t n)
+{
+	for (uint32_t i = 0; i < n && b->n < 300; i++)
+		aur_buf_printf(b, "%s%.*s", i ? ", " : "", (int)v[i].len, v[i].ptr);
+}
+
+aur_code q_unknown_name(parser *p, aur_search *s, size_t at, aur_str name, int fields, int layers, int always)
+{
+	aur_str *v;
+	uint32_t n = names_of(s, fields, layers, always, &v), best = aur_query_nearest(name, v, n);
+	aur_buf all = {0};
+	list_names(&all, v, n);
+	const char *kind = fields && layers ? _("field or layer") : fields ? _("field") : _("layer");
+	aur_code c;
+	if (layers && same(name, "lemma"))
+		c = q_fail(p, at, _("this corpus was made without lemmas: add that layer to a copy of pipeline.xml, as `man auricule` shows, and ingest with it into a new corpus; the layer « %s » comes near"),
+			   aur_snapshot_layer_name(s->env.s, aur_snapshot_default_layer(s->env.s)));
+	else if (best != AUR_NONE)
+		c = q_fail(p, at, _("there is no %s « %.*s » in this corpus: did you mean « %.*s »?"), kind, q_shown_len(name), name.ptr,
+			   (int)v[best].len, v[best].ptr);
+	else if (all.n)
+		c = q_fail(p, at, _("there is no %s « %.*s » in this corpus, which has: %s"), kind, q_shown_len(name), name.ptr,
+			   aur_buf_cstr(&all));
+	else
+		c = q_fail(p, at, _("there is no %s « %.*s » in this corpus"), kind, q_shown_len(name), name.ptr);
+	aur_buf_free(&all);
+	free(v);
+	return c;
+}
+
+aur_code q_name_is(resolving *x, const node *n, q_what *what, int *layer, uint32_t *field)
+{
+	aur_str name = n->name;
+	if (name.len > 1 && name.ptr[0] == '@') { /* a field, whatever else has its name */
+		*what = IS_FIELD;
+		*field = q_field_of(x->s, (aur_str){name.ptr + 1, name.len - 1});
+		return *field == AUR_NONE ? q_unknown_name(x->p, x->s, n->at, (aur_str){name.ptr + 1, name.len - 1}, 1, 0, 0) : AURE_OK;
+	}
+	*layer = aur_snapshot_layer(x->s->env.s, name.ptr, name.len);
+	*what = *layer >= 0 ? IS_LAYER : same(name, "form") || same(name, "word") ? IS_FORM : same(name, "theme") ? IS_THEME :
+		same(name, "id")							   ? IS_ID :
+												     IS_FIELD;
+	if (*what == IS_FIELD) {
+		*field = q_field_of(x->s, name);
+		if (*field == AUR_NONE)
+			return q_unknown_name(x->p, x->s, n->at, name, 1, 1, 1);
+	}
+	return AURE_OK;
+}
+
+aur_code q_need_layer(resolving *x, size_t at, const char *name, int layer)
+{
+	if (layer >= 0)
+		return AURE_OK;
+	aur_str *v;
+	uint32_t n = names_of(x->s, 0, 1, 2, &v);
+	aur_buf all = {0};
+	list_names(&all, v, n);
+	aur_code c = q_fail(x->p, at, _("this needs the layer « %s », which this corpus was made without; it has: %s"), name, aur_buf_cstr(&all));
+	aur_buf_free(&all);
+	free(v);
+	return c;
+}
+
+aur_code aur_query_fields(aur_search *s, const char *text, uint32_t field[2], uint32_t *n, aur_error *err)
+{
+	parser p = {.s = text, .n = strlen(text), .err = err};
+	*n = 0;
+	for (const char *at = text;; at++) {
+		size_t len = strcspn(at, ",");
+		aur_str name = {at, len};
+		while (name.len && name.ptr[0] == ' ') {
+			name.ptr++;
+			name.len--;
+		}
+		while (name.len && name.ptr[name.len - 1] == ' ')
+			name.len--;
+		if (*n == 2)
+			return aur_fail(err, AURE_USAGE, _("one or two fields, not more: %s"), text);
+		uint32_t f = name.len ? q_field_of(s, name) : AUR_NONE;
+		if (f == AUR_NONE)
+			return q_unknown_name(&p, s, (size_t)(name.ptr - text), name, 1, 0, 0);
+		field[(*n)++] = f;
+		at += len;
+		if (!*at)
+			return AURE_OK;
+	}
+}
+
+void aur_query_no_layer(aur_search *s, const char *name, aur_error *err)
+{
+	parser p = {.s = name, .n = strlen(name), .err = err};
+	q_unknown_name(&p, s, 0, (aur_str){name, strlen(name)}, 0, 1, 2);
+}

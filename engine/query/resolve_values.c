@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Values of fields, dates and themes of a question -> the values that it wants. */
+#include "config.h"
+#include <stdlib.h>
+#include "base/intl.h"
+#include "query/counts.h"
+#include "query/resolve.h"
+
+static int number_of(aur_str t, double *out)
+{
+	double v = 0, scale = 0;
+	size_t i = 0;
+	int neg = t.len && t.ptr[0] == '-';
+	if (neg)
+		i++;
+	if (i == t.len || t.len > 15)
+		return 0;
+	for (; i < t.len; i++) {
+		if (t.ptr[i] >= '0' && t.ptr[i] <= '9') {
+			v = v * 10 + (t.ptr[i] - '0');
+			scale *= 10;
+		} else if ((t.ptr[i] == '.' || t.ptr[i] == ',') && !(scale > 0) && i + 1 < t.len) {
+			scale = 1;
+		} else {
+			return 0;
+		}
+	}
+	*out = (neg ? -v : v) / (scale > 0 ? scale : 1);
+	return 1;
+}
+
+static int cmp_str(aur_str a, aur_str b)
+{
+	size_t n = a.len < b.len ? a.len : b.len;
+	int c = n ? memcmp(a.ptr, b.ptr, n) : 0;
+	return c ? c : (a.len > b.len) - (a.len < b.len);
+}
+
+static int starts(aur_str a, aur_str with)
+{
+	return a.len >= with.len && !memcmp(a.ptr, with.ptr, with.len);
+}
+
+/* 2025 or 2025-04: all days of it are meant as well. */
+static int is_period(aur_str t)
+{
+	static const char *const form = "dddd-dd";
+	for (size_t i = 0; i < t.len; i++)
+		if (t.len > 7 || (form[i] == 'd' ? t.ptr[i] < '0' || t.ptr[i] > '9' : t.ptr[i] != form[i]))
+			return 0;
+	return t.len == 4 || t.len == 7;
+}
+
+/* lo .. hi: as numbers where all are, else as text, where what begins with hi is still within. */
+static int in_range(aur_str v, aur_str lo, aur_str hi)
+{
+	double x, a = 0, b = 0;
+	if (number_of(v, &x) && (!lo.len || number_of(lo, &a)) && (!hi.len || number_of(hi, &b)))
+		return (!lo.len || x >= a) && (!hi.len || x <= b);
+	return (!lo.len || cmp_str(v, lo) >= 0) && (!hi.len || cmp_str(v, hi) <= 0 || starts(v, hi));
+}
+
+static aur_code value_nearest(resolving *x, node *n, uint32_t nv)
+{
+	if (x->q->nnotes >= MAX_NOTES)
+		return AURE_OK;
+	aur_str name = aur_snapshot_field_name(x->s->env.s, n->field);
+	uint32_t best = AUR_NONE;
+	aur_str *v = NULL;
+	if (nv <= 100000) {
+		v = aur_xmalloc(((size_t)nv + 1) * sizeof *v);
+		for (uint32_t i = 0; i < nv; i++)
+			v[i] = aur_snapshot_value_text(x->s->env.s, n->field, i + 1);
+		best = aur_query_nearest(n->text, v, nv);
+		/* or the first that holds it: Lestaing in « Bassin de Lestaing » */
+		aur_buf want = {0}, have = {0};
+		q_fold(&want, n->text);
+		for (uint32_t i = 0; i < nv && best == AUR_NONE && want.n > 2; i++) {
+			have.n = 0;
+			q_fold(&have, v[i]);
+			if (memmem(have.p, have.n, want.p, want.n))
+				best = i;
+		}
+		aur_buf_free(&want);
+		aur_buf_free(&have);
+	}
+	int len = q_shown_len(n->text);
+	if (best != AUR_NONE) {
+		const char *q = memchr(v[best].ptr, ' ', v[best].len) ? "\"" : "";
+		q_note(x, _("no contribution has %.*s:%.*s; the nearest value is %.*s:%s%.*s%s"), (int)name.len, name.ptr, len, n->text.ptr,
+		     (int)name.len, name.ptr, q, (int)v[best].len, v[best].ptr, q);
+	} else {
+		q_note(x, _("no contribution has %.*s:%.*s"), (int)name.len, name.ptr, len, n->text.ptr);
+	}
+	free(v);
+	return AURE_OK;
+}
+
+struct folds { /* the values of a field without case and accents */
+	uint32_t field;
+	aur_str *v; /* by number; v[0] unused */
+	aur_arena arena;
+	struct folds *next;
+};
+
+const aur_str *q_value_folds(aur_search *s, uint32_t field)
+{
+	struct folds *f = s->folds;
+	while (f && f->field != field)
+		f = f->next;
+	if (f)
+		return f->v;
+	uint32_t n = aur_snapshot_value_count(s->env.s, field);
+	aur_buf b = {0};
+	f = aur_xcalloc(1, sizeof *f);
+	f->field = field;
+	f->v = aur_arena_alloc(&f->arena, ((size_t)n + 1) * sizeof *f->v);
+	for (uint32_t i = 1; i <= n; i++) {
+		b.n = 0;
+		q_fold(&b, aur_snapshot_value_text(s->env.s, field, i));
+		f->v[i] = (aur_str){aur_arena_dup(&f->arena, b.p, b.n), b.n};
+	}
+	aur_buf_free(&b);
+	f->next = s->folds;
+	return (s->folds = f)->v;
+}
+
+void q_folds_free(aur_search *s)
+{
+	for (struct folds *f = s->folds, *next; f; f = next) {
+		next = f->next;
+		aur_arena_free(&f->arena);
+		free(f);
+	}
+	s->folds = NULL;
+}
+
+aur_code q_field_node(resolving *x, node *n, uint32_t field, int quoted)
+{
+	aur_snapshot *s = x->s->env.s;
+	uint32_t nv = aur_snapshot_value_count(s, field);
+	aur_buf want = {0}, have = {0};
+	aur_str t = n->text, lo = {0}, hi = {0};
+	if (n->sentence)
+		return q_fail(x->p, n->at, _("« within s » stands behind words, and %.*s:… is a field"), (int)n->name.len, n->name.ptr);
+	n->kind = N_FIELD;
+	n->field = field;
+	n->nvalues = nv;
+	if (quoted && memchr(t.ptr, '\\', t.len)) {
+		aur_buf b = {0};
+		for (size_t i = 0; i < t.len; i++) {
+			if (t.ptr[i] == '\\' && i + 1 < t.len && strchr("\"\\", t.ptr[i + 1]))
+				i++;
+			aur_buf_byte(&b, (unsigned char)t.ptr[i]);
+		}
+		t.len = b.n;
+		t.ptr = n->text.ptr = aur_arena_dup(&x->q->arena, b.p, b.n);
+		n->text.len = t.len;
+		aur_buf_free(&b);
+	}
+	int period = !quoted && is_period(t);
+	/* in quotation marks as it stands, where there is such a value; else case and accents aside */
+	uint32_t exact = aur_snapshot_value(s, field, t), one = quoted ? exact : 0;
+	aur_str name = aur_snapshot_field_name(s, field);
+	for (uint32_t i = 0; i < x->s->env.nalias && !exact; i++) {
+		const struct aur_query_alias *a = &x->s->env.alias[i];
+		if (!same(name, a->field))
+			continue;
+		want.n = have.n = 0;
+		q_fold(&want, t);
+		q_fold(&have, (aur_str){a->from, strlen(a->from)});
+		if (want.n == have.n && !memcmp(want.p, have.p, want.n)) {
+			t = (aur_str){a->to, strlen(a->to)};
+			one = aur_snapshot_value(s, field, t);
+			break;
+		}
+	}
+	if (one) {
+		n->one = one;
+		n->wanted = 1;
+		aur_buf_free(&want);
+		aur_buf_free(&have);
+		return AURE_OK;
+	}
+	int any = !quoted && same(t, "*"), glob = !quoted && q_has_wild(t), range = 0;
+	if (!quoted && !any)
+		for (size_t i = 0; i + 1 < t.len && !range; i++)
+			if (t.ptr[i] == '.' && t.ptr[i + 1] == '.') {
+				lo = (aur_str){t.ptr, i};
+				hi = (aur_str){t.ptr + i + 2, t.len - i - 2};
+				range = 1;
+			}
+	aur_code c = AURE_OK;
+	if (range && !lo.len && !hi.len)
+		c = q_fail(x->p, n->at, _("this range has neither beginning nor end: write as in date:2025-04..2025-06, or date:2025-04.. or date:..2025-06"));
+	double a, b;
+	if (range && !c && lo.len && hi.len &&
+	    (number_of(lo, &a) && number_of(hi, &b) ? a > b : cmp_str(lo, hi) > 0 && !starts(lo, hi)))
+		c = q_fail(x->p, n->at, _("the range %.*s ends before it begins"), (int)t.len, t.ptr);
+	if (!c)
+		c = q_budget(x->q, 0, any ? 0 : nv, x->p->err);
+	n->values = aur_arena_alloc(&x->q->arena, (size_t)nv + 1);
+	memset(n->values, 0, (size_t)nv + 1);
+	want.n = 0;
+	q_fold(&want, t);
+	const aur_str *folded = any || range || period ? NULL : q_value_folds(x->s, field);
+	for (uint32_t v = 1; v <= nv && !c; v++) {
+		int yes = any;
+		if (folded) {
+			yes = glob ? q_glob(str_of(&want), folded[v]) : want.n == folded[v].len && !memcmp(want.p, folded[v].ptr, want.n);
+		} else if (!any) {
+			aur_str vt = aur_snapshot_value_text(s, field, v);
+			yes = range ? in_range(vt, lo, hi) : starts(vt, t) && (vt.len == t.len || vt.ptr[t.len] == '-');
+		}
+		if (yes) {
+			n->values[v] = 1;
+			n->wanted++;
+			n->one = v;
+		}
+		if (!any && q_cancelled(x->s))
+			c = q_cancel_error(x->p->err);
+	}
+	if (!c && !n->wanted)
+		c = value_nearest(x, n, nv);
+	aur_buf_free(&want);
+	aur_buf_free(&have);
+	return c;
+}
+
+/* ---- themes, ids --------------------------------------------------------------------------------- */
+aur_code q_theme_node(resolving *x, node *n)
+{
+	static const char *const names[] = {"asserted", "negated", "conditional"};
+	aur_snapshot *s = x->s->env.s;
+	aur_str t = n->text;
+	const char *sign = memchr(t.ptr, '@', t.len);
+	n->kind = N_THEME;
+	n->polarity = 3;
+	if (sign) {
+		aur_str pol = {sign + 1, (size_t)(t.ptr + t.len - sign - 1)}, v[3];
+		t.len = (size_t)(sign - t.ptr);
+		for (uint32_t i = 0; i < 3; i++) {
+			v[i] = (aur_str){names[i], strlen(names[i])};
+			if (same(pol, names[i]))
+				n->polarity = i;
+		}
+		if (n->polarity == 3) {
+			uint32_t best = aur_query_nearest(pol, v, 3);
+			size_t at = (size_t)(sign + 1 - x->p->s);
+			if (best != AUR_NONE)
+				return q_fail(x->p, at, _("there is no polarity « %.*s »: did you mean « %s »?"), (int)pol.len, pol.ptr, names[best]);
+			return q_fail(x->p, at, _("expected a polarity after @: asserted, negated or conditional"));
+		}
+	}
+	uint32_t nt = aur_snapshot_themes(s), exact = aur_snapshot_theme_of(s, t.ptr, t.len);
+	n->themes = aur_arena_alloc(&x->q->arena, ((size_t)nt + 1) * sizeof *n->themes);
+	aur_buf want = {0}, have = {0};
+	q_fold(&want, t);
+	for (uint32_t i = 0; i < nt; i++) {
+		int yes;
+		if (exact != AUR_NONE) {
+			yes = aur_snapshot_theme_within(s, i, exact);
+		} else {
+			have.n = 0;
+			q_fold(&have, aur_snapshot_theme(s, i));
+			if (q_has_wild(t))
+				yes = q_glob(str_of(&want), str_of(&have));
+			else
+				yes = starts(str_of(&have), str_of(&want)) && (have.n == want.n || have.p[want.n] == '.');
+		}
+		if (yes)
+			n->themes[n->nthemes++] = i;
+	}
+	aur_buf_free(&want);
+	aur_buf_free(&have);
+	if (!n->nthemes) {
+		aur_str *v = aur_xmalloc(((size_t)nt + 1) * sizeof *v);
+		for (uint32_t i = 0; i < nt; i++)
+			v[i] = aur_snapshot_theme(s, i);
+		uint32_t best = aur_query_nearest(t, v, nt);
+		if (best != AUR_NONE)
+			q_note(x, _("the theme « %.*s » was found nowhere; the nearest that was is « %.*s »"), q_shown_len(t), t.ptr, (int)v[best].len, v[best].ptr);
+		else
+			q_note(x, _("the theme « %.*s » was found nowhere: `auricule themes` lists those that were"), q_shown_len(t), t.ptr);
+		free(v);
+	}
+	return AURE_OK;
+}
+
+aur_code aur_query_value(aur_search *s, uint32_t field, const char *text, uint32_t *value, aur_error *err)
+{
+	aur_query q = {.s = s};
+	parser p = {.s = text, .n = strlen(text), .arena = &q.arena, .err = err};
+	resolving x = {.q = &q, .s = s, .p = &p};
+	node n = {.kind = N_QUOTED, .text = {text, strlen(text)}};
+	aur_code c = q_field_node(&x, &n, field, 1);
+	if (!c && !n.wanted)
+		c = aur_fail(err, AURE_USAGE, "%s", q.note[0]);
+	else if (!c)
+		*value = n.one;
+	aur_arena_free(&q.arena);
+	return c;
+}
