@@ -36,6 +36,17 @@ static inline const uint8_t *skip(const uint8_t *p, uint32_t k)
 	return k ? aur_post_skip(p, k) : p;
 }
 
+/* The first entry of a block, from the i-th on, that is not before `want`. */
+static inline uint32_t ahead(const uint32_t *no, uint32_t i, uint32_t n, uint32_t want)
+{
+	while (i < n && no[i] < want) {
+		i++;
+		while (i + 8 <= n && no[i + 7] < want) /* far: eight at a time */
+			i += 8;
+	}
+	return i;
+}
+
 static inline const uint8_t *count(const uint8_t *p, uint32_t *n)
 {
 	unsigned more;
@@ -56,16 +67,14 @@ void q_list_tf(const aur_post *p, const uint32_t *want, uint32_t nwant, uint32_t
 	for (uint32_t b = 0, nb = aur_post_blocks(p); k < nwant && (b = aur_post_seek(p, b, want[k])) < nb; b++) {
 		const uint8_t *pos = aur_post_block(p, b, no, &n);
 		uint32_t at = 0; /* contribution that pos stands at */
-		for (uint32_t i = 0; i < n && k < nwant; i++) {
-			while (k < nwant && want[k] < no[i])
-				k++;
-			if (k == nwant || want[k] != no[i])
+		for (uint32_t i = 0; k < nwant && (i = ahead(no, i, n, want[k])) < n; k++) {
+			if (want[k] != no[i])
 				continue;
 			uint32_t c;
 			pos = skip(pos, i - at);
 			pos = count(pos, &c);
-			at = i + 1;
-			tf[k++] += c;
+			at = ++i;
+			tf[k] += c;
 		}
 	}
 }
@@ -118,40 +127,52 @@ struct place {
 	uint32_t of, at;
 };
 
+static inline void place(aur_buf *out, uint32_t of, uint32_t at, uint32_t shift)
+{
+	if (at < shift)
+		return;
+	struct place x = {of, at - shift};
+	aur_buf_room(out, sizeof x);
+	memcpy(out->p + out->n, &x, sizeof x);
+	out->n += sizeof x;
+}
+
+static inline uint64_t key(const struct place *x)
+{
+	return (uint64_t)x->of << 32 | x->at;
+}
+
 /* Appends the occurrences of one list in `want`, each `shift` tokens back. */
 static void places_of(const aur_post *p, const uint32_t *want, uint32_t nwant, uint32_t shift, aur_buf *out)
 {
 	uint32_t no[POST_BLOCK], n, k = 0;
 	for (uint32_t b = 0, nb = aur_post_blocks(p); k < nwant && (b = aur_post_seek(p, b, want[k])) < nb; b++) {
-		const uint8_t *pos = aur_post_block(p, b, no, &n);
+		const uint8_t *pos = aur_post_block(p, b, no, &n), *end = aur_post_positions_end(p, b);
 		uint32_t done = 0; /* contributions that pos stands behind */
-		for (uint32_t i = 0; i < n && k < nwant; i++) {
-			while (k < nwant && want[k] < no[i])
-				k++;
-			if (k == nwant || want[k] != no[i])
+		int once = end && (size_t)(end - pos) == n; /* one byte for each */
+		for (uint32_t i = 0; k < nwant && (i = ahead(no, i, n, want[k])) < n; k++) {
+			if (want[k] != no[i])
 				continue;
+			if (once) {
+				place(out, k, pos[i++] >> 1, shift);
+				continue;
+			}
 			uint32_t at = 0, v;
 			pos = skip(pos, i - done);
-			done = i + 1;
+			done = ++i;
 			do {
 				v = aur_vget(&pos);
 				at += v >> 1;
-				if (at >= shift) {
-					struct place x = {k, at - shift};
-					aur_buf_put(out, &x, sizeof x);
-				}
+				place(out, k, at, shift);
 			} while (v & 1);
-			k++;
 		}
 	}
 }
 
 static int by_place(const void *a, const void *b)
 {
-	const struct place *x = a, *y = b;
-	if (x->of != y->of)
-		return x->of < y->of ? -1 : 1;
-	return (x->at > y->at) - (x->at < y->at);
+	uint64_t x = key(a), y = key(b);
+	return (x > y) - (x < y);
 }
 
 /* Those of several lists in order: by contribution, each of which has few. */
@@ -195,11 +216,11 @@ static void places_both(aur_buf *a, const aur_buf *b)
 	const struct place *y = (const struct place *)(const void *)b->p;
 	size_t nx = a->n / sizeof *x, ny = b->n / sizeof *y, m = 0;
 	for (size_t i = 0, j = 0; i < nx && j < ny;) {
-		int c = by_place(&x[i], &y[j]);
-		if (!c)
+		uint64_t p = key(&x[i]), q = key(&y[j]);
+		if (p == q)
 			x[m++] = x[i];
-		i += c <= 0;
-		j += c >= 0;
+		i += p <= q;
+		j += q <= p;
 	}
 	a->n = m * sizeof *x;
 }
