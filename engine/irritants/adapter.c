@@ -13,6 +13,7 @@
 
 #define RESIDUE_WORDS 400u
 #define RESIDUE_TRIED 2000u
+#define SHORT 8u /* tokens: longer texts are answers */
 
 struct field_of {
 	uint32_t field[8];
@@ -389,6 +390,15 @@ static void questions_fill(aur_adapter *a)
 	reading_free(&finger);
 }
 
+static aur_code id_at(void *ctx, uint32_t i, aur_str *out, aur_error *e)
+{
+	aur_adapter *a = ctx;
+	aur_code c = aur_snapshot_doc_forms(a->s, a->doc[i], &a->text, e);
+	if (!c)
+		*out = a->text.id;
+	return c;
+}
+
 static aur_code text_at(void *ctx, uint32_t i, aur_str *out, aur_error *e)
 {
 	aur_adapter *a = ctx;
@@ -518,6 +528,25 @@ static aur_code residue_fill(aur_adapter *a, const uint32_t *kform, const uint32
 	return c;
 }
 
+/* The values of a field, each looked up once. */
+struct texts {
+	aur_str *of;
+	uint32_t n;
+};
+
+static aur_str value_text(struct texts *t, aur_snapshot *s, uint32_t field, uint32_t value)
+{
+	if (!t->of) {
+		t->n = aur_snapshot_value_count(s, field) + 1;
+		t->of = aur_xcalloc(t->n, sizeof *t->of);
+	}
+	if (value >= t->n)
+		return aur_snapshot_value_text(s, field, value);
+	if (!t->of[value].ptr)
+		t->of[value] = aur_snapshot_value_text(s, field, value);
+	return t->of[value];
+}
+
 static void digest_pair(aur_fp *fp, aur_str key, aur_str value)
 {
 	aur_fp_add(fp, "\n", 1);
@@ -526,7 +555,46 @@ static void digest_pair(aur_fp *fp, aur_str key, aur_str value)
 	aur_fp_add(fp, value.ptr, value.len);
 }
 
-static aur_code contributions_fill(aur_adapter *a, bool digest, struct field_of *role, char hex[33], aur_error *e)
+/* Contributions in order of session, where they were ingested in another: whatever goes through a theme's list then goes through memory in order. */
+static void by_session(aur_adapter *a)
+{
+	uint32_t n = a->in.contribution_count, S = a->in.session_count, last = 0;
+	bool sorted = true;
+	for (uint32_t i = 0; i < n && sorted; i++) {
+		sorted = a->con[i].session >= last;
+		last = a->con[i].session;
+	}
+	if (sorted)
+		return;
+	uint32_t *at = aur_xcalloc((size_t)S + 2, sizeof *at), *doc = aur_xmalloc((size_t)n * sizeof *doc);
+	aur_in_contribution *con = aur_xmalloc((size_t)n * sizeof *con);
+	aur_in_hit *hits = aur_xmalloc((a->nhits + 1) * sizeof *hits);
+	size_t m = 0;
+	for (uint32_t i = 0; i < n; i++)
+		at[(a->con[i].session < S ? a->con[i].session : S) + 1]++;
+	for (uint32_t s = 0; s < S; s++)
+		at[s + 1] += at[s];
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t to = at[a->con[i].session < S ? a->con[i].session : S]++;
+		con[to] = a->con[i];
+		doc[to] = a->doc[i];
+	}
+	for (uint32_t i = 0; i < n; i++) {
+		if (con[i].hit_count)
+			memcpy(hits + m, a->hits + con[i].first_hit, con[i].hit_count * sizeof *hits);
+		con[i].first_hit = m;
+		m += con[i].hit_count;
+	}
+	free(at);
+	free(a->con);
+	free(a->doc);
+	free(a->hits);
+	a->con = con;
+	a->doc = doc;
+	a->hits = hits;
+}
+
+static aur_code contributions_fill(aur_adapter *a, bool digest, bool words, struct field_of *role, char hex[33], aur_error *e)
 {
 	struct field_of speaker = reading(a, "speaker"), status = reading(a, "status"), consent = reading(a, "consent"), finger = reading(a, "finger");
 	const aur_reading *nothing = aur_readings_get(&a->readings, "non-answer");
@@ -563,6 +631,7 @@ static aur_code contributions_fill(aur_adapter *a, bool digest, struct field_of 
 	a->in.speaker_count = speaker.n ? speaker.nis[0] - 1 : 0;
 	aur_fp fp;
 	aur_fp_init(&fp);
+	struct texts *values = aur_xcalloc((size_t)nf + 1, sizeof *values);
 	aur_doc d = {0};
 	aur_buf hb = {0}, eb = {0};
 	aur_code c = AURE_OK;
@@ -573,6 +642,7 @@ static aur_code contributions_fill(aur_adapter *a, bool digest, struct field_of 
 			struct field_of *f;
 			aur_column col[8];
 		} r[] = {{&speaker, {{0}}}, {&status, {{0}}}, {&consent, {{0}}}, {&finger, {{0}}}, {role, {{0}}}};
+		const uint8_t *lengths = aur_snapshot_lengths(a->s, g);
 		aur_column cs = {0}, cst = {0}, *all = aur_xcalloc(nf, sizeof *all);
 		for (unsigned k = 0; k < 5 && !c; k++)
 			for (unsigned i = 0; i < r[k].f->n && !c; i++)
@@ -595,11 +665,16 @@ static aur_code contributions_fill(aur_adapter *a, bool digest, struct field_of 
 				break;
 			const aur_hit_rec *h = (const aur_hit_rec *)(void *)hb.p;
 			uint32_t nh = (uint32_t)(hb.n / sizeof *h);
-			c = nh || digest ? aur_snapshot_doc(a->s, no, &d, e) : aur_snapshot_doc_forms(a->s, no, &d, e);
+			/* most say nothing that the ledger counts, and how long they are is known without them */
+			uint32_t len = lengths ? (uint32_t)(lengths[2 * (size_t)i] | lengths[2 * (size_t)i + 1] << 8) : 65535;
+			bool unread = !nh && !digest && !words && len > SHORT && len < 65535;
+			d.ntok = 0;
+			d.nwords = len;
+			if (!unread)
+				c = nh || digest ? aur_snapshot_doc(a->s, no, &d, e) : aur_snapshot_doc_forms(a->s, no, &d, e);
 			if (c)
 				break;
 			uint32_t v = speaker.n ? aur_column_at(r[0].col[0], i) : 0;
-			x->id = str(a, d.id.ptr, d.id.len);
 			x->speaker = v ? v - 1 : AUR_IN_ABSENT;
 			v = aur_column_at(cs, i);
 			x->session = v && v < nsv ? session_of[v] : AUR_IN_ABSENT;
@@ -627,11 +702,11 @@ static aur_code contributions_fill(aur_adapter *a, bool digest, struct field_of 
 								   expr_of(a, d.text.ptr + s0, s1 - s0, &eb), s0, s1, (aur_polarity)h[k].polarity};
 			}
 			x->hit_count = (uint32_t)(a->nhits - x->first_hit);
-			if (!nh && d.ntok <= 8) {
+			if (!nh && !unread && d.ntok <= SHORT) {
 				c = digest ? AURE_OK : aur_snapshot_doc(a->s, no, &d, e);
 				x->non_answer = !c && aur_reading_says_nothing(nothing, d.text.ptr, d.text.len);
 			}
-			if (!nh && !x->non_answer) {
+			if (words && !nh && !x->non_answer) {
 				bare[nbare++] = n;
 				a->in.residue_tokens += d.nwords;
 				for (uint32_t k = 0; k < d.ntok; k++)
@@ -639,13 +714,13 @@ static aur_code contributions_fill(aur_adapter *a, bool digest, struct field_of 
 			}
 			a->in.tokens += d.nwords;
 			if (digest) {
-				aur_fp_add(&fp, d.id.ptr, d.id.len + 0);
+				aur_fp_add(&fp, d.id.ptr, d.id.len);
 				aur_fp_add(&fp, "\n", 1);
 				aur_fp_add(&fp, d.text.ptr, d.text.len);
 				for (uint32_t f = 0; f < nf; f++) {
 					uint32_t val = aur_column_at(all[f], i);
 					if (val)
-						digest_pair(&fp, aur_snapshot_field_name(a->s, f), aur_snapshot_value_text(a->s, f, val));
+						digest_pair(&fp, aur_snapshot_field_name(a->s, f), value_text(&values[f], a->s, f, val));
 				}
 				aur_fp_add(&fp, "\n\n", 2);
 			}
@@ -653,14 +728,15 @@ static aur_code contributions_fill(aur_adapter *a, bool digest, struct field_of 
 		}
 		free(all);
 	}
-	a->in.contributions = a->con;
 	a->in.contribution_count = n;
-	a->in.hits = a->hits;
 	a->in.hit_count = a->nhits;
 	a->in.exprs = a->exprs;
 	a->in.expr_count = a->nexprs;
-	if (!c)
+	if (!c && words)
 		c = residue_fill(a, kform, bare, nbare, e);
+	by_session(a);
+	a->in.contributions = a->con;
+	a->in.hits = a->hits;
 	/* and what is said of the corpus and of its sessions */
 	aur_str key, value;
 	for (uint32_t i = 0; digest && aur_snapshot_property(a->s, i, &key, &value); i++)
@@ -671,6 +747,9 @@ static aur_code contributions_fill(aur_adapter *a, bool digest, struct field_of 
 			digest_pair(&fp, key, value);
 	}
 	aur_fp_hex(&fp, hex);
+	for (uint32_t f = 0; f < nf; f++)
+		free(values[f].of);
+	free(values);
 	aur_doc_free(&d);
 	aur_buf_free(&hb);
 	aur_buf_free(&eb);
@@ -685,7 +764,7 @@ static aur_code contributions_fill(aur_adapter *a, bool digest, struct field_of 
 	return c;
 }
 
-aur_code aur_adapter_new(aur_snapshot *s, const char *mask, aur_adapter **out, aur_error *e)
+aur_code aur_adapter_new(aur_snapshot *s, const char *mask, bool words, aur_adapter **out, aur_error *e)
 {
 	aur_adapter *a = aur_xcalloc(1, sizeof *a);
 	char hex[33];
@@ -694,12 +773,13 @@ aur_code aur_adapter_new(aur_snapshot *s, const char *mask, aur_adapter **out, a
 	struct field_of role = reading(a, "role");
 	sessions_fill(a, &role);
 	themes_fill(a);
-	aur_code c = contributions_fill(a, mask != NULL, &role, hex, e);
+	aur_code c = contributions_fill(a, mask != NULL, words, &role, hex, e);
 	reading_free(&role);
 	questions_fill(a);
 	if (mask)
 		fingerprints_fill(a, hex, mask);
 	a->in.roles = a->roles;
+	a->in.id = id_at;
 	a->in.text = text_at;
 	a->in.ctx = a;
 	if (!c)

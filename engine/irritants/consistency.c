@@ -86,7 +86,16 @@ static int by_first(const void *a, const void *b)
 	return x->a < y->a ? -1 : x->a > y->a ? 1 : x->b < y->b ? -1 : x->b > y->b;
 }
 
-static aur_code twice(const aur_input *in, list *l, aur_error *e)
+static aur_code id_of(const aur_input *in, int64_t contribution, aur_arena *arena, aur_str *out, aur_error *e)
+{
+	aur_str id;
+	aur_code code = in->id(in->ctx, (uint32_t)contribution, &id, e);
+	if (code == AURE_OK)
+		*out = (aur_str){aur_arena_dup(arena, id.ptr, id.len), id.len};
+	return code;
+}
+
+static aur_code twice(const aur_input *in, list *l, aur_arena *arena, aur_error *e)
 {
 	aur_code code = AURE_OK;
 	keyed *k = aur_xmalloc((size_t)in->contribution_count * sizeof *k);
@@ -120,6 +129,11 @@ static aur_code twice(const aur_input *in, list *l, aur_error *e)
 			goto out;
 		if (t.len != len || (len && memcmp(first, t.ptr, len)))
 			continue;
+		code = id_of(in, found.f[i].a, arena, &found.f[i].id_a, e);
+		if (code == AURE_OK)
+			code = id_of(in, found.f[i].b, arena, &found.f[i].id_b, e);
+		if (code != AURE_OK)
+			goto out;
 		add(l, found.f[i]);
 		listed++;
 	}
@@ -144,7 +158,7 @@ aur_code aur_consistency(const aur_input *in, const uint32_t *by_date, const uin
 	if (homeless)
 		add(&l, (aur_finding){.kind = AUR_FIND_NO_SESSION, .session = AUR_IN_ABSENT, .role = AUR_IN_ABSENT, .a = homeless,
 				      .b = in->contribution_count});
-	aur_code code = twice(in, &l, e);
+	aur_code code = twice(in, &l, arena, e);
 	if (code == AURE_OK) {
 		*out = aur_arena_alloc(arena, (l.n + 1) * sizeof **out);
 		if (l.n)

@@ -213,6 +213,11 @@ aur_code aur_build_words_told(aur_build *b, aur_irr_theme *t, aur_error *e)
 	aur_code code = AURE_OK;
 	uint32_t n = 0;
 	trial *x = aur_xcalloc((size_t)t->word_count + 1, sizeof *x);
+	bool *whole = aur_xcalloc((size_t)in->theme_count + 1, sizeof *whole); /* by theme: from its hits up to this theme, is everything told? */
+	for (uint32_t o = t->theme; o < in->theme_count; o++) {
+		uint32_t up = in->themes[o].parent;
+		whole[o] = (o == t->theme || (up != AUR_IN_ABSENT && whole[up])) && told(&l->themes[o]);
+	}
 	masks m = {.of = AUR_IN_ABSENT};
 	for (uint32_t i = 0; i < t->word_count; i++)
 		b->expr[t->words[i].expr] = i + 1;
@@ -225,9 +230,8 @@ aur_code aur_build_words_told(aur_build *b, aur_irr_theme *t, aur_error *e)
 				continue;
 			trial *y = &x[at - 1];
 			bool few = t->words[at - 1].all.speakers < l->opt.k;
-			y->quotable |= aur_quotable(l, t->list[i]);
-			for (uint32_t up = hit->theme; up != AUR_IN_ABSENT && !y->hidden; up = up == t->theme ? AUR_IN_ABSENT : in->themes[up].parent)
-				y->hidden = !told(&l->themes[up]);
+			y->quotable |= few && aur_quotable(l, t->list[i]);
+			y->hidden |= !whole[hit->theme];
 			if (l->opt.mask && !y->masked && (few || y->texts++ < TEXTS))
 				code = look(l, t->list[i], hit, &m, &y->masked, e);
 		}
@@ -242,6 +246,7 @@ aur_code aur_build_words_told(aur_build *b, aur_irr_theme *t, aur_error *e)
 		t->words[n++] = w;
 	}
 	t->word_count = n;
+	free(whole);
 	free(x);
 	free(m.span);
 	if (l->opt.k > 1)
