@@ -137,10 +137,18 @@ static void specific(aur_page *p, aur_node *m, const aur_irr_theme *t)
 	aur_node_set(p->a, m, "specific", list);
 }
 
-/* Kept, improved and thrown away at once, and not by one odd voice: two positions out of three, or more, in effect. */
-static bool divides(const aur_irr_theme *t)
+/* Is it told that the threshold of people, or two, are behind it? */
+static bool many(const aur_page *p, const aur_irr_cell *c)
 {
-	return t->stances_heard == 3 && t->divergence >= 2;
+	return (c->hide == AUR_SHOWN || c->hide == AUR_BAND) && c->speakers >= (p->l->opt.k > 2 ? p->l->opt.k : 2);
+}
+
+/* Kept, improved and thrown away at once, and not by one odd voice: enough people keep it, and enough want it otherwise.  Only what is told of
+ * the numbers decides. */
+static bool divides(const aur_page *p, const aur_irr_theme *t)
+{
+	return t->stances_heard == 3 && many(p, &t->stance[AUR_IN_KEEP]) &&
+	       (many(p, &t->stance[AUR_IN_IMPROVE]) || many(p, &t->stance[AUR_IN_GETRID]));
 }
 
 static void stance_cells(aur_page *p, aur_node *m, const aur_irr_theme *t, const char *code)
@@ -168,7 +176,7 @@ static void stance_cells(aur_page *p, aur_node *m, const aur_irr_theme *t, const
 					     .theme = t->theme, .cand = p->cand, .cand_count = n});
 	}
 	aur_node_flag(p->a, m, "thrice", t->stances_heard == 3);
-	aur_node_flag(p->a, m, "divergent", divides(t));
+	aur_node_flag(p->a, m, "divergent", divides(p, t));
 	aur_node_text(p->a, m, "divergence", aur_divergence_told(t) && t->stances_heard ? aur_lang_real(p->say, p->a, t->divergence, 1) : "");
 }
 
@@ -281,6 +289,7 @@ static void brief(aur_page *p, aur_node *const *leaves)
 			aur_node *n = aur_node_map(p->a);
 			aur_node_put(p->a, n, "code", x->code);
 			aur_node_put(p->a, n, "label", x->label.len ? x->label : x->code);
+			aur_node_set(p->a, n, "leaf", leaves[i]);
 			aur_node_push(p->a, list, n);
 		}
 		aur_node_set(p->a, m, aur_verdict_name(verdicts[v]), list);
@@ -298,7 +307,7 @@ static void brief(aur_page *p, aur_node *const *leaves)
 			aur_node_push(p->a, top, n);
 			tops++;
 		}
-		if (divides(t) && divergents < 6) {
+		if (divides(p, t) && divergents < 6) {
 			aur_node_push(p->a, divergent, n);
 			divergents++;
 		}
