@@ -275,6 +275,20 @@ static int by_wave(const void *a, const void *b)
 	return x->wave != y->wave ? (x->wave < y->wave ? -1 : 1) : x->order < y->order ? -1 : x->order > y->order;
 }
 
+/* People weighted by what they said: those of a room in which each said twice the mean count double. */
+static void weigh(const aur_ledger *l, const life_room *o, uint32_t m, aur_life_room *r)
+{
+	uint64_t said = 0, people = 0;
+	for (uint32_t i = 0; i < m; i++) {
+		said += l->rooms[o[i].session].asked.n;
+		people += r[i].asked;
+	}
+	for (uint32_t i = 0; i < m; i++) {
+		uint64_t n = (l->rooms[o[i].session].asked.n * people + said / 2) / said; /* rooms in which nobody was asked are none */
+		r[i].weighed = n ? (uint32_t)n : 1;
+	}
+}
+
 aur_code aur_build_life(aur_build *b, aur_irr_theme *t, aur_error *e)
 {
 	aur_ledger *l = b->l;
@@ -301,6 +315,7 @@ aur_code aur_build_life(aur_build *b, aur_irr_theme *t, aur_error *e)
 		r[i] = (aur_life_room){.heard = t->session[o[i].session].speakers, .asked = l->rooms[o[i].session].asked.speakers, .wave = waves};
 	}
 	waves += m > 0;
+	weigh(l, o, m, r);
 	aur_irr_cell *heard = aur_xcalloc((size_t)waves + 1, sizeof *heard), none;
 	uint32_t *people = t->series_heard = aur_arena_alloc(&l->arena, ((size_t)waves + 1) * sizeof *people);
 	uint32_t *list = aur_xmalloc((size_t)t->list_count * sizeof *list), *part = aur_xmalloc((size_t)t->list_count * sizeof *part);
