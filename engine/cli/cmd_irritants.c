@@ -15,6 +15,7 @@ static const aur_opt opts[] = {AUR_OPT_CORPUS,
 			       {"sub", 's', NULL, N_("show sub-themes as well")},
 			       {"table", 'T', N_("NAME"), N_("another table of the ledger: participation, sessions, activities, stances, irritants_by_session, "
 							     "irritants_by_part, words, without_theme_words, hand, consistency, verbatims, fingerprints")},
+			       {"threads", 'j', N_("N"), N_("threads (default: one per processor)")},
 			       {NULL, 0, NULL, NULL}};
 
 static const char *verdict(aur_life_verdict v)

@@ -13,8 +13,11 @@ static const aur_opt report_opts[] = {AUR_OPT_CORPUS,
 				      {"output", 'o', N_("FILE"), N_("where to write the page (default: rapport.html)")},
 				      {"tables", 't', N_("DIR"), N_("also write every table as CSV into this folder")},
 				      {"k", 'k', N_("N"), N_("counts of fewer people are not shown (default 5)")},
+				      {"threads", 'j', N_("N"), N_("threads (default: one per processor)")},
 				      {NULL, 0, NULL, NULL}};
-static const aur_opt verify_opts[] = {AUR_OPT_CORPUS, {NULL, 0, NULL, NULL}};
+static const aur_opt verify_opts[] = {AUR_OPT_CORPUS,
+				      {"threads", 'j', N_("N"), N_("threads (default: one per processor)")},
+				      {NULL, 0, NULL, NULL}};
 
 static aur_code tables(const aur_ledger *l, const char *dir, aur_error *e)
 {

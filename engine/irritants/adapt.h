@@ -51,5 +51,5 @@ void aur_adapt_exprs_free(struct exprs *x);
 /* The name of a stance, as the index has it. */
 extern const char *const aur_adapt_stances[AUR_IN_STANCES];
 /* All contributions, with their hits; in `hex`, where asked for, the fingerprint of all that was said. */
-aur_code aur_adapt_contributions(aur_adapter *a, bool digest, bool words, struct field_of *role, char hex[33], aur_error *e);
+aur_code aur_adapt_contributions(aur_adapter *a, bool digest, bool words, unsigned threads, struct field_of *role, char hex[33], aur_error *e);
 #endif

@@ -311,7 +311,7 @@ static aur_code text_at(void *ctx, uint32_t i, aur_str *out, aur_error *e)
 	return c;
 }
 
-aur_code aur_adapter_new(aur_snapshot *s, const char *mask, bool words, aur_adapter **out, aur_error *e)
+aur_code aur_adapter_new(aur_snapshot *s, const char *mask, bool words, unsigned threads, aur_adapter **out, aur_error *e)
 {
 	aur_adapter *a = aur_xcalloc(1, sizeof *a);
 	char hex[33];
@@ -320,7 +320,7 @@ aur_code aur_adapter_new(aur_snapshot *s, const char *mask, bool words, aur_adap
 	struct field_of role = reading(a, "role");
 	sessions_fill(a, &role);
 	themes_fill(a);
-	aur_code c = aur_adapt_contributions(a, mask != NULL, words, &role, hex, e);
+	aur_code c = aur_adapt_contributions(a, mask != NULL, words, threads, &role, hex, e);
 	aur_adapt_reading_free(&role);
 	questions_fill(a);
 	if (mask)

@@ -443,12 +443,12 @@ static void *stretch_read(void *ctx)
 	return NULL;
 }
 
-/* Reads all contributions on as many threads as there are processors and contributions enough: each sees the same commit, or does nothing. */
-static uint32_t stretches_read(const struct plan *p, uint32_t n, uint32_t forms, struct stretch *t)
+/* Reads all contributions on as many threads as are wanted (0: as there are processors), and there are contributions for: each sees the same commit, or does nothing. */
+static uint32_t stretches_read(const struct plan *p, uint32_t n, uint32_t forms, unsigned wanted, struct stretch *t)
 {
 	aur_adapter *a = p->a;
 	aur_totals here, there;
-	long cpus = sysconf(_SC_NPROCESSORS_ONLN);
+	long cpus = wanted ? (long)wanted : sysconf(_SC_NPROCESSORS_ONLN);
 	uint32_t blocks = (n + BLOCK - 1) / BLOCK, threads = cpus > 1 ? (uint32_t)cpus : 1;
 	threads = threads < THREADS ? threads : THREADS;
 	threads = threads < blocks / 2 ? threads : blocks / 2;
@@ -527,7 +527,7 @@ static void put_together(aur_adapter *a, struct stretch *t, uint32_t threads, ui
 	}
 }
 
-aur_code aur_adapt_contributions(aur_adapter *a, bool digest, bool words, struct field_of *role, char hex[33], aur_error *e)
+aur_code aur_adapt_contributions(aur_adapter *a, bool digest, bool words, unsigned wanted, struct field_of *role, char hex[33], aur_error *e)
 {
 	struct field_of speaker = aur_adapt_reading(a, a->s, "speaker");
 	struct plan p = {.a = a, .digest = digest, .words = words, .nothing = aur_readings_get(&a->readings, "non-answer"),
@@ -571,7 +571,7 @@ aur_code aur_adapt_contributions(aur_adapter *a, bool digest, bool words, struct
 				p.stance_of[v] = k;
 	}
 	a->in.speaker_count = speaker.n ? speaker.nis[0] - 1 : 0;
-	uint32_t threads = stretches_read(&p, n, tot.forms, t);
+	uint32_t threads = stretches_read(&p, n, tot.forms, wanted, t);
 	aur_code c = AURE_OK;
 	for (uint32_t k = 0; k < threads && !c; k++) {
 		c = t[k].c;
