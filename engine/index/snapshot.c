@@ -1055,6 +1055,24 @@ aur_code aur_snapshot_doc_forms(aur_snapshot *s, uint32_t doc, aur_doc *d, aur_e
 	return AURE_OK;
 }
 
+/* Words are short: without a call. */
+static inline void copy_word(char *to, const char *from, size_t n)
+{
+	if (n > 16) {
+		memcpy(to, from, n);
+	} else if (n >= 8) {
+		memcpy(to, from, 8);
+		memcpy(to + n - 8, from + n - 8, 8);
+	} else if (n >= 4) {
+		memcpy(to, from, 4);
+		memcpy(to + n - 4, from + n - 4, 4);
+	} else if (n) {
+		to[0] = from[0];
+		to[n / 2] = from[n / 2];
+		to[n - 1] = from[n - 1];
+	}
+}
+
 aur_code aur_snapshot_doc(aur_snapshot *s, uint32_t doc, aur_doc *d, aur_error *err)
 {
 	aur_fwd f;
@@ -1133,7 +1151,7 @@ aur_code aur_snapshot_doc(aur_snapshot *s, uint32_t doc, aur_doc *d, aur_error *
 		if (w.len > cap - n)
 			goto damaged;
 		d->start[i] = (uint32_t)n;
-		memcpy(t + n, w.ptr, w.len);
+		copy_word(t + n, w.ptr, w.len);
 		n += w.len;
 		d->end[i] = (uint32_t)n;
 	}

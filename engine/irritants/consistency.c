@@ -80,6 +80,30 @@ static int by_hash(const void *a, const void *b)
 	return x->hash < y->hash ? -1 : x->hash > y->hash ? 1 : x->c < y->c ? -1 : x->c > y->c;
 }
 
+/* Hashes are spread evenly: by their upper bits first. */
+static void sort_hashes(keyed *k, uint32_t n)
+{
+	enum { BITS = 14 };
+	if (n < 1u << BITS) {
+		qsort(k, n, sizeof *k, by_hash);
+		return;
+	}
+	uint32_t *at = aur_xcalloc(((size_t)1 << BITS) + 1, sizeof *at);
+	keyed *from = aur_xmalloc((size_t)n * sizeof *from);
+	memcpy(from, k, (size_t)n * sizeof *from);
+	for (uint32_t i = 0; i < n; i++)
+		at[(from[i].hash >> (64 - BITS)) + 1]++;
+	for (uint32_t b = 0; b < 1u << BITS; b++)
+		at[b + 1] += at[b];
+	for (uint32_t i = 0; i < n; i++)
+		k[at[from[i].hash >> (64 - BITS)]++] = from[i];
+	for (uint32_t b = 0, start = 0; b < 1u << BITS; start = at[b++])
+		if (at[b] - start > 1)
+			qsort(k + start, at[b] - start, sizeof *k, by_hash);
+	free(at);
+	free(from);
+}
+
 static int by_first(const void *a, const void *b)
 {
 	const aur_finding *x = a, *y = b;
@@ -107,7 +131,7 @@ static aur_code twice(const aur_input *in, list *l, aur_arena *arena, aur_error 
 		if (c->text_hash && c->tokens >= AUR_TWICE_WORDS && !c->non_answer)
 			k[n++] = (keyed){c->text_hash, i};
 	}
-	qsort(k, n, sizeof *k, by_hash);
+	sort_hashes(k, n);
 	for (uint32_t i = 1; i < n; i++)
 		if (k[i].hash == k[i - 1].hash)
 			add(&found, (aur_finding){.kind = AUR_FIND_TWICE, .session = AUR_IN_ABSENT, .role = AUR_IN_ABSENT,

@@ -76,7 +76,9 @@ void aur_build_words(aur_build *b, aur_irr_theme *t)
 	}
 	/* by expression: a counting sort over those that occur */
 	uint32_t E = in->expr_count, words = 0;
-	uint32_t *at = aur_xcalloc((size_t)E + 1, sizeof *at), *order = aur_xmalloc((n + 1) * sizeof *order);
+	uint32_t *at = aur_xcalloc((size_t)E + 1, sizeof *at);
+	seen *order = aur_xmalloc((n + 1) * sizeof *order);
+	const aur_voice *voice = b->voice + b->start[t->theme];
 	for (size_t i = 0; i < n; i++)
 		words += !at[all[i].expr]++;
 	uint32_t sum = 0;
@@ -86,19 +88,19 @@ void aur_build_words(aur_build *b, aur_irr_theme *t)
 		sum += count;
 	}
 	for (size_t i = 0; i < n; i++)
-		order[at[all[i].expr]++] = (uint32_t)i;
+		order[at[all[i].expr]++] = all[i];
 	aur_irr_word *w = aur_xcalloc((size_t)words + 1, sizeof *w);
 	words = 0;
 	for (size_t i = 0; i < n;) {
 		aur_irr_word *x = &w[words++];
-		x->expr = all[order[i]].expr;
+		x->expr = order[i].expr;
 		uint32_t last = UINT32_MAX;
-		for (b->epoch++; i < n && all[order[i]].expr == x->expr; i++) {
-			const seen *s = &all[order[i]];
+		for (b->epoch++; i < n && order[i].expr == x->expr; i++) {
+			const seen *s = &order[i];
 			x->F++;
 			x->k += t->how[s->i] & AUR_HOW_IRRITANT;
 			if (s->i != last) {
-				uint32_t who = l->person[t->list[s->i]];
+				uint32_t who = voice[s->i].person;
 				x->all.n++;
 				x->all.speakers += b->stamp[who] != b->epoch;
 				b->stamp[who] = b->epoch;
