@@ -12,6 +12,6 @@ trap 'rm -rf "$work"' EXIT
 # what stands between them is left out of the picture
 sed 's#</head>#<style>nav, \#p1 { display: none } section { margin: 1.6rem 0 }</style></head>#' "$work/page.html" >"$work/shown.html"
 chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --force-device-scale-factor=1 --force-color-profile=srgb \
-	--window-size=1400,1840 --screenshot="$work/page.png" "file://$work/shown.html" >/dev/null 2>&1
+	--window-size=1400,1780 --screenshot="$work/page.png" "file://$work/shown.html" >/dev/null 2>&1
 mv "$work/page.png" doc/rapport.png
 ls -l doc/rapport.png

@@ -278,8 +278,8 @@ static void brief(aur_page *p, aur_node *const *leaves)
 {
 	const aur_ledger *l = p->l;
 	static const aur_life_verdict verdicts[] = {AUR_LIFE_NEW, AUR_LIFE_BACK, AUR_LIFE_FALLING, AUR_LIFE_RESOLVED};
-	aur_node *m = aur_node_map(p->a), *top = aur_node_list(p->a), *divergent = aur_node_list(p->a);
-	uint32_t undecided = 0, tops = 0, divergents = 0;
+	aur_node *m = aur_node_map(p->a), *top = aur_node_list(p->a), *lists[2] = {aur_node_list(p->a), aur_node_list(p->a)}; /* of those that are kept, improved and thrown away */
+	uint32_t undecided = 0, tops = 0, thrice[2] = {0, 0};
 	for (size_t v = 0; v < sizeof verdicts / sizeof *verdicts; v++) {
 		aur_node *list = aur_node_list(p->a);
 		for (uint32_t i = 0; i < l->ranked_count; i++) {
@@ -302,19 +302,23 @@ static void brief(aur_page *p, aur_node *const *leaves)
 		aur_node_put(p->a, n, "code", x->code);
 		aur_node_put(p->a, n, "label", x->label.len ? x->label : x->code);
 		aur_node_set(p->a, n, "leaf", leaves[i]); /* its figures */
-		aur_node_flag(p->a, n, "more", divergents > 0);
+		bool rarely = !divides(p, t);
+		aur_node_flag(p->a, n, "more", thrice[rarely] > 0);
 		if (tops < 3 && aur_share_told(l, t->theme) && t->irritant.n) {
 			aur_node_push(p->a, top, n);
 			tops++;
 		}
-		if (divides(p, t) && divergents < 6) {
-			aur_node_push(p->a, divergent, n);
-			divergents++;
+		if (t->stances_heard == 3 && thrice[rarely] < (rarely ? 4 : 6)) {
+			aur_node_push(p->a, lists[rarely], n);
+			thrice[rarely]++;
 		}
 	}
 	aur_node_set(p->a, m, "top", top);
-	aur_node_set(p->a, m, "divergent_list", divergent);
-	aur_node_flag(p->a, m, "has_divergent", divergents > 0);
+	aur_node_set(p->a, m, "divergent_list", lists[0]);
+	aur_node_set(p->a, m, "rarely_list", lists[1]);
+	aur_node_flag(p->a, m, "has_divergent", thrice[0] > 0);
+	aur_node_flag(p->a, m, "has_rarely", thrice[1] > 0);
+	aur_node_flag(p->a, m, "has_thrice", thrice[0] + thrice[1] > 0);
 	aur_node_text(p->a, m, "undecided_count", undecided ? aur_lang_int(p->say, p->a, undecided) : "");
 	aur_node_flag(p->a, m, "undecided_many", undecided > 1);
 	aur_node_set(p->a, p->root, "brief", m);
