@@ -15,6 +15,7 @@ static const aur_opt opts[] = {AUR_OPT_CORPUS,
 			       {"sub", 's', NULL, N_("show sub-themes as well")},
 			       {"table", 'T', N_("NAME"), N_("another table of the ledger: participation, sessions, activities, stances, irritants_by_session, "
 							     "irritants_by_part, words, without_theme_words, hand, consistency, verbatims, fingerprints")},
+			       {"threads", 'j', N_("N"), N_("threads (default: one per processor)")},
 			       {NULL, 0, NULL, NULL}};
 
 static const char *verdict(aur_life_verdict v)
@@ -113,8 +114,7 @@ static void finding(const aur_ledger *l, const aur_finding *f)
 		printf(_("  %.*s: no date; this session is left out of the life-cycle\n"), ns, ps);
 		break;
 	case AUR_FIND_TWICE:
-		printf(_("  the same text twice: %.*s and %.*s\n"), (int)in->contributions[f->a].id.len, in->contributions[f->a].id.ptr,
-		       (int)in->contributions[f->b].id.len, in->contributions[f->b].id.ptr);
+		printf(_("  the same text twice: %.*s and %.*s\n"), (int)f->id_a.len, f->id_a.ptr, (int)f->id_b.len, f->id_b.ptr);
 		break;
 	case AUR_FIND_TWICE_MORE:
 		printf(_("  %lld more texts that were there before\n"), a);
@@ -280,12 +280,9 @@ static aur_code machine(const aur_ledger *l, aur_format f, const char *name, boo
 		aur_buf_free(&b);
 		return c;
 	}
-	aur_code c = aur_irr_tables(l, &arena, &t, &n, e);
-	*known = false;
+	aur_code c = aur_irr_tables(l, name ? name : "irritants", &arena, &t, &n, e);
+	*known = c || n;
 	for (uint32_t i = 0; i < n && !c; i++) {
-		if (strcmp(t[i].name, name ? name : "irritants"))
-			continue;
-		*known = true;
 		if (f == FMT_CSV) {
 			aur_buf b = {0};
 			aur_irr_table_csv(&t[i], &b);
@@ -324,7 +321,8 @@ static int run(aur_args *a)
 	const char *name = aur_arg(a, "table");
 	aur_format f = aur_arg_format(a);
 	opt.k = (uint32_t)aur_arg_int(a, "k", 5, 0, 1000);
-	if (aur_book_open(a, &opt, 0, &b, &e))
+	bool words = name ? !strcmp(name, AUR_IRR_RESIDUE) : f == FMT_JSON && !a->narg;
+	if (aur_book_open(a, &opt, words ? AUR_BOOK_WORDS : 0, &b, &e))
 		return aur_failed(&e);
 	const aur_ledger *l = b.l;
 	aur_code c = AURE_OK;

@@ -13,8 +13,11 @@ static const aur_opt report_opts[] = {AUR_OPT_CORPUS,
 				      {"output", 'o', N_("FILE"), N_("where to write the page (default: rapport.html)")},
 				      {"tables", 't', N_("DIR"), N_("also write every table as CSV into this folder")},
 				      {"k", 'k', N_("N"), N_("counts of fewer people are not shown (default 5)")},
+				      {"threads", 'j', N_("N"), N_("threads (default: one per processor)")},
 				      {NULL, 0, NULL, NULL}};
-static const aur_opt verify_opts[] = {AUR_OPT_CORPUS, {NULL, 0, NULL, NULL}};
+static const aur_opt verify_opts[] = {AUR_OPT_CORPUS,
+				      {"threads", 'j', N_("N"), N_("threads (default: one per processor)")},
+				      {NULL, 0, NULL, NULL}};
 
 static aur_code tables(const aur_ledger *l, const char *dir, aur_error *e)
 {
@@ -23,7 +26,7 @@ static aur_code tables(const aur_ledger *l, const char *dir, aur_error *e)
 	uint32_t n = 0;
 	if (mkdir(dir, 0777) && errno != EEXIST)
 		return aur_fail_at(e, AURE_IO, dir, 0, 0, _("this folder cannot be made: %s"), strerror(errno));
-	aur_code c = aur_irr_tables(l, &arena, &t, &n, e);
+	aur_code c = aur_irr_tables(l, NULL, &arena, &t, &n, e);
 	for (uint32_t i = 0; i < n && !c; i++) {
 		aur_buf path = {0}, out = {0};
 		aur_buf_printf(&path, "%s/%s.csv", dir, t[i].name);
@@ -45,7 +48,7 @@ static int run_report(aur_args *a)
 	aur_error e = {0};
 	aur_buf page = {0};
 	opt.k = (uint32_t)aur_arg_int(a, "k", 5, 0, 1000);
-	if (aur_book_open(a, &opt, AUR_BOOK_PAGE, &b, &e))
+	if (aur_book_open(a, &opt, AUR_BOOK_PAGE | AUR_BOOK_WORDS, &b, &e))
 		return aur_failed(&e);
 	aur_code c = aur_report_page(b.l, b.assets, &page, &e);
 	if (!c)
@@ -83,7 +86,7 @@ static int run_verify(aur_args *a)
 		page.n += n;
 	}
 	fclose(f);
-	if (aur_proof_options((char *)page.p, page.n, &opt, &e) || aur_book_open(a, &opt, AUR_BOOK_PAGE, &b, &e)) {
+	if (aur_proof_options((char *)page.p, page.n, &opt, &e) || aur_book_open(a, &opt, AUR_BOOK_PAGE | AUR_BOOK_WORDS, &b, &e)) {
 		aur_buf_free(&page);
 		return aur_failed(&e);
 	}

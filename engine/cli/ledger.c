@@ -16,7 +16,7 @@ aur_code aur_book_open(const aur_args *a, aur_irr_options *opt, int what, aur_bo
 		opt->mask = b->mask;
 	}
 	if (!c)
-		c = aur_adapter_new(b->s, what & AUR_BOOK_PAGE ? aur_mask_digest(b->mask) : NULL, &b->in, e);
+		c = aur_adapter_new(b->s, what & AUR_BOOK_PAGE ? aur_mask_digest(b->mask) : NULL, what & AUR_BOOK_WORDS, (unsigned)aur_arg_int(a, "threads", 0, 0, 64), &b->in, e);
 	if (!c)
 		c = aur_ledger_build(aur_adapter_input(b->in), opt, &b->l, e);
 	if (!c && (what & AUR_BOOK_PAGE)) {

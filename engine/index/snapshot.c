@@ -44,6 +44,11 @@ struct aur_snapshot {
 	char *layer[AUR_MAX_LAYERS];
 	const uint8_t **formrec; /* verified records of the dictionary */
 	size_t *formrec_n;
+	struct written {
+		const char *p;
+		uint32_t n;
+		uint8_t flags, glue;
+	} *written; /* by form, from the first text on: p NULL: not yet looked at */
 	aur_arena text; /* layer values that had to be put together, names: until refresh */
 	aur_str *field;
 	uint32_t *fvalues;
@@ -86,6 +91,8 @@ static void drop(aur_snapshot *s)
 	free(s->formrec_n);
 	s->formrec = NULL;
 	s->formrec_n = NULL;
+	free(s->written);
+	s->written = NULL;
 	for (uint32_t i = 0; s->layers && i <= s->nforms / FORM_CHUNK; i++)
 		free(s->layers[i]);
 	free(s->layers);
@@ -541,17 +548,17 @@ const uint8_t *aur_snapshot_form_bytes(aur_snapshot *s, uint32_t form, size_t *n
 	return from;
 }
 
-static inline int form_text(aur_snapshot *s, uint32_t form, aur_str *out, unsigned *flags)
+/* How a form is written, and whether it sticks to its neighbours; NULL when damaged. */
+static const struct written *form_written(aur_snapshot *s, uint32_t form)
 {
 	const uint8_t *end, *p = form_rec(s, form, &end);
 	if (!p)
-		return 0;
+		return NULL;
 	uint32_t n = aur_vget_safe(&p, end);
 	if (!p || n >= (size_t)(end - p))
-		return 0;
-	*out = (aur_str){(const char *)p, n};
-	*flags = p[n];
-	return 1;
+		return NULL;
+	s->written[form] = (struct written){(const char *)p, n, p[n], (uint8_t)aur_glue((const char *)p, n)};
+	return &s->written[form];
 }
 
 static aur_str *layers_of(aur_snapshot *s, uint32_t form, const uint8_t *p, const uint8_t *end, aur_str prev)
@@ -1048,6 +1055,24 @@ aur_code aur_snapshot_doc_forms(aur_snapshot *s, uint32_t doc, aur_doc *d, aur_e
 	return AURE_OK;
 }
 
+/* Words are short: without a call. */
+static inline void copy_word(char *to, const char *from, size_t n)
+{
+	if (n > 16) {
+		memcpy(to, from, n);
+	} else if (n >= 8) {
+		memcpy(to, from, 8);
+		memcpy(to + n - 8, from + n - 8, 8);
+	} else if (n >= 4) {
+		memcpy(to, from, 4);
+		memcpy(to + n - 4, from + n - 4, 4);
+	} else if (n) {
+		to[0] = from[0];
+		to[n / 2] = from[n / 2];
+		to[n - 1] = from[n - 1];
+	}
+}
+
 aur_code aur_snapshot_doc(aur_snapshot *s, uint32_t doc, aur_doc *d, aur_error *err)
 {
 	aur_fwd f;
@@ -1079,16 +1104,18 @@ aur_code aur_snapshot_doc(aur_snapshot *s, uint32_t doc, aur_doc *d, aur_error *
 		d->flags[f.ntok - 1] |= AUR_TOK_SENTENCE_END;
 	uint32_t exc = aur_vget_safe(&p, end), next = exc >> 2;
 	unsigned right = AUR_GLUE_RIGHT;
+	if (!s->written)
+		s->written = aur_xcalloc((size_t)s->nforms + 1, sizeof *s->written);
 	char *t = (char *)d->b_text.p;
 	size_t n = 0, cap = f.text_len;
 	for (uint32_t i = 0; i < f.ntok; i++) {
-		aur_str w;
-		unsigned fl;
-		if (!p || !form_text(s, d->form[i], &w, &fl))
+		const struct written *x = d->form[i] < s->nforms && s->written[d->form[i]].p ? &s->written[d->form[i]] : form_written(s, d->form[i]);
+		if (!p || !x)
 			goto damaged;
-		unsigned glue = aur_glue(w.ptr, w.len);
+		aur_str w = {x->p, x->n};
+		unsigned glue = x->glue;
 		int expect = !(right & AUR_GLUE_RIGHT) && !(glue & AUR_GLUE_LEFT);
-		d->flags[i] |= (uint8_t)fl;
+		d->flags[i] |= x->flags;
 		right = glue;
 		if (next == i + 1 && exc) {
 			unsigned kind = exc & 3;
@@ -1124,7 +1151,7 @@ aur_code aur_snapshot_doc(aur_snapshot *s, uint32_t doc, aur_doc *d, aur_error *
 		if (w.len > cap - n)
 			goto damaged;
 		d->start[i] = (uint32_t)n;
-		memcpy(t + n, w.ptr, w.len);
+		copy_word(t + n, w.ptr, w.len);
 		n += w.len;
 		d->end[i] = (uint32_t)n;
 	}

@@ -1,50 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
-#include <math.h>
-#include <stdlib.h>
-#include <utf8proc.h>
 #include "base/hash.h"
 #include "base/intl.h"
-#include "irritants/adapter.h"
+#include "irritants/adapt.h"
 #include "irritants/engine-digest.h"
-#include "pipeline/readings.h"
-#include "stats/specificity.h"
 #include "text/fold.h"
 
-#define RESIDUE_WORDS 400u
-#define RESIDUE_TRIED 2000u
-
-struct field_of {
-	uint32_t field[8];
-	unsigned n;
-	const aur_reading *r;
-	const char **is[8]; /* by value: what it stands for; "" = nothing */
-	uint32_t nis[8];
-};
-
-struct aur_adapter {
-	aur_snapshot *s;
-	aur_input in;
-	aur_arena arena;
-	aur_readings readings;
-	aur_in_session *sessions;
-	aur_str *roles;
-	aur_in_total *totals;
-	aur_in_contribution *con;
-	uint32_t *doc; /* number in the index, by contribution */
-	aur_in_hit *hits;
-	size_t nhits, hitcap;
-	aur_in_theme *themes;
-	aur_str *exprs;
-	uint32_t nexprs, exprcap;
-	uint32_t *exprtab, exprmask;
-	aur_in_word *residue;
-	aur_in_fingerprint *fp;
-	uint32_t fp_cap;
-	aur_doc text;
-};
-
-static const char *const stances[AUR_IN_STANCES] = {"", "keep", "improve", "getrid", "dear", "create"};
+const char *const aur_adapt_stances[AUR_IN_STANCES] = {"", "keep", "improve", "getrid", "dear", "create"};
 static const char *const dim_readings[4] = {"territory", "kind", "wave", "role"};
 
 static aur_str str(aur_adapter *a, const char *p, size_t n)
@@ -57,88 +19,30 @@ static int same(aur_str a, const char *b)
 	return a.len == strlen(b) && !memcmp(a.ptr, b, a.len);
 }
 
-static struct field_of reading(aur_adapter *a, const char *as)
+struct field_of aur_adapt_reading(const aur_adapter *a, aur_snapshot *s, const char *as)
 {
 	struct field_of f = {.r = aur_readings_get(&a->readings, as)};
 	for (unsigned i = 0; f.r && i < f.r->nfields; i++) {
-		uint32_t k = aur_snapshot_field(a->s, f.r->field[i], strlen(f.r->field[i]));
+		uint32_t k = aur_snapshot_field(s, f.r->field[i], strlen(f.r->field[i]));
 		if (k == AUR_NONE)
 			continue;
 		f.field[f.n] = k;
-		f.nis[f.n] = aur_snapshot_value_count(a->s, k) + 1;
+		f.nis[f.n] = aur_snapshot_value_count(s, k) + 1;
 		f.is[f.n] = aur_xcalloc(f.nis[f.n], sizeof **f.is);
 		f.n++;
 	}
 	return f;
 }
 
-static void reading_free(struct field_of *f)
+static struct field_of reading(aur_adapter *a, const char *as)
+{
+	return aur_adapt_reading(a, a->s, as);
+}
+
+void aur_adapt_reading_free(struct field_of *f)
 {
 	for (unsigned i = 0; i < f->n; i++)
 		free(f->is[i]);
-}
-
-/* The first of its fields that says something: what that stands for, or NULL. */
-static const char *meaning(aur_adapter *a, struct field_of *f, const aur_column *col, uint32_t local)
-{
-	for (unsigned i = 0; i < f->n; i++) {
-		uint32_t v = aur_column_at(col[i], local);
-		if (!v || v >= f->nis[i])
-			continue;
-		if (!f->is[i][v]) {
-			aur_str t = aur_snapshot_value_text(a->s, f->field[i], v);
-			const char *is = aur_reading_is(f->r, t.ptr, t.len);
-			f->is[i][v] = is ? is : "";
-		}
-		if (f->is[i][v][0])
-			return f->is[i][v];
-	}
-	return NULL;
-}
-
-/* What was found, in lower case, white space as one blank: accents stay. */
-static uint32_t expr_of(aur_adapter *a, const char *p, size_t n, aur_buf *b)
-{
-	b->n = 0;
-	size_t i = 0;
-	while (i < n) {
-		utf8proc_int32_t c;
-		utf8proc_uint8_t u[4];
-		utf8proc_ssize_t k = utf8proc_iterate((const utf8proc_uint8_t *)p + i, (utf8proc_ssize_t)(n - i), &c);
-		if (k <= 0)
-			break;
-		i += (size_t)k;
-		if (c == 0x2019)
-			c = '\'';
-		if (c == 0xA0 || c == 0x202F || c == '\n' || c == '\t' || c == '\r')
-			c = ' ';
-		if (c == ' ' && b->n && b->p[b->n - 1] == ' ')
-			continue;
-		aur_buf_put(b, u, (size_t)utf8proc_encode_char(utf8proc_tolower(c), u));
-	}
-	if (!a->exprtab || a->nexprs * 2 > a->exprmask) {
-		uint32_t mask = a->exprtab ? a->exprmask * 2 + 1 : 1023;
-		uint32_t *t = aur_xcalloc((size_t)mask + 1, sizeof *t);
-		for (uint32_t x = 0; x < a->nexprs; x++) {
-			uint32_t h = (uint32_t)aur_hash64(a->exprs[x].ptr, a->exprs[x].len, 11) & mask;
-			while (t[h])
-				h = (h + 1) & mask;
-			t[h] = x + 1;
-		}
-		free(a->exprtab);
-		a->exprtab = t;
-		a->exprmask = mask;
-	}
-	uint32_t h = (uint32_t)aur_hash64(b->p, b->n, 11) & a->exprmask;
-	for (; a->exprtab[h]; h = (h + 1) & a->exprmask) {
-		aur_str x = a->exprs[a->exprtab[h] - 1];
-		if (x.len == b->n && !memcmp(x.ptr, b->p, b->n))
-			return a->exprtab[h] - 1;
-	}
-	AUR_GROW(a->exprs, a->nexprs, a->exprcap);
-	a->exprs[a->nexprs] = str(a, (const char *)b->p, b->n);
-	a->exprtab[h] = a->nexprs + 1;
-	return a->nexprs++;
 }
 
 static int64_t number(aur_str v)
@@ -154,7 +58,7 @@ static int64_t number(aur_str v)
 	return n;
 }
 
-static uint32_t role_index(aur_adapter *a, const char *p, size_t n, uint32_t *cap)
+uint32_t aur_adapt_role(aur_adapter *a, const char *p, size_t n, uint32_t *cap)
 {
 	for (uint32_t i = 0; i < a->in.role_count; i++)
 		if (a->roles[i].len == n && !memcmp(a->roles[i].ptr, p, n))
@@ -188,15 +92,15 @@ static void sessions_fill(aur_adapter *a, struct field_of *role)
 	for (unsigned i = 0; i < role->n; i++)
 		for (uint32_t x = 1; x < role->nis[i]; x++) {
 			aur_str t = aur_snapshot_value_text(a->s, role->field[i], x);
-			role_index(a, t.ptr, t.len, &rolecap);
+			aur_adapt_role(a, t.ptr, t.len, &rolecap);
 		}
 	for (uint32_t i = 0; i < n; i++)
 		for (uint32_t p = 0; aur_snapshot_session_prop(a->s, i, p, &k, &v); p++)
 			if (count_key(k, &inv, &r) && r.len)
-				role_index(a, r.ptr, r.len, &rolecap);
+				aur_adapt_role(a, r.ptr, r.len, &rolecap);
 	for (uint32_t p = 0; aur_snapshot_property(a->s, p, &k, &v); p++)
 		if (k.len > 6 && !memcmp(k.ptr, "total.", 6) && count_key((aur_str){k.ptr + 6, k.len - 6}, &inv, &r) && r.len)
-			role_index(a, r.ptr, r.len, &rolecap);
+			aur_adapt_role(a, r.ptr, r.len, &rolecap);
 	a->sessions = aur_xcalloc(n, sizeof *a->sessions);
 	static const char *const props[] = {"titre", "date"};
 	static const char *const as[] = {"wave", "place", "territory", "kind"};
@@ -218,7 +122,7 @@ static void sessions_fill(aur_adapter *a, struct field_of *role)
 			if (!count_key(k, &inv, &r) || number(v) < 0)
 				continue;
 			if (r.len) {
-				num[(inv ? 0 : a->in.role_count) + role_index(a, r.ptr, r.len, &rolecap)] = number(v);
+				num[(inv ? 0 : a->in.role_count) + aur_adapt_role(a, r.ptr, r.len, &rolecap)] = number(v);
 				any[inv ? 0 : 1] = 1;
 			} else {
 				AUR_GROW(a->totals, a->in.total_count, totcap);
@@ -241,7 +145,7 @@ static void sessions_fill(aur_adapter *a, struct field_of *role)
 		else if (k.len > 6 && !memcmp(k.ptr, "total.", 6) && count_key((aur_str){k.ptr + 6, k.len - 6}, &inv, &r) && number(v) >= 0) {
 			AUR_GROW(a->totals, a->in.total_count, totcap);
 			a->totals[a->in.total_count++] =
-				(aur_in_total){inv, r.len ? role_index(a, r.ptr, r.len, &rolecap) : AUR_IN_ABSENT, AUR_IN_ABSENT, number(v)};
+				(aur_in_total){inv, r.len ? aur_adapt_role(a, r.ptr, r.len, &rolecap) : AUR_IN_ABSENT, AUR_IN_ABSENT, number(v)};
 		}
 	}
 	a->in.sessions = a->sessions;
@@ -379,14 +283,23 @@ static void questions_fill(aur_adapter *a)
 		}
 		if (all.n) {
 			one.n = 0;
-			aur_buf_printf(&one, "(%s) AND stance:%s", aur_buf_cstr(&all), stances[f]);
+			aur_buf_printf(&one, "(%s) AND stance:%s", aur_buf_cstr(&all), aur_adapt_stances[f]);
 			a->in.finger_query[f] = str(a, (const char *)one.p, one.n);
 		}
 		aur_buf_free(&all);
 		aur_buf_free(&one);
 		aur_buf_free(&before);
 	}
-	reading_free(&finger);
+	aur_adapt_reading_free(&finger);
+}
+
+static aur_code id_at(void *ctx, uint32_t i, aur_str *out, aur_error *e)
+{
+	aur_adapter *a = ctx;
+	aur_code c = aur_snapshot_doc_forms(a->s, a->doc[i], &a->text, e);
+	if (!c)
+		*out = a->text.id;
+	return c;
 }
 
 static aur_code text_at(void *ctx, uint32_t i, aur_str *out, aur_error *e)
@@ -398,294 +311,7 @@ static aur_code text_at(void *ctx, uint32_t i, aur_str *out, aur_error *e)
 	return c;
 }
 
-struct rword {
-	uint32_t form, k;
-};
-static int by_k(const void *x, const void *y)
-{
-	const struct rword *a = x, *b = y;
-	if (a->k != b->k)
-		return a->k > b->k ? -1 : 1;
-	return (a->form > b->form) - (a->form < b->form);
-}
-
-struct said {
-	uint32_t person, c;
-};
-static int by_person(const void *x, const void *y)
-{
-	const struct said *a = x, *b = y;
-	return a->person != b->person ? (a->person < b->person ? -1 : 1) : (a->c > b->c) - (a->c < b->c);
-}
-static int by_specificity(const void *x, const void *y)
-{
-	const aur_in_word *a = x, *b = y;
-	if (a->S != b->S)
-		return a->S > b->S ? -1 : 1;
-	if (a->k != b->k)
-		return a->k > b->k ? -1 : 1;
-	size_t n = a->form.len < b->form.len ? a->form.len : b->form.len;
-	int c = memcmp(a->form.ptr, b->form.ptr, n);
-	return c ? c : (a->form.len > b->form.len) - (a->form.len < b->form.len);
-}
-
-/* The words of what no theme caught, by their lower-case value: of the most frequent ones those that stand there more than elsewhere. */
-static aur_code residue_fill(aur_adapter *a, const uint32_t *kform, const uint32_t *bare, uint32_t nbare, aur_error *e)
-{
-	aur_totals t;
-	aur_snapshot_totals(a->s, &t);
-	int lower = aur_snapshot_layer(a->s, "lower", 5);
-	struct rword *w = aur_xmalloc(((size_t)t.forms + 1) * sizeof *w);
-	uint32_t n = 0, m = 0;
-	aur_code c = AURE_OK;
-	for (uint32_t f = 0; f < t.forms; f++)
-		if (kform[f] >= 2)
-			w[n++] = (struct rword){f, kform[f]};
-	if (n)
-		qsort(w, n, sizeof *w, by_k);
-	uint32_t *word_of = aur_xmalloc(((size_t)t.forms + 1) * sizeof *word_of);
-	memset(word_of, 0xFF, ((size_t)t.forms + 1) * sizeof *word_of);
-	a->residue = aur_xcalloc(RESIDUE_TRIED, sizeof *a->residue);
-	uint32_t *number = aur_xcalloc(RESIDUE_TRIED, sizeof *number); /* of a word, before it is sorted: where it stands after */
-	struct said *said = aur_xmalloc(((size_t)nbare + 1) * sizeof *said);
-	aur_buf ids = {0};
-	for (uint32_t i = 0; i < n && m < RESIDUE_TRIED && !c; i++) {
-		aur_form f;
-		aur_str ls[AUR_MAX_LAYERS];
-		if (word_of[w[i].form] != AUR_NONE || !aur_snapshot_form(a->s, w[i].form, &f, ls) || (f.flags & AUR_TOK_PUNCT))
-			continue;
-		aur_str v = lower >= 0 ? ls[lower] : f.form;
-		aur_in_word *r = &a->residue[m];
-		ids.n = 0;
-		if (lower >= 0) {
-			c = aur_snapshot_value_forms(a->s, (uint32_t)lower, v, &ids, NULL, NULL, e);
-			if (c)
-				break;
-		} else {
-			aur_buf_put(&ids, &w[i].form, sizeof w[i].form);
-		}
-		*r = (aur_in_word){.form = v, .speakers = m}; /* its number, until they are sorted */
-		const uint32_t *id = (const uint32_t *)(void *)ids.p;
-		for (size_t x = 0; x < ids.n / 4; x++) {
-			word_of[id[x]] = m;
-			r->k += kform[id[x]];
-			for (uint32_t g = 0; g < aur_snapshot_segs(a->s) && !c; g++) {
-				uint64_t tf;
-				c = aur_snapshot_form_tokens(a->s, g, id[x], &tf, e);
-				r->F += c ? 0 : tf;
-			}
-		}
-		double S = aur_specificity(r->k, r->F, a->in.residue_tokens, a->in.tokens);
-		r->S = isfinite(S) ? S : 0;
-		m++;
-	}
-	if (m)
-		qsort(a->residue, m, sizeof *a->residue, by_specificity);
-	for (uint32_t i = 0; i < m; i++) {
-		number[a->residue[i].speakers] = i;
-		a->residue[i].speakers = 0;
-		a->in.residue_count += i < RESIDUE_WORDS && a->residue[i].S > 0;
-	}
-	/* who says them: one person after the other */
-	uint32_t *last = aur_xcalloc(RESIDUE_TRIED, sizeof *last);
-	for (uint32_t i = 0; i < nbare; i++) {
-		const aur_in_contribution *x = &a->con[bare[i]];
-		said[i] = (struct said){x->speaker == AUR_IN_ABSENT ? a->in.speaker_count + bare[i] : x->speaker, bare[i]};
-	}
-	if (nbare)
-		qsort(said, nbare, sizeof *said, by_person);
-	aur_doc d = {0};
-	uint32_t who = 0;
-	for (uint32_t i = 0; i < nbare && !c; i++) {
-		who += !i || said[i].person != said[i - 1].person;
-		c = aur_snapshot_doc_forms(a->s, a->doc[said[i].c], &d, e);
-		for (uint32_t k = 0; k < d.ntok && !c; k++) {
-			uint32_t r = word_of[d.form[k]];
-			if (r == AUR_NONE || last[r] == who)
-				continue;
-			last[r] = who;
-			a->residue[number[r]].speakers++;
-		}
-	}
-	aur_doc_free(&d);
-	free(last);
-	free(number);
-	free(said);
-	free(word_of);
-	free(w);
-	aur_buf_free(&ids);
-	a->in.residue = a->residue;
-	return c;
-}
-
-static void digest_pair(aur_fp *fp, aur_str key, aur_str value)
-{
-	aur_fp_add(fp, "\n", 1);
-	aur_fp_add(fp, key.ptr, key.len);
-	aur_fp_add(fp, "=", 1);
-	aur_fp_add(fp, value.ptr, value.len);
-}
-
-static aur_code contributions_fill(aur_adapter *a, bool digest, struct field_of *role, char hex[33], aur_error *e)
-{
-	struct field_of speaker = reading(a, "speaker"), status = reading(a, "status"), consent = reading(a, "consent"), finger = reading(a, "finger");
-	const aur_reading *nothing = aur_readings_get(&a->readings, "non-answer");
-	uint32_t fsession = aur_snapshot_field(a->s, "session", 7), fstance = aur_snapshot_field(a->s, "stance", 6), nf = aur_snapshot_fields(a->s);
-	uint32_t *session_of = NULL, nsv = 0, *role_of = NULL, stance_of[64] = {0}, cap = 0;
-	aur_totals t;
-	aur_snapshot_totals(a->s, &t);
-	a->con = aur_xcalloc(t.contributions, sizeof *a->con);
-	a->doc = aur_xcalloc(t.contributions, sizeof *a->doc);
-	uint32_t *kform = aur_xcalloc((size_t)t.forms + 1, sizeof *kform), *bare = aur_xcalloc(t.contributions, sizeof *bare), nbare = 0;
-	if (fsession != AUR_NONE) {
-		nsv = aur_snapshot_value_count(a->s, fsession) + 1;
-		session_of = aur_xmalloc(nsv * sizeof *session_of);
-		memset(session_of, 0xFF, nsv * sizeof *session_of);
-		for (uint32_t i = 0; i < a->in.session_count; i++) {
-			uint32_t v = aur_snapshot_value(a->s, fsession, a->sessions[i].id);
-			if (v && v < nsv)
-				session_of[v] = i;
-		}
-	}
-	if (role->n) {
-		role_of = aur_xcalloc(role->nis[0], sizeof *role_of);
-		for (uint32_t v = 1; v < role->nis[0]; v++) {
-			aur_str x = aur_snapshot_value_text(a->s, role->field[0], v);
-			role_of[v] = role_index(a, x.ptr, x.len, &cap);
-		}
-	}
-	for (uint32_t v = 1; fstance != AUR_NONE && v <= aur_snapshot_value_count(a->s, fstance) && v < 64; v++) {
-		aur_str x = aur_snapshot_value_text(a->s, fstance, v);
-		for (uint32_t k = 1; k < AUR_IN_STANCES; k++)
-			if (same(x, stances[k]))
-				stance_of[v] = k;
-	}
-	a->in.speaker_count = speaker.n ? speaker.nis[0] - 1 : 0;
-	aur_fp fp;
-	aur_fp_init(&fp);
-	aur_doc d = {0};
-	aur_buf hb = {0}, eb = {0};
-	aur_code c = AURE_OK;
-	uint32_t n = 0;
-	for (uint32_t g = 0; g < aur_snapshot_segs(a->s) && !c; g++) {
-		const aur_seg_info *info = aur_snapshot_seg(a->s, g);
-		struct {
-			struct field_of *f;
-			aur_column col[8];
-		} r[] = {{&speaker, {{0}}}, {&status, {{0}}}, {&consent, {{0}}}, {&finger, {{0}}}, {role, {{0}}}};
-		aur_column cs = {0}, cst = {0}, *all = aur_xcalloc(nf, sizeof *all);
-		for (unsigned k = 0; k < 5 && !c; k++)
-			for (unsigned i = 0; i < r[k].f->n && !c; i++)
-				c = aur_snapshot_column(a->s, g, r[k].f->field[i], &r[k].col[i], e);
-		if (!c && fsession != AUR_NONE)
-			c = aur_snapshot_column(a->s, g, fsession, &cs, e);
-		if (!c && fstance != AUR_NONE)
-			c = aur_snapshot_column(a->s, g, fstance, &cst, e);
-		for (uint32_t f = 0; digest && f < nf && !c; f++)
-			c = aur_snapshot_column(a->s, g, f, &all[f], e);
-		for (uint32_t i = 0; i < info->n && !c; i++) {
-			if (aur_seg_is_deleted(info, i))
-				continue;
-			aur_in_contribution *x = &a->con[n];
-			uint32_t no = info->base + i;
-			a->doc[n] = no;
-			hb.n = 0;
-			c = aur_snapshot_hits(a->s, no, &hb, e);
-			if (c)
-				break;
-			const aur_hit_rec *h = (const aur_hit_rec *)(void *)hb.p;
-			uint32_t nh = (uint32_t)(hb.n / sizeof *h);
-			c = nh || digest ? aur_snapshot_doc(a->s, no, &d, e) : aur_snapshot_doc_forms(a->s, no, &d, e);
-			if (c)
-				break;
-			uint32_t v = speaker.n ? aur_column_at(r[0].col[0], i) : 0;
-			x->id = str(a, d.id.ptr, d.id.len);
-			x->speaker = v ? v - 1 : AUR_IN_ABSENT;
-			v = aur_column_at(cs, i);
-			x->session = v && v < nsv ? session_of[v] : AUR_IN_ABSENT;
-			v = role->n ? aur_column_at(r[4].col[0], i) : 0;
-			x->role = v ? role_of[v] : AUR_IN_ABSENT;
-			v = aur_column_at(cst, i);
-			x->stance = v < 64 ? (uint8_t)stance_of[v] : 0;
-			const char *m = meaning(a, &status, r[1].col, i);
-			x->status = m && !strcmp(m, "summed") ? AUR_IN_SUMMED : m && !strcmp(m, "pro") ? AUR_IN_PRO : AUR_IN_SAID;
-			m = meaning(a, &consent, r[2].col, i);
-			x->consent = m && !strcmp(m, "yes") ? AUR_IN_YES : m && !strcmp(m, "no") ? AUR_IN_NO : AUR_IN_UNASKED;
-			m = meaning(a, &finger, r[3].col, i);
-			x->finger = m && m[0] >= '1' && m[0] <= '5' ? (uint8_t)(m[0] - '0') : 0;
-			if (x->finger != x->stance) /* a finger that the pipeline gives another stance is none */
-				x->finger = 0;
-			x->tokens = d.nwords;
-			x->text_hash = aur_snapshot_text_hash(a->s, no);
-			x->first_hit = a->nhits;
-			for (uint32_t k = 0; k < nh; k++) {
-				if (h[k].last >= d.ntok || h[k].first > h[k].last)
-					continue;
-				AUR_GROW(a->hits, a->nhits, a->hitcap);
-				uint32_t s0 = d.start[h[k].first], s1 = d.end[h[k].last];
-				a->hits[a->nhits++] = (aur_in_hit){aur_snapshot_label_theme(a->s, h[k].label),
-								   expr_of(a, d.text.ptr + s0, s1 - s0, &eb), s0, s1, (aur_polarity)h[k].polarity};
-			}
-			x->hit_count = (uint32_t)(a->nhits - x->first_hit);
-			if (!nh && d.ntok <= 8) {
-				c = digest ? AURE_OK : aur_snapshot_doc(a->s, no, &d, e);
-				x->non_answer = !c && aur_reading_says_nothing(nothing, d.text.ptr, d.text.len);
-			}
-			if (!nh && !x->non_answer) {
-				bare[nbare++] = n;
-				a->in.residue_tokens += d.nwords;
-				for (uint32_t k = 0; k < d.ntok; k++)
-					kform[d.form[k]]++;
-			}
-			a->in.tokens += d.nwords;
-			if (digest) {
-				aur_fp_add(&fp, d.id.ptr, d.id.len + 0);
-				aur_fp_add(&fp, "\n", 1);
-				aur_fp_add(&fp, d.text.ptr, d.text.len);
-				for (uint32_t f = 0; f < nf; f++) {
-					uint32_t val = aur_column_at(all[f], i);
-					if (val)
-						digest_pair(&fp, aur_snapshot_field_name(a->s, f), aur_snapshot_value_text(a->s, f, val));
-				}
-				aur_fp_add(&fp, "\n\n", 2);
-			}
-			n++;
-		}
-		free(all);
-	}
-	a->in.contributions = a->con;
-	a->in.contribution_count = n;
-	a->in.hits = a->hits;
-	a->in.hit_count = a->nhits;
-	a->in.exprs = a->exprs;
-	a->in.expr_count = a->nexprs;
-	if (!c)
-		c = residue_fill(a, kform, bare, nbare, e);
-	/* and what is said of the corpus and of its sessions */
-	aur_str key, value;
-	for (uint32_t i = 0; digest && aur_snapshot_property(a->s, i, &key, &value); i++)
-		digest_pair(&fp, key, value);
-	for (uint32_t i = 0; digest && i < aur_snapshot_session_count(a->s); i++) {
-		digest_pair(&fp, (aur_str){"session", 7}, aur_snapshot_session_id(a->s, i));
-		for (uint32_t k = 0; aur_snapshot_session_prop(a->s, i, k, &key, &value); k++)
-			digest_pair(&fp, key, value);
-	}
-	aur_fp_hex(&fp, hex);
-	aur_doc_free(&d);
-	aur_buf_free(&hb);
-	aur_buf_free(&eb);
-	free(kform);
-	free(bare);
-	free(session_of);
-	free(role_of);
-	reading_free(&speaker);
-	reading_free(&status);
-	reading_free(&consent);
-	reading_free(&finger);
-	return c;
-}
-
-aur_code aur_adapter_new(aur_snapshot *s, const char *mask, aur_adapter **out, aur_error *e)
+aur_code aur_adapter_new(aur_snapshot *s, const char *mask, bool words, unsigned threads, aur_adapter **out, aur_error *e)
 {
 	aur_adapter *a = aur_xcalloc(1, sizeof *a);
 	char hex[33];
@@ -694,12 +320,13 @@ aur_code aur_adapter_new(aur_snapshot *s, const char *mask, aur_adapter **out, a
 	struct field_of role = reading(a, "role");
 	sessions_fill(a, &role);
 	themes_fill(a);
-	aur_code c = contributions_fill(a, mask != NULL, &role, hex, e);
-	reading_free(&role);
+	aur_code c = aur_adapt_contributions(a, mask != NULL, words, threads, &role, hex, e);
+	aur_adapt_reading_free(&role);
 	questions_fill(a);
 	if (mask)
 		fingerprints_fill(a, hex, mask);
 	a->in.roles = a->roles;
+	a->in.id = id_at;
 	a->in.text = text_at;
 	a->in.ctx = a;
 	if (!c)
@@ -729,8 +356,7 @@ void aur_adapter_free(aur_adapter *a)
 	free(a->doc);
 	free(a->hits);
 	free(a->themes);
-	free(a->exprs);
-	free(a->exprtab);
+	aur_adapt_exprs_free(&a->exprs);
 	free(a->residue);
 	free(a->fp);
 	aur_doc_free(&a->text);

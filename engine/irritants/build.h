@@ -15,14 +15,24 @@ static inline aur_irr_cell *aur_build_room_cell(aur_irr_room *r, int which)
 	return c[which];
 }
 
+/* What a theme's cells are counted from, beside its list, so that counting goes through memory in order. */
+typedef struct aur_voice {
+	uint32_t person, session, role;
+	uint8_t stance, finger;
+} aur_voice;
+
 typedef struct aur_build {
 	const aur_input *in;
 	aur_ledger *l;
 	uint32_t *list;    /* contributions, by theme, in order of session */
 	uint8_t *how;      /* AUR_B_* of each */
+	aur_voice *voice;  /* of each */
 	size_t *start;     /* of each theme in list; theme_count + 1 */
+	uint32_t *by_part[AUR_DIM_ROLE]; /* sessions in order of their part, those of none at the end */
 	/* scratch */
 	uint32_t *stamp, epoch;      /* by person */
+	uint32_t *bits;              /* by person: zero between uses */
+	uint32_t *from, *to;         /* by session, and none */
 	uint32_t *bucket, *sorted;   /* counting sort by part; by contribution */
 	uint32_t *one;               /* by person: zero between uses */
 	uint32_t *asked;             /* by person: contributions asked */
@@ -34,8 +44,8 @@ typedef struct aur_build {
 /* Contributions and distinct people of a list, by part: part[i] of list[i] (or AUR_IN_ABSENT, counted in *absent). */
 void aur_build_parts(aur_build *b, const uint32_t *list, const uint32_t *part, uint32_t n, uint32_t parts, aur_irr_cell *out,
 		     size_t stride, aur_irr_cell *absent);
-/* Fills the cells of a theme out of (list, how): those that suppress.h ties together. */
-void aur_build_cells(aur_build *b, const uint32_t *list, const uint8_t *how, uint32_t n, aur_irr_theme *t);
+/* Fills the cells of a theme out of (list, voice, how), which are in order of session: those that suppress.h ties together. */
+void aur_build_cells(aur_build *b, const uint32_t *list, const aur_voice *voice, const uint8_t *how, uint32_t n, aur_irr_theme *t);
 void aur_build_theme(aur_build *b, aur_irr_theme *t);
 aur_code aur_build_life(aur_build *b, aur_irr_theme *t, aur_error *e);
 void aur_build_words(aur_build *b, aur_irr_theme *t);

@@ -80,13 +80,46 @@ static int by_hash(const void *a, const void *b)
 	return x->hash < y->hash ? -1 : x->hash > y->hash ? 1 : x->c < y->c ? -1 : x->c > y->c;
 }
 
+/* Hashes are spread evenly: by their upper bits first. */
+static void sort_hashes(keyed *k, uint32_t n)
+{
+	enum { BITS = 14 };
+	if (n < 1u << BITS) {
+		qsort(k, n, sizeof *k, by_hash);
+		return;
+	}
+	uint32_t *at = aur_xcalloc(((size_t)1 << BITS) + 1, sizeof *at);
+	keyed *from = aur_xmalloc((size_t)n * sizeof *from);
+	memcpy(from, k, (size_t)n * sizeof *from);
+	for (uint32_t i = 0; i < n; i++)
+		at[(from[i].hash >> (64 - BITS)) + 1]++;
+	for (uint32_t b = 0; b < 1u << BITS; b++)
+		at[b + 1] += at[b];
+	for (uint32_t i = 0; i < n; i++)
+		k[at[from[i].hash >> (64 - BITS)]++] = from[i];
+	for (uint32_t b = 0, start = 0; b < 1u << BITS; start = at[b++])
+		if (at[b] - start > 1)
+			qsort(k + start, at[b] - start, sizeof *k, by_hash);
+	free(at);
+	free(from);
+}
+
 static int by_first(const void *a, const void *b)
 {
 	const aur_finding *x = a, *y = b;
 	return x->a < y->a ? -1 : x->a > y->a ? 1 : x->b < y->b ? -1 : x->b > y->b;
 }
 
-static aur_code twice(const aur_input *in, list *l, aur_error *e)
+static aur_code id_of(const aur_input *in, int64_t contribution, aur_arena *arena, aur_str *out, aur_error *e)
+{
+	aur_str id;
+	aur_code code = in->id(in->ctx, (uint32_t)contribution, &id, e);
+	if (code == AURE_OK)
+		*out = (aur_str){aur_arena_dup(arena, id.ptr, id.len), id.len};
+	return code;
+}
+
+static aur_code twice(const aur_input *in, list *l, aur_arena *arena, aur_error *e)
 {
 	aur_code code = AURE_OK;
 	keyed *k = aur_xmalloc((size_t)in->contribution_count * sizeof *k);
@@ -98,7 +131,7 @@ static aur_code twice(const aur_input *in, list *l, aur_error *e)
 		if (c->text_hash && c->tokens >= AUR_TWICE_WORDS && !c->non_answer)
 			k[n++] = (keyed){c->text_hash, i};
 	}
-	qsort(k, n, sizeof *k, by_hash);
+	sort_hashes(k, n);
 	for (uint32_t i = 1; i < n; i++)
 		if (k[i].hash == k[i - 1].hash)
 			add(&found, (aur_finding){.kind = AUR_FIND_TWICE, .session = AUR_IN_ABSENT, .role = AUR_IN_ABSENT,
@@ -120,6 +153,11 @@ static aur_code twice(const aur_input *in, list *l, aur_error *e)
 			goto out;
 		if (t.len != len || (len && memcmp(first, t.ptr, len)))
 			continue;
+		code = id_of(in, found.f[i].a, arena, &found.f[i].id_a, e);
+		if (code == AURE_OK)
+			code = id_of(in, found.f[i].b, arena, &found.f[i].id_b, e);
+		if (code != AURE_OK)
+			goto out;
 		add(l, found.f[i]);
 		listed++;
 	}
@@ -144,7 +182,7 @@ aur_code aur_consistency(const aur_input *in, const uint32_t *by_date, const uin
 	if (homeless)
 		add(&l, (aur_finding){.kind = AUR_FIND_NO_SESSION, .session = AUR_IN_ABSENT, .role = AUR_IN_ABSENT, .a = homeless,
 				      .b = in->contribution_count});
-	aur_code code = twice(in, &l, e);
+	aur_code code = twice(in, &l, arena, e);
 	if (code == AURE_OK) {
 		*out = aur_arena_alloc(arena, (l.n + 1) * sizeof **out);
 		if (l.n)

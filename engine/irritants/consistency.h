@@ -23,6 +23,7 @@ typedef struct aur_finding {
 	bool invited;           /* TOTAL: of the invited, else of the present */
 	uint32_t session, role; /* or AUR_IN_ABSENT: all */
 	int64_t a, b;
+	aur_str id_a, id_b;     /* TWICE: of these contributions */
 	aur_irr_cell of;        /* MORE_SPEAKERS, NO_SESSION: a, as far as the threshold lets it be told */
 } aur_finding;
 

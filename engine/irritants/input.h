@@ -59,7 +59,6 @@ typedef struct aur_in_hit {
 } aur_in_hit;
 
 typedef struct aur_in_contribution {
-	aur_str id;
 	uint32_t session;  /* index, or AUR_IN_ABSENT */
 	uint32_t speaker;  /* 0 .. speaker_count-1, or AUR_IN_ABSENT: counts as a person of its own */
 	uint32_t role;     /* index, or AUR_IN_ABSENT */
@@ -119,7 +118,8 @@ typedef struct aur_input {
 	/* For the proof of a page, in the language of `auricule search`: the field of each dimension (territory, kind, wave, role), and what finds the
 	 * contributions of finger 1 .. 5; empty where there is none. */
 	aur_str dim_field[4], finger_query[6];
-	/* The text of contribution i; *out lives until the next call. */
+	/* The id and the text of contribution i; *out lives until the next call of either. */
+	aur_code (*id)(void *ctx, uint32_t i, aur_str *out, aur_error *e);
 	aur_code (*text)(void *ctx, uint32_t i, aur_str *out, aur_error *e);
 	void *ctx;
 } aur_input;

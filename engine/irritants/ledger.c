@@ -140,6 +140,24 @@ void aur_build_parts(aur_build *b, const uint32_t *list, const uint32_t *part, u
 	}
 }
 
+static void sessions_by_part(aur_build *b)
+{
+	const aur_ledger *l = b->l;
+	uint32_t S = l->in->session_count;
+	for (int d = 0; d < AUR_DIM_ROLE; d++) {
+		const aur_irr_dim *dim = &l->dim[d];
+		uint32_t *at = aur_xcalloc((size_t)dim->count + 2, sizeof *at);
+		b->by_part[d] = aur_arena_alloc(&b->l->arena, ((size_t)S + 1) * sizeof *b->by_part[d]);
+		for (uint32_t s = 0; s < S; s++)
+			at[(dim->of_session[s] < dim->count ? dim->of_session[s] : dim->count) + 1]++;
+		for (uint32_t p = 0; p < dim->count; p++)
+			at[p + 1] += at[p];
+		for (uint32_t s = 0; s < S; s++)
+			b->by_part[d][at[dim->of_session[s] < dim->count ? dim->of_session[s] : dim->count]++] = s;
+		free(at);
+	}
+}
+
 static void count_rooms(aur_build *b)
 {
 	aur_ledger *l = b->l;
@@ -278,6 +296,7 @@ static void list_themes(aur_build *b)
 							(x->stance == AUR_IN_UNSTRUCTURED && p == AUR_B_ASSERTED);
 					size_t at = b->start[t + 1]++;
 					b->list[at] = c;
+					b->voice[at] = (aur_voice){b->l->person[c], x->session, x->role, x->stance, x->finger};
 					b->how[at] = (uint8_t)(AUR_B_CARRIES | p | (irritant ? AUR_B_IRRITANT : 0));
 				}
 				bits[t] = 0;
@@ -288,6 +307,7 @@ static void list_themes(aur_build *b)
 				b->start[t + 1] += b->start[t];
 			b->list = aur_arena_alloc(&b->l->arena, b->start[T + 1] * sizeof *b->list);
 			b->how = aur_arena_alloc(&b->l->arena, b->start[T + 1]);
+			b->voice = aur_xmalloc((b->start[T + 1] + 1) * sizeof *b->voice);
 		}
 	}
 	free(touched);
@@ -459,6 +479,10 @@ aur_code aur_ledger_build(const aur_input *in, const aur_irr_options *opt, aur_l
 		goto out;
 	}
 	b.stamp = aur_xcalloc((size_t)l->person_count + 1, sizeof *b.stamp);
+	b.bits = aur_xcalloc((size_t)l->person_count + 1, sizeof *b.bits);
+	b.from = aur_xcalloc((size_t)in->session_count + 1, sizeof *b.from);
+	b.to = aur_xcalloc((size_t)in->session_count + 1, sizeof *b.to);
+	sessions_by_part(&b);
 	b.one = aur_xcalloc((size_t)l->person_count + 1, sizeof *b.one);
 	b.asked = aur_xcalloc((size_t)l->person_count + 1, sizeof *b.asked);
 	for (uint32_t c = 0; c < in->contribution_count; c++)
@@ -502,6 +526,10 @@ aur_code aur_ledger_build(const aur_input *in, const aur_irr_options *opt, aur_l
 	code = find_faults(&b, e);
 out:
 	free(b.start);
+	free(b.voice);
+	free(b.bits);
+	free(b.from);
+	free(b.to);
 	free(b.stamp);
 	free(b.one);
 	free(b.asked);

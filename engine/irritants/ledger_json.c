@@ -68,7 +68,7 @@ aur_code aur_ledger_json(const aur_ledger *l, aur_buf *out, aur_error *e)
 	aur_arena arena = {0};
 	aur_irr_table *t = NULL;
 	uint32_t n = 0;
-	aur_code code = aur_irr_tables(l, &arena, &t, &n, e);
+	aur_code code = aur_irr_tables(l, NULL, &arena, &t, &n, e);
 	if (code != AURE_OK) {
 		aur_arena_free(&arena);
 		return code;

@@ -24,22 +24,31 @@ static double people_chance(uint64_t heard, uint64_t quiet, uint64_t asked)
 	return exp(aur_hyper_log_lower(0, heard, quiet, asked));
 }
 
+/* The people of a room, or their weight; never fewer than those who voiced it. */
+static uint32_t of(const aur_life_room *r, int weighed)
+{
+	uint32_t n = weighed && r->weighed ? r->weighed : r->asked;
+	return n > r->heard ? n : r->heard;
+}
+
 /* Silence from `from` to `to`, at one end of [lo, hi); all of the hearings at the other end, which is one of the whole series too: there each
  * person counts once, in the room of that end. */
 static bool silence_shown(const aur_life_room *r, uint32_t lo, uint32_t hi, uint32_t from, uint32_t to, double *p_rooms,
 			  double *p_people)
 {
-	uint64_t people = 0, asked = 0, quiet = 0;
+	uint64_t people = 0, asked[2] = {0}, quiet[2] = {0};
 	uint32_t rooms = 0;
 	for (uint32_t i = lo; i < hi; i++) {
 		uint32_t once = i < from ? r[i].first : i >= to ? r[i].last : 0;
 		people += once;
 		rooms += once > 0;
-		asked += r[i].asked;
-		quiet += i >= from && i < to ? r[i].asked : 0;
+		for (int w = 0; w < 2; w++) {
+			asked[w] += of(&r[i], w);
+			quiet[w] += i >= from && i < to ? of(&r[i], w) : 0;
+		}
 	}
 	*p_rooms = rooms_chance(hi - lo - (to - from), rooms, hi - lo);
-	*p_people = people_chance(people, quiet, asked);
+	*p_people = fmax(people_chance(people, quiet[0], asked[0]), people_chance(people, quiet[1], asked[1]));
 	return *p_rooms <= AUR_LIFE_A && *p_people <= AUR_LIFE_A;
 }
 
@@ -70,13 +79,18 @@ static aur_code trend(const aur_life_room *r, uint32_t m, aur_life *l, aur_error
 	double *share = aur_xmalloc(m * sizeof *share);
 	uint64_t *k = aur_xmalloc(m * sizeof *k), *n = aur_xmalloc(m * sizeof *n);
 	aur_code code = AURE_OK;
-	bool up = true, down = true, repeated = false;
-	for (uint32_t i = 0; i < m; i++)
+	bool up = true, down = true, repeated = false, uneven = false;
+	for (uint32_t i = 0; i < m; i++) {
 		repeated |= r[i].first != r[i].heard || r[i].last != r[i].heard;
-	for (int once = 0; once < (repeated ? 3 : 1) && code == AURE_OK; once++) {
+		uneven |= of(&r[i], 1) != of(&r[i], 0);
+	}
+	for (int run = 0; run < (uneven ? 6 : 3) && code == AURE_OK; run++) {
+		int once = run % 3, weighed = run / 3;
+		if (once && !repeated)
+			continue;
 		for (uint32_t i = 0; i < m; i++) {
 			k[i] = once == 0 ? r[i].heard : once == 1 ? r[i].first : r[i].last;
-			n[i] = r[i].asked;
+			n[i] = of(&r[i], weighed);
 			share[i] = (double)k[i] / (double)n[i];
 		}
 		aur_mk mk;
@@ -86,9 +100,9 @@ static aur_code trend(const aur_life_room *r, uint32_t m, aur_life *l, aur_error
 		aur_ca ca = aur_cochran_armitage(k, n, NULL, m);
 		up &= mk.s > 0 && ca.z > 0;
 		down &= mk.s < 0 && ca.z < 0;
-		if (!once || mk.p > l->mk.p)
+		if (!run || mk.p > l->mk.p)
 			l->mk = mk;
-		if (!once || ca.p > l->ca.p)
+		if (!run || ca.p > l->ca.p)
 			l->ca = ca;
 	}
 	if (m <= AUR_MK_EXACT_MAX && !(l->mk.p_least <= AUR_LIFE_TREND))
@@ -143,9 +157,11 @@ aur_code aur_life_judge(const aur_life_room *r, uint32_t m, const uint32_t *wave
 	}
 	if (l.last < start) {
 		bool shown = silence_shown(r, 0, m, l.last + 1, m, &l.p_rooms, &l.p_people);
-		uint64_t since = 0;
+		uint64_t all[2] = {0}, since;
 		for (uint32_t i = l.last + 1; i < m; i++)
-			since += r[i].asked;
+			for (int w = 0; w < 2; w++)
+				all[w] += of(&r[i], w);
+		since = all[0] < all[1] ? all[0] : all[1];
 		if (shown && 1 - pow(0.05, 1 / (double)since) <= AUR_LIFE_CEILING) {
 			l.verdict = AUR_LIFE_RESOLVED;
 		} else if (shown) {

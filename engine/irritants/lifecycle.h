@@ -6,6 +6,9 @@
  * One loud person who comes to many rooms is not a crowd: every test is run three times, on all voices, and on each person counted
  * once, in the first room where they voiced it, and in the last; the weakest is told, and decides.
  *
+ * Who says more says more themes: where people got to speak less in later rooms, all themes would seem to fall.  So each test is also run
+ * with the people of each room weighted by what they said there (its contributions, out of the mean of all rooms); again the weakest decides.
+ *
  * Rules, with m rooms in order of date, s of them in which it was heard, waves in order, A = 0.015:
  *   rooms(b)   = C(b,s)/C(m,s): share of the orders in which all s rooms stand among b given ones (the first or the last)
  *   people(n)  = hypergeometric chance that none of the n people asked in the other rooms voiced it
@@ -35,6 +38,7 @@ typedef struct aur_life_room {
 	uint32_t heard, asked; /* people who voiced it, people heard at all; asked > 0 */
 	uint32_t wave;         /* from 0, not decreasing */
 	uint32_t first, last;  /* of those who voiced it: not in a room before, not in one after */
+	uint32_t weighed;      /* people heard, weighted by what they said; 0: as many as `asked` */
 } aur_life_room;
 
 typedef enum aur_life_verdict {

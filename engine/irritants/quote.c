@@ -26,19 +26,35 @@ static int by_key(const void *a, const void *b)
 	return x->key < y->key ? -1 : x->key > y->key;
 }
 
+/* The words that a verbatim had better hold: the most specific ones of a theme. */
+typedef struct best_words {
+	uint32_t expr[10], n;
+	uint64_t sieve; /* bits of their numbers: most others are passed over by it */
+} best_words;
+
+static best_words best_of(const aur_ledger *l, uint32_t theme)
+{
+	best_words b = {.n = 0};
+	for (; theme != AUR_IN_ABSENT && b.n < l->themes[theme].word_count && b.n < sizeof b.expr / sizeof *b.expr; b.n++) {
+		b.expr[b.n] = l->themes[theme].words[b.n].expr;
+		b.sieve |= (uint64_t)1 << (b.expr[b.n] & 63);
+	}
+	return b;
+}
+
 /* The smaller the better; i breaks ties. */
-static uint64_t score(const aur_ledger *l, uint32_t theme, uint32_t c, uint32_t i)
+static uint64_t score(const aur_ledger *l, const best_words *best, uint32_t c, uint32_t i)
 {
 	const aur_in_contribution *x = &l->in->contributions[c];
 	uint64_t far = x->tokens > AUR_QUOTE_WORDS ? x->tokens - AUR_QUOTE_WORDS : AUR_QUOTE_WORDS - x->tokens, top = 0;
-	if (theme != AUR_IN_ABSENT) {
-		const aur_irr_theme *t = &l->themes[theme];
-		for (uint32_t w = 0; w < t->word_count && w < 10 && top < 3; w++)
-			for (uint32_t h = 0; h < x->hit_count; h++)
-				if (l->in->hits[x->first_hit + h].expr == t->words[w].expr) {
-					top++;
-					break;
-				}
+	unsigned met = 0;
+	for (uint32_t h = 0; h < x->hit_count && best->n && top < 3; h++) {
+		uint32_t expr = l->in->hits[x->first_hit + h].expr;
+		for (uint32_t w = 0; w < best->n && (best->sieve >> (expr & 63) & 1); w++)
+			if (best->expr[w] == expr && !(met >> w & 1)) {
+				met |= 1u << w;
+				top++;
+			}
 	}
 	return (uint64_t)(x->status != AUR_IN_SAID) << 62 | (3 - top) << 60 | (far < 0xfffffff ? far : 0xfffffff) << 32 | i;
 }
@@ -68,9 +84,10 @@ uint32_t aur_quote_pick(const aur_ledger *l, uint32_t theme, const uint32_t *can
 	uint32_t m = 0, rooms = 0;
 	scored *all = aur_xmalloc(((size_t)n + 1) * sizeof *all);
 	taken t = {l, out, 0};
+	const best_words words = best_of(l, theme);
 	for (uint32_t i = 0; i < n; i++)
 		if (aur_quotable(l, cand[i]))
-			all[m++] = (scored){score(l, theme, cand[i], i), cand[i]};
+			all[m++] = (scored){score(l, &words, cand[i], i), cand[i]};
 	if (quotable)
 		*quotable = m;
 	/* the best of each session; cand is in order of session, else a session merely has more turns */
@@ -192,8 +209,11 @@ aur_code aur_quote_show(const aur_ledger *l, uint32_t contribution, uint32_t the
 	aur_code code = in->text(in->ctx, contribution, &t, e);
 	if (code != AURE_OK)
 		return code;
-	if (aur_utf8_valid(t.ptr, t.len) != t.len)
-		return aur_fail(e, AURE_CORRUPT, _("the text of %.*s is not valid UTF-8; run `auricule check`"), (int)c->id.len, c->id.ptr);
+	if (aur_utf8_valid(t.ptr, t.len) != t.len) {
+		aur_str id;
+		code = in->id(in->ctx, contribution, &id, e);
+		return code ? code : aur_fail(e, AURE_CORRUPT, _("the text of %.*s is not valid UTF-8; run `auricule check`"), (int)id.len, id.ptr);
+	}
 	char *copy = aur_arena_dup(arena, t.ptr, t.len); /* `t` lives until the next call only */
 	t.ptr = copy;
 	/* Long texts: the words first, so that only what will be shown, and something around it, is masked. */

@@ -140,15 +140,16 @@ typedef struct maker {
 	const aur_ledger *l;
 	aur_arena *arena;
 	aur_irr_table *t;
+	const char *name; /* of the table that is being made */
 	uint32_t count, column;
 } maker;
 
-static void begin(maker *m, const char *name, const char *const *columns, uint32_t n)
+static void begin(maker *m, const char *const *columns, uint32_t n)
 {
-	m->t[m->count++] = (aur_irr_table){.name = name, .columns = columns, .column_count = n};
+	m->t[m->count++] = (aur_irr_table){.name = m->name, .columns = columns, .column_count = n};
 	m->column = 0;
 }
-#define BEGIN(m, name, cols) begin(m, name, cols, sizeof(cols) / sizeof *(cols))
+#define BEGIN(m, cols) begin(m, cols, sizeof(cols) / sizeof *(cols))
 
 static void text(maker *m, const char *s, size_t n)
 {
@@ -251,7 +252,7 @@ static void participation(maker *m)
 {
 	static const char *const c[] = {"session", "date", "wave", "place", "territory", "kind", "role", "invited", "present"};
 	const aur_input *in = m->l->in;
-	BEGIN(m, "participation", c);
+	BEGIN(m, c);
 	for (uint32_t i = 0; i < in->session_count; i++)
 		for (uint32_t r = 0; r < in->role_count; r++) {
 			const aur_in_session *s = &in->sessions[m->l->by_date[i]];
@@ -272,7 +273,7 @@ static void sessions(maker *m)
 	static const char *const c[] = {"session",	"contributions",       "people",	  "asked_contributions",       "asked_people",
 					"bare_contributions", "bare_people", "non_answers", "non_answer_people"};
 	const aur_ledger *l = m->l;
-	BEGIN(m, "sessions", c);
+	BEGIN(m, c);
 	for (uint32_t i = 0; i <= l->in->session_count; i++) {
 		bool real_one = i < l->in->session_count;
 		const aur_irr_room *r = real_one ? &l->rooms[l->by_date[i]] : &l->outside;
@@ -290,7 +291,7 @@ static void sessions(maker *m)
 static void activities(maker *m)
 {
 	static const char *const c[] = {"stance", "contributions", "people"};
-	BEGIN(m, "activities", c);
+	BEGIN(m, c);
 	for (uint32_t i = 0; i < AUR_IN_STANCES; i++) {
 		word(m, aur_stance_name(i));
 		cell(m, &m->l->stance[i]);
@@ -307,7 +308,7 @@ static void irritants(maker *m)
 					"loo_contributions_low", "loo_contributions_high", "loo_share_low", "loo_share_high", "loo_sessions_low",
 					"loo_territories_low", "stances_heard", "divergence"};
 	const aur_ledger *l = m->l;
-	BEGIN(m, "irritants", c);
+	BEGIN(m, c);
 	for (uint32_t i = 0; i < l->theme_count; i++) {
 		const aur_irr_theme *t = &l->themes[i];
 		const aur_in_theme *x = &l->in->themes[i];
@@ -366,7 +367,7 @@ static void stances(maker *m)
 	static const char *const c[] = {"theme", "group", "value", "contributions", "people"};
 	static const char *const polarity[3] = {[AUR_ASSERTED] = "asserted", [AUR_NEGATED] = "denied", [AUR_CONDITIONAL] = "conditional"};
 	const aur_ledger *l = m->l;
-	BEGIN(m, "stances", c);
+	BEGIN(m, c);
 	for (uint32_t i = 0; i < l->theme_count; i++) {
 		const aur_irr_theme *t = &l->themes[i];
 		for (uint32_t k = 0; t->carried.n && k < AUR_IN_STANCES + 3; k++) {
@@ -384,7 +385,7 @@ static void by_session(maker *m)
 	static const char *const c[] = {"theme", "session", "date", "contributions", "people", "asked_contributions", "asked_people", "share",
 					"share_low", "share_high"};
 	const aur_ledger *l = m->l;
-	BEGIN(m, "irritants_by_session", c);
+	BEGIN(m, c);
 	for (uint32_t i = 0; i < l->theme_count; i++)
 		for (uint32_t k = 0; l->themes[i].carried.n && k < l->in->session_count; k++) {
 			uint32_t s = l->by_date[k];
@@ -402,7 +403,7 @@ static void by_part(maker *m)
 	static const char *const c[] = {"dimension", "part", "theme", "contributions", "people", "asked_contributions", "asked_people",
 					"share", "share_low", "share_high", "specificity", "q"};
 	const aur_ledger *l = m->l;
-	BEGIN(m, "irritants_by_part", c);
+	BEGIN(m, c);
 	for (int d = 0; d < AUR_DIMS; d++)
 		for (uint32_t i = 0; i < l->theme_count; i++)
 			for (uint32_t p = 0; l->themes[i].carried.n && p < l->dim[d].count; p++) {
@@ -422,7 +423,7 @@ static void words(maker *m)
 {
 	static const char *const c[] = {"theme", "words", "contributions", "people", "in_irritant", "anywhere", "specificity"};
 	const aur_ledger *l = m->l;
-	BEGIN(m, "words", c);
+	BEGIN(m, c);
 	for (uint32_t i = 0; i < l->theme_count; i++)
 		for (uint32_t w = 0; w < l->themes[i].word_count; w++) {
 			const aur_irr_word *x = &l->themes[i].words[w];
@@ -439,7 +440,7 @@ static void residue(maker *m)
 {
 	static const char *const c[] = {"word", "people", "without_theme", "anywhere", "specificity"};
 	const aur_ledger *l = m->l;
-	BEGIN(m, "without_theme_words", c);
+	BEGIN(m, c);
 	for (uint32_t w = 0; w < l->in->residue_count; w++) {
 		const aur_in_word *x = &l->in->residue[w];
 		if (x->speakers < l->opt.k)
@@ -456,7 +457,7 @@ static void hand(maker *m)
 {
 	static const char *const c[] = {"finger", "theme", "contributions", "people"};
 	const aur_ledger *l = m->l;
-	BEGIN(m, "hand", c);
+	BEGIN(m, c);
 	for (uint32_t f = 1; f < 6; f++)
 		for (uint32_t i = 0; i < l->theme_count; i++)
 			if (l->themes[i].finger[f].n) {
@@ -470,7 +471,7 @@ static void findings(maker *m)
 {
 	static const char *const c[] = {"finding", "of", "session", "role", "a", "b"};
 	const aur_ledger *l = m->l;
-	BEGIN(m, "consistency", c);
+	BEGIN(m, c);
 	for (uint32_t i = 0; i < l->finding_count; i++) {
 		const aur_finding *f = &l->findings[i];
 		word(m, aur_finding_name(f->kind));
@@ -478,8 +479,8 @@ static void findings(maker *m)
 		session(m, f->session);
 		str(m, f->role == AUR_IN_ABSENT ? (aur_str){"", 0} : l->in->roles[f->role]);
 		if (f->kind == AUR_FIND_TWICE) {
-			str(m, l->in->contributions[f->a].id);
-			str(m, l->in->contributions[f->b].id);
+			str(m, f->id_a);
+			str(m, f->id_b);
 		} else {
 			if (f->kind == AUR_FIND_MORE_SPEAKERS || f->kind == AUR_FIND_NO_SESSION)
 				count(m, &f->of, f->kind == AUR_FIND_MORE_SPEAKERS);
@@ -494,7 +495,7 @@ static aur_code verbatims(maker *m, aur_error *e)
 {
 	static const char *const c[] = {"theme", "rank", "session", "territory", "role", "stance", "status", "text"};
 	const aur_ledger *l = m->l;
-	BEGIN(m, "verbatims", c);
+	BEGIN(m, c);
 	for (uint32_t i = 0; i <= l->theme_count; i++) {
 		bool bare = i == l->theme_count;
 		uint32_t theme = bare ? AUR_IN_ABSENT : i, n = bare ? l->bare_count : l->themes[i].quote_count;
@@ -531,7 +532,7 @@ static aur_code verbatims(maker *m, aur_error *e)
 static void fingerprints(maker *m)
 {
 	static const char *const c[] = {"kind", "name", "version", "digest"};
-	BEGIN(m, "fingerprints", c);
+	BEGIN(m, c);
 	for (uint32_t i = 0; i < m->l->in->fingerprint_count; i++) {
 		const aur_in_fingerprint *f = &m->l->in->fingerprints[i];
 		str(m, f->kind);
@@ -541,23 +542,36 @@ static void fingerprints(maker *m)
 	}
 }
 
-#define TABLES 13
-aur_code aur_irr_tables(const aur_ledger *l, aur_arena *arena, aur_irr_table **out, uint32_t *count, aur_error *e)
+aur_code aur_irr_tables(const aur_ledger *l, const char *only, aur_arena *arena, aur_irr_table **out, uint32_t *count, aur_error *e)
 {
-	maker m = {.l = l, .arena = arena, .t = aur_xcalloc(TABLES, sizeof(aur_irr_table))};
-	participation(&m);
-	sessions(&m);
-	activities(&m);
-	irritants(&m);
-	stances(&m);
-	by_session(&m);
-	by_part(&m);
-	words(&m);
-	residue(&m);
-	hand(&m);
-	findings(&m);
-	fingerprints(&m);
-	aur_code code = verbatims(&m, e);
+	static const struct {
+		const char *name;
+		void (*make)(maker *m);
+	} all[] = {{"participation", participation},
+		   {"sessions", sessions},
+		   {"activities", activities},
+		   {"irritants", irritants},
+		   {"stances", stances},
+		   {"irritants_by_session", by_session},
+		   {"irritants_by_part", by_part},
+		   {"words", words},
+		   {AUR_IRR_RESIDUE, residue},
+		   {"hand", hand},
+		   {"consistency", findings},
+		   {"fingerprints", fingerprints},
+		   {"verbatims", NULL}}; /* which may fail */
+	const size_t n = sizeof all / sizeof *all;
+	maker m = {.l = l, .arena = arena, .t = aur_xcalloc(n, sizeof(aur_irr_table))};
+	aur_code code = AURE_OK;
+	for (size_t i = 0; i < n && code == AURE_OK; i++) {
+		if (only && strcmp(only, all[i].name))
+			continue;
+		m.name = all[i].name;
+		if (all[i].make)
+			all[i].make(&m);
+		else
+			code = verbatims(&m, e);
+	}
 	if (code != AURE_OK) {
 		aur_irr_tables_free(m.t, m.count);
 		return code;

@@ -12,8 +12,9 @@ typedef struct aur_irr_table {
 	const char **cells; /* row by row */
 } aur_irr_table;
 
-/* All tables of a ledger, in the arena.  Fails where a verbatim cannot be read. */
-aur_code aur_irr_tables(const aur_ledger *l, aur_arena *arena, aur_irr_table **out, uint32_t *count, aur_error *e);
+#define AUR_IRR_RESIDUE "without_theme_words" /* empty where the input was made without them */
+/* All tables of a ledger, or the one that is called `only`, in the arena; none where none is called so.  Fails where a verbatim cannot be read. */
+aur_code aur_irr_tables(const aur_ledger *l, const char *only, aur_arena *arena, aur_irr_table **out, uint32_t *count, aur_error *e);
 void aur_irr_tables_free(aur_irr_table *t, uint32_t count);
 /* RFC 4180, with a header line, LF, UTF-8.  A text that a spreadsheet would take for a formula gets an apostrophe before it. */
 void aur_irr_table_csv(const aur_irr_table *t, aur_buf *out);

@@ -8,28 +8,6 @@
 #include "stats/diversity.h"
 #include "stats/specificity.h"
 
-/* Contributions and people of those of a list that have all bits of `need`; the rest of the list is left out of *m. */
-static uint32_t filter(const uint32_t *list, const uint8_t *how, uint32_t n, uint8_t need, uint32_t *out)
-{
-	uint32_t m = 0;
-	for (uint32_t i = 0; i < n; i++)
-		if ((how[i] & need) == need)
-			out[m++] = list[i];
-	return m;
-}
-
-static aur_irr_cell count(aur_build *b, const uint32_t *list, uint32_t n)
-{
-	aur_irr_cell c = {.n = n};
-	b->epoch++;
-	for (uint32_t i = 0; i < n; i++) {
-		uint32_t who = b->l->person[list[i]];
-		c.speakers += b->stamp[who] != b->epoch;
-		b->stamp[who] = b->epoch;
-	}
-	return c;
-}
-
 /* What goes first when something must be hidden: the breakdown of a part of a theme, that of a theme, the totals. */
 static void rank(const aur_input *in, const aur_ledger *l, aur_irr_theme *t)
 {
@@ -48,76 +26,118 @@ static void rank(const aur_input *in, const aur_ledger *l, aur_irr_theme *t)
 			t->part[d][i].cell.rank = r;
 }
 
-void aur_build_cells(aur_build *b, const uint32_t *list, const uint8_t *how, uint32_t n, aur_irr_theme *t)
+/* The cells that a contribution counts in, as bits: those of its stance, its finger and its polarity in the theme, and of how it stands to it. */
+enum { BIT_STANCE = 0, BIT_FINGER = 6, BIT_POLARITY = 12, BIT_CARRIES = 15, BIT_IRRITANT, BIT_ASSERTED_FREE, BIT_NO_IRRITANT, BIT_REST, BITS = BIT_REST + 6 };
+_Static_assert(AUR_IN_STANCES == 6 && BITS <= 32, "bits of a contribution");
+
+static uint32_t bits_of(const aur_voice *v, unsigned how)
+{
+	uint32_t m = (how / AUR_B_ASSERTED & 7) << BIT_POLARITY;
+	bool free = v->stance == AUR_IN_UNSTRUCTURED && (how & AUR_B_IRRITANT);
+	if (how & AUR_B_IRRITANT)
+		m |= 1u << BIT_IRRITANT | (uint32_t)free << BIT_ASSERTED_FREE;
+	if (how & AUR_B_CARRIES)
+		m |= 1u << BIT_CARRIES | 1u << (BIT_STANCE + v->stance) | 1u << (BIT_FINGER + v->finger) |
+		     (uint32_t) !(how & AUR_B_IRRITANT) << BIT_NO_IRRITANT | (uint32_t)(!v->finger && !free) << (BIT_REST + v->stance);
+	return m;
+}
+
+static void count_bits(aur_build *b, const aur_voice *voice, const uint8_t *how, uint32_t n, aur_irr_cell *const *cell)
+{
+	uint32_t contributions[BITS] = {0}, speakers[BITS] = {0};
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t m = bits_of(&voice[i], how[i]), fresh = m & ~b->bits[voice[i].person];
+		b->bits[voice[i].person] |= m;
+		for (; m; m &= m - 1)
+			contributions[__builtin_ctz(m)]++;
+		for (; fresh; fresh &= fresh - 1)
+			speakers[__builtin_ctz(fresh)]++;
+	}
+	for (uint32_t i = 0; i < n; i++)
+		b->bits[voice[i].person] = 0;
+	for (int k = 0; k < BITS; k++) {
+		cell[k]->n = contributions[k];
+		cell[k]->speakers = speakers[k];
+	}
+}
+
+/* Adds the people of session s (or of none) whom this epoch has not met. */
+static void add_session(aur_build *b, const uint32_t *people, uint32_t s, aur_irr_cell *c)
+{
+	for (uint32_t i = b->from[s]; i < b->to[s]; i++) {
+		c->speakers += b->stamp[people[i]] != b->epoch;
+		b->stamp[people[i]] = b->epoch;
+	}
+	c->n += b->to[s] - b->from[s];
+}
+
+void aur_build_cells(aur_build *b, const uint32_t *list, const aur_voice *voice, const uint8_t *how, uint32_t n, aur_irr_theme *t)
 {
 	const aur_input *in = b->in;
 	aur_ledger *l = b->l;
-	uint32_t S = in->session_count, m;
-	uint32_t *some = aur_xmalloc((size_t)n * sizeof *some), *part = aur_xmalloc((size_t)n * sizeof *part);
-	aur_irr_cell none = {0};
-
-	m = filter(list, how, n, AUR_B_CARRIES, some);
-	t->carried = count(b, some, m);
-	t->carried.unpublished = true;
-	for (uint32_t i = 0; i < m; i++)
-		part[i] = in->contributions[some[i]].stance;
-	aur_build_parts(b, some, part, m, AUR_IN_STANCES, t->stance, sizeof *t->stance, &none);
-	for (uint32_t i = 0; i < m; i++)
-		part[i] = in->contributions[some[i]].finger;
-	aur_build_parts(b, some, part, m, 6, t->finger, sizeof *t->finger, &none);
-	t->finger[0].unpublished = true;
-	static const uint8_t bit[3] = {[AUR_ASSERTED] = AUR_B_ASSERTED, [AUR_NEGATED] = AUR_B_DENIED,
-				       [AUR_CONDITIONAL] = AUR_B_CONDITIONAL};
-	for (int p = 0; p < 3; p++) {
-		m = filter(list, how, n, bit[p], some);
-		t->polarity[p] = count(b, some, m);
+	uint32_t S = in->session_count, R = l->dim[AUR_DIM_ROLE].count, m = 0;
+	aur_irr_cell *cell[BITS];
+	for (int i = 0; i < 6; i++) {
+		cell[BIT_STANCE + i] = &t->stance[i];
+		cell[BIT_FINGER + i] = &t->finger[i];
+		cell[BIT_REST + i] = &t->stance_rest[i];
+		t->stance_rest[i].unpublished = true;
 	}
-	m = filter(list, how, n, AUR_B_IRRITANT, some);
-	t->irritant = count(b, some, m);
-	for (uint32_t i = 0; i < m; i++)
-		part[i] = in->contributions[some[i]].session;
+	cell[BIT_POLARITY] = &t->polarity[AUR_ASSERTED];
+	cell[BIT_POLARITY + 1] = &t->polarity[AUR_CONDITIONAL];
+	cell[BIT_POLARITY + 2] = &t->polarity[AUR_NEGATED];
+	cell[BIT_CARRIES] = &t->carried;
+	cell[BIT_IRRITANT] = &t->irritant;
+	cell[BIT_ASSERTED_FREE] = &t->asserted_free;
+	cell[BIT_NO_IRRITANT] = &t->no_irritant;
+	/* what no table prints, but a difference would tell */
+	t->carried.unpublished = t->finger[0].unpublished = t->no_irritant.unpublished = true;
+	count_bits(b, voice, how, n, cell);
+
+	/* the irritant, by session and by what a session is part of */
+	uint32_t *people = aur_xmalloc(((size_t)n + 1) * sizeof *people), *some = aur_xmalloc(((size_t)n + 1) * sizeof *some),
+		 *role = aur_xmalloc(((size_t)n + 1) * sizeof *role);
+	memset(b->from, 0, ((size_t)S + 1) * sizeof *b->from);
+	memset(b->to, 0, ((size_t)S + 1) * sizeof *b->to);
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t s = voice[i].session < S ? voice[i].session : S;
+		if (!(how[i] & AUR_B_IRRITANT))
+			continue;
+		if (!b->to[s])
+			b->from[s] = m;
+		some[m] = list[i];
+		role[m] = voice[i].role;
+		people[m++] = voice[i].person;
+		b->to[s] = m;
+	}
 	t->session = aur_arena_alloc(&l->arena, ((size_t)S + 1) * sizeof *t->session);
 	memset(t->session, 0, ((size_t)S + 1) * sizeof *t->session);
-	aur_build_parts(b, some, part, m, S, t->session, sizeof *t->session, &t->elsewhere);
+	for (uint32_t s = 0; s <= S; s++) {
+		b->epoch++;
+		add_session(b, people, s, s < S ? &t->session[s] : &t->elsewhere);
+	}
 	t->elsewhere.unpublished = l->outside.asked.n > 0; /* else it is known: nobody */
 	for (int d = 0; d < AUR_DIMS; d++) {
 		const aur_irr_dim *dim = &l->dim[d];
-		for (uint32_t i = 0; i < m; i++) {
-			const aur_in_contribution *c = &in->contributions[some[i]];
-			part[i] = d == AUR_DIM_ROLE		   ? c->role
-				  : c->session == AUR_IN_ABSENT ? AUR_IN_ABSENT
-								   : dim->of_session[c->session];
-		}
 		t->part[d] = aur_arena_alloc(&l->arena, ((size_t)dim->count + 1) * sizeof *t->part[d]);
 		memset(t->part[d], 0, ((size_t)dim->count + 1) * sizeof *t->part[d]);
 		/* "unplaced" is printed nowhere, but specificities tell what it leaves: it is suppressed as if it were */
-		aur_build_parts(b, some, part, m, dim->count, &t->part[d]->cell, sizeof *t->part[d], &t->unplaced[d]);
-	}
-	uint32_t kept = 0;
-	for (uint32_t i = 0; i < m; i++)
-		if (in->contributions[some[i]].stance == AUR_IN_UNSTRUCTURED)
-			some[kept++] = some[i];
-	t->asserted_free = count(b, some, kept);
-	rank(in, l, t);
-	/* what no table prints, but a difference would tell */
-	kept = 0;
-	for (uint32_t i = 0; i < n; i++)
-		if ((how[i] & (AUR_B_CARRIES | AUR_B_IRRITANT)) == AUR_B_CARRIES)
-			some[kept++] = list[i];
-	t->no_irritant = count(b, some, kept);
-	t->no_irritant.unpublished = true;
-	for (uint32_t f = 0; f < AUR_IN_STANCES; f++) {
-		kept = 0;
-		for (uint32_t i = 0; i < n; i++) {
-			const aur_in_contribution *c = &in->contributions[list[i]];
-			if ((how[i] & AUR_B_CARRIES) && c->stance == f && !c->finger && !(f == AUR_IN_UNSTRUCTURED && (how[i] & AUR_B_IRRITANT)))
-				some[kept++] = list[i];
+		if (d == AUR_DIM_ROLE) {
+			aur_build_parts(b, some, role, m, R, &t->part[d]->cell, sizeof *t->part[d], &t->unplaced[d]);
+			continue;
 		}
-		t->stance_rest[f] = count(b, some, kept);
-		t->stance_rest[f].unpublished = true;
+		uint32_t last = AUR_IN_ABSENT - 1;
+		for (uint32_t i = 0; i <= S; i++) {
+			uint32_t s = i < S ? b->by_part[d][i] : S, p = i < S ? dim->of_session[s] : AUR_IN_ABSENT;
+			b->epoch += p != last;
+			last = p;
+			add_session(b, people, s, p == AUR_IN_ABSENT ? &t->unplaced[d] : &t->part[d][p].cell);
+		}
 	}
+	rank(in, l, t);
+	free(people);
 	free(some);
-	free(part);
+	free(role);
 }
 
 /* What remains of each figure when any one person is left out, and how many voices it takes to make it. */
@@ -228,7 +248,8 @@ void aur_build_theme(aur_build *b, aur_irr_theme *t)
 	size_t from = b->start[t->theme], to = b->start[t->theme + 1];
 	t->list = b->list + from;
 	t->list_count = (uint32_t)(to - from);
-	aur_build_cells(b, t->list, b->how + from, t->list_count, t);
+	const aur_voice *v = b->voice + from;
+	aur_build_cells(b, t->list, v, b->how + from, t->list_count, t);
 	/* from here on the bits that others need */
 	uint8_t *how = aur_arena_alloc(&l->arena, (size_t)t->list_count + 1);
 	for (uint32_t i = 0; i < t->list_count; i++) {
@@ -252,6 +273,20 @@ static int by_wave(const void *a, const void *b)
 {
 	const life_room *x = a, *y = b;
 	return x->wave != y->wave ? (x->wave < y->wave ? -1 : 1) : x->order < y->order ? -1 : x->order > y->order;
+}
+
+/* People weighted by what they said: those of a room in which each said twice the mean count double. */
+static void weigh(const aur_ledger *l, const life_room *o, uint32_t m, aur_life_room *r)
+{
+	uint64_t said = 0, people = 0;
+	for (uint32_t i = 0; i < m; i++) {
+		said += l->rooms[o[i].session].asked.n;
+		people += r[i].asked;
+	}
+	for (uint32_t i = 0; i < m; i++) {
+		uint64_t n = (l->rooms[o[i].session].asked.n * people + said / 2) / said; /* rooms in which nobody was asked are none */
+		r[i].weighed = n ? (uint32_t)n : 1;
+	}
 }
 
 aur_code aur_build_life(aur_build *b, aur_irr_theme *t, aur_error *e)
@@ -280,6 +315,7 @@ aur_code aur_build_life(aur_build *b, aur_irr_theme *t, aur_error *e)
 		r[i] = (aur_life_room){.heard = t->session[o[i].session].speakers, .asked = l->rooms[o[i].session].asked.speakers, .wave = waves};
 	}
 	waves += m > 0;
+	weigh(l, o, m, r);
 	aur_irr_cell *heard = aur_xcalloc((size_t)waves + 1, sizeof *heard), none;
 	uint32_t *people = t->series_heard = aur_arena_alloc(&l->arena, ((size_t)waves + 1) * sizeof *people);
 	uint32_t *list = aur_xmalloc((size_t)t->list_count * sizeof *list), *part = aur_xmalloc((size_t)t->list_count * sizeof *part);

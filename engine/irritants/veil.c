@@ -176,7 +176,7 @@ static void less(aur_build *b, web *w, aur_irr_theme *t, const grid *g, const au
 	for (uint32_t i = 0; i < x->list_count; i++)
 		b->mark[x->list[i]] = 0;
 	aur_irr_theme d = {.theme = t->theme};
-	aur_build_cells(b, t->list, left, t->list_count, &d);
+	aur_build_cells(b, t->list, b->voice + b->start[t->theme], left, t->list_count, &d);
 	free(left);
 	struct {
 		uint32_t t, x;

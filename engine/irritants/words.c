@@ -76,7 +76,9 @@ void aur_build_words(aur_build *b, aur_irr_theme *t)
 	}
 	/* by expression: a counting sort over those that occur */
 	uint32_t E = in->expr_count, words = 0;
-	uint32_t *at = aur_xcalloc((size_t)E + 1, sizeof *at), *order = aur_xmalloc((n + 1) * sizeof *order);
+	uint32_t *at = aur_xcalloc((size_t)E + 1, sizeof *at);
+	seen *order = aur_xmalloc((n + 1) * sizeof *order);
+	const aur_voice *voice = b->voice + b->start[t->theme];
 	for (size_t i = 0; i < n; i++)
 		words += !at[all[i].expr]++;
 	uint32_t sum = 0;
@@ -86,19 +88,19 @@ void aur_build_words(aur_build *b, aur_irr_theme *t)
 		sum += count;
 	}
 	for (size_t i = 0; i < n; i++)
-		order[at[all[i].expr]++] = (uint32_t)i;
+		order[at[all[i].expr]++] = all[i];
 	aur_irr_word *w = aur_xcalloc((size_t)words + 1, sizeof *w);
 	words = 0;
 	for (size_t i = 0; i < n;) {
 		aur_irr_word *x = &w[words++];
-		x->expr = all[order[i]].expr;
+		x->expr = order[i].expr;
 		uint32_t last = UINT32_MAX;
-		for (b->epoch++; i < n && all[order[i]].expr == x->expr; i++) {
-			const seen *s = &all[order[i]];
+		for (b->epoch++; i < n && order[i].expr == x->expr; i++) {
+			const seen *s = &order[i];
 			x->F++;
 			x->k += t->how[s->i] & AUR_HOW_IRRITANT;
 			if (s->i != last) {
-				uint32_t who = l->person[t->list[s->i]];
+				uint32_t who = voice[s->i].person;
 				x->all.n++;
 				x->all.speakers += b->stamp[who] != b->epoch;
 				b->stamp[who] = b->epoch;
@@ -213,6 +215,11 @@ aur_code aur_build_words_told(aur_build *b, aur_irr_theme *t, aur_error *e)
 	aur_code code = AURE_OK;
 	uint32_t n = 0;
 	trial *x = aur_xcalloc((size_t)t->word_count + 1, sizeof *x);
+	bool *whole = aur_xcalloc((size_t)in->theme_count + 1, sizeof *whole); /* by theme: from its hits up to this theme, is everything told? */
+	for (uint32_t o = t->theme; o < in->theme_count; o++) {
+		uint32_t up = in->themes[o].parent;
+		whole[o] = (o == t->theme || (up != AUR_IN_ABSENT && whole[up])) && told(&l->themes[o]);
+	}
 	masks m = {.of = AUR_IN_ABSENT};
 	for (uint32_t i = 0; i < t->word_count; i++)
 		b->expr[t->words[i].expr] = i + 1;
@@ -225,9 +232,8 @@ aur_code aur_build_words_told(aur_build *b, aur_irr_theme *t, aur_error *e)
 				continue;
 			trial *y = &x[at - 1];
 			bool few = t->words[at - 1].all.speakers < l->opt.k;
-			y->quotable |= aur_quotable(l, t->list[i]);
-			for (uint32_t up = hit->theme; up != AUR_IN_ABSENT && !y->hidden; up = up == t->theme ? AUR_IN_ABSENT : in->themes[up].parent)
-				y->hidden = !told(&l->themes[up]);
+			y->quotable |= few && aur_quotable(l, t->list[i]);
+			y->hidden |= !whole[hit->theme];
 			if (l->opt.mask && !y->masked && (few || y->texts++ < TEXTS))
 				code = look(l, t->list[i], hit, &m, &y->masked, e);
 		}
@@ -242,6 +248,7 @@ aur_code aur_build_words_told(aur_build *b, aur_irr_theme *t, aur_error *e)
 		t->words[n++] = w;
 	}
 	t->word_count = n;
+	free(whole);
 	free(x);
 	free(m.span);
 	if (l->opt.k > 1)

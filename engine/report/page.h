@@ -20,6 +20,7 @@ typedef struct aur_page {
 	aur_buf data;       /* JSON for the pictures */
 	uint32_t *quotes;   /* scratch: contributions */
 	uint32_t *cand;     /* scratch: contributions */
+	uint32_t *word_of;  /* scratch: by expression, zero between uses */
 	aur_error *e;
 } aur_page;
 
@@ -42,9 +43,8 @@ void aur_page_cell(aur_page *p, aur_node *map, const char *key, const aur_page_c
 /* A figure that is not a count: `value` as printed. */
 void aur_page_figure(aur_page *p, aur_node *map, const char *key, const char *id, const char *query, const char *inputs, const char *value,
 		     uint32_t theme, const uint32_t *cand, uint32_t cand_count);
-/* Contributions of a theme that pass, in p->cand; returns how many. */
-enum { AUR_SEL_ALL = -1, AUR_SEL_IRRITANT = -2 };
-uint32_t aur_page_select(aur_page *p, uint32_t theme, bool irritant, int stance, int finger, int polarity, uint32_t session, int dim, uint32_t part);
+/* Contributions of a theme that pass, in p->cand; returns how many.  -1: any. */
+uint32_t aur_page_select(aur_page *p, uint32_t theme, bool irritant, int stance, int finger, int polarity);
 /* Where, with what stance, by whom, in what status: each as far as the threshold allows, else "". */
 void aur_page_tags(aur_page *p, uint32_t contribution, uint32_t theme, const char *tags[4]);
 aur_node *aur_page_quotes(aur_page *p, uint32_t theme, const uint32_t *quotes, uint32_t n);

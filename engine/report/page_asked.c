@@ -72,8 +72,8 @@ static void finding(aur_page *p, aur_node *list, const aur_finding *f)
 	aur_node_text(p->a, m, "where", f->session == AUR_IN_ABSENT ? "" : aur_page_session_name(p, f->session));
 	aur_node_put(p->a, m, "role", f->role == AUR_IN_ABSENT ? (aur_str){"", 0} : l->in->roles[f->role]);
 	if (f->kind == AUR_FIND_TWICE) {
-		aur_node_put(p->a, m, "a", l->in->contributions[f->a].id);
-		aur_node_put(p->a, m, "b", l->in->contributions[f->b].id);
+		aur_node_put(p->a, m, "a", f->id_a);
+		aur_node_put(p->a, m, "b", f->id_b);
 	} else {
 		char buf[32];
 		bool count = f->kind == AUR_FIND_MORE_SPEAKERS || f->kind == AUR_FIND_NO_SESSION;

@@ -31,8 +31,7 @@ const char *aur_page_share(aur_page *p, double share, uint32_t n)
 	return aur_lang_percent(p->say, p->a, share, n >= 1000 ? 1 : 0);
 }
 
-uint32_t aur_page_select(aur_page *p, uint32_t theme, bool irritant, int stance, int finger, int polarity, uint32_t session, int dim,
-			 uint32_t part)
+uint32_t aur_page_select(aur_page *p, uint32_t theme, bool irritant, int stance, int finger, int polarity)
 {
 	const aur_irr_theme *t = &p->l->themes[theme];
 	uint32_t n = 0;
@@ -42,15 +41,6 @@ uint32_t aur_page_select(aur_page *p, uint32_t theme, bool irritant, int stance,
 			continue;
 		if ((stance >= 0 && c->stance != stance) || (finger >= 0 && c->finger != finger) || (polarity >= 0 && t->how[i] >> 4 != polarity))
 			continue;
-		if (session != AUR_IN_ABSENT && c->session != session)
-			continue;
-		if (dim >= 0) {
-			uint32_t of = dim == AUR_DIM_ROLE		     ? c->role
-				      : c->session == AUR_IN_ABSENT ? AUR_IN_ABSENT
-								     : p->l->dim[dim].of_session[c->session];
-			if (of != part)
-				continue;
-		}
 		p->cand[n++] = t->list[i];
 	}
 	return n;

@@ -130,7 +130,7 @@ void aur_page_hand(aur_page *p)
 		for (uint32_t i = 0; i < n && i < HAND_THEMES; i++) {
 			const aur_in_theme *x = &l->in->themes[r[i].theme];
 			aur_node *y = aur_node_map(p->a);
-			uint32_t k = aur_page_select(p, r[i].theme, false, f, any ? f : -1, -1, AUR_IN_ABSENT, -1, 0);
+			uint32_t k = aur_page_select(p, r[i].theme, false, f, any ? f : -1, -1);
 			aur_node_put(p->a, y, "label", x->label.len ? x->label : x->code);
 			aur_node_text(p->a, y, "code", aur_page_z(p, x->code));
 			aur_page_cell(p, y, "people",
@@ -157,12 +157,39 @@ void aur_page_hand(aur_page *p)
 	free(r);
 }
 
+static uint32_t part_of(const aur_ledger *l, aur_dim d, uint32_t contribution)
+{
+	const aur_in_contribution *c = &l->in->contributions[contribution];
+	uint32_t part = d == AUR_DIM_ROLE ? c->role : c->session == AUR_IN_ABSENT ? AUR_IN_ABSENT : l->dim[d].of_session[c->session];
+	return part < l->dim[d].count ? part : l->dim[d].count;
+}
+
+/* The contributions of an irritant in p->cand, part by part: those of part i end at end[i], where those of the next begin. */
+static void by_part(aur_page *p, uint32_t theme, aur_dim d, uint32_t *end)
+{
+	const aur_irr_theme *t = &p->l->themes[theme];
+	uint32_t parts = p->l->dim[d].count, sum = 0;
+	memset(end, 0, ((size_t)parts + 1) * sizeof *end);
+	for (uint32_t i = 0; i < t->list_count; i++)
+		if (t->how[i] & AUR_HOW_IRRITANT)
+			end[part_of(p->l, d, t->list[i])]++;
+	for (uint32_t i = 0; i <= parts; i++) {
+		uint32_t n = end[i];
+		end[i] = sum;
+		sum += n;
+	}
+	for (uint32_t i = 0; i < t->list_count; i++)
+		if (t->how[i] & AUR_HOW_IRRITANT)
+			p->cand[end[part_of(p->l, d, t->list[i])]++] = t->list[i];
+}
+
 static aur_node *dimension(aur_page *p, aur_dim d)
 {
 	const aur_ledger *l = p->l;
 	const aur_irr_dim *dim = &l->dim[d];
 	aur_str field = l->in->dim_field[d];
 	aur_node *m = aur_node_map(p->a), *parts = aur_node_list(p->a), *rows = aur_node_list(p->a);
+	uint32_t *end = aur_xmalloc(((size_t)dim->count + 1) * sizeof *end);
 	for (int k = 0; k < AUR_DIMS; k++)
 		aur_node_flag(p->a, m, aur_fig_format(p->a, "is_%s", aur_dim_name((aur_dim)k)), k == (int)d);
 	for (uint32_t i = 0; i < dim->count; i++) {
@@ -193,11 +220,12 @@ static aur_node *dimension(aur_page *p, aur_dim d)
 		aur_node *row = aur_node_map(p->a), *cells = aur_node_list(p->a);
 		aur_node_put(p->a, row, "label", x->label.len ? x->label : x->code);
 		aur_node_text(p->a, row, "code", aur_page_z(p, x->code));
+		by_part(p, l->ranked[t], d, end);
 		for (uint32_t i = 0; i < dim->count; i++) {
+			uint32_t from = i ? end[i - 1] : 0;
 			const aur_irr_spec *s = &th->part[d][i];
 			const aur_irr_cell *asked = &dim->parts[i].asked;
 			bool told = s->cell.hide == AUR_SHOWN && asked->hide == AUR_SHOWN && asked->n;
-			uint32_t n = told ? aur_page_select(p, l->ranked[t], true, -1, -1, -1, AUR_IN_ABSENT, (int)d, i) : 0;
 			aur_node *c = aur_node_map(p->a);
 			aur_page_cell(p, c, "n",
 				      &(aur_page_count){.id = aur_fig_format(p->a, "irritant/%.*s/%s/%.*s", (int)x->code.len, x->code.ptr, aur_dim_name(d),
@@ -205,7 +233,7 @@ static aur_node *dimension(aur_page *p, aur_dim d)
 						     .query = field.len ? aur_fig_irritant(p->a, x->code, aur_fig_field(p->a, aur_page_z(p, field), dim->parts[i].name))
 									: "",
 						     .cell = &s->cell, .asked = asked->hide == AUR_SHOWN ? asked->n : 0, .theme = l->ranked[t],
-						     .cand = p->cand, .cand_count = n});
+						     .cand = p->cand + from, .cand_count = told ? end[i] - from : 0});
 			aur_node_text(p->a, c, "share", told && s->cell.n ? aur_lang_percent(p->say, p->a, (double)s->cell.n / asked->n, 0) : "");
 			bool spec = told && isfinite(s->S);
 			aur_node_text(p->a, c, "S", spec ? aur_lang_real(p->say, p->a, s->S, 1) : "");
@@ -217,6 +245,7 @@ static aur_node *dimension(aur_page *p, aur_dim d)
 	}
 	aur_node_set(p->a, m, "parts", parts);
 	aur_node_set(p->a, m, "rows", rows);
+	free(end);
 	return m;
 }
 
@@ -237,7 +266,7 @@ void aur_page_bare(aur_page *p)
 {
 	const aur_ledger *l = p->l;
 	aur_node *m = aur_node_map(p->a), *words = aur_node_list(p->a), *rooms = aur_node_list(p->a);
-	uint32_t n = 0;
+	uint32_t n = 0, to = 0;
 	for (uint32_t i = 0; i < l->in->contribution_count; i++) {
 		const aur_in_contribution *c = &l->in->contributions[l->order[i]];
 		if (!c->hit_count && !c->non_answer)
@@ -256,10 +285,7 @@ void aur_page_bare(aur_page *p)
 		if (!l->rooms[s].said.n)
 			continue;
 		aur_node_text(p->a, x, "name", aur_page_session_name(p, s));
-		uint32_t from = 0;
-		while (from < n && l->in->contributions[p->cand[from]].session != s)
-			from++;
-		uint32_t to = from;
+		uint32_t from = to; /* they are in order of session */
 		while (to < n && l->in->contributions[p->cand[to]].session == s)
 			to++;
 		aur_page_cell(p, x, "n",

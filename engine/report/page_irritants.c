@@ -2,6 +2,7 @@
 /* The irritants that recur: a row for each theme, and a leaf with all that is known of it. */
 #include "config.h"
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 #include "irritants/tables.h"
 #include "report/page.h"
@@ -10,7 +11,7 @@
 static void of_irritant(aur_page *p, aur_node *m, const aur_irr_theme *t, const char *key, const char *id, const char *inputs, const char *value)
 {
 	bool told = aur_share_told(p->l, t->theme) && t->irritant.n;
-	uint32_t n = told ? aur_page_select(p, t->theme, true, -1, -1, -1, AUR_IN_ABSENT, -1, 0) : 0;
+	uint32_t n = told ? aur_page_select(p, t->theme, true, -1, -1, -1) : 0;
 	aur_page_figure(p, m, key, id, told ? aur_fig_irritant(p->a, p->l->in->themes[t->theme].code, "") : "", inputs, value, t->theme, p->cand, n);
 }
 
@@ -18,7 +19,7 @@ static void counts(aur_page *p, aur_node *m, const aur_irr_theme *t, const char 
 {
 	const aur_ledger *l = p->l;
 	aur_str c = l->in->themes[t->theme].code;
-	uint32_t n = aur_page_select(p, t->theme, true, -1, -1, -1, AUR_IN_ABSENT, -1, 0);
+	uint32_t n = aur_page_select(p, t->theme, true, -1, -1, -1);
 	const char *query = aur_fig_irritant(p->a, c, "");
 	aur_page_count of = {.query = query, .cell = &t->irritant, .asked = l->asked, .theme = t->theme, .cand = p->cand, .cand_count = n};
 	of.id = aur_fig_format(p->a, "irritant/%s/people", code);
@@ -136,10 +137,18 @@ static void specific(aur_page *p, aur_node *m, const aur_irr_theme *t)
 	aur_node_set(p->a, m, "specific", list);
 }
 
-/* Kept, improved and thrown away at once, and not by one odd voice: two positions out of three, or more, in effect. */
-static bool divides(const aur_irr_theme *t)
+/* Is it told that the threshold of people, or two, are behind it? */
+static bool many(const aur_page *p, const aur_irr_cell *c)
 {
-	return t->stances_heard == 3 && t->divergence >= 2;
+	return (c->hide == AUR_SHOWN || c->hide == AUR_BAND) && c->speakers >= (p->l->opt.k > 2 ? p->l->opt.k : 2);
+}
+
+/* Kept, improved and thrown away at once, and not by one odd voice: enough people keep it, and enough want it otherwise.  Only what is told of
+ * the numbers decides. */
+static bool divides(const aur_page *p, const aur_irr_theme *t)
+{
+	return t->stances_heard == 3 && many(p, &t->stance[AUR_IN_KEEP]) &&
+	       (many(p, &t->stance[AUR_IN_IMPROVE]) || many(p, &t->stance[AUR_IN_GETRID]));
 }
 
 static void stance_cells(aur_page *p, aur_node *m, const aur_irr_theme *t, const char *code)
@@ -158,7 +167,7 @@ static void stance_cells(aur_page *p, aur_node *m, const aur_irr_theme *t, const
 	aur_str c = p->l->in->themes[t->theme].code;
 	for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
 		const aur_irr_cell *cell = cells[i].stance >= 0 ? &t->stance[cells[i].stance] : &t->polarity[cells[i].polarity];
-		uint32_t n = aur_page_select(p, t->theme, false, cells[i].stance, -1, cells[i].polarity, AUR_IN_ABSENT, -1, 0);
+		uint32_t n = aur_page_select(p, t->theme, false, cells[i].stance, -1, cells[i].polarity);
 		const char *query = cells[i].stance >= 0 ? aur_fig_format(p->a, "theme:%.*s AND %s", (int)c.len, c.ptr, cells[i].query)
 							 : aur_fig_format(p->a, "theme:%.*s@%s", (int)c.len, c.ptr,
 									  cells[i].polarity == AUR_NEGATED ? "negated" : "conditional");
@@ -167,7 +176,7 @@ static void stance_cells(aur_page *p, aur_node *m, const aur_irr_theme *t, const
 					     .theme = t->theme, .cand = p->cand, .cand_count = n});
 	}
 	aur_node_flag(p->a, m, "thrice", t->stances_heard == 3);
-	aur_node_flag(p->a, m, "divergent", divides(t));
+	aur_node_flag(p->a, m, "divergent", divides(p, t));
 	aur_node_text(p->a, m, "divergence", aur_divergence_told(t) && t->stances_heard ? aur_lang_real(p->say, p->a, t->divergence, 1) : "");
 }
 
@@ -180,10 +189,40 @@ static uint32_t at_least(const aur_page *p, const aur_irr_cell *c)
 	return low;
 }
 
+/* The contributions that say a word, of which AUR_BEHIND_OF are kept. */
+typedef struct sayings {
+	uint32_t n, last, of[AUR_BEHIND_OF];
+} sayings;
+
+static sayings *who_says(aur_page *p, const aur_irr_theme *t)
+{
+	const aur_input *in = p->l->in;
+	sayings *s = aur_xmalloc(((size_t)t->word_count + 1) * sizeof *s);
+	for (uint32_t i = 0; i < t->word_count; i++) {
+		s[i].n = 0;
+		s[i].last = UINT32_MAX;
+		p->word_of[t->words[i].expr] = i + 1;
+	}
+	for (uint32_t k = 0; k < t->list_count && t->word_count; k++) {
+		const aur_in_contribution *c = &in->contributions[t->list[k]];
+		for (uint32_t h = 0; h < c->hit_count; h++) {
+			uint32_t w = p->word_of[in->hits[c->first_hit + h].expr];
+			if (!w || s[w - 1].last == k || s[w - 1].n == AUR_BEHIND_OF)
+				continue;
+			s[w - 1].last = k;
+			s[w - 1].of[s[w - 1].n++] = t->list[k];
+		}
+	}
+	for (uint32_t i = 0; i < t->word_count; i++)
+		p->word_of[t->words[i].expr] = 0;
+	return s;
+}
+
 static void word_list(aur_page *p, aur_node *m, const aur_irr_theme *t, const char *code)
 {
 	const aur_input *in = p->l->in;
 	aur_node *list = aur_node_list(p->a);
+	sayings *s = who_says(p, t);
 	double most = 1;
 	for (uint32_t i = 0; i < t->word_count; i++)
 		most = fmax(most, at_least(p, &t->words[i].all));
@@ -191,22 +230,15 @@ static void word_list(aur_page *p, aur_node *m, const aur_irr_theme *t, const ch
 		const aur_irr_word *w = &t->words[i];
 		aur_node *x = aur_node_map(p->a);
 		aur_str form = in->exprs[w->expr];
-		uint32_t n = 0, least = at_least(p, &w->all);
-		for (uint32_t k = 0; k < t->list_count && least && n < AUR_BEHIND_OF; k++) {
-			const aur_in_contribution *c = &in->contributions[t->list[k]];
-			uint32_t h = 0;
-			while (h < c->hit_count && in->hits[c->first_hit + h].expr != w->expr)
-				h++;
-			if (h < c->hit_count)
-				p->cand[n++] = t->list[k];
-		}
+		uint32_t least = at_least(p, &w->all);
 		aur_node_put(p->a, x, "word", form);
 		aur_page_cell(p, x, "n", &(aur_page_count){.id = aur_fig_format(p->a, "words/%s/%.*s", code, (int)form.len, form.ptr), .query = "",
-							.cell = &w->all, .theme = t->theme, .cand = p->cand, .cand_count = n});
+							.cell = &w->all, .theme = t->theme, .cand = s[i].of, .cand_count = least ? s[i].n : 0});
 		aur_node_text(p->a, x, "size", aur_fig_format(p->a, "%d", 1 + (int)(4 * sqrt(least / most) + 0.5)));
 		aur_node_push(p->a, list, x);
 	}
 	aur_node_set(p->a, m, "words", list);
+	free(s);
 }
 
 static aur_node *leaf(aur_page *p, uint32_t theme)
@@ -246,8 +278,8 @@ static void brief(aur_page *p, aur_node *const *leaves)
 {
 	const aur_ledger *l = p->l;
 	static const aur_life_verdict verdicts[] = {AUR_LIFE_NEW, AUR_LIFE_BACK, AUR_LIFE_FALLING, AUR_LIFE_RESOLVED};
-	aur_node *m = aur_node_map(p->a), *top = aur_node_list(p->a), *divergent = aur_node_list(p->a);
-	uint32_t undecided = 0, tops = 0, divergents = 0;
+	aur_node *m = aur_node_map(p->a), *top = aur_node_list(p->a), *lists[2] = {aur_node_list(p->a), aur_node_list(p->a)}; /* of those that are kept, improved and thrown away */
+	uint32_t undecided = 0, tops = 0, thrice[2] = {0, 0};
 	for (size_t v = 0; v < sizeof verdicts / sizeof *verdicts; v++) {
 		aur_node *list = aur_node_list(p->a);
 		for (uint32_t i = 0; i < l->ranked_count; i++) {
@@ -257,6 +289,7 @@ static void brief(aur_page *p, aur_node *const *leaves)
 			aur_node *n = aur_node_map(p->a);
 			aur_node_put(p->a, n, "code", x->code);
 			aur_node_put(p->a, n, "label", x->label.len ? x->label : x->code);
+			aur_node_set(p->a, n, "leaf", leaves[i]);
 			aur_node_push(p->a, list, n);
 		}
 		aur_node_set(p->a, m, aur_verdict_name(verdicts[v]), list);
@@ -269,19 +302,23 @@ static void brief(aur_page *p, aur_node *const *leaves)
 		aur_node_put(p->a, n, "code", x->code);
 		aur_node_put(p->a, n, "label", x->label.len ? x->label : x->code);
 		aur_node_set(p->a, n, "leaf", leaves[i]); /* its figures */
-		aur_node_flag(p->a, n, "more", divergents > 0);
+		bool rarely = !divides(p, t);
+		aur_node_flag(p->a, n, "more", thrice[rarely] > 0);
 		if (tops < 3 && aur_share_told(l, t->theme) && t->irritant.n) {
 			aur_node_push(p->a, top, n);
 			tops++;
 		}
-		if (divides(t) && divergents < 6) {
-			aur_node_push(p->a, divergent, n);
-			divergents++;
+		if (t->stances_heard == 3 && thrice[rarely] < (rarely ? 4 : 6)) {
+			aur_node_push(p->a, lists[rarely], n);
+			thrice[rarely]++;
 		}
 	}
 	aur_node_set(p->a, m, "top", top);
-	aur_node_set(p->a, m, "divergent_list", divergent);
-	aur_node_flag(p->a, m, "has_divergent", divergents > 0);
+	aur_node_set(p->a, m, "divergent_list", lists[0]);
+	aur_node_set(p->a, m, "rarely_list", lists[1]);
+	aur_node_flag(p->a, m, "has_divergent", thrice[0] > 0);
+	aur_node_flag(p->a, m, "has_rarely", thrice[1] > 0);
+	aur_node_flag(p->a, m, "has_thrice", thrice[0] + thrice[1] > 0);
 	aur_node_text(p->a, m, "undecided_count", undecided ? aur_lang_int(p->say, p->a, undecided) : "");
 	aur_node_flag(p->a, m, "undecided_many", undecided > 1);
 	aur_node_set(p->a, p->root, "brief", m);

@@ -113,6 +113,7 @@ aur_code aur_report_page(const aur_ledger *l, const aur_assets *assets, aur_buf 
 	p.figs.arena = &arena;
 	p.root = aur_node_map(&arena);
 	p.cand = aur_xmalloc(((size_t)l->in->contribution_count + 1) * sizeof *p.cand);
+	p.word_of = aur_xcalloc((size_t)l->in->expr_count + 1, sizeof *p.word_of);
 	aur_node_put(&arena, p.root, "title", l->in->title);
 	aur_node_put(&arena, p.root, "licence", l->in->licence);
 	aur_node_put(&arena, p.root, "source", l->in->source);
@@ -159,6 +160,7 @@ aur_code aur_report_page(const aur_ledger *l, const aur_assets *assets, aur_buf 
 	aur_buf_free(&p.data);
 	aur_buf_free(&proof);
 	free(p.cand);
+	free(p.word_of);
 	aur_arena_free(&arena);
 	return code;
 }

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # `make bench` measures auricule against its peers (run.sh says how; BENCH_… variables choose).  Not part of make check.
 EXTRA_DIST += tests/bench/run.sh tests/bench/get_text.sh tests/bench/gen_corpus.py tests/bench/gen_queries.py \
-	tests/bench/gen_patterns.py tests/bench/measure.py tests/bench/peers/bench.h tests/bench/peers/floors.c \
+	tests/bench/gen_patterns.py tests/bench/ledger_corpus.py tests/bench/measure.py tests/bench/peers/bench.h tests/bench/peers/floors.c \
 	tests/bench/peers/fts5_bench.c tests/bench/peers/groonga_bench.c tests/bench/peers/hs_bench.c \
 	tests/bench/peers/xapian_bench.cc
 

@@ -145,8 +145,8 @@ return [...document.querySelectorAll(".plot")].map(p => ({ id: p.id, hidden: p.c
   said: p.closest("section").querySelectorAll("table td, li").length }));
 """
 
-ORDER = ["Ce qui a été demandé, et à qui", "Les irritants qui reviennent", "Les thèmes par séance", "Je garde, j'améliore, je jette", "La main",
-         "Ce qui se dit selon le territoire", "Les mots de chaque thème", "Ce qu'aucun thème n'a retenu", "Méthode", "Une fiche par thème"]
+ORDER = ["Ce qui a été demandé, et à qui", "Les irritants qui reviennent", "Les thèmes par séance", "Je garde, j’améliore, je jette", "La main",
+         "Ce qui se dit selon le territoire", "Les mots de chaque thème", "Ce qu’aucun thème n’a retenu", "Méthode", "Une fiche par thème"]
 
 
 class Check:

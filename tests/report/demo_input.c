@@ -15,7 +15,10 @@ struct demo_input {
 	aur_arena arena;
 	aur_in_session *sessions;
 	aur_in_contribution *contributions;
-	aur_str *texts, *roles, *exprs;
+	struct said {
+		aur_str id, text;
+	} *texts;
+	aur_str *roles, *exprs;
 	aur_in_hit *hits;
 	aur_in_total *totals;
 	char **speakers;
@@ -208,7 +211,7 @@ static void hit(demo_input *d, aur_in_contribution *c, aur_str text, uint32_t th
 	c->hit_count++;
 }
 
-static void code_contribution(demo_input *d, aur_in_contribution *c, aur_str text)
+static void code_contribution(demo_input *d, aur_in_contribution *c, aur_str id, aur_str text)
 {
 	c->first_hit = d->in.hit_count;
 	if (!d->truth) {
@@ -219,7 +222,7 @@ static void code_contribution(demo_input *d, aur_in_contribution *c, aur_str tex
 		return;
 	}
 	char key[64];
-	snprintf(key, sizeof key, "\n%s;", c->id.ptr);
+	snprintf(key, sizeof key, "\n%s;", id.ptr);
 	const char *line = strstr(d->truth, key);
 	if (!line)
 		return;
@@ -246,7 +249,8 @@ static void contribution(demo_input *d, xmlNode *n, aur_str categorie)
 {
 	static const char *const stances[] = {"", "garde", "ameliore", "jette", "", ""};
 	static const char *const fingers[] = {"", "pouce", "index", "majeur", "annulaire", "auriculaire"};
-	aur_in_contribution c = {.id = attr(d, n, "id"), .session = AUR_IN_ABSENT, .speaker = AUR_IN_ABSENT, .role = AUR_IN_ABSENT};
+	aur_str id = attr(d, n, "id");
+	aur_in_contribution c = {.session = AUR_IN_ABSENT, .speaker = AUR_IN_ABSENT, .role = AUR_IN_ABSENT};
 	aur_str decls = attr(d, n, "decls"), who = attr(d, n, "who"), status = attr(d, n, "type");
 	for (uint32_t i = 0; i < d->in.session_count; i++)
 		if (decls.len > 1 && equal(d->sessions[i].id, decls.ptr + 1))
@@ -284,9 +288,9 @@ static void contribution(demo_input *d, xmlNode *n, aur_str categorie)
 	for (size_t i = 0; i < text.len; i++)
 		c.tokens += letter(text.ptr[i]) && (i + 1 == text.len || !letter(text.ptr[i + 1]));
 	c.text_hash = aur_hash64(text.ptr, text.len, 1) | 1;
-	code_contribution(d, &c, text);
+	code_contribution(d, &c, id, text);
 	AUR_GROW(d->texts, d->in.contribution_count, d->text_cap);
-	d->texts[d->in.contribution_count] = text;
+	d->texts[d->in.contribution_count] = (struct said){id, text};
 	AUR_GROW(d->contributions, d->in.contribution_count, d->contribution_cap);
 	d->contributions[d->in.contribution_count++] = c;
 }
@@ -319,10 +323,17 @@ static void walk(demo_input *d, xmlNode *n, aur_str categorie, bool body)
 	}
 }
 
+static aur_code id_of(void *ctx, uint32_t i, aur_str *out, aur_error *e)
+{
+	(void)e;
+	*out = ((demo_input *)ctx)->texts[i].id;
+	return AURE_OK;
+}
+
 static aur_code text_of(void *ctx, uint32_t i, aur_str *out, aur_error *e)
 {
 	(void)e;
-	*out = ((demo_input *)ctx)->texts[i];
+	*out = ((demo_input *)ctx)->texts[i].text;
 	return AURE_OK;
 }
 
@@ -340,6 +351,7 @@ static void seal(demo_input *d)
 	d->in.contributions = d->contributions;
 	d->in.hits = d->hits;
 	d->in.exprs = d->exprs;
+	d->in.id = id_of;
 	d->in.text = text_of;
 	d->in.ctx = d;
 	aur_in_fingerprint *f = aur_arena_alloc(&d->arena, 3 * sizeof *f);
@@ -347,7 +359,7 @@ static void seal(demo_input *d)
 	char hex[33];
 	aur_fp_init(&fp);
 	for (uint32_t i = 0; i < d->in.contribution_count; i++)
-		aur_fp_add(&fp, d->texts[i].ptr, d->texts[i].len);
+		aur_fp_add(&fp, d->texts[i].text.ptr, d->texts[i].text.len);
 	aur_fp_hex(&fp, hex);
 	f[0] = (aur_in_fingerprint){str(d, "corpus"), d->in.title, str(d, ""), str(d, hex)};
 	f[1] = (aur_in_fingerprint){str(d, "lexicon"), str(d, "fixture"), str(d, "1.0"), str(d, "")};
@@ -415,11 +427,10 @@ demo_input *demo_input_scaled(const char *tei, const char *truth, uint32_t contr
 	}
 	for (uint32_t i = base; i < contributions; i++) {
 		AUR_GROW(d->texts, d->in.contribution_count, d->text_cap);
-		d->texts[d->in.contribution_count] = d->texts[i % base];
 		AUR_GROW(d->contributions, d->in.contribution_count, d->contribution_cap);
 		aur_in_contribution c = d->contributions[i % base];
 		snprintf(name, sizeof name, "c%u", (unsigned)i);
-		c.id = str(d, name);
+		d->texts[d->in.contribution_count] = (struct said){str(d, name), d->texts[i % base].text};
 		c.session = (i * 2654435761u >> 8) % sessions;
 		c.speaker = speakers + i / 6;
 		c.text_hash += i;

@@ -68,7 +68,7 @@ static aur_input corpus(void)
 			for (uint32_t m = 1 + draw(3); m && n < MAXC; m--) {
 				aur_in_contribution *c = &k.c[n++];
 				static const uint8_t stances[] = {AUR_IN_KEEP, AUR_IN_IMPROVE, AUR_IN_GETRID, AUR_IN_IMPROVE, AUR_IN_GETRID, AUR_IN_DEAR, AUR_IN_CREATE, 0};
-				*c = (aur_in_contribution){.id = S("c"), .session = i < sessions ? i : AUR_IN_ABSENT, .speaker = who, .role = role, .tokens = 9,
+				*c = (aur_in_contribution){.session = i < sessions ? i : AUR_IN_ABSENT, .speaker = who, .role = role, .tokens = 9,
 							   .stance = stances[draw(8)], .consent = draw(4) ? AUR_IN_YES : AUR_IN_NO, .first_hit = hits};
 				c->finger = c->stance && !draw(3) ? c->stance : 0;
 				for (uint32_t t = 0; t < 5 && hits + 2 < MAXH; t++) {
@@ -85,7 +85,7 @@ static aur_input corpus(void)
 	}
 	return (aur_input){.title = S("t"), .sessions = k.s, .session_count = sessions, .roles = roles, .role_count = 2, .contributions = k.c, .contribution_count = n,
 			   .speaker_count = k.speakers, .hits = k.h, .hit_count = hits, .themes = themes, .theme_count = 5, .exprs = exprs, .expr_count = 6,
-			   .text = text};
+			   .id = text, .text = text};
 }
 
 /* ---- what is published, as text ----------------------------------------------------------------------------------------- */
@@ -106,7 +106,7 @@ static void open_book(const aur_input *in, uint32_t threshold, const aur_mask *m
 	o.k = threshold;
 	o.mask = mask;
 	ck_assert_msg(aur_ledger_build(in, &o, &b->l, &e) == AURE_OK, "%s", e.text);
-	ck_assert_int_eq(aur_irr_tables(b->l, &b->arena, &b->t, &b->n, &e), AURE_OK);
+	ck_assert_int_eq(aur_irr_tables(b->l, NULL, &b->arena, &b->t, &b->n, &e), AURE_OK);
 	ck_assert_int_eq(aur_ledger_json(b->l, &b->json, &e), AURE_OK);
 }
 

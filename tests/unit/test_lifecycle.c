@@ -78,7 +78,7 @@ static const scenario scenarios[] = {
 };
 
 /* Nobody comes twice. */
-#define R(heard, asked, wave) {heard, asked, wave, heard, heard}
+#define R(heard, asked, wave) {heard, asked, wave, heard, heard, 0}
 static void once(aur_life_room *r, uint32_t m)
 {
 	for (uint32_t i = 0; i < m; i++)
@@ -188,6 +188,53 @@ START_TEST(false_verdicts)
 		ck_assert_double_gt(hasty[h], 0.08);
 	ck_assert_double_gt(found[0], 0.9);
 	ck_assert_double_gt(found[1], 0.9);
+}
+END_TEST
+
+/* People get to speak less, or more, in the later rooms: that is no trend of a theme.  Nor is it one where who says more says no more themes. */
+START_TEST(speaking_time)
+{
+	static const double rates[] = {0.05, 0.15, 0.3};
+	const int reps = 1000;
+	double worst = 0, unweighed = 0;
+	for (uint32_t m = 4; m <= 12; m++)
+		for (size_t pi = 0; pi < 3; pi++)
+			for (int more = 0; more < 2; more++)
+				for (int matters = 0; matters < 2; matters++) {
+					int wrong = 0, before = 0;
+					for (int i = 0; i < reps; i++) {
+						aur_life_room r[12];
+						uint32_t waves[2] = {0, 0}, said[12], people = 0, all = 0;
+						for (uint32_t k = 0; k < m; k++) {
+							r[k].asked = 6 + draw32() % 15;
+							r[k].wave = 2 * k + 1 >= m;
+							uint32_t each = (r[k].wave == (uint32_t)more ? 3 : 1) + draw32() % 2; /* contributions of each person */
+							double silent = 1;
+							for (uint32_t x = 0; x < (matters ? each : 2); x++)
+								silent *= 1 - rates[pi];
+							r[k].heard = room_heard(r[k].asked, 1 - silent, 0);
+							said[k] = each * r[k].asked;
+							people += r[k].asked;
+							all += said[k];
+							waves[r[k].wave] += r[k].heard;
+						}
+						once(r, m);
+						for (int weighed = 0; weighed < 2; weighed++) {
+							for (uint32_t k = 0; k < m; k++)
+								r[k].weighed = weighed ? (said[k] * people + all / 2) / all : 0;
+							aur_life l = judge(r, m, waves);
+							bool bad = (l.verdict != AUR_LIFE_UNDECIDED && l.verdict != AUR_LIFE_RECURRENT) || l.trend == AUR_TREND_RISE ||
+								   l.trend == AUR_TREND_FALL;
+							*(weighed ? &wrong : &before) += bad;
+						}
+					}
+					worst = fmax(worst, (double)wrong / reps);
+					unweighed = fmax(unweighed, (double)before / reps);
+					ck_assert_msg(wrong <= 0.05 * reps, "%u rooms, rate %.2f, more %d, matters %d: %d of %d false", (unsigned)m, rates[pi], more, matters,
+						      wrong, reps);
+				}
+	printf("uneven speaking time: largest rate of false verdicts %.3f, people unweighted %.3f\n", worst, unweighed);
+	ck_assert_double_gt(unweighed, 0.2); /* the simulation would notice */
 }
 END_TEST
 
@@ -306,6 +353,7 @@ int main(void)
 	tcase_add_test(c, edges);
 	tcase_add_test(c, one_person_comes_back);
 	tcase_add_test(c, false_verdicts);
+	tcase_add_test(c, speaking_time);
 	suite_add_tcase(s, c);
 	SRunner *r = srunner_create(s);
 	srunner_run_all(r, CK_NORMAL);

@@ -201,7 +201,7 @@ START_TEST(nothing_out_nothing_exposed)
 	aur_irr_table *t;
 	uint32_t n;
 	aur_error e;
-	ck_assert_int_eq(aur_irr_tables(ledger, &arena, &t, &n, &e), AURE_OK);
+	ck_assert_int_eq(aur_irr_tables(ledger, NULL, &arena, &t, &n, &e), AURE_OK);
 	uint32_t hidden = 0;
 	for (uint32_t i = 0; i < n; i++)
 		for (uint32_t c = 0; c < t[i].column_count; c++) {

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the adapter's files share; for nobody else. */
+#ifndef AUR_IRRITANTS_ADAPT_H
+#define AUR_IRRITANTS_ADAPT_H
+#include <stdlib.h>
+#include <string.h>
+#include "base/mem.h"
+#include "irritants/adapter.h"
+#include "pipeline/readings.h"
+
+/* The fields that a reading of pipeline.xml is about, and what their values stand for. */
+struct field_of {
+	uint32_t field[8];
+	unsigned n;
+	const aur_reading *r;
+	const char **is[8]; /* by value: what it stands for; "" = nothing */
+	uint32_t nis[8];
+};
+
+/* What was found in hits, as written, each once. */
+struct exprs {
+	aur_str *of;
+	uint32_t n, cap, *tab, mask;
+	aur_arena arena;
+};
+
+struct aur_adapter {
+	aur_snapshot *s;
+	aur_input in;
+	aur_arena arena;
+	aur_readings readings;
+	aur_in_session *sessions;
+	aur_str *roles;
+	aur_in_total *totals;
+	aur_in_contribution *con;
+	uint32_t *doc; /* number in the index, by contribution */
+	aur_in_hit *hits;
+	size_t nhits;
+	aur_in_theme *themes;
+	struct exprs exprs;
+	aur_in_word *residue;
+	aur_in_fingerprint *fp;
+	uint32_t fp_cap;
+	aur_doc text;
+};
+
+struct field_of aur_adapt_reading(const aur_adapter *a, aur_snapshot *s, const char *as);
+void aur_adapt_reading_free(struct field_of *f);
+uint32_t aur_adapt_role(aur_adapter *a, const char *p, size_t n, uint32_t *cap);
+void aur_adapt_exprs_free(struct exprs *x);
+/* The name of a stance, as the index has it. */
+extern const char *const aur_adapt_stances[AUR_IN_STANCES];
+/* All contributions, with their hits; in `hex`, where asked for, the fingerprint of all that was said. */
+aur_code aur_adapt_contributions(aur_adapter *a, bool digest, bool words, unsigned threads, struct field_of *role, char hex[33], aur_error *e);
+#endif

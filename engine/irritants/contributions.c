@@ -1,0 +1,618 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The contributions of the index as the ledger wants them, read by as many threads as there are processors; and the words of what no theme caught. */
+#include "config.h"
+#include <math.h>
+#include <pthread.h>
+#include <unistd.h>
+#include <utf8proc.h>
+#include "base/hash.h"
+#include "irritants/adapt.h"
+#include "stats/specificity.h"
+
+#define RESIDUE_WORDS 400u
+#define RESIDUE_TRIED 2000u
+#define BLOCK 512u /* contributions that are fingerprinted together */
+#define THREADS 8u
+#define SHORT 8u /* tokens: longer texts are answers */
+
+/* The first of its fields that says something: what that stands for, or NULL. */
+static const char *meaning(aur_snapshot *s, struct field_of *f, const aur_column *col, uint32_t local)
+{
+	for (unsigned i = 0; i < f->n; i++) {
+		uint32_t v = aur_column_at(col[i], local);
+		if (!v || v >= f->nis[i])
+			continue;
+		if (!f->is[i][v]) {
+			aur_str t = aur_snapshot_value_text(s, f->field[i], v);
+			const char *is = aur_reading_is(f->r, t.ptr, t.len);
+			f->is[i][v] = is ? is : "";
+		}
+		if (f->is[i][v][0])
+			return f->is[i][v];
+	}
+	return NULL;
+}
+
+/* The number of an expression, which may be new. */
+static uint32_t expr_number(struct exprs *x, aur_str e)
+{
+	if (!x->tab || x->n * 2 > x->mask) {
+		uint32_t mask = x->tab ? x->mask * 2 + 1 : 1023;
+		uint32_t *t = aur_xcalloc((size_t)mask + 1, sizeof *t);
+		for (uint32_t k = 0; k < x->n; k++) {
+			uint32_t h = (uint32_t)aur_hash64(x->of[k].ptr, x->of[k].len, 11) & mask;
+			while (t[h])
+				h = (h + 1) & mask;
+			t[h] = k + 1;
+		}
+		free(x->tab);
+		x->tab = t;
+		x->mask = mask;
+	}
+	uint32_t h = (uint32_t)aur_hash64(e.ptr, e.len, 11) & x->mask;
+	for (; x->tab[h]; h = (h + 1) & x->mask) {
+		aur_str o = x->of[x->tab[h] - 1];
+		if (o.len == e.len && !memcmp(o.ptr, e.ptr, e.len))
+			return x->tab[h] - 1;
+	}
+	AUR_GROW(x->of, x->n, x->cap);
+	x->of[x->n] = (aur_str){aur_arena_dup(&x->arena, e.ptr, e.len), e.len};
+	x->tab[h] = x->n + 1;
+	return x->n++;
+}
+
+/* What was found, in lower case, white space as one blank: accents stay. */
+static uint32_t expr_of(struct exprs *x, const char *p, size_t n, aur_buf *b)
+{
+	b->n = 0;
+	size_t i = 0;
+	while (i < n) {
+		utf8proc_int32_t c;
+		utf8proc_uint8_t u[4];
+		utf8proc_ssize_t k = utf8proc_iterate((const utf8proc_uint8_t *)p + i, (utf8proc_ssize_t)(n - i), &c);
+		if (k <= 0)
+			break;
+		i += (size_t)k;
+		if (c == 0x2019)
+			c = '\'';
+		if (c == 0xA0 || c == 0x202F || c == '\n' || c == '\t' || c == '\r')
+			c = ' ';
+		if (c == ' ' && b->n && b->p[b->n - 1] == ' ')
+			continue;
+		aur_buf_put(b, u, (size_t)utf8proc_encode_char(utf8proc_tolower(c), u));
+	}
+	return expr_number(x, (aur_str){(const char *)b->p, b->n});
+}
+
+void aur_adapt_exprs_free(struct exprs *x)
+{
+	free(x->of);
+	free(x->tab);
+	aur_arena_free(&x->arena);
+}
+
+struct rword {
+	uint32_t form, k;
+};
+static int by_k(const void *x, const void *y)
+{
+	const struct rword *a = x, *b = y;
+	if (a->k != b->k)
+		return a->k > b->k ? -1 : 1;
+	return (a->form > b->form) - (a->form < b->form);
+}
+
+struct said {
+	uint32_t person, c;
+};
+static int by_person(const void *x, const void *y)
+{
+	const struct said *a = x, *b = y;
+	return a->person != b->person ? (a->person < b->person ? -1 : 1) : (a->c > b->c) - (a->c < b->c);
+}
+static int by_specificity(const void *x, const void *y)
+{
+	const aur_in_word *a = x, *b = y;
+	if (a->S != b->S)
+		return a->S > b->S ? -1 : 1;
+	if (a->k != b->k)
+		return a->k > b->k ? -1 : 1;
+	size_t n = a->form.len < b->form.len ? a->form.len : b->form.len;
+	int c = memcmp(a->form.ptr, b->form.ptr, n);
+	return c ? c : (a->form.len > b->form.len) - (a->form.len < b->form.len);
+}
+
+/* The words of what no theme caught, by their lower-case value: of the most frequent ones those that stand there more than elsewhere. */
+static aur_code residue_fill(aur_adapter *a, const uint32_t *kform, const uint32_t *bare, uint32_t nbare, aur_error *e)
+{
+	aur_totals t;
+	aur_snapshot_totals(a->s, &t);
+	int lower = aur_snapshot_layer(a->s, "lower", 5);
+	struct rword *w = aur_xmalloc(((size_t)t.forms + 1) * sizeof *w);
+	uint32_t n = 0, m = 0;
+	aur_code c = AURE_OK;
+	for (uint32_t f = 0; f < t.forms; f++)
+		if (kform[f] >= 2)
+			w[n++] = (struct rword){f, kform[f]};
+	if (n)
+		qsort(w, n, sizeof *w, by_k);
+	uint32_t *word_of = aur_xmalloc(((size_t)t.forms + 1) * sizeof *word_of);
+	memset(word_of, 0xFF, ((size_t)t.forms + 1) * sizeof *word_of);
+	a->residue = aur_xcalloc(RESIDUE_TRIED, sizeof *a->residue);
+	uint32_t *number = aur_xcalloc(RESIDUE_TRIED, sizeof *number); /* of a word, before it is sorted: where it stands after */
+	struct said *said = aur_xmalloc(((size_t)nbare + 1) * sizeof *said);
+	aur_buf ids = {0};
+	for (uint32_t i = 0; i < n && m < RESIDUE_TRIED && !c; i++) {
+		aur_form f;
+		aur_str ls[AUR_MAX_LAYERS];
+		if (word_of[w[i].form] != AUR_NONE || !aur_snapshot_form(a->s, w[i].form, &f, ls) || (f.flags & AUR_TOK_PUNCT))
+			continue;
+		aur_str v = lower >= 0 ? ls[lower] : f.form;
+		aur_in_word *r = &a->residue[m];
+		ids.n = 0;
+		if (lower >= 0) {
+			c = aur_snapshot_value_forms(a->s, (uint32_t)lower, v, &ids, NULL, NULL, e);
+			if (c)
+				break;
+		} else {
+			aur_buf_put(&ids, &w[i].form, sizeof w[i].form);
+		}
+		*r = (aur_in_word){.form = v, .speakers = m}; /* its number, until they are sorted */
+		const uint32_t *id = (const uint32_t *)(void *)ids.p;
+		for (size_t x = 0; x < ids.n / 4; x++) {
+			word_of[id[x]] = m;
+			r->k += kform[id[x]];
+			for (uint32_t g = 0; g < aur_snapshot_segs(a->s) && !c; g++) {
+				uint64_t tf;
+				c = aur_snapshot_form_tokens(a->s, g, id[x], &tf, e);
+				r->F += c ? 0 : tf;
+			}
+		}
+		double S = aur_specificity(r->k, r->F, a->in.residue_tokens, a->in.tokens);
+		r->S = isfinite(S) ? S : 0;
+		m++;
+	}
+	if (m)
+		qsort(a->residue, m, sizeof *a->residue, by_specificity);
+	for (uint32_t i = 0; i < m; i++) {
+		number[a->residue[i].speakers] = i;
+		a->residue[i].speakers = 0;
+		a->in.residue_count += i < RESIDUE_WORDS && a->residue[i].S > 0;
+	}
+	/* who says them: one person after the other */
+	uint32_t *last = aur_xcalloc(RESIDUE_TRIED, sizeof *last);
+	for (uint32_t i = 0; i < nbare; i++) {
+		const aur_in_contribution *x = &a->con[bare[i]];
+		said[i] = (struct said){x->speaker == AUR_IN_ABSENT ? a->in.speaker_count + bare[i] : x->speaker, bare[i]};
+	}
+	if (nbare)
+		qsort(said, nbare, sizeof *said, by_person);
+	aur_doc d = {0};
+	uint32_t who = 0;
+	for (uint32_t i = 0; i < nbare && !c; i++) {
+		who += !i || said[i].person != said[i - 1].person;
+		c = aur_snapshot_doc_forms(a->s, a->doc[said[i].c], &d, e);
+		for (uint32_t k = 0; k < d.ntok && !c; k++) {
+			uint32_t r = word_of[d.form[k]];
+			if (r == AUR_NONE || last[r] == who)
+				continue;
+			last[r] = who;
+			a->residue[number[r]].speakers++;
+		}
+	}
+	aur_doc_free(&d);
+	free(last);
+	free(number);
+	free(said);
+	free(word_of);
+	free(w);
+	aur_buf_free(&ids);
+	a->in.residue = a->residue;
+	return c;
+}
+
+/* The values of a field, each looked up once. */
+struct texts {
+	aur_str *of;
+	uint32_t n;
+};
+
+static aur_str value_text(struct texts *t, aur_snapshot *s, uint32_t field, uint32_t value)
+{
+	if (!t->of) {
+		t->n = aur_snapshot_value_count(s, field) + 1;
+		t->of = aur_xcalloc(t->n, sizeof *t->of);
+	}
+	if (value >= t->n)
+		return aur_snapshot_value_text(s, field, value);
+	if (!t->of[value].ptr)
+		t->of[value] = aur_snapshot_value_text(s, field, value);
+	return t->of[value];
+}
+
+static void digest_pair(aur_fp *fp, aur_str key, aur_str value)
+{
+	aur_fp_add(fp, "\n", 1);
+	aur_fp_add(fp, key.ptr, key.len);
+	aur_fp_add(fp, "=", 1);
+	aur_fp_add(fp, value.ptr, value.len);
+}
+
+/* Contributions in order of session, where they were ingested in another: whatever goes through a theme's list then goes through memory in order. */
+static void by_session(aur_adapter *a)
+{
+	uint32_t n = a->in.contribution_count, S = a->in.session_count, last = 0;
+	bool sorted = true;
+	for (uint32_t i = 0; i < n && sorted; i++) {
+		sorted = a->con[i].session >= last;
+		last = a->con[i].session;
+	}
+	if (sorted)
+		return;
+	uint32_t *at = aur_xcalloc((size_t)S + 2, sizeof *at), *doc = aur_xmalloc((size_t)n * sizeof *doc);
+	aur_in_contribution *con = aur_xmalloc((size_t)n * sizeof *con);
+	aur_in_hit *hits = aur_xmalloc((a->nhits + 1) * sizeof *hits);
+	size_t m = 0;
+	for (uint32_t i = 0; i < n; i++)
+		at[(a->con[i].session < S ? a->con[i].session : S) + 1]++;
+	for (uint32_t s = 0; s < S; s++)
+		at[s + 1] += at[s];
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t to = at[a->con[i].session < S ? a->con[i].session : S]++;
+		con[to] = a->con[i];
+		doc[to] = a->doc[i];
+	}
+	for (uint32_t i = 0; i < n; i++) {
+		if (con[i].hit_count)
+			memcpy(hits + m, a->hits + con[i].first_hit, con[i].hit_count * sizeof *hits);
+		con[i].first_hit = m;
+		m += con[i].hit_count;
+	}
+	free(at);
+	free(a->con);
+	free(a->doc);
+	free(a->hits);
+	a->con = con;
+	a->doc = doc;
+	a->hits = hits;
+}
+
+/* What all threads that read contributions share, and do not change. */
+struct plan {
+	aur_adapter *a;
+	bool digest, words;
+	const aur_reading *nothing;
+	uint32_t session_field, stance_field, fields;
+	uint32_t *session_of, session_values, *role_of, stance_of[64];
+};
+
+/* The contributions [from, to) of one thread, and what it finds in them: in its own numbers, until all are put together. */
+struct stretch {
+	const struct plan *plan;
+	aur_snapshot *s;
+	uint32_t from, to;
+	struct exprs exprs;
+	aur_in_hit *hits;
+	size_t nhits, hitcap;
+	uint32_t *bare, nbare, barecap, *kform;
+	uint64_t tokens, bare_tokens;
+	aur_buf digests; /* of each block */
+	aur_error met, e;
+	aur_code c;
+};
+
+/* One contribution as it stands in its segment. */
+struct columns {
+	struct field_of *of[5]; /* speaker, status, consent, finger, role */
+	aur_column col[5][8], session, stance, *all;
+	const uint8_t *lengths;
+	const aur_seg_info *info;
+};
+
+static aur_code columns_of(struct stretch *t, uint32_t seg, struct columns *x)
+{
+	const struct plan *p = t->plan;
+	aur_code c = AURE_OK;
+	x->info = aur_snapshot_seg(t->s, seg);
+	x->lengths = aur_snapshot_lengths(t->s, seg);
+	x->session = x->stance = (aur_column){0};
+	for (unsigned k = 0; k < 5 && !c; k++)
+		for (unsigned i = 0; i < x->of[k]->n && !c; i++)
+			c = aur_snapshot_column(t->s, seg, x->of[k]->field[i], &x->col[k][i], &t->e);
+	if (!c && p->session_field != AUR_NONE)
+		c = aur_snapshot_column(t->s, seg, p->session_field, &x->session, &t->e);
+	if (!c && p->stance_field != AUR_NONE)
+		c = aur_snapshot_column(t->s, seg, p->stance_field, &x->stance, &t->e);
+	for (uint32_t f = 0; p->digest && f < p->fields && !c; f++)
+		c = aur_snapshot_column(t->s, seg, f, &x->all[f], &t->e);
+	return c;
+}
+
+static void fields_of(struct stretch *t, const struct columns *r, uint32_t i, aur_in_contribution *x)
+{
+	const struct plan *p = t->plan;
+	uint32_t v = r->of[0]->n ? aur_column_at(r->col[0][0], i) : 0;
+	x->speaker = v ? v - 1 : AUR_IN_ABSENT;
+	v = aur_column_at(r->session, i);
+	x->session = v && v < p->session_values ? p->session_of[v] : AUR_IN_ABSENT;
+	v = r->of[4]->n ? aur_column_at(r->col[4][0], i) : 0;
+	x->role = v ? p->role_of[v] : AUR_IN_ABSENT;
+	v = aur_column_at(r->stance, i);
+	x->stance = v < 64 ? (uint8_t)p->stance_of[v] : 0;
+	const char *m = meaning(t->s, r->of[1], r->col[1], i);
+	x->status = m && !strcmp(m, "summed") ? AUR_IN_SUMMED : m && !strcmp(m, "pro") ? AUR_IN_PRO : AUR_IN_SAID;
+	m = meaning(t->s, r->of[2], r->col[2], i);
+	x->consent = m && !strcmp(m, "yes") ? AUR_IN_YES : m && !strcmp(m, "no") ? AUR_IN_NO : AUR_IN_UNASKED;
+	m = meaning(t->s, r->of[3], r->col[3], i);
+	x->finger = m && m[0] >= '1' && m[0] <= '5' ? (uint8_t)(m[0] - '0') : 0;
+	if (x->finger != x->stance) /* a finger that the pipeline gives another stance is none */
+		x->finger = 0;
+}
+
+static void *stretch_read(void *ctx)
+{
+	struct stretch *t = ctx;
+	const struct plan *p = t->plan;
+	aur_adapter *a = p->a;
+	static const char *const as[5] = {"speaker", "status", "consent", "finger", "role"};
+	struct field_of f[5];
+	struct columns r = {.all = aur_xcalloc((size_t)p->fields + 1, sizeof *r.all)};
+	for (int k = 0; k < 5; k++) {
+		f[k] = aur_adapt_reading(a, t->s, as[k]);
+		r.of[k] = &f[k];
+	}
+	struct texts *values = aur_xcalloc((size_t)p->fields + 1, sizeof *values);
+	aur_doc d = {0};
+	aur_buf hb = {0}, eb = {0};
+	aur_fp fp;
+	uint32_t seg = 0;
+	for (uint32_t n = t->from; n < t->to && !t->c; n++) {
+		aur_in_contribution *x = &a->con[n];
+		uint32_t no = a->doc[n];
+		while (!t->c && (!r.info || no >= r.info->base + r.info->n))
+			t->c = columns_of(t, seg++, &r);
+		hb.n = 0;
+		if (!t->c)
+			t->c = aur_snapshot_hits(t->s, no, &hb, &t->e);
+		if (t->c)
+			break;
+		uint32_t i = no - r.info->base, nh = (uint32_t)(hb.n / sizeof(aur_hit_rec));
+		const aur_hit_rec *h = (const aur_hit_rec *)(void *)hb.p;
+		/* most say nothing that the ledger counts, and how long they are is known without them */
+		uint32_t len = r.lengths ? (uint32_t)(r.lengths[2 * (size_t)i] | r.lengths[2 * (size_t)i + 1] << 8) : 65535;
+		bool unread = !nh && !p->digest && !p->words && len > SHORT && len < 65535;
+		d.ntok = 0;
+		d.nwords = len;
+		if (!unread)
+			t->c = nh || p->digest ? aur_snapshot_doc(t->s, no, &d, &t->e) : aur_snapshot_doc_forms(t->s, no, &d, &t->e);
+		if (t->c)
+			break;
+		fields_of(t, &r, i, x);
+		x->tokens = d.nwords;
+		x->text_hash = aur_snapshot_text_hash(t->s, no);
+		x->first_hit = t->nhits;
+		for (uint32_t k = 0; k < nh; k++) {
+			if (h[k].last >= d.ntok || h[k].first > h[k].last)
+				continue;
+			AUR_GROW(t->hits, t->nhits, t->hitcap);
+			uint32_t s0 = d.start[h[k].first], s1 = d.end[h[k].last];
+			t->hits[t->nhits++] = (aur_in_hit){aur_snapshot_label_theme(t->s, h[k].label), expr_of(&t->exprs, d.text.ptr + s0, s1 - s0, &eb), s0, s1,
+							   (aur_polarity)h[k].polarity};
+		}
+		x->hit_count = (uint32_t)(t->nhits - x->first_hit);
+		if (!nh && !unread && d.ntok <= SHORT) {
+			t->c = p->digest ? AURE_OK : aur_snapshot_doc(t->s, no, &d, &t->e);
+			x->non_answer = !t->c && aur_reading_says_nothing(p->nothing, d.text.ptr, d.text.len);
+		}
+		if (p->words && !nh && !x->non_answer) {
+			AUR_GROW(t->bare, t->nbare, t->barecap);
+			t->bare[t->nbare++] = n;
+			t->bare_tokens += d.nwords;
+			for (uint32_t k = 0; k < d.ntok; k++)
+				t->kform[d.form[k]]++;
+		}
+		t->tokens += d.nwords;
+		if (!p->digest)
+			continue;
+		if (n % BLOCK == 0)
+			aur_fp_init(&fp);
+		aur_fp_add(&fp, d.id.ptr, d.id.len);
+		aur_fp_add(&fp, "\n", 1);
+		aur_fp_add(&fp, d.text.ptr, d.text.len);
+		for (uint32_t k = 0; k < p->fields; k++) {
+			uint32_t val = aur_column_at(r.all[k], i);
+			if (val)
+				digest_pair(&fp, aur_snapshot_field_name(t->s, k), value_text(&values[k], t->s, k, val));
+		}
+		aur_fp_add(&fp, "\n\n", 2);
+		if ((n + 1) % BLOCK == 0 || n + 1 == t->to) {
+			char hex[33];
+			aur_fp_hex(&fp, hex);
+			aur_buf_put(&t->digests, hex, 32);
+		}
+	}
+	for (uint32_t k = 0; k < p->fields; k++)
+		free(values[k].of);
+	free(values);
+	for (int k = 0; k < 5; k++)
+		aur_adapt_reading_free(&f[k]);
+	free(r.all);
+	aur_doc_free(&d);
+	aur_buf_free(&hb);
+	aur_buf_free(&eb);
+	return NULL;
+}
+
+/* Reads all contributions on as many threads as are wanted (0: as there are processors), and there are contributions for: each sees the same commit, or does nothing. */
+static uint32_t stretches_read(const struct plan *p, uint32_t n, uint32_t forms, unsigned wanted, struct stretch *t)
+{
+	aur_adapter *a = p->a;
+	aur_totals here, there;
+	long cpus = wanted ? (long)wanted : sysconf(_SC_NPROCESSORS_ONLN);
+	uint32_t blocks = (n + BLOCK - 1) / BLOCK, threads = cpus > 1 ? (uint32_t)cpus : 1;
+	threads = threads < THREADS ? threads : THREADS;
+	threads = threads < blocks / 2 ? threads : blocks / 2;
+	threads = threads ? threads : 1;
+	aur_snapshot_totals(a->s, &here);
+	for (uint32_t k = 1; k < threads; k++) {
+		aur_snapshot *s = NULL;
+		if (aur_snapshot_open(aur_snapshot_dir(a->s), &s, NULL)) {
+			threads = k;
+			break;
+		}
+		aur_snapshot_totals(s, &there);
+		t[k].s = s;
+		if (there.commit != here.commit || there.docs != here.docs || there.forms != here.forms) {
+			threads = k; /* somebody wrote meanwhile */
+			aur_snapshot_close(s);
+			break;
+		}
+	}
+	t[0].s = a->s;
+	pthread_t thread[THREADS];
+	bool running[THREADS] = {false};
+	for (uint32_t k = 0; k < threads; k++) {
+		uint32_t from = (uint32_t)((uint64_t)blocks * k / threads * BLOCK), to = (uint32_t)((uint64_t)blocks * (k + 1) / threads * BLOCK);
+		t[k].plan = p;
+		t[k].from = from;
+		t[k].to = to < n ? to : n;
+		t[k].kform = p->words ? aur_xcalloc((size_t)forms + 1, sizeof *t[k].kform) : NULL;
+		if (k)
+			aur_snapshot_watch(t[k].s, &t[k].met);
+	}
+	for (uint32_t k = 1; k < threads; k++)
+		running[k] = !pthread_create(&thread[k], NULL, stretch_read, &t[k]);
+	stretch_read(&t[0]);
+	for (uint32_t k = 1; k < threads; k++) {
+		if (running[k])
+			pthread_join(thread[k], NULL);
+		else
+			stretch_read(&t[k]);
+		if (!t[k].c && t[k].met.code) {
+			t[k].c = t[k].met.code;
+			t[k].e = t[k].met;
+		}
+		aur_snapshot_close(t[k].s);
+	}
+	return threads;
+}
+
+/* What the threads found, in the order of the contributions: as if one had read them all. */
+static void put_together(aur_adapter *a, struct stretch *t, uint32_t threads, uint32_t *kform, uint32_t forms, uint32_t *bare, uint32_t *nbare, aur_fp *fp)
+{
+	for (uint32_t k = 0; k < threads; k++)
+		a->nhits += t[k].nhits;
+	a->hits = aur_xmalloc((a->nhits + 1) * sizeof *a->hits);
+	size_t base = 0;
+	for (uint32_t k = 0; k < threads; k++) {
+		uint32_t *number = aur_xmalloc(((size_t)t[k].exprs.n + 1) * sizeof *number);
+		for (uint32_t x = 0; x < t[k].exprs.n; x++)
+			number[x] = expr_number(&a->exprs, t[k].exprs.of[x]);
+		for (size_t h = 0; h < t[k].nhits; h++) {
+			a->hits[base + h] = t[k].hits[h];
+			a->hits[base + h].expr = number[t[k].hits[h].expr];
+		}
+		for (uint32_t i = t[k].from; i < t[k].to; i++)
+			a->con[i].first_hit += base;
+		base += t[k].nhits;
+		if (t[k].nbare)
+			memcpy(bare + *nbare, t[k].bare, t[k].nbare * sizeof *bare);
+		*nbare += t[k].nbare;
+		for (uint32_t x = 0; t[k].kform && x < forms; x++)
+			kform[x] += t[k].kform[x];
+		a->in.tokens += t[k].tokens;
+		a->in.residue_tokens += t[k].bare_tokens;
+		aur_fp_add(fp, t[k].digests.p, t[k].digests.n);
+		free(number);
+	}
+}
+
+aur_code aur_adapt_contributions(aur_adapter *a, bool digest, bool words, unsigned wanted, struct field_of *role, char hex[33], aur_error *e)
+{
+	struct field_of speaker = aur_adapt_reading(a, a->s, "speaker");
+	struct plan p = {.a = a, .digest = digest, .words = words, .nothing = aur_readings_get(&a->readings, "non-answer"),
+			 .session_field = aur_snapshot_field(a->s, "session", 7), .stance_field = aur_snapshot_field(a->s, "stance", 6),
+			 .fields = aur_snapshot_fields(a->s)};
+	struct stretch *t = aur_xcalloc(THREADS, sizeof *t);
+	uint32_t n = 0, nbare = 0, cap = 0;
+	aur_totals tot;
+	aur_snapshot_totals(a->s, &tot);
+	aur_snapshot_themes(a->s); /* labels are read now, by this thread */
+	a->con = aur_xcalloc(tot.contributions, sizeof *a->con);
+	a->doc = aur_xcalloc(tot.contributions, sizeof *a->doc);
+	uint32_t *kform = aur_xcalloc((size_t)tot.forms + 1, sizeof *kform), *bare = aur_xcalloc(tot.contributions, sizeof *bare);
+	for (uint32_t g = 0; g < aur_snapshot_segs(a->s); g++) {
+		const aur_seg_info *info = aur_snapshot_seg(a->s, g);
+		for (uint32_t i = 0; i < info->n && n < tot.contributions; i++)
+			if (!aur_seg_is_deleted(info, i))
+				a->doc[n++] = info->base + i;
+	}
+	if (p.session_field != AUR_NONE) {
+		p.session_values = aur_snapshot_value_count(a->s, p.session_field) + 1;
+		p.session_of = aur_xmalloc(p.session_values * sizeof *p.session_of);
+		memset(p.session_of, 0xFF, p.session_values * sizeof *p.session_of);
+		for (uint32_t i = 0; i < a->in.session_count; i++) {
+			uint32_t v = aur_snapshot_value(a->s, p.session_field, a->sessions[i].id);
+			if (v && v < p.session_values)
+				p.session_of[v] = i;
+		}
+	}
+	if (role->n) {
+		p.role_of = aur_xcalloc(role->nis[0], sizeof *p.role_of);
+		for (uint32_t v = 1; v < role->nis[0]; v++) {
+			aur_str x = aur_snapshot_value_text(a->s, role->field[0], v);
+			p.role_of[v] = aur_adapt_role(a, x.ptr, x.len, &cap);
+		}
+	}
+	for (uint32_t v = 1; p.stance_field != AUR_NONE && v <= aur_snapshot_value_count(a->s, p.stance_field) && v < 64; v++) {
+		aur_str x = aur_snapshot_value_text(a->s, p.stance_field, v);
+		for (uint32_t k = 1; k < AUR_IN_STANCES; k++)
+			if (x.len == strlen(aur_adapt_stances[k]) && !memcmp(x.ptr, aur_adapt_stances[k], x.len))
+				p.stance_of[v] = k;
+	}
+	a->in.speaker_count = speaker.n ? speaker.nis[0] - 1 : 0;
+	uint32_t threads = stretches_read(&p, n, tot.forms, wanted, t);
+	aur_code c = AURE_OK;
+	for (uint32_t k = 0; k < threads && !c; k++) {
+		c = t[k].c;
+		if (c && e)
+			*e = t[k].e;
+	}
+	aur_fp fp;
+	aur_fp_init(&fp);
+	put_together(a, t, threads, kform, tot.forms, bare, &nbare, &fp);
+	a->in.contribution_count = n;
+	a->in.hit_count = a->nhits;
+	a->in.exprs = a->exprs.of;
+	a->in.expr_count = a->exprs.n;
+	if (!c && words)
+		c = residue_fill(a, kform, bare, nbare, e);
+	by_session(a);
+	a->in.contributions = a->con;
+	a->in.hits = a->hits;
+	/* and what is said of the corpus and of its sessions */
+	aur_str key, value;
+	for (uint32_t i = 0; digest && aur_snapshot_property(a->s, i, &key, &value); i++)
+		digest_pair(&fp, key, value);
+	for (uint32_t i = 0; digest && i < aur_snapshot_session_count(a->s); i++) {
+		digest_pair(&fp, (aur_str){"session", 7}, aur_snapshot_session_id(a->s, i));
+		for (uint32_t k = 0; aur_snapshot_session_prop(a->s, i, k, &key, &value); k++)
+			digest_pair(&fp, key, value);
+	}
+	aur_fp_hex(&fp, hex);
+	for (uint32_t k = 0; k < THREADS; k++) {
+		aur_adapt_exprs_free(&t[k].exprs);
+		free(t[k].hits);
+		free(t[k].bare);
+		free(t[k].kform);
+		aur_buf_free(&t[k].digests);
+	}
+	free(t);
+	free(kform);
+	free(bare);
+	free(p.session_of);
+	free(p.role_of);
+	aur_adapt_reading_free(&speaker);
+	return c;
+}
+
