@@ -582,7 +582,7 @@ static aur_str *layers_of(aur_snapshot *s, uint32_t form, const uint8_t *p, cons
 	return layers;
 }
 
-int aur_snapshot_form(aur_snapshot *s, uint32_t form, aur_form *out, aur_str layers[AUR_MAX_LAYERS])
+int aur_snapshot_form_view(aur_snapshot *s, uint32_t form, aur_form *out)
 {
 	const uint8_t *end, *p = form_rec(s, form, &end);
 	if (!p)
@@ -590,11 +590,17 @@ int aur_snapshot_form(aur_snapshot *s, uint32_t form, aur_form *out, aur_str lay
 	uint32_t n = aur_vget_safe(&p, end);
 	if (!p || n >= (size_t)(end - p))
 		return 0;
-	*out = (aur_form){.size = sizeof *out, .layer_count = s->nlayers, .form = {(const char *)p, n}, .layers = layers, .flags = p[n]};
-	const aur_str *l = layers_of(s, form, p + n + 1, end, out->form);
-	if (!l)
+	*out = (aur_form){.size = sizeof *out, .layer_count = s->nlayers, .form = {(const char *)p, n}, .flags = p[n]};
+	out->layers = layers_of(s, form, p + n + 1, end, out->form);
+	return out->layers != NULL;
+}
+
+int aur_snapshot_form(aur_snapshot *s, uint32_t form, aur_form *out, aur_str layers[AUR_MAX_LAYERS])
+{
+	if (!aur_snapshot_form_view(s, form, out))
 		return 0;
-	memcpy(layers, l, s->nlayers * sizeof *layers);
+	memcpy(layers, out->layers, s->nlayers * sizeof *layers);
+	out->layers = layers;
 	return 1;
 }
 
@@ -1026,26 +1032,58 @@ aur_code aur_snapshot_record(aur_snapshot *s, uint32_t doc, aur_fwd *f, aur_erro
 	return AURE_OK;
 }
 
-aur_code aur_snapshot_doc_forms(aur_snapshot *s, uint32_t doc, aur_doc *d, aur_error *err)
+static aur_code forms_of(aur_snapshot *s, uint32_t doc, const aur_fwd *f, aur_doc *d, aur_error *err)
 {
-	aur_fwd f;
-	aur_code c = aur_snapshot_record(s, doc, &f, err);
-	if (c)
-		return c;
 	d->no = doc;
-	d->id = (aur_str){f.id, f.id_len};
-	d->ntok = f.ntok;
-	d->nwords = f.nwords;
+	d->id = (aur_str){f->id, f->id_len};
+	d->ntok = f->ntok;
+	d->nwords = f->nwords;
 	d->b_form.n = 0;
-	aur_buf_room(&d->b_form, 4 * ((size_t)f.ntok + 1));
+	aur_buf_room(&d->b_form, 4 * ((size_t)f->ntok + 1));
 	d->form = (uint32_t *)(void *)d->b_form.p;
-	const uint8_t *p = f.forms;
-	for (uint32_t i = 0; i < f.ntok; i++) {
-		d->form[i] = aur_vget_safe(&p, f.forms_end);
+	const uint8_t *p = f->forms;
+	for (uint32_t i = 0; i < f->ntok; i++) {
+		d->form[i] = aur_vget_safe(&p, f->forms_end);
 		if (!p)
 			return aur_rec_damaged(s->store, "segments", err);
 	}
 	return AURE_OK;
+}
+
+aur_code aur_snapshot_doc_forms(aur_snapshot *s, uint32_t doc, aur_doc *d, aur_error *err)
+{
+	aur_fwd f;
+	aur_code c = aur_snapshot_record(s, doc, &f, err);
+	return c ? c : forms_of(s, doc, &f, d, err);
+}
+
+/* Where sentences end, into d->flags; what follows in the side, or NULL where it is damaged. */
+static const uint8_t *sentences(aur_doc *d, const aur_fwd *f)
+{
+	const uint8_t *p = f->side;
+	d->b_flags.n = 0;
+	aur_buf_room(&d->b_flags, (size_t)f->ntok + 1);
+	d->flags = d->b_flags.p;
+	memset(d->flags, 0, f->ntok);
+	uint32_t nends = aur_vget_safe(&p, f->end), at = 0;
+	for (uint32_t i = 0; i < nends && p; i++) {
+		at += aur_vget_safe(&p, f->end);
+		if (!p || at >= f->ntok)
+			return NULL;
+		d->flags[at] = AUR_TOK_SENTENCE_END;
+	}
+	if (f->ntok)
+		d->flags[f->ntok - 1] = AUR_TOK_SENTENCE_END;
+	return p;
+}
+
+aur_code aur_snapshot_doc_tokens(aur_snapshot *s, uint32_t doc, aur_doc *d, aur_error *err)
+{
+	aur_fwd f;
+	aur_code c = aur_snapshot_record(s, doc, &f, err);
+	if (!c)
+		c = forms_of(s, doc, &f, d, err);
+	return c || sentences(d, &f) ? c : aur_rec_damaged(s->store, "segments", err);
 }
 
 aur_code aur_snapshot_doc(aur_snapshot *s, uint32_t doc, aur_doc *d, aur_error *err)
@@ -1053,30 +1091,18 @@ aur_code aur_snapshot_doc(aur_snapshot *s, uint32_t doc, aur_doc *d, aur_error *
 	aur_fwd f;
 	aur_code c = aur_snapshot_record(s, doc, &f, err);
 	if (!c)
-		c = aur_snapshot_doc_forms(s, doc, d, err);
+		c = forms_of(s, doc, &f, d, err);
 	if (c)
 		return c;
-	d->b_text.n = d->b_start.n = d->b_end.n = d->b_flags.n = 0;
+	d->b_text.n = d->b_start.n = d->b_end.n = 0;
 	aur_buf_room(&d->b_text, (size_t)f.text_len + 1);
 	aur_buf_room(&d->b_start, 4 * ((size_t)f.ntok + 1));
 	aur_buf_room(&d->b_end, 4 * ((size_t)f.ntok + 1));
-	aur_buf_room(&d->b_flags, (size_t)f.ntok + 1);
 	d->start = (uint32_t *)(void *)d->b_start.p;
 	d->end = (uint32_t *)(void *)d->b_end.p;
-	d->flags = d->b_flags.p;
-	const uint8_t *p = f.side, *end = f.end;
-	uint32_t nends = aur_vget_safe(&p, end), at = 0;
-	memset(d->flags, 0, f.ntok);
-	for (uint32_t i = 0; i < nends && p; i++) {
-		at += aur_vget_safe(&p, end);
-		if (!p || at >= f.ntok)
-			goto damaged;
-		d->flags[at] |= AUR_TOK_SENTENCE_END;
-	}
+	const uint8_t *p = sentences(d, &f), *end = f.end;
 	if (!p)
 		goto damaged;
-	if (f.ntok)
-		d->flags[f.ntok - 1] |= AUR_TOK_SENTENCE_END;
 	uint32_t exc = aur_vget_safe(&p, end), next = exc >> 2;
 	unsigned right = AUR_GLUE_RIGHT;
 	char *t = (char *)d->b_text.p;
