@@ -177,6 +177,8 @@ static aur_code visit(struct job *j, aur_error *err)
 	aur_snapshot_totals(j->s, &t);
 	if (j->delta)
 		c = aur_analyst_ask(j->da, 0, t.forms, err);
+	if (!c && j->delta)
+		aur_answers_whole(j->danswers);
 	for (uint32_t g = 0; g < aur_snapshot_segs(j->s) && !c; g++) {
 		const aur_seg_info *i = aur_snapshot_seg(j->s, g);
 		aur_column col = {0};

@@ -206,10 +206,9 @@ typedef struct aur_doc {
 	aur_buf b_text, b_form, b_start, b_end, b_flags;
 } aur_doc;
 aur_code aur_snapshot_doc(aur_snapshot *s, uint32_t doc, aur_doc *d, aur_error *err);
-/* Form numbers alone, for windows. */
+/* Form numbers alone, for re-theming and windows; then, of the flags of the same contribution, AUR_TOK_SENTENCE_END. */
 aur_code aur_snapshot_doc_forms(aur_snapshot *s, uint32_t doc, aur_doc *d, aur_error *err);
-/* Form numbers, and of the flags AUR_TOK_SENTENCE_END, for re-theming. */
-aur_code aur_snapshot_doc_tokens(aur_snapshot *s, uint32_t doc, aur_doc *d, aur_error *err);
+aur_code aur_snapshot_doc_sentences(aur_snapshot *s, uint32_t doc, aur_doc *d, aur_error *err);
 /* Equal texts have equal hashes (within one corpus, until it is compacted); 0 when it cannot be read. */
 uint64_t aur_snapshot_text_hash(aur_snapshot *s, uint32_t doc);
 void aur_doc_free(aur_doc *d);

@@ -28,7 +28,7 @@ struct seg {
 	const uint8_t *hashes; /* payload of SEG_IDS */
 	const uint8_t *lengths;
 	const uint8_t *dir;
-	uint32_t nblk;
+	uint32_t nblk, near; /* near: the block that was read last */
 	const uint8_t **blk;
 	aur_column *col; /* width 0: not yet read; 255: none */
 	uint32_t ncol;
@@ -1003,13 +1003,17 @@ aur_code aur_snapshot_record(aur_snapshot *s, uint32_t doc, aur_fwd *f, aur_erro
 		g->nblk = (uint32_t)(n / 4);
 		g->blk = aur_xcalloc(g->nblk, sizeof *g->blk);
 	}
-	uint32_t a = 0, z = g->nblk;
-	while (z - a > 1) {
-		uint32_t mid = a + (z - a) / 2;
-		if (aur_get32(g->dir + 4 * (size_t)mid) <= local)
-			a = mid;
-		else
-			z = mid;
+	uint32_t a = g->near, z = g->nblk;
+	if (aur_get32(g->dir + 4 * (size_t)a) > local || (a + 1 < z && aur_get32(g->dir + 4 * ((size_t)a + 1)) <= local)) {
+		a = 0;
+		while (z - a > 1) {
+			uint32_t mid = a + (z - a) / 2;
+			if (aur_get32(g->dir + 4 * (size_t)mid) <= local)
+				a = mid;
+			else
+				z = mid;
+		}
+		g->near = a; /* whoever goes over many goes on in it */
 	}
 	uint32_t first = aur_get32(g->dir + 4 * (size_t)a);
 	if (!g->blk[a]) {
@@ -1041,13 +1045,20 @@ static aur_code forms_of(aur_snapshot *s, uint32_t doc, const aur_fwd *f, aur_do
 	d->b_form.n = 0;
 	aur_buf_room(&d->b_form, 4 * ((size_t)f->ntok + 1));
 	d->form = (uint32_t *)(void *)d->b_form.p;
-	const uint8_t *p = f->forms;
-	for (uint32_t i = 0; i < f->ntok; i++) {
-		d->form[i] = aur_vget_safe(&p, f->forms_end);
+	const uint8_t *p = f->forms, *end = f->forms_end;
+	uint32_t i = 0, n = f->ntok, most = 0, *form = d->form;
+	for (; i < n && end - p >= 5; i++) { /* five bytes hold any number that is one */
+		if (!aur_vget5(&p, &form[i]))
+			return aur_rec_damaged(s->store, "segments", err);
+		most = form[i] > most ? form[i] : most;
+	}
+	for (; i < n; i++) {
+		form[i] = aur_vget_safe(&p, end);
+		most = form[i] > most ? form[i] : most;
 		if (!p)
 			return aur_rec_damaged(s->store, "segments", err);
 	}
-	return AURE_OK;
+	return n && most >= s->nforms ? aur_rec_damaged(s->store, "segments", err) : AURE_OK;
 }
 
 aur_code aur_snapshot_doc_forms(aur_snapshot *s, uint32_t doc, aur_doc *d, aur_error *err)
@@ -1077,12 +1088,10 @@ static const uint8_t *sentences(aur_doc *d, const aur_fwd *f)
 	return p;
 }
 
-aur_code aur_snapshot_doc_tokens(aur_snapshot *s, uint32_t doc, aur_doc *d, aur_error *err)
+aur_code aur_snapshot_doc_sentences(aur_snapshot *s, uint32_t doc, aur_doc *d, aur_error *err)
 {
 	aur_fwd f;
 	aur_code c = aur_snapshot_record(s, doc, &f, err);
-	if (!c)
-		c = forms_of(s, doc, &f, d, err);
 	return c || sentences(d, &f) ? c : aur_rec_damaged(s->store, "segments", err);
 }
 

@@ -15,8 +15,20 @@ aur_answers *aur_answers_new(const aur_chain *c, aur_snapshot *s)
 	w->forms = t.forms;
 	w->annotators = c->nann;
 	w->of = aur_xcalloc((size_t)w->forms + 1, sizeof *w->of);
-	for (unsigned k = 0; k < c->nann; k++)
-		w->number[k] = aur_xcalloc((size_t)w->forms + 1, sizeof *w->number[k]);
+	aur_mem_huge(w->of, (size_t)w->forms * sizeof *w->of);
+	for (unsigned k = 0; k < c->nann; k++) {
+		const aur_instance *in = c->ann[k].in;
+		struct aur_sieved *v = &w->sieve[k];
+		if (k)
+			w->number[k] = aur_xcalloc((size_t)w->forms + 1, sizeof *w->number[k]);
+		v->given = aur_xcalloc((size_t)w->forms / 64 + 1, sizeof *v->given);
+		if (in->c->query && c->ann[k].ops->classify)
+			v->by = in->c->query(in->model, AUR_EXT_SIEVE);
+		if (v->by) {
+			v->is = aur_xcalloc((size_t)w->forms + 1, sizeof *v->is);
+			v->beside = aur_xcalloc((size_t)w->forms + 1, sizeof *v->beside);
+		}
+	}
 	return w;
 }
 
@@ -24,8 +36,13 @@ void aur_answers_free(aur_answers *w)
 {
 	if (!w)
 		return;
-	for (unsigned k = 0; k < w->annotators; k++)
+	for (unsigned k = 0; k < w->annotators; k++) {
 		free(w->number[k]);
+		free(w->sieve[k].given);
+		free(w->sieve[k].before);
+		free(w->sieve[k].beside);
+		free(w->sieve[k].is);
+	}
 	free(w->of);
 	free(w);
 }
@@ -51,20 +68,49 @@ aur_code aur_analyst_ask(aur_analyst *a, uint32_t from, uint32_t to, aur_error *
 	for (uint32_t i = from; i < to && i < w->forms; i++) {
 		aur_form f;
 		unsigned mask = 0;
-		if (w->of[i])
+		if (w->of[i].flags)
 			continue;
 		if (!aur_snapshot_form_view(a->snap, i, &f))
 			return aur_fail(err, AURE_CORRUPT, _("the dictionary of the corpus is damaged; run « auricule check »"));
 		for (unsigned k = 0; k < c->nann; k++) {
 			const aur_annotator_ops *o = c->ann[k].ops;
 			const aur_instance *in = c->ann[k].in;
-			uint32_t number = o->classify ? o->classify(&in->host, in->model, a->ann_worker[k], &f) : 1;
-			w->number[k][i] = number;
-			mask |= number ? 1u << k : 0;
+			struct aur_sieved *v = &w->sieve[k];
+			aur_sieve x = {0, 0, 0};
+			uint32_t number = v->by         ? v->by->classify(&in->host, in->model, a->ann_worker[k], &f, &x)
+					  : o->classify ? o->classify(&in->host, in->model, a->ann_worker[k], &f)
+							: 1;
+			*(k ? &w->number[k][i] : &w->of[i].number) = number;
+			if (v->by)
+				v->is[i] = x.is;
+			if (!number)
+				continue;
+			mask |= 1u << k;
+			v->given[i / 64] |= UINT64_C(1) << i % 64;
+			if (v->by)
+				memcpy(v->beside[i], (uint64_t[]){x.left, x.right}, sizeof *v->beside);
 		}
-		w->of[i] = (uint16_t)(mask << AUR_ANSWER_MASK | AUR_ANSWERED | (f.flags & (AUR_TOK_PUNCT | AUR_TOK_INCLUSIVE)));
+		w->of[i].flags = (uint16_t)(mask << AUR_ANSWER_MASK | AUR_ANSWERED | (f.flags & (AUR_TOK_PUNCT | AUR_TOK_INCLUSIVE)));
 	}
 	return AURE_OK;
+}
+
+void aur_answers_whole(aur_answers *w)
+{
+	for (unsigned k = 0; k < w->annotators && !w->whole; k++) {
+		struct aur_sieved *v = &w->sieve[k];
+		uint32_t n = 0, blocks = w->forms / 64 + 1;
+		v->before = aur_xmalloc((size_t)blocks * sizeof *v->before);
+		for (uint32_t i = 0; i < blocks; i++) {
+			v->before[i] = n;
+			for (uint64_t x = v->given[i]; x; x &= x - 1, n++)
+				if (v->by)
+					memmove(v->beside[n], v->beside[i * 64 + (uint32_t)__builtin_ctzll(x)], sizeof *v->beside);
+		}
+		if (v->by)
+			v->beside = aur_xrealloc(v->beside, ((size_t)n + 1) * sizeof *v->beside);
+	}
+	w->whole = 1;
 }
 
 aur_code aur_answers_docs(const aur_answers *w, aur_snapshot *s, uint32_t seg, unsigned annotators, uint8_t *bits, int *few, aur_error *err)
@@ -75,7 +121,7 @@ aur_code aur_answers_docs(const aur_answers *w, aur_snapshot *s, uint32_t seg, u
 	aur_code c = AURE_OK;
 	for (uint32_t i = 0; i < n; i++) {
 		uint32_t f = aur_snapshot_seg_form_at(s, seg, i);
-		if (f < w->forms && (w->of[f] >> AUR_ANSWER_MASK & annotators))
+		if (f < w->forms && (w->of[f].flags >> AUR_ANSWER_MASK & annotators))
 			form[m++] = f;
 	}
 	*few = 1;
@@ -105,32 +151,81 @@ aur_code aur_answers_docs(const aur_answers *w, aur_snapshot *s, uint32_t seg, u
 	return c;
 }
 
+/* May an annotator find anything, as far as forms and those beside them tell? */
+static int may(const struct aur_sieved *v, const uint32_t *form, uint32_t n)
+{
+	static const uint64_t none = UINT64_C(1) << 63;
+	for (uint32_t i = 0; i < n; i++) {
+		uint64_t given = v->given[form[i] / 64], bit = UINT64_C(1) << form[i] % 64;
+		if (!(given & bit))
+			continue;
+		if (!v->by)
+			return 1;
+		const uint64_t *x = v->beside[v->before[form[i] / 64] + (uint32_t)__builtin_popcountll(given & (bit - 1))];
+		if ((x[0] & (i ? v->is[form[i - 1]] : none)) || (x[1] & (i + 1 < n ? v->is[form[i + 1]] : none)))
+			return 1;
+	}
+	return 0;
+}
+
+static int sifted(const aur_answers *w, unsigned finders, const uint32_t *form, uint32_t n)
+{
+	if (!w->whole)
+		return 1;
+	for (unsigned k = 0; finders; k++, finders >>= 1)
+		if ((finders & 1) && may(&w->sieve[k], form, n))
+			return 1;
+	return 0;
+}
+
+/* Does one of the annotators look at more than tokens? */
+static int texts(const aur_chain *c)
+{
+	unsigned k = 0;
+	while (k < c->nann && (c->ann[k].ops->flags & AUR_ANN_TOKENS_ONLY))
+		k++;
+	return k < c->nann;
+}
+
 aur_code aur_analyst_retheme(aur_analyst *a, uint32_t doc, aur_buf *hits, aur_buf *anns, aur_error *err)
 {
 	aur_doc *d = &a->of_snap;
 	const aur_answers *w = a->answers;
-	unsigned seen = 0;
-	aur_code rc = aur_snapshot_doc_tokens(a->snap, doc, d, err);
+	unsigned seen = 0, finders = aur_chain_finders(a->chain);
+	aur_code rc = aur_snapshot_doc_forms(a->snap, doc, d, err);
+	if (rc || !sifted(w, finders, d->form, d->ntok))
+		return rc;
+	rc = aur_snapshot_doc_sentences(a->snap, doc, d, err);
 	if (rc)
 		return rc;
 	a->ndoc = a->ntok = a->nhit = 0;
 	aur_annotate_room(a, d->ntok);
-	for (uint32_t i = 0; i < d->ntok; i++) {
-		uint32_t f = d->form[i];
-		if (f >= w->forms)
-			return aur_fail(err, AURE_CORRUPT, _("the dictionary of the corpus is damaged; run « auricule check »"));
-		if (!w->of[f] && (rc = aur_analyst_ask(a, f, f + 1, err)))
-			return rc;
-		seen |= w->of[f];
-		a->cur_flags[i] = (d->flags[i] & AUR_TOK_SENTENCE_END) | (w->of[f] & (AUR_TOK_PUNCT | AUR_TOK_INCLUSIVE));
+	const uint32_t *form = d->form, n = d->ntok;
+	const uint8_t *ends = d->flags;
+	uint32_t *flags = a->cur_flags, *numbers = a->numbers;
+	const struct aur_answer *of = w->of;
+	for (uint32_t i = 0; i < n; i++) {
+		const struct aur_answer x = of[form[i]];
+		if (!x.flags) {
+			if ((rc = aur_analyst_ask(a, form[i], form[i] + 1, err)))
+				return rc;
+			i--;
+			continue;
+		}
+		seen |= x.flags;
+		flags[i] = (ends[i] & AUR_TOK_SENTENCE_END) | (x.flags & (AUR_TOK_PUNCT | AUR_TOK_INCLUSIVE));
+		numbers[i] = x.number;
 	}
 	unsigned mask = seen >> AUR_ANSWER_MASK;
-	if (!(mask & aur_chain_finders(a->chain)))
+	if (!(mask & finders))
 		return AURE_OK;
-	rc = aur_snapshot_doc(a->snap, doc, d, err);
-	if (rc)
-		return rc;
-	const aur_annotated t = {d->form, d->start, d->end, d->ntok, d->text, d->id};
+	aur_annotated t = {.form = d->form, .n = d->ntok};
+	if (texts(a->chain)) {
+		rc = aur_snapshot_doc(a->snap, doc, d, err);
+		if (rc)
+			return rc;
+		t = (aur_annotated){d->form, d->start, d->end, d->ntok, d->text, d->id};
+	}
 	rc = aur_annotate(a, mask, &t, err);
 	if (!rc) {
 		aur_buf_put(hits, a->hit, a->nhit * sizeof *a->hit);

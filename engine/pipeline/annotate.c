@@ -125,6 +125,8 @@ void aur_annotate_room(aur_analyst *a, uint32_t n)
 
 static const uint32_t *numbers_of(aur_analyst *a, unsigned annotator, const uint32_t *form, uint32_t n)
 {
+	if (a->answers && !annotator) /* again.c has seen to it, and the first annotator is the first that is asked */
+		return a->numbers;
 	const uint32_t *answers = a->answers ? a->answers->number[annotator] : NULL;
 	for (uint32_t i = 0; i < n; i++)
 		a->numbers[i] = answers ? answers[form[i]] : aur_vocab_number(&a->vocab, form[i], annotator);

@@ -98,12 +98,25 @@ enum { AUR_ANSWERED = 0x80, AUR_ANSWER_MASK = 8 /* bits to the left */ };
 typedef struct aur_answers {
 	uint32_t forms;
 	unsigned annotators;
-	uint16_t *of; /* AUR_TOK_PUNCT, AUR_TOK_INCLUSIVE; AUR_ANSWERED; above, a bit for each annotator that gave it a number */
-	uint32_t *number[AUR_MAX_ANNOTATORS];
+	struct aur_answer { /* what each token asks stands together */
+		uint32_t number; /* of the first annotator */
+		uint16_t flags;  /* AUR_TOK_PUNCT, AUR_TOK_INCLUSIVE; AUR_ANSWERED; above, a bit for each annotator that gave it a number */
+	} *of;
+	uint32_t *number[AUR_MAX_ANNOTATORS]; /* of the second annotator and those after it */
+	struct aur_sieved { /* of each annotator */
+		const aur_ext_sieve_v1 *by; /* NULL: it has no sieve */
+		uint64_t *given;            /* a bit for each form that it gave a number: so few bytes stay near */
+		uint32_t *before;           /* how many have one before each 64 forms, */
+		uint64_t (*beside)[2];      /* of the n-th of them, once all answers are there: left, right; until then, of each form */
+		uint64_t *is;
+	} sieve[AUR_MAX_ANNOTATORS];
+	int whole;
 } aur_answers;
 aur_answers *aur_answers_new(const aur_chain *c, aur_snapshot *s);
 void aur_answers_free(aur_answers *w);
-/* From now on the analyst takes contributions of this corpus, and texts no more.  Answers may be shared by threads once all are there. */
+/* All answers are there: from now on sieves are used, and threads may share the answers. */
+void aur_answers_whole(aur_answers *w);
+/* From now on the analyst takes contributions of this corpus, and texts no more. */
 void aur_analyst_over(aur_analyst *a, aur_snapshot *s, aur_answers *w);
 /* Asks for the forms [from, to) that have no answer yet; aur_analyst_retheme asks by itself for those that it meets. */
 aur_code aur_analyst_ask(aur_analyst *a, uint32_t from, uint32_t to, aur_error *err);

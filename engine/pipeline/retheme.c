@@ -449,6 +449,7 @@ static aur_code attempt(struct retheme *r, aur_error *err)
 		lexicons(r, s);
 		stretches(r, s);
 		each(r, ask);
+		aur_answers_whole(r->answers);
 		each(r, pick);
 		c = stopped(r, err);
 		if (!c)
