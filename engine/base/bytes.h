@@ -118,6 +118,24 @@ static inline uint32_t aur_vget_safe(const uint8_t **pp, const uint8_t *end)
 	*pp = NULL;
 	return 0;
 }
+/* The same where at least five bytes can be read: 0 when they hold no number.  Without a branch on the length of most, which nobody can
+ * foresee. */
+static inline int aur_vget5(const uint8_t **pp, uint32_t *v)
+{
+	const uint8_t *p = *pp;
+	uint32_t x = aur_get32(p), ends = ~x & 0x80808080u;
+	if (!ends) {
+		if (p[4] > 15)
+			return 0;
+		*v = (x & 0x7f) | (x >> 1 & 0x3f80) | (x >> 2 & 0x1fc000) | (x >> 3 & 0xfe00000) | (uint32_t)p[4] << 28;
+		*pp = p + 5;
+		return 1;
+	}
+	x &= ends ^ (ends - 1); /* the bytes up to the first that ends */
+	*v = (x & 0x7f) | (x >> 1 & 0x3f80) | (x >> 2 & 0x1fc000) | (x >> 3 & 0xfe00000);
+	*pp = p + (__builtin_ctz(ends) >> 3) + 1;
+	return 1;
+}
 static inline void aur_buf_v(aur_buf *b, uint32_t v)
 {
 	aur_buf_room(b, 5);

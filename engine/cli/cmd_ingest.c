@@ -3,11 +3,9 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <malloc.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <sys/stat.h>
-#include <time.h>
-#include <unistd.h>
+#include "cli/bar.h"
 #include "cli/reader_opts.h"
 #include "cli/verbs.h"
 #include "pipeline/ingest.h"
@@ -35,27 +33,13 @@ int aur_reader_config(const aur_args *a, aur_config *c)
 
 struct shown {
 	uint64_t total, refused;
-	double t0, last;
-	int bar;
+	aur_bar bar;
 	FILE *list;
 };
 
-static double now(void)
-{
-	struct timespec t;
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
-}
-
-static void bar_clear(const struct shown *s)
-{
-	if (s->bar && s->last > 0)
-		fputs("\r\033[K", stderr);
-}
-
 static void on_note(void *ctx, const char *file, const char *msg)
 {
-	bar_clear(ctx);
+	aur_bar_clear(&((struct shown *)ctx)->bar);
 	aur_say("%s: %s", file, msg);
 }
 
@@ -85,7 +69,7 @@ static void on_refused(void *ctx, const char *file, uint32_t line, aur_str id, c
 		return;
 	if (s->list && s->refused > 5)
 		return;
-	bar_clear(s);
+	aur_bar_clear(&s->bar);
 	fprintf(stderr, _("refused: %s"), file);
 	if (line)
 		fprintf(stderr, ":%u", line);
@@ -98,33 +82,14 @@ static void on_failed(void *ctx, const char *file, const aur_error *e)
 {
 	char buf[1200];
 	(void)file;
-	bar_clear(ctx);
+	aur_bar_clear(&((struct shown *)ctx)->bar);
 	fprintf(stderr, "auricule: %s\n", aur_error_format(e, buf, sizeof buf));
 }
 
 static void on_progress(void *ctx, uint64_t bytes, uint64_t n)
 {
 	struct shown *s = ctx;
-	double t = now();
-	if (!s->bar || t - s->last < 0.1)
-		return;
-	s->last = t;
-	double dt = t - s->t0, part = s->total ? (double)bytes / (double)s->total : 0;
-	char left[32] = "";
-	if (part > 0.01 && part <= 1)
-		snprintf(left, sizeof left, _(", %.0f s left"), dt / part - dt + 0.5);
-	int full = (int)(part * 24 + 0.5);
-	full = full > 24 ? 24 : full;
-	fprintf(stderr, "\r[%.*s%*s] %3.0f %%  ", full, "########################", 24 - full, "", part * 100);
-	fprintf(stderr, _("%" PRIu64 " contributions, %.0f per second%s"), n, dt > 0 ? (double)n / dt : 0, left);
-	fputs("\033[K", stderr);
-	fflush(stderr);
-}
-
-static void on_interrupt(int sig)
-{
-	(void)sig;
-	aur_host_cancel = 1;
+	aur_bar_show(&s->bar, s->total ? (double)bytes / (double)s->total : 0, n);
 }
 
 enum { MANY = 4 }; /* segments: from there on a question waits for them */
@@ -149,11 +114,11 @@ static void holds(const char *corpus)
 
 static int run(aur_args *a)
 {
-	struct shown s = {.bar = isatty(STDERR_FILENO) && !aur_arg(a, "quiet"), .t0 = now()};
 	aur_config conf = {0};
 	aur_ingest_stats st;
 	aur_error e = {0};
 	int quiet = aur_arg(a, "quiet") != NULL;
+	struct shown s = {.bar = aur_bar_begin(quiet)};
 	int rc = aur_reader_config(a, &conf);
 	if (rc)
 		return rc;
@@ -171,15 +136,13 @@ static int run(aur_args *a)
 	}
 	if (s.list)
 		fputs("file,line,id,reason\n", s.list);
-	struct sigaction sa = {.sa_handler = on_interrupt, .sa_flags = (int)SA_RESETHAND};
-	sigaction(SIGINT, &sa, NULL);
-	sigaction(SIGTERM, &sa, NULL);
+	aur_bar_interruptible();
 	mallopt(M_ARENA_MAX, 1); /* what one thread gave back, another takes: --memory counts them all */
 	aur_ingest_options o = {.corpus = aur_arg_corpus(a), .pipeline = aur_arg(a, "pipeline"), .memory = aur_arg_memory(a),
 				.flow = {.reader = aur_arg(a, "reader"), .conf = &conf, .threads = (unsigned)aur_arg_int(a, "threads", 0, 0, 64)},
 				.ctx = &s, .note = quiet ? NULL : on_note, .refused = on_refused, .file_failed = on_failed, .progress = on_progress};
 	aur_code c = aur_ingest((const char *const *)a->arg, (unsigned)a->narg, &o, &st, &e);
-	bar_clear(&s);
+	aur_bar_clear(&s.bar);
 	aur_config_free(&conf);
 	int unlisted = s.list && ferror(s.list);
 	if (s.list && (fclose(s.list) || unlisted)) {
@@ -198,14 +161,14 @@ static int run(aur_args *a)
 	if (!st.flow.read && st.flow.failed) {
 		aur_say(_("nothing was read; the corpus is as it was"));
 	} else if (!quiet) {
-		double dt = now() - s.t0;
+		double dt = aur_bar_seconds(&s.bar);
 		aur_say(_("read %" PRIu64 ", added %" PRIu64 ", replaced %" PRIu64 ", unchanged %" PRIu64 ", refused %" PRIu64 "; %" PRIu64
 			  " theme hits, %.1f s (%.0f contributions per second)"),
 			st.flow.read, st.added, st.replaced, st.unchanged, st.flow.refused, st.hits, dt, dt > 0 ? (double)st.flow.read / dt : 0);
 		holds(o.corpus);
 		if (st.annotators_changed)
-			aur_say(_("the lexicons differ from those that %s was made with: ingest its files again to apply them to what was there before"),
-				o.corpus);
+			aur_say(_("the lexicons differ from those that %s was made with: « auricule retheme -d %s » applies them to what was there before"),
+				o.corpus, o.corpus);
 	}
 	if (c == AURE_CANCELLED) {
 		aur_say(_("stopped on request; what was read so far is safe. Run the same command again to go on: what is there already is not doubled"));

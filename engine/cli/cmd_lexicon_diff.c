@@ -6,7 +6,6 @@
 #include "cli/cmd_lexicon.h"
 #include "cli/lexicon_delta.h"
 #include "cli/lexicon_walk.h"
-#include "index/postings.h"
 
 struct theme {
 	char *name;
@@ -27,6 +26,7 @@ struct job {
 	aur_snapshot *s;
 	aur_chain *chain[2], *delta;
 	aur_analyst *a[2], *da;
+	aur_answers *answers[2], *danswers;
 	aur_buf hits[2], anns[2], dh, da_;
 	aur_doc d;
 	struct theme *theme;
@@ -113,8 +113,7 @@ static aur_code compare(struct job *j, uint32_t doc, aur_error *err)
 	j->ntouched = 0;
 	for (int k = 0; k < 2 && !c; k++) {
 		j->hits[k].n = j->anns[k].n = 0;
-		aur_analyst_reset(j->a[k]);
-		c = aur_analyst_retheme(j->a[k], j->s, &j->d, &j->hits[k], &j->anns[k], err);
+		c = aur_analyst_retheme(j->a[k], doc, &j->hits[k], &j->anns[k], err);
 		const aur_hit_rec *h = (const aur_hit_rec *)(void *)j->hits[k].p;
 		f[k] = aur_xcalloc(j->anns[k].n + 1, sizeof **f);
 		for (size_t i = 0; i < j->anns[k].n && !c; i++) {
@@ -160,72 +159,15 @@ static aur_code compare(struct job *j, uint32_t doc, aur_error *err)
 
 static aur_code look(struct job *j, uint32_t doc, aur_error *err)
 {
-	aur_code c = aur_snapshot_doc(j->s, doc, &j->d, err);
 	j->looked++;
-	if (!c && j->delta) {
+	if (j->delta) {
 		j->dh.n = j->da_.n = 0;
-		aur_analyst_reset(j->da);
-		c = aur_analyst_retheme(j->da, j->s, &j->d, &j->dh, &j->da_, err);
+		aur_code c = aur_analyst_retheme(j->da, doc, &j->dh, &j->da_, err);
 		if (c || !j->da_.n)
 			return c;
 	}
 	j->visited++;
-	return c ? c : compare(j, doc, err);
-}
-
-/* Contributions with a form that a changed line knows: a bit each. */
-static aur_code candidates(struct job *j, uint8_t *bits, uint32_t docs, aur_error *err)
-{
-	aur_totals t;
-	aur_chain *c = j->delta;
-	aur_code rc = AURE_OK;
-	aur_snapshot_totals(j->s, &t);
-	uint8_t *good = aur_xcalloc((size_t)t.forms + 1, 1);
-	for (unsigned k = 0; k < c->nann && !rc; k++) {
-		const aur_annotator_ops *o = c->ann[k].ops;
-		aur_instance *in = c->ann[k].in;
-		void *w = NULL;
-		aur_instance_clear();
-		aur_status st = in->c->worker_new ? in->c->worker_new(&in->host, in->model, &w) : AUR_OK;
-		if (st < 0) {
-			rc = aur_instance_error(in, st, "worker_new", err);
-			break;
-		}
-		for (uint32_t f = 0; f < t.forms; f++) {
-			aur_str ls[AUR_MAX_LAYERS];
-			aur_form form;
-			if (!aur_snapshot_form(j->s, f, &form, ls))
-				continue;
-			form.layers = ls;
-			good[f] |= !o->classify || o->classify(&in->host, in->model, w, &form) != 0;
-		}
-		if (w)
-			in->c->worker_free(w);
-	}
-	uint32_t *v = NULL, cap = 0;
-	for (uint32_t g = 0; g < aur_snapshot_segs(j->s) && !rc; g++) {
-		const aur_seg_info *i = aur_snapshot_seg(j->s, g);
-		uint32_t n = aur_snapshot_seg_forms(j->s, g);
-		for (uint32_t k = 0; k < n && !rc; k++) {
-			uint32_t f = aur_snapshot_seg_form_at(j->s, g, k);
-			const uint8_t *list;
-			aur_post p;
-			if (f >= t.forms || !good[f] || (rc = aur_snapshot_postings(j->s, g, f, &list, err)) || !list)
-				continue;
-			aur_post_open(&p, list);
-			if (p.df > cap) {
-				cap = p.df;
-				v = aur_xrealloc(v, (size_t)cap * sizeof *v);
-			}
-			uint32_t m = aur_post_docs(&p, i->base, v);
-			for (uint32_t d = 0; d < m; d++)
-				if (v[d] < docs)
-					bits[v[d] >> 3] |= (uint8_t)(1u << (v[d] & 7));
-		}
-	}
-	free(v);
-	free(good);
-	return rc;
+	return compare(j, doc, err);
 }
 
 static aur_code visit(struct job *j, aur_error *err)
@@ -233,23 +175,29 @@ static aur_code visit(struct job *j, aur_error *err)
 	aur_totals t;
 	aur_code c = AURE_OK;
 	aur_snapshot_totals(j->s, &t);
-	uint8_t *bits = aur_xcalloc((size_t)t.docs / 8 + 1, 1);
 	if (j->delta)
-		c = candidates(j, bits, t.docs, err);
+		c = aur_analyst_ask(j->da, 0, t.forms, err);
+	if (!c && j->delta)
+		aur_answers_whole(j->danswers);
 	for (uint32_t g = 0; g < aur_snapshot_segs(j->s) && !c; g++) {
 		const aur_seg_info *i = aur_snapshot_seg(j->s, g);
 		aur_column col = {0};
-		if (j->session_field != AUR_NONE)
+		uint8_t *bits = NULL; /* contributions with a form that a changed line knows */
+		int few = 0;
+		if (j->delta) {
+			bits = aur_xcalloc((size_t)i->n / 8 + 1, 1);
+			c = aur_answers_docs(j->danswers, j->s, g, aur_chain_finders(j->delta), bits, &few, err);
+		}
+		if (!c && j->session_field != AUR_NONE)
 			c = aur_snapshot_column(j->s, g, j->session_field, &col, err);
 		for (uint32_t d = 0; d < i->n && !c; d++) {
-			uint32_t doc = i->base + d;
-			if ((j->delta && !(bits[doc >> 3] >> (doc & 7) & 1)) || aur_seg_is_deleted(i, d))
+			if ((few && !(bits[d >> 3] >> (d & 7) & 1)) || aur_seg_is_deleted(i, d))
 				continue;
 			j->session = aur_column_at(col, d);
-			c = look(j, doc, err);
+			c = look(j, i->base + d, err);
 		}
+		free(bits);
 	}
-	free(bits);
 	return c;
 }
 
@@ -336,6 +284,10 @@ static aur_code narrow(struct job *j, aur_delta *d, int *same, aur_error *err)
 				c = aur_chain_open(NULL, text, AUR_CHAIN_ALL, &j->delta, err);
 			if (!c)
 				c = aur_analyst_new(j->delta, &j->da, err);
+			if (!c) {
+				j->danswers = aur_answers_new(j->delta, j->s);
+				aur_analyst_over(j->da, j->s, j->danswers);
+			}
 		}
 	}
 	for (int k = 0; k < 2; k++) {
@@ -366,8 +318,13 @@ int aur_lexicon_diff(aur_args *a)
 		c = aur_lexicon_chain(a->arg[k], path, xml, &j.chain[k], &e);
 	if (!c)
 		c = narrow(&j, &d, &same, &e);
-	for (int k = 0; k < 2 && !c && !same; k++)
+	for (int k = 0; k < 2 && !c && !same; k++) {
 		c = aur_analyst_new(j.chain[k], &j.a[k], &e);
+		if (!c) {
+			j.answers[k] = aur_answers_new(j.chain[k], j.s);
+			aur_analyst_over(j.a[k], j.s, j.answers[k]);
+		}
+	}
 	if (!c && !same)
 		c = visit(&j, &e);
 	if (!c && j.list)
@@ -380,11 +337,13 @@ int aur_lexicon_diff(aur_args *a)
 		       d.lines, (unsigned long long)j.looked, (unsigned long long)j.visited);
 	for (int k = 0; k < 2; k++) {
 		aur_analyst_free(j.a[k]);
+		aur_answers_free(j.answers[k]);
 		aur_chain_free(j.chain[k]);
 		aur_buf_free(&j.hits[k]);
 		aur_buf_free(&j.anns[k]);
 	}
 	aur_analyst_free(j.da);
+	aur_answers_free(j.danswers);
 	aur_chain_free(j.delta);
 	aur_buf_free(&j.dh);
 	aur_buf_free(&j.da_);

@@ -50,8 +50,11 @@ void aur_book_stale(aur_book *b)
 	const char *was = aur_snapshot_meta(b->s, "annotators");
 	if (!was || aur_open_chain(b->s, AUR_CHAIN_ANNOTATORS, &c, &e))
 		return;
-	if (c->annotators && strcmp(was, c->annotators))
+	aur_totals t;
+	aur_snapshot_totals(b->s, &t);
+	if (t.stale || (c->annotators && strcmp(was, c->annotators)))
 		aur_say(_("note: the lexicons or the plugins have changed since the themes of this corpus were found; these figures are those of then "
-			  "(ingest the files again to find the themes anew)"));
+			  "(« auricule retheme -d %s » finds the themes anew)"),
+			aur_snapshot_dir(b->s));
 	aur_chain_free(c);
 }

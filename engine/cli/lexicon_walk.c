@@ -71,11 +71,11 @@ struct walk {
 	aur_snapshot *s;
 	aur_chain *chain;
 	aur_analyst *a;
+	aur_answers *answers;
 	aur_walk_hits_fn fn;
 	void *ctx;
 	struct place *of; /* by label of the index */
 	uint32_t nof;
-	aur_doc d;
 	aur_buf hits, anns;
 };
 
@@ -141,10 +141,7 @@ static aur_code anew(void *ctx, uint32_t doc, aur_error *err)
 {
 	struct walk *w = ctx;
 	w->hits.n = w->anns.n = 0;
-	aur_analyst_reset(w->a);
-	aur_code c = aur_snapshot_doc(w->s, doc, &w->d, err);
-	if (!c)
-		c = aur_analyst_retheme(w->a, w->s, &w->d, &w->hits, &w->anns, err);
+	aur_code c = aur_analyst_retheme(w->a, doc, &w->hits, &w->anns, err);
 	const aur_hit_rec *h = (const aur_hit_rec *)(void *)w->hits.p;
 	for (size_t i = 0; !c && i < w->anns.n; i++)
 		if (h[i].label >= labels(w->chain, w->anns.p[i]))
@@ -158,17 +155,22 @@ aur_code aur_walk_hits(aur_snapshot *s, aur_chain *chain, aur_walk_hits_fn fn, v
 	struct walk w = {.s = s, .chain = chain, .fn = fn, .ctx = ctx};
 	const char *made = aur_snapshot_meta(s, "annotators");
 	aur_code c = AURE_OK;
-	if (made && !strcmp(made, chain->annotators)) {
+	aur_totals t;
+	aur_snapshot_totals(s, &t);
+	if (made && !strcmp(made, chain->annotators) && !t.stale) {
 		translate(&w);
 		c = aur_walk_docs(s, stored, &w, err);
 	} else {
+		w.answers = aur_answers_new(chain, s);
 		c = aur_analyst_new(chain, &w.a, err);
-		if (!c)
+		if (!c) {
+			aur_analyst_over(w.a, s, w.answers);
 			c = aur_walk_docs(s, anew, &w, err);
+		}
 		aur_analyst_free(w.a);
+		aur_answers_free(w.answers);
 	}
 	free(w.of);
-	aur_doc_free(&w.d);
 	aur_buf_free(&w.hits);
 	aur_buf_free(&w.anns);
 	return c;

@@ -13,6 +13,7 @@
 struct known {
 	uint32_t *id, *number, cap, next;
 	uint32_t *ids, *numbers, tokens; /* of the contribution at hand */
+	aur_sieve *sieve;                /* by form, where it has one */
 	uint32_t labels;
 	aur_hit *hit;
 	size_t nhit, hitcap;
@@ -24,6 +25,7 @@ static void grow(struct known *k, uint32_t form, uint32_t tokens)
 		uint32_t cap = form + form / 2 + 1024;
 		k->id = aur_xrealloc(k->id, cap * sizeof *k->id);
 		k->number = aur_xrealloc(k->number, cap * sizeof *k->number);
+		k->sieve = aur_xrealloc(k->sieve, cap * sizeof *k->sieve);
 		memset(k->id + k->cap, 0xFF, (cap - k->cap) * sizeof *k->id);
 		k->cap = cap;
 	}
@@ -34,36 +36,56 @@ static void grow(struct known *k, uint32_t form, uint32_t tokens)
 	}
 }
 
+/* A form as it is lent for one call. */
+static const aur_form *lend(aur_hand *h, const aur_lform *f)
+{
+	const struct known *k = h->own;
+	uint32_t layers = h->desk->chain->nshown;
+	aur_form form = {
+	    .size = sizeof form, .layer_count = layers, .form = {f->p, f->len}, .layers = f->layer, .flags = f->flags};
+	aur_str value[AUR_MAX_LAYERS];
+	for (uint32_t i = 0; i < layers; i++)
+		value[i] = f->layer[i];
+	/* the form or one of its layers stands at the end of what is lent */
+	if (layers && k->next % 2)
+		value[k->next / 2 % layers].ptr =
+		    aur_lent_give(&h->text, value[k->next / 2 % layers].ptr, value[k->next / 2 % layers].len);
+	else
+		form.form.ptr = aur_lent_give(&h->text, f->p, f->len);
+	form.layers = aur_lent_give(&h->lent[6], value, layers * sizeof *value);
+	return aur_lent_give(&h->lent[7], &form, sizeof form);
+}
+
 static uint32_t classify(aur_hand *h, uint32_t lform)
 {
 	const aur_annotator_ops *o = h->in->c->ops;
 	const struct known *k = h->own;
 	const aur_lform *f = aur_analyst_form(h->desk->analyst, lform);
 	const aur_input *in = h->input, word = {(char *)(uintptr_t) "", (char *)(uintptr_t)f->p, f->len, NULL};
-	uint32_t layers = h->desk->chain->nshown;
-	aur_form form = {
-	    .size = sizeof form, .layer_count = layers, .form = {f->p, f->len}, .layers = f->layer, .flags = f->flags};
+	const aur_form own = {.size = sizeof own,
+	                      .layer_count = h->desk->chain->nshown,
+	                      .form = {f->p, f->len},
+	                      .layers = f->layer,
+	                      .flags = f->flags};
+	const aur_ext_sieve_v1 *sieve = h->in->c->query ? h->in->c->query(h->in->model, AUR_EXT_SIEVE) : NULL;
 	if (!o->classify)
 		return 1;
-	const aur_form *lent = &form;
-	if (k->next < LENT_FORMS) {
-		aur_str value[AUR_MAX_LAYERS];
-		for (uint32_t i = 0; i < layers; i++)
-			value[i] = f->layer[i];
-		/* the form or one of its layers stands at the end of what is lent */
-		if (layers && k->next % 2)
-			value[k->next / 2 % layers].ptr =
-			    aur_lent_give(&h->text, value[k->next / 2 % layers].ptr, value[k->next / 2 % layers].len);
-		else
-			form.form.ptr = aur_lent_give(&h->text, f->p, f->len);
-		form.layers = aur_lent_give(&h->lent[6], value, layers * sizeof *value);
-		lent = aur_lent_give(&h->lent[7], &form, sizeof form);
-	}
 	h->input = &word;
 	h->told = NULL;
+	const aur_form *shown = k->next < LENT_FORMS ? lend(h, f) : &own;
 	aur_hand_call(h, "classify");
-	uint32_t number = o->classify(&h->in->host, h->in->model, h->worker, lent);
+	uint32_t number = o->classify(&h->in->host, h->in->model, h->worker, shown);
 	aur_hand_return(h, AUR_OK, 0);
+	if (sieve) {
+		aur_sieve *x = &k->sieve[lform];
+		*x = (aur_sieve){0, 0, 0};
+		shown = k->next < LENT_FORMS ? lend(h, f) : &own;
+		aur_hand_call(h, AUR_EXT_SIEVE);
+		uint32_t again = sieve->classify(&h->in->host, h->in->model, h->worker, shown, x);
+		aur_hand_return(h, AUR_OK, 0);
+		if (again != number)
+			aur_box_fail(_("its sieve gives a form the number %u, and classify gives it %u"), again, number);
+	}
 	h->input = in;
 	return number;
 }
@@ -136,11 +158,41 @@ static int numbers(aur_hand *h)
 	return some;
 }
 
+/* Does its sieve let the contribution pass? */
+static int passes(const aur_hand *h)
+{
+	const struct known *k = h->own;
+	const aur_passage *p = h->input->passage;
+	for (uint32_t i = 0; i < p->n; i++) {
+		const aur_sieve *x = &k->sieve[p->lform[i]];
+		uint64_t left = i ? k->sieve[p->lform[i - 1]].is : UINT64_C(1) << 63;
+		uint64_t right = i + 1 < p->n ? k->sieve[p->lform[i + 1]].is : UINT64_C(1) << 63;
+		if (k->numbers[i] && ((x->left & left) || (x->right & right)))
+			return 1;
+	}
+	return 0;
+}
+
+static uint64_t annotate(aur_hand *h, const aur_view *v)
+{
+	const aur_annotator_ops *o = h->in->c->ops;
+	struct known *k = h->own;
+	k->nhit = 0;
+	aur_hand_call(h, "annotate");
+	aur_hand_return(h, o->annotate(&h->in->host, h->in->model, h->worker, v, (aur_hit_sink *)(void *)h), 0);
+	if (k->nhit)
+		qsort(k->hit, k->nhit, sizeof *k->hit, by_all);
+	for (size_t i = 0; i < k->nhit; i++)
+		aur_hand_mix(h, &k->hit[i], sizeof k->hit[i]);
+	return h->digest;
+}
+
 static uint64_t run(aur_hand *h, const aur_input *in)
 {
 	const aur_annotator_ops *o = h->in->c->ops;
 	const aur_passage *p = in->passage;
 	struct known *k = h->own;
+	const void *sieve = o->classify && h->in->c->query ? h->in->c->query(h->in->model, AUR_EXT_SIEVE) : NULL;
 	if (!k) {
 		h->own = k = aur_xcalloc(1, sizeof *k);
 		aur_hand_call(h, "label_count");
@@ -150,16 +202,22 @@ static uint64_t run(aur_hand *h, const aur_input *in)
 	int shown = numbers(h);
 	if (p->n)
 		aur_hand_mix(h, k->numbers, p->n * sizeof *k->numbers);
+	for (uint32_t i = 0; sieve && i < p->n; i++)
+		aur_hand_mix(h, &k->sieve[p->lform[i]], sizeof *k->sieve);
 	if (!shown || ((o->flags & AUR_ANN_ON_HITS) && !p->hits))
 		return h->digest;
-	k->nhit = 0;
 	const aur_view *v = aur_hand_view(h, k->ids, k->numbers);
-	aur_hand_call(h, "annotate");
-	aur_hand_return(h, o->annotate(&h->in->host, h->in->model, h->worker, v, (aur_hit_sink *)(void *)h), 0);
-	if (k->nhit)
-		qsort(k->hit, k->nhit, sizeof *k->hit, by_all);
-	for (size_t i = 0; i < k->nhit; i++)
-		aur_hand_mix(h, &k->hit[i], sizeof k->hit[i]);
+	uint64_t before = h->digest, with = annotate(h, v);
+	if (k->nhit && sieve && !passes(h))
+		aur_box_fail(_("annotate finds something in a contribution that its sieve holds back"));
+	if (o->flags & AUR_ANN_TOKENS_ONLY) {
+		aur_view bare = *aur_hand_view(h, k->ids, k->numbers); /* what was lent for a call is gone behind it */
+		bare.text = bare.id = (aur_str){NULL, 0};
+		bare.start = bare.end = NULL;
+		h->digest = before;
+		if (annotate(h, aur_lent_give(&h->lent[5], &bare, sizeof bare)) != with)
+			aur_box_fail(_("annotate finds something else without the text, and its flags say AUR_ANN_TOKENS_ONLY"));
+	}
 	return h->digest;
 }
 
@@ -228,6 +286,7 @@ static void release(aur_hand *h)
 		return;
 	free(k->id);
 	free(k->number);
+	free(k->sieve);
 	free(k->ids);
 	free(k->numbers);
 	free(k->hit);

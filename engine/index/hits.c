@@ -63,6 +63,25 @@ const uint8_t *aur_hits_decode(const uint8_t *p, const uint8_t *end, uint32_t *g
 	return p;
 }
 
+int aur_label_number(aur_strtab *labels, aur_arena *names, aur_buf *rec, uint32_t n, const aur_label *l, uint32_t *id)
+{
+	aur_buf b = {0};
+	const aur_str *part[4] = {&l->theme, &l->entry, &l->lexicon, &l->version};
+	for (int i = 0; i < 4; i++) {
+		aur_buf_v(&b, (uint32_t)part[i]->len);
+		aur_buf_put(&b, part[i]->ptr, part[i]->len);
+	}
+	uint32_t *known = aur_strtab_find(labels, b.p, b.n);
+	int fresh = !known;
+	*id = fresh ? n : *known;
+	if (fresh) {
+		aur_strtab_put(labels, aur_arena_dup(names, b.p, b.n), b.n, *id);
+		aur_buf_put(rec, b.p, b.n);
+	}
+	aur_buf_free(&b);
+	return fresh;
+}
+
 /* Labels name themes; themes are numbered by their first label. */
 void aur_themes_read(aur_themes *t, const uint8_t *rec, size_t n)
 {

@@ -76,14 +76,24 @@ aur_code aur_writer_commit(aur_writer *w, aur_error *err);
 uint64_t aur_writer_commits(const aur_writer *w);
 /* Whether the theme hits that the corpus had are of the same annotators as those of this run. */
 int aur_writer_same_annotators(const aur_writer *w);
-/* Replaces all theme hits of the corpus in one commit: begin, then per contribution in order, then end. */
-aur_code aur_writer_retheme_begin(aur_writer *w, aur_error *err);
-aur_code aur_writer_retheme_doc(aur_writer *w, uint32_t doc, const aur_hit_rec *hit, uint32_t n, aur_error *err);
-aur_code aur_writer_retheme_end(aur_writer *w, aur_error *err);
 /* Merges all segments into one (or a few, where one would not fit in `memory` bytes), in a new generation, leaving out what was
  * replaced.  The corpus is as before until all is done, and for readers that have it open also after.  go_on is told which part
  * is done (0 to 1) and answers 0 to stop: AURE_CANCELLED; it may be NULL. */
 aur_code aur_index_compact(const char *dir, size_t memory, int (*go_on)(void *ctx, double part), void *ctx, aur_error *err);
+
+/* ---- re-theming: all theme hits of a corpus anew, in one commit ------------------------------- */
+typedef struct aur_retheming aur_retheming;
+/* Opens a corpus that is there; of *s, what made the hits is used: pipeline, fingerprints, annotators.  AURE_LOCKED as above. */
+aur_code aur_retheming_open(const char *dir, const aur_setup *s, aur_retheming **out, aur_error *err);
+/* Starts, or starts again with more room where the call before failed and aur_retheming_full: then this program must have closed its
+ * snapshots of the corpus. */
+aur_code aur_retheming_begin(aur_retheming *r, aur_error *err);
+int aur_retheming_full(const aur_retheming *r);
+uint32_t aur_retheming_label(aur_retheming *r, const aur_label *l);
+/* The hits of a contribution; in order of their numbers, those without hits may be left out. */
+aur_code aur_retheming_doc(aur_retheming *r, uint32_t doc, const aur_hit_rec *hit, uint32_t n, aur_error *err);
+aur_code aur_retheming_commit(aur_retheming *r, aur_error *err);
+void aur_retheming_close(aur_retheming *r); /* without a commit the corpus is as it was */
 
 /* ---- reading -------------------------------------------------------------------------------- */
 typedef struct aur_snapshot aur_snapshot;
@@ -125,6 +135,8 @@ int aur_snapshot_layer(const aur_snapshot *s, const char *name, size_t n); /* -1
 uint32_t aur_snapshot_default_layer(const aur_snapshot *s);
 /* A form with its layers, straight from the index; lives until refresh or close.  0 when damaged. */
 int aur_snapshot_form(aur_snapshot *s, uint32_t form, aur_form *out, aur_str layers[AUR_MAX_LAYERS]);
+/* The same, its layers as well straight from the index. */
+int aur_snapshot_form_view(aur_snapshot *s, uint32_t form, aur_form *out);
 uint32_t aur_snapshot_form_id(aur_snapshot *s, aur_str form); /* AUR_NONE: nobody wrote it */
 /* The forms behind a value of a layer, as numbers, appended to *ids; counts where they are kept (docs = AUR_NONE: not). */
 aur_code aur_snapshot_value_forms(aur_snapshot *s, uint32_t layer, aur_str value, aur_buf *ids, uint32_t *docs,
@@ -194,8 +206,9 @@ typedef struct aur_doc {
 	aur_buf b_text, b_form, b_start, b_end, b_flags;
 } aur_doc;
 aur_code aur_snapshot_doc(aur_snapshot *s, uint32_t doc, aur_doc *d, aur_error *err);
-/* Form numbers alone, for re-theming and windows; returns ntok through *n. */
+/* Form numbers alone, for re-theming and windows; then, of the flags of the same contribution, AUR_TOK_SENTENCE_END. */
 aur_code aur_snapshot_doc_forms(aur_snapshot *s, uint32_t doc, aur_doc *d, aur_error *err);
+aur_code aur_snapshot_doc_sentences(aur_snapshot *s, uint32_t doc, aur_doc *d, aur_error *err);
 /* Equal texts have equal hashes (within one corpus, until it is compacted); 0 when it cannot be read. */
 uint64_t aur_snapshot_text_hash(aur_snapshot *s, uint32_t doc);
 void aur_doc_free(aur_doc *d);

@@ -28,7 +28,7 @@ struct seg {
 	const uint8_t *hashes; /* payload of SEG_IDS */
 	const uint8_t *lengths;
 	const uint8_t *dir;
-	uint32_t nblk;
+	uint32_t nblk, near; /* near: the block that was read last */
 	const uint8_t **blk;
 	aur_column *col; /* width 0: not yet read; 255: none */
 	uint32_t ncol;
@@ -589,7 +589,7 @@ static aur_str *layers_of(aur_snapshot *s, uint32_t form, const uint8_t *p, cons
 	return layers;
 }
 
-int aur_snapshot_form(aur_snapshot *s, uint32_t form, aur_form *out, aur_str layers[AUR_MAX_LAYERS])
+int aur_snapshot_form_view(aur_snapshot *s, uint32_t form, aur_form *out)
 {
 	const uint8_t *end, *p = form_rec(s, form, &end);
 	if (!p)
@@ -597,11 +597,17 @@ int aur_snapshot_form(aur_snapshot *s, uint32_t form, aur_form *out, aur_str lay
 	uint32_t n = aur_vget_safe(&p, end);
 	if (!p || n >= (size_t)(end - p))
 		return 0;
-	*out = (aur_form){.size = sizeof *out, .layer_count = s->nlayers, .form = {(const char *)p, n}, .layers = layers, .flags = p[n]};
-	const aur_str *l = layers_of(s, form, p + n + 1, end, out->form);
-	if (!l)
+	*out = (aur_form){.size = sizeof *out, .layer_count = s->nlayers, .form = {(const char *)p, n}, .flags = p[n]};
+	out->layers = layers_of(s, form, p + n + 1, end, out->form);
+	return out->layers != NULL;
+}
+
+int aur_snapshot_form(aur_snapshot *s, uint32_t form, aur_form *out, aur_str layers[AUR_MAX_LAYERS])
+{
+	if (!aur_snapshot_form_view(s, form, out))
 		return 0;
-	memcpy(layers, l, s->nlayers * sizeof *layers);
+	memcpy(layers, out->layers, s->nlayers * sizeof *layers);
+	out->layers = layers;
 	return 1;
 }
 
@@ -1004,13 +1010,17 @@ aur_code aur_snapshot_record(aur_snapshot *s, uint32_t doc, aur_fwd *f, aur_erro
 		g->nblk = (uint32_t)(n / 4);
 		g->blk = aur_xcalloc(g->nblk, sizeof *g->blk);
 	}
-	uint32_t a = 0, z = g->nblk;
-	while (z - a > 1) {
-		uint32_t mid = a + (z - a) / 2;
-		if (aur_get32(g->dir + 4 * (size_t)mid) <= local)
-			a = mid;
-		else
-			z = mid;
+	uint32_t a = g->near, z = g->nblk;
+	if (aur_get32(g->dir + 4 * (size_t)a) > local || (a + 1 < z && aur_get32(g->dir + 4 * ((size_t)a + 1)) <= local)) {
+		a = 0;
+		while (z - a > 1) {
+			uint32_t mid = a + (z - a) / 2;
+			if (aur_get32(g->dir + 4 * (size_t)mid) <= local)
+				a = mid;
+			else
+				z = mid;
+		}
+		g->near = a; /* whoever goes over many goes on in it */
 	}
 	uint32_t first = aur_get32(g->dir + 4 * (size_t)a);
 	if (!g->blk[a]) {
@@ -1033,26 +1043,63 @@ aur_code aur_snapshot_record(aur_snapshot *s, uint32_t doc, aur_fwd *f, aur_erro
 	return AURE_OK;
 }
 
+static aur_code forms_of(aur_snapshot *s, uint32_t doc, const aur_fwd *f, aur_doc *d, aur_error *err)
+{
+	d->no = doc;
+	d->id = (aur_str){f->id, f->id_len};
+	d->ntok = f->ntok;
+	d->nwords = f->nwords;
+	d->b_form.n = 0;
+	aur_buf_room(&d->b_form, 4 * ((size_t)f->ntok + 1));
+	d->form = (uint32_t *)(void *)d->b_form.p;
+	const uint8_t *p = f->forms, *end = f->forms_end;
+	uint32_t i = 0, n = f->ntok, most = 0, *form = d->form;
+	for (; i < n && end - p >= 5; i++) { /* five bytes hold any number that is one */
+		if (!aur_vget5(&p, &form[i]))
+			return aur_rec_damaged(s->store, "segments", err);
+		most = form[i] > most ? form[i] : most;
+	}
+	for (; i < n; i++) {
+		form[i] = aur_vget_safe(&p, end);
+		most = form[i] > most ? form[i] : most;
+		if (!p)
+			return aur_rec_damaged(s->store, "segments", err);
+	}
+	return n && most >= s->nforms ? aur_rec_damaged(s->store, "segments", err) : AURE_OK;
+}
+
 aur_code aur_snapshot_doc_forms(aur_snapshot *s, uint32_t doc, aur_doc *d, aur_error *err)
 {
 	aur_fwd f;
 	aur_code c = aur_snapshot_record(s, doc, &f, err);
-	if (c)
-		return c;
-	d->no = doc;
-	d->id = (aur_str){f.id, f.id_len};
-	d->ntok = f.ntok;
-	d->nwords = f.nwords;
-	d->b_form.n = 0;
-	aur_buf_room(&d->b_form, 4 * ((size_t)f.ntok + 1));
-	d->form = (uint32_t *)(void *)d->b_form.p;
-	const uint8_t *p = f.forms;
-	for (uint32_t i = 0; i < f.ntok; i++) {
-		d->form[i] = aur_vget_safe(&p, f.forms_end);
-		if (!p)
-			return aur_rec_damaged(s->store, "segments", err);
+	return c ? c : forms_of(s, doc, &f, d, err);
+}
+
+/* Where sentences end, into d->flags; what follows in the side, or NULL where it is damaged. */
+static const uint8_t *sentences(aur_doc *d, const aur_fwd *f)
+{
+	const uint8_t *p = f->side;
+	d->b_flags.n = 0;
+	aur_buf_room(&d->b_flags, (size_t)f->ntok + 1);
+	d->flags = d->b_flags.p;
+	memset(d->flags, 0, f->ntok);
+	uint32_t nends = aur_vget_safe(&p, f->end), at = 0;
+	for (uint32_t i = 0; i < nends && p; i++) {
+		at += aur_vget_safe(&p, f->end);
+		if (!p || at >= f->ntok)
+			return NULL;
+		d->flags[at] = AUR_TOK_SENTENCE_END;
 	}
-	return AURE_OK;
+	if (f->ntok)
+		d->flags[f->ntok - 1] = AUR_TOK_SENTENCE_END;
+	return p;
+}
+
+aur_code aur_snapshot_doc_sentences(aur_snapshot *s, uint32_t doc, aur_doc *d, aur_error *err)
+{
+	aur_fwd f;
+	aur_code c = aur_snapshot_record(s, doc, &f, err);
+	return c || sentences(d, &f) ? c : aur_rec_damaged(s->store, "segments", err);
 }
 
 /* Words are short: without a call. */
@@ -1078,30 +1125,18 @@ aur_code aur_snapshot_doc(aur_snapshot *s, uint32_t doc, aur_doc *d, aur_error *
 	aur_fwd f;
 	aur_code c = aur_snapshot_record(s, doc, &f, err);
 	if (!c)
-		c = aur_snapshot_doc_forms(s, doc, d, err);
+		c = forms_of(s, doc, &f, d, err);
 	if (c)
 		return c;
-	d->b_text.n = d->b_start.n = d->b_end.n = d->b_flags.n = 0;
+	d->b_text.n = d->b_start.n = d->b_end.n = 0;
 	aur_buf_room(&d->b_text, (size_t)f.text_len + 1);
 	aur_buf_room(&d->b_start, 4 * ((size_t)f.ntok + 1));
 	aur_buf_room(&d->b_end, 4 * ((size_t)f.ntok + 1));
-	aur_buf_room(&d->b_flags, (size_t)f.ntok + 1);
 	d->start = (uint32_t *)(void *)d->b_start.p;
 	d->end = (uint32_t *)(void *)d->b_end.p;
-	d->flags = d->b_flags.p;
-	const uint8_t *p = f.side, *end = f.end;
-	uint32_t nends = aur_vget_safe(&p, end), at = 0;
-	memset(d->flags, 0, f.ntok);
-	for (uint32_t i = 0; i < nends && p; i++) {
-		at += aur_vget_safe(&p, end);
-		if (!p || at >= f.ntok)
-			goto damaged;
-		d->flags[at] |= AUR_TOK_SENTENCE_END;
-	}
+	const uint8_t *p = sentences(d, &f), *end = f.end;
 	if (!p)
 		goto damaged;
-	if (f.ntok)
-		d->flags[f.ntok - 1] |= AUR_TOK_SENTENCE_END;
 	uint32_t exc = aur_vget_safe(&p, end), next = exc >> 2;
 	unsigned right = AUR_GLUE_RIGHT;
 	if (!s->written)

@@ -17,6 +17,10 @@ uint32_t *aur_strtab_find(aur_strtab *t, const void *p, size_t n); /* NULL: not 
 void aur_strtab_put(aur_strtab *t, const char *p, size_t n, uint32_t id);
 void aur_strtab_free(aur_strtab *t);
 
+/* The number of a label, n where it is new: then it is added to the table, whose strings live in `names`, and to the record of labels, and 1
+ * is returned. */
+int aur_label_number(aur_strtab *labels, aur_arena *names, aur_buf *rec, uint32_t n, const aur_label *l, uint32_t *id);
+
 /* Which ids are there, by their hash: « no » is sure, « yes » is not. */
 typedef struct aur_filter {
 	uint64_t *bits;
@@ -97,9 +101,6 @@ struct aur_writer {
 	aur_buf props;
 	uint32_t *del; /* contributions that the batch replaces */
 	uint32_t ndel, del_cap;
-
-	MDB_txn *theme_txn; /* re-theming */
-	uint32_t theme_seg;
 };
 
 /* Encodes hits [from, to) of one contribution. */

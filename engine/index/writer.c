@@ -189,8 +189,6 @@ void aur_writer_close(aur_writer *w)
 {
 	if (!w)
 		return;
-	if (w->theme_txn)
-		mdb_txn_abort(w->theme_txn);
 	txn_end(w);
 	free(w->ids);
 	batch_reset(w);
@@ -313,21 +311,8 @@ uint32_t aur_writer_value(aur_writer *w, uint32_t field, aur_str v)
 
 uint32_t aur_writer_label(aur_writer *w, const aur_label *l)
 {
-	aur_buf b = {0};
-	const aur_str *part[4] = {&l->theme, &l->entry, &l->lexicon, &l->version};
-	for (int i = 0; i < 4; i++) {
-		aur_buf_v(&b, (uint32_t)part[i]->len);
-		aur_buf_put(&b, part[i]->ptr, part[i]->len);
-	}
-	uint32_t *known = aur_strtab_find(&w->labels, b.p, b.n), id;
-	if (known) {
-		id = *known;
-	} else {
-		id = w->nlabels++;
-		aur_strtab_put(&w->labels, aur_arena_dup(&w->lasting, b.p, b.n), b.n, id);
-		aur_buf_put(&w->label_rec, b.p, b.n);
-	}
-	aur_buf_free(&b);
+	uint32_t id;
+	w->nlabels += (uint32_t)aur_label_number(&w->labels, &w->lasting, &w->label_rec, w->nlabels, l, &id);
 	return id;
 }
 

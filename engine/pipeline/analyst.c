@@ -4,61 +4,9 @@
 #include <stdlib.h>
 #include "base/intl.h"
 #include "index/forward.h"
-#include "pipeline/vocab.h"
+#include "pipeline/analyst.h"
 #include "pipeline/services.h"
 
-
-struct aur_token_sink { /* what a tokenizer sees */
-	struct aur_analyst *a;
-};
-struct aur_hit_sink {
-	struct aur_analyst *a;
-};
-
-#define PENDING 32u
-struct pending {
-	const char *p;
-	uint64_t hash;
-	uint32_t n, flags, tok;
-};
-
-struct adoc {
-	aur_str id, text;
-	uint32_t tok_end, nwords, hit_end;
-};
-
-struct aur_analyst {
-	aur_chain *chain;
-	aur_token_sink tsink;
-	aur_hit_sink hsink;
-	void *tok_worker, *layer_worker[2 * AUR_MAX_LAYERS], *ann_worker[AUR_MAX_ANNOTATORS];
-
-	aur_vocab vocab;
-	uint32_t layered; /* forms that have their layers */
-
-	struct adoc *doc;
-	uint32_t ndoc, doccap;
-	uint32_t *lform, *start, *end;
-	uint8_t *flags; /* AUR_FWD_*, AUR_ANALYSIS_* */
-	uint32_t ntok, tokcap, prev_end;
-	struct pending pend[PENDING];
-	uint32_t npend;
-	const char *broken; /* a contract that the tokenizer broke */
-
-	aur_hit_rec *hit;
-	uint8_t *hit_ann;
-	uint32_t nhit, hitcap;
-
-	/* of the contribution under annotation */
-	const struct adoc *cur;
-	uint32_t first_tok, ntok_cur, first_hit, now;
-	const uint32_t *cur_lform;
-	uint32_t *cur_flags, *numbers; /* by token */
-	uint32_t curcap;
-	/* re-theming: forms of the index, by their number there */
-	uint32_t *of_index;
-	uint32_t of_cap;
-};
 
 /* ---- tokens --------------------------------------------------------------------------------- */
 /* Looking a form up costs two cache misses, the slot and the letters: tokens wait in a short queue while both are fetched. */
@@ -154,94 +102,13 @@ static aur_status s_layer_value(const aur_host *h, const char *layer, aur_str wo
 	return rc == AURE_OK ? AUR_OK : rc == AURE_USAGE ? AUR_E_UNSUPPORTED : AUR_E_CONFIG;
 }
 
-static void s_form_at(const aur_host *h, const aur_view *v, uint32_t token, aur_form *out)
-{
-	const aur_analyst *a = v->priv;
-	(void)h;
-	*out = (aur_form){.size = sizeof *out};
-	if (token >= v->token_count)
-		return;
-	const aur_lform *f = aur_vocab_at(&a->vocab, a->cur_lform[token]);
-	out->layer_count = a->chain->nshown;
-	out->form = (aur_str){f->p, f->len};
-	out->layers = f->layer;
-	out->flags = f->flags;
-}
-
-static aur_status s_hit(const aur_host *h, aur_hit_sink *o, const aur_hit *t)
-{
-	aur_analyst *a = o->a;
-	if (t->first_token > t->last_token || t->last_token >= a->ntok_cur)
-		return h->fail(h, AUR_E_BUG, _("a hit outside the contribution"));
-	if (a->nhit == a->hitcap) {
-		a->hitcap = a->hitcap ? a->hitcap * 2 : 256;
-		a->hit = aur_xrealloc(a->hit, a->hitcap * sizeof *a->hit);
-		a->hit_ann = aur_xrealloc(a->hit_ann, a->hitcap);
-	}
-	a->hit_ann[a->nhit] = (uint8_t)a->now;
-	a->hit[a->nhit++] = (aur_hit_rec){.label = t->label, .first = t->first_token, .last = t->last_token,
-					  .polarity = (uint32_t)t->polarity & 3, .flags = t->flags & 15, .weight = t->weight,
-					  .cue_first = t->cue_first, .cue_last = t->cue_last, .scope_first = t->scope_first,
-					  .scope_last = t->scope_last};
-	return AUR_OK;
-}
-
-static aur_status s_hit_at(const aur_host *h, const aur_view *v, uint32_t i, aur_hit *out)
-{
-	const aur_analyst *a = v->priv;
-	(void)h;
-	if (i >= v->hit_count)
-		return AUR_E_UNSUPPORTED;
-	const aur_hit_rec *r = &a->hit[a->first_hit + i];
-	*out = (aur_hit){.size = sizeof *out, .label = r->label, .first_token = r->first, .last_token = r->last,
-			 .polarity = (aur_polarity)r->polarity, .flags = r->flags, .weight = r->weight, .cue_first = r->cue_first,
-			 .cue_last = r->cue_last, .scope_first = r->scope_first, .scope_last = r->scope_last};
-	return AUR_OK;
-}
-
-static aur_status s_hit_label(const aur_host *h, const aur_view *v, uint32_t i, aur_label *out)
-{
-	const aur_analyst *a = v->priv;
-	(void)h;
-	if (i >= v->hit_count)
-		return AUR_E_UNSUPPORTED;
-	const struct aur_chain_annotator *an = &a->chain->ann[a->hit_ann[a->first_hit + i]];
-	return an->ops->label(an->in->model, a->hit[a->first_hit + i].label, out);
-}
-
-static aur_status s_set_polarity(const aur_host *h, const aur_view *v, uint32_t i, aur_polarity p, uint32_t cf, uint32_t cl,
-				 uint32_t sf, uint32_t sl)
-{
-	const aur_analyst *a = v->priv;
-	(void)h;
-	if (i >= v->hit_count || p < 0 || p > 2)
-		return AUR_E_BUG;
-	aur_hit_rec *r = &a->hit[a->first_hit + i];
-	if (r->flags & AUR_HIT_FIXED_POLARITY)
-		return AUR_E_UNSUPPORTED;
-	r->polarity = (uint32_t)p;
-	if (cf != AUR_NO_TOKEN && cf <= cl && cl < a->ntok_cur) {
-		r->cue_first = cf;
-		r->cue_last = cl;
-	}
-	if (sf != AUR_NO_TOKEN && sf <= sl && sl < a->ntok_cur) {
-		r->scope_first = sf;
-		r->scope_last = sl;
-	}
-	return AUR_OK;
-}
-
 const aur_host *aur_services(void)
 {
 	static aur_host h;
 	h.layer_index = s_layer_index;
 	h.layer_value = s_layer_value;
 	h.token = take_token;
-	h.form_at = s_form_at;
-	h.hit = s_hit;
-	h.hit_at = s_hit_at;
-	h.hit_label = s_hit_label;
-	h.set_polarity = s_set_polarity;
+	aur_services_annotator(&h);
 	aur_services_reader(&h);
 	return &h;
 }
@@ -296,7 +163,7 @@ void aur_analyst_free(aur_analyst *a)
 	free(a->hit);
 	free(a->hit_ann);
 	free(a->cur_flags);
-	free(a->of_index);
+	aur_doc_free(&a->of_snap);
 	free(a);
 }
 
@@ -314,8 +181,6 @@ void aur_analyst_reset(aur_analyst *a)
 			}
 		aur_vocab_clear(&a->vocab);
 		a->layered = 0;
-		if (a->of_index)
-			memset(a->of_index, 0xFF, a->of_cap * sizeof *a->of_index);
 	}
 }
 
@@ -405,26 +270,6 @@ static aur_code layers_run(aur_analyst *a, aur_error *err)
 	return AURE_OK;
 }
 
-static int by_place(const aur_hit_rec *x, const aur_hit_rec *y)
-{
-	if (x->first != y->first)
-		return x->first < y->first ? -1 : 1;
-	if (x->last != y->last)
-		return x->last > y->last ? -1 : 1;
-	return (x->label > y->label) - (x->label < y->label);
-}
-
-/* Room for what the annotators are told of n tokens. */
-static void current(aur_analyst *a, uint32_t n)
-{
-	if (a->curcap < n) {
-		a->curcap = n + n / 2 + 256;
-		free(a->cur_flags);
-		a->cur_flags = aur_xmalloc((size_t)a->curcap * 2 * sizeof *a->cur_flags);
-		a->numbers = a->cur_flags + a->curcap;
-	}
-}
-
 /* A bit for each annotator that gave one of the forms a number. */
 static unsigned concerned(const aur_analyst *a, const uint32_t *lform, uint32_t n)
 {
@@ -434,58 +279,6 @@ static unsigned concerned(const aur_analyst *a, const uint32_t *lform, uint32_t 
 	return mask;
 }
 
-static const uint32_t *numbers_of(aur_analyst *a, unsigned annotator, const uint32_t *lform, uint32_t n)
-{
-	for (uint32_t i = 0; i < n; i++)
-		a->numbers[i] = aur_vocab_number(&a->vocab, lform[i], annotator);
-	return a->numbers;
-}
-
-/* Hits of the contribution whose tokens are lform[0..n), their flags in a->cur_flags: appended to a->hit. */
-static aur_code annotate(aur_analyst *a, const uint32_t *lform, uint32_t n, const uint32_t *start, const uint32_t *end, aur_str text,
-			 aur_str id, aur_error *err)
-{
-	aur_chain *c = a->chain;
-	unsigned mask = concerned(a, lform, n);
-	a->first_hit = a->nhit;
-	if (!mask)
-		return AURE_OK;
-	a->cur_lform = lform;
-	a->ntok_cur = n;
-	for (unsigned k = 0; k < c->nann; k++) {
-		const struct aur_chain_annotator *an = &c->ann[k];
-		if (!(mask >> k & 1) || ((an->ops->flags & AUR_ANN_ON_HITS) && a->nhit == a->first_hit))
-			continue;
-		aur_view v = {.size = sizeof v, .token_count = n, .text = text, .start = start, .end = end, .flags = a->cur_flags, .form = lform,
-			      .number = numbers_of(a, k, lform, n), .hit_count = a->nhit - a->first_hit, .id = id, .priv = a};
-		a->now = k;
-		aur_instance_clear();
-		aur_status st = an->ops->annotate(&an->in->host, an->in->model, a->ann_worker[k], &v, &a->hsink);
-		if (st < 0)
-			return aur_instance_error(an->in, st, "annotate", err);
-	}
-	/* in order of place; few of them */
-	for (uint32_t i = a->first_hit + 1; i < a->nhit; i++) {
-		aur_hit_rec h = a->hit[i];
-		uint8_t ha = a->hit_ann[i];
-		uint32_t j = i;
-		for (; j > a->first_hit && (by_place(&a->hit[j - 1], &h) > 0 || (by_place(&a->hit[j - 1], &h) == 0 && a->hit_ann[j - 1] > ha)); j--) {
-			a->hit[j] = a->hit[j - 1];
-			a->hit_ann[j] = a->hit_ann[j - 1];
-		}
-		a->hit[j] = h;
-		a->hit_ann[j] = ha;
-	}
-	return AURE_OK;
-}
-
-/* The flags of the contract out of ours. */
-static void flags_of(uint32_t *out, const uint8_t *flags, uint32_t n)
-{
-	for (uint32_t i = 0; i < n; i++)
-		out[i] = (flags[i] & AUR_TOK_SENTENCE_END) | (flags[i] >> 3 & (AUR_TOK_PUNCT | AUR_TOK_INCLUSIVE));
-}
-
 aur_code aur_analyst_finish(aur_analyst *a, aur_error *err)
 {
 	aur_code rc = layers_run(a, err);
@@ -493,10 +286,12 @@ aur_code aur_analyst_finish(aur_analyst *a, aur_error *err)
 	for (uint32_t i = 0; i < a->ndoc && !rc; i++) {
 		struct adoc *d = &a->doc[i];
 		uint32_t n = d->tok_end - from;
-		if (a->chain->nann) {
-			current(a, n);
-			flags_of(a->cur_flags, a->flags + from, n);
-			rc = annotate(a, a->lform + from, n, a->start + from, a->end + from, d->text, d->id, err);
+		unsigned mask = concerned(a, a->lform + from, n);
+		if (mask) {
+			const aur_annotated t = {a->lform + from, a->start + from, a->end + from, n, d->text, d->id};
+			aur_annotate_room(a, n);
+			aur_annotate_flags(a->cur_flags, a->flags + from, n);
+			rc = aur_annotate(a, mask, &t, err);
 		}
 		d->hit_end = a->nhit;
 		from = d->tok_end;
@@ -536,91 +331,4 @@ uint32_t aur_analyst_kept(const aur_analyst *a, const uint32_t *lform, uint32_t 
 void aur_analyst_keep(aur_analyst *a, uint32_t lform, uint32_t number)
 {
 	a->vocab.use[lform].kept = number;
-}
-
-/* The number here of a form of the index; AUR_NONE when it is damaged. */
-static uint32_t form_of_index(aur_analyst *a, aur_snapshot *s, uint32_t g)
-{
-	aur_form f;
-	aur_str ls[AUR_MAX_LAYERS];
-	if (g >= a->of_cap) {
-		uint32_t cap = g * 2 + 4096;
-		a->of_index = aur_xrealloc(a->of_index, cap * sizeof *a->of_index);
-		memset(a->of_index + a->of_cap, 0xFF, (cap - a->of_cap) * sizeof *a->of_index);
-		a->of_cap = cap;
-	}
-	if (a->of_index[g] != AUR_NONE || !aur_snapshot_form(s, g, &f, ls))
-		return a->of_index[g];
-	uint32_t had = a->vocab.n, len = (uint32_t)f.form.len, id = aur_vocab_of(&a->vocab, f.form.ptr, len, f.flags, aur_vocab_hash(f.form.ptr, len));
-	if (id == had) { /* new to this analyst: its layers are known already */
-		aur_lform *l = aur_vocab_at(&a->vocab, id);
-		l->layer = aur_arena_alloc(&a->vocab.arena, a->chain->nshown * sizeof(aur_str));
-		for (unsigned k = 0; k < a->chain->nshown && k < f.layer_count; k++)
-			l->layer[k] = (aur_str){aur_arena_dup(&a->vocab.arena, ls[k].ptr, ls[k].len), ls[k].len};
-		classify(a, id);
-		a->layered = a->vocab.n;
-	}
-	return a->of_index[g] = id;
-}
-
-aur_code aur_analyst_retheme(aur_analyst *a, aur_snapshot *s, const aur_doc *d, aur_buf *hits, aur_buf *anns, aur_error *err)
-{
-	aur_code rc = AURE_OK;
-	uint32_t *l = aur_xmalloc((size_t)d->ntok * sizeof *l + 4);
-	a->ndoc = a->ntok = a->nhit = 0;
-	current(a, d->ntok);
-	for (uint32_t i = 0; i < d->ntok && !rc; i++) {
-		l[i] = form_of_index(a, s, d->form[i]);
-		if (l[i] == AUR_NONE)
-			rc = aur_fail(err, AURE_CORRUPT, _("the dictionary of the corpus is damaged; run « auricule check »"));
-		a->cur_flags[i] = d->flags ? d->flags[i] : 0;
-	}
-	if (!rc)
-		rc = annotate(a, l, d->ntok, d->start, d->end, d->text, d->id, err);
-	if (!rc) {
-		aur_buf_put(hits, a->hit, a->nhit * sizeof *a->hit);
-		aur_buf_put(anns, a->hit_ann, a->nhit);
-	}
-	free(l);
-	return rc;
-}
-
-struct near_to {
-	aur_near_fn fn;
-	void *ctx;
-	unsigned annotator;
-	uint32_t ntok;
-};
-
-static void near_miss(void *to, const aur_near_miss *m)
-{
-	const struct near_to *n = to;
-	if (m->first_token <= m->last_token && m->last_token < n->ntok)
-		n->fn(n->ctx, n->annotator, m);
-}
-
-aur_code aur_analyst_explain(aur_analyst *a, uint32_t i, aur_near_fn fn, void *ctx, aur_error *err)
-{
-	const aur_chain *c = a->chain;
-	aur_analysis x;
-	aur_code rc = AURE_OK;
-	aur_analyst_get(a, i, &x);
-	current(a, x.ntok);
-	flags_of(a->cur_flags, x.flags, x.ntok);
-	a->cur_lform = x.lform;
-	a->ntok_cur = x.ntok;
-	for (unsigned k = 0; k < c->nann && !rc; k++) {
-		const aur_instance *in = c->ann[k].in;
-		const aur_ext_explain_v1 *e = in->c->query ? in->c->query(in->model, AUR_EXT_EXPLAIN) : NULL;
-		if (!e)
-			continue;
-		aur_view v = {.size = sizeof v, .token_count = x.ntok, .text = x.text, .start = x.start, .end = x.end, .flags = a->cur_flags,
-			      .form = x.lform, .number = numbers_of(a, k, x.lform, x.ntok), .id = x.id, .priv = a};
-		struct near_to to = {fn, ctx, k, x.ntok};
-		aur_instance_clear();
-		aur_status st = e->explain(&in->host, in->model, a->ann_worker[k], &v, near_miss, &to);
-		if (st < 0)
-			rc = aur_instance_error(in, st, "explain", err);
-	}
-	return rc;
 }

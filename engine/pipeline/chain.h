@@ -88,11 +88,43 @@ const aur_lform *aur_analyst_form(const aur_analyst *a, uint32_t lform);
 uint32_t aur_analyst_kept(const aur_analyst *a, const uint32_t *lform, uint32_t n, uint32_t *out);
 void aur_analyst_keep(aur_analyst *a, uint32_t lform, uint32_t number);
 
-/* Hits over tokens that are already known (re-theming): forms come with their layers from the index. */
-aur_code aur_analyst_retheme(aur_analyst *a, aur_snapshot *s, const aur_doc *d, aur_buf *hits, aur_buf *hit_annotators,
-			     aur_error *err);
-
 /* What almost matched in the i-th contribution, after aur_analyst_finish: of each annotator that can say so (auricule.explain/1). */
 typedef void (*aur_near_fn)(void *ctx, unsigned annotator, const aur_near_miss *m);
 aur_code aur_analyst_explain(aur_analyst *a, uint32_t i, aur_near_fn fn, void *ctx, aur_error *err);
+
+/* ---- hits over a corpus, whose forms and layers come from the index: nothing is tokenized, no layer computed -------- */
+enum { AUR_ANSWERED = 0x80, AUR_ANSWER_MASK = 8 /* bits to the left */ };
+/* What the annotators of a chain answer for the forms of a corpus, by number; each is asked once. */
+typedef struct aur_answers {
+	uint32_t forms;
+	unsigned annotators;
+	struct aur_answer { /* what each token asks stands together */
+		uint32_t number; /* of the first annotator */
+		uint16_t flags;  /* AUR_TOK_PUNCT, AUR_TOK_INCLUSIVE; AUR_ANSWERED; above, a bit for each annotator that gave it a number */
+	} *of;
+	uint32_t *number[AUR_MAX_ANNOTATORS]; /* of the second annotator and those after it */
+	struct aur_sieved { /* of each annotator */
+		const aur_ext_sieve_v1 *by; /* NULL: it has no sieve */
+		uint64_t *given;            /* a bit for each form that it gave a number: so few bytes stay near */
+		uint32_t *before;           /* how many have one before each 64 forms, */
+		uint64_t (*beside)[2];      /* of the n-th of them, once all answers are there: left, right; until then, of each form */
+		uint64_t *is;
+	} sieve[AUR_MAX_ANNOTATORS];
+	int whole;
+} aur_answers;
+aur_answers *aur_answers_new(const aur_chain *c, aur_snapshot *s);
+void aur_answers_free(aur_answers *w);
+/* All answers are there: from now on sieves are used, and threads may share the answers. */
+void aur_answers_whole(aur_answers *w);
+/* From now on the analyst takes contributions of this corpus, and texts no more. */
+void aur_analyst_over(aur_analyst *a, aur_snapshot *s, aur_answers *w);
+/* Asks for the forms [from, to) that have no answer yet; aur_analyst_retheme asks by itself for those that it meets. */
+aur_code aur_analyst_ask(aur_analyst *a, uint32_t from, uint32_t to, aur_error *err);
+/* The annotators, as bits, one of which must have given a form of a contribution a number for it to have any hit. */
+unsigned aur_chain_finders(const aur_chain *c);
+/* Contributions of a segment with a form that one of these annotators gave a number, all answers being there: a bit for each, set in bits, unless
+ * *few comes back as 0: then most have one, and bits say nothing. */
+aur_code aur_answers_docs(const aur_answers *w, aur_snapshot *s, uint32_t seg, unsigned annotators, uint8_t *bits, int *few, aur_error *err);
+/* The hits of a contribution, appended, and the annotator of each. */
+aur_code aur_analyst_retheme(aur_analyst *a, uint32_t doc, aur_buf *hits, aur_buf *hit_annotators, aur_error *err);
 #endif

@@ -218,6 +218,7 @@ static aur_status label(void *model_, uint32_t i, aur_label *out)
 
 static const aur_annotator_ops ops = {
 	.size = sizeof(ops),
+	.flags = AUR_ANN_TOKENS_ONLY,
 	.classify = classify,
 	.annotate = annotate,
 	.label_count = label_count,

@@ -520,6 +520,14 @@ aur_status lex_worker_new(const aur_host *h, void *model, void **worker);
 void lex_worker_free(void *worker);
 /* The classes of a form, sorted, into w->found; a pure function of (model, form). */
 bool lex_classes_of(lex_worker *w, const aur_form *f);
+bool lex_is_light(const aur_form *f); /* a sign that words may touch across */
+/* Looks the form of a token up; its place in w->forms. */
+uint32_t lex_form_new(lex_worker *w, const aur_view *v, uint32_t token);
+static inline uint32_t lex_form_of(lex_worker *w, const aur_view *v, uint32_t token)
+{
+	uint32_t id = v->form[token];
+	return id < w->of_form_cap && w->of_form[id] != 0 ? w->of_form[id] - 1 : lex_form_new(w, v, token);
+}
 /* Makes the sentence of a token the one under search: all that follows looks at its words alone. */
 void lex_enter_new(lex_worker *w, const aur_view *v, uint32_t token);
 static inline void lex_enter(lex_worker *w, const aur_view *v, uint32_t token)
@@ -578,9 +586,10 @@ bool lex_keep_longest(lex_worker *w, const aur_view *v);
 void lex_weigh(lex_worker *w);
 bool lex_is_within(const lex_model *m, uint32_t theme, uint32_t scope);
 
-/* ---- lint.c, explain.c, entries.c: see auricule/ext.h ---- */
+/* ---- lint.c, explain.c, entries.c, match.c: see auricule/ext.h ---- */
 extern const aur_ext_lint_v1 lex_lint;
 extern const aur_ext_explain_v1 lex_explain;
 extern const aur_ext_entries_v1 lex_entries;
+extern const aur_ext_sieve_v1 lex_sieve;
 
 #endif

@@ -26,6 +26,35 @@ uint32_t lex_classify(const aur_host *h, void *model, void *worker, const aur_fo
 	return bits == 0 ? 0 : (uint32_t)lex_mix(hash) << 2 | bits;
 }
 
+/* What is tried at a form asks first for the words that touch it: worth_a_try, without its sentence. */
+static uint32_t classify_and_sieve(const aur_host *h, void *model, void *worker, const aur_form *f, aur_sieve *out)
+{
+	const lex_model *m = model;
+	const lex_worker *w = worker;
+	uint32_t number = lex_classify(h, model, worker, f);
+	*out = (aur_sieve){ .is = LEX_ANYTHING };
+	if (w->no_memory || lex_is_light(f)) /* words touch across it */
+		*out = (aur_sieve){ UINT64_MAX, UINT64_MAX, UINT64_MAX };
+	for (size_t i = 0; i < w->found_count && !w->no_memory; i++) {
+		const lex_tnode *t = &m->nodes[w->found[i]];
+		out->is |= lex_bit(w->found[i]);
+		out->left |= t->side[0];
+		out->right |= t->side[1];
+		for (uint32_t k = 0; k < t->count; k++) {
+			const lex_anchor *a = &m->anchors[t->from + k];
+			if (a->flags & LEX_EXCLUSION)
+				continue;
+			if (a->beside[0] & LEX_ANYTHING)
+				out->right |= a->beside[1];
+			else
+				out->left |= a->beside[0];
+		}
+	}
+	return number;
+}
+
+const aur_ext_sieve_v1 lex_sieve = { .size = sizeof(lex_sieve), .classify = classify_and_sieve };
+
 static int by_place(const void *a, const void *b)
 {
 	const lex_candidate *x = a, *y = b;
@@ -168,9 +197,37 @@ static bool go_on(const search *s, uint32_t node, const uint64_t side[2], uint32
 	return true;
 }
 
+/* Do the words that touch a token leave anything to try there?  Most do not, and then its sentence need not be entered. */
+static bool worth_a_try(lex_worker *w, const aur_view *v, uint32_t token, unsigned exclusions)
+{
+	uint64_t bits[2] = { LEX_ANYTHING, LEX_ANYTHING };
+	for (unsigned right = 0; right < 2; right++)
+		for (uint32_t t = token;;) {
+			if (right ? t + 1 >= v->token_count || (v->flags[t] & AUR_TOK_SENTENCE_END) : t == 0 || (v->flags[t - 1] & AUR_TOK_SENTENCE_END))
+				break;
+			t = right ? t + 1 : t - 1;
+			uint32_t at = lex_form_of(w, v, t); /* may move w->forms */
+			const lex_form *f = &w->forms[at];
+			if (f->punct == LEX_P_LIGHT)
+				continue;
+			bits[right] = f->bits;
+			break;
+		}
+	uint32_t at = lex_form_of(w, v, token);
+	const lex_form *f = &w->forms[at];
+	const lex_trial *t = w->trials + f->trials;
+	for (const lex_trial *end = t + f->trial_count; t < end; t++)
+		if (t->goes_on ? (t->beside[0] & bits[0]) || (t->beside[1] & bits[1])
+			       : (t->flags & LEX_EXCLUSION) == exclusions && (t->beside[0] & bits[0]) && (t->beside[1] & bits[1]))
+			return true;
+	return false;
+}
+
 /* Adds the matches at one token, of the entries or of the exclusions. */
 static bool match_token(lex_worker *w, const aur_view *v, uint32_t token, bool exclusions, lex_candidates *out)
 {
+	if ((token < w->from || token > w->to) && !worth_a_try(w, v, token, exclusions ? LEX_EXCLUSION : 0))
+		return !w->no_memory;
 	lex_enter(w, v, token);
 	if (w->no_memory)
 		return false;

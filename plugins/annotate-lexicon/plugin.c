@@ -129,11 +129,14 @@ static const void *model_query(void *model, const char *ext_id)
 		return &lex_explain;
 	if (strcmp(ext_id, AUR_EXT_ENTRIES) == 0)
 		return &lex_entries;
+	if (strcmp(ext_id, AUR_EXT_SIEVE) == 0)
+		return &lex_sieve;
 	return NULL;
 }
 
 static const aur_annotator_ops ops = {
 	.size = sizeof(ops),
+	.flags = AUR_ANN_TOKENS_ONLY,
 	.classify = lex_classify,
 	.annotate = lex_annotate,
 	.label_count = label_count,

@@ -111,11 +111,14 @@ bool lex_classes_of(lex_worker *w, const aur_form *f)
 	return true;
 }
 
-/* Signs that words may touch across: quotation marks, dashes, stars of a bold word. */
-static bool is_light(aur_str s)
+/* Quotation marks, dashes, stars of a bold word. */
+bool lex_is_light(const aur_form *f)
 {
 	static const char *const list[] = { "\"", "'", "«", "»", "“", "”", "„", "‘", "’", "‹", "›", "-", "–", "—", "‑", "*", "**", "_",
 		                            "__", "/", "`", "·", "•" };
+	aur_str s = f->form;
+	if (!(f->flags & AUR_TOK_PUNCT))
+		return false;
 	for (size_t i = 0; i < sizeof(list) / sizeof(*list); i++)
 		if (strlen(list[i]) == s.len && memcmp(list[i], s.ptr, s.len) == 0)
 			return true;
@@ -162,8 +165,7 @@ static bool add_sets(lex_worker *w, lex_form *f)
 	return true;
 }
 
-/* Looks a form up; its place in w->forms. */
-static uint32_t form_new(lex_worker *w, const aur_view *v, uint32_t token)
+uint32_t lex_form_new(lex_worker *w, const aur_view *v, uint32_t token)
 {
 	uint32_t id = v->form[token];
 	size_t had = w->of_form_cap;
@@ -176,7 +178,7 @@ static uint32_t form_new(lex_worker *w, const aur_view *v, uint32_t token)
 	    !lex_grow(&w->pool, &w->pool_cap, w->pool_count + w->found_count, sizeof(*w->pool)) ||
 	    !lex_grow(&w->forms, &w->form_cap, w->form_count + 1, sizeof(*w->forms)))
 		goto no_memory;
-	unsigned punct = !(f.flags & AUR_TOK_PUNCT) ? LEX_P_WORD : is_light(f.form) ? LEX_P_LIGHT : LEX_P_STOP;
+	unsigned punct = !(f.flags & AUR_TOK_PUNCT) ? LEX_P_WORD : lex_is_light(&f) ? LEX_P_LIGHT : LEX_P_STOP;
 	if (w->found_count == 0) {
 		w->of_form[id] = punct + 1;
 		return punct;
@@ -222,8 +224,7 @@ void lex_enter_new(lex_worker *w, const aur_view *v, uint32_t token)
 	w->from = from;
 	w->to = to;
 	for (uint32_t t = from; t <= to; t++) {
-		uint32_t id = v->form[t];
-		w->at[t] = id < w->of_form_cap && w->of_form[id] != 0 ? w->of_form[id] - 1 : form_new(w, v, t);
+		w->at[t] = lex_form_of(w, v, t);
 		__builtin_prefetch(w->trials + w->forms[w->at[t]].trials);
 	}
 }

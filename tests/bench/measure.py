@@ -10,6 +10,7 @@ import argparse
 import json
 import os
 import platform
+import re
 import shutil
 import statistics
 import subprocess
@@ -25,6 +26,7 @@ NAMES = {
     'fts5-stem': 'SQLite FTS5, French stems', 'fts5-unicode': 'SQLite FTS5, unicode61, no stems',
     'xapian': 'Xapian, French stems (STEM_ALL)', 'xapian-termfreq': 'Xapian, kept statistic of a term',
     'groonga': 'Groonga, French stems', 'hyperscan': 'Hyperscan, on the text',
+    'auricule-index': '**auricule**, re-theming the index', 'auricule-text': '**auricule**, on the text',
 }
 CLASSES = {
     't_rare': 'rare word, count', 't_mid': 'middling word, count', 't_freq': 'frequent word, count',
@@ -280,17 +282,47 @@ def part_agree(o, engines, results):
         results['pairs'][name] = per
 
 
+def pipeline_of(o, name):
+    """A pipeline with the phrases of NAME as its only lexicon, and nobody who looks for negations: Hyperscan does not."""
+    with open(f'{o.source}/../../lexicons/pipeline.xml', encoding='utf-8') as f:
+        text = re.sub(r'<annotator\b.*</annotator>|<annotator\b[^>]*/>', '', f.read(), flags=re.S)
+    path = f'{o.work}/match-{o.size}/{name}-pipeline.xml'
+    with open(path, 'w', encoding='utf-8') as f:
+        f.write(text.replace('<stance', '<annotator plugin="annotate-lexicon"><set key="lexicon" '
+                             f'value="{o.work}/match-{o.size}/{name}.xml"/></annotator>\n  <stance', 1))
+    return path
+
+
+def scanned(o, command):
+    """What hs_bench and match_bench print."""
+    out = subprocess.run(command, stdout=subprocess.PIPE, check=True, text=True,
+                         env={**os.environ, 'BENCH_RUNS': str(o.runs)}).stdout.rstrip('\n').split('\t')
+    return {'patterns': int(out[1]), 'compile': float(out[2]), 'mb': float(out[3]),
+            'seconds': [float(x) for x in out[4:4 + 2 * o.runs:2]], 'rates': [float(x) for x in out[5:5 + 2 * o.runs:2]],
+            'hits': int(out[4 + 2 * o.runs])}
+
+
 def part_match(o, engines, results):
-    for name in ('pat1k', 'pat100k'):
-        hs = f'{o.work}/bin/hs_bench'
-        if 'hyperscan' in o.peers and os.path.exists(hs):
+    """Lexicons of 1,000 and of 100,000 phrases: Hyperscan over the text, auricule over the text and over its index."""
+    hs, ours = f'{o.work}/bin/hs_bench', f'{o.build}/tests/bench/match_bench'
+    text = f'{o.work}/match-{o.size}/lower.txt'
+    results['text'] = os.path.getsize(text) / 1e6
+    auricule = [e for e in engines if e.name == 'auricule'] if os.path.exists(ours) else []
+    for engine in auricule:
+        if not os.path.exists(engine.path(o.size)):
+            note(f'match: indexing {o.size}')
+            engine.clear(o.size)
+            run(engine.index(o.size))
+    for name in ('pat1k', 'pat100k', 'shipped'):
+        if name != 'shipped' and 'hyperscan' in o.peers and os.path.exists(hs):
             note(f'match: hyperscan, {name}')
-            env = {**os.environ, 'BENCH_RUNS': str(o.runs)}
-            out = subprocess.run([hs, f'{o.work}/match-{o.size}/{name}.txt', f'{o.work}/match-{o.size}/lower.txt'],
-                                 stdout=subprocess.PIPE, check=True, text=True, env=env).stdout.split('\t')
-            results.setdefault('hyperscan', {})[name] = {
-                'patterns': int(out[1]), 'compile': float(out[2]), 'mb': float(out[3]),
-                'seconds': [float(x) for x in out[4:-1:2]], 'mbps': [float(x) for x in out[5:-1:2]], 'hits': int(out[-1])}
+            results.setdefault('hyperscan', {})[name] = scanned(o, [hs, f'{o.work}/match-{o.size}/{name}.txt', text])
+        for engine in auricule:
+            pipeline = pipeline_of(o, name) if name != 'shipped' else f'{o.source}/../../lexicons/pipeline.xml'
+            for key, mode, what in (('auricule-index', 'index', engine.path(o.size)),
+                                    ('auricule-text', 'text', f'{o.corpus}/{o.size}.txt')):
+                note(f'match: {key}, {name}')
+                results.setdefault(key, {})[name] = scanned(o, [ours, mode, pipeline, what])
 
 
 # --- what the machine is ---------------------------------------------------------------------------------------------
@@ -420,12 +452,22 @@ def write_agree(results):
 
 
 def write_match(results):
+    if 'text' not in results:  # of a bench before it measured auricule
+        return []
     rows = []
-    for name, sizes in results.items():
-        for r in sizes.values():
-            rows.append([NAMES[name], f"{r['patterns']:,}", number(r['compile'], 2), number(median(r['seconds']), 3),
-                         number(median(r['mbps']), 0), f"{r['hits']:,}"])
-    return ['### Lexicons', ''] + table(['', 'entries', 'compile s', 'scan s', 'MB/s', 'hits'], rows)
+    for lexicon in ('pat1k', 'pat100k', 'shipped'):
+        peer = results.get('hyperscan', {}).get(lexicon)
+        for name in ('auricule-index', 'auricule-text', 'hyperscan'):
+            r = results.get(name, {}).get(lexicon)
+            if not r:
+                continue
+            seconds = median(r['seconds'])
+            rows.append([NAMES[name], f"{r['patterns']:,}" + (' (shipped)' if lexicon == 'shipped' else ''), number(r['compile'], 2),
+                         number(seconds, 3), number(results['text'] / seconds, 0),
+                         number(median(r['rates']), 1) if name != 'hyperscan' else '', f"{r['hits']:,}",
+                         number(median(peer['seconds']) / seconds, 2) if peer and r is not peer else ''])
+    return ['### Lexicons, on one thread, in processor seconds', ''] + table(
+        ['', 'entries', 'compile s', 'scan s', 'MB of text/s', 'M tokens/s', 'hits', 'Hyperscan ÷ ours'], rows)
 
 
 def write_floors(results):

@@ -10,6 +10,7 @@
  *   unreadable=N   read() gives EIO from byte N of such a file on
  *   fs=TYPE        statfs() calls the file system so (0x6969 is NFS)
  *   interrupt=N    SIGINT once N bytes of such a file were read
+ *   stop=N         SIGINT in the N-th change of those files
  *   offline=1      whoever asks for a socket is ended by SIGABRT
  *   die=N          the process is killed in the N-th change of those files
  *   part=P         with die: once so much of what that change writes is written (per mille, default 0)
@@ -38,13 +39,14 @@ enum { NONE = -1, PAGE = 4096 };
 
 static struct {
 	char in[256], count[1024];
-	long full, broken, deny, unreadable, fs, interrupt, offline, die, part, cut;
+	long full, broken, deny, unreadable, fs, interrupt, stop, offline, die, part, cut;
 } want = {.in = "corpus/",
           .full = NONE,
           .broken = NONE,
           .unreadable = NONE,
           .fs = NONE,
           .interrupt = NONE,
+          .stop = NONE,
           .die = NONE,
           .cut = NONE};
 static long changes, written, bytes_read;
@@ -75,7 +77,8 @@ __attribute__((constructor)) static void begin(void)
 	               {"deny", &want.deny},       {"unreadable", &want.unreadable},
 	               {"fs", &want.fs},           {"interrupt", &want.interrupt},
 	               {"offline", &want.offline}, {"die", &want.die},
-	               {"part", &want.part},       {"cut", &want.cut}};
+	               {"part", &want.part},       {"cut", &want.cut},
+	               {"stop", &want.stop}};
 	const char *env = getenv("FAULTS");
 	char *words = strdup(env ? env : ""), *save = NULL;
 	for (char *w = strtok_r(words, " ", &save); w; w = strtok_r(NULL, " ", &save)) {
@@ -155,6 +158,8 @@ static int change(size_t n, size_t *part)
 {
 	int e = 0;
 	long no = ++changes;
+	if (no == want.stop)
+		kill(getpid(), SIGINT);
 	*part = n;
 	if (want.deny)
 		return EACCES;

@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Hits over contributions that are in a corpus already: what annotators say of a form is asked once per form of its dictionary, and only
+ * contributions that hold a form of which one of them said something are shown to them. */
+#include "config.h"
+#include <stdlib.h>
+#include "base/intl.h"
+#include "index/postings.h"
+#include "pipeline/analyst.h"
+
+aur_answers *aur_answers_new(const aur_chain *c, aur_snapshot *s)
+{
+	aur_answers *w = aur_xcalloc(1, sizeof *w);
+	aur_totals t;
+	aur_snapshot_totals(s, &t);
+	w->forms = t.forms;
+	w->annotators = c->nann;
+	w->of = aur_xcalloc((size_t)w->forms + 1, sizeof *w->of);
+	aur_mem_huge(w->of, (size_t)w->forms * sizeof *w->of);
+	for (unsigned k = 0; k < c->nann; k++) {
+		const aur_instance *in = c->ann[k].in;
+		struct aur_sieved *v = &w->sieve[k];
+		if (k)
+			w->number[k] = aur_xcalloc((size_t)w->forms + 1, sizeof *w->number[k]);
+		v->given = aur_xcalloc((size_t)w->forms / 64 + 1, sizeof *v->given);
+		if (in->c->query && c->ann[k].ops->classify)
+			v->by = in->c->query(in->model, AUR_EXT_SIEVE);
+		if (v->by) {
+			v->is = aur_xcalloc((size_t)w->forms + 1, sizeof *v->is);
+			v->beside = aur_xcalloc((size_t)w->forms + 1, sizeof *v->beside);
+		}
+	}
+	return w;
+}
+
+void aur_answers_free(aur_answers *w)
+{
+	if (!w)
+		return;
+	for (unsigned k = 0; k < w->annotators; k++) {
+		free(w->number[k]);
+		free(w->sieve[k].given);
+		free(w->sieve[k].before);
+		free(w->sieve[k].beside);
+		free(w->sieve[k].is);
+	}
+	free(w->of);
+	free(w);
+}
+
+void aur_analyst_over(aur_analyst *a, aur_snapshot *s, aur_answers *w)
+{
+	a->snap = s;
+	a->answers = w;
+}
+
+unsigned aur_chain_finders(const aur_chain *c)
+{
+	unsigned mask = 0;
+	for (unsigned k = 0; k < c->nann; k++)
+		mask |= c->ann[k].ops->flags & AUR_ANN_ON_HITS ? 0u : 1u << k;
+	return mask;
+}
+
+aur_code aur_analyst_ask(aur_analyst *a, uint32_t from, uint32_t to, aur_error *err)
+{
+	const aur_chain *c = a->chain;
+	aur_answers *w = a->answers;
+	for (uint32_t i = from; i < to && i < w->forms; i++) {
+		aur_form f;
+		unsigned mask = 0;
+		if (w->of[i].flags)
+			continue;
+		if (!aur_snapshot_form_view(a->snap, i, &f))
+			return aur_fail(err, AURE_CORRUPT, _("the dictionary of the corpus is damaged; run « auricule check »"));
+		for (unsigned k = 0; k < c->nann; k++) {
+			const aur_annotator_ops *o = c->ann[k].ops;
+			const aur_instance *in = c->ann[k].in;
+			struct aur_sieved *v = &w->sieve[k];
+			aur_sieve x = {0, 0, 0};
+			uint32_t number = v->by         ? v->by->classify(&in->host, in->model, a->ann_worker[k], &f, &x)
+					  : o->classify ? o->classify(&in->host, in->model, a->ann_worker[k], &f)
+							: 1;
+			*(k ? &w->number[k][i] : &w->of[i].number) = number;
+			if (v->by)
+				v->is[i] = x.is;
+			if (!number)
+				continue;
+			mask |= 1u << k;
+			v->given[i / 64] |= UINT64_C(1) << i % 64;
+			if (v->by)
+				memcpy(v->beside[i], (uint64_t[]){x.left, x.right}, sizeof *v->beside);
+		}
+		w->of[i].flags = (uint16_t)(mask << AUR_ANSWER_MASK | AUR_ANSWERED | (f.flags & (AUR_TOK_PUNCT | AUR_TOK_INCLUSIVE)));
+	}
+	return AURE_OK;
+}
+
+void aur_answers_whole(aur_answers *w)
+{
+	for (unsigned k = 0; k < w->annotators && !w->whole; k++) {
+		struct aur_sieved *v = &w->sieve[k];
+		uint32_t n = 0, blocks = w->forms / 64 + 1;
+		v->before = aur_xmalloc((size_t)blocks * sizeof *v->before);
+		for (uint32_t i = 0; i < blocks; i++) {
+			v->before[i] = n;
+			for (uint64_t x = v->given[i]; x; x &= x - 1, n++)
+				if (v->by)
+					memmove(v->beside[n], v->beside[i * 64 + (uint32_t)__builtin_ctzll(x)], sizeof *v->beside);
+		}
+		if (v->by)
+			v->beside = aur_xrealloc(v->beside, ((size_t)n + 1) * sizeof *v->beside);
+	}
+	w->whole = 1;
+}
+
+aur_code aur_answers_docs(const aur_answers *w, aur_snapshot *s, uint32_t seg, unsigned annotators, uint8_t *bits, int *few, aur_error *err)
+{
+	const aur_seg_info *g = aur_snapshot_seg(s, seg);
+	uint32_t n = aur_snapshot_seg_forms(s, seg), cap = 0, *v = NULL, m = 0, *form = aur_xmalloc((size_t)n * sizeof *form + 4);
+	uint64_t sum = 0;
+	aur_code c = AURE_OK;
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t f = aur_snapshot_seg_form_at(s, seg, i);
+		if (f < w->forms && (w->of[f].flags >> AUR_ANSWER_MASK & annotators))
+			form[m++] = f;
+	}
+	*few = 1;
+	for (uint32_t i = 0; i < m && !c && *few; i++) {
+		const uint8_t *list;
+		aur_post p;
+		c = aur_snapshot_postings(s, seg, form[i], &list, err);
+		if (c || !list)
+			continue;
+		aur_post_open(&p, list);
+		sum += p.df;
+		if (sum / 8 > g->n) { /* looking into each contribution is as quick */
+			*few = 0;
+			break;
+		}
+		if (p.df > cap) {
+			cap = p.df * 2;
+			v = aur_xrealloc(v, (size_t)cap * sizeof *v);
+		}
+		uint32_t k = aur_post_docs(&p, 0, v);
+		for (uint32_t d = 0; d < k; d++)
+			if (v[d] < g->n)
+				bits[v[d] >> 3] |= (uint8_t)(1u << (v[d] & 7));
+	}
+	free(v);
+	free(form);
+	return c;
+}
+
+/* May an annotator find anything, as far as forms and those beside them tell? */
+static int may(const struct aur_sieved *v, const uint32_t *form, uint32_t n)
+{
+	static const uint64_t none = UINT64_C(1) << 63;
+	for (uint32_t i = 0; i < n; i++) {
+		uint64_t given = v->given[form[i] / 64], bit = UINT64_C(1) << form[i] % 64;
+		if (!(given & bit))
+			continue;
+		if (!v->by)
+			return 1;
+		const uint64_t *x = v->beside[v->before[form[i] / 64] + (uint32_t)__builtin_popcountll(given & (bit - 1))];
+		if ((x[0] & (i ? v->is[form[i - 1]] : none)) || (x[1] & (i + 1 < n ? v->is[form[i + 1]] : none)))
+			return 1;
+	}
+	return 0;
+}
+
+static int sifted(const aur_answers *w, unsigned finders, const uint32_t *form, uint32_t n)
+{
+	if (!w->whole)
+		return 1;
+	for (unsigned k = 0; finders; k++, finders >>= 1)
+		if ((finders & 1) && may(&w->sieve[k], form, n))
+			return 1;
+	return 0;
+}
+
+/* Does one of the annotators look at more than tokens? */
+static int texts(const aur_chain *c)
+{
+	unsigned k = 0;
+	while (k < c->nann && (c->ann[k].ops->flags & AUR_ANN_TOKENS_ONLY))
+		k++;
+	return k < c->nann;
+}
+
+aur_code aur_analyst_retheme(aur_analyst *a, uint32_t doc, aur_buf *hits, aur_buf *anns, aur_error *err)
+{
+	aur_doc *d = &a->of_snap;
+	const aur_answers *w = a->answers;
+	unsigned seen = 0, finders = aur_chain_finders(a->chain);
+	aur_code rc = aur_snapshot_doc_forms(a->snap, doc, d, err);
+	if (rc || !sifted(w, finders, d->form, d->ntok))
+		return rc;
+	rc = aur_snapshot_doc_sentences(a->snap, doc, d, err);
+	if (rc)
+		return rc;
+	a->ndoc = a->ntok = a->nhit = 0;
+	aur_annotate_room(a, d->ntok);
+	const uint32_t *form = d->form, n = d->ntok;
+	const uint8_t *ends = d->flags;
+	uint32_t *flags = a->cur_flags, *numbers = a->numbers;
+	const struct aur_answer *of = w->of;
+	for (uint32_t i = 0; i < n; i++) {
+		const struct aur_answer x = of[form[i]];
+		if (!x.flags) {
+			if ((rc = aur_analyst_ask(a, form[i], form[i] + 1, err)))
+				return rc;
+			i--;
+			continue;
+		}
+		seen |= x.flags;
+		flags[i] = (ends[i] & AUR_TOK_SENTENCE_END) | (x.flags & (AUR_TOK_PUNCT | AUR_TOK_INCLUSIVE));
+		numbers[i] = x.number;
+	}
+	unsigned mask = seen >> AUR_ANSWER_MASK;
+	if (!(mask & finders))
+		return AURE_OK;
+	aur_annotated t = {.form = d->form, .n = d->ntok};
+	if (texts(a->chain)) {
+		rc = aur_snapshot_doc(a->snap, doc, d, err);
+		if (rc)
+			return rc;
+		t = (aur_annotated){d->form, d->start, d->end, d->ntok, d->text, d->id};
+	}
+	rc = aur_annotate(a, mask, &t, err);
+	if (!rc) {
+		aur_buf_put(hits, a->hit, a->nhit * sizeof *a->hit);
+		aur_buf_put(anns, a->hit_ann, a->nhit);
+	}
+	return rc;
+}

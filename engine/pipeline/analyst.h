@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One thread's analysis, as the files that do it share it: analyst.c (texts), again.c (a corpus), annotate.c (hits).  Private to this room. */
+#ifndef AUR_PIPELINE_ANALYST_H
+#define AUR_PIPELINE_ANALYST_H
+#include "pipeline/vocab.h"
+
+struct aur_token_sink { /* what a tokenizer sees */
+	struct aur_analyst *a;
+};
+struct aur_hit_sink {
+	struct aur_analyst *a;
+};
+
+#define PENDING 32u
+struct pending {
+	const char *p;
+	uint64_t hash;
+	uint32_t n, flags, tok;
+};
+
+struct adoc {
+	aur_str id, text;
+	uint32_t tok_end, nwords, hit_end;
+};
+
+struct aur_analyst {
+	aur_chain *chain;
+	aur_token_sink tsink;
+	aur_hit_sink hsink;
+	void *tok_worker, *layer_worker[2 * AUR_MAX_LAYERS], *ann_worker[AUR_MAX_ANNOTATORS];
+
+	aur_vocab vocab;
+	uint32_t layered; /* forms that have their layers */
+
+	struct adoc *doc;
+	uint32_t ndoc, doccap;
+	uint32_t *lform, *start, *end;
+	uint8_t *flags; /* AUR_FWD_*, AUR_ANALYSIS_* */
+	uint32_t ntok, tokcap, prev_end;
+	struct pending pend[PENDING];
+	uint32_t npend;
+	const char *broken; /* a contract that the tokenizer broke */
+
+	aur_hit_rec *hit;
+	uint8_t *hit_ann;
+	uint32_t nhit, hitcap;
+
+	/* of the contribution under annotation */
+	const struct adoc *cur;
+	uint32_t first_tok, ntok_cur, first_hit, now;
+	const uint32_t *cur_lform;
+	uint32_t *cur_flags, *numbers; /* by token */
+	uint32_t curcap;
+	/* over a corpus: forms are those of the index, by their number there */
+	aur_snapshot *snap;
+	aur_answers *answers;
+	aur_doc of_snap;
+};
+
+/* Room for what the annotators are told of n tokens: cur_flags, numbers. */
+void aur_annotate_room(aur_analyst *a, uint32_t n);
+/* The flags of the contract out of ours. */
+void aur_annotate_flags(uint32_t *out, const uint8_t *flags, uint32_t n);
+/* A contribution under annotation: its tokens, their flags in a->cur_flags.  mask: a bit for each annotator that gave one of its forms a
+ * number.  Its hits, in order of place, are appended to a->hit. */
+typedef struct aur_annotated {
+	const uint32_t *form, *start, *end;
+	uint32_t n;
+	aur_str text, id;
+} aur_annotated;
+aur_code aur_annotate(aur_analyst *a, unsigned mask, const aur_annotated *t, aur_error *err);
+#endif

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A contribution whose tokens are known, in the hands of the annotators: its hits, and what the annotators may ask meanwhile. */
+#include "config.h"
+#include <stdlib.h>
+#include "base/intl.h"
+#include "pipeline/analyst.h"
+#include "pipeline/services.h"
+
+/* ---- services ------------------------------------------------------------------------------- */
+static void s_form_at(const aur_host *h, const aur_view *v, uint32_t token, aur_form *out)
+{
+	const aur_analyst *a = v->priv;
+	(void)h;
+	*out = (aur_form){.size = sizeof *out};
+	if (token >= v->token_count)
+		return;
+	if (a->snap) {
+		aur_snapshot_form_view(a->snap, a->cur_lform[token], out);
+		return;
+	}
+	const aur_lform *f = aur_vocab_at(&a->vocab, a->cur_lform[token]);
+	out->layer_count = a->chain->nshown;
+	out->form = (aur_str){f->p, f->len};
+	out->layers = f->layer;
+	out->flags = f->flags;
+}
+
+static aur_status s_hit(const aur_host *h, aur_hit_sink *o, const aur_hit *t)
+{
+	aur_analyst *a = o->a;
+	if (t->first_token > t->last_token || t->last_token >= a->ntok_cur)
+		return h->fail(h, AUR_E_BUG, _("a hit outside the contribution"));
+	if (a->nhit == a->hitcap) {
+		a->hitcap = a->hitcap ? a->hitcap * 2 : 256;
+		a->hit = aur_xrealloc(a->hit, a->hitcap * sizeof *a->hit);
+		a->hit_ann = aur_xrealloc(a->hit_ann, a->hitcap);
+	}
+	a->hit_ann[a->nhit] = (uint8_t)a->now;
+	a->hit[a->nhit++] = (aur_hit_rec){.label = t->label, .first = t->first_token, .last = t->last_token,
+					  .polarity = (uint32_t)t->polarity & 3, .flags = t->flags & 15, .weight = t->weight,
+					  .cue_first = t->cue_first, .cue_last = t->cue_last, .scope_first = t->scope_first,
+					  .scope_last = t->scope_last};
+	return AUR_OK;
+}
+
+static aur_status s_hit_at(const aur_host *h, const aur_view *v, uint32_t i, aur_hit *out)
+{
+	const aur_analyst *a = v->priv;
+	(void)h;
+	if (i >= v->hit_count)
+		return AUR_E_UNSUPPORTED;
+	const aur_hit_rec *r = &a->hit[a->first_hit + i];
+	*out = (aur_hit){.size = sizeof *out, .label = r->label, .first_token = r->first, .last_token = r->last,
+			 .polarity = (aur_polarity)r->polarity, .flags = r->flags, .weight = r->weight, .cue_first = r->cue_first,
+			 .cue_last = r->cue_last, .scope_first = r->scope_first, .scope_last = r->scope_last};
+	return AUR_OK;
+}
+
+static aur_status s_hit_label(const aur_host *h, const aur_view *v, uint32_t i, aur_label *out)
+{
+	const aur_analyst *a = v->priv;
+	(void)h;
+	if (i >= v->hit_count)
+		return AUR_E_UNSUPPORTED;
+	const struct aur_chain_annotator *an = &a->chain->ann[a->hit_ann[a->first_hit + i]];
+	return an->ops->label(an->in->model, a->hit[a->first_hit + i].label, out);
+}
+
+static aur_status s_set_polarity(const aur_host *h, const aur_view *v, uint32_t i, aur_polarity p, uint32_t cf, uint32_t cl,
+				 uint32_t sf, uint32_t sl)
+{
+	const aur_analyst *a = v->priv;
+	(void)h;
+	if (i >= v->hit_count || p < 0 || p > 2)
+		return AUR_E_BUG;
+	aur_hit_rec *r = &a->hit[a->first_hit + i];
+	if (r->flags & AUR_HIT_FIXED_POLARITY)
+		return AUR_E_UNSUPPORTED;
+	r->polarity = (uint32_t)p;
+	if (cf != AUR_NO_TOKEN && cf <= cl && cl < a->ntok_cur) {
+		r->cue_first = cf;
+		r->cue_last = cl;
+	}
+	if (sf != AUR_NO_TOKEN && sf <= sl && sl < a->ntok_cur) {
+		r->scope_first = sf;
+		r->scope_last = sl;
+	}
+	return AUR_OK;
+}
+
+void aur_services_annotator(aur_host *h)
+{
+	h->form_at = s_form_at;
+	h->hit = s_hit;
+	h->hit_at = s_hit_at;
+	h->hit_label = s_hit_label;
+	h->set_polarity = s_set_polarity;
+}
+
+/* ---- hits ----------------------------------------------------------------------------------- */
+void aur_annotate_flags(uint32_t *out, const uint8_t *flags, uint32_t n)
+{
+	for (uint32_t i = 0; i < n; i++)
+		out[i] = (flags[i] & AUR_TOK_SENTENCE_END) | (flags[i] >> 3 & (AUR_TOK_PUNCT | AUR_TOK_INCLUSIVE));
+}
+
+static int by_place(const aur_hit_rec *x, const aur_hit_rec *y)
+{
+	if (x->first != y->first)
+		return x->first < y->first ? -1 : 1;
+	if (x->last != y->last)
+		return x->last > y->last ? -1 : 1;
+	return (x->label > y->label) - (x->label < y->label);
+}
+
+void aur_annotate_room(aur_analyst *a, uint32_t n)
+{
+	if (a->curcap < n) {
+		a->curcap = n + n / 2 + 256;
+		free(a->cur_flags);
+		a->cur_flags = aur_xmalloc((size_t)a->curcap * 2 * sizeof *a->cur_flags);
+		a->numbers = a->cur_flags + a->curcap;
+	}
+}
+
+static const uint32_t *numbers_of(aur_analyst *a, unsigned annotator, const uint32_t *form, uint32_t n)
+{
+	if (a->answers && !annotator) /* again.c has seen to it, and the first annotator is the first that is asked */
+		return a->numbers;
+	const uint32_t *answers = a->answers ? a->answers->number[annotator] : NULL;
+	for (uint32_t i = 0; i < n; i++)
+		a->numbers[i] = answers ? answers[form[i]] : aur_vocab_number(&a->vocab, form[i], annotator);
+	return a->numbers;
+}
+
+aur_code aur_annotate(aur_analyst *a, unsigned mask, const aur_annotated *t, aur_error *err)
+{
+	const aur_chain *c = a->chain;
+	a->first_hit = a->nhit;
+	a->cur_lform = t->form;
+	a->ntok_cur = t->n;
+	for (unsigned k = 0; k < c->nann; k++) {
+		const struct aur_chain_annotator *an = &c->ann[k];
+		if (!(mask >> k & 1) || ((an->ops->flags & AUR_ANN_ON_HITS) && a->nhit == a->first_hit))
+			continue;
+		aur_view v = {.size = sizeof v, .token_count = t->n, .text = t->text, .start = t->start, .end = t->end, .flags = a->cur_flags,
+			      .form = t->form, .number = numbers_of(a, k, t->form, t->n), .hit_count = a->nhit - a->first_hit, .id = t->id, .priv = a};
+		a->now = k;
+		aur_instance_clear();
+		aur_status st = an->ops->annotate(&an->in->host, an->in->model, a->ann_worker[k], &v, &a->hsink);
+		if (st < 0)
+			return aur_instance_error(an->in, st, "annotate", err);
+	}
+	/* in order of place; few of them */
+	for (uint32_t i = a->first_hit + 1; i < a->nhit; i++) {
+		aur_hit_rec h = a->hit[i];
+		uint8_t ha = a->hit_ann[i];
+		uint32_t j = i;
+		for (; j > a->first_hit && (by_place(&a->hit[j - 1], &h) > 0 || (by_place(&a->hit[j - 1], &h) == 0 && a->hit_ann[j - 1] > ha)); j--) {
+			a->hit[j] = a->hit[j - 1];
+			a->hit_ann[j] = a->hit_ann[j - 1];
+		}
+		a->hit[j] = h;
+		a->hit_ann[j] = ha;
+	}
+	return AURE_OK;
+}
+
+struct near_to {
+	aur_near_fn fn;
+	void *ctx;
+	unsigned annotator;
+	uint32_t ntok;
+};
+
+static void near_miss(void *to, const aur_near_miss *m)
+{
+	const struct near_to *n = to;
+	if (m->first_token <= m->last_token && m->last_token < n->ntok)
+		n->fn(n->ctx, n->annotator, m);
+}
+
+aur_code aur_analyst_explain(aur_analyst *a, uint32_t i, aur_near_fn fn, void *ctx, aur_error *err)
+{
+	const aur_chain *c = a->chain;
+	aur_analysis x;
+	aur_code rc = AURE_OK;
+	aur_analyst_get(a, i, &x);
+	aur_annotate_room(a, x.ntok);
+	aur_annotate_flags(a->cur_flags, x.flags, x.ntok);
+	a->cur_lform = x.lform;
+	a->ntok_cur = x.ntok;
+	for (unsigned k = 0; k < c->nann && !rc; k++) {
+		const aur_instance *in = c->ann[k].in;
+		const aur_ext_explain_v1 *e = in->c->query ? in->c->query(in->model, AUR_EXT_EXPLAIN) : NULL;
+		if (!e)
+			continue;
+		aur_view v = {.size = sizeof v, .token_count = x.ntok, .text = x.text, .start = x.start, .end = x.end, .flags = a->cur_flags,
+			      .form = x.lform, .number = numbers_of(a, k, x.lform, x.ntok), .id = x.id, .priv = a};
+		struct near_to to = {fn, ctx, k, x.ntok};
+		aur_instance_clear();
+		aur_status st = e->explain(&in->host, in->model, a->ann_worker[k], &v, near_miss, &to);
+		if (st < 0)
+			rc = aur_instance_error(in, st, "explain", err);
+	}
+	return rc;
+}
