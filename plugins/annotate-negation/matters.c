@@ -180,7 +180,7 @@ static void no_duty(neg_text *t, uint32_t i)
 		told = true;
 		n = neg_after(t, n);
 	}
-	if (!(told ? is(t, n, L_TO) : have && is(t, n, L_A)))
+	if (!(told ? is(t, n, L_TO) : have && is(t, n, L_A)) || neg_not_theirs(t, i))
 		return;
 	uint32_t verb = neg_after(t, n);
 	while (plays(t, verb, R_OBJECT))
@@ -208,7 +208,10 @@ void neg_find_matters(neg_text *t)
 			no_duty(t, i);
 		if (!(r & R_MATTER))
 			continue;
-		if (is(t, i, L_PROBLEM))
+		if (is(t, i, L_HARD)) { /* « les démarches ne sont pas compliquées » */
+			if ((by = denied_by(t, i, 4)) != NEG_NONE && !plays(t, by, R_SANS | R_RIEN) && !forward(t, by, i, 6))
+				backward(t, by, i);
+		} else if (is(t, i, L_PROBLEM))
 			problem(t, i);
 		else if (is(t, i, L_VOIR) && is(t, p, L_A) && plays(t, neg_before(t, p), R_RIEN) && !of_another(t, p)) {
 			if (!forward(t, neg_before(t, p), i, 8))

@@ -121,9 +121,31 @@ static bool unless(const neg_text *t)
 	return false;
 }
 
+/* « ce n'est pas la sanction qui fait avancer »: there are some */
+static bool is_clefted(const neg_text *t, uint32_t pas)
+{
+	uint32_t p = neg_before(t, pas), n = neg_after(t, pas);
+	bool it = is(t, p, L_IT) || (is(t, p, L_IS) && (is(t, neg_before(t, p), L_IT) || plays(t, neg_before(t, p), R_NE)));
+	if (!it || !plays(t, pas, R_PAS) || !plays(t, n, R_DET))
+		return false;
+	for (unsigned k = 0; k < 5 && (n = neg_after(t, n)) != NEG_NONE && !plays(t, n, R_QUE | R_BREAK); k++)
+		if (plays(t, n, R_QUI))
+			return !is(t, n, L_DONT) && !plays(t, n, R_AND);
+	return false;
+}
+
+/* « vous n'avez pas à nous juger »: they do */
+bool neg_not_theirs(const neg_text *t, uint32_t second)
+{
+	uint32_t have = neg_before(t, second), n = neg_after(t, second);
+	return is(t, have, L_HAVE) && !is(t, have, L_I_HAVE) && is(t, n, L_A) && is(t, neg_after(t, n), L_US);
+}
+
 bool neg_unreal(const neg_text *t, uint32_t i, uint32_t second, uint32_t verb)
 {
 	uint32_t p = neg_before(t, i), n = neg_after(t, i);
+	if (is_clefted(t, second) || neg_not_theirs(t, second))
+		return true;
 	if (t->role[i] & R_NE) {
 		bool opens = p == NEG_NONE || plays(t, p, R_AND | R_BREAK) || is(t, p, L_WISH) || (plays(t, p, R_DE) && is(t, neg_before(t, p), L_THANKS));
 		if (opens && n == second && plays(t, second, R_PLUS | R_PAS | R_JAMAIS))

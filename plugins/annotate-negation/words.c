@@ -52,13 +52,15 @@ static const struct {
 	         "auront aurais aurait auraient ait aies aient eu eue eus avoir jai cest nest nai nont netait netais sui chui chuis g ya jsuis jss " },
 	{ R_POUR, " pour afin pr " },
 	{ R_SPARED, " lieu plutot abri echapp* evite evites evitee evitent evitait epargn* dispens* exempt* debarrass* delivre delivree proteg* "
+	            "disparu disparue disparus disparues envole envolee envoles envolees passe ancienne "
 	            "refuse refusent refusait refusaient arrete arretes cesse fini finie finis finies termine terminee termines terminees " },
 	{ R_MATTER, " probleme problemes problem soucis souci pb pbs galere galeres difficulte difficultes ennui ennuis tracas embrouille "
 	            "embrouilles embarras inconvenient complication complications pepin pepins blocage obstacle frein stress mal rapport rapports lien voir concern* soumis soumise dedans touche touchee "
 	            "vise visee besoin tranquille tranquilles tranquil paix embete embetent embetee saoule gonfle redire signaler reprocher ras "
 	            "perdu perdue perdus paume paumee largue larguee depasse depassee plains plaint plaindre peur gene genent derange inquiete "
 	            "manque manquent bloque bloquent freine freinent empeche empechent genent derangent inquietent coince coincent complique retient retiennent pose posent effraie "
-	            "stresse manquait bloquait genait dispense oblige obligee obliges force forcee forces tenu tenue question cause histoire affaire faut cherche demande dispens* exempt* epargn* " },
+	            "stresse manquait bloquait genait dispense oblige obligee obliges force forcee forces tenu tenue question cause histoire affaire faut cherche demande dispens* exempt* epargn* "
+	            "complique compliquee compliques compliquees complexe complexes difficile difficiles penible penibles laborieux " },
 	{ R_COND, " condition conditions moins pourvu cas moment reserve discernement tant " },
 	{ R_JUST, " justifi* injustifi* merit* normal normale normales normaux necessaire* explique* fonde* fondee* juste justes grave* "
 	          "vraiment legitim* motive* abus* trich* fraud* menti* ment mentent profit* fout foutent fiche* moqu* respect* oblig* "
