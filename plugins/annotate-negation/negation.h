@@ -133,7 +133,7 @@ enum {
 	/* « on ne m'a pas dit que je serais radiée »: I am all the same */ \
 	X(L_TOLD, " dit dire disent annonce annoncer signale ") \
 	X(L_GOING, " serais serait serions seraient allais allait allaient va vais aurais aurait pouvais pouvait pourrais pourrait ") \
-	X(L_US, " me m' nous ") \
+	X(L_US, " me m m' nous ns ") \
 	X(L_I_HAVE, " ai jai nai ") \
 	X(L_HARD, " complique compliquee compliques compliquees complexe complexes difficile difficiles penible penibles laborieux ") \
 	/* no matter */ \
@@ -188,12 +188,12 @@ enum {
 	X(L_AU, " au ") \
 	X(L_A, " a ") \
 	X(L_A_SOUS, " a sous ") \
-	X(L_AVEC, " avec ") \
+	X(L_AVEC, " avec avc ") \
 	X(L_CERTAINS, " certains ") \
 	X(L_COMME, " comme ") \
 	X(L_DU, " du ") \
 	X(L_EN, " en ") \
-	X(L_MAIS, " mais ") \
+	X(L_MAIS, " mais ms ") \
 	X(L_SOUS, " sous ") \
 	X(L_UN, " un une ") \
 	X(L_Y, " y ")

@@ -20,7 +20,7 @@ static const struct {
 	{ R_NI, " ni " },
 	{ R_NON, " non nan " },
 	{ R_ABSENCE, " absence manque loin " },
-	{ R_QUE, " que qu' qu ke k' kon quon " },
+	{ R_QUE, " que qu' qu ke k' k kon quon " },
 	/* « je ne comprends pas la sanction », « faut pas nous juger », « ils n'arrêtent pas de nous juger »: what follows is not denied */
 	{ R_OPINION, " comprend* compren* compri* compran* sait sais savent savons savez savoir savais savait savaient su saura* accept* aime "
 	             "aimes aimer aiment aimons aimez aimais aimait aimerai* veut veux veulent voulons voulez vouloir voulais voulait voulaient "
@@ -39,8 +39,8 @@ static const struct {
 	{ R_SUBJECT, " je j' tu il ils on elle elles j jai jetais c' ca chui chuis g ya jsuis jss " },
 	{ R_DET, " le la les l' un une des du mon ma mes ton ta tes son sa ses notre nos votre vos leur leurs ce cet cette ces au aux "
 	         "quelque quelques plusieurs certain certains certaine certaines deux trois chaque tout toute tous toutes l " },
-	{ R_OBJECT, " me m' te t' se s' nous vous le la les lui leur y en l' m " },
-	{ R_BREAK, " mais car donc or parce puisque puisqu' pourtant cependant toutefois alors puis ensuite sauf sinon pourquoi pkoi "
+	{ R_OBJECT, " me m' te t' se s' nous vous le la les lui leur y en l' m ns vs t s l " },
+	{ R_BREAK, " mais ms car dc donc or parce pcq pck psk pasque parceque puisque puisqu' pourtant cependant toutefois alors puis ensuite sauf sinon pourquoi pkoi "
 	           "comment tandis malgre contrairement heureusement malheureusement avant apres " },
 	{ R_SI, " si s'il s'ils sil sils " },
 	{ R_QUAND, " quand lorsque lorsqu' qd kan kand quant " },
