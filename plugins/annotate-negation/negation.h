@@ -183,6 +183,8 @@ enum {
 	X(L_ABOUT, " pour avec face contre malgre devant sur concernant ") \
 	X(L_COUP, " coup ") \
 	X(L_BE, " etre soit soient sera seront serait ") \
+	X(L_S, " s' ") \
+	X(L_HE, " il ils ") \
 	X(L_ET, " et & ") \
 	X(L_ME, " moi nous toi lui eux elle elles ca cela ") \
 	X(L_AU, " au ") \

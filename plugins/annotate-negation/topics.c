@@ -12,7 +12,8 @@ bool neg_named_before(const neg_text *t, uint32_t i, uint32_t *first, uint32_t *
 	*links = 0;
 	for (unsigned n = 0; k > t->from && n < 9; n++) {
 		uint32_t r = t->role[k - 1];
-		bool of_it = r == 0 && is(t, neg_before(t, k - 1), L_EN); /* on n'en parle pas */
+		uint32_t en = neg_before(t, k - 1);
+		bool of_it = r == 0 && is(t, en, L_EN) && plays(t, neg_before(t, en), R_NE | R_SUBJECT | R_AUX); /* on n'en parle pas */
 		if (!(r & (R_COMMA | R_MARK | R_NE | R_OBJECT | R_AUX | R_SUBJECT)) && !is(t, k - 1, L_LINK) && !is(t, k - 1, L_BETWEEN) && !of_it)
 			break;
 		*links |= r;
