@@ -89,6 +89,14 @@ static bool is_to_be(const neg_text *t, uint32_t que)
 	return false;
 }
 
+/* « ils ne nous respectent pas et nous menacent »; « sans me juger et me rabaisser » goes on */
+static bool is_verb_again(const neg_text *t, uint32_t and)
+{
+	uint32_t n = neg_after(t, and);
+	return is(t, and, L_ET) && plays(t, n, R_OBJECT) && !plays(t, n, R_DET) && !is(t, n, L_EN) && !is(t, neg_after(t, n), L_INFINITIVE) &&
+	       !plays(t, neg_after(t, n), R_OBJECT);
+}
+
 uint32_t neg_scope_end(const neg_text *t, uint32_t i, uint32_t verb, neg_reach how)
 {
 	uint32_t last = i, words = 0;
@@ -120,7 +128,7 @@ uint32_t neg_scope_end(const neg_text *t, uint32_t i, uint32_t verb, neg_reach h
 			if (!report || (told && is_to_be(t, j)))
 				break;
 		}
-		if ((r & R_AND) && !((r & R_QUI) && how.through_qui) && (next & (R_SUBJECT | R_NE | R_BREAK | R_AUX) || (how.noun && next == 0 && is(t, j, L_ET))))
+		if ((r & R_AND) && !((r & R_QUI) && how.through_qui) && (next & (R_SUBJECT | R_NE | R_BREAK | R_AUX) || is_verb_again(t, j) || (how.noun && next == 0 && is(t, j, L_ET))))
 			break;
 		if ((r & R_SUBJECT) && j > i + 1 && !how.through_subject && !(neg_part(t, j - 1) & (R_QUE | R_QUI)))
 			break;
@@ -171,7 +179,7 @@ static bool with_ne(neg_text *t, uint32_t i, uint32_t *second)
 		if ((r & R_SECOND) && !is(t, j, L_PU)) {
 			/* behind « ne », « de personne » and « pour rien » are second parts as well */
 			bool object = (r & R_RIEN) || ((r & R_PERSONNE) && !(t->role[j - 1] & R_DET));
-			if (neg_pseudo(t, j) && !object)
+			if (neg_pseudo(t, j) && (!object || neg_only(t, j)))
 				return false;
 			if ((r & R_PLUS) && !neg_no_more(t, j, true))
 				return false;
@@ -223,6 +231,18 @@ static bool is_not_here(const neg_text *t, uint32_t pas)
 	return true;
 }
 
+/* « c'est pas un endroit où on te juge », « ce n'est pas quelqu'un qui juge » */
+static bool is_not_one_where(const neg_text *t, uint32_t pas)
+{
+	uint32_t n = neg_after(t, pas);
+	if (!plays(t, pas, R_PAS) || !plays(t, neg_before(t, pas), R_AUX))
+		return false;
+	if (plays(t, n, R_DET))
+		n = neg_after(t, n);
+	uint32_t who = neg_after(t, n);
+	return is(t, n, L_SOMEONE) && plays(t, who, R_QUI);
+}
+
 static void cue_ne(neg_text *t, uint32_t i, uint8_t *used)
 {
 	uint32_t second = i, subject = denying_subject(t, i);
@@ -248,7 +268,7 @@ static void cue_ne(neg_text *t, uint32_t i, uint8_t *used)
 	neg_reach how = clause;
 	how.through_qui = (t->role[second] & (R_PERSONNE | R_AUCUN | R_RIEN)) || is(t, i + 1, L_Y);
 	how.through_que = is_not_here(t, second);
-	how.through_qui |= how.through_que;
+	how.through_qui |= how.through_que || is_not_one_where(t, second);
 	uint32_t last = plays(t, neg_after(t, second), R_SUBJECT) ? second : neg_scope_end(t, second, i, how);
 	neg_add(t, (neg_cue){ .token = second, .last = second, .ne = i, .scope_first = i + 1, .scope_last = last, .verb = i + 1 });
 }
@@ -292,7 +312,7 @@ static void cue_bare(neg_text *t, uint32_t i)
 		how.words = 0; /* jugée par personne */
 	how.through_qui = (r & (R_PERSONNE | R_AUCUN)) != 0;
 	how.through_que = (r & R_PAS) && is_not_here(t, i);
-	how.through_qui |= how.through_que;
+	how.through_qui |= how.through_que || is_not_one_where(t, i);
 	how.noun = (plays(t, n, R_DE) || (r & R_AUCUN)) && !how.through_subject;
 	how.through_subject = ((r & R_AUCUN) && is(t, n, L_NEVER)) || not_once(t, i) || ((r & R_JAMAIS) && (p == NEG_NONE || (t->role[p] & R_BREAK)));
 	bool new_clause = plays(t, n, R_SUBJECT) && p != NEG_NONE && !how.through_subject && !how.through_que; /* il vient pas on le radie */

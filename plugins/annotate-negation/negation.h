@@ -135,7 +135,7 @@ enum {
 	X(L_GOING, " serais serait serions seraient allais allait allaient va vais aurais aurait pouvais pouvait pourrais pourrait ") \
 	X(L_US, " me m m' nous ns ") \
 	X(L_I_HAVE, " ai jai nai ") \
-	X(L_HARD, " complique compliquee compliques compliquees complexe complexes difficile difficiles penible penibles laborieux ") \
+	X(L_HARD, " sorcier complique compliquee compliques compliquees complexe complexes difficile difficiles penible penibles laborieux ") \
 	/* no matter */ \
 	X(L_PROBLEM, " probleme problemes problem soucis souci pb pbs galere galeres difficulte difficultes ennui ennuis tracas embrouille " \
 	             "embrouilles embarras inconvenient complication complications pepin pepins blocage obstacle frein stress mal ") \
@@ -183,6 +183,10 @@ enum {
 	X(L_ABOUT, " pour avec face contre malgre devant sur concernant ") \
 	X(L_COUP, " coup ") \
 	X(L_BE, " etre soit soient sera seront serait ") \
+	X(L_SOMEONE, " quelqu'un personne gens genre endroit lieu centre groupe service atelier maison structure association place conseiller conseillere " \
+	             "referent referente equipe ") \
+	X(L_OTHER, " autre autrement ") \
+	X(L_IMPOSE, " oblige obligent obligeait force forcent impose imposent imposait exige exigent ") \
 	X(L_S, " s' ") \
 	X(L_HE, " il ils ") \
 	X(L_ET, " et & ") \
@@ -305,6 +309,7 @@ bool neg_behind_comma(const neg_text *t, uint32_t i);
 
 /* ---- turns.c ---- */
 
+bool neg_only(const neg_text *t, uint32_t i);
 bool neg_pseudo(const neg_text *t, uint32_t i);
 bool neg_no_more(const neg_text *t, uint32_t i, bool with_ne);
 bool neg_wish(const neg_text *t, uint32_t i);

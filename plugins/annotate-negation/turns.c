@@ -21,9 +21,20 @@ bool neg_wish(const neg_text *t, uint32_t i)
 	return false;
 }
 
+/* « ils n'ont rien fait d'autre que me juger » */
+bool neg_only(const neg_text *t, uint32_t i)
+{
+	for (unsigned k = 0; k < 4 && (i = neg_after(t, i)) != NEG_NONE; k++)
+		if (is(t, i, L_OTHER))
+			return plays(t, neg_after(t, i), R_QUE);
+	return false;
+}
+
 bool neg_pseudo(const neg_text *t, uint32_t i)
 {
 	uint32_t r = t->role[i], p = neg_before(t, i), n = neg_after(t, i), n2 = n == NEG_NONE ? NEG_NONE : neg_after(t, n);
+	if ((r & (R_RIEN | R_PAS | R_PERSONNE)) && neg_only(t, i))
+		return true;
 	if (r & R_PAS) {
 		if (is(t, i, L_POINT) && (p == NEG_NONE || t->role[p] & (R_DET | R_DE)))
 			return true; /* un point, au point de */
@@ -107,6 +118,8 @@ bool neg_contrast(const neg_text *t, uint32_t i)
 		return false;
 	if (is(t, t->from, L_SETTING))
 		return false; /* « En dix ans, pas une sanction » */
+	if (is(t, n, L_COMME) && plays(t, t->from, R_SUBJECT) && !is(t, t->from + 1, L_WISH))
+		return false; /* « on me parle bien, pas comme à un gamin »; « traitez-nous en humains, pas comme des numéros » */
 	for (uint32_t j = t->from; j < i; j++)
 		if (t->role[j] & (R_NE | R_PAS | R_AUCUN | R_JAMAIS | R_SANS) || is(t, j, L_IT))
 			return false;

@@ -32,7 +32,7 @@ static const struct {
 	             "logique* efficace* utile* adapte* pardonn* digere* conteste* rappel* rembours* hesit* regrett* "
 	             "humain humaine acceptable* admissible* tolerable* bien sympa cool beau joli digne honnete correct* evident* drole agreable "
 	             "lever leve levee levees annul* retir* enlev* supprim* echapp* gene genent pu pourra* compte comptes "
-	             "compter manque manquent manquait cache* dissimul* abri habitu* tort voient interet utilite comptent rentre rentrent tiens reconnai* reconnu* oblige* droit courrier lettre avis reviendr* reviennent notifi* motif decision explic* ose oses osent osais oser " },
+	             "compter manque manquent manquait cache* dissimul* abri habitu* tort voient interet utilite comptent rentre rentrent tiens reconnai* reconnu* oblige* droit courrier lettre avis gagner chance raconte racontez reviendr* reviennent notifi* motif decision explic* ose oses osent osais oser " },
 	{ R_REPORT, " pense penses pensent penser pensais pensait pensaient croi* croy* crus dit dis disent dire disait disaient impression "
 	            "sens sent sentir senti sentie sentais sentait sentent sentons trouve trouves trouver trouvent voir vu entend* entendu "
 	            "semble paru parai* parait sensation sentiment fait faire font faisait faisaient existe existent " },
@@ -60,7 +60,7 @@ static const struct {
 	            "fache fachee inquiet perdu perdue perdus paume paumee largue larguee depasse depassee plains plaint plaindre peur gene genent derange inquiete "
 	            "manque manquent bloque bloquent freine freinent empeche empechent genent derangent inquietent coince coincent complique retient retiennent pose posent effraie "
 	            "stresse manquait bloquait genait dispense oblige obligee obliges force forcee forces tenu tenue question cause histoire affaire faut cherche demande dispens* exempt* epargn* "
-	            "complique compliquee compliques compliquees complexe complexes difficile difficiles penible penibles laborieux " },
+	            "sorcier complique compliquee compliques compliquees complexe complexes difficile difficiles penible penibles laborieux " },
 	{ R_COND, " s' condition conditions moins pourvu cas moment reserve discernement tant " },
 	{ R_JUST, " justifi* injustifi* merit* normal normale normales normaux necessaire* explique* fonde* fondee* juste justes grave* "
 	          "vraiment legitim* motive* abus* trich* fraud* menti* ment mentent profit* fout foutent fiche* moqu* respect* oblig* "
