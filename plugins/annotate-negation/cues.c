@@ -369,8 +369,11 @@ static void cue_sans(neg_text *t, uint32_t i)
 			neg_add(t, (neg_cue){ .token = i, .last = i, .ne = p, .scope_first = t->from, .scope_last = i, .verb = i, .conditional = true });
 		return;
 	}
-	if (is(t, n, L_SANS_DOUTE) || within_denial(t, i) || is(t, n, L_THIS) || is(t, n, L_WHOSE))
-		return; /* sans doute; « sans ce mépris j'y retournerais » */
+	bool would = false;
+	for (uint32_t k = n; plays(t, n, R_DET) && !plays(t, n, R_DE) && k <= t->to; k++)
+		would |= is(t, k, L_WOULD);
+	if (would || is(t, n, L_SANS_DOUTE) || within_denial(t, i) || is(t, n, L_THIS) || is(t, n, L_WHOSE))
+		return; /* sans doute; « sans ce mépris j'y retournerais », « sans la radiation j'aurais un toit » */
 	uint32_t last = end_without(t, i, neg_scope_end(t, i, i, how));
 	neg_add(t, (neg_cue){ .token = i, .last = i, .ne = i, .scope_first = i + 1, .scope_last = last, .verb = i + 1 });
 }

@@ -266,6 +266,8 @@ uint32_t neg_denied_matter(neg_text *t)
 {
 	for (uint32_t i = t->from; i <= t->to && i < t->from + 12; i++) {
 		uint32_t by = NEG_NONE;
+		if (is(t, i, L_SAY) && is(t, neg_before(t, i), L_A) && plays(t, neg_before(t, neg_before(t, i)), R_RIEN))
+			return i; /* « Les délais ? Rien à dire. » */
 		if (!(t->role[i] & R_MATTER))
 			continue;
 		if (is(t, i, L_RAS))

@@ -72,6 +72,8 @@ static uint32_t classify(const aur_host *h, void *m, void *worker_, const aur_fo
 static bool has_opinion(const neg_text *t, const neg_cue *c, uint32_t to)
 {
 	bool says = false; /* « je ne peux pas dire qu'on m'ait mal reçue » */
+	if (neg_is(t, neg_after(t, c->token), L_COMME))
+		return false; /* « ils ne me voient pas comme un assisté » */
 	for (uint32_t i = to; i-- > c->verb;) {
 		says |= neg_is(t, i, L_SAY);
 		if (i != c->token && (((t->role[i] & R_OPINION) && !(says && neg_is(t, i, L_CAN))) ||
