@@ -348,6 +348,33 @@ static void check_items(lookup *x, const lex_trie *t, uint32_t node)
 		check(x, t->items[k - 1].atom);
 }
 
+/* What people type for a small word: the apostrophe left out (« j ai », « qu on »), the spelling of text messages.  Such a form is found as that
+ * word too, but where exact forms are asked for. */
+static const struct {
+	const char *typed, *word;
+} typed_for[] = {
+	{ "c", "c'" },        { "d", "d'" },         { "j", "j'" },        { "l", "l'" },        { "m", "m'" },
+	{ "n", "n'" },        { "s", "s'" },         { "t", "t'" },        { "qu", "qu'" },      { "k", "qu'" },
+	{ "avc", "avec" },    { "bcp", "beaucoup" }, { "cmt", "comment" }, { "dc", "donc" },     
+	{ "ds", "dans" },     { "fo", "faut" },      { "jms", "jamais" }, { "kan", "quand" },
+	{ "kand", "quand" },  { "ke", "que" },       { "ki", "qui" },      { "koi", "quoi" },    { "kom", "comme" },
+	{ "mm", "meme" },     { "mn", "mon" },       { "ms", "mais" },     { "ns", "nous" },     { "ossi", "aussi" },
+	{ "pa", "pas" },      { "pb", "probleme" }, { "pck", "parce" },
+	{ "pcq", "parce" },   { "pdt", "pendant" },  { "pk", "pourquoi" }, { "pkoi", "pourquoi" }, { "pr", "pour" },
+	{ "psk", "parce" },   { "qd", "quand" },     { "qq1", "quelqu'un" }, { "qqn", "quelqu'un" }, { "snt", "sont" },
+	{ "tjr", "toujours" }, { "tjrs", "toujours" }, { "tjs", "toujours" }, { "tps", "temps" }, { "tro", "trop" },
+	{ "ts", "tous" },     { "tt", "tout" },      { "tte", "toute" },   { "vrmt", "vraiment" }, { "vs", "vous" },
+	{ "vx", "veux" },
+};
+
+static const char *word_of(const char *s, size_t n)
+{
+	for (size_t i = 0; n <= 4 && i < sizeof(typed_for) / sizeof(*typed_for); i++)
+		if (*typed_for[i].typed == *s && strlen(typed_for[i].typed) == n && memcmp(typed_for[i].typed, s, n) == 0)
+			return typed_for[i].word;
+	return NULL;
+}
+
 void lex_atoms_of(const lex_model *m, const aur_form *f, bool blind, lex_atom_fn fn, void *to)
 {
 	lookup x = { .m = m, .form = f, .blind = blind, .upper = -1, .fn = fn, .to = to };
@@ -373,5 +400,10 @@ void lex_atoms_of(const lex_model *m, const aur_form *f, bool blind, lex_atom_fn
 			check(&x, s->globs[k]);
 		if (s->fuzzy > 0 && n <= LEX_FUZZY_LONGEST && (s->spellings[first_byte(p)] & length_bit(lex_chars(p, n))))
 			lex_deletions(p, n, s->fuzzy, check_deletion, &x);
+		const char *word = s->index >= 0 ? word_of(p, n) : NULL;
+		if (word != NULL) {
+			x.value = (aur_str){ word, strlen(word) };
+			check_key(&x, &m->literals, word, x.value.len);
+		}
 	}
 }

@@ -569,7 +569,7 @@ static bool finish_ways(lex_model *m)
 /* Does a pattern ask for a word that denies?  Then it knows what that word does to it. */
 static bool names_denial(const lex_model *m, const lex_auto *a)
 {
-	static const char *const words[] = { "ne", "n'", "pas", "pa", "plus", "jamais", "rien", "personne", "aucun", "aucune", "sans", "ni" };
+	static const char *const words[] = { "pas", "pa", "plus", "jamais", "rien", "aucun", "aucune", "sans", "ni" };
 	for (size_t i = 0; i < a->count; i++) {
 		const lex_class *c = &m->classes[a->cls[i]];
 		for (uint32_t k = 0; k < c->atom_count; k++) {

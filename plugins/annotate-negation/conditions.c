@@ -24,6 +24,8 @@ static bool is_condition(const neg_text *t, uint32_t i)
 				return true;
 		return false;
 	}
+	if (is(t, i, L_S)) /* s'il, s'ils */
+		return is(t, n, L_HE) && !is(t, p, L_WHETHER) && !plays(t, p, R_SECOND);
 	if (is(t, i, L_CONDITION))
 		return is(t, p, L_A_SOUS) && (n == NEG_NONE || que_or_de);
 	if (is(t, i, L_MOINS))

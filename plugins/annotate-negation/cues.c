@@ -64,8 +64,8 @@ static bool ends_at_purpose(const neg_text *t, uint32_t pour)
 static bool is_adjunct(const neg_text *t, uint32_t i)
 {
 	uint32_t n = neg_after(t, i);
-	if (is(t, i, L_ADJUNCT) || (is(t, n, L_COUP) && is(t, i, L_DU)))
-		return true; /* du coup */
+	if (is(t, i, L_ADJUNCT) || (is(t, n, L_COUP) && is(t, i, L_DU)) || (is(t, n, L_WORTH) && is(t, i, L_SOUS)))
+		return true; /* du coup; sous peine de */
 	if (!is(t, n, L_FEAR) || plays(t, neg_before(t, i), (R_SECOND & ~R_RIEN) | R_SANS | R_NE))
 		return false;
 	return is(t, i, L_PER) || (plays(t, i, R_DE) && plays(t, neg_after(t, n), R_DE | R_QUE));
@@ -78,6 +78,23 @@ static bool goes_on(const neg_text *t, uint32_t comma)
 	if ((next & (R_DE | R_NI)) && !(next & R_STOP))
 		return true;
 	return next == 0 && (then & (R_AND | R_NI)) && !(then & R_STOP);
+}
+
+/* « (on ne m'a pas dit) que je serais radiée » */
+static bool is_to_be(const neg_text *t, uint32_t que)
+{
+	for (unsigned k = 0; k < 5 && (que = neg_after(t, que)) != NEG_NONE; k++)
+		if (is(t, que, L_GOING))
+			return true;
+	return false;
+}
+
+/* « ils ne nous respectent pas et nous menacent »; « sans me juger et me rabaisser » goes on */
+static bool is_verb_again(const neg_text *t, uint32_t and)
+{
+	uint32_t n = neg_after(t, and);
+	return is(t, and, L_ET) && plays(t, n, R_OBJECT) && !plays(t, n, R_DET) && !is(t, n, L_EN) && !is(t, neg_after(t, n), L_INFINITIVE) &&
+	       !plays(t, neg_after(t, n), R_OBJECT);
 }
 
 uint32_t neg_scope_end(const neg_text *t, uint32_t i, uint32_t verb, neg_reach how)
@@ -103,13 +120,15 @@ uint32_t neg_scope_end(const neg_text *t, uint32_t i, uint32_t verb, neg_reach h
 		if ((r & R_QUI) && !how.through_qui && !(next & R_DE))
 			break; /* où, but « de menace ou de chantage » */
 		if ((r & R_QUE) && !how.through_que) {
-			bool report = false;
-			for (uint32_t k = verb; k < j; k++)
+			bool report = false, told = false;
+			for (uint32_t k = verb; k < j; k++) {
 				report |= (t->role[k] & (R_REPORT | R_OPINION)) == R_REPORT;
-			if (!report)
+				told |= is(t, k, L_TOLD);
+			}
+			if (!report || (told && is_to_be(t, j)))
 				break;
 		}
-		if ((r & R_AND) && (next & (R_SUBJECT | R_NE | R_BREAK | R_AUX) || (how.noun && next == 0 && is(t, j, L_ET))))
+		if ((r & R_AND) && !((r & R_QUI) && how.through_qui) && (next & (R_SUBJECT | R_NE | R_BREAK | R_AUX) || is_verb_again(t, j) || (how.noun && next == 0 && is(t, j, L_ET))))
 			break;
 		if ((r & R_SUBJECT) && j > i + 1 && !how.through_subject && !(neg_part(t, j - 1) & (R_QUE | R_QUI)))
 			break;
@@ -160,7 +179,7 @@ static bool with_ne(neg_text *t, uint32_t i, uint32_t *second)
 		if ((r & R_SECOND) && !is(t, j, L_PU)) {
 			/* behind « ne », « de personne » and « pour rien » are second parts as well */
 			bool object = (r & R_RIEN) || ((r & R_PERSONNE) && !(t->role[j - 1] & R_DET));
-			if (neg_pseudo(t, j) && !object)
+			if (neg_pseudo(t, j) && (!object || neg_only(t, j)))
 				return false;
 			if ((r & R_PLUS) && !neg_no_more(t, j, true))
 				return false;
@@ -212,6 +231,18 @@ static bool is_not_here(const neg_text *t, uint32_t pas)
 	return true;
 }
 
+/* « c'est pas un endroit où on te juge », « ce n'est pas quelqu'un qui juge » */
+static bool is_not_one_where(const neg_text *t, uint32_t pas)
+{
+	uint32_t n = neg_after(t, pas);
+	if (!plays(t, pas, R_PAS) || !plays(t, neg_before(t, pas), R_AUX))
+		return false;
+	if (plays(t, n, R_DET))
+		n = neg_after(t, n);
+	uint32_t who = neg_after(t, n);
+	return is(t, n, L_SOMEONE) && plays(t, who, R_QUI);
+}
+
 static void cue_ne(neg_text *t, uint32_t i, uint8_t *used)
 {
 	uint32_t second = i, subject = denying_subject(t, i);
@@ -237,7 +268,7 @@ static void cue_ne(neg_text *t, uint32_t i, uint8_t *used)
 	neg_reach how = clause;
 	how.through_qui = (t->role[second] & (R_PERSONNE | R_AUCUN | R_RIEN)) || is(t, i + 1, L_Y);
 	how.through_que = is_not_here(t, second);
-	how.through_qui |= how.through_que;
+	how.through_qui |= how.through_que || is_not_one_where(t, second);
 	uint32_t last = plays(t, neg_after(t, second), R_SUBJECT) ? second : neg_scope_end(t, second, i, how);
 	neg_add(t, (neg_cue){ .token = second, .last = second, .ne = i, .scope_first = i + 1, .scope_last = last, .verb = i + 1 });
 }
@@ -257,6 +288,13 @@ static uint32_t words_behind_nothing(const neg_text *t, uint32_t i)
 	return 0; /* ils sanctionnent rien; rien à manger */
 }
 
+/* « pas une seule fois », « pas un instant »: said of the whole clause, before it or behind */
+static bool not_once(const neg_text *t, uint32_t pas)
+{
+	uint32_t n = neg_after(t, neg_after(t, pas));
+	return plays(t, pas, R_PAS) && is(t, neg_after(t, pas), L_UN) && (is(t, n, L_NEVER) || (is(t, n, L_SEUL) && is(t, neg_after(t, n), L_NEVER)));
+}
+
 static void cue_bare(neg_text *t, uint32_t i)
 {
 	uint32_t r = t->role[i], p = neg_before(t, i), n = neg_after(t, i);
@@ -274,9 +312,9 @@ static void cue_bare(neg_text *t, uint32_t i)
 		how.words = 0; /* jugée par personne */
 	how.through_qui = (r & (R_PERSONNE | R_AUCUN)) != 0;
 	how.through_que = (r & R_PAS) && is_not_here(t, i);
-	how.through_qui |= how.through_que;
+	how.through_qui |= how.through_que || is_not_one_where(t, i);
 	how.noun = (plays(t, n, R_DE) || (r & R_AUCUN)) && !how.through_subject;
-	how.through_subject = ((r & R_AUCUN) && is(t, n, L_NEVER)) || ((r & R_JAMAIS) && (p == NEG_NONE || (t->role[p] & R_BREAK)));
+	how.through_subject = ((r & R_AUCUN) && is(t, n, L_NEVER)) || not_once(t, i) || ((r & R_JAMAIS) && (p == NEG_NONE || (t->role[p] & R_BREAK)));
 	bool new_clause = plays(t, n, R_SUBJECT) && p != NEG_NONE && !how.through_subject && !how.through_que; /* il vient pas on le radie */
 	c.scope_last = new_clause ? i : neg_scope_end(t, i, c.verb, how);
 	c.scope_first = c.verb < i ? c.verb : i;
@@ -331,8 +369,11 @@ static void cue_sans(neg_text *t, uint32_t i)
 			neg_add(t, (neg_cue){ .token = i, .last = i, .ne = p, .scope_first = t->from, .scope_last = i, .verb = i, .conditional = true });
 		return;
 	}
-	if (is(t, n, L_SANS_DOUTE) || within_denial(t, i) || is(t, n, L_THIS) || is(t, n, L_WHOSE))
-		return; /* sans doute; « sans ce mépris j'y retournerais » */
+	bool would = false;
+	for (uint32_t k = n; plays(t, n, R_DET) && !plays(t, n, R_DE) && k <= t->to; k++)
+		would |= is(t, k, L_WOULD);
+	if (would || is(t, n, L_SANS_DOUTE) || within_denial(t, i) || is(t, n, L_THIS) || is(t, n, L_WHOSE))
+		return; /* sans doute; « sans ce mépris j'y retournerais », « sans la radiation j'aurais un toit » */
 	uint32_t last = end_without(t, i, neg_scope_end(t, i, i, how));
 	neg_add(t, (neg_cue){ .token = i, .last = i, .ne = i, .scope_first = i + 1, .scope_last = last, .verb = i + 1 });
 }
@@ -387,6 +428,17 @@ static bool denied_around(const neg_text *t, uint32_t i)
 	       plays(t, neg_after(t, i), R_PAS | R_JAMAIS | R_PERSONNE);
 }
 
+/* c'est du passé, de l'histoire ancienne */
+static bool is_past(const neg_text *t, uint32_t i)
+{
+	uint32_t p = neg_before(t, i);
+	if (!is(t, i, L_PAST))
+		return false;
+	if (is(t, p, L_DU))
+		return is(t, neg_before(t, p), L_IS);
+	return is(t, p, L_CAUSE) && plays(t, neg_before(t, neg_before(t, p)), R_DE);
+}
+
 static void cue_spared(neg_text *t, uint32_t i)
 {
 	uint32_t p = neg_before(t, i), n = neg_after(t, i), first, last, links;
@@ -401,13 +453,23 @@ static void cue_spared(neg_text *t, uint32_t i)
 	else if (is(t, i, L_ESCAPED))
 		good = (finite || is(t, p, L_TO_THE)) && (plays(t, n, R_DE | R_DET) || is(t, n, L_A));
 	else if (is(t, i, L_REFUSE))
-		good = plays(t, n, R_DE);
+		good = plays(t, n, R_DE) && !is(t, neg_after(t, n), L_BE); /* « je refuse d'être jugée »: somebody would */
 	else if (is(t, i, L_STOPPED))
 		good = plays(t, p, R_AUX) && plays(t, n, R_DE) && reports(t, i);
 	else if (is(t, i, L_OVER) && is(t, p, L_IS) && (is(t, neg_before(t, p), L_IT) || is(t, p, L_IT)) &&
 	         neg_named_before(t, i, &first, &last, &links)) {
 		neg_add(t, (neg_cue){ .token = i, .last = i, .ne = i, .scope_first = first, .scope_last = last, .verb = i, .named = true });
 		return; /* le chantage c'est fini */
+	} else if ((is(t, i, L_GONE) && plays(t, p, R_AUX)) || is_past(t, i)) {
+		while (p != NEG_NONE && !plays(t, p, R_AUX))
+			p = neg_before(t, p);
+		if (p != NEG_NONE && neg_named_before(t, p, &first, &last, &links))
+			neg_add(t, (neg_cue){ .token = i, .last = i, .ne = i, .scope_first = first, .scope_last = last, .verb = i, .named = true });
+		return; /* la honte a disparu, les menaces c'est du passé */
+	} else if (is(t, i, L_OVER) && is(t, neg_before(t, p), L_EN) && is(t, n, L_AVEC)) {
+		good = true; /* j'en ai fini avec */
+	} else if (is(t, i, L_OVER) && is(t, neg_after(t, n), L_TIMES)) {
+		good = how.through_qui = how.through_que = p == NEG_NONE; /* fini le temps où on me jugeait */
 	} else if (is(t, i, L_OVER))
 		good = (p == NEG_NONE || (plays(t, p, R_AUX) && !is(t, p, L_HAVE))) && plays(t, n, R_DET | R_DE);
 	if (good)

@@ -173,6 +173,10 @@ static void peace(neg_text *t, uint32_t i)
 static void no_duty(neg_text *t, uint32_t i)
 {
 	uint32_t p = neg_before(t, i), n = neg_after(t, i);
+	if (is(t, p, L_IMPOSE) && (plays(t, n, R_DET) || is(t, n, L_TO))) { /* « on ne nous impose pas les 15 heures » */
+		no_matter(t, i, i, n, neg_scope_end(t, n, n, (neg_reach){ .words = 6 }));
+		return;
+	}
 	bool have = is(t, p, L_HAVE), told = false;
 	if (is(t, n, L_HAD))
 		n = neg_after(t, n);
@@ -180,7 +184,7 @@ static void no_duty(neg_text *t, uint32_t i)
 		told = true;
 		n = neg_after(t, n);
 	}
-	if (!(told ? is(t, n, L_TO) : have && is(t, n, L_A)))
+	if (!(told ? is(t, n, L_TO) : have && is(t, n, L_A)) || neg_not_theirs(t, i))
 		return;
 	uint32_t verb = neg_after(t, n);
 	while (plays(t, verb, R_OBJECT))
@@ -208,7 +212,10 @@ void neg_find_matters(neg_text *t)
 			no_duty(t, i);
 		if (!(r & R_MATTER))
 			continue;
-		if (is(t, i, L_PROBLEM))
+		if (is(t, i, L_HARD)) { /* « les démarches ne sont pas compliquées » */
+			if ((by = denied_by(t, i, 4)) != NEG_NONE && !plays(t, by, R_SANS) && !forward(t, by, i, 6))
+				backward(t, by, i);
+		} else if (is(t, i, L_PROBLEM))
 			problem(t, i);
 		else if (is(t, i, L_VOIR) && is(t, p, L_A) && plays(t, neg_before(t, p), R_RIEN) && !of_another(t, p)) {
 			if (!forward(t, neg_before(t, p), i, 8))
@@ -259,11 +266,13 @@ uint32_t neg_denied_matter(neg_text *t)
 {
 	for (uint32_t i = t->from; i <= t->to && i < t->from + 12; i++) {
 		uint32_t by = NEG_NONE;
+		if (is(t, i, L_SAY) && is(t, neg_before(t, i), L_A) && plays(t, neg_before(t, neg_before(t, i)), R_RIEN))
+			return i; /* « Les délais ? Rien à dire. » */
 		if (!(t->role[i] & R_MATTER))
 			continue;
 		if (is(t, i, L_RAS))
 			by = i;
-		else if (is(t, i, L_PROBLEM) || is(t, i, L_LOST) || is(t, i, L_REDIRE) || is(t, i, L_BESOIN) || is(t, i, L_CONCERN) || is(t, i, L_FEAR))
+		else if (is(t, i, L_PROBLEM) || is(t, i, L_HARD) || is(t, i, L_LOST) || is(t, i, L_REDIRE) || is(t, i, L_BESOIN) || is(t, i, L_CONCERN) || is(t, i, L_FEAR))
 			by = denied_by(t, i, 6);
 		if (by == NEG_NONE && (is(t, i, L_BLOCK) || is(t, i, L_CONCERN)))
 			by = denied_verb(t, i);

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define VERSION "1.1.0"
+#define VERSION "1.2.0"
 
 enum {
 	ASKED = 8,    /* words of a question that only names something, at most */
@@ -72,6 +72,8 @@ static uint32_t classify(const aur_host *h, void *m, void *worker_, const aur_fo
 static bool has_opinion(const neg_text *t, const neg_cue *c, uint32_t to)
 {
 	bool says = false; /* « je ne peux pas dire qu'on m'ait mal reçue » */
+	if (neg_is(t, neg_after(t, c->token), L_COMME))
+		return false; /* « ils ne me voient pas comme un assisté » */
 	for (uint32_t i = to; i-- > c->verb;) {
 		says |= neg_is(t, i, L_SAY);
 		if (i != c->token && (((t->role[i] & R_OPINION) && !(says && neg_is(t, i, L_CAN))) ||
@@ -104,12 +106,21 @@ static bool is_owned(const neg_text *t, const aur_hit *hit)
 	return neg_is(t, whose, L_WHOSE) && !neg_plays(t, p, R_SUBJECT | R_SECOND | R_NE | R_QUI | R_QUE); /* « on ma jugé »: m'a */
 }
 
+/* « jamais je n'ai été autant humiliée », « rien de plus humiliant » */
+static bool is_most(const neg_text *t, const neg_cue *c, uint32_t first)
+{
+	uint32_t p = neg_before(t, first);
+	return p != c->token && (neg_is(t, p, L_AS) || (neg_plays(t, p, R_PLUS) && neg_plays(t, c->token, R_PAS | R_RIEN)));
+}
+
 static bool governs(const neg_text *t, const neg_cue *c, const aur_hit *hit)
 {
 	if ((hit->flags & AUR_HIT_LACK_COUNTS) && !c->no_matter)
 		return false; /* « pas de bus » */
 	if (c->token >= hit->first_token && c->token <= hit->last_token) /* within: the entry knows, or a gap of it let the word in */
 		return (hit->flags & AUR_HIT_LOOSE) && !c->conditional && (t->role[c->token] & (R_PAS | R_PLUS | R_JAMAIS));
+	if (c->ne < c->token && c->ne > hit->first_token && c->ne <= hit->last_token)
+		return (hit->flags & AUR_HIT_LOOSE) && !c->conditional && !c->named; /* les gens du quartier ne me jugent … pas */
 	if (c->named)
 		return hit->first_token >= c->scope_first && hit->first_token <= c->scope_last;
 	if (!c->conditional && is_owned(t, hit))
@@ -117,7 +128,7 @@ static bool governs(const neg_text *t, const neg_cue *c, const aur_hit *hit)
 	if (c->conditional)
 		return hit->first_token >= c->scope_first && hit->first_token <= c->scope_last;
 	if (hit->first_token > c->token)
-		return hit->first_token <= c->scope_last && !has_opinion(t, c, hit->first_token);
+		return hit->first_token <= c->scope_last && !has_opinion(t, c, hit->first_token) && !is_most(t, c, hit->first_token);
 	/* the hit stands before the word */
 	if (c->ne < c->token)
 		return hit->first_token > c->ne && !has_opinion(t, c, hit->first_token);
@@ -129,7 +140,14 @@ static bool governs(const neg_text *t, const neg_cue *c, const aur_hit *hit)
 	return c->token - hit->last_token <= 3 && is_verbal(t, hit);
 }
 
-/* A denial says more than a condition; the nearest cue speaks. */
+/* « à condition de ne pas nous juger », « si on ne me juge pas »: the denial stands under the condition. */
+static bool under(const neg_text *t, const neg_cue *condition, const neg_cue *denial)
+{
+	return condition->conditional && !denial->conditional && neg_plays(t, condition->token, R_SI | R_COND) && condition->token < denial->ne &&
+	       denial->token <= condition->scope_last;
+}
+
+/* A denial says more than a condition that it does not stand under; the nearest cue speaks. */
 static const neg_cue *cue_of(const neg_text *t, const aur_hit *hit)
 {
 	const neg_cue *best = NULL;
@@ -139,6 +157,14 @@ static const neg_cue *cue_of(const neg_text *t, const aur_hit *hit)
 		if (!governs(t, c, hit))
 			continue;
 		uint32_t far = c->token < hit->first_token ? hit->first_token - c->token : c->token - hit->last_token;
+		bool hangs = best != NULL && under(t, best, c);
+		if (hangs || (best != NULL && under(t, c, best))) {
+			if (!hangs) {
+				best = c;
+				best_far = far;
+			}
+			continue;
+		}
 		if (best == NULL || (best->conditional && !c->conditional) || (best->conditional == c->conditional && far < best_far)) {
 			best = c;
 			best_far = far;

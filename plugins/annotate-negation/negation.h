@@ -95,7 +95,7 @@ enum {
 	X(L_WISH, " veux voudrai* voudrait voudraient veulent faut faudrait souhait* demand* esper* aimerai* reve* exig* feraient ferait devrai* " \
 	          "pourrai* doivent doit ") \
 	/* « à aucun moment », « nulle part », « en aucun cas »: said of the whole clause */ \
-	X(L_NEVER, " moment moments instant part fois facon facons maniere cas ") \
+	X(L_NEVER, " moment moments instant part fois facon facons maniere cas seconde minute jour ") \
 	/* what hangs on a denied clause and stands all the same: « je ne dors plus depuis ma radiation » */ \
 	X(L_ADJUNCT, " pendant depuis durant cause grace tellement apres avant faute lors ") \
 	X(L_FEAR, " peur crainte honte ") \
@@ -124,6 +124,18 @@ enum {
 	X(L_REFUSE, " refuse refusent refusait refusaient ") \
 	X(L_STOPPED, " arrete arretes cesse ") \
 	X(L_OVER, " fini finie finis finies termine terminee termines terminees ") \
+	X(L_GONE, " disparu disparue disparus disparues envole envolee envoles envolees ") \
+	X(L_PAST, " passe ancienne ") \
+	X(L_TIMES, " temps epoque jours annees periode ") \
+	X(L_BEFOREHAND, " avant autrefois jadis auparavant ") \
+	/* « jamais autant humiliée », « rien de plus humiliant »: never so much, so that it is there */ \
+	X(L_AS, " autant aussi pire telle tel tels telles pareille pareil pareils pareilles ") \
+	/* « on ne m'a pas dit que je serais radiée »: I am all the same */ \
+	X(L_TOLD, " dit dire disent annonce annoncer signale ") \
+	X(L_GOING, " serais serait serions seraient allais allait allaient va vais aurais aurait pouvais pouvait pourrais pourrait ") \
+	X(L_US, " me m m' nous ns ") \
+	X(L_I_HAVE, " ai jai nai ") \
+	X(L_HARD, " sorcier complique compliquee compliques compliquees complexe complexes difficile difficiles penible penibles laborieux ") \
 	/* no matter */ \
 	X(L_PROBLEM, " probleme problemes problem soucis souci pb pbs galere galeres difficulte difficultes ennui ennuis tracas embrouille " \
 	             "embrouilles embarras inconvenient complication complications pepin pepins blocage obstacle frein stress mal ") \
@@ -171,17 +183,23 @@ enum {
 	X(L_ABOUT, " pour avec face contre malgre devant sur concernant ") \
 	X(L_COUP, " coup ") \
 	X(L_BE, " etre soit soient sera seront serait ") \
+	X(L_SOMEONE, " quelqu'un personne gens genre endroit lieu centre groupe service atelier maison structure association place conseiller conseillere " \
+	             "referent referente equipe ") \
+	X(L_OTHER, " autre autrement ") \
+	X(L_IMPOSE, " oblige obligent obligeait force forcent impose imposent imposait exige exigent ") \
+	X(L_S, " s' ") \
+	X(L_HE, " il ils ") \
 	X(L_ET, " et & ") \
 	X(L_ME, " moi nous toi lui eux elle elles ca cela ") \
 	X(L_AU, " au ") \
 	X(L_A, " a ") \
 	X(L_A_SOUS, " a sous ") \
-	X(L_AVEC, " avec ") \
+	X(L_AVEC, " avec avc ") \
 	X(L_CERTAINS, " certains ") \
 	X(L_COMME, " comme ") \
 	X(L_DU, " du ") \
 	X(L_EN, " en ") \
-	X(L_MAIS, " mais ") \
+	X(L_MAIS, " mais ms ") \
 	X(L_SOUS, " sous ") \
 	X(L_UN, " un une ") \
 	X(L_Y, " y ")
@@ -291,9 +309,11 @@ bool neg_behind_comma(const neg_text *t, uint32_t i);
 
 /* ---- turns.c ---- */
 
+bool neg_only(const neg_text *t, uint32_t i);
 bool neg_pseudo(const neg_text *t, uint32_t i);
 bool neg_no_more(const neg_text *t, uint32_t i, bool with_ne);
 bool neg_wish(const neg_text *t, uint32_t i);
+bool neg_not_theirs(const neg_text *t, uint32_t second);
 bool neg_contrast(const neg_text *t, uint32_t i);
 /* A cue whose verb begins at `verb`, whose « ne » or « pas » is `i`: does it ask, order, or say what would have been? */
 bool neg_unreal(const neg_text *t, uint32_t i, uint32_t second, uint32_t verb);

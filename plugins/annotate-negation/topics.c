@@ -12,7 +12,8 @@ bool neg_named_before(const neg_text *t, uint32_t i, uint32_t *first, uint32_t *
 	*links = 0;
 	for (unsigned n = 0; k > t->from && n < 9; n++) {
 		uint32_t r = t->role[k - 1];
-		bool of_it = r == 0 && is(t, neg_before(t, k - 1), L_EN); /* on n'en parle pas */
+		uint32_t en = neg_before(t, k - 1);
+		bool of_it = r == 0 && is(t, en, L_EN) && plays(t, neg_before(t, en), R_NE | R_SUBJECT | R_AUX); /* on n'en parle pas */
 		if (!(r & (R_COMMA | R_MARK | R_NE | R_OBJECT | R_AUX | R_SUBJECT)) && !is(t, k - 1, L_LINK) && !is(t, k - 1, L_BETWEEN) && !of_it)
 			break;
 		*links |= r;
@@ -63,7 +64,12 @@ static bool is_denied(const neg_text *t, uint32_t i, uint32_t links)
 static bool no_longer(neg_text *t, uint32_t i)
 {
 	uint32_t n = neg_after(t, i);
-	if (!(t->role[i] & R_PLUS) || i == t->from || !(neg_behind_comma(t, i) || is(t, neg_before(t, i), L_MAIS)))
+	uint32_t p = neg_before(t, i);
+	if ((t->role[i] & R_NON) && n == NEG_NONE && is(t, t->from, L_BEFOREHAND) && (is(t, p, L_HERE) || is(t, p, L_NOW) || is(t, p, L_ME))) {
+		neg_add(t, (neg_cue){ .token = i, .last = i, .ne = i, .scope_first = t->from, .scope_last = p, .verb = i, .named = true });
+		return true; /* avant on me jugeait, ici non */
+	}
+	if (!(t->role[i] & R_PLUS) || i == t->from || !(neg_behind_comma(t, i) || is(t, p, L_MAIS)))
 		return false;
 	while (is(t, n, L_NOW) || is(t, n, L_BETWEEN))
 		n = neg_after(t, n);
@@ -108,6 +114,8 @@ uint32_t neg_answer(neg_text *t, uint32_t from, uint32_t to, bool lack)
 		uint32_t n = is(t, i, L_KNOW) ? i : NEG_NONE;
 		if (plays(t, neg_after(t, n), R_PAS)) /* connais pas */
 			token = neg_after(t, n);
+		else if (plays(t, i, R_DE) && is(t, to > i + 2 ? i + 3 : i, L_PAST))
+			token = i + 3; /* de l'histoire ancienne */
 		else if ((t->role[i] & R_PAS) && (is(t, neg_after(t, i), L_BETWEEN) || is(t, neg_after(t, i), L_HERE) || is(t, neg_after(t, i), L_KNOW)))
 			token = i; /* pas du tout, pas ici, pas eu */
 		else

@@ -21,9 +21,20 @@ bool neg_wish(const neg_text *t, uint32_t i)
 	return false;
 }
 
+/* « ils n'ont rien fait d'autre que me juger » */
+bool neg_only(const neg_text *t, uint32_t i)
+{
+	for (unsigned k = 0; k < 4 && (i = neg_after(t, i)) != NEG_NONE; k++)
+		if (is(t, i, L_OTHER))
+			return plays(t, neg_after(t, i), R_QUE);
+	return false;
+}
+
 bool neg_pseudo(const neg_text *t, uint32_t i)
 {
 	uint32_t r = t->role[i], p = neg_before(t, i), n = neg_after(t, i), n2 = n == NEG_NONE ? NEG_NONE : neg_after(t, n);
+	if ((r & (R_RIEN | R_PAS | R_PERSONNE)) && neg_only(t, i))
+		return true;
 	if (r & R_PAS) {
 		if (is(t, i, L_POINT) && (p == NEG_NONE || t->role[p] & (R_DET | R_DE)))
 			return true; /* un point, au point de */
@@ -107,6 +118,8 @@ bool neg_contrast(const neg_text *t, uint32_t i)
 		return false;
 	if (is(t, t->from, L_SETTING))
 		return false; /* « En dix ans, pas une sanction » */
+	if (is(t, n, L_COMME) && plays(t, t->from, R_SUBJECT) && !is(t, t->from + 1, L_WISH))
+		return false; /* « on me parle bien, pas comme à un gamin »; « traitez-nous en humains, pas comme des numéros » */
 	for (uint32_t j = t->from; j < i; j++)
 		if (t->role[j] & (R_NE | R_PAS | R_AUCUN | R_JAMAIS | R_SANS) || is(t, j, L_IT))
 			return false;
@@ -121,9 +134,31 @@ static bool unless(const neg_text *t)
 	return false;
 }
 
+/* « ce n'est pas la sanction qui fait avancer »: there are some */
+static bool is_clefted(const neg_text *t, uint32_t pas)
+{
+	uint32_t p = neg_before(t, pas), n = neg_after(t, pas);
+	bool it = is(t, p, L_IT) || (is(t, p, L_IS) && (is(t, neg_before(t, p), L_IT) || plays(t, neg_before(t, p), R_NE)));
+	if (!it || !plays(t, pas, R_PAS) || !plays(t, n, R_DET))
+		return false;
+	for (unsigned k = 0; k < 5 && (n = neg_after(t, n)) != NEG_NONE && !plays(t, n, R_QUE | R_BREAK); k++)
+		if (plays(t, n, R_QUI))
+			return !is(t, n, L_DONT) && !plays(t, n, R_AND);
+	return false;
+}
+
+/* « vous n'avez pas à nous juger »: they do */
+bool neg_not_theirs(const neg_text *t, uint32_t second)
+{
+	uint32_t have = neg_before(t, second), n = neg_after(t, second);
+	return is(t, have, L_HAVE) && !is(t, have, L_I_HAVE) && is(t, n, L_A) && is(t, neg_after(t, n), L_US);
+}
+
 bool neg_unreal(const neg_text *t, uint32_t i, uint32_t second, uint32_t verb)
 {
 	uint32_t p = neg_before(t, i), n = neg_after(t, i);
+	if (is_clefted(t, second) || neg_not_theirs(t, second))
+		return true;
 	if (t->role[i] & R_NE) {
 		bool opens = p == NEG_NONE || plays(t, p, R_AND | R_BREAK) || is(t, p, L_WISH) || (plays(t, p, R_DE) && is(t, neg_before(t, p), L_THANKS));
 		if (opens && n == second && plays(t, second, R_PLUS | R_PAS | R_JAMAIS))

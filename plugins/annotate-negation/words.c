@@ -20,7 +20,7 @@ static const struct {
 	{ R_NI, " ni " },
 	{ R_NON, " non nan " },
 	{ R_ABSENCE, " absence manque loin " },
-	{ R_QUE, " que qu' qu ke k' kon quon " },
+	{ R_QUE, " que qu' qu ke k' k kon quon " },
 	/* « je ne comprends pas la sanction », « faut pas nous juger », « ils n'arrêtent pas de nous juger »: what follows is not denied */
 	{ R_OPINION, " comprend* compren* compri* compran* sait sais savent savons savez savoir savais savait savaient su saura* accept* aime "
 	             "aimes aimer aiment aimons aimez aimais aimait aimerai* veut veux veulent voulons voulez vouloir voulais voulait voulaient "
@@ -32,15 +32,15 @@ static const struct {
 	             "logique* efficace* utile* adapte* pardonn* digere* conteste* rappel* rembours* hesit* regrett* "
 	             "humain humaine acceptable* admissible* tolerable* bien sympa cool beau joli digne honnete correct* evident* drole agreable "
 	             "lever leve levee levees annul* retir* enlev* supprim* echapp* gene genent pu pourra* compte comptes "
-	             "compter manque manquent manquait cache* dissimul* abri habitu* tort voient interet utilite comptent rentre rentrent tiens reconnai* reconnu* oblige* droit courrier lettre avis notifi* motif decision explic* ose oses osent osais oser " },
+	             "compter manque manquent manquait cache* dissimul* abri habitu* tort voient interet utilite comptent rentre rentrent tiens reconnai* reconnu* oblige* droit courrier lettre avis gagner chance raconte racontez reviendr* reviennent notifi* motif decision explic* ose oses osent osais oser " },
 	{ R_REPORT, " pense penses pensent penser pensais pensait pensaient croi* croy* crus dit dis disent dire disait disaient impression "
 	            "sens sent sentir senti sentie sentais sentait sentent sentons trouve trouves trouver trouvent voir vu entend* entendu "
 	            "semble paru parai* parait sensation sentiment fait faire font faisait faisaient existe existent " },
 	{ R_SUBJECT, " je j' tu il ils on elle elles j jai jetais c' ca chui chuis g ya jsuis jss " },
 	{ R_DET, " le la les l' un une des du mon ma mes ton ta tes son sa ses notre nos votre vos leur leurs ce cet cette ces au aux "
 	         "quelque quelques plusieurs certain certains certaine certaines deux trois chaque tout toute tous toutes l " },
-	{ R_OBJECT, " me m' te t' se s' nous vous le la les lui leur y en l' m " },
-	{ R_BREAK, " mais car donc or parce puisque puisqu' pourtant cependant toutefois alors puis ensuite sauf sinon pourquoi pkoi "
+	{ R_OBJECT, " me m' te t' se s' nous vous le la les lui leur y en l' m ns vs t s l " },
+	{ R_BREAK, " mais ms car dc donc or parce pcq pck psk pasque parceque puisque puisqu' pourtant cependant toutefois alors puis ensuite sauf sinon pourquoi pkoi "
 	           "comment tandis malgre contrairement heureusement malheureusement avant apres " },
 	{ R_SI, " si s'il s'ils sil sils " },
 	{ R_QUAND, " quand lorsque lorsqu' qd kan kand quant " },
@@ -52,14 +52,16 @@ static const struct {
 	         "auront aurais aurait auraient ait aies aient eu eue eus avoir jai cest nest nai nont netait netais sui chui chuis g ya jsuis jss " },
 	{ R_POUR, " pour afin pr " },
 	{ R_SPARED, " lieu plutot abri echapp* evite evites evitee evitent evitait epargn* dispens* exempt* debarrass* delivre delivree proteg* "
+	            "disparu disparue disparus disparues envole envolee envoles envolees passe ancienne "
 	            "refuse refusent refusait refusaient arrete arretes cesse fini finie finis finies termine terminee termines terminees " },
 	{ R_MATTER, " probleme problemes problem soucis souci pb pbs galere galeres difficulte difficultes ennui ennuis tracas embrouille "
 	            "embrouilles embarras inconvenient complication complications pepin pepins blocage obstacle frein stress mal rapport rapports lien voir concern* soumis soumise dedans touche touchee "
 	            "vise visee besoin tranquille tranquilles tranquil paix embete embetent embetee saoule gonfle redire signaler reprocher ras "
-	            "perdu perdue perdus paume paumee largue larguee depasse depassee plains plaint plaindre peur gene genent derange inquiete "
+	            "fache fachee inquiet perdu perdue perdus paume paumee largue larguee depasse depassee plains plaint plaindre peur gene genent derange inquiete "
 	            "manque manquent bloque bloquent freine freinent empeche empechent genent derangent inquietent coince coincent complique retient retiennent pose posent effraie "
-	            "stresse manquait bloquait genait dispense oblige obligee obliges force forcee forces tenu tenue question cause histoire affaire faut cherche demande dispens* exempt* epargn* " },
-	{ R_COND, " condition conditions moins pourvu cas moment reserve discernement tant " },
+	            "stresse manquait bloquait genait dispense oblige obligee obliges force forcee forces tenu tenue question cause histoire affaire faut cherche demande dispens* exempt* epargn* "
+	            "sorcier complique compliquee compliques compliquees complexe complexes difficile difficiles penible penibles laborieux " },
+	{ R_COND, " s' condition conditions moins pourvu cas moment reserve discernement tant " },
 	{ R_JUST, " justifi* injustifi* merit* normal normale normales normaux necessaire* explique* fonde* fondee* juste justes grave* "
 	          "vraiment legitim* motive* abus* trich* fraud* menti* ment mentent profit* fout foutent fiche* moqu* respect* oblig* "
 	          "proportion* fautif* faute comprehensib* reel* vrai* raison* " },

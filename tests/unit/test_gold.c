@@ -63,6 +63,24 @@ START_TEST(nine_themes)
 }
 END_TEST
 
+/* The commonest words of each theme in the spellings that people use. */
+START_TEST(spellings)
+{
+	char path[4096];
+	const char *src = getenv("srcdir");
+	snprintf(path, sizeof(path), "%s/tests/gold/auricule-graphies.csv", src ? src : ".");
+	gold_options o = { .path = path, .out = stdout, .quiet = true };
+	gold_figures f;
+	ck_assert(gold_run(&o, &f));
+	fflush(stdout);
+	ck_assert_uint_ge(f.rows, 75);
+	ck_assert_msg(f.precision >= 0.90, "precision %.3f", f.precision);
+	ck_assert_msg(f.f1 >= 0.93, "F1 %.3f", f.f1);
+	ck_assert_msg(f.worst_f1 >= 0.75, "F1 of %s: %.3f", f.worst, f.worst_f1);
+	ck_assert_msg(f.asserted_right >= 0.93, "asserted %.3f", f.asserted_right);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("gold");
@@ -71,6 +89,7 @@ int main(void)
 	tcase_add_test(t, development_set);
 	tcase_add_test(t, invented_set);
 	tcase_add_test(t, nine_themes);
+	tcase_add_test(t, spellings);
 	suite_add_tcase(s, t);
 	SRunner *r = srunner_create(s);
 	srunner_run_all(r, CK_NORMAL);

@@ -323,6 +323,24 @@ START_TEST(fuzzy)
 }
 END_TEST
 
+/* What people type for a small word is that word too; where exact forms are asked for it is not. */
+START_TEST(typed_small_words)
+{
+	ha *a = lexicon(HEAD "<entry>\nl'écoute\nj'ai peur\npas pour toujours\nqu'on juge\nbeaucoup trop\n</entry>" TAIL);
+	ck_assert_str_eq(ha_show(a, "a l ecoute"), "t:l ecoute:+");
+	ck_assert_str_eq(ha_show(a, "J AI PEUR"), "t:J AI PEUR:+");
+	ck_assert_str_eq(ha_show(a, "pa pr tjr"), "t:pa pr tjr:+");
+	ck_assert_str_eq(ha_show(a, "qu on juge k on juge"), "t:qu on juge:+ t:k on juge:+");
+	ck_assert_str_eq(ha_show(a, "bcp tro"), "t:bcp tro:+");
+	ck_assert_str_eq(ha_show(a, "pb par prs"), "");
+	ha_free(a);
+	a = lexicon(HEAD "<entry>form:pour form:toi\npr\n</entry>" TAIL);
+	ck_assert_str_eq(ha_show(a, "pour toi"), "t:pour toi:+");
+	ck_assert_str_eq(ha_show(a, "pr toi"), "t:pr:+");
+	ha_free(a);
+}
+END_TEST
+
 START_TEST(sets_and_choices)
 {
 	ha *a = lexicon(HEAD "<words id='couper'>\n coup(er|é) | retirer de force\n\n supprim*\n</words>"
@@ -615,6 +633,7 @@ int main(void)
 	tcase_add_test(t, status);
 	tcase_add_test(t, contexts);
 	tcase_add_test(t, fuzzy);
+	tcase_add_test(t, typed_small_words);
 	tcase_add_test(t, sets_and_choices);
 	tcase_add_test(t, any_order);
 	tcase_add_test(t, sentences);
