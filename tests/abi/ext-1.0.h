@@ -3,6 +3,7 @@
  *
  *   "auricule.lint/1"     an annotator looks at its own entries: which are dead, doubled, shadowed, dangerous
  *   "auricule.explain/1"  an annotator says of one contribution what almost matched, and why it did not
+ *   "auricule.sieve/1"    an annotator says which words beside a form it needs, so that most contributions need not be shown to it
  *   "auricule.entries/1"  an annotator writes its entries out in plain words, for programs that have no such patterns, and back
  *
  * The rules of plugin.h hold: strings are UTF-8, what is handed over in a callback dies when the callback returns, structs grow at
@@ -89,6 +90,22 @@ typedef struct aur_ext_explain_v1 {
 	aur_status (*explain)(const aur_host *h, void *model, void *worker, const aur_view *v,
 	                      void (*found)(void *to, const aur_near_miss *m), void *to);
 } aur_ext_explain_v1;
+
+/* ---- sieve ---- */
+#define AUR_EXT_SIEVE "auricule.sieve/1"
+
+/* Of a form: what it is, as 64 bits that mean what the annotator likes, and of which of them the word to the left of it, or the one to
+ * its right, has one wherever a hit hangs on this form.  A contribution in which no form with a number has (left & what the word on its
+ * left is) | (right & what the word on its right is) has no hits; before its first and behind its last word stands 1 << 63 alone. */
+typedef struct aur_sieve {
+	uint64_t is, left, right;
+} aur_sieve;
+
+typedef struct aur_ext_sieve_v1 {
+	uint32_t size;
+	/* Answers as classify() does, and fills in *out; a pure function of (model, form).  [worker] */
+	uint32_t (*classify)(const aur_host *h, void *model, void *worker, const aur_form *f, aur_sieve *out);
+} aur_ext_sieve_v1;
 
 /* ---- entries ---- */
 #define AUR_EXT_ENTRIES "auricule.entries/1"

@@ -264,7 +264,9 @@ typedef struct aur_layer_ops {
 
 /* annotator: tokens with their layers -> hits. */
 enum {
-	AUR_ANN_ON_HITS = 1u /* is only shown contributions in which an earlier annotator found something */
+	AUR_ANN_ON_HITS = 1u, /* is only shown contributions in which an earlier annotator found something */
+	AUR_ANN_TOKENS_ONLY = 2u /* annotate() never looks at text, start, end and id of the view: the host may leave them out (NULL, empty),
+	                          * and need not put the text of what is in a corpus together again */
 };
 typedef struct aur_annotator_ops {
 	uint32_t size;
