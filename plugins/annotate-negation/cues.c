@@ -128,7 +128,8 @@ uint32_t neg_scope_end(const neg_text *t, uint32_t i, uint32_t verb, neg_reach h
 			if (!report || (told && is_to_be(t, j)))
 				break;
 		}
-		if ((r & R_AND) && !((r & R_QUI) && how.through_qui) && (next & (R_SUBJECT | R_NE | R_BREAK | R_AUX) || is_verb_again(t, j) || (how.noun && next == 0 && is(t, j, L_ET))))
+		bool joined = (r & R_AND) && !((r & R_QUI) && how.through_qui); /* « le temps où »: ou and où are one word here */
+		if (joined && (next & (R_SUBJECT | R_NE | R_BREAK | R_AUX) || is_verb_again(t, j) || (how.noun && next == 0 && is(t, j, L_ET))))
 			break;
 		if ((r & R_SUBJECT) && j > i + 1 && !how.through_subject && !(neg_part(t, j - 1) & (R_QUE | R_QUI)))
 			break;
