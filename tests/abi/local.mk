@@ -47,7 +47,7 @@ abi_to_come = tests/abi/next/abi-reader.la tests/abi/next/abi-tokenizer.la tests
 	tests/abi/next/abi-annotator.la tests/abi/next/abi-exporter.la tests/abi/next/abi-ext.la
 check_LTLIBRARIES += $(abi_released) $(abi_to_come)
 abi_released_cppflags = $(plug_cppflags) -DSAMPLE_PLUGIN_H='"plugin-1.0.h"' -DSAMPLE_EXT_H='"ext-1.0.h"'
-abi_to_come_cppflags = -Wno-missing-field-initializers -Itests/abi/next $(plug_cppflags) -DSAMPLE_OF_TOMORROW
+abi_to_come_cppflags = -Itests/abi/next $(plug_cppflags) -DSAMPLE_OF_TOMORROW
 tests_abi_v1_0_abi_reader_la_SOURCES = tests/abi/abi-reader.c tests/abi/sample.h
 tests_abi_v1_0_abi_reader_la_CPPFLAGS = $(abi_released_cppflags)
 tests_abi_v1_0_abi_reader_la_LDFLAGS = $(abi_ldflags)

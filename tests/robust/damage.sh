@@ -7,7 +7,7 @@ here=$(cd "$(dirname "$0")" && pwd) || exit 99
 . "$here/lib.sh"
 demo=$SRC/corpora/ateliers-demo/ateliers-demo.xml
 rounds=${ROUNDS-200}
-[ -z "$sanitized" ] || rounds=${ROUNDS-12}
+[ -z "$sanitized" ] || rounds=${ROUNDS-60}
 
 # Three segments, contributions that were replaced, pages that are free.
 cat >more.csv <<'EOF'
