@@ -378,7 +378,7 @@ aur_code aur_ingest(const char *const *files, unsigned n, const aur_ingest_optio
 		setup.layer[i] = g.chain->layer[g.chain->of_shown[i]].name;
 	/* Half for the batch, however many threads there are, so that the index is the same; the rest for their dictionaries, and what
 	 * annotators keep by form beside these. */
-	g.chain->analyst_bytes = setup.memory / 6 / setup.threads;
+	g.chain->analyst_bytes = setup.memory / (setup.threads > 1 ? 6 : 4) / setup.threads;
 	setup.memory /= 2;
 	rc = aur_writer_open(o->corpus, &setup, &g.w, err);
 	if (rc)
