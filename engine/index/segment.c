@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A batch becomes a segment: dictionary first, then postings, records, columns.  Keys are written in order, each once. */
 #include "config.h"
-#include <pthread.h>
 #include <stdlib.h>
 #include "base/hash.h"
 #include "base/intl.h"
+#include "base/threads.h"
 #include "index/forward.h"
 #include "index/postings.h"
 #include "index/write.h"
@@ -326,8 +326,6 @@ static void *post_build_part(void *arg)
 
 static void post_build(aur_writer *w, const uint32_t *present, uint32_t npresent, const uint32_t *tf, struct post_out *o)
 {
-	pthread_t t[MAX_PARTS];
-	int running[MAX_PARTS] = {0};
 	/* as many parts whatever the threads: the same bytes on disk */
 	unsigned parts = w->ntok < 100000 ? 1 : MAX_PARTS, threads = w->threads < 1 ? 1 : w->threads > parts ? parts : w->threads;
 	o->cur = aur_xmalloc((size_t)w->nforms * sizeof *o->cur + 4);
@@ -341,17 +339,8 @@ static void post_build(aur_writer *w, const uint32_t *present, uint32_t npresent
 			sum += tf[present[at++]];
 		p->z = at;
 	}
-	for (unsigned i = 0; i < o->n; i += threads) {
-		for (unsigned k = i + 1; k < i + threads && k < o->n; k++)
-			running[k] = !pthread_create(&t[k], NULL, post_build_part, &o->part[k]);
-		post_build_part(&o->part[i]);
-		for (unsigned k = i + 1; k < i + threads && k < o->n; k++) {
-			if (running[k])
-				pthread_join(t[k], NULL);
-			else
-				post_build_part(&o->part[k]);
-		}
-	}
+	for (unsigned i = 0; i < o->n; i += threads)
+		aur_each_thread(o->n - i < threads ? o->n - i : threads, post_build_part, &o->part[i], sizeof *o->part);
 	free(o->cur);
 	o->cur = NULL;
 }

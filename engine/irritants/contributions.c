@@ -2,10 +2,10 @@
 /* The contributions of the index as the ledger wants them, read by as many threads as there are processors; and the words of what no theme caught. */
 #include "config.h"
 #include <math.h>
-#include <pthread.h>
 #include <unistd.h>
 #include <utf8proc.h>
 #include "base/hash.h"
+#include "base/threads.h"
 #include "irritants/adapt.h"
 #include "stats/specificity.h"
 
@@ -469,8 +469,6 @@ static uint32_t stretches_read(const struct plan *p, uint32_t n, uint32_t forms,
 		}
 	}
 	t[0].s = a->s;
-	pthread_t thread[THREADS];
-	bool running[THREADS] = {false};
 	for (uint32_t k = 0; k < threads; k++) {
 		uint32_t from = (uint32_t)((uint64_t)blocks * k / threads * BLOCK), to = (uint32_t)((uint64_t)blocks * (k + 1) / threads * BLOCK);
 		t[k].plan = p;
@@ -480,14 +478,8 @@ static uint32_t stretches_read(const struct plan *p, uint32_t n, uint32_t forms,
 		if (k)
 			aur_snapshot_watch(t[k].s, &t[k].met);
 	}
-	for (uint32_t k = 1; k < threads; k++)
-		running[k] = !pthread_create(&thread[k], NULL, stretch_read, &t[k]);
-	stretch_read(&t[0]);
+	aur_each_thread(threads, stretch_read, t, sizeof *t);
 	for (uint32_t k = 1; k < threads; k++) {
-		if (running[k])
-			pthread_join(thread[k], NULL);
-		else
-			stretch_read(&t[k]);
 		if (!t[k].c && t[k].met.code) {
 			t[k].c = t[k].met.code;
 			t[k].e = t[k].met;

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include "base/intl.h"
+#include "base/threads.h"
 #include "base/utf8.h"
 #include "index/forward.h"
 #include "pipeline/flow.h"
@@ -17,7 +18,6 @@
 #define HEAD_BYTES 65536u
 #define CHUNK_BYTES ((size_t)32 << 10)
 #define CHUNK_DOCS 4096u
-#define MAX_THREADS 64u
 
 struct aur_source {
 	const char *name;
@@ -658,12 +658,11 @@ aur_code aur_flow_run(aur_chain *chain, const char *const *files, unsigned nfile
 		      void (*file_failed)(void *ctx, const char *file, const aur_error *e), aur_flow_stats *stats, aur_error *err)
 {
 	aur_flow f = {.chain = chain, .files = files, .nfiles = nfiles, .opt = o, .calls = calls, .file_failed = file_failed, .stats = stats};
-	pthread_t t[MAX_THREADS];
-	unsigned n = o->threads, started = 0;
+	unsigned n = o->threads;
 	long cpus = sysconf(_SC_NPROCESSORS_ONLN);
 	if (!n)
 		n = cpus > 0 ? (unsigned)cpus : 1;
-	n = n > MAX_THREADS ? MAX_THREADS : n;
+	n = n > AUR_MAX_THREADS ? AUR_MAX_THREADS : n;
 	*stats = (aur_flow_stats){0};
 	f.src.fd = -1;
 	f.sink.flow = &f;
@@ -671,12 +670,7 @@ aur_code aur_flow_run(aur_chain *chain, const char *const *files, unsigned nfile
 	pthread_mutex_init(&f.flock, NULL);
 	pthread_mutex_init(&f.tlock, NULL);
 	pthread_cond_init(&f.turn, NULL);
-	for (unsigned i = 1; i < n; i++)
-		if (!pthread_create(&t[started], NULL, run, &f))
-			started++;
-	run(&f);
-	for (unsigned i = 0; i < started; i++)
-		pthread_join(t[i], NULL);
+	aur_each_thread(n, run, &f, 0);
 	close_file(&f);
 	aur_buf_free(&f.sink.sess_id);
 	free(f.name);

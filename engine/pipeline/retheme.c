@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 #include "base/intl.h"
+#include "base/threads.h"
 #include "pipeline/retheme.h"
 
 #define STRETCH 4096u  /* contributions */
@@ -342,15 +343,8 @@ static aur_code put_down(struct retheme *r, struct found *f, aur_error *err)
 /* Runs fn once per thread, this one as well. */
 static void each(struct retheme *r, void *(*fn)(void *))
 {
-	pthread_t t[64];
-	int running[64] = {0};
 	r->next = 0;
-	for (unsigned i = 1; i < r->nw; i++)
-		running[i] = !pthread_create(&t[i], NULL, fn, &r->w[i]);
-	fn(&r->w[0]);
-	for (unsigned i = 1; i < r->nw; i++)
-		if (running[i])
-			pthread_join(t[i], NULL);
+	aur_each_thread(r->nw, fn, r->w, sizeof *r->w);
 }
 
 static aur_code stopped(const struct retheme *r, aur_error *err)
@@ -362,8 +356,8 @@ static aur_code stopped(const struct retheme *r, aur_error *err)
 
 static aur_code find_all(struct retheme *r, aur_error *err)
 {
-	pthread_t t[64];
-	int running[64] = {0};
+	pthread_t t[AUR_MAX_THREADS];
+	int running[AUR_MAX_THREADS] = {0};
 	aur_code c = AURE_OK;
 	uint64_t done = 0;
 	unsigned n = r->nw > 1 ? r->nw : 0; /* one thread does both, in turns */
@@ -506,7 +500,7 @@ aur_code aur_retheme(const aur_retheme_options *o, aur_retheme_stats *st, aur_er
 	struct retheme r = {.o = o, .st = st, .nw = o->threads ? o->threads : (unsigned)sysconf(_SC_NPROCESSORS_ONLN)};
 	aur_error own = {0};
 	*st = (aur_retheme_stats){0};
-	r.nw = r.nw < 1 ? 1 : r.nw > 64 ? 64 : r.nw;
+	r.nw = r.nw < 1 ? 1 : r.nw > AUR_MAX_THREADS ? AUR_MAX_THREADS : r.nw;
 	err = err ? err : &own;
 	aur_code c = chain_of(&r, err);
 	if (c)
