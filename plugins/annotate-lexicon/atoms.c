@@ -208,26 +208,16 @@ static uint32_t atom_cost(const lex_atom *a)
 	return c;
 }
 
-static int by_number(const void *a, const void *b)
-{
-	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-	return (x > y) - (x < y);
-}
-
 bool lex_class_of(lex_model *m, lex_interner *in, const lex_node *word, uint32_t *cls)
 {
 	uint32_t *ids = malloc(word->word_count * sizeof(*ids));
-	size_t n = 0;
 	bool good = false;
 	if (ids == NULL)
 		return false;
 	for (uint32_t i = 0; i < word->word_count; i++)
 		if (!atom_of(m, in, &word->words[i], &ids[i]))
 			goto out;
-	qsort(ids, word->word_count, sizeof(*ids), by_number);
-	for (uint32_t i = 0; i < word->word_count; i++)
-		if (n == 0 || ids[n - 1] != ids[i])
-			ids[n++] = ids[i];
+	size_t n = lex_different(ids, word->word_count);
 	uint64_t key = lex_hash(ids, n * sizeof(*ids), 0x636c617373);
 	key += key == 0;
 	for (uint32_t k = lex_table_find(&in->classes, key); k != 0; k = in->classes.items[k - 1].next) {

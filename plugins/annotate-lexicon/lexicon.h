@@ -315,6 +315,8 @@ uint64_t lex_key(int16_t slot, const char *s, size_t n);
 uint32_t lex_table_find(const lex_table *t, uint64_t key);
 bool lex_table_add(lex_table *t, uint64_t key, uint32_t atom);
 void lex_table_free(lex_table *t);
+/* Sorts numbers, and drops the doubles; how many are left. */
+size_t lex_different(uint32_t *v, size_t n);
 
 /* Atoms by the letters that a value begins or ends with: a word that no atom begins like is left after a letter or two. */
 enum { LEX_TRIE_BITS = 28, LEX_TRIE_DEPTH = 256 };

@@ -106,13 +106,17 @@ static bool match_sentence(const search *s, const lex_anchor *a)
 	if (w->searched[a->pattern] == w->sentence)
 		return true;
 	w->searched[a->pattern] = w->sentence;
-	for (uint32_t t = w->from; t <= w->to; t++)
-		for (uint32_t i = 0; (lex_form_at(w, t)->bits & p->pivot_bits) && i < p->pivot_count; i++) {
+	for (uint32_t t = w->from; t <= w->to; t++) {
+		const lex_form *f = lex_form_at(w, t);
+		if (!(f->bits & p->pivot_bits))
+			continue;
+		for (uint32_t i = 0; i < p->pivot_count; i++) {
 			lex_candidate x = { a->pattern, t, t, a->theme, a->weight };
-			if (lex_has_class(w, lex_form_at(w, t), p->aut.cls[p->pivots[i]]) &&
+			if (lex_has_class(w, f, p->aut.cls[p->pivots[i]]) &&
 			    lex_match(w, p, p->pivots[i], t, &x.first, &x.last, NULL) && !add(s->out, x))
 				return false;
 		}
+	}
 	return true;
 }
 

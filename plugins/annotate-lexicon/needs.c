@@ -24,23 +24,12 @@ typedef struct candidate {
 	lex_side side;
 } candidate;
 
-static int by_number(const void *a, const void *b)
-{
-	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-	return (x > y) - (x < y);
-}
-
 static uint64_t cost_of(const lex_model *m, candidate *c)
 {
-	uint32_t k = 0;
 	uint64_t frequency = 0;
-	qsort(c->cls, c->count, sizeof(*c->cls), by_number);
+	c->count = (uint32_t)lex_different(c->cls, c->count);
 	for (uint32_t i = 0; i < c->count; i++)
-		if (k == 0 || c->cls[i] != c->cls[k - 1]) {
-			c->cls[k++] = c->cls[i];
-			frequency += m->classes[c->cls[i]].frequency + 1;
-		}
-	c->count = k;
+		frequency += m->classes[c->cls[i]].frequency + 1;
 	return frequency > TOO_FREQUENT ? UINT64_MAX : frequency * c->reach;
 }
 

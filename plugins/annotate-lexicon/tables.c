@@ -127,3 +127,37 @@ void lex_trie_free(lex_trie *t)
 	free(t->items);
 	*t = (lex_trie){ 0 };
 }
+
+/* ---- sorted numbers ---- */
+
+static int by_number(const void *a, const void *b)
+{
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+	return (x > y) - (x < y);
+}
+
+static void sort_numbers(uint32_t *v, size_t n)
+{
+	if (n > 32) {
+		qsort(v, n, sizeof(*v), by_number);
+		return;
+	}
+	for (size_t i = 1; i < n; i++) {
+		uint32_t x = v[i];
+		size_t j = i;
+		for (; j > 0 && v[j - 1] > x; j--)
+			v[j] = v[j - 1];
+		v[j] = x;
+	}
+}
+
+size_t lex_different(uint32_t *v, size_t n)
+{
+	size_t k = 0;
+	if (n > 0)
+		sort_numbers(v, n);
+	for (size_t i = 0; i < n; i++)
+		if (k == 0 || v[k - 1] != v[i])
+			v[k++] = v[i];
+	return k;
+}

@@ -68,46 +68,13 @@ static void add_atom(void *to, uint32_t atom)
 	w->found_count += a->class_count;
 }
 
-static int by_number(const void *a, const void *b)
-{
-	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-	return (x > y) - (x < y);
-}
-
-static void sort_numbers(uint32_t *v, size_t n)
-{
-	if (n > 32) {
-		qsort(v, n, sizeof(*v), by_number);
-		return;
-	}
-	for (size_t i = 1; i < n; i++) {
-		uint32_t x = v[i];
-		size_t j = i;
-		for (; j > 0 && v[j - 1] > x; j--)
-			v[j] = v[j - 1];
-		v[j] = x;
-	}
-}
-
-/* Sorts, and drops the doubles; how many are left. */
-static size_t different(uint32_t *v, size_t n)
-{
-	size_t k = 0;
-	if (n > 0)
-		sort_numbers(v, n);
-	for (size_t i = 0; i < n; i++)
-		if (k == 0 || v[k - 1] != v[i])
-			v[k++] = v[i];
-	return k;
-}
-
 bool lex_classes_of(lex_worker *w, const aur_form *f)
 {
 	w->found_count = 0;
 	lex_atoms_of(w->m, f, w->blind, add_atom, w);
 	if (w->no_memory)
 		return false;
-	w->found_count = different(w->found, w->found_count);
+	w->found_count = lex_different(w->found, w->found_count);
 	return true;
 }
 
@@ -156,7 +123,7 @@ static bool add_sets(lex_worker *w, lex_form *f)
 			memcpy(w->sets + w->set_count, c->needs, c->need_count * sizeof(*w->sets));
 		w->set_count += c->need_count;
 	}
-	n = different(w->sets + from, w->set_count - from);
+	n = lex_different(w->sets + from, w->set_count - from);
 	w->set_count = from + n;
 	f->sets = (uint32_t)from;
 	f->set_count = (uint32_t)n;
@@ -229,37 +196,33 @@ void lex_enter_new(lex_worker *w, const aur_view *v, uint32_t token)
 	}
 }
 
-bool lex_has_class(const lex_worker *w, const lex_form *f, uint32_t cls)
+/* Is a number among those that are sorted? */
+static inline bool holds(const uint32_t *v, uint32_t n, uint32_t x)
 {
-	if (f->count <= 1 || !(f->bits & lex_bit(cls)))
-		return f->count == 1 && f->classes == cls;
-	const uint32_t *c = w->pool + f->classes;
-	uint32_t low = 0, high = f->count;
+	uint32_t low = 0, high = n;
 	while (high - low > 8) {
 		uint32_t mid = low + (high - low) / 2;
-		if (c[mid] <= cls)
+		if (v[mid] <= x)
 			low = mid;
 		else
 			high = mid;
 	}
 	for (; low < high; low++)
-		if (c[low] == cls)
+		if (v[low] == x)
 			return true;
 	return false;
 }
 
+bool lex_has_class(const lex_worker *w, const lex_form *f, uint32_t cls)
+{
+	if (f->count <= 1 || !(f->bits & lex_bit(cls)))
+		return f->count == 1 && f->classes == cls;
+	return holds(w->pool + f->classes, f->count, cls);
+}
+
 bool lex_is_in_set(const lex_worker *w, const lex_form *f, uint32_t set)
 {
-	const uint32_t *sets = w->sets + f->sets;
-	uint32_t low = 0, high = f->set_count;
-	while (low < high) {
-		uint32_t mid = low + (high - low) / 2;
-		if (sets[mid] < set)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low < f->set_count && sets[low] == set;
+	return holds(w->sets + f->sets, f->set_count, set);
 }
 
 /* ---- walking ---- */
