@@ -2,4 +2,6 @@
 libauricule_la_SOURCES += engine/index/index.h engine/index/format.h engine/index/store.c engine/index/store.h engine/index/write.h \
 	engine/index/tables.c engine/index/writer.c engine/index/segment.c engine/index/hits.c engine/index/retheme.c engine/index/postings.c \
 	engine/index/postings.h engine/index/forward.c engine/index/forward.h engine/index/snapshot.c \
-	engine/index/guard.c engine/index/guard.h engine/index/pages.c engine/index/pages.h engine/index/check.c engine/index/compact.c engine/index/snap.h
+	engine/index/snap.h engine/index/snap_sessions.c engine/index/snap_words.c engine/index/snap_fields.c engine/index/snap_postings.c \
+	engine/index/snap_texts.c engine/index/snap_themes.c \
+	engine/index/guard.c engine/index/guard.h engine/index/pages.c engine/index/pages.h engine/index/check.c engine/index/compact.c

@@ -1,11 +1,107 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the other files of this room ask of a snapshot.  Private to this room. */
+/* What a snapshot holds, for the files that it is made of (snapshot.c, snap_*.c), and what the others of this room ask of it.
+ * Private to this room. */
 #ifndef AUR_INDEX_SNAP_H
 #define AUR_INDEX_SNAP_H
 #include "index/forward.h"
 #include "index/index.h"
 #include "index/store.h"
 
+struct aur_snap_seg {
+	aur_seg_info info;
+	uint64_t annotators;
+	const uint8_t *forms;   /* payload of SEG_FORMS */
+	uint32_t nforms, nchunks;
+	const uint8_t *ids, *off, *first;
+	uint64_t *where; /* by form: chunk << 16 | offset, + 1; 0 = not here.  Made once many forms were asked for */
+	uint32_t asked;
+	struct aur_snap_chunk {
+		const uint8_t *p;
+		uint32_t n;
+	} *chunk; /* verified chunks of postings; NULL: not yet read */
+	const uint8_t *hashes; /* payload of SEG_IDS */
+	const uint8_t *lengths;
+	const uint8_t *dir;
+	uint32_t nblk, near; /* near: the block that was read last */
+	const uint8_t **blk;
+	aur_column *col; /* width 0: not yet read; 255: none */
+	uint32_t ncol;
+};
+
+struct aur_snapshot {
+	aur_store *store;
+	MDB_txn *txn;
+	uint64_t commit;
+	uint32_t nforms, nsegs, ndocs, nfields, nlabels, has_deleted;
+	struct aur_snap_seg *seg;
+	uint32_t nlayers, dlayer;
+	char *layer[AUR_MAX_LAYERS];
+	const uint8_t **formrec; /* verified records of the dictionary */
+	size_t *formrec_n;
+	struct aur_snap_written {
+		const char *p;
+		uint32_t n;
+		uint8_t flags, glue;
+	} *written; /* by form, from the first text on: p NULL: not yet looked at */
+	aur_arena text; /* layer values that had to be put together, names: until refresh */
+	aur_str *field;
+	uint32_t *fvalues;
+	aur_str **layers; /* by chunk of the dictionary: nlayers per form, ptr NULL: not yet taken apart */
+	struct { /* where the last look at hits ended: the next one mostly goes on from there */
+		const uint8_t *p, *end;
+		uint32_t seg, block, at;
+	} hits;
+	aur_str *label; /* 4 per label */
+	uint32_t *label_theme; /* by label: index in themes (sorted) */
+	uint32_t *theme_disk;  /* by theme: its number on disk, AUR_NONE for a mere parent */
+	aur_str *theme;
+	uint32_t nthemes;
+	int labels_loaded;
+	struct aur_snap_session {
+		aur_str id;
+		aur_str *kv;
+		uint32_t n;
+	} *sess;
+	uint32_t nsess;
+	int sess_loaded;
+	aur_str *prop;
+	uint32_t nprop;
+	int prop_loaded;
+	char *meta[8];
+	const char *meta_name[8];
+};
+
+static inline MDB_val aur_meta_key(const char *s)
+{
+	return (MDB_val){.mv_size = strlen(s), .mv_data = (void *)(uintptr_t)s};
+}
+
+/* Order by bytes. */
+static inline int aur_str_order(aur_str a, aur_str b)
+{
+	size_t n = a.len < b.len ? a.len : b.len;
+	int c = n ? memcmp(a.ptr, b.ptr, n) : 0;
+	return c ? c : (a.len > b.len) - (a.len < b.len);
+}
+
+/* The segment that holds a contribution. */
+static inline uint32_t aur_snapshot_seg_of(const aur_snapshot *s, uint32_t doc)
+{
+	uint32_t a = 0, z = s->nsegs;
+	while (z - a > 1) {
+		uint32_t mid = a + (z - a) / 2;
+		if (s->seg[mid].info.base <= doc)
+			a = mid;
+		else
+			z = mid;
+	}
+	return a;
+}
+
+/* How a form is written, and whether it sticks to its neighbours, into s->written, which has to be there; NULL when damaged. */
+const struct aur_snap_written *aur_snapshot_form_written(aur_snapshot *s, uint32_t form);
+
+/* ---- for check and compaction ---------------------------------------------------------------- */
 /* A snapshot over an open store, which it closes, also when it fails; and its transaction. */
 aur_code aur_snapshot_on(aur_store *store, aur_snapshot **out, aur_error *err);
 MDB_txn *aur_snapshot_txn(aur_snapshot *s);

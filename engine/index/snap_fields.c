@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Fields: their names, their values by number, and the column of a segment that holds one of these per contribution. */
+#include "config.h"
+#include "index/snap.h"
+
+uint32_t aur_snapshot_fields(aur_snapshot *s)
+{
+	if (!s->field) {
+		s->field = aur_xcalloc(s->nfields, sizeof *s->field);
+		s->fvalues = aur_xcalloc(s->nfields, sizeof *s->fvalues);
+		for (uint32_t f = 0; f < s->nfields; f++) {
+			uint8_t kb[4];
+			const uint8_t *p;
+			size_t n;
+			aur_setbe32(kb, f);
+			if (!aur_rec_must(s->store, s->txn, DB_FIELDS, (MDB_val){4, kb}, &p, &n, NULL) && n >= 4) {
+				s->fvalues[f] = aur_get32(p);
+				s->field[f] = (aur_str){(const char *)p + 4, n - 4};
+			}
+		}
+	}
+	return s->nfields;
+}
+
+aur_str aur_snapshot_field_name(aur_snapshot *s, uint32_t f)
+{
+	aur_snapshot_fields(s);
+	return s->field[f];
+}
+
+uint32_t aur_snapshot_field(aur_snapshot *s, const char *name, size_t n)
+{
+	aur_snapshot_fields(s);
+	for (uint32_t f = 0; f < s->nfields; f++)
+		if (s->field[f].len == n && !memcmp(s->field[f].ptr, name, n))
+			return f;
+	return AUR_NONE;
+}
+
+uint32_t aur_snapshot_value_count(aur_snapshot *s, uint32_t f)
+{
+	aur_snapshot_fields(s);
+	return s->fvalues[f];
+}
+
+uint32_t aur_snapshot_value(aur_snapshot *s, uint32_t field, aur_str text)
+{
+	uint8_t kb[KEY_MAX_BYTES + 16];
+	const uint8_t *p;
+	size_t n;
+	MDB_val k = aur_word_key(kb + 5, -1, text.ptr, text.len);
+	kb[0] = 'i';
+	aur_setbe32(kb + 1, field);
+	if (aur_rec_may(s->store, s->txn, DB_VALUES, (MDB_val){k.mv_size + 5, kb}, &p, &n, NULL) || n != 4)
+		return 0;
+	return aur_get32(p);
+}
+
+aur_str aur_snapshot_value_text(aur_snapshot *s, uint32_t field, uint32_t value)
+{
+	uint8_t kb[9];
+	const uint8_t *p;
+	size_t n;
+	kb[0] = 'v';
+	aur_setbe32(kb + 1, field);
+	aur_setbe32(kb + 5, value);
+	if (!value || aur_rec_must(s->store, s->txn, DB_VALUES, (MDB_val){9, kb}, &p, &n, NULL))
+		return (aur_str){"", 0};
+	return (aur_str){(const char *)p, n};
+}
+
+aur_code aur_snapshot_column(aur_snapshot *s, uint32_t seg, uint32_t field, aur_column *out, aur_error *err)
+{
+	struct aur_snap_seg *g = &s->seg[seg];
+	uint8_t kb[SEG_KEY];
+	const uint8_t *p;
+	size_t n;
+	*out = (aur_column){0};
+	if (field >= g->ncol)
+		return AURE_OK;
+	if (!g->col[field].width) {
+		aur_code c = aur_rec_may(s->store, s->txn, DB_SEG, seg_key(kb, seg, SEG_COLUMN, field), &p, &n, err);
+		if (c == AURE_NOTFOUND) {
+			g->col[field].width = 255;
+		} else if (c) {
+			return c;
+		} else {
+			if (!n || (p[0] != 1 && p[0] != 2 && p[0] != 4) || n != 1 + (size_t)p[0] * g->info.n)
+				return aur_rec_damaged(s->store, "segments", err);
+			g->col[field] = (aur_column){p + 1, p[0]};
+		}
+	}
+	if (g->col[field].width != 255)
+		*out = g->col[field];
+	return AURE_OK;
+}

@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Segments: what each of them is, and where in it the postings of a form are. */
+#include "config.h"
+#include "index/snap.h"
+
+uint32_t aur_snapshot_segs(const aur_snapshot *s)
+{
+	return s->nsegs;
+}
+
+const aur_seg_info *aur_snapshot_seg(const aur_snapshot *s, uint32_t seg)
+{
+	return &s->seg[seg].info;
+}
+
+const uint8_t *aur_snapshot_lengths(aur_snapshot *s, uint32_t seg)
+{
+	struct aur_snap_seg *g = &s->seg[seg];
+	uint8_t kb[SEG_KEY];
+	const uint8_t *p;
+	size_t n;
+	if (!g->lengths && !aur_rec_must(s->store, s->txn, DB_SEG, seg_key(kb, seg, SEG_DOCS, 0), &p, &n, NULL) && n == 2 * (size_t)g->info.n)
+		g->lengths = p;
+	return g->lengths;
+}
+
+static aur_code seg_forms(aur_snapshot *s, uint32_t seg, aur_error *err)
+{
+	struct aur_snap_seg *g = &s->seg[seg];
+	uint8_t kb[SEG_KEY];
+	const uint8_t *p;
+	size_t n;
+	if (g->forms)
+		return AURE_OK;
+	aur_code c = aur_rec_must(s->store, s->txn, DB_SEG, seg_key(kb, seg, SEG_FORMS, 0), &p, &n, err);
+	if (c)
+		return c;
+	uint32_t nf = n >= 8 ? aur_get32(p) : 0, nc = n >= 8 ? aur_get32(p + 4) : 0;
+	if (n < 8 || n != 8 + 6 * (size_t)nf + 4 * (size_t)nc || !nf != !nc)
+		return aur_rec_damaged(s->store, "segments", err);
+	g->forms = p;
+	g->nforms = nf;
+	g->nchunks = nc;
+	g->ids = p + 8;
+	g->off = g->ids + 4 * (size_t)nf;
+	g->first = g->off + 2 * (size_t)nf;
+	g->chunk = aur_xcalloc(nc, sizeof *g->chunk);
+	return AURE_OK;
+}
+
+uint32_t aur_snapshot_seg_forms(aur_snapshot *s, uint32_t seg)
+{
+	return seg_forms(s, seg, NULL) ? 0 : s->seg[seg].nforms;
+}
+
+uint32_t aur_snapshot_seg_form_at(aur_snapshot *s, uint32_t seg, uint32_t i)
+{
+	return aur_get32(s->seg[seg].ids + 4 * (size_t)i);
+}
+
+/* Where the lists of a segment are, by form: a first question does without, a thousand of them pay for it. */
+#define ASKED_OFTEN 1000u
+static void where_all(aur_snapshot *s, struct aur_snap_seg *g)
+{
+	uint32_t chunk = 0;
+	g->where = aur_xcalloc(s->nforms, sizeof *g->where);
+	for (uint32_t i = 0; i < g->nforms; i++) {
+		uint32_t form = aur_get32(g->ids + 4 * (size_t)i);
+		while (chunk + 1 < g->nchunks && aur_get32(g->first + 4 * ((size_t)chunk + 1)) <= i)
+			chunk++;
+		if (form < s->nforms)
+			g->where[form] = ((uint64_t)chunk << 16 | aur_get16(g->off + 2 * (size_t)i)) + 1;
+	}
+}
+
+/* The chunk of a form's list and its offset there; 0: the form does not occur. */
+static int where_one(const struct aur_snap_seg *g, uint32_t form, uint32_t *chunk, uint32_t *off)
+{
+	/* In the first segment nearly every number is present, so that number i stands at or a little before i. */
+	uint32_t lo = 0, hi = g->nforms < form + 1 ? g->nforms : form + 1;
+	if (hi && aur_get32(g->ids + 4 * (size_t)(hi - 1)) == form) {
+		lo = hi - 1;
+	} else {
+		while (lo < hi) {
+			uint32_t mid = lo + (hi - lo) / 2;
+			if (aur_get32(g->ids + 4 * (size_t)mid) < form)
+				lo = mid + 1;
+			else
+				hi = mid;
+		}
+		if (lo >= g->nforms || aur_get32(g->ids + 4 * (size_t)lo) != form)
+			return 0;
+	}
+	uint32_t a = 0, z = g->nchunks;
+	while (z - a > 1) {
+		uint32_t mid = a + (z - a) / 2;
+		if (aur_get32(g->first + 4 * (size_t)mid) <= lo)
+			a = mid;
+		else
+			z = mid;
+	}
+	*chunk = a;
+	*off = aur_get16(g->off + 2 * (size_t)lo);
+	return 1;
+}
+
+aur_code aur_snapshot_postings(aur_snapshot *s, uint32_t seg, uint32_t form, const uint8_t **list, aur_error *err)
+{
+	struct aur_snap_seg *g = &s->seg[seg];
+	uint32_t a, off;
+	*list = NULL;
+	aur_code c = seg_forms(s, seg, err);
+	if (c)
+		return c;
+	if (g->where) {
+		uint64_t w = form < s->nforms ? g->where[form] : 0;
+		if (!w)
+			return AURE_OK;
+		a = (uint32_t)((w - 1) >> 16);
+		off = (w - 1) & 0xFFFF;
+	} else {
+		if (++g->asked == ASKED_OFTEN)
+			where_all(s, g);
+		if (!where_one(g, form, &a, &off))
+			return AURE_OK;
+	}
+	struct aur_snap_chunk *ch = &g->chunk[a];
+	if (!ch->p) {
+		uint8_t kb[SEG_KEY];
+		const uint8_t *p;
+		size_t n;
+		c = aur_rec_must(s->store, s->txn, DB_SEG, seg_key(kb, seg, SEG_POST, a), &p, &n, err);
+		if (c || n > UINT32_MAX)
+			return c ? c : aur_rec_damaged(s->store, "segments", err);
+		*ch = (struct aur_snap_chunk){p, (uint32_t)n};
+	}
+	/* The checksum vouches for what is inside a list; that it lies inside its record is looked at all the same. */
+	const uint8_t *p = ch->p + off, *end = ch->p + ch->n;
+	if (off >= ch->n)
+		return aur_rec_damaged(s->store, "segments", err);
+	uint32_t df = aur_vget_safe(&p, end), tf = aur_vget_safe(&p, end), nblk = df > POST_BLOCK ? (df + POST_BLOCK - 1) / POST_BLOCK : 0;
+	if (!p || !df || df > g->info.n || tf < df || 12 * (size_t)nblk + df + tf > (size_t)(end - p))
+		return aur_rec_damaged(s->store, "segments", err);
+	if (nblk) {
+		const uint8_t *last = p + 12 * (size_t)(nblk - 1);
+		if ((size_t)aur_get32(last + 4) + aur_get32(last + 8) > (size_t)(end - last - 12))
+			return aur_rec_damaged(s->store, "segments", err);
+	}
+	*list = ch->p + off;
+	return AURE_OK;
+}
+
+void aur_snapshot_postings_ahead(const aur_snapshot *s, uint32_t seg, uint32_t form)
+{
+	const struct aur_snap_seg *g = &s->seg[seg];
+	uint64_t w = g->where && form < s->nforms ? g->where[form] : 0;
+	if (w && g->chunk[(w - 1) >> 16].p)
+		__builtin_prefetch(g->chunk[(w - 1) >> 16].p + ((w - 1) & 0xFFFF));
+}
+
+aur_code aur_snapshot_form_tokens(aur_snapshot *s, uint32_t seg, uint32_t form, uint64_t *tokens, aur_error *err)
+{
+	const uint8_t *list;
+	aur_code c = aur_snapshot_postings(s, seg, form, &list, err);
+	*tokens = 0;
+	if (!c && list) {
+		aur_vget(&list);
+		*tokens = aur_vget(&list);
+	}
+	return c;
+}
