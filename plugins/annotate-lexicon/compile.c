@@ -482,6 +482,7 @@ static bool go(lex_model *m, uint32_t *node, bool right, uint32_t cls)
 	lex_way *w = way_slot(m->ways, m->way_cap, key);
 	m->nodes[*node].side[right] |= lex_bit(cls);
 	if (w->key == 0) {
+		m->nodes[*node].kid_count[right]++;
 		if (m->node_count >= INT32_MAX || !lex_grow(&m->nodes, &m->node_cap, m->node_count + 1, sizeof(*m->nodes)))
 			return false;
 		m->nodes[m->node_count] = (lex_tnode){ 0 };
@@ -552,6 +553,24 @@ static bool place_anchors(lex_model *m, anchoring *v, size_t n)
 /* What makes the ways quick to go. */
 static bool finish_ways(lex_model *m)
 {
+	m->kids = lex_array(&m->arena, m->way_count, sizeof(*m->kids));
+	uint32_t *filled = calloc(m->node_count * 2 + 1, sizeof(*filled));
+	if (m->kids == NULL || filled == NULL) {
+		free(filled);
+		return false;
+	}
+	for (size_t i = 0, at = 0; i < m->node_count; i++) {
+		m->nodes[i].kids = (uint32_t)at;
+		at += m->nodes[i].kid_count[0] + m->nodes[i].kid_count[1];
+	}
+	for (size_t i = 0; i < m->way_cap; i++)
+		if (m->ways[i].key != 0) {
+			uint32_t node = (uint32_t)(m->ways[i].key >> 32) & INT32_MAX, right = m->ways[i].key & 1;
+			const lex_tnode *t = &m->nodes[node];
+			m->kids[t->kids + right * t->kid_count[0] + filled[node * 2 + right]++] =
+			        (lex_kid){ (uint32_t)(m->ways[i].key >> 1) & INT32_MAX, (uint32_t)i };
+		}
+	free(filled);
 	for (m->sieve_cap = 1; m->sieve_cap < m->way_count / 4;)
 		m->sieve_cap *= 2;
 	m->sieve = lex_array(&m->arena, m->sieve_cap, sizeof(*m->sieve));
@@ -680,7 +699,12 @@ aur_status lex_compile(lex_model *m, lex_arena *tmp)
 			anchors[anchor_count++] = (anchoring){ p->aut.cls[a.position], 0, a };
 		}
 	}
-	if (!lex_link_atoms(m) || !lex_link_needs(m, &needs) || !place_anchors(m, anchors, anchor_count) || !finish_ways(m) || !make_briefs(m))
+	if (!lex_link_atoms(m) || !lex_link_needs(m, &needs))
+		goto out;
+	for (size_t i = 0; i < anchor_count; i++)
+		for (unsigned k = 0; k < LEX_NEEDS; k++)
+			anchors[i].anchor.need[k].bit = m->set_bits[anchors[i].anchor.need[k].set];
+	if (!place_anchors(m, anchors, anchor_count) || !finish_ways(m) || !make_briefs(m))
 		goto out;
 	st = AUR_OK;
 out:

@@ -238,11 +238,26 @@ enum {
 };
 /* A need: the words of a set, within `reach` words. */
 typedef enum { LEX_BOTH, LEX_LEFT, LEX_RIGHT } lex_side;
-enum { LEX_NEEDS = 2, LEX_FAR = 255 /* a reach: as far as the sentence goes */ };
+enum {
+	LEX_NEEDS = 2,
+	LEX_FAR = 255, /* a reach: as far as the sentence goes */
+	LEX_SEEN = 512, /* bits of lex_seen: the half of them are those of one set each, the most frequent ones; */
+	LEX_OWN = LEX_SEEN / 2,
+	LEX_ALWAYS = LEX_SEEN - 1 /* every sentence has the last one: that of no need */
+};
 typedef struct lex_need {
 	uint32_t set; /* 0: nothing is needed */
 	uint8_t reach, side;
+	uint16_t bit; /* of the set, in lex_seen */
 } lex_need;
+/* Which sets of needs a word is in, or some word of a sentence. */
+typedef struct lex_seen {
+	uint64_t bits[LEX_SEEN / 64];
+} lex_seen;
+static inline uint64_t lex_has_seen(const lex_seen *s, uint32_t bit)
+{
+	return s->bits[bit >> 6] >> (bit & 63) & 1;
+}
 typedef struct lex_anchor {
 	uint32_t pattern;
 	uint8_t position, flags;
@@ -265,7 +280,11 @@ typedef struct lex_tnode {
 	uint32_t from;  /* patterns that are complete here, in lex_model.anchors */
 	uint32_t count;
 	uint64_t side[2]; /* bits of the words that it goes on with to its left, to its right; 0: it does not */
+	uint32_t kids, kid_count[2]; /* in lex_model.kids: those to the left, then those to the right */
 } lex_tnode;
+typedef struct lex_kid {
+	uint32_t cls, way; /* in lex_model.ways */
+} lex_kid;
 typedef struct lex_way {
 	uint64_t key; /* lex_way_key; 0 = free */
 	uint32_t to;
@@ -389,10 +408,12 @@ typedef struct lex_model {
 	size_t node_count, node_cap;
 	lex_way *ways; /* open addressing */
 	size_t way_count, way_cap; /* a power of two, or 0 */
+	lex_kid *kids;
 	uint64_t *sieve;
 	size_t sieve_cap; /* words; a power of two */
 	lex_anchor *anchors, *every_anchor;
 	lex_brief *briefs; /* by pattern */
+	uint16_t *set_bits; /* by set of needs: its bit in lex_seen */
 	uint64_t fingerprint_hash;
 	char fingerprint[64];
 	bool drafts;
@@ -430,6 +451,7 @@ aur_status lex_compile(lex_model *m, lex_arena *tmp);
 /* needs.c: what an anchor needs */
 typedef struct lex_need_set {
 	uint32_t from, count; /* in lex_needs.pool */
+	uint64_t frequency;   /* of its classes together */
 } lex_need_set;
 typedef struct lex_needs {
 	lex_table table;
@@ -441,7 +463,7 @@ typedef struct lex_needs {
 } lex_needs;
 /* Sets a->need; p is complete. */
 bool lex_needs_of(lex_model *m, lex_needs *n, const lex_pattern *p, lex_anchor *a);
-/* Gives each class the list of its sets. */
+/* Gives each class the list of its sets, each set its bit. */
 bool lex_link_needs(lex_model *m, const lex_needs *n);
 void lex_needs_free(lex_needs *n);
 
@@ -455,13 +477,13 @@ typedef struct lex_trial {
 	uint16_t goes_on, flags;     /* a node; LEX_EXCLUSION and LEX_LONGER of the anchor */
 } lex_trial;
 
-/* What a worker remembers of a form. */
+/* What a worker remembers of the forms that have the same classes. */
 typedef struct lex_form {
 	uint32_t classes; /* the only one, or where they begin in lex_worker.pool */
 	uint32_t count : 24, punct : 2; /* punct: LEX_P_* */
 	uint32_t trials, trial_count; /* in lex_worker.trials */
 	uint32_t sets, set_count; /* of needs that it meets, sorted, in lex_worker.sets */
-	uint64_t set_bits[2]; /* a bit of each, as lex_set_bit has it */
+	uint32_t class_bits;      /* in lex_worker.class_bits, from 1; 0 = too few classes for that */
 	uint64_t bits;     /* lex_bit of its classes, and LEX_ANYTHING */
 } lex_form;
 enum { LEX_P_WORD, LEX_P_LIGHT, LEX_P_STOP };
@@ -496,6 +518,13 @@ typedef struct lex_worker {
 	size_t of_form_cap;
 	lex_form *forms; /* the first three are words and signs that no pattern asks for: see walk.c */
 	size_t form_count, form_cap;
+	lex_seen *in; /* by place in forms: the sets that it is in */
+	size_t in_cap;
+	uint64_t *class_bits; /* of forms that have many classes: a bit for each class of the model */
+	size_t class_bits_count, class_bits_cap;
+	uint32_t *anchors; /* tokens of a text where a search begins */
+	size_t anchor_cap;
+	lex_table same; /* by a hash of classes: places in forms */
 	lex_trial *trials;
 	size_t trial_count, trial_cap;
 	uint32_t *pool;
@@ -510,6 +539,7 @@ typedef struct lex_worker {
 	uint32_t from, to;
 	uint32_t *at; /* by token: which of w->forms */
 	size_t at_cap;
+	lex_seen seen;       /* the sets that its words are in */
 	uint32_t sentence;   /* its number */
 	uint32_t *searched;  /* by pattern: the last sentence where its pivots were looked for */
 	uint32_t *stamps; /* by token */
@@ -553,12 +583,8 @@ static inline uint32_t lex_class_at(const lex_worker *w, const lex_form *f, uint
 	return f->count == 1 ? f->classes : w->pool[f->classes + n];
 }
 bool lex_has_class(const lex_worker *w, const lex_form *f, uint32_t cls);
-/* Is it a word of a set of needs?  Where f->set_bits has not the bit of the set, it is not. */
-bool lex_is_in_set(const lex_worker *w, const lex_form *f, uint32_t set);
-static inline uint64_t lex_set_bit(uint32_t set)
-{
-	return UINT64_C(1) << (set >> 1 & 63);
-}
+/* Is a word, by its place in w->forms, one of a set of needs? */
+bool lex_is_in_set(const lex_worker *w, uint32_t form, lex_need need);
 /* The word that touches a token on one side, or UINT32_MAX. */
 static inline uint32_t lex_beside(const lex_worker *w, uint32_t token, bool right)
 {

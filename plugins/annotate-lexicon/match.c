@@ -26,7 +26,7 @@ uint32_t lex_classify(const aur_host *h, void *model, void *worker, const aur_fo
 	return bits == 0 ? 0 : (uint32_t)lex_mix(hash) << 2 | bits;
 }
 
-/* What is tried at a form asks first for the words that touch it: worth_a_try, without its sentence. */
+/* What is tried at a form asks first for the words that touch it. */
 static uint32_t classify_and_sieve(const aur_host *h, void *model, void *worker, const aur_form *f, aur_sieve *out)
 {
 	const lex_model *m = model;
@@ -124,15 +124,13 @@ static bool match_sentence(const search *s, const lex_anchor *a)
 static bool is_there(const search *s, lex_need need, bool right)
 {
 	const lex_worker *w = s->w;
-	uint64_t bit = lex_set_bit(need.set);
-	unsigned half = need.set & 1;
 	for (uint32_t t = s->token, words = 0; t != (right ? w->to : w->from);) {
 		t = right ? t + 1 : t - 1;
 		const lex_form *f = lex_form_at(w, t);
 		words += f->punct == LEX_P_WORD;
 		if (words > need.reach && need.reach < LEX_FAR)
 			return false;
-		if ((f->set_bits[half] & bit) && lex_is_in_set(w, f, need.set))
+		if (lex_is_in_set(w, w->at[t], need))
 			return true;
 	}
 	return false;
@@ -143,10 +141,13 @@ static inline bool is_met(const search *s, lex_need need)
 	return need.set == 0 || (need.side != LEX_LEFT && is_there(s, need, true)) || (need.side != LEX_RIGHT && is_there(s, need, false));
 }
 
+/* First what one look tells, all at once: each for itself would be a branch that nobody can guess. */
 static inline bool may_match(const search *s, unsigned flags, const lex_need need[LEX_NEEDS], const uint64_t beside[2])
 {
-	return (flags & LEX_EXCLUSION) == s->exclusions && (beside[0] & s->bits[0]) && (beside[1] & s->bits[1]) && is_met(s, need[0]) &&
-	       is_met(s, need[1]);
+	const lex_seen *seen = &s->w->seen;
+	uint64_t looks = ((flags & LEX_EXCLUSION) == s->exclusions) & lex_has_seen(seen, need[0].bit) & lex_has_seen(seen, need[1].bit) &
+		         ((beside[0] & s->bits[0]) != 0) & ((beside[1] & s->bits[1]) != 0);
+	return looks && is_met(s, need[0]) && is_met(s, need[1]);
 }
 
 /* Adds a pattern at its anchor; the words from `first` to `last` led to it. */
@@ -163,75 +164,65 @@ static bool add_match(const search *s, const lex_anchor *a, uint32_t first, uint
 	return add(s->out, x);
 }
 
-/* Goes on from a node of the tree of chains to both sides.  As deep as a pattern has words. */
-static bool go_on(const search *s, uint32_t node, const uint64_t side[2], uint32_t first, uint32_t last)
+static bool go_on(const search *s, const lex_tnode *t, uint32_t node, uint32_t first, uint32_t last);
+
+/* What is behind a way that the words from `first` to `last` led along. */
+static bool arrive(const search *s, const lex_way *way, uint32_t first, uint32_t last)
+{
+	for (uint32_t k = 0; k < way->node.count; k++) {
+		const lex_anchor *a = &s->w->m->anchors[way->node.from + k];
+		if (may_match(s, a->flags, a->need, a->beside) && !add_match(s, a, first, last))
+			return false;
+	}
+	return go_on(s, &way->node, way->to, first, last);
+}
+
+/* The way from a node over a class, or NULL. */
+static const lex_way *find_way(const lex_model *m, uint32_t node, bool right, uint32_t cls)
+{
+	uint64_t key = lex_way_key(node, right, cls);
+	uint64_t hash = lex_way_hash(key), bits = lex_sieve_bits(hash);
+	if ((m->sieve[hash & (m->sieve_cap - 1)] & bits) != bits)
+		return NULL;
+	size_t slot = (size_t)hash & (m->way_cap - 1);
+	while (m->ways[slot].key != 0 && m->ways[slot].key != key)
+		slot = (slot + 1) & (m->way_cap - 1);
+	return m->ways[slot].key == key ? &m->ways[slot] : NULL;
+}
+
+/* Goes on from a node of the tree of chains to both sides, over the ways from there or over the classes of the word, whichever are
+ * fewer.  As deep as a pattern has words. */
+static bool go_on(const search *s, const lex_tnode *t, uint32_t node, uint32_t first, uint32_t last)
 {
 	const lex_model *m = s->w->m;
 	for (unsigned right = 0; right < 2; right++) {
 		uint32_t from = right ? last : first, beside;
-		if (side[right] == 0 || (beside = from == s->token ? s->beside[right] : lex_beside(s->w, from, right)) == UINT32_MAX)
+		if (t->side[right] == 0 || (beside = from == s->token ? s->beside[right] : lex_beside(s->w, from, right)) == UINT32_MAX)
 			continue;
 		const lex_form *f = lex_form_at(s->w, beside);
-		if (!(f->bits & side[right]))
+		if (!(f->bits & t->side[right]))
 			continue;
+		uint32_t to_first = right ? first : beside, to_last = right ? beside : last, kids = t->kid_count[right];
+		if (kids * 4 < f->count) {
+			const lex_kid *kid = m->kids + t->kids + right * t->kid_count[0];
+			for (const lex_kid *end = kid + kids; kid < end; kid++)
+				if (lex_has_class(s->w, f, kid->cls) && !arrive(s, &m->ways[kid->way], to_first, to_last))
+					return false;
+			continue;
+		}
 		for (uint32_t i = 0; i < f->count; i++) {
 			uint32_t cls = lex_class_at(s->w, f, i);
-			if (!(side[right] & lex_bit(cls)))
-				continue;
-			uint64_t key = lex_way_key(node, right, cls);
-			uint64_t hash = lex_way_hash(key), bits = lex_sieve_bits(hash);
-			if ((m->sieve[hash & (m->sieve_cap - 1)] & bits) != bits)
-				continue;
-			size_t slot = (size_t)hash & (m->way_cap - 1);
-			while (m->ways[slot].key != 0 && m->ways[slot].key != key)
-				slot = (slot + 1) & (m->way_cap - 1);
-			const lex_way *way = &m->ways[slot];
-			if (way->key != key)
-				continue;
-			uint32_t to_first = right ? first : beside, to_last = right ? beside : last;
-			for (uint32_t k = 0; k < way->node.count; k++) {
-				const lex_anchor *a = &m->anchors[way->node.from + k];
-				if (may_match(s, a->flags, a->need, a->beside) && !add_match(s, a, to_first, to_last))
-					return false;
-			}
-			if (!go_on(s, way->to, way->node.side, to_first, to_last))
+			const lex_way *way = t->side[right] & lex_bit(cls) ? find_way(m, node, right, cls) : NULL;
+			if (way != NULL && !arrive(s, way, to_first, to_last))
 				return false;
 		}
 	}
 	return true;
 }
 
-/* Do the words that touch a token leave anything to try there?  Most do not, and then its sentence need not be entered. */
-static bool worth_a_try(lex_worker *w, const aur_view *v, uint32_t token, unsigned exclusions)
-{
-	uint64_t bits[2] = { LEX_ANYTHING, LEX_ANYTHING };
-	for (unsigned right = 0; right < 2; right++)
-		for (uint32_t t = token;;) {
-			if (right ? t + 1 >= v->token_count || (v->flags[t] & AUR_TOK_SENTENCE_END) : t == 0 || (v->flags[t - 1] & AUR_TOK_SENTENCE_END))
-				break;
-			t = right ? t + 1 : t - 1;
-			uint32_t at = lex_form_of(w, v, t); /* may move w->forms */
-			const lex_form *f = &w->forms[at];
-			if (f->punct == LEX_P_LIGHT)
-				continue;
-			bits[right] = f->bits;
-			break;
-		}
-	uint32_t at = lex_form_of(w, v, token);
-	const lex_form *f = &w->forms[at];
-	const lex_trial *t = w->trials + f->trials;
-	for (const lex_trial *end = t + f->trial_count; t < end; t++)
-		if (t->goes_on ? (t->beside[0] & bits[0]) || (t->beside[1] & bits[1])
-			       : (t->flags & LEX_EXCLUSION) == exclusions && (t->beside[0] & bits[0]) && (t->beside[1] & bits[1]))
-			return true;
-	return false;
-}
-
 /* Adds the matches at one token, of the entries or of the exclusions. */
 static bool match_token(lex_worker *w, const aur_view *v, uint32_t token, bool exclusions, lex_candidates *out)
 {
-	if ((token < w->from || token > w->to) && !worth_a_try(w, v, token, exclusions ? LEX_EXCLUSION : 0))
-		return !w->no_memory;
 	lex_enter(w, v, token);
 	if (w->no_memory)
 		return false;
@@ -244,7 +235,7 @@ static bool match_token(lex_worker *w, const aur_view *v, uint32_t token, bool e
 	const lex_trial *t = w->trials + f->trials;
 	for (const lex_trial *end = t + f->trial_count; t < end; t++) {
 		if (t->goes_on) {
-			if (((t->beside[0] & s.bits[0]) || (t->beside[1] & s.bits[1])) && !go_on(&s, t->what, t->beside, token, token))
+			if (((t->beside[0] & s.bits[0]) || (t->beside[1] & s.bits[1])) && !go_on(&s, &w->m->nodes[t->what], t->what, token, token))
 				return false;
 		} else if (may_match(&s, t->flags, t->need, t->beside) && !add_match(&s, &w->m->anchors[t->what], token, token)) {
 			return false;
@@ -427,12 +418,18 @@ static aur_status hand_over(lex_worker *w, const aur_host *h, aur_hit_sink *o)
 aur_status lex_find(lex_worker *w, const aur_host *h, const aur_view *v, bool exclusions, lex_candidates *out)
 {
 	const uint32_t *number = v->number, bit = exclusions ? LEX_ANCHORS_EXCLUSION : LEX_ANCHORS_ENTRY, n = v->token_count;
+	size_t anchors = 0;
 	out->count = 0;
 	lex_leave(w);
+	if (!lex_grow(&w->anchors, &w->anchor_cap, (size_t)n + 1, sizeof(*w->anchors)))
+		return lex_no_memory(h);
 	for (uint32_t i = 0; i < n; i++) {
-		if (!(number[i] & bit))
-			continue;
-		if (!match_token(w, v, i, exclusions, out))
+		w->anchors[anchors] = i;
+		anchors += (number[i] & bit) != 0;
+		__builtin_prefetch((const void *)((uintptr_t)w->of_form + v->form[i] * sizeof(*w->of_form))); /* perhaps not made yet */
+	}
+	for (size_t i = 0; i < anchors; i++) {
+		if (!match_token(w, v, w->anchors[i], exclusions, out))
 			return lex_no_memory(h);
 		if ((++w->polls & 255) == 0 && h->cancelled(h))
 			return AUR_E_CANCELLED;

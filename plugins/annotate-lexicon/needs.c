@@ -145,7 +145,7 @@ static uint32_t number_of(lex_needs *n, const uint32_t *cls, uint32_t count)
 	    !lex_table_add(&n->table, key, n->count))
 		return 0;
 	memcpy(n->pool + n->pool_count, cls, count * sizeof(*cls));
-	n->sets[n->count] = (lex_need_set){ (uint32_t)n->pool_count, count };
+	n->sets[n->count] = (lex_need_set){ (uint32_t)n->pool_count, count, 0 };
 	n->pool_count += count;
 	return n->count++;
 }
@@ -174,11 +174,41 @@ bool lex_needs_of(lex_model *m, lex_needs *n, const lex_pattern *p, lex_anchor *
 	return ok;
 }
 
+static int by_frequency(const void *a, const void *b)
+{
+	const lex_need_set *x = a, *y = b;
+	return x->frequency != y->frequency ? (x->frequency < y->frequency ? 1 : -1) : (x->from > y->from) - (x->from < y->from);
+}
+
+/* The sets that most sentences meet have a bit of their own: the others share what is left, and would tell nothing beside them. */
+static bool give_bits(lex_model *m, const lex_needs *n)
+{
+	lex_need_set *v = malloc((n->count + 1u) * sizeof(*v));
+	m->set_bits = lex_array(&m->arena, n->count + 1u, sizeof(*m->set_bits));
+	if (v == NULL || m->set_bits == NULL) {
+		free(v);
+		return false;
+	}
+	for (uint32_t s = 1; s < n->count; s++) {
+		v[s] = n->sets[s];
+		for (uint32_t i = 0; i < v[s].count; i++)
+			v[s].frequency += m->classes[n->pool[v[s].from + i]].frequency;
+		v[s].count = s;
+	}
+	if (n->count > 2)
+		qsort(v + 1, n->count - 1u, sizeof(*v), by_frequency);
+	for (uint32_t i = 1; i < n->count; i++)
+		m->set_bits[v[i].count] = (uint16_t)(i <= LEX_OWN ? i - 1 : LEX_OWN + i % (LEX_ALWAYS - LEX_OWN));
+	m->set_bits[0] = LEX_ALWAYS;
+	free(v);
+	return true;
+}
+
 /* Tells each class which sets it is in. */
 bool lex_link_needs(lex_model *m, const lex_needs *n)
 {
 	uint32_t *pool = lex_array(&m->arena, n->pool_count, sizeof(*pool));
-	if (pool == NULL)
+	if (pool == NULL || !give_bits(m, n))
 		return false;
 	for (size_t i = 0; i < n->pool_count; i++)
 		m->classes[n->pool[i]].need_count++;

@@ -9,7 +9,11 @@
 static const lex_form plain[] = { [LEX_P_WORD] = { .punct = LEX_P_WORD, .bits = LEX_ANYTHING },
 	                          [LEX_P_LIGHT] = { .punct = LEX_P_LIGHT, .bits = LEX_ANYTHING },
 	                          [LEX_P_STOP] = { .punct = LEX_P_STOP, .bits = LEX_ANYTHING } };
-enum { PLAIN = sizeof(plain) / sizeof(*plain) };
+enum {
+	PLAIN = sizeof(plain) / sizeof(*plain),
+	MANY_CLASSES = 16, /* from so many on, a form has a row of bits */
+	MOST_WORDS = 256   /* of such a row: beyond, rows would push all else out of the caches */
+};
 
 aur_status lex_worker_new(const aur_host *h, void *model, void **worker)
 {
@@ -22,11 +26,13 @@ aur_status lex_worker_new(const aur_host *h, void *model, void **worker)
 		w->sums = calloc(m->file_count + 1, sizeof(*w->sums));
 		w->searched = calloc(m->pattern_count + 1, sizeof(*w->searched));
 	}
-	if (w == NULL || w->books == NULL || w->sums == NULL || w->searched == NULL || !lex_grow(&w->forms, &w->form_cap, PLAIN, sizeof(*w->forms))) {
+	if (w == NULL || w->books == NULL || w->sums == NULL || w->searched == NULL || !lex_grow(&w->forms, &w->form_cap, PLAIN, sizeof(*w->forms)) ||
+	    !lex_grow(&w->in, &w->in_cap, PLAIN, sizeof(*w->in))) {
 		lex_worker_free(w);
 		return lex_no_memory(h);
 	}
 	memcpy(w->forms, plain, sizeof(plain));
+	memset(w->in, 0, PLAIN * sizeof(*w->in));
 	w->form_count = PLAIN;
 	lex_leave(w);
 	*worker = w;
@@ -40,6 +46,10 @@ void lex_worker_free(void *worker)
 		return;
 	free(w->of_form);
 	free(w->forms);
+	free(w->in);
+	free(w->class_bits);
+	free(w->anchors);
+	lex_table_free(&w->same);
 	free(w->trials);
 	free(w->at);
 	free(w->pool);
@@ -111,10 +121,11 @@ static bool add_trials(lex_worker *w, lex_form *f, uint32_t cls)
 	return true;
 }
 
-/* The sets of needs that the classes found are in. */
-static bool add_sets(lex_worker *w, lex_form *f)
+/* The sets of needs that the classes found are in; those that have a bit of their own are in that bit alone. */
+static bool add_sets(lex_worker *w, lex_form *f, lex_seen *in)
 {
-	size_t from = w->set_count, n = 0;
+	size_t from = w->set_count, n = 0, k = 0;
+	*in = (lex_seen){ 0 };
 	for (size_t i = 0; i < w->found_count; i++) {
 		const lex_class *c = &w->m->classes[w->found[i]];
 		if (w->set_count + c->need_count > UINT32_MAX || !lex_grow(&w->sets, &w->set_cap, w->set_count + c->need_count, sizeof(*w->sets)))
@@ -124,12 +135,46 @@ static bool add_sets(lex_worker *w, lex_form *f)
 		w->set_count += c->need_count;
 	}
 	n = lex_different(w->sets + from, w->set_count - from);
-	w->set_count = from + n;
+	for (size_t i = 0; i < n; i++) {
+		uint32_t set = w->sets[from + i], bit = w->m->set_bits[set];
+		in->bits[bit >> 6] |= UINT64_C(1) << (bit & 63);
+		if (bit >= LEX_OWN)
+			w->sets[from + k++] = set;
+	}
+	w->set_count = from + k;
 	f->sets = (uint32_t)from;
-	f->set_count = (uint32_t)n;
-	for (size_t i = 0; i < n; i++)
-		f->set_bits[w->sets[from + i] & 1] |= lex_set_bit(w->sets[from + i]);
+	f->set_count = (uint32_t)k;
 	return true;
+}
+
+/* A word like « de » is of a thousand classes: whether it is of one is asked of a row of bits. */
+static bool add_class_bits(lex_worker *w, lex_form *f)
+{
+	size_t row = w->m->class_count / 64 + 1, at = w->class_bits_count;
+	if (f->count < MANY_CLASSES || row > MOST_WORDS || at + row > UINT32_MAX)
+		return true;
+	if (!lex_grow(&w->class_bits, &w->class_bits_cap, at + row, sizeof(*w->class_bits)))
+		return false;
+	memset(w->class_bits + at, 0, row * sizeof(*w->class_bits));
+	for (uint32_t i = 0; i < f->count; i++) {
+		uint32_t cls = w->pool[f->classes + i];
+		w->class_bits[at + cls / 64] |= UINT64_C(1) << (cls & 63);
+	}
+	w->class_bits_count += row;
+	f->class_bits = (uint32_t)at + 1;
+	return true;
+}
+
+/* Most words that patterns ask for are asked for together: "sanctions", "sanctionné" by `sanction*`.  Such words are one in w->forms. */
+static uint32_t same_classes(const lex_worker *w, uint64_t key, unsigned punct)
+{
+	for (uint32_t i = lex_table_find(&w->same, key); i != 0; i = w->same.items[i - 1].next) {
+		uint32_t form = w->same.items[i - 1].atom;
+		const lex_form *f = &w->forms[form];
+		if (f->count == w->found_count && f->punct == punct && memcmp(f->count == 1 ? &f->classes : w->pool + f->classes, w->found, f->count * sizeof(*w->found)) == 0)
+			return form;
+	}
+	return 0;
 }
 
 uint32_t lex_form_new(lex_worker *w, const aur_view *v, uint32_t token)
@@ -143,12 +188,18 @@ uint32_t lex_form_new(lex_worker *w, const aur_view *v, uint32_t token)
 	w->host->form_at(w->host, v, token, &f);
 	if (!lex_classes_of(w, &f) || w->found_count > 0xffffff || w->pool_count + w->found_count > UINT32_MAX ||
 	    !lex_grow(&w->pool, &w->pool_cap, w->pool_count + w->found_count, sizeof(*w->pool)) ||
-	    !lex_grow(&w->forms, &w->form_cap, w->form_count + 1, sizeof(*w->forms)))
+	    !lex_grow(&w->forms, &w->form_cap, w->form_count + 1, sizeof(*w->forms)) || !lex_grow(&w->in, &w->in_cap, w->form_count + 1, sizeof(*w->in)))
 		goto no_memory;
 	unsigned punct = !(f.flags & AUR_TOK_PUNCT) ? LEX_P_WORD : lex_is_light(&f) ? LEX_P_LIGHT : LEX_P_STOP;
 	if (w->found_count == 0) {
 		w->of_form[id] = punct + 1;
 		return punct;
+	}
+	uint64_t key = lex_hash(w->found, w->found_count * sizeof(*w->found), punct) | 1;
+	uint32_t same = same_classes(w, key, punct);
+	if (same != 0) {
+		w->of_form[id] = same + 1;
+		return same;
 	}
 	lex_form e = plain[punct];
 	e.classes = w->found_count == 1 ? w->found[0] : (uint32_t)w->pool_count;
@@ -163,7 +214,9 @@ uint32_t lex_form_new(lex_worker *w, const aur_view *v, uint32_t token)
 		if (!add_trials(w, &e, w->found[i]))
 			goto no_memory;
 	}
-	if (!add_sets(w, &e))
+	if (!add_sets(w, &e, &w->in[w->form_count]) || !add_class_bits(w, &e))
+		goto no_memory;
+	if (w->form_count >= UINT32_MAX - 1 || !lex_table_add(&w->same, key, (uint32_t)w->form_count))
 		goto no_memory;
 	w->forms[w->form_count++] = e;
 	w->of_form[id] = (uint32_t)w->form_count;
@@ -190,10 +243,17 @@ void lex_enter_new(lex_worker *w, const aur_view *v, uint32_t token)
 	}
 	w->from = from;
 	w->to = to;
+	lex_seen seen = { .bits[LEX_ALWAYS / 64] = UINT64_C(1) << LEX_ALWAYS % 64 };
 	for (uint32_t t = from; t <= to; t++) {
 		w->at[t] = lex_form_of(w, v, t);
-		__builtin_prefetch(w->trials + w->forms[w->at[t]].trials);
+		__builtin_prefetch(&w->in[w->at[t]]);
 	}
+	for (uint32_t t = from; t <= to; t++) {
+		const lex_seen *in = &w->in[w->at[t]]; /* not a branch for the words that are in none: waiting for memory, it would be guessed */
+		for (unsigned i = 0; i < LEX_SEEN / 64; i++)
+			seen.bits[i] |= in->bits[i];
+	}
+	w->seen = seen;
 }
 
 /* Is a number among those that are sorted? */
@@ -215,14 +275,17 @@ static inline bool holds(const uint32_t *v, uint32_t n, uint32_t x)
 
 bool lex_has_class(const lex_worker *w, const lex_form *f, uint32_t cls)
 {
+	if (f->class_bits != 0)
+		return w->class_bits[f->class_bits - 1 + cls / 64] >> (cls & 63) & 1;
 	if (f->count <= 1 || !(f->bits & lex_bit(cls)))
 		return f->count == 1 && f->classes == cls;
 	return holds(w->pool + f->classes, f->count, cls);
 }
 
-bool lex_is_in_set(const lex_worker *w, const lex_form *f, uint32_t set)
+bool lex_is_in_set(const lex_worker *w, uint32_t form, lex_need need)
 {
-	return holds(w->sets + f->sets, f->set_count, set);
+	const lex_form *f = &w->forms[form];
+	return lex_has_seen(&w->in[form], need.bit) && (need.bit < LEX_OWN || holds(w->sets + f->sets, f->set_count, need.set));
 }
 
 /* ---- walking ---- */
