@@ -44,6 +44,8 @@ void aur_answers_free(aur_answers *w)
 		free(w->sieve[k].is);
 	}
 	free(w->of);
+	free(w->punct);
+	free(w->inclusive);
 	free(w);
 }
 
@@ -109,6 +111,12 @@ void aur_answers_whole(aur_answers *w)
 		}
 		if (v->by)
 			v->beside = aur_xrealloc(v->beside, ((size_t)n + 1) * sizeof *v->beside);
+	}
+	w->punct = aur_xcalloc((size_t)w->forms / 64 + 1, sizeof *w->punct);
+	w->inclusive = aur_xcalloc((size_t)w->forms / 64 + 1, sizeof *w->inclusive);
+	for (uint32_t i = 0; i < w->forms; i++) {
+		w->punct[i / 64] |= (uint64_t)!!(w->of[i].flags & AUR_TOK_PUNCT) << i % 64;
+		w->inclusive[i / 64] |= (uint64_t)!!(w->of[i].flags & AUR_TOK_INCLUSIVE) << i % 64;
 	}
 	w->whole = 1;
 }
@@ -187,11 +195,46 @@ static int texts(const aur_chain *c)
 	return k < c->nann;
 }
 
+static inline uint32_t bit_of(const uint64_t *bits, uint32_t form)
+{
+	return (uint32_t)(bits[form / 64] >> form % 64 & 1);
+}
+
+/* What the annotators are told of each token; a bit for each annotator that gave one of the forms a number. */
+static unsigned tell(aur_analyst *a, const uint32_t *form, const uint8_t *ends, uint32_t n)
+{
+	const aur_answers *w = a->answers;
+	unsigned seen = 0;
+	for (uint32_t i = 0; i < n; i++) {
+		for (unsigned k = 0; k < w->annotators; k++)
+			seen |= bit_of(w->sieve[k].given, form[i]) << k;
+		a->cur_flags[i] = (ends[i] & AUR_TOK_SENTENCE_END) | bit_of(w->punct, form[i]) * AUR_TOK_PUNCT | bit_of(w->inclusive, form[i]) * AUR_TOK_INCLUSIVE;
+		a->numbers[i] = aur_answers_number(w, 0, form[i]);
+	}
+	return seen;
+}
+
+/* The same while there are forms that have no answer yet: it is asked for. */
+static aur_code ask_and_tell(aur_analyst *a, const uint32_t *form, const uint8_t *ends, uint32_t n, unsigned *seen, aur_error *err)
+{
+	const struct aur_answer *of = a->answers->of;
+	for (uint32_t i = 0; i < n; i++) {
+		aur_code rc = of[form[i]].flags ? AURE_OK : aur_analyst_ask(a, form[i], form[i] + 1, err);
+		if (rc)
+			return rc;
+		const struct aur_answer x = of[form[i]];
+		*seen |= x.flags >> AUR_ANSWER_MASK;
+		a->cur_flags[i] = (ends[i] & AUR_TOK_SENTENCE_END) | (x.flags & (AUR_TOK_PUNCT | AUR_TOK_INCLUSIVE));
+		a->numbers[i] = x.number;
+	}
+	return AURE_OK;
+}
+
 aur_code aur_analyst_retheme(aur_analyst *a, uint32_t doc, aur_buf *hits, aur_buf *anns, aur_error *err)
 {
 	aur_doc *d = &a->of_snap;
 	const aur_answers *w = a->answers;
-	unsigned seen = 0, finders = aur_chain_finders(a->chain);
+	unsigned mask = 0, finders = aur_chain_finders(a->chain);
 	aur_code rc = aur_snapshot_doc_forms(a->snap, doc, d, err);
 	if (rc || !sifted(w, finders, d->form, d->ntok))
 		return rc;
@@ -200,23 +243,10 @@ aur_code aur_analyst_retheme(aur_analyst *a, uint32_t doc, aur_buf *hits, aur_bu
 		return rc;
 	a->ndoc = a->ntok = a->nhit = 0;
 	aur_annotate_room(a, d->ntok);
-	const uint32_t *form = d->form, n = d->ntok;
-	const uint8_t *ends = d->flags;
-	uint32_t *flags = a->cur_flags, *numbers = a->numbers;
-	const struct aur_answer *of = w->of;
-	for (uint32_t i = 0; i < n; i++) {
-		const struct aur_answer x = of[form[i]];
-		if (!x.flags) {
-			if ((rc = aur_analyst_ask(a, form[i], form[i] + 1, err)))
-				return rc;
-			i--;
-			continue;
-		}
-		seen |= x.flags;
-		flags[i] = (ends[i] & AUR_TOK_SENTENCE_END) | (x.flags & (AUR_TOK_PUNCT | AUR_TOK_INCLUSIVE));
-		numbers[i] = x.number;
-	}
-	unsigned mask = seen >> AUR_ANSWER_MASK;
+	if (w->whole)
+		mask = tell(a, d->form, d->flags, d->ntok);
+	else if ((rc = ask_and_tell(a, d->form, d->flags, d->ntok, &mask, err)))
+		return rc;
 	if (!(mask & finders))
 		return AURE_OK;
 	aur_annotated t = {.form = d->form, .n = d->ntok};

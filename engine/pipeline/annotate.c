@@ -127,9 +127,11 @@ static const uint32_t *numbers_of(aur_analyst *a, unsigned annotator, const uint
 {
 	if (a->answers && !annotator) /* again.c has seen to it, and the first annotator is the first that is asked */
 		return a->numbers;
-	const uint32_t *answers = a->answers ? a->answers->number[annotator] : NULL;
+	const aur_answers *w = a->answers;
 	for (uint32_t i = 0; i < n; i++)
-		a->numbers[i] = answers ? answers[form[i]] : aur_vocab_number(&a->vocab, form[i], annotator);
+		a->numbers[i] = !w         ? aur_vocab_number(&a->vocab, form[i], annotator)
+				: w->whole ? aur_answers_number(w, annotator, form[i])
+					   : w->number[annotator][form[i]];
 	return a->numbers;
 }
 

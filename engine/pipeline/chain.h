@@ -110,6 +110,7 @@ typedef struct aur_answers {
 		uint64_t (*beside)[2];      /* of the n-th of them, once all answers are there: left, right; until then, of each form */
 		uint64_t *is;
 	} sieve[AUR_MAX_ANNOTATORS];
+	uint64_t *punct, *inclusive; /* a bit for each form, once all answers are there */
 	int whole;
 } aur_answers;
 aur_answers *aur_answers_new(const aur_chain *c, aur_snapshot *s);
@@ -120,6 +121,12 @@ void aur_answers_whole(aur_answers *w);
 void aur_analyst_over(aur_analyst *a, aur_snapshot *s, aur_answers *w);
 /* Asks for the forms [from, to) that have no answer yet; aur_analyst_retheme asks by itself for those that it meets. */
 aur_code aur_analyst_ask(aur_analyst *a, uint32_t from, uint32_t to, aur_error *err);
+/* What an annotator, all answers being there, said of a form; 0 for most, and then without a look at more than bits. */
+static inline uint32_t aur_answers_number(const aur_answers *w, unsigned annotator, uint32_t form)
+{
+	uint32_t given = (uint32_t)(w->sieve[annotator].given[form / 64] >> form % 64 & 1), at = form & -given;
+	return (annotator ? w->number[annotator][at] : w->of[at].number) & -given;
+}
 /* The annotators, as bits, one of which must have given a form of a contribution a number for it to have any hit. */
 unsigned aur_chain_finders(const aur_chain *c);
 /* Contributions of a segment with a form that one of these annotators gave a number, all answers being there: a bit for each, set in bits, unless
