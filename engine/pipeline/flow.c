@@ -16,7 +16,7 @@
 #include "text/fold.h"
 
 #define HEAD_BYTES 65536u
-#define CHUNK_BYTES ((size_t)32 << 10)
+#define CHUNK_BYTES ((size_t)16 << 10)
 #define CHUNK_DOCS 4096u
 
 struct aur_source {
