@@ -41,15 +41,18 @@ static aur_code forms_write(aur_writer *w, MDB_txn *t, aur_error *err)
 	for (uint32_t i = 0; i < n; i++)
 		k[i] = (aur_sortkey){0, w->wform[i].form.ptr, (uint32_t)w->wform[i].form.len, w->nforms0 + i};
 	aur_sort_strings(k, n);
+	MDB_cursor *at = NULL;
 	int sorted = 1; /* a hashed key of a long form may stand out of order */
 	for (uint32_t i = 0; i < n; i++)
 		sorted &= k[i].len <= KEY_MAX_BYTES - 24;
+	c = aur_rec_cursor(w->store, t, DB_FORMS, &at, err);
 	for (uint32_t i = 0; i < n && !c; i++) {
 		uint8_t kb[KEY_MAX_BYTES + 8], v[4];
 		aur_set32(v, k[i].id);
-		c = aur_rec_put(w->store, t, DB_FORMS, aur_word_key(kb, -1, k[i].p, k[i].len), v, 4,
-				sorted ? (w->nforms0 ? 0 : MDB_APPEND) : 0, err);
+		c = aur_rec_put_at(w->store, at, aur_word_key(kb, -1, k[i].p, k[i].len), v, 4, sorted ? (w->nforms0 ? 0 : MDB_APPEND) : 0, err);
 	}
+	if (at)
+		mdb_cursor_close(at);
 	free(k);
 	/* records of 128 forms: u16 offsets, then the forms */
 	aur_buf b = {0};
@@ -88,6 +91,7 @@ struct formrec {
 	const uint8_t *p;
 	size_t n;
 	uint32_t chunk;
+	aur_buf value; /* the last one read */
 };
 
 /* The value of the default layer of a form that was there before this batch. */
@@ -108,26 +112,24 @@ static aur_code old_value(aur_writer *w, MDB_txn *t, struct formrec *r, uint32_t
 	uint32_t len = aur_vget_safe(&q, end);
 	if (!q || len >= (size_t)(end - q))
 		return aur_rec_damaged(w->store, "formrec", err);
-	aur_buf v = {0};
-	aur_buf_put(&v, q, len);
+	aur_buf *v = &r->value;
+	v->n = 0;
+	aur_buf_put(v, q, len);
 	q += len + 1;
 	for (uint32_t l = 0; l <= w->dlayer; l++) {
 		uint32_t same = aur_vget_safe(&q, end), more = aur_vget_safe(&q, end);
-		if (!q || same > v.n || more > (size_t)(end - q)) {
-			aur_buf_free(&v);
+		if (!q || same > v->n || more > (size_t)(end - q))
 			return aur_rec_damaged(w->store, "formrec", err);
-		}
-		v.n = same;
-		aur_buf_put(&v, q, more);
+		v->n = same;
+		aur_buf_put(v, q, more);
 		q += more;
 	}
-	*out = (aur_str){aur_arena_dup(&w->arena, v.p, v.n), v.n};
-	aur_buf_free(&v);
+	*out = (aur_str){aur_arena_dup(&w->arena, v->p, v->n), v->n};
 	return AURE_OK;
 }
 
 /* varint docs, varint tokens, varint forms, gaps between their numbers */
-static aur_code value_update(aur_writer *w, MDB_txn *t, uint32_t layer, aur_str v, uint32_t docs, uint64_t tokens,
+static aur_code value_update(aur_writer *w, MDB_cursor *at, uint32_t layer, aur_str v, uint32_t docs, uint64_t tokens,
 			     const uint32_t *new_ids, uint32_t n, int fresh, aur_buf *b, aur_error *err)
 {
 	uint8_t kb[KEY_MAX_BYTES + 8];
@@ -138,7 +140,7 @@ static aur_code value_update(aur_writer *w, MDB_txn *t, uint32_t layer, aur_str 
 	uint64_t t0 = 0;
 	b->n = 0;
 	if (!fresh) {
-		aur_code c = aur_rec_get(w->store, t, DB_LAYERS, key, &p, &len, err);
+		aur_code c = aur_rec_get_at(w->store, at, DB_LAYERS, key, &p, &len, err);
 		if (c && c != AURE_NOTFOUND)
 			return c;
 		if (!c) {
@@ -169,7 +171,7 @@ static aur_code value_update(aur_writer *w, MDB_txn *t, uint32_t layer, aur_str 
 	memmove(b->p + hn, b->p, b->n);
 	memcpy(b->p, head, hn);
 	b->n += hn;
-	return aur_rec_put(w->store, t, DB_LAYERS, key, b->p, b->n, fresh ? MDB_APPEND : 0, err);
+	return aur_rec_put_at(w->store, at, key, b->p, b->n, fresh ? MDB_APPEND : 0, err);
 }
 
 /* Groups the forms of this batch by their value on each layer.  On the default layer the contributions that hold any form of a group
@@ -185,6 +187,8 @@ static aur_code layers_write(aur_writer *w, MDB_txn *t, const uint32_t *present,
 	uint32_t idcap = 0, mark = 0;
 	aur_buf b = {0};
 	struct formrec rec = {0};
+	MDB_cursor *at = NULL;
+	c = aur_rec_cursor(w->store, t, DB_LAYERS, &at, err);
 	for (uint32_t l = 0; l < w->nlayers && !c; l++) {
 		size_t n = 0;
 		int counted = l == w->dlayer, long_keys = 0;
@@ -249,11 +253,14 @@ static aur_code layers_write(aur_writer *w, MDB_txn *t, const uint32_t *present,
 					}
 				}
 			}
-			c = value_update(w, t, l, (aur_str){k[i].p, k[i].len}, df, occ, ids, nids, fresh, &b, err);
+			c = value_update(w, at, l, (aur_str){k[i].p, k[i].len}, df, occ, ids, nids, fresh, &b, err);
 			i = j;
 		}
 	}
+	if (at)
+		mdb_cursor_close(at);
 	aur_buf_free(&b);
+	aur_buf_free(&rec.value);
 	free(ids);
 	free(docs);
 	free(stamp);

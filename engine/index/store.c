@@ -679,11 +679,9 @@ void aur_store_trim(const aur_store *s)
 		fclose(f);
 }
 
-aur_code aur_rec_put(aur_store *s, MDB_txn *t, enum aur_db db, MDB_val key, const void *p, size_t n, unsigned flags,
-		     aur_error *err)
+/* A place that LMDB gave to a record: its checksum and its payload. */
+static aur_code filled(aur_store *s, int rc, MDB_val key, MDB_val v, const void *p, size_t n, aur_error *err)
 {
-	MDB_val v = {.mv_size = n + REC_HEAD};
-	int rc = mdb_put(t, s->db[db], &key, &v, flags | MDB_RESERVE);
 	if (rc) {
 		s->full |= rc == MDB_MAP_FULL;
 		return aur_store_error(s, rc, _("write"), err);
@@ -693,6 +691,27 @@ aur_code aur_rec_put(aur_store *s, MDB_txn *t, enum aur_db db, MDB_val key, cons
 	if (n)
 		memcpy(d + REC_HEAD, p, n);
 	return AURE_OK;
+}
+
+aur_code aur_rec_put(aur_store *s, MDB_txn *t, enum aur_db db, MDB_val key, const void *p, size_t n, unsigned flags,
+		     aur_error *err)
+{
+	MDB_val v = {.mv_size = n + REC_HEAD};
+	int rc = mdb_put(t, s->db[db], &key, &v, flags | MDB_RESERVE);
+	return filled(s, rc, key, v, p, n, err);
+}
+
+aur_code aur_rec_cursor(aur_store *s, MDB_txn *t, enum aur_db db, MDB_cursor **out, aur_error *err)
+{
+	int rc = mdb_cursor_open(t, s->db[db], out);
+	return rc ? aur_store_error(s, rc, _("write"), err) : AURE_OK;
+}
+
+aur_code aur_rec_put_at(aur_store *s, MDB_cursor *at, MDB_val key, const void *p, size_t n, unsigned flags, aur_error *err)
+{
+	MDB_val v = {.mv_size = n + REC_HEAD};
+	int rc = mdb_cursor_put(at, &key, &v, flags | MDB_RESERVE);
+	return filled(s, rc, key, v, p, n, err);
 }
 
 aur_code aur_rec_damaged(const aur_store *s, const char *what, aur_error *err)
@@ -716,15 +735,28 @@ aur_code aur_rec_check(const aur_store *s, enum aur_db db, MDB_val key, MDB_val 
 	return AURE_OK;
 }
 
+static aur_code got(const aur_store *s, int rc, enum aur_db db, MDB_val key, MDB_val v, const uint8_t **p, size_t *n, aur_error *err)
+{
+	aur_code c = rc ? AURE_NOTFOUND : aur_rec_check(s, db, key, v, p, n, err);
+	aur_guard_reading = NULL;
+	return rc && rc != MDB_NOTFOUND ? aur_store_error(s, rc, _("read"), err) : c;
+}
+
 aur_code aur_rec_get(const aur_store *s, MDB_txn *t, enum aur_db db, MDB_val key, const uint8_t **p, size_t *n,
 		     aur_error *err)
 {
 	MDB_val v;
 	aur_guard_reading = s->dir;
 	int rc = mdb_get(t, s->db[db], &key, &v);
-	aur_code c = rc ? AURE_NOTFOUND : aur_rec_check(s, db, key, v, p, n, err);
-	aur_guard_reading = NULL;
-	return rc && rc != MDB_NOTFOUND ? aur_store_error(s, rc, _("read"), err) : c;
+	return got(s, rc, db, key, v, p, n, err);
+}
+
+aur_code aur_rec_get_at(const aur_store *s, MDB_cursor *at, enum aur_db db, MDB_val key, const uint8_t **p, size_t *n, aur_error *err)
+{
+	MDB_val v, k = key;
+	aur_guard_reading = s->dir;
+	int rc = mdb_cursor_get(at, &k, &v, MDB_SET);
+	return got(s, rc, db, key, v, p, n, err);
 }
 
 static int key_compare(MDB_val a, MDB_val b)
