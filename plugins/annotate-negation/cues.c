@@ -201,8 +201,9 @@ static bool with_ne(neg_text *t, uint32_t i, uint32_t *second)
 	return false;
 }
 
-/* « personne … ne », « aucun … ne », « rien ne », « pas un … ne », also « jamais personne ne »: the subject that denies, before the « ne ». */
-static uint32_t denying_subject(const neg_text *t, uint32_t ne)
+/* « personne … ne », « aucun … ne », « rien ne », « pas un … ne », also « jamais personne ne »: the subject that denies, before the « ne ».  `alone`:
+ * nothing behind it does, so that « jamais, au grand jamais, on ne … » may. */
+static uint32_t denying_subject(const neg_text *t, uint32_t ne, bool alone)
 {
 	uint32_t at = ne;
 	for (unsigned n = 0; n < 10 && at > t->from; n++) {
@@ -210,7 +211,7 @@ static uint32_t denying_subject(const neg_text *t, uint32_t ne)
 		if (r & (R_STOP | R_BREAK | R_NE | R_QUI))
 			break;
 		bool not_one = (r & R_PAS) && is(t, neg_after(t, at), L_UN);
-		if (((r & (R_PERSONNE | R_AUCUN | R_RIEN)) || not_one) && !neg_pseudo(t, at))
+		if (((r & (R_PERSONNE | R_AUCUN | R_RIEN)) || not_one || (alone && (r & R_JAMAIS))) && !neg_pseudo(t, at))
 			return at;
 	}
 	return NEG_NONE;
@@ -246,8 +247,9 @@ static bool is_not_one_where(const neg_text *t, uint32_t pas)
 
 static void cue_ne(neg_text *t, uint32_t i, uint8_t *used)
 {
-	uint32_t second = i, subject = denying_subject(t, i);
+	uint32_t second = i;
 	bool found = with_ne(t, i, &second);
+	uint32_t subject = denying_subject(t, i, !found);
 	if (found)
 		used[second - t->from] = 1;
 	if (subject != NEG_NONE) {
@@ -415,7 +417,7 @@ static bool reports(const neg_text *t, uint32_t i)
 			break;
 		if (is(t, k, L_WISH) || (plays(t, k, R_QUE) && neg_before(t, k) == NEG_NONE))
 			return false;
-		finite |= (t->role[k] & (R_SUBJECT | R_AUX)) != 0;
+		finite |= (t->role[k] & (R_SUBJECT | R_AUX)) && !(is(t, k, L_A) && is(t, neg_after(t, k), L_INFINITIVE)); /* « à tamponner » */
 	}
 	return finite;
 }
@@ -482,6 +484,7 @@ void neg_find_cues(neg_text *t, bool lack_only)
 	uint8_t used[NEG_SENTENCE + 1] = { 0 };
 	t->question = is(t, t->to, L_ASK) || (t->to > t->from && is(t, t->to - 1, L_ASK));
 	neg_find_matters(t);
+	neg_find_apart(t);
 	if (lack_only)
 		return;
 	for (uint32_t i = t->from; i <= t->to; i++)

@@ -55,11 +55,16 @@ static bool supposed(const neg_text *t, uint32_t token)
 	return false;
 }
 
-static void no_matter(neg_text *t, uint32_t token, uint32_t last, uint32_t scope_first, uint32_t scope_last)
+void neg_no_matter(neg_text *t, uint32_t token, uint32_t last, uint32_t scope_first, uint32_t scope_last, bool wish)
 {
 	if (scope_first <= scope_last && !supposed(t, token))
 		neg_add(t, (neg_cue){ .token = token, .last = last < token ? token : last, .ne = token, .scope_first = scope_first,
-		                      .scope_last = scope_last, .verb = token, .named = true, .no_matter = true });
+		                      .scope_last = scope_last, .verb = token, .named = true, .no_matter = true, .wish = wish });
+}
+
+static void no_matter(neg_text *t, uint32_t token, uint32_t last, uint32_t scope_first, uint32_t scope_last)
+{
+	neg_no_matter(t, token, last, scope_first, scope_last, false);
 }
 
 /* What is named behind the word at `i`: « (aucun problème) de transport », « (rien à redire), niveau bus ». */
@@ -75,28 +80,42 @@ static bool forward(neg_text *t, uint32_t token, uint32_t i, uint32_t words)
 	uint32_t last = neg_scope_end(t, n, n, (neg_reach){ .words = words }), verb = neg_after(t, n);
 	while (plays(t, verb, R_OBJECT))
 		verb = neg_after(t, verb);
-	if (is(t, verb, L_INFINITIVE) && verb < last)
+	if (is(t, verb, L_INFINITIVE) && !is(t, verb, L_BE) && verb < last)
 		last = verb; /* « aucun mal à me déplacer »; « à trouver une formation » speaks of one */
 	no_matter(t, token, i, i, last);
+	return true;
+}
+
+bool neg_matter_before(neg_text *t, uint32_t token, uint32_t last, bool wish)
+{
+	uint32_t first, end, links;
+	if (!neg_named_before(t, token, &first, &end, &links))
+		return false;
+	/* « le sport, la sophro, c'est pas pour moi »: a list of names */
+	for (uint32_t k = first; k > t->from + 1 && (t->role[k - 1] & R_COMMA);) {
+		uint32_t from = k - 1, words = 0;
+		for (; from > t->from && !(t->role[from - 1] & (R_PUNCT | R_SUBJECT | R_AUX | R_CUE | R_BREAK)); from--)
+			words += t->role[from - 1] == 0;
+		if (words == 0 || words > 3 || !(plays(t, from, R_DET) || is(t, from, L_TOUT)) || (from > t->from && !(t->role[from - 1] & R_COMMA)))
+			break;
+		first = k = from;
+	}
+	neg_no_matter(t, token, last, first, end, wish);
 	return true;
 }
 
 /* What was named before: « le transport (n'est pas un problème) ». */
 static bool backward(neg_text *t, uint32_t token, uint32_t last)
 {
-	uint32_t first, end, links;
-	if (!neg_named_before(t, token, &first, &end, &links))
-		return false;
-	no_matter(t, token, last, first, end);
-	return true;
+	return neg_matter_before(t, token, last, false);
 }
 
 /* aucun problème, jamais eu de souci, pas de galère */
 static void problem(neg_text *t, uint32_t i)
 {
 	uint32_t by = denied_by(t, i, 7), n = neg_after(t, i);
-	if (plays(t, neg_before(t, i), R_PAS))
-		return; /* pas mal de … */
+	if (plays(t, neg_before(t, i), R_PAS) || is(t, neg_before(t, i), L_THEIRS))
+		return; /* pas mal de …; c'est pas leur problème */
 	if (by != NEG_NONE) {
 		/* « le bus n'est pas un problème pour mes enfants » */
 		bool predicate = is(t, neg_before(t, by), L_IS) && plays(t, neg_after(t, by), R_DET);
@@ -124,7 +143,7 @@ static void cleft(neg_text *t, uint32_t i)
 		no_matter(t, i, cause, cause + 1, neg_scope_end(t, cause, cause, (neg_reach){ .words = 6 }));
 		return;
 	}
-	if (!it || !plays(t, n, R_DET | R_DE | R_SUBJECT))
+	if (!it || (!plays(t, n, R_DET | R_DE | R_SUBJECT) && !is(t, n, L_ME)))
 		return;
 	/* « ce qui me manque c'est pas une formation » */
 	for (at = t->from; at + 4 < i && at < t->from + 8; at++)
@@ -141,7 +160,7 @@ static void cleft(neg_text *t, uint32_t i)
 	if (plays(t, at, R_QUI | R_QUE)) {
 		uint32_t k = at;
 		for (unsigned w = 0; w < 5 && (k = neg_after(t, k)) != NEG_NONE; w++)
-			if (is(t, k, plays(t, at, R_QUI) && !is(t, at, L_DONT) ? L_BLOCK : L_NEED)) {
+			if (plays(t, at, R_QUI) && !is(t, at, L_DONT) ? is(t, k, L_BLOCK) || is(t, k, L_HURT) : is(t, k, L_NEED) || is(t, k, L_NEEDED)) {
 				if (is(t, last, L_ME) && last == n)
 					backward(t, i, k); /* c'est pas ça qui coince */
 				else
@@ -152,7 +171,7 @@ static void cleft(neg_text *t, uint32_t i)
 	}
 	/* « c'est pas le permis, le problème » */
 	for (at = i + 1; at <= t->to && at < i + 9; at++)
-		if (is(t, at, L_PROBLEM) && at > i + 3 && plays(t, at - 1, R_DET) && !plays(t, neg_after(t, at), R_DE))
+		if (is(t, at, L_PROBLEM) && at > i + 2 && plays(t, at - 1, R_DET) && !plays(t, neg_after(t, at), R_DE))
 			no_matter(t, i, i, i + 1, at - 2);
 }
 
@@ -178,6 +197,8 @@ static void no_duty(neg_text *t, uint32_t i)
 		return;
 	}
 	bool have = is(t, p, L_HAVE), told = false;
+	if (is(t, n, L_BEEN))
+		n = neg_after(t, n);
 	if (is(t, n, L_HAD))
 		n = neg_after(t, n);
 	else if (is(t, n, L_OBLIGED)) {
@@ -218,11 +239,20 @@ void neg_find_matters(neg_text *t)
 		} else if (is(t, i, L_PROBLEM))
 			problem(t, i);
 		else if (is(t, i, L_VOIR) && is(t, p, L_A) && plays(t, neg_before(t, p), R_RIEN) && !of_another(t, p)) {
-			if (!forward(t, neg_before(t, p), i, 8))
+			if (!(is(t, neg_after(t, i), L_DANS) && backward(t, neg_before(t, p), i)) && !forward(t, neg_before(t, p), i, 8))
 				backward(t, neg_before(t, p), i);
+		} else if (is(t, i, L_VOIR) && is(t, p, L_A) && is(t, neg_before(t, p), L_CHOSE) && (t->role[t->from] & R_NI)) {
+			no_matter(t, t->from, i, t->from, p); /* ni la CAF ni … n'ont quelque chose à voir là-dedans */
 		} else if (is(t, i, L_RAPPORT) && (by = denied_by(t, i, 3)) != NEG_NONE) {
 			if (!forward(t, by, i, 8))
 				backward(t, by, i);
+		} else if (is(t, i, L_REGARD) && (by = denied_verb(t, i)) != NEG_NONE) {
+			/* « les quinze heures, ça ne me regarde pas »; « on ne me regarde pas » is another thing */
+			uint32_t who = neg_before(t, p);
+			if (plays(t, who, R_NE))
+				who = neg_before(t, who);
+			if (is(t, p, L_US) && (!plays(t, who, R_SUBJECT) || is(t, who, L_CA)))
+				backward(t, i, by);
 		} else if (is(t, i, L_PEACE))
 			peace(t, i);
 		else if (is(t, i, L_CONCERN)) {
@@ -236,8 +266,14 @@ void neg_find_matters(neg_text *t)
 				backward(t, by, i);
 		} else if (is(t, i, L_BESOIN)) {
 			by = denied_by(t, i, 4);
-			if (by != NEG_NONE && plays(t, neg_after(t, i), R_DE))
+			if (by != NEG_NONE && plays(t, neg_after(t, i), R_QUE))
+				no_matter(t, by, i, i, neg_scope_end(t, i, i, (neg_reach){ .words = 8, .through_que = true }));
+			else if (by != NEG_NONE && is(t, neg_after(t, neg_after(t, i)), L_USING))
+				no_matter(t, by, i, i, neg_scope_end(t, i, i, (neg_reach){ .words = 6 }));
+			else if (by != NEG_NONE && plays(t, neg_after(t, i), R_DE))
 				forward(t, by, i, 3);
+			else if (plays(t, neg_after(t, i), R_DE) && plays(t, neg_after(t, neg_after(t, i)), R_PERSONNE | R_RIEN)) /* besoin de personne pour … */
+				no_matter(t, i, i, i, neg_scope_end(t, i, i + 3 <= t->to ? i + 3 : i, (neg_reach){ .words = 6 }));
 			else if (by != NEG_NONE && (is(t, neg_before(t, neg_before(t, by)), L_EN) || is(t, neg_before(t, by), L_EN)))
 				backward(t, by, i); /* le scooter, j'en ai pas besoin */
 		} else if (is(t, i, L_SPARED) && plays(t, neg_after(t, i), R_DE) && denied_by(t, i, 4) == NEG_NONE)
@@ -251,7 +287,7 @@ void neg_find_matters(neg_text *t)
 		}
 		if ((is(t, i, L_BOTHER) || is(t, i, L_BLOCK)) && (by = denied_verb(t, i)) != NEG_NONE && is(t, neg_after(t, by), L_AVEC))
 			forward(t, by, by, 7);
-		else if (is(t, i, L_BLOCK) && !is(t, i, L_PROBLEM)) {
+		else if ((is(t, i, L_BLOCK) || is(t, i, L_HURT)) && !is(t, i, L_PROBLEM)) {
 			/* « l'informatique ne me fait pas peur », « le permis me manque pas » */
 			by = is(t, i, L_FEAR) ? denied_by(t, i, 2) : denied_verb(t, i);
 			uint32_t verb = is(t, i, L_FEAR) ? neg_before(t, by) : i;

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define VERSION "1.2.0"
+#define VERSION "1.3.0"
 
 enum {
 	ASKED = 8,    /* words of a question that only names something, at most */
@@ -117,8 +117,12 @@ static bool governs(const neg_text *t, const neg_cue *c, const aur_hit *hit)
 {
 	if ((hit->flags & AUR_HIT_LACK_COUNTS) && !c->no_matter)
 		return false; /* « pas de bus » */
+	if (c->wish && !(hit->flags & AUR_HIT_LACK_COUNTS))
+		return false; /* « je ne veux pas de sanction »: there are some */
+	if (c->whole && c->token == hit->first_token && hit->last_token <= c->scope_last)
+		return true;
 	if (c->token >= hit->first_token && c->token <= hit->last_token) /* within: the entry knows, or a gap of it let the word in */
-		return (hit->flags & AUR_HIT_LOOSE) && !c->conditional && (t->role[c->token] & (R_PAS | R_PLUS | R_JAMAIS));
+		return (hit->flags & AUR_HIT_LOOSE) && !c->conditional && (t->role[c->token] & (R_PAS | R_PLUS | R_JAMAIS | R_RIEN));
 	if (c->ne < c->token && c->ne > hit->first_token && c->ne <= hit->last_token)
 		return (hit->flags & AUR_HIT_LOOSE) && !c->conditional && !c->named; /* les gens du quartier ne me jugent … pas */
 	if (c->named)
@@ -282,12 +286,30 @@ static const neg_hit *leans_on(const aur_host *h, const aur_view *v, const neg_h
 		aur_str other = root_theme(h, v, x->number);
 		if (other.len != theme.len || memcmp(other.ptr, theme.ptr, theme.len) != 0)
 			continue;
-		if (x->hit.polarity != AUR_NEGATED)
+		if (x->hit.polarity != AUR_NEGATED) {
+			if (leans)
+				continue; /* says no more by itself than this one */
 			return NULL;
+		}
 		if (!leans)
 			denied = x;
 	}
 	return denied;
+}
+
+/* Is there another hit of its theme that leans, by another entry, and is not denied?  Then the two of them may be enough. */
+static bool hits_lean_together(const aur_host *h, const aur_view *v, const neg_hit *hits, size_t count, size_t i)
+{
+	aur_str theme = root_theme(h, v, hits[i].number);
+	for (size_t k = 0; k < count && k < LEANING; k++) {
+		const aur_hit *x = &hits[k].hit;
+		if (k == i || !(x->flags & AUR_HIT_LEANS) || x->polarity == AUR_NEGATED || x->label == hits[i].hit.label)
+			continue;
+		aur_str other = root_theme(h, v, hits[k].number);
+		if (other.len == theme.len && memcmp(other.ptr, theme.ptr, theme.len) == 0)
+			return true;
+	}
+	return false;
 }
 
 static aur_status deny_leaning(worker *w, const aur_host *h, const aur_view *v, size_t count)
@@ -305,12 +327,78 @@ static aur_status deny_leaning(worker *w, const aur_host *h, const aur_view *v, 
 		if (!(x->flags & AUR_HIT_LEANS) || x->polarity == AUR_NEGATED)
 			continue;
 		const neg_hit *on = leans_on(h, v, w->hits, count < LEANING ? count : LEANING, i);
-		if (on == NULL)
+		if (on == NULL || (hits_lean_together(h, v, w->hits, count, i) && (x->first_token < on->hit.scope_first || x->last_token > on->hit.scope_last)))
 			continue;
 		aur_status st = h->set_polarity(h, v, w->hits[i].number, AUR_NEGATED, on->hit.cue_first, on->hit.cue_last, on->hit.scope_first,
 		                                on->hit.scope_last);
 		if (st == AUR_E_NOMEM)
 			return st;
+	}
+	return AUR_OK;
+}
+
+/* « Aucun souci avec internet, j'ai la fibre »: that they have what is no matter says why. */
+static bool is_had(const neg_text *t, const aur_hit *hit)
+{
+	uint32_t p = neg_before(t, hit->first_token);
+	if (neg_plays(t, p, R_DET) && !neg_plays(t, p, R_AUX))
+		p = neg_before(t, p);
+	return neg_is(t, p, L_HAVE) && (neg_plays(t, p, R_SUBJECT) || neg_plays(t, neg_before(t, p), R_SUBJECT)) &&
+	       !neg_plays(t, neg_before(t, neg_before(t, p)), R_SECOND | R_NE);
+}
+
+static aur_status deny_had(neg_text *t, const neg_hit *hits, size_t count)
+{
+	aur_status st = AUR_OK;
+	const neg_cue *matter = NULL;
+	for (size_t k = 0; k < t->count; k++)
+		if (t->cues[k].no_matter && !t->cues[k].wish)
+			matter = &t->cues[k];
+	for (size_t i = 0; i < count && count < LEANING && matter != NULL && st >= 0; i++) {
+		const aur_hit *x = &hits[i].hit;
+		if (!(x->flags & AUR_HIT_LACK_COUNTS) || !is_had(t, x) || cue_of(t, x) != NULL)
+			continue;
+		aur_str theme = root_theme(t->h, t->v, hits[i].number);
+		for (size_t k = 0; k < count && st >= 0; k++) {
+			const neg_cue *c = cue_of(t, &hits[k].hit);
+			if (k == i || c == NULL || !c->no_matter || c->wish)
+				continue;
+			aur_str other = root_theme(t->h, t->v, hits[k].number);
+			if (other.len == theme.len && memcmp(other.ptr, theme.ptr, theme.len) == 0) {
+				st = set(t, hits[i].number, AUR_NEGATED, c->token, c->last, x->first_token, x->last_token);
+				break;
+			}
+		}
+	}
+	return st;
+}
+
+/* « pas de loyer en retard »: where the whole is denied, so is what another entry of the same theme finds within. */
+static aur_status deny_within(const aur_host *h, const aur_view *v, const neg_hit *hits, size_t count)
+{
+	for (uint32_t i = 0; i < v->hit_count && i < LEANING && count < LEANING; i++) {
+		aur_hit x = { .size = sizeof(x) };
+		aur_status st = h->hit_at(h, v, i, &x);
+		if (st < 0)
+			return st;
+		if (x.polarity != AUR_NEGATED || x.first_token == x.last_token)
+			continue;
+		for (size_t k = 0; k < count && hits[k].hit.first_token <= x.last_token; k++) {
+			aur_hit in = { .size = sizeof(in) };
+			if (hits[k].number == i || hits[k].hit.first_token < x.first_token || hits[k].hit.last_token > x.last_token)
+				continue;
+			st = h->hit_at(h, v, hits[k].number, &in);
+			if (st < 0)
+				return st;
+			if (in.polarity == AUR_NEGATED)
+				continue;
+			aur_str theme = root_theme(h, v, i), other = root_theme(h, v, hits[k].number);
+			if (other.len != theme.len || memcmp(other.ptr, theme.ptr, theme.len) != 0)
+				continue;
+			st = h->set_polarity(h, v, hits[k].number, AUR_NEGATED, x.first_token, x.last_token, x.first_token, x.last_token);
+			if (st == AUR_E_NOMEM)
+				return st;
+		}
 	}
 	return AUR_OK;
 }
@@ -324,11 +412,11 @@ static aur_status of_sentence(worker *w, neg_text *t, const neg_hit *hits, size_
 	for (size_t i = 0; i < count; i++)
 		lack_only = lack_only && (hits[i].hit.flags & AUR_HIT_LACK_COUNTS);
 	t->count = 0;
-	if (all & (lack_only ? R_MATTER | R_PAS | R_JAMAIS | R_NI : R_CUE))
+	if (all & (lack_only ? R_MATTER | R_SECOND | R_SANS | R_NON | R_NI | R_SPARED : R_CUE))
 		neg_find_cues(t, lack_only);
 	if (neg_is(t, t->to, L_ASK) && t->to - t->from <= ASKED && from < t->v->token_count) {
 		sentence_of(t->v, from, &from, &to);
-		asked = (roles(t->role, from, to) & (R_NON | R_AUCUN | R_JAMAIS | R_PLUS | R_PAS | R_MATTER)) != 0;
+		asked = (roles(t->role, from, to) & (R_NON | R_SECOND | R_MATTER)) != 0;
 	}
 	if (t->no_memory)
 		return no_memory(t->h);
@@ -339,6 +427,8 @@ static aur_status of_sentence(worker *w, neg_text *t, const neg_hit *hits, size_
 		else if (t->count > 0)
 			st = apply(t, hits[i].number, &hits[i].hit);
 	}
+	if (st >= 0 && t->count > 0)
+		st = deny_had(t, hits, count);
 	return (++w->polls & 63) == 0 && t->h->cancelled(t->h) ? AUR_E_CANCELLED : st;
 }
 
@@ -360,6 +450,8 @@ static aur_status annotate(const aur_host *h, void *m, void *worker_, const aur_
 	}
 	w->cues = t.cues;
 	w->cue_cap = t.cap;
+	if (st >= 0)
+		st = deny_within(h, v, w->hits, count);
 	return st < 0 ? st : deny_leaning(w, h, v, count);
 }
 

@@ -6,6 +6,7 @@
  *   cues.c        the words that deny (« ne … pas », « sans », « loin de »…), and how far each reaches
  *   conditions.c  the words that make it hang on something: « si », « à condition que », « quand elles sont justifiées »
  *   matters.c     what is said to be no matter: « aucun problème de bus », « c'est pas le permis qui me manque »
+ *   apart.c       what is said to be another matter, or nobody's wish: « c'est pas la CAF, c'est … », « je cherche pas de formation », « c'est pas pour moi »
  *   topics.c      what is named first and denied behind: « les sanctions, j'en ai jamais eu », « Radié, moi ? Jamais. »
  *   negation.c    the component: which cue governs which hit */
 #ifndef AURICULE_NEGATION_H
@@ -97,7 +98,7 @@ enum {
 	/* « à aucun moment », « nulle part », « en aucun cas »: said of the whole clause */ \
 	X(L_NEVER, " moment moments instant part fois facon facons maniere cas seconde minute jour ") \
 	/* what hangs on a denied clause and stands all the same: « je ne dors plus depuis ma radiation » */ \
-	X(L_ADJUNCT, " pendant depuis durant cause grace tellement apres avant faute lors ") \
+	X(L_ADJUNCT, " pendant depuis depui durant cause grace tellement apres avant faute lors ") \
 	X(L_FEAR, " peur crainte honte ") \
 	X(L_PER, " par ") \
 	/* « pas là pour juger », « pas fait pour »: the purpose is denied as well */ \
@@ -105,11 +106,11 @@ enum {
 	X(L_TAKE, " prend prends prennent prenait prenne prendre pris prise prises passe passes passer passent passait pas jamais plus ") \
 	X(L_WHOSE, " ma mon mes ta ton tes sa son ses notre nos votre vos leurs ") \
 	X(L_NOW, " maintenant aujourd'hui aujourdhui depuis desormais ici ") \
-	X(L_OBLIGED, " oblige obligee obliges obligent force forcee forces tenu tenue contraint contrainte ") \
+	X(L_OBLIGED, " amene amenee oblige obligee obliges obligent force forcee forces tenu tenue contraint contrainte ") \
 	X(L_TO, " a d' de ") \
 	X(L_HAD, " eu ") \
 	X(L_WORTH, " peine ") \
-	X(L_DEPUIS, " depuis ") \
+	X(L_DEPUIS, " depuis depui dpuis ") \
 	X(L_THIS, " ce cette ces cet ") \
 	X(L_SINCE, " maintenant depuis des alors parce pendant tandis bien avant ") \
 	X(L_THERE, " chez ici la dans eux elle lui toi vous ") \
@@ -146,22 +147,24 @@ enum {
 	X(L_BOTHER, " embete embetent embetee emmerde emmerdent saoule saoulent soule soulent gonfle prend ") \
 	X(L_BLOCK, " manque manquent manquait bloque bloquent bloquait gene genent genait inquiete inquietent derange derangent coince coincent " \
 	           "freine freinent empeche empechent complique retient retiennent pose posent effraie stresse peur ") \
+	X(L_HURT, " arrete arretent mine minent ronge rongent pese pesent cloche foire preoccupe tracasse defaut fatigue ") \
+	X(L_NEEDED, " reclame parle vise attends recherche reproche voulais ") \
 	X(L_NEED, " besoin faut cherche demande veux voulais manque manquait ") \
 	X(L_LOST, " perdu perdue perdus perdues paume paumee paumes largue larguee largues depasse depassee depasses plains plaint plaindre " \
 	          "fache fachee nul nulle embete embetee inquiet inquiete ") \
 	X(L_REDIRE, " redire signaler reprocher ras ") \
 	X(L_TOWARDS, " avec pour a au aux sur en dans cote niveau question par concernant ") \
 	X(L_SIDE, " cote niveau question pour avec concernant ") \
-	X(L_LIGHT, " eu eue eus rencontre rencontres connu vrai vrais vraie gros grosse grosses grand grands grande petit petits petite reel moindre " \
+	X(L_LIGHT, " pose posent fait cause eu eue eus rencontre rencontres connu vrai vrais vraie gros grosse grosses grand grands grande petit petits petite reel moindre " \
 	           "seul seule vraiment trop y en plus encore du tout a ") \
 	/* what may stand between a thing that is named and what is said of it */ \
 	X(L_LINK, " moi nous pour ca cela ce c' est sont etait y il ya pose posent posait connais connait existe existent ressens vois a ai ici eu va vont ") \
-	X(L_KNOW, " connais connait connaissons existe existent vu eu eue ressens ressenti senti subi vecu entendu connu place tombe* arrive arrivee arrives ") \
+	X(L_KNOW, " applique appliquee appliques appliquees appliquent connais connait connaissons existe existent vu eu eue ressens ressenti senti subi vecu entendu connu place tombe* arrive arrivee arrives ") \
 	X(L_PU, " pu plu pus ") \
 	X(L_BESOIN, " besoin ") \
 	X(L_IT, " c' ce cest c ") \
 	X(L_YOU, " vous tu ") \
-	X(L_IS, " est etait c'est cest ") \
+	X(L_IS, " est etait c'est cest nest nes netait ") \
 	X(L_HAVE, " ai as a avons avez ont avais avait aurai avoir jai ") \
 	X(L_TO_THE, " l' ") \
 	X(L_ASK, " ? ?! ?? ??? !? ") \
@@ -198,11 +201,69 @@ enum {
 	X(L_CERTAINS, " certains ") \
 	X(L_COMME, " comme ") \
 	X(L_DU, " du ") \
-	X(L_EN, " en ") \
+	X(L_EN, " en jen nen ") \
 	X(L_MAIS, " mais ms ") \
 	X(L_SOUS, " sous ") \
 	X(L_UN, " un une ") \
-	X(L_Y, " y ")
+	X(L_Y, " y jy ny ") \
+	/* another matter, or nobody's wish */ \
+	X(L_MINE, " moment delire kif rayon cas sujet priorite priorites ordre actualite programme affaire urgence preoccupation problematique combat ") \
+	X(L_THEIRS, " ton ta tes votre vos leur leurs ") \
+	X(L_AGE, " age ") \
+	X(L_USE, " usage utilite envie intention ") \
+	X(L_WANT, " veux voulu veut voulais jveux jveu jve voulons ") \
+	X(L_SEEK, " cherche cherchons cherchais recherche demande demandons reclame reclamons attends vise souhaite parle ") \
+	X(L_OTHERS, " il ils elle elles ") \
+	X(L_DONE, " pris fait faite suivi participe utilise frequente mis ") \
+	X(L_ASKED, " demande demander reclame reclamer exige exiger ") \
+	X(L_DEALT, " allocataire beneficiaire adherent affaire inscrit inscrite inscrits pieds pied dependant interesse interessee interesses ") \
+	X(L_SENT, " envoye envoyee envoyer envoie adresse adressee ") \
+	X(L_GO, " depends dependons participe utilise frequente ") \
+	X(L_WENT, " oblige obligee ete alle allee mis retourne retournee participe gout* inscrit inscrite touche foutu pense ") \
+	X(L_AT, " a au aux chez dans en de d' par l' vers ") \
+	X(L_AM, " suis chuis chui sui sommes jsuis jsui ") \
+	X(L_TRIED, " cherche essaye tente voulu ") \
+	X(L_WAITED, " attendu ") \
+	X(L_REGARD, " regarde regardent interess* ") \
+	X(L_MANAGED, " debrouill* arrange arranges trouve regle decroche obtenu monte embauche embauchee pris prise reussi appris passe fait refait signe ") \
+	X(L_COPE, " debrouill* arrange arrangent sors sort sortons passe ") \
+	X(L_TOUT, " tout ") \
+	X(L_SE, " se s' ") \
+	X(L_FAIT, " fait regle passe ") \
+	X(L_PASSER, " passer ") \
+	X(L_MERCI, " merci ") \
+	X(L_VIE, " vie ") \
+	X(L_PEU, " peu ") \
+	X(L_FAUTE, " faute ") \
+	X(L_POURQUE, " avec en a pour par chez dans comme que qu' ") \
+	X(L_CES, " ces ce c' cest c ") \
+	X(L_OFFER, " a ont propose proposent donne donnent fait font offre ") \
+	X(L_FOUND, " trouve trouves trouvons vois voit voyons ") \
+	X(L_SOON, " linstant maintenant mtn moment instant suite encore ") \
+	X(L_CHERCHE, " connais connait ") \
+	X(L_PEINE, " peine ") \
+	X(L_CHOSE, " chose ") \
+	X(L_COME, " vient vienne viennent venait ") \
+	X(L_DUTY, " passer faire declarer remplir rendre payer rembourser justifier fournir prouver refaire renvoyer avancer signer scanner pointer reclamer ") \
+	X(L_PUSH, " pousse poussee pousser colle collee coller place placee placer mis mise mettre envoye envoyee envoyer oriente orientee caser force forcee ") \
+	X(L_INTO, " dans vers sur chez a d' de en au aux ") \
+	X(L_DANS, " dans la-dedans ") \
+	X(L_USING, " passer utiliser prendre aller faire avoir voir chercher suivre remplir etre ") \
+	X(L_THIRD, " sont ont est a etait etaient avait avaient ") \
+	X(L_ACCOUNT, " compte dossier inscription ") \
+	X(L_MEETING, " rdv rendez-vous ") \
+	X(L_FAIS, " fais ") \
+	X(L_QUESTION, " question ") \
+	X(L_BAD, " honte peur crainte menace menaces sanction sanctions radiation radiations chantage mepris stress angoisse angoisses galere galeres dette " \
+	         "dettes decouvert jugement jugements prejuges paperasse solitude isolement retard retards flicage moquerie moqueries ") \
+	X(L_TELLS, " dit ") \
+	X(L_PLAN, " compte comptais prevois envisage souhaite ") \
+	X(L_HORS, " hors ") \
+	X(L_BEEN, " ete ") \
+	X(L_ON, " on ") \
+	X(L_GOES, " vais allons ") \
+	X(L_CA, " ca cela c' ") \
+	X(L_POUR, " pour pr ")
 #define NEG_NAME(name, words) name,
 typedef enum neg_list {
 	NEG_LISTS(NEG_NAME) NEG_LIST_COUNT,
@@ -211,7 +272,7 @@ typedef enum neg_list {
 	NEG_KNOWN                      /* this form was looked up */
 } neg_list;
 typedef struct neg_set {
-	uint64_t word[2]; /* a bit for each neg_list */
+	uint64_t word[3]; /* a bit for each neg_list */
 } neg_set;
 static inline bool neg_in(const neg_set *s, neg_list list)
 {
@@ -240,6 +301,8 @@ typedef struct neg_cue {
 	bool backwards; /* also governs the verb before it: « on me juge pas » */
 	bool named;     /* what it governs was named, and the scope says it all: no verb stands between */
 	bool no_matter; /* says that it is no matter, so denies it even where a lack of it would count */
+	bool whole;     /* speaks also of an entry that holds the word itself: « c'est pas l'argent qui me ronge » where « pas l'argent » is found */
+	bool wish;      /* says that it is not wished for: that denies what one could wish for, whose lack would count, and nothing else */
 } neg_cue;
 
 /* What a worker remembers: by aur_view.form, the lists that hold the form. */
@@ -266,6 +329,7 @@ void neg_find_cues(neg_text *t, bool lack_only);
 /* Its parts.  Each puts its cues behind those before. */
 void neg_find_conditions(neg_text *t);
 void neg_find_matters(neg_text *t);
+void neg_find_apart(neg_text *t);
 void neg_find_topics(neg_text *t);
 /* A question of few words, « Les sanctions ? », and its answer in the sentence behind it, [from, to]: which word of it denies?  NEG_NONE
  * where it does not.  lack: of something whose lack would count. */
@@ -273,6 +337,15 @@ uint32_t neg_answer(neg_text *t, uint32_t from, uint32_t to, bool lack);
 void neg_add(neg_text *t, neg_cue c);
 /* The word by which the sentence says at its beginning that something is no matter, whatever it is about; NEG_NONE. */
 uint32_t neg_denied_matter(neg_text *t);
+
+/* Does the answer that begins with the word at `i` wave the thing away?  « non merci », « jamais de la vie »: the word, or NEG_NONE. */
+uint32_t neg_waved_away(const neg_text *t, uint32_t i);
+/* Does the sentence say from `i` on « j'y suis plus », « j'en veux pas »?  The word, or NEG_NONE. */
+uint32_t neg_not_there(const neg_text *t, uint32_t i);
+/* What is denied at `token` was named before its clause: the words up to `last` say that it is no matter.  False where nothing was named. */
+bool neg_matter_before(neg_text *t, uint32_t token, uint32_t last, bool wish);
+/* The same, with what it is about as a scope. */
+void neg_no_matter(neg_text *t, uint32_t token, uint32_t last, uint32_t scope_first, uint32_t scope_last, bool wish);
 
 /* The value of a form that the lists are about: without accents and capitals, where the pipeline has that layer. */
 aur_str neg_value(const neg_cache *c, const aur_form *f);

@@ -13,7 +13,8 @@ bool neg_named_before(const neg_text *t, uint32_t i, uint32_t *first, uint32_t *
 	for (unsigned n = 0; k > t->from && n < 9; n++) {
 		uint32_t r = t->role[k - 1];
 		uint32_t en = neg_before(t, k - 1);
-		bool of_it = r == 0 && is(t, en, L_EN) && plays(t, neg_before(t, en), R_NE | R_SUBJECT | R_AUX); /* on n'en parle pas */
+		bool of_it = (r & ~(R_MATTER | R_OPINION)) == 0 && (is(t, en, L_EN) || (is(t, en, L_Y) && r == 0 && !is(t, k - 1, L_MANAGE))) &&
+		             (plays(t, neg_before(t, en), R_NE | R_SUBJECT | R_AUX) || plays(t, en, R_SUBJECT)); /* on n'en parle pas */
 		if (!(r & (R_COMMA | R_MARK | R_NE | R_OBJECT | R_AUX | R_SUBJECT)) && !is(t, k - 1, L_LINK) && !is(t, k - 1, L_BETWEEN) && !of_it)
 			break;
 		*links |= r;
@@ -57,7 +58,8 @@ static bool is_denied(const neg_text *t, uint32_t i, uint32_t links)
 		return true; /* n'est jamais tombée */
 	if (plays(t, n, R_DET) && is(t, neg_after(t, n), L_KNOW) && plays(t, p, R_AUX))
 		return true; /* n'a pas sa place */
-	return (links & R_COMMA) && !(links & (R_SUBJECT | R_AUX)) && (r & (R_JAMAIS | R_AUCUN | R_NON)) && ends_there(t, i);
+	return (links & R_COMMA) && !(links & (R_SUBJECT | R_AUX)) && (r & (R_JAMAIS | R_AUCUN | R_NON)) && ends_there(t, i) &&
+	       !((r & R_NON) && is(t, t->from, L_INFINITIVE)); /* « remplir des cases, non »: they have to */
 }
 
 /* « J'avais honte avant, plus maintenant. » */
@@ -79,11 +81,28 @@ static bool no_longer(neg_text *t, uint32_t i)
 	return true;
 }
 
+/* « ils auraient pu me radier, ils l'ont pas fait » */
+static bool spared(neg_text *t, uint32_t i)
+{
+	uint32_t have = neg_before(t, i), at = i, would = NEG_NONE;
+	if (!is(t, neg_after(t, i), L_FAIT) || !plays(t, have, R_AUX) || !is(t, neg_before(t, have), L_TO_THE))
+		return false;
+	while (at > t->from && !(t->role[at] & (R_COMMA | R_STOP)))
+		at--;
+	for (uint32_t k = at; k-- > t->from && !(t->role[k] & (R_COMMA | R_STOP));)
+		if (is(t, k, L_WOULD))
+			would = k;
+	if (would == NEG_NONE)
+		return false;
+	neg_add(t, (neg_cue){ .token = i, .last = i, .ne = i, .scope_first = would, .scope_last = at - 1, .verb = i, .named = true });
+	return true;
+}
+
 void neg_find_topics(neg_text *t)
 {
 	for (uint32_t i = t->from; i <= t->to; i++) {
 		uint32_t first, last, links;
-		if (no_longer(t, i))
+		if (no_longer(t, i) || ((t->role[i] & R_PAS) && spared(t, i)))
 			continue;
 		if (!(t->role[i] & (R_PAS | R_JAMAIS | R_AUCUN | R_NON)) || neg_pseudo(t, i))
 			continue;
@@ -104,7 +123,11 @@ uint32_t neg_answer(neg_text *t, uint32_t from, uint32_t to, bool lack)
 	uint32_t i = from;
 	while (i < to && ((t->role[i] & R_PUNCT) || is(t, i, L_WELL)))
 		i++;
-	if (lack) {
+	if ((token = neg_waved_away(t, i)) != NEG_NONE) {
+		; /* non merci */
+	} else if ((token = neg_not_there(t, i)) != NEG_NONE) {
+		; /* je n'y suis pas */
+	} else if (lack) {
 		token = neg_denied_matter(t);
 	} else if ((t->role[i] & (R_NON | R_AUCUN | R_JAMAIS)) && !neg_pseudo(t, i)) {
 		token = i;

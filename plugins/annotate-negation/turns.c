@@ -76,6 +76,16 @@ bool neg_pseudo(const neg_text *t, uint32_t i)
 	return false;
 }
 
+/* « plus de honte », « plus de menaces »: nobody asks for more of them; « plus de sanctions qu'avant » is another thing */
+static bool of_what_nobody_wants(const neg_text *t, uint32_t i)
+{
+	uint32_t j = i;
+	for (unsigned k = 0; k < 6 && (j = neg_after(t, j)) != NEG_NONE; k++)
+		if (plays(t, j, R_QUE))
+			return false;
+	return plays(t, neg_after(t, i), R_DE) && is(t, neg_after(t, neg_after(t, i)), L_BAD);
+}
+
 /* « plus de doublons depuis qu'ils se parlent » */
 static bool since(const neg_text *t, uint32_t i)
 {
@@ -89,8 +99,8 @@ static bool since(const neg_text *t, uint32_t i)
 bool neg_no_more(const neg_text *t, uint32_t i, bool with_ne)
 {
 	uint32_t p = neg_before(t, i), n = neg_after(t, i), j = i;
-	if (is(t, i, L_PU)) /* « ya pu de menaces », but « j'ai pu venir » */
-		return plays(t, n, R_DE | R_AUCUN | R_PERSONNE | R_RIEN | R_JAMAIS);
+	if (is(t, i, L_PU)) /* « ya pu de menaces », « j'y vais pu », but « j'ai pu venir » */
+		return (n == NEG_NONE && p != NEG_NONE && !is(t, p, L_HAVE)) || plays(t, n, R_DE | R_AUCUN | R_PERSONNE | R_RIEN | R_JAMAIS);
 	if (with_ne)
 		return !plays(t, n, R_QUE);
 	if (plays(t, n, R_AUCUN | R_PERSONNE | R_RIEN | R_JAMAIS) || is(t, n, L_UN))
@@ -98,7 +108,7 @@ bool neg_no_more(const neg_text *t, uint32_t i, bool with_ne)
 	if (is(t, p, L_BE))
 		return false; /* être plus clair */
 	if (p == NEG_NONE || plays(t, p, R_DE | R_DET | R_AND | R_BREAK | R_POUR) || is(t, p, L_MORE))
-		return p == NEG_NONE && (is(t, n, L_BESOIN) || (plays(t, n, R_DE) && since(t, n)));
+		return p == NEG_NONE && (is(t, n, L_BESOIN) || of_what_nobody_wants(t, i) || (is(t, n, L_CAUSE) && plays(t, neg_after(t, n), R_DE)) || (plays(t, n, R_DE) && since(t, n)));
 	for (unsigned k = 0; k < 12 && (j = neg_after(t, j)) != NEG_NONE; k++)
 		if ((t->role[j] & R_QUE) && !is(t, neg_before(t, j), L_SINCE))
 			return false; /* plus … que; « plus peur maintenant qu'on m'a expliqué » is no more */
@@ -121,7 +131,7 @@ bool neg_contrast(const neg_text *t, uint32_t i)
 	if (is(t, n, L_COMME) && plays(t, t->from, R_SUBJECT) && !is(t, t->from + 1, L_WISH))
 		return false; /* « on me parle bien, pas comme à un gamin »; « traitez-nous en humains, pas comme des numéros » */
 	for (uint32_t j = t->from; j < i; j++)
-		if (t->role[j] & (R_NE | R_PAS | R_AUCUN | R_JAMAIS | R_SANS) || is(t, j, L_IT))
+		if (t->role[j] & (R_NE | R_PAS | R_AUCUN | R_JAMAIS | R_SANS | R_RIEN) || is(t, j, L_IT))
 			return false;
 	return true;
 }
@@ -159,6 +169,8 @@ bool neg_unreal(const neg_text *t, uint32_t i, uint32_t second, uint32_t verb)
 	uint32_t p = neg_before(t, i), n = neg_after(t, i);
 	if (is_clefted(t, second) || neg_not_theirs(t, second))
 		return true;
+	if (plays(t, p, R_DE) && is(t, neg_before(t, p), L_IMPOSSIBLE))
+		return true; /* « impossible de ne pas les entendre » */
 	if (t->role[i] & R_NE) {
 		bool opens = p == NEG_NONE || plays(t, p, R_AND | R_BREAK) || is(t, p, L_WISH) || (plays(t, p, R_DE) && is(t, neg_before(t, p), L_THANKS));
 		if (opens && n == second && plays(t, second, R_PLUS | R_PAS | R_JAMAIS))

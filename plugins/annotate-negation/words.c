@@ -26,7 +26,7 @@ static const struct {
 	             "aimes aimer aiment aimons aimez aimais aimait aimerai* veut veux veulent voulons voulez vouloir voulais voulait voulaient "
 	             "voulu voudrai* souhait* support* merit* expliq* justifi* accord oppose* contre normal normale normaux normales juste "
 	             "justes sert servent servi servir servait change* repond* tient tiennent tenir tenu tenai* oubli* attend* vaut valent faut "
-	             "fallait faudrait faudra doit dois doivent devrai* devoir devait devaient devons devez arret* cess* envie etonn* surpren* "
+	             "fallait faudrait faudra doit dois doivent devrai* devoir devait devaient devons devez arrete* arreton* cess* envie etonn* surpren* "
 	             "surpri* raison regle* resou* resol* empech* suffi* possible* facile* prevenu* preven* previen* averti* inform* communiqu* "
 	             "ecout* aide aides aider aident propose* peux peut peuvent pouvons pouvez pourrai* pouvoir clair claire clairs claires "
 	             "logique* efficace* utile* adapte* pardonn* digere* conteste* rappel* rembours* hesit* regrett* "
@@ -36,7 +36,7 @@ static const struct {
 	{ R_REPORT, " pense penses pensent penser pensais pensait pensaient croi* croy* crus dit dis disent dire disait disaient impression "
 	            "sens sent sentir senti sentie sentais sentait sentent sentons trouve trouves trouver trouvent voir vu entend* entendu "
 	            "semble paru parai* parait sensation sentiment fait faire font faisait faisaient existe existent " },
-	{ R_SUBJECT, " je j' tu il ils on elle elles j jai jetais c' ca chui chuis g ya jsuis jss " },
+	{ R_SUBJECT, " je j' tu il ils on elle elles j jai jy jen jveux jveu jetais c' ca chui chuis g ya jsuis jsui jss " },
 	{ R_DET, " le la les l' un une des du mon ma mes ton ta tes son sa ses notre nos votre vos leur leurs ce cet cette ces au aux "
 	         "quelque quelques plusieurs certain certains certaine certaines deux trois chaque tout toute tous toutes l " },
 	{ R_OBJECT, " me m' te t' se s' nous vous le la les lui leur y en l' m ns vs t s l " },
@@ -49,7 +49,7 @@ static const struct {
 	{ R_DE, " de d' des du d " },
 	{ R_AUX, " suis es est sommes etes sont etais etait etions etiez etaient serai sera serons serez seront serais serait seraient fus fut "
 	         "furent soit soient sois soyez ete etre ai as a avons avez ont avais avait avions aviez avaient aurai aura aurons aurez "
-	         "auront aurais aurait auraient ait aies aient eu eue eus avoir jai cest nest nai nont netait netais sui chui chuis g ya jsuis jss " },
+	         "auront aurais aurait auraient ait aies aient eu eue eus avoir jai cest nest nai nont netait netais sui chui chuis g ya jsuis jsui jss " },
 	{ R_POUR, " pour afin pr " },
 	{ R_SPARED, " lieu plutot abri echapp* evite evites evitee evitent evitait epargn* dispens* exempt* debarrass* delivre delivree proteg* "
 	            "disparu disparue disparus disparues envole envolee envoles envolees passe ancienne "
@@ -60,7 +60,7 @@ static const struct {
 	            "fache fachee inquiet perdu perdue perdus paume paumee largue larguee depasse depassee plains plaint plaindre peur gene genent derange inquiete "
 	            "manque manquent bloque bloquent freine freinent empeche empechent genent derangent inquietent coince coincent complique retient retiennent pose posent effraie "
 	            "stresse manquait bloquait genait dispense oblige obligee obliges force forcee forces tenu tenue question cause histoire affaire faut cherche demande dispens* exempt* epargn* "
-	            "sorcier complique compliquee compliques compliquees complexe complexes difficile difficiles penible penibles laborieux " },
+	            "sorcier complique compliquee compliques compliquees complexe complexes difficile difficiles penible penibles laborieux peu pese pesent ronge mine cloche preoccupe tracasse regarde regardent interess* " },
 	{ R_COND, " s' condition conditions moins pourvu cas moment reserve discernement tant " },
 	{ R_JUST, " justifi* injustifi* merit* normal normale normales normaux necessaire* explique* fonde* fondee* juste justes grave* "
 	          "vraiment legitim* motive* abus* trich* fraud* menti* ment mentent profit* fout foutent fiche* moqu* respect* oblig* "
@@ -73,7 +73,7 @@ static const char marks[] = " \" ' « » “ ” „ ‘ ’ ‹ › - – — *
 
 #define NEG_TEXT(name, words) words,
 static const char *const asked[] = { NEG_LISTS(NEG_TEXT) };
-_Static_assert(NEG_KNOWN < 128, "the lists of the rules are bits of two numbers");
+_Static_assert(NEG_KNOWN < 64 * sizeof(((neg_set *)0)->word) / sizeof(uint64_t), "the lists of the rules are bits of these numbers");
 
 /* ---- the table ---- */
 
@@ -135,7 +135,7 @@ static inline void take(const neg_words *w, const char *p, uint32_t len, uint64_
 		const entry *e = &w->entries[w->at[i]];
 		out->role |= e->role;
 		out->sign |= e->sign;
-		for (unsigned k = 0; k < 2; k++)
+		for (unsigned k = 0; k < sizeof(e->lists.word) / sizeof(*e->lists.word); k++)
 			out->lists.word[k] |= e->lists.word[k];
 	}
 }

@@ -15,7 +15,9 @@ static const char lexicon[] =
     "ne compt* pas\npeur\nclichés\n</entry>\n"
     "<entry polarity='asserted'>sans permis\npermis\n</entry>\n"
     "<entry polarity='lack'>bus</entry>\n"
-    "<entry>regard* ..2 de travers\n</entry></lexicon>\n";
+    "<entry>regard* ..2 de travers\n</entry>\n"
+    "<theme id='t.denied' polarity='negated'><title>d</title><entry>pas de loyer en retard\n</entry></theme>\n"
+    "<theme id='t.rent' polarity='lack'><title>r</title><entry>loyer en retard\n</entry></theme></lexicon>\n";
 
 static ha *a;
 static char path[] = "negation-XXXXXX";
@@ -175,6 +177,11 @@ static const struct {
 	/* a lack of the thing counts */
 	{ "+", "Pas de bus le dimanche." },
 	{ "-", "Aucun problème de bus chez nous." },
+	{ "--", "Aucun souci de bus, j'ai mon bus à moi." },
+	{ "-+", "Aucun problème de bus, le bus s'arrête devant." },
+	{ "+", "C'est toujours le loyer en retard." },
+	/* an entry that denies speaks for what stands within */
+	{ "--", "On n'a pas de loyer en retard." },
 	/* conditions */
 	{ "?", "Les sanctions, mais pas sans discernement" },
 	{ "?", "Qu'ils sanctionnent d'accord, je suis pour, mais pas sans discernement hein." },
