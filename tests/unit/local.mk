@@ -41,7 +41,7 @@ tests_unit_test_gold_SOURCES = tests/unit/test_gold.c tests/unit/gold.c tests/un
 tests_unit_test_gold_CPPFLAGS = $(plug_cppflags)
 tests_unit_test_gold_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_test_gold_LDADD = $(CHECK_LIBS) $(LIBS)
-EXTRA_DIST += tests/gold/README.md tests/gold/auricule-dev.csv tests/gold/auricule-neuf.csv tests/gold/auricule-graphies.csv \
+EXTRA_DIST += tests/gold/README.md tests/gold/auricule-dev.csv tests/gold/auricule-neuf.csv tests/gold/auricule-graphies.csv tests/gold/auricule-nies.csv \
 	tests/gold/polarite.txt
 check_PROGRAMS += tests/unit/test_lint
 TESTS += tests/unit/test_lint

@@ -81,6 +81,21 @@ START_TEST(spellings)
 }
 END_TEST
 
+/* What people say to deny each theme.  Only denials are coded. */
+START_TEST(denials)
+{
+	char path[4096];
+	const char *src = getenv("srcdir");
+	snprintf(path, sizeof(path), "%s/tests/gold/auricule-nies.csv", src ? src : ".");
+	gold_options o = { .path = path, .out = stdout, .quiet = true };
+	gold_figures f;
+	ck_assert(gold_run(&o, &f));
+	fflush(stdout);
+	ck_assert_uint_ge(f.rows, 290);
+	ck_assert_msg(f.denied_found >= 0.90, "denied %.3f", f.denied_found);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("gold");
@@ -90,6 +105,7 @@ int main(void)
 	tcase_add_test(t, invented_set);
 	tcase_add_test(t, nine_themes);
 	tcase_add_test(t, spellings);
+	tcase_add_test(t, denials);
 	suite_add_tcase(s, t);
 	SRunner *r = srunner_create(s);
 	srunner_run_all(r, CK_NORMAL);
