@@ -96,6 +96,27 @@ START_TEST(denials)
 }
 END_TEST
 
+/* Turns of phrase of one theme, and what only looks like it: each file is held against its own lexicon. */
+START_TEST(turns_of_phrase)
+{
+	static const char *const themes[] = { "administratif", "confiance", "confidentialite", "isolement", "numerique",
+		                              "parcours", "quinze-heures", "sanctions", "stigmatisation" };
+	const char *theme = themes[_i];
+	char path[4096], lexicon[64];
+	const char *src = getenv("srcdir");
+	snprintf(path, sizeof(path), "%s/tests/gold/tournures/%s.csv", src ? src : ".", theme);
+	snprintf(lexicon, sizeof(lexicon), "%s.xml", theme);
+	const char *const names[] = { lexicon };
+	gold_options o = { .path = path, .out = stdout, .quiet = true, .lexicons = names, .lexicon_count = 1 };
+	gold_figures f;
+	ck_assert(gold_run(&o, &f));
+	fflush(stdout);
+	ck_assert_uint_ge(f.rows, 100);
+	ck_assert_msg(f.precision >= 0.95, "%s: precision %.3f", theme, f.precision);
+	ck_assert_msg(f.recall >= 0.87, "%s: recall %.3f", theme, f.recall);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("gold");
@@ -106,6 +127,7 @@ int main(void)
 	tcase_add_test(t, nine_themes);
 	tcase_add_test(t, spellings);
 	tcase_add_test(t, denials);
+	tcase_add_loop_test(t, turns_of_phrase, 0, 9);
 	suite_add_tcase(s, t);
 	SRunner *r = srunner_create(s);
 	srunner_run_all(r, CK_NORMAL);
