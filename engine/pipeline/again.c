@@ -241,7 +241,7 @@ aur_code aur_analyst_retheme(aur_analyst *a, uint32_t doc, aur_buf *hits, aur_bu
 	rc = aur_snapshot_doc_sentences(a->snap, doc, d, err);
 	if (rc)
 		return rc;
-	a->ndoc = a->ntok = a->nhit = 0;
+	a->r.ndoc = a->r.ntok = a->r.nhit = 0;
 	aur_annotate_room(a, d->ntok);
 	if (w->whole)
 		mask = tell(a, d->form, d->flags, d->ntok);
@@ -258,8 +258,8 @@ aur_code aur_analyst_retheme(aur_analyst *a, uint32_t doc, aur_buf *hits, aur_bu
 	}
 	rc = aur_annotate(a, mask, &t, err);
 	if (!rc) {
-		aur_buf_put(hits, a->hit, a->nhit * sizeof *a->hit);
-		aur_buf_put(anns, a->hit_ann, a->nhit);
+		aur_buf_put(hits, a->r.hit, a->r.nhit * sizeof *a->r.hit);
+		aur_buf_put(anns, a->r.hit_ann, a->r.nhit);
 	}
 	return rc;
 }

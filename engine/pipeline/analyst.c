@@ -21,8 +21,8 @@ static void resolve(aur_analyst *a)
 	for (uint32_t i = 0; i < a->npend; i++) {
 		const struct pending *p = &a->pend[i];
 		uint32_t id = aur_vocab_of(d, p->p, p->n, p->flags, p->hash);
-		a->lform[p->tok] = id;
-		a->flags[p->tok] |= d->use[id].shape;
+		a->r.lform[p->tok] = id;
+		a->r.flags[p->tok] |= d->use[id].shape;
 	}
 	a->npend = 0;
 }
@@ -53,26 +53,26 @@ static void take_token(const aur_host *h, aur_token_sink *o, const aur_token *t)
 	} else {
 		fl |= AUR_FWD_SAME;
 	}
-	if (a->ntok == a->tokcap) {
-		a->tokcap = a->tokcap ? a->tokcap * 2 : 16384;
-		a->lform = aur_xrealloc(a->lform, a->tokcap * sizeof *a->lform);
-		a->start = aur_xrealloc(a->start, a->tokcap * sizeof *a->start);
-		a->end = aur_xrealloc(a->end, a->tokcap * sizeof *a->end);
-		a->flags = aur_xrealloc(a->flags, a->tokcap);
+	if (a->r.ntok == a->r.tokcap) {
+		a->r.tokcap = a->r.tokcap ? a->r.tokcap * 2 : 4096;
+		a->r.lform = aur_xrealloc(a->r.lform, a->r.tokcap * sizeof *a->r.lform);
+		a->r.start = aur_xrealloc(a->r.start, a->r.tokcap * sizeof *a->r.start);
+		a->r.end = aur_xrealloc(a->r.end, a->r.tokcap * sizeof *a->r.end);
+		a->r.flags = aur_xrealloc(a->r.flags, a->r.tokcap);
 	}
-	a->start[a->ntok] = t->start;
-	a->end[a->ntok] = t->end;
-	a->flags[a->ntok] = fl;
+	a->r.start[a->r.ntok] = t->start;
+	a->r.end[a->r.ntok] = t->end;
+	a->r.flags[a->r.ntok] = fl;
 	a->prev_end = t->end;
 	uint64_t hash = aur_vocab_hash(p, n);
 	const struct aur_vocab_near *near = aur_vocab_near_of(&a->vocab, p, n, hash);
 	if (near) {
-		a->lform[a->ntok] = near->id;
-		a->flags[a->ntok++] |= near->shape;
+		a->r.lform[a->r.ntok] = near->id;
+		a->r.flags[a->r.ntok++] |= near->shape;
 		return;
 	}
 	__builtin_prefetch(&a->vocab.slot[aur_vocab_place(&a->vocab, hash)]);
-	a->pend[a->npend++] = (struct pending){p, hash, n, t->flags, a->ntok++};
+	a->pend[a->npend++] = (struct pending){p, hash, n, t->flags, a->r.ntok++};
 	if (a->npend == PENDING || !(fl & AUR_FWD_SAME)) /* a form that is not the span lives in the plugin, and only for now */
 		resolve(a);
 }
@@ -141,6 +141,36 @@ aur_code aur_analyst_new(aur_chain *c, aur_analyst **out, aur_error *err)
 	return rc;
 }
 
+static void results_free(struct aur_results *r)
+{
+	free(r->doc);
+	free(r->lform);
+	free(r->start);
+	free(r->end);
+	free(r->flags);
+	free(r->hit);
+	free(r->hit_ann);
+}
+
+aur_results *aur_results_new(void)
+{
+	return aur_xcalloc(1, sizeof(aur_results));
+}
+
+void aur_results_free(aur_results *r)
+{
+	if (r)
+		results_free(r);
+	free(r);
+}
+
+void aur_analyst_swap(aur_analyst *a, aur_results *r)
+{
+	struct aur_results x = a->r;
+	a->r = *r;
+	*r = x;
+}
+
 void aur_analyst_free(aur_analyst *a)
 {
 	if (!a)
@@ -155,22 +185,21 @@ void aur_analyst_free(aur_analyst *a)
 		if (a->ann_worker[i])
 			c->ann[i].in->c->worker_free(a->ann_worker[i]);
 	aur_vocab_free(&a->vocab);
-	free(a->doc);
-	free(a->lform);
-	free(a->start);
-	free(a->end);
-	free(a->flags);
-	free(a->hit);
-	free(a->hit_ann);
+	results_free(&a->r);
 	free(a->cur_flags);
 	aur_doc_free(&a->of_snap);
 	free(a);
 }
 
+int aur_analyst_full(const aur_analyst *a)
+{
+	return aur_vocab_bytes(&a->vocab) > a->chain->analyst_bytes;
+}
+
 void aur_analyst_reset(aur_analyst *a)
 {
-	a->ndoc = a->ntok = a->nhit = 0;
-	if (aur_vocab_bytes(&a->vocab) > a->chain->analyst_bytes) { /* memory is bounded whatever the corpus */
+	a->r.ndoc = a->r.ntok = a->r.nhit = 0;
+	if (aur_analyst_full(a)) { /* memory is bounded whatever the corpus */
 		/* Workers cache by form number, and numbers start anew: so do the annotators' workers. */
 		const aur_chain *c = a->chain;
 		for (unsigned i = 0; i < c->nann; i++)
@@ -188,9 +217,9 @@ aur_code aur_analyst_add(aur_analyst *a, aur_str id, aur_str text, aur_error *er
 {
 	if (text.len > UINT32_MAX / 4)
 		return aur_fail(err, AURE_DATA, _("the text is larger than 1 GiB"));
-	AUR_GROW(a->doc, a->ndoc, a->doccap);
-	struct adoc *d = &a->doc[a->ndoc];
-	uint32_t from = a->ntok;
+	AUR_GROW(a->r.doc, a->r.ndoc, a->r.doccap);
+	struct adoc *d = &a->r.doc[a->r.ndoc];
+	uint32_t from = a->r.ntok;
 	*d = (struct adoc){.id = id, .text = text};
 	a->cur = d;
 	a->prev_end = 0;
@@ -204,11 +233,11 @@ aur_code aur_analyst_add(aur_analyst *a, aur_str id, aur_str text, aur_error *er
 	if (a->broken)
 		return aur_fail(err, AURE_BUG, _("the tokenizer %s broke its contract: %s; tell its author"), in->c->id, a->broken);
 	uint32_t words = 0;
-	for (uint32_t i = from; i < a->ntok; i++)
-		words += !(a->flags[i] & AUR_ANALYSIS_PUNCT);
+	for (uint32_t i = from; i < a->r.ntok; i++)
+		words += !(a->r.flags[i] & AUR_ANALYSIS_PUNCT);
 	d->nwords = words;
-	d->tok_end = a->ntok;
-	a->ndoc++;
+	d->tok_end = a->r.ntok;
+	a->r.ndoc++;
 	return AURE_OK;
 }
 
@@ -283,17 +312,17 @@ aur_code aur_analyst_finish(aur_analyst *a, aur_error *err)
 {
 	aur_code rc = layers_run(a, err);
 	uint32_t from = 0;
-	for (uint32_t i = 0; i < a->ndoc && !rc; i++) {
-		struct adoc *d = &a->doc[i];
+	for (uint32_t i = 0; i < a->r.ndoc && !rc; i++) {
+		struct adoc *d = &a->r.doc[i];
 		uint32_t n = d->tok_end - from;
-		unsigned mask = concerned(a, a->lform + from, n);
+		unsigned mask = concerned(a, a->r.lform + from, n);
 		if (mask) {
-			const aur_annotated t = {a->lform + from, a->start + from, a->end + from, n, d->text, d->id};
+			const aur_annotated t = {a->r.lform + from, a->r.start + from, a->r.end + from, n, d->text, d->id};
 			aur_annotate_room(a, n);
-			aur_annotate_flags(a->cur_flags, a->flags + from, n);
+			aur_annotate_flags(a->cur_flags, a->r.flags + from, n);
 			rc = aur_annotate(a, mask, &t, err);
 		}
-		d->hit_end = a->nhit;
+		d->hit_end = a->r.nhit;
 		from = d->tok_end;
 	}
 	return rc;
@@ -301,16 +330,16 @@ aur_code aur_analyst_finish(aur_analyst *a, aur_error *err)
 
 uint32_t aur_analyst_count(const aur_analyst *a)
 {
-	return a->ndoc;
+	return a->r.ndoc;
 }
 
 void aur_analyst_get(const aur_analyst *a, uint32_t i, aur_analysis *out)
 {
-	const struct adoc *d = &a->doc[i];
-	uint32_t from = i ? a->doc[i - 1].tok_end : 0, h = i ? a->doc[i - 1].hit_end : 0;
-	*out = (aur_analysis){.text = d->text, .id = d->id, .ntok = d->tok_end - from, .nwords = d->nwords, .lform = a->lform + from,
-			      .start = a->start + from, .end = a->end + from, .flags = a->flags + from, .nhits = d->hit_end - h,
-			      .hit = a->hit + h, .hit_annotator = a->hit_ann + h};
+	const struct adoc *d = &a->r.doc[i];
+	uint32_t from = i ? a->r.doc[i - 1].tok_end : 0, h = i ? a->r.doc[i - 1].hit_end : 0;
+	*out = (aur_analysis){.text = d->text, .id = d->id, .ntok = d->tok_end - from, .nwords = d->nwords, .lform = a->r.lform + from,
+			      .start = a->r.start + from, .end = a->r.end + from, .flags = a->r.flags + from, .nhits = d->hit_end - h,
+			      .hit = a->r.hit + h, .hit_annotator = a->r.hit_ann + h};
 }
 
 const aur_lform *aur_analyst_form(const aur_analyst *a, uint32_t lform)

@@ -23,6 +23,18 @@ struct adoc {
 	uint32_t tok_end, nwords, hit_end;
 };
 
+/* What came out of some contributions: put aside while others are analysed, see aur_analyst_swap. */
+struct aur_results {
+	struct adoc *doc;
+	uint32_t ndoc, doccap;
+	uint32_t *lform, *start, *end;
+	uint8_t *flags; /* AUR_FWD_*, AUR_ANALYSIS_* */
+	uint32_t ntok, tokcap;
+	aur_hit_rec *hit;
+	uint8_t *hit_ann;
+	uint32_t nhit, hitcap;
+};
+
 struct aur_analyst {
 	aur_chain *chain;
 	aur_token_sink tsink;
@@ -32,18 +44,11 @@ struct aur_analyst {
 	aur_vocab vocab;
 	uint32_t layered; /* forms that have their layers */
 
-	struct adoc *doc;
-	uint32_t ndoc, doccap;
-	uint32_t *lform, *start, *end;
-	uint8_t *flags; /* AUR_FWD_*, AUR_ANALYSIS_* */
-	uint32_t ntok, tokcap, prev_end;
+	struct aur_results r;
+	uint32_t prev_end;
 	struct pending pend[PENDING];
 	uint32_t npend;
 	const char *broken; /* a contract that the tokenizer broke */
-
-	aur_hit_rec *hit;
-	uint8_t *hit_ann;
-	uint32_t nhit, hitcap;
 
 	/* of the contribution under annotation */
 	const struct adoc *cur;

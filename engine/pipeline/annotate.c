@@ -30,13 +30,13 @@ static aur_status s_hit(const aur_host *h, aur_hit_sink *o, const aur_hit *t)
 	aur_analyst *a = o->a;
 	if (t->first_token > t->last_token || t->last_token >= a->ntok_cur)
 		return h->fail(h, AUR_E_BUG, _("a hit outside the contribution"));
-	if (a->nhit == a->hitcap) {
-		a->hitcap = a->hitcap ? a->hitcap * 2 : 256;
-		a->hit = aur_xrealloc(a->hit, a->hitcap * sizeof *a->hit);
-		a->hit_ann = aur_xrealloc(a->hit_ann, a->hitcap);
+	if (a->r.nhit == a->r.hitcap) {
+		a->r.hitcap = a->r.hitcap ? a->r.hitcap * 2 : 256;
+		a->r.hit = aur_xrealloc(a->r.hit, a->r.hitcap * sizeof *a->r.hit);
+		a->r.hit_ann = aur_xrealloc(a->r.hit_ann, a->r.hitcap);
 	}
-	a->hit_ann[a->nhit] = (uint8_t)a->now;
-	a->hit[a->nhit++] = (aur_hit_rec){.label = t->label, .first = t->first_token, .last = t->last_token,
+	a->r.hit_ann[a->r.nhit] = (uint8_t)a->now;
+	a->r.hit[a->r.nhit++] = (aur_hit_rec){.label = t->label, .first = t->first_token, .last = t->last_token,
 					  .polarity = (uint32_t)t->polarity & 3, .flags = t->flags & 15, .weight = t->weight,
 					  .cue_first = t->cue_first, .cue_last = t->cue_last, .scope_first = t->scope_first,
 					  .scope_last = t->scope_last};
@@ -49,7 +49,7 @@ static aur_status s_hit_at(const aur_host *h, const aur_view *v, uint32_t i, aur
 	(void)h;
 	if (i >= v->hit_count)
 		return AUR_E_UNSUPPORTED;
-	const aur_hit_rec *r = &a->hit[a->first_hit + i];
+	const aur_hit_rec *r = &a->r.hit[a->first_hit + i];
 	*out = (aur_hit){.size = sizeof *out, .label = r->label, .first_token = r->first, .last_token = r->last,
 			 .polarity = (aur_polarity)r->polarity, .flags = r->flags, .weight = r->weight, .cue_first = r->cue_first,
 			 .cue_last = r->cue_last, .scope_first = r->scope_first, .scope_last = r->scope_last};
@@ -62,8 +62,8 @@ static aur_status s_hit_label(const aur_host *h, const aur_view *v, uint32_t i, 
 	(void)h;
 	if (i >= v->hit_count)
 		return AUR_E_UNSUPPORTED;
-	const struct aur_chain_annotator *an = &a->chain->ann[a->hit_ann[a->first_hit + i]];
-	return an->ops->label(an->in->model, a->hit[a->first_hit + i].label, out);
+	const struct aur_chain_annotator *an = &a->chain->ann[a->r.hit_ann[a->first_hit + i]];
+	return an->ops->label(an->in->model, a->r.hit[a->first_hit + i].label, out);
 }
 
 static aur_status s_set_polarity(const aur_host *h, const aur_view *v, uint32_t i, aur_polarity p, uint32_t cf, uint32_t cl,
@@ -73,7 +73,7 @@ static aur_status s_set_polarity(const aur_host *h, const aur_view *v, uint32_t 
 	(void)h;
 	if (i >= v->hit_count || p < 0 || p > 2)
 		return AUR_E_BUG;
-	aur_hit_rec *r = &a->hit[a->first_hit + i];
+	aur_hit_rec *r = &a->r.hit[a->first_hit + i];
 	if (r->flags & AUR_HIT_FIXED_POLARITY)
 		return AUR_E_UNSUPPORTED;
 	r->polarity = (uint32_t)p;
@@ -138,15 +138,15 @@ static const uint32_t *numbers_of(aur_analyst *a, unsigned annotator, const uint
 aur_code aur_annotate(aur_analyst *a, unsigned mask, const aur_annotated *t, aur_error *err)
 {
 	const aur_chain *c = a->chain;
-	a->first_hit = a->nhit;
+	a->first_hit = a->r.nhit;
 	a->cur_lform = t->form;
 	a->ntok_cur = t->n;
 	for (unsigned k = 0; k < c->nann; k++) {
 		const struct aur_chain_annotator *an = &c->ann[k];
-		if (!(mask >> k & 1) || ((an->ops->flags & AUR_ANN_ON_HITS) && a->nhit == a->first_hit))
+		if (!(mask >> k & 1) || ((an->ops->flags & AUR_ANN_ON_HITS) && a->r.nhit == a->first_hit))
 			continue;
 		aur_view v = {.size = sizeof v, .token_count = t->n, .text = t->text, .start = t->start, .end = t->end, .flags = a->cur_flags,
-			      .form = t->form, .number = numbers_of(a, k, t->form, t->n), .hit_count = a->nhit - a->first_hit, .id = t->id, .priv = a};
+			      .form = t->form, .number = numbers_of(a, k, t->form, t->n), .hit_count = a->r.nhit - a->first_hit, .id = t->id, .priv = a};
 		a->now = k;
 		aur_instance_clear();
 		aur_status st = an->ops->annotate(&an->in->host, an->in->model, a->ann_worker[k], &v, &a->hsink);
@@ -154,16 +154,16 @@ aur_code aur_annotate(aur_analyst *a, unsigned mask, const aur_annotated *t, aur
 			return aur_instance_error(an->in, st, "annotate", err);
 	}
 	/* in order of place; few of them */
-	for (uint32_t i = a->first_hit + 1; i < a->nhit; i++) {
-		aur_hit_rec h = a->hit[i];
-		uint8_t ha = a->hit_ann[i];
+	for (uint32_t i = a->first_hit + 1; i < a->r.nhit; i++) {
+		aur_hit_rec h = a->r.hit[i];
+		uint8_t ha = a->r.hit_ann[i];
 		uint32_t j = i;
-		for (; j > a->first_hit && (by_place(&a->hit[j - 1], &h) > 0 || (by_place(&a->hit[j - 1], &h) == 0 && a->hit_ann[j - 1] > ha)); j--) {
-			a->hit[j] = a->hit[j - 1];
-			a->hit_ann[j] = a->hit_ann[j - 1];
+		for (; j > a->first_hit && (by_place(&a->r.hit[j - 1], &h) > 0 || (by_place(&a->r.hit[j - 1], &h) == 0 && a->r.hit_ann[j - 1] > ha)); j--) {
+			a->r.hit[j] = a->r.hit[j - 1];
+			a->r.hit_ann[j] = a->r.hit_ann[j - 1];
 		}
-		a->hit[j] = h;
-		a->hit_ann[j] = ha;
+		a->r.hit[j] = h;
+		a->r.hit_ann[j] = ha;
 	}
 	return AURE_OK;
 }

@@ -18,6 +18,8 @@
 #define HEAD_BYTES 65536u
 #define CHUNK_BYTES ((size_t)16 << 10)
 #define CHUNK_DOCS 4096u
+#define LARGE (8 * CHUNK_BYTES) /* a chunk that a single long contribution made: it does not wait */
+#define WAITING 128u /* chunks that are analysed and not yet handed on, of all threads: while one of them commits, say */
 
 struct aur_source {
 	const char *name;
@@ -63,6 +65,7 @@ struct chunk {
 	uint32_t *fields;
 	uint64_t bytes;
 	int last; /* nothing after it */
+	aur_results *results;
 };
 
 struct aur_record_sink {
@@ -109,6 +112,7 @@ struct aur_flow {
 	pthread_mutex_t tlock;
 	pthread_cond_t turn;
 	uint64_t now;
+	unsigned threads;
 	aur_code failed;
 	aur_error error;
 };
@@ -606,51 +610,104 @@ static aur_code hand_on(aur_flow *f, struct chunk *c, aur_analyst *a, aur_error 
 	return rc;
 }
 
-static void *run(void *arg)
+static void chunk_free(struct chunk *c)
 {
-	aur_flow *f = arg;
-	struct chunk c = {0};
-	aur_analyst *a = NULL;
-	aur_error e = {0};
-	aur_code rc = aur_analyst_new(f->chain, &a, &e);
-	for (;;) {
-		pthread_mutex_lock(&f->rlock);
-		fill(f, &c);
-		pthread_mutex_unlock(&f->rlock);
-		if (!rc && !c.last)
-			rc = analyse(f, &c, a, &e);
-		pthread_mutex_lock(&f->tlock);
-		while (f->now != c.seq)
+	aur_results_free(c->results);
+	aur_buf_free(&c->str);
+	aur_buf_free(&c->side);
+	free(c->doc);
+	free(c->field);
+	free(c->ev);
+	free(c->values);
+	free(c->fields);
+}
+
+/* One thread's work: chunks that it analysed and that wait for their turn, in order. */
+struct work {
+	aur_flow *f;
+	aur_analyst *a;
+	struct chunk ring[WAITING]; /* of which `most` are used */
+	unsigned first, count, most;
+	aur_code rc; /* of the analysis: the last chunk could not be finished */
+	aur_error e;
+	int end; /* nothing more to read */
+};
+
+/* Hands on the chunk whose turn it is. */
+static void hand_on_first(struct work *w)
+{
+	aur_flow *f = w->f;
+	struct chunk *c = &w->ring[w->first];
+	if (!f->failed && !c->last) {
+		aur_code rc = w->rc && w->count == 1 ? w->rc : AURE_OK;
+		if (!rc) {
+			aur_analyst_swap(w->a, c->results);
+			rc = hand_on(f, c, w->a, &w->e);
+			aur_analyst_swap(w->a, c->results);
+		}
+		if (rc) {
+			f->failed = rc;
+			f->error = w->e;
+			pthread_mutex_lock(&f->rlock);
+			f->done = 1;
+			pthread_mutex_unlock(&f->rlock);
+		}
+	}
+	if (c->str.n > LARGE) {
+		chunk_free(c);
+		*c = (struct chunk){0};
+	}
+	w->first = (w->first + 1) % w->most;
+	w->count--;
+}
+
+/* Hands on what is due, and waits for the turn of the rest where there is nothing else to do. */
+static void turn(struct work *w, int all)
+{
+	aur_flow *f = w->f;
+	pthread_mutex_lock(&f->tlock);
+	while (w->count && (all || w->count == w->most || f->now == w->ring[w->first].seq)) {
+		while (f->now != w->ring[w->first].seq)
 			pthread_cond_wait(&f->turn, &f->tlock);
 		pthread_mutex_unlock(&f->tlock);
-		if (!f->failed && !c.last) {
-			if (!rc)
-				rc = hand_on(f, &c, a, &e);
-			if (rc) {
-				f->failed = rc;
-				f->error = e;
-				pthread_mutex_lock(&f->rlock);
-				f->done = 1;
-				pthread_mutex_unlock(&f->rlock);
-			}
-		}
-		int end = c.last || f->failed;
+		hand_on_first(w);
 		pthread_mutex_lock(&f->tlock);
+		w->end |= f->failed != AURE_OK;
 		f->now++;
 		pthread_cond_broadcast(&f->turn);
-		pthread_mutex_unlock(&f->tlock);
-		if (end)
-			break;
 	}
-	/* one more empty chunk per thread passes the turn on to those that wait behind */
-	aur_analyst_free(a);
-	aur_buf_free(&c.str);
-	aur_buf_free(&c.side);
-	free(c.doc);
-	free(c.field);
-	free(c.ev);
-	free(c.values);
-	free(c.fields);
+	pthread_mutex_unlock(&f->tlock);
+}
+
+static void *run(void *arg)
+{
+	struct work *w = aur_xcalloc(1, sizeof *w);
+	aur_flow *f = w->f = arg;
+	w->most = f->threads > 1 ? WAITING / f->threads : 1;
+	w->rc = aur_analyst_new(f->chain, &w->a, &w->e);
+	while (!w->end) {
+		struct chunk *c = &w->ring[(w->first + w->count) % w->most];
+		if (w->a && w->count && aur_analyst_full(w->a))
+			turn(w, 1);
+		if (!c->results)
+			c->results = aur_results_new();
+		pthread_mutex_lock(&f->rlock);
+		fill(f, c);
+		pthread_mutex_unlock(&f->rlock);
+		w->count++;
+		w->end = c->last; /* an empty one: it passes the turn on to those that wait behind */
+		if (!w->rc && !c->last) {
+			w->rc = analyse(f, c, w->a, &w->e);
+			aur_analyst_swap(w->a, c->results);
+		}
+		w->end |= w->rc != AURE_OK;
+		turn(w, w->end || c->str.n > LARGE);
+	}
+	turn(w, 1);
+	for (unsigned i = 0; i < WAITING; i++)
+		chunk_free(&w->ring[i]);
+	aur_analyst_free(w->a);
+	free(w);
 	return NULL;
 }
 
@@ -664,6 +721,7 @@ aur_code aur_flow_run(aur_chain *chain, const char *const *files, unsigned nfile
 		n = cpus > 0 ? (unsigned)cpus : 1;
 	n = n > AUR_MAX_THREADS ? AUR_MAX_THREADS : n;
 	*stats = (aur_flow_stats){0};
+	f.threads = n;
 	f.src.fd = -1;
 	f.sink.flow = &f;
 	pthread_mutex_init(&f.rlock, NULL);
