@@ -390,6 +390,98 @@ START_TEST(text_column_found)
 }
 END_TEST
 
+START_TEST(answers_by_name)
+{
+	/* Names that are usual for answers, short as these may be. */
+	static const char *const names[] = {"Réponse",   "Contribution", "Votre avis", "« Propos »",
+	                                    "Verbatims", "COMMENTAIRES", "Texte libre"};
+	char b[200];
+	for (unsigned i = 0; i < sizeof names / sizeof *names; i++) {
+		hr_read(r, "a.csv", b, (size_t)sprintf(b, "N°;Atelier;%s\n1;Douai;Non\n2;Lens;Le bus\n", names[i]));
+		ended(2, 0);
+		ITEM_TEXT(1, "Le bus");
+	}
+	READ("Réponse\nLe bus, la gare\nOui\n");
+	ended(2, 0);
+	ITEM_TEXT(0, "Le bus, la gare");
+	/* Long answers count for more than a name that a closed question may have as well; two names are one too many.
+	 */
+	READ("avis;pourquoi\nbon;Le bus ne passe plus chez nous depuis des mois\n"
+	     "bon;Personne ne répond jamais quand on téléphone\n");
+	ended(2, 0);
+	ITEM_FIELD(0, "avis", "bon");
+	READ("avis;commentaire\nbon;oui\n");
+	failed(AUR_E_CONFIG, "--text-column NAME");
+	/* The session in French; who wrote is left out. */
+	READ("Séance;Courriel;Texte\nDouai;x@exemple.fr;Le bus\n");
+	ended(1, 0);
+	ITEM_FIELD(0, "session", "Douai");
+	ck_assert_uint_eq(r->items[0].field_count, 1);
+	ck_assert(hr_noted(r, "left out: Courriel"));
+}
+END_TEST
+
+START_TEST(titles_above)
+{
+	READ("Bilan des ateliers;;;\n\n;;;\nid;atelier;texte;\n1;Douai;Le bus;\n2;Lens;La gare;\n");
+	ended(2, 0);
+	ITEM_ID(0, "1");
+	ITEM_FIELD(1, "atelier", "Lens");
+	ITEM_TEXT(1, "La gare");
+	ck_assert_uint_eq(r->items[0].line, 5);
+	ck_assert(hr_noted(r, "3 rows of headers"));
+	ck_assert(hr_noted(r, "fields: atelier"));
+	ck_assert(!hr_noted(r, "column-4")); /* which holds nothing */
+	READ("id;;texte\n1;Douai;Le bus\n");
+	ended(1, 0);
+	ck_assert(hr_noted(r, "fields: column-2"));
+	READ(";;texte\n1;Douai;Le bus\n");
+	ended(1, 0);
+	ITEM_TEXT(0, "Le bus");
+}
+END_TEST
+
+START_TEST(header_again)
+{
+	/* Files that were put one behind the other. */
+	READ("\xEF\xBB\xBF\"id\";\"texte\"\n\"1\";\"un\"\n\xEF\xBB\xBF\"id\";\"texte\"\n\"2\";\"deux\"\nid;texte\n3;"
+	     "texte\n");
+	ended(3, 0);
+	ITEM_TEXT(1, "deux");
+	ck_assert_uint_eq(r->items[1].line, 4);
+	ITEM_ID(2, "3");
+	ck_assert(hr_noted(r, "rows that only repeat the header, left out: 2"));
+	READ("texte\nun\ntexte\n");
+	ended(2, 0);
+	/* A first row that may be none. */
+	READ("Le bus ne passe plus chez nous;Douai\nPersonne ne répond jamais quand on téléphone;Lens\n");
+	ended(1, 0);
+	ck_assert(hr_noted(r, "if it is a contribution: --set header=no"));
+	READ("Que faudrait-il changer chez vous ?;Ville\nPersonne ne répond jamais quand on téléphone;Lens\n");
+	ended(1, 0);
+	ck_assert(!hr_noted(r, "header=no"));
+}
+END_TEST
+
+START_TEST(spaces_around)
+{
+	READ("id;session;texte\n 1 ;Douai ;  un  \n2;\tDouai;deux\n3; ;tr\xE9s, l’été, là\n");
+	ended(3, 0);
+	ITEM_ID(0, "1");
+	ITEM_FIELD(0, "session", "Douai");
+	ITEM_FIELD(1, "session", "Douai");
+	ITEM_FIELD(2, "session", NULL);
+	ITEM_TEXT(0, "  un  ");
+	/* With an id that is repaired, and then made longer. */
+	hr_set(r, "text", "garde");
+	hr_set(r, "text", "jette");
+	READ("id;garde;jette\n \xE9lise ;l’été;là\n");
+	ended(2, 0);
+	ITEM_ID(0, "élise-c2");
+	ITEM_ID(1, "élise-c3");
+}
+END_TEST
+
 START_TEST(several_texts)
 {
 	hr_set(r, "text", "garde");
@@ -617,6 +709,17 @@ START_TEST(not_a_table)
 	failed(AUR_E_DATA, "Excel");
 	READ("%PDF-1.4\n%....");
 	failed(AUR_E_DATA, "PDF");
+	/* Exports that only call themselves tables, and forms that have no reader. */
+	READ("\xEF\xBB\xBF\n<HTML><table><tr><td>id</td></tr></table></HTML>");
+	failed(AUR_E_DATA, "web page");
+	READ("<!DOCTYPE html><p>");
+	failed(AUR_E_DATA, "web page");
+	READ("[\n  { \"id\": 1, \"texte\": \"x\" }\n]");
+	failed(AUR_E_DATA, "JSON");
+	READ("{\"id\":1,\"texte\":\"x\"}\n");
+	failed(AUR_E_DATA, "JSON");
+	READ("texte\n[Rires] {sic} \"oui\"\n");
+	ended(1, 0);
 	READ("id;\"texte\n1;x\n");
 	failed(AUR_E_DATA, "quotation mark in the header");
 }
@@ -841,6 +944,10 @@ int main(void)
 	tcase_add_test(c, column_unknown);
 	tcase_add_test(c, no_text_column);
 	tcase_add_test(c, text_column_found);
+	tcase_add_test(c, answers_by_name);
+	tcase_add_test(c, titles_above);
+	tcase_add_test(c, header_again);
+	tcase_add_test(c, spaces_around);
 	tcase_add_test(c, several_texts);
 	tcase_add_test(c, no_header);
 	tcase_add_test(c, limesurvey);
