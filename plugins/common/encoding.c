@@ -71,7 +71,9 @@ bool rd_encoding_marked(const char *head, size_t len, rd_encoding *out)
 {
 	if (len >= 3 && memcmp(head, "\xEF\xBB\xBF", 3) == 0) {
 		encoding_set(out, RD_UTF8, "UTF-8", 1);
-		out->bom = 3;
+		out->bom = 3; /* or two of them, from a file that was saved again */
+		while (len - out->bom >= 3 && memcmp(head + out->bom, "\xEF\xBB\xBF", 3) == 0)
+			out->bom += 3;
 		out->why = N_("byte-order mark");
 		return true;
 	}

@@ -100,6 +100,9 @@ md_line md_look(aur_str line)
 	} else if ((n = md_bullet(l.text))) {
 		l.kind = MD_BULLET;
 		l.text = md_skip(l.text, n);
+		if (l.text.len >= 4 && l.text.ptr[0] == '[' && strchr(" xX", l.text.ptr[1]) && l.text.ptr[1] &&
+		    l.text.ptr[2] == ']' && l.text.ptr[3] == ' ')
+			l.text = md_skip(l.text, 4); /* to be ticked */
 	}
 	/* "- ❑ text", "### ❑ text": marks out of a PDF come in twos. */
 	while ((n = md_sign(l.text)))
