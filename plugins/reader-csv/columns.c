@@ -314,6 +314,9 @@ static aur_status columns_texts_asked(csv_state *s, const csv_conf *c)
 		aur_status st = columns_asked(s, c->text[k], "--text-column", RD_TEXT, &i);
 		if (st < 0)
 			return st;
+		for (uint32_t j = 0; j < s->text_count && i >= 0; j++)
+			if (s->texts[j] == (uint32_t)i)
+				i = -1; /* asked for twice, under two names perhaps */
 		if (i >= 0 && s->text_count < CSV_MAX_TEXTS)
 			s->texts[s->text_count++] = (uint32_t)i;
 	}

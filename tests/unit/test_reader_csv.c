@@ -498,6 +498,9 @@ START_TEST(several_texts)
 	ITEM_ID(2, "2-c4");
 	refused(0, 4, "empty text");
 	ck_assert_str_eq(r->refusals[0].id, "3");
+	hr_set(r, "text", "#3");
+	READ("id;ville;garde;jette\n1;Douai;le bus;le flicage\n");
+	ended(2, 0);
 }
 END_TEST
 
