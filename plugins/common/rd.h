@@ -72,6 +72,8 @@ uint32_t rd_cp1252(unsigned char byte);
 /* The character at p that was encoded once more, « Ã© » for « é »: writes it once, with how many bytes it `used` up;
  * returns its length, 0 where there is none. */
 unsigned rd_utf8_undouble(const unsigned char *p, const unsigned char *end, char out[4], unsigned *used);
+/* Without the white space (ASCII) and control characters at its ends. */
+aur_str rd_trim(aur_str s);
 /* Only white space (ASCII or no-break), or nothing. */
 bool rd_blank(const char *p, size_t n);
 

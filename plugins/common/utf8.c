@@ -218,6 +218,17 @@ bool rd_utf8_repair(rd_buf *out, const char *text, size_t n)
 	return true;
 }
 
+aur_str rd_trim(aur_str s)
+{
+	while (s.len && (unsigned char)*s.ptr <= ' ') {
+		s.ptr++;
+		s.len--;
+	}
+	while (s.len && (unsigned char)s.ptr[s.len - 1] <= ' ')
+		s.len--;
+	return s;
+}
+
 bool rd_blank(const char *text, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {

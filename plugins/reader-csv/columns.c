@@ -41,12 +41,7 @@ static char *columns_label(csv_state *s, csv_record *r, uint32_t i)
 	aur_str v = {"", 0};
 	if (i < r->n && !csv_value(s, &r->f[i], &v))
 		return NULL;
-	while (v.len && (unsigned char)v.ptr[0] <= ' ') {
-		v.ptr++;
-		v.len--;
-	}
-	while (v.len && (unsigned char)v.ptr[v.len - 1] <= ' ')
-		v.len--;
+	v = rd_trim(v);
 	char *label = malloc(v.len + 1);
 	if (!label)
 		return NULL;

@@ -340,18 +340,6 @@ static bool row_is_header(csv_state *s)
 	return true;
 }
 
-/* White space at the ends of a value would make two of one. */
-static aur_str row_trim(aur_str v)
-{
-	while (v.len && (unsigned char)*v.ptr <= ' ') {
-		v.ptr++;
-		v.len--;
-	}
-	while (v.len && (unsigned char)v.ptr[v.len - 1] <= ' ')
-		v.len--;
-	return v;
-}
-
 static void row_refuse(csv_state *s, aur_record_sink *o, const char *reason)
 {
 	aur_str id = {NULL, 0};
@@ -382,7 +370,7 @@ static aur_status row_give(csv_state *s, aur_record_sink *o)
 			if (!csv_value(s, &r->f[s->id], &v))
 				return rd_nomem(h);
 			bool repaired = v.ptr == s->scratch.ptr;
-			v = row_trim(v);
+			v = rd_trim(v);
 			if (v.len && s->text_count > 1) {
 				char tail[16];
 				size_t n = (size_t)snprintf(tail, sizeof tail, "-c%u", column + 1);
@@ -419,7 +407,7 @@ static aur_status row_give(csv_state *s, aur_record_sink *o)
 				v = rd_str(s->in.buf + s->in.begin + r->f[i].start, r->f[i].end - r->f[i].start);
 			else if (!csv_value(s, &r->f[i], &v))
 				return rd_nomem(h);
-			v = row_trim(v);
+			v = rd_trim(v); /* white space at its ends would make two values of one */
 			if (!v.len)
 				continue;
 			char iso[48];
