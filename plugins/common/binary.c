@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Files that are no text at all: what they are, and what the person can do about it. */
+#include <ctype.h>
 #include "rd.h"
 
 static bool starts(const char *head, size_t len, const char *magic, size_t n)
@@ -37,6 +38,38 @@ static const char *binary_zip(const char *head, size_t len)
 	          "give that file");
 }
 
+static bool binary_begins(const char *p, const char *end, const char *what)
+{
+	for (; *what; what++, p++)
+		if (p == end || tolower((unsigned char)*p) != *what)
+			return false;
+	return true;
+}
+
+static const char *binary_skip(const char *p, const char *end)
+{
+	while (p < end && isspace((unsigned char)*p))
+		p++;
+	return p;
+}
+
+/* Text, but in a form that would make contributions of its marks: many « Excel » exports are web pages. */
+static const char *binary_other(const char *head, size_t len)
+{
+	const char *end = head + len, *p = head + (STARTS("\xEF\xBB\xBF") ? 3 : 0);
+	p = binary_skip(p, end);
+	if (binary_begins(p, end, "<html") || binary_begins(p, end, "<!doctype html") ||
+	    binary_begins(p, end, "<table"))
+		return N_(
+		    "this is a web page (HTML), whatever its name says: open it in a spreadsheet or a browser and save "
+		    "it as CSV or plain text, then give that file");
+	if (p < end && *p == '[')
+		p = binary_skip(p + 1, end);
+	if (p < end && *p == '{' && (p = binary_skip(p + 1, end)) < end && *p == '"')
+		return N_("this is JSON, which no reader takes: export the table as CSV, then give that file");
+	return NULL;
+}
+
 const char *rd_binary(const char *head, size_t len)
 {
 	if (STARTS("PK\3\4") || STARTS("PK\5\6"))
@@ -66,6 +99,9 @@ const char *rd_binary(const char *head, size_t len)
 	    STARTS("ID3") || STARTS("OggS") || (STARTS("RIFF") && len > 8) ||
 	    (len > 8 && memcmp(head + 4, "ftyp", 4) == 0))
 		return N_("this is a program, a sound or a video, not a text");
+	const char *other = binary_other(head, len);
+	if (other)
+		return other;
 	rd_encoding enc;
 	if (rd_encoding_marked(head, len, &enc))
 		return NULL;

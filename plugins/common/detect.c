@@ -1,84 +1,198 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Which encoding is it?  A mark at the start, then UTF-8 where it is valid, then the letters that French writes most,
- * then uchardet, and in doubt Windows-1252. */
+/* Which encoding is it?  A mark at the start, then UTF-8 where it is that or holds some of it, then the letters that
+ * French writes most, then uchardet where these letters are not enough, and in doubt Windows-1252. */
 #include <stdio.h>
 #include <uchardet/uchardet.h>
 #include "rd.h"
 
 /* The bytes above 127 that make up a French text, in the three encodings of French offices: Windows, the Macintosh,
- * DOS.  Short answers are too little for a statistical detector; these are enough. */
-static const char *const french[3] = {
-    /* Windows-1252: é è ê ë à â ç ù û ü î ï ô ö É È Ê À Ç œ ’ « » … € – ° no-break space */
-    "\xE9\xE8\xEA\xEB\xE0\xE2\xE7\xF9\xFB\xFC\xEE\xEF\xF4\xF6\xC9\xC8\xCA\xC0\xC7\x9C\x92\xAB\xBB\x85\x80\x96\xB0\xA0",
-    "\x8E\x8F\x90\x91\x88\x89\x8D\x9D\x9E\x9F\x94\x95\x99\x9A\x83\xE9\xE6\xCB\x82\xCF\xD5\xC7\xC8\xC9\xDB\xD0\xA1\xCA",
-    "\x82\x8A\x88\x89\x85\x83\x87\x97\x96\x81\x8C\x8B\x93\x94\x90\xD4\xD2\xB7\x80\xAE\xAF\xD5\xF8\xFF",
+ * DOS.  Short answers are too little for a statistical detector; these are enough.  Those of `most` weigh more: by them
+ * one encoding is told from another in a text of few accents, and where it cannot be told the first holds. */
+static const struct {
+	const char *name, *most, *other;
+} french[3] = {
+    /* é è ê à ç ’ … | ë â ù û ü î ï ô ö É È Ê À Ç Â Ô Î œ Œ ‘ “ ” « » € – — • ° no-break space */
+    {"Windows-1252", "\xE9\xE8\xEA\xE0\xE7\x92\x85",
+     "\xEB\xE2\xF9\xFB\xFC\xEE\xEF\xF4\xF6\xC9\xC8\xCA\xC0\xC7\xC2\xD4\xCE\x9C\x8C\x91\x93\x94\xAB\xBB\x80\x96\x97\x95"
+     "\xB0"
+     "\xA0"},
+    {"MacRoman", "\x8E\x8F\x90\x88\x8D\xD5",
+     "\x91\x89\x9D\x9E\x9F\x94\x95\x99\x9A\x83\xE9\xE6\xCB\x82\xCF\xC9\xD4\xD2\xD3\xC7\xC8\xDB\xD0\xD1\xA5\xA1\xCA"},
+    {"CP850", "\x82\x8A\x88\x85\x87", "\x89\x83\x97\x96\x81\x8C\x8B\x93\x94\x90\xD4\xD2\xB7\x80\xAE\xAF\xF8\xFF"},
 };
-static const char *const french_name[3] = {"Windows-1252", "MacRoman", "CP850"};
 
-/* Valid multi-byte characters against bytes that are none: a good file with a few bad bytes is still UTF-8, and the
- * contributions that hold them are found one by one. */
-static bool detect_utf8(const char *head, size_t len, bool whole)
+/* What UTF-8 would make of the bytes. */
+typedef struct tally {
+	size_t good, bad;            /* characters beyond ASCII; bytes that are no part of a character */
+	size_t western;              /* of the good ones, what the West writes */
+	size_t alone;                /* the others that stand by themselves among ASCII */
+	size_t twice;                /* characters that were encoded once more */
+	size_t once;                 /* Western ones that were not */
+	size_t letters;              /* of ASCII */
+	size_t loose[256], all[256]; /* the bad bytes; every byte */
+} tally;
+
+/* Characters that Western texts hold beside ASCII.  Their bytes in UTF-8 say « Ã© » or « â€™ » in Windows-1252, which
+ * nobody writes; those of other scripts say « É » and a no-break space, or an apostrophe and « é » on a Macintosh. */
+static bool detect_western(uint32_t c)
 {
-	const unsigned char *p = (const unsigned char *)head, *end = p + len;
-	size_t good = 0, bad = 0;
-	while (p < end) {
-		unsigned step = rd_utf8_step(p, end);
-		if (step > 1)
-			good++;
-		if (!step) {
-			if (!whole && end - p < 4 && *p >= 0xC2)
-				break; /* cut by the end of the sample */
-			bad++;
-		}
-		p += step ? step : 1;
-	}
-	return bad == 0 || good > bad * 4;
+	return (c >= 0xA0 && c < 0x180) || (c >= 0x300 && c < 0x370) || (c >= 0x2000 && c < 0x2C00) || c >= 0xFE00;
 }
 
-static bool detect_french(const char *head, size_t len, rd_encoding *out)
+static void detect_count(const char *head, size_t len, bool whole, tally *t)
 {
-	size_t count[256] = {0}, high = 0, hits[3] = {0, 0, 0};
-	for (size_t i = 0; i < len; i++)
-		count[(unsigned char)head[i]]++;
-	for (unsigned c = 0x80; c < 0x100; c++)
-		high += count[c];
-	unsigned best = 0;
-	for (unsigned k = 0; k < 3; k++) {
-		for (const char *s = french[k]; *s; s++)
-			hits[k] += count[(unsigned char)*s];
-		if (hits[k] > hits[best])
-			best = k;
+	const unsigned char *p = (const unsigned char *)head, *end = p + len, *doubled = p;
+	bool ascii = true;
+	memset(t, 0, sizeof *t);
+	while (p < end) {
+		unsigned step = rd_utf8_step(p, end), n = step ? step : 1;
+		if (!step && !whole && end - p < 4 && *p >= 0xC2)
+			break; /* cut by the end of the sample */
+		for (unsigned k = 0; k < n; k++)
+			t->all[p[k]]++;
+		if (step == 1) {
+			t->letters += (unsigned)((*p | 0x20) - 'a') < 26;
+		} else if (!step) {
+			t->bad++;
+			t->loose[*p]++;
+		} else {
+			char once[4];
+			unsigned used;
+			t->good++;
+			if (rd_utf8_undouble(p, end, once, &used)) {
+				t->twice++;
+				doubled = p + used;
+			}
+			if (detect_western(rd_utf8_decode(p, step))) {
+				t->western++;
+				t->once += p >= doubled;
+			} else {
+				t->alone += ascii && (p + step == end || p[step] < 0x80);
+			}
+		}
+		ascii = step == 1;
+		p += n;
 	}
-	if (!high || hits[best] * 10 < high * 8)
+}
+
+/* Which of the three, by the bytes above 127; how many of these are French in it. */
+static unsigned detect_french(const size_t *count, size_t *high, size_t *hits)
+{
+	unsigned best = 0;
+	size_t top = 0;
+	*high = *hits = 0;
+	for (unsigned c = 0x80; c < 0x100; c++)
+		*high += count[c];
+	for (unsigned k = 0; k < 3; k++) {
+		size_t most = 0, other = 0;
+		for (const char *s = french[k].most; *s; s++)
+			most += count[(unsigned char)*s];
+		for (const char *s = french[k].other; *s; s++)
+			other += count[(unsigned char)*s];
+		if (most * 4 + other > top) {
+			top = most * 4 + other;
+			best = k;
+			*hits = most + other;
+		}
+	}
+	return best;
+}
+
+static bool detect_letter(unsigned char c)
+{
+	return (unsigned)((c | 0x20) - 'a') < 26 || c >= 0xC0;
+}
+
+/* ISO-8859-15 differs from Windows-1252 by eight characters; of these French has € where there was a sign that nobody
+ * uses, and œ where there was a half, which stands in no word. */
+static bool detect_latin9(const tally *t, const char *head, size_t len)
+{
+	for (unsigned c = 0x80; c < 0xA0; c++)
+		if (t->all[c])
+			return false;
+	for (size_t i = 1; i + 1 < len; i++) {
+		unsigned char c = (unsigned char)head[i];
+		if ((c == 0xBC || c == 0xBD) && detect_letter((unsigned char)head[i + 1]) &&
+		    (c == 0xBC || detect_letter((unsigned char)head[i - 1])))
+			return true;
+	}
+	return t->all[0xA4] > 0;
+}
+
+static void detect_set(unsigned k, const tally *t, const char *head, size_t len, const char *why, rd_encoding *out)
+{
+	rd_encoding_named(k == 0 && detect_latin9(t, head, len) ? "ISO-8859-15" : french[k].name, out);
+	out->why = why;
+}
+
+static bool detect_by_uchardet(const char *head, size_t len, rd_encoding *out)
+{
+	char name[40] = "";
+	uchardet_t ud = uchardet_new();
+	if (!ud)
 		return false;
-	rd_encoding_named(french_name[best], out);
-	out->why = N_("it is not UTF-8, and reads as French");
+	if (uchardet_handle_data(ud, head, len) == 0) {
+		uchardet_data_end(ud);
+		snprintf(name, sizeof name, "%s", uchardet_get_charset(ud));
+	}
+	uchardet_delete(ud);
+	if (!name[0] || strcmp(name, "UTF-8") == 0 || strcmp(name, "ASCII") == 0 || !rd_encoding_named(name, out))
+		return false;
+	out->why = N_("it is not UTF-8; this is a guess, --encoding names another");
 	return true;
+}
+
+/* UTF-8 that was taken for Windows-1252 and encoded again: nearly all of it, or a good part (files of several sources);
+ * a mistake that somebody quotes is not enough. */
+static bool detect_twice(const tally *t)
+{
+	return t->twice > t->once || (t->twice >= 3 && t->twice * 4 >= t->once);
 }
 
 void rd_encoding_detect(const char *head, size_t len, bool whole, rd_encoding *out)
 {
-	if (rd_encoding_marked(head, len, out))
+	tally t;
+	bool marked = rd_encoding_marked(head, len, out);
+	if (marked && out->kind != RD_UTF8)
 		return;
-	if (detect_utf8(head, len, whole)) {
+	size_t bom = marked ? out->bom : 0;
+	detect_count(head + bom, len - bom, whole, &t);
+	if (detect_twice(&t)) {
+		rd_encoding_named("utf8-twice", out);
+		out->bom = bom;
+		out->why = N_("encoded twice: « Ã© » is read as « é »");
+		return;
+	}
+	if (marked)
+		return;
+	size_t high, hits;
+	unsigned k = detect_french(t.all, &high, &hits);
+	/* Letters of another script come in words.  One by one, they are two letters of French that happen to be valid.
+	 */
+	if (!t.western && t.alone * 2 > t.good && hits == high && t.letters > high) {
+		detect_set(k, &t, head, len, N_("it is not UTF-8, and reads as French"), out);
+		return;
+	}
+	/* A good file with a few bad bytes is still UTF-8, and the contributions that hold them are found one by one.
+	 */
+	if (!t.bad || t.good > t.bad * 4 || t.western >= t.bad) {
 		rd_encoding_named("utf8", out);
 		return;
 	}
-	if (detect_french(head, len, out))
-		return;
-	uchardet_t ud = uchardet_new();
-	char name[40] = "";
-	if (ud) {
-		if (uchardet_handle_data(ud, head, len) == 0) {
-			uchardet_data_end(ud);
-			snprintf(name, sizeof name, "%s", uchardet_get_charset(ud));
-		}
-		uchardet_delete(ud);
-	}
-	if (name[0] && strcmp(name, "UTF-8") != 0 && strcmp(name, "ASCII") != 0 && rd_encoding_named(name, out)) {
-		out->why = N_("it is not UTF-8, and looks like this");
+	/* So is a file of several sources, whatever the part of each: as UTF-8 all its rows come out right, since what
+	 * is not UTF-8 in them is read as Windows-1252. */
+	size_t loose, french_loose;
+	if (t.western && detect_french(t.loose, &loose, &french_loose) == 0 && french_loose * 10 >= loose * 8) {
+		rd_encoding_named("utf8", out);
+		out->why = N_("mixed with Windows-1252");
 		return;
 	}
-	rd_encoding_named("cp1252", out);
-	out->why = N_("it is not UTF-8, and this is what French offices write");
+	if (hits * 10 >= high * 8) {
+		detect_set(k, &t, head, len, N_("it is not UTF-8, and reads as French"), out);
+		return;
+	}
+	/* Few accents in Latin letters say nothing to a detector, and it would say anything. */
+	if ((high - hits >= 8 || high * 3 > t.letters) && detect_by_uchardet(head, len, out))
+		return;
+	detect_set(k, &t, head, len, N_("it is not UTF-8, and this is what French offices write"), out);
 }

@@ -25,6 +25,7 @@ bool rd_encoding_named(const char *name, rd_encoding *out)
 	    {"utf8", "UTF-8", RD_UTF8, 1},
 	    {"ascii", "UTF-8", RD_UTF8, 1},
 	    {"usascii", "UTF-8", RD_UTF8, 1},
+	    {"utf8twice", "UTF-8", RD_TWICE, 1},
 	    {"cp1252", "Windows-1252", RD_CP1252, 1},
 	    {"windows1252", "Windows-1252", RD_CP1252, 1},
 	    {"ansi", "Windows-1252", RD_CP1252, 1},
@@ -70,7 +71,15 @@ bool rd_encoding_marked(const char *head, size_t len, rd_encoding *out)
 {
 	if (len >= 3 && memcmp(head, "\xEF\xBB\xBF", 3) == 0) {
 		encoding_set(out, RD_UTF8, "UTF-8", 1);
-		out->bom = 3;
+		out->bom = 3; /* or two of them, from a file that was saved again */
+		while (len - out->bom >= 3 && memcmp(head + out->bom, "\xEF\xBB\xBF", 3) == 0)
+			out->bom += 3;
+		out->why = N_("byte-order mark");
+		return true;
+	}
+	if (len >= 4 && (memcmp(head, "\xFF\xFE\0\0", 4) == 0 || memcmp(head, "\0\0\xFE\xFF", 4) == 0)) {
+		encoding_set(out, RD_ICONV, head[0] ? "UTF-32LE" : "UTF-32BE", 4);
+		out->bom = 4;
 		out->why = N_("byte-order mark");
 		return true;
 	}
@@ -155,6 +164,32 @@ static size_t decode_iconv(rd_decoder *d, const char *in, size_t *in_len, bool l
 	return cap - ol;
 }
 
+static size_t decode_twice(const char *in, size_t *in_len, bool last, char *out, size_t cap)
+{
+	const unsigned char *p = (const unsigned char *)in, *end = p + *in_len;
+	size_t i = 0, o = 0;
+	while (i < *in_len && cap - o >= 4) {
+		unsigned used, step;
+		/* A character that was encoded again is twelve bytes at most. */
+		if (p[i] >= 0x80 && !last && *in_len - i < 12)
+			break;
+		if (p[i] < 0x80) {
+			out[o++] = in[i++];
+		} else if ((step = rd_utf8_undouble(p + i, end, out + o, &used))) {
+			o += step;
+			i += used;
+		} else if ((step = rd_utf8_step(p + i, end))) {
+			memcpy(out + o, in + i, step);
+			o += step;
+			i += step;
+		} else {
+			o += rd_utf8_encode(rd_cp1252(p[i++]), out + o);
+		}
+	}
+	*in_len = i;
+	return o;
+}
+
 size_t rd_decode(rd_decoder *d, const char *in, size_t *in_len, bool last, char *out, size_t cap)
 {
 	if (d->enc.kind == RD_ICONV)
@@ -165,6 +200,8 @@ size_t rd_decode(rd_decoder *d, const char *in, size_t *in_len, bool last, char 
 		*in_len = n;
 		return n;
 	}
+	if (d->enc.kind == RD_TWICE)
+		return decode_twice(in, in_len, last, out, cap);
 	size_t i = 0, o = 0;
 	while (i < *in_len && cap - o >= 4) {
 		unsigned char c = (unsigned char)in[i++];

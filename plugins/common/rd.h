@@ -69,15 +69,20 @@ uint32_t rd_utf8_decode(const unsigned char *p, unsigned step);
 unsigned rd_utf8_encode(uint32_t c, char out[4]);
 /* The code point that Windows-1252 gives to a byte (the five holes give themselves). */
 uint32_t rd_cp1252(unsigned char byte);
+/* The character at p that was encoded once more, « Ã© » for « é »: writes it once, with how many bytes it `used` up;
+ * returns its length, 0 where there is none. */
+unsigned rd_utf8_undouble(const unsigned char *p, const unsigned char *end, char out[4], unsigned *used);
+/* Without the white space (ASCII) and control characters at its ends. */
+aur_str rd_trim(aur_str s);
 /* Only white space (ASCII or no-break), or nothing. */
 bool rd_blank(const char *p, size_t n);
 
 /* ---- encoding.c, detect.c ---------------------------------------------------------------------- */
-typedef enum rd_enc_kind { RD_UTF8, RD_CP1252, RD_LATIN9, RD_ICONV } rd_enc_kind;
+typedef enum rd_enc_kind { RD_UTF8, RD_TWICE, RD_CP1252, RD_LATIN9, RD_ICONV } rd_enc_kind;
 typedef struct rd_encoding {
 	rd_enc_kind kind;
 	char name[40];   /* as shown, and as iconv knows it for RD_ICONV */
-	unsigned unit;   /* bytes of the smallest code unit: 1, 2 for UTF-16 */
+	unsigned unit;   /* bytes of the smallest code unit: 1, 2 for UTF-16, 4 for UTF-32 */
 	size_t bom;      /* bytes to skip at the start of the file */
 	const char *why; /* how it was found, an untranslated message id, or NULL where there is nothing to explain */
 } rd_encoding;

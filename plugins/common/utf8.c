@@ -168,6 +168,38 @@ uint32_t rd_cp1252(unsigned char byte)
 	return byte >= 0x80 && byte < 0xA0 ? high[byte - 0x80] : byte;
 }
 
+/* The byte that stands for a code point in Windows-1252, the control characters of the five holes and of ISO-8859-1
+ * included; 0: none above 127. */
+static unsigned char utf8_western_byte(uint32_t c)
+{
+	if (c >= 0x80 && c < 0x100)
+		return (unsigned char)c;
+	for (unsigned b = 0x80; b < 0xA0; b++)
+		if (rd_cp1252((unsigned char)b) == c)
+			return (unsigned char)b;
+	return 0;
+}
+
+unsigned rd_utf8_undouble(const unsigned char *p, const unsigned char *end, char out[4], unsigned *used)
+{
+	unsigned char once[4];
+	unsigned n = 0, want = 1;
+	*used = 0;
+	while (n < want) {
+		unsigned step = p + *used < end ? rd_utf8_step(p + *used, end) : 0;
+		if (step < 2 || !(once[n] = utf8_western_byte(rd_utf8_decode(p + *used, step))))
+			return 0;
+		if (n == 0)
+			want = once[0] < 0xC2 ? 0 : once[0] < 0xE0 ? 2 : once[0] < 0xF0 ? 3 : once[0] < 0xF5 ? 4 : 0;
+		*used += step;
+		n++;
+	}
+	if (!want || rd_utf8_step(once, once + want) != want)
+		return 0;
+	memcpy(out, once, want);
+	return want;
+}
+
 bool rd_utf8_repair(rd_buf *out, const char *text, size_t n)
 {
 	size_t at = 0;
@@ -184,6 +216,17 @@ bool rd_utf8_repair(rd_buf *out, const char *text, size_t n)
 		}
 	}
 	return true;
+}
+
+aur_str rd_trim(aur_str s)
+{
+	while (s.len && (unsigned char)*s.ptr <= ' ') {
+		s.ptr++;
+		s.len--;
+	}
+	while (s.len && (unsigned char)s.ptr[s.len - 1] <= ' ')
+		s.len--;
+	return s;
 }
 
 bool rd_blank(const char *text, size_t n)

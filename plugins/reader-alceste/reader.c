@@ -36,7 +36,7 @@ typedef struct alc_state {
 	alc_variable *vars;
 	uint32_t var_count, var_cap;
 	uint32_t repaired;
-	bool said_token;
+	bool said_token, said_theme, said_space;
 } alc_state;
 
 /* ---- lines --------------------------------------------------------------------------------------------- */
@@ -82,6 +82,15 @@ static aur_str line_token(aur_str *s)
 
 /* ---- is it ours? ----------------------------------------------------------------------------------------- */
 
+/* Any variable among what follows a mark, whatever stands between them. */
+static bool probe_variable(aur_str rest)
+{
+	for (aur_str v; (v = line_token(&rest)).len;)
+		if (v.len > 1 && v.ptr[0] == '*' && v.ptr[1] != '*')
+			return true;
+	return false;
+}
+
 /* How many texts the head starts: with stars and variables, with stars alone, with digits. */
 static void probe_count(const char *p, size_t n, uint32_t *starred, uint32_t *bare, uint32_t *digits, bool *first)
 {
@@ -94,11 +103,11 @@ static void probe_count(const char *p, size_t n, uint32_t *starred, uint32_t *ba
 			len++;
 		aur_str line = rd_str(p, len), rest = line;
 		if (line_stars(line)) {
-			aur_str mark = line_token(&rest), v = line_token(&rest);
-			bool variable = mark.len == 4 && v.len > 1 && v.ptr[0] == '*' && v.ptr[1] != '*';
+			aur_str mark = line_token(&rest), after = rest;
+			bool variable = mark.len == 4 && probe_variable(rest), alone = !line_token(&after).len;
 			*starred += variable;
-			*bare += !variable && mark.len == 4 && !v.len;
-			*first |= !any && (variable || (mark.len == 4 && !v.len));
+			*bare += !variable && mark.len == 4 && alone;
+			*first |= !any && (variable || (mark.len == 4 && alone));
 		} else if (line_digits(line)) {
 			aur_str mark = line_token(&rest), v = line_token(&rest);
 			*digits += mark.len == 4 && v.len > 1 && v.ptr[0] == '*';
@@ -312,11 +321,18 @@ static aur_status alc_start(alc_state *s, aur_record_sink *o, aur_str line)
 	}
 }
 
-static aur_status alc_section(alc_state *s, aur_str line)
+static aur_status alc_section(alc_state *s, aur_record_sink *o, aur_str line)
 {
 	line.ptr += 2;
 	line.len -= 2;
 	aur_str t = line_token(&line);
+	if (!s->said_theme && !rd_blank(line.ptr, line.len)) {
+		s->said_theme = true;
+		rd_note(s->lines.in.host, o,
+		        _("line %u: a theme (-*theme) is one word, as in IRaMuTeQ: what follows « %.*s » is left out, "
+		          "here and below"),
+		        s->lines.line, (int)rd_utf8_valid(t.ptr, t.len < 60 ? t.len : 60), t.ptr);
+	}
 	s->theme.len = 0;
 	s->section = true;
 	s->section_nul = memchr(t.ptr, 0, t.len) != NULL;
@@ -382,6 +398,18 @@ static bool alc_waits(const alc_state *s, bool before_section)
 	return s->open && (s->section || !before_section);
 }
 
+static void alc_behind_space(alc_state *s, aur_record_sink *o, aur_str line)
+{
+	aur_str mark = line_token(&line);
+	if (mark.len != 4 || !line_stars(mark) || !probe_variable(line))
+		return;
+	s->said_space = true;
+	rd_note(s->lines.in.host, o,
+	        _("line %u: **** behind a space starts no text, as in IRaMuTeQ, here and below: if it should, take the "
+	          "space out"),
+	        s->lines.line);
+}
+
 static aur_status alc_next(const aur_host *h, void *model, void *state, aur_record_sink *o)
 {
 	(void)model;
@@ -391,6 +419,14 @@ static aur_status alc_next(const aur_host *h, void *model, void *state, aur_reco
 		aur_status st = rd_lines_next(&s->lines, &line);
 		if (st < 0)
 			return st;
+		size_t whole = s->lines.last;
+		if (st == AUR_OK && line.len >= 3 && memcmp(line.ptr, "\xEF\xBB\xBF", 3) == 0) {
+			/* Files that were put one behind the other keep their marks. */
+			line = rd_str(line.ptr + 3, line.len - 3);
+			whole -= 3;
+		}
+		if (st == AUR_OK && !s->said_space && line.len && line_space(line.ptr[0]))
+			alc_behind_space(s, o, line);
 		bool start = st == AUR_OK && (s->digits ? line_digits(line) : line_stars(line));
 		bool theme = st == AUR_OK && !start && s->open && line_theme(line);
 		if (start || theme || st == AUR_END) {
@@ -403,14 +439,14 @@ static aur_status alc_next(const aur_host *h, void *model, void *state, aur_reco
 				break;
 			s->text.len = 0;
 			s->given = s->too_long = false;
-			if ((st = theme ? alc_section(s, line) : alc_start(s, o, line)) < 0)
+			if ((st = theme ? alc_section(s, o, line) : alc_start(s, o, line)) < 0)
 				return st;
-		} else if (st == AUR_REFUSED || s->text.len + s->lines.last > RD_MAX_RECORD) {
+		} else if (st == AUR_REFUSED || s->text.len + whole > RD_MAX_RECORD) {
 			s->too_long = true;
 		} else if (s->text.len || !rd_blank(line.ptr, line.len)) {
 			if (!s->open && !s->text.len)
 				s->line = s->lines.line;
-			if (!rd_buf_add(&s->text, line.ptr, s->lines.last))
+			if (!rd_buf_add(&s->text, line.ptr, whole))
 				return rd_nomem(h);
 		}
 	}

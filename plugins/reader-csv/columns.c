@@ -41,12 +41,7 @@ static char *columns_label(csv_state *s, csv_record *r, uint32_t i)
 	aur_str v = {"", 0};
 	if (i < r->n && !csv_value(s, &r->f[i], &v))
 		return NULL;
-	while (v.len && (unsigned char)v.ptr[0] <= ' ') {
-		v.ptr++;
-		v.len--;
-	}
-	while (v.len && (unsigned char)v.ptr[v.len - 1] <= ' ')
-		v.len--;
+	v = rd_trim(v);
 	char *label = malloc(v.len + 1);
 	if (!label)
 		return NULL;
@@ -281,6 +276,25 @@ static void columns_look(csv_state *s, uint32_t i, holding *out)
 		out->distinct += k == 0 || out->seen[k] != out->seen[k - 1];
 }
 
+/* Which columns have neither a name nor a value, as far as the sample goes: the empty ones of a spreadsheet. */
+static void columns_idle(csv_state *s)
+{
+	const char *p = s->in.buf + s->in.begin;
+	size_t n = s->in.end - s->in.begin;
+	for (uint32_t i = 0; i < s->d.columns; i++)
+		s->cols[i].idle = !*s->cols[i].label;
+	for (uint32_t k = 0; k < CSV_SAMPLE; k++) {
+		csv_found f = csv_scan(&s->d, p, n, s->in.eof, &s->r);
+		size_t step = f == CSV_RECORD ? s->r.len : f == CSV_QUOTE ? csv_line(&s->d, p, n, s->in.eof) : 0;
+		if (!step)
+			break;
+		for (uint32_t i = 0; f == CSV_RECORD && i < s->r.n && i < s->d.columns; i++)
+			s->cols[i].idle &= s->r.f[i].start == s->r.f[i].end;
+		p += step;
+		n -= step;
+	}
+}
+
 /* Long, several words, hardly two alike: free text. */
 static bool columns_free_text(const holding *w)
 {
@@ -295,10 +309,34 @@ static aur_status columns_texts_asked(csv_state *s, const csv_conf *c)
 		aur_status st = columns_asked(s, c->text[k], "--text-column", RD_TEXT, &i);
 		if (st < 0)
 			return st;
+		for (uint32_t j = 0; j < s->text_count && i >= 0; j++)
+			if (s->texts[j] == (uint32_t)i)
+				i = -1; /* asked for twice, under two names perhaps */
 		if (i >= 0 && s->text_count < CSV_MAX_TEXTS)
 			s->texts[s->text_count++] = (uint32_t)i;
 	}
 	return AUR_OK;
+}
+
+/* The one column whose name is usual for answers, though as usual for a closed question: only where no column holds
+ * long ones.  -1: none, or several. */
+static int32_t columns_answer(const csv_state *s)
+{
+	static const char *const usual[] = {
+	    "textes",        "texte-libre",   "verbatims",         "reponse",       "reponses",
+	    "votre-reponse", "reponse-libre", "contribution",      "contributions", "votre-contribution",
+	    "commentaire",   "commentaires",  "votre-commentaire", "propos",        "avis",
+	    "votre-avis",    "temoignage",    "temoignages",       "remarque",      "remarques",
+	    "vos-remarques", "expression",    "expression-libre",  "paroles",       NULL};
+	int32_t found = -1;
+	for (uint32_t i = 0; i < s->d.columns; i++)
+		for (const char *const *w = usual; *w && s->cols[i].role == RD_FIELD; w++)
+			if (strcmp(s->cols[i].name, *w) == 0) {
+				if (found >= 0)
+					return -1;
+				found = (int32_t)i;
+			}
+	return found;
 }
 
 static aur_status columns_text(csv_state *s)
@@ -334,6 +372,9 @@ static aur_status columns_text(csv_state *s)
 			found[n++] = i;
 	}
 	free(w);
+	int32_t named = n ? -1 : columns_answer(s);
+	if (named >= 0)
+		found[n++] = (uint32_t)named;
 	if (n == 1 || (n > 1 && debat)) {
 		for (uint32_t k = 0; k < n; k++) {
 			s->cols[found[k]].role = RD_TEXT;
@@ -359,8 +400,25 @@ static aur_status columns_text(csv_state *s)
 /* Who sat behind the keyboard is nobody's business here. */
 static bool columns_private(const char *name)
 {
-	static const char *const drop[] = {"adresse-ip", "ip-address", "ipaddr", "ip", "nom-d-utilisateur",
-	                                   "username",   "user-name",  "uid",    NULL};
+	static const char *const drop[] = {"adresse-ip",
+	                                   "ip-address",
+	                                   "ipaddr",
+	                                   "ip",
+	                                   "nom-d-utilisateur",
+	                                   "username",
+	                                   "user-name",
+	                                   "uid",
+	                                   "adresse-mail",
+	                                   "adresse-e-mail",
+	                                   "e-mail",
+	                                   "email",
+	                                   "mail",
+	                                   "courriel",
+	                                   "adresse-email",
+	                                   "email-address",
+	                                   "adresse-electronique",
+	                                   "adresse-de-messagerie",
+	                                   NULL};
 	for (const char *const *w = drop; *w; w++)
 		if (strcmp(name, *w) == 0)
 			return true;
@@ -411,6 +469,15 @@ static aur_status columns_skip(csv_state *s, const char *list)
 
 /* ---- the sentence about it all -------------------------------------------------------------------- */
 
+/* Said rather than asked: it may be a contribution in a file without headers. */
+static bool columns_sentence(const char *label)
+{
+	size_t n = strlen(label), words = 0;
+	for (size_t i = 0; i < n; i++)
+		words += label[i] == ' ';
+	return n >= 25 && words >= 3 && !strchr(label, '?') && !strchr(":*)]", label[n - 1]);
+}
+
 static void columns_decision(csv_state *s, aur_record_sink *o)
 {
 	rd_buf *b = &s->said;
@@ -433,8 +500,11 @@ static void columns_decision(csv_state *s, aur_record_sink *o)
 		snprintf(part, sizeof part, _(", export of %s"), s->layout.flavour);
 		columns_say(b, part);
 	}
+	const char *head = s->cols[s->texts[0]].label;
 	if (s->layout.header_rows == 0)
 		columns_say(b, _(", no header"));
+	else if (s->layout.header_rows == 1 && !s->layout.flavour && !s->layout.known && columns_sentence(head))
+		columns_say(b, _(", headers in the first row (if it is a contribution: --set header=no)"));
 	else if (s->layout.header_rows > 1) {
 		snprintf(part, sizeof part, _(", %u rows of headers"), s->layout.header_rows);
 		columns_say(b, part);
@@ -461,7 +531,7 @@ static void columns_decision(csv_state *s, aur_record_sink *o)
 		                                       : _(" (04/22/2025, the month first, is read as 2025-04-22)"));
 	unsigned fields = 0, dropped = 0;
 	for (uint32_t i = 0; i < s->d.columns; i++) {
-		if (s->cols[i].role == RD_FIELD && b->len < 1500) {
+		if (s->cols[i].role == RD_FIELD && !s->cols[i].idle && b->len < 1500) {
 			columns_say(b, fields++ ? ", " : _(", fields: "));
 			columns_say(b, s->cols[i].name);
 		}
@@ -500,6 +570,7 @@ aur_status csv_columns(csv_state *s, const csv_conf *c, aur_record_sink *o)
 	if (s->layout.flavour && strcmp(s->layout.flavour, "Framaforms") == 0)
 		columns_take(s, "sid", RD_ID, &s->id);
 	columns_take(s, "session", RD_SESSION, &s->session);
+	columns_take(s, "seance", RD_SESSION, &s->session);
 	columns_take(s, "date", RD_DATE, &s->date);
 	if ((st = columns_text(s)) < 0)
 		return st;
@@ -507,6 +578,7 @@ aur_status csv_columns(csv_state *s, const csv_conf *c, aur_record_sink *o)
 		if (s->cols[i].role == RD_FIELD && columns_private(s->cols[i].name))
 			s->cols[i].role = RD_DROP;
 	columns_distinct(s);
+	columns_idle(s);
 	if (s->date >= 0) {
 		holding *w = malloc(sizeof *w);
 		if (!w)

@@ -68,6 +68,7 @@ typedef struct csv_column {
 	const char *title;      /* within label: the question without its code */
 	char name[RD_NAME_MAX]; /* as a field */
 	rd_role role;
+	bool idle;      /* without a name, and without a value in the sample */
 	uint32_t field; /* the host's number */
 } csv_column;
 
@@ -95,7 +96,7 @@ typedef struct csv_state {
 	uint32_t text_next; /* the text column whose turn it is */
 	bool held;          /* a record is at hand; the next call steps over it */
 	bool bad_utf8;
-	uint32_t repaired, blank_rows;
+	uint32_t repaired, blank_rows, header_again;
 	bool done;
 	rd_buf scratch;
 	csv_record r;

@@ -163,15 +163,30 @@ static void guess_try(const csv_dialect *d, const char *p, size_t n, bool eof, c
 		t->score = (int)(t->agree * 1000 / t->records) + (t->first == t->mode ? 300 : 0) + (t->known ? 500 : 0);
 }
 
+/* A spreadsheet's title, alone in a row of three columns or more. */
+static bool guess_is_title(const csv_record *r)
+{
+	uint32_t filled = 0;
+	for (uint32_t i = 0; i < r->n && i < CSV_MAX_COLUMNS; i++)
+		filled += r->f[i].start < r->f[i].end;
+	return r->n >= 3 && filled <= 1;
+}
+
 static uint32_t guess_header_rows(const char *p, size_t n, bool eof, csv_layout *out, csv_record *r)
 {
-	uint32_t row = 0, rows = 1;
+	uint32_t row = 0, rows = 1, titles = 0;
 	bool data = false;
-	for (; row < 4; row++) {
+	while (row < 8) {
 		if (csv_scan(&out->d, p, n, eof, r) != CSV_RECORD)
 			break;
+		if (r->n == 1 && r->f[0].start == r->f[0].end && out->d.sep != out->d.newline) {
+			p += r->len; /* a blank line, which is no row */
+			n -= r->len;
+			continue;
+		}
 		uint32_t known = guess_known(r, p);
-		if (guess_count(r, p, framaforms) >= 3) {
+		titles += titles == row && !known && guess_is_title(r);
+		if (row < 4 && guess_count(r, p, framaforms) >= 3) {
 			out->flavour = "Framaforms";
 			out->known = known;
 			return row + 1;
@@ -193,7 +208,10 @@ static uint32_t guess_header_rows(const char *p, size_t n, bool eof, csv_layout 
 		}
 		p += r->len;
 		n -= r->len;
+		row++;
 	}
+	if (titles && titles < row && rows == 1)
+		return titles + 1;
 	return data && rows == 1 ? 0 : rows;
 }
 

@@ -316,6 +316,30 @@ bool csv_value(csv_state *s, csv_field *f, aur_str *out)
 	return true;
 }
 
+/* The header once more, with its byte-order mark perhaps: files that were put one behind the other. */
+static bool row_is_header(csv_state *s)
+{
+	if (s->layout.header_rows != 1 || s->r.n < 2 || s->r.n > s->d.columns)
+		return false;
+	for (uint32_t k = 0; k < s->r.n; k++) {
+		/* The text first, which is another in all other rows. */
+		uint32_t i = k == 0 ? s->texts[0] : k == s->texts[0] ? 0 : k;
+		const char *label = s->cols[i].label, *v = s->in.buf + s->in.begin + s->r.f[i].start;
+		size_t n = s->r.f[i].end - s->r.f[i].start, want = strlen(label);
+		if (n != want && i == 0 && n >= 3 && memcmp(v, "\xEF\xBB\xBF", 3) == 0) {
+			v += 3;
+			n -= 3;
+			if (n > 1 && v[0] == '"' && v[n - 1] == '"') {
+				v++;
+				n -= 2;
+			}
+		}
+		if (n != want || memcmp(v, label, n) != 0)
+			return false;
+	}
+	return true;
+}
+
 static void row_refuse(csv_state *s, aur_record_sink *o, const char *reason)
 {
 	aur_str id = {NULL, 0};
@@ -345,14 +369,16 @@ static aur_status row_give(csv_state *s, aur_record_sink *o)
 		if (s->id >= 0) {
 			if (!csv_value(s, &r->f[s->id], &v))
 				return rd_nomem(h);
+			bool repaired = v.ptr == s->scratch.ptr;
+			v = rd_trim(v);
 			if (v.len && s->text_count > 1) {
 				char tail[16];
 				size_t n = (size_t)snprintf(tail, sizeof tail, "-c%u", column + 1);
-				if (v.ptr != s->scratch.ptr) {
-					s->scratch.len = 0;
-					rd_buf_add(&s->scratch, v.ptr, v.len);
-				}
-				if (!rd_buf_add(&s->scratch, tail, n))
+				if (repaired)
+					memmove(s->scratch.ptr, v.ptr, v.len);
+				s->scratch.len = repaired ? v.len : 0;
+				if ((!repaired && !rd_buf_add(&s->scratch, v.ptr, v.len)) ||
+				    !rd_buf_add(&s->scratch, tail, n))
 					return rd_nomem(h);
 				v = rd_str(s->scratch.ptr, s->scratch.len);
 			}
@@ -381,6 +407,9 @@ static aur_status row_give(csv_state *s, aur_record_sink *o)
 				v = rd_str(s->in.buf + s->in.begin + r->f[i].start, r->f[i].end - r->f[i].start);
 			else if (!csv_value(s, &r->f[i], &v))
 				return rd_nomem(h);
+			v = rd_trim(v); /* white space at its ends would make two values of one */
+			if (!v.len)
+				continue;
 			char iso[48];
 			if (c->role == RD_DATE) {
 				size_t n = rd_date_iso(v.ptr, v.len, s->order, iso);
@@ -403,6 +432,8 @@ static aur_status csv_finish(csv_state *s, aur_record_sink *o)
 	if (!s->done && s->repaired)
 		rd_note(s->in.host, o, _("contributions that held bytes which are not UTF-8, read as Windows-1252: %u"),
 		        s->repaired);
+	if (!s->done && s->header_again)
+		rd_note(s->in.host, o, _("rows that only repeat the header, left out: %u"), s->header_again);
 	if (!s->done && s->blank_rows)
 		rd_note(s->in.host, o, _("rows without any value, left out: %u"), s->blank_rows);
 	s->done = true;
@@ -467,9 +498,18 @@ static aur_status csv_next(const aur_host *h, void *model, void *state, aur_reco
 				s->held = false;
 				return row_resume(s, o, line);
 			}
-			rd_refuse(h, o, line, rd_str(NULL, 0), _("the row has %u columns where the header has %u"),
+			rd_refuse(h, o, line, rd_str(NULL, 0),
+			          dngettext("auricule", "the row has %u column where the header has %u",
+			                    "the row has %u columns where the header has %u", s->r.n),
 			          s->r.n, s->d.columns);
 			return AUR_REFUSED;
+		}
+		if (row_is_header(s)) {
+			s->header_again++;
+			s->in.begin += s->r.len;
+			s->line += s->r.lines;
+			s->held = false;
+			continue;
 		}
 		if (s->r.nul) {
 			s->text_next = s->text_count;

@@ -8,12 +8,21 @@
 
 enum { IN_TEXT, AFTER_LT, IN_TAG, IN_COMMENT, IN_CDATA, IN_PI, IN_DOCTYPE };
 
+/* Is it UTF-8, and not ASCII alone? */
+static bool feed_utf8(const char *p, size_t n, bool whole)
+{
+	bool high = false;
+	for (size_t i = 0; i < n && !high; i++)
+		high = (unsigned char)p[i] >= 0x80;
+	return high && rd_utf8_valid(p, n) + (whole ? 0 : 3) >= n;
+}
+
 /* The encoding that an XML file declares; UTF-8 where it does not. */
 static void feed_encoding(const char *head, size_t len, bool whole, rd_encoding *out)
 {
-	(void)whole;
 	if (rd_encoding_marked(head, len, out))
 		return;
+	rd_encoding said;
 	char decl[256], *p = decl;
 	size_t n = len < sizeof decl - 1 ? len : sizeof decl - 1;
 	memcpy(decl, head, n);
@@ -33,6 +42,12 @@ static void feed_encoding(const char *head, size_t len, bool whole, rd_encoding 
 	if (!close)
 		return;
 	*close = 0;
+	/* Editors turn a file into UTF-8 and leave its declaration as it was. */
+	if (rd_encoding_named(p, &said) && (said.kind == RD_CP1252 || said.kind == RD_LATIN9) &&
+	    feed_utf8(head, len, whole)) {
+		out->why = N_("it declares another encoding, and is UTF-8: read as UTF-8");
+		return;
+	}
 	/* One that is not known is refused when it is opened, under its own name. */
 	if (!rd_encoding_named(p, out)) {
 		out->kind = RD_ICONV;
@@ -52,6 +67,8 @@ aur_status tei_feed_open(tei_feed *f, const aur_host *h, aur_source *src, aur_re
 		rd_input_close(&f->in);
 		return h->fail_at(h, AUR_E_DATA, f->file, 0, 0, _("the file is empty"));
 	}
+	if (s >= 0 && f->in.dec.enc.kind == RD_UTF8 && !f->in.dec.enc.bom && f->in.dec.enc.why)
+		rd_note(h, o, "%s", _(f->in.dec.enc.why));
 	return s;
 }
 
@@ -68,11 +85,13 @@ static void feed_opening(tei_feed *f, char c)
 	f->opening[f->seen] = 0;
 	f->quote = f->id = 0;
 	f->tag = 0;
+	f->slash = false;
 	if (f->opening[0] == '?') {
 		f->mark = IN_PI;
 		f->seen = 0;
 	} else if (f->opening[0] != '!') {
 		f->mark = c == '>' ? IN_TEXT : IN_TAG;
+		f->depth += f->opening[0] == '/' ? -1 : 1;
 	} else if (strcmp(f->opening, "!--") == 0) {
 		f->mark = IN_COMMENT;
 		f->seen = 0;
@@ -144,6 +163,7 @@ static size_t feed_watch(tei_feed *f, char *p, size_t n)
 			} else if (c == '"' || c == '\'') {
 				f->quote = (unsigned char)c;
 			} else if (c == '>') {
+				f->depth -= f->slash && f->mark == IN_TAG;
 				f->mark = IN_TEXT;
 			} else if (c == '[' && f->mark == IN_DOCTYPE) {
 				f->status = h->fail_at(
@@ -152,6 +172,7 @@ static size_t feed_watch(tei_feed *f, char *p, size_t n)
 				      "they can make a small file endless or fetch other files; delete the DOCTYPE"));
 				return i;
 			}
+			f->slash = c == '/';
 			f->id = f->id == 1 && c <= ' ';
 			if (++f->tag > TEI_MAX_TAG) {
 				f->status =

@@ -5,6 +5,7 @@
  * keep it all. */
 #include <ctype.h>
 #include <stdlib.h>
+#include <strings.h>
 #include "tei.h"
 
 #define MAX_DIVS 64u
@@ -30,6 +31,7 @@ typedef struct tei_state {
 	tei_header header;
 	/* the parser's first complaint */
 	char complaint[512];
+	int complaint_code;
 	uint32_t complaint_line, complaint_column;
 	bool in_text; /* past <text> */
 	bool rooted;
@@ -85,7 +87,7 @@ static const char *probe_root(const char *p, const char *end, size_t *len)
 
 static int32_t tei_probe(aur_str head, const char *file_name)
 {
-	(void)file_name;
+	const char *dot = file_name ? strrchr(file_name, '.') : NULL;
 	rd_buf text = {0};
 	bool whole;
 	int32_t sure = 0;
@@ -95,7 +97,8 @@ static int32_t tei_probe(aur_str head, const char *file_name)
 	const char *root = probe_root(text.ptr, text.ptr + text.len, &n);
 	if (root && ((n == 3 && memcmp(root, "TEI", 3) == 0) || (n == 9 && memcmp(root, "teiCorpus", 9) == 0)))
 		sure = 100;
-	else if (text.len >= 5 && memcmp(text.ptr, "<?xml", 5) == 0)
+	else if ((root && dot && (strcasecmp(dot, ".xml") == 0 || strcasecmp(dot, ".tei") == 0)) ||
+	         (text.len >= 5 && memcmp(text.ptr, "<?xml", 5) == 0))
 		sure = 30; /* another XML, or a broken one: nobody can say better what is wrong */
 	rd_buf_free(&text);
 	return sure;
@@ -131,8 +134,37 @@ static void tei_complain(void *data, xmlErrorPtr e)
 	n = rd_utf8_valid(e->message, n);
 	memcpy(s->complaint, e->message, n);
 	s->complaint[n] = 0;
+	s->complaint_code = e->code;
+	if (e->code == XML_ERR_UNDECLARED_ENTITY && e->str1) {
+		n = strlen(e->str1);
+		n = rd_utf8_valid(e->str1, n < 40 ? n : 40);
+		memcpy(s->complaint, e->str1, n);
+		s->complaint[n] = 0;
+	}
 	s->complaint_line = e->line > 0 ? (uint32_t)e->line : 0;
 	s->complaint_column = e->int2 > 0 ? (uint32_t)e->int2 : 0;
+}
+
+static aur_status tei_entity(tei_state *s, uint32_t line, const char *name)
+{
+	return rd_fail_at(
+	    s->h, AUR_E_DATA, s->feed.file, line, 0,
+	    _("&%.40s; is none of the five entities that XML knows by itself: write the character instead"), name);
+}
+
+/* The parser's complaint, or what it comes from where that is a mistake of everyday. */
+static const char *tei_why(const tei_state *s)
+{
+	const rd_input *in = &s->feed.in;
+	bool cut = in->eof && in->begin == in->end && (s->feed.depth > 0 || s->feed.mark);
+	if (!s->complaint[0] || (cut && s->complaint_code == XML_ERR_DOCUMENT_END))
+		return _("it breaks off");
+	bool name = s->complaint_code == XML_ERR_NAME_REQUIRED;
+	if (s->complaint_code == XML_ERR_ENTITYREF_SEMICOL_MISSING || (name && strstr(s->complaint, "EntityRef")))
+		return _("the sign & must be written &amp;");
+	if (name && strstr(s->complaint, "StartTag"))
+		return _("the sign < must be written &lt;");
+	return s->complaint;
 }
 
 static aur_status tei_broken(tei_state *s)
@@ -145,7 +177,9 @@ static aur_status tei_broken(tei_state *s)
 	                : at > 0          ? (uint32_t)at
 	                                  : 0,
 	         before = s->given + s->refused;
-	const char *why = s->complaint[0] ? s->complaint : _("it breaks off");
+	const char *why = tei_why(s);
+	if (s->complaint_code == XML_ERR_UNDECLARED_ENTITY)
+		return tei_entity(s, line, s->complaint);
 	if (!before)
 		return rd_fail_at(h, AUR_E_DATA, s->feed.file, line, s->complaint_column,
 		                  _("the XML is broken here, before the first contribution: %s"), why);
@@ -245,6 +279,13 @@ static aur_status item_start(tei_state *s)
 	return ok ? AUR_OK : rd_nomem(s->h);
 }
 
+/* What nobody said: remarks, and what an editor would have preferred. */
+static bool item_aside(const char *name)
+{
+	return strcmp(name, "note") == 0 || strcmp(name, "desc") == 0 || strcmp(name, "corr") == 0 ||
+	       strcmp(name, "reg") == 0 || strcmp(name, "expan") == 0;
+}
+
 /* A node inside the contribution at hand. */
 static aur_status item_node(tei_state *s)
 {
@@ -268,8 +309,7 @@ static aur_status item_node(tei_state *s)
 			break;
 		if (strcmp(name, "lb") == 0) {
 			ok = tei_text_break(&s->text);
-		} else if ((strcmp(name, "note") == 0 || strcmp(name, "desc") == 0) &&
-		           xmlTextReaderIsEmptyElement(r) != 1) {
+		} else if (item_aside(name) && xmlTextReaderIsEmptyElement(r) != 1) {
 			char *type = tei_attr(r, "type");
 			s->aside = depth;
 			s->noting = name[0] == 'n' && type && rd_name_fold(type, strlen(type), s->note_name);
@@ -381,8 +421,15 @@ static aur_status tei_root(tei_state *s)
 	/* Names of elements and attributes stay in memory: a corpus has few. */
 	if (node && node->doc && node->doc->dict)
 		xmlDictSetLimit(node->doc->dict, TEI_MAX_NAMES);
-	if (name && (strcmp(name, "TEI") == 0 || strcmp(name, "teiCorpus") == 0))
+	if (name && (strcmp(name, "TEI") == 0 || strcmp(name, "teiCorpus") == 0)) {
+		const char *ns = (const char *)xmlTextReaderConstNamespaceUri(s->r);
+		if (!*tei_name(s->r))
+			return rd_fail_at(
+			    s->h, AUR_E_DATA, s->feed.file, tei_line(s->r), 0,
+			    _("<%s> is in the namespace « %.120s », and that of TEI is %s: correct xmlns"), name,
+			    ns ? ns : "", "http://www.tei-c.org/ns/1.0");
 		return AUR_OK;
+	}
 	return rd_fail_at(
 	    s->h, AUR_E_DATA, s->feed.file, tei_line(s->r), 0,
 	    _("this XML begins with <%.80s>, not with <TEI>: doc/corpus-format.md describes the format that is read"),
@@ -402,10 +449,7 @@ static aur_status tei_step(tei_state *s)
 	int type = xmlTextReaderNodeType(r);
 	if (type == XML_READER_TYPE_ENTITY_REFERENCE) {
 		const char *name = (const char *)xmlTextReaderConstName(r);
-		return rd_fail_at(
-		    s->h, AUR_E_DATA, s->feed.file, tei_line(r), 0,
-		    _("&%.40s; is none of the five entities that XML knows by itself: write the character instead"),
-		    name ? name : "");
+		return tei_entity(s, tei_line(r), name ? name : "");
 	}
 	if (type == XML_READER_TYPE_ELEMENT && xmlTextReaderDepth(r) > TEI_MAX_DEPTH)
 		return rd_fail_at(s->h, AUR_E_DATA, s->feed.file, tei_line(r), 0,

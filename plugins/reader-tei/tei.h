@@ -31,6 +31,8 @@ typedef struct tei_feed {
 	unsigned char mark;
 	unsigned char quote, seen, id;
 	size_t tag;
+	bool slash; /* the last byte of a tag so far was one */
+	long depth; /* elements that are open */
 	char opening[10];
 	/* A NUL, and a byte that the declared encoding lacks, are handed on as two code points that are no characters.
 	 */

@@ -5,22 +5,11 @@
 #include <stdlib.h>
 #include "text.h"
 
-static aur_str md_trim(aur_str s)
-{
-	while (s.len && (unsigned char)*s.ptr <= ' ') {
-		s.ptr++;
-		s.len--;
-	}
-	while (s.len && (unsigned char)s.ptr[s.len - 1] <= ' ')
-		s.len--;
-	return s;
-}
-
 static aur_str md_skip(aur_str s, size_t n)
 {
 	s.ptr += n;
 	s.len -= n;
-	return md_trim(s);
+	return rd_trim(s);
 }
 
 /* Length of a sign at the start of s that is nothing but a bullet (no space is needed behind it), 0 where there is
@@ -64,7 +53,7 @@ static bool md_all(aur_str s, char c)
 
 md_line md_look(aur_str line)
 {
-	md_line l = {MD_TEXT, 0, md_trim(line)};
+	md_line l = {MD_TEXT, 0, rd_trim(line)};
 	if (rd_blank(line.ptr, line.len)) {
 		l.kind = MD_BLANK;
 		return l;
@@ -96,10 +85,13 @@ md_line md_look(aur_str line)
 		l.text = md_skip(l.text, n);
 		while (l.text.len && l.text.ptr[l.text.len - 1] == '#')
 			l.text.len--;
-		l.text = md_trim(l.text);
+		l.text = rd_trim(l.text);
 	} else if ((n = md_bullet(l.text))) {
 		l.kind = MD_BULLET;
 		l.text = md_skip(l.text, n);
+		if (l.text.len >= 4 && l.text.ptr[0] == '[' && strchr(" xX", l.text.ptr[1]) && l.text.ptr[1] &&
+		    l.text.ptr[2] == ']' && l.text.ptr[3] == ' ')
+			l.text = md_skip(l.text, 4); /* to be ticked */
 	}
 	/* "- ❑ text", "### ❑ text": marks out of a PDF come in twos. */
 	while ((n = md_sign(l.text)))

@@ -117,8 +117,9 @@ tok_ptr tok_number(struct tok *k, tok_ptr p, bool sign)
 		return r;
 	}
 	p = q;
+	bool minutes = !sign && p - a == 2 && a > k->s && (a[-1] | 0x20) == 'h'; /* 14h30-16h */
 	for (;;) {
-		if (p < e && (*p == '.' || *p == ',' || *p == '-' || (*p == ':' && p - first <= 2)) &&
+		if (p < e && (*p == '.' || *p == ',' || (*p == '-' && !minutes) || (*p == ':' && p - first <= 2)) &&
 		    tok_is_digit(p + 1, e)) {
 			p = digits(p + 1, e);
 			continue;
@@ -156,7 +157,8 @@ tok_ptr tok_number(struct tok *k, tok_ptr p, bool sign)
 		}
 		return tok_word(k, a, q, flags);
 	}
-	if (p < e && (*p == '-' || (tok_class(p, e, &len) == TOK_APOS && tok_is_letter(p + len, e))))
+	if (p < e && ((*p == '-' && !(minutes && tok_is_digit(p + 1, e))) ||
+	              (tok_class(p, e, &len) == TOK_APOS && tok_is_letter(p + len, e))))
 		return tok_word(k, a, p, flags); /* 4-temps, 90's */
 	tok_emit(k, a, p, flags | tok_line_end(k, p));
 	return p;

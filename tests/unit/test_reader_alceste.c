@@ -118,6 +118,24 @@ START_TEST(stray_tokens)
 	ITEM_FIELD(0, "v", "1");
 	ck_assert_uint_eq(r->note_count, 2);
 	ck_assert(hr_noted(r, "line 1: « atelier »"));
+	/* A star by itself, before or behind the variables. */
+	READ("**** * v_1 *w_2\nOui.\n");
+	ended(1, 0);
+	ITEM_FIELD(0, "w", "2");
+	ck_assert_int_ge(PROBE("a.txt", "**** * v_1 *w_2\nOui.\n"), 90);
+	/* What IRaMuTeQ would leave out in silence is said. */
+	READ("**** *v_1\n-*vie quotidienne\nOui.\n  **** *v_2\nNon.\n");
+	ended(1, 0);
+	ITEM_FIELD(0, "thematique", "vie");
+	ITEM_TEXT(0, "Oui.\n  **** *v_2\nNon.");
+	ck_assert(hr_noted(r, "line 2: a theme (-*theme) is one word"));
+	ck_assert(hr_noted(r, "line 4: **** behind a space starts no text"));
+	/* Files with marks that were put one behind the other. */
+	READ("\xEF\xBB\xBF\xEF\xBB\xBF**** *v_1\nOui.\n\xEF\xBB\xBF**** *v_2\n\xEF\xBB\xBFNon.\n");
+	ended(2, 0);
+	ITEM_TEXT(0, "Oui.");
+	ITEM_TEXT(1, "Non.");
+	ITEM_FIELD(1, "v", "2");
 }
 END_TEST
 

@@ -2,6 +2,7 @@
 /* The CSV reader: every dialect of the field, every bad row.  All sentences here are invented.
  * AUR_BENCH=1 measures its speed instead, on a million made-up rows. */
 #include <check.h>
+#include <iconv.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -199,6 +200,146 @@ START_TEST(other_encodings)
 }
 END_TEST
 
+/* "id;texte" and the rows of `text`, each written in the encoding of its place in `encodings` (the last one holds for
+ * the others); back as UTF-8, the rows must be what they were. */
+static void encoded(const char *const *encodings, const char *said, const char *const *text)
+{
+	char b[8192];
+	size_t n = (size_t)sprintf(b, "id;texte\r\n");
+	for (unsigned i = 0; text[i]; i++) {
+		const char *enc = *encodings;
+		char *in = (char *)(uintptr_t)text[i], *out;
+		size_t left = strlen(in), room;
+		if (encodings[1])
+			encodings++;
+		n += (size_t)sprintf(b + n, "%u;", i + 1);
+		bool twice = strncmp(enc, "twice ", 6) == 0;
+		char once[1024];
+		for (unsigned k = 0; k < (twice ? 2u : 1u); k++) {
+			iconv_t cd = k ? iconv_open("UTF-8", enc + 6) : iconv_open(twice ? "UTF-8" : enc, "UTF-8");
+			ck_assert_ptr_ne(cd, (iconv_t)-1);
+			out = twice && !k ? once : b + n;
+			room = twice && !k ? sizeof once : sizeof b - n;
+			ck_assert_msg(iconv(cd, &in, &left, &out, &room) != (size_t)-1, "%s: %s", enc, text[i]);
+			iconv_close(cd);
+			in = once;
+			left = sizeof once - room;
+		}
+		n = sizeof b - room;
+		n += (size_t)sprintf(b + n, "\r\n");
+	}
+	for (size_t chunk = 0; chunk < 8; chunk++) {
+		r->chunk = chunk;
+		hr_read(r, "bureau.csv", b, n);
+		ck_assert_int_eq(r->status, AUR_END);
+		ck_assert_msg(hr_noted(r, said), "%s, and not %s", r->notes[0], said);
+		for (unsigned i = 0; text[i]; i++)
+			ITEM_TEXT(i, text[i]);
+		ck_assert_uint_eq(r->refusal_count, 0);
+	}
+}
+#define ENCODED(enc, said, ...)                                                                                        \
+	encoded((const char *const[]){enc, NULL}, said, (const char *const[]){__VA_ARGS__, NULL})
+#define MIXED(said, text, ...) encoded((const char *const[]){__VA_ARGS__, NULL}, said, text)
+
+START_TEST(few_accents)
+{
+	/* What a spreadsheet of the office writes, however little of it is not ASCII. */
+	static const char *const texts[] = {
+	    "Un café",
+	    "à Douai",
+	    "ça",
+	    "c’est trop",
+	    "on attend…",
+	    "le mot “bus”",
+	    "15 € de trop",
+	    "10 m², 20 °C",
+	    "Mme Muñoz",
+	    "Maître d’œuvre, SEÑOR Muñoz",
+	    "LIBERTÉ\xC2\xA0!",
+	    "LIBERTÉ\xC2\xA0! ÉGALITÉ\xC2\xA0: «\xC2\xA0LIBERTÉ»",
+	    "ÇA VA, PROBLÈME",
+	    "trop – vraiment — trop",
+	    "« bus »",
+	    "forêt, août, naïf, Noël",
+	};
+	for (unsigned i = 0; i < sizeof texts / sizeof *texts; i++)
+		ENCODED("CP1252", "encoding Windows-1252 (", texts[i]);
+	ENCODED("CP1252", "this is what French offices write", "Mme Muñoz");
+	ENCODED("ISO-8859-15", "encoding ISO-8859-15", "15 € de trop", "à côté");
+	ENCODED("ISO-8859-15", "encoding ISO-8859-15", "le cœur", "à côté");
+	ENCODED("CP1252", "encoding Windows-1252", "½ journée, 1½ heure");
+	ENCODED("MACINTOSH", "encoding MACINTOSH", "un café");
+	ENCODED("MACINTOSH", "encoding MACINTOSH", "l’école d’été");
+	ENCODED("MACINTOSH", "encoding MACINTOSH", "l’école");
+	ENCODED("CP850", "encoding CP850", "un café");
+	ENCODED("CP850", "encoding CP850", "l'été là-bas");
+	/* Other languages, where they are plain. */
+	ENCODED("CP1251", "encoding WINDOWS-1251 (it is not UTF-8; this is a guess, --encoding names another)",
+	        "В\xC2\xA0Москве очень хорошо, но дорого", "Привет, я хочу работать");
+	ENCODED("CP1250", "encoding WINDOWS-1250", "Zażółć gęślą jaźń, proszę państwa",
+	        "Łódź jest piękna, że aż miło, być może");
+	ENCODED("UTF-8", "encoding UTF-8,", "Łódź");
+	ENCODED("UTF-8", "encoding UTF-8,", "Привет");
+	ENCODED("UTF-8", "encoding UTF-8,", "ok 👍🏽");
+}
+END_TEST
+
+START_TEST(mixed_encodings)
+{
+	static const char *const texts[] = {"café", "déjà été", "c’est « trop »…", "l’été", NULL};
+	static const char *const eight[] = {"été", "été", "été", "été", "été", "été", "été", "été", NULL};
+	MIXED("encoding UTF-8, ", texts, "UTF-8", "UTF-8", "UTF-8", "CP1252");
+	MIXED("encoding UTF-8, ", texts, "CP1252", "UTF-8");
+	MIXED("encoding UTF-8", texts, "UTF-8", "CP1252", "UTF-8", "CP1252");
+	MIXED("encoding UTF-8 (mixed with Windows-1252), ", eight, "UTF-8", "CP1252");
+	MIXED("encoding UTF-8 (mixed with Windows-1252), ", eight, "CP1252", "CP1252", "CP1252", "CP1252", "CP1252",
+	      "CP1252", "CP1252", "UTF-8");
+	/* Three rows, four accents, one bad byte. */
+	READ("id;texte\n1;café\n2;déjà été\n3;caf\xE9\n");
+	ended(3, 0);
+	ITEM_TEXT(0, "café");
+	ITEM_TEXT(2, "café");
+	ck_assert(hr_noted(r, "line 4: bytes that are not UTF-8 were read as Windows-1252"));
+}
+END_TEST
+
+START_TEST(encoded_twice)
+{
+	static const char *const texts[] = {"Le référent n’était pas là", "DÉJÀ, À CÔTÉ", "cœur 👍 €", "sans", NULL};
+	MIXED("encoding UTF-8 (encoded twice: « Ã© » is read as « é »), ", texts, "twice ISO-8859-1");
+	MIXED("encoding UTF-8 (encoded twice", texts, "twice ISO-8859-1", "UTF-8");
+	ENCODED("twice CP1252", "encoding UTF-8 (encoded twice", "cœur, 15 €, c’est", "été");
+	ENCODED("twice CP1252", "encoding UTF-8 (encoded twice", "café");
+	/* A mistake that somebody quotes is one. */
+	ENCODED("UTF-8", "encoding UTF-8, ", "Le site écrit « Ã© » à la place de « é », c’est pénible");
+	/* With a mark, and across the window. */
+	size_t n = 0, rows = 60000;
+	char *b = malloc(rows * 40);
+	n += (size_t)sprintf(b, "\xEF\xBB\xBFid;texte\n");
+	for (size_t i = 0; i < rows; i++)
+		n += (size_t)sprintf(b + n, "%zu;Ã©tÃ© nâ€™%.*s\n", i, (int)(i % 7), "eeeeeee");
+	hr_read(r, "double.csv", b, n);
+	ended((uint32_t)rows, 0);
+	for (size_t i = 0; i < rows; i++) {
+		char want[40];
+		snprintf(want, sizeof want, "été n’%.*s", (int)(i % 7), "eeeeeee");
+		ITEM_TEXT(i, want);
+	}
+	free(b);
+}
+END_TEST
+
+START_TEST(utf32)
+{
+	READ("\xFF\xFE\0\0i\0\0\0d\0\0\0;\0\0\0t\0\0\0e\0\0\0x\0\0\0t\0\0\0e\0\0\0\n\0\0\0"
+	     "1\0\0\0;\0\0\0\xE9\0\0\0\n\0\0\0");
+	ended(1, 0);
+	ITEM_TEXT(0, "é");
+	ck_assert(hr_noted(r, "encoding UTF-32LE (byte-order mark)"));
+}
+END_TEST
+
 START_TEST(columns_by_option)
 {
 	hr_set(r, "text", "ce que  je JETTE");
@@ -249,6 +390,98 @@ START_TEST(text_column_found)
 }
 END_TEST
 
+START_TEST(answers_by_name)
+{
+	/* Names that are usual for answers, short as these may be. */
+	static const char *const names[] = {"Réponse",   "Contribution", "Votre avis", "« Propos »",
+	                                    "Verbatims", "COMMENTAIRES", "Texte libre"};
+	char b[200];
+	for (unsigned i = 0; i < sizeof names / sizeof *names; i++) {
+		hr_read(r, "a.csv", b, (size_t)sprintf(b, "N°;Atelier;%s\n1;Douai;Non\n2;Lens;Le bus\n", names[i]));
+		ended(2, 0);
+		ITEM_TEXT(1, "Le bus");
+	}
+	READ("Réponse\nLe bus, la gare\nOui\n");
+	ended(2, 0);
+	ITEM_TEXT(0, "Le bus, la gare");
+	/* Long answers count for more than a name that a closed question may have as well; two names are one too many.
+	 */
+	READ("avis;pourquoi\nbon;Le bus ne passe plus chez nous depuis des mois\n"
+	     "bon;Personne ne répond jamais quand on téléphone\n");
+	ended(2, 0);
+	ITEM_FIELD(0, "avis", "bon");
+	READ("avis;commentaire\nbon;oui\n");
+	failed(AUR_E_CONFIG, "--text-column NAME");
+	/* The session in French; who wrote is left out. */
+	READ("Séance;Courriel;Texte\nDouai;x@exemple.fr;Le bus\n");
+	ended(1, 0);
+	ITEM_FIELD(0, "session", "Douai");
+	ck_assert_uint_eq(r->items[0].field_count, 1);
+	ck_assert(hr_noted(r, "left out: Courriel"));
+}
+END_TEST
+
+START_TEST(titles_above)
+{
+	READ("Bilan des ateliers;;;\n\n;;;\nid;atelier;texte;\n1;Douai;Le bus;\n2;Lens;La gare;\n");
+	ended(2, 0);
+	ITEM_ID(0, "1");
+	ITEM_FIELD(1, "atelier", "Lens");
+	ITEM_TEXT(1, "La gare");
+	ck_assert_uint_eq(r->items[0].line, 5);
+	ck_assert(hr_noted(r, "3 rows of headers"));
+	ck_assert(hr_noted(r, "fields: atelier"));
+	ck_assert(!hr_noted(r, "column-4")); /* which holds nothing */
+	READ("id;;texte\n1;Douai;Le bus\n");
+	ended(1, 0);
+	ck_assert(hr_noted(r, "fields: column-2"));
+	READ(";;texte\n1;Douai;Le bus\n");
+	ended(1, 0);
+	ITEM_TEXT(0, "Le bus");
+}
+END_TEST
+
+START_TEST(header_again)
+{
+	/* Files that were put one behind the other. */
+	READ("\xEF\xBB\xBF\"id\";\"texte\"\n\"1\";\"un\"\n\xEF\xBB\xBF\"id\";\"texte\"\n\"2\";\"deux\"\nid;texte\n3;"
+	     "texte\n");
+	ended(3, 0);
+	ITEM_TEXT(1, "deux");
+	ck_assert_uint_eq(r->items[1].line, 4);
+	ITEM_ID(2, "3");
+	ck_assert(hr_noted(r, "rows that only repeat the header, left out: 2"));
+	READ("texte\nun\ntexte\n");
+	ended(2, 0);
+	/* A first row that may be none. */
+	READ("Le bus ne passe plus chez nous;Douai\nPersonne ne répond jamais quand on téléphone;Lens\n");
+	ended(1, 0);
+	ck_assert(hr_noted(r, "if it is a contribution: --set header=no"));
+	READ("Que faudrait-il changer chez vous ?;Ville\nPersonne ne répond jamais quand on téléphone;Lens\n");
+	ended(1, 0);
+	ck_assert(!hr_noted(r, "header=no"));
+}
+END_TEST
+
+START_TEST(spaces_around)
+{
+	READ("id;session;texte\n 1 ;Douai ;  un  \n2;\tDouai;deux\n3; ;tr\xE9s, l’été, là\n");
+	ended(3, 0);
+	ITEM_ID(0, "1");
+	ITEM_FIELD(0, "session", "Douai");
+	ITEM_FIELD(1, "session", "Douai");
+	ITEM_FIELD(2, "session", NULL);
+	ITEM_TEXT(0, "  un  ");
+	/* With an id that is repaired, and then made longer. */
+	hr_set(r, "text", "garde");
+	hr_set(r, "text", "jette");
+	READ("id;garde;jette\n \xE9lise ;l’été;là\n");
+	ended(2, 0);
+	ITEM_ID(0, "élise-c2");
+	ITEM_ID(1, "élise-c3");
+}
+END_TEST
+
 START_TEST(several_texts)
 {
 	hr_set(r, "text", "garde");
@@ -265,6 +498,9 @@ START_TEST(several_texts)
 	ITEM_ID(2, "2-c4");
 	refused(0, 4, "empty text");
 	ck_assert_str_eq(r->refusals[0].id, "3");
+	hr_set(r, "text", "#3");
+	READ("id;ville;garde;jette\n1;Douai;le bus;le flicage\n");
+	ended(2, 0);
 }
 END_TEST
 
@@ -476,6 +712,17 @@ START_TEST(not_a_table)
 	failed(AUR_E_DATA, "Excel");
 	READ("%PDF-1.4\n%....");
 	failed(AUR_E_DATA, "PDF");
+	/* Exports that only call themselves tables, and forms that have no reader. */
+	READ("\xEF\xBB\xBF\n<HTML><table><tr><td>id</td></tr></table></HTML>");
+	failed(AUR_E_DATA, "web page");
+	READ("<!DOCTYPE html><p>");
+	failed(AUR_E_DATA, "web page");
+	READ("[\n  { \"id\": 1, \"texte\": \"x\" }\n]");
+	failed(AUR_E_DATA, "JSON");
+	READ("{\"id\":1,\"texte\":\"x\"}\n");
+	failed(AUR_E_DATA, "JSON");
+	READ("texte\n[Rires] {sic} \"oui\"\n");
+	ended(1, 0);
 	READ("id;\"texte\n1;x\n");
 	failed(AUR_E_DATA, "quotation mark in the header");
 }
@@ -692,10 +939,18 @@ int main(void)
 	tcase_add_test(c, bad_encoding);
 	tcase_add_test(c, asked_encoding);
 	tcase_add_test(c, other_encodings);
+	tcase_add_test(c, few_accents);
+	tcase_add_test(c, mixed_encodings);
+	tcase_add_test(c, encoded_twice);
+	tcase_add_test(c, utf32);
 	tcase_add_test(c, columns_by_option);
 	tcase_add_test(c, column_unknown);
 	tcase_add_test(c, no_text_column);
 	tcase_add_test(c, text_column_found);
+	tcase_add_test(c, answers_by_name);
+	tcase_add_test(c, titles_above);
+	tcase_add_test(c, header_again);
+	tcase_add_test(c, spaces_around);
 	tcase_add_test(c, several_texts);
 	tcase_add_test(c, no_header);
 	tcase_add_test(c, limesurvey);

@@ -143,13 +143,25 @@ START_TEST(truncated)
 	READ("<TEI xmlns=\"http://www.tei-c.org/ns/1.0\"><teiHeader/><text><body>\n<u xml:id=\"a\">un</u>\n<u "
 	     "xml:id=\"b\">deux</u>\n"
 	     "<u xml:id=\"c\">tro");
-	failed(AUR_E_DATA, "contributions before it, which were read: 2");
+	failed(AUR_E_DATA, "it breaks off; contributions before it, which were read: 2");
 	ck_assert_uint_eq(r->item_count, 2);
 	ck_assert_uint_eq(r->error_line, 4);
 	ck_assert_uint_gt(r->error_column, 0);
 	ck_assert_str_eq(r->error_file, "essai.xml");
 	READ("<TEI><teiHeader>");
-	failed(AUR_E_DATA, "before the first contribution");
+	failed(AUR_E_DATA, "before the first contribution: it breaks off");
+	READ(BODY("<u a='/'>un</u><lb/><u>deux</u>") "<!-- fin --> de trop");
+	failed(AUR_E_DATA, "Extra content");
+	/* Mistakes of everyday, in plain words. */
+	READ(BODY("<u>du bus & du train</u>"));
+	failed(AUR_E_DATA, "the sign & must be written &amp;");
+	READ(BODY("<u>R&D et plus</u>"));
+	failed(AUR_E_DATA, "the sign & must be written &amp;");
+	READ(BODY("<u>3 < 4</u>"));
+	failed(AUR_E_DATA, "the sign < must be written &lt;");
+	READ(BODY("<u>caf&eacute;</u>"));
+	failed(AUR_E_DATA, "&eacute; is none of the five entities");
+	ck_assert_uint_eq(r->error_line, 2);
 	READ("<TEI><teiHeader/><text><body><u>a</u>\n<u>b</v></body></text></TEI>");
 	failed(AUR_E_DATA, "mismatch");
 	ck_assert_uint_eq(r->error_line, 2);
@@ -202,7 +214,11 @@ END_TEST
 START_TEST(not_tei)
 {
 	READ("<html><body/></html>");
-	failed(AUR_E_DATA, "<html>");
+	failed(AUR_E_DATA, "web page");
+	READ("<?xml version='1.0'?><livre><u>un</u></livre>");
+	failed(AUR_E_DATA, "<livre>");
+	READ("<TEI xmlns=\"http://www.tei-c.org/ns/1.0/\"><text/></TEI>");
+	failed(AUR_E_DATA, "that of TEI is http://www.tei-c.org/ns/1.0: correct xmlns");
 	READ("<TEI><teiHeader/></TEI>");
 	failed(AUR_E_DATA, "no <text>");
 	READ("");
@@ -224,6 +240,11 @@ START_TEST(encodings)
 	READ("<?xml version='1.0' encoding='ISO-8859-1'?><TEI><text><body><u>\xE9t\xE9 \x92</u></body></text></TEI>");
 	ended(1, 0);
 	ITEM_TEXT(0, "été ’");
+	/* A declaration that was forgotten when the file became UTF-8. */
+	READ("<?xml version='1.0' encoding='ISO-8859-1'?><TEI><text><body><u>été ’</u></body></text></TEI>");
+	ended(1, 0);
+	ITEM_TEXT(0, "été ’");
+	ck_assert(hr_noted(r, "it declares another encoding, and is UTF-8"));
 	/* A bad byte in a good file. */
 	READ(BODY("\n<u>caf\xE9, l’été</u>\n<u>fin</u>"));
 	ended(2, 0);
@@ -235,6 +256,8 @@ START_TEST(encodings)
 	ck_assert_ptr_nonnull(strstr(r->refusals[0].reason, "NUL"));
 	READ("\xEF\xBB\xBF" BODY("<u>ok</u>"));
 	ended(1, 0);
+	READ("\xEF\xBB\xBF\xEF\xBB\xBF" BODY("<u>ok</u>"));
+	ended(1, 0);
 }
 END_TEST
 
@@ -243,8 +266,10 @@ START_TEST(markup_inside)
 	READ(BODY("<p><seg>On <hi>veut</hi> du <![CDATA[<bus>]]><!-- non --><?pi x?> vite</seg></p>"
 	          "<u>avant <vocal><desc>rires</desc></vocal> après<note>sans nom</note></u><u> <note "
 	          "type=\"a\">x</note> </u>"
-	          "<u xmlns:x=\"urn:x\"><x:note>gardé</x:note></u>"));
-	ended(3, 1);
+	          "<u xmlns:x=\"urn:x\"><x:note>gardé</x:note></u>"
+	          "<u>il a <choice><sic>allé</sic><corr>été</corr></choice> là</u>"));
+	ended(4, 1);
+	ITEM_TEXT(3, "il a allé là");
 	ITEM_TEXT(0, "On veut du <bus> vite");
 	ITEM_TEXT(1, "avant après");
 	ITEM_TEXT(2, "gardé");
@@ -383,6 +408,8 @@ START_TEST(probes)
 	ck_assert_int_eq(PROBE(NULL, "<teiCorpus/>"), 100);
 	ck_assert_int_lt(PROBE("a.xml", "<?xml version=\"1.0\"?><html/>"), 50);
 	ck_assert_int_eq(PROBE("a.xml", "id;texte\n1;<TEI>\n"), 0);
+	ck_assert_int_ge(PROBE("a.xml", "<livre><u>un</u></livre>"), 20); /* rather than as plain text, tags and all */
+	ck_assert_int_eq(PROBE("a.txt", "<rires> oui"), 0);
 	ck_assert_int_eq(PROBE("a.xml", ""), 0);
 	ck_assert_int_eq(PROBE("a.xml", "PK\3\4word/document.xml"), 0);
 	ck_assert_int_eq(PROBE("a.xml", "\x89PNG\r\n\x1A\n"), 0);

@@ -79,6 +79,11 @@ START_TEST(markdown)
 	ITEM_FIELD(7, "section", "Autre titre");
 	ITEM_TEXT(8, "code");
 	ck_assert(hr_noted(r, "Markdown"));
+	READ_MD("- [ ] à faire\n- [x] fait\n- [1] non\n");
+	ended(3, 0);
+	ITEM_TEXT(0, "à faire");
+	ITEM_TEXT(1, "fait");
+	ITEM_TEXT(2, "[1] non");
 }
 END_TEST
 
@@ -171,12 +176,8 @@ START_TEST(probes)
 	ck_assert_int_ge(PROBE("a.md", "Bonjour.\n"), 60);
 	ck_assert_int_ge(PROBE(NULL, "Bonjour.\n"), 10);
 	ck_assert_int_le(PROBE("a", "<?xml version=\"1.0\"?><TEI/>"), 10);
-	static const char *const binary[] = {"\x89PNG\r\n\x1A\n",
-	                                     "PK\3\4....xl/workbook.xml",
-	                                     "%PDF-1.4\n",
-	                                     "SQLite format 3",
-	                                     "\x1F\x8B\x08\x08",
-	                                     "\x7F\x45LF\x02\x01\x01",
+	static const char *const binary[] = {"\x89PNG\r\n\x1A\n", "PK\3\4....xl/workbook.xml", "%PDF-1.4\n",
+	                                     "SQLite format 3",   "\x1F\x8B\x08\x08",          "\x7F\x45LF\x02\x01\x01",
 	                                     "\xFF\xD8\xFF\xE0"};
 	for (unsigned i = 0; i < sizeof binary / sizeof *binary; i++)
 		ck_assert_int_eq(hr_probe(r, "a.txt", binary[i], strlen(binary[i])), 0);
