@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* apart.c - what is said to be another matter, or to be nobody's wish: « c'est pas la CAF qui m'a prévenue, c'est … », « les ateliers, c'est
  * pas pour moi », « je ne suis pas inscrit à France Travail », « je cherche pas de formation », « tout réglé sans la CAF ».  Where such a
- * thing is named only to be put aside, or where nobody misses it (« pas d'écran ici, que du papier », « aucun trajet à faire »), it is denied, even where a lack of it would count. */
+ * thing is named only to be put aside, or where nobody misses it (« pas d'écran ici, que du papier », « aucun trajet à faire »), it is
+ * denied, even where a lack of it would count. */
 #include "negation.h"
 
 #define is neg_is
@@ -261,7 +262,8 @@ static void done_without(neg_text *t, uint32_t i)
 	{
 		if (!neg_matter_before(t, i, plays(t, n, R_SECOND) || n == NEG_NONE ? i : n, true))
 			had_and_refused(t, q, i);
-	} else if (is(t, q, L_EN) && plays(t, p, R_AUX) && plays(t, i, R_PAS | R_JAMAIS) && is(t, n, L_DONE) && neg_after(t, n) == NEG_NONE)
+	} else if (is(t, q, L_EN) && plays(t, p, R_AUX) && plays(t, i, R_PAS | R_JAMAIS) && is(t, n, L_DONE) && neg_after(t, n) == NEG_NONE &&
+	         !is(t, neg_before(t, q), L_OTHERS))
 		neg_matter_before(t, i, n, false); /* la sophrologie, j'en ai jamais fait */
 	else if (is(t, p, L_CHERCHE) && neg_after(t, i) == NEG_NONE)
 		neg_matter_before(t, i, i, false);
@@ -513,11 +515,13 @@ static bool is_in_its_place(const neg_text *t, uint32_t i)
 	uint32_t n = neg_after(t, i);
 	if ((plays(t, i, R_QUE) || is(t, i, L_BUT)) && is(t, n, L_DES))
 		return true;
+	if (is(t, i, L_I))
+		return false; /* « pas de voiture, je … »: they miss it */
 	if (plays(t, i, R_DET) && !plays(t, i, R_SUBJECT))
 		i = n; /* ma conseillère note tout */
 	for (unsigned k = 0; k < 3 && (n = neg_after(t, i)) != NEG_NONE; k++, i = n)
 		if (is(t, n, L_DO_INSTEAD))
-			return !plays(t, neg_after(t, n), R_SECOND) && !plays(t, i, R_NE) && !plays(t, i, R_AUX);
+			return !plays(t, neg_after(t, n), R_SECOND) && !plays(t, i, R_NE | R_AUX) && !is(t, i, L_US);
 	return false;
 }
 
@@ -536,17 +540,17 @@ static bool is_pleased(const neg_text *t, uint32_t i)
 static void made_up_for(neg_text *t, uint32_t i)
 {
 	uint32_t p = neg_before(t, i), n = neg_after(t, i), stop = i, first = NEG_NONE;
-	bool there = p == NEG_NONE || (plays(t, p, R_AUX) && is(t, neg_before(t, p), L_Y)) || is(t, p, L_Y);
-	bool noun = plays(t, i, R_AUCUN | R_NI | R_RIEN) || (plays(t, i, R_PAS) && plays(t, n, R_DE));
+	bool noun = p == NEG_NONE && (plays(t, i, R_AUCUN | R_NI | R_RIEN) || (plays(t, i, R_PAS) && plays(t, n, R_DE)));
 	if (n == NEG_NONE || neg_pseudo(t, i))
 		return;
 	for (unsigned k = 0; k < 4 && (stop = clause_end(t, stop)) != NEG_NONE; k++) {
 		if (first == NEG_NONE)
 			first = stop;
-		if (is_pleased(t, stop + 1) || (there && noun && is_in_its_place(t, stop + 1))) {
+		if (is_pleased(t, stop + 1) || (noun && is_in_its_place(t, stop + 1))) {
 			uint32_t last = i + 1;
-			while (last + 1 < first && !(is(t, last + 1, L_A) && !is(t, last, L_BEFORE_A)) && !is(t, last + 1, L_AU) && !is(t, last + 1, L_DANS))
-				last++; /* where it is done, it is: « pas de tablette à l'atelier, que du papier » */
+			while (last + 1 < first && !(is(t, last + 1, L_A) && !is(t, last, L_BEFORE_A)) && !is(t, last + 1, L_AU) && !is(t, last + 1, L_DANS) &&
+			       !plays(t, last + 1, R_DE))
+				last++; /* where it is done and whose it is, it is: « pas de tablette à l'atelier », « aucune aide de la CAF » */
 			neg_no_matter(t, i, i, i + 1, last, false);
 			return;
 		}

@@ -268,9 +268,10 @@ enum {
 	X(L_GIVE, " donner proposer envoyer coller payer filer imposer trouver ") \
 	X(L_REQUIRE, " demande demandait demandent exige exigeait exigent necessite requiert ") \
 	X(L_IMPOSED, " impose imposee imposes imposees obligatoire obligatoires force forcee forces ") \
-	X(L_DO_INSTEAD, " voit ecrit parle rigole bricole joue discute echange cause chante note notent debrouille ") \
+	X(L_DO_INSTEAD, " voit ecrit rigole bricole joue discute echange cause chante note notent ") \
 	X(L_BUT, " juste seulement ") \
 	X(L_PLEASES, " repose va soulage convient plait ") \
+	X(L_I, " je j' ") \
 	X(L_DES, " des du de d' ") \
 	X(L_POUR, " pour pr ")
 #define NEG_NAME(name, words) name,
