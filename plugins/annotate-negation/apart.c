@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* apart.c - what is said to be another matter, or to be nobody's wish: « c'est pas la CAF qui m'a prévenue, c'est … », « les ateliers, c'est
  * pas pour moi », « je ne suis pas inscrit à France Travail », « je cherche pas de formation », « tout réglé sans la CAF ».  Where such a
- * thing is named only to be put aside, it is denied, even where a lack of it would count. */
+ * thing is named only to be put aside, or where nobody misses it (« pas d'écran ici, que du papier », « aucun trajet à faire »), it is
+ * denied, even where a lack of it would count. */
 #include "negation.h"
 
 #define is neg_is
@@ -261,7 +262,9 @@ static void done_without(neg_text *t, uint32_t i)
 	{
 		if (!neg_matter_before(t, i, plays(t, n, R_SECOND) || n == NEG_NONE ? i : n, true))
 			had_and_refused(t, q, i);
-	}
+	} else if (is(t, q, L_EN) && plays(t, p, R_AUX) && plays(t, i, R_PAS | R_JAMAIS) && is(t, n, L_DONE) && neg_after(t, n) == NEG_NONE &&
+	         !is(t, neg_before(t, q), L_OTHERS))
+		neg_matter_before(t, i, n, false); /* la sophrologie, j'en ai jamais fait */
 	else if (is(t, p, L_CHERCHE) && neg_after(t, i) == NEG_NONE)
 		neg_matter_before(t, i, i, false);
 	else if (is(t, q, L_EN) && is(t, neg_after(t, i), L_THERE) && plays(t, p, R_AUX))
@@ -277,6 +280,10 @@ static void no_dealings(neg_text *t, uint32_t i)
 	while (is(t, n, L_HAD) || is(t, n, L_BEEN) || plays(t, n, R_RIEN) || (is(t, n, L_BETWEEN) && !is(t, n, L_EN)) || (plays(t, n, R_AUX) && !is(t, n, L_A) && !is(t, n, L_BE)))
 		n = neg_after(t, n);
 	at = neg_after(t, n);
+	if (is(t, verb, L_REQUIRE) && (plays(t, i, R_AUCUN) || plays(t, n, R_DE)) && (of_others(t, verb) || to_me(t, verb))) {
+		aside(t, i, i, plays(t, i, R_AUCUN) ? i + 1 : n, 4, false); /* ce poste ne demande aucun diplôme */
+		return;
+	}
 	if (plays(t, i, R_AUCUN)) { /* « je ne suis inscrite à aucune formation », « j'ai fait aucun atelier » */
 		uint32_t p = neg_before(t, i);
 		if (is(t, p, L_AT))
@@ -287,6 +294,10 @@ static void no_dealings(neg_text *t, uint32_t i)
 		}
 		if ((is(t, p, L_DEALT) || is(t, p, L_DONE) || is(t, p, L_GO)) && !of_others(t, p) && !to_me(t, p))
 			aside(t, i, i, i + 1, 4, false);
+		return;
+	}
+	if (is(t, verb, L_LIKE) && (is(t, n, L_A) || is(t, n, L_AT))) { /* ça ressemble pas à France Travail */
+		aside(t, i, i, n, 5, false);
 		return;
 	}
 	if (is(t, verb, L_GO) && !of_others(t, verb) && (plays(t, n, R_DE) || is(t, n, L_AT) || plays(t, n, R_DET | R_NI))) {
@@ -337,13 +348,16 @@ static void no_dealings(neg_text *t, uint32_t i)
 static void nothing_to_do(neg_text *t, uint32_t i)
 {
 	uint32_t k = i, p = neg_before(t, i);
-	if (p != NEG_NONE && !plays(t, p, R_AUX))
+	if (p != NEG_NONE && !plays(t, p, R_AUX | R_BREAK))
 		return;
 	for (unsigned n = 0; n < 7 && (k = neg_after(t, k)) != NEG_NONE && !plays(t, k, R_BREAK | R_QUE | R_QUI | R_NE); n++)
 		if (is(t, k, L_A) && is(t, neg_after(t, k), L_DUTY)) {
 			k = neg_after(t, k);
+			uint32_t last = is(t, k, L_USING) ? k - 2 : k; /* « aucune appli à télécharger »: that as well */
+			if (plays(t, i, R_RIEN))
+				last = neg_scope_end(t, k, k, (neg_reach){ .words = 5 });
 			if (!plays(t, i, R_RIEN) || k > i + 2 || !is(t, k, L_FAIT))
-				neg_no_matter(t, i, i, i + 1, plays(t, i, R_RIEN) ? neg_scope_end(t, k, k, (neg_reach){ .words = 5 }) : k - 2, false);
+				neg_no_matter(t, i, i, i + 1, last, false);
 			return;
 		}
 }
@@ -407,7 +421,7 @@ static void not_sought(neg_text *t, uint32_t i)
 	}
 	if (n == NEG_NONE || plays(t, n, R_QUE | R_SI) || to_me(t, verb) || of_others(t, verb))
 		return;
-	if (is(t, verb, L_SEEK) && (plays(t, n, R_DET | R_DE | R_PERSONNE) || is(t, n, L_AT))) {
+	if (is(t, verb, L_SEEK) && (plays(t, n, R_DET | R_DE | R_PERSONNE) || plays(t, i, R_NI) || is(t, n, L_AT))) {
 		if (is(t, neg_after(t, n), L_ME) || is(t, neg_after(t, n), L_WHOSE))
 			return;
 		aside(t, i, i, n, 5, true);
@@ -430,7 +444,11 @@ static void not_sought(neg_text *t, uint32_t i)
 	/* « pas l'usage d'une voiture », « pas envie de me former », « pas la peine d'un suivi » */
 	if (plays(t, n, R_DET))
 		n = neg_after(t, n);
-	uint32_t de = neg_after(t, n);
+	uint32_t de = neg_after(t, n), give = neg_after(t, de);
+	if (is(t, n, L_PEINE) && plays(t, de, R_DE) && is(t, give, L_US) && is(t, neg_after(t, give), L_GIVE)) {
+		aside(t, i, n, neg_after(t, give), 5, true); /* pas la peine de nous donner un coach */
+		return;
+	}
 	if ((is(t, n, L_USE) || is(t, n, L_AGE) || (is(t, n, L_PEINE) && plays(t, neg_after(t, de), R_DET))) && plays(t, de, R_DE))
 		aside(t, i, n, de, 5, true);
 }
@@ -445,10 +463,14 @@ static void not_for_me(neg_text *t, uint32_t i)
 		uint32_t then = neg_after(t, neg_after(t, k));
 		bool ends = then == NEG_NONE || is(t, then, L_MERCI) || is(t, then, L_POUR) || is(t, then, L_EN);
 		bool pour = is(t, k, L_POUR) && is(t, neg_after(t, k), L_ME) && ends;
-		bool mine = is(t, k, L_CAS) && is(t, neg_before(t, k), L_WHOSE);
+		bool mine = (is(t, k, L_CAS) || is(t, k, L_VIE)) && is(t, neg_before(t, k), L_WHOSE);
 		if (pour && plays(t, i, R_PAS) && then == NEG_NONE) { /* « pas de boulot pour moi »: there is none */
 			uint32_t m = clause_end(t, k);
 			pour = m != NEG_NONE && is(t, m + 1, L_MERCI);
+		}
+		if (is(t, k, L_IMPOSED) && last > i) { /* pas d'atelier imposé */
+			whole(t, i, last);
+			return;
 		}
 		if ((pour || mine) && last > i) {
 			whole(t, i, last);
@@ -487,6 +509,54 @@ uint32_t neg_waved_away(const neg_text *t, uint32_t i)
 	return NEG_NONE;
 }
 
+/* Does what begins at `i` say what there is in its place?  « que des feuilles », « juste du chant », « on écrit à la main » */
+static bool is_in_its_place(const neg_text *t, uint32_t i)
+{
+	uint32_t n = neg_after(t, i);
+	if ((plays(t, i, R_QUE) || is(t, i, L_BUT)) && is(t, n, L_DES))
+		return true;
+	if (is(t, i, L_I))
+		return false; /* « pas de voiture, je … »: they miss it */
+	if (plays(t, i, R_DET) && !plays(t, i, R_SUBJECT))
+		i = n; /* ma conseillère note tout */
+	for (unsigned k = 0; k < 3 && (n = neg_after(t, i)) != NEG_NONE; k++, i = n)
+		if (is(t, n, L_DO_INSTEAD))
+			return !plays(t, neg_after(t, n), R_SECOND) && !plays(t, i, R_NE | R_AUX) && !is(t, i, L_US);
+	return false;
+}
+
+/* « ça repose », « ça me va »: whoever says so misses nothing */
+static bool is_pleased(const neg_text *t, uint32_t i)
+{
+	if (!is(t, i, L_CA))
+		return false;
+	do
+		i = neg_after(t, i);
+	while (plays(t, i, R_OBJECT));
+	return is(t, i, L_PLEASES) && neg_after(t, i) == NEG_NONE;
+}
+
+/* « pas d'ordinateur ici, que des feuilles », « personne ne m'a parlé boulot, ça repose », « ni tablette ni visio, on se voit » */
+static void made_up_for(neg_text *t, uint32_t i)
+{
+	uint32_t p = neg_before(t, i), n = neg_after(t, i), stop = i, first = NEG_NONE;
+	bool noun = p == NEG_NONE && (plays(t, i, R_AUCUN | R_NI | R_RIEN) || (plays(t, i, R_PAS) && plays(t, n, R_DE)));
+	if (n == NEG_NONE || neg_pseudo(t, i))
+		return;
+	for (unsigned k = 0; k < 4 && (stop = clause_end(t, stop)) != NEG_NONE; k++) {
+		if (first == NEG_NONE)
+			first = stop;
+		if (is_pleased(t, stop + 1) || (noun && is_in_its_place(t, stop + 1))) {
+			uint32_t last = i + 1;
+			while (last + 1 < first && !(is(t, last + 1, L_A) && !is(t, last, L_BEFORE_A)) && !is(t, last + 1, L_AU) && !is(t, last + 1, L_DANS) &&
+			       !plays(t, last + 1, R_DE))
+				last++; /* where it is done and whose it is, it is: « pas de tablette à l'atelier », « aucune aide de la CAF » */
+			neg_no_matter(t, i, i, i + 1, last, false);
+			return;
+		}
+	}
+}
+
 /* « ni théâtre ni chorale : donnez-nous plutôt … », « ni tablette ni visio, que du papier » */
 static void neither(neg_text *t, uint32_t i)
 {
@@ -501,7 +571,8 @@ static void neither(neg_text *t, uint32_t i)
 	uint32_t last = second;
 	while (last + 1 < stop && (last == second || plays(t, last, R_DET | R_DE)))
 		last++;
-	if (is(t, stop + 1, L_ORDER) || (stop + 2 <= t->to && plays(t, stop + 1, R_QUE) && plays(t, stop + 2, R_DE)))
+	bool me = is(t, stop + 1, L_ME) && is(t, neg_after(t, stop + 1), L_IT); /* ni … ni …, moi c'est … */
+	if (me || is(t, stop + 1, L_ORDER) || (stop + 2 <= t->to && plays(t, stop + 1, R_QUE) && plays(t, stop + 2, R_DE)))
 		neg_no_matter(t, i, i, i + 1, last, false);
 }
 
@@ -558,8 +629,10 @@ void neg_find_apart(neg_text *t)
 		}
 		if (r & (R_PAS | R_RIEN))
 			not_mine(t, i);
-		if (r & (R_PAS | R_RIEN | R_AUCUN))
+		if (r & (R_PAS | R_RIEN | R_AUCUN | R_NI))
 			nothing_to_do(t, i);
+		if (r & (R_PAS | R_RIEN | R_AUCUN | R_PERSONNE | R_NI))
+			made_up_for(t, i);
 		uint32_t p = neg_before(t, i);
 		if ((is(t, i, L_QUESTION) && is(t, neg_before(t, p), L_HORS)) || (is(t, i, L_PAST) && is(t, p, L_EN) && plays(t, neg_before(t, p), R_OBJECT)))
 			neg_matter_before(t, is(t, i, L_PAST) ? i : neg_before(t, p), i, true); /* c'est hors de question; je m'en passe */

@@ -298,6 +298,17 @@ static bool not_once(const neg_text *t, uint32_t pas)
 	return plays(t, pas, R_PAS) && is(t, neg_after(t, pas), L_UN) && (is(t, n, L_NEVER) || (is(t, n, L_SEUL) && is(t, neg_after(t, n), L_NEVER)));
 }
 
+/* « pas de voisin qui écoute »: whoever would do it is not there */
+static bool is_none_who(const neg_text *t, uint32_t pas)
+{
+	uint32_t n = neg_after(t, pas);
+	if (!plays(t, pas, R_PAS) || !plays(t, n, R_DE))
+		return false;
+	for (unsigned k = 0; k < 5 && n != NEG_NONE && !plays(t, n, R_QUI | R_AND | R_QUE | R_AUX); k++)
+		n = neg_after(t, n);
+	return plays(t, n, R_QUI) && !plays(t, n, R_AND);
+}
+
 static void cue_bare(neg_text *t, uint32_t i)
 {
 	uint32_t r = t->role[i], p = neg_before(t, i), n = neg_after(t, i);
@@ -316,9 +327,13 @@ static void cue_bare(neg_text *t, uint32_t i)
 	how.through_qui = (r & (R_PERSONNE | R_AUCUN)) != 0;
 	how.through_que = (r & R_PAS) && is_not_here(t, i);
 	how.through_qui |= how.through_que || is_not_one_where(t, i);
+	how.through_qui |= is_none_who(t, i);
 	how.noun = (plays(t, n, R_DE) || (r & R_AUCUN)) && !how.through_subject;
 	how.through_subject = ((r & R_AUCUN) && is(t, n, L_NEVER)) || not_once(t, i) || ((r & R_JAMAIS) && (p == NEG_NONE || (t->role[p] & R_BREAK)));
 	bool new_clause = plays(t, n, R_SUBJECT) && p != NEG_NONE && !how.through_subject && !how.through_que; /* il vient pas on le radie */
+	uint32_t noun = plays(t, n, R_DET) && !plays(t, n, R_DE) ? neg_after(t, n) : NEG_NONE;
+	if (p != NEG_NONE && (r & R_PAS) && noun != NEG_NONE && t->role[noun] == 0 && is(t, neg_after(t, noun), L_IS) && !is(t, p, L_IS))
+		new_clause = true; /* le scan marche pas la photo est floue */
 	c.scope_last = new_clause ? i : neg_scope_end(t, i, c.verb, how);
 	c.scope_first = c.verb < i ? c.verb : i;
 	/* « pas de sanction sans entretien »: a demand, not a report */

@@ -143,6 +143,15 @@ static void cleft(neg_text *t, uint32_t i)
 		no_matter(t, i, cause, cause + 1, neg_scope_end(t, cause, cause, (neg_reach){ .words = 6 }));
 		return;
 	}
+	/* « les 15 heures, c'est pas ce qui m'inquiète », « c'est pas ce qu'il me faut » */
+	if (it && is(t, n, L_THIS)) {
+		uint32_t k = neg_after(t, n);
+		for (unsigned w = 0; plays(t, neg_after(t, n), R_QUI | R_QUE) && w < 4 && (k = neg_after(t, k)) != NEG_NONE; w++)
+			if (is(t, k, L_BLOCK) || is(t, k, L_HURT) || is(t, k, L_NEED)) {
+				backward(t, i, k);
+				return;
+			}
+	}
 	if (!it || (!plays(t, n, R_DET | R_DE | R_SUBJECT) && !is(t, n, L_ME)))
 		return;
 	/* « ce qui me manque c'est pas une formation » */
@@ -266,7 +275,9 @@ void neg_find_matters(neg_text *t)
 				backward(t, by, i);
 		} else if (is(t, i, L_BESOIN)) {
 			by = denied_by(t, i, 4);
-			if (by != NEG_NONE && plays(t, neg_after(t, i), R_QUE))
+			if (plays(t, neg_after(t, i), R_NI) && plays(t, neg_before(t, p), R_NE)) /* je n'ai besoin ni de voiture ni de bus */
+				no_matter(t, neg_after(t, i), neg_after(t, i), i + 2, neg_scope_end(t, i + 1, i + 1, (neg_reach){ .words = 8 }));
+			else if (by != NEG_NONE && plays(t, neg_after(t, i), R_QUE))
 				no_matter(t, by, i, i, neg_scope_end(t, i, i, (neg_reach){ .words = 8, .through_que = true }));
 			else if (by != NEG_NONE && is(t, neg_after(t, neg_after(t, i)), L_USING))
 				no_matter(t, by, i, i, neg_scope_end(t, i, i, (neg_reach){ .words = 6 }));
@@ -276,6 +287,8 @@ void neg_find_matters(neg_text *t)
 				no_matter(t, i, i, i, neg_scope_end(t, i, i + 3 <= t->to ? i + 3 : i, (neg_reach){ .words = 6 }));
 			else if (by != NEG_NONE && (is(t, neg_before(t, neg_before(t, by)), L_EN) || is(t, neg_before(t, by), L_EN)))
 				backward(t, by, i); /* le scooter, j'en ai pas besoin */
+		} else if (is(t, i, L_SPARED) && is(t, neg_before(t, p), L_EN) && denied_by(t, i, 4) == NEG_NONE) {
+			backward(t, i, i); /* les quinze heures, on m'en a dispensée */
 		} else if (is(t, i, L_SPARED) && plays(t, neg_after(t, i), R_DE) && denied_by(t, i, 4) == NEG_NONE)
 			forward(t, i, i, 7);
 		if (is(t, i, L_LOST)) {

@@ -122,7 +122,7 @@ static bool governs(const neg_text *t, const neg_cue *c, const aur_hit *hit)
 	if (c->whole && c->token == hit->first_token && hit->last_token <= c->scope_last)
 		return true;
 	if (c->token >= hit->first_token && c->token <= hit->last_token) /* within: the entry knows, or a gap of it let the word in */
-		return (hit->flags & AUR_HIT_LOOSE) && !c->conditional && (t->role[c->token] & (R_PAS | R_PLUS | R_JAMAIS | R_RIEN));
+		return (hit->flags & AUR_HIT_LOOSE) && !c->conditional && (t->role[c->token] & (R_PAS | R_PLUS | R_JAMAIS | R_RIEN | R_NI));
 	if (c->ne < c->token && c->ne > hit->first_token && c->ne <= hit->last_token)
 		return (hit->flags & AUR_HIT_LOOSE) && !c->conditional && !c->named; /* les gens du quartier ne me jugent … pas */
 	if (c->named)

@@ -144,7 +144,7 @@ enum {
 	X(L_CONCERN, " concern* soumis soumise vise visee vises dedans touche touchee touches ") \
 	X(L_PEACE, " tranquille tranquilles tranquil paix ") \
 	X(L_LEAVE, " laisse laissee laisses laissees laissent fiche fichu foutu fout foutent ficher ") \
-	X(L_BOTHER, " embete embetent embetee emmerde emmerdent saoule saoulent soule soulent gonfle prend ") \
+	X(L_BOTHER, " bassine bassinent tanne tannent embete embetent embetee emmerde emmerdent saoule saoulent soule soulent gonfle prend ") \
 	X(L_BLOCK, " manque manquent manquait bloque bloquent bloquait gene genent genait inquiete inquietent derange derangent coince coincent " \
 	           "freine freinent empeche empechent complique retient retiennent pose posent effraie stresse peur ") \
 	X(L_HURT, " arrete arretent mine minent ronge rongent pese pesent cloche foire preoccupe tracasse defaut fatigue ") \
@@ -225,7 +225,8 @@ enum {
 	X(L_TRIED, " cherche essaye tente voulu ") \
 	X(L_WAITED, " attendu ") \
 	X(L_REGARD, " regarde regardent interess* ") \
-	X(L_MANAGED, " debrouill* arrange arranges trouve regle decroche obtenu monte embauche embauchee pris prise reussi appris passe fait refait signe ") \
+	X(L_MANAGED, " debrouill* arrange arranges trouve regle decroche obtenu monte embauche embauchee pris prise reussi appris passe fait refait signe " \
+	             "deniche denichee denichees trouvee trouvees obtenue decrochee montee reglee passee signee ") \
 	X(L_COPE, " debrouill* arrange arrangent sors sort sortons passe ") \
 	X(L_TOUT, " tout ") \
 	X(L_SE, " se s' ") \
@@ -244,7 +245,7 @@ enum {
 	X(L_PEINE, " peine ") \
 	X(L_CHOSE, " chose ") \
 	X(L_COME, " vient vienne viennent venait ") \
-	X(L_DUTY, " passer faire declarer remplir rendre payer rembourser justifier fournir prouver refaire renvoyer avancer signer scanner pointer reclamer ") \
+	X(L_DUTY, " telecharger installer prendre preparer apprendre passer faire declarer remplir rendre payer rembourser justifier fournir prouver refaire renvoyer avancer signer scanner pointer reclamer ") \
 	X(L_PUSH, " pousse poussee pousser colle collee coller place placee placer mis mise mettre envoye envoyee envoyer oriente orientee caser force forcee ") \
 	X(L_INTO, " dans vers sur chez a d' de en au aux ") \
 	X(L_DANS, " dans la-dedans ") \
@@ -263,6 +264,15 @@ enum {
 	X(L_ON, " on ") \
 	X(L_GOES, " vais allons ") \
 	X(L_CA, " ca cela c' ") \
+	X(L_LIKE, " ressemble ressemblent ressemblait ") \
+	X(L_GIVE, " donner proposer envoyer coller payer filer imposer trouver ") \
+	X(L_REQUIRE, " demande demandait demandent exige exigeait exigent necessite requiert ") \
+	X(L_IMPOSED, " impose imposee imposes imposees obligatoire obligatoires force forcee forces ") \
+	X(L_DO_INSTEAD, " voit ecrit rigole bricole joue discute echange cause chante note notent ") \
+	X(L_BUT, " juste seulement ") \
+	X(L_PLEASES, " repose va soulage convient plait ") \
+	X(L_I, " je j' ") \
+	X(L_DES, " des du de d' ") \
 	X(L_POUR, " pour pr ")
 #define NEG_NAME(name, words) name,
 typedef enum neg_list {
@@ -272,7 +282,7 @@ typedef enum neg_list {
 	NEG_KNOWN                      /* this form was looked up */
 } neg_list;
 typedef struct neg_set {
-	uint64_t word[3]; /* a bit for each neg_list */
+	uint64_t word[4]; /* a bit for each neg_list */
 } neg_set;
 static inline bool neg_in(const neg_set *s, neg_list list)
 {

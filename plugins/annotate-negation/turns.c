@@ -108,7 +108,7 @@ bool neg_no_more(const neg_text *t, uint32_t i, bool with_ne)
 	if (is(t, p, L_BE))
 		return false; /* être plus clair */
 	if (p == NEG_NONE || plays(t, p, R_DE | R_DET | R_AND | R_BREAK | R_POUR) || is(t, p, L_MORE))
-		return p == NEG_NONE && (is(t, n, L_BESOIN) || of_what_nobody_wants(t, i) || (is(t, n, L_CAUSE) && plays(t, neg_after(t, n), R_DE)) || (plays(t, n, R_DE) && since(t, n)));
+		return p == NEG_NONE && (is(t, n, L_BESOIN) || of_what_nobody_wants(t, i) || (is(t, n, L_CAUSE) && plays(t, neg_after(t, n), R_DE)) || (plays(t, n, R_DE) && (since(t, n) || (is(t, t->from, L_DEPUIS) && neg_behind_comma(t, i)))));
 	for (unsigned k = 0; k < 12 && (j = neg_after(t, j)) != NEG_NONE; k++)
 		if ((t->role[j] & R_QUE) && !is(t, neg_before(t, j), L_SINCE))
 			return false; /* plus … que; « plus peur maintenant qu'on m'a expliqué » is no more */

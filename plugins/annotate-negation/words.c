@@ -49,7 +49,7 @@ static const struct {
 	{ R_DE, " de d' des du d " },
 	{ R_AUX, " suis es est sommes etes sont etais etait etions etiez etaient serai sera serons serez seront serais serait seraient fus fut "
 	         "furent soit soient sois soyez ete etre ai as a avons avez ont avais avait avions aviez avaient aurai aura aurons aurez "
-	         "auront aurais aurait auraient ait aies aient eu eue eus avoir jai cest nest nai nont netait netais sui chui chuis g ya jsuis jsui jss " },
+	         "auront aurais aurait auraient ait aies aient eu eue eus avoir mont lont mavait mavaient jai cest nest nai nont netait netais sui chui chuis g ya jsuis jsui jss " },
 	{ R_POUR, " pour afin pr " },
 	{ R_SPARED, " lieu plutot abri echapp* evite evites evitee evitent evitait epargn* dispens* exempt* debarrass* delivre delivree proteg* "
 	            "disparu disparue disparus disparues envole envolee envoles envolees passe ancienne "
@@ -60,7 +60,7 @@ static const struct {
 	            "fache fachee inquiet perdu perdue perdus paume paumee largue larguee depasse depassee plains plaint plaindre peur gene genent derange inquiete "
 	            "manque manquent bloque bloquent freine freinent empeche empechent genent derangent inquietent coince coincent complique retient retiennent pose posent effraie "
 	            "stresse manquait bloquait genait dispense oblige obligee obliges force forcee forces tenu tenue question cause histoire affaire faut cherche demande dispens* exempt* epargn* "
-	            "sorcier complique compliquee compliques compliquees complexe complexes difficile difficiles penible penibles laborieux peu pese pesent ronge mine cloche preoccupe tracasse regarde regardent interess* " },
+	            "bassine bassinent tanne tannent sorcier complique compliquee compliques compliquees complexe complexes difficile difficiles penible penibles laborieux peu pese pesent ronge mine cloche preoccupe tracasse regarde regardent interess* " },
 	{ R_COND, " s' condition conditions moins pourvu cas moment reserve discernement tant " },
 	{ R_JUST, " justifi* injustifi* merit* normal normale normales normaux necessaire* explique* fonde* fondee* juste justes grave* "
 	          "vraiment legitim* motive* abus* trich* fraud* menti* ment mentent profit* fout foutent fiche* moqu* respect* oblig* "
