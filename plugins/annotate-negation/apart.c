@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* apart.c - what is said to be another matter, or to be nobody's wish: « c'est pas la CAF qui m'a prévenue, c'est … », « les ateliers, c'est
  * pas pour moi », « je ne suis pas inscrit à France Travail », « je cherche pas de formation », « tout réglé sans la CAF ».  Where such a
- * thing is named only to be put aside, or where nobody misses it (« pas d'écran ici, que du papier », « aucun trajet à faire »), it is
+ * thing is named only to be put aside, or where nobody misses it (« pas d'écran ici, on écrit à la main », « aucun trajet à faire »), it is
  * denied, even where a lack of it would count. */
 #include "negation.h"
 
@@ -509,12 +509,10 @@ uint32_t neg_waved_away(const neg_text *t, uint32_t i)
 	return NEG_NONE;
 }
 
-/* Does what begins at `i` say what there is in its place?  « que des feuilles », « juste du chant », « on écrit à la main » */
+/* Does what begins at `i` say what is done in its place?  « on écrit à la main »; not « que des stages », which complains. */
 static bool is_in_its_place(const neg_text *t, uint32_t i)
 {
 	uint32_t n = neg_after(t, i);
-	if ((plays(t, i, R_QUE) || is(t, i, L_BUT)) && is(t, n, L_DES))
-		return true;
 	if (is(t, i, L_I))
 		return false; /* « pas de voiture, je … »: they miss it */
 	if (plays(t, i, R_DET) && !plays(t, i, R_SUBJECT))
@@ -536,7 +534,7 @@ static bool is_pleased(const neg_text *t, uint32_t i)
 	return is(t, i, L_PLEASES) && neg_after(t, i) == NEG_NONE;
 }
 
-/* « pas d'ordinateur ici, que des feuilles », « personne ne m'a parlé boulot, ça repose », « ni tablette ni visio, on se voit » */
+/* « pas d'ordinateur ici, on écrit à la main », « personne ne m'a parlé boulot, ça repose », « ni tablette ni visio, on se voit » */
 static void made_up_for(neg_text *t, uint32_t i)
 {
 	uint32_t p = neg_before(t, i), n = neg_after(t, i), stop = i, first = NEG_NONE;
@@ -557,7 +555,7 @@ static void made_up_for(neg_text *t, uint32_t i)
 	}
 }
 
-/* « ni théâtre ni chorale : donnez-nous plutôt … », « ni tablette ni visio, que du papier » */
+/* « ni théâtre ni chorale : donnez-nous plutôt … » */
 static void neither(neg_text *t, uint32_t i)
 {
 	uint32_t stop = clause_end(t, i), second = NEG_NONE;

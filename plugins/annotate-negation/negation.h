@@ -245,7 +245,7 @@ enum {
 	X(L_PEINE, " peine ") \
 	X(L_CHOSE, " chose ") \
 	X(L_COME, " vient vienne viennent venait ") \
-	X(L_DUTY, " telecharger installer prendre preparer apprendre passer faire declarer remplir rendre payer rembourser justifier fournir prouver refaire renvoyer avancer signer scanner pointer reclamer ") \
+	X(L_DUTY, " telecharger installer preparer apprendre passer faire declarer remplir rendre payer rembourser justifier fournir prouver refaire renvoyer avancer signer scanner pointer reclamer ") \
 	X(L_PUSH, " pousse poussee pousser colle collee coller place placee placer mis mise mettre envoye envoyee envoyer oriente orientee caser force forcee ") \
 	X(L_INTO, " dans vers sur chez a d' de en au aux ") \
 	X(L_DANS, " dans la-dedans ") \
@@ -269,10 +269,8 @@ enum {
 	X(L_REQUIRE, " demande demandait demandent exige exigeait exigent necessite requiert ") \
 	X(L_IMPOSED, " impose imposee imposes imposees obligatoire obligatoires force forcee forces ") \
 	X(L_DO_INSTEAD, " voit ecrit rigole bricole joue discute echange cause chante note notent ") \
-	X(L_BUT, " juste seulement ") \
 	X(L_PLEASES, " repose va soulage convient plait ") \
 	X(L_I, " je j' ") \
-	X(L_DES, " des du de d' ") \
 	X(L_POUR, " pour pr ")
 #define NEG_NAME(name, words) name,
 typedef enum neg_list {
