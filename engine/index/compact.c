@@ -721,7 +721,7 @@ static aur_code write_all(struct compact *k, aur_error *err)
 	aur_set32(head + 16, k->t.labels);
 	aur_set32(head + 20, 0);
 	if (!c)
-		c = put(k, DB_META, (MDB_val){6, (void *)(uintptr_t) "counts"}, head, sizeof head, 0, err);
+		c = put(k, DB_META, aur_meta_key("counts"), head, sizeof head, 0, err);
 	int rc = c ? 0 : mdb_txn_commit(k->to);
 	if (!c)
 		k->to = NULL;

@@ -36,6 +36,11 @@ enum aur_hit_kind {
 	HIT_THEME = 2    /* part: theme*4 + polarity (3 = any): Roaring bitmap of contributions */
 };
 
+static inline MDB_val aur_meta_key(const char *s)
+{
+	return (MDB_val){.mv_size = strlen(s), .mv_data = (void *)(uintptr_t)s};
+}
+
 #define SEG_KEY 9
 static inline MDB_val seg_key(uint8_t k[SEG_KEY], uint32_t seg, unsigned kind, uint32_t part)
 {
@@ -67,6 +72,30 @@ static inline uint64_t aur_stored_hash(const void *ptr, size_t n, uint64_t seed)
 static inline uint32_t aur_id_hash(const void *id, size_t n)
 {
 	return (uint32_t)(aur_stored_hash(id, n, 3) >> 16);
+}
+
+/* The first entry of a segment's table of ids (SEG_IDS: n pairs of hash and contribution, sorted) with this hash or a greater one. */
+static inline uint32_t aur_ids_from(const uint8_t *p, uint32_t n, uint32_t hash)
+{
+	/* hashes are spread evenly: guess, then widen */
+	uint32_t lo = 0, hi = n, step = 64, guess = (uint32_t)((uint64_t)hash * n >> 32);
+	if (n && aur_get32(p + 8 * (size_t)guess) < hash) {
+		for (lo = guess; lo + step < n && aur_get32(p + 8 * ((size_t)lo + step)) < hash; step *= 2)
+			lo += step;
+		hi = lo + step < n ? lo + step : n;
+	} else if (n) {
+		for (hi = guess; hi > step && aur_get32(p + 8 * ((size_t)hi - step)) >= hash; step *= 2)
+			hi -= step;
+		lo = hi > step ? hi - step : 0;
+	}
+	while (lo < hi) {
+		uint32_t mid = lo + (hi - lo) / 2;
+		if (aur_get32(p + 8 * (size_t)mid) < hash)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
 }
 
 /* Every record: CRC-32C of key and payload, then the payload. */

@@ -26,11 +26,6 @@ struct aur_retheming {
 
 static const char *const names[3] = {"pipeline", "fingerprints", "annotators"};
 
-static MDB_val key_of(const char *s)
-{
-	return (MDB_val){.mv_size = strlen(s), .mv_data = (void *)(uintptr_t)s};
-}
-
 static void forget(aur_retheming *r)
 {
 	if (r->out)
@@ -87,7 +82,7 @@ static aur_code segments(aur_retheming *r, aur_error *err)
 	const uint8_t *p;
 	size_t n;
 	uint8_t k[SEG_KEY];
-	aur_code c = aur_rec_get(r->store, r->txn, DB_META, key_of("counts"), &p, &n, err);
+	aur_code c = aur_rec_get(r->store, r->txn, DB_META, aur_meta_key("counts"), &p, &n, err);
 	if (c == AURE_NOTFOUND)
 		return AURE_OK;
 	if (c || n < 24)
@@ -172,19 +167,19 @@ static aur_code heads(aur_retheming *r, aur_error *err)
 		c = aur_rec_put(r->store, r->txn, DB_SEG, key, head, n, 0, err);
 	}
 	if (!c && r->nsegs) {
-		c = aur_rec_must(r->store, r->txn, DB_META, key_of("counts"), &p, &n, err);
+		c = aur_rec_must(r->store, r->txn, DB_META, aur_meta_key("counts"), &p, &n, err);
 		if (c || n < 24 || n > sizeof head)
 			return c ? c : aur_rec_damaged(r->store, "meta", err);
 		memcpy(head, p, n);
 		aur_set32(head + 16, r->nlabels);
-		c = aur_rec_put(r->store, r->txn, DB_META, key_of("counts"), head, n, 0, err);
+		c = aur_rec_put(r->store, r->txn, DB_META, aur_meta_key("counts"), head, n, 0, err);
 	}
 	if (!c && r->nlabels)
-		c = aur_rec_put(r->store, r->txn, DB_META, key_of("labels"), r->label_rec.p, r->label_rec.n, 0, err);
+		c = aur_rec_put(r->store, r->txn, DB_META, aur_meta_key("labels"), r->label_rec.p, r->label_rec.n, 0, err);
 	for (int i = 0; i < 3 && !c; i++)
-		c = aur_rec_put(r->store, r->txn, DB_META, key_of(names[i]), r->meta[i], strlen(r->meta[i]), 0, err);
+		c = aur_rec_put(r->store, r->txn, DB_META, aur_meta_key(names[i]), r->meta[i], strlen(r->meta[i]), 0, err);
 	if (!c && !r->nlabels) {
-		MDB_val key = key_of("labels");
+		MDB_val key = aur_meta_key("labels");
 		int rc = mdb_del(r->txn, r->store->db[DB_META], &key, NULL);
 		if (rc && rc != MDB_NOTFOUND)
 			c = aur_store_error(r->store, rc, _("write"), err);

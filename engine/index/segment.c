@@ -616,7 +616,7 @@ aur_code aur_batch_write(aur_writer *w, MDB_txn *t, aur_error *err)
 	if (!c)
 		c = fields_write(w, t, err);
 	if (!c && w->nlabels > w->nlabels0)
-		c = aur_rec_put(w->store, t, DB_META, (MDB_val){6, (void *)(uintptr_t) "labels"}, w->label_rec.p, w->label_rec.n, 0, err);
+		c = aur_rec_put(w->store, t, DB_META, aur_meta_key("labels"), w->label_rec.p, w->label_rec.n, 0, err);
 	if (!w->n)
 		goto meta;
 	if (!c) {
@@ -648,7 +648,7 @@ meta:
 		aur_set32(head + 12, w->nfields);
 		aur_set32(head + 16, w->nlabels);
 		aur_set32(head + 20, w->has_deleted);
-		c = aur_rec_put(w->store, t, DB_META, (MDB_val){6, (void *)(uintptr_t) "counts"}, head, 24, 0, err);
+		c = aur_rec_put(w->store, t, DB_META, aur_meta_key("counts"), head, 24, 0, err);
 	}
 	post_free(&o);
 	free(o.off);

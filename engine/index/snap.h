@@ -71,11 +71,6 @@ struct aur_snapshot {
 	const char *meta_name[8];
 };
 
-static inline MDB_val aur_meta_key(const char *s)
-{
-	return (MDB_val){.mv_size = strlen(s), .mv_data = (void *)(uintptr_t)s};
-}
-
 /* Order by bytes. */
 static inline int aur_str_order(aur_str a, aur_str b)
 {

@@ -244,16 +244,9 @@ uint32_t aur_snapshot_find(aur_snapshot *s, aur_str id)
 				continue;
 			sg->hashes = p;
 		}
-		uint32_t lo = 0, hi = sg->info.n, cnt = hi;
-		while (lo < hi) {
-			uint32_t mid = lo + (hi - lo) / 2;
-			if (aur_get32(p + 8 * (size_t)mid) < hash)
-				lo = mid + 1;
-			else
-				hi = mid;
-		}
-		for (; lo < cnt && aur_get32(p + 8 * (size_t)lo) == hash; lo++) {
-			uint32_t local = aur_get32(p + 8 * (size_t)lo + 4);
+		uint32_t cnt = sg->info.n;
+		for (uint32_t i = aur_ids_from(p, cnt, hash); i < cnt && aur_get32(p + 8 * (size_t)i) == hash; i++) {
+			uint32_t local = aur_get32(p + 8 * (size_t)i + 4);
 			aur_fwd f;
 			if (local >= cnt || aur_seg_is_deleted(&s->seg[g].info, local) || aur_snapshot_record(s, s->seg[g].info.base + local, &f, NULL))
 				continue;

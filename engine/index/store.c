@@ -315,7 +315,7 @@ static void env_close(aur_store *s)
 static aur_code databases(aur_store *s, int create, aur_error *err)
 {
 	MDB_txn *t = NULL;
-	const MDB_val key = {6, (void *)(uintptr_t) "schema"};
+	const MDB_val key = aur_meta_key("schema");
 	if (s->share->named)
 		return AURE_OK;
 	int rc = create ? mdb_txn_begin(s->env, NULL, 0, &t) : 0;

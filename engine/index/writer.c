@@ -8,11 +8,6 @@
 #include "index/forward.h"
 #include "index/write.h"
 
-static MDB_val key_of(const char *s)
-{
-	return (MDB_val){.mv_size = strlen(s), .mv_data = (void *)(uintptr_t)s};
-}
-
 static aur_code txn_for_reading(aur_writer *w, aur_error *err)
 {
 	if (w->read)
@@ -42,7 +37,7 @@ static aur_code load_counts(aur_writer *w, aur_error *err)
 	aur_code c = txn_for_reading(w, err);
 	if (c)
 		return c;
-	c = aur_rec_get(w->store, w->read, DB_META, key_of("counts"), &p, &n, err);
+	c = aur_rec_get(w->store, w->read, DB_META, aur_meta_key("counts"), &p, &n, err);
 	if (c == AURE_OK && n >= 24) {
 		w->nforms = w->nforms0 = aur_get32(p);
 		w->nsegs = aur_get32(p + 4);
@@ -65,7 +60,7 @@ static aur_code load_counts(aur_writer *w, aur_error *err)
 		w->field[f].nvalues = w->field[f].nvalues0 = aur_get32(p);
 		w->field[f].name = (aur_str){aur_arena_dup(&w->lasting, p + 4, n - 4), n - 4};
 	}
-	c = aur_rec_get(w->store, w->read, DB_META, key_of("labels"), &p, &n, err);
+	c = aur_rec_get(w->store, w->read, DB_META, aur_meta_key("labels"), &p, &n, err);
 	if (c == AURE_OK) {
 		aur_buf_put(&w->label_rec, p, n);
 		const uint8_t *q = p, *end = p + n;
@@ -93,7 +88,7 @@ static aur_code setup_check(aur_writer *w, const aur_setup *s, aur_error *err)
 		aur_buf_printf(&names, "%s%s", s->layer[i], i == s->default_layer ? "*\n" : "\n");
 	const uint8_t *p;
 	size_t n;
-	aur_code c = aur_rec_get(w->store, w->read, DB_META, key_of("layers"), &p, &n, err);
+	aur_code c = aur_rec_get(w->store, w->read, DB_META, aur_meta_key("layers"), &p, &n, err);
 	if (c == AURE_NOTFOUND) {
 		c = AURE_OK;
 	} else if (!c && (n != names.n || memcmp(p, names.p, n))) {
@@ -105,7 +100,7 @@ static aur_code setup_check(aur_writer *w, const aur_setup *s, aur_error *err)
 	if (c)
 		return c;
 	/* What the corpus is said to be made by, and what each segment was. */
-	c = aur_rec_get(w->store, w->read, DB_META, key_of("annotators"), &p, &n, err);
+	c = aur_rec_get(w->store, w->read, DB_META, aur_meta_key("annotators"), &p, &n, err);
 	if (c && c != AURE_NOTFOUND)
 		return c;
 	w->write_meta = c || n != strlen(s->annotators) || memcmp(p, s->annotators, n);
@@ -148,14 +143,14 @@ aur_code aur_writer_open(const char *dir, const aur_setup *s, aur_writer **out, 
 		}
 		for (uint32_t i = 0; i < s->layer_count; i++)
 			aur_buf_printf(&names, "%s%s", s->layer[i], i == s->default_layer ? "*\n" : "\n");
-		c = aur_rec_put(w->store, t, DB_META, key_of("layers"), names.p, names.n, 0, err);
+		c = aur_rec_put(w->store, t, DB_META, aur_meta_key("layers"), names.p, names.n, 0, err);
 		aur_buf_free(&names);
 		if (!c)
-			c = aur_rec_put(w->store, t, DB_META, key_of("pipeline"), s->pipeline, strlen(s->pipeline), 0, err);
+			c = aur_rec_put(w->store, t, DB_META, aur_meta_key("pipeline"), s->pipeline, strlen(s->pipeline), 0, err);
 		if (!c)
-			c = aur_rec_put(w->store, t, DB_META, key_of("fingerprints"), s->fingerprints, strlen(s->fingerprints), 0, err);
+			c = aur_rec_put(w->store, t, DB_META, aur_meta_key("fingerprints"), s->fingerprints, strlen(s->fingerprints), 0, err);
 		if (!c)
-			c = aur_rec_put(w->store, t, DB_META, key_of("annotators"), s->annotators, strlen(s->annotators), 0, err);
+			c = aur_rec_put(w->store, t, DB_META, aur_meta_key("annotators"), s->annotators, strlen(s->annotators), 0, err);
 		if (c) {
 			mdb_txn_abort(t);
 			goto out;
@@ -362,30 +357,6 @@ static aur_code ids_of(aur_writer *w, uint32_t seg, aur_error *err)
 	return AURE_OK;
 }
 
-/* The first entry of a segment's table with this hash or a greater one. */
-static uint32_t ids_from(const uint8_t *p, uint32_t n, uint32_t hash)
-{
-	/* hashes are spread evenly: guess, then widen */
-	uint32_t lo = 0, hi = n, step = 64, guess = (uint32_t)((uint64_t)hash * n >> 32);
-	if (n && aur_get32(p + 8 * (size_t)guess) < hash) {
-		for (lo = guess; lo + step < n && aur_get32(p + 8 * ((size_t)lo + step)) < hash; step *= 2)
-			lo += step;
-		hi = lo + step < n ? lo + step : n;
-	} else if (n) {
-		for (hi = guess; hi > step && aur_get32(p + 8 * ((size_t)hi - step)) >= hash; step *= 2)
-			hi -= step;
-		lo = hi > step ? hi - step : 0;
-	}
-	while (lo < hi) {
-		uint32_t mid = lo + (hi - lo) / 2;
-		if (aur_get32(p + 8 * (size_t)mid) < hash)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return lo;
-}
-
 /* Fills in t->rec: the block that holds a contribution is the last that starts at or before it. */
 static aur_code record_of(aur_writer *w, struct there *t, aur_error *err)
 {
@@ -432,7 +403,7 @@ static aur_code find_committed(aur_writer *w, aur_str id, uint32_t hash, struct 
 			return c;
 		const uint8_t *p = w->ids[s].p;
 		uint32_t n = w->ids[s].n;
-		for (uint32_t i = ids_from(p, n, hash); i < n && aur_get32(p + 8 * (size_t)i) == hash; i++) {
+		for (uint32_t i = aur_ids_from(p, n, hash); i < n && aur_get32(p + 8 * (size_t)i) == hash; i++) {
 			uint8_t k[SEG_KEY];
 			const uint8_t *q;
 			size_t qn;
@@ -718,7 +689,7 @@ static aur_code write_pending(aur_writer *w, MDB_txn *t, aur_error *err)
 			s[i].ptr = (const char *)p;
 			p += s[i].len;
 		}
-		c = props_merge(w, t, DB_META, key_of("properties"), (aur_str){"", 0}, s[0], s[1], err);
+		c = props_merge(w, t, DB_META, aur_meta_key("properties"), (aur_str){"", 0}, s[0], s[1], err);
 	}
 	return c;
 }
