@@ -195,11 +195,6 @@ static int texts(const aur_chain *c)
 	return k < c->nann;
 }
 
-static inline uint32_t bit_of(const uint64_t *bits, uint32_t form)
-{
-	return (uint32_t)(bits[form / 64] >> form % 64 & 1);
-}
-
 /* What the annotators are told of each token; a bit for each annotator that gave one of the forms a number. */
 static unsigned tell(aur_analyst *a, const uint32_t *form, const uint8_t *ends, uint32_t n)
 {
@@ -207,8 +202,9 @@ static unsigned tell(aur_analyst *a, const uint32_t *form, const uint8_t *ends, 
 	unsigned seen = 0;
 	for (uint32_t i = 0; i < n; i++) {
 		for (unsigned k = 0; k < w->annotators; k++)
-			seen |= bit_of(w->sieve[k].given, form[i]) << k;
-		a->cur_flags[i] = (ends[i] & AUR_TOK_SENTENCE_END) | bit_of(w->punct, form[i]) * AUR_TOK_PUNCT | bit_of(w->inclusive, form[i]) * AUR_TOK_INCLUSIVE;
+			seen |= aur_answers_bit(w->sieve[k].given, form[i]) << k;
+		a->cur_flags[i] = (ends[i] & AUR_TOK_SENTENCE_END) | aur_answers_bit(w->punct, form[i]) * AUR_TOK_PUNCT |
+				  aur_answers_bit(w->inclusive, form[i]) * AUR_TOK_INCLUSIVE;
 		a->numbers[i] = aur_answers_number(w, 0, form[i]);
 	}
 	return seen;

@@ -129,10 +129,14 @@ void aur_answers_whole(aur_answers *w);
 void aur_analyst_over(aur_analyst *a, aur_snapshot *s, aur_answers *w);
 /* Asks for the forms [from, to) that have no answer yet; aur_analyst_retheme asks by itself for those that it meets. */
 aur_code aur_analyst_ask(aur_analyst *a, uint32_t from, uint32_t to, aur_error *err);
+static inline uint32_t aur_answers_bit(const uint64_t *bits, uint32_t form)
+{
+	return (uint32_t)(bits[form / 64] >> form % 64 & 1);
+}
 /* What an annotator, all answers being there, said of a form; 0 for most, and then without a look at more than bits. */
 static inline uint32_t aur_answers_number(const aur_answers *w, unsigned annotator, uint32_t form)
 {
-	uint32_t given = (uint32_t)(w->sieve[annotator].given[form / 64] >> form % 64 & 1), at = form & -given;
+	uint32_t given = aur_answers_bit(w->sieve[annotator].given, form), at = form & -given;
 	return (annotator ? w->number[annotator][at] : w->of[at].number) & -given;
 }
 /* The annotators, as bits, one of which must have given a form of a contribution a number for it to have any hit. */

@@ -80,6 +80,7 @@ struct aur_flow {
 	aur_chain *chain;
 	const char *const *files;
 	unsigned nfiles, at_file;
+	unsigned threads;
 	const aur_flow_options *opt;
 	const aur_flow_calls *calls;
 	void (*file_failed)(void *ctx, const char *file, const aur_error *e);
@@ -112,7 +113,6 @@ struct aur_flow {
 	pthread_mutex_t tlock;
 	pthread_cond_t turn;
 	uint64_t now;
-	unsigned threads;
 	aur_code failed;
 	aur_error error;
 };
