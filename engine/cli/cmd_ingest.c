@@ -137,8 +137,8 @@ static int run(aur_args *a)
 	if (s.list)
 		fputs("file,line,id,reason\n", s.list);
 	aur_bar_interruptible();
-	mallopt(M_ARENA_MAX, 1);
-	mallopt(M_MMAP_THRESHOLD, 1 << 20); /* and large blocks go back at once */ /* what one thread gave back, another takes: --memory counts them all */
+	mallopt(M_ARENA_MAX, 1); /* what one thread gave back, another takes: --memory counts them all */
+	mallopt(M_MMAP_THRESHOLD, 1 << 20); /* and large blocks go back at once */
 	aur_ingest_options o = {.corpus = aur_arg_corpus(a), .pipeline = aur_arg(a, "pipeline"), .memory = aur_arg_memory(a),
 				.flow = {.reader = aur_arg(a, "reader"), .conf = &conf, .threads = (unsigned)aur_arg_int(a, "threads", 0, 0, 64)},
 				.ctx = &s, .note = quiet ? NULL : on_note, .refused = on_refused, .file_failed = on_failed, .progress = on_progress};

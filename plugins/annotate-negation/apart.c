@@ -258,8 +258,7 @@ static void done_without(neg_text *t, uint32_t i)
 	uint32_t p = neg_before(t, i), q = neg_before(t, p), n = neg_after(t, i);
 	while (plays(t, n, R_DET) || is(t, n, L_HAD))
 		n = neg_after(t, n);
-	if (is_refused(t, i))
-	{
+	if (is_refused(t, i)) {
 		if (!neg_matter_before(t, i, plays(t, n, R_SECOND) || n == NEG_NONE ? i : n, true))
 			had_and_refused(t, q, i);
 	} else if (is(t, q, L_EN) && plays(t, p, R_AUX) && plays(t, i, R_PAS | R_JAMAIS) && is(t, n, L_DONE) && neg_after(t, n) == NEG_NONE &&
