@@ -6,6 +6,21 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+/* The figures of a file of tests/gold; o says the lexicons, where they are not all. */
+static gold_figures measured(const char *file, gold_options o)
+{
+	char path[4096];
+	const char *src = getenv("srcdir");
+	gold_figures f;
+	snprintf(path, sizeof(path), "%s/tests/gold/%s", src ? src : ".", file);
+	o.path = path;
+	o.out = stdout;
+	o.quiet = true;
+	ck_assert(gold_run(&o, &f));
+	fflush(stdout);
+	return f;
+}
+
 START_TEST(development_set)
 {
 	const char *path = ht_shared("gold/dev.csv");
@@ -26,13 +41,7 @@ END_TEST
 /* Written for this project, before the lexicons were tuned on them (tests/gold/README.md): a guard against regressions. */
 START_TEST(invented_set)
 {
-	char path[4096];
-	const char *src = getenv("srcdir");
-	snprintf(path, sizeof(path), "%s/tests/gold/auricule-dev.csv", src ? src : ".");
-	gold_options o = { .path = path, .out = stdout, .quiet = true };
-	gold_figures f;
-	ck_assert(gold_run(&o, &f));
-	fflush(stdout);
+	gold_figures f = measured("auricule-dev.csv", (gold_options){ 0 });
 	ck_assert_uint_ge(f.rows, 400);
 	ck_assert_msg(f.precision >= 0.85, "precision %.3f", f.precision);
 	ck_assert_msg(f.f1 >= 0.90, "F1 %.3f", f.f1);
@@ -47,13 +56,7 @@ START_TEST(nine_themes)
 {
 	static const char *const names[] = { "ateliers.xml", "caf.xml", "emploi.xml", "formation.xml", "france-travail.xml", "mobilite.xml",
 		                             "numerique.xml", "quinze-heures.xml", "sante.xml" };
-	char path[4096];
-	const char *src = getenv("srcdir");
-	snprintf(path, sizeof(path), "%s/tests/gold/auricule-neuf.csv", src ? src : ".");
-	gold_options o = { .path = path, .out = stdout, .quiet = true, .lexicons = names, .lexicon_count = sizeof(names) / sizeof(*names) };
-	gold_figures f;
-	ck_assert(gold_run(&o, &f));
-	fflush(stdout);
+	gold_figures f = measured("auricule-neuf.csv", (gold_options){ .lexicons = names, .lexicon_count = sizeof(names) / sizeof(*names) });
 	ck_assert_uint_ge(f.rows, 600);
 	ck_assert_msg(f.precision >= 0.95, "precision %.3f", f.precision);
 	ck_assert_msg(f.f1 >= 0.93, "F1 %.3f", f.f1);
@@ -66,13 +69,7 @@ END_TEST
 /* The commonest words of each theme in the spellings that people use. */
 START_TEST(spellings)
 {
-	char path[4096];
-	const char *src = getenv("srcdir");
-	snprintf(path, sizeof(path), "%s/tests/gold/auricule-graphies.csv", src ? src : ".");
-	gold_options o = { .path = path, .out = stdout, .quiet = true };
-	gold_figures f;
-	ck_assert(gold_run(&o, &f));
-	fflush(stdout);
+	gold_figures f = measured("auricule-graphies.csv", (gold_options){ 0 });
 	ck_assert_uint_ge(f.rows, 75);
 	ck_assert_msg(f.precision >= 0.90, "precision %.3f", f.precision);
 	ck_assert_msg(f.f1 >= 0.93, "F1 %.3f", f.f1);
@@ -84,13 +81,7 @@ END_TEST
 /* What people say to deny each theme.  Only denials are coded. */
 START_TEST(denials)
 {
-	char path[4096];
-	const char *src = getenv("srcdir");
-	snprintf(path, sizeof(path), "%s/tests/gold/auricule-nies.csv", src ? src : ".");
-	gold_options o = { .path = path, .out = stdout, .quiet = true };
-	gold_figures f;
-	ck_assert(gold_run(&o, &f));
-	fflush(stdout);
+	gold_figures f = measured("auricule-nies.csv", (gold_options){ 0 });
 	ck_assert_uint_ge(f.rows, 290);
 	ck_assert_msg(f.denied_found >= 0.90, "denied %.3f", f.denied_found);
 }
@@ -102,15 +93,11 @@ START_TEST(turns_of_phrase)
 	static const char *const themes[] = { "administratif", "confiance", "confidentialite", "isolement", "numerique",
 		                              "parcours", "quinze-heures", "sanctions", "stigmatisation" };
 	const char *theme = themes[_i];
-	char path[4096], lexicon[64];
-	const char *src = getenv("srcdir");
-	snprintf(path, sizeof(path), "%s/tests/gold/tournures/%s.csv", src ? src : ".", theme);
+	char file[128], lexicon[64];
+	snprintf(file, sizeof(file), "tournures/%s.csv", theme);
 	snprintf(lexicon, sizeof(lexicon), "%s.xml", theme);
 	const char *const names[] = { lexicon };
-	gold_options o = { .path = path, .out = stdout, .quiet = true, .lexicons = names, .lexicon_count = 1 };
-	gold_figures f;
-	ck_assert(gold_run(&o, &f));
-	fflush(stdout);
+	gold_figures f = measured(file, (gold_options){ .lexicons = names, .lexicon_count = 1 });
 	ck_assert_uint_ge(f.rows, 100);
 	ck_assert_msg(f.precision >= 0.95, "%s: precision %.3f", theme, f.precision);
 	ck_assert_msg(f.recall >= 0.87, "%s: recall %.3f", theme, f.recall);
