@@ -4,12 +4,11 @@
 #include <stdlib.h>
 #include "index/snap.h"
 
-static uint32_t pairs_parse(aur_snapshot *s, const uint8_t *p, size_t n, aur_str **out)
+static uint32_t pairs_parse(const uint8_t *p, size_t n, aur_str **out)
 {
 	aur_str *kv = NULL;
 	uint32_t count = 0, cap = 0;
 	const uint8_t *end = p + n;
-	(void)s;
 	while (p && p < end) {
 		aur_str v;
 		v.len = aur_vget_safe(&p, end);
@@ -31,7 +30,7 @@ int aur_snapshot_property(aur_snapshot *s, uint32_t n, aur_str *key, aur_str *va
 		size_t len;
 		s->prop_loaded = 1;
 		if (!aur_rec_may(s->store, s->txn, DB_META, aur_meta_key("properties"), &p, &len, NULL))
-			s->nprop = pairs_parse(s, p, len, &s->prop);
+			s->nprop = pairs_parse(p, len, &s->prop);
 	}
 	if (n >= s->nprop)
 		return 0;
@@ -76,7 +75,7 @@ static void sessions_load(aur_snapshot *s)
 		AUR_GROW(s->sess, s->nsess, cap);
 		struct aur_snap_session *x = &s->sess[s->nsess++];
 		x->id = (aur_str){k.mv_data, k.mv_size};
-		x->n = pairs_parse(s, p, n, &x->kv);
+		x->n = pairs_parse(p, n, &x->kv);
 		if (x->n && !x->kv[0].len) { /* a long one is known by its hash */
 			x->id = x->kv[1];
 			memmove(x->kv, x->kv + 2, --x->n * 2 * sizeof *x->kv);
