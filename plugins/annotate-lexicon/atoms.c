@@ -7,8 +7,10 @@
 
 void lex_interner_free(lex_interner *in)
 {
+	lex_table_free(&in->words);
 	lex_table_free(&in->atoms);
 	lex_table_free(&in->classes);
+	free(in->known);
 	free(in->text);
 }
 
@@ -148,7 +150,27 @@ static bool atom_index(lex_model *m, uint32_t id)
 	return true;
 }
 
-static bool atom_of(lex_model *m, lex_interner *in, const lex_word *w, uint32_t *out)
+/* A guess at how often a word meets an atom: only the choice of anchors hangs on it, never what is found. */
+static uint32_t atom_cost(const lex_atom *a)
+{
+	static const uint16_t by_length[] = { 2000, 1000, 700, 300, 100, 40, 20, 10, 6, 4 };
+	static const char *const common[] = { "dans", "pour", "avec", "sans", "plus", "tout", "tous", "toute", "toutes", "comme", "mais",
+		                              "etre", "avoir", "fait", "faire", "cette", "leur", "leurs", "nous", "vous", "elle", "elles",
+		                              "sont", "etait", "quand", "meme", "bien", "aussi", "notre", "votre", "chez", "entre",
+		                              "peut", "donc", "encore", "toujours", "jamais", "beaucoup", "personne", "personnes" };
+	size_t n = lex_chars(a->text, a->len);
+	uint32_t c = by_length[n < 9 ? n : 9];
+	for (size_t i = 0; i < sizeof(common) / sizeof(*common) && n >= 4; i++)
+		if (strlen(common[i]) == a->len && memcmp(common[i], a->text, a->len) == 0)
+			return 800;
+	if (a->kind == LEX_A_PREFIX || a->kind == LEX_A_FUZZY)
+		c *= 3;
+	else if (a->kind != LEX_A_LITERAL)
+		c = c * 20 + 100;
+	return c;
+}
+
+static bool atom_new(lex_model *m, lex_interner *in, const lex_word *w, uint32_t *out)
 {
 	lex_atom a = { .fuzzy = w->fuzzy, .letter_case = w->letter_case, .kind = LEX_A_LITERAL };
 	size_t n, wild = 0;
@@ -181,32 +203,35 @@ static bool atom_of(lex_model *m, lex_interner *in, const lex_word *w, uint32_t 
 		return false;
 	if ((a.text = lex_dup(&m->arena, text, n)) == NULL)
 		return false;
+	a.cost = atom_cost(&a);
+	a.frequency = lex_frequency(&a);
+	a.content = lex_mix(lex_hash(a.text, a.len, (uint64_t)a.kind << 16 | (uint64_t)a.fuzzy << 8 | a.letter_case) ^
+			    lex_hash(m->slots[a.slot].name, strlen(m->slots[a.slot].name), 7));
 	*out = (uint32_t)m->atom_count++;
 	m->atoms[*out] = a;
 	return lex_table_add(&in->atoms, key, *out) && atom_index(m, *out);
 }
 
-/* ---- atoms -> classes ---- */
-
-/* A guess at how often a word meets an atom: only the choice of anchors hangs on it, never what is found. */
-static uint32_t atom_cost(const lex_atom *a)
+/* The atom of a word: what its layer makes of it is asked once. */
+static bool atom_of(lex_model *m, lex_interner *in, const lex_word *w, uint32_t *out)
 {
-	static const uint16_t by_length[] = { 2000, 1000, 700, 300, 100, 40, 20, 10, 6, 4 };
-	static const char *const common[] = { "dans", "pour", "avec", "sans", "plus", "tout", "tous", "toute", "toutes", "comme", "mais",
-		                              "etre", "avoir", "fait", "faire", "cette", "leur", "leurs", "nous", "vous", "elle", "elles",
-		                              "sont", "etait", "quand", "meme", "bien", "aussi", "notre", "votre", "chez", "entre",
-		                              "peut", "donc", "encore", "toujours", "jamais", "beaucoup", "personne", "personnes" };
-	size_t n = lex_chars(a->text, a->len);
-	uint32_t c = by_length[n < 9 ? n : 9];
-	for (size_t i = 0; i < sizeof(common) / sizeof(*common) && n >= 4; i++)
-		if (strlen(common[i]) == a->len && memcmp(common[i], a->text, a->len) == 0)
-			return 800;
-	if (a->kind == LEX_A_PREFIX || a->kind == LEX_A_FUZZY)
-		c *= 3;
-	else if (a->kind != LEX_A_LITERAL)
-		c = c * 20 + 100;
-	return c;
+	uint64_t key = lex_hash(w->text, w->len, (uint64_t)(uintptr_t)w->layer ^ (uint64_t)w->fuzzy << 56 ^ (uint64_t)w->letter_case << 60);
+	key += key == 0;
+	for (uint32_t k = lex_table_find(&in->words, key); k != 0; k = in->words.items[k - 1].next) {
+		const struct lex_known *x = &in->known[in->words.items[k - 1].atom];
+		if (x->word.layer == w->layer && x->word.fuzzy == w->fuzzy && x->word.letter_case == w->letter_case && x->word.len == w->len &&
+		    memcmp(x->word.text, w->text, w->len) == 0) {
+			*out = x->atom;
+			return true;
+		}
+	}
+	if (!atom_new(m, in, w, out) || !lex_grow(&in->known, &in->known_cap, in->known_count + 1, sizeof(*in->known)))
+		return false;
+	in->known[in->known_count] = (struct lex_known){ *w, *out };
+	return lex_table_add(&in->words, key, (uint32_t)in->known_count++);
 }
+
+/* ---- atoms -> classes ---- */
 
 bool lex_class_of(lex_model *m, lex_interner *in, const lex_node *word, uint32_t *cls)
 {
@@ -237,12 +262,9 @@ bool lex_class_of(lex_model *m, lex_interner *in, const lex_node *word, uint32_t
 	lex_class c = { .atom_count = (uint32_t)n, .atoms = kept };
 	for (size_t i = 0; i < n; i++) {
 		const lex_atom *a = &m->atoms[ids[i]];
-		uint64_t h = lex_hash(a->text, a->len, (uint64_t)a->kind << 16 | (uint64_t)a->fuzzy << 8 | a->letter_case);
-		c.content += lex_mix(h ^ lex_hash(m->slots[a->slot].name, strlen(m->slots[a->slot].name), 7));
-		uint32_t cost = atom_cost(a);
-		c.cost = c.cost + cost < 1000000 ? c.cost + cost : 1000000;
-		uint32_t times = lex_frequency(a);
-		c.frequency = c.frequency + times < 1000000 ? c.frequency + times : 1000000;
+		c.content += a->content;
+		c.cost = c.cost + a->cost < 1000000 ? c.cost + a->cost : 1000000;
+		c.frequency = c.frequency + a->frequency < 1000000 ? c.frequency + a->frequency : 1000000;
 	}
 	*cls = (uint32_t)m->class_count;
 	m->classes[m->class_count++] = c;

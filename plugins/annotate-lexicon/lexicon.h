@@ -228,6 +228,8 @@ typedef struct lex_atom {
 	uint8_t fuzzy, letter_case;
 	uint32_t len;
 	const char *text; /* normalised; without the star of a prefix or suffix */
+	uint32_t cost, frequency; /* guesses, as those of lex_class */
+	uint64_t content;         /* hash of what it accepts */
 	uint32_t class_count;
 	uint32_t *classes;
 } lex_atom;
@@ -430,7 +432,12 @@ aur_status lex_no_memory(const aur_host *h);
 
 /* atoms.c: words -> atoms and classes; forms -> atoms */
 typedef struct lex_interner {
-	lex_table atoms, classes;
+	lex_table words, atoms, classes;
+	struct lex_known { /* a word as written: most stand in many patterns */
+		lex_word word;
+		uint32_t atom;
+	} *known;
+	size_t known_count, known_cap;
 	char *text; /* of the word at hand */
 	size_t text_cap;
 } lex_interner;
