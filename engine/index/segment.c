@@ -256,6 +256,7 @@ static aur_code layers_write(aur_writer *w, MDB_txn *t, const uint32_t *present,
 			c = value_update(w, at, l, (aur_str){k[i].p, k[i].len}, df, occ, ids, nids, fresh, &b, err);
 			i = j;
 		}
+		aur_store_trim(w->store);
 	}
 	if (at)
 		mdb_cursor_close(at);
@@ -611,6 +612,7 @@ aur_code aur_batch_write(aur_writer *w, MDB_txn *t, aur_error *err)
 		for (uint32_t i = o.part[k].a; i < o.part[k].z; i++)
 			list[i] = o.part[k].all.p + o.off[i];
 	c = forms_write(w, t, err);
+	aur_store_trim(w->store);
 	if (!c)
 		c = layers_write(w, t, present, npresent, list, tf, err);
 	if (!c)

@@ -40,6 +40,7 @@ typedef struct aur_wform {
 struct aur_writer {
 	aur_store *store;
 	MDB_txn *read; /* for look-ups between two commits; NULL after a commit until the next look-up */
+	uint32_t looked_up; /* since pages of the file were last let go */
 	struct {
 		const uint8_t *p;
 		uint32_t n;

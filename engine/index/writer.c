@@ -8,6 +8,8 @@
 #include "index/forward.h"
 #include "index/write.h"
 
+#define LOOK_UPS 1024u
+
 static aur_code txn_for_reading(aur_writer *w, aur_error *err)
 {
 	if (w->read)
@@ -21,6 +23,15 @@ static void txn_end(aur_writer *w)
 		mdb_txn_abort(w->read);
 	w->read = NULL;
 	w->nids = 0; /* pointers into the transaction */
+}
+
+/* What is read of the file stays in memory until it is let go: bounded, between two commits as well. */
+static void looked_up(aur_writer *w)
+{
+	if (++w->looked_up < LOOK_UPS)
+		return;
+	w->looked_up = 0;
+	aur_store_trim(w->store);
 }
 
 static uint32_t sticky(aur_writer *w, const aur_error *e)
@@ -225,6 +236,7 @@ uint32_t aur_writer_form(aur_writer *w, const aur_new_form *f)
 		aur_code c = txn_for_reading(w, &e);
 		if (!c)
 			c = aur_rec_get(w->store, w->read, DB_FORMS, aur_word_key(kb, -1, f->form.ptr, f->form.len), &p, &n, &e);
+		looked_up(w);
 		if (c == AURE_OK && n == 4)
 			return aur_get32(p);
 		if (c && c != AURE_NOTFOUND)

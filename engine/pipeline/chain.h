@@ -55,7 +55,7 @@ typedef struct aur_lform { /* a form as this analyst knows it; lives until the d
 	const char *p;
 	aur_str *layer; /* shown layers */
 	uint32_t len, flags; /* AUR_TOK_PUNCT, AUR_TOK_INCLUSIVE */
-	char letters[40];    /* of most forms: then p points here */
+	char letters[16];    /* of most forms: then p points here */
 } aur_lform;
 
 typedef struct aur_analyst aur_analyst;
