@@ -35,6 +35,7 @@ static const char *why(aur_life_why w)
 		N_("no longer heard, but too few people were asked since to say that it is resolved"),
 		N_("too few people voiced it in the last wave, or before (fewer than two, or than may be shown)"),
 		N_("the trend falls, by the sessions and by the people"),
+		N_("the waves met in other territories, and what is of a place is not of a time"),
 		N_("what would show it is under the threshold"),
 	};
 	return _(n[w]);

@@ -8,6 +8,8 @@ uint32_t aur_snapshot_fields(aur_snapshot *s)
 	if (!s->field) {
 		s->field = aur_xcalloc(s->nfields, sizeof *s->field);
 		s->fvalues = aur_xcalloc(s->nfields, sizeof *s->fvalues);
+		MDB_stat st = {0};
+		mdb_stat(s->txn, s->store->db[DB_VALUES], &st);
 		for (uint32_t f = 0; f < s->nfields; f++) {
 			uint8_t kb[4];
 			const uint8_t *p;
@@ -16,6 +18,10 @@ uint32_t aur_snapshot_fields(aur_snapshot *s)
 			if (!aur_rec_must(s->store, s->txn, DB_FIELDS, (MDB_val){4, kb}, &p, &n, NULL) && n >= 4) {
 				s->fvalues[f] = aur_get32(p);
 				s->field[f] = (aur_str){(const char *)p + 4, n - 4};
+				if (s->fvalues[f] > st.ms_entries) { /* whoever counts by values allocates by it */
+					s->fvalues[f] = 0;
+					aur_rec_damaged(s->store, "fields", NULL);
+				}
 			}
 		}
 	}
@@ -69,6 +75,23 @@ aur_str aur_snapshot_value_text(aur_snapshot *s, uint32_t field, uint32_t value)
 	return (aur_str){(const char *)p, n};
 }
 
+/* Whoever counts by the values of a field has room for so many. */
+static int in_bounds(aur_column c, uint32_t n, uint32_t values)
+{
+	uint32_t most = 0;
+	if (values >= (c.width == 1 ? UINT8_MAX : c.width == 2 ? UINT16_MAX : UINT32_MAX))
+		return 1;
+	if (c.width == 1)
+		for (uint32_t i = 0; i < n; i++)
+			most = c.p[i] > most ? c.p[i] : most;
+	else
+		for (uint32_t i = 0; i < n; i++) {
+			uint32_t v = aur_column_at(c, i);
+			most = v > most ? v : most;
+		}
+	return most <= values;
+}
+
 aur_code aur_snapshot_column(aur_snapshot *s, uint32_t seg, uint32_t field, aur_column *out, aur_error *err)
 {
 	struct aur_snap_seg *g = &s->seg[seg];
@@ -86,6 +109,8 @@ aur_code aur_snapshot_column(aur_snapshot *s, uint32_t seg, uint32_t field, aur_
 			return c;
 		} else {
 			if (!n || (p[0] != 1 && p[0] != 2 && p[0] != 4) || n != 1 + (size_t)p[0] * g->info.n)
+				return aur_rec_damaged(s->store, "segments", err);
+			if (!in_bounds((aur_column){p + 1, p[0]}, g->info.n, aur_snapshot_value_count(s, field)))
 				return aur_rec_damaged(s->store, "segments", err);
 			g->col[field] = (aur_column){p + 1, p[0]};
 		}

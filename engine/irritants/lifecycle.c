@@ -115,86 +115,162 @@ static aur_code trend(const aur_life_room *r, uint32_t m, aur_life *l, aur_error
 	return code;
 }
 
-aur_code aur_life_judge(const aur_life_room *r, uint32_t m, const uint32_t *wave_heard, uint32_t k, aur_life *out, aur_error *e)
+/* Where it was heard, and whether it rises or falls. */
+static aur_code look(const aur_life_room *r, uint32_t m, aur_life *l, aur_error *e)
 {
-	aur_life l = {.rooms = m, .p_rooms = NAN, .p_people = NAN, .least_untied = 1, .mk = {.p = 1, .p_least = 1}, .ca = {.p = 1}};
-	for (uint32_t i = 2; i <= m && l.least_untied > 0; i++)
-		l.least_untied /= i == 2 ? 1 : i; /* 2/m! */
+	*l = (aur_life){.rooms = m, .p_rooms = NAN, .p_people = NAN, .least_untied = 1, .mk = {.p = 1, .p_least = 1}, .ca = {.p = 1}};
+	for (uint32_t i = 2; i <= m && l->least_untied > 0; i++)
+		l->least_untied /= i == 2 ? 1 : i; /* 2/m! */
 	for (uint32_t i = 0; i < m; i++) {
 		if (!r[i].heard)
 			continue;
-		if (!l.heard_rooms++)
-			l.first = i;
-		l.last = i;
+		if (!l->heard_rooms++)
+			l->first = i;
+		l->last = i;
 	}
-	if (m) {
-		aur_code code = trend(r, m, &l, e);
-		if (code != AURE_OK)
-			return code;
-	} else {
-		l.trend = AUR_TREND_CANNOT;
-	}
-	if (m < 2) {
-		l.why = AUR_WHY_ONE_ROOM;
-		goto out;
-	}
-	if (!l.heard_rooms) {
-		l.why = AUR_WHY_NEVER;
-		goto out;
-	}
-	uint32_t last_wave = r[m - 1].wave, start = m;
-	while (start && r[start - 1].wave == last_wave)
+	if (m)
+		return trend(r, m, l, e);
+	l->trend = AUR_TREND_CANNOT;
+	return AURE_OK;
+}
+
+/* Heard in the last wave and in an earlier one, by enough people each time. */
+static void recurs(uint32_t last_wave, const uint32_t *wave_heard, uint32_t k, aur_life *l)
+{
+	uint32_t before = 0, least = k > 2 ? k : 2;
+	for (uint32_t w = 0; w < last_wave; w++)
+		before = wave_heard[w] > before ? wave_heard[w] : before;
+	bool enough = wave_heard[last_wave] >= least && before >= least;
+	l->verdict = enough ? AUR_LIFE_RECURRENT : AUR_LIFE_UNDECIDED;
+	l->why = enough ? AUR_WHY_SHOWN : AUR_WHY_LONE_VOICES;
+}
+
+/* The verdict on rooms that were looked at. */
+static void judge(const aur_life_room *r, uint32_t m, const uint32_t *wave_heard, uint32_t k, aur_life *l)
+{
+	uint32_t start = m;
+	while (start && r[start - 1].wave == r[m - 1].wave)
 		start--;
-	if (!start) {
-		l.why = AUR_WHY_ONE_ROOM;
-		goto out;
+	if (m < 2 || (l->heard_rooms && !start)) {
+		l->why = AUR_WHY_ONE_ROOM;
+		return;
 	}
-	if (l.first >= start) {
-		bool shown = silence_shown(r, 0, m, 0, l.first, &l.p_rooms, &l.p_people);
-		l.verdict = shown ? AUR_LIFE_NEW : AUR_LIFE_UNDECIDED;
-		l.why = shown ? AUR_WHY_SHOWN : AUR_WHY_NEW_BY_CHANCE;
-		goto out;
+	if (!l->heard_rooms) {
+		l->why = AUR_WHY_NEVER;
+		return;
 	}
-	if (l.last < start) {
-		bool shown = silence_shown(r, 0, m, l.last + 1, m, &l.p_rooms, &l.p_people);
+	if (l->first >= start) {
+		bool shown = silence_shown(r, 0, m, 0, l->first, &l->p_rooms, &l->p_people);
+		l->verdict = shown ? AUR_LIFE_NEW : AUR_LIFE_UNDECIDED;
+		l->why = shown ? AUR_WHY_SHOWN : AUR_WHY_NEW_BY_CHANCE;
+		return;
+	}
+	if (l->last < start) {
+		bool shown = silence_shown(r, 0, m, l->last + 1, m, &l->p_rooms, &l->p_people);
 		uint64_t all[2] = {0}, since;
-		for (uint32_t i = l.last + 1; i < m; i++)
+		for (uint32_t i = l->last + 1; i < m; i++)
 			for (int w = 0; w < 2; w++)
 				all[w] += of(&r[i], w);
 		since = all[0] < all[1] ? all[0] : all[1];
 		if (shown && 1 - pow(0.05, 1 / (double)since) <= AUR_LIFE_CEILING) {
-			l.verdict = AUR_LIFE_RESOLVED;
+			l->verdict = AUR_LIFE_RESOLVED;
 		} else if (shown) {
-			l.verdict = AUR_LIFE_FALLING;
-			l.why = AUR_WHY_TOO_FEW_SINCE;
-		} else if (l.trend == AUR_TREND_FALL) {
-			l.verdict = AUR_LIFE_FALLING;
-			l.why = AUR_WHY_TREND;
+			l->verdict = AUR_LIFE_FALLING;
+			l->why = AUR_WHY_TOO_FEW_SINCE;
+		} else if (l->trend == AUR_TREND_FALL) {
+			l->verdict = AUR_LIFE_FALLING;
+			l->why = AUR_WHY_TREND;
 		} else {
-			l.why = AUR_WHY_GONE_BY_CHANCE;
+			l->why = AUR_WHY_GONE_BY_CHANCE;
 		}
-		goto out;
+		return;
 	}
 	double p_rooms, p_people;
-	if (came_back(r, m, &l, &p_rooms, &p_people)) {
-		l.verdict = AUR_LIFE_BACK;
-		l.p_rooms = p_rooms;
-		l.p_people = p_people;
-		goto out;
+	if (came_back(r, m, l, &p_rooms, &p_people)) {
+		l->verdict = AUR_LIFE_BACK;
+		l->p_rooms = p_rooms;
+		l->p_people = p_people;
+	} else if (l->trend == AUR_TREND_FALL) {
+		l->verdict = AUR_LIFE_FALLING;
+		l->why = AUR_WHY_TREND;
+	} else {
+		recurs(r[m - 1].wave, wave_heard, k, l);
 	}
-	if (l.trend == AUR_TREND_FALL) {
-		l.verdict = AUR_LIFE_FALLING;
-		l.why = AUR_WHY_TREND;
-		goto out;
+}
+
+/* The rooms of each place that met in one wave alone as one room, where its first one stands.  Returns how many are left. */
+static uint32_t by_place(const aur_life_room *r, uint32_t m, aur_life_room *out)
+{
+	enum { MANY = UINT32_MAX };
+	uint32_t places = 0, n = 0;
+	for (uint32_t i = 0; i < m; i++)
+		places = r[i].place >= places ? r[i].place + 1 : places;
+	uint32_t *wave = aur_xmalloc(((size_t)places + 1) * sizeof *wave), *at = aur_xmalloc(((size_t)places + 1) * sizeof *at);
+	for (uint32_t i = m; i--;) { /* backwards, so that the first of the place is met last */
+		uint32_t p = r[i].place;
+		at[p] = MANY;
+		wave[p] = r[i].wave;
 	}
-	uint32_t before = 0, least = k > 2 ? k : 2;
-	for (uint32_t w = 0; w < last_wave; w++)
-		before = wave_heard[w] > before ? wave_heard[w] : before;
-	if (wave_heard[last_wave] >= least && before >= least)
-		l.verdict = AUR_LIFE_RECURRENT;
-	else
-		l.why = AUR_WHY_LONE_VOICES;
-out:
+	for (uint32_t i = 0; i < m; i++)
+		if (wave[r[i].place] != r[i].wave)
+			wave[r[i].place] = MANY;
+	for (uint32_t i = 0; i < m; i++) {
+		uint32_t *to = &at[r[i].place];
+		if (wave[r[i].place] == MANY || *to == MANY) {
+			*to = n;
+			out[n++] = r[i];
+			continue;
+		}
+		aur_life_room *x = &out[*to];
+		x->weighed = of(x, 1) + of(&r[i], 1);
+		x->heard += r[i].heard;
+		x->asked += r[i].asked;
+		x->first += r[i].first;
+		x->last += r[i].last;
+	}
+	free(wave);
+	free(at);
+	return n;
+}
+
+static bool is_direction(aur_life_verdict v)
+{
+	return v != AUR_LIFE_UNDECIDED && v != AUR_LIFE_RECURRENT;
+}
+
+aur_code aur_life_judge(const aur_life_room *r, uint32_t m, const uint32_t *wave_heard, uint32_t k, aur_life *out, aur_error *e)
+{
+	aur_life l, placed;
+	aur_life_room *rooms = aur_xmalloc(((size_t)m + 1) * sizeof *rooms);
+	uint32_t n = by_place(r, m, rooms);
+	aur_code code = look(r, m, &l, e);
+	if (code == AURE_OK && n < m)
+		code = look(rooms, n, &placed, e);
+	if (code != AURE_OK)
+		goto out;
+	if (n < m && (l.trend == AUR_TREND_FALL || l.trend == AUR_TREND_RISE) && placed.trend != l.trend) {
+		l.trend = AUR_TREND_UNDECIDED;
+		l.mk = placed.mk.p > l.mk.p ? placed.mk : l.mk;
+		l.ca = placed.ca.p > l.ca.p ? placed.ca : l.ca;
+	}
+	judge(r, m, wave_heard, k, &l);
+	if (n < m && is_direction(l.verdict)) {
+		judge(rooms, n, wave_heard, k, &placed);
+		l.p_rooms = fmax(l.p_rooms, placed.p_rooms); /* NAN where no such test ran */
+		l.p_people = fmax(l.p_people, placed.p_people);
+		if (l.verdict == AUR_LIFE_RESOLVED && placed.verdict == AUR_LIFE_FALLING) {
+			l.verdict = AUR_LIFE_FALLING;
+			l.why = placed.why;
+		} else if (l.verdict != placed.verdict && l.verdict == AUR_LIFE_BACK) {
+			recurs(r[m - 1].wave, wave_heard, k, &l);
+			l.p_rooms = l.p_people = NAN;
+		} else if (l.verdict != placed.verdict) {
+			l.verdict = AUR_LIFE_UNDECIDED;
+			l.why = AUR_WHY_PLACES;
+		}
+	}
 	*out = l;
-	return AURE_OK;
+out:
+	free(rooms);
+	return code;
 }

@@ -9,6 +9,10 @@
  * Who says more says more themes: where people got to speak less in later rooms, all themes would seem to fall.  So each test is also run
  * with the people of each room weighted by what they said there (its contributions, out of the mean of all rooms); again the weakest decides.
  *
+ * What is peculiar to a place is not peculiar to a time: where one wave met in the town and the next in the country, all that is said in
+ * the country would seem new.  So a direction is also judged with the rooms of each territory that met in one wave alone taken as
+ * one room, and stands only where it stands there too.
+ *
  * Rules, with m rooms in order of date, s of them in which it was heard, waves in order, A = 0.015:
  *   rooms(b)   = C(b,s)/C(m,s): share of the orders in which all s rooms stand among b given ones (the first or the last)
  *   people(n)  = hypergeometric chance that none of the n people asked in the other rooms voiced it
@@ -39,6 +43,7 @@ typedef struct aur_life_room {
 	uint32_t wave;         /* from 0, not decreasing */
 	uint32_t first, last;  /* of those who voiced it: not in a room before, not in one after */
 	uint32_t weighed;      /* people heard, weighted by what they said; 0: as many as `asked` */
+	uint32_t place;        /* its territory, from 0; 0 everywhere where they are not known */
 } aur_life_room;
 
 typedef enum aur_life_verdict {
@@ -60,6 +65,7 @@ typedef enum aur_life_why {
 	AUR_WHY_TOO_FEW_SINCE,  /* FALLING: gone, but too few were asked since to say resolved */
 	AUR_WHY_LONE_VOICES,    /* in the last wave or in each before, fewer people than that */
 	AUR_WHY_TREND,          /* FALLING by the trend */
+	AUR_WHY_PLACES,         /* a direction, but for the territories, which were not those of the other waves */
 	AUR_WHY_HIDDEN,         /* no more is told (RECURRENT: whether it falls): it would give away a count under the threshold */
 	AUR_WHYS
 } aur_life_why;

@@ -312,7 +312,11 @@ aur_code aur_build_life(aur_build *b, aur_irr_theme *t, aur_error *e)
 		waves += i && o[i].wave != o[i - 1].wave;
 		room_of[o[i].session] = i;
 		t->series_session[i] = o[i].session;
-		r[i] = (aur_life_room){.heard = t->session[o[i].session].speakers, .asked = l->rooms[o[i].session].asked.speakers, .wave = waves};
+		uint32_t place = l->dim[AUR_DIM_TERRITORY].of_session[o[i].session];
+		r[i] = (aur_life_room){.heard = t->session[o[i].session].speakers,
+				       .asked = l->rooms[o[i].session].asked.speakers,
+				       .wave = waves,
+				       .place = place == AUR_IN_ABSENT ? l->dim[AUR_DIM_TERRITORY].count : place};
 	}
 	waves += m > 0;
 	weigh(l, o, m, r);

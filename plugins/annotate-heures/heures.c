@@ -168,6 +168,8 @@ static aur_status annotate(const aur_host *h, void *model_, void *worker, const 
 	(void)worker;
 	for (uint32_t i = 0; i < v->token_count; i++) {
 		int fifteen;
+		if ((i & 1023) == 1023 && h->cancelled(h)) /* before whatever goes on to the next word */
+			return AUR_E_CANCELLED;
 		uint32_t last = v->number[i] & (NUMBER | UNIT | WHOSE) ? amount_at(v, i, &fifteen) : AUR_NO_TOKEN;
 		if (last == AUR_NO_TOKEN)
 			continue;
@@ -180,8 +182,6 @@ static aur_status annotate(const aur_host *h, void *model_, void *worker, const 
 		aur_status st = h->hit(h, o, &hit);
 		if (st < 0)
 			return st;
-		if ((i & 1023) == 0 && h->cancelled(h))
-			return AUR_E_CANCELLED;
 		i = hit.last_token;
 		from = i + 1;
 	}

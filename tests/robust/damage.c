@@ -4,7 +4,10 @@
  * A record is damaged in its checksum or its payload: `check` has to notice.  Or bytes anywhere in the data file
  * change, or its end is cut off. Each time: no verb ends by a signal or takes for ever; status 0 comes with the very
  * answer that the sound corpus gives, where `check` finds nothing as well as where it does; status 1 comes with a
- * sentence.  FILE is what the corpus was made of: it is ingested again on top. */
+ * sentence.  FILE is what the corpus was made of: it is ingested again on top.
+ *
+ * Or somebody forges a record, and its checksum with it: what it says may be believed where it can be, and no number in
+ * it leads out of what is there; so again no verb ends by a signal. */
 #include "config.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -15,11 +18,12 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include "base/hash.h"
 #include "base/mem.h"
 #include "index/store.h"
 
 #define COPY "damaged.corpus"
-enum { SECONDS = 120, VERBS = 9 };
+enum { SECONDS = 120, VERBS = 13 };
 
 static const char *program, *corpus, *file;
 static const char *const verbs[VERBS][6] = {
@@ -32,6 +36,10 @@ static const char *const verbs[VERBS][6] = {
     {"frequencies", "--format", "csv", NULL},
     {"irritants", "--format", "csv", NULL},
     {"search", "chom*", "--format", "csv", NULL},
+    {"specificities", "--by", "stance", "--format", "csv", NULL},
+    {"search", "role:* -date:2025-06", "--by", "territoire,role", NULL},
+    {"kwic", "theme:mobilite NEAR/9 [fold=\"p.*\"]", "--sort", "right,-date", NULL},
+    {"irritants", "--table", "words", "--sub", NULL},
 };
 
 typedef struct said {
@@ -104,6 +112,7 @@ static int same(const aur_buf *a, const aur_buf *b)
 typedef struct record {
 	size_t at, n;
 	unsigned kind; /* database * 16 + kind of segment record */
+	uint32_t seed; /* checksum of its key */
 } record;
 static record *records;
 static size_t nrecords;
@@ -131,7 +140,8 @@ static void find_records(void)
 			AUR_GROW(records, nrecords, cap);
 			records[nrecords++] =
 			    (record){(size_t)no * st.ms_psize + (size_t)(p - page), v.mv_size,
-			             db * 16 + (db == DB_SEG || db == DB_HITS ? ((uint8_t *)k.mv_data)[4] : 0)};
+			             db * 16 + (db == DB_SEG || db == DB_HITS ? ((uint8_t *)k.mv_data)[4] : 0),
+			             aur_crc32c(0, k.mv_data, k.mv_size)};
 		}
 		mdb_cursor_close(c);
 	}
@@ -175,6 +185,54 @@ static int hurt(aur_buf *b, char *how, size_t size, int *record_hurt)
 	snprintf(how, size, "%zu bytes from %zu%s, of database %s", changed, at, r ? " in a record" : "",
 	         r ? aur_db_names[r->kind / 16] : "?");
 	return changed > 0;
+}
+
+/* A record says something else, and its checksum agrees.  Sizes and counts are its first bytes; numbers that lead out
+ * are large. */
+static int forge(aur_buf *b, char *how, size_t size)
+{
+	static const uint8_t odd[] = {0, 1, 2, 127, 128, 254, 255};
+	const record *r = some_record();
+	if (r->n <= REC_HEAD)
+		return 0;
+	uint8_t *p = b->p + r->at + REC_HEAD;
+	size_t n = r->n - REC_HEAD, at = roll(3) ? roll(n) : roll(n < 40 ? n : 40), many = roll(3) ? 1 : 4;
+	for (size_t i = at; i < at + many && i < n; i++)
+		p[i] = roll(2) ? odd[roll(sizeof odd)] : (uint8_t)roll(256);
+	aur_set32(b->p + r->at, aur_crc32c(r->seed, p, n));
+	snprintf(how, size, "forged from %zu in %zu bytes, of database %s, kind %u", at, n, aur_db_names[r->kind / 16],
+	         r->kind % 16);
+	return 1;
+}
+
+/* Whatever is read out of it. */
+static unsigned long forgeries(unsigned long rounds, const aur_buf *whole, aur_buf *b)
+{
+	static const char *const check[] = {"check", NULL};
+	unsigned long bad = 0;
+	said now = {0};
+	char how[200];
+	for (unsigned long i = 0; i < rounds; i++) {
+		b->n = 0;
+		aur_buf_put(b, whole->p, whole->n);
+		if (!forge(b, how, sizeof how))
+			continue;
+		spill(COPY "/gen-0001/data.mdb", b->p, b->n);
+		for (int k = 0; k <= 6; k++) {
+			const char *const *verb = k < 6 ? verbs[roll(VERBS)] : check;
+			run(COPY, verb, &now);
+			if (now.status <= 1 && (now.status == 0 || now.err.n))
+				continue;
+			printf("forgery %lu, %s: %s %s ends with status %d: %.*s\n", i, how, verb[0],
+			       verb[1] ? verb[1] : "", now.status, (int)(now.err.n < 2000 ? now.err.n : 2000),
+			       (char *)now.err.p);
+			bad++;
+		}
+		fflush(stdout);
+	}
+	aur_buf_free(&now.out);
+	aur_buf_free(&now.err);
+	return bad;
 }
 
 int main(int argc, char **argv)
@@ -245,6 +303,7 @@ int main(int argc, char **argv)
 		}
 		fflush(stdout);
 	}
+	bad += forgeries(rounds / 2, &whole, &b);
 	for (int v = 0; v < VERBS; v++) {
 		aur_buf_free(&good[v].out);
 		aur_buf_free(&good[v].err);

@@ -78,7 +78,7 @@ static const scenario scenarios[] = {
 };
 
 /* Nobody comes twice. */
-#define R(heard, asked, wave) {heard, asked, wave, heard, heard, 0}
+#define R(heard, asked, wave) {heard, asked, wave, heard, heard, 0, 0}
 static void once(aur_life_room *r, uint32_t m)
 {
 	for (uint32_t i = 0; i < m; i++)
@@ -94,6 +94,7 @@ static void simulate(const scenario *s, uint32_t m, double p, double echo, uint3
 		r[i].asked = 6 + draw32() % 15;
 		r[i].heard = room_heard(r[i].asked, s->truth((i + 0.5) / m, p), echo);
 		r[i].wave = 2 * i + 1 >= m;
+		r[i].place = 0;
 		waves[r[i].wave] += r[i].heard;
 	}
 	once(r, m);
@@ -208,6 +209,7 @@ START_TEST(speaking_time)
 						for (uint32_t k = 0; k < m; k++) {
 							r[k].asked = 6 + draw32() % 15;
 							r[k].wave = 2 * k + 1 >= m;
+							r[k].place = 0;
 							uint32_t each = (r[k].wave == (uint32_t)more ? 3 : 1) + draw32() % 2; /* contributions of each person */
 							double silent = 1;
 							for (uint32_t x = 0; x < (matters ? each : 2); x++)
@@ -324,6 +326,75 @@ START_TEST(each_verdict)
 }
 END_TEST
 
+/* One wave in the town and the next in the country: what is said in the country is not new, nor what the town said gone. */
+START_TEST(other_places)
+{
+	uint32_t waves_born[2] = {0, 30}, waves_gone[2] = {30, 0}, waves_rise[2] = {10, 40};
+	aur_life_room born[8] = {R(0, 12, 0), R(0, 15, 0), R(0, 9, 0), R(0, 12, 0), R(6, 12, 1), R(8, 12, 1), R(7, 10, 1), R(9, 13, 1)};
+	aur_life_room gone[8] = {R(6, 12, 0), R(8, 12, 0), R(7, 10, 0), R(9, 13, 0), R(0, 12, 1), R(0, 15, 1), R(0, 9, 1), R(0, 12, 1)};
+	aur_life_room rise[8] = {R(1, 12, 0), R(2, 12, 0), R(3, 12, 0), R(4, 12, 0), R(8, 12, 1), R(9, 12, 1), R(11, 12, 1), R(12, 12, 1)};
+	/* as many territories as rooms, two that met in both waves, one for each wave */
+	for (uint32_t how = 0; how < 3; how++) {
+		for (uint32_t i = 0; i < 8; i++)
+			born[i].place = gone[i].place = rise[i].place = how == 0 ? 7 - i : how == 1 ? i % 2 : i / 4;
+		aur_life b = judge(born, 8, waves_born), g = judge(gone, 8, waves_gone), u = judge(rise, 8, waves_rise);
+		ck_assert_int_eq(b.verdict, how < 2 ? AUR_LIFE_NEW : AUR_LIFE_UNDECIDED);
+		ck_assert_int_eq(g.verdict, how < 2 ? AUR_LIFE_RESOLVED : AUR_LIFE_UNDECIDED);
+		ck_assert_int_eq(b.why, how < 2 ? AUR_WHY_SHOWN : AUR_WHY_PLACES);
+		ck_assert_int_eq(g.why, how < 2 ? AUR_WHY_SHOWN : AUR_WHY_PLACES);
+		ck_assert_double_eq_tol(b.p_rooms, how < 2 ? 1.0 / 70 : 1.0 / 2, 1e-12);
+		ck_assert_int_eq(u.trend, how < 2 ? AUR_TREND_RISE : AUR_TREND_UNDECIDED);
+		ck_assert_int_eq(u.verdict, AUR_LIFE_RECURRENT);
+		ck_assert(how < 2 || u.mk.p > AUR_LIFE_TREND);
+	}
+	/* one room of the last wave elsewhere takes nothing from the three that met where the others did */
+	for (uint32_t i = 0; i < 8; i++)
+		born[i].place = i == 7;
+	ck_assert_int_eq(judge(born, 8, waves_born).verdict, AUR_LIFE_NEW);
+}
+END_TEST
+
+/* Territories that differ in what they say, and no time that does: the second wave meets in some of those of the first, or in none. */
+START_TEST(other_places_simulated)
+{
+	const int reps = 1000;
+	double worst = 0, unplaced = 0;
+	for (uint32_t m = 6; m <= 12; m += 2)
+		for (uint32_t common = 0; common < 2; common++)
+			for (int k = 0; k < 3; k++) {
+				int wrong[2] = {0, 0};
+				for (int i = 0; i < reps; i++) {
+					aur_life_room r[12];
+					uint32_t waves[2] = {0, 0};
+					double says[3];
+					for (int p = 0; p < 3; p++)
+						says[p] = draw() < 0.5 ? 0 : 0.2 * (k + 1);
+					for (uint32_t x = 0; x < m; x++) {
+						uint32_t wave = 2 * x >= m, place = common && x % 3 == 0 ? 2 : wave;
+						uint32_t asked = 6 + draw32() % 15, heard = room_heard(asked, says[place], 0);
+						r[x] = (aur_life_room){heard, asked, wave, heard, heard, 0, place};
+						waves[wave] += heard;
+					}
+					for (int known = 0; known < 2; known++) {
+						aur_life_room q[12];
+						for (uint32_t x = 0; x < m; x++) {
+							q[x] = r[x];
+							q[x].place = known ? r[x].place : 0;
+						}
+						aur_life l = judge(q, m, waves);
+						wrong[known] += (l.verdict != AUR_LIFE_UNDECIDED && l.verdict != AUR_LIFE_RECURRENT) || l.trend == AUR_TREND_RISE ||
+								l.trend == AUR_TREND_FALL;
+					}
+				}
+				worst = fmax(worst, (double)wrong[1] / reps);
+				unplaced = fmax(unplaced, (double)wrong[0] / reps);
+				ck_assert_msg(wrong[1] <= 0.05 * reps, "%u rooms, common %u, k %d: %d of %d false", (unsigned)m, (unsigned)common, k, wrong[1], reps);
+			}
+	printf("other territories: largest rate of false verdicts %.3f, territories unknown %.3f\n", worst, unplaced);
+	ck_assert_double_gt(unplaced, 0.2); /* the simulation would notice */
+}
+END_TEST
+
 START_TEST(edges)
 {
 	aur_life l;
@@ -351,6 +422,8 @@ int main(void)
 	tcase_add_test(c, each_verdict);
 	tcase_add_test(c, four_rooms_say_nothing);
 	tcase_add_test(c, edges);
+	tcase_add_test(c, other_places);
+	tcase_add_test(c, other_places_simulated);
 	tcase_add_test(c, one_person_comes_back);
 	tcase_add_test(c, false_verdicts);
 	tcase_add_test(c, speaking_time);
