@@ -299,15 +299,6 @@ static aur_code layers_run(aur_analyst *a, aur_error *err)
 	return AURE_OK;
 }
 
-/* A bit for each annotator that gave one of the forms a number. */
-static unsigned concerned(const aur_analyst *a, const uint32_t *lform, uint32_t n)
-{
-	unsigned mask = 0;
-	for (uint32_t i = 0; i < n; i++)
-		mask |= a->vocab.use[lform[i]].annotators;
-	return mask;
-}
-
 aur_code aur_analyst_finish(aur_analyst *a, aur_error *err)
 {
 	aur_code rc = layers_run(a, err);
@@ -315,11 +306,10 @@ aur_code aur_analyst_finish(aur_analyst *a, aur_error *err)
 	for (uint32_t i = 0; i < a->r.ndoc && !rc; i++) {
 		struct adoc *d = &a->r.doc[i];
 		uint32_t n = d->tok_end - from;
-		unsigned mask = concerned(a, a->r.lform + from, n);
+		aur_annotate_room(a, n);
+		unsigned mask = aur_annotate_tell(a, a->r.lform + from, a->r.flags + from, n);
 		if (mask) {
 			const aur_annotated t = {a->r.lform + from, a->r.start + from, a->r.end + from, n, d->text, d->id};
-			aur_annotate_room(a, n);
-			aur_annotate_flags(a->cur_flags, a->r.flags + from, n);
 			rc = aur_annotate(a, mask, &t, err);
 		}
 		d->hit_end = a->r.nhit;

@@ -64,8 +64,9 @@ struct aur_analyst {
 
 /* Room for what the annotators are told of n tokens: cur_flags, numbers. */
 void aur_annotate_room(aur_analyst *a, uint32_t n);
-/* The flags of the contract out of ours. */
-void aur_annotate_flags(uint32_t *out, const uint8_t *flags, uint32_t n);
+/* Fills in what the annotators are told of n tokens, for which there is room: the flags of the contract out of ours, and the numbers of
+ * the first annotator.  A bit for each annotator that gave one of the forms a number. */
+unsigned aur_annotate_tell(aur_analyst *a, const uint32_t *form, const uint8_t *flags, uint32_t n);
 /* A contribution under annotation: its tokens, their flags in a->cur_flags.  mask: a bit for each annotator that gave one of its forms a
  * number.  Its hits, in order of place, are appended to a->hit. */
 typedef struct aur_annotated {

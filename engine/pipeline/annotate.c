@@ -98,10 +98,16 @@ void aur_services_annotator(aur_host *h)
 }
 
 /* ---- hits ----------------------------------------------------------------------------------- */
-void aur_annotate_flags(uint32_t *out, const uint8_t *flags, uint32_t n)
+unsigned aur_annotate_tell(aur_analyst *a, const uint32_t *form, const uint8_t *flags, uint32_t n)
 {
-	for (uint32_t i = 0; i < n; i++)
-		out[i] = (flags[i] & AUR_TOK_SENTENCE_END) | (flags[i] >> 3 & (AUR_TOK_PUNCT | AUR_TOK_INCLUSIVE));
+	unsigned mask = 0;
+	for (uint32_t i = 0; i < n; i++) {
+		const aur_vocab_use *u = &a->vocab.use[form[i]];
+		mask |= u->annotators;
+		a->numbers[i] = u->number;
+		a->cur_flags[i] = (flags[i] & AUR_TOK_SENTENCE_END) | (flags[i] >> 3 & (AUR_TOK_PUNCT | AUR_TOK_INCLUSIVE));
+	}
+	return mask;
 }
 
 static int by_place(const aur_hit_rec *x, const aur_hit_rec *y)
@@ -125,7 +131,7 @@ void aur_annotate_room(aur_analyst *a, uint32_t n)
 
 static const uint32_t *numbers_of(aur_analyst *a, unsigned annotator, const uint32_t *form, uint32_t n)
 {
-	if (a->answers && !annotator) /* again.c has seen to it, and the first annotator is the first that is asked */
+	if (!annotator) /* told already, and the first annotator is the first that is asked */
 		return a->numbers;
 	const aur_answers *w = a->answers;
 	for (uint32_t i = 0; i < n; i++)
@@ -189,7 +195,7 @@ aur_code aur_analyst_explain(aur_analyst *a, uint32_t i, aur_near_fn fn, void *c
 	aur_code rc = AURE_OK;
 	aur_analyst_get(a, i, &x);
 	aur_annotate_room(a, x.ntok);
-	aur_annotate_flags(a->cur_flags, x.flags, x.ntok);
+	aur_annotate_tell(a, x.lform, x.flags, x.ntok);
 	a->cur_lform = x.lform;
 	a->ntok_cur = x.ntok;
 	for (unsigned k = 0; k < c->nann && !rc; k++) {
