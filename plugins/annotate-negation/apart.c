@@ -154,6 +154,10 @@ static void corrected(neg_text *t, uint32_t i)
 	    plays(t, verb, R_DET | R_DE | R_AND | R_POUR | R_BREAK | R_QUE | R_QUI | R_SECOND))
 		return;
 	bool have = plays(t, verb, R_AUX);
+	if (have && is(t, n, L_TELLS_OF) && is(t, stop + 1, L_MERELY)) { /* « on m'a pas parlé d'emploi, juste de mes enfants » */
+		neg_no_matter(t, i, n, n + 1, stop - 1, false);
+		return;
+	}
 	if (have && (plays(t, n, R_DET | R_DE) || is(t, n, L_AT)))
 		return; /* « j'ai pas de bus, j'ai mes pieds »; but « j'ai pas besoin de …, j'ai besoin de … » */
 	for (uint32_t k = stop + 1; k < t->to && k < i + AHEAD; k++)
@@ -175,6 +179,10 @@ static void not_mine(neg_text *t, uint32_t i)
 	uint32_t p = neg_before(t, i), n = neg_after(t, i), at = n;
 	if (plays(t, i, R_RIEN) && is(t, p, L_TELLS) && is(t, neg_before(t, p), L_US) && n == NEG_NONE) {
 		neg_matter_before(t, i, i, true); /* ça me dit rien */
+		return;
+	}
+	if (plays(t, i, R_RIEN) && is(t, n, L_IMPOSED) && plays(t, p, R_AUX) && is(t, neg_before(t, p), L_US)) {
+		neg_matter_before(t, neg_before(t, p), n, false); /* la loi ne m'a rien imposé */
 		return;
 	}
 	if (plays(t, i, R_RIEN)) {
@@ -252,10 +260,80 @@ static void had_and_refused(neg_text *t, uint32_t en, uint32_t i)
 		neg_no_matter(t, i, i, at + 1, last, true);
 }
 
+/* « plus rien à faire avec eux », « jamais eu affaire à elle », « pas de contact avec lui » */
+static bool is_broken_with(const neg_text *t, uint32_t i)
+{
+	bool dealt = false;
+	for (unsigned k = 0; k < 6 && (i = neg_after(t, i)) != NEG_NONE; k++) {
+		dealt |= is(t, i, L_DEALT) || is(t, i, L_RAPPORT) || (is(t, i, L_USING) && is(t, neg_before(t, i), L_A));
+		if (dealt && is(t, i, L_PART_WITH) && is(t, neg_before(t, i), L_PREP))
+			return true;
+	}
+	return false;
+}
+
+/* Does anything from `i` on say that it fails rather than that nobody wants it?  « le bus je le prends pas, il est trop cher » */
+static bool is_for_want(const neg_text *t, uint32_t i)
+{
+	for (bool ni = plays(t, i - 1, R_NI); i <= t->to; i++)
+		if (is(t, i, L_ILL) || plays(t, i, R_SECOND | R_SANS) || (!ni && plays(t, i, R_NI)))
+			return true;
+	return false;
+}
+
+/* « le bus, je le prends jamais », « internet, je m'en sers pas », « j'y ai pas mis un orteil », « les quinze heures, on nous embête pas avec »,
+ * « on me les a jamais réclamées » */
+static void no_use(neg_text *t, uint32_t i)
+{
+	uint32_t p = verb_of(t, i), q = neg_before(t, p), n = neg_after(t, i);
+	if (plays(t, i, R_NI) && is(t, p, L_SERVES) && !of_others(t, p) && !to_me(t, p) && !is_for_want(t, i + 1)) {
+		aside(t, i, i, i + 1, 9, true); /* je ne prends ni le bus ni le train */
+		return;
+	}
+	if (plays(t, i, R_PAS | R_JAMAIS | R_PLUS) && is(t, p, L_COMES) && is(t, n, L_TO_HER) && !of_others(t, p) && !is_for_want(t, i + 1)) {
+		aside(t, i, i, n, 4, true); /* je ne viens jamais aux ateliers */
+		return;
+	}
+	if (!plays(t, i, R_PAS | R_JAMAIS))
+		return;
+	bool it = is(t, q, L_THE_ONE) || is(t, q, L_EN) || is(t, q, L_Y);
+	if (is(t, p, L_SERVES) && it && !of_others(t, p) && (n == NEG_NONE || plays(t, n, R_BREAK)) && !is_for_want(t, i + 1))
+		neg_matter_before(t, p, i, true);
+	else if (is(t, p, L_APPLY) && is(t, q, L_SE))
+		neg_matter_before(t, q, i, false); /* les quinze heures ne s'appliquent pas à moi */
+	else if (is(t, n, L_TOOK_HEAD) && plays(t, p, R_AUX) && is(t, q, L_US) && !plays(t, neg_before(t, q), R_SUBJECT) &&
+	         (!is(t, n, L_SPENT) && (!is(t, n, L_TAKE) || plays(t, neg_after(t, n), R_DET))))
+		neg_matter_before(t, q, n, false); /* les démarches ne m'ont pas pris la tête */
+	else if (plays(t, n, R_DE) && is(t, neg_after(t, n), L_SECRET) && plays(t, p, R_AUX))
+		neg_matter_before(t, p, neg_after(t, n), false); /* internet n'a pas de secret pour moi */
+	else if (is(t, n, L_SEEN_THERE) || (is(t, p, L_SEEN_THERE) && is(t, q, L_Y)) || (is(t, p, L_SEEN_THERE) && is(t, neg_before(t, q), L_Y)))
+		neg_matter_before(t, p, i, true); /* le yoga, on ne m'y verra pas */
+	else if (is(t, q, L_EN) && plays(t, p, R_AUX) && is(t, n, L_DEMANDED))
+		neg_matter_before(t, p, n, false); /* des diplômes, ils ne m'en ont pas demandé */
+	else if (is(t, p, L_BOTHER) && is(t, n, L_AVEC) && neg_after(t, n) == NEG_NONE)
+		neg_matter_before(t, p, n, false);
+	else if (plays(t, p, R_AUX) && is(t, q, L_Y) && is(t, n, L_DONE)) {
+		uint32_t foot = neg_after(t, n);
+		if (plays(t, foot, R_DET))
+			foot = neg_after(t, foot);
+		if (is(t, foot, L_FOOT))
+			neg_matter_before(t, p, foot, true);
+	} else if (plays(t, p, R_AUX) && is(t, q, L_THE_ONE) && plays(t, neg_before(t, q), R_SUBJECT | R_OBJECT | R_NE) && is(t, n, L_DEMANDED))
+		neg_matter_before(t, p, n, false);
+}
+
 /* « (la voiture), j'en ai pas l'usage », « un référent, j'en ai pas voulu », « j'en veux pas », « la CAF je connais pas », « j'y suis plus » */
 static void done_without(neg_text *t, uint32_t i)
 {
 	uint32_t p = neg_before(t, i), q = neg_before(t, p), n = neg_after(t, i);
+	if (is(t, n, L_QUESTION) && is(t, q, L_EN)) {
+		neg_matter_before(t, p, n, true); /* travailler, il n'en est plus question */
+		return;
+	}
+	if (plays(t, p, R_AUX) && is_broken_with(t, i)) {
+		neg_matter_before(t, p, i, false); /* la CAF, je n'ai jamais eu affaire à elle */
+		return;
+	}
 	while (plays(t, n, R_DET) || is(t, n, L_HAD))
 		n = neg_after(t, n);
 	if (is_refused(t, i)) {
@@ -268,8 +346,8 @@ static void done_without(neg_text *t, uint32_t i)
 		neg_matter_before(t, i, i, false);
 	else if (is(t, q, L_EN) && is(t, neg_after(t, i), L_THERE) && plays(t, p, R_AUX))
 		neg_matter_before(t, i, neg_after(t, i), false); /* bosser, j'en suis pas là */
-	else if (is_not_there(t, i))
-		neg_matter_before(t, i, i, false);
+	else if (!is_not_there(t, i) || !neg_matter_before(t, i, i, false))
+		no_use(t, i);
 }
 
 /* « jamais eu affaire à », « pas inscrit à », « jamais fait de », « je ne dépends pas de », « on n'est pas à France Travail » */
@@ -281,6 +359,10 @@ static void no_dealings(neg_text *t, uint32_t i)
 	at = neg_after(t, n);
 	if (is(t, verb, L_REQUIRE) && (plays(t, i, R_AUCUN) || plays(t, n, R_DE)) && (of_others(t, verb) || to_me(t, verb))) {
 		aside(t, i, i, plays(t, i, R_AUCUN) ? i + 1 : n, 4, false); /* ce poste ne demande aucun diplôme */
+		return;
+	}
+	if (plays(t, i, R_AUCUN) && plays(t, at, R_NE) && is(t, neg_after(t, neg_after(t, at)), L_DEMANDED)) {
+		whole(t, i, n); /* aucun diplôme n'est demandé */
 		return;
 	}
 	if (plays(t, i, R_AUCUN)) { /* « je ne suis inscrite à aucune formation », « j'ai fait aucun atelier » */
@@ -353,6 +435,8 @@ static void nothing_to_do(neg_text *t, uint32_t i)
 		if (is(t, k, L_A) && is(t, neg_after(t, k), L_DUTY)) {
 			k = neg_after(t, k);
 			uint32_t last = is(t, k, L_USING) ? k - 2 : k; /* « aucune appli à télécharger »: that as well */
+			if (plays(t, i, R_AUCUN) && is(t, neg_after(t, k), L_EN) && neg_after(t, neg_after(t, neg_after(t, k))) == NEG_NONE)
+				last = k + 2; /* aucune démarche à faire en ligne */
 			if (plays(t, i, R_RIEN))
 				last = neg_scope_end(t, k, k, (neg_reach){ .words = 5 });
 			if (!plays(t, i, R_RIEN) || k > i + 2 || !is(t, k, L_FAIT))
@@ -377,7 +461,11 @@ static void not_from(neg_text *t, uint32_t i)
 /* « on n'a jamais cherché à me coller dans une formation », « on m'a pas poussé vers » */
 static void not_pushed(neg_text *t, uint32_t i)
 {
-	uint32_t n = neg_after(t, i);
+	uint32_t n = neg_after(t, i), verb = verb_of(t, i);
+	if (is(t, verb, L_SENDS) && to_me(t, verb) && is(t, n, L_INTO)) { /* on ne nous renvoie pas vers un site */
+		neg_no_matter(t, i, i, n, neg_scope_end(t, n, n, (neg_reach){ .words = 5 }), false);
+		return;
+	}
 	if (is(t, n, L_TRIED) && is(t, neg_after(t, n), L_TO)) {
 		n = neg_after(t, neg_after(t, n));
 		while (plays(t, n, R_OBJECT))
@@ -501,6 +589,9 @@ uint32_t neg_waved_away(const neg_text *t, uint32_t i)
 		return n; /* très peu pour moi */
 	if (plays(t, i, R_PAS) && is(t, n, L_POUR) && is(t, neg_after(t, n), L_ME))
 		return i;
+	uint32_t stop = plays(t, i, R_PAS) && is(t, n, L_POUR) ? clause_end(t, i) : NEG_NONE;
+	if (stop != NEG_NONE && is(t, stop + 1, L_MERCI))
+		return i; /* pas pour l'instant, merci */
 	if ((plays(t, i, R_PAS) || plays(t, i, R_JAMAIS)) && is(t, n, L_DONE) && is(t, neg_after(t, neg_after(t, n)), L_DEALT))
 		return i; /* jamais mis les pieds */
 	if (is(t, i, L_CHERCHE) && plays(t, n, R_PAS))
@@ -592,6 +683,9 @@ static bool is_managed(const neg_text *t)
 			return true;
 		if (is(t, k, L_TOUT) && is(t, p, L_HAVE) && is(t, n, L_SOUS))
 			return true; /* j'ai tout sous la main */
+		uint32_t verb = plays(t, n, R_OBJECT) ? neg_after(t, n) : n;
+		if (is(t, k, L_CAN) && plays(t, p, R_SUBJECT) && is(t, verb, L_INFINITIVE) && !is(t, verb, L_BE) && !t->question)
+			return true; /* on peut s'inscrire */
 	}
 	return false;
 }
@@ -611,12 +705,39 @@ static void managed_without(neg_text *t, uint32_t i)
 	}
 }
 
+/* « pas suivie par France Travail mais par la mission locale »: the same small word, and another thing behind it */
+static void not_this_but_that(neg_text *t, uint32_t i)
+{
+	uint32_t prep = NEG_NONE;
+	for (uint32_t k = i + 1; k < t->to && k < i + 12 && !(t->role[k] & R_STOP); k++) {
+		if (prep == NEG_NONE && is(t, k, L_PREP) && k <= i + 2)
+			prep = k;
+		bool other = is(t, k, L_MAIS) || (plays(t, k, R_COMMA) && is(t, k + 1, L_IT) && is(t, neg_before(t, i), L_IS));
+		if (other && prep != NEG_NONE && k > prep + 1) {
+			uint32_t again = plays(t, k, R_COMMA) ? (is(t, k + 2, L_IS) ? k + 2 : k + 1) : k;
+			if (t->v->form[again + 1] == t->v->form[prep] && !is(t, k + 2, L_INFINITIVE) && !is(t, prep + 1, L_INFINITIVE))
+				neg_no_matter(t, i, i, prep + 1, neg_scope_end(t, prep, prep, (neg_reach){ .words = 6 }), false);
+			return;
+		}
+	}
+}
+
+/* « jamais resté sans réponse », « on ne m'a pas laissée sans nouvelles » */
+static void never_left_without(neg_text *t, uint32_t i)
+{
+	uint32_t p = neg_before(t, i);
+	if (is(t, p, L_STAYED) && plays(t, neg_before(t, p), R_PAS | R_JAMAIS))
+		whole(t, neg_before(t, p), neg_scope_end(t, i, i, (neg_reach){ .words = 3 }));
+}
+
 void neg_find_apart(neg_text *t)
 {
 	for (uint32_t i = t->from; i <= t->to; i++) {
 		uint32_t r = t->role[i];
-		if (r & R_SANS)
+		if (r & R_SANS) {
 			managed_without(t, i);
+			never_left_without(t, i);
+		}
 		if (r & R_NI)
 			neither(t, i);
 		if ((r & R_NON) || (neg_behind_comma(t, i) && (r & R_JAMAIS || is(t, neg_after(t, i), L_PEU)))) {
@@ -649,10 +770,11 @@ void neg_find_apart(neg_text *t)
 			contrast(t, i);
 		if ((r & R_PAS) && is(t, neg_after(t, i), L_PAS_ONLY) && !is(t, neg_after(t, i), L_QUESTION))
 			continue; /* pas mal de, pas seulement */
-		if (r & (R_PAS | R_PLUS | R_AUCUN))
+		if (r & (R_PAS | R_PLUS | R_AUCUN | R_NI))
 			not_for_me(t, i);
 		if (r & (R_PAS | R_JAMAIS)) {
 			corrected(t, i);
+			not_this_but_that(t, i);
 			not_from(t, i);
 			not_pushed(t, i);
 		}

@@ -64,7 +64,7 @@ static bool ends_at_purpose(const neg_text *t, uint32_t pour)
 static bool is_adjunct(const neg_text *t, uint32_t i)
 {
 	uint32_t n = neg_after(t, i);
-	if (is(t, i, L_ADJUNCT) || (is(t, n, L_COUP) && is(t, i, L_DU)) || (is(t, n, L_WORTH) && is(t, i, L_SOUS)))
+	if ((is(t, i, L_ADJUNCT) && !neg_is_noun(t, i)) || (is(t, n, L_COUP) && is(t, i, L_DU)) || (is(t, n, L_WORTH) && is(t, i, L_SOUS)))
 		return true; /* du coup; sous peine de */
 	if (!is(t, n, L_FEAR) || plays(t, neg_before(t, i), (R_SECOND & ~R_RIEN) | R_SANS | R_NE))
 		return false;
@@ -109,7 +109,7 @@ uint32_t neg_scope_end(const neg_text *t, uint32_t i, uint32_t verb, neg_reach h
 				continue;
 			break;
 		}
-		if ((r & (R_STOP | R_BREAK | R_QUAND)) || is_adjunct(t, j))
+		if (((r & (R_STOP | R_BREAK | R_QUAND)) && !neg_is_noun(t, j)) || is_adjunct(t, j))
 			break;
 		if ((r & R_POUR) && ends_at_purpose(t, j))
 			break;
@@ -138,6 +138,14 @@ uint32_t neg_scope_end(const neg_text *t, uint32_t i, uint32_t verb, neg_reach h
 		last = j;
 	}
 	return last;
+}
+
+bool neg_is_noun(const neg_text *t, uint32_t i)
+{
+	uint32_t p = neg_before(t, i);
+	if (is(t, i, L_CAR))
+		return plays(t, p, R_DET | R_DE | R_AUCUN);
+	return is(t, i, L_BEHIND_SELF) && is(t, p, L_RUN); /* courir après un bus */
 }
 
 void neg_add(neg_text *t, neg_cue c)
@@ -184,6 +192,9 @@ static bool with_ne(neg_text *t, uint32_t i, uint32_t *second)
 				return false;
 			if ((r & R_PLUS) && !neg_no_more(t, j, true))
 				return false;
+			uint32_t verb = neg_after(t, j), que = neg_after(t, verb);
+			if (j == i + 1 && is(t, verb, L_INFINITIVE) && plays(t, que, R_QUE) && plays(t, neg_after(t, que), R_DET))
+				return false; /* « ne plus voir que l'étiquette » */
 			*second = j;
 			/* « ne … plus jamais », « plus personne »: the last one says it */
 			uint32_t k = neg_after(t, j);
@@ -325,7 +336,7 @@ static void cue_bare(neg_text *t, uint32_t i)
 	if ((r & R_PERSONNE) && is(t, p, L_PER))
 		how.words = 0; /* jugée par personne */
 	how.through_qui = (r & (R_PERSONNE | R_AUCUN)) != 0;
-	how.through_que = (r & R_PAS) && is_not_here(t, i);
+	how.through_que = ((r & R_PAS) && is_not_here(t, i)) || ((r & R_AUCUN) && is(t, n, L_RISK)); /* aucun risque qu'on nous entende */
 	how.through_qui |= how.through_que || is_not_one_where(t, i);
 	how.through_qui |= is_none_who(t, i);
 	how.noun = (plays(t, n, R_DE) || (r & R_AUCUN)) && !how.through_subject;
@@ -390,6 +401,8 @@ static void cue_sans(neg_text *t, uint32_t i)
 	bool would = false;
 	for (uint32_t k = n; plays(t, n, R_DET) && !plays(t, n, R_DE) && k <= t->to; k++)
 		would |= is(t, k, L_WOULD);
+	for (uint32_t k = i; k-- > t->from && i - k < 10 && !(t->role[k] & (R_COMMA | R_STOP));)
+		would |= is(t, k, L_MIGHT) && is(t, neg_before(t, k), L_WOULD); /* « on aurait pu me parler sans me mépriser » */
 	if (would || is(t, n, L_SANS_DOUTE) || within_denial(t, i) || is(t, n, L_THIS) || is(t, n, L_WHOSE))
 		return; /* sans doute; « sans ce mépris j'y retournerais », « sans la radiation j'aurais un toit » */
 	uint32_t last = end_without(t, i, neg_scope_end(t, i, i, how));
@@ -442,7 +455,10 @@ static bool denied_around(const neg_text *t, uint32_t i)
 	uint32_t p = neg_before(t, i);
 	if (is(t, p, L_TO_THE)) /* à l'abri de */
 		p = neg_before(t, neg_before(t, p));
-	return plays(t, p, R_NE | R_PAS | R_JAMAIS | R_RIEN | R_PERSONNE) || plays(t, neg_before(t, p), R_NE | R_PAS | R_JAMAIS | R_PERSONNE) ||
+	else
+		while (plays(t, p, R_AUX | R_OBJECT) && plays(t, neg_before(t, p), R_AUX | R_OBJECT))
+			p = neg_before(t, p); /* « rien ne m'a protégé de … » */
+	return plays(t, p, R_NE | R_PAS | R_JAMAIS | R_RIEN | R_PERSONNE) || (plays(t, p, R_PLUS) && plays(t, neg_before(t, neg_before(t, p)), R_NE)) || plays(t, neg_before(t, p), R_NE | R_PAS | R_JAMAIS | R_PERSONNE) ||
 	       plays(t, neg_after(t, i), R_PAS | R_JAMAIS | R_PERSONNE);
 }
 
@@ -469,7 +485,7 @@ static void cue_spared(neg_text *t, uint32_t i)
 	else if (is(t, i, L_PLUTOT))
 		good = how.through_que = plays(t, n, R_QUE) && reports(t, i);
 	else if (is(t, i, L_ESCAPED))
-		good = (finite || is(t, p, L_TO_THE)) && (plays(t, n, R_DE | R_DET) || is(t, n, L_A));
+		good = (finite || is(t, p, L_TO_THE) || (is(t, i, L_AVOID) && !is(t, i, L_INFINITIVE) && plays(t, n, R_DE) && p != NEG_NONE && t->role[p] == 0)) && (plays(t, n, R_DE | R_DET) || is(t, n, L_A));
 	else if (is(t, i, L_REFUSE))
 		good = plays(t, n, R_DE) && !is(t, neg_after(t, n), L_BE); /* « je refuse d'être jugée »: somebody would */
 	else if (is(t, i, L_STOPPED))
@@ -500,6 +516,7 @@ void neg_find_cues(neg_text *t, bool lack_only)
 	t->question = is(t, t->to, L_ASK) || (t->to > t->from && is(t, t->to - 1, L_ASK));
 	neg_find_matters(t);
 	neg_find_apart(t);
+	neg_find_ended(t);
 	if (lack_only)
 		return;
 	for (uint32_t i = t->from; i <= t->to; i++)

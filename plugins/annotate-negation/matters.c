@@ -75,6 +75,8 @@ static bool forward(neg_text *t, uint32_t token, uint32_t i, uint32_t words)
 		n = i + 2; /* aucun souci, niveau bus */
 	if (n != NEG_NONE && t->role[n] == 0 && !is(t, n, L_TOWARDS) && (plays(t, neg_after(t, n), R_DE) || is(t, neg_after(t, n), L_TOWARDS)))
 		n = neg_after(t, n); /* aucun problème particulier avec … */
+	if (is(t, n, L_DU) && is(t, neg_after(t, n), L_TOUT))
+		n = neg_after(t, neg_after(t, n)); /* pas perdue du tout avec … */
 	if ((!plays(t, n, R_DE) && !is(t, n, L_TOWARDS)) || is(t, neg_after(t, n), L_ME))
 		return false; /* pour moi */
 	uint32_t last = neg_scope_end(t, n, n, (neg_reach){ .words = words }), verb = neg_after(t, n);
@@ -91,17 +93,22 @@ bool neg_matter_before(neg_text *t, uint32_t token, uint32_t last, bool wish)
 	uint32_t first, end, links;
 	if (!neg_named_before(t, token, &first, &end, &links))
 		return false;
-	/* « le sport, la sophro, c'est pas pour moi »: a list of names */
+	neg_no_matter(t, token, last, neg_list_before(t, first, end), end, wish);
+	return true;
+}
+
+uint32_t neg_list_before(const neg_text *t, uint32_t first, uint32_t end)
+{
+	bool summed = is(t, end, L_TOUT) || is(t, end + 2, L_TOUT);
 	for (uint32_t k = first; k > t->from + 1 && (t->role[k - 1] & R_COMMA);) {
 		uint32_t from = k - 1, words = 0;
 		for (; from > t->from && !(t->role[from - 1] & (R_PUNCT | R_SUBJECT | R_AUX | R_CUE | R_BREAK)); from--)
 			words += t->role[from - 1] == 0;
-		if (words == 0 || words > 3 || !(plays(t, from, R_DET) || is(t, from, L_TOUT)) || (from > t->from && !(t->role[from - 1] & R_COMMA)))
+		if (words == 0 || words > 3 || !(summed || plays(t, from, R_DET) || is(t, from, L_TOUT)) || (from > t->from && !(t->role[from - 1] & R_COMMA)))
 			break;
 		first = k = from;
 	}
-	neg_no_matter(t, token, last, first, end, wish);
-	return true;
+	return first;
 }
 
 /* What was named before: « le transport (n'est pas un problème) ». */
@@ -118,7 +125,7 @@ static void problem(neg_text *t, uint32_t i)
 		return; /* pas mal de …; c'est pas leur problème */
 	if (by != NEG_NONE) {
 		/* « le bus n'est pas un problème pour mes enfants » */
-		bool predicate = is(t, neg_before(t, by), L_IS) && plays(t, neg_after(t, by), R_DET);
+		bool predicate = (is(t, neg_before(t, by), L_IS) && plays(t, neg_after(t, by), R_DET)) || is(t, neg_after(t, by), L_BEEN);
 		if (!(predicate && backward(t, by, i)) && !forward(t, by, i, 8))
 			backward(t, by, i);
 		return;
@@ -205,6 +212,21 @@ static void no_duty(neg_text *t, uint32_t i)
 		no_matter(t, i, i, n, neg_scope_end(t, n, n, (neg_reach){ .words = 6 }));
 		return;
 	}
+	if (is(t, n, L_IMPOSED) && plays(t, p, R_AUX) && is(t, neg_before(t, p), L_US)) {
+		uint32_t what = neg_after(t, n); /* on ne m'a pas imposé d'atelier */
+		if (plays(t, what, R_DET | R_DE) || is(t, what, L_TO))
+			no_matter(t, i, n, what, neg_scope_end(t, what, what, (neg_reach){ .words = 6 }));
+		return;
+	}
+	if (is(t, n, L_SPENT) && is(t, p, L_HAVE)) { /* « pas passé des heures à remplir », « pas mis trois mois à » */
+		uint32_t to = neg_after(t, n);
+		for (unsigned k = 0; k < 4 && to != NEG_NONE && !is(t, to, L_A); k++)
+			to = neg_after(t, to);
+		uint32_t verb = neg_after(t, to);
+		if (is(t, to, L_A) && is(t, verb, L_INFINITIVE) && to > n + 1)
+			no_matter(t, i, n, verb, neg_scope_end(t, verb, verb, (neg_reach){ .words = 5 }));
+		return;
+	}
 	bool have = is(t, p, L_HAVE), told = false;
 	if (is(t, n, L_BEEN))
 		n = neg_after(t, n);
@@ -232,8 +254,21 @@ static bool of_another(const neg_text *t, uint32_t i)
 	return false;
 }
 
+/* « Côté déplacements, tout va bien, aucun souci »: what the sentence begins with is what it is no matter of. */
+static void set_first(neg_text *t)
+{
+	uint32_t stop = t->from;
+	while (stop < t->to && stop < t->from + 7 && !(t->role[stop] & (R_COMMA | R_STOP | R_SUBJECT)))
+		stop++;
+	uint32_t by = (t->role[stop] & (R_COMMA | R_STOP)) && stop > t->from + 1 ? neg_denied_matter(t) : NEG_NONE;
+	if (by != NEG_NONE && by > stop && plays(t, neg_after(t, by), R_MATTER) && neg_after(t, neg_after(t, by)) == NEG_NONE)
+		no_matter(t, by, neg_after(t, by), t->from + 1, stop - 1);
+}
+
 void neg_find_matters(neg_text *t)
 {
+	if (is(t, t->from, L_ASIDE))
+		set_first(t);
 	for (uint32_t i = t->from; i <= t->to; i++) {
 		uint32_t r = t->role[i], by, p = neg_before(t, i);
 		if (r & (R_PAS | R_NI))
@@ -267,6 +302,8 @@ void neg_find_matters(neg_text *t)
 		else if (is(t, i, L_CONCERN)) {
 			if ((by = denied_by(t, i, 3)) == NEG_NONE)
 				by = denied_verb(t, i);
+			if (plays(t, by, R_RIEN))
+				by = NEG_NONE; /* « le frigo, il n'y a rien dedans » */
 			if (by != NEG_NONE && !forward(t, by, i, 8))
 				backward(t, by < i ? by : i, i);
 		} else if (is(t, i, L_REDIRE)) {

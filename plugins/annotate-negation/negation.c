@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define VERSION "1.3.0"
+#define VERSION "1.4.0"
 
 enum {
 	ASKED = 8,    /* words of a question that only names something, at most */
@@ -189,7 +189,7 @@ static aur_status apply(neg_text *t, uint32_t i, const aur_hit *hit)
 	if (c == NULL)
 		return AUR_OK;
 	uint32_t first = c->scope_first < t->from ? t->from : c->scope_first, last = c->scope_last;
-	if (last < hit->last_token && hit->first_token <= last)
+	if (last < hit->last_token && hit->first_token <= last && !(hit->flags & AUR_HIT_LOOSE))
 		last = hit->last_token;
 	if (last < first)
 		last = first;
@@ -383,9 +383,13 @@ static aur_status deny_within(const aur_host *h, const aur_view *v, const neg_hi
 			return st;
 		if (x.polarity != AUR_NEGATED || x.first_token == x.last_token)
 			continue;
+		uint32_t reach = (x.flags & AUR_HIT_FIXED_POLARITY) ? x.last_token : x.scope_last; /* « pas laissé m'expliquer avant de me radier » */
 		for (size_t k = 0; k < count && hits[k].hit.first_token <= x.last_token; k++) {
 			aur_hit in = { .size = sizeof(in) };
-			if (hits[k].number == i || hits[k].hit.first_token < x.first_token || hits[k].hit.last_token > x.last_token)
+			const aur_hit *y = &hits[k].hit;
+			bool within = y->first_token >= x.first_token && y->last_token <= x.last_token && y->first_token <= reach;
+			bool around = y->first_token <= x.first_token && y->last_token >= x.last_token && (y->flags & AUR_HIT_LOOSE);
+			if (hits[k].number == i || !(within || around))
 				continue;
 			st = h->hit_at(h, v, hits[k].number, &in);
 			if (st < 0)
@@ -416,7 +420,7 @@ static aur_status of_sentence(worker *w, neg_text *t, const neg_hit *hits, size_
 		neg_find_cues(t, lack_only);
 	if (neg_is(t, t->to, L_ASK) && t->to - t->from <= ASKED && from < t->v->token_count) {
 		sentence_of(t->v, from, &from, &to);
-		asked = (roles(t->role, from, to) & (R_NON | R_SECOND | R_MATTER)) != 0;
+		asked = (roles(t->role, from, to) & (R_NON | R_SECOND | R_MATTER | R_SPARED)) != 0;
 	}
 	if (t->no_memory)
 		return no_memory(t->h);

@@ -7,6 +7,7 @@
  *   conditions.c  the words that make it hang on something: « si », « à condition que », « quand elles sont justifiées »
  *   matters.c     what is said to be no matter: « aucun problème de bus », « c'est pas le permis qui me manque »
  *   apart.c       what is said to be another matter, or nobody's wish: « c'est pas la CAF, c'est … », « je cherche pas de formation », « c'est pas pour moi »
+ *   ended.c       what is over or spared, said by a verb: « mes dettes sont derrière moi », « elle m'épargne les formulaires »
  *   topics.c      what is named first and denied behind: « les sanctions, j'en ai jamais eu », « Radié, moi ? Jamais. »
  *   negation.c    the component: which cue governs which hit */
 #ifndef AURICULE_NEGATION_H
@@ -103,7 +104,7 @@ enum {
 	X(L_PER, " par ") \
 	/* « pas là pour juger », « pas fait pour »: the purpose is denied as well */ \
 	X(L_MADE, " la fait faits faite faites venu venus venue venues vient viennent viens venir paye payes payee payees prevu prevue prevus ") \
-	X(L_TAKE, " prend prends prennent prenait prenne prendre pris prise prises passe passes passer passent passait pas jamais plus ") \
+	X(L_TAKE, " prend prends prennent prenait prenne prendre pris prise prises passe passes passer passent passait pri prit pas jamais plus ") \
 	X(L_WHOSE, " ma mon mes ta ton tes sa son ses notre nos votre vos leurs ") \
 	X(L_NOW, " maintenant aujourd'hui aujourdhui depuis desormais ici ") \
 	X(L_OBLIGED, " amene amenee oblige obligee obliges obligent force forcee forces tenu tenue contraint contrainte ") \
@@ -123,7 +124,7 @@ enum {
 	X(L_PLUTOT, " plutot ") \
 	X(L_ESCAPED, " echapp* evite evites evitee evitent evitait abri epargn* dispens* exempt* debarrass* delivre delivree proteg* ") \
 	X(L_REFUSE, " refuse refusent refusait refusaient ") \
-	X(L_STOPPED, " arrete arretes cesse ") \
+	X(L_STOPPED, " arrete arretes arretee arretees cesse ") \
 	X(L_OVER, " fini finie finis finies termine terminee termines terminees ") \
 	X(L_GONE, " disparu disparue disparus disparues envole envolee envoles envolees ") \
 	X(L_PAST, " passe ancienne ") \
@@ -146,7 +147,7 @@ enum {
 	X(L_LEAVE, " laisse laissee laisses laissees laissent fiche fichu foutu fout foutent ficher ") \
 	X(L_BOTHER, " bassine bassinent tanne tannent embete embetent embetee emmerde emmerdent saoule saoulent soule soulent gonfle prend ") \
 	X(L_BLOCK, " manque manquent manquait bloque bloquent bloquait gene genent genait inquiete inquietent derange derangent coince coincent " \
-	           "freine freinent empeche empechent complique retient retiennent pose posent effraie stresse peur ") \
+	           "freine freinent empeche empechent complique retient retiennent pose posent effraie stresse peur rebute rebutent decourage intimide ") \
 	X(L_HURT, " arrete arretent mine minent ronge rongent pese pesent cloche foire preoccupe tracasse defaut fatigue ") \
 	X(L_NEEDED, " reclame parle vise attends recherche reproche voulais ") \
 	X(L_NEED, " besoin faut cherche demande veux voulais manque manquait ") \
@@ -158,8 +159,9 @@ enum {
 	X(L_LIGHT, " pose posent fait cause eu eue eus rencontre rencontres connu vrai vrais vraie gros grosse grosses grand grands grande petit petits petite reel moindre " \
 	           "seul seule vraiment trop y en plus encore du tout a ") \
 	/* what may stand between a thing that is named and what is said of it */ \
-	X(L_LINK, " moi nous pour ca cela ce c' est sont etait y il ya pose posent posait connais connait existe existent ressens vois a ai ici eu va vont ") \
-	X(L_KNOW, " applique appliquee appliques appliquees appliquent connais connait connaissons existe existent vu eu eue ressens ressenti senti subi vecu entendu connu place tombe* arrive arrivee arrives ") \
+	X(L_LINK, " moi nous pour ca cela ce c' est sont etait y il ya pose posent posait connais connait existe existent pratique pratiquent ressens vois a ai ici eu va vont ") \
+	X(L_KNOW, " pratique pratiquent applique appliquee appliques appliquees appliquent connais connait connaissons existe existent vu eu eue ressens ressenti senti subi vecu entendu connu place tombe* arrive arrivee arrives vue vus vues eues connue connus connues " \
+	          "entendue entendus entendues subie subis subies vecue vecus vecues ressentie ressenties brandi* evoque* prononce* agite* envisage* mentionne* inflige* ") \
 	X(L_PU, " pu plu pus ") \
 	X(L_BESOIN, " besoin ") \
 	X(L_IT, " c' ce cest c ") \
@@ -216,7 +218,7 @@ enum {
 	X(L_OTHERS, " il ils elle elles ") \
 	X(L_DONE, " pris fait faite suivi participe utilise frequente mis ") \
 	X(L_ASKED, " demande demander reclame reclamer exige exiger ") \
-	X(L_DEALT, " allocataire beneficiaire adherent affaire inscrit inscrite inscrits pieds pied dependant interesse interessee interesses ") \
+	X(L_DEALT, " recours allocataire beneficiaire adherent affaire inscrit inscrite inscrits pieds pied dependant interesse interessee interesses ") \
 	X(L_SENT, " envoye envoyee envoyer envoie adresse adressee ") \
 	X(L_GO, " depends dependons participe utilise frequente ") \
 	X(L_WENT, " oblige obligee ete alle allee mis retourne retournee participe gout* inscrit inscrite touche foutu pense ") \
@@ -224,7 +226,7 @@ enum {
 	X(L_AM, " suis chuis chui sui sommes jsuis jsui ") \
 	X(L_TRIED, " cherche essaye tente voulu ") \
 	X(L_WAITED, " attendu ") \
-	X(L_REGARD, " regarde regardent interess* ") \
+	X(L_REGARD, " regarde regardent interess* tente tentent attire attirent branche branchent botte passionne ") \
 	X(L_MANAGED, " debrouill* arrange arranges trouve regle decroche obtenu monte embauche embauchee pris prise reussi appris passe fait refait signe " \
 	             "deniche denichee denichees trouvee trouvees obtenue decrochee montee reglee passee signee ") \
 	X(L_COPE, " debrouill* arrange arrangent sors sort sortons passe ") \
@@ -271,6 +273,64 @@ enum {
 	X(L_DO_INSTEAD, " voit ecrit rigole bricole joue discute echange cause chante note notent ") \
 	X(L_PLEASES, " repose va soulage convient plait ") \
 	X(L_I, " je j' ") \
+	/* over, or spared */ \
+	X(L_BEHIND, " derriere ") \
+	X(L_LEFT, " laisse laissee laissees laisses ") \
+	X(L_FULLY, " loin bien enfin desormais maintenant tout totalement completement largement definitivement aujourd'hui ") \
+	X(L_BELONGS, " appartient appartiennent appartenait releve relevent ") \
+	X(L_MEMORY, " souvenir ") \
+	X(L_END, " fin bout ") \
+	X(L_TO_HER, " a au aux ") \
+	X(L_COLON, " : ") \
+	X(L_WHY, " pourquoi pkoi pq pk ") \
+	X(L_TELLS_OF, " parle cause questionne interroge ") \
+	X(L_MERELY, " juste seulement uniquement simplement ") \
+	X(L_CAR, " car ") \
+	X(L_BEHIND_SELF, " apres ") \
+	X(L_RUN, " courir cours court couru galoper ") \
+	X(L_PART_WITH, " eux elle elles lui ") \
+	X(L_TOMORROW, " demain pres ") \
+	X(L_SEEN_THERE, " verra verrez verront irai remettrai mettrai ") \
+	X(L_APPLY, " applique appliquent appliquait ") \
+	X(L_SECRET, " secret secrets ") \
+	X(L_TOOK_HEAD, " pris embete embetee ennuye ennuyee saoule saoulee derange derangee gene genee freine freinee bloque bloquee coute pese inquiete inquietee " \
+	               "complique preoccupe stresse stressee manque effraye pose empeche empechee arrete arretee retenu retenue ") \
+	X(L_SPENT, " passe perdu mis ") \
+	X(L_PREP, " par chez avec pour a au aux dans sur vers ") \
+	X(L_FRANKLY, " franchement honnetement perso personnellement sincerement heureusement ") \
+	X(L_REACHES, " atteint atteignent ") \
+	X(L_ASIDE, " cote niveau question ") \
+	X(L_OUT, " sorti sortie sortis gueri guerie gueris libere liberee liberes debarrasse debarrassee debarrasses ") \
+	X(L_SENDS, " renvoie renvoient renvoyait ") \
+	X(L_STAYED, " reste restee restes restees laisse laissee laisses laissees ") \
+	X(L_RENOUNCE, " renonce renoncent renoncait ") \
+	X(L_MIGHT, " pu ") \
+	X(L_COMES, " viens venons vais allons ") \
+	X(L_QUIT, " quitte quittee quittes quittees ") \
+	X(L_PUT, " mis ") \
+	X(L_CEASED, " cesse estomp* dissip* evanoui* evapor* fondu fondue fondus fondues tari tarie taries envole envolee envoles envolees eteint* cicatris* ") \
+	X(L_ARRIVE, " venir tomber pleuvoir arriver appeler sonner exister fuser circuler ") \
+	X(L_AVOID, " evite evites evitee evitees evitent evitait eviter epargn* ") \
+	X(L_TO_HIM, " te t' lui leur ") \
+	X(L_MUST, " dois doit devons faut faudrait faudra ") \
+	X(L_HELPED_BY, " arrete arretez ") \
+	X(L_FREED, " preserve preserves preservent preservee protege protegee proteges protegees libere liberee liberes liberees delivre delivree " \
+	           "debarrasse debarrassee debarrasses soulage soulagee affranchi affranchie decharge dechargee gueri guerie ") \
+	X(L_OF_THE, " du d' de ") \
+	X(L_PASSES, " passe passes passons passent ") \
+	X(L_EASILY, " tres bien facilement volontiers aisement parfaitement ") \
+	X(L_THE_ONE, " le la les l' ") \
+	X(L_LIVES, " ressens ressent ressentons sens sent vois voit voyons entends entend entendons crains craint connais connait subis subit vis croise croisons recois ") \
+	X(L_WHO, " qui quand ou combien ") \
+	X(L_NADA, " nenni nada niet negatif dalle ") \
+	X(L_RISK, " risque risquait risques ") \
+	X(L_SERVES, " sers sert servons utilise utilisons prends prend prenons touche frequente consulte ") \
+	X(L_FOOT, " pied pieds orteil ") \
+	X(L_DEMANDED, " demande demandee demandees demandes reclame reclamee reclamees reclames exige exigee exigees impose imposee imposees imposes ") \
+	/* that something fails, and is not merely done without */ \
+	X(L_ILL, " trop cher chere chers cheres retard peur parce car faute impossible panne loin galere complique compliquee dur rien manque perdu bloque refuse " \
+	         "toujours encore depuis tard long longue attendre attends cause probleme problemes difficile difficiles ") \
+	X(L_FAREWELL, " adieu exit ciao ") \
 	X(L_POUR, " pour pr ")
 #define NEG_NAME(name, words) name,
 typedef enum neg_list {
@@ -338,6 +398,7 @@ void neg_find_cues(neg_text *t, bool lack_only);
 void neg_find_conditions(neg_text *t);
 void neg_find_matters(neg_text *t);
 void neg_find_apart(neg_text *t);
+void neg_find_ended(neg_text *t);
 void neg_find_topics(neg_text *t);
 /* A question of few words, « Les sanctions ? », and its answer in the sentence behind it, [from, to]: which word of it denies?  NEG_NONE
  * where it does not.  lack: of something whose lack would count. */
@@ -352,6 +413,8 @@ uint32_t neg_waved_away(const neg_text *t, uint32_t i);
 uint32_t neg_not_there(const neg_text *t, uint32_t i);
 /* What is denied at `token` was named before its clause: the words up to `last` say that it is no matter.  False where nothing was named. */
 bool neg_matter_before(neg_text *t, uint32_t token, uint32_t last, bool wish);
+/* What is named at [first, end] is the end of a list, « le sport, la sophro », « MDPH, invalidité, tout ça »: where the list begins. */
+uint32_t neg_list_before(const neg_text *t, uint32_t first, uint32_t end);
 /* The same, with what it is about as a scope. */
 void neg_no_matter(neg_text *t, uint32_t token, uint32_t last, uint32_t scope_first, uint32_t scope_last, bool wish);
 
@@ -407,6 +470,8 @@ typedef struct neg_reach {
 	bool through_subject;          /* said of a clause that is still to come */
 	bool noun;                     /* it denies a noun: « pas de rendez-vous et radié » ends there */
 } neg_reach;
+/* « le car », « courir après »: a word that ends a clause elsewhere, and none here. */
+bool neg_is_noun(const neg_text *t, uint32_t i);
 /* The last token that a cue at `i`, whose verb begins at `verb`, governs. */
 uint32_t neg_scope_end(const neg_text *t, uint32_t i, uint32_t verb, neg_reach how);
 /* What was named before the token: [first, last], « les sanctions » of « les sanctions, moi, j'en ai jamais eu ».  *links: the parts of

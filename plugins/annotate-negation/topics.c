@@ -13,22 +13,23 @@ bool neg_named_before(const neg_text *t, uint32_t i, uint32_t *first, uint32_t *
 	for (unsigned n = 0; k > t->from && n < 9; n++) {
 		uint32_t r = t->role[k - 1];
 		uint32_t en = neg_before(t, k - 1);
-		bool of_it = (r & ~(R_MATTER | R_OPINION)) == 0 && (is(t, en, L_EN) || (is(t, en, L_Y) && r == 0 && !is(t, k - 1, L_MANAGE))) &&
+		bool of_it = (r & ~(R_MATTER | R_OPINION | R_REPORT)) == 0 && (is(t, en, L_EN) || (is(t, en, L_Y) && r == 0 && !is(t, k - 1, L_MANAGE))) &&
 		             (plays(t, neg_before(t, en), R_NE | R_SUBJECT | R_AUX) || plays(t, en, R_SUBJECT)); /* on n'en parle pas */
-		if (!(r & (R_COMMA | R_MARK | R_NE | R_OBJECT | R_AUX | R_SUBJECT)) && !is(t, k - 1, L_LINK) && !is(t, k - 1, L_BETWEEN) && !of_it)
+		if (!is(t, k - 1, L_COLON) && !(r & (R_COMMA | R_MARK | R_NE | R_OBJECT | R_AUX | R_SUBJECT)) && !is(t, k - 1, L_LINK) && !is(t, k - 1, L_BETWEEN) && !is(t, k - 1, L_FRANKLY) && !of_it)
 			break;
 		*links |= r;
 		k--;
 	}
-	if (k == t->from || (t->role[k - 1] & (R_STOP | R_BREAK | R_QUE | R_QUI | R_SECOND)))
+	if (k == t->from || (t->role[k - 1] & (R_STOP | (neg_is_noun(t, k - 1) ? 0 : R_BREAK) | R_QUE | R_QUI | R_SECOND)))
 		return false;
 	*last = k - 1;
 	for (unsigned words = 0; k > t->from; words++) {
 		uint32_t r = t->role[k - 1];
-		if (r & (R_COMMA | R_STOP | R_BREAK))
+		if (r & (R_COMMA | R_STOP | (neg_is_noun(t, k - 1) ? 0 : R_BREAK)))
 			break;
 		/* la, nous, en: a noun's; « être mobile » is named as well */
-		bool small = (r & (R_DET | R_DE | R_OBJECT)) || is(t, k - 1, L_INFINITIVE) || is(t, k - 1, L_ME);
+		bool small = (r & (R_DET | R_DE | R_OBJECT)) || is(t, k - 1, L_INFINITIVE) || is(t, k - 1, L_ME) ||
+		             (is(t, k - 1, L_A) && (plays(t, k, R_DET) || is(t, k, L_INFINITIVE))); /* le chantage à l'allocation */
 		if ((r & (R_NE | R_SECOND | R_QUE | R_QUI | R_SI | R_SANS)) || (!small && (r & (R_SUBJECT | R_AUX))) || words > 7)
 			return false;
 		k--;
@@ -46,16 +47,55 @@ static bool ends_there(const neg_text *t, uint32_t i)
 	return n == NEG_NONE || is(t, n, L_KNOW) || plays(t, n, R_BREAK);
 }
 
+/* The verb before the word at `i`, past « vraiment », « même »… */
+static uint32_t verb_at(const neg_text *t, uint32_t i)
+{
+	do
+		i = neg_before(t, i);
+	while (is(t, i, L_BETWEEN));
+	return i;
+}
+
+/* « je l'ai plus », « je les ai jamais entendues », « on le ressent pas »: what was named is taken up by a pronoun; not « je l'ai pas digérée » */
+static bool takes_up(const neg_text *t, uint32_t i)
+{
+	uint32_t p = verb_at(t, i), n = neg_after(t, i);
+	uint32_t it = neg_before(t, p), who = neg_before(t, it);
+	if (!is(t, it, L_THE_ONE) || !plays(t, who, R_SUBJECT | R_NE | R_OBJECT))
+		return false;
+	if (!plays(t, p, R_AUX))
+		return is(t, p, L_LIVES);
+	while (is(t, n, L_BETWEEN) || is(t, n, L_BEEN))
+		n = neg_after(t, n);
+	return n == NEG_NONE || plays(t, n, R_BREAK) || is(t, n, L_HERE) || is(t, n, L_NOW) || (is(t, n, L_KNOW) && !is(t, neg_after(t, n), L_INFINITIVE));
+}
+
+/* « la solitude, je ne sais pas ce que c'est », « leurs regards ne m'atteignent plus » */
+static bool is_unknown(const neg_text *t, uint32_t i)
+{
+	uint32_t p = verb_at(t, i), n = neg_after(t, i), que = neg_after(t, n), it = neg_after(t, que);
+	if (is(t, p, L_REACHES) && is(t, neg_before(t, p), L_US))
+		return true;
+	return is(t, n, L_THIS) && plays(t, que, R_QUE) && is(t, it, L_IT) && is(t, neg_after(t, it), L_IS) && neg_after(t, neg_after(t, it)) == NEG_NONE;
+}
+
 static bool is_denied(const neg_text *t, uint32_t i, uint32_t links)
 {
 	uint32_t r = t->role[i], p = neg_before(t, i), n = neg_after(t, i);
+	if (plays(t, n, R_DET) && is(t, neg_after(t, n), L_END))
+		return false; /* « les démarches, j'en vois pas le bout » */
 	for (uint32_t k = 0, q = p; k < 4 && q != NEG_NONE; k++, q = neg_before(t, q))
-		if (is(t, q, L_EN))
-			return true; /* j'en ai jamais eu */
+		if (is(t, q, L_EN)) /* j'en ai jamais eu; « j'en peux plus » is another thing */
+			return !(r & R_PLUS) || plays(t, verb_at(t, i), R_AUX) || is(t, verb_at(t, i), L_LIVES);
 	if (is(t, p, L_KNOW) || (is(t, p, L_BETWEEN) && is(t, neg_before(t, p), L_KNOW)))
 		return true; /* connais pas, ça existe pas */
-	if (is(t, n, L_KNOW) && plays(t, p, R_AUX | R_NE))
-		return true; /* n'est jamais tombée */
+	uint32_t done = is(t, n, L_BEEN) ? neg_after(t, n) : n;
+	if (is(t, done, L_KNOW) && plays(t, p, R_AUX | R_NE))
+		return true; /* n'est jamais tombée, n'ont jamais été évoquées */
+	if (takes_up(t, i))
+		return true;
+	if (is(t, n, L_TOMORROW) && is(t, p, L_IS))
+		return true; /* c'est pas demain la veille, c'est pas près d'arriver */
 	if (plays(t, n, R_DET) && is(t, neg_after(t, n), L_KNOW) && plays(t, p, R_AUX))
 		return true; /* n'a pas sa place */
 	return (links & R_COMMA) && !(links & (R_SUBJECT | R_AUX)) && (r & (R_JAMAIS | R_AUCUN | R_NON)) && ends_there(t, i) &&
@@ -71,7 +111,13 @@ static bool no_longer(neg_text *t, uint32_t i)
 		neg_add(t, (neg_cue){ .token = i, .last = i, .ne = i, .scope_first = t->from, .scope_last = p, .verb = i, .named = true });
 		return true; /* avant on me jugeait, ici non */
 	}
-	if (!(t->role[i] & R_PLUS) || i == t->from || !(neg_behind_comma(t, i) || is(t, p, L_MAIS)))
+	if ((t->role[i] & R_PAS) && is(t, n, L_DU) && is(t, neg_after(t, n), L_TOUT) && neg_after(t, neg_after(t, n)) == NEG_NONE && i > t->from + 1 &&
+	    (neg_behind_comma(t, i) || plays(t, p, R_AND | R_BREAK)) && (is(t, p, L_ET) || is(t, p, L_MAIS) || p == NEG_NONE)) {
+		neg_add(t, (neg_cue){ .token = i, .last = i + 2, .ne = i, .scope_first = t->from, .scope_last = i - 1, .verb = i, .named = true });
+		return true; /* j'avais peur qu'on me prenne de haut, et pas du tout */
+	}
+	bool apart = i > t->from && (t->role[i - 1] & R_STOP); /* Isolé, je l'ai été ; plus maintenant */
+	if (!(t->role[i] & R_PLUS) || i == t->from || !(apart || neg_behind_comma(t, i) || is(t, p, L_MAIS)))
 		return false;
 	while (is(t, n, L_NOW) || is(t, n, L_BETWEEN))
 		n = neg_after(t, n);
@@ -87,7 +133,7 @@ static bool spared(neg_text *t, uint32_t i)
 	uint32_t have = neg_before(t, i), at = i, would = NEG_NONE;
 	if (!is(t, neg_after(t, i), L_FAIT) || !plays(t, have, R_AUX) || !is(t, neg_before(t, have), L_TO_THE))
 		return false;
-	while (at > t->from && !(t->role[at] & (R_COMMA | R_STOP)))
+	while (at > t->from && !(t->role[at] & (R_COMMA | R_STOP | R_BREAK)) && !is(t, at, L_ET))
 		at--;
 	for (uint32_t k = at; k-- > t->from && !(t->role[k] & (R_COMMA | R_STOP));)
 		if (is(t, k, L_WOULD))
@@ -98,35 +144,104 @@ static bool spared(neg_text *t, uint32_t i)
 	return true;
 }
 
+/* « je croyais qu'on me mépriserait, il n'en a rien été »: what was said before, all of it */
+static bool nothing_of_it(neg_text *t, uint32_t i)
+{
+	uint32_t p = neg_before(t, i), n = neg_after(t, i), at = i;
+	if (!plays(t, i, R_RIEN) || !plays(t, p, R_AUX) || !is(t, neg_before(t, p), L_EN) || !(n == NEG_NONE || (is(t, n, L_BEEN) && neg_after(t, n) == NEG_NONE)))
+		return false;
+	while (at > t->from && !(t->role[at] & (R_COMMA | R_STOP | R_BREAK)))
+		at--;
+	if (at == t->from)
+		return false;
+	neg_add(t, (neg_cue){ .token = i, .last = i, .ne = i, .scope_first = t->from, .scope_last = at - 1, .verb = i, .named = true });
+	return true;
+}
+
 void neg_find_topics(neg_text *t)
 {
 	for (uint32_t i = t->from; i <= t->to; i++) {
 		uint32_t first, last, links;
+		if (nothing_of_it(t, i))
+			continue;
 		if (no_longer(t, i) || ((t->role[i] & R_PAS) && spared(t, i)))
 			continue;
-		if (!(t->role[i] & (R_PAS | R_JAMAIS | R_AUCUN | R_NON)) || neg_pseudo(t, i))
+		if (!(t->role[i] & (R_PAS | R_PLUS | R_JAMAIS | R_AUCUN | R_NON | R_NI)) || neg_pseudo(t, i))
 			continue;
-		if (neg_named_before(t, i, &first, &last, &links) && is_denied(t, i, links))
+		if ((t->role[i] & R_PLUS) && !neg_no_more(t, i, plays(t, neg_before(t, neg_before(t, i)), R_NE)))
+			continue;
+		if (is_unknown(t, i)) {
+			if (neg_named_before(t, verb_at(t, i), &first, &last, &links))
+				neg_add(t, (neg_cue){ .token = i, .last = i, .ne = i, .scope_first = first, .scope_last = last, .verb = i, .named = true });
+			continue;
+		}
+		uint32_t from = takes_up(t, i) && !plays(t, neg_before(t, i), R_AUX) ? verb_at(t, i) : i;
+		if (neg_named_before(t, from, &first, &last, &links) && is_denied(t, i, links)) {
+			first = neg_list_before(t, first, last);
 			neg_add(t, (neg_cue){ .token = i, .last = i, .ne = i, .scope_first = first, .scope_last = last, .verb = i, .named = true });
+		}
 	}
+}
+
+/* « Qui m'a jugée ? Personne. », « Quand m'a-t-on menacé ? Jamais. »: the answer that begins at `i` */
+static bool is_nobody(const neg_text *t, uint32_t i, uint32_t to)
+{
+	return is(t, t->from, L_WHO) && plays(t, i, R_PERSONNE | R_JAMAIS | R_AUCUN) && (i == to || (t->role[i + 1] & R_PUNCT));
+}
+
+/* « pas que je sache », « pas une seconde », « zéro »; further on « ça risque pas » */
+static uint32_t laughed_off(const neg_text *t, uint32_t i, uint32_t to)
+{
+	uint32_t n = neg_after(t, i), then = neg_after(t, n);
+	if (plays(t, i, R_PAS) && (is(t, then, L_NEVER) || is(t, then, L_SEUL) || (plays(t, n, R_QUE) && plays(t, then, R_SUBJECT))))
+		return i;
+	if ((is(t, i, L_ZERO) && n == NEG_NONE) || is(t, i, L_NADA) || is(t, n, L_NADA))
+		return i;
+	if (is(t, i, L_GONE) || (is(t, i, L_OVER) && (n == NEG_NONE || is(t, n, L_DEPUIS) || plays(t, n, R_BREAK))))
+		return i; /* « La honte ? Envolée. » */
+	for (uint32_t k = i; k <= to && k < i + 12; k++) {
+		if (is(t, k, L_RISK) && plays(t, neg_after(t, k), R_PAS))
+			return neg_after(t, k);
+		if (plays(t, k, R_JAMAIS) && neg_after(t, k) == NEG_NONE && k > t->from && (t->role[k - 1] & R_COMMA))
+			return k; /* « Seule ? Avec mes petits-enfants, jamais. » */
+	}
+	return NEG_NONE;
+}
+
+/* « Un stage ? Non, j'ai rien réclamé. », « Un coach ? Non, ça va. »: nobody misses it */
+static uint32_t not_missed(const neg_text *t, uint32_t i, uint32_t to)
+{
+	for (uint32_t k = i + 1; plays(t, i, R_NON) && k < to && k < i + 8; k++) {
+		uint32_t n = neg_after(t, k);
+		if (plays(t, k, R_RIEN) && (is(t, n, L_ASKED) || is(t, n, L_SEEK)))
+			return k;
+		if (is(t, k, L_CA) && is(t, n, L_PLEASES) && neg_after(t, n) == NEG_NONE)
+			return i;
+	}
+	return NEG_NONE;
 }
 
 uint32_t neg_answer(neg_text *t, uint32_t from, uint32_t to, bool lack)
 {
 	uint32_t asked_from = t->from, asked_to = t->to, token = NEG_NONE;
 	size_t before = t->count;
-	for (uint32_t i = t->from; i <= t->to; i++)
-		if ((t->role[i] & (R_CUE & ~(R_MATTER | R_SPARED))) || is(t, i, L_ASKING))
-			return NEG_NONE;
-	t->from = from;
-	t->to = to;
 	uint32_t i = from;
 	while (i < to && ((t->role[i] & R_PUNCT) || is(t, i, L_WELL)))
 		i++;
-	if ((token = neg_waved_away(t, i)) != NEG_NONE) {
+	bool nobody = !lack && is_nobody(t, i, to);
+	for (uint32_t k = t->from + nobody; k <= t->to; k++)
+		if ((t->role[k] & (R_CUE & ~(R_MATTER | R_SPARED))) || (!nobody && is(t, k, L_ASKING)))
+			return NEG_NONE;
+	t->from = from;
+	t->to = to;
+	if (nobody) {
+		token = i;
+	} else if ((token = neg_waved_away(t, i)) != NEG_NONE) {
 		; /* non merci */
 	} else if ((token = neg_not_there(t, i)) != NEG_NONE) {
 		; /* je n'y suis pas */
+	} else if ((token = lack ? not_missed(t, i, to) : laughed_off(t, i, to)) != NEG_NONE) {
+		; /* pas que je sache */
 	} else if (lack) {
 		token = neg_denied_matter(t);
 	} else if ((t->role[i] & (R_NON | R_AUCUN | R_JAMAIS)) && !neg_pseudo(t, i)) {

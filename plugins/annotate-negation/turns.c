@@ -71,7 +71,7 @@ bool neg_pseudo(const neg_text *t, uint32_t i)
 	if (r & R_AUCUN) {
 		if (is(t, i, L_ZERO))
 			return n == NEG_NONE || is(t, n, L_UNIT) || plays(t, p, R_DE);
-		return is(t, i, L_NUL) && plays(t, p, R_AUX | R_DET);
+		return is(t, i, L_NUL) && plays(t, p, R_AUX | R_DET) && !is(t, n, L_NEVER);
 	}
 	return false;
 }
@@ -81,9 +81,18 @@ static bool of_what_nobody_wants(const neg_text *t, uint32_t i)
 {
 	uint32_t j = i;
 	for (unsigned k = 0; k < 6 && (j = neg_after(t, j)) != NEG_NONE; k++)
-		if (plays(t, j, R_QUE))
+		if (plays(t, j, R_QUE) && !is(t, neg_before(t, j), L_SAY)) /* « à dire que … » compares nothing */
 			return false;
 	return plays(t, neg_after(t, i), R_DE) && is(t, neg_after(t, neg_after(t, i)), L_BAD);
+}
+
+/* « plus un enfant est malade, plus on me juge », « plus une heure qu'avant » */
+static bool compares(const neg_text *t, uint32_t i)
+{
+	for (uint32_t k = i + 1; k <= t->to && k < i + 14; k++)
+		if ((plays(t, k, R_PLUS) && !plays(t, neg_before(t, k), R_NE)) || (plays(t, k, R_QUE) && !is(t, neg_before(t, k), L_SINCE)))
+			return true;
+	return false;
 }
 
 /* « plus de doublons depuis qu'ils se parlent » */
@@ -103,6 +112,8 @@ bool neg_no_more(const neg_text *t, uint32_t i, bool with_ne)
 		return (n == NEG_NONE && p != NEG_NONE && !is(t, p, L_HAVE)) || plays(t, n, R_DE | R_AUCUN | R_PERSONNE | R_RIEN | R_JAMAIS);
 	if (with_ne)
 		return !plays(t, n, R_QUE);
+	if (is(t, n, L_UN) && (p == NEG_NONE || plays(t, p, R_AUX)) && !compares(t, i))
+		return true; /* « plus une menace depuis janvier », « plus un sou de dette » */
 	if (plays(t, n, R_AUCUN | R_PERSONNE | R_RIEN | R_JAMAIS) || is(t, n, L_UN))
 		return !is(t, n, L_UN) || is(t, neg_after(t, n), L_SEUL);
 	if (is(t, p, L_BE))
@@ -117,6 +128,19 @@ bool neg_no_more(const neg_text *t, uint32_t i, bool with_ne)
 	return n == NEG_NONE || plays(t, n, R_BREAK) || is(t, n, L_AFTER_NO_MORE);
 }
 
+/* « qu'on m'écoute, pas me raccrocher au nez », « il faut nous aider, pas nous juger »: what they do now */
+static bool is_asked_not_to(const neg_text *t, uint32_t i, uint32_t n)
+{
+	while (plays(t, n, R_OBJECT))
+		n = neg_after(t, n);
+	if (!is(t, n, L_INFINITIVE) || !plays(t, i, R_PAS))
+		return false;
+	bool asked = plays(t, t->from, R_QUE) || is(t, t->from, L_INFINITIVE) || is(t, t->from, L_ORDER);
+	for (uint32_t k = t->from; k < i; k++)
+		asked |= is(t, k, L_WISH);
+	return asked;
+}
+
 /* « des gens qui se battent, pas des assistés »: a contrast, where the thing is still spoken of; « c'est un rappel, pas une sanction » says
  * that it is none. */
 bool neg_contrast(const neg_text *t, uint32_t i)
@@ -124,6 +148,8 @@ bool neg_contrast(const neg_text *t, uint32_t i)
 	uint32_t n = neg_after(t, i), p = neg_before(t, i);
 	if (!(neg_behind_comma(t, i) || plays(t, p, R_AND | R_BREAK)) || n == NEG_NONE)
 		return false;
+	if (is_asked_not_to(t, i, n))
+		return true;
 	if (!(t->role[n] & (R_DET | R_POUR)) && !is(t, n, L_COMME))
 		return false;
 	if (is(t, t->from, L_SETTING))
@@ -164,15 +190,34 @@ bool neg_not_theirs(const neg_text *t, uint32_t second)
 	return is(t, have, L_HAVE) && !is(t, have, L_I_HAVE) && is(t, n, L_A) && is(t, neg_after(t, n), L_US);
 }
 
+/* « on n'est pas des matricules »: somebody treats them so; « on n'est pas des numéros ici » denies it */
+static bool is_protest(const neg_text *t, uint32_t pas)
+{
+	uint32_t be = neg_before(t, pas), who = neg_before(t, be), n = neg_after(t, pas);
+	if (plays(t, who, R_NE))
+		who = neg_before(t, who);
+	if (!plays(t, pas, R_PAS) || !(is(t, be, L_IS) || is(t, be, L_AM)) || !(is(t, who, L_ON) || is(t, who, L_US)) || !plays(t, n, R_DET) || is(t, n, L_THE_ONE))
+		return false;
+	for (uint32_t k = t->from; k <= t->to; k++)
+		if (is(t, k, L_HERE) || is(t, k, L_DANS))
+			return false;
+	return true;
+}
+
 bool neg_unreal(const neg_text *t, uint32_t i, uint32_t second, uint32_t verb)
 {
 	uint32_t p = neg_before(t, i), n = neg_after(t, i);
-	if (is_clefted(t, second) || neg_not_theirs(t, second))
+	if (is_clefted(t, second) || neg_not_theirs(t, second) || is_protest(t, second))
 		return true;
+	for (uint32_t k = i; k-- > t->from && i - k < 8 && !(t->role[k] & (R_STOP | R_COMMA));)
+		if (is(t, k, L_WHY))
+			return true; /* « pourquoi ça ne compte pas dans les quinze heures ? » */
 	if (plays(t, p, R_DE) && is(t, neg_before(t, p), L_IMPOSSIBLE))
 		return true; /* « impossible de ne pas les entendre » */
 	if (t->role[i] & R_NE) {
 		bool opens = p == NEG_NONE || plays(t, p, R_AND | R_BREAK) || is(t, p, L_WISH) || (plays(t, p, R_DE) && is(t, neg_before(t, p), L_THANKS));
+		while (n < second && plays(t, n, R_PLUS | R_JAMAIS | R_PAS))
+			n = neg_after(t, n); /* ne plus jamais */
 		if (opens && n == second && plays(t, second, R_PLUS | R_PAS | R_JAMAIS))
 			return true; /* « Ne plus être jugé » */
 		while (plays(t, n, R_OBJECT) && n < second)

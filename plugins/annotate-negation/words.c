@@ -24,7 +24,7 @@ static const struct {
 	/* « je ne comprends pas la sanction », « faut pas nous juger », « ils n'arrêtent pas de nous juger »: what follows is not denied */
 	{ R_OPINION, " comprend* compren* compri* compran* sait sais savent savons savez savoir savais savait savaient su saura* accept* aime "
 	             "aimes aimer aiment aimons aimez aimais aimait aimerai* veut veux veulent voulons voulez vouloir voulais voulait voulaient "
-	             "voulu voudrai* souhait* support* merit* expliq* justifi* accord oppose* contre normal normale normaux normales juste "
+	             "voulu voudrai* souhait* support* merit* expliq* justifi* accord oppose* jcompr* jsai* jpeu* contre normal normale normaux normales juste "
 	             "justes sert servent servi servir servait change* repond* tient tiennent tenir tenu tenai* oubli* attend* vaut valent faut "
 	             "fallait faudrait faudra doit dois doivent devrai* devoir devait devaient devons devez arrete* arreton* cess* envie etonn* surpren* "
 	             "surpri* raison regle* resou* resol* empech* suffi* possible* facile* prevenu* preven* previen* averti* inform* communiqu* "
@@ -32,7 +32,7 @@ static const struct {
 	             "logique* efficace* utile* adapte* pardonn* digere* conteste* rappel* rembours* hesit* regrett* "
 	             "humain humaine acceptable* admissible* tolerable* bien sympa cool beau joli digne honnete correct* evident* drole agreable "
 	             "lever leve levee levees annul* retir* enlev* supprim* echapp* gene genent pu pourra* compte comptes "
-	             "compter manque manquent manquait cache* dissimul* abri habitu* tort voient interet utilite comptent rentre rentrent tiens reconnai* reconnu* oblige* droit courrier lettre avis gagner chance raconte racontez reviendr* reviennent notifi* motif decision explic* ose oses osent osais oser " },
+	             "compter manque manquent manquait cache* dissimul* abri habitu* tort voient interet utilite comptent rentre rentrent tiens reconnai* reconnu* oblige* droit courrier lettre avis gagner chance raconte racontez reviendr* reviennent evite* proteg* preserv* epargn* dispens* exempt* notifi* motif decision explic* ose oses osent osais oser " },
 	{ R_REPORT, " pense penses pensent penser pensais pensait pensaient croi* croy* crus dit dis disent dire disait disaient impression "
 	            "sens sent sentir senti sentie sentais sentait sentent sentons trouve trouves trouver trouvent voir vu entend* entendu "
 	            "semble paru parai* parait sensation sentiment fait faire font faisait faisaient existe existent " },
@@ -41,7 +41,7 @@ static const struct {
 	         "quelque quelques plusieurs certain certains certaine certaines deux trois chaque tout toute tous toutes l " },
 	{ R_OBJECT, " me m' te t' se s' nous vous le la les lui leur y en l' m ns vs t s l " },
 	{ R_BREAK, " mais ms car dc donc or parce pcq pck psk pasque parceque puisque puisqu' pourtant cependant toutefois alors puis ensuite sauf sinon pourquoi pkoi "
-	           "comment tandis malgre contrairement heureusement malheureusement avant apres " },
+	           "comment tandis malgre sof contrairement heureusement malheureusement avant apres " },
 	{ R_SI, " si s'il s'ils sil sils " },
 	{ R_QUAND, " quand lorsque lorsqu' qd kan kand quant " },
 	{ R_AND, " et ou & puis " },
@@ -51,16 +51,19 @@ static const struct {
 	         "furent soit soient sois soyez ete etre ai as a avons avez ont avais avait avions aviez avaient aurai aura aurons aurez "
 	         "auront aurais aurait auraient ait aies aient eu eue eus avoir mont lont mavait mavaient jai cest nest nai nont netait netais sui chui chuis g ya jsuis jsui jss " },
 	{ R_POUR, " pour afin pr " },
-	{ R_SPARED, " lieu plutot abri echapp* evite evites evitee evitent evitait epargn* dispens* exempt* debarrass* delivre delivree proteg* "
+	{ R_SPARED, " lieu plutot abri echapp* evite evites evitee evitees evitent evitait epargn* dispens* exempt* debarrass* delivre delivree proteg* "
 	            "disparu disparue disparus disparues envole envolee envoles envolees passe ancienne "
+	            "impossible derriere souvenir fin estomp* dissip* evanoui* evapor* fondu fondue fondus fondues tari tarie taries eteint* cicatris* eviter "
+	            "preserve preserves preservent preservee libere liberee liberes liberees soulage soulagee affranchi affranchie decharge dechargee "
+	            "quitte quittee quittes quittees gueri guerie gueris sorti sortie sortis renonce renoncent renoncait aurait auraient aurais passes passons passent adieu exit ciao arretee arretees "
 	            "refuse refusent refusait refusaient arrete arretes cesse fini finie finis finies termine terminee termines terminees " },
 	{ R_MATTER, " probleme problemes problem soucis souci pb pbs galere galeres difficulte difficultes ennui ennuis tracas embrouille "
 	            "embrouilles embarras inconvenient complication complications pepin pepins blocage obstacle frein stress mal rapport rapports lien voir concern* soumis soumise dedans touche touchee "
 	            "vise visee besoin tranquille tranquilles tranquil paix embete embetent embetee saoule gonfle redire signaler reprocher ras "
 	            "fache fachee inquiet perdu perdue perdus paume paumee largue larguee depasse depassee plains plaint plaindre peur gene genent derange inquiete "
-	            "manque manquent bloque bloquent freine freinent empeche empechent genent derangent inquietent coince coincent complique retient retiennent pose posent effraie "
+	            "manque manquent bloque bloquent freine freinent empeche empechent genent derangent inquietent coince coincent complique retient retiennent pose posent effraie rebute rebutent decourage intimide "
 	            "stresse manquait bloquait genait dispense oblige obligee obliges force forcee forces tenu tenue question cause histoire affaire faut cherche demande dispens* exempt* epargn* "
-	            "bassine bassinent tanne tannent sorcier complique compliquee compliques compliquees complexe complexes difficile difficiles penible penibles laborieux peu pese pesent ronge mine cloche preoccupe tracasse regarde regardent interess* " },
+	            "bassine bassinent tanne tannent sorcier complique compliquee compliques compliquees complexe complexes difficile difficiles penible penibles laborieux peu pese pesent ronge mine cloche preoccupe tracasse regarde regardent interess* tente tentent attire attirent branche branchent botte passionne " },
 	{ R_COND, " s' condition conditions moins pourvu cas moment reserve discernement tant " },
 	{ R_JUST, " justifi* injustifi* merit* normal normale normales normaux necessaire* explique* fonde* fondee* juste justes grave* "
 	          "vraiment legitim* motive* abus* trich* fraud* menti* ment mentent profit* fout foutent fiche* moqu* respect* oblig* "

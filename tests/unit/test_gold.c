@@ -87,6 +87,16 @@ START_TEST(denials)
 }
 END_TEST
 
+/* Denials in many voices, and complaints that hold a negation: these must not be taken for denials. */
+START_TEST(contraries)
+{
+	gold_figures f = measured("auricule-contraires.csv", (gold_options){ 0 });
+	ck_assert_uint_ge(f.rows, 390);
+	ck_assert_msg(f.denied_found >= 0.70, "denied %.3f", f.denied_found);
+	ck_assert_msg(f.asserted_right >= 0.90, "asserted %.3f", f.asserted_right);
+}
+END_TEST
+
 /* Turns of phrase of one theme, and what only looks like it: each file is held against its own lexicon. */
 START_TEST(turns_of_phrase)
 {
@@ -114,6 +124,7 @@ int main(void)
 	tcase_add_test(t, nine_themes);
 	tcase_add_test(t, spellings);
 	tcase_add_test(t, denials);
+	tcase_add_test(t, contraries);
 	tcase_add_loop_test(t, turns_of_phrase, 0, 9);
 	suite_add_tcase(s, t);
 	SRunner *r = srunner_create(s);
