@@ -208,8 +208,8 @@ void aur_analyst_reset(aur_analyst *a)
 				a->ann_worker[i] = NULL;
 				worker(c->ann[i].in, &a->ann_worker[i], NULL);
 			}
-		aur_vocab_clear(&a->vocab);
-		a->layered = 0;
+		aur_vocab_renew(&a->vocab, c->nshown);
+		a->layered = a->vocab.n;
 	}
 }
 

@@ -28,16 +28,18 @@ void aur_vocab_free(aur_vocab *d)
 	*d = (aur_vocab){0};
 }
 
-void aur_vocab_clear(aur_vocab *d)
-{
-	unsigned annotators = d->numbers;
-	aur_vocab_free(d);
-	aur_vocab_init(d, annotators);
-}
-
 size_t aur_vocab_bytes(const aur_vocab *d)
 {
 	return (size_t)d->n * (sizeof(aur_lform) + sizeof *d->use + 4 * d->numbers) + ((size_t)d->mask + 1) * sizeof *d->slot + d->arena.total;
+}
+
+/* Where a form that is not there goes. */
+static uint32_t place_free(const struct aur_vocab_slot *s, uint32_t mask, uint64_t hash)
+{
+	uint32_t i = (uint32_t)(hash >> 20) & mask;
+	while (s[i].id)
+		i = (i + 1) & mask;
+	return i;
 }
 
 static void grow(aur_vocab *d)
@@ -48,10 +50,7 @@ static void grow(aur_vocab *d)
 	for (uint32_t id = 0; id < d->n; id++) {
 		const aur_lform *f = aur_vocab_at(d, id);
 		uint64_t h = aur_vocab_hash(f->p, f->len);
-		uint32_t i = (uint32_t)(h >> 20) & mask;
-		while (s[i].id)
-			i = (i + 1) & mask;
-		s[i] = (struct aur_vocab_slot){(uint32_t)(h >> 40) << 8 | (f->len > 255 ? 255 : f->len), id + 1};
+		s[place_free(s, mask, h)] = (struct aur_vocab_slot){aur_vocab_tag(h, f->len), id + 1};
 	}
 	free(d->slot);
 	d->slot = s;
@@ -89,4 +88,44 @@ uint32_t aur_vocab_add(aur_vocab *d, const char *p, uint32_t n, uint32_t flags, 
 	if (d->n * 2 > d->mask)
 		grow(d);
 	return id;
+}
+
+/* The values of a form's layers, which may be pieces of the form or of the value before. */
+static aur_str *layers_of(aur_vocab *d, const aur_lform *to, const aur_lform *from, unsigned layers)
+{
+	aur_str *out = aur_arena_alloc(&d->arena, layers * sizeof *out), was = {from->p, from->len}, is = {to->p, to->len};
+	for (unsigned l = 0; l < layers; l++) {
+		aur_str v = from->layer[l];
+		int piece = v.len && v.ptr >= was.ptr && v.ptr + v.len <= was.ptr + was.len;
+		out[l] = (aur_str){piece ? is.ptr + (v.ptr - was.ptr) : aur_arena_dup(&d->arena, v.ptr, v.len), v.len};
+		was = v;
+		is = out[l];
+	}
+	return out;
+}
+
+void aur_vocab_renew(aur_vocab *d, unsigned layers)
+{
+	aur_vocab old = *d;
+	uint32_t again = 0;
+	for (uint32_t i = 0; i < AUR_VOCAB_NEAR; i++)
+		if (old.near[i].len)
+			old.use[old.near[i].id].again = 1;
+	for (uint32_t id = 0; id < old.n; id++)
+		again += old.use[id].again;
+	aur_vocab_init(d, old.numbers);
+	for (uint32_t id = 0; id < old.n && again < old.n / 4 * 3; id++) {
+		const aur_lform *f = aur_vocab_at(&old, id);
+		const aur_vocab_use *u = &old.use[id];
+		if (!u->again)
+			continue;
+		uint64_t h = aur_vocab_hash(f->p, f->len);
+		uint32_t is = aur_vocab_add(d, f->p, f->len, f->flags, place_free(d->slot, d->mask, h), aur_vocab_tag(h, f->len));
+		aur_lform *to = aur_vocab_at(d, is);
+		to->layer = layers_of(d, to, f, layers);
+		d->use[is].kept = u->kept;
+		for (unsigned k = 0; k < d->numbers; k++)
+			aur_vocab_answer(d, is, k, aur_vocab_number(&old, id, k));
+	}
+	aur_vocab_free(&old);
 }

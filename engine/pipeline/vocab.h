@@ -19,6 +19,7 @@ typedef struct aur_vocab_use {
 	uint32_t number;    /* of the first annotator */
 	uint8_t annotators; /* a bit for each that gave it a number */
 	uint8_t shape;      /* AUR_FWD_* and AUR_ANALYSIS_* of each of its tokens */
+	uint8_t again;      /* met more than once */
 } aur_vocab_use;
 
 typedef struct aur_vocab {
@@ -41,8 +42,9 @@ typedef struct aur_vocab {
 
 void aur_vocab_init(aur_vocab *d, unsigned annotators);
 void aur_vocab_free(aur_vocab *d);
-/* Forgets all forms. */
-void aur_vocab_clear(aur_vocab *d);
+/* Forgets the forms that were met once: most are, and seldom come again.  Numbers are new; what is known of a form stays, `layers` values
+ * among it.  Forgets all where that is not much less. */
+void aur_vocab_renew(aur_vocab *d, unsigned layers);
 /* Bytes that it holds. */
 size_t aur_vocab_bytes(const aur_vocab *d);
 
@@ -77,12 +79,16 @@ static inline uint32_t aur_vocab_place(const aur_vocab *d, uint64_t hash)
 {
 	return (uint32_t)(hash >> 20) & d->mask;
 }
+static inline uint32_t aur_vocab_tag(uint64_t hash, uint32_t n)
+{
+	return (uint32_t)(hash >> 40) << 8 | (n > 255 ? 255 : n);
+}
 /* A new form, for the slot `at`; see aur_vocab_of. */
 uint32_t aur_vocab_add(aur_vocab *d, const char *p, uint32_t n, uint32_t flags, uint32_t at, uint32_t tag);
 /* The number of a form, new where it was not known; it is among those just met from now on. */
 static inline uint32_t aur_vocab_of(aur_vocab *d, const char *p, uint32_t n, uint32_t flags, uint64_t hash)
 {
-	uint32_t tag = (uint32_t)(hash >> 40) << 8 | (n > 255 ? 255 : n), i = aur_vocab_place(d, hash), id;
+	uint32_t tag = aur_vocab_tag(hash, n), i = aur_vocab_place(d, hash), id;
 	for (;; i = (i + 1) & d->mask) {
 		const struct aur_vocab_slot *s = &d->slot[i];
 		if (!s->id) {
@@ -94,6 +100,7 @@ static inline uint32_t aur_vocab_of(aur_vocab *d, const char *p, uint32_t n, uin
 		const aur_lform *f = aur_vocab_at(d, s->id - 1);
 		if ((n < 255 || f->len == n) && aur_same(f->p, p, n)) {
 			id = s->id - 1;
+			d->use[id].again = 1;
 			break;
 		}
 	}
