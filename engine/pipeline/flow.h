@@ -5,6 +5,7 @@
 #ifndef AUR_PIPELINE_FLOW_H
 #define AUR_PIPELINE_FLOW_H
 #include "pipeline/chain.h"
+#include "pipeline/sources.h"
 
 typedef struct aur_contribution {
 	aur_str id, text;
@@ -35,6 +36,9 @@ typedef struct aur_flow_options {
 	const aur_config *conf;  /* for the reader; may be NULL */
 	unsigned threads;        /* 0: as many as there are processors */
 	int side;                /* write the side part of the records */
+	aur_sources *sources;    /* files that were met before this run; NULL: none */
+	/* With the first contribution of each file; may be NULL.  `about` (where not empty) is to be remembered under `name`. */
+	void (*from)(void *ctx, const char *file, aur_str name, aur_str about, int known);
 } aur_flow_options;
 
 typedef struct aur_flow_stats {
