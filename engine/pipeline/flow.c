@@ -350,6 +350,13 @@ static int has_extension(const char *name, const char *list)
 	return 0;
 }
 
+aur_code aur_flow_reader(aur_registry *r, const char *name, const aur_component **out, aur_error *err)
+{
+	char plugin[128];
+	snprintf(plugin, sizeof plugin, "%s%s", strncmp(name, "reader-", 7) && !strpbrk(name, "./") ? "reader-" : "", name);
+	return aur_registry_find(r, AUR_READER, strchr(name, '/') ? name : plugin, NULL, out, err);
+}
+
 /* The reader of its choice on the file that is open. */
 static aur_code begin(aur_flow *f, const aur_component *c, aur_error *err)
 {
@@ -357,6 +364,13 @@ static aur_code begin(aur_flow *f, const aur_component *c, aur_error *err)
 	aur_code rc = aur_instance_open(c, f->opt->conf, aur_services(), f->chain, &f->reader, err);
 	if (rc)
 		return rc;
+	for (unsigned i = f->opt->conf ? f->opt->conf->by_hand : 0; f->opt->conf && i < f->opt->conf->n; i++)
+		if (!aur_instance_asked(f->reader, f->opt->conf->keys[i])) {
+			aur_buf m = {0};
+			aur_buf_printf(&m, _("%s has no setting « %s »: it changes nothing here"), c->id, f->opt->conf->keys[i]);
+			s_note(&f->reader->host, &f->sink, aur_buf_cstr(&m));
+			aur_buf_free(&m);
+		}
 	f->made_up = 0;
 	f->sink.sess_id.n = 0;
 	f->state = NULL;
@@ -405,10 +419,7 @@ static aur_code open_file(aur_flow *f, const char *path, aur_error *err)
 		return aur_fail_at(err, AURE_DATA, path, 0, 0, _("this file is empty"));
 	const aur_component *best = NULL, *nearest = NULL;
 	if (f->opt->reader) {
-		char name[128];
-		snprintf(name, sizeof name, "%s%s", strncmp(f->opt->reader, "reader-", 7) && !strpbrk(f->opt->reader, "./") ? "reader-" : "",
-			 f->opt->reader);
-		aur_code c = aur_registry_find(f->chain->registry, AUR_READER, name, NULL, &best, err);
+		aur_code c = aur_flow_reader(f->chain->registry, f->opt->reader, &best, err);
 		if (c)
 			return c;
 	} else {
