@@ -18,19 +18,6 @@ static const aur_opt opts[] = {AUR_OPT_CORPUS,
 			       {"refused", 0, N_("FILE"), N_("write every refused contribution to this file (CSV)")},
 			       {NULL, 0, NULL, NULL}};
 
-int aur_reader_config(const aur_args *a, aur_config *c)
-{
-	static const char *const pairs[][2] = {{"id-column", "id"},	{"session-column", "session"}, {"date-column", "date"},
-					       {"separator", "separator"}, {"encoding", "encoding"}};
-	const char *v;
-	for (unsigned i = 0; (v = aur_arg_nth(a, "text-column", i)); i++)
-		aur_config_set(c, "text", v);
-	for (unsigned i = 0; i < 5; i++)
-		if ((v = aur_arg(a, pairs[i][0])))
-			aur_config_set(c, pairs[i][1], v);
-	return aur_arg_settings(a, c);
-}
-
 struct shown {
 	uint64_t total, refused;
 	aur_bar bar;

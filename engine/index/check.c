@@ -96,7 +96,7 @@ static MDB_val name_key(const char *s)
 /* ---- every record of its own ----------------------------------------------------------------- */
 static int key_ok(struct check *k, enum aur_db db, MDB_val key, size_t n)
 {
-	static const char *const meta[] = {"schema", "counts", "layers", "pipeline", "fingerprints", "annotators", "labels", "properties"};
+	static const char *const meta[] = {"schema", "counts", "layers", "pipeline", "fingerprints", "annotators", "labels", "properties", "sources"};
 	const uint8_t *p = key.mv_data;
 	unsigned kind = key.mv_size == SEG_KEY ? p[4] : 0;
 	switch (db) {
@@ -179,6 +179,8 @@ static void meta(struct check *k)
 		need(k, DB_META, name_key(must[i]), &n, must[i], 0);
 	if (!aur_rec_get(k->store, k->txn, DB_META, name_key("properties"), &p, &n, NULL))
 		pairs(k, p, n, _("the corpus"));
+	if (!aur_rec_get(k->store, k->txn, DB_META, name_key("sources"), &p, &n, NULL))
+		pairs(k, p, n, _("its files"));
 	if (k->nlabels && (p = need(k, DB_META, name_key("labels"), &n, _("labels"), 0))) {
 		const uint8_t *end = p + n;
 		uint32_t i = 0;

@@ -152,7 +152,7 @@ static uint32_t *value_map(struct compact *k, uint32_t f, uint32_t *count)
 /* ---- what stands once ------------------------------------------------------------------------ */
 static aur_code as_it_is(struct compact *k, aur_error *err)
 {
-	static const char *const names[] = {"layers", "pipeline", "fingerprints", "annotators", "labels", "properties"};
+	static const char *const names[] = {"layers", "pipeline", "fingerprints", "annotators", "labels", "properties", "sources"};
 	aur_code c = AURE_OK;
 	const uint8_t *p;
 	size_t n;

@@ -71,6 +71,10 @@ aur_code aur_writer_add(aur_writer *w, const aur_doc_in *d, aur_added *how, aur_
 /* Sessions and the corpus have properties, kept in the order given; a key given again is overwritten. */
 aur_code aur_writer_session(aur_writer *w, aur_str id, aur_str key, aur_str value);
 aur_code aur_writer_property(aur_writer *w, aur_str key, aur_str value);
+/* What is known of the files that contributions came from: a name and what is remembered under it, in the order of writing; a later one
+ * of the same name holds.  aur_writer_source_at walks what the corpus had and what was added, *at from 0 on; 0 past the last. */
+void aur_writer_source(aur_writer *w, aur_str name, aur_str about);
+int aur_writer_source_at(const aur_writer *w, size_t *at, aur_str *name, aur_str *about);
 /* Makes the batch durable; a no-op when there is nothing. */
 aur_code aur_writer_commit(aur_writer *w, aur_error *err);
 uint64_t aur_writer_commits(const aur_writer *w);

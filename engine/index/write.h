@@ -100,6 +100,8 @@ struct aur_writer {
 
 	aur_buf sess; /* key len, key, …: pending session properties */
 	aur_buf props;
+	aur_buf sources; /* all of them, as stored */
+	int new_sources;
 	uint32_t *del; /* contributions that the batch replaces */
 	uint32_t ndel, del_cap;
 };

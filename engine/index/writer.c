@@ -89,6 +89,11 @@ static aur_code load_counts(aur_writer *w, aur_error *err)
 	} else if (c != AURE_NOTFOUND) {
 		return c;
 	}
+	c = aur_rec_get(w->store, w->read, DB_META, aur_meta_key("sources"), &p, &n, err);
+	if (c == AURE_OK)
+		aur_buf_put(&w->sources, p, n);
+	else if (c != AURE_NOTFOUND)
+		return c;
 	return AURE_OK;
 }
 
@@ -211,6 +216,7 @@ void aur_writer_close(aur_writer *w)
 	aur_buf_free(&w->fwd);
 	aur_buf_free(&w->sess);
 	aur_buf_free(&w->props);
+	aur_buf_free(&w->sources);
 	free(w->wform);
 	free(w->doc);
 	free(w->tok);
@@ -342,6 +348,29 @@ aur_code aur_writer_property(aur_writer *w, aur_str key, aur_str value)
 {
 	pending(&w->props, (aur_str[]){key, value}, 2);
 	return AURE_OK;
+}
+
+void aur_writer_source(aur_writer *w, aur_str name, aur_str about)
+{
+	pending(&w->sources, (aur_str[]){name, about}, 2);
+	w->new_sources = 1;
+}
+
+int aur_writer_source_at(const aur_writer *w, size_t *at, aur_str *name, aur_str *about)
+{
+	const uint8_t *p = w->sources.p + *at, *end = w->sources.p + w->sources.n;
+	aur_str *s[] = {name, about};
+	if (*at >= w->sources.n)
+		return 0;
+	for (unsigned i = 0; i < 2; i++) {
+		s[i]->len = aur_vget_safe(&p, end);
+		if (!p || s[i]->len > (size_t)(end - p))
+			return 0;
+		s[i]->ptr = (const char *)p;
+		p += s[i]->len;
+	}
+	*at = (size_t)(p - w->sources.p);
+	return 1;
 }
 
 /* A contribution that is there already: where, its record, and what its segment says of its annotators. */
@@ -703,6 +732,8 @@ static aur_code write_pending(aur_writer *w, MDB_txn *t, aur_error *err)
 		}
 		c = props_merge(w, t, DB_META, aur_meta_key("properties"), (aur_str){"", 0}, s[0], s[1], err);
 	}
+	if (!c && w->new_sources)
+		c = aur_rec_put(w->store, t, DB_META, aur_meta_key("sources"), w->sources.p, w->sources.n, 0, err);
 	return c;
 }
 
@@ -751,7 +782,7 @@ aur_code aur_writer_commit(aur_writer *w, aur_error *err)
 			*err = w->failed;
 		return w->failed.code;
 	}
-	if (!w->n && !w->sess.n && !w->props.n && w->nforms == w->nforms0)
+	if (!w->n && !w->sess.n && !w->props.n && !w->new_sources && w->nforms == w->nforms0)
 		return AURE_OK;
 	txn_end(w);
 	aur_store_trim(w->store);
@@ -777,6 +808,7 @@ aur_code aur_writer_commit(aur_writer *w, aur_error *err)
 		w->nsegs++;
 		w->ndocs += w->n;
 	}
+	w->new_sources = 0;
 	w->nforms0 = w->nforms;
 	w->nfields0 = w->nfields;
 	w->nlabels0 = w->nlabels;

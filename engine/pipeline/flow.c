@@ -13,6 +13,7 @@
 #include "index/forward.h"
 #include "pipeline/flow.h"
 #include "pipeline/services.h"
+#include "pipeline/sources.h"
 #include "text/fold.h"
 
 #define HEAD_BYTES 65536u
@@ -41,7 +42,7 @@ struct cfield {
 	uint32_t len;
 	size_t value;
 };
-enum { EV_SESSION, EV_PROPERTY, EV_NOTE, EV_REFUSED, EV_FAILED };
+enum { EV_SESSION, EV_PROPERTY, EV_NOTE, EV_REFUSED, EV_FAILED, EV_FROM };
 struct event { /* things that must reach the callbacks in their place among the contributions */
 	int what;
 	uint32_t before, line; /* contribution of the chunk that it precedes */
@@ -95,6 +96,9 @@ struct aur_flow {
 	int open;
 	aur_record_sink sink;
 	uint64_t next_seq, made_up;
+	aur_sources *sources;
+	aur_from from; /* the file that is open, from its first contribution on; no name: before that */
+	aur_buf id;
 	int done;
 
 	/* names of fields: under flock, read by the callbacks */
@@ -346,6 +350,13 @@ static int has_extension(const char *name, const char *list)
 	return 0;
 }
 
+aur_code aur_flow_reader(aur_registry *r, const char *name, const aur_component **out, aur_error *err)
+{
+	char plugin[128];
+	snprintf(plugin, sizeof plugin, "%s%s", strncmp(name, "reader-", 7) && !strpbrk(name, "./") ? "reader-" : "", name);
+	return aur_registry_find(r, AUR_READER, strchr(name, '/') ? name : plugin, NULL, out, err);
+}
+
 /* The reader of its choice on the file that is open. */
 static aur_code begin(aur_flow *f, const aur_component *c, aur_error *err)
 {
@@ -353,6 +364,13 @@ static aur_code begin(aur_flow *f, const aur_component *c, aur_error *err)
 	aur_code rc = aur_instance_open(c, f->opt->conf, aur_services(), f->chain, &f->reader, err);
 	if (rc)
 		return rc;
+	for (unsigned i = f->opt->conf ? f->opt->conf->by_hand : 0; f->opt->conf && i < f->opt->conf->n; i++)
+		if (!aur_instance_asked(f->reader, f->opt->conf->keys[i])) {
+			aur_buf m = {0};
+			aur_buf_printf(&m, _("%s has no setting « %s »: it changes nothing here"), c->id, f->opt->conf->keys[i]);
+			s_note(&f->reader->host, &f->sink, aur_buf_cstr(&m));
+			aur_buf_free(&m);
+		}
 	f->made_up = 0;
 	f->sink.sess_id.n = 0;
 	f->state = NULL;
@@ -401,10 +419,7 @@ static aur_code open_file(aur_flow *f, const char *path, aur_error *err)
 		return aur_fail_at(err, AURE_DATA, path, 0, 0, _("this file is empty"));
 	const aur_component *best = NULL, *nearest = NULL;
 	if (f->opt->reader) {
-		char name[128];
-		snprintf(name, sizeof name, "%s%s", strncmp(f->opt->reader, "reader-", 7) && !strpbrk(f->opt->reader, "./") ? "reader-" : "",
-			 f->opt->reader);
-		aur_code c = aur_registry_find(f->chain->registry, AUR_READER, name, NULL, &best, err);
+		aur_code c = aur_flow_reader(f->chain->registry, f->opt->reader, &best, err);
 		if (c)
 			return c;
 	} else {
@@ -449,6 +464,8 @@ static void close_file(aur_flow *f)
 	if (f->src.fd >= 0)
 		close(f->src.fd);
 	free(f->src.head);
+	aur_from_free(&f->from);
+	f->from = (aur_from){0};
 	f->stats->bytes += f->src.bytes;
 	f->src = (struct aur_source){.fd = -1};
 }
@@ -461,6 +478,34 @@ static void file_error(aur_flow *f, const aur_error *e, const char *path)
 		snprintf(x.file, sizeof x.file, "%s", path);
 	size_t a = keep(f->sink.ch, (const char *)&x, sizeof x);
 	event(&f->sink, EV_FAILED)->a = a;
+}
+
+/* The file gave its first contribution. */
+static void met(aur_flow *f, const char *path)
+{
+	aur_sources_meet(f->sources, path, f->src.fd, f->src.head, f->src.nhead, &f->from);
+	struct chunk *c = f->sink.ch;
+	size_t a = keep(c, f->from.name.ptr, f->from.name.len), b = keep(c, (const char *)f->from.about.p, f->from.about.n);
+	struct event *e = event(&f->sink, EV_FROM);
+	e->line = (uint32_t)f->from.known;
+	e->a = a;
+	e->na = (uint32_t)f->from.name.len;
+	e->b = b;
+	e->nb = (uint32_t)f->from.about.n;
+}
+
+static void make_up_id(aur_flow *f)
+{
+	char number[24];
+	int n = snprintf(number, sizeof number, ":%llu", (unsigned long long)f->made_up);
+	f->id.n = 0;
+	aur_buf_put(&f->id, f->from.name.ptr, f->from.name.len);
+	aur_buf_put(&f->id, number, (size_t)n);
+	s_put_id(&f->reader->host, &f->sink, (aur_str){(char *)f->id.p, f->id.n});
+	if (f->from.note.n) {
+		s_note(&f->reader->host, &f->sink, aur_buf_cstr(&f->from.note));
+		f->from.note.n = 0;
+	}
 }
 
 static void chunk_reset(struct chunk *c)
@@ -504,11 +549,10 @@ static void fill(aur_flow *f, struct chunk *c)
 							  ? _("the id is not valid UTF-8")
 							  : NULL;
 				f->made_up++;
-				if (!o->cur.id_len) {
-					char id[300];
-					int n = snprintf(id, sizeof id, "%s:%llu", base_name(path), (unsigned long long)f->made_up);
-					s_put_id(&f->reader->host, o, (aur_str){id, (size_t)n});
-				}
+				if (!f->from.name.len)
+					met(f, path);
+				if (!o->cur.id_len)
+					make_up_id(f);
 				f->stats->read++;
 				if (bad) {
 					aur_buf id = {0};
@@ -583,6 +627,9 @@ static aur_code hand_on(aur_flow *f, struct chunk *c, aur_analyst *a, aur_error 
 				aur_error fe;
 				memcpy(&fe, x.ptr, sizeof fe);
 				f->file_failed(k->ctx, c->file, &fe);
+			} else if (e->what == EV_FROM) {
+				if (f->opt->from)
+					f->opt->from(k->ctx, c->file, x, y, (int)e->line);
 			} else {
 				f->stats->refused++;
 				k->refused(k->ctx, c->file, e->line, x, y.ptr);
@@ -724,12 +771,16 @@ aur_code aur_flow_run(aur_chain *chain, const char *const *files, unsigned nfile
 	f.threads = n;
 	f.src.fd = -1;
 	f.sink.flow = &f;
+	f.sources = o->sources ? o->sources : aur_sources_new();
 	pthread_mutex_init(&f.rlock, NULL);
 	pthread_mutex_init(&f.flock, NULL);
 	pthread_mutex_init(&f.tlock, NULL);
 	pthread_cond_init(&f.turn, NULL);
 	aur_each_thread(n, run, &f, 0);
 	close_file(&f);
+	if (!o->sources)
+		aur_sources_free(f.sources);
+	aur_buf_free(&f.id);
 	aur_buf_free(&f.sink.sess_id);
 	free(f.name);
 	free(f.raw);

@@ -5,6 +5,7 @@
 #ifndef AUR_PIPELINE_FLOW_H
 #define AUR_PIPELINE_FLOW_H
 #include "pipeline/chain.h"
+#include "pipeline/sources.h"
 
 typedef struct aur_contribution {
 	aur_str id, text;
@@ -35,6 +36,9 @@ typedef struct aur_flow_options {
 	const aur_config *conf;  /* for the reader; may be NULL */
 	unsigned threads;        /* 0: as many as there are processors */
 	int side;                /* write the side part of the records */
+	aur_sources *sources;    /* files that were met before this run; NULL: none */
+	/* With the first contribution of each file; may be NULL.  `about` (where not empty) is to be remembered under `name`. */
+	void (*from)(void *ctx, const char *file, aur_str name, aur_str about, int known);
 } aur_flow_options;
 
 typedef struct aur_flow_stats {
@@ -46,6 +50,8 @@ typedef struct aur_flow_stats {
  * only where going on makes no sense (the sink failed, a plugin broke its contract, cancelled). */
 aur_code aur_flow_run(aur_chain *c, const char *const *files, unsigned nfiles, const aur_flow_options *o, const aur_flow_calls *calls,
 		      void (*file_failed)(void *ctx, const char *file, const aur_error *e), aur_flow_stats *stats, aur_error *err);
+/* The reader that a person names: csv, reader-csv or a path. */
+aur_code aur_flow_reader(aur_registry *r, const char *name, const aur_component **out, aur_error *err);
 /* Field names met so far: canonical (lower case, no accents, no blanks). */
 aur_str aur_flow_field_name(aur_flow *f, uint32_t field);
 #endif

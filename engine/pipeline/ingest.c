@@ -48,6 +48,9 @@ struct ingest {
 	uint64_t total;
 	struct sum *sum;
 	uint32_t nsums, sumcap;
+	int known;          /* the corpus had met the file that is being read */
+	uint64_t strangers; /* what a file that it had not met replaced */
+	const char *stranger;
 };
 
 static aur_str str(const char *s)
@@ -151,6 +154,32 @@ static void tally_tell(struct ingest *g)
 		if (g->o->note)
 			g->o->note(g->o->ctx, s->file, m);
 	}
+}
+
+/* Ids that came in with a file may be those of other people in another file: that something was replaced by what was never
+ * seen before is said, since nobody else can tell. */
+static void strangers_tell(struct ingest *g)
+{
+	char m[500];
+	if (g->strangers && g->o->note) {
+		snprintf(m, sizeof m,
+			 ngettext("%llu contribution of this file, which the corpus had not met before, replaced another of the same id: if it was somebody else's, ingest the two files into a corpus each, or give them ids of their own",
+				  "%llu contributions of this file, which the corpus had not met before, replaced others of the same ids: if those were other people's, ingest the two files into a corpus each, or give them ids of their own",
+				  (unsigned long)g->strangers),
+			 (unsigned long long)g->strangers);
+		g->o->note(g->o->ctx, g->stranger, m);
+	}
+	g->strangers = 0;
+}
+
+static void on_from(void *ctx, const char *file, aur_str name, aur_str about, int known)
+{
+	struct ingest *g = ctx;
+	strangers_tell(g);
+	g->stranger = file;
+	g->known = known;
+	if (about.len)
+		aur_writer_source(g->w, name, about);
 }
 
 static void on_session(void *ctx, const char *file, aur_str id, aur_str key, aur_str value)
@@ -333,6 +362,7 @@ static aur_code on_contribution(void *ctx, aur_flow *f, const aur_contribution *
 		break;
 	case AUR_REPLACED:
 		g->st->replaced++;
+		g->strangers += !g->known;
 		break;
 	case AUR_UNCHANGED:
 		g->st->unchanged++;
@@ -393,6 +423,11 @@ aur_code aur_ingest(const char *const *files, unsigned n, const aur_ingest_optio
 	aur_flow_calls calls = {&g, on_contribution, on_session, on_property, on_note, on_refused, on_progress};
 	aur_flow_options fo = o->flow;
 	fo.side = 1;
+	fo.from = on_from;
+	fo.sources = aur_sources_new();
+	aur_str name, about;
+	for (size_t at = 0; aur_writer_source_at(g.w, &at, &name, &about);)
+		aur_sources_add(fo.sources, name, about);
 	rc = aur_flow_run(g.chain, files, n, &fo, &calls, on_failed, &stats->flow, err);
 	/* What was read is kept, whatever happened after it. */
 	if (rc == AURE_OK || rc == AURE_CANCELLED) {
@@ -406,6 +441,8 @@ aur_code aur_ingest(const char *const *files, unsigned n, const aur_ingest_optio
 	} else {
 		aur_writer_commit(g.w, NULL);
 	}
+	aur_sources_free(fo.sources);
+	strangers_tell(&g);
 	tally_tell(&g);
 	stats->commits = aur_writer_commits(g.w);
 out:

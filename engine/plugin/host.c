@@ -77,9 +77,26 @@ static int host_cancelled(const aur_host *h)
 	return aur_host_cancel;
 }
 
+int aur_instance_asked(const aur_instance *in, const char *key)
+{
+	for (unsigned i = 0; i < in->nasked; i++)
+		if (!strcmp(in->asked[i], key))
+			return 1;
+	return 0;
+}
+
+static void asks(const aur_host *h, const char *key)
+{
+	aur_instance *in = aur_host_instance(h);
+	if (aur_instance_asked(in, key))
+		return;
+	AUR_GROW(in->asked, in->nasked, in->askedcap);
+	in->asked[in->nasked++] = aur_xstrdup(key);
+}
+
 static const char *conf_str(const aur_host *h, const aur_config *c, const char *key, const char *dflt)
 {
-	(void)h;
+	asks(h, key);
 	for (unsigned i = c->n; i-- > 0;)
 		if (!strcmp(c->keys[i], key))
 			return c->values[i];
@@ -98,7 +115,7 @@ static int64_t conf_int(const aur_host *h, const aur_config *c, const char *key,
 
 static const char *conf_nth(const aur_host *h, const aur_config *c, const char *key, uint32_t n)
 {
-	(void)h;
+	asks(h, key);
 	for (unsigned i = 0; i < c->n; i++)
 		if (!strcmp(c->keys[i], key) && n-- == 0)
 			return c->values[i];
@@ -203,6 +220,9 @@ void aur_instance_close(aur_instance *in)
 	for (unsigned i = 0; i < in->nfound; i++)
 		free(in->found[i]);
 	free(in->found);
+	for (unsigned i = 0; i < in->nasked; i++)
+		free(in->asked[i]);
+	free(in->asked);
 	free(in);
 }
 

@@ -49,6 +49,7 @@ aur_code aur_registry_find(aur_registry *r, aur_kind kind, const char *plugin, c
 struct aur_config {
 	unsigned n, cap;
 	char **keys, **values;
+	unsigned by_hand; /* from this one on a person wrote the keys: one that nobody asks for is a mistake */
 };
 void aur_config_set(aur_config *c, const char *key, const char *value); /* appends; conf_str sees the last one */
 void aur_config_free(aur_config *c);
@@ -63,11 +64,14 @@ struct aur_instance {
 	void *owner; /* of the room that opened it: host services find their way from here */
 	char **found;
 	unsigned nfound;
+	char **asked; /* keys of settings that the component asked for */
+	unsigned nasked, askedcap;
 };
 /* Opens a component: the host's basic services are filled in, `services` (may be NULL) adds those of the room. */
 aur_code aur_instance_open(const aur_component *c, const aur_config *conf, const aur_host *services, void *owner,
 			   aur_instance **out, aur_error *err);
 void aur_instance_close(aur_instance *i);
+int aur_instance_asked(const aur_instance *i, const char *key);
 /* "id version fingerprint": what stands in the index. */
 const char *aur_instance_fingerprint(const aur_instance *i, char *buf, unsigned long size);
 /* Turns a failed call of a plugin into an error: what it recorded in this thread, or a generic sentence. */

@@ -32,13 +32,6 @@ typedef struct tally {
 	size_t loose[256], all[256]; /* the bad bytes; every byte */
 } tally;
 
-/* Characters that Western texts hold beside ASCII.  Their bytes in UTF-8 say « Ã© » or « â€™ » in Windows-1252, which
- * nobody writes; those of other scripts say « É » and a no-break space, or an apostrophe and « é » on a Macintosh. */
-static bool detect_western(uint32_t c)
-{
-	return (c >= 0xA0 && c < 0x180) || (c >= 0x300 && c < 0x370) || (c >= 0x2000 && c < 0x2C00) || c >= 0xFE00;
-}
-
 static void detect_count(const char *head, size_t len, bool whole, tally *t)
 {
 	const unsigned char *p = (const unsigned char *)head, *end = p + len, *doubled = p;
@@ -63,7 +56,7 @@ static void detect_count(const char *head, size_t len, bool whole, tally *t)
 				t->twice++;
 				doubled = p + used;
 			}
-			if (detect_western(rd_utf8_decode(p, step))) {
+			if (rd_western(rd_utf8_decode(p, step))) {
 				t->western++;
 				t->once += p >= doubled;
 			} else {

@@ -103,8 +103,8 @@ bool rd_encoding_marked(const char *head, size_t len, rd_encoding *out)
 
 bool rd_decoder_open(rd_decoder *d, const rd_encoding *enc)
 {
+	memset(d, 0, sizeof *d);
 	d->enc = *enc;
-	d->cd = NULL;
 	if (enc->kind == RD_ICONV) {
 		iconv_t cd = iconv_open("UTF-8", enc->name);
 		if (cd == (iconv_t)-1)
@@ -190,6 +190,35 @@ static size_t decode_twice(const char *in, size_t *in_len, bool last, char *out,
 	return o;
 }
 
+/* One byte, one character; but « Ã© », which nobody writes, is an « é » out of another file. */
+static size_t decode_bytes(rd_decoder *d, const char *in, size_t *in_len, bool last, char *out, size_t cap)
+{
+	const unsigned char *p = (const unsigned char *)in, *end = p + *in_len;
+	size_t i = 0, o = 0;
+	while (i < *in_len && cap - o >= 4) {
+		unsigned char c = p[i];
+		unsigned step;
+		if (c < 0x80) {
+			out[o++] = (char)c;
+			i++;
+			continue;
+		}
+		if (d->mixed && !last && *in_len - i < 4)
+			break; /* the rest of it may follow */
+		if (d->mixed && (step = rd_utf8_step(p + i, end)) && rd_western(rd_utf8_decode(p + i, step))) {
+			memcpy(out + o, in + i, step);
+			o += step;
+			i += step;
+			d->met = true;
+			continue;
+		}
+		o += rd_utf8_encode(d->enc.kind == RD_CP1252 ? rd_cp1252(c) : latin9(c), out + o);
+		i++;
+	}
+	*in_len = i;
+	return o;
+}
+
 size_t rd_decode(rd_decoder *d, const char *in, size_t *in_len, bool last, char *out, size_t cap)
 {
 	if (d->enc.kind == RD_ICONV)
@@ -202,14 +231,5 @@ size_t rd_decode(rd_decoder *d, const char *in, size_t *in_len, bool last, char 
 	}
 	if (d->enc.kind == RD_TWICE)
 		return decode_twice(in, in_len, last, out, cap);
-	size_t i = 0, o = 0;
-	while (i < *in_len && cap - o >= 4) {
-		unsigned char c = (unsigned char)in[i++];
-		if (c < 0x80)
-			out[o++] = (char)c;
-		else
-			o += rd_utf8_encode(d->enc.kind == RD_CP1252 ? rd_cp1252(c) : latin9(c), out + o);
-	}
-	*in_len = i;
-	return o;
+	return decode_bytes(d, in, in_len, last, out, cap);
 }

@@ -3,6 +3,11 @@
 #include <stdlib.h>
 #include "rd.h"
 
+enum {
+	DECODE_ROOM = 16, /* that rd_decode asks for */
+	FEW = 16 << 10    /* bytes at the end of the first window that are too little to tell an encoding by */
+};
+
 /* Reads until `want` bytes are there or the file ends: a pipe gives little at a time. */
 static aur_status input_read(rd_input *in, char *to, size_t want, size_t *got, bool *eof)
 {
@@ -20,11 +25,69 @@ static aur_status input_read(rd_input *in, char *to, size_t want, size_t *got, b
 	return AUR_OK;
 }
 
+static aur_status input_refill(rd_input *in)
+{
+	size_t got;
+	memmove(in->raw, in->raw + in->raw_begin, in->raw_end - in->raw_begin);
+	in->raw_end -= in->raw_begin;
+	in->raw_begin = 0;
+	aur_status s = input_read(in, in->raw + in->raw_end, in->raw_cap - in->raw_end, &got, &in->raw_eof);
+	if (s >= 0)
+		in->raw_end += got;
+	return s;
+}
+
+/* How many of the n bytes at p are ASCII before the first that is not. */
+static size_t input_ascii(const char *p, size_t n)
+{
+	size_t i = 0;
+	uint64_t w;
+	while (n - i >= sizeof w) {
+		memcpy(&w, p + i, sizeof w);
+		if (w & UINT64_C(0x8080808080808080))
+			break;
+		i += sizeof w;
+	}
+	while (i < n && (unsigned char)p[i] < 0x80)
+		i++;
+	return i;
+}
+
+/* The first byte that is not ASCII is met: with as much behind it as at the start of a file, the encoding is found. */
+static aur_status input_decide(rd_input *in)
+{
+	rd_encoding enc;
+	aur_status s = in->raw_eof ? AUR_OK : input_refill(in);
+	if (s < 0)
+		return s;
+	in->later(in->raw + in->raw_begin, in->raw_end - in->raw_begin, in->raw_eof, &enc);
+	in->later = NULL;
+	if (enc.kind == RD_UTF8 || enc.unit != 1)
+		return AUR_OK;
+	rd_decoder_close(&in->dec);
+	if (!rd_decoder_open(&in->dec, &enc)) {
+		rd_encoding_named("cp1252", &enc);
+		rd_decoder_open(&in->dec, &enc);
+	}
+	in->dec.mixed = in->decided = true;
+	return AUR_OK;
+}
+
 /* Decodes into the window up to buf[limit). */
 static aur_status input_decode(rd_input *in, size_t limit)
 {
-	while (limit - in->end >= 16) {
+	while (limit - in->end >= DECODE_ROOM) {
 		size_t used = in->raw_end - in->raw_begin;
+		if (in->later && used) {
+			size_t most = limit - in->end;
+			used = input_ascii(in->raw + in->raw_begin, used < most ? used : most);
+			if (!used) {
+				aur_status s = input_decide(in);
+				if (s < 0)
+					return s;
+				continue;
+			}
+		}
 		in->end += rd_decode(&in->dec, in->raw + in->raw_begin, &used, in->raw_eof, in->buf + in->end,
 		                     limit - in->end);
 		in->raw_begin += used;
@@ -32,18 +95,13 @@ static aur_status input_decode(rd_input *in, size_t limit)
 			in->eof = true;
 			break;
 		}
-		if (limit - in->end < 16)
+		if (limit - in->end < DECODE_ROOM)
 			break;
-		if (in->raw_begin < in->raw_end && in->raw_eof)
+		if (in->raw_begin < in->raw_end && (in->raw_eof || in->later))
 			continue;
-		memmove(in->raw, in->raw + in->raw_begin, in->raw_end - in->raw_begin);
-		in->raw_end -= in->raw_begin;
-		in->raw_begin = 0;
-		size_t got;
-		aur_status s = input_read(in, in->raw + in->raw_end, in->raw_cap - in->raw_end, &got, &in->raw_eof);
+		aur_status s = input_refill(in);
 		if (s < 0)
 			return s;
-		in->raw_end += got;
 	}
 	return AUR_OK;
 }
@@ -63,12 +121,13 @@ aur_status rd_input_open(rd_input *in, const aur_host *h, aur_source *src, const
 	aur_status s = input_read(in, in->buf, in->cap, &got, &in->eof);
 	if (s < 0)
 		goto out;
+	bool found = !encoding || !*encoding || strcmp(encoding, "auto") == 0;
 	const char *binary = rd_binary(in->buf, got);
 	if (binary) {
 		s = h->fail_at(h, AUR_E_DATA, file, 0, 0, _(binary));
 		goto out;
 	}
-	if (!encoding || !*encoding || strcmp(encoding, "auto") == 0)
+	if (found)
 		detect(in->buf, got, in->eof, &enc);
 	else if (!rd_encoding_named(encoding, &enc)) {
 		s = rd_fail(h, AUR_E_CONFIG,
@@ -87,10 +146,24 @@ aur_status rd_input_open(rd_input *in, const aur_host *h, aur_source *src, const
 		               _("the encoding %s cannot be read on this system: save the file as UTF-8"), enc.name);
 		goto out;
 	}
+	in->dec.mixed = found;
 	if (enc.kind == RD_UTF8) {
 		in->begin = enc.bom;
 		in->end = got;
-		return AUR_OK;
+		size_t ascii = input_ascii(in->buf, got);
+		if (!found || enc.bom || in->eof || got - ascii >= FEW)
+			return AUR_OK;
+		in->later = detect;
+		in->raw_cap = in->cap;
+		in->raw = calloc(1, in->raw_cap + RD_PAD);
+		if (in->raw) {
+			memcpy(in->raw, in->buf + ascii, got - ascii);
+			in->raw_end = got - ascii;
+			in->end = ascii;
+			return AUR_OK;
+		}
+		s = rd_nomem(h);
+		goto out;
 	}
 	in->raw = in->buf;
 	in->raw_begin = enc.bom;
@@ -123,7 +196,7 @@ aur_status rd_input_more(rd_input *in)
 		in->begin = 0;
 		in->end = have;
 	}
-	if (have >= RD_MAX_RECORD)
+	if (have + DECODE_ROOM > RD_MAX_RECORD)
 		return AUR_REFUSED;
 	/* Twice what waits, so that a long record is looked at a bounded number of times; small records keep a small
 	 * window, which the processor's caches like. */
@@ -150,6 +223,19 @@ aur_status rd_input_more(rd_input *in)
 	if (s < 0)
 		return s;
 	return in->end > before ? AUR_OK : AUR_END;
+}
+
+void rd_input_tell(rd_input *in, aur_record_sink *o)
+{
+	if (in->decided && !in->told)
+		rd_note(in->host, o,
+		        _("the first accents come late in this file: from there on its encoding is %s (%s)"),
+		        in->dec.enc.name, in->dec.enc.why ? _(in->dec.enc.why) : "");
+	in->told = in->decided;
+	if (in->dec.met && !in->told_mixed)
+		rd_note(in->host, o, _("parts of this file are UTF-8 and others %s: each letter is read as what it is"),
+		        in->dec.enc.name);
+	in->told_mixed = in->dec.met;
 }
 
 void rd_input_close(rd_input *in)

@@ -77,6 +77,7 @@ aur_status rd_text_check(rd_input *in, aur_record_sink *o, rd_buf *text, uint32_
                          const char **why)
 {
 	*why = NULL;
+	rd_input_tell(in, o);
 	if (text->len > RD_MAX_RECORD) {
 		*why = _("the text is longer than the 32 MiB that a contribution may have");
 	} else if (rd_blank(text->ptr ? text->ptr : "", text->len)) {

@@ -63,6 +63,9 @@ size_t rd_utf8_valid(const char *p, size_t n);
 unsigned rd_utf8_step(const unsigned char *p, const unsigned char *end);
 /* Appends p[0,n) to out, each byte that is not part of valid UTF-8 read as Windows-1252. */
 bool rd_utf8_repair(rd_buf *out, const char *p, size_t n);
+/* Characters that Western texts hold beside ASCII.  Their bytes in UTF-8 say « Ã© » or « â€™ » in Windows-1252, which
+ * nobody writes; those of other scripts say « É » and a no-break space, or an apostrophe and « é » on a Macintosh. */
+bool rd_western(uint32_t c);
 /* Decodes the valid sequence at p of length `step`. */
 uint32_t rd_utf8_decode(const unsigned char *p, unsigned step);
 /* Writes a code point; returns its length. */
@@ -96,7 +99,9 @@ void rd_encoding_detect(const char *head, size_t len, bool whole, rd_encoding *o
 
 typedef struct rd_decoder {
 	rd_encoding enc;
-	void *cd; /* iconv's */
+	void *cd;   /* iconv's */
+	bool mixed; /* Windows-1252 and ISO-8859-15: what Western letters are in UTF-8 is taken for them */
+	bool met;   /* there were some */
 } rd_decoder;
 bool rd_decoder_open(rd_decoder *d, const rd_encoding *enc);
 /* Decodes *in_len bytes at most into out[0,cap), cap >= 16; *in_len becomes what was used, which stops short of an
@@ -114,6 +119,8 @@ const char *rd_binary(const char *head, size_t len);
 #define RD_WINDOW ((size_t)256 << 10)
 #define RD_PAD 64u /* readable bytes after the window */
 
+typedef void (*rd_detect)(const char *head, size_t len, bool whole, rd_encoding *out);
+
 typedef struct rd_input {
 	const aur_host *host;
 	aur_source *src;
@@ -125,15 +132,20 @@ typedef struct rd_input {
 	char *raw; /* bytes that wait for the decoder; NULL for UTF-8 */
 	size_t raw_begin, raw_end, raw_cap;
 	bool raw_eof;
+	rd_detect later; /* nothing but ASCII so far: what will decide, where the first other byte is met */
+	bool decided;    /* it has, and not for UTF-8 */
+	bool told, told_mixed;
 } rd_input;
 
 /* Reads the first window and settles the encoding: the one that the person named, or (encoding == NULL or "auto") what
- * `detect` finds in the first bytes.  Refuses binary files. */
-typedef void (*rd_detect)(const char *head, size_t len, bool whole, rd_encoding *out);
+ * `detect` finds in the first bytes; where these are all ASCII, what it finds from the first other byte on.  Refuses
+ * binary files. */
 aur_status rd_input_open(rd_input *in, const aur_host *h, aur_source *src, const char *encoding, rd_detect detect);
 /* Reads on.  The window moves: pointers into it die.  AUR_OK: it grew; AUR_END: end of file; AUR_REFUSED: it has
  * reached RD_MAX_RECORD and does not grow; below 0: failed. */
 aur_status rd_input_more(rd_input *in);
+/* Says, once, what was found out about the encoding behind the first window. */
+void rd_input_tell(rd_input *in, aur_record_sink *o);
 void rd_input_close(rd_input *in);
 
 /* The first bytes of a file as a probe sees them, decoded to UTF-8 in *out (cut on a character).  False: binary, or

@@ -120,6 +120,11 @@ size_t rd_utf8_valid(const char *text, size_t n)
 }
 #endif
 
+bool rd_western(uint32_t c)
+{
+	return (c >= 0xA0 && c < 0x180) || (c >= 0x300 && c < 0x370) || (c >= 0x2000 && c < 0x2C00) || c >= 0xFE00;
+}
+
 uint32_t rd_utf8_decode(const unsigned char *p, unsigned step)
 {
 	switch (step) {

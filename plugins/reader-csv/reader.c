@@ -482,6 +482,8 @@ static aur_status csv_next(const aur_host *h, void *model, void *state, aur_reco
 			if (st == AUR_REFUSED || f != CSV_RECORD || s->r.n != s->d.columns)
 				f = CSV_QUOTE;
 		}
+		if (s->in.decided || s->in.dec.met)
+			rd_input_tell(&s->in, o);
 		if (f == CSV_QUOTE)
 			return row_resume(s, o, line);
 		const char *p = s->in.buf + s->in.begin;

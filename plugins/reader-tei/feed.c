@@ -193,6 +193,7 @@ int tei_feed_read(void *feed, char *out, int len)
 	size_t step = 0;
 	if (f->status < 0 || len < 4)
 		return -1;
+	rd_input_tell(in, f->sink);
 	for (;;) {
 		const char *p = in->buf + in->begin;
 		size_t n = in->end - in->begin, ok;

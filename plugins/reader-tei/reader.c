@@ -538,7 +538,7 @@ static aur_status tei_next(const aur_host *h, void *model, void *state, aur_reco
 				rd_note(h, o, _("lines that held bytes which are not UTF-8, read as Windows-1252: %u"),
 				        s->feed.repaired);
 			if (!(s->given + s->refused))
-				rd_note(h, o, _("there is no <u> and no <seg> in this file: it holds no contribution"));
+				rd_note(h, o, _("there is no <u> and no <seg> in this file, so no contribution: put each into a <u>, as doc/corpus-format.md shows"));
 			return AUR_END;
 		}
 		if (st < 0)

@@ -294,13 +294,89 @@ START_TEST(mixed_encodings)
 	MIXED("encoding UTF-8", texts, "UTF-8", "CP1252", "UTF-8", "CP1252");
 	MIXED("encoding UTF-8 (mixed with Windows-1252), ", eight, "UTF-8", "CP1252");
 	MIXED("encoding UTF-8 (mixed with Windows-1252), ", eight, "CP1252", "CP1252", "CP1252", "CP1252", "CP1252",
-	      "CP1252", "CP1252", "UTF-8");
+	      "CP1252", "UTF-8");
 	/* Three rows, four accents, one bad byte. */
 	READ("id;texte\n1;café\n2;déjà été\n3;caf\xE9\n");
 	ended(3, 0);
 	ITEM_TEXT(0, "café");
 	ITEM_TEXT(2, "café");
 	ck_assert(hr_noted(r, "line 4: bytes that are not UTF-8 were read as Windows-1252"));
+}
+END_TEST
+
+/* `ascii` bytes of rows without an accent, then 1,200 rows with many. */
+static void late(size_t ascii, const char *encoding, const char *said)
+{
+	static const char text[] = "été, déjà, l’école « à côté », ça";
+	char *b = malloc(ascii + 1200 * 100 + 100);
+	size_t n = (size_t)sprintf(b, "texte\n");
+	uint32_t rows = 0;
+	while (n + 12 < ascii) {
+		n += (size_t)sprintf(b + n, "r%08u\n", ++rows);
+	}
+	while (n + 2 < ascii)
+		b[n++] = 'x';
+	b[n++] = '\n';
+	rows++;
+	uint32_t first = rows;
+	for (; rows < first + 1200; rows++) {
+		char *in = (char *)(uintptr_t)text, *out = b + n;
+		size_t left = strlen(text), room = 100;
+		iconv_t cd = iconv_open(encoding, "UTF-8");
+		ck_assert_ptr_ne(cd, (iconv_t)-1);
+		ck_assert(iconv(cd, &in, &left, &out, &room) != (size_t)-1);
+		iconv_close(cd);
+		*out++ = '\n';
+		n = (size_t)(out - b);
+	}
+	for (r->chunk = 0; r->chunk <= 5003; r->chunk += 5003) {
+		hr_read(r, "tard.csv", b, n);
+		ended(rows, 0);
+		for (uint32_t i = first; i < rows; i++)
+			ITEM_TEXT(i, text);
+		ck_assert_msg(hr_noted(r, said), "%zu bytes of ASCII, then %s: %s", ascii, encoding,
+		              r->notes[r->note_count - 1]);
+		ck_assert(!hr_noted(r, "bytes that are not"));
+	}
+	free(b);
+}
+
+START_TEST(late_encodings)
+{
+	for (size_t ascii = 262130; ascii < 262150; ascii++) {
+		late(ascii, "CP1252", "Windows-1252 (");
+		late(ascii, "UTF-8", "encoding UTF-8");
+	}
+	late(300 << 10, "CP1252", "its encoding is Windows-1252");
+	late(300 << 10, "MACINTOSH", "its encoding is MACINTOSH");
+	late(700 << 10, "MACINTOSH", "its encoding is MACINTOSH");
+	late(300 << 10, "UTF-8", "encoding UTF-8");
+	/* A file in Windows-1252, and behind it one in UTF-8 that nothing at its start foretells. */
+	size_t n = 0, rows = 20000;
+	char *b = malloc(rows * 40);
+	n += (size_t)sprintf(b, "texte\n");
+	for (size_t i = 0; i < rows; i++)
+		n += (size_t)sprintf(b + n,
+		                     i < 15000 ? "d\xE9j\xE0 \xAB %zu \xBB, c\x92"
+		                                 "est trop\n"
+		                               : "déjà « %zu », c’est trop\n",
+		                     i);
+	for (r->chunk = 0; r->chunk <= 5003; r->chunk += 5003) {
+		hr_read(r, "deux.csv", b, n);
+		ended((uint32_t)rows, 0);
+		for (size_t i = 0; i < rows; i++) {
+			char want[60];
+			snprintf(want, sizeof want, "déjà « %zu », c’est trop", i);
+			ITEM_TEXT(i, want);
+		}
+		ck_assert(hr_noted(r, "parts of this file are UTF-8 and others Windows-1252"));
+		ck_assert_uint_eq(r->note_count, 2);
+	}
+	/* What a person says is not doubted. */
+	hr_set(r, "encoding", "cp1252");
+	READ("texte\nÃ©tÃ©\n\xE9\n");
+	ITEM_TEXT(0, "ÃƒÂ©tÃƒÂ©");
+	free(b);
 }
 END_TEST
 
@@ -942,6 +1018,7 @@ int main(void)
 	tcase_add_test(c, few_accents);
 	tcase_add_test(c, mixed_encodings);
 	tcase_add_test(c, encoded_twice);
+	tcase_add_test(c, late_encodings);
 	tcase_add_test(c, utf32);
 	tcase_add_test(c, columns_by_option);
 	tcase_add_test(c, column_unknown);

@@ -87,6 +87,86 @@ START_TEST(markdown)
 }
 END_TEST
 
+START_TEST(tables)
+{
+	READ_MD("# Ateliers\nAvant\n| On garde | On *jette* |\r\n|:--|--:|\r\n| l'accueil **au guichet** | les "
+	        "courriers \\| les "
+	        "relances |\r\n| 12 | — |\n| le café<br>du matin | 👍 |\nDerrière\n\nun | deux\n");
+	ended(7, 0);
+	ITEM_TEXT(0, "Avant");
+	ITEM_FIELD(0, "section", "Ateliers");
+	ITEM_TEXT(1, "l'accueil au guichet");
+	ITEM_FIELD(1, "section", "On garde");
+	ITEM_FIELD(1, "partie", "Ateliers");
+	ck_assert_uint_eq(r->items[1].line, 5);
+	ITEM_TEXT(2, "les courriers | les relances");
+	ITEM_FIELD(2, "section", "On jette");
+	ITEM_TEXT(3, "le café du matin");
+	ITEM_TEXT(4, "👍");
+	ITEM_TEXT(5, "Derrière");
+	ITEM_FIELD(5, "section", "Ateliers");
+	ITEM_FIELD(5, "partie", NULL);
+	ITEM_TEXT(6, "un | deux");
+	ck_assert(hr_noted(r, "left out: 2"));
+	/* One column holds the words, the others are about them. */
+	READ_MD("N° | Verbatim | Date\n---|---|---\n1 | Le bus ne passe pas | 03/05/2025\n2 | | 04/05/2025\n3 | Oui");
+	ended(2, 0);
+	ITEM_TEXT(0, "Le bus ne passe pas");
+	ITEM_FIELD(0, "n", "1");
+	ITEM_FIELD(0, "date", "2025-05-03");
+	ITEM_FIELD(0, "section", NULL);
+	ITEM_TEXT(1, "Oui");
+	/* As many cells below as above, or it is none. */
+	READ_MD("# T\na | b\n---\n\nc | d | e\n|--|--|\n");
+	ended(1, 0);
+	ITEM_TEXT(0, "c | d | e\n|--|--|");
+	/* Where the window ends in the middle of it. */
+	size_t n = 0, rows = 30000;
+	char *b = malloc(rows * 40), want[40];
+	n += (size_t)sprintf(b, "| Garde | Jette |\n|---|---|\n");
+	for (size_t i = 0; i < rows; i++)
+		n += (size_t)sprintf(
+		    b + n, i % 3 ? "| oui %zu | non |\n" : "\n| Garde | Jette |\n|---|---|\n| oui %zu | non |\n", i);
+	for (r->chunk = 0; r->chunk <= 5003; r->chunk += 5003) {
+		hr_read(r, "long.md", b, n);
+		ended((uint32_t)rows * 2, 0);
+		for (size_t i = 0; i < rows; i++) {
+			snprintf(want, sizeof want, "oui %zu", i);
+			ITEM_TEXT(2 * i, want);
+			ITEM_FIELD(2 * i + 1, "section", "Jette");
+		}
+	}
+	free(b);
+}
+END_TEST
+
+START_TEST(front_matter)
+{
+	READ_MD(
+	    "---\ntitle: \"Bilan d'atelier\"\nSession: lens-2025\ndate: 22/04/2025\ntags:\n  - rsa\n- nord\n# note\n"
+	    "mots: [bus, CAF]\ntexte long: |\n  sur deux\n  lignes\n---\nLe bus.\n\n---\nautre: chose\n---\n");
+	ck_assert_uint_ge(r->item_count, 1);
+	ITEM_TEXT(0, "Le bus.");
+	ITEM_FIELD(0, "title", "Bilan d'atelier");
+	ITEM_FIELD(0, "session", "lens-2025");
+	ITEM_FIELD(0, "date", "2025-04-22");
+	ITEM_FIELD(0, "mots", "bus, CAF");
+	ITEM_FIELD(0, "tags", NULL);
+	ck_assert_uint_eq(r->items[0].line, 14);
+	ck_assert(hr_noted(r, "title, Session, date, mots"));
+	ck_assert(hr_noted(r, "tags, texte long"));
+	/* Words between two rules are words. */
+	READ_MD("---\nOn nous convoque : deux fois par mois, et pour rien.\n---\nLe bus.\n");
+	ended(1, 0);
+	ITEM_TEXT(0, "Le bus.");
+	ITEM_FIELD(0, "section", "On nous convoque : deux fois par mois, et pour rien.");
+	READ_MD("---\ntitre: oui\nOn attend dehors.\n---\nLe bus.\n");
+	ended(2, 0);
+	READ_MD("---\ntitre: oui\n\nLe bus.\n");
+	ended(2, 0);
+}
+END_TEST
+
 START_TEST(markdown_found)
 {
 	/* By its bullets, or a heading; three dashes in a dialogue are bullets too, and it is said. */
@@ -232,6 +312,8 @@ int main(void)
 	tcase_set_timeout(c, 60);
 	tcase_add_test(c, paragraphs);
 	tcase_add_test(c, markdown);
+	tcase_add_test(c, tables);
+	tcase_add_test(c, front_matter);
 	tcase_add_test(c, markdown_found);
 	tcase_add_test(c, settings);
 	tcase_add_test(c, bad_bytes);

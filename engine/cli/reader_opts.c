@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+#include <stdlib.h>
+#include "cli/reader_opts.h"
+#include "pipeline/flow.h"
+#include "pipeline/services.h"
+#include "query/query.h"
+
+/* Names of settings, in order and each once. */
+struct names {
+	aur_str *v;
+	uint32_t n, cap;
+};
+
+static int by_name(const void *a, const void *b)
+{
+	return strcmp(((const aur_str *)a)->ptr, ((const aur_str *)b)->ptr);
+}
+
+/* What a reader asks for when it is opened with these settings. */
+static void asked_by(const aur_component *c, const aur_config *conf, struct names *out)
+{
+	aur_instance *in;
+	if (aur_instance_open(c, conf, aur_services(), NULL, &in, NULL))
+		return;
+	for (unsigned i = 0; i < in->nasked; i++) {
+		aur_str s = {in->asked[i], strlen(in->asked[i])};
+		uint32_t k = 0;
+		while (k < out->n && strcmp(out->v[k].ptr, s.ptr))
+			k++;
+		if (k < out->n)
+			continue;
+		AUR_GROW(out->v, out->n, out->cap);
+		out->v[out->n++] = (aur_str){aur_xstrdup(s.ptr), s.len};
+	}
+	aur_instance_close(in);
+}
+
+/* A key that no reader asks for is a slip of the pen, and would be found out by nothing else. */
+static int known(const aur_args *a, const aur_config *conf)
+{
+	aur_registry *r = aur_registry_new();
+	const aur_component *one = NULL;
+	struct names all = {0};
+	aur_error e;
+	int rc = 0;
+	const char *reader = aur_arg(a, "reader");
+	if (reader && aur_flow_reader(r, reader, &one, &e)) {
+		rc = aur_failed(&e);
+	} else if (one) {
+		asked_by(one, NULL, &all);
+		asked_by(one, conf, &all);
+	} else {
+		aur_registry_scan(r);
+		for (unsigned i = 0; i < aur_registry_count(r); i++) {
+			const aur_plugin *p = aur_registry_at(r, i)->plugin;
+			for (uint32_t k = 0; p && k < p->component_count; k++)
+				if (p->components[k]->kind == AUR_READER) {
+					asked_by(p->components[k], NULL, &all);
+					asked_by(p->components[k], conf, &all);
+				}
+		}
+	}
+	if (all.n)
+		qsort(all.v, all.n, sizeof *all.v, by_name);
+	for (unsigned i = conf->by_hand; i < conf->n && !rc; i++) {
+		aur_str key = {conf->keys[i], strlen(conf->keys[i])};
+		aur_buf list = {0};
+		int there = 0;
+		for (uint32_t k = 0; k < all.n; k++) {
+			there |= !strcmp(all.v[k].ptr, key.ptr);
+			aur_buf_printf(&list, "%s%s", k ? ", " : "", all.v[k].ptr);
+		}
+		uint32_t near = aur_query_nearest(key, all.v, all.n);
+		const char *whose = one ? one->id : _("any reader");
+		if (!there && near != AUR_NONE)
+			rc = aur_usage(a, _("« %s » is no setting of %s: did you mean « %s »? The settings are: %s"), key.ptr, whose, all.v[near].ptr,
+				       aur_buf_cstr(&list));
+		else if (!there)
+			rc = aur_usage(a, _("« %s » is no setting of %s; the settings are: %s"), key.ptr, whose, all.n ? aur_buf_cstr(&list) : "-");
+		aur_buf_free(&list);
+	}
+	for (uint32_t i = 0; i < all.n; i++)
+		free((char *)(uintptr_t)all.v[i].ptr);
+	free(all.v);
+	aur_registry_free(r);
+	return rc;
+}
+
+int aur_reader_config(const aur_args *a, aur_config *c)
+{
+	static const char *const pairs[][2] = {{"id-column", "id"},	{"session-column", "session"}, {"date-column", "date"},
+					       {"separator", "separator"}, {"encoding", "encoding"}};
+	const char *v;
+	for (unsigned i = 0; (v = aur_arg_nth(a, "text-column", i)); i++)
+		aur_config_set(c, "text", v);
+	for (unsigned i = 0; i < 5; i++)
+		if ((v = aur_arg(a, pairs[i][0])))
+			aur_config_set(c, pairs[i][1], v);
+	c->by_hand = c->n;
+	int rc = aur_arg_settings(a, c);
+	if (!rc && c->by_hand < c->n)
+		rc = known(a, c);
+	if (rc)
+		aur_config_free(c);
+	return rc;
+}
