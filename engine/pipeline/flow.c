@@ -20,6 +20,7 @@
 #define CHUNK_BYTES ((size_t)16 << 10)
 #define CHUNK_DOCS 4096u
 #define LARGE (8 * CHUNK_BYTES) /* a chunk that a single long contribution made: it does not wait */
+#define HUGE (64 * CHUNK_BYTES) /* nor do more than two threads analyse such ones at once: what is kept of their words would not fit */
 #define WAITING 128u /* chunks that are analysed and not yet handed on, of all threads: while one of them commits, say */
 
 struct aur_source {
@@ -119,6 +120,7 @@ struct aur_flow {
 	uint64_t now;
 	aur_code failed;
 	aur_error error;
+	aur_analyst *alone; /* of chunks that are huge, for the thread whose turn it is */
 };
 
 aur_str aur_flow_field_name(aur_flow *f, uint32_t field)
@@ -726,6 +728,19 @@ static void turn(struct work *w, int all)
 	pthread_mutex_unlock(&f->tlock);
 }
 
+/* Hands on all that waits, then waits for the turn of a chunk that is not analysed yet, and takes the analyst that huge ones share. */
+static void stand_alone(struct work *w, const struct chunk *c)
+{
+	aur_flow *f = w->f;
+	turn(w, 1);
+	pthread_mutex_lock(&f->tlock);
+	while (f->now != c->seq)
+		pthread_cond_wait(&f->turn, &f->tlock);
+	pthread_mutex_unlock(&f->tlock);
+	if (!f->alone && !w->rc)
+		w->rc = aur_analyst_new(f->chain, &f->alone, &w->e);
+}
+
 static void *run(void *arg)
 {
 	struct work *w = aur_xcalloc(1, sizeof *w);
@@ -741,6 +756,11 @@ static void *run(void *arg)
 		pthread_mutex_lock(&f->rlock);
 		fill(f, c);
 		pthread_mutex_unlock(&f->rlock);
+		aur_analyst *own = w->a;
+		if (c->str.n > HUGE && f->threads > 2) {
+			stand_alone(w, c);
+			w->a = f->alone;
+		}
 		w->count++;
 		w->end = c->last; /* an empty one: it passes the turn on to those that wait behind */
 		if (!w->rc && !c->last) {
@@ -749,6 +769,7 @@ static void *run(void *arg)
 		}
 		w->end |= w->rc != AURE_OK;
 		turn(w, w->end || c->str.n > LARGE);
+		w->a = own;
 	}
 	turn(w, 1);
 	for (unsigned i = 0; i < WAITING; i++)
@@ -777,6 +798,7 @@ aur_code aur_flow_run(aur_chain *chain, const char *const *files, unsigned nfile
 	pthread_mutex_init(&f.tlock, NULL);
 	pthread_cond_init(&f.turn, NULL);
 	aur_each_thread(n, run, &f, 0);
+	aur_analyst_free(f.alone);
 	close_file(&f);
 	if (!o->sources)
 		aur_sources_free(f.sources);

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # On one, two and three threads the same bytes: of the corpus, of what annotate prints, of what is said on the way.  With as little memory as
 # there may be, so that the threads forget their dictionaries in the middle of the file, batches end there too, and contributions of a
-# megabyte (two in a row, one at the end) stand where the others wait for their turn.
+# megabyte and more (two in a row, one at the end) stand where the others wait for their turn.
 set -u
 here=$(cd "$(dirname "$0")" && pwd) || exit 99
 # shellcheck source=tests/robust/lib.sh
@@ -15,7 +15,7 @@ awk -v rows="$rows" 'BEGIN {
 		if (r % 3000 == 777)
 			printf "trop;de;colonnes %d\n", r
 		else if (r == 1500 || r == 1501 || r == rows - 1) {
-			for (i = 0; i < 90000 + r; i++)
+			for (i = 0; i < 200000 + r; i++)
 				printf i % 50 ? "oui m%d " : "pas de bus %d, ", (i * 7 + r) % 5000
 			printf ";s%d\n", r % 7
 		} else
