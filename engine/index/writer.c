@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include "base/hash.h"
 #include "base/intl.h"
+#include "index/folder.h"
 #include "index/forward.h"
 #include "index/write.h"
 
