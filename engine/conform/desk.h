@@ -121,5 +121,4 @@ void aur_inputs_broken(aur_desk *d, aur_inputs *in);
 int aur_inputs_large(aur_desk *d, aur_inputs *in, unsigned n);
 /* A variation of what is in `from`, by the numbers of *random. */
 void aur_inputs_mutant(aur_desk *d, aur_inputs *in, const aur_inputs *from, uint64_t *random);
-uint32_t aur_random(uint64_t *state, uint32_t below);
 #endif

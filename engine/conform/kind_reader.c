@@ -5,6 +5,7 @@
 #include "base/intl.h"
 #include "base/utf8.h"
 #include "conform/desk.h"
+#include "conform/random.h"
 
 #define HEAD_BYTES 65536u /* as the engine shows to probe() */
 

@@ -6,6 +6,7 @@
 #include "base/hash.h"
 #include "base/intl.h"
 #include "conform/desk.h"
+#include "conform/random.h"
 
 #define LABELS 3u
 #define ANALYSED_BYTES ((size_t)4 << 20) /* of text, by one analyst: never reset, it never forgets a form by itself */

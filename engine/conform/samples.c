@@ -10,6 +10,7 @@
 #include "base/intl.h"
 #include "base/utf8.h"
 #include "conform/desk.h"
+#include "conform/random.h"
 
 #define LARGE_BYTES ((size_t)2 << 20)
 #define SAMPLE_BYTES ((size_t)1 << 20) /* of a sample of texts */
@@ -18,14 +19,6 @@
 #define BROKEN_BYTES ((size_t)64 << 10)
 #define MUTANT_BYTES ((size_t)32 << 10)
 #define WORDS 3000u
-
-uint32_t aur_random(uint64_t *s, uint32_t below)
-{
-	uint64_t z = (*s += 0x9E3779B97F4A7C15ull); /* splitmix64 */
-	z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ull;
-	z = (z ^ (z >> 27)) * 0x94D049BB133111EBull;
-	return below ? (uint32_t)((z ^ (z >> 31)) >> 32) % below : 0;
-}
 
 void aur_inputs_add(aur_desk *d, aur_inputs *in, const char *name, const void *bytes, size_t n)
 {

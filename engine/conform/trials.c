@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include "base/intl.h"
 #include "conform/guard.h"
+#include "conform/random.h"
 #include "conform/trials.h"
 
 /* What the component makes of each input, by the first hand. */

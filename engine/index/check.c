@@ -12,6 +12,7 @@
 #include "base/hash.h"
 #include "base/intl.h"
 #include "base/utf8.h"
+#include "index/folder.h"
 #include "index/forward.h"
 #include "index/pages.h"
 #include "index/postings.h"

@@ -13,6 +13,7 @@
 #include <sys/statvfs.h>
 #include "base/hash.h"
 #include "base/intl.h"
+#include "index/folder.h"
 #include "index/postings.h"
 #include "index/snap.h"
 #include "index/write.h"

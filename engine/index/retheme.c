@@ -4,6 +4,7 @@
 #include "config.h"
 #include <stdlib.h>
 #include "base/intl.h"
+#include "index/folder.h"
 #include "index/write.h"
 
 struct aur_retheming {

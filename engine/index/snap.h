@@ -5,7 +5,7 @@
 #define AUR_INDEX_SNAP_H
 #include "index/forward.h"
 #include "index/index.h"
-#include "index/store.h"
+#include "index/records.h"
 
 struct aur_snap_seg {
 	aur_seg_info info;

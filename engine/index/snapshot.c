@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <stdio.h>
 #include "base/intl.h"
+#include "index/folder.h"
 #include "index/snap.h"
 
 static void drop(aur_snapshot *s)

@@ -3,7 +3,7 @@
 #ifndef AUR_INDEX_WRITE_H
 #define AUR_INDEX_WRITE_H
 #include "index/index.h"
-#include "index/store.h"
+#include "index/records.h"
 
 /* bytes -> number, open addressing; the bytes live in an arena of the owner */
 typedef struct aur_strtab {

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include "base/hash.h"
 #include "base/intl.h"
+#include "index/folder.h"
 #include "index/forward.h"
 #include "index/write.h"
 
@@ -329,7 +330,7 @@ uint32_t aur_writer_label(aur_writer *w, const aur_label *l)
 	return id;
 }
 
-static void pending(aur_buf *b, const aur_str *s, unsigned n)
+static void pending_add(aur_buf *b, const aur_str *s, unsigned n)
 {
 	for (unsigned i = 0; i < n; i++) {
 		aur_buf_v(b, (uint32_t)s[i].len);
@@ -340,13 +341,13 @@ static void pending(aur_buf *b, const aur_str *s, unsigned n)
 aur_code aur_writer_session(aur_writer *w, aur_str id, aur_str key, aur_str value)
 {
 	if (id.len)
-		pending(&w->sess, (aur_str[]){id, key, value}, 3);
+		pending_add(&w->sess, (aur_str[]){id, key, value}, 3);
 	return AURE_OK;
 }
 
 aur_code aur_writer_property(aur_writer *w, aur_str key, aur_str value)
 {
-	pending(&w->props, (aur_str[]){key, value}, 2);
+	pending_add(&w->props, (aur_str[]){key, value}, 2);
 	return AURE_OK;
 }
 
@@ -689,7 +690,7 @@ static aur_code props_merge(aur_writer *w, MDB_txn *t, enum aur_db db, MDB_val r
 				done = 1;
 			}
 			if (q)
-				pending(&b, kv, 2);
+				pending_add(&b, kv, 2);
 		}
 		if (!q) {
 			aur_buf_free(&b);
@@ -698,10 +699,10 @@ static aur_code props_merge(aur_writer *w, MDB_txn *t, enum aur_db db, MDB_val r
 	} else if (c != AURE_NOTFOUND) {
 		return c;
 	} else if (id.len > KEY_MAX_BYTES - 24) { /* known by its hash: its name stands inside, under the empty key */
-		pending(&b, (aur_str[]){{"", 0}, id}, 2);
+		pending_add(&b, (aur_str[]){{"", 0}, id}, 2);
 	}
 	if (!done)
-		pending(&b, (aur_str[]){key, value}, 2);
+		pending_add(&b, (aur_str[]){key, value}, 2);
 	c = aur_rec_put(w->store, t, db, rk, b.p, b.n, 0, err);
 	aur_buf_free(&b);
 	return c;

@@ -5,7 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/mem.h"
-#include "irritants/adapter.h"
+#include "index/index.h"
+#include "irritants/input.h"
 #include "pipeline/readings.h"
 
 /* The fields that a reading of pipeline.xml is about, and what their values stand for. */
@@ -44,12 +45,13 @@ struct aur_adapter {
 	aur_doc text;
 };
 
-struct field_of aur_adapt_reading(const aur_adapter *a, aur_snapshot *s, const char *as);
+struct field_of aur_adapt_reading(const struct aur_adapter *a, aur_snapshot *s, const char *as);
 void aur_adapt_reading_free(struct field_of *f);
-uint32_t aur_adapt_role(aur_adapter *a, const char *p, size_t n, uint32_t *cap);
+aur_str aur_adapt_str(struct aur_adapter *a, const char *p, size_t n); /* a copy that lives as long as it does */
+uint32_t aur_adapt_role(struct aur_adapter *a, const char *p, size_t n, uint32_t *cap);
 void aur_adapt_exprs_free(struct exprs *x);
 /* The name of a stance, as the index has it. */
 extern const char *const aur_adapt_stances[AUR_IN_STANCES];
 /* All contributions, with their hits; in `hex`, where asked for, the fingerprint of all that was said. */
-aur_code aur_adapt_contributions(aur_adapter *a, bool digest, bool words, unsigned threads, struct field_of *role, char hex[33], aur_error *e);
+aur_code aur_adapt_contributions(struct aur_adapter *a, bool digest, bool words, unsigned threads, struct field_of *role, char hex[33], aur_error *e);
 #endif

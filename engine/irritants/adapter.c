@@ -1,48 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Sessions, themes, fingerprints: what the ledger needs of a corpus beside its contributions, and all of it together. */
 #include "config.h"
 #include "base/hash.h"
 #include "base/intl.h"
 #include "irritants/adapt.h"
+#include "irritants/adapter.h"
 #include "irritants/engine-digest.h"
 #include "text/fold.h"
 
-const char *const aur_adapt_stances[AUR_IN_STANCES] = {"", "keep", "improve", "getrid", "dear", "create"};
 static const char *const dim_readings[4] = {"territory", "kind", "wave", "role"};
-
-static aur_str str(aur_adapter *a, const char *p, size_t n)
-{
-	return (aur_str){aur_arena_dup(&a->arena, p, n), n};
-}
 
 static int same(aur_str a, const char *b)
 {
 	return a.len == strlen(b) && !memcmp(a.ptr, b, a.len);
 }
 
-struct field_of aur_adapt_reading(const aur_adapter *a, aur_snapshot *s, const char *as)
-{
-	struct field_of f = {.r = aur_readings_get(&a->readings, as)};
-	for (unsigned i = 0; f.r && i < f.r->nfields; i++) {
-		uint32_t k = aur_snapshot_field(s, f.r->field[i], strlen(f.r->field[i]));
-		if (k == AUR_NONE)
-			continue;
-		f.field[f.n] = k;
-		f.nis[f.n] = aur_snapshot_value_count(s, k) + 1;
-		f.is[f.n] = aur_xcalloc(f.nis[f.n], sizeof **f.is);
-		f.n++;
-	}
-	return f;
-}
-
 static struct field_of reading(aur_adapter *a, const char *as)
 {
 	return aur_adapt_reading(a, a->s, as);
-}
-
-void aur_adapt_reading_free(struct field_of *f)
-{
-	for (unsigned i = 0; i < f->n; i++)
-		free(f->is[i]);
 }
 
 static int64_t number(aur_str v)
@@ -56,16 +31,6 @@ static int64_t number(aur_str v)
 		n = n * 10 + (v.ptr[i] - '0');
 	}
 	return n;
-}
-
-uint32_t aur_adapt_role(aur_adapter *a, const char *p, size_t n, uint32_t *cap)
-{
-	for (uint32_t i = 0; i < a->in.role_count; i++)
-		if (a->roles[i].len == n && !memcmp(a->roles[i].ptr, p, n))
-			return i;
-	AUR_GROW(a->roles, a->in.role_count, *cap);
-	a->roles[a->in.role_count] = str(a, p, n);
-	return a->in.role_count++;
 }
 
 /* "invites.ROLE", "presents.ROLE", "invites", "presents": 0 when the key is none of them. */
@@ -177,9 +142,9 @@ static void themes_fill(aur_adapter *a)
 				break;
 			}
 		char *lex = aur_xstrndup(t->lexicon.ptr ? t->lexicon.ptr : "", t->lexicon.len), *code = aur_xstrndup(t->code.ptr, t->code.len);
-		t->label = aur_theme_title(lex, code, &title, &def) ? str(a, (char *)title.p, title.n) : t->code;
+		t->label = aur_theme_title(lex, code, &title, &def) ? aur_adapt_str(a, (char *)title.p, title.n) : t->code;
 		if (def.n)
-			t->definition = str(a, (char *)def.p, def.n);
+			t->definition = aur_adapt_str(a, (char *)def.p, def.n);
 		free(lex);
 		free(code);
 		aur_buf_free(&title);
@@ -200,7 +165,7 @@ static void fingerprints_fill(aur_adapter *a, const char *corpus, const char *ma
 	const aur_str none = {"", 0};
 	const char *p = aur_snapshot_meta(a->s, "fingerprints"), *pipeline = aur_snapshot_meta(a->s, "pipeline");
 	char hex[33];
-	fingerprint(a, "corpus", (aur_str){"contributions", 13}, none, str(a, corpus, strlen(corpus)));
+	fingerprint(a, "corpus", (aur_str){"contributions", 13}, none, aur_adapt_str(a, corpus, strlen(corpus)));
 	fingerprint(a, "engine", (aur_str){"auricule", 8}, (aur_str){PACKAGE_VERSION, strlen(PACKAGE_VERSION)},
 		    (aur_str){AUR_ENGINE_DIGEST, strlen(AUR_ENGINE_DIGEST)});
 	if (pipeline) { /* what fields and values mean stands there */
@@ -208,9 +173,9 @@ static void fingerprints_fill(aur_adapter *a, const char *corpus, const char *ma
 		aur_fp_init(&fp);
 		aur_fp_add(&fp, pipeline, strlen(pipeline));
 		aur_fp_hex(&fp, hex);
-		fingerprint(a, "pipeline", none, none, str(a, hex, 32));
+		fingerprint(a, "pipeline", none, none, aur_adapt_str(a, hex, 32));
 	}
-	fingerprint(a, "mask", none, none, str(a, mask, strlen(mask)));
+	fingerprint(a, "mask", none, none, aur_adapt_str(a, mask, strlen(mask)));
 	for (const char *nl; p && (nl = strchr(p, '\n')); p = nl + 1) {
 		/* "annotator annotate-lexicon 1.0.0 digest", "layer stem stem 1.0.0 digest" */
 		aur_str w[6];
@@ -231,7 +196,7 @@ static void fingerprints_fill(aur_adapter *a, const char *corpus, const char *ma
 			known = a->themes[k].lexicon.len == lex.len && !memcmp(a->themes[k].lexicon.ptr, lex.ptr, lex.len);
 		char *name = known ? NULL : aur_xstrndup(lex.ptr, lex.len);
 		if (name && aur_lexicon_digest(name, hex))
-			fingerprint(a, "lexicon", lex, a->themes[i].version, str(a, hex, 32));
+			fingerprint(a, "lexicon", lex, a->themes[i].version, aur_adapt_str(a, hex, 32));
 		free(name);
 	}
 	a->in.fingerprints = a->fp;
@@ -269,7 +234,7 @@ static void questions_fill(aur_adapter *a)
 	for (int d = 0; d < 4; d++) {
 		const aur_reading *r = aur_readings_get(&a->readings, dim_readings[d]);
 		if (r && r->nfields && aur_snapshot_field(a->s, r->field[0], strlen(r->field[0])) != AUR_NONE)
-			a->in.dim_field[d] = str(a, r->field[0], strlen(r->field[0]));
+			a->in.dim_field[d] = aur_adapt_str(a, r->field[0], strlen(r->field[0]));
 	}
 	for (int f = 1; f < 6; f++) {
 		aur_buf all = {0}, one = {0}, before = {0};
@@ -284,7 +249,7 @@ static void questions_fill(aur_adapter *a)
 		if (all.n) {
 			one.n = 0;
 			aur_buf_printf(&one, "(%s) AND stance:%s", aur_buf_cstr(&all), aur_adapt_stances[f]);
-			a->in.finger_query[f] = str(a, (const char *)one.p, one.n);
+			a->in.finger_query[f] = aur_adapt_str(a, (const char *)one.p, one.n);
 		}
 		aur_buf_free(&all);
 		aur_buf_free(&one);

@@ -41,6 +41,9 @@ typedef struct aur_build {
 	uint32_t *expr;              /* by expression: zero between uses */
 } aur_build;
 
+/* Sessions, their parts and contributions, each in order; after that, with the scratch made: who was asked in which room. */
+void aur_build_order(aur_build *b);
+void aur_build_rooms(aur_build *b);
 /* Contributions and distinct people of a list, by part: part[i] of list[i] (or AUR_IN_ABSENT, counted in *absent). */
 void aur_build_parts(aur_build *b, const uint32_t *list, const uint32_t *part, uint32_t n, uint32_t parts, aur_irr_cell *out,
 		     size_t stride, aur_irr_cell *absent);

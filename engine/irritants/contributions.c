@@ -123,7 +123,7 @@ static int by_specificity(const void *x, const void *y)
 }
 
 /* The words of what no theme caught, by their lower-case value: of the most frequent ones those that stand there more than elsewhere. */
-static aur_code residue_fill(aur_adapter *a, const uint32_t *kform, const uint32_t *bare, uint32_t nbare, aur_error *e)
+static aur_code residue_fill(struct aur_adapter *a, const uint32_t *kform, const uint32_t *bare, uint32_t nbare, aur_error *e)
 {
 	aur_totals t;
 	aur_snapshot_totals(a->s, &t);
@@ -239,7 +239,7 @@ static void digest_pair(aur_fp *fp, aur_str key, aur_str value)
 }
 
 /* Contributions in order of session, where they were ingested in another: whatever goes through a theme's list then goes through memory in order. */
-static void by_session(aur_adapter *a)
+static void by_session(struct aur_adapter *a)
 {
 	uint32_t n = a->in.contribution_count, S = a->in.session_count, last = 0;
 	bool sorted = true;
@@ -279,7 +279,7 @@ static void by_session(aur_adapter *a)
 
 /* What all threads that read contributions share, and do not change. */
 struct plan {
-	aur_adapter *a;
+	struct aur_adapter *a;
 	bool digest, words;
 	const aur_reading *nothing;
 	uint32_t session_field, stance_field, fields;
@@ -353,7 +353,7 @@ static void *stretch_read(void *ctx)
 {
 	struct stretch *t = ctx;
 	const struct plan *p = t->plan;
-	aur_adapter *a = p->a;
+	struct aur_adapter *a = p->a;
 	static const char *const as[5] = {"speaker", "status", "consent", "finger", "role"};
 	struct field_of f[5];
 	struct columns r = {.all = aur_xcalloc((size_t)p->fields + 1, sizeof *r.all)};
@@ -446,7 +446,7 @@ static void *stretch_read(void *ctx)
 /* Reads all contributions on as many threads as are wanted (0: as there are processors), and there are contributions for: each sees the same commit, or does nothing. */
 static uint32_t stretches_read(const struct plan *p, uint32_t n, uint32_t forms, unsigned wanted, struct stretch *t)
 {
-	aur_adapter *a = p->a;
+	struct aur_adapter *a = p->a;
 	aur_totals here, there;
 	long cpus = wanted ? (long)wanted : sysconf(_SC_NPROCESSORS_ONLN);
 	uint32_t blocks = (n + BLOCK - 1) / BLOCK, threads = cpus > 1 ? (uint32_t)cpus : 1;
@@ -490,7 +490,7 @@ static uint32_t stretches_read(const struct plan *p, uint32_t n, uint32_t forms,
 }
 
 /* What the threads found, in the order of the contributions: as if one had read them all. */
-static void put_together(aur_adapter *a, struct stretch *t, uint32_t threads, uint32_t *kform, uint32_t forms, uint32_t *bare, uint32_t *nbare, aur_fp *fp)
+static void put_together(struct aur_adapter *a, struct stretch *t, uint32_t threads, uint32_t *kform, uint32_t forms, uint32_t *bare, uint32_t *nbare, aur_fp *fp)
 {
 	for (uint32_t k = 0; k < threads; k++)
 		a->nhits += t[k].nhits;
@@ -519,7 +519,7 @@ static void put_together(aur_adapter *a, struct stretch *t, uint32_t threads, ui
 	}
 }
 
-aur_code aur_adapt_contributions(aur_adapter *a, bool digest, bool words, unsigned wanted, struct field_of *role, char hex[33], aur_error *e)
+aur_code aur_adapt_contributions(struct aur_adapter *a, bool digest, bool words, unsigned wanted, struct field_of *role, char hex[33], aur_error *e)
 {
 	struct field_of speaker = aur_adapt_reading(a, a->s, "speaker");
 	struct plan p = {.a = a, .digest = digest, .words = words, .nothing = aur_readings_get(&a->readings, "non-answer"),

@@ -6,7 +6,6 @@
  * looked for last, in the contributions that have all their words. */
 #include "config.h"
 #include <stdlib.h>
-#include "base/intl.h"
 #include "query/node.h"
 
 #define FEW 12u /* one contribution that is left costs about as much as so many entries of a list */
@@ -28,58 +27,7 @@ struct among {
 	const uint32_t *no;
 };
 
-int q_cancelled(aur_search *s)
-{
-	return s->env.cancel && *s->env.cancel;
-}
-
-aur_code q_cancel_error(aur_error *err)
-{
-	return aur_fail(err, AURE_CANCELLED, _("stopped, as asked"));
-}
-
 /* ---- bits ------------------------------------------------------------------------------------- */
-dset q_dset(aur_search *s)
-{
-	if (s->npool)
-		return s->pool[--s->npool];
-	dset d;
-	d.w = aur_xcalloc((size_t)s->nword + s->nsum, sizeof *d.w);
-	d.sum = d.w + s->nword;
-	return d;
-}
-
-void q_dset_clear(const aur_search *s, dset *d)
-{
-	DSET_EACH_WORD(d, s->nsum, i)
-		d->w[i] = 0;
-	memset(d->sum, 0, s->nsum * sizeof *d->sum);
-}
-
-void q_dset_free(aur_search *s, dset d)
-{
-	q_dset_clear(s, &d);
-	AUR_GROW(s->pool, s->npool, s->poolcap);
-	s->pool[s->npool++] = d;
-}
-
-uint64_t q_dset_count(const aur_search *s, const dset *d)
-{
-	uint64_t n = 0;
-	DSET_EACH_WORD(d, s->nsum, i)
-		n += aur_popcount64(d->w[i]);
-	return n;
-}
-
-uint32_t q_dset_list(const aur_search *s, const dset *d, uint32_t *out)
-{
-	uint32_t n = 0;
-	DSET_EACH_WORD(d, s->nsum, i)
-		for (uint64_t m = d->w[i]; m; m &= m - 1)
-			out[n++] = i * 64 + (uint32_t)__builtin_ctzll(m);
-	return n;
-}
-
 static void and_not(const aur_search *s, dset *a, const dset *b)
 {
 	DSET_EACH_WORD(b, s->nsum, i)

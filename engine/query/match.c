@@ -8,35 +8,6 @@
 #include <stdlib.h>
 #include "query/node.h"
 
-/* ---- sets as bits ----------------------------------------------------------------------------- */
-uint64_t *q_set_bits(aur_search *s, formset *f)
-{
-	if (f->bits)
-		return f->bits;
-	if (s->nbits)
-		f->bits = s->bits[--s->nbits];
-	else
-		f->bits = aur_xcalloc(s->totals.forms / 64 + 1, sizeof *f->bits);
-	AUR_GROW(s->bitset, s->nbitset, s->bitsetcap);
-	s->bitset[s->nbitset++] = f;
-	for (uint32_t i = 0; i < f->n; i++)
-		f->bits[f->id[i] >> 6] |= (uint64_t)1 << (f->id[i] & 63);
-	return f->bits;
-}
-
-void q_bits_drop(aur_search *s)
-{
-	for (uint32_t k = 0; k < s->nbitset; k++) {
-		formset *f = s->bitset[k];
-		for (uint32_t i = 0; i < f->n; i++)
-			f->bits[f->id[i] >> 6] = 0;
-		AUR_GROW(s->bits, s->nbits, s->bitcap);
-		s->bits[s->nbits++] = f->bits;
-		f->bits = NULL;
-	}
-	s->nbitset = 0;
-}
-
 /* ---- spans ------------------------------------------------------------------------------------- */
 static int by_span(const void *a, const void *b)
 {
@@ -405,15 +376,5 @@ aur_code q_all_spans(aur_query *q, uint32_t doc, aur_buf *out, aur_error *err)
 		c = spans(q, q->leaf[i], doc, d->form, d->ntok, out, 0, err);
 	if (!c && q->nleaves > 1)
 		q_span_sort(out, from);
-	return c;
-}
-
-aur_code q_doc_text(aur_search *s, uint32_t doc, aur_doc **out, aur_error *err)
-{
-	*out = &s->full;
-	if (s->full_no == doc)
-		return AURE_OK;
-	aur_code c = aur_snapshot_doc(s->env.s, doc, &s->full, err);
-	s->full_no = c ? AUR_NONE : doc;
 	return c;
 }

@@ -2,6 +2,7 @@
 /* What a question becomes.  Private to this room.
  *
  *   parse.c     text -> syntax (no corpus needed)           tokens.c   the part in [ ] of the same, and its automaton
+ *   question.c  the text of a question, as both read it
  *   resolve.c   syntax -> plan: words to sets of forms, names to fields, layers, themes
  *   words.c     a word, prefix, pattern, spelling -> set of forms
  *   docs.c      plan -> contributions of a segment          match.c    plan -> occurrences in a contribution */
@@ -118,12 +119,13 @@ typedef struct parser {
 	aur_error *err;
 } parser;
 
-/* The column of err is filled in by q_fail_column, once it is known which of several failures stays. */
+/* question.c: the column of err is filled in by q_fail_column, once it is known which of several failures stays. */
 aur_code q_fail(parser *p, size_t at, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 void q_fail_column(parser *p);
 void *q_alloc(parser *p, size_t n); /* zeroed */
 void q_space(parser *p);
 int q_space_len(const char *s, size_t n); /* bytes of the white space at s; 0: none */
+/* parse.c, tokens.c */
 aur_code q_syntax(parser *p, node **out);
 int q_tokens_ahead(parser *p);
 aur_code q_tokens(parser *p, node **out);
@@ -245,6 +247,7 @@ struct aur_search {
 	struct folds *folds; /* values of fields as one may write them: resolve.c */
 };
 
+/* scratch.c */
 int q_cancelled(aur_search *s);
 aur_code q_cancel_error(aur_error *err);
 
@@ -253,6 +256,13 @@ void q_dset_free(aur_search *s, dset d);   /* empties it */
 void q_dset_clear(const aur_search *s, dset *d);
 uint64_t q_dset_count(const aur_search *s, const dset *d);
 uint32_t q_dset_list(const aur_search *s, const dset *d, uint32_t *out); /* in order; returns how many */
+uint64_t *q_set_bits(aur_search *s, formset *f); /* f as bits over forms, until q_bits_drop */
+void q_bits_drop(aur_search *s);
+static inline int q_set_has(const formset *f, uint32_t form)
+{
+	return (int)(f->bits[form >> 6] >> (form & 63) & 1) != f->inverted;
+}
+aur_code q_doc_text(aur_search *s, uint32_t doc, aur_doc **out, aur_error *err); /* decoded once in a row */
 
 /* docs.c */
 aur_code q_lists(aur_search *s, formset *f, uint32_t seg, aur_error *err); /* opens f->list */
@@ -264,6 +274,7 @@ aur_code q_eval_node(aur_query *q, node *n, uint32_t seg, dset *out, aur_error *
 
 /* run.c: as aur_query_each, but a segment stops after `enough` contributions */
 aur_code q_each(aur_query *q, uint32_t enough, aur_query_each_fn fn, void *ctx, aur_error *err);
+/* occurrences.c */
 /* The forms of all positive parts, where they are all single words; NULL: they are not. */
 formset *q_word_union(aur_query *q);
 /* Adds to *n the occurrences in the contributions d of a segment. */
@@ -291,11 +302,4 @@ int q_label(aur_query *q, const node *n, aur_span at, const uint32_t *form, uint
 /* All positive parts: aur_span, sorted, no doubles. */
 aur_code q_all_spans(aur_query *q, uint32_t doc, aur_buf *out, aur_error *err);
 void q_span_sort(aur_buf *b, size_t from);
-uint64_t *q_set_bits(aur_search *s, formset *f); /* f as bits over forms, until q_bits_drop */
-void q_bits_drop(aur_search *s);
-static inline int q_set_has(const formset *f, uint32_t form)
-{
-	return (int)(f->bits[form >> 6] >> (form & 63) & 1) != f->inverted;
-}
-aur_code q_doc_text(aur_search *s, uint32_t doc, aur_doc **out, aur_error *err); /* decoded once in a row */
 #endif

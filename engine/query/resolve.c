@@ -3,7 +3,7 @@
  * word that nothing has is a remark, and matches nothing. */
 #include "config.h"
 #include "base/intl.h"
-#include "query/resolve.h"
+#include "query/resolving.h"
 
 static int has_spans(const node *n)
 {

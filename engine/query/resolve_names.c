@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include "base/intl.h"
 #include "query/counts.h"
-#include "query/resolve.h"
+#include "query/resolving.h"
 
 /* For « %.*s » in messages: whole, or its first 60 bytes or so, whole characters. */
 int q_shown_len(aur_str t)

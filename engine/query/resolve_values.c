@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include "base/intl.h"
 #include "query/counts.h"
-#include "query/resolve.h"
+#include "query/resolving.h"
 
 static int number_of(aur_str t, double *out)
 {

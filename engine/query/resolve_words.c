@@ -2,7 +2,7 @@
 /* Words, phrases and token tests of a question -> sets of forms. */
 #include "config.h"
 #include "base/intl.h"
-#include "query/resolve.h"
+#include "query/resolving.h"
 
 static aur_code seq_add(resolving *x, q_seq *l, size_t at, formset *f)
 {

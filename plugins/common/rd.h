@@ -2,6 +2,7 @@
 /* What the first-party readers share, compiled into each of them: bytes to UTF-8 text, sentences to the person,
  * names of columns and fields.  It rests on auricule/plugin.h and libc alone.
  *
+ *   buf.c       a growing buffer
  *   say.c       one sentence to the host, with printf's formats
  *   utf8.c      is it UTF-8; bytes that are not, read as Windows-1252
  *   encoding.c  encodings by name, decoding of a chunk to UTF-8
@@ -37,7 +38,7 @@ static inline aur_str rd_strz(const char *p)
 	return rd_str(p, strlen(p));
 }
 
-/* ---- a growing buffer ------------------------------------------------------------------------ */
+/* ---- buf.c ------------------------------------------------------------------------------------ */
 typedef struct rd_buf {
 	char *ptr;
 	size_t len, cap;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The CSV reader's own rooms:
  *
- *   scan.c    one record: where its fields are, 64 bytes at a time
+ *   scan.c    one record: where its fields are, 64 bytes at a time, and what one of them says
  *   guess.c   separator, line ends, header rows, out of the first records; host-free, so that the probe uses it too
  *   columns.c which column is the text, the id, the session, the date; which are fields, which are dropped
  *   reader.c  the component: begin, next, end, and what happens to bad rows
@@ -102,9 +102,9 @@ typedef struct csv_state {
 	csv_record r;
 } csv_state;
 
+/* The value of a field of the record at hand, quotes undone (in place), bytes that are no UTF-8 repaired: scan.c. */
+bool csv_value(csv_state *s, csv_field *f, aur_str *out);
 /* Settles the columns, or says what is missing; the window holds the sample. */
 aur_status csv_columns(csv_state *s, const csv_conf *c, aur_record_sink *o);
 void csv_columns_free(csv_state *s);
-/* The value of a field, quotes undone (in place), bytes that are no UTF-8 repaired. */
-bool csv_value(csv_state *s, csv_field *f, aur_str *out);
 #endif

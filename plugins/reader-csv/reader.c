@@ -288,34 +288,6 @@ static bool row_trailing(const csv_record *r, uint32_t columns)
 	return true;
 }
 
-bool csv_value(csv_state *s, csv_field *f, aur_str *out)
-{
-	char *p = s->in.buf + s->in.begin + f->start;
-	size_t n = f->end - f->start;
-	if (f->flags & CSV_DOUBLED) {
-		/* In place: the record is not scanned again. */
-		size_t to = 0, from = 0;
-		while (from < n) {
-			const char *q = memchr(p + from, '"', n - from);
-			size_t run = q ? (size_t)(q - (p + from)) + 1 : n - from;
-			memmove(p + to, p + from, run);
-			to += run;
-			from += run + (q != NULL);
-		}
-		n = to;
-		f->end = f->start + (uint32_t)n;
-		f->flags &= ~(uint32_t)CSV_DOUBLED;
-	}
-	*out = rd_str(p, n);
-	if (s->bad_utf8 && rd_utf8_valid(p, n) < n) {
-		s->scratch.len = 0;
-		if (!rd_utf8_repair(&s->scratch, p, n))
-			return false;
-		*out = rd_str(s->scratch.ptr, s->scratch.len);
-	}
-	return true;
-}
-
 /* The header once more, with its byte-order mark perhaps: files that were put one behind the other. */
 static bool row_is_header(csv_state *s)
 {

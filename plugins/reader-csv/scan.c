@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* One record: where its fields are.  64 bytes at a time give a mask of the separators, line ends, quotes and NULs among
+/* One record: where its fields are, and what one of them says.  64 bytes at a time give a mask of the separators, line ends, quotes and NULs among
  * them; all other bytes are never looked at again.  A quoted field is crossed by memchr. */
 #include "csv.h"
 #if defined(__SSE2__) && !defined(RD_PORTABLE)
@@ -218,4 +218,32 @@ size_t csv_line(const csv_dialect *d, const char *p, size_t n, bool eof)
 {
 	const char *end = n ? memchr(p, d->newline, n) : NULL;
 	return end ? (size_t)(end - p) + 1 : eof ? n : 0;
+}
+
+bool csv_value(csv_state *s, csv_field *f, aur_str *out)
+{
+	char *p = s->in.buf + s->in.begin + f->start;
+	size_t n = f->end - f->start;
+	if (f->flags & CSV_DOUBLED) {
+		/* In place: the record is not scanned again. */
+		size_t to = 0, from = 0;
+		while (from < n) {
+			const char *q = memchr(p + from, '"', n - from);
+			size_t run = q ? (size_t)(q - (p + from)) + 1 : n - from;
+			memmove(p + to, p + from, run);
+			to += run;
+			from += run + (q != NULL);
+		}
+		n = to;
+		f->end = f->start + (uint32_t)n;
+		f->flags &= ~(uint32_t)CSV_DOUBLED;
+	}
+	*out = rd_str(p, n);
+	if (s->bad_utf8 && rd_utf8_valid(p, n) < n) {
+		s->scratch.len = 0;
+		if (!rd_utf8_repair(&s->scratch, p, n))
+			return false;
+		*out = rd_str(s->scratch.ptr, s->scratch.len);
+	}
+	return true;
 }

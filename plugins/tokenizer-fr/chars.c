@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* chars.c - what a character is to this tokenizer. */
-#include "tok.h"
+#include "chars.h"
 #include <string.h>
 #include <utf8proc.h>
 

@@ -2,7 +2,7 @@
 /* form.c - the form of a token where it is not simply its span: NFC, the typewriter apostrophe, and no mark
  * that cannot be seen (soft hyphens, marks of direction).  The scratch lives as long as its thread and grows
  * with the longest such token. */
-#include "tok.h"
+#include "form.h"
 #include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
@@ -97,21 +97,15 @@ static ptrdiff_t compose(struct tok_scratch *s, ptrdiff_t len)
 	return n < 0 ? -2 : encode(s, (size_t)n);
 }
 
-void tok_emit_form(struct tok *k, tok_ptr a, tok_ptr b, unsigned flags)
+bool tok_form(struct tok_scratch *s, tok_ptr a, tok_ptr b, unsigned flags, aur_str *form)
 {
-	struct tok_scratch *s = k->scratch;
 	bool sane;
 	ptrdiff_t n = decode(s, a, b, flags, &sane), len = -1;
 	if (n >= 0)
 		len = encode(s, (size_t)n);
 	if (len > 0 && sane && (flags & TOK_MAKE_NFC))
 		len = compose(s, len);
-	if (len == -1) {
-		k->status = AUR_E_NOMEM;
-		return;
-	}
 	if (len > 0 && !(len == b - a && !memcmp(s->bytes, a, (size_t)len)))
-		k->t.form = (aur_str){(const char *)s->bytes, (size_t)len};
-	tok_emit(k, a, b, flags & TOK_FLAG_MASK);
-	k->t.form = (aur_str){NULL, 0};
+		*form = (aur_str){(const char *)s->bytes, (size_t)len};
+	return len != -1;
 }

@@ -7,18 +7,8 @@
 #ifndef TOK_H
 #define TOK_H
 #include <auricule/plugin.h>
-#include <stdbool.h>
-#include <stdint.h>
-
-typedef const uint8_t *tok_ptr;
-
-/* Scratch of one thread, for the few forms that differ from their span. */
-struct tok_scratch {
-	uint8_t *bytes;
-	size_t bytes_cap;
-	int32_t *points;
-	size_t points_cap; /* in code points */
-};
+#include "chars.h"
+#include "form.h"
 
 struct tok {
 	const aur_host *h;
@@ -31,89 +21,21 @@ struct tok {
 	aur_token t;       /* the one that is handed out, filled again for each token */
 };
 
-/* ---- chars.c: what a character is ---- */
-enum tok_class {
-	TOK_END, /* of the text */
-	TOK_SPACE,
-	TOK_LETTER,
-	TOK_DIGIT,  /* 0 to 9 alone: all others count as letters */
-	TOK_EXTEND, /* belongs to the character before it: accents, joiners, marks that cannot be seen */
-	TOK_APOS,
-	TOK_HYPHEN,
-	TOK_DOT,
-	TOK_MIDDOT, /* of inclusive writing */
-	TOK_BULLET, /* the same, or the bullet of a list */
-	TOK_EMOJI,
-	TOK_FLAG, /* one half of a flag */
-	TOK_TONE, /* of the skin */
-	TOK_SYMBOL
-};
-extern const uint8_t tok_ascii[128];
-enum tok_class tok_class_wide(tok_ptr p, unsigned *len); /* of a character outside ASCII */
-
-/* The class of the character at p and its length in bytes. */
-static inline enum tok_class tok_class(tok_ptr p, tok_ptr e, unsigned *len)
-{
-	if (p >= e) {
-		*len = 0;
-		return TOK_END;
-	}
-	if (*p < 0x80) {
-		*len = 1;
-		return (enum tok_class)tok_ascii[*p];
-	}
-	return tok_class_wide(p, len);
-}
-
-static inline bool tok_is_letter(tok_ptr p, tok_ptr e)
-{
-	unsigned len;
-	return tok_class(p, e, &len) == TOK_LETTER;
-}
-
-static inline bool tok_is_word(tok_ptr p, tok_ptr e)
-{
-	unsigned len;
-	enum tok_class k = tok_class(p, e, &len);
-	return k == TOK_LETTER || k == TOK_DIGIT;
-}
-
-static inline bool tok_is_digit(tok_ptr p, tok_ptr e)
-{
-	return p < e && *p >= '0' && *p <= '9';
-}
-
-bool tok_is_upper(tok_ptr p, tok_ptr e); /* the character at p is a capital */
-bool tok_is_lower(tok_ptr p, tok_ptr e);
-tok_ptr tok_skip_spaces(tok_ptr p, tok_ptr e);
-tok_ptr tok_back(tok_ptr p, tok_ptr s); /* the character before p; p > s */
-
-/* The letters of [a,b) in lower case and without accents, with a NUL behind; "" where it holds anything
- * else or more than 15 letters. */
-enum { TOK_KEY = 16 };
-size_t tok_key(tok_ptr a, tok_ptr b, char out[TOK_KEY]);
-bool tok_in(const char *key, const char *list); /* list: words between spaces, " a b c " */
-
-/* ---- form.c: giving a token out ---- */
-enum {
-	TOK_MAKE_NFC = 1u << 16,  /* the span may not be NFC or may hold invisible marks */
-	TOK_MAKE_APOS = 1u << 17, /* the span holds an apostrophe other than ' */
-	TOK_FLAG_MASK = 0xffffu
-};
-void tok_emit_form(struct tok *k, tok_ptr a, tok_ptr b, unsigned flags);
-void tok_scratch_free(struct tok_scratch *s);
-
+/* ---- giving a token out ---- */
 /* flags: AUR_TOK_* and TOK_MAKE_*. */
 static inline void tok_emit(struct tok *k, tok_ptr a, tok_ptr b, unsigned flags)
 {
-	if (flags > TOK_FLAG_MASK) {
-		tok_emit_form(k, a, b, flags);
+	bool made = flags > TOK_FLAG_MASK;
+	if (made && !tok_form(k->scratch, a, b, flags, &k->t.form)) {
+		k->status = AUR_E_NOMEM;
 		return;
 	}
 	k->t.start = (uint32_t)(a - k->s);
 	k->t.end = (uint32_t)(b - k->s);
-	k->t.flags = flags;
+	k->t.flags = flags & TOK_FLAG_MASK;
 	k->h->token(k->h, k->o, &k->t);
+	if (made)
+		k->t.form = (aur_str){NULL, 0};
 }
 
 /* ---- sentence.c: where sentences end ---- */

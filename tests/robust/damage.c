@@ -20,7 +20,8 @@
 #include <unistd.h>
 #include "base/hash.h"
 #include "base/mem.h"
-#include "index/store.h"
+#include "index/folder.h"
+#include "index/records.h"
 
 #define COPY "damaged.corpus"
 enum { SECONDS = 120, VERBS = 13 };

@@ -4,7 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include "index/store.h"
+#include "index/folder.h"
+#include "index/records.h"
 
 int main(int argc, char **argv)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the files that resolve a question share: resolve.c the tree, resolve_names.c its names, resolve_words.c its words and tokens,
  * resolve_values.c its values and themes. */
-#ifndef AUR_QUERY_RESOLVE_H
-#define AUR_QUERY_RESOLVE_H
+#ifndef AUR_QUERY_RESOLVING_H
+#define AUR_QUERY_RESOLVING_H
 #include "query/node.h"
 
 enum { MAX_NOTES = 20 };

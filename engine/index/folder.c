@@ -1,0 +1,543 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The folder of a corpus: found or made, locked, its data file opened; generations swapped and swept away. */
+#include "config.h"
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <sys/vfs.h>
+#include <unistd.h>
+#include "base/intl.h"
+#include "base/mem.h"
+#include "index/folder.h"
+#include "index/guard.h"
+#include "index/pages.h"
+#include "index/records.h"
+
+/* LMDB must not open one environment twice in a process: closing the one drops the locks of the other.  So stores of one
+ * data file share one environment, found by device and inode.  After a fork the child leaves those of its parent alone: it
+ * neither uses nor closes them, which would free the parent's places in the table of readers. */
+static struct aur_env *envs;
+static pthread_mutex_t envs_lock = PTHREAD_MUTEX_INITIALIZER;
+
+static aur_code file_system_check(const char *dir, const char *at, aur_error *err)
+{
+	static const struct {
+		unsigned long type;
+		const char *name;
+	} remote[] = {{0x6969, "NFS"},         {0xFF534D42ul, "CIFS"}, {0xFE534D42ul, "SMB"}, {0x517B, "SMB"},
+		      {0x5346414Ful, "AFS"},  {0x00C36400ul, "Ceph"}, {0x564C, "NCP"}};
+	struct statfs f;
+	if (statfs(at, &f))
+		return AURE_OK;
+	unsigned long type = (unsigned long)f.f_type & 0xFFFFFFFFul;
+	for (unsigned i = 0; i < sizeof remote / sizeof *remote; i++)
+		if (type == remote[i].type)
+			return aur_fail(err, AURE_IO,
+					_("the folder %s is on a network file system (%s), where a corpus cannot live safely: choose a folder of this computer with -d, and share an export instead"),
+					dir, remote[i].name);
+	return AURE_OK;
+}
+
+static char *current_read(const char *dir)
+{
+	char path[4096], name[64] = "";
+	snprintf(path, sizeof path, "%s/current", dir);
+	FILE *f = fopen(path, "r");
+	if (!f)
+		return NULL;
+	if (!fgets(name, sizeof name, f))
+		name[0] = 0;
+	fclose(f);
+	name[strcspn(name, "\n")] = 0;
+	if (strncmp(name, "gen-", 4) || strchr(name, '/'))
+		return NULL;
+	aur_buf b = {0};
+	aur_buf_printf(&b, "%s/%s", dir, name);
+	return aur_buf_cstr(&b);
+}
+
+static void dir_sync(const char *dir)
+{
+	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd >= 0) {
+		fsync(fd);
+		close(fd);
+	}
+}
+
+/* Written beside and renamed, with both the file and the folder on disk before it counts. */
+static int current_write(const char *dir, const char *name)
+{
+	char tmp[4096], path[4096];
+	snprintf(tmp, sizeof tmp, "%s/current.new", dir);
+	snprintf(path, sizeof path, "%s/current", dir);
+	int fd = open(tmp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+	if (fd < 0)
+		return errno;
+	char line[80];
+	int n = snprintf(line, sizeof line, "%s\n", name), rc = 0;
+	if (write(fd, line, (size_t)n) != n || fsync(fd))
+		rc = errno ? errno : EIO;
+	close(fd);
+	if (!rc && rename(tmp, path))
+		rc = errno;
+	dir_sync(dir);
+	return rc;
+}
+
+static aur_code lock_take(aur_store *s, aur_error *err)
+{
+	char path[4096], who[64] = "";
+	snprintf(path, sizeof path, "%s/writer.lock", s->dir);
+	s->lock_fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+	if (s->lock_fd < 0)
+		return aur_store_error(s, errno, _("open the lock"), err);
+	if (flock(s->lock_fd, LOCK_EX | LOCK_NB)) {
+		ssize_t n = pread(s->lock_fd, who, sizeof who - 1, 0);
+		who[n > 0 ? n : 0] = 0;
+		who[strcspn(who, "\n")] = 0;
+		close(s->lock_fd);
+		s->lock_fd = -1;
+		return aur_fail(err, AURE_LOCKED,
+				_("another auricule (process %s) is writing to the corpus %s: wait until it is done, then run this again"),
+				*who ? who : "?", s->dir);
+	}
+	int n = snprintf(who, sizeof who, "%ld\n", (long)getpid());
+	if (ftruncate(s->lock_fd, 0) || pwrite(s->lock_fd, who, (size_t)n, 0) != n) {
+		/* only the message of the next one depends on it */
+	}
+	return AURE_OK;
+}
+
+static int env_try(aur_store *s, unsigned flags, size_t map)
+{
+	int rc = mdb_env_create(&s->env);
+	if (rc)
+		return rc;
+	aur_guard(s->env);
+	mdb_env_set_maxdbs(s->env, DB_COUNT_);
+	mdb_env_set_maxreaders(s->env, 1024);
+	if (map)
+		mdb_env_set_mapsize(s->env, map);
+	rc = mdb_env_open(s->env, s->gen, flags, 0666);
+	if (rc) {
+		mdb_env_close(s->env);
+		s->env = NULL;
+	}
+	return rc;
+}
+
+static void keep_first(void *ctx, int fault, const char *msg)
+{
+	aur_buf *b = ctx;
+	if (fault && !b->n)
+		aur_buf_str(b, msg);
+}
+
+/* Before anything is written on top of it: LMDB itself would believe a damaged page, and spread it.  Large values are not read, so that this
+ * costs some milliseconds per gigabyte. */
+static aur_code pages_sound(aur_store *s, aur_error *err)
+{
+	MDB_txn *t;
+	uint64_t n;
+	aur_buf what = {0};
+	aur_code c = aur_store_txn(s, &t, err);
+	if (c)
+		return c;
+	if (aur_pages_check(s, t, &n, keep_first, &what))
+		c = aur_fail(err, AURE_CORRUPT,
+			     _("the corpus %s is damaged, and nothing was written to it (%s): restore it, or ingest its files again into a new folder"),
+			     s->dir, aur_buf_cstr(&what));
+	mdb_txn_abort(t);
+	aur_buf_free(&what);
+	return c;
+}
+
+static aur_code fail_missing(const aur_store *s, const char *file, aur_error *err)
+{
+	return aur_fail(err, AURE_CORRUPT,
+			_("the corpus %s is not complete: the file %s is missing; restore it, or ingest its files again into a new folder"),
+			s->dir, file);
+}
+
+/* A copy that was not finished: LMDB would read beyond its end. */
+static aur_code fail_cut_off(const aur_store *s, const char *file, aur_error *err)
+{
+	return aur_fail(err, AURE_CORRUPT,
+			_("the corpus %s is cut off: its file %s is shorter than it says; copy it again, or ingest its files again into a new folder"),
+			s->dir, file);
+}
+
+/* Opens the data file of s->gen, or shares it where this process has it open already. */
+static aur_code env_open(aur_store *s, int create, int nosync, aur_error *err)
+{
+	int write = s->lock_fd >= 0, rc;
+	unsigned flags = MDB_NOTLS | (write ? 0 : MDB_RDONLY) | (nosync ? MDB_NOSYNC : 0);
+	char f[4200];
+	struct stat st;
+	snprintf(f, sizeof f, "%s/data.mdb", s->gen);
+	int there = !stat(f, &st);
+	if (!there && !create)
+		return fail_missing(s, f, err);
+	for (struct aur_env *e = envs; there && e; e = e->next)
+		if (e->pid == getpid() && e->dev == st.st_dev && e->ino == st.st_ino) {
+			if (write && !e->writable)
+				return aur_fail(err, AURE_BUG, _("the corpus %s is already open in this program"), s->dir);
+			e->refs++;
+			s->share = e;
+			s->env = e->env;
+			memcpy(s->db, e->db, sizeof s->db);
+			return AURE_OK;
+		}
+	if (there && create) /* its making was cut off: nothing of anybody's is in it */
+		unlink(f);
+	else if (there && st.st_size < 2 * sysconf(_SC_PAGESIZE))
+		return fail_cut_off(s, f, err);
+	const char *small = getenv("AURICULE_TEST_MAP"); /* bytes: the tests look at how a map grows */
+	rc = env_try(s, flags, !write ? 0 : small ? strtoul(small, NULL, 0) : (size_t)16 << 30);
+	if (rc == ENOMEM) /* an address space that is bounded: a writer grows as it goes, a reader takes what there is */
+		rc = env_try(s, flags, write ? (size_t)1 << 30 : !stat(f, &st) ? ((size_t)st.st_size + 0xFFFFF) & ~(size_t)0xFFFFF : 0);
+	if ((rc == EACCES || rc == EROFS) && !write) /* no right to write the table of readers: nobody may write meanwhile */
+		rc = env_try(s, flags | MDB_NOLOCK, 0);
+	if (rc == ENOENT) /* it was there a moment ago: a compaction has swapped it */
+		return fail_missing(s, f, err);
+	if (rc)
+		return aur_store_error(s, rc, _("open"), err);
+	int dead;
+	mdb_reader_check(s->env, &dead);
+	int fd = -1;
+	struct aur_env *e = aur_xcalloc(1, sizeof *e);
+	MDB_envinfo info;
+	MDB_stat ms;
+	mdb_env_info(s->env, &info); /* before the size: a writer may make the file longer meanwhile */
+	mdb_env_stat(s->env, &ms);
+	if (mdb_env_get_fd(s->env, &fd) || fstat(fd, &st))
+		memset(&st, 0, sizeof st);
+	int heads = create || aur_pages_heads(s), shorter = info.me_last_pgno >= (size_t)st.st_size / ms.ms_psize;
+	*e = (struct aur_env){.dev = st.st_dev, .ino = st.st_ino, .pid = getpid(), .env = s->env, .writable = write, .refs = 1, .next = envs};
+	envs = s->share = e;
+	if (!heads)
+		return aur_fail(err, AURE_CORRUPT,
+				_("the corpus %s is damaged: the head of its file %s is not that of its last commit; restore it, or ingest its files again into a new folder"),
+				s->dir, f);
+	/* Pages at the end that became free before they were written are no loss; any other is. */
+	return shorter && !create && pages_sound(s, NULL) ? fail_cut_off(s, f, err) : AURE_OK;
+}
+
+static void env_close(aur_store *s)
+{
+	struct aur_env **at = &envs, *e = s->share;
+	if (!e || --e->refs || e->pid != getpid())
+		return;
+	while (*at != e)
+		at = &(*at)->next;
+	*at = e->next;
+	mdb_env_close(e->env);
+	free(e);
+}
+
+/* The databases inside, and whether this program knows their layout. */
+static aur_code databases(aur_store *s, int create, aur_error *err)
+{
+	MDB_txn *t = NULL;
+	const MDB_val key = aur_meta_key("schema");
+	if (s->share->named)
+		return AURE_OK;
+	int rc = create ? mdb_txn_begin(s->env, NULL, 0, &t) : 0;
+	aur_code c = create ? AURE_OK : aur_store_txn(s, &t, err);
+	if (c)
+		return c;
+	if (rc)
+		return aur_store_error(s, rc, _("begin"), err);
+	aur_guard_reading = s->dir;
+	for (unsigned i = 0; i < DB_COUNT_ && !rc; i++)
+		rc = mdb_dbi_open(t, aur_db_names[i], create ? MDB_CREATE : 0, &s->db[i]);
+	aur_guard_reading = NULL;
+	if (rc) {
+		mdb_txn_abort(t);
+		if (rc == MDB_NOTFOUND)
+			return aur_fail(err, AURE_CORRUPT, _("%s is not a complete auricule corpus: ingest into a new folder"), s->dir);
+		return aur_store_error(s, rc, _("open"), err);
+	}
+	if (create) {
+		uint8_t v[4];
+		aur_set32(v, AUR_SCHEMA);
+		c = aur_rec_put(s, t, DB_META, key, v, 4, 0, err);
+	}
+	const uint8_t *p;
+	size_t n;
+	if (!c)
+		c = aur_rec_get(s, t, DB_META, key, &p, &n, err);
+	uint32_t schema = c == AURE_OK && n == 4 ? aur_get32(p) : 0;
+	if (c && c != AURE_NOTFOUND) {
+		mdb_txn_abort(t);
+		return c;
+	}
+	rc = mdb_txn_commit(t);
+	if (rc)
+		return aur_store_error(s, rc, _("commit"), err);
+	if (!schema)
+		return aur_fail(err, AURE_CORRUPT, _("the corpus %s does not say its version: it is damaged"), s->dir);
+	if (schema > AUR_SCHEMA)
+		return aur_fail(err, AURE_VERSION,
+				_("the corpus %s was written by a newer auricule (schema %u, this program knows %u): install the newer version"),
+				s->dir, schema, AUR_SCHEMA);
+	memcpy(s->share->db, s->db, sizeof s->db);
+	s->share->named = 1;
+	return AURE_OK;
+}
+
+int aur_store_moved(const aur_store *s)
+{
+	char *now = current_read(s->dir);
+	int moved = now && strcmp(now, s->gen);
+	free(now);
+	return moved;
+}
+
+static void gen_remove(const char *gen)
+{
+	char f[4200];
+	snprintf(f, sizeof f, "%s/data.mdb", gen);
+	unlink(f);
+	snprintf(f, sizeof f, "%s/lock.mdb", gen);
+	unlink(f);
+	rmdir(gen);
+}
+
+/* What is in the folder beside a corpus: 0 nothing, 1 something foreign, 2 a generation (its name in *gen), 3 several. */
+static int look(const char *dir, char gen[64])
+{
+	DIR *d = opendir(dir);
+	struct dirent *de;
+	int found = 0;
+	while (d && (de = readdir(d))) {
+		const char *n = de->d_name;
+		if (!strncmp(n, "gen-", 4) && strlen(n) < 64) {
+			found = found == 2 ? 3 : found ? found : 2;
+			strcpy(gen, n);
+		} else if (n[0] != '.' && strncmp(n, "current", 7) && strcmp(n, "writer.lock") && strcmp(n, "pipeline.xml")) {
+			found = 1;
+			break;
+		}
+	}
+	if (d)
+		closedir(d);
+	return found;
+}
+
+/* Generations that a compaction left: cut off before it was done, or before it had swept.  Under the writer's lock. */
+static void sweep(const aur_store *s)
+{
+	DIR *d = opendir(s->dir);
+	struct dirent *de;
+	while (d && (de = readdir(d)))
+		if (!strncmp(de->d_name, "gen-", 4) && strcmp(de->d_name, strrchr(s->gen, '/') + 1)) {
+			aur_buf b = {0};
+			aur_buf_printf(&b, "%s/%s", s->dir, de->d_name);
+			gen_remove(aur_buf_cstr(&b));
+			aur_buf_free(&b);
+		}
+	if (d)
+		closedir(d);
+}
+
+static char *parent_of(const char *dir)
+{
+	size_t n = strlen(dir);
+	while (n > 1 && dir[n - 1] == '/')
+		n--;
+	while (n && dir[n - 1] != '/')
+		n--;
+	return n ? aur_xstrndup(dir, n) : aur_xstrdup(".");
+}
+
+static aur_code folder(aur_store *s, int mode, aur_error *err)
+{
+	const char *dir = s->dir;
+	struct stat st;
+	if (stat(dir, &st)) {
+		if (mode != AUR_STORE_CREATE)
+			return aur_fail(err, AURE_NOTFOUND,
+					_("there is no corpus at %s: make one with « auricule ingest -d %s FILE », or say where it is with -d"),
+					dir, dir);
+		char *parent = parent_of(dir);
+		aur_code c = file_system_check(dir, parent, err);
+		if (!c && mkdir(dir, 0777) && errno != EEXIST)
+			c = errno == ENOENT ? aur_fail(err, AURE_IO, _("the folder that should hold the corpus %s does not exist"), dir)
+					    : aur_store_error(s, errno, _("create"), err);
+		if (!c)
+			dir_sync(parent);
+		free(parent);
+		return c;
+	} else if (!S_ISDIR(st.st_mode)) {
+		return aur_fail(err, AURE_NOTFOUND, _("%s is a file, and a corpus is a folder: give the folder with -d"), dir);
+	}
+	return file_system_check(dir, dir, err);
+}
+
+/* Whether a generation was ever more than begun: its first commit makes it, and « current » is written after that.  Where the heads of its
+ * file cannot tell, by its size. */
+static int more_than_begun(const char *gen)
+{
+	char f[4400];
+	struct stat st;
+	snprintf(f, sizeof f, "%s/data.mdb", gen);
+	return aur_pages_commits(f) > 1 || (!stat(f, &st) && st.st_size > 64 * sysconf(_SC_PAGESIZE));
+}
+
+/* A folder without « current »: a corpus to be made, one whose making was cut off, one that lost it (*lost), or something else. */
+static aur_code beginning(aur_store *s, int mode, int *create, int *lost, aur_error *err)
+{
+	char name[64];
+	int what = look(s->dir, name);
+	aur_buf b = {0};
+	aur_buf_printf(&b, "%s/%s", s->dir, what == 2 ? name : "gen-0001");
+	s->gen = aur_buf_cstr(&b);
+	*lost = what == 3 || (what == 2 && (strcmp(name, "gen-0001") || more_than_begun(s->gen)));
+	if (*lost && (what == 3 || mode < AUR_STORE_WRITE))
+		return aur_fail(err, AURE_CORRUPT,
+				_("the corpus %s has lost its file « current », which names its generation: write into it the one line « %s » (the highest gen-… folder that is complete)"),
+				s->dir, name);
+	if (*lost)
+		return AURE_OK;
+	if (mode != AUR_STORE_CREATE)
+		return aur_fail(err, AURE_NOTFOUND, _("%s holds no auricule corpus: make one with « auricule ingest -d %s FILE »"), s->dir,
+				s->dir);
+	if (what == 1)
+		return aur_fail(err, AURE_CONFIG, _("the folder %s holds other files: give a new or empty folder for the corpus with -d"),
+				s->dir);
+	if (mkdir(s->gen, 0777) && errno != EEXIST)
+		return aur_store_error(s, errno, _("create"), err);
+	*create = 1;
+	return AURE_OK;
+}
+
+static aur_store *store_new(const char *dir)
+{
+	aur_store *s = aur_xcalloc(1, sizeof *s);
+	s->lock_fd = -1;
+	s->dir = aur_xstrdup(dir);
+	return s;
+}
+
+aur_code aur_store_open(const char *dir, int mode, aur_store **out, aur_error *err)
+{
+	aur_store *s = store_new(dir);
+	aur_code c;
+	int create = 0, lost = 0;
+	char name[64];
+	pthread_mutex_lock(&envs_lock);
+	c = folder(s, mode, err);
+	if (!c && mode == AUR_STORE_CREATE && !(s->gen = current_read(dir)) && look(dir, name) == 1) /* before anything is written there */
+		c = beginning(s, mode, &create, &lost, err);
+	if (!c && mode >= AUR_STORE_WRITE)
+		c = lock_take(s, err);
+	/* A compaction may swap generations while this opens; a writer has the lock, and what it reads now stays. */
+	for (int i = 0; !c; i++) {
+		free(s->gen);
+		s->gen = current_read(dir);
+		if (!s->gen)
+			c = beginning(s, mode, &create, &lost, err);
+		if (!c)
+			c = env_open(s, create, 0, err);
+		if (c != AURE_CORRUPT || mode >= AUR_STORE_WRITE || i == 10 || !aur_store_moved(s))
+			break;
+		c = AURE_OK;
+	}
+	if (!c && mode >= AUR_STORE_WRITE && !create)
+		c = pages_sound(s, err);
+	if (!c && mode != AUR_STORE_BARE)
+		c = databases(s, create, err);
+	if (!c && (create || lost)) {
+		dir_sync(s->gen);
+		int rc = current_write(dir, strrchr(s->gen, '/') + 1);
+		if (rc)
+			c = aur_store_error(s, rc, _("create"), err);
+	}
+	if (!c && mode >= AUR_STORE_WRITE)
+		sweep(s);
+	pthread_mutex_unlock(&envs_lock);
+	if (c)
+		aur_store_close(s);
+	else
+		*out = s;
+	return c;
+}
+
+aur_code aur_store_databases(aur_store *s, aur_error *err)
+{
+	pthread_mutex_lock(&envs_lock);
+	aur_code c = databases(s, 0, err);
+	pthread_mutex_unlock(&envs_lock);
+	return c;
+}
+
+void aur_store_close(aur_store *s)
+{
+	if (!s)
+		return;
+	pthread_mutex_lock(&envs_lock);
+	env_close(s);
+	pthread_mutex_unlock(&envs_lock);
+	if (s->lock_fd >= 0)
+		close(s->lock_fd);
+	free(s->dir);
+	free(s->gen);
+	free(s);
+}
+
+aur_code aur_store_next(const aur_store *s, aur_store **out, aur_error *err)
+{
+	const char *slash = strrchr(s->gen, '/');
+	unsigned no = (unsigned)strtoul(slash + 5, NULL, 10) + 1;
+	aur_store *n = store_new(s->dir);
+	aur_buf b = {0};
+	aur_code c = AURE_OK;
+	n->lock_fd = dup(s->lock_fd);
+	aur_buf_printf(&b, "%s/gen-%04u", s->dir, no);
+	n->gen = aur_buf_cstr(&b);
+	gen_remove(n->gen); /* what a compaction that was cut off left behind */
+	if (n->lock_fd < 0 || mkdir(n->gen, 0777))
+		c = aur_store_error(s, errno, _("create"), err);
+	pthread_mutex_lock(&envs_lock);
+	if (!c)
+		c = env_open(n, 1, 1, err);
+	if (!c)
+		c = databases(n, 1, err);
+	pthread_mutex_unlock(&envs_lock);
+	if (c)
+		aur_store_discard(n);
+	else
+		*out = n;
+	return c;
+}
+
+void aur_store_discard(aur_store *n)
+{
+	if (n) {
+		gen_remove(n->gen);
+		aur_store_close(n);
+	}
+}
+
+aur_code aur_store_swap(aur_store *old, aur_store *next, aur_error *err)
+{
+	int rc = mdb_env_sync(next->env, 1);
+	if (!rc) {
+		dir_sync(next->gen);
+		dir_sync(next->dir);
+		rc = current_write(next->dir, strrchr(next->gen, '/') + 1);
+	}
+	if (rc)
+		return aur_store_error(next, rc, _("commit"), err);
+	/* Readers that have the old files open keep them: a name goes, the data stay until they close. */
+	gen_remove(old->gen);
+	return AURE_OK;
+}

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Records with their checksum. */
+#include "config.h"
+#include <string.h>
+#include "base/hash.h"
+#include "base/intl.h"
+#include "index/guard.h"
+#include "index/pages.h"
+#include "index/records.h"
+
+const char *const aur_db_names[DB_COUNT_] = {"meta", "forms", "formrec", "layers", "segments", "hits", "fields", "values", "sessions"};
+
+/* A place that LMDB gave to a record: its checksum and its payload. */
+static aur_code filled(aur_store *s, int rc, MDB_val key, MDB_val v, const void *p, size_t n, aur_error *err)
+{
+	if (rc) {
+		s->full |= rc == MDB_MAP_FULL;
+		return aur_store_error(s, rc, _("write"), err);
+	}
+	uint8_t *d = v.mv_data;
+	aur_set32(d, aur_crc32c(aur_crc32c(0, key.mv_data, key.mv_size), p, n));
+	if (n)
+		memcpy(d + REC_HEAD, p, n);
+	return AURE_OK;
+}
+
+aur_code aur_rec_put(aur_store *s, MDB_txn *t, enum aur_db db, MDB_val key, const void *p, size_t n, unsigned flags,
+		     aur_error *err)
+{
+	MDB_val v = {.mv_size = n + REC_HEAD};
+	int rc = mdb_put(t, s->db[db], &key, &v, flags | MDB_RESERVE);
+	return filled(s, rc, key, v, p, n, err);
+}
+
+aur_code aur_rec_cursor(aur_store *s, MDB_txn *t, enum aur_db db, MDB_cursor **out, aur_error *err)
+{
+	int rc = mdb_cursor_open(t, s->db[db], out);
+	return rc ? aur_store_error(s, rc, _("write"), err) : AURE_OK;
+}
+
+aur_code aur_rec_put_at(aur_store *s, MDB_cursor *at, MDB_val key, const void *p, size_t n, unsigned flags, aur_error *err)
+{
+	MDB_val v = {.mv_size = n + REC_HEAD};
+	int rc = mdb_cursor_put(at, &key, &v, flags | MDB_RESERVE);
+	return filled(s, rc, key, v, p, n, err);
+}
+
+aur_code aur_rec_damaged(const aur_store *s, const char *what, aur_error *err)
+{
+	aur_error e = {0};
+	aur_fail(&e, AURE_CORRUPT,
+		 _("the corpus %s is damaged: a record of « %s » does not match its checksum; run « auricule check », then restore the corpus or ingest its files again into a new folder"),
+		 s->dir, what);
+	return aur_store_met(s, &e, err);
+}
+
+aur_code aur_rec_check(const aur_store *s, enum aur_db db, MDB_val key, MDB_val val, const uint8_t **p, size_t *n,
+		       aur_error *err)
+{
+	const uint8_t *d = val.mv_data;
+	if (val.mv_size < REC_HEAD || aur_get32(d) != aur_crc32c(aur_crc32c(0, key.mv_data, key.mv_size), d + REC_HEAD,
+								  val.mv_size - REC_HEAD))
+		return aur_rec_damaged(s, aur_db_names[db], err);
+	*p = d + REC_HEAD;
+	*n = val.mv_size - REC_HEAD;
+	return AURE_OK;
+}
+
+static aur_code got(const aur_store *s, int rc, enum aur_db db, MDB_val key, MDB_val v, const uint8_t **p, size_t *n, aur_error *err)
+{
+	aur_code c = rc ? AURE_NOTFOUND : aur_rec_check(s, db, key, v, p, n, err);
+	aur_guard_reading = NULL;
+	return rc && rc != MDB_NOTFOUND ? aur_store_error(s, rc, _("read"), err) : c;
+}
+
+aur_code aur_rec_get(const aur_store *s, MDB_txn *t, enum aur_db db, MDB_val key, const uint8_t **p, size_t *n,
+		     aur_error *err)
+{
+	MDB_val v;
+	aur_guard_reading = s->dir;
+	int rc = mdb_get(t, s->db[db], &key, &v);
+	return got(s, rc, db, key, v, p, n, err);
+}
+
+aur_code aur_rec_get_at(const aur_store *s, MDB_cursor *at, enum aur_db db, MDB_val key, const uint8_t **p, size_t *n, aur_error *err)
+{
+	MDB_val v, k = key;
+	aur_guard_reading = s->dir;
+	int rc = mdb_cursor_get(at, &k, &v, MDB_SET);
+	return got(s, rc, db, key, v, p, n, err);
+}
+
+static int key_compare(MDB_val a, MDB_val b)
+{
+	int c = memcmp(a.mv_data, b.mv_data, a.mv_size < b.mv_size ? a.mv_size : b.mv_size);
+	return c ? c : (a.mv_size > b.mv_size) - (a.mv_size < b.mv_size);
+}
+
+int aur_cursor_get(const aur_store *s, MDB_cursor *cur, MDB_val *key, MDB_val *v, MDB_cursor_op op)
+{
+	MDB_val was = *key;
+	aur_guard_reading = s->dir;
+	int rc = mdb_cursor_get(cur, key, v, op);
+	if (!rc && op == MDB_NEXT && key_compare(was, *key) >= 0)
+		rc = MDB_CORRUPTED;
+	aur_guard_reading = NULL;
+	return rc;
+}
+
+/* Where a key is not, its neighbours are, in order, each with its checksum, on pages that are whole; otherwise it may well be there. */
+static aur_code absent(const aur_store *s, MDB_txn *t, enum aur_db db, MDB_val key, aur_error *err)
+{
+	MDB_cursor *cur;
+	MDB_stat st;
+	aur_code c = AURE_OK;
+	const uint8_t *p;
+	size_t n;
+	int rc = mdb_cursor_open(t, s->db[db], &cur);
+	if (rc)
+		return aur_store_error(s, rc, _("read"), err);
+	mdb_stat(t, s->db[db], &st);
+	for (int before = 0; before < 2 && !c; before++) {
+		MDB_val k = key, v;
+		rc = aur_cursor_get(s, cur, &k, &v, MDB_SET_RANGE);
+		if (before)
+			rc = aur_cursor_get(s, cur, &k, &v, rc ? MDB_LAST : MDB_PREV);
+		if (rc == MDB_NOTFOUND)
+			continue;
+		if (rc)
+			c = aur_store_error(s, rc, _("read"), err);
+		else if ((before ? key_compare(k, key) : key_compare(key, k)) >= 0 || aur_page_around(k.mv_data, st.ms_psize))
+			c = aur_rec_damaged(s, aur_db_names[db], err);
+		else
+			c = aur_rec_check(s, db, k, v, &p, &n, err);
+	}
+	mdb_cursor_close(cur);
+	return c ? c : AURE_NOTFOUND;
+}
+
+aur_code aur_rec_may(const aur_store *s, MDB_txn *t, enum aur_db db, MDB_val key, const uint8_t **p, size_t *n,
+		     aur_error *err)
+{
+	aur_code c = aur_rec_get(s, t, db, key, p, n, err);
+	return c == AURE_NOTFOUND ? absent(s, t, db, key, err) : c;
+}
+
+aur_code aur_rec_must(const aur_store *s, MDB_txn *t, enum aur_db db, MDB_val key, const uint8_t **p, size_t *n,
+		      aur_error *err)
+{
+	aur_code c = aur_rec_get(s, t, db, key, p, n, err);
+	return c == AURE_NOTFOUND ? aur_rec_damaged(s, aur_db_names[db], err) : c;
+}
+
+MDB_val aur_word_key(uint8_t buf[KEY_MAX_BYTES + 8], int prefix, const void *p, size_t n)
+{
+	size_t o = 0;
+	if (prefix >= 0)
+		buf[o++] = (uint8_t)prefix;
+	if (n <= KEY_MAX_BYTES - 24) {
+		if (n)
+			memcpy(buf + o, p, n);
+		o += n;
+		if (!n) /* LMDB takes no empty key */
+			buf[o++] = 0;
+	} else {
+		/* Its beginning keeps it in order for prefix walks; the hash tells it from its like. */
+		memcpy(buf + o, p, KEY_MAX_BYTES - 24);
+		o += KEY_MAX_BYTES - 24;
+		buf[o++] = 0xFF;
+		aur_set64(buf + o, aur_stored_hash(p, n, 1));
+		aur_set64(buf + o + 8, aur_stored_hash(p, n, 2));
+		o += 16;
+	}
+	return (MDB_val){.mv_size = o, .mv_data = buf};
+}

@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Who was asked, where and when: sessions and contributions in order, the parts of each dimension, the rooms. */
+#include "config.h"
+#include <stdlib.h>
+#include <string.h>
+#include "irritants/build.h"
+#include "irritants/quote.h"
+
+static int str_cmp(aur_str a, aur_str b)
+{
+	size_t n = a.len < b.len ? a.len : b.len;
+	int c = n ? memcmp(a.ptr, b.ptr, n) : 0;
+	return c ? c : a.len < b.len ? -1 : a.len > b.len;
+}
+
+typedef struct dated {
+	const aur_in_session *s;
+	uint32_t i;
+} dated;
+
+static int by_date(const void *a, const void *b)
+{
+	const dated *x = a, *y = b;
+	if (!x->s->date.len != !y->s->date.len)
+		return x->s->date.len ? -1 : 1;
+	int c = str_cmp(x->s->date, y->s->date);
+	c = c ? c : str_cmp(x->s->id, y->s->id);
+	return c ? c : x->i < y->i ? -1 : 1;
+}
+
+static void sort_sessions(aur_ledger *l)
+{
+	const aur_input *in = l->in;
+	dated *d = aur_xmalloc(in->session_count * sizeof *d);
+	l->by_date = aur_arena_alloc(&l->arena, in->session_count * sizeof *l->by_date);
+	for (uint32_t i = 0; i < in->session_count; i++)
+		d[i] = (dated){&in->sessions[i], i};
+	if (in->session_count)
+		qsort(d, in->session_count, sizeof *d, by_date);
+	for (uint32_t i = 0; i < in->session_count; i++)
+		l->by_date[i] = d[i].i;
+	free(d);
+}
+
+static aur_str part_name(const aur_in_session *s, aur_dim d)
+{
+	return d == AUR_DIM_TERRITORY ? s->territory : d == AUR_DIM_KIND ? s->kind : s->wave;
+}
+
+static void find_parts(aur_ledger *l, aur_dim d)
+{
+	const aur_input *in = l->in;
+	aur_irr_dim *dim = &l->dim[d];
+	if (d == AUR_DIM_ROLE) {
+		dim->count = in->role_count;
+		dim->parts = aur_arena_alloc(&l->arena, ((size_t)dim->count + 1) * sizeof *dim->parts);
+		for (uint32_t i = 0; i < dim->count; i++)
+			dim->parts[i] = (aur_irr_part){.name = in->roles[i]};
+		return;
+	}
+	dim->of_session = aur_arena_alloc(&l->arena, ((size_t)in->session_count + 1) * sizeof *dim->of_session);
+	dim->parts = aur_arena_alloc(&l->arena, ((size_t)in->session_count + 1) * sizeof *dim->parts);
+	for (uint32_t i = 0; i < in->session_count; i++) {
+		const aur_in_session *s = &in->sessions[l->by_date[i]];
+		aur_str name = part_name(s, d);
+		uint32_t p = AUR_IN_ABSENT;
+		if (name.len) {
+			for (p = 0; p < dim->count && str_cmp(dim->parts[p].name, name); p++)
+				;
+			if (p == dim->count)
+				dim->parts[dim->count++] = (aur_irr_part){.name = name, .first_date = s->date};
+			dim->parts[p].sessions++;
+		}
+		dim->of_session[l->by_date[i]] = p;
+	}
+}
+
+static uint32_t part_of(const aur_ledger *l, aur_dim d, uint32_t c)
+{
+	const aur_in_contribution *x = &l->in->contributions[c];
+	if (d == AUR_DIM_ROLE)
+		return x->role;
+	return x->session == AUR_IN_ABSENT ? AUR_IN_ABSENT : l->dim[d].of_session[x->session];
+}
+
+/* The contributions in order of session, those of none at the end; and who spoke. */
+static void sort_contributions(aur_build *b)
+{
+	aur_ledger *l = b->l;
+	const aur_input *in = b->in;
+	uint32_t *at = aur_xcalloc((size_t)in->session_count + 2, sizeof *at), *rank = aur_xmalloc(in->session_count * sizeof *rank);
+	for (uint32_t i = 0; i < in->session_count; i++)
+		rank[l->by_date[i]] = i;
+	for (uint32_t c = 0; c < in->contribution_count; c++) {
+		uint32_t s = in->contributions[c].session;
+		at[(s == AUR_IN_ABSENT ? in->session_count : rank[s]) + 1]++;
+	}
+	for (uint32_t i = 0; i < in->session_count; i++)
+		at[i + 1] += at[i];
+	l->order = aur_arena_alloc(&l->arena, in->contribution_count * sizeof *l->order);
+	l->person = aur_arena_alloc(&l->arena, in->contribution_count * sizeof *l->person);
+	l->person_count = in->speaker_count;
+	for (uint32_t c = 0; c < in->contribution_count; c++) {
+		const aur_in_contribution *x = &in->contributions[c];
+		l->order[at[x->session == AUR_IN_ABSENT ? in->session_count : rank[x->session]]++] = c;
+		l->anonymous += x->speaker == AUR_IN_ABSENT;
+		l->person[c] = x->speaker == AUR_IN_ABSENT ? l->person_count++ : x->speaker;
+		l->quotable += aur_quotable(l, c);
+	}
+	free(at);
+	free(rank);
+}
+
+void aur_build_parts(aur_build *b, const uint32_t *list, const uint32_t *part, uint32_t n, uint32_t parts, aur_irr_cell *out,
+		     size_t stride, aur_irr_cell *absent)
+{
+	uint32_t *at = b->bucket;
+	memset(at, 0, ((size_t)parts + 2) * sizeof *at);
+	for (uint32_t i = 0; i < n; i++)
+		at[(part[i] == AUR_IN_ABSENT ? parts : part[i]) + 1]++;
+	for (uint32_t p = 0; p <= parts; p++)
+		at[p + 1] += at[p];
+	for (uint32_t i = 0; i < n; i++)
+		b->sorted[at[part[i] == AUR_IN_ABSENT ? parts : part[i]]++] = list[i];
+	for (uint32_t p = 0, i = 0; p <= parts; p++) {
+		aur_irr_cell *c = p < parts ? (aur_irr_cell *)((char *)out + p * stride) : absent;
+		c->n = at[p] - i;
+		c->speakers = 0;
+		for (b->epoch++; i < at[p]; i++) {
+			uint32_t who = b->l->person[b->sorted[i]];
+			c->speakers += b->stamp[who] != b->epoch;
+			b->stamp[who] = b->epoch;
+		}
+	}
+}
+
+static void sessions_by_part(aur_build *b)
+{
+	const aur_ledger *l = b->l;
+	uint32_t S = l->in->session_count;
+	for (int d = 0; d < AUR_DIM_ROLE; d++) {
+		const aur_irr_dim *dim = &l->dim[d];
+		uint32_t *at = aur_xcalloc((size_t)dim->count + 2, sizeof *at);
+		b->by_part[d] = aur_arena_alloc(&b->l->arena, ((size_t)S + 1) * sizeof *b->by_part[d]);
+		for (uint32_t s = 0; s < S; s++)
+			at[(dim->of_session[s] < dim->count ? dim->of_session[s] : dim->count) + 1]++;
+		for (uint32_t p = 0; p < dim->count; p++)
+			at[p + 1] += at[p];
+		for (uint32_t s = 0; s < S; s++)
+			b->by_part[d][at[dim->of_session[s] < dim->count ? dim->of_session[s] : dim->count]++] = s;
+		free(at);
+	}
+}
+
+static void count_rooms(aur_build *b)
+{
+	aur_ledger *l = b->l;
+	const aur_input *in = b->in;
+	uint32_t n = in->contribution_count, S = in->session_count, m = 0;
+	uint32_t *list = aur_xmalloc((size_t)n * sizeof *list), *part = aur_xmalloc((size_t)n * sizeof *part);
+	aur_irr_cell *cells = aur_xcalloc((size_t)S + 1, sizeof *cells), none = {0};
+	l->rooms = aur_arena_alloc(&l->arena, ((size_t)S + 1) * sizeof *l->rooms);
+	for (uint32_t i = 0; i < n; i++) {
+		const aur_in_contribution *c = &in->contributions[i];
+		aur_irr_room *r = c->session == AUR_IN_ABSENT ? &l->outside : &l->rooms[c->session];
+		r->tokens += c->tokens;
+		l->all.tokens += c->tokens;
+	}
+	for (int pass = 0; pass < AUR_ROOM_CELLS; pass++) {
+		m = 0;
+		for (uint32_t i = 0; i < n; i++) {
+			const aur_in_contribution *c = &in->contributions[i];
+			bool bare = !c->hit_count || c->non_answer;
+			bool take = pass == AUR_ROOM_SAID	   ? true
+				    : pass == AUR_ROOM_ASKED	   ? aur_in_asked(c)
+				    : pass == AUR_ROOM_BARE	   ? bare && !c->non_answer
+				    : pass == AUR_ROOM_NON_ANSWERS ? c->non_answer
+				    : pass == AUR_ROOM_NOT_ASKED   ? !aur_in_asked(c)
+								   : !bare;
+			if (take) {
+				list[m] = i;
+				part[m++] = c->session;
+			}
+		}
+		aur_build_parts(b, list, part, m, S, cells, sizeof *cells, &none);
+		for (uint32_t s = 0; s <= S; s++) {
+			aur_irr_room *r = s < S ? &l->rooms[s] : &l->outside;
+			const aur_irr_cell *c = s < S ? &cells[s] : &none;
+			*aur_build_room_cell(r, pass) = *c;
+			l->rooms_possible += pass == AUR_ROOM_ASKED && s < S && c->n;
+		}
+		if (pass == AUR_ROOM_SAID) {
+			for (uint32_t i = 0; i < m; i++)
+				part[i] = in->contributions[list[i]].stance;
+			aur_build_parts(b, list, part, m, AUR_IN_STANCES, l->stance, sizeof *l->stance, &none);
+		}
+		for (uint32_t i = 0; i < m; i++)
+			part[i] = 0;
+		aur_irr_cell all = {0};
+		aur_build_parts(b, list, part, m, 1, &all, sizeof all, &none);
+		*aur_build_room_cell(&l->all, pass) = all;
+		if (pass == AUR_ROOM_ASKED) {
+			for (int d = 0; d < AUR_DIMS; d++) {
+				aur_irr_dim *dim = &l->dim[d];
+				aur_irr_cell *pc = aur_xcalloc((size_t)dim->count + 1, sizeof *pc);
+				for (uint32_t i = 0; i < m; i++)
+					part[i] = part_of(l, (aur_dim)d, list[i]);
+				aur_build_parts(b, list, part, m, dim->count, pc, sizeof *pc, &dim->unplaced);
+				for (uint32_t p = 0; p < dim->count; p++) {
+					dim->parts[p].asked = pc[p];
+					dim->asked += pc[p].n;
+				}
+				free(pc);
+			}
+		}
+	}
+	l->contributions = l->all.said.n;
+	l->people = l->all.said.speakers;
+	l->asked = l->all.asked.n;
+	l->asked_people = l->all.asked.speakers;
+	for (uint32_t s = 0; s < S; s++)
+		for (int d = 0; d < AUR_DIM_ROLE; d++)
+			if (l->rooms[s].asked.n && l->dim[d].of_session[s] != AUR_IN_ABSENT)
+				l->dim[d].parts[l->dim[d].of_session[s]].rooms++;
+	free(list);
+	free(part);
+	free(cells);
+}
+
+/* The waves of the life-cycle: those typed where every dated room has one and there are two; else two halves. */
+static void set_life_waves(aur_ledger *l)
+{
+	const aur_input *in = l->in;
+	uint32_t rooms = 0, waves = 0, seen = AUR_IN_ABSENT, i = 0;
+	bool typed = true;
+	l->life_wave = aur_arena_alloc(&l->arena, ((size_t)in->session_count + 1) * sizeof *l->life_wave);
+	for (uint32_t s = 0; s < in->session_count; s++) {
+		if (!l->rooms[s].asked.n || !in->sessions[s].date.len)
+			continue;
+		uint32_t w = l->dim[AUR_DIM_WAVE].of_session[s];
+		rooms++;
+		typed &= w != AUR_IN_ABSENT;
+		waves += w != seen;
+		seen = w;
+	}
+	l->halves = !(typed && waves > 1 && l->dim[AUR_DIM_WAVE].count > 1);
+	for (uint32_t k = 0; k < in->session_count; k++) {
+		uint32_t s = l->by_date[k];
+		if (!l->rooms[s].asked.n || !in->sessions[s].date.len) {
+			l->life_wave[s] = AUR_IN_ABSENT;
+			continue;
+		}
+		l->life_wave[s] = l->halves ? 2 * i + 1 >= rooms : l->dim[AUR_DIM_WAVE].of_session[s];
+		i++;
+	}
+}
+
+void aur_build_order(aur_build *b)
+{
+	sort_sessions(b->l);
+	for (int d = 0; d < AUR_DIMS; d++)
+		find_parts(b->l, (aur_dim)d);
+	sort_contributions(b);
+	sessions_by_part(b);
+}
+
+void aur_build_rooms(aur_build *b)
+{
+	count_rooms(b);
+	set_life_waves(b->l);
+}

@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The ledger from above: who was asked; the themes one after the other; what ties them. */
+#include "config.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/intl.h"
+#include "irritants/build.h"
+#include "irritants/quote.h"
+#include "stats/adjust.h"
+#include "stats/specificity.h"
+
+/* ---- which contributions carry which themes ------------------------------------------------------------------ */
+
+static const uint8_t polarity_bit[3] = {[AUR_ASSERTED] = AUR_B_ASSERTED, [AUR_NEGATED] = AUR_B_DENIED,
+					[AUR_CONDITIONAL] = AUR_B_CONDITIONAL};
+
+static void list_themes(aur_build *b)
+{
+	const aur_input *in = b->in;
+	uint32_t T = in->theme_count, *touched = aur_xmalloc(T * sizeof *touched);
+	uint8_t *bits = aur_xcalloc(T, 1);
+	b->start = aur_xcalloc((size_t)T + 2, sizeof *b->start);
+	for (int pass = 0; pass < 2; pass++) {
+		for (uint32_t i = 0; i < in->contribution_count; i++) {
+			uint32_t c = b->l->order[i], n = 0;
+			const aur_in_contribution *x = &in->contributions[c];
+			for (uint32_t h = 0; h < x->hit_count; h++) {
+				const aur_in_hit *hit = &in->hits[x->first_hit + h];
+				for (uint32_t t = hit->theme; t != AUR_IN_ABSENT; t = in->themes[t].parent) {
+					if (!bits[t])
+						touched[n++] = t;
+					bits[t] |= polarity_bit[hit->polarity];
+				}
+			}
+			for (uint32_t j = 0; j < n; j++) {
+				uint32_t t = touched[j];
+				if (pass == 0) {
+					b->start[t + 2]++;
+				} else {
+					uint8_t p = bits[t] & AUR_B_ASSERTED	  ? AUR_B_ASSERTED
+						    : bits[t] & AUR_B_CONDITIONAL ? AUR_B_CONDITIONAL
+										  : AUR_B_DENIED;
+					bool irritant = x->stance == AUR_IN_IMPROVE || x->stance == AUR_IN_GETRID ||
+							(x->stance == AUR_IN_UNSTRUCTURED && p == AUR_B_ASSERTED);
+					size_t at = b->start[t + 1]++;
+					b->list[at] = c;
+					b->voice[at] = (aur_voice){b->l->person[c], x->session, x->role, x->stance, x->finger};
+					b->how[at] = (uint8_t)(AUR_B_CARRIES | p | (irritant ? AUR_B_IRRITANT : 0));
+				}
+				bits[t] = 0;
+			}
+		}
+		if (pass == 0) {
+			for (uint32_t t = 0; t <= T; t++)
+				b->start[t + 1] += b->start[t];
+			b->list = aur_arena_alloc(&b->l->arena, b->start[T + 1] * sizeof *b->list);
+			b->how = aur_arena_alloc(&b->l->arena, b->start[T + 1]);
+			b->voice = aur_xmalloc((b->start[T + 1] + 1) * sizeof *b->voice);
+		}
+	}
+	free(touched);
+	free(bits);
+}
+
+static void rank_themes(aur_ledger *l)
+{
+	l->ranked = aur_arena_alloc(&l->arena, ((size_t)l->theme_count + 1) * sizeof *l->ranked);
+	for (uint32_t t = 0; t < l->theme_count; t++) {
+		if (l->in->themes[t].parent != AUR_IN_ABSENT || !l->themes[t].carried.n)
+			continue;
+		uint32_t i = l->ranked_count++;
+		for (; i; i--) {
+			if (aur_irr_cell_order(&l->themes[l->ranked[i - 1]].irritant, &l->themes[t].irritant, l->opt.k) <= 0)
+				break;
+			l->ranked[i] = l->ranked[i - 1];
+		}
+		l->ranked[i] = t;
+	}
+}
+
+static bool shown(const aur_irr_cell *c)
+{
+	return c->hide == AUR_SHOWN;
+}
+
+/* Specificities of every theme in every part of a dimension, and their q-values together.  Only of what is shown, out of what is shown: S gives
+ * its four numbers back, and a q may be another cell's p. */
+static aur_code specificities(aur_ledger *l, aur_dim d, aur_error *e)
+{
+	const aur_irr_dim *dim = &l->dim[d];
+	size_t all = (size_t)l->theme_count * dim->count;
+	double *p = aur_xmalloc((all + 1) * sizeof *p);
+	bool total = dim->count > 1 && shown(&l->all.asked) && shown(&dim->unplaced);
+	for (uint32_t t = 0; t < l->theme_count; t++) {
+		const aur_irr_theme *x = &l->themes[t];
+		uint64_t F = 0;
+		for (uint32_t i = 0; i < dim->count; i++)
+			F += x->part[d][i].cell.n;
+		bool whole = total && F && shown(&x->irritant) && shown(&x->unplaced[d]);
+		for (uint32_t i = 0; i < dim->count; i++) {
+			aur_irr_spec *s = &l->themes[t].part[d][i];
+			bool told = whole && shown(&s->cell) && shown(&dim->parts[i].asked) && dim->parts[i].asked.n && dim->parts[i].asked.n < dim->asked;
+			s->S = told ? aur_specificity(s->cell.n, F, dim->parts[i].asked.n, dim->asked) : NAN;
+			p[(size_t)t * dim->count + i] = -fabs(s->S);
+		}
+	}
+	aur_code code = aur_adjust_bh_log10(p, all, p, e);
+	for (uint32_t t = 0; code == AURE_OK && t < l->theme_count; t++)
+		for (uint32_t i = 0; i < dim->count; i++)
+			l->themes[t].part[d][i].log10_q = p[(size_t)t * dim->count + i];
+	free(p);
+	return code;
+}
+
+/* ---- all together ---------------------------------------------------------------------------------------------- */
+
+static aur_code find_faults(aur_build *b, aur_error *e)
+{
+	aur_ledger *l = b->l;
+	const aur_input *in = b->in;
+	uint32_t S = in->session_count, R = in->role_count, n = 0;
+	uint32_t *list = aur_xmalloc((size_t)in->contribution_count * sizeof *list), *part = aur_xmalloc((size_t)in->contribution_count * sizeof *part);
+	aur_irr_cell *cells = aur_xcalloc((size_t)S * R + 1, sizeof *cells), none;
+	uint32_t *speakers = aur_xcalloc((size_t)S * R + 1, sizeof *speakers), *per_session = aur_xcalloc((size_t)S + 1, sizeof *per_session);
+	for (uint32_t i = 0; i < in->contribution_count; i++) {
+		const aur_in_contribution *c = &in->contributions[i];
+		if (c->session == AUR_IN_ABSENT)
+			continue;
+		per_session[c->session]++;
+		if (c->role == AUR_IN_ABSENT || c->speaker == AUR_IN_ABSENT)
+			continue;
+		list[n] = i;
+		part[n++] = c->session * R + c->role;
+	}
+	aur_build_parts(b, list, part, n, S * R, cells, sizeof *cells, &none);
+	for (uint32_t i = 0; i < S * R; i++)
+		speakers[i] = cells[i].speakers;
+	aur_code code = aur_consistency(in, l->by_date, speakers, per_session, &l->arena, &l->findings, &l->finding_count, e);
+	for (uint32_t i = 0; i < l->finding_count && code == AURE_OK; i++) {
+		aur_finding *f = &l->findings[i];
+		if (f->kind == AUR_FIND_NO_SESSION)
+			f->of = l->outside.said;
+		if (f->kind == AUR_FIND_MORE_SPEAKERS)
+			f->of = (aur_irr_cell){.n = (uint32_t)f->a, .speakers = (uint32_t)f->a, .hide = f->a < l->opt.k ? AUR_FEW : AUR_SHOWN};
+	}
+	free(list);
+	free(part);
+	free(cells);
+	free(speakers);
+	free(per_session);
+	return code;
+}
+
+/* Verbatims are of different people: of a count under the threshold there are too few to give it back. */
+static uint32_t quotes_told(const aur_ledger *l, const aur_irr_cell *of, uint32_t want)
+{
+	if (of->speakers >= l->opt.k)
+		return want;
+	uint32_t most = l->opt.k > 3 ? l->opt.k - 2 : 1;
+	return want < most ? want : most;
+}
+
+static void pick_quotes(aur_build *b)
+{
+	aur_ledger *l = b->l;
+	uint32_t *cand = aur_xmalloc((size_t)b->in->contribution_count * sizeof *cand), n;
+	for (uint32_t t = 0; t < l->theme_count; t++) {
+		aur_irr_theme *x = &l->themes[t];
+		n = 0;
+		for (uint32_t i = 0; i < x->list_count; i++)
+			if (x->how[i] & AUR_HOW_IRRITANT)
+				cand[n++] = x->list[i];
+		x->quotes = aur_arena_alloc(&l->arena, ((size_t)l->opt.quote_count + 1) * sizeof *x->quotes);
+		x->quote_count = aur_quote_pick(l, t, cand, n, quotes_told(l, &x->irritant, l->opt.quote_count), x->quotes, &x->quotable);
+		/* so many people at least: no two are one person's */
+		x->irritant.floor_n = x->irritant.floor_speakers = x->quote_count;
+	}
+	n = 0;
+	for (uint32_t i = 0; i < b->in->contribution_count; i++) {
+		const aur_in_contribution *c = &b->in->contributions[l->order[i]];
+		if (!c->hit_count && !c->non_answer)
+			cand[n++] = l->order[i];
+	}
+	uint32_t want = quotes_told(l, &l->all.bare, 2 * l->opt.quote_count);
+	l->bare = aur_arena_alloc(&l->arena, ((size_t)want + 1) * sizeof *l->bare);
+	l->bare_count = aur_quote_pick(l, AUR_IN_ABSENT, cand, n, want, l->bare, NULL);
+	l->all.bare.floor_n = l->all.bare.floor_speakers = l->bare_count;
+	free(cand);
+}
+
+aur_code aur_ledger_build(const aur_input *in, const aur_irr_options *opt, aur_ledger **out, aur_error *e)
+{
+	static const aur_irr_options defaults = AUR_IRR_OPTIONS;
+	aur_code code = aur_input_check(in, e);
+	if (code != AURE_OK)
+		return code;
+	aur_ledger *l = aur_xcalloc(1, sizeof *l);
+	aur_build b = {.in = in, .l = l};
+	l->in = in;
+	l->opt = opt ? *opt : defaults;
+	aur_build_order(&b);
+	size_t widest = in->session_count;
+	widest = in->expr_count > widest ? in->expr_count : widest;
+	widest = (size_t)in->session_count * in->role_count > widest ? (size_t)in->session_count * in->role_count : widest;
+	widest = in->role_count > widest ? in->role_count : widest;
+	if (widest > UINT32_MAX - 8) {
+		code = aur_fail(e, AURE_DATA, _("this corpus has too many sessions and roles for a ledger"));
+		goto out;
+	}
+	b.stamp = aur_xcalloc((size_t)l->person_count + 1, sizeof *b.stamp);
+	b.bits = aur_xcalloc((size_t)l->person_count + 1, sizeof *b.bits);
+	b.from = aur_xcalloc((size_t)in->session_count + 1, sizeof *b.from);
+	b.to = aur_xcalloc((size_t)in->session_count + 1, sizeof *b.to);
+	b.one = aur_xcalloc((size_t)l->person_count + 1, sizeof *b.one);
+	b.asked = aur_xcalloc((size_t)l->person_count + 1, sizeof *b.asked);
+	for (uint32_t c = 0; c < in->contribution_count; c++)
+		b.asked[l->person[c]] += aur_in_asked(&in->contributions[c]);
+	b.bucket = aur_xmalloc((widest + 8) * sizeof *b.bucket);
+	b.sorted = aur_xmalloc(((size_t)in->contribution_count + in->hit_count + 1) * sizeof *b.sorted);
+	b.mark = aur_xcalloc((size_t)in->contribution_count + 1, 1);
+	b.earliest = aur_xmalloc(((size_t)l->person_count + 1) * sizeof *b.earliest);
+	b.latest = aur_xmalloc(((size_t)l->person_count + 1) * sizeof *b.latest);
+	b.expr = aur_xcalloc((size_t)in->expr_count + 1, sizeof *b.expr);
+	aur_build_rooms(&b);
+	list_themes(&b);
+	l->theme_count = in->theme_count;
+	l->themes = aur_arena_alloc(&l->arena, ((size_t)l->theme_count + 1) * sizeof *l->themes);
+	memset(l->themes, 0, ((size_t)l->theme_count + 1) * sizeof *l->themes);
+	for (uint32_t t = 0; t < l->theme_count; t++) {
+		l->themes[t].theme = t;
+		aur_build_theme(&b, &l->themes[t]);
+		code = aur_build_life(&b, &l->themes[t], e);
+		if (code != AURE_OK)
+			goto out;
+		aur_build_words(&b, &l->themes[t]);
+	}
+	pick_quotes(&b);
+	aur_build_veil_rooms(&b);
+	for (uint32_t t = 0; t < l->theme_count; t++)
+		if (in->themes[t].parent == AUR_IN_ABSENT)
+			aur_build_veil(&b, t);
+	for (int d = 0; d < AUR_DIMS; d++) {
+		code = specificities(l, (aur_dim)d, e);
+		if (code != AURE_OK)
+			goto out;
+	}
+	for (uint32_t t = 0; t < l->theme_count; t++) {
+		code = aur_build_words_told(&b, &l->themes[t], e);
+		if (code != AURE_OK)
+			goto out;
+	}
+	rank_themes(l);
+	code = find_faults(&b, e);
+out:
+	free(b.start);
+	free(b.voice);
+	free(b.bits);
+	free(b.from);
+	free(b.to);
+	free(b.stamp);
+	free(b.one);
+	free(b.asked);
+	free(b.bucket);
+	free(b.sorted);
+	free(b.mark);
+	free(b.earliest);
+	free(b.latest);
+	free(b.expr);
+	if (code == AURE_OK)
+		*out = l;
+	else
+		aur_ledger_free(l);
+	return code;
+}
