@@ -353,7 +353,7 @@ aur_code aur_writer_property(aur_writer *w, aur_str key, aur_str value)
 
 void aur_writer_source(aur_writer *w, aur_str name, aur_str about)
 {
-	pending(&w->sources, (aur_str[]){name, about}, 2);
+	pending_add(&w->sources, (aur_str[]){name, about}, 2);
 	w->new_sources = 1;
 }
 
