@@ -134,11 +134,12 @@ static xmlNode *reader_of_lexicons(xmlDoc *d, const char *name, aur_error *err)
 	return NULL;
 }
 
-static void set(xmlNode *annotator, const char *key, const char *value)
+static xmlNode *set(xmlNode *annotator, const char *key, const char *value)
 {
 	xmlNode *k = xmlNewChild(annotator, NULL, (const xmlChar *)"set", NULL);
 	xmlNewProp(k, (const xmlChar *)"key", (const xmlChar *)key);
 	xmlNewProp(k, (const xmlChar *)"value", (const xmlChar *)value);
+	return k;
 }
 
 enum { AS_IT_IS, ALONE, FAULTY };
@@ -165,8 +166,8 @@ static aur_code rewrite(const char *path, const char *xml, const aur_paths *p, i
 		}
 		for (unsigned i = 0; p && i < p->n; i++)
 			set(at, "lexicon", p->path[i]);
-		if (how == FAULTY)
-			set(at, "faults", "keep");
+		if (how == FAULTY) /* optional: not every annotator has it */
+			xmlNewProp(set(at, "faults", "keep"), (const xmlChar *)"optional", (const xmlChar *)"yes");
 		*out = dump(d);
 	}
 	if (d)

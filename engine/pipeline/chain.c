@@ -60,6 +60,20 @@ static aur_code settings(xmlNode *n, aur_config *conf, const char *file, aur_err
 	return AURE_OK;
 }
 
+/* A setting that nobody asked for is most likely misspelt. */
+static void settings_told(const aur_instance *in, xmlNode *n, const char *file)
+{
+	for (xmlNode *k = n->children; k; k = k->next) {
+		char *key = k->type == XML_ELEMENT_NODE && !yes(k, "optional") ? attr(k, "key") : NULL, m[600];
+		if (key && !aur_instance_asked(in, key)) {
+			snprintf(m, sizeof m, _("%.300s:%u: %.64s has no setting « %.64s »: it is left aside; check its spelling"), file,
+				 (unsigned)xmlGetLineNo(k), in->c->id, key);
+			in->host.log(&in->host, AUR_LOG_WARN, m);
+		}
+		free(key);
+	}
+}
+
 /* Opens the component of one element.  *out stays NULL where it is optional and cannot be had. */
 static aur_code component(aur_chain *c, xmlNode *n, aur_kind kind, const char *file, aur_instance **out, aur_error *err)
 {
@@ -75,6 +89,8 @@ static aur_code component(aur_chain *c, xmlNode *n, aur_kind kind, const char *f
 		rc = aur_registry_find(c->registry, kind, plugin, id, &comp, err);
 		if (!rc)
 			rc = aur_instance_open(comp, &conf, aur_services(), c, out, err);
+		if (!rc)
+			settings_told(*out, n, file);
 		if (rc && yes(n, "optional"))
 			rc = AURE_OK;
 	}

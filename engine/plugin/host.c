@@ -110,7 +110,12 @@ static int64_t conf_int(const aur_host *h, const aur_config *c, const char *key,
 	if (!s || !*s)
 		return dflt;
 	long long v = strtoll(s, &end, 10);
-	return *end ? dflt : v;
+	if (!*end)
+		return v;
+	aur_instance *in = aur_host_instance(h);
+	if (!in->refused.code)
+		aur_fail(&in->refused, AURE_CONFIG, _("the setting « %s » of %s takes a whole number, not « %s »"), key, in->c->id, s);
+	return dflt;
 }
 
 static const char *conf_nth(const aur_host *h, const aur_config *c, const char *key, uint32_t n)
@@ -205,6 +210,13 @@ aur_code aur_instance_open(const aur_component *c, const aur_config *conf, const
 			aur_instance_close(in);
 			return code;
 		}
+	}
+	if (in->refused.code) {
+		aur_code code = in->refused.code;
+		if (err)
+			*err = in->refused;
+		aur_instance_close(in);
+		return code;
 	}
 	*out = in;
 	return AURE_OK;

@@ -66,6 +66,7 @@ struct aur_instance {
 	unsigned nfound;
 	char **asked; /* keys of settings that the component asked for */
 	unsigned nasked, askedcap;
+	aur_error refused; /* a setting that is not what it must be: found while the component asks, told when it is open */
 };
 /* Opens a component: the host's basic services are filled in, `services` (may be NULL) adds those of the room. */
 aur_code aur_instance_open(const aur_component *c, const aur_config *conf, const aur_host *services, void *owner,

@@ -102,7 +102,10 @@ size_t rd_date_iso(const char *v, size_t n, rd_date_order order, char out[48])
 	if (at < n && v[at] != ' ' && v[at] != 'T')
 		return 0;
 	unsigned day = order == RD_DATE_DMY ? a : b, month = order == RD_DATE_DMY ? b : a;
-	if (day < 1 || day > 31 || month < 1 || month > 12)
+	static const uint8_t days[] = { 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+	if (month < 1 || month > 12 || day < 1 || day > days[month - 1])
+		return 0;
+	if (month == 2 && day == 29 && (year % 4 != 0 || (year % 100 == 0 && year % 400 != 0)))
 		return 0;
 	return (size_t)snprintf(out, 48, "%04u-%02u-%02u%.*s", year, month, day, (int)(n - at), v + at);
 }

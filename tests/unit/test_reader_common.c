@@ -341,6 +341,10 @@ START_TEST(dates)
 	iso("22/04/25", RD_DATE_DMY, "");
 	iso("22/04/20255", RD_DATE_DMY, "");
 	iso("0/4/2025", RD_DATE_DMY, "");
+	iso("31/02/2025", RD_DATE_DMY, ""); /* stays as it is written */
+	iso("29/02/2025", RD_DATE_DMY, "");
+	iso("29/02/2024", RD_DATE_DMY, "2024-02-29");
+	iso("31/04/2025", RD_DATE_DMY, "");
 	iso("22/", RD_DATE_DMY, "");
 	iso("", RD_DATE_DMY, "");
 }
