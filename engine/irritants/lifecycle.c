@@ -201,7 +201,7 @@ static void judge(const aur_life_room *r, uint32_t m, const uint32_t *wave_heard
 /* The rooms of each place that met in one wave alone as one room, where its first one stands.  Returns how many are left. */
 static uint32_t by_place(const aur_life_room *r, uint32_t m, aur_life_room *out)
 {
-	enum { MANY = UINT32_MAX };
+	const uint32_t MANY = UINT32_MAX;
 	uint32_t places = 0, n = 0;
 	for (uint32_t i = 0; i < m; i++)
 		places = r[i].place >= places ? r[i].place + 1 : places;
