@@ -9,7 +9,7 @@
 #include "index/forward.h"
 #include "index/write.h"
 
-#define LOOK_UPS 1024u
+#define LOOK_UPS 1024u /* of the dictionary, each of which may leave 64 KiB of the file in memory */
 
 static aur_code txn_for_reading(aur_writer *w, aur_error *err)
 {
