@@ -114,7 +114,8 @@ void aur_vocab_renew(aur_vocab *d, unsigned layers)
 	for (uint32_t id = 0; id < old.n; id++)
 		again += old.use[id].again;
 	aur_vocab_init(d, old.numbers);
-	for (uint32_t id = 0; id < old.n && again < old.n / 4 * 3; id++) {
+	uint32_t last = again < old.n / 4 * 3 ? old.n : 0; /* else it would be full again at once */
+	for (uint32_t id = 0; id < last; id++) {
 		const aur_lform *f = aur_vocab_at(&old, id);
 		const aur_vocab_use *u = &old.use[id];
 		if (!u->again)
