@@ -9,7 +9,7 @@
 #include "index/forward.h"
 #include "index/write.h"
 
-#define LOOK_UPS 1024u /* of the dictionary, each of which may leave 64 KiB of the file in memory */
+#define LOOK_UPS 1024u /* of words and of earlier contributions, each of which may leave 64 KiB of the file in memory */
 
 static aur_code txn_for_reading(aur_writer *w, aur_error *err)
 {
@@ -457,6 +457,7 @@ static aur_code find_committed(aur_writer *w, aur_str id, uint32_t hash, struct 
 				return c;
 			if (!c && t->local >> 3 < qn && (q[t->local >> 3] >> (t->local & 7) & 1))
 				continue;
+			looked_up(w);
 			c = record_of(w, t, err);
 			if (c)
 				return c;
