@@ -18,7 +18,6 @@ typedef struct seen_form {
 
 typedef struct stems {
 	lint *l;
-	lex_worker *w;
 	int32_t lower, fold, lemma;
 	seen_form *v;
 	size_t count, cap;
