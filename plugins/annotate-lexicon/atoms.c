@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* atoms.c - what a pattern asks of one word, and which forms answer it.  A form is looked up once per layer in tables, so
  * what it costs does not grow with the lexicon. */
-#include "lexicon.h"
+#include "atoms.h"
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* compile.c - trees -> automata, and the choice of their anchors.  Glushkov's construction: a position per word of the pattern, an
  * edge from each word to those that may follow, with how many words may stand between. */
-#include "lexicon.h"
+#include "atoms.h"
+#include "needs.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

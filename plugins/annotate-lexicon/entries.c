@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* entries.c - the patterns of the lexicons written out in plain words, for programs that know words and stars alone, and plain words as
  * patterns: auricule.entries/1.  The trees of the patterns die once they are compiled, so the lexicons are read again. */
-#include "lexicon.h"
+#include "model.h"
 #include <stdlib.h>
 #include <string.h>
 

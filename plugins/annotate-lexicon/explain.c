@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* explain.c - what almost matched in a contribution, and why it did not.  The text is searched once more, with every rule loosened in
  * turn; slow, and only for a person who asks. */
-#include "lexicon.h"
+#include "atoms.h"
+#include "match.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

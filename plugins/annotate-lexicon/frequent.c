@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* frequent.c - how often a word is met, roughly.  Only the choice of the word at which a search begins hangs on it, never what is found:
  * `rsa` is looked for, and not `de`, in « (du|de) (mon|le) rsa ». */
-#include "lexicon.h"
+#include "atoms.h"
 #include <stdlib.h>
 #include <string.h>
 

@@ -2,7 +2,8 @@
 /* lint.h - what the files of the lint share. */
 #ifndef AURICULE_LEXICON_LINT_H
 #define AURICULE_LEXICON_LINT_H
-#include "lexicon.h"
+#include "atoms.h"
+#include "match.h"
 
 /* findings.c: what was found, until it is told */
 typedef struct lint_kept lint_kept;

@@ -2,7 +2,7 @@
 /* load.c - a lexicon's XML -> its themes and the lines of its entries.  Whatever is wrong is said with its line and
  * column.  No DOCTYPE, so neither entities that multiply nor files fetched from elsewhere. */
 #define _GNU_SOURCE /* memmem */
-#include "lexicon.h"
+#include "model.h"
 #include <errno.h>
 #include <libxml/SAX2.h>
 #include <libxml/parser.h>
@@ -91,11 +91,6 @@ typedef struct loader {
 	size_t mark_at;
 	uint32_t mark_line, mark_column;
 } loader;
-
-aur_status lex_no_memory(const aur_host *h)
-{
-	return h->fail(h, AUR_E_NOMEM, _("not enough memory for the lexicons"));
-}
 
 /* ---- places ---- */
 
@@ -196,19 +191,6 @@ static void stop(loader *l, aur_status st)
 		l->status = st;
 	l->stopped = true;
 	xmlStopParser(l->ctxt);
-}
-
-aur_status lex_fault_at(lex_model *m, const char *file, uint32_t line, uint32_t column, const char *msg)
-{
-	if (!m->keep_faults)
-		return m->host->fail_at(m->host, AUR_E_CONFIG, file, line, column, msg);
-	if (!lex_grow(&m->faults, &m->fault_cap, m->fault_count + 1, sizeof(*m->faults)))
-		return lex_no_memory(m->host);
-	lex_fault f = { lex_dup(&m->arena, file, strlen(file)), lex_dup(&m->arena, msg, strlen(msg)), line, column };
-	if (m->arena.failed)
-		return lex_no_memory(m->host);
-	m->faults[m->fault_count++] = f;
-	return AUR_OK;
 }
 
 __attribute__((format(printf, 4, 5))) static void fail_here(loader *l, uint32_t line, uint32_t column, const char *fmt, ...)

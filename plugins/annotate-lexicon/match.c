@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* match.c - a contribution -> its hits: candidates at the anchors, less the exclusions, less what a longer one covers, less the themes
  * that stay under their threshold. */
-#include "lexicon.h"
+#include "match.h"
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* needs.c - what stands within reach of an anchor wherever its pattern matches: sets of classes one of which every way from the anchor to
  * an end of the pattern meets, with how far off that may be.  They only save searches: a hit depends on none of them. */
-#include "lexicon.h"
+#include "needs.h"
 #include <stdlib.h>
 #include <string.h>
 

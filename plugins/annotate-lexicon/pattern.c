@@ -5,7 +5,7 @@
  *   body    := seq ('+'N? seq)*                choice  := body ('|' body)*
  *   seq     := item+                           item    := ( word | gap | '@'set | '(' choice ')' ) '?'?
  *   gap     := '_' | '..'N?                    word    := [layer':'] (letters | '*' | '#' | '(' ends ')')+ ['~'N?] */
-#include "lexicon.h"
+#include "pattern.h"
 #include <stdio.h>
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* tables.c - where atoms are found again: by a whole value, and by the letters that it begins or ends with. */
-#include "lexicon.h"
+#include "tables.h"
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* walk.c - from an anchor to both ends of a match.  A match is what lies before its anchor and what lies after it, each found on its
  * own; no position is tried twice at the same token, so a walk is bounded by positions times tokens of the sentence. */
-#include "lexicon.h"
+#include "atoms.h"
+#include "walk.h"
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* model.h - what a lexicon is once it is compiled: the files that make it write it here, those that search read it. */
+#ifndef AURICULE_LEXICON_MODEL_H
+#define AURICULE_LEXICON_MODEL_H
+#include "pattern.h"
+#include "tables.h"
+
+typedef struct lex_theme {
+	const char *code;
+	uint32_t parent; /* UINT32_MAX at the root of a lexicon */
+	uint32_t file;
+	bool all; /* overlap="all" */
+} lex_theme;
+
+typedef struct lex_file {
+	const char *id, *version, *path;
+	double threshold;
+	uint32_t root; /* theme */
+} lex_file;
+
+enum { LEX_POLARITY_CONTEXT = -1, LEX_POLARITY_LACK = 3 }; /* beside the values of aur_polarity: what the sentence says, and what it says of a lack */
+
+/* A pattern as its author wrote it. */
+typedef struct lex_source {
+	const char *text; /* the line, trimmed */
+	uint32_t len;
+	uint32_t line, column;
+	const char *name; /* what explain shows: the id, or the text */
+	uint32_t theme;
+	float weight;
+	int8_t polarity; /* LEX_POLARITY_* or an aur_polarity */
+	bool exclude, active;
+	uint32_t pattern; /* index in lex_model.patterns; UINT32_MAX where inactive */
+	lex_tree tree;    /* only while compiling */
+} lex_source;
+
+typedef struct lex_edge {
+	uint16_t to;
+	uint8_t min, max; /* words between */
+} lex_edge;
+/* Positions 0..count-1.  Edges of position p going forward: fwd[fwd_at[p]] .. fwd[fwd_at[p+1]-1]; the same
+ * backward.  starts/ends: where a match may begin and end, as edges from nowhere. */
+typedef struct lex_auto {
+	uint16_t count;
+	uint16_t start_count, end_count;
+	bool chain; /* one class after the other, touching: no search is needed */
+	const uint32_t *cls;
+	const uint32_t *fwd_at, *bwd_at;
+	const lex_edge *fwd, *bwd;
+	const lex_edge *starts, *ends;
+	const uint8_t *is_start, *is_end; /* by position */
+} lex_auto;
+typedef struct lex_context {
+	lex_where where;
+	bool forbidden;
+	uint8_t min, max;
+	lex_auto aut;
+} lex_context;
+typedef struct lex_pattern {
+	lex_auto aut;
+	uint32_t context_count, pivot_count;
+	const lex_context *contexts;
+	const uint16_t *pivots; /* none: its anchors are its pivots */
+	uint64_t pivot_bits;    /* lex_bit of their classes */
+	uint64_t hash;    /* of all that its hits depend on, its version excepted */
+	uint64_t content; /* of what it asks of the words alone */
+	uint32_t source;
+	uint32_t label; /* UINT32_MAX for an exclusion */
+	uint32_t theme;
+} lex_pattern;
+
+/* Of a pattern, what its hits need. */
+typedef struct lex_brief {
+	uint32_t theme, label;
+	float weight;
+	int8_t polarity;
+	bool loose; /* AUR_HIT_LOOSE */
+} lex_brief;
+
+typedef enum { LEX_A_LITERAL, LEX_A_PREFIX, LEX_A_SUFFIX, LEX_A_GLOB, LEX_A_FUZZY } lex_atom_kind;
+typedef struct lex_atom {
+	lex_atom_kind kind;
+	int16_t slot; /* in lex_model.slots: the layer */
+	uint8_t fuzzy, letter_case;
+	uint32_t len;
+	const char *text; /* normalised; without the star of a prefix or suffix */
+	uint32_t cost, frequency; /* guesses, as those of lex_class */
+	uint64_t content;         /* hash of what it accepts */
+	uint32_t class_count;
+	uint32_t *classes;
+} lex_atom;
+
+enum {
+	LEX_EXCLUSION = 1,
+	LEX_LONGER = 2 /* there is more to compare than the way to its node */
+};
+/* A need: the words of a set, within `reach` words. */
+typedef enum { LEX_BOTH, LEX_LEFT, LEX_RIGHT } lex_side;
+enum {
+	LEX_NEEDS = 2,
+	LEX_FAR = 255, /* a reach: as far as the sentence goes */
+	LEX_SEEN = 512, /* bits of lex_seen: the half of them are those of one set each, the most frequent ones; */
+	LEX_OWN = LEX_SEEN / 2,
+	LEX_ALWAYS = LEX_SEEN - 1 /* every sentence has the last one: that of no need */
+};
+typedef struct lex_need {
+	uint32_t set; /* 0: nothing is needed */
+	uint8_t reach, side;
+	uint16_t bit; /* of the set, in lex_seen */
+} lex_need;
+/* Which sets of needs a word is in, or some word of a sentence. */
+typedef struct lex_seen {
+	uint64_t bits[LEX_SEEN / 64];
+} lex_seen;
+static inline uint64_t lex_has_seen(const lex_seen *s, uint32_t bit)
+{
+	return s->bits[bit >> 6] >> (bit & 63) & 1;
+}
+typedef struct lex_anchor {
+	uint32_t pattern;
+	uint8_t position, flags;
+	float weight; /* of the pattern, as its theme: one look at memory instead of three */
+	uint32_t theme;
+	lex_need need[LEX_NEEDS];
+	uint64_t beside[2]; /* bits of which the word to its left, to its right, must have one; LEX_ANYTHING, also where there is none */
+} lex_anchor;
+
+/* The bit of a class among the bits of a word, which all have the last one. */
+#define LEX_ANYTHING (UINT64_C(1) << 63)
+static inline uint64_t lex_bit(uint32_t cls)
+{
+	return UINT64_C(1) << (cls * UINT32_C(0x9e3779b9) >> 26);
+}
+
+/* Patterns that are word after word stand in a tree that grows out from their anchor: first to the rarer of the words beside it, then
+ * right, then left.  Node n < class_count is where class n anchors; the others are reached over lex_model.ways. */
+typedef struct lex_tnode {
+	uint32_t from;  /* patterns that are complete here, in lex_model.anchors */
+	uint32_t count;
+	uint64_t side[2]; /* bits of the words that it goes on with to its left, to its right; 0: it does not */
+	uint32_t kids, kid_count[2]; /* in lex_model.kids: those to the left, then those to the right */
+} lex_tnode;
+typedef struct lex_kid {
+	uint32_t cls, way; /* in lex_model.ways */
+} lex_kid;
+typedef struct lex_way {
+	uint64_t key; /* lex_way_key; 0 = free */
+	uint32_t to;
+	lex_tnode node; /* a copy of nodes[to], beside what led to it */
+} lex_way;
+static inline uint64_t lex_way_key(uint32_t node, bool right, uint32_t cls)
+{
+	return (uint64_t)node << 32 | (uint64_t)cls << 1 | right | UINT64_C(1) << 63;
+}
+static inline uint64_t lex_way_hash(uint64_t key)
+{
+	key *= UINT64_C(0x9e3779b97f4a7c15);
+	return key ^ key >> 32;
+}
+/* Where a way's bits are in lex_model.sieve: most ways that are not there are seen to be so without a look at the table. */
+static inline uint64_t lex_sieve_bits(uint64_t hash)
+{
+	return UINT64_C(1) << (hash >> 52 & 63) | UINT64_C(1) << (hash >> 58);
+}
+
+typedef struct lex_class {
+	uint32_t atom_count;
+	const uint32_t *atoms;
+	uint32_t anchor_from, anchor_count; /* in lex_model.every_anchor: with those of pairs, for explain */
+	uint64_t hash;    /* of the patterns that it anchors */
+	uint64_t content; /* hash of what it accepts */
+	uint32_t uses;    /* in patterns */
+	uint32_t cost;      /* weighs in the choice of pivots */
+	uint32_t frequency; /* how often a form is guessed to be of it, in a million */
+	bool anchors_entry, anchors_exclusion;
+	uint32_t *needs, need_count; /* the sets that it is in */
+} lex_class;
+
+/* One layer that some atom looks at. */
+typedef struct lex_slot {
+	const char *name;
+	int32_t index;           /* in aur_form.layers; -1 = the form itself */
+	lex_trie heads, tails;   /* atoms by the literal that they begin with; by that which they end with */
+	uint64_t literals[256];  /* by first byte: the lengths of literals, as bits, in bytes */
+	uint64_t spellings[256]; /* the same of the values that may be a misspelt atom, in letters */
+	uint32_t *globs;         /* atoms that neither begin nor end with a literal */
+	size_t glob_count, glob_cap;
+	uint8_t fuzzy;           /* the greatest distance */
+} lex_slot;
+
+/* A mistake in a file, kept for the lint. */
+typedef struct lex_fault {
+	const char *path, *message;
+	uint32_t line, column;
+} lex_fault;
+
+typedef struct lex_model {
+	const aur_host *host;
+	lex_arena arena;
+	lex_file *files;
+	size_t file_count, file_cap;
+	lex_theme *themes;
+	size_t theme_count, theme_cap;
+	lex_source *sources;
+	size_t source_count, source_cap;
+	lex_pattern *patterns;
+	size_t pattern_count;
+	uint32_t *labels; /* label -> pattern */
+	size_t label_count;
+	size_t exclusion_count;
+	lex_atom *atoms;
+	size_t atom_count, atom_cap;
+	lex_class *classes;
+	size_t class_count, class_cap;
+	lex_slot *slots;
+	size_t slot_count, slot_cap;
+	lex_table literals, deletions;
+	lex_tnode *nodes;
+	size_t node_count, node_cap;
+	lex_way *ways; /* open addressing */
+	size_t way_count, way_cap; /* a power of two, or 0 */
+	lex_kid *kids;
+	uint64_t *sieve;
+	size_t sieve_cap; /* words; a power of two */
+	lex_anchor *anchors, *every_anchor;
+	lex_brief *briefs; /* by pattern */
+	uint16_t *set_bits; /* by set of needs: its bit in lex_seen */
+	uint64_t fingerprint_hash;
+	char fingerprint[64];
+	bool drafts;
+	bool keep_faults; /* what is wrong is kept, and the rest is read */
+	lex_fault *faults;
+	size_t fault_count, fault_cap;
+} lex_model;
+
+/* load.c: reads one lexicon into m->files, themes, sources (with their trees, made in `tmp`). */
+aur_status lex_load(lex_model *m, lex_arena *tmp, const char *path);
+
+/* faults.c: a mistake at a place of a file: reported, AUR_E_CONFIG; where mistakes are kept, kept, AUR_OK. */
+aur_status lex_fault_at(lex_model *m, const char *file, uint32_t line, uint32_t column, const char *msg);
+aur_status lex_no_memory(const aur_host *h);
+
+/* compile.c: sources -> patterns and their anchors.  `tmp` dies after it. */
+aur_status lex_compile(lex_model *m, lex_arena *tmp);
+
+#endif

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* walk.h - tokens -> classes -> through an automaton. */
+#ifndef AURICULE_LEXICON_WALK_H
+#define AURICULE_LEXICON_WALK_H
+#include "model.h"
+
+/* What is tried at a form: an anchor, or a node of the tree of chains that goes on from it. */
+typedef struct lex_trial {
+	uint64_t beside[2]; /* of the anchor; of the node, its sides */
+	lex_need need[LEX_NEEDS];
+	uint32_t what;               /* in lex_model.anchors, or a node */
+	uint16_t goes_on, flags;     /* a node; LEX_EXCLUSION and LEX_LONGER of the anchor */
+} lex_trial;
+
+/* What a worker remembers of the forms that have the same classes. */
+typedef struct lex_form {
+	uint32_t classes; /* the only one, or where they begin in lex_worker.pool */
+	uint32_t count : 24, punct : 2; /* punct: LEX_P_* */
+	uint32_t trials, trial_count; /* in lex_worker.trials */
+	uint32_t sets, set_count; /* of needs that it meets, sorted, in lex_worker.sets */
+	uint32_t class_bits;      /* in lex_worker.class_bits, from 1; 0 = too few classes for that */
+	uint64_t bits;     /* lex_bit of its classes, and LEX_ANYTHING */
+} lex_form;
+enum { LEX_P_WORD, LEX_P_LIGHT, LEX_P_STOP };
+
+/* A match before the rules of overlap have spoken. */
+typedef struct lex_candidate {
+	uint32_t pattern, first, last;
+	uint32_t theme;
+	float weight;
+} lex_candidate;
+typedef struct lex_candidates {
+	lex_candidate *v;
+	size_t count, cap;
+} lex_candidates;
+
+/* Which (position, token) a walk has tried: the first few as they come, more of them by their hash. */
+enum { LEX_FEW = 16, LEX_BOOK = 4096 }; /* a power of two; a walk that needs more gives up */
+typedef struct lex_book {
+	uint32_t turn, count;
+	uint64_t few[LEX_FEW];
+	uint64_t keys[LEX_BOOK];
+	uint32_t turns[LEX_BOOK];
+} lex_book;
+
+typedef struct lex_worker {
+	const aur_host *host;
+	const lex_model *m;
+	bool blind;     /* letter case is not looked at: for explain */
+	uint8_t slack;  /* words that each step may go further than the pattern allows: for explain */
+	bool no_memory;
+	uint32_t *of_form; /* by aur_view.form: which of w->forms, from 1; 0 = not looked at yet */
+	size_t of_form_cap;
+	lex_form *forms; /* the first three are words and signs that no pattern asks for: see walk.c */
+	size_t form_count, form_cap;
+	lex_seen *in; /* by place in forms: the sets that it is in */
+	size_t in_cap;
+	uint64_t *class_bits; /* of forms that have many classes: a bit for each class of the model */
+	size_t class_bits_count, class_bits_cap;
+	uint32_t *anchors; /* tokens of a text where a search begins */
+	size_t anchor_cap;
+	lex_table same; /* by a hash of classes: places in forms */
+	lex_trial *trials;
+	size_t trial_count, trial_cap;
+	uint32_t *pool;
+	size_t pool_count, pool_cap;
+	uint32_t *sets;
+	size_t set_count, set_cap;
+	uint32_t *found; /* atoms' classes while a form is looked up */
+	size_t found_count, found_cap;
+	lex_candidates hits, exclusions;
+	uint32_t polls;
+	/* the sentence under search; from > to: none */
+	uint32_t from, to;
+	uint32_t *at; /* by token: which of w->forms */
+	size_t at_cap;
+	lex_seen seen;       /* the sets that its words are in */
+	uint32_t sentence;   /* its number */
+	uint32_t *searched;  /* by pattern: the last sentence where its pivots were looked for */
+	uint32_t *stamps; /* by token */
+	size_t stamp_cap;
+	uint32_t stamp;
+	float *sums; /* by file */
+	lex_book *books; /* of the walk that is going on, and of the context that it looks at */
+} lex_worker;
+aur_status lex_worker_new(const aur_host *h, void *model, void **worker);
+void lex_worker_free(void *worker);
+/* The classes of a form, sorted, into w->found; a pure function of (model, form). */
+bool lex_classes_of(lex_worker *w, const aur_form *f);
+bool lex_is_light(const aur_form *f); /* a sign that words may touch across */
+/* Looks the form of a token up; its place in w->forms. */
+uint32_t lex_form_new(lex_worker *w, const aur_view *v, uint32_t token);
+static inline uint32_t lex_form_of(lex_worker *w, const aur_view *v, uint32_t token)
+{
+	uint32_t id = v->form[token];
+	return id < w->of_form_cap && w->of_form[id] != 0 ? w->of_form[id] - 1 : lex_form_new(w, v, token);
+}
+/* Makes the sentence of a token the one under search: all that follows looks at its words alone. */
+void lex_enter_new(lex_worker *w, const aur_view *v, uint32_t token);
+static inline void lex_enter(lex_worker *w, const aur_view *v, uint32_t token)
+{
+	if (token < w->from || token > w->to)
+		lex_enter_new(w, v, token);
+}
+static inline void lex_leave(lex_worker *w)
+{
+	w->from = 1;
+	w->to = 0;
+}
+/* A word of the sentence; lives until the next one is entered. */
+static inline const lex_form *lex_form_at(const lex_worker *w, uint32_t token)
+{
+	return &w->forms[w->at[token]];
+}
+/* The n-th class of a form. */
+static inline uint32_t lex_class_at(const lex_worker *w, const lex_form *f, uint32_t n)
+{
+	return f->count == 1 ? f->classes : w->pool[f->classes + n];
+}
+bool lex_has_class(const lex_worker *w, const lex_form *f, uint32_t cls);
+/* Is a word, by its place in w->forms, one of a set of needs? */
+bool lex_is_in_set(const lex_worker *w, uint32_t form, lex_need need);
+/* The word that touches a token on one side, or UINT32_MAX. */
+static inline uint32_t lex_beside(const lex_worker *w, uint32_t token, bool right)
+{
+	while (right ? token < w->to : token > w->from) {
+		token = right ? token + 1 : token - 1;
+		if (lex_form_at(w, token)->punct != LEX_P_LIGHT)
+			return token;
+	}
+	return UINT32_MAX;
+}
+/* Does the pattern match through this anchor, whose class the token of this sentence has?  *why: the context that forbade it, or
+ * NULL. */
+bool lex_match(lex_worker *w, const lex_pattern *p, uint32_t position, uint32_t token, uint32_t *first, uint32_t *last,
+               const lex_context **why);
+
+#endif
