@@ -3,8 +3,9 @@
 lexicon_sources = plugins/annotate-lexicon/lexicon.h plugins/annotate-lexicon/pattern.h plugins/annotate-lexicon/tables.h \
 	plugins/annotate-lexicon/model.h plugins/annotate-lexicon/atoms.h plugins/annotate-lexicon/needs.h \
 	plugins/annotate-lexicon/automaton.h plugins/annotate-lexicon/anchors.h plugins/annotate-lexicon/walk.h \
-	plugins/annotate-lexicon/match.h plugins/annotate-lexicon/arena.c plugins/annotate-lexicon/text.c \
-	plugins/annotate-lexicon/pattern.c plugins/annotate-lexicon/faults.c plugins/annotate-lexicon/load.c \
+	plugins/annotate-lexicon/match.h plugins/annotate-lexicon/load.h plugins/annotate-lexicon/arena.c \
+	plugins/annotate-lexicon/text.c plugins/annotate-lexicon/pattern.c plugins/annotate-lexicon/faults.c \
+	plugins/annotate-lexicon/places.c plugins/annotate-lexicon/settings.c plugins/annotate-lexicon/load.c \
 	plugins/annotate-lexicon/tables.c plugins/annotate-lexicon/atoms.c plugins/annotate-lexicon/frequent.c \
 	plugins/annotate-lexicon/automaton.c plugins/annotate-lexicon/needs.c plugins/annotate-lexicon/anchors.c \
 	plugins/annotate-lexicon/compile.c plugins/annotate-lexicon/walk.c plugins/annotate-lexicon/match.c \

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* load.h - what the files that read a lexicon's XML share. */
+#ifndef AURICULE_LEXICON_LOAD_H
+#define AURICULE_LEXICON_LOAD_H
+#include "model.h"
+#include <libxml/parser.h>
+
+typedef enum { E_NONE, E_LEXICON, E_THEME, E_ENTRY, E_EXCLUDE, E_WORDS, E_TITLE, E_DEFINITION, E_NOTE, ELEMENTS } element;
+typedef enum {
+	A_ID, A_VERSION, A_LANG, A_THEME, A_THRESHOLD, A_OVERLAP, A_LAYER, A_CASE, A_FUZZY, A_WEIGHT, A_POLARITY, A_STATUS,
+	A_PRECEDED, A_NOT_PRECEDED, A_FOLLOWED, A_NOT_FOLLOWED, A_WITH, A_WITHOUT, A_SOURCE, A_NOTE, ATTRIBUTES
+} attribute;
+
+/* What entries inherit from the elements around them. */
+typedef struct scope {
+	lex_settings settings;
+	float weight;
+	int8_t polarity;
+	bool active;
+	uint32_t theme;
+	element what;
+	bool titled;
+} scope;
+
+typedef struct loader {
+	lex_model *m;
+	lex_arena *tmp;
+	const char *path;
+	const char *raw; /* the file */
+	size_t raw_len;
+	bool utf8; /* raw is what libxml2 sees: places can be counted in it */
+	xmlParserCtxtPtr ctxt;
+	aur_status status;
+	scope stack[LEX_MAX_DEPTH + 2]; /* lexicon and themes */
+	unsigned depth;
+	element open; /* a leaf element (entry…) or E_NONE */
+	/* where mistakes are kept and the reading goes on: */
+	bool stopped;      /* but not beyond this */
+	unsigned skipping; /* elements open inside one that is passed over, that one included */
+	bool drop;         /* what the open leaf says of its patterns is wrong: they are looked at and left out */
+	scope leaf;   /* settings of the open entry */
+	const char *leaf_id;
+	lex_context_tree contexts[6];
+	uint32_t context_count;
+	char *text; /* malloc'ed, of the open leaf */
+	size_t text_len, text_cap;
+	size_t content;    /* where the open leaf's text starts in raw */
+	uint32_t line, column; /* of the tag of the open leaf */
+	lex_set *sets;
+	size_t set_count, set_cap;
+	const char *layers[64];
+	size_t layer_count;
+	uint32_t file;
+	/* line and column of `mark_at`, so that each count goes on from the last */
+	size_t mark_at;
+	uint32_t mark_line, mark_column;
+} loader;
+
+/* places.c: line and column of a byte of the file. */
+void load_place(loader *l, size_t at, uint32_t *line, uint32_t *column);
+/* Where the parser stands in the file. */
+size_t load_here(const loader *l);
+/* The byte of the file behind byte `k` of the text of the open leaf, going on from (*at, *seen). */
+size_t load_raw_of(const loader *l, size_t k, size_t *at, size_t *seen);
+/* A mistake: ends the reading, unless mistakes are kept. */
+void load_fail(loader *l, uint32_t line, uint32_t column, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+void load_fail_memory(loader *l);
+void load_stop(loader *l, aur_status st);
+
+/* settings.c */
+typedef struct values {
+	const char *v[ATTRIBUTES]; /* NULL where it is not there; live in tmp */
+	uint32_t line, column;     /* of the tag */
+} values;
+
+extern const char *const load_element_names[ELEMENTS];
+const char *load_attribute_name(attribute a);
+/* Each returns false with the mistake told. */
+bool load_attributes(loader *l, element e, int n, const xmlChar **a, values *v);
+bool load_id(loader *l, const values *v, attribute a, bool dots);
+bool load_decimal(loader *l, const values *v, attribute a, double max, double *out);
+/* The settings that <lexicon>, <theme>, <entry> and <exclude> share. */
+bool load_scope(loader *l, const values *v, scope *s);
+bool load_overlap(loader *l, const values *v, lex_theme *t);
+
+#endif
