@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* scan.c - a pattern while it is read: its spaces and numbers, and where it went wrong. */
+#include "parser.h"
+
+void *pat_mistake(parser *p, size_t at, const char *fmt, ...)
+{
+	if (!p->bad) {
+		va_list ap;
+		va_start(ap, fmt);
+		lex_format(p->c->mistake->msg, sizeof(p->c->mistake->msg), fmt, ap);
+		va_end(ap);
+		p->c->mistake->at = at;
+		p->bad = true;
+	}
+	return NULL;
+}
+
+void pat_skip_spaces(parser *p)
+{
+	for (;;) {
+		if (pat_is_space(p, pat_peek(p, 0)))
+			p->i++;
+		else if (pat_peek(p, 0) == 0xc2 && pat_peek(p, 1) == 0xa0) /* a no-break space that an editor slipped in */
+			p->i += 2;
+		else
+			return;
+	}
+}
+
+bool pat_number(parser *p, uint32_t *out)
+{
+	size_t from = p->i;
+	uint32_t v = 0;
+	for (; pat_peek(p, 0) >= '0' && pat_peek(p, 0) <= '9'; p->i++)
+		v = v < 10000 ? v * 10 + (uint32_t)(pat_peek(p, 0) - '0') : v;
+	*out = v;
+	return p->i > from;
+}
