@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a check tells: the first faults of each kind, how many more there are, and what was found sound. */
+#include "config.h"
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include "base/intl.h"
+#include "index/check.h"
+
+#define SHOWN 20u /* faults of one step that are told; the others are counted */
+
+void aur_check_say(struct check *k, const char *fmt, ...)
+{
+	char msg[600];
+	va_list ap;
+	va_start(ap, fmt);
+	vsnprintf(msg, sizeof msg, fmt, ap);
+	va_end(ap);
+	k->say(k->ctx, 0, msg);
+}
+
+void aur_check_fault(struct check *k, const char *fmt, ...)
+{
+	char msg[600];
+	va_list ap;
+	k->faults++;
+	if (k->step_faults++ >= SHOWN)
+		return;
+	va_start(ap, fmt);
+	vsnprintf(msg, sizeof msg, fmt, ap);
+	va_end(ap);
+	k->say(k->ctx, 1, msg);
+}
+
+void aur_check_step_end(struct check *k)
+{
+	char msg[200];
+	if (k->step_faults > SHOWN) {
+		uint64_t more = k->step_faults - SHOWN;
+		snprintf(msg, sizeof msg, ngettext("… and %" PRIu64 " fault more of this kind", "… and %" PRIu64 " faults more of this kind", more), more);
+		k->say(k->ctx, 1, msg);
+	}
+	k->step_faults = 0;
+}
+
+const uint8_t *aur_check_need(struct check *k, enum aur_db db, MDB_val key, size_t *n, const char *what, uint32_t no)
+{
+	const uint8_t *p;
+	aur_code c = aur_rec_get(k->store, k->txn, db, key, &p, n, NULL);
+	if (!c)
+		return p;
+	aur_check_fault(k, c == AURE_NOTFOUND ? _("%s %u: its record is missing") : _("%s %u: its record is damaged"), what, no);
+	return NULL;
+}

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Checks the dictionary: from words to forms and back, from forms to the values of their layers and back, with their counts. */
+#include "config.h"
+#include <inttypes.h>
+#include <stdlib.h>
+#include "base/intl.h"
+#include "index/check.h"
+#include "index/postings.h"
+#include "index/write.h"
+
+void aur_check_forms(struct check *k)
+{
+	MDB_cursor *cur;
+	MDB_val key, v;
+	uint8_t kb[KEY_MAX_BYTES + 8], *seen = aur_xcalloc(k->t.forms / 8 + 1, 1);
+	uint64_t named = 0;
+	aur_form f;
+	aur_str l[AUR_MAX_LAYERS];
+	for (uint32_t id = 0; id < k->t.forms; id++)
+		if (!aur_snapshot_form(k->s, id, &f, l) || !f.form.len)
+			aur_check_fault(k, _("form %u: its record cannot be read"), id);
+	if (!mdb_cursor_open(k->txn, k->store->db[DB_FORMS], &cur)) {
+		for (int rc = mdb_cursor_get(cur, &key, &v, MDB_FIRST); !rc; rc = mdb_cursor_get(cur, &key, &v, MDB_NEXT)) {
+			uint32_t id = v.mv_size == REC_HEAD + 4 ? aur_get32((uint8_t *)v.mv_data + REC_HEAD) : AUR_NONE;
+			if (id >= k->t.forms) {
+				aur_check_fault(k, _("a word of the dictionary leads to form %u, which does not exist"), id);
+				continue;
+			}
+			named++;
+			if (seen[id >> 3] >> (id & 7) & 1)
+				aur_check_fault(k, _("form %u stands in the dictionary twice"), id);
+			seen[id >> 3] |= (uint8_t)(1u << (id & 7));
+			if (aur_snapshot_form(k->s, id, &f, l)) {
+				MDB_val want = aur_word_key(kb, -1, f.form.ptr, f.form.len);
+				if (want.mv_size != key.mv_size || memcmp(want.mv_data, key.mv_data, key.mv_size))
+					aur_check_fault(k, _("form %u: the dictionary knows it by another word than its record"), id);
+			}
+		}
+		mdb_cursor_close(cur);
+	}
+	for (uint32_t id = 0; named < k->t.forms && id < k->t.forms; id++)
+		if (!(seen[id >> 3] >> (id & 7) & 1))
+			aur_check_fault(k, _("form %u: the dictionary does not know its word"), id);
+	free(seen);
+	aur_check_say(k, _("dictionary: %u forms, from word to number and back"), k->t.forms);
+	aur_check_step_end(k);
+}
+
+/* Contributions that hold any of these forms, and occurrences: what a value of the default layer keeps. */
+static void recount(struct check *k, const uint32_t *ids, uint32_t n, uint64_t *docs, uint64_t *occ, uint32_t **scratch, uint8_t **bits)
+{
+	*docs = *occ = 0;
+	for (uint32_t i = 0; i < n; i++)
+		*occ += k->occ[ids[i]];
+	if (n == 1) {
+		*docs = k->docs[ids[0]];
+		return;
+	}
+	for (uint32_t seg = 0; seg < k->t.segments; seg++) {
+		uint32_t in_seg = aur_snapshot_seg(k->s, seg)->n, most = 0;
+		for (int pass = 0; pass < 2; pass++) /* count, then wipe */
+			for (uint32_t i = 0; i < n; i++) {
+				const uint8_t *list;
+				if (aur_snapshot_postings(k->s, seg, ids[i], &list, NULL) || !list)
+					continue;
+				aur_post p;
+				aur_post_open(&p, list);
+				most = aur_post_docs(&p, 0, *scratch);
+				for (uint32_t d = 0; d < most; d++) {
+					uint32_t doc = (*scratch)[d];
+					if (doc >= in_seg)
+						continue;
+					if (!pass && !((*bits)[doc >> 3] >> (doc & 7) & 1))
+						++*docs;
+					if (pass)
+						(*bits)[doc >> 3] = 0;
+					else
+						(*bits)[doc >> 3] |= (uint8_t)(1u << (doc & 7));
+				}
+			}
+	}
+}
+
+void aur_check_layers(struct check *k, int counts)
+{
+	MDB_cursor *cur;
+	MDB_val key, v;
+	uint64_t values = 0, found[AUR_MAX_LAYERS] = {0}, want[AUR_MAX_LAYERS] = {0};
+	uint8_t kb[KEY_MAX_BYTES + 8], *seen[AUR_MAX_LAYERS];
+	uint32_t most = 1, *scratch, *ids = NULL, idcap = 0;
+	aur_form f;
+	aur_str l[AUR_MAX_LAYERS];
+	for (uint32_t i = 0; i < k->t.segments; i++)
+		most = aur_snapshot_seg(k->s, i)->n > most ? aur_snapshot_seg(k->s, i)->n : most;
+	scratch = aur_xmalloc((size_t)most * sizeof *scratch);
+	uint8_t *bits = aur_xcalloc(most / 8 + 1, 1);
+	for (uint32_t i = 0; i < k->nlayers; i++)
+		seen[i] = aur_xcalloc(k->t.forms / 8 + 1, 1);
+	if (mdb_cursor_open(k->txn, k->store->db[DB_LAYERS], &cur))
+		goto out;
+	for (int rc = mdb_cursor_get(cur, &key, &v, MDB_FIRST); !rc; rc = mdb_cursor_get(cur, &key, &v, MDB_NEXT)) {
+		const uint8_t *kp = key.mv_data, *p, *end;
+		size_t n;
+		if (key.mv_size < 2 || kp[0] >= k->nlayers || aur_rec_check(k->store, DB_LAYERS, key, v, &p, &n, NULL))
+			continue;
+		unsigned layer = kp[0];
+		const char *name = aur_snapshot_layer_name(k->s, layer);
+		int len = (int)(key.mv_size - 1 < 60 ? key.mv_size - 1 : 60);
+		end = p + n;
+		values++;
+		uint32_t docs = aur_vget_safe(&p, end), occ = aur_vget_safe(&p, end), nids = aur_vget_safe(&p, end);
+		uint64_t id = 0;
+		int sound = p && nids && nids <= n;
+		for (uint32_t i = 0; i < nids && sound; i++) {
+			uint32_t gap = aur_vget_safe(&p, end);
+			id += gap;
+			if (!p || (i && !gap) || id >= k->t.forms) {
+				sound = 0;
+				break;
+			}
+			if (i == idcap) {
+				idcap = idcap ? idcap * 2 : 64;
+				ids = aur_xrealloc(ids, idcap * sizeof *ids);
+			}
+			ids[i] = (uint32_t)id;
+			found[layer]++;
+			if (seen[layer][id >> 3] >> (id & 7) & 1)
+				aur_check_fault(k, _("layer %s: form %u stands under two values"), name, (uint32_t)id);
+			seen[layer][id >> 3] |= (uint8_t)(1u << (id & 7));
+			if (!aur_snapshot_form(k->s, (uint32_t)id, &f, l))
+				continue;
+			MDB_val w = aur_word_key(kb, (int)layer, l[layer].ptr, l[layer].len);
+			if (w.mv_size != key.mv_size || memcmp(w.mv_data, key.mv_data, key.mv_size))
+				aur_check_fault(k, _("layer %s: form %u stands under « %.*s », which is not its value"), name, (uint32_t)id, len, (const char *)kp + 1);
+		}
+		if (!sound || p != end) {
+			aur_check_fault(k, _("layer %s: the forms of « %.*s » cannot be read"), name, len, (const char *)kp + 1);
+		} else if (counts && layer == aur_snapshot_default_layer(k->s)) {
+			uint64_t d, o;
+			recount(k, ids, nids, &d, &o, &scratch, &bits);
+			if (d != docs || (o > UINT32_MAX ? UINT32_MAX : o) != occ)
+				aur_check_fault(k, _("layer %s: « %.*s » says %u contributions and %u occurrences; there are %" PRIu64 " and %" PRIu64), name, len,
+				      (const char *)kp + 1, docs, occ, d, o);
+		}
+	}
+	mdb_cursor_close(cur);
+	for (uint32_t id = 0; id < k->t.forms; id++)
+		if (aur_snapshot_form(k->s, id, &f, l))
+			for (uint32_t i = 0; i < k->nlayers; i++)
+				want[i] += l[i].len > 0;
+	for (uint32_t i = 0; i < k->nlayers; i++)
+		if (want[i] != found[i])
+			aur_check_fault(k, _("layer %s: %" PRIu64 " forms have a value, and %" PRIu64 " are found by it"), aur_snapshot_layer_name(k->s, i),
+			      want[i], found[i]);
+	aur_check_say(k, _("layers: %" PRIu64 " values, to their forms and back, with their counts"), values);
+out:
+	for (uint32_t i = 0; i < k->nlayers; i++)
+		free(seen[i]);
+	free(ids);
+	free(scratch);
+	free(bits);
+	aur_check_step_end(k);
+}
