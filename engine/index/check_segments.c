@@ -222,7 +222,7 @@ static void texts(struct check *k, uint32_t seg, const aur_seg_info *g, uint32_t
 	}
 	if (tokens != g->tokens || words != g->words)
 		aur_check_fault(k, _("segment %u says %" PRIu64 " tokens and %" PRIu64 " words; there are %" PRIu64 " and %" PRIu64), seg, g->tokens,
-		      g->words, tokens, words);
+		                g->words, tokens, words);
 	aur_doc_free(&d);
 }
 
@@ -277,6 +277,6 @@ void aur_check_segments(struct check *k)
 	free(used);
 	free(theme_of);
 	aur_check_say(k, _("segments: %u, with %u contributions (%u replaced): texts, postings, ids, fields, theme hits"), k->t.segments,
-	    k->t.contributions + k->t.deleted, k->t.deleted);
+	              k->t.contributions + k->t.deleted, k->t.deleted);
 	aur_check_step_end(k);
 }

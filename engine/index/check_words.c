@@ -46,54 +46,17 @@ void aur_check_forms(struct check *k)
 	aur_check_step_end(k);
 }
 
-/* Contributions that hold any of these forms, and occurrences: what a value of the default layer keeps. */
-static void recount(struct check *k, const uint32_t *ids, uint32_t n, uint64_t *docs, uint64_t *occ, uint32_t **scratch, uint8_t **bits)
-{
-	*docs = *occ = 0;
-	for (uint32_t i = 0; i < n; i++)
-		*occ += k->occ[ids[i]];
-	if (n == 1) {
-		*docs = k->docs[ids[0]];
-		return;
-	}
-	for (uint32_t seg = 0; seg < k->t.segments; seg++) {
-		uint32_t in_seg = aur_snapshot_seg(k->s, seg)->n, most = 0;
-		for (int pass = 0; pass < 2; pass++) /* count, then wipe */
-			for (uint32_t i = 0; i < n; i++) {
-				const uint8_t *list;
-				if (aur_snapshot_postings(k->s, seg, ids[i], &list, NULL) || !list)
-					continue;
-				aur_post p;
-				aur_post_open(&p, list);
-				most = aur_post_docs(&p, 0, *scratch);
-				for (uint32_t d = 0; d < most; d++) {
-					uint32_t doc = (*scratch)[d];
-					if (doc >= in_seg)
-						continue;
-					if (!pass && !((*bits)[doc >> 3] >> (doc & 7) & 1))
-						++*docs;
-					if (pass)
-						(*bits)[doc >> 3] = 0;
-					else
-						(*bits)[doc >> 3] |= (uint8_t)(1u << (doc & 7));
-				}
-			}
-	}
-}
-
 void aur_check_layers(struct check *k, int counts)
 {
 	MDB_cursor *cur;
 	MDB_val key, v;
 	uint64_t values = 0, found[AUR_MAX_LAYERS] = {0}, want[AUR_MAX_LAYERS] = {0};
 	uint8_t kb[KEY_MAX_BYTES + 8], *seen[AUR_MAX_LAYERS];
-	uint32_t most = 1, *scratch, *ids = NULL, idcap = 0;
+	uint32_t *ids = NULL, idcap = 0;
+	aur_holders holders;
 	aur_form f;
 	aur_str l[AUR_MAX_LAYERS];
-	for (uint32_t i = 0; i < k->t.segments; i++)
-		most = aur_snapshot_seg(k->s, i)->n > most ? aur_snapshot_seg(k->s, i)->n : most;
-	scratch = aur_xmalloc((size_t)most * sizeof *scratch);
-	uint8_t *bits = aur_xcalloc(most / 8 + 1, 1);
+	aur_holders_open(&holders, k->s);
 	for (uint32_t i = 0; i < k->nlayers; i++)
 		seen[i] = aur_xcalloc(k->t.forms / 8 + 1, 1);
 	if (mdb_cursor_open(k->txn, k->store->db[DB_LAYERS], &cur))
@@ -136,11 +99,15 @@ void aur_check_layers(struct check *k, int counts)
 		if (!sound || p != end) {
 			aur_check_fault(k, _("layer %s: the forms of « %.*s » cannot be read"), name, len, (const char *)kp + 1);
 		} else if (counts && layer == aur_snapshot_default_layer(k->s)) {
-			uint64_t d, o;
-			recount(k, ids, nids, &d, &o, &scratch, &bits);
+			uint64_t d = k->docs[ids[0]], o = 0;
+			uint32_t many;
+			for (uint32_t i = 0; i < nids; i++)
+				o += k->occ[ids[i]];
+			if (nids > 1)
+				d = aur_holders_count(&holders, ids, nids, 1, &many, NULL) ? 0 : many;
 			if (d != docs || (o > UINT32_MAX ? UINT32_MAX : o) != occ)
 				aur_check_fault(k, _("layer %s: « %.*s » says %u contributions and %u occurrences; there are %" PRIu64 " and %" PRIu64), name, len,
-				      (const char *)kp + 1, docs, occ, d, o);
+				                (const char *)kp + 1, docs, occ, d, o);
 		}
 	}
 	mdb_cursor_close(cur);
@@ -151,13 +118,12 @@ void aur_check_layers(struct check *k, int counts)
 	for (uint32_t i = 0; i < k->nlayers; i++)
 		if (want[i] != found[i])
 			aur_check_fault(k, _("layer %s: %" PRIu64 " forms have a value, and %" PRIu64 " are found by it"), aur_snapshot_layer_name(k->s, i),
-			      want[i], found[i]);
+			                want[i], found[i]);
 	aur_check_say(k, _("layers: %" PRIu64 " values, to their forms and back, with their counts"), values);
 out:
 	for (uint32_t i = 0; i < k->nlayers; i++)
 		free(seen[i]);
 	free(ids);
-	free(scratch);
-	free(bits);
+	aur_holders_free(&holders);
 	aur_check_step_end(k);
 }

@@ -52,40 +52,6 @@ aur_code aur_compact_dictionary(struct compact *k, aur_error *err)
 	return c;
 }
 
-/* Contributions that stay and hold any of these (old) forms. */
-static aur_code count_docs(struct compact *k, const uint32_t *ids, uint32_t n, uint32_t *scratch, uint8_t *bits, uint32_t *docs,
-			   aur_error *err)
-{
-	*docs = 0;
-	for (uint32_t g = 0; g < k->t.segments; g++) {
-		const aur_seg_info *info = aur_snapshot_seg(k->s, g);
-		for (int pass = 0; pass < 2; pass++) /* mark and count, then wipe */
-			for (uint32_t i = 0; i < n; i++) {
-				const uint8_t *list;
-				aur_post p;
-				aur_code c = aur_snapshot_postings(k->s, g, ids[i], &list, err);
-				if (c)
-					return c;
-				if (!list)
-					continue;
-				aur_post_open(&p, list);
-				uint32_t m = aur_post_docs(&p, 0, scratch);
-				for (uint32_t d = 0; d < m; d++) {
-					uint32_t doc = scratch[d];
-					if (doc >= info->n)
-						return aur_rec_damaged(k->old, "segments", err);
-					if (pass)
-						bits[doc >> 3] = 0;
-					else if (!(bits[doc >> 3] >> (doc & 7) & 1) && !aur_seg_is_deleted(info, doc))
-						++*docs;
-					if (!pass)
-						bits[doc >> 3] |= (uint8_t)(1u << (doc & 7));
-				}
-			}
-	}
-	return AURE_OK;
-}
-
 static int by_number(const void *a, const void *b)
 {
 	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
@@ -95,16 +61,14 @@ static int by_number(const void *a, const void *b)
 aur_code aur_compact_layers(struct compact *k, aur_error *err)
 {
 	aur_code c = AURE_OK;
-	uint32_t most = 1, *scratch, *old = NULL, *ids = NULL, cap = 0, dlayer = aur_snapshot_default_layer(k->s);
+	uint32_t *old = NULL, *ids = NULL, cap = 0, dlayer = aur_snapshot_default_layer(k->s);
 	uint64_t seen = 0;
 	aur_buf b = {0};
 	MDB_cursor *cur;
 	MDB_val key, v;
 	MDB_stat st;
-	for (uint32_t g = 0; g < k->t.segments; g++)
-		most = aur_snapshot_seg(k->s, g)->n > most ? aur_snapshot_seg(k->s, g)->n : most;
-	scratch = aur_xmalloc((size_t)most * sizeof *scratch);
-	uint8_t *bits = aur_xcalloc(most / 8 + 1, 1);
+	aur_holders holders;
+	aur_holders_open(&holders, k->s);
 	int rc = mdb_cursor_open(k->from, k->old->db[DB_LAYERS], &cur);
 	if (rc) {
 		c = aur_store_error(k->old, rc, _("read"), err);
@@ -147,7 +111,7 @@ aur_code aur_compact_layers(struct compact *k, aur_error *err)
 			docs = 0; /* kept for the default layer alone */
 			occ = 0;
 		} else if (aur_snapshot_has_deleted(k->s)) {
-			c = count_docs(k, old, kept, scratch, bits, &docs, err);
+			c = aur_holders_count(&holders, old, kept, 0, &docs, err);
 		}
 		qsort(ids, kept, sizeof *ids, by_number);
 		b.n = 0;
@@ -164,7 +128,6 @@ out:
 	aur_buf_free(&b);
 	free(old);
 	free(ids);
-	free(scratch);
-	free(bits);
+	aur_holders_free(&holders);
 	return c;
 }

@@ -107,4 +107,14 @@ uint64_t aur_snapshot_seg_annotators(const aur_snapshot *s, uint32_t seg);
 aur_code aur_snapshot_record(aur_snapshot *s, uint32_t doc, aur_fwd *f, aur_error *err);
 /* The record of a form, as it is stored; NULL when it is damaged. */
 const uint8_t *aur_snapshot_form_bytes(aur_snapshot *s, uint32_t form, size_t *n);
+/* How many contributions hold any of some forms, asked again and again over one snapshot. */
+typedef struct aur_holders {
+	aur_snapshot *s;
+	uint32_t *docs; /* of one form in one segment */
+	uint8_t *bits;
+} aur_holders;
+void aur_holders_open(aur_holders *h, aur_snapshot *s);
+/* With `replaced`, those that were replaced count as well. */
+aur_code aur_holders_count(aur_holders *h, const uint32_t *ids, uint32_t n, int replaced, uint32_t *count, aur_error *err);
+void aur_holders_free(aur_holders *h);
 #endif

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Segments: what each of them is, and where in it the postings of a form are. */
 #include "config.h"
+#include <stdlib.h>
+#include "index/postings.h"
 #include "index/snap.h"
 
 uint32_t aur_snapshot_segs(const aur_snapshot *s)
@@ -168,4 +170,50 @@ aur_code aur_snapshot_form_tokens(aur_snapshot *s, uint32_t seg, uint32_t form, 
 		*tokens = aur_vget(&list);
 	}
 	return c;
+}
+
+void aur_holders_open(aur_holders *h, aur_snapshot *s)
+{
+	uint32_t most = 1;
+	for (uint32_t g = 0; g < s->nsegs; g++)
+		most = s->seg[g].info.n > most ? s->seg[g].info.n : most;
+	*h = (aur_holders){s, aur_xmalloc((size_t)most * sizeof *h->docs), aur_xcalloc(most / 8 + 1, 1)};
+}
+
+aur_code aur_holders_count(aur_holders *h, const uint32_t *ids, uint32_t n, int replaced, uint32_t *count, aur_error *err)
+{
+	*count = 0;
+	for (uint32_t g = 0; g < h->s->nsegs; g++) {
+		const aur_seg_info *info = &h->s->seg[g].info;
+		for (int pass = 0; pass < 2; pass++) /* mark and count, then wipe */
+			for (uint32_t i = 0; i < n; i++) {
+				const uint8_t *list;
+				aur_post p;
+				aur_code c = aur_snapshot_postings(h->s, g, ids[i], &list, err);
+				if (c)
+					return c;
+				if (!list)
+					continue;
+				aur_post_open(&p, list);
+				uint32_t m = aur_post_docs(&p, 0, h->docs);
+				for (uint32_t d = 0; d < m; d++) {
+					uint32_t doc = h->docs[d];
+					if (doc >= info->n)
+						return aur_rec_damaged(h->s->store, "segments", err);
+					if (pass)
+						h->bits[doc >> 3] = 0;
+					else if (!(h->bits[doc >> 3] >> (doc & 7) & 1) && (replaced || !aur_seg_is_deleted(info, doc)))
+						++*count;
+					if (!pass)
+						h->bits[doc >> 3] |= (uint8_t)(1u << (doc & 7));
+				}
+			}
+	}
+	return AURE_OK;
+}
+
+void aur_holders_free(aur_holders *h)
+{
+	free(h->docs);
+	free(h->bits);
 }
