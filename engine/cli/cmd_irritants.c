@@ -7,6 +7,7 @@
 #include "cli/verbs.h"
 #include "irritants/quote.h"
 #include "irritants/tables.h"
+#include "irritants/told.h"
 #include "text/fold.h"
 
 static const aur_opt opts[] = {AUR_OPT_CORPUS,

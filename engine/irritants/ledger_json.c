@@ -7,6 +7,7 @@
 #include <yajl/yajl_gen.h>
 #include "base/intl.h"
 #include "irritants/tables.h"
+#include "irritants/told.h"
 
 static void put(yajl_gen g, const char *s)
 {

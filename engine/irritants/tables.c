@@ -4,135 +4,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "irritants/names.h"
 #include "irritants/quote.h"
 #include "irritants/tables.h"
-
-/* ---- names ------------------------------------------------------------------------------------------------------- */
-
-const char *aur_verdict_name(aur_life_verdict v)
-{
-	static const char *const n[AUR_LIFE_VERDICTS] = {"undecided", "new", "recurrent", "falling", "resolved", "back"};
-	return n[v];
-}
-const char *aur_why_name(aur_life_why w)
-{
-	static const char *const n[AUR_WHYS] = {"shown",	  "one-room",	   "never",	  "new-by-chance",
-						"gone-by-chance", "too-few-since", "lone-voices", "trend", "other-places", "hidden"};
-	return n[w];
-}
-const char *aur_trend_name(aur_life_trend t)
-{
-	static const char *const n[] = {"undecided", "cannot", "rise", "fall"};
-	return n[t];
-}
-const char *aur_stance_name(uint32_t s)
-{
-	static const char *const n[AUR_IN_STANCES] = {"none", "keep", "improve", "getrid", "dear", "create"};
-	return n[s];
-}
-const char *aur_status_name(uint32_t s)
-{
-	static const char *const n[AUR_IN_STATUSES] = {"said", "summed", "pro"};
-	return n[s];
-}
-const char *aur_dim_name(aur_dim d)
-{
-	static const char *const n[AUR_DIMS] = {"territory", "kind", "wave", "role"};
-	return n[d];
-}
-const char *aur_finding_name(aur_finding_kind k)
-{
-	static const char *const n[AUR_FIND_KINDS] = {"total",	 "more-present", "more-speakers", "empty-session",
-						      "undated", "same-text",	 "more-same-text", "no-session"};
-	return n[k];
-}
-
-void aur_quote_where(const aur_ledger *l, uint32_t contribution, uint32_t theme, uint32_t *session, uint32_t *territory)
-{
-	uint32_t s = l->in->contributions[contribution].session;
-	*session = *territory = AUR_IN_ABSENT;
-	if (s == AUR_IN_ABSENT)
-		return;
-	uint32_t p = l->dim[AUR_DIM_TERRITORY].of_session[s];
-	const aur_irr_cell *room = theme == AUR_IN_ABSENT ? &l->rooms[s].bare : &l->themes[theme].session[s];
-	if (room->hide == AUR_SHOWN)
-		*session = s;
-	else if (theme != AUR_IN_ABSENT && p != AUR_IN_ABSENT && l->themes[theme].part[AUR_DIM_TERRITORY][p].cell.hide == AUR_SHOWN)
-		*territory = p;
-}
-
-bool aur_quote_stance_told(const aur_ledger *l, uint32_t contribution, uint32_t theme)
-{
-	return theme != AUR_IN_ABSENT && l->themes[theme].stance[l->in->contributions[contribution].stance].hide == AUR_SHOWN;
-}
-
-bool aur_quote_role_told(const aur_ledger *l, uint32_t contribution, uint32_t theme)
-{
-	uint32_t r = l->in->contributions[contribution].role;
-	return theme != AUR_IN_ABSENT && r != AUR_IN_ABSENT && l->themes[theme].part[AUR_DIM_ROLE][r].cell.hide == AUR_SHOWN;
-}
-
-bool aur_share_told(const aur_ledger *l, uint32_t theme)
-{
-	return l->themes[theme].irritant.hide == AUR_SHOWN && l->all.asked.hide == AUR_SHOWN;
-}
-
-bool aur_divergence_told(const aur_irr_theme *t)
-{
-	const aur_irr_cell *c[] = {&t->stance[AUR_IN_KEEP], &t->stance[AUR_IN_IMPROVE], &t->stance[AUR_IN_GETRID], &t->polarity[AUR_NEGATED]};
-	for (size_t i = 0; i < sizeof c / sizeof *c; i++)
-		if (c[i]->hide != AUR_SHOWN)
-			return false;
-	return t->carried.n > 0;
-}
-
-bool aur_series_told(const aur_ledger *l, uint32_t theme)
-{
-	const aur_irr_theme *t = &l->themes[theme];
-	if (t->irritant.hide != AUR_SHOWN)
-		return false;
-	for (uint32_t s = 0; s < l->in->session_count; s++)
-		if (t->session[s].hide != AUR_SHOWN || l->rooms[s].asked.hide != AUR_SHOWN)
-			return false;
-	return true;
-}
-
-aur_life aur_life_told(const aur_ledger *l, uint32_t theme)
-{
-	const aur_irr_theme *t = &l->themes[theme];
-	aur_life x = t->life;
-	if (aur_series_told(l, theme))
-		return x;
-	x.p_rooms = x.p_people = NAN;
-	x.mk = (aur_mk){.z = NAN, .p = NAN, .p_least = NAN, .tau_b = NAN, .sen = NAN};
-	x.ca = (aur_ca){NAN, NAN, NAN};
-	if (x.trend == AUR_TREND_CANNOT && x.least_untied <= AUR_LIFE_TREND)
-		x.trend = AUR_TREND_UNDECIDED;
-	if (t->life_hidden) {
-		/* that it comes back, waves that are shown say: but neither whether it falls, nor anything else */
-		uint32_t waves = 0, last = x.rooms && !l->halves ? l->life_wave[t->series_session[x.rooms - 1]] : AUR_IN_ABSENT;
-		bool now = false;
-		for (uint32_t w = 0; w < l->dim[AUR_DIM_WAVE].count && last != AUR_IN_ABSENT; w++) {
-			const aur_irr_cell *c = &t->part[AUR_DIM_WAVE][w].cell;
-			bool told = (c->hide == AUR_SHOWN || c->hide == AUR_BAND) && c->speakers >= (l->opt.k > 2 ? l->opt.k : 2);
-			waves += told;
-			now |= told && w == last;
-		}
-		x.verdict = now && waves > 1 ? AUR_LIFE_RECURRENT : AUR_LIFE_UNDECIDED;
-		x.why = AUR_WHY_HIDDEN;
-		x.trend = AUR_TREND_UNDECIDED;
-	}
-	return x;
-}
-
-bool aur_territories_told(const aur_ledger *l, uint32_t theme)
-{
-	const aur_irr_theme *t = &l->themes[theme];
-	for (uint32_t p = 0; p < l->dim[AUR_DIM_TERRITORY].count; p++)
-		if (t->part[AUR_DIM_TERRITORY][p].cell.hide != AUR_SHOWN)
-			return false;
-	return t->irritant.hide == AUR_SHOWN;
-}
+#include "irritants/told.h"
 
 /* ---- cells ------------------------------------------------------------------------------------------------------- */
 
@@ -197,21 +72,6 @@ static void real(maker *m, double x)
 		if (*p == ',')
 			*p = '.';
 	word(m, b);
-}
-const char *aur_irr_cell_told(const aur_irr_cell *c, bool people, uint32_t k, char buf[32])
-{
-	uint32_t x = people ? c->speakers : c->n, low, high;
-	if (c->hide == AUR_MASKED)
-		return "masked";
-	if (c->hide == AUR_FEW) {
-		snprintf(buf, 32, "<%u", (unsigned)k);
-	} else if (c->hide == AUR_BAND) {
-		aur_band(x, k, &low, &high);
-		snprintf(buf, 32, "%u-%u", (unsigned)low, (unsigned)high);
-	} else {
-		snprintf(buf, 32, "%u", (unsigned)x);
-	}
-	return buf;
 }
 static void count(maker *m, const aur_irr_cell *c, bool people)
 {

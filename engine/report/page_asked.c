@@ -2,7 +2,8 @@
 /* What was asked and of whom: sessions, people invited and present as printed, what does not add up; and how the page was made. */
 #include "config.h"
 #include <string.h>
-#include "irritants/tables.h"
+#include "irritants/names.h"
+#include "irritants/told.h"
 #include "report/page.h"
 
 static void head_count(aur_page *p, aur_node *m, const char *key, uint32_t s, uint32_t r, bool invited, int64_t v)

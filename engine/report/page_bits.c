@@ -4,7 +4,8 @@
 #include <math.h>
 #include <string.h>
 #include "irritants/quote.h"
-#include "irritants/tables.h"
+#include "irritants/names.h"
+#include "irritants/told.h"
 #include "report/page.h"
 
 const char *aur_page_z(aur_page *p, aur_str s)

@@ -6,7 +6,7 @@
 #include <string.h>
 #include "base/utf8.h"
 #include "irritants/quote.h"
-#include "irritants/tables.h"
+#include "irritants/names.h"
 #include "report/page.h"
 
 /* One cell of themes by session: its share, or why there is none. */

@@ -4,7 +4,8 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include "irritants/tables.h"
+#include "irritants/names.h"
+#include "irritants/told.h"
 #include "report/page.h"
 
 /* A figure of the irritant that is not its count; it opens what its count opens. */

@@ -7,7 +7,8 @@
 #include "base/hash.h"
 #include "base/intl.h"
 #include "irritants/quote.h"
-#include "irritants/tables.h"
+#include "irritants/names.h"
+#include "irritants/told.h"
 #include "report/json.h"
 #include "report/page.h"
 
