@@ -3,6 +3,9 @@
  *
  *   scan.c    one record: where its fields are, 64 bytes at a time, and what one of them says
  *   guess.c   separator, line ends, header rows, out of the first records; host-free, so that the probe uses it too
+ *   header.c  the rows of headers
+ *   sample.c  what the columns hold
+ *   told.c    what is told of them
  *   columns.c which column is the text, the id, the session, the date; which are fields, which are dropped
  *   reader.c  the component: begin, next, end, and what happens to bad rows
  */
@@ -104,6 +107,26 @@ typedef struct csv_state {
 
 /* The value of a field of the record at hand, quotes undone (in place), bytes that are no UTF-8 repaired: scan.c. */
 bool csv_value(csv_state *s, csv_field *f, aur_str *out);
+/* Reads the rows of headers, of which the window holds the first: header.c. */
+aur_status csv_header(csv_state *s);
+
+typedef struct csv_holding {
+	uint32_t values, words, distinct, dmy, mdy;
+	uint64_t bytes;
+	uint64_t seen[CSV_SAMPLE];
+} csv_holding;
+/* Looks at column i over the sample: sample.c. */
+void csv_look(csv_state *s, uint32_t i, csv_holding *out);
+/* Which columns have neither a name nor a value, as far as the sample goes: the empty ones of a spreadsheet. */
+void csv_idle(csv_state *s);
+/* Long, several words, hardly two alike: free text. */
+bool csv_free_text(const csv_holding *w);
+
+/* "1 « N° », 2 « Atelier », …": told.c. */
+void csv_list_columns(const csv_state *s, rd_buf *b);
+/* The sentence about it all. */
+void csv_tell(csv_state *s, aur_record_sink *o);
+
 /* Settles the columns, or says what is missing; the window holds the sample. */
 aur_status csv_columns(csv_state *s, const csv_conf *c, aur_record_sink *o);
 void csv_columns_free(csv_state *s);

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the columns hold, as far as the first records show it. */
+#include <stdlib.h>
+#include "csv.h"
+
+static uint64_t sample_hash(const char *p, size_t n)
+{
+	uint64_t x = UINT64_C(0xCBF29CE484222325);
+	for (size_t i = 0; i < n; i++)
+		x = (x ^ (unsigned char)p[i]) * UINT64_C(0x100000001B3);
+	return x;
+}
+
+static int sample_order(const void *a, const void *b)
+{
+	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+	return x < y ? -1 : x > y;
+}
+
+void csv_look(csv_state *s, uint32_t i, csv_holding *out)
+{
+	const char *p = s->in.buf + s->in.begin;
+	size_t n = s->in.end - s->in.begin;
+	memset(out, 0, sizeof *out);
+	for (uint32_t k = 0; k < CSV_SAMPLE; k++) {
+		csv_found f = csv_scan(&s->d, p, n, s->in.eof, &s->r);
+		size_t step = f == CSV_RECORD ? s->r.len : f == CSV_QUOTE ? csv_line(&s->d, p, n, s->in.eof) : 0;
+		if (!step)
+			break;
+		if (f == CSV_RECORD && s->r.n == s->d.columns) {
+			const char *v = p + s->r.f[i].start;
+			size_t len = s->r.f[i].end - s->r.f[i].start;
+			if (len) {
+				char iso[48];
+				out->seen[out->values++] = sample_hash(v, len);
+				out->bytes += len;
+				for (size_t j = 1; j < len; j++)
+					out->words += v[j] == ' ' && v[j - 1] != ' ';
+				bool dmy = rd_date_iso(v, len, RD_DATE_DMY, iso),
+				     mdy = rd_date_iso(v, len, RD_DATE_MDY, iso);
+				out->dmy += dmy && !mdy;
+				out->mdy += mdy && !dmy;
+				s->dates_change |= dmy || mdy;
+			}
+		}
+		p += step;
+		n -= step;
+	}
+	qsort(out->seen, out->values, sizeof *out->seen, sample_order);
+	for (uint32_t k = 0; k < out->values; k++)
+		out->distinct += k == 0 || out->seen[k] != out->seen[k - 1];
+}
+
+void csv_idle(csv_state *s)
+{
+	const char *p = s->in.buf + s->in.begin;
+	size_t n = s->in.end - s->in.begin;
+	for (uint32_t i = 0; i < s->d.columns; i++)
+		s->cols[i].idle = !*s->cols[i].label;
+	for (uint32_t k = 0; k < CSV_SAMPLE; k++) {
+		csv_found f = csv_scan(&s->d, p, n, s->in.eof, &s->r);
+		size_t step = f == CSV_RECORD ? s->r.len : f == CSV_QUOTE ? csv_line(&s->d, p, n, s->in.eof) : 0;
+		if (!step)
+			break;
+		for (uint32_t i = 0; f == CSV_RECORD && i < s->r.n && i < s->d.columns; i++)
+			s->cols[i].idle &= s->r.f[i].start == s->r.f[i].end;
+		p += step;
+		n -= step;
+	}
+}
+
+bool csv_free_text(const csv_holding *w)
+{
+	return w->values && w->bytes >= (uint64_t)w->values * 25 && w->words >= w->values * 3 &&
+	       w->distinct * 10 >= w->values * 7;
+}

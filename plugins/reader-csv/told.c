@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What is told of the columns: which there are, and what was decided about them. */
+#include <stdio.h>
+#include "csv.h"
+
+static void say(rd_buf *b, const char *s)
+{
+	rd_buf_add(b, s, strlen(s));
+}
+
+void csv_list_columns(const csv_state *s, rd_buf *b)
+{
+	for (uint32_t i = 0; i < s->d.columns && b->len < 1200; i++) {
+		char item[160];
+		snprintf(item, sizeof item, "%s#%u", i ? ", " : "", i + 1);
+		say(b, item);
+		const char *label = s->cols[i].label;
+		if (!*label)
+			continue;
+		size_t n = strlen(label), cut = n;
+		if (n > 80)
+			cut = rd_utf8_valid(label, 77);
+		say(b, " « ");
+		rd_buf_add(b, label, cut);
+		say(b, cut < n ? "… »" : " »");
+	}
+	if (b->len >= 1200)
+		say(b, ", …");
+	rd_buf_add(b, "", 1);
+}
+
+/* Said rather than asked: it may be a contribution in a file without headers. */
+static bool is_sentence(const char *label)
+{
+	size_t n = strlen(label), words = 0;
+	for (size_t i = 0; i < n; i++)
+		words += label[i] == ' ';
+	return n >= 25 && words >= 3 && !strchr(label, '?') && !strchr(":*)]", label[n - 1]);
+}
+
+void csv_tell(csv_state *s, aur_record_sink *o)
+{
+	rd_buf *b = &s->said;
+	char part[512];
+	const char *sep = s->d.sep == '\t' ? _("a tab") : s->d.sep == '|' ? "|" : s->d.sep == ',' ? "," : ";";
+	if (s->d.sep == s->d.newline)
+		snprintf(part, sizeof part, "%s", _("one column"));
+	else if (strchr(";,|\t", s->d.sep))
+		snprintf(part, sizeof part, _("separator %s"), sep);
+	else
+		snprintf(part, sizeof part, _("separator %c"), s->d.sep);
+	say(b, part);
+	const rd_encoding *e = &s->in.dec.enc;
+	if (e->why)
+		snprintf(part, sizeof part, _(", encoding %s (%s)"), e->name, _(e->why));
+	else
+		snprintf(part, sizeof part, _(", encoding %s"), e->name);
+	say(b, part);
+	if (s->layout.flavour) {
+		snprintf(part, sizeof part, _(", export of %s"), s->layout.flavour);
+		say(b, part);
+	}
+	const char *head = s->cols[s->texts[0]].label;
+	if (s->layout.header_rows == 0)
+		say(b, _(", no header"));
+	else if (s->layout.header_rows == 1 && !s->layout.flavour && !s->layout.known && is_sentence(head))
+		say(b, _(", headers in the first row (if it is a contribution: --set header=no)"));
+	else if (s->layout.header_rows > 1) {
+		snprintf(part, sizeof part, _(", %u rows of headers"), s->layout.header_rows);
+		say(b, part);
+	}
+	for (uint32_t k = 0; k < s->text_count && b->len < 900; k++) {
+		const char *label = s->cols[s->texts[k]].label;
+		size_t n = strlen(label), cut = n > 120 ? rd_utf8_valid(label, 117) : n;
+		snprintf(part, sizeof part, *label ? _("%s #%u « %.*s%s »") : _("%s #%u"),
+		         k ? "," : _(", text = column"), s->texts[k] + 1, (int)cut, label, cut < n ? "…" : "");
+		say(b, part);
+	}
+	if (s->text_count > 1)
+		say(b, _(" (one contribution per answer, its question in the field « question »)"));
+	static const char *const what[] = {N_(", id = column #%d"), N_(", session = column #%d"),
+	                                   N_(", date = column #%d")};
+	int32_t which[] = {s->id, s->session, s->date};
+	for (unsigned k = 0; k < 3; k++)
+		if (which[k] >= 0) {
+			snprintf(part, sizeof part, _(what[k]), which[k] + 1);
+			say(b, part);
+		}
+	if (s->date >= 0 && s->dates_change)
+		say(b, s->order == RD_DATE_DMY ? _(" (22/04/2025 is read as 2025-04-22)")
+		                                       : _(" (04/22/2025, the month first, is read as 2025-04-22)"));
+	unsigned fields = 0, dropped = 0;
+	for (uint32_t i = 0; i < s->d.columns; i++) {
+		if (s->cols[i].role == RD_FIELD && !s->cols[i].idle && b->len < 1500) {
+			say(b, fields++ ? ", " : _(", fields: "));
+			say(b, s->cols[i].name);
+		}
+	}
+	for (uint32_t i = 0; i < s->d.columns; i++) {
+		if (s->cols[i].role == RD_DROP && b->len < 1700) {
+			say(b, dropped++ ? ", " : _(", left out: "));
+			say(b, *s->cols[i].label ? s->cols[i].label : s->cols[i].name);
+		}
+	}
+	rd_buf_add(b, "", 1);
+	if (b->ptr)
+		rd_note(s->in.host, o, "%s", b->ptr);
+	rd_buf_free(b);
+}
