@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The reader of plain text: reader.c, the component and its paragraphs; markdown.c, what a line of Markdown is and what
- * remains of it without its marks; table.c, its tables; front.c, what stands before all of it. */
+/* The reader of plain text: reader.c, the component, its paragraphs and the structure of Markdown; gather.c, the
+ * contribution at hand; cells.c, those of a table; markdown.c, what a line of Markdown is and what remains of it without
+ * its marks; table.c, the rows of a table; front.c, what stands before all of it. */
 #ifndef TEXT_H
 #define TEXT_H
 #include "../common/rd.h"
@@ -40,4 +41,43 @@ typedef struct front_pair {
 bool front_take(const char *p, size_t n, uint32_t *lines, front_pair *pair, uint32_t *pairs);
 /* Appends a line without bold marks, tags, links; entities become characters. */
 bool md_plain(rd_buf *out, aur_str text);
+
+typedef struct text_state {
+	rd_lines lines;
+	bool markdown;
+	rd_buf text, heading[6];
+	uint32_t line;     /* where the contribution at hand starts */
+	uint32_t gathered; /* lines of it */
+	bool bullet, too_long;
+	uint32_t repaired;
+	uint32_t section_field, part_field;
+	rd_buf heads,
+	    row; /* of the table at hand (no heads: of none): the row of its heads, and the row whose cells are given */
+	size_t cell;                  /* where the next cell of the row is; past its end: none */
+	uint32_t column, text_column; /* UINT32_MAX: every one is */
+	uint32_t wordless;            /* cells without a letter */
+	struct {
+		uint32_t field;
+		rd_buf value;
+	} front[FRONT_LINES];
+	uint32_t front_count;
+} text_state;
+
+/* gather.c: nothing is at hand. */
+void text_fresh(text_state *s);
+/* A line of what is at hand; false where memory is short. */
+bool text_gather(text_state *s, aur_str part);
+bool text_gather_markdown(text_state *s, aur_str part);
+/* A heading stands until one of its level or above comes. */
+bool text_heading(text_state *s, unsigned level, aur_str words);
+/* The head of a column, as it is shown. */
+bool text_head(const text_state *s, uint32_t column, rd_buf *out);
+/* Hands on what is at hand, of a cell with the head of its column. */
+aur_status text_give(text_state *s, aur_record_sink *o, aur_str head);
+
+/* cells.c: does a table start with this line?  AUR_OK: it does, and where nothing is at hand that comes first, its heads
+ * are kept and the line below them is read.  AUR_END: it does not. */
+aur_status text_table(text_state *s, aur_str *line);
+/* The next cell of the row that is a contribution.  AUR_END: there is none. */
+aur_status text_cells(text_state *s, aur_record_sink *o);
 #endif
