@@ -107,9 +107,6 @@ void aur_snapshot_close(aur_snapshot *s);
 /* From now on the first thing that goes wrong is also kept in *met, which outlives the snapshot: calls that give a name, a count, a text by
  * its number have no other way to tell damage, and an answer that lacks something must not pass for a whole one. */
 void aur_snapshot_watch(aur_snapshot *s, aur_error *met);
-/* Looks at the last commit, also of a newer generation; numbers and pointers got before may die.  1 when the corpus changed, 0 when it
- * did not, -1 when it cannot be read any more: then only aur_snapshot_close may follow. */
-int aur_snapshot_refresh(aur_snapshot *s, aur_error *err);
 
 typedef struct aur_totals {
 	uint32_t contributions, docs; /* those in use; the highest number + 1 */
@@ -137,7 +134,7 @@ uint32_t aur_snapshot_layers(const aur_snapshot *s);
 const char *aur_snapshot_layer_name(const aur_snapshot *s, uint32_t layer);
 int aur_snapshot_layer(const aur_snapshot *s, const char *name, size_t n); /* -1: none */
 uint32_t aur_snapshot_default_layer(const aur_snapshot *s);
-/* A form with its layers, straight from the index; lives until refresh or close.  0 when damaged. */
+/* A form with its layers, straight from the index; lives until close.  0 when damaged. */
 int aur_snapshot_form(aur_snapshot *s, uint32_t form, aur_form *out, aur_str layers[AUR_MAX_LAYERS]);
 /* The same, its layers as well straight from the index. */
 int aur_snapshot_form_view(aur_snapshot *s, uint32_t form, aur_form *out);

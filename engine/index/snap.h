@@ -43,7 +43,7 @@ struct aur_snapshot {
 		uint32_t n;
 		uint8_t flags, glue;
 	} *written; /* by form, from the first text on: p NULL: not yet looked at */
-	aur_arena text; /* layer values that had to be put together, names: until refresh */
+	aur_arena text; /* layer values that had to be put together, names: until close */
 	aur_str *field;
 	uint32_t *fvalues;
 	aur_str **layers; /* by chunk of the dictionary: nlayers per form, ptr NULL: not yet taken apart */
@@ -100,10 +100,9 @@ const struct aur_snap_written *aur_snapshot_form_written(aur_snapshot *s, uint32
 /* A snapshot over an open store, which it closes, also when it fails; and its transaction. */
 aur_code aur_snapshot_on(aur_store *store, aur_snapshot **out, aur_error *err);
 MDB_txn *aur_snapshot_txn(aur_snapshot *s);
-aur_store *aur_snapshot_store(aur_snapshot *s);
 uint32_t aur_snapshot_has_deleted(const aur_snapshot *s); /* as the corpus says */
 uint64_t aur_snapshot_seg_annotators(const aur_snapshot *s, uint32_t seg);
-/* The record of a contribution, taken apart; lives until refresh or close. */
+/* The record of a contribution, taken apart; lives until close. */
 aur_code aur_snapshot_record(aur_snapshot *s, uint32_t doc, aur_fwd *f, aur_error *err);
 /* The record of a form, as it is stored; NULL when it is damaged. */
 const uint8_t *aur_snapshot_form_bytes(aur_snapshot *s, uint32_t form, size_t *n);

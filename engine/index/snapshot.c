@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The corpus as it was at one commit.  Nothing is loaded at open but counts and segment heads: what a query touches is read in place,
- * its checksum verified once.  Here it is opened, moved to the last commit and closed, and says how much it holds. */
+ * its checksum verified once.  Here it is opened and closed, and says how much it holds. */
 #include "config.h"
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -9,62 +9,12 @@
 #include "index/folder.h"
 #include "index/snap.h"
 
-static void drop(aur_snapshot *s)
-{
-	for (uint32_t i = 0; i < s->nsegs && s->seg; i++) {
-		free(s->seg[i].chunk);
-		free(s->seg[i].where);
-		free(s->seg[i].blk);
-		free(s->seg[i].col);
-	}
-	free(s->seg);
-	s->seg = NULL;
-	free(s->formrec);
-	free(s->formrec_n);
-	s->formrec = NULL;
-	s->formrec_n = NULL;
-	free(s->written);
-	s->written = NULL;
-	for (uint32_t i = 0; s->layers && i <= s->nforms / FORM_CHUNK; i++)
-		free(s->layers[i]);
-	free(s->layers);
-	s->layers = NULL;
-	s->hits.p = NULL;
-	free(s->field);
-	free(s->fvalues);
-	s->field = NULL;
-	s->fvalues = NULL;
-	free(s->label);
-	free(s->label_theme);
-	free(s->theme_disk);
-	free(s->theme);
-	s->label = s->theme = NULL;
-	s->label_theme = s->theme_disk = NULL;
-	s->labels_loaded = 0;
-	for (uint32_t i = 0; i < s->nsess; i++)
-		free(s->sess[i].kv);
-	free(s->sess);
-	s->sess = NULL;
-	s->nsess = 0;
-	s->sess_loaded = 0;
-	free(s->prop);
-	s->prop = NULL;
-	s->nprop = 0;
-	s->prop_loaded = 0;
-	for (int i = 0; i < 8; i++) {
-		free(s->meta[i]);
-		s->meta[i] = NULL;
-	}
-	aur_arena_free(&s->text);
-}
-
 static aur_code load(aur_snapshot *s, aur_error *err)
 {
 	const uint8_t *p;
 	size_t n;
 	uint8_t kb[SEG_KEY];
 	s->commit = mdb_txn_id(s->txn);
-	s->nforms = s->nsegs = s->ndocs = s->nfields = s->nlabels = s->has_deleted = 0;
 	aur_code c = aur_rec_may(s->store, s->txn, DB_META, aur_meta_key("counts"), &p, &n, err);
 	if (c == AURE_OK && n >= 24) {
 		s->nforms = aur_get32(p);
@@ -78,9 +28,6 @@ static aur_code load(aur_snapshot *s, aur_error *err)
 	}
 	if (s->nsegs > 1u << 24 || s->nfields > 1u << 20)
 		return aur_rec_damaged(s->store, "meta", err);
-	for (uint32_t i = 0; i < s->nlayers; i++)
-		free(s->layer[i]);
-	s->nlayers = 0;
 	c = aur_rec_may(s->store, s->txn, DB_META, aur_meta_key("layers"), &p, &n, err);
 	if (c && c != AURE_NOTFOUND)
 		return c;
@@ -162,11 +109,6 @@ MDB_txn *aur_snapshot_txn(aur_snapshot *s)
 	return s->txn;
 }
 
-aur_store *aur_snapshot_store(aur_snapshot *s)
-{
-	return s->store;
-}
-
 uint64_t aur_snapshot_seg_annotators(const aur_snapshot *s, uint32_t seg)
 {
 	return s->seg[seg].annotators;
@@ -198,46 +140,38 @@ void aur_snapshot_close(aur_snapshot *s)
 {
 	if (!s)
 		return;
-	drop(s);
+	for (uint32_t i = 0; i < s->nsegs && s->seg; i++) {
+		free(s->seg[i].chunk);
+		free(s->seg[i].where);
+		free(s->seg[i].blk);
+		free(s->seg[i].col);
+	}
+	free(s->seg);
+	free(s->formrec);
+	free(s->formrec_n);
+	free(s->written);
+	for (uint32_t i = 0; s->layers && i <= s->nforms / FORM_CHUNK; i++)
+		free(s->layers[i]);
+	free(s->layers);
+	free(s->field);
+	free(s->fvalues);
+	free(s->label);
+	free(s->label_theme);
+	free(s->theme_disk);
+	free(s->theme);
+	for (uint32_t i = 0; i < s->nsess; i++)
+		free(s->sess[i].kv);
+	free(s->sess);
+	free(s->prop);
+	for (int i = 0; i < 8; i++)
+		free(s->meta[i]);
+	aur_arena_free(&s->text);
 	for (uint32_t i = 0; i < s->nlayers; i++)
 		free(s->layer[i]);
 	if (s->txn)
 		mdb_txn_abort(s->txn);
 	aur_store_close(s->store);
 	free(s);
-}
-
-int aur_snapshot_refresh(aur_snapshot *s, aur_error *err)
-{
-	if (aur_store_moved(s->store)) {
-		aur_store *next;
-		MDB_txn *t;
-		if (aur_store_open(s->store->dir, AUR_STORE_READ, &next, err))
-			return -1;
-		if (aur_store_txn(next, &t, err)) {
-			aur_store_close(next);
-			return -1;
-		}
-		drop(s);
-		mdb_txn_abort(s->txn);
-		next->met = s->store->met;
-		aur_store_close(s->store);
-		s->store = next;
-		s->txn = t;
-		return load(s, err) ? -1 : 1;
-	}
-	uint64_t before = s->commit;
-	if (aur_store_txn_again(s->store, s->txn, err)) {
-		mdb_txn_abort(s->txn); /* nothing can be read from now on */
-		s->txn = NULL;
-		drop(s);
-		s->nsegs = s->ndocs = s->nforms = s->nfields = s->nlabels = 0;
-		return -1;
-	}
-	if (mdb_txn_id(s->txn) == before)
-		return 0;
-	drop(s);
-	return load(s, err) ? -1 : 1;
 }
 
 void aur_snapshot_totals(aur_snapshot *s, aur_totals *t)

@@ -7,7 +7,6 @@
 #include "pipeline/analyst.h"
 #include "pipeline/services.h"
 
-
 /* ---- tokens --------------------------------------------------------------------------------- */
 /* Looking a form up costs two cache misses, the slot and the letters: tokens wait in a short queue while both are fetched. */
 static void resolve(aur_analyst *a)

@@ -8,6 +8,6 @@
 const aur_host *aur_services(void);
 /* Those of annotators, in annotate.c. */
 void aur_services_annotator(aur_host *h);
-/* Those of readers, in ingest.c, fill in the rest. */
+/* Those of readers, in flow.c, fill in the rest. */
 void aur_services_reader(aur_host *h);
 #endif

@@ -15,7 +15,7 @@
  * that match the very same tokens count once.  Fields, id: and * occur nowhere.
  *
  * Everything that a call hands out as a pointer lives until the next call of the same function with the same aur_search, or as
- * the comment beside it says.  After aur_snapshot_refresh said that the corpus changed: aur_search_free, and start again. */
+ * the comment beside it says. */
 #ifndef AUR_QUERY_QUERY_H
 #define AUR_QUERY_QUERY_H
 #include "index/index.h"

@@ -34,11 +34,6 @@ int aur_spec_measure_of(const char *name)
 	return -1;
 }
 
-const char *aur_spec_measure_name(aur_spec_measure m)
-{
-	return measures[m].name;
-}
-
 const char *aur_spec_measure_says(aur_spec_measure m)
 {
 	return _(measures[m].says);

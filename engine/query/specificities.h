@@ -10,7 +10,6 @@ typedef enum aur_spec_measure {
 } aur_spec_measure;
 /* "lafon", "chi2", "chi2-yates" and so on, as stats/keyness.h has them; -1: none. */
 int aur_spec_measure_of(const char *name);
-const char *aur_spec_measure_name(aur_spec_measure m);
 const char *aur_spec_measure_says(aur_spec_measure m); /* for a person, translated */
 
 typedef struct aur_spec_want {

@@ -79,25 +79,3 @@ size_t aur_text_width(const char *s, size_t n)
 	}
 	return w;
 }
-
-unsigned aur_text_distance(const char *a, size_t na, const char *b, size_t nb, unsigned most)
-{
-	unsigned row[3][64];
-	if (na > 62 || nb > 62 || (na > nb ? na - nb : nb - na) > most)
-		return most + 1;
-	for (size_t j = 0; j <= nb; j++)
-		row[0][j] = (unsigned)j;
-	for (size_t i = 1; i <= na; i++) {
-		unsigned *cur = row[i % 3], *up = row[(i + 2) % 3], *up2 = row[(i + 1) % 3];
-		cur[0] = (unsigned)i;
-		for (size_t j = 1; j <= nb; j++) {
-			unsigned v = up[j - 1] + (a[i - 1] != b[j - 1]);
-			v = v < up[j] + 1 ? v : up[j] + 1;
-			v = v < cur[j - 1] + 1 ? v : cur[j - 1] + 1;
-			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] && up2[j - 2] + 1 < v)
-				v = up2[j - 2] + 1;
-			cur[j] = v;
-		}
-	}
-	return row[na % 3][nb] > most ? most + 1 : row[na % 3][nb];
-}

@@ -12,6 +12,4 @@ void aur_text_lower(aur_buf *out, const char *s, size_t n);
 void aur_text_name(aur_buf *out, const char *s, size_t n);
 /* Columns that a text takes on a terminal: wide characters two, combining ones none. */
 size_t aur_text_width(const char *s, size_t n);
-/* Edits (insert, delete, replace, swap) between two short names, at most `most` + 1. */
-unsigned aur_text_distance(const char *a, size_t na, const char *b, size_t nb, unsigned most);
 #endif
