@@ -75,11 +75,16 @@ int aur_usage(const aur_args *a, const char *fmt, ...)
 
 static aur_error last;
 
-int aur_failed(const aur_error *e)
+void aur_say_error(const aur_error *e)
 {
 	char buf[1200];
-	last = *e;
 	fprintf(stderr, "auricule: %s\n", aur_error_format(e, buf, sizeof buf));
+}
+
+int aur_failed(const aur_error *e)
+{
+	last = *e;
+	aur_say_error(e);
 	return e->code == AURE_USAGE ? EXIT_USAGE : EXIT_FAILED;
 }
 

@@ -53,6 +53,7 @@ typedef struct aur_sub {
 int aur_arg_sub(const aur_args *a, const aur_sub *sub, size_t n);
 int aur_arg_settings(const aur_args *a, aur_config *c); /* every --set KEY=VALUE; exit status, 0 = fine */
 int aur_usage(const aur_args *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+void aur_say_error(const aur_error *e);
 int aur_failed(const aur_error *e); /* prints it; returns the exit status */
 int aur_failed_with(const aur_error *e); /* whether that was the last that aur_failed printed */
 void aur_say(const char *fmt, ...) __attribute__((format(printf, 1, 2))); /* on standard error */

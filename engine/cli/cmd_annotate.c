@@ -36,29 +36,13 @@ static void on_note(void *ctx, const char *file, const char *msg)
 static void on_refused(void *ctx, const char *file, uint32_t line, aur_str id, const char *reason)
 {
 	(void)ctx;
-	fprintf(stderr, _("refused: %s"), file);
-	if (line)
-		fprintf(stderr, ":%u", line);
-	if (id.len)
-		fprintf(stderr, " (%.*s)", (int)(id.len > 80 ? 80 : id.len), id.ptr);
-	fprintf(stderr, ": %s\n", reason);
+	aur_say_refused(file, line, id, reason);
 }
 
 static void on_failed(void *ctx, const char *file, const aur_error *e)
 {
-	char buf[1200];
 	(void)ctx, (void)file;
-	fprintf(stderr, "auricule: %s\n", aur_error_format(e, buf, sizeof buf));
-}
-
-static void on_session(void *ctx, const char *file, aur_str id, aur_str key, aur_str value)
-{
-	(void)ctx, (void)file, (void)id, (void)key, (void)value;
-}
-
-static void on_property(void *ctx, const char *file, aur_str key, aur_str value)
-{
-	(void)ctx, (void)file, (void)key, (void)value;
+	aur_say_error(e);
 }
 
 static void span(struct job *b, const char *key, const aur_analysis *x, uint32_t first, uint32_t last)
@@ -312,7 +296,7 @@ static int go(aur_args *a, int what, aur_code (*one)(void *, aur_flow *, const a
 		b.t = one == tokens_one ? aur_table_new(b.f, tok, NULL, n) : aur_table_new(b.f, ann, ann_heads, 9);
 	}
 	aur_flow_options o = {.reader = aur_arg(a, "reader"), .conf = &conf, .threads = (unsigned)aur_arg_int(a, "threads", 0, 0, 64)};
-	aur_flow_calls calls = {&b, one, on_session, on_property, on_note, on_refused, NULL};
+	aur_flow_calls calls = {&b, one, aur_pass_session, aur_pass_property, on_note, on_refused, NULL};
 	aur_code c = aur_flow_run(b.chain, (const char *const *)a->arg, (unsigned)a->narg, &o, &calls, on_failed, &st, &e);
 	if (b.f == FMT_JSON)
 		puts(b.n ? "]" : "[]");

@@ -62,20 +62,9 @@ static void on_refused(void *ctx, const char *file, uint32_t line, aur_str id, c
 
 static void on_failed(void *ctx, const char *file, const aur_error *e)
 {
-	char buf[1200];
 	(void)file;
 	((struct job *)ctx)->failed = 1;
-	fprintf(stderr, "auricule: %s\n", aur_error_format(e, buf, sizeof buf));
-}
-
-static void on_session(void *ctx, const char *file, aur_str id, aur_str key, aur_str value)
-{
-	(void)ctx, (void)file, (void)id, (void)key, (void)value;
-}
-
-static void on_property(void *ctx, const char *file, aur_str key, aur_str value)
-{
-	(void)ctx, (void)file, (void)key, (void)value;
+	aur_say_error(e);
 }
 
 /* Puts down the codes of a party that the fields of a contribution hold. */
@@ -388,7 +377,7 @@ static aur_code agreement(const struct job *j, aur_format f, aur_error *err)
 static aur_code read_all(struct job *j, const aur_args *a, aur_config *conf, aur_error *e)
 {
 	aur_flow_options o = {.reader = aur_arg(a, "reader"), .conf = conf, .threads = (unsigned)aur_arg_int(a, "threads", 0, 0, 64)};
-	aur_flow_calls calls = {j, one, on_session, on_property, on_note, on_refused, NULL};
+	aur_flow_calls calls = {j, one, aur_pass_session, aur_pass_property, on_note, on_refused, NULL};
 	aur_flow_stats st;
 	const char *second = aur_arg(a, "second");
 	aur_code c = aur_flow_run(j->chain, (const char *const *)a->arg, (unsigned)a->narg, &o, &calls, on_failed, &st, e);

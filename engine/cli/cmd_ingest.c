@@ -57,20 +57,14 @@ static void on_refused(void *ctx, const char *file, uint32_t line, aur_str id, c
 	if (s->list && s->refused > 5)
 		return;
 	aur_bar_clear(&s->bar);
-	fprintf(stderr, _("refused: %s"), file);
-	if (line)
-		fprintf(stderr, ":%u", line);
-	if (id.len)
-		fprintf(stderr, " (%.*s)", (int)(id.len > 80 ? 80 : id.len), id.ptr);
-	fprintf(stderr, ": %s\n", reason);
+	aur_say_refused(file, line, id, reason);
 }
 
 static void on_failed(void *ctx, const char *file, const aur_error *e)
 {
-	char buf[1200];
 	(void)file;
 	aur_bar_clear(&((struct shown *)ctx)->bar);
-	fprintf(stderr, "auricule: %s\n", aur_error_format(e, buf, sizeof buf));
+	aur_say_error(e);
 }
 
 static void on_progress(void *ctx, uint64_t bytes, uint64_t n)

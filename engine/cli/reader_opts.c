@@ -6,6 +6,26 @@
 #include "pipeline/services.h"
 #include "query/query.h"
 
+void aur_say_refused(const char *file, uint32_t line, aur_str id, const char *reason)
+{
+	fprintf(stderr, _("refused: %s"), file);
+	if (line)
+		fprintf(stderr, ":%u", line);
+	if (id.len)
+		fprintf(stderr, " (%.*s)", (int)(id.len > 80 ? 80 : id.len), id.ptr);
+	fprintf(stderr, ": %s\n", reason);
+}
+
+void aur_pass_session(void *ctx, const char *file, aur_str id, aur_str key, aur_str value)
+{
+	(void)ctx, (void)file, (void)id, (void)key, (void)value;
+}
+
+void aur_pass_property(void *ctx, const char *file, aur_str key, aur_str value)
+{
+	(void)ctx, (void)file, (void)key, (void)value;
+}
+
 /* Names of settings, in order and each once. */
 struct names {
 	aur_str *v;

@@ -13,5 +13,10 @@
 	{"encoding", 0, N_("NAME"), N_("encoding of the text (default: found out)")},                                        \
 	{"set", 0, N_("KEY=VALUE"), N_("another setting of the reader (may be given again)")},                              \
 	{"threads", 'j', N_("N"), N_("threads (default: one per processor)")}
+/* On standard error: a contribution that was refused. */
+void aur_say_refused(const char *file, uint32_t line, aur_str id, const char *reason);
+/* For the verbs that make nothing of sessions and of what a file says of itself. */
+void aur_pass_session(void *ctx, const char *file, aur_str id, aur_str key, aur_str value);
+void aur_pass_property(void *ctx, const char *file, aur_str key, aur_str value);
 int aur_reader_config(const aur_args *a, aur_config *c); /* exit status; 0 = fine */
 #endif
