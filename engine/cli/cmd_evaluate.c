@@ -54,10 +54,7 @@ static void on_note(void *ctx, const char *file, const char *msg)
 static void on_refused(void *ctx, const char *file, uint32_t line, aur_str id, const char *reason)
 {
 	(void)ctx;
-	fprintf(stderr, _("refused: %s"), file);
-	if (line)
-		fprintf(stderr, ":%u", line);
-	fprintf(stderr, " (%.*s): %s\n", (int)(id.len > 80 ? 80 : id.len), id.ptr, reason);
+	aur_say_refused(file, line, id, reason);
 }
 
 static void on_failed(void *ctx, const char *file, const aur_error *e)
