@@ -49,9 +49,16 @@ struct field_of aur_adapt_reading(const struct aur_adapter *a, aur_snapshot *s, 
 void aur_adapt_reading_free(struct field_of *f);
 aur_str aur_adapt_str(struct aur_adapter *a, const char *p, size_t n); /* a copy that lives as long as it does */
 uint32_t aur_adapt_role(struct aur_adapter *a, const char *p, size_t n, uint32_t *cap);
+/* exprs.c: the number of what was found, in lower case, white space as one blank: accents stay.  `b` is scratch. */
+uint32_t aur_adapt_expr(struct exprs *x, const char *p, size_t n, aur_buf *b);
+/* The number of an expression, which may be new. */
+uint32_t aur_adapt_expr_number(struct exprs *x, aur_str e);
 void aur_adapt_exprs_free(struct exprs *x);
 /* The name of a stance, as the index has it. */
 extern const char *const aur_adapt_stances[AUR_IN_STANCES];
 /* All contributions, with their hits; in `hex`, where asked for, the fingerprint of all that was said. */
 aur_code aur_adapt_contributions(struct aur_adapter *a, bool digest, bool words, unsigned threads, struct field_of *role, char hex[33], aur_error *e);
+/* The words of what no theme caught (`bare`, and how often each form stands there), by their lower-case value: of the most frequent ones
+ * those that stand there more than elsewhere. */
+aur_code aur_adapt_residue(struct aur_adapter *a, const uint32_t *kform, const uint32_t *bare, uint32_t nbare, aur_error *e);
 #endif

@@ -1,16 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The contributions of the index as the ledger wants them, read by as many threads as there are processors; and the words of what no theme caught. */
+/* The contributions of the index as the ledger wants them, read by as many threads as there are processors. */
 #include "config.h"
-#include <math.h>
 #include <unistd.h>
-#include <utf8proc.h>
 #include "base/hash.h"
 #include "base/threads.h"
 #include "irritants/adapt.h"
-#include "stats/specificity.h"
 
-#define RESIDUE_WORDS 400u
-#define RESIDUE_TRIED 2000u
 #define BLOCK 512u /* contributions that are fingerprinted together */
 #define THREADS 8u
 #define SHORT 8u /* tokens: longer texts are answers */
@@ -31,184 +26,6 @@ static const char *meaning(aur_snapshot *s, struct field_of *f, const aur_column
 			return f->is[i][v];
 	}
 	return NULL;
-}
-
-/* The number of an expression, which may be new. */
-static uint32_t expr_number(struct exprs *x, aur_str e)
-{
-	if (!x->tab || x->n * 2 > x->mask) {
-		uint32_t mask = x->tab ? x->mask * 2 + 1 : 1023;
-		uint32_t *t = aur_xcalloc((size_t)mask + 1, sizeof *t);
-		for (uint32_t k = 0; k < x->n; k++) {
-			uint32_t h = (uint32_t)aur_hash64(x->of[k].ptr, x->of[k].len, 11) & mask;
-			while (t[h])
-				h = (h + 1) & mask;
-			t[h] = k + 1;
-		}
-		free(x->tab);
-		x->tab = t;
-		x->mask = mask;
-	}
-	uint32_t h = (uint32_t)aur_hash64(e.ptr, e.len, 11) & x->mask;
-	for (; x->tab[h]; h = (h + 1) & x->mask) {
-		aur_str o = x->of[x->tab[h] - 1];
-		if (o.len == e.len && !memcmp(o.ptr, e.ptr, e.len))
-			return x->tab[h] - 1;
-	}
-	AUR_GROW(x->of, x->n, x->cap);
-	x->of[x->n] = (aur_str){aur_arena_dup(&x->arena, e.ptr, e.len), e.len};
-	x->tab[h] = x->n + 1;
-	return x->n++;
-}
-
-/* What was found, in lower case, white space as one blank: accents stay. */
-static uint32_t expr_of(struct exprs *x, const char *p, size_t n, aur_buf *b)
-{
-	b->n = 0;
-	size_t i = 0;
-	while (i < n) {
-		utf8proc_int32_t c;
-		utf8proc_uint8_t u[4];
-		utf8proc_ssize_t k = utf8proc_iterate((const utf8proc_uint8_t *)p + i, (utf8proc_ssize_t)(n - i), &c);
-		if (k <= 0)
-			break;
-		i += (size_t)k;
-		if (c == 0x2019)
-			c = '\'';
-		if (c == 0xA0 || c == 0x202F || c == '\n' || c == '\t' || c == '\r')
-			c = ' ';
-		if (c == ' ' && b->n && b->p[b->n - 1] == ' ')
-			continue;
-		aur_buf_put(b, u, (size_t)utf8proc_encode_char(utf8proc_tolower(c), u));
-	}
-	return expr_number(x, (aur_str){(const char *)b->p, b->n});
-}
-
-void aur_adapt_exprs_free(struct exprs *x)
-{
-	free(x->of);
-	free(x->tab);
-	aur_arena_free(&x->arena);
-}
-
-struct rword {
-	uint32_t form, k;
-};
-static int by_k(const void *x, const void *y)
-{
-	const struct rword *a = x, *b = y;
-	if (a->k != b->k)
-		return a->k > b->k ? -1 : 1;
-	return (a->form > b->form) - (a->form < b->form);
-}
-
-struct said {
-	uint32_t person, c;
-};
-static int by_person(const void *x, const void *y)
-{
-	const struct said *a = x, *b = y;
-	return a->person != b->person ? (a->person < b->person ? -1 : 1) : (a->c > b->c) - (a->c < b->c);
-}
-static int by_specificity(const void *x, const void *y)
-{
-	const aur_in_word *a = x, *b = y;
-	if (a->S != b->S)
-		return a->S > b->S ? -1 : 1;
-	if (a->k != b->k)
-		return a->k > b->k ? -1 : 1;
-	size_t n = a->form.len < b->form.len ? a->form.len : b->form.len;
-	int c = memcmp(a->form.ptr, b->form.ptr, n);
-	return c ? c : (a->form.len > b->form.len) - (a->form.len < b->form.len);
-}
-
-/* The words of what no theme caught, by their lower-case value: of the most frequent ones those that stand there more than elsewhere. */
-static aur_code residue_fill(struct aur_adapter *a, const uint32_t *kform, const uint32_t *bare, uint32_t nbare, aur_error *e)
-{
-	aur_totals t;
-	aur_snapshot_totals(a->s, &t);
-	int lower = aur_snapshot_layer(a->s, "lower", 5);
-	struct rword *w = aur_xmalloc(((size_t)t.forms + 1) * sizeof *w);
-	uint32_t n = 0, m = 0;
-	aur_code c = AURE_OK;
-	for (uint32_t f = 0; f < t.forms; f++)
-		if (kform[f] >= 2)
-			w[n++] = (struct rword){f, kform[f]};
-	if (n)
-		qsort(w, n, sizeof *w, by_k);
-	uint32_t *word_of = aur_xmalloc(((size_t)t.forms + 1) * sizeof *word_of);
-	memset(word_of, 0xFF, ((size_t)t.forms + 1) * sizeof *word_of);
-	a->residue = aur_xcalloc(RESIDUE_TRIED, sizeof *a->residue);
-	uint32_t *number = aur_xcalloc(RESIDUE_TRIED, sizeof *number); /* of a word, before it is sorted: where it stands after */
-	struct said *said = aur_xmalloc(((size_t)nbare + 1) * sizeof *said);
-	aur_buf ids = {0};
-	for (uint32_t i = 0; i < n && m < RESIDUE_TRIED && !c; i++) {
-		aur_form f;
-		aur_str ls[AUR_MAX_LAYERS];
-		if (word_of[w[i].form] != AUR_NONE || !aur_snapshot_form(a->s, w[i].form, &f, ls) || (f.flags & AUR_TOK_PUNCT))
-			continue;
-		aur_str v = lower >= 0 ? ls[lower] : f.form;
-		aur_in_word *r = &a->residue[m];
-		ids.n = 0;
-		if (lower >= 0) {
-			c = aur_snapshot_value_forms(a->s, (uint32_t)lower, v, &ids, NULL, NULL, e);
-			if (c)
-				break;
-		} else {
-			aur_buf_put(&ids, &w[i].form, sizeof w[i].form);
-		}
-		*r = (aur_in_word){.form = v, .speakers = m}; /* its number, until they are sorted */
-		const uint32_t *id = (const uint32_t *)(void *)ids.p;
-		for (size_t x = 0; x < ids.n / 4; x++) {
-			word_of[id[x]] = m;
-			r->k += kform[id[x]];
-			for (uint32_t g = 0; g < aur_snapshot_segs(a->s) && !c; g++) {
-				uint64_t tf;
-				c = aur_snapshot_form_tokens(a->s, g, id[x], &tf, e);
-				r->F += c ? 0 : tf;
-			}
-		}
-		double S = aur_specificity(r->k, r->F, a->in.residue_tokens, a->in.tokens);
-		r->S = isfinite(S) ? S : 0;
-		m++;
-	}
-	if (m)
-		qsort(a->residue, m, sizeof *a->residue, by_specificity);
-	for (uint32_t i = 0; i < m; i++) {
-		number[a->residue[i].speakers] = i;
-		a->residue[i].speakers = 0;
-		a->in.residue_count += i < RESIDUE_WORDS && a->residue[i].S > 0;
-	}
-	/* who says them: one person after the other */
-	uint32_t *last = aur_xcalloc(RESIDUE_TRIED, sizeof *last);
-	for (uint32_t i = 0; i < nbare; i++) {
-		const aur_in_contribution *x = &a->con[bare[i]];
-		said[i] = (struct said){x->speaker == AUR_IN_ABSENT ? a->in.speaker_count + bare[i] : x->speaker, bare[i]};
-	}
-	if (nbare)
-		qsort(said, nbare, sizeof *said, by_person);
-	aur_doc d = {0};
-	uint32_t who = 0;
-	for (uint32_t i = 0; i < nbare && !c; i++) {
-		who += !i || said[i].person != said[i - 1].person;
-		c = aur_snapshot_doc_forms(a->s, a->doc[said[i].c], &d, e);
-		for (uint32_t k = 0; k < d.ntok && !c; k++) {
-			uint32_t r = word_of[d.form[k]];
-			if (r == AUR_NONE || last[r] == who)
-				continue;
-			last[r] = who;
-			a->residue[number[r]].speakers++;
-		}
-	}
-	aur_doc_free(&d);
-	free(last);
-	free(number);
-	free(said);
-	free(word_of);
-	free(w);
-	aur_buf_free(&ids);
-	a->in.residue = a->residue;
-	return c;
 }
 
 /* The values of a field, each looked up once. */
@@ -396,7 +213,7 @@ static void *stretch_read(void *ctx)
 				continue;
 			AUR_GROW(t->hits, t->nhits, t->hitcap);
 			uint32_t s0 = d.start[h[k].first], s1 = d.end[h[k].last];
-			t->hits[t->nhits++] = (aur_in_hit){aur_snapshot_label_theme(t->s, h[k].label), expr_of(&t->exprs, d.text.ptr + s0, s1 - s0, &eb), s0, s1,
+			t->hits[t->nhits++] = (aur_in_hit){aur_snapshot_label_theme(t->s, h[k].label), aur_adapt_expr(&t->exprs, d.text.ptr + s0, s1 - s0, &eb), s0, s1,
 							   (aur_polarity)h[k].polarity};
 		}
 		x->hit_count = (uint32_t)(t->nhits - x->first_hit);
@@ -499,7 +316,7 @@ static void put_together(struct aur_adapter *a, struct stretch *t, uint32_t thre
 	for (uint32_t k = 0; k < threads; k++) {
 		uint32_t *number = aur_xmalloc(((size_t)t[k].exprs.n + 1) * sizeof *number);
 		for (uint32_t x = 0; x < t[k].exprs.n; x++)
-			number[x] = expr_number(&a->exprs, t[k].exprs.of[x]);
+			number[x] = aur_adapt_expr_number(&a->exprs, t[k].exprs.of[x]);
 		for (size_t h = 0; h < t[k].nhits; h++) {
 			a->hits[base + h] = t[k].hits[h];
 			a->hits[base + h].expr = number[t[k].hits[h].expr];
@@ -578,7 +395,7 @@ aur_code aur_adapt_contributions(struct aur_adapter *a, bool digest, bool words,
 	a->in.exprs = a->exprs.of;
 	a->in.expr_count = a->exprs.n;
 	if (!c && words)
-		c = residue_fill(a, kform, bare, nbare, e);
+		c = aur_adapt_residue(a, kform, bare, nbare, e);
 	by_session(a);
 	a->in.contributions = a->con;
 	a->in.hits = a->hits;
