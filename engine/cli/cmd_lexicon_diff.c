@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include "cli/cmd_lexicon.h"
 #include "cli/lexicon_delta.h"
+#include "cli/lexicon_few.h"
 #include "cli/lexicon_walk.h"
 
 struct theme {
@@ -175,10 +176,14 @@ static aur_code visit(struct job *j, aur_error *err)
 	aur_totals t;
 	aur_code c = AURE_OK;
 	aur_snapshot_totals(j->s, &t);
-	if (j->delta)
-		c = aur_analyst_ask(j->da, 0, t.forms, err);
-	if (!c && j->delta)
-		aur_answers_whole(j->danswers);
+	if (j->delta) {
+		int named;
+		c = aur_analyst_ask_few(j->da, &named, err);
+		if (!c && !named)
+			c = aur_analyst_ask(j->da, 0, t.forms, err);
+		if (!c && !named)
+			aur_answers_whole(j->danswers);
+	}
 	for (uint32_t g = 0; g < aur_snapshot_segs(j->s) && !c; g++) {
 		const aur_seg_info *i = aur_snapshot_seg(j->s, g);
 		aur_column col = {0};
@@ -267,35 +272,73 @@ static aur_code print_list(struct job *j, aur_format f, aur_error *err)
 	return c;
 }
 
-/* The delta where all but the lexicons is the same; none, and every contribution is looked at, otherwise. */
-static aur_code narrow(struct job *j, aur_delta *d, int *same, aur_error *err)
+/* What is compared. */
+struct sides {
+	char *const *what; /* as they were named */
+	const char *path, *xml; /* the pipeline around them, or its text */
+	aur_paths all[2], few[2]; /* all lexicons, and those that need be there */
+	char *text[2], *rest[2]; /* the pipelines with and without their lexicons */
+	int narrow; /* few are enough */
+};
+
+/* Opens both: with the few lexicons that need be there, where that tells the same. */
+static aur_code open_both(struct job *j, struct sides *d, aur_error *err)
 {
-	aur_paths p[2] = {{0}, {0}};
-	char *rest[2] = {NULL, NULL}, *text = NULL;
 	aur_code c = AURE_OK;
 	for (int k = 0; k < 2 && !c; k++)
-		c = aur_lexicon_files(j->chain[k]->xml, &p[k], &rest[k], err);
-	if (!c && !strcmp(rest[0], rest[1])) {
-		c = aur_delta_new(&p[0], &p[1], d, err);
-		*same = !c && !d->all && !d->made.n;
-		if (!c && d->made.n) {
-			c = aur_lexicon_pipeline_alone(NULL, j->chain[0]->xml, &d->made, &text, err);
-			if (!c)
-				c = aur_chain_open(NULL, text, AUR_CHAIN_ALL, &j->delta, err);
-			if (!c)
-				c = aur_analyst_new(j->delta, &j->da, err);
-			if (!c) {
-				j->danswers = aur_answers_new(j->delta, j->s);
-				aur_analyst_over(j->da, j->s, j->danswers);
-			}
-		}
+		c = aur_lexicon_all(d->what[k], d->path, d->xml, &d->all[k], &d->text[k], &d->rest[k], err);
+	if (!c && !strcmp(d->rest[0], d->rest[1])) {
+		aur_lexicon_few(d->all, d->few);
+		d->narrow = d->few[0].n && d->few[1].n && (d->few[0].n < d->all[0].n || d->few[1].n < d->all[1].n);
 	}
-	for (int k = 0; k < 2; k++) {
-		aur_paths_free(&p[k]);
-		free(rest[k]);
+	for (int k = 0; k < 2 && !c && d->narrow; k++) {
+		char *text = NULL;
+		c = aur_lexicon_pipeline(NULL, d->text[k], &d->few[k], &text, err);
+		if (!c)
+			c = aur_chain_open(NULL, text, AUR_CHAIN_ALL, &j->chain[k], err);
+		d->narrow = !c && aur_lexicon_by_theme(j->chain[k]);
+		free(text);
+	}
+	for (int k = 0; k < 2 && !c && !d->narrow; k++) {
+		aur_chain_free(j->chain[k]);
+		j->chain[k] = NULL;
+		c = aur_lexicon_chain(d->what[k], d->path, d->xml, &j->chain[k], err);
+	}
+	return c;
+}
+
+/* The delta where all but the lexicons is the same; none, and every contribution is looked at, otherwise. */
+static aur_code narrow(struct job *j, const struct sides *s, aur_delta *d, int *same, aur_error *err)
+{
+	char *text = NULL;
+	if (strcmp(s->rest[0], s->rest[1]) != 0)
+		return AURE_OK;
+	const aur_paths *p = s->narrow ? s->few : s->all;
+	aur_code c = aur_delta_new(&p[0], &p[1], d, err);
+	*same = !c && !d->all && !d->made.n;
+	if (!c && d->made.n) {
+		c = aur_lexicon_pipeline_alone(NULL, s->text[0], &d->made, &text, err);
+		if (!c)
+			c = aur_chain_open(NULL, text, AUR_CHAIN_ALL, &j->delta, err);
+		if (!c)
+			c = aur_analyst_new(j->delta, &j->da, err);
+		if (!c) {
+			j->danswers = aur_answers_new(j->delta, j->s);
+			aur_analyst_over(j->da, j->s, j->danswers);
+		}
 	}
 	free(text);
 	return c;
+}
+
+static void sides_free(struct sides *d)
+{
+	for (int k = 0; k < 2; k++) {
+		aur_paths_free(&d->all[k]);
+		aur_paths_free(&d->few[k]);
+		free(d->text[k]);
+		free(d->rest[k]);
+	}
 }
 
 int aur_lexicon_diff(aur_args *a)
@@ -312,12 +355,12 @@ int aur_lexicon_diff(aur_args *a)
 	aur_code c = aur_open_corpus(a, &j.s, &e);
 	if (c)
 		return aur_failed(&e);
-	const char *path = aur_arg(a, "pipeline"), *xml = path ? NULL : aur_snapshot_meta(j.s, "pipeline");
+	struct sides sides = {.what = a->arg, .path = aur_arg(a, "pipeline")};
+	sides.xml = sides.path ? NULL : aur_snapshot_meta(j.s, "pipeline");
 	j.session_field = aur_snapshot_field(j.s, "session", 7);
-	for (int k = 0; k < 2 && !c; k++)
-		c = aur_lexicon_chain(a->arg[k], path, xml, &j.chain[k], &e);
+	c = open_both(&j, &sides, &e);
 	if (!c)
-		c = narrow(&j, &d, &same, &e);
+		c = narrow(&j, &sides, &d, &same, &e);
 	for (int k = 0; k < 2 && !c && !same; k++) {
 		c = aur_analyst_new(j.chain[k], &j.a[k], &e);
 		if (!c) {
@@ -348,6 +391,7 @@ int aur_lexicon_diff(aur_args *a)
 	aur_buf_free(&j.dh);
 	aur_buf_free(&j.da_);
 	aur_delta_free(&d);
+	sides_free(&sides);
 	aur_doc_free(&j.d);
 	for (uint32_t i = 0; i < j.nthemes; i++)
 		free(j.theme[i].name);

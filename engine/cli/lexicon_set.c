@@ -241,6 +241,20 @@ aur_code aur_lexicon_files(const char *xml, aur_paths *p, char **rest, aur_error
 	return at ? AURE_OK : AURE_CONFIG;
 }
 
+aur_code aur_lexicon_all(const char *what, const char *path, const char *xml, aur_paths *p, char **text, char **rest, aur_error *err)
+{
+	char *pipeline = NULL;
+	aur_paths own = {0};
+	aur_code c = aur_paths_add(&own, what, &pipeline, err);
+	if (!c)
+		c = pipeline ? rewrite(pipeline, NULL, NULL, AS_IT_IS, text, err) : aur_lexicon_pipeline(path, xml, &own, text, err);
+	if (!c)
+		c = aur_lexicon_files(*text, p, rest, err);
+	free(pipeline);
+	aur_paths_free(&own);
+	return c;
+}
+
 aur_code aur_lexicon_chain(const char *what, const char *path, const char *xml, aur_chain **out, aur_error *err)
 {
 	aur_paths p = {0};

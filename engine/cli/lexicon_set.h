@@ -24,6 +24,8 @@ aur_code aur_lexicon_pipeline_faulty(const char *path, const char *xml, const au
 aur_code aur_lexicon_pipeline_alone(const char *path, const char *xml, const aur_paths *p, char **out, aur_error *err);
 /* The lexicons that a pipeline names, as files, and in *rest (malloc'ed) its text without them. */
 aur_code aur_lexicon_files(const char *xml, aur_paths *p, char **rest, aur_error *err);
+/* The lexicons of `what` (as below), as files; in *text the pipeline with them and in *rest without them, both malloc'ed.  Opens none. */
+aur_code aur_lexicon_all(const char *what, const char *path, const char *xml, aur_paths *p, char **text, char **rest, aur_error *err);
 /* A chain with the lexicons of `what` (a lexicon, a folder, a pipeline); `path` and `xml` as above are what stands around them. */
 aur_code aur_lexicon_chain(const char *what, const char *path, const char *xml, aur_chain **out, aur_error *err);
 #endif

@@ -233,7 +233,53 @@ static int theme_name(aur_str s)
 	return part;
 }
 
-/* Its labels, and what it says of near misses. */
+struct naming {
+	const aur_hand *h;
+	const struct known *k;
+	uint8_t *named; /* by form */
+};
+
+static aur_status name_form(void *to, const aur_named_forms *w)
+{
+	struct naming *x = to;
+	if (w->size < sizeof *w)
+		aur_box_fail(_("words names forms in a struct whose size is %u: set it to sizeof(aur_named_forms)"), w->size);
+	if (w->layer < -1 || w->layer >= (int32_t)x->h->desk->chain->nshown)
+		aur_box_fail(_("words names forms by the layer %d, and there are %u"), w->layer, x->h->desk->chain->nshown);
+	aur_hand_str(w->value, "aur_named_forms.value");
+	for (uint32_t i = 0; i < x->k->cap; i++) {
+		if (x->k->id[i] == AUR_NONE)
+			continue;
+		const aur_lform *f = aur_analyst_form(x->h->desk->analyst, i);
+		aur_str is = w->layer < 0 ? (aur_str){f->p, f->len} : f->layer[w->layer];
+		if (w->prefix ? is.len >= w->value.len : is.len == w->value.len)
+			x->named[i] |= !memcmp(is.ptr, w->value.ptr, w->value.len);
+	}
+	return AUR_OK;
+}
+
+/* Are the forms to which it gives a number among those that it names? */
+static void names_forms(aur_hand *h)
+{
+	const struct known *k = h->own;
+	const aur_ext_words_v1 *e = h->in->c->query ? h->in->c->query(h->in->model, AUR_EXT_WORDS) : NULL;
+	if (!e || !k)
+		return;
+	struct naming x = {h, k, aur_xcalloc((size_t)k->cap + 1, 1)};
+	aur_hand_call(h, AUR_EXT_WORDS);
+	aur_status st = e->words(h->in->model, name_form, &x);
+	aur_hand_return(h, st == AUR_E_UNSUPPORTED ? AUR_OK : st, 0);
+	for (uint32_t i = 0; st >= 0 && i < k->cap; i++) {
+		if (k->id[i] == AUR_NONE || !k->number[i] || x.named[i])
+			continue;
+		const aur_lform *f = aur_analyst_form(h->desk->analyst, i);
+		aur_box_fail(_("words does not name the form « %.*s », to which classify gives the number %u"), (int)(f->len > 60 ? 60 : f->len), f->p,
+		             k->number[i]);
+	}
+	free(x.named);
+}
+
+/* Its labels, the forms that it names, and what it says of near misses. */
 static void more(aur_desk *d, aur_inputs *in)
 {
 	aur_hand *h = aur_hand_new(d, aur_desk_open(d), 0);
@@ -262,6 +308,7 @@ static void more(aur_desk *d, aur_inputs *in)
 	aur_hand_return(h, AUR_OK, 0);
 	if (k && again != k->labels)
 		aur_box_fail(_("label_count says %u, and said %u before"), again, k->labels);
+	names_forms(h);
 	const aur_ext_explain_v1 *e = d->c->query ? d->c->query(h->in->model, AUR_EXT_EXPLAIN) : NULL;
 	for (unsigned i = 0; e && i < in->n; i++) {
 		h->input = &in->v[i];

@@ -138,6 +138,8 @@ uint32_t aur_snapshot_default_layer(const aur_snapshot *s);
 int aur_snapshot_form(aur_snapshot *s, uint32_t form, aur_form *out, aur_str layers[AUR_MAX_LAYERS]);
 /* The same, its layers as well straight from the index. */
 int aur_snapshot_form_view(aur_snapshot *s, uint32_t form, aur_form *out);
+/* The same for whoever looks at each form once: nothing of it is kept; its layers live as long as `text`, of the caller. */
+int aur_snapshot_form_once(aur_snapshot *s, uint32_t form, aur_form *out, aur_str layers[AUR_MAX_LAYERS], aur_arena *text);
 uint32_t aur_snapshot_form_id(aur_snapshot *s, aur_str form); /* AUR_NONE: nobody wrote it */
 /* The forms behind a value of a layer, as numbers, appended to *ids; counts where they are kept (docs = AUR_NONE: not). */
 aur_code aur_snapshot_value_forms(aur_snapshot *s, uint32_t layer, aur_str value, aur_buf *ids, uint32_t *docs,

@@ -83,24 +83,19 @@ const struct aur_snap_written *aur_snapshot_form_written(aur_snapshot *s, uint32
 	return &s->written[form];
 }
 
-static aur_str *layers_of(aur_snapshot *s, uint32_t form, const uint8_t *p, const uint8_t *end, aur_str prev)
+/* The values of a form's layers, out of what is written behind it; those that are no piece of another go into `text`.  0: damaged. */
+static int layers_read(uint32_t n, const uint8_t *p, const uint8_t *end, aur_str prev, aur_str *layers, aur_arena *text)
 {
-	aur_str **chunk = &s->layers[form / FORM_CHUNK];
-	if (!*chunk)
-		*chunk = aur_xcalloc((size_t)FORM_CHUNK * s->nlayers, sizeof **chunk);
-	aur_str *layers = *chunk + (size_t)(form % FORM_CHUNK) * s->nlayers;
-	if (!s->nlayers || layers[s->nlayers - 1].ptr)
-		return layers;
-	for (uint32_t l = 0; l < s->nlayers; l++) {
+	for (uint32_t l = 0; l < n; l++) {
 		uint32_t same = aur_vget_safe(&p, end), more = aur_vget_safe(&p, end);
 		if (!p || same > prev.len || more > (size_t)(end - p))
-			return NULL;
+			return 0;
 		if (!more) {
 			layers[l] = (aur_str){prev.ptr, same};
 		} else if (!same) {
 			layers[l] = (aur_str){(const char *)p, more};
 		} else {
-			char *d = aur_arena_alloc(&s->text, (size_t)same + more);
+			char *d = aur_arena_alloc(text, (size_t)same + more);
 			memcpy(d, prev.ptr, same);
 			memcpy(d + same, p, more);
 			layers[l] = (aur_str){d, (size_t)same + more};
@@ -108,20 +103,40 @@ static aur_str *layers_of(aur_snapshot *s, uint32_t form, const uint8_t *p, cons
 		p += more;
 		prev = layers[l];
 	}
-	return layers;
+	return 1;
+}
+
+/* The form without its layers, which follow; NULL when damaged. */
+static const uint8_t *form_alone(aur_snapshot *s, uint32_t form, aur_form *out, const uint8_t **end)
+{
+	const uint8_t *p = form_rec(s, form, end);
+	if (!p)
+		return NULL;
+	uint32_t n = aur_vget_safe(&p, *end);
+	if (!p || n >= (size_t)(*end - p))
+		return NULL;
+	*out = (aur_form){.size = sizeof *out, .layer_count = s->nlayers, .form = {(const char *)p, n}, .flags = p[n]};
+	return p + n + 1;
 }
 
 int aur_snapshot_form_view(aur_snapshot *s, uint32_t form, aur_form *out)
 {
-	const uint8_t *end, *p = form_rec(s, form, &end);
+	const uint8_t *end, *p = form_alone(s, form, out, &end);
 	if (!p)
 		return 0;
-	uint32_t n = aur_vget_safe(&p, end);
-	if (!p || n >= (size_t)(end - p))
-		return 0;
-	*out = (aur_form){.size = sizeof *out, .layer_count = s->nlayers, .form = {(const char *)p, n}, .flags = p[n]};
-	out->layers = layers_of(s, form, p + n + 1, end, out->form);
-	return out->layers != NULL;
+	aur_str **chunk = &s->layers[form / FORM_CHUNK];
+	if (!*chunk)
+		*chunk = aur_xcalloc((size_t)FORM_CHUNK * s->nlayers, sizeof **chunk);
+	aur_str *layers = *chunk + (size_t)(form % FORM_CHUNK) * s->nlayers;
+	out->layers = layers;
+	return !s->nlayers || layers[s->nlayers - 1].ptr || layers_read(s->nlayers, p, end, out->form, layers, &s->text);
+}
+
+int aur_snapshot_form_once(aur_snapshot *s, uint32_t form, aur_form *out, aur_str layers[AUR_MAX_LAYERS], aur_arena *text)
+{
+	const uint8_t *end, *p = form_alone(s, form, out, &end);
+	out->layers = layers;
+	return p && layers_read(s->nlayers, p, end, out->form, layers, text);
 }
 
 int aur_snapshot_form(aur_snapshot *s, uint32_t form, aur_form *out, aur_str layers[AUR_MAX_LAYERS])

@@ -67,13 +67,18 @@ aur_code aur_analyst_ask(aur_analyst *a, uint32_t from, uint32_t to, aur_error *
 {
 	const aur_chain *c = a->chain;
 	aur_answers *w = a->answers;
+	aur_arena text = {0};
+	aur_str layers[AUR_MAX_LAYERS];
+	aur_code rc = AURE_OK;
 	for (uint32_t i = from; i < to && i < w->forms; i++) {
 		aur_form f;
 		unsigned mask = 0;
 		if (w->of[i].flags)
 			continue;
-		if (!aur_snapshot_form_view(a->snap, i, &f))
-			return aur_fail(err, AURE_CORRUPT, _("the dictionary of the corpus is damaged; run « auricule check »"));
+		if (!aur_snapshot_form_once(a->snap, i, &f, layers, &text)) {
+			rc = aur_fail(err, AURE_CORRUPT, _("the dictionary of the corpus is damaged; run « auricule check »"));
+			break;
+		}
 		for (unsigned k = 0; k < c->nann; k++) {
 			const aur_annotator_ops *o = c->ann[k].ops;
 			const aur_instance *in = c->ann[k].in;
@@ -94,7 +99,57 @@ aur_code aur_analyst_ask(aur_analyst *a, uint32_t from, uint32_t to, aur_error *
 		}
 		w->of[i].flags = (uint16_t)(mask << AUR_ANSWER_MASK | AUR_ANSWERED | (f.flags & (AUR_TOK_PUNCT | AUR_TOK_INCLUSIVE)));
 	}
-	return AURE_OK;
+	aur_arena_free(&text);
+	return rc;
+}
+
+struct gather {
+	aur_snapshot *s;
+	aur_buf forms;
+	aur_code rc;
+	aur_error *err;
+};
+
+static int met(void *ctx, aur_str value, const uint32_t *forms, uint32_t n)
+{
+	struct gather *g = ctx;
+	(void)value;
+	aur_buf_put(&g->forms, forms, n * sizeof *forms);
+	return 1;
+}
+
+static aur_status some(void *to, const aur_named_forms *w)
+{
+	struct gather *g = to;
+	if (w->layer < 0 && w->prefix)
+		return AUR_E_UNSUPPORTED;
+	if (w->layer < 0) {
+		uint32_t form = aur_snapshot_form_id(g->s, w->value);
+		return form == AUR_NONE ? AUR_OK : (met(g, w->value, &form, 1), AUR_OK);
+	}
+	g->rc = w->prefix ? aur_snapshot_values(g->s, (uint32_t)w->layer, w->value, met, g, g->err)
+			  : aur_snapshot_value_forms(g->s, (uint32_t)w->layer, w->value, &g->forms, NULL, NULL, g->err);
+	return g->rc ? AUR_E_IO : AUR_OK;
+}
+
+aur_code aur_analyst_ask_few(aur_analyst *a, int *few, aur_error *err)
+{
+	const aur_chain *c = a->chain;
+	unsigned finders = aur_chain_finders(c);
+	struct gather g = {.s = a->snap, .err = err};
+	*few = 1;
+	for (unsigned k = 0; k < c->nann && *few; k++) {
+		const aur_instance *in = c->ann[k].in;
+		if (!(finders >> k & 1))
+			continue;
+		const aur_ext_words_v1 *x = in->c->query && c->ann[k].ops->classify ? in->c->query(in->model, AUR_EXT_WORDS) : NULL;
+		*few = x && x->words(in->model, some, &g) >= 0;
+	}
+	const uint32_t *form = (const uint32_t *)(void *)g.forms.p;
+	for (size_t i = 0; i < g.forms.n / sizeof *form && *few && !g.rc; i++)
+		g.rc = aur_analyst_ask(a, form[i], form[i] + 1, err);
+	aur_buf_free(&g.forms);
+	return g.rc;
 }
 
 void aur_answers_whole(aur_answers *w)

@@ -129,6 +129,9 @@ void aur_answers_whole(aur_answers *w);
 void aur_analyst_over(aur_analyst *a, aur_snapshot *s, aur_answers *w);
 /* Asks for the forms [from, to) that have no answer yet; aur_analyst_retheme asks by itself for those that it meets. */
 aur_code aur_analyst_ask(aur_analyst *a, uint32_t from, uint32_t to, aur_error *err);
+/* Asks for those alone that an annotator which finds something can give a number; *few = 0 where one does not say which these are
+ * (auricule.words/1), and then all have to be asked for.  The rest is asked for when it is met; aur_answers_whole would be wrong. */
+aur_code aur_analyst_ask_few(aur_analyst *a, int *few, aur_error *err);
 static inline uint32_t aur_answers_bit(const uint64_t *bits, uint32_t form)
 {
 	return (uint32_t)(bits[form / 64] >> form % 64 & 1);

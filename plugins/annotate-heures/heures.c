@@ -218,7 +218,7 @@ static aur_status label(void *model_, uint32_t i, aur_label *out)
 
 static const aur_annotator_ops ops = {
 	.size = sizeof(ops),
-	.flags = AUR_ANN_TOKENS_ONLY,
+	.flags = AUR_ANN_TOKENS_ONLY | AUR_ANN_BY_THEME,
 	.classify = classify,
 	.annotate = annotate,
 	.label_count = label_count,

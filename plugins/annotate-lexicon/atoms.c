@@ -419,3 +419,38 @@ void lex_atoms_of(const lex_model *m, const aur_form *f, bool blind, lex_atom_fn
 		}
 	}
 }
+
+/* ---- atoms -> forms ---- */
+
+/* The forms that answer an atom, as far as they can be named without being looked at. */
+static aur_status name_forms(const lex_model *m, const lex_atom *a, aur_status (*some)(void *, const aur_named_forms *), void *to)
+{
+	const lex_slot *s = &m->slots[a->slot];
+	aur_named_forms w = { .size = sizeof(w), .layer = s->index < 0 ? -1 : s->index, .value = { a->text, a->len }, .prefix = a->kind != LEX_A_LITERAL };
+	if (a->kind == LEX_A_GLOB)
+		for (w.value.len = 0; w.value.len < a->len && a->text[w.value.len] != LEX_STAR && a->text[w.value.len] != LEX_DIGITS;)
+			w.value.len++;
+	if (w.value.len == 0 || a->kind == LEX_A_SUFFIX || a->kind == LEX_A_FUZZY)
+		return AUR_E_UNSUPPORTED;
+	aur_status st = some(to, &w);
+	for (size_t i = 0; i < sizeof(typed_for) / sizeof(*typed_for) && st >= 0 && !w.prefix && w.layer >= 0; i++)
+		if (strlen(typed_for[i].word) == a->len && memcmp(typed_for[i].word, a->text, a->len) == 0) {
+			w.value = (aur_str){ typed_for[i].typed, strlen(typed_for[i].typed) };
+			st = some(to, &w);
+			w.value = (aur_str){ a->text, a->len };
+		}
+	return st;
+}
+
+static aur_status words(void *model, aur_status (*some)(void *to, const aur_named_forms *w), void *to)
+{
+	const lex_model *m = model;
+	aur_status st = AUR_OK;
+	for (size_t c = 0; c < m->class_count && st >= 0; c++)
+		for (uint32_t i = 0; i < m->classes[c].atom_count && st >= 0; i++)
+			if (m->classes[c].anchors_entry || m->classes[c].anchors_exclusion)
+				st = name_forms(m, &m->atoms[m->classes[c].atoms[i]], some, to);
+	return st;
+}
+
+const aur_ext_words_v1 lex_words = { .size = sizeof(lex_words), .words = words };

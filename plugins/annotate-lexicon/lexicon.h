@@ -81,5 +81,6 @@ extern const aur_ext_lint_v1 lex_lint;
 extern const aur_ext_explain_v1 lex_explain;
 extern const aur_ext_entries_v1 lex_entries;
 extern const aur_ext_sieve_v1 lex_sieve;
+extern const aur_ext_words_v1 lex_words;
 
 #endif

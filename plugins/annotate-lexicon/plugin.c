@@ -131,12 +131,14 @@ static const void *model_query(void *model, const char *ext_id)
 		return &lex_entries;
 	if (strcmp(ext_id, AUR_EXT_SIEVE) == 0)
 		return &lex_sieve;
+	if (strcmp(ext_id, AUR_EXT_WORDS) == 0)
+		return &lex_words;
 	return NULL;
 }
 
 static const aur_annotator_ops ops = {
 	.size = sizeof(ops),
-	.flags = AUR_ANN_TOKENS_ONLY,
+	.flags = AUR_ANN_TOKENS_ONLY | AUR_ANN_BY_THEME,
 	.classify = lex_classify,
 	.annotate = lex_annotate,
 	.label_count = label_count,

@@ -497,7 +497,7 @@ static aur_status model_open(const aur_host *h, const aur_config *c, void **out)
 	return AUR_OK;
 }
 
-static const aur_annotator_ops ops = { .size = sizeof(ops), .flags = AUR_ANN_ON_HITS | AUR_ANN_TOKENS_ONLY, .classify = classify, .annotate = annotate,
+static const aur_annotator_ops ops = { .size = sizeof(ops), .flags = AUR_ANN_ON_HITS | AUR_ANN_TOKENS_ONLY | AUR_ANN_BY_THEME, .classify = classify, .annotate = annotate,
 	                               .label_count = label_count, .label = label };
 static const aur_component annotator = {
 	.size = sizeof(annotator),

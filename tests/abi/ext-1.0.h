@@ -4,6 +4,7 @@
  *   "auricule.lint/1"     an annotator looks at its own entries: which are dead, doubled, shadowed, dangerous
  *   "auricule.explain/1"  an annotator says of one contribution what almost matched, and why it did not
  *   "auricule.sieve/1"    an annotator says which words beside a form it needs, so that most contributions need not be shown to it
+ *   "auricule.words/1"    an annotator says which words can have a number, so that a dictionary need not be gone through for a few of them
  *   "auricule.entries/1"  an annotator writes its entries out in plain words, for programs that have no such patterns, and back
  *
  * The rules of plugin.h hold: strings are UTF-8, what is handed over in a callback dies when the callback returns, structs grow at
@@ -106,6 +107,25 @@ typedef struct aur_ext_sieve_v1 {
 	/* Answers as classify() does, and fills in *out; a pure function of (model, form).  [worker] */
 	uint32_t (*classify)(const aur_host *h, void *model, void *worker, const aur_form *f, aur_sieve *out);
 } aur_ext_sieve_v1;
+
+/* ---- words ---- */
+#define AUR_EXT_WORDS "auricule.words/1"
+
+/* All forms that have a value on a layer, or one that begins so. */
+typedef struct aur_named_forms {
+	uint32_t size;
+	int32_t layer; /* as aur_form.layers are numbered; -1: the form itself */
+	aur_str value;
+	uint32_t prefix; /* 1: or begins so */
+} aur_named_forms;
+
+typedef struct aur_ext_words_v1 {
+	uint32_t size;
+	/* Calls some(to, …) so often that each form to which classify() gives a number is among those told; others may be among them.
+	 * AUR_E_UNSUPPORTED: that cannot be said without a look at the form, and whatever was told is not all.  What some() returns below 0 is
+	 * returned at once.  [any] */
+	aur_status (*words)(void *model, aur_status (*some)(void *to, const aur_named_forms *w), void *to);
+} aur_ext_words_v1;
 
 /* ---- entries ---- */
 #define AUR_EXT_ENTRIES "auricule.entries/1"

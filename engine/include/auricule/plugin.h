@@ -265,8 +265,10 @@ typedef struct aur_layer_ops {
 /* annotator: tokens with their layers -> hits. */
 enum {
 	AUR_ANN_ON_HITS = 1u, /* is only shown contributions in which an earlier annotator found something */
-	AUR_ANN_TOKENS_ONLY = 2u /* annotate() never looks at text, start, end and id of the view: the host may leave them out (NULL, empty),
-	                          * and need not put the text of what is in a corpus together again */
+	AUR_ANN_TOKENS_ONLY = 2u, /* annotate() never looks at text, start, end and id of the view: the host may leave them out (NULL, empty),
+	                           * and need not put the text of what is in a corpus together again */
+	AUR_ANN_BY_THEME = 4u /* what it finds of a theme, and what it says of a hit, hangs on the words and on hits of that theme, of those above
+	                       * it and below it (sanctions, sanctions.radiation), and on no other: the host may leave the others out */
 };
 typedef struct aur_annotator_ops {
 	uint32_t size;

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <libxml/xmlreader.h>
+#include <stdlib.h>
+#include <unistd.h>
+#include "cli/lexicon_few.h"
+
+#define XML_QUIET (XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING)
+
+struct file {
+	const char *path;
+	aur_buf bytes;
+	char *theme, *id; /* the root of its themes; NULL: not read */
+	int needed;
+};
+
+static int read_all(const char *path, aur_buf *b)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	ssize_t n = fd < 0 ? -1 : 1;
+	while (fd >= 0 && n) {
+		aur_buf_room(b, 65536);
+		n = read(fd, b->p + b->n, 65536);
+		if (n < 0 && errno != EINTR)
+			break;
+		b->n += n > 0 ? (size_t)n : 0;
+	}
+	if (fd >= 0)
+		close(fd);
+	return n == 0;
+}
+
+static char *attribute(xmlTextReader *r, const char *name)
+{
+	xmlChar *v = xmlTextReaderGetAttribute(r, (const xmlChar *)name);
+	char *s = v ? aur_xstrdup((char *)v) : NULL;
+	xmlFree(v);
+	return s;
+}
+
+/* What <lexicon> says of itself; nothing where it is none. */
+static void head(struct file *f)
+{
+	xmlTextReader *r = f->bytes.n > INT32_MAX ? NULL : xmlReaderForMemory((const char *)f->bytes.p, (int)f->bytes.n, f->path, NULL, XML_QUIET);
+	while (r && xmlTextReaderRead(r) == 1)
+		if (xmlTextReaderNodeType(r) == XML_READER_TYPE_ELEMENT) {
+			f->id = attribute(r, "id");
+			f->theme = attribute(r, "theme");
+			break;
+		}
+	if (r)
+		xmlFreeTextReader(r);
+	if (f->id && !f->theme)
+		f->theme = aur_xstrdup(f->id);
+	if (!f->id) {
+		free(f->theme);
+		f->theme = NULL;
+	}
+	if (f->theme)
+		f->theme[strcspn(f->theme, ".")] = 0;
+}
+
+static int alike(const struct file *a, const struct file *b)
+{
+	return a->bytes.n == b->bytes.n && a->bytes.n && !memcmp(a->bytes.p, b->bytes.p, a->bytes.n);
+}
+
+void aur_lexicon_few(const aur_paths all[2], aur_paths few[2])
+{
+	unsigned n[2] = {all[0].n, all[1].n}, sum = n[0] + n[1];
+	struct file *f = aur_xcalloc((size_t)sum + 1, sizeof *f), *side[2] = {f, f + n[0]};
+	for (unsigned i = 0; i < sum; i++) {
+		f[i].path = i < n[0] ? all[0].path[i] : all[1].path[i - n[0]];
+		f[i].needed = 1;
+		if (read_all(f[i].path, &f[i].bytes))
+			head(&f[i]);
+	}
+	for (unsigned i = 0; i < n[0]; i++)
+		for (unsigned k = 0; k < n[1] && side[0][i].needed && side[0][i].theme; k++)
+			if (side[1][k].needed && alike(&side[0][i], &side[1][k]))
+				side[0][i].needed = side[1][k].needed = 0;
+	for (int again = 1; again;) { /* what shares a theme, or a name, with one that is needed */
+		again = 0;
+		for (unsigned i = 0; i < sum; i++)
+			for (unsigned k = 0; k < sum && !f[i].needed; k++)
+				if (f[k].needed && (!f[k].theme || !strcmp(f[i].theme, f[k].theme) || !strcmp(f[i].id, f[k].id)))
+					f[i].needed = again = 1;
+	}
+	for (unsigned i = 0; i < sum; i++) {
+		aur_paths *to = &few[i >= n[0]];
+		if (f[i].needed) {
+			AUR_GROW(to->path, to->n, to->cap);
+			to->path[to->n++] = aur_xstrdup(f[i].path);
+		}
+		aur_buf_free(&f[i].bytes);
+		free(f[i].theme);
+		free(f[i].id);
+	}
+	free(f);
+}
+
+int aur_lexicon_by_theme(const aur_chain *c)
+{
+	unsigned k = 0;
+	while (k < c->nann && (c->ann[k].ops->flags & AUR_ANN_BY_THEME))
+		k++;
+	return k == c->nann;
+}

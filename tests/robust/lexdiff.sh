@@ -1,0 +1,59 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# lexicon diff tells, contribution by contribution, what two readings with the old and the new lexicons differ by, although it opens the
+# lexicons alone that changed.
+set -u
+here=$(cd "$(dirname "$0")" && pwd) || exit 99
+# shellcheck source=tests/robust/lib.sh
+. "$here/lib.sh"
+AURICULE_LEXICON_PATH=$SRC/lexicons
+demo=$SRC/corpora/ateliers-demo/ateliers-demo.xml
+"$AURICULE" ingest -q -d demo.corpus "$demo" || fail "the demonstration cannot be ingested"
+
+# hits SET: id, theme, start, end, polarity of each hit with the lexicons of a folder
+hits() {
+	sed "s|<set key=\"lexicon\" value=\"\([^\"]*\)\"|<set key=\"lexicon\" value=\"$PWD/$1/\1.xml\"|" "$SRC/lexicons/pipeline.xml" |
+		while IFS= read -r line; do
+			file=$(printf '%s\n' "$line" | sed -n 's/.*<set key="lexicon" value="\([^"]*\)".*/\1/p')
+			[ -n "$file" ] && [ ! -e "$file" ] || printf '%s\n' "$line"
+		done >"$1.pipeline"
+	"$AURICULE" annotate -q -f csv -p "$1.pipeline" "$demo" | awk -F, 'NR > 1 && NF > 8 {print $1 "," $2 "," $4 "," $5 "," $3}' | sort >"$1.hits"
+	[ -s "$1.hits" ] || fail "no hits with $1"
+}
+
+# differ: what old.hits and new.hits differ by, as lexicon diff tells it
+differ() {
+	awk -F, '{key = $1 "," $2 "," $3 "," $4}
+		NR == FNR {old[key] = $5; next}
+		!(key in old) {print $1 "," $2 ",gained," $5; next}
+		{if (old[key] != $5) print $1 "," $2 ",turned," $5; delete old[key]}
+		END {for (key in old) {split(key, f, ","); print f[1] "," f[2] ",lost," old[key]}}' old.hits new.hits | sort
+}
+
+mkdir old && cp "$SRC"/lexicons/*.xml old/ && rm old/pipeline.xml
+hits old
+told=0
+while read -r what file script; do
+	rm -rf new && cp -r old new
+	case $what in
+	without) rm "new/$file.xml" ;;
+	*) sed "$script" "old/$file.xml" >"new/$file.xml" ;;
+	esac
+	[ "$what" != both ] || sed 's|</lexicon>|<entry>le dossier</entry></lexicon>|' old/administratif.xml >new/administratif.xml
+	hits new
+	differ >expected
+	"$AURICULE" lexicon diff -d demo.corpus -f csv --show contributions old new >diff.csv || fail "$what $file: lexicon diff"
+	awk -F, 'NR > 1 && NF > 6 {print $1 "," $2 "," $3 "," $4}' diff.csv | sort >said
+	[ -s said ] || fail "$what $file: nothing differs"
+	cmp expected said || fail "$what $file: $(diff expected said | head -5)"
+	told=$((told + $(wc -l <said)))
+done <<'END'
+more sanctions s|</lexicon>|<entry>je</entry></lexicon>|
+less mobilite s/\([ (|]\)bus\([ )|<]\)/\1tram-train\2/g
+turned mobilite s/ polarity="lack"//
+heavier isolement s/<lexicon id=/<lexicon threshold="2" id=/
+both precarite s|</lexicon>|<exclude>plus</exclude></lexicon>|
+without sante -
+END
+[ "$told" -gt 100 ] || fail "this was to be more: $told differences"
+echo "$told differences of six changes: as two readings tell them"
