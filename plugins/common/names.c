@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Names of columns and fields as people type them, made comparable; and the dates of French spreadsheets. */
-#include <stdio.h>
+/* Names of columns and fields as people type them, made comparable. */
 #include "rd.h"
 
 /* The base letters of U+00C0 to U+017F, two bytes each (the second NUL where there is one letter only). */
@@ -75,37 +74,4 @@ rd_role rd_name_role(const char *folded)
 		if (strcmp(folded, known[i].name) == 0)
 			return known[i].role;
 	return RD_FIELD;
-}
-
-static size_t date_number(const char *v, size_t n, size_t at, size_t max, unsigned *out)
-{
-	size_t k = 0;
-	*out = 0;
-	while (k < max && at + k < n && v[at + k] >= '0' && v[at + k] <= '9')
-		*out = *out * 10 + (unsigned)(v[at + k++] - '0');
-	return k;
-}
-
-size_t rd_date_iso(const char *v, size_t n, rd_date_order order, char out[48])
-{
-	unsigned a, b, year;
-	size_t k, at;
-	if (n > 32 || !(at = date_number(v, n, 0, 2, &a)) || at >= n || !strchr("/-.", v[at]))
-		return 0;
-	char sep = v[at++];
-	if (!(k = date_number(v, n, at, 2, &b)) || at + k >= n || v[at + k] != sep)
-		return 0;
-	at += k + 1;
-	if (date_number(v, n, at, 4, &year) != 4)
-		return 0;
-	at += 4;
-	if (at < n && v[at] != ' ' && v[at] != 'T')
-		return 0;
-	unsigned day = order == RD_DATE_DMY ? a : b, month = order == RD_DATE_DMY ? b : a;
-	static const uint8_t days[] = { 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-	if (month < 1 || month > 12 || day < 1 || day > days[month - 1])
-		return 0;
-	if (month == 2 && day == 29 && (year % 4 != 0 || (year % 100 == 0 && year % 400 != 0)))
-		return 0;
-	return (size_t)snprintf(out, 48, "%04u-%02u-%02u%.*s", year, month, day, (int)(n - at), v + at);
 }

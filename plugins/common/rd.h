@@ -10,7 +10,8 @@
  *   binary.c    files that are no text, with what they are and what to do about it
  *   input.c     a window on the file under a reader, decoded to UTF-8
  *   lines.c     a file line by line, and the checks that every text passes
- *   names.c     names of columns and fields, dates
+ *   names.c     names of columns and fields
+ *   dates.c     dates, however they are written
  */
 #ifndef RD_H
 #define RD_H
@@ -185,8 +186,23 @@ typedef enum rd_role { RD_FIELD, RD_ID, RD_TEXT, RD_SESSION, RD_DATE, RD_DROP } 
 /* The role that a folded name stands for in every format: id, texte/text/verbatim, session, date. */
 rd_role rd_name_role(const char *folded);
 
+/* ---- dates.c ---------------------------------------------------------------------------------- */
 typedef enum rd_date_order { RD_DATE_DMY, RD_DATE_MDY } rd_date_order;
-/* 22/04/2025 (or 22-04-2025, 22.04.2025; what follows, a time, is kept) as 2025-04-22.  Returns the length written to
- * out, 0 where v is no such date. */
+/* 22/04/2025 (or 22-04-2025, 22.04.2025, 22/04/25; what follows, a time, is kept), 2025/04/22, 20250422, 22 avril 2025 as
+ * 2025-04-22; 04/2025, avril 2025, avr-25 as 2025-04.  Returns the length written to out, 0 where v is no such date. */
 size_t rd_date_iso(const char *v, size_t n, rd_date_order order, char out[48]);
+/* 2025, 2025-04, 2025-04-22, the last with a time perhaps: it is as it should be. */
+bool rd_date_plain(const char *v, size_t n);
+/* The dates of one file. */
+typedef struct rd_dates {
+	rd_date_order order;
+	bool said;             /* how they are read was told already */
+	uint32_t kept, line;   /* how many stay as they are written; the line of the first */
+	char first[80];        /* that one */
+	char from[48], to[48]; /* the first that was rewritten */
+} rd_dates;
+/* v, or what it is in ISO 8601, in iso. */
+aur_str rd_date(rd_dates *d, aur_str v, uint32_t line, char iso[48]);
+/* Says what was kept, and how the others were read; begins anew. */
+void rd_dates_tell(rd_dates *d, const aur_host *h, aur_record_sink *o);
 #endif

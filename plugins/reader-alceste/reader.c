@@ -36,6 +36,7 @@ typedef struct alc_state {
 	alc_variable *vars;
 	uint32_t var_count, var_cap;
 	uint32_t repaired;
+	rd_dates dates;
 	bool said_token, said_theme, said_space;
 } alc_state;
 
@@ -212,31 +213,6 @@ static bool same_name(const char *folded, const char *asked)
 	return rd_name_fold(asked, strlen(asked), want) && strcmp(folded, want) == 0;
 }
 
-/* 20250422 and 22/04/2025 as 2025-04-22. */
-static bool alc_date(rd_buf *v)
-{
-	char iso[48];
-	size_t n = 0;
-	bool digits = v->len == 8;
-	for (size_t i = 0; i < v->len && digits; i++)
-		digits = v->ptr[i] >= '0' && v->ptr[i] <= '9';
-	int year = 0, month = 0, day = 0;
-	if (digits) {
-		char copy[9];
-		memcpy(copy, v->ptr, 8);
-		copy[8] = 0;
-		if (sscanf(copy, "%4d%2d%2d", &year, &month, &day) == 3 && year >= 1900 && month >= 1 && month <= 12 &&
-		    day >= 1 && day <= 31)
-			n = (size_t)snprintf(iso, sizeof iso, "%04d-%02d-%02d", year, month, day);
-	} else {
-		n = rd_date_iso(v->ptr ? v->ptr : "", v->len, RD_DATE_DMY, iso);
-	}
-	if (!n)
-		return true;
-	v->len = 0;
-	return rd_buf_add(v, iso, n);
-}
-
 /* *variable_modality: a field; id is kept apart. */
 static bool alc_variable_add(alc_state *s, aur_str token)
 {
@@ -260,9 +236,14 @@ static bool alc_variable_add(alc_state *s, aur_str token)
 		memcpy(name, "session", sizeof "session");
 	if (same_name(name, s->conf->date)) {
 		memcpy(name, "date", sizeof "date");
-		if (!alc_date(&clean)) {
-			rd_buf_free(&clean);
-			return false;
+		char iso[48];
+		aur_str date = rd_date(&s->dates, rd_str(clean.ptr, clean.len), s->lines.line, iso);
+		if (date.ptr == iso) {
+			clean.len = 0;
+			if (!rd_buf_add(&clean, date.ptr, date.len)) {
+				rd_buf_free(&clean);
+				return false;
+			}
 		}
 	}
 	/* A variable that comes twice keeps its last modality. */
@@ -458,6 +439,7 @@ static aur_status alc_next(const aur_host *h, void *model, void *state, aur_reco
 		    h, AUR_E_DATA, h->source_name(h, s->lines.in.src), 0, 0,
 		    _("no line starts with ****: this is no corpus of IRaMuTeQ; --reader text reads it as plain text"));
 	s->repaired = 0;
+	rd_dates_tell(&s->dates, h, o);
 	return AUR_END;
 }
 

@@ -289,9 +289,11 @@ aur_status csv_columns(csv_state *s, const csv_conf *c, aur_record_sink *o)
 		csv_holding *w = malloc(sizeof *w);
 		if (!w)
 			return rd_nomem(h);
-		s->dates_change = false;
+		char iso[48];
 		csv_look(s, (uint32_t)s->date, w);
-		s->order = w->mdy && !w->dmy ? RD_DATE_MDY : RD_DATE_DMY;
+		s->dates.order = w->mdy && !w->dmy ? RD_DATE_MDY : RD_DATE_DMY;
+		if (w->date[s->dates.order].len)
+			rd_date(&s->dates, w->date[s->dates.order], 0, iso);
 		free(w);
 	}
 	for (uint32_t i = 0; i < s->d.columns; i++)

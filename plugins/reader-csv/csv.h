@@ -91,8 +91,7 @@ typedef struct csv_state {
 	uint32_t texts[CSV_MAX_TEXTS], text_count;
 	int32_t id, session, date; /* columns, or -1 */
 	uint32_t session_field, date_field, question_field;
-	rd_date_order order;
-	bool dates_change; /* the sample holds dates to be rewritten */
+	rd_dates dates;
 	rd_buf said;       /* what was decided, for the person */
 
 	uint32_t line;      /* of the record at hand */
@@ -111,6 +110,7 @@ bool csv_value(csv_state *s, csv_field *f, aur_str *out);
 aur_status csv_header(csv_state *s);
 
 typedef struct csv_holding {
+	aur_str date[2]; /* by order: the first that is to be rewritten, in the window */
 	uint32_t values, words, distinct, dmy, mdy;
 	uint64_t bytes;
 	uint64_t seen[CSV_SAMPLE];

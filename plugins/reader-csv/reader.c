@@ -383,11 +383,8 @@ static aur_status row_give(csv_state *s, aur_record_sink *o)
 			if (!v.len)
 				continue;
 			char iso[48];
-			if (c->role == RD_DATE) {
-				size_t n = rd_date_iso(v.ptr, v.len, s->order, iso);
-				if (n)
-					v = rd_str(iso, n);
-			}
+			if (c->role == RD_DATE)
+				v = rd_date(&s->dates, v, s->line, iso);
 			h->put_field(h, o, field, v);
 		}
 		if (s->text_count > 1) {
@@ -408,6 +405,8 @@ static aur_status csv_finish(csv_state *s, aur_record_sink *o)
 		rd_note(s->in.host, o, _("rows that only repeat the header, left out: %u"), s->header_again);
 	if (!s->done && s->blank_rows)
 		rd_note(s->in.host, o, _("rows without any value, left out: %u"), s->blank_rows);
+	if (!s->done)
+		rd_dates_tell(&s->dates, s->in.host, o);
 	s->done = true;
 	return AUR_END;
 }

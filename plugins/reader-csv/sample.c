@@ -40,7 +40,10 @@ void csv_look(csv_state *s, uint32_t i, csv_holding *out)
 				     mdy = rd_date_iso(v, len, RD_DATE_MDY, iso);
 				out->dmy += dmy && !mdy;
 				out->mdy += mdy && !dmy;
-				s->dates_change |= dmy || mdy;
+				if (dmy && !out->date[RD_DATE_DMY].len)
+					out->date[RD_DATE_DMY] = rd_str(v, len);
+				if (mdy && !out->date[RD_DATE_MDY].len)
+					out->date[RD_DATE_MDY] = rd_str(v, len);
 			}
 		}
 		p += step;

@@ -86,9 +86,13 @@ void csv_tell(csv_state *s, aur_record_sink *o)
 			snprintf(part, sizeof part, _(what[k]), which[k] + 1);
 			say(b, part);
 		}
-	if (s->date >= 0 && s->dates_change)
-		say(b, s->order == RD_DATE_DMY ? _(" (22/04/2025 is read as 2025-04-22)")
-		                                       : _(" (04/22/2025, the month first, is read as 2025-04-22)"));
+	if (*s->dates.from) {
+		snprintf(part, sizeof part,
+		         s->dates.order == RD_DATE_DMY ? _(" (%s is read as %s)") : _(" (%s, the month first, is read as %s)"),
+		         s->dates.from, s->dates.to);
+		say(b, part);
+		s->dates.said = true;
+	}
 	unsigned fields = 0, dropped = 0;
 	for (uint32_t i = 0; i < s->d.columns; i++) {
 		if (s->cols[i].role == RD_FIELD && !s->cols[i].idle && b->len < 1500) {

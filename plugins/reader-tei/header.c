@@ -173,9 +173,9 @@ static aur_status header_start(tei_header *t, const aur_host *h, aur_record_sink
 		header_want(t, TEI_LICENCE, r);
 	} else if (t->in_setting) {
 		if (strcmp(name, "date") == 0) {
-			char *when = tei_attr(r, "when");
+			char *when = tei_attr(r, "when"), iso[48];
 			if (when && *when)
-				s = h->session_set(h, o, rd_strz("date"), rd_strz(when));
+				s = h->session_set(h, o, rd_strz("date"), rd_date(&t->dates, rd_strz(when), tei_line(r), iso));
 			else if (!empty)
 				header_want(t, TEI_DATE, r);
 			xmlFree(when);
@@ -204,6 +204,9 @@ static aur_status header_end(tei_header *t, const aur_host *h, aur_record_sink *
 		if (!v.len || t->text.too_long)
 			return AUR_OK;
 		t->titled |= want == TEI_TITLE;
+		char iso[48];
+		if (want == TEI_DATE)
+			v = rd_date(&t->dates, v, tei_line(r), iso);
 		return want <= TEI_LICENCE ? h->corpus_set(h, o, rd_strz(keys[want]), v)
 		                           : h->session_set(h, o, rd_strz(keys[want]), v);
 	}

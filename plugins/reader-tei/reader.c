@@ -539,6 +539,7 @@ static aur_status tei_next(const aur_host *h, void *model, void *state, aur_reco
 				        s->feed.repaired);
 			if (!(s->given + s->refused))
 				rd_note(h, o, _("there is no <u> and no <seg> in this file, so no contribution: put each into a <u>, as doc/corpus-format.md shows"));
+			rd_dates_tell(&s->header.dates, h, o);
 			return AUR_END;
 		}
 		if (st < 0)

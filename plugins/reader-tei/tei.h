@@ -77,6 +77,7 @@ typedef struct tei_header {
 	tei_want want;
 	int want_depth;
 	tei_text text;
+	rd_dates dates;
 	uint32_t sessions;
 } tei_header;
 

@@ -61,7 +61,7 @@ bool front_take(const char *p, size_t n, uint32_t *lines, front_pair *pair, uint
 		if (k) {
 			keys++;
 			pair[(*pairs)++] =
-			    (front_pair){rd_str(s.ptr, k), front_value(rd_str(s.ptr + k + 1, s.len - k - 1)), false};
+			    (front_pair){rd_str(s.ptr, k), front_value(rd_str(s.ptr + k + 1, s.len - k - 1)), *lines, false};
 			aur_str v = pair[*pairs - 1].value;
 			pair[*pairs - 1].whole = v.len && v.len <= 1000 && !strchr("|>&*!{", v.ptr[0]) &&
 			                         rd_utf8_valid(v.ptr, v.len) == v.len && !memchr(v.ptr, 0, v.len);

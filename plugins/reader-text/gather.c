@@ -115,12 +115,13 @@ static bool text_row_fields(text_state *s, aur_record_sink *o)
 		if (!head.len || !rd_name_fold(head.ptr, head.len, name))
 			snprintf(name, sizeof name, "column-%u", i + 1);
 		rd_role role = rd_name_role(name);
-		size_t n = role == RD_DATE ? rd_date_iso(value.ptr, value.len, RD_DATE_DMY, iso) : 0;
+		aur_str v = rd_str(value.ptr, value.len);
+		if (role == RD_DATE)
+			v = rd_date(&s->dates, v, s->lines.line, iso);
 		if (role == RD_ID)
-			h->put_id(h, o, rd_str(value.ptr, value.len));
+			h->put_id(h, o, v);
 		else
-			h->put_field(h, o, h->field(h, o, rd_strz(name)),
-			             n ? rd_str(iso, n) : rd_str(value.ptr, value.len));
+			h->put_field(h, o, h->field(h, o, rd_strz(name)), v);
 	}
 	rd_buf_free(&head);
 	rd_buf_free(&value);

@@ -114,9 +114,10 @@ static aur_status text_front(text_state *s, aur_record_sink *o)
 		if (list == &left || !ok)
 			continue;
 		aur_str v = pair[i].value;
-		size_t n = rd_name_role(name) == RD_DATE ? rd_date_iso(v.ptr, v.len, RD_DATE_DMY, iso) : 0;
+		if (rd_name_role(name) == RD_DATE)
+			v = rd_date(&s->dates, v, pair[i].line, iso);
 		s->front[s->front_count].field = h->field(h, o, rd_strz(name));
-		ok = rd_buf_add(&s->front[s->front_count++].value, n ? iso : v.ptr, n ? n : v.len);
+		ok = rd_buf_add(&s->front[s->front_count++].value, v.ptr, v.len);
 	}
 	ok = ok && rd_buf_add(&kept, "", 1) && rd_buf_add(&left, "", 1);
 	if (ok && kept.len > 1)
@@ -279,6 +280,7 @@ static aur_status text_next(const aur_host *h, void *model, void *state, aur_rec
 	if (s->wordless)
 		rd_note(h, o, _("cells of tables without any word (figures, dashes), left out: %u"), s->wordless);
 	s->wordless = 0;
+	rd_dates_tell(&s->dates, h, o);
 	return AUR_END;
 }
 

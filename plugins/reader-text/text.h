@@ -35,6 +35,7 @@ bool table_word(aur_str cell);
 enum { FRONT_LINES = 100 };
 typedef struct front_pair {
 	aur_str key, value;
+	uint32_t line;
 	bool whole; /* a value of one line that can be taken as it is */
 } front_pair;
 /* Keys and values between two lines « --- » at p: how many `lines` they take, and at most FRONT_LINES pairs. */
@@ -61,6 +62,7 @@ typedef struct text_state {
 		rd_buf value;
 	} front[FRONT_LINES];
 	uint32_t front_count;
+	rd_dates dates;
 } text_state;
 
 /* gather.c: nothing is at hand. */

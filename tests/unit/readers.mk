@@ -36,7 +36,8 @@ tests_unit_test_reader_text_LDADD = $(CHECK_LIBS)
 check_PROGRAMS += tests/unit/test_reader_common tests/unit/test_reader_portable
 TESTS += tests/unit/test_reader_common tests/unit/test_reader_portable
 tests_unit_test_reader_common_SOURCES = tests/unit/test_reader_common.c plugins/common/buf.c plugins/common/say.c \
-	plugins/common/utf8.c plugins/common/encoding.c plugins/common/names.c plugins/reader-csv/scan.c
+	plugins/common/utf8.c plugins/common/encoding.c plugins/common/names.c plugins/common/dates.c \
+	plugins/reader-csv/scan.c
 tests_unit_test_reader_common_CPPFLAGS = $(plug_cppflags)
 tests_unit_test_reader_common_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_test_reader_common_LDADD = $(CHECK_LIBS)

@@ -328,6 +328,11 @@ static void iso(const char *from, rd_date_order order, const char *to)
 	ck_assert_str_eq(out, to);
 }
 
+static void plain(const char *v, bool is)
+{
+	ck_assert_msg(rd_date_plain(v, strlen(v)) == is, "%s", v);
+}
+
 START_TEST(dates)
 {
 	iso("22/04/2025", RD_DATE_DMY, "2025-04-22");
@@ -338,7 +343,52 @@ START_TEST(dates)
 	iso("04/22/2025", RD_DATE_DMY, "");
 	iso("2025-04-22", RD_DATE_DMY, "");
 	iso("22/04-2025", RD_DATE_DMY, "");
-	iso("22/04/25", RD_DATE_DMY, "");
+	iso("22/04/25", RD_DATE_DMY, "2025-04-22");
+	iso("22/04/25 14:30", RD_DATE_DMY, "2025-04-22 14:30");
+	iso("22.4.98", RD_DATE_DMY, "1998-04-22");
+	iso("04/22/25", RD_DATE_MDY, "2025-04-22");
+	iso("04/22/25", RD_DATE_DMY, "");
+	iso("22/04/5", RD_DATE_DMY, "");
+	iso("22/04/025", RD_DATE_DMY, "");
+	iso("31/02/25", RD_DATE_DMY, "");
+	iso("00/04/25", RD_DATE_DMY, "");
+	iso("04/25", RD_DATE_DMY, ""); /* a month and its year, or a day and its month */
+	iso("04/2025", RD_DATE_DMY, "2025-04");
+	iso("13/2025", RD_DATE_DMY, "");
+	iso("2025/04/22", RD_DATE_DMY, "2025-04-22");
+	iso("2025/4", RD_DATE_DMY, "2025-04");
+	iso("2025/00", RD_DATE_DMY, "");
+	iso("2025/04/00", RD_DATE_DMY, "");
+	iso("2025/04/", RD_DATE_DMY, "");
+	iso("20250422", RD_DATE_DMY, "2025-04-22");
+	iso("20250400", RD_DATE_DMY, "");
+	iso("20251322", RD_DATE_DMY, "");
+	iso("45769", RD_DATE_DMY, ""); /* a day's number in a spreadsheet */
+	iso("avril 2025", RD_DATE_DMY, "2025-04");
+	iso("Août 2025", RD_DATE_DMY, "2025-08");
+	iso("avr.-25", RD_DATE_DMY, "2025-04");
+	iso("22-avr-25", RD_DATE_DMY, "2025-04-22");
+	iso("1er février 2025", RD_DATE_DMY, "2025-02-01");
+	iso("mardi 22 avril 2025", RD_DATE_DMY, "2025-04-22");
+	iso("29 février 2025", RD_DATE_DMY, "");
+	iso("jui 2025", RD_DATE_DMY, "");
+	iso("22-avr", RD_DATE_DMY, "");
+	iso("T1 2025", RD_DATE_DMY, "");
+	iso("printemps 2025", RD_DATE_DMY, "");
+	iso("mars", RD_DATE_DMY, "");
+	iso("2 2 avril 2025", RD_DATE_DMY, "");
+	iso("2er avril 2025", RD_DATE_DMY, "");
+	plain("2025", true);
+	plain("2025-04", true);
+	plain("2025-04-22", true);
+	plain("2025-04-22 10:12", true);
+	plain("2025-04-22T10:12", true);
+	plain("2025-13", false);
+	plain("2025-02-30", false);
+	plain("2025-4", false);
+	plain("2025-04-222", false);
+	plain("20250", false);
+	plain("", false);
 	iso("22/04/20255", RD_DATE_DMY, "");
 	iso("0/4/2025", RD_DATE_DMY, "");
 	iso("31/02/2025", RD_DATE_DMY, ""); /* stays as it is written */

@@ -73,6 +73,31 @@ START_TEST(known_names)
 }
 END_TEST
 
+START_TEST(short_dates)
+{
+	READ("date;texte\n"
+	     "22/04/25;un\nmars 2025;deux\nT1 2025;trois\n31/02/25;quatre\n2025;cinq\n;six\n");
+	ended(6, 0);
+	ITEM_FIELD(0, "date", "2025-04-22");
+	ITEM_FIELD(1, "date", "2025-03");
+	ITEM_FIELD(2, "date", "T1 2025");
+	ITEM_FIELD(3, "date", "31/02/25");
+	ITEM_FIELD(4, "date", "2025");
+	ITEM_FIELD(5, "date", NULL);
+	ck_assert(hr_noted(r, "date = column #1 (22/04/25 is read as 2025-04-22)"));
+	ck_assert(hr_noted(r, "kept as they are written: 2, the first « T1 2025 » on line 4"));
+	READ("date;texte\n03/05/25;un\n04/22/25;deux\n");
+	ITEM_FIELD(0, "date", "2025-03-05");
+	ITEM_FIELD(1, "date", "2025-04-22");
+	ck_assert(hr_noted(r, "(03/05/25, the month first, is read as 2025-03-05)"));
+	/* Both orders in one file: the day comes first, and what has no such day is said. */
+	READ("date;texte\n22/04/25;un\n04/22/25;deux\n");
+	ITEM_FIELD(0, "date", "2025-04-22");
+	ITEM_FIELD(1, "date", "04/22/25");
+	ck_assert(hr_noted(r, "kept as they are written: 1, the first « 04/22/25 » on line 3"));
+}
+END_TEST
+
 START_TEST(excel_french)
 {
 	/* sep= line, Windows-1252, CRLF, an apostrophe of 0x92, quotes and a line end inside. */
@@ -1006,6 +1031,7 @@ int main(void)
 	TCase *c = tcase_create("csv");
 	tcase_add_checked_fixture(c, setup, teardown);
 	tcase_set_timeout(c, 120);
+	tcase_add_test(c, short_dates);
 	tcase_add_test(c, known_names);
 	tcase_add_test(c, excel_french);
 	tcase_add_test(c, utf16);

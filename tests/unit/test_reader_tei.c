@@ -70,7 +70,7 @@ START_TEST(whole)
 	ck_assert_str_eq(hr_prop(&r->sessions[0], "note"), "Une demi-journée, au centre social");
 	ck_assert_str_eq(hr_prop(&r->sessions[0], "invites.allocataire"), "19");
 	ck_assert_str_eq(hr_prop(&r->sessions[0], "presents.professionnel"), "2");
-	ck_assert_str_eq(hr_prop(&r->sessions[1], "date"), "mai 2025");
+	ck_assert_str_eq(hr_prop(&r->sessions[1], "date"), "2025-05");
 	ck_assert_str_eq(hr_prop(&r->sessions[1], "presents"), "14");
 
 	ITEM_ID(0, "v1");

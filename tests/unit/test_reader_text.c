@@ -154,6 +154,7 @@ START_TEST(front_matter)
 	ITEM_FIELD(0, "tags", NULL);
 	ck_assert_uint_eq(r->items[0].line, 14);
 	ck_assert(hr_noted(r, "title, Session, date, mots"));
+	ck_assert(hr_noted(r, "22/04/2025 is read as 2025-04-22"));
 	ck_assert(hr_noted(r, "tags, texte long"));
 	/* Words between two rules are words. */
 	READ_MD("---\nOn nous convoque : deux fois par mois, et pour rien.\n---\nLe bus.\n");
