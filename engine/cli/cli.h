@@ -101,6 +101,7 @@ size_t aur_point_at(aur_points *p, size_t byte); /* costs what lies between this
 
 /* The corpus and its chain, opened together. */
 aur_code aur_open_corpus(const aur_args *a, aur_snapshot **s, aur_error *err);
+void aur_say_alike(aur_snapshot *s); /* cmd_info.c: values that may be one and are counted apart */
 aur_code aur_open_chain(aur_snapshot *s, int what, aur_chain **c, aur_error *err); /* the pipeline of the corpus */
 
 #define AUR_OPT_CORPUS {"corpus", 'd', N_("DIR"), N_("the corpus (default: $AURICULE_CORPUS, then ./auricule.corpus)")}

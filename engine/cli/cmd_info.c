@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <yajl/yajl_gen.h>
 #include "cli/verbs.h"
+#include "pipeline/alike.h"
 
 static const aur_opt opts[] = {AUR_OPT_CORPUS, AUR_OPT_FORMAT, {NULL, 0, NULL, NULL}};
 
@@ -114,6 +115,30 @@ static void as_text(aur_snapshot *s, const aur_totals *t)
 		printf("  %.*s\n", (int)(nl - p), p);
 }
 
+enum { PAIRS = 10 }; /* that are told: more are no slips of the hand */
+
+static void on_alike(void *ctx, aur_str field, aur_str a, uint32_t na, aur_str b, uint32_t nb)
+{
+	uint32_t *pairs = ctx;
+	char part[2][64];
+	if (++*pairs > PAIRS)
+		return;
+	snprintf(part[0], sizeof part[0], ngettext("%u contribution", "%u contributions", na), na);
+	snprintf(part[1], sizeof part[1], ngettext("%u contribution", "%u contributions", nb), nb);
+	aur_say(_("field %.*s: « %.*s » (%s) and « %.*s » (%s) differ only in capitals, accents, spaces or hyphens"),
+		(int)field.len, field.ptr, (int)a.len, a.ptr, part[0], (int)b.len, b.ptr, part[1]);
+}
+
+void aur_say_alike(aur_snapshot *s)
+{
+	uint32_t pairs = 0;
+	aur_alike(s, on_alike, &pairs, NULL); /* what cannot be read is kept by the snapshot, and told by whoever watches it */
+	if (pairs > PAIRS)
+		aur_say(ngettext("… and %u other such pair", "… and %u other such pairs", pairs - PAIRS), pairs - PAIRS);
+	if (pairs)
+		aur_say(_("such values are counted apart; if they are one, write them alike in the file, and ingest it into a new corpus"));
+}
+
 static int run(aur_args *a)
 {
 	aur_snapshot *s;
@@ -129,6 +154,7 @@ static int run(aur_args *a)
 		as_json(s, &t);
 	else
 		as_text(s, &t);
+	aur_say_alike(s);
 	aur_snapshot_close(s);
 	return EXIT_DONE;
 }

@@ -90,6 +90,7 @@ static void holds(const char *corpus)
 	aur_say(_("%s now holds %s, %s, %s"), corpus, part[0], part[1], part[2]);
 	if (t.segments >= MANY)
 		aur_say(_("it is in %u pieces: « auricule compact -d %s » makes one of them, smaller and quicker to ask"), t.segments, corpus);
+	aur_say_alike(s);
 	aur_snapshot_close(s);
 }
 
