@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 #include "base/intl.h"
+#include "base/utf8.h"
 #include "cli/lexicon_set.h"
 
 #define XML_QUIET (XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING)
@@ -19,6 +20,27 @@ void aur_paths_free(aur_paths *p)
 		free(p->path[i]);
 	free(p->path);
 	*p = (aur_paths){0};
+}
+
+/* The pipeline in which the paths are put is XML, which has no room for a name of bytes. */
+static aur_code named(const char *path, aur_error *err)
+{
+	size_t n = strlen(path);
+	aur_buf shown = {0};
+	if (aur_utf8_valid(path, n) == n)
+		return AURE_OK;
+	for (size_t i = 0; i < n;) {
+		size_t k = aur_utf8_valid(path + i, n - i);
+		aur_buf_put(&shown, path + i, k);
+		if ((i += k) < n) {
+			aur_buf_byte(&shown, '?');
+			i++;
+		}
+	}
+	aur_code c = aur_fail(err, AURE_CONFIG, _("the name of the file %s is not in UTF-8 (each ? is a byte that is no character): rename the file"),
+			      aur_buf_cstr(&shown));
+	aur_buf_free(&shown);
+	return c;
 }
 
 static void add(aur_paths *p, const char *path)
@@ -71,7 +93,10 @@ static aur_code folder(aur_paths *p, const char *dir, aur_error *err)
 	if (p->n == from)
 		return aur_fail(err, AURE_CONFIG, _("the folder %s holds no lexicon (a file *.xml that starts with <lexicon>)"), dir);
 	qsort(p->path + from, p->n - from, sizeof *p->path, by_name);
-	return AURE_OK;
+	aur_code c = AURE_OK;
+	for (unsigned i = from; i < p->n && !c; i++)
+		c = named(p->path[i], err);
+	return c;
 }
 
 aur_code aur_paths_add(aur_paths *p, const char *what, char **pipeline, aur_error *err)
@@ -85,6 +110,8 @@ aur_code aur_paths_add(aur_paths *p, const char *what, char **pipeline, aur_erro
 	root_name(what, root, sizeof root);
 	if (pipeline && !strcmp(root, "pipeline"))
 		*pipeline = aur_xstrdup(what);
+	else if (named(what, err))
+		return AURE_CONFIG;
 	else
 		add(p, what);
 	return AURE_OK;

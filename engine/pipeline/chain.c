@@ -171,12 +171,14 @@ static xmlDoc *well_formed(const char *xml, const char *file, aur_error *err)
 	x->sax->error = x->sax->warning = quiet;
 	x->sax->serror = NULL;
 	xmlDoc *d = xmlCtxtReadMemory(x, xml, (int)strlen(xml), file, NULL, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
-	if (!d) {
+	size_t gap = strspn(xml, " \t\r\n");
+	if (!d && (!xml[gap] || (xml[gap] != '<' && xml[gap] > ' '))) {
+		aur_fail(err, AURE_CONFIG, xml[gap] ? _("%s is no pipeline: a pipeline is XML, and begins with <pipeline …>") : _("the pipeline %s is empty"), file);
+	} else if (!d) {
 		aur_fail_at(err, AURE_CONFIG, file, (uint32_t)x->lastError.line, (uint32_t)x->lastError.int2,
 			    _("this pipeline is not well-formed XML: %s"), x->lastError.message ? x->lastError.message : "");
-		size_t l = err ? strlen(err->text) : 0;
-		if (l && err->text[l - 1] == '\n')
-			err->text[l - 1] = 0;
+		if (err)
+			err->text[strcspn(err->text, "\n")] = 0;
 	}
 	xmlFreeParserCtxt(x);
 	return d;

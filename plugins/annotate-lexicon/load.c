@@ -407,6 +407,17 @@ static void on_error(void *to, xmlErrorPtr e)
 	          _("the XML is broken here: %s (each <entry> needs its </entry>; & is written &amp;)"), msg);
 }
 
+/* Where nothing is XML, libxml2 has only words for programmers. */
+static const char *no_xml(const char *s, size_t n)
+{
+	size_t i = n >= 3 && memcmp(s, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+	while (i < n && (s[i] == ' ' || s[i] == '\t' || s[i] == '\r' || s[i] == '\n'))
+		i++;
+	if (i == n)
+		return _("this file is empty: a lexicon begins with <lexicon …>");
+	return s[i] != '<' && s[i] > ' ' ? _("this file is not XML: a lexicon begins with <lexicon …>") : NULL;
+}
+
 /* ---- the file ---- */
 
 static aur_status read_file(lex_model *m, const char *path, char **out, size_t *len)
@@ -477,8 +488,9 @@ aur_status lex_load(lex_model *m, lex_arena *tmp, const char *path)
 		goto out;
 	}
 	xmlCtxtUseOptions(l->ctxt, XML_PARSE_NONET | XML_PARSE_HUGE | XML_PARSE_NOCDATA);
-	if (n == 0)
-		st = lex_fault_at(m, path, 0, 0, _("this file is empty: a lexicon begins with <lexicon …>"));
+	const char *none = no_xml(raw, n);
+	if (none != NULL)
+		st = lex_fault_at(m, path, 0, 0, none);
 	else if (xmlParseChunk(l->ctxt, raw, (int)n, 1) != 0 && l->status == AUR_OK && m->fault_count == faults)
 		st = lex_fault_at(m, path, 0, 0, _("the XML of this lexicon cannot be read"));
 	if (l->status != AUR_OK)

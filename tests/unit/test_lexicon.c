@@ -402,7 +402,8 @@ static const struct {
 	const char *xml, *error;
 } wrong[] = {
 	{ "", "0:0: this file is empty" },
-	{ "bonjour", "the XML is broken here" },
+	{ "bonjour", "this file is not XML" },
+	{ " \n", "this file is empty" },
 	{ "<note>x</note>", "1:1: this is not a lexicon: it begins with <note>" },
 	{ "<lexicon id='t' lang='fr'><title>t</title></lexicon>", "1:1: <lexicon> needs the setting 'version'" },
 	{ "<lexicon id='T' version='1' lang='fr'/>", "1:1: id=\"T\": a name is made of small letters" },
