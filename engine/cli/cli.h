@@ -26,6 +26,8 @@ typedef struct aur_args {
 	unsigned nmany;
 	char **arg;
 	int narg;
+	const char *glued; /* « -bus », read as -b us, which a person may have meant as a word of the query */
+	int glued_opt;
 	aur_error *met; /* the first damage that was met in the corpus, also by calls that could not tell it */
 } aur_args;
 

@@ -47,6 +47,30 @@ static void help_all(void)
 	}
 }
 
+static int asks(const aur_verb *v)
+{
+	return v->max_args == 1 && strstr(v->args, "QUERY");
+}
+
+/* -bus is -b us to the program, and a word to leave out to whoever wrote it. */
+static int like_a_word(const char *s)
+{
+	for (s++; *s; s++)
+		if (!((*s >= 'a' && *s <= 'z') || (*s >= 'A' && *s <= 'Z') || (unsigned char)*s >= 0x80))
+			return 0;
+	return 1;
+}
+
+static void glued_hint(const aur_args *a)
+{
+	const char *name = a->verb->opts[a->glued_opt].name, *verb = a->verb->name;
+	if (a->narg)
+		aur_say(_("« %s » was read as --%s %s; if it is a word of the query, write all of it between apostrophes: auricule %s '%s %s'"), a->glued, name,
+			a->glued + 2, verb, a->arg[0], a->glued);
+	else
+		aur_say(_("« %s » was read as --%s %s; if it is the query, write -- before it: auricule %s -- %s"), a->glued, name, a->glued + 2, verb, a->glued);
+}
+
 static int parse(const aur_verb *v, int argc, char **argv, aur_args *a)
 {
 	int only_args = 0;
@@ -88,8 +112,11 @@ static int parse(const aur_verb *v, int argc, char **argv, aur_args *a)
 			if (o >= 0 && value && !v->opts[o].arg)
 				return aur_usage(a, _("« %s » is not understood: give -%c alone"), s, s[1]);
 		}
-		if (o < 0 && s[1] != '-' && s[2] && v->max_args == 1)
-			return aur_usage(a, _("there is no option « %s »; before a query that begins with - write --"), s);
+		if (o < 0 && s[1] != '-' && s[2] && asks(v) && a->narg)
+			return aur_usage(a, _("there is no option « %s »; put a query of several words between apostrophes: auricule %s '%s %s'"), s, v->name,
+					 a->arg[0], s);
+		if (o < 0 && s[1] != '-' && s[2] && asks(v))
+			return aur_usage(a, _("there is no option « %s »; before a query that begins with - write --: auricule %s -- %s"), s, v->name, s);
 		if (o < 0)
 			return aur_usage(a, _("there is no option « %s »"), s);
 		if (!v->opts[o].arg) {
@@ -103,15 +130,21 @@ static int parse(const aur_verb *v, int argc, char **argv, aur_args *a)
 				return aur_usage(a, _("--%s needs a value: %s"), v->opts[o].name, _(v->opts[o].arg));
 			value = argv[++i];
 		}
+		if (value == s + 2 && s[1] != '-' && asks(v) && like_a_word(s)) {
+			a->glued = s;
+			a->glued_opt = o;
+		}
 		a->value[o] = value;
 		if (a->nmany < 256) {
 			a->many[a->nmany] = value;
 			a->many_opt[a->nmany++] = (unsigned char)o;
 		}
 	}
+	if (a->narg < v->min_args && a->glued)
+		return EXIT_USAGE; /* main says why */
 	if (a->narg < v->min_args)
 		return aur_usage(a, _("something is missing: auricule %s %s"), v->name, _(v->args));
-	if (v->max_args == 1 && a->narg > 1 && strstr(v->args, "QUERY"))
+	if (asks(v) && a->narg > 1)
 		return aur_usage(a, _("put a query of several words between apostrophes: auricule %s '%s %s'"), v->name, a->arg[0], a->arg[1]);
 	if (v->max_args >= 0 && a->narg > v->max_args)
 		return aur_usage(a, _("« %s » is one word too many: auricule %s %s"), a->arg[v->max_args], v->name, _(v->args));
@@ -161,6 +194,8 @@ int main(int argc, char **argv)
 		aur_args a = {.met = &met};
 		int rc = parse(aur_verbs[i], argc - 2, argv + 2, &a);
 		rc = rc < 0 ? EXIT_DONE : rc ? rc : aur_verbs[i]->run(&a);
+		if (rc && a.glued)
+			glued_hint(&a);
 		free(a.arg);
 		if (met.code && !aur_failed_with(&met)) /* the verb went on without what it could not read */
 			rc = aur_failed(&met);
