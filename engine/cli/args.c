@@ -93,13 +93,39 @@ int aur_failed_with(const aur_error *e)
 	return !strcmp(e->text, last.text);
 }
 
+static void say(const char *fmt, va_list ap)
+{
+	vfprintf(stderr, fmt, ap);
+	fputc('\n', stderr);
+}
+
 void aur_say(const char *fmt, ...)
 {
 	va_list ap;
 	va_start(ap, fmt);
-	vfprintf(stderr, fmt, ap);
+	say(fmt, ap);
 	va_end(ap);
-	fputc('\n', stderr);
+}
+
+static int quiet;
+
+int aur_quiet(void)
+{
+	return quiet;
+}
+
+void aur_hush(void)
+{
+	quiet = 1;
+}
+
+void aur_remark(const char *fmt, ...)
+{
+	va_list ap;
+	va_start(ap, fmt);
+	if (!quiet)
+		say(fmt, ap);
+	va_end(ap);
 }
 
 long aur_arg_int(const aur_args *a, const char *name, long dflt, long min, long max)

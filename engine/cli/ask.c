@@ -80,7 +80,7 @@ int aur_ask_parse(aur_ask *k, const char *query, aur_query **q)
 	if (aur_query_parse(k->search, query, strlen(query), q, &e))
 		return aur_ask_failed(k, &e);
 	for (uint32_t i = 0; (note = aur_query_note(*q, i)); i++)
-		aur_say("%s", note);
+		aur_remark("%s", note);
 	return EXIT_DONE;
 }
 

@@ -59,6 +59,10 @@ void aur_say_error(const aur_error *e);
 int aur_failed(const aur_error *e); /* prints it; returns the exit status */
 int aur_failed_with(const aur_error *e); /* whether that was the last that aur_failed printed */
 void aur_say(const char *fmt, ...) __attribute__((format(printf, 1, 2))); /* on standard error */
+void aur_remark(const char *fmt, ...) __attribute__((format(printf, 1, 2))); /* the same, not with --quiet */
+/* --quiet, which every verb takes: results and what went wrong, and nothing else. */
+int aur_quiet(void);
+void aur_hush(void);
 
 /* Tables: the same rows as an aligned table, CSV, JSON or JSON lines. */
 typedef enum aur_format { FMT_TABLE, FMT_CSV, FMT_JSON, FMT_JSONL, FMT_CONLLU } aur_format;

@@ -10,8 +10,7 @@
 
 #define OPTS                                                                                                             \
 	AUR_OPTS_READER, {"pipeline", 'p', N_("FILE"), N_("another pipeline.xml")},                                        \
-		{"format", 'f', N_("FORMAT"), N_("jsonl (default), csv, table or json; tokens also conllu")},              \
-		{"quiet", 'q', NULL, N_("do not say what was decided about the files")}
+		{"format", 'f', N_("FORMAT"), N_("jsonl (default), csv, table or json; tokens also conllu")}
 static const aur_opt opts[] = {OPTS, {NULL, 0, NULL, NULL}};
 static const aur_opt annotate_opts[] = {OPTS,
 					{"explain", 'e', NULL, N_("say why: layers, cue and scope of each hit, and what almost matched (jsonl or json)")},
@@ -22,15 +21,15 @@ struct job {
 	aur_format f;
 	aur_json j;
 	aur_table *t;
-	int quiet, explain;
+	int explain;
 	aur_nears near;
 	uint64_t n;
 };
 
 static void on_note(void *ctx, const char *file, const char *msg)
 {
-	if (!((struct job *)ctx)->quiet)
-		aur_say("%s: %s", file, msg);
+	(void)ctx;
+	aur_remark("%s: %s", file, msg);
 }
 
 static void on_refused(void *ctx, const char *file, uint32_t line, aur_str id, const char *reason)
@@ -270,7 +269,7 @@ static int go(aur_args *a, int what, aur_code (*one)(void *, aur_flow *, const a
 {
 	static const char *const ann[] = {"id", "theme", "polarity", "start", "end", "text", "entry", "lexicon", "version"};
 	static const char *const ann_heads[] = {N_("id"), N_("theme"), N_("polarity"), N_("start"), N_("end"), N_("text"), N_("entry"), N_("lexicon"), N_("version")};
-	struct job b = {.f = aur_arg(a, "format") ? aur_arg_format(a) : FMT_JSONL, .quiet = aur_arg(a, "quiet") != NULL};
+	struct job b = {.f = aur_arg(a, "format") ? aur_arg_format(a) : FMT_JSONL};
 	aur_config conf = {0};
 	aur_error e = {0};
 	aur_flow_stats st;

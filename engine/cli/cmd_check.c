@@ -4,15 +4,14 @@
 #include <inttypes.h>
 #include "cli/verbs.h"
 
-static const aur_opt opts[] = {AUR_OPT_CORPUS,
-			       {"quiet", 'q', NULL, N_("faults only, not what is looked at")},
-			       {NULL, 0, NULL, NULL}};
+static const aur_opt opts[] = {AUR_OPT_CORPUS, {NULL, 0, NULL, NULL}};
 
 static void on_line(void *ctx, int fault, const char *msg)
 {
+	(void)ctx;
 	if (fault)
 		printf(_("fault: %s\n"), msg);
-	else if (!*(int *)ctx)
+	else if (!aur_quiet())
 		puts(msg);
 	fflush(stdout);
 }
@@ -20,16 +19,15 @@ static void on_line(void *ctx, int fault, const char *msg)
 static int run(aur_args *a)
 {
 	aur_error e = {0};
-	int quiet = aur_arg(a, "quiet") != NULL;
 	const char *dir = aur_arg_corpus(a);
-	uint64_t n = aur_index_check(dir, on_line, &quiet, &e);
+	uint64_t n = aur_index_check(dir, on_line, NULL, &e);
 	if (e.code)
 		return aur_failed(&e);
 	if (n) {
 		aur_say(_("%s: faults: %" PRIu64 "; restore the corpus from a copy, or ingest its files again into a new folder"), dir, n);
 		return EXIT_FAILED;
 	}
-	if (!quiet)
+	if (!aur_quiet())
 		printf(_("%s is sound\n"), dir);
 	return EXIT_DONE;
 }

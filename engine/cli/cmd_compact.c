@@ -8,7 +8,6 @@
 
 static const aur_opt opts[] = {AUR_OPT_CORPUS,
 			       {"memory", 'm', N_("SIZE"), N_("memory to work in, such as 256M (the default) or 1G")},
-			       {"quiet", 'q', NULL, N_("no progress, no summary")},
 			       {NULL, 0, NULL, NULL}};
 
 static void on_interrupt(int sig)
@@ -44,7 +43,7 @@ static int run(aur_args *a)
 	const char *dir = aur_arg_corpus(a);
 	aur_error e = {0};
 	aur_totals before, after;
-	int quiet = aur_arg(a, "quiet") != NULL, bar = !quiet && isatty(STDERR_FILENO) ? 0 : -1;
+	int bar = !aur_quiet() && isatty(STDERR_FILENO) ? 0 : -1;
 	size_t memory = aur_arg_memory(a);
 	struct sigaction sa = {.sa_handler = on_interrupt, .sa_flags = (int)SA_RESETHAND};
 	sigaction(SIGINT, &sa, NULL);
@@ -58,7 +57,7 @@ static int run(aur_args *a)
 		c = totals(dir, &after, &e);
 	if (c)
 		return aur_failed(&e);
-	if (!quiet)
+	if (!aur_quiet())
 		aur_say(_("%s: segments before: %u (%.1f MB), after: %u (%.1f MB); gone: replaced contributions: %u, words that nobody uses any more: %u"),
 			dir, before.segments, (double)before.bytes / 1e6, after.segments, (double)after.bytes / 1e6, before.deleted,
 			before.forms - after.forms);

@@ -19,7 +19,6 @@ static const aur_opt opts[] = {AUR_OPT_FORMAT,
 			       {"second", '2', N_("FILE"), N_("the coding of a second person, joined by id (else: columns themes2 and nies2)")},
 			       {"themes", 0, N_("COLUMN"), N_("the column of the themes that are asserted (default: themes)")},
 			       {"denied", 0, N_("COLUMN"), N_("the column of the themes that are denied (default: nies)")},
-			       {"quiet", 'q', NULL, N_("do not say what was decided about the files")},
 			       AUR_OPTS_READER,
 			       {NULL, 0, NULL, NULL}};
 
@@ -42,13 +41,13 @@ struct job {
 	uint8_t *coded; /* by item: the second coder saw it */
 	uint32_t cap_coded, *sorted, unknown;
 	int second; /* reading the second file */
-	int quiet, failed;
+	int failed;
 };
 
 static void on_note(void *ctx, const char *file, const char *msg)
 {
-	if (!((struct job *)ctx)->quiet)
-		aur_say("%s: %s", file, msg);
+	(void)ctx;
+	aur_remark("%s: %s", file, msg);
 }
 
 static void on_refused(void *ctx, const char *file, uint32_t line, aur_str id, const char *reason)
@@ -406,7 +405,7 @@ static aur_code read_all(struct job *j, const aur_args *a, aur_config *conf, aur
 
 static int run(aur_args *a)
 {
-	struct job j = {.quiet = aur_arg(a, "quiet") != NULL};
+	struct job j = {0};
 	aur_format f = aur_arg_format(a);
 	aur_config conf = {0};
 	aur_error e = {0};

@@ -125,7 +125,7 @@ static void on_alike(void *ctx, aur_str field, aur_str a, uint32_t na, aur_str b
 		return;
 	snprintf(part[0], sizeof part[0], ngettext("%u contribution", "%u contributions", na), na);
 	snprintf(part[1], sizeof part[1], ngettext("%u contribution", "%u contributions", nb), nb);
-	aur_say(_("field %.*s: « %.*s » (%s) and « %.*s » (%s) differ only in capitals, accents, spaces or hyphens"),
+	aur_remark(_("field %.*s: « %.*s » (%s) and « %.*s » (%s) differ only in capitals, accents, spaces or hyphens"),
 		(int)field.len, field.ptr, (int)a.len, a.ptr, part[0], (int)b.len, b.ptr, part[1]);
 }
 
@@ -134,9 +134,9 @@ void aur_say_alike(aur_snapshot *s)
 	uint32_t pairs = 0;
 	aur_alike(s, on_alike, &pairs, NULL); /* what cannot be read is kept by the snapshot, and told by whoever watches it */
 	if (pairs > PAIRS)
-		aur_say(ngettext("… and %u other such pair", "… and %u other such pairs", pairs - PAIRS), pairs - PAIRS);
+		aur_remark(ngettext("… and %u other such pair", "… and %u other such pairs", pairs - PAIRS), pairs - PAIRS);
 	if (pairs)
-		aur_say(_("such values are counted apart; if they are one, write them alike in the file, and ingest it into a new corpus"));
+		aur_remark(_("such values are counted apart; if they are one, write them alike in the file, and ingest it into a new corpus"));
 }
 
 static int run(aur_args *a)

@@ -14,7 +14,6 @@ static const aur_opt opts[] = {AUR_OPT_CORPUS,
 			       AUR_OPTS_READER,
 			       {"pipeline", 'p', N_("FILE"), N_("another pipeline.xml, for a new corpus")},
 			       {"memory", 'm', N_("SIZE"), N_("memory for a batch, such as 256M (the default) or 1G")},
-			       {"quiet", 'q', NULL, N_("no progress bar, no summary")},
 			       {"refused", 0, N_("FILE"), N_("write every refused contribution to this file (CSV)")},
 			       {NULL, 0, NULL, NULL}};
 
@@ -99,7 +98,7 @@ static int run(aur_args *a)
 	aur_config conf = {0};
 	aur_ingest_stats st;
 	aur_error e = {0};
-	int quiet = aur_arg(a, "quiet") != NULL;
+	int quiet = aur_quiet();
 	struct shown s = {.bar = aur_bar_begin(quiet)};
 	int rc = aur_reader_config(a, &conf);
 	if (rc)

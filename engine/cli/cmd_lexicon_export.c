@@ -111,7 +111,7 @@ static void tell(struct job *j, const aur_entry *e, int cut)
 		else
 			aur_buf_printf(&why, _("only the first %u expressions of %llu"), e->expression_count, (unsigned long long)e->all);
 	}
-	aur_say(e->expression_count ? _("%s:%u: « %.*s » in part: %s") : _("%s:%u: « %.*s » is left out: %s"), file_of(e->file), e->line,
+	aur_remark(e->expression_count ? _("%s:%u: « %.*s » in part: %s") : _("%s:%u: « %.*s » is left out: %s"), file_of(e->file), e->line,
 		(int)(e->text.len > 200 ? 200 : e->text.len), e->text.ptr, aur_buf_cstr(&why));
 	row(j, e, aur_buf_cstr(&codes), (char *)why.p);
 	aur_buf_free(&codes);
@@ -252,15 +252,15 @@ static void summary(const struct job *j)
 {
 	unsigned long long n = 0;
 	if (j->f == DICT_QDC) {
-		aur_say(_("%u themes; a codebook names codes, not words: %llu entries stay here"), j->dict.n, (unsigned long long)j->out);
+		aur_remark(_("%u themes; a codebook names codes, not words: %llu entries stay here"), j->dict.n, (unsigned long long)j->out);
 		return;
 	}
 	for (uint32_t t = 0; t < j->dict.n; t++)
 		n += j->dict.t[t].n;
-	aur_say(_("%llu entries carried, %llu in part, %llu left out; %llu expressions"), (unsigned long long)j->whole, (unsigned long long)j->part,
+	aur_remark(_("%llu entries carried, %llu in part, %llu left out; %llu expressions"), (unsigned long long)j->whole, (unsigned long long)j->part,
 		(unsigned long long)j->out, n);
 	if (j->f != DICT_CSV)
-		aur_say(_("there words are compared with their accents, and nothing is denied or on a condition: doc/lexicon.md says what that changes"));
+		aur_remark(_("there words are compared with their accents, and nothing is denied or on a condition: doc/lexicon.md says what that changes"));
 }
 
 int aur_lexicon_export(aur_args *a)

@@ -25,12 +25,12 @@ static void leave(void *to, unsigned line, const char *what, size_t n, const cha
 {
 	struct job *j = to;
 	j->left++;
-	aur_say(_("%s:%u: « %.*s » is not carried: %s"), j->dict.file, line, (int)(n > 200 ? 200 : n), what, why);
+	aur_remark(_("%s:%u: « %.*s » is not carried: %s"), j->dict.file, line, (int)(n > 200 ? 200 : n), what, why);
 }
 
 static void note(void *to, const char *what)
 {
-	aur_say("%s: %s", ((struct job *)to)->dict.file, what);
+	aur_remark("%s: %s", ((struct job *)to)->dict.file, what);
 }
 
 static aur_code slurp(const char *path, aur_buf *b, aur_error *err)
@@ -116,7 +116,7 @@ static aur_code into_folder(struct job *j, const char *dir, aur_error *err)
 			if (write && !(c = lexicon(j, t, &out, err)))
 				c = aur_write_file(aur_buf_cstr(&path), &out, err);
 			if (write && !c)
-				aur_say(_("%s is written"), (char *)path.p);
+				aur_remark(_("%s is written"), (char *)path.p);
 			aur_buf_free(&path);
 			aur_buf_free(&out);
 		}
@@ -173,9 +173,9 @@ int aur_lexicon_import(aur_args *a)
 	for (uint32_t t = 0; t < j.dict.n; t++)
 		lines += j.dict.t[t].n;
 	if (!c && !lines)
-		aur_say(_("%s: %u themes and no expressions: a codebook names codes, not words; each theme waits for its <entry>"), j.dict.file, j.dict.n);
+		aur_remark(_("%s: %u themes and no expressions: a codebook names codes, not words; each theme waits for its <entry>"), j.dict.file, j.dict.n);
 	else if (!c)
-		aur_say(_("%llu expressions carried, %llu not"), (unsigned long long)j.taken, (unsigned long long)j.left);
+		aur_remark(_("%llu expressions carried, %llu not"), (unsigned long long)j.taken, (unsigned long long)j.left);
 	aur_dict_free(&j.dict);
 	aur_chain_free(j.chain);
 	return c ? aur_failed(&e) : EXIT_DONE;

@@ -56,11 +56,11 @@ static int run_report(aur_args *a)
 	if (!c && dir)
 		c = tables(b.l, dir, &e);
 	if (!c) {
-		aur_say(_("%s: %u contributions, %.1f kB; open it in a browser, without a network if you like"), path, b.l->contributions, (double)page.n / 1e3);
+		aur_remark(_("%s: %u contributions, %.1f kB; open it in a browser, without a network if you like"), path, b.l->contributions, (double)page.n / 1e3);
 		if (!aur_assets_have_pictures(b.assets))
-			aur_say(_("the page has its tables and no pictures: install libjs-vega and build again"));
+			aur_remark(_("the page has its tables and no pictures: install libjs-vega and build again"));
 		aur_book_stale(&b);
-		aur_say(_("« auricule verify -d %s %s » checks every figure against the corpus"), aur_arg_corpus(a), path);
+		aur_remark(_("« auricule verify -d %s %s » checks every figure against the corpus"), aur_arg_corpus(a), path);
 	}
 	aur_buf_free(&page);
 	aur_book_close(&b);

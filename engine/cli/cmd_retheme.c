@@ -9,7 +9,6 @@
 static const aur_opt opts[] = {AUR_OPT_CORPUS,
 			       {"pipeline", 'p', N_("FILE"), N_("another pipeline.xml, with the same tokenizer and layers")},
 			       {"threads", 'j', N_("N"), N_("threads (default: one per processor)")},
-			       {"quiet", 'q', NULL, N_("no progress bar, no summary")},
 			       AUR_OPT_FORMAT,
 			       {NULL, 0, NULL, NULL}};
 
@@ -39,7 +38,7 @@ static void print(const aur_retheme_stats *st, aur_format f)
 
 static int run(aur_args *a)
 {
-	int quiet = aur_arg(a, "quiet") != NULL;
+	int quiet = aur_quiet();
 	aur_bar bar = aur_bar_begin(quiet);
 	aur_format f = aur_arg_format(a);
 	aur_retheme_stats st;

@@ -15,7 +15,7 @@ static const aur_opt opts[] = {AUR_OPT_CORPUS,
 			       {"order", 'o', N_("ORDER"), N_("score (BM25, the default where the query has words) or corpus")},
 			       {"limit", 'n', N_("N"), N_("show at most N (default: 20 in a table, all otherwise)")},
 			       {"offset", 0, N_("N"), N_("leave out the first N")},
-			       {"explain", 0, NULL, N_("say how the query was understood")},
+			       {"explain", 'e', NULL, N_("say how the query was understood")},
 			       {NULL, 0, NULL, NULL}};
 
 static int count(aur_args *a, aur_ask *k)

@@ -53,7 +53,7 @@ void aur_book_stale(aur_book *b)
 	aur_totals t;
 	aur_snapshot_totals(b->s, &t);
 	if (t.stale || (c->annotators && strcmp(was, c->annotators)))
-		aur_say(_("note: the lexicons or the plugins have changed since the themes of this corpus were found; these figures are those of then "
+		aur_remark(_("note: the lexicons or the plugins have changed since the themes of this corpus were found; these figures are those of then "
 			  "(« auricule retheme -d %s » finds the themes anew)"),
 			aur_snapshot_dir(b->s));
 	aur_chain_free(c);

@@ -23,17 +23,28 @@ static void help(void)
 	       "Exit status: 0 done, 1 failed (the message says what to do), 2 wrong usage."));
 }
 
-static void verb_help(const aur_verb *v)
+/* The options that every verb takes, and main acts upon. */
+static const aur_opt common[] = {{"quiet", 'q', NULL, N_("results and faults only: no progress, no summary, no remark")},
+				 {"help", 'h', NULL, N_("this help")},
+				 {NULL, 0, NULL, NULL}};
+
+static void opts_help(const aur_opt *opts, int first)
 {
-	printf(_("usage: auricule %s %s\n\n%s\n"), v->name, _(v->args), _(v->summary));
-	for (int i = 0; v->opts && v->opts[i].name; i++) {
-		const aur_opt *o = &v->opts[i];
+	for (int i = 0; opts && opts[i].name; i++) {
+		const aur_opt *o = &opts[i];
 		char left[80];
 		snprintf(left, sizeof left, "%s%c%s --%s%s%s", o->letter ? "-" : " ", o->letter ? o->letter : ' ', o->letter ? "," : " ", o->name,
 			 o->arg ? " " : "", o->arg ? _(o->arg) : "");
 		size_t w = aur_text_width(left, strlen(left));
-		printf("%s  %s%*s %s\n", i ? "" : "\n", left, w < 28 ? (int)(28 - w) : 0, "", _(o->help));
+		printf("%s  %s%*s %s\n", i || !first ? "" : "\n", left, w < 28 ? (int)(28 - w) : 0, "", _(o->help));
 	}
+}
+
+static void verb_help(const aur_verb *v)
+{
+	printf(_("usage: auricule %s %s\n\n%s\n"), v->name, _(v->args), _(v->summary));
+	opts_help(v->opts, 1);
+	opts_help(common, 0);
 }
 
 /* Every verb and option, separated by tabs: doc/man.sh makes that part of the manual out of it. */
@@ -90,6 +101,10 @@ static int parse(const aur_verb *v, int argc, char **argv, aur_args *a)
 		if (!strcmp(s, "--help") || !strcmp(s, "-h")) {
 			verb_help(v);
 			return -1;
+		}
+		if (!strcmp(s, "--quiet") || !strcmp(s, "-q")) {
+			aur_hush();
+			continue;
 		}
 		if (s[1] == '-') {
 			size_t n = strcspn(s + 2, "=");
