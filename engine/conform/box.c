@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A check in a process of its own: started, watched, and what became of it told in a sentence. */
 #include "config.h"
+#include <dirent.h>
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -431,27 +432,58 @@ static double worked(pid_t pid)
 	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
+/* Whether a thread of the process runs, or would if a processor or the disk were free: it waits for nothing else then,
+ * however long a loaded machine makes that last. */
+static int runnable(pid_t pid)
+{
+	char path[96], text[256];
+	int yes = 0;
+	snprintf(path, sizeof path, "/proc/%d/task", (int)pid);
+	DIR *d = opendir(path);
+	for (struct dirent *e; d && !yes && (e = readdir(d));) {
+		if (e->d_name[0] < '0' || e->d_name[0] > '9')
+			continue;
+		snprintf(path, sizeof path, "/proc/%d/task/%.20s/stat", (int)pid, e->d_name);
+		int fd = open(path, O_RDONLY | O_CLOEXEC);
+		ssize_t n = fd < 0 ? 0 : read(fd, text, sizeof text - 1);
+		if (fd >= 0)
+			close(fd);
+		text[n > 0 ? n : 0] = 0;
+		const char *state = strrchr(text, ')'); /* "12 (a name) R …" */
+		yes = state && state[1] == ' ' && (state[2] == 'R' || state[2] == 'D');
+	}
+	if (d)
+		closedir(d);
+	return yes;
+}
+
 /* Waits for the process to end.  What did not end by itself: no call began or came back while it worked for so many
- * seconds, or waited for as many as a loaded machine can make it wait. */
+ * seconds, or waited for WAITING times as many.  Only what is seen to wait waits: from one look to the next it slept, and
+ * did next to nothing in between. */
 enum patience { ENDED, WORKED, WAITED };
 static enum patience watch(board *b, pid_t pid, int end, unsigned seconds, int *status)
 {
 	unsigned long long beat = 0;
-	double since = aur_box_now(), work = 0;
+	double work = 0, waited = 0, looked = aur_box_now(), worked_then = 0;
 	struct pollfd p = {.fd = end};
 	int closed = 0;
 	enum patience patience = ENDED;
 	while (waitpid(pid, status, WNOHANG) != pid) {
 		unsigned long long is = atomic_load(&b->beat);
+		double now = aur_box_now(), works = worked(pid);
 		if (is != beat) {
 			beat = is;
-			since = aur_box_now();
-			work = worked(pid);
-		} else if (worked(pid) - work > seconds) {
+			waited = 0;
+			work = works;
+		} else if (works - work > seconds) {
 			patience = WORKED;
-		} else if (aur_box_now() - since > (double)seconds * WAITING) {
-			patience = WAITED;
+		} else if (works - worked_then < (now - looked) / 10 && !runnable(pid)) {
+			waited += now - looked;
+			if (waited > (double)seconds * WAITING)
+				patience = WAITED;
 		}
+		looked = now;
+		worked_then = works;
 		if (patience != ENDED) {
 			kill(-pid, SIGKILL);
 			while (waitpid(pid, status, 0) < 0 && errno == EINTR)

@@ -15,6 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -93,7 +94,9 @@ static void run(const char *dir, const char *const *verb, said *s)
 		    err = open("err", O_WRONLY | O_CREAT | O_TRUNC, 0666);
 		dup2(out, 1);
 		dup2(err, 2);
-		alarm(SECONDS);
+		struct rlimit work = {SECONDS, SECONDS}; /* of a processor, which others may have meanwhile */
+		setrlimit(RLIMIT_CPU, &work);
+		alarm(SECONDS * 30); /* whoever waits for ever */
 		execv(program, (char *const *)(uintptr_t)argv);
 		_exit(127);
 	}

@@ -11,6 +11,7 @@
 #include <string.h>
 #include "irritants/ledger.h"
 #include "irritants/tables.h"
+#include "seconds.h"
 #include "stats/specificity.h"
 
 static uint64_t state = 19;
@@ -735,7 +736,7 @@ int main(void)
 {
 	Suite *s = suite_create("attack");
 	TCase *c = tcase_create("threshold");
-	tcase_set_timeout(c, 300);
+	seconds_at_most(c, 300);
 	tcase_add_test(c, three);
 	tcase_add_test(c, five);
 	suite_add_tcase(s, c);

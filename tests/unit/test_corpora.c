@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "seconds.h"
 
 #define MAX_CONTRIBUTIONS 1000
 #define DEMO "corpora/ateliers-demo/ateliers-demo.xml"
@@ -634,12 +635,14 @@ int main(void)
 {
 	Suite *suite = suite_create("corpora");
 	TCase *of_schema = tcase_create("schema");
+	seconds_at_most(of_schema, 120);
 	tcase_add_checked_fixture(of_schema, open_schema, close_schema);
 	tcase_add_test(of_schema, corpora_follow_the_schema);
 	tcase_add_test(of_schema, the_documented_example_follows_it);
 	tcase_add_loop_test(of_schema, what_the_schema_refuses, 0, (int)(sizeof changes / sizeof *changes));
 	suite_add_tcase(suite, of_schema);
 	TCase *demo = tcase_create("ateliers-demo");
+	seconds_at_most(demo, 120);
 	tcase_add_checked_fixture(demo, open_demo, unload);
 	tcase_add_test(demo, demo_says_that_it_is_invented);
 	tcase_add_test(demo, demo_contributions_are_whole);
@@ -650,6 +653,7 @@ int main(void)
 	tcase_add_test(demo, demo_people_are_plausible);
 	suite_add_tcase(suite, demo);
 	TCase *rsa = tcase_create("rsa-nord-2025");
+	seconds_at_most(rsa, 120);
 	tcase_add_checked_fixture(rsa, open_rsa, unload);
 	tcase_add_test(rsa, rsa_numbers_are_those_printed);
 	tcase_add_test(rsa, rsa_contributions_are_whole);

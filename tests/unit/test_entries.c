@@ -3,6 +3,7 @@
 #define _POSIX_C_SOURCE 200809L
 #include "host_ann.h"
 #include "host_text.h"
+#include "seconds.h"
 #include <auricule/ext.h>
 #include <check.h>
 #include <inttypes.h>
@@ -282,7 +283,7 @@ int main(void)
 {
 	Suite *s = suite_create("entries");
 	TCase *t = tcase_create("entries");
-	tcase_set_timeout(t, 120);
+	seconds_at_most(t, 120);
 	tcase_add_loop_test(t, plain_words, 0, (int)(sizeof(table) / sizeof(*table)));
 	tcase_add_test(t, cut);
 	tcase_add_test(t, same_finds);

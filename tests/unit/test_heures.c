@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The theme plugin that doc/plugin-author.md explains.  All sentences are invented. */
 #include "host_ann.h"
+#include "seconds.h"
 #include <check.h>
 #include <stdlib.h>
 #include <string.h>
@@ -54,6 +55,7 @@ int main(void)
 {
 	Suite *s = suite_create("heures");
 	TCase *t = tcase_create("heures");
+	seconds_at_most(t, 60);
 	tcase_add_test(t, found);
 	tcase_add_test(t, settings);
 	suite_add_tcase(s, t);

@@ -11,6 +11,7 @@
 #include "demo_input.h"
 #include "irritants/ledger.h"
 #include "irritants/quote.h"
+#include "seconds.h"
 
 #define DEMO SRCDIR "/corpora/ateliers-demo/ateliers-demo.xml"
 #define TRUTH SRCDIR "/corpora/ateliers-demo/verite.csv"
@@ -219,7 +220,7 @@ int main(void)
 {
 	Suite *s = suite_create("irritants");
 	TCase *c = tcase_create("ledger");
-	tcase_set_timeout(c, 120);
+	seconds_at_most(c, 120);
 	tcase_add_checked_fixture(c, setup, teardown);
 	tcase_add_test(c, demo_counts);
 	tcase_add_test(c, demo_verdicts);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The layers lower, base, fold and stem. */
 #include "host_text.h"
+#include "seconds.h"
 #include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -219,7 +220,7 @@ int main(void)
 	Suite *s = suite_create("layers");
 	TCase *c = tcase_create("layers");
 	SRunner *r = srunner_create(s);
-	tcase_set_timeout(c, 120);
+	seconds_at_most(c, 120);
 	tcase_add_loop_test(c, test_value, 0, (int)(sizeof cases / sizeof *cases));
 	tcase_add_loop_test(c, test_all_code_points, 0, 2);
 	tcase_add_loop_test(c, test_batch, 0, 4);

@@ -3,6 +3,7 @@
  * are beside the checkout.  A form has one lemma here whatever its context, so 100 % is out of reach: the best
  * possible choice per form comes to 97.2 to 98.8 %. */
 #include "host_text.h"
+#include "seconds.h"
 #include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -142,7 +143,7 @@ int main(void)
 	Suite *s = suite_create("lemma");
 	TCase *c = tcase_create("lemma"), *d = tcase_create("no dictionary");
 	SRunner *r = srunner_create(s);
-	tcase_set_timeout(c, 240);
+	seconds_at_most(c, 240);
 	tcase_add_checked_fixture(c, setup, teardown);
 	tcase_add_test(c, test_lemmas);
 	tcase_add_loop_test(c, test_treebank, 0, 3);

@@ -3,6 +3,7 @@
 #define _POSIX_C_SOURCE 200809L
 #include "host_ann.h"
 #include "host_text.h"
+#include "seconds.h"
 #include <auricule/ext.h>
 #include <check.h>
 #include <ctype.h>
@@ -624,7 +625,7 @@ int main(void)
 {
 	Suite *s = suite_create("lexicon");
 	TCase *t = tcase_create("lexicon");
-	tcase_set_timeout(t, 120);
+	seconds_at_most(t, 120);
 	tcase_add_test(t, manual);
 	tcase_add_test(t, case_guard);
 	tcase_add_test(t, exclusions);

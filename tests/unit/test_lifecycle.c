@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include "irritants/lifecycle.h"
+#include "seconds.h"
 
 /* A small generator with a fixed seed (PCG-XSH-RR), so that the test says the same everywhere. */
 static uint64_t state = 20250401;
@@ -418,7 +419,7 @@ int main(void)
 {
 	Suite *s = suite_create("lifecycle");
 	TCase *c = tcase_create("rules");
-	tcase_set_timeout(c, 120);
+	seconds_at_most(c, 120);
 	tcase_add_test(c, each_verdict);
 	tcase_add_test(c, four_rooms_say_nothing);
 	tcase_add_test(c, edges);

@@ -4,6 +4,7 @@
 #define _POSIX_C_SOURCE 200809L
 #include "host_ann.h"
 #include "host_text.h"
+#include "seconds.h"
 #include <auricule/ext.h>
 #include <check.h>
 #include <stdio.h>
@@ -200,7 +201,7 @@ int main(void)
 {
 	Suite *s = suite_create("lint");
 	TCase *t = tcase_create("lint");
-	tcase_set_timeout(t, 120);
+	seconds_at_most(t, 120);
 	tcase_add_test(t, doubles_and_shadows);
 	tcase_add_test(t, exclusions);
 	tcase_add_test(t, words);

@@ -7,6 +7,7 @@
 #include <string.h>
 #include "base/mem.h"
 #include "irritants/mask.h"
+#include "seconds.h"
 
 static const char *const cases[][2] = {
 	{"Mme Tartempion m'a appelée", "Mme [nom] m'a appelée"},
@@ -176,7 +177,7 @@ int main(void)
 {
 	Suite *s = suite_create("mask");
 	TCase *c = tcase_create("rules");
-	tcase_set_timeout(c, 60);
+	seconds_at_most(c, 60);
 	tcase_add_test(c, masks);
 	tcase_add_test(c, hostile);
 	tcase_add_test(c, bad_rules);

@@ -2,6 +2,7 @@
 /* Polarity: what is denied, what holds under a condition, and what only looks so.  All sentences are invented. */
 #define _POSIX_C_SOURCE 200809L
 #include "host_ann.h"
+#include "seconds.h"
 #include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -304,7 +305,7 @@ int main(void)
 	Suite *s = suite_create("negation");
 	TCase *t = tcase_create("negation");
 	tcase_add_unchecked_fixture(t, open_all, close_all);
-	tcase_set_timeout(t, 60);
+	seconds_at_most(t, 60);
 	tcase_add_test(t, polarity);
 	tcase_add_test(t, marked);
 	tcase_add_test(t, cue_and_scope);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "host_reader.h"
+#include "seconds.h"
 
 static hr *r;
 
@@ -236,7 +237,7 @@ int main(void)
 	Suite *s = suite_create("reader-alceste");
 	TCase *c = tcase_create("alceste");
 	tcase_add_checked_fixture(c, setup, teardown);
-	tcase_set_timeout(c, 60);
+	seconds_at_most(c, 60);
 	tcase_add_test(c, texts);
 	tcase_add_test(c, sections);
 	tcase_add_test(c, before_the_first);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include "../../plugins/common/rd.h"
 #include "../../plugins/reader-csv/csv.h"
+#include "seconds.h"
 
 static uint64_t state = UINT64_C(0x2545F4914F6CDD1D);
 static unsigned roll(unsigned below)
@@ -446,7 +447,7 @@ int main(void)
 {
 	Suite *s = suite_create("reader-common");
 	TCase *c = tcase_create("common");
-	tcase_set_timeout(c, 60);
+	seconds_at_most(c, 60);
 	tcase_add_test(c, utf8_random);
 	tcase_add_test(c, utf8_exhaustive);
 	tcase_add_test(c, utf8_cp1252);

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <time.h>
 #include "host_reader.h"
+#include "seconds.h"
 
 static hr *r;
 
@@ -1030,7 +1031,7 @@ int main(void)
 	Suite *s = suite_create("reader-csv");
 	TCase *c = tcase_create("csv");
 	tcase_add_checked_fixture(c, setup, teardown);
-	tcase_set_timeout(c, 120);
+	seconds_at_most(c, 120);
 	tcase_add_test(c, short_dates);
 	tcase_add_test(c, known_names);
 	tcase_add_test(c, excel_french);

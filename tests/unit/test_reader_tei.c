@@ -7,6 +7,7 @@
 #include <sys/resource.h>
 #include <time.h>
 #include "host_reader.h"
+#include "seconds.h"
 
 #if defined(__SANITIZE_ADDRESS__)
 #define SANITIZED 1
@@ -421,7 +422,7 @@ int main(void)
 	Suite *s = suite_create("reader-tei");
 	TCase *c = tcase_create("tei");
 	tcase_add_checked_fixture(c, setup, teardown);
-	tcase_set_timeout(c, 120);
+	seconds_at_most(c, 120);
 	tcase_add_test(c, whole);
 	tcase_add_test(c, shipped);
 	tcase_add_test(c, any_chunk);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "host_reader.h"
+#include "seconds.h"
 
 static hr *r;
 
@@ -310,7 +311,7 @@ int main(void)
 	Suite *s = suite_create("reader-text");
 	TCase *c = tcase_create("text");
 	tcase_add_checked_fixture(c, setup, teardown);
-	tcase_set_timeout(c, 60);
+	seconds_at_most(c, 60);
 	tcase_add_test(c, paragraphs);
 	tcase_add_test(c, markdown);
 	tcase_add_test(c, tables);

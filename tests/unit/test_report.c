@@ -11,6 +11,7 @@
 #include "report/say.h"
 #include "report/template.h"
 #include "report/verify.h"
+#include "seconds.h"
 
 #define DEMO SRCDIR "/corpora/ateliers-demo/ateliers-demo.xml"
 #define TRUTH SRCDIR "/corpora/ateliers-demo/verite.csv"
@@ -340,7 +341,7 @@ int main(void)
 {
 	Suite *s = suite_create("report");
 	TCase *c = tcase_create("page");
-	tcase_set_timeout(c, 120);
+	seconds_at_most(c, 120);
 	tcase_add_checked_fixture(c, setup, teardown);
 	tcase_add_test(c, same_bytes);
 	tcase_add_test(c, one_number_in_the_page);

@@ -6,6 +6,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include "seconds.h"
 #include "stats/agreement.h"
 #include "stats/cooccurrence.h"
 #include "stats/dispersion.h"
@@ -702,7 +703,7 @@ int main(void)
 	tcase_add_test(t, agreement_of_many_coders);
 	tcase_add_test(t, dispersion);
 	tcase_add_test(t, diversity);
-	tcase_set_timeout(t, 60);
+	seconds_at_most(t, 60);
 	suite_add_tcase(s, t);
 	r = srunner_create(s);
 	srunner_run_all(r, CK_NORMAL);

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "irritants/suppress.h"
+#include "seconds.h"
 
 static uint64_t state = 7;
 static uint32_t draw(uint32_t below)
@@ -216,7 +217,7 @@ int main(void)
 {
 	Suite *s = suite_create("suppress");
 	TCase *c = tcase_create("threshold");
-	tcase_set_timeout(c, 120);
+	seconds_at_most(c, 120);
 	tcase_add_test(c, one_small_session);
 	tcase_add_test(c, sub_theme);
 	tcase_add_test(c, bands);

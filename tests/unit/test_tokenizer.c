@@ -2,6 +2,7 @@
 /* The tokenizer for French, case by case; then what must hold for any text at all.  AUR_BENCH=1 prints its
  * speed on a made-up text. */
 #include "host_text.h"
+#include "seconds.h"
 #include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -637,7 +638,7 @@ int main(void)
 	Suite *s = suite_create("tokenizer-fr");
 	TCase *c = tcase_create("tokenizer-fr");
 	SRunner *r = srunner_create(s);
-	tcase_set_timeout(c, 240);
+	seconds_at_most(c, 240);
 	tcase_add_checked_fixture(c, setup, teardown);
 	if (getenv("AUR_BENCH")) {
 		tcase_add_test(c, bench);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* It never comes back.
- * ZOO output: annotate had not come back after 3 s of work
- * ZOO-ARGS --limit 3 */
+ * ZOO output: annotate had not come back after 1 s of work
+ * ZOO-ARGS --limit 1 */
 #include "zoo.h"
 
 static aur_status annotate(const aur_host *h, void *model, void *worker, const aur_view *v, aur_hit_sink *o)
