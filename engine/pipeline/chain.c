@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include "base/intl.h"
+#include "base/utf8.h"
 #include "pipeline/chain.h"
 #include "pipeline/services.h"
 #include "text/fold.h"
@@ -68,10 +69,20 @@ static void settings_told(const aur_instance *in, xmlNode *n, const char *file)
 		if (key && !aur_instance_asked(in, key)) {
 			snprintf(m, sizeof m, _("%.300s:%u: %.64s has no setting « %.64s »: it is left aside; check its spelling"), file,
 				 (unsigned)xmlGetLineNo(k), in->c->id, key);
-			in->host.log(&in->host, AUR_LOG_WARN, m);
+			aur_host_warn(m);
 		}
 		free(key);
 	}
+}
+
+/* An optional component may well not be installed; one that is there and refuses its settings is told. */
+static void left_out(const char *plugin, xmlNode *n, const char *file, const aur_error *why)
+{
+	char text[1200], m[1600];
+	snprintf(m, sizeof m, _("%.300s:%u: %.64s is optional and is left out: %s"), file, (unsigned)xmlGetLineNo(n), plugin,
+		 aur_error_format(why, text, sizeof text));
+	aur_utf8_mend(m);
+	aur_host_warn(m);
 }
 
 /* Opens the component of one element.  *out stays NULL where it is optional and cannot be had. */
@@ -80,6 +91,7 @@ static aur_code component(aur_chain *c, xmlNode *n, aur_kind kind, const char *f
 	char *plugin = attr(n, "plugin"), *id = attr(n, "component");
 	aur_config conf = {0};
 	const aur_component *comp;
+	aur_error why = {0};
 	aur_code rc = AURE_OK;
 	if (!plugin)
 		rc = aur_fail_at(err, AURE_CONFIG, file, (uint32_t)xmlGetLineNo(n), 0, _("<%s> needs plugin=\"…\""), (const char *)n->name);
@@ -87,12 +99,16 @@ static aur_code component(aur_chain *c, xmlNode *n, aur_kind kind, const char *f
 		rc = settings(n, &conf, file, err);
 	if (!rc) {
 		rc = aur_registry_find(c->registry, kind, plugin, id, &comp, err);
-		if (!rc)
-			rc = aur_instance_open(comp, &conf, aur_services(), c, out, err);
-		if (!rc)
+		if (rc) {
+			rc = yes(n, "optional") ? AURE_OK : rc;
+		} else if (!(rc = aur_instance_open(comp, &conf, aur_services(), c, out, &why))) {
 			settings_told(*out, n, file);
-		if (rc && yes(n, "optional"))
+		} else if (yes(n, "optional") && rc != AURE_NOMEM && rc != AURE_CANCELLED) {
+			left_out(plugin, n, file, &why);
 			rc = AURE_OK;
+		} else if (err) {
+			*err = why;
+		}
 	}
 	aur_config_free(&conf);
 	free(plugin);

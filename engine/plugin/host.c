@@ -52,6 +52,11 @@ static void host_log(const aur_host *h, aur_level lvl, const char *msg)
 		fprintf(stderr, "auricule: %s\n", msg);
 }
 
+void aur_host_warn(const char *msg)
+{
+	host_log(NULL, AUR_LOG_WARN, msg);
+}
+
 static aur_status host_fail_at(const aur_host *h, aur_status code, const char *file, uint32_t line, uint32_t col,
 			       const char *msg)
 {

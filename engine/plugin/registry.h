@@ -83,6 +83,7 @@ int aur_instance_said_why(void);
 
 /* Messages of plugins and of the host (NULL: standard error), and cancellation, for the whole process. */
 extern void (*aur_host_log)(aur_level level, const char *msg);
+void aur_host_warn(const char *msg); /* through it, or on standard error */
 extern volatile int aur_host_cancel;
 static inline aur_instance *aur_host_instance(const aur_host *h)
 {
