@@ -62,8 +62,10 @@ static int run(aur_args *a)
 		}
 		aur_table_free(t);
 		if (f == FMT_TABLE)
-			printf(_("measure: %s = %s; E = R·C/N\nwindow: %u words on each side, within the %s; %" PRIu64 " occurrences of the query; O: times in a window, C: in all, R: words in a window, N: words in all, the occurrences left out\n"),
+			printf(_("measure: %s = %s; E = R·C/N\nwindow: %u words on each side, within the %s; occurrences of the query: %" PRIu64 "; O: times in a window, C: in all, R: words in a window, N: words in all, the occurrences left out\n"),
 			       aur_cooc_measure_name(w.measure), aur_cooc_measure_says(w.measure), w.window, _(unit), r.occurrences);
+		if (f == FMT_TABLE && !r.n && r.occurrences)
+			aur_remark(_("no word stands around the query as often as --min asks: « --min 1 » shows all"));
 	}
 	aur_ask_close(&k);
 	return rc;

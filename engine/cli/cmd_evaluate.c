@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include "cli/lexicon_score.h"
+#include "cli/lexicon_walk.h"
 #include "cli/reader_opts.h"
 #include "cli/verbs.h"
 #include "pipeline/flow.h"
@@ -210,7 +211,28 @@ static void scores(const struct job *j, aur_format f)
 		aur_cell_none(t);
 	aur_table_free(t);
 	if (f == FMT_TABLE)
-		printf(_("%u contributions; intervals at %.0f %% (Wilson)\n"), j->board.items, 100 * LEVEL);
+		printf(ngettext("%u contribution; intervals at %.0f %% (Wilson)\n", "%u contributions; intervals at %.0f %% (Wilson)\n", j->board.items),
+		       j->board.items, 100 * LEVEL);
+}
+
+/* A code that no lexicon has is most likely misspelt. */
+static void strangers(const struct job *j)
+{
+	for (uint32_t t = 0; t < j->board.themes; t++) {
+		const char *code = j->board.theme[t];
+		size_t n = strlen(code);
+		int known = 0;
+		for (unsigned k = 0; k < j->chain->nann && !known; k++) {
+			const aur_annotator_ops *o = j->chain->ann[k].ops;
+			uint32_t labels = o->label_count ? o->label_count(j->chain->ann[k].in->model) : 0;
+			aur_label l;
+			for (uint32_t i = 0; i < labels && !known; i++)
+				known = aur_walk_label(j->chain, k, i, &l) && l.theme.len >= n && !memcmp(l.theme.ptr, code, n) &&
+					(l.theme.len == n || l.theme.ptr[n] == '.');
+		}
+		if (!known)
+			aur_remark(_("no lexicon has a theme « %s »; « auricule lexicon coverage » lists them"), code);
+	}
 }
 
 enum { MISSED, MISSED_DENIED, FALSE, FALSE_DENIED, DENIAL_MISSED, FAULTS };
@@ -380,7 +402,7 @@ static aur_code read_all(struct job *j, const aur_args *a, aur_config *conf, aur
 	if (c || j->failed)
 		return c;
 	if (!j->has[SCORE_GOLD])
-		return aur_fail(e, AURE_DATA, _("%s has no column « %s »: a coded file has columns id, texte, themes and nies, codes joined by « | »; --themes names another column"),
+		return aur_fail(e, AURE_DATA, _("%s has no column « %s », or not one code in it: a coded file has columns id, texte, themes and nies, codes joined by « | »; --themes names another column"),
 				a->arg[0], j->column[SCORE_GOLD][0]);
 	if (!second)
 		return AURE_OK;
@@ -426,6 +448,7 @@ static int run(aur_args *a)
 		for (size_t i = 0; i < j.nproof; i++)
 			j.proof[i].theme = of[j.proof[i].theme];
 		free(of);
+		strangers(&j);
 		int two = j.has[SCORE_SECOND];
 		if (aur_arg(a, "agreement") && !two) {
 			c = aur_fail(&e, AURE_DATA, _("there is no second coder: give columns themes2 and nies2, or --second FILE"));

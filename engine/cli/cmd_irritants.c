@@ -59,6 +59,13 @@ static void cell_text(aur_table *t, const char *fmt, ...)
 	aur_cell_str(t, b);
 }
 
+/* A count as far as it may be told, for people: machines read « masked » in every language. */
+static const char *told_cell(const aur_irr_cell *c, bool people, uint32_t k, char buf[32])
+{
+	const char *s = aur_irr_cell_told(c, people, k, buf);
+	return strcmp(s, "masked") ? s : _("masked");
+}
+
 static void row(aur_table *t, const aur_ledger *l, uint32_t theme, int depth, bool sub)
 {
 	const aur_irr_theme *x = &l->themes[theme];
@@ -67,8 +74,8 @@ static void row(aur_table *t, const aur_ledger *l, uint32_t theme, int depth, bo
 	aur_str name = in->label.len ? in->label : in->code;
 	bool told = aur_share_told(l, theme) && x->irritant.n;
 	cell_text(t, "%*s%.*s", 2 * depth, "", (int)name.len, name.ptr);
-	aur_cell_str(t, aur_irr_cell_told(&x->irritant, true, l->opt.k, buf));
-	aur_cell_str(t, aur_irr_cell_told(&x->irritant, false, l->opt.k, buf));
+	aur_cell_str(t, told_cell(&x->irritant, true, l->opt.k, buf));
+	aur_cell_str(t, told_cell(&x->irritant, false, l->opt.k, buf));
 	if (told)
 		cell_text(t, "%.0f %% [%.0f–%.0f]", x->share.value * 100, x->share.low * 100, x->share.high * 100);
 	else
@@ -95,7 +102,7 @@ static void finding(const aur_ledger *l, const aur_finding *f)
 	const char *ps = s.ptr, *pr = r.ptr;
 	long long a = f->a, b = f->b;
 	char buf[32];
-	const char *told = aur_irr_cell_told(&f->of, f->kind == AUR_FIND_MORE_SPEAKERS, l->opt.k, buf);
+	const char *told = told_cell(&f->of, f->kind == AUR_FIND_MORE_SPEAKERS, l->opt.k, buf);
 	switch (f->kind) {
 	case AUR_FIND_TOTAL:
 		if (f->invited)
@@ -140,9 +147,12 @@ static void overview(const aur_ledger *l, bool sub)
 	if (l->in->invented)
 		puts(_("\nThis corpus is invented: nobody said these words."));
 	char said[32], people[32], asked[32];
-	printf(_("\n%s contributions of %s people; an irritant could be voiced in %s contributions, %u sessions.\n"),
-	       aur_irr_cell_told(&l->all.said, false, l->opt.k, said), aur_irr_cell_told(&l->all.said, true, l->opt.k, people),
-	       aur_irr_cell_told(&l->all.asked, false, l->opt.k, asked), (unsigned)l->rooms_possible);
+	if (!l->ranked_count)
+		puts(_("No irritant was voiced in this corpus."));
+	printf(ngettext("\n%s contributions of %s people; an irritant could be voiced in %s contributions, %u session.\n",
+			"\n%s contributions of %s people; an irritant could be voiced in %s contributions, %u sessions.\n", l->rooms_possible),
+	       told_cell(&l->all.said, false, l->opt.k, said), told_cell(&l->all.said, true, l->opt.k, people),
+	       told_cell(&l->all.asked, false, l->opt.k, asked), (unsigned)l->rooms_possible);
 	if (l->opt.k > 1)
 		printf(_("<%u: fewer people than that; a band or « masked »: hidden with it, so that no difference gives it back.\n"), (unsigned)l->opt.k);
 	if (l->halves && l->rooms_possible > 1)
@@ -172,7 +182,7 @@ static void count_line(const char *name, const aur_irr_cell *c, uint32_t k)
 {
 	char n[32], p[32];
 	label(name, strlen(name));
-	printf("%s (%s)\n", aur_irr_cell_told(c, false, k, n), aur_irr_cell_told(c, true, k, p));
+	printf("%s (%s)\n", told_cell(c, false, k, n), told_cell(c, true, k, p));
 }
 
 /* All that is known of one theme. */
@@ -240,7 +250,7 @@ static aur_code leaf(const aur_ledger *l, uint32_t theme, aur_error *e)
 	for (uint32_t i = 0; i < x->word_count; i++) {
 		char buf[32];
 		aur_str w = l->in->exprs[x->words[i].expr];
-		printf("%s%.*s (%s)", i ? ", " : "  ", (int)w.len, w.ptr, aur_irr_cell_told(&x->words[i].all, false, l->opt.k, buf));
+		printf("%s%.*s (%s)", i ? ", " : "  ", (int)w.len, w.ptr, told_cell(&x->words[i].all, false, l->opt.k, buf));
 	}
 	if (x->word_count)
 		putchar('\n');

@@ -50,13 +50,20 @@ static int run_report(aur_args *a)
 	opt.k = (uint32_t)aur_arg_int(a, "k", 5, 0, 1000);
 	if (aur_book_open(a, &opt, AUR_BOOK_PAGE | AUR_BOOK_WORDS, &b, &e))
 		return aur_failed(&e);
+	if (!b.l->contributions) {
+		aur_book_close(&b);
+		aur_fail(&e, AURE_NOTFOUND, _("there is nothing to report on, so %s was not written"), path);
+		return aur_failed(&e);
+	}
 	aur_code c = aur_report_page(b.l, b.assets, &page, &e);
 	if (!c)
 		c = aur_write_file(path, &page, &e);
 	if (!c && dir)
 		c = tables(b.l, dir, &e);
 	if (!c) {
-		aur_remark(_("%s: %u contributions, %.1f kB; open it in a browser, without a network if you like"), path, b.l->contributions, (double)page.n / 1e3);
+		aur_remark(ngettext("%s: %u contribution, %.1f kB; open it in a browser, without a network if you like",
+				    "%s: %u contributions, %.1f kB; open it in a browser, without a network if you like", b.l->contributions),
+			   path, b.l->contributions, (double)page.n / 1e3);
 		if (!aur_assets_have_pictures(b.assets))
 			aur_remark(_("the page has its tables and no pictures: install libjs-vega and build again"));
 		aur_book_stale(&b);

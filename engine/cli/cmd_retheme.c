@@ -54,8 +54,8 @@ static int run(aur_args *a)
 		print(&st, f);
 		double dt = aur_bar_seconds(&bar);
 		if (!quiet)
-			aur_say(_("%s: themes found anew in %" PRIu64 " contributions, %" PRIu64 " with themes became %" PRIu64 ", %" PRIu64
-				  " theme hits became %" PRIu64 "; %.1f s (%.0f contributions per second)"),
+			aur_say(_("%s: themes found anew; contributions: %" PRIu64 ", with themes before: %" PRIu64 ", now: %" PRIu64
+				  "; theme hits before: %" PRIu64 ", now: %" PRIu64 "; %.1f s (%.0f contributions per second)"),
 				o.corpus, st.contributions, st.of[0].contributions, st.of[1].contributions, st.of[0].hits, st.of[1].hits, dt,
 				dt > 0 ? (double)st.contributions / dt : 0);
 	}

@@ -213,6 +213,7 @@ static int run(aur_args *a)
 		for (unsigned k = 0; k < 6; k++, n++)
 			names[n] = f == FMT_TABLE ? _(htail[k]) : tail[k];
 		aur_table *t = aur_table_new(f, names, NULL, n);
+		uint32_t rows = 0;
 		for (uint32_t i = 0; i < nt; i++) {
 			aur_str th = aur_snapshot_theme(j.s, i);
 			if (!sub && f == FMT_TABLE && memchr(th.ptr, '.', th.len))
@@ -221,6 +222,7 @@ static int run(aur_args *a)
 				const uint32_t *m = j.n + 4 * ((size_t)i * j.cells + cell[c]);
 				if (!m[0] && f == FMT_TABLE && !aur_arg(a, "all"))
 					continue;
+				rows += m[0] != 0;
 				aur_cell(t, th.ptr, th.len);
 				for (unsigned k = 0; k < j.nby; k++) {
 					size_t div = k + 1 < j.nby ? j.nv[1] : 1;
@@ -234,6 +236,8 @@ static int run(aur_args *a)
 			}
 		}
 		aur_table_free(t);
+		if (!rows && f == FMT_TABLE)
+			aur_remark(_("no theme was found in this corpus"));
 	}
 	for (unsigned k = 0; f == FMT_TABLE && k < j.nby; k++)
 		aur_stance_legend(j.name[k]);

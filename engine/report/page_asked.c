@@ -164,6 +164,9 @@ void aur_page_asked(aur_page *p)
 	aur_node_text(p->a, p->root, "first_date", first);
 	aur_node_text(p->a, p->root, "last_date", last);
 	aur_node_text(p->a, p->root, "session_count", aur_lang_int(p->say, p->a, in->session_count));
+	aur_node_flag(p->a, p->root, "session_many", in->session_count > 1);
+	aur_node_flag(p->a, p->root, "room_many", l->rooms_possible > 1);
+	aur_node_flag(p->a, p->root, "territory_many", l->dim[AUR_DIM_TERRITORY].count > 1);
 	aur_node_text(p->a, p->root, "room_count", aur_lang_int(p->say, p->a, l->rooms_possible));
 	aur_node_text(p->a, p->root, "territory_count", aur_lang_int(p->say, p->a, l->dim[AUR_DIM_TERRITORY].count));
 	aur_node_flag(p->a, p->root, "has_territories", l->dim[AUR_DIM_TERRITORY].count > 0);
