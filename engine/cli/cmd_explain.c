@@ -8,7 +8,7 @@
 #include "text/fold.h"
 
 static const aur_opt opts[] = {AUR_OPT_CORPUS,
-			       {"format", 'f', N_("FORMAT"), N_("table (default) or jsonl")},
+			       {"format", 'f', N_("FORMAT"), N_("table (default), json or jsonl")},
 			       {"tokens", 't', NULL, N_("list every token with its layers")},
 			       {"near", 'n', NULL, N_("say what almost matched as well, and why it did not")},
 			       {NULL, 0, NULL, NULL}};
@@ -214,6 +214,8 @@ static int run(aur_args *a)
 	aur_nears near = {0};
 	aur_analyst *analyst = NULL;
 	int rc = EXIT_DONE, want = aur_arg(a, "near") != NULL;
+	if (aur_arg(a, "format") && aur_arg_format(a) == FMT_CSV)
+		return aur_usage(a, _("explain has the formats table, json and jsonl"));
 	if (aur_open_corpus(a, &s, &e))
 		return aur_failed(&e);
 	if (want && (aur_open_chain(s, AUR_CHAIN_ALL, &near.chain, &e) || aur_analyst_new(near.chain, &analyst, &e)))

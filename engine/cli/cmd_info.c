@@ -5,7 +5,7 @@
 #include "cli/verbs.h"
 #include "pipeline/alike.h"
 
-static const aur_opt opts[] = {AUR_OPT_CORPUS, AUR_OPT_FORMAT, {NULL, 0, NULL, NULL}};
+static const aur_opt opts[] = {AUR_OPT_CORPUS, {"format", 'f', N_("FORMAT"), N_("table (default), json or jsonl")}, {NULL, 0, NULL, NULL}};
 
 static int is_invented(aur_snapshot *s)
 {

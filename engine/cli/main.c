@@ -7,6 +7,7 @@
 #include <unistd.h>
 #include "cli/cli.h"
 #include "cli/verbs.h"
+#include "query/query.h"
 #include "text/fold.h"
 
 /* A new verb: its file, a line in verbs.h and a line here. */
@@ -82,6 +83,29 @@ static void glued_hint(const aur_args *a)
 		aur_say(_("« %s » was read as --%s %s; if it is the query, write -- before it: auricule %s -- %s"), a->glued, name, a->glued + 2, verb, a->glued);
 }
 
+/* « --lmit »: the name that was meant, most likely; NULL: none is near. */
+static const char *meant_option(const aur_verb *v, const char *s)
+{
+	aur_str name[64];
+	uint32_t n = 0;
+	for (const aur_opt *o = v->opts; o && o->name && n < 62; o++)
+		name[n++] = (aur_str){o->name, strlen(o->name)};
+	for (const aur_opt *o = common; o->name; o++)
+		name[n++] = (aur_str){o->name, strlen(o->name)};
+	uint32_t best = s[1] == '-' ? aur_query_nearest((aur_str){s + 2, strcspn(s + 2, "=")}, name, n) : AUR_NONE;
+	return best == AUR_NONE ? NULL : name[best].ptr;
+}
+
+static const char *meant_verb(const char *s)
+{
+	aur_str name[64];
+	uint32_t n = 0;
+	for (; aur_verbs[n] && n < 64; n++)
+		name[n] = (aur_str){aur_verbs[n]->name, strlen(aur_verbs[n]->name)};
+	uint32_t best = aur_query_nearest((aur_str){s, strlen(s)}, name, n);
+	return best == AUR_NONE ? NULL : name[best].ptr;
+}
+
 static int parse(const aur_verb *v, int argc, char **argv, aur_args *a)
 {
 	int only_args = 0;
@@ -132,6 +156,9 @@ static int parse(const aur_verb *v, int argc, char **argv, aur_args *a)
 					 a->arg[0], s);
 		if (o < 0 && s[1] != '-' && s[2] && asks(v))
 			return aur_usage(a, _("there is no option « %s »; before a query that begins with - write --: auricule %s -- %s"), s, v->name, s);
+		const char *meant = o < 0 ? meant_option(v, s) : NULL;
+		if (meant)
+			return aur_usage(a, _("there is no option « %s »: did you mean --%s?"), s, meant);
 		if (o < 0)
 			return aur_usage(a, _("there is no option « %s »"), s);
 		if (!v->opts[o].arg) {
@@ -191,6 +218,11 @@ int main(int argc, char **argv)
 		return EXIT_USAGE;
 	}
 	if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h") || !strcmp(argv[1], "help")) {
+		for (int i = 0; aur_verbs[i] && argc == 3; i++)
+			if (!strcmp(aur_verbs[i]->name, argv[2])) {
+				verb_help(aur_verbs[i]);
+				return EXIT_DONE;
+			}
 		help();
 		return EXIT_DONE;
 	}
@@ -220,5 +252,8 @@ int main(int argc, char **argv)
 		}
 		return rc;
 	}
+	const char *meant = meant_verb(argv[1]);
+	if (meant)
+		return aur_usage(NULL, _("there is no verb « %s »: did you mean « %s »?"), argv[1], meant);
 	return aur_usage(NULL, _("there is no verb « %s »"), argv[1]);
 }
