@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 #include <errno.h>
+#include <fcntl.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -193,8 +194,26 @@ static int parse(const aur_verb *v, int argc, char **argv, aur_args *a)
 	return 0;
 }
 
+/* Where a standard stream is closed, the next file that is opened gets its number: a message would then be written into the
+   corpus.  What stands there instead cannot be written to, so that a result that goes nowhere is told as before. */
+static void hold_streams(void)
+{
+	for (int fd = 0; fd < 3; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", fd ? O_RDONLY : O_WRONLY) < 0)
+			return;
+}
+
+static int end(int rc)
+{
+	if (!fflush(stdout) && !ferror(stdout))
+		return rc;
+	fprintf(stderr, _("auricule: the output cannot be written: %s\n"), strerror(errno));
+	return EXIT_FAILED;
+}
+
 int main(int argc, char **argv)
 {
+	hold_streams();
 	if (!setlocale(LC_ALL, "")) {
 		/* The person's locale was never generated on this machine: the language is known all the same. */
 		const char *all = getenv("LC_ALL"), *lang = all && *all ? all : getenv("LANG"), *chosen = getenv("LANGUAGE");
@@ -224,15 +243,15 @@ int main(int argc, char **argv)
 				return EXIT_DONE;
 			}
 		help();
-		return EXIT_DONE;
+		return end(EXIT_DONE);
 	}
 	if (!strcmp(argv[1], "--help-all")) {
 		help_all();
-		return EXIT_DONE;
+		return end(EXIT_DONE);
 	}
 	if (!strcmp(argv[1], "--version")) {
 		puts("auricule " PACKAGE_VERSION);
-		return EXIT_DONE;
+		return end(EXIT_DONE);
 	}
 	for (int i = 0; aur_verbs[i]; i++) {
 		if (strcmp(aur_verbs[i]->name, argv[1]))
@@ -246,11 +265,7 @@ int main(int argc, char **argv)
 		free(a.arg);
 		if (met.code && !aur_failed_with(&met)) /* the verb went on without what it could not read */
 			rc = aur_failed(&met);
-		if (fflush(stdout) || ferror(stdout)) {
-			fprintf(stderr, _("auricule: the output cannot be written: %s\n"), strerror(errno));
-			return EXIT_FAILED;
-		}
-		return rc;
+		return end(rc);
 	}
 	const char *meant = meant_verb(argv[1]);
 	if (meant)
