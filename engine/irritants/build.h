@@ -55,6 +55,8 @@ void aur_build_words(aur_build *b, aur_irr_theme *t);
 void aur_build_words_bound(aur_build *b, aur_irr_theme *t);
 /* After suppression: what is told of each word, and which are not to be read at all. */
 aur_code aur_build_words_told(aur_build *b, aur_irr_theme *t, aur_error *e);
+/* Which words of what no theme caught are not to be read at all. */
+aur_code aur_build_residue_told(aur_build *b, aur_error *e);
 /* Suppression over a theme and all those below it. */
 void aur_build_veil(aur_build *b, uint32_t root);
 void aur_build_veil_rooms(aur_build *b);

@@ -55,8 +55,9 @@ static void digest_pair(aur_fp *fp, aur_str key, aur_str value)
 	aur_fp_add(fp, value.ptr, value.len);
 }
 
-/* Contributions in order of session, where they were ingested in another: whatever goes through a theme's list then goes through memory in order. */
-static void by_session(struct aur_adapter *a)
+/* Contributions in order of session, where they were ingested in another: whatever goes through a theme's list then goes through memory in order.
+ * `bare` are numbers of some of them, in order. */
+static void by_session(struct aur_adapter *a, uint32_t *bare, uint32_t nbare)
 {
 	uint32_t n = a->in.contribution_count, S = a->in.session_count, last = 0;
 	bool sorted = true;
@@ -78,6 +79,10 @@ static void by_session(struct aur_adapter *a)
 		uint32_t to = at[a->con[i].session < S ? a->con[i].session : S]++;
 		con[to] = a->con[i];
 		doc[to] = a->doc[i];
+		if (nbare && *bare == i) {
+			*bare++ = to;
+			nbare--;
+		}
 	}
 	for (uint32_t i = 0; i < n; i++) {
 		if (con[i].hit_count)
@@ -394,9 +399,9 @@ aur_code aur_adapt_contributions(struct aur_adapter *a, bool digest, bool words,
 	a->in.hit_count = a->nhits;
 	a->in.exprs = a->exprs.of;
 	a->in.expr_count = a->exprs.n;
+	by_session(a, bare, nbare);
 	if (!c && words)
 		c = aur_adapt_residue(a, kform, bare, nbare, e);
-	by_session(a);
 	a->in.contributions = a->con;
 	a->in.hits = a->hits;
 	/* and what is said of the corpus and of its sessions */

@@ -78,11 +78,13 @@ typedef struct aur_in_theme {
 	uint32_t parent; /* index of the theme that it is part of, before it in the array; or AUR_IN_ABSENT */
 } aur_in_theme;
 
+#define AUR_IN_SEEN 8
 /* A word of what no theme caught: k of its F occurrences stand there, and Lafon's specificity of that.  Most specific first. */
 typedef struct aur_in_word {
 	aur_str form;
 	uint64_t k, F;
 	uint32_t speakers;
+	uint32_t seen[AUR_IN_SEEN]; /* a contribution that has it of each of the first speakers */
 	double S;
 } aur_in_word;
 

@@ -138,6 +138,7 @@ typedef struct aur_ledger {
 	uint32_t person_count;
 	uint32_t *bare;        /* contributions without a theme that may be quoted: a few, by the rule of quote.h */
 	uint32_t bare_count;
+	bool *unread;          /* by word of the residue: it stands in what is masked */
 	uint32_t *order;       /* contributions in order of session */
 	aur_finding *findings;
 	uint32_t finding_count;
@@ -149,6 +150,12 @@ void aur_ledger_free(aur_ledger *l);
 
 /* Below 0 where a comes before b, 0 where nothing that is shown tells them apart: an order by hidden numbers would tell about them. */
 int aur_irr_cell_order(const aur_irr_cell *a, const aur_irr_cell *b, uint32_t k);
+
+/* May a word of what no theme caught be read: neither one person's own, nor a name or a number? */
+static inline bool aur_residue_told(const aur_ledger *l, uint32_t word)
+{
+	return l->in->residue[word].speakers >= l->opt.k && !l->unread[word];
+}
 
 static inline bool aur_in_asked(const aur_in_contribution *c)
 {

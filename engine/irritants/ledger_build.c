@@ -250,6 +250,9 @@ aur_code aur_ledger_build(const aur_input *in, const aur_irr_options *opt, aur_l
 		if (code != AURE_OK)
 			goto out;
 	}
+	code = aur_build_residue_told(&b, e);
+	if (code != AURE_OK)
+		goto out;
 	rank_themes(l);
 	code = find_faults(&b, e);
 out:

@@ -113,7 +113,10 @@ aur_code aur_adapt_residue(struct aur_adapter *a, const uint32_t *kform, const u
 			if (r == AUR_NONE || last[r] == who)
 				continue;
 			last[r] = who;
-			a->residue[number[r]].speakers++;
+			aur_in_word *y = &a->residue[number[r]];
+			if (y->speakers < AUR_IN_SEEN)
+				y->seen[y->speakers] = said[i].c;
+			y->speakers++;
 		}
 	}
 	aur_doc_free(&d);

@@ -303,8 +303,8 @@ static void residue(maker *m)
 	BEGIN(m, c);
 	for (uint32_t w = 0; w < l->in->residue_count; w++) {
 		const aur_in_word *x = &l->in->residue[w];
-		if (x->speakers < l->opt.k)
-			continue; /* nobody's own word */
+		if (!aur_residue_told(l, w))
+			continue;
 		str(m, x->form);
 		integer(m, x->speakers);
 		integer(m, (int64_t)x->k);

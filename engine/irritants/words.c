@@ -7,9 +7,11 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <utf8proc.h>
 #include "irritants/build.h"
 #include "irritants/quote.h"
 #include "stats/specificity.h"
+#include "text/fold.h"
 
 /* One occurrence: `expr` at `start`, in the i-th contribution of the theme's list. */
 typedef struct seen {
@@ -172,18 +174,26 @@ typedef struct masks {
 	bool all; /* it cannot be masked, so nothing of it is read */
 } masks;
 
+static aur_code masks_of(const aur_ledger *l, uint32_t contribution, masks *m, aur_str *text, aur_error *e)
+{
+	aur_error why;
+	aur_code code = l->in->text(l->in->ctx, contribution, text, e);
+	if (code != AURE_OK)
+		return code;
+	m->of = contribution;
+	m->count = 0;
+	m->all = aur_mask_find(l->opt.mask, *text, &m->span, &m->count, &why) != AURE_OK;
+	return AURE_OK;
+}
+
 /* Is hit h inside of what is masked in its text? */
 static aur_code look(const aur_ledger *l, uint32_t contribution, const aur_in_hit *h, masks *m, bool *masked, aur_error *e)
 {
 	aur_str text;
-	aur_error why;
 	if (m->of != contribution) {
-		aur_code code = l->in->text(l->in->ctx, contribution, &text, e);
+		aur_code code = masks_of(l, contribution, m, &text, e);
 		if (code != AURE_OK)
 			return code;
-		m->of = contribution;
-		m->count = 0;
-		m->all = aur_mask_find(l->opt.mask, text, &m->span, &m->count, &why) != AURE_OK;
 	}
 	*masked |= m->all;
 	for (size_t i = 0; i < m->count; i++)
@@ -253,5 +263,62 @@ aur_code aur_build_words_told(aur_build *b, aur_irr_theme *t, aur_error *e)
 	free(m.span);
 	if (l->opt.k > 1)
 		cover(l, t);
+	return code;
+}
+
+/* ---- the words of what no theme caught ------------------------------------------------------------------------------------------ */
+
+static bool letter(const char *p, size_t n)
+{
+	utf8proc_int32_t c;
+	if (utf8proc_iterate((const utf8proc_uint8_t *)p, (utf8proc_ssize_t)n, &c) <= 0)
+		return false;
+	utf8proc_category_t k = utf8proc_category(c);
+	return (k >= UTF8PROC_CATEGORY_LU && k <= UTF8PROC_CATEGORY_LO) || (k >= UTF8PROC_CATEGORY_ND && k <= UTF8PROC_CATEGORY_NO);
+}
+
+/* Does the word stand in the text, both folded, with no letter or digit on either side? */
+static bool holds(const aur_buf *text, const aur_buf *word)
+{
+	const char *t = (const char *)text->p;
+	for (size_t i = 0; word->n && i + word->n <= text->n; i++) {
+		size_t end = i + word->n, before = i;
+		while (before && (t[--before] & 0xC0) == 0x80)
+			;
+		if (!memcmp(t + i, word->p, word->n) && (!i || !letter(t + before, i - before)) && (end == text->n || !letter(t + end, text->n - end)))
+			return true;
+	}
+	return false;
+}
+
+aur_code aur_build_residue_told(aur_build *b, aur_error *e)
+{
+	aur_ledger *l = b->l;
+	const aur_input *in = b->in;
+	aur_code code = AURE_OK;
+	masks m = {.of = AUR_IN_ABSENT};
+	aur_buf word = {0}, span = {0};
+	l->unread = memset(aur_arena_alloc(&l->arena, in->residue_count + 1), 0, in->residue_count + 1);
+	for (uint32_t w = 0; l->opt.mask && w < in->residue_count; w++) {
+		const aur_in_word *x = &in->residue[w];
+		word.n = 0;
+		aur_text_fold(&word, x->form.ptr, x->form.len);
+		for (uint32_t i = 0; i < x->speakers && i < AUR_IN_SEEN && x->speakers >= l->opt.k && !l->unread[w]; i++) {
+			aur_str text;
+			code = masks_of(l, x->seen[i], &m, &text, e);
+			if (code != AURE_OK)
+				goto out;
+			l->unread[w] = m.all;
+			for (size_t s = 0; s < m.count && !l->unread[w]; s++) {
+				span.n = 0;
+				aur_text_fold(&span, text.ptr + m.span[s].start, m.span[s].end - m.span[s].start);
+				l->unread[w] = holds(&span, &word);
+			}
+		}
+	}
+out:
+	free(m.span);
+	aur_buf_free(&word);
+	aur_buf_free(&span);
 	return code;
 }

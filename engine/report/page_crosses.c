@@ -297,7 +297,7 @@ void aur_page_bare(aur_page *p)
 	uint32_t shown = 0;
 	for (uint32_t i = 0; i < l->in->residue_count && shown < RESIDUE_WORDS; i++) {
 		const aur_in_word *w = &l->in->residue[i];
-		if (w->speakers < l->opt.k || w->S < APART || aur_utf8_count(w->form.ptr, w->form.len) < RESIDUE_LETTERS)
+		if (!aur_residue_told(l, i) || w->S < APART || aur_utf8_count(w->form.ptr, w->form.len) < RESIDUE_LETTERS)
 			continue;
 		aur_node_push(p->a, words, aur_node_str(p->a, w->form));
 		shown++;
