@@ -94,7 +94,8 @@ static void ratios(aur_score *s, double level)
 	s->precision = aur_wilson(s->tp, s->tp + s->fp, level);
 	s->recall = aur_wilson(s->tp, s->tp + s->fn, level);
 	s->polarity = aur_wilson(s->denied_right, s->denied, level);
-	/* F1 = 2J/(1+J), and J = tp/(tp+fp+fn) is a share of independent contributions: its Wilson interval is carried over */
+	/* F1 = 2J/(1+J), and J = tp/(tp+fp+fn) is a share of independent contributions: its Wilson interval is carried
+	 * over */
 	aur_interval j = aur_wilson(s->tp, s->tp + s->fp + s->fn, level);
 	s->f1 = (aur_interval){2 * j.value / (1 + j.value), 2 * j.low / (1 + j.low), 2 * j.high / (1 + j.high)};
 }
@@ -119,7 +120,8 @@ void aur_score_theme(const aur_board *b, uint32_t theme, double level, aur_score
 	ratios(out, level);
 }
 
-void aur_score_all(const aur_board *b, double level, aur_score *total, double *macro_precision, double *macro_recall, double *macro_f1)
+void aur_score_all(const aur_board *b, double level, aur_score *total, double *macro_precision, double *macro_recall,
+                   double *macro_f1)
 {
 	double p = 0, r = 0, f = 0;
 	unsigned np = 0, nr = 0, nf = 0;
@@ -147,6 +149,16 @@ void aur_score_all(const aur_board *b, double level, aur_score *total, double *m
 	*macro_f1 = nf ? f / nf : NAN;
 }
 
+/* A theme that neither coder used, which the lexicons alone found, says nothing of the coders. */
+static int used(const aur_board *b, uint32_t theme, const uint8_t *coded)
+{
+	for (uint32_t i = 0; i < b->items; i++)
+		if (coded[i] && (aur_board_at(b, SCORE_GOLD, i, theme) != SCORE_ABSENT ||
+		                 aur_board_at(b, SCORE_SECOND, i, theme) != SCORE_ABSENT))
+			return 1;
+	return 0;
+}
+
 aur_code aur_score_accord(const aur_board *b, uint32_t theme, const uint8_t *coded, aur_accord *out, aur_error *err)
 {
 	uint64_t m[9] = {0};
@@ -155,8 +167,12 @@ aur_code aur_score_accord(const aur_board *b, uint32_t theme, const uint8_t *cod
 	int32_t *codes = aur_xcalloc((size_t)b->items * (to - from) * 2 + 1, sizeof *codes);
 	size_t units = 0;
 	*out = (aur_accord){0};
-	for (uint32_t i = 0; i < b->items; i++) {
-		for (uint32_t t = from; coded[i] && t < to; t++) {
+	for (uint32_t t = from; t < to; t++) {
+		if (theme == AUR_NONE && !used(b, t, coded))
+			continue;
+		for (uint32_t i = 0; i < b->items; i++) {
+			if (!coded[i])
+				continue;
 			unsigned x = aur_board_at(b, SCORE_GOLD, i, t), y = aur_board_at(b, SCORE_SECOND, i, t);
 			m[3 * x + y]++;
 			denied |= x == SCORE_DENIED || y == SCORE_DENIED;

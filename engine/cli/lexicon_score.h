@@ -52,6 +52,6 @@ typedef struct aur_accord {
 	uint64_t n, first, second; /* contributions; those in which each coder saw the theme */
 	double observed, kappa, alpha, ac1;
 } aur_accord;
-/* theme = AUR_NONE: every pair of a contribution and a theme is one unit.  `coded`: bit per item that the second coder saw. */
+/* theme = AUR_NONE: every pair of a contribution and a theme that a coder used is one unit.  `coded`: bit per item that the second coder saw. */
 aur_code aur_score_accord(const aur_board *b, uint32_t theme, const uint8_t *coded, aur_accord *out, aur_error *err);
 #endif
