@@ -20,19 +20,9 @@ aur_code aur_walk_docs(aur_snapshot *s, aur_walk_fn fn, void *ctx, aur_error *er
 aur_code aur_walk_forms(aur_snapshot *s, uint64_t **out, aur_error *err)
 {
 	aur_totals t;
-	aur_code c = AURE_OK;
 	aur_snapshot_totals(s, &t);
 	uint64_t *n = aur_xcalloc((size_t)t.forms + 1, sizeof *n);
-	for (uint32_t g = 0; g < aur_snapshot_segs(s) && !c; g++) {
-		uint32_t k = aur_snapshot_seg_forms(s, g);
-		for (uint32_t i = 0; i < k && !c; i++) {
-			uint32_t f = aur_snapshot_seg_form_at(s, g, i);
-			uint64_t x = 0;
-			c = f < t.forms ? aur_snapshot_form_tokens(s, g, f, &x, err) : AURE_OK;
-			if (!c && f < t.forms)
-				n[f] += x;
-		}
-	}
+	aur_code c = aur_snapshot_all_tokens(s, n, err);
 	if (c)
 		free(n);
 	else

@@ -193,11 +193,14 @@ const uint8_t *aur_snapshot_lengths(aur_snapshot *s, uint32_t seg);
 aur_code aur_snapshot_postings(aur_snapshot *s, uint32_t seg, uint32_t form, const uint8_t **list, aur_error *err);
 /* A hint that they will be asked for: where that is known, they are fetched meanwhile. */
 void aur_snapshot_postings_ahead(const aur_snapshot *s, uint32_t seg, uint32_t form);
-/* Occurrences of a form in a segment. */
+/* Occurrences of a form in a segment, in what was replaced since as well. */
 aur_code aur_snapshot_form_tokens(aur_snapshot *s, uint32_t seg, uint32_t form, uint64_t *tokens, aur_error *err);
 /* The forms of a segment, by number; n of them, through aur_seg_form_at. */
 uint32_t aur_snapshot_seg_forms(aur_snapshot *s, uint32_t seg);
 uint32_t aur_snapshot_seg_form_at(aur_snapshot *s, uint32_t seg, uint32_t i);
+/* Occurrences of each form in what was replaced, added to n[form]; and those of each form that are left, added as well. */
+aur_code aur_snapshot_gone_tokens(aur_snapshot *s, uint64_t *n, aur_error *err);
+aur_code aur_snapshot_all_tokens(aur_snapshot *s, uint64_t *n, aur_error *err);
 
 /* A contribution.  Everything lives until the next call with the same struct. Zero it to start. */
 typedef struct aur_doc {

@@ -55,6 +55,8 @@ aur_code aur_adapt_residue(struct aur_adapter *a, const uint32_t *kform, const u
 	uint32_t *word_of = aur_xmalloc(((size_t)t.forms + 1) * sizeof *word_of);
 	memset(word_of, 0xFF, ((size_t)t.forms + 1) * sizeof *word_of);
 	a->residue = aur_xcalloc(RESIDUE_TRIED, sizeof *a->residue);
+	uint64_t *gone = aur_xcalloc((size_t)t.forms + 1, sizeof *gone);
+	c = aur_snapshot_gone_tokens(a->s, gone, e);
 	uint32_t *number = aur_xcalloc(RESIDUE_TRIED, sizeof *number); /* of a word, before it is sorted: where it stands after */
 	struct said *said = aur_xmalloc(((size_t)nbare + 1) * sizeof *said);
 	aur_buf ids = {0};
@@ -78,6 +80,7 @@ aur_code aur_adapt_residue(struct aur_adapter *a, const uint32_t *kform, const u
 		for (size_t x = 0; x < ids.n / 4; x++) {
 			word_of[id[x]] = m;
 			r->k += kform[id[x]];
+			r->F -= gone[id[x]];
 			for (uint32_t g = 0; g < aur_snapshot_segs(a->s) && !c; g++) {
 				uint64_t tf;
 				c = aur_snapshot_form_tokens(a->s, g, id[x], &tf, e);
@@ -122,6 +125,7 @@ aur_code aur_adapt_residue(struct aur_adapter *a, const uint32_t *kform, const u
 	aur_doc_free(&d);
 	free(last);
 	free(number);
+	free(gone);
 	free(said);
 	free(word_of);
 	free(w);

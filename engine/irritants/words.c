@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The words in which a theme was said, as written: « cas sociaux » is one, not two.
  *
- * To be read are those that k people or more say, and those of a contribution that may be quoted; never one that holds what is masked.
+ * To be read are those that k people or more say, and those of a contribution that may be quoted; never one that holds what is masked
+ * (one that k say: that mostly does).
  * Their numbers are told where nothing that is hidden follows from them, else their bands. */
 #include "config.h"
 #include <math.h>
@@ -149,8 +150,8 @@ void aur_build_words_bound(aur_build *b, aur_irr_theme *t)
 /* ---- what is told of them ------------------------------------------------------------------------------------------------ */
 
 typedef struct trial {
-	bool quotable, masked, hidden; /* may be quoted once; holds what is masked; was found in a theme that is not shown */
-	uint32_t texts;                /* read so far */
+	bool quotable, hidden;  /* may be quoted once; was found in a theme that is not shown */
+	uint32_t texts, masked; /* read so far; of which hold it in what is masked */
 } trial;
 
 #define TEXTS 4 /* looked at for a word that k people say; of one that fewer say, all */
@@ -244,15 +245,20 @@ aur_code aur_build_words_told(aur_build *b, aur_irr_theme *t, aur_error *e)
 			bool few = t->words[at - 1].all.speakers < l->opt.k;
 			y->quotable |= few && aur_quotable(l, t->list[i]);
 			y->hidden |= !whole[hit->theme];
-			if (l->opt.mask && !y->masked && (few || y->texts++ < TEXTS))
-				code = look(l, t->list[i], hit, &m, &y->masked, e);
+			if (l->opt.mask && (few || y->texts < TEXTS)) {
+				bool masked = false;
+				code = look(l, t->list[i], hit, &m, &masked, e);
+				y->texts++;
+				y->masked += masked;
+			}
 		}
 	}
 	for (uint32_t i = 0; i < t->word_count; i++) {
 		aur_irr_word w = t->words[i];
 		bool few = w.all.speakers < l->opt.k;
 		b->expr[w.expr] = 0;
-		if (n == l->opt.word_count || x[i].masked || (few && !x[i].quotable))
+		/* what many say is a name where it mostly is: somebody's capitals at random do not hide it */
+		if (n == l->opt.word_count || (few ? x[i].masked : 2 * x[i].masked > x[i].texts) || (few && !x[i].quotable))
 			continue;
 		w.all.hide = few ? AUR_FEW : x[i].hidden && l->opt.k > 1 ? AUR_BAND : AUR_SHOWN;
 		t->words[n++] = w;

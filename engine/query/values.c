@@ -5,40 +5,13 @@
 #include "base/intl.h"
 #include "query/values.h"
 
-static aur_code frequencies(aur_search *s, uint64_t *freq, aur_error *err)
-{
-	aur_snapshot *sn = s->env.s;
-	aur_doc d = {0};
-	aur_code c = AURE_OK;
-	for (uint32_t g = 0; g < aur_snapshot_segs(sn) && !c; g++) {
-		const aur_seg_info *info = aur_snapshot_seg(sn, g);
-		uint32_t n = aur_snapshot_seg_forms(sn, g);
-		for (uint32_t i = 0; i < n && !c; i++) {
-			uint32_t f = aur_snapshot_seg_form_at(sn, g, i);
-			uint64_t t;
-			c = aur_snapshot_form_tokens(sn, g, f, &t, err);
-			if (!c && f < s->totals.forms)
-				freq[f] += t;
-		}
-		for (uint32_t i = 0; info->deleted && i < info->n && !c; i++) {
-			if (!aur_seg_is_deleted(info, i))
-				continue;
-			c = aur_snapshot_doc_forms(sn, info->base + i, &d, err);
-			for (uint32_t k = 0; k < d.ntok && !c; k++)
-				freq[d.form[k]]--;
-		}
-	}
-	aur_doc_free(&d);
-	return c;
-}
-
 aur_code q_vals(aur_search *s, int layer, qvals *v, aur_error *err)
 {
 	uint32_t nf = s->totals.forms, mask = 1023, cap = 0;
 	*v = (qvals){0};
 	v->of = aur_xmalloc(((size_t)nf + 1) * sizeof *v->of);
 	v->freq = aur_xcalloc((size_t)nf + 1, sizeof *v->freq);
-	aur_code c = frequencies(s, v->freq, err);
+	aur_code c = aur_snapshot_all_tokens(s->env.s, v->freq, err);
 	while (mask < 2 * (uint64_t)nf)
 		mask = mask * 2 + 1;
 	uint32_t *tab = aur_xcalloc((size_t)mask + 1, sizeof *tab);
