@@ -11,13 +11,14 @@
 struct inherited {
 	uint32_t n;
 	uint32_t field[16], value[16];
+	int open; /* its contributions may still say more of it */
 };
 struct known_session {
 	aur_buf id;
 	char *key[16];
 	aur_buf value[16];
 	uint32_t n;
-	int declared;
+	int declared, described; /* it is in the corpus; by its source, not by its contributions */
 };
 
 struct sum {
@@ -186,7 +187,7 @@ static void on_session(void *ctx, const char *file, aur_str id, aur_str key, aur
 {
 	struct ingest *g = ctx;
 	struct known_session *s = session_known(g, id);
-	s->declared = 1;
+	s->declared = s->described = 1;
 	tally(g, file, key, value, 0);
 	aur_writer_session(g->w, id, key, value);
 	for (unsigned i = 0; i < g->chain->ninherit; i++)
@@ -207,6 +208,24 @@ static void on_property(void *ctx, const char *file, aur_str key, aur_str value)
 	aur_writer_property(g->w, key, value);
 }
 
+static int inherits(const struct inherited *h, uint32_t field)
+{
+	uint32_t i = 0;
+	while (i < h->n && h->field[i] != field)
+		i++;
+	return i < h->n;
+}
+
+/* Does a contribution say something of its session that was not known? */
+static int says_more(const struct ingest *g, const struct inherited *h, const uint32_t *field, const aur_str *text, uint32_t n)
+{
+	for (unsigned i = 0; h->open && i < g->chain->ninherit; i++)
+		for (uint32_t j = 0; j < n; j++)
+			if (field[j] == g->inherit_field[i] && text[j].len && !inherits(h, field[j]))
+				return 1;
+	return 0;
+}
+
 static const struct inherited *inherited_of(struct ingest *g, uint32_t value, aur_str id, const uint32_t *field, const aur_str *text, uint32_t n)
 {
 	if (value >= g->nby_session) {
@@ -215,20 +234,21 @@ static const struct inherited *inherited_of(struct ingest *g, uint32_t value, au
 		memset(g->by_session + g->nby_session, 0, (cap - g->nby_session) * sizeof *g->by_session);
 		g->nby_session = cap;
 	}
-	if (g->by_session[value])
-		return g->by_session[value];
+	struct inherited *old = g->by_session[value];
+	if (old && !says_more(g, old, field, text, n))
+		return old;
 	struct known_session *s = session_known(g, id);
-	if (!s->declared) {
-		/* Nobody described this session: it is what its first contribution says of it. */
-		s->declared = 1;
+	if (!s->declared)
 		aur_writer_session(g->w, id, (aur_str){"", 0}, (aur_str){"", 0});
-		for (unsigned i = 0; i < g->chain->ninherit; i++)
-			for (uint32_t j = 0; j < n; j++)
-				if (field[j] == g->inherit_field[i]) {
-					session_keep(s, g->chain->inherit[i], text[j]);
-					aur_writer_session(g->w, id, str(g->chain->inherit[i]), text[j]);
-				}
-	}
+	s->declared = 1;
+	/* Nobody described this session: it is what the first of its contributions that says it says of it. */
+	for (unsigned i = 0; !s->described && i < g->chain->ninherit; i++)
+		for (uint32_t j = 0; j < n; j++)
+			if (field[j] == g->inherit_field[i] && text[j].len && !(old && inherits(old, field[j]))) {
+				session_keep(s, g->chain->inherit[i], text[j]);
+				aur_writer_session(g->w, id, str(g->chain->inherit[i]), text[j]);
+			}
+	free(old);
 	struct inherited *h = aur_xcalloc(1, sizeof *h);
 	for (unsigned i = 0; i < g->chain->ninherit; i++)
 		for (uint32_t j = 0; j < s->n; j++)
@@ -236,6 +256,7 @@ static const struct inherited *inherited_of(struct ingest *g, uint32_t value, au
 				h->field[h->n] = g->inherit_field[i];
 				h->value[h->n++] = aur_writer_value(g->w, g->inherit_field[i], (aur_str){(const char *)s->value[j].p, s->value[j].n});
 			}
+	h->open = !s->described && h->n < g->chain->ninherit;
 	return g->by_session[value] = h;
 }
 
