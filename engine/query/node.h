@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What a question becomes.  Private to this room.
  *
- *   parse.c     text -> syntax (no corpus needed)           tokens.c   the part in [ ] of the same, and its automaton
+ *   parse.c     text -> syntax (no corpus needed)           tokens.c   the part in [ ] of the same
  *   question.c  the text of a question, as both read it
  *   resolve.c   syntax -> plan: words to sets of forms, names to fields, layers, themes
  *   words.c     a word, prefix, pattern, spelling -> set of forms
+ *   automaton.c the part in [ ] -> what finds its matches
  *   docs.c      plan -> contributions of a segment          match.c    plan -> occurrences in a contribution */
 #ifndef AUR_QUERY_NODE_H
 #define AUR_QUERY_NODE_H
@@ -141,6 +142,7 @@ struct automaton {
 	uint32_t nneeded;     /* sets of which every match holds a token */
 	formset **needed;
 };
+/* automaton.c */
 aur_code q_automaton(parser *p, tnode *t, automaton **out);
 
 struct aur_query {
