@@ -11,6 +11,7 @@
 #include "base/intl.h"
 #include "base/mem.h"
 #include "irritants/mask.h"
+#include "irritants/mask_names.h"
 
 #define MATCH_LIMIT 200000u
 enum { READ_AHEAD = 64 }; /* bytes: the widest vector there is */
@@ -19,9 +20,12 @@ typedef struct rule {
 	char *label;
 	pcre2_code *code;
 	uint32_t group; /* what is masked: a group, or 0 for all */
+	int list;       /* tried at each word of a list of names alone, or at the word before it; -1: everywhere */
+	int before;
 } rule;
 
 struct aur_mask {
+	aur_names *names;
 	rule *rules;
 	size_t count, cap;
 	pcre2_match_context *limits;
@@ -37,6 +41,7 @@ void aur_mask_close(aur_mask *m)
 		pcre2_code_free(m->rules[i].code);
 	}
 	free(m->rules);
+	aur_names_free(m->names);
 	pcre2_match_context_free(m->limits);
 	free(m);
 }
@@ -52,9 +57,22 @@ static aur_code rule_add(aur_mask *m, const char *path, uint32_t line, char *tex
 	if (!tab || tab == text || !tab[1])
 		return aur_fail_at(e, AURE_CONFIG, path, line, 1, _("a masking rule is a label, a tab and a pattern"));
 	*tab = 0;
-	int err;
+	if (*text == '=')
+		return aur_names_add(m->names, text + 1, tab + 1)
+			       ? AURE_OK
+			       : aur_fail_at(e, AURE_CONFIG, path, line, 1, _("there are more than %d lists of names"), AUR_NAMES_LISTS);
+	int err, list = -1, before = tab[1] == '<';
+	if (tab[1] == '=' || tab[1] == '<') {
+		char *name = tab + 2;
+		tab = strchr(name, '\t');
+		if (tab)
+			*tab = 0;
+		list = tab && tab[1] ? aur_names_list(m->names, name) : -1;
+		if (list < 0)
+			return aur_fail_at(e, AURE_CONFIG, path, line, (uint32_t)(name - text), _("there is no list of names « %s » above, or no pattern behind it"), name);
+	}
 	PCRE2_SIZE at;
-	pcre2_code *code = pcre2_compile((PCRE2_SPTR)(tab + 1), PCRE2_ZERO_TERMINATED, PCRE2_UTF | PCRE2_UCP, &err, &at, NULL);
+	pcre2_code *code = pcre2_compile((PCRE2_SPTR)(tab + 1), PCRE2_ZERO_TERMINATED, PCRE2_UTF | PCRE2_UCP | (list < 0 ? 0u : PCRE2_ANCHORED), &err, &at, NULL);
 	if (!code) {
 		PCRE2_UCHAR why[120];
 		pcre2_get_error_message(err, why, sizeof why);
@@ -64,7 +82,7 @@ static aur_code rule_add(aur_mask *m, const char *path, uint32_t line, char *tex
 	pcre2_jit_compile(code, PCRE2_JIT_COMPLETE); /* faster where there is a compiler for this machine; the same without */
 	int group = pcre2_substring_number_from_name(code, (PCRE2_SPTR) "k");
 	AUR_GROW(m->rules, m->count, m->cap);
-	m->rules[m->count++] = (rule){aur_xstrdup(text), code, group > 0 ? (uint32_t)group : 0};
+	m->rules[m->count++] = (rule){aur_xstrdup(text), code, group > 0 ? (uint32_t)group : 0, list, before};
 	return AURE_OK;
 }
 
@@ -81,6 +99,7 @@ aur_code aur_mask_open(const char *path, aur_mask **out, aur_error *e)
 		code = aur_fail(e, AURE_IO, _("cannot open the masking rules %s: %s"), path, strerror(errno));
 		goto out;
 	}
+	m->names = aur_names_new();
 	m->limits = pcre2_match_context_create(NULL);
 	if (!m->limits) {
 		code = aur_fail(e, AURE_NOMEM, _("no memory left"));
@@ -117,67 +136,111 @@ static int by_start(const void *a, const void *b)
 	return x->start < y->start ? -1 : x->start > y->start ? 1 : x->end > y->end ? -1 : x->end < y->end;
 }
 
+/* What is found so far. */
+typedef struct found {
+	aur_mask_span *s;
+	size_t n, cap;
+} found;
+
+/* A text as patterns may look at it. */
+typedef struct subject {
+	char *copy;
+	size_t len;
+	uint32_t valid; /* UTF-8: once looked at, it is known */
+} subject;
+
+/* One look, from `at` on.  1: *end is behind what matched; 0: nothing did. */
+static int look(const aur_mask *m, const rule *r, subject *x, size_t at, pcre2_match_data *md, found *f, size_t *end, aur_error *e)
+{
+	int rc = pcre2_match(r->code, (PCRE2_SPTR)x->copy, x->len, at, x->valid, md, m->limits);
+	x->valid = PCRE2_NO_UTF_CHECK;
+	if (rc == PCRE2_ERROR_NOMATCH)
+		return 0;
+	if (rc < 0) {
+		aur_fail(e, AURE_DATA, _("a masking rule cannot be applied to this text; it is not quoted"));
+		return -1;
+	}
+	PCRE2_SIZE *v = pcre2_get_ovector_pointer(md);
+	uint32_t g = r->group;
+	if (v[2 * g] != PCRE2_UNSET && v[2 * g] < v[2 * g + 1]) {
+		AUR_GROW(f->s, f->n, f->cap);
+		f->s[f->n++] = (aur_mask_span){v[2 * g], v[2 * g + 1], r->label};
+	}
+	*end = v[1];
+	return 1;
+}
+
+static int everywhere(const aur_mask *m, const rule *r, subject *x, pcre2_match_data *md, found *f, aur_error *e)
+{
+	int rc = 1;
+	for (size_t at = 0, end; at <= x->len && (rc = look(m, r, x, at, md, f, &end, e)) > 0;) {
+		if (end > at) {
+			at = end;
+		} else { /* an empty match: on to the next character */
+			do
+				at++;
+			while (at < x->len && ((unsigned char)x->copy[at] & 0xC0) == 0x80);
+		}
+	}
+	return rc < 0 ? -1 : 0;
+}
+
+static int at_names(const aur_mask *m, const rule *r, const aur_name_at *name, size_t n, subject *x, pcre2_match_data *md, found *f, aur_error *e)
+{
+	int rc = 0;
+	size_t end;
+	for (size_t i = 0; i < n && rc >= 0; i++)
+		if ((name[i].lists >> r->list & 1) && (!r->before || name[i].before < name[i].start))
+			rc = look(m, r, x, r->before ? name[i].before : name[i].start, md, f, &end, e);
+	return rc < 0 ? -1 : 0;
+}
+
+/* What overlaps is masked as one, under the label that begins first. */
+static void merge(found *f)
+{
+	size_t w = 0;
+	if (!f->n)
+		return;
+	qsort(f->s, f->n, sizeof *f->s, by_start);
+	for (size_t i = 1; i < f->n; i++) {
+		if (f->s[i].start < f->s[w].end)
+			f->s[w].end = f->s[i].end > f->s[w].end ? f->s[i].end : f->s[w].end;
+		else
+			f->s[++w] = f->s[i];
+	}
+	f->n = w + 1;
+}
+
 aur_code aur_mask_find(const aur_mask *m, aur_str text, aur_mask_span **out, size_t *count, aur_error *e)
 {
-	size_t n = 0, cap = 0;
-	aur_mask_span *s = NULL;
+	found f = {0};
 	aur_code code = AURE_OK;
+	aur_name_at *name;
+	size_t names = aur_names_find(m->names, text, &name);
 	free(*out);
 	*out = NULL;
 	*count = 0;
 	/* compiled patterns look at a vector at a time, so past the end: let what stands there be ours, and zero */
-	char *copy = memcpy(aur_xcalloc(1, text.len + READ_AHEAD), text.ptr, text.len);
-	uint32_t valid = 0; /* UTF-8: once looked at, it is known */
-	for (size_t r = 0; r < m->count && code == AURE_OK; r++) {
-		pcre2_match_data *md = pcre2_match_data_create_from_pattern(m->rules[r].code, NULL);
-		if (!md) {
+	subject x = {.copy = memcpy(aur_xcalloc(1, text.len + READ_AHEAD), text.ptr, text.len), .len = text.len};
+	for (size_t i = 0; i < m->count && code == AURE_OK; i++) {
+		const rule *r = &m->rules[i];
+		if (r->list >= 0 && !names)
+			continue;
+		pcre2_match_data *md = pcre2_match_data_create_from_pattern(r->code, NULL);
+		if (!md)
 			code = aur_fail(e, AURE_NOMEM, _("no memory left"));
-			break;
-		}
-		PCRE2_SIZE at = 0;
-		while (at <= text.len) {
-			int rc = pcre2_match(m->rules[r].code, (PCRE2_SPTR)copy, text.len, at, valid, md, m->limits);
-			valid = PCRE2_NO_UTF_CHECK;
-			if (rc == PCRE2_ERROR_NOMATCH)
-				break;
-			if (rc < 0) {
-				code = aur_fail(e, AURE_DATA, _("a masking rule cannot be applied to this text; it is not quoted"));
-				break;
-			}
-			PCRE2_SIZE *v = pcre2_get_ovector_pointer(md);
-			uint32_t g = m->rules[r].group;
-			if (v[2 * g] != PCRE2_UNSET && v[2 * g] < v[2 * g + 1]) {
-				AUR_GROW(s, n, cap);
-				s[n++] = (aur_mask_span){v[2 * g], v[2 * g + 1], m->rules[r].label};
-			}
-			if (v[1] > at) {
-				at = v[1];
-			} else { /* an empty match: on to the next character */
-				do
-					at++;
-				while (at < text.len && ((unsigned char)text.ptr[at] & 0xC0) == 0x80);
-			}
-		}
+		else if (r->list < 0 ? everywhere(m, r, &x, md, &f, e) : at_names(m, r, name, names, &x, md, &f, e))
+			code = AURE_DATA;
 		pcre2_match_data_free(md);
-		/* What overlaps is masked as one, under the label that begins first. */
-		if (n) {
-			qsort(s, n, sizeof *s, by_start);
-			size_t w = 0;
-			for (size_t i = 1; i < n; i++) {
-				if (s[i].start < s[w].end)
-					s[w].end = s[i].end > s[w].end ? s[i].end : s[w].end;
-				else
-					s[++w] = s[i];
-			}
-			n = w + 1;
-		}
+		merge(&f);
 	}
-	free(copy);
+	free(name);
+	free(x.copy);
 	if (code != AURE_OK) {
-		free(s);
+		free(f.s);
 		return code;
 	}
-	*out = s;
-	*count = n;
+	*out = f.s;
+	*count = f.n;
 	return AURE_OK;
 }

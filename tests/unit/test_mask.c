@@ -10,6 +10,7 @@
 #include "seconds.h"
 
 static const char *const cases[][2] = {
+	{"AGNES m'a aidée, agnès aussi, Saint-Agnès non", "[nom] m'a aidée, [nom] aussi, Saint-Agnès non"},
 	{"Mme Tartempion m'a appelée", "Mme [nom] m'a appelée"},
 	{"demandez à M. de La Bidule, il sait", "demandez à M. [nom], il sait"},
 	{"mme bidule est gentille", "mme [nom] est gentille"},
@@ -180,6 +181,8 @@ START_TEST(bad_rules)
 	refused("# nothing but a note\n", 0);
 	refused("[a]\tx\nno tab here\n", 2);
 	refused("[a]\t(unclosed\n", 1);
+	refused("=l\tAgnès\n[a]\t=other\tx\n", 2);
+	refused("=l\tAgnès\n[a]\t=l\n", 2);
 	aur_mask *m = NULL;
 	aur_error e;
 	ck_assert_int_eq(aur_mask_open("/nonexistent/rules", &m, &e), AURE_IO);
