@@ -43,25 +43,6 @@ static uint32_t denied_verb(const neg_text *t, uint32_t i)
 	return NEG_NONE;
 }
 
-/* « si j'avais pas de problème de santé », « sans problème de transport je serais à l'heure »: there is one. */
-static bool supposed(const neg_text *t, uint32_t token)
-{
-	for (uint32_t i = token; i-- > t->from && !(t->role[i] & (R_COMMA | R_STOP | R_BREAK));)
-		if ((t->role[i] & R_SI) && !is(t, neg_before(t, i), L_WHETHER))
-			return true;
-	for (uint32_t i = token; (t->role[token] & R_SANS) && i <= t->to; i++)
-		if (is(t, i, L_WOULD))
-			return true;
-	return false;
-}
-
-void neg_no_matter(neg_text *t, uint32_t token, uint32_t last, uint32_t scope_first, uint32_t scope_last, bool wish)
-{
-	if (scope_first <= scope_last && !supposed(t, token))
-		neg_add(t, (neg_cue){ .token = token, .last = last < token ? token : last, .ne = token, .scope_first = scope_first,
-		                      .scope_last = scope_last, .verb = token, .named = true, .no_matter = true, .wish = wish });
-}
-
 static void no_matter(neg_text *t, uint32_t token, uint32_t last, uint32_t scope_first, uint32_t scope_last)
 {
 	neg_no_matter(t, token, last, scope_first, scope_last, false);
@@ -86,29 +67,6 @@ static bool forward(neg_text *t, uint32_t token, uint32_t i, uint32_t words)
 		last = verb; /* « aucun mal à me déplacer »; « à trouver une formation » speaks of one */
 	no_matter(t, token, i, i, last);
 	return true;
-}
-
-bool neg_matter_before(neg_text *t, uint32_t token, uint32_t last, bool wish)
-{
-	uint32_t first, end, links;
-	if (!neg_named_before(t, token, &first, &end, &links))
-		return false;
-	neg_no_matter(t, token, last, neg_list_before(t, first, end), end, wish);
-	return true;
-}
-
-uint32_t neg_list_before(const neg_text *t, uint32_t first, uint32_t end)
-{
-	bool summed = is(t, end, L_TOUT) || is(t, end + 2, L_TOUT);
-	for (uint32_t k = first; k > t->from + 1 && (t->role[k - 1] & R_COMMA);) {
-		uint32_t from = k - 1, words = 0;
-		for (; from > t->from && !(t->role[from - 1] & (R_PUNCT | R_SUBJECT | R_AUX | R_CUE | R_BREAK)); from--)
-			words += t->role[from - 1] == 0;
-		if (words == 0 || words > 3 || !(summed || plays(t, from, R_DET) || is(t, from, L_TOUT)) || (from > t->from && !(t->role[from - 1] & R_COMMA)))
-			break;
-		first = k = from;
-	}
-	return first;
 }
 
 /* What was named before: « le transport (n'est pas un problème) ». */

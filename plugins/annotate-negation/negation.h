@@ -1,455 +1,45 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* negation.h - what the files of annotate-negation share.
+/* negation.h - what the files of annotate-negation share; each uses those above it alone.
  *
- *   words.c       which part a word can play: ne, pas, sans, si, a pronoun, a verb of opinion…  Asked once per form.
+ *   words.[ch]    which part a word can play, and the words that a rule asks for by name
+ *   text.[ch]     a sentence word by word, and the cues that were found in it
+ *   who.c         of whom a verb is said, and where its clause ends
  *   turns.c       what only looks like a negation: « pas seulement », « plus de places », « pour ne pas être jugé »
- *   cues.c        the words that deny (« ne … pas », « sans », « loin de »…), and how far each reaches
+ *   scope.c       how far a cue reaches
+ *   named.c       what was named before its clause, and how a thing is said to be no matter
  *   conditions.c  the words that make it hang on something: « si », « à condition que », « quand elles sont justifiées »
  *   matters.c     what is said to be no matter: « aucun problème de bus », « c'est pas le permis qui me manque »
- *   apart.c       what is said to be another matter, or nobody's wish: « c'est pas la CAF, c'est … », « je cherche pas de formation », « c'est pas pour moi »
+ *   contrast.c    what is set against another thing: « c'est pas la CAF, c'est … »
+ *   unused.c      what somebody has nothing to do with: « je ne suis pas inscrit à France Travail »
+ *   unsought.c    what nobody asks for: « je cherche pas de formation », « non merci »
+ *   instead.c     what is not there and not missed: « pas d'écran ici, on écrit à la main »
+ *   apart.c       goes over a sentence with these four: « les ateliers, c'est pas pour moi »
  *   ended.c       what is over or spared, said by a verb: « mes dettes sont derrière moi », « elle m'épargne les formulaires »
- *   topics.c      what is named first and denied behind: « les sanctions, j'en ai jamais eu », « Radié, moi ? Jamais. »
- *   negation.c    the component: which cue governs which hit */
+ *   topics.c      what is named first and denied behind: « les sanctions, j'en ai jamais eu »
+ *   answers.c     what is asked and answered: « Radié, moi ? Jamais. »
+ *   cues.c        the words that deny: « ne … pas », « sans », « loin de »…; and all of the above
+ *   governs.c     which cue governs a hit
+ *   leaning.c     hits whose polarity follows from that of another
+ *   plugin.c      the component */
 #ifndef AURICULE_NEGATION_H
 #define AURICULE_NEGATION_H
-#include "auricule/plugin.h"
+#include "text.h"
 #include <libintl.h>
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
 
 #define _(s) dgettext("auricule", s)
 #define N_(s) s
 
-/* Parts that a word can play, as bits: « le » is a determiner and a pronoun. */
-enum {
-	R_NE = 1u << 0,
-	R_PAS = 1u << 1,       /* pas, point, guère */
-	R_PLUS = 1u << 2,      /* no more, or more */
-	R_JAMAIS = 1u << 3,
-	R_RIEN = 1u << 4,
-	R_PERSONNE = 1u << 5,  /* nobody, or a person */
-	R_AUCUN = 1u << 6,     /* aucun, nul, zéro */
-	R_SANS = 1u << 7,
-	R_NI = 1u << 8,
-	R_NON = 1u << 9,
-	R_ABSENCE = 1u << 10,  /* absence (de), manque (de), loin (de) */
-	R_QUE = 1u << 11,
-	R_OPINION = 1u << 12,  /* verbs that do not carry a negation on: ne pas comprendre la sanction */
-	R_REPORT = 1u << 13,   /* verbs that do: ne pas dire qu'on est… */
-	R_SUBJECT = 1u << 14,  /* je, on, ils: a new clause begins */
-	R_DET = 1u << 15,
-	R_OBJECT = 1u << 16,   /* me, nous, se: a verb follows */
-	R_BREAK = 1u << 17,    /* mais, car, donc, pourquoi: the clause ends */
-	R_SI = 1u << 18,
-	R_QUAND = 1u << 19,
-	R_AND = 1u << 20,      /* et, ou */
-	R_QUI = 1u << 21,      /* qui, dont, où */
-	R_DE = 1u << 22,
-	R_AUX = 1u << 23,      /* être and avoir in all their forms */
-	R_POUR = 1u << 24,
-	R_JUST = 1u << 25,     /* justifié, mérité, normal: what makes a sanction acceptable */
-	R_COMMA = 1u << 26,
-	R_STOP = 1u << 27,     /* any other punctuation that ends a clause */
-	R_MARK = 1u << 28,     /* punctuation that does not: quotation marks, dashes inside */
-	R_COND = 1u << 29,     /* à condition, à moins, en cas: with what stands around */
-	R_SPARED = 1u << 30    /* au lieu (de), échapper (à), fini (les …): with what stands around */
-};
-#define R_MATTER (1u << 31)    /* problème, besoin, concerné…: where it is denied, what it is about is no matter */
-#define R_SECOND (R_PAS | R_PLUS | R_JAMAIS | R_RIEN | R_PERSONNE | R_AUCUN)
-#define R_CUE (R_NE | R_SECOND | R_SANS | R_NI | R_NON | R_ABSENCE | R_SI | R_QUAND | R_COND | R_SPARED | R_MATTER)
-#define R_PUNCT (R_COMMA | R_STOP | R_MARK)
+/* ---- who.c ---- */
 
-/* Words that the rules ask for by name, with what each list is for where its name does not say it. */
-#define NEG_LISTS(X) \
-	/* forms that are a cue only in some company */ \
-	X(L_POINT, " point ") \
-	X(L_ZERO, " 0 zero ") \
-	X(L_NUL, " nul nuls nulle nulles ") \
-	X(L_SIL, " s'il s'ils sil sils ") \
-	X(L_CONDITION, " condition conditions ") \
-	X(L_MOINS, " moins ") \
-	X(L_POURVU, " pourvu ") \
-	X(L_CAS, " cas ") \
-	X(L_MOMENT, " moment ") \
-	X(L_RESERVE, " reserve ") \
-	X(L_DISCERNEMENT, " discernement ") \
-	X(L_TANT, " tant ") \
-	/* what before or behind a cue takes its force away */ \
-	X(L_BEFORE_PAS, " pourquoi pkoi ou -ce au un premier chaque ") \
-	X(L_PAS_ONLY, " seulement uniquement simplement forcement toujours tous toutes tout assez mal etonnant surprenant moins souvent question faute ") \
-	X(L_PAS_DE_DOUTE, " doute doutes surprise autre autres choix question moyen solution ") \
-	X(L_QUE_SI, " que si ") \
-	X(L_BEFORE_RIEN, " pour de que a moins des les ") \
-	X(L_QUE, " que qu' ") \
-	X(L_A_PERSON, " en chaque autre meme premiere seule grande jeune vraie de d' ") \
-	X(L_UNIT, " euro euros € heure heures h km jour jours an ans ") \
-	X(L_SANS_DOUTE, " doute cesse arret fin compter parler oublier exception blague deconner ") \
-	X(L_AFTER_NO, " a au aux merci ") \
-	X(L_BEFORE_NO, " dire dis dit ou ") \
-	X(L_WHETHER, " meme comme demand* savoir sais sait vois voir verifier regarder dis dit voyez ") \
-	/* more, or no more? */ \
-	X(L_MORE, " en un peu beaucoup encore bien toujours non ") \
-	X(L_AFTER_NO_MORE, " du depuis maintenant ici ") \
-	X(L_BEFORE_A, " y n' on il elle ca m' t' nous vous l' qui ") \
-	X(L_SEUL, " seul seule seuls seules ") \
-	X(L_WOULD, " aurais aurait aurions auriez auraient serais serait serions seraient ") \
-	X(L_WISH, " veux voudrai* voudrait voudraient veulent faut faudrait souhait* demand* esper* aimerai* reve* exig* feraient ferait devrai* " \
-	          "pourrai* doivent doit ") \
-	/* « à aucun moment », « nulle part », « en aucun cas »: said of the whole clause */ \
-	X(L_NEVER, " moment moments instant part fois facon facons maniere cas seconde minute jour ") \
-	/* what hangs on a denied clause and stands all the same: « je ne dors plus depuis ma radiation » */ \
-	X(L_ADJUNCT, " pendant depuis depui durant cause grace tellement apres avant faute lors ") \
-	X(L_FEAR, " peur crainte honte ") \
-	X(L_PER, " par ") \
-	/* « pas là pour juger », « pas fait pour »: the purpose is denied as well */ \
-	X(L_MADE, " la fait faits faite faites venu venus venue venues vient viennent viens venir paye payes payee payees prevu prevue prevus ") \
-	X(L_TAKE, " prend prends prennent prenait prenne prendre pris prise prises passe passes passer passent passait pri prit pas jamais plus ") \
-	X(L_WHOSE, " ma mon mes ta ton tes sa son ses notre nos votre vos leurs ") \
-	X(L_NOW, " maintenant aujourd'hui aujourdhui depuis desormais ici ") \
-	X(L_OBLIGED, " amene amenee oblige obligee obliges obligent force forcee forces tenu tenue contraint contrainte ") \
-	X(L_TO, " a d' de ") \
-	X(L_HAD, " eu ") \
-	X(L_WORTH, " peine ") \
-	X(L_DEPUIS, " depuis depui dpuis ") \
-	X(L_THIS, " ce cette ces cet ") \
-	X(L_SINCE, " maintenant depuis des alors parce pendant tandis bien avant ") \
-	X(L_THERE, " chez ici la dans eux elle lui toi vous ") \
-	X(L_VOIR, " voir ") \
-	/* what may stand between a verb and the « pas » behind it */ \
-	X(L_BETWEEN, " vraiment meme trop encore toujours du tout jamais donc non par en ") \
-	X(L_AFTER_IF, " besoin possible quelqu'un ce cela ") \
-	/* positive words that deny */ \
-	X(L_LIEU, " lieu ") \
-	X(L_PLUTOT, " plutot ") \
-	X(L_ESCAPED, " echapp* evite evites evitee evitent evitait abri epargn* dispens* exempt* debarrass* delivre delivree proteg* ") \
-	X(L_REFUSE, " refuse refusent refusait refusaient ") \
-	X(L_STOPPED, " arrete arretes arretee arretees cesse ") \
-	X(L_OVER, " fini finie finis finies termine terminee termines terminees ") \
-	X(L_GONE, " disparu disparue disparus disparues envole envolee envoles envolees ") \
-	X(L_PAST, " passe ancienne ") \
-	X(L_TIMES, " temps epoque jours annees periode ") \
-	X(L_BEFOREHAND, " avant autrefois jadis auparavant ") \
-	/* « jamais autant humiliée », « rien de plus humiliant »: never so much, so that it is there */ \
-	X(L_AS, " autant aussi pire telle tel tels telles pareille pareil pareils pareilles ") \
-	/* « on ne m'a pas dit que je serais radiée »: I am all the same */ \
-	X(L_TOLD, " dit dire disent annonce annoncer signale ") \
-	X(L_GOING, " serais serait serions seraient allais allait allaient va vais aurais aurait pouvais pouvait pourrais pourrait ") \
-	X(L_US, " me m m' nous ns ") \
-	X(L_I_HAVE, " ai jai nai ") \
-	X(L_HARD, " sorcier complique compliquee compliques compliquees complexe complexes difficile difficiles penible penibles laborieux ") \
-	/* no matter */ \
-	X(L_PROBLEM, " probleme problemes problem soucis souci pb pbs galere galeres difficulte difficultes ennui ennuis tracas embrouille " \
-	             "embrouilles embarras inconvenient complication complications pepin pepins blocage obstacle frein stress mal ") \
-	X(L_RAPPORT, " rapport rapports lien ") \
-	X(L_CONCERN, " concern* soumis soumise vise visee vises dedans touche touchee touches ") \
-	X(L_PEACE, " tranquille tranquilles tranquil paix ") \
-	X(L_LEAVE, " laisse laissee laisses laissees laissent fiche fichu foutu fout foutent ficher ") \
-	X(L_BOTHER, " bassine bassinent tanne tannent embete embetent embetee emmerde emmerdent saoule saoulent soule soulent gonfle prend ") \
-	X(L_BLOCK, " manque manquent manquait bloque bloquent bloquait gene genent genait inquiete inquietent derange derangent coince coincent " \
-	           "freine freinent empeche empechent complique retient retiennent pose posent effraie stresse peur rebute rebutent decourage intimide ") \
-	X(L_HURT, " arrete arretent mine minent ronge rongent pese pesent cloche foire preoccupe tracasse defaut fatigue ") \
-	X(L_NEEDED, " reclame parle vise attends recherche reproche voulais ") \
-	X(L_NEED, " besoin faut cherche demande veux voulais manque manquait ") \
-	X(L_LOST, " perdu perdue perdus perdues paume paumee paumes largue larguee largues depasse depassee depasses plains plaint plaindre " \
-	          "fache fachee nul nulle embete embetee inquiet inquiete ") \
-	X(L_REDIRE, " redire signaler reprocher ras ") \
-	X(L_TOWARDS, " avec pour a au aux sur en dans cote niveau question par concernant ") \
-	X(L_SIDE, " cote niveau question pour avec concernant ") \
-	X(L_LIGHT, " pose posent fait cause eu eue eus rencontre rencontres connu vrai vrais vraie gros grosse grosses grand grands grande petit petits petite reel moindre " \
-	           "seul seule vraiment trop y en plus encore du tout a ") \
-	/* what may stand between a thing that is named and what is said of it */ \
-	X(L_LINK, " moi nous pour ca cela ce c' est sont etait y il ya pose posent posait connais connait existe existent pratique pratiquent ressens vois a ai ici eu va vont ") \
-	X(L_KNOW, " pratique pratiquent applique appliquee appliques appliquees appliquent connais connait connaissons existe existent vu eu eue ressens ressenti senti subi vecu entendu connu place tombe* arrive arrivee arrives vue vus vues eues connue connus connues " \
-	          "entendue entendus entendues subie subis subies vecue vecus vecues ressentie ressenties brandi* evoque* prononce* agite* envisage* mentionne* inflige* ") \
-	X(L_PU, " pu plu pus ") \
-	X(L_BESOIN, " besoin ") \
-	X(L_IT, " c' ce cest c ") \
-	X(L_YOU, " vous tu ") \
-	X(L_IS, " est etait c'est cest nest nes netait ") \
-	X(L_HAVE, " ai as a avons avez ont avais avait aurai avoir jai ") \
-	X(L_TO_THE, " l' ") \
-	X(L_ASK, " ? ?! ?? ??? !? ") \
-	X(L_CAUSE, " cause question affaire histoire ") \
-	X(L_DONT, " dont ") \
-	X(L_SPARED, " dispens* exempt* epargn* ") \
-	X(L_RAS, " ras ") \
-	X(L_HERE, " ici chez pour avec la ") \
-	X(L_ASKING, " pourquoi comment ou quand qui quoi combien quel quelle quels quelles est-ce peut-on ") \
-	X(L_EXCEPT, " sauf pourquoi ") \
-	X(L_SETTING, " en depuis dans chez ici avec pendant la ") \
-	X(L_THANKS, " merci priere ") \
-	X(L_SAY, " dire ") \
-	X(L_CAN, " peux peut pourrai* saurai* pouvons pouvez peuvent ") \
-	X(L_MANAGE, " arriv* reuss* parvien* ") \
-	X(L_IMPOSSIBLE, " impossible ") \
-	X(L_WELL, " ben bah franchement moi euh alors honnetement heureusement ah bon et oh ouf oui ") \
-	X(L_WHAT, " ce c' ") \
-	X(L_ABOUT, " pour avec face contre malgre devant sur concernant ") \
-	X(L_COUP, " coup ") \
-	X(L_BE, " etre soit soient sera seront serait ") \
-	X(L_SOMEONE, " quelqu'un personne gens genre endroit lieu centre groupe service atelier maison structure association place conseiller conseillere " \
-	             "referent referente equipe ") \
-	X(L_OTHER, " autre autrement ") \
-	X(L_IMPOSE, " oblige obligent obligeait force forcent impose imposent imposait exige exigent ") \
-	X(L_S, " s' ") \
-	X(L_HE, " il ils ") \
-	X(L_ET, " et & ") \
-	X(L_ME, " moi nous toi lui eux elle elles ca cela ") \
-	X(L_AU, " au ") \
-	X(L_A, " a ") \
-	X(L_A_SOUS, " a sous ") \
-	X(L_AVEC, " avec avc ") \
-	X(L_CERTAINS, " certains ") \
-	X(L_COMME, " comme ") \
-	X(L_DU, " du ") \
-	X(L_EN, " en jen nen ") \
-	X(L_MAIS, " mais ms ") \
-	X(L_SOUS, " sous ") \
-	X(L_UN, " un une ") \
-	X(L_Y, " y jy ny ") \
-	/* another matter, or nobody's wish */ \
-	X(L_MINE, " moment delire kif rayon cas sujet priorite priorites ordre actualite programme affaire urgence preoccupation problematique combat ") \
-	X(L_THEIRS, " ton ta tes votre vos leur leurs ") \
-	X(L_AGE, " age ") \
-	X(L_USE, " usage utilite envie intention ") \
-	X(L_WANT, " veux voulu veut voulais jveux jveu jve voulons ") \
-	X(L_SEEK, " cherche cherchons cherchais recherche demande demandons reclame reclamons attends vise souhaite parle ") \
-	X(L_OTHERS, " il ils elle elles ") \
-	X(L_DONE, " pris fait faite suivi participe utilise frequente mis ") \
-	X(L_ASKED, " demande demander reclame reclamer exige exiger ") \
-	X(L_DEALT, " recours allocataire beneficiaire adherent affaire inscrit inscrite inscrits pieds pied dependant interesse interessee interesses ") \
-	X(L_SENT, " envoye envoyee envoyer envoie adresse adressee ") \
-	X(L_GO, " depends dependons participe utilise frequente ") \
-	X(L_WENT, " oblige obligee ete alle allee mis retourne retournee participe gout* inscrit inscrite touche foutu pense ") \
-	X(L_AT, " a au aux chez dans en de d' par l' vers ") \
-	X(L_AM, " suis chuis chui sui sommes jsuis jsui ") \
-	X(L_TRIED, " cherche essaye tente voulu ") \
-	X(L_WAITED, " attendu ") \
-	X(L_REGARD, " regarde regardent interess* tente tentent attire attirent branche branchent botte passionne ") \
-	X(L_MANAGED, " debrouill* arrange arranges trouve regle decroche obtenu monte embauche embauchee pris prise reussi appris passe fait refait signe " \
-	             "deniche denichee denichees trouvee trouvees obtenue decrochee montee reglee passee signee ") \
-	X(L_COPE, " debrouill* arrange arrangent sors sort sortons passe ") \
-	X(L_TOUT, " tout ") \
-	X(L_SE, " se s' ") \
-	X(L_FAIT, " fait regle passe ") \
-	X(L_PASSER, " passer ") \
-	X(L_MERCI, " merci ") \
-	X(L_VIE, " vie ") \
-	X(L_PEU, " peu ") \
-	X(L_FAUTE, " faute ") \
-	X(L_POURQUE, " avec en a pour par chez dans comme que qu' ") \
-	X(L_CES, " ces ce c' cest c ") \
-	X(L_OFFER, " a ont propose proposent donne donnent fait font offre ") \
-	X(L_FOUND, " trouve trouves trouvons vois voit voyons ") \
-	X(L_SOON, " linstant maintenant mtn moment instant suite encore ") \
-	X(L_CHERCHE, " connais connait ") \
-	X(L_PEINE, " peine ") \
-	X(L_CHOSE, " chose ") \
-	X(L_COME, " vient vienne viennent venait ") \
-	X(L_DUTY, " telecharger installer preparer apprendre passer faire declarer remplir rendre payer rembourser justifier fournir prouver refaire renvoyer avancer signer scanner pointer reclamer ") \
-	X(L_PUSH, " pousse poussee pousser colle collee coller place placee placer mis mise mettre envoye envoyee envoyer oriente orientee caser force forcee ") \
-	X(L_INTO, " dans vers sur chez a d' de en au aux ") \
-	X(L_DANS, " dans la-dedans ") \
-	X(L_USING, " passer utiliser prendre aller faire avoir voir chercher suivre remplir etre ") \
-	X(L_THIRD, " sont ont est a etait etaient avait avaient ") \
-	X(L_ACCOUNT, " compte dossier inscription ") \
-	X(L_MEETING, " rdv rendez-vous ") \
-	X(L_FAIS, " fais ") \
-	X(L_QUESTION, " question ") \
-	X(L_BAD, " honte peur crainte menace menaces sanction sanctions radiation radiations chantage mepris stress angoisse angoisses galere galeres dette " \
-	         "dettes decouvert jugement jugements prejuges paperasse solitude isolement retard retards flicage moquerie moqueries ") \
-	X(L_TELLS, " dit ") \
-	X(L_PLAN, " compte comptais prevois envisage souhaite ") \
-	X(L_HORS, " hors ") \
-	X(L_BEEN, " ete ") \
-	X(L_ON, " on ") \
-	X(L_GOES, " vais allons ") \
-	X(L_CA, " ca cela c' ") \
-	X(L_LIKE, " ressemble ressemblent ressemblait ") \
-	X(L_GIVE, " donner proposer envoyer coller payer filer imposer trouver ") \
-	X(L_REQUIRE, " demande demandait demandent exige exigeait exigent necessite requiert ") \
-	X(L_IMPOSED, " impose imposee imposes imposees obligatoire obligatoires force forcee forces ") \
-	X(L_DO_INSTEAD, " voit ecrit rigole bricole joue discute echange cause chante note notent ") \
-	X(L_PLEASES, " repose va soulage convient plait ") \
-	X(L_I, " je j' ") \
-	/* over, or spared */ \
-	X(L_BEHIND, " derriere ") \
-	X(L_LEFT, " laisse laissee laissees laisses ") \
-	X(L_FULLY, " loin bien enfin desormais maintenant tout totalement completement largement definitivement aujourd'hui ") \
-	X(L_BELONGS, " appartient appartiennent appartenait releve relevent ") \
-	X(L_MEMORY, " souvenir ") \
-	X(L_END, " fin bout ") \
-	X(L_TO_HER, " a au aux ") \
-	X(L_COLON, " : ") \
-	X(L_WHY, " pourquoi pkoi pq pk ") \
-	X(L_TELLS_OF, " parle cause questionne interroge ") \
-	X(L_MERELY, " juste seulement uniquement simplement ") \
-	X(L_CAR, " car ") \
-	X(L_BEHIND_SELF, " apres ") \
-	X(L_RUN, " courir cours court couru galoper ") \
-	X(L_PART_WITH, " eux elle elles lui ") \
-	X(L_TOMORROW, " demain pres ") \
-	X(L_SEEN_THERE, " verra verrez verront irai remettrai mettrai ") \
-	X(L_APPLY, " applique appliquent appliquait ") \
-	X(L_SECRET, " secret secrets ") \
-	X(L_TOOK_HEAD, " pris embete embetee ennuye ennuyee saoule saoulee derange derangee gene genee freine freinee bloque bloquee coute pese inquiete inquietee " \
-	               "complique preoccupe stresse stressee manque effraye pose empeche empechee arrete arretee retenu retenue ") \
-	X(L_SPENT, " passe perdu mis ") \
-	X(L_PREP, " par chez avec pour a au aux dans sur vers ") \
-	X(L_FRANKLY, " franchement honnetement perso personnellement sincerement heureusement ") \
-	X(L_REACHES, " atteint atteignent ") \
-	X(L_ASIDE, " cote niveau question ") \
-	X(L_OUT, " sorti sortie sortis gueri guerie gueris libere liberee liberes debarrasse debarrassee debarrasses ") \
-	X(L_SENDS, " renvoie renvoient renvoyait ") \
-	X(L_STAYED, " reste restee restes restees laisse laissee laisses laissees ") \
-	X(L_RENOUNCE, " renonce renoncent renoncait ") \
-	X(L_MIGHT, " pu ") \
-	X(L_COMES, " viens venons vais allons ") \
-	X(L_QUIT, " quitte quittee quittes quittees ") \
-	X(L_PUT, " mis ") \
-	X(L_CEASED, " cesse estomp* dissip* evanoui* evapor* fondu fondue fondus fondues tari tarie taries envole envolee envoles envolees eteint* cicatris* ") \
-	X(L_ARRIVE, " venir tomber pleuvoir arriver appeler sonner exister fuser circuler ") \
-	X(L_AVOID, " evite evites evitee evitees evitent evitait eviter epargn* ") \
-	X(L_TO_HIM, " te t' lui leur ") \
-	X(L_MUST, " dois doit devons faut faudrait faudra ") \
-	X(L_HELPED_BY, " arrete arretez ") \
-	X(L_FREED, " preserve preserves preservent preservee protege protegee proteges protegees libere liberee liberes liberees delivre delivree " \
-	           "debarrasse debarrassee debarrasses soulage soulagee affranchi affranchie decharge dechargee gueri guerie ") \
-	X(L_OF_THE, " du d' de ") \
-	X(L_PASSES, " passe passes passons passent ") \
-	X(L_EASILY, " tres bien facilement volontiers aisement parfaitement ") \
-	X(L_THE_ONE, " le la les l' ") \
-	X(L_LIVES, " ressens ressent ressentons sens sent vois voit voyons entends entend entendons crains craint connais connait subis subit vis croise croisons recois ") \
-	X(L_WHO, " qui quand ou combien ") \
-	X(L_NADA, " nenni nada niet negatif dalle ") \
-	X(L_RISK, " risque risquait risques ") \
-	X(L_SERVES, " sers sert servons utilise utilisons prends prend prenons touche frequente consulte ") \
-	X(L_FOOT, " pied pieds orteil ") \
-	X(L_DEMANDED, " demande demandee demandees demandes reclame reclamee reclamees reclames exige exigee exigees impose imposee imposees imposes ") \
-	/* that something fails, and is not merely done without */ \
-	X(L_ILL, " trop cher chere chers cheres retard peur parce car faute impossible panne loin galere complique compliquee dur rien manque perdu bloque refuse " \
-	         "toujours encore depuis tard long longue attendre attends cause probleme problemes difficile difficiles ") \
-	X(L_FAREWELL, " adieu exit ciao ") \
-	X(L_POUR, " pour pr ")
-#define NEG_NAME(name, words) name,
-typedef enum neg_list {
-	NEG_LISTS(NEG_NAME) NEG_LIST_COUNT,
-	L_INFINITIVE = NEG_LIST_COUNT, /* by its ending: juger, subir, prendre */
-	L_ORDER,                       /* jugez, jugeons */
-	NEG_KNOWN                      /* this form was looked up */
-} neg_list;
-typedef struct neg_set {
-	uint64_t word[4]; /* a bit for each neg_list */
-} neg_set;
-static inline bool neg_in(const neg_set *s, neg_list list)
-{
-	return s->word[(unsigned)list / 64] >> (unsigned)list % 64 & 1;
-}
-
-/* Every word of every list in one table: a form is looked up once, whatever the lists hold. */
-typedef struct neg_words neg_words;
-neg_words *neg_words_new(void); /* to be freed; NULL when memory is short */
-/* The parts of a form, from its value without accents and capitals. */
-uint32_t neg_role(const neg_words *w, aur_str fold, bool punct);
-/* The lists that hold it. */
-neg_set neg_lists(const neg_words *w, aur_str fold);
-/* A hash of the word lists: the fingerprint. */
-uint64_t neg_words_hash(void);
-
-enum { NEG_SENTENCE = 400 }; /* tokens; a longer sentence is looked at in pieces */
-#define NEG_NONE UINT32_MAX  /* no token */
-
-typedef struct neg_cue {
-	uint32_t token, last;             /* the words that negate or condition */
-	uint32_t ne;                      /* its « ne », or the token itself */
-	uint32_t scope_first, scope_last; /* what it governs, itself perhaps within */
-	uint32_t verb;                    /* where the verb that it denies begins: opinions are looked for from here on */
-	bool conditional;
-	bool backwards; /* also governs the verb before it: « on me juge pas » */
-	bool named;     /* what it governs was named, and the scope says it all: no verb stands between */
-	bool no_matter; /* says that it is no matter, so denies it even where a lack of it would count */
-	bool whole;     /* speaks also of an entry that holds the word itself: « c'est pas l'argent qui me ronge » where « pas l'argent » is found */
-	bool wish;      /* says that it is not wished for: that denies what one could wish for, whose lack would count, and nothing else */
-} neg_cue;
-
-/* What a worker remembers: by aur_view.form, the lists that hold the form. */
-typedef struct neg_cache {
-	const neg_words *words;
-	int32_t fold; /* index of the layer, -1: the form as it is */
-	neg_set *lists;
-	size_t cap;
-} neg_cache;
-
-typedef struct neg_text {
-	const aur_host *h;
-	const aur_view *v;
-	const uint32_t *role; /* by token */
-	neg_cache *cache;
-	uint32_t from, to;    /* the sentence that is looked at: [from, to] */
-	neg_cue *cues;
-	size_t count, cap;
-	bool question;        /* the sentence ends with a question mark */
-	bool no_memory;
-} neg_text;
-/* Finds the cues of the sentence [from, to] and puts them behind those before.  lack_only: none but those that deny a lack as well. */
-void neg_find_cues(neg_text *t, bool lack_only);
-/* Its parts.  Each puts its cues behind those before. */
-void neg_find_conditions(neg_text *t);
-void neg_find_matters(neg_text *t);
-void neg_find_apart(neg_text *t);
-void neg_find_ended(neg_text *t);
-void neg_find_topics(neg_text *t);
-/* A question of few words, « Les sanctions ? », and its answer in the sentence behind it, [from, to]: which word of it denies?  NEG_NONE
- * where it does not.  lack: of something whose lack would count. */
-uint32_t neg_answer(neg_text *t, uint32_t from, uint32_t to, bool lack);
-void neg_add(neg_text *t, neg_cue c);
-/* The word by which the sentence says at its beginning that something is no matter, whatever it is about; NEG_NONE. */
-uint32_t neg_denied_matter(neg_text *t);
-
-/* Does the answer that begins with the word at `i` wave the thing away?  « non merci », « jamais de la vie »: the word, or NEG_NONE. */
-uint32_t neg_waved_away(const neg_text *t, uint32_t i);
-/* Does the sentence say from `i` on « j'y suis plus », « j'en veux pas »?  The word, or NEG_NONE. */
-uint32_t neg_not_there(const neg_text *t, uint32_t i);
-/* What is denied at `token` was named before its clause: the words up to `last` say that it is no matter.  False where nothing was named. */
-bool neg_matter_before(neg_text *t, uint32_t token, uint32_t last, bool wish);
-/* What is named at [first, end] is the end of a list, « le sport, la sophro », « MDPH, invalidité, tout ça »: where the list begins. */
-uint32_t neg_list_before(const neg_text *t, uint32_t first, uint32_t end);
-/* The same, with what it is about as a scope. */
-void neg_no_matter(neg_text *t, uint32_t token, uint32_t last, uint32_t scope_first, uint32_t scope_last, bool wish);
-
-/* The value of a form that the lists are about: without accents and capitals, where the pipeline has that layer. */
-aur_str neg_value(const neg_cache *c, const aur_form *f);
-/* Looks the form of a token up, for the first time. */
-neg_set neg_look(const neg_text *t, uint32_t token);
-/* Is the token one of the words of a list? */
-static inline bool neg_is(const neg_text *t, uint32_t token, neg_list list)
-{
-	if (token >= t->v->token_count)
-		return false;
-	uint32_t id = t->v->form[token];
-	if (id < t->cache->cap && neg_in(&t->cache->lists[id], NEG_KNOWN))
-		return neg_in(&t->cache->lists[id], list);
-	neg_set in = neg_look(t, token);
-	return neg_in(&in, list);
-}
-
-/* ---- around a token (NEG_NONE: none, and nothing holds of it) ---- */
-
-/* The parts of a token; punctuation that ends something outside the sentence. */
-static inline uint32_t neg_part(const neg_text *t, uint32_t i)
-{
-	return i != NEG_NONE && i >= t->from && i <= t->to ? t->role[i] : R_STOP;
-}
-/* Does a word stand there that plays one of these parts? */
-static inline bool neg_plays(const neg_text *t, uint32_t i, uint32_t roles)
-{
-	return i != NEG_NONE && (t->role[i] & roles) != 0;
-}
-/* The word before and behind, past marks that end nothing; NEG_NONE where punctuation ends something. */
-uint32_t neg_before(const neg_text *t, uint32_t i);
-uint32_t neg_after(const neg_text *t, uint32_t i);
-bool neg_behind_comma(const neg_text *t, uint32_t i);
+/* The verb that the word at `i` denies: the one before it, past « vraiment », « même »… */
+uint32_t neg_verb_of(const neg_text *t, uint32_t i);
+/* Is it said of others?  « ils ne cherchent pas », « mon conseiller ne demande pas »: then it is no wish of whoever speaks. */
+bool neg_of_others(const neg_text *t, uint32_t verb);
+/* « nous », « me » right before the verb, past its auxiliary */
+bool neg_to_me(const neg_text *t, uint32_t verb);
+/* Where the clause that goes on behind `i` ends at a comma or another stop; NEG_NONE where the sentence ends first. */
+enum { NEG_AHEAD = 30 }; /* tokens that are looked at in search of the other half of a contrast */
+uint32_t neg_clause_end(const neg_text *t, uint32_t i);
 
 /* ---- turns.c ---- */
 
@@ -462,7 +52,7 @@ bool neg_contrast(const neg_text *t, uint32_t i);
 /* A cue whose verb begins at `verb`, whose « ne » or « pas » is `i`: does it ask, order, or say what would have been? */
 bool neg_unreal(const neg_text *t, uint32_t i, uint32_t second, uint32_t verb);
 
-/* ---- cues.c ---- */
+/* ---- scope.c ---- */
 
 typedef struct neg_reach {
 	uint32_t words;                /* at most */
@@ -474,7 +64,74 @@ typedef struct neg_reach {
 bool neg_is_noun(const neg_text *t, uint32_t i);
 /* The last token that a cue at `i`, whose verb begins at `verb`, governs. */
 uint32_t neg_scope_end(const neg_text *t, uint32_t i, uint32_t verb, neg_reach how);
+
+/* ---- named.c ---- */
+
 /* What was named before the token: [first, last], « les sanctions » of « les sanctions, moi, j'en ai jamais eu ».  *links: the parts of
  * the words between it and the token. */
 bool neg_named_before(const neg_text *t, uint32_t i, uint32_t *first, uint32_t *last, uint32_t *links);
+/* What is named at [first, end] is the end of a list, « le sport, la sophro », « MDPH, invalidité, tout ça »: where the list begins. */
+uint32_t neg_list_before(const neg_text *t, uint32_t first, uint32_t end);
+/* What is denied at `token` was named before its clause: the words up to `last` say that it is no matter.  False where nothing was named. */
+bool neg_matter_before(neg_text *t, uint32_t token, uint32_t last, bool wish);
+/* The same, with what it is about as a scope. */
+void neg_no_matter(neg_text *t, uint32_t token, uint32_t last, uint32_t scope_first, uint32_t scope_last, bool wish);
+/* The same of what the clause names from `token` on, whatever the entry that found it asks for. */
+void neg_whole(neg_text *t, uint32_t token, uint32_t last);
+/* The same of the clause from `from` on, `words` of it at most. */
+void neg_aside(neg_text *t, uint32_t token, uint32_t last, uint32_t from, uint32_t words, bool wish);
+
+/* ---- the parts of apart.c, each at a word that may deny ---- */
+
+void neg_contrasted(neg_text *t, uint32_t i);
+void neg_corrected(neg_text *t, uint32_t i);
+void neg_not_this_but_that(neg_text *t, uint32_t i);
+void neg_not_from(neg_text *t, uint32_t i);
+void neg_done_without(neg_text *t, uint32_t i);
+void neg_no_dealings(neg_text *t, uint32_t i);
+void neg_not_pushed(neg_text *t, uint32_t i);
+void neg_not_sought(neg_text *t, uint32_t i);
+void neg_not_for_me(neg_text *t, uint32_t i);
+void neg_nothing_to_do(neg_text *t, uint32_t i);
+void neg_made_up_for(neg_text *t, uint32_t i);
+void neg_neither(neg_text *t, uint32_t i);
+void neg_managed_without(neg_text *t, uint32_t i);
+void neg_never_left_without(neg_text *t, uint32_t i);
+/* Does the sentence say from `i` on « j'y suis plus », « j'en veux pas »?  The word, or NEG_NONE. */
+uint32_t neg_not_there(const neg_text *t, uint32_t i);
+/* Does the answer that begins with the word at `i` wave the thing away?  « non merci », « jamais de la vie »: the word, or NEG_NONE. */
+uint32_t neg_waved_away(const neg_text *t, uint32_t i);
+
+/* ---- a whole sentence ---- */
+
+/* Finds the cues of the sentence [from, to] and puts them behind those before.  lack_only: none but those that deny a lack as well. */
+void neg_find_cues(neg_text *t, bool lack_only);
+/* Its parts.  Each puts its cues behind those before. */
+void neg_find_conditions(neg_text *t);
+void neg_find_matters(neg_text *t);
+void neg_find_apart(neg_text *t);
+void neg_find_ended(neg_text *t);
+void neg_find_topics(neg_text *t);
+/* The word by which the sentence says at its beginning that something is no matter, whatever it is about; NEG_NONE. */
+uint32_t neg_denied_matter(neg_text *t);
+/* A question of few words, « Les sanctions ? », and its answer in the sentence behind it, [from, to]: which word of it denies?  NEG_NONE
+ * where it does not.  lack: of something whose lack would count. */
+uint32_t neg_answer(neg_text *t, uint32_t from, uint32_t to, bool lack);
+
+/* ---- hits ---- */
+
+/* A hit of an earlier annotator, and its number there. */
+typedef struct neg_hit {
+	aur_hit hit;
+	uint32_t number;
+} neg_hit;
+/* The cue that governs a hit, or NULL. */
+const neg_cue *neg_cue_of(const neg_text *t, const aur_hit *hit);
+/* Says of hit i what its cue says; AUR_OK where nothing governs it or its entry has a polarity of its own. */
+aur_status neg_apply(neg_text *t, uint32_t i, const aur_hit *hit);
+aur_status neg_say(const neg_text *t, uint32_t i, aur_polarity p, uint32_t cue_first, uint32_t cue_last, uint32_t first, uint32_t last);
+/* What follows from hits that are denied, for the others of their theme: in a sentence, within their span, in the whole contribution. */
+aur_status neg_deny_had(neg_text *t, const neg_hit *hits, size_t count);
+aur_status neg_deny_within(const aur_host *h, const aur_view *v, const neg_hit *hits, size_t count);
+aur_status neg_deny_leaning(const aur_host *h, const aur_view *v, neg_hit *hits, size_t count);
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* words.c - the French words that negate, condition, and end what they govern; as people say and type them.  All without accents
  * and capitals, between spaces; a star stands for any ending. */
-#include "negation.h"
+#include "words.h"
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* answers.c - a question that only names something, and its answer in the next sentence: « Radié, moi ? Jamais. », « Les délais ? Rien à dire. » */
+#include "negation.h"
+
+#define is neg_is
+#define plays neg_plays
+
+/* « Qui m'a jugée ? Personne. », « Quand m'a-t-on menacé ? Jamais. »: the answer that begins at `i` */
+static bool is_nobody(const neg_text *t, uint32_t i, uint32_t to)
+{
+	return is(t, t->from, L_WHO) && plays(t, i, R_PERSONNE | R_JAMAIS | R_AUCUN) && (i == to || (t->role[i + 1] & R_PUNCT));
+}
+
+/* « pas que je sache », « pas une seconde », « zéro »; further on « ça risque pas » */
+static uint32_t laughed_off(const neg_text *t, uint32_t i, uint32_t to)
+{
+	uint32_t n = neg_after(t, i), then = neg_after(t, n);
+	if (plays(t, i, R_PAS) && (is(t, then, L_NEVER) || is(t, then, L_SEUL) || (plays(t, n, R_QUE) && plays(t, then, R_SUBJECT))))
+		return i;
+	if ((is(t, i, L_ZERO) && n == NEG_NONE) || is(t, i, L_NADA) || is(t, n, L_NADA))
+		return i;
+	if (is(t, i, L_GONE) || (is(t, i, L_OVER) && (n == NEG_NONE || is(t, n, L_DEPUIS) || plays(t, n, R_BREAK))))
+		return i; /* « La honte ? Envolée. » */
+	for (uint32_t k = i; k <= to && k < i + 12; k++) {
+		if (is(t, k, L_RISK) && plays(t, neg_after(t, k), R_PAS))
+			return neg_after(t, k);
+		if (plays(t, k, R_JAMAIS) && neg_after(t, k) == NEG_NONE && k > t->from && (t->role[k - 1] & R_COMMA))
+			return k; /* « Seule ? Avec mes petits-enfants, jamais. » */
+	}
+	return NEG_NONE;
+}
+
+/* « Un stage ? Non, j'ai rien réclamé. », « Un coach ? Non, ça va. »: nobody misses it */
+static uint32_t not_missed(const neg_text *t, uint32_t i, uint32_t to)
+{
+	for (uint32_t k = i + 1; plays(t, i, R_NON) && k < to && k < i + 8; k++) {
+		uint32_t n = neg_after(t, k);
+		if (plays(t, k, R_RIEN) && (is(t, n, L_ASKED) || is(t, n, L_SEEK)))
+			return k;
+		if (is(t, k, L_CA) && is(t, n, L_PLEASES) && neg_after(t, n) == NEG_NONE)
+			return i;
+	}
+	return NEG_NONE;
+}
+
+uint32_t neg_answer(neg_text *t, uint32_t from, uint32_t to, bool lack)
+{
+	uint32_t asked_from = t->from, asked_to = t->to, token = NEG_NONE;
+	size_t before = t->count;
+	uint32_t i = from;
+	while (i < to && ((t->role[i] & R_PUNCT) || is(t, i, L_WELL)))
+		i++;
+	bool nobody = !lack && is_nobody(t, i, to);
+	for (uint32_t k = t->from + nobody; k <= t->to; k++)
+		if ((t->role[k] & (R_CUE & ~(R_MATTER | R_SPARED))) || (!nobody && is(t, k, L_ASKING)))
+			return NEG_NONE;
+	t->from = from;
+	t->to = to;
+	if (nobody) {
+		token = i;
+	} else if ((token = neg_waved_away(t, i)) != NEG_NONE) {
+		; /* non merci */
+	} else if ((token = neg_not_there(t, i)) != NEG_NONE) {
+		; /* je n'y suis pas */
+	} else if ((token = lack ? not_missed(t, i, to) : laughed_off(t, i, to)) != NEG_NONE) {
+		; /* pas que je sache */
+	} else if (lack) {
+		token = neg_denied_matter(t);
+	} else if ((t->role[i] & (R_NON | R_AUCUN | R_JAMAIS)) && !neg_pseudo(t, i)) {
+		token = i;
+	} else if ((t->role[i] & R_PLUS) && (is(t, neg_after(t, i), L_AFTER_NO_MORE) || plays(t, neg_after(t, i), R_JAMAIS | R_AUCUN))) {
+		token = i; /* plus maintenant, plus du tout */
+	} else {
+		uint32_t n = is(t, i, L_KNOW) ? i : NEG_NONE;
+		if (plays(t, neg_after(t, n), R_PAS)) /* connais pas */
+			token = neg_after(t, n);
+		else if (plays(t, i, R_DE) && is(t, to > i + 2 ? i + 3 : i, L_PAST))
+			token = i + 3; /* de l'histoire ancienne */
+		else if ((t->role[i] & R_PAS) && (is(t, neg_after(t, i), L_BETWEEN) || is(t, neg_after(t, i), L_HERE) || is(t, neg_after(t, i), L_KNOW)))
+			token = i; /* pas du tout, pas ici, pas eu */
+		else
+			token = neg_denied_matter(t);
+	}
+	t->count = before;
+	t->from = asked_from;
+	t->to = asked_to;
+	return token;
+}

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* contrast.c - a thing that is named only to be set against another: « c'est pas la CAF, c'est … », « je viens pas pour le yoga, je viens pour … »,
+ * « pas suivie par France Travail mais par … », « ça ne vient pas de la CAF ». */
+#include "negation.h"
+
+#define is neg_is
+#define plays neg_plays
+
+/* Does « c'est Y », « mais Y » follow the stop at `stop`? */
+static bool other_follows(const neg_text *t, uint32_t stop)
+{
+	uint32_t n = stop + 1;
+	while (n < t->to && (t->role[n] & R_MARK))
+		n++;
+	if (plays(t, n, R_BREAK) && is(t, n, L_MAIS))
+		return true;
+	uint32_t then = neg_after(t, n);
+	if (!is(t, n, L_CES) || plays(t, then, R_NE) || plays(t, neg_after(t, then), R_PAS))
+		return false;
+	return plays(t, n, R_AUX) || plays(t, then, R_AUX) || plays(t, then, R_DET);
+}
+
+static bool set_against(const neg_text *t, uint32_t i)
+{
+	uint32_t stop = neg_clause_end(t, i);
+	for (unsigned k = 0; k < 3 && stop != NEG_NONE; k++, stop = neg_clause_end(t, stop))
+		if (other_follows(t, stop))
+			return true;
+	return false;
+}
+
+/* « c'est pas la CAF qui m'a prévenue, c'est mon éducatrice », « c'est pas le travail, c'est la crèche », « c'est pas qu'on ait …, c'est que » */
+void neg_contrasted(neg_text *t, uint32_t i)
+{
+	uint32_t p = neg_before(t, i), n = neg_after(t, i), last = NEG_NONE, at = n;
+	bool it = is(t, p, L_IT) || ((is(t, p, L_IS) || plays(t, p, R_AUX | R_NE)) && (is(t, neg_before(t, p), L_IT) || is(t, neg_before(t, p), L_CES) ||
+	                                                                plays(t, neg_before(t, p), R_NE)));
+	if (!it || n == NEG_NONE)
+		return;
+	uint32_t fault = plays(t, n, R_DET) ? neg_after(t, n) : NEG_NONE;
+	if (is(t, fault, L_FAUTE)) { /* c'est pas la faute de la CAF */
+		neg_aside(t, i, fault, fault + 1, 5, false);
+		return;
+	}
+	if (is(t, n, L_FAUTE)) { /* c'est pas faute de patrons */
+		if (plays(t, neg_after(t, n), R_DE) && !is(t, neg_after(t, neg_after(t, n)), L_INFINITIVE))
+			neg_aside(t, i, n, n + 1, 5, false);
+		return;
+	}
+	if (!set_against(t, i))
+		return;
+	if (plays(t, n, R_QUE)) {
+		if (plays(t, neg_after(t, n), R_SUBJECT))
+			neg_aside(t, i, i, n, 12, false);
+		return;
+	}
+	if (is(t, n, L_POURQUE) || is(t, n, L_PAS_ONLY) || is(t, n, L_INFINITIVE))
+		return;
+	for (unsigned k = 0; k < 9 && at != NEG_NONE && (!plays(t, at, R_QUI | R_QUE) || plays(t, at, R_AND)); k++) {
+		last = at;
+		at = neg_after(t, at);
+	}
+	if (plays(t, at, R_QUI | R_QUE)) {
+		if (plays(t, at, R_QUE) && is(t, neg_after(t, neg_after(t, at)), L_OFFER))
+			return; /* « c'est pas un accompagnement qu'on a, c'est du contrôle »: that is what it should be */
+		if (is(t, last, L_ME) && last == n)
+			neg_matter_before(t, i, last, false);
+		else {
+			uint32_t verb = neg_after(t, at);
+			while (plays(t, verb, R_OBJECT) && !plays(t, verb, R_AUX))
+				verb = neg_after(t, verb);
+			neg_whole(t, i, verb != NEG_NONE && !plays(t, verb, R_AUX | R_SUBJECT) ? verb : last);
+		}
+	} else if (at == NEG_NONE && !is(t, n, L_UN) && !plays(t, n, R_DE) && (plays(t, n, R_DET) || t->role[n] == 0)) {
+		neg_whole(t, i, last);
+	}
+}
+
+/* « je viens pas pour le yoga, je viens pour … », « je vous parle pas d'étapes, je vous parle de … »: the verb is said again, and stands. */
+void neg_corrected(neg_text *t, uint32_t i)
+{
+	uint32_t verb = neg_verb_of(t, i), n = neg_after(t, i), stop = neg_clause_end(t, i);
+	if (verb == NEG_NONE || n == NEG_NONE || stop == NEG_NONE || is(t, verb, L_IS) || is(t, verb, L_FOUND) || plays(t, n, R_QUE) ||
+	    plays(t, verb, R_DET | R_DE | R_AND | R_POUR | R_BREAK | R_QUE | R_QUI | R_SECOND))
+		return;
+	bool have = plays(t, verb, R_AUX);
+	if (have && is(t, n, L_TELLS_OF) && is(t, stop + 1, L_MERELY)) { /* « on m'a pas parlé d'emploi, juste de mes enfants » */
+		neg_no_matter(t, i, n, n + 1, stop - 1, false);
+		return;
+	}
+	if (have && (plays(t, n, R_DET | R_DE) || is(t, n, L_AT)))
+		return; /* « j'ai pas de bus, j'ai mes pieds »; but « j'ai pas besoin de …, j'ai besoin de … » */
+	for (uint32_t k = stop + 1; k < t->to && k < i + NEG_AHEAD; k++)
+		if (t->v->form[k] == t->v->form[verb] && !plays(t, neg_after(t, k), R_SECOND) && !plays(t, neg_before(t, k), R_NE) &&
+		    (!have || t->v->form[k + 1] == t->v->form[n])) {
+			uint32_t end = neg_scope_end(t, i, i, (neg_reach){ .words = 12, .through_que = true });
+			if (plays(t, n, R_POUR) || end < n)
+				end = stop - 1;
+			neg_no_matter(t, i, i, i + 1, end, false);
+			return;
+		}
+}
+
+/* « pas suivie par France Travail mais par la mission locale »: the same small word, and another thing behind it */
+void neg_not_this_but_that(neg_text *t, uint32_t i)
+{
+	uint32_t prep = NEG_NONE;
+	for (uint32_t k = i + 1; k < t->to && k < i + 12 && !(t->role[k] & R_STOP); k++) {
+		if (prep == NEG_NONE && is(t, k, L_PREP) && k <= i + 2)
+			prep = k;
+		bool other = is(t, k, L_MAIS) || (plays(t, k, R_COMMA) && is(t, k + 1, L_IT) && is(t, neg_before(t, i), L_IS));
+		if (other && prep != NEG_NONE && k > prep + 1) {
+			uint32_t again = plays(t, k, R_COMMA) ? (is(t, k + 2, L_IS) ? k + 2 : k + 1) : k;
+			if (t->v->form[again + 1] == t->v->form[prep] && !is(t, k + 2, L_INFINITIVE) && !is(t, prep + 1, L_INFINITIVE))
+				neg_no_matter(t, i, i, prep + 1, neg_scope_end(t, prep, prep, (neg_reach){ .words = 6 }), false);
+			return;
+		}
+	}
+}
+
+/* « ça ne vient pas de France Travail », « ne croyez pas que ça vienne de la CAF » */
+void neg_not_from(neg_text *t, uint32_t i)
+{
+	uint32_t verb = neg_verb_of(t, i), n = neg_after(t, i);
+	if (plays(t, n, R_QUE)) {
+		n = neg_after(t, neg_after(t, n));
+		if (is(t, n, L_COME) && plays(t, neg_after(t, n), R_DE))
+			neg_aside(t, i, i, neg_after(t, n), 5, false);
+	} else if (is(t, verb, L_COME) && plays(t, n, R_DE)) {
+		neg_aside(t, i, i, n, 5, false);
+	}
+}

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* instead.c - what is not there and not missed: « pas d'écran ici, on écrit à la main », « aucun trajet à faire », « tout réglé sans la CAF ». */
+#include "negation.h"
+
+#define is neg_is
+#define plays neg_plays
+
+/* « aucune heure à déclarer », « pas un kilomètre à faire », « rien à rembourser à la CAF »: no duty, so no matter */
+void neg_nothing_to_do(neg_text *t, uint32_t i)
+{
+	uint32_t k = i, p = neg_before(t, i);
+	if (p != NEG_NONE && !plays(t, p, R_AUX | R_BREAK))
+		return;
+	for (unsigned n = 0; n < 7 && (k = neg_after(t, k)) != NEG_NONE && !plays(t, k, R_BREAK | R_QUE | R_QUI | R_NE); n++)
+		if (is(t, k, L_A) && is(t, neg_after(t, k), L_DUTY)) {
+			k = neg_after(t, k);
+			uint32_t last = is(t, k, L_USING) ? k - 2 : k; /* « aucune appli à télécharger »: that as well */
+			if (plays(t, i, R_AUCUN) && is(t, neg_after(t, k), L_EN) && neg_after(t, neg_after(t, neg_after(t, k))) == NEG_NONE)
+				last = k + 2; /* aucune démarche à faire en ligne */
+			if (plays(t, i, R_RIEN))
+				last = neg_scope_end(t, k, k, (neg_reach){ .words = 5 });
+			if (!plays(t, i, R_RIEN) || k > i + 2 || !is(t, k, L_FAIT))
+				neg_no_matter(t, i, i, i + 1, last, false);
+			return;
+		}
+}
+
+/* Does what begins at `i` say what is done in its place?  « on écrit à la main »; not « que des stages », which complains. */
+static bool is_in_its_place(const neg_text *t, uint32_t i)
+{
+	uint32_t n = neg_after(t, i);
+	if (is(t, i, L_I))
+		return false; /* « pas de voiture, je … »: they miss it */
+	if (plays(t, i, R_DET) && !plays(t, i, R_SUBJECT))
+		i = n; /* ma conseillère note tout */
+	for (unsigned k = 0; k < 3 && (n = neg_after(t, i)) != NEG_NONE; k++, i = n)
+		if (is(t, n, L_DO_INSTEAD))
+			return !plays(t, neg_after(t, n), R_SECOND) && !plays(t, i, R_NE | R_AUX) && !is(t, i, L_US);
+	return false;
+}
+
+/* « ça repose », « ça me va »: whoever says so misses nothing */
+static bool is_pleased(const neg_text *t, uint32_t i)
+{
+	if (!is(t, i, L_CA))
+		return false;
+	do
+		i = neg_after(t, i);
+	while (plays(t, i, R_OBJECT));
+	return is(t, i, L_PLEASES) && neg_after(t, i) == NEG_NONE;
+}
+
+/* « pas d'ordinateur ici, on écrit à la main », « personne ne m'a parlé boulot, ça repose », « ni tablette ni visio, on se voit » */
+void neg_made_up_for(neg_text *t, uint32_t i)
+{
+	uint32_t p = neg_before(t, i), n = neg_after(t, i), stop = i, first = NEG_NONE;
+	bool noun = p == NEG_NONE && (plays(t, i, R_AUCUN | R_NI | R_RIEN) || (plays(t, i, R_PAS) && plays(t, n, R_DE)));
+	if (n == NEG_NONE || neg_pseudo(t, i))
+		return;
+	for (unsigned k = 0; k < 4 && (stop = neg_clause_end(t, stop)) != NEG_NONE; k++) {
+		if (first == NEG_NONE)
+			first = stop;
+		if (is_pleased(t, stop + 1) || (noun && is_in_its_place(t, stop + 1))) {
+			uint32_t last = i + 1;
+			while (last + 1 < first && !(is(t, last + 1, L_A) && !is(t, last, L_BEFORE_A)) && !is(t, last + 1, L_AU) && !is(t, last + 1, L_DANS) &&
+			       !plays(t, last + 1, R_DE))
+				last++; /* where it is done and whose it is, it is: « pas de tablette à l'atelier », « aucune aide de la CAF » */
+			neg_no_matter(t, i, i, i + 1, last, false);
+			return;
+		}
+	}
+}
+
+/* « ni théâtre ni chorale : donnez-nous plutôt … » */
+void neg_neither(neg_text *t, uint32_t i)
+{
+	uint32_t stop = neg_clause_end(t, i), second = NEG_NONE;
+	if (neg_before(t, i) != NEG_NONE || stop == NEG_NONE || stop > i + 12)
+		return;
+	for (uint32_t k = i + 1; k < stop; k++)
+		if (t->role[k] & R_NI)
+			second = k;
+	if (second == NEG_NONE)
+		return;
+	uint32_t last = second;
+	while (last + 1 < stop && (last == second || plays(t, last, R_DET | R_DE)))
+		last++;
+	bool me = is(t, stop + 1, L_ME) && is(t, neg_after(t, stop + 1), L_IT); /* ni … ni …, moi c'est … */
+	if (me || is(t, stop + 1, L_ORDER) || (stop + 2 <= t->to && plays(t, stop + 1, R_QUE) && plays(t, stop + 2, R_DE)))
+		neg_no_matter(t, i, i, i + 1, last, false);
+}
+
+/* Does the sentence tell of something that was managed?  « j'ai trouvé … », « tout s'est réglé … », « je me débrouille » */
+static bool is_managed(const neg_text *t)
+{
+	for (uint32_t k = t->from; k <= t->to; k++) {
+		uint32_t p = neg_before(t, k), n = neg_after(t, k);
+		if (plays(t, n, R_PAS | R_RIEN | R_PLUS) || plays(t, p, R_SECOND))
+			continue;
+		if (is(t, p, L_TOUT) && plays(t, k, R_AUX | R_OBJECT))
+			p = neg_before(t, p);
+		if (is(t, k, L_MANAGED) && (plays(t, p, R_AUX) || is(t, p, L_TOUT)))
+			return true;
+		if (is(t, k, L_COPE) && plays(t, p, R_OBJECT) && plays(t, neg_before(t, p), R_SUBJECT | R_OBJECT))
+			return true;
+		if (is(t, k, L_FAIT) && is(t, p, L_SE) && is(t, neg_before(t, p), L_TOUT))
+			return true;
+		if (is(t, k, L_TOUT) && is(t, p, L_HAVE) && is(t, n, L_SOUS))
+			return true; /* j'ai tout sous la main */
+		uint32_t verb = plays(t, n, R_OBJECT) ? neg_after(t, n) : n;
+		if (is(t, k, L_CAN) && plays(t, p, R_SUBJECT) && is(t, verb, L_INFINITIVE) && !is(t, verb, L_BE) && !t->question)
+			return true; /* on peut s'inscrire */
+	}
+	return false;
+}
+
+/* « j'ai trouvé sans diplôme », « sans passer par la CAF, on a réglé … » */
+void neg_managed_without(neg_text *t, uint32_t i)
+{
+	uint32_t n = neg_after(t, i), p = neg_before(t, i);
+	if (n == NEG_NONE || plays(t, p, R_PAS | R_JAMAIS | R_NON))
+		return;
+	bool by = is(t, n, L_PASSER) && is(t, neg_after(t, n), L_PER);
+	if (is(t, n, L_INFINITIVE) && !by) {
+		if (is_managed(t)) /* « sans prendre le bus »; what asks for « sans trembler » itself says so */
+			neg_no_matter(t, i, i, n, neg_scope_end(t, n, n, (neg_reach){ .words = 6 }), false);
+	} else if (by || is_managed(t)) {
+		neg_aside(t, i, i, n, 6, false);
+	}
+}
+
+/* « jamais resté sans réponse », « on ne m'a pas laissée sans nouvelles » */
+void neg_never_left_without(neg_text *t, uint32_t i)
+{
+	uint32_t p = neg_before(t, i);
+	if (is(t, p, L_STAYED) && plays(t, neg_before(t, p), R_PAS | R_JAMAIS))
+		neg_whole(t, neg_before(t, p), neg_scope_end(t, i, i, (neg_reach){ .words = 3 }));
+}

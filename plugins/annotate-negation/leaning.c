@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* leaning.c - hits whose polarity follows from that of another hit of their theme. */
+#include "negation.h"
+#include <string.h>
+
+enum { LEANING = 200 }; /* hits of a contribution, beyond which none is held against the others */
+
+static aur_str root_theme(const aur_host *h, const aur_view *v, uint32_t i)
+{
+	aur_label l = { .size = sizeof(l) };
+	if (h->hit_label(h, v, i, &l) < 0)
+		return (aur_str){ NULL, 0 };
+	const char *dot = memchr(l.theme.ptr, '.', l.theme.len);
+	if (dot != NULL)
+		l.theme.len = (size_t)(dot - l.theme.ptr);
+	return l.theme;
+}
+
+/* « Aucun problème pour me déplacer, j'habite au centre »: « habite » spoke of mobility only because of the other one, which is denied.
+ * hit[i] leans; the denied hit of its theme that it leans on alone, or NULL. */
+static const neg_hit *leans_on(const aur_host *h, const aur_view *v, const neg_hit *hits, size_t count, size_t i)
+{
+	aur_str theme = root_theme(h, v, hits[i].number);
+	const neg_hit *denied = NULL;
+	for (size_t k = 0; k < count; k++) {
+		const neg_hit *x = &hits[k];
+		bool leans = (x->hit.flags & AUR_HIT_LEANS) != 0;
+		if (k == i || (leans && x->hit.label == hits[i].hit.label))
+			continue;
+		aur_str other = root_theme(h, v, x->number);
+		if (other.len != theme.len || memcmp(other.ptr, theme.ptr, theme.len) != 0)
+			continue;
+		if (x->hit.polarity != AUR_NEGATED) {
+			if (leans)
+				continue; /* says no more by itself than this one */
+			return NULL;
+		}
+		if (!leans)
+			denied = x;
+	}
+	return denied;
+}
+
+/* Is there another hit of its theme that leans, by another entry, and is not denied?  Then the two of them may be enough. */
+static bool hits_lean_together(const aur_host *h, const aur_view *v, const neg_hit *hits, size_t count, size_t i)
+{
+	aur_str theme = root_theme(h, v, hits[i].number);
+	for (size_t k = 0; k < count && k < LEANING; k++) {
+		const aur_hit *x = &hits[k].hit;
+		if (k == i || !(x->flags & AUR_HIT_LEANS) || x->polarity == AUR_NEGATED || x->label == hits[i].hit.label)
+			continue;
+		aur_str other = root_theme(h, v, hits[k].number);
+		if (other.len == theme.len && memcmp(other.ptr, theme.ptr, theme.len) == 0)
+			return true;
+	}
+	return false;
+}
+
+aur_status neg_deny_leaning(const aur_host *h, const aur_view *v, neg_hit *hits, size_t count)
+{
+	bool leaning = false, denied = false;
+	for (size_t i = 0; i < count; i++) {
+		aur_status st = h->hit_at(h, v, hits[i].number, &hits[i].hit);
+		if (st < 0)
+			return st;
+		denied |= hits[i].hit.polarity == AUR_NEGATED;
+		leaning |= (hits[i].hit.flags & AUR_HIT_LEANS) && hits[i].hit.polarity != AUR_NEGATED;
+	}
+	for (size_t i = 0; i < count && i < LEANING && leaning && denied; i++) {
+		const aur_hit *x = &hits[i].hit;
+		if (!(x->flags & AUR_HIT_LEANS) || x->polarity == AUR_NEGATED)
+			continue;
+		const neg_hit *on = leans_on(h, v, hits, count < LEANING ? count : LEANING, i);
+		if (on == NULL || (hits_lean_together(h, v, hits, count, i) && (x->first_token < on->hit.scope_first || x->last_token > on->hit.scope_last)))
+			continue;
+		aur_status st = h->set_polarity(h, v, hits[i].number, AUR_NEGATED, on->hit.cue_first, on->hit.cue_last, on->hit.scope_first,
+		                                on->hit.scope_last);
+		if (st == AUR_E_NOMEM)
+			return st;
+	}
+	return AUR_OK;
+}
+
+/* « Aucun souci avec internet, j'ai la fibre »: that they have what is no matter says why. */
+static bool is_had(const neg_text *t, const aur_hit *hit)
+{
+	uint32_t p = neg_before(t, hit->first_token);
+	if (neg_plays(t, p, R_DET) && !neg_plays(t, p, R_AUX))
+		p = neg_before(t, p);
+	return neg_is(t, p, L_HAVE) && (neg_plays(t, p, R_SUBJECT) || neg_plays(t, neg_before(t, p), R_SUBJECT)) &&
+	       !neg_plays(t, neg_before(t, neg_before(t, p)), R_SECOND | R_NE);
+}
+
+aur_status neg_deny_had(neg_text *t, const neg_hit *hits, size_t count)
+{
+	aur_status st = AUR_OK;
+	const neg_cue *matter = NULL;
+	for (size_t k = 0; k < t->count; k++)
+		if (t->cues[k].no_matter && !t->cues[k].wish)
+			matter = &t->cues[k];
+	for (size_t i = 0; i < count && count < LEANING && matter != NULL && st >= 0; i++) {
+		const aur_hit *x = &hits[i].hit;
+		if (!(x->flags & AUR_HIT_LACK_COUNTS) || !is_had(t, x) || neg_cue_of(t, x) != NULL)
+			continue;
+		aur_str theme = root_theme(t->h, t->v, hits[i].number);
+		for (size_t k = 0; k < count && st >= 0; k++) {
+			const neg_cue *c = neg_cue_of(t, &hits[k].hit);
+			if (k == i || c == NULL || !c->no_matter || c->wish)
+				continue;
+			aur_str other = root_theme(t->h, t->v, hits[k].number);
+			if (other.len == theme.len && memcmp(other.ptr, theme.ptr, theme.len) == 0) {
+				st = neg_say(t, hits[i].number, AUR_NEGATED, c->token, c->last, x->first_token, x->last_token);
+				break;
+			}
+		}
+	}
+	return st;
+}
+
+/* « pas de loyer en retard »: where the whole is denied, so is what another entry of the same theme finds within. */
+aur_status neg_deny_within(const aur_host *h, const aur_view *v, const neg_hit *hits, size_t count)
+{
+	for (uint32_t i = 0; i < v->hit_count && i < LEANING && count < LEANING; i++) {
+		aur_hit x = { .size = sizeof(x) };
+		aur_status st = h->hit_at(h, v, i, &x);
+		if (st < 0)
+			return st;
+		if (x.polarity != AUR_NEGATED || x.first_token == x.last_token)
+			continue;
+		uint32_t reach = (x.flags & AUR_HIT_FIXED_POLARITY) ? x.last_token : x.scope_last; /* « pas laissé m'expliquer avant de me radier » */
+		for (size_t k = 0; k < count && hits[k].hit.first_token <= x.last_token; k++) {
+			aur_hit in = { .size = sizeof(in) };
+			const aur_hit *y = &hits[k].hit;
+			bool within = y->first_token >= x.first_token && y->last_token <= x.last_token && y->first_token <= reach;
+			bool around = y->first_token <= x.first_token && y->last_token >= x.last_token && (y->flags & AUR_HIT_LOOSE);
+			if (hits[k].number == i || !(within || around))
+				continue;
+			st = h->hit_at(h, v, hits[k].number, &in);
+			if (st < 0)
+				return st;
+			if (in.polarity == AUR_NEGATED)
+				continue;
+			aur_str theme = root_theme(h, v, i), other = root_theme(h, v, hits[k].number);
+			if (other.len != theme.len || memcmp(other.ptr, theme.ptr, theme.len) != 0)
+				continue;
+			st = h->set_polarity(h, v, hits[k].number, AUR_NEGATED, x.first_token, x.last_token, x.first_token, x.last_token);
+			if (st == AUR_E_NOMEM)
+				return st;
+		}
+	}
+	return AUR_OK;
+}

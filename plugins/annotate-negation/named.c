@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* named.c - what was named before its clause, « les sanctions » of « les sanctions, j'en ai jamais eu », and how a thing is said to be no
+ * matter: denied even where a lack of it would count. */
+#include "negation.h"
+
+#define is neg_is
+#define plays neg_plays
+
+bool neg_named_before(const neg_text *t, uint32_t i, uint32_t *first, uint32_t *last, uint32_t *links)
+{
+	uint32_t k = i;
+	*links = 0;
+	for (unsigned n = 0; k > t->from && n < 9; n++) {
+		uint32_t r = t->role[k - 1];
+		uint32_t en = neg_before(t, k - 1);
+		bool of_it = (r & ~(R_MATTER | R_OPINION | R_REPORT)) == 0 && (is(t, en, L_EN) || (is(t, en, L_Y) && r == 0 && !is(t, k - 1, L_MANAGE))) &&
+		             (plays(t, neg_before(t, en), R_NE | R_SUBJECT | R_AUX) || plays(t, en, R_SUBJECT)); /* on n'en parle pas */
+		if (!is(t, k - 1, L_COLON) && !(r & (R_COMMA | R_MARK | R_NE | R_OBJECT | R_AUX | R_SUBJECT)) && !is(t, k - 1, L_LINK) && !is(t, k - 1, L_BETWEEN) && !is(t, k - 1, L_FRANKLY) && !of_it)
+			break;
+		*links |= r;
+		k--;
+	}
+	if (k == t->from || (t->role[k - 1] & (R_STOP | (neg_is_noun(t, k - 1) ? 0 : R_BREAK) | R_QUE | R_QUI | R_SECOND)))
+		return false;
+	*last = k - 1;
+	for (unsigned words = 0; k > t->from; words++) {
+		uint32_t r = t->role[k - 1];
+		if (r & (R_COMMA | R_STOP | (neg_is_noun(t, k - 1) ? 0 : R_BREAK)))
+			break;
+		/* la, nous, en: a noun's; « être mobile » is named as well */
+		bool small = (r & (R_DET | R_DE | R_OBJECT)) || is(t, k - 1, L_INFINITIVE) || is(t, k - 1, L_ME) ||
+		             (is(t, k - 1, L_A) && (plays(t, k, R_DET) || is(t, k, L_INFINITIVE))); /* le chantage à l'allocation */
+		if ((r & (R_NE | R_SECOND | R_QUE | R_QUI | R_SI | R_SANS)) || (!small && (r & (R_SUBJECT | R_AUX))) || words > 7)
+			return false;
+		k--;
+	}
+	*first = k;
+	return true;
+}
+
+uint32_t neg_list_before(const neg_text *t, uint32_t first, uint32_t end)
+{
+	bool summed = is(t, end, L_TOUT) || is(t, end + 2, L_TOUT);
+	for (uint32_t k = first; k > t->from + 1 && (t->role[k - 1] & R_COMMA);) {
+		uint32_t from = k - 1, words = 0;
+		for (; from > t->from && !(t->role[from - 1] & (R_PUNCT | R_SUBJECT | R_AUX | R_CUE | R_BREAK)); from--)
+			words += t->role[from - 1] == 0;
+		if (words == 0 || words > 3 || !(summed || plays(t, from, R_DET) || is(t, from, L_TOUT)) || (from > t->from && !(t->role[from - 1] & R_COMMA)))
+			break;
+		first = k = from;
+	}
+	return first;
+}
+
+/* « si j'avais pas de problème de santé », « sans problème de transport je serais à l'heure »: there is one. */
+static bool supposed(const neg_text *t, uint32_t token)
+{
+	for (uint32_t i = token; i-- > t->from && !(t->role[i] & (R_COMMA | R_STOP | R_BREAK));)
+		if ((t->role[i] & R_SI) && !is(t, neg_before(t, i), L_WHETHER))
+			return true;
+	for (uint32_t i = token; (t->role[token] & R_SANS) && i <= t->to; i++)
+		if (is(t, i, L_WOULD))
+			return true;
+	return false;
+}
+
+void neg_no_matter(neg_text *t, uint32_t token, uint32_t last, uint32_t scope_first, uint32_t scope_last, bool wish)
+{
+	if (scope_first <= scope_last && !supposed(t, token))
+		neg_add(t, (neg_cue){ .token = token, .last = last < token ? token : last, .ne = token, .scope_first = scope_first,
+		                      .scope_last = scope_last, .verb = token, .named = true, .no_matter = true, .wish = wish });
+}
+
+bool neg_matter_before(neg_text *t, uint32_t token, uint32_t last, bool wish)
+{
+	uint32_t first, end, links;
+	if (!neg_named_before(t, token, &first, &end, &links))
+		return false;
+	neg_no_matter(t, token, last, neg_list_before(t, first, end), end, wish);
+	return true;
+}
+
+/* Denies what the clause names from `from` on, whatever the entry that found it asks for. */
+void neg_whole(neg_text *t, uint32_t token, uint32_t last)
+{
+	size_t before = t->count;
+	neg_no_matter(t, token, token, token + 1, last, false);
+	if (t->count > before)
+		t->cues[before].whole = true;
+}
+
+void neg_aside(neg_text *t, uint32_t token, uint32_t last, uint32_t from, uint32_t words, bool wish)
+{
+	size_t before = t->count;
+	uint32_t end = neg_scope_end(t, from, from, (neg_reach){ .words = words, .through_que = plays(t, from, R_QUE) });
+	neg_no_matter(t, token, last, from, end, wish);
+	if (t->count > before)
+		t->cues[before].whole = true;
+}

@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* plugin.c - annotate-negation: says of the hits of the annotators before it which are denied and which hold under a condition.
+ * Runs on contributions with hits alone; hits whose polarity is their entry's own are left as they are. */
+#include "negation.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define VERSION "1.4.0"
+
+enum { ASKED = 8 }; /* words of a question that only names something, at most */
+
+typedef struct model {
+	neg_words *words;
+	char fingerprint[40];
+} model;
+
+typedef struct worker {
+	neg_cache cache;
+	neg_cue *cues;
+	size_t cue_cap;
+	neg_hit *hits;
+	size_t hit_cap;
+	uint32_t polls;
+} worker;
+
+static aur_status no_memory(const aur_host *h)
+{
+	return h->fail(h, AUR_E_NOMEM, _("not enough memory to look for negations"));
+}
+
+static aur_status worker_new(const aur_host *h, void *m, void **out)
+{
+	worker *w = calloc(1, sizeof(*w));
+	if (w == NULL)
+		return no_memory(h);
+	w->cache.words = ((const model *)m)->words;
+	w->cache.fold = h->layer_index(h, "fold");
+	*out = w;
+	return AUR_OK;
+}
+
+static void worker_free(void *worker_)
+{
+	worker *w = worker_;
+	if (w == NULL)
+		return;
+	free(w->cache.lists);
+	free(w->cues);
+	free(w->hits);
+	free(w);
+}
+
+static uint32_t classify(const aur_host *h, void *m, void *worker_, const aur_form *f)
+{
+	const worker *w = worker_;
+	(void)h, (void)m;
+	return neg_role(w->cache.words, neg_value(&w->cache, f), f->flags & AUR_TOK_PUNCT);
+}
+
+static uint32_t roles(const uint32_t *role, uint32_t from, uint32_t to)
+{
+	uint32_t all = 0;
+	for (uint32_t i = from; i <= to; i++)
+		all |= role[i];
+	return all;
+}
+
+static int by_first(const void *a, const void *b)
+{
+	const neg_hit *x = a, *y = b;
+	if (x->hit.first_token != y->hit.first_token)
+		return x->hit.first_token < y->hit.first_token ? -1 : 1;
+	return (x->number > y->number) - (x->number < y->number);
+}
+
+/* They come in order, nearly always. */
+static void sort_by_first(neg_hit *x, size_t n)
+{
+	bool sorted = true;
+	for (size_t i = 1; i < n && sorted; i++)
+		sorted = by_first(&x[i - 1], &x[i]) < 0;
+	if (!sorted)
+		qsort(x, n, sizeof(*x), by_first);
+}
+
+/* The sentence, from *from on, that the token is in; a very long one is cut into pieces. */
+static void sentence_of(const aur_view *v, uint32_t token, uint32_t *from, uint32_t *to)
+{
+	for (uint32_t i = *from;; i++)
+		if ((v->flags[i] & AUR_TOK_SENTENCE_END) || i + 1 >= v->token_count || i - *from + 1 >= NEG_SENTENCE) {
+			*to = i;
+			if (i >= token)
+				return;
+			*from = i + 1;
+		}
+}
+
+/* The hits whose polarity may change, by place, into w->hits. */
+static aur_status take_hits(worker *w, const aur_host *h, const aur_view *v, size_t *count)
+{
+	*count = 0;
+	if (v->hit_count > w->hit_cap) {
+		neg_hit *p = realloc(w->hits, 2 * (size_t)v->hit_count * sizeof(*p));
+		if (p == NULL)
+			return no_memory(h);
+		w->hits = p;
+		w->hit_cap = 2 * (size_t)v->hit_count;
+	}
+	for (uint32_t i = 0; i < v->hit_count; i++) {
+		neg_hit *x = &w->hits[*count];
+		x->hit = (aur_hit){ .size = sizeof(x->hit) };
+		x->number = i;
+		aur_status st = h->hit_at(h, v, i, &x->hit);
+		if (st < 0)
+			return st;
+		if (!(x->hit.flags & AUR_HIT_FIXED_POLARITY) && x->hit.first_token < v->token_count && x->hit.last_token < v->token_count)
+			++*count;
+	}
+	sort_by_first(w->hits, *count);
+	return AUR_OK;
+}
+
+/* The hits hits[0..count) of one sentence.  A question of few words has its answer in the sentence behind it. */
+static aur_status of_sentence(worker *w, neg_text *t, const neg_hit *hits, size_t count)
+{
+	uint32_t all = roles(t->role, t->from, t->to), from = t->to + 1, to;
+	bool lack_only = true, asked = false;
+	aur_status st = AUR_OK;
+	for (size_t i = 0; i < count; i++)
+		lack_only = lack_only && (hits[i].hit.flags & AUR_HIT_LACK_COUNTS);
+	t->count = 0;
+	if (all & (lack_only ? R_MATTER | R_SECOND | R_SANS | R_NON | R_NI | R_SPARED : R_CUE))
+		neg_find_cues(t, lack_only);
+	if (neg_is(t, t->to, L_ASK) && t->to - t->from <= ASKED && from < t->v->token_count) {
+		sentence_of(t->v, from, &from, &to);
+		asked = (roles(t->role, from, to) & (R_NON | R_SECOND | R_MATTER | R_SPARED)) != 0;
+	}
+	if (t->no_memory)
+		return no_memory(t->h);
+	for (size_t i = 0; i < count && st >= 0; i++) {
+		uint32_t answer = asked ? neg_answer(t, from, to, hits[i].hit.flags & AUR_HIT_LACK_COUNTS) : NEG_NONE;
+		if (answer != NEG_NONE)
+			st = neg_say(t, hits[i].number, AUR_NEGATED, answer, answer, t->from, t->to);
+		else if (t->count > 0)
+			st = neg_apply(t, hits[i].number, &hits[i].hit);
+	}
+	if (st >= 0 && t->count > 0)
+		st = neg_deny_had(t, hits, count);
+	return (++w->polls & 63) == 0 && t->h->cancelled(t->h) ? AUR_E_CANCELLED : st;
+}
+
+static aur_status annotate(const aur_host *h, void *m, void *worker_, const aur_view *v, aur_hit_sink *o)
+{
+	worker *w = worker_;
+	size_t count = 0, at = 0, end;
+	(void)m, (void)o;
+	if (v->hit_count == 0 || v->token_count == 0 || !(roles(v->number, 0, v->token_count - 1) & R_CUE))
+		return AUR_OK;
+	aur_status st = take_hits(w, h, v, &count);
+	neg_text t = { .h = h, .v = v, .role = v->number, .cache = &w->cache, .cues = w->cues, .cap = w->cue_cap };
+	for (; at < count && st >= 0; at = end) {
+		sentence_of(v, w->hits[at].hit.first_token, &t.from, &t.to);
+		for (end = at; end < count && w->hits[end].hit.first_token <= t.to;)
+			end++;
+		st = of_sentence(w, &t, w->hits + at, end - at);
+		t.from = t.to + 1;
+	}
+	w->cues = t.cues;
+	w->cue_cap = t.cap;
+	if (st >= 0)
+		st = neg_deny_within(h, v, w->hits, count);
+	return st < 0 ? st : neg_deny_leaning(h, v, w->hits, count);
+}
+
+static uint32_t label_count(void *m)
+{
+	(void)m;
+	return 0;
+}
+
+static aur_status label(void *m, uint32_t i, aur_label *out)
+{
+	(void)m, (void)i, (void)out;
+	return AUR_E_BUG;
+}
+
+/* The word lists are part of what is found. */
+static const char *fingerprint(void *m)
+{
+	return ((const model *)m)->fingerprint;
+}
+
+static void model_close(void *m_)
+{
+	model *m = m_;
+	free(m->words);
+	free(m);
+}
+
+static aur_status model_open(const aur_host *h, const aur_config *c, void **out)
+{
+	model *m = calloc(1, sizeof(*m));
+	(void)c;
+	if (m == NULL || (m->words = neg_words_new()) == NULL) {
+		free(m);
+		return no_memory(h);
+	}
+	snprintf(m->fingerprint, sizeof(m->fingerprint), VERSION " %016llx", (unsigned long long)neg_words_hash());
+	*out = m;
+	return AUR_OK;
+}
+
+static const aur_annotator_ops ops = { .size = sizeof(ops), .flags = AUR_ANN_ON_HITS | AUR_ANN_TOKENS_ONLY | AUR_ANN_BY_THEME, .classify = classify, .annotate = annotate,
+	                               .label_count = label_count, .label = label };
+static const aur_component annotator = {
+	.size = sizeof(annotator),
+	.kind = AUR_ANNOTATOR,
+	.id = "annotate-negation",
+	.version = VERSION,
+	.summary = N_("says which themes are denied, or hold under a condition"),
+	.open = model_open,
+	.fingerprint = fingerprint,
+	.worker_new = worker_new,
+	.worker_free = worker_free,
+	.close = model_close,
+	.ops = &ops,
+};
+static const aur_component *const components[] = { &annotator };
+static const aur_plugin plugin = { .size = sizeof(plugin), .abi_major = AUR_ABI_MAJOR, .abi_minor = 0, .name = "annotate-negation",
+	                           .vendor = "auricule", .license = "Apache-2.0", .component_count = 1, .components = components };
+
+const aur_plugin *aur_plugin_v1(void)
+{
+	return &plugin;
+}

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* unsought.c - what nobody asks for: « je cherche pas de formation », « on ne me demande pas de pointer », « plus de formation pour moi », « non merci ». */
+#include "negation.h"
+
+#define is neg_is
+#define plays neg_plays
+
+/* « on n'a jamais cherché à me coller dans une formation », « on m'a pas poussé vers » */
+void neg_not_pushed(neg_text *t, uint32_t i)
+{
+	uint32_t n = neg_after(t, i), verb = neg_verb_of(t, i);
+	if (is(t, verb, L_SENDS) && neg_to_me(t, verb) && is(t, n, L_INTO)) { /* on ne nous renvoie pas vers un site */
+		neg_no_matter(t, i, i, n, neg_scope_end(t, n, n, (neg_reach){ .words = 5 }), false);
+		return;
+	}
+	if (is(t, n, L_TRIED) && is(t, neg_after(t, n), L_TO)) {
+		n = neg_after(t, neg_after(t, n));
+		while (plays(t, n, R_OBJECT))
+			n = neg_after(t, n);
+	} else if (!neg_to_me(t, n)) {
+		return;
+	}
+	uint32_t into = neg_after(t, n);
+	if (is(t, n, L_PUSH) && is(t, into, L_INTO)) /* that nobody pushes is what other entries ask for */
+		neg_no_matter(t, i, n, into, neg_scope_end(t, into, into, (neg_reach){ .words = 6 }), false);
+}
+
+/* « je cherche pas de formation », « je demande pas la lune », « on ne me demande pas de pointer », « je veux pas de coach » */
+void neg_not_sought(neg_text *t, uint32_t i)
+{
+	uint32_t verb = neg_verb_of(t, i), n = neg_after(t, i);
+	if (is(t, n, L_ASKED) && neg_to_me(t, n)) { /* « on m'a pas demandé de … » */
+		if (plays(t, neg_after(t, n), R_DE) && !is(t, neg_after(t, neg_after(t, n)), L_WHOSE))
+			neg_aside(t, i, n, neg_after(t, n), 8, false);
+		return;
+	}
+	if (is(t, verb, L_ASKED) && neg_to_me(t, verb)) {
+		if (plays(t, n, R_DE) && !is(t, neg_after(t, n), L_WHOSE))
+			neg_aside(t, i, i, n, 8, false);
+		return;
+	}
+	if (plays(t, n, R_QUE) && is(t, verb, L_SEEK) && !neg_of_others(t, verb) && !neg_to_me(t, verb)) {
+		neg_aside(t, i, i, n, 8, true); /* je demande pas qu'on m'applaudisse */
+		return;
+	}
+	if (is(t, n, L_QUESTION) && plays(t, neg_after(t, n), R_DE)) {
+		neg_aside(t, i, n, neg_after(t, n), 6, true); /* pas question de reprendre un travail */
+		return;
+	}
+	if (is(t, n, L_WANT) && plays(t, neg_after(t, n), R_DE) && !neg_of_others(t, i)) {
+		neg_aside(t, i, n, n, 5, true); /* j'ai pas voulu de référent */
+		return;
+	}
+	if (n == NEG_NONE || plays(t, n, R_QUE | R_SI) || neg_to_me(t, verb) || neg_of_others(t, verb))
+		return;
+	if (is(t, verb, L_SEEK) && (plays(t, n, R_DET | R_DE | R_PERSONNE) || plays(t, i, R_NI) || is(t, n, L_AT))) {
+		if (is(t, neg_after(t, n), L_ME) || is(t, neg_after(t, n), L_WHOSE))
+			return;
+		neg_aside(t, i, i, n, 5, true);
+	} else if (is(t, verb, L_PLAN) && is(t, n, L_INFINITIVE)) { /* je ne compte pas reprendre une formation */
+		neg_aside(t, i, i, n, 5, true);
+	} else if (is(t, verb, L_WANT)) {
+		if (is(t, n, L_USING) && plays(t, neg_after(t, n), R_DE) && !is(t, neg_after(t, neg_after(t, n)), L_UN)) {
+			neg_aside(t, i, i, n, 5, true); /* je veux pas faire de formation */
+			return;
+		}
+		bool now = plays(t, n, R_DE) && !is(t, neg_after(t, n), L_UN);
+		for (uint32_t k = n; !now && k != NEG_NONE && k < n + 6; k = neg_after(t, k))
+			now = is(t, k, L_SOON) || is(t, k, L_NOW);
+		if (now)
+			neg_aside(t, i, i, n, 4, true);
+	} else if (is(t, n, L_WAITED)) { /* « j'ai pas attendu un conseiller pour … » */
+		if (plays(t, neg_after(t, n), R_DET))
+			neg_aside(t, i, n, neg_after(t, n), 4, true);
+	}
+	/* « pas l'usage d'une voiture », « pas envie de me former », « pas la peine d'un suivi » */
+	if (plays(t, n, R_DET))
+		n = neg_after(t, n);
+	uint32_t de = neg_after(t, n), give = neg_after(t, de);
+	if (is(t, n, L_PEINE) && plays(t, de, R_DE) && is(t, give, L_US) && is(t, neg_after(t, give), L_GIVE)) {
+		neg_aside(t, i, n, neg_after(t, give), 5, true); /* pas la peine de nous donner un coach */
+		return;
+	}
+	if ((is(t, n, L_USE) || is(t, n, L_AGE) || (is(t, n, L_PEINE) && plays(t, neg_after(t, de), R_DET))) && plays(t, de, R_DE))
+		neg_aside(t, i, n, de, 5, true);
+}
+
+/* « plus de formation pour moi », « aucun atelier dans mon cas », « pas de coach, merci » */
+void neg_not_for_me(neg_text *t, uint32_t i)
+{
+	uint32_t last = i, k = i;
+	if (neg_before(t, i) != NEG_NONE)
+		return;
+	for (unsigned n = 0; n < 9 && (k = neg_after(t, k)) != NEG_NONE; n++) {
+		uint32_t then = neg_after(t, neg_after(t, k));
+		bool ends = then == NEG_NONE || is(t, then, L_MERCI) || is(t, then, L_POUR) || is(t, then, L_EN);
+		bool pour = is(t, k, L_POUR) && is(t, neg_after(t, k), L_ME) && ends;
+		bool mine = (is(t, k, L_CAS) || is(t, k, L_VIE)) && is(t, neg_before(t, k), L_WHOSE);
+		if (pour && plays(t, i, R_PAS) && then == NEG_NONE) { /* « pas de boulot pour moi »: there is none */
+			uint32_t m = neg_clause_end(t, k);
+			pour = m != NEG_NONE && is(t, m + 1, L_MERCI);
+		}
+		if (is(t, k, L_IMPOSED) && last > i) { /* pas d'atelier imposé */
+			neg_whole(t, i, last);
+			return;
+		}
+		if ((pour || mine) && last > i) {
+			neg_whole(t, i, last);
+			return;
+		}
+		if (plays(t, k, R_STOP | R_BREAK | R_QUI | R_QUE))
+			return;
+		last = k;
+	}
+	uint32_t stop = neg_clause_end(t, last);
+	if (stop != NEG_NONE && last > i && is(t, stop + 1, L_MERCI))
+		neg_whole(t, i, last); /* aucune formation pour l'instant, merci */
+}
+
+uint32_t neg_waved_away(const neg_text *t, uint32_t i)
+{
+	uint32_t n = neg_after(t, i);
+	if (plays(t, i, R_NON) && (is(t, n, L_MERCI) || (n == NEG_NONE && i + 2 <= t->to && is(t, i + 2, L_MERCI))))
+		return i;
+	if (plays(t, i, R_NON) && n == NEG_NONE && i + 2 <= t->to && plays(t, i + 2, R_PLUS) && is(t, neg_after(t, i + 2), L_AT))
+		return i + 2; /* non, plus à mon âge */
+	if (plays(t, i, R_NON) && plays(t, n, R_PLUS) && is(t, neg_after(t, n), L_AT))
+		return n;
+	if (plays(t, i, R_JAMAIS) && plays(t, n, R_PLUS) && neg_after(t, n) == NEG_NONE)
+		return i; /* jamais plus */
+	if (plays(t, i, R_JAMAIS) && plays(t, n, R_DE) && is(t, neg_after(t, neg_after(t, n)), L_VIE))
+		return i; /* jamais de la vie */
+	if (is(t, n, L_PEU) && is(t, neg_after(t, n), L_POUR) && is(t, neg_after(t, neg_after(t, n)), L_ME))
+		return n; /* très peu pour moi */
+	if (plays(t, i, R_PAS) && is(t, n, L_POUR) && is(t, neg_after(t, n), L_ME))
+		return i;
+	uint32_t stop = plays(t, i, R_PAS) && is(t, n, L_POUR) ? neg_clause_end(t, i) : NEG_NONE;
+	if (stop != NEG_NONE && is(t, stop + 1, L_MERCI))
+		return i; /* pas pour l'instant, merci */
+	if ((plays(t, i, R_PAS) || plays(t, i, R_JAMAIS)) && is(t, n, L_DONE) && is(t, neg_after(t, neg_after(t, n)), L_DEALT))
+		return i; /* jamais mis les pieds */
+	if (is(t, i, L_CHERCHE) && plays(t, n, R_PAS))
+		return n;
+	return NEG_NONE;
+}

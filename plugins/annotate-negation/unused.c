@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* unused.c - what somebody has nothing to do with: « je ne suis pas inscrit à France Travail », « le bus, je le prends jamais », « un référent, j'en
+ * ai pas voulu », « j'y suis plus ». */
+#include "negation.h"
+
+#define is neg_is
+#define plays neg_plays
+
+/* « j'y suis plus », « j'y vais jamais », « j'y ai pas encore goûté » */
+static bool is_not_there(const neg_text *t, uint32_t i)
+{
+	uint32_t p = neg_before(t, i), n = neg_after(t, i);
+	if (!is(t, neg_before(t, p), L_Y) || plays(t, p, R_OPINION) || is(t, p, L_MANAGE))
+		return false;
+	return n == NEG_NONE || is(t, n, L_WENT) || is(t, neg_after(t, n), L_WENT) || plays(t, n, R_BREAK) || is(t, n, L_DEPUIS);
+}
+
+/* « j'en veux pas », « j'en ai pas l'utilité » */
+static bool is_refused(const neg_text *t, uint32_t i)
+{
+	uint32_t p = neg_before(t, i), n = neg_after(t, i);
+	if (!is(t, neg_before(t, p), L_EN))
+		return false;
+	while (plays(t, n, R_DET) || is(t, n, L_HAD))
+		n = neg_after(t, n);
+	return is(t, n, L_USE) || is(t, n, L_WANT) || is(t, n, L_BESOIN) || is(t, p, L_WANT) || is(t, p, L_SEEK);
+}
+
+uint32_t neg_not_there(const neg_text *t, uint32_t i)
+{
+	for (uint32_t k = i; k <= t->to && k < i + 6; k++)
+		if ((t->role[k] & (R_PAS | R_PLUS | R_JAMAIS)) &&
+		    (is_not_there(t, k) || is_refused(t, k)))
+			return k;
+	return NEG_NONE;
+}
+
+/* « j'ai pas de référent et j'en veux pas », « pas de coach, j'en ai pas besoin »: what the clause before had none of */
+static void had_and_refused(neg_text *t, uint32_t en, uint32_t i)
+{
+	uint32_t k = neg_before(t, en);
+	while (plays(t, k, R_SUBJECT | R_NE))
+		k = neg_before(t, k);
+	uint32_t last = plays(t, k, R_AND) ? neg_before(t, k) : NEG_NONE;
+	for (k = en; last == NEG_NONE && k > t->from + 1 && k + 4 > en; k--)
+		if (t->role[k - 1] & R_COMMA)
+			last = k - 2;
+	uint32_t at = last;
+	for (unsigned n = 0; n < 6 && at != NEG_NONE && !plays(t, at, R_SECOND); n++)
+		at = neg_before(t, at);
+	if (plays(t, at, R_SECOND))
+		neg_no_matter(t, i, i, at + 1, last, true);
+}
+
+/* « plus rien à faire avec eux », « jamais eu affaire à elle », « pas de contact avec lui » */
+static bool is_broken_with(const neg_text *t, uint32_t i)
+{
+	bool dealt = false;
+	for (unsigned k = 0; k < 6 && (i = neg_after(t, i)) != NEG_NONE; k++) {
+		dealt |= is(t, i, L_DEALT) || is(t, i, L_RAPPORT) || (is(t, i, L_USING) && is(t, neg_before(t, i), L_A));
+		if (dealt && is(t, i, L_PART_WITH) && is(t, neg_before(t, i), L_PREP))
+			return true;
+	}
+	return false;
+}
+
+/* Does anything from `i` on say that it fails rather than that nobody wants it?  « le bus je le prends pas, il est trop cher » */
+static bool is_for_want(const neg_text *t, uint32_t i)
+{
+	for (bool ni = plays(t, i - 1, R_NI); i <= t->to; i++)
+		if (is(t, i, L_ILL) || plays(t, i, R_SECOND | R_SANS) || (!ni && plays(t, i, R_NI)))
+			return true;
+	return false;
+}
+
+/* « le bus, je le prends jamais », « internet, je m'en sers pas », « j'y ai pas mis un orteil », « les quinze heures, on nous embête pas avec »,
+ * « on me les a jamais réclamées » */
+static void no_use(neg_text *t, uint32_t i)
+{
+	uint32_t p = neg_verb_of(t, i), q = neg_before(t, p), n = neg_after(t, i);
+	if (plays(t, i, R_NI) && is(t, p, L_SERVES) && !neg_of_others(t, p) && !neg_to_me(t, p) && !is_for_want(t, i + 1)) {
+		neg_aside(t, i, i, i + 1, 9, true); /* je ne prends ni le bus ni le train */
+		return;
+	}
+	if (plays(t, i, R_PAS | R_JAMAIS | R_PLUS) && is(t, p, L_COMES) && is(t, n, L_TO_HER) && !neg_of_others(t, p) && !is_for_want(t, i + 1)) {
+		neg_aside(t, i, i, n, 4, true); /* je ne viens jamais aux ateliers */
+		return;
+	}
+	if (!plays(t, i, R_PAS | R_JAMAIS))
+		return;
+	bool it = is(t, q, L_THE_ONE) || is(t, q, L_EN) || is(t, q, L_Y);
+	if (is(t, p, L_SERVES) && it && !neg_of_others(t, p) && (n == NEG_NONE || plays(t, n, R_BREAK)) && !is_for_want(t, i + 1))
+		neg_matter_before(t, p, i, true);
+	else if (is(t, p, L_APPLY) && is(t, q, L_SE))
+		neg_matter_before(t, q, i, false); /* les quinze heures ne s'appliquent pas à moi */
+	else if (is(t, n, L_TOOK_HEAD) && plays(t, p, R_AUX) && is(t, q, L_US) && !plays(t, neg_before(t, q), R_SUBJECT) &&
+	         (!is(t, n, L_SPENT) && (!is(t, n, L_TAKE) || plays(t, neg_after(t, n), R_DET))))
+		neg_matter_before(t, q, n, false); /* les démarches ne m'ont pas pris la tête */
+	else if (plays(t, n, R_DE) && is(t, neg_after(t, n), L_SECRET) && plays(t, p, R_AUX))
+		neg_matter_before(t, p, neg_after(t, n), false); /* internet n'a pas de secret pour moi */
+	else if (is(t, n, L_SEEN_THERE) || (is(t, p, L_SEEN_THERE) && is(t, q, L_Y)) || (is(t, p, L_SEEN_THERE) && is(t, neg_before(t, q), L_Y)))
+		neg_matter_before(t, p, i, true); /* le yoga, on ne m'y verra pas */
+	else if (is(t, q, L_EN) && plays(t, p, R_AUX) && is(t, n, L_DEMANDED))
+		neg_matter_before(t, p, n, false); /* des diplômes, ils ne m'en ont pas demandé */
+	else if (is(t, p, L_BOTHER) && is(t, n, L_AVEC) && neg_after(t, n) == NEG_NONE)
+		neg_matter_before(t, p, n, false);
+	else if (plays(t, p, R_AUX) && is(t, q, L_Y) && is(t, n, L_DONE)) {
+		uint32_t foot = neg_after(t, n);
+		if (plays(t, foot, R_DET))
+			foot = neg_after(t, foot);
+		if (is(t, foot, L_FOOT))
+			neg_matter_before(t, p, foot, true);
+	} else if (plays(t, p, R_AUX) && is(t, q, L_THE_ONE) && plays(t, neg_before(t, q), R_SUBJECT | R_OBJECT | R_NE) && is(t, n, L_DEMANDED))
+		neg_matter_before(t, p, n, false);
+}
+
+/* « (la voiture), j'en ai pas l'usage », « un référent, j'en ai pas voulu », « j'en veux pas », « la CAF je connais pas », « j'y suis plus » */
+void neg_done_without(neg_text *t, uint32_t i)
+{
+	uint32_t p = neg_before(t, i), q = neg_before(t, p), n = neg_after(t, i);
+	if (is(t, n, L_QUESTION) && is(t, q, L_EN)) {
+		neg_matter_before(t, p, n, true); /* travailler, il n'en est plus question */
+		return;
+	}
+	if (plays(t, p, R_AUX) && is_broken_with(t, i)) {
+		neg_matter_before(t, p, i, false); /* la CAF, je n'ai jamais eu affaire à elle */
+		return;
+	}
+	while (plays(t, n, R_DET) || is(t, n, L_HAD))
+		n = neg_after(t, n);
+	if (is_refused(t, i)) {
+		if (!neg_matter_before(t, i, plays(t, n, R_SECOND) || n == NEG_NONE ? i : n, true))
+			had_and_refused(t, q, i);
+	} else if (is(t, q, L_EN) && plays(t, p, R_AUX) && plays(t, i, R_PAS | R_JAMAIS) && is(t, n, L_DONE) && neg_after(t, n) == NEG_NONE &&
+	         !is(t, neg_before(t, q), L_OTHERS))
+		neg_matter_before(t, i, n, false); /* la sophrologie, j'en ai jamais fait */
+	else if (is(t, p, L_CHERCHE) && neg_after(t, i) == NEG_NONE)
+		neg_matter_before(t, i, i, false);
+	else if (is(t, q, L_EN) && is(t, neg_after(t, i), L_THERE) && plays(t, p, R_AUX))
+		neg_matter_before(t, i, neg_after(t, i), false); /* bosser, j'en suis pas là */
+	else if (!is_not_there(t, i) || !neg_matter_before(t, i, i, false))
+		no_use(t, i);
+}
+
+/* « jamais eu affaire à », « pas inscrit à », « jamais fait de », « je ne dépends pas de », « on n'est pas à France Travail » */
+void neg_no_dealings(neg_text *t, uint32_t i)
+{
+	uint32_t verb = neg_verb_of(t, i), n = neg_after(t, i), at;
+	while (is(t, n, L_HAD) || is(t, n, L_BEEN) || plays(t, n, R_RIEN) || (is(t, n, L_BETWEEN) && !is(t, n, L_EN)) || (plays(t, n, R_AUX) && !is(t, n, L_A) && !is(t, n, L_BE)))
+		n = neg_after(t, n);
+	at = neg_after(t, n);
+	if (is(t, verb, L_REQUIRE) && (plays(t, i, R_AUCUN) || plays(t, n, R_DE)) && (neg_of_others(t, verb) || neg_to_me(t, verb))) {
+		neg_aside(t, i, i, plays(t, i, R_AUCUN) ? i + 1 : n, 4, false); /* ce poste ne demande aucun diplôme */
+		return;
+	}
+	if (plays(t, i, R_AUCUN) && plays(t, at, R_NE) && is(t, neg_after(t, neg_after(t, at)), L_DEMANDED)) {
+		neg_whole(t, i, n); /* aucun diplôme n'est demandé */
+		return;
+	}
+	if (plays(t, i, R_AUCUN)) { /* « je ne suis inscrite à aucune formation », « j'ai fait aucun atelier » */
+		uint32_t p = neg_before(t, i);
+		if (is(t, p, L_AT))
+			p = neg_before(t, p);
+		if ((is(t, n, L_ACCOUNT) || is(t, n, L_MEETING)) && is(t, at, L_A)) {
+			neg_aside(t, i, i, n, 5, false); /* aucun rendez-vous à France Travail */
+			return;
+		}
+		if ((is(t, p, L_DEALT) || is(t, p, L_DONE) || is(t, p, L_GO)) && !neg_of_others(t, p) && !neg_to_me(t, p))
+			neg_aside(t, i, i, i + 1, 4, false);
+		return;
+	}
+	if (is(t, verb, L_LIKE) && (is(t, n, L_A) || is(t, n, L_AT))) { /* ça ressemble pas à France Travail */
+		neg_aside(t, i, i, n, 5, false);
+		return;
+	}
+	if (is(t, verb, L_GO) && !neg_of_others(t, verb) && (plays(t, n, R_DE) || is(t, n, L_AT) || plays(t, n, R_DET | R_NI))) {
+		neg_aside(t, i, i, n, 6, false);
+		return;
+	}
+	uint32_t on = neg_before(t, verb);
+	if (plays(t, on, R_NE))
+		on = neg_before(t, on);
+	bool we = is(t, verb, L_IS) && is(t, on, L_ON);
+	if ((is(t, verb, L_AM) || we) && (is(t, n, L_EN) || is(t, n, L_A)) &&
+	    (is(t, at, L_SEEK) || is(t, neg_after(t, at), L_SEEK) || (is(t, n, L_EN) && at != NEG_NONE && neg_after(t, at) == NEG_NONE))) {
+		neg_aside(t, i, i, n, 6, false); /* je suis pas en recherche d'emploi */
+		return;
+	}
+	if ((is(t, verb, L_AM) || we || is(t, verb, L_GOES)) && (is(t, n, L_A) || (is(t, n, L_HERE) && !we)) && plays(t, i, R_PAS | R_PLUS | R_JAMAIS) &&
+	    !is(t, at, L_INFINITIVE) && !plays(t, at, R_DET | R_OBJECT)) {
+		neg_aside(t, i, i, n, 4, false);
+		return;
+	}
+	if (is(t, verb, L_FAIS) && plays(t, n, R_DE) && !neg_of_others(t, verb)) { /* je fais pas d'atelier */
+		neg_aside(t, i, i, n, 5, false);
+		return;
+	}
+	uint32_t whose = neg_after(t, at);
+	if (plays(t, i, R_PAS | R_JAMAIS) && plays(t, n, R_DE) && is(t, at, L_ACCOUNT) && whose != NEG_NONE && !neg_of_others(t, i) &&
+	    (is(t, whose, L_AT) || t->role[whose] == 0)) {
+		neg_aside(t, i, i, at, 5, false); /* pas de compte chez France Travail */
+		return;
+	}
+	if (is(t, n, L_SENT) && neg_to_me(t, i) && is(t, at, L_AT)) {
+		neg_aside(t, i, n, at, 5, false);
+		return;
+	}
+	if (plays(t, at, R_DET) && is(t, neg_after(t, at), L_DEALT)) { /* mis les pieds */
+		n = neg_after(t, at);
+		at = neg_after(t, n);
+	}
+	bool done = is(t, n, L_DONE) || (is(t, n, L_ASKED) && (!is(t, n, L_INFINITIVE) || plays(t, verb, R_AUX)));
+	if (!(is(t, n, L_DEALT) || (done && !neg_to_me(t, i))) || !(is(t, at, L_AT) || plays(t, at, R_DET)))
+		return;
+	if (neg_of_others(t, i) || (done && plays(t, i, R_PAS) && plays(t, at, R_DET) && !plays(t, at, R_DE)))
+		return; /* « j'ai pas fait la formation » tells of it */
+	neg_aside(t, i, n, n, 7, false);
+}

@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* words.h - which part a word can play: ne, pas, sans, si, a pronoun, a verb of opinion…, and the words that a rule asks for by name.
+ * Asked once per form. */
+#ifndef AURICULE_NEGATION_WORDS_H
+#define AURICULE_NEGATION_WORDS_H
+#include "auricule/plugin.h"
+#include <stdbool.h>
+#include <stdint.h>
+
+/* Parts that a word can play, as bits: « le » is a determiner and a pronoun. */
+enum {
+	R_NE = 1u << 0,
+	R_PAS = 1u << 1,       /* pas, point, guère */
+	R_PLUS = 1u << 2,      /* no more, or more */
+	R_JAMAIS = 1u << 3,
+	R_RIEN = 1u << 4,
+	R_PERSONNE = 1u << 5,  /* nobody, or a person */
+	R_AUCUN = 1u << 6,     /* aucun, nul, zéro */
+	R_SANS = 1u << 7,
+	R_NI = 1u << 8,
+	R_NON = 1u << 9,
+	R_ABSENCE = 1u << 10,  /* absence (de), manque (de), loin (de) */
+	R_QUE = 1u << 11,
+	R_OPINION = 1u << 12,  /* verbs that do not carry a negation on: ne pas comprendre la sanction */
+	R_REPORT = 1u << 13,   /* verbs that do: ne pas dire qu'on est… */
+	R_SUBJECT = 1u << 14,  /* je, on, ils: a new clause begins */
+	R_DET = 1u << 15,
+	R_OBJECT = 1u << 16,   /* me, nous, se: a verb follows */
+	R_BREAK = 1u << 17,    /* mais, car, donc, pourquoi: the clause ends */
+	R_SI = 1u << 18,
+	R_QUAND = 1u << 19,
+	R_AND = 1u << 20,      /* et, ou */
+	R_QUI = 1u << 21,      /* qui, dont, où */
+	R_DE = 1u << 22,
+	R_AUX = 1u << 23,      /* être and avoir in all their forms */
+	R_POUR = 1u << 24,
+	R_JUST = 1u << 25,     /* justifié, mérité, normal: what makes a sanction acceptable */
+	R_COMMA = 1u << 26,
+	R_STOP = 1u << 27,     /* any other punctuation that ends a clause */
+	R_MARK = 1u << 28,     /* punctuation that does not: quotation marks, dashes inside */
+	R_COND = 1u << 29,     /* à condition, à moins, en cas: with what stands around */
+	R_SPARED = 1u << 30    /* au lieu (de), échapper (à), fini (les …): with what stands around */
+};
+#define R_MATTER (1u << 31)    /* problème, besoin, concerné…: where it is denied, what it is about is no matter */
+#define R_SECOND (R_PAS | R_PLUS | R_JAMAIS | R_RIEN | R_PERSONNE | R_AUCUN)
+#define R_CUE (R_NE | R_SECOND | R_SANS | R_NI | R_NON | R_ABSENCE | R_SI | R_QUAND | R_COND | R_SPARED | R_MATTER)
+#define R_PUNCT (R_COMMA | R_STOP | R_MARK)
+
+/* Words that the rules ask for by name, with what each list is for where its name does not say it. */
+#define NEG_LISTS(X) \
+	/* forms that are a cue only in some company */ \
+	X(L_POINT, " point ") \
+	X(L_ZERO, " 0 zero ") \
+	X(L_NUL, " nul nuls nulle nulles ") \
+	X(L_SIL, " s'il s'ils sil sils ") \
+	X(L_CONDITION, " condition conditions ") \
+	X(L_MOINS, " moins ") \
+	X(L_POURVU, " pourvu ") \
+	X(L_CAS, " cas ") \
+	X(L_MOMENT, " moment ") \
+	X(L_RESERVE, " reserve ") \
+	X(L_DISCERNEMENT, " discernement ") \
+	X(L_TANT, " tant ") \
+	/* what before or behind a cue takes its force away */ \
+	X(L_BEFORE_PAS, " pourquoi pkoi ou -ce au un premier chaque ") \
+	X(L_PAS_ONLY, " seulement uniquement simplement forcement toujours tous toutes tout assez mal etonnant surprenant moins souvent question faute ") \
+	X(L_PAS_DE_DOUTE, " doute doutes surprise autre autres choix question moyen solution ") \
+	X(L_QUE_SI, " que si ") \
+	X(L_BEFORE_RIEN, " pour de que a moins des les ") \
+	X(L_QUE, " que qu' ") \
+	X(L_A_PERSON, " en chaque autre meme premiere seule grande jeune vraie de d' ") \
+	X(L_UNIT, " euro euros € heure heures h km jour jours an ans ") \
+	X(L_SANS_DOUTE, " doute cesse arret fin compter parler oublier exception blague deconner ") \
+	X(L_AFTER_NO, " a au aux merci ") \
+	X(L_BEFORE_NO, " dire dis dit ou ") \
+	X(L_WHETHER, " meme comme demand* savoir sais sait vois voir verifier regarder dis dit voyez ") \
+	/* more, or no more? */ \
+	X(L_MORE, " en un peu beaucoup encore bien toujours non ") \
+	X(L_AFTER_NO_MORE, " du depuis maintenant ici ") \
+	X(L_BEFORE_A, " y n' on il elle ca m' t' nous vous l' qui ") \
+	X(L_SEUL, " seul seule seuls seules ") \
+	X(L_WOULD, " aurais aurait aurions auriez auraient serais serait serions seraient ") \
+	X(L_WISH, " veux voudrai* voudrait voudraient veulent faut faudrait souhait* demand* esper* aimerai* reve* exig* feraient ferait devrai* " \
+	          "pourrai* doivent doit ") \
+	/* « à aucun moment », « nulle part », « en aucun cas »: said of the whole clause */ \
+	X(L_NEVER, " moment moments instant part fois facon facons maniere cas seconde minute jour ") \
+	/* what hangs on a denied clause and stands all the same: « je ne dors plus depuis ma radiation » */ \
+	X(L_ADJUNCT, " pendant depuis depui durant cause grace tellement apres avant faute lors ") \
+	X(L_FEAR, " peur crainte honte ") \
+	X(L_PER, " par ") \
+	/* « pas là pour juger », « pas fait pour »: the purpose is denied as well */ \
+	X(L_MADE, " la fait faits faite faites venu venus venue venues vient viennent viens venir paye payes payee payees prevu prevue prevus ") \
+	X(L_TAKE, " prend prends prennent prenait prenne prendre pris prise prises passe passes passer passent passait pri prit pas jamais plus ") \
+	X(L_WHOSE, " ma mon mes ta ton tes sa son ses notre nos votre vos leurs ") \
+	X(L_NOW, " maintenant aujourd'hui aujourdhui depuis desormais ici ") \
+	X(L_OBLIGED, " amene amenee oblige obligee obliges obligent force forcee forces tenu tenue contraint contrainte ") \
+	X(L_TO, " a d' de ") \
+	X(L_HAD, " eu ") \
+	X(L_WORTH, " peine ") \
+	X(L_DEPUIS, " depuis depui dpuis ") \
+	X(L_THIS, " ce cette ces cet ") \
+	X(L_SINCE, " maintenant depuis des alors parce pendant tandis bien avant ") \
+	X(L_THERE, " chez ici la dans eux elle lui toi vous ") \
+	X(L_VOIR, " voir ") \
+	/* what may stand between a verb and the « pas » behind it */ \
+	X(L_BETWEEN, " vraiment meme trop encore toujours du tout jamais donc non par en ") \
+	X(L_AFTER_IF, " besoin possible quelqu'un ce cela ") \
+	/* positive words that deny */ \
+	X(L_LIEU, " lieu ") \
+	X(L_PLUTOT, " plutot ") \
+	X(L_ESCAPED, " echapp* evite evites evitee evitent evitait abri epargn* dispens* exempt* debarrass* delivre delivree proteg* ") \
+	X(L_REFUSE, " refuse refusent refusait refusaient ") \
+	X(L_STOPPED, " arrete arretes arretee arretees cesse ") \
+	X(L_OVER, " fini finie finis finies termine terminee termines terminees ") \
+	X(L_GONE, " disparu disparue disparus disparues envole envolee envoles envolees ") \
+	X(L_PAST, " passe ancienne ") \
+	X(L_TIMES, " temps epoque jours annees periode ") \
+	X(L_BEFOREHAND, " avant autrefois jadis auparavant ") \
+	/* « jamais autant humiliée », « rien de plus humiliant »: never so much, so that it is there */ \
+	X(L_AS, " autant aussi pire telle tel tels telles pareille pareil pareils pareilles ") \
+	/* « on ne m'a pas dit que je serais radiée »: I am all the same */ \
+	X(L_TOLD, " dit dire disent annonce annoncer signale ") \
+	X(L_GOING, " serais serait serions seraient allais allait allaient va vais aurais aurait pouvais pouvait pourrais pourrait ") \
+	X(L_US, " me m m' nous ns ") \
+	X(L_I_HAVE, " ai jai nai ") \
+	X(L_HARD, " sorcier complique compliquee compliques compliquees complexe complexes difficile difficiles penible penibles laborieux ") \
+	/* no matter */ \
+	X(L_PROBLEM, " probleme problemes problem soucis souci pb pbs galere galeres difficulte difficultes ennui ennuis tracas embrouille " \
+	             "embrouilles embarras inconvenient complication complications pepin pepins blocage obstacle frein stress mal ") \
+	X(L_RAPPORT, " rapport rapports lien ") \
+	X(L_CONCERN, " concern* soumis soumise vise visee vises dedans touche touchee touches ") \
+	X(L_PEACE, " tranquille tranquilles tranquil paix ") \
+	X(L_LEAVE, " laisse laissee laisses laissees laissent fiche fichu foutu fout foutent ficher ") \
+	X(L_BOTHER, " bassine bassinent tanne tannent embete embetent embetee emmerde emmerdent saoule saoulent soule soulent gonfle prend ") \
+	X(L_BLOCK, " manque manquent manquait bloque bloquent bloquait gene genent genait inquiete inquietent derange derangent coince coincent " \
+	           "freine freinent empeche empechent complique retient retiennent pose posent effraie stresse peur rebute rebutent decourage intimide ") \
+	X(L_HURT, " arrete arretent mine minent ronge rongent pese pesent cloche foire preoccupe tracasse defaut fatigue ") \
+	X(L_NEEDED, " reclame parle vise attends recherche reproche voulais ") \
+	X(L_NEED, " besoin faut cherche demande veux voulais manque manquait ") \
+	X(L_LOST, " perdu perdue perdus perdues paume paumee paumes largue larguee largues depasse depassee depasses plains plaint plaindre " \
+	          "fache fachee nul nulle embete embetee inquiet inquiete ") \
+	X(L_REDIRE, " redire signaler reprocher ras ") \
+	X(L_TOWARDS, " avec pour a au aux sur en dans cote niveau question par concernant ") \
+	X(L_SIDE, " cote niveau question pour avec concernant ") \
+	X(L_LIGHT, " pose posent fait cause eu eue eus rencontre rencontres connu vrai vrais vraie gros grosse grosses grand grands grande petit petits petite reel moindre " \
+	           "seul seule vraiment trop y en plus encore du tout a ") \
+	/* what may stand between a thing that is named and what is said of it */ \
+	X(L_LINK, " moi nous pour ca cela ce c' est sont etait y il ya pose posent posait connais connait existe existent pratique pratiquent ressens vois a ai ici eu va vont ") \
+	X(L_KNOW, " pratique pratiquent applique appliquee appliques appliquees appliquent connais connait connaissons existe existent vu eu eue ressens ressenti senti subi vecu entendu connu place tombe* arrive arrivee arrives vue vus vues eues connue connus connues " \
+	          "entendue entendus entendues subie subis subies vecue vecus vecues ressentie ressenties brandi* evoque* prononce* agite* envisage* mentionne* inflige* ") \
+	X(L_PU, " pu plu pus ") \
+	X(L_BESOIN, " besoin ") \
+	X(L_IT, " c' ce cest c ") \
+	X(L_YOU, " vous tu ") \
+	X(L_IS, " est etait c'est cest nest nes netait ") \
+	X(L_HAVE, " ai as a avons avez ont avais avait aurai avoir jai ") \
+	X(L_TO_THE, " l' ") \
+	X(L_ASK, " ? ?! ?? ??? !? ") \
+	X(L_CAUSE, " cause question affaire histoire ") \
+	X(L_DONT, " dont ") \
+	X(L_SPARED, " dispens* exempt* epargn* ") \
+	X(L_RAS, " ras ") \
+	X(L_HERE, " ici chez pour avec la ") \
+	X(L_ASKING, " pourquoi comment ou quand qui quoi combien quel quelle quels quelles est-ce peut-on ") \
+	X(L_EXCEPT, " sauf pourquoi ") \
+	X(L_SETTING, " en depuis dans chez ici avec pendant la ") \
+	X(L_THANKS, " merci priere ") \
+	X(L_SAY, " dire ") \
+	X(L_CAN, " peux peut pourrai* saurai* pouvons pouvez peuvent ") \
+	X(L_MANAGE, " arriv* reuss* parvien* ") \
+	X(L_IMPOSSIBLE, " impossible ") \
+	X(L_WELL, " ben bah franchement moi euh alors honnetement heureusement ah bon et oh ouf oui ") \
+	X(L_WHAT, " ce c' ") \
+	X(L_ABOUT, " pour avec face contre malgre devant sur concernant ") \
+	X(L_COUP, " coup ") \
+	X(L_BE, " etre soit soient sera seront serait ") \
+	X(L_SOMEONE, " quelqu'un personne gens genre endroit lieu centre groupe service atelier maison structure association place conseiller conseillere " \
+	             "referent referente equipe ") \
+	X(L_OTHER, " autre autrement ") \
+	X(L_IMPOSE, " oblige obligent obligeait force forcent impose imposent imposait exige exigent ") \
+	X(L_S, " s' ") \
+	X(L_HE, " il ils ") \
+	X(L_ET, " et & ") \
+	X(L_ME, " moi nous toi lui eux elle elles ca cela ") \
+	X(L_AU, " au ") \
+	X(L_A, " a ") \
+	X(L_A_SOUS, " a sous ") \
+	X(L_AVEC, " avec avc ") \
+	X(L_CERTAINS, " certains ") \
+	X(L_COMME, " comme ") \
+	X(L_DU, " du ") \
+	X(L_EN, " en jen nen ") \
+	X(L_MAIS, " mais ms ") \
+	X(L_SOUS, " sous ") \
+	X(L_UN, " un une ") \
+	X(L_Y, " y jy ny ") \
+	/* another matter, or nobody's wish */ \
+	X(L_MINE, " moment delire kif rayon cas sujet priorite priorites ordre actualite programme affaire urgence preoccupation problematique combat ") \
+	X(L_THEIRS, " ton ta tes votre vos leur leurs ") \
+	X(L_AGE, " age ") \
+	X(L_USE, " usage utilite envie intention ") \
+	X(L_WANT, " veux voulu veut voulais jveux jveu jve voulons ") \
+	X(L_SEEK, " cherche cherchons cherchais recherche demande demandons reclame reclamons attends vise souhaite parle ") \
+	X(L_OTHERS, " il ils elle elles ") \
+	X(L_DONE, " pris fait faite suivi participe utilise frequente mis ") \
+	X(L_ASKED, " demande demander reclame reclamer exige exiger ") \
+	X(L_DEALT, " recours allocataire beneficiaire adherent affaire inscrit inscrite inscrits pieds pied dependant interesse interessee interesses ") \
+	X(L_SENT, " envoye envoyee envoyer envoie adresse adressee ") \
+	X(L_GO, " depends dependons participe utilise frequente ") \
+	X(L_WENT, " oblige obligee ete alle allee mis retourne retournee participe gout* inscrit inscrite touche foutu pense ") \
+	X(L_AT, " a au aux chez dans en de d' par l' vers ") \
+	X(L_AM, " suis chuis chui sui sommes jsuis jsui ") \
+	X(L_TRIED, " cherche essaye tente voulu ") \
+	X(L_WAITED, " attendu ") \
+	X(L_REGARD, " regarde regardent interess* tente tentent attire attirent branche branchent botte passionne ") \
+	X(L_MANAGED, " debrouill* arrange arranges trouve regle decroche obtenu monte embauche embauchee pris prise reussi appris passe fait refait signe " \
+	             "deniche denichee denichees trouvee trouvees obtenue decrochee montee reglee passee signee ") \
+	X(L_COPE, " debrouill* arrange arrangent sors sort sortons passe ") \
+	X(L_TOUT, " tout ") \
+	X(L_SE, " se s' ") \
+	X(L_FAIT, " fait regle passe ") \
+	X(L_PASSER, " passer ") \
+	X(L_MERCI, " merci ") \
+	X(L_VIE, " vie ") \
+	X(L_PEU, " peu ") \
+	X(L_FAUTE, " faute ") \
+	X(L_POURQUE, " avec en a pour par chez dans comme que qu' ") \
+	X(L_CES, " ces ce c' cest c ") \
+	X(L_OFFER, " a ont propose proposent donne donnent fait font offre ") \
+	X(L_FOUND, " trouve trouves trouvons vois voit voyons ") \
+	X(L_SOON, " linstant maintenant mtn moment instant suite encore ") \
+	X(L_CHERCHE, " connais connait ") \
+	X(L_PEINE, " peine ") \
+	X(L_CHOSE, " chose ") \
+	X(L_COME, " vient vienne viennent venait ") \
+	X(L_DUTY, " telecharger installer preparer apprendre passer faire declarer remplir rendre payer rembourser justifier fournir prouver refaire renvoyer avancer signer scanner pointer reclamer ") \
+	X(L_PUSH, " pousse poussee pousser colle collee coller place placee placer mis mise mettre envoye envoyee envoyer oriente orientee caser force forcee ") \
+	X(L_INTO, " dans vers sur chez a d' de en au aux ") \
+	X(L_DANS, " dans la-dedans ") \
+	X(L_USING, " passer utiliser prendre aller faire avoir voir chercher suivre remplir etre ") \
+	X(L_THIRD, " sont ont est a etait etaient avait avaient ") \
+	X(L_ACCOUNT, " compte dossier inscription ") \
+	X(L_MEETING, " rdv rendez-vous ") \
+	X(L_FAIS, " fais ") \
+	X(L_QUESTION, " question ") \
+	X(L_BAD, " honte peur crainte menace menaces sanction sanctions radiation radiations chantage mepris stress angoisse angoisses galere galeres dette " \
+	         "dettes decouvert jugement jugements prejuges paperasse solitude isolement retard retards flicage moquerie moqueries ") \
+	X(L_TELLS, " dit ") \
+	X(L_PLAN, " compte comptais prevois envisage souhaite ") \
+	X(L_HORS, " hors ") \
+	X(L_BEEN, " ete ") \
+	X(L_ON, " on ") \
+	X(L_GOES, " vais allons ") \
+	X(L_CA, " ca cela c' ") \
+	X(L_LIKE, " ressemble ressemblent ressemblait ") \
+	X(L_GIVE, " donner proposer envoyer coller payer filer imposer trouver ") \
+	X(L_REQUIRE, " demande demandait demandent exige exigeait exigent necessite requiert ") \
+	X(L_IMPOSED, " impose imposee imposes imposees obligatoire obligatoires force forcee forces ") \
+	X(L_DO_INSTEAD, " voit ecrit rigole bricole joue discute echange cause chante note notent ") \
+	X(L_PLEASES, " repose va soulage convient plait ") \
+	X(L_I, " je j' ") \
+	/* over, or spared */ \
+	X(L_BEHIND, " derriere ") \
+	X(L_LEFT, " laisse laissee laissees laisses ") \
+	X(L_FULLY, " loin bien enfin desormais maintenant tout totalement completement largement definitivement aujourd'hui ") \
+	X(L_BELONGS, " appartient appartiennent appartenait releve relevent ") \
+	X(L_MEMORY, " souvenir ") \
+	X(L_END, " fin bout ") \
+	X(L_TO_HER, " a au aux ") \
+	X(L_COLON, " : ") \
+	X(L_WHY, " pourquoi pkoi pq pk ") \
+	X(L_TELLS_OF, " parle cause questionne interroge ") \
+	X(L_MERELY, " juste seulement uniquement simplement ") \
+	X(L_CAR, " car ") \
+	X(L_BEHIND_SELF, " apres ") \
+	X(L_RUN, " courir cours court couru galoper ") \
+	X(L_PART_WITH, " eux elle elles lui ") \
+	X(L_TOMORROW, " demain pres ") \
+	X(L_SEEN_THERE, " verra verrez verront irai remettrai mettrai ") \
+	X(L_APPLY, " applique appliquent appliquait ") \
+	X(L_SECRET, " secret secrets ") \
+	X(L_TOOK_HEAD, " pris embete embetee ennuye ennuyee saoule saoulee derange derangee gene genee freine freinee bloque bloquee coute pese inquiete inquietee " \
+	               "complique preoccupe stresse stressee manque effraye pose empeche empechee arrete arretee retenu retenue ") \
+	X(L_SPENT, " passe perdu mis ") \
+	X(L_PREP, " par chez avec pour a au aux dans sur vers ") \
+	X(L_FRANKLY, " franchement honnetement perso personnellement sincerement heureusement ") \
+	X(L_REACHES, " atteint atteignent ") \
+	X(L_ASIDE, " cote niveau question ") \
+	X(L_OUT, " sorti sortie sortis gueri guerie gueris libere liberee liberes debarrasse debarrassee debarrasses ") \
+	X(L_SENDS, " renvoie renvoient renvoyait ") \
+	X(L_STAYED, " reste restee restes restees laisse laissee laisses laissees ") \
+	X(L_RENOUNCE, " renonce renoncent renoncait ") \
+	X(L_MIGHT, " pu ") \
+	X(L_COMES, " viens venons vais allons ") \
+	X(L_QUIT, " quitte quittee quittes quittees ") \
+	X(L_PUT, " mis ") \
+	X(L_CEASED, " cesse estomp* dissip* evanoui* evapor* fondu fondue fondus fondues tari tarie taries envole envolee envoles envolees eteint* cicatris* ") \
+	X(L_ARRIVE, " venir tomber pleuvoir arriver appeler sonner exister fuser circuler ") \
+	X(L_AVOID, " evite evites evitee evitees evitent evitait eviter epargn* ") \
+	X(L_TO_HIM, " te t' lui leur ") \
+	X(L_MUST, " dois doit devons faut faudrait faudra ") \
+	X(L_HELPED_BY, " arrete arretez ") \
+	X(L_FREED, " preserve preserves preservent preservee protege protegee proteges protegees libere liberee liberes liberees delivre delivree " \
+	           "debarrasse debarrassee debarrasses soulage soulagee affranchi affranchie decharge dechargee gueri guerie ") \
+	X(L_OF_THE, " du d' de ") \
+	X(L_PASSES, " passe passes passons passent ") \
+	X(L_EASILY, " tres bien facilement volontiers aisement parfaitement ") \
+	X(L_THE_ONE, " le la les l' ") \
+	X(L_LIVES, " ressens ressent ressentons sens sent vois voit voyons entends entend entendons crains craint connais connait subis subit vis croise croisons recois ") \
+	X(L_WHO, " qui quand ou combien ") \
+	X(L_NADA, " nenni nada niet negatif dalle ") \
+	X(L_RISK, " risque risquait risques ") \
+	X(L_SERVES, " sers sert servons utilise utilisons prends prend prenons touche frequente consulte ") \
+	X(L_FOOT, " pied pieds orteil ") \
+	X(L_DEMANDED, " demande demandee demandees demandes reclame reclamee reclamees reclames exige exigee exigees impose imposee imposees imposes ") \
+	/* that something fails, and is not merely done without */ \
+	X(L_ILL, " trop cher chere chers cheres retard peur parce car faute impossible panne loin galere complique compliquee dur rien manque perdu bloque refuse " \
+	         "toujours encore depuis tard long longue attendre attends cause probleme problemes difficile difficiles ") \
+	X(L_FAREWELL, " adieu exit ciao ") \
+	X(L_POUR, " pour pr ")
+#define NEG_NAME(name, words) name,
+typedef enum neg_list {
+	NEG_LISTS(NEG_NAME) NEG_LIST_COUNT,
+	L_INFINITIVE = NEG_LIST_COUNT, /* by its ending: juger, subir, prendre */
+	L_ORDER,                       /* jugez, jugeons */
+	NEG_KNOWN                      /* this form was looked up */
+} neg_list;
+typedef struct neg_set {
+	uint64_t word[4]; /* a bit for each neg_list */
+} neg_set;
+static inline bool neg_in(const neg_set *s, neg_list list)
+{
+	return s->word[(unsigned)list / 64] >> (unsigned)list % 64 & 1;
+}
+
+/* Every word of every list in one table: a form is looked up once, whatever the lists hold. */
+typedef struct neg_words neg_words;
+neg_words *neg_words_new(void); /* to be freed; NULL when memory is short */
+/* The parts of a form, from its value without accents and capitals. */
+uint32_t neg_role(const neg_words *w, aur_str fold, bool punct);
+/* The lists that hold it. */
+neg_set neg_lists(const neg_words *w, aur_str fold);
+/* A hash of the word lists: the fingerprint. */
+uint64_t neg_words_hash(void);
+#endif
