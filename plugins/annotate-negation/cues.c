@@ -186,7 +186,7 @@ static void cue_bare(neg_text *t, uint32_t i)
 	how.through_qui |= how.through_que || is_not_one_where(t, i);
 	how.through_qui |= is_none_who(t, i);
 	how.noun = (plays(t, n, R_DE) || (r & R_AUCUN)) && !how.through_subject;
-	how.through_subject = ((r & R_AUCUN) && is(t, n, L_NEVER)) || not_once(t, i) || ((r & R_JAMAIS) && (p == NEG_NONE || (t->role[p] & R_BREAK)));
+	how.through_subject = ((r & R_AUCUN) && is(t, n, L_NEVER)) || not_once(t, i) || ((r & R_JAMAIS) && (p == NEG_NONE || (t->role[p] & R_BREAK) || (is(t, p, L_ET) && plays(t, n, R_SUBJECT))));
 	bool new_clause = plays(t, n, R_SUBJECT) && p != NEG_NONE && !how.through_subject && !how.through_que; /* il vient pas on le radie */
 	uint32_t noun = plays(t, n, R_DET) && !plays(t, n, R_DE) ? neg_after(t, n) : NEG_NONE;
 	if (p != NEG_NONE && (r & R_PAS) && noun != NEG_NONE && t->role[noun] == 0 && is(t, neg_after(t, noun), L_IS) && !is(t, p, L_IS))

@@ -16,8 +16,7 @@ static bool has_opinion(const neg_text *t, const neg_cue *c, uint32_t to)
 	return false;
 }
 
-/* Is the hit a verb?  Then a pronoun stands in it or before it, and no article. */
-static bool is_verbal(const neg_text *t, const aur_hit *hit)
+bool neg_is_verbal(const neg_text *t, const aur_hit *hit)
 {
 	uint32_t first = t->role[hit->first_token];
 	if (first & (R_OBJECT | R_SUBJECT | R_AUX))
@@ -46,18 +45,42 @@ static bool is_most(const neg_text *t, const neg_cue *c, uint32_t first)
 	return p != c->token && (neg_is(t, p, L_AS) || (neg_plays(t, p, R_PLUS) && neg_plays(t, c->token, R_PAS | R_RIEN)));
 }
 
+bool neg_is_burden(const neg_text *t, const aur_hit *hit)
+{
+	if (!(hit->flags & AUR_HIT_LACK_COUNTS))
+		return true;
+	for (uint32_t i = hit->first_token; i <= hit->last_token; i++)
+		if (neg_is(t, i, L_BURDEN))
+			return true;
+	return false;
+}
+
+/* « le frigo n'est jamais vide »: what is denied within the hit, before the word that makes it a burden */
+static bool denies_within(const neg_text *t, const neg_cue *c, const aur_hit *hit)
+{
+	if (!(t->role[c->token] & (R_SECOND | R_SANS | R_NI)))
+		return false;
+	uint32_t i = c->token;
+	for (unsigned n = 0; n < 3 && (i = neg_after(t, i)) != NEG_NONE && i <= hit->last_token; n++)
+		if (neg_is(t, i, L_BURDEN))
+			return true;
+	return false;
+}
+
 static bool governs(const neg_text *t, const neg_cue *c, const aur_hit *hit)
 {
-	if ((hit->flags & AUR_HIT_LACK_COUNTS) && !c->no_matter)
+	bool lack = (hit->flags & AUR_HIT_LACK_COUNTS) != 0;
+	if (lack && !c->no_matter && (c->conditional || !neg_is_burden(t, hit)))
 		return false; /* « pas de bus » */
 	if (c->wish && !(hit->flags & AUR_HIT_LACK_COUNTS))
 		return false; /* « je ne veux pas de sanction »: there are some */
 	if (c->whole && c->token == hit->first_token && hit->last_token <= c->scope_last)
 		return true;
 	if (c->token >= hit->first_token && c->token <= hit->last_token) /* within: the entry knows, or a gap of it let the word in */
-		return (hit->flags & AUR_HIT_LOOSE) && !c->conditional && (t->role[c->token] & (R_PAS | R_PLUS | R_JAMAIS | R_RIEN | R_NI));
+		return !c->conditional && (denies_within(t, c, hit) ||
+		                           ((hit->flags & AUR_HIT_LOOSE) && (t->role[c->token] & (R_PAS | R_PLUS | R_JAMAIS | R_RIEN | R_NI))));
 	if (c->ne < c->token && c->ne > hit->first_token && c->ne <= hit->last_token)
-		return (hit->flags & AUR_HIT_LOOSE) && !c->conditional && !c->named; /* les gens du quartier ne me jugent … pas */
+		return ((hit->flags & AUR_HIT_LOOSE) || neg_is(t, hit->last_token, L_BURDEN)) && !c->conditional && !c->named; /* les gens du quartier ne me jugent … pas */
 	if (c->named)
 		return hit->first_token >= c->scope_first && hit->first_token <= c->scope_last;
 	if (!c->conditional && is_owned(t, hit))
@@ -74,7 +97,7 @@ static bool governs(const neg_text *t, const neg_cue *c, const aur_hit *hit)
 	for (uint32_t i = hit->last_token + 1; i < c->token; i++)
 		if (!neg_is(t, i, L_BETWEEN))
 			return false;
-	return c->token - hit->last_token <= 3 && is_verbal(t, hit);
+	return c->token - hit->last_token <= 3 && neg_is_verbal(t, hit);
 }
 
 /* « à condition de ne pas nous juger », « si on ne me juge pas »: the denial stands under the condition. */

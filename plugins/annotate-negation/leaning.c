@@ -150,3 +150,75 @@ aur_status neg_deny_within(const aur_host *h, const aur_view *v, const neg_hit *
 	}
 	return AUR_OK;
 }
+
+/* Do both stand in one sentence, with no « car », « si », « que » between, and no « mais » there or behind? */
+static bool is_beside(const neg_text *t, uint32_t a, uint32_t b)
+{
+	uint32_t from = a < b ? a : b, to = a < b ? b : a;
+	const aur_view *v = t->v;
+	for (uint32_t i = from; i < to; i++)
+		if ((v->flags[i] & AUR_TOK_SENTENCE_END) || (v->number[i] & (R_BREAK | R_SI | R_QUE)))
+			return false;
+	for (uint32_t i = to; i < v->token_count && i < to + NEG_AHEAD && !(v->flags[i] & AUR_TOK_SENTENCE_END); i++)
+		if ((v->number[i] & R_BREAK) && neg_is(t, i, L_MAIS))
+			return false;
+	return true;
+}
+
+/* Is the thing merely named?  Not « plus de bus », « trop de cases », « on se serre les coudes », which say something of it. */
+static bool is_merely_named(neg_text *t, const aur_hit *hit)
+{
+	t->from = hit->first_token;
+	while (t->from > 0 && hit->first_token - t->from < NEG_SENTENCE && !(t->v->flags[t->from - 1] & AUR_TOK_SENTENCE_END))
+		t->from--;
+	t->to = hit->last_token;
+	for (uint32_t i = hit->first_token; i <= hit->last_token; i++)
+		if ((t->role[i] & (R_SECOND | R_SANS | R_NE | R_NI)) || neg_is(t, i, L_ILL))
+			return false;
+	uint32_t p = neg_before(t, hit->first_token);
+	return !neg_is(t, p, L_ILL) && (neg_plays(t, p, R_SECOND | R_SANS | R_NI) || !neg_is_verbal(t, hit));
+}
+
+/* « Les voisins de bureau n'entendent pas »: who does not do it */
+static bool is_subject(const aur_view *v, const aur_hit *hit, const aur_hit *verb)
+{
+	if (hit->last_token >= verb->first_token || verb->first_token - hit->last_token > 4)
+		return false;
+	for (uint32_t i = hit->last_token + 1; i < verb->first_token; i++)
+		if (v->number[i] & (R_PUNCT | R_AND | R_POUR | R_QUI | R_DE | R_SUBJECT))
+			return false;
+	return true;
+}
+
+/* « aucune lourdeur : un formulaire, une signature », « pas de stress, pas de médicament », « côté argent, je m'en sors »: what is judged in its
+ * sentence, and found to be none, is merely named by the other hits of its theme. */
+aur_status neg_deny_named(neg_text *t, const neg_hit *hits, size_t count)
+{
+	const aur_host *h = t->h;
+	const aur_view *v = t->v;
+	for (uint32_t i = 0; i < v->hit_count && i < LEANING && count < LEANING; i++) {
+		aur_hit x = { .size = sizeof(x) };
+		aur_status st = h->hit_at(h, v, i, &x);
+		if (st < 0)
+			return st;
+		if (x.polarity != AUR_NEGATED || (x.flags & (AUR_HIT_LACK_COUNTS | AUR_HIT_LEANS)))
+			continue;
+		aur_str theme = root_theme(h, v, i);
+		for (size_t k = 0; k < count; k++) {
+			aur_hit y = hits[k].hit;
+			bool thing = (y.flags & (AUR_HIT_LACK_COUNTS | AUR_HIT_LEANS)) != 0;
+			if (hits[k].number == i || !(thing || is_subject(v, &y, &x)) || !is_beside(t, x.first_token, y.first_token))
+				continue;
+			aur_str other = root_theme(h, v, hits[k].number);
+			if (other.len != theme.len || memcmp(other.ptr, theme.ptr, theme.len) != 0 || !is_merely_named(t, &y))
+				continue;
+			if ((st = h->hit_at(h, v, hits[k].number, &y)) < 0)
+				return st;
+			if (y.polarity == AUR_ASSERTED)
+				st = neg_say(t, hits[k].number, AUR_NEGATED, x.first_token, x.last_token, y.first_token, y.last_token);
+			if (st < 0)
+				return st;
+		}
+	}
+	return AUR_OK;
+}

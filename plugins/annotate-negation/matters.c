@@ -104,7 +104,7 @@ static void cleft(neg_text *t, uint32_t i)
 		return;
 	/* « pas à cause de ma santé », « pas une question de transport » */
 	uint32_t cause = plays(t, n, R_DET) || is(t, n, L_A) ? neg_after(t, n) : n;
-	if (is(t, cause, L_CAUSE) && plays(t, neg_after(t, cause), R_DE)) {
+	if (is(t, cause, L_CAUSE) && plays(t, neg_after(t, cause), R_DE) && (it || p == NEG_NONE || plays(t, p, R_AUX | R_AND | R_BREAK | R_NE))) {
 		no_matter(t, i, cause, cause + 1, neg_scope_end(t, cause, cause, (neg_reach){ .words = 6 }));
 		return;
 	}

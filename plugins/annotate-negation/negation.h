@@ -125,6 +125,10 @@ typedef struct neg_hit {
 	aur_hit hit;
 	uint32_t number;
 } neg_hit;
+/* Is the hit a verb?  Then a pronoun stands in it or before it, and no article. */
+bool neg_is_verbal(const neg_text *t, const aur_hit *hit);
+/* Is it denied like anything else?  A lack of it counts, unless it is a burden by one of its words: « courrier en retard ». */
+bool neg_is_burden(const neg_text *t, const aur_hit *hit);
 /* The cue that governs a hit, or NULL. */
 const neg_cue *neg_cue_of(const neg_text *t, const aur_hit *hit);
 /* Says of hit i what its cue says; AUR_OK where nothing governs it or its entry has a polarity of its own. */
@@ -133,5 +137,6 @@ aur_status neg_say(const neg_text *t, uint32_t i, aur_polarity p, uint32_t cue_f
 /* What follows from hits that are denied, for the others of their theme: in a sentence, within their span, in the whole contribution. */
 aur_status neg_deny_had(neg_text *t, const neg_hit *hits, size_t count);
 aur_status neg_deny_within(const aur_host *h, const aur_view *v, const neg_hit *hits, size_t count);
+aur_status neg_deny_named(neg_text *t, const neg_hit *hits, size_t count);
 aur_status neg_deny_leaning(const aur_host *h, const aur_view *v, neg_hit *hits, size_t count);
 #endif

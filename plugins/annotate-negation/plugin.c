@@ -96,10 +96,11 @@ static void sentence_of(const aur_view *v, uint32_t token, uint32_t *from, uint3
 		}
 }
 
-/* The hits whose polarity may change, by place, into w->hits. */
-static aur_status take_hits(worker *w, const aur_host *h, const aur_view *v, size_t *count)
+/* The hits whose polarity may change, by place, into w->hits.  *denied: there is one that its entry denies. */
+static aur_status take_hits(worker *w, const aur_host *h, const aur_view *v, size_t *count, bool *denied)
 {
 	*count = 0;
+	*denied = false;
 	if (v->hit_count > w->hit_cap) {
 		neg_hit *p = realloc(w->hits, 2 * (size_t)v->hit_count * sizeof(*p));
 		if (p == NULL)
@@ -114,6 +115,7 @@ static aur_status take_hits(worker *w, const aur_host *h, const aur_view *v, siz
 		aur_status st = h->hit_at(h, v, i, &x->hit);
 		if (st < 0)
 			return st;
+		*denied |= x->hit.polarity == AUR_NEGATED;
 		if (!(x->hit.flags & AUR_HIT_FIXED_POLARITY) && x->hit.first_token < v->token_count && x->hit.last_token < v->token_count)
 			++*count;
 	}
@@ -128,7 +130,7 @@ static aur_status of_sentence(worker *w, neg_text *t, const neg_hit *hits, size_
 	bool lack_only = true, asked = false;
 	aur_status st = AUR_OK;
 	for (size_t i = 0; i < count; i++)
-		lack_only = lack_only && (hits[i].hit.flags & AUR_HIT_LACK_COUNTS);
+		lack_only = lack_only && !neg_is_burden(t, &hits[i].hit);
 	t->count = 0;
 	if (all & (lack_only ? R_MATTER | R_SECOND | R_SANS | R_NON | R_NI | R_SPARED : R_CUE))
 		neg_find_cues(t, lack_only);
@@ -155,11 +157,16 @@ static aur_status annotate(const aur_host *h, void *m, void *worker_, const aur_
 	worker *w = worker_;
 	size_t count = 0, at = 0, end;
 	(void)m, (void)o;
-	if (v->hit_count == 0 || v->token_count == 0 || !(roles(v->number, 0, v->token_count - 1) & R_CUE))
+	if (v->hit_count == 0 || v->token_count == 0)
 		return AUR_OK;
-	aur_status st = take_hits(w, h, v, &count);
+	bool denied, cues = (roles(v->number, 0, v->token_count - 1) & R_CUE) != 0;
+	if (!cues && v->hit_count == 1)
+		return AUR_OK;
+	aur_status st = take_hits(w, h, v, &count, &denied);
+	if (st >= 0 && !cues && !denied)
+		return AUR_OK;
 	neg_text t = { .h = h, .v = v, .role = v->number, .cache = &w->cache, .cues = w->cues, .cap = w->cue_cap };
-	for (; at < count && st >= 0; at = end) {
+	for (; cues && at < count && st >= 0; at = end) {
 		sentence_of(v, w->hits[at].hit.first_token, &t.from, &t.to);
 		for (end = at; end < count && w->hits[end].hit.first_token <= t.to;)
 			end++;
@@ -170,6 +177,8 @@ static aur_status annotate(const aur_host *h, void *m, void *worker_, const aur_
 	w->cue_cap = t.cap;
 	if (st >= 0)
 		st = neg_deny_within(h, v, w->hits, count);
+	if (st >= 0)
+		st = neg_deny_named(&t, w->hits, count);
 	return st < 0 ? st : neg_deny_leaning(h, v, w->hits, count);
 }
 

@@ -90,7 +90,7 @@ uint32_t neg_scope_end(const neg_text *t, uint32_t i, uint32_t verb, neg_reach h
 				break;
 		}
 		bool joined = (r & R_AND) && !((r & R_QUI) && how.through_qui); /* « le temps où »: ou and où are one word here */
-		if (joined && (next & (R_SUBJECT | R_NE | R_BREAK | R_AUX) || is_verb_again(t, j) || (how.noun && next == 0 && is(t, j, L_ET))))
+		if (joined && (next & (R_SUBJECT | R_NE | R_BREAK | R_AUX) || is_verb_again(t, j) || (how.noun && is(t, j, L_ET) && (next == 0 || ((next & R_DET) && !(next & R_DE))))))
 			break;
 		if ((r & R_SUBJECT) && j > i + 1 && !how.through_subject && !(neg_part(t, j - 1) & (R_QUE | R_QUI)))
 			break;

@@ -317,7 +317,10 @@ enum {
 	X(L_ILL, " trop cher chere chers cheres retard peur parce car faute impossible panne loin galere complique compliquee dur rien manque perdu bloque refuse " \
 	         "toujours encore depuis tard long longue attendre attends cause probleme problemes difficile difficiles ") \
 	X(L_FAREWELL, " adieu exit ciao ") \
-	X(L_POUR, " pour pr ")
+	X(L_POUR, " pour pr ") \
+	/* what makes a thing a burden: that there is none of it is no lack */ \
+	X(L_BURDEN, " vide vides plante* bug* beug* rame rament retard retards perdu perdue perdus perdues egare* impaye* panne pannes double doublon* " \
+	         "refuse refusee refusees refuses rejete* lent lente lents lentes difficile difficiles interminable* debord* rallonge galere galeres huissier* manque manquent manquait ")
 #define NEG_NAME(name, words) name,
 typedef enum neg_list {
 	NEG_LISTS(NEG_NAME) NEG_LIST_COUNT,
