@@ -120,7 +120,7 @@ static void finding(const aur_ledger *l, const aur_finding *f)
 		printf(_("  %.*s: no contribution\n"), ns, ps);
 		break;
 	case AUR_FIND_UNDATED:
-		printf(_("  %.*s: no date; this session is left out of the life-cycle\n"), ns, ps);
+		printf(_("  %.*s: no date such as 2025-04-22; this session is left out of the life-cycle\n"), ns, ps);
 		break;
 	case AUR_FIND_TWICE:
 		printf(_("  the same text twice: %.*s and %.*s\n"), (int)f->id_a.len, f->id_a.ptr, (int)f->id_b.len, f->id_b.ptr);

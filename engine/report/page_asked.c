@@ -163,6 +163,7 @@ void aur_page_asked(aur_page *p)
 	}
 	aur_node_text(p->a, p->root, "first_date", first);
 	aur_node_text(p->a, p->root, "last_date", last);
+	aur_node_flag(p->a, p->root, "one_date", !strcmp(first, last));
 	aur_node_text(p->a, p->root, "session_count", aur_lang_int(p->say, p->a, in->session_count));
 	aur_node_flag(p->a, p->root, "session_many", in->session_count > 1);
 	aur_node_flag(p->a, p->root, "room_many", l->rooms_possible > 1);

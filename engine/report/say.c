@@ -140,6 +140,8 @@ static const char *date(const aur_lang *s, aur_arena *a, aur_str iso, const char
 	int y = 0, m = 0, d = 0, end = 0;
 	char plain[16], key[32];
 	aur_buf b = {0};
+	if (iso.len > 10 && (iso.ptr[10] == ' ' || iso.ptr[10] == 'T')) /* the time of the day says nothing here */
+		iso.len = 10;
 	if (iso.len >= sizeof plain)
 		return aur_arena_dup(a, iso.ptr, iso.len);
 	memcpy(plain, iso.ptr, iso.len);

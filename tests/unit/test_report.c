@@ -307,6 +307,7 @@ START_TEST(french)
 	ck_assert_str_eq(aur_lang_date(s, &a, (aur_str){"2025-04-01", 10}), "1er avril 2025");
 	ck_assert_str_eq(aur_lang_date(s, &a, (aur_str){"2025-04", 7}), "avril 2025");
 	ck_assert_str_eq(aur_lang_date(s, &a, (aur_str){"2025", 4}), "2025");
+	ck_assert_str_eq(aur_lang_date(s, &a, (aur_str){"2025-04-22 10:12", 16}), "22 avril 2025");
 	ck_assert_str_eq(aur_lang_date(s, &a, (aur_str){"hier", 4}), "hier");
 	ck_assert_str_eq(aur_lang_date(s, &a, (aur_str){"2025-13-01", 10}), "2025-13-01");
 	ck_assert_str_eq(aur_lang_date_short(s, &a, (aur_str){"2026-01-15", 10}), "15 janv. 2026");
