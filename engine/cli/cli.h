@@ -84,6 +84,9 @@ void aur_table_free(aur_table *t); /* prints what is left */
 
 /* At most `most` bytes of a text that is only pointed at, whole characters, with … where something is cut off. */
 void aur_shortened(aur_buf *out, const char *s, size_t n, size_t most);
+/* Text for a person's terminal: control characters, which could rule it, are spaces; ends of lines stay where they are wanted. */
+void aur_calm(aur_buf *out, const char *s, size_t n, int lines);
+void aur_show(const char *s, size_t n);
 
 /* JSON, one value per line, through yajl. */
 typedef struct yajl_gen_t *aur_json;

@@ -18,7 +18,9 @@ static void quote(const aur_doc *d, uint32_t first, uint32_t last)
 {
 	if (first == AUR_NONE || first > last || last >= d->ntok)
 		return;
-	printf("« %.*s »", (int)(d->end[last] - d->start[first]), d->text.ptr + d->start[first]);
+	fputs("« ", stdout);
+	aur_show(d->text.ptr + d->start[first], d->end[last] - d->start[first]);
+	fputs(" »", stdout);
 }
 
 static void span_json(aur_json j, const char *key, const aur_doc *d, aur_points *p, uint32_t first, uint32_t last)
@@ -60,7 +62,9 @@ static void fields(aur_snapshot *s, uint32_t doc, aur_json j)
 			aur_json_str(j, n.ptr, n.len);
 			aur_json_str(j, t.ptr, t.len);
 		} else {
-			printf("  %.*s: %.*s\n", (int)n.len, n.ptr, (int)t.len, t.ptr);
+			printf("  %.*s: ", (int)n.len, n.ptr);
+			aur_show(t.ptr, t.len);
+			putchar('\n');
 		}
 	}
 }
@@ -168,7 +172,10 @@ static int one(aur_args *a, aur_snapshot *s, const char *id, aur_nears *near, au
 		aur_json_line(j);
 		aur_json_free(j);
 	} else {
-		printf("%.*s\n  %.*s\n", (int)d.id.len, d.id.ptr, (int)d.text.len, d.text.ptr);
+		aur_show(d.id.ptr, d.id.len);
+		fputs("\n  ", stdout);
+		aur_show(d.text.ptr, d.text.len);
+		putchar('\n');
 		fields(s, no, NULL);
 		if (!nh)
 			puts(_("no theme found"));

@@ -102,9 +102,12 @@ static void as_text(aur_snapshot *s, const aur_totals *t)
 	printf(_("sessions: %u\n"), ns);
 	for (uint32_t i = 0; i < ns && i < 50; i++) {
 		aur_str id = aur_snapshot_session_id(s, i);
-		printf("  %.*s", (int)id.len, id.ptr);
-		for (uint32_t n = 0; aur_snapshot_session_prop(s, i, n, &k, &v); n++)
-			printf("%s%.*s=%.*s", n ? ", " : ": ", (int)k.len, k.ptr, (int)v.len, v.ptr);
+		fputs("  ", stdout);
+		aur_show(id.ptr, id.len);
+		for (uint32_t n = 0; aur_snapshot_session_prop(s, i, n, &k, &v); n++) {
+			printf("%s%.*s=", n ? ", " : ": ", (int)k.len, k.ptr);
+			aur_show(v.ptr, v.len);
+		}
 		putchar('\n');
 	}
 	if (ns > 50)

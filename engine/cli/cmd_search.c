@@ -100,11 +100,15 @@ static void shown(const aur_doc *d, const aur_span *sp, uint32_t n, int colour)
 	for (uint32_t i = 0; i < n; i++) {
 		if (sp[i].last >= d->ntok || d->start[sp[i].first] < at)
 			continue;
-		printf("%.*s%s%.*s%s", (int)(d->start[sp[i].first] - at), d->text.ptr + at, colour ? "\033[1;33m" : "[",
-		       (int)(d->end[sp[i].last] - d->start[sp[i].first]), d->text.ptr + d->start[sp[i].first], colour ? "\033[0m" : "]");
+		uint32_t from = d->start[sp[i].first];
+		aur_show(d->text.ptr + at, from - at);
+		fputs(colour ? "\033[1;33m" : "[", stdout);
+		aur_show(d->text.ptr + from, d->end[sp[i].last] - from);
+		fputs(colour ? "\033[0m" : "]", stdout);
 		at = d->end[sp[i].last];
 	}
-	printf("%.*s\n", (int)(d->text.len - at), d->text.ptr + at);
+	aur_show(d->text.ptr + at, d->text.len - at);
+	putchar('\n');
 }
 
 static int run(aur_args *a)
@@ -206,9 +210,11 @@ static int run(aur_args *a)
 			aur_cell(t, d.text.ptr, d.text.len);
 		} else {
 			aur_str s = fs == AUR_NONE ? (aur_str){"", 0} : aur_field_of(k.s, doc[i], fs);
-			printf(colour ? "\033[1m%.*s\033[0m" : "%.*s", (int)d.id.len, d.id.ptr);
-			if (s.len)
-				printf("  %.*s", (int)s.len, s.ptr);
+			fputs(colour ? "\033[1m" : "", stdout);
+			aur_show(d.id.ptr, d.id.len);
+			fputs(colour ? "\033[0m" : "", stdout);
+			fputs(s.len ? "  " : "", stdout);
+			aur_show(s.ptr, s.len);
 			fputs("\n  ", stdout);
 			shown(&d, sp, ns, colour);
 		}

@@ -108,13 +108,17 @@ static int by_names(const void *a, const void *b)
 static void matrix(struct job *j, const size_t *cell, size_t ncell, int sub, uint32_t nt)
 {
 	const char **names = aur_xcalloc(ncell + 2, sizeof *names);
-	char buf[64];
+	aur_buf cut = {0}, name = {0};
 	names[0] = _("theme");
 	for (size_t c = 0; c < ncell; c++) {
 		aur_str v = value_name(j, 0, (uint32_t)cell[c]);
-		snprintf(buf, sizeof buf, "%.*s", (int)(v.len < 60 ? v.len : 60), v.len ? v.ptr : "–");
-		names[c + 1] = aur_xstrdup(v.len ? buf : "–");
+		cut.n = name.n = 0;
+		aur_shortened(&cut, v.len ? v.ptr : "–", v.len ? v.len : strlen("–"), 60);
+		aur_calm(&name, (const char *)cut.p, cut.n, 0);
+		names[c + 1] = aur_xstrdup(aur_buf_cstr(&name));
 	}
+	aur_buf_free(&cut);
+	aur_buf_free(&name);
 	names[ncell + 1] = _("all");
 	aur_table *t = aur_table_new(FMT_TABLE, names, NULL, (unsigned)ncell + 2);
 	for (uint32_t i = 0; i < nt; i++) {

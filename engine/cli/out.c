@@ -49,12 +49,34 @@ aur_table *aur_table_new_in(FILE *to, aur_format f, const char *const *names, co
 	return t;
 }
 
+void aur_calm(aur_buf *out, const char *s, size_t n, int lines)
+{
+	for (size_t i = 0; i < n; i++) {
+		unsigned char c = (unsigned char)s[i], next = i + 1 < n ? (unsigned char)s[i + 1] : 0;
+		if (c == 0xC2 && next >= 0x80 && next < 0xA0) { /* U+0080 to U+009F */
+			aur_buf_byte(out, ' ');
+			i++;
+		} else {
+			aur_buf_byte(out, (c < ' ' && !(lines && (c == '\n' || c == '\t'))) || c == 0x7F ? ' ' : c);
+		}
+	}
+}
+
+void aur_show(const char *s, size_t n)
+{
+	aur_buf b = {0};
+	aur_calm(&b, s, n, 1);
+	fwrite(b.p, 1, b.n, stdout);
+	aur_buf_free(&b);
+}
+
 static void put(aur_table *t, const char *s, size_t n, int kind) /* kind: 0 text, 1 number, 2 none */
 {
 	if (t->f == FMT_TABLE) {
 		AUR_GROW(t->cell, t->ncell, t->cap);
-		t->cell[t->ncell++] = (struct cell){t->text.n, n, kind == 1};
-		aur_buf_put(&t->text, s, n);
+		size_t at = t->text.n;
+		aur_calm(&t->text, s, n, 0);
+		t->cell[t->ncell++] = (struct cell){at, t->text.n - at, kind == 1};
 	} else if (t->f == FMT_CSV) {
 		if (t->col)
 			putc(',', t->to);
