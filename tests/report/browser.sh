@@ -27,11 +27,11 @@ trap 'rm -rf "$work"' EXIT
 	echo 'b,"Le bus ne passe pas",s1,2025-04-01,ameliore,p2,Nord,oui'
 	echo 'c,"RAS",s2,2025-06-01,,p3,Sud,oui'
 } >"$work/tiny.csv"
-echo id,texte >"$work/empty.csv"
+printf 'id,texte\na,Bonjour.\n' >"$work/bare.csv" # no session, no theme, nothing to draw
 cp "$top/corpora/ateliers-demo/ateliers-demo.xml" "$work/demo.xml"
 cp "$top/corpora/rsa-nord-2025/rsa-nord-2025.xml" "$work/rsa.xml"
-for page in demo.xml rsa.xml tiny.csv empty.csv; do
-	./auricule ingest -q -d "$work/corpus-$page" "$work/$page" || [ $page = empty.csv ]
+for page in demo.xml rsa.xml tiny.csv bare.csv; do
+	./auricule ingest -q -d "$work/corpus-$page" "$work/$page"
 	./auricule report -d "$work/corpus-$page" -o "$work/${page%.*}.html"
 done 2>"$work/said" || {
 	cat "$work/said"
@@ -39,4 +39,4 @@ done 2>"$work/said" || {
 }
 demo=$top/corpora/ateliers-demo
 tests/report/write_page "$demo/ateliers-demo.xml" "$demo/verite.csv" "$top/report" report "$work/large.html" 5 20000 60
-python3 "$top/tests/report/browser.py" "$work/demo.html" "$work/rsa.html" "$work/tiny.html" "$work/empty.html" "$work/large.html" "$@"
+python3 "$top/tests/report/browser.py" "$work/demo.html" "$work/rsa.html" "$work/tiny.html" "$work/bare.html" "$work/large.html" "$@"
