@@ -196,16 +196,17 @@ aur_code aur_holders_count(aur_holders *h, const uint32_t *ids, uint32_t n, int 
 					continue;
 				aur_post_open(&p, list);
 				uint32_t m = aur_post_docs(&p, 0, h->docs);
-				for (uint32_t d = 0; d < m; d++) {
+				for (uint32_t d = 0; d < m && pass; d++)
+					h->bits[h->docs[d] >> 3] = 0;
+				for (uint32_t d = 0; d < m && !pass; d++) {
 					uint32_t doc = h->docs[d];
 					if (doc >= info->n)
 						return aur_rec_damaged(h->s->store, "segments", err);
-					if (pass)
-						h->bits[doc >> 3] = 0;
-					else if (!(h->bits[doc >> 3] >> (doc & 7) & 1) && (replaced || !aur_seg_is_deleted(info, doc)))
-						++*count;
-					if (!pass)
-						h->bits[doc >> 3] |= (uint8_t)(1u << (doc & 7));
+					uint8_t bit = (uint8_t)(1u << (doc & 7));
+					if (h->bits[doc >> 3] & bit)
+						continue;
+					h->bits[doc >> 3] |= bit;
+					*count += replaced || !aur_seg_is_deleted(info, doc);
 				}
 			}
 	}
