@@ -150,26 +150,6 @@ static bool atom_index(lex_model *m, uint32_t id)
 	return true;
 }
 
-/* A guess at how often a word meets an atom: only the choice of anchors hangs on it, never what is found. */
-static uint32_t atom_cost(const lex_atom *a)
-{
-	static const uint16_t by_length[] = { 2000, 1000, 700, 300, 100, 40, 20, 10, 6, 4 };
-	static const char *const common[] = { "dans", "pour", "avec", "sans", "plus", "tout", "tous", "toute", "toutes", "comme", "mais",
-		                              "etre", "avoir", "fait", "faire", "cette", "leur", "leurs", "nous", "vous", "elle", "elles",
-		                              "sont", "etait", "quand", "meme", "bien", "aussi", "notre", "votre", "chez", "entre",
-		                              "peut", "donc", "encore", "toujours", "jamais", "beaucoup", "personne", "personnes" };
-	size_t n = lex_chars(a->text, a->len);
-	uint32_t c = by_length[n < 9 ? n : 9];
-	for (size_t i = 0; i < sizeof(common) / sizeof(*common) && n >= 4; i++)
-		if (strlen(common[i]) == a->len && memcmp(common[i], a->text, a->len) == 0)
-			return 800;
-	if (a->kind == LEX_A_PREFIX || a->kind == LEX_A_FUZZY)
-		c *= 3;
-	else if (a->kind != LEX_A_LITERAL)
-		c = c * 20 + 100;
-	return c;
-}
-
 static bool atom_new(lex_model *m, lex_interner *in, const lex_word *w, uint32_t *out)
 {
 	lex_atom a = { .fuzzy = w->fuzzy, .letter_case = w->letter_case, .kind = LEX_A_LITERAL };
@@ -203,7 +183,6 @@ static bool atom_new(lex_model *m, lex_interner *in, const lex_word *w, uint32_t
 		return false;
 	if ((a.text = lex_dup(&m->arena, text, n)) == NULL)
 		return false;
-	a.cost = atom_cost(&a);
 	a.frequency = lex_frequency(&a);
 	a.content = lex_mix(lex_hash(a.text, a.len, (uint64_t)a.kind << 16 | (uint64_t)a.fuzzy << 8 | a.letter_case) ^
 			    lex_hash(m->slots[a.slot].name, strlen(m->slots[a.slot].name), 7));
@@ -263,7 +242,6 @@ bool lex_class_of(lex_model *m, lex_interner *in, const lex_node *word, uint32_t
 	for (size_t i = 0; i < n; i++) {
 		const lex_atom *a = &m->atoms[ids[i]];
 		c.content += a->content;
-		c.cost = c.cost + a->cost < 1000000 ? c.cost + a->cost : 1000000;
 		c.frequency = c.frequency + a->frequency < 1000000 ? c.frequency + a->frequency : 1000000;
 	}
 	*cls = (uint32_t)m->class_count;

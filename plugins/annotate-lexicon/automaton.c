@@ -33,7 +33,7 @@ typedef struct fragment {
 	positions first, last;
 	bool empty;
 	uint32_t min, max; /* words that its empty way steps over */
-	lex_cuts cuts;
+	lex_cut anchors;
 } fragment;
 
 static void add_position(lex_builder *b, positions *p, uint16_t at, uint32_t min, uint32_t max)
@@ -132,8 +132,7 @@ static void append(lex_builder *b, fragment *f, const fragment *g)
 	f->empty = f->empty && g->empty;
 	f->min += g->min;
 	f->max += g->max;
-	cut_either(&f->cuts.pivots, &g->cuts.pivots);
-	cut_either(&f->cuts.anchors, &g->cuts.anchors);
+	cut_either(&f->anchors, &g->anchors);
 }
 
 /* `f` or else `g`. */
@@ -148,11 +147,10 @@ static void choose(lex_builder *b, fragment *f, const fragment *g)
 		f->max = f->empty && f->max > g->max ? f->max : g->max;
 		f->empty = true;
 	}
-	cut_both(b, &f->cuts.pivots, &g->cuts.pivots);
-	cut_both(b, &f->cuts.anchors, &g->cuts.anchors);
+	cut_both(b, &f->anchors, &g->anchors);
 }
 
-static const fragment nothing = { .empty = true, .cuts = { .pivots.cost = UINT64_MAX, .anchors.cost = UINT64_MAX } };
+static const fragment nothing = { .empty = true, .anchors.cost = UINT64_MAX };
 
 /* The sides of an any-order in each of their orders. */
 static void permute(lex_builder *b, const lex_node *x, uint32_t used, fragment *so_far, uint32_t depth, fragment *out, bool *any)
@@ -198,8 +196,7 @@ static fragment fragment_of(lex_builder *b, const lex_node *x)
 		add_position(b, &f.first, at, 0, 0);
 		add_position(b, &f.last, at, 0, 0);
 		f.empty = false;
-		cut_one(b, &f.cuts.pivots, at, (uint64_t)c->cost * (1 + c->uses));
-		cut_one(b, &f.cuts.anchors, at, c->frequency);
+		cut_one(b, &f.anchors, at, c->frequency);
 		return f;
 	}
 	case LEX_N_GAP:
@@ -224,7 +221,7 @@ static fragment fragment_of(lex_builder *b, const lex_node *x)
 		f.min = 0;
 		f.max = f.empty ? f.max : 0;
 		f.empty = true;
-		f.cuts.pivots = f.cuts.anchors = (lex_cut){ .cost = UINT64_MAX };
+		f.anchors = (lex_cut){ .cost = UINT64_MAX };
 		return f;
 	case LEX_N_ANY_ORDER: {
 		fragment from = nothing;
@@ -335,7 +332,7 @@ void lex_builder_free(lex_builder *b)
 	free(b->edges);
 }
 
-aur_status lex_automaton(lex_builder *b, const lex_node *body, lex_auto *out, lex_cuts *cuts)
+aur_status lex_automaton(lex_builder *b, const lex_node *body, lex_auto *out, lex_cut *anchors)
 {
 	b->count = 0;
 	b->edge_count = 0;
@@ -345,9 +342,8 @@ aur_status lex_automaton(lex_builder *b, const lex_node *body, lex_auto *out, le
 		return AUR_E_CONFIG;
 	if (b->no_memory || !finish(b, &f, out))
 		return AUR_E_NOMEM;
-	*cuts = f.cuts;
-	cuts->pivots.count = different(cuts->pivots.v, cuts->pivots.count);
-	cuts->anchors.count = different(cuts->anchors.v, cuts->anchors.count);
+	*anchors = f.anchors;
+	anchors->count = different(anchors->v, anchors->count);
 	return AUR_OK;
 }
 

@@ -26,10 +26,7 @@ static uint64_t pattern_hash(const lex_model *m, lex_pattern *p, const lex_sourc
 		p->content = lex_mix(p->content + ((uint64_t)c->where << 24 | (uint64_t)c->forbidden << 16 | (uint64_t)c->min << 8 | c->max));
 		p->content = lex_automaton_hash(m, &c->aut, p->content);
 	}
-	h = lex_mix(h + p->content);
-	for (uint32_t i = 0; i < p->pivot_count; i++)
-		h = lex_mix(h + p->pivots[i]);
-	return h;
+	return lex_mix(h + p->content);
 }
 
 /* ---- sources -> patterns ---- */
@@ -43,7 +40,6 @@ static bool intern_classes(lex_model *m, lex_interner *in, lex_node *x)
 				return false;
 			x->cls = c + 1;
 		}
-		m->classes[x->cls - 1].uses++;
 		return true;
 	}
 	for (uint32_t i = 0; i < x->child_count; i++)
@@ -52,10 +48,10 @@ static bool intern_classes(lex_model *m, lex_interner *in, lex_node *x)
 	return true;
 }
 
-static aur_status compile_tree(lex_model *m, lex_builder *b, const lex_source *s, const lex_node *body, lex_auto *out, lex_cuts *cuts)
+static aur_status compile_tree(lex_model *m, lex_builder *b, const lex_source *s, const lex_node *body, lex_auto *out, lex_cut *anchors)
 {
 	char msg[300];
-	aur_status st = lex_automaton(b, body, out, cuts);
+	aur_status st = lex_automaton(b, body, out, anchors);
 	if (st == AUR_E_NOMEM)
 		return lex_no_memory(m->host);
 	if (st == AUR_OK)
@@ -64,21 +60,6 @@ static aur_status compile_tree(lex_model *m, lex_builder *b, const lex_source *s
 	         LEX_MAX_POSITIONS);
 	st = lex_fault_at(m, m->files[m->themes[s->theme].file].path, s->line, s->column, msg);
 	return st == AUR_OK ? AUR_E_CONFIG : st;
-}
-
-static bool keep_pivots(lex_model *m, lex_pattern *p, const lex_cut *pivots, const lex_cut *anchors)
-{
-	if (p->aut.chain || pivots->count == 0 || (pivots->count == anchors->count && memcmp(pivots->v, anchors->v, anchors->count * sizeof(*anchors->v)) == 0))
-		return true;
-	uint16_t *v = lex_array(&m->arena, pivots->count, sizeof(*v));
-	if (v == NULL)
-		return false;
-	memcpy(v, pivots->v, pivots->count * sizeof(*v));
-	p->pivots = v;
-	for (uint32_t i = 0; i < pivots->count; i++)
-		p->pivot_bits |= lex_bit(p->aut.cls[v[i]]);
-	p->pivot_count = pivots->count;
-	return true;
 }
 
 /* Does a pattern ask for a word that denies?  Then it knows what that word does to it. */
@@ -111,11 +92,11 @@ static bool make_briefs(lex_model *m)
 }
 
 /* The automata of an entry and of its contexts. */
-static aur_status compile_source(lex_model *m, lex_builder *b, uint32_t source, lex_pattern *p, lex_cuts *cuts)
+static aur_status compile_source(lex_model *m, lex_builder *b, uint32_t source, lex_pattern *p, lex_cut *anchors)
 {
 	const lex_source *s = &m->sources[source];
 	*p = (lex_pattern){ .source = source, .theme = s->theme, .label = UINT32_MAX };
-	aur_status st = compile_tree(m, b, s, s->tree.body, &p->aut, cuts);
+	aur_status st = compile_tree(m, b, s, s->tree.body, &p->aut, anchors);
 	lex_context *contexts = lex_array(&m->arena, s->tree.context_count, sizeof(*contexts));
 	if (st == AUR_OK && contexts == NULL)
 		st = lex_no_memory(m->host);
@@ -123,7 +104,7 @@ static aur_status compile_source(lex_model *m, lex_builder *b, uint32_t source, 
 	p->context_count = s->tree.context_count;
 	for (uint32_t k = 0; st == AUR_OK && k < p->context_count; k++) {
 		const lex_context_tree *t = &s->tree.contexts[k];
-		lex_cuts unused; /* contexts have no anchors */
+		lex_cut unused; /* contexts have no anchors */
 		contexts[k] = (lex_context){ .where = t->where, .forbidden = t->forbidden, .min = lex_clip(t->min), .max = lex_clip(t->max) };
 		st = compile_tree(m, b, s, t->body, &contexts[k].aut, &unused);
 	}
@@ -160,8 +141,8 @@ aur_status lex_compile(lex_model *m, lex_arena *tmp)
 		if (!s->active)
 			continue;
 		lex_pattern *p = &m->patterns[m->pattern_count];
-		lex_cuts cuts;
-		st = compile_source(m, b, (uint32_t)i, p, &cuts);
+		lex_cut cut;
+		st = compile_source(m, b, (uint32_t)i, p, &cut);
 		if (st == AUR_E_CONFIG && m->keep_faults) {
 			s->active = false;
 			continue;
@@ -176,10 +157,8 @@ aur_status lex_compile(lex_model *m, lex_arena *tmp)
 			p->label = (uint32_t)m->label_count;
 			m->labels[m->label_count++] = s->pattern;
 		}
-		if (!keep_pivots(m, p, &cuts.pivots, &cuts.anchors))
-			goto out;
 		p->hash = pattern_hash(m, p, s);
-		if (!lex_anchors_add(m, &anchors, p, &cuts.anchors))
+		if (!lex_anchors_add(m, &anchors, p, &cut))
 			goto out;
 	}
 	if (!lex_link_atoms(m) || !lex_anchors_place(m, &anchors) || !make_briefs(m))

@@ -98,28 +98,6 @@ static bool add(lex_candidates *out, lex_candidate x)
 	return true;
 }
 
-/* A pattern whose anchors are not its pivots matches somewhere in the sentence of the anchor: adds its matches, once. */
-static bool match_sentence(const search *s, const lex_anchor *a)
-{
-	lex_worker *w = s->w;
-	const lex_pattern *p = &w->m->patterns[a->pattern];
-	if (w->searched[a->pattern] == w->sentence)
-		return true;
-	w->searched[a->pattern] = w->sentence;
-	for (uint32_t t = w->from; t <= w->to; t++) {
-		const lex_form *f = lex_form_at(w, t);
-		if (!(f->bits & p->pivot_bits))
-			continue;
-		for (uint32_t i = 0; i < p->pivot_count; i++) {
-			lex_candidate x = { a->pattern, t, t, a->theme, a->weight };
-			if (lex_has_class(w, f, p->aut.cls[p->pivots[i]]) &&
-			    lex_match(w, p, p->pivots[i], t, &x.first, &x.last, NULL) && !add(s->out, x))
-				return false;
-		}
-	}
-	return true;
-}
-
 /* Is a word of a set on one side, as far as the need reaches? */
 static bool is_there(const search *s, lex_need need, bool right)
 {
@@ -154,13 +132,8 @@ static inline bool may_match(const search *s, unsigned flags, const lex_need nee
 static bool add_match(const search *s, const lex_anchor *a, uint32_t first, uint32_t last)
 {
 	lex_candidate x = { a->pattern, first, last, a->theme, a->weight };
-	if (a->flags & LEX_LONGER) {
-		const lex_pattern *p = &s->w->m->patterns[a->pattern];
-		if (!lex_match(s->w, p, a->position, s->token, &x.first, &x.last, NULL))
-			return true;
-		if (p->pivot_count > 0)
-			return match_sentence(s, a);
-	}
+	if ((a->flags & LEX_LONGER) && !lex_match(s->w, &s->w->m->patterns[a->pattern], a->position, s->token, &x.first, &x.last, NULL))
+		return true;
 	return add(s->out, x);
 }
 

@@ -58,10 +58,8 @@ typedef struct lex_context {
 } lex_context;
 typedef struct lex_pattern {
 	lex_auto aut;
-	uint32_t context_count, pivot_count;
+	uint32_t context_count;
 	const lex_context *contexts;
-	const uint16_t *pivots; /* none: its anchors are its pivots */
-	uint64_t pivot_bits;    /* lex_bit of their classes */
 	uint64_t hash;    /* of all that its hits depend on, its version excepted */
 	uint64_t content; /* of what it asks of the words alone */
 	uint32_t source;
@@ -84,7 +82,7 @@ typedef struct lex_atom {
 	uint8_t fuzzy, letter_case;
 	uint32_t len;
 	const char *text; /* normalised; without the star of a prefix or suffix */
-	uint32_t cost, frequency; /* guesses, as those of lex_class */
+	uint32_t frequency; /* a guess, as that of lex_class */
 	uint64_t content;         /* hash of what it accepts */
 	uint32_t class_count;
 	uint32_t *classes;
@@ -169,8 +167,6 @@ typedef struct lex_class {
 	uint32_t anchor_from, anchor_count; /* in lex_model.every_anchor: with those of pairs, for explain */
 	uint64_t hash;    /* of the patterns that it anchors */
 	uint64_t content; /* hash of what it accepts */
-	uint32_t uses;    /* in patterns */
-	uint32_t cost;      /* weighs in the choice of pivots */
 	uint32_t frequency; /* how often a form is guessed to be of it, in a million */
 	bool anchors_entry, anchors_exclusion;
 	uint32_t *needs, need_count; /* the sets that it is in */

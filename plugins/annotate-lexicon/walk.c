@@ -25,9 +25,8 @@ aur_status lex_worker_new(const aur_host *h, void *model, void **worker)
 		w->m = m;
 		w->books = calloc(2, sizeof(*w->books));
 		w->sums = calloc(m->file_count + 1, sizeof(*w->sums));
-		w->searched = calloc(m->pattern_count + 1, sizeof(*w->searched));
 	}
-	if (w == NULL || w->books == NULL || w->sums == NULL || w->searched == NULL || !lex_grow(&w->forms, &w->form_cap, PLAIN, sizeof(*w->forms)) ||
+	if (w == NULL || w->books == NULL || w->sums == NULL || !lex_grow(&w->forms, &w->form_cap, PLAIN, sizeof(*w->forms)) ||
 	    !lex_grow(&w->in, &w->in_cap, PLAIN, sizeof(*w->in))) {
 		lex_worker_free(w);
 		return lex_no_memory(h);
@@ -60,7 +59,6 @@ void lex_worker_free(void *worker)
 	free(w->exclusions.v);
 	free(w->stamps);
 	free(w->sums);
-	free(w->searched);
 	free(w->books);
 	free(w);
 }
@@ -234,10 +232,6 @@ void lex_enter_new(lex_worker *w, const aur_view *v, uint32_t token)
 		from--;
 	while (to + 1 < n && !(v->flags[to] & AUR_TOK_SENTENCE_END))
 		to++;
-	if (++w->sentence == 0) {
-		memset(w->searched, 0, w->m->pattern_count * sizeof(*w->searched));
-		w->sentence = 1;
-	}
 	if (!lex_grow(&w->at, &w->at_cap, n, sizeof(*w->at))) {
 		w->no_memory = true;
 		return;

@@ -75,8 +75,6 @@ typedef struct lex_worker {
 	uint32_t *at; /* by token: which of w->forms */
 	size_t at_cap;
 	lex_seen seen;       /* the sets that its words are in */
-	uint32_t sentence;   /* its number */
-	uint32_t *searched;  /* by pattern: the last sentence where its pivots were looked for */
 	uint32_t *stamps; /* by token */
 	size_t stamp_cap;
 	uint32_t stamp;
