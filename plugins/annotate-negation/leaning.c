@@ -3,32 +3,23 @@
 #include "negation.h"
 #include <string.h>
 
-enum { LEANING = 200 }; /* hits of a contribution, beyond which none is held against the others */
+enum { LEANING = 200 }; /* hits of a theme in a contribution, beyond which none is held against the others */
 
-static aur_str root_theme(const aur_host *h, const aur_view *v, uint32_t i)
+/* Is a hit few enough of its theme to be held against the others?  By theme: what one lexicon says hangs on no other. */
+static bool is_few(const neg_hits *x, const neg_hit *hit)
 {
-	aur_label l = { .size = sizeof(l) };
-	if (h->hit_label(h, v, i, &l) < 0)
-		return (aur_str){ NULL, 0 };
-	const char *dot = memchr(l.theme.ptr, '.', l.theme.len);
-	if (dot != NULL)
-		l.theme.len = (size_t)(dot - l.theme.ptr);
-	return l.theme;
+	return hit->nth < LEANING && x->of_theme[hit->theme] < LEANING;
 }
 
 /* « Aucun problème pour me déplacer, j'habite au centre »: « habite » spoke of mobility only because of the other one, which is denied.
  * hit[i] leans; the denied hit of its theme that it leans on alone, or NULL. */
-static const neg_hit *leans_on(const aur_host *h, const aur_view *v, const neg_hit *hits, size_t count, size_t i)
+static const neg_hit *leans_on(const neg_hits *hits, const neg_hit *i)
 {
-	aur_str theme = root_theme(h, v, hits[i].number);
 	const neg_hit *denied = NULL;
-	for (size_t k = 0; k < count; k++) {
-		const neg_hit *x = &hits[k];
+	for (size_t k = 0; k < hits->count; k++) {
+		const neg_hit *x = &hits->open[k];
 		bool leans = (x->hit.flags & AUR_HIT_LEANS) != 0;
-		if (k == i || (leans && x->hit.label == hits[i].hit.label))
-			continue;
-		aur_str other = root_theme(h, v, x->number);
-		if (other.len != theme.len || memcmp(other.ptr, theme.ptr, theme.len) != 0)
+		if (x->theme != i->theme || x->nth >= LEANING || x == i || (leans && x->hit.label == i->hit.label))
 			continue;
 		if (x->hit.polarity != AUR_NEGATED) {
 			if (leans)
@@ -42,38 +33,37 @@ static const neg_hit *leans_on(const aur_host *h, const aur_view *v, const neg_h
 }
 
 /* Is there another hit of its theme that leans, by another entry, and is not denied?  Then the two of them may be enough. */
-static bool hits_lean_together(const aur_host *h, const aur_view *v, const neg_hit *hits, size_t count, size_t i)
+static bool hits_lean_together(const neg_hits *hits, const neg_hit *i)
 {
-	aur_str theme = root_theme(h, v, hits[i].number);
-	for (size_t k = 0; k < count && k < LEANING; k++) {
-		const aur_hit *x = &hits[k].hit;
-		if (k == i || !(x->flags & AUR_HIT_LEANS) || x->polarity == AUR_NEGATED || x->label == hits[i].hit.label)
-			continue;
-		aur_str other = root_theme(h, v, hits[k].number);
-		if (other.len == theme.len && memcmp(other.ptr, theme.ptr, theme.len) == 0)
+	for (size_t k = 0; k < hits->count; k++) {
+		const neg_hit *x = &hits->open[k];
+		if (x->theme == i->theme && x->nth < LEANING && x != i && (x->hit.flags & AUR_HIT_LEANS) && x->hit.polarity != AUR_NEGATED &&
+		    x->hit.label != i->hit.label)
 			return true;
 	}
 	return false;
 }
 
-aur_status neg_deny_leaning(const aur_host *h, const aur_view *v, neg_hit *hits, size_t count)
+aur_status neg_deny_leaning(const aur_host *h, const aur_view *v, const neg_hits *hits)
 {
 	bool leaning = false, denied = false;
-	for (size_t i = 0; i < count; i++) {
-		aur_status st = h->hit_at(h, v, hits[i].number, &hits[i].hit);
+	for (size_t i = 0; i < hits->count; i++) {
+		neg_hit *x = &hits->open[i];
+		aur_status st = h->hit_at(h, v, x->number, &x->hit);
 		if (st < 0)
 			return st;
-		denied |= hits[i].hit.polarity == AUR_NEGATED;
-		leaning |= (hits[i].hit.flags & AUR_HIT_LEANS) && hits[i].hit.polarity != AUR_NEGATED;
+		denied |= x->hit.polarity == AUR_NEGATED;
+		leaning |= (x->hit.flags & AUR_HIT_LEANS) && x->hit.polarity != AUR_NEGATED;
 	}
-	for (size_t i = 0; i < count && i < LEANING && leaning && denied; i++) {
-		const aur_hit *x = &hits[i].hit;
-		if (!(x->flags & AUR_HIT_LEANS) || x->polarity == AUR_NEGATED)
+	for (size_t i = 0; i < hits->count && leaning && denied; i++) {
+		const neg_hit *x = &hits->open[i];
+		if (x->nth >= LEANING || !(x->hit.flags & AUR_HIT_LEANS) || x->hit.polarity == AUR_NEGATED)
 			continue;
-		const neg_hit *on = leans_on(h, v, hits, count < LEANING ? count : LEANING, i);
-		if (on == NULL || (hits_lean_together(h, v, hits, count, i) && (x->first_token < on->hit.scope_first || x->last_token > on->hit.scope_last)))
+		const neg_hit *on = leans_on(hits, x);
+		if (on == NULL ||
+		    (hits_lean_together(hits, x) && (x->hit.first_token < on->hit.scope_first || x->hit.last_token > on->hit.scope_last)))
 			continue;
-		aur_status st = h->set_polarity(h, v, hits[i].number, AUR_NEGATED, on->hit.cue_first, on->hit.cue_last, on->hit.scope_first,
+		aur_status st = h->set_polarity(h, v, x->number, AUR_NEGATED, on->hit.cue_first, on->hit.cue_last, on->hit.scope_first,
 		                                on->hit.scope_last);
 		if (st == AUR_E_NOMEM)
 			return st;
@@ -98,52 +88,48 @@ aur_status neg_deny_had(neg_text *t, const neg_hit *hits, size_t count)
 	for (size_t k = 0; k < t->count; k++)
 		if (t->cues[k].no_matter && !t->cues[k].wish)
 			matter = &t->cues[k];
-	for (size_t i = 0; i < count && count < LEANING && matter != NULL && st >= 0; i++) {
+	for (size_t i = 0; i < count && matter != NULL && st >= 0; i++) {
 		const aur_hit *x = &hits[i].hit;
-		if (!(x->flags & AUR_HIT_LACK_COUNTS) || !is_had(t, x) || neg_cue_of(t, x) != NULL)
+		if (hits[i].nth >= LEANING || !(x->flags & AUR_HIT_LACK_COUNTS) || !is_had(t, x) || neg_cue_of(t, x) != NULL)
 			continue;
-		aur_str theme = root_theme(t->h, t->v, hits[i].number);
-		for (size_t k = 0; k < count && st >= 0; k++) {
-			const neg_cue *c = neg_cue_of(t, &hits[k].hit);
-			if (k == i || c == NULL || !c->no_matter || c->wish)
+		for (size_t k = 0; k < count; k++) {
+			const neg_cue *c = k != i && hits[k].theme == hits[i].theme && hits[k].nth < LEANING ? neg_cue_of(t, &hits[k].hit) : NULL;
+			if (c == NULL || !c->no_matter || c->wish)
 				continue;
-			aur_str other = root_theme(t->h, t->v, hits[k].number);
-			if (other.len == theme.len && memcmp(other.ptr, theme.ptr, theme.len) == 0) {
-				st = neg_say(t, hits[i].number, AUR_NEGATED, c->token, c->last, x->first_token, x->last_token);
-				break;
-			}
+			st = neg_say(t, hits[i].number, AUR_NEGATED, c->token, c->last, x->first_token, x->last_token);
+			break;
 		}
 	}
 	return st;
 }
 
 /* « pas de loyer en retard »: where the whole is denied, so is what another entry of the same theme finds within. */
-aur_status neg_deny_within(const aur_host *h, const aur_view *v, const neg_hit *hits, size_t count)
+aur_status neg_deny_within(const aur_host *h, const aur_view *v, const neg_hits *hits)
 {
-	for (uint32_t i = 0; i < v->hit_count && i < LEANING && count < LEANING; i++) {
+	for (size_t i = 0; i < hits->all_count; i++) {
 		aur_hit x = { .size = sizeof(x) };
-		aur_status st = h->hit_at(h, v, i, &x);
+		if (!is_few(hits, &hits->all[i]))
+			continue;
+		aur_status st = h->hit_at(h, v, hits->all[i].number, &x);
 		if (st < 0)
 			return st;
 		if (x.polarity != AUR_NEGATED || x.first_token == x.last_token)
 			continue;
 		uint32_t reach = (x.flags & AUR_HIT_FIXED_POLARITY) ? x.last_token : x.scope_last; /* « pas laissé m'expliquer avant de me radier » */
-		for (size_t k = 0; k < count && hits[k].hit.first_token <= x.last_token; k++) {
-			aur_hit in = { .size = sizeof(in) };
-			const aur_hit *y = &hits[k].hit;
+		for (size_t k = 0; k < hits->count && hits->open[k].hit.first_token <= x.last_token; k++) {
+			const neg_hit *other = &hits->open[k];
+			const aur_hit *y = &other->hit;
 			bool within = y->first_token >= x.first_token && y->last_token <= x.last_token && y->first_token <= reach;
 			bool around = y->first_token <= x.first_token && y->last_token >= x.last_token && (y->flags & AUR_HIT_LOOSE);
-			if (hits[k].number == i || !(within || around))
+			aur_hit in = { .size = sizeof(in) };
+			if (other->theme != hits->all[i].theme || other->number == hits->all[i].number || !(within || around))
 				continue;
-			st = h->hit_at(h, v, hits[k].number, &in);
+			st = h->hit_at(h, v, other->number, &in);
 			if (st < 0)
 				return st;
 			if (in.polarity == AUR_NEGATED)
 				continue;
-			aur_str theme = root_theme(h, v, i), other = root_theme(h, v, hits[k].number);
-			if (other.len != theme.len || memcmp(other.ptr, theme.ptr, theme.len) != 0)
-				continue;
-			st = h->set_polarity(h, v, hits[k].number, AUR_NEGATED, x.first_token, x.last_token, x.first_token, x.last_token);
+			st = h->set_polarity(h, v, other->number, AUR_NEGATED, x.first_token, x.last_token, x.first_token, x.last_token);
 			if (st == AUR_E_NOMEM)
 				return st;
 		}
@@ -192,30 +178,30 @@ static bool is_subject(const aur_view *v, const aur_hit *hit, const aur_hit *ver
 
 /* « aucune lourdeur : un formulaire, une signature », « pas de stress, pas de médicament », « côté argent, je m'en sors »: what is judged in its
  * sentence, and found to be none, is merely named by the other hits of its theme. */
-aur_status neg_deny_named(neg_text *t, const neg_hit *hits, size_t count)
+aur_status neg_deny_named(neg_text *t, const neg_hits *hits)
 {
 	const aur_host *h = t->h;
 	const aur_view *v = t->v;
-	for (uint32_t i = 0; i < v->hit_count && i < LEANING && count < LEANING; i++) {
+	for (size_t i = 0; i < hits->all_count; i++) {
 		aur_hit x = { .size = sizeof(x) };
-		aur_status st = h->hit_at(h, v, i, &x);
+		if (!is_few(hits, &hits->all[i]))
+			continue;
+		aur_status st = h->hit_at(h, v, hits->all[i].number, &x);
 		if (st < 0)
 			return st;
 		if (x.polarity != AUR_NEGATED || (x.flags & (AUR_HIT_LACK_COUNTS | AUR_HIT_LEANS)))
 			continue;
-		aur_str theme = root_theme(h, v, i);
-		for (size_t k = 0; k < count; k++) {
-			aur_hit y = hits[k].hit;
+		for (size_t k = 0; k < hits->count; k++) {
+			const neg_hit *other = &hits->open[k];
+			aur_hit y = other->hit;
 			bool thing = (y.flags & (AUR_HIT_LACK_COUNTS | AUR_HIT_LEANS)) != 0;
-			if (hits[k].number == i || !(thing || is_subject(v, &y, &x)) || !is_beside(t, x.first_token, y.first_token))
+			if (other->theme != hits->all[i].theme || other->number == hits->all[i].number || !(thing || is_subject(v, &y, &x)) ||
+			    !is_beside(t, x.first_token, y.first_token) || !is_merely_named(t, &y))
 				continue;
-			aur_str other = root_theme(h, v, hits[k].number);
-			if (other.len != theme.len || memcmp(other.ptr, theme.ptr, theme.len) != 0 || !is_merely_named(t, &y))
-				continue;
-			if ((st = h->hit_at(h, v, hits[k].number, &y)) < 0)
+			if ((st = h->hit_at(h, v, other->number, &y)) < 0)
 				return st;
 			if (y.polarity == AUR_ASSERTED)
-				st = neg_say(t, hits[k].number, AUR_NEGATED, x.first_token, x.last_token, y.first_token, y.last_token);
+				st = neg_say(t, other->number, AUR_NEGATED, x.first_token, x.last_token, y.first_token, y.last_token);
 			if (st < 0)
 				return st;
 		}

@@ -120,11 +120,21 @@ uint32_t neg_answer(neg_text *t, uint32_t from, uint32_t to, bool lack);
 
 /* ---- hits ---- */
 
-/* A hit of an earlier annotator, and its number there. */
+/* A hit of an earlier annotator. */
 typedef struct neg_hit {
 	aur_hit hit;
-	uint32_t number;
+	uint32_t number; /* there */
+	uint32_t theme;  /* the root of its theme, as a number: the same for the same one within a contribution */
+	uint32_t nth;    /* of its theme, in the list that it stands in */
 } neg_hit;
+/* Those of a contribution. */
+typedef struct neg_hits {
+	neg_hit *all;  /* as they were given */
+	size_t all_count;
+	neg_hit *open; /* those that may be spoken of, by place */
+	size_t count;
+	const uint32_t *of_theme; /* how many of these are of a theme */
+} neg_hits;
 /* Is the hit a verb?  Then a pronoun stands in it or before it, and no article. */
 bool neg_is_verbal(const neg_text *t, const aur_hit *hit);
 /* Is it denied like anything else?  A lack of it counts, unless it is a burden by one of its words: « courrier en retard ». */
@@ -136,7 +146,7 @@ aur_status neg_apply(neg_text *t, uint32_t i, const aur_hit *hit);
 aur_status neg_say(const neg_text *t, uint32_t i, aur_polarity p, uint32_t cue_first, uint32_t cue_last, uint32_t first, uint32_t last);
 /* What follows from hits that are denied, for the others of their theme: in a sentence, within their span, in the whole contribution. */
 aur_status neg_deny_had(neg_text *t, const neg_hit *hits, size_t count);
-aur_status neg_deny_within(const aur_host *h, const aur_view *v, const neg_hit *hits, size_t count);
-aur_status neg_deny_named(neg_text *t, const neg_hit *hits, size_t count);
-aur_status neg_deny_leaning(const aur_host *h, const aur_view *v, neg_hit *hits, size_t count);
+aur_status neg_deny_within(const aur_host *h, const aur_view *v, const neg_hits *x);
+aur_status neg_deny_named(neg_text *t, const neg_hits *x);
+aur_status neg_deny_leaning(const aur_host *h, const aur_view *v, const neg_hits *x);
 #endif

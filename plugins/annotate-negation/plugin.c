@@ -19,7 +19,9 @@ typedef struct worker {
 	neg_cache cache;
 	neg_cue *cues;
 	size_t cue_cap;
-	neg_hit *hits;
+	neg_hit *hits; /* all, then the open ones */
+	aur_str *theme; /* the roots of themes in the contribution at hand */
+	uint32_t *of_theme, *seen; /* open hits of each; those gone by so far */
 	size_t hit_cap;
 	uint32_t polls;
 } worker;
@@ -48,6 +50,9 @@ static void worker_free(void *worker_)
 	free(w->cache.lists);
 	free(w->cues);
 	free(w->hits);
+	free(w->theme);
+	free(w->of_theme);
+	free(w->seen);
 	free(w);
 }
 
@@ -96,30 +101,67 @@ static void sentence_of(const aur_view *v, uint32_t token, uint32_t *from, uint3
 		}
 }
 
-/* The hits whose polarity may change, by place, into w->hits.  *denied: there is one that its entry denies. */
-static aur_status take_hits(worker *w, const aur_host *h, const aur_view *v, size_t *count, bool *denied)
+static bool room_for(worker *w, size_t hits)
 {
-	*count = 0;
-	*denied = false;
-	if (v->hit_count > w->hit_cap) {
-		neg_hit *p = realloc(w->hits, 2 * (size_t)v->hit_count * sizeof(*p));
-		if (p == NULL)
-			return no_memory(h);
-		w->hits = p;
-		w->hit_cap = 2 * (size_t)v->hit_count;
+	if (hits <= w->hit_cap)
+		return true;
+	size_t cap = 2 * hits;
+	neg_hit *p = realloc(w->hits, 2 * cap * sizeof(*p));
+	w->hits = p != NULL ? p : w->hits;
+	aur_str *theme = realloc(w->theme, cap * sizeof(*theme));
+	w->theme = theme != NULL ? theme : w->theme;
+	uint32_t *of = realloc(w->of_theme, cap * sizeof(*of)), *seen = realloc(w->seen, cap * sizeof(*seen));
+	w->of_theme = of != NULL ? of : w->of_theme;
+	w->seen = seen != NULL ? seen : w->seen;
+	if (p == NULL || theme == NULL || of == NULL || seen == NULL)
+		return false;
+	w->hit_cap = cap;
+	return true;
+}
+
+/* The number of the root of a hit's theme. */
+static uint32_t theme_of(worker *w, const aur_host *h, const aur_view *v, uint32_t hit, uint32_t *themes)
+{
+	aur_label l = { .size = sizeof(l) };
+	uint32_t i = 0;
+	if (h->hit_label(h, v, hit, &l) < 0)
+		l.theme = (aur_str){ "", 0 };
+	const char *dot = memchr(l.theme.ptr, '.', l.theme.len);
+	if (dot != NULL)
+		l.theme.len = (size_t)(dot - l.theme.ptr);
+	while (i < *themes && (w->theme[i].len != l.theme.len || memcmp(w->theme[i].ptr, l.theme.ptr, l.theme.len) != 0))
+		i++;
+	if (i == *themes) {
+		w->theme[i] = l.theme;
+		w->of_theme[i] = w->seen[i] = 0;
+		++*themes;
 	}
+	return i;
+}
+
+/* The hits, and by place those whose polarity may change.  *denied: there is one that its entry denies. */
+static aur_status take_hits(worker *w, const aur_host *h, const aur_view *v, neg_hits *out, bool *denied)
+{
+	uint32_t themes = 0;
+	*denied = false;
+	if (!room_for(w, v->hit_count))
+		return no_memory(h);
+	*out = (neg_hits){ .all = w->hits, .all_count = v->hit_count, .open = w->hits + v->hit_count, .of_theme = w->of_theme };
 	for (uint32_t i = 0; i < v->hit_count; i++) {
-		neg_hit *x = &w->hits[*count];
-		x->hit = (aur_hit){ .size = sizeof(x->hit) };
-		x->number = i;
+		neg_hit *x = &out->all[i];
+		*x = (neg_hit){ .hit.size = sizeof(x->hit), .number = i };
 		aur_status st = h->hit_at(h, v, i, &x->hit);
 		if (st < 0)
 			return st;
+		x->theme = theme_of(w, h, v, i, &themes);
+		x->nth = w->seen[x->theme]++;
 		*denied |= x->hit.polarity == AUR_NEGATED;
 		if (!(x->hit.flags & AUR_HIT_FIXED_POLARITY) && x->hit.first_token < v->token_count && x->hit.last_token < v->token_count)
-			++*count;
+			out->open[out->count++] = *x;
 	}
-	sort_by_first(w->hits, *count);
+	sort_by_first(out->open, out->count);
+	for (size_t i = 0; i < out->count; i++)
+		out->open[i].nth = w->of_theme[out->open[i].theme]++;
 	return AUR_OK;
 }
 
@@ -155,31 +197,32 @@ static aur_status of_sentence(worker *w, neg_text *t, const neg_hit *hits, size_
 static aur_status annotate(const aur_host *h, void *m, void *worker_, const aur_view *v, aur_hit_sink *o)
 {
 	worker *w = worker_;
-	size_t count = 0, at = 0, end;
+	neg_hits hits;
+	size_t at = 0, end;
 	(void)m, (void)o;
 	if (v->hit_count == 0 || v->token_count == 0)
 		return AUR_OK;
 	bool denied, cues = (roles(v->number, 0, v->token_count - 1) & R_CUE) != 0;
 	if (!cues && v->hit_count == 1)
 		return AUR_OK;
-	aur_status st = take_hits(w, h, v, &count, &denied);
+	aur_status st = take_hits(w, h, v, &hits, &denied);
 	if (st >= 0 && !cues && !denied)
 		return AUR_OK;
 	neg_text t = { .h = h, .v = v, .role = v->number, .cache = &w->cache, .cues = w->cues, .cap = w->cue_cap };
-	for (; cues && at < count && st >= 0; at = end) {
-		sentence_of(v, w->hits[at].hit.first_token, &t.from, &t.to);
-		for (end = at; end < count && w->hits[end].hit.first_token <= t.to;)
+	for (; cues && at < hits.count && st >= 0; at = end) {
+		sentence_of(v, hits.open[at].hit.first_token, &t.from, &t.to);
+		for (end = at; end < hits.count && hits.open[end].hit.first_token <= t.to;)
 			end++;
-		st = of_sentence(w, &t, w->hits + at, end - at);
+		st = of_sentence(w, &t, hits.open + at, end - at);
 		t.from = t.to + 1;
 	}
 	w->cues = t.cues;
 	w->cue_cap = t.cap;
 	if (st >= 0)
-		st = neg_deny_within(h, v, w->hits, count);
+		st = neg_deny_within(h, v, &hits);
 	if (st >= 0)
-		st = neg_deny_named(&t, w->hits, count);
-	return st < 0 ? st : neg_deny_leaning(h, v, w->hits, count);
+		st = neg_deny_named(&t, &hits);
+	return st < 0 ? st : neg_deny_leaning(h, v, &hits);
 }
 
 static uint32_t label_count(void *m)
