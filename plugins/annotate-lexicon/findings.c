@@ -9,7 +9,8 @@ struct lint_kept {
 	size_t order;
 };
 
-void lint_keep(lint_findings *k, const aur_lint_finding *f)
+/* Copies the message; the rest must live as long as the lint. */
+static void keep(lint_findings *k, const aur_lint_finding *f)
 {
 	if (!lex_grow(&k->v, &k->cap, k->count + 1, sizeof(*k->v))) {
 		k->failed = true;
@@ -19,6 +20,17 @@ void lint_keep(lint_findings *k, const aur_lint_finding *f)
 	k->v[k->count].f.message = lex_dup(&k->arena, f->message, strlen(f->message));
 	k->failed |= k->arena.failed;
 	k->count++;
+}
+
+void lint_tell_at(lint *l, aur_level level, const char *rule, const char *file, uint32_t line, uint32_t column, const char *fmt, ...)
+{
+	char msg[1200];
+	va_list ap;
+	va_start(ap, fmt);
+	lex_format(msg, sizeof(msg), fmt, ap);
+	va_end(ap);
+	keep(&l->findings, &(aur_lint_finding){ .size = sizeof(aur_lint_finding), .level = level, .rule = rule, .file = file, .line = line,
+	                                             .column = column, .label = UINT32_MAX, .message = msg });
 }
 
 void lint_tell(lint *l, aur_level level, const char *rule, const lex_source *s, const char *fmt, ...)
@@ -31,7 +43,7 @@ void lint_tell(lint *l, aur_level level, const char *rule, const lex_source *s, 
 	aur_lint_finding f = { .size = sizeof(f), .level = level, .rule = rule, .file = l->m->files[l->m->themes[s->theme].file].path,
 		               .line = s->line, .column = s->column,
 		               .label = s->pattern == UINT32_MAX ? UINT32_MAX : l->m->patterns[s->pattern].label, .message = msg };
-	lint_keep(&l->findings, &f);
+	keep(&l->findings, &f);
 }
 
 static int by_line(const void *a, const void *b)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* lint.c - what is wrong with entries that are well-formed: doubled, shadowed, excluded (covers.c), impossible, cut by the tokenizer;
+/* lint.c - what is wrong with entries that are well-formed: doubled, shadowed, excluded (covers.c), of one name (ids.c), impossible, cut by the tokenizer;
  * and, with a corpus at hand, dead ones, stems that meet and stems that miss (stems.c). */
 #include "lint.h"
 #include <stdio.h>
@@ -109,14 +109,12 @@ static aur_status run(const aur_host *h, void *model, const aur_lint_input *in, 
 			l.layer_count = (uint32_t)m->slots[i].index + 1;
 	l.layers = calloc(l.layer_count + 1u, sizeof(*l.layers));
 	l.seen = calloc(m->atom_count + 1, 1);
-	if (l.layers == NULL || l.seen == NULL || !lint_covers(&l) || !lint_doubles(&l)) {
+	if (l.layers == NULL || l.seen == NULL || !lint_covers(&l) || !lint_doubles(&l) || !lint_ids(&l)) {
 		st = lex_no_memory(h);
 		goto out;
 	}
 	for (size_t i = 0; i < m->fault_count; i++)
-		lint_keep(&l.findings, &(aur_lint_finding){ .size = sizeof(aur_lint_finding), .level = AUR_LOG_ERROR, .rule = "broken",
-		                                            .file = m->faults[i].path, .line = m->faults[i].line, .column = m->faults[i].column,
-		                                            .label = UINT32_MAX, .message = m->faults[i].message });
+		lint_tell_at(&l, AUR_LOG_ERROR, "broken", m->faults[i].path, m->faults[i].line, m->faults[i].column, "%s", m->faults[i].message);
 	check_words(&l);
 	if (in->next_form != NULL && in->rewind != NULL) {
 		l.class_seen = calloc(m->class_count + 1, 1);

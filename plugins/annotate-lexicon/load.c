@@ -42,7 +42,7 @@ static void start_lexicon(loader *l, const values *v)
 	l->file = (uint32_t)m->file_count;
 	uint32_t root = (uint32_t)m->theme_count;
 	const char *code = v->v[A_THEME] ? v->v[A_THEME] : v->v[A_ID];
-	lex_theme t = { lex_dup(&m->arena, code, strlen(code)), UINT32_MAX, l->file, false };
+	lex_theme t = { lex_dup(&m->arena, code, strlen(code)), UINT32_MAX, l->file, false, v->line, v->column };
 	lex_file f = { lex_dup(&m->arena, v->v[A_ID], strlen(v->v[A_ID])), lex_dup(&m->arena, v->v[A_VERSION], n),
 		       lex_dup(&m->arena, l->path, strlen(l->path)), threshold, root };
 	scope s = { { l->layers[l->layer_count > 1 ? 1 : 0], LEX_CASE_ANY, 0 }, 1, -1, true, root, E_LEXICON, false };
@@ -88,7 +88,7 @@ static void start_theme(loader *l, const values *v)
 		load_fail_memory(l);
 		return;
 	}
-	lex_theme t = { lex_dup(&m->arena, v->v[A_ID], strlen(v->v[A_ID])), s.theme, l->file, m->themes[s.theme].all };
+	lex_theme t = { lex_dup(&m->arena, v->v[A_ID], strlen(v->v[A_ID])), s.theme, l->file, m->themes[s.theme].all, v->line, v->column };
 	if (t.code == NULL) {
 		load_fail_memory(l);
 		return;

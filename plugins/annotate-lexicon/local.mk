@@ -12,7 +12,7 @@ lexicon_sources = plugins/annotate-lexicon/lexicon.h plugins/annotate-lexicon/pa
 	plugins/annotate-lexicon/anchors.c plugins/annotate-lexicon/compile.c plugins/annotate-lexicon/walk.c \
 	plugins/annotate-lexicon/match.c plugins/annotate-lexicon/explain.c plugins/annotate-lexicon/entries.c \
 	plugins/annotate-lexicon/lint.h plugins/annotate-lexicon/findings.c plugins/annotate-lexicon/covers.c \
-	plugins/annotate-lexicon/stems.c plugins/annotate-lexicon/lint.c plugins/annotate-lexicon/plugin.c
+	plugins/annotate-lexicon/ids.c plugins/annotate-lexicon/stems.c plugins/annotate-lexicon/lint.c plugins/annotate-lexicon/plugin.c
 plugin_LTLIBRARIES += plugins/annotate-lexicon/annotate-lexicon.la
 plugins_annotate_lexicon_annotate_lexicon_la_SOURCES = $(lexicon_sources)
 plugins_annotate_lexicon_annotate_lexicon_la_CPPFLAGS = $(plug_cppflags) $(LIBXML_CFLAGS)

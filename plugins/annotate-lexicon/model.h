@@ -10,6 +10,7 @@ typedef struct lex_theme {
 	uint32_t parent; /* UINT32_MAX at the root of a lexicon */
 	uint32_t file;
 	bool all; /* overlap="all" */
+	uint32_t line, column; /* of its tag */
 } lex_theme;
 
 typedef struct lex_file {

@@ -90,6 +90,17 @@ START_TEST(doubles_and_shadows)
 }
 END_TEST
 
+/* A hit tells the theme and the id: each of them is of one place. */
+START_TEST(ids)
+{
+	ha *a = open_xml(HEAD "<entry id='bus'>bus</entry>\n<entry id='car'>car</entry>\n"
+	                      "<theme id='t.a'><title>a</title><entry id='bus' status='retired'>tram</entry></theme>\n<theme id='t.b'><title>b</title></theme>\n"
+	                      "<theme id='t.a'><title>a</title><entry>métro</entry><entry>train</entry></theme>" TAIL);
+	ck_assert_str_eq(lint(a, false, true), "duplicate:4 duplicate:6 ");
+	ha_free(a);
+}
+END_TEST
+
 START_TEST(exclusions)
 {
 	ha *a = open_xml(HEAD "<entry>\ncafé associatif ouvert\ncafé\nthé vert\n</entry><exclude>café associatif</exclude>"
@@ -203,6 +214,7 @@ int main(void)
 	TCase *t = tcase_create("lint");
 	seconds_at_most(t, 120);
 	tcase_add_test(t, doubles_and_shadows);
+	tcase_add_test(t, ids);
 	tcase_add_test(t, exclusions);
 	tcase_add_test(t, words);
 	tcase_add_test(t, stems);
