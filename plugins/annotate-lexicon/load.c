@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* load.c - a lexicon's XML -> its themes and the lines of its entries.  Whatever is wrong is said with its line and
  * column.  No DOCTYPE, so neither entities that multiply nor files fetched from elsewhere. */
+#define _GNU_SOURCE /* memmem */
 #include "load.h"
 #include <errno.h>
 #include <libxml/SAX2.h>
@@ -270,10 +271,9 @@ static void on_start(void *to, const xmlChar *name, const xmlChar *prefix, const
 		l->skipping++;
 		return;
 	}
-	l->utf8 = l->ctxt->input->buf == NULL || l->ctxt->input->buf->encoder == NULL;
 	values v = { 0 };
 	size_t at = load_here(l), tag = at;
-	while (l->utf8 && tag > 0 && l->raw[tag] != '<')
+	while (tag > 0 && l->raw[tag] != '<')
 		tag--;
 	load_place(l, tag, &v.line, &v.column);
 	element e = E_NONE;
@@ -300,7 +300,7 @@ static void on_start(void *to, const xmlChar *name, const xmlChar *prefix, const
 	if (!load_attributes(l, e, na, a, &v))
 		return;
 	l->text_len = 0;
-	while (l->utf8 && at < l->raw_len && l->raw[at] != '>')
+	while (at < l->raw_len && l->raw[at] != '>')
 		at++;
 	l->content = at < l->raw_len ? at + 1 : at;
 	scope *around = l->depth > 0 ? &l->stack[l->depth - 1] : NULL;
@@ -407,6 +407,12 @@ static void on_error(void *to, xmlErrorPtr e)
 	          _("the XML is broken here: %s (each <entry> needs its </entry>; & is written &amp;)"), msg);
 }
 
+/* What libxml2 says of a conversion it writes to the terminal; the error of the reading is told. */
+static void on_loose_error(void *to, xmlErrorPtr e)
+{
+	(void)to, (void)e;
+}
+
 /* Where nothing is XML, libxml2 has only words for programmers. */
 static const char *no_xml(const char *s, size_t n)
 {
@@ -460,25 +466,88 @@ out:
 	return st;
 }
 
+/* The encoding that the file says it has, where that is not UTF-8. */
+static xmlCharEncodingHandlerPtr other_encoding(const char *s, size_t n)
+{
+	static const char key[] = "encoding";
+	char name[40];
+	xmlCharEncoding e = xmlDetectCharEncoding((const xmlChar *)s, n < 4 ? (int)n : 4);
+	if (e == XML_CHAR_ENCODING_UTF16LE || e == XML_CHAR_ENCODING_UTF16BE)
+		return xmlGetCharEncodingHandler(e);
+	const char *end = n > 5 && memcmp(s, "<?xml", 5) == 0 ? memchr(s, '>', n) : NULL;
+	const char *at = end ? memmem(s, (size_t)(end - s), key, strlen(key)) : NULL;
+	if (at == NULL)
+		return NULL;
+	at += strlen(key);
+	while (at < end && strchr(" \t\r\n=\"'", *at) != NULL)
+		at++;
+	size_t k = 0;
+	while (at + k < end && k + 1 < sizeof(name) && strchr(" \t\r\n\"'?", at[k]) == NULL)
+		k++;
+	memcpy(name, at, k);
+	name[k] = 0;
+	return xmlParseCharEncoding(name) == XML_CHAR_ENCODING_UTF8 ? NULL : xmlFindCharEncodingHandler(name);
+}
+
+/* Places are counted in the bytes that libxml2 reads, so a file of another encoding becomes UTF-8 before it does.  One that cannot is left as it
+ * is: libxml2 says why.  *utf8 is set: its declaration is not to be listened to any more. */
+static aur_status to_utf8(lex_model *m, char **raw, size_t *n, bool *utf8)
+{
+	xmlCharEncodingHandlerPtr h = other_encoding(*raw, *n);
+	xmlBufferPtr in = h ? xmlBufferCreateSize(*n + 1) : NULL, out = h ? xmlBufferCreateSize(2 * *n + 16) : NULL;
+	aur_status st = AUR_OK;
+	if (h == NULL)
+		return AUR_OK;
+	if (in == NULL || out == NULL || xmlBufferAdd(in, (const xmlChar *)*raw, (int)*n) != 0) {
+		st = lex_no_memory(m->host);
+		goto end;
+	}
+	for (int left = 0, before = -1; (left = xmlBufferLength(in)) > 0 && left != before; before = left)
+		if (xmlCharEncInFunc(h, out, in) < 0)
+			break;
+	if (xmlBufferLength(in) > 0)
+		goto end;
+	size_t len = (size_t)xmlBufferLength(out);
+	char *text = malloc(len + 1);
+	if (text == NULL) {
+		st = lex_no_memory(m->host);
+		goto end;
+	}
+	memcpy(text, xmlBufferContent(out), len);
+	free(*raw);
+	*raw = text;
+	*n = len;
+	*utf8 = true;
+end:
+	xmlBufferFree(in);
+	xmlBufferFree(out);
+	xmlCharEncCloseFunc(h);
+	return st;
+}
+
 aur_status lex_load(lex_model *m, lex_arena *tmp, const char *path)
 {
 	/* The layers that lexicons may name: those that the pipeline has. */
 	static const char *const known[] = { "form", "fold", "lower", "base", "stem", "lemma" };
 	char *raw = NULL;
 	size_t n = 0;
+	bool recoded = false;
 	aur_status st = read_file(m, path, &raw, &n);
 	if (st != AUR_OK)
 		return st;
+	m->fingerprint_hash = lex_hash(raw, n, m->fingerprint_hash);
+	xmlSetStructuredErrorFunc(NULL, on_loose_error);
 	loader *l = lex_alloc(tmp, sizeof(*l));
-	if (l == NULL) {
+	st = l == NULL ? lex_no_memory(m->host) : to_utf8(m, &raw, &n, &recoded);
+	if (st != AUR_OK) {
+		xmlSetStructuredErrorFunc(NULL, NULL);
 		free(raw);
-		return lex_no_memory(m->host);
+		return st;
 	}
-	*l = (loader){ .m = m, .tmp = tmp, .path = path, .raw = raw, .raw_len = n, .utf8 = true };
+	*l = (loader){ .m = m, .tmp = tmp, .path = path, .raw = raw, .raw_len = n };
 	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
 		if (i == 0 || m->host->layer_index(m->host, known[i]) >= 0)
 			l->layers[l->layer_count++] = known[i];
-	m->fingerprint_hash = lex_hash(raw, n, m->fingerprint_hash);
 	size_t files = m->file_count, faults = m->fault_count;
 	xmlSAXHandler sax = { .initialized = XML_SAX2_MAGIC, .startElementNs = on_start, .endElementNs = on_end, .characters = on_text,
 		              .ignorableWhitespace = on_text, .cdataBlock = on_text, .internalSubset = on_doctype, .serror = on_error };
@@ -487,7 +556,7 @@ aur_status lex_load(lex_model *m, lex_arena *tmp, const char *path)
 		st = lex_no_memory(m->host);
 		goto out;
 	}
-	xmlCtxtUseOptions(l->ctxt, XML_PARSE_NONET | XML_PARSE_HUGE | XML_PARSE_NOCDATA);
+	xmlCtxtUseOptions(l->ctxt, XML_PARSE_NONET | XML_PARSE_HUGE | XML_PARSE_NOCDATA | (recoded ? XML_PARSE_IGNORE_ENC : 0));
 	const char *none = no_xml(raw, n);
 	if (none != NULL)
 		st = lex_fault_at(m, path, 0, 0, none);
@@ -502,6 +571,7 @@ out:
 		xmlFreeDoc(l->ctxt->myDoc);
 		xmlFreeParserCtxt(l->ctxt);
 	}
+	xmlSetStructuredErrorFunc(NULL, NULL);
 	free(l->text);
 	free(l->sets);
 	free(raw);

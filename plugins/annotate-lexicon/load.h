@@ -26,9 +26,8 @@ typedef struct loader {
 	lex_model *m;
 	lex_arena *tmp;
 	const char *path;
-	const char *raw; /* the file */
+	const char *raw; /* the file, in UTF-8 */
 	size_t raw_len;
-	bool utf8; /* raw is what libxml2 sees: places can be counted in it */
 	xmlParserCtxtPtr ctxt;
 	aur_status status;
 	scope stack[LEX_MAX_DEPTH + 2]; /* lexicon and themes */

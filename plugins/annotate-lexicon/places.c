@@ -2,17 +2,11 @@
 /* places.c - where in the file of a lexicon a mistake is, and its telling. */
 #define _GNU_SOURCE /* memmem */
 #include "load.h"
-#include <libxml/SAX2.h>
 #include <stdlib.h>
 #include <string.h>
 
 void load_place(loader *l, size_t at, uint32_t *line, uint32_t *column)
 {
-	if (!l->utf8) {
-		*line = (uint32_t)xmlSAX2GetLineNumber(l->ctxt);
-		*column = 0;
-		return;
-	}
 	if (at > l->raw_len)
 		at = l->raw_len;
 	if (at < l->mark_at || l->mark_line == 0) {

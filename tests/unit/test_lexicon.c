@@ -14,6 +14,7 @@
 
 #define HEAD "<lexicon id='t' version='1.0' lang='fr' theme='t'><title>t</title>"
 #define TAIL "</lexicon>"
+#define LATIN "<?xml version='1.0' encoding='ISO-8859-1'?>"
 
 static char path[64];
 
@@ -431,6 +432,10 @@ static const struct {
 	/* patterns: line and column of the very sign */
 	{ HEAD "\n<entry>\n  bon\n  (a|b c\n</entry>" TAIL, "4:3: this bracket is never closed" },
 	{ HEAD "\n<entry>\n  bon\n  été <!-- é --> @coupe x\n</entry>" TAIL, "4:18: there is no <words id=\"coupe\">" },
+	/* in another encoding as well */
+	{ LATIN HEAD "\n<entry>\n  bon\n  \xe9t\xe9 <!-- \xe9 --> @coupe x\n</entry>" TAIL, "4:18: there is no <words id=\"coupe\">" },
+	{ LATIN HEAD "\n<note>\xe9\xe9</note> <entree>\xe9</entree>" TAIL, "2:17: <entree> is not known" },
+	{ LATIN HEAD "\n<entry>\xe9</entry> \xe9" TAIL, "2:18: words stand here outside of any element" },
 	{ HEAD "<words id='couper'>x</words>\n<entry>é &amp; y</entry>" TAIL, "2:10: for two words in any order write +" },
 	{ HEAD "<words id='couper'>x</words>\n<entry>@coupé</entry>" TAIL, "2:8: @ stands before the name" },
 	{ HEAD "<words id='couper'>x</words>\n<entry>@coupr</entry>" TAIL, "did you mean @couper?" },
