@@ -178,8 +178,9 @@ static aur_code rewrite(const char *path, const char *xml, const aur_paths *p, i
 		aur_buf_printf(&where, "%s/lexicons/pipeline.xml", aur_places_get()->data_dir);
 		path = aur_buf_cstr(&where);
 	}
-	xmlDoc *d = xml ? xmlReadMemory(xml, (int)strlen(xml), "pipeline.xml", NULL, XML_QUIET) : xmlReadFile(path, NULL, XML_QUIET);
-	xmlNode *at = reader_of_lexicons(d, xml ? "pipeline.xml" : path, err);
+	char *text = xml ? aur_xstrdup(xml) : aur_chain_text(path, err);
+	xmlDoc *d = text ? xmlReadMemory(text, (int)strlen(text), "pipeline.xml", NULL, XML_QUIET) : NULL;
+	xmlNode *at = text ? reader_of_lexicons(d, xml ? "pipeline.xml" : path, err) : NULL;
 	if (at) {
 		for (xmlNode *k = p ? at->children : NULL, *next; k; k = next) {
 			next = k->next;
@@ -199,6 +200,7 @@ static aur_code rewrite(const char *path, const char *xml, const aur_paths *p, i
 	}
 	if (d)
 		xmlFreeDoc(d);
+	free(text);
 	aur_buf_free(&where);
 	return at ? AURE_OK : AURE_CONFIG;
 }

@@ -6,6 +6,7 @@
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 #include "base/intl.h"
 #include "base/utf8.h"
 #include "pipeline/chain.h"
@@ -200,7 +201,55 @@ static xmlDoc *well_formed(const char *xml, const char *file, aur_error *err)
 	return d;
 }
 
-static aur_code parse(aur_chain *c, const char *file, int what, aur_error *err)
+/* What a pipeline's file names from its own folder is named from the root instead: the corpus keeps the pipeline, and is asked from anywhere. */
+static int root_one(xmlNode *n, const char *name, const char *folder, int surely)
+{
+	char *v = attr(n, name);
+	int is = v && *v != '/' && strchr(v, '/');
+	if (is) {
+		aur_buf b = {0};
+		size_t len = strlen(v);
+		aur_buf_printf(&b, "%s/%s", strcmp(folder, "/") ? folder : "", strncmp(v, "./", 2) ? v : v + 2);
+		is = surely || !strncmp(v, "./", 2) || !strncmp(v, "../", 3) || (len > 4 && !strcmp(v + len - 4, ".xml")) ||
+		     !access(aur_buf_cstr(&b), F_OK); /* else it need not be a path */
+		if (is)
+			xmlSetProp(n, (const xmlChar *)name, (const xmlChar *)aur_buf_cstr(&b));
+		aur_buf_free(&b);
+	}
+	free(v);
+	return is;
+}
+
+/* The text of it where something was changed, to be freed. */
+static char *root_paths(xmlDoc *d, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	char *dir = slash ? aur_xstrndup(path, (size_t)(slash - path) + 1) : aur_xstrdup("."), *folder = realpath(dir, NULL), *text = NULL;
+	xmlNode *root = xmlDocGetRootElement(d);
+	int changed = 0;
+	free(dir);
+	if (!folder || aur_utf8_valid(folder, strlen(folder)) < strlen(folder)) /* which XML has no room for */
+		root = NULL;
+	for (xmlNode *n = root ? root->children : NULL; n; n = n->next) {
+		if (n->type != XML_ELEMENT_NODE || !xmlHasProp(n, (const xmlChar *)"plugin"))
+			continue;
+		changed |= root_one(n, "plugin", folder, 1);
+		for (xmlNode *k = n->children; k; k = k->next)
+			if (k->type == XML_ELEMENT_NODE)
+				changed |= root_one(k, "value", folder, 0);
+	}
+	if (changed) {
+		xmlChar *s = NULL;
+		int len = 0;
+		xmlDocDumpMemoryEnc(d, &s, &len, "UTF-8");
+		text = s ? aur_xstrndup((char *)s, (size_t)len) : NULL;
+		xmlFree(s);
+	}
+	free(folder);
+	return text;
+}
+
+static aur_code parse(aur_chain *c, const char *path, const char *file, int what, aur_error *err)
 {
 	xmlDoc *d = well_formed(c->xml, file, err);
 	aur_code rc = AURE_OK;
@@ -216,6 +265,11 @@ static aur_code parse(aur_chain *c, const char *file, int what, aur_error *err)
 		rc = aur_fail_at(err, AURE_CONFIG, file, root ? (uint32_t)xmlGetLineNo(root) : 0, 0,
 				 _("a pipeline starts with <pipeline version=\"1\">"));
 	free(version);
+	char *rooted = path ? root_paths(d, path) : NULL;
+	if (rooted) {
+		free(c->xml);
+		c->xml = rooted;
+	}
 	for (xmlNode *n = rc ? NULL : root->children; n && !rc; n = n->next) {
 		if (n->type != XML_ELEMENT_NODE)
 			continue;
@@ -300,6 +354,17 @@ static int names(xmlNode *n, const char *plugin, const char *id)
 	return same;
 }
 
+char *aur_chain_text(const char *path, aur_error *err)
+{
+	char *xml = slurp(path, err);
+	xmlDoc *d = xml ? well_formed(xml, path, err) : NULL;
+	char *rooted = d ? root_paths(d, path) : NULL;
+	if (!d || rooted)
+		free(xml);
+	xmlFreeDoc(d);
+	return d ? rooted ? rooted : xml : NULL;
+}
+
 aur_code aur_chain_settings(const char *path, const char *plugin, const char *id, aur_config *out, aur_error *err)
 {
 	aur_buf where = {0};
@@ -308,6 +373,8 @@ aur_code aur_chain_settings(const char *path, const char *plugin, const char *id
 		path = default_path(&where);
 	char *xml = slurp(path, err);
 	xmlDoc *d = xml ? well_formed(xml, path, err) : NULL;
+	if (d)
+		free(root_paths(d, path));
 	xmlNode *root = d ? xmlDocGetRootElement(d) : NULL;
 	if (!d)
 		rc = AURE_CONFIG;
@@ -331,8 +398,8 @@ aur_code aur_chain_open(const char *path, const char *xml, int what, aur_chain *
 	c->registry = aur_registry_new();
 	if (!path && !xml)
 		path = default_path(&where);
-	c->xml = xml && !(path && !where.n) ? aur_xstrdup(xml) : slurp(path, err);
-	rc = c->xml ? parse(c, path && !xml ? path : "pipeline.xml", what, err) : AURE_CONFIG;
+	c->xml = xml ? aur_xstrdup(xml) : slurp(path, err);
+	rc = c->xml ? parse(c, xml ? NULL : path, path && !xml ? path : "pipeline.xml", what, err) : AURE_CONFIG;
 	aur_buf_free(&where);
 	if (!rc) {
 		aur_buf all = {0}, ann = {0};

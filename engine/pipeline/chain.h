@@ -40,10 +40,13 @@ typedef struct aur_chain {
 } aur_chain;
 
 enum { AUR_CHAIN_LAYERS = 1, AUR_CHAIN_ANNOTATORS = 2, AUR_CHAIN_ALL = 3 };
-/* pipeline: path, or NULL with xml = the text of one (that of a corpus), or both NULL: the default one.  `what`: a query needs
+/* pipeline: path (then xml is NULL), or NULL with xml = the text of one (that of a corpus), or both NULL: the default one.  `what`: a query needs
  * no annotators. */
 aur_code aur_chain_open(const char *path, const char *xml, int what, aur_chain **out, aur_error *err);
 void aur_chain_free(aur_chain *c);
+/* The text of a pipeline's file, to be freed; its relative paths, which are taken from the folder of that file, are absolute in it, as they are in the
+ * `xml` of a chain.  NULL: err says why. */
+char *aur_chain_text(const char *path, aur_error *err);
 /* The settings that a pipeline (path, or NULL: the default one) gives a component of a plugin (its file's name without folder
  * and .so), added to *out; none where the pipeline does not name it. */
 aur_code aur_chain_settings(const char *path, const char *plugin, const char *component, aur_config *out, aur_error *err);
