@@ -105,6 +105,15 @@ static int by_names(const void *a, const void *b)
 	return 0;
 }
 
+/* Themes keep their numbers when the last contribution that had them is replaced; nobody speaks of them any more. */
+static int is_left(const struct job *j, uint32_t theme)
+{
+	for (size_t c = 0; c < j->cells; c++)
+		if (j->n[4 * ((size_t)theme * j->cells + c)])
+			return 1;
+	return 0;
+}
+
 static void matrix(struct job *j, const size_t *cell, size_t ncell, int sub, uint32_t nt)
 {
 	const char **names = aur_xcalloc(ncell + 2, sizeof *names);
@@ -124,7 +133,7 @@ static void matrix(struct job *j, const size_t *cell, size_t ncell, int sub, uin
 	for (uint32_t i = 0; i < nt; i++) {
 		aur_str th = aur_snapshot_theme(j->s, i);
 		uint32_t sum = 0;
-		if (!sub && memchr(th.ptr, '.', th.len))
+		if (!is_left(j, i) || (!sub && memchr(th.ptr, '.', th.len)))
 			continue;
 		aur_cell(t, th.ptr, th.len);
 		for (size_t c = 0; c < ncell; c++) {
@@ -220,7 +229,7 @@ static int run(aur_args *a)
 		uint32_t rows = 0;
 		for (uint32_t i = 0; i < nt; i++) {
 			aur_str th = aur_snapshot_theme(j.s, i);
-			if (!sub && f == FMT_TABLE && memchr(th.ptr, '.', th.len))
+			if (!is_left(&j, i) || (!sub && f == FMT_TABLE && memchr(th.ptr, '.', th.len)))
 				continue;
 			for (size_t c = 0; c < ncell; c++) {
 				const uint32_t *m = j.n + 4 * ((size_t)i * j.cells + cell[c]);
