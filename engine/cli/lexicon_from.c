@@ -353,7 +353,7 @@ static unsigned record(const char **at, char sep, aur_buf *cells, size_t *start,
 			if (n + 1 < MOST_CELLS)
 				start[++n] = cells->n;
 			fresh = 1;
-		} else {
+		} else if (*p != '\r' || p[1] != '\n') { /* a line's end is one space */
 			aur_buf_byte(cells, *p == '\n' || *p == '\r' || *p == '\t' ? ' ' : (unsigned char)*p);
 			fresh = fresh && *p == ' ';
 		}

@@ -56,8 +56,37 @@ static uint32_t named(aur_dict *d, xmlNode *n, uint32_t parent)
 	return t;
 }
 
-/* The codes below an element.  How many have a colour is counted. */
-static void codes(aur_dict *d, xmlNode *n, uint32_t parent, unsigned *colours, unsigned *first_colour)
+/* What most codes have is told once: how many, and where the first is. */
+struct times {
+	const char *name, *why;
+	unsigned n, first;
+};
+
+static void once_more(struct times *t, xmlNode *k)
+{
+	if (xmlHasProp(k, (const xmlChar *)t->name) && !t->n++)
+		t->first = line_of(k);
+}
+
+static void times_told(aur_dict *d, const struct times *t)
+{
+	aur_buf b = {0};
+	aur_buf_printf(&b, "%s × %u", t->name, t->n);
+	if (t->n)
+		aur_dict_leave(d, t->first, (char *)b.p, b.n, t->why);
+	aur_buf_free(&b);
+}
+
+static int is_value(xmlNode *n, const char *name, const char *value, size_t len)
+{
+	xmlChar *v = xmlGetNoNsProp(n, (const xmlChar *)name);
+	int same = v && !strncmp((char *)v, value, len);
+	xmlFree(v);
+	return same;
+}
+
+/* The codes below an element. */
+static void codes(aur_dict *d, xmlNode *n, uint32_t parent, struct times *colours, struct times *guids)
 {
 	for (xmlNode *k = n->children; k; k = k->next) {
 		if (!is(k, "Code"))
@@ -65,30 +94,31 @@ static void codes(aur_dict *d, xmlNode *n, uint32_t parent, unsigned *colours, u
 		uint32_t t = named(d, k, parent);
 		if (t == AUR_NONE)
 			continue;
-		if (xmlHasProp(k, (const xmlChar *)"color") && !(*colours)++)
-			*first_colour = line_of(k);
+		once_more(colours, k);
+		once_more(guids, k);
+		if (is_value(k, "isCodable", "false", 6))
+			aur_dict_leave(d, line_of(k), d->t[t].name, strlen(d->t[t].name),
+				       _("isCodable=\"false\", nothing is coded with it: a theme is found where its parts are, and by entries of its own if it gets any"));
 		for (xmlNode *c = k->children; c; c = c->next)
 			if (is(c, "Description")) {
 				free(d->t[t].definition);
 				d->t[t].definition = squeezed(xmlNodeGetContent(c));
 			}
-		codes(d, k, t, colours, first_colour);
+		codes(d, k, t, colours, guids);
 	}
 }
 
 static aur_code codebook(aur_dict *d, xmlNode *root, aur_error *err)
 {
 	xmlNode *all = find(root, "Codes");
-	unsigned colours = 0, first = 0;
+	struct times colours = {.name = "color", .why = _("themes have no colours")};
+	struct times guids = {.name = "guid", .why = _("themes go by their codes, out of which an export makes other GUIDs")};
 	if (!all)
 		return aur_fail_at(err, AURE_DATA, d->file, 0, 0, _("this codebook has no <Codes>"));
-	codes(d, all, AUR_NONE, &colours, &first);
-	if (colours) {
-		aur_buf b = {0};
-		aur_buf_printf(&b, "color × %u", colours);
-		aur_dict_leave(d, first, (char *)b.p, b.n, _("themes have no colours"));
-		aur_buf_free(&b);
-	}
+	codes(d, all, AUR_NONE, &colours, &guids);
+	times_told(d, &colours);
+	if (!is_value(all->parent, "origin", "auricule", 8)) /* those of our own exports come back */
+		times_told(d, &guids);
 	for (xmlNode *k = all->parent ? all->parent->children : NULL; k; k = k->next)
 		for (xmlNode *s = is(k, "Sets") ? k->children : NULL; s; s = s->next)
 			if (is(s, "Set")) {
