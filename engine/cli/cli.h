@@ -21,8 +21,8 @@ typedef struct aur_opt {
 typedef struct aur_args {
 	const struct aur_verb *verb;
 	const char *value[48]; /* by option of the verb; "" for a flag that was given */
-	const char *many[256]; /* every value of options given several times: name=value by index */
-	unsigned char many_opt[256];
+	const char **many; /* every value of every option, in order, */
+	unsigned char *many_opt; /* and which option it is of */
 	unsigned nmany;
 	char **arg;
 	int narg;

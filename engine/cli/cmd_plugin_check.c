@@ -55,20 +55,27 @@ int aur_plugin_check(aur_args *a)
 	                                    N_("verdict"),   N_("why"),  N_("shown by")};
 	struct job b = {.f = aur_arg_format(a), .keep = aur_arg(a, "keep")};
 	aur_config conf = {0};
-	const char *sample[256], *only[256], *s;
+	const char *s;
 	unsigned n = 0, onlys = 0, failed = 0;
 	aur_error e = {0};
 	int rc = aur_arg_settings(a, &conf);
 	if (rc)
 		return rc;
-	while (n < 256 && (s = aur_arg_nth(a, "sample", n)))
-		sample[n++] = s;
-	while (onlys < 256 && (s = aur_arg_nth(a, "only", onlys)))
-		only[onlys++] = s;
-	for (unsigned i = 0; i < onlys; i++)
-		if (!aur_conform_knows(only[i]))
+	while ((s = aur_arg_nth(a, "only", onlys))) {
+		if (!aur_conform_knows(s)) {
+			aur_config_free(&conf);
 			return aur_usage(
-			    a, _("there is no check « %s »: without --only all are made, and listed by name"), only[i]);
+			    a, _("there is no check « %s »: without --only all are made, and listed by name"), s);
+		}
+		onlys++;
+	}
+	while (aur_arg_nth(a, "sample", n))
+		n++;
+	const char **sample = aur_xcalloc(n + onlys + 1u, sizeof *sample), **only = sample + n;
+	for (unsigned i = 0; i < n; i++)
+		sample[i] = aur_arg_nth(a, "sample", i);
+	for (unsigned i = 0; i < onlys; i++)
+		only[i] = aur_arg_nth(a, "only", i);
 	aur_conform_options o = {.pipeline = aur_arg(a, "pipeline"),
 	                         .conf = &conf,
 	                         .sample = sample,
@@ -85,6 +92,7 @@ int aur_plugin_check(aur_args *a)
 	aur_code code = aur_conform(path, &o, on_finding, &b, &failed, &e);
 	aur_table_free(b.t);
 	free(path);
+	free(sample);
 	aur_config_free(&conf);
 	if (code)
 		return aur_failed(&e);

@@ -112,6 +112,8 @@ static int parse(const aur_verb *v, int argc, char **argv, aur_args *a)
 	int only_args = 0;
 	a->verb = v;
 	a->arg = aur_xcalloc((size_t)argc + 1, sizeof *a->arg);
+	a->many = aur_xcalloc((size_t)argc + 1, sizeof *a->many);
+	a->many_opt = aur_xcalloc((size_t)argc + 1, sizeof *a->many_opt);
 	for (int i = 0; i < argc; i++) {
 		char *s = argv[i], *value = NULL;
 		int o = -1;
@@ -178,10 +180,8 @@ static int parse(const aur_verb *v, int argc, char **argv, aur_args *a)
 			a->glued_opt = o;
 		}
 		a->value[o] = value;
-		if (a->nmany < 256) {
-			a->many[a->nmany] = value;
-			a->many_opt[a->nmany++] = (unsigned char)o;
-		}
+		a->many[a->nmany] = value;
+		a->many_opt[a->nmany++] = (unsigned char)o;
 	}
 	if (a->narg < v->min_args && a->glued)
 		return EXIT_USAGE; /* main says why */
@@ -263,6 +263,8 @@ int main(int argc, char **argv)
 		if (rc && a.glued)
 			glued_hint(&a);
 		free(a.arg);
+		free(a.many);
+		free(a.many_opt);
 		if (met.code && !aur_failed_with(&met)) /* the verb went on without what it could not read */
 			rc = aur_failed(&met);
 		return end(rc);
