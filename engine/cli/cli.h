@@ -87,6 +87,7 @@ void aur_shortened(aur_buf *out, const char *s, size_t n, size_t most);
 /* Text for a person's terminal: control characters, which could rule it, are spaces; ends of lines stay where they are wanted. */
 void aur_calm(aur_buf *out, const char *s, size_t n, int lines);
 void aur_show(const char *s, size_t n);
+void aur_showf(const char *fmt, ...) __attribute__((format(printf, 1, 2))); /* a sentence with such text in it */
 
 /* JSON, one value per line, through yajl. */
 typedef struct yajl_gen_t *aur_json;

@@ -38,10 +38,16 @@ static void span_json(aur_json j, const char *key, const aur_doc *d, aur_points 
 
 static void token(aur_snapshot *s, const aur_form *f, const aur_str *layer)
 {
-	size_t w = aur_text_width(f->form.ptr, f->form.len);
-	printf("%.*s%*s", (int)f->form.len, f->form.ptr, w < 20 ? (int)(20 - w) : 0, "");
-	for (uint32_t k = 0; k < f->layer_count; k++)
-		printf(" %s=%.*s", aur_snapshot_layer_name(s, k), (int)layer[k].len, layer[k].ptr);
+	aur_buf b = {0};
+	aur_calm(&b, f->form.ptr, f->form.len, 0);
+	size_t w = aur_text_width((char *)b.p, b.n);
+	aur_buf_printf(&b, "%*s", w < 20 ? (int)(20 - w) : 0, "");
+	for (uint32_t k = 0; k < f->layer_count; k++) {
+		aur_buf_printf(&b, " %s=", aur_snapshot_layer_name(s, k));
+		aur_buf_put(&b, layer[k].ptr, layer[k].len);
+	}
+	aur_show((char *)b.p, b.n);
+	aur_buf_free(&b);
 	putchar('\n');
 }
 
@@ -62,9 +68,7 @@ static void fields(aur_snapshot *s, uint32_t doc, aur_json j)
 			aur_json_str(j, n.ptr, n.len);
 			aur_json_str(j, t.ptr, t.len);
 		} else {
-			printf("  %.*s: ", (int)n.len, n.ptr);
-			aur_show(t.ptr, t.len);
-			putchar('\n');
+			aur_showf("  %.*s: %.*s\n", (int)n.len, n.ptr, (int)t.len, t.ptr);
 		}
 	}
 }
@@ -182,9 +186,9 @@ static int one(aur_args *a, aur_snapshot *s, const char *id, aur_nears *near, au
 		for (size_t i = 0; i < nh; i++) {
 			if (!aur_snapshot_label(s, h[i].label, &l) || h[i].last >= d.ntok)
 				continue;
-			printf("%.*s (%s) ", (int)l.theme.len, l.theme.ptr, _(pol[h[i].polarity & 3]));
+			aur_showf("%.*s (%s) ", (int)l.theme.len, l.theme.ptr, _(pol[h[i].polarity & 3]));
 			quote(&d, h[i].first, h[i].last);
-			printf(_("\n    entry: %.*s\n    lexicon: %.*s, version %.*s, weight %.2f\n"), (int)l.entry.len, l.entry.ptr, (int)l.lexicon.len,
+			aur_showf(_("\n    entry: %.*s\n    lexicon: %.*s, version %.*s, weight %.2f\n"), (int)l.entry.len, l.entry.ptr, (int)l.lexicon.len,
 			       l.lexicon.ptr, (int)l.version.len, l.version.ptr, (double)h[i].weight);
 			if (h[i].cue_first != AUR_NONE) {
 				fputs(_("    because of "), stdout);

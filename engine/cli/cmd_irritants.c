@@ -106,30 +106,30 @@ static void finding(const aur_ledger *l, const aur_finding *f)
 	switch (f->kind) {
 	case AUR_FIND_TOTAL:
 		if (f->invited)
-			printf(_("  the printed total of people invited%s%.*s is %lld, the sum is %lld\n"), nr ? ", " : "", nr, pr, a, b);
+			aur_showf(_("  the printed total of people invited%s%.*s is %lld, the sum is %lld\n"), nr ? ", " : "", nr, pr, a, b);
 		else
-			printf(_("  the printed total of people present%s%.*s is %lld, the sum is %lld\n"), nr ? ", " : "", nr, pr, a, b);
+			aur_showf(_("  the printed total of people present%s%.*s is %lld, the sum is %lld\n"), nr ? ", " : "", nr, pr, a, b);
 		break;
 	case AUR_FIND_MORE_PRESENT:
-		printf(_("  %.*s: %lld present (%.*s), %lld invited\n"), ns, ps, a, nr, pr, b);
+		aur_showf(_("  %.*s: %lld present (%.*s), %lld invited\n"), ns, ps, a, nr, pr, b);
 		break;
 	case AUR_FIND_MORE_SPEAKERS:
-		printf(_("  %.*s: %s people spoke (%.*s), %lld were present\n"), ns, ps, told, nr, pr, b);
+		aur_showf(_("  %.*s: %s people spoke (%.*s), %lld were present\n"), ns, ps, told, nr, pr, b);
 		break;
 	case AUR_FIND_EMPTY:
-		printf(_("  %.*s: no contribution\n"), ns, ps);
+		aur_showf(_("  %.*s: no contribution\n"), ns, ps);
 		break;
 	case AUR_FIND_UNDATED:
-		printf(_("  %.*s: no date such as 2025-04-22; this session is left out of the life-cycle\n"), ns, ps);
+		aur_showf(_("  %.*s: no date such as 2025-04-22; this session is left out of the life-cycle\n"), ns, ps);
 		break;
 	case AUR_FIND_TWICE:
-		printf(_("  the same text twice: %.*s and %.*s\n"), (int)f->id_a.len, f->id_a.ptr, (int)f->id_b.len, f->id_b.ptr);
+		aur_showf(_("  the same text twice: %.*s and %.*s\n"), (int)f->id_a.len, f->id_a.ptr, (int)f->id_b.len, f->id_b.ptr);
 		break;
 	case AUR_FIND_TWICE_MORE:
-		printf(_("  %lld more texts that were there before\n"), a);
+		aur_showf(_("  %lld more texts that were there before\n"), a);
 		break;
 	case AUR_FIND_NO_SESSION:
-		printf(_("  %s of %lld contributions belong to no session\n"), told, b);
+		aur_showf(_("  %s of %lld contributions belong to no session\n"), told, b);
 		break;
 	case AUR_FIND_KINDS:
 		break;
@@ -167,15 +167,18 @@ static void overview(const aur_ledger *l, bool sub)
 	for (uint32_t i = 0; i < l->finding_count; i++)
 		finding(l, &l->findings[i]);
 	if (l->ranked_count)
-		printf(_("\nNext: auricule irritants %.*s, or auricule report -o rapport.html\n"), (int)l->in->themes[l->ranked[0]].code.len,
+		aur_showf(_("\nNext: auricule irritants %.*s, or auricule report -o rapport.html\n"), (int)l->in->themes[l->ranked[0]].code.len,
 		       l->in->themes[l->ranked[0]].code.ptr);
 }
 
 /* 24 columns, however many bytes an accent takes. */
 static void label(const char *s, size_t n)
 {
-	size_t w = aur_text_width(s, n);
-	printf("  %.*s%*s ", (int)n, s, w < 24 ? (int)(24 - w) : 0, "");
+	aur_buf b = {0};
+	aur_calm(&b, s, n, 0);
+	size_t w = aur_text_width((char *)b.p, b.n);
+	printf("  %.*s%*s ", (int)b.n, (char *)b.p, w < 24 ? (int)(24 - w) : 0, "");
+	aur_buf_free(&b);
 }
 
 static void count_line(const char *name, const aur_irr_cell *c, uint32_t k)
@@ -191,9 +194,9 @@ static aur_code leaf(const aur_ledger *l, uint32_t theme, aur_error *e)
 	const aur_irr_theme *x = &l->themes[theme];
 	const aur_in_theme *in = &l->in->themes[theme];
 	bool told = aur_share_told(l, theme) && x->irritant.n, whole = aur_series_told(l, theme);
-	printf("%.*s (%.*s)\n", (int)in->label.len, in->label.ptr, (int)in->code.len, in->code.ptr);
+	aur_showf("%.*s (%.*s)\n", (int)in->label.len, in->label.ptr, (int)in->code.len, in->code.ptr);
 	if (in->definition.len)
-		printf("%.*s\n", (int)in->definition.len, in->definition.ptr);
+		aur_showf("%.*s\n", (int)in->definition.len, in->definition.ptr);
 	const aur_life life = aur_life_told(l, theme);
 	bool back = life.verdict == AUR_LIFE_RECURRENT;
 	printf(_("\nVerdict: %s, %s.\n"), verdict(life.verdict),
@@ -250,7 +253,7 @@ static aur_code leaf(const aur_ledger *l, uint32_t theme, aur_error *e)
 	for (uint32_t i = 0; i < x->word_count; i++) {
 		char buf[32];
 		aur_str w = l->in->exprs[x->words[i].expr];
-		printf("%s%.*s (%s)", i ? ", " : "  ", (int)w.len, w.ptr, told_cell(&x->words[i].all, false, l->opt.k, buf));
+		aur_showf("%s%.*s (%s)", i ? ", " : "  ", (int)w.len, w.ptr, told_cell(&x->words[i].all, false, l->opt.k, buf));
 	}
 	if (x->word_count)
 		putchar('\n');
@@ -270,7 +273,7 @@ static aur_code leaf(const aur_ledger *l, uint32_t theme, aur_error *e)
 			if (q.pieces[k].kind == AUR_PIECE_CUT)
 				fputs("[…]", stdout);
 			else
-				fwrite(q.pieces[k].text.ptr, 1, q.pieces[k].text.len, stdout);
+				aur_show(q.pieces[k].text.ptr, q.pieces[k].text.len);
 		puts(" »");
 	}
 	aur_arena_free(&arena);

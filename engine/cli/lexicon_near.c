@@ -71,7 +71,7 @@ void aur_nears_print(const aur_nears *n, const aur_analysis *x)
 	for (uint32_t i = 0; i < n->n; i++) {
 		const aur_near *m = &n->v[i];
 		uint32_t s = x->start[m->first], e = x->end[m->last];
-		printf(_("almost %.*s « %.*s »\n    entry: %.*s\n    %s\n"), (int)m->label.theme.len, m->label.theme.ptr, (int)(e - s), x->text.ptr + s,
+		aur_showf(_("almost %.*s « %.*s »\n    entry: %.*s\n    %s\n"), (int)m->label.theme.len, m->label.theme.ptr, (int)(e - s), x->text.ptr + s,
 		       (int)m->label.entry.len, m->label.entry.ptr, m->message);
 	}
 	if (!n->n)

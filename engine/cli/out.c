@@ -70,6 +70,23 @@ void aur_show(const char *s, size_t n)
 	aur_buf_free(&b);
 }
 
+void aur_showf(const char *fmt, ...)
+{
+	va_list ap, again;
+	aur_buf b = {0};
+	va_start(ap, fmt);
+	va_copy(again, ap);
+	int n = vsnprintf(NULL, 0, fmt, ap);
+	va_end(ap);
+	if (n > 0) {
+		aur_buf_room(&b, (size_t)n + 1);
+		vsnprintf((char *)b.p, (size_t)n + 1, fmt, again);
+		aur_show((char *)b.p, (size_t)n);
+	}
+	va_end(again);
+	aur_buf_free(&b);
+}
+
 static void put(aur_table *t, const char *s, size_t n, int kind) /* kind: 0 text, 1 number, 2 none */
 {
 	if (t->f == FMT_TABLE) {
