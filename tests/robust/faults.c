@@ -7,6 +7,7 @@
  *   full=BYTES     the disk takes so many bytes more, then ENOSPC
  *   broken=N       the N-th change of those files, and all after it, give EIO
  *   deny=1         no right to write to those files
+ *   deny=2         they lie in a place that is read-only
  *   unreadable=N   read() gives EIO from byte N of such a file on
  *   fs=TYPE        statfs() calls the file system so (0x6969 is NFS)
  *   interrupt=N    SIGINT once N bytes of such a file were read
@@ -153,6 +154,11 @@ static void power_cut(void)
 		}
 }
 
+static int denied(void)
+{
+	return want.deny == 2 ? EROFS : EACCES;
+}
+
 /* One change more: 0 go on, else errno.  *part: how much of `n` bytes is still written before the process dies. */
 static int change(size_t n, size_t *part)
 {
@@ -162,7 +168,7 @@ static int change(size_t n, size_t *part)
 		kill(getpid(), SIGINT);
 	*part = n;
 	if (want.deny)
-		return EACCES;
+		return denied();
 	if (want.broken != NONE && no >= want.broken)
 		return EIO;
 	if (want.full != NONE && n && written + (long)n > want.full)
@@ -355,7 +361,7 @@ int open(const char *path, int flags, ...)
 	}
 	int write = (flags & O_ACCMODE) != O_RDONLY, m = meant_path(path);
 	if (write && m && want.deny) {
-		errno = EACCES;
+		errno = denied();
 		return -1;
 	}
 	if (small(m && (flags & O_CREAT) && access(path, F_OK)))
