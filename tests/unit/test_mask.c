@@ -66,6 +66,18 @@ static const char *const cases[][2] = {
 	{"au 3 allée du Parc, 12 av de la République", "au [adresse], [adresse]"},
 	{"12 bis rue de l'Église", "[adresse]"},
 	{"7 place Carnot", "[adresse]"},
+	/* the town behind it, or alone behind its postcode */
+	{"au 12 rue des Lilas, 59100 Roubaix, au fond", "au [adresse], au fond"},
+	{"12 rue des lilas 59 100 roubaix", "[adresse]"},
+	{"7 place Carnot - 62000 Arras", "[adresse]"},
+	{"j'habite 59100 Roubaix et lui à Lens (62300)", "j'habite [adresse] et lui à [adresse]"},
+	{"62800 Liévin Cité Bidule, 76600 Le Havre", "[adresse], [adresse]"},
+	{"ma voiture AB-123-CD, la sienne CD 456 FG ou GH789JK", "ma voiture [immatriculation], la sienne [immatriculation] ou [immatriculation]"},
+	{"plaque d'immatriculation : 123 abc 59, immatriculée 4567 WX 62", "plaque d'immatriculation : [immatriculation], immatriculée [immatriculation]"},
+	{"la 123-ABC-59 et la ab-123-cd", "la [immatriculation] et la [immatriculation]"},
+	{"zoe.truc@gmail et zoe arobase exemple", "[courriel] et [courriel]"},
+	{"voir facebook.com/zoe.truc, https://www.linkedin.com/in/zoe-truc-123.", "voir [compte], [compte]."},
+	{"www.tiktok.com/@zoe_truc ou x.com/zoetruc", "[compte] ou [compte]"},
 	/* names that nothing announces */
 	{"Sofiane et ma voisine Karima ont attendu", "[nom] et ma voisine [nom] ont attendu"},
 	{"sandrine m'a rappelée, NATHALIE aussi, Kevin non", "[nom] m'a rappelée, [nom] aussi, [nom] non"},
@@ -98,6 +110,13 @@ static const char *const cases[][2] = {
 	{"les 15h, 20 heures, 3 fois, le 12/04/2025", NULL},
 	{"de 9h30 à 12h15, salle 204", NULL},
 	{"la loi du 18 décembre 2023", NULL},
+	{"bonjour à tou@s, aux étudiant@s et ami@es", NULL},
+	{"12000 euros, 15000 Euros, 20000 personnes, 30 000 Français", NULL},
+	{"j'ai 12 rue, 3 places, et 12000 fois", NULL},
+	{"ON A EU 300 EN TOUT, DU 20 AU 30 MAI, le 12-MAI-25", NULL},
+	{"de 300 le mois, le CDI 35 heures, le RSA 607 EUR", NULL},
+	{"sur facebook, sur caf.fr et francetravail.fr/inscription", NULL},
+	{"une plaque de 20 cm, immatriculé en 59", NULL},
 	{"", NULL},
 };
 
