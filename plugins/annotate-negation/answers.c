@@ -17,13 +17,26 @@ static uint32_t laughed_off(const neg_text *t, uint32_t i, uint32_t to)
 	uint32_t n = neg_after(t, i), then = neg_after(t, n);
 	if (plays(t, i, R_PAS) && (is(t, then, L_NEVER) || is(t, then, L_SEUL) || (plays(t, n, R_QUE) && plays(t, then, R_SUBJECT))))
 		return i;
+	if (plays(t, n, R_PAS) && ((then == NEG_NONE && t->role[i] == 0) || (is(t, i, L_BETWEEN) && is(t, then, L_UN))))
+		return n; /* absolument pas, même pas une */
+	if (is(t, i, L_SPARED))
+		return i; /* « Les quinze heures ? Exemptée. » */
 	if ((is(t, i, L_ZERO) && n == NEG_NONE) || is(t, i, L_NADA) || is(t, n, L_NADA))
 		return i;
 	if (is(t, i, L_GONE) || (is(t, i, L_OVER) && (n == NEG_NONE || is(t, n, L_DEPUIS) || plays(t, n, R_BREAK))))
 		return i; /* « La honte ? Envolée. » */
 	for (uint32_t k = i; k <= to && k < i + 12; k++) {
-		if (is(t, k, L_RISK) && plays(t, neg_after(t, k), R_PAS))
-			return neg_after(t, k);
+		uint32_t pas = neg_after(t, k), be = neg_before(t, k);
+		if (is(t, k, L_RISK) && plays(t, pas, R_PAS))
+			return pas;
+		if (is(t, k, L_CHERCHE) && plays(t, pas, R_PAS) && neg_after(t, pas) == NEG_NONE)
+			return pas; /* « La solitude ? Avec trois ados, je connais pas. » */
+		if (is(t, k, L_OVER) && is(t, be, L_IS) && (neg_after(t, k) == NEG_NONE || is(t, neg_after(t, k), L_DEPUIS)))
+			return k; /* c'est fini */
+		if (is(t, k, L_PAST) && is(t, be, L_DU) && is(t, neg_before(t, be), L_IS))
+			return k;
+		if (plays(t, k, R_PAS | R_JAMAIS) && !neg_pseudo(t, k) && is(t, neg_before(t, be), L_EN) && plays(t, be, R_AUX) && is(t, pas, L_SHOWN))
+			return k; /* j'en ai pas croisé */
 		if (plays(t, k, R_JAMAIS) && neg_after(t, k) == NEG_NONE && k > t->from && (t->role[k - 1] & R_COMMA))
 			return k; /* « Seule ? Avec mes petits-enfants, jamais. » */
 	}
@@ -48,8 +61,10 @@ uint32_t neg_answer(neg_text *t, uint32_t from, uint32_t to, bool lack)
 	uint32_t asked_from = t->from, asked_to = t->to, token = NEG_NONE;
 	size_t before = t->count;
 	uint32_t i = from;
-	while (i < to && ((t->role[i] & R_PUNCT) || is(t, i, L_WELL)))
+	while (i < to && ((t->role[i] & R_PUNCT) || is(t, i, L_WELL) || (is(t, i, L_MAIS) && plays(t, i + 1, R_NON))))
 		i++;
+	if (is(t, t->to - 1, L_ME) && !plays(t, t->from, R_DET) && t->to > t->from + 1)
+		lack = false; /* « Handicapée, moi ? » says what one is */
 	bool nobody = !lack && is_nobody(t, i, to);
 	for (uint32_t k = t->from + nobody; k <= t->to; k++)
 		if ((t->role[k] & (R_CUE & ~(R_MATTER | R_SPARED))) || (!nobody && is(t, k, L_ASKING)))

@@ -18,6 +18,8 @@ static uint32_t verb_before(const neg_text *t, uint32_t i)
 	for (unsigned n = 0; n < 5 && (p = neg_before(t, at)) != NEG_NONE; n++) {
 		if (t->role[p] & (R_BREAK | R_QUE | R_QUI | R_SI | R_QUAND | R_AND))
 			break;
+		if (p + 1 < i && plays(t, p, R_PAS | R_AUCUN) && plays(t, p + 1, R_DET | R_DE) && !plays(t, i, R_NE))
+			return i; /* « pas un courrier en retard pas une erreur » */
 		at = p;
 		if (t->role[p] & R_SUBJECT)
 			break;
@@ -139,10 +141,14 @@ static void cue_ne(neg_text *t, uint32_t i, uint8_t *used)
 static uint32_t words_behind_nothing(const neg_text *t, uint32_t i)
 {
 	uint32_t p = neg_before(t, i), n = neg_after(t, i);
+	while (plays(t, p, R_JAMAIS | R_PLUS | R_PAS))
+		p = neg_before(t, p); /* ils m'ont jamais rien coupé */
 	if (is(t, p, L_EN))
 		return 6; /* je me sens en rien jugée */
 	if (plays(t, n, R_DE))
 		return 3; /* rien d'humiliant */
+	if (is(t, p, L_COULD) && is(t, n, L_INFINITIVE))
+		return 4; /* les autres ne pouvaient rien entendre */
 	if (plays(t, p, R_AUX) && n != NEG_NONE && !is(t, n, L_A))
 		return 2; /* ils m'ont rien coupé */
 	return 0; /* ils sanctionnent rien; rien à manger */
@@ -249,7 +255,7 @@ static void cue_sans(neg_text *t, uint32_t i)
 		would |= is(t, k, L_WOULD);
 	for (uint32_t k = i; k-- > t->from && i - k < 10 && !(t->role[k] & (R_COMMA | R_STOP));)
 		would |= is(t, k, L_MIGHT) && is(t, neg_before(t, k), L_WOULD); /* « on aurait pu me parler sans me mépriser » */
-	if (would || is(t, n, L_SANS_DOUTE) || within_denial(t, i) || is(t, n, L_THIS) || is(t, n, L_WHOSE))
+	if (would || is(t, t->from, L_POUVOIR) || is(t, n, L_SANS_DOUTE) || within_denial(t, i) || is(t, n, L_THIS) || is(t, n, L_WHOSE))
 		return; /* sans doute; « sans ce mépris j'y retournerais », « sans la radiation j'aurais un toit » */
 	uint32_t last = end_without(t, i, neg_scope_end(t, i, i, how));
 	neg_add(t, (neg_cue){ .token = i, .last = i, .ne = i, .scope_first = i + 1, .scope_last = last, .verb = i + 1 });
@@ -326,7 +332,11 @@ static void cue_spared(neg_text *t, uint32_t i)
 	neg_reach how = { .words = 6 };
 	if (denied_around(t, i))
 		return;
-	if (is(t, i, L_LIEU))
+	if (is(t, i, L_EXCEPT))
+		good = is(t, p, L_TOUT); /* tout sauf du flicage */
+	else if (is(t, i, L_CONTRARY))
+		good = plays(t, p, R_DET) && !is(t, p, L_AU) && plays(t, n, R_DE);
+	else if (is(t, i, L_LIEU))
 		good = is(t, p, L_AU) && plays(t, n, R_DE) && reports(t, p);
 	else if (is(t, i, L_PLUTOT))
 		good = how.through_que = plays(t, n, R_QUE) && reports(t, i);

@@ -32,9 +32,11 @@ bool neg_is_verbal(const neg_text *t, const aur_hit *hit)
 }
 
 /* « on ne m'a pas parlé de ma radiation », « il ne cache pas son mépris »: whose it is, it is there. */
-static bool is_owned(const neg_text *t, const aur_hit *hit)
+static bool is_owned(const neg_text *t, const neg_cue *c, const aur_hit *hit)
 {
 	uint32_t whose = neg_before(t, hit->first_token), p = neg_before(t, whose);
+	if (neg_plays(t, p, R_DE) && c->token + 1 == p && neg_plays(t, c->token, R_AUCUN | R_PAS))
+		return false; /* aucun de mes papiers */
 	return neg_is(t, whose, L_WHOSE) && !neg_plays(t, p, R_SUBJECT | R_SECOND | R_NE | R_QUI | R_QUE); /* « on ma jugé »: m'a */
 }
 
@@ -76,6 +78,8 @@ static bool governs(const neg_text *t, const neg_cue *c, const aur_hit *hit)
 		return false; /* « je ne veux pas de sanction »: there are some */
 	if (c->whole && c->token == hit->first_token && hit->last_token <= c->scope_last)
 		return true;
+	if (c->no_matter && c->named && c->token > c->scope_last && hit->first_token >= c->scope_first && hit->first_token <= c->scope_last)
+		return true; /* what was named is denied, however far the entry goes on */
 	if (c->token >= hit->first_token && c->token <= hit->last_token) /* within: the entry knows, or a gap of it let the word in */
 		return !c->conditional && (denies_within(t, c, hit) ||
 		                           ((hit->flags & AUR_HIT_LOOSE) && (t->role[c->token] & (R_PAS | R_PLUS | R_JAMAIS | R_RIEN | R_NI))));
@@ -83,7 +87,7 @@ static bool governs(const neg_text *t, const neg_cue *c, const aur_hit *hit)
 		return ((hit->flags & AUR_HIT_LOOSE) || neg_is(t, hit->last_token, L_BURDEN)) && !c->conditional && !c->named; /* les gens du quartier ne me jugent … pas */
 	if (c->named)
 		return hit->first_token >= c->scope_first && hit->first_token <= c->scope_last;
-	if (!c->conditional && is_owned(t, hit))
+	if (!c->conditional && is_owned(t, c, hit))
 		return false;
 	if (c->conditional)
 		return hit->first_token >= c->scope_first && hit->first_token <= c->scope_last;

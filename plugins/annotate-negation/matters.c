@@ -61,6 +61,8 @@ static bool forward(neg_text *t, uint32_t token, uint32_t i, uint32_t words)
 	if ((!plays(t, n, R_DE) && !is(t, n, L_TOWARDS)) || is(t, neg_after(t, n), L_ME))
 		return false; /* pour moi */
 	uint32_t last = neg_scope_end(t, n, n, (neg_reach){ .words = words }), verb = neg_after(t, n);
+	if ((is(t, verb, L_US) || is(t, verb, L_TO_HIM)) && is(t, neg_after(t, verb), L_INFINITIVE) && neg_of_others(t, neg_verb_of(t, token)))
+		return true; /* « ils n'ont aucun mal à nous couper les vivres » */
 	while (plays(t, verb, R_OBJECT))
 		verb = neg_after(t, verb);
 	if (is(t, verb, L_INFINITIVE) && !is(t, verb, L_BE) && verb < last)
@@ -75,13 +77,34 @@ static bool backward(neg_text *t, uint32_t token, uint32_t last)
 	return neg_matter_before(t, token, last, false);
 }
 
+/* « ils ne voient pas le bus comme un problème », « personne ne parle du permis comme d'un obstacle »; « ils ne voient pas ma santé … » is blind */
+static bool as_a_problem(neg_text *t, uint32_t i)
+{
+	uint32_t p = neg_before(t, i), comme = plays(t, neg_before(t, p), R_DE) ? neg_before(t, neg_before(t, p)) : neg_before(t, p), k = comme;
+	if (!is(t, p, L_UN) || !is(t, comme, L_COMME))
+		return false;
+	for (unsigned n = 0; n < 9 && (k = neg_before(t, k)) != NEG_NONE && !is(t, k, L_WHOSE); n++)
+		if (plays(t, k, R_PAS | R_JAMAIS | R_PERSONNE | R_AUCUN) && !neg_pseudo(t, k)) {
+			if (k + 1 < comme)
+				no_matter(t, k, k, k + 1, comme - 1);
+			else
+				backward(t, neg_verb_of(t, k), k);
+			return true;
+		}
+	return false;
+}
+
 /* aucun problème, jamais eu de souci, pas de galère */
 static void problem(neg_text *t, uint32_t i)
 {
 	uint32_t by = denied_by(t, i, 7), n = neg_after(t, i);
+	if (as_a_problem(t, i))
+		return;
 	if (plays(t, neg_before(t, i), R_PAS) || is(t, neg_before(t, i), L_THEIRS))
 		return; /* pas mal de …; c'est pas leur problème */
 	if (by != NEG_NONE) {
+		if (n == NEG_NONE || !plays(t, n, R_DE))
+			no_matter(t, by, i, i, i); /* « pas d'embrouille »: itself */
 		/* « le bus n'est pas un problème pour mes enfants » */
 		bool predicate = (is(t, neg_before(t, by), L_IS) && plays(t, neg_after(t, by), R_DET)) || is(t, neg_after(t, by), L_BEEN);
 		if (!(predicate && backward(t, by, i)) && !forward(t, by, i, 8))
@@ -156,8 +179,9 @@ static void peace(neg_text *t, uint32_t i)
 	for (unsigned k = 0; k < 4 && (p = neg_before(t, p)) != NEG_NONE; k++)
 		if (is(t, p, L_LEAVE)) {
 			uint32_t q = neg_before(t, p);
-			if (plays(t, q, R_OBJECT | R_AUX) && !neg_wish(t, p) && denied_by(t, i, 5) == NEG_NONE && !is(t, neg_before(t, q), L_WISH))
-				forward(t, p, i, 7);
+			if (plays(t, q, R_OBJECT | R_AUX) && !neg_wish(t, p) && denied_by(t, i, 5) == NEG_NONE && !is(t, neg_before(t, q), L_WISH) &&
+			    !forward(t, p, i, 7) && is(t, neg_after(t, i), L_AVEC))
+				backward(t, q, i); /* les quinze heures, on me laisse tranquille avec ça */
 			return;
 		}
 }
@@ -197,6 +221,8 @@ static void no_duty(neg_text *t, uint32_t i)
 	if (!(told ? is(t, n, L_TO) : have && is(t, n, L_A)) || neg_not_theirs(t, i))
 		return;
 	uint32_t verb = neg_after(t, n);
+	if (plays(t, verb, R_OBJECT) && !is(t, verb, L_US) && is(t, neg_after(t, verb), L_INFINITIVE) && backward(t, p, verb))
+		return; /* la CAF, j'ai pas eu à l'appeler */
 	while (plays(t, verb, R_OBJECT))
 		verb = neg_after(t, verb);
 	if (is(t, verb, L_INFINITIVE))
@@ -221,6 +247,15 @@ static void set_first(neg_text *t)
 	uint32_t by = (t->role[stop] & (R_COMMA | R_STOP)) && stop > t->from + 1 ? neg_denied_matter(t) : NEG_NONE;
 	if (by != NEG_NONE && by > stop && plays(t, neg_after(t, by), R_MATTER) && neg_after(t, neg_after(t, by)) == NEG_NONE)
 		no_matter(t, by, neg_after(t, by), t->from + 1, stop - 1);
+	for (uint32_t i = stop + 1; i < t->to && i < stop + 5; i++) { /* niveau internet, pas de bug */
+		uint32_t n = neg_after(t, i);
+		while (plays(t, n, R_DE) || is(t, n, L_UN))
+			n = neg_after(t, n);
+		if (plays(t, i, R_PAS | R_AUCUN | R_JAMAIS) && (is(t, n, L_BURDEN) || is(t, n, L_PROBLEM)) && neg_after(t, n) == NEG_NONE) {
+			no_matter(t, i, n, t->from + 1, stop - 1);
+			return;
+		}
+	}
 }
 
 void neg_find_matters(neg_text *t)

@@ -15,6 +15,7 @@
  *   instead.c     what is not there and not missed: « pas d'écran ici, on écrit à la main »
  *   apart.c       goes over a sentence with these four: « les ateliers, c'est pas pour moi »
  *   ended.c       what is over or spared, said by a verb: « mes dettes sont derrière moi », « elle m'épargne les formulaires »
+ *   expected.c    what was expected and did not come: « je croyais qu'on allait me juger, eh ben non »
  *   topics.c      what is named first and denied behind: « les sanctions, j'en ai jamais eu »
  *   answers.c     what is asked and answered: « Radié, moi ? Jamais. »
  *   cues.c        the words that deny: « ne … pas », « sans », « loin de »…; and all of the above
@@ -95,6 +96,7 @@ void neg_not_for_me(neg_text *t, uint32_t i);
 void neg_nothing_to_do(neg_text *t, uint32_t i);
 void neg_made_up_for(neg_text *t, uint32_t i);
 void neg_neither(neg_text *t, uint32_t i);
+bool neg_never_checked(neg_text *t, uint32_t i);
 void neg_managed_without(neg_text *t, uint32_t i);
 void neg_never_left_without(neg_text *t, uint32_t i);
 /* Does the sentence say from `i` on « j'y suis plus », « j'en veux pas »?  The word, or NEG_NONE. */
@@ -112,6 +114,10 @@ void neg_find_matters(neg_text *t);
 void neg_find_apart(neg_text *t);
 void neg_find_ended(neg_text *t);
 void neg_find_topics(neg_text *t);
+/* What the sentence expected before the clause that begins at `i`, which says that it was not so.  Then the same of the sentence behind it,
+ * [from, to]. */
+void neg_came_to_nothing(neg_text *t, uint32_t i);
+void neg_turned_out(neg_text *t, uint32_t from, uint32_t to);
 /* The word by which the sentence says at its beginning that something is no matter, whatever it is about; NEG_NONE. */
 uint32_t neg_denied_matter(neg_text *t);
 /* A question of few words, « Les sanctions ? », and its answer in the sentence behind it, [from, to]: which word of it denies?  NEG_NONE

@@ -178,12 +178,20 @@ static aur_status of_sentence(worker *w, neg_text *t, const neg_hit *hits, size_
 		neg_find_cues(t, lack_only);
 	if (neg_is(t, t->to, L_ASK) && t->to - t->from <= ASKED && from < t->v->token_count) {
 		sentence_of(t->v, from, &from, &to);
+		if (to == from + 1 && neg_is(t, from, L_ME) && neg_is(t, to, L_ASK) && to + 1 < t->v->token_count) {
+			from = to + 1; /* Endetté ? Moi ? */
+			sentence_of(t->v, from, &from, &to);
+		}
 		asked = (roles(t->role, from, to) & (R_NON | R_SECOND | R_MATTER | R_SPARED)) != 0;
+	}
+	if (from < t->v->token_count && (neg_is(t, from, L_TURNED) || (t->role[from] & (R_NON | R_RIEN | R_PAS | R_SPARED)) || neg_is(t, from, L_BETWEEN) || neg_is(t, from, L_WELL)) && !asked) {
+		sentence_of(t->v, from, &from, &to);
+		neg_turned_out(t, from, to);
 	}
 	if (t->no_memory)
 		return no_memory(t->h);
 	for (size_t i = 0; i < count && st >= 0; i++) {
-		uint32_t answer = asked ? neg_answer(t, from, to, hits[i].hit.flags & AUR_HIT_LACK_COUNTS) : NEG_NONE;
+		uint32_t answer = asked ? neg_answer(t, from, to, !neg_is_burden(t, &hits[i].hit)) : NEG_NONE;
 		if (answer != NEG_NONE)
 			st = neg_say(t, hits[i].number, AUR_NEGATED, answer, answer, t->from, t->to);
 		else if (t->count > 0)

@@ -36,6 +36,9 @@ static bool is_adjunct(const neg_text *t, uint32_t i)
 static bool goes_on(const neg_text *t, uint32_t comma)
 {
 	uint32_t next = neg_part(t, comma + 1), then = neg_part(t, comma + 2);
+	for (uint32_t k = comma + 2; k < t->to && k < comma + 7 && !(t->role[k - 1] & (R_STOP | R_SUBJECT | R_BREAK | R_AUX | R_COMMA | R_SECOND)); k++)
+		if ((t->role[k] & R_COMMA) && plays(t, k + 1, R_DE) && !is(t, k + 1, L_DU) && is(t, comma + 1, L_SETTING))
+			return true; /* « je n'observe pas, dans l'équipe, de mépris » */
 	if ((next & (R_DE | R_NI)) && !(next & R_STOP))
 		return true;
 	return next == 0 && (then & (R_AND | R_NI)) && !(then & R_STOP);

@@ -33,9 +33,9 @@ static bool takes_up(const neg_text *t, uint32_t i)
 		return false;
 	if (!plays(t, p, R_AUX))
 		return is(t, p, L_LIVES);
-	while (is(t, n, L_BETWEEN) || is(t, n, L_BEEN))
+	while ((plays(t, n, R_PLUS) && plays(t, i, R_PAS)) || is(t, n, L_BETWEEN) || is(t, n, L_BEEN))
 		n = neg_after(t, n);
-	return n == NEG_NONE || plays(t, n, R_BREAK) || is(t, n, L_HERE) || is(t, n, L_NOW) || (is(t, n, L_KNOW) && !is(t, neg_after(t, n), L_INFINITIVE));
+	return n == NEG_NONE || plays(t, n, R_BREAK | R_NON | R_QUAND) || is(t, n, L_HERE) || is(t, n, L_NOW) || (is(t, n, L_KNOW) && !is(t, neg_after(t, n), L_INFINITIVE));
 }
 
 /* « la solitude, je ne sais pas ce que c'est », « leurs regards ne m'atteignent plus » */
@@ -44,11 +44,14 @@ static bool is_unknown(const neg_text *t, uint32_t i)
 	uint32_t p = verb_at(t, i), n = neg_after(t, i), que = neg_after(t, n), it = neg_after(t, que);
 	if (is(t, p, L_REACHES) && is(t, neg_before(t, p), L_US))
 		return true;
+	if (is(t, p, L_COUNTS) && is(t, n, L_POUR) && is(t, que, L_ME))
+		return true; /* ne compte plus pour moi */
 	return is(t, n, L_THIS) && plays(t, que, R_QUE) && is(t, it, L_IT) && is(t, neg_after(t, it), L_IS) && neg_after(t, neg_after(t, it)) == NEG_NONE;
 }
 
 static bool is_denied(const neg_text *t, uint32_t i, uint32_t links)
 {
+
 	uint32_t r = t->role[i], p = neg_before(t, i), n = neg_after(t, i);
 	if (plays(t, n, R_DET) && is(t, neg_after(t, n), L_END))
 		return false; /* « les démarches, j'en vois pas le bout » */
@@ -126,12 +129,38 @@ static bool nothing_of_it(neg_text *t, uint32_t i)
 	return true;
 }
 
+/* « la radiation, j'en ai entendu parler, mais sur moi c'est jamais tombé », « les menaces, c'est pas leur genre » */
+static bool never_befell(neg_text *t, uint32_t i)
+{
+	uint32_t n = neg_after(t, i), p = verb_at(t, i), first, last, links, k = i, comma = t->from;
+	bool way = false, it = false;
+	if (!plays(t, i, R_PAS | R_JAMAIS))
+		return false;
+	for (uint32_t at = n, w = 0; w < 4 && at != NEG_NONE && is(t, p, L_IS); w++, at = neg_after(t, at))
+		way |= is(t, at, L_WAY) && w > 0;
+	way |= is(t, p, L_THE_WAY_TO) && is(t, n, L_COMME) && is(t, neg_after(t, n), L_CA); /* ça se passe pas comme ça */
+	if (!way && !(is(t, n, L_BEFALLS) && plays(t, p, R_AUX) && !is(t, p, L_WAS)))
+		return false;
+	while (k > t->from && !(t->role[k - 1] & (R_COMMA | R_STOP | R_BREAK)))
+		it |= is(t, --k, L_CA) || is(t, k, L_IT);
+	for (uint32_t at = n; at != NEG_NONE; at = neg_after(t, at))
+		it &= !is(t, at, L_COMPARED); /* « ça m'est jamais arrivé avant » */
+	while (comma < k && !(t->role[comma] & R_COMMA))
+		comma++;
+	if (!it || comma >= k || !neg_named_before(t, comma, &first, &last, &links) || first != t->from)
+		return false;
+	neg_add(t, (neg_cue){ .token = i, .last = i, .ne = i, .scope_first = first, .scope_last = last, .verb = i, .named = true });
+	return true;
+}
+
 void neg_find_topics(neg_text *t)
 {
 	for (uint32_t i = t->from; i <= t->to; i++) {
 		uint32_t first, last, links;
-		if (nothing_of_it(t, i))
+		if (nothing_of_it(t, i) || never_befell(t, i))
 			continue;
+		if (i > t->from && (t->role[i - 1] & (R_COMMA | R_STOP | R_BREAK)) && i > t->from + 3)
+			neg_came_to_nothing(t, i);
 		if (no_longer(t, i) || ((t->role[i] & R_PAS) && spared(t, i)))
 			continue;
 		if (!(t->role[i] & (R_PAS | R_PLUS | R_JAMAIS | R_AUCUN | R_NON | R_NI)) || neg_pseudo(t, i))

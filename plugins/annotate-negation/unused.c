@@ -41,7 +41,7 @@ static void had_and_refused(neg_text *t, uint32_t en, uint32_t i)
 	uint32_t k = neg_before(t, en);
 	while (plays(t, k, R_SUBJECT | R_NE))
 		k = neg_before(t, k);
-	uint32_t last = plays(t, k, R_AND) ? neg_before(t, k) : NEG_NONE;
+	uint32_t last = plays(t, k, R_AND) || is(t, k, L_MAIS) ? neg_before(t, k) : NEG_NONE;
 	for (k = en; last == NEG_NONE && k > t->from + 1 && k + 4 > en; k--)
 		if (t->role[k - 1] & R_COMMA)
 			last = k - 2;
@@ -93,7 +93,7 @@ static void no_use(neg_text *t, uint32_t i)
 		neg_matter_before(t, p, i, true);
 	else if (is(t, p, L_APPLY) && is(t, q, L_SE))
 		neg_matter_before(t, q, i, false); /* les quinze heures ne s'appliquent pas à moi */
-	else if (is(t, n, L_TOOK_HEAD) && plays(t, p, R_AUX) && is(t, q, L_US) && !plays(t, neg_before(t, q), R_SUBJECT) &&
+	else if (is(t, n, L_TOOK_HEAD) && plays(t, p, R_AUX) && is(t, q, L_US) && (!plays(t, neg_before(t, q), R_SUBJECT) || is(t, neg_before(t, q), L_CA)) &&
 	         (!is(t, n, L_SPENT) && (!is(t, n, L_TAKE) || plays(t, neg_after(t, n), R_DET))))
 		neg_matter_before(t, q, n, false); /* les démarches ne m'ont pas pris la tête */
 	else if (plays(t, n, R_DE) && is(t, neg_after(t, n), L_SECRET) && plays(t, p, R_AUX))
@@ -114,10 +114,91 @@ static void no_use(neg_text *t, uint32_t i)
 		neg_matter_before(t, p, n, false);
 }
 
+/* « la CAF ne m'a jamais convoquée »: an office that one is spared; « ne m'a jamais répondu » complains, « ne m'a jamais sanctionnée » tells of it */
+static bool spared_by_office(neg_text *t, uint32_t i)
+{
+	uint32_t p = neg_verb_of(t, i), q = neg_before(t, p), n = neg_after(t, i), first, last, links;
+	while (plays(t, n, R_RIEN) || is(t, n, L_HAD))
+		n = neg_after(t, n);
+	if (!plays(t, i, R_PAS | R_JAMAIS) || !is(t, n, L_BOTHERED) || !plays(t, p, R_AUX) || !is(t, q, L_US) || !neg_named_before(t, q, &first, &last, &links) ||
+	    (links & R_SUBJECT) || !is(t, last, L_OFFICE))
+		return false;
+	neg_no_matter(t, i, n, first, last, false);
+	return true;
+}
+
+/* « les ateliers, jamais participé », « l'appli, jamais installée » */
+static bool never_went(neg_text *t, uint32_t i)
+{
+	uint32_t n = neg_after(t, i), then = neg_after(t, n);
+	if (!plays(t, i, R_JAMAIS) || !neg_behind_comma(t, i) || !is(t, n, L_ATTENDED) || !(then == NEG_NONE || plays(t, then, R_BREAK)))
+		return false;
+	if (!neg_matter_before(t, i, n, true))
+		return false;
+	neg_no_matter(t, i, i, n, n, true);
+	return true;
+}
+
+/* « le loyer, j'ai jamais été en retard d'un jour », « le gaz, on n'a jamais été coupés » */
+static bool is_in_time(neg_text *t, uint32_t i)
+{
+	uint32_t n = neg_after(t, i), first, last, links;
+	if (!plays(t, i, R_PAS | R_JAMAIS) || !is(t, neg_verb_of(t, i), L_HAVE))
+		return false;
+	for (unsigned k = 0; k < 3 && (is(t, n, L_BEEN) || is(t, n, L_HAD) || is(t, n, L_EN) || plays(t, n, R_DE)); k++)
+		n = neg_after(t, n);
+	return is(t, n, L_BEHIND_TIME) && neg_named_before(t, i, &first, &last, &links) && is(t, last, L_PAID) && neg_matter_before(t, i, n, false);
+}
+
+/* « le site, aucun bug », « le courrier, jamais de retard », « avec l'appli, pas un bug à signaler » */
+static bool never_a_burden(neg_text *t, uint32_t i)
+{
+	uint32_t n = neg_after(t, i);
+	while (plays(t, n, R_DE) || is(t, n, L_UN) || is(t, n, L_HAD))
+		n = neg_after(t, n);
+	uint32_t then = neg_after(t, n);
+	if (is(t, then, L_A) && is(t, neg_after(t, then), L_REDIRE))
+		then = NEG_NONE;
+	return plays(t, i, R_PAS | R_JAMAIS | R_AUCUN) && is(t, n, L_BURDEN) && then == NEG_NONE && neg_behind_comma(t, i) && neg_matter_before(t, i, n, false);
+}
+
+/* « jamais restée bloquée sur le site », « on n'est pas coincés dans les formulaires » */
+static bool never_stuck(neg_text *t, uint32_t i)
+{
+	uint32_t n = neg_after(t, i);
+	while (is(t, n, L_STAYED) || is(t, n, L_BEEN))
+		n = neg_after(t, n);
+	uint32_t at = neg_after(t, n);
+	if (!plays(t, i, R_PAS | R_JAMAIS) || !is(t, n, L_STUCK) || !(is(t, at, L_ON_TOP) || is(t, at, L_DANS) || is(t, at, L_AVEC)))
+		return false;
+	neg_aside(t, i, n, at, 5, false);
+	return true;
+}
+
+/* « personne n'est venu vérifier si je faisais mes heures », « on ne m'a jamais contrôlé mes heures »; « personne n'a vérifié avant de … » complains */
+bool neg_never_checked(neg_text *t, uint32_t i)
+{
+	uint32_t k = i;
+	for (unsigned n = 0; n < 7 && (k = neg_after(t, k)) != NEG_NONE && !plays(t, k, R_BREAK); n++) {
+		if (!is(t, k, L_CHECK))
+			continue;
+		uint32_t si = neg_after(t, k), end = k + 1;
+		if (!(plays(t, si, R_SI | R_QUE) ? is(t, neg_after(t, si), L_I) : is(t, si, L_WHOSE)))
+			return false;
+		for (unsigned w = 0; w < 8 && end < t->to && !(t->role[end + 1] & (R_COMMA | R_STOP | R_BREAK)); w++)
+			end++;
+		neg_no_matter(t, i, k, k, end, false);
+		return true;
+	}
+	return false;
+}
+
 /* « (la voiture), j'en ai pas l'usage », « un référent, j'en ai pas voulu », « j'en veux pas », « la CAF je connais pas », « j'y suis plus » */
 void neg_done_without(neg_text *t, uint32_t i)
 {
 	uint32_t p = neg_before(t, i), q = neg_before(t, p), n = neg_after(t, i);
+	if (spared_by_office(t, i) || never_went(t, i) || is_in_time(t, i) || never_stuck(t, i) || never_a_burden(t, i) || (plays(t, i, R_PAS | R_JAMAIS) && neg_never_checked(t, i)))
+		return;
 	if (is(t, n, L_QUESTION) && is(t, q, L_EN)) {
 		neg_matter_before(t, p, n, true); /* travailler, il n'en est plus question */
 		return;

@@ -33,7 +33,7 @@ static const struct {
 	             "humain humaine acceptable* admissible* tolerable* bien sympa cool beau joli digne honnete correct* evident* drole agreable "
 	             "lever leve levee levees annul* retir* enlev* supprim* echapp* gene genent pu pourra* compte comptes "
 	             "compter manque manquent manquait cache* dissimul* abri habitu* tort voient interet utilite comptent rentre rentrent tiens reconnai* reconnu* oblige* droit courrier lettre avis gagner chance raconte racontez reviendr* reviennent evite* proteg* preserv* epargn* dispens* exempt* notifi* motif decision explic* ose oses osent osais oser " },
-	{ R_REPORT, " pense penses pensent penser pensais pensait pensaient croi* croy* crus dit dis disent dire disait disaient impression "
+	{ R_REPORT, " dirai* dirais dirait pense penses pensent penser pensais pensait pensaient croi* croy* crus dit dis disent dire disait disaient impression "
 	            "sens sent sentir senti sentie sentais sentait sentent sentons trouve trouves trouver trouvent voir vu entend* entendu "
 	            "semble paru parai* parait sensation sentiment fait faire font faisait faisaient existe existent " },
 	{ R_SUBJECT, " je j' tu il ils on elle elles j jai jy jen jveux jveu jetais c' ca chui chuis g ya jsuis jsui jss " },
@@ -56,7 +56,7 @@ static const struct {
 	            "impossible derriere souvenir fin estomp* dissip* evanoui* evapor* fondu fondue fondus fondues tari tarie taries eteint* cicatris* eviter "
 	            "preserve preserves preservent preservee libere liberee liberes liberees soulage soulagee affranchi affranchie decharge dechargee "
 	            "quitte quittee quittes quittees gueri guerie gueris sorti sortie sortis renonce renoncent renoncait aurait auraient aurais passes passons passent adieu exit ciao arretee arretees "
-	            "refuse refusent refusait refusaient arrete arretes cesse fini finie finis finies termine terminee termines terminees " },
+	            "dalle croyais pensais craignais imaginais redoutais attendais croyait craignait realite final finalement resultat predit contraire inverse sauf refuse refusent refusait refusaient arrete arretes cesse fini finie finis finies termine terminee termines terminees " },
 	{ R_MATTER, " probleme problemes problem soucis souci pb pbs galere galeres difficulte difficultes ennui ennuis tracas embrouille "
 	            "embrouilles embarras inconvenient complication complications pepin pepins blocage obstacle frein stress mal rapport rapports lien voir concern* soumis soumise dedans touche touchee "
 	            "vise visee besoin tranquille tranquilles tranquil paix embete embetent embetee saoule gonfle redire signaler reprocher ras "

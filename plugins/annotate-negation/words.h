@@ -146,7 +146,7 @@ enum {
 	           "seul seule vraiment trop y en plus encore du tout a ") \
 	/* what may stand between a thing that is named and what is said of it */ \
 	X(L_LINK, " moi nous pour ca cela ce c' est sont etait y il ya pose posent posait connais connait existe existent pratique pratiquent ressens vois a ai ici eu va vont ") \
-	X(L_KNOW, " pratique pratiquent applique appliquee appliques appliquees appliquent connais connait connaissons existe existent vu eu eue ressens ressenti senti subi vecu entendu connu place tombe* arrive arrivee arrives vue vus vues eues connue connus connues " \
+	X(L_KNOW, " venu venue venus venues pratique pratiquent applique appliquee appliques appliquees appliquent connais connait connaissons existe existent vu eu eue ressens ressenti senti subi vecu entendu connu place tombe* arrive arrivee arrives vue vus vues eues connue connus connues " \
 	          "entendue entendus entendues subie subis subies vecue vecus vecues ressentie ressenties brandi* evoque* prononce* agite* envisage* mentionne* inflige* ") \
 	X(L_PU, " pu plu pus ") \
 	X(L_BESOIN, " besoin ") \
@@ -195,7 +195,7 @@ enum {
 	X(L_UN, " un une ") \
 	X(L_Y, " y jy ny ") \
 	/* another matter, or nobody's wish */ \
-	X(L_MINE, " moment delire kif rayon cas sujet priorite priorites ordre actualite programme affaire urgence preoccupation problematique combat ") \
+	X(L_MINE, " dada tasse moment delire kif rayon cas sujet priorite priorites ordre actualite programme affaire urgence preoccupation problematique combat ") \
 	X(L_THEIRS, " ton ta tes votre vos leur leurs ") \
 	X(L_AGE, " age ") \
 	X(L_USE, " usage utilite envie intention ") \
@@ -318,9 +318,38 @@ enum {
 	         "toujours encore depuis tard long longue attendre attends cause probleme problemes difficile difficiles ") \
 	X(L_FAREWELL, " adieu exit ciao ") \
 	X(L_POUR, " pour pr ") \
+	/* what was expected, heard of, or is somebody's way */ \
+	X(L_EXPECTED, " croyais pensais craignais imaginais redoutais attendais croyait craignait ") \
+	X(L_FORETOLD, " dit predit prevenu prevenue prevenus averti avertie annonce raconte promis jure ") \
+	X(L_HAD_BEEN, " avait avaient avais mavait mavaient ") \
+	X(L_STUCK, " coince coincee coinces bloque bloquee bloques plante plantee perdu perdue paume paumee ") \
+	X(L_ON_TOP, " sur devant ") \
+	X(L_COULD, " pouvait pouvaient pouvais peux peut peuvent ") \
+	X(L_POUVOIR, " pouvoir ") \
+	X(L_SURE, " persuade persuadee sur sure certain certaine convaincu convaincue ") \
+	X(L_HAPPENED, " passe arrive produit ") \
+	X(L_WEARS_OFF, " passer* cesser* partir* arreter* finir* disparai* ") \
+	X(L_COUNTS, " compte comptent importe importent ") \
+	X(L_CLAIMS, " reclame reclament demande demandent impose imposent parle parlent exige exigent ") \
+	X(L_WAS, " etais etait etaient ") \
+	X(L_TURNED, " en fait realite final finalement resultat mais au eh et bilan bout du compte total y ") \
+	X(L_TURNS_OUT, " compte total fait realite final finalement resultat bilan ") \
+	X(L_CONTRARY, " contraire inverse oppose ") \
+	X(L_BEFALLS, " arrive arrivee tombe tombee produit produite ") \
+	X(L_WAY, " genre genres style habitude habitudes maniere methode methodes ") \
+	X(L_THE_WAY_TO, " passe comme ca ") \
+	X(L_COMPARED, " avant autant encore aussi jusque vie ") \
+	X(L_BEHIND_TIME, " retard coupe coupee coupes impaye saute relance relancee relances poursuivi poursuivie ") \
+	X(L_PAID, " loyer loyers facture factures credit credits gaz edf electricite eau chauffage cantine charges mutuelle assurance telephone forfait traites pension ") \
+	X(L_OFFICE, " caf travail emploi ft pe msa cpam carsat prefecture tresor impots banque ") \
+	X(L_BOTHERED, " convoque convoquee convoques embete embetee embetes controle controlee controles harcele harcelee relance relancee ennuye ennuyee emmerde emmerdee ") \
+	X(L_CHECK, " verifier controler surveiller verifie verifient verifiait controle controlent controlait surveille surveillent pointer compter ") \
+	X(L_ATTENDED, " ete alle allee participe teste testee essaye essayee frequente utilise utilisee inscrit inscrite telechargee telecharge installe installee mis tente ") \
+	X(L_SHOWN, " croise croises croisee croisees fait faite faites rencontre rencontres recu recue recus eu eue eues vu vue vus vues entendu entendue entendues " \
+	           "senti sentie subi subie connu connue ") \
 	/* what makes a thing a burden: that there is none of it is no lack */ \
 	X(L_BURDEN, " vide vides plante* bug* beug* rame rament retard retards perdu perdue perdus perdues egare* impaye* panne pannes double doublon* " \
-	         "refuse refusee refusees refuses rejete* lent lente lents lentes difficile difficiles interminable* debord* rallonge galere galeres huissier* manque manquent manquait ")
+	         "refuse refusee refusees refuses rejete* lent lente lents lentes difficile difficiles interminable* dette dettes decouvert huissier montagne montagnes tonne tonnes kilos courir debord* rallonge galere galeres huissier* manque manquent manquait ")
 #define NEG_NAME(name, words) name,
 typedef enum neg_list {
 	NEG_LISTS(NEG_NAME) NEG_LIST_COUNT,
@@ -329,7 +358,7 @@ typedef enum neg_list {
 	NEG_KNOWN                      /* this form was looked up */
 } neg_list;
 typedef struct neg_set {
-	uint64_t word[4]; /* a bit for each neg_list */
+	uint64_t word[5]; /* a bit for each neg_list */
 } neg_set;
 static inline bool neg_in(const neg_set *s, neg_list list)
 {

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* expected.c - what was expected, feared or foretold and did not come: « je croyais qu'on allait me juger, eh ben non », « On m'avait dit qu'ils me
+ * radieraient. Même pas. », « On m'avait prédit une montagne de formulaires. Au final, une seule feuille. » */
+#include "negation.h"
+
+#define is neg_is
+#define plays neg_plays
+
+/* The word of [from, to] that says that it was not so: « eh ben non », « rien de tel », « même pas », « pas du tout », « tout le contraire »; with
+ * `fact`, « en fait » and « finalement » as well, whatever follows. */
+static uint32_t was_not_so(const neg_text *t, uint32_t from, uint32_t to, bool fact)
+{
+	uint32_t i = from, turned = NEG_NONE;
+	while (i < to && ((t->role[i] & R_PUNCT) || is(t, i, L_WELL) || is(t, i, L_TURNED))) {
+		if (is(t, i, L_TURNS_OUT) && turned == NEG_NONE && i < from + 3)
+			turned = i;
+		i++;
+	}
+	bool last = i >= to || (t->role[i + 1] & R_PUNCT);
+	if (plays(t, i, R_NON) && last)
+		return i;
+	if (plays(t, i, R_RIEN) && (last || (plays(t, i + 1, R_DE) && i + 2 <= to && (is(t, i + 2, L_AS) || is(t, i + 2, L_TOUT)))))
+		return i;
+	if (plays(t, i, R_PAS) && i + 2 <= to && is(t, i + 1, L_DU) && is(t, i + 2, L_TOUT))
+		return i;
+	if (i < to && plays(t, i + 1, R_PAS) && (i + 1 == to || (t->role[i + 2] & R_PUNCT)) && (is(t, i, L_BETWEEN) || t->role[i] == 0))
+		return i + 1;
+	for (uint32_t k = i; k <= to && k < i + 3; k++)
+		if (is(t, k, L_CONTRARY))
+			return k;
+	for (uint32_t k = i + 1; k <= to && k < i + 7 && !(t->role[k] & (R_PUNCT | R_BREAK)); k++) {
+		bool none = plays(t, k, R_PAS | R_JAMAIS | R_AUCUN) && (is(t, k - 1, L_EN) || (k > from + 1 && is(t, k - 2, L_EN)));
+		if (none || (plays(t, i, R_RIEN) && is(t, k, L_HAPPENED)))
+			return k; /* y en a pas eu; rien ne s'est passé */
+	}
+	return fact ? turned : NEG_NONE;
+}
+
+/* The last word of [first, last] that expects something: « croyais », « avait prédit », « avais peur »; NEG_NONE where what it expects is itself denied */
+static uint32_t expectation(const neg_text *t, uint32_t first, uint32_t last)
+{
+	for (uint32_t i = last + 1; i-- > first;) {
+		if (plays(t, i, R_NE | R_SECOND | R_SANS | R_NI))
+			return NEG_NONE;
+		uint32_t p = neg_before(t, i);
+		if ((is(t, i, L_SURE) && is(t, p, L_WAS)) || (is(t, i, L_FEAR) && is(t, p, L_FAIT) && is(t, neg_before(t, p), L_HAD_BEEN)))
+			return i;
+		if (is(t, i, L_EXPECTED) || ((is(t, i, L_FORETOLD) || is(t, i, L_FEAR)) && is(t, p, L_HAD_BEEN)))
+			return plays(t, p, R_NE) ? NEG_NONE : i;
+	}
+	return NEG_NONE;
+}
+
+static void denies(neg_text *t, uint32_t by, uint32_t last)
+{
+	uint32_t i = by == NEG_NONE ? NEG_NONE : expectation(t, t->from, last), first = i + 1;
+	if (i == NEG_NONE)
+		return;
+	for (uint32_t k = first; k <= last; k++)
+		if (is(t, k, L_WEARS_OFF) && !is(t, k, L_INFINITIVE))
+			return; /* « je pensais que la honte passerait » */
+		else if (is(t, k, L_WAS) && !is(t, neg_before(t, k), L_IT))
+			first = k + 1; /* « je croyais que la coupure était une erreur »: it is there */
+	if (first <= last)
+		neg_add(t, (neg_cue){ .token = by, .last = by, .ne = by, .scope_first = first, .scope_last = last, .verb = by, .named = true });
+}
+
+void neg_came_to_nothing(neg_text *t, uint32_t i)
+{
+	uint32_t by = was_not_so(t, i, t->to, false);
+	size_t before = t->count;
+	denies(t, by, i - 2);
+	if (t->count > before || !plays(t, by, R_RIEN) || !plays(t, neg_after(t, by), R_DE))
+		return;
+	for (uint32_t k = t->from; k + 1 < i; k++)
+		if (t->role[k] & (R_SUBJECT | R_SECOND))
+			return;
+	/* « être fiché, être jugé, rien de tout ça ici » */
+	neg_add(t, (neg_cue){ .token = by, .last = by, .ne = by, .scope_first = t->from, .scope_last = i - 2, .verb = by, .named = true });
+}
+
+void neg_turned_out(neg_text *t, uint32_t from, uint32_t to)
+{
+	denies(t, was_not_so(t, from, to, true), t->to);
+}
