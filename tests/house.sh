@@ -36,6 +36,9 @@ folders != "" {
 done | sort -u >"$told"
 find engine plugins -mindepth 2 \( -name '*.[ch]' -o -name '*.sh' \) | sort >"$there"
 faults=$(
+	# what a test that was run by hand left behind is no part of the project
+	git ls-files 2>/dev/null | grep -v / | grep -vxE '\.(clang-format|gitignore)|(CONTRIBUTING|NEWS|README)\.md|LICENSE|Makefile\.am|autogen\.sh|configure\.ac' |
+		sed 's/$/ does not belong into the top folder/'
 	comm -23 "$told" "$there" | sed 's/^/doc\/architecture.md names what is not there: /'
 	comm -13 "$told" "$there" | sed 's/$/ has no line in doc\/architecture.md/'
 )
