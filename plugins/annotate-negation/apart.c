@@ -70,22 +70,15 @@ void neg_find_apart(neg_text *t)
 			neg_nothing_to_do(t, i);
 		if (r & (R_PAS | R_RIEN | R_AUCUN | R_PERSONNE | R_NI))
 			neg_made_up_for(t, i);
+		if (!(r & (R_SECOND | R_NI | R_MATTER | R_SPARED)))
+			continue;
 		uint32_t p = neg_before(t, i);
 		if ((is(t, i, L_QUESTION) && is(t, neg_before(t, p), L_HORS)) || (is(t, i, L_PAST) && is(t, p, L_EN) && plays(t, neg_before(t, p), R_OBJECT)))
 			neg_matter_before(t, is(t, i, L_PAST) ? i : neg_before(t, p), i, true); /* c'est hors de question; je m'en passe */
 		if ((r & R_RIEN) && is(t, p, L_SEEK) && plays(t, neg_after(t, i), R_DE) && !neg_of_others(t, p)) /* je n'attends rien d'un coach */
 			neg_aside(t, i, i, neg_after(t, i), 5, true);
-		if ((r & R_PERSONNE) && !neg_pseudo(t, i)) {
-			if (neg_never_checked(t, i))
-				continue;
-			uint32_t k = neg_after(t, i), objects = 0;
-			for (; plays(t, k, R_NE | R_OBJECT) && objects < 4; objects++)
-				k = neg_after(t, k);
-			if (objects > 1 && is(t, k, L_CLAIMS) && neg_behind_comma(t, i) && is(t, neg_before(t, neg_before(t, k)), L_US)) {
-				neg_matter_before(t, i, k, false); /* les quinze heures, personne ne me les réclame */
-				continue;
-			}
-		}
+		if ((r & R_PERSONNE) && (neg_never_checked(t, i) || neg_not_claimed(t, i)))
+			continue;
 		if ((r & R_PERSONNE) && is(t, neg_before(t, i), L_WANT)) /* je veux personne sur le dos, ni coach ni … */
 			neg_aside(t, i, i, i + 1, 9, true);
 		if (!(r & (R_PAS | R_PLUS | R_JAMAIS | R_NI | R_AUCUN)) || is(t, neg_before(t, i), L_BEFORE_PAS))

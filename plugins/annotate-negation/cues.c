@@ -255,7 +255,7 @@ static void cue_sans(neg_text *t, uint32_t i)
 		would |= is(t, k, L_WOULD);
 	for (uint32_t k = i; k-- > t->from && i - k < 10 && !(t->role[k] & (R_COMMA | R_STOP));)
 		would |= is(t, k, L_MIGHT) && is(t, neg_before(t, k), L_WOULD); /* « on aurait pu me parler sans me mépriser » */
-	if (would || is(t, t->from, L_POUVOIR) || is(t, n, L_SANS_DOUTE) || within_denial(t, i) || is(t, n, L_THIS) || is(t, n, L_WHOSE))
+	if (would || is(t, n, L_SANS_DOUTE) || within_denial(t, i) || is(t, n, L_THIS) || is(t, n, L_WHOSE))
 		return; /* sans doute; « sans ce mépris j'y retournerais », « sans la radiation j'aurais un toit » */
 	uint32_t last = end_without(t, i, neg_scope_end(t, i, i, how));
 	neg_add(t, (neg_cue){ .token = i, .last = i, .ne = i, .scope_first = i + 1, .scope_last = last, .verb = i + 1 });
@@ -302,6 +302,18 @@ static bool reports(const neg_text *t, uint32_t i)
 	return finite;
 }
 
+/* « au lieu d'une sanction, j'ai eu un café »; not « au lieu de sanctions on a besoin de … » */
+static bool tells_behind(const neg_text *t, uint32_t i)
+{
+	uint32_t p = neg_before(t, i);
+	if (neg_before(t, p) != NEG_NONE || p != t->from)
+		return false;
+	for (uint32_t k = i; k < t->to && k < i + 10; k++)
+		if (plays(t, k, R_SUBJECT) && is(t, neg_after(t, k), L_HAVE) && !is(t, k + 2, L_BESOIN))
+			return true;
+	return false;
+}
+
 static bool denied_around(const neg_text *t, uint32_t i)
 {
 	uint32_t p = neg_before(t, i);
@@ -337,7 +349,7 @@ static void cue_spared(neg_text *t, uint32_t i)
 	else if (is(t, i, L_CONTRARY))
 		good = plays(t, p, R_DET) && !is(t, p, L_AU) && plays(t, n, R_DE);
 	else if (is(t, i, L_LIEU))
-		good = is(t, p, L_AU) && plays(t, n, R_DE) && reports(t, p);
+		good = is(t, p, L_AU) && plays(t, n, R_DE) && (reports(t, p) || tells_behind(t, i));
 	else if (is(t, i, L_PLUTOT))
 		good = how.through_que = plays(t, n, R_QUE) && reports(t, i);
 	else if (is(t, i, L_ESCAPED))

@@ -26,7 +26,7 @@ static uint32_t was_not_so(const neg_text *t, uint32_t from, uint32_t to, bool f
 	if (i < to && plays(t, i + 1, R_PAS) && (i + 1 == to || (t->role[i + 2] & R_PUNCT)) && (is(t, i, L_BETWEEN) || t->role[i] == 0))
 		return i + 1;
 	for (uint32_t k = i; k <= to && k < i + 3; k++)
-		if (is(t, k, L_CONTRARY))
+		if (is(t, k, L_CONTRARY) || is(t, k, L_NADA))
 			return k;
 	for (uint32_t k = i + 1; k <= to && k < i + 7 && !(t->role[k] & (R_PUNCT | R_BREAK)); k++) {
 		bool none = plays(t, k, R_PAS | R_JAMAIS | R_AUCUN) && (is(t, k - 1, L_EN) || (k > from + 1 && is(t, k - 2, L_EN)));

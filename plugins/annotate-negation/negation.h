@@ -97,6 +97,7 @@ void neg_nothing_to_do(neg_text *t, uint32_t i);
 void neg_made_up_for(neg_text *t, uint32_t i);
 void neg_neither(neg_text *t, uint32_t i);
 bool neg_never_checked(neg_text *t, uint32_t i);
+bool neg_not_claimed(neg_text *t, uint32_t i);
 void neg_managed_without(neg_text *t, uint32_t i);
 void neg_never_left_without(neg_text *t, uint32_t i);
 /* Does the sentence say from `i` on « j'y suis plus », « j'en veux pas »?  The word, or NEG_NONE. */

@@ -184,7 +184,7 @@ static aur_status of_sentence(worker *w, neg_text *t, const neg_hit *hits, size_
 		}
 		asked = (roles(t->role, from, to) & (R_NON | R_SECOND | R_MATTER | R_SPARED)) != 0;
 	}
-	if (from < t->v->token_count && (neg_is(t, from, L_TURNED) || (t->role[from] & (R_NON | R_RIEN | R_PAS | R_SPARED)) || neg_is(t, from, L_BETWEEN) || neg_is(t, from, L_WELL)) && !asked) {
+	if (!asked && from < t->v->token_count && (neg_is(t, from, L_TURNED) || (t->role[from] & (R_NON | R_RIEN | R_PAS | R_SPARED)) || neg_is(t, from, L_BETWEEN) || neg_is(t, from, L_WELL))) {
 		sentence_of(t->v, from, &from, &to);
 		neg_turned_out(t, from, to);
 	}

@@ -89,7 +89,9 @@ uint32_t neg_scope_end(const neg_text *t, uint32_t i, uint32_t verb, neg_reach h
 				report |= (t->role[k] & (R_REPORT | R_OPINION)) == R_REPORT;
 				told |= is(t, k, L_TOLD);
 			}
-			if (!report || (told && is_to_be(t, j)))
+			uint32_t say = neg_before(t, j);
+			bool open = is(t, say, L_SAY) && plays(t, neg_before(t, say), R_DE) && is(t, neg_before(t, neg_before(t, say)), L_FEAR);
+			if (!report || open || (told && is_to_be(t, j))) /* « j'ai pas honte de dire qu'on nous méprise »: they do */
 				break;
 		}
 		bool joined = (r & R_AND) && !((r & R_QUI) && how.through_qui); /* « le temps où »: ou and où are one word here */

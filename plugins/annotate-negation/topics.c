@@ -73,6 +73,21 @@ static bool is_denied(const neg_text *t, uint32_t i, uint32_t links)
 	       !((r & R_NON) && is(t, t->from, L_INFINITIVE)); /* « remplir des cases, non »: they have to */
 }
 
+/* « l'étiquette RSA, ici, personne ne te la colle » */
+static bool nobody_throws_it(neg_text *t, uint32_t i)
+{
+	uint32_t k, first, last, links;
+	unsigned objects = 0;
+	if (!plays(t, i, R_PERSONNE))
+		return false;
+	for (k = neg_after(t, i); plays(t, k, R_NE | R_OBJECT) && objects < 4; objects++)
+		k = neg_after(t, k);
+	if (objects < 2 || !is(t, k, L_THROWS) || neg_pseudo(t, i) || !neg_named_before(t, i, &first, &last, &links) || !(links & R_COMMA))
+		return false;
+	neg_add(t, (neg_cue){ .token = i, .last = i, .ne = i, .scope_first = first, .scope_last = last, .verb = i, .named = true });
+	return true;
+}
+
 /* « J'avais honte avant, plus maintenant. » */
 static bool no_longer(neg_text *t, uint32_t i)
 {
@@ -132,10 +147,14 @@ static bool nothing_of_it(neg_text *t, uint32_t i)
 /* « la radiation, j'en ai entendu parler, mais sur moi c'est jamais tombé », « les menaces, c'est pas leur genre » */
 static bool never_befell(neg_text *t, uint32_t i)
 {
-	uint32_t n = neg_after(t, i), p = verb_at(t, i), first, last, links, k = i, comma = t->from;
+	uint32_t n, p, first, last, links, k = i, comma = t->from;
 	bool way = false, it = false;
 	if (!plays(t, i, R_PAS | R_JAMAIS))
 		return false;
+	n = neg_after(t, i);
+	if (!is(t, n, L_BEFALLS) && !is(t, n, L_COMME) && !is(t, neg_before(t, i), L_IS))
+		return false;
+	p = verb_at(t, i);
 	for (uint32_t at = n, w = 0; w < 4 && at != NEG_NONE && is(t, p, L_IS); w++, at = neg_after(t, at))
 		way |= is(t, at, L_WAY) && w > 0;
 	way |= is(t, p, L_THE_WAY_TO) && is(t, n, L_COMME) && is(t, neg_after(t, n), L_CA); /* ça se passe pas comme ça */
@@ -153,14 +172,25 @@ static bool never_befell(neg_text *t, uint32_t i)
 	return true;
 }
 
+/* Is there a word that could say, at the beginning of the clause at `i`, that it was not so? */
+static bool denies_soon(const neg_text *t, uint32_t i)
+{
+	uint32_t roles = 0;
+	for (uint32_t k = i; k <= t->to && k < i + 7; k++)
+		roles |= t->role[k];
+	return roles & (R_NON | R_RIEN | R_PAS | R_JAMAIS | R_AUCUN | R_SPARED);
+}
+
 void neg_find_topics(neg_text *t)
 {
 	for (uint32_t i = t->from; i <= t->to; i++) {
 		uint32_t first, last, links;
-		if (nothing_of_it(t, i) || never_befell(t, i))
-			continue;
-		if (i > t->from && (t->role[i - 1] & (R_COMMA | R_STOP | R_BREAK)) && i > t->from + 3)
+		if (i > t->from + 3 && (t->role[i - 1] & (R_COMMA | R_STOP | R_BREAK)) && denies_soon(t, i))
 			neg_came_to_nothing(t, i);
+		if (!(t->role[i] & (R_SECOND | R_NON | R_NI)))
+			continue;
+		if (nothing_of_it(t, i) || never_befell(t, i) || nobody_throws_it(t, i))
+			continue;
 		if (no_longer(t, i) || ((t->role[i] & R_PAS) && spared(t, i)))
 			continue;
 		if (!(t->role[i] & (R_PAS | R_PLUS | R_JAMAIS | R_AUCUN | R_NON | R_NI)) || neg_pseudo(t, i))

@@ -211,12 +211,11 @@ bool neg_unreal(const neg_text *t, uint32_t i, uint32_t second, uint32_t verb)
 		return true; /* « ça ne m'était jamais arrivé d'avoir honte »: now it has */
 	if (is(t, neg_before(t, second), L_EXPECTED) && plays(t, second, R_PAS))
 		return true; /* « je pensais pas être humiliée à ce point » */
-	uint32_t light = neg_after(t, neg_after(t, second)), whom = neg_after(t, light);
-	if (!is(t, light, L_A) && !plays(t, light, R_POUR)) {
-		light = neg_after(t, second);
-		whom = neg_after(t, light = neg_after(t, light));
-	}
-	if (is(t, neg_before(t, light), L_PROBLEM) && (is(t, whom, L_US) || is(t, whom, L_TO_HIM)) && is(t, neg_after(t, whom), L_INFINITIVE) &&
+	uint32_t trouble = neg_after(t, second);
+	if (plays(t, trouble, R_DE))
+		trouble = neg_after(t, trouble);
+	uint32_t whom = is(t, trouble, L_PROBLEM) ? neg_after(t, neg_after(t, trouble)) : NEG_NONE;
+	if (whom != NEG_NONE && (is(t, whom, L_US) || is(t, whom, L_TO_HIM)) && is(t, neg_after(t, whom), L_INFINITIVE) &&
 	    neg_of_others(t, neg_verb_of(t, second)))
 		return true; /* « ils n'ont aucun mal à nous couper les vivres » */
 	if (is_clefted(t, second) || neg_not_theirs(t, second) || is_protest(t, second))

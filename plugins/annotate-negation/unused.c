@@ -10,7 +10,7 @@
 static bool is_not_there(const neg_text *t, uint32_t i)
 {
 	uint32_t p = neg_before(t, i), n = neg_after(t, i);
-	if (!is(t, neg_before(t, p), L_Y) || plays(t, p, R_OPINION) || is(t, p, L_MANAGE))
+	if (!is(t, neg_before(t, p), L_Y) || is(t, neg_before(t, neg_before(t, p)), L_US) || plays(t, p, R_OPINION) || is(t, p, L_MANAGE))
 		return false;
 	return n == NEG_NONE || is(t, n, L_WENT) || is(t, neg_after(t, n), L_WENT) || plays(t, n, R_BREAK) || is(t, n, L_DEPUIS);
 }
@@ -117,10 +117,13 @@ static void no_use(neg_text *t, uint32_t i)
 /* « la CAF ne m'a jamais convoquée »: an office that one is spared; « ne m'a jamais répondu » complains, « ne m'a jamais sanctionnée » tells of it */
 static bool spared_by_office(neg_text *t, uint32_t i)
 {
-	uint32_t p = neg_verb_of(t, i), q = neg_before(t, p), n = neg_after(t, i), first, last, links;
+	uint32_t n = neg_after(t, i), first, last, links;
 	while (plays(t, n, R_RIEN) || is(t, n, L_HAD))
 		n = neg_after(t, n);
-	if (!plays(t, i, R_PAS | R_JAMAIS) || !is(t, n, L_BOTHERED) || !plays(t, p, R_AUX) || !is(t, q, L_US) || !neg_named_before(t, q, &first, &last, &links) ||
+	if (!is(t, n, L_BOTHERED))
+		return false;
+	uint32_t p = neg_verb_of(t, i), q = neg_before(t, p);
+	if (!plays(t, p, R_AUX) || !is(t, q, L_US) || !neg_named_before(t, q, &first, &last, &links) ||
 	    (links & R_SUBJECT) || !is(t, last, L_OFFICE))
 		return false;
 	neg_no_matter(t, i, n, first, last, false);
@@ -130,8 +133,10 @@ static bool spared_by_office(neg_text *t, uint32_t i)
 /* « les ateliers, jamais participé », « l'appli, jamais installée » */
 static bool never_went(neg_text *t, uint32_t i)
 {
+	if (!plays(t, i, R_JAMAIS) || !neg_behind_comma(t, i))
+		return false;
 	uint32_t n = neg_after(t, i), then = neg_after(t, n);
-	if (!plays(t, i, R_JAMAIS) || !neg_behind_comma(t, i) || !is(t, n, L_ATTENDED) || !(then == NEG_NONE || plays(t, then, R_BREAK)))
+	if (!is(t, n, L_ATTENDED) || !(then == NEG_NONE || plays(t, then, R_BREAK)))
 		return false;
 	if (!neg_matter_before(t, i, n, true))
 		return false;
@@ -143,7 +148,7 @@ static bool never_went(neg_text *t, uint32_t i)
 static bool is_in_time(neg_text *t, uint32_t i)
 {
 	uint32_t n = neg_after(t, i), first, last, links;
-	if (!plays(t, i, R_PAS | R_JAMAIS) || !is(t, neg_verb_of(t, i), L_HAVE))
+	if (!is(t, neg_verb_of(t, i), L_HAVE))
 		return false;
 	for (unsigned k = 0; k < 3 && (is(t, n, L_BEEN) || is(t, n, L_HAD) || is(t, n, L_EN) || plays(t, n, R_DE)); k++)
 		n = neg_after(t, n);
@@ -153,13 +158,17 @@ static bool is_in_time(neg_text *t, uint32_t i)
 /* « le site, aucun bug », « le courrier, jamais de retard », « avec l'appli, pas un bug à signaler » */
 static bool never_a_burden(neg_text *t, uint32_t i)
 {
+	if (!neg_behind_comma(t, i))
+		return false;
 	uint32_t n = neg_after(t, i);
 	while (plays(t, n, R_DE) || is(t, n, L_UN) || is(t, n, L_HAD))
 		n = neg_after(t, n);
+	if (!is(t, n, L_BURDEN))
+		return false;
 	uint32_t then = neg_after(t, n);
 	if (is(t, then, L_A) && is(t, neg_after(t, then), L_REDIRE))
 		then = NEG_NONE;
-	return plays(t, i, R_PAS | R_JAMAIS | R_AUCUN) && is(t, n, L_BURDEN) && then == NEG_NONE && neg_behind_comma(t, i) && neg_matter_before(t, i, n, false);
+	return then == NEG_NONE && neg_matter_before(t, i, n, false);
 }
 
 /* « jamais restée bloquée sur le site », « on n'est pas coincés dans les formulaires » */
@@ -168,8 +177,10 @@ static bool never_stuck(neg_text *t, uint32_t i)
 	uint32_t n = neg_after(t, i);
 	while (is(t, n, L_STAYED) || is(t, n, L_BEEN))
 		n = neg_after(t, n);
+	if (!is(t, n, L_STUCK))
+		return false;
 	uint32_t at = neg_after(t, n);
-	if (!plays(t, i, R_PAS | R_JAMAIS) || !is(t, n, L_STUCK) || !(is(t, at, L_ON_TOP) || is(t, at, L_DANS) || is(t, at, L_AVEC)))
+	if (!(is(t, at, L_ON_TOP) || is(t, at, L_DANS) || is(t, at, L_AVEC)))
 		return false;
 	neg_aside(t, i, n, at, 5, false);
 	return true;
@@ -179,25 +190,40 @@ static bool never_stuck(neg_text *t, uint32_t i)
 bool neg_never_checked(neg_text *t, uint32_t i)
 {
 	uint32_t k = i;
-	for (unsigned n = 0; n < 7 && (k = neg_after(t, k)) != NEG_NONE && !plays(t, k, R_BREAK); n++) {
-		if (!is(t, k, L_CHECK))
+	for (unsigned n = 0; n < 5 && (k = neg_after(t, k)) != NEG_NONE && !plays(t, k, R_BREAK | R_DET); n++) {
+		if (t->role[k] != 0 || !is(t, k, L_CHECK))
 			continue;
 		uint32_t si = neg_after(t, k), end = k + 1;
 		if (!(plays(t, si, R_SI | R_QUE) ? is(t, neg_after(t, si), L_I) : is(t, si, L_WHOSE)))
 			return false;
 		for (unsigned w = 0; w < 8 && end < t->to && !(t->role[end + 1] & (R_COMMA | R_STOP | R_BREAK)); w++)
 			end++;
+		if (neg_pseudo(t, i))
+			return false;
 		neg_no_matter(t, i, k, k, end, false);
 		return true;
 	}
 	return false;
 }
 
+/* « les quinze heures, personne ne me les réclame » */
+bool neg_not_claimed(neg_text *t, uint32_t i)
+{
+	if (!neg_behind_comma(t, i))
+		return false;
+	uint32_t k = neg_after(t, i), objects = 0;
+	for (; plays(t, k, R_NE | R_OBJECT) && objects < 4; objects++)
+		k = neg_after(t, k);
+	return objects > 1 && is(t, k, L_CLAIMS) && is(t, neg_before(t, neg_before(t, k)), L_US) && !neg_pseudo(t, i) && neg_matter_before(t, i, k, false);
+}
+
 /* « (la voiture), j'en ai pas l'usage », « un référent, j'en ai pas voulu », « j'en veux pas », « la CAF je connais pas », « j'y suis plus » */
 void neg_done_without(neg_text *t, uint32_t i)
 {
 	uint32_t p = neg_before(t, i), q = neg_before(t, p), n = neg_after(t, i);
-	if (spared_by_office(t, i) || never_went(t, i) || is_in_time(t, i) || never_stuck(t, i) || never_a_burden(t, i) || (plays(t, i, R_PAS | R_JAMAIS) && neg_never_checked(t, i)))
+	if (plays(t, i, R_PAS | R_JAMAIS) && (spared_by_office(t, i) || never_went(t, i) || is_in_time(t, i) || never_stuck(t, i) || neg_never_checked(t, i)))
+		return;
+	if (plays(t, i, R_PAS | R_JAMAIS | R_AUCUN) && never_a_burden(t, i))
 		return;
 	if (is(t, n, L_QUESTION) && is(t, q, L_EN)) {
 		neg_matter_before(t, p, n, true); /* travailler, il n'en est plus question */

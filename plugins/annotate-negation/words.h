@@ -325,12 +325,12 @@ enum {
 	X(L_STUCK, " coince coincee coinces bloque bloquee bloques plante plantee perdu perdue paume paumee ") \
 	X(L_ON_TOP, " sur devant ") \
 	X(L_COULD, " pouvait pouvaient pouvais peux peut peuvent ") \
-	X(L_POUVOIR, " pouvoir ") \
 	X(L_SURE, " persuade persuadee sur sure certain certaine convaincu convaincue ") \
 	X(L_HAPPENED, " passe arrive produit ") \
 	X(L_WEARS_OFF, " passer* cesser* partir* arreter* finir* disparai* ") \
 	X(L_COUNTS, " compte comptent importe importent ") \
 	X(L_CLAIMS, " reclame reclament demande demandent impose imposent parle parlent exige exigent ") \
+	X(L_THROWS, " colle fait dit ressort balance reproche jette sort envoie renvoie ") \
 	X(L_WAS, " etais etait etaient ") \
 	X(L_TURNED, " en fait realite final finalement resultat mais au eh et bilan bout du compte total y ") \
 	X(L_TURNS_OUT, " compte total fait realite final finalement resultat bilan ") \
@@ -349,7 +349,7 @@ enum {
 	           "senti sentie subi subie connu connue ") \
 	/* what makes a thing a burden: that there is none of it is no lack */ \
 	X(L_BURDEN, " vide vides plante* bug* beug* rame rament retard retards perdu perdue perdus perdues egare* impaye* panne pannes double doublon* " \
-	         "refuse refusee refusees refuses rejete* lent lente lents lentes difficile difficiles interminable* dette dettes decouvert huissier montagne montagnes tonne tonnes kilos courir debord* rallonge galere galeres huissier* manque manquent manquait ")
+	         "refuse refusee refusees refuses rejete* lent lente lents lentes difficile difficiles interminable* dette dettes decouvert huissier avalanche montagne montagnes tonne tonnes kilos courir debord* rallonge galere galeres huissier* manque manquent manquait ")
 #define NEG_NAME(name, words) name,
 typedef enum neg_list {
 	NEG_LISTS(NEG_NAME) NEG_LIST_COUNT,
