@@ -66,7 +66,8 @@ void aur_show(const char *s, size_t n)
 {
 	aur_buf b = {0};
 	aur_calm(&b, s, n, 1);
-	fwrite(b.p, 1, b.n, stdout);
+	if (b.n)
+		fwrite(b.p, 1, b.n, stdout);
 	aur_buf_free(&b);
 }
 

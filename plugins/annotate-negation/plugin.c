@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define VERSION "1.4.0"
+#define VERSION "1.5.0"
 
 enum { ASKED = 8 }; /* words of a question that only names something, at most */
 
