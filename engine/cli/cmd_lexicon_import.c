@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 #include "auricule/ext.h"
+#include "base/file.h"
 #include "cli/cmd_lexicon.h"
 #include "cli/lexicon_dict.h"
 #include "cli/lexicon_set.h"
@@ -35,18 +36,9 @@ static void note(void *to, const char *what)
 
 static aur_code slurp(const char *path, aur_buf *b, aur_error *err)
 {
-	FILE *f = fopen(path, "rb");
-	if (!f)
-		return aur_fail(err, AURE_IO, _("%s cannot be read: %s"), path, strerror(errno));
-	for (size_t n = 1; n && b->n <= MOST;) {
-		aur_buf_room(b, 65536);
-		n = fread(b->p + b->n, 1, 65536, f);
-		b->n += n;
-	}
-	int bad = ferror(f);
-	fclose(f);
-	if (bad)
-		return aur_fail(err, AURE_IO, _("%s cannot be read: %s"), path, strerror(errno));
+	int why = aur_file_read(path, MOST, b);
+	if (why)
+		return aur_fail(err, AURE_IO, _("%s cannot be read: %s"), path, strerror(why));
 	if (b->n > MOST)
 		return aur_fail_at(err, AURE_DATA, path, 0, 0, _("this file is larger than %d MB: split it"), (int)(MOST >> 20));
 	return AURE_OK;

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
-#include <errno.h>
-#include <fcntl.h>
 #include <libxml/xmlreader.h>
 #include <stdlib.h>
-#include <unistd.h>
+#include "base/file.h"
 #include "cli/lexicon_few.h"
 
 #define XML_QUIET (XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING)
@@ -15,22 +13,6 @@ struct file {
 	char *theme, *id; /* the root of its themes; NULL: not read */
 	int needed;
 };
-
-static int read_all(const char *path, aur_buf *b)
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	ssize_t n = fd < 0 ? -1 : 1;
-	while (fd >= 0 && n) {
-		aur_buf_room(b, 65536);
-		n = read(fd, b->p + b->n, 65536);
-		if (n < 0 && errno != EINTR)
-			break;
-		b->n += n > 0 ? (size_t)n : 0;
-	}
-	if (fd >= 0)
-		close(fd);
-	return n == 0;
-}
 
 static char *attribute(xmlTextReader *r, const char *name)
 {
@@ -74,7 +56,7 @@ void aur_lexicon_few(const aur_paths all[2], aur_paths few[2])
 	for (unsigned i = 0; i < sum; i++) {
 		f[i].path = i < n[0] ? all[0].path[i] : all[1].path[i - n[0]];
 		f[i].needed = 1;
-		if (read_all(f[i].path, &f[i].bytes))
+		if (!aur_file_read(f[i].path, SIZE_MAX, &f[i].bytes))
 			head(&f[i]);
 	}
 	for (unsigned i = 0; i < n[0]; i++)

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include "base/file.h"
 #include "base/hash.h"
 #include "base/intl.h"
 #include "base/utf8.h"
@@ -49,18 +50,9 @@ static _Noreturn void unreadable(const char *path, const char *why)
 
 static void slurp(const char *path, size_t most, aur_buf *b)
 {
-	FILE *f = fopen(path, "rb");
-	size_t n;
-	if (!f)
-		unreadable(path, strerror(errno));
-	do {
-		aur_buf_room(b, 65536);
-		n = fread(b->p + b->n, 1, 65536, f);
-		b->n += n;
-	} while (n && b->n < most);
-	if (ferror(f))
-		unreadable(path, strerror(errno));
-	fclose(f);
+	int why = aur_file_read(path, most - 1, b);
+	if (why)
+		unreadable(path, strerror(why));
 }
 
 /* The forms of a passage that this analyst had not met before, and what its layers make of them. */
