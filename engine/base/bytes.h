@@ -59,6 +59,17 @@ static inline uint64_t aur_getbe64(const void *p)
 	return (uint64_t)aur_getbe32(p) << 32 | aur_getbe32((const uint8_t *)p + 4);
 }
 
+/* A number in 1, 2 or 4 bytes. */
+static inline void aur_set_wide(uint8_t *p, unsigned width, uint32_t v)
+{
+	if (width == 1)
+		*p = (uint8_t)v;
+	else if (width == 2)
+		aur_set16(p, v);
+	else
+		aur_set32(p, v);
+}
+
 /* Bits that are set; in a few steps, where the machine's own instruction may not be asked for. */
 static inline unsigned aur_popcount64(uint64_t x)
 {

@@ -209,12 +209,7 @@ static aur_code columns(struct compact *k, const struct group *g, aur_error *err
 						max = v > max ? v : max;
 						continue;
 					}
-					if (width == 1)
-						b.p[b.n] = (uint8_t)v;
-					else if (width == 2)
-						aur_set16(b.p + b.n, v);
-					else
-						aur_set32(b.p + b.n, v);
+					aur_set_wide(b.p + b.n, width, v);
 					b.n += width;
 				}
 			}

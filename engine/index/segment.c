@@ -473,15 +473,8 @@ static aur_code docs_write(aur_writer *w, MDB_txn *t, aur_error *err)
 		b.n = 0;
 		aur_buf_room(&b, 1 + (size_t)width * w->n);
 		b.p[b.n++] = (uint8_t)width;
-		for (uint32_t d = 0; d < w->n; d++, b.n += width) {
-			uint32_t v = d < have ? wf->col[d] : 0;
-			if (width == 1)
-				b.p[b.n] = (uint8_t)v;
-			else if (width == 2)
-				aur_set16(b.p + b.n, v);
-			else
-				aur_set32(b.p + b.n, v);
-		}
+		for (uint32_t d = 0; d < w->n; d++, b.n += width)
+			aur_set_wide(b.p + b.n, width, d < have ? wf->col[d] : 0);
 		c = aur_rec_put(w->store, t, DB_SEG, seg_key(kb, w->nsegs, SEG_COLUMN, f), b.p, b.n, 0, err);
 	}
 	/* records */
