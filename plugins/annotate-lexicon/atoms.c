@@ -106,6 +106,15 @@ static unsigned first_byte(const char *s)
 	return (unsigned char)*s;
 }
 
+/* The letters before its first star. */
+static size_t head_of(const lex_atom *a)
+{
+	size_t n = 0;
+	while (n < a->len && a->text[n] != LEX_STAR && a->text[n] != LEX_DIGITS)
+		n++;
+	return n;
+}
+
 /* Puts an atom where a form that satisfies it will look. */
 static bool atom_index(lex_model *m, uint32_t id)
 {
@@ -134,8 +143,7 @@ static bool atom_index(lex_model *m, uint32_t id)
 		tail = a->len;
 		break;
 	case LEX_A_GLOB:
-		while (head < a->len && a->text[head] != LEX_STAR && a->text[head] != LEX_DIGITS)
-			head++;
+		head = head_of(a);
 		while (tail < a->len && a->text[a->len - 1 - tail] != LEX_STAR && a->text[a->len - 1 - tail] != LEX_DIGITS)
 			tail++;
 		break;
@@ -406,8 +414,7 @@ static aur_status name_forms(const lex_model *m, const lex_atom *a, aur_status (
 	const lex_slot *s = &m->slots[a->slot];
 	aur_named_forms w = { .size = sizeof(w), .layer = s->index < 0 ? -1 : s->index, .value = { a->text, a->len }, .prefix = a->kind != LEX_A_LITERAL };
 	if (a->kind == LEX_A_GLOB)
-		for (w.value.len = 0; w.value.len < a->len && a->text[w.value.len] != LEX_STAR && a->text[w.value.len] != LEX_DIGITS;)
-			w.value.len++;
+		w.value.len = head_of(a);
 	if (w.value.len == 0 || a->kind == LEX_A_SUFFIX || a->kind == LEX_A_FUZZY)
 		return AUR_E_UNSUPPORTED;
 	aur_status st = some(to, &w);

@@ -103,14 +103,25 @@ aur_status neg_deny_had(neg_text *t, const neg_hit *hits, size_t count)
 	return st;
 }
 
+/* The i-th of all hits as it is said by now; as asserted where its theme has too many. */
+static aur_status said_by_now(const aur_host *h, const aur_view *v, const neg_hits *hits, size_t i, aur_hit *out)
+{
+	*out = (aur_hit){ .size = sizeof(*out), .polarity = AUR_ASSERTED };
+	return is_few(hits, &hits->all[i]) ? h->hit_at(h, v, hits->all[i].number, out) : AUR_OK;
+}
+
+/* Is it another hit of the same theme? */
+static bool is_another_of(const neg_hit *a, const neg_hit *b)
+{
+	return a->theme == b->theme && a->number != b->number;
+}
+
 /* « pas de loyer en retard »: where the whole is denied, so is what another entry of the same theme finds within. */
 aur_status neg_deny_within(const aur_host *h, const aur_view *v, const neg_hits *hits)
 {
 	for (size_t i = 0; i < hits->all_count; i++) {
-		aur_hit x = { .size = sizeof(x) };
-		if (!is_few(hits, &hits->all[i]))
-			continue;
-		aur_status st = h->hit_at(h, v, hits->all[i].number, &x);
+		aur_hit x;
+		aur_status st = said_by_now(h, v, hits, i, &x);
 		if (st < 0)
 			return st;
 		if (x.polarity != AUR_NEGATED || x.first_token == x.last_token)
@@ -122,7 +133,7 @@ aur_status neg_deny_within(const aur_host *h, const aur_view *v, const neg_hits 
 			bool within = y->first_token >= x.first_token && y->last_token <= x.last_token && y->first_token <= reach;
 			bool around = y->first_token <= x.first_token && y->last_token >= x.last_token && (y->flags & AUR_HIT_LOOSE);
 			aur_hit in = { .size = sizeof(in) };
-			if (other->theme != hits->all[i].theme || other->number == hits->all[i].number || !(within || around))
+			if (!is_another_of(other, &hits->all[i]) || !(within || around))
 				continue;
 			st = h->hit_at(h, v, other->number, &in);
 			if (st < 0)
@@ -183,10 +194,8 @@ aur_status neg_deny_named(neg_text *t, const neg_hits *hits)
 	const aur_host *h = t->h;
 	const aur_view *v = t->v;
 	for (size_t i = 0; i < hits->all_count; i++) {
-		aur_hit x = { .size = sizeof(x) };
-		if (!is_few(hits, &hits->all[i]))
-			continue;
-		aur_status st = h->hit_at(h, v, hits->all[i].number, &x);
+		aur_hit x;
+		aur_status st = said_by_now(h, v, hits, i, &x);
 		if (st < 0)
 			return st;
 		if (x.polarity != AUR_NEGATED || (x.flags & (AUR_HIT_LACK_COUNTS | AUR_HIT_LEANS)))
@@ -195,7 +204,7 @@ aur_status neg_deny_named(neg_text *t, const neg_hits *hits)
 			const neg_hit *other = &hits->open[k];
 			aur_hit y = other->hit;
 			bool thing = (y.flags & (AUR_HIT_LACK_COUNTS | AUR_HIT_LEANS)) != 0;
-			if (other->theme != hits->all[i].theme || other->number == hits->all[i].number || !(thing || is_subject(v, &y, &x)) ||
+			if (!is_another_of(other, &hits->all[i]) || !(thing || is_subject(v, &y, &x)) ||
 			    !is_beside(t, x.first_token, y.first_token) || !is_merely_named(t, &y))
 				continue;
 			if ((st = h->hit_at(h, v, other->number, &y)) < 0)

@@ -142,7 +142,6 @@ static uint32_t theme_of(worker *w, const aur_host *h, const aur_view *v, uint32
 /* The hits, and by place those whose polarity may change.  *denied: there is one that its entry denies. */
 static aur_status take_hits(worker *w, const aur_host *h, const aur_view *v, neg_hits *out, bool *denied)
 {
-	uint32_t themes = 0;
 	*denied = false;
 	if (!room_for(w, v->hit_count))
 		return no_memory(h);
@@ -153,16 +152,28 @@ static aur_status take_hits(worker *w, const aur_host *h, const aur_view *v, neg
 		aur_status st = h->hit_at(h, v, i, &x->hit);
 		if (st < 0)
 			return st;
-		x->theme = theme_of(w, h, v, i, &themes);
-		x->nth = w->seen[x->theme]++;
 		*denied |= x->hit.polarity == AUR_NEGATED;
 		if (!(x->hit.flags & AUR_HIT_FIXED_POLARITY) && x->hit.first_token < v->token_count && x->hit.last_token < v->token_count)
 			out->open[out->count++] = *x;
 	}
 	sort_by_first(out->open, out->count);
-	for (size_t i = 0; i < out->count; i++)
-		out->open[i].nth = w->of_theme[out->open[i].theme]++;
 	return AUR_OK;
+}
+
+/* Counts them theme by theme. */
+static void number_themes(worker *w, const aur_host *h, const aur_view *v, neg_hits *hits)
+{
+	uint32_t themes = 0;
+	for (size_t i = 0; i < hits->all_count; i++) {
+		neg_hit *x = &hits->all[i];
+		x->theme = theme_of(w, h, v, x->number, &themes);
+		x->nth = w->seen[x->theme]++;
+	}
+	for (size_t i = 0; i < hits->count; i++) {
+		neg_hit *x = &hits->open[i];
+		x->theme = hits->all[x->number].theme;
+		x->nth = w->of_theme[x->theme]++;
+	}
 }
 
 /* The hits hits[0..count) of one sentence.  A question of few words has its answer in the sentence behind it. */
@@ -214,8 +225,9 @@ static aur_status annotate(const aur_host *h, void *m, void *worker_, const aur_
 	if (!cues && v->hit_count == 1)
 		return AUR_OK;
 	aur_status st = take_hits(w, h, v, &hits, &denied);
-	if (st >= 0 && !cues && !denied)
-		return AUR_OK;
+	if (st < 0 || (!cues && !denied))
+		return st;
+	number_themes(w, h, v, &hits);
 	neg_text t = { .h = h, .v = v, .role = v->number, .cache = &w->cache, .cues = w->cues, .cap = w->cue_cap };
 	for (; cues && at < hits.count && st >= 0; at = end) {
 		sentence_of(v, hits.open[at].hit.first_token, &t.from, &t.to);
