@@ -220,11 +220,11 @@ static int root_one(xmlNode *n, const char *name, const char *folder, int surely
 	return is;
 }
 
-/* The text of it where something was changed, to be freed. */
-static char *root_paths(xmlDoc *d, const char *path)
+/* Was something changed? */
+static int root_paths(xmlDoc *d, const char *path)
 {
 	const char *slash = strrchr(path, '/');
-	char *dir = slash ? aur_xstrndup(path, (size_t)(slash - path) + 1) : aur_xstrdup("."), *folder = realpath(dir, NULL), *text = NULL;
+	char *dir = slash ? aur_xstrndup(path, (size_t)(slash - path) + 1) : aur_xstrdup("."), *folder = realpath(dir, NULL);
 	xmlNode *root = xmlDocGetRootElement(d);
 	int changed = 0;
 	free(dir);
@@ -238,15 +238,22 @@ static char *root_paths(xmlDoc *d, const char *path)
 			if (k->type == XML_ELEMENT_NODE)
 				changed |= root_one(k, "value", folder, 0);
 	}
-	if (changed) {
-		xmlChar *s = NULL;
-		int len = 0;
-		xmlDocDumpMemoryEnc(d, &s, &len, "UTF-8");
-		text = s ? aur_xstrndup((char *)s, (size_t)len) : NULL;
-		xmlFree(s);
-	}
 	free(folder);
-	return text;
+	return changed;
+}
+
+/* The text of a pipeline's file, *xml, with its paths named from the root. */
+static void root_text(xmlDoc *d, const char *path, char **xml)
+{
+	xmlChar *s = NULL;
+	int len = 0;
+	if (root_paths(d, path))
+		xmlDocDumpMemoryEnc(d, &s, &len, "UTF-8");
+	if (s) {
+		free(*xml);
+		*xml = aur_xstrndup((char *)s, (size_t)len);
+	}
+	xmlFree(s);
 }
 
 static aur_code parse(aur_chain *c, const char *path, const char *file, int what, aur_error *err)
@@ -265,11 +272,8 @@ static aur_code parse(aur_chain *c, const char *path, const char *file, int what
 		rc = aur_fail_at(err, AURE_CONFIG, file, root ? (uint32_t)xmlGetLineNo(root) : 0, 0,
 				 _("a pipeline starts with <pipeline version=\"1\">"));
 	free(version);
-	char *rooted = path ? root_paths(d, path) : NULL;
-	if (rooted) {
-		free(c->xml);
-		c->xml = rooted;
-	}
+	if (path)
+		root_text(d, path, &c->xml);
 	for (xmlNode *n = rc ? NULL : root->children; n && !rc; n = n->next) {
 		if (n->type != XML_ELEMENT_NODE)
 			continue;
@@ -358,11 +362,13 @@ char *aur_chain_text(const char *path, aur_error *err)
 {
 	char *xml = slurp(path, err);
 	xmlDoc *d = xml ? well_formed(xml, path, err) : NULL;
-	char *rooted = d ? root_paths(d, path) : NULL;
-	if (!d || rooted)
+	if (!d) {
 		free(xml);
+		return NULL;
+	}
+	root_text(d, path, &xml);
 	xmlFreeDoc(d);
-	return d ? rooted ? rooted : xml : NULL;
+	return xml;
 }
 
 aur_code aur_chain_settings(const char *path, const char *plugin, const char *id, aur_config *out, aur_error *err)
@@ -374,7 +380,7 @@ aur_code aur_chain_settings(const char *path, const char *plugin, const char *id
 	char *xml = slurp(path, err);
 	xmlDoc *d = xml ? well_formed(xml, path, err) : NULL;
 	if (d)
-		free(root_paths(d, path));
+		root_paths(d, path);
 	xmlNode *root = d ? xmlDocGetRootElement(d) : NULL;
 	if (!d)
 		rc = AURE_CONFIG;
