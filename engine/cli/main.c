@@ -240,7 +240,7 @@ int main(int argc, char **argv)
 		for (int i = 0; aur_verbs[i] && argc == 3; i++)
 			if (!strcmp(aur_verbs[i]->name, argv[2])) {
 				verb_help(aur_verbs[i]);
-				return EXIT_DONE;
+				return end(EXIT_DONE);
 			}
 		help();
 		return end(EXIT_DONE);
