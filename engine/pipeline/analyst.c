@@ -21,7 +21,7 @@ static void resolve(aur_analyst *a)
 		const struct pending *p = &a->pend[i];
 		uint32_t id = aur_vocab_of(d, p->p, p->n, p->flags, p->hash);
 		a->r.lform[p->tok] = id;
-		a->r.flags[p->tok] |= d->use[id].shape;
+		a->r.at.flags[p->tok] |= d->use[id].shape;
 	}
 	a->npend = 0;
 }
@@ -52,22 +52,26 @@ static void take_token(const aur_host *h, aur_token_sink *o, const aur_token *t)
 	} else {
 		fl |= AUR_FWD_SAME;
 	}
+	struct spans *at = &a->r.at;
 	if (a->r.ntok == a->r.tokcap) {
 		a->r.tokcap = a->r.tokcap ? a->r.tokcap * 2 : 4096;
 		a->r.lform = aur_xrealloc(a->r.lform, a->r.tokcap * sizeof *a->r.lform);
-		a->r.start = aur_xrealloc(a->r.start, a->r.tokcap * sizeof *a->r.start);
-		a->r.end = aur_xrealloc(a->r.end, a->r.tokcap * sizeof *a->r.end);
-		a->r.flags = aur_xrealloc(a->r.flags, a->r.tokcap);
 	}
-	a->r.start[a->r.ntok] = t->start;
-	a->r.end[a->r.ntok] = t->end;
-	a->r.flags[a->r.ntok] = fl;
+	if (a->r.ntok == at->cap) {
+		at->cap = at->cap ? at->cap * 2 : 4096;
+		at->start = aur_xrealloc(at->start, at->cap * sizeof *at->start);
+		at->end = aur_xrealloc(at->end, at->cap * sizeof *at->end);
+		at->flags = aur_xrealloc(at->flags, at->cap);
+	}
+	at->start[a->r.ntok] = t->start;
+	at->end[a->r.ntok] = t->end;
+	at->flags[a->r.ntok] = fl;
 	a->prev_end = t->end;
 	uint64_t hash = aur_vocab_hash(p, n);
 	const struct aur_vocab_near *near = aur_vocab_near_of(&a->vocab, p, n, hash);
 	if (near) {
 		a->r.lform[a->r.ntok] = near->id;
-		a->r.flags[a->r.ntok++] |= near->shape;
+		at->flags[a->r.ntok++] |= near->shape;
 		return;
 	}
 	__builtin_prefetch(&a->vocab.slot[aur_vocab_place(&a->vocab, hash)]);
@@ -144,9 +148,9 @@ static void results_free(struct aur_results *r)
 {
 	free(r->doc);
 	free(r->lform);
-	free(r->start);
-	free(r->end);
-	free(r->flags);
+	free(r->at.start);
+	free(r->at.end);
+	free(r->at.flags);
 	free(r->hit);
 	free(r->hit_ann);
 }
@@ -163,11 +167,17 @@ void aur_results_free(aur_results *r)
 	free(r);
 }
 
-void aur_analyst_swap(aur_analyst *a, aur_results *r)
+void aur_analyst_swap(aur_analyst *a, aur_results *r, int bare)
 {
 	struct aur_results x = a->r;
 	a->r = *r;
 	*r = x;
+	if (bare) { /* they stay with the analyst, for the next */
+		struct spans at = a->r.at;
+		a->r.at = r->at;
+		r->at = at;
+		r->bare = 1;
+	}
 }
 
 void aur_analyst_free(aur_analyst *a)
@@ -198,6 +208,7 @@ int aur_analyst_full(const aur_analyst *a)
 void aur_analyst_reset(aur_analyst *a)
 {
 	a->r.ndoc = a->r.ntok = a->r.nhit = 0;
+	a->r.bare = 0;
 	if (aur_analyst_full(a)) { /* memory is bounded whatever the corpus */
 		/* Workers cache by form number, and numbers start anew: so do the annotators' workers. */
 		const aur_chain *c = a->chain;
@@ -233,7 +244,7 @@ aur_code aur_analyst_add(aur_analyst *a, aur_str id, aur_str text, aur_error *er
 		return aur_fail(err, AURE_BUG, _("the tokenizer %s broke its contract: %s; tell its author"), in->c->id, a->broken);
 	uint32_t words = 0;
 	for (uint32_t i = from; i < a->r.ntok; i++)
-		words += !(a->r.flags[i] & AUR_ANALYSIS_PUNCT);
+		words += !(a->r.at.flags[i] & AUR_ANALYSIS_PUNCT);
 	d->nwords = words;
 	d->tok_end = a->r.ntok;
 	a->r.ndoc++;
@@ -306,9 +317,9 @@ aur_code aur_analyst_finish(aur_analyst *a, aur_error *err)
 		struct adoc *d = &a->r.doc[i];
 		uint32_t n = d->tok_end - from;
 		aur_annotate_room(a, n);
-		unsigned mask = aur_annotate_tell(a, a->r.lform + from, a->r.flags + from, n);
+		unsigned mask = aur_annotate_tell(a, a->r.lform + from, a->r.at.flags + from, n);
 		if (mask) {
-			const aur_annotated t = {a->r.lform + from, a->r.start + from, a->r.end + from, n, d->text, d->id};
+			const aur_annotated t = {a->r.lform + from, a->r.at.start + from, a->r.at.end + from, n, d->text, d->id};
 			rc = aur_annotate(a, mask, &t, err);
 		}
 		d->hit_end = a->r.nhit;
@@ -327,8 +338,12 @@ void aur_analyst_get(const aur_analyst *a, uint32_t i, aur_analysis *out)
 	const struct adoc *d = &a->r.doc[i];
 	uint32_t from = i ? a->r.doc[i - 1].tok_end : 0, h = i ? a->r.doc[i - 1].hit_end : 0;
 	*out = (aur_analysis){.text = d->text, .id = d->id, .ntok = d->tok_end - from, .nwords = d->nwords, .lform = a->r.lform + from,
-			      .start = a->r.start + from, .end = a->r.end + from, .flags = a->r.flags + from, .nhits = d->hit_end - h,
-			      .hit = a->r.hit + h, .hit_annotator = a->r.hit_ann + h};
+			      .nhits = d->hit_end - h, .hit = a->r.hit + h, .hit_annotator = a->r.hit_ann + h};
+	if (a->r.bare)
+		return;
+	out->start = a->r.at.start + from;
+	out->end = a->r.at.end + from;
+	out->flags = a->r.at.flags + from;
 }
 
 const aur_lform *aur_analyst_form(const aur_analyst *a, uint32_t lform)

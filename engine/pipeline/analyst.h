@@ -23,13 +23,20 @@ struct adoc {
 	uint32_t tok_end, nwords, hit_end;
 };
 
+/* Where tokens stand. */
+struct spans {
+	uint32_t *start, *end;
+	uint8_t *flags; /* AUR_FWD_*, AUR_ANALYSIS_* */
+	uint32_t cap;
+};
+
 /* What came out of some contributions: put aside while others are analysed, see aur_analyst_swap. */
 struct aur_results {
 	struct adoc *doc;
 	uint32_t ndoc, doccap;
-	uint32_t *lform, *start, *end;
-	uint8_t *flags; /* AUR_FWD_*, AUR_ANALYSIS_* */
-	uint32_t ntok, tokcap;
+	uint32_t *lform, ntok, tokcap;
+	struct spans at;
+	int bare; /* where its tokens stand is gone */
 	aur_hit_rec *hit;
 	uint8_t *hit_ann;
 	uint32_t nhit, hitcap;

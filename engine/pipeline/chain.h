@@ -84,11 +84,12 @@ void aur_analyst_reset(aur_analyst *a);
 /* Is the dictionary so large that the next reset forgets it, and with it the forms of all results put aside? */
 int aur_analyst_full(const aur_analyst *a);
 /* Results put aside: after aur_analyst_finish, a swap takes what was found out and leaves room for the next contributions; a second one brings
- * it back, for aur_analyst_get and what follows it.  Their texts stay the caller's. */
+ * it back, for aur_analyst_get and what follows it.  Their texts stay the caller's.  bare: without the place of each token, which is more than
+ * half of it: aur_analyst_get gives NULL for start, end and flags then. */
 typedef struct aur_results aur_results;
 aur_results *aur_results_new(void);
 void aur_results_free(aur_results *r);
-void aur_analyst_swap(aur_analyst *a, aur_results *r);
+void aur_analyst_swap(aur_analyst *a, aur_results *r, int bare);
 aur_code aur_analyst_add(aur_analyst *a, aur_str id, aur_str text, aur_error *err);
 /* Layers for all new forms, then hits for all contributions added. */
 aur_code aur_analyst_finish(aur_analyst *a, aur_error *err);

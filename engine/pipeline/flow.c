@@ -690,9 +690,9 @@ static void hand_on_first(struct work *w)
 	if (!f->failed && !c->last) {
 		aur_code rc = w->rc && w->count == 1 ? w->rc : AURE_OK;
 		if (!rc) {
-			aur_analyst_swap(w->a, c->results);
+			aur_analyst_swap(w->a, c->results, 0);
 			rc = hand_on(f, c, w->a, &w->e);
-			aur_analyst_swap(w->a, c->results);
+			aur_analyst_swap(w->a, c->results, 0);
 		}
 		if (rc) {
 			f->failed = rc;
@@ -765,7 +765,7 @@ static void *run(void *arg)
 		w->end = c->last; /* an empty one: it passes the turn on to those that wait behind */
 		if (!w->rc && !c->last) {
 			w->rc = analyse(f, c, w->a, &w->e);
-			aur_analyst_swap(w->a, c->results);
+			aur_analyst_swap(w->a, c->results, f->opt->side); /* a side tells where the tokens stand */
 		}
 		w->end |= w->rc != AURE_OK;
 		turn(w, w->end || c->str.n > LARGE);
