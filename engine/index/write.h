@@ -106,6 +106,25 @@ struct aur_writer {
 	uint32_t ndel, del_cap;
 };
 
+/* writer.c: a transaction for look-ups, where none is open; its end; what is said after each look-up, so that what was read does not pile up
+ * in memory. */
+aur_code aur_writer_reading(aur_writer *w, aur_error *err);
+void aur_writer_read_end(aur_writer *w);
+void aur_writer_looked_up(aur_writer *w);
+void aur_batch_reset(aur_writer *w);
+/* Strings of a session, of a property, that wait for the commit. */
+void aur_pending_add(aur_buf *b, const aur_str *s, unsigned n);
+
+/* known.c: notes the hash of an id, and may it be there already?  Is it in the batch?  Where it may be in the corpus: what becomes of a
+ * contribution with this record; *how is left as it is where it is not there, *doc is the one that it would replace. */
+aur_code aur_known_note(aur_writer *w, uint32_t hash, int *known, aur_error *err);
+int aur_known_in_batch(aur_writer *w, aur_str id, uint32_t hash);
+aur_code aur_known_verdict(aur_writer *w, const aur_doc_in *d, uint32_t hash, const uint8_t *rec, size_t len, aur_added *how, uint32_t *doc,
+			   aur_error *err);
+
+/* commit.c: what the batch will take at its worst. */
+size_t aur_batch_bytes(const aur_writer *w);
+
 /* Encodes hits [from, to) of one contribution. */
 void aur_hits_encode(aur_buf *b, uint32_t doc_gap, const aur_hit_rec *h, uint32_t n);
 /* Reads one; returns NULL when broken. */

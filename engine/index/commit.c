@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The batch becomes durable: one transaction, with more room where the guess was too small. */
+#include "config.h"
+#include <stdlib.h>
+#include "base/intl.h"
+#include "index/forward.h"
+#include "index/write.h"
+
+/* What the batch will take at its worst, while it is written: its records, twice (once in the pages that LMDB holds until the
+ * commit), its tokens and then its postings, what sorting them takes, and the dictionary of its forms here and in the analysts. */
+size_t aur_batch_bytes(const aur_writer *w)
+{
+	size_t sorting = (size_t)w->ntok * 8 < (size_t)48 << 20 ? (size_t)w->ntok * 8 : (size_t)48 << 20;
+	return w->fwd.n * 3 + (size_t)w->ntok * 10 + sorting + (size_t)w->n * (sizeof *w->doc + 24 + 8 * w->nfields) + w->arena.total * 2 +
+	       (size_t)(w->nforms - w->nforms0) * 200 + w->nhits * 2 * sizeof *w->hit + (size_t)w->nforms * 16;
+}
+
+/* Properties: one record per session (or one for the corpus): key, value pairs. */
+static aur_code props_merge(aur_writer *w, MDB_txn *t, enum aur_db db, MDB_val rk, aur_str id, aur_str key, aur_str value,
+			    aur_error *err)
+{
+	const uint8_t *p;
+	size_t n;
+	aur_buf b = {0};
+	int done = key.len == 0;
+	aur_code c = aur_rec_get(w->store, t, db, rk, &p, &n, err);
+	if (!c) {
+		const uint8_t *q = p, *end = p + n;
+		while (q && q < end) {
+			aur_str kv[2] = {{0}, {0}};
+			for (int i = 0; i < 2 && q; i++) {
+				kv[i].len = aur_vget_safe(&q, end);
+				if (!q || kv[i].len > (size_t)(end - q)) {
+					q = NULL;
+					break;
+				}
+				kv[i].ptr = (const char *)q;
+				q += kv[i].len;
+			}
+			if (q && kv[0].len == key.len && !memcmp(kv[0].ptr, key.ptr, key.len)) {
+				kv[1] = value;
+				done = 1;
+			}
+			if (q)
+				aur_pending_add(&b, kv, 2);
+		}
+		if (!q) {
+			aur_buf_free(&b);
+			return aur_rec_damaged(w->store, aur_db_names[db], err);
+		}
+	} else if (c != AURE_NOTFOUND) {
+		return c;
+	} else if (id.len > KEY_MAX_BYTES - 24) { /* known by its hash: its name stands inside, under the empty key */
+		aur_pending_add(&b, (aur_str[]){{"", 0}, id}, 2);
+	}
+	if (!done)
+		aur_pending_add(&b, (aur_str[]){key, value}, 2);
+	c = aur_rec_put(w->store, t, db, rk, b.p, b.n, 0, err);
+	aur_buf_free(&b);
+	return c;
+}
+
+static aur_code write_pending(aur_writer *w, MDB_txn *t, aur_error *err)
+{
+	aur_code c = AURE_OK;
+	const uint8_t *p = w->sess.p, *end = p + w->sess.n;
+	while (!c && p < end) {
+		aur_str s[3];
+		for (int i = 0; i < 3; i++) {
+			s[i].len = aur_vget(&p);
+			s[i].ptr = (const char *)p;
+			p += s[i].len;
+		}
+		uint8_t kb[KEY_MAX_BYTES + 8];
+		c = props_merge(w, t, DB_SESSIONS, aur_word_key(kb, -1, s[0].ptr, s[0].len), s[0], s[1], s[2], err);
+	}
+	p = w->props.p;
+	end = p + w->props.n;
+	while (!c && p < end) {
+		aur_str s[2];
+		for (int i = 0; i < 2; i++) {
+			s[i].len = aur_vget(&p);
+			s[i].ptr = (const char *)p;
+			p += s[i].len;
+		}
+		c = props_merge(w, t, DB_META, aur_meta_key("properties"), (aur_str){"", 0}, s[0], s[1], err);
+	}
+	if (!c && w->new_sources)
+		c = aur_rec_put(w->store, t, DB_META, aur_meta_key("sources"), w->sources.p, w->sources.n, 0, err);
+	return c;
+}
+
+/* Writing frees the tokens of the batch; its records still have them. */
+static void tokens_again(aur_writer *w)
+{
+	w->tok_cap = w->ntok + 1;
+	w->tok = aur_xrealloc(w->tok, w->tok_cap * sizeof *w->tok);
+	uint64_t at = 0;
+	for (uint32_t i = 0; i < w->n; i++) {
+		aur_fwd f;
+		if (!aur_fwd_open(&f, w->fwd.p + (i ? w->doc[i - 1].fwd_end : 0), w->fwd.p + w->doc[i].fwd_end))
+			continue;
+		const uint8_t *p = f.forms;
+		while (at < w->doc[i].tok_end)
+			w->tok[at++] = aur_vget(&p);
+	}
+}
+
+static aur_code commit_once(aur_writer *w, size_t room, aur_error *err)
+{
+	MDB_txn *t;
+	w->store->full = 0;
+	aur_code c = aur_store_reserve(w->store, room, err);
+	if (c)
+		return c;
+	int rc = mdb_txn_begin(w->store->env, NULL, 0, &t);
+	if (rc)
+		return aur_store_error(w->store, rc, _("begin"), err);
+	c = write_pending(w, t, err);
+	if (!c)
+		c = aur_batch_write(w, t, err);
+	if (c) {
+		mdb_txn_abort(t);
+		return c;
+	}
+	rc = mdb_txn_commit(t);
+	w->store->full |= rc == MDB_MAP_FULL;
+	return rc ? aur_store_error(w->store, rc, _("commit"), err) : AURE_OK;
+}
+
+aur_code aur_writer_commit(aur_writer *w, aur_error *err)
+{
+	if (w->failed.code) {
+		if (err)
+			*err = w->failed;
+		return w->failed.code;
+	}
+	if (!w->n && !w->sess.n && !w->props.n && !w->new_sources && w->nforms == w->nforms0)
+		return AURE_OK;
+	aur_writer_read_end(w);
+	aur_store_trim(w->store);
+	aur_code c;
+	size_t room = aur_batch_bytes(w) + w->fwd.n * 2 + ((size_t)64 << 20);
+	if (getenv("AURICULE_TEST_MAP")) /* a guess that is too small, to see that it does no harm */
+		room = 1 << 19;
+	for (int again = 0;; again++) {
+		c = commit_once(w, room, err);
+		/* The guess was too small: the transaction is gone, the batch is not. */
+		if (!c || !w->store->full || again == 8)
+			break;
+		room *= 2;
+		tokens_again(w);
+	}
+	if (c) {
+		w->failed = err ? *err : (aur_error){.code = c};
+		return c;
+	}
+	aur_store_trim(w->store);
+	w->commits++;
+	if (w->n) {
+		w->nsegs++;
+		w->ndocs += w->n;
+	}
+	w->new_sources = 0;
+	w->nforms0 = w->nforms;
+	w->nfields0 = w->nfields;
+	w->nlabels0 = w->nlabels;
+	for (uint32_t f = 0; f < w->nfields; f++)
+		w->field[f].nvalues0 = w->field[f].nvalues;
+	if (w->values.total > (size_t)8 << 20) { /* many distinct values: look them up again */
+		for (uint32_t f = 0; f < w->nfields; f++)
+			aur_strtab_free(&w->field[f].values);
+		aur_arena_free(&w->values);
+	}
+	aur_batch_reset(w);
+	return AURE_OK;
+}

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Is a contribution there already, in the corpus or in the batch? */
+#include "config.h"
+#include <stdlib.h>
+#include "base/intl.h"
+#include "index/forward.h"
+#include "index/write.h"
+
+/* A contribution that is there already: where, its record, and what its segment says of its annotators. */
+struct there {
+	uint32_t doc, seg, local;
+	const uint8_t *rec, *end;
+	uint64_t annotators;
+};
+
+static aur_code ids_of(aur_writer *w, uint32_t seg, aur_error *err)
+{
+	uint8_t k[SEG_KEY];
+	size_t bytes;
+	if (w->nids < w->nsegs) {
+		w->ids = aur_xrealloc(w->ids, w->nsegs * sizeof *w->ids);
+		memset(w->ids + w->nids, 0, (w->nsegs - w->nids) * sizeof *w->ids);
+		w->nids = w->nsegs;
+	}
+	if (w->ids[seg].p) /* its checksum is worth reading it once per batch */
+		return AURE_OK;
+	aur_code c = aur_rec_must(w->store, w->read, DB_SEG, seg_key(k, seg, SEG_IDS, 0), &w->ids[seg].p, &bytes, err);
+	if (c)
+		return c;
+	w->ids[seg].n = (uint32_t)(bytes / 8);
+	return AURE_OK;
+}
+
+/* Fills in t->rec: the block that holds a contribution is the last that starts at or before it. */
+static aur_code record_of(aur_writer *w, struct there *t, aur_error *err)
+{
+	uint8_t k[SEG_KEY], want[SEG_KEY];
+	MDB_cursor *cur;
+	MDB_val bk = seg_key(k, t->seg, SEG_TEXT, t->local), bv;
+	const uint8_t *p;
+	size_t n;
+	int rc = mdb_cursor_open(w->read, w->store->db[DB_SEG], &cur);
+	if (rc)
+		return aur_store_error(w->store, rc, _("read"), err);
+	seg_key(want, t->seg, SEG_TEXT, t->local);
+	rc = mdb_cursor_get(cur, &bk, &bv, MDB_SET_RANGE);
+	if (rc || bk.mv_size != SEG_KEY || memcmp(bk.mv_data, want, SEG_KEY))
+		rc = mdb_cursor_get(cur, &bk, &bv, MDB_PREV);
+	mdb_cursor_close(cur);
+	if (rc || bk.mv_size != SEG_KEY || memcmp(bk.mv_data, want, 5))
+		return aur_rec_damaged(w->store, "segments", err);
+	aur_code c = aur_rec_check(w->store, DB_SEG, bk, bv, &p, &n, err);
+	if (c)
+		return c;
+	uint32_t first = aur_getbe32((uint8_t *)bk.mv_data + 5), i = t->local - first, cnt = n >= 8 ? aur_get32(p) : 0;
+	if (i >= cnt || n < 8 + 4 * (size_t)cnt)
+		return aur_rec_damaged(w->store, "segments", err);
+	const uint8_t *base = p + 8 + 4 * (size_t)cnt;
+	uint32_t from = aur_get32(p + 4 + 4 * (size_t)i), to = aur_get32(p + 8 + 4 * (size_t)i);
+	if (from > to || to > n - 8 - 4 * (size_t)cnt)
+		return aur_rec_damaged(w->store, "segments", err);
+	t->rec = base + from;
+	t->end = base + to;
+	return AURE_OK;
+}
+
+/* Finds an id in the committed segments, newest first; t->doc stays AUR_NONE where there is none. */
+static aur_code find_committed(aur_writer *w, aur_str id, uint32_t hash, struct there *t, aur_error *err)
+{
+	*t = (struct there){.doc = AUR_NONE};
+	if (!w->nsegs)
+		return AURE_OK;
+	aur_code c = aur_writer_reading(w, err);
+	for (uint32_t s = w->nsegs; !c && s-- > 0;) {
+		c = ids_of(w, s, err);
+		if (c)
+			return c;
+		const uint8_t *p = w->ids[s].p;
+		uint32_t n = w->ids[s].n;
+		for (uint32_t i = aur_ids_from(p, n, hash); i < n && aur_get32(p + 8 * (size_t)i) == hash; i++) {
+			uint8_t k[SEG_KEY];
+			const uint8_t *q;
+			size_t qn;
+			aur_fwd f;
+			t->seg = s;
+			t->local = aur_get32(p + 8 * (size_t)i + 4);
+			c = aur_rec_get(w->store, w->read, DB_SEG, seg_key(k, s, SEG_DELETED, 0), &q, &qn, err);
+			if (c && c != AURE_NOTFOUND)
+				return c;
+			if (!c && t->local >> 3 < qn && (q[t->local >> 3] >> (t->local & 7) & 1))
+				continue;
+			aur_writer_looked_up(w);
+			c = record_of(w, t, err);
+			if (c)
+				return c;
+			if (!aur_fwd_open(&f, t->rec, t->end))
+				return aur_rec_damaged(w->store, "segments", err);
+			if (f.id_len != id.len || memcmp(f.id, id.ptr, id.len))
+				continue;
+			c = aur_rec_must(w->store, w->read, DB_SEG, seg_key(k, s, SEG_HEAD, 0), &q, &qn, err);
+			if (c || qn < SEG_HEAD_BYTES)
+				return c ? c : aur_rec_damaged(w->store, "segments", err);
+			t->doc = aur_get32(q) + t->local;
+			t->annotators = aur_get64(q + 24);
+			return AURE_OK;
+		}
+	}
+	return c;
+}
+
+static int same_fields(aur_writer *w, const aur_doc_in *d, const struct there *t)
+{
+	for (uint32_t f = 0; f < w->nfields; f++) {
+		uint32_t now = 0, then = 0;
+		for (uint32_t i = 0; i < d->nfields; i++)
+			if (d->field[i] == f)
+				now = d->value[i];
+		uint8_t k[SEG_KEY];
+		MDB_val v, key = seg_key(k, t->seg, SEG_COLUMN, f);
+		if (!mdb_get(w->read, w->store->db[DB_SEG], &key, &v)) {
+			/* not worth a checksum: where it is damaged, the contribution is taken for changed */
+			const uint8_t *p = (uint8_t *)v.mv_data + REC_HEAD;
+			size_t at = 1 + (size_t)t->local * (v.mv_size > REC_HEAD ? p[0] : 0);
+			if (v.mv_size <= REC_HEAD || at + p[0] > v.mv_size - REC_HEAD)
+				return 0;
+			then = p[0] == 1 ? p[at] : p[0] == 2 ? aur_get16(p + at) : aur_get32(p + at);
+		}
+		if (now != then)
+			return 0;
+	}
+	return 1;
+}
+
+/* Notes an id; was it there already, as far as the filter can tell?  Most are new, and then nothing else is looked at. */
+aur_code aur_known_note(aur_writer *w, uint32_t hash, int *known, aur_error *err)
+{
+	if (aur_filter_full(&w->known)) {
+		aur_filter_reset(&w->known, (uint64_t)w->ndocs + w->n);
+		aur_code c = w->nsegs ? aur_writer_reading(w, err) : AURE_OK;
+		for (uint32_t s = 0; s < w->nsegs && !c; s++) {
+			c = ids_of(w, s, err);
+			for (uint32_t i = 0; !c && i < w->ids[s].n; i++)
+				aur_filter_add(&w->known, aur_get32(w->ids[s].p + 8 * (size_t)i));
+		}
+		if (c)
+			return c;
+		for (uint32_t i = 0; i < w->n; i++)
+			aur_filter_add(&w->known, w->doc[i].hash);
+	}
+	*known = aur_filter_add(&w->known, hash);
+	return AURE_OK;
+}
+
+int aur_known_in_batch(aur_writer *w, aur_str id, uint32_t hash)
+{
+	if (!w->idtab || w->n * 2 > w->idmask) {
+		free(w->idtab);
+		w->idmask = w->idmask ? w->idmask : 1023;
+		while (w->n * 2 > w->idmask)
+			w->idmask = w->idmask * 2 + 1;
+		w->idtab = aur_xcalloc((size_t)w->idmask + 1, sizeof *w->idtab);
+		w->idtab_n = 0;
+	}
+	for (; w->idtab_n < w->n; w->idtab_n++) {
+		uint32_t j = w->doc[w->idtab_n].hash & w->idmask;
+		while (w->idtab[j])
+			j = (j + 1) & w->idmask;
+		w->idtab[j] = w->idtab_n + 1;
+	}
+	for (uint32_t slot = hash & w->idmask; w->idtab[slot]; slot = (slot + 1) & w->idmask) {
+		uint32_t i = w->idtab[slot] - 1;
+		if (w->doc[i].hash != hash)
+			continue;
+		const uint8_t *r = w->fwd.p + (i ? w->doc[i - 1].fwd_end : 0);
+		uint32_t len = aur_vget(&r);
+		if (len == id.len && !memcmp(r, id.ptr, len))
+			return 1;
+	}
+	return 0;
+}
+
+aur_code aur_known_verdict(aur_writer *w, const aur_doc_in *d, uint32_t hash, const uint8_t *rec, size_t len, aur_added *how, uint32_t *doc,
+			   aur_error *err)
+{
+	struct there t;
+	aur_code c = find_committed(w, d->id, hash, &t, err);
+	if (c || t.doc == AUR_NONE)
+		return c;
+	*doc = t.doc;
+	if (t.doc >= w->run_first || (w->seen && (w->seen[t.doc >> 3] >> (t.doc & 7) & 1)))
+		*how = AUR_DUPLICATE;
+	else if (t.annotators == w->annotators && (size_t)(t.end - t.rec) == len && !memcmp(t.rec, rec, len) && same_fields(w, d, &t))
+		*how = AUR_UNCHANGED;
+	else
+		*how = AUR_REPLACED;
+	if (*how == AUR_UNCHANGED) { /* the same id again in this run is a duplicate, whatever it says */
+		if (!w->seen)
+			w->seen = aur_xcalloc(w->run_first / 8 + 1, 1);
+		w->seen[t.doc >> 3] |= (uint8_t)(1u << (t.doc & 7));
+	}
+	return AURE_OK;
+}
