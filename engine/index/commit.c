@@ -106,17 +106,14 @@ static void tokens_again(aur_writer *w)
 	}
 }
 
-static aur_code commit_once(aur_writer *w, size_t room, aur_error *err)
+static aur_code commit_once(aur_writer *w, aur_error *err)
 {
 	MDB_txn *t;
 	w->store->full = 0;
-	aur_code c = aur_store_reserve(w->store, room, err);
-	if (c)
-		return c;
 	int rc = mdb_txn_begin(w->store->env, NULL, 0, &t);
 	if (rc)
 		return aur_store_error(w->store, rc, _("begin"), err);
-	c = write_pending(w, t, err);
+	aur_code c = write_pending(w, t, err);
 	if (!c)
 		c = aur_batch_write(w, t, err);
 	if (c) {
@@ -128,50 +125,34 @@ static aur_code commit_once(aur_writer *w, size_t room, aur_error *err)
 	return rc ? aur_store_error(w->store, rc, _("commit"), err) : AURE_OK;
 }
 
-aur_code aur_writer_commit(aur_writer *w, aur_error *err)
+static size_t room_of(const aur_writer *w)
 {
-	if (w->failed.code) {
-		if (err)
-			*err = w->failed;
-		return w->failed.code;
-	}
-	if (!w->n && !w->sess.n && !w->props.n && !w->new_sources && w->nforms == w->nforms0)
-		return AURE_OK;
-	aur_writer_read_end(w);
-	aur_store_trim(w->store);
-	aur_code c;
-	size_t room = aur_batch_bytes(w) + w->fwd.n * 2 + ((size_t)64 << 20);
 	if (getenv("AURICULE_TEST_MAP")) /* a guess that is too small, to see that it does no harm */
-		room = 1 << 19;
+		return 1 << 19;
+	return aur_batch_bytes(w) + w->fwd.n * 2 + ((size_t)64 << 20);
+}
+
+aur_code aur_commit_room(aur_writer *w, aur_error *err)
+{
+	return aur_store_reserve(w->store, room_of(w), err);
+}
+
+aur_code aur_commit_batch(aur_writer *b, aur_writer *w, aur_error *err)
+{
+	size_t room = room_of(b);
 	for (int again = 0;; again++) {
-		c = commit_once(w, room, err);
+		aur_code c = commit_once(b, err);
 		/* The guess was too small: the transaction is gone, the batch is not. */
-		if (!c || !w->store->full || again == 8)
-			break;
-		room *= 2;
-		tokens_again(w);
-	}
-	if (c) {
-		w->failed = err ? *err : (aur_error){.code = c};
+		if (c && b->store->full && again < 8) {
+			room *= 2;
+			c = aur_behind_room(w, room, err);
+			if (!c) {
+				tokens_again(b);
+				continue;
+			}
+		}
+		if (!c)
+			aur_store_trim(b->store);
 		return c;
 	}
-	aur_store_trim(w->store);
-	w->commits++;
-	if (w->n) {
-		w->nsegs++;
-		w->ndocs += w->n;
-	}
-	w->new_sources = 0;
-	w->nforms0 = w->nforms;
-	w->nfields0 = w->nfields;
-	w->nlabels0 = w->nlabels;
-	for (uint32_t f = 0; f < w->nfields; f++)
-		w->field[f].nvalues0 = w->field[f].nvalues;
-	if (w->values.total > (size_t)8 << 20) { /* many distinct values: look them up again */
-		for (uint32_t f = 0; f < w->nfields; f++)
-			aur_strtab_free(&w->field[f].values);
-		aur_arena_free(&w->values);
-	}
-	aur_batch_reset(w);
-	return AURE_OK;
 }

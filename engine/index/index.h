@@ -66,7 +66,7 @@ uint32_t aur_writer_field(aur_writer *w, aur_str name);
 uint32_t aur_writer_value(aur_writer *w, uint32_t field, aur_str value);
 uint32_t aur_writer_label(aur_writer *w, const aur_label *l);
 /* Adds a contribution to the batch.  The same id as in an earlier run: replaced, or left alone where nothing differs; the same id
- * twice in this run: AUR_DUPLICATE, not taken.  A full batch is committed first. */
+ * twice in this run: AUR_DUPLICATE, not taken.  A batch that is full stands apart, for aur_writer_write. */
 aur_code aur_writer_add(aur_writer *w, const aur_doc_in *d, aur_added *how, aur_error *err);
 /* Sessions and the corpus have properties, kept in the order given; a key given again is overwritten. */
 aur_code aur_writer_session(aur_writer *w, aur_str id, aur_str key, aur_str value);
@@ -75,7 +75,10 @@ aur_code aur_writer_property(aur_writer *w, aur_str key, aur_str value);
  * of the same name holds.  aur_writer_source_at walks what the corpus had and what was added, *at from 0 on; 0 past the last. */
 void aur_writer_source(aur_writer *w, aur_str name, aur_str about);
 int aur_writer_source_at(const aur_writer *w, size_t *at, aur_str *name, aur_str *about);
-/* Makes the batch durable; a no-op when there is nothing. */
+/* Makes the batch that stands apart durable, if there is one and no other thread does: the only call that any thread may make while another
+ * one adds.  What goes wrong is told by the next aur_writer_add or aur_writer_commit; a second full batch waits for the first. */
+void aur_writer_write(aur_writer *w);
+/* Makes all that was added durable; a no-op when there is nothing. */
 aur_code aur_writer_commit(aur_writer *w, aur_error *err);
 uint64_t aur_writer_commits(const aur_writer *w);
 /* Whether the theme hits that the corpus had are of the same annotators as those of this run. */

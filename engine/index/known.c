@@ -64,14 +64,19 @@ static aur_code record_of(aur_writer *w, struct there *t, aur_error *err)
 	return AURE_OK;
 }
 
+/* Those that are in the corpus by now, for sure. */
+static uint32_t segments(const aur_writer *w)
+{
+	const aur_writer *before = aur_behind_batch(w);
+	return w->nsegs - (before && before->n);
+}
+
 /* Finds an id in the committed segments, newest first; t->doc stays AUR_NONE where there is none. */
 static aur_code find_committed(aur_writer *w, aur_str id, uint32_t hash, struct there *t, aur_error *err)
 {
+	aur_code c = AURE_OK;
 	*t = (struct there){.doc = AUR_NONE};
-	if (!w->nsegs)
-		return AURE_OK;
-	aur_code c = aur_writer_reading(w, err);
-	for (uint32_t s = w->nsegs; !c && s-- > 0;) {
+	for (uint32_t s = segments(w); !c && s-- > 0;) {
 		c = ids_of(w, s, err);
 		if (c)
 			return c;
@@ -89,7 +94,6 @@ static aur_code find_committed(aur_writer *w, aur_str id, uint32_t hash, struct 
 				return c;
 			if (!c && t->local >> 3 < qn && (q[t->local >> 3] >> (t->local & 7) & 1))
 				continue;
-			aur_writer_looked_up(w);
 			c = record_of(w, t, err);
 			if (c)
 				return c;
@@ -135,15 +139,21 @@ static int same_fields(aur_writer *w, const aur_doc_in *d, const struct there *t
 aur_code aur_known_note(aur_writer *w, uint32_t hash, int *known, aur_error *err)
 {
 	if (aur_filter_full(&w->known)) {
+		const aur_writer *before = aur_behind_batch(w);
 		aur_filter_reset(&w->known, (uint64_t)w->ndocs + w->n);
-		aur_code c = w->nsegs ? aur_writer_reading(w, err) : AURE_OK;
-		for (uint32_t s = 0; s < w->nsegs && !c; s++) {
-			c = ids_of(w, s, err);
-			for (uint32_t i = 0; !c && i < w->ids[s].n; i++)
-				aur_filter_add(&w->known, aur_get32(w->ids[s].p + 8 * (size_t)i));
+		if (segments(w)) {
+			aur_code c = aur_behind_read(w, err);
+			for (uint32_t s = 0; s < segments(w) && !c; s++) {
+				c = ids_of(w, s, err);
+				for (uint32_t i = 0; !c && i < w->ids[s].n; i++)
+					aur_filter_add(&w->known, aur_get32(w->ids[s].p + 8 * (size_t)i));
+			}
+			aur_behind_read_done(w);
+			if (c)
+				return c;
 		}
-		if (c)
-			return c;
+		for (uint32_t i = 0; before && i < before->n; i++)
+			aur_filter_add(&w->known, before->doc[i].hash);
 		for (uint32_t i = 0; i < w->n; i++)
 			aur_filter_add(&w->known, w->doc[i].hash);
 	}
@@ -179,24 +189,32 @@ int aur_known_in_batch(aur_writer *w, aur_str id, uint32_t hash)
 	return 0;
 }
 
+/* Of one that is there. */
+static aur_added verdict(aur_writer *w, const aur_doc_in *d, const struct there *t, const uint8_t *rec, size_t len)
+{
+	if (t->doc >= w->run_first || (w->seen && (w->seen[t->doc >> 3] >> (t->doc & 7) & 1)))
+		return AUR_DUPLICATE;
+	if (t->annotators != w->annotators || (size_t)(t->end - t->rec) != len || memcmp(t->rec, rec, len) || !same_fields(w, d, t))
+		return AUR_REPLACED;
+	if (!w->seen) /* the same id again in this run is a duplicate, whatever it says */
+		w->seen = aur_xcalloc(w->run_first / 8 + 1, 1);
+	w->seen[t->doc >> 3] |= (uint8_t)(1u << (t->doc & 7));
+	return AUR_UNCHANGED;
+}
+
 aur_code aur_known_verdict(aur_writer *w, const aur_doc_in *d, uint32_t hash, const uint8_t *rec, size_t len, aur_added *how, uint32_t *doc,
 			   aur_error *err)
 {
 	struct there t;
-	aur_code c = find_committed(w, d->id, hash, &t, err);
-	if (c || t.doc == AUR_NONE)
-		return c;
-	*doc = t.doc;
-	if (t.doc >= w->run_first || (w->seen && (w->seen[t.doc >> 3] >> (t.doc & 7) & 1)))
-		*how = AUR_DUPLICATE;
-	else if (t.annotators == w->annotators && (size_t)(t.end - t.rec) == len && !memcmp(t.rec, rec, len) && same_fields(w, d, &t))
-		*how = AUR_UNCHANGED;
-	else
-		*how = AUR_REPLACED;
-	if (*how == AUR_UNCHANGED) { /* the same id again in this run is a duplicate, whatever it says */
-		if (!w->seen)
-			w->seen = aur_xcalloc(w->run_first / 8 + 1, 1);
-		w->seen[t.doc >> 3] |= (uint8_t)(1u << (t.doc & 7));
+	if (!segments(w))
+		return AURE_OK;
+	aur_code c = aur_behind_read(w, err);
+	if (!c)
+		c = find_committed(w, d->id, hash, &t, err);
+	if (!c && t.doc != AUR_NONE) {
+		*doc = t.doc;
+		*how = verdict(w, d, &t, rec, len);
 	}
-	return AURE_OK;
+	aur_behind_read_done(w);
+	return c;
 }

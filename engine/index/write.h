@@ -39,13 +39,14 @@ typedef struct aur_wform {
 
 struct aur_writer {
 	aur_store *store;
-	MDB_txn *read; /* for look-ups between two commits; NULL after a commit until the next look-up */
+	MDB_txn *read; /* for look-ups, see aur_behind_read; NULL until the next one */
 	uint32_t looked_up; /* since pages of the file were last let go */
 	struct {
 		const uint8_t *p;
 		uint32_t n;
 	} *ids; /* SEG_IDS of each segment, while `read` lives */
 	uint32_t nids;
+	struct aur_behind *behind;
 	aur_error failed; /* sticky: the first failure of a call that cannot return one */
 	uint32_t nlayers, dlayer;
 	size_t memory;
@@ -95,8 +96,6 @@ struct aur_writer {
 		aur_hit_rec h;
 	} *hit;
 	uint64_t nhits, hit_cap;
-	uint32_t *tf; /* per form number: occurrences in the batch */
-	uint32_t tf_cap;
 
 	aur_buf sess; /* key len, key, …: pending session properties */
 	aur_buf props;
@@ -106,14 +105,29 @@ struct aur_writer {
 	uint32_t ndel, del_cap;
 };
 
-/* writer.c: a transaction for look-ups, where none is open; its end; what is said after each look-up, so that what was read does not pile up
- * in memory. */
-aur_code aur_writer_reading(aur_writer *w, aur_error *err);
-void aur_writer_read_end(aur_writer *w);
-void aur_writer_looked_up(aur_writer *w);
-void aur_batch_reset(aur_writer *w);
+/* writer.c: what went wrong before; AURE_OK: nothing. */
+aur_code aur_writer_failed(const aur_writer *w, aur_error *err);
 /* Strings of a session, of a property, that wait for the commit. */
 void aur_pending_add(aur_buf *b, const aur_str *s, unsigned n);
+
+/* behind.c: a full batch that stands apart while the next one is filled. */
+struct aur_behind *aur_behind_new(void);
+void aur_behind_free(struct aur_behind *x);
+/* The batch stands apart from now on, and another one begins; none may stand there, and aur_commit_room comes before. */
+void aur_behind_put(aur_writer *w);
+/* The batch that stands apart, or NULL: for the thread that adds. */
+aur_writer *aur_behind_batch(const aur_writer *w);
+/* Writes it, where no other thread does; any thread may call it while another one adds. */
+void aur_behind_write(aur_writer *w, unsigned threads);
+/* Drops it once it is written, and keeps what went wrong in w->failed.  wait: writes it, or waits until another thread has. */
+void aur_behind_settle(aur_writer *w, int wait);
+/* A transaction to look something up in, w->read; whatever is found holds until aur_behind_read_done, which is called also after an error. */
+aur_code aur_behind_read(aur_writer *w, aur_error *err);
+void aur_behind_read_done(aur_writer *w);
+/* No transaction is open any longer; the same, and then more room. */
+void aur_behind_read_end(aur_writer *w);
+aur_code aur_behind_room(aur_writer *w, size_t room, aur_error *err);
+void aur_batch_free(aur_writer *w); /* all that a batch holds, and the fields */
 
 /* known.c: notes the hash of an id, and may it be there already?  Is it in the batch?  Where it may be in the corpus: what becomes of a
  * contribution with this record; *how is left as it is where it is not there, *doc is the one that it would replace. */
@@ -124,6 +138,10 @@ aur_code aur_known_verdict(aur_writer *w, const aur_doc_in *d, uint32_t hash, co
 
 /* commit.c: what the batch will take at its worst. */
 size_t aur_batch_bytes(const aur_writer *w);
+/* Room for the batch in the file: while no transaction is open. */
+aur_code aur_commit_room(aur_writer *w, aur_error *err);
+/* Writes the batch b of w, which stands apart. */
+aur_code aur_commit_batch(aur_writer *b, aur_writer *w, aur_error *err);
 
 /* Encodes hits [from, to) of one contribution. */
 void aur_hits_encode(aur_buf *b, uint32_t doc_gap, const aur_hit_rec *h, uint32_t n);

@@ -9,32 +9,6 @@
 #include "index/forward.h"
 #include "index/write.h"
 
-#define LOOK_UPS 1024u /* of words and of earlier contributions, each of which may leave 64 KiB of the file in memory */
-
-aur_code aur_writer_reading(aur_writer *w, aur_error *err)
-{
-	if (w->read)
-		return AURE_OK;
-	return aur_store_txn(w->store, &w->read, err);
-}
-
-void aur_writer_read_end(aur_writer *w)
-{
-	if (w->read)
-		mdb_txn_abort(w->read);
-	w->read = NULL;
-	w->nids = 0; /* pointers into the transaction */
-}
-
-/* What is read of the file stays in memory until it is let go: bounded, between two commits as well. */
-void aur_writer_looked_up(aur_writer *w)
-{
-	if (++w->looked_up < LOOK_UPS)
-		return;
-	w->looked_up = 0;
-	aur_store_trim(w->store);
-}
-
 static uint32_t sticky(aur_writer *w, const aur_error *e)
 {
 	if (!w->failed.code)
@@ -46,10 +20,7 @@ static aur_code load_counts(aur_writer *w, aur_error *err)
 {
 	const uint8_t *p;
 	size_t n;
-	aur_code c = aur_writer_reading(w, err);
-	if (c)
-		return c;
-	c = aur_rec_get(w->store, w->read, DB_META, aur_meta_key("counts"), &p, &n, err);
+	aur_code c = aur_rec_get(w->store, w->read, DB_META, aur_meta_key("counts"), &p, &n, err);
 	if (c == AURE_OK && n >= 24) {
 		w->nforms = w->nforms0 = aur_get32(p);
 		w->nsegs = aur_get32(p + 4);
@@ -136,6 +107,7 @@ static aur_code setup_check(aur_writer *w, const aur_setup *s, aur_error *err)
 aur_code aur_writer_open(const char *dir, const aur_setup *s, aur_writer **out, aur_error *err)
 {
 	aur_writer *w = aur_xcalloc(1, sizeof *w);
+	w->behind = aur_behind_new();
 	aur_code c = aur_store_open(dir, AUR_STORE_CREATE, &w->store, err);
 	if (c)
 		goto out;
@@ -143,12 +115,15 @@ aur_code aur_writer_open(const char *dir, const aur_setup *s, aur_writer **out, 
 	w->dlayer = s->default_layer;
 	w->memory = s->memory;
 	w->threads = s->threads;
-	c = load_counts(w, err);
+	c = aur_behind_read(w, err);
+	if (!c)
+		c = load_counts(w, err);
 	if (!c)
 		c = setup_check(w, s, err);
+	aur_behind_read_done(w);
+	aur_behind_read_end(w);
 	if (c)
 		goto out;
-	aur_writer_read_end(w);
 	if (w->write_meta) {
 		/* What made the corpus stands in it before the first contribution does. */
 		MDB_txn *t;
@@ -184,55 +159,35 @@ out:
 	return c;
 }
 
-void aur_batch_reset(aur_writer *w)
-{
-	aur_strtab_free(&w->forms);
-	aur_arena_free(&w->arena);
-	free(w->idtab);
-	w->idtab = NULL;
-	w->idmask = w->idtab_n = 0;
-	w->n = 0;
-	w->words = w->ntok = w->nhits = 0;
-	w->fwd.n = w->sess.n = w->props.n = 0;
-	w->ndel = 0;
-}
-
 void aur_writer_close(aur_writer *w)
 {
 	if (!w)
 		return;
-	aur_writer_read_end(w);
+	aur_behind_read_end(w);
+	aur_behind_free(w->behind);
+	aur_batch_free(w);
 	free(w->ids);
-	aur_batch_reset(w);
-	for (uint32_t f = 0; f < w->nfields; f++) {
-		aur_strtab_free(&w->field[f].values);
-		free(w->field[f].text);
-		free(w->field[f].col);
-	}
-	free(w->field);
 	aur_strtab_free(&w->labels);
 	aur_arena_free(&w->lasting);
-	aur_arena_free(&w->values);
-	aur_buf_free(&w->label_rec);
-	aur_buf_free(&w->fwd);
-	aur_buf_free(&w->sess);
-	aur_buf_free(&w->props);
-	aur_buf_free(&w->sources);
-	free(w->wform);
-	free(w->doc);
-	free(w->tok);
-	free(w->hit);
-	free(w->tf);
-	free(w->del);
 	free(w->seen);
 	aur_filter_free(&w->known);
 	aur_store_close(w->store);
 	free(w);
 }
 
+aur_code aur_writer_failed(const aur_writer *w, aur_error *err)
+{
+	if (w->failed.code && err)
+		*err = w->failed;
+	return w->failed.code;
+}
+
 uint32_t aur_writer_form(aur_writer *w, const aur_new_form *f)
 {
+	aur_writer *before = aur_behind_batch(w);
 	uint32_t *known = aur_strtab_find(&w->forms, f->form.ptr, f->form.len);
+	if (!known && before)
+		known = aur_strtab_find(&before->forms, f->form.ptr, f->form.len);
 	if (known)
 		return *known;
 	aur_error e;
@@ -240,12 +195,13 @@ uint32_t aur_writer_form(aur_writer *w, const aur_new_form *f)
 		uint8_t kb[KEY_MAX_BYTES + 8];
 		const uint8_t *p;
 		size_t n;
-		aur_code c = aur_writer_reading(w, &e);
+		aur_code c = aur_behind_read(w, &e);
 		if (!c)
 			c = aur_rec_get(w->store, w->read, DB_FORMS, aur_word_key(kb, -1, f->form.ptr, f->form.len), &p, &n, &e);
-		aur_writer_looked_up(w);
-		if (c == AURE_OK && n == 4)
-			return aur_get32(p);
+		uint32_t id = c == AURE_OK && n == 4 ? aur_get32(p) : AUR_NONE;
+		aur_behind_read_done(w);
+		if (id != AUR_NONE)
+			return id;
 		if (c && c != AURE_NOTFOUND)
 			return sticky(w, &e);
 	}
@@ -289,7 +245,10 @@ uint32_t aur_writer_field(aur_writer *w, aur_str name)
 uint32_t aur_writer_value(aur_writer *w, uint32_t field, aur_str v)
 {
 	struct aur_wfield *f = &w->field[field];
+	aur_writer *before = aur_behind_batch(w);
 	uint32_t *known = aur_strtab_find(&f->values, v.ptr, v.len);
+	if (!known && before && field < before->nfields)
+		known = aur_strtab_find(&before->field[field].values, v.ptr, v.len);
 	if (known)
 		return *known;
 	uint32_t id = 0;
@@ -298,7 +257,7 @@ uint32_t aur_writer_value(aur_writer *w, uint32_t field, aur_str v)
 		uint8_t kb[KEY_MAX_BYTES + 16];
 		const uint8_t *p;
 		size_t n;
-		aur_code c = aur_writer_reading(w, &e);
+		aur_code c = aur_behind_read(w, &e);
 		MDB_val k = aur_word_key(kb + 5, -1, v.ptr, v.len);
 		kb[0] = 'i';
 		aur_setbe32(kb + 1, field);
@@ -306,7 +265,8 @@ uint32_t aur_writer_value(aur_writer *w, uint32_t field, aur_str v)
 			c = aur_rec_get(w->store, w->read, DB_VALUES, (MDB_val){k.mv_size + 5, kb}, &p, &n, &e);
 		if (c == AURE_OK && n == 4)
 			id = aur_get32(p);
-		else if (c && c != AURE_NOTFOUND)
+		aur_behind_read_done(w);
+		if (c && c != AURE_NOTFOUND)
 			return sticky(w, &e);
 	}
 	const char *copy = aur_arena_dup(&w->values, v.ptr, v.len);
@@ -374,19 +334,35 @@ int aur_writer_source_at(const aur_writer *w, size_t *at, aur_str *name, aur_str
 	return 1;
 }
 
+/* The batch is full: it stands apart, until aur_writer_write or the next one that is full. */
+static aur_code set_apart(aur_writer *w, aur_error *err)
+{
+	aur_behind_settle(w, 1);
+	if (w->failed.code)
+		return aur_writer_failed(w, err);
+	aur_behind_read_end(w);
+	aur_store_trim(w->store);
+	aur_error e = {0};
+	if (aur_commit_room(w, &e)) {
+		w->failed = e;
+		return aur_writer_failed(w, err);
+	}
+	aur_behind_put(w);
+	return AURE_OK;
+}
+
 aur_code aur_writer_add(aur_writer *w, const aur_doc_in *d, aur_added *how, aur_error *err)
 {
-	if (w->failed.code) {
-		if (err)
-			*err = w->failed;
-		return w->failed.code;
-	}
+	aur_behind_settle(w, 0);
+	if (w->failed.code)
+		return aur_writer_failed(w, err);
 	uint32_t hash = aur_id_hash(d->id.ptr, d->id.len);
 	int known = 0;
+	aur_writer *before = aur_behind_batch(w);
 	aur_code c = aur_known_note(w, hash, &known, err);
 	if (c)
 		return c;
-	if (known && aur_known_in_batch(w, d->id, hash)) {
+	if (known && (aur_known_in_batch(w, d->id, hash) || (before && aur_known_in_batch(before, d->id, hash)))) {
 		*how = AUR_DUPLICATE;
 		return AURE_OK;
 	}
@@ -462,8 +438,26 @@ aur_code aur_writer_add(aur_writer *w, const aur_doc_in *d, aur_added *how, aur_
 	}
 	w->n++;
 	if (aur_batch_bytes(w) > w->memory || w->n >= UINT32_MAX / 4)
-		return aur_writer_commit(w, err);
+		return set_apart(w, err);
 	return AURE_OK;
+}
+
+void aur_writer_write(aur_writer *w)
+{
+	aur_behind_write(w, 1);
+}
+
+aur_code aur_writer_commit(aur_writer *w, aur_error *err)
+{
+	aur_behind_settle(w, 1);
+	if (w->failed.code || (!w->n && !w->sess.n && !w->props.n && !w->new_sources && w->nforms == w->nforms0))
+		return aur_writer_failed(w, err);
+	aur_code c = set_apart(w, err);
+	if (c)
+		return c;
+	aur_behind_write(w, w->threads);
+	aur_behind_settle(w, 1);
+	return aur_writer_failed(w, err);
 }
 
 uint64_t aur_writer_commits(const aur_writer *w)

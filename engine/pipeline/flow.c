@@ -21,7 +21,7 @@
 #define CHUNK_DOCS 4096u
 #define LARGE (8 * CHUNK_BYTES) /* a chunk that a single long contribution made: it does not wait */
 #define HUGE (64 * CHUNK_BYTES) /* nor do more than two threads analyse such ones at once: what is kept of their words would not fit */
-#define WAITING 128u /* chunks that are analysed and not yet handed on, of all threads: while one of them commits, say */
+#define WAITING 64u /* chunks that are analysed and not yet handed on, of all threads (AUR_MAX_THREADS at least) */
 
 struct aur_source {
 	const char *name;
@@ -724,6 +724,11 @@ static void turn(struct work *w, int all)
 		w->end |= f->failed != AURE_OK;
 		f->now++;
 		pthread_cond_broadcast(&f->turn);
+		if (f->opt->apart) {
+			pthread_mutex_unlock(&f->tlock);
+			f->opt->apart(f->calls->ctx);
+			pthread_mutex_lock(&f->tlock);
+		}
 	}
 	pthread_mutex_unlock(&f->tlock);
 }

@@ -39,6 +39,8 @@ typedef struct aur_flow_options {
 	aur_sources *sources;    /* files that were met before this run; NULL: none */
 	/* With the first contribution of each file; may be NULL.  `about` (where not empty) is to be remembered under `name`. */
 	void (*from)(void *ctx, const char *file, aur_str name, aur_str about, int known);
+	/* What need not hold up the next contributions: called after some were handed on, by several threads at once; may be NULL. */
+	void (*apart)(void *ctx);
 } aur_flow_options;
 
 typedef struct aur_flow_stats {

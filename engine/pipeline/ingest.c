@@ -281,6 +281,12 @@ static uint32_t stance_of(struct ingest *g, unsigned which, uint32_t value, aur_
 	return *r - 1;
 }
 
+static void write_apart(void *ctx)
+{
+	struct ingest *g = ctx;
+	aur_writer_write(g->w);
+}
+
 static aur_code on_contribution(void *ctx, aur_flow *f, const aur_contribution *c, aur_error *err)
 {
 	struct ingest *g = ctx;
@@ -445,6 +451,7 @@ aur_code aur_ingest(const char *const *files, unsigned n, const aur_ingest_optio
 	aur_flow_options fo = o->flow;
 	fo.side = 1;
 	fo.from = on_from;
+	fo.apart = write_apart;
 	fo.sources = aur_sources_new();
 	aur_str name, about;
 	for (size_t at = 0; aur_writer_source_at(g.w, &at, &name, &about);)

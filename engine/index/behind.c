@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A full batch stands apart, to be written while the next one is filled.
+ *
+ * What it took is taken for committed by the writer, who looks words and ids up in the next batch, then in the one that stands apart, then
+ * in the corpus.  One thread adds, one thread (another, or the same) writes; they meet at the lock of the state and at the lock of the
+ * transaction that the one who adds reads in, since the map can only grow while nobody reads.  There is one batch apart at most.  Where
+ * batches end does not depend on who writes them when, so the corpus is the same on any number of threads. */
+#include "config.h"
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include "index/write.h"
+
+#define LOOK_UPS 1024u /* of words and of earlier contributions, each of which may leave 64 KiB of the file in memory */
+
+enum { NONE, WAITS, IS_WRITTEN, DONE };
+
+struct aur_behind {
+	pthread_mutex_t lock; /* of all that follows; only the thread that adds changes `batch` */
+	pthread_cond_t done;
+	aur_writer *batch;
+	atomic_int state;
+	aur_code code; /* once it is done */
+	aur_error error;
+	pthread_mutex_t reading; /* of the transaction that look-ups read in */
+};
+
+struct aur_behind *aur_behind_new(void)
+{
+	struct aur_behind *x = aur_xcalloc(1, sizeof *x);
+	pthread_mutex_init(&x->lock, NULL);
+	pthread_mutex_init(&x->reading, NULL);
+	pthread_cond_init(&x->done, NULL);
+	return x;
+}
+
+void aur_batch_free(aur_writer *b)
+{
+	aur_strtab_free(&b->forms);
+	aur_arena_free(&b->arena);
+	free(b->idtab);
+	free(b->wform);
+	free(b->doc);
+	free(b->tok);
+	free(b->hit);
+	free(b->del);
+	aur_buf_free(&b->fwd);
+	aur_buf_free(&b->sess);
+	aur_buf_free(&b->props);
+	aur_buf_free(&b->sources);
+	aur_buf_free(&b->label_rec);
+	for (uint32_t f = 0; f < b->nfields; f++) {
+		aur_strtab_free(&b->field[f].values);
+		free(b->field[f].text);
+		free(b->field[f].col);
+	}
+	free(b->field);
+	aur_arena_free(&b->values);
+}
+
+/* The batch as it is, in a writer of its own that is for commit.c alone, and a new batch in its place. */
+static aur_writer *take(aur_writer *w)
+{
+	aur_writer *b = aur_xmalloc(sizeof *b);
+	int many = w->values.total > (size_t)8 << 20; /* many distinct values: they will be looked up again */
+	*b = *w;
+	b->label_rec = b->sources = (aur_buf){0}; /* those grow on */
+	aur_buf_put(&b->label_rec, w->label_rec.p, w->label_rec.n);
+	if (w->new_sources)
+		aur_buf_put(&b->sources, w->sources.p, w->sources.n);
+	b->field = aur_xmalloc(w->field_cap * sizeof *b->field);
+	for (uint32_t f = 0; f < w->nfields; f++) {
+		struct aur_wfield *x = &w->field[f];
+		b->field[f] = *x;
+		if (many)
+			x->values = (aur_strtab){0};
+		else
+			b->field[f].values = (aur_strtab){0};
+		x->nvalues0 = x->nvalues;
+		x->text = NULL;
+		x->col = NULL;
+		x->cap = x->colcap = 0;
+	}
+	if (many)
+		w->values = (aur_arena){0};
+	else
+		b->values = (aur_arena){0};
+	w->forms = (aur_strtab){0};
+	w->arena = (aur_arena){0};
+	w->wform = NULL;
+	w->doc = NULL;
+	w->tok = w->idtab = w->del = NULL;
+	w->hit = NULL;
+	w->fwd = w->sess = w->props = (aur_buf){0};
+	w->wform_cap = w->n = w->cap = w->idmask = w->idtab_n = w->ndel = w->del_cap = 0;
+	w->words = w->ntok = w->tok_cap = w->nhits = w->hit_cap = 0;
+	w->new_sources = 0;
+	w->has_deleted |= b->ndel > 0;
+	w->nsegs += b->n > 0;
+	w->ndocs += b->n;
+	w->nforms0 = w->nforms;
+	w->nfields0 = w->nfields;
+	w->nlabels0 = w->nlabels;
+	return b;
+}
+
+/* Waits until nobody writes what stands apart, and drops it. */
+static void drop(struct aur_behind *x)
+{
+	pthread_mutex_lock(&x->lock);
+	while (atomic_load(&x->state) == IS_WRITTEN)
+		pthread_cond_wait(&x->done, &x->lock);
+	aur_writer *b = x->batch;
+	x->batch = NULL;
+	atomic_store(&x->state, NONE);
+	pthread_mutex_unlock(&x->lock);
+	if (b)
+		aur_batch_free(b);
+	free(b);
+}
+
+void aur_behind_free(struct aur_behind *x)
+{
+	if (!x)
+		return;
+	drop(x);
+	pthread_mutex_destroy(&x->lock);
+	pthread_mutex_destroy(&x->reading);
+	pthread_cond_destroy(&x->done);
+	free(x);
+}
+
+void aur_behind_put(aur_writer *w)
+{
+	struct aur_behind *x = w->behind;
+	aur_writer *b = take(w);
+	pthread_mutex_lock(&x->lock);
+	x->batch = b;
+	atomic_store(&x->state, WAITS);
+	pthread_mutex_unlock(&x->lock);
+}
+
+aur_writer *aur_behind_batch(const aur_writer *w)
+{
+	return w->behind->batch;
+}
+
+void aur_behind_write(aur_writer *w, unsigned threads)
+{
+	struct aur_behind *x = w->behind;
+	aur_error e = {0};
+	pthread_mutex_lock(&x->lock);
+	int mine = atomic_load(&x->state) == WAITS;
+	if (mine)
+		atomic_store(&x->state, IS_WRITTEN);
+	pthread_mutex_unlock(&x->lock);
+	if (!mine)
+		return;
+	x->batch->threads = threads;
+	aur_code c = aur_commit_batch(x->batch, w, &e);
+	pthread_mutex_lock(&x->lock);
+	x->code = c;
+	x->error = e;
+	atomic_store(&x->state, DONE);
+	pthread_cond_broadcast(&x->done);
+	pthread_mutex_unlock(&x->lock);
+}
+
+void aur_behind_settle(aur_writer *w, int wait)
+{
+	struct aur_behind *x = w->behind;
+	int state = atomic_load(&x->state);
+	if (state == NONE || (!wait && state != DONE))
+		return;
+	aur_behind_write(w, w->threads);
+	drop(x);
+	aur_behind_read_end(w); /* from now on what it wrote is to be found in the corpus */
+	w->commits += !x->code;
+	if (x->code)
+		w->failed = x->error;
+}
+
+aur_code aur_behind_read(aur_writer *w, aur_error *err)
+{
+	pthread_mutex_lock(&w->behind->reading);
+	return w->read ? AURE_OK : aur_store_txn(w->store, &w->read, err);
+}
+
+void aur_behind_read_done(aur_writer *w)
+{
+	/* What is read of the file stays in memory until it is let go: bounded, between two commits as well. */
+	if (++w->looked_up >= LOOK_UPS) {
+		w->looked_up = 0;
+		aur_store_trim(w->store);
+	}
+	pthread_mutex_unlock(&w->behind->reading);
+}
+
+/* Under the lock. */
+static void read_end(aur_writer *w)
+{
+	if (w->read)
+		mdb_txn_abort(w->read);
+	w->read = NULL;
+	w->nids = 0; /* pointers into the transaction */
+}
+
+void aur_behind_read_end(aur_writer *w)
+{
+	pthread_mutex_lock(&w->behind->reading);
+	read_end(w);
+	pthread_mutex_unlock(&w->behind->reading);
+}
+
+aur_code aur_behind_room(aur_writer *w, size_t room, aur_error *err)
+{
+	pthread_mutex_lock(&w->behind->reading);
+	read_end(w);
+	aur_code c = aur_store_reserve(w->store, room, err);
+	pthread_mutex_unlock(&w->behind->reading);
+	return c;
+}
