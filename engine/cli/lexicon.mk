@@ -13,6 +13,8 @@ auricule_SOURCES += engine/cli/cmd_evaluate.c \
 	engine/cli/lexicon_delta.h \
 	engine/cli/lexicon_dict.c \
 	engine/cli/lexicon_dict.h \
+	engine/cli/xml_root.c \
+	engine/cli/xml_root.h \
 	engine/cli/lexicon_few.c \
 	engine/cli/lexicon_few.h \
 	engine/cli/lexicon_from.c \

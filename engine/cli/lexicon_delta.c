@@ -9,8 +9,7 @@
 #include "base/hash.h"
 #include "base/intl.h"
 #include "cli/lexicon_delta.h"
-
-#define XML_QUIET (XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING)
+#include "cli/xml_root.h"
 
 struct line {
 	uint64_t key[2];
@@ -163,7 +162,7 @@ static aur_code load(const aur_paths *p, struct side *s, aur_error *err)
 {
 	s->doc = aur_xcalloc((size_t)p->n + 1, sizeof *s->doc);
 	for (unsigned i = 0; i < p->n; i++) {
-		s->doc[i] = xmlReadFile(p->path[i], NULL, XML_QUIET);
+		s->doc[i] = xmlReadFile(p->path[i], NULL, AUR_XML_ALONE);
 		xmlNode *root = s->doc[i] ? xmlDocGetRootElement(s->doc[i]) : NULL;
 		s->n++;
 		if (!root)

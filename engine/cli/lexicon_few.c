@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
-#include <libxml/xmlreader.h>
 #include <stdlib.h>
 #include "base/file.h"
 #include "cli/lexicon_few.h"
-
-#define XML_QUIET (XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING)
+#include "cli/xml_root.h"
 
 struct file {
 	const char *path;
@@ -22,18 +20,17 @@ static char *attribute(xmlTextReader *r, const char *name)
 	return s;
 }
 
+static void keep_head(void *ctx, xmlTextReader *r)
+{
+	struct file *f = ctx;
+	f->id = attribute(r, "id");
+	f->theme = attribute(r, "theme");
+}
+
 /* What <lexicon> says of itself; nothing where it is none. */
 static void head(struct file *f)
 {
-	xmlTextReader *r = f->bytes.n > INT32_MAX ? NULL : xmlReaderForMemory((const char *)f->bytes.p, (int)f->bytes.n, f->path, NULL, XML_QUIET);
-	while (r && xmlTextReaderRead(r) == 1)
-		if (xmlTextReaderNodeType(r) == XML_READER_TYPE_ELEMENT) {
-			f->id = attribute(r, "id");
-			f->theme = attribute(r, "theme");
-			break;
-		}
-	if (r)
-		xmlFreeTextReader(r);
+	aur_xml_root(f->path, &f->bytes, keep_head, f);
 	if (f->id && !f->theme)
 		f->theme = aur_xstrdup(f->id);
 	if (!f->id) {

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include "base/intl.h"
 #include "cli/lexicon_dict.h"
+#include "cli/xml_root.h"
 #include "index/index.h"
 
 static int is(const xmlNode *n, const char *name)
@@ -155,21 +156,15 @@ static void categories(aur_dict *d, xmlNode *n, uint32_t parent)
 	}
 }
 
-/* What libxml2 says of its own accord, of an encoding for instance; the error of the parser's context is told. */
-static void quiet(void *to, xmlErrorPtr e)
-{
-	(void)to, (void)e;
-}
-
 aur_code aur_dict_from_xml(aur_dict *d, aur_dict_format f, const char *bytes, size_t n, aur_error *err)
 {
 	xmlParserCtxt *ctxt = xmlNewParserCtxt();
-	xmlSetStructuredErrorFunc(NULL, quiet);
+	aur_xml_quiet(1);
 	/* no network, no entities, and a depth that libxml2 bounds */
 	xmlDoc *doc = ctxt && n < (size_t)64 << 20
-			      ? xmlCtxtReadMemory(ctxt, bytes, (int)n, d->file, NULL, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_BIG_LINES)
+			      ? xmlCtxtReadMemory(ctxt, bytes, (int)n, d->file, NULL, AUR_XML_ALONE | XML_PARSE_BIG_LINES)
 			      : NULL;
-	xmlSetStructuredErrorFunc(NULL, NULL);
+	aur_xml_quiet(0);
 	xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
 	aur_code c = AURE_OK;
 	if (!root) {

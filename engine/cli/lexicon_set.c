@@ -4,15 +4,13 @@
 #include <errno.h>
 #include <libxml/parser.h>
 #include <libxml/tree.h>
-#include <libxml/xmlreader.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include "base/intl.h"
 #include "base/utf8.h"
 #include "cli/lexicon_set.h"
-
-#define XML_QUIET (XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING)
+#include "cli/xml_root.h"
 
 void aur_paths_free(aur_paths *p)
 {
@@ -52,18 +50,18 @@ static void add(aur_paths *p, const char *path)
 	p->path[p->n++] = aur_buf_cstr(&b);
 }
 
-/* The name of the root element into buf; "" where there is none. */
-static void root_name(const char *path, char *buf, size_t size)
+enum { ROOT_NAME = 32 };
+
+static void keep_name(void *ctx, xmlTextReader *r)
 {
-	xmlTextReader *r = xmlReaderForFile(path, NULL, XML_QUIET);
+	snprintf(ctx, ROOT_NAME, "%s", (const char *)xmlTextReaderConstLocalName(r));
+}
+
+/* The name of the root element; "" where there is none. */
+static void root_name(const char *path, char buf[ROOT_NAME])
+{
 	buf[0] = 0;
-	while (r && xmlTextReaderRead(r) == 1)
-		if (xmlTextReaderNodeType(r) == XML_READER_TYPE_ELEMENT) {
-			snprintf(buf, size, "%s", (const char *)xmlTextReaderConstLocalName(r));
-			break;
-		}
-	if (r)
-		xmlFreeTextReader(r);
+	aur_xml_root(path, NULL, keep_name, buf);
 }
 
 static int by_name(const void *x, const void *y)
@@ -75,7 +73,7 @@ static aur_code folder(aur_paths *p, const char *dir, aur_error *err)
 {
 	DIR *d = opendir(dir);
 	unsigned from = p->n;
-	char root[32];
+	char root[ROOT_NAME];
 	if (!d)
 		return aur_fail(err, AURE_IO, _("the folder %s cannot be read: %s"), dir, strerror(errno));
 	for (struct dirent *e; (e = readdir(d));) {
@@ -84,7 +82,7 @@ static aur_code folder(aur_paths *p, const char *dir, aur_error *err)
 		if (n < 5 || e->d_name[0] == '.' || strcmp(e->d_name + n - 4, ".xml"))
 			continue;
 		aur_buf_printf(&b, "%s/%s", dir, e->d_name);
-		root_name(aur_buf_cstr(&b), root, sizeof root);
+		root_name(aur_buf_cstr(&b), root);
 		if (strcmp(root, "pipeline") && strcmp(root, "TEI")) /* what is broken is kept: whoever opens it says why */
 			add(p, (char *)b.p);
 		aur_buf_free(&b);
@@ -102,12 +100,12 @@ static aur_code folder(aur_paths *p, const char *dir, aur_error *err)
 aur_code aur_paths_add(aur_paths *p, const char *what, char **pipeline, aur_error *err)
 {
 	struct stat st;
-	char root[32];
+	char root[ROOT_NAME];
 	if (stat(what, &st))
 		return aur_fail(err, AURE_IO, _("%s cannot be read: %s"), what, strerror(errno));
 	if (S_ISDIR(st.st_mode))
 		return folder(p, what, err);
-	root_name(what, root, sizeof root);
+	root_name(what, root);
 	if (pipeline && !strcmp(root, "pipeline"))
 		*pipeline = aur_xstrdup(what);
 	else if (named(what, err))
@@ -179,7 +177,7 @@ static aur_code rewrite(const char *path, const char *xml, const aur_paths *p, i
 		path = aur_buf_cstr(&where);
 	}
 	char *text = xml ? aur_xstrdup(xml) : aur_chain_text(path, err);
-	xmlDoc *d = text ? xmlReadMemory(text, (int)strlen(text), "pipeline.xml", NULL, XML_QUIET) : NULL;
+	xmlDoc *d = text ? xmlReadMemory(text, (int)strlen(text), "pipeline.xml", NULL, AUR_XML_ALONE) : NULL;
 	xmlNode *at = text ? reader_of_lexicons(d, xml ? "pipeline.xml" : path, err) : NULL;
 	if (at) {
 		for (xmlNode *k = p ? at->children : NULL, *next; k; k = next) {
@@ -251,7 +249,7 @@ static void resolve(aur_paths *p, const char *name)
 
 aur_code aur_lexicon_files(const char *xml, aur_paths *p, char **rest, aur_error *err)
 {
-	xmlDoc *d = xmlReadMemory(xml, (int)strlen(xml), "pipeline.xml", NULL, XML_QUIET);
+	xmlDoc *d = xmlReadMemory(xml, (int)strlen(xml), "pipeline.xml", NULL, AUR_XML_ALONE);
 	xmlNode *at = reader_of_lexicons(d, "pipeline.xml", err);
 	if (at) {
 		for (xmlNode *k = at->children, *next; k; k = next) {

@@ -489,9 +489,22 @@ static xmlCharEncodingHandlerPtr other_encoding(const char *s, size_t n)
 	return xmlParseCharEncoding(name) == XML_CHAR_ENCODING_UTF8 ? NULL : xmlFindCharEncodingHandler(name);
 }
 
-/* Places are counted in the bytes that libxml2 reads, so a file of another encoding becomes UTF-8 before it does.  One that cannot is left as it
- * is: libxml2 says why.  *utf8 is set: its declaration is not to be listened to any more. */
-static aur_status to_utf8(lex_model *m, char **raw, size_t *n, bool *utf8)
+/* A byte that the encoding of the file does not have, behind what became UTF-8. */
+static aur_status no_such_byte(lex_model *m, const char *path, const char *encoding, const xmlBuffer *before, const xmlBuffer *from)
+{
+	const char *s = (const char *)xmlBufferContent(before), *end = s + xmlBufferLength(before), *last = s;
+	uint32_t line = 1;
+	char msg[300];
+	for (const char *p = s; (p = memchr(p, '\n', (size_t)(end - p))) != NULL; last = ++p)
+		line++;
+	snprintf(msg, sizeof(msg), _("the byte %02X is no sign of %s, the encoding that the file says it has: save it as UTF-8, and write encoding=\"UTF-8\" in its first line"),
+	         xmlBufferContent(from)[0], encoding);
+	return lex_fault_at(m, path, line, (uint32_t)(end - last) + 1, msg);
+}
+
+/* Places are counted in the bytes that libxml2 reads, so a file of another encoding becomes UTF-8 before it does.  *utf8 is set: its declaration
+ * is not to be listened to any more; *raw is NULL where it cannot, which is told. */
+static aur_status to_utf8(lex_model *m, const char *path, char **raw, size_t *n, bool *utf8)
 {
 	xmlCharEncodingHandlerPtr h = other_encoding(*raw, *n);
 	xmlBufferPtr in = h ? xmlBufferCreateSize(*n + 1) : NULL, out = h ? xmlBufferCreateSize(2 * *n + 16) : NULL;
@@ -505,8 +518,12 @@ static aur_status to_utf8(lex_model *m, char **raw, size_t *n, bool *utf8)
 	for (int left = 0, before = -1; (left = xmlBufferLength(in)) > 0 && left != before; before = left)
 		if (xmlCharEncInFunc(h, out, in) < 0)
 			break;
-	if (xmlBufferLength(in) > 0)
+	if (xmlBufferLength(in) > 0) {
+		st = no_such_byte(m, path, h->name, out, in);
+		free(*raw);
+		*raw = NULL;
 		goto end;
+	}
 	size_t len = (size_t)xmlBufferLength(out);
 	char *text = malloc(len + 1);
 	if (text == NULL) {
@@ -538,8 +555,8 @@ aur_status lex_load(lex_model *m, lex_arena *tmp, const char *path)
 	m->fingerprint_hash = lex_hash(raw, n, m->fingerprint_hash);
 	xmlSetStructuredErrorFunc(NULL, on_loose_error);
 	loader *l = lex_alloc(tmp, sizeof(*l));
-	st = l == NULL ? lex_no_memory(m->host) : to_utf8(m, &raw, &n, &recoded);
-	if (st != AUR_OK) {
+	st = l == NULL ? lex_no_memory(m->host) : to_utf8(m, path, &raw, &n, &recoded);
+	if (st != AUR_OK || raw == NULL) {
 		xmlSetStructuredErrorFunc(NULL, NULL);
 		free(raw);
 		return st;
