@@ -130,54 +130,9 @@ void aur_behind_free(struct aur_behind *x)
 	free(x);
 }
 
-void aur_behind_put(aur_writer *w)
-{
-	struct aur_behind *x = w->behind;
-	aur_writer *b = take(w);
-	pthread_mutex_lock(&x->lock);
-	x->batch = b;
-	atomic_store(&x->state, WAITS);
-	pthread_mutex_unlock(&x->lock);
-}
-
 aur_writer *aur_behind_batch(const aur_writer *w)
 {
 	return w->behind->batch;
-}
-
-void aur_behind_write(aur_writer *w, unsigned threads)
-{
-	struct aur_behind *x = w->behind;
-	aur_error e = {0};
-	pthread_mutex_lock(&x->lock);
-	int mine = atomic_load(&x->state) == WAITS;
-	if (mine)
-		atomic_store(&x->state, IS_WRITTEN);
-	pthread_mutex_unlock(&x->lock);
-	if (!mine)
-		return;
-	x->batch->threads = threads;
-	aur_code c = aur_commit_batch(x->batch, w, &e);
-	pthread_mutex_lock(&x->lock);
-	x->code = c;
-	x->error = e;
-	atomic_store(&x->state, DONE);
-	pthread_cond_broadcast(&x->done);
-	pthread_mutex_unlock(&x->lock);
-}
-
-void aur_behind_settle(aur_writer *w, int wait)
-{
-	struct aur_behind *x = w->behind;
-	int state = atomic_load(&x->state);
-	if (state == NONE || (!wait && state != DONE))
-		return;
-	aur_behind_write(w, w->threads);
-	drop(x);
-	aur_behind_read_end(w); /* from now on what it wrote is to be found in the corpus */
-	w->commits += !x->code;
-	if (x->code)
-		w->failed = x->error;
 }
 
 aur_code aur_behind_read(aur_writer *w, aur_error *err)
@@ -212,11 +167,78 @@ void aur_behind_read_end(aur_writer *w)
 	pthread_mutex_unlock(&w->behind->reading);
 }
 
-aur_code aur_behind_room(aur_writer *w, size_t room, aur_error *err)
+static aur_code make_room(aur_writer *w, size_t room, aur_error *err)
 {
 	pthread_mutex_lock(&w->behind->reading);
 	read_end(w);
 	aur_code c = aur_store_reserve(w->store, room, err);
 	pthread_mutex_unlock(&w->behind->reading);
 	return c;
+}
+
+/* With more room where the guess was too small: then the transaction is gone, the batch is not. */
+static aur_code commit(aur_writer *w, aur_writer *b, aur_error *err)
+{
+	aur_code c = aur_commit(b, err);
+	size_t room = aur_commit_bytes(b);
+	for (int again = 0; c && b->store->full && again < 8; again++) {
+		room *= 2;
+		c = make_room(w, room, err);
+		if (c)
+			return c;
+		c = aur_commit(b, err);
+	}
+	if (!c)
+		aur_store_trim(b->store);
+	return c;
+}
+
+aur_code aur_behind_put(aur_writer *w, aur_error *err)
+{
+	struct aur_behind *x = w->behind;
+	aur_store_trim(w->store);
+	aur_code c = make_room(w, aur_commit_bytes(w), err);
+	if (c)
+		return c;
+	aur_writer *b = take(w);
+	pthread_mutex_lock(&x->lock);
+	x->batch = b;
+	atomic_store(&x->state, WAITS);
+	pthread_mutex_unlock(&x->lock);
+	return AURE_OK;
+}
+
+void aur_behind_write(aur_writer *w, unsigned threads)
+{
+	struct aur_behind *x = w->behind;
+	aur_error e = {0};
+	pthread_mutex_lock(&x->lock);
+	int mine = atomic_load(&x->state) == WAITS;
+	if (mine)
+		atomic_store(&x->state, IS_WRITTEN);
+	pthread_mutex_unlock(&x->lock);
+	if (!mine)
+		return;
+	x->batch->threads = threads;
+	aur_code c = commit(w, x->batch, &e);
+	pthread_mutex_lock(&x->lock);
+	x->code = c;
+	x->error = e;
+	atomic_store(&x->state, DONE);
+	pthread_cond_broadcast(&x->done);
+	pthread_mutex_unlock(&x->lock);
+}
+
+void aur_behind_settle(aur_writer *w, int wait)
+{
+	struct aur_behind *x = w->behind;
+	int state = atomic_load(&x->state);
+	if (state == NONE || (!wait && state != DONE))
+		return;
+	aur_behind_write(w, w->threads);
+	drop(x);
+	aur_behind_read_end(w); /* from now on what it wrote is to be found in the corpus */
+	w->commits += !x->code;
+	if (x->code)
+		w->failed = x->error;
 }

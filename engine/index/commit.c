@@ -15,6 +15,14 @@ size_t aur_batch_bytes(const aur_writer *w)
 	       (size_t)(w->nforms - w->nforms0) * 200 + w->nhits * 2 * sizeof *w->hit + (size_t)w->nforms * 16;
 }
 
+void aur_pending_add(aur_buf *b, const aur_str *s, unsigned n)
+{
+	for (unsigned i = 0; i < n; i++) {
+		aur_buf_v(b, (uint32_t)s[i].len);
+		aur_buf_put(b, s[i].ptr, s[i].len);
+	}
+}
+
 /* Properties: one record per session (or one for the corpus): key, value pairs. */
 static aur_code props_merge(aur_writer *w, MDB_txn *t, enum aur_db db, MDB_val rk, aur_str id, aur_str key, aur_str value,
 			    aur_error *err)
@@ -106,7 +114,14 @@ static void tokens_again(aur_writer *w)
 	}
 }
 
-static aur_code commit_once(aur_writer *w, aur_error *err)
+size_t aur_commit_bytes(const aur_writer *w)
+{
+	if (getenv("AURICULE_TEST_MAP")) /* a guess that is too small, to see that it does no harm */
+		return 1 << 19;
+	return aur_batch_bytes(w) + w->fwd.n * 2 + ((size_t)64 << 20);
+}
+
+aur_code aur_commit(aur_writer *w, aur_error *err)
 {
 	MDB_txn *t;
 	w->store->full = 0;
@@ -118,41 +133,13 @@ static aur_code commit_once(aur_writer *w, aur_error *err)
 		c = aur_batch_write(w, t, err);
 	if (c) {
 		mdb_txn_abort(t);
-		return c;
+	} else {
+		rc = mdb_txn_commit(t);
+		w->store->full |= rc == MDB_MAP_FULL;
+		if (rc)
+			c = aur_store_error(w->store, rc, _("commit"), err);
 	}
-	rc = mdb_txn_commit(t);
-	w->store->full |= rc == MDB_MAP_FULL;
-	return rc ? aur_store_error(w->store, rc, _("commit"), err) : AURE_OK;
-}
-
-static size_t room_of(const aur_writer *w)
-{
-	if (getenv("AURICULE_TEST_MAP")) /* a guess that is too small, to see that it does no harm */
-		return 1 << 19;
-	return aur_batch_bytes(w) + w->fwd.n * 2 + ((size_t)64 << 20);
-}
-
-aur_code aur_commit_room(aur_writer *w, aur_error *err)
-{
-	return aur_store_reserve(w->store, room_of(w), err);
-}
-
-aur_code aur_commit_batch(aur_writer *b, aur_writer *w, aur_error *err)
-{
-	size_t room = room_of(b);
-	for (int again = 0;; again++) {
-		aur_code c = commit_once(b, err);
-		/* The guess was too small: the transaction is gone, the batch is not. */
-		if (c && b->store->full && again < 8) {
-			room *= 2;
-			c = aur_behind_room(w, room, err);
-			if (!c) {
-				tokens_again(b);
-				continue;
-			}
-		}
-		if (!c)
-			aur_store_trim(b->store);
-		return c;
-	}
+	if (c && w->store->full)
+		tokens_again(w);
+	return c;
 }

@@ -105,16 +105,11 @@ struct aur_writer {
 	uint32_t ndel, del_cap;
 };
 
-/* writer.c: what went wrong before; AURE_OK: nothing. */
-aur_code aur_writer_failed(const aur_writer *w, aur_error *err);
-/* Strings of a session, of a property, that wait for the commit. */
-void aur_pending_add(aur_buf *b, const aur_str *s, unsigned n);
-
 /* behind.c: a full batch that stands apart while the next one is filled. */
 struct aur_behind *aur_behind_new(void);
 void aur_behind_free(struct aur_behind *x);
-/* The batch stands apart from now on, and another one begins; none may stand there, and aur_commit_room comes before. */
-void aur_behind_put(aur_writer *w);
+/* The batch stands apart from now on, and another one begins; none may stand there. */
+aur_code aur_behind_put(aur_writer *w, aur_error *err);
 /* The batch that stands apart, or NULL: for the thread that adds. */
 aur_writer *aur_behind_batch(const aur_writer *w);
 /* Writes it, where no other thread does; any thread may call it while another one adds. */
@@ -124,9 +119,7 @@ void aur_behind_settle(aur_writer *w, int wait);
 /* A transaction to look something up in, w->read; whatever is found holds until aur_behind_read_done, which is called also after an error. */
 aur_code aur_behind_read(aur_writer *w, aur_error *err);
 void aur_behind_read_done(aur_writer *w);
-/* No transaction is open any longer; the same, and then more room. */
-void aur_behind_read_end(aur_writer *w);
-aur_code aur_behind_room(aur_writer *w, size_t room, aur_error *err);
+void aur_behind_read_end(aur_writer *w); /* no transaction is open any longer */
 void aur_batch_free(aur_writer *w); /* all that a batch holds, and the fields */
 
 /* known.c: notes the hash of an id, and may it be there already?  Is it in the batch?  Where it may be in the corpus: what becomes of a
@@ -136,12 +129,13 @@ int aur_known_in_batch(aur_writer *w, aur_str id, uint32_t hash);
 aur_code aur_known_verdict(aur_writer *w, const aur_doc_in *d, uint32_t hash, const uint8_t *rec, size_t len, aur_added *how, uint32_t *doc,
 			   aur_error *err);
 
-/* commit.c: what the batch will take at its worst. */
+/* commit.c: what the batch will take at its worst; the room that it needs in the file. */
 size_t aur_batch_bytes(const aur_writer *w);
-/* Room for the batch in the file: while no transaction is open. */
-aur_code aur_commit_room(aur_writer *w, aur_error *err);
-/* Writes the batch b of w, which stands apart. */
-aur_code aur_commit_batch(aur_writer *b, aur_writer *w, aur_error *err);
+size_t aur_commit_bytes(const aur_writer *w);
+/* Writes the batch, all or nothing; w->store->full: there was not enough room. */
+aur_code aur_commit(aur_writer *w, aur_error *err);
+/* Strings of a session, of a property, that wait for that. */
+void aur_pending_add(aur_buf *b, const aur_str *s, unsigned n);
 
 /* Encodes hits [from, to) of one contribution. */
 void aur_hits_encode(aur_buf *b, uint32_t doc_gap, const aur_hit_rec *h, uint32_t n);

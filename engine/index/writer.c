@@ -175,7 +175,7 @@ void aur_writer_close(aur_writer *w)
 	free(w);
 }
 
-aur_code aur_writer_failed(const aur_writer *w, aur_error *err)
+static aur_code failed(const aur_writer *w, aur_error *err)
 {
 	if (w->failed.code && err)
 		*err = w->failed;
@@ -290,14 +290,6 @@ uint32_t aur_writer_label(aur_writer *w, const aur_label *l)
 	return id;
 }
 
-void aur_pending_add(aur_buf *b, const aur_str *s, unsigned n)
-{
-	for (unsigned i = 0; i < n; i++) {
-		aur_buf_v(b, (uint32_t)s[i].len);
-		aur_buf_put(b, s[i].ptr, s[i].len);
-	}
-}
-
 aur_code aur_writer_session(aur_writer *w, aur_str id, aur_str key, aur_str value)
 {
 	if (id.len)
@@ -339,23 +331,18 @@ static aur_code set_apart(aur_writer *w, aur_error *err)
 {
 	aur_behind_settle(w, 1);
 	if (w->failed.code)
-		return aur_writer_failed(w, err);
-	aur_behind_read_end(w);
-	aur_store_trim(w->store);
+		return failed(w, err);
 	aur_error e = {0};
-	if (aur_commit_room(w, &e)) {
+	if (aur_behind_put(w, &e))
 		w->failed = e;
-		return aur_writer_failed(w, err);
-	}
-	aur_behind_put(w);
-	return AURE_OK;
+	return failed(w, err);
 }
 
 aur_code aur_writer_add(aur_writer *w, const aur_doc_in *d, aur_added *how, aur_error *err)
 {
 	aur_behind_settle(w, 0);
 	if (w->failed.code)
-		return aur_writer_failed(w, err);
+		return failed(w, err);
 	uint32_t hash = aur_id_hash(d->id.ptr, d->id.len);
 	int known = 0;
 	aur_writer *before = aur_behind_batch(w);
@@ -451,13 +438,13 @@ aur_code aur_writer_commit(aur_writer *w, aur_error *err)
 {
 	aur_behind_settle(w, 1);
 	if (w->failed.code || (!w->n && !w->sess.n && !w->props.n && !w->new_sources && w->nforms == w->nforms0))
-		return aur_writer_failed(w, err);
+		return failed(w, err);
 	aur_code c = set_apart(w, err);
 	if (c)
 		return c;
 	aur_behind_write(w, w->threads);
 	aur_behind_settle(w, 1);
-	return aur_writer_failed(w, err);
+	return failed(w, err);
 }
 
 uint64_t aur_writer_commits(const aur_writer *w)
