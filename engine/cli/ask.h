@@ -3,6 +3,7 @@
 #ifndef AUR_CLI_ASK_H
 #define AUR_CLI_ASK_H
 #include "cli/cli.h"
+#include "pipeline/analysis.h"
 #include "query/query.h"
 
 typedef struct aur_ask {

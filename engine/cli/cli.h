@@ -7,7 +7,7 @@
 #include "base/intl.h"
 #include "base/mem.h"
 #include "index/index.h"
-#include "pipeline/chain.h"
+#include "pipeline/services.h"
 
 enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2 };
 

@@ -3,6 +3,7 @@
 #ifndef AUR_CLI_LEXICON_NEAR_H
 #define AUR_CLI_LEXICON_NEAR_H
 #include "cli/cli.h"
+#include "pipeline/analysis.h"
 
 typedef struct aur_near {
 	aur_label label; /* strings of the chain */

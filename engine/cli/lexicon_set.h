@@ -2,7 +2,7 @@
 /* Which lexicons a person means: a pipeline with other lexicons in it, and the chain opened from that. */
 #ifndef AUR_CLI_LEXICON_SET_H
 #define AUR_CLI_LEXICON_SET_H
-#include "pipeline/chain.h"
+#include "pipeline/services.h"
 
 /* Paths, each malloc'ed. */
 typedef struct aur_paths {

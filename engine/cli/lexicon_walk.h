@@ -2,7 +2,7 @@
 /* Walking a corpus for those who write lexicons: contributions in use, hits by label, occurrences by form. */
 #ifndef AUR_CLI_LEXICON_WALK_H
 #define AUR_CLI_LEXICON_WALK_H
-#include "pipeline/chain.h"
+#include "pipeline/again.h"
 
 /* Contributions in use, in order; fn returns an error to stop. */
 typedef aur_code (*aur_walk_fn)(void *ctx, uint32_t doc, aur_error *err);

@@ -8,7 +8,7 @@
 #include "base/mem.h"
 #include "conform/box.h"
 #include "conform/lent.h"
-#include "pipeline/chain.h"
+#include "pipeline/analysis.h"
 
 /* A text as annotators and exporters see it: tokens, and hits that stand for those of an earlier annotator. */
 typedef struct aur_passage {

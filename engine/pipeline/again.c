@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include "base/intl.h"
 #include "index/postings.h"
+#include "pipeline/again.h"
 #include "pipeline/analyst.h"
 
 aur_answers *aur_answers_new(const aur_chain *c, aur_snapshot *s)

@@ -5,7 +5,7 @@
 #include "base/intl.h"
 #include "index/forward.h"
 #include "pipeline/analyst.h"
-#include "pipeline/services.h"
+#include "pipeline/serves.h"
 
 /* ---- tokens --------------------------------------------------------------------------------- */
 /* Looking a form up costs two cache misses, the slot and the letters: tokens wait in a short queue while both are fetched. */
@@ -80,40 +80,9 @@ static void take_token(const aur_host *h, aur_token_sink *o, const aur_token *t)
 		resolve(a);
 }
 
-/* ---- services ------------------------------------------------------------------------------- */
-static int32_t s_layer_index(const aur_host *h, const char *layer)
+void aur_serves_tokenizer(aur_host *h)
 {
-	const aur_chain *c = aur_host_instance(h)->owner;
-	for (unsigned i = 0; i < c->nlayers; i++)
-		if (c->layer[i].shown >= 0 && !strcmp(c->layer[i].name, layer))
-			return c->layer[i].shown;
-	return -1;
-}
-
-static aur_status s_layer_value(const aur_host *h, const char *layer, aur_str word, char *buf, size_t size, size_t *len)
-{
-	aur_chain *c = aur_host_instance(h)->owner;
-	aur_buf b = {0};
-	aur_error e;
-	aur_code rc = aur_chain_value(c, layer, word, &b, &e);
-	if (!rc) {
-		*len = b.n;
-		if (b.n && b.n <= size)
-			memcpy(buf, b.p, b.n);
-	}
-	aur_buf_free(&b);
-	return rc == AURE_OK ? AUR_OK : rc == AURE_USAGE ? AUR_E_UNSUPPORTED : AUR_E_CONFIG;
-}
-
-const aur_host *aur_services(void)
-{
-	static aur_host h;
-	h.layer_index = s_layer_index;
-	h.layer_value = s_layer_value;
-	h.token = take_token;
-	aur_services_annotator(&h);
-	aur_services_reader(&h);
-	return &h;
+	h->token = take_token;
 }
 
 /* ---- analysis ------------------------------------------------------------------------------- */

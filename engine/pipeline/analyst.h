@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* One thread's analysis, as the files that do it share it: analyst.c (texts), again.c (a corpus), annotate.c (hits).  Private to this room. */
+/* One thread's analysis, as the files that do it share it: analyst.c (texts), again.c (a corpus), annotate.c (hits),
+ * near.c (what almost matched).  Private to this room. */
 #ifndef AUR_PIPELINE_ANALYST_H
 #define AUR_PIPELINE_ANALYST_H
+#include "pipeline/analysis.h"
+#include "pipeline/answers.h"
 #include "pipeline/vocab.h"
 
 struct aur_token_sink { /* what a tokenizer sees */
@@ -74,6 +77,8 @@ void aur_annotate_room(aur_analyst *a, uint32_t n);
 /* Fills in what the annotators are told of n tokens, for which there is room: the flags of the contract out of ours, and the numbers of
  * the first annotator.  A bit for each annotator that gave one of the forms a number. */
 unsigned aur_annotate_tell(aur_analyst *a, const uint32_t *form, const uint8_t *flags, uint32_t n);
+/* What an annotator gave each of these forms. */
+const uint32_t *aur_annotate_numbers(aur_analyst *a, unsigned annotator, const uint32_t *form, uint32_t n);
 /* A contribution under annotation: its tokens, their flags in a->cur_flags.  mask: a bit for each annotator that gave one of its forms a
  * number.  Its hits, in order of place, are appended to a->hit. */
 typedef struct aur_annotated {

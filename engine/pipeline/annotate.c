@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include "base/intl.h"
 #include "pipeline/analyst.h"
-#include "pipeline/services.h"
+#include "pipeline/serves.h"
 
 /* ---- services ------------------------------------------------------------------------------- */
 static void s_form_at(const aur_host *h, const aur_view *v, uint32_t token, aur_form *out)
@@ -88,7 +88,7 @@ static aur_status s_set_polarity(const aur_host *h, const aur_view *v, uint32_t 
 	return AUR_OK;
 }
 
-void aur_services_annotator(aur_host *h)
+void aur_serves_annotator(aur_host *h)
 {
 	h->form_at = s_form_at;
 	h->hit = s_hit;
@@ -129,7 +129,7 @@ void aur_annotate_room(aur_analyst *a, uint32_t n)
 	}
 }
 
-static const uint32_t *numbers_of(aur_analyst *a, unsigned annotator, const uint32_t *form, uint32_t n)
+const uint32_t *aur_annotate_numbers(aur_analyst *a, unsigned annotator, const uint32_t *form, uint32_t n)
 {
 	if (!annotator) /* told already, and the first annotator is the first that is asked */
 		return a->numbers;
@@ -152,7 +152,7 @@ aur_code aur_annotate(aur_analyst *a, unsigned mask, const aur_annotated *t, aur
 		if (!(mask >> k & 1) || ((an->ops->flags & AUR_ANN_ON_HITS) && a->r.nhit == a->first_hit))
 			continue;
 		aur_view v = {.size = sizeof v, .token_count = t->n, .text = t->text, .start = t->start, .end = t->end, .flags = a->cur_flags,
-			      .form = t->form, .number = numbers_of(a, k, t->form, t->n), .hit_count = a->r.nhit - a->first_hit, .id = t->id, .priv = a};
+			      .form = t->form, .number = aur_annotate_numbers(a, k, t->form, t->n), .hit_count = a->r.nhit - a->first_hit, .id = t->id, .priv = a};
 		a->now = k;
 		aur_instance_clear();
 		aur_status st = an->ops->annotate(&an->in->host, an->in->model, a->ann_worker[k], &v, &a->hsink);
@@ -172,44 +172,4 @@ aur_code aur_annotate(aur_analyst *a, unsigned mask, const aur_annotated *t, aur
 		a->r.hit_ann[j] = ha;
 	}
 	return AURE_OK;
-}
-
-struct near_to {
-	aur_near_fn fn;
-	void *ctx;
-	unsigned annotator;
-	uint32_t ntok;
-};
-
-static void near_miss(void *to, const aur_near_miss *m)
-{
-	const struct near_to *n = to;
-	if (m->first_token <= m->last_token && m->last_token < n->ntok)
-		n->fn(n->ctx, n->annotator, m);
-}
-
-aur_code aur_analyst_explain(aur_analyst *a, uint32_t i, aur_near_fn fn, void *ctx, aur_error *err)
-{
-	const aur_chain *c = a->chain;
-	aur_analysis x;
-	aur_code rc = AURE_OK;
-	aur_analyst_get(a, i, &x);
-	aur_annotate_room(a, x.ntok);
-	aur_annotate_tell(a, x.lform, x.flags, x.ntok);
-	a->cur_lform = x.lform;
-	a->ntok_cur = x.ntok;
-	for (unsigned k = 0; k < c->nann && !rc; k++) {
-		const aur_instance *in = c->ann[k].in;
-		const aur_ext_explain_v1 *e = in->c->query ? in->c->query(in->model, AUR_EXT_EXPLAIN) : NULL;
-		if (!e)
-			continue;
-		aur_view v = {.size = sizeof v, .token_count = x.ntok, .text = x.text, .start = x.start, .end = x.end, .flags = a->cur_flags,
-			      .form = x.lform, .number = numbers_of(a, k, x.lform, x.ntok), .id = x.id, .priv = a};
-		struct near_to to = {fn, ctx, k, x.ntok};
-		aur_instance_clear();
-		aur_status st = e->explain(&in->host, in->model, a->ann_worker[k], &v, near_miss, &to);
-		if (st < 0)
-			rc = aur_instance_error(in, st, "explain", err);
-	}
-	return rc;
 }

@@ -10,7 +10,7 @@
 #include "base/intl.h"
 #include "base/utf8.h"
 #include "pipeline/chain.h"
-#include "pipeline/services.h"
+#include "pipeline/serves.h"
 #include "text/fold.h"
 
 static void quiet(void *ctx, const char *msg, ...)
@@ -102,7 +102,7 @@ static aur_code component(aur_chain *c, xmlNode *n, aur_kind kind, const char *f
 		rc = aur_registry_find(c->registry, kind, plugin, id, &comp, err);
 		if (rc) {
 			rc = yes(n, "optional") ? AURE_OK : rc;
-		} else if (!(rc = aur_instance_open(comp, &conf, aur_services(), c, out, &why))) {
+		} else if (!(rc = aur_instance_open(comp, &conf, c->services, c, out, &why))) {
 			settings_told(*out, n, file);
 		} else if (yes(n, "optional") && rc != AURE_NOMEM && rc != AURE_CANCELLED) {
 			left_out(plugin, n, file, &why);
@@ -395,9 +395,10 @@ aur_code aur_chain_settings(const char *path, const char *plugin, const char *id
 	return rc;
 }
 
-aur_code aur_chain_open(const char *path, const char *xml, int what, aur_chain **out, aur_error *err)
+aur_code aur_chain_read(const aur_host *services, const char *path, const char *xml, int what, aur_chain **out, aur_error *err)
 {
 	aur_chain *c = aur_xcalloc(1, sizeof *c);
+	c->services = services;
 	c->analyst_bytes = (size_t)64 << 20;
 	aur_buf where = {0};
 	aur_code rc;
@@ -487,4 +488,35 @@ aur_code aur_chain_value(aur_chain *c, const char *name, aur_str word, aur_buf *
 	}
 	aur_buf_put(out, word.ptr, word.len);
 	return AURE_OK;
+}
+
+/* ---- services ------------------------------------------------------------------------------- */
+static int32_t s_layer_index(const aur_host *h, const char *layer)
+{
+	const aur_chain *c = aur_host_instance(h)->owner;
+	for (unsigned i = 0; i < c->nlayers; i++)
+		if (c->layer[i].shown >= 0 && !strcmp(c->layer[i].name, layer))
+			return c->layer[i].shown;
+	return -1;
+}
+
+static aur_status s_layer_value(const aur_host *h, const char *layer, aur_str word, char *buf, size_t size, size_t *len)
+{
+	aur_chain *c = aur_host_instance(h)->owner;
+	aur_buf b = {0};
+	aur_error e;
+	aur_code rc = aur_chain_value(c, layer, word, &b, &e);
+	if (!rc) {
+		*len = b.n;
+		if (b.n && b.n <= size)
+			memcpy(buf, b.p, b.n);
+	}
+	aur_buf_free(&b);
+	return rc == AURE_OK ? AUR_OK : rc == AURE_USAGE ? AUR_E_UNSUPPORTED : AUR_E_CONFIG;
+}
+
+void aur_serves_layers(aur_host *h)
+{
+	h->layer_index = s_layer_index;
+	h->layer_value = s_layer_value;
 }

@@ -12,7 +12,7 @@
 #include "base/utf8.h"
 #include "index/forward.h"
 #include "pipeline/flow.h"
-#include "pipeline/services.h"
+#include "pipeline/serves.h"
 #include "pipeline/sources.h"
 #include "text/fold.h"
 
@@ -315,7 +315,7 @@ static void s_refuse(const aur_host *h, aur_record_sink *o, uint32_t line, aur_s
 	e->nb = (uint32_t)strlen(reason);
 }
 
-void aur_services_reader(aur_host *h)
+void aur_serves_reader(aur_host *h)
 {
 	h->read = s_read;
 	h->source_name = s_source_name;
@@ -363,7 +363,7 @@ aur_code aur_flow_reader(aur_registry *r, const char *name, const aur_component 
 static aur_code begin(aur_flow *f, const aur_component *c, aur_error *err)
 {
 	f->ops = c->ops;
-	aur_code rc = aur_instance_open(c, f->opt->conf, aur_services(), f->chain, &f->reader, err);
+	aur_code rc = aur_instance_open(c, f->opt->conf, f->chain->services, f->chain, &f->reader, err);
 	if (rc)
 		return rc;
 	for (unsigned i = f->opt->conf ? f->opt->conf->by_hand : 0; f->opt->conf && i < f->opt->conf->n; i++)

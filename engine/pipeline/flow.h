@@ -4,7 +4,7 @@
  * All callbacks run one at a time and in order, though not always in the same thread. */
 #ifndef AUR_PIPELINE_FLOW_H
 #define AUR_PIPELINE_FLOW_H
-#include "pipeline/chain.h"
+#include "pipeline/analysis.h"
 #include "pipeline/sources.h"
 
 typedef struct aur_contribution {

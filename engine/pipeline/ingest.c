@@ -5,6 +5,7 @@
 #include <unistd.h>
 #include "base/intl.h"
 #include "pipeline/ingest.h"
+#include "pipeline/services.h"
 #include "text/fold.h"
 
 /* What the values of one session bring along: (field, value) of the writer. */

@@ -6,7 +6,9 @@
 #include <unistd.h>
 #include "base/intl.h"
 #include "base/threads.h"
+#include "pipeline/again.h"
 #include "pipeline/retheme.h"
+#include "pipeline/services.h"
 
 #define STRETCH 4096u  /* contributions */
 #define ASKED 2048u    /* forms that a thread asks for at a time */

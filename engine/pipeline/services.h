@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the host offers to the components of a chain.  For this room, and for the one that puts plugins to the test, which offers the same
- * with stricter sinks. */
+/* What the host offers to the components of a chain, and a chain opened with it.  The room that puts plugins to the test offers the same, with
+ * stricter sinks. */
 #ifndef AUR_PIPELINE_SERVICES_H
 #define AUR_PIPELINE_SERVICES_H
-#include "auricule/plugin.h"
+#include "pipeline/chain.h"
 
 const aur_host *aur_services(void);
-/* Those of annotators, in annotate.c. */
-void aur_services_annotator(aur_host *h);
-/* Those of readers, in flow.c, fill in the rest. */
-void aur_services_reader(aur_host *h);
+/* See aur_chain_read. */
+aur_code aur_chain_open(const char *path, const char *xml, int what, aur_chain **out, aur_error *err);
 #endif

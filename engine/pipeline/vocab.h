@@ -7,7 +7,7 @@
 #ifndef AUR_PIPELINE_VOCAB_H
 #define AUR_PIPELINE_VOCAB_H
 #include "base/hash.h"
-#include "pipeline/chain.h"
+#include "pipeline/analysis.h"
 
 #define AUR_VOCAB_BLOCK 65536u /* records of a block: whole large pages */
 #define AUR_VOCAB_NEAR 4096u   /* forms just met */

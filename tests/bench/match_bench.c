@@ -10,7 +10,9 @@
  */
 #include "config.h"
 #include "peers/bench.h"
+#include "pipeline/again.h"
 #include "pipeline/retheme.h"
+#include "pipeline/services.h"
 
 static void check(aur_code code, const char *what, aur_error *error)
 {

@@ -9,7 +9,7 @@
 #include "config.h"
 #include "base/error.h"
 #include "peers/bench.h"
-#include "pipeline/chain.h"
+#include "pipeline/services.h"
 #include "query/counts.h"
 #include "query/kwic.h"
 #include "query/query.h"
