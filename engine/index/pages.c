@@ -242,11 +242,14 @@ static int walk_page(struct walk *w, uint64_t no, unsigned depth, unsigned want,
 	for (unsigned i = 0; i < n; i++) {
 		const uint8_t *node = p + u16(p + HEAD + 2 * i), *key = node + NODE_HEAD;
 		unsigned ks = u16(node + 6);
-		if (flags == P_LEAF || i) {
+		/* of a leaf, whose keys are in order by themselves, the first and the last; the first of a branch has no key */
+		if (flags == P_LEAF ? i == 0 : i > 0) {
 			int c = !*any ? 1 : free_tree ? compare_free(key, last->p) : compare(key, ks, last->p, last->n);
 			/* a branch names the first key below it, which comes again there */
 			if (c < 0 || (c == 0 && !(flags == P_LEAF && *any == 2)))
 				return fault(w, no, _("its keys are out of order"));
+		}
+		if (flags == P_LEAF ? i == n - 1 : i > 0) {
 			last->n = 0;
 			aur_buf_put(last, key, ks);
 			*any = flags == P_LEAF ? 1 : 2;
