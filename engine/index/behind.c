@@ -104,8 +104,31 @@ static aur_writer *take(aur_writer *w)
 	return b;
 }
 
-/* Waits until nobody writes what stands apart, and drops it. */
-static void drop(struct aur_behind *x)
+/* Of two buffers the larger one stays in use, with what the other one holds: its pages need not be asked for again. */
+#define KEEP_LARGER(mine, cap, other, other_cap, used)                \
+	do {                                                          \
+		if ((other_cap) > (cap)) {                            \
+			void *given = (mine);                         \
+			if (used)                                     \
+				memcpy(other, mine, (used) * sizeof *(mine)); \
+			(mine) = (other);                             \
+			(other) = given;                              \
+			(cap) = (other_cap);                          \
+		}                                                     \
+	} while (0)
+
+static void give_back(aur_writer *b, aur_writer *w)
+{
+	KEEP_LARGER(w->fwd.p, w->fwd.cap, b->fwd.p, b->fwd.cap, w->fwd.n);
+	KEEP_LARGER(w->doc, w->cap, b->doc, b->cap, (size_t)w->n);
+	KEEP_LARGER(w->hit, w->hit_cap, b->hit, b->hit_cap, (size_t)w->nhits);
+	KEEP_LARGER(w->wform, w->wform_cap, b->wform, b->wform_cap, (size_t)(w->nforms - w->nforms0));
+	for (uint32_t f = 0; f < b->nfields; f++)
+		KEEP_LARGER(w->field[f].col, w->field[f].colcap, b->field[f].col, b->field[f].colcap, (size_t)w->field[f].colcap);
+}
+
+/* Waits until nobody writes what stands apart, and drops it; for w what it can use again. */
+static void drop(struct aur_behind *x, aur_writer *w)
 {
 	pthread_mutex_lock(&x->lock);
 	while (atomic_load(&x->state) == IS_WRITTEN)
@@ -114,6 +137,8 @@ static void drop(struct aur_behind *x)
 	x->batch = NULL;
 	atomic_store(&x->state, NONE);
 	pthread_mutex_unlock(&x->lock);
+	if (b && w)
+		give_back(b, w);
 	if (b)
 		aur_batch_free(b);
 	free(b);
@@ -123,7 +148,7 @@ void aur_behind_free(struct aur_behind *x)
 {
 	if (!x)
 		return;
-	drop(x);
+	drop(x, NULL);
 	pthread_mutex_destroy(&x->lock);
 	pthread_mutex_destroy(&x->reading);
 	pthread_cond_destroy(&x->done);
@@ -236,7 +261,7 @@ void aur_behind_settle(aur_writer *w, int wait)
 	if (state == NONE || (!wait && state != DONE))
 		return;
 	aur_behind_write(w, w->threads);
-	drop(x);
+	drop(x, w);
 	aur_behind_read_end(w); /* from now on what it wrote is to be found in the corpus */
 	w->commits += !x->code;
 	if (x->code)

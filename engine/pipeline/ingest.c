@@ -434,10 +434,10 @@ aur_code aur_ingest(const char *const *files, unsigned n, const aur_ingest_optio
 			   .threads = o->flow.threads ? o->flow.threads : (unsigned)sysconf(_SC_NPROCESSORS_ONLN)};
 	for (unsigned i = 0; i < g.chain->nshown; i++)
 		setup.layer[i] = g.chain->layer[g.chain->of_shown[i]].name;
-	/* Five eighths for the batch, however many threads there are, so that the index is the same: its bytes are counted at their worst, and
+	/* Six tenths for the batch, however many threads there are, so that the index is the same: its bytes are counted at their worst, and
 	 * are fewer.  A quarter for the dictionaries of one or two threads; more threads have more besides that no one counts. */
 	g.chain->analyst_bytes = setup.memory / (setup.threads > 2 ? 6 : 4) / setup.threads;
-	setup.memory = setup.memory / 32 * 20;
+	setup.memory = setup.memory / 32 * 19;
 	rc = aur_writer_open(o->corpus, &setup, &g.w, err);
 	if (rc)
 		goto out;
