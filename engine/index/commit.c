@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The batch becomes durable: one transaction, with more room where the guess was too small. */
+/* The batch becomes durable, in one transaction. */
 #include "config.h"
 #include <stdlib.h>
 #include "base/intl.h"
@@ -21,6 +21,17 @@ void aur_pending_add(aur_buf *b, const aur_str *s, unsigned n)
 		aur_buf_v(b, (uint32_t)s[i].len);
 		aur_buf_put(b, s[i].ptr, s[i].len);
 	}
+}
+
+/* Takes n of them from what was added so; what is behind them. */
+static const uint8_t *pending_take(const uint8_t *p, aur_str *s, unsigned n)
+{
+	for (unsigned i = 0; i < n; i++) {
+		s[i].len = aur_vget(&p);
+		s[i].ptr = (const char *)p;
+		p += s[i].len;
+	}
+	return p;
 }
 
 /* Properties: one record per session (or one for the corpus): key, value pairs. */
@@ -71,26 +82,14 @@ static aur_code props_merge(aur_writer *w, MDB_txn *t, enum aur_db db, MDB_val r
 static aur_code write_pending(aur_writer *w, MDB_txn *t, aur_error *err)
 {
 	aur_code c = AURE_OK;
-	const uint8_t *p = w->sess.p, *end = p + w->sess.n;
-	while (!c && p < end) {
-		aur_str s[3];
-		for (int i = 0; i < 3; i++) {
-			s[i].len = aur_vget(&p);
-			s[i].ptr = (const char *)p;
-			p += s[i].len;
-		}
+	aur_str s[3];
+	for (const uint8_t *p = w->sess.p, *end = p + w->sess.n; !c && p < end;) {
 		uint8_t kb[KEY_MAX_BYTES + 8];
+		p = pending_take(p, s, 3);
 		c = props_merge(w, t, DB_SESSIONS, aur_word_key(kb, -1, s[0].ptr, s[0].len), s[0], s[1], s[2], err);
 	}
-	p = w->props.p;
-	end = p + w->props.n;
-	while (!c && p < end) {
-		aur_str s[2];
-		for (int i = 0; i < 2; i++) {
-			s[i].len = aur_vget(&p);
-			s[i].ptr = (const char *)p;
-			p += s[i].len;
-		}
+	for (const uint8_t *p = w->props.p, *end = p + w->props.n; !c && p < end;) {
+		p = pending_take(p, s, 2);
 		c = props_merge(w, t, DB_META, aur_meta_key("properties"), (aur_str){"", 0}, s[0], s[1], err);
 	}
 	if (!c && w->new_sources)

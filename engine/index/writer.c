@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The writer: takes contributions into a batch, resolves words to numbers. */
 #include "config.h"
-#include <stdio.h>
 #include <stdlib.h>
 #include "base/hash.h"
 #include "base/intl.h"
 #include "index/folder.h"
-#include "index/forward.h"
 #include "index/write.h"
 
 static uint32_t sticky(aur_writer *w, const aur_error *e)
@@ -431,7 +429,7 @@ aur_code aur_writer_add(aur_writer *w, const aur_doc_in *d, aur_added *how, aur_
 
 void aur_writer_write(aur_writer *w)
 {
-	aur_behind_write(w, 1);
+	aur_behind_write(w, 1); /* the others are at work on the next batch */
 }
 
 aur_code aur_writer_commit(aur_writer *w, aur_error *err)
