@@ -20,6 +20,8 @@
  *   answers.c     what is asked and answered: « Radié, moi ? Jamais. »
  *   cues.c        the words that deny: « ne … pas », « sans », « loin de »…; and all of the above
  *   governs.c     which cue governs a hit
+ *   weights.[ch]  what was learnt of the words that people deny with
+ *   evidence.c    weighs the words around a hit of which no rule says anything
  *   leaning.c     hits whose polarity follows from that of another
  *   plugin.c      the component */
 #ifndef AURICULE_NEGATION_H
@@ -151,6 +153,14 @@ const neg_cue *neg_cue_of(const neg_text *t, const aur_hit *hit);
 /* Says of hit i what its cue says; AUR_OK where nothing governs it or its entry has a polarity of its own. */
 aur_status neg_apply(neg_text *t, uint32_t i, const aur_hit *hit);
 aur_status neg_say(const neg_text *t, uint32_t i, aur_polarity p, uint32_t cue_first, uint32_t cue_last, uint32_t first, uint32_t last);
+/* ---- evidence.c ---- */
+
+neg_evidence *neg_evidence_new(void); /* to be freed; NULL when memory is short */
+/* Denies those of a sentence's hits that are asserted by now, and around which people speak as they do to deny.  *denied: one was. */
+aur_status neg_weigh(const neg_text *t, const neg_hit *hits, size_t count, bool *denied);
+
+/* ---- leaning.c ---- */
+
 /* What follows from hits that are denied, for the others of their theme: in a sentence, within their span, in the whole contribution. */
 aur_status neg_deny_had(neg_text *t, const neg_hit *hits, size_t count);
 aur_status neg_deny_within(const aur_host *h, const aur_view *v, const neg_hits *x);

@@ -2,17 +2,19 @@
 /* plugin.c - annotate-negation: says of the hits of the annotators before it which are denied and which hold under a condition.
  * Runs on contributions with hits alone; hits whose polarity is their entry's own are left as they are. */
 #include "negation.h"
+#include "weights.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define VERSION "1.5.0"
+#define VERSION "1.6.0"
 
 enum { ASKED = 8 }; /* words of a question that only names something, at most */
 
 typedef struct model {
 	neg_words *words;
-	char fingerprint[40];
+	neg_evidence *evidence; /* NULL where it is not to be weighed */
+	char fingerprint[64];
 } model;
 
 typedef struct worker {
@@ -37,6 +39,7 @@ static aur_status worker_new(const aur_host *h, void *m, void **out)
 	if (w == NULL)
 		return no_memory(h);
 	w->cache.words = ((const model *)m)->words;
+	w->cache.evidence = ((const model *)m)->evidence;
 	w->cache.fold = h->layer_index(h, "fold");
 	*out = w;
 	return AUR_OK;
@@ -48,6 +51,7 @@ static void worker_free(void *worker_)
 	if (w == NULL)
 		return;
 	free(w->cache.lists);
+	free(w->cache.rows);
 	free(w->cues);
 	free(w->hits);
 	free(w->theme);
@@ -216,30 +220,38 @@ static aur_status of_sentence(worker *w, neg_text *t, const neg_hit *hits, size_
 static aur_status annotate(const aur_host *h, void *m, void *worker_, const aur_view *v, aur_hit_sink *o)
 {
 	worker *w = worker_;
+	bool weigh = w->cache.evidence != NULL;
 	neg_hits hits;
 	size_t at = 0, end;
 	(void)m, (void)o;
 	if (v->hit_count == 0 || v->token_count == 0)
 		return AUR_OK;
-	bool denied, cues = (roles(v->number, 0, v->token_count - 1) & R_CUE) != 0;
-	if (!cues && v->hit_count == 1)
+	bool denied, weighed = false, cues = (roles(v->number, 0, v->token_count - 1) & R_CUE) != 0;
+	if (!cues && !weigh && v->hit_count == 1)
 		return AUR_OK;
 	aur_status st = take_hits(w, h, v, &hits, &denied);
-	if (st < 0 || (!cues && !denied))
+	if (st < 0 || (!cues && !weigh && !denied))
 		return st;
-	number_themes(w, h, v, &hits);
+	if (cues || denied)
+		number_themes(w, h, v, &hits);
 	neg_text t = { .h = h, .v = v, .role = v->number, .cache = &w->cache, .cues = w->cues, .cap = w->cue_cap };
-	for (; cues && at < hits.count && st >= 0; at = end) {
+	for (; (cues || weigh) && at < hits.count && st >= 0; at = end) {
 		sentence_of(v, hits.open[at].hit.first_token, &t.from, &t.to);
 		for (end = at; end < hits.count && hits.open[end].hit.first_token <= t.to;)
 			end++;
-		st = of_sentence(w, &t, hits.open + at, end - at);
+		if (cues)
+			st = of_sentence(w, &t, hits.open + at, end - at);
+		if (weigh && st >= 0)
+			st = neg_weigh(&t, hits.open + at, end - at, &weighed);
 		t.from = t.to + 1;
 	}
 	w->cues = t.cues;
 	w->cue_cap = t.cap;
-	if (st >= 0)
-		st = neg_deny_within(h, v, &hits);
+	if (st < 0 || (!cues && !denied && !weighed))
+		return st;
+	if (!cues && !denied)
+		number_themes(w, h, v, &hits);
+	st = neg_deny_within(h, v, &hits);
 	if (st >= 0)
 		st = neg_deny_named(&t, &hits);
 	return st < 0 ? st : neg_deny_leaning(h, v, &hits);
@@ -267,18 +279,24 @@ static void model_close(void *m_)
 {
 	model *m = m_;
 	free(m->words);
+	free(m->evidence);
 	free(m);
 }
 
 static aur_status model_open(const aur_host *h, const aur_config *c, void **out)
 {
+	const char *evidence = h->conf_str(h, c, "evidence", "yes");
+	if (strcmp(evidence, "yes") != 0 && strcmp(evidence, "no") != 0)
+		return h->fail(h, AUR_E_CONFIG, _("annotate-negation: « evidence » is yes or no"));
 	model *m = calloc(1, sizeof(*m));
-	(void)c;
-	if (m == NULL || (m->words = neg_words_new()) == NULL) {
+	bool weigh = strcmp(evidence, "yes") == 0;
+	if (m == NULL || (m->words = neg_words_new()) == NULL || (weigh && (m->evidence = neg_evidence_new()) == NULL)) {
+		if (m != NULL)
+			free(m->words);
 		free(m);
 		return no_memory(h);
 	}
-	snprintf(m->fingerprint, sizeof(m->fingerprint), VERSION " %016llx", (unsigned long long)neg_words_hash());
+	snprintf(m->fingerprint, sizeof(m->fingerprint), VERSION " %016llx %s", (unsigned long long)neg_words_hash(), weigh ? neg_weights_made : "no evidence");
 	*out = m;
 	return AUR_OK;
 }

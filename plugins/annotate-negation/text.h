@@ -21,12 +21,17 @@ typedef struct neg_cue {
 	bool wish;      /* says that it is not wished for: that denies what one could wish for, whose lack would count, and nothing else */
 } neg_cue;
 
+typedef struct neg_evidence neg_evidence; /* evidence.c */
+
 /* What a worker remembers: by aur_view.form, the lists that hold the form. */
 typedef struct neg_cache {
 	const neg_words *words;
 	int32_t fold; /* index of the layer, -1: the form as it is */
 	neg_set *lists;
 	size_t cap;
+	const neg_evidence *evidence; /* NULL: none is weighed */
+	uint16_t *rows;               /* by aur_view.form: evidence.c */
+	size_t row_cap;
 } neg_cache;
 
 typedef struct neg_text {

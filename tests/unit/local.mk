@@ -44,7 +44,8 @@ tests_unit_test_gold_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_test_gold_LDADD = $(CHECK_LIBS) $(LIBS)
 EXTRA_DIST += tests/gold/README.md tests/gold/auricule-dev.csv tests/gold/auricule-neuf.csv tests/gold/auricule-graphies.csv tests/gold/auricule-nies.csv \
 	tests/gold/auricule-contraires.csv \
-	tests/gold/polarite.txt \
+	tests/gold/polarite.txt tests/gold/learn.py tests/gold/appris/ateliers.csv tests/gold/appris/denis.csv tests/gold/appris/contrastes.csv \
+	tests/gold/appris/grand-debat.csv \
 	tests/gold/tournures/administratif.csv tests/gold/tournures/confiance.csv tests/gold/tournures/confidentialite.csv \
 	tests/gold/tournures/isolement.csv tests/gold/tournures/numerique.csv tests/gold/tournures/parcours.csv \
 	tests/gold/tournures/quinze-heures.csv tests/gold/tournures/sanctions.csv tests/gold/tournures/stigmatisation.csv

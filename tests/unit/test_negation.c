@@ -225,35 +225,77 @@ START_TEST(polarity)
 }
 END_TEST
 
-/* tests/gold/polarite.txt: sentences with the hits marked in them, so that no lexicon stands between. */
-START_TEST(marked)
+/* tests/gold/polarite.txt: sentences with the hits marked in them, so that no lexicon stands between.  How many are not said as marked, of
+ * how many. */
+static unsigned wrong_marks(const char *evidence, unsigned *hits)
 {
 	char file[4096], line[2000], signs[64], got[64];
-	const char *src = getenv("srcdir");
-	unsigned hits = 0, wrong = 0;
+	const char *src = getenv("srcdir"), *const settings[] = { evidence, NULL };
+	unsigned wrong = 0;
 	snprintf(file, sizeof(file), "%s/tests/gold/polarite.txt", src ? src : ".");
 	FILE *f = fopen(file, "r");
 	ck_assert_msg(f != NULL, "%s cannot be read", file);
 	ha *bare = ha_new();
-	ck_assert_int_eq(ha_add(bare, "annotate-negation", "annotate-negation", NULL), AUR_OK);
+	ck_assert_int_eq(ha_add(bare, "annotate-negation", "annotate-negation", settings), AUR_OK);
+	*hits = 0;
 	while (fgets(line, sizeof(line), f) != NULL) {
 		line[strcspn(line, "\n")] = 0;
 		if (line[0] == '#' || line[0] == 0)
 			continue;
 		ck_assert_int_eq(ha_run_marked(bare, line, signs, sizeof(signs)), AUR_OK);
-		for (uint32_t i = 0; i < ha_count(bare); i++, hits++)
+		for (uint32_t i = 0; i < ha_count(bare); i++, ++*hits)
 			got[i] = "+-?"[ha_hits(bare)[i].hit.polarity];
 		got[ha_count(bare)] = 0;
 		if (strcmp(got, signs) != 0) {
-			printf("%s, not %s: %s\n", got, signs, line);
+			printf("%s: %s, not %s: %s\n", evidence, got, signs, line);
 			fflush(stdout);
 			wrong++;
 		}
 	}
 	fclose(f);
 	ha_free(bare);
+	return wrong;
+}
+
+START_TEST(marked)
+{
+	unsigned hits, wrong = wrong_marks("evidence=no", &hits);
 	ck_assert_uint_gt(hits, 400);
 	ck_assert_uint_eq(wrong, 0);
+}
+END_TEST
+
+/* What is weighed was learnt from these sentences as well, yet from few of each kind: it may be wrong of one in a hundred. */
+START_TEST(marked_weighed)
+{
+	unsigned hits, wrong = wrong_marks("evidence=yes", &hits);
+	ck_assert_msg(wrong * 100 <= hits, "%u of %u", wrong, hits);
+}
+END_TEST
+
+/* No rule speaks of these. */
+START_TEST(weighed)
+{
+	static const struct {
+		const char *text, *polarity;
+	} weighed[] = {
+		{ "La [-honte] ? Ça m'a passé.", "-" },
+		{ "Les [-sanctions], ça ne me parle pas, personne ne m'en a collé.", "-" },
+		{ "J'ai [+honte] d'aller au guichet, on me [+juge].", "++" },
+	};
+	char signs[64];
+	ha *bare = ha_new();
+	ck_assert_int_eq(ha_add(bare, "annotate-negation", "annotate-negation", NULL), AUR_OK);
+	for (size_t i = 0; i < sizeof(weighed) / sizeof(*weighed); i++) {
+		ck_assert_int_eq(ha_run_marked(bare, weighed[i].text, signs, sizeof(signs)), AUR_OK);
+		for (uint32_t k = 0; k < ha_count(bare); k++)
+			ck_assert_msg("+-?"[ha_hits(bare)[k].hit.polarity] == weighed[i].polarity[k], "%s", weighed[i].text);
+	}
+	ha_free(bare);
+	const char *const settings[] = { "evidence=perhaps", NULL };
+	bare = ha_new();
+	ck_assert_int_eq(ha_add(bare, "annotate-negation", "annotate-negation", settings), AUR_E_CONFIG);
+	ha_free(bare);
 }
 END_TEST
 
@@ -308,6 +350,8 @@ int main(void)
 	seconds_at_most(t, 60);
 	tcase_add_test(t, polarity);
 	tcase_add_test(t, marked);
+	tcase_add_test(t, marked_weighed);
+	tcase_add_test(t, weighed);
 	tcase_add_test(t, cue_and_scope);
 	tcase_add_test(t, flood);
 	suite_add_tcase(s, t);
