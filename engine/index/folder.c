@@ -311,6 +311,22 @@ static void gen_remove(const char *gen)
 	rmdir(gen);
 }
 
+void aur_store_unmake(const aur_store *s)
+{
+	static const char *const files[] = {"current", "current.new", "writer.lock"};
+	if (!s->made)
+		return;
+	for (unsigned i = 0; s->lock_fd >= 0 && i < sizeof files / sizeof *files; i++) {
+		aur_buf b = {0};
+		if (i == 0 && s->gen)
+			gen_remove(s->gen);
+		aur_buf_printf(&b, "%s/%s", s->dir, files[i]);
+		unlink(aur_buf_cstr(&b));
+		aur_buf_free(&b);
+	}
+	rmdir(s->dir); /* it stays where somebody has put something into it meanwhile */
+}
+
 /* What is in the folder beside a corpus: 0 nothing, 1 something foreign, 2 a generation (its name in *gen), 3 several. */
 static int look(const char *dir, char gen[64])
 {
@@ -369,7 +385,8 @@ static aur_code folder(aur_store *s, int mode, aur_error *err)
 					dir, dir);
 		char *parent = parent_of(dir);
 		aur_code c = file_system_check(dir, parent, err);
-		if (!c && mkdir(dir, 0777) && errno != EEXIST)
+		s->made = !c && !mkdir(dir, 0777);
+		if (!c && !s->made && errno != EEXIST)
 			c = errno == ENOENT ? aur_fail(err, AURE_IO, _("the folder that should hold the corpus %s does not exist"), dir)
 					    : aur_store_error(s, errno, _("create"), err);
 		if (!c)
@@ -464,10 +481,12 @@ aur_code aur_store_open(const char *dir, int mode, aur_store **out, aur_error *e
 	if (!c && mode >= AUR_STORE_WRITE)
 		sweep(s);
 	pthread_mutex_unlock(&envs_lock);
-	if (c)
+	if (c) {
+		aur_store_unmake(s);
 		aur_store_close(s);
-	else
+	} else {
 		*out = s;
+	}
 	return c;
 }
 

@@ -60,6 +60,8 @@ typedef enum aur_added { AUR_ADDED, AUR_REPLACED, AUR_UNCHANGED, AUR_DUPLICATE }
 aur_code aur_writer_open(const char *dir, const aur_setup *s, aur_writer **out, aur_error *err);
 /* Everything since the last commit is forgotten. */
 void aur_writer_close(aur_writer *w);
+/* The same, and the folder that aur_writer_open made goes away again where nothing was committed to it. */
+void aur_writer_abandon(aur_writer *w);
 /* The number of a form; AUR_NONE after an error (see aur_writer_commit, which reports it). */
 uint32_t aur_writer_form(aur_writer *w, const aur_new_form *f);
 uint32_t aur_writer_field(aur_writer *w, aur_str name);

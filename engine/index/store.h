@@ -23,6 +23,7 @@ typedef struct aur_store {
 	MDB_env *env;
 	MDB_dbi db[DB_COUNT_];
 	int lock_fd; /* -1 for a reader */
+	int made;    /* its folder was not there before */
 	int full;    /* a put found the map full: abort, aur_store_reserve, and write again */
 	struct aur_env *share;
 	aur_error *met; /* NULL, or where the first thing that goes wrong is kept, also where the caller takes no error */

@@ -151,10 +151,17 @@ aur_code aur_writer_open(const char *dir, const aur_setup *s, aur_writer **out, 
 	}
 out:
 	if (c)
-		aur_writer_close(w);
+		aur_writer_abandon(w);
 	else
 		*out = w;
 	return c;
+}
+
+void aur_writer_abandon(aur_writer *w)
+{
+	if (w && w->store && !w->commits)
+		aur_store_unmake(w->store);
+	aur_writer_close(w);
 }
 
 void aur_writer_close(aur_writer *w)

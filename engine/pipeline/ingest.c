@@ -474,6 +474,10 @@ aur_code aur_ingest(const char *const *files, unsigned n, const aur_ingest_optio
 	strangers_tell(&g);
 	tally_tell(&g);
 	stats->commits = aur_writer_commits(g.w);
+	if (!stats->flow.read) {
+		aur_writer_abandon(g.w); /* no file could be opened: no folder is left of it */
+		g.w = NULL;
+	}
 out:
 	aur_writer_close(g.w);
 	for (uint32_t i = 0; i < g.nby_session; i++)
