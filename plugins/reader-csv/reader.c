@@ -194,11 +194,25 @@ out:
 
 /* ---- rows ------------------------------------------------------------------------------------------------ */
 
+/* A byte-order mark at the window's start, where a file was put behind another: over it.  False: it may go on behind the window. */
+static bool row_unmark(rd_input *in)
+{
+	static const char mark[] = "\xEF\xBB\xBF";
+	const size_t len = sizeof mark - 1, n = in->end - in->begin;
+	const char *p = in->buf + in->begin;
+	if (!n || *p != mark[0] || memcmp(p, mark, n < len ? n : len) != 0)
+		return true;
+	in->begin += n < len ? 0 : len;
+	return n >= len || in->eof;
+}
+
 /* Scans the record at the window's start, reading on as needed.  AUR_REFUSED: it is longer than is taken. */
 static aur_status row_scan(csv_state *s, const csv_dialect *d, csv_found *out)
 {
 	for (;;) {
-		*out = csv_scan(d, s->in.buf + s->in.begin, s->in.end - s->in.begin, s->in.eof, &s->r);
+		*out = CSV_MORE;
+		if (row_unmark(&s->in))
+			*out = csv_scan(d, s->in.buf + s->in.begin, s->in.end - s->in.begin, s->in.eof, &s->r);
 		if (*out != CSV_MORE)
 			return AUR_OK;
 		aur_status st = rd_input_more(&s->in);
@@ -288,7 +302,7 @@ static bool row_trailing(const csv_record *r, uint32_t columns)
 	return true;
 }
 
-/* The header once more, with its byte-order mark perhaps: files that were put one behind the other. */
+/* The header once more: files that were put one behind the other. */
 static bool row_is_header(csv_state *s)
 {
 	if (s->layout.header_rows != 1 || s->r.n < 2 || s->r.n > s->d.columns)
@@ -298,14 +312,6 @@ static bool row_is_header(csv_state *s)
 		uint32_t i = k == 0 ? s->texts[0] : k == s->texts[0] ? 0 : k;
 		const char *label = s->cols[i].label, *v = s->in.buf + s->in.begin + s->r.f[i].start;
 		size_t n = s->r.f[i].end - s->r.f[i].start, want = strlen(label);
-		if (n != want && i == 0 && n >= 3 && memcmp(v, "\xEF\xBB\xBF", 3) == 0) {
-			v += 3;
-			n -= 3;
-			if (n > 1 && v[0] == '"' && v[n - 1] == '"') {
-				v++;
-				n -= 2;
-			}
-		}
 		if (n != want || memcmp(v, label, n) != 0)
 			return false;
 	}

@@ -553,6 +553,12 @@ START_TEST(header_again)
 	ck_assert_uint_eq(r->items[1].line, 4);
 	ITEM_ID(2, "3");
 	ck_assert(hr_noted(r, "rows that only repeat the header, left out: 2"));
+	/* One without its header, and one that does not know its end. */
+	READ("id;texte\n1;un\n\xEF\xBB\xBF" "2;deux\n\xEF\xBB\xBF\"3\";\"tr\xEF\xBB\xBFois\"\n\xEF\xBB\xBF");
+	ended(3, 0);
+	ITEM_ID(1, "2");
+	ITEM_ID(2, "3");
+	ITEM_TEXT(2, "tr\xEF\xBB\xBFois");
 	READ("texte\nun\ntexte\n");
 	ended(2, 0);
 	/* A first row that may be none. */
@@ -878,7 +884,7 @@ START_TEST(any_chunk)
 {
 	/* What is read does not depend on where the reads end. */
 	static const char file[] =
-	    "id;v;texte\r\n1;a;\"un\r\n\"\"deux\"\"\"\r\n2;b;\"cassé \"là\" oui\"\r\n3;c;\"\"\r\n"
+	    "id;v;texte\r\n1;a;\"un\r\n\"\"deux\"\"\"\r\n2;b;\"cassé \"là\" oui\"\r\n\xEF\xBB\xBF" "3;c;\"\"\r\n"
 	    "4;d;\"été\xE9 l’été là-bas\"\r\n5;e;fin";
 	for (size_t chunk = 1; chunk < 40; chunk++) {
 		r->chunk = chunk;
