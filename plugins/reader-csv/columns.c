@@ -267,6 +267,9 @@ aur_status csv_columns(csv_state *s, const csv_conf *c, aur_record_sink *o)
 	    (st = columns_asked(s, c->session, "--session-column", RD_SESSION, &s->session)) < 0 ||
 	    (st = columns_asked(s, c->date, "--date-column", RD_DATE, &s->date)) < 0)
 		return st;
+	for (uint32_t i = 0; i < s->d.columns; i++)
+		if (!s->layout.header_rows || *s->cols[i].label || s->cols[i].role != RD_FIELD)
+			s->named = i + 1;
 	/* What a person asks for by name is never dropped nor taken for something else. */
 	columns_take(s, "id", RD_ID, &s->id);
 	if (s->layout.flavour && strcmp(s->layout.flavour, "LimeSurvey") == 0) {

@@ -88,6 +88,7 @@ typedef struct csv_state {
 	csv_dialect d;
 	csv_layout layout;
 	csv_column *cols; /* d.columns of them */
+	uint32_t named;   /* of them, up to the last that has a name or is asked for */
 	uint32_t texts[CSV_MAX_TEXTS], text_count;
 	int32_t id, session, date; /* columns, or -1 */
 	uint32_t session_field, date_field, question_field;
@@ -103,6 +104,12 @@ typedef struct csv_state {
 	rd_buf scratch;
 	csv_record r;
 } csv_state;
+
+/* Has the record at hand as many fields as the header has columns, but for those at its end that have no name? */
+static inline bool csv_whole(const csv_state *s)
+{
+	return s->r.n <= s->d.columns && s->r.n >= s->named;
+}
 
 /* The value of a field of the record at hand, quotes undone (in place), bytes that are no UTF-8 repaired: scan.c. */
 bool csv_value(csv_state *s, csv_field *f, aur_str *out);

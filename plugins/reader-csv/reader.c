@@ -248,7 +248,7 @@ static aur_status row_resume(csv_state *s, aur_record_sink *o, uint32_t line)
 		st = row_scan(s, &s->d, &f);
 		if (st < 0)
 			return st;
-		if (st == AUR_OK && (f == CSV_END || (f == CSV_RECORD && s->r.n == s->d.columns)))
+		if (st == AUR_OK && (f == CSV_END || (f == CSV_RECORD && csv_whole(s))))
 			break;
 		st = row_step(s);
 	}
@@ -277,8 +277,8 @@ static bool row_glued(csv_state *s)
 	literal.quotes = false;
 	bool glued =
 	    first && first < keep &&
-	    ((csv_scan(&s->d, p + first, n - first, s->in.eof, &s->r) == CSV_RECORD && s->r.n == s->d.columns) ||
-	     (csv_scan(&literal, p + first, n - first, s->in.eof, &s->r) == CSV_RECORD && s->r.n == s->d.columns));
+	    ((csv_scan(&s->d, p + first, n - first, s->in.eof, &s->r) == CSV_RECORD && csv_whole(s)) ||
+	     (csv_scan(&literal, p + first, n - first, s->in.eof, &s->r) == CSV_RECORD && csv_whole(s)));
 	csv_scan(&s->d, p, n, s->in.eof, &s->r);
 	return glued;
 }
@@ -456,7 +456,7 @@ static aur_status csv_next(const aur_host *h, void *model, void *state, aur_reco
 			st = row_scan(s, &literal, &f);
 			if (st < 0)
 				return st;
-			if (st == AUR_REFUSED || f != CSV_RECORD || s->r.n != s->d.columns)
+			if (st == AUR_REFUSED || f != CSV_RECORD || !csv_whole(s))
 				f = CSV_QUOTE;
 		}
 		if (s->in.decided || s->in.dec.met)
@@ -471,7 +471,7 @@ static aur_status csv_next(const aur_host *h, void *model, void *state, aur_reco
 		}
 		s->held = true;
 		s->bad_utf8 = s->r.high && rd_utf8_valid(p, s->r.len) < s->r.len;
-		if (s->r.n != s->d.columns && !row_trailing(&s->r, s->d.columns)) {
+		if (!csv_whole(s) && !row_trailing(&s->r, s->d.columns)) {
 			s->text_next = s->text_count;
 			if (s->r.lines > 1 && row_glued(s)) {
 				s->held = false;
@@ -483,6 +483,8 @@ static aur_status csv_next(const aur_host *h, void *model, void *state, aur_reco
 			          s->r.n, s->d.columns);
 			return AUR_REFUSED;
 		}
+		while (s->r.n < s->d.columns)
+			s->r.f[s->r.n++] = (csv_field){0, 0, 0};
 		if (row_is_header(s)) {
 			s->header_again++;
 			s->in.begin += s->r.len;

@@ -27,7 +27,7 @@ void csv_look(csv_state *s, uint32_t i, csv_holding *out)
 		size_t step = f == CSV_RECORD ? s->r.len : f == CSV_QUOTE ? csv_line(&s->d, p, n, s->in.eof) : 0;
 		if (!step)
 			break;
-		if (f == CSV_RECORD && s->r.n == s->d.columns) {
+		if (f == CSV_RECORD && csv_whole(s) && i < s->r.n) {
 			const char *v = p + s->r.f[i].start;
 			size_t len = s->r.f[i].end - s->r.f[i].start;
 			if (len) {

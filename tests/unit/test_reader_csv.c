@@ -726,6 +726,19 @@ START_TEST(ragged)
 	refused(1, 4, "4 columns where the header has 3");
 	ITEM_TEXT(1, "quatre");
 	ITEM_TEXT(2, "cinq");
+	/* Separators behind the header alone, or behind some rows: nothing is lost. */
+	READ("id;texte;ville;;\n1;un;Lens\n2;\"deux\";\"Douai\";\n3;trois\n4;quatre;Lens;x;y\n5;\"cassé\n6;six;Lens\n");
+	ended(4, 2);
+	refused(0, 4, "2 columns where the header has 5");
+	refused(1, 6, "quotation mark");
+	ITEM_FIELD(1, "ville", "Douai");
+	ITEM_FIELD(2, "column-4", "x");
+	ITEM_TEXT(3, "six");
+	ck_assert_uint_eq(r->items[3].field_count, 1);
+	READ("id;avis;date;\n1;Le bus ne passe plus le soir;4/22/2025\n2;On attend une heure à la gare;4/3/2025\n");
+	ended(2, 0);
+	ITEM_TEXT(1, "On attend une heure à la gare");
+	ITEM_FIELD(1, "date", "2025-04-03");
 }
 END_TEST
 
