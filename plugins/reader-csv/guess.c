@@ -4,9 +4,20 @@
 #include <stdlib.h>
 #include "csv.h"
 
+/* CR alone ends the rows of old programs, whose quoted texts may have LF inside: what stands outside of quotes decides. */
 static unsigned char guess_newline(const char *p, size_t n)
 {
-	return memchr(p, '\n', n) || !memchr(p, '\r', n) ? '\n' : '\r';
+	size_t cr = 0, lf = 0;
+	bool quoted = false;
+	if (!memchr(p, '\r', n))
+		return '\n';
+	for (size_t i = 0; i < n && (cr || !lf); i++) {
+		bool alone = p[i] == '\r' && (i + 1 == n || p[i + 1] != '\n');
+		quoted ^= p[i] == '"';
+		lf += p[i] == '\n' && !quoted;
+		cr += alone && !quoted;
+	}
+	return cr > lf || !memchr(p, '\n', n) ? '\r' : '\n';
 }
 
 static size_t guess_label(const csv_record *r, const char *p, uint32_t i, char out[RD_NAME_MAX])

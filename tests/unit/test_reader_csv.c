@@ -161,6 +161,14 @@ START_TEST(line_ends)
 		ITEM_TEXT(1, "deux");
 		ck_assert_uint_eq(r->items[1].line, i == 5 ? 6 : 3);
 	}
+	/* Excel for Mac: CR behind the rows, LF in the texts; and a stray CR in one of them. */
+	READ("id;texte\r1;\"un\nun\"\r2;deux\r");
+	ended(2, 0);
+	ITEM_TEXT(0, "un\nun");
+	ITEM_TEXT(1, "deux");
+	READ("id;un\rchamp;texte\n1;;un\run\n2;;deux\r\n");
+	ended(2, 0);
+	ITEM_TEXT(0, "un\run");
 }
 END_TEST
 
