@@ -26,6 +26,11 @@ void csv_list_columns(const csv_state *s, rd_buf *b)
 	}
 	if (b->len >= 1200)
 		say(b, ", …");
+	bool unnamed = false;
+	for (uint32_t i = 0; i < s->d.columns; i++)
+		unnamed |= !*s->cols[i].label;
+	if (unnamed && s->layout.header_rows)
+		say(b, _("; some have no name: where the header takes several rows, say how many with --set header=2"));
 	rd_buf_add(b, "", 1);
 }
 

@@ -484,6 +484,17 @@ START_TEST(no_text_column)
 	failed(AUR_E_CONFIG, "--text-column NAME");
 	ck_assert_ptr_nonnull(strstr(r->error, "#2 « couleur »"));
 	ck_assert_str_eq(r->error_file, "essai.csv");
+	ck_assert(!strstr(r->error, "header="));
+	/* Cells of a spreadsheet that were merged, over the names. */
+	static const char groups[] = "Profil;;Idées;\nN°;Ville;Je garde;Je jette\n1;Lens;Le bus;La honte\n";
+	READ(groups);
+	failed(AUR_E_CONFIG, "some have no name: where the header takes several rows, say how many with --set header=2");
+	hr_set(r, "header", "2");
+	hr_set(r, "text", "Je garde");
+	READ(groups);
+	ended(1, 0);
+	ITEM_TEXT(0, "Le bus");
+	ITEM_FIELD(0, "je-jette", "La honte");
 }
 END_TEST
 
