@@ -160,6 +160,8 @@ size_t aur_arg_memory(const aur_args *a)
 const char *aur_arg_corpus(const aur_args *a)
 {
 	const char *s = aur_arg(a, "corpus"), *env = getenv("AURICULE_CORPUS");
+	if (s && !*s) /* a variable of the shell that is not set: the folder meant is none that is guessed */
+		exit(aur_usage(a, _("--%s needs a value: %s"), "corpus", _("DIR")));
 	return s ? s : env && *env ? env : "./auricule.corpus";
 }
 
@@ -169,9 +171,12 @@ aur_format aur_arg_format(const aur_args *a)
 	if (!f)
 		return isatty(STDOUT_FILENO) ? FMT_TABLE : FMT_CSV;
 	static const char *const names[] = {"table", "csv", "json", "jsonl", "conllu"};
-	for (int i = 0; i < 5; i++)
-		if (!strcmp(f, names[i]) && (i < 4 || !strcmp(a->verb->name, "tokens")))
+	int tokens = !strcmp(a->verb->name, "tokens");
+	for (int i = 0; i < 4 + tokens; i++)
+		if (!strcmp(f, names[i]))
 			return (aur_format)i;
+	if (tokens)
+		exit(aur_usage(a, _("--format takes table, csv, json, jsonl or conllu, not « %s »"), f));
 	exit(aur_usage(a, _("--format takes table, csv, json or jsonl, not « %s »"), f));
 }
 

@@ -146,8 +146,9 @@ int aur_plugin_new(aur_args *a)
 	aur_buf_free(&from);
 	if (rc)
 		return aur_failed(&b.e);
-	printf(_("%s is there: a plugin that builds and is tested. Next:\n  cd %s && make && make test\nREADME.md says "
-	         "where to go on.\n"),
-	       b.name, b.name);
+	if (!aur_quiet())
+		printf(_("%s is there: a plugin that builds and is tested. Next:\n  cd %s && make && make test\nREADME.md says "
+		         "where to go on.\n"),
+		       b.name, b.name);
 	return EXIT_DONE;
 }

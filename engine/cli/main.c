@@ -211,6 +211,14 @@ static int end(int rc)
 	return EXIT_FAILED;
 }
 
+static int no_verb(const char *name)
+{
+	const char *meant = meant_verb(name);
+	if (meant)
+		return aur_usage(NULL, _("there is no verb « %s »: did you mean « %s »?"), name, meant);
+	return aur_usage(NULL, _("there is no verb « %s »"), name);
+}
+
 int main(int argc, char **argv)
 {
 	hold_streams();
@@ -237,11 +245,13 @@ int main(int argc, char **argv)
 		return EXIT_USAGE;
 	}
 	if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h") || !strcmp(argv[1], "help")) {
-		for (int i = 0; aur_verbs[i] && argc == 3; i++)
+		for (int i = 0; aur_verbs[i] && argc > 2; i++)
 			if (!strcmp(aur_verbs[i]->name, argv[2])) {
 				verb_help(aur_verbs[i]);
 				return end(EXIT_DONE);
 			}
+		if (argc > 2)
+			return no_verb(argv[2]);
 		help();
 		return end(EXIT_DONE);
 	}
@@ -269,8 +279,5 @@ int main(int argc, char **argv)
 			rc = aur_failed(&met);
 		return end(rc);
 	}
-	const char *meant = meant_verb(argv[1]);
-	if (meant)
-		return aur_usage(NULL, _("there is no verb « %s »: did you mean « %s »?"), argv[1], meant);
-	return aur_usage(NULL, _("there is no verb « %s »"), argv[1]);
+	return no_verb(argv[1]);
 }
