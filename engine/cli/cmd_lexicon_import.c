@@ -44,6 +44,22 @@ static aur_code slurp(const char *path, aur_buf *b, aur_error *err)
 	return AURE_OK;
 }
 
+/* A lexicon on a layer that the pipeline has not could not be loaded. */
+static aur_code layer_known(const struct job *j, aur_error *err)
+{
+	aur_buf names = {0};
+	int known = !j->layer || !strcmp(j->layer, "form");
+	aur_buf_str(&names, "form");
+	for (unsigned k = 0; k < j->chain->nshown; k++) {
+		const char *name = j->chain->layer[j->chain->of_shown[k]].name;
+		known |= j->layer && !strcmp(j->layer, name);
+		aur_buf_printf(&names, ", %s", name);
+	}
+	aur_code c = known ? AURE_OK : aur_fail(err, AURE_CONFIG, _("the pipeline has no layer « %s » for --layer; it has: %s"), j->layer, aur_buf_cstr(&names));
+	aur_buf_free(&names);
+	return c;
+}
+
 /* Opens the pipeline without a lexicon: what is wanted is the component that knows the patterns. */
 static aur_code open_patterns(struct job *j, const char *pipeline, aur_error *err)
 {
@@ -59,7 +75,7 @@ static aur_code open_patterns(struct job *j, const char *pipeline, aur_error *er
 	if (!c && !j->x)
 		c = aur_fail(err, AURE_CONFIG, _("no annotator of the pipeline can write entries (%s)"), AUR_EXT_ENTRIES);
 	free(text);
-	return c;
+	return c ? c : layer_known(j, err);
 }
 
 /* A plain expression as the line of an entry; what cannot be one is told and left out. */
