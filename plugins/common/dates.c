@@ -44,7 +44,7 @@ static int date_word(const char *p, size_t n, const char *const *words, int coun
 	return -1;
 }
 
-/* 22 avril 2025, mardi 1er avril 2025, avril 2025, 22-avr.-25, avr-25 */
+/* 22 avril 2025, le mardi 1er avril 2025, avril 2025, 22-avr.-25, avr-25 */
 static size_t date_named(const char *v, size_t n, char out[48])
 {
 	static const char *const months[] = {"janvier", "fevrier", "mars",      "avril",   "mai",      "juin",
@@ -54,7 +54,7 @@ static size_t date_named(const char *v, size_t n, char out[48])
 	const char *part[5];
 	size_t len[5], k = 0, i = 0;
 	rd_name_fold(v, n, name);
-	for (const char *p = name; *p && k < 5; k++) {
+	for (const char *p = strncmp(name, "le-", 3) == 0 ? name + 3 : name; *p && k < 5; k++) {
 		part[k] = p;
 		len[k] = strcspn(p, "-");
 		p += len[k] + (p[len[k]] == '-');

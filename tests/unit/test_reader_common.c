@@ -371,6 +371,8 @@ START_TEST(dates)
 	iso("22-avr-25", RD_DATE_DMY, "2025-04-22");
 	iso("1er février 2025", RD_DATE_DMY, "2025-02-01");
 	iso("mardi 22 avril 2025", RD_DATE_DMY, "2025-04-22");
+	iso("le mardi 1er avril 2025", RD_DATE_DMY, "2025-04-01");
+	iso("Le 22 avril 2025", RD_DATE_DMY, "2025-04-22");
 	iso("29 février 2025", RD_DATE_DMY, "");
 	iso("jui 2025", RD_DATE_DMY, "");
 	iso("22-avr", RD_DATE_DMY, "");
