@@ -166,6 +166,11 @@ static aur_code fail_missing(const aur_store *s, const char *file, aur_error *er
 			s->dir, file);
 }
 
+static aur_code fail_unreadable(const aur_store *s, aur_error *err)
+{
+	return aur_fail(err, AURE_IO, _("no right to read the corpus %s: ask its owner"), s->dir);
+}
+
 /* A copy that was not finished: LMDB would read beyond its end. */
 static aur_code fail_cut_off(const aur_store *s, const char *file, aur_error *err)
 {
@@ -184,7 +189,7 @@ static aur_code env_open(aur_store *s, int create, int nosync, aur_error *err)
 	snprintf(f, sizeof f, "%s/data.mdb", s->gen);
 	int there = !stat(f, &st);
 	if (!there && !create)
-		return fail_missing(s, f, err);
+		return errno == EACCES ? fail_unreadable(s, err) : fail_missing(s, f, err);
 	for (struct aur_env *e = envs; there && e; e = e->next)
 		if (e->pid == getpid() && e->dev == st.st_dev && e->ino == st.st_ino) {
 			if (write && !e->writable)
@@ -207,6 +212,8 @@ static aur_code env_open(aur_store *s, int create, int nosync, aur_error *err)
 		rc = env_try(s, flags | MDB_NOLOCK, 0);
 	if (rc == ENOENT) /* it was there a moment ago: a compaction has swapped it */
 		return fail_missing(s, f, err);
+	if (rc == EACCES && !write)
+		return fail_unreadable(s, err);
 	if (rc)
 		return aur_store_error(s, rc, _("open"), err);
 	int dead;
@@ -379,6 +386,8 @@ static aur_code folder(aur_store *s, int mode, aur_error *err)
 	const char *dir = s->dir;
 	struct stat st;
 	if (stat(dir, &st)) {
+		if (errno == EACCES && mode < AUR_STORE_WRITE)
+			return fail_unreadable(s, err);
 		if (mode != AUR_STORE_CREATE)
 			return aur_fail(err, AURE_NOTFOUND,
 					_("there is no corpus at %s: make one with « auricule ingest -d %s FILE », or say where it is with -d"),
@@ -412,7 +421,10 @@ static int more_than_begun(const char *gen)
 /* A folder without « current »: a corpus to be made, one whose making was cut off, one that lost it (*lost), or something else. */
 static aur_code beginning(aur_store *s, int mode, int *create, int *lost, aur_error *err)
 {
-	char name[64];
+	char name[64], current[4096];
+	snprintf(current, sizeof current, "%s/current", s->dir);
+	if (access(current, R_OK) && errno == EACCES)
+		return fail_unreadable(s, err);
 	int what = look(s->dir, name);
 	aur_buf b = {0};
 	aur_buf_printf(&b, "%s/%s", s->dir, what == 2 ? name : "gen-0001");

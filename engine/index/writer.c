@@ -78,9 +78,15 @@ static aur_code setup_check(aur_writer *w, const aur_setup *s, aur_error *err)
 	if (c == AURE_NOTFOUND) {
 		c = AURE_OK;
 	} else if (!c && (n != names.n || memcmp(p, names.p, n))) {
+		names.n = 0;
+		for (size_t i = 0; i + 1 < n; i++) /* a line each */
+			if (p[i] == '\n')
+				aur_buf_str(&names, ", ");
+			else
+				aur_buf_put(&names, p + i, 1);
 		c = aur_fail(err, AURE_CONFIG,
-			     _("the corpus %s was made with other layers (%.*s) than this pipeline has: use the pipeline.xml of the corpus, or ingest into a new folder"),
-			     w->store->dir, (int)(n ? n - 1 : 0), (const char *)p);
+			     _("the corpus %s was made with other layers (%s) than this pipeline has: use the pipeline.xml of the corpus, or ingest into a new folder"),
+			     w->store->dir, aur_buf_cstr(&names));
 	}
 	aur_buf_free(&names);
 	if (c)
