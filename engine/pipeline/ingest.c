@@ -45,6 +45,7 @@ struct ingest {
 	uint32_t nstance_of[8];
 	uint32_t *label_of[AUR_MAX_ANNOTATORS], nlabel_of[AUR_MAX_ANNOTATORS];
 	uint32_t *form, formcap;
+	uint32_t *field, *value, fieldcap; /* of the contribution at hand */
 	aur_hit_rec *hit;
 	uint32_t hitcap;
 	uint64_t total;
@@ -292,9 +293,15 @@ static aur_code on_contribution(void *ctx, aur_flow *f, const aur_contribution *
 {
 	struct ingest *g = ctx;
 	aur_analysis x;
-	uint32_t field[256], value[256], n = 0;
+	uint32_t n = 0, most = c->nfields + 17; /* what a session passes on, and the stance */
+	if (most > g->fieldcap) {
+		g->fieldcap = most;
+		g->field = aur_xrealloc(g->field, most * sizeof *g->field);
+		g->value = aur_xrealloc(g->value, most * sizeof *g->value);
+	}
+	uint32_t *field = g->field, *value = g->value;
 	aur_analyst_get(c->analyst, c->index, &x);
-	for (uint32_t i = 0; i < c->nfields && n < 200; i++) {
+	for (uint32_t i = 0; i < c->nfields; i++) {
 		uint32_t ff = c->field[i];
 		if (ff >= g->nflow) {
 			uint32_t cap = ff * 2 + 32;
@@ -314,7 +321,7 @@ static aur_code on_contribution(void *ctx, aur_flow *f, const aur_contribution *
 	for (uint32_t i = 0; i < own; i++)
 		if (field[i] == g->session_field) {
 			const struct inherited *h = inherited_of(g, value[i], c->value[i], field, c->value, own);
-			for (uint32_t k = 0; k < h->n && n < 240; k++) {
+			for (uint32_t k = 0; k < h->n; k++) {
 				uint32_t j = 0;
 				while (j < own && field[j] != h->field[k])
 					j++;
@@ -498,6 +505,8 @@ out:
 	free(g.sum);
 	free(g.of_flow);
 	free(g.form);
+	free(g.field);
+	free(g.value);
 	free(g.hit);
 	aur_chain_free(g.chain);
 	return rc;

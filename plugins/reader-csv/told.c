@@ -98,12 +98,19 @@ void csv_tell(csv_state *s, aur_record_sink *o)
 		say(b, part);
 		s->dates.said = true;
 	}
-	unsigned fields = 0, dropped = 0;
+	unsigned fields = 0, unsaid = 0, dropped = 0;
 	for (uint32_t i = 0; i < s->d.columns; i++) {
-		if (s->cols[i].role == RD_FIELD && !s->cols[i].idle && b->len < 1500) {
+		if (s->cols[i].role != RD_FIELD || s->cols[i].idle)
+			continue;
+		unsaid += b->len >= 1500;
+		if (b->len < 1500) {
 			say(b, fields++ ? ", " : _(", fields: "));
 			say(b, s->cols[i].name);
 		}
+	}
+	if (unsaid) {
+		snprintf(part, sizeof part, _(", … (%u in all)"), fields + unsaid);
+		say(b, part);
 	}
 	for (uint32_t i = 0; i < s->d.columns; i++) {
 		if (s->cols[i].role == RD_DROP && b->len < 1700) {
