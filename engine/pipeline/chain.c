@@ -11,6 +11,7 @@
 #include "base/utf8.h"
 #include "pipeline/chain.h"
 #include "pipeline/serves.h"
+#include "pipeline/shape.h"
 #include "text/fold.h"
 
 static void quiet(void *ctx, const char *msg, ...)
@@ -93,11 +94,7 @@ static aur_code component(aur_chain *c, xmlNode *n, aur_kind kind, const char *f
 	aur_config conf = {0};
 	const aur_component *comp;
 	aur_error why = {0};
-	aur_code rc = AURE_OK;
-	if (!plugin)
-		rc = aur_fail_at(err, AURE_CONFIG, file, (uint32_t)xmlGetLineNo(n), 0, _("<%s> needs plugin=\"…\""), (const char *)n->name);
-	if (!rc)
-		rc = settings(n, &conf, file, err);
+	aur_code rc = settings(n, &conf, file, err);
 	if (!rc) {
 		rc = aur_registry_find(c->registry, kind, plugin, id, &comp, err);
 		if (rc) {
@@ -272,13 +269,15 @@ static aur_code parse(aur_chain *c, const char *path, const char *file, int what
 		rc = aur_fail_at(err, AURE_CONFIG, file, root ? (uint32_t)xmlGetLineNo(root) : 0, 0,
 				 _("a pipeline starts with <pipeline version=\"1\">"));
 	free(version);
+	if (!rc)
+		rc = aur_pipeline_shape(root, file, err);
 	if (path)
 		root_text(d, path, &c->xml);
 	for (xmlNode *n = rc ? NULL : root->children; n && !rc; n = n->next) {
 		if (n->type != XML_ELEMENT_NODE)
 			continue;
 		const char *name = (const char *)n->name;
-		if (!strcmp(name, "tokenizer") && !c->tokenizer) {
+		if (!strcmp(name, "tokenizer")) {
 			rc = component(c, n, AUR_TOKENIZER, file, &c->tokenizer, err);
 		} else if (!strcmp(name, "layer")) {
 			rc = layer(c, n, file, err);
