@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Its elements and their settings, in a table; and where a file differs from it. */
 #include "config.h"
 #include <string.h>
 #include "base/intl.h"
@@ -52,6 +53,21 @@ static const struct shape *shape_of(const xmlNode *n)
 	return NULL;
 }
 
+/* What a reading can make of a value, where it asks for certain answers. */
+static const char *answers_of(const xmlNode *map)
+{
+	static const struct {
+		const char *as, *is;
+	} known[] = {{"status", "said, summed, pro"}, {"consent", yes_no}, {"finger", "1, 2, 3, 4, 5"}, {"non-answer", "yes"}};
+	xmlChar *as = map->parent && same(map->parent->name, "read") ? xmlGetProp(map->parent, (const xmlChar *)"as") : NULL;
+	const char *is = NULL;
+	for (size_t i = 0; as && i < sizeof known / sizeof *known; i++)
+		if (same(as, known[i].as))
+			is = known[i].is;
+	xmlFree(as);
+	return is;
+}
+
 /* Is it one of « a, b, c »? */
 static int is_one_of(const char *v, const char *all)
 {
@@ -83,9 +99,9 @@ static aur_code setting(const struct shape *s, const xmlNode *n, const xmlAttr *
 		i++;
 	if (i < 8 && s->attr[i].name) {
 		xmlChar *x = xmlNodeListGetString(n->doc, a->children, 1);
-		const char *v = x ? (const char *)x : "", *name = s->attr[i].name;
-		if (s->attr[i].values && !is_one_of(v, s->attr[i].values))
-			c = aur_fail_at(err, AURE_CONFIG, file, line, 0, _("%s=\"%.100s\" is not known; possible: %s"), name, v, s->attr[i].values);
+		const char *v = x ? (const char *)x : "", *name = s->attr[i].name, *values = strcmp(name, "is") ? s->attr[i].values : answers_of(n);
+		if (values && !is_one_of(v, values))
+			c = aur_fail_at(err, AURE_CONFIG, file, line, 0, _("%s=\"%.100s\" is not known; possible: %s"), name, v, values);
 		else if (s->attr[i].words && count_words(v) > s->attr[i].words)
 			c = aur_fail_at(err, AURE_CONFIG, file, line, 0, _("<%s %s=\"…\"> holds more than %u words"), s->element, name, s->attr[i].words);
 		xmlFree(x);
