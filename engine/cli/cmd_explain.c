@@ -74,8 +74,9 @@ static void fields(aur_snapshot *s, uint32_t doc, aur_json j)
 }
 
 /* near: NULL where nobody asked. */
-static int one(aur_args *a, aur_snapshot *s, const char *id, aur_nears *near, aur_analyst *analyst)
+static int one(aur_args *a, aur_snapshot *s, int which, aur_nears *near, aur_analyst *analyst)
 {
+	const char *id = a->arg[which];
 	aur_analysis x;
 	aur_error e;
 	aur_doc d = {0};
@@ -113,6 +114,8 @@ static int one(aur_args *a, aur_snapshot *s, const char *id, aur_nears *near, au
 	aur_label l;
 	if (json) {
 		aur_json j = aur_json_new();
+		if (!strcmp(fmt, "json"))
+			fputs(which ? "," : "[", stdout);
 		aur_points p = {d.text.ptr, 0, 0};
 		yajl_gen_map_open(j);
 		aur_json_key(j, "id");
@@ -231,8 +234,12 @@ static int run(aur_args *a)
 		return aur_failed(&e);
 	if (want && (aur_open_chain(s, AUR_CHAIN_ALL, &near.chain, &e) || aur_analyst_new(near.chain, &analyst, &e)))
 		rc = aur_failed(&e);
-	for (int i = 0; i < a->narg && !rc; i++)
-		rc = one(a, s, a->arg[i], want ? &near : NULL, analyst);
+	const char *fmt = aur_arg(a, "format");
+	int n = 0;
+	while (n < a->narg && !rc && !(rc = one(a, s, n, want ? &near : NULL, analyst)))
+		n++;
+	if (fmt && !strcmp(fmt, "json")) /* an array that is whole, also where an id is not there */
+		puts(n ? "]" : "[]");
 	aur_nears_free(&near);
 	aur_analyst_free(analyst);
 	aur_chain_free(near.chain);
