@@ -47,6 +47,36 @@ static void check_class_words(lint *l, uint32_t cls, const lex_source *s)
 		}
 }
 
+/* Is « a b » one word to the tokenizer, as « 50 000 » is? */
+static bool is_joined(const lint *l, const lex_atom *a, const lex_atom *b)
+{
+	char text[512];
+	aur_str forms[4];
+	if (a->kind != LEX_A_LITERAL || b->kind != LEX_A_LITERAL || !is_letter_layer(l->m->slots[a->slot].name) ||
+	    !is_letter_layer(l->m->slots[b->slot].name) || (size_t)a->len + b->len + 2 > sizeof(text))
+		return false;
+	int n = snprintf(text, sizeof(text), "%s %s", a->text, b->text);
+	return l->in->tokenize(l->in->priv, (aur_str){ text, (size_t)n }, forms, 4) == 1;
+}
+
+/* Two words that touch and are never two, whichever of their spellings stand there. */
+static void check_joined(lint *l, const lex_auto *a, const lex_source *s)
+{
+	for (uint32_t p = 0; p < a->count; p++)
+		for (uint32_t e = a->fwd_at[p]; e < a->fwd_at[p + 1]; e++) {
+			const lex_class *x = &l->m->classes[a->cls[p]], *y = &l->m->classes[a->cls[a->fwd[e].to]];
+			bool joined = a->fwd[e].max == 0 && x->atom_count > 0 && y->atom_count > 0;
+			for (uint32_t i = 0; i < x->atom_count && joined; i++)
+				for (uint32_t k = 0; k < y->atom_count && joined; k++)
+					joined = is_joined(l, &l->m->atoms[x->atoms[i]], &l->m->atoms[y->atoms[k]]);
+			if (joined) {
+				const char *one = l->m->atoms[x->atoms[0]].text, *two = l->m->atoms[y->atoms[0]].text;
+				lint_tell(l, AUR_LOG_WARN, "tokenizer", s, _("« %s %s » is one word to the tokenizer, never two: write « %s\\ %s »"), one, two, one, two);
+				return;
+			}
+		}
+}
+
 static void check_words(lint *l)
 {
 	for (size_t i = 0; i < l->m->pattern_count; i++) {
@@ -57,6 +87,8 @@ static void check_words(lint *l)
 		for (uint32_t c = 0; c < p->context_count; c++)
 			for (uint32_t k = 0; k < p->contexts[c].aut.count; k++)
 				check_class_words(l, p->contexts[c].aut.cls[k], s);
+		for (uint32_t c = 0; l->in->tokenize != NULL && c <= p->context_count; c++)
+			check_joined(l, c < p->context_count ? &p->contexts[c].aut : &p->aut, s);
 	}
 }
 

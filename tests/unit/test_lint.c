@@ -116,6 +116,10 @@ START_TEST(words)
 	                      "<entry case='upper'>form:ft</entry>" TAIL);
 	ck_assert_str_eq(lint(a, false, true), "tokenizer:3 impossible:9 ");
 	ha_free(a);
+	/* Two words that the tokenizer joins; one of which it does in some spellings only; with a word between; as a context. */
+	a = open_xml(HEAD "<entry>\n50 000 euros\n50\\ 000 euros\n(50|environ) 000\n50 ..2 000\n15 h\n[!50 000] francs\n# 000 amis\n</entry>" TAIL);
+	ck_assert_str_eq(lint(a, false, true), "tokenizer:3 tokenizer:8 ");
+	ha_free(a);
 }
 END_TEST
 
