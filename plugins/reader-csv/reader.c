@@ -302,6 +302,18 @@ static bool row_trailing(const csv_record *r, uint32_t columns)
 	return true;
 }
 
+/* A field of a row with too many that begins with a curly mark, which a word processor put there, or a «. */
+static bool row_curly(const csv_state *s)
+{
+	for (uint32_t i = 0; s->r.n > s->d.columns && i < s->r.n && i < CSV_MAX_COLUMNS; i++) {
+		const char *v = s->in.buf + s->in.begin + s->r.f[i].start;
+		size_t n = s->r.f[i].end - s->r.f[i].start;
+		if ((n >= 3 && (memcmp(v, "“", 3) == 0 || memcmp(v, "„", 3) == 0)) || (n >= 2 && memcmp(v, "«", 2) == 0))
+			return true;
+	}
+	return false;
+}
+
 /* The header once more: files that were put one behind the other. */
 static bool row_is_header(csv_state *s)
 {
@@ -478,8 +490,10 @@ static aur_status csv_next(const aur_host *h, void *model, void *state, aur_reco
 				return row_resume(s, o, line);
 			}
 			rd_refuse(h, o, line, rd_str(NULL, 0),
-			          dngettext("auricule", "the row has %u column where the header has %u",
-			                    "the row has %u columns where the header has %u", s->r.n),
+			          row_curly(s) ? _("the row has %u columns where the header has %u: a text with separators in it "
+			                           "stands between straight marks (\"), not between curly ones or « »")
+			                       : dngettext("auricule", "the row has %u column where the header has %u",
+			                                   "the row has %u columns where the header has %u", s->r.n),
 			          s->r.n, s->d.columns);
 			return AUR_REFUSED;
 		}

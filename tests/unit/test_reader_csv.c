@@ -745,6 +745,12 @@ START_TEST(ragged)
 	refused(1, 4, "4 columns where the header has 3");
 	ITEM_TEXT(1, "quatre");
 	ITEM_TEXT(2, "cinq");
+	/* What a word processor made of the marks. */
+	READ("id,texte\n1,“Le bus, en retard”\n2,« Le car, aussi »\n3,“La gare”\n4,trop,ici\n");
+	ended(1, 3);
+	refused(0, 2, "straight marks");
+	refused(1, 3, "straight marks");
+	ck_assert(!strstr(r->refusals[2].reason, "straight"));
 	/* Separators behind the header alone, or behind some rows: nothing is lost. */
 	READ("id;texte;ville;;\n1;un;Lens\n2;\"deux\";\"Douai\";\n3;trois\n4;quatre;Lens;x;y\n5;\"cassé\n6;six;Lens\n");
 	ended(4, 2);
