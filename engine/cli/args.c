@@ -64,7 +64,7 @@ int aur_usage(const aur_args *a, const char *fmt, ...)
 	va_list ap;
 	va_start(ap, fmt);
 	fputs("auricule: ", stderr);
-	vfprintf(stderr, fmt, ap);
+	aur_vshowf(stderr, fmt, ap);
 	va_end(ap);
 	if (a && a->verb)
 		fprintf(stderr, _("\nSee: auricule %s --help\n"), a->verb->name);
@@ -78,7 +78,7 @@ static aur_error last;
 void aur_say_error(const aur_error *e)
 {
 	char buf[1200];
-	fprintf(stderr, "auricule: %s\n", aur_error_format(e, buf, sizeof buf));
+	aur_say("auricule: %s", aur_error_format(e, buf, sizeof buf));
 }
 
 int aur_failed(const aur_error *e)
@@ -95,7 +95,7 @@ int aur_failed_with(const aur_error *e)
 
 static void say(const char *fmt, va_list ap)
 {
-	vfprintf(stderr, fmt, ap);
+	aur_vshowf(stderr, fmt, ap);
 	fputc('\n', stderr);
 }
 

@@ -2,6 +2,7 @@
 /* The command line: one table of verbs and options drives parsing, --help and the man page. */
 #ifndef AUR_CLI_CLI_H
 #define AUR_CLI_CLI_H
+#include <stdarg.h>
 #include <stdio.h>
 #include "base/error.h"
 #include "base/intl.h"
@@ -88,6 +89,7 @@ void aur_shortened(aur_buf *out, const char *s, size_t n, size_t most);
 void aur_calm(aur_buf *out, const char *s, size_t n, int lines);
 void aur_show(const char *s, size_t n);
 void aur_showf(const char *fmt, ...) __attribute__((format(printf, 1, 2))); /* a sentence with such text in it */
+void aur_vshowf(FILE *to, const char *fmt, va_list ap) __attribute__((format(printf, 2, 0)));
 
 /* JSON, one value per line, through yajl. */
 typedef struct yajl_gen_t *aur_json;

@@ -62,30 +62,41 @@ void aur_calm(aur_buf *out, const char *s, size_t n, int lines)
 	}
 }
 
-void aur_show(const char *s, size_t n)
+static void show(FILE *to, const char *s, size_t n)
 {
 	aur_buf b = {0};
 	aur_calm(&b, s, n, 1);
 	if (b.n)
-		fwrite(b.p, 1, b.n, stdout);
+		fwrite(b.p, 1, b.n, to);
+	aur_buf_free(&b);
+}
+
+void aur_show(const char *s, size_t n)
+{
+	show(stdout, s, n);
+}
+
+void aur_vshowf(FILE *to, const char *fmt, va_list ap)
+{
+	va_list again;
+	aur_buf b = {0};
+	va_copy(again, ap);
+	int n = vsnprintf(NULL, 0, fmt, ap);
+	if (n > 0) {
+		aur_buf_room(&b, (size_t)n + 1);
+		vsnprintf((char *)b.p, (size_t)n + 1, fmt, again);
+		show(to, (char *)b.p, (size_t)n);
+	}
+	va_end(again);
 	aur_buf_free(&b);
 }
 
 void aur_showf(const char *fmt, ...)
 {
-	va_list ap, again;
-	aur_buf b = {0};
+	va_list ap;
 	va_start(ap, fmt);
-	va_copy(again, ap);
-	int n = vsnprintf(NULL, 0, fmt, ap);
+	aur_vshowf(stdout, fmt, ap);
 	va_end(ap);
-	if (n > 0) {
-		aur_buf_room(&b, (size_t)n + 1);
-		vsnprintf((char *)b.p, (size_t)n + 1, fmt, again);
-		aur_show((char *)b.p, (size_t)n);
-	}
-	va_end(again);
-	aur_buf_free(&b);
 }
 
 static void put(aur_table *t, const char *s, size_t n, int kind) /* kind: 0 text, 1 number, 2 none */

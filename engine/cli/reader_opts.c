@@ -8,12 +8,18 @@
 
 void aur_say_refused(const char *file, uint32_t line, aur_str id, const char *reason)
 {
-	fprintf(stderr, _("refused: %s"), file);
+	aur_buf b = {0};
+	aur_buf_str(&b, file);
 	if (line)
-		fprintf(stderr, ":%u", line);
-	if (id.len)
-		fprintf(stderr, " (%.*s)", (int)(id.len > 80 ? 80 : id.len), id.ptr);
-	fprintf(stderr, ": %s\n", reason);
+		aur_buf_printf(&b, ":%u", line);
+	if (id.len) {
+		aur_buf_str(&b, " (");
+		aur_shortened(&b, id.ptr, id.len, 80);
+		aur_buf_byte(&b, ')');
+	}
+	aur_buf_printf(&b, ": %s", reason);
+	aur_say(_("refused: %s"), aur_buf_cstr(&b));
+	aur_buf_free(&b);
 }
 
 void aur_pass_session(void *ctx, const char *file, aur_str id, aur_str key, aur_str value)
