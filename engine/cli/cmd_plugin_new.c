@@ -147,7 +147,8 @@ int aur_plugin_new(aur_args *a)
 	if (rc)
 		return aur_failed(&b.e);
 	if (!aur_quiet())
-		printf(_("%s is there: a plugin that builds and is tested. Next:\n  cd %s && make && make test\nREADME.md says "
+		printf(_("%s is there: a plugin that builds and is tested. Next:\n  cd %s && make && make "
+		         "test\nREADME.md says "
 		         "where to go on.\n"),
 		       b.name, b.name);
 	return EXIT_DONE;

@@ -6,7 +6,8 @@
 #include "base/mem.h"
 #include "pipeline/shape.h"
 
-static const char yes_no[] = "yes, no", readings[] = "speaker, role, wave, place, territory, kind, status, consent, finger, non-answer";
+static const char yes_no[] = "yes, no",
+                  readings[] = "speaker, role, wave, place, territory, kind, status, consent, finger, non-answer";
 
 /* Of each element, its settings and what they may say. */
 static const struct shape {
@@ -19,25 +20,25 @@ static const struct shape {
 	} attr[8];
 	int once;
 } shapes[] = {
-	{"pipeline", NULL, {{"version", 1, NULL, 0}}, 1},
-	{"tokenizer", "pipeline", {{"plugin", 1, NULL, 0}, {"component", 0, NULL, 0}, {"optional", 0, yes_no, 0}}, 1},
-	{"layer",
-	 "pipeline",
-	 {{"id", 0, NULL, 0},
-	  {"plugin", 1, NULL, 0},
-	  {"component", 0, NULL, 0},
-	  {"from", 0, NULL, 0},
-	  {"hidden", 0, yes_no, 0},
-	  {"default", 0, yes_no, 0},
-	  {"optional", 0, yes_no, 0}},
-	 0},
-	{"annotator", "pipeline", {{"plugin", 1, NULL, 0}, {"component", 0, NULL, 0}, {"optional", 0, yes_no, 0}}, 0},
-	{"set", NULL, {{"key", 0, NULL, 0}, {"value", 0, NULL, 0}, {"optional", 0, yes_no, 0}}, 0},
-	{"stance", "pipeline", {{"fields", 1, NULL, 8}}, 1},
-	{"map", "stance", {{"value", 0, NULL, 0}, {"stance", 0, NULL, 0}}, 0},
-	{"inherit", "pipeline", {{"fields", 1, NULL, 16}}, 1},
-	{"read", "pipeline", {{"as", 1, readings, 0}, {"fields", 0, NULL, 8}}, 0},
-	{"map", "read", {{"value", 1, NULL, 0}, {"is", 1, NULL, 0}}, 0},
+    {"pipeline", NULL, {{"version", 1, NULL, 0}}, 1},
+    {"tokenizer", "pipeline", {{"plugin", 1, NULL, 0}, {"component", 0, NULL, 0}, {"optional", 0, yes_no, 0}}, 1},
+    {"layer",
+     "pipeline",
+     {{"id", 0, NULL, 0},
+      {"plugin", 1, NULL, 0},
+      {"component", 0, NULL, 0},
+      {"from", 0, NULL, 0},
+      {"hidden", 0, yes_no, 0},
+      {"default", 0, yes_no, 0},
+      {"optional", 0, yes_no, 0}},
+     0},
+    {"annotator", "pipeline", {{"plugin", 1, NULL, 0}, {"component", 0, NULL, 0}, {"optional", 0, yes_no, 0}}, 0},
+    {"set", NULL, {{"key", 0, NULL, 0}, {"value", 0, NULL, 0}, {"optional", 0, yes_no, 0}}, 0},
+    {"stance", "pipeline", {{"fields", 1, NULL, 8}}, 1},
+    {"map", "stance", {{"value", 0, NULL, 0}, {"stance", 0, NULL, 0}}, 0},
+    {"inherit", "pipeline", {{"fields", 1, NULL, 16}}, 1},
+    {"read", "pipeline", {{"as", 1, readings, 0}, {"fields", 0, NULL, 8}}, 0},
+    {"map", "read", {{"value", 1, NULL, 0}, {"is", 1, NULL, 0}}, 0},
 };
 
 static int same(const xmlChar *a, const char *b)
@@ -48,7 +49,8 @@ static int same(const xmlChar *a, const char *b)
 static const struct shape *shape_of(const xmlNode *n)
 {
 	for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++)
-		if (same(n->name, shapes[i].element) && (!shapes[i].parent || (n->parent && n->parent->name && same(n->parent->name, shapes[i].parent))))
+		if (same(n->name, shapes[i].element) &&
+		    (!shapes[i].parent || (n->parent && n->parent->name && same(n->parent->name, shapes[i].parent))))
 			return &shapes[i];
 	return NULL;
 }
@@ -58,8 +60,10 @@ static const char *answers_of(const xmlNode *map)
 {
 	static const struct {
 		const char *as, *is;
-	} known[] = {{"status", "said, summed, pro"}, {"consent", yes_no}, {"finger", "1, 2, 3, 4, 5"}, {"non-answer", "yes"}};
-	xmlChar *as = map->parent && same(map->parent->name, "read") ? xmlGetProp(map->parent, (const xmlChar *)"as") : NULL;
+	} known[] = {
+	    {"status", "said, summed, pro"}, {"consent", yes_no}, {"finger", "1, 2, 3, 4, 5"}, {"non-answer", "yes"}};
+	xmlChar *as =
+	    map->parent && same(map->parent->name, "read") ? xmlGetProp(map->parent, (const xmlChar *)"as") : NULL;
 	const char *is = NULL;
 	for (size_t i = 0; as && i < sizeof known / sizeof *known; i++)
 		if (same(as, known[i].as))
@@ -99,17 +103,21 @@ static aur_code setting(const struct shape *s, const xmlNode *n, const xmlAttr *
 		i++;
 	if (i < 8 && s->attr[i].name) {
 		xmlChar *x = xmlNodeListGetString(n->doc, a->children, 1);
-		const char *v = x ? (const char *)x : "", *name = s->attr[i].name, *values = strcmp(name, "is") ? s->attr[i].values : answers_of(n);
+		const char *v = x ? (const char *)x : "", *name = s->attr[i].name,
+		           *values = strcmp(name, "is") ? s->attr[i].values : answers_of(n);
 		if (values && !is_one_of(v, values))
-			c = aur_fail_at(err, AURE_CONFIG, file, line, 0, _("%s=\"%.100s\" is not known; possible: %s"), name, v, values);
+			c = aur_fail_at(err, AURE_CONFIG, file, line, 0, _("%s=\"%.100s\" is not known; possible: %s"),
+			                name, v, values);
 		else if (s->attr[i].words && count_words(v) > s->attr[i].words)
-			c = aur_fail_at(err, AURE_CONFIG, file, line, 0, _("<%s %s=\"…\"> holds more than %u words"), s->element, name, s->attr[i].words);
+			c = aur_fail_at(err, AURE_CONFIG, file, line, 0, _("<%s %s=\"…\"> holds more than %u words"),
+			                s->element, name, s->attr[i].words);
 		xmlFree(x);
 		return c;
 	}
 	for (i = 0; i < 8 && s->attr[i].name; i++)
 		aur_buf_printf(&all, "%s%s", i ? ", " : "", s->attr[i].name);
-	c = aur_fail_at(err, AURE_CONFIG, file, line, 0, _("<%s> has no setting « %.60s »; possible: %s"), s->element, (const char *)a->name, aur_buf_cstr(&all));
+	c = aur_fail_at(err, AURE_CONFIG, file, line, 0, _("<%s> has no setting « %.60s »; possible: %s"), s->element,
+	                (const char *)a->name, aur_buf_cstr(&all));
 	aur_buf_free(&all);
 	return c;
 }
@@ -124,13 +132,16 @@ aur_code aur_pipeline_shape(const xmlNode *n, const char *file, aur_error *err)
 			c = setting(s, n, a, file, err);
 	for (unsigned i = 0; s && !c && i < 8 && s->attr[i].name; i++)
 		if (s->attr[i].needed && !xmlHasProp(n, (const xmlChar *)s->attr[i].name))
-			c = aur_fail_at(err, AURE_CONFIG, file, line, 0, _("<%s> needs %s=\"…\""), s->element, s->attr[i].name);
+			c = aur_fail_at(err, AURE_CONFIG, file, line, 0, _("<%s> needs %s=\"…\""), s->element,
+			                s->attr[i].name);
 	for (const xmlNode *k = n->prev; s && s->once && k && !c; k = k->prev)
 		if (k->type == XML_ELEMENT_NODE && same(k->name, s->element))
-			c = aur_fail_at(err, AURE_CONFIG, file, line, 0, _("a pipeline has one <%s>, and this is another"), s->element);
+			c = aur_fail_at(err, AURE_CONFIG, file, line, 0,
+			                _("a pipeline has one <%s>, and this is another"), s->element);
 	for (const xmlNode *k = n->children; k && !c; k = k->next)
 		if (k->type == XML_ELEMENT_NODE && same(n->name, "read") && !same(k->name, "map"))
-			c = aur_fail_at(err, AURE_CONFIG, file, (uint32_t)xmlGetLineNo(k), 0, _("only <map value=\"…\" is=\"…\"/> may stand inside <read>"));
+			c = aur_fail_at(err, AURE_CONFIG, file, (uint32_t)xmlGetLineNo(k), 0,
+			                _("only <map value=\"…\" is=\"…\"/> may stand inside <read>"));
 		else if (k->type == XML_ELEMENT_NODE)
 			c = aur_pipeline_shape(k, file, err);
 	return c;

@@ -4,7 +4,8 @@
 #include <stdlib.h>
 #include "csv.h"
 
-/* CR alone ends the rows of old programs, whose quoted texts may have LF inside: what stands outside of quotes decides. */
+/* CR alone ends the rows of old programs, whose quoted texts may have LF inside: what stands outside of quotes decides.
+ */
 static unsigned char guess_newline(const char *p, size_t n)
 {
 	size_t cr = 0, lf = 0;

@@ -194,7 +194,8 @@ out:
 
 /* ---- rows ------------------------------------------------------------------------------------------------ */
 
-/* A byte-order mark at the window's start, where a file was put behind another: over it.  False: it may go on behind the window. */
+/* A byte-order mark at the window's start, where a file was put behind another: over it.  False: it may go on behind
+ * the window. */
 static bool row_unmark(rd_input *in)
 {
 	static const char mark[] = "\xEF\xBB\xBF";
@@ -275,10 +276,9 @@ static bool row_glued(csv_state *s)
 	size_t n = s->in.end - s->in.begin, first = csv_line(&s->d, p, n, s->in.eof), keep = s->r.len;
 	csv_dialect literal = s->d;
 	literal.quotes = false;
-	bool glued =
-	    first && first < keep &&
-	    ((csv_scan(&s->d, p + first, n - first, s->in.eof, &s->r) == CSV_RECORD && csv_whole(s)) ||
-	     (csv_scan(&literal, p + first, n - first, s->in.eof, &s->r) == CSV_RECORD && csv_whole(s)));
+	bool glued = first && first < keep &&
+	             ((csv_scan(&s->d, p + first, n - first, s->in.eof, &s->r) == CSV_RECORD && csv_whole(s)) ||
+	              (csv_scan(&literal, p + first, n - first, s->in.eof, &s->r) == CSV_RECORD && csv_whole(s)));
 	csv_scan(&s->d, p, n, s->in.eof, &s->r);
 	return glued;
 }
@@ -308,7 +308,8 @@ static bool row_curly(const csv_state *s)
 	for (uint32_t i = 0; s->r.n > s->d.columns && i < s->r.n && i < CSV_MAX_COLUMNS; i++) {
 		const char *v = s->in.buf + s->in.begin + s->r.f[i].start;
 		size_t n = s->r.f[i].end - s->r.f[i].start;
-		if ((n >= 3 && (memcmp(v, "“", 3) == 0 || memcmp(v, "„", 3) == 0)) || (n >= 2 && memcmp(v, "«", 2) == 0))
+		if ((n >= 3 && (memcmp(v, "“", 3) == 0 || memcmp(v, "„", 3) == 0)) ||
+		    (n >= 2 && memcmp(v, "«", 2) == 0))
 			return true;
 	}
 	return false;
@@ -489,12 +490,14 @@ static aur_status csv_next(const aur_host *h, void *model, void *state, aur_reco
 				s->held = false;
 				return row_resume(s, o, line);
 			}
-			rd_refuse(h, o, line, rd_str(NULL, 0),
-			          row_curly(s) ? _("the row has %u columns where the header has %u: a text with separators in it "
-			                           "stands between straight marks (\"), not between curly ones or « »")
-			                       : dngettext("auricule", "the row has %u column where the header has %u",
-			                                   "the row has %u columns where the header has %u", s->r.n),
-			          s->r.n, s->d.columns);
+			rd_refuse(
+			    h, o, line, rd_str(NULL, 0),
+			    row_curly(s)
+			        ? _("the row has %u columns where the header has %u: a text with separators in it "
+			            "stands between straight marks (\"), not between curly ones or « »")
+			        : dngettext("auricule", "the row has %u column where the header has %u",
+			                    "the row has %u columns where the header has %u", s->r.n),
+			    s->r.n, s->d.columns);
 			return AUR_REFUSED;
 		}
 		while (s->r.n < s->d.columns)

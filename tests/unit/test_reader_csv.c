@@ -488,7 +488,8 @@ START_TEST(no_text_column)
 	/* Cells of a spreadsheet that were merged, over the names. */
 	static const char groups[] = "Profil;;Idées;\nN°;Ville;Je garde;Je jette\n1;Lens;Le bus;La honte\n";
 	READ(groups);
-	failed(AUR_E_CONFIG, "some have no name: where the header takes several rows, say how many with --set header=2");
+	failed(AUR_E_CONFIG,
+	       "some have no name: where the header takes several rows, say how many with --set header=2");
 	hr_set(r, "header", "2");
 	hr_set(r, "text", "Je garde");
 	READ(groups);
@@ -573,7 +574,8 @@ START_TEST(header_again)
 	ITEM_ID(2, "3");
 	ck_assert(hr_noted(r, "rows that only repeat the header, left out: 2"));
 	/* One without its header, and one that does not know its end. */
-	READ("id;texte\n1;un\n\xEF\xBB\xBF" "2;deux\n\xEF\xBB\xBF\"3\";\"tr\xEF\xBB\xBFois\"\n\xEF\xBB\xBF");
+	READ("id;texte\n1;un\n\xEF\xBB\xBF"
+	     "2;deux\n\xEF\xBB\xBF\"3\";\"tr\xEF\xBB\xBFois\"\n\xEF\xBB\xBF");
 	ended(3, 0);
 	ITEM_ID(1, "2");
 	ITEM_ID(2, "3");
@@ -922,7 +924,8 @@ START_TEST(any_chunk)
 {
 	/* What is read does not depend on where the reads end. */
 	static const char file[] =
-	    "id;v;texte\r\n1;a;\"un\r\n\"\"deux\"\"\"\r\n2;b;\"cassé \"là\" oui\"\r\n\xEF\xBB\xBF" "3;c;\"\"\r\n"
+	    "id;v;texte\r\n1;a;\"un\r\n\"\"deux\"\"\"\r\n2;b;\"cassé \"là\" oui\"\r\n\xEF\xBB\xBF"
+	    "3;c;\"\"\r\n"
 	    "4;d;\"été\xE9 l’été là-bas\"\r\n5;e;fin";
 	for (size_t chunk = 1; chunk < 40; chunk++) {
 		r->chunk = chunk;
