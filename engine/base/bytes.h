@@ -147,6 +147,29 @@ static inline int aur_vget5(const uint8_t **pp, uint32_t *v)
 	*pp = p + (__builtin_ctz(ends) >> 3) + 1;
 	return 1;
 }
+/* The number that the four bytes of x hold. */
+static inline uint32_t aur_vjoin(uint32_t x)
+{
+	x = (x & 0x7f007f) | (x >> 1 & 0x3f803f80);
+	return (x & 0x3fff) | (x >> 2 & 0xfffc000);
+}
+/* Three of them out of eight bytes that can be read, each of four bytes at most: how many bytes they take, or 0 when these do not hold three
+ * such ones.  Faster than one after the other: where the second begins is known before the first is put together. */
+static inline unsigned aur_vget_three(const uint8_t *p, uint32_t v[3])
+{
+	const uint64_t high = UINT64_C(0x8080808080808080);
+	uint64_t x = aur_get64(p), first = ~x & high, second = first & (first - 1), third = second & (second - 1);
+	if (!third)
+		return 0;
+	unsigned at = (unsigned)__builtin_ctzll(first) + 1, next = (unsigned)__builtin_ctzll(second) + 1, end = (unsigned)__builtin_ctzll(third) + 1;
+	uint64_t a = x & (first ^ (first - 1)), b = (x & (second ^ (second - 1))) >> at, c = (x & (third ^ (third - 1))) >> next;
+	if ((a | b | c) >> 32)
+		return 0;
+	v[0] = aur_vjoin((uint32_t)a);
+	v[1] = aur_vjoin((uint32_t)b);
+	v[2] = aur_vjoin((uint32_t)c);
+	return end >> 3;
+}
 static inline void aur_buf_v(aur_buf *b, uint32_t v)
 {
 	aur_buf_room(b, 5);

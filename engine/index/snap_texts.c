@@ -65,13 +65,24 @@ static aur_code forms_of(aur_snapshot *s, uint32_t doc, const aur_fwd *f, aur_do
 	d->b_form.n = 0;
 	aur_buf_room(&d->b_form, 4 * ((size_t)f->ntok + 1));
 	d->form = (uint32_t *)(void *)d->b_form.p;
-	const uint8_t *p = f->forms, *end = f->forms_end;
+	const uint8_t *p = f->forms, *end = f->forms_end, *readable = f->end;
 	uint32_t i = 0, n = f->ntok, most = 0, *form = d->form;
-	for (; i < n && end - p >= 5; i++) { /* five bytes hold any number that is one */
+	while (i < n && readable - p >= 8) {
+		unsigned took = n - i >= 3 ? aur_vget_three(p, form + i) : 0;
+		if (took) {
+			uint32_t a = form[i] > form[i + 1] ? form[i] : form[i + 1], b = form[i + 2] > most ? form[i + 2] : most;
+			most = a > b ? a : b;
+			p += took;
+			i += 3;
+			continue;
+		}
 		if (!aur_vget5(&p, &form[i]))
 			return aur_rec_damaged(s->store, "segments", err);
 		most = form[i] > most ? form[i] : most;
+		i++;
 	}
+	if (p > end)
+		return aur_rec_damaged(s->store, "segments", err);
 	for (; i < n; i++) {
 		form[i] = aur_vget_safe(&p, end);
 		most = form[i] > most ? form[i] : most;

@@ -15,20 +15,16 @@ aur_answers *aur_answers_new(const aur_chain *c, aur_snapshot *s)
 	aur_snapshot_totals(s, &t);
 	w->forms = t.forms;
 	w->annotators = c->nann;
-	w->of = aur_xcalloc((size_t)w->forms + 1, sizeof *w->of);
-	aur_mem_huge(w->of, (size_t)w->forms * sizeof *w->of);
+	w->flags = aur_xcalloc((size_t)w->forms + 1, sizeof *w->flags);
 	for (unsigned k = 0; k < c->nann; k++) {
 		const aur_instance *in = c->ann[k].in;
 		struct aur_sieved *v = &w->sieve[k];
-		if (k)
-			w->number[k] = aur_xcalloc((size_t)w->forms + 1, sizeof *w->number[k]);
+		w->number[k] = aur_xcalloc((size_t)w->forms + 1, sizeof *w->number[k]);
 		v->given = aur_xcalloc((size_t)w->forms / 64 + 1, sizeof *v->given);
 		if (in->c->query && c->ann[k].ops->classify)
 			v->by = in->c->query(in->model, AUR_EXT_SIEVE);
-		if (v->by) {
-			v->is = aur_xcalloc((size_t)w->forms + 1, sizeof *v->is);
-			v->beside = aur_xcalloc((size_t)w->forms + 1, sizeof *v->beside);
-		}
+		if (v->by)
+			v->said = aur_xcalloc((size_t)w->forms + 1, sizeof *v->said);
 	}
 	return w;
 }
@@ -40,13 +36,11 @@ void aur_answers_free(aur_answers *w)
 	for (unsigned k = 0; k < w->annotators; k++) {
 		free(w->number[k]);
 		free(w->sieve[k].given);
-		free(w->sieve[k].before);
-		free(w->sieve[k].beside);
-		free(w->sieve[k].is);
+		free(w->sieve[k].said);
+		free(w->sieve[k].row);
+		free(w->sieve[k].rows);
 	}
-	free(w->of);
-	free(w->punct);
-	free(w->inclusive);
+	free(w->flags);
 	free(w);
 }
 
@@ -74,7 +68,7 @@ aur_code aur_analyst_ask(aur_analyst *a, uint32_t from, uint32_t to, aur_error *
 	for (uint32_t i = from; i < to && i < w->forms; i++) {
 		aur_form f;
 		unsigned mask = 0;
-		if (w->of[i].flags)
+		if (w->flags[i])
 			continue;
 		if (!aur_snapshot_form_once(a->snap, i, &f, layers, &text)) {
 			rc = aur_fail(err, AURE_CORRUPT, _("the dictionary of the corpus is damaged; run « auricule check »"));
@@ -88,17 +82,15 @@ aur_code aur_analyst_ask(aur_analyst *a, uint32_t from, uint32_t to, aur_error *
 			uint32_t number = v->by         ? v->by->classify(&in->host, in->model, a->ann_worker[k], &f, &x)
 					  : o->classify ? o->classify(&in->host, in->model, a->ann_worker[k], &f)
 							: 1;
-			*(k ? &w->number[k][i] : &w->of[i].number) = number;
+			w->number[k][i] = number;
 			if (v->by)
-				v->is[i] = x.is;
+				v->said[i] = number ? x : (aur_sieve){.is = x.is};
 			if (!number)
 				continue;
 			mask |= 1u << k;
 			v->given[i / 64] |= UINT64_C(1) << i % 64;
-			if (v->by)
-				memcpy(v->beside[i], (uint64_t[]){x.left, x.right}, sizeof *v->beside);
 		}
-		w->of[i].flags = (uint16_t)(mask << AUR_ANSWER_MASK | AUR_ANSWERED | (f.flags & (AUR_TOK_PUNCT | AUR_TOK_INCLUSIVE)));
+		w->flags[i] = (uint16_t)(mask << AUR_ANSWER_MASK | AUR_ANSWERED | (f.flags & (AUR_TOK_PUNCT | AUR_TOK_INCLUSIVE)));
 	}
 	aur_arena_free(&text);
 	return rc;
@@ -153,27 +145,51 @@ aur_code aur_analyst_ask_few(aur_analyst *a, int *few, aur_error *err)
 	return g.rc;
 }
 
+/* What a form is that no annotator asks for, and what stands beside the first and the last word. */
+static const aur_sieve nothing = {.is = UINT64_C(1) << 63};
+
+static uint32_t slot_of(const aur_sieve *x)
+{
+	uint64_t h = (x->left * UINT64_C(0x9e3779b97f4a7c15) ^ x->right) * UINT64_C(0x9fb21c651e98df25) ^ x->is;
+	return (uint32_t)((h * UINT64_C(0x9e3779b97f4a7c15)) >> 32);
+}
+
+/* Few things are said of many forms: each once, so that they stay near. */
+static void shelve(struct aur_sieved *v, uint32_t forms)
+{
+	enum { SLOTS = 1 << 17, MOST = 1 << 16 };
+	uint16_t *at = aur_xcalloc(SLOTS, sizeof *at); /* from 1 */
+	uint32_t n = 1, cap = 1024;
+	v->rows = aur_xmalloc(cap * sizeof *v->rows);
+	v->rows[0] = nothing;
+	v->row = aur_xcalloc((size_t)forms + 1, sizeof *v->row);
+	for (uint32_t i = 0; i < forms && n < MOST; i++) {
+		aur_sieve x = v->by ? v->said[i] : aur_answers_bit(v->given, i) ? (aur_sieve){UINT64_MAX, UINT64_MAX, UINT64_MAX} : nothing;
+		if (!memcmp(&x, &nothing, sizeof x))
+			continue;
+		uint32_t slot = slot_of(&x) % SLOTS;
+		while (at[slot] && memcmp(&v->rows[at[slot]], &x, sizeof x) != 0)
+			slot = (slot + 1) % SLOTS;
+		if (!at[slot]) {
+			AUR_GROW(v->rows, n, cap);
+			at[slot] = (uint16_t)n;
+			v->rows[n++] = x;
+		}
+		v->row[i] = at[slot];
+	}
+	if (n == MOST) {
+		free(v->rows);
+		v->rows = NULL;
+	}
+	free(at);
+	free(v->said);
+	v->said = NULL;
+}
+
 void aur_answers_whole(aur_answers *w)
 {
-	for (unsigned k = 0; k < w->annotators && !w->whole; k++) {
-		struct aur_sieved *v = &w->sieve[k];
-		uint32_t n = 0, blocks = w->forms / 64 + 1;
-		v->before = aur_xmalloc((size_t)blocks * sizeof *v->before);
-		for (uint32_t i = 0; i < blocks; i++) {
-			v->before[i] = n;
-			for (uint64_t x = v->given[i]; x; x &= x - 1, n++)
-				if (v->by)
-					memmove(v->beside[n], v->beside[i * 64 + (uint32_t)__builtin_ctzll(x)], sizeof *v->beside);
-		}
-		if (v->by)
-			v->beside = aur_xrealloc(v->beside, ((size_t)n + 1) * sizeof *v->beside);
-	}
-	w->punct = aur_xcalloc((size_t)w->forms / 64 + 1, sizeof *w->punct);
-	w->inclusive = aur_xcalloc((size_t)w->forms / 64 + 1, sizeof *w->inclusive);
-	for (uint32_t i = 0; i < w->forms; i++) {
-		w->punct[i / 64] |= (uint64_t)!!(w->of[i].flags & AUR_TOK_PUNCT) << i % 64;
-		w->inclusive[i / 64] |= (uint64_t)!!(w->of[i].flags & AUR_TOK_INCLUSIVE) << i % 64;
-	}
+	for (unsigned k = 0; k < w->annotators && !w->whole; k++)
+		shelve(&w->sieve[k], w->forms);
 	w->whole = 1;
 }
 
@@ -185,7 +201,7 @@ aur_code aur_answers_docs(const aur_answers *w, aur_snapshot *s, uint32_t seg, u
 	aur_code c = AURE_OK;
 	for (uint32_t i = 0; i < n; i++) {
 		uint32_t f = aur_snapshot_seg_form_at(s, seg, i);
-		if (f < w->forms && (w->of[f].flags >> AUR_ANSWER_MASK & annotators))
+		if (f < w->forms && (w->flags[f] >> AUR_ANSWER_MASK & annotators))
 			form[m++] = f;
 	}
 	*few = 1;
@@ -215,19 +231,26 @@ aur_code aur_answers_docs(const aur_answers *w, aur_snapshot *s, uint32_t seg, u
 	return c;
 }
 
+/* What is said of the i-th of n words, and of what stands before the first and behind the last. */
+static const aur_sieve *said_of(const struct aur_sieved *v, const uint32_t *form, uint32_t n, uint32_t i)
+{
+	return i < n ? &v->rows[v->row[form[i]]] : &nothing;
+}
+
 /* May an annotator find anything, as far as forms and those beside them tell? */
 static int may(const struct aur_sieved *v, const uint32_t *form, uint32_t n)
 {
-	static const uint64_t none = UINT64_C(1) << 63;
-	for (uint32_t i = 0; i < n; i++) {
-		uint64_t given = v->given[form[i] / 64], bit = UINT64_C(1) << form[i] % 64;
-		if (!(given & bit))
-			continue;
-		if (!v->by)
-			return 1;
-		const uint64_t *x = v->beside[v->before[form[i] / 64] + (uint32_t)__builtin_popcountll(given & (bit - 1))];
-		if ((x[0] & (i ? v->is[form[i - 1]] : none)) || (x[1] & (i + 1 < n ? v->is[form[i + 1]] : none)))
-			return 1;
+	for (uint32_t from = 0; from < n; from += 64) {
+		uint32_t many = n - from < 64 ? n - from : 64;
+		uint64_t given = 0; /* gathered first: a branch for each word is one that nobody can guess */
+		for (uint32_t i = 0; i < many; i++)
+			given |= (uint64_t)aur_answers_bit(v->given, form[from + i]) << i;
+		for (; given; given &= given - 1) {
+			uint32_t i = from + (uint32_t)__builtin_ctzll(given);
+			const aur_sieve *x = &v->rows[v->row[form[i]]];
+			if ((x->left & said_of(v, form, n, i - 1)->is) | (x->right & said_of(v, form, n, i + 1)->is))
+				return 1;
+		}
 	}
 	return 0;
 }
@@ -237,7 +260,7 @@ static int sifted(const aur_answers *w, unsigned finders, const uint32_t *form, 
 	if (!w->whole)
 		return 1;
 	for (unsigned k = 0; finders; k++, finders >>= 1)
-		if ((finders & 1) && may(&w->sieve[k], form, n))
+		if ((finders & 1) && (!w->sieve[k].rows || may(&w->sieve[k], form, n)))
 			return 1;
 	return 0;
 }
@@ -251,33 +274,18 @@ static int texts(const aur_chain *c)
 	return k < c->nann;
 }
 
-/* What the annotators are told of each token; a bit for each annotator that gave one of the forms a number. */
-static unsigned tell(aur_analyst *a, const uint32_t *form, const uint8_t *ends, uint32_t n)
+/* What the annotators are told of each token; *seen: a bit for each annotator that gave one of the forms a number.  Forms that have no
+ * answer yet are asked for. */
+static aur_code tell(aur_analyst *a, const uint32_t *form, const uint8_t *ends, uint32_t n, unsigned *seen, aur_error *err)
 {
 	const aur_answers *w = a->answers;
-	unsigned seen = 0;
 	for (uint32_t i = 0; i < n; i++) {
-		for (unsigned k = 0; k < w->annotators; k++)
-			seen |= aur_answers_bit(w->sieve[k].given, form[i]) << k;
-		a->cur_flags[i] = (ends[i] & AUR_TOK_SENTENCE_END) | aur_answers_bit(w->punct, form[i]) * AUR_TOK_PUNCT |
-				  aur_answers_bit(w->inclusive, form[i]) * AUR_TOK_INCLUSIVE;
-		a->numbers[i] = aur_answers_number(w, 0, form[i]);
-	}
-	return seen;
-}
-
-/* The same while there are forms that have no answer yet: it is asked for. */
-static aur_code ask_and_tell(aur_analyst *a, const uint32_t *form, const uint8_t *ends, uint32_t n, unsigned *seen, aur_error *err)
-{
-	const struct aur_answer *of = a->answers->of;
-	for (uint32_t i = 0; i < n; i++) {
-		aur_code rc = of[form[i]].flags ? AURE_OK : aur_analyst_ask(a, form[i], form[i] + 1, err);
+		aur_code rc = w->flags[form[i]] ? AURE_OK : aur_analyst_ask(a, form[i], form[i] + 1, err);
 		if (rc)
 			return rc;
-		const struct aur_answer x = of[form[i]];
-		*seen |= x.flags >> AUR_ANSWER_MASK;
-		a->cur_flags[i] = (ends[i] & AUR_TOK_SENTENCE_END) | (x.flags & (AUR_TOK_PUNCT | AUR_TOK_INCLUSIVE));
-		a->numbers[i] = x.number;
+		*seen |= w->flags[form[i]] >> AUR_ANSWER_MASK;
+		a->cur_flags[i] = (ends[i] & AUR_TOK_SENTENCE_END) | (w->flags[form[i]] & (AUR_TOK_PUNCT | AUR_TOK_INCLUSIVE));
+		a->numbers[i] = aur_answers_number(w, 0, form[i]);
 	}
 	return AURE_OK;
 }
@@ -295,12 +303,9 @@ aur_code aur_analyst_retheme(aur_analyst *a, uint32_t doc, aur_buf *hits, aur_bu
 		return rc;
 	a->r.ndoc = a->r.ntok = a->r.nhit = 0;
 	aur_annotate_room(a, d->ntok);
-	if (w->whole)
-		mask = tell(a, d->form, d->flags, d->ntok);
-	else if ((rc = ask_and_tell(a, d->form, d->flags, d->ntok, &mask, err)))
+	rc = tell(a, d->form, d->flags, d->ntok, &mask, err);
+	if (rc || !(mask & finders))
 		return rc;
-	if (!(mask & finders))
-		return AURE_OK;
 	aur_annotated t = {.form = d->form, .n = d->ntok};
 	if (texts(a->chain)) {
 		rc = aur_snapshot_doc(a->snap, doc, d, err);

@@ -135,9 +135,7 @@ const uint32_t *aur_annotate_numbers(aur_analyst *a, unsigned annotator, const u
 		return a->numbers;
 	const aur_answers *w = a->answers;
 	for (uint32_t i = 0; i < n; i++)
-		a->numbers[i] = !w         ? aur_vocab_number(&a->vocab, form[i], annotator)
-				: w->whole ? aur_answers_number(w, annotator, form[i])
-					   : w->number[annotator][form[i]];
+		a->numbers[i] = w ? aur_answers_number(w, annotator, form[i]) : aur_vocab_number(&a->vocab, form[i], annotator);
 	return a->numbers;
 }
 

@@ -107,9 +107,11 @@ typedef struct lex_need {
 	uint8_t reach, side;
 	uint16_t bit; /* of the set, in lex_seen */
 } lex_need;
-/* Which sets of needs a word is in, or some word of a sentence. */
-typedef struct lex_seen {
+/* Which sets of needs a word is in, or some word of a sentence: bit by bit, and as a processor takes them at once. */
+typedef uint64_t lex_lane __attribute__((vector_size(16)));
+typedef union lex_seen {
 	uint64_t bits[LEX_SEEN / 64];
+	lex_lane lanes[LEX_SEEN / 128];
 } lex_seen;
 static inline uint64_t lex_has_seen(const lex_seen *s, uint32_t bit)
 {

@@ -238,17 +238,20 @@ void lex_enter_new(lex_worker *w, const aur_view *v, uint32_t token)
 	}
 	w->from = from;
 	w->to = to;
-	lex_seen seen = { .bits[LEX_ALWAYS / 64] = UINT64_C(1) << LEX_ALWAYS % 64 };
 	for (uint32_t t = from; t <= to; t++) {
 		w->at[t] = lex_form_of(w, v, t);
 		__builtin_prefetch(&w->in[w->at[t]]);
 	}
+	lex_lane a = { 0 }, b = a, c = a, d = a;
 	for (uint32_t t = from; t <= to; t++) {
-		const lex_seen *in = &w->in[w->at[t]]; /* not a branch for the words that are in none: waiting for memory, it would be guessed */
-		for (unsigned i = 0; i < LEX_SEEN / 64; i++)
-			seen.bits[i] |= in->bits[i];
+		const lex_lane *in = w->in[w->at[t]].lanes; /* not a branch for the words that are in none: waiting for memory, it would be guessed */
+		a |= in[0];
+		b |= in[1];
+		c |= in[2];
+		d |= in[3];
 	}
-	w->seen = seen;
+	w->seen = (lex_seen){ .lanes = { a, b, c, d } };
+	w->seen.bits[LEX_ALWAYS / 64] |= UINT64_C(1) << LEX_ALWAYS % 64;
 }
 
 /* Is a number among those that are sorted? */
