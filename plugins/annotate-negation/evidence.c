@@ -27,13 +27,14 @@ typedef struct sentence {
 	const neg_weight *row[NEG_SENTENCE]; /* NULL: nothing is known of the word */
 	const neg_pair *pair[NEG_SENTENCE];  /* of a word and the next one; NULL: nothing is known */
 	uint16_t ends[NEG_SENTENCE + 1];     /* words that end a clause, before each */
-	int32_t answer;                      /* what the words behind it weigh, where it asks */
+	int32_t answer;                      /* what the words behind it weigh, where it asks: */
+	uint32_t answer_last;                /* up to this one */
 } sentence;
 
 /* A find, while it is weighed. */
 typedef struct scales {
-	int32_t sum, most; /* most: of the word outside of the find that speaks most for its denial */
-	uint32_t cue;
+	int32_t sum;
+	int32_t of[NEG_SENTENCE]; /* what each word outside of it adds, with the pair that it begins */
 } scales;
 
 static uint32_t slot_of(uint32_t first, uint32_t second)
@@ -129,6 +130,7 @@ static void read_sentence(sentence *s, const neg_text *t)
 	for (uint32_t i = t->to + 1; asks && i < t->v->token_count && i <= t->to + ANSWER; i++) {
 		const neg_weight *w = weight_of(t, i);
 		s->answer += w != NULL ? w->at[NEG_ANSWERS] : 0;
+		s->answer_last = i;
 	}
 }
 
@@ -144,23 +146,14 @@ static inline int32_t pair(const sentence *s, uint32_t token, neg_pair_place pla
 	return p != NULL ? p->at[place] : 0;
 }
 
-static void put(scales *x, uint32_t token, int32_t weight)
+/* The words of one side of the find, [from, to).  Does one of the find's own clause negate? */
+static bool weigh_side(scales *x, const sentence *s, bool behind, uint32_t from, uint32_t to)
 {
-	x->sum += weight;
-	if (weight > x->most || x->cue == NEG_NONE) {
-		x->most = weight;
-		x->cue = token;
-	}
-}
-
-/* The words of one side, [from, to), the nearest being at `nearest`.  Does one of the find's own clause negate? */
-static bool weigh_side(scales *x, const sentence *s, uint32_t from, uint32_t to, uint32_t nearest)
-{
-	bool behind = nearest == from, negates = false;
+	bool negates = false;
 	for (uint32_t i = from; i < to; i++) {
 		const neg_weight *w = at(s, i);
 		int32_t sum = 0;
-		uint32_t far = behind ? i - from : nearest - i;
+		uint32_t far = behind ? i - from : to - 1 - i;
 		uint32_t clause = behind ? (uint32_t)(s->ends[i + 1 - s->from] - s->ends[from - s->from])
 		                         : (uint32_t)(s->ends[to - s->from] - s->ends[i - s->from]);
 		if (w != NULL) {
@@ -172,34 +165,65 @@ static bool weigh_side(scales *x, const sentence *s, uint32_t from, uint32_t to,
 		}
 		if (i + 1 < to)
 			sum += pair(s, i, behind ? NEG_PAIR_BEHIND : NEG_PAIR_BEFORE);
-		put(x, i, sum);
+		x->sum += sum;
+		x->of[i - s->from] = sum;
 	}
 	return negates;
 }
 
-static scales weigh(const sentence *s, const aur_hit *hit)
+static void weigh(scales *x, const sentence *s, const aur_hit *hit, uint32_t last)
 {
-	uint32_t first = hit->first_token, last = hit->last_token < s->to ? hit->last_token : s->to, words = last - first;
-	scales x = { .sum = neg_weight_of_all + neg_weight_of_words[words < 3 ? words : 3] + s->answer, .cue = NEG_NONE };
+	uint32_t first = hit->first_token, words = last - first;
+	x->sum = neg_weight_of_all + neg_weight_of_words[words < 3 ? words : 3] + s->answer;
 	if (hit->flags & AUR_HIT_LACK_COUNTS)
-		x.sum += neg_weight_of_lack;
-	bool before = first > s->from && weigh_side(&x, s, s->from, first, first - 1);
-	bool behind = last < s->to && weigh_side(&x, s, last + 1, s->to + 1, last + 1);
+		x->sum += neg_weight_of_lack;
+	bool before = first > s->from && weigh_side(x, s, false, s->from, first);
+	bool behind = last < s->to && weigh_side(x, s, true, last + 1, s->to + 1);
 	for (uint32_t i = first; i <= last; i++) {
 		const neg_weight *w = at(s, i);
 		if (w != NULL)
-			x.sum += w->at[NEG_WITHIN] + (before ? w->at[NEG_WITHIN_BEFORE] : 0) + (behind ? w->at[NEG_WITHIN_BEHIND] : 0);
+			x->sum += w->at[NEG_WITHIN] + (before ? w->at[NEG_WITHIN_BEFORE] : 0) + (behind ? w->at[NEG_WITHIN_BEHIND] : 0);
 	}
 	if (first > s->from)
-		x.sum += pair(s, first - 1, NEG_PAIR_EDGE);
+		x->sum += pair(s, first - 1, NEG_PAIR_EDGE);
 	if (last < s->to)
-		x.sum += pair(s, last, NEG_PAIR_EDGE);
-	return x;
+		x->sum += pair(s, last, NEG_PAIR_EDGE);
+}
+
+/* The words outside of the find [first, last], with no punctuation between them, that together speak most for its denial: of its sentence, or
+ * those that answer it; AUR_NO_TOKEN where none do. */
+static void speaks_most(const scales *x, const sentence *s, const neg_text *t, uint32_t first, uint32_t last, uint32_t *cue_first, uint32_t *cue_last)
+{
+	int32_t most = 0, sum = 0;
+	uint32_t from = t->from;
+	*cue_first = *cue_last = AUR_NO_TOKEN;
+	if (s->answer > 0) {
+		most = s->answer;
+		*cue_first = t->to + 1;
+		*cue_last = s->answer_last;
+	}
+	for (uint32_t i = t->from; i <= t->to; i++) {
+		if ((t->role[i] & R_PUNCT) || (i >= first && i <= last)) {
+			sum = 0;
+			continue;
+		}
+		if (sum <= 0) {
+			sum = 0;
+			from = i;
+		}
+		sum += x->of[i - t->from];
+		if (sum > most) {
+			most = sum;
+			*cue_first = from;
+			*cue_last = i;
+		}
+	}
 }
 
 aur_status neg_weigh(const neg_text *t, const neg_hit *hits, size_t count, bool *denied)
 {
 	sentence s;
+	scales x;
 	bool read = false;
 	for (size_t i = 0; i < count; i++) {
 		aur_hit now = { .size = sizeof(now) };
@@ -211,12 +235,13 @@ aur_status neg_weigh(const neg_text *t, const neg_hit *hits, size_t count, bool 
 		if (!read)
 			read_sentence(&s, t);
 		read = true;
-		scales x = weigh(&s, &now);
+		uint32_t last = now.last_token < t->to ? now.last_token : t->to, cue_first, cue_last;
+		weigh(&x, &s, &now, last);
 		if (x.sum <= ENOUGH)
 			continue;
 		*denied = true;
-		uint32_t cue = x.cue != NEG_NONE ? x.cue : now.first_token;
-		st = neg_say(t, hits[i].number, AUR_NEGATED, cue, cue, now.first_token, now.last_token);
+		speaks_most(&x, &s, t, now.first_token, last, &cue_first, &cue_last);
+		st = neg_say(t, hits[i].number, AUR_NEGATED, cue_first, cue_last, AUR_NO_TOKEN, AUR_NO_TOKEN);
 		if (st < 0)
 			return st;
 	}

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Learns, from contributions coded by hand, what words around a theme speak for its being denied.
 
-    tests/gold/learn.py AURICULE [--folds] [-o plugins/annotate-negation/weights.c] [CODED.csv...]
+    tests/gold/learn.py AURICULE [--folds] [--agree] [-o plugins/annotate-negation/weights.c] [CODED.csv...]
 
 AURICULE is the built program.  Without files, all contributions of tests/gold and corpora.  What is learnt is a logistic regression: the logit
 of « this find is denied » is a sum of one weight per word and place, word pair and a few others, fitted by the likelihood of the coded
@@ -15,6 +15,7 @@ In corpora (TEI), whatever the rules do not deny is asserted: it was read.  Cont
 id alone (appris/grand-debat.csv); their text is looked up in ../shared/data/grand-debat/sample.csv, and where that is missing they are left out.
 
 --folds: learns five times without a fifth of the contributions and says how it does on that fifth.
+--agree: does AURICULE deny the finds that the weights in weights.c deny here?  Asked of contributions with one find, which hangs on no other.
 """
 import collections
 import csv
@@ -43,6 +44,7 @@ PAIRS = 'b a edge'.split()
 RIDGE = 1.0      # the penalty is half the sum of squares, the likelihood's part is multiplied by this
 SEEN = 3         # features of fewer finds say nothing
 SMALL = 0.15     # weights below say too little to be kept
+ENOUGH = 2       # a find is denied above it: evidence.c
 UNIT = 256       # weights are whole numbers of 1/UNIT
 
 
@@ -305,8 +307,49 @@ def table(known, bias, out):
     print('%d words, %d pairs' % (len(order), len(pairs)), file=sys.stderr)
 
 
+def table_read():
+    """The weights of weights.c, as learn() gives them."""
+    with open(os.path.join(TOP, 'plugins', 'annotate-negation', 'weights.c'), encoding='utf-8') as f:
+        source = f.read()
+    known, names = {}, []
+    number = lambda name: int(re.search(name + r' = (-?\d+)', source).group(1))
+    for word, values in re.findall(r'\{ "((?:[^"\\]|\\.)*)", \d+, \{ (.*?) \} \},', source):
+        names.append(re.sub(r'\\(.)', r'\1', word))
+        known.update((('at', names[-1], place_), int(v) / UNIT) for place_, v in zip(PLACES, values.split(',')))
+    for a, b, values in re.findall(r'\{ (\d+), (\d+), \{ (.*?) \} \},', source):
+        known.update((('pair', names[int(a)], names[int(b)], place_), int(v) / UNIT) for place_, v in zip(PAIRS, values.split(',')))
+    lengths = re.search(r'neg_weight_of_words\[4\] = \{ (.*?) \}', source).group(1).split(',')
+    known.update((('len', n), int(v) / UNIT) for n, v in enumerate(lengths))
+    known['lack',] = number('neg_weight_of_lack') / UNIT
+    return known, number('neg_weight_of_all') / UNIT
+
+
+def agree(program, paths, rules, polarity):
+    known, bias = table_read()
+    asked = differ = 0
+    for path in paths:
+        if not path.endswith('.csv') or os.path.basename(path) == 'grand-debat.csv':
+            continue
+        tokens, by_rules = answers(program, 'tokens', path, rules), answers(program, 'annotate', path, rules)
+        weighed = answers(program, 'annotate', path, os.path.join(TOP, 'lexicons', 'pipeline.xml'))
+        for id_, found in by_rules.items():
+            if len(found['themes']) != 1 or found['themes'][0]['polarity'] != 'asserted':
+                continue
+            h = found['themes'][0]
+            own = polarity.get(h.get('entry', ''), 'context')
+            if own not in ('context', 'lack'):
+                continue
+            logit = bias + sum(known.get(k, 0.0) for k in seen_in(tokens[id_]['tokens'], h['start'], h['end'], own == 'lack'))
+            asked += 1
+            if (logit > ENOUGH) != (weighed[id_]['themes'][0]['polarity'] == 'negated'):
+                differ += 1
+                print('%s %s: %.2f' % (path, id_, logit), file=sys.stderr)
+    print('%d finds weighed, %d otherwise than by the program' % (asked, differ), file=sys.stderr)
+    return differ == 0
+
+
 def main(args):
-    program, paths, target, in_folds = args[0], [], None, False
+    program, paths, target, in_folds, ask = args[0], [], None, False, False
     args = args[1:]
     while args:
         a = args.pop(0)
@@ -314,6 +357,8 @@ def main(args):
             target = args.pop(0)
         elif a == '--folds':
             in_folds = True
+        elif a == '--agree':
+            ask = True
         else:
             paths.append(a)
     paths = paths or sorted(glob.glob(os.path.join(HERE, '*.csv')) + glob.glob(os.path.join(HERE, '*', '*.csv')) + [os.path.join(HERE, 'polarite.txt')] +
@@ -324,6 +369,8 @@ def main(args):
             pipeline.write(f.read().replace('<annotator plugin="annotate-negation" optional="yes"/>',
                                             '<annotator plugin="annotate-negation"><set key="evidence" value="no"/></annotator>'))
         pipeline.flush()
+        if ask:
+            sys.exit(0 if agree(program, paths, pipeline.name, polarity) else 1)
         all_finds = [f for path in paths for f in
                      (marked(program, path, pipeline.name) if path.endswith('.txt') else finds(program, path, pipeline.name, polarity))]
     print('%d finds, %d of them denied' % (len(all_finds), sum(f[1] for f in all_finds)), file=sys.stderr)

@@ -294,9 +294,9 @@ static aur_status host_set_polarity(const aur_host *h, const aur_view *v, uint32
 	if (a->hits[i].fixed)
 		return AUR_E_UNSUPPORTED;
 	ck_assert_uint_le(cue_first, cue_last);
-	ck_assert_uint_lt(cue_last, v->token_count);
+	ck_assert(cue_last < v->token_count || cue_first == AUR_NO_TOKEN);
 	ck_assert_uint_le(scope_first, scope_last);
-	ck_assert_uint_lt(scope_last, v->token_count);
+	ck_assert(scope_last < v->token_count || scope_first == AUR_NO_TOKEN);
 	aur_hit *x = &a->hits[i].hit;
 	x->polarity = p;
 	x->cue_first = cue_first;

@@ -207,7 +207,8 @@ struct aur_host {
 	/* Hits that earlier annotators found, and their labels; i < view->hit_count.  [worker] */
 	aur_status (*hit_at)(const aur_host *h, const aur_view *v, uint32_t i, aur_hit *out);
 	aur_status (*hit_label)(const aur_host *h, const aur_view *v, uint32_t i, aur_label *out);
-	/* Changes the polarity of an earlier hit and says why; refused for AUR_HIT_FIXED_POLARITY.  [worker] */
+	/* Changes the polarity of an earlier hit and says why (AUR_NO_TOKEN: no cue, no scope); refused for AUR_HIT_FIXED_POLARITY.
+	 * [worker] */
 	aur_status (*set_polarity)(const aur_host *h, const aur_view *v, uint32_t i, aur_polarity p,
 	                           uint32_t cue_first, uint32_t cue_last, uint32_t scope_first,
 	                           uint32_t scope_last);
