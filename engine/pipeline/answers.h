@@ -27,7 +27,7 @@ static inline uint32_t aur_answers_bit(const uint64_t *bits, uint32_t form)
 /* What an annotator said of a form that it was asked for; 0 for most, and then without a look at the numbers. */
 static inline uint32_t aur_answers_number(const aur_answers *w, unsigned annotator, uint32_t form)
 {
-	uint32_t given = w->flags[form] >> (AUR_ANSWER_MASK + annotator) & 1u;
+	uint32_t given = (uint32_t)w->flags[form] >> (AUR_ANSWER_MASK + annotator) & 1u;
 	return w->number[annotator][form & -given] & -given;
 }
 #endif
