@@ -278,7 +278,7 @@ START_TEST(weighed)
 {
 	static const struct {
 		const char *text, *polarity;
-	} weighed[] = {
+	} said[] = {
 		{ "La [-honte] ? Ça m'a passé.", "-" },
 		{ "Les [-sanctions], ça ne me parle pas, personne ne m'en a collé.", "-" },
 		{ "J'ai [+honte] d'aller au guichet, on me [+juge].", "++" },
@@ -286,10 +286,10 @@ START_TEST(weighed)
 	char signs[64];
 	ha *bare = ha_new();
 	ck_assert_int_eq(ha_add(bare, "annotate-negation", "annotate-negation", NULL), AUR_OK);
-	for (size_t i = 0; i < sizeof(weighed) / sizeof(*weighed); i++) {
-		ck_assert_int_eq(ha_run_marked(bare, weighed[i].text, signs, sizeof(signs)), AUR_OK);
+	for (size_t i = 0; i < sizeof(said) / sizeof(*said); i++) {
+		ck_assert_int_eq(ha_run_marked(bare, said[i].text, signs, sizeof(signs)), AUR_OK);
 		for (uint32_t k = 0; k < ha_count(bare); k++)
-			ck_assert_msg("+-?"[ha_hits(bare)[k].hit.polarity] == weighed[i].polarity[k], "%s", weighed[i].text);
+			ck_assert_msg("+-?"[ha_hits(bare)[k].hit.polarity] == said[i].polarity[k], "%s", said[i].text);
 	}
 	ha_free(bare);
 	const char *const settings[] = { "evidence=perhaps", NULL };
