@@ -20,7 +20,6 @@ aur_answers *aur_answers_new(const aur_chain *c, aur_snapshot *s)
 		const aur_instance *in = c->ann[k].in;
 		struct aur_sieved *v = &w->sieve[k];
 		w->number[k] = aur_xcalloc((size_t)w->forms + 1, sizeof *w->number[k]);
-		v->given = aur_xcalloc((size_t)w->forms / 64 + 1, sizeof *v->given);
 		if (in->c->query && c->ann[k].ops->classify)
 			v->by = in->c->query(in->model, AUR_EXT_SIEVE);
 		if (v->by)
@@ -85,10 +84,7 @@ aur_code aur_analyst_ask(aur_analyst *a, uint32_t from, uint32_t to, aur_error *
 			w->number[k][i] = number;
 			if (v->by)
 				v->said[i] = number ? x : (aur_sieve){.is = x.is};
-			if (!number)
-				continue;
-			mask |= 1u << k;
-			v->given[i / 64] |= UINT64_C(1) << i % 64;
+			mask |= (unsigned)!!number << k;
 		}
 		w->flags[i] = (uint16_t)(mask << AUR_ANSWER_MASK | AUR_ANSWERED | (f.flags & (AUR_TOK_PUNCT | AUR_TOK_INCLUSIVE)));
 	}
@@ -155,16 +151,20 @@ static uint32_t slot_of(const aur_sieve *x)
 }
 
 /* Few things are said of many forms: each once, so that they stay near. */
-static void shelve(struct aur_sieved *v, uint32_t forms)
+static void shelve(aur_answers *w, unsigned annotator)
 {
 	enum { SLOTS = 1 << 17, MOST = 1 << 16 };
+	struct aur_sieved *v = &w->sieve[annotator];
 	uint16_t *at = aur_xcalloc(SLOTS, sizeof *at); /* from 1 */
 	uint32_t n = 1, cap = 1024;
 	v->rows = aur_xmalloc(cap * sizeof *v->rows);
 	v->rows[0] = nothing;
-	v->row = aur_xcalloc((size_t)forms + 1, sizeof *v->row);
-	for (uint32_t i = 0; i < forms && n < MOST; i++) {
-		aur_sieve x = v->by ? v->said[i] : aur_answers_bit(v->given, i) ? (aur_sieve){UINT64_MAX, UINT64_MAX, UINT64_MAX} : nothing;
+	v->row = aur_xcalloc((size_t)w->forms + 1, sizeof *v->row);
+	v->given = aur_xcalloc((size_t)w->forms / 64 + 1, sizeof *v->given);
+	for (uint32_t i = 0; i < w->forms && n < MOST; i++) {
+		uint32_t given = aur_answers_given(w, annotator, i);
+		aur_sieve x = v->by ? v->said[i] : given ? (aur_sieve){UINT64_MAX, UINT64_MAX, UINT64_MAX} : nothing;
+		v->given[i / 64] |= (uint64_t)given << i % 64;
 		if (!memcmp(&x, &nothing, sizeof x))
 			continue;
 		uint32_t slot = slot_of(&x) % SLOTS;
@@ -189,7 +189,7 @@ static void shelve(struct aur_sieved *v, uint32_t forms)
 void aur_answers_whole(aur_answers *w)
 {
 	for (unsigned k = 0; k < w->annotators && !w->whole; k++)
-		shelve(&w->sieve[k], w->forms);
+		shelve(w, k);
 	w->whole = 1;
 }
 
@@ -244,7 +244,7 @@ static int may(const struct aur_sieved *v, const uint32_t *form, uint32_t n)
 		uint32_t many = n - from < 64 ? n - from : 64;
 		uint64_t given = 0; /* gathered first: a branch for each word is one that nobody can guess */
 		for (uint32_t i = 0; i < many; i++)
-			given |= (uint64_t)aur_answers_bit(v->given, form[from + i]) << i;
+			given |= (v->given[form[from + i] / 64] >> form[from + i] % 64 & 1) << i;
 		for (; given; given &= given - 1) {
 			uint32_t i = from + (uint32_t)__builtin_ctzll(given);
 			const aur_sieve *x = &v->rows[v->row[form[i]]];

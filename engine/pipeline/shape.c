@@ -41,7 +41,7 @@ static const struct shape {
     {"map", "read", {{"value", 1, NULL, 0}, {"is", 1, NULL, 0}}, 0},
 };
 
-static int same(const xmlChar *a, const char *b)
+static int is_called(const xmlChar *a, const char *b)
 {
 	return !strcmp((const char *)a, b);
 }
@@ -49,8 +49,8 @@ static int same(const xmlChar *a, const char *b)
 static const struct shape *shape_of(const xmlNode *n)
 {
 	for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++)
-		if (same(n->name, shapes[i].element) &&
-		    (!shapes[i].parent || (n->parent && n->parent->name && same(n->parent->name, shapes[i].parent))))
+		if (is_called(n->name, shapes[i].element) &&
+		    (!shapes[i].parent || (n->parent && n->parent->name && is_called(n->parent->name, shapes[i].parent))))
 			return &shapes[i];
 	return NULL;
 }
@@ -63,10 +63,10 @@ static const char *answers_of(const xmlNode *map)
 	} known[] = {
 	    {"status", "said, summed, pro"}, {"consent", yes_no}, {"finger", "1, 2, 3, 4, 5"}, {"non-answer", "yes"}};
 	xmlChar *as =
-	    map->parent && same(map->parent->name, "read") ? xmlGetProp(map->parent, (const xmlChar *)"as") : NULL;
+	    map->parent && is_called(map->parent->name, "read") ? xmlGetProp(map->parent, (const xmlChar *)"as") : NULL;
 	const char *is = NULL;
 	for (size_t i = 0; as && i < sizeof known / sizeof *known; i++)
-		if (same(as, known[i].as))
+		if (is_called(as, known[i].as))
 			is = known[i].is;
 	xmlFree(as);
 	return is;
@@ -99,7 +99,7 @@ static aur_code setting(const struct shape *s, const xmlNode *n, const xmlAttr *
 	aur_buf all = {0};
 	aur_code c = AURE_OK;
 	unsigned i = 0;
-	while (i < 8 && s->attr[i].name && !same(a->name, s->attr[i].name))
+	while (i < 8 && s->attr[i].name && !is_called(a->name, s->attr[i].name))
 		i++;
 	if (i < 8 && s->attr[i].name) {
 		xmlChar *x = xmlNodeListGetString(n->doc, a->children, 1);
@@ -135,11 +135,11 @@ aur_code aur_pipeline_shape(const xmlNode *n, const char *file, aur_error *err)
 			c = aur_fail_at(err, AURE_CONFIG, file, line, 0, _("<%s> needs %s=\"…\""), s->element,
 			                s->attr[i].name);
 	for (const xmlNode *k = n->prev; s && s->once && k && !c; k = k->prev)
-		if (k->type == XML_ELEMENT_NODE && same(k->name, s->element))
+		if (k->type == XML_ELEMENT_NODE && is_called(k->name, s->element))
 			c = aur_fail_at(err, AURE_CONFIG, file, line, 0,
 			                _("a pipeline has one <%s>, and this is another"), s->element);
 	for (const xmlNode *k = n->children; k && !c; k = k->next)
-		if (k->type == XML_ELEMENT_NODE && same(n->name, "read") && !same(k->name, "map"))
+		if (k->type == XML_ELEMENT_NODE && is_called(n->name, "read") && !is_called(k->name, "map"))
 			c = aur_fail_at(err, AURE_CONFIG, file, (uint32_t)xmlGetLineNo(k), 0,
 			                _("only <map value=\"…\" is=\"…\"/> may stand inside <read>"));
 		else if (k->type == XML_ELEMENT_NODE)

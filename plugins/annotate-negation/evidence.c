@@ -85,30 +85,18 @@ static uint16_t row_of(aur_str s)
 	return UNKNOWN;
 }
 
-static uint16_t look(const neg_text *t, uint32_t token)
+/* What is known of a token's word, or NULL. */
+static const neg_weight *weight_of(const neg_text *t, uint32_t token)
 {
 	neg_cache *c = t->cache;
 	uint32_t id = t->v->form[token];
-	if (id < c->row_cap && c->rows[id] != UNSEEN)
-		return c->rows[id];
-	aur_form f = { .size = sizeof(f) };
-	t->h->form_at(t->h, t->v, token, &f);
-	uint16_t row = row_of(neg_value(c, &f));
-	if (id >= c->row_cap) {
-		size_t cap = 2 * ((size_t)id + 512);
-		uint16_t *p = realloc(c->rows, cap * sizeof(*p));
-		if (p == NULL)
-			return row; /* asked again the next time: slower, and right */
-		memset(p + c->row_cap, 0, (cap - c->row_cap) * sizeof(*p));
-		c->rows = p;
-		c->row_cap = cap;
+	uint16_t row = id < c->row_cap ? c->rows[id] : UNSEEN;
+	if (row == UNSEEN) {
+		row = row_of(neg_value_at(t, token));
+		c->rows = neg_room_for(c->rows, &c->row_cap, sizeof(*c->rows), id);
+		if (id < c->row_cap)
+			c->rows[id] = row;
 	}
-	return c->rows[id] = row;
-}
-
-static const neg_weight *weight_of(const neg_text *t, uint32_t token)
-{
-	uint16_t row = look(t, token);
 	return row == UNKNOWN ? NULL : &neg_weights[row - 1];
 }
 

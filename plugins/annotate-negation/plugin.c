@@ -226,16 +226,16 @@ static aur_status annotate(const aur_host *h, void *m, void *worker_, const aur_
 	(void)m, (void)o;
 	if (v->hit_count == 0 || v->token_count == 0)
 		return AUR_OK;
-	bool denied, weighed = false, cues = (roles(v->number, 0, v->token_count - 1) & R_CUE) != 0;
-	if (!cues && !weigh && v->hit_count == 1)
+	bool denied, weighed = false, cues = (roles(v->number, 0, v->token_count - 1) & R_CUE) != 0, looks = cues || weigh;
+	if (!looks && v->hit_count == 1)
 		return AUR_OK;
 	aur_status st = take_hits(w, h, v, &hits, &denied);
-	if (st < 0 || (!cues && !weigh && !denied))
+	if (st < 0 || (!looks && !denied))
 		return st;
-	if (cues || denied)
+	if (cues) /* its rules ask for themes; else only what follows from a denial does */
 		number_themes(w, h, v, &hits);
 	neg_text t = { .h = h, .v = v, .role = v->number, .cache = &w->cache, .cues = w->cues, .cap = w->cue_cap };
-	for (; (cues || weigh) && at < hits.count && st >= 0; at = end) {
+	for (; looks && at < hits.count && st >= 0; at = end) {
 		sentence_of(v, hits.open[at].hit.first_token, &t.from, &t.to);
 		for (end = at; end < hits.count && hits.open[end].hit.first_token <= t.to;)
 			end++;
@@ -249,7 +249,7 @@ static aur_status annotate(const aur_host *h, void *m, void *worker_, const aur_
 	w->cue_cap = t.cap;
 	if (st < 0 || (!cues && !denied && !weighed))
 		return st;
-	if (!cues && !denied)
+	if (!cues)
 		number_themes(w, h, v, &hits);
 	st = neg_deny_within(h, v, &hits);
 	if (st >= 0)

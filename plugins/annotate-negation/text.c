@@ -58,21 +58,33 @@ aur_str neg_value(const neg_cache *c, const aur_form *f)
 	return folded ? f->layers[c->fold] : f->form;
 }
 
+aur_str neg_value_at(const neg_text *t, uint32_t token)
+{
+	aur_form f = { .size = sizeof(f) };
+	t->h->form_at(t->h, t->v, token, &f);
+	return neg_value(t->cache, &f);
+}
+
+void *neg_room_for(void *p, size_t *cap, size_t size, uint32_t form)
+{
+	if (form < *cap)
+		return p;
+	size_t more = 2 * ((size_t)form + 512);
+	char *q = realloc(p, more * size);
+	if (q == NULL)
+		return p;
+	memset(q + *cap * size, 0, (more - *cap) * size);
+	*cap = more;
+	return q;
+}
+
 neg_set neg_look(const neg_text *t, uint32_t token)
 {
 	neg_cache *c = t->cache;
 	uint32_t id = t->v->form[token];
-	aur_form f = { .size = sizeof(f) };
-	t->h->form_at(t->h, t->v, token, &f);
-	neg_set in = neg_lists(c->words, neg_value(c, &f));
-	if (id >= c->cap) {
-		size_t cap = 2 * ((size_t)id + 512);
-		neg_set *p = realloc(c->lists, cap * sizeof(*p));
-		if (p == NULL)
-			return in; /* asked again the next time: slower, and right */
-		memset(p + c->cap, 0, (cap - c->cap) * sizeof(*p));
-		c->lists = p;
-		c->cap = cap;
-	}
-	return c->lists[id] = in;
+	neg_set in = neg_lists(c->words, neg_value_at(t, token));
+	c->lists = neg_room_for(c->lists, &c->cap, sizeof(*c->lists), id);
+	if (id < c->cap)
+		c->lists[id] = in;
+	return in;
 }

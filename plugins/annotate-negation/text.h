@@ -50,6 +50,10 @@ void neg_add(neg_text *t, neg_cue c);
 
 /* The value of a form that the lists are about: without accents and capitals, where the pipeline has that layer. */
 aur_str neg_value(const neg_cache *c, const aur_form *f);
+aur_str neg_value_at(const neg_text *t, uint32_t token);
+/* Room in an array by aur_view.form, what is new of it zero; where memory is short the array stays as it is, and what would be remembered is
+ * asked again the next time: slower, and right. */
+void *neg_room_for(void *p, size_t *cap, size_t size, uint32_t form);
 /* Looks the form of a token up, for the first time. */
 neg_set neg_look(const neg_text *t, uint32_t token);
 /* Is the token one of the words of a list? */

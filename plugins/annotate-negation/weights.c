@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* weights.c - what was learnt from the contributions of tests/gold: made by tests/gold/learn.py, not to be changed by hand.
- * A word, what it is besides (1: ends a clause, 2: negates, 4: asks, 8: mute), and its weights by place, in 1/256 of a logit:
+ * A word, what it is besides (1: ends a clause, 2: negates, 4: asks), and its weights by place, in 1/256 of a logit:
  * b0 b1 a0 a1 b.1 b.2 b.4 a.1 a.2 a.4 in in&b in&a answer. */
 #include "weights.h"
 
@@ -9,7 +9,7 @@ const int32_t neg_weight_of_all = -597, neg_weight_of_lack = -304;
 const int32_t neg_weight_of_words[4] = { 0, -104, -208, -287 };
 const uint32_t neg_weight_count = 2326, neg_pair_count = 5444;
 const neg_weight neg_weights[2326] = {
-	{ "!", 9, { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 } },
+	{ "!", 1, { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 } },
 	{ "!!!", 0, { 0, 0, -49, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 } },
 	{ "\"", 0, { -84, -60, -64, 0, -55, 0, -39, 0, 0, 0, 0, 0, 0, 0 } },
 	{ "'", 0, { 0, 0, 89, 0, 0, 0, 0, 79, 0, 0, 0, 0, 0, 0 } },
@@ -26,8 +26,8 @@ const neg_weight neg_weights[2326] = {
 	{ "-moi", 0, { -158, 0, 0, -71, 0, -76, -52, 0, 0, 0, 0, 0, 0, 0 } },
 	{ "-nous", 0, { -41, 0, 0, 43, 0, 0, 0, 0, 0, 39, 0, 0, 0, 0 } },
 	{ "-vous", 0, { 0, 0, 0, 0, 0, 0, 0, 0, 0, -61, 0, 0, 0, 0 } },
-	{ ".", 9, { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 } },
-	{ "...", 9, { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 } },
+	{ ".", 1, { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 } },
+	{ "...", 1, { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 } },
 	{ "1", 0, { -162, 0, -58, -86, 0, 0, -72, 0, 0, -51, -57, 0, 0, 0 } },
 	{ "1 200", 0, { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 } },
 	{ "10", 0, { -51, 0, -48, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 } },
@@ -2334,7 +2334,7 @@ const neg_weight neg_weights[2326] = {
 	{ "»", 0, { 0, -103, 0, -90, 0, 0, 0, 0, 0, 0, -83, 0, 0, 0 } },
 	{ "–", 1, { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 } },
 	{ "—", 1, { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 } },
-	{ "…", 9, { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 } },
+	{ "…", 1, { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 } },
 };
 /* Two words, by their numbers above, and the weights of the pair before the find, behind it, at its edge. */
 const neg_pair neg_pairs[5444] = {

@@ -17,7 +17,7 @@ typedef enum neg_place {
 	NEG_ANSWERS, /* among the first words behind the question that the find stands in */
 	NEG_PLACES
 } neg_place;
-enum { NEG_ENDS_CLAUSE = 1, NEG_NEGATES = 2, NEG_ASKS = 4, NEG_MUTE = 8 /* the end of a sentence, which says nothing */ };
+enum { NEG_ENDS_CLAUSE = 1, NEG_NEGATES = 2, NEG_ASKS = 4 };
 
 typedef struct neg_weight {
 	const char *word; /* without accents and capitals; they are sorted by bytes */

@@ -206,11 +206,10 @@ def learn(x, y):
     x = [[number[f] for f in features_ if f in number] + [bias] for features_ in x]
     w = [0.0] * (bias + 1)
     squares = [float(sum(n * n for n in collections.Counter(at).values())) for at in x]
-    alpha = []
+    alpha = [1e-8] * len(x)
     for at, denied in zip(x, y):
-        alpha.append(min(1e-3 * RIDGE, 1e-8))
         for k in at:
-            w[k] += alpha[-1] if denied else -alpha[-1]
+            w[k] += alpha[0] if denied else -alpha[0]
     for turn in range(60):
         # a walk through all of them with another stride each time: near enough to chance
         stride = next(s for s in range(len(x) // 3 + 7919 * turn % max(len(x), 1) + 1, 4 * len(x) + 8000) if math.gcd(s, len(x)) == 1)
@@ -225,7 +224,7 @@ def learn(x, y):
                 slope = wx + (a - old) * xx + math.log(a / (RIDGE - a))
                 step = slope / (xx + RIDGE / (a * (RIDGE - a)))
                 to = a - step
-                a = to if 0 < to < RIDGE else a / 10 if to <= 0 else (a + RIDGE) / 2 if a < RIDGE else a
+                a = to if 0 < to < RIDGE else a / 10 if to <= 0 else (a + RIDGE) / 2
                 if abs(slope) < 1e-6:
                     break
             change = (a - old) * sign
@@ -265,7 +264,7 @@ def folds(all_finds):
 
 def table(known, bias, out):
     whole = lambda x: int(round(x * UNIT))
-    words = BOUND | NEGATES | MUTE
+    words = BOUND | NEGATES
     for f in known:
         words.update(f[1:2] if f[0] == 'at' else f[1:3] if f[0] == 'pair' else ())
     order = sorted(words, key=lambda w: w.encode())
@@ -278,7 +277,7 @@ def table(known, bias, out):
     p = lambda *a: print(*a, file=out)
     p('/* SPDX-License-Identifier: Apache-2.0 */')
     p('/* weights.c - what was learnt from the contributions of tests/gold: made by tests/gold/learn.py, not to be changed by hand.')
-    p(' * A word, what it is besides (1: ends a clause, 2: negates, 4: asks, 8: mute), and its weights by place, in 1/%d of a logit:' % UNIT)
+    p(' * A word, what it is besides (1: ends a clause, 2: negates, 4: asks), and its weights by place, in 1/%d of a logit:' % UNIT)
     p(' * %s. */' % ' '.join(PLACES))
     p('#include "weights.h"')
     p('')
@@ -290,7 +289,7 @@ def table(known, bias, out):
     p('const neg_weight neg_weights[%d] = {' % len(order))
     for w in order:
         values = [whole(known.get(('at', w, place), 0)) for place in PLACES]
-        p('\t{ "%s", %d, { %s } },' % (w.replace('\\', '\\\\').replace('"', '\\"'), (w in BOUND) + 2 * (w in NEGATES) + 4 * (w == '?') + 8 * (w in MUTE), ', '.join(map(str, values))))
+        p('\t{ "%s", %d, { %s } },' % (w.replace('\\', '\\\\').replace('"', '\\"'), (w in BOUND) + 2 * (w in NEGATES) + 4 * (w == '?'), ', '.join(map(str, values))))
     p('};')
     p('/* Two words, by their numbers above, and the weights of the pair before the find, behind it, at its edge. */')
     p('const neg_pair neg_pairs[%d] = {' % max(len(pairs), 1))
