@@ -77,14 +77,11 @@ static aur_status s_set_polarity(const aur_host *h, const aur_view *v, uint32_t 
 	if (r->flags & AUR_HIT_FIXED_POLARITY)
 		return AUR_E_UNSUPPORTED;
 	r->polarity = (uint32_t)p;
-	if (cf != AUR_NO_TOKEN && cf <= cl && cl < a->ntok_cur) {
-		r->cue_first = cf;
-		r->cue_last = cl;
-	}
-	if (sf != AUR_NO_TOKEN && sf <= sl && sl < a->ntok_cur) {
-		r->scope_first = sf;
-		r->scope_last = sl;
-	}
+	int cue = cf <= cl && cl < a->ntok_cur, scope = sf <= sl && sl < a->ntok_cur; /* AUR_NO_TOKEN is beyond */
+	r->cue_first = cue ? cf : AUR_NO_TOKEN;
+	r->cue_last = cue ? cl : AUR_NO_TOKEN;
+	r->scope_first = scope ? sf : AUR_NO_TOKEN;
+	r->scope_last = scope ? sl : AUR_NO_TOKEN;
 	return AUR_OK;
 }
 

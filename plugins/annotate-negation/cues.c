@@ -283,7 +283,12 @@ static void cue_without(neg_text *t, uint32_t i)
 		if (!plays(t, n, R_DE))
 			return;
 	}
-	neg_add(t, (neg_cue){ .token = i, .last = i, .ne = i, .scope_first = i + 1, .scope_last = neg_scope_end(t, i, i, how), .verb = i + 1 });
+	uint32_t last = neg_scope_end(t, i, i, how);
+	if (is(t, i, L_MANQUE))
+		for (uint32_t k = n + 1; k <= last; k++) /* « manque de suivi des dossiers »: they are there */
+			if (plays(t, k, R_DE) || is(t, k, L_PREP))
+				last = k - 1;
+	neg_add(t, (neg_cue){ .token = i, .last = i, .ne = i, .scope_first = i + 1, .scope_last = last, .verb = i + 1 });
 }
 
 /* ---- au lieu de, échapper à, fini les … ---- */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* evidence.c - finds that no rule speaks of are denied where the words around them are those that people deny with: « la honte ? ça m'a
- * passé », « les sanctions, ça ne me parle pas, personne ne m'en a collé ».  A logistic regression: the logit of « it is denied » is the sum of a weight for
+ * passé », « les sanctions, ça ne me parle pas, personne ne m'en a collé »; and a rule that denies what stands among words that nobody denies with
+ * is not believed: its « pas » is far away.  A logistic regression: the logit of « it is denied » is the sum of a weight for
  * each word and place, and for pairs of words (weights.c, learnt by tests/gold/learn.py, which sees the same). */
 #include "negation.h"
 #include "weights.h"
@@ -9,6 +10,7 @@
 
 enum {
 	ENOUGH = 2 * NEG_LOGIT,  /* a find is denied above it: see tests/gold/README.md */
+	AGAINST = -5 * NEG_LOGIT, /* below it the rules that deny it are not believed */
 	NEAR = 4,                /* words beside a find whose distance counts */
 	CLAUSES = 2,             /* that of the find and the next one */
 	ANSWER = 3               /* words behind a question that are looked at */
@@ -218,18 +220,20 @@ aur_status neg_weigh(const neg_text *t, const neg_hit *hits, size_t count, bool 
 		aur_status st = t->h->hit_at(t->h, t->v, hits[i].number, &now);
 		if (st < 0)
 			return st;
-		if (now.polarity != AUR_ASSERTED)
+		if (now.polarity == AUR_CONDITIONAL)
 			continue;
 		if (!read)
 			read_sentence(&s, t);
 		read = true;
-		uint32_t last = now.last_token < t->to ? now.last_token : t->to, cue_first, cue_last;
+		uint32_t last = now.last_token < t->to ? now.last_token : t->to, cue_first = AUR_NO_TOKEN, cue_last = AUR_NO_TOKEN;
 		weigh(&x, &s, &now, last);
-		if (x.sum <= ENOUGH)
+		bool denies = now.polarity == AUR_NEGATED ? x.sum >= AGAINST : x.sum > ENOUGH;
+		if (denies == (now.polarity == AUR_NEGATED))
 			continue;
-		*denied = true;
-		speaks_most(&x, &s, t, now.first_token, last, &cue_first, &cue_last);
-		st = neg_say(t, hits[i].number, AUR_NEGATED, cue_first, cue_last, AUR_NO_TOKEN, AUR_NO_TOKEN);
+		if (denies)
+			speaks_most(&x, &s, t, now.first_token, last, &cue_first, &cue_last);
+		*denied |= denies;
+		st = neg_say(t, hits[i].number, denies ? AUR_NEGATED : AUR_ASSERTED, cue_first, cue_last, AUR_NO_TOKEN, AUR_NO_TOKEN);
 		if (st < 0)
 			return st;
 	}

@@ -270,6 +270,8 @@ void neg_find_matters(neg_text *t)
 			no_duty(t, i);
 		if (!(r & R_MATTER))
 			continue;
+		if (is(t, i, L_FINE) || is(t, i, L_SETTLED) || is(t, i, L_SPLENDID))
+			neg_verdict(t, i);
 		if (is(t, i, L_HARD)) { /* « les démarches ne sont pas compliquées » */
 			if ((by = denied_by(t, i, 4)) != NEG_NONE && !plays(t, by, R_SANS) && !forward(t, by, i, 6))
 				backward(t, by, i);

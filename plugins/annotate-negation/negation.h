@@ -8,6 +8,7 @@
  *   scope.c       how far a cue reaches
  *   named.c       what was named before its clause, and how a thing is said to be no matter
  *   conditions.c  the words that make it hang on something: « si », « à condition que », « quand elles sont justifiées »
+ *   verdicts.c    what is said to be in order: « le loyer, ça va »
  *   matters.c     what is said to be no matter: « aucun problème de bus », « c'est pas le permis qui me manque »
  *   contrast.c    what is set against another thing: « c'est pas la CAF, c'est … »
  *   unused.c      what somebody has nothing to do with: « je ne suis pas inscrit à France Travail »
@@ -83,6 +84,11 @@ void neg_no_matter(neg_text *t, uint32_t token, uint32_t last, uint32_t scope_fi
 void neg_whole(neg_text *t, uint32_t token, uint32_t last);
 /* The same of the clause from `from` on, `words` of it at most. */
 void neg_aside(neg_text *t, uint32_t token, uint32_t last, uint32_t from, uint32_t words, bool wish);
+
+/* ---- verdicts.c ---- */
+
+/* At a word that may say so: what was named before it is in order. */
+void neg_verdict(neg_text *t, uint32_t i);
 
 /* ---- the parts of apart.c, each at a word that may deny ---- */
 

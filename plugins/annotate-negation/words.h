@@ -160,6 +160,15 @@ enum {
 	X(L_DONT, " dont ") \
 	X(L_SPARED, " dispens* exempt* epargn* ") \
 	X(L_RAS, " ras ") \
+	/* in order */ \
+	X(L_FINE, " va roule gaze baigne ") \
+	X(L_SETTLED, " regle reglee reglees bon ok ") \
+	X(L_SPLENDID, " nickel nikel nickels impec impeccable impeccables parfait parfaite ") \
+	X(L_REALLY, " tres enfin franchement tout vraiment vite deja plutot bien super ") \
+	X(L_NO_MORE_THAN, " merci maintenant aujourd'hui desormais franchement la enfin globalement quand meme pour moi nous l' instant dieu chez ici ") \
+	X(L_SOME, " deux trois quelques quatre cinq ") \
+	X(L_BEFORE, " avant apres comment pourquoi ") \
+	X(L_BIEN, " bien ") \
 	X(L_HERE, " ici chez pour avec la ") \
 	X(L_ASKING, " pourquoi comment ou quand qui quoi combien quel quelle quels quelles est-ce peut-on ") \
 	X(L_EXCEPT, " sauf pourquoi ") \
@@ -223,6 +232,7 @@ enum {
 	X(L_MERCI, " merci ") \
 	X(L_VIE, " vie ") \
 	X(L_PEU, " peu ") \
+	X(L_MANQUE, " manque ") \
 	X(L_FAUTE, " faute ") \
 	X(L_POURQUE, " avec en a pour par chez dans comme que qu' ") \
 	X(L_CES, " ces ce c' cest c ") \

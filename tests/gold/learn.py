@@ -13,6 +13,7 @@ A find counts as denied where its contribution is coded with the theme in `nies`
 asserted ones that the rules deny are left out, and so are finds whose entry has a polarity of its own: nobody asks for their weight.
 In corpora (TEI), whatever the rules do not deny is asserted: it was read.  Contributions whose text is somebody else's are given by their
 id alone (appris/grand-debat.csv); their text is looked up in ../shared/data/grand-debat/sample.csv, and where that is missing they are left out.
+Those of the sample without a row there are taken as the corpora are: see README.md.
 
 --folds: learns five times without a fifth of the contributions and says how it does on that fifth.
 --agree: does AURICULE deny the finds that the weights in weights.c deny here?  Asked of contributions with one find, which hangs on no other.
@@ -32,6 +33,7 @@ import xml.etree.ElementTree as ET
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 TOP = os.path.dirname(os.path.dirname(HERE))
+SAMPLE = os.path.join(TOP, '..', 'shared', 'data', 'grand-debat', 'sample.csv')
 
 # Ends of clauses, and words that negate: marked in the table.
 BOUND = set(', ; : . ! ? … ... - — – ( ) mais ms et car donc parce'.split())
@@ -128,43 +130,25 @@ def seen_in(tokens, start, end, lack):
 
 
 def coded(path):
-    """By id, the themes that are asserted and those that are denied."""
+    """By id, the themes that are asserted and those that are denied; contributions that are not in it were read, and assert what they name."""
     if path.endswith('.xml'):
-        return None
+        return {}
     with open(path, encoding='utf-8', newline='') as f:
         return {r['id']: [set(filter(None, (r[k] or '').split('|'))) for k in ('themes', 'nies')] for r in csv.DictReader(f, delimiter=';')}
 
 
-def with_texts(path, out):
-    """The same table with the texts that somebody else wrote; False where these are not at hand."""
-    texts = os.path.join(TOP, '..', 'shared', 'data', 'grand-debat', 'sample.csv')
-    if not os.path.exists(texts):
-        return False
-    with open(texts, encoding='utf-8', newline='') as f:
-        text = {r['id']: r['texte'] for r in csv.DictReader(f, delimiter=';')}
-    with open(path, encoding='utf-8', newline='') as f:
-        w = csv.writer(out, delimiter=';')
-        w.writerow(('id', 'texte'))
-        w.writerows((r['id'], text[r['id']]) for r in csv.DictReader(f, delimiter=';') if r['id'] in text)
-    out.flush()
-    return True
-
-
 def finds(program, path, pipeline, polarity):
     """(what it is of, is it denied, features) of each find that is coded."""
+    texts = SAMPLE if os.path.basename(path) == 'grand-debat.csv' else path
+    if not os.path.exists(texts):
+        print('%s: its texts are not at hand, so it is left out' % path, file=sys.stderr)
+        return
     codes = coded(path)
-    with tempfile.NamedTemporaryFile('w', suffix='.csv', encoding='utf-8', newline='') as f:
-        texts = path
-        if os.path.basename(path) == 'grand-debat.csv':
-            texts = f.name
-            if not with_texts(path, f):
-                print('%s: its texts are not at hand, so it is left out' % path, file=sys.stderr)
-                return
-        tokens, themes = answers(program, 'tokens', texts, pipeline), answers(program, 'annotate', texts, pipeline)
+    tokens, themes = answers(program, 'tokens', texts, pipeline), answers(program, 'annotate', texts, pipeline)
     for id_, found in themes.items():
         for h in found['themes']:
             code = h['theme'].split('.')[0]
-            said, denied = codes[id_] if codes is not None else ({code}, set())
+            said, denied = codes.get(id_, ({code}, set()))
             own = polarity.get(h.get('entry', ''), 'context')
             if own not in ('context', 'lack') or (code in said) == (code in denied) or (code in said and h['polarity'] == 'negated'):
                 continue
