@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include "rd.h"
 
+enum { FIRST_YEAR = 1000 }; /* 22/04/0025 is a slip of whoever typed it */
+
 static size_t date_number(const char *v, size_t n, size_t at, size_t max, unsigned *out)
 {
 	size_t k = 0;
@@ -28,7 +30,7 @@ static unsigned date_century(unsigned year, size_t digits)
 
 static size_t date_put(char out[48], unsigned year, unsigned month, unsigned day, const char *tail, size_t n)
 {
-	if (day ? !date_exists(year, month, day) : month < 1 || month > 12)
+	if (year < FIRST_YEAR || (day ? !date_exists(year, month, day) : month < 1 || month > 12))
 		return 0;
 	int k = day ? snprintf(out, 48, "%04u-%02u-%02u%.*s", year, month, day, (int)n, tail)
 	            : snprintf(out, 48, "%04u-%02u", year, month);
@@ -119,7 +121,7 @@ size_t rd_date_iso(const char *v, size_t n, rd_date_order order, char out[48])
 bool rd_date_plain(const char *v, size_t n)
 {
 	unsigned year, month, day;
-	if (date_number(v, n, 0, 5, &year) != 4)
+	if (date_number(v, n, 0, 5, &year) != 4 || year < FIRST_YEAR)
 		return false;
 	if (n == 4)
 		return true;

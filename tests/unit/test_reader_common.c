@@ -398,6 +398,9 @@ START_TEST(dates)
 	iso("29/02/2025", RD_DATE_DMY, "");
 	iso("29/02/2024", RD_DATE_DMY, "2024-02-29");
 	iso("31/04/2025", RD_DATE_DMY, "");
+	iso("22/04/0025", RD_DATE_DMY, "");
+	iso("04/0025", RD_DATE_DMY, "");
+	plain("0025-04-22", false);
 	iso("22/", RD_DATE_DMY, "");
 	iso("", RD_DATE_DMY, "");
 }
