@@ -31,6 +31,7 @@ typedef struct sentence {
 	uint16_t ends[NEG_SENTENCE + 1];     /* words that end a clause, before each */
 	int32_t answer;                      /* what the words behind it weigh, where it asks: */
 	uint32_t answer_last;                /* up to this one */
+	bool everybody;                      /* « Qui n'a jamais eu honte ? »: nobody denies it */
 } sentence;
 
 /* A find, while it is weighed. */
@@ -117,6 +118,9 @@ static void read_sentence(sentence *s, const neg_text *t)
 	s->pair[n - 1] = NULL;
 	s->answer = 0;
 	bool asks = s->row[n - 1] != NULL && (s->row[n - 1]->is & NEG_ASKS);
+	s->everybody = false;
+	for (uint32_t i = t->from; asks && i <= t->to && (t->role[t->from] & R_QUI); i++)
+		s->everybody |= (t->role[i] & (R_NE | R_JAMAIS)) != 0;
 	for (uint32_t i = t->to + 1; asks && i < t->v->token_count && i <= t->to + ANSWER; i++) {
 		const neg_weight *w = weight_of(t, i);
 		s->answer += w != NULL ? w->at[NEG_ANSWERS] : 0;
@@ -227,7 +231,7 @@ aur_status neg_weigh(const neg_text *t, const neg_hit *hits, size_t count, bool 
 		read = true;
 		uint32_t last = now.last_token < t->to ? now.last_token : t->to, cue_first = AUR_NO_TOKEN, cue_last = AUR_NO_TOKEN;
 		weigh(&x, &s, &now, last);
-		bool denies = now.polarity == AUR_NEGATED ? x.sum >= AGAINST : x.sum > ENOUGH;
+		bool denies = now.polarity == AUR_NEGATED ? x.sum >= AGAINST : x.sum > ENOUGH && !s.everybody;
 		if (denies == (now.polarity == AUR_NEGATED))
 			continue;
 		if (denies)

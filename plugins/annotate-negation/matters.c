@@ -268,10 +268,10 @@ void neg_find_matters(neg_text *t)
 			cleft(t, i);
 		if ((r & (R_PAS | R_JAMAIS)) && !neg_pseudo(t, i))
 			no_duty(t, i);
+		if (is(t, i, L_FINE) || is(t, i, L_SETTLED) || is(t, i, L_SPLENDID) || is(t, i, L_SAY))
+			neg_verdict(t, i);
 		if (!(r & R_MATTER))
 			continue;
-		if (is(t, i, L_FINE) || is(t, i, L_SETTLED) || is(t, i, L_SPLENDID))
-			neg_verdict(t, i);
 		if (is(t, i, L_HARD)) { /* « les démarches ne sont pas compliquées » */
 			if ((by = denied_by(t, i, 4)) != NEG_NONE && !plays(t, by, R_SANS) && !forward(t, by, i, 6))
 				backward(t, by, i);

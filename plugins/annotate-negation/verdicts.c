@@ -27,10 +27,14 @@ static bool is_taken_back(const neg_text *t, uint32_t i)
 	return is(t, i, L_MAIS) && (n == NEG_NONE || is(t, n, L_CA) || is(t, n, L_OTHERS) || is(t, n, L_IT) || plays(t, n, R_SECOND | R_NE | R_QUAND | R_SI));
 }
 
-/* Is the word at `i` a verdict by what stands before it?  « ça va », « c'est réglé », « c'est bon », « …, nickel » */
+/* Is the word at `i` a verdict by what stands before it?  « ça va », « c'est réglé », « c'est bon », « …, nickel », « …, rien à dire » */
 static bool is_verdict(const neg_text *t, uint32_t i)
 {
 	uint32_t p = neg_before(t, i);
+	if (is(t, i, L_SAY)) {
+		uint32_t nothing = neg_before(t, p), before = neg_before(t, nothing);
+		return is(t, p, L_A) && plays(t, nothing, R_RIEN) && (before == NEG_NONE || is(t, before, L_FRANKLY));
+	}
 	if (is(t, i, L_FINE))
 		return is(t, p, L_CA);
 	while (is(t, p, L_REALLY))
@@ -64,9 +68,9 @@ static void as_well(neg_text *t, uint32_t i)
 
 void neg_verdict(neg_text *t, uint32_t i)
 {
-	uint32_t first, end, links;
+	uint32_t first, end, links, from = is(t, i, L_SAY) && i >= t->from + 2 ? i - 2 : i;
 	if (t->question || !is_verdict(t, i) || !says_no_more(t, i) || is_taken_back(t, i))
 		return;
-	if (neg_named_before(t, i, &first, &end, &links) && is_a_thing(t, first, end) && neg_matter_before(t, i, i, false))
+	if (neg_named_before(t, from, &first, &end, &links) && is_a_thing(t, first, end) && neg_matter_before(t, from, i, false))
 		as_well(t, i);
 }
