@@ -58,8 +58,9 @@ static bool forward(neg_text *t, uint32_t token, uint32_t i, uint32_t words)
 		n = neg_after(t, n); /* aucun problème particulier avec … */
 	if (is(t, n, L_DU) && is(t, neg_after(t, n), L_TOUT))
 		n = neg_after(t, neg_after(t, n)); /* pas perdue du tout avec … */
-	if ((!plays(t, n, R_DE) && !is(t, n, L_TOWARDS)) || is(t, neg_after(t, n), L_ME))
-		return false; /* pour moi */
+	uint32_t what = neg_after(t, n);
+	if ((!plays(t, n, R_DE) && !is(t, n, L_TOWARDS)) || is(t, what, L_ME) || (is(t, what, L_THIS) && is(t, neg_after(t, what), L_THIS_SIDE)))
+		return false; /* pour moi, de ce côté */
 	uint32_t last = neg_scope_end(t, n, n, (neg_reach){ .words = words }), verb = neg_after(t, n);
 	if ((is(t, verb, L_US) || is(t, verb, L_TO_HIM)) && is(t, neg_after(t, verb), L_INFINITIVE) && neg_of_others(t, neg_verb_of(t, token)))
 		return true; /* « ils n'ont aucun mal à nous couper les vivres » */
@@ -85,7 +86,7 @@ static bool as_a_problem(neg_text *t, uint32_t i)
 		return false;
 	for (unsigned n = 0; n < 9 && (k = neg_before(t, k)) != NEG_NONE && !is(t, k, L_WHOSE); n++)
 		if (plays(t, k, R_PAS | R_JAMAIS | R_PERSONNE | R_AUCUN) && !neg_pseudo(t, k)) {
-			if (k + 1 < comme)
+			if (k + 1 < comme && !(k + 2 == comme && is(t, k + 1, L_KNOW))) /* n'est pas vécu comme un obstacle */
 				no_matter(t, k, k, k + 1, comme - 1);
 			else
 				backward(t, neg_verb_of(t, k), k);
@@ -106,6 +107,9 @@ static void problem(neg_text *t, uint32_t i)
 		if (n == NEG_NONE || !plays(t, n, R_DE))
 			no_matter(t, by, i, i, i); /* « pas d'embrouille »: itself */
 		/* « le bus n'est pas un problème pour mes enfants » */
+		uint32_t verb = neg_before(t, by);
+		if (is(t, verb, L_AMOUNTS) && backward(t, verb, i))
+			return; /* ne constitue pas un frein */
 		bool predicate = (is(t, neg_before(t, by), L_IS) && plays(t, neg_after(t, by), R_DET)) || is(t, neg_after(t, by), L_BEEN);
 		if (!(predicate && backward(t, by, i)) && !forward(t, by, i, 8))
 			backward(t, by, i);
@@ -268,6 +272,7 @@ void neg_find_matters(neg_text *t)
 			cleft(t, i);
 		if ((r & (R_PAS | R_JAMAIS)) && !neg_pseudo(t, i))
 			no_duty(t, i);
+		neg_find_reported(t, i);
 		if (is(t, i, L_FINE) || is(t, i, L_SETTLED) || is(t, i, L_SPLENDID) || is(t, i, L_SAY))
 			neg_verdict(t, i);
 		if (!(r & R_MATTER))

@@ -9,6 +9,7 @@
  *   named.c       what was named before its clause, and how a thing is said to be no matter
  *   conditions.c  the words that make it hang on something: « si », « à condition que », « quand elles sont justifiées »
  *   verdicts.c    what is said to be in order: « le loyer, ça va »
+ *   reported.c    what notes of a session say that nobody spoke of: « personne n'évoque les ateliers »
  *   matters.c     what is said to be no matter: « aucun problème de bus », « c'est pas le permis qui me manque »
  *   contrast.c    what is set against another thing: « c'est pas la CAF, c'est … »
  *   unused.c      what somebody has nothing to do with: « je ne suis pas inscrit à France Travail »
@@ -89,6 +90,11 @@ void neg_aside(neg_text *t, uint32_t token, uint32_t last, uint32_t from, uint32
 
 /* At a word that may say so: what was named before it is in order. */
 void neg_verdict(neg_text *t, uint32_t i);
+
+/* ---- reported.c ---- */
+
+/* At a word: does it say that nobody spoke of something? */
+void neg_find_reported(neg_text *t, uint32_t i);
 
 /* ---- the parts of apart.c, each at a word that may deny ---- */
 

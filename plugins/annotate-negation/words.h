@@ -147,7 +147,7 @@ enum {
 	/* what may stand between a thing that is named and what is said of it */ \
 	X(L_LINK, " moi nous pour ca cela ce c' est sont etait y il ya pose posent posait connais connait existe existent pratique pratiquent ressens vois a ai ici eu va vont ") \
 	X(L_KNOW, " venu venue venus venues pratique pratiquent applique appliquee appliques appliquees appliquent connais connait connaissons existe existent vu eu eue ressens ressenti senti subi vecu entendu connu place tombe* arrive arrivee arrives vue vus vues eues connue connus connues " \
-	          "entendue entendus entendues subie subis subies vecue vecus vecues ressentie ressenties brandi* evoque* prononce* agite* envisage* mentionne* inflige* ") \
+	          "entendue entendus entendues subie subis subies vecue vecus vecues ressentie ressenties brandi* evoque* aborde* souleve* cite citee cites citees signale* releve* rapporte* prononce* agite* envisage* mentionne* inflige* ") \
 	X(L_PU, " pu plu pus ") \
 	X(L_BESOIN, " besoin ") \
 	X(L_IT, " c' ce cest c ") \
@@ -169,6 +169,13 @@ enum {
 	X(L_SOME, " deux trois quelques quatre cinq ") \
 	X(L_BEFORE, " avant apres comment pourquoi ") \
 	X(L_BIEN, " bien ") \
+	/* what notes of a session say that nobody spoke of */ \
+	X(L_RAISE, " evoque* souleve* aborde* mentionne* cite citee cites citees citent signale* releve* rapporte* conteste* critique* remet remettent ") \
+	X(L_REMARK, " remarque remarques reproche reproches plainte plaintes critique critiques grief griefs souhait souhaits mention ") \
+	X(L_WISHED, " souhait souhaits mention plainte plaintes ") \
+	X(L_THIS_SIDE, " cote cote-la niveau niveau-la point point-la sujet sujet-la ") \
+	X(L_PRESENT, " participant participants participante participantes present presents presente presentes allocataire allocataires beneficiaire beneficiaires membre membres personne ") \
+	X(L_AMOUNTS, " constitue constituent represente representent constituait ") \
 	X(L_HERE, " ici chez pour avec la ") \
 	X(L_ASKING, " pourquoi comment ou quand qui quoi combien quel quelle quels quelles est-ce peut-on ") \
 	X(L_EXCEPT, " sauf pourquoi ") \
@@ -304,6 +311,8 @@ enum {
 	X(L_COMES, " viens venons vais allons ") \
 	X(L_QUIT, " quitte quittee quittes quittees ") \
 	X(L_PUT, " mis ") \
+	X(L_ARE, " sont etaient ") \
+	X(L_PUT_IN, " mis mise mises remis remise remises ") \
 	X(L_CEASED, " cesse estomp* dissip* evanoui* evapor* fondu fondue fondus fondues tari tarie taries envole envolee envoles envolees eteint* cicatris* ") \
 	X(L_ARRIVE, " venir tomber pleuvoir arriver appeler sonner exister fuser circuler ") \
 	X(L_AVOID, " evite evites evitee evitees evitent evitait eviter epargn* ") \
