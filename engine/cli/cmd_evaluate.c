@@ -8,6 +8,7 @@
 #include "cli/reader_opts.h"
 #include "cli/verbs.h"
 #include "pipeline/flow.h"
+#include "text/fold.h"
 
 #define LEVEL 0.95
 #define PROOF_SHOWN 100u /* bytes of what was found and its entry, where a person reads it */
@@ -397,13 +398,14 @@ static aur_code read_all(struct job *j, const aur_args *a, aur_config *conf, aur
 	aur_flow_options o = {.reader = aur_arg(a, "reader"), .conf = conf, .threads = (unsigned)aur_arg_int(a, "threads", 0, 0, 64)};
 	aur_flow_calls calls = {j, one, aur_pass_session, aur_pass_property, on_note, on_refused, NULL};
 	aur_flow_stats st;
-	const char *second = aur_arg(a, "second");
+	const char *second = aur_arg(a, "second"), *named = aur_arg(a, "themes");
+	named = named ? named : j->column[SCORE_GOLD][0];
 	aur_code c = aur_flow_run(j->chain, (const char *const *)a->arg, (unsigned)a->narg, &o, &calls, on_failed, &st, e);
 	if (c || j->failed)
 		return c;
 	if (!j->has[SCORE_GOLD])
 		return aur_fail(e, AURE_DATA, _("%s has no column « %s », or not one code in it: a coded file has columns id, texte, themes and nies, codes joined by « | »; --themes names another column"),
-				a->arg[0], j->column[SCORE_GOLD][0]);
+				a->arg[0], named);
 	if (!second)
 		return AURE_OK;
 	j->sorted = aur_xcalloc((size_t)j->nitem + 1, sizeof *j->sorted);
@@ -417,7 +419,7 @@ static aur_code read_all(struct job *j, const aur_args *a, aur_config *conf, aur
 	c = aur_flow_run(j->chain, &second, 1, &o, &calls, on_failed, &st, e);
 	if (!c && !j->failed && !j->has[SCORE_SECOND])
 		return aur_fail(e, AURE_DATA, _("%s has no column « %s »: the second coder's file has columns id, texte, themes and nies as the first"), second,
-				j->column[SCORE_GOLD][0]);
+				named);
 	if (!c && j->unknown)
 		aur_say(ngettext("%s: %u contribution has an id that the first file does not have; it is left out",
 				 "%s: %u contributions have an id that the first file does not have; they are left out", j->unknown),
@@ -432,11 +434,17 @@ static int run(aur_args *a)
 	aur_config conf = {0};
 	aur_error e = {0};
 	const char *th = aur_arg(a, "themes"), *no = aur_arg(a, "denied");
+	aur_buf named[2] = {{0}, {0}};
 	int rc = aur_reader_config(a, &conf);
 	if (rc)
 		return rc;
-	j.column[SCORE_GOLD][0] = th ? th : "themes";
-	j.column[SCORE_GOLD][1] = no ? no : "nies";
+	/* as a reader names the field of a column: « Thèmes codés » is themes-codes */
+	if (th)
+		aur_text_name(&named[0], th, strlen(th));
+	if (no)
+		aur_text_name(&named[1], no, strlen(no));
+	j.column[SCORE_GOLD][0] = th ? aur_buf_cstr(&named[0]) : "themes";
+	j.column[SCORE_GOLD][1] = no ? aur_buf_cstr(&named[1]) : "nies";
 	j.column[SCORE_SECOND][0] = "themes2";
 	j.column[SCORE_SECOND][1] = "nies2";
 	aur_code c = aur_chain_open(aur_arg(a, "pipeline"), NULL, AUR_CHAIN_ALL, &j.chain, &e);
@@ -476,6 +484,8 @@ static int run(aur_args *a)
 	free(j.proof);
 	free(j.coded);
 	free(j.sorted);
+	aur_buf_free(&named[0]);
+	aur_buf_free(&named[1]);
 	aur_board_free(&j.board);
 	aur_chain_free(j.chain);
 	aur_config_free(&conf);
