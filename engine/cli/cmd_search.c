@@ -13,7 +13,7 @@ static const aur_opt opts[] = {AUR_OPT_CORPUS,
 			       {"count", 'c', NULL, N_("count instead of showing")},
 			       {"by", 'b', N_("FIELD[,FIELD]"), N_("split the count by one or two fields")},
 			       {"order", 'o', N_("ORDER"), N_("score (BM25, the default where the query has words) or corpus")},
-			       {"limit", 'n', N_("N"), N_("show at most N (default: 20 in a table, all otherwise)")},
+			       {"limit", 'n', N_("N"), N_("show at most N contributions, or rows of --by (default: 20 contributions in a table, all otherwise)")},
 			       {"offset", 0, N_("N"), N_("leave out the first N")},
 			       {"explain", 'e', NULL, N_("say how the query was understood")},
 			       {NULL, 0, NULL, NULL}};
@@ -25,6 +25,7 @@ static int count(aur_args *a, aur_ask *k)
 	uint32_t field[2], nf = 0;
 	aur_format f = aur_arg_format(a);
 	const char *by = aur_arg(a, "by");
+	uint32_t from = (uint32_t)aur_arg_int(a, "offset", 0, 0, INT32_MAX), most = (uint32_t)aur_arg_int(a, "limit", UINT32_MAX, 1, UINT32_MAX);
 	int words = aur_query_has_words(k->q);
 	if (by && aur_query_fields(k->search, by, field, &nf, &e))
 		return aur_failed(&e);
@@ -65,7 +66,8 @@ static int count(aur_args *a, aur_ask *k)
 	for (unsigned i = 0; i < 6; i++, n++)
 		names[n] = f == FMT_TABLE ? _(htail[i]) : tail[i];
 	aur_table *t = aur_table_new(f, names, NULL, n);
-	for (uint32_t i = 0; i < r.n; i++) {
+	uint32_t rows = 0;
+	for (uint32_t i = from; i < r.n && rows < most; i++, rows++) {
 		const aur_count_cell *c = &r.cell[i];
 		for (uint32_t x = 0; x < nf; x++) {
 			aur_str v = aur_snapshot_value_text(k->s, field[x], c->value[x]);
@@ -89,6 +91,8 @@ static int count(aur_args *a, aur_ask *k)
 			aur_cell_none(t);
 	}
 	aur_table_free(t);
+	if (f == FMT_TABLE && rows < r.n)
+		printf(_("%u rows in all, %u shown\n"), r.n, rows);
 	for (uint32_t x = 0; f == FMT_TABLE && x < nf; x++)
 		aur_stance_legend(names[x]);
 	return EXIT_DONE;

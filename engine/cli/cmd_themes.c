@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Themes by session, field and stance: contributions that carry them, each row with its denominator. */
 #include "config.h"
+#include <stdio.h>
 #include <stdlib.h>
 #include "cli/verbs.h"
+#include "query/counts.h"
 
 static const aur_opt opts[] = {AUR_OPT_CORPUS,
 			       AUR_OPT_FORMAT,
 			       {"by", 'b', N_("FIELD[,FIELD]"), N_("split by one or two fields: session, stance, territoire…")},
-			       {"sub", 's', NULL, N_("show sub-themes as well")},
+			       {"sub", 's', NULL, N_("show sub-themes as well (machine formats always do)")},
 			       {"all", 'a', NULL, N_("show themes that nobody spoke of in a part as rows of zeros (machine formats always do)")},
 			       {NULL, 0, NULL, NULL}};
 
@@ -19,7 +21,7 @@ struct job {
 	aur_snapshot *s;
 	unsigned nby;
 	uint32_t field[2];
-	char name[2][64];
+	char name[2][128];
 	uint32_t nv[2]; /* values + 1 */
 	uint32_t *total; /* by cell: contributions */
 	uint32_t *n;     /* by theme, cell: any, asserted, negated, conditional */
@@ -163,26 +165,24 @@ static int run(aur_args *a)
 	aur_format f = aur_arg_format(a);
 	int sub = aur_arg(a, "sub") != NULL;
 	const char *by = aur_arg(a, "by");
+	by = by && *by ? by : NULL;
 	if (aur_open_corpus(a, &j.s, &e))
 		return aur_failed(&e);
 	int rc = EXIT_DONE;
 	j.cells = 1;
-	for (const char *p = by; p && *p && !rc;) {
-		size_t n = strcspn(p, ",");
-		if (j.nby == 2 || !n || n > 63) {
-			rc = aur_usage(a, _("--by takes one or two fields, separated by a comma"));
-			break;
+	if (by) {
+		uint32_t nby;
+		aur_query_env env = {.s = j.s};
+		aur_search *search = aur_search_new(&env);
+		if (aur_query_fields(search, by, j.field, &nby, &e))
+			rc = aur_failed(&e);
+		for (; !rc && j.nby < nby; j.nby++) {
+			aur_str name = aur_snapshot_field_name(j.s, j.field[j.nby]);
+			snprintf(j.name[j.nby], sizeof j.name[j.nby], "%.*s", (int)name.len, name.ptr);
+			j.nv[j.nby] = aur_snapshot_value_count(j.s, j.field[j.nby]) + 1;
+			j.cells *= j.nv[j.nby];
 		}
-		uint32_t fd = aur_snapshot_field(j.s, p, n);
-		if (fd == AUR_NONE) {
-			rc = aur_usage(a, _("this corpus has no field « %.*s »: « auricule info » lists its fields"), (int)n, p);
-			break;
-		}
-		memcpy(j.name[j.nby], p, n);
-		j.field[j.nby] = fd;
-		j.nv[j.nby] = aur_snapshot_value_count(j.s, fd) + 1;
-		j.cells *= j.nv[j.nby++];
-		p += n + (p[n] == ',');
+		aur_search_free(search);
 	}
 	if (!rc && j.cells > 4000000) {
 		aur_fail(&e, AURE_USAGE, _("these fields have too many values for a table"));
@@ -240,7 +240,10 @@ static int run(aur_args *a)
 				for (unsigned k = 0; k < j.nby; k++) {
 					size_t div = k + 1 < j.nby ? j.nv[1] : 1;
 					aur_str v = value_name(&j, k, (uint32_t)(cell[c] / div % j.nv[k]));
-					aur_cell(t, v.ptr, v.len);
+					if (!v.len && f == FMT_TABLE)
+						aur_cell_str(t, "–");
+					else
+						aur_cell(t, v.ptr, v.len);
 				}
 				for (unsigned k = 0; k < 4; k++)
 					aur_cell_int(t, m[k]);

@@ -51,20 +51,47 @@ static int is_period(aur_str t)
 	return t.len == 4 || t.len == 7;
 }
 
-/* lo .. hi: as numbers where all are, else as text, where what begins with hi is still within. */
+/* 2025, 2025-04, 2025-04-22, 2025-04-22 09:30, 2025-T1: from the year on. */
+static int is_date(aur_str t)
+{
+	size_t i = 0;
+	while (i < t.len && t.ptr[i] >= '0' && t.ptr[i] <= '9')
+		i++;
+	return i == 4 && (t.len == 4 || t.ptr[4] == '-' || t.ptr[4] == '/' || t.ptr[4] == ' ');
+}
+
+/* lo .. hi, of which one may be open: numbers among numbers, dates among dates, text among text, where what begins with hi is still
+ * within.  « NSP » is not 41 or more, nor 2025-11 between 01/04/2025 and 30/06/2025. */
 static int in_range(aur_str v, aur_str lo, aur_str hi)
 {
 	double x, a = 0, b = 0;
-	if (number_of(v, &x) && (!lo.len || number_of(lo, &a)) && (!hi.len || number_of(hi, &b)))
+	int numbers = (!lo.len || number_of(lo, &a)) && (!hi.len || number_of(hi, &b));
+	int dates = (!lo.len || is_date(lo)) && (!hi.len || is_date(hi));
+	if (number_of(v, &x) && numbers)
 		return (!lo.len || x >= a) && (!hi.len || x <= b);
+	if (is_date(v) ? !dates : number_of(v, &x) || numbers || dates)
+		return 0;
 	return (!lo.len || cmp_str(v, lo) >= 0) && (!hi.len || cmp_str(v, hi) <= 0 || starts(v, hi));
+}
+
+/* The first of its values, where that is a day or a month: what one writes to ask a field of dates. */
+static aur_str date_of_field(aur_snapshot *s, uint32_t field, uint32_t nv)
+{
+	aur_str v = nv ? aur_snapshot_value_text(s, field, 1) : (aur_str){0};
+	return is_date(v) && v.len > 4 && v.ptr[4] == '-' ? v : (aur_str){0};
 }
 
 static aur_code value_nearest(resolving *x, node *n, uint32_t nv)
 {
 	if (x->q->nnotes >= MAX_NOTES)
 		return AURE_OK;
-	aur_str name = aur_snapshot_field_name(x->s->env.s, n->field);
+	aur_str name = aur_snapshot_field_name(x->s->env.s, n->field), date = date_of_field(x->s->env.s, n->field, nv);
+	if (date.len && !is_date(n->text)) {
+		q_note(x, _("no contribution has %.*s:%.*s; dates are written from the year on, as in %.*s:%.*s, or %.*s:%.*s.. for that one and later"),
+		       (int)name.len, name.ptr, q_shown_len(n->text), n->text.ptr, (int)name.len, name.ptr, date.len < 10 ? (int)date.len : 10, date.ptr,
+		       (int)name.len, name.ptr, date.len < 7 ? (int)date.len : 7, date.ptr);
+		return AURE_OK;
+	}
 	uint32_t best = AUR_NONE;
 	aur_str *v = NULL;
 	if (nv <= 100000) {
@@ -194,6 +221,10 @@ aur_code q_field_node(resolving *x, node *n, uint32_t field, int quoted)
 	if (range && !lo.len && !hi.len)
 		c = q_fail(x->p, n->at, _("this range has neither beginning nor end: write as in date:2025-04..2025-06, or date:2025-04.. or date:..2025-06"));
 	double a, b;
+	aur_str date = range && !c ? date_of_field(s, field, nv) : (aur_str){0};
+	if (date.len && ((lo.len && !is_date(lo)) || (hi.len && !is_date(hi))))
+		c = q_fail(x->p, n->at, _("%.*s is no range of dates: write them from the year on, as in %.*s:%.*s.."), (int)t.len, t.ptr, (int)name.len,
+			   name.ptr, date.len < 10 ? (int)date.len : 10, date.ptr);
 	if (range && !c && lo.len && hi.len &&
 	    (number_of(lo, &a) && number_of(hi, &b) ? a > b : cmp_str(lo, hi) > 0 && !starts(lo, hi)))
 		c = q_fail(x->p, n->at, _("the range %.*s ends before it begins"), (int)t.len, t.ptr);
