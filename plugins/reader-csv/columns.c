@@ -150,18 +150,23 @@ static aur_status columns_text(csv_state *s)
 	csv_holding *w = malloc(sizeof *w);
 	if (!w)
 		return rd_nomem(h);
-	uint32_t found[CSV_MAX_TEXTS], n = 0;
+	uint32_t found[CSV_MAX_TEXTS], n = 0, some[CSV_MAX_TEXTS], nsome = 0;
 	for (uint32_t i = 0; i < s->d.columns && n < CSV_MAX_TEXTS && i < 1024; i++) {
 		if (s->cols[i].role != RD_FIELD || (debat && !columns_question(s->cols[i].label)))
 			continue;
 		csv_look(s, i, w);
-		if (csv_free_text(w))
+		if (csv_free_text(w) || (debat && csv_some_free_text(w)))
 			found[n++] = i;
+		else if (csv_some_free_text(w) && nsome < CSV_MAX_TEXTS)
+			some[nsome++] = i;
 	}
 	free(w);
 	int32_t named = n ? -1 : columns_answer(s);
 	if (named >= 0)
 		found[n++] = (uint32_t)named;
+	for (uint32_t k = 0; !n && k < nsome; k++)
+		found[k] = some[k];
+	n = n ? n : nsome;
 	if (n == 1 || (n > 1 && debat)) {
 		for (uint32_t k = 0; k < n; k++) {
 			s->cols[found[k]].role = RD_TEXT;
@@ -272,15 +277,22 @@ aur_status csv_columns(csv_state *s, const csv_conf *c, aur_record_sink *o)
 			s->named = i + 1;
 	/* What a person asks for by name is never dropped nor taken for something else. */
 	columns_take(s, "id", RD_ID, &s->id);
-	if (s->layout.flavour && strcmp(s->layout.flavour, "LimeSurvey") == 0) {
-		columns_take(s, "id-de-la-reponse", RD_ID, &s->id);
-		columns_take(s, "response-id", RD_ID, &s->id);
-	}
-	if (s->layout.flavour && strcmp(s->layout.flavour, "Framaforms") == 0)
-		columns_take(s, "sid", RD_ID, &s->id);
+	/* what survey tools call the id of an answer, and when it was given */
+	static const struct {
+		const char *flavour, *id, *date;
+	} tools[] = {{"LimeSurvey", "id-de-la-reponse", "date-de-soumission"},
+	             {"LimeSurvey", "response-id", "date-submitted"},
+	             {"LimeSurvey", "id", "submitdate"},
+	             {"Framaforms", "sid", "heure-de-soumission"},
+	             {"Grand débat", "id", "createdat"}};
 	columns_take(s, "session", RD_SESSION, &s->session);
 	columns_take(s, "seance", RD_SESSION, &s->session);
 	columns_take(s, "date", RD_DATE, &s->date);
+	for (size_t k = 0; s->layout.flavour && k < sizeof tools / sizeof *tools; k++)
+		if (strcmp(s->layout.flavour, tools[k].flavour) == 0) {
+			columns_take(s, tools[k].id, RD_ID, &s->id);
+			columns_take(s, tools[k].date, RD_DATE, &s->date);
+		}
 	if ((st = columns_text(s)) < 0)
 		return st;
 	for (uint32_t i = 0; i < s->d.columns; i++)

@@ -119,8 +119,9 @@ aur_status csv_header(csv_state *s);
 typedef struct csv_holding {
 	aur_str date[2]; /* by order: the first that is to be rewritten, in the window */
 	uint32_t values, words, distinct, dmy, mdy;
+	uint32_t longs, distinct_longs; /* of the values, those that say something */
 	uint64_t bytes;
-	uint64_t seen[CSV_SAMPLE];
+	uint64_t seen[CSV_SAMPLE], seen_longs[CSV_SAMPLE];
 } csv_holding;
 /* Looks at column i over the sample: sample.c. */
 void csv_look(csv_state *s, uint32_t i, csv_holding *out);
@@ -128,6 +129,8 @@ void csv_look(csv_state *s, uint32_t i, csv_holding *out);
 void csv_idle(csv_state *s);
 /* Long, several words, hardly two alike: free text. */
 bool csv_free_text(const csv_holding *w);
+/* The same, among many that say « RAS » and « Non ». */
+bool csv_some_free_text(const csv_holding *w);
 
 /* "1 « N° », 2 « Atelier », …": told.c. */
 void csv_list_columns(const csv_state *s, rd_buf *b);

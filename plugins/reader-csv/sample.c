@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include "csv.h"
 
+enum { LONG = 25 }; /* bytes of an answer in words of one's own, rather than of a box that was ticked */
+
 static uint64_t sample_hash(const char *p, size_t n)
 {
 	uint64_t x = UINT64_C(0xCBF29CE484222325);
@@ -15,6 +17,15 @@ static int sample_order(const void *a, const void *b)
 {
 	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
 	return x < y ? -1 : x > y;
+}
+
+static uint32_t sample_distinct(uint64_t *seen, uint32_t n)
+{
+	uint32_t distinct = 0;
+	qsort(seen, n, sizeof *seen, sample_order);
+	for (uint32_t k = 0; k < n; k++)
+		distinct += k == 0 || seen[k] != seen[k - 1];
+	return distinct;
 }
 
 void csv_look(csv_state *s, uint32_t i, csv_holding *out)
@@ -34,8 +45,12 @@ void csv_look(csv_state *s, uint32_t i, csv_holding *out)
 				char iso[48];
 				out->seen[out->values++] = sample_hash(v, len);
 				out->bytes += len;
+				uint32_t words = 0;
 				for (size_t j = 1; j < len; j++)
-					out->words += v[j] == ' ' && v[j - 1] != ' ';
+					words += v[j] == ' ' && v[j - 1] != ' ';
+				out->words += words;
+				if (len >= LONG && words >= 3)
+					out->seen_longs[out->longs++] = out->seen[out->values - 1];
 				bool dmy = rd_date_iso(v, len, RD_DATE_DMY, iso),
 				     mdy = rd_date_iso(v, len, RD_DATE_MDY, iso);
 				out->dmy += dmy && !mdy;
@@ -49,9 +64,8 @@ void csv_look(csv_state *s, uint32_t i, csv_holding *out)
 		p += step;
 		n -= step;
 	}
-	qsort(out->seen, out->values, sizeof *out->seen, sample_order);
-	for (uint32_t k = 0; k < out->values; k++)
-		out->distinct += k == 0 || out->seen[k] != out->seen[k - 1];
+	out->distinct = sample_distinct(out->seen, out->values);
+	out->distinct_longs = sample_distinct(out->seen_longs, out->longs);
 }
 
 void csv_idle(csv_state *s)
@@ -74,6 +88,11 @@ void csv_idle(csv_state *s)
 
 bool csv_free_text(const csv_holding *w)
 {
-	return w->values && w->bytes >= (uint64_t)w->values * 25 && w->words >= w->values * 3 &&
+	return w->values && w->bytes >= (uint64_t)w->values * LONG && w->words >= w->values * 3 &&
 	       w->distinct * 10 >= w->values * 7;
+}
+
+bool csv_some_free_text(const csv_holding *w)
+{
+	return w->longs * 5 >= w->values && w->longs >= 5 && w->distinct_longs * 10 >= w->longs * 7;
 }

@@ -509,6 +509,19 @@ START_TEST(text_column_found)
 	/* Two such columns: the person must say. */
 	READ("oui;non\nLe bus ne passe plus chez nous depuis des mois;Je voudrais une formation mais sans place\n");
 	failed(AUR_E_CONFIG, "several hold long answers");
+	/* Most have nothing to say, others do, each in words of their own. */
+	static const char *const say[] = {"Le bus ne passe plus chez nous depuis des mois", "Je voudrais une formation mais sans délai",
+	                                  "Personne ne répond jamais quand on téléphone", "Moins de papiers à remplir tous les mois",
+	                                  "Qu'on nous laisse le temps de chercher", "Il n'y a pas de place en crèche ici"};
+	char b[4000];
+	size_t n = (size_t)sprintf(b, "Ville;Que changer ?;Êtes-vous d'accord ?\n");
+	for (unsigned i = 0; i < 24; i++)
+		n += (size_t)sprintf(b + n, "Lens;%s;%s\n", i % 4 ? i % 2 ? "RAS" : "Non" : say[i / 4],
+		                     i % 2 ? "Oui, plutôt d'accord avec cela" : "Non, pas du tout d'accord avec cela");
+	hr_read(r, "a.csv", b, n);
+	ended(24, 0);
+	ITEM_TEXT(1, "RAS");
+	ck_assert(hr_noted(r, "text = column #2 « Que changer ? »"));
 }
 END_TEST
 
@@ -662,6 +675,7 @@ START_TEST(limesurvey)
 	ITEM_TEXT(0, "Trop de papiers\r\n\r\net de files");
 	ITEM_FIELD(0, "g1q3-sq001", "Oui");
 	ITEM_FIELD(0, "ipaddr", NULL);
+	ITEM_FIELD(0, "date", "2025-04-22 10:00:00");
 	ck_assert(hr_noted(r, "LimeSurvey"));
 	ck_assert(hr_noted(r, "left out: ipaddr"));
 	/* A VV file: two header lines, tabs. */
@@ -671,7 +685,15 @@ START_TEST(limesurvey)
 	ended(1, 0);
 	ITEM_ID(0, "9");
 	ITEM_TEXT(0, "Trop loin");
+	ITEM_FIELD(0, "date", "2025-04-22");
 	ck_assert(hr_noted(r, "2 rows of headers"));
+	/* A date that the survey asks for is the date. */
+	READ("\"ID de la réponse\";\"Date de soumission\";\"Langue de départ\";\"Date\";\"Texte\"\n"
+	     "\"9\";\"2025-04-22 10:00:00\";\"fr\";\"06/05/2025\";\"Trop loin\"\n");
+	ended(1, 0);
+	ITEM_ID(0, "9");
+	ITEM_FIELD(0, "date", "2025-05-06");
+	ITEM_FIELD(0, "date-de-soumission", "2025-04-22 10:00:00");
 }
 END_TEST
 
@@ -685,6 +707,7 @@ START_TEST(framaforms)
 	ITEM_ID(0, "501");
 	ITEM_TEXT(0, "Plus de bus, moins de files");
 	ITEM_FIELD(0, "ville", "Douai");
+	ITEM_FIELD(0, "date", "2025-04-22 - 10:12");
 	ITEM_FIELD(0, "adresse-ip", NULL);
 	ck_assert_uint_eq(r->items[0].line, 4);
 	ck_assert(hr_noted(r, "left out: Adresse IP, Nom d'utilisateur"));
@@ -725,6 +748,7 @@ START_TEST(grand_debat)
 	ended(2, 0);
 	ITEM_ID(0, "P1");
 	ITEM_FIELD(0, "oui-ou-non", "Oui");
+	ITEM_FIELD(0, "date", "2019-01-22 10:04:04");
 	ck_assert(hr_noted(r, "Grand débat"));
 	READ(DEBAT
 	     "\"QUXVlc3Rpb246MTYw - Que faut-il changer ?\",\"QUXVlc3Rpb246MTYx - Et ensuite ?\"\n"
