@@ -9,11 +9,13 @@
 #include "cli/reader_opts.h"
 #include "cli/verbs.h"
 #include "pipeline/ingest.h"
+#include "text/fold.h"
 
 static const aur_opt opts[] = {AUR_OPT_CORPUS,
 			       AUR_OPTS_READER,
 			       {"pipeline", 'p', N_("FILE"), N_("another pipeline.xml, for a new corpus")},
 			       {"memory", 'm', N_("SIZE"), N_("memory for a batch, such as 256M (the default) or 1G")},
+			       {"field", 0, N_("NAME=VALUE"), N_("a field of every contribution that does not have it, such as vague=2 (may be given again)")},
 			       {"refused", 0, N_("FILE"), N_("write every refused contribution to this file (CSV)")},
 			       {NULL, 0, NULL, NULL}};
 
@@ -72,6 +74,36 @@ static void on_progress(void *ctx, uint64_t bytes, uint64_t n)
 	aur_bar_show(&s->bar, s->total ? (double)bytes / (double)s->total : 0, n);
 }
 
+/* --field NAME=VALUE, named as a reader names the fields of columns. */
+static int given_fields(const aur_args *a, aur_given_field **out, unsigned *n)
+{
+	const char *v;
+	unsigned most = 0;
+	while (aur_arg_nth(a, "field", most))
+		most++;
+	*out = aur_xcalloc(most + 1, sizeof **out);
+	for (*n = 0; (v = aur_arg_nth(a, "field", *n)); ++*n) {
+		const char *eq = strchr(v, '=');
+		aur_buf name = {0};
+		if (eq)
+			aur_text_name(&name, v, (size_t)(eq - v));
+		if (!name.n || !eq[1]) {
+			aur_buf_free(&name);
+			return aur_usage(a, _("--field takes NAME=VALUE, not « %s »"), v);
+		}
+		(*out)[*n] = (aur_given_field){aur_xstrdup(aur_buf_cstr(&name)), eq + 1};
+		aur_buf_free(&name);
+	}
+	return 0;
+}
+
+static void given_free(aur_given_field *v, unsigned n)
+{
+	for (unsigned i = 0; i < n; i++)
+		free((char *)(uintptr_t)v[i].name);
+	free(v);
+}
+
 enum { MANY = 4 }; /* segments: from there on a question waits for them */
 static void holds(const char *corpus)
 {
@@ -100,38 +132,44 @@ static int run(aur_args *a)
 	aur_error e = {0};
 	int quiet = aur_quiet();
 	struct shown s = {.bar = aur_bar_begin(quiet)};
-	int rc = aur_reader_config(a, &conf);
-	if (rc)
-		return rc;
+	aur_given_field *given;
+	unsigned ngiven;
+	int rc = given_fields(a, &given, &ngiven);
+	if (!rc)
+		rc = aur_reader_config(a, &conf);
 	const char *list = aur_arg(a, "refused");
 	struct stat sb, lb;
 	int there = list && !stat(list, &lb) && S_ISREG(lb.st_mode);
-	for (int i = 0; i < a->narg; i++) {
+	for (int i = 0; i < a->narg && !rc; i++) {
 		if (stat(a->arg[i], &sb) || !S_ISREG(sb.st_mode))
 			continue;
 		s.total += (uint64_t)sb.st_size;
-		if (there && lb.st_dev == sb.st_dev && lb.st_ino == sb.st_ino) { /* it would be emptied before it is read */
-			aur_config_free(&conf);
-			return aur_usage(a, _("--refused %s names a file that is to be read: name another one"), list);
-		}
+		if (there && lb.st_dev == sb.st_dev && lb.st_ino == sb.st_ino) /* it would be emptied before it is read */
+			rc = aur_usage(a, _("--refused %s names a file that is to be read: name another one"), list);
 	}
-	if (list && !(s.list = fopen(list, "w"))) {
-		aur_config_free(&conf);
+	if (!rc && list && !(s.list = fopen(list, "w"))) {
 		aur_fail(&e, AURE_IO, _("the list of refused contributions %s cannot be written: %s; choose another place with --refused"), list,
 			 strerror(errno));
-		return aur_failed(&e);
+		rc = aur_failed(&e);
+	}
+	if (rc) {
+		given_free(given, ngiven);
+		aur_config_free(&conf);
+		return rc;
 	}
 	if (s.list)
 		fputs("file,line,id,reason\n", s.list);
 	aur_bar_interruptible();
 	mallopt(M_ARENA_MAX, 1); /* what one thread gave back, another takes: --memory counts them all */
 	mallopt(M_MMAP_THRESHOLD, 1 << 20); /* and large blocks go back at once */
-	aur_ingest_options o = {.corpus = aur_arg_corpus(a), .pipeline = aur_arg(a, "pipeline"), .memory = aur_arg_memory(a),
+	aur_ingest_options o = {.corpus = aur_arg_corpus(a), .pipeline = aur_arg(a, "pipeline"), .memory = aur_arg_memory(a), .given = given,
+				.ngiven = ngiven,
 				.flow = {.reader = aur_arg(a, "reader"), .conf = &conf, .threads = (unsigned)aur_arg_int(a, "threads", 0, 0, 64)},
 				.ctx = &s, .note = quiet ? NULL : on_note, .refused = on_refused, .file_failed = on_failed, .progress = on_progress};
 	aur_code c = aur_ingest((const char *const *)a->arg, (unsigned)a->narg, &o, &st, &e);
 	aur_bar_clear(&s.bar);
 	aur_config_free(&conf);
+	given_free(given, ngiven);
 	int unlisted = s.list && ferror(s.list);
 	if (s.list && (fclose(s.list) || unlisted)) {
 		unlisted = 1;

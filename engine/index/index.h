@@ -16,6 +16,14 @@
 #define AUR_MAX_LAYERS 8u
 #define AUR_NONE UINT32_MAX
 
+/* Order by bytes. */
+static inline int aur_str_order(aur_str a, aur_str b)
+{
+	size_t n = a.len < b.len ? a.len : b.len;
+	int c = n ? memcmp(a.ptr, b.ptr, n) : 0;
+	return c ? c : (a.len > b.len) - (a.len < b.len);
+}
+
 /* ---- writing -------------------------------------------------------------------------------- */
 typedef struct aur_writer aur_writer;
 

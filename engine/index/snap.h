@@ -71,14 +71,6 @@ struct aur_snapshot {
 	const char *meta_name[8];
 };
 
-/* Order by bytes. */
-static inline int aur_str_order(aur_str a, aur_str b)
-{
-	size_t n = a.len < b.len ? a.len : b.len;
-	int c = n ? memcmp(a.ptr, b.ptr, n) : 0;
-	return c ? c : (a.len > b.len) - (a.len < b.len);
-}
-
 /* The segment that holds a contribution. */
 static inline uint32_t aur_snapshot_seg_of(const aur_snapshot *s, uint32_t doc)
 {

@@ -6,20 +6,16 @@
 #include "base/intl.h"
 #include "pipeline/ingest.h"
 #include "pipeline/services.h"
+#include "pipeline/sessions.h"
 #include "text/fold.h"
 
 /* What the values of one session bring along: (field, value) of the writer. */
 struct inherited {
 	uint32_t n;
-	uint32_t field[16], value[16];
-	int open; /* its contributions may still say more of it */
-};
-struct known_session {
-	aur_buf id;
-	char *key[16];
-	aur_buf value[16];
-	uint32_t n;
-	int declared, described; /* it is in the corpus; by its source, not by its contributions */
+	uint32_t field[16], value[16], key[16];
+	uint32_t session; /* among those that were met, whose key[] these are */
+	int open;         /* its contributions may still say more of it */
+	int described;
 };
 
 struct sum {
@@ -39,13 +35,14 @@ struct ingest {
 	uint32_t session_field, stance_field, inherit_field[16], stance_from[8];
 	struct inherited **by_session; /* by value of `session` */
 	uint32_t nby_session;
-	struct known_session *sess;
-	uint32_t nsess, sesscap;
+	aur_sessions sess;
 	uint32_t *stance_of[8]; /* by value of the field: value of `stance` + 1; 0 = not yet known */
 	uint32_t nstance_of[8];
 	uint32_t *label_of[AUR_MAX_ANNOTATORS], nlabel_of[AUR_MAX_ANNOTATORS];
 	uint32_t *form, formcap;
 	uint32_t *field, *value, fieldcap; /* of the contribution at hand */
+	aur_str *text;                     /* the same values */
+	uint32_t *given_field;
 	aur_hit_rec *hit;
 	uint32_t hitcap;
 	uint64_t total;
@@ -88,33 +85,6 @@ static void on_progress(void *ctx, uint64_t bytes, uint64_t n)
 	g->total += n;
 	if (g->o->progress)
 		g->o->progress(g->o->ctx, bytes, g->total);
-}
-
-static struct known_session *session_known(struct ingest *g, aur_str id)
-{
-	for (uint32_t i = 0; i < g->nsess; i++)
-		if (g->sess[i].id.n == id.len && !memcmp(g->sess[i].id.p, id.ptr, id.len))
-			return &g->sess[i];
-	AUR_GROW(g->sess, g->nsess, g->sesscap);
-	struct known_session *s = &g->sess[g->nsess++];
-	memset(s, 0, sizeof *s);
-	aur_buf_put(&s->id, id.ptr, id.len);
-	return s;
-}
-
-static void session_keep(struct known_session *s, const char *key, aur_str value)
-{
-	uint32_t i;
-	for (i = 0; i < s->n && strcmp(s->key[i], key); i++)
-		;
-	if (i == 16)
-		return;
-	if (i == s->n) {
-		s->key[s->n] = aur_xstrdup(key);
-		s->value[s->n++] = (aur_buf){0};
-	}
-	s->value[i].n = 0;
-	aur_buf_put(&s->value[i], value.ptr, value.len);
 }
 
 /* Totals as a source prints them, against the sum of what it prints per session: told at the end, never mended. */
@@ -188,13 +158,13 @@ static void on_from(void *ctx, const char *file, aur_str name, aur_str about, in
 static void on_session(void *ctx, const char *file, aur_str id, aur_str key, aur_str value)
 {
 	struct ingest *g = ctx;
-	struct known_session *s = session_known(g, id);
+	aur_met_session *s = aur_sessions_met(&g->sess, id);
 	s->declared = s->described = 1;
 	tally(g, file, key, value, 0);
 	aur_writer_session(g->w, id, key, value);
 	for (unsigned i = 0; i < g->chain->ninherit; i++)
 		if (key.len == strlen(g->chain->inherit[i]) && !memcmp(key.ptr, g->chain->inherit[i], key.len))
-			session_keep(s, g->chain->inherit[i], value);
+			aur_session_keep(s, g->chain->inherit[i], value);
 	/* what contributions inherited so far is stale */
 	for (uint32_t v = 0; v < g->nby_session; v++) {
 		free(g->by_session[v]);
@@ -228,7 +198,8 @@ static int says_more(const struct ingest *g, const struct inherited *h, const ui
 	return 0;
 }
 
-static const struct inherited *inherited_of(struct ingest *g, uint32_t value, aur_str id, const uint32_t *field, const aur_str *text, uint32_t n)
+static const struct inherited *inherited_of(struct ingest *g, uint32_t value, aur_str id, const uint32_t *field, const aur_str *text, uint32_t n,
+					    const char *file)
 {
 	if (value >= g->nby_session) {
 		uint32_t cap = value * 2 + 64;
@@ -239,7 +210,7 @@ static const struct inherited *inherited_of(struct ingest *g, uint32_t value, au
 	struct inherited *old = g->by_session[value];
 	if (old && !says_more(g, old, field, text, n))
 		return old;
-	struct known_session *s = session_known(g, id);
+	aur_met_session *s = aur_sessions_met(&g->sess, id);
 	if (!s->declared)
 		aur_writer_session(g->w, id, (aur_str){"", 0}, (aur_str){"", 0});
 	s->declared = 1;
@@ -247,14 +218,18 @@ static const struct inherited *inherited_of(struct ingest *g, uint32_t value, au
 	for (unsigned i = 0; !s->described && i < g->chain->ninherit; i++)
 		for (uint32_t j = 0; j < n; j++)
 			if (field[j] == g->inherit_field[i] && text[j].len && !(old && inherits(old, field[j]))) {
-				session_keep(s, g->chain->inherit[i], text[j]);
+				aur_session_keep(s, g->chain->inherit[i], text[j]);
+				aur_sessions_said(&g->sess, s, i, text[j], file);
 				aur_writer_session(g->w, id, str(g->chain->inherit[i]), text[j]);
 			}
 	free(old);
 	struct inherited *h = aur_xcalloc(1, sizeof *h);
+	h->session = (uint32_t)(s - g->sess.v);
+	h->described = s->described;
 	for (unsigned i = 0; i < g->chain->ninherit; i++)
 		for (uint32_t j = 0; j < s->n; j++)
 			if (!strcmp(s->key[j], g->chain->inherit[i]) && s->value[j].n) {
+				h->key[h->n] = j;
 				h->field[h->n] = g->inherit_field[i];
 				h->value[h->n++] = aur_writer_value(g->w, g->inherit_field[i], (aur_str){(const char *)s->value[j].p, s->value[j].n});
 			}
@@ -293,13 +268,15 @@ static aur_code on_contribution(void *ctx, aur_flow *f, const aur_contribution *
 {
 	struct ingest *g = ctx;
 	aur_analysis x;
-	uint32_t n = 0, most = c->nfields + 17; /* what a session passes on, and the stance */
+	uint32_t n = 0, most = c->nfields + g->o->ngiven + 17; /* what a session passes on, and the stance */
 	if (most > g->fieldcap) {
 		g->fieldcap = most;
 		g->field = aur_xrealloc(g->field, most * sizeof *g->field);
 		g->value = aur_xrealloc(g->value, most * sizeof *g->value);
+		g->text = aur_xrealloc(g->text, most * sizeof *g->text);
 	}
 	uint32_t *field = g->field, *value = g->value;
+	aur_str *text = g->text;
 	aur_analyst_get(c->analyst, c->index, &x);
 	for (uint32_t i = 0; i < c->nfields; i++) {
 		uint32_t ff = c->field[i];
@@ -313,14 +290,28 @@ static aur_code on_contribution(void *ctx, aur_flow *f, const aur_contribution *
 		if (g->of_flow[ff] == AUR_NONE)
 			g->of_flow[ff] = aur_writer_field(g->w, aur_flow_field_name(f, ff));
 		field[n] = g->of_flow[ff];
+		text[n] = c->value[i];
 		value[n] = aur_writer_value(g->w, g->of_flow[ff], c->value[i]);
 		if (value[n++] == AUR_NONE) /* the corpus cannot be read: this says why */
+			return aur_writer_commit(g->w, err);
+	}
+	uint32_t said = n;
+	for (unsigned k = 0; k < g->o->ngiven; k++) {
+		uint32_t j = 0;
+		while (j < n && field[j] != g->given_field[k])
+			j++;
+		if (j < n)
+			continue;
+		field[n] = g->given_field[k];
+		text[n] = str(g->o->given[k].value);
+		value[n] = aur_writer_value(g->w, field[n], text[n]);
+		if (value[n++] == AUR_NONE)
 			return aur_writer_commit(g->w, err);
 	}
 	uint32_t own = n;
 	for (uint32_t i = 0; i < own; i++)
 		if (field[i] == g->session_field) {
-			const struct inherited *h = inherited_of(g, value[i], c->value[i], field, c->value, own);
+			const struct inherited *h = inherited_of(g, value[i], text[i], field, text, own, c->file);
 			for (uint32_t k = 0; k < h->n; k++) {
 				uint32_t j = 0;
 				while (j < own && field[j] != h->field[k])
@@ -328,6 +319,14 @@ static aur_code on_contribution(void *ctx, aur_flow *f, const aur_contribution *
 				if (j == own) {
 					field[n] = h->field[k];
 					value[n++] = h->value[k];
+					g->sess.v[h->session].lent[h->key[k]]++;
+				} else if (j >= said && h->described) {
+					value[j] = h->value[k];
+				} else if (value[j] != h->value[k] && !h->described) {
+					unsigned which = 0;
+					while (g->inherit_field[which] != h->field[k])
+						which++;
+					aur_sessions_differs(&g->sess, h->session, h->key[k], which, text[j], c->file);
 				}
 			}
 			break;
@@ -338,7 +337,7 @@ static aur_code on_contribution(void *ctx, aur_flow *f, const aur_contribution *
 	for (unsigned k = 0; k < g->chain->nstance_fields && !has_stance; k++)
 		for (uint32_t i = 0; i < own; i++)
 			if (field[i] == g->stance_from[k]) {
-				uint32_t s = stance_of(g, k, value[i], c->value[i]);
+				uint32_t s = stance_of(g, k, value[i], text[i]);
 				if (s) {
 					field[n] = g->stance_field;
 					value[n++] = s;
@@ -445,6 +444,13 @@ aur_code aur_ingest(const char *const *files, unsigned n, const aur_ingest_optio
 	 * are fewer.  A quarter for the dictionaries of one or two threads; more threads have more besides that no one counts. */
 	g.chain->analyst_bytes = setup.memory / (setup.threads > 2 ? 6 : 4) / setup.threads;
 	setup.memory = setup.memory / 32 * 19;
+	g.sess.inherit = g.chain->inherit;
+	g.sess.ninherit = g.chain->ninherit;
+	aur_snapshot *before;
+	if (!aur_snapshot_open(o->corpus, &before, NULL)) {
+		aur_sessions_before(&g.sess, before);
+		aur_snapshot_close(before);
+	}
 	rc = aur_writer_open(o->corpus, &setup, &g.w, err);
 	if (rc)
 		goto out;
@@ -455,6 +461,9 @@ aur_code aur_ingest(const char *const *files, unsigned n, const aur_ingest_optio
 		g.inherit_field[i] = aur_writer_field(g.w, str(g.chain->inherit[i]));
 	for (unsigned i = 0; i < g.chain->nstance_fields; i++)
 		g.stance_from[i] = aur_writer_field(g.w, str(g.chain->stance_fields[i]));
+	g.given_field = aur_xcalloc(o->ngiven + 1, sizeof *g.given_field);
+	for (unsigned i = 0; i < o->ngiven; i++)
+		g.given_field[i] = aur_writer_field(g.w, str(o->given[i].name));
 	aur_flow_calls calls = {&g, on_contribution, on_session, on_property, on_note, on_refused, on_progress};
 	aur_flow_options fo = o->flow;
 	fo.side = 1;
@@ -480,6 +489,7 @@ aur_code aur_ingest(const char *const *files, unsigned n, const aur_ingest_optio
 	aur_sources_free(fo.sources);
 	strangers_tell(&g);
 	tally_tell(&g);
+	aur_sessions_tell(&g.sess, on_note, &g);
 	stats->commits = aur_writer_commits(g.w);
 	if (!stats->flow.read) {
 		aur_writer_abandon(g.w); /* no file could be opened: no folder is left of it */
@@ -490,14 +500,7 @@ out:
 	for (uint32_t i = 0; i < g.nby_session; i++)
 		free(g.by_session[i]);
 	free(g.by_session);
-	for (uint32_t i = 0; i < g.nsess; i++) {
-		aur_buf_free(&g.sess[i].id);
-		for (uint32_t k = 0; k < g.sess[i].n; k++) {
-			free(g.sess[i].key[k]);
-			aur_buf_free(&g.sess[i].value[k]);
-		}
-	}
-	free(g.sess);
+	aur_sessions_free(&g.sess);
 	for (unsigned i = 0; i < 8; i++)
 		free(g.stance_of[i]);
 	for (unsigned i = 0; i < AUR_MAX_ANNOTATORS; i++)
@@ -507,6 +510,8 @@ out:
 	free(g.form);
 	free(g.field);
 	free(g.value);
+	free(g.text);
+	free(g.given_field);
 	free(g.hit);
 	aur_chain_free(g.chain);
 	return rc;

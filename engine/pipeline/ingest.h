@@ -4,10 +4,17 @@
 #define AUR_PIPELINE_INGEST_H
 #include "pipeline/flow.h"
 
+/* What every contribution has that does not say it itself: the wave of a file whose rows do not name it. */
+typedef struct aur_given_field {
+	const char *name, *value; /* name: as aur_text_name() makes it */
+} aur_given_field;
+
 typedef struct aur_ingest_options {
 	const char *corpus;   /* folder */
 	const char *pipeline; /* NULL: that of the corpus, or the default one */
 	size_t memory;        /* 0: 256 MiB */
+	const aur_given_field *given;
+	unsigned ngiven;
 	aur_flow_options flow;
 	void *ctx;
 	void (*note)(void *ctx, const char *file, const char *msg);

@@ -3,5 +3,6 @@ libauricule_la_SOURCES += engine/pipeline/chain.c engine/pipeline/chain.h engine
 	engine/pipeline/annotate.c engine/pipeline/again.c engine/pipeline/retheme.c engine/pipeline/retheme.h \
 	engine/pipeline/vocab.c engine/pipeline/vocab.h \
 	engine/pipeline/flow.c engine/pipeline/flow.h engine/pipeline/ingest.c engine/pipeline/ingest.h \
+	engine/pipeline/sessions.c engine/pipeline/sessions.h \
 	engine/pipeline/readings.c engine/pipeline/readings.h engine/pipeline/sources.c engine/pipeline/sources.h \
 	engine/pipeline/alike.c engine/pipeline/alike.h engine/pipeline/shape.c engine/pipeline/shape.h

@@ -29,13 +29,6 @@ static int number_of(aur_str t, double *out)
 	return 1;
 }
 
-static int cmp_str(aur_str a, aur_str b)
-{
-	size_t n = a.len < b.len ? a.len : b.len;
-	int c = n ? memcmp(a.ptr, b.ptr, n) : 0;
-	return c ? c : (a.len > b.len) - (a.len < b.len);
-}
-
 static int starts(aur_str a, aur_str with)
 {
 	return a.len >= with.len && !memcmp(a.ptr, with.ptr, with.len);
@@ -71,7 +64,7 @@ static int in_range(aur_str v, aur_str lo, aur_str hi)
 		return (!lo.len || x >= a) && (!hi.len || x <= b);
 	if (is_date(v) ? !dates : number_of(v, &x) || numbers || dates)
 		return 0;
-	return (!lo.len || cmp_str(v, lo) >= 0) && (!hi.len || cmp_str(v, hi) <= 0 || starts(v, hi));
+	return (!lo.len || aur_str_order(v, lo) >= 0) && (!hi.len || aur_str_order(v, hi) <= 0 || starts(v, hi));
 }
 
 /* The first of its values, where that is a day or a month: what one writes to ask a field of dates. */
@@ -226,7 +219,7 @@ aur_code q_field_node(resolving *x, node *n, uint32_t field, int quoted)
 		c = q_fail(x->p, n->at, _("%.*s is no range of dates: write them from the year on, as in %.*s:%.*s.."), (int)t.len, t.ptr, (int)name.len,
 			   name.ptr, date.len < 10 ? (int)date.len : 10, date.ptr);
 	if (range && !c && lo.len && hi.len &&
-	    (number_of(lo, &a) && number_of(hi, &b) ? a > b : cmp_str(lo, hi) > 0 && !starts(lo, hi)))
+	    (number_of(lo, &a) && number_of(hi, &b) ? a > b : aur_str_order(lo, hi) > 0 && !starts(lo, hi)))
 		c = q_fail(x->p, n->at, _("the range %.*s ends before it begins"), (int)t.len, t.ptr);
 	if (!c)
 		c = q_budget(x->q, 0, any ? 0 : nv, x->p->err);

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+#include <stdlib.h>
+#include "base/intl.h"
+#include "pipeline/sessions.h"
+
+struct aur_session_before {
+	aur_str id, value[AUR_SESSION_KEYS]; /* by inherited field */
+};
+
+static int by_id(const void *a, const void *b)
+{
+	const struct aur_session_before *x = a, *y = b;
+	return aur_str_order(x->id, y->id);
+}
+
+static aur_str kept(aur_sessions *t, aur_str s)
+{
+	return (aur_str){aur_arena_dup(&t->arena, s.ptr, s.len), s.len};
+}
+
+void aur_sessions_before(aur_sessions *t, aur_snapshot *s)
+{
+	t->nbefore = aur_snapshot_session_count(s);
+	t->before = aur_xcalloc((size_t)t->nbefore + 1, sizeof *t->before);
+	for (uint32_t i = 0; i < t->nbefore; i++) {
+		t->before[i].id = kept(t, aur_snapshot_session_id(s, i));
+		for (unsigned k = 0; k < t->ninherit; k++)
+			t->before[i].value[k] = kept(t, aur_snapshot_session_get(s, i, t->inherit[k]));
+	}
+	qsort(t->before, t->nbefore, sizeof *t->before, by_id);
+}
+
+aur_met_session *aur_sessions_met(aur_sessions *t, aur_str id)
+{
+	for (uint32_t i = 0; i < t->n; i++)
+		if (t->v[i].id.n == id.len && !memcmp(t->v[i].id.p, id.ptr, id.len))
+			return &t->v[i];
+	AUR_GROW(t->v, t->n, t->cap);
+	aur_met_session *s = &t->v[t->n++];
+	memset(s, 0, sizeof *s);
+	aur_buf_put(&s->id, id.ptr, id.len);
+	return s;
+}
+
+void aur_session_keep(aur_met_session *s, const char *key, aur_str value)
+{
+	uint32_t i;
+	for (i = 0; i < s->n && strcmp(s->key[i], key); i++)
+		;
+	if (i == AUR_SESSION_KEYS)
+		return;
+	if (i == s->n) {
+		s->key[s->n] = aur_xstrdup(key);
+		s->value[s->n++] = (aur_buf){0};
+	}
+	s->value[i].n = 0;
+	aur_buf_put(&s->value[i], value.ptr, value.len);
+}
+
+static void put_case(struct aur_session_case *c, const char *file, uint32_t session, aur_str value)
+{
+	if (!c->of++) {
+		c->file = file;
+		c->session = session;
+		aur_buf_put(&c->value, value.ptr, value.len);
+	}
+}
+
+void aur_sessions_said(aur_sessions *t, const aur_met_session *s, unsigned which, aur_str value, const char *file)
+{
+	struct aur_session_before want = {.id = {(const char *)s->id.p, s->id.n}};
+	const struct aur_session_before *b =
+	    t->nbefore ? bsearch(&want, t->before, t->nbefore, sizeof *t->before, by_id) : NULL;
+	if (b && b->value[which].len && aur_str_order(b->value[which], value))
+		put_case(&t->moved[which], file, (uint32_t)(s - t->v), b->value[which]);
+}
+
+void aur_sessions_differs(aur_sessions *t, uint32_t session, uint32_t k, unsigned which, aur_str value,
+                          const char *file)
+{
+	if (!t->v[session].other[k]++)
+		put_case(&t->differs[which], file, session, value);
+}
+
+/* A value of the session, as messages show it. */
+static const char *value_of(aur_met_session *s, const char *key)
+{
+	uint32_t k = 0;
+	while (k < s->n && strcmp(s->key[k], key))
+		k++;
+	return k < s->n ? aur_buf_cstr(&s->value[k]) : "";
+}
+
+/* A field that is one of people rather than of sessions: who did not say it was given somebody else's. */
+static void tell_differs(aur_sessions *t, unsigned which, aur_buf *b)
+{
+	struct aur_session_case *c = &t->differs[which];
+	const char *key = t->inherit[which];
+	unsigned long lent = 0;
+	for (uint32_t i = 0; i < t->n; i++)
+		for (uint32_t k = 0; k < t->v[i].n; k++)
+			if (t->v[i].other[k] && !strcmp(t->v[i].key[k], key))
+				lent += t->v[i].lent[k];
+	/* a survey goes on for days, and everybody knows */
+	if (!c->of || (!lent && !strcmp(key, "date")))
+		return;
+	aur_buf_printf(b,
+	               ngettext("%s: the contributions of %u session differ (%s: « %s », but also « %s »); ",
+	                        "%s: the contributions of %u sessions differ (%s: « %s », but also « %s »); ", c->of),
+	               key, c->of, aur_buf_cstr(&t->v[c->session].id), value_of(&t->v[c->session], key),
+	               aur_buf_cstr(&c->value));
+	if (lent)
+		aur_buf_printf(b,
+		               ngettext("%lu that does not say it was given what the first of its session says; ",
+		                        "%lu that do not say it were given what the first of their session says; ",
+		                        lent),
+		               lent);
+	aur_buf_str(b, _("the ledger counts each session under that first value: if it tells of people and not of "
+	                 "sessions, give its column another name"));
+}
+
+void aur_sessions_tell(aur_sessions *t, void (*note)(void *ctx, const char *file, const char *msg), void *ctx)
+{
+	int moved = 0;
+	for (unsigned i = 0; i < t->ninherit; i++) {
+		struct aur_session_case *c = &t->moved[i];
+		aur_buf b = {0};
+		tell_differs(t, i, &b);
+		if (b.n)
+			note(ctx, t->differs[i].file, aur_buf_cstr(&b));
+		b.n = 0;
+		if (c->of && !moved++)
+			aur_buf_printf(
+			    &b,
+			    ngettext("%s: %u session that the corpus had already is met again and says otherwise (%s: "
+			             "« %s » before, « %s » now); the ledger counts all of it under what is said now: "
+			             "two waves in one place are two sessions, and need a name each",
+			             "%s: %u sessions that the corpus had already are met again and say otherwise (%s: "
+			             "« %s » before, « %s » now); the ledger counts all of them under what is said "
+			             "now: two waves in one place are two sessions, and need a name each",
+			             c->of),
+			    t->inherit[i], c->of, aur_buf_cstr(&t->v[c->session].id), aur_buf_cstr(&c->value),
+			    value_of(&t->v[c->session], t->inherit[i]));
+		if (b.n)
+			note(ctx, c->file, aur_buf_cstr(&b));
+		aur_buf_free(&b);
+	}
+}
+
+void aur_sessions_free(aur_sessions *t)
+{
+	for (uint32_t i = 0; i < t->n; i++) {
+		aur_buf_free(&t->v[i].id);
+		for (uint32_t k = 0; k < t->v[i].n; k++) {
+			free(t->v[i].key[k]);
+			aur_buf_free(&t->v[i].value[k]);
+		}
+	}
+	for (unsigned i = 0; i < AUR_SESSION_KEYS; i++) {
+		aur_buf_free(&t->differs[i].value);
+		aur_buf_free(&t->moved[i].value);
+	}
+	free(t->v);
+	free(t->before);
+	aur_arena_free(&t->arena);
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The sessions that a run meets: what their contributions say of them, and where that does not agree. */
+#ifndef AUR_PIPELINE_SESSIONS_H
+#define AUR_PIPELINE_SESSIONS_H
+#include "index/index.h"
+
+enum { AUR_SESSION_KEYS = 16 }; /* fields that contributions inherit from their session */
+
+typedef struct aur_met_session {
+	aur_buf id;
+	char *key[AUR_SESSION_KEYS];
+	aur_buf value[AUR_SESSION_KEYS];
+	uint32_t lent[AUR_SESSION_KEYS],
+	    other[AUR_SESSION_KEYS]; /* contributions that were given the value; that have another one */
+	uint32_t n;
+	int declared, described; /* it is in the corpus; by its source, not by its contributions */
+} aur_met_session;
+
+/* The first case of something that is told of a field. */
+struct aur_session_case {
+	const char *file;
+	uint32_t session, of; /* how many sessions: where that cannot be counted at the end */
+	aur_buf value;
+};
+typedef struct aur_sessions {
+	char *const *inherit; /* the names of the fields */
+	unsigned ninherit;
+	aur_met_session *v;
+	uint32_t n, cap;
+	struct aur_session_case differs[AUR_SESSION_KEYS], moved[AUR_SESSION_KEYS]; /* by inherited field */
+	struct aur_session_before *before;                                          /* by id */
+	uint32_t nbefore;
+	aur_arena arena;
+} aur_sessions;
+
+/* What the corpus says of its sessions before the run. */
+void aur_sessions_before(aur_sessions *t, aur_snapshot *s);
+aur_met_session *aur_sessions_met(aur_sessions *t, aur_str id);
+void aur_session_keep(aur_met_session *s, const char *key, aur_str value);
+/* A contribution is the first of the run that says field `which` of its session. */
+void aur_sessions_said(aur_sessions *t, const aur_met_session *s, unsigned which, aur_str value, const char *file);
+/* A contribution says field `which`, the key `k` of its session, otherwise than the first one did. */
+void aur_sessions_differs(aur_sessions *t, uint32_t session, uint32_t k, unsigned which, aur_str value,
+                          const char *file);
+void aur_sessions_tell(aur_sessions *t, void (*note)(void *ctx, const char *file, const char *msg), void *ctx);
+void aur_sessions_free(aur_sessions *t);
+#endif
