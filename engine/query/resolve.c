@@ -21,6 +21,36 @@ static int wants(const node *n, uint32_t v)
 	return n->wanted == 1 ? v == n->one : n->values[v];
 }
 
+/* "double": in CQP a token, here a phrase of one word. */
+static int one_quoted(const resolving *x, const node *n)
+{
+	return n->kind == N_TERM && !n->name.ptr && !n->name_op && n->text.len && n->text.len < 60 && x->p->s[n->at] == '"' &&
+	       !memchr(n->text.ptr, ' ', n->text.len);
+}
+
+static int only_space(const resolving *x, size_t from, size_t to)
+{
+	while (from < to && x->p->s[from] == ' ')
+		from++;
+	return from == to;
+}
+
+/* .* and | are habits of CQP and of regular expressions. */
+static void pattern_note(resolving *x, const node *n)
+{
+	aur_str t = n->text;
+	int pattern = 0;
+	if (!t.len || t.len > 60 || memchr(t.ptr, ' ', t.len) || memchr(t.ptr, '/', t.len) || memchr(t.ptr, '\\', t.len))
+		return;
+	for (size_t i = 1; i < t.len; i++)
+		pattern |= t.ptr[i - 1] == '.' && (t.ptr[i] == '*' || t.ptr[i] == '+');
+	for (size_t i = 1; i + 1 < t.len; i++)
+		pattern |= t.ptr[i] == '|';
+	if (pattern)
+		q_note(x, _("in « %.*s » a full stop and « | » stand for themselves: a regular expression stands between slashes, /%.*s/"), (int)t.len, t.ptr,
+		       (int)t.len, t.ptr);
+}
+
 /* What people write where they mean something else. */
 static void and_notes(resolving *x, const node *n)
 {
@@ -30,6 +60,15 @@ static void and_notes(resolving *x, const node *n)
 		for (unsigned o = 0; o < 6; o++)
 			if (k->kind == N_TERM && !k->name.ptr && !k->name_op && same(k->text, op[o][0]))
 				q_note(x, _("« %s » was searched for as a word: write %s for the operator, in capitals"), op[o][0], op[o][1]);
+	}
+	for (uint32_t i = 0; i + 1 < n->nkids; i++) {
+		const node *a = n->kid[i], *b = n->kid[i + 1];
+		if (one_quoted(x, a) && one_quoted(x, b) && only_space(x, a->at + a->text.len + 2, b->at)) {
+			q_note(x, _("« %.*s » and « %.*s » may stand anywhere in a contribution: for one behind the other write \"%.*s %.*s\", or [word=\"%.*s\"] [word=\"%.*s\"]"),
+			       (int)a->text.len, a->text.ptr, (int)b->text.len, b->text.ptr, (int)a->text.len, a->text.ptr, (int)b->text.len, b->text.ptr,
+			       (int)a->text.len, a->text.ptr, (int)b->text.len, b->text.ptr);
+			break;
+		}
 	}
 	for (uint32_t i = 0; i + 1 < n->nkids && n->nkids < 100; i++)
 		for (uint32_t j = i + 1; j < n->nkids; j++) {
@@ -93,6 +132,8 @@ static aur_code resolve(resolving *x, node *n)
 			c = q_phrase(x, &l, n, layer);
 		else
 			c = q_word_piece(x, &l, n->at, layer, n->regex, n->text);
+		if (!c && !n->regex)
+			pattern_note(x, n);
 		if (!c)
 			q_words_node(x, n, &l);
 		return c;

@@ -303,7 +303,10 @@ static void missing(resolving *x, const node *n)
 	int len = q_shown_len(t), letters = 0;
 	for (size_t i = 0; i < t.len; i++)
 		letters |= (t.ptr[i] | 32) >= 'a' && (t.ptr[i] | 32) <= 'z';
-	if (n->kind == N_QUOTED)
+	if (!n->regex && memchr(t.ptr, '?', t.len) && !memchr(t.ptr, ' ', t.len) && letters && (size_t)len == t.len)
+		q_note(x, _("no word of this corpus is like « %.*s », in which ? stands for one character: a letter that may be missing is written /%.*s/"), len, t.ptr,
+		       len, t.ptr);
+	else if (n->kind == N_QUOTED)
 		q_note(x, _("a word of « %.*s » was written by nobody"), len, t.ptr);
 	else if (n->regex || q_has_wild(t))
 		q_note(x, _("no word of this corpus is like « %.*s »"), len, t.ptr);

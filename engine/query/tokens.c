@@ -45,6 +45,18 @@ static size_t past_space(const parser *p, size_t i)
 	return i;
 }
 
+/* Behind the % of the flags that follow a string, as in "pas"%c and "pas" %cd; 0: there are none. */
+static size_t flags_at(const parser *p, size_t end)
+{
+	size_t i = past_space(p, end), k = i + 1;
+	if (k >= p->n || p->s[i] != '%' || !p->s[k] || !strchr("cdl", p->s[k]))
+		return 0;
+	while (k < p->n && p->s[k] && strchr("cdl", p->s[k]))
+		k++;
+	/* apart from it, they are a word of theirs */
+	return i == end || k == p->n || strchr(" \t])&|", p->s[k]) ? i + 1 : 0;
+}
+
 static int atom_at(const parser *p, size_t i)
 {
 	if (i >= p->n)
@@ -58,7 +70,7 @@ static int atom_at(const parser *p, size_t i)
 		size_t e = string_end(p, i);
 		if (!e)
 			return 0;
-		if (e + 1 < p->n && p->s[e] == '%' && strchr("cdl", p->s[e + 1]))
+		if (flags_at(p, e))
 			return 1;
 		e = past_space(p, e);
 		return e < p->n && p->s[e] == '[';
@@ -111,8 +123,9 @@ static aur_code string_flags(parser *p, pred *x)
 	x->at = (uint32_t)at;
 	x->text = (aur_str){p->s + at + 1, end - at - 2};
 	p->i = end;
-	if (p->i < p->n && p->s[p->i] == '%') {
-		size_t from = ++p->i;
+	size_t flags = flags_at(p, end);
+	if (flags || (p->i < p->n && p->s[p->i] == '%')) {
+		size_t from = p->i = flags ? flags : p->i + 1;
 		for (; p->i < p->n && strchr("cdl", p->s[p->i]) && p->s[p->i]; p->i++)
 			x->flags |= p->s[p->i] == 'c' ? PF_CASE : p->s[p->i] == 'd' ? PF_DIA : PF_LITERAL;
 		if (p->i == from)
