@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 #include "cli/cli.h"
+#include "query/query.h"
 
 static int opt_index(const aur_verb *v, const char *name)
 {
@@ -42,6 +43,12 @@ int aur_arg_sub(const aur_args *a, const aur_sub *sub, size_t n)
 			return aur_usage(a, _("« %s » is one word too many after « %s %s »"), b.arg[sub[i].max], verb, name);
 		return sub[i].run(&b);
 	}
+	aur_str names[16];
+	for (size_t i = 0; i < n && i < 16; i++)
+		names[i] = (aur_str){sub[i].name, strlen(sub[i].name)};
+	uint32_t best = aur_query_nearest((aur_str){name, strlen(name)}, names, n < 16 ? (uint32_t)n : 16);
+	if (best != AUR_NONE)
+		return aur_usage(a, _("there is no « %s %s »: did you mean « %s »?"), verb, name, names[best].ptr);
 	return aur_usage(a, _("there is no « %s %s »"), verb, name);
 }
 

@@ -218,10 +218,13 @@ static int by_place(const void *a, const void *b)
 	return x->session < y->session ? -1 : 1;
 }
 
-static void session_cell(struct job *j, aur_table *t, uint32_t session)
+static void session_cell(struct job *j, aur_table *t, aur_format f, uint32_t session)
 {
 	aur_str v = session && j->session_field != AUR_NONE ? aur_snapshot_value_text(j->s, j->session_field, session) : (aur_str){"", 0};
-	aur_cell(t, v.ptr, v.len);
+	if (!v.len && f == FMT_TABLE)
+		aur_cell_str(t, "–");
+	else
+		aur_cell(t, v.ptr, v.len);
 }
 
 static void print(struct job *j, aur_format f)
@@ -239,7 +242,7 @@ static void print(struct job *j, aur_format f)
 		if (c->session == AUR_NONE)
 			aur_cell_str(t, f == FMT_TABLE ? _("(all)") : "(all)");
 		else
-			session_cell(j, t, c->session);
+			session_cell(j, t, f, c->session);
 		for (int k = 0; k < 3; k++)
 			aur_cell_int(t, (long long)c->docs[k]);
 		for (int k = 0; k < 3; k++)

@@ -101,6 +101,8 @@ aur_code aur_paths_add(aur_paths *p, const char *what, char **pipeline, aur_erro
 {
 	struct stat st;
 	char root[ROOT_NAME];
+	if (stat(what, &st) && errno == ENOENT)
+		return aur_fail(err, AURE_IO, _("there is no file %s: name the file of a lexicon, a folder of them, or a pipeline.xml"), what);
 	if (stat(what, &st))
 		return aur_fail(err, AURE_IO, _("%s cannot be read: %s"), what, strerror(errno));
 	if (S_ISDIR(st.st_mode))
