@@ -19,8 +19,9 @@ static aur_code tokenize(void *ctx, aur_str text, aur_query_token_fn fn, void *t
 		if (c)
 			return c;
 	}
-	aur_analyst_reset(k->analyst);
-	aur_code c = aur_analyst_add(k->analyst, (aur_str){"", 0}, text, e);
+	aur_code c = aur_analyst_reset(k->analyst, e);
+	if (!c)
+		c = aur_analyst_add(k->analyst, (aur_str){"", 0}, text, e);
 	if (c)
 		return c;
 	aur_analyst_get(k->analyst, 0, &x);

@@ -104,10 +104,10 @@ static aur_code annotate_one(void *ctx, aur_flow *f, const aur_contribution *c, 
 	}
 	for (uint32_t i = 0; i < x.nhits; i++) {
 		const aur_hit_rec *h = &x.hit[i];
-		const struct aur_chain_annotator *an = &b->chain->ann[x.hit_annotator[i]];
-		aur_label l = {.size = sizeof l};
-		if (an->ops->label(an->in->model, h->label, &l) < 0)
-			return aur_fail(err, AURE_BUG, _("the annotator %s gave a hit without a label; tell its author"), an->in->c->id);
+		aur_label l;
+		aur_code rc = aur_chain_label(b->chain, x.hit_annotator[i], h->label, &l, err);
+		if (rc)
+			return rc;
 		uint32_t s = x.start[h->first], e = x.end[h->last];
 		size_t ps = aur_point_at(&pt, s), pe = aur_point_at(&pt, e);
 		if (json) {

@@ -133,10 +133,10 @@ static aur_code one(void *ctx, aur_flow *f, const aur_contribution *c, aur_error
 	aur_analyst_get(c->analyst, c->index, &x);
 	for (uint32_t i = 0; i < x.nhits; i++) {
 		const aur_hit_rec *h = &x.hit[i];
-		const struct aur_chain_annotator *an = &j->chain->ann[x.hit_annotator[i]];
-		aur_label l = {.size = sizeof l};
-		if (an->ops->label(an->in->model, h->label, &l) < 0)
-			return aur_fail(err, AURE_BUG, _("the annotator %s gave a hit without a label; tell its author"), an->in->c->id);
+		aur_label l;
+		aur_code rc = aur_chain_label(j->chain, x.hit_annotator[i], h->label, &l, err);
+		if (rc)
+			return rc;
 		uint32_t t = aur_board_theme(&j->board, l.theme.ptr, l.theme.len);
 		if (t == AUR_NONE)
 			continue;
@@ -224,8 +224,7 @@ static void strangers(const struct job *j)
 		size_t n = strlen(code);
 		int known = 0;
 		for (unsigned k = 0; k < j->chain->nann && !known; k++) {
-			const aur_annotator_ops *o = j->chain->ann[k].ops;
-			uint32_t labels = o->label_count ? o->label_count(j->chain->ann[k].in->model) : 0;
+			uint32_t labels = aur_chain_labels(j->chain, k);
 			aur_label l;
 			for (uint32_t i = 0; i < labels && !known; i++)
 				known = aur_walk_label(j->chain, k, i, &l) && l.theme.len >= n && !memcmp(l.theme.ptr, code, n) &&

@@ -92,8 +92,9 @@ static int one(aur_args *a, aur_snapshot *s, int which, aur_nears *near, aur_ana
 		return aur_failed(&e);
 	}
 	if (near) {
-		aur_analyst_reset(analyst);
-		aur_code c = aur_analyst_add(analyst, d.id, d.text, &e);
+		aur_code c = aur_analyst_reset(analyst, &e);
+		if (!c)
+			c = aur_analyst_add(analyst, d.id, d.text, &e);
 		if (!c)
 			c = aur_analyst_finish(analyst, &e);
 		if (!c)

@@ -58,8 +58,7 @@ static uint32_t tokenize(void *priv, aur_str text, aur_str *forms, uint32_t max)
 	aur_error e;
 	j->text.n = 0;
 	aur_buf_put(&j->text, text.ptr, text.len);
-	aur_analyst_reset(j->a);
-	if (aur_analyst_add(j->a, (aur_str){0}, (aur_str){(char *)j->text.p, j->text.n}, &e))
+	if (aur_analyst_reset(j->a, &e) || aur_analyst_add(j->a, (aur_str){0}, (aur_str){(char *)j->text.p, j->text.n}, &e))
 		return 0;
 	aur_analyst_get(j->a, 0, &x);
 	for (uint32_t i = 0; i < x.ntok && i < max; i++) {

@@ -54,8 +54,7 @@ static void themes(struct job *j)
 {
 	aur_label l;
 	for (unsigned k = 0; k < j->chain->nann; k++) {
-		const aur_annotator_ops *o = j->chain->ann[k].ops;
-		j->nentry[k] = o->label_count ? o->label_count(j->chain->ann[k].in->model) : 0;
+		j->nentry[k] = aur_chain_labels(j->chain, k);
 		j->entry[k] = aur_xcalloc((size_t)j->nentry[k] + 1, sizeof *j->entry[k]);
 		for (uint32_t i = 0; i < j->nentry[k]; i++)
 			for (size_t n = aur_walk_label(j->chain, k, i, &l) ? l.theme.len : 0; n; n--)

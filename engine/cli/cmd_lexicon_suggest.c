@@ -147,8 +147,7 @@ int aur_lexicon_suggest(aur_args *a)
 	else
 		c = aur_chain_open(path, xml, AUR_CHAIN_ALL, &j.chain, &e);
 	for (unsigned k = 0; !c && k < j.chain->nann; k++) {
-		const aur_annotator_ops *o = j.chain->ann[k].ops;
-		uint32_t n = o->label_count ? o->label_count(j.chain->ann[k].in->model) : 0;
+		uint32_t n = aur_chain_labels(j.chain, k);
 		aur_label l;
 		j.of[k] = aur_xcalloc((size_t)n + 1, 1);
 		for (uint32_t i = 0; i < n; i++)

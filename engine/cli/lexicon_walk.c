@@ -2,7 +2,6 @@
 #include "config.h"
 #include <stdlib.h>
 #include "base/hash.h"
-#include "base/intl.h"
 #include "cli/lexicon_walk.h"
 
 aur_code aur_walk_docs(aur_snapshot *s, aur_walk_fn fn, void *ctx, aur_error *err)
@@ -34,7 +33,7 @@ int aur_walk_label(const aur_chain *c, unsigned annotator, uint32_t label, aur_l
 {
 	const struct aur_chain_annotator *a = &c->ann[annotator];
 	*out = (aur_label){.size = sizeof *out};
-	return a->ops->label && label < a->ops->label_count(a->in->model) && a->ops->label(a->in->model, label, out) >= 0;
+	return label < aur_chain_labels(c, annotator) && a->ops->label(a->in->model, label, out) >= 0;
 }
 
 static int same(aur_str a, aur_str b)
@@ -69,11 +68,6 @@ struct walk {
 	aur_buf hits, anns;
 };
 
-static uint32_t labels(const aur_chain *c, unsigned k)
-{
-	return c->ann[k].ops->label_count ? c->ann[k].ops->label_count(c->ann[k].in->model) : 0;
-}
-
 /* Which label of the chain each label of the index is. */
 static void translate(struct walk *w)
 {
@@ -83,12 +77,12 @@ static void translate(struct walk *w)
 	w->nof = aur_snapshot_labels(w->s);
 	w->of = aur_xcalloc((size_t)w->nof + 1, sizeof *w->of);
 	for (unsigned k = 0; k < c->nann; k++)
-		total += labels(c, k);
+		total += aur_chain_labels(c, k);
 	while (mask < 2 * total)
 		mask *= 2;
 	struct place *p = aur_xcalloc(mask--, sizeof *p);
 	for (unsigned k = 0; k < c->nann; k++)
-		for (uint32_t i = 0, n = labels(c, k); i < n; i++) {
+		for (uint32_t i = 0, n = aur_chain_labels(c, k); i < n; i++) {
 			if (!aur_walk_label(c, k, i, &l))
 				continue;
 			uint32_t at = (uint32_t)hash_label(&l) & mask;
@@ -132,12 +126,7 @@ static aur_code anew(void *ctx, uint32_t doc, aur_error *err)
 	struct walk *w = ctx;
 	w->hits.n = w->anns.n = 0;
 	aur_code c = aur_analyst_retheme(w->a, doc, &w->hits, &w->anns, err);
-	const aur_hit_rec *h = (const aur_hit_rec *)(void *)w->hits.p;
-	for (size_t i = 0; !c && i < w->anns.n; i++)
-		if (h[i].label >= labels(w->chain, w->anns.p[i]))
-			c = aur_fail(err, AURE_BUG, _("the annotator %s gave a hit without a label; tell its author"),
-				     w->chain->ann[w->anns.p[i]].in->c->id);
-	return c ? c : w->fn(w->ctx, doc, h, w->anns.p, (uint32_t)w->anns.n, err);
+	return c ? c : w->fn(w->ctx, doc, (const aur_hit_rec *)(void *)w->hits.p, w->anns.p, (uint32_t)w->anns.n, err);
 }
 
 aur_code aur_walk_hits(aur_snapshot *s, aur_chain *chain, aur_walk_hits_fn fn, void *ctx, aur_error *err)
@@ -178,7 +167,7 @@ static aur_code tally(void *ctx, uint32_t doc, const aur_hit_rec *h, const uint8
 aur_code aur_walk_labels(aur_snapshot *s, aur_chain *c, uint64_t *counts[AUR_MAX_ANNOTATORS], aur_error *err)
 {
 	for (unsigned k = 0; k < c->nann; k++)
-		counts[k] = aur_xcalloc((size_t)labels(c, k) + 1, sizeof *counts[k]);
+		counts[k] = aur_xcalloc((size_t)aur_chain_labels(c, k) + 1, sizeof *counts[k]);
 	aur_code rc = aur_walk_hits(s, c, tally, counts, err);
 	for (unsigned k = 0; rc && k < c->nann; k++) {
 		free(counts[k]);

@@ -221,18 +221,6 @@ static uint64_t run(aur_hand *h, const aur_input *in)
 	return h->digest;
 }
 
-static int theme_name(aur_str s)
-{
-	int part = 0; /* something stands in this part */
-	for (size_t i = 0; i < s.len; i++) {
-		char c = s.ptr[i];
-		if (c == '.' ? !part : !((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'))
-			return 0;
-		part = c != '.';
-	}
-	return part;
-}
-
 struct naming {
 	const aur_hand *h;
 	const struct known *k;
@@ -296,7 +284,7 @@ static void more(aur_desk *d, aur_inputs *in)
 			aur_hand_str(l.entry, "aur_label.entry");
 			aur_hand_str(l.lexicon, "aur_label.lexicon");
 			aur_hand_str(l.version, "aur_label.version");
-			if (!theme_name(l.theme))
+			if (!aur_is_theme(l.theme))
 				aur_box_fail(_("label %u has the theme « %.*s »: [a-z0-9-], parts joined by a dot"), i,
 				             (int)(l.theme.len > 60 ? 60 : l.theme.len),
 				             l.theme.ptr ? l.theme.ptr : "");

@@ -6,6 +6,8 @@
 #define AUR_PIPELINE_ANALYSIS_H
 #include "pipeline/chain.h"
 
+#define AUR_MAX_TEXT (UINT32_MAX / 4) /* bytes of a contribution */
+
 typedef struct aur_lform { /* a form as this analyst knows it; lives until the dictionary starts anew */
 	const char *p;
 	aur_str *layer; /* shown layers */
@@ -30,8 +32,8 @@ typedef struct aur_analysis { /* one contribution: valid until the next aur_anal
 
 aur_code aur_analyst_new(aur_chain *c, aur_analyst **out, aur_error *err);
 void aur_analyst_free(aur_analyst *a);
-/* Forgets the contributions, keeps the dictionary (unless that has grown beyond its bound). */
-void aur_analyst_reset(aur_analyst *a);
+/* Forgets the contributions, keeps the dictionary (unless that has grown beyond its bound).  After an error it can only be freed. */
+aur_code aur_analyst_reset(aur_analyst *a, aur_error *err);
 /* Is the dictionary so large that the next reset forgets it, and with it the forms of all results put aside? */
 int aur_analyst_full(const aur_analyst *a);
 /* Results put aside: after aur_analyst_finish, a swap takes what was found out and leaves room for the next contributions; a second one brings

@@ -3,6 +3,7 @@
 #include "config.h"
 #include <stdlib.h>
 #include "base/intl.h"
+#include "base/utf8.h"
 #include "index/forward.h"
 #include "pipeline/analyst.h"
 #include "pipeline/serves.h"
@@ -26,6 +27,11 @@ static void resolve(aur_analyst *a)
 	a->npend = 0;
 }
 
+static int inside_of_character(aur_str text, uint32_t at)
+{
+	return at < text.len && ((unsigned char)text.ptr[at] & 0xC0) == 0x80;
+}
+
 static void take_token(const aur_host *h, aur_token_sink *o, const aur_token *t)
 {
 	aur_analyst *a = o->a;
@@ -35,6 +41,10 @@ static void take_token(const aur_host *h, aur_token_sink *o, const aur_token *t)
 		a->broken = _("tokens out of order or out of the text");
 		return;
 	}
+	if (inside_of_character(d->text, t->start) || inside_of_character(d->text, t->end)) {
+		a->broken = _("a token that cuts through a character");
+		return;
+	}
 	const char *p = d->text.ptr + t->start;
 	uint32_t n = t->end - t->start;
 	uint8_t fl = (uint8_t)(t->flags & AUR_TOK_SENTENCE_END);
@@ -42,6 +52,10 @@ static void take_token(const aur_host *h, aur_token_sink *o, const aur_token *t)
 		if (t->form.len != n || memcmp(t->form.ptr, p, n)) {
 			if (!t->form.len || t->form.len > UINT32_MAX / 2) {
 				a->broken = _("a token with an empty form");
+				return;
+			}
+			if (aur_utf8_valid(t->form.ptr, t->form.len) != t->form.len) {
+				a->broken = _("a form that is not UTF-8");
 				return;
 			}
 			p = t->form.ptr;
@@ -174,27 +188,30 @@ int aur_analyst_full(const aur_analyst *a)
 	return aur_vocab_bytes(&a->vocab) > a->chain->analyst_bytes;
 }
 
-void aur_analyst_reset(aur_analyst *a)
+aur_code aur_analyst_reset(aur_analyst *a, aur_error *err)
 {
+	const aur_chain *c = a->chain;
 	a->r.ndoc = a->r.ntok = a->r.nhit = 0;
 	a->r.bare = 0;
-	if (aur_analyst_full(a)) { /* memory is bounded whatever the corpus */
-		/* Workers cache by form number, and numbers start anew: so do the annotators' workers. */
-		const aur_chain *c = a->chain;
-		for (unsigned i = 0; i < c->nann; i++)
-			if (a->ann_worker[i]) {
-				c->ann[i].in->c->worker_free(a->ann_worker[i]);
-				a->ann_worker[i] = NULL;
-				worker(c->ann[i].in, &a->ann_worker[i], NULL);
-			}
-		aur_vocab_renew(&a->vocab, c->nshown);
-		a->layered = a->vocab.n;
-	}
+	if (!aur_analyst_full(a)) /* memory is bounded whatever the corpus */
+		return AURE_OK;
+	/* Workers cache by form number, and numbers start anew: so do the annotators' workers. */
+	for (unsigned i = 0; i < c->nann; i++)
+		if (a->ann_worker[i]) {
+			c->ann[i].in->c->worker_free(a->ann_worker[i]);
+			a->ann_worker[i] = NULL;
+			aur_code rc = worker(c->ann[i].in, &a->ann_worker[i], err);
+			if (rc)
+				return rc;
+		}
+	aur_vocab_renew(&a->vocab, c->nshown);
+	a->layered = a->vocab.n;
+	return AURE_OK;
 }
 
 aur_code aur_analyst_add(aur_analyst *a, aur_str id, aur_str text, aur_error *err)
 {
-	if (text.len > UINT32_MAX / 4)
+	if (text.len > AUR_MAX_TEXT)
 		return aur_fail(err, AURE_DATA, _("the text is larger than 1 GiB"));
 	AUR_GROW(a->r.doc, a->r.ndoc, a->r.doccap);
 	struct adoc *d = &a->r.doc[a->r.ndoc];
@@ -210,7 +227,7 @@ aur_code aur_analyst_add(aur_analyst *a, aur_str id, aur_str text, aur_error *er
 	if (st < 0)
 		return aur_instance_error(in, st, "tokenize", err);
 	if (a->broken)
-		return aur_fail(err, AURE_BUG, _("the tokenizer %s broke its contract: %s; tell its author"), in->c->id, a->broken);
+		return aur_broke_contract(in, a->broken, err);
 	uint32_t words = 0;
 	for (uint32_t i = from; i < a->r.ntok; i++)
 		words += !(a->r.at.flags[i] & AUR_ANALYSIS_PUNCT);
@@ -257,7 +274,10 @@ static aur_code layers_run(aur_analyst *a, aur_error *err)
 			rc = aur_instance_error(in, st, "map", err);
 			break;
 		}
-		for (uint32_t i = 0; i < n; i++) {
+		for (uint32_t i = 0; i < n && !rc; i++) {
+			int as_it_was = dst[i].ptr == src[i].ptr && dst[i].len == src[i].len;
+			if (dst[i].len && !as_it_was && aur_utf8_valid(dst[i].ptr, dst[i].len) != dst[i].len)
+				rc = aur_broke_contract(in, _("a value that is not UTF-8"), err);
 			/* copied, unless it is (a piece of) what was put in */
 			if (dst[i].len && !(dst[i].ptr >= src[i].ptr && dst[i].ptr + dst[i].len <= src[i].ptr + src[i].len)) {
 				if (dst[i].len == src[i].len && !memcmp(dst[i].ptr, src[i].ptr, dst[i].len))

@@ -58,7 +58,7 @@ struct aur_analyst {
 	uint32_t prev_end;
 	struct pending pend[PENDING];
 	uint32_t npend;
-	const char *broken; /* a contract that the tokenizer broke */
+	const char *broken; /* how the tokenizer or the annotator that is called broke its contract */
 
 	/* of the contribution under annotation */
 	const struct adoc *cur;

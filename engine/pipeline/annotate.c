@@ -25,11 +25,34 @@ static void s_form_at(const aur_host *h, const aur_view *v, uint32_t token, aur_
 	out->flags = f->flags;
 }
 
+/* Tokens of the contribution, or none. */
+static int span_or_none(const aur_analyst *a, uint32_t first, uint32_t last)
+{
+	return (first == AUR_NO_TOKEN && last == AUR_NO_TOKEN) || (first <= last && last < a->ntok_cur);
+}
+
+/* What is wrong with a hit, or NULL: what comes behind here believes it, and it stays in a corpus. */
+static const char *hit_fault(const aur_analyst *a, const aur_hit *t)
+{
+	if (t->first_token > t->last_token || t->last_token >= a->ntok_cur)
+		return _("a hit outside the contribution");
+	if (!span_or_none(a, t->cue_first, t->cue_last) || !span_or_none(a, t->scope_first, t->scope_last))
+		return _("a hit whose cue or scope is outside the contribution (AUR_NO_TOKEN says that there is none)");
+	if (t->label >= aur_chain_labels(a->chain, a->now))
+		return _("a hit whose label is not below what label_count says");
+	if (t->polarity < AUR_ASSERTED || t->polarity > AUR_CONDITIONAL)
+		return _("a hit with a polarity that there is not");
+	return t->weight >= 0 && t->weight <= 1 ? NULL : _("a hit whose weight is not from 0 to 1");
+}
+
 static aur_status s_hit(const aur_host *h, aur_hit_sink *o, const aur_hit *t)
 {
 	aur_analyst *a = o->a;
-	if (t->first_token > t->last_token || t->last_token >= a->ntok_cur)
-		return h->fail(h, AUR_E_BUG, _("a hit outside the contribution"));
+	const char *fault = hit_fault(a, t);
+	if (fault) {
+		a->broken = fault; /* also where the plugin does not pass it on */
+		return h->fail(h, AUR_E_BUG, fault);
+	}
 	if (a->r.nhit == a->r.hitcap) {
 		a->r.hitcap = a->r.hitcap ? a->r.hitcap * 2 : 256;
 		a->r.hit = aur_xrealloc(a->r.hit, a->r.hitcap * sizeof *a->r.hit);
@@ -37,7 +60,7 @@ static aur_status s_hit(const aur_host *h, aur_hit_sink *o, const aur_hit *t)
 	}
 	a->r.hit_ann[a->r.nhit] = (uint8_t)a->now;
 	a->r.hit[a->r.nhit++] = (aur_hit_rec){.label = t->label, .first = t->first_token, .last = t->last_token,
-					  .polarity = (uint32_t)t->polarity & 3, .flags = t->flags & 15, .weight = t->weight,
+					  .polarity = (uint32_t)t->polarity, .flags = t->flags & 15, .weight = t->weight,
 					  .cue_first = t->cue_first, .cue_last = t->cue_last, .scope_first = t->scope_first,
 					  .scope_last = t->scope_last};
 	return AUR_OK;
@@ -149,8 +172,11 @@ aur_code aur_annotate(aur_analyst *a, unsigned mask, const aur_annotated *t, aur
 		aur_view v = {.size = sizeof v, .token_count = t->n, .text = t->text, .start = t->start, .end = t->end, .flags = a->cur_flags,
 			      .form = t->form, .number = aur_annotate_numbers(a, k, t->form, t->n), .hit_count = a->r.nhit - a->first_hit, .id = t->id, .priv = a};
 		a->now = k;
+		a->broken = NULL;
 		aur_instance_clear();
 		aur_status st = an->ops->annotate(&an->in->host, an->in->model, a->ann_worker[k], &v, &a->hsink);
+		if (a->broken)
+			return aur_broke_contract(an->in, a->broken, err);
 		if (st < 0)
 			return aur_instance_error(an->in, st, "annotate", err);
 	}

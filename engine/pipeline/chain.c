@@ -454,6 +454,41 @@ void aur_chain_free(aur_chain *c)
 	free(c);
 }
 
+aur_code aur_broke_contract(const aur_instance *in, const char *how, aur_error *err)
+{
+	return aur_fail(err, AURE_BUG, _("the component %s broke its contract: %s; tell its author"), in->c->id, how);
+}
+
+int aur_is_theme(aur_str s)
+{
+	int part = 0; /* something stands in this part */
+	for (size_t i = 0; i < s.len; i++) {
+		char c = s.ptr[i];
+		if (c == '.' ? !part : !((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'))
+			return 0;
+		part = c != '.';
+	}
+	return part;
+}
+
+static int is_text(aur_str s)
+{
+	return !s.len || aur_utf8_valid(s.ptr, s.len) == s.len;
+}
+
+aur_code aur_chain_label(const aur_chain *c, unsigned annotator, uint32_t label, aur_label *out, aur_error *err)
+{
+	const struct aur_chain_annotator *a = &c->ann[annotator];
+	*out = (aur_label){.size = sizeof *out};
+	if (label >= aur_chain_labels(c, annotator) || a->ops->label(a->in->model, label, out) < 0)
+		return aur_broke_contract(a->in, _("a hit without a label"), err);
+	if (!aur_is_theme(out->theme))
+		return aur_broke_contract(a->in, _("a theme that is not of [a-z0-9-], parts joined by a dot"), err);
+	if (!is_text(out->entry) || !is_text(out->lexicon) || !is_text(out->version))
+		return aur_broke_contract(a->in, _("a label that is not UTF-8"), err);
+	return AURE_OK;
+}
+
 aur_code aur_chain_value(aur_chain *c, const char *name, aur_str word, aur_buf *out, aur_error *err)
 {
 	int path[2 * AUR_MAX_LAYERS], n = 0, l = -1;

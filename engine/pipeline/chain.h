@@ -51,6 +51,15 @@ char *aur_chain_text(const char *path, aur_error *err);
 /* The settings that a pipeline (path, or NULL: the default one) gives a component of a plugin (its file's name without folder
  * and .so), added to *out; none where the pipeline does not name it. */
 aur_code aur_chain_settings(const char *path, const char *plugin, const char *component, aur_config *out, aur_error *err);
+/* How many labels an annotator has; the label of a hit, held to the contract. */
+static inline uint32_t aur_chain_labels(const aur_chain *c, unsigned annotator)
+{
+	return c->ann[annotator].ops->label_count(c->ann[annotator].in->model);
+}
+aur_code aur_chain_label(const aur_chain *c, unsigned annotator, uint32_t label, aur_label *out, aur_error *err);
+int aur_is_theme(aur_str name); /* [a-z0-9-], parts joined by a dot */
+/* AURE_BUG: a component did not do what auricule/plugin.h asks of it. */
+aur_code aur_broke_contract(const aur_instance *in, const char *how, aur_error *err);
 /* What a word is worth on a layer.  By name; "form" is the word itself.  [one thread] */
 aur_code aur_chain_value(aur_chain *c, const char *layer, aur_str word, aur_buf *out, aur_error *err);
 #endif

@@ -590,8 +590,7 @@ static void fill(aur_flow *f, struct chunk *c)
 
 static aur_code analyse(aur_flow *f, struct chunk *c, aur_analyst *a, aur_error *err)
 {
-	aur_code rc = AURE_OK;
-	aur_analyst_reset(a);
+	aur_code rc = aur_analyst_reset(a, err);
 	for (uint32_t i = 0; i < c->ndoc && !rc; i++) {
 		const struct cdoc *d = &c->doc[i];
 		const char *s = (const char *)c->str.p;

@@ -372,10 +372,10 @@ static aur_code on_contribution(void *ctx, aur_flow *f, const aur_contribution *
 			g->nlabel_of[an] = cap;
 		}
 		if (g->label_of[an][l] == AUR_NONE) {
-			aur_label lab = {.size = sizeof lab};
-			const struct aur_chain_annotator *ca = &g->chain->ann[an];
-			if (ca->ops->label(ca->in->model, l, &lab) < 0)
-				return aur_fail(err, AURE_BUG, _("the annotator %s gave a hit without a label; tell its author"), ca->in->c->id);
+			aur_label lab;
+			aur_code rc = aur_chain_label(g->chain, an, l, &lab, err);
+			if (rc)
+				return rc;
 			g->label_of[an][l] = aur_writer_label(g->w, &lab);
 		}
 		g->hit[i] = x.hit[i];

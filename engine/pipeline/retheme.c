@@ -163,7 +163,7 @@ static void lexicons(struct retheme *r, aur_snapshot *s)
 {
 	for (unsigned k = 0; k < r->chain->nann; k++) {
 		const struct aur_chain_annotator *a = &r->chain->ann[k];
-		for (uint32_t i = 0, n = a->ops->label_count ? a->ops->label_count(a->in->model) : 0; i < n; i++) {
+		for (uint32_t i = 0, n = aur_chain_labels(r->chain, k); i < n; i++) {
 			aur_label l = {.size = sizeof l};
 			if (a->ops->label(a->in->model, i, &l) >= 0)
 				lexicon_of(r->st, &l, 1);
@@ -289,16 +289,16 @@ static void *find(void *arg)
 /* The number of a label in the corpus. */
 static aur_code label_of(struct retheme *r, unsigned an, uint32_t label, uint32_t *out, aur_error *err)
 {
-	const struct aur_chain_annotator *a = &r->chain->ann[an];
-	uint32_t n = a->ops->label_count ? a->ops->label_count(a->in->model) : 0;
-	aur_label l = {.size = sizeof l};
 	if (!r->label_of[an]) {
+		uint32_t n = aur_chain_labels(r->chain, an);
 		r->label_of[an] = aur_xmalloc(((size_t)n + 1) * sizeof(uint32_t));
 		memset(r->label_of[an], 0xFF, ((size_t)n + 1) * sizeof(uint32_t));
 	}
-	if (label >= n || (r->label_of[an][label] == AUR_NONE && a->ops->label(a->in->model, label, &l) < 0))
-		return aur_fail(err, AURE_BUG, _("the annotator %s gave a hit without a label; tell its author"), a->in->c->id);
 	if (r->label_of[an][label] == AUR_NONE) {
+		aur_label l;
+		aur_code c = aur_chain_label(r->chain, an, label, &l, err);
+		if (c)
+			return c;
 		r->label_of[an][label] = aur_retheming_label(r->to, &l);
 		uint32_t k = r->label_of[an][label];
 		if (k >= r->nnew) {

@@ -118,7 +118,7 @@ void aur_vocab_renew(aur_vocab *d, unsigned layers)
 	for (uint32_t id = 0; id < last; id++) {
 		const aur_lform *f = aur_vocab_at(&old, id);
 		const aur_vocab_use *u = &old.use[id];
-		if (!u->again)
+		if (!u->again || (layers && !f->layer)) /* whoever asks for words alone never asks for layers */
 			continue;
 		uint64_t h = aur_vocab_hash(f->p, f->len);
 		uint32_t is = aur_vocab_add(d, f->p, f->len, f->flags, place_free(d->slot, d->mask, h), aur_vocab_tag(h, f->len));

@@ -46,7 +46,7 @@ static void finish(aur_analyst *a, sums *s)
 		s->hits += x.nhits;
 		s->looked++;
 	}
-	aur_analyst_reset(a);
+	check(aur_analyst_reset(a, &e), "text", &e);
 }
 
 static void of_text(aur_chain *c, const char *text, size_t bytes, sums *s)

@@ -8,8 +8,8 @@ zoo_animals = abi-major abi-minor abort bad-id bad-kind bad-version constructor 
 zoo_sos = $(zoo_animals:%=tests/zoo/%.so)
 check_DATA = $(zoo_sos)
 CLEANFILES += $(zoo_sos)
-EXTRA_DIST += tests/zoo/zoo.h tests/zoo/zoo.sh tests/zoo/tame.sh tests/zoo/loaded.sh tests/zoo/abi.txt $(zoo_animals:%=tests/zoo/%.c)
-TESTS += tests/zoo/zoo.sh tests/zoo/tame.sh tests/zoo/loaded.sh
+EXTRA_DIST += tests/zoo/zoo.h tests/zoo/zoo.sh tests/zoo/tame.sh tests/zoo/loaded.sh tests/zoo/loose.sh tests/zoo/abi.txt $(zoo_animals:%=tests/zoo/%.c)
+TESTS += tests/zoo/zoo.sh tests/zoo/tame.sh tests/zoo/loaded.sh tests/zoo/loose.sh
 # No libtool: these are never installed, and as many lines as animals would be needed to say so.  No sanitizers: the checks have to see
 # what they see by themselves.
 $(zoo_sos): tests/zoo/%.so: $(srcdir)/tests/zoo/%.c $(srcdir)/tests/zoo/zoo.h $(srcdir)/engine/include/auricule/plugin.h

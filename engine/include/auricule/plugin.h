@@ -8,12 +8,16 @@
  *   [worker]  many threads at once, but a given worker pointer is used by one thread at a time
  *   [any]     thread-safe
  *
- * STRINGS are UTF-8 and counted (aur_str), never assumed NUL-terminated, unless "const char *".
+ * STRINGS are UTF-8 and counted (aur_str), never assumed NUL-terminated, unless "const char *".  len 0: ptr may be NULL.
  * OFFSETS are byte offsets, half-open [start,end), into the text as the reader gave it.
  * TOKEN INDEXES count from 0 and are inclusive on both sides ([first,last]).
  *
  * OWNERSHIP: nobody frees what another side allocated.  What a plugin hands to the host is copied
  * during the call; what the host hands to a plugin dies when the call returns, unless said otherwise.
+ * The aur_host that open() is given is that of all later calls of the component, and lives until close().
+ *
+ * FAULTS: what breaks this contract is told with the name of the component, and does not get through.  A tokenizer, a layer or an
+ * annotator that does ends the run; of a reader, the contribution is refused, or the rest of its file (AUR_E_BUG).
  *
  * EVOLUTION: structs grow only at their end; `size` says how much their writer knew.  Use
  * AUR_HAS(type, ptr, member) before reading a member newer than minor 0.  Those that a call fills in for
@@ -43,7 +47,7 @@ enum {
 	AUR_E_CONFIG = -2,      /* a setting, a lexicon, a data file is wrong */
 	AUR_E_IO = -3,          /* the system refused a read or a write */
 	AUR_E_DATA = -4,        /* the input is broken beyond this point */
-	AUR_E_CANCELLED = -5,   /* host->cancelled() said so */
+	AUR_E_CANCELLED = -5,   /* host->cancelled() said so; where it did not, this is a failure as any other */
 	AUR_E_UNSUPPORTED = -6, /* asked for what this component does not do */
 	AUR_E_BUG = -7          /* a contract of this header was broken */
 };
@@ -185,7 +189,8 @@ struct aur_host {
 	aur_status (*session_set)(const aur_host *h, aur_record_sink *o, aur_str key, aur_str value);
 	/* Something about the whole corpus ("title", "invented" = "yes", "licence", "total.invites.ROLE").  [main] */
 	aur_status (*corpus_set)(const aur_host *h, aur_record_sink *o, aur_str key, aur_str value);
-	/* The parts of the contribution that next() is making.  An id left out is made by the host out of
+	/* The parts of the contribution that next() is making, each at most 1 GiB; what is put again replaces what was put.  A
+	 * contribution without a text, or with a NUL in it, is refused by the host.  An id left out is made by the host out of
 	 * the file name and a running number.  line = where it starts, from 1.  [main] */
 	void (*put_id)(const aur_host *h, aur_record_sink *o, aur_str id);
 	void (*put_text)(const aur_host *h, aur_record_sink *o, aur_str text);
@@ -202,7 +207,8 @@ struct aur_host {
 	/* -- annotators -- */
 	/* The form under a token, with its layers.  [worker] */
 	void (*form_at)(const aur_host *h, const aur_view *v, uint32_t token, aur_form *out);
-	/* A hit of this annotator; *hit is copied.  [worker] */
+	/* A hit of this annotator; *hit is copied.  AUR_E_BUG where it is none: tokens, label, polarity or weight out of their
+	 * bounds; then the run ends.  [worker] */
 	aur_status (*hit)(const aur_host *h, aur_hit_sink *o, const aur_hit *hit);
 	/* Hits that earlier annotators found, and their labels; i < view->hit_count.  [worker] */
 	aur_status (*hit_at)(const aur_host *h, const aur_view *v, uint32_t i, aur_hit *out);
@@ -221,7 +227,7 @@ struct aur_host {
 	/* -- annotators, at open -- */
 	/* Maps a word through the whole chain of the named layer ("fold", "stem"; "form" gives it back), as if a
 	 * tokenizer had found it.  Writes at most `bufsize` bytes to buf, and to *len how many the value has: where
-	 * that is more than bufsize, nothing useful was written; 0 = the layer has no value for this word.
+	 * that is more than bufsize, nothing useful was written; 0 = the layer has no value for this word.  After a failure *len is what it was.
 	 * AUR_E_UNSUPPORTED where the pipeline has no such layer.  [main] */
 	aur_status (*layer_value)(const aur_host *h, const char *layer, aur_str word, char *buf, size_t bufsize,
 	                          size_t *len);
@@ -240,7 +246,7 @@ typedef struct aur_reader_ops {
 	/* Starts on one file; puts down decisions (note), sessions, fields. */
 	aur_status (*begin)(const aur_host *h, void *model, aur_source *s, aur_record_sink *o, void **state);
 	/* Puts one contribution: AUR_OK; AUR_REFUSED: one was refused, go on; AUR_END: no more; below 0:
-	 * the rest of the file cannot be read (what was already put stays). */
+	 * the rest of the file cannot be read (what was already put stays).  After the last two it is not called again. */
 	aur_status (*next)(const aur_host *h, void *model, void *state, aur_record_sink *o);
 	void (*end)(void *model, void *state); /* once per begin() that returned AUR_OK */
 } aur_reader_ops;
@@ -256,9 +262,9 @@ typedef struct aur_tokenizer_ops {
  * from="…") to a value. */
 typedef struct aur_layer_ops {
 	uint32_t size;
-	/* n values in, n out, called once per new form, in batches.  out[i] points into memory of the
-	 * worker (or into in[i], or static) that lives until the next call on that worker; len 0 = no
-	 * value.  [worker] */
+	/* n values in, n out, called once per new form, in batches.  in[i].len is 0 where the layer before has no value.
+	 * out[i] points into memory of the worker (or into in[i], or static) that lives until the next call on that worker;
+	 * len 0 = no value.  [worker] */
 	aur_status (*map)(const aur_host *h, void *model, void *worker, const aur_str *in, uint32_t n,
 	                  aur_str *out);
 } aur_layer_ops;
@@ -281,11 +287,11 @@ typedef struct aur_annotator_ops {
 	/* Hits in any order; a pure function of (model, view).  [worker] */
 	aur_status (*annotate)(const aur_host *h, void *model, void *worker, const aur_view *v,
 	                       aur_hit_sink *o);
-	uint32_t (*label_count)(void *model);                     /* [any] */
+	uint32_t (*label_count)(void *model); /* the same from open() to close()  [any] */
 	aur_status (*label)(void *model, uint32_t i, aur_label *out); /* strings live until close()  [any] */
 } aur_annotator_ops;
 
-/* exporter: contributions -> bytes.  All [main]. */
+/* exporter: contributions -> bytes.  All [main].  « auricule plugin check » runs them; no verb writes through one yet. */
 typedef struct aur_exporter_ops {
 	uint32_t size;
 	const char *extension;

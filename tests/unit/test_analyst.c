@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The analysis under components that break their contract, or fail: it says which one and how, and nothing of theirs gets through. */
+#include "config.h"
+#include <check.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include "pipeline/analysis.h"
+#include "pipeline/services.h"
+
+/* ---- components of this test ----------------------------------------------------------------- */
+static aur_token bad_token;   /* what the tokenizer gives, where its end is not 0 */
+static const char *bad_value; /* what the layer makes of « bus » */
+static aur_hit bad_hit;       /* what the annotator finds, where its size is not 0 */
+static int mute;              /* and goes on as if nothing were */
+static const char *theme = "essai";
+static unsigned workers;      /* that may still be made */
+
+static aur_status tokenize(const aur_host *h, void *model, void *worker, aur_str text, aur_token_sink *o)
+{
+	(void)model, (void)worker;
+	if (bad_token.end) {
+		h->token(h, o, &bad_token);
+		return AUR_OK;
+	}
+	for (size_t from = 0, to; from < text.len; from = to + 1) {
+		for (to = from; to < text.len && text.ptr[to] != ' '; to++)
+			;
+		aur_token t = {.size = sizeof t, .start = (uint32_t)from, .end = (uint32_t)to};
+		h->token(h, o, &t);
+	}
+	return AUR_OK;
+}
+
+static aur_status map(const aur_host *h, void *model, void *worker, const aur_str *in, uint32_t n, aur_str *out)
+{
+	(void)h, (void)model, (void)worker;
+	for (uint32_t i = 0; i < n; i++) {
+		out[i] = in[i];
+		if (bad_value && in[i].len == 3 && !memcmp(in[i].ptr, "bus", 3))
+			out[i] = (aur_str){bad_value, strlen(bad_value)};
+	}
+	return AUR_OK;
+}
+
+static aur_status worker_new(const aur_host *h, void *model, void **worker)
+{
+	(void)model;
+	if (!workers--)
+		return (h->fail)(h, AUR_E_NOMEM, "there is no further worker"); /* Check has a macro of that name */
+	*worker = malloc(1);
+	return AUR_OK;
+}
+
+static aur_status annotate(const aur_host *h, void *model, void *worker, const aur_view *v, aur_hit_sink *o)
+{
+	aur_status st = AUR_OK;
+	(void)model, (void)v;
+	ck_assert_ptr_nonnull(worker);
+	if (bad_hit.size)
+		st = h->hit(h, o, &bad_hit);
+	return mute ? AUR_OK : st;
+}
+
+static uint32_t label_count(void *model)
+{
+	(void)model;
+	return 2;
+}
+
+static aur_status label(void *model, uint32_t i, aur_label *out)
+{
+	(void)model, (void)i;
+	out->theme = (aur_str){theme, strlen(theme)};
+	out->entry = (aur_str){"bus", 3};
+	return AUR_OK;
+}
+
+static const aur_tokenizer_ops tokenizer_ops = {sizeof tokenizer_ops, tokenize};
+static const aur_layer_ops layer_ops = {sizeof layer_ops, map};
+static const aur_annotator_ops annotator_ops = {.size = sizeof annotator_ops, .annotate = annotate, .label_count = label_count, .label = label};
+#define COMPONENT(k, ...) {.size = sizeof(aur_component), .kind = k, .version = "1", .summary = "of a test", __VA_ARGS__}
+static const aur_component tokenizer = COMPONENT(AUR_TOKENIZER, .id = "words", .ops = &tokenizer_ops),
+			   layer = COMPONENT(AUR_LAYER, .id = "value", .ops = &layer_ops),
+			   annotator = COMPONENT(AUR_ANNOTATOR, .id = "finder", .ops = &annotator_ops, .worker_new = worker_new, .worker_free = free);
+
+static aur_chain chain;
+static aur_analyst *analyst;
+static aur_error err;
+
+static void set_up(void)
+{
+	workers = 1;
+	chain = (aur_chain){.services = aur_services(), .nlayers = 1, .nshown = 1, .nann = 1, .analyst_bytes = (size_t)1 << 30};
+	chain.layer[0] = (struct aur_chain_layer){.name = NULL, .from = -1, .shown = 0};
+	chain.ann[0].ops = &annotator_ops;
+	ck_assert_int_eq(aur_instance_open(&tokenizer, NULL, aur_services(), &chain, &chain.tokenizer, &err), AURE_OK);
+	ck_assert_int_eq(aur_instance_open(&layer, NULL, aur_services(), &chain, &chain.layer[0].in, &err), AURE_OK);
+	ck_assert_int_eq(aur_instance_open(&annotator, NULL, aur_services(), &chain, &chain.ann[0].in, &err), AURE_OK);
+	ck_assert_int_eq(aur_analyst_new(&chain, &analyst, &err), AURE_OK);
+}
+
+static void tear_down(void)
+{
+	aur_analyst_free(analyst);
+	aur_instance_close(chain.tokenizer);
+	aur_instance_close(chain.layer[0].in);
+	aur_instance_close(chain.ann[0].in);
+}
+
+static aur_code analyse(const char *text)
+{
+	aur_code c = aur_analyst_add(analyst, (aur_str){"a", 1}, (aur_str){text, strlen(text)}, &err);
+	return c ? c : aur_analyst_finish(analyst, &err);
+}
+
+static void refused(const char *text, const char *who, const char *why)
+{
+	ck_assert_int_eq(analyse(text), AURE_BUG);
+	ck_assert_msg(strstr(err.text, who) && strstr(err.text, why), "%s", err.text);
+}
+
+/* ---- what they do ----------------------------------------------------------------------------- */
+START_TEST(well_made)
+{
+	aur_analysis x;
+	bad_hit = (aur_hit){.size = sizeof bad_hit, .label = 1, .first_token = 1, .last_token = 1, .weight = 1, .cue_first = 0, .cue_last = 0,
+			    .scope_first = AUR_NO_TOKEN, .scope_last = AUR_NO_TOKEN};
+	ck_assert_int_eq(analyse("un été"), AURE_OK);
+	aur_analyst_get(analyst, 0, &x);
+	ck_assert_uint_eq(x.ntok, 2);
+	ck_assert_uint_eq(x.nhits, 1);
+	aur_label l;
+	ck_assert_int_eq(aur_chain_label(&chain, 0, 1, &l, &err), AURE_OK);
+}
+END_TEST
+
+START_TEST(tokens)
+{
+	static const aur_token bad[] = {{sizeof *bad, 2, 1, 0, {NULL, 0}}, {sizeof *bad, 0, 9, 0, {NULL, 0}}, {sizeof *bad, 0, 1, 0, {NULL, 0}},
+					{sizeof *bad, 1, 3, 0, {NULL, 0}}, {sizeof *bad, 0, 3, 0, {"", 0}}, {sizeof *bad, 0, 3, 0, {"\xC3", 1}}};
+	static const char *const why[] = {"out of order", "out of the text", "through a character", "through a character", "empty form", "not UTF-8"};
+	bad_token = bad[_i];
+	refused("été", "words", why[_i]);
+}
+END_TEST
+
+START_TEST(values)
+{
+	bad_value = _i ? "b\xC3" : "\xA9";
+	refused("un bus", "value", "not UTF-8");
+}
+END_TEST
+
+START_TEST(hits)
+{
+	static const char *const why[] = {"outside", "outside", "cue", "cue", "scope", "label", "label", "polarity", "polarity", "weight", "weight", "weight"};
+	aur_hit h = {.size = sizeof h, .weight = 1, .cue_first = AUR_NO_TOKEN, .cue_last = AUR_NO_TOKEN, .scope_first = AUR_NO_TOKEN, .scope_last = AUR_NO_TOKEN};
+	switch (_i / 2) {
+	case 0:
+		h.last_token = 2;
+		break;
+	case 1:
+		h.first_token = 1;
+		break;
+	case 2:
+		h.cue_first = h.cue_last = 2;
+		break;
+	case 3:
+		h.cue_first = 0;
+		break;
+	case 4:
+		h.scope_first = 1;
+		h.scope_last = 0;
+		break;
+	case 5:
+		h.label = 2;
+		break;
+	case 6:
+		h.label = UINT32_MAX;
+		break;
+	case 7:
+		h.polarity = 3;
+		break;
+	case 8:
+		h.polarity = -1;
+		break;
+	case 9:
+		h.weight = -0.5f;
+		break;
+	case 10:
+		h.weight = 1.5f;
+		break;
+	default:
+		h.weight = nanf("");
+	}
+	bad_hit = h;
+	mute = _i % 2;
+	refused("un bus", "finder", why[_i / 2]);
+}
+END_TEST
+
+START_TEST(themes)
+{
+	static const char *const bad[] = {"", "Essai", "essai.", ".essai", "essai..x", "été"};
+	aur_label l;
+	theme = bad[_i];
+	ck_assert_int_eq(aur_chain_label(&chain, 0, 0, &l, &err), AURE_BUG);
+	ck_assert_msg(strstr(err.text, "finder") && strstr(err.text, "theme"), "%s", err.text);
+	theme = "essai";
+	ck_assert_int_eq(aur_chain_label(&chain, 0, 2, &l, &err), AURE_BUG);
+}
+END_TEST
+
+/* The dictionary is full: workers start anew, and one of them cannot. */
+START_TEST(no_worker)
+{
+	ck_assert_int_eq(analyse("un bus"), AURE_OK);
+	ck_assert_int_eq(aur_analyst_reset(analyst, &err), AURE_OK);
+	ck_assert_int_eq(analyse("un bus"), AURE_OK);
+	chain.analyst_bytes = 1;
+	ck_assert_int_eq(aur_analyst_reset(analyst, &err), AURE_NOMEM);
+	ck_assert_msg(strstr(err.text, "no further worker"), "%s", err.text);
+}
+END_TEST
+
+/* Words alone, without their layers, so many that the dictionary is full; those just met stay in it. */
+START_TEST(words_alone)
+{
+	enum { WORDS = 20000 };
+	char *text = malloc(8 * WORDS + 1), *to = text;
+	ck_assert_ptr_nonnull(text);
+	for (int i = 0; i < WORDS; i++)
+		to += sprintf(to, "m%d ", i);
+	for (int i = 0; i < 3; i++) {
+		aur_analysis x;
+		ck_assert_int_eq(aur_analyst_add(analyst, (aur_str){"a", 1}, (aur_str){text, (size_t)(to - text)}, &err), AURE_OK);
+		aur_analyst_get(analyst, 0, &x);
+		ck_assert_uint_eq(x.ntok, WORDS);
+		const aur_lform *f = aur_analyst_form(analyst, x.lform[WORDS - 1]);
+		ck_assert(f->len == 6 && !memcmp(f->p, "m19999", 6));
+		chain.analyst_bytes = 1;
+		workers = 1;
+		ck_assert_int_eq(aur_analyst_reset(analyst, &err), AURE_OK);
+	}
+	free(text);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *s = suite_create("components that break their contract");
+	TCase *t = tcase_create("analysis");
+	tcase_add_checked_fixture(t, set_up, tear_down);
+	tcase_add_test(t, well_made);
+	tcase_add_loop_test(t, tokens, 0, 6);
+	tcase_add_loop_test(t, values, 0, 2);
+	tcase_add_loop_test(t, hits, 0, 24);
+	tcase_add_loop_test(t, themes, 0, 6);
+	tcase_add_test(t, no_worker);
+	tcase_add_test(t, words_alone);
+	suite_add_tcase(s, t);
+	SRunner *r = srunner_create(s);
+	srunner_run_all(r, CK_ENV);
+	int failed = srunner_ntests_failed(r);
+	srunner_free(r);
+	return failed != 0;
+}
