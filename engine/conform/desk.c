@@ -141,6 +141,8 @@ aur_status aur_hand_return(aur_hand *h, aur_status st, int may_fail)
 	aur_lent_take(&h->text);
 	for (size_t i = 0; i < sizeof h->lent / sizeof *h->lent; i++)
 		aur_lent_take(&h->lent[i]);
+	if (st == AUR_E_CANCELLED)
+		aur_box_fail(_("%s says that it was asked to stop, and host->cancelled did not"), f);
 	if (st < 0 && !aur_instance_said_why())
 		aur_box_fail(_("%s fails with status %d and does not say why: return host->fail(…) with a sentence"), f,
 		             (int)st);

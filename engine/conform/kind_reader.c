@@ -19,6 +19,8 @@ struct desk_file {
 
 static void str(aur_hand *h, aur_str s, const char *what)
 {
+	if (s.len > AUR_MAX_TEXT)
+		aur_box_fail(_("%s gives a string of %zu bytes, and a contribution has 1 GiB at most: %s"), h->function, s.len, what);
 	if (s.len && !s.ptr)
 		aur_box_fail(_("%s gives a string of %zu bytes at a null pointer: %s"), h->function, s.len, what);
 	if (s.len && aur_utf8_valid(s.ptr, s.len) != s.len)

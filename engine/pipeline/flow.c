@@ -74,7 +74,7 @@ struct aur_record_sink {
 	aur_flow *flow;
 	struct chunk *ch;
 	struct cdoc cur;
-	aur_str session;
+	const char *bad; /* why the contribution that is being put cannot be taken */
 	aur_buf sess_id;
 };
 
@@ -137,6 +137,23 @@ static size_t keep(struct chunk *c, const char *p, size_t n)
 	size_t at = c->str.n;
 	aur_buf_put(&c->str, p, n);
 	return at;
+}
+
+/* A part of a contribution, kept; 0 where it is larger than can be told or no text, and then the contribution is refused. */
+static int part(aur_record_sink *o, aur_str s, const char *no_text, size_t *at, uint32_t *len)
+{
+	o->bad = s.len > AUR_MAX_TEXT ? _("it holds more than 1 GiB") : aur_utf8_valid(s.ptr, s.len) != s.len ? no_text : o->bad;
+	*len = s.len > AUR_MAX_TEXT ? 0 : (uint32_t)s.len;
+	*at = keep(o->ch, s.ptr, *len);
+	return !o->bad;
+}
+
+/* The same of what is no part of one. */
+static aur_status text_fault(const aur_host *h, aur_str s)
+{
+	return s.len > AUR_MAX_TEXT || aur_utf8_valid(s.ptr, s.len) != s.len
+		       ? h->fail(h, AUR_E_BUG, _("a property of a session or of the corpus is not valid UTF-8"))
+		       : AUR_OK;
 }
 
 static struct event *event(aur_record_sink *o, int what)
@@ -229,8 +246,9 @@ static uint32_t s_field(const aur_host *h, aur_record_sink *o, aur_str name)
 
 static aur_status s_session(const aur_host *h, aur_record_sink *o, aur_str id)
 {
-	(void)h;
 	o->sess_id.n = 0;
+	if (text_fault(h, id))
+		return AUR_E_BUG;
 	aur_buf_put(&o->sess_id, id.ptr, id.len);
 	size_t a = keep(o->ch, id.ptr, id.len);
 	struct event *e = event(o, EV_SESSION);
@@ -243,6 +261,8 @@ static aur_status s_session_set(const aur_host *h, aur_record_sink *o, aur_str k
 {
 	if (!o->sess_id.n)
 		return h->fail(h, AUR_E_BUG, _("a property of a session before its session"));
+	if (text_fault(h, key) || text_fault(h, value))
+		return AUR_E_BUG;
 	size_t a = keep(o->ch, (const char *)o->sess_id.p, o->sess_id.n), b = keep(o->ch, key.ptr, key.len), c = keep(o->ch, value.ptr, value.len);
 	struct event *e = event(o, EV_SESSION);
 	e->a = a;
@@ -256,7 +276,8 @@ static aur_status s_session_set(const aur_host *h, aur_record_sink *o, aur_str k
 
 static aur_status s_corpus_set(const aur_host *h, aur_record_sink *o, aur_str key, aur_str value)
 {
-	(void)h;
+	if (text_fault(h, key) || text_fault(h, value))
+		return AUR_E_BUG;
 	size_t a = keep(o->ch, key.ptr, key.len), b = keep(o->ch, value.ptr, value.len);
 	struct event *e = event(o, EV_PROPERTY);
 	e->a = a;
@@ -269,15 +290,13 @@ static aur_status s_corpus_set(const aur_host *h, aur_record_sink *o, aur_str ke
 static void s_put_id(const aur_host *h, aur_record_sink *o, aur_str id)
 {
 	(void)h;
-	o->cur.id = keep(o->ch, id.ptr, id.len);
-	o->cur.id_len = (uint32_t)id.len;
+	part(o, id, _("the id is not valid UTF-8"), &o->cur.id, &o->cur.id_len);
 }
 
 static void s_put_text(const aur_host *h, aur_record_sink *o, aur_str text)
 {
 	(void)h;
-	o->cur.text = keep(o->ch, text.ptr, text.len);
-	o->cur.text_len = (uint32_t)text.len;
+	part(o, text, _("the text is not valid UTF-8"), &o->cur.text, &o->cur.text_len);
 	o->cur.has_text = 1;
 }
 
@@ -287,14 +306,17 @@ static void s_put_field(const aur_host *h, aur_record_sink *o, uint32_t field, a
 	if (!value.len || field >= o->flow->nnames)
 		return;
 	struct chunk *c = o->ch;
-	size_t v = keep(c, value.ptr, value.len);
+	size_t v;
+	uint32_t n;
+	if (!part(o, value, _("the value of a field is not valid UTF-8"), &v, &n))
+		return;
 	for (uint32_t i = o->cur.field0; i < c->nfield; i++)
 		if (c->field[i].field == field) { /* put again: the later one holds */
-			c->field[i] = (struct cfield){field, (uint32_t)value.len, v};
+			c->field[i] = (struct cfield){field, n, v};
 			return;
 		}
 	AUR_GROW(c->field, c->nfield, c->fieldcap);
-	c->field[c->nfield++] = (struct cfield){field, (uint32_t)value.len, v};
+	c->field[c->nfield++] = (struct cfield){field, n, v};
 }
 
 static void s_put_where(const aur_host *h, aur_record_sink *o, uint32_t line)
@@ -540,16 +562,15 @@ static void fill(aur_flow *f, struct chunk *c)
 		while (c->str.n < CHUNK_BYTES && c->ndoc < CHUNK_DOCS) {
 			aur_record_sink *o = &f->sink;
 			o->cur = (struct cdoc){.field0 = c->nfield};
+			o->bad = NULL;
 			aur_instance_clear();
 			aur_status st = aur_host_cancel ? AUR_E_CANCELLED : f->ops->next(&f->reader->host, f->reader->model, f->state, o);
 			if (st == AUR_OK) {
 				const char *t = (const char *)c->str.p + o->cur.text;
-				const char *bad = !o->cur.has_text || !o->cur.text_len ? _("empty text")
-						  : memchr(t, 0, o->cur.text_len)     ? _("the text holds a NUL byte")
-						  : aur_utf8_valid(t, o->cur.text_len) != o->cur.text_len ? _("the text is not valid UTF-8")
-						  : aur_utf8_valid((const char *)c->str.p + o->cur.id, o->cur.id_len) != o->cur.id_len
-							  ? _("the id is not valid UTF-8")
-							  : NULL;
+				const char *bad = o->bad				       ? o->bad
+						  : !o->cur.has_text || !o->cur.text_len ? _("empty text")
+						  : memchr(t, 0, o->cur.text_len)	       ? _("the text holds a NUL byte")
+											       : NULL;
 				f->made_up++;
 				if (!f->from.name.len)
 					met(f, path);
@@ -571,7 +592,7 @@ static void fill(aur_flow *f, struct chunk *c)
 				f->stats->read++;
 				c->nfield = o->cur.field0;
 			} else {
-				if (st == AUR_E_CANCELLED) {
+				if (st == AUR_E_CANCELLED && aur_host_cancel) {
 					f->done = 1;
 				} else if (st != AUR_END) {
 					aur_instance_error(f->reader, st, "next", &e);

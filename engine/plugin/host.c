@@ -264,9 +264,8 @@ aur_code aur_instance_error(const aur_instance *in, aur_status st, const char *d
 			*err = last;
 		return last.code;
 	}
-	aur_code code = st == AUR_E_CANCELLED ? AURE_CANCELLED : st == AUR_E_NOMEM ? AURE_NOMEM : AURE_CONFIG;
-	if (st == AUR_E_CANCELLED)
-		return aur_fail(err, code, _("stopped on request"));
-	return aur_fail(err, code, _("the plugin component %s failed in « %s » (status %d) and did not say why; tell its author"),
+	if (st == AUR_E_CANCELLED && aur_host_cancel)
+		return aur_fail(err, AURE_CANCELLED, _("stopped on request"));
+	return aur_fail(err, st == AUR_E_NOMEM ? AURE_NOMEM : AURE_CONFIG, _("the plugin component %s failed in « %s » (status %d) and did not say why; tell its author"),
 			in->c ? in->c->id : "?", doing, (int)st);
 }

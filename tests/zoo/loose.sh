@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # The animals that nobody has held to the contract, in a run: what they give that would harm a corpus, or whoever reads it, does not get
-# through.  The run ends with a sentence that names the component, and the corpus is sound.
+# through.  The run ends with a sentence that names the component, or refuses the contribution, and the corpus is sound.
 #   tests/zoo/loose.sh      build folder: $BUILD, or . where it is one
 set -u
 build=$(cd "${BUILD-.}" && pwd) || exit 99
@@ -12,6 +12,8 @@ unset AURICULE_CORPUS AURICULE_PLUGIN_PATH AURICULE_DATA_DIR
 export LC_ALL=C.UTF-8 LANGUAGE=
 cd "$work" || exit 99
 printf 'id;texte\na;Le bus est prévu en été, ou en hiver, ou jamais.\nb;Un autre bus\n' >t.csv
+echo 'Le bus passe.' >t.zoo
+echo 'Un autre bus.' >u.zoo
 bad=0 good=0
 # tried STATUS WORDS ARGUMENT…: ingest ends so and says that
 tried()
@@ -53,5 +55,18 @@ in_pipeline hit-cue annotator 'a hit whose cue'
 in_pipeline hit-label annotator 'a hit whose label'
 in_pipeline hit-weight annotator 'a hit whose weight'
 in_pipeline theme annotator 'a theme that is not of [a-z0-9-]'
+# in_reader ANIMAL STATUS WORDS…
+in_reader()
+{
+	animal=$1
+	tried "$2" "$3" --reader "$build/tests/zoo/$1.so" t.zoo u.zoo
+}
+in_reader reader-value 0 'the value of a field is not valid UTF-8'
+in_reader reader-long 0 'it holds more than 1 GiB'
+in_reader reader-cancels 1 'failed in « next » (status -5)'
+grep -q 'u\.zoo' said || {
+	echo "FAIL reader-cancels: the file behind was not read"
+	bad=$((bad + 1))
+}
 echo "$good stopped, $bad not"
-[ $bad = 0 ] && [ $good = 11 ]
+[ $bad = 0 ] && [ $good = 14 ]
