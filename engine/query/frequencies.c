@@ -93,21 +93,21 @@ static int one(void *ctx, uint32_t doc, const aur_span *spans, uint32_t nspans)
 	return !j->code;
 }
 
-static const struct job *sort_job;
-static int by_count(const void *a, const void *b)
+static int by_count(const void *a, const void *b, void *ctx)
 {
 	const struct seq *x = a, *y = b;
+	const struct job *j = ctx;
 	if (x->n != y->n)
 		return x->n > y->n ? -1 : 1;
-	for (uint32_t i = 0; i < sort_job->w->n; i++) {
+	for (uint32_t i = 0; i < j->w->n; i++) {
 		if (x->v[i] == y->v[i])
 			continue;
 		aur_form fx, fy;
 		aur_str lx[AUR_MAX_LAYERS], ly[AUR_MAX_LAYERS];
-		if (!aur_snapshot_form(sort_job->s->env.s, sort_job->vals.first[x->v[i]], &fx, lx) ||
-		    !aur_snapshot_form(sort_job->s->env.s, sort_job->vals.first[y->v[i]], &fy, ly))
+		if (!aur_snapshot_form(j->s->env.s, j->vals.first[x->v[i]], &fx, lx) ||
+		    !aur_snapshot_form(j->s->env.s, j->vals.first[y->v[i]], &fy, ly))
 			return 0;
-		aur_str p = sort_job->w->layer < 0 ? fx.form : lx[sort_job->w->layer], q = sort_job->w->layer < 0 ? fy.form : ly[sort_job->w->layer];
+		aur_str p = j->w->layer < 0 ? fx.form : lx[j->w->layer], q = j->w->layer < 0 ? fy.form : ly[j->w->layer];
 		int c = memcmp(p.ptr, q.ptr, p.len < q.len ? p.len : q.len);
 		return c ? c : (p.len > q.len) - (p.len < q.len);
 	}
@@ -153,9 +153,8 @@ aur_code aur_query_frequencies(aur_search *s, const aur_freq_want *want, aur_fre
 		for (uint32_t i = 0; i < j.nseq; i++)
 			if (j.seq[i].n >= want->min)
 				j.seq[n++] = j.seq[i];
-		sort_job = &j;
 		if (n)
-			qsort(j.seq, n, sizeof *j.seq, by_count);
+			qsort_r(j.seq, n, sizeof *j.seq, by_count, &j);
 		uint32_t from = want->offset < n ? want->offset : n, k = n - from < want->limit ? n - from : want->limit;
 		row = aur_arena_alloc(&s->rows, ((size_t)k + 1) * sizeof *row);
 		for (uint32_t i = 0; i < k; i++) {

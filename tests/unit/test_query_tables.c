@@ -6,6 +6,7 @@
 #include <check.h>
 #include <locale.h>
 #include <math.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -313,6 +314,61 @@ static void cooccurrences(const struct asked *a, int layer)
 	aur_query_free(q);
 }
 
+/* ---- on two threads ------------------------------------------------------------------------------- */
+/* Each asks another layer, over and over: from the most frequent to the least, and then by value. */
+struct asker {
+	const char *dir;
+	int layer;
+	const char *fault;
+};
+
+static void *ask(void *ctx)
+{
+	struct asker *k = ctx;
+	aur_snapshot *s;
+	aur_error e;
+	if (aur_snapshot_open(k->dir, &s, &e)) {
+		k->fault = "the corpus cannot be opened";
+		return NULL;
+	}
+	aur_query_env env = {.s = s, .layer_value = qc_layer_value, .tokenize = qc_tokenize};
+	aur_search *own = aur_search_new(&env);
+	for (int round = 0; round < 300 && !k->fault; round++) {
+		aur_freqs r;
+		aur_freq_want w = {.layer = k->layer, .n = 2, .min = 1, .limit = UINT32_MAX};
+		if (aur_query_frequencies(own, &w, &r, &e))
+			k->fault = "no table";
+		for (uint32_t i = 1; i < r.n && !k->fault; i++) {
+			const aur_freq_row *a = &r.row[i - 1], *b = &r.row[i];
+			if (a->occurrences < b->occurrences || (a->occurrences == b->occurrences && (unsigned char)a->value.ptr[0] > (unsigned char)b->value.ptr[0]))
+				k->fault = "the rows of a table are out of order";
+		}
+	}
+	aur_search_free(own);
+	aur_snapshot_close(s);
+	return NULL;
+}
+
+START_TEST(two_threads)
+{
+	char *dir = qc_folder();
+	qc_writer *w = qc_open(dir);
+	for (uint32_t i = 0; i < DOCS; i++) {
+		fill(&doc[i], i);
+		qc_add(w, &doc[i]);
+	}
+	qc_close(w);
+	struct asker k[2] = {{dir, -1, NULL}, {dir, QC_STEM, NULL}};
+	pthread_t other;
+	ck_assert_int_eq(pthread_create(&other, NULL, ask, &k[1]), 0);
+	ask(&k[0]);
+	pthread_join(other, NULL);
+	for (int i = 0; i < 2; i++)
+		ck_assert_msg(!k[i].fault, "%s", k[i].fault);
+	qc_remove(dir);
+}
+END_TEST
+
 static void corpus(uint32_t replaced)
 {
 	char *dir = qc_folder();
@@ -371,6 +427,7 @@ int main(void)
 	tcase_set_timeout(t, 0);
 	tcase_add_test(t, whole);
 	tcase_add_test(t, in_part_replaced);
+	tcase_add_test(t, two_threads);
 	suite_add_tcase(s, t);
 	SRunner *r = srunner_create(s);
 	srunner_run_all(r, CK_NORMAL);
