@@ -1,20 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* compact: the corpus written anew, smaller and faster, saying the same. */
 #include "config.h"
-#include <signal.h>
 #include <stdlib.h>
 #include <unistd.h>
+#include "cli/bar.h"
 #include "cli/verbs.h"
 
 static const aur_opt opts[] = {AUR_OPT_CORPUS,
 			       {"memory", 'm', N_("SIZE"), N_("memory to work in, such as 256M (the default) or 1G")},
 			       {NULL, 0, NULL, NULL}};
-
-static void on_interrupt(int sig)
-{
-	(void)sig;
-	aur_host_cancel = 1;
-}
 
 static int on_progress(void *ctx, double part)
 {
@@ -45,9 +39,7 @@ static int run(aur_args *a)
 	aur_totals before, after;
 	int bar = !aur_quiet() && isatty(STDERR_FILENO) ? 0 : -1;
 	size_t memory = aur_arg_memory(a);
-	struct sigaction sa = {.sa_handler = on_interrupt, .sa_flags = (int)SA_RESETHAND};
-	sigaction(SIGINT, &sa, NULL);
-	sigaction(SIGTERM, &sa, NULL);
+	aur_bar_interruptible();
 	aur_code c = totals(dir, &before, &e);
 	if (!c)
 		c = aur_index_compact(dir, memory, on_progress, &bar, &e);

@@ -349,11 +349,14 @@ static void each(struct retheme *r, void *(*fn)(void *))
 	aur_each_thread(r->nw, fn, r->w, sizeof *r->w);
 }
 
-static aur_code stopped(const struct retheme *r, aur_error *err)
+static aur_code stopped(struct retheme *r, aur_error *err)
 {
-	if (r->failed.code)
+	pthread_mutex_lock(&r->lock);
+	aur_code c = r->failed.code;
+	if (c)
 		*err = r->failed;
-	return r->failed.code ? r->failed.code : aur_host_cancel ? aur_fail(err, AURE_CANCELLED, _("stopped, as asked")) : AURE_OK;
+	pthread_mutex_unlock(&r->lock);
+	return c ? c : aur_host_cancel ? aur_fail(err, AURE_CANCELLED, _("stopped, as asked")) : AURE_OK;
 }
 
 static aur_code find_all(struct retheme *r, aur_error *err)

@@ -11,7 +11,7 @@
 #include "plugin/registry.h"
 
 void (*aur_host_log)(aur_level level, const char *msg);
-volatile int aur_host_cancel;
+atomic_int aur_host_cancel;
 /* A plugin's fail() runs in the thread of the call that fails, so what it says is kept per thread. */
 static _Thread_local aur_error last;
 

@@ -6,6 +6,7 @@
  * nothing until somebody asks for it by name.  Plugins are never unloaded while the program runs. */
 #ifndef AUR_PLUGIN_REGISTRY_H
 #define AUR_PLUGIN_REGISTRY_H
+#include <stdatomic.h>
 #include "auricule/plugin.h"
 #include "base/error.h"
 
@@ -84,7 +85,7 @@ int aur_instance_said_why(void);
 /* Messages of plugins and of the host (NULL: standard error), and cancellation, for the whole process. */
 extern void (*aur_host_log)(aur_level level, const char *msg);
 void aur_host_warn(const char *msg); /* through it, or on standard error */
-extern volatile int aur_host_cancel;
+extern atomic_int aur_host_cancel; /* set by a signal, read by all threads */
 static inline aur_instance *aur_host_instance(const aur_host *h)
 {
 	return (aur_instance *)h->priv;

@@ -18,6 +18,7 @@
  * the comment beside it says. */
 #ifndef AUR_QUERY_QUERY_H
 #define AUR_QUERY_QUERY_H
+#include <stdatomic.h>
 #include "index/index.h"
 
 /* One token of a word as the tokenizer of the corpus makes it: its form, and whether it is punctuation. */
@@ -31,7 +32,7 @@ typedef struct aur_query_env {
 	/* The tokens of a text, as the tokenizer of the pipeline makes them: « l'écoute » is two.  NULL: split at spaces. */
 	aur_code (*tokenize)(void *ctx, aur_str text, aur_query_token_fn fn, void *to, aur_error *e);
 	void *ctx;
-	volatile int *cancel; /* looked at every few milliseconds; NULL: never */
+	atomic_int *cancel; /* looked at every few milliseconds; NULL: never */
 	/* Other spellings of values: field `field`, what one may write, what stands in the index ("stance", "garder", "keep"). */
 	const struct aur_query_alias {
 		const char *field, *from, *to;

@@ -22,7 +22,7 @@ static char form[FORMS][16];
 static char *dir;
 static aur_snapshot *snapshot;
 static aur_search *s;
-static volatile int cancel;
+static atomic_int cancel;
 
 /* Of work: what a loaded machine makes it wait is not its fault. */
 static double seconds(void)
