@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The services that every plugin has: settings, messages, failure, data files. */
 #include "config.h"
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -114,8 +115,9 @@ static int64_t conf_int(const aur_host *h, const aur_config *c, const char *key,
 	char *end;
 	if (!s || !*s)
 		return dflt;
+	errno = 0;
 	long long v = strtoll(s, &end, 10);
-	if (!*end)
+	if (!*end && !errno)
 		return v;
 	aur_instance *in = aur_host_instance(h);
 	if (!in->refused.code)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The analysis under components that break their contract, or fail: it says which one and how, and nothing of theirs gets through. */
+/* The analysis under components that break their contract, or fail: it says which one and how, and nothing of theirs gets through.  And what
+ * a component is told of its settings. */
 #include "config.h"
 #include <check.h>
 #include <math.h>
@@ -247,6 +248,38 @@ START_TEST(words_alone)
 }
 END_TEST
 
+/* ---- settings --------------------------------------------------------------------------------- */
+static int64_t number;
+
+static aur_status open_number(const aur_host *h, const aur_config *c, void **model)
+{
+	(void)model;
+	number = h->conf_int(h, c, "most", 7);
+	return AUR_OK;
+}
+
+START_TEST(numbers)
+{
+	static const struct {
+		const char *text;
+		int64_t is; /* 0: refused */
+	} said[] = {{"12", 12}, {"-9223372036854775808", INT64_MIN}, {"", 7}, {"12x", 0}, {"9223372036854775808", 0}, {"-99999999999999999999", 0}};
+	static const aur_component c = COMPONENT(AUR_TOKENIZER, .id = "counts", .ops = &tokenizer_ops, .open = open_number);
+	aur_config conf = {0};
+	aur_instance *in;
+	aur_config_set(&conf, "most", said[_i].text);
+	aur_code rc = aur_instance_open(&c, &conf, NULL, NULL, &in, &err);
+	aur_config_free(&conf);
+	ck_assert_int_eq(rc, said[_i].is ? AURE_OK : AURE_CONFIG);
+	if (rc) {
+		ck_assert_msg(strstr(err.text, "most") && strstr(err.text, said[_i].text), "%s", err.text);
+		return;
+	}
+	ck_assert_int_eq(number, said[_i].is);
+	aur_instance_close(in);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("components that break their contract");
@@ -259,6 +292,9 @@ int main(void)
 	tcase_add_loop_test(t, themes, 0, 6);
 	tcase_add_test(t, no_worker);
 	tcase_add_test(t, words_alone);
+	suite_add_tcase(s, t);
+	t = tcase_create("settings");
+	tcase_add_loop_test(t, numbers, 0, 6);
 	suite_add_tcase(s, t);
 	SRunner *r = srunner_create(s);
 	srunner_run_all(r, CK_ENV);
