@@ -104,13 +104,13 @@ static aur_code as_it_is(struct compact *k, aur_error *err)
 	int rc = c ? 0 : mdb_cursor_open(k->from, k->old->db[DB_SESSIONS], &cur);
 	if (c || rc)
 		return c ? c : aur_store_error(k->old, rc, _("read"), err);
-	for (rc = mdb_cursor_get(cur, &key, &v, MDB_FIRST); !rc && !c; rc = mdb_cursor_get(cur, &key, &v, MDB_NEXT)) {
+	for (rc = aur_cursor_get(k->old, cur, &key, &v, MDB_FIRST); !rc && !c; rc = aur_cursor_get(k->old, cur, &key, &v, MDB_NEXT)) {
 		c = aur_rec_check(k->old, DB_SESSIONS, key, v, &p, &n, err);
 		if (!c)
 			c = aur_compact_put(k, DB_SESSIONS, key, p, n, MDB_APPEND, err);
 	}
 	mdb_cursor_close(cur);
-	return c;
+	return aur_compact_walked(k, rc, c, err);
 }
 
 static aur_code values(struct compact *k, aur_error *err)
@@ -136,7 +136,7 @@ static aur_code values(struct compact *k, aur_error *err)
 	if (c || rc)
 		return c ? c : aur_store_error(k->old, rc, _("read"), err);
 	/* all texts to numbers first, then all numbers to texts, each by field */
-	for (rc = mdb_cursor_get(cur, &key, &v, MDB_FIRST); !rc && !c; rc = mdb_cursor_get(cur, &key, &v, MDB_NEXT)) {
+	for (rc = aur_cursor_get(k->old, cur, &key, &v, MDB_FIRST); !rc && !c; rc = aur_cursor_get(k->old, cur, &key, &v, MDB_NEXT)) {
 		const uint8_t *kp = key.mv_data, *p;
 		size_t n;
 		c = aur_rec_check(k->old, DB_VALUES, key, v, &p, &n, err);
@@ -166,7 +166,7 @@ static aur_code values(struct compact *k, aur_error *err)
 	}
 	mdb_cursor_close(cur);
 	free(map);
-	return c;
+	return aur_compact_walked(k, rc, c, err);
 }
 
 static aur_code write_all(struct compact *k, aur_error *err)

@@ -23,6 +23,8 @@ struct compact {
 
 /* compact_step.c: a record of the new generation, committed now and then so that the memory stays bounded. */
 aur_code aur_compact_put(struct compact *k, enum aur_db db, MDB_val key, const void *p, size_t n, unsigned flags, aur_error *err);
+/* What a walk over a database of the old generation ended with: at its end, or before it, and then what is behind would be lost. */
+aur_code aur_compact_walked(const struct compact *k, int rc, aur_code c, aur_error *err);
 /* So much of it is done; AURE_CANCELLED where whoever asked for it does not want the rest. */
 aur_code aur_compact_step(struct compact *k, double part, aur_error *err);
 /* New numbers of the values of a field: in the same order, without gaps. */

@@ -23,6 +23,11 @@ aur_code aur_compact_put(struct compact *k, enum aur_db db, MDB_val key, const v
 	return rc ? aur_store_error(k->next, rc, _("begin"), err) : c;
 }
 
+aur_code aur_compact_walked(const struct compact *k, int rc, aur_code c, aur_error *err)
+{
+	return c || rc == MDB_NOTFOUND ? c : aur_store_error(k->old, rc, _("read"), err);
+}
+
 aur_code aur_compact_step(struct compact *k, double part, aur_error *err)
 {
 	if (part > k->done)

@@ -37,7 +37,7 @@ aur_code aur_compact_dictionary(struct compact *k, aur_error *err)
 	int rc = c ? 0 : mdb_cursor_open(k->from, k->old->db[DB_FORMS], &cur);
 	if (c || rc)
 		return c ? c : aur_store_error(k->old, rc, _("read"), err);
-	for (rc = mdb_cursor_get(cur, &key, &v, MDB_FIRST); !rc && !c; rc = mdb_cursor_get(cur, &key, &v, MDB_NEXT)) {
+	for (rc = aur_cursor_get(k->old, cur, &key, &v, MDB_FIRST); !rc && !c; rc = aur_cursor_get(k->old, cur, &key, &v, MDB_NEXT)) {
 		const uint8_t *p;
 		size_t n;
 		c = aur_rec_check(k->old, DB_FORMS, key, v, &p, &n, err);
@@ -49,7 +49,7 @@ aur_code aur_compact_dictionary(struct compact *k, aur_error *err)
 		}
 	}
 	mdb_cursor_close(cur);
-	return c;
+	return aur_compact_walked(k, rc, c, err);
 }
 
 static int by_number(const void *a, const void *b)
@@ -75,7 +75,7 @@ aur_code aur_compact_layers(struct compact *k, aur_error *err)
 		goto out;
 	}
 	mdb_stat(k->from, k->old->db[DB_LAYERS], &st);
-	for (rc = mdb_cursor_get(cur, &key, &v, MDB_FIRST); !rc && !c; rc = mdb_cursor_get(cur, &key, &v, MDB_NEXT)) {
+	for (rc = aur_cursor_get(k->old, cur, &key, &v, MDB_FIRST); !rc && !c; rc = aur_cursor_get(k->old, cur, &key, &v, MDB_NEXT)) {
 		const uint8_t *p, *end;
 		size_t n;
 		if (++seen % 65536 == 0 && (c = aur_compact_step(k, 0.15 + 0.15 * (double)seen / (double)st.ms_entries, err)))
@@ -124,6 +124,7 @@ aur_code aur_compact_layers(struct compact *k, aur_error *err)
 			c = aur_compact_put(k, DB_LAYERS, key, b.p, b.n, MDB_APPEND, err);
 	}
 	mdb_cursor_close(cur);
+	c = aur_compact_walked(k, rc, c, err);
 out:
 	aur_buf_free(&b);
 	free(old);

@@ -478,6 +478,8 @@ aur_code aur_store_open(const char *dir, int mode, aur_store **out, aur_error *e
 			c = env_open(s, create, 0, err);
 		if (c != AURE_CORRUPT || mode >= AUR_STORE_WRITE || i == 10 || !aur_store_moved(s))
 			break;
+		env_close(s); /* of the generation that is gone */
+		s->share = NULL;
 		c = AURE_OK;
 	}
 	if (!c && mode >= AUR_STORE_WRITE && !create)

@@ -2,6 +2,7 @@
 /* What a corpus says of itself and of its sessions, by name: read whole when it is first asked for. */
 #include "config.h"
 #include <stdlib.h>
+#include "base/intl.h"
 #include "index/snap.h"
 
 static uint32_t pairs_parse(const uint8_t *p, size_t n, aur_str **out)
@@ -67,7 +68,8 @@ static void sessions_load(aur_snapshot *s)
 	s->sess_loaded = 1;
 	if (mdb_cursor_open(s->txn, s->store->db[DB_SESSIONS], &cur))
 		return;
-	for (int rc = aur_cursor_get(s->store, cur, &k, &v, MDB_FIRST); !rc; rc = aur_cursor_get(s->store, cur, &k, &v, MDB_NEXT)) {
+	int rc;
+	for (rc = aur_cursor_get(s->store, cur, &k, &v, MDB_FIRST); !rc; rc = aur_cursor_get(s->store, cur, &k, &v, MDB_NEXT)) {
 		const uint8_t *p;
 		size_t n;
 		if (aur_rec_check(s->store, DB_SESSIONS, k, v, &p, &n, NULL))
@@ -82,6 +84,8 @@ static void sessions_load(aur_snapshot *s)
 		}
 	}
 	mdb_cursor_close(cur);
+	if (rc != MDB_NOTFOUND)
+		aur_store_error(s->store, rc, _("read"), NULL);
 	if (s->nsess)
 		qsort(s->sess, s->nsess, sizeof *s->sess, by_date);
 }

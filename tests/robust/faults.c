@@ -12,6 +12,7 @@
  *   fs=TYPE        statfs() calls the file system so (0x6969 is NFS)
  *   interrupt=N    SIGINT once N bytes of such a file were read
  *   stop=N         SIGINT in the N-th change of those files
+ *   walk=N         the N-th step of LMDB from one record to the next, of all there are, meets a damaged page
  *   offline=1      whoever asks for a socket is ended by SIGABRT
  *   die=N          the process is killed in the N-th change of those files
  *   part=P         with die: once so much of what that change writes is written (per mille, default 0)
@@ -40,7 +41,7 @@ enum { NONE = -1, PAGE = 4096 };
 
 static struct {
 	char in[256], count[1024];
-	long full, broken, deny, unreadable, fs, interrupt, stop, offline, die, part, cut;
+	long full, broken, deny, unreadable, fs, interrupt, stop, walk, offline, die, part, cut;
 } want = {.in = "corpus/",
           .full = NONE,
           .broken = NONE,
@@ -48,6 +49,7 @@ static struct {
           .fs = NONE,
           .interrupt = NONE,
           .stop = NONE,
+          .walk = NONE,
           .die = NONE,
           .cut = NONE};
 static long changes, written, bytes_read;
@@ -79,7 +81,7 @@ __attribute__((constructor)) static void begin(void)
 	               {"fs", &want.fs},           {"interrupt", &want.interrupt},
 	               {"offline", &want.offline}, {"die", &want.die},
 	               {"part", &want.part},       {"cut", &want.cut},
-	               {"stop", &want.stop}};
+	               {"stop", &want.stop},       {"walk", &want.walk}};
 	const char *env = getenv("FAULTS");
 	char *words = strdup(env ? env : ""), *save = NULL;
 	for (char *w = strtok_r(words, " ", &save); w; w = strtok_r(NULL, " ", &save)) {
@@ -422,3 +424,17 @@ int socket(int domain, int type, int protocol)
 	}
 STATFS(statfs)
 STATFS(statfs64)
+
+/* MDB_NEXT gives MDB_CORRUPTED. */
+int mdb_cursor_get(void *cursor, void *key, void *value, int op); /* as lmdb.h has it */
+int mdb_cursor_get(void *cursor, void *key, void *value, int op)
+{
+	static long steps;
+	REAL(int, "mdb_cursor_get", void *, void *, void *, int)
+	if (op != 8 || want.walk == NONE)
+		return real(cursor, key, value, op);
+	pthread_mutex_lock(&lock);
+	long step = ++steps;
+	pthread_mutex_unlock(&lock);
+	return step == want.walk ? -30796 : real(cursor, key, value, op);
+}
