@@ -192,6 +192,9 @@ static int run(aur_args *a)
 			  " theme hits, %.1f s (%.0f contributions per second)"),
 			st.flow.read, st.added, st.replaced, st.unchanged, st.flow.refused, st.hits, dt, dt > 0 ? (double)st.flow.read / dt : 0);
 		holds(o.corpus);
+		if (st.words_changed)
+			aur_say(_("the tokenizer or the layers differ from those that %s was made with: its words are of two kinds now, and a question finds the ones or the others; ingest all of its files into a new folder"),
+				o.corpus);
 		if (st.annotators_changed)
 			aur_say(_("the lexicons differ from those that %s was made with: « auricule retheme -d %s » applies them to what was there before"),
 				o.corpus, o.corpus);

@@ -92,10 +92,13 @@ static aur_code setup_check(aur_writer *w, const aur_setup *s, aur_error *err)
 	if (c)
 		return c;
 	/* What the corpus is said to be made by, and what each segment was. */
-	c = aur_rec_get(w->store, w->read, DB_META, aur_meta_key("annotators"), &p, &n, err);
-	if (c && c != AURE_NOTFOUND)
-		return c;
-	w->write_meta = c || n != strlen(s->annotators) || memcmp(p, s->annotators, n);
+	const char *const name[] = {"pipeline", "fingerprints", "annotators"}, *const is[] = {s->pipeline, s->fingerprints, s->annotators};
+	for (int i = 0; i < 3; i++) {
+		c = aur_rec_get(w->store, w->read, DB_META, aur_meta_key(name[i]), &p, &n, err);
+		if (c && c != AURE_NOTFOUND)
+			return c;
+		w->write_meta |= c || n != strlen(is[i]) || memcmp(p, is[i], n);
+	}
 	w->annotators = aur_stored_hash(s->annotators, strlen(s->annotators), 4);
 	w->same_annotators = 1;
 	for (uint32_t i = 0; i < w->nsegs; i++) {

@@ -454,6 +454,16 @@ void aur_chain_free(aur_chain *c)
 	free(c);
 }
 
+size_t aur_chain_words(const char *fingerprints)
+{
+	const char *p = fingerprints;
+	while (*p && strncmp(p, "annotator ", 10)) {
+		p += strcspn(p, "\n");
+		p += *p != 0;
+	}
+	return (size_t)(p - fingerprints);
+}
+
 aur_code aur_broke_contract(const aur_instance *in, const char *how, aur_error *err)
 {
 	return aur_fail(err, AURE_BUG, _("the component %s broke its contract: %s; tell its author"), in->c->id, how);

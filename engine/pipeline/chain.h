@@ -60,6 +60,8 @@ aur_code aur_chain_label(const aur_chain *c, unsigned annotator, uint32_t label,
 int aur_is_theme(aur_str name); /* [a-z0-9-], parts joined by a dot */
 /* AURE_BUG: a component did not do what auricule/plugin.h asks of it. */
 aur_code aur_broke_contract(const aur_instance *in, const char *how, aur_error *err);
+/* Of the lines of fingerprints, the bytes of those that say how words are made; they stand first. */
+size_t aur_chain_words(const char *fingerprints);
 /* What a word is worth on a layer.  By name; "form" is the word itself.  [one thread] */
 aur_code aur_chain_value(aur_chain *c, const char *layer, aur_str word, aur_buf *out, aur_error *err);
 #endif

@@ -411,31 +411,46 @@ static aur_code on_contribution(void *ctx, aur_flow *f, const aur_contribution *
 	return AURE_OK;
 }
 
-/* The pipeline of an existing corpus is that of the corpus, so that its layers stay what they were. */
-static char *pipeline_of(const char *corpus)
+/* What an existing corpus says that it was made by: its pipeline, so that its layers stay what they were, and its components. */
+static void made_by(const char *corpus, char **xml, char **fingerprints)
 {
 	aur_snapshot *s;
 	aur_error e;
-	char *xml = NULL;
-	if (!aur_snapshot_open(corpus, &s, &e)) {
-		const char *p = aur_snapshot_meta(s, "pipeline");
-		xml = p ? aur_xstrdup(p) : NULL;
-		aur_snapshot_close(s);
-	}
-	return xml;
+	*xml = *fingerprints = NULL;
+	if (aur_snapshot_open(corpus, &s, &e))
+		return;
+	const char *p = aur_snapshot_meta(s, "pipeline"), *f = aur_snapshot_meta(s, "fingerprints");
+	*xml = p ? aur_xstrdup(p) : NULL;
+	*fingerprints = f ? aur_xstrdup(f) : NULL;
+	aur_snapshot_close(s);
+}
+
+/* What is kept of the components from now on.  Words that are there stay what they were made by, so that whoever compares still sees it. */
+static void fingerprints_kept(const aur_chain *c, const char *was, aur_buf *out, int *differ)
+{
+	const char *is = c->fingerprints;
+	size_t now = aur_chain_words(is), then = was ? aur_chain_words(was) : now;
+	*differ = was && (then != now || memcmp(was, is, now) != 0);
+	aur_buf_put(out, *differ ? was : is, then);
+	aur_buf_str(out, is + now);
 }
 
 aur_code aur_ingest(const char *const *files, unsigned n, const aur_ingest_options *o, aur_ingest_stats *stats, aur_error *err)
 {
 	struct ingest g = {.o = o, .st = stats};
 	memset(stats, 0, sizeof *stats);
-	char *xml = o->pipeline ? NULL : pipeline_of(o->corpus);
-	aur_code rc = aur_chain_open(o->pipeline, xml, AUR_CHAIN_ALL, &g.chain, err);
+	char *xml, *was;
+	aur_buf kept = {0};
+	made_by(o->corpus, &xml, &was);
+	aur_code rc = aur_chain_open(o->pipeline, o->pipeline ? NULL : xml, AUR_CHAIN_ALL, &g.chain, err);
+	if (!rc)
+		fingerprints_kept(g.chain, was, &kept, &stats->words_changed);
 	free(xml);
+	free(was);
 	if (rc)
 		return rc;
 	aur_setup setup = {.layer_count = g.chain->nshown, .default_layer = g.chain->dflt, .pipeline = g.chain->xml,
-			   .fingerprints = g.chain->fingerprints, .annotators = g.chain->annotators,
+			   .fingerprints = aur_buf_cstr(&kept), .annotators = g.chain->annotators,
 			   .memory = o->memory ? o->memory : (size_t)256 << 20,
 			   .threads = o->flow.threads ? o->flow.threads : (unsigned)sysconf(_SC_NPROCESSORS_ONLN)};
 	for (unsigned i = 0; i < g.chain->nshown; i++)
@@ -452,6 +467,7 @@ aur_code aur_ingest(const char *const *files, unsigned n, const aur_ingest_optio
 		aur_snapshot_close(before);
 	}
 	rc = aur_writer_open(o->corpus, &setup, &g.w, err);
+	aur_buf_free(&kept);
 	if (rc)
 		goto out;
 	stats->annotators_changed = !aur_writer_same_annotators(g.w);

@@ -52,17 +52,6 @@ struct retheme {
 };
 
 /* ---- what may not differ --------------------------------------------------------------------- */
-/* The lines of fingerprints that say how words are made. */
-static size_t words_part(const char *fingerprints)
-{
-	const char *p = fingerprints;
-	while (*p && strncmp(p, "annotator ", 10)) {
-		p += strcspn(p, "\n");
-		p += *p != 0;
-	}
-	return (size_t)(p - fingerprints);
-}
-
 static int same_words(char *const *a, unsigned na, char *const *b, unsigned nb)
 {
 	unsigned i = 0;
@@ -84,8 +73,8 @@ static int same_stances(const aur_chain *a, const aur_chain *b)
 static aur_code comparable(const struct retheme *r, aur_snapshot *s, aur_error *err)
 {
 	const char *was = aur_snapshot_meta(s, "fingerprints"), *xml = aur_snapshot_meta(s, "pipeline"), *is = r->chain->fingerprints;
-	size_t n = words_part(is);
-	if (!was || words_part(was) != n || memcmp(was, is, n) != 0)
+	size_t n = aur_chain_words(is);
+	if (!was || aur_chain_words(was) != n || memcmp(was, is, n) != 0)
 		return aur_fail(err, AURE_CONFIG,
 				_("the words of %s were made by another tokenizer or other layers than those of today: ingest its files again into a new folder"),
 				r->o->corpus);
