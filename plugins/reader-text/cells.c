@@ -60,6 +60,9 @@ aur_status text_cells(text_state *s, aur_record_sink *o)
 	aur_str cell;
 	while (table_next(rd_str(s->row.ptr, s->row.len), &s->cell, &cell)) {
 		uint32_t column = s->column++;
+		size_t at = s->head;
+		aur_str skipped;
+		table_next(rd_str(s->heads.ptr, s->heads.len), &s->head, &skipped);
 		if (s->text_column != UINT32_MAX && column != s->text_column)
 			continue;
 		text_fresh(s);
@@ -71,7 +74,7 @@ aur_status text_cells(text_state *s, aur_record_sink *o)
 		}
 		s->line = s->lines.line;
 		rd_buf head = {0};
-		if (s->text_column == UINT32_MAX && !text_head(s, column, &head)) {
+		if (s->text_column == UINT32_MAX && !text_head(s, &at, &head)) {
 			rd_buf_free(&head);
 			return rd_nomem(s->lines.in.host);
 		}

@@ -86,15 +86,11 @@ static bool text_plain_cell(rd_buf *out, aur_str cell)
 	return ok;
 }
 
-bool text_head(const text_state *s, uint32_t column, rd_buf *out)
+bool text_head(const text_state *s, size_t *at, rd_buf *out)
 {
-	aur_str cell = {NULL, 0};
-	size_t at = 0;
+	aur_str cell;
 	out->len = 0;
-	for (uint32_t i = 0; i <= column; i++)
-		if (!table_next(rd_str(s->heads.ptr, s->heads.len), &at, &cell))
-			return true;
-	return text_plain_cell(out, cell);
+	return !table_next(rd_str(s->heads.ptr, s->heads.len), at, &cell) || text_plain_cell(out, cell);
 }
 
 /* The other cells of a row are fields of its text. */
@@ -103,13 +99,14 @@ static bool text_row_fields(text_state *s, aur_record_sink *o)
 	const aur_host *h = s->lines.in.host;
 	aur_str cell;
 	uint32_t i = 0;
+	size_t at_head = 0;
 	bool ok = true;
 	rd_buf head = {0}, value = {0};
 	for (size_t at = 0; ok && table_next(rd_str(s->row.ptr, s->row.len), &at, &cell); i++) {
 		char name[RD_NAME_MAX], iso[48];
+		ok = text_head(s, &at_head, &head) && text_plain_cell(&value, cell);
 		if (i == s->text_column)
 			continue;
-		ok = text_head(s, i, &head) && text_plain_cell(&value, cell);
 		if (!ok || !value.len || memchr(value.ptr, 0, value.len))
 			continue;
 		if (!head.len || !rd_name_fold(head.ptr, head.len, name))

@@ -187,7 +187,7 @@ static aur_status text_markdown(text_state *s, aur_str line)
 		if (memchr(line.ptr, '|', line.len) && line.len <= 65536) {
 			aur_str row = rd_trim(line);
 			s->row.len = 0;
-			s->cell = s->column = 0;
+			s->cell = s->head = s->column = 0;
 			return rd_buf_add(&s->row, row.ptr, row.len) ? AUR_END : rd_nomem(s->lines.in.host);
 		}
 		s->heads.len = 0;

@@ -54,7 +54,7 @@ typedef struct text_state {
 	uint32_t section_field, part_field;
 	rd_buf heads,
 	    row; /* of the table at hand (no heads: of none): the row of its heads, and the row whose cells are given */
-	size_t cell;                  /* where the next cell of the row is; past its end: none */
+	size_t cell, head;            /* where the next cell of the row is, past its end: none; and its head in that row */
 	uint32_t column, text_column; /* UINT32_MAX: every one is */
 	uint32_t wordless;            /* cells without a letter */
 	struct {
@@ -72,8 +72,8 @@ bool text_gather(text_state *s, aur_str part);
 bool text_gather_markdown(text_state *s, aur_str part);
 /* A heading stands until one of its level or above comes. */
 bool text_heading(text_state *s, unsigned level, aur_str words);
-/* The head of a column, as it is shown. */
-bool text_head(const text_state *s, uint32_t column, rd_buf *out);
+/* The head of the next column, as it is shown; *at from 0 on. */
+bool text_head(const text_state *s, size_t *at, rd_buf *out);
 /* Hands on what is at hand, of a cell with the head of its column. */
 aur_status text_give(text_state *s, aur_record_sink *o, aur_str head);
 

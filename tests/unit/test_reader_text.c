@@ -306,6 +306,28 @@ START_TEST(report)
 }
 END_TEST
 
+/* A row is as wide as a row may be: each cell costs the same, not as much as there are before it. */
+START_TEST(wide_table)
+{
+	enum { WIDE = 30000, ROWS = 20 };
+	char *b = malloc((ROWS + 2) * (2 * WIDE + 2)), *to = b;
+	ck_assert_ptr_nonnull(b);
+	for (int row = 0; row < ROWS + 2; row++) {
+		for (int i = 0; i < WIDE; i++) {
+			*to++ = '|';
+			*to++ = row == 0 ? 'a' : row == 1 ? '-' : 'b';
+		}
+		*to++ = '|';
+		*to++ = '\n';
+	}
+	r->count_only = true;
+	hr_read(r, "wide.md", b, (size_t)(to - b));
+	ck_assert_uint_eq(r->texts, (uint64_t)WIDE * ROWS);
+	ck_assert_uint_eq(r->values, r->texts); /* the head of its column */
+	free(b);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("reader-text");
@@ -315,6 +337,7 @@ int main(void)
 	tcase_add_test(c, paragraphs);
 	tcase_add_test(c, markdown);
 	tcase_add_test(c, tables);
+	tcase_add_test(c, wide_table);
 	tcase_add_test(c, front_matter);
 	tcase_add_test(c, markdown_found);
 	tcase_add_test(c, settings);
