@@ -114,25 +114,25 @@ static aur_code find_committed(aur_writer *w, aur_str id, uint32_t hash, struct 
 
 static int same_fields(aur_writer *w, const aur_doc_in *d, const struct there *t)
 {
-	for (uint32_t f = 0; f < w->nfields; f++) {
-		uint32_t now = 0, then = 0;
-		for (uint32_t i = 0; i < d->nfields; i++)
-			if (d->field[i] == f)
-				now = d->value[i];
+	uint32_t *now = aur_xcalloc((size_t)w->nfields + 1, sizeof *now);
+	int same = 1;
+	for (uint32_t i = 0; i < d->nfields; i++)
+		now[d->field[i]] = d->value[i];
+	for (uint32_t f = 0; f < w->nfields && same; f++) {
+		uint32_t then = 0;
 		uint8_t k[SEG_KEY];
 		MDB_val v, key = seg_key(k, t->seg, SEG_COLUMN, f);
 		if (!mdb_get(w->read, w->store->db[DB_SEG], &key, &v)) {
 			/* not worth a checksum: where it is damaged, the contribution is taken for changed */
 			const uint8_t *p = (uint8_t *)v.mv_data + REC_HEAD;
 			size_t at = 1 + (size_t)t->local * (v.mv_size > REC_HEAD ? p[0] : 0);
-			if (v.mv_size <= REC_HEAD || at + p[0] > v.mv_size - REC_HEAD)
-				return 0;
-			then = p[0] == 1 ? p[at] : p[0] == 2 ? aur_get16(p + at) : aur_get32(p + at);
+			same = v.mv_size > REC_HEAD && (p[0] == 1 || p[0] == 2 || p[0] == 4) && at + p[0] <= v.mv_size - REC_HEAD;
+			then = !same ? 0 : p[0] == 1 ? p[at] : p[0] == 2 ? aur_get16(p + at) : aur_get32(p + at);
 		}
-		if (now != then)
-			return 0;
+		same &= now[f] == then;
 	}
-	return 1;
+	free(now);
+	return same;
 }
 
 /* Notes an id; was it there already, as far as the filter can tell?  Most are new, and then nothing else is looked at. */

@@ -76,6 +76,7 @@ struct aur_record_sink {
 	struct cdoc cur;
 	const char *bad; /* why the contribution that is being put cannot be taken */
 	aur_buf sess_id;
+	uint32_t *put, nput; /* by field: where in the chunk it was put last */
 };
 
 struct aur_flow {
@@ -139,10 +140,11 @@ static size_t keep(struct chunk *c, const char *p, size_t n)
 	return at;
 }
 
-/* A part of a contribution, kept; 0 where it is larger than can be told or no text, and then the contribution is refused. */
+/* A part of a contribution, kept; 0 where it is larger than can be told or no text (which then is the reason, not yet translated), and the
+ * contribution is refused. */
 static int part(aur_record_sink *o, aur_str s, const char *no_text, size_t *at, uint32_t *len)
 {
-	o->bad = s.len > AUR_MAX_TEXT ? _("it holds more than 1 GiB") : aur_utf8_valid(s.ptr, s.len) != s.len ? no_text : o->bad;
+	o->bad = s.len > AUR_MAX_TEXT ? _("it holds more than 1 GiB") : aur_utf8_valid(s.ptr, s.len) != s.len ? _(no_text) : o->bad;
 	*len = s.len > AUR_MAX_TEXT ? 0 : (uint32_t)s.len;
 	*at = keep(o->ch, s.ptr, *len);
 	return !o->bad;
@@ -290,13 +292,13 @@ static aur_status s_corpus_set(const aur_host *h, aur_record_sink *o, aur_str ke
 static void s_put_id(const aur_host *h, aur_record_sink *o, aur_str id)
 {
 	(void)h;
-	part(o, id, _("the id is not valid UTF-8"), &o->cur.id, &o->cur.id_len);
+	part(o, id, N_("the id is not valid UTF-8"), &o->cur.id, &o->cur.id_len);
 }
 
 static void s_put_text(const aur_host *h, aur_record_sink *o, aur_str text)
 {
 	(void)h;
-	part(o, text, _("the text is not valid UTF-8"), &o->cur.text, &o->cur.text_len);
+	part(o, text, N_("the text is not valid UTF-8"), &o->cur.text, &o->cur.text_len);
 	o->cur.has_text = 1;
 }
 
@@ -308,15 +310,21 @@ static void s_put_field(const aur_host *h, aur_record_sink *o, uint32_t field, a
 	struct chunk *c = o->ch;
 	size_t v;
 	uint32_t n;
-	if (!part(o, value, _("the value of a field is not valid UTF-8"), &v, &n))
+	if (!part(o, value, N_("the value of a field is not valid UTF-8"), &v, &n))
 		return;
-	for (uint32_t i = o->cur.field0; i < c->nfield; i++)
-		if (c->field[i].field == field) { /* put again: the later one holds */
-			c->field[i] = (struct cfield){field, n, v};
-			return;
-		}
-	AUR_GROW(c->field, c->nfield, c->fieldcap);
-	c->field[c->nfield++] = (struct cfield){field, n, v};
+	if (field >= o->nput) {
+		uint32_t most = field * 2 + 32;
+		o->put = aur_xrealloc(o->put, most * sizeof *o->put);
+		memset(o->put + o->nput, 0, (most - o->nput) * sizeof *o->put);
+		o->nput = most;
+	}
+	uint32_t i = o->put[field];
+	if (i < o->cur.field0 || i >= c->nfield || c->field[i].field != field) { /* else it is put again: the later one holds */
+		i = o->put[field] = c->nfield;
+		AUR_GROW(c->field, c->nfield, c->fieldcap);
+		c->nfield++;
+	}
+	c->field[i] = (struct cfield){field, n, v};
 }
 
 static void s_put_where(const aur_host *h, aur_record_sink *o, uint32_t line)
@@ -829,6 +837,7 @@ aur_code aur_flow_run(aur_chain *chain, const char *const *files, unsigned nfile
 		aur_sources_free(f.sources);
 	aur_buf_free(&f.id);
 	aur_buf_free(&f.sink.sess_id);
+	free(f.sink.put);
 	free(f.name);
 	free(f.raw);
 	aur_arena_free(&f.names);

@@ -1,0 +1,30 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# A table of as many columns as a table may have: what a row takes grows with its columns, not with their square, when it is new and when it is
+# there already; the columns keep their values apart.
+set -u
+here=$(cd "$(dirname "$0")" && pwd) || exit 99
+# shellcheck source=tests/robust/lib.sh
+. "$here/lib.sh"
+rows=1500 columns=4000
+[ -z "$sanitized" ] || rows=100
+awk -v rows=$rows -v columns=$columns 'BEGIN {
+	printf "id;texte"
+	for (c = 1; c <= columns; c++)
+		printf ";k%d", c
+	for (r = 0; r < rows; r++) {
+		printf "\n%d;Le bus passe.", r
+		for (c = 1; c <= columns; c++)
+			printf ";v%d", (r + c) % 7
+	}
+	print ""
+}' >wide.csv
+# shellcheck disable=SC3045 # dash and bash have it
+ulimit -t 25 # seconds of the processor, for each of them
+for how in 'added '$rows 'unchanged '$rows; do
+	"$AURICULE" ingest -j 1 -m 1G -p "$SMALL/pipeline.xml" -d c.corpus wide.csv >said 2>&1 || fail "ingest: $(cat said)"
+	grep -q "$how" said || fail "this was to be $how: $(cat said)"
+done
+"$AURICULE" search -d c.corpus --count "k1:v1 k$columns:v$(((0 + columns) % 7))" >said 2>&1 || fail "search: $(cat said)"
+grep -q "$(((rows + 6) / 7))" said || fail "the values of two columns: $(cat said)"
+echo "$rows rows of $columns columns, twice"
