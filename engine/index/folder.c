@@ -94,11 +94,18 @@ static int current_write(const char *dir, const char *name)
 static aur_code lock_take(aur_store *s, aur_error *err)
 {
 	char path[4096], who[64] = "";
+	aur_code c;
 	snprintf(path, sizeof path, "%s/writer.lock", s->dir);
 	s->lock_fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
 	if (s->lock_fd < 0)
 		return aur_store_error(s, errno, _("open the lock"), err);
 	if (flock(s->lock_fd, LOCK_EX | LOCK_NB)) {
+		if (errno != EWOULDBLOCK) { /* a file system without locks */
+			c = aur_store_error(s, errno, _("lock"), err);
+			close(s->lock_fd);
+			s->lock_fd = -1;
+			return c;
+		}
 		ssize_t n = pread(s->lock_fd, who, sizeof who - 1, 0);
 		who[n > 0 ? n : 0] = 0;
 		who[strcspn(who, "\n")] = 0;

@@ -34,6 +34,15 @@ void aur_hits_encode(aur_buf *b, uint32_t gap, const aur_hit_rec *h, uint32_t n)
 	}
 }
 
+/* A stretch of tokens; false where it ends before it begins: no number of ours was that large. */
+static int stretch(const uint8_t **p, const uint8_t *end, uint32_t *first, uint32_t *last)
+{
+	*first = aur_vget_safe(p, end);
+	uint32_t more = aur_vget_safe(p, end);
+	*last = *first + more;
+	return *p && *last >= *first;
+}
+
 const uint8_t *aur_hits_decode(const uint8_t *p, const uint8_t *end, uint32_t *gap, aur_buf *out)
 {
 	*gap = aur_vget_safe(&p, end);
@@ -41,23 +50,15 @@ const uint8_t *aur_hits_decode(const uint8_t *p, const uint8_t *end, uint32_t *g
 	for (uint32_t i = 0; i < n && p; i++) {
 		aur_hit_rec h = {.cue_first = AUR_NONE, .cue_last = AUR_NONE, .scope_first = AUR_NONE, .scope_last = AUR_NONE};
 		h.label = aur_vget_safe(&p, end);
-		h.first = aur_vget_safe(&p, end);
-		h.last = h.first + aur_vget_safe(&p, end);
-		if (!p || end - p < 2)
+		if (!stretch(&p, end, &h.first, &h.last) || end - p < 2)
 			return NULL;
 		unsigned f = *p++;
 		h.weight = (float)*p++ / 255.0f;
 		h.polarity = f & 3;
 		h.flags = f >> 2 & 15;
-		if (f & 64) {
-			h.cue_first = aur_vget_safe(&p, end);
-			h.cue_last = h.cue_first + aur_vget_safe(&p, end);
-		}
-		if (f & 128) {
-			h.scope_first = aur_vget_safe(&p, end);
-			h.scope_last = h.scope_first + aur_vget_safe(&p, end);
-		}
-		if (p && out)
+		if (((f & 64) && !stretch(&p, end, &h.cue_first, &h.cue_last)) || ((f & 128) && !stretch(&p, end, &h.scope_first, &h.scope_last)))
+			return NULL;
+		if (out)
 			aur_buf_put(out, &h, sizeof h);
 	}
 	return p;

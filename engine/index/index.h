@@ -14,6 +14,7 @@
 #include "base/mem.h"
 
 #define AUR_MAX_LAYERS 8u
+#define AUR_MAX_FIELDS 16384u /* of a corpus */
 #define AUR_NONE UINT32_MAX
 
 /* Order by bytes. */

@@ -14,6 +14,15 @@ static uint32_t sticky(aur_writer *w, const aur_error *e)
 	return AUR_NONE;
 }
 
+/* No more of these can be told apart.  The next commit says so, and keeps what was committed; the number is of one that is there. */
+static uint32_t full(aur_writer *w, const char *what)
+{
+	aur_error e;
+	aur_fail(&e, AURE_DATA, _("the corpus %s has as many %s as it can hold: ingest the rest into another one"), w->store->dir, what);
+	sticky(w, &e);
+	return 0;
+}
+
 static aur_code load_counts(aur_writer *w, aur_error *err)
 {
 	const uint8_t *p;
@@ -219,6 +228,8 @@ uint32_t aur_writer_form(aur_writer *w, const aur_new_form *f)
 		if (c && c != AURE_NOTFOUND)
 			return sticky(w, &e);
 	}
+	if (w->nforms >= AUR_NONE - 1)
+		return full(w, _("different words"));
 	uint32_t id = w->nforms++, i = id - w->nforms0;
 	if (i == w->wform_cap) {
 		w->wform_cap = w->wform_cap ? w->wform_cap * 2 : 1024;
@@ -247,6 +258,8 @@ uint32_t aur_writer_field(aur_writer *w, aur_str name)
 	for (uint32_t f = 0; f < w->nfields; f++)
 		if (w->field[f].name.len == name.len && !memcmp(w->field[f].name.ptr, name.ptr, name.len))
 			return f;
+	if (w->nfields >= AUR_MAX_FIELDS)
+		return full(w, _("fields"));
 	if (w->nfields == w->field_cap) {
 		w->field_cap *= 2;
 		w->field = aur_xrealloc(w->field, w->field_cap * sizeof *w->field);
@@ -408,6 +421,10 @@ aur_code aur_writer_add(aur_writer *w, const aur_doc_in *d, aur_added *how, aur_
 		}
 	}
 	uint32_t no = w->n;
+	if (w->ndocs >= AUR_NONE - 1 - no) {
+		full(w, _("contributions"));
+		return failed(w, err);
+	}
 	AUR_GROW(w->doc, w->n, w->cap);
 	if (w->ntok + d->ntok > w->tok_cap) {
 		w->tok_cap = (w->ntok + d->ntok) * 3 / 2 + 65536;

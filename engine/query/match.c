@@ -294,7 +294,7 @@ static aur_code near(aur_query *q, const node *n, uint32_t doc, const uint32_t *
 	return c;
 }
 
-static aur_code themes(aur_query *q, const node *n, uint32_t doc, aur_buf *out, aur_error *err)
+static aur_code themes(aur_query *q, const node *n, uint32_t doc, uint32_t ntok, aur_buf *out, aur_error *err)
 {
 	aur_snapshot *s = q->s->env.s;
 	size_t from = out->n;
@@ -302,7 +302,7 @@ static aur_code themes(aur_query *q, const node *n, uint32_t doc, aur_buf *out, 
 	aur_code c = aur_snapshot_hits(s, doc, &q->s->hits, err);
 	const aur_hit_rec *h = (const aur_hit_rec *)(void *)q->s->hits.p;
 	for (size_t i = 0; i < q->s->hits.n / sizeof *h && !c; i++) {
-		if (n->polarity < 3 && h[i].polarity != n->polarity)
+		if (h[i].last >= ntok || (n->polarity < 3 && h[i].polarity != n->polarity))
 			continue;
 		uint32_t t = aur_snapshot_label_theme(s, h[i].label);
 		for (uint32_t k = 0; k < n->nthemes; k++)
@@ -339,7 +339,7 @@ static aur_code spans(aur_query *q, const node *n, uint32_t doc, const uint32_t 
 	case N_TOKENS:
 		return sequence(q, n, doc, form, ntok, out, first_only, err);
 	case N_THEME:
-		return themes(q, n, doc, out, err);
+		return themes(q, n, doc, ntok, out, err);
 	case N_OR:
 		for (uint32_t i = 0; i < n->nkids && !c; i++) {
 			c = spans(q, n->kid[i], doc, form, ntok, out, first_only, err);

@@ -27,4 +27,22 @@ for how in 'added '$rows 'unchanged '$rows; do
 done
 "$AURICULE" search -d c.corpus --count "k1:v1 k$columns:v$(((0 + columns) % 7))" >said 2>&1 || fail "search: $(cat said)"
 grep -q "$(((rows + 6) / 7))" said || fail "the values of two columns: $(cat said)"
+# Files that have other columns each: the corpus is full of fields one day, says so, and keeps what it had.
+for file in 1 2 3 4 5; do
+	awk -v f=$file -v columns=$columns 'BEGIN {
+		printf "id;texte"
+		for (c = 1; c <= columns; c++)
+			printf ";f%dk%d", f, c
+		printf "\n%d;Le car passe.", f
+		for (c = 1; c <= columns; c++)
+			printf ";v"
+		print ""
+	}' >other.csv
+	"$AURICULE" ingest -j 1 -m 1G -p "$SMALL/pipeline.xml" -d full.corpus other.csv >said 2>&1
+	status=$?
+	[ $status -eq $((file == 5)) ] || fail "file $file, status $status: $(cat said)"
+done
+grep -q 'as many fields as it can hold' said || fail "what is full: $(cat said)"
+"$AURICULE" check -d full.corpus >said 2>&1 || fail "check: $(cat said)"
+"$AURICULE" search -d full.corpus --count 'passe f4k1:v' | grep -q 1 || fail "what was committed is lost"
 echo "$rows rows of $columns columns, twice"
