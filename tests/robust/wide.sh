@@ -6,8 +6,8 @@ set -u
 here=$(cd "$(dirname "$0")" && pwd) || exit 99
 # shellcheck source=tests/robust/lib.sh
 . "$here/lib.sh"
-rows=1500 columns=4000
-[ -z "$sanitized" ] || rows=100
+rows=500 columns=4000 seconds=8
+[ -z "$sanitized" ] || rows=100 seconds=25
 awk -v rows=$rows -v columns=$columns 'BEGIN {
 	printf "id;texte"
 	for (c = 1; c <= columns; c++)
@@ -20,7 +20,7 @@ awk -v rows=$rows -v columns=$columns 'BEGIN {
 	print ""
 }' >wide.csv
 # shellcheck disable=SC3045 # dash and bash have it
-ulimit -t 25 # seconds of the processor, for each of them
+ulimit -t $seconds # seconds of the processor, for each of them
 for how in 'added '$rows 'unchanged '$rows; do
 	"$AURICULE" ingest -j 1 -m 1G -p "$SMALL/pipeline.xml" -d c.corpus wide.csv >said 2>&1 || fail "ingest: $(cat said)"
 	grep -q "$how" said || fail "this was to be $how: $(cat said)"
