@@ -9,12 +9,10 @@
 #include <unistd.h>
 #include "base/intl.h"
 #include "base/threads.h"
-#include "base/utf8.h"
 #include "index/forward.h"
+#include "pipeline/chunk.h"
 #include "pipeline/flow.h"
-#include "pipeline/serves.h"
 #include "pipeline/sources.h"
-#include "text/fold.h"
 
 #define HEAD_BYTES 65536u
 #define CHUNK_BYTES ((size_t)16 << 10)
@@ -22,62 +20,6 @@
 #define LARGE (8 * CHUNK_BYTES) /* a chunk that a single long contribution made: it does not wait */
 #define HUGE (64 * CHUNK_BYTES) /* nor do more than two threads analyse such ones at once: what is kept of their words would not fit */
 #define WAITING 64u /* chunks that are analysed and not yet handed on, of all threads (AUR_MAX_THREADS at least) */
-
-struct aur_source {
-	const char *name;
-	int fd;
-	uint8_t *head;
-	size_t nhead, at;
-	uint64_t bytes;
-};
-
-struct cdoc {
-	size_t id, text;
-	uint32_t id_len, text_len, line;
-	uint32_t field0, nfields;
-	size_t side0, side_len;
-	int has_text;
-};
-struct cfield {
-	uint32_t field;
-	uint32_t len;
-	size_t value;
-};
-enum { EV_SESSION, EV_PROPERTY, EV_NOTE, EV_REFUSED, EV_FAILED, EV_FROM };
-struct event { /* things that must reach the callbacks in their place among the contributions */
-	int what;
-	uint32_t before, line; /* contribution of the chunk that it precedes */
-	size_t a, b, c;
-	uint32_t na, nb, nc;
-};
-
-/* A stretch of input: read by one thread, analysed by the same, handed on in order. */
-struct chunk {
-	uint64_t seq;
-	const char *file;
-	aur_buf str;
-	struct cdoc *doc;
-	uint32_t ndoc, doccap;
-	struct cfield *field;
-	uint32_t nfield, fieldcap;
-	struct event *ev;
-	uint32_t nev, evcap;
-	aur_buf side;
-	aur_str *values;
-	uint32_t *fields;
-	uint64_t bytes;
-	int last; /* nothing after it */
-	aur_results *results;
-};
-
-struct aur_record_sink {
-	aur_flow *flow;
-	struct chunk *ch;
-	struct cdoc cur;
-	const char *bad; /* why the contribution that is being put cannot be taken */
-	aur_buf sess_id;
-	uint32_t *put, nput; /* by field: where in the chunk it was put last */
-};
 
 struct aur_flow {
 	aur_chain *chain;
@@ -103,17 +45,7 @@ struct aur_flow {
 	aur_buf id;
 	int done;
 
-	/* names of fields: under flock, read by the callbacks */
-	pthread_mutex_t flock;
-	aur_str *name;
-	uint32_t nnames, namecap;
-	struct raw_name {
-		char *raw;
-		size_t len;
-		uint32_t field;
-	} *raw;
-	uint32_t nraw, rawcap;
-	aur_arena names;
+	struct aur_field_names names;
 
 	/* handing on: under tlock */
 	pthread_mutex_t tlock;
@@ -126,239 +58,7 @@ struct aur_flow {
 
 aur_str aur_flow_field_name(aur_flow *f, uint32_t field)
 {
-	pthread_mutex_lock(&f->flock); /* a reader may be adding names meanwhile */
-	aur_str s = f->name[field];
-	pthread_mutex_unlock(&f->flock);
-	return s;
-}
-
-/* ---- services of readers --------------------------------------------------------------------- */
-static size_t keep(struct chunk *c, const char *p, size_t n)
-{
-	size_t at = c->str.n;
-	aur_buf_put(&c->str, p, n);
-	return at;
-}
-
-/* A part of a contribution, kept; 0 where it is larger than can be told or no text (which then is the reason, not yet translated), and the
- * contribution is refused. */
-static int part(aur_record_sink *o, aur_str s, const char *no_text, size_t *at, uint32_t *len)
-{
-	o->bad = s.len > AUR_MAX_TEXT ? _("it holds more than 1 GiB") : aur_utf8_valid(s.ptr, s.len) != s.len ? _(no_text) : o->bad;
-	*len = s.len > AUR_MAX_TEXT ? 0 : (uint32_t)s.len;
-	*at = keep(o->ch, s.ptr, *len);
-	return !o->bad;
-}
-
-/* The same of what is no part of one. */
-static aur_status text_fault(const aur_host *h, aur_str s)
-{
-	return s.len > AUR_MAX_TEXT || aur_utf8_valid(s.ptr, s.len) != s.len
-		       ? h->fail(h, AUR_E_BUG, _("a property of a session or of the corpus is not valid UTF-8"))
-		       : AUR_OK;
-}
-
-static struct event *event(aur_record_sink *o, int what)
-{
-	struct chunk *c = o->ch;
-	AUR_GROW(c->ev, c->nev, c->evcap);
-	struct event *e = &c->ev[c->nev++];
-	*e = (struct event){.what = what, .before = c->ndoc};
-	return e;
-}
-
-static const char *unread(char *to, size_t size, const struct aur_source *s)
-{
-	snprintf(to, size, _("it cannot be read beyond its first %llu bytes (%s): copy it from where it is whole, and ingest the copy"),
-		 (unsigned long long)(s->bytes > s->nhead ? s->bytes : s->nhead), strerror(errno));
-	return to;
-}
-
-static int64_t s_read(const aur_host *h, aur_source *s, void *buf, size_t max)
-{
-	if (s->at < s->nhead) {
-		size_t n = s->nhead - s->at < max ? s->nhead - s->at : max;
-		memcpy(buf, s->head + s->at, n);
-		s->at += n;
-		s->bytes += n;
-		return (int64_t)n;
-	}
-	ssize_t n;
-	do
-		n = read(s->fd, buf, max);
-	while (n < 0 && errno == EINTR);
-	if (n < 0) {
-		char m[300];
-		unread(m, sizeof m, s);
-		h->fail_at(h, AUR_E_IO, s->name, 0, 0, m);
-		return AUR_E_IO;
-	}
-	s->bytes += (uint64_t)n;
-	return n;
-}
-
-static const char *s_source_name(const aur_host *h, const aur_source *s)
-{
-	(void)h;
-	return s->name;
-}
-
-static void s_note(const aur_host *h, aur_record_sink *o, const char *msg)
-{
-	(void)h;
-	size_t n = strlen(msg), a = keep(o->ch, msg, n + 1);
-	struct event *e = event(o, EV_NOTE);
-	e->a = a;
-	e->na = (uint32_t)n;
-}
-
-static uint32_t field_number(aur_flow *f, aur_str name)
-{
-	uint32_t r = AUR_NONE;
-	pthread_mutex_lock(&f->flock);
-	for (uint32_t i = 0; i < f->nraw && r == AUR_NONE; i++)
-		if (f->raw[i].len == name.len && !memcmp(f->raw[i].raw, name.ptr, name.len))
-			r = f->raw[i].field;
-	if (r == AUR_NONE) {
-		aur_buf b = {0};
-		aur_text_name(&b, name.ptr, name.len);
-		if (!b.n)
-			aur_buf_str(&b, "sans-nom");
-		for (uint32_t i = 0; i < f->nnames && r == AUR_NONE; i++)
-			if (f->name[i].len == b.n && !memcmp(f->name[i].ptr, b.p, b.n))
-				r = i;
-		if (r == AUR_NONE) {
-			AUR_GROW(f->name, f->nnames, f->namecap);
-			f->name[f->nnames] = (aur_str){aur_arena_dup(&f->names, b.p, b.n), b.n};
-			r = f->nnames++;
-		}
-		AUR_GROW(f->raw, f->nraw, f->rawcap);
-		f->raw[f->nraw++] = (struct raw_name){aur_arena_dup(&f->names, name.ptr, name.len), name.len, r};
-		aur_buf_free(&b);
-	}
-	pthread_mutex_unlock(&f->flock);
-	return r;
-}
-
-static uint32_t s_field(const aur_host *h, aur_record_sink *o, aur_str name)
-{
-	(void)h;
-	return field_number(o->flow, name);
-}
-
-static aur_status s_session(const aur_host *h, aur_record_sink *o, aur_str id)
-{
-	o->sess_id.n = 0;
-	if (text_fault(h, id))
-		return AUR_E_BUG;
-	aur_buf_put(&o->sess_id, id.ptr, id.len);
-	size_t a = keep(o->ch, id.ptr, id.len);
-	struct event *e = event(o, EV_SESSION);
-	e->a = a;
-	e->na = (uint32_t)id.len;
-	return AUR_OK;
-}
-
-static aur_status s_session_set(const aur_host *h, aur_record_sink *o, aur_str key, aur_str value)
-{
-	if (!o->sess_id.n)
-		return h->fail(h, AUR_E_BUG, _("a property of a session before its session"));
-	if (text_fault(h, key) || text_fault(h, value))
-		return AUR_E_BUG;
-	size_t a = keep(o->ch, (const char *)o->sess_id.p, o->sess_id.n), b = keep(o->ch, key.ptr, key.len), c = keep(o->ch, value.ptr, value.len);
-	struct event *e = event(o, EV_SESSION);
-	e->a = a;
-	e->na = (uint32_t)o->sess_id.n;
-	e->b = b;
-	e->nb = (uint32_t)key.len;
-	e->c = c;
-	e->nc = (uint32_t)value.len;
-	return AUR_OK;
-}
-
-static aur_status s_corpus_set(const aur_host *h, aur_record_sink *o, aur_str key, aur_str value)
-{
-	if (text_fault(h, key) || text_fault(h, value))
-		return AUR_E_BUG;
-	size_t a = keep(o->ch, key.ptr, key.len), b = keep(o->ch, value.ptr, value.len);
-	struct event *e = event(o, EV_PROPERTY);
-	e->a = a;
-	e->na = (uint32_t)key.len;
-	e->b = b;
-	e->nb = (uint32_t)value.len;
-	return AUR_OK;
-}
-
-static void s_put_id(const aur_host *h, aur_record_sink *o, aur_str id)
-{
-	(void)h;
-	part(o, id, N_("the id is not valid UTF-8"), &o->cur.id, &o->cur.id_len);
-}
-
-static void s_put_text(const aur_host *h, aur_record_sink *o, aur_str text)
-{
-	(void)h;
-	part(o, text, N_("the text is not valid UTF-8"), &o->cur.text, &o->cur.text_len);
-	o->cur.has_text = 1;
-}
-
-static void s_put_field(const aur_host *h, aur_record_sink *o, uint32_t field, aur_str value)
-{
-	(void)h;
-	if (!value.len || field >= o->flow->nnames)
-		return;
-	struct chunk *c = o->ch;
-	size_t v;
-	uint32_t n;
-	if (!part(o, value, N_("the value of a field is not valid UTF-8"), &v, &n))
-		return;
-	if (field >= o->nput) {
-		uint32_t most = field * 2 + 32;
-		o->put = aur_xrealloc(o->put, most * sizeof *o->put);
-		memset(o->put + o->nput, 0, (most - o->nput) * sizeof *o->put);
-		o->nput = most;
-	}
-	uint32_t i = o->put[field];
-	if (i < o->cur.field0 || i >= c->nfield || c->field[i].field != field) { /* else it is put again: the later one holds */
-		i = o->put[field] = c->nfield;
-		AUR_GROW(c->field, c->nfield, c->fieldcap);
-		c->nfield++;
-	}
-	c->field[i] = (struct cfield){field, n, v};
-}
-
-static void s_put_where(const aur_host *h, aur_record_sink *o, uint32_t line)
-{
-	(void)h;
-	o->cur.line = line;
-}
-
-static void s_refuse(const aur_host *h, aur_record_sink *o, uint32_t line, aur_str id, const char *reason)
-{
-	(void)h;
-	size_t a = keep(o->ch, id.ptr, id.len), b = keep(o->ch, reason, strlen(reason) + 1);
-	struct event *e = event(o, EV_REFUSED);
-	e->line = line;
-	e->a = a;
-	e->na = (uint32_t)id.len;
-	e->b = b;
-	e->nb = (uint32_t)strlen(reason);
-}
-
-void aur_serves_reader(aur_host *h)
-{
-	h->read = s_read;
-	h->source_name = s_source_name;
-	h->note = s_note;
-	h->field = s_field;
-	h->session = s_session;
-	h->session_set = s_session_set;
-	h->corpus_set = s_corpus_set;
-	h->put_id = s_put_id;
-	h->put_text = s_put_text;
-	h->put_field = s_put_field;
-	h->put_where = s_put_where;
-	h->refuse = s_refuse;
+	return aur_field_name(&f->names, field);
 }
 
 /* ---- files ---------------------------------------------------------------------------------- */
@@ -400,7 +100,7 @@ static aur_code begin(aur_flow *f, const aur_component *c, aur_error *err)
 		if (!aur_instance_asked(f->reader, f->opt->conf->keys[i])) {
 			aur_buf m = {0};
 			aur_buf_printf(&m, _("%s has no setting « %s »: it changes nothing here"), c->id, f->opt->conf->keys[i]);
-			s_note(&f->reader->host, &f->sink, aur_buf_cstr(&m));
+			aur_sink_note(&f->sink, aur_buf_cstr(&m));
 			aur_buf_free(&m);
 		}
 	f->made_up = 0;
@@ -442,7 +142,7 @@ static aur_code open_file(aur_flow *f, const char *path, aur_error *err)
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0)
-			return aur_fail_at(err, AURE_IO, path, 0, 0, "%s", unread(m, sizeof m, s));
+			return aur_fail_at(err, AURE_IO, path, 0, 0, "%s", aur_source_unread(m, sizeof m, s));
 		if (n == 0)
 			break;
 		s->nhead += (size_t)n;
@@ -508,17 +208,17 @@ static void file_error(aur_flow *f, const aur_error *e, const char *path)
 	aur_error x = *e;
 	if (!x.file[0])
 		snprintf(x.file, sizeof x.file, "%s", path);
-	size_t a = keep(f->sink.ch, (const char *)&x, sizeof x);
-	event(&f->sink, EV_FAILED)->a = a;
+	size_t a = aur_chunk_keep(f->sink.ch, (const char *)&x, sizeof x);
+	aur_chunk_tell(f->sink.ch, AUR_EV_FAILED)->a = a;
 }
 
 /* The file gave its first contribution. */
 static void met(aur_flow *f, const char *path)
 {
 	aur_sources_meet(f->sources, path, f->src.fd, f->src.head, f->src.nhead, &f->from);
-	struct chunk *c = f->sink.ch;
-	size_t a = keep(c, f->from.name.ptr, f->from.name.len), b = keep(c, (const char *)f->from.about.p, f->from.about.n);
-	struct event *e = event(&f->sink, EV_FROM);
+	struct aur_chunk *c = f->sink.ch;
+	size_t a = aur_chunk_keep(c, f->from.name.ptr, f->from.name.len), b = aur_chunk_keep(c, (const char *)f->from.about.p, f->from.about.n);
+	struct aur_chunk_event *e = aur_chunk_tell(f->sink.ch, AUR_EV_FROM);
 	e->line = (uint32_t)f->from.known;
 	e->a = a;
 	e->na = (uint32_t)f->from.name.len;
@@ -533,25 +233,17 @@ static void make_up_id(aur_flow *f)
 	f->id.n = 0;
 	aur_buf_put(&f->id, f->from.name.ptr, f->from.name.len);
 	aur_buf_put(&f->id, number, (size_t)n);
-	s_put_id(&f->reader->host, &f->sink, (aur_str){(char *)f->id.p, f->id.n});
+	aur_sink_id(&f->sink, (aur_str){(char *)f->id.p, f->id.n});
 	if (f->from.note.n) {
-		s_note(&f->reader->host, &f->sink, aur_buf_cstr(&f->from.note));
+		aur_sink_note(&f->sink, aur_buf_cstr(&f->from.note));
 		f->from.note.n = 0;
 	}
 }
 
-static void chunk_reset(struct chunk *c)
-{
-	c->str.n = c->side.n = 0;
-	c->ndoc = c->nfield = c->nev = 0;
-	c->last = 0;
-	c->file = NULL;
-}
-
 /* Fills a chunk with contributions of one file.  Under rlock. */
-static void fill(aur_flow *f, struct chunk *c)
+static void fill(aur_flow *f, struct aur_chunk *c)
 {
-	chunk_reset(c);
+	aur_chunk_reset(c);
 	f->sink.ch = c;
 	while (!c->ndoc && !c->nev && !f->done) {
 		aur_error e = {0};
@@ -569,7 +261,7 @@ static void fill(aur_flow *f, struct chunk *c)
 		}
 		while (c->str.n < CHUNK_BYTES && c->ndoc < CHUNK_DOCS) {
 			aur_record_sink *o = &f->sink;
-			o->cur = (struct cdoc){.field0 = c->nfield};
+			o->cur = (struct aur_chunk_doc){.field0 = c->nfield};
 			o->bad = NULL;
 			aur_instance_clear();
 			aur_status st = aur_host_cancel ? AUR_E_CANCELLED : f->ops->next(&f->reader->host, f->reader->model, f->state, o);
@@ -589,7 +281,7 @@ static void fill(aur_flow *f, struct chunk *c)
 					aur_buf id = {0};
 					aur_buf_put(&id, c->str.p + o->cur.id, o->cur.id_len);
 					c->nfield = o->cur.field0;
-					s_refuse(&f->reader->host, o, o->cur.line, (aur_str){(const char *)id.p, id.n}, bad);
+					aur_sink_refuse(o, o->cur.line, (aur_str){(const char *)id.p, id.n}, bad);
 					aur_buf_free(&id);
 					continue;
 				}
@@ -617,11 +309,11 @@ static void fill(aur_flow *f, struct chunk *c)
 	c->seq = f->next_seq++;
 }
 
-static aur_code analyse(aur_flow *f, struct chunk *c, aur_analyst *a, aur_error *err)
+static aur_code analyse(aur_flow *f, struct aur_chunk *c, aur_analyst *a, aur_error *err)
 {
 	aur_code rc = aur_analyst_reset(a, err);
 	for (uint32_t i = 0; i < c->ndoc && !rc; i++) {
-		const struct cdoc *d = &c->doc[i];
+		const struct aur_chunk_doc *d = &c->doc[i];
 		const char *s = (const char *)c->str.p;
 		rc = aur_analyst_add(a, (aur_str){s + d->id, d->id_len}, (aur_str){s + d->text, d->text_len}, err);
 	}
@@ -637,7 +329,7 @@ static aur_code analyse(aur_flow *f, struct chunk *c, aur_analyst *a, aur_error 
 	return rc;
 }
 
-static aur_code hand_on(aur_flow *f, struct chunk *c, aur_analyst *a, aur_error *err)
+static aur_code hand_on(aur_flow *f, struct aur_chunk *c, aur_analyst *a, aur_error *err)
 {
 	const aur_flow_calls *k = f->calls;
 	const char *s = (const char *)c->str.p;
@@ -645,19 +337,19 @@ static aur_code hand_on(aur_flow *f, struct chunk *c, aur_analyst *a, aur_error 
 	aur_code rc = AURE_OK;
 	for (uint32_t i = 0; i <= c->ndoc && !rc; i++) {
 		for (; ev < c->nev && c->ev[ev].before <= i; ev++) {
-			const struct event *e = &c->ev[ev];
+			const struct aur_chunk_event *e = &c->ev[ev];
 			aur_str x = {s + e->a, e->na}, y = {s + e->b, e->nb}, z = {s + e->c, e->nc};
-			if (e->what == EV_SESSION)
+			if (e->what == AUR_EV_SESSION)
 				k->session(k->ctx, c->file, x, y, z);
-			else if (e->what == EV_PROPERTY)
+			else if (e->what == AUR_EV_PROPERTY)
 				k->property(k->ctx, c->file, x, y);
-			else if (e->what == EV_NOTE)
+			else if (e->what == AUR_EV_NOTE)
 				k->note(k->ctx, c->file, x.ptr);
-			else if (e->what == EV_FAILED) {
+			else if (e->what == AUR_EV_FAILED) {
 				aur_error fe;
 				memcpy(&fe, x.ptr, sizeof fe);
 				f->file_failed(k->ctx, c->file, &fe);
-			} else if (e->what == EV_FROM) {
+			} else if (e->what == AUR_EV_FROM) {
 				if (f->opt->from)
 					f->opt->from(k->ctx, c->file, x, y, (int)e->line);
 			} else {
@@ -667,13 +359,13 @@ static aur_code hand_on(aur_flow *f, struct chunk *c, aur_analyst *a, aur_error 
 		}
 		if (i == c->ndoc)
 			break;
-		const struct cdoc *d = &c->doc[i];
+		const struct aur_chunk_doc *d = &c->doc[i];
 		if (d->nfields) {
 			c->values = aur_xrealloc(c->values, d->nfields * sizeof *c->values);
 			c->fields = aur_xrealloc(c->fields, d->nfields * sizeof *c->fields);
 		}
 		for (uint32_t j = 0; j < d->nfields; j++) {
-			const struct cfield *cf = &c->field[d->field0 + j];
+			const struct aur_chunk_field *cf = &c->field[d->field0 + j];
 			c->fields[j] = cf->field;
 			c->values[j] = (aur_str){s + cf->value, cf->len};
 		}
@@ -687,23 +379,11 @@ static aur_code hand_on(aur_flow *f, struct chunk *c, aur_analyst *a, aur_error 
 	return rc;
 }
 
-static void chunk_free(struct chunk *c)
-{
-	aur_results_free(c->results);
-	aur_buf_free(&c->str);
-	aur_buf_free(&c->side);
-	free(c->doc);
-	free(c->field);
-	free(c->ev);
-	free(c->values);
-	free(c->fields);
-}
-
 /* One thread's work: chunks that it analysed and that wait for their turn, in order. */
 struct work {
 	aur_flow *f;
 	aur_analyst *a;
-	struct chunk ring[WAITING]; /* of which `most` are used */
+	struct aur_chunk ring[WAITING]; /* of which `most` are used */
 	unsigned first, count, most;
 	aur_code rc; /* of the analysis: the last chunk could not be finished */
 	aur_error e;
@@ -714,7 +394,7 @@ struct work {
 static void hand_on_first(struct work *w)
 {
 	aur_flow *f = w->f;
-	struct chunk *c = &w->ring[w->first];
+	struct aur_chunk *c = &w->ring[w->first];
 	if (!f->failed && !c->last) {
 		aur_code rc = w->rc && w->count == 1 ? w->rc : AURE_OK;
 		if (!rc) {
@@ -731,8 +411,8 @@ static void hand_on_first(struct work *w)
 		}
 	}
 	if (c->str.n > LARGE) {
-		chunk_free(c);
-		*c = (struct chunk){0};
+		aur_chunk_free(c);
+		*c = (struct aur_chunk){0};
 	}
 	w->first = (w->first + 1) % w->most;
 	w->count--;
@@ -762,7 +442,7 @@ static void turn(struct work *w, int all)
 }
 
 /* Hands on all that waits, then waits for the turn of a chunk that is not analysed yet, and takes the analyst that huge ones share. */
-static void stand_alone(struct work *w, const struct chunk *c)
+static void stand_alone(struct work *w, const struct aur_chunk *c)
 {
 	aur_flow *f = w->f;
 	turn(w, 1);
@@ -781,7 +461,7 @@ static void *run(void *arg)
 	w->most = f->threads > 1 ? WAITING / f->threads : 1;
 	w->rc = aur_analyst_new(f->chain, &w->a, &w->e);
 	while (!w->end) {
-		struct chunk *c = &w->ring[(w->first + w->count) % w->most];
+		struct aur_chunk *c = &w->ring[(w->first + w->count) % w->most];
 		if (w->a && w->count && aur_analyst_full(w->a))
 			turn(w, 1);
 		if (!c->results)
@@ -806,7 +486,7 @@ static void *run(void *arg)
 	}
 	turn(w, 1);
 	for (unsigned i = 0; i < WAITING; i++)
-		chunk_free(&w->ring[i]);
+		aur_chunk_free(&w->ring[i]);
 	aur_analyst_free(w->a);
 	free(w);
 	return NULL;
@@ -824,10 +504,10 @@ aur_code aur_flow_run(aur_chain *chain, const char *const *files, unsigned nfile
 	*stats = (aur_flow_stats){0};
 	f.threads = n;
 	f.src.fd = -1;
-	f.sink.flow = &f;
+	f.sink.names = &f.names;
+	aur_field_names_init(&f.names);
 	f.sources = o->sources ? o->sources : aur_sources_new();
 	pthread_mutex_init(&f.rlock, NULL);
-	pthread_mutex_init(&f.flock, NULL);
 	pthread_mutex_init(&f.tlock, NULL);
 	pthread_cond_init(&f.turn, NULL);
 	aur_each_thread(n, run, &f, 0);
@@ -838,11 +518,8 @@ aur_code aur_flow_run(aur_chain *chain, const char *const *files, unsigned nfile
 	aur_buf_free(&f.id);
 	aur_buf_free(&f.sink.sess_id);
 	free(f.sink.put);
-	free(f.name);
-	free(f.raw);
-	aur_arena_free(&f.names);
+	aur_field_names_free(&f.names);
 	pthread_mutex_destroy(&f.rlock);
-	pthread_mutex_destroy(&f.flock);
 	pthread_mutex_destroy(&f.tlock);
 	pthread_cond_destroy(&f.turn);
 	if (f.failed && err)

@@ -7,5 +7,5 @@
 void aur_serves_layers(aur_host *h);    /* chain.c: to all of them, the values of words */
 void aur_serves_tokenizer(aur_host *h); /* analyst.c */
 void aur_serves_annotator(aur_host *h); /* annotate.c */
-void aur_serves_reader(aur_host *h);    /* flow.c */
+void aur_serves_reader(aur_host *h);    /* sink.c */
 #endif
