@@ -17,9 +17,12 @@ static bool says_no_more(const neg_text *t, uint32_t i)
 	return n == NEG_NONE || plays(t, n, R_AND) || is(t, n, L_DEPUIS) || (plays(t, n, R_BREAK) && !is(t, n, L_BEFORE));
 }
 
-/* « ça va, mais c'est long »: the thing itself is spoken of again. */
+/* « ça va, mais c'est long »: the thing itself is spoken of again; « c'est bon, on en a marre »: it is enough. */
 static bool is_taken_back(const neg_text *t, uint32_t i)
 {
+	for (uint32_t k = i + 1; k <= t->to && k < i + 8; k++)
+		if (is(t, k, L_FED_UP))
+			return true;
 	while (i < t->to && !is(t, i, L_MAIS))
 		if (t->role[++i] & R_STOP)
 			return false;

@@ -166,6 +166,7 @@ enum {
 	X(L_SPLENDID, " nickel nikel nickels impec impeccable impeccables parfait parfaite ") \
 	X(L_REALLY, " tres enfin franchement tout vraiment vite deja plutot bien super ") \
 	X(L_NO_MORE_THAN, " merci maintenant aujourd'hui desormais franchement la enfin globalement quand meme pour moi nous l' instant dieu chez ici ") \
+	X(L_FED_UP, " marre claque assez ras-le-bol raslebol bol basta stop suffit ") \
 	X(L_SOME, " deux trois quelques quatre cinq ") \
 	X(L_BEFORE, " avant apres comment pourquoi ") \
 	X(L_BIEN, " bien ") \
