@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 #include <stdlib.h>
+#include "base/hash.h"
 #include "base/intl.h"
 #include "pipeline/sessions.h"
 
@@ -31,11 +32,28 @@ void aur_sessions_before(aur_sessions *t, aur_snapshot *s)
 	qsort(t->before, t->nbefore, sizeof *t->before, by_id);
 }
 
+/* The slot of a session, or the free one where it would stand. */
+static uint32_t *slot_of(const aur_sessions *t, aur_str id)
+{
+	uint32_t i = (uint32_t)(aur_hash64(id.ptr, id.len, 11) >> 20) & (t->slots - 1);
+	while (t->slot[i] && (t->v[t->slot[i] - 1].id.n != id.len || memcmp(t->v[t->slot[i] - 1].id.p, id.ptr, id.len)))
+		i = (i + 1) & (t->slots - 1);
+	return &t->slot[i];
+}
+
 aur_met_session *aur_sessions_met(aur_sessions *t, aur_str id)
 {
-	for (uint32_t i = 0; i < t->n; i++)
-		if (t->v[i].id.n == id.len && !memcmp(t->v[i].id.p, id.ptr, id.len))
-			return &t->v[i];
+	if (2 * t->n >= t->slots) {
+		free(t->slot);
+		t->slots = t->slots ? 2 * t->slots : 64;
+		t->slot = aur_xcalloc(t->slots, sizeof *t->slot);
+		for (uint32_t i = 0; i < t->n; i++)
+			*slot_of(t, (aur_str){(const char *)t->v[i].id.p, t->v[i].id.n}) = i + 1;
+	}
+	uint32_t *slot = slot_of(t, id);
+	if (*slot)
+		return &t->v[*slot - 1];
+	*slot = t->n + 1;
 	AUR_GROW(t->v, t->n, t->cap);
 	aur_met_session *s = &t->v[t->n++];
 	memset(s, 0, sizeof *s);
@@ -161,6 +179,7 @@ void aur_sessions_free(aur_sessions *t)
 		aur_buf_free(&t->differs[i].value);
 		aur_buf_free(&t->moved[i].value);
 	}
+	free(t->slot);
 	free(t->v);
 	free(t->before);
 	aur_arena_free(&t->arena);

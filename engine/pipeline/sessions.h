@@ -27,6 +27,7 @@ typedef struct aur_sessions {
 	unsigned ninherit;
 	aur_met_session *v;
 	uint32_t n, cap;
+	uint32_t *slot, slots; /* places in v from 1, by the hash of the id; a power of two, half of them free */
 	struct aur_session_case differs[AUR_SESSION_KEYS], moved[AUR_SESSION_KEYS]; /* by inherited field */
 	struct aur_session_before *before;                                          /* by id */
 	uint32_t nbefore;
