@@ -136,6 +136,25 @@ static void finding(const aur_ledger *l, const aur_finding *f)
 	}
 }
 
+/* What the corpus does not say, and the ledger therefore cannot tell apart; with the column that would say it. */
+static void lacking(const aur_ledger *l)
+{
+	const aur_input *in = l->in;
+	if (l->anonymous && l->anonymous == l->contributions)
+		puts(_("Nobody is told apart: no contribution names its speaker, and each counts as a person; who spoke ten times counts as ten people."));
+	else if (l->anonymous)
+		puts(_("Some contributions name no speaker, and count as a person each: who spoke ten times counts as ten people."));
+	if (l->anonymous && in->speaker_field.len)
+		aur_showf(_("  To tell people apart: a column « %.*s » with a pseudonym for each, of its own in the whole corpus (a1, a2…, and b1, b2… in another room); then ingest the files into a new corpus.\n"),
+			  (int)in->speaker_field.len, in->speaker_field.ptr);
+	if (!l->no_stance)
+		return;
+	puts(_("No contribution says what people want of a thing (its stance): whatever is asserted counts as an irritant, also what they would keep."));
+	if (in->stance_values.len)
+		aur_showf(_("  To tell it: a column « %.*s » with %.*s; then ingest the files into a new corpus. Other names for it: <stance> in pipeline.xml.\n"),
+			  (int)in->stance_field.len, in->stance_field.ptr, (int)in->stance_values.len, in->stance_values.ptr);
+}
+
 static void overview(const aur_ledger *l, bool sub)
 {
 	static const char *const names[] = {"theme", "people", "contributions", "share", "sessions", "territories", "first", "last", "verdict"};
@@ -155,6 +174,7 @@ static void overview(const aur_ledger *l, bool sub)
 	       told_cell(&l->all.asked, false, l->opt.k, asked), (unsigned)l->rooms_possible);
 	if (l->opt.k > 1)
 		printf(_("<%u: fewer people than that; a band or « masked »: hidden with it, so that no difference gives it back.\n"), (unsigned)l->opt.k);
+	lacking(l);
 	if (l->halves && l->rooms_possible > 1)
 		puts(_("No two waves were typed: the earlier and the later half of the sessions stand for them."));
 	double best = 1;

@@ -271,6 +271,26 @@ static void questions_fill(aur_adapter *a)
 	aur_adapt_reading_free(&finger);
 }
 
+/* The fields that a corpus without speakers or stances lacks, by the names that its pipeline knows. */
+static void fields_fill(aur_adapter *a)
+{
+	const aur_reading *speaker = aur_readings_get(&a->readings, "speaker"), *stance = aur_readings_get(&a->readings, "stance");
+	aur_buf b = {0};
+	if (speaker && speaker->nfields)
+		a->in.speaker_field = aur_adapt_str(a, speaker->field[0], strlen(speaker->field[0]));
+	if (!stance || !stance->nfields)
+		return;
+	a->in.stance_field = aur_adapt_str(a, stance->field[0], strlen(stance->field[0]));
+	for (unsigned s = AUR_IN_KEEP; s <= AUR_IN_GETRID; s++)
+		for (unsigned i = 0; i < stance->nmap; i++)
+			if (!strcmp(stance->map[i].is, aur_adapt_stances[s])) {
+				aur_buf_printf(&b, "%s%s", b.n ? ", " : "", stance->map[i].value);
+				break;
+			}
+	a->in.stance_values = aur_adapt_str(a, (char *)b.p, b.n);
+	aur_buf_free(&b);
+}
+
 static aur_code id_at(void *ctx, uint32_t i, aur_str *out, aur_error *e)
 {
 	aur_adapter *a = ctx;
@@ -301,6 +321,7 @@ aur_code aur_adapter_new(aur_snapshot *s, const char *mask, bool words, unsigned
 	aur_code c = aur_adapt_contributions(a, mask != NULL, words, threads, &role, hex, e);
 	aur_adapt_reading_free(&role);
 	questions_fill(a);
+	fields_fill(a);
 	if (mask)
 		fingerprints_fill(a, hex, mask);
 	a->in.roles = a->roles;

@@ -104,6 +104,7 @@ static void sort_contributions(aur_build *b)
 		const aur_in_contribution *x = &in->contributions[c];
 		l->order[at[x->session == AUR_IN_ABSENT ? in->session_count : rank[x->session]]++] = c;
 		l->anonymous += x->speaker == AUR_IN_ABSENT;
+		l->no_stance = x->stance == AUR_IN_UNSTRUCTURED && (l->no_stance || !c);
 		l->person[c] = x->speaker == AUR_IN_ABSENT ? l->person_count++ : x->speaker;
 		l->quotable += aur_quotable(l, c);
 	}

@@ -96,6 +96,9 @@ typedef struct aur_in_fingerprint {
 typedef struct aur_input {
 	aur_str title, licence, source;
 	bool invented;            /* the corpus says that nobody said these words */
+	aur_str speaker_field;    /* where pipeline.xml looks for who speaks, and for the stance; empty: nowhere */
+	aur_str stance_field;
+	aur_str stance_values; /* what one types there to keep, improve, get rid of: « a, b, c » */
 	bool consent_all;         /* the corpus as a whole says that it may be quoted where a contribution is silent */
 	const aur_in_session *sessions;
 	uint32_t session_count;

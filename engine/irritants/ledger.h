@@ -133,6 +133,7 @@ typedef struct aur_ledger {
 	bool halves;           /* no two waves were typed: the earlier and the later half of the rooms stand for them */
 	uint32_t contributions, people, asked, asked_people, rooms_possible;
 	uint32_t anonymous;    /* contributions without a speaker */
+	bool no_stance;        /* there are contributions, and none has a stance: whatever is asserted is an irritant */
 	uint32_t quotable;
 	uint32_t *person;      /* of each contribution, anonymous ones included */
 	uint32_t person_count;

@@ -121,7 +121,7 @@ aur_code aur_alike(aur_snapshot *s, aur_alike_fn fn, void *ctx, aur_error *err)
 	if (f < nf)
 		read[f] = 1;
 	for (unsigned i = 0; i < r.n; i++)
-		for (unsigned k = 0; k < r.r[i].nfields && strcmp(r.r[i].as, "speaker"); k++)
+		for (unsigned k = 0; k < r.r[i].nfields && strcmp(r.r[i].as, "speaker") && strcmp(r.r[i].as, "stance"); k++)
 			if ((f = aur_snapshot_field(s, r.r[i].field[k], strlen(r.r[i].field[k]))) < nf)
 				read[f] = 1;
 	for (f = 0; f < nf && !c; f++)

@@ -20,7 +20,8 @@ static char *attr(xmlNode *n, const char *name)
 static void one(xmlNode *n, aur_reading *r)
 {
 	char *f = attr(n, "fields"), *save = NULL;
-	*r = (aur_reading){.as = attr(n, "as")};
+	bool stance = !strcmp((const char *)n->name, "stance");
+	*r = (aur_reading){.as = stance ? aur_xstrdup("stance") : attr(n, "as")};
 	for (char *w = f ? strtok_r(f, " \t\n", &save) : NULL; w && r->nfields < 8; w = strtok_r(NULL, " \t\n", &save))
 		r->field[r->nfields++] = aur_xstrdup(w);
 	free(f);
@@ -29,7 +30,7 @@ static void one(xmlNode *n, aur_reading *r)
 		if (k->type != XML_ELEMENT_NODE || strcmp((const char *)k->name, "map"))
 			continue;
 		v = attr(k, "value");
-		is = attr(k, "is");
+		is = attr(k, stance ? "stance" : "is");
 		if (v && is) {
 			aur_buf b = {0};
 			aur_text_fold(&b, v, strlen(v));
@@ -50,7 +51,7 @@ void aur_readings_parse(const char *xml, aur_readings *out)
 			: NULL;
 	xmlNode *root = d ? xmlDocGetRootElement(d) : NULL;
 	for (xmlNode *n = root ? root->children : NULL; n; n = n->next)
-		if (n->type == XML_ELEMENT_NODE && !strcmp((const char *)n->name, "read")) {
+		if (n->type == XML_ELEMENT_NODE && (!strcmp((const char *)n->name, "read") || !strcmp((const char *)n->name, "stance"))) {
 			out->r = aur_xrealloc(out->r, (out->n + 1) * sizeof *out->r);
 			one(n, &out->r[out->n++]);
 		}

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What a pipeline says that fields mean (« who speaks stands in locuteur », « oui means that it may be quoted »): the <read> elements of
- * pipeline.xml, so that the engine itself knows no French word.  Also titles and definitions of themes, out of the lexicons. */
+ * pipeline.xml, and its <stance> as the reading « stance », so that the engine itself knows no French word.  Also titles and definitions of themes, out of the lexicons. */
 #ifndef AUR_PIPELINE_READINGS_H
 #define AUR_PIPELINE_READINGS_H
 #include "base/error.h"

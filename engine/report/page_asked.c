@@ -203,6 +203,7 @@ void aur_page_method(aur_page *p)
 	aur_node_text(p->a, p->root, "mk_best", aur_lang_p(p->say, p->a, best));
 	aur_node_flag(p->a, p->root, "mk_cannot", best > AUR_LIFE_TREND && l->rooms_possible > 1);
 	aur_node_flag(p->a, p->root, "nobody_named", l->anonymous && l->anonymous == l->contributions);
+	aur_node_flag(p->a, p->root, "no_stance", l->no_stance);
 	aur_node_flag(p->a, p->root, "any_rooms", l->rooms_possible > 0);
 	aur_node_flag(p->a, p->root, "nothing", !l->contributions);
 }
