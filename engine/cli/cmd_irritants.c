@@ -101,7 +101,7 @@ static void finding(const aur_ledger *l, const aur_finding *f)
 	int ns = (int)s.len, nr = (int)r.len;
 	const char *ps = s.ptr, *pr = r.ptr;
 	long long a = f->a, b = f->b;
-	char buf[32];
+	char buf[32], whole[32];
 	const char *told = told_cell(&f->of, f->kind == AUR_FIND_MORE_SPEAKERS, l->opt.k, buf);
 	switch (f->kind) {
 	case AUR_FIND_TOTAL:
@@ -129,7 +129,7 @@ static void finding(const aur_ledger *l, const aur_finding *f)
 		aur_showf(_("  %lld more texts that were there before\n"), a);
 		break;
 	case AUR_FIND_NO_SESSION:
-		aur_showf(_("  %s of %lld contributions belong to no session\n"), told, b);
+		aur_showf(_("  %s of %s contributions belong to no session\n"), told, told_cell(&l->all.said, false, l->opt.k, whole));
 		break;
 	case AUR_FIND_KINDS:
 		break;

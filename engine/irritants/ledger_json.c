@@ -93,7 +93,8 @@ aur_code aur_ledger_json(const aur_ledger *l, aur_buf *out, aur_error *e)
 		value(g, aur_irr_cell_told(&l->all.said, people, l->opt.k, buf));
 	}
 	put(g, "without_speaker");
-	yajl_gen_integer(g, l->anonymous);
+	char without[32];
+	value(g, aur_anonymous_told(l, without));
 	put(g, "waves_are_halves");
 	yajl_gen_bool(g, l->halves);
 	for (uint32_t i = 0; i < n; i++) {

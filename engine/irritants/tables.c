@@ -346,7 +346,10 @@ static void findings(maker *m)
 				count(m, &f->of, f->kind == AUR_FIND_MORE_SPEAKERS);
 			else
 				integer(m, f->a);
-			integer(m, f->b);
+			if (f->kind == AUR_FIND_NO_SESSION) /* the whole less the sessions would give back what is outside of them */
+				count(m, &m->l->all.said, false);
+			else
+				integer(m, f->b);
 		}
 	}
 }

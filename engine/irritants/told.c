@@ -20,6 +20,16 @@ const char *aur_irr_cell_told(const aur_irr_cell *c, bool people, uint32_t k, ch
 	return buf;
 }
 
+const char *aur_anonymous_told(const aur_ledger *l, char buf[32])
+{
+	if (l->anonymous && l->anonymous == l->contributions)
+		return aur_irr_cell_told(&l->all.said, false, l->opt.k, buf);
+	if (l->anonymous && l->opt.k > 1)
+		return "masked";
+	snprintf(buf, 32, "%u", (unsigned)l->anonymous);
+	return buf;
+}
+
 void aur_quote_where(const aur_ledger *l, uint32_t contribution, uint32_t theme, uint32_t *session, uint32_t *territory)
 {
 	uint32_t s = l->in->contributions[contribution].session;

@@ -9,6 +9,9 @@
 const char *aur_irr_cell_told(const aur_irr_cell *c, bool people, uint32_t k, char buf[32]);
 /* Where a verbatim was heard, as finely as the threshold allows: a session (by index) or a territory (by part), else neither. */
 void aur_quote_where(const aur_ledger *l, uint32_t contribution, uint32_t theme, uint32_t *session, uint32_t *territory);
+/* How many contributions name no speaker: all of them, or none, or, where there is a threshold, "masked": it is no cell that is weighed
+ * with the others, and the rest of the whole may be one person. */
+const char *aur_anonymous_told(const aur_ledger *l, char buf[32]);
 /* May the shares of a theme be told?  They give their denominator back. */
 bool aur_share_told(const aur_ledger *l, uint32_t theme);
 /* Is every session of a theme shown?  If not, nothing that is computed from the series (a trend's figures, how many sessions are left without

@@ -63,6 +63,11 @@ static void activities(aur_page *p)
 	aur_node_flag(p->a, p->root, "has_activities", l->contributions > 0);
 }
 
+static const char *said(aur_page *p, const aur_irr_cell *c, bool people)
+{
+	return c->hide == AUR_MASKED ? aur_lang_word(p->say, "chart.masked") : aur_page_told(p, c, people);
+}
+
 static void finding(aur_page *p, aur_node *list, const aur_finding *f)
 {
 	const aur_ledger *l = p->l;
@@ -76,15 +81,9 @@ static void finding(aur_page *p, aur_node *list, const aur_finding *f)
 		aur_node_put(p->a, m, "a", f->id_a);
 		aur_node_put(p->a, m, "b", f->id_b);
 	} else {
-		char buf[32];
 		bool count = f->kind == AUR_FIND_MORE_SPEAKERS || f->kind == AUR_FIND_NO_SESSION;
-		if (count && f->of.hide != AUR_SHOWN) {
-			const char *told = aur_irr_cell_told(&f->of, f->kind == AUR_FIND_MORE_SPEAKERS, l->opt.k, buf);
-			aur_node_text(p->a, m, "a", f->of.hide == AUR_MASKED ? aur_lang_word(p->say, "chart.masked") : aur_fig_format(p->a, "%s", told));
-		} else {
-			aur_node_text(p->a, m, "a", aur_lang_int(p->say, p->a, f->a));
-		}
-		aur_node_text(p->a, m, "b", aur_lang_int(p->say, p->a, f->b));
+		aur_node_text(p->a, m, "a", count ? said(p, &f->of, f->kind == AUR_FIND_MORE_SPEAKERS) : aur_lang_int(p->say, p->a, f->a));
+		aur_node_text(p->a, m, "b", f->kind == AUR_FIND_NO_SESSION ? said(p, &l->all.said, false) : aur_lang_int(p->say, p->a, f->b));
 	}
 	aur_node_push(p->a, list, m);
 }
@@ -193,7 +192,8 @@ void aur_page_method(aur_page *p)
 	aur_node_text(p->a, p->root, "k", aur_fig_format(p->a, "%u", (unsigned)l->opt.k));
 	aur_node_flag(p->a, p->root, "threshold", l->opt.k > 1);
 	aur_node_flag(p->a, p->root, "halves", l->halves && l->rooms_possible > 1);
-	aur_node_text(p->a, p->root, "anonymous", l->anonymous ? aur_lang_int(p->say, p->a, l->anonymous) : "");
+	/* how many they are is no cell of the ledger, and nothing says what their number would give back: it is not told */
+	aur_node_flag(p->a, p->root, "anonymous", l->anonymous && l->anonymous < l->contributions);
 	aur_node_text(p->a, p->root, "quotable", aur_lang_int(p->say, p->a, l->quotable));
 	aur_node_text(p->a, p->root, "theme_count", aur_lang_int(p->say, p->a, l->ranked_count));
 	aur_node_text(p->a, p->root, "test_rooms", aur_lang_int(p->say, p->a, l->rooms_possible));
