@@ -255,6 +255,8 @@ static int run(aur_args *a)
 		if (!rows && f == FMT_TABLE)
 			aur_remark(_("no theme was found in this corpus"));
 	}
+	if (f == FMT_TABLE && nt)
+		aur_remark(_("contributions that carry the theme, also where it is denied. Small counts stand here too, and may point at somebody: to publish, take « auricule irritants » or « auricule report », which hide them"));
 	for (unsigned k = 0; f == FMT_TABLE && k < j.nby; k++)
 		aur_stance_legend(j.name[k]);
 	free(cell);
