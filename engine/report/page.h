@@ -32,9 +32,9 @@ typedef struct aur_page_count {
 	const char *id, *query;
 	const aur_irr_cell *cell;
 	bool people;
-	uint32_t asked;      /* the denominator, for the proof; 0 = none */
-	uint32_t theme;      /* or AUR_IN_ABSENT */
-	const uint32_t *cand; /* contributions behind it, or NULL */
+	const aur_irr_cell *asked; /* the denominator, for the proof, where it is shown; NULL = none */
+	uint32_t theme;            /* or AUR_IN_ABSENT */
+	const uint32_t *cand;      /* contributions behind it, or NULL */
 	uint32_t cand_count;
 } aur_page_count;
 /* A count as the page tells it: « 12 », « <5 », « 10–19 », « masked ». */

@@ -114,9 +114,10 @@ void aur_page_cell(aur_page *p, aur_node *map, const char *key, const aur_page_c
 		    .hide = (aur_hide)x->hide};
 	uint32_t low = AUR_BEHIND, high;
 	if (x->hide == AUR_SHOWN)
-		f.inputs = c->asked ? aur_fig_format(p->a, "{\"contributions\":%u,\"people\":%u,\"of\":%u}", (unsigned)x->n, (unsigned)x->speakers,
-						     (unsigned)c->asked)
-				    : aur_fig_format(p->a, "{\"contributions\":%u,\"people\":%u}", (unsigned)x->n, (unsigned)x->speakers);
+		f.inputs = c->asked && c->asked->n && c->asked->hide == AUR_SHOWN
+				   ? aur_fig_format(p->a, "{\"contributions\":%u,\"people\":%u,\"of\":%u}", (unsigned)x->n, (unsigned)x->speakers,
+						     (unsigned)c->asked->n)
+				   : aur_fig_format(p->a, "{\"contributions\":%u,\"people\":%u}", (unsigned)x->n, (unsigned)x->speakers);
 	if (x->hide == AUR_BAND) /* no more verbatims than the people that the band tells of */
 		aur_band(x->speakers, p->l->opt.k, &low, &high);
 	if (x->n && (x->hide == AUR_SHOWN || x->hide == AUR_BAND)) {

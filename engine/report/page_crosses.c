@@ -28,7 +28,7 @@ static aur_node *heat_cell(aur_page *p, uint32_t theme, uint32_t s, const uint32
 		const char *id = aur_fig_format(p->a, "irritant/%.*s/session/%.*s", (int)code.len, code.ptr, (int)session.len, session.ptr);
 		aur_page_cell(p, m, "n",
 			      &(aur_page_count){.id = id, .query = aur_fig_irritant(p->a, code, aur_fig_field(p->a, "session", session)), .cell = c,
-					     .asked = asked->hide == AUR_SHOWN ? asked->n : 0, .theme = theme, .cand = cand, .cand_count = n});
+					     .asked = asked, .theme = theme, .cand = cand, .cand_count = n});
 	}
 	aur_node_text(p->a, m, "share", told && c->n ? aur_lang_percent(p->say, p->a, (double)c->n / asked->n, 0) : "");
 	return m;
@@ -232,7 +232,7 @@ static aur_node *dimension(aur_page *p, aur_dim d)
 									  (int)dim->parts[i].name.len, dim->parts[i].name.ptr),
 						     .query = field.len ? aur_fig_irritant(p->a, x->code, aur_fig_field(p->a, aur_page_z(p, field), dim->parts[i].name))
 									: "",
-						     .cell = &s->cell, .asked = asked->hide == AUR_SHOWN ? asked->n : 0, .theme = l->ranked[t],
+						     .cell = &s->cell, .asked = asked, .theme = l->ranked[t],
 						     .cand = p->cand + from, .cand_count = told ? end[i] - from : 0});
 			aur_node_text(p->a, c, "share", told && s->cell.n ? aur_lang_percent(p->say, p->a, (double)s->cell.n / asked->n, 0) : "");
 			bool spec = told && isfinite(s->S);
@@ -272,11 +272,11 @@ void aur_page_bare(aur_page *p)
 		if (!c->hit_count && !c->non_answer)
 			p->cand[n++] = l->order[i];
 	}
-	aur_page_cell(p, m, "all", &(aur_page_count){.id = "bare/contributions", .query = "-theme:*", .cell = &l->all.bare, .asked = l->contributions,
+	aur_page_cell(p, m, "all", &(aur_page_count){.id = "bare/contributions", .query = "-theme:*", .cell = &l->all.bare, .asked = &l->all.said,
 						 .theme = AUR_IN_ABSENT, .cand = p->cand, .cand_count = n});
-	aur_page_cell(p, m, "non", &(aur_page_count){.id = "bare/non-answers", .query = "", .cell = &l->all.non_answers, .asked = l->contributions,
+	aur_page_cell(p, m, "non", &(aur_page_count){.id = "bare/non-answers", .query = "", .cell = &l->all.non_answers, .asked = &l->all.said,
 						 .theme = AUR_IN_ABSENT});
-	bool told = l->all.bare.hide == AUR_SHOWN && l->contributions;
+	bool told = l->all.bare.hide == AUR_SHOWN && l->all.said.hide == AUR_SHOWN && l->contributions; /* a share gives its denominator back */
 	aur_node_text(p->a, m, "share", told ? aur_lang_percent(p->say, p->a, (double)l->all.bare.n / l->contributions, 0) : "");
 	for (uint32_t i = 0; i < l->in->session_count; i++) {
 		uint32_t s = l->by_date[i];
@@ -291,7 +291,7 @@ void aur_page_bare(aur_page *p)
 		aur_page_cell(p, x, "n",
 			      &(aur_page_count){.id = aur_fig_format(p->a, "bare/session/%.*s", (int)id.len, id.ptr),
 					     .query = aur_fig_format(p->a, "-theme:* AND %s", aur_fig_field(p->a, "session", id)), .cell = &l->rooms[s].bare,
-					     .asked = l->rooms[s].said.n, .theme = AUR_IN_ABSENT, .cand = p->cand + from, .cand_count = to - from});
+					     .asked = &l->rooms[s].said, .theme = AUR_IN_ABSENT, .cand = p->cand + from, .cand_count = to - from});
 		aur_node_push(p->a, rooms, x);
 	}
 	uint32_t shown = 0;

@@ -22,7 +22,7 @@ static void counts(aur_page *p, aur_node *m, const aur_irr_theme *t, const char 
 	aur_str c = l->in->themes[t->theme].code;
 	uint32_t n = aur_page_select(p, t->theme, true, -1, -1, -1);
 	const char *query = aur_fig_irritant(p->a, c, "");
-	aur_page_count of = {.query = query, .cell = &t->irritant, .asked = l->asked, .theme = t->theme, .cand = p->cand, .cand_count = n};
+	aur_page_count of = {.query = query, .cell = &t->irritant, .asked = &l->all.asked, .theme = t->theme, .cand = p->cand, .cand_count = n};
 	of.id = aur_fig_format(p->a, "irritant/%s/people", code);
 	of.people = true;
 	aur_page_cell(p, m, "people", &of);
