@@ -105,7 +105,7 @@ struct plan {
 	bool digest, words;
 	const aur_reading *nothing;
 	uint32_t session_field, stance_field, fields;
-	uint32_t *session_of, session_values, *role_of, stance_of[64];
+	uint32_t *session_of, session_values, *role_of, *speaker_of[8], speaker_values[8], stance_of[64]; /* speaker_of: by field that may name the speaker */
 };
 
 /* The contributions [from, to) of one thread, and what it finds in them: in its own numbers, until all are put together. */
@@ -153,8 +153,11 @@ static aur_code columns_of(struct stretch *t, uint32_t seg, struct columns *x)
 static void fields_of(struct stretch *t, const struct columns *r, uint32_t i, aur_in_contribution *x)
 {
 	const struct plan *p = t->plan;
-	uint32_t v = r->of[0]->n ? aur_column_at(r->col[0][0], i) : 0;
-	x->speaker = v ? v - 1 : AUR_IN_ABSENT;
+	uint32_t v = 0;
+	x->speaker = AUR_IN_ABSENT;
+	for (unsigned k = 0; k < r->of[0]->n && x->speaker == AUR_IN_ABSENT; k++)
+		if ((v = aur_column_at(r->col[0][k], i)))
+			x->speaker = v < p->speaker_values[k] ? p->speaker_of[k][v] : AUR_IN_ABSENT - 1; /* a damaged index: no speaker has that number */
 	v = aur_column_at(r->session, i);
 	x->session = v && v < p->session_values ? p->session_of[v] : AUR_IN_ABSENT;
 	v = r->of[4]->n ? aur_column_at(r->col[4][0], i) : 0;
@@ -341,6 +344,25 @@ static void put_together(struct aur_adapter *a, struct stretch *t, uint32_t thre
 	}
 }
 
+/* Who speaks, by a number: one pseudonym is one person, whichever of the fields names it. */
+static uint32_t speakers_number(aur_snapshot *s, const struct field_of *f, uint32_t *speaker_of[8])
+{
+	uint32_t count = 0;
+	for (unsigned k = 0; k < f->n; k++) {
+		speaker_of[k] = aur_xcalloc(f->nis[k], sizeof **speaker_of);
+		for (uint32_t v = 1; v < f->nis[k]; v++) {
+			uint32_t there = 0;
+			aur_str t = k ? aur_snapshot_value_text(s, f->field[k], v) : (aur_str){0};
+			for (unsigned j = 0; j < k && !there; j++)
+				if ((there = aur_snapshot_value(s, f->field[j], t)))
+					speaker_of[k][v] = speaker_of[j][there];
+			if (!there)
+				speaker_of[k][v] = count++;
+		}
+	}
+	return count;
+}
+
 aur_code aur_adapt_contributions(struct aur_adapter *a, bool digest, bool words, unsigned wanted, struct field_of *role, char hex[33], aur_error *e)
 {
 	struct field_of speaker = aur_adapt_reading(a, a->s, "speaker");
@@ -384,7 +406,8 @@ aur_code aur_adapt_contributions(struct aur_adapter *a, bool digest, bool words,
 			if (x.len == strlen(aur_adapt_stances[k]) && !memcmp(x.ptr, aur_adapt_stances[k], x.len))
 				p.stance_of[v] = k;
 	}
-	a->in.speaker_count = speaker.n ? speaker.nis[0] - 1 : 0;
+	a->in.speaker_count = speakers_number(a->s, &speaker, p.speaker_of);
+	memcpy(p.speaker_values, speaker.nis, sizeof p.speaker_values);
 	uint32_t threads = stretches_read(&p, n, tot.forms, wanted, t);
 	aur_code c = AURE_OK;
 	for (uint32_t k = 0; k < threads && !c; k++) {
@@ -426,6 +449,8 @@ aur_code aur_adapt_contributions(struct aur_adapter *a, bool digest, bool words,
 	free(bare);
 	free(p.session_of);
 	free(p.role_of);
+	for (unsigned k = 0; k < speaker.n; k++)
+		free(p.speaker_of[k]);
 	aur_adapt_reading_free(&speaker);
 	return c;
 }
