@@ -125,23 +125,26 @@ static aur_status taken_away(report *r, lex_candidates *before)
 	return AUR_OK;
 }
 
-static void tell_context(report *r, const lex_candidate *c, const lex_context *why)
+static void tell_context(report *r, const lex_candidate *c, const lex_blame *why)
 {
-	const char *name = source(r, c)->name, *text = source(r, c)->text;
+	char buf[200];
+	const char *name = source(r, c)->name, *text = why->context->text;
 	const uint32_t none = AUR_NO_TOKEN;
-	if (why->where == LEX_BEFORE && why->forbidden)
-		tell(r, c, AUR_MISS_CONTEXT, none, none, _("« %s » would match, but what stands before it forbids it: %.300s"), name, text);
-	else if (why->where == LEX_BEFORE)
-		tell(r, c, AUR_MISS_CONTEXT, none, none, _("« %s » would match, but what must stand before it is not there: %.300s"), name, text);
-	else if (why->where == LEX_AFTER && why->forbidden)
-		tell(r, c, AUR_MISS_CONTEXT, none, none, _("« %s » would match, but what follows forbids it: %.300s"), name, text);
-	else if (why->where == LEX_AFTER)
-		tell(r, c, AUR_MISS_CONTEXT, none, none, _("« %s » would match, but what must follow is not there: %.300s"), name, text);
-	else if (why->forbidden)
-		tell(r, c, AUR_MISS_CONTEXT, none, none, _("« %s » would match, but a word of the sentence forbids it: %.300s"), name, text);
-	else
-		tell(r, c, AUR_MISS_CONTEXT, none, none, _("« %s » would match, but a word that the sentence must have is not there: %.300s"), name,
-		     text);
+	lex_where where = why->context->where;
+	if (why->context->forbidden) {
+		const char *there = words(r, why->first, why->last, buf, sizeof(buf));
+		tell(r, c, AUR_MISS_CONTEXT, why->first, why->last,
+		     where == LEX_BEFORE  ? _("« %.300s » would match, but « %s » before it forbids it: %.300s")
+		     : where == LEX_AFTER ? _("« %.300s » would match, but « %s » behind it forbids it: %.300s")
+		                          : _("« %.300s » would match, but « %s » in its sentence forbids it: %.300s"),
+		     name, there, text);
+		return;
+	}
+	tell(r, c, AUR_MISS_CONTEXT, none, none,
+	     where == LEX_BEFORE  ? _("« %.300s » would match, but what must stand before it is not there: %.300s")
+	     : where == LEX_AFTER ? _("« %.300s » would match, but what must follow is not there: %.300s")
+	                          : _("« %.300s » would match, but what its sentence must have is not there: %.300s"),
+	     name, text);
 }
 
 /* Tries a pattern that did not match at an anchor, with its rules loosened one by one. */
@@ -149,7 +152,7 @@ static bool loosened(report *r, lex_worker *loose, const lex_anchor *a, uint32_t
 {
 	const lex_model *m = r->w->m;
 	const lex_pattern *p = &m->patterns[a->pattern];
-	const lex_context *why;
+	lex_blame why;
 	lex_pattern bare = *p;
 	*c = (lex_candidate){ .pattern = a->pattern, .theme = p->theme };
 	bare.context_count = 0;
@@ -158,8 +161,8 @@ static bool loosened(report *r, lex_worker *loose, const lex_anchor *a, uint32_t
 		lex_candidate whole = *c;
 		if (lex_match(r->w, p, a->position, token, &whole.first, &whole.last, &why))
 			return false; /* it is a hit */
-		if (why != NULL)
-			tell_context(r, c, why);
+		if (why.context != NULL)
+			tell_context(r, c, &why);
 		return true;
 	}
 	loose->slack = 0;

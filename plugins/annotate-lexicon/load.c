@@ -136,7 +136,15 @@ static void start_leaf(loader *l, element e, const values *v)
 			continue;
 		lex_parse p = parse_with(l, &l->leaf.settings, &mistake);
 		if (lex_parse_context(&p, s, strlen(s), contexts[i].where, contexts[i].forbidden, &l->contexts[l->context_count])) {
-			l->context_count++;
+			const char *name = load_attribute_name(contexts[i].a);
+			size_t size = strlen(name) + strlen(s) + sizeof("=\"\"");
+			char *text = lex_array(l->tmp, size, 1);
+			if (text == NULL) {
+				load_fail_memory(l);
+				return;
+			}
+			snprintf(text, size, "%s=\"%s\"", name, s);
+			l->contexts[l->context_count++].text = text;
 			continue;
 		}
 		if (l->tmp->failed)

@@ -56,6 +56,7 @@ typedef struct lex_context {
 	bool forbidden;
 	uint8_t min, max;
 	lex_auto aut;
+	const char *text; /* as its author wrote it */
 } lex_context;
 typedef struct lex_pattern {
 	lex_auto aut;

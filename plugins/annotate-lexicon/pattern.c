@@ -321,8 +321,9 @@ static bool parse_brackets(parser *p, lex_where where, lex_tree *out)
 		if (pat_peek(p, 0) != ']')
 			return pat_mistake(p, from, _("this square bracket is never closed")) != NULL;
 		p->i++;
-		if (!add_context(p, out, &c))
-			return false;
+		c.text = lex_dup(p->c->arena, p->s + from, p->i - from);
+		if (c.text == NULL || !add_context(p, out, &c))
+			return !(p->bad = true);
 	}
 }
 

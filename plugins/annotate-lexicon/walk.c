@@ -327,7 +327,7 @@ typedef struct walk {
 	lex_book *book;
 	bool forward;
 	const lex_pattern *p; /* whose contexts an end must satisfy; NULL: none */
-	const lex_context **why;
+	lex_blame *why;
 	uint32_t end; /* the token where it ended */
 } walk;
 
@@ -374,8 +374,8 @@ static bool step(walk *x, lex_edge e, uint32_t token)
 	return false;
 }
 
-/* Does the context's automaton match, beginning beside `token`? */
-static bool beside(const walk *from, const lex_context *c, uint32_t token)
+/* Does the context's automaton match, beginning beside `token`?  *end: where it ended. */
+static bool beside(const walk *from, const lex_context *c, uint32_t token, uint32_t *end)
 {
 	walk x = { .w = from->w, .a = &c->aut, .book = new_book(from->w, 1), .forward = c->where == LEX_AFTER };
 	const lex_edge *e = x.forward ? c->aut.starts : c->aut.ends;
@@ -383,21 +383,26 @@ static bool beside(const walk *from, const lex_context *c, uint32_t token)
 	for (uint32_t i = 0; i < n; i++) {
 		uint32_t min = (uint32_t)e[i].min + c->min, max = (uint32_t)e[i].max + c->max;
 		lex_edge first = { e[i].to, (uint8_t)(min < 255 ? min : 255), (uint8_t)(max < 255 ? max : 255) };
-		if (step(&x, first, token))
+		if (step(&x, first, token)) {
+			*end = x.end;
 			return true;
+		}
 	}
 	return false;
 }
 
-/* Does it match anywhere in the sentence? */
-static bool in_sentence(const walk *from, const lex_context *c)
+/* Does it match anywhere in the sentence?  *first and *last: where. */
+static bool in_sentence(const walk *from, const lex_context *c, uint32_t *first, uint32_t *last)
 {
 	walk x = { .w = from->w, .a = &c->aut, .book = new_book(from->w, 1), .forward = true };
 	for (uint32_t token = x.w->from; token <= x.w->to; token++)
 		for (uint32_t i = 0; i < c->aut.start_count; i++) {
 			uint32_t to = c->aut.starts[i].to;
-			if (lex_has_class(x.w, lex_form_at(x.w, token), c->aut.cls[to]) && first_time(x.book, to, token) && stand(&x, to, token))
+			if (lex_has_class(x.w, lex_form_at(x.w, token), c->aut.cls[to]) && first_time(x.book, to, token) && stand(&x, to, token)) {
+				*first = token;
+				*last = x.end;
 				return true;
+			}
 		}
 	return false;
 }
@@ -408,10 +413,11 @@ static bool contexts_hold(const walk *x, uint32_t token)
 		const lex_context *c = &x->p->contexts[i];
 		if (c->where == (x->forward ? LEX_BEFORE : LEX_AFTER) || (c->where == LEX_SENTENCE && !x->forward))
 			continue;
-		bool found = c->where == LEX_SENTENCE ? in_sentence(x, c) : beside(x, c, token);
+		uint32_t first = token + 1, last = token - 1; /* the words beside it: one of them is the end of what is found */
+		bool found = c->where == LEX_SENTENCE ? in_sentence(x, c, &first, &last) : beside(x, c, token, x->forward ? &last : &first);
 		if (found == c->forbidden) {
 			if (x->why != NULL)
-				*x->why = c;
+				*x->why = (lex_blame){ c, first, last };
 			return false;
 		}
 	}
@@ -439,13 +445,13 @@ static bool follow_chain(walk *x, uint32_t position, uint32_t token)
 }
 
 bool lex_match(lex_worker *w, const lex_pattern *p, uint32_t position, uint32_t token, uint32_t *first, uint32_t *last,
-               const lex_context **why)
+               lex_blame *why)
 {
 	const lex_auto *a = &p->aut;
 	bool chain = a->chain && w->slack == 0;
 	walk x = { .w = w, .a = a, .forward = false, .p = p->context_count > 0 ? p : NULL, .why = why };
 	if (why != NULL)
-		*why = NULL;
+		*why = (lex_blame){ 0 };
 	if (!chain)
 		x.book = new_book(w, 0);
 	if (!(chain ? follow_chain(&x, position, token) : stand(&x, position, token)))

@@ -128,9 +128,13 @@ static inline uint32_t lex_beside(const lex_worker *w, uint32_t token, bool righ
 	}
 	return UINT32_MAX;
 }
-/* Does the pattern match through this anchor, whose class the token of this sentence has?  *why: the context that forbade it, or
- * NULL. */
+/* The context that was not as it must be; where it is forbidden, the words that stand there, with those of its gap. */
+typedef struct lex_blame {
+	const lex_context *context; /* NULL: none */
+	uint32_t first, last;
+} lex_blame;
+/* Does the pattern match through this anchor, whose class the token of this sentence has?  *why, which may be NULL, is set. */
 bool lex_match(lex_worker *w, const lex_pattern *p, uint32_t position, uint32_t token, uint32_t *first, uint32_t *last,
-               const lex_context **why);
+               lex_blame *why);
 
 #endif
