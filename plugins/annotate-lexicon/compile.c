@@ -105,7 +105,7 @@ static aur_status compile_source(lex_model *m, lex_builder *b, uint32_t source, 
 	for (uint32_t k = 0; st == AUR_OK && k < p->context_count; k++) {
 		const lex_context_tree *t = &s->tree.contexts[k];
 		lex_cut unused; /* contexts have no anchors */
-		contexts[k] = (lex_context){ .where = t->where, .forbidden = t->forbidden, .min = lex_clip(t->min), .max = lex_clip(t->max),
+		contexts[k] = (lex_context){ .where = t->where, .forbidden = t->forbidden, .idle_gap = t->idle_gap, .min = lex_clip(t->min), .max = lex_clip(t->max),
 			                      .text = lex_dup(&m->arena, t->text, strlen(t->text)) };
 		if (contexts[k].text == NULL)
 			return lex_no_memory(m->host);

@@ -13,12 +13,83 @@ static bool is_letter_layer(const char *name)
 	return strcmp(name, "form") == 0 || strcmp(name, "lower") == 0 || strcmp(name, "base") == 0 || strcmp(name, "fold") == 0;
 }
 
+/* The words that the tokenizer makes of a text, as a pattern is written: signs that mean something there are protected. */
+static void put_parts(char *buf, size_t size, const aur_str *forms, uint32_t n)
+{
+	size_t k = 0;
+	for (uint32_t i = 0; i < n && k + 130 < size; i++) {
+		if (i > 0)
+			buf[k++] = ' ';
+		for (size_t j = 0; j < forms[i].len && j < 60; j++) {
+			if (strchr("()[]|?*_#+@~\\:", forms[i].ptr[j]) != NULL && forms[i].len == 1)
+				buf[k++] = '\\';
+			buf[k++] = forms[i].ptr[j];
+		}
+	}
+	buf[k] = 0;
+}
+
+/* A word with stars or numbers, with something in their place; or, where it is NULL, as people write it. */
+static bool fill_in(const lex_atom *a, const char *star, const char *number, char *buf, size_t size)
+{
+	size_t k = 0;
+	bool before = a->kind == LEX_A_SUFFIX, behind = a->kind == LEX_A_PREFIX;
+	if (a->len > 60)
+		return false;
+	for (uint32_t i = 0; i < a->len + before + behind; i++) {
+		char c = (before && i == 0) || (behind && i == a->len) ? LEX_STAR : a->text[i - before];
+		const char *put = c == LEX_STAR ? star : c == LEX_DIGITS ? number : NULL;
+		size_t n = put != NULL ? strlen(put) : 1;
+		if (k + n + 1 > size)
+			return false;
+		if (put != NULL)
+			memcpy(buf + k, put, n);
+		else
+			buf[k] = c;
+		k += n;
+	}
+	buf[k] = 0;
+	return k > 0;
+}
+
+/* Does the tokenizer never make a word that a star or a number fits, whatever stands in its place? */
+static void check_open_word(lint *l, const lex_atom *a, const lex_source *s)
+{
+	static const char *const stars[] = { "", "a", "er", "7" }, *const numbers[] = { "7", "30", "2025" };
+	char text[512], shown[512], parts[600] = "";
+	aur_str forms[4];
+	if (memchr(a->text, '@', a->len) != NULL)
+		return; /* an address needs more than a few letters */
+	for (size_t i = 0; i < sizeof(stars) / sizeof(*stars); i++)
+		for (size_t k = 0; k < sizeof(numbers) / sizeof(*numbers); k++) {
+			if (!fill_in(a, stars[i], numbers[k], text, sizeof(text)))
+				continue;
+			uint32_t n = l->in->tokenize(l->in->priv, (aur_str){ text, strlen(text) }, forms, 4);
+			if (n < 2)
+				return;
+			if (i == 1 && k == 0)
+				put_parts(parts, sizeof(parts), forms, n < 4 ? n : 4);
+		}
+	if (parts[0] == 0 || !fill_in(a, "*", "#", shown, sizeof(shown)) || !fill_in(a, "a", "7", text, sizeof(text)))
+		return;
+	const char *point = strstr(shown, ".*");
+	if (point != NULL)
+		lint_tell(l, AUR_LOG_WARN, "tokenizer", s, _("« %s » is never one word to the tokenizer; any letters are * alone, without a point: « %.*s%s »"),
+		          shown, (int)(point - shown), shown, point + 1);
+	else
+		lint_tell(l, AUR_LOG_WARN, "tokenizer", s, _("« %s » is never one word to the tokenizer, which cuts « %s », for instance, so: « %s »"), shown,
+		          text, parts);
+}
+
 static void check_word(lint *l, const lex_atom *a, const lex_source *s)
 {
 	const lex_slot *slot = &l->m->slots[a->slot];
 	aur_str forms[4];
-	if (a->kind != LEX_A_LITERAL && a->kind != LEX_A_FUZZY)
+	if (a->kind != LEX_A_LITERAL && a->kind != LEX_A_FUZZY) {
+		if (l->in->tokenize != NULL && is_letter_layer(slot->name) && a->len > 0 && a->text[0] != '-' && a->text[a->len - 1] != '\'')
+			check_open_word(l, a, s);
 		return;
+	}
 	if (slot->index < 0 && a->letter_case == LEX_CASE_UPPER && !lex_is_upper(a->text, a->len)) {
 		lint_tell(l, AUR_LOG_WARN, "impossible", s, _("« %s » is compared as it is written, so case=\"upper\" can never hold: write it in capitals"),
 		          a->text);
@@ -30,9 +101,8 @@ static void check_word(lint *l, const lex_atom *a, const lex_source *s)
 	uint32_t n = l->in->tokenize(l->in->priv, (aur_str){ a->text, a->len }, forms, 4);
 	if (n < 2)
 		return;
-	char parts[300] = "";
-	for (uint32_t i = 0, k = 0; i < n && i < 4 && k < sizeof(parts); i++)
-		k += (uint32_t)snprintf(parts + k, sizeof(parts) - k, "%s%.*s", i ? " " : "", (int)(forms[i].len < 60 ? forms[i].len : 60), forms[i].ptr);
+	char parts[600];
+	put_parts(parts, sizeof(parts), forms, n < 4 ? n : 4);
 	lint_tell(l, AUR_LOG_WARN, "tokenizer", s, _("« %s » is never one word to the tokenizer, which cuts it so: write « %s%s »"), a->text, parts,
 	          n > 4 ? " …" : "");
 }
@@ -77,6 +147,16 @@ static void check_joined(lint *l, const lex_auto *a, const lex_source *s)
 		}
 }
 
+/* Most often such a context was meant for the other end of its pattern. */
+static void check_idle_gap(lint *l, const lex_context *c, const lex_source *s)
+{
+	if (c->where != LEX_SENTENCE)
+		lint_tell(l, AUR_LOG_INFO, "idle-gap", s, _("a gap of %.200s looks away from the pattern, and says nothing: before a pattern write [word ..2], behind it [..2 word]"),
+		          c->text);
+	else
+		lint_tell(l, AUR_LOG_INFO, "idle-gap", s, _("the gap at an end of %.200s says nothing, since it looks at the whole sentence: leave it out"), c->text);
+}
+
 static void check_words(lint *l)
 {
 	for (size_t i = 0; i < l->m->pattern_count; i++) {
@@ -87,6 +167,9 @@ static void check_words(lint *l)
 		for (uint32_t c = 0; c < p->context_count; c++)
 			for (uint32_t k = 0; k < p->contexts[c].aut.count; k++)
 				check_class_words(l, p->contexts[c].aut.cls[k], s);
+		for (uint32_t c = 0; c < p->context_count; c++)
+			if (p->contexts[c].idle_gap)
+				check_idle_gap(l, &p->contexts[c], s);
 		for (uint32_t c = 0; l->in->tokenize != NULL && c <= p->context_count; c++)
 			check_joined(l, c < p->context_count ? &p->contexts[c].aut : &p->aut, s);
 	}

@@ -53,7 +53,7 @@ typedef struct lex_auto {
 } lex_auto;
 typedef struct lex_context {
 	lex_where where;
-	bool forbidden;
+	bool forbidden, idle_gap;
 	uint8_t min, max;
 	lex_auto aut;
 	const char *text; /* as its author wrote it */

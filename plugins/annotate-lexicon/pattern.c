@@ -157,6 +157,9 @@ static lex_node *parse_item(parser *p)
 	p->set = kept;
 	if (x != NULL && pat_peek(p, 0) == '?') {
 		p->i++;
+		int next = pat_peek(p, 0);
+		if (next >= 0x80 || ((next | 32) >= 'a' && (next | 32) <= 'z'))
+			return pat_mistake(p, p->i - 1, _("? stands at the end of a word, and makes all of it optional; for letters inside of it write log(e)?ment"));
 		x = pat_optional(p, x);
 	}
 	return x;
@@ -288,6 +291,7 @@ static bool parse_context(parser *p, lex_where where, bool forbidden, lex_contex
 		take_last_gap(out->body, out);
 	if (pat_can_be_empty(out->body))
 		return pat_mistake(p, from, _("a context needs a word that is not optional")) != NULL;
+	out->idle_gap = (where != LEX_BEFORE && pat_edge_gap(out->body, true)) || (where != LEX_AFTER && pat_edge_gap(out->body, false));
 	if (out->max > LEX_SENTENCE_GAP)
 		out->max = LEX_SENTENCE_GAP;
 	return true;
@@ -358,8 +362,11 @@ bool lex_parse_pattern(const lex_parse *c, const char *s, size_t n, lex_tree *ou
 		return false;
 	size_t from = p.i;
 	out->body = parse_body(&p);
+	uint32_t before = out->context_count;
 	if (out->body == NULL || !parse_brackets(&p, LEX_AFTER, out))
 		return false;
+	if (out->context_count > before && pat_peek(&p, 0) >= 0 && strchr("])|", pat_peek(&p, 0)) == NULL)
+		pat_mistake(&p, p.i, _("nothing stands behind a square bracket that ends a pattern; letters to choose from are written log(e|é)ment"));
 	if (pat_can_be_empty(out->body))
 		pat_mistake(&p, from, _("a pattern needs a word that is not optional"));
 	else if (pat_edge_gap(out->body, false) || pat_edge_gap(out->body, true))

@@ -35,6 +35,7 @@ typedef struct lex_context_tree {
 	bool forbidden;
 	uint32_t min, max; /* words between it and the match */
 	lex_node *body;
+	bool idle_gap; /* a gap on the side that looks away from the match, where it says nothing */
 	const char *text; /* as its author wrote it, with its brackets or the name of its setting */
 } lex_context_tree;
 typedef struct lex_tree {

@@ -67,6 +67,11 @@ static size_t word_sign(parser *p, char out[8])
 			pat_mistake(p, p->i, _("\\ stands before the sign that it protects: \\*"));
 			return 0;
 		}
+		int c1 = pat_peek(p, 1) | 32;
+		if ((c1 >= 'a' && c1 <= 'z') || (c1 >= '0' && c1 <= '9')) {
+			pat_mistake(p, p->i, _("\\ stands before a sign, never before a letter or a digit: any number is #, any word _, any letters *"));
+			return 0;
+		}
 		p->i++;
 		size_t l = lex_char_len(p->s + p->i, p->n - p->i);
 		memcpy(out, p->s + p->i, l);
@@ -228,11 +233,14 @@ static size_t number_cut(const char *s, size_t n)
 {
 	static const char ordinals[] = " e er ers ere eres re res eme emes ème èmes ieme iemes ième ièmes nd nde nds ndes d ";
 	static const char units[] = " h m s g l j km cm mm dm kg mg ml cl dl mn ms ko mo go to kw wh ha an ke ";
+	static const char powers[] = " m2 m3 dm2 dm3 cm2 cm3 mm2 mm3 km2 m² m³ dm² dm³ cm² cm³ mm² mm³ km² ";
 	size_t i = 0;
 	while (i < n && ((s[i] >= '0' && s[i] <= '9') || s[i] == LEX_DIGITS))
 		i++;
 	if (i == 0 || i == n || in_words(ordinals, s + i, n - i))
 		return 0;
+	if (in_words(powers, s + i, n - i))
+		return i;
 	for (size_t k = i; k < n; k++)
 		if ((unsigned char)s[k] < 0x80 && !((s[k] | 32) >= 'a' && (s[k] | 32) <= 'z'))
 			return s[i] == '%' ? i : 0;

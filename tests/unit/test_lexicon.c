@@ -357,6 +357,9 @@ START_TEST(sets_and_choices)
 	ck_assert_str_eq(ha_show(a, "la petite honte, une peur bleue"), "t:la petite honte:+ t:une peur bleue:+");
 	ha_free(a);
 	/* what the tokenizer cuts, the pattern cuts as well */
+	a = lexicon(HEAD "<entry>\n#m2\n#cm³\n</entry>" TAIL);
+	ck_assert_str_eq(ha_show(a, "30m2, 25 m2 et 12cm³, 4m"), "t:30m2:+ t:25 m2:+ t:12cm³:+");
+	ha_free(a);
 	a = lexicon(HEAD "<entry>\n15h\n#heures\n(a|va)-t-on\ncelui-ci\nrendez-vous\nl'on dit\nquelqu'un\nlorsqu'il (pleut|neige)\n2e fois\n</entry>" TAIL);
 	ck_assert_str_eq(ha_show(a, "15h, 15 H et 20 heures"), "t:15h:+ t:15 H:+ t:20 heures:+");
 	ck_assert_str_eq(ha_show(a, "va-t-on ? celui-ci a rendez-vous"), "t:va-t-on:+ t:celui-ci:+ t:rendez-vous:+");
@@ -442,7 +445,11 @@ static const struct {
 	{ HEAD "<entry>stm:sanction</entry>" TAIL, "there is no layer 'stm' here; did you mean stem:?" },
 	{ HEAD "<entry>a | b</entry>" TAIL, "a choice stands in brackets" },
 	{ HEAD "<entry>a) b</entry>" TAIL, "this bracket was never opened" },
-	{ HEAD "<entry>(a) [b] c</entry>" TAIL, "is not expected here" },
+	{ HEAD "<entry>(a) [b] c</entry>" TAIL, "nothing stands behind a square bracket" },
+	{ HEAD "<entry>log[e]ment</entry>" TAIL, "log(e|é)ment" },
+	{ HEAD "<entry>loge?ment</entry>" TAIL, "log(e)?ment" },
+	{ HEAD "<entry>loyer\\b</entry>" TAIL, "never before a letter or a digit" },
+	{ HEAD "<entry>\\d+ euros</entry>" TAIL, "any number is #" },
 	{ HEAD "<entry>*</entry>" TAIL, "a star needs at least one letter beside it" },
 	{ HEAD "<entry>..3 a</entry>" TAIL, "a gap stands between two words" },
 	{ HEAD "<entry>a ..</entry>" TAIL, "a gap stands between two words" },

@@ -116,6 +116,16 @@ START_TEST(words)
 	                      "<entry case='upper'>form:ft</entry>" TAIL);
 	ck_assert_str_eq(lint(a, false, true), "tokenizer:3 impossible:9 ");
 	ha_free(a);
+	/* Stars and numbers: nothing that they stand for is one word; and some that are. */
+	a = open_xml(HEAD "<entry>\nlog.*\n^loy*\n#/sem\nt*/t*\n#m2\n#cm³\n#eme\n#e\nl'appart*\naujourd'*\nwww.*\n*phobe\nm*té\nco-*\n50*\n#*\n*@*\n"
+	                  "quelqu'un*\n</entry>" TAIL);
+	ck_assert_str_eq(lint(a, false, true), "tokenizer:3 tokenizer:4 tokenizer:5 tokenizer:6 ");
+	ha_free(a);
+	/* A gap of a context that looks away from the pattern; one that does not, and is in a choice. */
+	a = open_xml(HEAD "<entry>\nimmeuble [!neuf ..2]\nimmeuble [..2 rénové]\ncomédie [dit ..5|que du]\n[pas ..2|jamais] tranquille\n</entry>"
+	                  "<entry not-followed-by='social ..'>bailleur</entry><entry not-followed-by='.. social'>loueur</entry>" TAIL);
+	ck_assert_str_eq(lint(a, false, true), "idle-gap:3 idle-gap:5 idle-gap:7 ");
+	ha_free(a);
 	/* Two words that the tokenizer joins; one of which it does in some spellings only; with a word between; as a context. */
 	a = open_xml(HEAD "<entry>\n50 000 euros\n50\\ 000 euros\n(50|environ) 000\n50 ..2 000\n15 h\n[!50 000] francs\n# 000 amis\n</entry>" TAIL);
 	ck_assert_str_eq(lint(a, false, true), "tokenizer:3 tokenizer:8 ");
