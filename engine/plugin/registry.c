@@ -292,7 +292,7 @@ aur_code aur_registry_find(aur_registry *r, aur_kind kind, const char *plugin, c
 	}
 	if (!e)
 		return aur_fail(err, AURE_CONFIG,
-				_("no plugin is called « %s »: « auricule plugin list » shows those that were found, and AURICULE_PLUGIN_PATH says where else to look"),
+				_("no plugin is called « %s »: « auricule plugin list » shows those that were found, and AURICULE_PLUGIN_PATH says where to look instead"),
 				plugin);
 	if (e->refused)
 		return aur_fail(err, AURE_CONFIG, _("the plugin %s was refused: %s"), e->path, e->refused);

@@ -157,6 +157,28 @@ static void check_idle_gap(lint *l, const lex_context *c, const lex_source *s)
 		lint_tell(l, AUR_LOG_INFO, "idle-gap", s, _("the gap at an end of %.200s says nothing, since it looks at the whole sentence: leave it out"), c->text);
 }
 
+/* « logement(s) » is « logements »: whoever writes it means both. */
+static void check_endings(lint *l, const lex_source *s)
+{
+	const char *open = NULL, *word = s->text;
+	for (const char *p = s->text; *p != 0; p++) {
+		if (*p == '\\' && p[1] != 0) {
+			p++;
+		} else if (*p == '(') {
+			open = p > s->text && strchr(" (|[!:", p[-1]) == NULL ? p : NULL;
+		} else if (*p == '|' || *p == ' ') {
+			open = NULL;
+			word = p + 1;
+		} else if (*p == ')' && open != NULL && p > open + 1 && (p[1] == 0 || strchr(" )|]", p[1]) != NULL)) {
+			while (word < open && strchr("([!", *word) != NULL)
+				word++;
+			int n = (int)(p + 1 - word);
+			lint_tell(l, AUR_LOG_INFO, "ending", s, _("%.*s finds that one ending alone: for the word without it as well write %.*s?"), n, word, n, word);
+			open = NULL;
+		}
+	}
+}
+
 static void check_words(lint *l)
 {
 	for (size_t i = 0; i < l->m->pattern_count; i++) {
@@ -167,6 +189,7 @@ static void check_words(lint *l)
 		for (uint32_t c = 0; c < p->context_count; c++)
 			for (uint32_t k = 0; k < p->contexts[c].aut.count; k++)
 				check_class_words(l, p->contexts[c].aut.cls[k], s);
+		check_endings(l, s);
 		for (uint32_t c = 0; c < p->context_count; c++)
 			if (p->contexts[c].idle_gap)
 				check_idle_gap(l, &p->contexts[c], s);

@@ -407,12 +407,24 @@ static void on_error(void *to, xmlErrorPtr e)
 		          load_element_names[l->open != E_NONE ? l->open : l->stack[l->depth - 1].what]);
 		return;
 	}
+	uint32_t line = e->line > 0 ? (uint32_t)e->line : 0, column = e->int2 > 0 ? (uint32_t)e->int2 : 0;
+	if (line == l->broken_line && column == l->broken_column && line > 0)
+		return; /* what follows from it */
+	l->broken_line = line;
+	l->broken_column = column;
+	if (e->code == XML_ERR_INVALID_CHAR || e->code == XML_ERR_INVALID_ENCODING) {
+		load_fail(l, line, column, _("this sign is not UTF-8: save the file as UTF-8, or say in its first line what it is: <?xml version=\"1.0\" encoding=\"windows-1252\"?>"));
+		return;
+	}
+	if (e->code == XML_ERR_ATTRIBUTE_NOT_STARTED) {
+		load_fail(l, line, column, _("what a setting is stands between straight quotation marks: id=\"loyer\""));
+		return;
+	}
 	char msg[300];
 	snprintf(msg, sizeof(msg), "%s", e->message ? e->message : "?");
 	for (size_t n = strlen(msg); n > 0 && (msg[n - 1] == '\n' || msg[n - 1] == ' '); n--)
 		msg[n - 1] = 0;
-	load_fail(l, e->line > 0 ? (uint32_t)e->line : 0, e->int2 > 0 ? (uint32_t)e->int2 : 0,
-	          _("the XML is broken here: %s (each <entry> needs its </entry>; & is written &amp;)"), msg);
+	load_fail(l, line, column, _("the XML is broken here: %s (each <entry> needs its </entry>; & is written &amp;, and < &lt;)"), msg);
 }
 
 /* What libxml2 says of a conversion it writes to the terminal; the error of the reading is told. */

@@ -50,6 +50,7 @@ typedef struct loader {
 	const char *layers[64];
 	size_t layer_count;
 	uint32_t file;
+	uint32_t broken_line, broken_column; /* where the XML was broken last */
 	/* line and column of `mark_at`, so that each count goes on from the last */
 	size_t mark_at;
 	uint32_t mark_line, mark_column;

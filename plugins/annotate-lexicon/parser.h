@@ -38,6 +38,8 @@ static inline bool pat_is_boundary(const parser *p, int c)
 /* scan.c: keeps the first mistake; returns NULL. */
 void *pat_mistake(parser *p, size_t at, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 void pat_skip_spaces(parser *p);
+/* The bytes of a no-break or a thin space at p->i, which an editor slipped in; 0: none. */
+size_t pat_wide_space(const parser *p);
 /* Reads digits at p->i; false where there are none. */
 bool pat_number(parser *p, uint32_t *out);
 

@@ -378,6 +378,9 @@ bool lex_parse_context(const lex_parse *c, const char *s, size_t n, lex_where wh
                        lex_context_tree *out)
 {
 	parser p = begin(c, s, n);
+	pat_skip_spaces(&p);
+	if (pat_peek(&p, 0) == '!')
+		return pat_mistake(&p, p.i, _("! stands in square brackets alone: [!pas]; a setting that forbids is not-preceded-by, not-followed-by or without")) != NULL;
 	return parse_context(&p, where, forbidden, out) && end(&p);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* scan.c - a pattern while it is read: its spaces and numbers, and where it went wrong. */
 #include "parser.h"
+#include <string.h>
 
 void *pat_mistake(parser *p, size_t at, const char *fmt, ...)
 {
@@ -15,13 +16,24 @@ void *pat_mistake(parser *p, size_t at, const char *fmt, ...)
 	return NULL;
 }
 
+size_t pat_wide_space(const parser *p)
+{
+	static const char *const spaces[] = { "\xc2\xa0", "\xe2\x80\xaf", "\xe2\x80\x89" };
+	for (size_t i = 0; i < sizeof(spaces) / sizeof(*spaces); i++) {
+		size_t n = strlen(spaces[i]);
+		if (p->n - p->i >= n && memcmp(p->s + p->i, spaces[i], n) == 0)
+			return n;
+	}
+	return 0;
+}
+
 void pat_skip_spaces(parser *p)
 {
 	for (;;) {
 		if (pat_is_space(p, pat_peek(p, 0)))
 			p->i++;
-		else if (pat_peek(p, 0) == 0xc2 && pat_peek(p, 1) == 0xa0) /* a no-break space that an editor slipped in */
-			p->i += 2;
+		else if (pat_wide_space(p) > 0)
+			p->i += pat_wide_space(p);
 		else
 			return;
 	}

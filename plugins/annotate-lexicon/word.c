@@ -80,7 +80,7 @@ static size_t word_sign(parser *p, char out[8])
 	}
 	if (pat_is_boundary(p, c) || c == '(' || c == '[' || c == '~')
 		return 0;
-	if (c == 0xc2 && pat_peek(p, 1) == 0xa0)
+	if (pat_wide_space(p) > 0)
 		return 0;
 	if (c == '*' || c == '#') {
 		p->i++;

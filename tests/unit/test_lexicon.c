@@ -357,6 +357,9 @@ START_TEST(sets_and_choices)
 	ck_assert_str_eq(ha_show(a, "la petite honte, une peur bleue"), "t:la petite honte:+ t:une peur bleue:+");
 	ha_free(a);
 	/* what the tokenizer cuts, the pattern cuts as well */
+	a = lexicon(HEAD "<entry>\nle\xe2\x80\xafloyer\n</entry>" TAIL);
+	ck_assert_str_eq(ha_show(a, "le loyer"), "t:le loyer:+");
+	ha_free(a);
 	a = lexicon(HEAD "<entry>\n#m2\n#cm³\n</entry>" TAIL);
 	ck_assert_str_eq(ha_show(a, "30m2, 25 m2 et 12cm³, 4m"), "t:30m2:+ t:25 m2:+ t:12cm³:+");
 	ha_free(a);
@@ -430,6 +433,9 @@ static const struct {
 	{ HEAD "<entry>a</entry>", "the file ends here, before </lexicon>" },
 	{ HEAD "<entry>a", "the file ends here, before </entry>" },
 	{ HEAD "<entry>a</entri>" TAIL, "the XML is broken here" },
+	{ HEAD "<entry>\xe9</entry>" TAIL, "this sign is not UTF-8" },
+	{ HEAD "<entry weight=\xe2\x80\x9c" "1\xe2\x80\x9d>a</entry>" TAIL, "straight quotation marks" },
+	{ HEAD "<entry with='!b'>a</entry>" TAIL, "! stands in square brackets alone" },
 	{ HEAD "<entry>&eacute;</entry>" TAIL, "the XML is broken here" },
 	{ "<!DOCTYPE lexicon [<!ENTITY a SYSTEM 'file:///etc/hostname'>]>" HEAD "<entry>&a;</entry>" TAIL, "a lexicon has no DOCTYPE" },
 	/* patterns: line and column of the very sign */
