@@ -88,6 +88,7 @@ struct found {
 	uint32_t theme, first, last, polarity;
 	const aur_hit_rec *h;
 	uint8_t ann, paired;
+	aur_str entry;
 };
 
 static void hit_changed(struct job *j, uint32_t doc, const struct found *f, int side, int kind)
@@ -104,6 +105,11 @@ static void hit_changed(struct job *j, uint32_t doc, const struct found *f, int 
 	AUR_GROW(j->change, j->nchange, j->cap_change);
 	j->change[j->nchange++] = (struct change){doc, f->theme, f->first, f->last, (uint8_t)kind, (uint8_t)f->polarity,
 						  aur_xstrndup(l.entry.len ? l.entry.ptr : "", l.entry.len)};
+}
+
+static int same_str(aur_str a, aur_str b)
+{
+	return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
 }
 
 static aur_code compare(struct job *j, uint32_t doc, aur_error *err)
@@ -123,16 +129,16 @@ static aur_code compare(struct job *j, uint32_t doc, aur_error *err)
 				continue;
 			uint32_t t = theme_of(j, l.theme.ptr, l.theme.len);
 			touch(j, t, k, h[i].polarity);
-			f[k][n[k]++] = (struct found){t, h[i].first, h[i].last, h[i].polarity, &h[i], j->anns[k].p[i], 0};
+			f[k][n[k]++] = (struct found){t, h[i].first, h[i].last, h[i].polarity, &h[i], j->anns[k].p[i], 0, l.entry};
 		}
 	}
-	/* pairs: the same to the letter first, then the same words with another polarity */
-	for (int strict = 1; strict >= 0 && !c; strict--)
+	/* pairs: the same to the letter first, then the same words by another entry, then with another polarity */
+	for (int strict = 2; strict >= 0 && !c; strict--)
 		for (size_t i = 0; i < n[0]; i++)
 			for (size_t k = 0; k < n[1] && !f[0][i].paired; k++) {
 				const struct found *x = &f[0][i], *y = &f[1][k];
 				if (y->paired || x->theme != y->theme || x->first != y->first || x->last != y->last ||
-				    (strict && x->polarity != y->polarity))
+				    (strict && x->polarity != y->polarity) || (strict == 2 && !same_str(x->entry, y->entry)))
 					continue;
 				f[0][i].paired = f[1][k].paired = 1;
 				if (!strict)
