@@ -172,6 +172,11 @@ static void check_endings(lint *l, const lex_source *s)
 		} else if (*p == ')' && open != NULL && p > open + 1 && (p[1] == 0 || strchr(" )|]", p[1]) != NULL)) {
 			while (word < open && strchr("([!", *word) != NULL)
 				word++;
+			int depth = 0; /* (il|elle)(s): the word begins in a bracket that ends before */
+			for (const char *q = word; q < open && depth >= 0; q++)
+				depth += (*q == '(') - (*q == ')');
+			if (depth < 0)
+				continue;
 			int n = (int)(p + 1 - word);
 			lint_tell(l, AUR_LOG_INFO, "ending", s, _("%.*s finds that one ending alone: for the word without it as well write %.*s?"), n, word, n, word);
 			open = NULL;
