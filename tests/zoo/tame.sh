@@ -1,8 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # Our own plugins, and the samples that others start from, keep the contract that `auricule plugin check` holds everybody to.
-#   tests/zoo/tame.sh [PLUGIN.so…]      build folder: $BUILD, or . where it is one; SECONDS of fuzzing for each component: $FUZZ, or 1
+#   tests/zoo/tame.sh [PLUGIN.so…]      build folder: $BUILD, or . where it is one; SECONDS of fuzzing for each component: $FUZZ, or 1; TAME=no: not now, it takes long
 set -u
+[ "${TAME-}" != no ] || exit 77
 here=$(cd "$(dirname "$0")" && pwd) || exit 99
 build=$(cd "${BUILD-.}" && pwd) || exit 99
 work=$(mktemp -d "${TMPDIR:-/tmp}/auricule-tame.XXXXXX") || exit 99
