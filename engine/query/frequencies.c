@@ -108,8 +108,7 @@ static int by_count(const void *a, const void *b, void *ctx)
 		    !aur_snapshot_form(j->s->env.s, j->vals.first[y->v[i]], &fy, ly))
 			return 0;
 		aur_str p = j->w->layer < 0 ? fx.form : lx[j->w->layer], q = j->w->layer < 0 ? fy.form : ly[j->w->layer];
-		int c = memcmp(p.ptr, q.ptr, p.len < q.len ? p.len : q.len);
-		return c ? c : (p.len > q.len) - (p.len < q.len);
+		return aur_str_order(p, q);
 	}
 	return 0;
 }

@@ -72,7 +72,7 @@ static void no_remark(neg_text *t, uint32_t i)
 	uint32_t de = neg_before(t, i), by = plays(t, de, R_DE) ? neg_before(t, de) : de, n = neg_after(t, i);
 	if (!plays(t, by, R_PAS | R_AUCUN | R_JAMAIS) || neg_pseudo(t, by))
 		return;
-	if (t->role[n != NEG_NONE ? n : i] == 0 && n != NEG_NONE)
+	if (n != NEG_NONE && t->role[n] == 0)
 		n = neg_after(t, n); /* aucune remarque particulière sur */
 	if (plays(t, n, R_DE) ? is(t, i, L_WISHED) : is(t, n, L_TOWARDS))
 		neg_no_matter(t, by, i, n, neg_scope_end(t, n, n, (neg_reach){ .words = 6 }), false);

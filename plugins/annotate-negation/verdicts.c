@@ -42,7 +42,7 @@ static bool is_verdict(const neg_text *t, uint32_t i)
 		return is(t, p, L_CA);
 	while (is(t, p, L_REALLY))
 		p = neg_before(t, p);
-	bool by_be = (is(t, p, L_IS) && is(t, neg_before(t, p), L_IT)) || (is(t, p, L_IS) && is(t, p, L_IT));
+	bool by_be = is(t, p, L_IS) && (is(t, p, L_IT) || is(t, neg_before(t, p), L_IT));
 	if (is(t, i, L_SPLENDID))
 		return by_be || p == NEG_NONE || is(t, p, L_CA) || (t->role[p] & ~(uint32_t)(R_DET | R_DE | R_SUBJECT | R_OBJECT)) == 0;
 	return by_be;
@@ -74,6 +74,8 @@ void neg_verdict(neg_text *t, uint32_t i)
 	uint32_t first, end, links, from = is(t, i, L_SAY) && i >= t->from + 2 ? i - 2 : i;
 	if (t->question || !is_verdict(t, i) || !says_no_more(t, i) || is_taken_back(t, i))
 		return;
-	if (neg_named_before(t, from, &first, &end, &links) && is_a_thing(t, first, end) && neg_matter_before(t, from, i, false))
-		as_well(t, i);
+	if (!neg_named_before(t, from, &first, &end, &links) || !is_a_thing(t, first, end))
+		return;
+	neg_no_matter(t, from, i, neg_list_before(t, first, end), end, false);
+	as_well(t, i);
 }
