@@ -2,20 +2,9 @@
 /* What the writer holds between two commits.  Private to this room. */
 #ifndef AUR_INDEX_WRITE_H
 #define AUR_INDEX_WRITE_H
+#include "base/strtab.h"
 #include "index/index.h"
 #include "index/records.h"
-
-/* bytes -> number, open addressing; the bytes live in an arena of the owner */
-typedef struct aur_strtab {
-	struct {
-		const char *p;
-		uint32_t len, id;
-	} *slot;
-	uint32_t n, mask;
-} aur_strtab;
-uint32_t *aur_strtab_find(aur_strtab *t, const void *p, size_t n); /* NULL: not there */
-void aur_strtab_put(aur_strtab *t, const char *p, size_t n, uint32_t id);
-void aur_strtab_free(aur_strtab *t);
 
 /* The number of a label, n where it is new: then it is added to the table, whose strings live in `names`, and to the record of labels, and 1
  * is returned. */

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 #include <stdlib.h>
-#include "base/hash.h"
 #include "base/intl.h"
 #include "pipeline/sessions.h"
 
@@ -32,28 +31,13 @@ void aur_sessions_before(aur_sessions *t, aur_snapshot *s)
 	qsort(t->before, t->nbefore, sizeof *t->before, by_id);
 }
 
-/* The slot of a session, or the free one where it would stand. */
-static uint32_t *slot_of(const aur_sessions *t, aur_str id)
-{
-	uint32_t i = (uint32_t)(aur_hash64(id.ptr, id.len, 11) >> 20) & (t->slots - 1);
-	while (t->slot[i] && (t->v[t->slot[i] - 1].id.n != id.len || memcmp(t->v[t->slot[i] - 1].id.p, id.ptr, id.len)))
-		i = (i + 1) & (t->slots - 1);
-	return &t->slot[i];
-}
-
 aur_met_session *aur_sessions_met(aur_sessions *t, aur_str id)
 {
-	if (2 * t->n >= t->slots) {
-		free(t->slot);
-		t->slots = t->slots ? 2 * t->slots : 64;
-		t->slot = aur_xcalloc(t->slots, sizeof *t->slot);
-		for (uint32_t i = 0; i < t->n; i++)
-			*slot_of(t, (aur_str){(const char *)t->v[i].id.p, t->v[i].id.n}) = i + 1;
-	}
-	uint32_t *slot = slot_of(t, id);
-	if (*slot)
-		return &t->v[*slot - 1];
-	*slot = t->n + 1;
+	uint32_t *known = aur_strtab_find(&t->ids, id.ptr, id.len);
+	if (known)
+		return &t->v[*known];
+	id = kept(t, id);
+	aur_strtab_put(&t->ids, id.ptr, id.len, t->n);
 	AUR_GROW(t->v, t->n, t->cap);
 	aur_met_session *s = &t->v[t->n++];
 	memset(s, 0, sizeof *s);
@@ -179,7 +163,7 @@ void aur_sessions_free(aur_sessions *t)
 		aur_buf_free(&t->differs[i].value);
 		aur_buf_free(&t->moved[i].value);
 	}
-	free(t->slot);
+	aur_strtab_free(&t->ids);
 	free(t->v);
 	free(t->before);
 	aur_arena_free(&t->arena);

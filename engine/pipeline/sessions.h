@@ -2,6 +2,7 @@
 /* The sessions that a run meets: what their contributions say of them, and where that does not agree. */
 #ifndef AUR_PIPELINE_SESSIONS_H
 #define AUR_PIPELINE_SESSIONS_H
+#include "base/strtab.h"
 #include "index/index.h"
 
 enum { AUR_SESSION_KEYS = 16 }; /* fields that contributions inherit from their session */
@@ -27,7 +28,7 @@ typedef struct aur_sessions {
 	unsigned ninherit;
 	aur_met_session *v;
 	uint32_t n, cap;
-	uint32_t *slot, slots; /* places in v from 1, by the hash of the id; a power of two, half of them free */
+	aur_strtab ids; /* of v */
 	struct aur_session_case differs[AUR_SESSION_KEYS], moved[AUR_SESSION_KEYS]; /* by inherited field */
 	struct aur_session_before *before;                                          /* by id */
 	uint32_t nbefore;
