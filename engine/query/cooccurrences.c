@@ -102,8 +102,7 @@ static int by_measure(const void *a, const void *b)
 	const aur_cooc_row *x = a, *y = b;
 	if (x->measure < y->measure || x->measure > y->measure)
 		return x->measure > y->measure ? -1 : 1;
-	int c = memcmp(x->value.ptr, y->value.ptr, x->value.len < y->value.len ? x->value.len : y->value.len);
-	return c ? c : (x->value.len > y->value.len) - (x->value.len < y->value.len);
+	return aur_str_order(x->value, y->value);
 }
 
 aur_code aur_query_cooccurrences(aur_search *s, aur_query *q, const aur_cooc_want *want, aur_coocs *out, aur_error *err)

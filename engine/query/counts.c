@@ -42,9 +42,8 @@ struct text {
 static int by_text(const void *a, const void *b)
 {
 	const struct text *x = a, *y = b;
-	size_t n = x->t.len < y->t.len ? x->t.len : y->t.len;
-	int c = n ? memcmp(x->t.ptr, y->t.ptr, n) : 0;
-	return c ? c : x->t.len != y->t.len ? (x->t.len > y->t.len) - (x->t.len < y->t.len) : (x->value > y->value) - (x->value < y->value);
+	int c = aur_str_order(x->t, y->t);
+	return c ? c : (x->value > y->value) - (x->value < y->value);
 }
 
 static struct parts *parts_of(aur_search *s)

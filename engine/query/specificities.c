@@ -72,8 +72,7 @@ static int by_text(const void *a, const void *b)
 	const struct part *x = a, *y = b;
 	if (!x->value || !y->value)
 		return x->value ? -1 : y->value ? 1 : 0;
-	int c = memcmp(x->text.ptr, y->text.ptr, x->text.len < y->text.len ? x->text.len : y->text.len);
-	return c ? c : (x->text.len > y->text.len) - (x->text.len < y->text.len);
+	return aur_str_order(x->text, y->text);
 }
 
 static int by_measure(const void *a, const void *b)
