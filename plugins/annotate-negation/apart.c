@@ -89,8 +89,10 @@ void neg_find_apart(neg_text *t)
 				continue;
 			not_mine(t, i);
 		}
-		if (r & R_PAS)
+		if (r & R_PAS) {
 			neg_contrasted(t, i);
+			neg_rather(t, i);
+		}
 		if ((r & R_PAS) && is(t, neg_after(t, i), L_PAS_ONLY) && !is(t, neg_after(t, i), L_QUESTION))
 			continue; /* pas mal de, pas seulement */
 		if (r & (R_PAS | R_PLUS | R_AUCUN | R_NI))

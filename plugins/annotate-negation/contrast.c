@@ -118,6 +118,42 @@ void neg_not_this_but_that(neg_text *t, uint32_t i)
 	}
 }
 
+/* What the clauses before the comma say, [from, comma): that something is it, « c'est mon frère qui … », or that somebody wants something;
+ * none of them denies anything.  « C'est loin, pas le permis » names nothing that could be meant instead. */
+static bool names_another(const neg_text *t, uint32_t comma, bool *wants)
+{
+	bool it = false;
+	*wants = false;
+	for (uint32_t k = t->from; k < comma; k++) {
+		uint32_t n = neg_after(t, k);
+		if (t->role[k] & (R_NE | R_SECOND | R_SANS | R_NI | R_NON | R_SI))
+			return false;
+		it |= is(t, k, L_IS) && (plays(t, n, R_DET) || is(t, n, L_ME));
+		*wants |= is(t, k, L_WANT) || (is(t, k, L_BESOIN) && plays(t, neg_before(t, k), R_AUX));
+	}
+	return it || *wants;
+}
+
+/* « C'est mon frère qui m'a aidé, pas la CAF », « je veux un boulot, pas un atelier »: at the end of a sentence, of what a lack would count of.
+ * « C'est du contrôle, pas un accompagnement » says what it should be. */
+void neg_rather(neg_text *t, uint32_t i)
+{
+	uint32_t n = neg_after(t, i), comma = i, last = t->to;
+	bool wants;
+	while (comma > t->from && !(t->role[comma] & R_COMMA))
+		comma--;
+	if (comma + 2 < i || comma <= t->from || (comma + 1 < i && !is(t, comma + 1, L_ET)) || t->question || n == NEG_NONE)
+		return;
+	while (last > i && (t->role[last] & R_PUNCT))
+		last--;
+	for (uint32_t k = n; k <= last; k++)
+		if ((t->role[k] & (R_STOP | R_COMMA | R_SUBJECT | R_QUE | R_QUI | R_NE | R_BREAK | R_SECOND | R_POUR)) || last - n >= 6)
+			return;
+	bool one = is(t, n, L_UN), known = (plays(t, n, R_DET) && !plays(t, n, R_DE)) || t->role[n] == 0;
+	if (known && names_another(t, comma, &wants) && (wants || !one))
+		neg_no_matter(t, i, i, n, last, true);
+}
+
 /* « ça ne vient pas de France Travail », « ne croyez pas que ça vienne de la CAF » */
 void neg_not_from(neg_text *t, uint32_t i)
 {

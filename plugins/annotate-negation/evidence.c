@@ -214,6 +214,27 @@ static void speaks_most(const scales *x, const sentence *s, const neg_text *t, u
 	}
 }
 
+/* « (je) sais pas me servir d'internet, c'est ma fille qui fait tout »: the find itself says who is not able to, whoever does it. */
+static bool says_unable(const neg_text *t, const aur_hit *hit, uint32_t last)
+{
+	for (uint32_t i = hit->first_token; i < last; i++)
+		if ((neg_is(t, i, L_ABLE) || neg_is(t, i, L_MANAGE)) && neg_plays(t, neg_after(t, i), R_PAS | R_RIEN | R_PLUS))
+			return true;
+	return false;
+}
+
+/* « j'ai pas besoin qu'on me forme, j'ai besoin qu'on m'embauche »: its clause asks for it. */
+static bool is_asked_for(const neg_text *t, const aur_hit *hit)
+{
+	bool asked = false;
+	for (uint32_t i = hit->first_token; i > t->from && !(t->role[i - 1] & (R_COMMA | R_STOP)); i--) {
+		if (t->role[i - 1] & (R_NE | R_SECOND | R_NI | R_SANS | R_SI | R_NON))
+			return false;
+		asked |= (neg_is(t, i - 1, L_BESOIN) && neg_plays(t, neg_before(t, i - 1), R_AUX)) || neg_is(t, i - 1, L_WANT);
+	}
+	return asked;
+}
+
 aur_status neg_weigh(const neg_text *t, const neg_hit *hits, size_t count, bool *denied)
 {
 	sentence s;
@@ -231,7 +252,7 @@ aur_status neg_weigh(const neg_text *t, const neg_hit *hits, size_t count, bool 
 		read = true;
 		uint32_t last = now.last_token < t->to ? now.last_token : t->to, cue_first = AUR_NO_TOKEN, cue_last = AUR_NO_TOKEN;
 		weigh(&x, &s, &now, last);
-		bool denies = now.polarity == AUR_NEGATED ? x.sum >= AGAINST : x.sum > ENOUGH && !s.everybody;
+		bool denies = now.polarity == AUR_NEGATED ? x.sum >= AGAINST : x.sum > ENOUGH && !s.everybody && !says_unable(t, &now, last) && !is_asked_for(t, &now);
 		if (denies == (now.polarity == AUR_NEGATED))
 			continue;
 		if (denies)

@@ -135,6 +135,10 @@ static void cleft(neg_text *t, uint32_t i)
 		no_matter(t, i, cause, cause + 1, neg_scope_end(t, cause, cause, (neg_reach){ .words = 6 }));
 		return;
 	}
+	if (it && is(t, n, L_GRACE) && is(t, neg_after(t, n), L_AT)) { /* c'est pas grâce à France Travail que j'ai trouvé */
+		no_matter(t, i, n, n, neg_scope_end(t, n, n, (neg_reach){ .words = 6 }));
+		return;
+	}
 	/* « les 15 heures, c'est pas ce qui m'inquiète », « c'est pas ce qu'il me faut » */
 	if (it && is(t, n, L_THIS)) {
 		uint32_t k = neg_after(t, n);

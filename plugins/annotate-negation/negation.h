@@ -100,6 +100,7 @@ void neg_find_reported(neg_text *t, uint32_t i);
 
 void neg_contrasted(neg_text *t, uint32_t i);
 void neg_corrected(neg_text *t, uint32_t i);
+void neg_rather(neg_text *t, uint32_t i);
 void neg_not_this_but_that(neg_text *t, uint32_t i);
 void neg_not_from(neg_text *t, uint32_t i);
 void neg_done_without(neg_text *t, uint32_t i);

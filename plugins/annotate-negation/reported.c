@@ -72,8 +72,10 @@ static void no_remark(neg_text *t, uint32_t i)
 	uint32_t de = neg_before(t, i), by = plays(t, de, R_DE) ? neg_before(t, de) : de, n = neg_after(t, i);
 	if (!plays(t, by, R_PAS | R_AUCUN | R_JAMAIS) || neg_pseudo(t, by))
 		return;
-	if (n != NEG_NONE && t->role[n] == 0)
-		n = neg_after(t, n); /* aucune remarque particulière sur */
+	if (is(t, n, L_A) && is(t, neg_after(t, n), L_REDIRE))
+		n = neg_after(t, neg_after(t, n)); /* aucun incident à signaler concernant */
+	while (n != NEG_NONE && n < i + 6 && !is(t, n, L_TOWARDS) && !(t->role[n] & ~(uint32_t)(R_DET | R_SUBJECT)))
+		n = neg_after(t, n); /* aucune remarque particulière sur, pas de plainte ce mois-ci concernant */
 	if (plays(t, n, R_DE) ? is(t, i, L_WISHED) : is(t, n, L_TOWARDS))
 		neg_no_matter(t, by, i, n, neg_scope_end(t, n, n, (neg_reach){ .words = 6 }), false);
 }

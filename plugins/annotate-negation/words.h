@@ -137,7 +137,7 @@ enum {
 	X(L_HURT, " arrete arretent mine minent ronge rongent pese pesent cloche foire preoccupe tracasse defaut fatigue ") \
 	X(L_NEEDED, " reclame parle vise attends recherche reproche voulais ") \
 	X(L_NEED, " besoin faut cherche demande veux voulais manque manquait ") \
-	X(L_LOST, " perdu perdue perdus perdues paume paumee paumes largue larguee largues depasse depassee depasses plains plaint plaindre " \
+	X(L_LOST, " perdu perdue perdus perdues paume paumee paumes largue larguee largues depasse depassee depasses plains plaint plaindre plaigne " \
 	          "fache fachee nul nulle embete embetee inquiet inquiete ") \
 	X(L_REDIRE, " redire signaler reprocher ras ") \
 	X(L_TOWARDS, " avec pour a au aux sur en dans cote niveau question par concernant ") \
@@ -156,6 +156,7 @@ enum {
 	X(L_HAVE, " ai as a avons avez ont avais avait aurai avoir jai ") \
 	X(L_TO_THE, " l' ") \
 	X(L_ASK, " ? ?! ?? ??? !? ") \
+	X(L_GRACE, " grace ") \
 	X(L_CAUSE, " cause question affaire histoire ") \
 	X(L_DONT, " dont ") \
 	X(L_SPARED, " dispens* exempt* epargn* ") \
@@ -172,8 +173,8 @@ enum {
 	X(L_BIEN, " bien ") \
 	/* what notes of a session say that nobody spoke of */ \
 	X(L_RAISE, " evoque* souleve* aborde* mentionne* cite citee cites citees citent signale* releve* rapporte* conteste* critique* remet remettent ") \
-	X(L_REMARK, " remarque remarques reproche reproches plainte plaintes critique critiques grief griefs souhait souhaits mention ") \
-	X(L_WISHED, " souhait souhaits mention plainte plaintes ") \
+	X(L_REMARK, " remarque remarques reproche reproches plainte plaintes critique critiques grief griefs souhait souhaits mention incident incidents signalement signalements reclamation reclamations ") \
+	X(L_WISHED, " souhait souhaits mention plainte plaintes signalement signalements ") \
 	X(L_THIS_SIDE, " cote cote-la niveau niveau-la point point-la sujet sujet-la ") \
 	X(L_PRESENT, " participant participants participante participantes present presents presente presentes allocataire allocataires beneficiaire beneficiaires membre membres personne ") \
 	X(L_AMOUNTS, " constitue constituent represente representent constituait ") \
@@ -184,6 +185,7 @@ enum {
 	X(L_THANKS, " merci priere ") \
 	X(L_SAY, " dire ") \
 	X(L_CAN, " peux peut pourrai* saurai* pouvons pouvez peuvent ") \
+	X(L_ABLE, " sais sait savent savais savait savoir comprends comprend comprennent peux peut peuvent ") \
 	X(L_MANAGE, " arriv* reuss* parvien* ") \
 	X(L_IMPOSSIBLE, " impossible ") \
 	X(L_WELL, " ben bah franchement moi euh alors honnetement heureusement ah bon et oh ouf oui ") \
