@@ -56,6 +56,18 @@ static uint32_t not_missed(const neg_text *t, uint32_t i, uint32_t to)
 	return NEG_NONE;
 }
 
+static uint32_t all_the_better(const neg_text *t, uint32_t i, uint32_t to)
+{
+	uint32_t denial = NEG_NONE;
+	for (uint32_t k = i; k < to; k++) {
+		if ((t->role[k] & (R_PAS | R_JAMAIS | R_RIEN)) && denial == NEG_NONE)
+			denial = k;
+		if (is(t, k, L_TANT) && is(t, k + 1, L_BETTER))
+			return denial;
+	}
+	return NEG_NONE;
+}
+
 uint32_t neg_answer(neg_text *t, uint32_t from, uint32_t to, bool lack)
 {
 	uint32_t asked_from = t->from, asked_to = t->to, token = NEG_NONE;
@@ -77,6 +89,12 @@ uint32_t neg_answer(neg_text *t, uint32_t from, uint32_t to, bool lack)
 		; /* non merci */
 	} else if ((token = neg_not_there(t, i)) != NEG_NONE) {
 		; /* je n'y suis pas */
+	} else if ((is(t, i, L_EASY) || is(t, i, L_SPLENDID)) && neg_after(t, i) == NEG_NONE) {
+		token = i; /* Venir jusqu'ici ? Facile. */
+	} else if (is(t, i, L_CA) && is(t, neg_after(t, i), L_FINE) && neg_after(t, neg_after(t, i)) == NEG_NONE) {
+		token = i; /* Le loyer ? Ça va. */
+	} else if ((token = all_the_better(t, i, to)) != NEG_NONE) {
+		; /* on m'en a pas parlé, et tant mieux */
 	} else if ((token = lack ? not_missed(t, i, to) : laughed_off(t, i, to)) != NEG_NONE) {
 		; /* pas que je sache */
 	} else if (lack) {

@@ -30,6 +30,10 @@ static void not_mine(neg_text *t, uint32_t i)
 		neg_matter_before(t, i, i, true); /* la cuisine, ça me dit pas */
 		return;
 	}
+	if ((is(t, p, L_ASKED) || is(t, p, L_IMPOSE)) && is(t, neg_before(t, p), L_THE_ONE) && is(t, neg_before(t, neg_before(t, p)), L_US)) {
+		neg_matter_before(t, neg_before(t, neg_before(t, p)), i, false); /* les quinze heures, on me les demande pas */
+		return;
+	}
 	if (is(t, n, L_POUR) && is(t, neg_after(t, n), L_ME) && (plays(t, p, R_AUX) || neg_behind_comma(t, i))) {
 		neg_matter_before(t, i, neg_after(t, n), false);
 		return;
@@ -49,6 +53,17 @@ static void not_mine(neg_text *t, uint32_t i)
 	}
 }
 
+/* « Les quinze heures, on m'en a pas parlé, et tant mieux » */
+static void all_the_better(neg_text *t, uint32_t i)
+{
+	uint32_t k = i;
+	for (unsigned n = 0; n < 9 && k > t->from; n++)
+		if (t->role[--k] & (R_PAS | R_JAMAIS | R_PLUS | R_RIEN)) {
+			neg_matter_before(t, neg_verb_of(t, k), k, false);
+			return;
+		}
+}
+
 void neg_find_apart(neg_text *t)
 {
 	for (uint32_t i = t->from; i <= t->to; i++) {
@@ -57,13 +72,19 @@ void neg_find_apart(neg_text *t)
 			neg_managed_without(t, i);
 			neg_never_left_without(t, i);
 		}
+		if (is(t, i, L_LIEU) && is(t, neg_before(t, i), L_AU) && plays(t, neg_after(t, i), R_DE) && neg_tells_behind(t, i))
+			neg_aside(t, i, i, i + 1, 6, true); /* au lieu d'appeler la CAF j'ai demandé à ma coach */
 		if (r & R_NI)
 			neg_neither(t, i);
+		if (is(t, i, L_BETTER) && is(t, neg_before(t, i), L_TANT))
+			all_the_better(t, i);
 		if ((r & R_NON) || (neg_behind_comma(t, i) && (r & R_JAMAIS || is(t, neg_after(t, i), L_PEU)))) {
 			uint32_t w = neg_waved_away(t, i);
 			if (w != NEG_NONE)
 				neg_matter_before(t, i, w, true);
 		}
+		if (r & R_NON)
+			neg_rather(t, i);
 		if (r & (R_PAS | R_RIEN))
 			not_mine(t, i);
 		if (r & (R_PAS | R_RIEN | R_AUCUN | R_NI))

@@ -26,6 +26,9 @@ static bool set_against(const neg_text *t, uint32_t i)
 	for (unsigned k = 0; k < 3 && stop != NEG_NONE; k++, stop = neg_clause_end(t, stop))
 		if (other_follows(t, stop))
 			return true;
+	for (uint32_t k = i + 2; k < t->to && k < i + 12 && !(t->role[k] & (R_COMMA | R_STOP)); k++)
+		if (is(t, k, L_IT) && other_follows(t, k - 1))
+			return true; /* c pas la caf ki ma aidé c ma référente */
 	return false;
 }
 
@@ -138,12 +141,12 @@ static bool names_another(const neg_text *t, uint32_t comma, bool *wants)
  * « C'est du contrôle, pas un accompagnement » says what it should be. */
 void neg_rather(neg_text *t, uint32_t i)
 {
-	uint32_t n = neg_after(t, i), comma = i, last = t->to;
+	uint32_t comma = i > t->from && is(t, i - 1, L_ET) ? i - 1 : i, n = plays(t, i + 1, R_PAS) ? neg_after(t, i + 1) : neg_after(t, i), last = t->to;
 	bool wants;
-	while (comma > t->from && !(t->role[comma] & R_COMMA))
+	if (comma > t->from && (t->role[comma - 1] & R_COMMA))
 		comma--;
-	if (comma + 2 < i || comma <= t->from || (comma + 1 < i && !is(t, comma + 1, L_ET)) || t->question || n == NEG_NONE)
-		return;
+	if (comma == i || comma <= t->from || t->question || n == NEG_NONE)
+		return; /* not « …, pas X », « … et non (pas) X » */
 	while (last > i && (t->role[last] & R_PUNCT))
 		last--;
 	for (uint32_t k = n; k <= last; k++)

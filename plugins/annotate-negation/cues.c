@@ -250,6 +250,10 @@ static void cue_sans(neg_text *t, uint32_t i)
 			neg_add(t, (neg_cue){ .token = i, .last = i, .ne = p, .scope_first = t->from, .scope_last = i, .verb = i, .conditional = true });
 		return;
 	}
+	if (plays(t, n, R_QUE))
+		for (uint32_t k = i; k-- > t->from && i - k < 8 && !(t->role[k] & (R_STOP | R_COMMA));)
+			if (t->role[k] & (R_PAS | R_JAMAIS | R_PERSONNE))
+				return; /* « on peut pas parler sans que toute la file écoute » */
 	bool would = false;
 	for (uint32_t k = n; plays(t, n, R_DET) && !plays(t, n, R_DE) && k <= t->to; k++)
 		would |= is(t, k, L_WOULD);
@@ -307,8 +311,7 @@ static bool reports(const neg_text *t, uint32_t i)
 	return finite;
 }
 
-/* « au lieu d'une sanction, j'ai eu un café »; not « au lieu de sanctions on a besoin de … » */
-static bool tells_behind(const neg_text *t, uint32_t i)
+bool neg_tells_behind(const neg_text *t, uint32_t i)
 {
 	uint32_t p = neg_before(t, i);
 	if (neg_before(t, p) != NEG_NONE || p != t->from)
@@ -354,7 +357,7 @@ static void cue_spared(neg_text *t, uint32_t i)
 	else if (is(t, i, L_CONTRARY))
 		good = plays(t, p, R_DET) && !is(t, p, L_AU) && plays(t, n, R_DE);
 	else if (is(t, i, L_LIEU))
-		good = is(t, p, L_AU) && plays(t, n, R_DE) && (reports(t, p) || tells_behind(t, i));
+		good = is(t, p, L_AU) && plays(t, n, R_DE) && (reports(t, p) || neg_tells_behind(t, i));
 	else if (is(t, i, L_PLUTOT))
 		good = how.through_que = plays(t, n, R_QUE) && reports(t, i);
 	else if (is(t, i, L_ESCAPED))

@@ -58,6 +58,9 @@ static bool forward(neg_text *t, uint32_t token, uint32_t i, uint32_t words)
 		n = neg_after(t, n); /* aucun problème particulier avec … */
 	if (is(t, n, L_DU) && is(t, neg_after(t, n), L_TOUT))
 		n = neg_after(t, neg_after(t, n)); /* pas perdue du tout avec … */
+	uint32_t noun = neg_before(t, i) == token || plays(t, neg_before(t, i), R_DE) ? n : NEG_NONE;
+	if (noun != NEG_NONE && t->role[noun] == 0 && is(t, i, L_PROBLEM) && (neg_after(t, noun) == NEG_NONE || is(t, neg_after(t, noun), L_RAISE)))
+		no_matter(t, token, i, noun, noun); /* pas de frein mobilité identifié; or, « aucun problème rencontré », of nothing that is named */
 	uint32_t what = neg_after(t, n);
 	if ((!plays(t, n, R_DE) && !is(t, n, L_TOWARDS)) || is(t, what, L_ME) || (is(t, what, L_THIS) && is(t, neg_after(t, what), L_THIS_SIDE)))
 		return false; /* pour moi, de ce côté */
@@ -202,6 +205,19 @@ static void no_duty(neg_text *t, uint32_t i)
 		no_matter(t, i, i, n, neg_scope_end(t, n, n, (neg_reach){ .words = 6 }));
 		return;
 	}
+	if (plays(t, i, R_PERSONNE)) { /* personne m'a imposé un métier */
+		while (plays(t, n, R_NE | R_OBJECT | R_AUX))
+			n = neg_after(t, n);
+		uint32_t what = neg_after(t, n);
+		if (is(t, n, L_IMPOSED) && plays(t, what, R_DET | R_DE))
+			no_matter(t, i, n, i + 1, neg_scope_end(t, what, what, (neg_reach){ .words = 6 }));
+		return;
+	}
+	if (is(t, n, L_STRUGGLED) && plays(t, p, R_AUX)) { /* j'ai pas galéré pour trouver un employeur */
+		if (!forward(t, i, n, 7) && neg_after(t, n) == NEG_NONE)
+			backward(t, p, n);
+		return;
+	}
 	if (is(t, n, L_IMPOSED) && plays(t, p, R_AUX) && is(t, neg_before(t, p), L_US)) {
 		uint32_t what = neg_after(t, n); /* on ne m'a pas imposé d'atelier */
 		if (plays(t, what, R_DET | R_DE) || is(t, what, L_TO))
@@ -229,6 +245,8 @@ static void no_duty(neg_text *t, uint32_t i)
 	if (!(told ? is(t, n, L_TO) : have && is(t, n, L_A)) || neg_not_theirs(t, i))
 		return;
 	uint32_t verb = neg_after(t, n);
+	if (is(t, verb, L_STRUGGLED) && neg_after(t, verb) == NEG_NONE && backward(t, p, verb))
+		return; /* la connexion, j'ai pas eu à batailler */
 	if (plays(t, verb, R_OBJECT) && !is(t, verb, L_US) && is(t, neg_after(t, verb), L_INFINITIVE) && backward(t, p, verb))
 		return; /* la CAF, j'ai pas eu à l'appeler */
 	while (plays(t, verb, R_OBJECT))
@@ -274,11 +292,13 @@ void neg_find_matters(neg_text *t)
 		uint32_t r = t->role[i], by, p = neg_before(t, i);
 		if (r & (R_PAS | R_NI))
 			cleft(t, i);
-		if ((r & (R_PAS | R_JAMAIS)) && !neg_pseudo(t, i))
+		if ((r & (R_PAS | R_JAMAIS | R_PERSONNE)) && !neg_pseudo(t, i))
 			no_duty(t, i);
 		neg_find_reported(t, i);
 		if (is(t, i, L_FINE) || is(t, i, L_SETTLED) || is(t, i, L_SPLENDID) || is(t, i, L_SAY))
 			neg_verdict(t, i);
+		if (is(t, i, L_HAVE))
+			neg_had(t, i);
 		if (!(r & R_MATTER))
 			continue;
 		if (is(t, i, L_HARD)) { /* « les démarches ne sont pas compliquées » */

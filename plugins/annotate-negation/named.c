@@ -6,15 +6,34 @@
 #define is neg_is
 #define plays neg_plays
 
+/* « (France Travail), ça fait longtemps que (j'y suis plus) »: where it begins, if it ends right before `i`; NEG_NONE. */
+static uint32_t since_when(const neg_text *t, uint32_t i)
+{
+	uint32_t k = i - 1;
+	if (i < t->from + 4 || !plays(t, k, R_QUE) || !is(t, k - 1, L_LONG))
+		return NEG_NONE;
+	for (k--; k > t->from && k + 5 > i; k--)
+		if (is(t, k, L_CA))
+			return k;
+	return NEG_NONE;
+}
+
 bool neg_named_before(const neg_text *t, uint32_t i, uint32_t *first, uint32_t *last, uint32_t *links)
 {
 	uint32_t k = i;
 	*links = 0;
+	if (i == NEG_NONE)
+		return false;
 	for (unsigned n = 0; k > t->from && n < 9; n++) {
 		uint32_t r = t->role[k - 1];
 		uint32_t en = neg_before(t, k - 1);
 		bool of_it = (r & ~(R_MATTER | R_OPINION | R_REPORT)) == 0 && (is(t, en, L_EN) || (is(t, en, L_Y) && r == 0 && !is(t, k - 1, L_MANAGE))) &&
 		             (plays(t, neg_before(t, en), R_NE | R_SUBJECT | R_AUX) || plays(t, en, R_SUBJECT)); /* on n'en parle pas */
+		uint32_t since = since_when(t, k);
+		if (since != NEG_NONE) {
+			k = since;
+			continue;
+		}
 		if (!is(t, k - 1, L_COLON) && !(r & (R_COMMA | R_MARK | R_NE | R_OBJECT | R_AUX | R_SUBJECT)) && !is(t, k - 1, L_LINK) && !is(t, k - 1, L_BETWEEN) && !is(t, k - 1, L_FRANKLY) && !of_it)
 			break;
 		*links |= r;

@@ -90,6 +90,10 @@ void neg_aside(neg_text *t, uint32_t token, uint32_t last, uint32_t from, uint32
 
 /* At a word that may say so: what was named before it is in order. */
 void neg_verdict(neg_text *t, uint32_t i);
+/* The same at « ai », « a »: what was named is had, so that it is not lacking. */
+void neg_had(neg_text *t, uint32_t i);
+/* Could one of the words with these parts be so?  No other cue need stand there. */
+bool neg_may_be_had(const uint32_t *role, uint32_t from, uint32_t to);
 
 /* ---- reported.c ---- */
 
@@ -111,6 +115,9 @@ void neg_not_for_me(neg_text *t, uint32_t i);
 void neg_nothing_to_do(neg_text *t, uint32_t i);
 void neg_made_up_for(neg_text *t, uint32_t i);
 void neg_neither(neg_text *t, uint32_t i);
+/* At the second word of « au lieu de » that a sentence begins with: does it tell what was done?  « au lieu d'une sanction, j'ai eu un café »; not
+ * « au lieu de sanctions on a besoin de … » */
+bool neg_tells_behind(const neg_text *t, uint32_t i);
 bool neg_never_checked(neg_text *t, uint32_t i);
 bool neg_not_claimed(neg_text *t, uint32_t i);
 void neg_managed_without(neg_text *t, uint32_t i);

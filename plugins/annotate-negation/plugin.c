@@ -189,7 +189,7 @@ static aur_status of_sentence(worker *w, neg_text *t, const neg_hit *hits, size_
 	for (size_t i = 0; i < count; i++)
 		lack_only = lack_only && !neg_is_burden(t, &hits[i].hit);
 	t->count = 0;
-	if (all & (lack_only ? R_MATTER | R_SECOND | R_SANS | R_NON | R_NI | R_SPARED : R_CUE))
+	if ((all & (lack_only ? R_MATTER | R_SECOND | R_SANS | R_NON | R_NI | R_SPARED : R_CUE)) || neg_may_be_had(t->role, t->from, t->to))
 		neg_find_cues(t, lack_only);
 	if (neg_is(t, t->to, L_ASK) && t->to - t->from <= ASKED && from < t->v->token_count) {
 		sentence_of(t->v, from, &from, &to);
@@ -197,7 +197,7 @@ static aur_status of_sentence(worker *w, neg_text *t, const neg_hit *hits, size_
 			from = to + 1; /* Endetté ? Moi ? */
 			sentence_of(t->v, from, &from, &to);
 		}
-		asked = (roles(t->role, from, to) & (R_NON | R_SECOND | R_MATTER | R_SPARED)) != 0;
+		asked = (roles(t->role, from, to) & (R_NON | R_SECOND | R_MATTER | R_SPARED)) != 0 || neg_is(t, from, L_EASY);
 	}
 	if (!asked && from < t->v->token_count && (neg_is(t, from, L_TURNED) || (t->role[from] & (R_NON | R_RIEN | R_PAS | R_SPARED)) || neg_is(t, from, L_BETWEEN) || neg_is(t, from, L_WELL))) {
 		sentence_of(t->v, from, &from, &to);
@@ -226,7 +226,8 @@ static aur_status annotate(const aur_host *h, void *m, void *worker_, const aur_
 	(void)m, (void)o;
 	if (v->hit_count == 0 || v->token_count == 0)
 		return AUR_OK;
-	bool denied, weighed = false, cues = (roles(v->number, 0, v->token_count - 1) & R_CUE) != 0, looks = cues || weigh;
+	bool cues = (roles(v->number, 0, v->token_count - 1) & R_CUE) != 0 || neg_may_be_had(v->number, 0, v->token_count - 1);
+	bool denied, weighed = false, looks = cues || weigh;
 	if (!looks && v->hit_count == 1)
 		return AUR_OK;
 	aur_status st = take_hits(w, h, v, &hits, &denied);

@@ -66,27 +66,64 @@ static void for_nothing(neg_text *t, uint32_t i)
 		neg_matter_before(t, be, i, false);
 }
 
+/* « Isolement non repéré », « Recherche d'emploi non prioritaire »: at « non », behind what a note begins with */
+static void noted_as_none(neg_text *t, uint32_t i)
+{
+	uint32_t n = neg_after(t, i);
+	if (i == t->from || i > t->from + 5 || plays(t, i - 1, R_PUNCT) || !(is(t, n, L_RAISE) || is(t, n, L_NOT_NOTED)))
+		return;
+	for (uint32_t k = t->from; k < i; k++)
+		if (t->role[k] & (R_SUBJECT | R_AUX | R_PUNCT | R_CUE) & ~(uint32_t)R_DET)
+			return;
+	neg_no_matter(t, i, n, t->from, i - 1, false);
+}
+
 /* pas de remarque sur, aucun souhait de, ne formulent pas de reproche à */
 static void no_remark(neg_text *t, uint32_t i)
 {
-	uint32_t de = neg_before(t, i), by = plays(t, de, R_DE) ? neg_before(t, de) : de, n = neg_after(t, i);
+	uint32_t back = is(t, i, L_NEGATIVE) ? neg_before(t, i) : i; /* pas de retour négatif sur */
+	uint32_t de = neg_before(t, back), by = plays(t, de, R_DE) ? neg_before(t, de) : de, n = neg_after(t, i);
 	if (!plays(t, by, R_PAS | R_AUCUN | R_JAMAIS) || neg_pseudo(t, by))
 		return;
 	if (is(t, n, L_A) && is(t, neg_after(t, n), L_REDIRE))
 		n = neg_after(t, neg_after(t, n)); /* aucun incident à signaler concernant */
 	while (n != NEG_NONE && n < i + 6 && !is(t, n, L_TOWARDS) && !(t->role[n] & ~(uint32_t)(R_DET | R_SUBJECT)))
 		n = neg_after(t, n); /* aucune remarque particulière sur, pas de plainte ce mois-ci concernant */
-	if (plays(t, n, R_DE) ? is(t, i, L_WISHED) : is(t, n, L_TOWARDS))
+	bool asks = is(t, i, L_WISHED) && !is(t, i, L_REMARK); /* « aucune demande de formation »; but « aucune demande à la CAF n'aboutit » */
+	if (plays(t, n, R_DE) ? is(t, i, L_WISHED) : is(t, n, L_TOWARDS) && !asks)
 		neg_no_matter(t, by, i, n, neg_scope_end(t, n, n, (neg_reach){ .words = 6 }), false);
+}
+
+/* « Emploi : sans objet », « L'orientation : pas de remarque des participants », « Mobilité : non concerné » */
+static void under_heading(neg_text *t, uint32_t colon)
+{
+	uint32_t by = colon + 1, n = neg_after(t, by), last = n;
+	if (colon == t->from || colon > t->from + 6 || colon >= t->to)
+		return;
+	for (uint32_t k = t->from; k < colon; k++)
+		if ((t->role[k] & (R_SUBJECT | R_AUX | R_STOP)) && !plays(t, k, R_DET))
+			return;
+	if (plays(t, by, R_PAS) && plays(t, n, R_DE))
+		last = n = neg_after(t, n);
+	bool said = plays(t, by, R_PAS | R_AUCUN) ? is(t, n, L_REMARK) || is(t, n, L_NOTED)
+	            : plays(t, by, R_NON)         ? is(t, n, L_RAISE) || is(t, n, L_CONCERN)
+	            : is(t, by, L_NADA)           ? n == NEG_NONE
+	                                          : plays(t, by, R_SANS) && is(t, n, L_MATTER) && neg_after(t, n) == NEG_NONE;
+	if (said)
+		neg_no_matter(t, by, last, t->from, colon - 1, false);
 }
 
 void neg_find_reported(neg_text *t, uint32_t i)
 {
+	if (is(t, i, L_COLON))
+		under_heading(t, i);
 	if (is(t, i, L_RAISE))
 		raised_by_nobody(t, i);
 	if (is(t, i, L_RAISE) || is(t, i, L_PUT_IN))
 		not_raised(t, i);
 	for_nothing(t, i);
-	if (is(t, i, L_REMARK))
+	if (is(t, i, L_REMARK) || is(t, i, L_WISHED))
 		no_remark(t, i);
+	if (plays(t, i, R_NON))
+		noted_as_none(t, i);
 }

@@ -51,6 +51,10 @@ void neg_not_sought(neg_text *t, uint32_t i)
 		neg_aside(t, i, n, n, 5, true); /* j'ai pas voulu de référent */
 		return;
 	}
+	if (is(t, n, L_USE) && plays(t, neg_after(t, n), R_QUE) && !neg_of_others(t, verb)) {
+		neg_aside(t, i, n, neg_after(t, n), 8, true); /* j'ai pas envie qu'on me suive */
+		return;
+	}
 	if (n == NEG_NONE || plays(t, n, R_QUE | R_SI) || neg_to_me(t, verb) || neg_of_others(t, verb))
 		return;
 	if (is(t, verb, L_SEEK) && (plays(t, n, R_DET | R_DE | R_PERSONNE) || plays(t, i, R_NI) || is(t, n, L_AT))) {

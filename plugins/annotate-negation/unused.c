@@ -9,8 +9,12 @@
 /* « j'y suis plus », « j'y vais jamais », « j'y ai pas encore goûté » */
 static bool is_not_there(const neg_text *t, uint32_t i)
 {
-	uint32_t p = neg_before(t, i), n = neg_after(t, i);
-	if (!is(t, neg_before(t, p), L_Y) || is(t, neg_before(t, neg_before(t, p)), L_US) || plays(t, p, R_OPINION) || is(t, p, L_MANAGE))
+	uint32_t p = neg_verb_of(t, i), n = neg_after(t, i);
+	if (!is(t, neg_before(t, p), L_Y) || is(t, neg_before(t, neg_before(t, p)), L_US) || is(t, p, L_MANAGE))
+		return false;
+	if (is(t, p, L_THINK)) /* j'y pense même pas, à mon âge */
+		return n == NEG_NONE || is(t, n, L_A) || plays(t, n, R_BREAK);
+	if (plays(t, p, R_OPINION) || is(t, p, L_BELIEVE))
 		return false;
 	return n == NEG_NONE || is(t, n, L_WENT) || is(t, neg_after(t, n), L_WENT) || plays(t, n, R_BREAK) || is(t, n, L_DEPUIS);
 }
@@ -48,7 +52,10 @@ static void had_and_refused(neg_text *t, uint32_t en, uint32_t i)
 	uint32_t at = last;
 	for (unsigned n = 0; n < 6 && at != NEG_NONE && !plays(t, at, R_SECOND); n++)
 		at = neg_before(t, at);
-	if (plays(t, at, R_SECOND))
+	uint32_t verb = plays(t, at, R_SECOND) ? neg_verb_of(t, at) : NEG_NONE;
+	if (is(t, neg_before(t, verb), L_EN))
+		neg_matter_before(t, verb, i, true); /* les boosters, j'en ai jamais fait et j'en réclame pas */
+	else if (plays(t, at, R_SECOND))
 		neg_no_matter(t, i, i, at + 1, last, true);
 }
 
@@ -245,7 +252,7 @@ void neg_done_without(neg_text *t, uint32_t i)
 		neg_matter_before(t, i, i, false);
 	else if (is(t, q, L_EN) && is(t, neg_after(t, i), L_THERE) && plays(t, p, R_AUX))
 		neg_matter_before(t, i, neg_after(t, i), false); /* bosser, j'en suis pas là */
-	else if (!is_not_there(t, i) || !neg_matter_before(t, i, i, false))
+	else if (!is_not_there(t, i) || !neg_matter_before(t, neg_verb_of(t, i), i, false))
 		no_use(t, i);
 }
 

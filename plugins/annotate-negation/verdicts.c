@@ -14,6 +14,8 @@ static bool says_no_more(const neg_text *t, uint32_t i)
 		n = neg_after(t, n);
 	while (is(t, n, L_NO_MORE_THAN) || (is(t, i, L_FINE) && is(t, n, L_BIEN)))
 		n = neg_after(t, n);
+	if (is(t, i, L_FINE) && plays(t, n, R_SUBJECT) && !is(t, n, L_CA))
+		return true; /* voir du monde, ça va j'ai ma bande */
 	return n == NEG_NONE || plays(t, n, R_AND) || is(t, n, L_DEPUIS) || (plays(t, n, R_BREAK) && !is(t, n, L_BEFORE));
 }
 
@@ -30,6 +32,21 @@ static bool is_taken_back(const neg_text *t, uint32_t i)
 	return is(t, i, L_MAIS) && (n == NEG_NONE || is(t, n, L_CA) || is(t, n, L_OTHERS) || is(t, n, L_IT) || plays(t, n, R_SECOND | R_NE | R_QUAND | R_SI));
 }
 
+static bool is_name(const neg_text *t, uint32_t i)
+{
+	return i != NEG_NONE && (t->role[i] == 0 || is(t, i, L_ME));
+}
+
+/* « le moral va très bien », « la confiance va bien »: what goes well, by its name */
+static bool goes_well(const neg_text *t, uint32_t i)
+{
+	uint32_t n = neg_after(t, i);
+	while (is(t, n, L_REALLY) && !is(t, n, L_BIEN))
+		n = neg_after(t, n);
+	uint32_t p = neg_before(t, i);
+	return is(t, n, L_BIEN) && is_name(t, p);
+}
+
 /* Is the word at `i` a verdict by what stands before it?  « ça va », « c'est réglé », « c'est bon », « …, nickel », « …, rien à dire » */
 static bool is_verdict(const neg_text *t, uint32_t i)
 {
@@ -39,13 +56,13 @@ static bool is_verdict(const neg_text *t, uint32_t i)
 		return is(t, p, L_A) && plays(t, nothing, R_RIEN) && (before == NEG_NONE || is(t, before, L_FRANKLY));
 	}
 	if (is(t, i, L_FINE))
-		return is(t, p, L_CA);
+		return is(t, p, L_CA) || is(t, p, L_TOUT) || goes_well(t, i);
 	while (is(t, p, L_REALLY))
 		p = neg_before(t, p);
 	bool by_be = is(t, p, L_IS) && (is(t, p, L_IT) || is(t, neg_before(t, p), L_IT));
 	if (is(t, i, L_SPLENDID))
 		return by_be || p == NEG_NONE || is(t, p, L_CA) || (t->role[p] & ~(uint32_t)(R_DET | R_DE | R_SUBJECT | R_OBJECT)) == 0;
-	return by_be;
+	return by_be || (is(t, p, L_IS) && is(t, i, L_SETTLED) && !is(t, i, L_GOOD) && is_name(t, neg_before(t, p)));
 }
 
 /* Is it a thing that is named?  « un rendez-vous par mois, ça va »: so many of them are, and no more; « le car vient me chercher, impec »: it does */
@@ -67,6 +84,31 @@ static void as_well(neg_text *t, uint32_t i)
 		k++;
 	if (words > 0 && from > i + 1 && is(t, k, L_AS) && neg_after(t, k) == NEG_NONE)
 		neg_no_matter(t, i, i, from, k - 1, false);
+}
+
+bool neg_may_be_had(const uint32_t *role, uint32_t from, uint32_t to)
+{
+	for (uint32_t i = from + 2; i <= to; i++)
+		if ((role[i] & R_AUX) && (role[i - 1] & R_OBJECT) && (role[i - 2] & R_SUBJECT) && (i == to || (role[i + 1] & (R_PUNCT | R_BREAK | R_DET))))
+			return true;
+	return false;
+}
+
+/* « le permis, je l'ai », « le boulot j'en ai un depuis lundi »: whoever has it does not lack it.  « Ma référente, je l'ai depuis mars » names her. */
+void neg_had(neg_text *t, uint32_t i)
+{
+	uint32_t it = neg_before(t, i), who = neg_before(t, it), n = neg_after(t, i), first, end, links;
+	bool one = is(t, it, L_EN) && is(t, n, L_UN);
+	if ((t->question && neg_clause_end(t, i) == NEG_NONE) || !(one || is(t, it, L_THE_ONE)) || !plays(t, who, R_SUBJECT))
+		return;
+	if (one)
+		n = neg_after(t, n);
+	if ((n != NEG_NONE && !plays(t, n, R_BREAK) && !(one && is(t, n, L_DEPUIS))) || is_taken_back(t, i))
+		return;
+	if (!neg_named_before(t, who, &first, &end, &links) || !is_a_thing(t, first, end))
+		return;
+	neg_no_matter(t, who, i, neg_list_before(t, first, end), end, true);
+	as_well(t, i);
 }
 
 void neg_verdict(neg_text *t, uint32_t i)

@@ -60,6 +60,7 @@ enum {
 	X(L_MOMENT, " moment ") \
 	X(L_RESERVE, " reserve ") \
 	X(L_DISCERNEMENT, " discernement ") \
+	X(L_BETTER, " mieux ") \
 	X(L_TANT, " tant ") \
 	/* what before or behind a cue takes its force away */ \
 	X(L_BEFORE_PAS, " pourquoi pkoi ou -ce au un premier chaque ") \
@@ -140,8 +141,8 @@ enum {
 	X(L_LOST, " perdu perdue perdus perdues paume paumee paumes largue larguee largues depasse depassee depasses plains plaint plaindre plaigne " \
 	          "fache fachee nul nulle embete embetee inquiet inquiete ") \
 	X(L_REDIRE, " redire signaler reprocher ras ") \
-	X(L_TOWARDS, " avec pour a au aux sur en dans cote niveau question par concernant ") \
-	X(L_SIDE, " cote niveau question pour avec concernant ") \
+	X(L_TOWARDS, " avec pour pr a au aux sur en dans cote niveau question par concernant ") \
+	X(L_SIDE, " cote niveau question pour pr avec concernant ") \
 	X(L_LIGHT, " pose posent fait cause eu eue eus rencontre rencontres connu vrai vrais vraie gros grosse grosses grand grands grande petit petits petite reel moindre " \
 	           "seul seule vraiment trop y en plus encore du tout a ") \
 	/* what may stand between a thing that is named and what is said of it */ \
@@ -156,6 +157,15 @@ enum {
 	X(L_HAVE, " ai as a avons avez ont avais avait aurai avoir jai ") \
 	X(L_TO_THE, " l' ") \
 	X(L_ASK, " ? ?! ?? ??? !? ") \
+	X(L_LONG, " longtemps lurette moment ans mois annees semaines ") \
+	X(L_BELIEVE, " crois croit croient croyais croyait croyaient cru ") \
+	X(L_STRUGGLED, " galere galerer bataille batailler rame ramer peine lutte lutter ") \
+	X(L_EASY, " facile tranquille finger easy ") \
+	X(L_SIR, " monsieur madame m. mme mr ") \
+	X(L_GOOD, " bon ok ") \
+	X(L_NOT_NOTED, " repere* identifi* prioritaire prioritaires concern* abord* remonte* formule* exprime* constate* retenu* souhaite* ") \
+	X(L_NEGATIVE, " negatif negatifs negative negatives defavorable defavorables ") \
+	X(L_THINK, " pense penses songe ") \
 	X(L_GRACE, " grace ") \
 	X(L_CAUSE, " cause question affaire histoire ") \
 	X(L_DONT, " dont ") \
@@ -172,9 +182,11 @@ enum {
 	X(L_BEFORE, " avant apres comment pourquoi ") \
 	X(L_BIEN, " bien ") \
 	/* what notes of a session say that nobody spoke of */ \
-	X(L_RAISE, " evoque* souleve* aborde* mentionne* cite citee cites citees citent signale* releve* rapporte* conteste* critique* remet remettent ") \
-	X(L_REMARK, " remarque remarques reproche reproches plainte plaintes critique critiques grief griefs souhait souhaits mention incident incidents signalement signalements reclamation reclamations ") \
-	X(L_WISHED, " souhait souhaits mention plainte plaintes signalement signalements ") \
+	X(L_RAISE, " evoque* souleve* aborde* mentionne* cite citee cites citees citent signale* releve* rapporte* conteste* critique* remet remettent identifi* remonte* exprime* formule* constate* ") \
+	X(L_REMARK, " remarque remarques reproche reproches plainte plaintes critique critiques grief griefs negatif negatifs souhait souhaits mention incident incidents signalement signalements reclamation reclamations ") \
+	X(L_NOTED, " demande demandes besoin besoins difficulte difficultes question questions ") \
+	X(L_MATTER, " objet ") \
+	X(L_WISHED, " souhait souhaits demande demandes mention plainte plaintes signalement signalements ") \
 	X(L_THIS_SIDE, " cote cote-la niveau niveau-la point point-la sujet sujet-la ") \
 	X(L_PRESENT, " participant participants participante participantes present presents presente presentes allocataire allocataires beneficiaire beneficiaires membre membres personne ") \
 	X(L_AMOUNTS, " constitue constituent represente representent constituait ") \
@@ -214,10 +226,10 @@ enum {
 	X(L_UN, " un une ") \
 	X(L_Y, " y jy ny ") \
 	/* another matter, or nobody's wish */ \
-	X(L_MINE, " dada tasse moment delire kif rayon cas sujet priorite priorites ordre actualite programme affaire urgence preoccupation problematique combat ") \
+	X(L_MINE, " dada tasse moment delire kif demande souhait objectif rayon cas sujet priorite priorites ordre actualite programme affaire urgence preoccupation problematique combat ") \
 	X(L_THEIRS, " ton ta tes votre vos leur leurs ") \
 	X(L_AGE, " age ") \
-	X(L_USE, " usage utilite envie intention ") \
+	X(L_USE, " usage utilite interet envie intention ") \
 	X(L_WANT, " veux voulu veut voulais jveux jveu jve voulons ") \
 	X(L_SEEK, " cherche cherchons cherchais recherche demande demandons reclame reclamons attends vise souhaite parle ") \
 	X(L_OTHERS, " il ils elle elles ") \
@@ -330,7 +342,7 @@ enum {
 	X(L_THE_ONE, " le la les l' ") \
 	X(L_LIVES, " ressens ressent ressentons sens sent vois voit voyons entends entend entendons crains craint connais connait subis subit vis croise croisons recois ") \
 	X(L_WHO, " qui quand ou combien ") \
-	X(L_NADA, " nenni nada niet negatif dalle ") \
+	X(L_NADA, " nenni nada niet neant negatif dalle ") \
 	X(L_RISK, " risque risquait risques ") \
 	X(L_SERVES, " sers sert servons utilise utilisons prends prend prenons touche frequente consulte ") \
 	X(L_FOOT, " pied pieds orteil ") \
