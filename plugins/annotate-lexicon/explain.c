@@ -185,7 +185,24 @@ static int by_pattern(const void *a, const void *b)
 	return (x->pattern > y->pattern) - (x->pattern < y->pattern);
 }
 
-static aur_status almost(report *r, lex_candidates *seen)
+/* Is there one of the pattern, and is it at the token, where one is given?  The list is sorted by pattern. */
+static bool is_in(const lex_candidates *list, uint32_t pattern, uint32_t token)
+{
+	lex_candidate x = { .pattern = pattern };
+	const lex_candidate *c = list->count > 0 ? bsearch(&x, list->v, list->count, sizeof(x), by_pattern) : NULL;
+	if (c == NULL || token == AUR_NO_TOKEN)
+		return c != NULL;
+	while (c > list->v && c[-1].pattern == pattern)
+		c--;
+	for (; c < list->v + list->count && c->pattern == pattern; c++)
+		if (c->first <= token && token <= c->last)
+			return true;
+	return false;
+}
+
+/* `hits`: what matched, whatever became of it: that silences its entry where it stands, and not elsewhere.  `told`: a near miss is told once
+ * of an entry. */
+static aur_status almost(report *r, const lex_candidates *hits, lex_candidates *told)
 {
 	const lex_model *m = r->w->m;
 	void *made;
@@ -208,17 +225,16 @@ static aur_status almost(report *r, lex_candidates *seen)
 			for (uint32_t j = 0; j < c->anchor_count; j++) {
 				const lex_anchor *a = &m->every_anchor[c->anchor_from + j];
 				lex_candidate x = { .pattern = a->pattern };
-				if (m->patterns[x.pattern].label == UINT32_MAX ||
-				    (seen->count > 0 && bsearch(&x, seen->v, seen->count, sizeof(x), by_pattern) != NULL))
+				if (m->patterns[x.pattern].label == UINT32_MAX || is_in(hits, x.pattern, i) || is_in(told, x.pattern, AUR_NO_TOKEN))
 					continue;
 				if (!loosened(r, loose, a, i, &x))
 					continue;
-				if (!lex_grow(&seen->v, &seen->cap, seen->count + 1, sizeof(*seen->v))) {
+				if (!lex_grow(&told->v, &told->cap, told->count + 1, sizeof(*told->v))) {
 					st = lex_no_memory(r->h);
 					break;
 				}
-				seen->v[seen->count++] = x;
-				qsort(seen->v, seen->count, sizeof(*seen->v), by_pattern);
+				told->v[told->count++] = x;
+				qsort(told->v, told->count, sizeof(*told->v), by_pattern);
 			}
 		}
 		if (loose->no_memory)
@@ -237,22 +253,23 @@ static aur_status explain(const aur_host *h, void *model, void *worker, const au
 	if (part.token_count > MAX_TOKENS)
 		part.token_count = MAX_TOKENS; /* nobody reads further, and the comparisons grow with the square */
 	report r = { .h = h, .w = worker, .v = &part, .found = found, .to = to };
-	lex_candidates before = { 0 }, seen = { 0 };
+	lex_candidates before = { 0 }, matched = { 0 }, told = { 0 };
 	aur_status st = lex_find(r.w, h, r.v, false, &r.w->hits);
 	(void)model;
 	if (st == AUR_OK)
 		st = lex_find(r.w, h, r.v, true, &r.w->exclusions);
-	if (st == AUR_OK && !copy(&seen, &r.w->hits))
+	if (st == AUR_OK && !copy(&matched, &r.w->hits))
 		st = lex_no_memory(h);
 	if (st == AUR_OK)
 		st = taken_away(&r, &before);
 	if (st == AUR_OK) {
-		if (seen.count > 0)
-			qsort(seen.v, seen.count, sizeof(*seen.v), by_pattern);
-		st = almost(&r, &seen);
+		if (matched.count > 0)
+			qsort(matched.v, matched.count, sizeof(*matched.v), by_pattern);
+		st = almost(&r, &matched, &told);
 	}
 	free(before.v);
-	free(seen.v);
+	free(matched.v);
+	free(told.v);
 	return st;
 }
 
