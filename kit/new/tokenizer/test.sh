@@ -6,4 +6,7 @@ cd "$(dirname "$0")"
 auricule=${AURICULE-auricule}
 "$auricule" plugin check ./@NAME@.so --pipeline pipeline.xml --sample sample.txt --format table
 "$auricule" tokens -q --reader text -p pipeline.xml --format csv sample.txt >got
-diff -u expected got
+diff -u expected got || {
+	echo "make test: what is found now (+) is not what « expected » says (-); where it is right, « cp got expected »" >&2
+	exit 1
+}
