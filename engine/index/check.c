@@ -50,15 +50,10 @@ static void records(struct check *k)
 {
 	uint64_t all = 0;
 	for (unsigned db = 0; db < DB_COUNT_; db++) {
-		MDB_cursor *cur;
-		MDB_val key, v;
+		MDB_cursor *cur = aur_check_cursor(k, (enum aur_db)db);
+		MDB_val key = {0}, v;
 		uint64_t no = 0;
-		int rc = mdb_cursor_open(k->txn, k->store->db[db], &cur);
-		if (rc) {
-			aur_check_fault(k, _("the records of « %s » cannot be read: %s"), aur_db_names[db], mdb_strerror(rc));
-			continue;
-		}
-		while (!(rc = mdb_cursor_get(cur, &key, &v, no ? MDB_NEXT : MDB_FIRST))) {
+		while (cur && !aur_check_step(k, (enum aur_db)db, cur, &key, &v, no ? MDB_NEXT : MDB_FIRST)) {
 			const uint8_t *p;
 			size_t n;
 			no++;
@@ -67,9 +62,8 @@ static void records(struct check *k)
 			else if (k->s && !key_ok(k, (enum aur_db)db, key, n))
 				aur_check_fault(k, _("record %" PRIu64 " of « %s » belongs to nothing"), no, aur_db_names[db]);
 		}
-		if (rc != MDB_NOTFOUND)
-			aur_check_fault(k, _("the records of « %s » cannot be read to their end: %s"), aur_db_names[db], mdb_strerror(rc));
-		mdb_cursor_close(cur);
+		if (cur)
+			mdb_cursor_close(cur);
 		all += no;
 	}
 	if (!k->s)
@@ -112,10 +106,10 @@ static void meta(struct check *k)
 		if (!p || i != k->nlabels)
 			aur_check_fault(k, _("the labels of theme hits cannot be read: %u instead of %u"), i, k->nlabels);
 	}
-	MDB_cursor *cur;
-	MDB_val key, v;
-	if (!mdb_cursor_open(k->txn, k->store->db[DB_SESSIONS], &cur)) {
-		for (int rc = mdb_cursor_get(cur, &key, &v, MDB_FIRST); !rc; rc = mdb_cursor_get(cur, &key, &v, MDB_NEXT))
+	MDB_cursor *cur = aur_check_cursor(k, DB_SESSIONS);
+	MDB_val key = {0}, v;
+	if (cur) {
+		for (MDB_cursor_op op = MDB_FIRST; !aur_check_step(k, DB_SESSIONS, cur, &key, &v, op); op = MDB_NEXT)
 			if (!aur_rec_check(k->store, DB_SESSIONS, key, v, &p, &n, NULL))
 				pairs(k, p, n, _("a session"));
 		mdb_cursor_close(cur);
@@ -150,10 +144,10 @@ static void fields(struct check *k)
 				aur_check_fault(k, _("field %u: value %u is not found by its text"), i, v);
 		}
 	}
-	MDB_cursor *cur;
-	MDB_val key, v;
-	if (!mdb_cursor_open(k->txn, k->store->db[DB_VALUES], &cur)) {
-		for (int rc = mdb_cursor_get(cur, &key, &v, MDB_FIRST); !rc; rc = mdb_cursor_get(cur, &key, &v, MDB_NEXT))
+	MDB_cursor *cur = aur_check_cursor(k, DB_VALUES);
+	MDB_val key = {0}, v;
+	if (cur) {
+		for (MDB_cursor_op op = MDB_FIRST; !aur_check_step(k, DB_VALUES, cur, &key, &v, op); op = MDB_NEXT)
 			named++;
 		mdb_cursor_close(cur);
 	}

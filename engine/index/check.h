@@ -23,6 +23,9 @@ void aur_check_say(struct check *k, const char *fmt, ...) __attribute__((format(
 void aur_check_fault(struct check *k, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 /* How many more faults of one kind there are than were told. */
 void aur_check_step_end(struct check *k);
+/* A walk over the records of a kind; NULL with the fault told.  A step of it: what LMDB says; a walk that breaks off is told. */
+MDB_cursor *aur_check_cursor(struct check *k, enum aur_db db);
+int aur_check_step(struct check *k, enum aur_db db, MDB_cursor *cur, MDB_val *key, MDB_val *v, MDB_cursor_op op);
 /* A payload, or NULL with the fault told. */
 const uint8_t *aur_check_need(struct check *k, enum aur_db db, MDB_val key, size_t *n, const char *what, uint32_t no);
 

@@ -106,11 +106,11 @@ static void hits(struct check *k, uint32_t seg, const aur_seg_info *g, const uin
 	uint8_t kb[SEG_KEY];
 	aur_buf one = {0};
 	roaring_bitmap_t **bm = aur_xcalloc((size_t)nthemes * 4 + 1, sizeof *bm);
-	MDB_cursor *cur;
+	MDB_cursor *cur = aur_check_cursor(k, DB_HITS);
 	MDB_val key = seg_key(kb, seg, HIT_RECORDS, 0), v;
-	if (mdb_cursor_open(k->txn, k->store->db[DB_HITS], &cur))
+	if (!cur)
 		goto out;
-	for (int rc = mdb_cursor_get(cur, &key, &v, MDB_SET_RANGE); !rc; rc = mdb_cursor_get(cur, &key, &v, MDB_NEXT)) {
+	for (MDB_cursor_op op = MDB_SET_RANGE; !aur_check_step(k, DB_HITS, cur, &key, &v, op); op = MDB_NEXT) {
 		const uint8_t *kp = key.mv_data, *p, *end;
 		size_t n;
 		if (key.mv_size != SEG_KEY || aur_getbe32(kp) != seg)

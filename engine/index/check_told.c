@@ -43,6 +43,23 @@ void aur_check_step_end(struct check *k)
 	k->step_faults = 0;
 }
 
+MDB_cursor *aur_check_cursor(struct check *k, enum aur_db db)
+{
+	MDB_cursor *cur;
+	int rc = mdb_cursor_open(k->txn, k->store->db[db], &cur);
+	if (rc)
+		aur_check_fault(k, _("the records of « %s » cannot be read: %s"), aur_db_names[db], mdb_strerror(rc));
+	return rc ? NULL : cur;
+}
+
+int aur_check_step(struct check *k, enum aur_db db, MDB_cursor *cur, MDB_val *key, MDB_val *v, MDB_cursor_op op)
+{
+	int rc = aur_cursor_get(k->store, cur, key, v, op);
+	if (rc && rc != MDB_NOTFOUND)
+		aur_check_fault(k, _("the records of « %s » cannot be read to their end: %s"), aur_db_names[db], mdb_strerror(rc));
+	return rc;
+}
+
 const uint8_t *aur_check_need(struct check *k, enum aur_db db, MDB_val key, size_t *n, const char *what, uint32_t no)
 {
 	const uint8_t *p;

@@ -10,8 +10,8 @@
 
 void aur_check_forms(struct check *k)
 {
-	MDB_cursor *cur;
-	MDB_val key, v;
+	MDB_cursor *cur = aur_check_cursor(k, DB_FORMS);
+	MDB_val key = {0}, v;
 	uint8_t kb[KEY_MAX_BYTES + 8], *seen = aur_xcalloc(k->t.forms / 8 + 1, 1);
 	uint64_t named = 0;
 	aur_form f;
@@ -19,8 +19,8 @@ void aur_check_forms(struct check *k)
 	for (uint32_t id = 0; id < k->t.forms; id++)
 		if (!aur_snapshot_form(k->s, id, &f, l) || !f.form.len)
 			aur_check_fault(k, _("form %u: its record cannot be read"), id);
-	if (!mdb_cursor_open(k->txn, k->store->db[DB_FORMS], &cur)) {
-		for (int rc = mdb_cursor_get(cur, &key, &v, MDB_FIRST); !rc; rc = mdb_cursor_get(cur, &key, &v, MDB_NEXT)) {
+	if (cur) {
+		for (MDB_cursor_op op = MDB_FIRST; !aur_check_step(k, DB_FORMS, cur, &key, &v, op); op = MDB_NEXT) {
 			uint32_t id = v.mv_size == REC_HEAD + 4 ? aur_get32((uint8_t *)v.mv_data + REC_HEAD) : AUR_NONE;
 			if (id >= k->t.forms) {
 				aur_check_fault(k, _("a word of the dictionary leads to form %u, which does not exist"), id);
@@ -48,8 +48,8 @@ void aur_check_forms(struct check *k)
 
 void aur_check_layers(struct check *k, int counts)
 {
-	MDB_cursor *cur;
-	MDB_val key, v;
+	MDB_cursor *cur = aur_check_cursor(k, DB_LAYERS);
+	MDB_val key = {0}, v;
 	uint64_t values = 0, found[AUR_MAX_LAYERS] = {0}, want[AUR_MAX_LAYERS] = {0};
 	uint8_t kb[KEY_MAX_BYTES + 8], *seen[AUR_MAX_LAYERS];
 	uint32_t *ids = NULL, idcap = 0;
@@ -59,9 +59,9 @@ void aur_check_layers(struct check *k, int counts)
 	aur_holders_open(&holders, k->s);
 	for (uint32_t i = 0; i < k->nlayers; i++)
 		seen[i] = aur_xcalloc(k->t.forms / 8 + 1, 1);
-	if (mdb_cursor_open(k->txn, k->store->db[DB_LAYERS], &cur))
+	if (!cur)
 		goto out;
-	for (int rc = mdb_cursor_get(cur, &key, &v, MDB_FIRST); !rc; rc = mdb_cursor_get(cur, &key, &v, MDB_NEXT)) {
+	for (MDB_cursor_op op = MDB_FIRST; !aur_check_step(k, DB_LAYERS, cur, &key, &v, op); op = MDB_NEXT) {
 		const uint8_t *kp = key.mv_data, *p, *end;
 		size_t n;
 		if (key.mv_size < 2 || kp[0] >= k->nlayers || aur_rec_check(k->store, DB_LAYERS, key, v, &p, &n, NULL))
