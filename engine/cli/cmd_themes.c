@@ -26,7 +26,7 @@ struct job {
 	uint32_t *total; /* by cell: contributions */
 	uint32_t *n;     /* by theme, cell: any, asserted, negated, conditional */
 	size_t cells;
-	uint32_t *session_rank;
+	uint32_t *rank[2]; /* of each value: its place in the order of rows */
 };
 
 static size_t cell_of(const struct job *j, const aur_column *col, uint32_t local)
@@ -85,6 +85,24 @@ static aur_str value_name(struct job *j, unsigned k, uint32_t v)
 	return v ? aur_snapshot_value_text(j->s, j->field[k], v) : (aur_str){"", 0};
 }
 
+/* Sessions in the order of their dates, everything else by name; « none », the value 0, last. */
+static uint32_t *ranks(struct job *j, unsigned k)
+{
+	uint32_t *rank = aur_xcalloc(j->nv[k], sizeof *rank), *value = aur_xcalloc(j->nv[k], sizeof *value), n = j->nv[k] - 1, place = 0;
+	aur_value_order(j->s, j->field[k], value);
+	for (uint32_t i = 0; !strcmp(j->name[k], "session") && i < aur_snapshot_session_count(j->s); i++) {
+		uint32_t v = aur_snapshot_value(j->s, j->field[k], aur_snapshot_session_id(j->s, i));
+		if (v && v <= n && !rank[v])
+			rank[v] = ++place;
+	}
+	for (uint32_t i = 0; i < n; i++)
+		if (!rank[value[i]])
+			rank[value[i]] = ++place;
+	rank[0] = ++place;
+	free(value);
+	return rank;
+}
+
 static struct job *sort_job;
 static int by_names(const void *a, const void *b)
 {
@@ -95,14 +113,7 @@ static int by_names(const void *a, const void *b)
 		uint32_t vx = (uint32_t)(x / div % j->nv[k]), vy = (uint32_t)(y / div % j->nv[k]);
 		if (vx == vy)
 			continue;
-		/* sessions in the order of their dates, everything else by name; « none » last */
-		if (!vx || !vy)
-			return vx ? -1 : 1;
-		if (!strcmp(j->name[k], "session") && j->session_rank && j->session_rank[vx] != j->session_rank[vy])
-			return j->session_rank[vx] < j->session_rank[vy] ? -1 : 1;
-		aur_str p = value_name(j, k, vx), q = value_name(j, k, vy);
-		int c = memcmp(p.ptr, q.ptr, p.len < q.len ? p.len : q.len);
-		return c ? c : p.len < q.len ? -1 : 1;
+		return j->rank[k][vx] < j->rank[k][vy] ? -1 : 1;
 	}
 	return 0;
 }
@@ -200,14 +211,7 @@ static int run(aur_args *a)
 		goto out;
 	}
 	for (unsigned k = 0; k < j.nby; k++)
-		if (!strcmp(j.name[k], "session")) {
-			j.session_rank = aur_xcalloc(j.nv[k], sizeof *j.session_rank);
-			for (uint32_t i = 0; i < aur_snapshot_session_count(j.s); i++) {
-				uint32_t v = aur_snapshot_value(j.s, j.field[k], aur_snapshot_session_id(j.s, i));
-				if (v && v < j.nv[k])
-					j.session_rank[v] = i + 1;
-			}
-		}
+		j.rank[k] = ranks(&j, k);
 	size_t *cell = aur_xmalloc(j.cells * sizeof *cell), ncell = 0;
 	for (size_t c = 0; c < j.cells; c++)
 		if (j.total[c])
@@ -261,7 +265,8 @@ static int run(aur_args *a)
 		aur_stance_legend(j.name[k]);
 	free(cell);
 out:
-	free(j.session_rank);
+	free(j.rank[0]);
+	free(j.rank[1]);
 	free(j.total);
 	free(j.n);
 	aur_snapshot_close(j.s);

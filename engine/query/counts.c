@@ -5,6 +5,7 @@
 #include "base/intl.h"
 #include "query/counts.h"
 #include "query/node.h"
+#include "text/fold.h"
 
 #define MAX_CELLS (16u << 20)
 
@@ -36,13 +37,15 @@ void q_parts_free(aur_search *s)
 }
 
 struct text {
-	aur_str t;
+	aur_str t, key; /* key.ptr is set once all keys are made */
 	uint32_t value;
 };
 static int by_text(const void *a, const void *b)
 {
 	const struct text *x = a, *y = b;
-	int c = aur_str_order(x->t, y->t);
+	int c = aur_str_order(x->key, y->key);
+	if (!c)
+		c = aur_str_order(x->t, y->t);
 	return c ? c : (x->value > y->value) - (x->value < y->value);
 }
 
@@ -53,6 +56,28 @@ static struct parts *parts_of(aur_search *s)
 		s->parts->nfields = 3; /* none yet */
 	}
 	return s->parts;
+}
+
+void aur_value_order(aur_snapshot *s, uint32_t field, uint32_t *value)
+{
+	uint32_t n = aur_snapshot_value_count(s, field);
+	struct text *t = aur_xmalloc(((size_t)n + 1) * sizeof *t);
+	aur_buf keys = {0};
+	size_t at = 0;
+	for (uint32_t i = 0; i < n; i++, at = keys.n) {
+		aur_str v = aur_snapshot_value_text(s, field, i + 1);
+		aur_text_sort_key(&keys, v.ptr, v.len);
+		t[i] = (struct text){.t = v, .key = {NULL, keys.n - at}, .value = i + 1};
+	}
+	at = 0;
+	for (uint32_t i = 0; i < n; at += t[i++].key.len)
+		t[i].key.ptr = (const char *)keys.p + at;
+	if (n)
+		qsort(t, n, sizeof *t, by_text);
+	for (uint32_t i = 0; i < n; i++)
+		value[i] = t[i].value;
+	aur_buf_free(&keys);
+	free(t);
 }
 
 const uint32_t *q_value_order(aur_search *s, uint32_t field, uint32_t *n)
@@ -66,15 +91,8 @@ const uint32_t *q_value_order(aur_search *s, uint32_t field, uint32_t *n)
 		o->field = field;
 		o->n = aur_snapshot_value_count(s->env.s, field);
 		o->value = aur_xmalloc(((size_t)o->n + 1) * sizeof *o->value);
-		struct text *t = aur_xmalloc(((size_t)o->n + 1) * sizeof *t);
-		for (uint32_t i = 0; i < o->n; i++)
-			t[i] = (struct text){aur_snapshot_value_text(s->env.s, field, i + 1), i + 1};
-		if (o->n)
-			qsort(t, o->n, sizeof *t, by_text);
-		for (uint32_t i = 0; i < o->n; i++)
-			o->value[i] = t[i].value;
+		aur_value_order(s->env.s, field, o->value);
 		o->value[o->n] = 0;
-		free(t);
 		o->next = p->orders;
 		p->orders = o;
 	}

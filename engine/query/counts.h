@@ -15,7 +15,7 @@ typedef struct aur_count_cell {
 typedef struct aur_counts {
 	aur_count_cell total;
 	uint32_t nfields, field[2];
-	/* Rows in order of the texts of the first field, then of the second; value 0 last.  By one field: each value that a
+	/* Rows in the order of the values (aur_value_order) of the first field, then of the second; value 0 last.  By one field: each value that a
 	 * contribution in use has.  By two: each pair of such values, also those that no contribution has, as zeros. */
 	uint32_t n;
 	const aur_count_cell *cell;
@@ -25,6 +25,9 @@ enum {
 	AUR_COUNT_OCCURRENCES = 1, /* fill in occurrences */
 	AUR_COUNT_ALL = 2          /* fill in denominators, and rows where nothing matches */
 };
+/* The numbers of a field's values, aur_snapshot_value_count of them, as a person looks for them: case and accents aside, numbers by their size
+ * (aur_text_sort_key), then byte by byte. */
+void aur_value_order(aur_snapshot *s, uint32_t field, uint32_t *value);
 /* nfields 0 to 2.  Lives until the next call. */
 aur_code aur_query_counts(aur_search *s, aur_query *q, const uint32_t *field, uint32_t nfields, unsigned flags, aur_counts *out,
 			  aur_error *err);

@@ -8,6 +8,11 @@ void aur_text_fold(aur_buf *out, const char *s, size_t n)
 	size_t i = 0;
 	while (i < n) {
 		utf8proc_int32_t c, d[16];
+		if ((unsigned char)s[i] < 0x80) { /* most are, and need no table */
+			aur_buf_byte(out, (unsigned)(s[i] >= 'A' && s[i] <= 'Z' ? s[i] + 32 : s[i]));
+			i++;
+			continue;
+		}
 		utf8proc_ssize_t k = utf8proc_iterate((const utf8proc_uint8_t *)s + i, (utf8proc_ssize_t)(n - i), &c);
 		if (k <= 0) {
 			aur_buf_byte(out, (unsigned char)s[i++]);
@@ -59,6 +64,37 @@ void aur_text_name(aur_buf *out, const char *s, size_t n)
 	}
 	if (out->n > from && out->p[out->n - 1] == '-')
 		out->n--;
+	aur_buf_free(&f);
+}
+
+static int is_digit(const aur_buf *b, size_t i)
+{
+	return i < b->n && b->p[i] >= '0' && b->p[i] <= '9';
+}
+
+void aur_text_sort_key(aur_buf *out, const char *s, size_t n)
+{
+	aur_buf f = {0};
+	aur_text_fold(&f, s, n);
+	for (size_t i = 0; i < f.n;) {
+		if (!is_digit(&f, i)) {
+			aur_buf_byte(out, f.p[i++]);
+			continue;
+		}
+		/* the digits behind « 1,5 » are a fraction: those are in order as they are */
+		int fraction = i > 1 && (f.p[i - 1] == ',' || f.p[i - 1] == '.') && is_digit(&f, i - 2);
+		size_t end = i;
+		while (is_digit(&f, end))
+			end++;
+		while (!fraction && i + 1 < end && f.p[i] == '0')
+			i++;
+		if (!fraction) {
+			aur_buf_byte(out, '0');
+			aur_buf_byte(out, (unsigned)(end - i < 255 ? end - i : 255));
+		}
+		aur_buf_put(out, f.p + i, end - i);
+		i = end;
+	}
 	aur_buf_free(&f);
 }
 
