@@ -323,6 +323,53 @@ START_TEST(cue_and_scope)
 }
 END_TEST
 
+static void says_within(const char *text)
+{
+	ck_assert_int_eq(ha_run(a, text, strlen(text)), AUR_OK);
+	uint32_t tokens = ha_view(a, 1)->token_count;
+	for (uint32_t k = 0; k < ha_count(a); k++) {
+		const aur_hit *h = &ha_hits(a)[k].hit;
+		ck_assert_msg(h->cue_first == AUR_NO_TOKEN || (h->cue_first <= h->cue_last && h->cue_last < tokens), "%s", text);
+		ck_assert_msg(h->scope_first == AUR_NO_TOKEN || (h->scope_first <= h->scope_last && h->scope_last < tokens), "%s", text);
+	}
+}
+
+/* The sentences of polarite.txt from each word on and up to each word, with something that may be denied before or behind: no rule looks beyond
+ * its sentence (the sanitizers see it), and what it says of a hit lies within the text. */
+START_TEST(cut_off)
+{
+	char file[4096], line[2000], text[4100];
+	const char *src = getenv("srcdir");
+	unsigned texts = 0;
+	snprintf(file, sizeof(file), "%s/tests/gold/polarite.txt", src ? src : ".");
+	FILE *f = fopen(file, "r");
+	ck_assert_msg(f != NULL, "%s cannot be read", file);
+	while (fgets(line, sizeof(line), f) != NULL) {
+		size_t n = 0;
+		if (line[0] == '#')
+			continue;
+		for (const char *c = line; *c != 0 && *c != '\n'; c++)
+			if (strchr("[]{}", *c) == NULL && !(strchr("+-?", *c) != NULL && c > line && strchr("[{", c[-1]) != NULL))
+				line[n++] = *c;
+		line[n] = 0;
+		for (size_t i = 0; i < n; i++)
+			if (i == 0 || line[i - 1] == ' ') {
+				static const char *const about[] = { "sanction", "bus" };
+				for (size_t k = 0; k < 2; k++, texts += 3) {
+					snprintf(text, sizeof(text), "%s, %s", about[k], line + i);
+					says_within(text);
+					snprintf(text, sizeof(text), "%.*s%s", (int)i, line, about[k]);
+					says_within(text);
+					snprintf(text, sizeof(text), "%s %s", line + i, about[k]);
+					says_within(text);
+				}
+			}
+	}
+	fclose(f);
+	ck_assert_uint_gt(texts, 20000);
+}
+END_TEST
+
 /* A flood of cues and hits without a full stop: the work per hit stays bounded. */
 START_TEST(flood)
 {
@@ -353,6 +400,7 @@ int main(void)
 	tcase_add_test(t, marked_weighed);
 	tcase_add_test(t, weighed);
 	tcase_add_test(t, cue_and_scope);
+	tcase_add_test(t, cut_off);
 	tcase_add_test(t, flood);
 	suite_add_tcase(s, t);
 	SRunner *r = srunner_create(s);
