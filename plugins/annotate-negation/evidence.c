@@ -223,6 +223,21 @@ static bool says_unable(const neg_text *t, const aur_hit *hit, uint32_t last)
 	return false;
 }
 
+/* « c'est pas mon référent qui m'a sanctionné »: somebody did. */
+static bool is_done_by_another(const neg_text *t, const aur_hit *hit)
+{
+	uint32_t i = neg_before(t, hit->first_token);
+	bool done = false;
+	for (; neg_plays(t, i, R_AUX | R_OBJECT) && !neg_plays(t, i, R_QUI); i = neg_before(t, i))
+		done |= neg_plays(t, i, R_AUX);
+	if (!done || !neg_plays(t, i, R_QUI))
+		return false;
+	for (unsigned k = 0; k < 6 && (i = neg_before(t, i)) != NEG_NONE; k++)
+		if (neg_plays(t, i, R_PAS))
+			return neg_is(t, neg_before(t, i), L_IS);
+	return false;
+}
+
 /* « j'ai pas besoin qu'on me forme, j'ai besoin qu'on m'embauche »: its clause asks for it. */
 static bool is_asked_for(const neg_text *t, const aur_hit *hit)
 {
@@ -252,7 +267,7 @@ aur_status neg_weigh(const neg_text *t, const neg_hit *hits, size_t count, bool 
 		read = true;
 		uint32_t last = now.last_token < t->to ? now.last_token : t->to, cue_first = AUR_NO_TOKEN, cue_last = AUR_NO_TOKEN;
 		weigh(&x, &s, &now, last);
-		bool denies = now.polarity == AUR_NEGATED ? x.sum >= AGAINST : x.sum > ENOUGH && !s.everybody && !says_unable(t, &now, last) && !is_asked_for(t, &now);
+		bool denies = now.polarity == AUR_NEGATED ? x.sum >= AGAINST : x.sum > ENOUGH && !s.everybody && !says_unable(t, &now, last) && !is_asked_for(t, &now) && !is_done_by_another(t, &now);
 		if (denies == (now.polarity == AUR_NEGATED))
 			continue;
 		if (denies)

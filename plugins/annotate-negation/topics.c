@@ -203,7 +203,7 @@ void neg_find_topics(neg_text *t)
 			continue;
 		}
 		uint32_t from = takes_up(t, i) && !plays(t, neg_before(t, i), R_AUX) ? verb_at(t, i) : i;
-		if (neg_named_before(t, from, &first, &last, &links) && is_denied(t, i, links)) {
+		if (neg_named_before(t, from, &first, &last, &links) && is_denied(t, i, links) && !is(t, last, L_UNIT)) { /* « 900 euros, je les ai pas » lacks them */
 			first = neg_list_before(t, first, last);
 			neg_add(t, (neg_cue){ .token = i, .last = i, .ne = i, .scope_first = first, .scope_last = last, .verb = i, .named = true });
 		}
