@@ -226,7 +226,7 @@ static aur_code layers_write(aur_writer *w, MDB_txn *t, const uint32_t *present,
 			uint32_t nids = 0, df = 0;
 			uint64_t occ = 0;
 			mark++;
-			while (j < n && k[j].len == k[i].len && !memcmp(k[j].p, k[i].p, k[i].len))
+			while (j < n && aur_sortkey_same(&k[j], &k[i]))
 				j++;
 			for (size_t m = i; m < j; m++) {
 				int occurs = counted && k[m].id < npresent;

@@ -159,4 +159,9 @@ typedef struct aur_sortkey {
 	uint32_t len, id;
 } aur_sortkey;
 void aur_sort_strings(aur_sortkey *k, size_t n);
+/* Of two that were sorted together: what is the same was compared to the same depth, so that most others differ without a look at their bytes. */
+static inline int aur_sortkey_same(const aur_sortkey *a, const aur_sortkey *b)
+{
+	return a->prefix == b->prefix && a->len == b->len && !memcmp(a->p, b->p, a->len);
+}
 #endif
