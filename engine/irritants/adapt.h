@@ -42,6 +42,7 @@ struct aur_adapter {
 	aur_in_word *residue;
 	aur_in_fingerprint *fp;
 	uint32_t fp_cap;
+	uint32_t dim_field[3]; /* of territory, kind and wave; AUR_NONE */
 	aur_doc text;
 };
 

@@ -78,6 +78,10 @@ static void sessions_fill(aur_adapter *a, struct field_of *role)
 		if (k.len > 6 && !memcmp(k.ptr, "total.", 6) && count_key((aur_str){k.ptr + 6, k.len - 6}, &inv, &r) && r.len)
 			aur_adapt_role(a, r.ptr, r.len, &rolecap);
 	a->sessions = aur_xcalloc(n, sizeof *a->sessions);
+	for (unsigned d = 0; d < 3; d++) {
+		const aur_reading *rd = aur_readings_get(&a->readings, dim_readings[d]);
+		a->dim_field[d] = rd && rd->nfields ? aur_snapshot_field(a->s, rd->field[0], strlen(rd->field[0])) : AUR_NONE;
+	}
 	static const char *const props[] = {"titre", "date"};
 	static const char *const as[] = {"wave", "place", "territory", "kind"};
 	for (uint32_t i = 0; i < n; i++) {

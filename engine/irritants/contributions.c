@@ -106,6 +106,7 @@ struct plan {
 	const aur_reading *nothing;
 	uint32_t session_field, stance_field, fields;
 	uint32_t *session_of, session_values, *role_of, *speaker_of[8], speaker_values[8], stance_of[64]; /* speaker_of: by field that may name the speaker */
+	uint32_t *dim_of[3]; /* by session: the value of dim_field that it has; AUR_NONE: no contribution says that */
 };
 
 /* The contributions [from, to) of one thread, and what it finds in them: in its own numbers, until all are put together. */
@@ -119,6 +120,7 @@ struct stretch {
 	uint32_t *bare, nbare, barecap, *kform;
 	uint64_t tokens, bare_tokens;
 	aur_buf digests; /* of each block */
+	bool apart[3];   /* as aur_input.dim_apart */
 	aur_error met, e;
 	aur_code c;
 };
@@ -239,6 +241,9 @@ static void *stretch_read(void *ctx)
 		t->tokens += d.nwords;
 		if (!p->digest)
 			continue;
+		for (unsigned k = 0; k < 3; k++)
+			if (a->dim_field[k] != AUR_NONE)
+				t->apart[k] |= aur_column_at(r.all[a->dim_field[k]], i) != (x->session == AUR_IN_ABSENT ? 0 : p->dim_of[k][x->session]);
 		if (n % BLOCK == 0)
 			aur_fp_init(&fp);
 		aur_fp_add(&fp, d.id.ptr, d.id.len);
@@ -332,6 +337,8 @@ static void put_together(struct aur_adapter *a, struct stretch *t, uint32_t thre
 		for (uint32_t i = t[k].from; i < t[k].to; i++)
 			a->con[i].first_hit += base;
 		base += t[k].nhits;
+		for (unsigned d = 0; d < 3; d++)
+			a->in.dim_apart[d] |= t[k].apart[d];
 		if (t[k].nbare)
 			memcpy(bare + *nbare, t[k].bare, t[k].nbare * sizeof *bare);
 		*nbare += t[k].nbare;
@@ -393,6 +400,15 @@ aur_code aur_adapt_contributions(struct aur_adapter *a, bool digest, bool words,
 				p.session_of[v] = i;
 		}
 	}
+	const size_t of[3] = {offsetof(aur_in_session, territory), offsetof(aur_in_session, kind), offsetof(aur_in_session, wave)};
+	for (unsigned d = 0; d < 3 && digest; d++) {
+		p.dim_of[d] = aur_xcalloc((size_t)a->in.session_count + 1, sizeof **p.dim_of);
+		for (uint32_t i = 0; i < a->in.session_count && a->dim_field[d] != AUR_NONE; i++) {
+			const aur_str *v = (const aur_str *)(const void *)((const char *)&a->sessions[i] + of[d]);
+			uint32_t value = v->len ? aur_snapshot_value(a->s, a->dim_field[d], *v) : 0;
+			p.dim_of[d][i] = v->len && !value ? AUR_NONE : value;
+		}
+	}
 	if (role->n) {
 		p.role_of = aur_xcalloc(role->nis[0], sizeof *p.role_of);
 		for (uint32_t v = 1; v < role->nis[0]; v++) {
@@ -449,6 +465,8 @@ aur_code aur_adapt_contributions(struct aur_adapter *a, bool digest, bool words,
 	free(bare);
 	free(p.session_of);
 	free(p.role_of);
+	for (unsigned d = 0; d < 3; d++)
+		free(p.dim_of[d]);
 	for (unsigned k = 0; k < speaker.n; k++)
 		free(p.speaker_of[k]);
 	aur_adapt_reading_free(&speaker);

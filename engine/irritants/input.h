@@ -123,6 +123,9 @@ typedef struct aur_input {
 	/* For the proof of a page, in the language of `auricule search`: the field of each dimension (territory, kind, wave, role), and what finds the
 	 * contributions of finger 1 .. 5; empty where there is none. */
 	aur_str dim_field[4], finger_query[6];
+	/* Contributions say something else there than their session does, by which the ledger places them: that field finds no part of the
+	 * dimension.  Looked for where all is fingerprinted. */
+	bool dim_apart[4];
 	/* The id and the text of contribution i; *out lives until the next call of either. */
 	aur_code (*id)(void *ctx, uint32_t i, aur_str *out, aur_error *e);
 	aur_code (*text)(void *ctx, uint32_t i, aur_str *out, aur_error *e);

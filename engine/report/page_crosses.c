@@ -183,17 +183,39 @@ static void by_part(aur_page *p, uint32_t theme, aur_dim d, uint32_t *end)
 			p->cand[end[part_of(p->l, d, t->list[i])]++] = t->list[i];
 }
 
+/* What finds the contributions of a part, "" where nothing does: its value, or its sessions where contributions say otherwise. */
+static const char *part_query(aur_page *p, aur_dim d, uint32_t part)
+{
+	const aur_input *in = p->l->in;
+	const aur_irr_dim *dim = &p->l->dim[d];
+	if (!in->dim_field[d].len)
+		return "";
+	if (!in->dim_apart[d])
+		return aur_fig_field(p->a, aur_page_z(p, in->dim_field[d]), dim->parts[part].name);
+	aur_buf b = {0};
+	for (uint32_t i = 0; i < in->session_count; i++) {
+		uint32_t s = p->l->by_date[i];
+		if (dim->of_session[s] == part)
+			aur_buf_printf(&b, "%s%s", b.n ? " OR " : "(", aur_fig_field(p->a, "session", in->sessions[s].id));
+	}
+	aur_buf_byte(&b, ')');
+	const char *q = aur_arena_dup(p->a, b.p, b.n);
+	aur_buf_free(&b);
+	return q;
+}
+
 static aur_node *dimension(aur_page *p, aur_dim d)
 {
 	const aur_ledger *l = p->l;
 	const aur_irr_dim *dim = &l->dim[d];
-	aur_str field = l->in->dim_field[d];
 	aur_node *m = aur_node_map(p->a), *parts = aur_node_list(p->a), *rows = aur_node_list(p->a);
 	uint32_t *end = aur_xmalloc(((size_t)dim->count + 1) * sizeof *end);
+	const char **where = aur_xmalloc(((size_t)dim->count + 1) * sizeof *where);
 	for (int k = 0; k < AUR_DIMS; k++)
 		aur_node_flag(p->a, m, aur_fig_format(p->a, "is_%s", aur_dim_name((aur_dim)k)), k == (int)d);
 	for (uint32_t i = 0; i < dim->count; i++) {
 		aur_node *x = aur_node_map(p->a), *first = aur_node_list(p->a);
+		where[i] = part_query(p, d, i);
 		aur_node_put(p->a, x, "name", dim->parts[i].name);
 		aur_page_cell(p, x, "asked",
 			      &(aur_page_count){.id = aur_fig_format(p->a, "%s/%.*s/asked", aur_dim_name(d), (int)dim->parts[i].name.len, dim->parts[i].name.ptr),
@@ -230,8 +252,7 @@ static aur_node *dimension(aur_page *p, aur_dim d)
 			aur_page_cell(p, c, "n",
 				      &(aur_page_count){.id = aur_fig_format(p->a, "irritant/%.*s/%s/%.*s", (int)x->code.len, x->code.ptr, aur_dim_name(d),
 									  (int)dim->parts[i].name.len, dim->parts[i].name.ptr),
-						     .query = field.len ? aur_fig_irritant(p->a, x->code, aur_fig_field(p->a, aur_page_z(p, field), dim->parts[i].name))
-									: "",
+						     .query = *where[i] ? aur_fig_irritant(p->a, x->code, where[i]) : "",
 						     .cell = &s->cell, .asked = asked, .theme = l->ranked[t],
 						     .cand = p->cand + from, .cand_count = told ? end[i] - from : 0});
 			aur_node_text(p->a, c, "share", told && s->cell.n ? aur_lang_percent(p->say, p->a, (double)s->cell.n / asked->n, 0) : "");
@@ -246,6 +267,7 @@ static aur_node *dimension(aur_page *p, aur_dim d)
 	aur_node_set(p->a, m, "parts", parts);
 	aur_node_set(p->a, m, "rows", rows);
 	free(end);
+	free(where);
 	return m;
 }
 
@@ -272,7 +294,8 @@ void aur_page_bare(aur_page *p)
 		if (!c->hit_count && !c->non_answer)
 			p->cand[n++] = l->order[i];
 	}
-	aur_page_cell(p, m, "all", &(aur_page_count){.id = "bare/contributions", .query = "-theme:*", .cell = &l->all.bare, .asked = &l->all.said,
+	/* no question leaves out what says nothing */
+	aur_page_cell(p, m, "all", &(aur_page_count){.id = "bare/contributions", .query = l->all.non_answers.n ? "" : "-theme:*", .cell = &l->all.bare, .asked = &l->all.said,
 						 .theme = AUR_IN_ABSENT, .cand = p->cand, .cand_count = n});
 	aur_page_cell(p, m, "non", &(aur_page_count){.id = "bare/non-answers", .query = "", .cell = &l->all.non_answers, .asked = &l->all.said,
 						 .theme = AUR_IN_ABSENT});
@@ -290,7 +313,7 @@ void aur_page_bare(aur_page *p)
 			to++;
 		aur_page_cell(p, x, "n",
 			      &(aur_page_count){.id = aur_fig_format(p->a, "bare/session/%.*s", (int)id.len, id.ptr),
-					     .query = aur_fig_format(p->a, "-theme:* AND %s", aur_fig_field(p->a, "session", id)), .cell = &l->rooms[s].bare,
+					     .query = l->rooms[s].non_answers.n ? "" : aur_fig_format(p->a, "-theme:* AND %s", aur_fig_field(p->a, "session", id)), .cell = &l->rooms[s].bare,
 					     .asked = &l->rooms[s].said, .theme = AUR_IN_ABSENT, .cand = p->cand + from, .cand_count = to - from});
 		aur_node_push(p->a, rooms, x);
 	}

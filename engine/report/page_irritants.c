@@ -165,13 +165,14 @@ static void stance_cells(aur_page *p, aur_node *m, const aur_irr_theme *t, const
 		     {"none", "none", "-stance:*", AUR_IN_UNSTRUCTURED, -1},
 		     {"conditional", "conditional", "", -1, AUR_CONDITIONAL},
 		     {"denied", "denied", "", -1, AUR_NEGATED}};
-	aur_str c = p->l->in->themes[t->theme].code;
+	const char *z = aur_page_z(p, p->l->in->themes[t->theme].code);
 	for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
 		const aur_irr_cell *cell = cells[i].stance >= 0 ? &t->stance[cells[i].stance] : &t->polarity[cells[i].polarity];
 		uint32_t n = aur_page_select(p, t->theme, false, cells[i].stance, -1, cells[i].polarity);
-		const char *query = cells[i].stance >= 0 ? aur_fig_format(p->a, "theme:%.*s AND %s", (int)c.len, c.ptr, cells[i].query)
-							 : aur_fig_format(p->a, "theme:%.*s@%s", (int)c.len, c.ptr,
-									  cells[i].polarity == AUR_NEGATED ? "negated" : "conditional");
+		/* what is asserted in one place is not denied by another, as the ledger has it */
+		const char *query = cells[i].stance >= 0	       ? aur_fig_format(p->a, "theme:%s AND %s", z, cells[i].query)
+				    : cells[i].polarity == AUR_NEGATED ? aur_fig_format(p->a, "theme:%s@negated AND -theme:%s@conditional AND -theme:%s@asserted", z, z, z)
+								       : aur_fig_format(p->a, "theme:%s@conditional AND -theme:%s@asserted", z, z);
 		aur_page_cell(p, m, cells[i].key,
 			      &(aur_page_count){.id = aur_fig_format(p->a, "stance/%s/%s", code, cells[i].name), .query = query, .cell = cell,
 					     .theme = t->theme, .cand = p->cand, .cand_count = n});
