@@ -26,6 +26,8 @@ aur_code aur_words_new(aur_snapshot *s, aur_words *out, aur_error *err)
 	} *slot = aur_xcalloc(mask--, sizeof *slot);
 	w.family = aur_xcalloc((size_t)t.forms + 1, sizeof *w.family);
 	w.shown = aur_xcalloc((size_t)t.forms + 1, sizeof *w.shown);
+	w.value = aur_xcalloc((size_t)t.forms + 1, sizeof *w.value);
+	aur_str *shown = aur_xcalloc((size_t)t.forms + 1, sizeof *shown);
 	for (uint32_t f = 0; f < t.forms; f++) {
 		aur_form form;
 		aur_str ls[AUR_MAX_LAYERS];
@@ -40,13 +42,18 @@ aur_code aur_words_new(aur_snapshot *s, aur_words *out, aur_error *err)
 			slot[at].p = v.ptr;
 			slot[at].n = v.len;
 			slot[at].family = w.n;
+			w.value[w.n] = v;
+			shown[w.n] = form.form;
 			w.shown[w.n++] = f;
 		}
 		uint32_t g = w.family[f] = slot[at].family;
-		if (count[f] > count[w.shown[g]])
+		if (count[f] > count[w.shown[g]] || (count[f] == count[w.shown[g]] && aur_str_order(form.form, shown[g]) < 0)) {
 			w.shown[g] = f;
+			shown[g] = form.form;
+		}
 	}
 	free(slot);
+	free(shown);
 	free(count);
 	*out = w;
 	return AURE_OK;
@@ -56,6 +63,7 @@ void aur_words_free(aur_words *w)
 {
 	free(w->family);
 	free(w->shown);
+	free(w->value);
 	*w = (aur_words){0};
 }
 
@@ -66,7 +74,7 @@ static int by_size(const void *a, const void *b)
 		return x->S > y->S ? -1 : 1;
 	if (x->k != y->k)
 		return x->k > y->k ? -1 : 1;
-	return x->family < y->family ? -1 : x->family > y->family;
+	return aur_str_order(x->value, y->value);
 }
 
 aur_code aur_words_specific(const aur_words *w, const uint64_t *k, const uint64_t *F, uint64_t n, uint64_t N, double least, double most,
@@ -78,7 +86,7 @@ aur_code aur_words_specific(const aur_words *w, const uint64_t *k, const uint64_
 	for (uint32_t g = 0; g < w->n; g++) {
 		if (F[g] < 2)
 			continue;
-		v[m] = (aur_word){g, k[g], F[g], aur_specificity(k[g], F[g], n, N), NAN};
+		v[m] = (aur_word){g, w->value[g], k[g], F[g], aur_specificity(k[g], F[g], n, N), NAN};
 		p[m] = -fabs(v[m].S);
 		m++;
 	}

@@ -54,7 +54,7 @@ static int keep(void *ctx, uint32_t doc, const aur_span *spans, uint32_t n)
 }
 
 struct cell {
-	uint32_t part, value;
+	uint32_t part, word; /* number of the word in the order of their texts */
 	uint64_t k;
 	double measure, log10_p;
 	double log10_q;
@@ -82,7 +82,17 @@ static int by_measure(const void *a, const void *b)
 		return x->part < y->part ? -1 : 1;
 	if (x->measure < y->measure || x->measure > y->measure)
 		return x->measure > y->measure ? -1 : 1;
-	return (x->value > y->value) - (x->value < y->value);
+	return (x->word > y->word) - (x->word < y->word);
+}
+
+struct word {
+	uint32_t value; /* of the layer */
+	aur_str text;
+};
+
+static int by_word(const void *a, const void *b)
+{
+	return aur_str_order(((const struct word *)a)->text, ((const struct word *)b)->text);
 }
 
 static uint32_t value_of(aur_search *s, uint32_t field, uint32_t doc, uint32_t *seg)
@@ -132,7 +142,7 @@ aur_code aur_query_specificities(aur_search *s, const aur_spec_want *want, aur_s
 		qsort(part, np, sizeof *part, by_text);
 	/* F and N of the contributions at hand; then k of each part */
 	uint64_t *F = aur_xcalloc((size_t)v.n + 1, sizeof *F), N = 0;
-	uint32_t *k = aur_xcalloc((size_t)v.n + 1, sizeof *k), *word = NULL, nwords = 0;
+	uint32_t *k = aur_xcalloc((size_t)v.n + 1, sizeof *k), nwords = 0;
 	for (uint32_t i = 0; i < g.n && !c; i++) {
 		c = q_cancelled(s) ? q_cancel_error(err) : aur_snapshot_doc_forms(s->env.s, g.doc[i], &s->doc, err);
 		for (uint32_t t = 0; t < s->doc.ntok && !c; t++) {
@@ -143,10 +153,13 @@ aur_code aur_query_specificities(aur_search *s, const aur_spec_want *want, aur_s
 			}
 		}
 	}
-	word = aur_xmalloc((size_t)v.n * sizeof *word + 4);
+	struct word *word = aur_xmalloc(((size_t)v.n + 1) * sizeof *word);
 	for (uint32_t x = 0; x < v.n && !c; x++)
 		if (F[x] >= (want->min ? want->min : 1))
-			word[nwords++] = x;
+			word[nwords++] = (struct word){x, q_vals_value(s, &v, want->layer, x)};
+	/* equals stand in the order of their texts, whatever the order in which they came into the corpus */
+	if (nwords)
+		qsort(word, nwords, sizeof *word, by_word);
 	uint32_t parts = 0;
 	for (uint32_t p = 0; p < np; p++)
 		parts += !want->value || part[p].value == want->value;
@@ -169,10 +182,10 @@ aur_code aur_query_specificities(aur_search *s, const aur_spec_want *want, aur_s
 			}
 		}
 		for (uint32_t i = 0; i < nwords && !c; i++) {
-			uint32_t x = word[i];
+			uint32_t x = word[i].value;
 			uint64_t nn = part[p].words;
 			struct cell *y = &cell[n++];
-			*y = (struct cell){.part = p, .value = x, .k = k[x]};
+			*y = (struct cell){.part = p, .word = i, .k = k[x]};
 			if (want->measure == AUR_SPEC_LAFON) {
 				y->measure = aur_specificity(k[x], F[x], nn, N);
 				y->log10_p = -fabs(y->measure);
@@ -212,8 +225,9 @@ aur_code aur_query_specificities(aur_search *s, const aur_spec_want *want, aur_s
 				if (rank < pos ? rank >= want->limit : neg - (rank - pos) > want->limit)
 					continue;
 				const struct cell *y = &cell[x];
-				row[rows++] = (aur_spec_row){.part = part[y->part].value, .shown = q_vals_shown(s, &v, y->value),
-							     .value = q_vals_value(s, &v, want->layer, y->value), .k = y->k, .F = F[y->value],
+				const struct word *o = &word[y->word];
+				row[rows++] = (aur_spec_row){.part = part[y->part].value, .shown = q_vals_shown(s, &v, o->value),
+							     .value = o->text, .k = y->k, .F = F[o->value],
 							     .n = part[y->part].words, .N = N, .measure = y->measure, .log10_p = y->log10_p,
 							     .log10_q = y->log10_q};
 			}
