@@ -78,6 +78,7 @@ void aur_cell_str(aur_table *t, const char *s);
 void aur_cell_int(aur_table *t, long long v);
 void aur_cell_real(aur_table *t, double v, int digits);
 void aur_cell_log10(aur_table *t, double log10_v); /* the number whose log10 this is, in 6 digits, however small */
+void aur_cell_number(aur_table *t, const char *v); /* a number that is written already, as JSON has it */
 void aur_cell_none(aur_table *t);
 /* Under a table by the field stance: what its codes mean, which are what one types in a question.  Nothing for another field. */
 void aur_stance_legend(const char *field);

@@ -329,16 +329,12 @@ static aur_code machine(const aur_ledger *l, aur_format f, const char *name, boo
 		for (uint32_t r = 0; r < t[i].row_count; r++)
 			for (uint32_t k = 0; k < t[i].column_count; k++) {
 				const char *v = t[i].cells[(size_t)r * t[i].column_count + k];
-				if (f == FMT_TABLE || !aur_irr_is_number(t[i].columns[k], v)) {
-					if (*v || f == FMT_TABLE)
-						aur_cell_str(out, v);
-					else
-						aur_cell_none(out);
-				} else if (strpbrk(v, ".eE")) {
-					aur_cell_real(out, strtod(v, NULL), 6);
-				} else {
-					aur_cell_int(out, strtoll(v, NULL, 10));
-				}
+				if (f != FMT_TABLE && aur_irr_is_number(t[i].columns[k], v))
+					aur_cell_number(out, v);
+				else if (*v || f == FMT_TABLE)
+					aur_cell_str(out, v);
+				else
+					aur_cell_none(out);
 			}
 		aur_table_free(out);
 	}

@@ -187,6 +187,11 @@ void aur_cell_real(aur_table *t, double v, int digits)
 	put(t, b, (size_t)n, 1);
 }
 
+void aur_cell_number(aur_table *t, const char *v)
+{
+	put(t, v, strlen(v), 1);
+}
+
 void aur_cell_log10(aur_table *t, double log10_v)
 {
 	char b[64];
