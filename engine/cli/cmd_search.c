@@ -76,13 +76,16 @@ static int count(aur_args *a, aur_ask *k)
 			else
 				aur_cell(t, v.ptr, v.len);
 		}
-		uint64_t occ = words ? c->occurrences : c->contributions;
-		aur_cell_int(t, (long long)occ);
+		/* what names no word occurs nowhere: a machine is given its contributions, a person no number that looks like a frequency */
+		if (words || f != FMT_TABLE)
+			aur_cell_int(t, (long long)(words ? c->occurrences : c->contributions));
+		else
+			aur_cell_none(t);
 		aur_cell_int(t, (long long)c->contributions);
 		aur_cell_int(t, (long long)c->all_contributions);
 		aur_cell_int(t, (long long)c->all_words);
-		if (c->all_words)
-			aur_cell_real(t, 1e4 * (double)occ / (double)c->all_words, 4);
+		if (words && c->all_words)
+			aur_cell_real(t, 1e4 * (double)c->occurrences / (double)c->all_words, 4);
 		else
 			aur_cell_none(t);
 		if (c->all_contributions)
