@@ -380,7 +380,18 @@ aur_code q_set_fuzzy(aur_query *q, int layer, aur_str word, unsigned edits, form
 		*out = q_set_new(q);
 		return AURE_OK;
 	}
-	return pick(q, layer, (aur_str){"", 0}, fuzzy_test, &f, out, NULL, err);
+	c = pick(q, layer, (aur_str){"", 0}, fuzzy_test, &f, out, NULL, err);
+	/* a comma is two edits from « de », and no way to spell it */
+	uint32_t m = 0;
+	for (uint32_t i = 0; !c && i < (*out)->n; i++) {
+		aur_form x;
+		aur_str ls[AUR_MAX_LAYERS];
+		if (!aur_snapshot_form(q->s->env.s, (*out)->id[i], &x, ls) || !(x.flags & AUR_TOK_PUNCT))
+			(*out)->id[m++] = (*out)->id[i];
+	}
+	if (!c)
+		(*out)->n = m;
+	return c;
 }
 
 /* ---- regular expressions --------------------------------------------------------------------- */

@@ -763,7 +763,7 @@ static int word_test(const wq *w, const char *tok)
 	if (w->op == REGEX)
 		return matches(w->arg, 0, b);
 	qc_map(w->layer, w->arg, a);
-	return w->op == FUZZY ? edits(a, b) <= w->k : !strcmp(a, b);
+	return w->op == FUZZY ? !qc_punct(tok) && edits(a, b) <= w->k : !strcmp(a, b);
 }
 
 static int test_is(tq *t, const char *tok);
