@@ -16,6 +16,7 @@ struct inherited {
 	uint32_t session; /* among those that were met, whose key[] these are */
 	int open;         /* its contributions may still say more of it */
 	int described;
+	uint32_t without; /* bits: inherited fields that nobody said, and that the corpus knew before */
 };
 
 struct sum {
@@ -234,6 +235,9 @@ static const struct inherited *inherited_of(struct ingest *g, uint32_t value, au
 				h->value[h->n++] = aur_writer_value(g->w, g->inherit_field[i], (aur_str){(const char *)s->value[j].p, s->value[j].n});
 			}
 	h->open = !s->described && h->n < g->chain->ninherit;
+	for (unsigned i = 0; h->open && i < g->chain->ninherit; i++)
+		if (!inherits(h, g->inherit_field[i]) && aur_sessions_knew(&g->sess, s, i))
+			h->without |= 1u << i;
 	return g->by_session[value] = h;
 }
 
@@ -329,6 +333,9 @@ static aur_code on_contribution(void *ctx, aur_flow *f, const aur_contribution *
 					aur_sessions_differs(&g->sess, h->session, h->key[k], which, text[j], c->file);
 				}
 			}
+			for (unsigned k = 0; h->without >> k; k++)
+				if (h->without >> k & 1)
+					aur_sessions_without(&g->sess, h->session, k, c->file);
 			break;
 		}
 	int has_stance = 0;

@@ -69,13 +69,31 @@ static void put_case(struct aur_session_case *c, const char *file, uint32_t sess
 	}
 }
 
-void aur_sessions_said(aur_sessions *t, const aur_met_session *s, unsigned which, aur_str value, const char *file)
+/* What the corpus knew of field `which` of a session; empty: nothing. */
+static aur_str before(const aur_sessions *t, const aur_met_session *s, unsigned which)
 {
 	struct aur_session_before want = {.id = {(const char *)s->id.p, s->id.n}};
 	const struct aur_session_before *b =
 	    t->nbefore ? bsearch(&want, t->before, t->nbefore, sizeof *t->before, by_id) : NULL;
-	if (b && b->value[which].len && aur_str_order(b->value[which], value))
-		put_case(&t->moved[which], file, (uint32_t)(s - t->v), b->value[which]);
+	return b ? b->value[which] : (aur_str){"", 0};
+}
+
+void aur_sessions_said(aur_sessions *t, const aur_met_session *s, unsigned which, aur_str value, const char *file)
+{
+	aur_str old = before(t, s, which);
+	if (old.len && aur_str_order(old, value))
+		put_case(&t->moved[which], file, (uint32_t)(s - t->v), old);
+}
+
+int aur_sessions_knew(const aur_sessions *t, const aur_met_session *s, unsigned which)
+{
+	return before(t, s, which).len > 0;
+}
+
+void aur_sessions_without(aur_sessions *t, uint32_t session, unsigned which, const char *file)
+{
+	if (!t->v[session].without[which]++)
+		put_case(&t->without[which], file, session, before(t, &t->v[session], which));
 }
 
 void aur_sessions_differs(aur_sessions *t, uint32_t session, uint32_t k, unsigned which, aur_str value,
@@ -122,6 +140,33 @@ static void tell_differs(aur_sessions *t, unsigned which, aur_buf *b)
 	                 "sessions, give its column another name"));
 }
 
+/* What nobody says of a session in this run, and what the corpus knew of it: the ledger has it, a count by the field has not. */
+static void tell_without(aur_sessions *t, unsigned which, aur_buf *b)
+{
+	const char *key = t->inherit[which];
+	unsigned long n = 0;
+	const aur_met_session *first = NULL;
+	for (uint32_t i = 0; i < t->n; i++) {
+		uint32_t k = 0;
+		while (k < t->v[i].n && strcmp(t->v[i].key[k], key))
+			k++;
+		if (!t->v[i].without[which] || k < t->v[i].n)
+			continue; /* a later row said it */
+		n += t->v[i].without[which];
+		first = first ? first : &t->v[i];
+	}
+	if (!n)
+		return;
+	aur_str old = before(t, first, which);
+	aur_buf_printf(b,
+	               ngettext("%s: %lu contribution of a session that the corpus had already does not say it and has none (%.*s: « %.*s » in "
+	                        "the corpus); the ledger counts it with its session, « --by %s » does not: --field gives it one",
+	                        "%s: %lu contributions of sessions that the corpus had already do not say it and have none (%.*s: « %.*s » in "
+	                        "the corpus); the ledger counts them with their session, « --by %s » does not: --field gives them one",
+	                        n),
+	               key, n, (int)first->id.n, (const char *)first->id.p, (int)old.len, old.ptr, key);
+}
+
 void aur_sessions_tell(aur_sessions *t, void (*note)(void *ctx, const char *file, const char *msg), void *ctx)
 {
 	int moved = 0;
@@ -131,6 +176,10 @@ void aur_sessions_tell(aur_sessions *t, void (*note)(void *ctx, const char *file
 		tell_differs(t, i, &b);
 		if (b.n)
 			note(ctx, t->differs[i].file, aur_buf_cstr(&b));
+		b.n = 0;
+		tell_without(t, i, &b);
+		if (b.n)
+			note(ctx, t->without[i].file, aur_buf_cstr(&b));
 		b.n = 0;
 		if (c->of && !moved++)
 			aur_buf_printf(
@@ -162,6 +211,7 @@ void aur_sessions_free(aur_sessions *t)
 	for (unsigned i = 0; i < AUR_SESSION_KEYS; i++) {
 		aur_buf_free(&t->differs[i].value);
 		aur_buf_free(&t->moved[i].value);
+		aur_buf_free(&t->without[i].value);
 	}
 	aur_strtab_free(&t->ids);
 	free(t->v);
