@@ -351,6 +351,35 @@ static void put_together(struct aur_adapter *a, struct stretch *t, uint32_t thre
 	}
 }
 
+struct expr {
+	aur_str text;
+	uint32_t number;
+};
+
+static int by_text(const void *a, const void *b)
+{
+	return aur_str_order(((const struct expr *)a)->text, ((const struct expr *)b)->text);
+}
+
+/* Numbers in the order of the texts: of words that are equal in all else, the same ones are told whatever the order of the files. */
+static void number_exprs(struct aur_adapter *a)
+{
+	uint32_t n = a->exprs.n, *number = aur_xmalloc(((size_t)n + 1) * sizeof *number);
+	struct expr *x = aur_xmalloc(((size_t)n + 1) * sizeof *x);
+	for (uint32_t i = 0; i < n; i++)
+		x[i] = (struct expr){a->exprs.of[i], i};
+	if (n)
+		qsort(x, n, sizeof *x, by_text);
+	for (uint32_t i = 0; i < n; i++) {
+		a->exprs.of[i] = x[i].text;
+		number[x[i].number] = i;
+	}
+	for (size_t h = 0; h < a->nhits; h++)
+		a->hits[h].expr = number[a->hits[h].expr];
+	free(number);
+	free(x);
+}
+
 /* Who speaks, by a number: one pseudonym is one person, whichever of the fields names it. */
 static uint32_t speakers_number(aur_snapshot *s, const struct field_of *f, uint32_t *speaker_of[8])
 {
@@ -434,6 +463,7 @@ aur_code aur_adapt_contributions(struct aur_adapter *a, bool digest, bool words,
 	aur_fp fp;
 	aur_fp_init(&fp);
 	put_together(a, t, threads, kform, tot.forms, bare, &nbare, &fp);
+	number_exprs(a);
 	a->in.contribution_count = n;
 	a->in.hit_count = a->nhits;
 	a->in.exprs = a->exprs.of;
