@@ -352,8 +352,10 @@ static int run(aur_args *a)
 	const char *name = aur_arg(a, "table");
 	aur_format f = aur_arg_format(a);
 	opt.k = (uint32_t)aur_arg_int(a, "k", 5, 0, 1000);
-	bool words = name ? !strcmp(name, AUR_IRR_RESIDUE) : f == FMT_JSON && !a->narg;
-	if (aur_book_open(a, &opt, words ? AUR_BOOK_WORDS : 0, &b, &e))
+	bool all = !name && f == FMT_JSON && !a->narg;
+	int what = all || (name && !strcmp(name, AUR_IRR_RESIDUE)) ? AUR_BOOK_WORDS : 0;
+	what |= all || (name && !strcmp(name, AUR_IRR_PRINTS)) ? AUR_BOOK_PRINTS : 0;
+	if (aur_book_open(a, &opt, what, &b, &e))
 		return aur_failed(&e);
 	const aur_ledger *l = b.l;
 	aur_code c = AURE_OK;

@@ -48,7 +48,7 @@ static int run_report(aur_args *a)
 	aur_error e = {0};
 	aur_buf page = {0};
 	opt.k = (uint32_t)aur_arg_int(a, "k", 5, 0, 1000);
-	if (aur_book_open(a, &opt, AUR_BOOK_PAGE | AUR_BOOK_WORDS, &b, &e))
+	if (aur_book_open(a, &opt, AUR_BOOK_PAGE, &b, &e))
 		return aur_failed(&e);
 	if (!b.l->contributions) {
 		aur_book_close(&b);
@@ -93,7 +93,7 @@ static int run_verify(aur_args *a)
 		page.n += n;
 	}
 	fclose(f);
-	if (aur_proof_options((char *)page.p, page.n, &opt, &e) || aur_book_open(a, &opt, AUR_BOOK_PAGE | AUR_BOOK_WORDS, &b, &e)) {
+	if (aur_proof_options((char *)page.p, page.n, &opt, &e) || aur_book_open(a, &opt, AUR_BOOK_PAGE, &b, &e)) {
 		aur_buf_free(&page);
 		return aur_failed(&e);
 	}

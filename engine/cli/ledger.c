@@ -16,10 +16,10 @@ aur_code aur_book_open(const aur_args *a, aur_irr_options *opt, int what, aur_bo
 		opt->mask = b->mask;
 	}
 	if (!c)
-		c = aur_adapter_new(b->s, what & AUR_BOOK_PAGE ? aur_mask_digest(b->mask) : NULL, what & AUR_BOOK_WORDS, (unsigned)aur_arg_int(a, "threads", 0, 0, 64), &b->in, e);
+		c = aur_adapter_new(b->s, what & AUR_BOOK_PRINTS ? aur_mask_digest(b->mask) : NULL, what & AUR_BOOK_WORDS, (unsigned)aur_arg_int(a, "threads", 0, 0, 64), &b->in, e);
 	if (!c)
 		c = aur_ledger_build(aur_adapter_input(b->in), opt, &b->l, e);
-	if (!c && (what & AUR_BOOK_PAGE)) {
+	if (!c && (what & AUR_BOOK_FILES)) {
 		aur_buf vega = {0}, dir = {0};
 		aur_buf_printf(&dir, "%s/report", aur_places_get()->data_dir);
 		if (aur_places_get()->build_dir) /* made by the build, out of the installed library */

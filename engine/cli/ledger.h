@@ -15,8 +15,8 @@ typedef struct aur_book {
 	aur_assets *assets;
 } aur_book;
 
-/* PAGE: fingerprints and the page's files as well; WORDS: the vocabulary of what no theme caught */
-enum { AUR_BOOK_PAGE = 1, AUR_BOOK_WORDS = 2 };
+/* PRINTS: fingerprints as well; WORDS: the vocabulary of what no theme caught; FILES: those of the page */
+enum { AUR_BOOK_PRINTS = 1, AUR_BOOK_WORDS = 2, AUR_BOOK_FILES = 4, AUR_BOOK_PAGE = 7 };
 aur_code aur_book_open(const aur_args *a, aur_irr_options *opt, int what, aur_book *b, aur_error *e);
 void aur_book_close(aur_book *b);
 /* Says on standard error when the themes of the corpus were found by other lexicons or plugins than those of today. */

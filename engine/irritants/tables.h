@@ -11,7 +11,9 @@ typedef struct aur_irr_table {
 	const char **cells; /* row by row */
 } aur_irr_table;
 
-#define AUR_IRR_RESIDUE "without_theme_words" /* empty where the input was made without them */
+/* empty where the input was made without them */
+#define AUR_IRR_RESIDUE "without_theme_words"
+#define AUR_IRR_PRINTS "fingerprints"
 /* All tables of a ledger, or the one that is called `only`, in the arena; none where none is called so.  Fails where a verbatim cannot be read. */
 aur_code aur_irr_tables(const aur_ledger *l, const char *only, aur_arena *arena, aur_irr_table **out, uint32_t *count, aur_error *e);
 void aur_irr_tables_free(aur_irr_table *t, uint32_t count);
