@@ -227,7 +227,7 @@ static aur_code leaf(const aur_ledger *l, uint32_t theme, aur_error *e)
 	if (life.why != AUR_WHY_HIDDEN)
 		printf(_("Trend: %s (%u sessions; exact Mann-Kendall cannot go under p = %.3g).\n"), trend(life.trend), (unsigned)life.rooms, life.least_untied);
 	if (life.rooms >= 2 && whole)
-		printf(_("  Mann-Kendall S = %lld, p = %.3f; Cochran-Armitage z = %.2f, p = %.3f\n"), (long long)life.mk.s, life.mk.p, life.ca.z, life.ca.p);
+		printf(_("  Mann-Kendall S = %lld, p = %.3g; Cochran-Armitage z = %.2f, p = %.3g\n"), (long long)life.mk.s, life.mk.p, life.ca.z, life.ca.p);
 	else if (life.rooms >= 2 && life.why != AUR_WHY_HIDDEN)
 		puts(_("  Mann-Kendall on the sessions and Cochran-Armitage on the people decide it; their values are not told: a session is under the threshold"));
 	puts(_("\nContributions (people):"));
