@@ -131,6 +131,10 @@ static void finding(const aur_ledger *l, const aur_finding *f)
 	case AUR_FIND_NO_SESSION:
 		aur_showf(_("  %s of %s contributions belong to no session\n"), told, told_cell(&l->all.said, false, l->opt.k, whole));
 		break;
+	case AUR_FIND_WAVES:
+		aur_showf(_("  %.*s: it belongs to the wave « %.*s », and comes after a later wave began (such sessions: %lld); waves stand in the order of their first sessions\n"),
+			  ns, ps, (int)in->sessions[f->session].wave.len, in->sessions[f->session].wave.ptr, a);
+		break;
 	case AUR_FIND_KINDS:
 		break;
 	}

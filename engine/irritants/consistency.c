@@ -69,6 +69,36 @@ static void sessions(const aur_input *in, const uint32_t *by_date, const uint32_
 	}
 }
 
+static int after(aur_str a, aur_str b)
+{
+	size_t n = a.len < b.len ? a.len : b.len;
+	int c = memcmp(a.ptr, b.ptr, n);
+	return c ? c > 0 : a.len > b.len;
+}
+
+/* Waves stand in the order of their first sessions: one wrong year turns them round, and what is new is told to be gone. */
+static void waves(const aur_input *in, const uint32_t *by_date, list *l)
+{
+	uint32_t *first = aur_xmalloc(((size_t)in->session_count + 1) * sizeof *first), n = 0;
+	aur_finding f = {.kind = AUR_FIND_WAVES, .session = AUR_IN_ABSENT, .role = AUR_IN_ABSENT};
+	for (uint32_t i = 0; i < in->session_count; i++) {
+		const aur_in_session *x = &in->sessions[by_date[i]];
+		uint32_t w = 0;
+		if (!x->date.len || !x->wave.len)
+			continue;
+		while (w < n && (in->sessions[first[w]].wave.len != x->wave.len || memcmp(in->sessions[first[w]].wave.ptr, x->wave.ptr, x->wave.len)))
+			w++;
+		if (w == n)
+			first[n++] = by_date[i];
+		if (w + 1 < n && after(x->date, in->sessions[first[w + 1]].date)) {
+			f.session = f.a++ ? f.session : by_date[i];
+		}
+	}
+	if (f.a)
+		add(l, f);
+	free(first);
+}
+
 typedef struct keyed {
 	uint64_t hash;
 	uint32_t c;
@@ -176,6 +206,7 @@ aur_code aur_consistency(const aur_input *in, const uint32_t *by_date, const uin
 	list l = {0};
 	totals(in, &l);
 	sessions(in, by_date, speakers, contributions, &l);
+	waves(in, by_date, &l);
 	uint32_t homeless = 0;
 	for (uint32_t i = 0; i < in->contribution_count; i++)
 		homeless += in->contributions[i].session == AUR_IN_ABSENT;

@@ -15,6 +15,7 @@ typedef enum aur_finding_kind {
 	AUR_FIND_TWICE,         /* the same text in contributions a and b */
 	AUR_FIND_TWICE_MORE,    /* a more such texts, not listed */
 	AUR_FIND_NO_SESSION,    /* a contributions of b belong to no session */
+	AUR_FIND_WAVES,         /* a sessions, of which this is the first, come after a later wave began */
 	AUR_FIND_KINDS
 } aur_finding_kind;
 

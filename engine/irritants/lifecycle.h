@@ -13,7 +13,7 @@
  * the country would seem new.  So a direction is also judged with the rooms of each territory that met in one wave alone taken as
  * one room, and stands only where it stands there too.
  *
- * Rules, with m rooms in order of date, s of them in which it was heard, waves in order, A = 0.015:
+ * Rules, with m rooms in order of wave and date, s of them in which it was heard, waves in order of their first session, A = 0.015:
  *   rooms(b)   = C(b,s)/C(m,s): share of the orders in which all s rooms stand among b given ones (the first or the last)
  *   people(n)  = hypergeometric chance that none of the n people asked in the other rooms voiced it
  *   NEW        first heard in the last wave; rooms(those since) <= A and people(those before) <= A
