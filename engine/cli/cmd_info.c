@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 #include <inttypes.h>
+#include <stdlib.h>
 #include <yajl/yajl_gen.h>
 #include "cli/verbs.h"
 #include "pipeline/alike.h"
@@ -16,6 +17,44 @@ static int is_invented(aur_snapshot *s)
 	return 0;
 }
 
+/* The dictionary and the lists of values keep what was replaced until the corpus is compacted; a person counts what is left.  What
+ * cannot be read is kept by the snapshot, and told by whoever watches it. */
+static uint32_t forms_left(aur_snapshot *s, const aur_totals *t)
+{
+	uint32_t left = 0;
+	if (!t->deleted)
+		return t->forms;
+	uint64_t *n = aur_xcalloc((size_t)t->forms + 1, sizeof *n);
+	if (aur_snapshot_all_tokens(s, n, NULL))
+		left = t->forms;
+	else
+		for (uint32_t i = 0; i < t->forms; i++)
+			left += n[i] > 0;
+	free(n);
+	return left;
+}
+
+static uint32_t values_left(aur_snapshot *s, const aur_totals *t, uint32_t field)
+{
+	uint32_t values = aur_snapshot_value_count(s, field), left = 0;
+	if (!t->deleted || !values)
+		return values;
+	uint8_t *used = aur_xcalloc((size_t)values + 1, 1);
+	for (uint32_t g = 0; g < aur_snapshot_segs(s); g++) {
+		const aur_seg_info *info = aur_snapshot_seg(s, g);
+		aur_column c;
+		if (aur_snapshot_column(s, g, field, &c, NULL))
+			break;
+		for (uint32_t i = 0; i < info->n; i++) {
+			uint32_t v = aur_seg_is_deleted(info, i) ? 0 : aur_column_at(c, i);
+			left += v && v <= values && !used[v];
+			used[v <= values ? v : 0] = 1;
+		}
+	}
+	free(used);
+	return left;
+}
+
 static void as_json(aur_snapshot *s, const aur_totals *t)
 {
 	aur_str k, v;
@@ -24,7 +63,7 @@ static void as_json(aur_snapshot *s, const aur_totals *t)
 	const struct {
 		const char *name;
 		uint64_t n;
-	} num[] = {{"contributions", t->contributions}, {"tokens", t->tokens}, {"words", t->words}, {"forms", t->forms},
+	} num[] = {{"contributions", t->contributions}, {"tokens", t->tokens}, {"words", t->words}, {"forms", forms_left(s, t)},
 		   {"segments", t->segments},		{"deleted", t->deleted}, {"bytes", t->bytes}};
 	for (unsigned i = 0; i < sizeof num / sizeof *num; i++) {
 		aur_json_key(j, num[i].name);
@@ -46,12 +85,14 @@ static void as_json(aur_snapshot *s, const aur_totals *t)
 	yajl_gen_array_close(j);
 	aur_json_key(j, "fields");
 	yajl_gen_map_open(j);
-	for (uint32_t i = 0; i < aur_snapshot_fields(s); i++)
-		if (aur_snapshot_value_count(s, i)) {
+	for (uint32_t i = 0; i < aur_snapshot_fields(s); i++) {
+		uint32_t values = values_left(s, t, i);
+		if (values) {
 			aur_str n = aur_snapshot_field_name(s, i);
 			aur_json_str(j, n.ptr, n.len);
-			aur_json_int(j, aur_snapshot_value_count(s, i));
+			aur_json_int(j, values);
 		}
+	}
 	yajl_gen_map_close(j);
 	aur_json_key(j, "sessions");
 	yajl_gen_array_open(j);
@@ -86,7 +127,7 @@ static void as_text(aur_snapshot *s, const aur_totals *t)
 	for (uint32_t i = 0; aur_snapshot_property(s, i, &k, &v); i++)
 		printf("%.*s: %.*s\n", (int)k.len, k.ptr, (int)v.len, v.ptr);
 	printf(_("contributions: %u\nwords: %" PRIu64 " (tokens with punctuation: %" PRIu64 ")\nforms: %u\nsegments: %u, replaced contributions not yet compacted: %u\non disk: %.1f MB\n"),
-	       t->contributions, t->words, t->tokens, t->forms, t->segments, t->deleted, (double)t->bytes / 1e6);
+	       t->contributions, t->words, t->tokens, forms_left(s, t), t->segments, t->deleted, (double)t->bytes / 1e6);
 	fputs(_("layers:"), stdout);
 	for (uint32_t i = 0; i < aur_snapshot_layers(s); i++)
 		printf(" %s%s", aur_snapshot_layer_name(s, i), i == aur_snapshot_default_layer(s) ? "*" : "");
@@ -94,8 +135,9 @@ static void as_text(aur_snapshot *s, const aur_totals *t)
 	fputs(_("fields:"), stdout);
 	for (uint32_t i = 0; i < aur_snapshot_fields(s); i++) {
 		aur_str n = aur_snapshot_field_name(s, i);
-		if (aur_snapshot_value_count(s, i))
-			printf(" %.*s (%u)", (int)n.len, n.ptr, aur_snapshot_value_count(s, i));
+		uint32_t values = values_left(s, t, i);
+		if (values)
+			printf(" %.*s (%u)", (int)n.len, n.ptr, values);
 	}
 	putchar('\n');
 	uint32_t ns = aur_snapshot_session_count(s);
