@@ -151,6 +151,8 @@ aur_code aur_query_fields(aur_search *s, const char *text, uint32_t field[2], ui
 		uint32_t f = name.len ? q_field_of(s, name) : AUR_NONE;
 		if (f == AUR_NONE)
 			return q_unknown_name(&p, s, (size_t)(name.ptr - text), name, 1, 0, 0);
+		if (*n && f == field[0]) /* a row would have two columns of one name */
+			return aur_fail(err, AURE_USAGE, _("the same field twice: %s"), text);
 		field[(*n)++] = f;
 		at += len;
 		if (!*at)
