@@ -405,13 +405,21 @@ static aur_code read_all(struct job *j, const aur_args *a, aur_config *conf, aur
 	if (!j->has[SCORE_GOLD])
 		return aur_fail(e, AURE_DATA, _("%s has no column « %s », or not one code in it: a coded file has columns id, texte, themes and nies, codes joined by « | »; --themes names another column"),
 				a->arg[0], named);
-	if (!second)
-		return AURE_OK;
 	j->sorted = aur_xcalloc((size_t)j->nitem + 1, sizeof *j->sorted);
 	for (uint32_t i = 0; i < j->nitem; i++)
 		j->sorted[i] = i;
 	sort_job = j;
 	qsort(j->sorted, j->nitem, sizeof *j->sorted, by_id);
+	uint32_t again = 0, which = 0;
+	for (uint32_t i = 1; i < j->nitem; i++)
+		if (!by_id(&j->sorted[i - 1], &j->sorted[i]) && !again++)
+			which = j->sorted[i];
+	if (again)
+		aur_remark(ngettext("%u contribution has an id that another has as well (%s): both are counted, and if they are one, twice",
+				    "%u contributions have ids that others have as well (%s): all are counted, and if they are one, twice", again),
+			   again, j->item[which].id);
+	if (!second)
+		return AURE_OK;
 	if (j->nitem)
 		memset(j->coded, 0, j->nitem);
 	j->second = 1;
