@@ -228,7 +228,9 @@ static aur_code leaf(const aur_ledger *l, uint32_t theme, aur_error *e)
 	       : life.why == AUR_WHY_HIDDEN
 		       ? _("voiced in the last wave and before; whether it falls is not told: that would give away a count under the threshold")
 		       : _("voiced in the last wave and before, each time by two people or more and by as many as may be shown"));
-	if (life.why != AUR_WHY_HIDDEN)
+	if (life.why != AUR_WHY_HIDDEN && life.rooms > AUR_MK_EXACT_MAX)
+		printf(_("Trend: %s (%u sessions; Mann-Kendall by its normal approximation).\n"), trend(life.trend), (unsigned)life.rooms);
+	else if (life.why != AUR_WHY_HIDDEN)
 		printf(_("Trend: %s (%u sessions; exact Mann-Kendall cannot go under p = %.3g).\n"), trend(life.trend), (unsigned)life.rooms, life.least_untied);
 	if (life.rooms >= 2 && whole)
 		printf(_("  Mann-Kendall S = %lld, p = %.3g; Cochran-Armitage z = %.2f, p = %.3g\n"), (long long)life.mk.s, life.mk.p, life.ca.z, life.ca.p);

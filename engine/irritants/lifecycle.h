@@ -26,7 +26,7 @@
  *              shown (k): what may not be shown carries no verdict, and the verdict tells nothing of it.  That is an observation: it
  *              comes back.  It does not say that it is stable.
  *   UNDECIDED  all else
- * Trend: exact Mann-Kendall on the shares per room AND Cochran-Armitage on people, both at 5 %, two-sided, same sign.
+ * Trend: Mann-Kendall, exact up to 40 rooms, on the shares per room AND Cochran-Armitage on people, both at 5 %, two-sided, same sign.
  * tests/unit/test_lifecycle.c holds false verdicts under 5 % on simulated series with a known truth. */
 #ifndef AUR_IRRITANTS_LIFECYCLE_H
 #define AUR_IRRITANTS_LIFECYCLE_H
