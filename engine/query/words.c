@@ -463,14 +463,19 @@ aur_code q_set_regex(aur_query *q, int layer, aur_str pattern, unsigned flags, f
 	q_clean(&b, pattern);
 	aur_str p = {(char *)b.p, b.n};
 	size_t pre = flags & PF_LITERAL ? p.len : regex_prefix(p);
+	int any_case = layer >= 0 && layer == s->lower && has_upper(p);
 	if (pre == p.len && !(flags & (PF_CASE | PF_DIA))) { /* plain text: one look-up */
+		if (any_case) {
+			q_lower(&strip, p);
+			p = (aur_str){(char *)strip.p, strip.n};
+		}
 		c = layer < 0 ? q_set_form(q, p, out) : q_set_value(q, layer, p, out, err);
 		goto out;
 	}
 	uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_ANCHORED | PCRE2_ENDANCHORED | PCRE2_NEVER_BACKSLASH_C;
 	if (flags & PF_LITERAL)
 		options = PCRE2_UTF | PCRE2_ANCHORED | PCRE2_ENDANCHORED | PCRE2_LITERAL;
-	if (flags & PF_CASE || (layer >= 0 && layer == s->lower && has_upper(p))) {
+	if (flags & PF_CASE || any_case) {
 		options |= PCRE2_CASELESS;
 		pre = 0;
 	}
