@@ -16,7 +16,7 @@ struct inherited {
 	uint32_t session; /* among those that were met, whose key[] these are */
 	int open;         /* its contributions may still say more of it */
 	int described;
-	uint32_t without; /* bits: inherited fields that nobody said, and that the corpus knew before */
+	uint32_t without; /* bits: inherited fields that nobody has said yet */
 };
 
 struct sum {
@@ -236,7 +236,7 @@ static const struct inherited *inherited_of(struct ingest *g, uint32_t value, au
 			}
 	h->open = !s->described && h->n < g->chain->ninherit;
 	for (unsigned i = 0; h->open && i < g->chain->ninherit; i++)
-		if (!inherits(h, g->inherit_field[i]) && aur_sessions_knew(&g->sess, s, i))
+		if (!inherits(h, g->inherit_field[i]))
 			h->without |= 1u << i;
 	return g->by_session[value] = h;
 }

@@ -85,15 +85,10 @@ void aur_sessions_said(aur_sessions *t, const aur_met_session *s, unsigned which
 		put_case(&t->moved[which], file, (uint32_t)(s - t->v), old);
 }
 
-int aur_sessions_knew(const aur_sessions *t, const aur_met_session *s, unsigned which)
-{
-	return before(t, s, which).len > 0;
-}
-
 void aur_sessions_without(aur_sessions *t, uint32_t session, unsigned which, const char *file)
 {
 	if (!t->v[session].without[which]++)
-		put_case(&t->without[which], file, session, before(t, &t->v[session], which));
+		put_case(&t->without[which], file, session, (aur_str){"", 0});
 }
 
 void aur_sessions_differs(aur_sessions *t, uint32_t session, uint32_t k, unsigned which, aur_str value,
@@ -140,31 +135,38 @@ static void tell_differs(aur_sessions *t, unsigned which, aur_buf *b)
 	                 "sessions, give its column another name"));
 }
 
-/* What nobody says of a session in this run, and what the corpus knew of it: the ledger has it, a count by the field has not. */
-static void tell_without(aur_sessions *t, unsigned which, aur_buf *b)
+/* Contributions that have no value of a field, while their session has one in the ledger: a later row said it (`late`), or the corpus knew it. */
+static void tell_without(aur_sessions *t, unsigned which, int late, aur_buf *b)
 {
 	const char *key = t->inherit[which];
 	unsigned long n = 0;
-	const aur_met_session *first = NULL;
+	aur_met_session *first = NULL;
 	for (uint32_t i = 0; i < t->n; i++) {
-		uint32_t k = 0;
-		while (k < t->v[i].n && strcmp(t->v[i].key[k], key))
-			k++;
-		if (!t->v[i].without[which] || k < t->v[i].n)
-			continue; /* a later row said it */
-		n += t->v[i].without[which];
-		first = first ? first : &t->v[i];
+		aur_met_session *s = &t->v[i];
+		if (!s->without[which] || (late ? !*value_of(s, key) : *value_of(s, key) || !before(t, s, which).len))
+			continue;
+		n += s->without[which];
+		first = first ? first : s;
 	}
 	if (!n)
 		return;
 	aur_str old = before(t, first, which);
-	aur_buf_printf(b,
-	               ngettext("%s: %lu contribution of a session that the corpus had already does not say it and has none (%.*s: « %.*s » in "
-	                        "the corpus); the ledger counts it with its session, « --by %s » does not: --field gives it one",
-	                        "%s: %lu contributions of sessions that the corpus had already do not say it and have none (%.*s: « %.*s » in "
-	                        "the corpus); the ledger counts them with their session, « --by %s » does not: --field gives them one",
-	                        n),
-	               key, n, (int)first->id.n, (const char *)first->id.p, (int)old.len, old.ptr, key);
+	if (late)
+		aur_buf_printf(b,
+		               ngettext("%s: %lu contribution stands before the first of its session that says it, and has none (%s: « %s »); the ledger "
+		                        "counts it with its session, « --by %s » does not: say it in its row too",
+		                        "%s: %lu contributions stand before the first of their session that says it, and have none (%s: « %s »); the "
+		                        "ledger counts them with their session, « --by %s » does not: say it in their rows too",
+		                        n),
+		               key, n, aur_buf_cstr(&first->id), value_of(first, key), key);
+	else
+		aur_buf_printf(b,
+		               ngettext("%s: %lu contribution of a session that the corpus had already does not say it and has none (%.*s: « %.*s » in "
+		                        "the corpus); the ledger counts it with its session, « --by %s » does not: --field gives it one",
+		                        "%s: %lu contributions of sessions that the corpus had already do not say it and have none (%.*s: « %.*s » in "
+		                        "the corpus); the ledger counts them with their session, « --by %s » does not: --field gives them one",
+		                        n),
+		               key, n, (int)first->id.n, (const char *)first->id.p, (int)old.len, old.ptr, key);
 }
 
 void aur_sessions_tell(aur_sessions *t, void (*note)(void *ctx, const char *file, const char *msg), void *ctx)
@@ -177,10 +179,12 @@ void aur_sessions_tell(aur_sessions *t, void (*note)(void *ctx, const char *file
 		if (b.n)
 			note(ctx, t->differs[i].file, aur_buf_cstr(&b));
 		b.n = 0;
-		tell_without(t, i, &b);
-		if (b.n)
-			note(ctx, t->without[i].file, aur_buf_cstr(&b));
-		b.n = 0;
+		for (int late = 1; late >= 0; late--) {
+			tell_without(t, i, late, &b);
+			if (b.n)
+				note(ctx, t->without[i].file, aur_buf_cstr(&b));
+			b.n = 0;
+		}
 		if (c->of && !moved++)
 			aur_buf_printf(
 			    &b,

@@ -13,7 +13,7 @@ typedef struct aur_met_session {
 	aur_buf value[AUR_SESSION_KEYS];
 	uint32_t lent[AUR_SESSION_KEYS],
 	    other[AUR_SESSION_KEYS]; /* contributions that were given the value; that have another one */
-	uint32_t without[AUR_SESSION_KEYS]; /* by inherited field: contributions that have none, though the corpus knew one */
+	uint32_t without[AUR_SESSION_KEYS]; /* by inherited field: contributions that have none, as nobody had said it yet */
 	uint32_t n;
 	int declared, described; /* it is in the corpus; by its source, not by its contributions */
 } aur_met_session;
@@ -45,9 +45,7 @@ void aur_sessions_said(aur_sessions *t, const aur_met_session *s, unsigned which
 /* A contribution says field `which`, the key `k` of its session, otherwise than the first one did. */
 void aur_sessions_differs(aur_sessions *t, uint32_t session, uint32_t k, unsigned which, aur_str value,
                           const char *file);
-/* Does the corpus know field `which` of a session from before the run? */
-int aur_sessions_knew(const aur_sessions *t, const aur_met_session *s, unsigned which);
-/* A contribution says nothing of field `which`, nor did one of this run before it; the corpus knew it. */
+/* A contribution says nothing of field `which`, nor did one of its session before it in this run. */
 void aur_sessions_without(aur_sessions *t, uint32_t session, unsigned which, const char *file);
 void aur_sessions_tell(aur_sessions *t, void (*note)(void *ctx, const char *file, const char *msg), void *ctx);
 void aur_sessions_free(aur_sessions *t);
