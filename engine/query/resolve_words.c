@@ -395,6 +395,13 @@ static aur_code test_set(resolving *x, const pred *t, formset **out)
 		x->p->fail_at = (size_t)t->at + 1 + (bad < t->text.len ? bad : t->text.len);
 		return c;
 	}
+	if (!a->n && !t->negated) {
+		int name = q_shown_len(t->name), len = q_shown_len(t->text);
+		if (layer < 0 && !(t->flags & PF_CASE))
+			q_note(x, _("no token of this corpus has [%.*s=\"%.*s\"]: %%c behind it allows for capitals"), name, t->name.ptr, len, t->text.ptr);
+		else
+			q_note(x, _("no token of this corpus has [%.*s=\"%.*s\"]"), name, t->name.ptr, len, t->text.ptr);
+	}
 	*out = t->negated ? q_set_not(x->q, a) : a;
 	return AURE_OK;
 }
