@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/intl.h"
+#include "query/node.h"
 #include "query/specificities.h"
 #include "query/values.h"
 #include "stats/adjust.h"
@@ -62,18 +63,9 @@ struct cell {
 
 struct part {
 	uint32_t value; /* of the field */
-	aur_str text;
 	uint32_t from, n; /* in the list of contributions, sorted by part */
 	uint64_t words;
 };
-
-static int by_text(const void *a, const void *b)
-{
-	const struct part *x = a, *y = b;
-	if (!x->value || !y->value)
-		return x->value ? -1 : y->value ? 1 : 0;
-	return aur_str_order(x->text, y->text);
-}
 
 static int by_measure(const void *a, const void *b)
 {
@@ -131,15 +123,14 @@ aur_code aur_query_specificities(aur_search *s, const aur_spec_want *want, aur_s
 		count[val[i] + 1]++;
 	}
 	struct part *part = aur_xcalloc(nv, sizeof *part);
-	for (uint32_t x = 0; x < nv && !c; x++) {
-		if (count[x + 1])
-			part[np++] = (struct part){.value = x, .text = aur_snapshot_value_text(s->env.s, want->field, x), .from = count[x], .n = count[x + 1]};
+	for (uint32_t x = 0; x < nv; x++)
 		count[x + 1] += count[x];
-	}
+	const uint32_t *order = q_value_order(s, want->field, &nv); /* « none », the value 0, last */
+	for (uint32_t i = 0; i < nv && !c; i++)
+		if (count[order[i] + 1] > count[order[i]])
+			part[np++] = (struct part){.value = order[i], .from = count[order[i]], .n = count[order[i] + 1] - count[order[i]]};
 	for (uint32_t i = 0; i < g.n && !c; i++)
 		sorted[count[val[i]]++] = g.doc[i];
-	if (np)
-		qsort(part, np, sizeof *part, by_text);
 	/* F and N of the contributions at hand; then k of each part */
 	uint64_t *F = aur_xcalloc((size_t)v.n + 1, sizeof *F), N = 0;
 	uint32_t *k = aur_xcalloc((size_t)v.n + 1, sizeof *k), nwords = 0;

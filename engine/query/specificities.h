@@ -37,7 +37,7 @@ typedef struct aur_spec_row {
 typedef struct aur_specs {
 	uint64_t tested; /* words × parts */
 	uint32_t n;
-	const aur_spec_row *row; /* by part (in order of its text), then from the highest measure to the lowest, equals by the bytes of their values */
+	const aur_spec_row *row; /* by part (in the order of its values, aur_value_order), then from the highest measure to the lowest, equals by the bytes of their values */
 } aur_specs;
 aur_code aur_query_specificities(aur_search *s, const aur_spec_want *want, aur_specs *out, aur_error *err);
 #endif
