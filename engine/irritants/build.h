@@ -21,6 +21,9 @@ typedef struct aur_voice {
 	uint8_t stance, finger;
 } aur_voice;
 
+/* Those among whom a speaker is one: of the same role, or of none, and professionals apart whose demand was reported. */
+#define AUR_BUILD_GROUPS(in) (2 * ((in)->role_count + 1))
+
 typedef struct aur_build {
 	const aur_input *in;
 	aur_ledger *l;

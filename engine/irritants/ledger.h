@@ -116,6 +116,10 @@ typedef struct aur_irr_theme {
 } aur_irr_theme;
 enum { AUR_HOW_IRRITANT = 1 };
 
+/* Who was there knows who was the one professional: words are placed where the threshold's number of people of their role spoke, or of
+ * professionals where they are told as one's demand.  Not by session and role each for itself: what shows the one may show the other. */
+enum { AUR_PLACE_NOWHERE = 0, AUR_PLACE_TERRITORY, AUR_PLACE_SESSION };
+
 typedef struct aur_ledger {
 	const aur_input *in;
 	aur_irr_options opt;
@@ -137,6 +141,7 @@ typedef struct aur_ledger {
 	uint32_t quotable;
 	uint32_t *person;      /* of each contribution, anonymous ones included */
 	uint32_t person_count;
+	uint8_t *place;        /* of each contribution, AUR_PLACE_*: how closely it may be told where its words were said */
 	uint32_t *bare;        /* contributions without a theme that may be quoted: a few, by the rule of quote.h */
 	uint32_t bare_count;
 	bool *unread;          /* by word of the residue: it stands in what is masked */

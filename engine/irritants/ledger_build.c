@@ -152,6 +152,36 @@ static aur_code find_faults(aur_build *b, aur_error *e)
 	return code;
 }
 
+static void place(aur_build *b)
+{
+	aur_ledger *l = b->l;
+	const aur_input *in = b->in;
+	uint32_t S = in->session_count, P = l->dim[AUR_DIM_TERRITORY].count, G = AUR_BUILD_GROUPS(in);
+	uint32_t *list = aur_xmalloc((size_t)in->contribution_count * sizeof *list), *part = aur_xmalloc((size_t)in->contribution_count * sizeof *part);
+	aur_irr_cell *cells = aur_xcalloc((size_t)S * G + 1, sizeof *cells), none;
+	l->place = aur_arena_alloc(&l->arena, (size_t)in->contribution_count + 1);
+	memset(l->place, l->opt.k < 2 ? AUR_PLACE_SESSION : AUR_PLACE_NOWHERE, in->contribution_count);
+	/* territories first: no more of them than sessions */
+	for (int place = AUR_PLACE_TERRITORY; place <= AUR_PLACE_SESSION && l->opt.k > 1; place++) {
+		uint32_t n = 0;
+		for (uint32_t i = 0; i < in->contribution_count; i++) {
+			const aur_in_contribution *c = &in->contributions[i];
+			uint32_t where = c->session == AUR_IN_ABSENT || place == AUR_PLACE_SESSION ? c->session : l->dim[AUR_DIM_TERRITORY].of_session[c->session];
+			if (where == AUR_IN_ABSENT)
+				continue;
+			list[n] = i;
+			part[n++] = where * G + 2 * (c->role == AUR_IN_ABSENT ? in->role_count : c->role) + (c->status == AUR_IN_PRO);
+		}
+		aur_build_parts(b, list, part, n, (place == AUR_PLACE_SESSION ? S : P) * G, cells, sizeof *cells, &none);
+		for (uint32_t i = 0; i < n; i++)
+			if (cells[part[i]].speakers >= l->opt.k)
+				l->place[list[i]] = (uint8_t)place;
+	}
+	free(list);
+	free(part);
+	free(cells);
+}
+
 /* Verbatims are of different people: of a count under the threshold there are too few to give it back. */
 static uint32_t quotes_told(const aur_ledger *l, const aur_irr_cell *of, uint32_t want)
 {
@@ -210,7 +240,7 @@ aur_code aur_ledger_build(const aur_input *in, const aur_irr_options *opt, aur_l
 	aur_build_order(&b);
 	size_t widest = in->session_count;
 	widest = in->expr_count > widest ? in->expr_count : widest;
-	widest = (size_t)in->session_count * in->role_count > widest ? (size_t)in->session_count * in->role_count : widest;
+	widest = (size_t)in->session_count * AUR_BUILD_GROUPS(in) > widest ? (size_t)in->session_count * AUR_BUILD_GROUPS(in) : widest;
 	widest = in->role_count > widest ? in->role_count : widest;
 	if (widest > UINT32_MAX - 8) {
 		code = aur_fail(e, AURE_DATA, _("this corpus has too many sessions and roles for a ledger"));
@@ -262,6 +292,7 @@ aur_code aur_ledger_build(const aur_input *in, const aur_irr_options *opt, aur_l
 	if (code != AURE_OK)
 		goto out;
 	rank_themes(l);
+	place(&b);
 	code = find_faults(&b, e);
 out:
 	free(b.start);

@@ -38,9 +38,9 @@ void aur_quote_where(const aur_ledger *l, uint32_t contribution, uint32_t theme,
 		return;
 	uint32_t p = l->dim[AUR_DIM_TERRITORY].of_session[s];
 	const aur_irr_cell *room = theme == AUR_IN_ABSENT ? &l->rooms[s].bare : &l->themes[theme].session[s];
-	if (room->hide == AUR_SHOWN)
+	if (room->hide == AUR_SHOWN && l->place[contribution] == AUR_PLACE_SESSION)
 		*session = s;
-	else if (theme != AUR_IN_ABSENT && p != AUR_IN_ABSENT && l->themes[theme].part[AUR_DIM_TERRITORY][p].cell.hide == AUR_SHOWN)
+	else if (l->place[contribution] >= AUR_PLACE_TERRITORY && theme != AUR_IN_ABSENT && p != AUR_IN_ABSENT && l->themes[theme].part[AUR_DIM_TERRITORY][p].cell.hide == AUR_SHOWN)
 		*territory = p;
 }
 

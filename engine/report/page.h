@@ -36,6 +36,7 @@ typedef struct aur_page_count {
 	uint32_t theme;            /* or AUR_IN_ABSENT */
 	const uint32_t *cand;      /* contributions behind it, or NULL */
 	uint32_t cand_count;
+	uint8_t place;             /* AUR_PLACE_*: what the cell tells of where they were said */
 } aur_page_count;
 /* A count as the page tells it: « 12 », « <5 », « 10–19 », « masked ». */
 const char *aur_page_told(aur_page *p, const aur_irr_cell *c, bool people);

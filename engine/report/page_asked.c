@@ -22,18 +22,19 @@ static void head_count(aur_page *p, aur_node *m, const char *key, uint32_t s, ui
 }
 
 /* A room and its contributions said[0 .. n-1]. */
-static void room(aur_page *p, aur_node *m, const char *session, const char *condition, const aur_irr_room *r, const uint32_t *said, uint32_t n)
+static void room(aur_page *p, aur_node *m, const char *session, const char *condition, const aur_irr_room *r, uint8_t place, const uint32_t *said,
+		 uint32_t n)
 {
 	aur_page_cell(p, m, "said", &(aur_page_count){.id = aur_fig_format(p->a, "session/%s/contributions", session), .query = condition,
-						   .cell = &r->said, .theme = AUR_IN_ABSENT, .cand = said, .cand_count = n});
+						   .cell = &r->said, .theme = AUR_IN_ABSENT, .cand = said, .cand_count = n, .place = place});
 	aur_page_cell(p, m, "people", &(aur_page_count){.id = aur_fig_format(p->a, "session/%s/people", session), .query = condition,
-						     .cell = &r->said, .people = true, .theme = AUR_IN_ABSENT, .cand = said, .cand_count = n});
+						     .cell = &r->said, .people = true, .theme = AUR_IN_ABSENT, .cand = said, .cand_count = n, .place = place});
 	uint32_t asked = 0;
 	for (uint32_t i = 0; i < n; i++)
 		if (aur_in_asked(&p->l->in->contributions[said[i]]))
 			p->cand[asked++] = said[i];
 	aur_page_cell(p, m, "asked", &(aur_page_count){.id = aur_fig_format(p->a, "session/%s/asked", session), .query = aur_fig_asked(p->a, condition),
-						    .cell = &r->asked, .theme = AUR_IN_ABSENT, .cand = p->cand, .cand_count = asked});
+						    .cell = &r->asked, .theme = AUR_IN_ABSENT, .cand = p->cand, .cand_count = asked, .place = place});
 }
 
 /* What was asked: the activities, by what they want to know. */
@@ -117,7 +118,8 @@ void aur_page_asked(aur_page *p)
 		}
 		aur_node_set(p->a, m, "heads", heads);
 		aur_node_flag(p->a, m, "empty", !l->rooms[s].said.n);
-		room(p, m, aur_page_z(p, x->id), aur_fig_field(p->a, "session", x->id), &l->rooms[s], l->order + at, l->rooms[s].said.n);
+		room(p, m, aur_page_z(p, x->id), aur_fig_field(p->a, "session", x->id), &l->rooms[s], AUR_PLACE_SESSION, l->order + at,
+		     l->rooms[s].said.n);
 		at += l->rooms[s].said.n;
 		aur_node_push(p->a, sessions, m);
 	}
@@ -139,10 +141,10 @@ void aur_page_asked(aur_page *p)
 		finding(p, findings, &l->findings[i]);
 	aur_node *all = aur_node_map(p->a), *outside = aur_node_map(p->a);
 	activities(p);
-	room(p, all, "all", "*", &l->all, l->order, l->contributions);
+	room(p, all, "all", "*", &l->all, AUR_PLACE_NOWHERE, l->order, l->contributions);
 	aur_node_set(p->a, p->root, "all", all);
 	aur_node_flag(p->a, outside, "some", l->outside.said.n > 0);
-	room(p, outside, "none", "-session:*", &l->outside, l->order + at, l->outside.said.n);
+	room(p, outside, "none", "-session:*", &l->outside, AUR_PLACE_NOWHERE, l->order + at, l->outside.said.n);
 	aur_node_set(p->a, p->root, "outside", outside);
 	aur_node_set(p->a, p->root, "sessions", sessions);
 	aur_node_set(p->a, p->root, "roles", roles);

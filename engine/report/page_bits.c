@@ -47,16 +47,15 @@ uint32_t aur_page_select(aur_page *p, uint32_t theme, bool irritant, int stance,
 	return n;
 }
 
-static uint32_t pool(aur_page *p, uint32_t theme, const uint32_t *cand, uint32_t n, uint32_t want, uint32_t *slots)
+static uint32_t pool(aur_page *p, uint32_t theme, const uint32_t *cand, uint32_t n, uint32_t want, uint8_t place, uint32_t *slots)
 {
-	uint32_t picked[AUR_BEHIND], few[AUR_BEHIND_OF], m = 0;
-	if (n > AUR_BEHIND_OF) {
-		for (uint32_t i = 0; i < AUR_BEHIND_OF; i++)
-			few[i] = cand[(uint64_t)i * n / AUR_BEHIND_OF];
-		cand = few;
-		n = AUR_BEHIND_OF;
+	uint32_t picked[AUR_BEHIND], few[AUR_BEHIND_OF], m = 0, k = 0, of = n < AUR_BEHIND_OF ? n : AUR_BEHIND_OF;
+	for (uint32_t i = 0; i < of; i++) {
+		uint32_t c = cand[(uint64_t)i * n / of];
+		if (p->l->place[c] >= place)
+			few[k++] = c;
 	}
-	uint32_t count = aur_quote_pick(p->l, theme, cand, n, want < AUR_BEHIND ? want : AUR_BEHIND, picked, NULL);
+	uint32_t count = aur_quote_pick(p->l, theme, few, k, want < AUR_BEHIND ? want : AUR_BEHIND, picked, NULL);
 	for (uint32_t i = 0; i < count; i++) {
 		uint32_t at = aur_fig_pool(&p->figs, p->l, picked[i], theme);
 		if (at != AUR_IN_ABSENT)
@@ -71,12 +70,13 @@ typedef struct figure {
 	const uint32_t *cand; /* contributions that it may open, at most `want` of them */
 	uint32_t count, want;
 	aur_hide hide;
+	uint8_t place; /* what it tells of where they were said */
 } figure;
 
 static void put(aur_page *p, aur_node *map, const char *key, const figure *f)
 {
 	aur_node *n = aur_node_map(p->a);
-	uint32_t slots[AUR_BEHIND], m = f->cand ? pool(p, f->theme, f->cand, f->count, f->want, slots) : 0;
+	uint32_t slots[AUR_BEHIND], m = f->cand ? pool(p, f->theme, f->cand, f->count, f->want, f->place, slots) : 0;
 	aur_node_text(p->a, n, "f", aur_fig_format(p->a, "%u", (unsigned)aur_fig_add(&p->figs, f->id, f->query, f->inputs, f->value, slots, m)));
 	aur_node_text(p->a, n, "v", f->value);
 	aur_node_flag(p->a, n, "shown", f->hide == AUR_SHOWN);
@@ -91,7 +91,7 @@ static void put(aur_page *p, aur_node *map, const char *key, const figure *f)
 void aur_page_figure(aur_page *p, aur_node *map, const char *key, const char *id, const char *query, const char *inputs, const char *value,
 		     uint32_t theme, const uint32_t *cand, uint32_t cand_count)
 {
-	put(p, map, key, &(figure){id, query, inputs, value, theme, cand, cand_count, AUR_BEHIND, AUR_SHOWN});
+	put(p, map, key, &(figure){id, query, inputs, value, theme, cand, cand_count, AUR_BEHIND, AUR_SHOWN, AUR_PLACE_NOWHERE});
 }
 
 const char *aur_page_told(aur_page *p, const aur_irr_cell *c, bool people)
@@ -111,7 +111,7 @@ void aur_page_cell(aur_page *p, aur_node *map, const char *key, const aur_page_c
 {
 	const aur_irr_cell *x = c->cell;
 	figure f = {.id = c->id, .query = x->n ? c->query : "", .inputs = "{}", .value = aur_page_told(p, x, c->people), .theme = c->theme,
-		    .hide = (aur_hide)x->hide};
+		    .hide = (aur_hide)x->hide, .place = c->place};
 	uint32_t low = AUR_BEHIND, high;
 	if (x->hide == AUR_SHOWN)
 		f.inputs = c->asked && c->asked->n && c->asked->hide == AUR_SHOWN

@@ -28,7 +28,7 @@ static aur_node *heat_cell(aur_page *p, uint32_t theme, uint32_t s, const uint32
 		const char *id = aur_fig_format(p->a, "irritant/%.*s/session/%.*s", (int)code.len, code.ptr, (int)session.len, session.ptr);
 		aur_page_cell(p, m, "n",
 			      &(aur_page_count){.id = id, .query = aur_fig_irritant(p->a, code, aur_fig_field(p->a, "session", session)), .cell = c,
-					     .asked = asked, .theme = theme, .cand = cand, .cand_count = n});
+					     .asked = asked, .theme = theme, .cand = cand, .cand_count = n, .place = AUR_PLACE_SESSION});
 	}
 	aur_node_text(p->a, m, "share", told && c->n ? aur_lang_percent(p->say, p->a, (double)c->n / asked->n, 0) : "");
 	return m;
@@ -254,7 +254,10 @@ static aur_node *dimension(aur_page *p, aur_dim d)
 									  (int)dim->parts[i].name.len, dim->parts[i].name.ptr),
 						     .query = *where[i] ? aur_fig_irritant(p->a, x->code, where[i]) : "",
 						     .cell = &s->cell, .asked = asked, .theme = l->ranked[t],
-						     .cand = p->cand + from, .cand_count = told ? end[i] - from : 0});
+						     .cand = p->cand + from, .cand_count = told ? end[i] - from : 0,
+						     .place = d == AUR_DIM_ROLE	       ? AUR_PLACE_NOWHERE
+							      : d == AUR_DIM_TERRITORY ? AUR_PLACE_TERRITORY
+										       : AUR_PLACE_SESSION});
 			aur_node_text(p->a, c, "share", told && s->cell.n ? aur_lang_percent(p->say, p->a, (double)s->cell.n / asked->n, 0) : "");
 			bool spec = told && isfinite(s->S);
 			aur_node_text(p->a, c, "S", spec ? aur_lang_real(p->say, p->a, s->S, 1) : "");
@@ -314,7 +317,8 @@ void aur_page_bare(aur_page *p)
 		aur_page_cell(p, x, "n",
 			      &(aur_page_count){.id = aur_fig_format(p->a, "bare/session/%.*s", (int)id.len, id.ptr),
 					     .query = l->rooms[s].non_answers.n ? "" : aur_fig_format(p->a, "-theme:* AND %s", aur_fig_field(p->a, "session", id)), .cell = &l->rooms[s].bare,
-					     .asked = &l->rooms[s].said, .theme = AUR_IN_ABSENT, .cand = p->cand + from, .cand_count = to - from});
+					     .asked = &l->rooms[s].said, .theme = AUR_IN_ABSENT, .cand = p->cand + from, .cand_count = to - from,
+					     .place = AUR_PLACE_SESSION});
 		aur_node_push(p->a, rooms, x);
 	}
 	uint32_t shown = 0;

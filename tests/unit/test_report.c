@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <yajl/yajl_tree.h>
 #include "demo_input.h"
 #include "irritants/tables.h"
 #include "report/report.h"
@@ -228,6 +229,76 @@ START_TEST(nothing_out_nothing_exposed)
 }
 END_TEST
 
+static yajl_val data_of(const char *id)
+{
+	char begin[80], why[200];
+	snprintf(begin, sizeof begin, "<script type=\"application/json\" id=\"%s\">", id);
+	char *s = strstr(aur_buf_cstr(&page), begin);
+	ck_assert_ptr_nonnull(s);
+	s += strlen(begin);
+	char *json = aur_xstrndup(s, (size_t)(strstr(s, "</script>") - s));
+	yajl_val v = yajl_tree_parse(json, why, sizeof why);
+	ck_assert_msg(v != NULL, "%s", why);
+	free(json);
+	return v;
+}
+
+static const char *string_of(yajl_val v)
+{
+	ck_assert(v && YAJL_IS_STRING(v));
+	return v->u.string;
+}
+
+/* The words of a verbatim, without what says where they were found. */
+static const char *words_of(yajl_val verbatim, aur_buf *b)
+{
+	b->n = 0;
+	for (size_t i = 4; i < verbatim->u.array.len; i++)
+		if (YAJL_IS_STRING(verbatim->u.array.values[i]))
+			aur_buf_str(b, verbatim->u.array.values[i]->u.string);
+	return aur_buf_cstr(b);
+}
+
+/* Two professionals at most came to each room, as the page prints: words that it calls a professional's anywhere are told of no room, neither by
+ * their tag nor by the figure that opens them. */
+START_TEST(the_one_professional)
+{
+	yajl_val data = data_of("auricule-data"), proof = data_of("auricule-proof");
+	yajl_val all = yajl_tree_get(data, (const char *[]){"verbatims", NULL}, yajl_t_array);
+	yajl_val figures = yajl_tree_get(proof, (const char *[]){"figures", NULL}, yajl_t_array);
+	aur_buf a = {0}, b = {0};
+	uint32_t professionals = 0, placed = 0;
+	for (size_t i = 0; i < all->u.array.len; i++) {
+		yajl_val x = all->u.array.values[i];
+		const char *where = string_of(x->u.array.values[0]);
+		if (strcmp(string_of(x->u.array.values[2]), "professionnel")) {
+			placed += *where != 0;
+			continue;
+		}
+		professionals++;
+		words_of(x, &a);
+		ck_assert_msg(!*where, "%s: %s", where, aur_buf_cstr(&a));
+		for (size_t k = 0; k < figures->u.array.len; k++) {
+			yajl_val f = figures->u.array.values[k], quotes = yajl_tree_get(f, (const char *[]){"quotes", NULL}, yajl_t_array);
+			const char *id = string_of(yajl_tree_get(f, (const char *[]){"id", NULL}, yajl_t_string));
+			bool all_rooms = !strncmp(id, "session/all/", 12);
+			if (all_rooms || !(!strncmp(id, "session/", 8) || strstr(id, "/session/") || strstr(id, "/territory/") || strstr(id, "/kind/") || strstr(id, "/wave/")))
+				continue;
+			for (size_t q = 0; quotes && q < quotes->u.array.len; q++) {
+				yajl_val y = all->u.array.values[YAJL_GET_INTEGER(quotes->u.array.values[q])];
+				ck_assert_msg(strcmp(words_of(y, &b), aur_buf_cstr(&a)), "%s: %s", id, aur_buf_cstr(&a));
+			}
+		}
+	}
+	ck_assert_uint_gt(professionals, 3);
+	ck_assert_uint_gt(placed, 50);
+	aur_buf_free(&a);
+	aur_buf_free(&b);
+	yajl_tree_free(data);
+	yajl_tree_free(proof);
+}
+END_TEST
+
 /* A corpus without sessions, speakers or consent; and one without anything. */
 START_TEST(other_corpora)
 {
@@ -351,6 +422,7 @@ int main(void)
 	tcase_add_test(c, another_corpus);
 	tcase_add_test(c, not_a_page);
 	tcase_add_test(c, nothing_out_nothing_exposed);
+	tcase_add_test(c, the_one_professional);
 	tcase_add_test(c, other_corpora);
 	suite_add_tcase(s, c);
 	c = tcase_create("parts");
