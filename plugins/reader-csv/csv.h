@@ -81,6 +81,7 @@ typedef struct csv_conf {
 	const char *id, *session, *date, *encoding, *skip;
 	int sep;         /* -1: to be found out */
 	int header_rows; /* -1 likewise */
+	bool rows_are_people; /* where a row has several texts */
 } csv_conf;
 
 typedef struct csv_state {
@@ -92,6 +93,9 @@ typedef struct csv_state {
 	uint32_t texts[CSV_MAX_TEXTS], text_count;
 	int32_t id, session, date; /* columns, or -1 */
 	uint32_t session_field, date_field, question_field;
+	bool speaks;            /* the several answers of a row are given to one speaker, whom no column names */
+	uint32_t speaker_field;
+	rd_buf file, speaker;   /* what the made-up ones begin with; that of the record at hand */
 	rd_dates dates;
 	rd_buf said;       /* what was decided, for the person */
 
@@ -99,7 +103,8 @@ typedef struct csv_state {
 	uint32_t text_next; /* the text column whose turn it is */
 	bool held;          /* a record is at hand; the next call steps over it */
 	bool bad_utf8;
-	uint32_t repaired, blank_rows, header_again;
+	uint32_t rows, repaired, blank_rows, header_again;
+	uint32_t marked_up, wordless, wordless_line; /* texts with tags of HTML; with digits and no letter, and the first */
 	bool done;
 	rd_buf scratch;
 	csv_record r;

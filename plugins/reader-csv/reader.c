@@ -50,6 +50,16 @@ static aur_status conf_header(const aur_host *h, const char *v, int *out)
 	return AUR_OK;
 }
 
+static aur_status conf_speaker(const aur_host *h, const char *v, bool *out)
+{
+	bool no = v && (strcmp(v, "no") == 0 || strcmp(v, "non") == 0);
+	*out = !no;
+	if (no || !v || !*v || strcmp(v, "row") == 0)
+		return AUR_OK;
+	return rd_fail(h, AUR_E_CONFIG,
+	               _("« %s » does not say who speaks in a row of several answers: say row (one person) or no"), v);
+}
+
 static aur_status csv_open(const aur_host *h, const aur_config *c, void **model)
 {
 	csv_conf *m = calloc(1, sizeof *m);
@@ -70,6 +80,8 @@ static aur_status csv_open(const aur_host *h, const aur_config *c, void **model)
 	aur_status s = conf_separator(h, h->conf_str(h, c, "separator", NULL), &m->sep);
 	if (s >= 0)
 		s = conf_header(h, h->conf_str(h, c, "header", NULL), &m->header_rows);
+	if (s >= 0)
+		s = conf_speaker(h, h->conf_str(h, c, "speaker", NULL), &m->rows_are_people);
 	if (s < 0) {
 		free(m);
 		return s;
@@ -148,6 +160,8 @@ static void csv_end(void *model, void *state)
 	csv_columns_free(s);
 	rd_input_close(&s->in);
 	rd_buf_free(&s->scratch);
+	rd_buf_free(&s->file);
+	rd_buf_free(&s->speaker);
 	rd_buf_free(&s->said);
 	free(s);
 }
@@ -339,6 +353,48 @@ static void row_refuse(csv_state *s, aur_record_sink *o, const char *reason)
 	s->in.host->refuse(s->in.host, o, s->line, id, reason);
 }
 
+static bool text_is_html(aur_str t)
+{
+	static const char *const marks[] = {"</", "<br", "<p>", "<div", "<span", "&nbsp;"};
+	if (!memchr(t.ptr, '<', t.len) && !memchr(t.ptr, '&', t.len))
+		return false;
+	for (size_t i = 0; i + 3 <= t.len; i++)
+		for (size_t k = 0; k < sizeof marks / sizeof *marks; k++)
+			if (t.ptr[i] == *marks[k] && t.len - i >= strlen(marks[k]) &&
+			    memcmp(t.ptr + i, marks[k], strlen(marks[k])) == 0)
+				return true;
+	return false;
+}
+
+/* A number and nothing else: a mark that was given, or the last row of a spreadsheet. */
+static bool text_is_number(aur_str t)
+{
+	bool digit = false;
+	for (size_t i = 0; i < t.len; i++) {
+		unsigned char c = (unsigned char)t.ptr[i];
+		if (c >= 0x80 || isalpha(c))
+			return false;
+		digit |= c >= '0' && c <= '9';
+	}
+	return digit;
+}
+
+/* Who gave the several answers of the record at hand: its id, or its number in this file. */
+static bool row_speaker(csv_state *s)
+{
+	aur_str id = {NULL, 0};
+	s->speaker.len = 0;
+	s->rows++;
+	if (s->id >= 0 && !csv_value(s, &s->r.f[s->id], &id))
+		return false;
+	id = rd_trim(id);
+	if (id.len)
+		return rd_buf_add(&s->speaker, id.ptr, id.len);
+	char number[16];
+	int n = snprintf(number, sizeof number, ":%u", s->rows);
+	return rd_buf_add(&s->speaker, s->file.ptr, s->file.len) && rd_buf_add(&s->speaker, number, (size_t)n);
+}
+
 /* Gives the contribution of the record at hand, or the next of its several texts. */
 static aur_status row_give(csv_state *s, aur_record_sink *o)
 {
@@ -355,6 +411,9 @@ static aur_status row_give(csv_state *s, aur_record_sink *o)
 			return rd_nomem(h);
 		if (rd_blank(text.ptr, text.len))
 			continue;
+		s->marked_up += text_is_html(text);
+		if (text_is_number(text) && !s->wordless++)
+			s->wordless_line = s->line;
 		h->put_text(h, o, text);
 		h->put_where(h, o, s->line);
 		if (s->id >= 0) {
@@ -409,6 +468,8 @@ static aur_status row_give(csv_state *s, aur_record_sink *o)
 		if (s->text_count > 1) {
 			const csv_column *c = &s->cols[column];
 			h->put_field(h, o, s->question_field, rd_strz(*c->title ? c->title : c->name));
+			if (s->speaks)
+				h->put_field(h, o, s->speaker_field, rd_str(s->speaker.ptr, s->speaker.len));
 		}
 		return AUR_OK;
 	}
@@ -422,6 +483,15 @@ static aur_status csv_finish(csv_state *s, aur_record_sink *o)
 		        s->repaired);
 	if (!s->done && s->header_again)
 		rd_note(s->in.host, o, _("rows that only repeat the header, left out: %u"), s->header_again);
+	if (!s->done && s->wordless)
+		rd_note(s->in.host, o,
+		        _("contributions that are a number and no words, kept: %u, the first in line %u; if that is a total, take its row out"),
+		        s->wordless, s->wordless_line);
+	if (!s->done && s->marked_up)
+		rd_note(s->in.host, o,
+		        _("contributions that hold HTML (<p>, &nbsp;…), kept as they are, so that its tags count as words: %u; export "
+		          "the answers without their formatting"),
+		        s->marked_up);
 	if (!s->done && s->blank_rows)
 		rd_note(s->in.host, o, _("rows without any value, left out: %u"), s->blank_rows);
 	if (!s->done)
@@ -530,6 +600,8 @@ static aur_status csv_next(const aur_host *h, void *model, void *state, aur_reco
 		if (s->bad_utf8 && s->repaired++ < 10)
 			rd_note(h, o, _("line %u: bytes that are not UTF-8 were read as Windows-1252"), line);
 		s->text_next = 0;
+		if (s->speaks && !row_speaker(s))
+			return rd_nomem(h);
 		st = row_give(s, o);
 		if (st != AUR_END)
 			return st;

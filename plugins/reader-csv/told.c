@@ -82,7 +82,10 @@ void csv_tell(csv_state *s, aur_record_sink *o)
 		say(b, part);
 	}
 	if (s->text_count > 1)
-		say(b, _(" (one contribution per answer, its question in the field « question »)"));
+		say(b, s->speaks
+		           ? _(" (one contribution per answer, its question in the field « question », who answered in « locuteur »; "
+		                "where a row is no person: --set speaker=no)")
+		           : _(" (one contribution per answer, its question in the field « question »)"));
 	static const char *const what[] = {N_(", id = column #%d"), N_(", session = column #%d"),
 	                                   N_(", date = column #%d")};
 	int32_t which[] = {s->id, s->session, s->date};
@@ -110,6 +113,15 @@ void csv_tell(csv_state *s, aur_record_sink *o)
 	}
 	if (unsaid) {
 		snprintf(part, sizeof part, _(", … (%u in all)"), fields + unsaid);
+		say(b, part);
+	}
+	unsigned nameless = 0;
+	for (uint32_t i = 0; i < s->d.columns; i++)
+		nameless += !*s->cols[i].label && !s->cols[i].idle;
+	if (nameless && s->layout.header_rows == 1 && b->len < 1700) {
+		snprintf(part, sizeof part,
+		         _("; columns without a name: %u (where the header takes two rows, the second was read as a contribution: --set header=2)"),
+		         nameless);
 		say(b, part);
 	}
 	for (uint32_t i = 0; i < s->d.columns; i++) {

@@ -633,6 +633,9 @@ START_TEST(several_texts)
 	ITEM_ID(0, "1-c3");
 	ITEM_TEXT(0, "les \"boosters\"");
 	ITEM_FIELD(0, "question", "garde");
+	ITEM_FIELD(0, "locuteur", "1"); /* two answers of one person */
+	ITEM_FIELD(1, "locuteur", "1");
+	ITEM_FIELD(2, "locuteur", "2");
 	ITEM_FIELD(0, "ville", "Douai");
 	ITEM_ID(1, "1-c4");
 	ITEM_TEXT(1, "le flicage");
@@ -643,6 +646,40 @@ START_TEST(several_texts)
 	hr_set(r, "text", "#3");
 	READ("id;ville;garde;jette\n1;Douai;le bus;le flicage\n");
 	ended(2, 0);
+	/* Without an id, the row of this file; a column that says it, or a person who says that rows are none, is believed. */
+	READ("ville;garde;jette\nDouai;le bus;le flicage\nLens;;les files\n");
+	ended(3, 0);
+	ITEM_FIELD(0, "locuteur", "essai.csv:1");
+	ITEM_FIELD(1, "locuteur", "essai.csv:1");
+	ITEM_FIELD(2, "locuteur", "essai.csv:2");
+	READ("Locuteur;garde;jette\nl7;le bus;le flicage\n");
+	ended(2, 0);
+	ITEM_FIELD(1, "locuteur", "l7");
+	READ("pseudo;garde;jette\nl7;le bus;le flicage\n");
+	ITEM_FIELD(1, "locuteur", NULL);
+	hr_set(r, "speaker", "no");
+	READ("ville;garde;jette\nDouai;le bus;le flicage\n");
+	ended(2, 0);
+	ITEM_FIELD(1, "locuteur", NULL);
+}
+END_TEST
+
+/* What a spreadsheet adds to what people wrote. */
+START_TEST(no_words_of_theirs)
+{
+	READ(";Vous;Réponses;\nN°;Ville;Ce qui vous gêne au quotidien;Ce qui aide\n1;Lens;le bus ne passe jamais le soir;rien\n"
+	     "2;Lens;on ne me répond pas au guichet;tout\nTotal;2;2;2\n");
+	ended(4, 0);
+	ck_assert(hr_noted(r, "columns without a name: 2"));
+	ck_assert(hr_noted(r, "a number and no words, kept: 1, the first in line 5"));
+	READ("texte;ville\n\"<p>Le bus&nbsp;: jamais</p>\";Lens\n3 < 4 & 5 > 4, il dit;Lens\n8/10;Lens\n");
+	ended(3, 0);
+	ck_assert(hr_noted(r, "HTML (<p>, &nbsp;…), kept as they are, so that its tags count as words: 1"));
+	ck_assert(!hr_noted(r, "without a name"));
+	READ("texte;\nle bus;\n");
+	ck_assert(!hr_noted(r, "without a name"));
+	ck_assert(!hr_noted(r, "HTML"));
+	ck_assert(!hr_noted(r, "no words"));
 }
 END_TEST
 
@@ -1127,6 +1164,7 @@ int main(void)
 	tcase_add_test(c, header_again);
 	tcase_add_test(c, spaces_around);
 	tcase_add_test(c, several_texts);
+	tcase_add_test(c, no_words_of_theirs);
 	tcase_add_test(c, no_header);
 	tcase_add_test(c, limesurvey);
 	tcase_add_test(c, framaforms);
