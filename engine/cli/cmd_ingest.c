@@ -192,6 +192,11 @@ static int run(aur_args *a)
 			  " theme hits, %.1f s (%.0f contributions per second)"),
 			st.flow.read, st.added, st.replaced, st.unchanged, st.flow.refused, st.hits, dt, dt > 0 ? (double)st.flow.read / dt : 0);
 		holds(o.corpus);
+		if (st.gone)
+			aur_say(ngettext("%" PRIu64 " contribution of it stands in none of its files any more, and stays: a row was taken out, or its id changed. To take it out (somebody withdrew), make the corpus anew: remove the folder %s and ingest its files again",
+					 "%" PRIu64 " contributions of it stand in none of its files any more, and stay: rows were taken out, or their ids changed. To take them out (somebody withdrew), make the corpus anew: remove the folder %s and ingest its files again",
+					 st.gone),
+				st.gone, o.corpus);
 		if (st.words_changed)
 			aur_say(_("the tokenizer or the layers differ from those that %s was made with: its words are of two kinds now, and a question finds the ones or the others; ingest all of its files into a new folder"),
 				o.corpus);

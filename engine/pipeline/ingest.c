@@ -26,6 +26,14 @@ struct sum {
 	uint32_t sessions;
 };
 
+/* A file of this run: its name in ids that are made up, and the number of the last of them. */
+struct met {
+	const char *file;
+	aur_str name;
+	unsigned long long last;
+	int known;
+};
+
 struct ingest {
 	const aur_ingest_options *o;
 	aur_ingest_stats *st;
@@ -52,6 +60,9 @@ struct ingest {
 	int known;          /* the corpus had met the file that is being read */
 	uint64_t strangers; /* what a file that it had not met replaced */
 	const char *stranger;
+	struct met *met;
+	size_t nmet, metcap;
+	aur_arena names;
 };
 
 static aur_str str(const char *s)
@@ -146,12 +157,73 @@ static void strangers_tell(struct ingest *g)
 	g->strangers = 0;
 }
 
+/* An id that was made up ends in the number of its contribution. */
+static void made_up(struct ingest *g, aur_str id)
+{
+	struct met *m = g->nmet ? &g->met[g->nmet - 1] : NULL;
+	unsigned long long n = 0;
+	if (!m || id.len <= m->name.len + 1 || id.len > m->name.len + 19 || id.ptr[m->name.len] != ':' || memcmp(id.ptr, m->name.ptr, m->name.len))
+		return;
+	for (size_t i = m->name.len + 1; i < id.len; i++) {
+		if (id.ptr[i] < '0' || id.ptr[i] > '9')
+			return;
+		n = n * 10 + (unsigned)(id.ptr[i] - '0');
+	}
+	m->last = n > m->last ? n : m->last;
+}
+
+/* What came from a file at another time and is not in it any more stays in the corpus.  Of files whose contributions have ids of their own
+ * that can be counted only where every file of the corpus was read. */
+static void gone_tell(struct ingest *g)
+{
+	aur_snapshot *s;
+	aur_totals t;
+	aur_str name, about;
+	size_t at = 0, i;
+	int all = 1;
+	while (all && aur_writer_source_at(g->w, &at, &name, &about)) {
+		for (i = 0; i < g->nmet && (g->met[i].name.len != name.len || memcmp(g->met[i].name.ptr, name.ptr, name.len)); i++)
+			;
+		all = i < g->nmet;
+	}
+	if (aur_snapshot_open(g->o->corpus, &s, NULL))
+		return;
+	aur_snapshot_totals(s, &t);
+	uint64_t seen = g->st->added + g->st->replaced + g->st->unchanged;
+	if (all && t.contributions > seen)
+		g->st->gone = t.contributions - seen;
+	aur_buf b = {0};
+	for (i = 0; i < g->nmet && !all; i++) {
+		const struct met *m = &g->met[i];
+		unsigned long long n = m->last;
+		for (int there = m->known && n; there; n += (unsigned)there) {
+			b.n = 0;
+			aur_buf_put(&b, m->name.ptr, m->name.len);
+			aur_buf_printf(&b, ":%llu", n + 1);
+			there = aur_snapshot_find(s, (aur_str){(const char *)b.p, b.n}) != AUR_NONE;
+		}
+		if (n == m->last)
+			continue;
+		b.n = 0;
+		aur_buf_printf(&b,
+			       ngettext("this file held %llu contribution more at another time, and the corpus still holds it: %.*s:%llu; to take it out (somebody withdrew), make the corpus anew, from all of its files",
+					"this file held %llu contributions more at another time, and the corpus still holds them, from %.*s:%llu on; to take them out (somebody withdrew), make the corpus anew, from all of its files",
+					(unsigned long)(n - m->last)),
+			       n - m->last, (int)m->name.len, m->name.ptr, m->last + 1);
+		on_note(g, m->file, aur_buf_cstr(&b));
+	}
+	aur_buf_free(&b);
+	aur_snapshot_close(s);
+}
+
 static void on_from(void *ctx, const char *file, aur_str name, aur_str about, int known)
 {
 	struct ingest *g = ctx;
 	strangers_tell(g);
 	g->stranger = file;
 	g->known = known;
+	AUR_GROW(g->met, g->nmet, g->metcap);
+	g->met[g->nmet++] = (struct met){file, {aur_arena_dup(&g->names, name.ptr, name.len), name.len}, 0, known};
 	if (about.len)
 		aur_writer_source(g->w, name, about);
 }
@@ -392,6 +464,7 @@ static aur_code on_contribution(void *ctx, aur_flow *f, const aur_contribution *
 			.nfields = n, .field = field, .value = value, .nhits = x.nhits, .hit = g->hit};
 	aur_added how;
 
+	made_up(g, c->id);
 	aur_code rc = aur_writer_add(g->w, &d, &how, err);
 
 	if (rc)
@@ -513,6 +586,8 @@ aur_code aur_ingest(const char *const *files, unsigned n, const aur_ingest_optio
 	strangers_tell(&g);
 	tally_tell(&g);
 	aur_sessions_tell(&g.sess, on_note, &g);
+	if (rc == AURE_OK && !stats->flow.failed)
+		gone_tell(&g);
 	stats->commits = aur_writer_commits(g.w);
 	if (!stats->flow.read) {
 		aur_writer_abandon(g.w); /* no file could be opened: no folder is left of it */
@@ -535,6 +610,8 @@ out:
 	free(g.value);
 	free(g.text);
 	free(g.given_field);
+	free(g.met);
+	aur_arena_free(&g.names);
 	free(g.hit);
 	aur_chain_free(g.chain);
 	return rc;

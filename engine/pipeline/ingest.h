@@ -26,6 +26,7 @@ typedef struct aur_ingest_options {
 typedef struct aur_ingest_stats {
 	aur_flow_stats flow;
 	uint64_t added, replaced, unchanged, duplicate, commits, hits;
+	uint64_t gone;          /* contributions that no file of the corpus holds any more, where all were read */
 	int words_changed;      /* what was there before was cut into words, or these were given values, by other components */
 	int annotators_changed; /* what was there before has hits of other lexicons, until it is ingested again */
 } aur_ingest_stats;
