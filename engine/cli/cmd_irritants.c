@@ -275,7 +275,7 @@ static aur_code leaf(const aur_ledger *l, uint32_t theme, aur_error *e)
 	if (any)
 		putchar('\n');
 	if (x->word_count)
-		puts(_("\nIts words, most specific first:"));
+		puts(_("\nIts words, most specific first, then by their letters those whose numbers are hidden:"));
 	for (uint32_t i = 0; i < x->word_count; i++) {
 		char buf[32];
 		aur_str w = l->in->exprs[x->words[i].expr];

@@ -73,6 +73,8 @@ typedef struct aur_irr_word {
 	double S;          /* Lafon on words: k of F in the n words of the irritant's contributions out of N */
 } aur_irr_word;
 
+enum { AUR_IRR_BEST = 10 };
+
 typedef struct aur_irr_range {
 	double low, high;
 } aur_irr_range;
@@ -106,8 +108,9 @@ typedef struct aur_irr_theme {
 	/* When any one person is left out.  The last two are told where all rooms (territories) are: that one of them hangs on one person
 	 * says of a hidden number that it is 1. */
 	aur_irr_range loo_n, loo_share, loo_rooms, loo_territories;
-	aur_irr_word *words;
+	aur_irr_word *words;               /* the most specific first; those whose numbers are hidden last, in no order of theirs */
 	uint32_t word_count;
+	uint32_t best[AUR_IRR_BEST], best_count; /* expressions: the most specific, also where nothing is told of them */
 	uint32_t *quotes;                  /* contributions, by the rule of quote.h */
 	uint32_t quote_count, quotable;
 	const uint32_t *list;              /* contributions that carry it, in order of session */

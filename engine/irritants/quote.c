@@ -28,15 +28,15 @@ static int by_key(const void *a, const void *b)
 
 /* The words that a verbatim had better hold: the most specific ones of a theme. */
 typedef struct best_words {
-	uint32_t expr[10], n;
+	uint32_t expr[AUR_IRR_BEST], n;
 	uint64_t sieve; /* bits of their numbers: most others are passed over by it */
 } best_words;
 
 static best_words best_of(const aur_ledger *l, uint32_t theme)
 {
 	best_words b = {.n = 0};
-	for (; theme != AUR_IN_ABSENT && b.n < l->themes[theme].word_count && b.n < sizeof b.expr / sizeof *b.expr; b.n++) {
-		b.expr[b.n] = l->themes[theme].words[b.n].expr;
+	for (; theme != AUR_IN_ABSENT && b.n < l->themes[theme].best_count; b.n++) {
+		b.expr[b.n] = l->themes[theme].best[b.n];
 		b.sieve |= (uint64_t)1 << (b.expr[b.n] & 63);
 	}
 	return b;

@@ -333,7 +333,9 @@ static void findings(maker *m)
 	const aur_ledger *l = m->l;
 	BEGIN(m, c);
 	for (uint32_t i = 0; i < l->finding_count; i++) {
-		const aur_finding *f = &l->findings[i];
+		aur_finding told, *f = &told;
+		if (!aur_finding_told(l, i, f))
+			continue;
 		word(m, aur_finding_name(f->kind));
 		word(m, f->kind != AUR_FIND_TOTAL ? "" : f->invited ? "invited" : "present");
 		session(m, f->session);

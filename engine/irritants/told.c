@@ -30,6 +30,19 @@ const char *aur_anonymous_told(const aur_ledger *l, char buf[32])
 	return buf;
 }
 
+bool aur_finding_told(const aur_ledger *l, uint32_t i, aur_finding *out)
+{
+	*out = l->findings[i];
+	if (l->opt.k < 2 || out->kind != AUR_FIND_TWICE)
+		return l->opt.k < 2 || out->kind != AUR_FIND_TWICE_MORE || !i || l->findings[i - 1].kind != AUR_FIND_TWICE;
+	if (i && l->findings[i - 1].kind == AUR_FIND_TWICE)
+		return false;
+	*out = (aur_finding){.kind = AUR_FIND_TWICE_MORE, .session = AUR_IN_ABSENT, .role = AUR_IN_ABSENT};
+	for (; i < l->finding_count; i++)
+		out->a += l->findings[i].kind == AUR_FIND_TWICE ? 1 : l->findings[i].kind == AUR_FIND_TWICE_MORE ? l->findings[i].a : 0;
+	return true;
+}
+
 void aur_quote_where(const aur_ledger *l, uint32_t contribution, uint32_t theme, uint32_t *session, uint32_t *territory)
 {
 	uint32_t s = l->in->contributions[contribution].session;

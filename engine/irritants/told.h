@@ -12,6 +12,9 @@ void aur_quote_where(const aur_ledger *l, uint32_t contribution, uint32_t theme,
 /* How many contributions name no speaker: all of them, or none, or, where there is a threshold, "masked": it is no cell that is weighed
  * with the others, and the rest of the whole may be one person. */
 const char *aur_anonymous_told(const aur_ledger *l, char buf[32]);
+/* Finding i as it may be published; false: it is told with another.  Equal texts are told by their number: whoever knows the id of her own
+ * answer and of another's would read that other one's words. */
+bool aur_finding_told(const aur_ledger *l, uint32_t i, aur_finding *out);
 /* May the shares of a theme be told?  They give their denominator back. */
 bool aur_share_told(const aur_ledger *l, uint32_t theme);
 /* Is every session of a theme shown?  If not, nothing that is computed from the series (a trend's figures, how many sessions are left without

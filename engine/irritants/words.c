@@ -118,6 +118,8 @@ void aur_build_words(aur_build *b, aur_irr_theme *t)
 	t->word_count = words < 2 * l->opt.word_count ? words : 2 * l->opt.word_count;
 	t->words = aur_arena_alloc(&l->arena, ((size_t)t->word_count + 1) * sizeof *t->words);
 	memcpy(t->words, w, t->word_count * sizeof *w);
+	for (t->best_count = 0; t->best_count < words && t->best_count < AUR_IRR_BEST; t->best_count++)
+		t->best[t->best_count] = w[t->best_count].expr;
 	free(all);
 	free(at);
 	free(order);
@@ -219,6 +221,36 @@ static void cover(const aur_ledger *l, aur_irr_theme *t)
 			t->words[i].all.hide = AUR_MASKED;
 }
 
+static bool before(const aur_input *in, const aur_irr_word *x, const aur_irr_word *y, uint32_t k)
+{
+	int order = aur_irr_cell_order(&x->all, &y->all, k);
+	aur_str a = in->exprs[x->expr], b = in->exprs[y->expr];
+	int c = memcmp(a.ptr, b.ptr, a.len < b.len ? a.len : b.len);
+	return order ? order < 0 : c ? c < 0 : a.len < b.len;
+}
+
+/* Hidden numbers give no order: by their letters.  Those that are shown stay before them as they are. */
+static void hidden_last(aur_build *b, aur_irr_theme *t)
+{
+	aur_irr_word *w = aur_xmalloc(((size_t)t->word_count + 1) * sizeof *w);
+	uint32_t n = 0, shown;
+	for (uint32_t i = 0; i < t->word_count; i++)
+		if (t->words[i].all.hide == AUR_SHOWN)
+			w[n++] = t->words[i];
+	shown = n;
+	for (uint32_t i = 0; i < t->word_count; i++) {
+		uint32_t at = n;
+		if (t->words[i].all.hide == AUR_SHOWN)
+			continue;
+		for (; at > shown && before(b->in, &t->words[i], &w[at - 1], b->l->opt.k); at--)
+			w[at] = w[at - 1];
+		w[at] = t->words[i];
+		n++;
+	}
+	memcpy(t->words, w, n * sizeof *w);
+	free(w);
+}
+
 aur_code aur_build_words_told(aur_build *b, aur_irr_theme *t, aur_error *e)
 {
 	const aur_ledger *l = b->l;
@@ -267,8 +299,10 @@ aur_code aur_build_words_told(aur_build *b, aur_irr_theme *t, aur_error *e)
 	free(whole);
 	free(x);
 	free(m.span);
-	if (l->opt.k > 1)
+	if (l->opt.k > 1) {
 		cover(l, t);
+		hidden_last(b, t);
+	}
 	return code;
 }
 

@@ -137,8 +137,11 @@ void aur_page_asked(aur_page *p)
 		head_count(p, h, "present", AUR_IN_ABSENT, r, false, sum[1]);
 		aur_node_push(p->a, totals, h);
 	}
-	for (uint32_t i = 0; i < l->finding_count; i++)
-		finding(p, findings, &l->findings[i]);
+	for (uint32_t i = 0; i < l->finding_count; i++) {
+		aur_finding told;
+		if (aur_finding_told(l, i, &told))
+			finding(p, findings, &told);
+	}
 	aur_node *all = aur_node_map(p->a), *outside = aur_node_map(p->a);
 	activities(p);
 	room(p, all, "all", "*", &l->all, AUR_PLACE_NOWHERE, l->order, l->contributions);

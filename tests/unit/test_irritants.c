@@ -11,6 +11,7 @@
 #include "demo_input.h"
 #include "irritants/ledger.h"
 #include "irritants/quote.h"
+#include "irritants/told.h"
 #include "seconds.h"
 
 #define DEMO SRCDIR "/corpora/ateliers-demo/ateliers-demo.xml"
@@ -112,6 +113,37 @@ START_TEST(demo_findings)
 	}
 	ck_assert_uint_eq(twice, 2);
 	ck_assert_uint_eq(other, 0);
+	/* published, they are a number: an id is somebody's */
+	uint32_t told = 0;
+	for (uint32_t i = 0; i < ledger->finding_count; i++) {
+		aur_finding f;
+		if (!aur_finding_told(ledger, i, &f))
+			continue;
+		ck_assert_uint_eq(f.id_a.len + f.id_b.len, 0);
+		told++;
+		ck_assert(f.kind != AUR_FIND_TWICE_MORE || f.a == 2);
+	}
+	ck_assert_uint_eq(told, ledger->finding_count - 1);
+}
+END_TEST
+
+/* Words whose numbers are hidden stand behind the others, and in no order of these numbers. */
+START_TEST(order_of_words)
+{
+	uint32_t hidden = 0;
+	for (uint32_t t = 0; t < ledger->theme_count; t++)
+		for (uint32_t i = 1; i < ledger->themes[t].word_count; i++) {
+			const aur_irr_word *x = &ledger->themes[t].words[i - 1], *y = x + 1;
+			if (x->all.hide == AUR_SHOWN)
+				continue;
+			ck_assert(y->all.hide != AUR_SHOWN);
+			if (aur_irr_cell_order(&x->all, &y->all, ledger->opt.k))
+				continue;
+			ck_assert_msg(strcmp(ledger->in->exprs[x->expr].ptr, ledger->in->exprs[y->expr].ptr) < 0, "%s, %s", ledger->in->exprs[x->expr].ptr,
+				      ledger->in->exprs[y->expr].ptr);
+			hidden++;
+		}
+	ck_assert_uint_gt(hidden, 100);
 }
 END_TEST
 
@@ -226,6 +258,7 @@ int main(void)
 	tcase_add_test(c, demo_verdicts);
 	tcase_add_test(c, loud_person);
 	tcase_add_test(c, demo_findings);
+	tcase_add_test(c, order_of_words);
 	tcase_add_test(c, quotes);
 	tcase_add_test(c, threshold);
 	tcase_add_test(c, report_of_2025);
