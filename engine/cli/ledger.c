@@ -58,3 +58,13 @@ void aur_book_stale(aur_book *b)
 			aur_snapshot_dir(b->s));
 	aur_chain_free(c);
 }
+
+void aur_book_consent(aur_book *b)
+{
+	const aur_input *in = b->l->in;
+	if (in->consent_odd.len)
+		aur_remark(_("note: the field « %.*s » holds answers that are neither yes nor no, such as « %.*s »: their words are not quoted (<read as=\"consent\"> in pipeline.xml says what they mean)"),
+			   (int)in->consent_field.len, in->consent_field.ptr, (int)in->consent_odd.len, in->consent_odd.ptr);
+	if (in->licence.len && !in->consent_all && aur_snapshot_sources(b->s) > 1)
+		aur_remark(_("note: the licence of this corpus is that of one of its files: words are quoted where they say themselves that they may be, and not for its sake"));
+}

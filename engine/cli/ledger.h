@@ -21,4 +21,6 @@ aur_code aur_book_open(const aur_args *a, aur_irr_options *opt, int what, aur_bo
 void aur_book_close(aur_book *b);
 /* Says on standard error when the themes of the corpus were found by other lexicons or plugins than those of today. */
 void aur_book_stale(aur_book *b);
+/* Says there whose words are not quoted although one might think so. */
+void aur_book_consent(aur_book *b);
 #endif

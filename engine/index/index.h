@@ -136,6 +136,8 @@ const char *aur_snapshot_dir(const aur_snapshot *s);
 const char *aur_snapshot_meta(aur_snapshot *s, const char *name);
 /* A property of the corpus; n-th; 0 past the last. */
 int aur_snapshot_property(aur_snapshot *s, uint32_t n, aur_str *key, aur_str *value);
+/* How many files its contributions came from. */
+uint32_t aur_snapshot_sources(aur_snapshot *s);
 
 /* Sessions, in order of date then id. */
 uint32_t aur_snapshot_session_count(aur_snapshot *s);

@@ -40,6 +40,24 @@ int aur_snapshot_property(aur_snapshot *s, uint32_t n, aur_str *key, aur_str *va
 	return 1;
 }
 
+uint32_t aur_snapshot_sources(aur_snapshot *s)
+{
+	const uint8_t *p;
+	size_t len;
+	aur_str *kv = NULL;
+	uint32_t n = 0, names = 0;
+	if (!aur_rec_may(s->store, s->txn, DB_META, aur_meta_key("sources"), &p, &len, NULL))
+		n = pairs_parse(p, len, &kv);
+	for (uint32_t i = 0; i < n; i++) { /* what is remembered of a file stands there once more each time that it changed */
+		uint32_t k = 0;
+		while (k < i && aur_str_order(kv[2 * k], kv[2 * i]))
+			k++;
+		names += k == i;
+	}
+	free(kv);
+	return names;
+}
+
 static aur_str sess_get(const struct aur_snap_session *x, const char *key)
 {
 	for (uint32_t i = 0; i < x->n; i++)

@@ -28,6 +28,15 @@ static const char *meaning(aur_snapshot *s, struct field_of *f, const aur_column
 	return NULL;
 }
 
+/* Does one of its fields hold anything? */
+static bool says(const struct field_of *f, const aur_column *col, uint32_t local)
+{
+	for (unsigned i = 0; i < f->n; i++)
+		if (aur_column_at(col[i], local))
+			return true;
+	return false;
+}
+
 /* The values of a field, each looked up once. */
 struct texts {
 	aur_str *of;
@@ -169,7 +178,8 @@ static void fields_of(struct stretch *t, const struct columns *r, uint32_t i, au
 	const char *m = meaning(t->s, r->of[1], r->col[1], i);
 	x->status = m && !strcmp(m, "summed") ? AUR_IN_SUMMED : m && !strcmp(m, "pro") ? AUR_IN_PRO : AUR_IN_SAID;
 	m = meaning(t->s, r->of[2], r->col[2], i);
-	x->consent = m && !strcmp(m, "yes") ? AUR_IN_YES : m && !strcmp(m, "no") ? AUR_IN_NO : AUR_IN_UNASKED;
+	/* « refus », « pas encore »: whatever was answered that is no yes is a no, not the silence of who was never asked */
+	x->consent = m && !strcmp(m, "yes") ? AUR_IN_YES : says(r->of[2], r->col[2], i) ? AUR_IN_NO : AUR_IN_UNASKED;
 	m = meaning(t->s, r->of[3], r->col[3], i);
 	x->finger = m && m[0] >= '1' && m[0] <= '5' ? (uint8_t)(m[0] - '0') : 0;
 	if (x->finger != x->stance) /* a finger that the pipeline gives another stance is none */

@@ -100,6 +100,7 @@ typedef struct aur_input {
 	aur_str stance_field;
 	aur_str stance_values; /* what one types there to keep, improve, get rid of: « a, b, c » */
 	bool consent_all;         /* the corpus as a whole says that it may be quoted where a contribution is silent */
+	aur_str consent_field, consent_odd; /* where one says that one may be quoted; an answer that is neither yes nor no: empty, there is none */
 	const aur_in_session *sessions;
 	uint32_t session_count;
 	const aur_str *roles;
