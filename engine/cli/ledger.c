@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
+#include <stdlib.h>
 #include "cli/ledger.h"
 #include "pipeline/chain.h"
 #include "plugin/registry.h"
@@ -67,4 +68,34 @@ void aur_book_consent(aur_book *b)
 			   (int)in->consent_field.len, in->consent_field.ptr, (int)in->consent_odd.len, in->consent_odd.ptr);
 	if (in->licence.len && !in->consent_all && aur_snapshot_sources(b->s) > 1)
 		aur_remark(_("note: the licence of this corpus is that of one of its files: words are quoted where they say themselves that they may be, and not for its sake"));
+}
+
+/* 1: said.  Values are few, and most are no names. */
+static int named(const aur_book *b, aur_str v)
+{
+	aur_mask_span *span = NULL;
+	size_t n = 0;
+	aur_error e;
+	int is = v.len && (aur_mask_find(b->mask, v, &span, &n, &e) || n);
+	free(span);
+	if (is)
+		aur_remark(_("note: « %.*s » looks like somebody's name, and the page prints sessions, places, territories and roles as they are: if it is one, give it another name in the file, and ingest it into a new corpus"),
+			   (int)v.len, v.ptr);
+	return is;
+}
+
+void aur_book_names(aur_book *b)
+{
+	enum { MOST = 5 };
+	const aur_input *in = b->l->in;
+	int said = 0;
+	for (uint32_t i = 0; i < in->session_count && said < MOST; i++) {
+		const aur_in_session *s = &in->sessions[i], *t = in->sessions;
+		while (t < s && aur_str_order(t->place, s->place)) /* a place that many sessions share is told once */
+			t++;
+		said += named(b, s->id) || named(b, s->title) || (t == s && named(b, s->place));
+	}
+	for (int d = 0; d < AUR_DIMS; d++)
+		for (uint32_t i = 0; i < b->l->dim[d].count && said < MOST; i++)
+			said += named(b, b->l->dim[d].parts[i].name);
 }
