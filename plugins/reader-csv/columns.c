@@ -241,6 +241,26 @@ static bool columns_private(const char *name)
 	                                   "email-address",
 	                                   "adresse-electronique",
 	                                   "adresse-de-messagerie",
+	                                   "prenom",
+	                                   "prenoms",
+	                                   "nom-de-famille",
+	                                   "nom-prenom",
+	                                   "nom-et-prenom",
+	                                   "prenom-nom",
+	                                   "prenom-et-nom",
+	                                   "nom-complet",
+	                                   "votre-nom",
+	                                   "votre-prenom",
+	                                   "telephone",
+	                                   "tel",
+	                                   "numero-de-telephone",
+	                                   "telephone-portable",
+	                                   "date-de-naissance",
+	                                   "numero-allocataire",
+	                                   "numero-d-allocataire",
+	                                   "n-allocataire",
+	                                   "numero-de-securite-sociale",
+	                                   "nir",
 	                                   NULL};
 	for (const char *const *w = drop; *w; w++)
 		if (strcmp(name, *w) == 0)
@@ -326,8 +346,14 @@ aur_status csv_columns(csv_state *s, const csv_conf *c, aur_record_sink *o)
 		}
 	if ((st = columns_text(s)) < 0)
 		return st;
+	bool person = false; /* « Nom » alone may be that of a place */
 	for (uint32_t i = 0; i < s->d.columns; i++)
-		if (s->cols[i].role == RD_FIELD && columns_private(s->cols[i].name))
+		if (s->cols[i].role == RD_FIELD && columns_private(s->cols[i].name)) {
+			s->cols[i].role = RD_DROP;
+			person = true;
+		}
+	for (uint32_t i = 0; i < s->d.columns && person; i++)
+		if (s->cols[i].role == RD_FIELD && strcmp(s->cols[i].name, "nom") == 0)
 			s->cols[i].role = RD_DROP;
 	columns_distinct(s);
 	csv_idle(s);

@@ -553,6 +553,13 @@ START_TEST(answers_by_name)
 	ITEM_FIELD(0, "session", "Douai");
 	ck_assert_uint_eq(r->items[0].field_count, 1);
 	ck_assert(hr_noted(r, "left out: Courriel"));
+	READ("texte;Nom;Prénom;Téléphone;Date de naissance;ville\nle bus;Bidule;Zoé;0612345678;12/03/1980;Lens\n");
+	ended(1, 0);
+	ck_assert(hr_noted(r, "left out: Nom, Prénom, Téléphone, Date de naissance"));
+	ITEM_FIELD(0, "nom", NULL);
+	ITEM_FIELD(0, "ville", "Lens");
+	READ("texte;nom;ville\nle bus;Centre Bidule;Lens\n");
+	ITEM_FIELD(0, "nom", "Centre Bidule");
 }
 END_TEST
 
