@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include "irritants/build.h"
-#include "irritants/quote.h"
 
 static int str_cmp(aur_str a, aur_str b)
 {
@@ -106,7 +105,6 @@ static void sort_contributions(aur_build *b)
 		l->anonymous += x->speaker == AUR_IN_ABSENT;
 		l->no_stance = x->stance == AUR_IN_UNSTRUCTURED && (l->no_stance || !c);
 		l->person[c] = x->speaker == AUR_IN_ABSENT ? l->person_count++ : x->speaker;
-		l->quotable += aur_quotable(l, c);
 	}
 	free(at);
 	free(rank);

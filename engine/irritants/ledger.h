@@ -141,7 +141,7 @@ typedef struct aur_ledger {
 	uint32_t contributions, people, asked, asked_people, rooms_possible;
 	uint32_t anonymous;    /* contributions without a speaker */
 	bool no_stance;        /* there are contributions, and none has a stance: whatever is asserted is an irritant */
-	uint32_t quotable;
+	aur_irr_cell quoted[2]; /* contributions that may not, and that may be quoted */
 	uint32_t *person;      /* of each contribution, anonymous ones included */
 	uint32_t person_count;
 	uint8_t *place;        /* of each contribution, AUR_PLACE_*: how closely it may be told where its words were said */

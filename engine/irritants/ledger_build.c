@@ -177,6 +177,11 @@ static void place(aur_build *b)
 			if (cells[part[i]].speakers >= l->opt.k)
 				l->place[list[i]] = (uint8_t)place;
 	}
+	for (uint32_t i = 0; i < in->contribution_count; i++) {
+		list[i] = i;
+		part[i] = aur_quotable(l, i);
+	}
+	aur_build_parts(b, list, part, in->contribution_count, 2, l->quoted, sizeof *l->quoted, &none);
 	free(list);
 	free(part);
 	free(cells);

@@ -30,6 +30,14 @@ const char *aur_anonymous_told(const aur_ledger *l, char buf[32])
 	return buf;
 }
 
+bool aur_quotable_told(const aur_ledger *l)
+{
+	bool few = false;
+	for (int may = 0; may < 2; may++)
+		few |= l->quoted[may].n && l->quoted[may].speakers < l->opt.k;
+	return l->opt.k < 2 || (l->all.said.hide == AUR_SHOWN && !few);
+}
+
 bool aur_finding_told(const aur_ledger *l, uint32_t i, aur_finding *out)
 {
 	*out = l->findings[i];

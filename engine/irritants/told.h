@@ -15,6 +15,8 @@ const char *aur_anonymous_told(const aur_ledger *l, char buf[32]);
 /* Finding i as it may be published; false: it is told with another.  Equal texts are told by their number: whoever knows the id of her own
  * answer and of another's would read that other one's words. */
 bool aur_finding_told(const aur_ledger *l, uint32_t i, aur_finding *out);
+/* May the number of contributions that may be quoted be told?  With the whole it says how many may not: those of one who refused. */
+bool aur_quotable_told(const aur_ledger *l);
 /* May the shares of a theme be told?  They give their denominator back. */
 bool aur_share_told(const aur_ledger *l, uint32_t theme);
 /* Is every session of a theme shown?  If not, nothing that is computed from the series (a trend's figures, how many sessions are left without
