@@ -188,8 +188,13 @@ static void overview(const aur_ledger *l, bool sub)
 		printf(_("With %u sessions the exact Mann-Kendall test cannot go under p = %.3f: no trend can be shown.\n"), (unsigned)l->rooms_possible, best);
 	if (l->finding_count)
 		puts(_("\nWhat was typed does not add up:"));
-	for (uint32_t i = 0; i < l->finding_count; i++)
+	bool ids = false;
+	for (uint32_t i = 0; i < l->finding_count; i++) {
 		finding(l, &l->findings[i]);
+		ids |= l->findings[i].kind == AUR_FIND_TWICE;
+	}
+	if (ids && l->opt.k > 1)
+		puts(_("  (these ids are for you: who knows her own reads what another one said)"));
 	if (l->ranked_count)
 		aur_showf(_("\nNext: auricule irritants %.*s, or auricule report -o rapport.html\n"), (int)l->in->themes[l->ranked[0]].code.len,
 		       l->in->themes[l->ranked[0]].code.ptr);
