@@ -51,6 +51,12 @@ bool aur_finding_told(const aur_ledger *l, uint32_t i, aur_finding *out)
 	return true;
 }
 
+/* A zero is shown, and is no crowd to stand in: words that are no irritant may stand beside one. */
+static bool stands_in(const aur_ledger *l, const aur_irr_cell *c)
+{
+	return c->hide == AUR_SHOWN && (c->n || l->opt.k < 2);
+}
+
 void aur_quote_where(const aur_ledger *l, uint32_t contribution, uint32_t theme, uint32_t *session, uint32_t *territory)
 {
 	uint32_t s = l->in->contributions[contribution].session;
@@ -59,21 +65,22 @@ void aur_quote_where(const aur_ledger *l, uint32_t contribution, uint32_t theme,
 		return;
 	uint32_t p = l->dim[AUR_DIM_TERRITORY].of_session[s];
 	const aur_irr_cell *room = theme == AUR_IN_ABSENT ? &l->rooms[s].bare : &l->themes[theme].session[s];
-	if (room->hide == AUR_SHOWN && l->place[contribution] == AUR_PLACE_SESSION)
+	if (stands_in(l, room) && l->place[contribution] == AUR_PLACE_SESSION)
 		*session = s;
-	else if (l->place[contribution] >= AUR_PLACE_TERRITORY && theme != AUR_IN_ABSENT && p != AUR_IN_ABSENT && l->themes[theme].part[AUR_DIM_TERRITORY][p].cell.hide == AUR_SHOWN)
+	else if (l->place[contribution] >= AUR_PLACE_TERRITORY && theme != AUR_IN_ABSENT && p != AUR_IN_ABSENT &&
+		 stands_in(l, &l->themes[theme].part[AUR_DIM_TERRITORY][p].cell))
 		*territory = p;
 }
 
 bool aur_quote_stance_told(const aur_ledger *l, uint32_t contribution, uint32_t theme)
 {
-	return theme != AUR_IN_ABSENT && l->themes[theme].stance[l->in->contributions[contribution].stance].hide == AUR_SHOWN;
+	return theme != AUR_IN_ABSENT && stands_in(l, &l->themes[theme].stance[l->in->contributions[contribution].stance]);
 }
 
 bool aur_quote_role_told(const aur_ledger *l, uint32_t contribution, uint32_t theme)
 {
 	uint32_t r = l->in->contributions[contribution].role;
-	return theme != AUR_IN_ABSENT && r != AUR_IN_ABSENT && l->themes[theme].part[AUR_DIM_ROLE][r].cell.hide == AUR_SHOWN;
+	return theme != AUR_IN_ABSENT && r != AUR_IN_ABSENT && stands_in(l, &l->themes[theme].part[AUR_DIM_ROLE][r].cell);
 }
 
 bool aur_share_told(const aur_ledger *l, uint32_t theme)
