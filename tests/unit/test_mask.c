@@ -91,6 +91,9 @@ static const char *const cases[][2] = {
 	/* « c'est » is no saint */
 	{"c'est Sylvie qui m'aide, et c'est karim", "c'est [nom] qui m'aide, et c'est [nom]"},
 	{"Sylvie B a tout perdu", "[nom] a tout perdu"},
+	/* where a sentence begins, too: those that are words by what follows, those that hardly are always */
+	{"Isabelle m'a aidée. ISABELLE et marc aussi. Olivier ne répond pas.", "[nom] m'a aidée. [nom] et [nom] aussi. [nom] ne répond pas."},
+	{"Claire m'aide. « Pierre est gentil. » Rose, ma référente", "[nom] m'aide. « [nom] est gentil. » [nom], ma référente"},
 	{"mon fils Zlatan, ma belle-mère Zlata, mes enfants Zlatan, Zlata et Zlato", "mon fils [nom], ma belle-mère [nom], mes enfants [nom]"},
 	{"on l'appelle Zlatan ; moi c'est Zlata ; Cordialement, Zlato", "on l'appelle [nom] ; moi c'est [nom] ; Cordialement, [nom]"},
 	{"la famille Bidule, jean-zlatan et Nico", "la famille [nom], [nom] et [nom]"},
@@ -136,6 +139,7 @@ static const char *const cases[][2] = {
 	{"sur facebook, sur caf.fr et francetravail.fr/inscription", NULL},
 	{"une plaque de 20 cm, immatriculé en 59", NULL},
 	{"à St Agnès, la Ste Agnès, saint Michel", NULL},
+	{"Claire consigne. Pierre par pierre. Rose fanée. Je me marie. Max 3 fois. Line up.", NULL},
 	{"je vis à la rue depuis deux ans, dans la cité depuis dix ans, en cité universitaire", NULL},
 	{"j'appelle France Travail, moi c'est Pôle emploi, mon fils, il a 3 ans, le père Noël", NULL},
 	{"je viens de 12000 euros, 3 cours de français, dossier 3 fois perdu, la caf 300 euros", NULL},
