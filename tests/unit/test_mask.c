@@ -91,6 +91,7 @@ static const char *const cases[][2] = {
 	/* « c'est » is no saint */
 	{"c'est Sylvie qui m'aide, et c'est karim", "c'est [nom] qui m'aide, et c'est [nom]"},
 	{"Sylvie B a tout perdu", "[nom] a tout perdu"},
+	{"<p>Mme&nbsp;Bidule&nbsp;: non</p>", "<p>Mme&nbsp;[nom]&nbsp;: non</p>"},
 	/* where a sentence begins, too: those that are words by what follows, those that hardly are always */
 	{"Isabelle m'a aidée. ISABELLE et marc aussi. Olivier ne répond pas.", "[nom] m'a aidée. [nom] et [nom] aussi. [nom] ne répond pas."},
 	{"Claire m'aide. « Pierre est gentil. » Rose, ma référente", "[nom] m'aide. « [nom] est gentil. » [nom], ma référente"},
