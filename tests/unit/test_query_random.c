@@ -14,6 +14,7 @@
 #include <strings.h>
 #include "query/counts.h"
 #include "query/kwic.h"
+#include "text/fold.h"
 #include "query_corpus.h"
 
 /* ---- random ------------------------------------------------------------------------------------ */
@@ -1031,12 +1032,16 @@ static int down(const void *a, const void *b)
 static uint32_t want[DOCS];
 static int value_cmp(aur_snapshot *s, uint32_t f, uint32_t a, uint32_t b) /* 0 last */
 {
-	aur_str x = aur_snapshot_value_text(s, f, a), y = aur_snapshot_value_text(s, f, b);
-	size_t m = x.len < y.len ? x.len : y.len;
 	if (!a || !b)
 		return (a == 0) - (b == 0);
-	int c = memcmp(x.ptr, y.ptr, m);
-	return c ? c : (x.len > y.len) - (x.len < y.len);
+	aur_str x = aur_snapshot_value_text(s, f, a), y = aur_snapshot_value_text(s, f, b);
+	aur_buf k[2] = {{0}, {0}};
+	aur_text_sort_key(&k[0], x.ptr, x.len);
+	aur_text_sort_key(&k[1], y.ptr, y.len);
+	int c = aur_str_order((aur_str){aur_buf_cstr(&k[0]), k[0].n}, (aur_str){aur_buf_cstr(&k[1]), k[1].n});
+	aur_buf_free(&k[0]);
+	aur_buf_free(&k[1]);
+	return c ? c : aur_str_order(x, y);
 }
 
 static aur_snapshot *snapshot;
@@ -1118,9 +1123,13 @@ static void sort_key(const struct sort *s, const qc_doc *d, uint32_t first, uint
 {
 	int n = s->n;
 	*out = 0;
-	if (s->kind == 'v')
-		strcpy(out, *d->value[s->field] ? d->value[s->field] : "\xFF");
-	else if (s->kind == 'f')
+	if (s->kind == 'v') {
+		const char *v = *d->value[s->field] ? d->value[s->field] : "\xFF";
+		aur_buf k = {0};
+		aur_text_sort_key(&k, v, strlen(v));
+		sprintf(out, "%s\x01%s", aur_buf_cstr(&k), v);
+		aur_buf_free(&k);
+	} else if (s->kind == 'f')
 		for (uint32_t i = first; i <= last; i++, out += strlen(out)) {
 			folded(d->tok[i], out);
 			strcat(out, " ");
