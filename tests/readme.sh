@@ -81,6 +81,10 @@ for page; do
 		echo "skipped $page, which shows lemmas: built without Hunspell"
 		continue
 	fi
+	if [ "$page" = doc/lexicon.md ] && ! grep -q 'HAVE_YAML 1' "$build/config.h"; then
+		echo "skipped $page, which shows a dictionary of quanteda: built without libyaml"
+		continue
+	fi
 	renew "$page" >"$work/new"
 	case $what in
 	check)

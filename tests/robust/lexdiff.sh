@@ -30,7 +30,7 @@ differ() {
 		END {for (key in old) {split(key, f, ","); print f[1] "," f[2] ",lost," old[key]}}' old.hits new.hits | sort
 }
 
-mkdir old && cp "$SRC"/lexicons/*.xml old/ && rm old/pipeline.xml
+mkdir old && cp "$SRC"/lexicons/*.xml old/ && rm old/pipeline.xml && chmod -R u+w old # the sources may be read-only
 hits old
 
 # what a lexicon finds hangs on no other: each of them alone
