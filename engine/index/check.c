@@ -177,6 +177,8 @@ static aur_code open_checked(struct check *k, const char *dir, aur_error *err)
 		if (!c && mdb_txn_id(k->txn) == id)
 			break;
 	}
+	if (!c)
+		c = aur_store_kept(store, err);
 	if (c || k->faults) {
 		if (k->txn)
 			mdb_txn_abort(k->txn);
@@ -206,14 +208,23 @@ uint64_t aur_index_check(const char *dir, void (*tell)(void *ctx, int fault, con
 	records(&k);
 	mdb_txn_abort(k.txn);
 	k.txn = NULL;
+	if (aur_store_kept(k.store, err)) {
+		aur_store_close(k.store);
+		return 1;
+	}
 	if (k.faults) {
 		aur_store_close(k.store);
 		aur_check_say(&k, _("what refers to what is not looked at: damaged records cannot be trusted"));
 		return k.faults;
 	}
-	if (aur_snapshot_on(k.store, &k.s, &e)) {
-		aur_check_fault(&k, "%s", e.text);
-		return k.faults;
+	c = aur_snapshot_on(k.store, &k.s, &e);
+	if (c) {
+		k.store = NULL; /* closed with the snapshot that was not to be */
+		if (c == AURE_LOCKED && err)
+			*err = e;
+		else
+			aur_check_fault(&k, "%s", e.text);
+		return 1;
 	}
 	k.txn = aur_snapshot_txn(k.s);
 	aur_snapshot_totals(k.s, &k.t);
@@ -237,6 +248,7 @@ uint64_t aur_index_check(const char *dir, void (*tell)(void *ctx, int fault, con
 	free(k.sum);
 	free(k.docs);
 	free(k.occ);
+	aur_store_kept(k.store, err);
 	aur_snapshot_close(k.s);
 	return k.faults;
 }

@@ -23,6 +23,8 @@ void aur_check_fault(struct check *k, const char *fmt, ...)
 {
 	char msg[600];
 	va_list ap;
+	if (aur_store_kept(k->store, NULL))
+		return;
 	k->faults++;
 	if (k->step_faults++ >= SHOWN)
 		return;

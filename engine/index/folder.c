@@ -215,8 +215,9 @@ static aur_code env_open(aur_store *s, int create, int nosync, aur_error *err)
 	rc = env_try(s, flags, !write ? 0 : small ? strtoul(small, NULL, 0) : (size_t)16 << 30);
 	if (rc == ENOMEM) /* an address space that is bounded: a writer grows as it goes, a reader takes what there is */
 		rc = env_try(s, flags, write ? (size_t)1 << 30 : !stat(f, &st) ? ((size_t)st.st_size + 0xFFFFF) & ~(size_t)0xFFFFF : 0);
-	if ((rc == EACCES || rc == EROFS) && !write) /* no right to write the table of readers: nobody may write meanwhile */
-		rc = env_try(s, flags | MDB_NOLOCK, 0);
+	int unseen = (rc == EACCES || rc == EROFS) && !write; /* no right to write to the table of readers: see aur_store_kept */
+	if (unseen && !(rc = env_try(s, flags | MDB_NOLOCK, 0)))
+		aur_guard_unseen();
 	if (rc == ENOENT) /* it was there a moment ago: a compaction has swapped it */
 		return fail_missing(s, f, err);
 	if (rc == EACCES && !write)
@@ -234,7 +235,7 @@ static aur_code env_open(aur_store *s, int create, int nosync, aur_error *err)
 	if (mdb_env_get_fd(s->env, &fd) || fstat(fd, &st))
 		memset(&st, 0, sizeof st);
 	int heads = create || aur_pages_heads(s), shorter = info.me_last_pgno >= (size_t)st.st_size / ms.ms_psize;
-	*e = (struct aur_env){.dev = st.st_dev, .ino = st.st_ino, .pid = getpid(), .env = s->env, .writable = write, .refs = 1, .next = envs};
+	*e = (struct aur_env){.dev = st.st_dev, .ino = st.st_ino, .pid = getpid(), .env = s->env, .writable = write, .unseen = unseen, .refs = 1, .next = envs};
 	envs = s->share = e;
 	if (!heads)
 		return aur_fail(err, AURE_CORRUPT,

@@ -130,6 +130,11 @@ static void prepare(void)
 	sigaction(SIGSEGV, &sa, &segv_before);
 }
 
+void aur_guard_unseen(void)
+{
+	damaged = _("auricule: %s was written to while it was read, or is damaged: run this again once nobody writes, then « auricule check »\n");
+}
+
 void aur_guard(MDB_env *env)
 {
 	pthread_once(&once, prepare);

@@ -10,4 +10,6 @@ extern _Thread_local const char *volatile aur_guard_reading;
 
 /* Damage that LMDB meets in the files of this environment ends the program with a sentence and status 1. */
 void aur_guard(MDB_env *env);
+/* The same where writers do not know of this reader: what it meets need not be damage. */
+void aur_guard_unseen(void);
 #endif

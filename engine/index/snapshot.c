@@ -168,6 +168,9 @@ void aur_snapshot_close(aur_snapshot *s)
 	aur_arena_free(&s->text);
 	for (uint32_t i = 0; i < s->nlayers; i++)
 		free(s->layer[i]);
+	aur_error e;
+	if (s->txn && aur_store_kept(s->store, &e))
+		aur_store_met(s->store, &e, NULL); /* what was answered may lack something */
 	if (s->txn)
 		mdb_txn_abort(s->txn);
 	aur_store_close(s->store);

@@ -9,8 +9,27 @@
 #include "base/intl.h"
 #include "index/store.h"
 
+static int overtaken(const aur_store *s)
+{
+	MDB_envinfo info;
+	if (!s || !s->share || !s->share->unseen || !s->commit || mdb_env_info(s->env, &info))
+		return 0;
+	return info.me_last_txnid > s->commit + 1;
+}
+
+aur_code aur_store_kept(const aur_store *s, aur_error *err)
+{
+	return overtaken(s) ? aur_fail(err, AURE_LOCKED,
+				       _("the corpus %s was written to while it was read, and whoever has no right to write to its file lock.mdb cannot keep what it reads: run this again once nobody writes, or ask its owner for that right"),
+				       s->dir)
+			    : AURE_OK;
+}
+
 aur_code aur_store_met(const aur_store *s, const aur_error *e, aur_error *err)
 {
+	aur_error gone;
+	if (aur_store_kept(s, &gone)) /* not damage: other data by now */
+		e = &gone;
 	if (s && s->met && !s->met->code)
 		*s->met = *e;
 	if (err)
@@ -87,6 +106,8 @@ aur_code aur_store_txn(aur_store *s, MDB_txn **out, aur_error *err)
 		if (!rc)
 			rc = mdb_txn_begin(s->env, NULL, MDB_RDONLY, out);
 	}
+	if (!rc)
+		s->commit = mdb_txn_id(*out);
 	return rc ? aur_store_error(s, rc, _("begin"), err) : AURE_OK;
 }
 
@@ -99,6 +120,8 @@ aur_code aur_store_txn_again(aur_store *s, MDB_txn *t, aur_error *err)
 		if (!rc)
 			rc = mdb_txn_renew(t);
 	}
+	if (!rc)
+		s->commit = mdb_txn_id(t);
 	return rc ? aur_store_error(s, rc, _("begin"), err) : AURE_OK;
 }
 

@@ -14,6 +14,7 @@ struct aur_env {
 	MDB_env *env;
 	MDB_dbi db[DB_COUNT_];
 	int writable, named; /* named: db[] is filled in */
+	int unseen;          /* opened without the table of readers: writers do not know of us */
 	unsigned refs;
 	struct aur_env *next;
 };
@@ -25,6 +26,7 @@ typedef struct aur_store {
 	int lock_fd; /* -1 for a reader */
 	int made;    /* its folder was not there before */
 	int full;    /* a put found the map full: abort, aur_store_reserve, and write again */
+	size_t commit; /* what the last transaction for reading stands on */
 	struct aur_env *share;
 	aur_error *met; /* NULL, or where the first thing that goes wrong is kept, also where the caller takes no error */
 } aur_store;
@@ -35,6 +37,10 @@ aur_code aur_store_txn_again(aur_store *s, MDB_txn *t, aur_error *err);
 aur_code aur_store_reserve(aur_store *s, size_t more, aur_error *err); /* no transaction may be live */
 /* Gives back the pages of the file that were looked at: they count as ours while they are mapped. */
 void aur_store_trim(const aur_store *s);
+
+/* Whether what the last transaction read is still there.  A reader that may not write to the table of readers keeps nothing: LMDB uses the pages of
+   a commit again from the third one behind it on, and makes that while the second is the last. */
+aur_code aur_store_kept(const aur_store *s, aur_error *err);
 
 /* An LMDB return code as a sentence. */
 aur_code aur_store_error(const aur_store *s, int rc, const char *doing, aur_error *err);

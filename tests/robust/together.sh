@@ -39,4 +39,24 @@ done
 wait $writer || fail "the writer failed"
 [ "$("$AURICULE" search -d c.corpus --count --format csv bus | tail -n 1)" = "$((2 * batches + 2)),$((2 * batches + 2))" ] || fail "batches are missing at the end"
 "$AURICULE" check -q -d c.corpus || exit 1
+# Who has no right to write to the table of readers keeps nothing from writers: what it reads may become something else, and that is no damage.
+unseen() { # COMMITS: reads slowly while so many commits go by
+	awk 'BEGIN { print "id;texte"; for (i = 0; i < 6000; i++) print "u" i ";le bus numéro " i " est encore en retard" }' >many.csv
+	rm -rf u.corpus
+	"$AURICULE" ingest -q -p "$SMALL/pipeline.xml" -d u.corpus many.csv || fail "the corpus of many cannot be made"
+	{
+		faulty deny=1 search -d u.corpus --format jsonl '*' 2>told
+		echo $? >status
+	} | {
+		read -r _
+		for i in $(seq "$1"); do
+			"$AURICULE" ingest -q -p "$SMALL/pipeline.xml" -d u.corpus --field "moment=$i" many.csv
+		done
+		wc -l >lines
+	} 2>/dev/null
+}
+unseen 1
+[ "$(cat status) $(tr -d ' ' <lines)" = '0 5999' ] || fail "one commit meanwhile: $(cat status lines told)"
+unseen 4
+[ "$(cat status) $(grep -c '' told) $(grep -c 'was written to while it was read' told)" = '1 1 1' ] || fail "four commits meanwhile: $(cat status lines told)"
 echo "$rounds readings beside $batches batches"
