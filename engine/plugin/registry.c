@@ -3,7 +3,9 @@
 #include <dirent.h>
 #include <dlfcn.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
+#include <link.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -179,6 +181,42 @@ static char *descriptor_fault(const aur_plugin *p)
 	return NULL;
 }
 
+static int head_read(int fd, ElfW(Ehdr) *h)
+{
+	return fd >= 0 && pread(fd, h, sizeof *h, 0) == (ssize_t)sizeof *h && !memcmp(h->e_ident, ELFMAG, SELFMAG);
+}
+
+/* What dlopen does not survive (a file that was cut off is mapped, and ends the program), waits for (a pipe), or blames on a file that is not there
+ * (another processor).  Whatever else is wrong, it tells itself. */
+static char *file_fault(const char *path)
+{
+	struct stat st;
+	ElfW(Ehdr) its, ours;
+	ElfW(Phdr) part;
+	char *fault = NULL;
+	if (stat(path, &st))
+		return NULL;
+	if (!S_ISREG(st.st_mode))
+		return why(_("it cannot be loaded: it is no regular file"));
+	int fd = open(path, O_RDONLY | O_CLOEXEC), me = open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
+	int elf = head_read(fd, &its);
+	if (elf && head_read(me, &ours) &&
+	    (its.e_machine != ours.e_machine || its.e_ident[EI_CLASS] != ours.e_ident[EI_CLASS] || its.e_ident[EI_DATA] != ours.e_ident[EI_DATA]))
+		fault = why(_("it cannot be loaded: it was built for another kind of machine: build it on this one"));
+	for (unsigned i = 0; elf && !fault && i < its.e_phnum; i++) {
+		off_t at = (off_t)(its.e_phoff + (ElfW(Off))i * sizeof part);
+		int cut = pread(fd, &part, sizeof part, at) != (ssize_t)sizeof part;
+		uint64_t size = (uint64_t)st.st_size;
+		if (cut || (part.p_type == PT_LOAD && (part.p_offset > size || part.p_filesz > size - part.p_offset)))
+			fault = why(_("it cannot be loaded: it is cut off: copy it again, or build it again"));
+	}
+	if (fd >= 0)
+		close(fd);
+	if (me >= 0)
+		close(me);
+	return fault;
+}
+
 const aur_plugin_entry *aur_registry_load_file(aur_registry *r, const char *path)
 {
 	for (unsigned i = 0; i < r->n; i++)
@@ -188,9 +226,11 @@ const aur_plugin_entry *aur_registry_load_file(aur_registry *r, const char *path
 	e->path = aur_xstrdup(path);
 	AUR_GROW(r->e, r->n, r->cap);
 	r->e[r->n++] = e;
-	void *so = dlopen(path, RTLD_NOW | RTLD_LOCAL);
+	e->refused = file_fault(path);
+	void *so = e->refused ? NULL : dlopen(path, RTLD_NOW | RTLD_LOCAL);
 	if (!so) {
-		e->refused = why(_("it cannot be loaded: %s"), dlerror());
+		if (!e->refused)
+			e->refused = why(_("it cannot be loaded: %s"), dlerror());
 		e->refused_for = AUR_REFUSED_LOAD;
 		return e;
 	}
