@@ -7,6 +7,6 @@ include tests/robust/local.mk
 include tests/outoftree/local.mk
 include tests/bench/local.mk
 include tests/zoo/local.mk
-TESTS += tests/rooms.sh tests/readme.sh
-EXTRA_DIST += tests/rooms.sh tests/house.sh tests/readme.sh tests/demo.sh
+TESTS += tests/rooms.sh tests/readme.sh tests/build.sh
+EXTRA_DIST += tests/build.sh tests/rooms.sh tests/house.sh tests/readme.sh tests/demo.sh
 include tests/report/local.mk

@@ -1,0 +1,41 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# What configure, make and the Makefile of a plugin do in odd places, and after a change; nothing of this build is touched.
+set -u
+here=$(cd "$(dirname "$0")/.." && pwd) || exit 99
+build=${BUILD-}
+[ -n "$build" ] || { [ -f auricule-tree.conf ] && build=. || build=$here/build; }
+build=$(cd "$build" && pwd) || exit 99
+work=$(mktemp -d) || exit 99
+trap 'rm -rf "$work"' EXIT
+trap 'exit 1' HUP INT TERM
+unset MAKEFLAGS MFLAGS MAKELEVEL
+export LC_ALL=C.UTF-8 LANGUAGE=
+
+fail()
+{
+	echo "FAIL: $*"
+	exit 1
+}
+
+# French that has changed is installed.
+if grep -q '^all: all-yes' "$build/po/Makefile"; then
+	po=$(sed -n 's/^srcdir = //p' "$build/po/Makefile")/fr.po
+	make -n -C "$build/po" -W "$po" all >"$work/would" 2>&1
+	grep -q 'msgfmt.* fr\.po' "$work/would" || fail "make does nothing about a new po/fr.po: $(cat "$work/would")"
+fi
+
+# A prefix with a blank ends in broken rules, so configure does not begin.
+mkdir "$work/configured"
+(cd "$work/configured" && "$here/configure" -q --prefix="/opt/a b") >"$work/said" 2>&1 && fail "configure takes a prefix with a blank"
+grep -q 'holds a blank' "$work/said" || fail "configure with a blank in the prefix: $(cat "$work/said")"
+
+# A plugin is built against a header that lies in such a place all the same, say where a package was unpacked.
+root="$work/à côté"
+mkdir -p "$root/include" "$root/pkgconfig"
+cp -R "$here/engine/include/auricule" "$root/include"
+sed "s|^prefix=.*|prefix=$root|; s|^includedir=.*|includedir=$root/include|" "$build/auricule.pc" >"$root/pkgconfig/auricule.pc"
+cd "$root" || exit 99
+"$build/auricule" plugin new essai >/dev/null || fail "plugin new"
+PKG_CONFIG_PATH="$root/pkgconfig" make -C essai >"$work/said" 2>&1 || fail "a plugin in « $root »: $(cat "$work/said")"
+echo "French, blanks and accents: as they should be"
