@@ -213,8 +213,9 @@ static aur_code env_open(aur_store *s, int create, int nosync, aur_error *err)
 		return fail_cut_off(s, f, err);
 	const char *small = getenv("AURICULE_TEST_MAP"); /* bytes: the tests look at how a map grows */
 	rc = env_try(s, flags, !write ? 0 : small ? strtoul(small, NULL, 0) : (size_t)16 << 30);
-	if (rc == ENOMEM) /* an address space that is bounded: a writer grows as it goes, a reader takes what there is */
-		rc = env_try(s, flags, write ? (size_t)1 << 30 : !stat(f, &st) ? ((size_t)st.st_size + 0xFFFFF) & ~(size_t)0xFFFFF : 0);
+	/* An address space that is bounded: a writer grows as it goes, a reader takes what there is. */
+	for (size_t room = (size_t)1 << 30; rc == ENOMEM && room >= (size_t)1 << 26; room /= 4)
+		rc = env_try(s, flags, write ? room : !stat(f, &st) ? ((size_t)st.st_size + 0xFFFFF) & ~(size_t)0xFFFFF : 0);
 	int unseen = (rc == EACCES || rc == EROFS) && !write; /* no right to write to the table of readers: see aur_store_kept */
 	if (unseen && !(rc = env_try(s, flags | MDB_NOLOCK, 0)))
 		aur_guard_unseen();

@@ -53,6 +53,10 @@ static aur_code error_of(const aur_store *s, int rc, const char *doing, aur_erro
 		return aur_fail(err, AURE_IO,
 				_("the disk reports an error on the corpus %s (%s): what was committed is safe if the disk is; have it looked at, then run the same command again"),
 				dir, doing);
+	case ENOMEM:
+		return aur_fail(err, AURE_NOMEM,
+				_("the corpus %s needs more address space than this process is given: raise « ulimit -v » and run the same command again; what was committed is safe"),
+				dir);
 	case EROFS:
 		return aur_fail(err, AURE_IO,
 				_("nothing can be written to the corpus %s: the disk, or its mount, is read-only; copy the corpus to another place, or choose another folder with -d"),
