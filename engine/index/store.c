@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/statvfs.h>
 #include "base/intl.h"
 #include "index/store.h"
@@ -37,6 +39,18 @@ aur_code aur_store_met(const aur_store *s, const aur_error *e, aur_error *err)
 	return e->code;
 }
 
+/* The system lets this process make no larger file: LMDB calls a write that ended short EIO. */
+static int at_limit(const aur_store *s, int rc)
+{
+	char f[4200];
+	struct stat st;
+	struct rlimit r;
+	if (!s || !s->gen || getrlimit(RLIMIT_FSIZE, &r) || r.rlim_cur == RLIM_INFINITY || (rc != EIO && rc != EFBIG))
+		return 0;
+	snprintf(f, sizeof f, "%s/data.mdb", s->gen);
+	return rc == EFBIG || (!stat(f, &st) && (uint64_t)st.st_size + 65536 > r.rlim_cur);
+}
+
 static aur_code error_of(const aur_store *s, int rc, const char *doing, aur_error *err)
 {
 	const char *dir = s ? s->dir : "";
@@ -46,6 +60,10 @@ static aur_code error_of(const aur_store *s, int rc, const char *doing, aur_erro
 	case EIO:
 	case EFBIG:
 	case EDQUOT:
+		if (at_limit(s, rc))
+			return aur_fail(err, AURE_IO,
+					_("the corpus %s may not become larger: raise « ulimit -f », the size of a file, and run the same command again; what was committed is safe"),
+					dir);
 		if (rc != EIO || (!statvfs(dir, &v) && (uint64_t)v.f_bavail * v.f_frsize < 64u << 20))
 			return aur_fail(err, AURE_IO,
 					_("the disk is full (%s): free some room and run the same command again; what was committed is safe"),
