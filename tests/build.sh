@@ -20,9 +20,9 @@ fail()
 
 # French that has changed is installed.
 if grep -q '^all: all-yes' "$build/po/Makefile"; then
-	po=$(sed -n 's/^srcdir = //p' "$build/po/Makefile")/fr.po
-	make -n -C "$build/po" -W "$po" all >"$work/would" 2>&1
-	grep -q 'msgfmt.* fr\.po' "$work/would" || fail "make does nothing about a new po/fr.po: $(cat "$work/would")"
+	dir=$(sed -n 's/^srcdir = //p' "$build/po/Makefile")
+	make -n -C "$build/po" -W "$dir/fr.po" all 2>&1 | grep -q 'fr\.gmo' || fail "make does nothing about a new po/fr.po"
+	make -n -C "$build/po" -W "$dir/fr.po" "$dir/fr.gmo" 2>&1 | grep -q 'msgfmt.* fr\.po' || fail "a new po/fr.po makes no new fr.gmo"
 fi
 
 # A prefix with a blank ends in broken rules, so configure does not begin.
