@@ -71,6 +71,17 @@ static void dir_sync(const char *dir)
 	}
 }
 
+/* What takes the place of a file or folder is for the same people: neither the umask of today nor who compacts changes that. */
+static void rights_keep(const char *old, const char *now)
+{
+	struct stat was, is;
+	if (stat(old, &was) || stat(now, &is))
+		return;
+	int owner = was.st_uid == is.st_uid && was.st_gid == is.st_gid;
+	if (owner || !chown(now, was.st_uid, was.st_gid) || was.st_gid == is.st_gid || !chown(now, (uid_t)-1, was.st_gid))
+		chmod(now, was.st_mode & 07777);
+}
+
 /* Written beside and renamed, with both the file and the folder on disk before it counts. */
 static int current_write(const char *dir, const char *name)
 {
@@ -85,6 +96,7 @@ static int current_write(const char *dir, const char *name)
 	if (write(fd, line, (size_t)n) != n || fsync(fd))
 		rc = errno ? errno : EIO;
 	close(fd);
+	rights_keep(path, tmp);
 	if (!rc && rename(tmp, path))
 		rc = errno;
 	dir_sync(dir);
@@ -572,6 +584,13 @@ void aur_store_discard(aur_store *n)
 aur_code aur_store_swap(aur_store *old, aur_store *next, aur_error *err)
 {
 	int rc = mdb_env_sync(next->env, 1);
+	static const char *const parts[] = {"", "/data.mdb", "/lock.mdb"};
+	for (unsigned i = 0; i < 3; i++) {
+		char from[4200], to[4200];
+		snprintf(from, sizeof from, "%s%s", old->gen, parts[i]);
+		snprintf(to, sizeof to, "%s%s", next->gen, parts[i]);
+		rights_keep(from, to);
+	}
 	if (!rc) {
 		dir_sync(next->gen);
 		dir_sync(next->dir);
