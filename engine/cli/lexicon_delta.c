@@ -269,7 +269,7 @@ static aur_code prune(struct side *s, aur_delta *d, const char *what, aur_error 
 	struct pruning p = {.s = s};
 	for (unsigned i = 0; i < s->n; i++) {
 		xmlNode *root = xmlDocGetRootElement(s->doc[i]);
-		char path[192], id[64];
+		char path[1100], id[64];
 		p.kept = 0;
 		lines(root, root, changed, &p, 1);
 		if (!p.kept)
@@ -303,7 +303,7 @@ aur_code aur_delta_new(const aur_paths *old, const aur_paths *new_, aur_delta *o
 		c = load(new_, &b, err);
 	if (!c) {
 		d.all = !match(&a, &b);
-		snprintf(d.dir, sizeof d.dir, "%s/auricule-XXXXXX", tmp && *tmp && strlen(tmp) < 40 ? tmp : "/tmp");
+		snprintf(d.dir, sizeof d.dir, "%s/auricule-XXXXXX", tmp && *tmp && strlen(tmp) < sizeof d.dir - 32 ? tmp : "/tmp");
 		if (!mkdtemp(d.dir)) {
 			c = aur_fail(err, AURE_IO, _("no folder for what changed can be made in %s: %s; set TMPDIR"), d.dir, strerror(errno));
 			d.dir[0] = 0;

@@ -11,7 +11,7 @@
 typedef struct aur_delta {
 	int all;           /* the lines that both have stand in another order: everything may differ */
 	unsigned lines;    /* changed, on both sides */
-	char dir[64];      /* of the files made; "": none */
+	char dir[1024];    /* of the files made; "": none */
 	aur_paths made;    /* lexicons with the changed lines alone */
 } aur_delta;
 /* AURE_CONFIG where a file is not well-formed XML. */
