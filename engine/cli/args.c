@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include "cli/cli.h"
 #include "query/query.h"
@@ -78,6 +79,15 @@ int aur_usage(const aur_args *a, const char *fmt, ...)
 	else
 		fputs(_("\nSee: auricule --help\n"), stderr);
 	return EXIT_USAGE;
+}
+
+int aur_not_input(const aur_args *a, const char *opt, const char *input)
+{
+	const char *path = aur_arg(a, opt);
+	struct stat out, in;
+	if (!path || stat(path, &out) || !S_ISREG(out.st_mode) || stat(input, &in) || out.st_dev != in.st_dev || out.st_ino != in.st_ino)
+		return 0;
+	return aur_usage(a, _("--%s %s names a file that is to be read: name another one"), opt, path);
 }
 
 static aur_error last;

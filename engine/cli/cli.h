@@ -56,6 +56,8 @@ typedef struct aur_sub {
 int aur_arg_sub(const aur_args *a, const aur_sub *sub, size_t n);
 int aur_arg_settings(const aur_args *a, aur_config *c); /* every --set KEY=VALUE; exit status, 0 = fine */
 int aur_usage(const aur_args *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* An option that names a file to write must name none that is to be read: wrong usage where it does, 0 otherwise. */
+int aur_not_input(const aur_args *a, const char *opt, const char *input);
 void aur_say_error(const aur_error *e);
 int aur_failed(const aur_error *e); /* prints it; returns the exit status */
 int aur_failed_with(const aur_error *e); /* whether that was the last that aur_failed printed */

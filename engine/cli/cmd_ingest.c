@@ -138,14 +138,13 @@ static int run(aur_args *a)
 	if (!rc)
 		rc = aur_reader_config(a, &conf);
 	const char *list = aur_arg(a, "refused");
-	struct stat sb, lb;
-	int there = list && !stat(list, &lb) && S_ISREG(lb.st_mode);
+	struct stat sb;
 	for (int i = 0; i < a->narg && !rc; i++) {
 		if (stat(a->arg[i], &sb) || !S_ISREG(sb.st_mode))
 			continue;
 		s.total += (uint64_t)sb.st_size;
-		if (there && lb.st_dev == sb.st_dev && lb.st_ino == sb.st_ino) /* it would be emptied before it is read */
-			rc = aur_usage(a, _("--refused %s names a file that is to be read: name another one"), list);
+		if (list) /* it would be emptied before it is read */
+			rc = aur_not_input(a, "refused", a->arg[i]);
 	}
 	if (!rc && list && !(s.list = fopen(list, "w"))) {
 		aur_fail(&e, AURE_IO, _("the list of refused contributions %s cannot be written: %s; choose another place with --refused"), list,

@@ -40,6 +40,8 @@ struct job {
 	unsigned nthemes;
 	aur_entries_ask ask;
 	aur_table *lost;
+	FILE *list; /* where that goes */
+	int misused;
 	uint64_t entries, whole, part, out;
 };
 
@@ -221,6 +223,25 @@ static aur_code open_lexicons(struct job *j, aur_args *a, aur_paths *files, aur_
 	return c;
 }
 
+/* Only now that it is known what is read: nothing of it is written over. */
+static aur_code open_lost(struct job *j, aur_args *a, const aur_paths *files, aur_error *err)
+{
+	static const char *const names[] = {"file", "line", "column", "theme", "entry", "level", "why", "expressions", "message"};
+	const char *lost = aur_arg(a, "lost");
+	for (unsigned i = 0; i < files->n && !j->misused; i++)
+		if (!(j->misused = aur_not_input(a, "output", files->path[i])))
+			j->misused = aur_not_input(a, "lost", files->path[i]);
+	if (j->misused)
+		return AURE_USAGE;
+	if (!lost)
+		return AURE_OK;
+	j->list = fopen(lost, "w");
+	if (!j->list)
+		return aur_fail_at(err, AURE_IO, lost, 0, 0, _("this file cannot be written: %s"), strerror(errno));
+	j->lost = aur_table_new_in(j->list, aur_arg(a, "format") ? aur_arg_format(a) : FMT_CSV, names, NULL, 9);
+	return AURE_OK;
+}
+
 static aur_code run(struct job *j, aur_args *a, aur_error *err)
 {
 	const char *to = aur_arg(a, "output");
@@ -229,6 +250,8 @@ static aur_code run(struct job *j, aur_args *a, aur_error *err)
 	aur_buf out = {0};
 	int any = 0;
 	aur_code c = open_lexicons(j, a, &files, &chain, err);
+	if (!c)
+		c = open_lost(j, a, &files, err);
 	if (!c)
 		c = gather(j, &files, chain, err);
 	aur_dict_unique(&j->dict);
@@ -265,23 +288,15 @@ static void summary(const struct job *j)
 
 int aur_lexicon_export(aur_args *a)
 {
-	static const char *const names[] = {"file", "line", "column", "theme", "entry", "level", "why", "expressions", "message"};
 	struct job j = {0};
 	aur_error e = {0};
-	const char *to = aur_arg(a, "to"), *lost = aur_arg(a, "lost");
-	FILE *list = NULL;
+	const char *to = aur_arg(a, "to");
 	for (int k = DICT_LIWC; to && k <= DICT_CSV; k++)
 		if (!strcmp(to, aur_dict_format_names[k]))
 			j.f = (aur_dict_format)k;
 	if (j.f == DICT_UNKNOWN)
 		return to ? aur_usage(a, _("--to takes liwc, quanteda, qdc or csv, not « %s »"), to)
 			  : aur_usage(a, _("say for whom: --to liwc, quanteda, qdc or csv"));
-	if (lost && !(list = fopen(lost, "w"))) {
-		aur_fail_at(&e, AURE_IO, lost, 0, 0, _("this file cannot be written: %s"), strerror(errno));
-		return aur_failed(&e);
-	}
-	if (list)
-		j.lost = aur_table_new_in(list, aur_arg(a, "format") ? aur_arg_format(a) : FMT_CSV, names, NULL, 9);
 	j.ask = (aur_entries_ask){.size = sizeof j.ask, .can = aur_dict_can(j.f), .most = (uint32_t)aur_arg_int(a, "limit", 1000, 1, 1000000)};
 	j.dict.file = "";
 	aur_code c = run(&j, a, &e);
@@ -289,10 +304,10 @@ int aur_lexicon_export(aur_args *a)
 		summary(&j);
 	if (j.lost)
 		aur_table_free(j.lost);
-	if (list && fclose(list) && !c)
-		c = aur_fail_at(&e, AURE_IO, lost, 0, 0, _("this file cannot be written: %s"), strerror(errno));
+	if (j.list && fclose(j.list) && !c)
+		c = aur_fail_at(&e, AURE_IO, aur_arg(a, "lost"), 0, 0, _("this file cannot be written: %s"), strerror(errno));
 	aur_dict_free(&j.dict);
 	free(j.theme);
 	free(j.seen);
-	return c ? aur_failed(&e) : EXIT_DONE;
+	return j.misused ? j.misused : c ? aur_failed(&e) : EXIT_DONE;
 }

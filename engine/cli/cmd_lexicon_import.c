@@ -176,6 +176,9 @@ int aur_lexicon_import(aur_args *a)
 		return aur_usage(a, _("--from takes liwc, quanteda, qdc, csv, lexicoder or yoshikoder, not « %s »"), from);
 	if (j.layer && strspn(j.layer, "abcdefghijklmnopqrstuvwxyz0123456789-") != strlen(j.layer))
 		return aur_usage(a, _("--layer takes the name of a layer, as in pipeline.xml, not « %s »"), j.layer);
+	int rc = aur_not_input(a, "output", a->arg[0]);
+	if (rc)
+		return rc;
 	aur_code c = run(&j, a, f, &e);
 	uint32_t lines = 0;
 	for (uint32_t t = 0; t < j.dict.n; t++)
