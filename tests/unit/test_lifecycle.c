@@ -159,7 +159,7 @@ START_TEST(false_verdicts)
 						if (loud && (s->truth == truth_born || s->truth == truth_dead || pi == 2 || ei < 2))
 							continue;
 						for (int i = 0; i < reps; i++) {
-							aur_life_room r[12];
+							aur_life_room r[12] = {0};
 							uint32_t waves[2];
 							simulate(s, m, rates[pi], echoes[ei], loud, r, waves);
 							aur_life l = judge(r, m, waves);
@@ -205,7 +205,7 @@ START_TEST(speaking_time)
 				for (int matters = 0; matters < 2; matters++) {
 					int wrong = 0, before = 0;
 					for (int i = 0; i < reps; i++) {
-						aur_life_room r[12];
+						aur_life_room r[12] = {0};
 						uint32_t waves[2] = {0, 0}, said[12], people = 0, all = 0;
 						for (uint32_t k = 0; k < m; k++) {
 							r[k].asked = 6 + draw32() % 15;
@@ -365,7 +365,7 @@ START_TEST(other_places_simulated)
 			for (int k = 0; k < 3; k++) {
 				int wrong[2] = {0, 0};
 				for (int i = 0; i < reps; i++) {
-					aur_life_room r[12];
+					aur_life_room r[12] = {0};
 					uint32_t waves[2] = {0, 0};
 					double says[3];
 					for (int p = 0; p < 3; p++)
