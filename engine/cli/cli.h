@@ -86,6 +86,8 @@ void aur_cell_none(aur_table *t);
 void aur_stance_legend(const char *field);
 void aur_table_free(aur_table *t); /* prints what is left */
 
+/* Whether standard output is a terminal that shows colours, and nobody asked it not to (no-color.org: NO_COLOR, where it is not empty). */
+int aur_colours(void);
 /* At most `most` bytes of a text that is only pointed at, whole characters, with … where something is cut off. */
 void aur_shortened(aur_buf *out, const char *s, size_t n, size_t most);
 /* Text for a person's terminal: control characters, which could rule it, are spaces; ends of lines stay where they are wanted. */

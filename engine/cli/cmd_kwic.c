@@ -2,7 +2,6 @@
 #include "config.h"
 #include <inttypes.h>
 #include <stdlib.h>
-#include <unistd.h>
 #include "cli/ask.h"
 #include "cli/verbs.h"
 #include "query/kwic.h"
@@ -98,7 +97,7 @@ static int run(aur_args *a)
 		return rc;
 	struct job b = {.k = &k, .f = aur_arg_format(a), .width = (uint32_t)aur_arg_int(a, "width", 40, 0, 10000),
 			.session = aur_snapshot_field(k.s, "session", 7), .idw = 4};
-	b.colour = b.f == FMT_TABLE && isatty(STDOUT_FILENO) && !getenv("NO_COLOR");
+	b.colour = b.f == FMT_TABLE && aur_colours();
 	aur_kwic_want w = {.width = b.width, .sort = aur_arg(a, "sort"), .sample = (uint32_t)aur_arg_int(a, "sample", 0, 1, INT32_MAX),
 			   .seed = (uint64_t)aur_arg_int(a, "seed", 1, 0, INT32_MAX), .offset = (uint32_t)aur_arg_int(a, "offset", 0, 0, INT32_MAX),
 			   .limit = (uint32_t)aur_arg_int(a, "limit", b.f == FMT_TABLE ? 100 : UINT32_MAX, 1, UINT32_MAX), .total = 1};

@@ -3,6 +3,8 @@
 #include "config.h"
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include "cli/ledger.h"
 #include "cli/verbs.h"
@@ -40,6 +42,21 @@ static aur_code tables(const aur_ledger *l, const char *dir, aur_error *e)
 	return c;
 }
 
+/* Is there another file of that name?  A page takes the place of a page; a table of verbatims, or a file of a corpus, is somebody's work. */
+static int is_no_page(const char *path)
+{
+	static const char begins[] = "<!DOCTYPE html";
+	char head[sizeof begins - 1];
+	struct stat st;
+	if (stat(path, &st) || !S_ISREG(st.st_mode) || !st.st_size)
+		return 0;
+	FILE *f = fopen(path, "rb");
+	size_t n = f ? fread(head, 1, sizeof head, f) : 0;
+	if (f)
+		fclose(f);
+	return f && (n != sizeof head || strncasecmp(head, begins, n));
+}
+
 static int run_report(aur_args *a)
 {
 	aur_irr_options opt = AUR_IRR_OPTIONS;
@@ -48,6 +65,10 @@ static int run_report(aur_args *a)
 	aur_error e = {0};
 	aur_buf page = {0};
 	opt.k = (uint32_t)aur_arg_int(a, "k", 5, 0, 1000);
+	if (is_no_page(path)) {
+		aur_fail_at(&e, AURE_USAGE, path, 0, 0, _("this file is there and is no page: give the page another name with --output"));
+		return aur_failed(&e);
+	}
 	if (aur_book_open(a, &opt, AUR_BOOK_PAGE, &b, &e))
 		return aur_failed(&e);
 	if (!b.l->contributions) {

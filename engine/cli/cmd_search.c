@@ -2,7 +2,6 @@
 #include "config.h"
 #include <inttypes.h>
 #include <stdlib.h>
-#include <unistd.h>
 #include <yajl/yajl_gen.h>
 #include "cli/ask.h"
 #include "cli/verbs.h"
@@ -153,7 +152,7 @@ static int run(aur_args *a)
 		aur_ask_close(&k);
 		return rc;
 	}
-	int colour = f == FMT_TABLE && isatty(STDOUT_FILENO) && !getenv("NO_COLOR");
+	int colour = f == FMT_TABLE && aur_colours();
 	static const char *const names[] = {"id", "score", "session", "text"};
 	aur_json j = f == FMT_JSON || f == FMT_JSONL ? aur_json_new() : NULL;
 	aur_table *t = f == FMT_CSV ? aur_table_new(f, names, NULL, 4) : NULL;

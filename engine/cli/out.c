@@ -4,7 +4,9 @@
 #include <errno.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 #include <yajl/yajl_gen.h>
 #include "base/utf8.h"
 #include "cli/cli.h"
@@ -27,6 +29,12 @@ struct aur_table {
 };
 
 static void json_line(aur_json j, FILE *to);
+
+int aur_colours(void)
+{
+	const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
+	return isatty(STDOUT_FILENO) && !(no && *no) && term && strcmp(term, "dumb") != 0;
+}
 
 aur_table *aur_table_new(aur_format f, const char *const *names, const char *const *heads, unsigned n)
 {
