@@ -2,6 +2,7 @@
 #include "config.h"
 #include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 #include "cli/ask.h"
 #include "text/fold.h"
 
@@ -94,13 +95,17 @@ int aur_ask_open(const aur_args *a, const char *query, aur_ask *k)
 		return aur_failed(&e);
 	}
 	/* « stance:garde » as well as « stance:keep »: the pipeline says what means what */
-	k->alias = aur_xcalloc(k->chain->nstance, sizeof *k->alias);
-	for (unsigned i = 0; i < k->chain->nstance; i++)
-		k->alias[i] = (struct aur_query_alias){"stance", k->chain->stance[i].value, k->chain->stance[i].stance};
+	aur_readings_parse(k->chain->xml, &k->readings);
+	const aur_reading *stance = aur_readings_get(&k->readings, "stance");
+	uint32_t aliases = 0;
+	k->alias = aur_xcalloc(stance ? stance->nmap : 0, sizeof *k->alias);
+	for (unsigned i = 0; stance && i < stance->nmap; i++)
+		if (!strchr(stance->map[i].value, '*'))
+			k->alias[aliases++] = (struct aur_query_alias){"stance", stance->map[i].value, stance->map[i].is};
 	struct sigaction sa = {.sa_handler = on_interrupt, .sa_flags = (int)(SA_RESETHAND | SA_RESTART)};
 	sigaction(SIGINT, &sa, NULL);
 	aur_query_env env = {.s = k->s, .layer_value = layer_value, .tokenize = tokenize, .ctx = k, .cancel = &aur_host_cancel,
-			     .alias = k->alias, .nalias = k->chain->nstance};
+			     .alias = k->alias, .nalias = aliases};
 	k->search = aur_search_new(&env);
 	int rc = query ? aur_ask_parse(k, query, &k->q) : EXIT_DONE;
 	if (rc)
@@ -118,6 +123,7 @@ void aur_ask_close(aur_ask *k)
 	aur_chain_free(k->chain);
 	aur_snapshot_close(k->s);
 	free(k->alias);
+	aur_readings_free(&k->readings);
 	*k = (aur_ask){0};
 }
 

@@ -4,6 +4,7 @@
 #define AUR_CLI_ASK_H
 #include "cli/cli.h"
 #include "pipeline/analysis.h"
+#include "pipeline/readings.h"
 #include "query/query.h"
 
 typedef struct aur_ask {
@@ -12,6 +13,7 @@ typedef struct aur_ask {
 	aur_analyst *analyst;
 	aur_search *search;
 	aur_query *q;
+	aur_readings readings;
 	struct aur_query_alias *alias;
 	const char *text;
 } aur_ask;

@@ -12,7 +12,6 @@
 #include "pipeline/chain.h"
 #include "pipeline/serves.h"
 #include "pipeline/shape.h"
-#include "text/fold.h"
 
 static void quiet(void *ctx, const char *msg, ...)
 {
@@ -151,26 +150,15 @@ static aur_code layer(aur_chain *c, xmlNode *n, const char *file, aur_error *err
 	return AURE_OK;
 }
 
-static aur_code stances(aur_chain *c, xmlNode *n, const char *file, aur_error *err)
+/* What <stance> says is read where it is asked for (readings.c). */
+static aur_code stances_known(xmlNode *n, const char *file, aur_error *err)
 {
-	char *f = attr(n, "fields");
-	c->nstance_fields = words(f, c->stance_fields, 8);
-	free(f);
 	for (xmlNode *k = n->children; k; k = k->next) {
 		if (k->type != XML_ELEMENT_NODE)
 			continue;
-		char *v = attr(k, "value"), *st = attr(k, "stance");
-		if (strcmp((const char *)k->name, "map") || !v || !st) {
-			free(v);
-			free(st);
+		if (strcmp((const char *)k->name, "map") || !xmlHasProp(k, (const xmlChar *)"value") || !xmlHasProp(k, (const xmlChar *)"stance"))
 			return aur_fail_at(err, AURE_CONFIG, file, (uint32_t)xmlGetLineNo(k), 0,
 					   _("only <map value=\"…\" stance=\"…\"/> may stand inside <stance>"));
-		}
-		aur_buf b = {0};
-		aur_text_fold(&b, v, strlen(v));
-		c->stance = aur_xrealloc(c->stance, (c->nstance + 1) * sizeof *c->stance);
-		c->stance[c->nstance++] = (struct aur_stance_map){aur_buf_cstr(&b), st};
-		free(v);
 	}
 	return AURE_OK;
 }
@@ -296,7 +284,7 @@ static aur_code parse(aur_chain *c, const char *path, const char *file, int what
 				c->ann[c->nann++].ops = in->c->ops;
 			}
 		} else if (!strcmp(name, "stance")) {
-			rc = stances(c, n, file, err);
+			rc = stances_known(n, file, err);
 		} else if (!strcmp(name, "inherit")) {
 			char *f = attr(n, "fields");
 			c->ninherit = words(f, c->inherit, 16);
@@ -438,13 +426,6 @@ void aur_chain_free(aur_chain *c)
 	for (unsigned i = 0; i < c->nann; i++)
 		aur_instance_close(c->ann[i].in);
 	aur_instance_close(c->tokenizer);
-	for (unsigned i = 0; i < c->nstance; i++) {
-		free(c->stance[i].value);
-		free(c->stance[i].stance);
-	}
-	free(c->stance);
-	for (unsigned i = 0; i < c->nstance_fields; i++)
-		free(c->stance_fields[i]);
 	for (unsigned i = 0; i < c->ninherit; i++)
 		free(c->inherit[i]);
 	aur_registry_free(c->registry);

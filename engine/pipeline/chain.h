@@ -28,12 +28,8 @@ typedef struct aur_chain {
 		const aur_annotator_ops *ops;
 	} ann[AUR_MAX_ANNOTATORS];
 	unsigned nann;
-	struct aur_stance_map {
-		char *value, *stance; /* value: folded */
-	} *stance;
-	unsigned nstance;
-	char *stance_fields[8], *inherit[16];
-	unsigned nstance_fields, ninherit;
+	char *inherit[16];
+	unsigned ninherit;
 	char *xml; /* as read */
 	char *fingerprints, *annotators;
 	size_t analyst_bytes; /* that the dictionary of an analyst may take between two calls of aur_analyst_reset */

@@ -5,9 +5,9 @@
 #include <unistd.h>
 #include "base/intl.h"
 #include "pipeline/ingest.h"
+#include "pipeline/readings.h"
 #include "pipeline/services.h"
 #include "pipeline/sessions.h"
-#include "text/fold.h"
 
 /* What the values of one session bring along: (field, value) of the writer. */
 struct inherited {
@@ -45,6 +45,8 @@ struct ingest {
 	struct inherited **by_session; /* by value of `session` */
 	uint32_t nby_session;
 	aur_sessions sess;
+	aur_readings readings;
+	const aur_reading *stance; /* NULL: nothing says one */
 	uint32_t *stance_of[8]; /* by value of the field: value of `stance` + 1; 0 = not yet known */
 	uint32_t nstance_of[8];
 	uint32_t *label_of[AUR_MAX_ANNOTATORS], nlabel_of[AUR_MAX_ANNOTATORS];
@@ -323,13 +325,8 @@ static uint32_t stance_of(struct ingest *g, unsigned which, uint32_t value, aur_
 	}
 	uint32_t *r = &g->stance_of[which][value];
 	if (!*r) {
-		aur_buf b = {0};
-		aur_text_fold(&b, text.ptr, text.len);
-		*r = 1;
-		for (unsigned i = 0; i < g->chain->nstance; i++)
-			if (strlen(g->chain->stance[i].value) == b.n && !memcmp(g->chain->stance[i].value, b.p, b.n))
-				*r = aur_writer_value(g->w, g->stance_field, str(g->chain->stance[i].stance)) + 1;
-		aur_buf_free(&b);
+		const char *is = aur_reading_is(g->stance, text.ptr, text.len);
+		*r = is ? aur_writer_value(g->w, g->stance_field, str(is)) + 1 : 1;
 	}
 	return *r - 1;
 }
@@ -413,7 +410,7 @@ static aur_code on_contribution(void *ctx, aur_flow *f, const aur_contribution *
 	int has_stance = 0;
 	for (uint32_t i = 0; i < own; i++)
 		has_stance |= field[i] == g->stance_field;
-	for (unsigned k = 0; k < g->chain->nstance_fields && !has_stance; k++)
+	for (unsigned k = 0; g->stance && k < g->stance->nfields && !has_stance; k++)
 		for (uint32_t i = 0; i < own; i++)
 			if (field[i] == g->stance_from[k]) {
 				uint32_t s = stance_of(g, k, value[i], text[i]);
@@ -555,8 +552,10 @@ aur_code aur_ingest(const char *const *files, unsigned n, const aur_ingest_optio
 	g.stance_field = aur_writer_field(g.w, str("stance"));
 	for (unsigned i = 0; i < g.chain->ninherit; i++)
 		g.inherit_field[i] = aur_writer_field(g.w, str(g.chain->inherit[i]));
-	for (unsigned i = 0; i < g.chain->nstance_fields; i++)
-		g.stance_from[i] = aur_writer_field(g.w, str(g.chain->stance_fields[i]));
+	aur_readings_parse(g.chain->xml, &g.readings);
+	g.stance = aur_readings_get(&g.readings, "stance");
+	for (unsigned i = 0; g.stance && i < g.stance->nfields; i++)
+		g.stance_from[i] = aur_writer_field(g.w, str(g.stance->field[i]));
 	g.given_field = aur_xcalloc(o->ngiven + 1, sizeof *g.given_field);
 	for (unsigned i = 0; i < o->ngiven; i++)
 		g.given_field[i] = aur_writer_field(g.w, str(o->given[i].name));
@@ -599,6 +598,7 @@ out:
 		free(g.by_session[i]);
 	free(g.by_session);
 	aur_sessions_free(&g.sess);
+	aur_readings_free(&g.readings);
 	for (unsigned i = 0; i < 8; i++)
 		free(g.stance_of[i]);
 	for (unsigned i = 0; i < AUR_MAX_ANNOTATORS; i++)

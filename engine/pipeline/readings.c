@@ -84,6 +84,21 @@ const aur_reading *aur_readings_get(const aur_readings *r, const char *as)
 	return NULL;
 }
 
+/* « *garder* » in a folded value; without a star, nothing. */
+static int fits(const char *pattern, const char *v, size_t n)
+{
+	size_t len = strlen(pattern), first = len && *pattern == '*', last = len > first && pattern[len - 1] == '*';
+	len -= first + last;
+	if (!(first || last) || len > n)
+		return 0;
+	if (!first || !last)
+		return !memcmp(first ? v + n - len : v, pattern + first, len);
+	for (size_t i = 0; i + len <= n; i++)
+		if (!memcmp(v + i, pattern + 1, len))
+			return 1;
+	return 0;
+}
+
 const char *aur_reading_is(const aur_reading *r, const char *value, size_t n)
 {
 	const char *is = NULL;
@@ -94,6 +109,15 @@ const char *aur_reading_is(const aur_reading *r, const char *value, size_t n)
 	for (unsigned i = 0; i < r->nmap && !is; i++)
 		if (strlen(r->map[i].value) == b.n && !memcmp(r->map[i].value, b.p, b.n))
 			is = r->map[i].is;
+	for (unsigned i = 0, exact = is != NULL; i < r->nmap && !exact && b.n; i++) {
+		if (!fits(r->map[i].value, (char *)b.p, b.n))
+			continue;
+		if (is && strcmp(is, r->map[i].is)) {
+			is = NULL;
+			break;
+		}
+		is = r->map[i].is;
+	}
 	aur_buf_free(&b);
 	return is;
 }

@@ -11,7 +11,7 @@ typedef struct aur_reading {
 	char *field[8];
 	unsigned nfields;
 	struct {
-		char *value, *is; /* value: folded */
+		char *value, *is; /* value: folded; a star at its beginning, its end: any text there */
 	} *map;
 	unsigned nmap;
 } aur_reading;
@@ -25,7 +25,8 @@ typedef struct aur_readings {
 void aur_readings_parse(const char *xml, aur_readings *out);
 void aur_readings_free(aur_readings *r);
 const aur_reading *aur_readings_get(const aur_readings *r, const char *as); /* NULL: none */
-/* What a value (any case, any accents) stands for, or NULL. */
+/* What a value (any case, any accents) stands for, or NULL.  A value of the map that is the same decides; else those with stars, where all that fit say
+ * the same: « Que faut-il garder, que faut-il jeter ? » asks both. */
 const char *aur_reading_is(const aur_reading *r, const char *value, size_t n);
 
 /* Is the text nothing but one of the values of `r` (NULL: of none), or no word at all?  Letters and digits alone are compared, so that

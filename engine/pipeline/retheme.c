@@ -7,6 +7,7 @@
 #include "base/intl.h"
 #include "base/threads.h"
 #include "pipeline/again.h"
+#include "pipeline/readings.h"
 #include "pipeline/retheme.h"
 #include "pipeline/services.h"
 
@@ -60,13 +61,25 @@ static int same_words(char *const *a, unsigned na, char *const *b, unsigned nb)
 	return i == na && i == nb;
 }
 
-static int same_stances(const aur_chain *a, const aur_chain *b)
+static int same_reading(const aur_reading *a, const aur_reading *b)
 {
 	unsigned i = 0;
-	while (i < a->nstance && i < b->nstance && !strcmp(a->stance[i].value, b->stance[i].value) && !strcmp(a->stance[i].stance, b->stance[i].stance))
+	if (!a || !b)
+		return a == b;
+	while (i < a->nmap && i < b->nmap && !strcmp(a->map[i].value, b->map[i].value) && !strcmp(a->map[i].is, b->map[i].is))
 		i++;
-	return i == a->nstance && i == b->nstance && same_words(a->stance_fields, a->nstance_fields, b->stance_fields, b->nstance_fields) &&
-	       same_words(a->inherit, a->ninherit, b->inherit, b->ninherit);
+	return i == a->nmap && i == b->nmap && same_words(a->field, a->nfields, b->field, b->nfields);
+}
+
+static int same_stances(const aur_chain *a, const aur_chain *b)
+{
+	aur_readings x, y;
+	aur_readings_parse(a->xml, &x);
+	aur_readings_parse(b->xml, &y);
+	int same = same_reading(aur_readings_get(&x, "stance"), aur_readings_get(&y, "stance"));
+	aur_readings_free(&x);
+	aur_readings_free(&y);
+	return same && same_words(a->inherit, a->ninherit, b->inherit, b->ninherit);
 }
 
 /* Texts were cut into words and fields were read at ingestion; only what annotators find can be made anew. */

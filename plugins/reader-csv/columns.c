@@ -186,6 +186,7 @@ static aur_status columns_text(csv_state *s)
 		if (s->cols[i].role != RD_FIELD || (debat && !columns_question(s->cols[i].label)))
 			continue;
 		csv_look(s, i, w);
+		s->cols[i].wordy = csv_sentences(w);
 		if (csv_free_text(w) || (debat && csv_some_free_text(w)))
 			found[n++] = i;
 		else if (csv_some_free_text(w) && nsome < CSV_MAX_TEXTS)

@@ -72,6 +72,7 @@ typedef struct csv_column {
 	char name[RD_NAME_MAX]; /* as a field */
 	rd_role role;
 	bool idle;      /* without a name, and without a value in the sample */
+	bool wordy;     /* holds sentences, and nobody said what it is */
 	uint32_t field; /* the host's number */
 } csv_column;
 
@@ -123,7 +124,7 @@ aur_status csv_header(csv_state *s);
 
 typedef struct csv_holding {
 	aur_str date[2]; /* by order: the first that is to be rewritten, in the window */
-	uint32_t values, words, distinct, dmy, mdy;
+	uint32_t values, words, distinct, dmy, mdy; /* words: but the first of each value */
 	uint32_t longs, distinct_longs; /* of the values, those that say something */
 	uint64_t bytes;
 	uint64_t seen[CSV_SAMPLE], seen_longs[CSV_SAMPLE];
@@ -135,6 +136,8 @@ void csv_idle(csv_state *s);
 /* Long, several words, hardly two alike: free text. */
 bool csv_free_text(const csv_holding *w);
 /* The same, among many that say « RAS » and « Non ». */
+/* Several words in each, hardly two alike, however short: perhaps answers as well. */
+bool csv_sentences(const csv_holding *w);
 bool csv_some_free_text(const csv_holding *w);
 
 /* "1 « N° », 2 « Atelier », …": told.c. */

@@ -92,6 +92,11 @@ bool csv_free_text(const csv_holding *w)
 	       w->distinct * 10 >= w->values * 7;
 }
 
+bool csv_sentences(const csv_holding *w)
+{
+	return w->values >= 2 && w->words >= w->values * 2 && w->bytes >= (uint64_t)w->values * LONG / 2 && w->distinct * 10 >= w->values * 7;
+}
+
 bool csv_some_free_text(const csv_holding *w)
 {
 	return w->longs * 5 >= w->values && w->longs >= 5 && w->distinct_longs * 10 >= w->longs * 7;

@@ -115,6 +115,14 @@ void csv_tell(csv_state *s, aur_record_sink *o)
 		snprintf(part, sizeof part, _(", … (%u in all)"), fields + unsaid);
 		say(b, part);
 	}
+	unsigned wordy = 0;
+	for (uint32_t i = 0; i < s->d.columns && b->len < 1600; i++)
+		if (s->cols[i].role == RD_FIELD && s->cols[i].wordy) {
+			snprintf(part, sizeof part, wordy++ ? ", #%u" : _("; fields that hold sentences as well: #%u"), i + 1);
+			say(b, part);
+		}
+	if (wordy)
+		say(b, _(" (where they are answers too, name each column to read with its own --text-column)"));
 	unsigned nameless = 0;
 	for (uint32_t i = 0; i < s->d.columns; i++)
 		nameless += !*s->cols[i].label && !s->cols[i].idle;
