@@ -345,6 +345,13 @@ aur_status csv_columns(csv_state *s, const csv_conf *c, aur_record_sink *o)
 			columns_take(s, tools[k].id, RD_ID, &s->id);
 			columns_take(s, tools[k].date, RD_DATE, &s->date);
 		}
+	columns_take(s, "id-de-la-reponse", RD_ID, &s->id);
+	columns_take(s, "response-id", RD_ID, &s->id);
+	/* what forms and spreadsheets call the moment of an answer */
+	static const char *const moments[] = {"horodateur",       "horodatage",      "timestamp",       "date-de-soumission", "date-submitted", "submitdate",
+	                                      "date-de-reponse",  "date-de-saisie",  "date-saisie",     "heure-de-fin",       "completion-time", NULL};
+	for (const char *const *w = moments; *w; w++)
+		columns_take(s, *w, RD_DATE, &s->date);
 	if ((st = columns_text(s)) < 0)
 		return st;
 	bool person = false; /* « Nom » alone may be that of a place */
