@@ -14,11 +14,30 @@
 /* A new verb: its file, a line in verbs.h and a line here. */
 const aur_verb *const aur_verbs[] = {&verb_ingest, &verb_annotate, &verb_tokens, &verb_themes, &verb_explain, &verb_search, &verb_kwic, &verb_frequencies, &verb_specificities, &verb_cooccurrences, &verb_irritants, &verb_report, &verb_verify, &verb_evaluate, &verb_lexicon, &verb_info, &verb_plugin, &verb_check, &verb_compact, &verb_retheme, NULL};
 
+/* A line of help, begun in column `at`, goes on under `indent` where it would pass the 80th; no mark stands alone at a line's start. */
+static void wrapped(const char *s, size_t at, size_t indent)
+{
+	for (int first = 1; *s; first = 0) {
+		size_t n = strcspn(s, " "), more;
+		while (s[n] && s[n + 1] && (strchr(":;?!|", s[n + 1]) || !strncmp(s + n + 1, "»", 2) || (n > 1 && !strncmp(s + n - 2, "«", 2))))
+			n += 1 + strcspn(s + n + 1, " ");
+		more = aur_text_width(s, n);
+		if (!first && at + 1 + more > 80)
+			printf("\n%*s", (int)(at = indent), "");
+		else if (!first)
+			putchar(' '), at++;
+		fwrite(s, 1, n, stdout);
+		at += more;
+		s += n + (s[n] == ' ');
+	}
+	putchar('\n');
+}
+
 static void help(void)
 {
 	puts(_("auricule: text analytics for what people say in workshops and surveys\n\nusage: auricule VERB [OPTION…] …\n"));
 	for (int i = 0; aur_verbs[i]; i++)
-		printf("  %-14s %s\n", aur_verbs[i]->name, _(aur_verbs[i]->summary));
+		printf("  %-14s ", aur_verbs[i]->name), wrapped(_(aur_verbs[i]->summary), 17, 17);
 	puts(_("\nauricule VERB --help says more.  A first try:\n"
 	       "  auricule ingest -d atelier.corpus verbatims.csv\n"
 	       "  auricule themes -d atelier.corpus\n"
@@ -38,13 +57,20 @@ static void opts_help(const aur_opt *opts, int first)
 		snprintf(left, sizeof left, "%s%c%s --%s%s%s", o->letter ? "-" : " ", o->letter ? o->letter : ' ', o->letter ? "," : " ", o->name,
 			 o->arg ? " " : "", o->arg ? _(o->arg) : "");
 		size_t w = aur_text_width(left, strlen(left));
-		printf("%s  %s%*s %s\n", i || !first ? "" : "\n", left, w < 28 ? (int)(28 - w) : 0, "", _(o->help));
+		printf("%s  %s%*s ", i || !first ? "" : "\n", left, w < 28 ? (int)(28 - w) : 1, "");
+		wrapped(_(o->help), w < 28 ? 31 : w + 4, 31);
 	}
 }
 
 static void verb_help(const aur_verb *v)
 {
-	printf(_("usage: auricule %s %s\n\n%s\n"), v->name, _(v->args), _(v->summary));
+	aur_buf head = {0};
+	aur_buf_printf(&head, _("usage: auricule %s %s\n\n%s\n"), v->name, _(v->args), _(v->summary));
+	for (char *line = aur_buf_cstr(&head), *end; (end = strchr(line, '\n')); line = end + 1) {
+		*end = 0;
+		wrapped(line, 0, line == (char *)head.p ? 4 : 0);
+	}
+	aur_buf_free(&head);
 	opts_help(v->opts, 1);
 	opts_help(common, 0);
 }
