@@ -159,7 +159,7 @@ static void lacking(const aur_ledger *l)
 			  (int)in->stance_field.len, in->stance_field.ptr, (int)in->stance_values.len, in->stance_values.ptr);
 }
 
-static void overview(const aur_ledger *l, bool sub)
+static void overview(const aur_ledger *l, bool sub, const char *corpus)
 {
 	static const char *const names[] = {"theme", "people", "contributions", "share", "sessions", "territories", "first", "last", "verdict"};
 	const char *heads[] = {_("theme"), _("people"), _("contributions"), _("share [95 %]"), _("sessions"), _("territories"), _("first"), _("last"), _("verdict")};
@@ -196,8 +196,8 @@ static void overview(const aur_ledger *l, bool sub)
 	if (ids && l->opt.k > 1)
 		puts(_("  (these ids are for you: who knows her own reads what another one said)"));
 	if (l->ranked_count)
-		aur_showf(_("\nNext: auricule irritants %.*s, or auricule report -o rapport.html\n"), (int)l->in->themes[l->ranked[0]].code.len,
-		       l->in->themes[l->ranked[0]].code.ptr);
+		aur_showf(_("\nNext: auricule irritants -d %s %.*s, or auricule report -d %s -o rapport.html\n"), corpus, (int)l->in->themes[l->ranked[0]].code.len,
+		       l->in->themes[l->ranked[0]].code.ptr, corpus);
 }
 
 /* 24 columns, however many bytes an accent takes. */
@@ -377,13 +377,14 @@ static int run(aur_args *a)
 		while (t < l->theme_count && (l->in->themes[t].code.len != n || memcmp(l->in->themes[t].code.ptr, a->arg[i], n)))
 			t++;
 		if (t == l->theme_count)
-			rc = aur_usage(a, _("no contribution of this corpus carries a theme « %s »; « auricule themes » lists those that are there"), a->arg[i]);
+			rc = aur_usage(a, _("no contribution of this corpus carries a theme « %s »; « auricule themes -d %s » lists those that are there"), a->arg[i],
+				       aur_arg_corpus(a));
 		else
 			c = leaf(l, t, &e);
 	}
 	if (!c && !a->narg) {
 		if (f == FMT_TABLE && !name)
-			overview(l, aur_arg(a, "sub") != NULL);
+			overview(l, aur_arg(a, "sub") != NULL, aur_arg_corpus(a));
 		else
 			c = machine(l, f, name, &known, &e);
 		if (!known)
