@@ -166,6 +166,28 @@ static void csv_end(void *model, void *state)
 	free(s);
 }
 
+/* The separator that was asked for is not in the first row, and another one is, as none stands in a sentence: nothing but ids and fields would be
+ * taken for what people said. */
+static const char *other_separator(const csv_state *s, int asked)
+{
+	static const char signs[] = ";,|\t";
+	const char *p = s->in.buf + s->in.begin, *end = memchr(p, s->d.newline, s->in.end - s->in.begin);
+	if (asked < 0 || !s->layout.header_rows || !end || memchr(p, asked, (size_t)(end - p)))
+		return NULL;
+	for (const char *c = signs; *c; c++)
+		for (const char *q = p; *c != asked && (q = memchr(q, *c, (size_t)(end - q))); q++)
+			if (q + 1 < end && q[1] != ' ')
+				return c;
+	return NULL;
+}
+
+static const char *sign_name(int c, char buf[2])
+{
+	buf[0] = (char)c;
+	buf[1] = 0;
+	return c == '\t' ? _("a tab") : buf;
+}
+
 static aur_status csv_begin(const aur_host *h, void *model, aur_source *src, aur_record_sink *o, void **state)
 {
 	const csv_conf *c = model;
@@ -193,6 +215,15 @@ static aur_status csv_begin(const aur_host *h, void *model, aur_source *src, aur
 	s->d = s->layout.d;
 	s->in.begin += s->layout.skip;
 	s->line += s->layout.skip_lines;
+	const char *other = other_separator(s, c->sep);
+	if (other) {
+		char asked[2], there[2];
+		st = rd_fail_at(h, AUR_E_CONFIG, file, s->line, 0,
+		                _("with « %s » for separator this row is one column, which holds « %s »: name the right separator, or leave "
+		                  "--separator out, and it is found"),
+		                sign_name(c->sep, asked), sign_name(*other, there));
+		goto out;
+	}
 	if ((st = csv_columns(s, c, o)) < 0)
 		goto out;
 	if (rd_blank(s->in.buf + s->in.begin, s->in.end - s->in.begin) && s->in.eof) {
