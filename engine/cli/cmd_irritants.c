@@ -233,13 +233,14 @@ static aur_code leaf(const aur_ledger *l, uint32_t theme, aur_error *e)
 	       : life.why == AUR_WHY_HIDDEN
 		       ? _("voiced in the last wave and before; whether it falls is not told: that would give away a count under the threshold")
 		       : _("voiced in the last wave and before, each time by two people or more and by as many as may be shown"));
-	if (life.why != AUR_WHY_HIDDEN && life.rooms > AUR_MK_EXACT_MAX)
+	bool moments = life.why != AUR_WHY_ONE_ROOM, tested = moments && life.why != AUR_WHY_HIDDEN;
+	if (tested && life.rooms > AUR_MK_EXACT_MAX)
 		printf(_("Trend: %s (%u sessions; Mann-Kendall by its normal approximation).\n"), trend(life.trend), (unsigned)life.rooms);
-	else if (life.why != AUR_WHY_HIDDEN)
+	else if (tested)
 		printf(_("Trend: %s (%u sessions; exact Mann-Kendall cannot go under p = %.3g).\n"), trend(life.trend), (unsigned)life.rooms, life.least_untied);
-	if (life.rooms >= 2 && whole)
+	if (moments && life.rooms >= 2 && whole)
 		printf(_("  Mann-Kendall S = %lld, p = %.3g; Cochran-Armitage z = %.2f, p = %.3g\n"), (long long)life.mk.s, life.mk.p, life.ca.z, life.ca.p);
-	else if (life.rooms >= 2 && life.why != AUR_WHY_HIDDEN)
+	else if (tested && life.rooms >= 2)
 		puts(_("  Mann-Kendall on the sessions and Cochran-Armitage on the people decide it; their values are not told: a session is under the threshold"));
 	puts(_("\nContributions (people):"));
 	count_line(_("irritant"), &x->irritant, l->opt.k);
@@ -259,7 +260,7 @@ static aur_code leaf(const aur_ledger *l, uint32_t theme, aur_error *e)
 		       (unsigned)l->asked_people);
 		printf(_("Effective number of people %.1f; without any one of them: %.0f–%.0f contributions, %.0f–%.0f %%.\n"), x->effective_people, x->loo_n.low,
 		       x->loo_n.high, x->loo_share.low * 100, x->loo_share.high * 100);
-		if (whole && aur_territories_told(l, theme))
+		if (whole && aur_territories_told(l, theme) && x->rooms_possible)
 			printf(_("Without any one of them it is still heard in %.0f sessions and %.0f territories, or more.\n"), x->loo_rooms.low,
 			       x->loo_territories.low);
 		if (x->loudest > 0.25)
