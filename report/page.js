@@ -114,6 +114,9 @@ function draw(id, make) {
 function textMark(from, encode) { return { type: "text", from: { data: from }, interactive: false, encode: { enter: encode } }; }
 var pointer = function (d) { return { value: d }; };
 
+/* the word that goes with a number, as an expression of the library */
+function agree(n, one, many) { return "(" + n + " > 1 ? ' " + say[many] + "' : ' " + say[one] + "')"; }
+
 function participation(c, width, host) {
 	var rows = data.participation, sessions = [], roles = [];
 	if (!rows.length) return null;
@@ -126,7 +129,7 @@ function participation(c, width, host) {
 	s.data = [{ name: "t", values: rows }, namesData(names)];
 	s.scales = [{ name: "y", type: "band", domain: numbers(sessions.length), range: "height", paddingInner: 0.25 }, { name: "x", type: "linear", domain: [0, top], range: "width", nice: true },
 		{ name: "r", type: "band", domain: roles, range: [0, { signal: "bandwidth('y')" }] , padding: 0.08 }, { name: "c", type: "ordinal", domain: roles, range: c.role }];
-	s.axes = [namesAxis(names), { scale: "x", orient: "bottom", grid: true, tickCount: 5, domain: false, ticks: false, zindex: 0, gridOpacity: 0.5 }];
+	s.axes = [namesAxis(names), { scale: "x", orient: "bottom", grid: true, tickCount: 5, tickMinStep: 1, domain: false, ticks: false, zindex: 0, gridOpacity: 0.5 }];
 	var y = { scale: "y", field: "y", offset: { scale: "r", field: "role" } }, h = { scale: "r", band: 1 };
 	s.marks = [
 		{ type: "rect", from: { data: "t" }, encode: { enter: { y: y, height: h, x: { value: 0 }, x2: { scale: "x", signal: "datum.invited || 0" }, stroke: { scale: "c", field: "role" }, strokeWidth: { value: 1.5 }, fill: { value: "transparent" }, tooltip: { signal: "datum.session + ' – ' + datum.role + ' : ' + (datum.present == null ? '–' : datum.present) + ' / ' + (datum.invited == null ? '–' : datum.invited)" } } } },
@@ -145,13 +148,13 @@ function irritants(c, width) {
 	s.data = [{ name: "t", values: rows }, namesData(names)];
 	s.scales = [{ name: "y", type: "band", domain: numbers(rows.length), range: "height" }, { name: "x", type: "linear", domain: [0, Math.max.apply(null, rows.map(function (r) { return r.high; }))], range: "width", nice: true, zero: true }];
 	s.axes = [namesAxis(names),
-		{ scale: "x", orient: "bottom", grid: true, gridOpacity: 0.5, tickCount: narrow ? 3 : 6, domain: false, ticks: false, encode: { labels: { update: { text: { signal: "format(datum.value * 100, '.0f') + '" + say.percent + "'" } } } } }];
-	var mid = { scale: "y", field: "y", band: 0.5 }, tip = { signal: "datum.label + ' : ' + datum.people + ' " + say.people + ", ' + datum.n + ' " + say.contributions + ", ' + format(datum.share * 100, '.0f') + '" + say.percent + " [' + format(datum.low * 100, '.0f') + '–' + format(datum.high * 100, '.0f') + ']'" };
+		{ scale: "x", orient: "bottom", grid: true, gridOpacity: 0.5, tickCount: narrow ? 3 : 6, tickMinStep: 0.01, domain: false, ticks: false, encode: { labels: { update: { text: { signal: "format(datum.value * 100, '.0f') + '" + say.percent + "'" } } } } }];
+	var mid = { scale: "y", field: "y", band: 0.5 }, tip = { signal: "datum.label + ' : ' + datum.people + " + agree("datum.people", "person", "people") + " + ', ' + datum.n + " + agree("datum.n", "contribution", "contributions") + " + ', ' + format(datum.share * 100, '.0f') + '" + say.percent + " [' + format(datum.low * 100, '.0f') + '–' + format(datum.high * 100, '.0f') + ']'" };
 	s.marks = [
 		{ type: "rule", from: { data: "t" }, encode: { enter: { y: mid, x: { scale: "x", field: "low" }, x2: { scale: "x", field: "high" }, stroke: { value: c.keep }, strokeWidth: { value: 3 }, strokeOpacity: { value: 0.55 }, strokeCap: { value: "round" } } } },
 		{ type: "symbol", from: { data: "t" }, encode: { enter: { y: mid, x: { scale: "x", field: "share" }, size: { value: 95 }, fill: { value: c.keep }, cursor: pointer("pointer"), tooltip: tip } } }
 	];
-	if (!narrow) s.marks.push(textMark("t", { y: mid, x: { signal: "width + 10" }, baseline: { value: "middle" }, fontSize: { value: 11.5 }, fill: { value: c.dim }, text: { signal: "datum.people + ' " + say.people + ", ' + datum.verdict" }, limit: { value: right + 30 } }));
+	if (!narrow) s.marks.push(textMark("t", { y: mid, x: { signal: "width + 10" }, baseline: { value: "middle" }, fontSize: { value: 11.5 }, fill: { value: c.dim }, text: { signal: "datum.people + " + agree("datum.people", "person", "people") + " + ', ' + datum.verdict" }, limit: { value: right + 30 } }));
 	return s;
 }
 
@@ -201,7 +204,7 @@ function stances(c, width, host) {
 	s.data = [{ name: "t", values: rows }, namesData(list)];
 	s.scales = [{ name: "y", type: "band", domain: numbers(names.length), range: "height", padding: 0.16 }, { name: "x", type: "linear", domain: [-left, right], range: "width", nice: true },
 		{ name: "c", type: "ordinal", domain: ["keep", "dear", "improve", "getrid"], range: [c.keep, c.dear, c.improve, c.getrid] }];
-	s.axes = [namesAxis(list), { scale: "x", orient: "bottom", grid: true, gridOpacity: 0.4, tickCount: width < 560 ? 4 : 8, ticks: false, domain: false, encode: { labels: { update: { text: { signal: "format(abs(datum.value), '.0f')" } } } } }];
+	s.axes = [namesAxis(list), { scale: "x", orient: "bottom", grid: true, gridOpacity: 0.4, tickCount: width < 560 ? 4 : 8, tickMinStep: 1, ticks: false, domain: false, encode: { labels: { update: { text: { signal: "format(abs(datum.value), '.0f')" } } } } }];
 	s.marks = [
 		{ type: "rect", from: { data: "t" }, encode: { enter: { y: { scale: "y", field: "y" }, height: { scale: "y", band: 1 }, x: { scale: "x", field: "from" }, x2: { scale: "x", field: "to" }, fill: [{ test: "datum.known", scale: "c", field: "stance" }, { value: "transparent" }], fillOpacity: [{ test: "datum.s === 4", value: 0.18 }, { value: 1 }], stroke: [{ test: "datum.s === 0", value: c.bg }, { scale: "c", field: "stance" }], strokeWidth: { value: 1 }, strokeDash: [{ test: "datum.s === 0", value: [1, 0] }, { value: [2, 2] }], cursor: [{ test: "datum.s === 0", value: "pointer" }, { value: "default" }],
 			tooltip: { signal: "datum.label + ' – ' + datum.said + ' : ' + (datum.s === 0 ? datum.n : datum.s === 1 ? '" + say.few + " " + say.k + "' : datum.s === 4 ? datum.n : '" + say.masked + "')" } } } },

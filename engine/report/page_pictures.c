@@ -227,7 +227,7 @@ static void places(aur_page *p, yajl_gen g, const finder *f)
 	const aur_irr_dim *dim = &l->dim[AUR_DIM_TERRITORY];
 	aur_pjson_key(g, "places");
 	yajl_gen_array_open(g);
-	for (uint32_t i = 0; i < l->ranked_count && dim->count <= 40; i++) {
+	for (uint32_t i = 0; i < l->ranked_count && dim->count > 1 && dim->count <= 40; i++) { /* one has nothing to differ from */
 		const aur_irr_theme *t = &l->themes[l->ranked[i]];
 		const aur_in_theme *x = &l->in->themes[l->ranked[i]];
 		for (uint32_t k = 0; k < dim->count; k++) {
@@ -283,7 +283,7 @@ static aur_code verbatims(aur_page *p, yajl_gen g, aur_error *e)
 static void words_for(aur_page *p, yajl_gen g)
 {
 	static const char *const keys[] = {"invited", "present", "share", "theme", "session", "empty", "few", "masked", "keep", "improve", "getrid",
-					   "contributions", "people", "over", "under", "open", "interval", "query", "behind", "none_behind", "all_hidden", "dear", "figure", "close"};
+					   "contribution", "contributions", "person", "people", "over", "under", "open", "interval", "query", "behind", "none_behind", "all_hidden", "dear", "figure", "close"};
 	aur_pjson_key(g, "say");
 	yajl_gen_map_open(g);
 	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {

@@ -137,6 +137,10 @@ for (const e of document.querySelectorAll("[data-f]")) {
   if (!f) { out.push("no figure " + e.dataset.f); continue; }
   if (shown !== f.value.replace(/\\s/g, "") && !(f.value === "masked" && e.classList.contains("hid"))) out.push("figure " + f.id + " shows " + shown + ", its proof says " + f.value);
 }
+for (const axis of document.querySelectorAll(".plot svg .role-axis-label")) {
+  const marks = [...axis.querySelectorAll("text")].map(e => e.textContent).filter(s => /^\\d/.test(s));
+  if (marks.some((s, i) => i && s === marks[i - 1])) out.push("an axis counts " + marks.join(" "));
+}
 return [...new Set(out)].slice(0, 12);
 """
 

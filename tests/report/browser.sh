@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Pages in headless Chromium: the demonstration's, the 2025 report's (contributions without session, without speaker), one of three contributions, one of
-# none and a large one; see browser.py.  Skipped, saying so, where there is no browser, or with AURICULE_BROWSER=no.
+# Pages in headless Chromium: the demonstration's, the 2025 report's (contributions without session, without speaker), one of three contributions, a small one
+# that hides nothing, one of none and a large one; see browser.py.  Skipped, saying so, where there is no browser, or with AURICULE_BROWSER=no.
 set -eu
 top=${srcdir:-$(dirname "$0")/../..}
 if [ "${AURICULE_BROWSER-}" = no ]; then
@@ -27,16 +27,17 @@ trap 'rm -rf "$work"' EXIT
 	echo 'b,"Le bus ne passe pas",s1,2025-04-01,ameliore,p2,Nord,oui'
 	echo 'c,"RAS",s2,2025-06-01,,p3,Sud,oui'
 } >"$work/tiny.csv"
+printf 'id;texte;session;territoire;locuteur;categorie;citation\n1;Le bus ne passe pas;s1;Nord;p1;jette;oui\n2;Trop de papiers;s1;Nord;p2;garde;oui\n3;On me coupe le RSA;s1;Nord;p3;jette;oui\n4;On me juge;s1;Nord;p4;jette;oui\n' >"$work/few.csv" # axes from 0 to 1, one territory
 printf 'id,texte\na,Bonjour.\n' >"$work/bare.csv" # no session, no theme, nothing to draw
 cp "$top/corpora/ateliers-demo/ateliers-demo.xml" "$work/demo.xml"
 cp "$top/corpora/rsa-nord-2025/rsa-nord-2025.xml" "$work/rsa.xml"
-for page in demo.xml rsa.xml tiny.csv bare.csv; do
+for page in demo.xml rsa.xml tiny.csv few.csv bare.csv; do
 	./auricule ingest -q -d "$work/corpus-$page" "$work/$page"
-	./auricule report -d "$work/corpus-$page" -o "$work/${page%.*}.html"
+	./auricule report $([ $page != few.csv ] || echo -k 1) -d "$work/corpus-$page" -o "$work/${page%.*}.html"
 done 2>"$work/said" || {
 	cat "$work/said"
 	exit 1
 }
 demo=$top/corpora/ateliers-demo
 tests/report/write_page "$demo/ateliers-demo.xml" "$demo/verite.csv" "$top/report" report "$work/large.html" 5 20000 60
-python3 "$top/tests/report/browser.py" "$work/demo.html" "$work/rsa.html" "$work/tiny.html" "$work/bare.html" "$work/large.html" "$@"
+python3 "$top/tests/report/browser.py" "$work/demo.html" "$work/rsa.html" "$work/tiny.html" "$work/few.html" "$work/bare.html" "$work/large.html" "$@"
