@@ -100,9 +100,18 @@ static int like_a_word(const char *s)
 	return 1;
 }
 
+/* The verb and the corpus that was named, so that what is proposed can be run as it stands. */
+static const char *so_far(const aur_args *a)
+{
+	static char buf[5000];
+	const char *corpus = aur_arg(a, "corpus");
+	snprintf(buf, sizeof buf, "%s%s%s", a->verb->name, corpus && *corpus ? " -d " : "", corpus && *corpus ? corpus : "");
+	return buf;
+}
+
 static void glued_hint(const aur_args *a)
 {
-	const char *name = a->verb->opts[a->glued_opt].name, *verb = a->verb->name;
+	const char *name = a->verb->opts[a->glued_opt].name, *verb = so_far(a);
 	if (a->narg)
 		aur_say(_("« %s » was read as --%s %s; if it is a word of the query, write all of it between apostrophes: auricule %s '%s %s'"), a->glued, name,
 			a->glued + 2, verb, a->arg[0], a->glued);
@@ -181,10 +190,10 @@ static int parse(const aur_verb *v, int argc, char **argv, aur_args *a)
 				return aur_usage(a, _("« %s » is not understood: give -%c alone"), s, s[1]);
 		}
 		if (o < 0 && s[1] != '-' && s[2] && asks(v) && a->narg)
-			return aur_usage(a, _("there is no option « %s »; put a query of several words between apostrophes: auricule %s '%s %s'"), s, v->name,
+			return aur_usage(a, _("there is no option « %s »; put a query of several words between apostrophes: auricule %s '%s %s'"), s, so_far(a),
 					 a->arg[0], s);
 		if (o < 0 && s[1] != '-' && s[2] && asks(v))
-			return aur_usage(a, _("there is no option « %s »; before a query that begins with - write --: auricule %s -- %s"), s, v->name, s);
+			return aur_usage(a, _("there is no option « %s »; before a query that begins with - write --: auricule %s -- %s"), s, so_far(a), s);
 		const char *meant = o < 0 ? meant_option(v, s) : NULL;
 		if (meant)
 			return aur_usage(a, _("there is no option « %s »: did you mean --%s?"), s, meant);
@@ -214,7 +223,7 @@ static int parse(const aur_verb *v, int argc, char **argv, aur_args *a)
 	if (a->narg < v->min_args)
 		return aur_usage(a, _("something is missing: auricule %s %s"), v->name, _(v->args));
 	if (asks(v) && a->narg > 1)
-		return aur_usage(a, _("put a query of several words between apostrophes: auricule %s '%s %s'"), v->name, a->arg[0], a->arg[1]);
+		return aur_usage(a, _("put a query of several words between apostrophes: auricule %s '%s %s'"), so_far(a), a->arg[0], a->arg[1]);
 	if (v->max_args >= 0 && a->narg > v->max_args)
 		return aur_usage(a, _("« %s » is one word too many: auricule %s %s"), a->arg[v->max_args], v->name, _(v->args));
 	return 0;
