@@ -199,7 +199,7 @@ function stances(c, width, host) {
 		left = Math.max(left, at.l); right = Math.max(right, at.r);
 	});
 	if (!rows.length) return null;
-	legend(host, ["getrid", "improve", "keep", "dear"].map(function (k) { return { label: say[k], color: colour[k] }; }).concat([{ label: say.few + " " + say.k + " / " + say.masked, color: c.dim, hollow: true }]));
+	legend(host, ["getrid", "improve", "keep", "dear"].map(function (k) { return { label: say[k], color: colour[k] }; }).concat(say.k > 1 ? [{ label: say.few + " " + say.k + " / " + say.masked, color: c.dim, hollow: true }] : []));
 	var list = labels(width, names, width < 560 ? 0.36 : 0.3), lab = list.width, s = base(c, width - lab - 24, names.length * (width < 560 ? 28 : 24));
 	s.data = [{ name: "t", values: rows }, namesData(list)];
 	s.scales = [{ name: "y", type: "band", domain: numbers(names.length), range: "height", padding: 0.16 }, { name: "x", type: "linear", domain: [-left, right], range: "width", nice: true },

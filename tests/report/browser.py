@@ -274,6 +274,7 @@ class Check:
             self.fault(f"the parts are not in their order: {heads}")
         self.load(380)
         b.view(1400, False)
+        time.sleep(0.3)  # the pictures are drawn anew a moment after the window has its width
         figures, words, _ = self.behaves()
         pdf = base64.b64decode(b.cdp("Page.printToPDF", preferCSSPageSize=True, printBackground=True)["data"])
         pages = len(re.findall(rb"/Type\s*/Page\b", pdf))
