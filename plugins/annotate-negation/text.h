@@ -78,7 +78,7 @@ static inline uint32_t neg_part(const neg_text *t, uint32_t i)
 /* Does a word stand there that plays one of these parts? */
 static inline bool neg_plays(const neg_text *t, uint32_t i, uint32_t roles)
 {
-	return i != NEG_NONE && (t->role[i] & roles) != 0;
+	return i < t->v->token_count && (t->role[i] & roles) != 0;
 }
 /* The word before and behind, past marks that end nothing; NEG_NONE where punctuation ends something. */
 uint32_t neg_before(const neg_text *t, uint32_t i);

@@ -463,8 +463,8 @@ aur_status ha_run(ha *a, const char *text, size_t len)
 	if (st < 0)
 		return st;
 	size_t n = a->tokenizer.count, had = a->token_cap;
-	if (n > had || had == 0) {
-		a->token_cap = n * 2 + 16;
+	if (n != had || had == 0) { /* not one more, so that the sanitizers see who looks behind the last */
+		a->token_cap = n > 0 ? n : 1;
 		uint32_t **all[] = { &a->start, &a->end, &a->flags, &a->form, &a->number[0], &a->number[1], &a->number[2], &a->number[3] };
 		for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++) {
 			*all[i] = realloc(*all[i], a->token_cap * sizeof(uint32_t));

@@ -355,8 +355,10 @@ START_TEST(cut_off)
 		for (size_t i = 0; i < n; i++)
 			if (i == 0 || line[i - 1] == ' ') {
 				static const char *const about[] = { "sanction", "bus" };
-				for (size_t k = 0; k < 2; k++, texts += 3) {
+				for (size_t k = 0; k < 2; k++, texts += 4) {
 					snprintf(text, sizeof(text), "%s, %s", about[k], line + i);
+					says_within(text);
+					snprintf(text, sizeof(text), "%s, %.*s", about[k], (int)i, line);
 					says_within(text);
 					snprintf(text, sizeof(text), "%.*s%s", (int)i, line, about[k]);
 					says_within(text);
