@@ -97,7 +97,7 @@ static void no_remark(neg_text *t, uint32_t i)
 /* « Emploi : sans objet », « L'orientation : pas de remarque des participants », « Mobilité : non concerné » */
 static void under_heading(neg_text *t, uint32_t colon)
 {
-	uint32_t by = colon + 1, n = neg_after(t, by), last = n;
+	uint32_t by = colon + 1, n = neg_after(t, by), last = n == NEG_NONE ? by : n;
 	if (colon == t->from || colon > t->from + 6 || colon >= t->to)
 		return;
 	for (uint32_t k = t->from; k < colon; k++)

@@ -56,7 +56,7 @@ static const struct {
 	            "impossible derriere souvenir fin estomp* dissip* evanoui* evapor* fondu fondue fondus fondues tari tarie taries eteint* cicatris* eviter "
 	            "preserve preserves preservent preservee libere liberee liberes liberees soulage soulagee affranchi affranchie decharge dechargee "
 	            "quitte quittee quittes quittees gueri guerie gueris sorti sortie sortis renonce renoncent renoncait aurait auraient aurais passes passons passent adieu exit ciao arretee arretees "
-	            "dalle croyais pensais craignais imaginais redoutais attendais croyait craignait realite final finalement resultat predit contraire inverse sauf refuse refusent refusait refusaient arrete arretes cesse fini finie finis finies termine terminee termines terminees " },
+	            "dalle neant nada croyais pensais craignais imaginais redoutais attendais croyait craignait realite final finalement resultat predit contraire inverse sauf refuse refusent refusait refusaient arrete arretes cesse fini finie finis finies termine terminee termines terminees " },
 	{ R_MATTER, " va roule gaze baigne regle reglee reglees bon ok nickel nikel nickels impec impeccable impeccables parfait parfaite "
 	            "probleme problemes problem soucis souci pb pbs galere galeres difficulte difficultes ennui ennuis tracas embrouille "
 	            "embrouilles embarras inconvenient complication complications pepin pepins blocage obstacle frein stress mal rapport rapports lien voir concern* soumis soumise dedans touche touchee "
