@@ -198,7 +198,7 @@ static void gone_tell(struct ingest *g)
 	for (i = 0; i < g->nmet && !all; i++) {
 		const struct met *m = &g->met[i];
 		unsigned long long n = m->last;
-		for (int there = m->known && n; there; n += (unsigned)there) {
+		for (int there = m->known; there; n += (unsigned)there) { /* from the first on where its contributions have ids of their own by now */
 			b.n = 0;
 			aur_buf_put(&b, m->name.ptr, m->name.len);
 			aur_buf_printf(&b, ":%llu", n + 1);
