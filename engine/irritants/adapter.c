@@ -276,21 +276,6 @@ static void questions_fill(aur_adapter *a)
 	aur_adapt_reading_free(&finger);
 }
 
-/* An answer to whether one may be quoted that nobody can read, for a sentence about it. */
-static void consent_fill(aur_adapter *a)
-{
-	struct field_of f = reading(a, "consent");
-	for (unsigned k = 0; k < f.n && !a->in.consent_odd.len; k++)
-		for (uint32_t v = 1; v < f.nis[k] && !a->in.consent_odd.len; v++) {
-			aur_str t = aur_snapshot_value_text(a->s, f.field[k], v);
-			if (!t.len || aur_reading_is(f.r, t.ptr, t.len))
-				continue;
-			a->in.consent_odd = aur_adapt_str(a, t.ptr, t.len);
-			a->in.consent_field = aur_snapshot_field_name(a->s, f.field[k]);
-		}
-	aur_adapt_reading_free(&f);
-}
-
 /* The fields that a corpus without speakers or stances lacks, by the names that its pipeline knows. */
 static void fields_fill(aur_adapter *a)
 {
@@ -342,7 +327,6 @@ aur_code aur_adapter_new(aur_snapshot *s, const char *mask, bool words, unsigned
 	aur_adapt_reading_free(&role);
 	questions_fill(a);
 	fields_fill(a);
-	consent_fill(a);
 	if (mask)
 		fingerprints_fill(a, hex, mask);
 	a->in.roles = a->roles;

@@ -10,31 +10,29 @@
 #define THREADS 8u
 #define SHORT 8u /* tokens: longer texts are answers */
 
-/* The first of its fields that says something: what that stands for, or NULL. */
-static const char *meaning(aur_snapshot *s, struct field_of *f, const aur_column *col, uint32_t local)
+/* What a field says: what that stands for, "" where nobody can read it, NULL where it says nothing. */
+static const char *meaning_of(aur_snapshot *s, struct field_of *f, unsigned i, const aur_column *col, uint32_t local)
 {
-	for (unsigned i = 0; i < f->n; i++) {
-		uint32_t v = aur_column_at(col[i], local);
-		if (!v || v >= f->nis[i])
-			continue;
-		if (!f->is[i][v]) {
-			aur_str t = aur_snapshot_value_text(s, f->field[i], v);
-			const char *is = aur_reading_is(f->r, t.ptr, t.len);
-			f->is[i][v] = is ? is : "";
-		}
-		if (f->is[i][v][0])
-			return f->is[i][v];
+	uint32_t v = aur_column_at(col[i], local);
+	if (!v)
+		return NULL;
+	if (v >= f->nis[i]) /* a damaged index */
+		return "";
+	if (!f->is[i][v]) {
+		aur_str t = aur_snapshot_value_text(s, f->field[i], v);
+		const char *is = aur_reading_is(f->r, t.ptr, t.len);
+		f->is[i][v] = is ? is : "";
 	}
-	return NULL;
+	return f->is[i][v];
 }
 
-/* Does one of its fields hold anything? */
-static bool says(const struct field_of *f, const aur_column *col, uint32_t local)
+/* The first of its fields that says something that can be read: what that stands for, or NULL. */
+static const char *meaning(aur_snapshot *s, struct field_of *f, const aur_column *col, uint32_t local)
 {
-	for (unsigned i = 0; i < f->n; i++)
-		if (aur_column_at(col[i], local))
-			return true;
-	return false;
+	const char *m = NULL;
+	for (unsigned i = 0; i < f->n && !(m && *m); i++)
+		m = meaning_of(s, f, i, col, local);
+	return m && *m ? m : NULL;
 }
 
 /* The values of a field, each looked up once. */
@@ -130,6 +128,7 @@ struct stretch {
 	uint64_t tokens, bare_tokens;
 	aur_buf digests; /* of each block */
 	bool apart[3];   /* as aur_input.dim_apart */
+	uint32_t odd_field, odd_value; /* the first answer to whether one may be quoted that nobody can read; value 0: none */
 	aur_error met, e;
 	aur_code c;
 };
@@ -161,6 +160,23 @@ static aur_code columns_of(struct stretch *t, uint32_t seg, struct columns *x)
 	return c;
 }
 
+/* « refus », « pas encore »: whatever was answered that is no yes is a no, whatever another field says, and not the silence of who was never asked. */
+static aur_in_consent consent_of(struct stretch *t, const struct columns *r, uint32_t i)
+{
+	aur_in_consent c = AUR_IN_UNASKED;
+	for (unsigned k = 0; k < r->of[2]->n; k++) {
+		const char *m = meaning_of(t->s, r->of[2], k, r->col[2], i);
+		if (!m)
+			continue;
+		if (!*m && !t->odd_value) {
+			t->odd_field = r->of[2]->field[k];
+			t->odd_value = aur_column_at(r->col[2][k], i);
+		}
+		c = c != AUR_IN_NO && !strcmp(m, "yes") ? AUR_IN_YES : AUR_IN_NO;
+	}
+	return c;
+}
+
 static void fields_of(struct stretch *t, const struct columns *r, uint32_t i, aur_in_contribution *x)
 {
 	const struct plan *p = t->plan;
@@ -177,9 +193,7 @@ static void fields_of(struct stretch *t, const struct columns *r, uint32_t i, au
 	x->stance = v < 64 ? (uint8_t)p->stance_of[v] : 0;
 	const char *m = meaning(t->s, r->of[1], r->col[1], i);
 	x->status = m && !strcmp(m, "summed") ? AUR_IN_SUMMED : m && !strcmp(m, "pro") ? AUR_IN_PRO : AUR_IN_SAID;
-	m = meaning(t->s, r->of[2], r->col[2], i);
-	/* « refus », « pas encore »: whatever was answered that is no yes is a no, not the silence of who was never asked */
-	x->consent = m && !strcmp(m, "yes") ? AUR_IN_YES : says(r->of[2], r->col[2], i) ? AUR_IN_NO : AUR_IN_UNASKED;
+	x->consent = (uint8_t)consent_of(t, r, i);
 	m = meaning(t->s, r->of[3], r->col[3], i);
 	x->finger = m && m[0] >= '1' && m[0] <= '5' ? (uint8_t)(m[0] - '0') : 0;
 	if (x->finger != x->stance) /* a finger that the pipeline gives another stance is none */
@@ -349,6 +363,11 @@ static void put_together(struct aur_adapter *a, struct stretch *t, uint32_t thre
 		base += t[k].nhits;
 		for (unsigned d = 0; d < 3; d++)
 			a->in.dim_apart[d] |= t[k].apart[d];
+		if (t[k].odd_value && !a->in.consent_odd.len) {
+			aur_str odd = aur_snapshot_value_text(a->s, t[k].odd_field, t[k].odd_value);
+			a->in.consent_odd = aur_adapt_str(a, odd.ptr, odd.len);
+			a->in.consent_field = aur_snapshot_field_name(a->s, t[k].odd_field);
+		}
 		if (t[k].nbare)
 			memcpy(bare + *nbare, t[k].bare, t[k].nbare * sizeof *bare);
 		*nbare += t[k].nbare;
