@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Which column is the text, the id, the session, the date; which are fields, which are dropped: by the names that the
  * person gives, by the names that are known everywhere, and, for the text alone, by what the columns hold. */
-#define _GNU_SOURCE /* realpath */
 #include <stdio.h>
 #include <stdlib.h>
 #include "csv.h"
@@ -83,24 +82,6 @@ static bool columns_speaker(const csv_state *s)
 			if (s->cols[i].role == RD_FIELD && strcmp(s->cols[i].name, *w) == 0)
 				return true;
 	return false;
-}
-
-/* What the speakers that are made up begin with: the name of the file, and a mark of its folder, since two folders may
- * have files of one name. */
-static bool columns_file(csv_state *s, const char *file)
-{
-	char *real = realpath(file, NULL), mark[16];
-	const char *base = strrchr(file, '/');
-	base = base ? base + 1 : file;
-	uint32_t x = 2166136261u;
-	for (const char *p = real ? real : ""; *p; p++)
-		x = (x ^ (unsigned char)*p) * 16777619u;
-	int n = real ? snprintf(mark, sizeof mark, "-%05x", (unsigned)(x & 0xfffffu)) : 0;
-	free(real);
-	bool ok = rd_buf_add(&s->file, base, strlen(base)) && rd_buf_add(&s->file, mark, (size_t)n);
-	if (ok && rd_utf8_valid(s->file.ptr, s->file.len) < s->file.len)
-		s->file.len = 0;
-	return ok;
 }
 
 /* Two columns of one name would be one field. */
@@ -385,11 +366,8 @@ aur_status csv_columns(csv_state *s, const csv_conf *c, aur_record_sink *o)
 		s->date_field = h->field(h, o, rd_strz("date"));
 	if (s->text_count > 1) {
 		s->question_field = h->field(h, o, rd_strz("question"));
-		if ((s->speaks = c->rows_are_people && !columns_speaker(s))) {
-			if (!columns_file(s, h->source_name(h, s->in.src)))
-				return rd_nomem(h);
+		if ((s->speaks = c->rows_are_people && !columns_speaker(s)))
 			s->speaker_field = h->field(h, o, rd_strz("locuteur"));
-		}
 	}
 	csv_tell(s, o);
 	return AUR_OK;

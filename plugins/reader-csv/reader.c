@@ -410,12 +410,28 @@ static bool text_is_number(aur_str t)
 	return digit;
 }
 
+/* What the speakers that are made up begin with: the name of the file, and a mark of its first record, which is at hand, since
+ * two files may have one name.  Not of its folder: the same file has the same speakers wherever it is, and through a pipe. */
+static bool speakers_begin(csv_state *s)
+{
+	const char *name = s->in.host->source_name(s->in.host, s->in.src), *slash = strrchr(name, '/');
+	char mark[16];
+	uint32_t x = 2166136261u;
+	name = slash ? slash + 1 : name;
+	for (uint32_t i = 0; i < s->d.columns; i++)
+		for (uint32_t k = s->r.f[i].start; k <= s->r.f[i].end; k++) /* the separator too */
+			x = (x ^ (k < s->r.f[i].end ? (unsigned char)s->in.buf[s->in.begin + k] : 0)) * 16777619u;
+	int n = snprintf(mark, sizeof mark, "-%05x", (unsigned)(x & 0xfffffu));
+	return rd_buf_add(&s->file, name, rd_utf8_valid(name, strlen(name))) && rd_buf_add(&s->file, mark, (size_t)n);
+}
+
 /* Who gave the several answers of the record at hand: its id, or its number in this file. */
 static bool row_speaker(csv_state *s)
 {
 	aur_str id = {NULL, 0};
 	s->speaker.len = 0;
-	s->rows++;
+	if (s->rows++ == 0 && !speakers_begin(s))
+		return false;
 	if (s->id >= 0 && !csv_value(s, &s->r.f[s->id], &id))
 		return false;
 	id = rd_trim(id);

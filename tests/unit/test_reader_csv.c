@@ -656,9 +656,11 @@ START_TEST(several_texts)
 	/* Without an id, the row of this file; a column that says it, or a person who says that rows are none, is believed. */
 	READ("ville;garde;jette\nDouai;le bus;le flicage\nLens;;les files\n");
 	ended(3, 0);
-	ITEM_FIELD(0, "locuteur", "essai.csv:1");
-	ITEM_FIELD(1, "locuteur", "essai.csv:1");
-	ITEM_FIELD(2, "locuteur", "essai.csv:2");
+	ITEM_FIELD(0, "locuteur", "essai.csv-1df28:1");
+	ITEM_FIELD(1, "locuteur", "essai.csv-1df28:1");
+	ITEM_FIELD(2, "locuteur", "essai.csv-1df28:2");
+	READ("ville;garde;jette\nDouai;le bus;les files\n"); /* a file of that name that is another */
+	ck_assert_str_ne(hr_value(&r->items[0], "locuteur"), "essai.csv-1df28:1");
 	READ("Locuteur;garde;jette\nl7;le bus;le flicage\n");
 	ended(2, 0);
 	ITEM_FIELD(1, "locuteur", "l7");
