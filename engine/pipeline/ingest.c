@@ -181,12 +181,13 @@ static void gone_tell(struct ingest *g)
 	aur_snapshot *s;
 	aur_totals t;
 	aur_str name, about;
-	size_t at = 0, i;
+	size_t at = 0, i = 0, k;
 	int all = 1;
 	while (all && aur_writer_source_at(g->w, &at, &name, &about)) {
-		for (i = 0; i < g->nmet && (g->met[i].name.len != name.len || memcmp(g->met[i].name.ptr, name.ptr, name.len)); i++)
-			;
-		all = i < g->nmet;
+		/* from the last one on: most files are given in the same order again */
+		for (k = 0; k < g->nmet && aur_str_order(g->met[i].name, name); k++)
+			i = i + 1 < g->nmet ? i + 1 : 0;
+		all = k < g->nmet;
 	}
 	if (aur_snapshot_open(g->o->corpus, &s, NULL))
 		return;
