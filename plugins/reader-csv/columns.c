@@ -236,18 +236,36 @@ static bool columns_private(const char *name)
 	                                   "telephone",
 	                                   "tel",
 	                                   "numero-de-telephone",
+                                   "n-de-telephone",
+                                   "n-telephone",
+                                   "numero-tel",
+                                   "num-tel",
+                                   "telephone-mobile",
 	                                   "telephone-portable",
 	                                   "date-de-naissance",
+                                   "date-naissance",
+                                   "ne-e-le",
+                                   "adresse-postale",
+                                   "numero-caf",
+                                   "n-caf",
+                                   "n-d-allocataire",
 	                                   "numero-allocataire",
 	                                   "numero-d-allocataire",
 	                                   "n-allocataire",
 	                                   "numero-de-securite-sociale",
 	                                   "nir",
 	                                   NULL};
+	static const char *const asked[] = {"-facultatif", "-optionnel", "-obligatoire", NULL};
+	bool yours = strncmp(name, "votre-", 6) == 0; /* « Votre prénom (facultatif) » */
+	name += yours ? 6 : 0;
+	size_t n = strlen(name);
+	for (const char *const *w = asked; *w; w++)
+		if (n > strlen(*w) && strcmp(name + n - strlen(*w), *w) == 0)
+			n -= strlen(*w);
 	for (const char *const *w = drop; *w; w++)
-		if (strcmp(name, *w) == 0)
+		if (strlen(*w) == n && memcmp(name, *w, n) == 0)
 			return true;
-	return false;
+	return yours && n == 3 && memcmp(name, "nom", n) == 0;
 }
 
 static int32_t columns_named(const csv_state *s, const char *name)

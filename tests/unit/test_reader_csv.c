@@ -558,6 +558,13 @@ START_TEST(answers_by_name)
 	ck_assert(hr_noted(r, "left out: Nom, Prénom, Téléphone, Date de naissance"));
 	ITEM_FIELD(0, "nom", NULL);
 	ITEM_FIELD(0, "ville", "Lens");
+	READ("texte;Votre prénom (facultatif);Votre nom :;N° de téléphone;N° CAF;Né(e) le;Adresse postale\nle bus;Zoé;Bidule;0612345678;59-1;12/03/1980;Lens\n");
+	ended(1, 0);
+	ck_assert(hr_noted(r, "left out: Votre prénom (facultatif), Votre nom :, N° de téléphone, N° CAF, Né(e) le, Adresse postale"));
+	ck_assert_uint_eq(r->items[0].field_count, 0);
+	READ("texte;Votre ville (facultatif);Nom facultatif\nle bus;Lens;Centre Bidule\n");
+	ended(1, 0);
+	ck_assert_uint_eq(r->items[0].field_count, 2);
 	READ("texte;nom;ville\nle bus;Centre Bidule;Lens\n");
 	ITEM_FIELD(0, "nom", "Centre Bidule");
 }
