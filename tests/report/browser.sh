@@ -33,7 +33,8 @@ cp "$top/corpora/ateliers-demo/ateliers-demo.xml" "$work/demo.xml"
 cp "$top/corpora/rsa-nord-2025/rsa-nord-2025.xml" "$work/rsa.xml"
 for page in demo.xml rsa.xml tiny.csv few.csv bare.csv; do
 	./auricule ingest -q -d "$work/corpus-$page" "$work/$page"
-	./auricule report $([ $page != few.csv ] || echo -k 1) -d "$work/corpus-$page" -o "$work/${page%.*}.html"
+	if [ "$page" = few.csv ]; then least=1; else least=5; fi
+	./auricule report -k "$least" -d "$work/corpus-$page" -o "$work/${page%.*}.html"
 done 2>"$work/said" || {
 	cat "$work/said"
 	exit 1
