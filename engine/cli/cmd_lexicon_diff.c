@@ -107,11 +107,6 @@ static void hit_changed(struct job *j, uint32_t doc, const struct found *f, int 
 						  aur_xstrndup(l.entry.len ? l.entry.ptr : "", l.entry.len)};
 }
 
-static int same_str(aur_str a, aur_str b)
-{
-	return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
-}
-
 static aur_code compare(struct job *j, uint32_t doc, aur_error *err)
 {
 	struct found *f[2] = {NULL, NULL};
@@ -138,7 +133,7 @@ static aur_code compare(struct job *j, uint32_t doc, aur_error *err)
 			for (size_t k = 0; k < n[1] && !f[0][i].paired; k++) {
 				const struct found *x = &f[0][i], *y = &f[1][k];
 				if (y->paired || x->theme != y->theme || x->first != y->first || x->last != y->last ||
-				    (strict && x->polarity != y->polarity) || (strict == 2 && !same_str(x->entry, y->entry)))
+				    (strict && x->polarity != y->polarity) || (strict == 2 && aur_str_order(x->entry, y->entry)))
 					continue;
 				f[0][i].paired = f[1][k].paired = 1;
 				if (!strict)

@@ -12,18 +12,11 @@
 #include "auricule/plugin.h"
 #include "base/error.h"
 #include "base/mem.h"
+#include "base/str.h"
 
 #define AUR_MAX_LAYERS 8u
 #define AUR_MAX_FIELDS 16384u /* of a corpus */
 #define AUR_NONE UINT32_MAX
-
-/* Order by bytes. */
-static inline int aur_str_order(aur_str a, aur_str b)
-{
-	size_t n = a.len < b.len ? a.len : b.len;
-	int c = n ? memcmp(a.ptr, b.ptr, n) : 0;
-	return c ? c : (a.len > b.len) - (a.len < b.len);
-}
 
 /* ---- writing -------------------------------------------------------------------------------- */
 typedef struct aur_writer aur_writer;

@@ -5,13 +5,6 @@
 #include <string.h>
 #include "irritants/build.h"
 
-static int str_cmp(aur_str a, aur_str b)
-{
-	size_t n = a.len < b.len ? a.len : b.len;
-	int c = n ? memcmp(a.ptr, b.ptr, n) : 0;
-	return c ? c : a.len < b.len ? -1 : a.len > b.len;
-}
-
 typedef struct dated {
 	const aur_in_session *s;
 	uint32_t i;
@@ -22,8 +15,8 @@ static int by_date(const void *a, const void *b)
 	const dated *x = a, *y = b;
 	if (!x->s->date.len != !y->s->date.len)
 		return x->s->date.len ? -1 : 1;
-	int c = str_cmp(x->s->date, y->s->date);
-	c = c ? c : str_cmp(x->s->id, y->s->id);
+	int c = aur_str_order(x->s->date, y->s->date);
+	c = c ? c : aur_str_order(x->s->id, y->s->id);
 	return c ? c : x->i < y->i ? -1 : 1;
 }
 
@@ -64,7 +57,7 @@ static void find_parts(aur_ledger *l, aur_dim d)
 		aur_str name = part_name(s, d);
 		uint32_t p = AUR_IN_ABSENT;
 		if (name.len) {
-			for (p = 0; p < dim->count && str_cmp(dim->parts[p].name, name); p++)
+			for (p = 0; p < dim->count && aur_str_order(dim->parts[p].name, name); p++)
 				;
 			if (p == dim->count)
 				dim->parts[dim->count++] = (aur_irr_part){.name = name, .first_date = s->date};

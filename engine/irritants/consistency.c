@@ -69,13 +69,6 @@ static void sessions(const aur_input *in, const uint32_t *by_date, const uint32_
 	}
 }
 
-static int after(aur_str a, aur_str b)
-{
-	size_t n = a.len < b.len ? a.len : b.len;
-	int c = memcmp(a.ptr, b.ptr, n);
-	return c ? c > 0 : a.len > b.len;
-}
-
 /* Waves stand in the order of their first sessions: one wrong year turns them round, and what is new is told to be gone. */
 static void waves(const aur_input *in, const uint32_t *by_date, list *l)
 {
@@ -86,13 +79,12 @@ static void waves(const aur_input *in, const uint32_t *by_date, list *l)
 		uint32_t w = 0;
 		if (!x->date.len || !x->wave.len)
 			continue;
-		while (w < n && (in->sessions[first[w]].wave.len != x->wave.len || memcmp(in->sessions[first[w]].wave.ptr, x->wave.ptr, x->wave.len)))
+		while (w < n && aur_str_order(in->sessions[first[w]].wave, x->wave))
 			w++;
 		if (w == n)
 			first[n++] = by_date[i];
-		if (w + 1 < n && after(x->date, in->sessions[first[w + 1]].date)) {
+		if (w + 1 < n && aur_str_order(x->date, in->sessions[first[w + 1]].date) > 0)
 			f.session = f.a++ ? f.session : by_date[i];
-		}
 	}
 	if (f.a)
 		add(l, f);

@@ -9,6 +9,7 @@
 #include <stdint.h>
 #include <auricule/plugin.h>
 #include "base/error.h"
+#include "base/str.h"
 
 #define AUR_IN_ABSENT UINT32_MAX /* an index that was not given */
 

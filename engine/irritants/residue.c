@@ -34,9 +34,7 @@ static int by_specificity(const void *x, const void *y)
 		return a->S > b->S ? -1 : 1;
 	if (a->k != b->k)
 		return a->k > b->k ? -1 : 1;
-	size_t n = a->form.len < b->form.len ? a->form.len : b->form.len;
-	int c = memcmp(a->form.ptr, b->form.ptr, n);
-	return c ? c : (a->form.len > b->form.len) - (a->form.len < b->form.len);
+	return aur_str_order(a->form, b->form);
 }
 
 aur_code aur_adapt_residue(struct aur_adapter *a, const uint32_t *kform, const uint32_t *bare, uint32_t nbare, aur_error *e)

@@ -224,9 +224,7 @@ static void cover(const aur_ledger *l, aur_irr_theme *t)
 static bool before(const aur_input *in, const aur_irr_word *x, const aur_irr_word *y, uint32_t k)
 {
 	int order = aur_irr_cell_order(&x->all, &y->all, k);
-	aur_str a = in->exprs[x->expr], b = in->exprs[y->expr];
-	int c = memcmp(a.ptr, b.ptr, a.len < b.len ? a.len : b.len);
-	return order ? order < 0 : c ? c < 0 : a.len < b.len;
+	return (order ? order : aur_str_order(in->exprs[x->expr], in->exprs[y->expr])) < 0;
 }
 
 /* Hidden numbers give no order: by their letters.  Those that are shown stay before them as they are. */
