@@ -3,6 +3,7 @@
 #include "config.h"
 #include <stdlib.h>
 #include "base/intl.h"
+#include "base/strtab.h"
 #include "index/snap.h"
 
 static uint32_t pairs_parse(const uint8_t *p, size_t n, aur_str **out)
@@ -45,17 +46,16 @@ uint32_t aur_snapshot_sources(aur_snapshot *s)
 	const uint8_t *p;
 	size_t len;
 	aur_str *kv = NULL;
-	uint32_t n = 0, names = 0;
+	uint32_t n = 0;
+	aur_strtab names = {0};
 	if (!aur_rec_may(s->store, s->txn, DB_META, aur_meta_key("sources"), &p, &len, NULL))
 		n = pairs_parse(p, len, &kv);
-	for (uint32_t i = 0; i < n; i++) { /* what is remembered of a file stands there once more each time that it changed */
-		uint32_t k = 0;
-		while (k < i && aur_str_order(kv[2 * k], kv[2 * i]))
-			k++;
-		names += k == i;
-	}
+	for (uint32_t i = 0; i < n; i++) /* what is remembered of a file stands there once more each time that it changed */
+		aur_strtab_put(&names, kv[2 * i].ptr, kv[2 * i].len, i);
+	n = names.n;
+	aur_strtab_free(&names);
 	free(kv);
-	return names;
+	return n;
 }
 
 static aur_str sess_get(const struct aur_snap_session *x, const char *key)
