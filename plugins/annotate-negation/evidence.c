@@ -250,6 +250,12 @@ static bool is_asked_for(const neg_text *t, const aur_hit *hit)
 	return asked;
 }
 
+/* What no words around it deny. */
+static bool stands(const neg_text *t, const sentence *s, const aur_hit *hit, uint32_t last)
+{
+	return s->everybody || says_unable(t, hit, last) || is_asked_for(t, hit) || is_done_by_another(t, hit);
+}
+
 aur_status neg_weigh(const neg_text *t, const neg_hit *hits, size_t count, bool *denied)
 {
 	sentence s;
@@ -267,7 +273,7 @@ aur_status neg_weigh(const neg_text *t, const neg_hit *hits, size_t count, bool 
 		read = true;
 		uint32_t last = now.last_token < t->to ? now.last_token : t->to, cue_first = AUR_NO_TOKEN, cue_last = AUR_NO_TOKEN;
 		weigh(&x, &s, &now, last);
-		bool denies = now.polarity == AUR_NEGATED ? x.sum >= AGAINST : x.sum > ENOUGH && !s.everybody && !says_unable(t, &now, last) && !is_asked_for(t, &now) && !is_done_by_another(t, &now);
+		bool denies = now.polarity == AUR_NEGATED ? x.sum >= AGAINST : x.sum > ENOUGH && !stands(t, &s, &now, last);
 		if (denies == (now.polarity == AUR_NEGATED))
 			continue;
 		if (denies)
