@@ -72,18 +72,6 @@ static void columns_names(csv_state *s)
 	}
 }
 
-/* Does a column say who speaks? */
-static bool columns_speaker(const csv_state *s)
-{
-	static const char *const who[] = {"locuteur",     "locutrice", "pseudo",  "pseudonyme", "participant",
-	                                  "participante", "repondant", "speaker", "interviewe", NULL};
-	for (uint32_t i = 0; i < s->d.columns; i++)
-		for (const char *const *w = who; *w; w++)
-			if (s->cols[i].role == RD_FIELD && strcmp(s->cols[i].name, *w) == 0)
-				return true;
-	return false;
-}
-
 /* Two columns of one name would be one field. */
 static void columns_distinct(csv_state *s)
 {
@@ -231,24 +219,22 @@ static bool columns_private(const char *name)
 	                                   "prenom-nom",
 	                                   "prenom-et-nom",
 	                                   "nom-complet",
-	                                   "votre-nom",
-	                                   "votre-prenom",
 	                                   "telephone",
 	                                   "tel",
 	                                   "numero-de-telephone",
-                                   "n-de-telephone",
-                                   "n-telephone",
-                                   "numero-tel",
-                                   "num-tel",
-                                   "telephone-mobile",
+	                                   "n-de-telephone",
+	                                   "n-telephone",
+	                                   "numero-tel",
+	                                   "num-tel",
+	                                   "telephone-mobile",
 	                                   "telephone-portable",
 	                                   "date-de-naissance",
-                                   "date-naissance",
-                                   "ne-e-le",
-                                   "adresse-postale",
-                                   "numero-caf",
-                                   "n-caf",
-                                   "n-d-allocataire",
+	                                   "date-naissance",
+	                                   "ne-e-le",
+	                                   "adresse-postale",
+	                                   "numero-caf",
+	                                   "n-caf",
+	                                   "n-d-allocataire",
 	                                   "numero-allocataire",
 	                                   "numero-d-allocataire",
 	                                   "n-allocataire",
@@ -274,6 +260,17 @@ static int32_t columns_named(const csv_state *s, const char *name)
 		if (s->cols[i].role == RD_FIELD && strcmp(s->cols[i].name, name) == 0)
 			return (int32_t)i;
 	return -1;
+}
+
+/* Does a column say who speaks? */
+static bool columns_speaker(const csv_state *s)
+{
+	static const char *const who[] = {"locuteur",     "locutrice", "pseudo",  "pseudonyme", "participant",
+	                                  "participante", "repondant", "speaker", "interviewe", NULL};
+	for (const char *const *w = who; *w; w++)
+		if (columns_named(s, *w) >= 0)
+			return true;
+	return false;
 }
 
 static void columns_take(csv_state *s, const char *name, rd_role role, int32_t *out)
@@ -331,10 +328,7 @@ aur_status csv_columns(csv_state *s, const csv_conf *c, aur_record_sink *o)
 	/* what survey tools call the id of an answer, and when it was given */
 	static const struct {
 		const char *flavour, *id, *date;
-	} tools[] = {{"LimeSurvey", "id-de-la-reponse", "date-de-soumission"},
-	             {"LimeSurvey", "response-id", "date-submitted"},
-	             {"LimeSurvey", "id", "submitdate"},
-	             {"Framaforms", "sid", "heure-de-soumission"},
+	} tools[] = {{"Framaforms", "sid", "heure-de-soumission"},
 	             {"Grand débat", "id", "createdat"}};
 	columns_take(s, "session", RD_SESSION, &s->session);
 	columns_take(s, "seance", RD_SESSION, &s->session);
@@ -347,8 +341,8 @@ aur_status csv_columns(csv_state *s, const csv_conf *c, aur_record_sink *o)
 	columns_take(s, "id-de-la-reponse", RD_ID, &s->id);
 	columns_take(s, "response-id", RD_ID, &s->id);
 	/* what forms and spreadsheets call the moment of an answer */
-	static const char *const moments[] = {"horodateur",       "horodatage",      "timestamp",       "date-de-soumission", "date-submitted", "submitdate",
-	                                      "date-de-reponse",  "date-de-saisie",  "date-saisie",     "heure-de-fin",       "completion-time", NULL};
+	static const char *const moments[] = {"date-de-soumission", "date-submitted",  "submitdate",     "horodateur",   "horodatage",      "timestamp",
+	                                      "date-de-reponse",    "date-de-saisie", "date-saisie",    "heure-de-fin", "completion-time", NULL};
 	for (const char *const *w = moments; *w; w++)
 		columns_take(s, *w, RD_DATE, &s->date);
 	if ((st = columns_text(s)) < 0)

@@ -140,6 +140,8 @@ bool csv_free_text(const csv_holding *w);
 bool csv_sentences(const csv_holding *w);
 bool csv_some_free_text(const csv_holding *w);
 
+/* A separator as a person reads it: told.c. */
+const char *csv_sign(int c, char buf[2]);
 /* "1 « N° », 2 « Atelier », …": told.c. */
 void csv_list_columns(const csv_state *s, rd_buf *b);
 /* The sentence about it all. */

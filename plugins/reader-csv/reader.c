@@ -181,13 +181,6 @@ static const char *other_separator(const csv_state *s, int asked)
 	return NULL;
 }
 
-static const char *sign_name(int c, char buf[2])
-{
-	buf[0] = (char)c;
-	buf[1] = 0;
-	return c == '\t' ? _("a tab") : buf;
-}
-
 static aur_status csv_begin(const aur_host *h, void *model, aur_source *src, aur_record_sink *o, void **state)
 {
 	const csv_conf *c = model;
@@ -221,7 +214,7 @@ static aur_status csv_begin(const aur_host *h, void *model, aur_source *src, aur
 		st = rd_fail_at(h, AUR_E_CONFIG, file, s->line, 0,
 		                _("with « %s » for separator this row is one column, which holds « %s »: name the right separator, or leave "
 		                  "--separator out, and it is found"),
-		                sign_name(c->sep, asked), sign_name(*other, there));
+		                csv_sign(c->sep, asked), csv_sign(*other, there));
 		goto out;
 	}
 	if ((st = csv_columns(s, c, o)) < 0)

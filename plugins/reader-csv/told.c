@@ -43,17 +43,21 @@ static bool is_sentence(const char *label)
 	return n >= 25 && words >= 3 && !strchr(label, '?') && !strchr(":*)]", label[n - 1]);
 }
 
+const char *csv_sign(int c, char buf[2])
+{
+	buf[0] = (char)c;
+	buf[1] = 0;
+	return c == '\t' ? _("a tab") : buf;
+}
+
 void csv_tell(csv_state *s, aur_record_sink *o)
 {
 	rd_buf *b = &s->said;
-	char part[512];
-	const char *sep = s->d.sep == '\t' ? _("a tab") : s->d.sep == '|' ? "|" : s->d.sep == ',' ? "," : ";";
+	char part[512], sign[2];
 	if (s->d.sep == s->d.newline)
 		snprintf(part, sizeof part, "%s", _("one column"));
-	else if (strchr(";,|\t", s->d.sep))
-		snprintf(part, sizeof part, _("separator %s"), sep);
 	else
-		snprintf(part, sizeof part, _("separator %c"), s->d.sep);
+		snprintf(part, sizeof part, _("separator %s"), csv_sign(s->d.sep, sign));
 	say(b, part);
 	const rd_encoding *e = &s->in.dec.enc;
 	if (e->why)
