@@ -100,7 +100,7 @@ int aur_ask_open(const aur_args *a, const char *query, aur_ask *k)
 	uint32_t aliases = 0;
 	k->alias = aur_xcalloc(stance ? stance->nmap : 0, sizeof *k->alias);
 	for (unsigned i = 0; stance && i < stance->nmap; i++)
-		if (!strchr(stance->map[i].value, '*'))
+		if (aur_value_is_word(stance->map[i].value))
 			k->alias[aliases++] = (struct aur_query_alias){"stance", stance->map[i].value, stance->map[i].is};
 	struct sigaction sa = {.sa_handler = on_interrupt, .sa_flags = (int)(SA_RESETHAND | SA_RESTART)};
 	sigaction(SIGINT, &sa, NULL);

@@ -288,7 +288,7 @@ static void fields_fill(aur_adapter *a)
 	a->in.stance_field = aur_adapt_str(a, stance->field[0], strlen(stance->field[0]));
 	for (unsigned s = AUR_IN_KEEP; s <= AUR_IN_GETRID; s++)
 		for (unsigned i = 0; i < stance->nmap; i++)
-			if (!strcmp(stance->map[i].is, aur_adapt_stances[s])) {
+			if (!strcmp(stance->map[i].is, aur_adapt_stances[s]) && aur_value_is_word(stance->map[i].value)) {
 				aur_buf_printf(&b, "%s%s", b.n ? ", " : "", stance->map[i].value);
 				break;
 			}

@@ -150,19 +150,6 @@ static aur_code layer(aur_chain *c, xmlNode *n, const char *file, aur_error *err
 	return AURE_OK;
 }
 
-/* What <stance> says is read where it is asked for (readings.c). */
-static aur_code stances_known(xmlNode *n, const char *file, aur_error *err)
-{
-	for (xmlNode *k = n->children; k; k = k->next) {
-		if (k->type != XML_ELEMENT_NODE)
-			continue;
-		if (strcmp((const char *)k->name, "map") || !xmlHasProp(k, (const xmlChar *)"value") || !xmlHasProp(k, (const xmlChar *)"stance"))
-			return aur_fail_at(err, AURE_CONFIG, file, (uint32_t)xmlGetLineNo(k), 0,
-					   _("only <map value=\"…\" stance=\"…\"/> may stand inside <stance>"));
-	}
-	return AURE_OK;
-}
-
 static xmlDoc *well_formed(const char *xml, const char *file, aur_error *err)
 {
 	xmlParserCtxt *x = xmlNewParserCtxt();
@@ -283,13 +270,11 @@ static aur_code parse(aur_chain *c, const char *path, const char *file, int what
 				c->ann[c->nann].in = in;
 				c->ann[c->nann++].ops = in->c->ops;
 			}
-		} else if (!strcmp(name, "stance")) {
-			rc = stances_known(n, file, err);
 		} else if (!strcmp(name, "inherit")) {
 			char *f = attr(n, "fields");
 			c->ninherit = words(f, c->inherit, 16);
 			free(f);
-		} else if (!strcmp(name, "read")) {
+		} else if (!strcmp(name, "read") || !strcmp(name, "stance")) {
 			continue; /* readings.c */
 		} else {
 			rc = aur_fail_at(err, AURE_CONFIG, file, (uint32_t)xmlGetLineNo(n), 0,

@@ -109,17 +109,15 @@ const char *aur_reading_is(const aur_reading *r, const char *value, size_t n)
 	for (unsigned i = 0; i < r->nmap && !is; i++)
 		if (strlen(r->map[i].value) == b.n && !memcmp(r->map[i].value, b.p, b.n))
 			is = r->map[i].is;
-	for (unsigned i = 0, exact = is != NULL; i < r->nmap && !exact && b.n; i++) {
-		if (!fits(r->map[i].value, (char *)b.p, b.n))
-			continue;
-		if (is && strcmp(is, r->map[i].is)) {
-			is = NULL;
-			break;
+	const char *like = NULL;
+	int several = 0;
+	for (unsigned i = 0; i < r->nmap && !is && b.n; i++)
+		if (fits(r->map[i].value, (char *)b.p, b.n)) {
+			several |= like && strcmp(like, r->map[i].is);
+			like = r->map[i].is;
 		}
-		is = r->map[i].is;
-	}
 	aur_buf_free(&b);
-	return is;
+	return is || several ? is : like;
 }
 
 int aur_reading_says_nothing(const aur_reading *r, const char *text, size_t n)

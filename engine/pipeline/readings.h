@@ -3,6 +3,8 @@
  * pipeline.xml, and its <stance> as the reading « stance », so that the engine itself knows no French word.  Also titles and definitions of themes, out of the lexicons. */
 #ifndef AUR_PIPELINE_READINGS_H
 #define AUR_PIPELINE_READINGS_H
+#include <stdbool.h>
+#include <string.h>
 #include "base/error.h"
 #include "base/mem.h"
 
@@ -20,6 +22,12 @@ typedef struct aur_readings {
 	aur_reading *r;
 	unsigned n;
 } aur_readings;
+
+/* Is a value of a map one that can be typed, and no pattern? */
+static inline bool aur_value_is_word(const char *value)
+{
+	return !strchr(value, '*');
+}
 
 /* xml: a pipeline that was already accepted.  Never fails: what cannot be read is not there. */
 void aur_readings_parse(const char *xml, aur_readings *out);

@@ -142,6 +142,10 @@ aur_code aur_pipeline_shape(const xmlNode *n, const char *file, aur_error *err)
 		if (k->type == XML_ELEMENT_NODE && is_called(n->name, "read") && !is_called(k->name, "map"))
 			c = aur_fail_at(err, AURE_CONFIG, file, (uint32_t)xmlGetLineNo(k), 0,
 			                _("only <map value=\"…\" is=\"…\"/> may stand inside <read>"));
+		else if (k->type == XML_ELEMENT_NODE && is_called(n->name, "stance") &&
+		         (!is_called(k->name, "map") || !xmlHasProp(k, (const xmlChar *)"value") || !xmlHasProp(k, (const xmlChar *)"stance")))
+			c = aur_fail_at(err, AURE_CONFIG, file, (uint32_t)xmlGetLineNo(k), 0,
+			                _("only <map value=\"…\" stance=\"…\"/> may stand inside <stance>"));
 		else if (k->type == XML_ELEMENT_NODE)
 			c = aur_pipeline_shape(k, file, err);
 	return c;
