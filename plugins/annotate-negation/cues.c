@@ -311,17 +311,6 @@ static bool reports(const neg_text *t, uint32_t i)
 	return finite;
 }
 
-bool neg_tells_behind(const neg_text *t, uint32_t i)
-{
-	uint32_t p = neg_before(t, i);
-	if (neg_before(t, p) != NEG_NONE || p != t->from)
-		return false;
-	for (uint32_t k = i; k < t->to && k < i + 10; k++)
-		if (plays(t, k, R_SUBJECT) && is(t, neg_after(t, k), L_HAVE) && !is(t, k + 2, L_BESOIN))
-			return true;
-	return false;
-}
-
 static bool denied_around(const neg_text *t, uint32_t i)
 {
 	uint32_t p = neg_before(t, i);

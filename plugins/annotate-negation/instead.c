@@ -1,9 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* instead.c - what is not there and not missed: « pas d'écran ici, on écrit à la main », « aucun trajet à faire », « tout réglé sans la CAF ». */
+/* instead.c - what is not there and not missed: « pas d'écran ici, on écrit à la main », « aucun trajet à faire », « tout réglé sans la CAF », « au lieu
+ * d'une sanction, j'ai eu un café ». */
 #include "negation.h"
 
 #define is neg_is
 #define plays neg_plays
+
+bool neg_tells_behind(const neg_text *t, uint32_t i)
+{
+	uint32_t p = neg_before(t, i);
+	if (neg_before(t, p) != NEG_NONE || p != t->from)
+		return false;
+	for (uint32_t k = i; k < t->to && k < i + 10; k++)
+		if (plays(t, k, R_SUBJECT) && is(t, neg_after(t, k), L_HAVE) && !is(t, k + 2, L_BESOIN))
+			return true;
+	return false;
+}
 
 /* « aucune heure à déclarer », « pas un kilomètre à faire », « rien à rembourser à la CAF »: no duty, so no matter */
 void neg_nothing_to_do(neg_text *t, uint32_t i)
