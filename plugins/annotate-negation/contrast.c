@@ -40,7 +40,7 @@ void neg_contrasted(neg_text *t, uint32_t i)
 	                                                                plays(t, neg_before(t, p), R_NE)));
 	if (!it || n == NEG_NONE)
 		return;
-	uint32_t fault = plays(t, n, R_DET) ? neg_after(t, n) : NEG_NONE;
+	uint32_t fault = plays(t, n, R_DE) && plays(t, neg_after(t, n), R_DET) ? neg_after(t, neg_after(t, n)) : plays(t, n, R_DET) ? neg_after(t, n) : NEG_NONE;
 	if (is(t, fault, L_FAUTE)) { /* c'est pas la faute de la CAF */
 		neg_aside(t, i, fault, fault + 1, 5, false);
 		return;
@@ -141,7 +141,7 @@ static bool names_another(const neg_text *t, uint32_t comma, bool *wants)
  * « C'est du contrôle, pas un accompagnement » says what it should be. */
 void neg_rather(neg_text *t, uint32_t i)
 {
-	uint32_t comma = i > t->from && is(t, i - 1, L_ET) ? i - 1 : i, n = plays(t, i + 1, R_PAS) ? neg_after(t, i + 1) : neg_after(t, i), last = t->to;
+	uint32_t comma = i > t->from && (is(t, i - 1, L_ET) || is(t, i - 1, L_SURELY)) ? i - 1 : i, n = plays(t, i + 1, R_PAS) ? neg_after(t, i + 1) : neg_after(t, i), last = t->to;
 	bool wants;
 	if (comma > t->from && (t->role[comma - 1] & R_COMMA))
 		comma--;
@@ -157,7 +157,14 @@ void neg_rather(neg_text *t, uint32_t i)
 		neg_no_matter(t, i, i, n, last, true);
 }
 
-/* « ça ne vient pas de France Travail », « ne croyez pas que ça vienne de la CAF » */
+/* « ma référente n'est pas de France Travail »; « ce n'est pas de la chance », « le RSA n'est pas de la charité » say what it is not */
+static bool is_not_of(const neg_text *t, uint32_t verb, uint32_t of)
+{
+	uint32_t ne = neg_before(t, verb), who = neg_before(t, ne);
+	return is(t, verb, L_IS) && plays(t, ne, R_NE) && who != NEG_NONE && !is(t, who, L_CES) && !is(t, who, L_CA) && !is(t, who, L_OTHERS) && !plays(t, of, R_DET) && !plays(t, neg_after(t, of), R_DET);
+}
+
+/* « ça ne vient pas de France Travail », « ma référente n'est pas de la CAF », « ne croyez pas que ça vienne de la CAF » */
 void neg_not_from(neg_text *t, uint32_t i)
 {
 	uint32_t verb = neg_verb_of(t, i), n = neg_after(t, i);
@@ -165,7 +172,7 @@ void neg_not_from(neg_text *t, uint32_t i)
 		n = neg_after(t, neg_after(t, n));
 		if (is(t, n, L_COME) && plays(t, neg_after(t, n), R_DE))
 			neg_aside(t, i, i, neg_after(t, n), 5, false);
-	} else if (is(t, verb, L_COME) && plays(t, n, R_DE)) {
+	} else if (plays(t, n, R_DE) && (is(t, verb, L_COME) || is_not_of(t, verb, n))) {
 		neg_aside(t, i, i, n, 5, false);
 	}
 }

@@ -251,9 +251,9 @@ static void cue_sans(neg_text *t, uint32_t i)
 		return;
 	}
 	if (plays(t, n, R_QUE))
-		for (uint32_t k = i; k-- > t->from && i - k < 8 && !(t->role[k] & (R_STOP | R_COMMA));)
-			if (t->role[k] & (R_PAS | R_JAMAIS | R_PERSONNE))
-				return; /* « on peut pas parler sans que toute la file écoute » */
+		for (uint32_t k = i; k-- > t->from && i - k < 12 && !(t->role[k] & (R_STOP | R_COMMA));)
+			if ((t->role[k] & (R_PAS | R_JAMAIS | R_PERSONNE)) || is(t, k, L_WISH))
+				return; /* « on peut pas parler, il faudrait un coin où parler sans que toute la file écoute » */
 	bool would = false;
 	for (uint32_t k = n; plays(t, n, R_DET) && !plays(t, n, R_DE) && k <= t->to; k++)
 		would |= is(t, k, L_WOULD);

@@ -187,8 +187,9 @@ static void left_undone(neg_text *t, uint32_t i)
 /* « la solitude, j'en suis sortie » */
 static void out_of_it(neg_text *t, uint32_t i)
 {
-	uint32_t be = neg_before(t, i), en = neg_before(t, be);
-	if (plays(t, be, R_AUX) && is(t, en, L_EN) && !is_denied_verb(t, be))
+	uint32_t be = neg_before(t, i), en = neg_before(t, be), n = neg_after(t, i);
+	bool changed = n != NEG_NONE && t->role[n] == 0 && !is(t, n, L_FULLY) && !is(t, n, L_PREP); /* « la sophro, j'en suis sortie légère » */
+	if (plays(t, be, R_AUX) && is(t, en, L_EN) && !changed && !is_denied_verb(t, be))
 		neg_matter_before(t, be, i, false);
 }
 

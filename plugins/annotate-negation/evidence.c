@@ -250,10 +250,39 @@ static bool is_asked_for(const neg_text *t, const aur_hit *hit)
 	return asked;
 }
 
+/* « si vous venez pas, on vous coupe le RSA », « quand tu réponds plus on te radie »: what is denied is the condition, and the find is said of a subject
+ * of its own, of which nothing is denied. */
+static bool is_threatened(const neg_text *t, const aur_hit *hit, uint32_t last)
+{
+	uint32_t i = hit->first_token;
+	bool denied = false;
+	for (uint32_t k = last + 1; k <= t->to && !(t->role[k] & (R_COMMA | R_STOP | R_BREAK | R_SUBJECT | R_AND)); k++)
+		if (t->role[k] & (R_SECOND | R_NE))
+			return false;
+	for (; !(t->role[i] & R_SUBJECT); i--)
+		if (i == t->from || (t->role[i] & (R_SECOND | R_NE | R_SANS | R_NI | R_STOP | R_COMMA | R_QUI | R_QUE)))
+			return false;
+	for (; i > t->from && !(t->role[i - 1] & R_STOP); i--) {
+		denied |= (t->role[i - 1] & R_SECOND) != 0;
+		if (t->role[i - 1] & (R_SI | R_QUAND))
+			return denied;
+	}
+	return false;
+}
+
+/* « pas de boulot, pas de formation, pas de bus »: whoever tells them one after the other complains that they lack */
+static bool is_among_lacks(const neg_text *t, const aur_hit *hit)
+{
+	unsigned lacks = 0;
+	for (uint32_t i = t->from; i < t->to && (hit->flags & AUR_HIT_LACK_COUNTS); i++)
+		lacks += (t->role[i] & R_PAS) && (t->role[i + 1] & R_DE);
+	return lacks >= 3;
+}
+
 /* What no words around it deny. */
 static bool stands(const neg_text *t, const sentence *s, const aur_hit *hit, uint32_t last)
 {
-	return s->everybody || says_unable(t, hit, last) || is_asked_for(t, hit) || is_done_by_another(t, hit);
+	return s->everybody || says_unable(t, hit, last) || is_asked_for(t, hit) || is_among_lacks(t, hit) || is_threatened(t, hit, last) || is_done_by_another(t, hit);
 }
 
 aur_status neg_weigh(const neg_text *t, const neg_hit *hits, size_t count, bool *denied)

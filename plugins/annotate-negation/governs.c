@@ -37,6 +37,9 @@ static bool is_owned(const neg_text *t, const neg_cue *c, const aur_hit *hit)
 	uint32_t whose = neg_before(t, hit->first_token), p = neg_before(t, whose);
 	if (neg_plays(t, p, R_DE) && c->token + 1 == p && neg_plays(t, c->token, R_AUCUN | R_PAS))
 		return false; /* aucun de mes papiers */
+	for (uint32_t i = hit->first_token; i <= hit->last_token; i++)
+		if (neg_is(t, i, L_ABOUT))
+			return false; /* « personne n'a ouvert mon dossier devant les autres »: that is what did not happen */
 	return neg_is(t, whose, L_WHOSE) && !neg_plays(t, p, R_SUBJECT | R_SECOND | R_NE | R_QUI | R_QUE); /* « on ma jugé »: m'a */
 }
 

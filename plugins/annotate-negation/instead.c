@@ -83,10 +83,52 @@ void neg_made_up_for(neg_text *t, uint32_t i)
 	}
 }
 
+/* Does the sentence tell of something that was managed?  « j'ai trouvé … », « tout s'est réglé … », « je me débrouille » */
+static bool is_managed(const neg_text *t)
+{
+	bool wished = false;
+	for (uint32_t k = t->from; k <= t->to; k++) {
+		uint32_t p = neg_before(t, k), n = neg_after(t, k);
+		wished |= is(t, k, L_WISH);
+		if (plays(t, n, R_PAS | R_RIEN | R_PLUS) || plays(t, p, R_SECOND))
+			continue;
+		if (is(t, p, L_TOUT) && plays(t, k, R_AUX | R_OBJECT))
+			p = neg_before(t, p);
+		if ((is(t, k, L_MANAGED) && (plays(t, p, R_AUX) || is(t, p, L_TOUT))) || (is(t, k, L_REGAINED) && is(t, p, L_HAVE)))
+			return true;
+		if (is(t, k, L_ARRIVED) && plays(t, p, R_AUX) && is(t, neg_before(t, p), L_Y))
+			return true; /* j'y suis arrivée */
+		if (is(t, k, L_COPE) && plays(t, p, R_OBJECT) && plays(t, neg_before(t, p), R_SUBJECT | R_OBJECT))
+			return true;
+		if (is(t, k, L_FAIT) && is(t, p, L_SE) && is(t, neg_before(t, p), L_TOUT))
+			return true;
+		if (is(t, k, L_TOUT) && is(t, p, L_HAVE) && is(t, n, L_SOUS))
+			return true; /* j'ai tout sous la main */
+		uint32_t verb = plays(t, n, R_OBJECT) ? neg_after(t, n) : n;
+		if (is(t, k, L_CAN) && plays(t, p, R_SUBJECT) && is(t, verb, L_INFINITIVE) && !is(t, verb, L_BE) && !t->question && !wished)
+			return true; /* on peut s'inscrire */
+	}
+	return false;
+}
+
+/* « ni A ni B »: neither was it, « c'est ni la CAF ni France Travail qui m'a aidé », nor was it asked, « j'ai fait le dossier toute seule, ni référent ni
+ * CAF ».  « J'ai ni permis ni voiture » lacks them. */
+static void neither_helped(neg_text *t, uint32_t i)
+{
+	uint32_t p = neg_before(t, i), second = NEG_NONE, k = i + 1;
+	bool it = is(t, p, L_IS) && (is(t, p, L_IT) || is(t, neg_before(t, p), L_IT)), behind = i > t->from && (t->role[i - 1] & R_COMMA);
+	for (; k <= t->to && k < i + 12 && !(t->role[k] & (R_COMMA | R_STOP | R_QUI | R_QUE)); k++)
+		if (t->role[k] & R_NI)
+			second = k;
+	if (second != NEG_NONE && (it || (behind && is_managed(t) && !t->question)))
+		neg_no_matter(t, i, i, i + 1, k - 1, true);
+}
+
 /* « ni théâtre ni chorale : donnez-nous plutôt … » */
 void neg_neither(neg_text *t, uint32_t i)
 {
 	uint32_t stop = neg_clause_end(t, i), second = NEG_NONE;
+	neither_helped(t, i);
 	if (neg_before(t, i) != NEG_NONE || stop == NEG_NONE || stop > i + 12)
 		return;
 	for (uint32_t k = i + 1; k < stop; k++)
@@ -102,28 +144,17 @@ void neg_neither(neg_text *t, uint32_t i)
 		neg_no_matter(t, i, i, i + 1, last, false);
 }
 
-/* Does the sentence tell of something that was managed?  « j'ai trouvé … », « tout s'est réglé … », « je me débrouille » */
-static bool is_managed(const neg_text *t)
+/* « sans aucune aide de France Travail », « sans l'aide de personne ni de la CAF »; not « sans l'aide de la CAF je serais à la rue » */
+static bool is_without_help(const neg_text *t, uint32_t i)
 {
-	for (uint32_t k = t->from; k <= t->to; k++) {
-		uint32_t p = neg_before(t, k), n = neg_after(t, k);
-		if (plays(t, n, R_PAS | R_RIEN | R_PLUS) || plays(t, p, R_SECOND))
-			continue;
-		if (is(t, p, L_TOUT) && plays(t, k, R_AUX | R_OBJECT))
-			p = neg_before(t, p);
-		if (is(t, k, L_MANAGED) && (plays(t, p, R_AUX) || is(t, p, L_TOUT)))
-			return true;
-		if (is(t, k, L_COPE) && plays(t, p, R_OBJECT) && plays(t, neg_before(t, p), R_SUBJECT | R_OBJECT))
-			return true;
-		if (is(t, k, L_FAIT) && is(t, p, L_SE) && is(t, neg_before(t, p), L_TOUT))
-			return true;
-		if (is(t, k, L_TOUT) && is(t, p, L_HAVE) && is(t, n, L_SOUS))
-			return true; /* j'ai tout sous la main */
-		uint32_t verb = plays(t, n, R_OBJECT) ? neg_after(t, n) : n;
-		if (is(t, k, L_CAN) && plays(t, p, R_SUBJECT) && is(t, verb, L_INFINITIVE) && !is(t, verb, L_BE) && !t->question)
-			return true; /* on peut s'inscrire */
-	}
-	return false;
+	while (plays(t, i, R_DET | R_AUCUN))
+		i = neg_after(t, i);
+	if (!is(t, i, L_HELP) || !plays(t, neg_after(t, i), R_DE))
+		return false;
+	for (uint32_t k = t->from; k <= t->to; k++)
+		if (is(t, k, L_WOULD))
+			return false;
+	return true;
 }
 
 /* « j'ai trouvé sans diplôme », « sans passer par la CAF, on a réglé … » */
@@ -132,7 +163,7 @@ void neg_managed_without(neg_text *t, uint32_t i)
 	uint32_t n = neg_after(t, i), p = neg_before(t, i);
 	if (n == NEG_NONE || plays(t, p, R_PAS | R_JAMAIS | R_NON))
 		return;
-	bool by = is(t, n, L_PASSER) && is(t, neg_after(t, n), L_PER);
+	bool by = (is(t, n, L_PASSER) && is(t, neg_after(t, n), L_PER)) || is_without_help(t, n);
 	if (is(t, n, L_INFINITIVE) && !by) {
 		if (is_managed(t)) /* « sans prendre le bus »; what asks for « sans trembler » itself says so */
 			neg_no_matter(t, i, i, n, neg_scope_end(t, n, n, (neg_reach){ .words = 6 }), false);

@@ -213,6 +213,11 @@ static void no_duty(neg_text *t, uint32_t i)
 			no_matter(t, i, n, i + 1, neg_scope_end(t, what, what, (neg_reach){ .words = 6 }));
 		return;
 	}
+	if (is(t, p, L_STRUGGLED) && plays(t, neg_before(t, p), R_SUBJECT) && plays(t, i, R_PAS | R_JAMAIS)) { /* pour les trajets je galère pas */
+		if (!forward(t, i, i, 7) && neg_after(t, i) == NEG_NONE)
+			backward(t, p, i);
+		return;
+	}
 	if (is(t, n, L_STRUGGLED) && plays(t, p, R_AUX)) { /* j'ai pas galéré pour trouver un employeur */
 		if (!forward(t, i, n, 7) && neg_after(t, n) == NEG_NONE)
 			backward(t, p, n);
@@ -295,7 +300,9 @@ void neg_find_matters(neg_text *t)
 		if ((r & (R_PAS | R_JAMAIS | R_PERSONNE)) && !neg_pseudo(t, i))
 			no_duty(t, i);
 		neg_find_reported(t, i);
-		if (is(t, i, L_FINE) || is(t, i, L_SETTLED) || is(t, i, L_SPLENDID) || is(t, i, L_SAY))
+		if ((r & R_RIEN) && plays(t, p, R_DE) && is(t, neg_before(t, p), L_BAD) && !neg_pseudo(t, neg_before(t, p)))
+			no_matter(t, i, i, neg_before(t, p), neg_before(t, p)); /* j'ai honte de rien */
+		if (is(t, i, L_FINE) || is(t, i, L_SETTLED) || is(t, i, L_SPLENDID) || is(t, i, L_SAY) || is(t, i, L_EASY) || is(t, i, L_WORKS))
 			neg_verdict(t, i);
 		if (is(t, i, L_HAVE))
 			neg_had(t, i);

@@ -29,6 +29,10 @@ bool neg_named_before(const neg_text *t, uint32_t i, uint32_t *first, uint32_t *
 		uint32_t en = neg_before(t, k - 1);
 		bool of_it = (r & ~(R_MATTER | R_OPINION | R_REPORT)) == 0 && (is(t, en, L_EN) || (is(t, en, L_Y) && r == 0 && !is(t, k - 1, L_MANAGE))) &&
 		             (plays(t, neg_before(t, en), R_NE | R_SUBJECT | R_AUX) || plays(t, en, R_SUBJECT)); /* on n'en parle pas */
+		if (k > t->from + 1 && is(t, k - 1, L_ME) && is(t, k - 2, L_HERE)) { /* l'appli, chez moi elle marche */
+			k -= 2;
+			continue;
+		}
 		uint32_t since = since_when(t, k);
 		if (since != NEG_NONE) {
 			k = since;
@@ -60,11 +64,12 @@ bool neg_named_before(const neg_text *t, uint32_t i, uint32_t *first, uint32_t *
 uint32_t neg_list_before(const neg_text *t, uint32_t first, uint32_t end)
 {
 	bool summed = is(t, end, L_TOUT) || is(t, end + 2, L_TOUT);
+	bool bare = first <= t->to && t->role[first] == 0; /* « permis, voiture, bus : pas mon souci » */
 	for (uint32_t k = first; k > t->from + 1 && (t->role[k - 1] & R_COMMA);) {
 		uint32_t from = k - 1, words = 0;
 		for (; from > t->from && !(t->role[from - 1] & (R_PUNCT | R_SUBJECT | R_AUX | R_CUE | R_BREAK)); from--)
 			words += t->role[from - 1] == 0;
-		if (words == 0 || words > 3 || !(summed || plays(t, from, R_DET) || is(t, from, L_TOUT)) || (from > t->from && !(t->role[from - 1] & R_COMMA)))
+		if (words == 0 || words > 3 || !(summed || plays(t, from, R_DET) || is(t, from, L_TOUT) || (bare && t->role[from] == 0)) || (from > t->from && !(t->role[from - 1] & R_COMMA)))
 			break;
 		first = k = from;
 	}

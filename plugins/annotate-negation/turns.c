@@ -221,8 +221,8 @@ bool neg_unreal(const neg_text *t, uint32_t i, uint32_t second, uint32_t verb)
 	if (is_clefted(t, second) || neg_not_theirs(t, second) || is_protest(t, second))
 		return true;
 	for (uint32_t k = i; k-- > t->from && i - k < 8 && !(t->role[k] & (R_STOP | R_COMMA));)
-		if (is(t, k, L_WHY))
-			return true; /* « pourquoi ça ne compte pas dans les quinze heures ? » */
+		if (is(t, k, L_WHY) || (((t->role[k] & R_SI) || (is(t, k, L_S) && is(t, k + 1, L_HE))) && is(t, neg_before(t, k), L_WONDER)))
+			return true; /* « pourquoi ça ne compte pas dans les quinze heures ? », « je me demande s'ils m'ont pas radié » */
 	if (plays(t, p, R_DE) && is(t, neg_before(t, p), L_IMPOSSIBLE))
 		return true; /* « impossible de ne pas les entendre » */
 	if (t->role[i] & R_NE) {

@@ -51,17 +51,23 @@ static bool goes_well(const neg_text *t, uint32_t i)
 static bool is_verdict(const neg_text *t, uint32_t i)
 {
 	uint32_t p = neg_before(t, i);
+	if (is(t, i, L_EASY))
+		return is(t, p, L_AM) && plays(t, neg_before(t, p), R_SUBJECT); /* pour bouger je suis tranquille */
+	if (is(t, i, L_WORKS))
+		return is(t, p, L_OTHERS); /* l'appli, elle marche */
 	if (is(t, i, L_SAY)) {
 		uint32_t nothing = neg_before(t, p), before = neg_before(t, nothing);
 		return is(t, p, L_A) && plays(t, nothing, R_RIEN) && (before == NEG_NONE || is(t, before, L_FRANKLY));
 	}
 	if (is(t, i, L_FINE))
-		return is(t, p, L_CA) || is(t, p, L_TOUT) || goes_well(t, i);
+		return is(t, p, L_CA) || is(t, p, L_SA) || is(t, p, L_TOUT) || goes_well(t, i);
 	while (is(t, p, L_REALLY))
 		p = neg_before(t, p);
 	bool by_be = is(t, p, L_IS) && (is(t, p, L_IT) || is(t, neg_before(t, p), L_IT));
 	if (is(t, i, L_SPLENDID))
 		return by_be || p == NEG_NONE || is(t, p, L_CA) || (t->role[p] & ~(uint32_t)(R_DET | R_DE | R_SUBJECT | R_OBJECT)) == 0;
+	if (is(t, i, L_OK) && is_name(t, p))
+		return true; /* santé ok, permis ok */
 	return by_be || (is(t, p, L_IS) && is(t, i, L_SETTLED) && !is(t, i, L_GOOD) && is_name(t, neg_before(t, p)));
 }
 

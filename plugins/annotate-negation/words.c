@@ -45,6 +45,7 @@ static const struct {
 	{ R_SI, " si s'il s'ils sil sils " },
 	{ R_QUAND, " quand lorsque lorsqu' qd kan kand quant " },
 	{ R_AND, " et ou & puis " },
+	{ R_MARK, " euh heu heuu euuh hein hum hmm " }, /* whoever hesitates says nothing by it */
 	{ R_QUI, " qui dont ou ki lequel laquelle " },
 	{ R_DE, " de d' des du d " },
 	{ R_AUX, " suis es est sommes etes sont etais etait etions etiez etaient serai sera serons serez seront serais serait seraient fus fut "
@@ -57,7 +58,7 @@ static const struct {
 	            "preserve preserves preservent preservee libere liberee liberes liberees soulage soulagee affranchi affranchie decharge dechargee "
 	            "quitte quittee quittes quittees gueri guerie gueris sorti sortie sortis renonce renoncent renoncait aurait auraient aurais passes passons passent adieu exit ciao arretee arretees "
 	            "dalle neant nada croyais pensais craignais imaginais redoutais attendais croyait craignait realite final finalement resultat predit contraire inverse sauf refuse refusent refusait refusaient arrete arretes cesse fini finie finis finies termine terminee termines terminees " },
-	{ R_MATTER, " va roule gaze baigne regle reglee reglees bon ok nickel nikel nickels impec impeccable impeccables parfait parfaite "
+	{ R_MATTER, " marche fonctionne va roule gaze baigne regle reglee reglees bon ok nickel nikel nickels impec impeccable impeccables parfait parfaite "
 	            "probleme problemes problem soucis souci pb pbs galere galeres difficulte difficultes ennui ennuis tracas embrouille "
 	            "embrouilles embarras inconvenient complication complications pepin pepins blocage obstacle frein stress mal rapport rapports lien voir concern* soumis soumise dedans touche touchee "
 	            "vise visee besoin tranquille tranquilles tranquil paix embete embetent embetee saoule gonfle redire signaler reprocher ras "

@@ -74,6 +74,12 @@ enum {
 	X(L_SANS_DOUTE, " doute cesse arret fin compter parler oublier exception blague deconner ") \
 	X(L_AFTER_NO, " a au aux merci ") \
 	X(L_BEFORE_NO, " dire dis dit ou ") \
+	X(L_SA, " sa ") \
+	X(L_OK, " ok oki okay ") \
+	X(L_REGAINED, " retrouve retrouvee ") \
+	X(L_WONDER, " demande demandes demandait demander ") \
+	X(L_WORKS, " marche fonctionne ") \
+	X(L_ARRIVED, " arrive arrivee arrives arrivees ") \
 	X(L_WHETHER, " meme comme demand* savoir sais sait vois voir verifier regarder dis dit voyez ") \
 	/* more, or no more? */ \
 	X(L_MORE, " en un peu beaucoup encore bien toujours non ") \
@@ -212,6 +218,8 @@ enum {
 	X(L_S, " s' ") \
 	X(L_HE, " il ils ") \
 	X(L_ET, " et & ") \
+	X(L_HELP, " aide appui intervention soutien ") \
+	X(L_SURELY, " certainement surement surtout absolument clairement carrement ") \
 	X(L_ME, " moi nous toi lui eux elle elles ca cela ") \
 	X(L_AU, " au ") \
 	X(L_A, " a ") \
