@@ -93,12 +93,12 @@ static const neg_weight *weight_of(const neg_text *t, uint32_t token)
 {
 	neg_cache *c = t->cache;
 	uint32_t id = t->v->form[token];
-	uint16_t row = id < c->row_cap ? c->rows[id] : UNSEEN;
+	uint16_t row = id < c->of_cap ? c->of[id].row : UNSEEN;
 	if (row == UNSEEN) {
+		neg_known *k = neg_remembered(c, id);
 		row = row_of(neg_value_at(t, token));
-		c->rows = neg_room_for(c->rows, &c->row_cap, sizeof(*c->rows), id);
-		if (id < c->row_cap)
-			c->rows[id] = row;
+		if (k != NULL)
+			k->row = row;
 	}
 	return row == UNKNOWN ? NULL : &neg_weights[row - 1];
 }

@@ -50,8 +50,8 @@ static void worker_free(void *worker_)
 	worker *w = worker_;
 	if (w == NULL)
 		return;
-	free(w->cache.lists);
-	free(w->cache.rows);
+	free(w->cache.of);
+	free(w->cache.sets);
 	free(w->cues);
 	free(w->hits);
 	free(w->theme);

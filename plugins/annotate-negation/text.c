@@ -65,26 +65,50 @@ aur_str neg_value_at(const neg_text *t, uint32_t token)
 	return neg_value(t->cache, &f);
 }
 
-void *neg_room_for(void *p, size_t *cap, size_t size, uint32_t form)
+neg_known *neg_remembered(neg_cache *c, uint32_t form)
 {
-	if (form < *cap)
-		return p;
-	size_t more = 2 * ((size_t)form + 512);
-	char *q = realloc(p, more * size);
-	if (q == NULL)
-		return p;
-	memset(q + *cap * size, 0, (more - *cap) * size);
-	*cap = more;
-	return q;
+	if (form >= c->of_cap) {
+		size_t more = 2 * ((size_t)form + 512);
+		neg_known *p = realloc(c->of, more * sizeof(*p));
+		if (p == NULL)
+			return NULL;
+		memset(p + c->of_cap, 0, (more - c->of_cap) * sizeof(*p));
+		c->of = p;
+		c->of_cap = more;
+	}
+	return &c->of[form];
+}
+
+/* Where a set is among those of the cache; 0 where there is no room for it. */
+static uint16_t place_of(neg_cache *c, const neg_set *set)
+{
+	uint32_t i = 1;
+	while (i < c->set_count && memcmp(&c->sets[i], set, sizeof(*set)) != 0)
+		i++;
+	if (i > UINT16_MAX)
+		return 0;
+	if (i >= c->set_cap) {
+		uint32_t cap = 2 * i + 256;
+		neg_set *p = realloc(c->sets, cap * sizeof(*p));
+		if (p == NULL)
+			return 0;
+		c->sets = p;
+		c->set_cap = cap;
+	}
+	if (i >= c->set_count) {
+		c->sets[i] = *set;
+		c->set_count = i + 1;
+	}
+	return (uint16_t)i;
 }
 
 neg_set neg_look(const neg_text *t, uint32_t token)
 {
+	static const neg_set none = { { 0 } };
 	neg_cache *c = t->cache;
-	uint32_t id = t->v->form[token];
 	neg_set in = neg_lists(c->words, neg_value_at(t, token));
-	c->lists = neg_room_for(c->lists, &c->cap, sizeof(*c->lists), id);
-	if (id < c->cap)
-		c->lists[id] = in;
+	neg_known *k = neg_remembered(c, t->v->form[token]);
+	if (k != NULL && place_of(c, &none) == 1)
+		k->lists = place_of(c, &in);
 	return in;
 }

@@ -23,15 +23,22 @@ typedef struct neg_cue {
 
 typedef struct neg_evidence neg_evidence; /* evidence.c */
 
-/* What a worker remembers: by aur_view.form, the lists that hold the form. */
+/* What is remembered of a form.  Four bytes: sentences are full of forms of which there is nothing to say, and to see that must not cost a
+ * wait for memory. */
+typedef struct neg_known {
+	uint16_t lists; /* those that hold it: a place in neg_cache.sets; 0: it was not looked up, 1: none */
+	uint16_t row;   /* evidence.c */
+} neg_known;
+
+/* What a worker remembers. */
 typedef struct neg_cache {
 	const neg_words *words;
 	int32_t fold; /* index of the layer, -1: the form as it is */
-	neg_set *lists;
-	size_t cap;
+	neg_known *of; /* by aur_view.form */
+	size_t of_cap;
+	neg_set *sets; /* few, for all forms: from 1 */
+	uint32_t set_count, set_cap;
 	const neg_evidence *evidence; /* NULL: none is weighed */
-	uint16_t *rows;               /* by aur_view.form: evidence.c */
-	size_t row_cap;
 } neg_cache;
 
 typedef struct neg_text {
@@ -51,9 +58,8 @@ void neg_add(neg_text *t, neg_cue c);
 /* The value of a form that the lists are about: without accents and capitals, where the pipeline has that layer. */
 aur_str neg_value(const neg_cache *c, const aur_form *f);
 aur_str neg_value_at(const neg_text *t, uint32_t token);
-/* Room in an array by aur_view.form, what is new of it zero; where memory is short the array stays as it is, and what would be remembered is
- * asked again the next time: slower, and right. */
-void *neg_room_for(void *p, size_t *cap, size_t size, uint32_t form);
+/* What is remembered of a form; NULL where memory is short, and what would be remembered is asked again the next time: slower, and right. */
+neg_known *neg_remembered(neg_cache *c, uint32_t form);
 /* Looks the form of a token up, for the first time. */
 neg_set neg_look(const neg_text *t, uint32_t token);
 /* Is the token one of the words of a list? */
@@ -61,9 +67,10 @@ static inline bool neg_is(const neg_text *t, uint32_t token, neg_list list)
 {
 	if (token >= t->v->token_count)
 		return false;
-	uint32_t id = t->v->form[token];
-	if (id < t->cache->cap && neg_in(&t->cache->lists[id], NEG_KNOWN))
-		return neg_in(&t->cache->lists[id], list);
+	const neg_cache *c = t->cache;
+	uint32_t id = t->v->form[token], at = id < c->of_cap ? c->of[id].lists : 0;
+	if (at > 0)
+		return at > 1 && neg_in(&c->sets[at], list);
 	neg_set in = neg_look(t, token);
 	return neg_in(&in, list);
 }

@@ -78,7 +78,7 @@ static const char marks[] = " \" ' « » “ ” „ ‘ ’ ‹ › - – — *
 
 #define NEG_TEXT(name, words) words,
 static const char *const asked[] = { NEG_LISTS(NEG_TEXT) };
-_Static_assert(NEG_KNOWN < 64 * sizeof(((neg_set *)0)->word) / sizeof(uint64_t), "the lists of the rules are bits of these numbers");
+_Static_assert(L_ORDER < 64 * sizeof(((neg_set *)0)->word) / sizeof(uint64_t), "the lists of the rules are bits of these numbers");
 
 /* ---- the table ---- */
 
@@ -240,7 +240,6 @@ neg_set neg_lists(const neg_words *w, aur_str s)
 		put_in(&in, L_INFINITIVE);
 	if (ends_in(s, "ez") || ends_in(s, "ons"))
 		put_in(&in, L_ORDER);
-	put_in(&in, NEG_KNOWN);
 	return in;
 }
 

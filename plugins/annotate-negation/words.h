@@ -396,8 +396,7 @@ enum {
 typedef enum neg_list {
 	NEG_LISTS(NEG_NAME) NEG_LIST_COUNT,
 	L_INFINITIVE = NEG_LIST_COUNT, /* by its ending: juger, subir, prendre */
-	L_ORDER,                       /* jugez, jugeons */
-	NEG_KNOWN                      /* this form was looked up */
+	L_ORDER                        /* jugez, jugeons */
 } neg_list;
 typedef struct neg_set {
 	uint64_t word[5]; /* a bit for each neg_list */
