@@ -14,38 +14,9 @@
 #define N_(s) s
 
 /* Sorting a run of accents takes time that grows with its square: forms with a longer run are not composed. */
-enum { MAX_ACCENTS = 64, BLOCK = 1 << 16 };
+enum { MAX_ACCENTS = 64 };
 
 /* ---- memory ---- */
-
-char *fold_room(struct worker *w, size_t n)
-{
-	struct block *b = w->blocks;
-	if (!b || b->cap - w->used < n) {
-		size_t cap = n > BLOCK ? n : BLOCK;
-		b = malloc(sizeof *b + cap);
-		if (!b)
-			return NULL;
-		b->next = w->blocks;
-		b->cap = cap;
-		w->blocks = b;
-		w->used = 0;
-	}
-	char *p = b->bytes + w->used;
-	w->used += n;
-	return p;
-}
-
-/* Frees all but the oldest block, which is kept for the next batch. */
-static void reset(struct worker *w)
-{
-	while (w->blocks && w->blocks->next) {
-		struct block *next = w->blocks->next;
-		free(w->blocks);
-		w->blocks = next;
-	}
-	w->used = 0;
-}
 
 static int32_t *points_room(struct worker *w, size_t n)
 {
@@ -157,12 +128,12 @@ static aur_status compose(struct worker *w, ptrdiff_t n, bool sane, aur_str *out
 		if (n < 0)
 			return AUR_E_BUG;
 	}
-	room = fold_room(w, cap);
+	room = values_room(&w->values, cap);
 	if (!room)
 		return AUR_E_NOMEM;
 	for (ptrdiff_t i = 0; i < n; i++)
 		len += (size_t)utf8proc_encode_char(w->points[i], (uint8_t *)room + len);
-	w->used -= cap - len;
+	w->values.used -= cap - len;
 	*out = (aur_str){room, len};
 	return AUR_OK;
 }
@@ -250,7 +221,7 @@ static aur_status lower_one(struct worker *w, aur_str in, aur_str *out)
 	*out = in;
 	if (!change)
 		return AUR_OK;
-	char *o = fold_room(w, n);
+	char *o = values_room(&w->values, n);
 	if (!o)
 		return AUR_E_NOMEM;
 	for (i = 0; i < n; i++) {
@@ -292,7 +263,7 @@ static aur_status fold_one(struct worker *w, aur_str in, aur_str *out)
 	*out = in;
 	if (!change)
 		return AUR_OK;
-	char *o = fold_room(w, n); /* no shorter than what it becomes */
+	char *o = values_room(&w->values, n); /* no shorter than what it becomes */
 	if (!o)
 		return AUR_E_NOMEM;
 	for (i = 0; i < n; i++) {
@@ -315,7 +286,7 @@ static aur_status fold_one(struct worker *w, aur_str in, aur_str *out)
 			o[k++] = d == 0x9F ? 's' : 'e';
 		}
 	}
-	w->used -= n - k;
+	w->values.used -= n - k;
 	*out = (aur_str){o, k};
 	return AUR_OK;
 }
@@ -330,7 +301,7 @@ static aur_status base_one(struct worker *w, aur_str in, aur_str *out)
 static aur_status batch(const aur_host *h, struct worker *w, const aur_str *in, uint32_t n, aur_str *out,
                         aur_status (*one)(struct worker *, aur_str, aur_str *))
 {
-	reset(w);
+	values_reset(&w->values);
 	for (uint32_t i = 0; i < n; i++) {
 		aur_status st = one(w, in[i], &out[i]);
 		if (st == AUR_E_NOMEM)
@@ -373,8 +344,7 @@ static aur_status worker_new(const aur_host *h, void *model, void **worker)
 static void worker_free(void *worker)
 {
 	struct worker *w = worker;
-	reset(w);
-	free(w->blocks);
+	values_free(&w->values);
 	free(w->points);
 	free(w);
 }

@@ -6,6 +6,7 @@
  * A Hunspell handle is not for two threads, and takes 0.2 s and 15 MB: each worker makes its own when it is
  * given its first word.  Making one and destroying one is not for two threads either: all handles share a table
  * of characters that the library counts the users of without a lock. */
+#include "../common/values.h"
 #include "choose.h"
 #include <auricule/plugin.h>
 #include <glob.h>
@@ -21,21 +22,15 @@
 #define N_(s) s
 
 /* Hunspell itself looks at no word longer than 100 letters; nobody writes one. */
-enum { MAX_WORD = 100, BLOCK = 1 << 16 };
+enum { MAX_WORD = 100 };
 
 struct model {
 	char *aff, *dic;
 	char fingerprint[32];
 };
-struct block {
-	struct block *next;
-	size_t cap;
-	char bytes[];
-};
 struct worker {
 	Hunhandle *hunspell;
-	struct block *blocks; /* values of this batch; newest first */
-	size_t used;
+	values values;
 };
 
 static pthread_mutex_t making = PTHREAD_MUTEX_INITIALIZER;
@@ -53,33 +48,6 @@ static void handle_free(Hunhandle *h)
 	pthread_mutex_lock(&making);
 	Hunspell_destroy(h);
 	pthread_mutex_unlock(&making);
-}
-
-static char *room(struct worker *w, size_t n)
-{
-	struct block *b = w->blocks;
-	if (!b || b->cap - w->used < n) {
-		b = malloc(sizeof *b + BLOCK);
-		if (!b)
-			return NULL;
-		b->next = w->blocks;
-		b->cap = BLOCK;
-		w->blocks = b;
-		w->used = 0;
-	}
-	char *p = b->bytes + w->used;
-	w->used += n;
-	return p;
-}
-
-static void reset(struct worker *w)
-{
-	while (w->blocks && w->blocks->next) {
-		struct block *next = w->blocks->next;
-		free(w->blocks);
-		w->blocks = next;
-	}
-	w->used = 0;
 }
 
 /* ---- words ---- */
@@ -121,10 +89,10 @@ static aur_status one(struct worker *w, aur_str in, aur_str *out)
 	int n = Hunspell_analyze(w->hunspell, &list, form);
 	if (n <= 0) /* unknown */
 		return AUR_OK;
-	p = room(w, CAP);
+	p = values_room(&w->values, CAP);
 	if (p) {
 		size_t len = lemma_choose(form, list, n, p, CAP);
-		w->used -= CAP - len;
+		w->values.used -= CAP - len;
 		*out = (aur_str){p, len};
 	}
 	Hunspell_free_list(w->hunspell, &list, n);
@@ -137,7 +105,7 @@ static aur_status map(const aur_host *h, void *model, void *worker, const aur_st
 	struct worker *w = worker;
 	if (!w->hunspell)
 		w->hunspell = handle_new(m);
-	reset(w);
+	values_reset(&w->values);
 	for (uint32_t i = 0; i < n; i++)
 		if (!w->hunspell || one(w, in[i], &out[i]) < 0)
 			return h->fail(h, AUR_E_NOMEM,
@@ -292,8 +260,7 @@ static aur_status worker_new(const aur_host *h, void *model, void **worker)
 static void worker_free(void *worker)
 {
 	struct worker *w = worker;
-	reset(w);
-	free(w->blocks);
+	values_free(&w->values);
 	if (w->hunspell)
 		handle_free(w->hunspell);
 	free(w);

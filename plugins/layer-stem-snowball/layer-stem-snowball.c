@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* layer-stem-snowball.c - the French Snowball stem of a form (libstemmer).  Its input must be in lower case,
  * NFC, with its elisions split off: chain it from="base".  A stem is for matching, never to be shown. */
+#include "../common/values.h"
 #include <auricule/plugin.h>
 #include <libintl.h>
 #include <libstemmer.h>
@@ -13,45 +14,10 @@
 #define _(s) dgettext("auricule", s)
 #define N_(s) s
 
-struct block {
-	struct block *next;
-	size_t cap;
-	char bytes[];
-};
 struct worker {
 	struct sb_stemmer *stemmer; /* owns its last output, so each thread has its own */
-	struct block *blocks;       /* values of this batch; newest first */
-	size_t used;                /* of the newest */
+	values values;
 };
-enum { BLOCK = 1 << 16 };
-
-static char *room(struct worker *w, size_t n)
-{
-	struct block *b = w->blocks;
-	if (!b || b->cap - w->used < n) {
-		size_t cap = n > BLOCK ? n : BLOCK;
-		b = malloc(sizeof *b + cap);
-		if (!b)
-			return NULL;
-		b->next = w->blocks;
-		b->cap = cap;
-		w->blocks = b;
-		w->used = 0;
-	}
-	char *p = b->bytes + w->used;
-	w->used += n;
-	return p;
-}
-
-static void reset(struct worker *w)
-{
-	while (w->blocks && w->blocks->next) {
-		struct block *next = w->blocks->next;
-		free(w->blocks);
-		w->blocks = next;
-	}
-	w->used = 0;
-}
 
 /* The stem of s, in memory of the stemmer; false: no memory. */
 static bool stem(struct sb_stemmer *st, aur_str s, aur_str *out)
@@ -72,7 +38,7 @@ static aur_status map(const aur_host *h, void *model, void *worker, const aur_st
 {
 	struct worker *w = worker;
 	(void)model;
-	reset(w);
+	values_reset(&w->values);
 	for (uint32_t i = 0; i < n; i++) {
 		aur_str s;
 		char *p;
@@ -83,7 +49,7 @@ static aur_status map(const aur_host *h, void *model, void *worker, const aur_st
 			out[i] = (aur_str){in[i].ptr, s.len};
 			continue;
 		}
-		p = room(w, s.len);
+		p = values_room(&w->values, s.len);
 		if (!p)
 			goto nomem;
 		memcpy(p, s.ptr, s.len);
@@ -166,8 +132,7 @@ static aur_status worker_new(const aur_host *h, void *model, void **worker)
 static void worker_free(void *worker)
 {
 	struct worker *w = worker;
-	reset(w);
-	free(w->blocks);
+	values_free(&w->values);
 	sb_stemmer_delete(w->stemmer);
 	free(w);
 }
