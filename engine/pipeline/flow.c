@@ -82,10 +82,33 @@ static int has_extension(const char *name, const char *list)
 	return 0;
 }
 
+/* No reader is called so: which ones there are. */
+static aur_code no_reader(aur_registry *r, const char *name, aur_error *err)
+{
+	aur_buf b = {0};
+	aur_registry_scan(r);
+	for (unsigned i = 0; i < aur_registry_count(r); i++) {
+		const aur_plugin_entry *e = aur_registry_at(r, i);
+		const char *id = e->plugin && e->plugin->component_count ? e->plugin->components[0]->id : "";
+		if (!e->refused && !strncmp(id, "reader-", 7))
+			aur_buf_printf(&b, "%s%s", b.n ? ", " : "", id + 7);
+	}
+	char *all = aur_buf_cstr(&b);
+	aur_code c = aur_fail(err, AURE_CONFIG,
+			      _("there is no reader « %s »; those that there are: %s (another one is named by its file, ./my-reader.so, or found by AURICULE_PLUGIN_PATH)"), name,
+			      *all ? all : "-");
+	free(all);
+	return c;
+}
+
 aur_code aur_flow_reader(aur_registry *r, const char *name, const aur_component **out, aur_error *err)
 {
 	char plugin[128];
 	snprintf(plugin, sizeof plugin, "%s%s", strncmp(name, "reader-", 7) && !strpbrk(name, "./") ? "reader-" : "", name);
+	char *path = strchr(name, '/') ? NULL : aur_registry_path(plugin);
+	if (!path && !strchr(name, '/'))
+		return no_reader(r, name, err);
+	free(path);
 	return aur_registry_find(r, AUR_READER, strchr(name, '/') ? name : plugin, NULL, out, err);
 }
 
