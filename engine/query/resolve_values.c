@@ -252,6 +252,21 @@ aur_code q_field_node(resolving *x, node *n, uint32_t field, int quoted)
 }
 
 /* ---- themes, ids --------------------------------------------------------------------------------- */
+/* A theme that is like none of the corpus: which ones were found, without their parts. */
+static void theme_unlike_any(resolving *x, aur_str t, const aur_str *themes, uint32_t n)
+{
+	aur_buf b = {0};
+	for (uint32_t i = 0; i < n; i++)
+		if (!memchr(themes[i].ptr, '.', themes[i].len))
+			aur_buf_printf(&b, "%s%.*s", b.n ? ", " : "", (int)themes[i].len, themes[i].ptr);
+	char *all = aur_buf_cstr(&b);
+	if (*all)
+		q_note(x, _("the theme « %.*s » was found nowhere; those that were: %s"), q_shown_len(t), t.ptr, all);
+	else
+		q_note(x, _("the theme « %.*s » was found nowhere, and neither was another one"), q_shown_len(t), t.ptr);
+	free(all);
+}
+
 aur_code q_theme_node(resolving *x, node *n)
 {
 	static const char *const names[] = {"asserted", "negated", "conditional"};
@@ -305,7 +320,7 @@ aur_code q_theme_node(resolving *x, node *n)
 		if (best != AUR_NONE)
 			q_note(x, _("the theme « %.*s » was found nowhere; the nearest that was is « %.*s »"), q_shown_len(t), t.ptr, (int)v[best].len, v[best].ptr);
 		else
-			q_note(x, _("the theme « %.*s » was found nowhere: `auricule themes` lists those that were"), q_shown_len(t), t.ptr);
+			theme_unlike_any(x, t, v, nt);
 		free(v);
 	}
 	return AURE_OK;
