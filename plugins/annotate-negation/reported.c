@@ -111,6 +111,8 @@ static void under_heading(neg_text *t, uint32_t colon)
 	                                          : plays(t, by, R_SANS) && is(t, n, L_MATTER) && neg_after(t, n) == NEG_NONE;
 	if (said)
 		neg_no_matter(t, by, last, t->from, colon - 1, false);
+	else if (plays(t, by, R_AUCUN) && n == NEG_NONE) /* « Sanctions : aucune »; « Bus : aucun » lacks them */
+		neg_add(t, (neg_cue){ .token = by, .last = by, .ne = by, .scope_first = t->from, .scope_last = colon - 1, .verb = by, .named = true });
 }
 
 void neg_find_reported(neg_text *t, uint32_t i)
