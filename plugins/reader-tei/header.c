@@ -44,7 +44,16 @@ void tei_text_start(tei_text *t, bool preserve)
 {
 	t->buf.len = 0;
 	t->preserve = preserve;
-	t->gap = t->too_long = false;
+	t->gap = t->seam = t->ended = t->too_long = false;
+}
+
+/* Would what follows run into what is there?  Not behind an apostrophe, nor where a sign closes what is before it. */
+static bool text_meets(const rd_buf *b, char next)
+{
+	static const char apostrophe[] = "\xE2\x80\x99";
+	if (!b->len || strchr(",.;:!?)]", next))
+		return false;
+	return !strchr("'([-/", b->ptr[b->len - 1]) && (b->len < 3 || memcmp(b->ptr + b->len - 3, apostrophe, 3) != 0);
 }
 
 bool tei_text_add(tei_text *t, const char *p, size_t n)
@@ -66,9 +75,10 @@ bool tei_text_add(tei_text *t, const char *p, size_t n)
 			run++;
 		if (!run)
 			break;
+		t->gap |= t->seam && text_meets(&t->buf, *p);
 		if (t->gap && t->buf.len && t->buf.ptr[t->buf.len - 1] != '\n' && !rd_buf_add(&t->buf, " ", 1))
 			return false;
-		t->gap = false;
+		t->gap = t->seam = t->ended = false;
 		if (!rd_buf_add(&t->buf, p, run))
 			return false;
 		p += run;
@@ -79,8 +89,13 @@ bool tei_text_add(tei_text *t, const char *p, size_t n)
 
 bool tei_text_break(tei_text *t)
 {
-	t->gap = false;
+	t->gap = t->seam = t->ended = false;
 	return (!t->buf.len && !t->preserve) || rd_buf_add(&t->buf, "\n", 1);
+}
+
+void tei_text_join(tei_text *t)
+{
+	t->gap = t->seam = t->ended = false;
 }
 
 aur_str tei_text_get(tei_text *t)

@@ -43,6 +43,7 @@ typedef struct tei_state {
 	int depth;   /* of its element; -1: none */
 	int aside;   /* depth of a <note> or <desc> inside it; -1: none */
 	bool noting; /* that note is a field */
+	uint32_t chosen[TEI_MAX_DEPTH + 1]; /* by depth of a <choice>: alternatives that were met */
 	uint32_t line;
 	rd_buf id;
 	tei_text text, note;
@@ -247,6 +248,13 @@ static bool value_holds(aur_str v, const char *mark)
 /* ---- contributions -------------------------------------------------------------------------------------------------
  */
 
+/* Is the node at hand one of the alternatives of a <choice>, or what stands between them? */
+static bool in_choice(xmlTextReaderPtr r)
+{
+	xmlNodePtr node = xmlTextReaderCurrentNode(r);
+	return node && node->parent && node->parent->name && xmlStrEqual(node->parent->name, BAD_CAST "choice");
+}
+
 static aur_status item_start(tei_state *s)
 {
 	xmlTextReaderPtr r = s->r;
@@ -279,11 +287,33 @@ static aur_status item_start(tei_state *s)
 	return ok ? AUR_OK : rd_nomem(s->h);
 }
 
-/* What nobody said: remarks, and what an editor would have preferred. */
-static bool item_aside(const char *name)
+static bool is_one_of(const char *name, const char *const *of)
 {
-	return strcmp(name, "note") == 0 || strcmp(name, "desc") == 0 || strcmp(name, "corr") == 0 ||
-	       strcmp(name, "reg") == 0 || strcmp(name, "expan") == 0;
+	while (*of && strcmp(name, *of) != 0)
+		of++;
+	return *of != NULL;
+}
+
+/* What nobody said: remarks and noises; of a <choice>, what an editor would have preferred, and all that stands behind
+ * the first of the rest.  Outside of a <choice>, an editor's word is the only one that there is. */
+static bool item_aside(tei_state *s, const char *name, int depth)
+{
+	static const char *const unsaid[] = {"note", "desc", "vocal", "kinesic", "incident", NULL},
+				 *const editors[] = {"corr", "reg", "expan", NULL};
+	if (!in_choice(s->r))
+		return is_one_of(name, unsaid);
+	return is_one_of(name, unsaid) || is_one_of(name, editors) || s->chosen[depth - 1]++;
+}
+
+/* Two words are two where an element stands between them that holds whole sentences or was heard, or where two elements meet
+ * that hold words, spaces or not. */
+static void item_seam(tei_text *t, const char *name, bool end)
+{
+	static const char *const seams[] = {"s", "p", "ab", "l", "item", "pause", "vocal", "kinesic", "incident", "gap", NULL},
+				 *const words[] = {"seg", "w", "pc", NULL};
+	bool word = is_one_of(name, words);
+	t->seam |= is_one_of(name, seams) || (word && !end && t->ended);
+	t->ended |= word && end;
 }
 
 /* A node inside the contribution at hand. */
@@ -301,15 +331,24 @@ static aur_status item_node(tei_state *s)
 			if (s->noting)
 				ok = value_set(s, s->note_name, tei_text_get(&s->note), true);
 			s->aside = -1;
+		} else if (s->aside < 0) {
+			item_seam(&s->text, tei_name(r), true);
 		}
 		break;
 	case XML_READER_TYPE_ELEMENT:
 		name = tei_name(r);
 		if (s->aside >= 0)
 			break;
+		item_seam(&s->text, name, false);
+		s->chosen[depth] = 0;
 		if (strcmp(name, "lb") == 0) {
-			ok = tei_text_break(&s->text);
-		} else if (item_aside(name) && xmlTextReaderIsEmptyElement(r) != 1) {
+			char *breaks = tei_attr(r, "break");
+			if (breaks && strcmp(breaks, "no") == 0)
+				tei_text_join(&s->text);
+			else
+				ok = tei_text_break(&s->text);
+			xmlFree(breaks);
+		} else if (item_aside(s, name, depth) && xmlTextReaderIsEmptyElement(r) != 1) {
 			char *type = tei_attr(r, "type");
 			s->aside = depth;
 			s->noting = name[0] == 'n' && type && rd_name_fold(type, strlen(type), s->note_name);
@@ -322,7 +361,7 @@ static aur_status item_node(tei_state *s)
 	case XML_READER_TYPE_WHITESPACE:
 	case XML_READER_TYPE_SIGNIFICANT_WHITESPACE:
 		v = (const char *)xmlTextReaderConstValue(r);
-		if (v)
+		if (v && (s->aside >= 0 || !in_choice(r) || !rd_blank(v, strlen(v))))
 			ok = tei_text_add(s->aside >= 0 ? &s->note : &s->text, v, strlen(v));
 		break;
 	default:

@@ -52,12 +52,15 @@ typedef struct tei_text {
 	rd_buf buf;
 	bool preserve; /* white space counts */
 	bool gap;      /* white space waits for what follows it */
+	bool seam;     /* two words meet here, whether there is a space or not */
+	bool ended;    /* an element that holds words ended here */
 	bool too_long;
 } tei_text;
 
 void tei_text_start(tei_text *t, bool preserve);
 bool tei_text_add(tei_text *t, const char *p, size_t n); /* false: no memory */
 bool tei_text_break(tei_text *t);                        /* <lb/> */
+void tei_text_join(tei_text *t);                         /* <lb break="no"/> */
 aur_str tei_text_get(tei_text *t);                       /* lives until the next start */
 
 /* ---- header.c ------------------------------------------------------------------------------------- */

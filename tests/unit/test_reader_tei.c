@@ -274,6 +274,27 @@ START_TEST(markup_inside)
 	ITEM_TEXT(0, "On veut du <bus> vite");
 	ITEM_TEXT(1, "avant après");
 	ITEM_TEXT(2, "gardé");
+	/* Words that an element parts are two, unless it stands inside of one. */
+	READ(BODY("<u>oui<pause/>non<vocal>rires</vocal>, <hi>mo</hi>i<gap/>l’<seg>eau</seg>.</u>"
+	          "<u><seg>Une phrase.</seg><seg>Une autre.</seg></u><u><s>Un.</s><s>Deux.</s></u>"
+	          "<u><w>l'</w><w>eau</w><w>froide</w><pc>.</pc><w>Oui</w></u>"
+	          "<u>impor\n<lb break='no'/>tant<lb/>ici</u>"
+	          "<u xml:space='preserve'>oui<pause/>non </u>"));
+	ended(6, 0);
+	ITEM_TEXT(0, "oui non, moi l’eau.");
+	ITEM_TEXT(1, "Une phrase. Une autre.");
+	ITEM_TEXT(2, "Un. Deux.");
+	ITEM_TEXT(3, "l'eau froide. Oui");
+	ITEM_TEXT(4, "important\nici");
+	ITEM_TEXT(5, "ouinon ");
+	/* An editor's word is left out where it stands beside what was said, and nowhere else. */
+	READ(BODY("<u>un <corr>bus</corr>, un <reg>car</reg>, un <expan>rendez-vous</expan></u>"
+	          "<u>j'<choice>\n<corr>avais</corr>\n<sic>av<choice><orig>ai</orig><reg>è</reg></choice>t</sic>\n</choice></u>"
+	          "<u><choice><unclear>toujours</unclear><unclear>tous</unclear></choice> là</u>"));
+	ended(3, 0);
+	ITEM_TEXT(0, "un bus, un car, un rendez-vous");
+	ITEM_TEXT(1, "j'avait");
+	ITEM_TEXT(2, "toujours là");
 }
 END_TEST
 
