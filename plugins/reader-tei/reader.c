@@ -19,7 +19,7 @@ typedef struct tei_value {
 
 typedef struct tei_div {
 	int depth;
-	char name[RD_NAME_MAX]; /* "": only groups */
+	char name[RD_NAME_MAX];
 	rd_buf value;
 } tei_div;
 
@@ -33,7 +33,7 @@ typedef struct tei_state {
 	char complaint[512];
 	int complaint_code;
 	uint32_t complaint_line, complaint_column;
-	bool in_text; /* past <text> */
+	int texts;    /* <text>s that are open: a <group> holds others */
 	bool rooted;
 	uint32_t given, refused;
 	/* where the contribution at hand stands */
@@ -401,9 +401,13 @@ static aur_status item_give(tei_state *s)
 	h->put_where(h, s->sink, s->line);
 	if (id.len)
 		h->put_id(h, s->sink, id);
-	for (uint32_t i = 0; i < s->value_count; i++)
-		h->put_field(h, s->sink, value_field(s, s->values[i].name),
-		             rd_str(s->values[i].value.ptr, s->values[i].value.len));
+	for (uint32_t i = 0; i < s->value_count; i++) {
+		aur_str v = rd_str(s->values[i].value.ptr, s->values[i].value.len);
+		char iso[48];
+		if (strcmp(s->values[i].name, "date") == 0)
+			v = rd_date(&s->header.dates, v, s->line, iso);
+		h->put_field(h, s->sink, value_field(s, s->values[i].name), v);
+	}
 	h->put_text(h, s->sink, text);
 	s->given++;
 	return AUR_OK;
@@ -412,25 +416,42 @@ static aur_status item_give(tei_state *s)
 /* ---- between contributions
  * -------------------------------------------------------------------------------------------- */
 
-static aur_status body_div(tei_state *s)
+/* What holds for all that stands in the element at hand. */
+static aur_status body_holds(tei_state *s, const char *name, aur_str value)
 {
-	xmlTextReaderPtr r = s->r;
-	if (xmlTextReaderIsEmptyElement(r) == 1)
-		return AUR_OK;
 	if (s->div_count == MAX_DIVS)
-		return rd_fail_at(s->h, AUR_E_DATA, s->feed.file, tei_line(r), 0,
+		return rd_fail_at(s->h, AUR_E_DATA, s->feed.file, tei_line(s->r), 0,
 		                  _("<div>s are nested more than %u deep"), MAX_DIVS);
 	tei_div *d = &s->divs[s->div_count++];
-	d->depth = xmlTextReaderDepth(r);
-	d->name[0] = 0;
+	d->depth = xmlTextReaderDepth(s->r);
+	memcpy(d->name, name, strlen(name) + 1);
 	d->value.len = 0;
-	char *type = tei_attr(r, "type"), *n = tei_attr(r, "n");
-	bool ok = true;
-	if (type && n && *n && rd_name_fold(type, strlen(type), d->name))
-		ok = rd_buf_add(&d->value, n, strlen(n));
+	return rd_buf_add(&d->value, value.ptr, value.len) ? AUR_OK : rd_nomem(s->h);
+}
+
+static bool is_div(const char *name)
+{
+	return strncmp(name, "div", 3) == 0 && (!name[3] || (isdigit((unsigned char)name[3]) && !name[4]));
+}
+
+/* A <div> gives a field; like <text> and <body>, it may say of which session all is that stands in it. */
+static aur_status body_div(tei_state *s, const char *element)
+{
+	xmlTextReaderPtr r = s->r;
+	bool div = is_div(element);
+	if (xmlTextReaderIsEmptyElement(r) == 1 || (!div && strcmp(element, "text") != 0 && strcmp(element, "body") != 0))
+		return AUR_OK;
+	char *type = div ? tei_attr(r, "type") : NULL, *n = div ? tei_attr(r, "n") : NULL, *decls = tei_attr(r, "decls"),
+	     name[RD_NAME_MAX];
+	aur_status st = AUR_OK;
+	if (decls)
+		st = body_holds(s, "session", tei_pointer(decls));
+	if (st >= 0 && type && n && *n && rd_name_fold(type, strlen(type), name))
+		st = body_holds(s, name, rd_strz(n));
 	xmlFree(type);
 	xmlFree(n);
-	return ok ? AUR_OK : rd_nomem(s->h);
+	xmlFree(decls);
+	return st;
 }
 
 static aur_status body_node(tei_state *s)
@@ -438,16 +459,15 @@ static aur_status body_node(tei_state *s)
 	const char *name = tei_name(s->r);
 	int type = xmlTextReaderNodeType(s->r);
 	if (type == XML_READER_TYPE_ELEMENT) {
-		if (strcmp(name, "div") == 0)
-			return body_div(s);
 		if (strcmp(name, "u") == 0 || strcmp(name, "seg") == 0)
 			return item_start(s);
-	} else if (type == XML_READER_TYPE_END_ELEMENT) {
-		if (strcmp(name, "div") == 0 && s->div_count &&
-		    s->divs[s->div_count - 1].depth == xmlTextReaderDepth(s->r))
+		s->texts += strcmp(name, "text") == 0 && xmlTextReaderIsEmptyElement(s->r) != 1;
+		return body_div(s, name);
+	}
+	if (type == XML_READER_TYPE_END_ELEMENT) {
+		while (s->div_count && s->divs[s->div_count - 1].depth == xmlTextReaderDepth(s->r))
 			s->div_count--;
-		else if (strcmp(name, "text") == 0)
-			s->in_text = false;
+		s->texts -= strcmp(name, "text") == 0;
 	}
 	return AUR_OK;
 }
@@ -497,12 +517,8 @@ static aur_status tei_step(tei_state *s)
 		return item_node(s);
 	if (type == XML_READER_TYPE_ELEMENT && !s->rooted)
 		return tei_root(s);
-	if (s->in_text)
+	if (s->texts || (type == XML_READER_TYPE_ELEMENT && !s->header.in_header && strcmp(tei_name(r), "text") == 0))
 		return body_node(s);
-	if (type == XML_READER_TYPE_ELEMENT && !s->header.in_header && strcmp(tei_name(r), "text") == 0) {
-		s->in_text = xmlTextReaderIsEmptyElement(r) != 1;
-		return AUR_OK;
-	}
 	return tei_header_node(&s->header, s->h, s->sink, r);
 }
 
@@ -552,7 +568,7 @@ static aur_status tei_begin(const aur_host *h, void *model, aur_source *src, aur
 		goto out;
 	}
 	xmlTextReaderSetStructuredErrorHandler(s->r, tei_complain, s);
-	while (!s->in_text && st >= 0 && st != AUR_END)
+	while (!s->texts && st >= 0 && st != AUR_END)
 		st = tei_step(s);
 	if (st == AUR_END)
 		st = h->fail_at(h, AUR_E_DATA, s->feed.file, 0, 0,

@@ -298,6 +298,25 @@ START_TEST(markup_inside)
 }
 END_TEST
 
+/* What holds for a contribution because of where it stands. */
+START_TEST(around)
+{
+	READ("<TEI><teiHeader/><text decls='#s1'><front><u>Un</u></front><group><text><body><div1 type='activite' n='garde'>"
+	     "<div decls='#s2' type='date' n='17 avril 2025'><u>Deux</u><u decls='#s3'>Trois</u></div><u>Quatre</u></div1></body></text></group>"
+	     "<back><div><u>Cinq</u></div></back></text></TEI>");
+	ended(5, 0);
+	ITEM_FIELD(0, "session", "s1");
+	ITEM_FIELD(1, "session", "s2");
+	ITEM_FIELD(1, "date", "2025-04-17");
+	ITEM_FIELD(1, "activite", "garde");
+	ITEM_FIELD(2, "session", "s3");
+	ITEM_FIELD(3, "session", "s1");
+	ITEM_FIELD(3, "date", NULL);
+	ITEM_TEXT(4, "Cinq");
+	ITEM_FIELD(4, "activite", NULL);
+}
+END_TEST
+
 START_TEST(ten_megabytes)
 {
 	size_t big = 10u << 20;
@@ -339,7 +358,7 @@ START_TEST(without_end)
 	failed(AUR_E_DATA, "deep");
 	p = b + sprintf(b, "<TEI><teiHeader/><text><body>");
 	for (unsigned k = 0; k < 100; k++)
-		p += sprintf(p, "<div>");
+		p += sprintf(p, "<div type='a' n='b'>");
 	hr_read(r, "gros.xml", b, (size_t)(p - b));
 	failed(AUR_E_DATA, "deep");
 	/* A contribution in many pieces. */
@@ -452,6 +471,7 @@ int main(void)
 	tcase_add_test(c, not_tei);
 	tcase_add_test(c, encodings);
 	tcase_add_test(c, markup_inside);
+	tcase_add_test(c, around);
 	tcase_add_test(c, ten_megabytes);
 	tcase_add_test(c, without_end);
 	tcase_add_test(c, streams);
