@@ -36,6 +36,10 @@ typedef struct tei_state {
 	int texts;    /* <text>s that are open: a <group> holds others */
 	bool rooted;
 	uint32_t given, refused;
+	/* what nobody would miss unless it is said */
+	uint32_t unread, unread_line, nameless, nameless_line;
+	char unread_first[64];
+	bool said_include, said_who;
 	/* where the contribution at hand stands */
 	tei_div divs[MAX_DIVS];
 	uint32_t div_count;
@@ -245,6 +249,13 @@ static bool value_holds(aur_str v, const char *mark)
 	return false;
 }
 
+static bool is_one_of(const char *name, const char *const *of)
+{
+	while (*of && strcmp(name, *of) != 0)
+		of++;
+	return *of != NULL;
+}
+
 /* ---- contributions -------------------------------------------------------------------------------------------------
  */
 
@@ -276,8 +287,15 @@ static aur_status item_start(tei_state *s)
 		ok = ok && value_set(s, "statut", rd_strz(type), false);
 	if (decls)
 		ok = ok && value_set(s, "session", tei_pointer(decls), false);
-	if (who)
-		ok = ok && value_set(s, "locuteur", tei_pointer(who), false);
+	if (who) {
+		aur_str first = tei_pointer(who);
+		ok = ok && value_set(s, "locuteur", first, false);
+		if (!s->said_who && !rd_blank(first.ptr + first.len, strlen(first.ptr + first.len))) {
+			s->said_who = true;
+			rd_note(s->h, s->sink, _("line %u: who=\"%.60s\" names several: the first of them is taken for the speaker, here and below"),
+			        s->line, who);
+		}
+	}
 	xmlFree(id);
 	xmlFree(decls);
 	xmlFree(who);
@@ -285,13 +303,6 @@ static aur_status item_start(tei_state *s)
 	if (xmlTextReaderIsEmptyElement(r) == 1)
 		s->ready = true;
 	return ok ? AUR_OK : rd_nomem(s->h);
-}
-
-static bool is_one_of(const char *name, const char *const *of)
-{
-	while (*of && strcmp(name, *of) != 0)
-		of++;
-	return *of != NULL;
 }
 
 /* What nobody said: remarks and noises; of a <choice>, what an editor would have preferred, and all that stands behind
@@ -401,6 +412,8 @@ static aur_status item_give(tei_state *s)
 	h->put_where(h, s->sink, s->line);
 	if (id.len)
 		h->put_id(h, s->sink, id);
+	else if (!s->nameless++)
+		s->nameless_line = s->line;
 	for (uint32_t i = 0; i < s->value_count; i++) {
 		aur_str v = rd_str(s->values[i].value.ptr, s->values[i].value.len);
 		char iso[48];
@@ -454,6 +467,54 @@ static aur_status body_div(tei_state *s, const char *element)
 	return st;
 }
 
+/* Text that is in no contribution: for people where it is a heading or a remark, else something that one may think was read. */
+static void body_unread(tei_state *s)
+{
+	static const char *const people[] = {"head", "note", "speaker", "stage", "desc", "label", NULL};
+	const char *v = (const char *)xmlTextReaderConstValue(s->r);
+	size_t n = v ? strlen(v) : 0, ws = v ? strspn(v, " \t\r\n") : 0;
+	if (rd_blank(v, n))
+		return;
+	for (xmlNodePtr p = xmlTextReaderCurrentNode(s->r)->parent; p && p->name; p = p->parent)
+		if (is_one_of((const char *)p->name, people))
+			return;
+	if (s->unread++)
+		return;
+	s->unread_line = tei_line(s->r); /* of its end */
+	for (const char *p = v + ws; (p = strchr(p, '\n')) && s->unread_line > 1; p++)
+		s->unread_line--;
+	n = rd_utf8_valid(v + ws, n - ws < sizeof s->unread_first - 1 ? n - ws : sizeof s->unread_first - 1);
+	memcpy(s->unread_first, v + ws, n);
+	n = strcspn(s->unread_first, "\r\n");
+	s->unread_first[n] = 0;
+}
+
+static void unread_tell(tei_state *s)
+{
+	if (s->unread && s->given + s->refused)
+		rd_note(s->h, s->sink,
+		        _("passages that stand in no <u> and no <seg> are not read: %u, the first on line %u: « %s »"),
+		        s->unread, s->unread_line, s->unread_first);
+	if (s->nameless)
+		rd_note(s->h, s->sink,
+		        _("contributions without xml:id: %u, the first on line %u: they are numbered, so that what is put in "
+		          "before them changes their ids"),
+		        s->nameless, s->nameless_line);
+	s->unread = s->nameless = 0;
+}
+
+static void include_tell(tei_state *s)
+{
+	const char *ns = (const char *)xmlTextReaderConstNamespaceUri(s->r), *name = (const char *)xmlTextReaderConstLocalName(s->r);
+	if (s->said_include || !ns || strcmp(ns, "http://www.w3.org/2001/XInclude") != 0 || strcmp(name, "include") != 0)
+		return;
+	char *href = tei_attr(s->r, "href");
+	s->said_include = true;
+	rd_note(s->h, s->sink, _("line %u: an <xi:include> is not followed, here and below: ingest « %s » as well"), tei_line(s->r),
+	        href ? href : "");
+	xmlFree(href);
+}
+
 static aur_status body_node(tei_state *s)
 {
 	const char *name = tei_name(s->r);
@@ -468,6 +529,8 @@ static aur_status body_node(tei_state *s)
 		while (s->div_count && s->divs[s->div_count - 1].depth == xmlTextReaderDepth(s->r))
 			s->div_count--;
 		s->texts -= strcmp(name, "text") == 0;
+	} else if (type == XML_READER_TYPE_TEXT || type == XML_READER_TYPE_CDATA) {
+		body_unread(s);
 	}
 	return AUR_OK;
 }
@@ -517,6 +580,8 @@ static aur_status tei_step(tei_state *s)
 		return item_node(s);
 	if (type == XML_READER_TYPE_ELEMENT && !s->rooted)
 		return tei_root(s);
+	if (type == XML_READER_TYPE_ELEMENT)
+		include_tell(s);
 	if (s->texts || (type == XML_READER_TYPE_ELEMENT && !s->header.in_header && strcmp(tei_name(r), "text") == 0))
 		return body_node(s);
 	return tei_header_node(&s->header, s->h, s->sink, r);
@@ -594,6 +659,7 @@ static aur_status tei_next(const aur_host *h, void *model, void *state, aur_reco
 				        s->feed.repaired);
 			if (!(s->given + s->refused))
 				rd_note(h, o, _("there is no <u> and no <seg> in this file, so no contribution: put each into a <u>, as doc/corpus-format.md shows"));
+			unread_tell(s);
 			rd_dates_tell(&s->header.dates, h, o);
 			return AUR_END;
 		}

@@ -317,6 +317,24 @@ START_TEST(around)
 }
 END_TEST
 
+/* What is not read, and what nobody wrote, is said. */
+START_TEST(told)
+{
+	READ(BODY("<head>Titre</head><p>Le bus\nne passe plus.</p>\n<note>À voir</note><p>On <seg xml:id='a'>attend</seg> dehors.</p>"
+	          "<u xml:id='b' who=' #x #y '>Oui</u>\n<u who='#x'>Non</u>"
+	          "<xi:include xmlns:xi='http://www.w3.org/2001/XInclude' href='autre.xml'/>"));
+	ended(3, 0);
+	ck_assert(hr_noted(r, "no <u> and no <seg> are not read: 3, the first on line 2: « Le bus »"));
+	ck_assert(hr_noted(r, "line 4: who=\" #x #y \" names several"));
+	ck_assert(hr_noted(r, "without xml:id: 1, the first on line 5"));
+	ck_assert(hr_noted(r, "line 5: an <xi:include> is not followed, here and below: ingest « autre.xml »"));
+	ITEM_FIELD(1, "locuteur", "x");
+	READ(BODY("<head>Titre</head>\n<div><u xml:id='a' who=' #x '>Oui</u></div>\n"));
+	ended(1, 0);
+	ck_assert_uint_eq(r->note_count, 0);
+}
+END_TEST
+
 START_TEST(ten_megabytes)
 {
 	size_t big = 10u << 20;
@@ -472,6 +490,7 @@ int main(void)
 	tcase_add_test(c, encodings);
 	tcase_add_test(c, markup_inside);
 	tcase_add_test(c, around);
+	tcase_add_test(c, told);
 	tcase_add_test(c, ten_megabytes);
 	tcase_add_test(c, without_end);
 	tcase_add_test(c, streams);
