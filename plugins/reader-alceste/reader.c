@@ -37,7 +37,8 @@ typedef struct alc_state {
 	uint32_t var_count, var_cap;
 	uint32_t repaired;
 	rd_dates dates;
-	bool said_token, said_theme, said_space;
+	bool said_token, said_theme, said_space, said_bare;
+	bool starred; /* a text had variables */
 } alc_state;
 
 /* ---- lines --------------------------------------------------------------------------------------------- */
@@ -277,7 +278,8 @@ static bool alc_variable_add(alc_state *s, aur_str token)
 static aur_status alc_start(alc_state *s, aur_record_sink *o, aur_str line)
 {
 	const aur_host *h = s->lines.in.host;
-	line_token(&line);
+	aur_str mark = line_token(&line);
+	bool tokens = false;
 	s->open = true;
 	s->section = s->nul = false;
 	s->sections = 0;
@@ -288,7 +290,8 @@ static aur_status alc_start(alc_state *s, aur_record_sink *o, aur_str line)
 	for (;;) {
 		aur_str t = line_token(&line);
 		if (!t.len)
-			return AUR_OK;
+			break;
+		tokens = true;
 		if (t.ptr[0] == '*' && t.len > 1) {
 			if (!alc_variable_add(s, t))
 				return rd_nomem(h);
@@ -300,6 +303,16 @@ static aur_status alc_start(alc_state *s, aur_record_sink *o, aur_str line)
 			        s->line, (int)rd_utf8_valid(t.ptr, t.len < 60 ? t.len : 60), t.ptr);
 		}
 	}
+	/* A row of stars that somebody drew through a text cuts it, and nobody would know why its end has no variables. */
+	if (!tokens && s->starred && !s->said_bare) {
+		s->said_bare = true;
+		rd_note(h, o,
+		        _("line %u: « %.*s » starts a text without variables, as in IRaMuTeQ, here and below: if it should not, take "
+		          "the line out"),
+		        s->line, (int)rd_utf8_valid(mark.ptr, mark.len < 60 ? mark.len : 60), mark.ptr);
+	}
+	s->starred |= tokens;
+	return AUR_OK;
 }
 
 static aur_status alc_section(alc_state *s, aur_record_sink *o, aur_str line)

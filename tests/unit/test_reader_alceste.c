@@ -131,6 +131,14 @@ START_TEST(stray_tokens)
 	ITEM_TEXT(0, "Oui.\n  **** *v_2\nNon.");
 	ck_assert(hr_noted(r, "line 2: a theme (-*theme) is one word"));
 	ck_assert(hr_noted(r, "line 4: **** behind a space starts no text"));
+	/* A row of stars within a text. */
+	READ("**** *v_1\nOui.\n*****\nNon.\n**********\nRien.\n");
+	ended(3, 0);
+	ITEM_FIELD(1, "v", NULL);
+	ck_assert(hr_noted(r, "line 3: « ***** » starts a text without variables"));
+	ck_assert_uint_eq(r->note_count, 2);
+	READ("****\nOui.\n****\nNon.\n");
+	ck_assert_uint_eq(r->note_count, 1);
 	/* Files with marks that were put one behind the other. */
 	READ("\xEF\xBB\xBF\xEF\xBB\xBF**** *v_1\nOui.\n\xEF\xBB\xBF**** *v_2\n\xEF\xBB\xBFNon.\n");
 	ended(2, 0);
