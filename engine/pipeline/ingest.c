@@ -239,8 +239,10 @@ static void on_session(void *ctx, const char *file, aur_str id, aur_str key, aur
 	tally(g, file, key, value, 0);
 	aur_writer_session(g->w, id, key, value);
 	for (unsigned i = 0; i < g->chain->ninherit; i++)
-		if (key.len == strlen(g->chain->inherit[i]) && !memcmp(key.ptr, g->chain->inherit[i], key.len))
+		if (key.len == strlen(g->chain->inherit[i]) && !memcmp(key.ptr, g->chain->inherit[i], key.len)) {
+			aur_sessions_said(&g->sess, s, i, value, file);
 			aur_session_keep(s, g->chain->inherit[i], value);
+		}
 	/* what contributions inherited so far is stale */
 	for (uint32_t v = 0; v < g->nby_session; v++) {
 		free(g->by_session[v]);
@@ -294,8 +296,8 @@ static const struct inherited *inherited_of(struct ingest *g, uint32_t value, au
 	for (unsigned i = 0; !s->described && i < g->chain->ninherit; i++)
 		for (uint32_t j = 0; j < n; j++)
 			if (field[j] == g->inherit_field[i] && text[j].len && !(old && inherits(old, field[j]))) {
-				aur_session_keep(s, g->chain->inherit[i], text[j]);
 				aur_sessions_said(&g->sess, s, i, text[j], file);
+				aur_session_keep(s, g->chain->inherit[i], text[j]);
 				aur_writer_session(g->w, id, str(g->chain->inherit[i]), text[j]);
 			}
 	free(old);

@@ -78,11 +78,31 @@ static aur_str before(const aur_sessions *t, const aur_met_session *s, unsigned 
 	return b ? b->value[which] : (aur_str){"", 0};
 }
 
-void aur_sessions_said(aur_sessions *t, const aur_met_session *s, unsigned which, aur_str value, const char *file)
+/* What this run knows of a session. */
+static aur_buf *held(aur_met_session *s, const char *key)
 {
-	aur_str old = before(t, s, which);
-	if (old.len && aur_str_order(old, value))
-		put_case(&t->moved[which], file, (uint32_t)(s - t->v), old);
+	uint32_t k = 0;
+	while (k < s->n && strcmp(s->key[k], key))
+		k++;
+	return k < s->n ? &s->value[k] : NULL;
+}
+
+void aur_sessions_said(aur_sessions *t, aur_met_session *s, unsigned which, aur_str value, const char *file)
+{
+	const aur_buf *now = held(s, t->inherit[which]);
+	aur_str old = now && now->n ? (aur_str){(const char *)now->p, now->n} : before(t, s, which);
+	struct aur_session_case *c = &t->moved[which];
+	uint32_t no = (uint32_t)(s - t->v);
+	if (!old.len || !aur_str_order(old, value))
+		return;
+	if (!(s->moved >> which & 1)) {
+		put_case(c, file, no, old);
+	} else if (c->session == no && !aur_str_order(value, (aur_str){(const char *)c->value.p, c->value.n})) {
+		/* Two files that do not agree: what is told must not be what it ends with. */
+		c->value.n = 0;
+		aur_buf_put(&c->value, old.ptr, old.len);
+	}
+	s->moved |= 1u << which;
 }
 
 void aur_sessions_without(aur_sessions *t, uint32_t session, unsigned which, const char *file)
@@ -101,10 +121,8 @@ void aur_sessions_differs(aur_sessions *t, uint32_t session, uint32_t k, unsigne
 /* A value of the session, as messages show it. */
 static const char *value_of(aur_met_session *s, const char *key)
 {
-	uint32_t k = 0;
-	while (k < s->n && strcmp(s->key[k], key))
-		k++;
-	return k < s->n ? aur_buf_cstr(&s->value[k]) : "";
+	aur_buf *b = held(s, key);
+	return b ? aur_buf_cstr(b) : "";
 }
 
 /* A field that is one of people rather than of sessions: who did not say it was given somebody else's. */
