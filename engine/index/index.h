@@ -72,6 +72,8 @@ uint32_t aur_writer_label(aur_writer *w, const aur_label *l);
 /* Adds a contribution to the batch.  The same id as in an earlier run: replaced, or left alone where nothing differs; the same id
  * twice in this run: AUR_DUPLICATE, not taken.  A batch that is full stands apart, for aur_writer_write. */
 aur_code aur_writer_add(aur_writer *w, const aur_doc_in *d, aur_added *how, aur_error *err);
+/* Would that be AUR_DUPLICATE?  Asked before its words and values are given numbers, which would stay. */
+aur_code aur_writer_met(aur_writer *w, aur_str id, int *met, aur_error *err);
 /* Sessions and the corpus have properties, kept in the order given; a key given again is overwritten. */
 aur_code aur_writer_session(aur_writer *w, aur_str id, aur_str key, aur_str value);
 aur_code aur_writer_property(aur_writer *w, aur_str key, aur_str value);

@@ -71,8 +71,13 @@ static uint32_t segments(const aur_writer *w)
 	return w->nsegs - (before && before->n);
 }
 
-/* Finds an id in the committed segments, newest first; t->doc stays AUR_NONE where there is none. */
-static aur_code find_committed(aur_writer *w, aur_str id, uint32_t hash, struct there *t, aur_error *err)
+static int of_this_run(const aur_writer *w, uint32_t doc)
+{
+	return doc >= w->run_first || (w->seen && (w->seen[doc >> 3] >> (doc & 7) & 1));
+}
+
+/* Finds an id in the committed segments, newest first, or among what this run met of them; t->doc stays AUR_NONE where there is none. */
+static aur_code find_committed(aur_writer *w, aur_str id, uint32_t hash, int this_run, struct there *t, aur_error *err)
 {
 	aur_code c = AURE_OK;
 	*t = (struct there){.doc = AUR_NONE};
@@ -94,6 +99,11 @@ static aur_code find_committed(aur_writer *w, aur_str id, uint32_t hash, struct 
 				return c;
 			if (!c && t->local >> 3 < qn && (q[t->local >> 3] >> (t->local & 7) & 1))
 				continue;
+			c = aur_rec_must(w->store, w->read, DB_SEG, seg_key(k, s, SEG_HEAD, 0), &q, &qn, err);
+			if (c || qn < SEG_HEAD_BYTES)
+				return c ? c : aur_rec_damaged(w->store, "segments", err);
+			if (this_run && !of_this_run(w, aur_get32(q) + t->local))
+				continue;
 			c = record_of(w, t, err);
 			if (c)
 				return c;
@@ -101,9 +111,6 @@ static aur_code find_committed(aur_writer *w, aur_str id, uint32_t hash, struct 
 				return aur_rec_damaged(w->store, "segments", err);
 			if (f.id_len != id.len || memcmp(f.id, id.ptr, id.len))
 				continue;
-			c = aur_rec_must(w->store, w->read, DB_SEG, seg_key(k, s, SEG_HEAD, 0), &q, &qn, err);
-			if (c || qn < SEG_HEAD_BYTES)
-				return c ? c : aur_rec_damaged(w->store, "segments", err);
 			t->doc = aur_get32(q) + t->local;
 			t->annotators = aur_get64(q + 24);
 			return AURE_OK;
@@ -192,7 +199,7 @@ int aur_known_in_batch(aur_writer *w, aur_str id, uint32_t hash)
 /* Of one that is there. */
 static aur_added verdict(aur_writer *w, const aur_doc_in *d, const struct there *t, const uint8_t *rec, size_t len)
 {
-	if (t->doc >= w->run_first || (w->seen && (w->seen[t->doc >> 3] >> (t->doc & 7) & 1)))
+	if (of_this_run(w, t->doc))
 		return AUR_DUPLICATE;
 	if (t->annotators != w->annotators || (size_t)(t->end - t->rec) != len || memcmp(t->rec, rec, len) || !same_fields(w, d, t))
 		return AUR_REPLACED;
@@ -210,11 +217,29 @@ aur_code aur_known_verdict(aur_writer *w, const aur_doc_in *d, uint32_t hash, co
 		return AURE_OK;
 	aur_code c = aur_behind_read(w, err);
 	if (!c)
-		c = find_committed(w, d->id, hash, &t, err);
+		c = find_committed(w, d->id, hash, 0, &t, err);
 	if (!c && t.doc != AUR_NONE) {
 		*doc = t.doc;
 		*how = verdict(w, d, &t, rec, len);
 	}
+	aur_behind_read_done(w);
+	return c;
+}
+
+aur_code aur_known_met(aur_writer *w, aur_str id, uint32_t hash, int *met, aur_error *err)
+{
+	struct there t;
+	aur_writer *before = aur_behind_batch(w);
+	*met = 0;
+	if (!aur_filter_has(&w->known, hash))
+		return AURE_OK;
+	*met = aur_known_in_batch(w, id, hash) || (before && aur_known_in_batch(before, id, hash));
+	if (*met || !segments(w) || (!w->seen && w->ndocs == w->run_first))
+		return AURE_OK;
+	aur_code c = aur_behind_read(w, err);
+	if (!c)
+		c = find_committed(w, id, hash, 1, &t, err);
+	*met = !c && t.doc != AUR_NONE;
 	aur_behind_read_done(w);
 	return c;
 }

@@ -121,11 +121,28 @@ void aur_filter_reset(aur_filter *f, uint64_t ids)
 	memset(f->bits, 0, lines * 64);
 }
 
+/* The line of bits of an id; its bits there are the lower ones of *h, six at a time. */
+static uint64_t *filter_line(const aur_filter *f, uint32_t id, uint64_t *h)
+{
+	*h = (id ^ UINT64_C(0x5851f42d4c957f2d)) * UINT64_C(0x9e3779b97f4a7c15);
+	uint64_t *line = f->bits + ((*h >> 20) & (f->lines - 1)) * 8;
+	*h = (*h ^ *h >> 29) * UINT64_C(0xbf58476d1ce4e5b9);
+	return line;
+}
+
+int aur_filter_has(const aur_filter *f, uint32_t id)
+{
+	uint64_t h, *line = f->bits ? filter_line(f, id, &h) : NULL;
+	int known = line != NULL;
+	for (unsigned i = 0; known && i < 8; i++, h >>= 6)
+		known = line[i] >> (h & 63) & 1;
+	return known;
+}
+
 int aur_filter_add(aur_filter *f, uint32_t id)
 {
-	uint64_t h = (id ^ UINT64_C(0x5851f42d4c957f2d)) * UINT64_C(0x9e3779b97f4a7c15), *line = f->bits + ((h >> 20) & (f->lines - 1)) * 8;
+	uint64_t h, *line = filter_line(f, id, &h);
 	int known = 1;
-	h = (h ^ h >> 29) * UINT64_C(0xbf58476d1ce4e5b9);
 	for (unsigned i = 0; i < 8; i++, h >>= 6) {
 		uint64_t bit = UINT64_C(1) << (h & 63);
 		known &= (line[i] & bit) != 0;

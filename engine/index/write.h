@@ -17,6 +17,7 @@ typedef struct aur_filter {
 } aur_filter;
 int aur_filter_full(const aur_filter *f);
 void aur_filter_reset(aur_filter *f, uint64_t ids); /* empty, with room for more than that */
+int aur_filter_has(const aur_filter *f, uint32_t id_hash);
 int aur_filter_add(aur_filter *f, uint32_t id_hash);  /* was it there? */
 void aur_filter_free(aur_filter *f);
 
@@ -115,6 +116,7 @@ void aur_batch_free(aur_writer *w); /* all that a batch holds, and the fields */
  * contribution with this record; *how is left as it is where it is not there, *doc is the one that it would replace. */
 aur_code aur_known_note(aur_writer *w, uint32_t hash, int *known, aur_error *err);
 int aur_known_in_batch(aur_writer *w, aur_str id, uint32_t hash);
+aur_code aur_known_met(aur_writer *w, aur_str id, uint32_t hash, int *met, aur_error *err);
 aur_code aur_known_verdict(aur_writer *w, const aur_doc_in *d, uint32_t hash, const uint8_t *rec, size_t len, aur_added *how, uint32_t *doc,
 			   aur_error *err);
 

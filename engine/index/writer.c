@@ -365,6 +365,14 @@ static aur_code set_apart(aur_writer *w, aur_error *err)
 	return failed(w, err);
 }
 
+aur_code aur_writer_met(aur_writer *w, aur_str id, int *met, aur_error *err)
+{
+	aur_behind_settle(w, 0);
+	if (w->failed.code)
+		return failed(w, err);
+	return aur_known_met(w, id, aur_id_hash(id.ptr, id.len), met, err);
+}
+
 aur_code aur_writer_add(aur_writer *w, const aur_doc_in *d, aur_added *how, aur_error *err)
 {
 	aur_behind_settle(w, 0);

@@ -340,9 +340,26 @@ static void write_apart(void *ctx)
 	aur_writer_write(g->w);
 }
 
+static void refuse_met(struct ingest *g, const aur_contribution *c)
+{
+	g->st->duplicate++;
+	g->st->flow.refused++;
+	on_refused(g, c->file, c->line, c->id,
+		   _("this id was already used in this run: give each contribution its own id, or name the id column with --id-column"));
+}
+
 static aur_code on_contribution(void *ctx, aur_flow *f, const aur_contribution *c, aur_error *err)
 {
 	struct ingest *g = ctx;
+	int met;
+	aur_code rc = aur_writer_met(g->w, c->id, &met, err);
+	if (rc)
+		return rc;
+	made_up(g, c->id);
+	if (met) { /* neither its words nor its session are in the corpus because of it */
+		refuse_met(g, c);
+		return AURE_OK;
+	}
 	aur_analysis x;
 	uint32_t n = 0, most = c->nfields + g->o->ngiven + 17; /* what a session passes on, and the stance */
 	if (most > g->fieldcap) {
@@ -452,7 +469,7 @@ static aur_code on_contribution(void *ctx, aur_flow *f, const aur_contribution *
 		}
 		if (g->label_of[an][l] == AUR_NONE) {
 			aur_label lab;
-			aur_code rc = aur_chain_label(g->chain, an, l, &lab, err);
+			rc = aur_chain_label(g->chain, an, l, &lab, err);
 			if (rc)
 				return rc;
 			g->label_of[an][l] = aur_writer_label(g->w, &lab);
@@ -464,9 +481,7 @@ static aur_code on_contribution(void *ctx, aur_flow *f, const aur_contribution *
 			.nfields = n, .field = field, .value = value, .nhits = x.nhits, .hit = g->hit};
 	aur_added how;
 
-	made_up(g, c->id);
-	aur_code rc = aur_writer_add(g->w, &d, &how, err);
-
+	rc = aur_writer_add(g->w, &d, &how, err);
 	if (rc)
 		return rc;
 	g->st->hits += x.nhits;
@@ -482,10 +497,7 @@ static aur_code on_contribution(void *ctx, aur_flow *f, const aur_contribution *
 		g->st->unchanged++;
 		break;
 	case AUR_DUPLICATE:
-		g->st->duplicate++;
-		g->st->flow.refused++;
-		on_refused(g, c->file, c->line, c->id,
-			   _("this id was already used in this run: give each contribution its own id, or name the id column with --id-column"));
+		refuse_met(g, c);
 		break;
 	}
 	return AURE_OK;
