@@ -31,7 +31,7 @@ struct met {
 	const char *file;
 	aur_str name;
 	unsigned long long last;
-	int known;
+	int known, invented;
 };
 
 struct ingest {
@@ -60,6 +60,8 @@ struct ingest {
 	struct sum *sum;
 	uint32_t nsums, sumcap;
 	int known;          /* the corpus had met the file that is being read */
+	const char *inventing; /* the last file that says that it is invented */
+	int invented, real; /* before the run: the corpus said that it is invented; or it held something, and did not */
 	uint64_t strangers; /* what a file that it had not met replaced */
 	const char *stranger;
 	struct met *met;
@@ -226,7 +228,7 @@ static void on_from(void *ctx, const char *file, aur_str name, aur_str about, in
 	g->stranger = file;
 	g->known = known;
 	AUR_GROW(g->met, g->nmet, g->metcap);
-	g->met[g->nmet++] = (struct met){file, {aur_arena_dup(&g->names, name.ptr, name.len), name.len}, 0, known};
+	g->met[g->nmet++] = (struct met){file, {aur_arena_dup(&g->names, name.ptr, name.len), name.len}, 0, known, g->inventing == file};
 	if (about.len)
 		aur_writer_source(g->w, name, about);
 }
@@ -250,9 +252,39 @@ static void on_session(void *ctx, const char *file, aur_str id, aur_str key, aur
 	}
 }
 
+static int says_invented(aur_str key, aur_str value)
+{
+	return !aur_str_order(key, str("invented")) && !aur_str_order(value, str("yes"));
+}
+
+static void invented_before(struct ingest *g, aur_snapshot *s)
+{
+	aur_str key, value;
+	for (uint32_t i = 0; aur_snapshot_property(s, i, &key, &value); i++)
+		g->invented |= says_invented(key, value);
+	g->real = !g->invented && aur_snapshot_sources(s);
+}
+
+/* One file says it of the corpus as a whole, and who spoke in another one is then said not to have spoken. */
+static void invented_tell(struct ingest *g)
+{
+	const struct met *real = NULL, *invented = NULL;
+	for (size_t i = 0; i < g->nmet; i++)
+		*(g->met[i].invented ? &invented : &real) = &g->met[i];
+	if ((invented || g->invented) && (real || (invented && g->real)))
+		on_note(g, real ? real->file : invented->file,
+			_("the corpus is called invented, as one of its files says so, and holds another that does not: info, the ledger and the page say "
+			  "of all of it that nobody said these words; what people said needs a corpus of its own (-d)"));
+}
+
 static void on_property(void *ctx, const char *file, aur_str key, aur_str value)
 {
 	struct ingest *g = ctx;
+	if (says_invented(key, value)) {
+		g->inventing = file;
+		if (g->nmet && g->met[g->nmet - 1].file == file)
+			g->met[g->nmet - 1].invented = 1;
+	}
 	if (key.len > 6 && !memcmp(key.ptr, "total.", 6))
 		tally(g, file, (aur_str){key.ptr + 6, key.len - 6}, value, 1);
 	aur_writer_property(g->w, key, value);
@@ -556,6 +588,7 @@ aur_code aur_ingest(const char *const *files, unsigned n, const aur_ingest_optio
 	aur_snapshot *before;
 	if (!aur_snapshot_open(o->corpus, &before, NULL)) {
 		aur_sessions_before(&g.sess, before);
+		invented_before(&g, before);
 		aur_snapshot_close(before);
 	}
 	rc = aur_writer_open(o->corpus, &setup, &g.w, err);
@@ -600,6 +633,7 @@ aur_code aur_ingest(const char *const *files, unsigned n, const aur_ingest_optio
 	strangers_tell(&g);
 	tally_tell(&g);
 	aur_sessions_tell(&g.sess, on_note, &g);
+	invented_tell(&g);
 	if (rc == AURE_OK && !stats->flow.failed)
 		gone_tell(&g);
 	stats->commits = aur_writer_commits(g.w);
