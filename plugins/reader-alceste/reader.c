@@ -37,8 +37,9 @@ typedef struct alc_state {
 	uint32_t var_count, var_cap;
 	uint32_t repaired;
 	rd_dates dates;
-	bool said_token, said_theme, said_space, said_bare;
+	bool said_token, said_theme, said_space, said_bare, said_twice;
 	bool starred; /* a text had variables */
+	bool met_id, met_session, met_date;
 } alc_state;
 
 /* ---- lines --------------------------------------------------------------------------------------------- */
@@ -215,7 +216,7 @@ static bool same_name(const char *folded, const char *asked)
 }
 
 /* *variable_modality: a field; id is kept apart. */
-static bool alc_variable_add(alc_state *s, aur_str token)
+static bool alc_variable_add(alc_state *s, aur_record_sink *o, aur_str token)
 {
 	const char *p = token.ptr + 1, *end = token.ptr + token.len, *bar = memchr(p, '_', (size_t)(end - p));
 	char name[RD_NAME_MAX];
@@ -229,13 +230,17 @@ static bool alc_variable_add(alc_state *s, aur_str token)
 	}
 	s->nul |= memchr(clean.ptr, 0, clean.len) != NULL;
 	if (same_name(name, s->conf->id)) {
+		s->met_id = true;
 		rd_buf_free(&s->id);
 		s->id = clean;
 		return true;
 	}
-	if (same_name(name, s->conf->session))
+	if (same_name(name, s->conf->session)) {
+		s->met_session = true;
 		memcpy(name, "session", sizeof "session");
+	}
 	if (same_name(name, s->conf->date)) {
+		s->met_date = true;
 		memcpy(name, "date", sizeof "date");
 		char iso[48];
 		aur_str date = rd_date(&s->dates, rd_str(clean.ptr, clean.len), s->lines.line, iso);
@@ -269,6 +274,11 @@ static bool alc_variable_add(alc_state *s, aur_str token)
 		}
 		memcpy(s->vars[at].name, name, sizeof name);
 		s->var_count++;
+	} else if (!s->said_twice &&
+	           (s->vars[at].value.len != clean.len || memcmp(s->vars[at].value.ptr, clean.ptr, clean.len) != 0)) {
+		s->said_twice = true;
+		rd_note(s->lines.in.host, o, _("line %u: the variable « %s » has several modalities: the last one is taken, here and below"),
+		        s->lines.line, name);
 	}
 	rd_buf_free(&s->vars[at].value);
 	s->vars[at].value = clean;
@@ -293,7 +303,7 @@ static aur_status alc_start(alc_state *s, aur_record_sink *o, aur_str line)
 			break;
 		tokens = true;
 		if (t.ptr[0] == '*' && t.len > 1) {
-			if (!alc_variable_add(s, t))
+			if (!alc_variable_add(s, o, t))
 				return rd_nomem(h);
 		} else if (!s->said_token) {
 			s->said_token = true;
@@ -404,6 +414,18 @@ static void alc_behind_space(alc_state *s, aur_record_sink *o, aur_str line)
 	        s->lines.line);
 }
 
+/* A variable that was asked for by its name, and that no text has, is a slip. */
+static void alc_tell_asked(const alc_state *s, aur_record_sink *o)
+{
+	const struct {
+		const char *asked, *usual;
+		bool met;
+	} of[] = {{s->conf->id, "id", s->met_id}, {s->conf->session, "session", s->met_session}, {s->conf->date, "date", s->met_date}};
+	for (size_t i = 0; i < sizeof of / sizeof *of; i++)
+		if (!of[i].met && strcmp(of[i].asked, of[i].usual) != 0)
+			rd_note(s->lines.in.host, o, _("no text has a variable « %.60s » (asked for as %s)"), of[i].asked, of[i].usual);
+}
+
 static aur_status alc_next(const aur_host *h, void *model, void *state, aur_record_sink *o)
 {
 	(void)model;
@@ -452,6 +474,7 @@ static aur_status alc_next(const aur_host *h, void *model, void *state, aur_reco
 		    h, AUR_E_DATA, h->source_name(h, s->lines.in.src), 0, 0,
 		    _("no line starts with ****: this is no corpus of IRaMuTeQ; --reader text reads it as plain text"));
 	s->repaired = 0;
+	alc_tell_asked(s, o);
 	rd_dates_tell(&s->dates, h, o);
 	return AUR_END;
 }

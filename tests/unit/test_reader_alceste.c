@@ -186,6 +186,13 @@ START_TEST(settings)
 	ITEM_ID(0, "7");
 	ITEM_FIELD(0, "session", "douai");
 	ITEM_FIELD(0, "atelier", NULL);
+	ck_assert_uint_eq(r->note_count, 1);
+	READ("**** *ateliers_douai *id_7 *v_1 *v_1\nOui.\n**** *v_1 *V_2\nNon.\n");
+	ended(2, 0);
+	ck_assert(hr_noted(r, "no text has a variable « Atelier » (asked for as session)"));
+	ck_assert(hr_noted(r, "no text has a variable « num » (asked for as id)"));
+	ck_assert(hr_noted(r, "line 3: the variable « v » has several modalities"));
+	ITEM_FIELD(1, "v", "2");
 }
 END_TEST
 
