@@ -196,6 +196,11 @@ static int run(aur_args *a)
 					 "%" PRIu64 " contributions of it stand in none of its files any more, and stay: rows were taken out, or their ids changed. To take them out (somebody withdrew), make the corpus anew: remove the folder %s and ingest its files again",
 					 st.gone),
 				st.gone, o.corpus);
+		if (st.unsaid)
+			aur_say(ngettext("%" PRIu64 " thing that %s says of itself or of its sessions stands in none of its files any more, and stays: %s. To take it out, make the corpus anew: remove the folder and ingest its files again",
+					 "%" PRIu64 " things that %s says of itself or of its sessions stand in none of its files any more, and stay, the first: %s. To take them out, make the corpus anew: remove the folder and ingest its files again",
+					 st.unsaid),
+				st.unsaid, o.corpus, st.unsaid_first);
 		if (st.words_changed)
 			aur_say(_("the tokenizer or the layers differ from those that %s was made with: its words are of two kinds now, and a question finds the ones or the others; ingest all of its files into a new folder"),
 				o.corpus);

@@ -61,12 +61,15 @@ struct ingest {
 	uint32_t nsums, sumcap;
 	int known;          /* the corpus had met the file that is being read */
 	const char *inventing; /* the last file that says that it is invented */
-	int invented, real; /* before the run: the corpus said that it is invented; or it held something, and did not */
+	int invented;       /* the corpus said so before the run */
+	uint32_t sources;   /* that it had then */
+	aur_strtab said;    /* what this run says: session (empty: of the corpus), a NUL, key */
 	uint64_t strangers; /* what a file that it had not met replaced */
 	const char *stranger;
 	struct met *met;
 	size_t nmet, metcap;
 	aur_arena names;
+	aur_buf key; /* at hand */
 };
 
 static aur_str str(const char *s)
@@ -176,6 +179,50 @@ static void made_up(struct ingest *g, aur_str id)
 	m->last = n > m->last ? n : m->last;
 }
 
+static aur_str of_session(aur_buf *b, aur_str session, aur_str key)
+{
+	b->n = 0;
+	aur_buf_put(b, session.ptr, session.len);
+	aur_buf_put(b, "", 1);
+	aur_buf_put(b, key.ptr, key.len);
+	return (aur_str){(const char *)b->p, b->n};
+}
+
+static void say(struct ingest *g, aur_str session, aur_str key, aur_str value)
+{
+	aur_str s = of_session(&g->key, session, key);
+	if (session.len)
+		aur_writer_session(g->w, session, key, value);
+	else
+		aur_writer_property(g->w, key, value);
+	if (!aur_strtab_find(&g->said, s.ptr, s.len))
+		aur_strtab_put(&g->said, aur_arena_dup(&g->names, s.ptr, s.len), s.len, 0);
+}
+
+/* A licence, a number of people, a session that was taken out of its file stays as well. */
+static void unsaid(struct ingest *g, aur_str session, aur_str key)
+{
+	aur_str s = of_session(&g->key, session, key);
+	if (aur_strtab_find(&g->said, s.ptr, s.len) || g->st->unsaid++)
+		return;
+	snprintf(g->st->unsaid_first, sizeof g->st->unsaid_first, "%.*s%s%.*s", (int)(session.len < 80 ? session.len : 80), session.ptr,
+		 session.len && key.len ? ": " : "", (int)(key.len < 70 ? key.len : 70), key.ptr);
+}
+
+static void unsaid_tell(struct ingest *g, aur_snapshot *s)
+{
+	aur_str key, value, none = {"", 0};
+	for (uint32_t i = 0; aur_snapshot_property(s, i, &key, &value); i++)
+		unsaid(g, none, key);
+	for (uint32_t i = 0; i < aur_snapshot_session_count(s); i++) {
+		uint32_t n = 0;
+		for (; aur_snapshot_session_prop(s, i, n, &key, &value); n++)
+			unsaid(g, aur_snapshot_session_id(s, i), key);
+		if (!n)
+			unsaid(g, aur_snapshot_session_id(s, i), none);
+	}
+}
+
 /* What came from a file at another time and is not in it any more stays in the corpus.  Of files whose contributions have ids of their own
  * that can be counted only where every file of the corpus was read. */
 static void gone_tell(struct ingest *g)
@@ -197,6 +244,8 @@ static void gone_tell(struct ingest *g)
 	uint64_t seen = g->st->added + g->st->replaced + g->st->unchanged;
 	if (all && t.contributions > seen)
 		g->st->gone = t.contributions - seen;
+	if (all)
+		unsaid_tell(g, s);
 	aur_buf b = {0};
 	for (i = 0; i < g->nmet && !all; i++) {
 		const struct met *m = &g->met[i];
@@ -239,7 +288,7 @@ static void on_session(void *ctx, const char *file, aur_str id, aur_str key, aur
 	aur_met_session *s = aur_sessions_met(&g->sess, id);
 	s->declared = s->described = 1;
 	tally(g, file, key, value, 0);
-	aur_writer_session(g->w, id, key, value);
+	say(g, id, key, value);
 	for (unsigned i = 0; i < g->chain->ninherit; i++)
 		if (key.len == strlen(g->chain->inherit[i]) && !memcmp(key.ptr, g->chain->inherit[i], key.len)) {
 			aur_sessions_said(&g->sess, s, i, value, file);
@@ -262,7 +311,7 @@ static void invented_before(struct ingest *g, aur_snapshot *s)
 	aur_str key, value;
 	for (uint32_t i = 0; aur_snapshot_property(s, i, &key, &value); i++)
 		g->invented |= says_invented(key, value);
-	g->real = !g->invented && aur_snapshot_sources(s);
+	g->sources = aur_snapshot_sources(s);
 }
 
 /* One file says it of the corpus as a whole, and who spoke in another one is then said not to have spoken. */
@@ -271,7 +320,10 @@ static void invented_tell(struct ingest *g)
 	const struct met *real = NULL, *invented = NULL;
 	for (size_t i = 0; i < g->nmet; i++)
 		*(g->met[i].invented ? &invented : &real) = &g->met[i];
-	if ((invented || g->invented) && (real || (invented && g->real)))
+	/* its only file may not say so any more: see unsaid_tell */
+	if (g->sources == 1 && real && real->known && !invented)
+		return;
+	if ((invented || g->invented) && (real || (invented && !g->invented && g->sources)))
 		on_note(g, real ? real->file : invented->file,
 			_("the corpus is called invented, as one of its files says so, and holds another that does not: info, the ledger and the page say "
 			  "of all of it that nobody said these words; what people said needs a corpus of its own (-d)"));
@@ -287,7 +339,7 @@ static void on_property(void *ctx, const char *file, aur_str key, aur_str value)
 	}
 	if (key.len > 6 && !memcmp(key.ptr, "total.", 6))
 		tally(g, file, (aur_str){key.ptr + 6, key.len - 6}, value, 1);
-	aur_writer_property(g->w, key, value);
+	say(g, (aur_str){"", 0}, key, value);
 }
 
 static int inherits(const struct inherited *h, uint32_t field)
@@ -322,7 +374,7 @@ static const struct inherited *inherited_of(struct ingest *g, uint32_t value, au
 		return old;
 	aur_met_session *s = aur_sessions_met(&g->sess, id);
 	if (!s->declared)
-		aur_writer_session(g->w, id, (aur_str){"", 0}, (aur_str){"", 0});
+		say(g, id, (aur_str){"", 0}, (aur_str){"", 0});
 	s->declared = 1;
 	/* Nobody described this session: it is what the first of its contributions that says it says of it. */
 	for (unsigned i = 0; !s->described && i < g->chain->ninherit; i++)
@@ -330,7 +382,7 @@ static const struct inherited *inherited_of(struct ingest *g, uint32_t value, au
 			if (field[j] == g->inherit_field[i] && text[j].len && !(old && inherits(old, field[j]))) {
 				aur_sessions_said(&g->sess, s, i, text[j], file);
 				aur_session_keep(s, g->chain->inherit[i], text[j]);
-				aur_writer_session(g->w, id, str(g->chain->inherit[i]), text[j]);
+				say(g, id, str(g->chain->inherit[i]), text[j]);
 			}
 	free(old);
 	struct inherited *h = aur_xcalloc(1, sizeof *h);
@@ -660,6 +712,8 @@ out:
 	free(g.text);
 	free(g.given_field);
 	free(g.met);
+	aur_strtab_free(&g.said);
+	aur_buf_free(&g.key);
 	aur_arena_free(&g.names);
 	free(g.hit);
 	aur_chain_free(g.chain);

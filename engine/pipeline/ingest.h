@@ -27,6 +27,8 @@ typedef struct aur_ingest_stats {
 	aur_flow_stats flow;
 	uint64_t added, replaced, unchanged, duplicate, commits, hits;
 	uint64_t gone;          /* contributions that no file of the corpus holds any more, where all were read */
+	uint64_t unsaid;        /* the same of what is said of the corpus and of its sessions; the first of it, as it is told */
+	char unsaid_first[160];
 	int words_changed;      /* what was there before was cut into words, or these were given values, by other components */
 	int annotators_changed; /* what was there before has hits of other lexicons, until it is ingested again */
 } aur_ingest_stats;
