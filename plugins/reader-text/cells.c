@@ -70,6 +70,7 @@ aur_status text_cells(text_state *s, aur_record_sink *o)
 			return rd_nomem(s->lines.in.host);
 		if (!table_word(rd_str(s->text.ptr, s->text.len))) {
 			s->wordless += s->text.len > 0;
+			text_fresh(s); /* it is not the beginning of what stands below the table */
 			continue;
 		}
 		s->line = s->lines.line;

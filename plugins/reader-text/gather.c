@@ -7,7 +7,7 @@ void text_fresh(text_state *s)
 {
 	s->text.len = 0;
 	s->gathered = 0;
-	s->bullet = s->too_long = false;
+	s->bullet = s->quoted = s->too_long = false;
 }
 
 bool text_gather(text_state *s, aur_str part)

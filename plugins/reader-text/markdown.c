@@ -53,13 +53,14 @@ static bool md_all(aur_str s, char c)
 
 md_line md_look(aur_str line)
 {
-	md_line l = {MD_TEXT, 0, rd_trim(line)};
+	md_line l = {.kind = MD_TEXT, .text = rd_trim(line)};
 	if (rd_blank(line.ptr, line.len)) {
 		l.kind = MD_BLANK;
 		return l;
 	}
 	while (l.text.len && l.text.ptr[0] == '>') { /* a quotation */
 		l.text = md_skip(l.text, 1);
+		l.quoted = true;
 		if (!l.text.len) {
 			l.kind = MD_BLANK;
 			return l;

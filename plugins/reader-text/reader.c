@@ -218,9 +218,13 @@ static aur_status text_markdown(text_state *s, aur_str line)
 		if (s->gathered)
 			return AUR_OK;
 		s->bullet = true;
+		s->quoted = l.quoted;
 		ok = !l.text.len || text_gather_markdown(s, l.text);
 		break;
 	default:
+		if (l.quoted && !s->quoted && s->gathered)
+			return AUR_OK;
+		s->quoted |= l.quoted;
 		ok = text_gather_markdown(s, l.text);
 	}
 	return ok ? AUR_END : rd_nomem(s->lines.in.host);

@@ -18,6 +18,7 @@ typedef enum md_kind {
 typedef struct md_line {
 	md_kind kind;
 	unsigned level;
+	bool quoted;
 	aur_str text; /* without its marks at the start */
 } md_line;
 
@@ -49,7 +50,7 @@ typedef struct text_state {
 	rd_buf text, heading[6];
 	uint32_t line;     /* where the contribution at hand starts */
 	uint32_t gathered; /* lines of it */
-	bool bullet, too_long;
+	bool bullet, quoted, too_long;
 	uint32_t repaired;
 	uint32_t section_field, part_field;
 	rd_buf heads,

@@ -85,11 +85,23 @@ START_TEST(markdown)
 	ITEM_TEXT(0, "à faire");
 	ITEM_TEXT(1, "fait");
 	ITEM_TEXT(2, "[1] non");
+	/* A quotation is a paragraph of its own. */
+	READ_MD("# Q\n1. La question ?\n> la réponse\n> et sa suite\nencore\n\n> - un\n> de plus\n> - deux\n");
+	ended(4, 0);
+	ITEM_TEXT(0, "La question ?");
+	ITEM_TEXT(1, "la réponse\net sa suite\nencore");
+	ITEM_TEXT(2, "un\nde plus");
+	ITEM_TEXT(3, "deux");
 }
 END_TEST
 
 START_TEST(tables)
 {
+	/* A figure in the last cell does not begin what stands below. */
+	READ_MD("| a | b |\n|--|--|\n| le bus | 2 |\nTexte\n\n| a | texte |\n|--|--|\n| x | 3 |\n\nFin\n");
+	ended(3, 0);
+	ITEM_TEXT(1, "Texte");
+	ITEM_TEXT(2, "Fin");
 	READ_MD("# Ateliers\nAvant\n| On garde | On *jette* |\r\n|:--|--:|\r\n| l'accueil **au guichet** | les "
 	        "courriers \\| les "
 	        "relances |\r\n| 12 | — |\n| le café<br>du matin | 👍 |\nDerrière\n\nun | deux\n");
