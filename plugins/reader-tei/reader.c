@@ -266,6 +266,18 @@ static bool in_choice(xmlTextReaderPtr r)
 	return node && node->parent && node->parent->name && xmlStrEqual(node->parent->name, BAD_CAST "choice");
 }
 
+/* The speaker: one, and whoever names several is told. */
+static aur_str speaker(tei_state *s, const char *who)
+{
+	aur_str first = tei_pointer(who);
+	if (!s->said_who && !rd_blank(first.ptr + first.len, strlen(first.ptr + first.len))) {
+		s->said_who = true;
+		rd_note(s->h, s->sink, _("line %u: who=\"%.60s\" names several: the first of them is taken for the speaker, here and below"),
+		        tei_line(s->r), who);
+	}
+	return first;
+}
+
 static aur_status item_start(tei_state *s)
 {
 	xmlTextReaderPtr r = s->r;
@@ -287,15 +299,8 @@ static aur_status item_start(tei_state *s)
 		ok = ok && value_set(s, "statut", rd_strz(type), false);
 	if (decls)
 		ok = ok && value_set(s, "session", tei_pointer(decls), false);
-	if (who) {
-		aur_str first = tei_pointer(who);
-		ok = ok && value_set(s, "locuteur", first, false);
-		if (!s->said_who && !rd_blank(first.ptr + first.len, strlen(first.ptr + first.len))) {
-			s->said_who = true;
-			rd_note(s->h, s->sink, _("line %u: who=\"%.60s\" names several: the first of them is taken for the speaker, here and below"),
-			        s->line, who);
-		}
-	}
+	if (who)
+		ok = ok && value_set(s, "locuteur", speaker(s, who), false);
 	xmlFree(id);
 	xmlFree(decls);
 	xmlFree(who);
@@ -447,23 +452,27 @@ static bool is_div(const char *name)
 	return strncmp(name, "div", 3) == 0 && (!name[3] || (isdigit((unsigned char)name[3]) && !name[4]));
 }
 
-/* A <div> gives a field; like <text> and <body>, it may say of which session all is that stands in it. */
-static aur_status body_div(tei_state *s, const char *element)
+/* A <div> gives a field.  Whatever stands around contributions, <text>, <div> or <annotationBlock>, may say of which session and
+ * by whom they are. */
+static aur_status body_around(tei_state *s, const char *element)
 {
 	xmlTextReaderPtr r = s->r;
-	bool div = is_div(element);
-	if (xmlTextReaderIsEmptyElement(r) == 1 || (!div && strcmp(element, "text") != 0 && strcmp(element, "body") != 0))
+	if (xmlTextReaderIsEmptyElement(r) == 1 || xmlTextReaderHasAttributes(r) != 1)
 		return AUR_OK;
+	bool div = is_div(element);
 	char *type = div ? tei_attr(r, "type") : NULL, *n = div ? tei_attr(r, "n") : NULL, *decls = tei_attr(r, "decls"),
-	     name[RD_NAME_MAX];
+	     *who = tei_attr(r, "who"), name[RD_NAME_MAX];
 	aur_status st = AUR_OK;
 	if (decls)
 		st = body_holds(s, "session", tei_pointer(decls));
+	if (st >= 0 && who)
+		st = body_holds(s, "locuteur", speaker(s, who));
 	if (st >= 0 && type && n && *n && rd_name_fold(type, strlen(type), name))
 		st = body_holds(s, name, rd_strz(n));
 	xmlFree(type);
 	xmlFree(n);
 	xmlFree(decls);
+	xmlFree(who);
 	return st;
 }
 
@@ -523,7 +532,7 @@ static aur_status body_node(tei_state *s)
 		if (strcmp(name, "u") == 0 || strcmp(name, "seg") == 0)
 			return item_start(s);
 		s->texts += strcmp(name, "text") == 0 && xmlTextReaderIsEmptyElement(s->r) != 1;
-		return body_div(s, name);
+		return body_around(s, name);
 	}
 	if (type == XML_READER_TYPE_END_ELEMENT) {
 		while (s->div_count && s->divs[s->div_count - 1].depth == xmlTextReaderDepth(s->r))

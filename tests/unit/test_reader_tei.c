@@ -303,8 +303,11 @@ START_TEST(around)
 {
 	READ("<TEI><teiHeader/><text decls='#s1'><front><u>Un</u></front><group><text><body><div1 type='activite' n='garde'>"
 	     "<div decls='#s2' type='date' n='17 avril 2025'><u>Deux</u><u decls='#s3'>Trois</u></div><u>Quatre</u></div1></body></text></group>"
-	     "<back><div><u>Cinq</u></div></back></text></TEI>");
-	ended(5, 0);
+	     "<back><annotationBlock who='#x' start='#T1'><u>Cinq</u><u who='#y'>Six</u></annotationBlock><u>Sept</u></back></text></TEI>");
+	ended(7, 0);
+	ITEM_FIELD(4, "locuteur", "x");
+	ITEM_FIELD(5, "locuteur", "y");
+	ITEM_FIELD(6, "locuteur", NULL);
 	ITEM_FIELD(0, "session", "s1");
 	ITEM_FIELD(1, "session", "s2");
 	ITEM_FIELD(1, "date", "2025-04-17");
