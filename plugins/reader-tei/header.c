@@ -16,9 +16,14 @@ const char *tei_name(xmlTextReaderPtr r)
 
 char *tei_attr(xmlTextReaderPtr r, const char *name)
 {
-	if (strcmp(name, TEI_ID) == 0)
-		return (char *)xmlTextReaderGetAttributeNs(r, BAD_CAST TEI_ID, XML_XML_NAMESPACE);
-	return (char *)xmlTextReaderGetAttribute(r, BAD_CAST name);
+	char *v = strcmp(name, TEI_ID) == 0 ? (char *)xmlTextReaderGetAttributeNs(r, BAD_CAST TEI_ID, XML_XML_NAMESPACE)
+	                                    : (char *)xmlTextReaderGetAttribute(r, BAD_CAST name);
+	if (v) { /* a schema that is not read would take away what stands around it */
+		aur_str t = rd_trim(rd_str(v, strlen(v)));
+		memmove(v, t.ptr, t.len);
+		v[t.len] = 0;
+	}
+	return v;
 }
 
 aur_str tei_pointer(const char *v)

@@ -93,7 +93,7 @@ const char *tei_name(xmlTextReaderPtr r);
 /* libxml2 keeps every value of xml:id until the end of the file; the feed hands it on under a name that it does not
  * know. */
 #define TEI_ID "iD"
-/* An attribute of no namespace, or of XML's own as TEI_ID; to be freed with xmlFree; NULL: not there. */
+/* An attribute of no namespace, or of XML's own as TEI_ID, without white space around it; to be freed with xmlFree; NULL: not there. */
 char *tei_attr(xmlTextReaderPtr r, const char *name);
 /* "#douai" or "#douai #lens": "douai". */
 aur_str tei_pointer(const char *v);

@@ -317,6 +317,12 @@ START_TEST(around)
 	ITEM_FIELD(3, "date", NULL);
 	ITEM_TEXT(4, "Cinq");
 	ITEM_FIELD(4, "activite", NULL);
+	READ(BODY("<div type=' activite ' n='\n garde '><u xml:id=' a ' decls=' #s1 ' type=' verbatim '>Un</u></div>"));
+	ended(1, 0);
+	ITEM_ID(0, "a");
+	ITEM_FIELD(0, "activite", "garde");
+	ITEM_FIELD(0, "session", "s1");
+	ITEM_FIELD(0, "statut", "verbatim");
 }
 END_TEST
 
@@ -328,7 +334,7 @@ START_TEST(told)
 	          "<xi:include xmlns:xi='http://www.w3.org/2001/XInclude' href='autre.xml'/>"));
 	ended(3, 0);
 	ck_assert(hr_noted(r, "no <u> and no <seg> are not read: 3, the first on line 2: « Le bus »"));
-	ck_assert(hr_noted(r, "line 4: who=\" #x #y \" names several"));
+	ck_assert(hr_noted(r, "line 4: who=\"#x #y\" names several"));
 	ck_assert(hr_noted(r, "without xml:id: 1, the first on line 5"));
 	ck_assert(hr_noted(r, "line 5: an <xi:include> is not followed, here and below: ingest « autre.xml »"));
 	ITEM_FIELD(1, "locuteur", "x");
