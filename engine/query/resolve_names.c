@@ -58,7 +58,8 @@ static uint32_t names_of(aur_search *s, int fields, int layers, int always, aur_
 	uint32_t nf = fields ? aur_snapshot_fields(s->env.s) : 0, nl = layers ? aur_snapshot_layers(s->env.s) : 0, n = 0;
 	aur_str *v = aur_xmalloc((nf + nl + 4) * sizeof *v);
 	for (uint32_t i = 0; i < nf; i++)
-		v[n++] = aur_snapshot_field_name(s->env.s, i);
+		if (aur_snapshot_value_count(s->env.s, i)) /* those that pipeline.xml names are there before anybody has one */
+			v[n++] = aur_snapshot_field_name(s->env.s, i);
 	for (uint32_t i = 0; i < nl; i++) {
 		const char *l = aur_snapshot_layer_name(s->env.s, i);
 		v[n++] = (aur_str){l, strlen(l)};
