@@ -66,6 +66,16 @@ void aur_book_consent(aur_book *b)
 	if (in->consent_odd.len)
 		aur_remark(_("note: the field « %.*s » holds answers that are neither yes nor no, such as « %.*s »: their words are not quoted (<read as=\"consent\"> in pipeline.xml says what they mean)"),
 			   (int)in->consent_field.len, in->consent_field.ptr, (int)in->consent_odd.len, in->consent_odd.ptr);
+	uint32_t silent = 0;
+	for (uint32_t i = 0; in->consent_all && i < in->contribution_count; i++) {
+		const aur_in_contribution *c = &in->contributions[i];
+		silent += c->consent != AUR_IN_YES && c->consent != AUR_IN_NO && c->status == AUR_IN_SAID;
+	}
+	if (silent)
+		aur_remark(ngettext("note: %u contribution does not say whether its words may be quoted, and they may for the sake of the licence of its file, « %.*s »; if that is not what it means, take it out of the file and make the corpus anew",
+				    "note: %u contributions do not say whether their words may be quoted, and they may for the sake of the licence of their file, « %.*s »; if that is not what it means, take it out of the file and make the corpus anew",
+				    silent),
+			   silent, (int)in->licence.len, in->licence.ptr);
 	if (in->licence.len && !in->consent_all && aur_snapshot_sources(b->s) > 1)
 		aur_remark(_("note: the licence of this corpus is that of one of its files: words are quoted where they say themselves that they may be, and not for its sake"));
 }

@@ -199,6 +199,7 @@ void aur_page_method(aur_page *p)
 	aur_node_flag(p->a, p->root, "halves", l->halves && l->rooms_possible > 1);
 	/* how many they are is no cell of the ledger, and nothing says what their number would give back: it is not told */
 	aur_node_flag(p->a, p->root, "anonymous", l->anonymous && l->anonymous < l->contributions);
+	aur_node_flag(p->a, p->root, "licensed", l->in->consent_all);
 	aur_node_text(p->a, p->root, "quotable", aur_quotable_told(l) ? aur_lang_int(p->say, p->a, l->quoted[1].n) : "");
 	aur_node_text(p->a, p->root, "theme_count", aur_lang_int(p->say, p->a, l->ranked_count));
 	aur_node_text(p->a, p->root, "test_rooms", aur_lang_int(p->say, p->a, l->rooms_possible));
