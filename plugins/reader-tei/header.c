@@ -165,6 +165,7 @@ static aur_status header_start(tei_header *t, const aur_host *h, aur_record_sink
 	aur_status s = AUR_OK;
 	if (strcmp(name, "teiHeader") == 0) {
 		t->in_header = !empty;
+		t->sessions = 0;
 		return s;
 	}
 	if (!t->in_header)

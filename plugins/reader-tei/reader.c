@@ -37,7 +37,7 @@ typedef struct tei_state {
 	bool rooted;
 	uint32_t given, refused;
 	/* what nobody would miss unless it is said */
-	uint32_t unread, unread_line, nameless, nameless_line;
+	uint32_t unread, unread_line, nameless, nameless_line, homeless, homeless_line;
 	char unread_first[64];
 	bool said_include, said_who;
 	/* where the contribution at hand stands */
@@ -419,13 +419,17 @@ static aur_status item_give(tei_state *s)
 		h->put_id(h, s->sink, id);
 	else if (!s->nameless++)
 		s->nameless_line = s->line;
+	bool session = false;
 	for (uint32_t i = 0; i < s->value_count; i++) {
 		aur_str v = rd_str(s->values[i].value.ptr, s->values[i].value.len);
 		char iso[48];
+		session |= strcmp(s->values[i].name, "session") == 0;
 		if (strcmp(s->values[i].name, "date") == 0)
 			v = rd_date(&s->header.dates, v, s->line, iso);
 		h->put_field(h, s->sink, value_field(s, s->values[i].name), v);
 	}
+	if (!session && s->header.sessions == 1 && !s->homeless++)
+		s->homeless_line = s->line;
 	h->put_text(h, s->sink, text);
 	s->given++;
 	return AUR_OK;
@@ -509,7 +513,12 @@ static void unread_tell(tei_state *s)
 		        _("contributions without xml:id: %u, the first on line %u: they are numbered, so that what is put in "
 		          "before them changes their ids"),
 		        s->nameless, s->nameless_line);
-	s->unread = s->nameless = 0;
+	if (s->homeless)
+		rd_note(s->h, s->sink,
+		        _("contributions that belong to no session, while the header describes one: %u, the first on line %u: decls=\"#…\" on each of them, "
+		          "on a <div> or on the <text> says so"),
+		        s->homeless, s->homeless_line);
+	s->unread = s->nameless = s->homeless = 0;
 }
 
 static void include_tell(tei_state *s)

@@ -81,7 +81,7 @@ typedef struct tei_header {
 	int want_depth;
 	tei_text text;
 	rd_dates dates;
-	uint32_t sessions;
+	uint32_t sessions; /* of the last <teiHeader> */
 } tei_header;
 
 /* What a node of the reader means to the header.  Below 0: failed. */

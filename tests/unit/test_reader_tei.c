@@ -338,6 +338,9 @@ START_TEST(told)
 	ck_assert(hr_noted(r, "without xml:id: 1, the first on line 5"));
 	ck_assert(hr_noted(r, "line 5: an <xi:include> is not followed, here and below: ingest « autre.xml »"));
 	ITEM_FIELD(1, "locuteur", "x");
+	READ("<TEI><teiHeader><setting xml:id='s1'><date when='2025'/></setting></teiHeader>\n<text>\n<u xml:id='a' decls='#s1'>Oui</u><u xml:id='b'>Non</u></text></TEI>");
+	ended(2, 0);
+	ck_assert(hr_noted(r, "belong to no session, while the header describes one: 1, the first on line 3"));
 	READ(BODY("<head>Titre</head>\n<div><u xml:id='a' who=' #x '>Oui</u></div>\n"));
 	ended(1, 0);
 	ck_assert_uint_eq(r->note_count, 0);
