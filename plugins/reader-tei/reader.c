@@ -325,7 +325,7 @@ static bool item_aside(tei_state *s, const char *name, int depth)
  * that hold words, spaces or not. */
 static void item_seam(tei_text *t, const char *name, bool end)
 {
-	static const char *const seams[] = {"s", "p", "ab", "l", "item", "pause", "vocal", "kinesic", "incident", "gap", NULL},
+	static const char *const seams[] = {"s", "p", "ab", "l", "item", "pause", "vocal", "kinesic", "incident", "gap", "shift", NULL},
 				 *const words[] = {"seg", "w", "pc", NULL};
 	bool word = is_one_of(name, words);
 	t->seam |= is_one_of(name, seams) || (word && !end && t->ended);
