@@ -42,9 +42,10 @@ static void feed_encoding(const char *head, size_t len, bool whole, rd_encoding 
 	if (!close)
 		return;
 	*close = 0;
-	/* Editors turn a file into UTF-8 and leave its declaration as it was. */
-	if (rd_encoding_named(p, &said) && (said.kind == RD_CP1252 || said.kind == RD_LATIN9) &&
-	    feed_utf8(head, len, whole)) {
+	/* Editors turn a file into UTF-8 and leave its declaration as it was; of two bytes or four, it could not have been
+	 * read here. */
+	if (rd_encoding_named(p, &said) && (said.unit > 1 || ((said.kind == RD_CP1252 || said.kind == RD_LATIN9) &&
+	                                                      feed_utf8(head, len, whole)))) {
 		out->why = N_("it declares another encoding, and is UTF-8: read as UTF-8");
 		return;
 	}

@@ -246,6 +246,10 @@ START_TEST(encodings)
 	ended(1, 0);
 	ITEM_TEXT(0, "été ’");
 	ck_assert(hr_noted(r, "it declares another encoding, and is UTF-8"));
+	READ("<?xml version='1.0' encoding='UTF-16'?><TEI><text><body><u>été ’</u></body></text></TEI>");
+	ended(1, 0);
+	ITEM_TEXT(0, "été ’");
+	ck_assert(hr_noted(r, "it declares another encoding, and is UTF-8"));
 	/* A bad byte in a good file. */
 	READ(BODY("\n<u>caf\xE9, l’été</u>\n<u>fin</u>"));
 	ended(2, 0);
