@@ -480,17 +480,24 @@ static aur_status body_around(tei_state *s, const char *element)
 	return st;
 }
 
-/* Text that is in no contribution: for people where it is a heading or a remark, else something that one may think was read. */
-static void body_unread(tei_state *s)
+/* Does the node at hand stand in a heading or a remark?  They are for people. */
+static bool for_people(xmlTextReaderPtr r)
 {
 	static const char *const people[] = {"head", "note", "speaker", "stage", "desc", "label", NULL};
+	xmlNodePtr p = xmlTextReaderCurrentNode(r);
+	while (p && (p = p->parent) && p->name)
+		if (is_one_of((const char *)p->name, people))
+			return true;
+	return false;
+}
+
+/* Text that is in no contribution, and that one may think was read. */
+static void body_unread(tei_state *s)
+{
 	const char *v = (const char *)xmlTextReaderConstValue(s->r);
 	size_t n = v ? strlen(v) : 0, ws = v ? strspn(v, " \t\r\n") : 0;
-	if (rd_blank(v, n))
+	if (rd_blank(v, n) || for_people(s->r))
 		return;
-	for (xmlNodePtr p = xmlTextReaderCurrentNode(s->r)->parent; p && p->name; p = p->parent)
-		if (is_one_of((const char *)p->name, people))
-			return;
 	if (s->unread++)
 		return;
 	s->unread_line = tei_line(s->r); /* of its end */
@@ -538,7 +545,7 @@ static aur_status body_node(tei_state *s)
 	const char *name = tei_name(s->r);
 	int type = xmlTextReaderNodeType(s->r);
 	if (type == XML_READER_TYPE_ELEMENT) {
-		if (strcmp(name, "u") == 0 || strcmp(name, "seg") == 0)
+		if ((strcmp(name, "u") == 0 || strcmp(name, "seg") == 0) && !for_people(s->r))
 			return item_start(s);
 		s->texts += strcmp(name, "text") == 0 && xmlTextReaderIsEmptyElement(s->r) != 1;
 		return body_around(s, name);

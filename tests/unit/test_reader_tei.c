@@ -321,6 +321,8 @@ START_TEST(around)
 	ITEM_FIELD(3, "date", NULL);
 	ITEM_TEXT(4, "Cinq");
 	ITEM_FIELD(4, "activite", NULL);
+	READ(BODY("<head><seg>Titre</seg></head><note>À <seg>revoir</seg></note><seg>Oui</seg>"));
+	ended(1, 0);
 	READ(BODY("<div type=' activite ' n='\n garde '><u xml:id=' a ' decls=' #s1 ' type=' verbatim '>Un</u></div>"));
 	ended(1, 0);
 	ITEM_ID(0, "a");
