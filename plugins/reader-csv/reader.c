@@ -115,6 +115,26 @@ static bool probe_extension(const char *name, const char *list)
 	return false;
 }
 
+/* A line « |---|---| », which stands below the heads of a table of Markdown and in no other; « -|- » may be two cells. */
+static bool probe_rule(const char *p, size_t n)
+{
+	for (const char *end = p + n; p < end;) {
+		size_t len = 0, bars = 0, run = 0, shortest = SIZE_MAX;
+		for (; p + len < end && p[len] != '\n' && p[len] != '\r'; len++) {
+			run = p[len] == '-' ? run + 1 : 0;
+			if (run && (p + len + 1 == end || p[len + 1] != '-') && run < shortest)
+				shortest = run;
+			bars += p[len] == '|';
+			if (!strchr("|-: \t", p[len]))
+				shortest = 0;
+		}
+		if (bars && shortest >= 3 && shortest < SIZE_MAX)
+			return true;
+		p += len + 1;
+	}
+	return false;
+}
+
 static int32_t csv_probe(aur_str head, const char *file_name)
 {
 	bool named = probe_extension(file_name, "csv tsv tab"), whole;
@@ -131,7 +151,7 @@ static int32_t csv_probe(aur_str head, const char *file_name)
 		first++;
 	bool markup = first < text.len && text.ptr[first] == '<';
 	bool stars = text.len - first >= 4 && memcmp(text.ptr + first, "****", 4) == 0;
-	if (r && !markup && !stars && csv_guess(text.ptr, text.len, whole, -1, -1, &l, r)) {
+	if (r && !markup && !stars && !probe_rule(text.ptr, text.len) && csv_guess(text.ptr, text.len, whole, -1, -1, &l, r)) {
 		bool table = l.d.sep != l.d.newline;
 		if (table && l.skip)
 			sure = 100;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* reader-text: one contribution per paragraph, paragraphs being separated by blank lines; the text is exactly as given.
- * A Markdown file (by its extension, by its headings and bullets, or by the setting markdown=yes) is read by its
+ * A Markdown file (by its extension, by its headings, bullets and tables, or by the setting markdown=yes) is read by its
  * structure: each bullet is a contribution, headings become the fields `section` and (the heading above) `partie`,
  * marks are left out; the person is told so.  Of a table each cell is a contribution, and the head of its column is its
  * section; where a column is called texte, text or verbatim, its cells alone are, and the others are their fields. */

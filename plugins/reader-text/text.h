@@ -23,7 +23,7 @@ typedef struct md_line {
 } md_line;
 
 md_line md_look(aur_str line);
-/* Do these lines, the first of a file, look like Markdown (headings, bullets)? */
+/* Do these lines, the first of a file, look like Markdown (headings, bullets, a table)? */
 bool md_like(const char *p, size_t n);
 /* The next cell of a row of a table, *at from 0 on. */
 bool table_next(aur_str row, size_t *at, aur_str *cell);

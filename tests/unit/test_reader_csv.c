@@ -1068,6 +1068,9 @@ START_TEST(probes)
 	    PROBE("a.txt", "Bonjour à tous, merci.\n\nOn voudrait des bus, des trains, et du temps.\n\nVoilà.\n"), 40);
 	ck_assert_int_eq(PROBE("a.csv", "<?xml version=\"1.0\"?><TEI/>"), 0);
 	ck_assert_int_eq(PROBE("a.txt", "**** *v_1 *w_2\nOui, non; peut-être\n"), 0);
+	/* A table of Markdown has lines of its own. */
+	ck_assert_int_eq(PROBE("a.md", "| id | texte |\n|----|:------|\n| a1 | le bus |\n"), 0);
+	ck_assert_int_ge(PROBE("a.txt", "id|session|texte\n1|-|x\n-|-|--\n"), 90);
 	ck_assert_int_eq(PROBE("a.csv", "\x89PNG\r\n\x1A\n\0\0\0\rIHDR"), 0);
 	ck_assert_int_eq(PROBE("a.csv", "PK\3\4xl/workbook.xml"), 0);
 	ck_assert_int_eq(PROBE("a.csv", "SQLite format 3\0"), 0);

@@ -192,6 +192,10 @@ START_TEST(markdown_found)
 	ended(1, 0);
 	READ("- un\n- deux\n");
 	ended(1, 0);
+	READ("| id | texte |\n|----|:------|\n| a1 | le bus |\n");
+	ended(1, 0);
+	ck_assert_str_eq(r->items[0].id, "a1");
+	ITEM_TEXT(0, "le bus");
 	hr_set(r, "markdown", "no");
 	READ_MD("# Titre\n\n- un\n- deux\n");
 	ended(2, 0);
