@@ -151,6 +151,9 @@ static void lacking(const aur_ledger *l)
 	if (l->anonymous && in->speaker_field.len)
 		aur_showf(_("  To tell people apart: a column « %.*s » with a pseudonym for each, of its own in the whole corpus (a1, a2…, and b1, b2… in another room); then ingest the files into a new corpus.\n"),
 			  (int)in->speaker_field.len, in->speaker_field.ptr);
+	const char *recur = aur_speakers_recur(l);
+	if (recur)
+		puts(recur);
 	if (!l->no_stance)
 		return;
 	puts(_("No contribution says what people want of a thing (its stance): whatever is asserted counts as an irritant, also what they would keep."));

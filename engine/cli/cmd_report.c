@@ -89,6 +89,8 @@ static int run_report(aur_args *a)
 			aur_remark(_("the page has its tables and no pictures: install libjs-vega and build again"));
 		aur_book_stale(&b);
 		aur_book_consent(&b);
+		if (aur_speakers_recur(b.l))
+			aur_remark("%s", aur_speakers_recur(b.l));
 		aur_book_names(&b);
 		aur_remark(_("« auricule verify -d %s %s » checks every figure against the corpus"), aur_arg_corpus(a), path);
 	}

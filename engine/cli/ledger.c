@@ -80,6 +80,31 @@ void aur_book_consent(aur_book *b)
 		aur_remark(_("note: the licence of this corpus is that of one of its files: words are quoted where they say themselves that they may be, and not for its sake"));
 }
 
+const char *aur_speakers_recur(const aur_ledger *l)
+{
+	const uint32_t several = AUR_IN_ABSENT - 1;
+	const aur_input *in = l->in;
+	uint32_t *first = aur_xmalloc(((size_t)in->speaker_count + 1) * sizeof *first), again = 0;
+	memset(first, 0xFF, ((size_t)in->speaker_count + 1) * sizeof *first);
+	for (uint32_t i = 0; i < in->contribution_count; i++) {
+		const aur_in_contribution *c = &in->contributions[i];
+		if (c->speaker == AUR_IN_ABSENT || c->session == AUR_IN_ABSENT)
+			continue;
+		uint32_t *f = &first[c->speaker];
+		if (*f == AUR_IN_ABSENT) {
+			*f = c->session;
+		} else if (*f != several && *f != c->session) {
+			*f = several;
+			again++;
+		}
+	}
+	free(first);
+	if (again < l->opt.k || again <= in->speaker_count / 2)
+		return NULL;
+	return _("Most of those who speak do so in several sessions. A pseudonym is one person in the whole corpus: if it names another one in another "
+		 "room, number them through (a1, a2…, and b1, b2…), and make the corpus anew.");
+}
+
 /* 1: said.  Values are few, and most are no names. */
 static int named(const aur_book *b, aur_str v)
 {

@@ -23,6 +23,8 @@ void aur_book_close(aur_book *b);
 void aur_book_stale(aur_book *b);
 /* Says there whose words are not quoted although one might think so. */
 void aur_book_consent(aur_book *b);
+/* What is said where most of those who are named speak in several sessions, as they do where each room has its P1; NULL: they do not. */
+const char *aur_speakers_recur(const aur_ledger *l);
 /* Says there which sessions, places, territories and roles, which a page prints as they are, look like somebody's name. */
 void aur_book_names(aur_book *b);
 #endif
