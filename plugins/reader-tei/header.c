@@ -119,9 +119,18 @@ static aur_status header_measure(tei_header *t, const aur_host *h, aur_record_si
 	aur_status s = AUR_OK;
 	char *type = tei_attr(r, "type"), *ana = tei_attr(r, "ana"), *quantity = tei_attr(r, "quantity");
 	aur_str role = ana ? tei_pointer(ana) : rd_str("", 0);
+	bool people = type && (strcmp(type, "invites") == 0 || strcmp(type, "presents") == 0),
+	     number = quantity && *quantity && !quantity[strspn(quantity, "0123456789")];
+	if (t->in_setting && !(people && number) && !t->said_measure) {
+		t->said_measure = true;
+		rd_note(h, o,
+		        _("line %u: a <measure> of a setting says who was there by type=\"invites\" or \"presents\" and by a number as its quantity: "
+		          "another one is not read, here and below"),
+		        tei_line(r));
+	}
 	if (type && quantity && role.len < 64) {
 		const char *dot = role.len ? "." : "", *what = type;
-		if (t->in_setting && (strcmp(what, "invites") == 0 || strcmp(what, "presents") == 0)) {
+		if (t->in_setting && people) {
 			snprintf(key, sizeof key, "%s%s%.*s", what, dot, (int)role.len, role.ptr);
 			s = h->session_set(h, o, rd_strz(key), rd_strz(quantity));
 		} else if (!t->in_setting && t->in_extent && strncmp(what, "total-", 6) == 0 && strlen(what) < 64) {
@@ -152,6 +161,9 @@ static aur_status header_setting(tei_header *t, const aur_host *h, aur_record_si
 		t->sessions++;
 		if (s >= 0 && wave && *wave)
 			s = h->session_set(h, o, rd_strz("vague"), rd_strz(wave));
+	} else if (!t->said_setting) {
+		t->said_setting = true;
+		rd_note(h, o, _("line %u: a <setting> without xml:id is no session, and what it says is not read, here and below"), tei_line(r));
 	}
 	xmlFree(id);
 	xmlFree(wave);

@@ -76,7 +76,7 @@ typedef enum tei_want {
 } tei_want;
 
 typedef struct tei_header {
-	bool in_header, in_title_stmt, in_extent, in_setting, titled;
+	bool in_header, in_title_stmt, in_extent, in_setting, titled, said_measure, said_setting;
 	tei_want want;
 	int want_depth;
 	tei_text text;

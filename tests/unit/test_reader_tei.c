@@ -344,6 +344,12 @@ START_TEST(told)
 	ck_assert(hr_noted(r, "without xml:id: 1, the first on line 5"));
 	ck_assert(hr_noted(r, "line 5: an <xi:include> is not followed, here and below: ingest « autre.xml »"));
 	ITEM_FIELD(1, "locuteur", "x");
+	READ("<TEI><teiHeader><setting xml:id='s1'><measure type='presents' quantity='3'/>\n<measure type='presents'>4</measure></setting>\n<setting><date/></setting></teiHeader>"
+	     "<text decls='#s1'><u xml:id='a'>Oui</u></text></TEI>");
+	ended(1, 0);
+	ck_assert(hr_noted(r, "line 2: a <measure> of a setting"));
+	ck_assert(hr_noted(r, "line 3: a <setting> without xml:id"));
+	ck_assert_str_eq(hr_prop(&r->sessions[0], "presents"), "3");
 	READ("<TEI><teiHeader><setting xml:id='s1'><date when='2025'/></setting></teiHeader>\n<text>\n<u xml:id='a' decls='#s1'>Oui</u><u xml:id='b'>Non</u></text></TEI>");
 	ended(2, 0);
 	ck_assert(hr_noted(r, "belong to no session, while the header describes one: 1, the first on line 3"));
