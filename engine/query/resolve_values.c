@@ -34,14 +34,20 @@ static int starts(aur_str a, aur_str with)
 	return a.len >= with.len && !memcmp(a.ptr, with.ptr, with.len);
 }
 
-/* 2025 or 2025-04: all days of it are meant as well. */
+/* 2025, 2025-04 or 2025-04-22: all days and hours of it are meant as well. */
 static int is_period(aur_str t)
 {
-	static const char *const form = "dddd-dd";
+	static const char *const form = "dddd-dd-dd";
 	for (size_t i = 0; i < t.len; i++)
-		if (t.len > 7 || (form[i] == 'd' ? t.ptr[i] < '0' || t.ptr[i] > '9' : t.ptr[i] != form[i]))
+		if (t.len > 10 || (form[i] == 'd' ? t.ptr[i] < '0' || t.ptr[i] > '9' : t.ptr[i] != form[i]))
 			return 0;
-	return t.len == 4 || t.len == 7;
+	return t.len == 4 || t.len == 7 || t.len == 10;
+}
+
+static int in_period(aur_str v, aur_str period)
+{
+	char next = starts(v, period) && v.len > period.len ? v.ptr[period.len] : 0;
+	return period.len < 10 ? next == '-' : next == ' ' || next == 'T';
 }
 
 /* 2025, 2025-04, 2025-04-22, 2025-04-22 09:30, 2025-T1: from the year on. */
@@ -234,7 +240,7 @@ aur_code q_field_node(resolving *x, node *n, uint32_t field, int quoted)
 			yes = glob ? q_glob(str_of(&want), folded[v]) : want.n == folded[v].len && !memcmp(want.p, folded[v].ptr, want.n);
 		} else if (!any) {
 			aur_str vt = aur_snapshot_value_text(s, field, v);
-			yes = range ? in_range(vt, lo, hi) : starts(vt, t) && (vt.len == t.len || vt.ptr[t.len] == '-');
+			yes = range ? in_range(vt, lo, hi) : !aur_str_order(vt, t) || in_period(vt, t);
 		}
 		if (yes) {
 			n->values[v] = 1;
