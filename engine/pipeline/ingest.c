@@ -63,6 +63,8 @@ struct ingest {
 	const char *inventing; /* the last file that says that it is invented */
 	int invented;       /* the corpus said so before the run */
 	uint32_t sources;   /* that it had then */
+	aur_str title, untitled; /* of the corpus by now; and before the file `titled` */
+	const char *titled;
 	aur_strtab said;    /* what this run says: session (empty: of the corpus), a NUL, key */
 	uint64_t strangers; /* what a file that it had not met replaced */
 	const char *stranger;
@@ -75,6 +77,15 @@ struct ingest {
 static aur_str str(const char *s)
 {
 	return (aur_str){s, strlen(s)};
+}
+
+/* For « %.*s » in messages: at most so many bytes of it, whole characters. */
+static int shown(aur_str s)
+{
+	size_t n = s.len < 70 ? s.len : 70;
+	while (n && n < s.len && ((unsigned char)s.ptr[n] & 0xC0) == 0x80)
+		n--;
+	return (int)n;
 }
 
 static void on_note(void *ctx, const char *file, const char *msg)
@@ -205,8 +216,8 @@ static void unsaid(struct ingest *g, aur_str session, aur_str key)
 	aur_str s = of_session(&g->key, session, key);
 	if (aur_strtab_find(&g->said, s.ptr, s.len) || g->st->unsaid++)
 		return;
-	snprintf(g->st->unsaid_first, sizeof g->st->unsaid_first, "%.*s%s%.*s", (int)(session.len < 80 ? session.len : 80), session.ptr,
-		 session.len && key.len ? ": " : "", (int)(key.len < 70 ? key.len : 70), key.ptr);
+	snprintf(g->st->unsaid_first, sizeof g->st->unsaid_first, "%.*s%s%.*s", shown(session), session.ptr,
+		 session.len && key.len ? ": " : "", shown(key), key.ptr);
 }
 
 static void unsaid_tell(struct ingest *g, aur_snapshot *s)
@@ -309,8 +320,11 @@ static int says_invented(aur_str key, aur_str value)
 static void invented_before(struct ingest *g, aur_snapshot *s)
 {
 	aur_str key, value;
-	for (uint32_t i = 0; aur_snapshot_property(s, i, &key, &value); i++)
+	for (uint32_t i = 0; aur_snapshot_property(s, i, &key, &value); i++) {
 		g->invented |= says_invented(key, value);
+		if (!aur_str_order(key, str("title")))
+			g->title = (aur_str){aur_arena_dup(&g->names, value.ptr, value.len), value.len};
+	}
 	g->sources = aur_snapshot_sources(s);
 }
 
@@ -329,9 +343,31 @@ static void invented_tell(struct ingest *g)
 			  "of all of it that nobody said these words; what people said needs a corpus of its own (-d)"));
 }
 
+/* The last one holds, and the page bears it: of several files, the title of one of them. */
+static void titled(struct ingest *g, const char *file, aur_str title)
+{
+	if (g->title.len && aur_str_order(g->title, title)) {
+		g->untitled = g->title;
+		g->titled = file;
+	}
+	g->title = (aur_str){aur_arena_dup(&g->names, title.ptr, title.len), title.len};
+}
+
+static void titled_tell(struct ingest *g)
+{
+	char m[400];
+	if (!g->titled || (g->nmet < 2 && g->known)) /* a title that was corrected */
+		return;
+	snprintf(m, sizeof m, _("the corpus is called « %.*s » now, as this file says, and no longer « %.*s »; files in one <teiCorpus> can have a title of all of them"),
+		 shown(g->title), g->title.ptr, shown(g->untitled), g->untitled.ptr);
+	on_note(g, g->titled, m);
+}
+
 static void on_property(void *ctx, const char *file, aur_str key, aur_str value)
 {
 	struct ingest *g = ctx;
+	if (!aur_str_order(key, str("title")))
+		titled(g, file, value);
 	if (says_invented(key, value)) {
 		g->inventing = file;
 		if (g->nmet && g->met[g->nmet - 1].file == file)
@@ -686,6 +722,7 @@ aur_code aur_ingest(const char *const *files, unsigned n, const aur_ingest_optio
 	tally_tell(&g);
 	aur_sessions_tell(&g.sess, on_note, &g);
 	invented_tell(&g);
+	titled_tell(&g);
 	if (rc == AURE_OK && !stats->flow.failed)
 		gone_tell(&g);
 	stats->commits = aur_writer_commits(g.w);
