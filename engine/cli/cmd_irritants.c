@@ -135,6 +135,10 @@ static void finding(const aur_ledger *l, const aur_finding *f)
 		aur_showf(_("  %.*s: it belongs to the wave « %.*s », and comes after a later wave began (such sessions: %lld); waves stand in the order of their first sessions\n"),
 			  ns, ps, (int)in->sessions[f->session].wave.len, in->sessions[f->session].wave.ptr, a);
 		break;
+	case AUR_FIND_SEVERAL:
+		aur_showf(_("  %.*s: its contributions differ in « %.*s » (such sessions: %lld): it counts under none; to compare, a session for each, such as « Lille, wave 2 »\n"),
+			  ns, ps, (int)in->dim_field[f->dim].len, in->dim_field[f->dim].ptr, a);
+		break;
 	case AUR_FIND_KINDS:
 		break;
 	}

@@ -96,6 +96,8 @@ static void sessions_fill(aur_adapter *a, struct field_of *role)
 			*out[p] = aur_snapshot_session_get(a->s, i, props[p]);
 		if (!is_date(s->date))
 			s->date = (aur_str){"", 0};
+		if (s->date.len > 10) /* the second at which somebody pressed « send » is no date of a session, and points at her */
+			s->date.len = 10;
 		for (unsigned p = 0; p < 4; p++) {
 			const aur_reading *rd = aur_readings_get(&a->readings, as[p]);
 			*out[2 + p] = rd && rd->nfields ? aur_snapshot_session_get(a->s, i, rd->field[0]) : (aur_str){"", 0};

@@ -91,6 +91,18 @@ static void waves(const aur_input *in, const uint32_t *by_date, list *l)
 	free(first);
 }
 
+static void several(const aur_input *in, const uint32_t *by_date, list *l)
+{
+	for (uint8_t d = 0; d < 3; d++) {
+		aur_finding f = {.kind = AUR_FIND_SEVERAL, .dim = d, .role = AUR_IN_ABSENT};
+		for (uint32_t i = 0; i < in->session_count; i++)
+			if (in->sessions[by_date[i]].several[d] && !f.a++)
+				f.session = by_date[i];
+		if (f.a)
+			add(l, f);
+	}
+}
+
 typedef struct keyed {
 	uint64_t hash;
 	uint32_t c;
@@ -199,6 +211,7 @@ aur_code aur_consistency(const aur_input *in, const uint32_t *by_date, const uin
 	totals(in, &l);
 	sessions(in, by_date, speakers, contributions, &l);
 	waves(in, by_date, &l);
+	several(in, by_date, &l);
 	uint32_t homeless = 0;
 	for (uint32_t i = 0; i < in->contribution_count; i++)
 		homeless += in->contributions[i].session == AUR_IN_ABSENT;

@@ -16,6 +16,7 @@ typedef enum aur_finding_kind {
 	AUR_FIND_TWICE_MORE,    /* a more such texts, not listed */
 	AUR_FIND_NO_SESSION,    /* a contributions of b belong to no session */
 	AUR_FIND_WAVES,         /* a sessions, of which this is the first, come after a later wave began */
+	AUR_FIND_SEVERAL,       /* in a sessions, of which this is the first, contributions say several values of `dim` */
 	AUR_FIND_KINDS
 } aur_finding_kind;
 
@@ -23,6 +24,7 @@ typedef struct aur_finding {
 	aur_finding_kind kind;
 	bool invited;           /* TOTAL: of the invited, else of the present */
 	uint32_t session, role; /* or AUR_IN_ABSENT: all */
+	uint8_t dim;            /* SEVERAL: an aur_dim */
 	int64_t a, b;
 	aur_str id_a, id_b;     /* TWICE: of these contributions */
 	aur_irr_cell of;        /* MORE_SPEAKERS, NO_SESSION: a, as far as the threshold lets it be told */

@@ -106,6 +106,11 @@ static void by_session(struct aur_adapter *a, uint32_t *bare, uint32_t nbare)
 	a->hits = hits;
 }
 
+static aur_str *dimension_of(aur_in_session *s, unsigned d)
+{
+	return d == 0 ? &s->territory : d == 1 ? &s->kind : &s->wave;
+}
+
 /* What all threads that read contributions share, and do not change. */
 struct plan {
 	struct aur_adapter *a;
@@ -428,6 +433,47 @@ static uint32_t speakers_number(aur_snapshot *s, const struct field_of *f, uint3
 	return count;
 }
 
+/* An online survey is a session, and « territoire » in it where each of its people lives: under the value of its first row all of them would stand in one place.
+ * A session has none where more than a quarter of its contributions say another one; a slip in a row leaves it. */
+static aur_code say_otherwise(struct aur_adapter *a, const struct plan *p, aur_error *e)
+{
+	uint32_t S = a->in.session_count, *said = aur_xmalloc(((size_t)S + 1) * sizeof *said), *other = aur_xmalloc(((size_t)S + 1) * sizeof *other);
+	uint32_t *own = aur_xmalloc(((size_t)S + 1) * sizeof *own);
+	aur_code c = AURE_OK;
+	for (unsigned d = 0; d < 3 && p->session_field != AUR_NONE && !c; d++) {
+		if (a->dim_field[d] == AUR_NONE)
+			continue;
+		memset(said, 0, S * sizeof *said);
+		memset(other, 0, S * sizeof *other);
+		for (uint32_t i = 0; i < S; i++)
+			own[i] = aur_snapshot_value(a->s, a->dim_field[d], *dimension_of(&a->sessions[i], d));
+		for (uint32_t g = 0; g < aur_snapshot_segs(a->s) && !c; g++) {
+			const aur_seg_info *info = aur_snapshot_seg(a->s, g);
+			aur_column session = {0}, dim = {0};
+			c = aur_snapshot_column(a->s, g, p->session_field, &session, e);
+			if (!c)
+				c = aur_snapshot_column(a->s, g, a->dim_field[d], &dim, e);
+			for (uint32_t i = 0; i < info->n && !c; i++) {
+				uint32_t v = aur_column_at(session, i), x = aur_column_at(dim, i);
+				uint32_t s = v && v < p->session_values ? p->session_of[v] : AUR_IN_ABSENT;
+				if (s == AUR_IN_ABSENT || aur_seg_is_deleted(info, i))
+					continue;
+				said[s]++;
+				other[s] += x && x != own[s];
+			}
+		}
+		for (uint32_t i = 0; i < S && !c; i++)
+			if (dimension_of(&a->sessions[i], d)->len && other[i] > said[i] / 4) {
+				*dimension_of(&a->sessions[i], d) = (aur_str){"", 0};
+				a->sessions[i].several[d] = true;
+			}
+	}
+	free(said);
+	free(other);
+	free(own);
+	return c;
+}
+
 aur_code aur_adapt_contributions(struct aur_adapter *a, bool digest, bool words, unsigned wanted, struct field_of *role, char hex[33], aur_error *e)
 {
 	struct field_of speaker = aur_adapt_reading(a, a->s, "speaker");
@@ -458,11 +504,11 @@ aur_code aur_adapt_contributions(struct aur_adapter *a, bool digest, bool words,
 				p.session_of[v] = i;
 		}
 	}
-	const size_t of[3] = {offsetof(aur_in_session, territory), offsetof(aur_in_session, kind), offsetof(aur_in_session, wave)};
+	aur_code c = say_otherwise(a, &p, e);
 	for (unsigned d = 0; d < 3 && digest; d++) {
 		p.dim_of[d] = aur_xcalloc((size_t)a->in.session_count + 1, sizeof **p.dim_of);
 		for (uint32_t i = 0; i < a->in.session_count && a->dim_field[d] != AUR_NONE; i++) {
-			const aur_str *v = (const aur_str *)(const void *)((const char *)&a->sessions[i] + of[d]);
+			const aur_str *v = dimension_of(&a->sessions[i], d);
 			uint32_t value = v->len ? aur_snapshot_value(a->s, a->dim_field[d], *v) : 0;
 			p.dim_of[d][i] = v->len && !value ? AUR_NONE : value;
 		}
@@ -483,7 +529,6 @@ aur_code aur_adapt_contributions(struct aur_adapter *a, bool digest, bool words,
 	a->in.speaker_count = speakers_number(a->s, &speaker, p.speaker_of);
 	memcpy(p.speaker_values, speaker.nis, sizeof p.speaker_values);
 	uint32_t threads = stretches_read(&p, n, tot.forms, wanted, t);
-	aur_code c = AURE_OK;
 	for (uint32_t k = 0; k < threads && !c; k++) {
 		c = t[k].c;
 		if (c && e)

@@ -41,6 +41,7 @@ typedef struct aur_in_session {
 	aur_str id, title;
 	aur_str date; /* ISO 8601, "2025-04-01"; empty = unknown */
 	aur_str wave, place, territory, kind;
+	bool several[3]; /* of territory, kind and wave it has none, as its contributions say several */
 	const int64_t *invited, *present; /* by role, as printed; -1 = not printed; NULL = none of them */
 } aur_in_session;
 

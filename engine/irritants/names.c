@@ -35,6 +35,7 @@ const char *aur_dim_name(aur_dim d)
 const char *aur_finding_name(aur_finding_kind k)
 {
 	static const char *const n[AUR_FIND_KINDS] = {"total",	 "more-present", "more-speakers", "empty-session",
-						      "undated", "same-text",	 "more-same-text", "no-session", "waves-overlap"};
+						      "undated", "same-text",	 "more-same-text", "no-session", "waves-overlap",
+						      "several-values"};
 	return n[k];
 }

@@ -337,7 +337,7 @@ static void findings(maker *m)
 		if (!aur_finding_told(l, i, f))
 			continue;
 		word(m, aur_finding_name(f->kind));
-		word(m, f->kind != AUR_FIND_TOTAL ? "" : f->invited ? "invited" : "present");
+		word(m, f->kind == AUR_FIND_SEVERAL ? aur_dim_name((aur_dim)f->dim) : f->kind != AUR_FIND_TOTAL ? "" : f->invited ? "invited" : "present");
 		session(m, f->session);
 		str(m, f->role == AUR_IN_ABSENT ? (aur_str){"", 0} : l->in->roles[f->role]);
 		if (f->kind == AUR_FIND_TWICE) {

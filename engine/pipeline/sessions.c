@@ -149,8 +149,11 @@ static void tell_differs(aur_sessions *t, unsigned which, aur_buf *b)
 		                        "%lu that do not say it were given what the first of their session says; ",
 		                        lent),
 		               lent);
-	aur_buf_str(b, _("the ledger counts each session under that first value: if it tells of people and not of "
-	                 "sessions, give its column another name"));
+	if (!strcmp(key, "date"))
+		aur_buf_str(b, _("the ledger counts each session under that first value"));
+	else
+		aur_buf_str(b, _("the ledger counts each session under that first value, or, where more than a quarter say otherwise, under "
+		                 "none: if it tells of people and not of sessions, give its column another name, or each value sessions of its own"));
 }
 
 /* Contributions that have no value of a field, while their session has one in the ledger: a later row said it (`late`), or the corpus knew it. */
@@ -207,11 +210,11 @@ void aur_sessions_tell(aur_sessions *t, void (*note)(void *ctx, const char *file
 			aur_buf_printf(
 			    &b,
 			    ngettext("%s: %u session that the corpus had already is met again and says otherwise (%s: "
-			             "« %s » before, « %s » now); the ledger counts all of it under what is said now: "
+			             "« %s » before, « %s » now); the ledger counts all of it as one: "
 			             "two waves in one place are two sessions, and need a name each",
 			             "%s: %u sessions that the corpus had already are met again and say otherwise (%s: "
-			             "« %s » before, « %s » now); the ledger counts all of them under what is said "
-			             "now: two waves in one place are two sessions, and need a name each",
+			             "« %s » before, « %s » now); the ledger counts each of them as one: "
+			             "two waves in one place are two sessions, and need a name each",
 			             c->of),
 			    t->inherit[i], c->of, aur_buf_cstr(&t->v[c->session].id), aur_buf_cstr(&c->value),
 			    value_of(&t->v[c->session], t->inherit[i]));

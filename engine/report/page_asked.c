@@ -75,6 +75,8 @@ static void finding(aur_page *p, aur_node *list, const aur_finding *f)
 	aur_node *m = aur_node_map(p->a);
 	for (int k = 0; k < AUR_FIND_KINDS; k++)
 		aur_node_flag(p->a, m, aur_finding_name((aur_finding_kind)k), f->kind == (aur_finding_kind)k);
+	for (int d = 0; d < 3; d++)
+		aur_node_flag(p->a, m, aur_fig_format(p->a, "is_%s", aur_dim_name((aur_dim)d)), f->kind == AUR_FIND_SEVERAL && d == f->dim);
 	aur_node_flag(p->a, m, "invited", f->invited);
 	aur_node_text(p->a, m, "where", f->session == AUR_IN_ABSENT ? "" : aur_page_session_name(p, f->session));
 	aur_node_put(p->a, m, "role", f->role == AUR_IN_ABSENT ? (aur_str){"", 0} : l->in->roles[f->role]);
