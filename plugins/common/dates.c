@@ -97,11 +97,12 @@ size_t rd_date_iso(const char *v, size_t n, rd_date_order order, char out[48])
 	char sep = v[at++];
 	if (!(k = date_number(v, n, at, 4, &b)))
 		return at <= 3 ? date_named(v, n, out) : 0;
-	if (at == 5 && sep != '-' && k <= 2) { /* 2025/04/22, 2025/04 */
+	if (at == 5 && sep != '-' && k <= 2) { /* 2025/04/22, 2025/04, 2025/04/22 2:02:11 PM UTC+1 */
 		if ((at += k) == n)
 			return date_put(out, a, b, 0, "", 0);
 		k = v[at] == sep ? date_number(v, n, at + 1, 2, &year) : 0;
-		return k && at + 1 + k == n ? date_put(out, a, b, year ? year : 32, "", 0) : 0;
+		at += 1 + k;
+		return k && (at == n || v[at] == ' ' || v[at] == 'T') ? date_put(out, a, b, year ? year : 32, v + at, n - at) : 0;
 	}
 	if (at > 3)
 		return 0;
@@ -162,5 +163,7 @@ void rd_dates_tell(rd_dates *d, const aur_host *h, aur_record_sink *o)
 		        _("dates that could not be read, kept as they are written: %u, the first « %s » on line %u; a question such as "
 		          "date:2025 does not find them: write them as 22/04/2025, 2025-04-22, 04/2025, avril 2025 or 2025"),
 		        d->kept, d->first, d->line);
+	if (d->kept && strspn(d->first, "0123456789") == 5 && (!d->first[5] || strchr(",.", d->first[5])))
+		rd_note(h, o, _("« %s » is how a spreadsheet counts days: give its column the format of a date there, and save it again"), d->first);
 	*d = (rd_dates){.order = d->order};
 }

@@ -188,7 +188,7 @@ rd_role rd_name_role(const char *folded);
 
 /* ---- dates.c ---------------------------------------------------------------------------------- */
 typedef enum rd_date_order { RD_DATE_DMY, RD_DATE_MDY } rd_date_order;
-/* 22/04/2025 (or 22-04-2025, 22.04.2025, 22/04/25; what follows, a time, is kept), 2025/04/22, 20250422, 22 avril 2025 as
+/* 22/04/2025 (or 22-04-2025, 22.04.2025, 22/04/25; what follows, a time, is kept), 2025/04/22 (so too), 20250422, 22 avril 2025 as
  * 2025-04-22; 04/2025, avril 2025, avr-25 as 2025-04.  Returns the length written to out, 0 where v is no such date. */
 size_t rd_date_iso(const char *v, size_t n, rd_date_order order, char out[48]);
 /* 2025, 2025-04, 2025-04-22, the last with a time perhaps: it is as it should be. */

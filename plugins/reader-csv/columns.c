@@ -342,7 +342,8 @@ aur_status csv_columns(csv_state *s, const csv_conf *c, aur_record_sink *o)
 	columns_take(s, "response-id", RD_ID, &s->id);
 	/* what forms and spreadsheets call the moment of an answer */
 	static const char *const moments[] = {"date-de-soumission", "date-submitted",  "submitdate",     "horodateur",   "horodatage",      "timestamp",
-	                                      "date-de-reponse",    "date-de-saisie", "date-saisie",    "heure-de-fin", "completion-time", NULL};
+	                                      "date-de-reponse",    "date-de-saisie", "date-saisie",    "date_saisie",  "heure-de-fin",   "completion-time",
+	                                      NULL};
 	for (const char *const *w = moments; *w; w++)
 		columns_take(s, *w, RD_DATE, &s->date);
 	if ((st = columns_text(s)) < 0)

@@ -358,6 +358,10 @@ START_TEST(dates)
 	iso("13/2025", RD_DATE_DMY, "");
 	iso("2025/04/22", RD_DATE_DMY, "2025-04-22");
 	iso("2025/4", RD_DATE_DMY, "2025-04");
+	iso("2025/11/05 11:18:37 PM UTC+1", RD_DATE_DMY, "2025-11-05 11:18:37 PM UTC+1");
+	iso("2025/4/2T9:05", RD_DATE_DMY, "2025-04-02T9:05");
+	iso("2025/11/055", RD_DATE_DMY, "");
+	iso("2025/11/05/7", RD_DATE_DMY, "");
 	iso("2025/00", RD_DATE_DMY, "");
 	iso("2025/04/00", RD_DATE_DMY, "");
 	iso("2025/04/", RD_DATE_DMY, "");
