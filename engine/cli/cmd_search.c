@@ -10,7 +10,7 @@
 static const aur_opt opts[] = {AUR_OPT_CORPUS,
 			       AUR_OPT_FORMAT,
 			       {"count", 'c', NULL, N_("count instead of showing")},
-			       {"by", 'b', N_("FIELD[,FIELD]"), N_("split the count by one or two fields")},
+			       {"by", 'b', N_("FIELD[,FIELD]"), N_("split the count by one or two fields; dates are split by day, date:month or date:year")},
 			       {"order", 'o', N_("ORDER"), N_("score (BM25, the default where the query has words) or corpus")},
 			       {"limit", 'n', N_("N"), N_("show at most N contributions, or rows of --by (default: 20 contributions in a table, all otherwise)")},
 			       {"offset", 0, N_("N"), N_("leave out the first N")},
@@ -21,12 +21,13 @@ static int count(aur_args *a, aur_ask *k)
 {
 	aur_error e = {0};
 	aur_counts r;
-	uint32_t field[2], nf = 0;
+	aur_by split[2];
+	uint32_t nf = 0;
 	aur_format f = aur_arg_format(a);
 	const char *by = aur_arg(a, "by");
 	uint32_t from = (uint32_t)aur_arg_int(a, "offset", 0, 0, INT32_MAX), most = (uint32_t)aur_arg_int(a, "limit", UINT32_MAX, 1, UINT32_MAX);
 	int words = aur_query_has_words(k->q);
-	if (by && aur_query_fields(k->search, by, field, &nf, &e))
+	if (by && aur_query_fields(k->search, by, split, &nf, &e))
 		return aur_failed(&e);
 	if (!nf) {
 		uint64_t n, occ = 0;
@@ -49,7 +50,7 @@ static int count(aur_args *a, aur_ask *k)
 		aur_table_free(t);
 		return EXIT_DONE;
 	}
-	if (aur_query_counts(k->search, k->q, field, nf, AUR_COUNT_ALL | (words ? AUR_COUNT_OCCURRENCES : 0), &r, &e))
+	if (aur_query_counts(k->search, k->q, split, nf, AUR_COUNT_ALL | (words ? AUR_COUNT_OCCURRENCES : 0), &r, &e))
 		return aur_ask_failed(k, &e);
 	char name[2][128];
 	const char *names[8];
@@ -58,7 +59,7 @@ static int count(aur_args *a, aur_ask *k)
 					    N_("per 10,000 words"), /* xgettext:no-c-format */ N_("% of contributions")};
 	unsigned n = 0;
 	for (; n < nf; n++) {
-		aur_str s = aur_snapshot_field_name(k->s, field[n]);
+		aur_str s = aur_snapshot_field_name(k->s, split[n].field);
 		snprintf(name[n], sizeof name[n], "%.*s", (int)s.len, s.ptr);
 		names[n] = name[n];
 	}
@@ -69,7 +70,7 @@ static int count(aur_args *a, aur_ask *k)
 	for (uint32_t i = from; i < r.n && rows < most; i++, rows++) {
 		const aur_count_cell *c = &r.cell[i];
 		for (uint32_t x = 0; x < nf; x++) {
-			aur_str v = aur_snapshot_value_text(k->s, field[x], c->value[x]);
+			aur_str v = aur_by_text(k->s, &split[x], c->value[x]);
 			if (!v.len && f == FMT_TABLE)
 				aur_cell_str(t, "–");
 			else

@@ -41,7 +41,8 @@ static int run(aur_args *a)
 	int rc = aur_ask_open(a, a->narg ? a->arg[0] : NULL, &k), measure = aur_spec_measure_of(name);
 	if (rc)
 		return rc;
-	uint32_t field[2] = {0}, nf = 0;
+	aur_by parts[2] = {{0}, {0}};
+	uint32_t nf = 0;
 	aur_spec_want w = {.layer = aur_ask_layer(a, &k, "layer", (int)aur_snapshot_default_layer(k.s)), .among = k.q,
 			   .min = (uint64_t)aur_arg_int(a, "min", 2, 1, INT32_MAX),
 			   .limit = (uint32_t)aur_arg_int(a, "limit", f == FMT_TABLE ? 10 : UINT32_MAX, 1, UINT32_MAX)};
@@ -49,12 +50,12 @@ static int run(aur_args *a)
 		rc = EXIT_USAGE;
 	else if (measure < 0)
 		rc = aur_usage(a, _("--measure takes lafon, chi2, chi2-yates, chi2-quanteda, g2, g2-rayson, g2-williams or g2-quanteda, not « %s »"), name);
-	else if (aur_query_fields(k.search, by, field, &nf, &e) || (v && aur_query_value(k.search, field[0], v, &w.value, &e)))
+	else if (aur_query_fields(k.search, by, parts, &nf, &e) || (v && aur_query_value(k.search, &parts[0], v, &w.value, &e)))
 		rc = aur_usage(a, "%s", e.text);
 	else if (nf != 1)
 		rc = aur_usage(a, _("--by takes one field here, not « %s »"), by);
 	w.measure = measure < 0 ? AUR_SPEC_LAFON : (aur_spec_measure)measure;
-	w.field = field[0];
+	w.by = parts[0];
 	if (!rc)
 		rc = real(a, "max-q", 1, &w.max_q);
 	if (!rc)
@@ -67,7 +68,7 @@ static int run(aur_args *a)
 		aur_table *t = aur_table_new(f, names, heads, f == FMT_TABLE ? 10 : 11);
 		for (uint32_t i = 0; i < r.n; i++) {
 			const aur_spec_row *x = &r.row[i];
-			aur_str part = aur_snapshot_value_text(k.s, w.field, x->part);
+			aur_str part = aur_by_text(k.s, &w.by, x->part);
 			if (!part.len && f == FMT_TABLE)
 				aur_cell_str(t, "–");
 			else

@@ -8,7 +8,7 @@
 
 static const aur_opt opts[] = {AUR_OPT_CORPUS,
 			       AUR_OPT_FORMAT,
-			       {"by", 'b', N_("FIELD[,FIELD]"), N_("split by one or two fields: session, stance, territoire…")},
+			       {"by", 'b', N_("FIELD[,FIELD]"), N_("split by one or two fields: session, stance, territoire, date:month…")},
 			       {"sub", 's', NULL, N_("show sub-themes as well (machine formats always do)")},
 			       {"all", 'a', NULL, N_("show themes that nobody spoke of in a part as rows of zeros (machine formats always do)")},
 			       {NULL, 0, NULL, NULL}};
@@ -20,7 +20,7 @@ struct part {
 struct job {
 	aur_snapshot *s;
 	unsigned nby;
-	uint32_t field[2];
+	aur_by by[2];
 	char name[2][128];
 	uint32_t nv[2]; /* values + 1 */
 	uint32_t *total; /* by cell: contributions */
@@ -33,7 +33,7 @@ static size_t cell_of(const struct job *j, const aur_column *col, uint32_t local
 {
 	size_t c = 0;
 	for (unsigned k = 0; k < j->nby; k++)
-		c = c * j->nv[k] + aur_column_at(col[k], local);
+		c = c * j->nv[k] + aur_by_value(&j->by[k], aur_column_at(col[k], local));
 	return c;
 }
 
@@ -46,7 +46,7 @@ static aur_code count(struct job *j, aur_error *err)
 		const aur_seg_info *info = aur_snapshot_seg(j->s, g);
 		aur_column col[2] = {{0}, {0}};
 		for (unsigned k = 0; k < j->nby && !c; k++)
-			c = aur_snapshot_column(j->s, g, j->field[k], &col[k], err);
+			c = aur_snapshot_column(j->s, g, j->by[k].field, &col[k], err);
 		for (uint32_t d = 0; d < info->n && !c; d++)
 			if (!aur_seg_is_deleted(info, d))
 				j->total[cell_of(j, col, d)]++;
@@ -82,16 +82,16 @@ static aur_code count(struct job *j, aur_error *err)
 
 static aur_str value_name(struct job *j, unsigned k, uint32_t v)
 {
-	return v ? aur_snapshot_value_text(j->s, j->field[k], v) : (aur_str){"", 0};
+	return v ? aur_by_text(j->s, &j->by[k], v) : (aur_str){"", 0};
 }
 
 /* Sessions in the order of their dates, everything else by name; « none », the value 0, last. */
 static uint32_t *ranks(struct job *j, unsigned k)
 {
 	uint32_t *rank = aur_xcalloc(j->nv[k], sizeof *rank), *value = aur_xcalloc(j->nv[k], sizeof *value), n = j->nv[k] - 1, place = 0;
-	aur_value_order(j->s, j->field[k], value);
+	aur_value_order(j->s, j->by[k].field, value);
 	for (uint32_t i = 0; !strcmp(j->name[k], "session") && i < aur_snapshot_session_count(j->s); i++) {
-		uint32_t v = aur_snapshot_value(j->s, j->field[k], aur_snapshot_session_id(j->s, i));
+		uint32_t v = aur_snapshot_value(j->s, j->by[k].field, aur_snapshot_session_id(j->s, i));
 		if (v && v <= n && !rank[v])
 			rank[v] = ++place;
 	}
@@ -180,26 +180,27 @@ static int run(aur_args *a)
 	if (aur_open_corpus(a, &j.s, &e))
 		return aur_failed(&e);
 	int rc = EXIT_DONE;
+	aur_search *search = NULL; /* holds the groups of its fields */
 	j.cells = 1;
 	if (by) {
 		uint32_t nby;
 		aur_query_env env = {.s = j.s};
-		aur_search *search = aur_search_new(&env);
-		if (aur_query_fields(search, by, j.field, &nby, &e))
+		search = aur_search_new(&env);
+		if (aur_query_fields(search, by, j.by, &nby, &e))
 			rc = aur_failed(&e);
 		for (; !rc && j.nby < nby; j.nby++) {
-			aur_str name = aur_snapshot_field_name(j.s, j.field[j.nby]);
+			aur_str name = aur_snapshot_field_name(j.s, j.by[j.nby].field);
 			snprintf(j.name[j.nby], sizeof j.name[j.nby], "%.*s", (int)name.len, name.ptr);
-			j.nv[j.nby] = aur_snapshot_value_count(j.s, j.field[j.nby]) + 1;
+			j.nv[j.nby] = aur_snapshot_value_count(j.s, j.by[j.nby].field) + 1;
 			j.cells *= j.nv[j.nby];
 		}
-		aur_search_free(search);
 	}
 	if (!rc && j.cells > 4000000) {
 		aur_fail(&e, AURE_USAGE, _("these fields have too many values for a table"));
 		rc = aur_failed(&e);
 	}
 	if (rc) {
+		aur_search_free(search);
 		aur_snapshot_close(j.s);
 		return rc;
 	}
@@ -269,6 +270,7 @@ out:
 	free(j.rank[1]);
 	free(j.total);
 	free(j.n);
+	aur_search_free(search);
 	aur_snapshot_close(j.s);
 	return rc;
 }

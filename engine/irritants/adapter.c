@@ -6,6 +6,7 @@
 #include "irritants/adapt.h"
 #include "irritants/adapter.h"
 #include "irritants/engine-digest.h"
+#include "query/counts.h"
 #include "text/fold.h"
 
 static const char *const dim_readings[4] = {"territory", "kind", "wave", "role"};
@@ -48,17 +49,6 @@ static int count_key(aur_str k, bool *invited, aur_str *role)
 	return 0;
 }
 
-/* 2025, 2025-04, 2025-04-22, with a time perhaps: what stands in an order of time.  « T1 2025 » would come after all of them. */
-static int is_date(aur_str d)
-{
-	static const char shape[] = "0000-00-00";
-	size_t i = 0;
-	for (; i < d.len && i < 10; i++)
-		if (shape[i] == '-' ? d.ptr[i] != '-' : d.ptr[i] < '0' || d.ptr[i] > '9')
-			return 0;
-	return i == 4 || i == 7 || (i == 10 && (d.len == 10 || d.ptr[10] == ' ' || d.ptr[10] == 'T'));
-}
-
 static void sessions_fill(aur_adapter *a, struct field_of *role)
 {
 	uint32_t n = aur_snapshot_session_count(a->s), rolecap = 0, totcap = 0;
@@ -94,10 +84,8 @@ static void sessions_fill(aur_adapter *a, struct field_of *role)
 		s->id = aur_snapshot_session_id(a->s, i);
 		for (unsigned p = 0; p < 2; p++)
 			*out[p] = aur_snapshot_session_get(a->s, i, props[p]);
-		if (!is_date(s->date))
-			s->date = (aur_str){"", 0};
-		if (s->date.len > 10) /* the second at which somebody pressed « send » is no date of a session, and points at her */
-			s->date.len = 10;
+		/* « T1 2025 » would come after all dates; and the second at which somebody pressed « send » is none of a session, and points at her */
+		s->date.len = aur_date_len(s->date, 10);
 		for (unsigned p = 0; p < 4; p++) {
 			const aur_reading *rd = aur_readings_get(&a->readings, as[p]);
 			*out[2 + p] = rd && rd->nfields ? aur_snapshot_session_get(a->s, i, rd->field[0]) : (aur_str){"", 0};

@@ -12,11 +12,13 @@
 /* What does not depend on the question, kept for the fields asked last. */
 struct order { /* of the values of a field by their texts */
 	uint32_t field, n, *value; /* n values; then 0 */
+	uint32_t *group[3];        /* by year, month and day, as in aur_by; NULL: not known yet */
 	struct order *next;
 };
 struct parts {
 	struct order *orders;
-	uint32_t nfields, field[2];
+	uint32_t nfields;
+	aur_by by[2];
 	size_t ncells; /* 0: not known yet */
 	uint64_t *docs, *words;
 };
@@ -28,6 +30,8 @@ void q_parts_free(aur_search *s)
 	for (struct order *o = s->parts->orders, *next; o; o = next) {
 		next = o->next;
 		free(o->value);
+		for (int i = 0; i < 3; i++)
+			free(o->group[i]);
 		free(o);
 	}
 	free(s->parts->docs);
@@ -80,7 +84,7 @@ void aur_value_order(aur_snapshot *s, uint32_t field, uint32_t *value)
 	free(t);
 }
 
-const uint32_t *q_value_order(aur_search *s, uint32_t field, uint32_t *n)
+static struct order *order_of(aur_search *s, uint32_t field)
 {
 	struct parts *p = parts_of(s);
 	struct order *o = p->orders;
@@ -96,13 +100,65 @@ const uint32_t *q_value_order(aur_search *s, uint32_t field, uint32_t *n)
 		o->next = p->orders;
 		p->orders = o;
 	}
+	return o;
+}
+
+const uint32_t *q_value_order(aur_search *s, uint32_t field, uint32_t *n)
+{
+	const struct order *o = order_of(s, field);
 	*n = o->n + 1;
 	return o->value;
 }
 
+size_t aur_date_len(aur_str v, size_t most)
+{
+	static const char shape[] = "0000-00-00";
+	size_t i = 0;
+	while (i < v.len && i < 10 && (shape[i] == '-' ? v.ptr[i] == '-' : v.ptr[i] >= '0' && v.ptr[i] <= '9'))
+		i++;
+	if (i == v.len ? i != 4 && i != 7 && i != 10 : i != 10 || (v.ptr[10] != ' ' && v.ptr[10] != 'T'))
+		return 0;
+	return i < most ? i : most;
+}
+
+static aur_str cut_to(aur_str v, size_t cut)
+{
+	size_t n = aur_date_len(v, cut);
+	return n ? (aur_str){v.ptr, n} : v;
+}
+
+aur_str aur_by_text(aur_snapshot *s, const aur_by *by, uint32_t value)
+{
+	aur_str v = aur_snapshot_value_text(s, by->field, value);
+	return by->cut ? cut_to(v, by->cut) : v;
+}
+
+void q_by_group(aur_search *s, aur_by *by)
+{
+	struct order *o = order_of(s, by->field);
+	uint32_t **g = &o->group[by->cut == 4 ? 0 : by->cut == 7 ? 1 : 2];
+	if (!*g) {
+		aur_str last = {0};
+		*g = aur_xcalloc((size_t)o->n + 1, sizeof **g);
+		/* dates that begin alike stand side by side, but for what is none: the first of them stands for all */
+		for (uint32_t i = 0, first = 0; i < o->n; i++) {
+			aur_str v = aur_snapshot_value_text(s->env.s, by->field, o->value[i]);
+			(*g)[o->value[i]] = o->value[i];
+			if (!aur_date_len(v, by->cut))
+				continue;
+			v = cut_to(v, by->cut);
+			if (!first || aur_str_order(v, last))
+				first = o->value[i];
+			(*g)[o->value[i]] = first;
+			last = v;
+		}
+	}
+	by->group = *g;
+}
+
 struct by {
 	uint32_t n, count[2]; /* fields; values of each, and 0 */
-	const uint32_t *field;
+	const aur_by *by;
 	aur_column col[2];
 	size_t cells;
 };
@@ -111,7 +167,7 @@ static aur_code by_segment(aur_search *s, struct by *b, uint32_t seg, aur_error 
 {
 	aur_code c = AURE_OK;
 	for (uint32_t i = 0; i < b->n && !c; i++)
-		c = aur_snapshot_column(s->env.s, seg, b->field[i], &b->col[i], err);
+		c = aur_snapshot_column(s->env.s, seg, b->by[i].field, &b->col[i], err);
 	return c;
 }
 
@@ -120,7 +176,7 @@ static inline size_t cell_of(const struct by *b, uint32_t local)
 	size_t x = 0;
 	for (uint32_t i = 0; i < b->n; i++) {
 		uint32_t v = aur_column_at(b->col[i], local);
-		x = x * b->count[i] + (v < b->count[i] ? v : 0);
+		x = x * b->count[i] + (v < b->count[i] ? aur_by_value(&b->by[i], v) : 0);
 	}
 	return x;
 }
@@ -129,7 +185,10 @@ static inline size_t cell_of(const struct by *b, uint32_t local)
 static aur_code denominators(aur_search *s, struct by *b, aur_error *err)
 {
 	struct parts *p = parts_of(s);
-	if (p->ncells == b->cells && p->nfields == b->n && !memcmp(p->field, b->field, b->n * sizeof *b->field))
+	int known = p->ncells == b->cells && p->nfields == b->n;
+	for (uint32_t i = 0; known && i < b->n; i++)
+		known = p->by[i].field == b->by[i].field && p->by[i].group == b->by[i].group;
+	if (known)
 		return AURE_OK;
 	free(p->docs);
 	free(p->words);
@@ -160,7 +219,7 @@ static aur_code denominators(aur_search *s, struct by *b, aur_error *err)
 	p->ncells = b->cells;
 	p->nfields = b->n;
 	if (b->n)
-		memcpy(p->field, b->field, b->n * sizeof *b->field);
+		memcpy(p->by, b->by, b->n * sizeof *b->by);
 	return AURE_OK;
 }
 
@@ -172,7 +231,7 @@ struct sum {
 /* Adds to the counts of contributions: those of d. */
 static void count_docs(const aur_search *s, const struct by *b, const dset *d, uint32_t *docs)
 {
-	if (b->n == 1 && b->col[0].p && b->col[0].width == 1) {
+	if (b->n == 1 && b->col[0].p && b->col[0].width == 1 && !b->by[0].group) {
 		const uint8_t *col = b->col[0].p;
 		DSET_EACH_WORD(d, s->nsum, i)
 			for (uint64_t m = d->w[i]; m; m &= m - 1)
@@ -241,16 +300,16 @@ out:
 	return c;
 }
 
-aur_code aur_query_counts(aur_search *s, aur_query *q, const uint32_t *field, uint32_t nfields, unsigned flags, aur_counts *out,
+aur_code aur_query_counts(aur_search *s, aur_query *q, const aur_by *by, uint32_t nfields, unsigned flags, aur_counts *out,
 			  aur_error *err)
 {
-	struct by b = {.n = nfields, .field = field, .cells = 1};
+	struct by b = {.n = nfields, .by = by, .cells = 1};
 	struct sum t = {0};
 	aur_code c = AURE_OK;
 	*out = (aur_counts){.nfields = nfields};
 	for (uint32_t i = 0; i < nfields; i++) {
-		b.count[i] = aur_snapshot_value_count(s->env.s, field[i]) + 1;
-		out->field[i] = field[i];
+		b.count[i] = aur_snapshot_value_count(s->env.s, by[i].field) + 1;
+		out->by[i] = by[i];
 		if (b.cells > MAX_CELLS / b.count[i])
 			return aur_fail(err, AURE_USAGE, _("these fields have too many values for a table: choose fields with fewer"));
 		b.cells *= b.count[i];
@@ -281,7 +340,7 @@ aur_code aur_query_counts(aur_search *s, aur_query *q, const uint32_t *field, ui
 	const uint32_t zero = 0, *value[2] = {NULL, &zero};
 	const struct parts *p = flags & AUR_COUNT_ALL ? s->parts : NULL;
 	for (uint32_t i = 0; i < nfields; i++)
-		value[i] = q_value_order(s, field[i], &n[i]);
+		value[i] = q_value_order(s, by[i].field, &n[i]);
 	/* which values of each field are in use */
 	uint8_t *used[2] = {NULL, NULL};
 	for (uint32_t i = 0; i < nfields; i++)

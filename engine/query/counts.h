@@ -12,9 +12,25 @@ typedef struct aur_count_cell {
 	uint64_t all_contributions, all_words;
 } aur_count_cell;
 
+/* A field that is split by: its values as they stand, or its dates by their day, month or year. */
+typedef struct aur_by {
+	uint32_t field;
+	size_t cut;            /* 10, 7 or 4 bytes of a date; 0: values as they stand */
+	const uint32_t *group; /* by value: the one that stands for all that are equal so far; NULL: each for itself.  Lives as long as the search */
+} aur_by;
+static inline uint32_t aur_by_value(const aur_by *by, uint32_t value)
+{
+	return by->group ? by->group[value] : value;
+}
+/* What a value that stands for its group is called. */
+aur_str aur_by_text(aur_snapshot *s, const aur_by *by, uint32_t value);
+/* How much of a value says a day (10 bytes), a month (7) or a year (4), `most` of it at most; 0: it is no date. */
+size_t aur_date_len(aur_str v, size_t most);
+
 typedef struct aur_counts {
 	aur_count_cell total;
-	uint32_t nfields, field[2];
+	uint32_t nfields;
+	aur_by by[2];
 	/* Rows in the order of the values (aur_value_order) of the first field, then of the second; value 0 last.  By one field: each value that a
 	 * contribution in use has.  By two: each pair of such values, also those that no contribution has, as zeros. */
 	uint32_t n;
@@ -29,10 +45,11 @@ enum {
  * (aur_text_sort_key), then byte by byte. */
 void aur_value_order(aur_snapshot *s, uint32_t field, uint32_t *value);
 /* nfields 0 to 2.  Lives until the next call. */
-aur_code aur_query_counts(aur_search *s, aur_query *q, const uint32_t *field, uint32_t nfields, unsigned flags, aur_counts *out,
+aur_code aur_query_counts(aur_search *s, aur_query *q, const aur_by *by, uint32_t nfields, unsigned flags, aur_counts *out,
 			  aur_error *err);
-/* "session,territoire" -> numbers of fields; an unknown one is an error that names the nearest. */
-aur_code aur_query_fields(aur_search *s, const char *text, uint32_t field[2], uint32_t *n, aur_error *err);
+/* "session,date:month" -> fields; an unknown one is an error that names the nearest.  A plain `date` is by day: the time at which a form was sent is no
+ * part of it. */
+aur_code aur_query_fields(aur_search *s, const char *text, aur_by by[2], uint32_t *n, aur_error *err);
 /* A value of a field, case and accents aside -> its number; one that no contribution has is an error that names the nearest. */
-aur_code aur_query_value(aur_search *s, uint32_t field, const char *text, uint32_t *value, aur_error *err);
+aur_code aur_query_value(aur_search *s, const aur_by *by, const char *text, uint32_t *value, aur_error *err);
 #endif

@@ -189,13 +189,14 @@ static aur_code keys_parse(struct kwic *k)
 				return aur_fail(k->err, AURE_USAGE, _("no token of the question has the label « %.*s »: write it as %.*s:[…]"),
 						(int)x->label.len, x->label.ptr, (int)x->label.len, x->label.ptr);
 		} else {
-			uint32_t field[2], n;
+			aur_by by[2];
+			uint32_t n;
 			if (t.len && t.ptr[0] == '@') {
 				t.ptr++;
 				t.len--;
 			}
 			char *name = aur_arena_dup(&k->arena, t.ptr, t.len);
-			aur_code c = aur_query_fields(k->s, name, field, &n, k->err);
+			aur_code c = aur_query_fields(k->s, name, by, &n, k->err);
 			if (c) {
 				static const aur_str own[] = {{"left", 4}, {"right", 5}, {"form", 4}};
 				n = aur_query_nearest(t, own, 3);
@@ -204,11 +205,12 @@ static aur_code keys_parse(struct kwic *k)
 				return c;
 			}
 			x->kind = BY_FIELD;
-			x->field = field[0];
+			x->field = by[0].field;
+			const uint32_t *group = strchr(name, ':') ? by[0].group : NULL; /* a plain date sorts by its time too */
 			const uint32_t *order = q_value_order(k->s, x->field, &n);
 			x->rank = aur_arena_alloc(&k->arena, n * sizeof *x->rank);
 			for (uint32_t i = 0; i < n; i++)
-				x->rank[order[i]] = i;
+				x->rank[order[i]] = group && group[order[i]] != order[i] ? x->rank[group[order[i]]] : i;
 		}
 		k->nkeys++;
 		at += len;

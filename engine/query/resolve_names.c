@@ -134,7 +134,27 @@ aur_code q_need_layer(resolving *x, size_t at, const char *name, int layer)
 	return c;
 }
 
-aur_code aur_query_fields(aur_search *s, const char *text, uint32_t field[2], uint32_t *n, aur_error *err)
+/* « date:month » -> its field and how much of a date counts. */
+static aur_code period_of(aur_search *s, parser *p, aur_str name, aur_by *by)
+{
+	static const struct {
+		const char *name;
+		size_t cut;
+	} units[] = {{"day", 10}, {"month", 7}, {"year", 4}};
+	const char *colon = memchr(name.ptr, ':', name.len);
+	aur_str field = {name.ptr, colon ? (size_t)(colon - name.ptr) : name.len};
+	by->field = colon && field.len ? q_field_of(s, field) : AUR_NONE;
+	if (by->field == AUR_NONE)
+		return q_unknown_name(p, s, (size_t)(name.ptr - p->s), field, 1, 0, 0);
+	aur_str unit = {colon + 1, name.len - field.len - 1};
+	for (unsigned i = 0; i < 3; i++)
+		if (unit.len == strlen(units[i].name) && !memcmp(unit.ptr, units[i].name, unit.len))
+			by->cut = units[i].cut;
+	return by->cut ? AURE_OK : aur_fail(p->err, AURE_USAGE, _("dates are split by day, month or year, as in %.*s:month, not by « %.*s »"),
+					    q_shown_len(field), field.ptr, q_shown_len(unit), unit.ptr);
+}
+
+aur_code aur_query_fields(aur_search *s, const char *text, aur_by by[2], uint32_t *n, aur_error *err)
 {
 	parser p = {.s = text, .n = strlen(text), .err = err};
 	*n = 0;
@@ -149,12 +169,19 @@ aur_code aur_query_fields(aur_search *s, const char *text, uint32_t field[2], ui
 			name.len--;
 		if (*n == 2)
 			return aur_fail(err, AURE_USAGE, _("one or two fields, not more: %s"), text);
-		uint32_t f = name.len ? q_field_of(s, name) : AUR_NONE;
-		if (f == AUR_NONE)
-			return q_unknown_name(&p, s, (size_t)(name.ptr - text), name, 1, 0, 0);
-		if (*n && f == field[0]) /* a row would have two columns of one name */
+		aur_by *b = &by[*n];
+		*b = (aur_by){.field = name.len ? q_field_of(s, name) : AUR_NONE};
+		aur_code c = b->field == AUR_NONE ? period_of(s, &p, name, b) : AURE_OK;
+		if (c)
+			return c;
+		aur_str own = aur_snapshot_field_name(s->env.s, b->field);
+		if (!b->cut && own.len == 4 && !memcmp(own.ptr, "date", 4))
+			b->cut = 10;
+		if (b->cut)
+			q_by_group(s, b);
+		if (*n && b->field == by[0].field) /* a row would have two columns of one name */
 			return aur_fail(err, AURE_USAGE, _("the same field twice: %s"), text);
-		field[(*n)++] = f;
+		++*n;
 		at += len;
 		if (!*at)
 			return AURE_OK;

@@ -37,11 +37,7 @@ static int starts(aur_str a, aur_str with)
 /* 2025, 2025-04 or 2025-04-22: all days and hours of it are meant as well. */
 static int is_period(aur_str t)
 {
-	static const char *const form = "dddd-dd-dd";
-	for (size_t i = 0; i < t.len; i++)
-		if (t.len > 10 || (form[i] == 'd' ? t.ptr[i] < '0' || t.ptr[i] > '9' : t.ptr[i] != form[i]))
-			return 0;
-	return t.len == 4 || t.len == 7 || t.len == 10;
+	return t.len && aur_date_len(t, 10) == t.len;
 }
 
 static int in_period(aur_str v, aur_str period)
@@ -332,17 +328,22 @@ aur_code q_theme_node(resolving *x, node *n)
 	return AURE_OK;
 }
 
-aur_code aur_query_value(aur_search *s, uint32_t field, const char *text, uint32_t *value, aur_error *err)
+aur_code aur_query_value(aur_search *s, const aur_by *by, const char *text, uint32_t *value, aur_error *err)
 {
+	for (uint32_t v = 1; by->group && v <= aur_snapshot_value_count(s->env.s, by->field); v++)
+		if (by->group[v] == v && same(aur_by_text(s->env.s, by, v), text)) {
+			*value = v;
+			return AURE_OK;
+		}
 	aur_query q = {.s = s};
 	parser p = {.s = text, .n = strlen(text), .arena = &q.arena, .err = err};
 	resolving x = {.q = &q, .s = s, .p = &p};
 	node n = {.kind = N_QUOTED, .text = {text, strlen(text)}};
-	aur_code c = q_field_node(&x, &n, field, 1);
+	aur_code c = q_field_node(&x, &n, by->field, 1);
 	if (!c && !n.wanted)
 		c = aur_fail(err, AURE_USAGE, "%s", q.note[0]);
 	else if (!c)
-		*value = n.one;
+		*value = aur_by_value(by, n.one);
 	aur_arena_free(&q.arena);
 	return c;
 }

@@ -2,7 +2,7 @@
 /* Which words are more, or less, in one part of the corpus than chance would have it: forms by the values of a field. */
 #ifndef AUR_QUERY_SPECIFICITIES_H
 #define AUR_QUERY_SPECIFICITIES_H
-#include "query/query.h"
+#include "query/counts.h"
 
 typedef enum aur_spec_measure {
 	AUR_SPEC_LAFON, AUR_SPEC_CHI2, AUR_SPEC_CHI2_YATES, AUR_SPEC_CHI2_QUANTEDA,
@@ -14,8 +14,8 @@ const char *aur_spec_measure_says(aur_spec_measure m); /* for a person, translat
 
 typedef struct aur_spec_want {
 	int layer;        /* -1: forms */
-	uint32_t field;
-	uint32_t value;   /* one part only; 0: every part */
+	aur_by by;
+	uint32_t value;   /* one part only, by what stands for its group; 0: every part */
 	aur_query *among; /* the corpus is these contributions; NULL: all */
 	aur_spec_measure measure;
 	uint64_t min;     /* occurrences in the corpus that a word must have (F) */
@@ -25,7 +25,7 @@ typedef struct aur_spec_want {
 } aur_spec_want;
 
 typedef struct aur_spec_row {
-	uint32_t part;       /* value of the field; 0: the contributions without it */
+	uint32_t part;       /* value of the field, or what stands for its group (aur_by_text); 0: the contributions without it */
 	aur_str shown, value;
 	uint64_t k, F, n, N; /* in the part, in the corpus; words of the part, of the corpus */
 	double measure;      /* signed */

@@ -86,7 +86,7 @@ static long answer(void *context, const bench_query *q)
 		count = (long)contributions;
 		break;
 	case BENCH_GROUP:
-		check(aur_query_counts(e->search, query, &e->session, 1, 0, &counts, &error), text, &error);
+		check(aur_query_counts(e->search, query, &(aur_by){.field = e->session}, 1, 0, &counts, &error), text, &error);
 		for (uint32_t i = 0; i < counts.n; i++)
 			count += (long)counts.cell[i].contributions;
 		break;

@@ -138,7 +138,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	HOLDS(!aur_query_run(s, q, &want, &r, &e) && r.n == n && r.contributions == n && r.occurrences == occurrences);
 	want = (aur_want){.order = AUR_ORDER_SCORE, .offset = 1, .limit = 5};
 	HOLDS(!aur_query_run(s, q, &want, &r, &e) && r.n == (n > 6 ? 5 : n ? n - 1 : 0) && r.contributions == n);
-	HOLDS(!aur_query_counts(s, q, &field, 1, AUR_COUNT_OCCURRENCES | AUR_COUNT_ALL, &by, &e));
+	HOLDS(!aur_query_counts(s, q, &(aur_by){.field = field}, 1, AUR_COUNT_OCCURRENCES | AUR_COUNT_ALL, &by, &e));
 	for (uint32_t i = 0; i < by.n; i++) {
 		HOLDS(by.cell[i].contributions <= by.cell[i].all_contributions);
 		sum += by.cell[i].contributions;

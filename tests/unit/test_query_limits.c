@@ -204,7 +204,7 @@ START_TEST(whoever_waits_can_stop)
 			aur_want want = {.order = AUR_ORDER_SCORE, .limit = 10};
 			aur_kwic_want kwic = {.width = 10, .limit = UINT32_MAX, .sort = "left,right,form"};
 			aur_freq_want fw = {.layer = -1, .n = 5, .min = 1, .limit = 10};
-			aur_spec_want sw = {.layer = -1, .field = field, .max_q = 1, .limit = 10};
+			aur_spec_want sw = {.layer = -1, .by = {.field = field}, .max_q = 1, .limit = 10};
 			aur_cooc_want cw = {.layer = -1, .limit = 10};
 			struct itimerval in = {.it_value = {0, 30000}};
 			cancel = 0;
@@ -221,7 +221,7 @@ START_TEST(whoever_waits_can_stop)
 				c = way == 0 ? aur_query_count(s, q, &n, &occ, &e) :
 				    way == 1 ? aur_query_run(s, q, &want, &r, &e) :
 				    way == 2 ? aur_query_kwic(s, q, &kwic, nothing, NULL, &n, &e) :
-				    way == 3 ? aur_query_counts(s, q, &field, 1, AUR_COUNT_ALL | AUR_COUNT_OCCURRENCES, &counts, &e) :
+				    way == 3 ? aur_query_counts(s, q, &(aur_by){.field = field}, 1, AUR_COUNT_ALL | AUR_COUNT_OCCURRENCES, &counts, &e) :
 				    way == 4 ? aur_query_frequencies(s, &fw, &freqs, &e) :
 				    way == 5 ? aur_query_specificities(s, &sw, &specs, &e) :
 					       aur_query_cooccurrences(s, q, &cw, &coocs, &e);

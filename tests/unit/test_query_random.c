@@ -1054,7 +1054,7 @@ static void compare_counts(aur_search *s, aur_query *q, uint32_t n)
 	aur_error e;
 	for (uint32_t i = 0; i < nf; i++)
 		no[i] = aur_snapshot_field(snapshot, qc_field[f[i]], strlen(qc_field[f[i]]));
-	ck_assert_msg(!aur_query_counts(s, q, no, nf, (unsigned)(occurrences | all), &c, &e), "%s", e.text);
+	ck_assert_msg(!aur_query_counts(s, q, (aur_by[]){{.field = no[0]}, {.field = nf == 2 ? no[1] : 0}}, nf, (unsigned)(occurrences | all), &c, &e), "%s", e.text);
 	ck_assert_uint_eq(c.total.contributions, n);
 	uint64_t sum = 0, sum_occ = 0, seen = 0;
 	for (uint32_t i = 0; i < c.n; i++) {

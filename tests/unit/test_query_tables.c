@@ -208,7 +208,7 @@ static void specificities(const struct asked *a, int layer, int field)
 	aur_specs r;
 	aur_error e;
 	uint64_t N = 0;
-	aur_spec_want w = {.layer = layer, .field = aur_snapshot_field(snapshot, qc_field[field], strlen(qc_field[field])), .among = q,
+	aur_spec_want w = {.layer = layer, .by = {.field = aur_snapshot_field(snapshot, qc_field[field], strlen(qc_field[field]))}, .among = q,
 			   .min = 1 + rnd(3), .max_q = 1, .limit = UINT32_MAX};
 	ck_assert_msg(!aur_query_specificities(search, &w, &r, &e), "%s", e.text);
 	nrows = 0;
@@ -223,8 +223,8 @@ static void specificities(const struct asked *a, int layer, int field)
 	uint32_t tested = 0, parts = 0;
 	for (uint32_t i = 0; i < nrows; i++)
 		tested += rows[i].n >= w.min;
-	for (uint32_t p = 0; p <= aur_snapshot_value_count(snapshot, w.field); p++) {
-		aur_str t = aur_snapshot_value_text(snapshot, w.field, p);
+	for (uint32_t p = 0; p <= aur_snapshot_value_count(snapshot, w.by.field); p++) {
+		aur_str t = aur_snapshot_value_text(snapshot, w.by.field, p);
 		int any = 0;
 		for (uint32_t d = 0; d < ndocs; d++)
 			any |= among(a, &doc[d]) && same(t, doc[d].value[field]);
@@ -234,7 +234,7 @@ static void specificities(const struct asked *a, int layer, int field)
 	ck_assert_uint_eq(r.n, r.tested);
 	for (uint32_t x = 0; x < r.n; x++) {
 		const aur_spec_row *y = &r.row[x];
-		aur_str t = aur_snapshot_value_text(snapshot, w.field, y->part);
+		aur_str t = aur_snapshot_value_text(snapshot, w.by.field, y->part);
 		uint64_t k = 0, n = 0;
 		for (uint32_t d = 0; d < ndocs; d++)
 			for (uint32_t i = 0; among(a, &doc[d]) && same(t, doc[d].value[field]) && i < doc[d].ntok; i++) {
