@@ -265,6 +265,22 @@ class Check:
                 self.fault(f"the link to {folded} does not unfold it")
         return opened
 
+    def paper(self):
+        """On paper nothing scrolls: what is wider than it is cut off.  182 mm: A4 without its margins."""
+        b = self.b
+        b.cdp("Emulation.setDeviceMetricsOverride", width=688, height=900, deviceScaleFactor=1, mobile=False)
+        b.cdp("Emulation.setEmulatedMedia", media="print")
+        over = b.js("""return [...document.querySelectorAll('table')].map(t => [t.caption.textContent, Math.round(t.getBoundingClientRect().right - innerWidth)]).filter(t => t[1] > 0)""")
+        self.fault(*[f"paper: the table « {t[0]} » is {t[1]} px too wide" for t in over])
+        b.cdp("Emulation.setEmulatedMedia", media="")
+        # without a script there are no pictures, and nothing speaks of them
+        b.cdp("Emulation.setScriptExecutionDisabled", value=True)
+        b.post("/url", url=self.url)
+        said = "[...document.querySelectorAll('figure.chart')].filter(f => f.checkVisibility()).length"
+        if b.cdp("Runtime.evaluate", expression=said)["result"]["value"]:
+            self.fault("without a script the captions of pictures stand there without them")
+        b.cdp("Emulation.setScriptExecutionDisabled", value=False)
+
     def all(self):
         b = self.b
         pictures, texts = self.load(1400)
@@ -282,6 +298,7 @@ class Check:
             self.fault("it does not print")
         if self.shots:
             pathlib.Path(f"{self.shots}/print.pdf").write_bytes(pdf)
+        self.paper()
         self.console("later")
         print(f"{os.path.basename(self.page)}: {pictures} pictures drawn, {texts} texts with contrast, {figures} figures open {words} verbatims, {pages} pages of A4, "
               f"{len(self.faults)} faults", flush=True)
