@@ -133,11 +133,13 @@ typedef struct csv_holding {
 void csv_look(csv_state *s, uint32_t i, csv_holding *out);
 /* Which columns have neither a name nor a value, as far as the sample goes: the empty ones of a spreadsheet. */
 void csv_idle(csv_state *s);
+/* A cell of column i that holds several answers, such as « Bus;Train », and one of them, in the window: false where the sample has none. */
+bool csv_several(csv_state *s, uint32_t i, aur_str *cell, aur_str *answer);
 /* Long, several words, hardly two alike: free text. */
 bool csv_free_text(const csv_holding *w);
-/* The same, among many that say « RAS » and « Non ». */
 /* Several words in each, hardly two alike, however short: perhaps answers as well. */
 bool csv_sentences(const csv_holding *w);
+/* Free text among many that say « RAS » and « Non ». */
 bool csv_some_free_text(const csv_holding *w);
 
 /* A separator as a person reads it: told.c. */

@@ -86,6 +86,75 @@ void csv_idle(csv_state *s)
 	}
 }
 
+/* The answers of one cell: hashes of the first, and of the others; how many in all, 0 where it holds one alone or a sentence. */
+static uint32_t sample_answers(const char *p, size_t n, const char *sep, uint64_t *first, uint64_t *others, uint32_t room, aur_str *last)
+{
+	enum { MOST = 60 };
+	size_t step = strlen(sep);
+	uint32_t k = 0;
+	for (const char *at = p, *end = p + n; at <= end && k < room;) {
+		const char *stop = at;
+		while (stop + step <= end && memcmp(stop, sep, step) != 0)
+			stop++;
+		if (stop + step > end)
+			stop = end;
+		aur_str v = rd_trim(rd_str(at, (size_t)(stop - at)));
+		if (!v.len || v.len > MOST)
+			return 0;
+		*(k ? &others[k - 1] : first) = sample_hash(v.ptr, v.len);
+		*last = v;
+		k++;
+		at = stop < end ? stop + step : end + 1;
+	}
+	return k > 1 ? k : 0;
+}
+
+/* Answers that were ticked come again, one behind the other here and before another one there; « Lille, Nord » does not. */
+bool csv_several(csv_state *s, uint32_t i, aur_str *cell, aur_str *answer)
+{
+	static const char *const seps[] = {";", ", "};
+	enum { ROOM = 32 };
+	uint64_t *first = malloc(sizeof *first * CSV_SAMPLE), *others = malloc(sizeof *others * CSV_SAMPLE * ROOM);
+	bool yes = false;
+	for (unsigned k = 0; k < 2 && !yes && first && others; k++) {
+		const char *p = s->in.buf + s->in.begin;
+		size_t n = s->in.end - s->in.begin;
+		uint32_t cells = 0, more = 0, both = 0;
+		for (uint32_t row = 0; row < CSV_SAMPLE; row++) {
+			csv_found f = csv_scan(&s->d, p, n, s->in.eof, &s->r);
+			size_t step = f == CSV_RECORD ? s->r.len : f == CSV_QUOTE ? csv_line(&s->d, p, n, s->in.eof) : 0;
+			if (!step)
+				break;
+			if (f == CSV_RECORD && csv_whole(s) && i < s->r.n) {
+				aur_str v = rd_str(p + s->r.f[i].start, s->r.f[i].end - s->r.f[i].start), last;
+				uint32_t got = sample_answers(v.ptr, v.len, seps[k], &first[cells], &others[more], ROOM, &last);
+				if (got == 2 && (!cells || cell->len == 0)) {
+					*cell = v;
+					*answer = last;
+				}
+				cells += got > 0;
+				more += got ? got - 1 : 0;
+			}
+			p += step;
+			n -= step;
+		}
+		uint32_t all = cells + more, heads = sample_distinct(first, cells), tails = sample_distinct(others, more);
+		for (uint32_t a = 0, b = 0; a < cells && b < more;) {
+			both += first[a] == others[b] && (!b || others[b] != others[b - 1]);
+			if (first[a] < others[b])
+				a++;
+			else
+				b++;
+		}
+		yes = cell->len && cells >= 3 && both >= (seps[k][1] ? 2 : 1) && all >= 2 * (heads + tails - both);
+		if (!yes)
+			*cell = rd_str(NULL, 0);
+	}
+	free(first);
+	free(others);
+	return yes;
+}
+
 bool csv_free_text(const csv_holding *w)
 {
 	return w->values && w->bytes >= (uint64_t)w->values * LONG && w->words >= w->values * 3 &&

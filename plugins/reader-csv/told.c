@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What is told of the columns: which there are, and what was decided about them. */
+#include <ctype.h>
 #include <stdio.h>
 #include "csv.h"
 
@@ -48,6 +49,34 @@ const char *csv_sign(int c, char buf[2])
 	buf[0] = (char)c;
 	buf[1] = 0;
 	return c == '\t' ? _("a tab") : buf;
+}
+
+/* Fields that hold several answers to a cell: each combination is a value of its own, and a part of it is asked for with wildcards. */
+static void tell_several(csv_state *s, aur_record_sink *o)
+{
+	uint32_t n = 0;
+	aur_str cell = {0}, answer = {0};
+	char which[RD_NAME_MAX] = "", shown[64] = "", pattern[64] = "";
+	if (s->d.columns > 300) /* each is another look at the sample */
+		return;
+	for (uint32_t i = 0; i < s->d.columns; i++) {
+		aur_str c = {0}, a = {0};
+		if (s->cols[i].role != RD_FIELD || s->cols[i].idle || s->cols[i].wordy || !csv_several(s, i, &c, &a) || n++)
+			continue;
+		cell = c;
+		answer = a;
+		snprintf(which, sizeof which, "%s", s->cols[i].name);
+	}
+	if (!n || rd_utf8_valid(cell.ptr, cell.len) < cell.len)
+		return;
+	snprintf(shown, sizeof shown, "%.*s", (int)answer.len, answer.ptr);
+	for (size_t k = 0; k <= answer.len; k++) {
+		char c = shown[k];
+		pattern[k] = !c || (unsigned char)c >= 0x80 || isalnum((unsigned char)c) || c == '-' || c == '_' ? c : '?';
+	}
+	rd_note(s->in.host, o,
+	        _("cells that hold several answers stay one value each (« %.*s »; columns: %u, the first « %s »): « %s:*%s* » finds those with « %s » among them"),
+	        (int)cell.len, cell.ptr, n, which, which, pattern, shown);
 }
 
 void csv_tell(csv_state *s, aur_record_sink *o)
@@ -146,4 +175,5 @@ void csv_tell(csv_state *s, aur_record_sink *o)
 	if (b->ptr)
 		rd_note(s->in.host, o, "%s", b->ptr);
 	rd_buf_free(b);
+	tell_several(s, o);
 }
