@@ -175,6 +175,20 @@ static void guess_try(const csv_dialect *d, const char *p, size_t n, bool eof, c
 		t->score = (int)(t->agree * 1000 / t->records) + (t->first == t->mode ? 300 : 0) + (t->known ? 500 : 0);
 }
 
+/* Four names or more, glued to their separators as no sentence has them: a header, however few rows agree with it. */
+static bool guess_is_header(const csv_record *r, const char *p)
+{
+	uint32_t names = 0;
+	for (uint32_t i = 0; i < r->n && i < CSV_MAX_COLUMNS; i++) {
+		size_t n = r->f[i].end - r->f[i].start;
+		const char *v = p + r->f[i].start;
+		if (n && (v[0] == ' ' || v[n - 1] == ' ' || guess_is_datum(v, n)))
+			return false;
+		names += n > 0;
+	}
+	return names >= 4;
+}
+
 /* A spreadsheet's title, alone in a row of three columns or more. */
 static bool guess_is_title(const csv_record *r)
 {
@@ -262,6 +276,16 @@ bool csv_guess(const char *p, size_t n, bool eof, int sep, int header_rows, csv_
 				best = t;
 				out->d.sep = d.sep;
 			}
+		}
+		/* rows whose texts hold separators without quotation marks: each is refused with the reason, rather than all read as one column */
+		for (unsigned k = 0; k < sizeof candidates && !best.score; k++) {
+			csv_dialect d = out->d;
+			d.sep = candidates[k];
+			if (csv_scan(&d, p, n, eof, r) != CSV_RECORD || !guess_is_header(r, p))
+				continue;
+			guess_try(&d, p, n, eof, r, &best);
+			best.score = 1;
+			out->d.sep = d.sep;
 		}
 		csv_dialect one = out->d;
 		one.sep = one.newline;

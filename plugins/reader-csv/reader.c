@@ -349,12 +349,13 @@ static bool row_empty(const csv_record *r)
 	return true;
 }
 
-/* Fields behind the last column that hold nothing: a spreadsheet's trailing separators. */
-static bool row_trailing(const csv_record *r, uint32_t columns)
+/* Fields behind the last column that has a name, and more of them than the header has, which hold nothing: a spreadsheet's trailing separators.  What
+ * stands in them was moved there by a separator within a text. */
+static bool row_trailing(const csv_record *r, uint32_t columns, uint32_t named)
 {
 	if (r->n <= columns || r->n > CSV_MAX_COLUMNS)
 		return false;
-	for (uint32_t i = columns; i < r->n; i++)
+	for (uint32_t i = named; i < r->n; i++)
 		if (r->f[i].start < r->f[i].end)
 			return false;
 	return true;
@@ -614,7 +615,7 @@ static aur_status csv_next(const aur_host *h, void *model, void *state, aur_reco
 		}
 		s->held = true;
 		s->bad_utf8 = s->r.high && rd_utf8_valid(p, s->r.len) < s->r.len;
-		if (!csv_whole(s) && !row_trailing(&s->r, s->d.columns)) {
+		if (!csv_whole(s) && !row_trailing(&s->r, s->d.columns, s->named)) {
 			s->text_next = s->text_count;
 			if (s->r.lines > 1 && row_glued(s)) {
 				s->held = false;
