@@ -104,7 +104,7 @@ typedef struct csv_state {
 	uint32_t text_next; /* the text column whose turn it is */
 	bool held;          /* a record is at hand; the next call steps over it */
 	bool bad_utf8;
-	uint32_t rows, repaired, blank_rows, header_again;
+	uint32_t rows, repaired, blank_rows, header_again, fillers;
 	uint32_t marked_up, wordless, wordless_line; /* texts with tags of HTML; with digits and no letter, and the first */
 	bool done;
 	rd_buf scratch;

@@ -398,6 +398,24 @@ static void row_refuse(csv_state *s, aur_record_sink *o, const char *reason)
 	s->in.host->refuse(s->in.host, o, s->line, id, reason);
 }
 
+/* What survey tools write where nobody answered.  « Sans réponse » would be taken for a complaint of no answer. */
+static bool text_is_filler(aur_str t)
+{
+	static const char *const said[] = {"sans-reponse", "non-reponse", "non-renseigne", "no-answer", NULL};
+	char name[RD_NAME_MAX];
+	t = rd_trim(t);
+	if (t.len < 2 || t.len > 24 || !strchr("sSnN#", t.ptr[0]))
+		return false;
+	for (const char *const *w = (const char *const[]){"N/A", "n/a", "#N/A", "NA", "NULL", NULL}; *w; w++)
+		if (t.len == strlen(*w) && memcmp(t.ptr, *w, t.len) == 0)
+			return true;
+	rd_name_fold(t.ptr, t.len, name);
+	for (const char *const *w = said; *w; w++)
+		if (strcmp(name, *w) == 0)
+			return true;
+	return false;
+}
+
 static bool text_is_html(aur_str t)
 {
 	static const char *const marks[] = {"</", "<br", "<p>", "<div", "<span", "&nbsp;"};
@@ -472,6 +490,10 @@ static aur_status row_give(csv_state *s, aur_record_sink *o)
 			return rd_nomem(h);
 		if (rd_blank(text.ptr, text.len))
 			continue;
+		if (text_is_filler(text)) {
+			s->fillers++;
+			continue;
+		}
 		s->marked_up += text_is_html(text);
 		if (text_is_number(text) && !s->wordless++)
 			s->wordless_line = s->line;
@@ -544,6 +566,9 @@ static aur_status csv_finish(csv_state *s, aur_record_sink *o)
 		        s->repaired);
 	if (!s->done && s->header_again)
 		rd_note(s->in.host, o, _("rows that only repeat the header, left out: %u"), s->header_again);
+	if (!s->done && s->fillers)
+		rd_note(s->in.host, o, _("answers that only say that there is none, as survey tools do (« Sans réponse », « N/A »), left out as empty ones are: %u"),
+		        s->fillers);
 	if (!s->done && s->wordless)
 		rd_note(s->in.host, o,
 		        _("contributions that are a number and no words, kept: %u, the first in line %u; if that is a total, take its row out"),
