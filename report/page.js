@@ -69,6 +69,7 @@ function legend(host, items) {
 		var m = el("i");
 		m.style.background = i.hollow ? "transparent" : i.color;
 		m.style.borderColor = i.color;
+		m.className = i.shape || "";
 		return el("li", {}, [m, i.label]);
 	}));
 	host.before(ul);
@@ -218,7 +219,7 @@ function places(c, width, host) {
 	var rows = data.places.filter(function (r) { return r.s !== 3; }), names = [], parts = [];
 	if (!rows.some(function (r) { return r.s === 0; })) return null;
 	data.places.forEach(function (r) { if (names.indexOf(r.label) < 0) names.push(r.label); if (parts.indexOf(r.part) < 0) parts.push(r.part); });
-	legend(host, [{ label: say.over, color: c.getrid }, { label: say.under, color: c.keep }]);
+	legend(host, [{ label: say.over, color: c.getrid, shape: "circle" }, { label: say.under, color: c.keep, shape: "diamond" }]);
 	var list = labels(width, names, 0.34), lab = list.width, cell = (width - lab - 26) / parts.length, s = base(c, width - lab - 26, names.length * 28);
 	rows.forEach(function (r) { r.y = names.indexOf(r.label); });
 	s.data = [{ name: "t", values: rows }, namesData(list)];

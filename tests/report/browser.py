@@ -181,6 +181,9 @@ class Check:
             return [d.participation.length, d.irritants.length, d.heat.length && d.sessions.length, d.stances.some(t => t.cells.length), d.places.some(p => p.s === 0)].filter(Boolean).length""")
         if len(drawn) != wanted:
             self.fault(f"{at}: {len(drawn)} pictures where {wanted} have something to show")
+        shapes = b.js("return [...document.querySelectorAll('#p6 .legend i')].map(i => { const s = getComputedStyle(i); return s.borderRadius + ' ' + s.transform; })")
+        if len(set(shapes)) < len(shapes):
+            self.fault(f"{at}: the signs of the legend of territories differ in their colours alone")
         over = b.js("return document.documentElement.scrollWidth - innerWidth")
         if over > 0:
             self.fault(f"{at}: the page is {over} px wider than the window")
