@@ -152,8 +152,8 @@ static void tell_differs(aur_sessions *t, unsigned which, aur_buf *b)
 	if (!strcmp(key, "date"))
 		aur_buf_str(b, _("the ledger counts each session under that first value"));
 	else
-		aur_buf_str(b, _("the ledger counts each session under that first value, or, where more than a quarter say otherwise, under "
-		                 "none: if it tells of people and not of sessions, give its column another name, or each value sessions of its own"));
+		aur_buf_str(b, _("the ledger counts each session under that first value, but compares none by it of which more than a quarter say "
+		                 "otherwise: if it tells of people and not of sessions, give its column another name, or each value sessions of its own"));
 }
 
 /* Contributions that have no value of a field, while their session has one in the ledger: a later row said it (`late`), or the corpus knew it. */
