@@ -3,8 +3,10 @@
 #include "config.h"
 #include <unistd.h>
 #include "base/hash.h"
+#include "base/strtab.h"
 #include "base/threads.h"
 #include "irritants/adapt.h"
+#include "text/fold.h"
 
 #define BLOCK 512u /* contributions that are fingerprinted together */
 #define THREADS 8u
@@ -433,6 +435,28 @@ static uint32_t speakers_number(aur_snapshot *s, const struct field_of *f, uint3
 	return count;
 }
 
+/* By value of a field: the first that differs from it in capitals, accents and hyphens alone; « lille » is no other place than « Lille ». */
+static uint32_t *alike(aur_snapshot *s, uint32_t field)
+{
+	uint32_t n = aur_snapshot_value_count(s, field), *first = aur_xcalloc((size_t)n + 1, sizeof *first);
+	aur_strtab names = {0};
+	aur_arena arena = {0};
+	aur_buf b = {0};
+	for (uint32_t v = 1; v <= n; v++) {
+		aur_str t = aur_snapshot_value_text(s, field, v);
+		b.n = 0;
+		aur_text_name(&b, t.ptr, t.len);
+		uint32_t *known = aur_strtab_find(&names, (const char *)b.p, b.n);
+		first[v] = known && b.n ? *known : v;
+		if (!known && b.n)
+			aur_strtab_put(&names, aur_arena_dup(&arena, b.p, b.n), b.n, v);
+	}
+	aur_strtab_free(&names);
+	aur_arena_free(&arena);
+	aur_buf_free(&b);
+	return first;
+}
+
 /* An online survey is a session, and « territoire » in it where each of its people lives: under the value of its first row all of them would stand in one place.
  * A session has none where more than a quarter of its contributions say another one; a slip in a row leaves it. */
 static aur_code say_otherwise(struct aur_adapter *a, const struct plan *p, aur_error *e)
@@ -443,10 +467,11 @@ static aur_code say_otherwise(struct aur_adapter *a, const struct plan *p, aur_e
 	for (unsigned d = 0; d < 3 && p->session_field != AUR_NONE && !c; d++) {
 		if (a->dim_field[d] == AUR_NONE)
 			continue;
+		uint32_t *first = alike(a->s, a->dim_field[d]), values = aur_snapshot_value_count(a->s, a->dim_field[d]);
 		memset(said, 0, S * sizeof *said);
 		memset(other, 0, S * sizeof *other);
 		for (uint32_t i = 0; i < S; i++)
-			own[i] = aur_snapshot_value(a->s, a->dim_field[d], *dimension_of(&a->sessions[i], d));
+			own[i] = first[aur_snapshot_value(a->s, a->dim_field[d], *dimension_of(&a->sessions[i], d))];
 		for (uint32_t g = 0; g < aur_snapshot_segs(a->s) && !c; g++) {
 			const aur_seg_info *info = aur_snapshot_seg(a->s, g);
 			aur_column session = {0}, dim = {0};
@@ -459,9 +484,10 @@ static aur_code say_otherwise(struct aur_adapter *a, const struct plan *p, aur_e
 				if (s == AUR_IN_ABSENT || aur_seg_is_deleted(info, i))
 					continue;
 				said[s]++;
-				other[s] += x && x != own[s];
+				other[s] += x && x <= values && first[x] != own[s];
 			}
 		}
+		free(first);
 		for (uint32_t i = 0; i < S && !c; i++)
 			if (dimension_of(&a->sessions[i], d)->len && other[i] > said[i] / 4) {
 				*dimension_of(&a->sessions[i], d) = (aur_str){"", 0};
