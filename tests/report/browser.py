@@ -275,13 +275,15 @@ class Check:
         b.cdp("Emulation.setEmulatedMedia", media="print")
         over = b.js("""return [...document.querySelectorAll('table')].map(t => [t.caption.textContent, Math.round(t.getBoundingClientRect().right - innerWidth)]).filter(t => t[1] > 0)""")
         self.fault(*[f"paper: the table « {t[0]} » is {t[1]} px too wide" for t in over])
+        if b.js("return [...document.querySelectorAll('.opens')].some(e => e.checkVisibility())"):
+            self.fault("paper: it says that numbers open")
         b.cdp("Emulation.setEmulatedMedia", media="")
         # without a script there are no pictures, and nothing speaks of them
         b.cdp("Emulation.setScriptExecutionDisabled", value=True)
         b.post("/url", url=self.url)
-        said = "[...document.querySelectorAll('figure.chart')].filter(f => f.checkVisibility()).length"
+        said = "[...document.querySelectorAll('figure.chart, .opens')].filter(f => f.checkVisibility()).length"
         if b.cdp("Runtime.evaluate", expression=said)["result"]["value"]:
-            self.fault("without a script the captions of pictures stand there without them")
+            self.fault("without a script something speaks of pictures, or of what opens, that are not there")
         b.cdp("Emulation.setScriptExecutionDisabled", value=False)
 
     def all(self):
