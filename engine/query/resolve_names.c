@@ -150,8 +150,13 @@ static aur_code period_of(aur_search *s, parser *p, aur_str name, aur_by *by)
 	for (unsigned i = 0; i < 3; i++)
 		if (unit.len == strlen(units[i].name) && !memcmp(unit.ptr, units[i].name, unit.len))
 			by->cut = units[i].cut;
-	return by->cut ? AURE_OK : aur_fail(p->err, AURE_USAGE, _("dates are split by day, month or year, as in %.*s:month, not by « %.*s »"),
-					    q_shown_len(field), field.ptr, q_shown_len(unit), unit.ptr);
+	if (!by->cut)
+		return aur_fail(p->err, AURE_USAGE, _("dates are split by day, month or year, as in %.*s:month, not by « %.*s »"), q_shown_len(field),
+				field.ptr, q_shown_len(unit), unit.ptr);
+	for (uint32_t v = aur_snapshot_value_count(s->env.s, by->field); v; v--)
+		if (aur_date_len(aur_snapshot_value_text(s->env.s, by->field, v), 10))
+			return AURE_OK;
+	return aur_fail(p->err, AURE_USAGE, _("no value of « %.*s » is a date such as 2025-04-22"), q_shown_len(field), field.ptr);
 }
 
 aur_code aur_query_fields(aur_search *s, const char *text, aur_by by[2], uint32_t *n, aur_error *err)
