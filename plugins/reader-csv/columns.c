@@ -89,6 +89,24 @@ static void columns_distinct(csv_state *s)
 	}
 }
 
+/* « Pourquoi ? » behind each question: the answers are not to one. */
+static bool columns_questions(csv_state *s)
+{
+	for (uint32_t k = 0; k < s->text_count; k++) {
+		csv_column *c = &s->cols[s->texts[k]];
+		bool twice = false;
+		for (uint32_t j = 0; j < s->text_count; j++)
+			twice |= j != k && strcmp(s->cols[s->texts[j]].title, c->title) == 0;
+		size_t room = strlen(c->title) + 16;
+		if (!twice || !*c->title)
+			continue;
+		if (!(c->question = malloc(room)))
+			return false;
+		snprintf(c->question, room, "%s (#%u)", c->title, s->texts[k] + 1);
+	}
+	return true;
+}
+
 static aur_status columns_texts_asked(csv_state *s, const csv_conf *c)
 {
 	for (uint32_t k = 0; c->text[k]; k++) {
@@ -378,6 +396,8 @@ aur_status csv_columns(csv_state *s, const csv_conf *c, aur_record_sink *o)
 	if (s->date >= 0)
 		s->date_field = h->field(h, o, rd_strz("date"));
 	if (s->text_count > 1) {
+		if (!columns_questions(s))
+			return rd_nomem(h);
 		s->question_field = h->field(h, o, rd_strz("question"));
 		if ((s->speaks = c->rows_are_people && !columns_speaker(s)))
 			s->speaker_field = h->field(h, o, rd_strz("locuteur"));
@@ -388,8 +408,10 @@ aur_status csv_columns(csv_state *s, const csv_conf *c, aur_record_sink *o)
 
 void csv_columns_free(csv_state *s)
 {
-	for (uint32_t i = 0; i < s->d.columns && s->cols; i++)
+	for (uint32_t i = 0; i < s->d.columns && s->cols; i++) {
 		free(s->cols[i].label);
+		free(s->cols[i].question);
+	}
 	free(s->cols);
 	s->cols = NULL;
 }

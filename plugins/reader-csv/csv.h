@@ -69,6 +69,7 @@ bool csv_guess(const char *p, size_t n, bool eof, int sep, int header_rows, csv_
 typedef struct csv_column {
 	char *label;            /* as the header has it, for messages */
 	const char *title;      /* within label: the question without its code */
+	char *question;         /* the title with the number of the column, where another text column has that title too; or NULL */
 	char name[RD_NAME_MAX]; /* as a field */
 	rd_role role;
 	bool idle;      /* without a name, and without a value in the sample */

@@ -550,7 +550,7 @@ static aur_status row_give(csv_state *s, aur_record_sink *o)
 		}
 		if (s->text_count > 1) {
 			const csv_column *c = &s->cols[column];
-			h->put_field(h, o, s->question_field, rd_strz(*c->title ? c->title : c->name));
+			h->put_field(h, o, s->question_field, rd_strz(c->question ? c->question : *c->title ? c->title : c->name));
 			if (s->speaks)
 				h->put_field(h, o, s->speaker_field, rd_str(s->speaker.ptr, s->speaker.len));
 		}
