@@ -268,12 +268,15 @@ class Check:
                 self.fault(f"the link to {folded} does not unfold it")
         return opened
 
-    def paper(self):
-        """On paper nothing scrolls: what is wider than it is cut off.  182 mm: A4 without its margins."""
+    def paper(self, pdf):
+        """On paper nothing scrolls: what is wider than it is cut off.  182 mm: A4 without its margins, or 269 mm on its side."""
         b = self.b
         b.cdp("Emulation.setDeviceMetricsOverride", width=688, height=900, deviceScaleFactor=1, mobile=False)
         b.cdp("Emulation.setEmulatedMedia", media="print")
-        over = b.js("""return [...document.querySelectorAll('table')].map(t => [t.caption.textContent, Math.round(t.getBoundingClientRect().right - innerWidth)]).filter(t => t[1] > 0)""")
+        over = b.js("""return [...document.querySelectorAll('table')].map(t => { const r = t.getBoundingClientRect();
+            return [t.caption.textContent, Math.round(t.rows[0].cells.length > 25 ? r.width - 1016 : r.right - innerWidth)]; }).filter(t => t[1] > 0)""")
+        if b.js("return [...document.querySelectorAll('table')].some(t => t.rows[0].cells.length > 25)") and not re.search(rb"/MediaBox\s*\[0 0 84", pdf):
+            self.fault("paper: no sheet lies on its side for a table of more than 25 columns")
         self.fault(*[f"paper: the table « {t[0]} » is {t[1]} px too wide" for t in over])
         if b.js("return [...document.querySelectorAll('.opens')].some(e => e.checkVisibility())"):
             self.fault("paper: it says that numbers open")
@@ -303,7 +306,7 @@ class Check:
             self.fault("it does not print")
         if self.shots:
             pathlib.Path(f"{self.shots}/print.pdf").write_bytes(pdf)
-        self.paper()
+        self.paper(pdf)
         self.console("later")
         print(f"{os.path.basename(self.page)}: {pictures} pictures drawn, {texts} texts with contrast, {figures} figures open {words} verbatims, {pages} pages of A4, "
               f"{len(self.faults)} faults", flush=True)

@@ -30,10 +30,12 @@ trap 'rm -rf "$work"' EXIT
 printf 'id;texte;session;territoire;locuteur;categorie;citation\n1;Le bus ne passe pas;s1;Nord;p1;jette;oui\n2;Trop de papiers;s1;Nord;p2;garde;oui\n3;On me coupe le RSA;s1;Nord;p3;jette;oui\n4;On me juge;s1;Nord;p4;jette;oui\n' >"$work/few.csv" # axes from 0 to 1, one territory
 awk 'BEGIN { print "texte;session;territoire;categorie"
 	for (i = 0; i < 2400; i++) printf "Un bus %d;Pays de la Warne et environs %d;Pays %d;jette\n", i, i % 24, i % 12 }' >"$work/wide.csv" # tables as wide as they get
+awk 'BEGIN { print "texte;session;territoire;categorie"
+	for (i = 0; i < 8000; i++) printf "Un bus %d;s%d;Pays de la Warne et environs %d;jette\n", i, i % 40, i % 40 }' >"$work/towns.csv" # as wide as a sheet on its side
 printf 'id,texte\na,Bonjour.\n' >"$work/bare.csv" # no session, no theme, nothing to draw
 cp "$top/corpora/ateliers-demo/ateliers-demo.xml" "$work/demo.xml"
 cp "$top/corpora/rsa-nord-2025/rsa-nord-2025.xml" "$work/rsa.xml"
-for page in demo.xml rsa.xml tiny.csv few.csv wide.csv bare.csv; do
+for page in demo.xml rsa.xml tiny.csv few.csv wide.csv towns.csv bare.csv; do
 	./auricule ingest -q -d "$work/corpus-$page" "$work/$page"
 	if [ "$page" = few.csv ]; then least=1; else least=5; fi
 	./auricule report -k "$least" -d "$work/corpus-$page" -o "$work/${page%.*}.html"
@@ -43,4 +45,4 @@ done 2>"$work/said" || {
 }
 demo=$top/corpora/ateliers-demo
 tests/report/write_page "$demo/ateliers-demo.xml" "$demo/verite.csv" "$top/report" report "$work/large.html" 5 20000 60
-python3 "$top/tests/report/browser.py" "$work/demo.html" "$work/rsa.html" "$work/tiny.html" "$work/few.html" "$work/wide.html" "$work/bare.html" "$work/large.html" "$@"
+python3 "$top/tests/report/browser.py" "$work/demo.html" "$work/rsa.html" "$work/tiny.html" "$work/few.html" "$work/wide.html" "$work/towns.html" "$work/bare.html" "$work/large.html" "$@"
