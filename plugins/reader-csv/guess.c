@@ -175,8 +175,9 @@ static void guess_try(const csv_dialect *d, const char *p, size_t n, bool eof, c
 		t->score = (int)(t->agree * 1000 / t->records) + (t->first == t->mode ? 300 : 0) + (t->known ? 500 : 0);
 }
 
-/* Four names or more, glued to their separators as no sentence has them: a header, however few rows agree with it. */
-static bool guess_is_header(const csv_record *r, const char *p)
+/* Four names or more, glued to their separators as no sentence has them: a header, however few rows agree with it.  Commas are typed so in haste:
+ * « bus,train,tram,vélo ». */
+static bool guess_is_header(const csv_record *r, const char *p, unsigned char sep)
 {
 	uint32_t names = 0;
 	for (uint32_t i = 0; i < r->n && i < CSV_MAX_COLUMNS; i++) {
@@ -186,7 +187,7 @@ static bool guess_is_header(const csv_record *r, const char *p)
 			return false;
 		names += n > 0;
 	}
-	return names >= 4;
+	return names >= (sep == ',' ? 6 : 4);
 }
 
 /* A spreadsheet's title, alone in a row of three columns or more. */
@@ -281,7 +282,7 @@ bool csv_guess(const char *p, size_t n, bool eof, int sep, int header_rows, csv_
 		for (unsigned k = 0; k < sizeof candidates && !best.score; k++) {
 			csv_dialect d = out->d;
 			d.sep = candidates[k];
-			if (csv_scan(&d, p, n, eof, r) != CSV_RECORD || !guess_is_header(r, p))
+			if (csv_scan(&d, p, n, eof, r) != CSV_RECORD || !guess_is_header(r, p, d.sep))
 				continue;
 			guess_try(&d, p, n, eof, r, &best);
 			best.score = 1;
