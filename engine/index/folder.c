@@ -44,15 +44,20 @@ static aur_code file_system_check(const char *dir, const char *at, aur_error *er
 	return AURE_OK;
 }
 
-static char *current_read(const char *dir)
+/* The generation in use; NULL where nothing says it, and then *why is 0 unless that could not be read: a system that is short of something
+ * for a moment is no reason to take a corpus for one that was never made. */
+static char *current_read(const char *dir, int *why)
 {
 	char path[4096], name[64] = "";
 	snprintf(path, sizeof path, "%s/current", dir);
 	FILE *f = fopen(path, "r");
+	*why = f || errno == ENOENT ? 0 : errno;
 	if (!f)
 		return NULL;
-	if (!fgets(name, sizeof name, f))
+	if (!fgets(name, sizeof name, f)) {
+		*why = ferror(f) ? errno : 0;
 		name[0] = 0;
+	}
 	fclose(f);
 	name[strcspn(name, "\n")] = 0;
 	if (strncmp(name, "gen-", 4) || strchr(name, '/'))
@@ -82,24 +87,36 @@ static void rights_keep(const char *old, const char *now)
 		chmod(now, was.st_mode & 07777);
 }
 
-/* Written beside and renamed, with both the file and the folder on disk before it counts. */
-static int current_write(const char *dir, const char *name)
+/* Whether the folder of that name is still the one that was locked.  Where somebody moved it away and put another corpus in its place, nothing
+ * there is ours to change. */
+static int still_ours(const aur_store *s)
 {
-	char tmp[4096], path[4096];
-	snprintf(tmp, sizeof tmp, "%s/current.new", dir);
-	snprintf(path, sizeof path, "%s/current", dir);
+	char path[4200];
+	struct stat locked, there;
+	snprintf(path, sizeof path, "%s/writer.lock", s->dir);
+	return !fstat(s->lock_fd, &locked) && !stat(path, &there) && locked.st_dev == there.st_dev && locked.st_ino == there.st_ino;
+}
+
+/* Written beside and renamed, with both the file and the folder on disk before it counts. */
+static int current_write(const aur_store *s)
+{
+	char tmp[4200], path[4200], line[80];
+	snprintf(tmp, sizeof tmp, "%s/current.new", s->dir);
+	snprintf(path, sizeof path, "%s/current", s->dir);
 	int fd = open(tmp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
 	if (fd < 0)
 		return errno;
-	char line[80];
-	int n = snprintf(line, sizeof line, "%s\n", name), rc = 0;
-	if (write(fd, line, (size_t)n) != n || fsync(fd))
-		rc = errno ? errno : EIO;
+	ssize_t n = snprintf(line, sizeof line, "%s\n", strrchr(s->gen, '/') + 1), put = write(fd, line, (size_t)n);
+	int rc = put < 0 ? errno : put < n ? ENOSPC : fsync(fd) ? errno : 0;
 	close(fd);
 	rights_keep(path, tmp);
+	if (!rc && !still_ours(s))
+		rc = ESTALE;
 	if (!rc && rename(tmp, path))
 		rc = errno;
-	dir_sync(dir);
+	if (rc)
+		unlink(tmp);
+	dir_sync(s->dir);
 	return rc;
 }
 
@@ -190,6 +207,11 @@ static aur_code fail_unreadable(const aur_store *s, aur_error *err)
 	return aur_fail(err, AURE_IO, _("no right to read the corpus %s: ask its owner"), s->dir);
 }
 
+static aur_code fail_open(const aur_store *s, int why, aur_error *err)
+{
+	return why == EACCES ? fail_unreadable(s, err) : aur_store_error(s, why, _("open"), err);
+}
+
 /* A copy that was not finished: LMDB would read beyond its end. */
 static aur_code fail_cut_off(const aur_store *s, const char *file, aur_error *err)
 {
@@ -207,6 +229,8 @@ static aur_code env_open(aur_store *s, int create, int nosync, aur_error *err)
 	struct stat st;
 	snprintf(f, sizeof f, "%s/data.mdb", s->gen);
 	int there = !stat(f, &st);
+	if (!there && errno != ENOENT && errno != EACCES)
+		return aur_store_error(s, errno, _("open"), err);
 	if (!there && !create)
 		return errno == EACCES ? fail_unreadable(s, err) : fail_missing(s, f, err);
 	for (struct aur_env *e = envs; there && e; e = e->next)
@@ -323,7 +347,8 @@ static aur_code databases(aur_store *s, int create, aur_error *err)
 
 int aur_store_moved(const aur_store *s)
 {
-	char *now = current_read(s->dir);
+	int why;
+	char *now = current_read(s->dir, &why);
 	int moved = now && strcmp(now, s->gen);
 	free(now);
 	return moved;
@@ -344,6 +369,8 @@ void aur_store_unmake(const aur_store *s)
 	static const char *const files[] = {"current", "current.new", "writer.lock"};
 	if (!s->made)
 		return;
+	if (s->lock_fd >= 0 && !still_ours(s))
+		return;
 	for (unsigned i = 0; s->lock_fd >= 0 && i < sizeof files / sizeof *files; i++) {
 		aur_buf b = {0};
 		if (i == 0 && s->gen)
@@ -355,13 +382,15 @@ void aur_store_unmake(const aur_store *s)
 	rmdir(s->dir); /* it stays where somebody has put something into it meanwhile */
 }
 
-/* What is in the folder beside a corpus: 0 nothing, 1 something foreign, 2 a generation (its name in *gen), 3 several. */
+/* What is in the folder beside a corpus: 0 nothing, 1 something foreign, 2 a generation (its name in *gen), 3 several, -1 nobody can tell. */
 static int look(const char *dir, char gen[64])
 {
 	DIR *d = opendir(dir);
 	struct dirent *de;
 	int found = 0;
-	while (d && (de = readdir(d))) {
+	if (!d)
+		return -1;
+	while (errno = 0, (de = readdir(d))) {
 		const char *n = de->d_name;
 		if (!strncmp(n, "gen-", 4) && strlen(n) < 64) {
 			found = found == 2 ? 3 : found ? found : 2;
@@ -371,9 +400,10 @@ static int look(const char *dir, char gen[64])
 			break;
 		}
 	}
-	if (d)
-		closedir(d);
-	return found;
+	int why = de ? 0 : errno;
+	closedir(d);
+	errno = why;
+	return why ? -1 : found;
 }
 
 /* Generations that a compaction left: cut off before it was done, or before it had swept.  Under the writer's lock. */
@@ -409,6 +439,8 @@ static aur_code folder(aur_store *s, int mode, aur_error *err)
 	if (stat(dir, &st)) {
 		if (errno == EACCES && mode < AUR_STORE_WRITE)
 			return fail_unreadable(s, err);
+		if (errno != ENOENT && errno != ENOTDIR && errno != EACCES)
+			return aur_store_error(s, errno, _("open"), err);
 		if (mode != AUR_STORE_CREATE)
 			return aur_fail(err, AURE_NOTFOUND,
 					_("there is no corpus at %s: make one with « auricule ingest -d %s FILE », or say where it is with -d"),
@@ -442,11 +474,10 @@ static int more_than_begun(const char *gen)
 /* A folder without « current »: a corpus to be made, one whose making was cut off, one that lost it (*lost), or something else. */
 static aur_code beginning(aur_store *s, int mode, int *create, int *lost, aur_error *err)
 {
-	char name[64], current[4096];
-	snprintf(current, sizeof current, "%s/current", s->dir);
-	if (access(current, R_OK) && errno == EACCES)
-		return fail_unreadable(s, err);
+	char name[64];
 	int what = look(s->dir, name);
+	if (what < 0)
+		return fail_open(s, errno, err);
 	aur_buf b = {0};
 	aur_buf_printf(&b, "%s/%s", s->dir, what == 2 ? name : "gen-0001");
 	s->gen = aur_buf_cstr(&b);
@@ -481,19 +512,21 @@ aur_code aur_store_open(const char *dir, int mode, aur_store **out, aur_error *e
 {
 	aur_store *s = store_new(dir);
 	aur_code c;
-	int create = 0, lost = 0;
+	int create = 0, lost = 0, why;
 	char name[64];
 	pthread_mutex_lock(&envs_lock);
 	c = folder(s, mode, err);
-	if (!c && mode == AUR_STORE_CREATE && !(s->gen = current_read(dir)) && look(dir, name) == 1) /* before anything is written there */
+	if (!c && mode == AUR_STORE_CREATE && !(s->gen = current_read(dir, &why)) && look(dir, name) == 1) /* before anything is written there */
 		c = beginning(s, mode, &create, &lost, err);
 	if (!c && mode >= AUR_STORE_WRITE)
 		c = lock_take(s, err);
 	/* A compaction may swap generations while this opens; a writer has the lock, and what it reads now stays. */
 	for (int i = 0; !c; i++) {
 		free(s->gen);
-		s->gen = current_read(dir);
-		if (!s->gen)
+		s->gen = current_read(dir, &why);
+		if (!s->gen && why)
+			c = fail_open(s, why, err);
+		else if (!s->gen)
 			c = beginning(s, mode, &create, &lost, err);
 		if (!c)
 			c = env_open(s, create, 0, err);
@@ -509,7 +542,7 @@ aur_code aur_store_open(const char *dir, int mode, aur_store **out, aur_error *e
 		c = databases(s, create, err);
 	if (!c && (create || lost)) {
 		dir_sync(s->gen);
-		int rc = current_write(dir, strrchr(s->gen, '/') + 1);
+		int rc = current_write(s);
 		if (rc)
 			c = aur_store_error(s, rc, _("create"), err);
 	}
@@ -557,8 +590,13 @@ aur_code aur_store_next(const aur_store *s, aur_store **out, aur_error *err)
 	n->lock_fd = dup(s->lock_fd);
 	aur_buf_printf(&b, "%s/gen-%04u", s->dir, no);
 	n->gen = aur_buf_cstr(&b);
-	gen_remove(n->gen); /* what a compaction that was cut off left behind */
-	if (n->lock_fd < 0 || mkdir(n->gen, 0777))
+	if (n->lock_fd < 0)
+		c = aur_store_error(s, errno, _("create"), err);
+	else if (!still_ours(n))
+		c = aur_store_error(s, ESTALE, _("create"), err);
+	else
+		gen_remove(n->gen); /* what a compaction that was cut off left behind */
+	if (!c && mkdir(n->gen, 0777))
 		c = aur_store_error(s, errno, _("create"), err);
 	pthread_mutex_lock(&envs_lock);
 	if (!c)
@@ -576,7 +614,8 @@ aur_code aur_store_next(const aur_store *s, aur_store **out, aur_error *err)
 void aur_store_discard(aur_store *n)
 {
 	if (n) {
-		gen_remove(n->gen);
+		if (still_ours(n))
+			gen_remove(n->gen);
 		aur_store_close(n);
 	}
 }
@@ -594,11 +633,12 @@ aur_code aur_store_swap(aur_store *old, aur_store *next, aur_error *err)
 	if (!rc) {
 		dir_sync(next->gen);
 		dir_sync(next->dir);
-		rc = current_write(next->dir, strrchr(next->gen, '/') + 1);
+		rc = current_write(next);
 	}
 	if (rc)
 		return aur_store_error(next, rc, _("commit"), err);
 	/* Readers that have the old files open keep them: a name goes, the data stay until they close. */
-	gen_remove(old->gen);
+	if (still_ours(next))
+		gen_remove(old->gen);
 	return AURE_OK;
 }

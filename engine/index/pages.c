@@ -11,6 +11,7 @@
  *   tree    u32 unused, u16 flags, u16 depth, u64 branch, leaf and large pages, u64 entries, u64 root
  *   node    u16 low, u16 high, u16 flags, u16 key size, key, then the value: here, or the number of its first large page */
 #include "config.h"
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -319,9 +320,15 @@ uint64_t aur_pages_commits(const char *file)
 	uint8_t m[HEAD + 152];
 	uint64_t last = 0;
 	int fd = open(file, O_RDONLY | O_CLOEXEC);
-	for (int i = 0; i < 2 && fd >= 0; i++)
-		if (pread(fd, m, sizeof m, i * sysconf(_SC_PAGESIZE)) == (ssize_t)sizeof m && aur_get32(m + HEAD) == 0xBEEFC0DEu)
+	if (fd < 0 && errno != ENOENT)
+		return UINT64_MAX;
+	for (int i = 0; i < 2 && fd >= 0 && last < UINT64_MAX; i++) {
+		ssize_t n = pread(fd, m, sizeof m, i * sysconf(_SC_PAGESIZE));
+		if (n < 0)
+			last = UINT64_MAX;
+		else if (n == (ssize_t)sizeof m && aur_get32(m + HEAD) == 0xBEEFC0DEu)
 			last = u64(m + HEAD + 128) > last ? u64(m + HEAD + 128) : last;
+	}
 	if (fd >= 0)
 		close(fd);
 	return last;

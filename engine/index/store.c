@@ -79,6 +79,10 @@ static aur_code error_of(const aur_store *s, int rc, const char *doing, aur_erro
 		return aur_fail(err, AURE_IO,
 				_("nothing can be written to the corpus %s: the disk, or its mount, is read-only; copy the corpus to another place, or choose another folder with -d"),
 				dir);
+	case ESTALE:
+		return aur_fail(err, AURE_IO,
+				_("the folder %s was moved, removed or replaced while it was worked on, and nothing more was changed in it: say where the corpus is with -d, and run the same command again"),
+				dir);
 	case EACCES:
 	case EPERM:
 		return aur_fail(err, AURE_IO, _("no right to write to the corpus %s: ask its owner, or choose another folder with -d"),

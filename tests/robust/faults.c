@@ -12,6 +12,7 @@
  *   fs=TYPE        statfs() calls the file system so (0x6969 is NFS)
  *   interrupt=N    SIGINT once N bytes of such a file were read
  *   stop=N         SIGINT in the N-th change of those files
+ *   run=N          the command in FAULTS_RUN is run before the N-th change of those files
  *   walk=N         the N-th step of LMDB from one record to the next, of all there are, meets a damaged page
  *   offline=1      whoever asks for a socket is ended by SIGABRT
  *   die=N          the process is killed in the N-th change of those files
@@ -41,7 +42,7 @@ enum { NONE = -1, PAGE = 4096 };
 
 static struct {
 	char in[256], count[1024];
-	long full, broken, deny, unreadable, fs, interrupt, stop, walk, offline, die, part, cut;
+	long full, broken, deny, unreadable, fs, interrupt, stop, run, walk, offline, die, part, cut;
 } want = {.in = "corpus/",
           .full = NONE,
           .broken = NONE,
@@ -49,6 +50,7 @@ static struct {
           .fs = NONE,
           .interrupt = NONE,
           .stop = NONE,
+          .run = NONE,
           .walk = NONE,
           .die = NONE,
           .cut = NONE};
@@ -81,7 +83,8 @@ __attribute__((constructor)) static void begin(void)
 	               {"fs", &want.fs},           {"interrupt", &want.interrupt},
 	               {"offline", &want.offline}, {"die", &want.die},
 	               {"part", &want.part},       {"cut", &want.cut},
-	               {"stop", &want.stop},       {"walk", &want.walk}};
+	               {"stop", &want.stop},       {"run", &want.run},
+	               {"walk", &want.walk}};
 	const char *env = getenv("FAULTS");
 	char *words = strdup(env ? env : ""), *save = NULL;
 	for (char *w = strtok_r(words, " ", &save); w; w = strtok_r(NULL, " ", &save)) {
@@ -168,6 +171,12 @@ static int change(size_t n, size_t *part)
 	long no = ++changes;
 	if (no == want.stop)
 		kill(getpid(), SIGINT);
+	if (no == want.run) {
+		const char *command = getenv("FAULTS_RUN");
+		unsetenv("LD_PRELOAD");
+		if (!command || system(command))
+			abort();
+	}
 	*part = n;
 	if (want.deny)
 		return denied();

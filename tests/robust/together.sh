@@ -59,4 +59,24 @@ unseen 1
 [ "$(cat status) $(tr -d ' ' <lines)" = '0 5999' ] || fail "one commit meanwhile: $(cat status lines told)"
 unseen 4
 [ "$(cat status) $(grep -c '' told) $(grep -c 'was written to while it was read' told)" = '1 1 1' ] || fail "four commits meanwhile: $(cat status lines told)"
+# Somebody puts another corpus in the place of the one that is compacted, at each of its steps: neither loses anything.
+step=1
+while :; do
+	rm -rf was.corpus at.corpus other.corpus
+	cp -R c.corpus at.corpus
+	"$AURICULE" ingest -q -p "$SMALL/pipeline.xml" -d other.corpus batch.csv || fail "the other corpus cannot be made"
+	FAULTS_RUN='mv at.corpus was.corpus && mv other.corpus at.corpus' faulty "run=$step" compact -q -d at.corpus >said 2>&1
+	[ -d was.corpus ] || break # no such step any more
+	for c in was.corpus at.corpus; do
+		"$AURICULE" check -q -d $c >checked 2>&1 || fail "swapped at change $step of a compaction that says « $(cat said) »: $c: $(cat checked)"
+	done
+	[ "$("$AURICULE" search -d at.corpus --count --format csv bus | tail -n 1)" = 2,2 ] || fail "swapped at change $step: the other corpus has lost something"
+	step=$((step + 1))
+done
+[ $step -gt 10 ] || fail "a compaction has only $step steps: nothing was tried"
+# Whoever may open few files cannot read what a corpus says of itself, and does not take it for one that was never made.
+for n in 3 4 5 6 7; do
+	(ulimit -n $n && exec "$AURICULE" ingest -q -d other.corpus batch.csv) >said 2>&1
+	[ "$("$AURICULE" search -d other.corpus --count --format csv bus | tail -n 1)" = 2,2 ] || fail "with $n open files: $(cat said)"
+done
 echo "$rounds readings beside $batches batches"
