@@ -76,7 +76,15 @@ static void settings_told(const aur_instance *in, xmlNode *n, const char *file)
 	}
 }
 
-/* An optional component may well not be installed; one that is there and refuses its settings is told. */
+/* An optional component may well not be installed; one that is there and cannot be loaded, or refuses its settings, is told. */
+static int installed(const char *plugin)
+{
+	char *path = strchr(plugin, '/') ? aur_xstrdup(plugin) : aur_registry_path(plugin);
+	int there = path && !access(path, F_OK);
+	free(path);
+	return there;
+}
+
 static void left_out(const char *plugin, xmlNode *n, const char *file, const aur_error *why)
 {
 	char text[1200], m[1600];
@@ -95,9 +103,14 @@ static aur_code component(aur_chain *c, xmlNode *n, aur_kind kind, const char *f
 	aur_error why = {0};
 	aur_code rc = settings(n, &conf, file, err);
 	if (!rc) {
-		rc = aur_registry_find(c->registry, kind, plugin, id, &comp, err);
-		if (rc) {
-			rc = yes(n, "optional") ? AURE_OK : rc;
+		rc = aur_registry_find(c->registry, kind, plugin, id, &comp, &why);
+		if (rc && yes(n, "optional")) {
+			if (installed(plugin))
+				left_out(plugin, n, file, &why);
+			rc = AURE_OK;
+		} else if (rc) {
+			if (err)
+				*err = why;
 		} else if (!(rc = aur_instance_open(comp, &conf, c->services, c, out, &why))) {
 			settings_told(*out, n, file);
 		} else if (yes(n, "optional") && rc != AURE_NOMEM && rc != AURE_CANCELLED) {

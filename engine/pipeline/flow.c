@@ -141,6 +141,18 @@ static aur_code begin(aur_flow *f, const aur_component *c, aur_error *err)
 	return AURE_OK;
 }
 
+enum { COULD_BE = 50 }; /* a reader's probe: no more than that */
+
+/* A plugin that cannot be loaded does not say what it is: where the reader of a kind of file is missing, another one takes that file for
+ * something else, a table for one long text. */
+static const aur_plugin_entry *first_refused(const aur_registry *r)
+{
+	unsigned i = 0;
+	while (i < aur_registry_count(r) && aur_registry_at(r, i)->plugin)
+		i++;
+	return i < aur_registry_count(r) ? aur_registry_at(r, i) : NULL;
+}
+
 static aur_code open_file(aur_flow *f, const char *path, aur_error *err)
 {
 	struct aur_source *s = &f->src;
@@ -198,6 +210,11 @@ static aur_code open_file(aur_flow *f, const char *path, aur_error *err)
 					nearest = c;
 			}
 		}
+		const aur_plugin_entry *refused = first_refused(f->chain->registry);
+		if (refused && (!best || (top / 2 <= COULD_BE && !has_extension(path, ((const aur_reader_ops *)best->ops)->extensions))))
+			return aur_fail_at(err, AURE_CONFIG, path, 0, 0,
+					   _("what reads this file may be the plugin %s, which was refused (%s): install it again, or name a reader with --reader"),
+					   refused->path, refused->refused);
 		if (!best) {
 			/* no reader takes it, but one may know what it is, and what to do about it */
 			if (nearest && begin(f, nearest, err) == AURE_DATA)

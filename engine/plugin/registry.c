@@ -217,15 +217,20 @@ static char *file_fault(const char *path)
 	return fault;
 }
 
+static aur_plugin_entry *entry_new(aur_registry *r, const char *path)
+{
+	aur_plugin_entry *e = aur_xcalloc(1, sizeof *e);
+	e->path = aur_xstrdup(path);
+	AUR_GROW(r->e, r->n, r->cap);
+	return r->e[r->n++] = e;
+}
+
 const aur_plugin_entry *aur_registry_load_file(aur_registry *r, const char *path)
 {
 	for (unsigned i = 0; i < r->n; i++)
 		if (!strcmp(r->e[i]->path, path))
 			return r->e[i];
-	aur_plugin_entry *e = aur_xcalloc(1, sizeof *e);
-	e->path = aur_xstrdup(path);
-	AUR_GROW(r->e, r->n, r->cap);
-	r->e[r->n++] = e;
+	aur_plugin_entry *e = entry_new(r, path);
 	e->refused = file_fault(path);
 	void *so = e->refused ? NULL : dlopen(path, RTLD_NOW | RTLD_LOCAL);
 	if (!so) {
@@ -271,6 +276,11 @@ void aur_registry_scan(aur_registry *r)
 	for (char *dir = strtok_r(dirs, ":", &save); dir; dir = strtok_r(NULL, ":", &save)) {
 		DIR *d = opendir(dir);
 		struct dirent *de;
+		if (!d && errno != ENOENT && errno != ENOTDIR) {
+			aur_plugin_entry *e = entry_new(r, dir);
+			e->refused = why(_("this folder cannot be read: %s"), strerror(errno));
+			e->refused_for = AUR_REFUSED_LOAD;
+		}
 		while (d && (de = readdir(d))) {
 			size_t len = strlen(de->d_name);
 			if (len < 4 || strcmp(de->d_name + len - 3, ".so"))

@@ -3,7 +3,7 @@
  *
  * The search path is $AURICULE_PLUGIN_PATH (folders separated by ':'), else the build tree that the program stands in,
  * else the installed folder.  A plugin that cannot be loaded is kept in the list with its reason; it stops
- * nothing until somebody asks for it by name.  Plugins are never unloaded while the program runs. */
+ * nothing until somebody asks for it by name, or a file may be for it.  Plugins are never unloaded while the program runs. */
 #ifndef AUR_PLUGIN_REGISTRY_H
 #define AUR_PLUGIN_REGISTRY_H
 #include <stdatomic.h>
