@@ -331,6 +331,7 @@ static aur_code narrow(struct job *j, const struct sides *s, aur_delta *d, int *
 			aur_analyst_over(j->da, j->s, j->danswers);
 		}
 	}
+	aur_delta_sweep(d);
 	free(text);
 	return c;
 }
@@ -394,7 +395,6 @@ int aur_lexicon_diff(aur_args *a)
 	aur_chain_free(j.delta);
 	aur_buf_free(&j.dh);
 	aur_buf_free(&j.da_);
-	aur_delta_free(&d);
 	sides_free(&sides);
 	aur_doc_free(&j.d);
 	for (uint32_t i = 0; i < j.nthemes; i++)

@@ -285,10 +285,10 @@ static aur_code prune(struct side *s, aur_delta *d, const char *what, aur_error 
 		xmlFree(theme);
 		xmlFree(old);
 		snprintf(path, sizeof path, "%s/%s.xml", d->dir, id);
-		if (xmlSaveFile(path, s->doc[i]) < 0)
-			return aur_fail(err, AURE_IO, _("%s cannot be written: %s"), path, strerror(errno));
 		AUR_GROW(d->made.path, d->made.n, d->made.cap);
 		d->made.path[d->made.n++] = aur_xstrdup(path);
+		if (xmlSaveFile(path, s->doc[i]) < 0)
+			return aur_fail(err, AURE_IO, _("%s cannot be written: %s"), path, strerror(errno));
 	}
 	return AURE_OK;
 }
@@ -316,18 +316,19 @@ aur_code aur_delta_new(const aur_paths *old, const aur_paths *new_, aur_delta *o
 	unload(&a);
 	unload(&b);
 	if (c)
-		aur_delta_free(&d);
+		aur_delta_sweep(&d);
 	else
 		*out = d;
 	return c;
 }
 
-void aur_delta_free(aur_delta *d)
+void aur_delta_sweep(aur_delta *d)
 {
 	for (unsigned i = 0; i < d->made.n; i++)
 		unlink(d->made.path[i]);
 	if (d->dir[0])
 		rmdir(d->dir);
 	aur_paths_free(&d->made);
-	*d = (aur_delta){0};
+	d->made = (aur_paths){0};
+	d->dir[0] = 0;
 }

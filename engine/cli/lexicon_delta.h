@@ -16,5 +16,6 @@ typedef struct aur_delta {
 } aur_delta;
 /* AURE_CONFIG where a file is not well-formed XML. */
 aur_code aur_delta_new(const aur_paths *old, const aur_paths *new_, aur_delta *out, aur_error *err);
-void aur_delta_free(aur_delta *d); /* removes the files */
+/* Removes the files: as soon as they were read, for printing may end the program (« | head »). */
+void aur_delta_sweep(aur_delta *d);
 #endif

@@ -55,6 +55,8 @@ void aur_lexicon_few(const aur_paths all[2], aur_paths few[2])
 		f[i].needed = 1;
 		if (!aur_file_read(f[i].path, SIZE_MAX, &f[i].bytes))
 			head(&f[i]);
+		else
+			aur_buf_free(&f[i].bytes); /* what was read of it is like no other file */
 	}
 	for (unsigned i = 0; i < n[0]; i++)
 		for (unsigned k = 0; k < n[1] && side[0][i].needed && side[0][i].theme; k++)

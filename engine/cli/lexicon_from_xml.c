@@ -159,12 +159,10 @@ static void categories(aur_dict *d, xmlNode *n, uint32_t parent)
 aur_code aur_dict_from_xml(aur_dict *d, aur_dict_format f, const char *bytes, size_t n, aur_error *err)
 {
 	xmlParserCtxt *ctxt = xmlNewParserCtxt();
-	aur_xml_quiet(1);
 	/* no network, no entities, and a depth that libxml2 bounds */
 	xmlDoc *doc = ctxt && n < (size_t)64 << 20
 			      ? xmlCtxtReadMemory(ctxt, bytes, (int)n, d->file, NULL, AUR_XML_ALONE | XML_PARSE_BIG_LINES)
 			      : NULL;
-	aur_xml_quiet(0);
 	xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
 	aur_code c = AURE_OK;
 	if (!root) {

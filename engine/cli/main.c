@@ -2,6 +2,7 @@
 #include "config.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <libxml/xmlerror.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -238,6 +239,12 @@ static void hold_streams(void)
 			return;
 }
 
+/* libxml2 prints what it could not open, or decode; whoever reads the file tells. */
+static void unsaid(void *to, const char *fmt, ...)
+{
+	(void)to, (void)fmt;
+}
+
 static int end(int rc)
 {
 	if (!fflush(stdout) && !ferror(stdout))
@@ -273,6 +280,8 @@ int main(int argc, char **argv)
 	aur_buf_free(&mo);
 	bind_textdomain_codeset("auricule", "UTF-8");
 	textdomain("auricule");
+	xmlSetGenericErrorFunc(NULL, unsaid);
+	xmlThrDefSetGenericErrorFunc(NULL, unsaid);
 	signal(SIGPIPE, SIG_DFL);
 	signal(SIGXFSZ, SIG_IGN); /* a file larger than the system allows: told like a disk that is full */
 	if (argc < 2) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* XML as far as its first element, and libxml2 without a voice of its own. */
+/* XML as far as its first element. */
 #ifndef AUR_CLI_XML_ROOT_H
 #define AUR_CLI_XML_ROOT_H
 #include <libxml/xmlreader.h>
@@ -8,8 +8,6 @@
 /* No network, and nothing printed. */
 #define AUR_XML_ALONE (XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING)
 
-/* What libxml2 would print, of an encoding for instance, is not printed in this thread: whoever reads the file tells. */
-void aur_xml_quiet(int quiet);
 /* Calls fn with the reader at the first element of these bytes, or of the file where they are NULL; not where there is none. */
 void aur_xml_root(const char *path, const aur_buf *bytes, void (*fn)(void *ctx, xmlTextReader *r), void *ctx);
 #endif

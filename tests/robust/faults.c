@@ -412,6 +412,21 @@ ssize_t read(int fd, void *p, size_t n)
 	return got;
 }
 
+/* What reads through a FILE asks the C library from inside. */
+size_t fread(void *p, size_t size, size_t n, FILE *f)
+{
+	REAL(size_t, "fread", void *, size_t, size_t, FILE *)
+	if (want.unreadable == NONE || !size || !meant(fileno(f)))
+		return real(p, size, n, f);
+	long left = want.unreadable - ftell(f);
+	if (left <= 0) {
+		f->_flags |= 0x20; /* ferror() */
+		errno = EIO;
+		return 0;
+	}
+	return real(p, size, (size_t)left < n * size ? (size_t)left / size : n, f);
+}
+
 int socket(int domain, int type, int protocol)
 {
 	REAL(int, "socket", int, int, int)
