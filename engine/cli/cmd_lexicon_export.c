@@ -2,7 +2,6 @@
 /* lexicon export: our lexicons as the word lists of other programs.  The lexicon plugin writes its entries out in plain words; what no
  * plain word can say is listed, by entry. */
 #include "config.h"
-#include <errno.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include "auricule/ext.h"
@@ -40,7 +39,9 @@ struct job {
 	unsigned nthemes;
 	aur_entries_ask ask;
 	aur_table *lost;
-	FILE *list; /* where that goes */
+	FILE *list; /* where that goes: a file that is written when all is known */
+	char *listed;
+	size_t nlisted;
 	int misused;
 	uint64_t entries, whole, part, out;
 };
@@ -235,9 +236,9 @@ static aur_code open_lost(struct job *j, aur_args *a, const aur_paths *files, au
 		return AURE_USAGE;
 	if (!lost)
 		return AURE_OK;
-	j->list = fopen(lost, "w");
+	j->list = open_memstream(&j->listed, &j->nlisted);
 	if (!j->list)
-		return aur_fail_at(err, AURE_IO, lost, 0, 0, _("this file cannot be written: %s"), strerror(errno));
+		return aur_fail(err, AURE_NOMEM, _("no memory left"));
 	j->lost = aur_table_new_in(j->list, aur_arg(a, "format") ? aur_arg_format(a) : FMT_CSV, names, NULL, 9);
 	return AURE_OK;
 }
@@ -300,12 +301,15 @@ int aur_lexicon_export(aur_args *a)
 	j.ask = (aur_entries_ask){.size = sizeof j.ask, .can = aur_dict_can(j.f), .most = (uint32_t)aur_arg_int(a, "limit", 1000, 1, 1000000)};
 	j.dict.file = "";
 	aur_code c = run(&j, a, &e);
-	if (!c)
-		summary(&j);
 	if (j.lost)
 		aur_table_free(j.lost);
 	if (j.list && fclose(j.list) && !c)
-		c = aur_fail_at(&e, AURE_IO, aur_arg(a, "lost"), 0, 0, _("this file cannot be written: %s"), strerror(errno));
+		c = aur_fail(&e, AURE_NOMEM, _("no memory left"));
+	if (j.list && !c)
+		c = aur_write_file(aur_arg(a, "lost"), &(aur_buf){.p = (uint8_t *)j.listed, .n = j.nlisted}, &e);
+	free(j.listed);
+	if (!c)
+		summary(&j);
 	aur_dict_free(&j.dict);
 	free(j.theme);
 	free(j.seen);
