@@ -91,6 +91,17 @@ static aur_code copy_folder(struct job *b, const char *from)
 	return rc;
 }
 
+/* Half of a plugin would stand in the way of the next try. */
+static void take_back(const char *folder)
+{
+	DIR *d = opendir(folder);
+	for (struct dirent *e; d && (e = readdir(d));)
+		unlinkat(dirfd(d), e->d_name, 0);
+	if (d)
+		closedir(d);
+	rmdir(folder);
+}
+
 static int good_name(const char *s)
 {
 	if (!(*s >= 'a' && *s <= 'z') || strlen(s) > 60)
@@ -141,6 +152,8 @@ int aur_plugin_new(aur_args *a)
 		rc = copy_folder(&b, aur_buf_cstr(&common));
 		if (!rc)
 			rc = copy_folder(&b, aur_buf_cstr(&from));
+		if (rc)
+			take_back(b.name);
 	}
 	aur_buf_free(&common);
 	aur_buf_free(&from);
