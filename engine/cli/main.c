@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <libxml/xmlerror.h>
+#include <libxml/xmlmemory.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -264,6 +265,8 @@ static int no_verb(const char *name)
 int main(int argc, char **argv)
 {
 	hold_streams();
+	/* Whoever asks libxml2 for an attribute cannot tell one that is not there (« citation ») from one that it had no memory for. */
+	xmlMemSetup(free, aur_xmalloc, aur_xrealloc, aur_xstrdup);
 	if (!setlocale(LC_ALL, "")) {
 		/* The person's locale was never generated on this machine: the language is known all the same. */
 		const char *all = getenv("LC_ALL"), *lang = all && *all ? all : getenv("LANG"), *chosen = getenv("LANGUAGE");

@@ -1,10 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 # The program on a disk that is full, broken, not ours or not there; killed, interrupted, on a damaged corpus.
-# faults.so stands between the program and the system, so it is built without sanitizers.
+# faults.so and memory.so stand between the program and the system, so they are built without sanitizers.
 check_LTLIBRARIES += tests/robust/faults.la
 tests_robust_faults_la_SOURCES = tests/robust/faults.c
 tests_robust_faults_la_CFLAGS = $(WARN_CFLAGS) -fvisibility=default
 tests_robust_faults_la_LDFLAGS = -module -avoid-version -shared -rpath $(abs_builddir)/tests/robust
+check_LTLIBRARIES += tests/robust/memory.la
+tests_robust_memory_la_SOURCES = tests/robust/memory.c
+tests_robust_memory_la_CFLAGS = $(WARN_CFLAGS) -fvisibility=default
+tests_robust_memory_la_LDFLAGS = -module -avoid-version -shared -rpath $(abs_builddir)/tests/robust
 check_PROGRAMS += tests/robust/tamper
 tests_robust_tamper_SOURCES = tests/robust/tamper.c
 tests_robust_tamper_CPPFLAGS = $(libauricule_la_CPPFLAGS)

@@ -27,4 +27,28 @@ for verb in info compact check; do
 	[ "$status" = 0 ] || fail "$verb has more steps than were tried"
 	[ "$n" != 1 ] || fail "$verb walks over nothing"
 done
+# Memory that is refused once, wherever that is, is no reason to leave something out: a sentence, or the same corpus.
+preload=$build/tests/robust/.libs/memory.so demo=$SRC/corpora/ateliers-demo/ateliers-demo.xml n=0
+refused() {
+	rm -rf m.corpus
+	env LD_PRELOAD="$preload" "$@" "$AURICULE" ingest -j1 -p "$SMALL/pipeline.xml" -d m.corpus "$demo" >said 2>&1
+}
+all() {
+	"$AURICULE" info -d m.corpus && "$AURICULE" search -d m.corpus --format jsonl '*'
+}
+if [ -z "$sanitized" ]; then
+	refused MEMORY_COUNT="$PWD/requests" || fail "ingest with all the memory: $(cat said)"
+	all >whole
+	while [ $n -lt 40 ]; do
+		no=$(($(cat requests) * n / 40 + n * 7))
+		refused MEMORY_REFUSED=$no
+		status=$?
+		if [ $status = 0 ]; then
+			all | cmp -s - whole || fail "request $no for memory refused, and nothing is told: $(all | diff - whole | head -4)"
+		elif ! grep -q 'could not allocate memory' said; then # libroaring, which ends the program
+			[ $status = 1 ] && grep -q '^auricule: ' said || fail "request $no for memory refused: $status, $(cat said)"
+		fi
+		n=$((n + 1))
+	done
+fi
 echo "walks that broke off: $tried"
