@@ -304,19 +304,18 @@ static char *slurp(const char *path, aur_error *err)
 {
 	FILE *f = fopen(path, "r");
 	aur_buf b = {0};
-	if (!f) {
-		aur_fail(err, AURE_CONFIG, _("the pipeline %s cannot be read: check the path given with -p, or leave -p out"), path);
-		return NULL;
-	}
-	for (;;) {
+	for (size_t n = 1; f && n && b.n <= 1u << 20; b.n += n) {
 		aur_buf_room(&b, 4096);
-		size_t n = fread(b.p + b.n, 1, 4096, f);
-		b.n += n;
-		if (n == 0 || b.n > 1u << 20)
-			break;
+		n = fread(b.p + b.n, 1, 4096, f);
 	}
-	fclose(f);
-	return aur_buf_cstr(&b);
+	int whole = f && !ferror(f);
+	if (f)
+		fclose(f);
+	if (whole)
+		return aur_buf_cstr(&b);
+	aur_buf_free(&b);
+	aur_fail(err, AURE_CONFIG, _("the pipeline %s cannot be read: check the path given with -p, or leave -p out"), path);
+	return NULL;
 }
 
 static const char *default_path(aur_buf *where)

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 #include "base/hash.h"
+#include "base/intl.h"
 #include "pipeline/readings.h"
 #include "plugin/registry.h"
 #include "text/fold.h"
@@ -215,18 +216,24 @@ int aur_lexicon_digest(const char *lexicon, char hex[33])
 	aur_fp_init(&fp);
 	while ((n = fread(chunk, 1, sizeof chunk, f)))
 		aur_fp_add(&fp, chunk, n);
+	int whole = !ferror(f);
 	fclose(f);
 	aur_fp_hex(&fp, hex);
-	return 1;
+	return whole;
 }
 
 int aur_theme_title(const char *lexicon, const char *theme, aur_buf *title, aur_buf *definition)
 {
 	aur_buf path = {0};
 	int ok = 0;
-	xmlDoc *d = lexicon_path(lexicon, &path)
-			    ? xmlReadFile(aur_buf_cstr(&path), NULL, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING)
-			    : NULL;
+	int there = lexicon_path(lexicon, &path);
+	xmlDoc *d = there ? xmlReadFile(aur_buf_cstr(&path), NULL, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING) : NULL;
+	if (there && !d && !strchr(theme, '.')) { /* told once, of the theme that holds the others */
+		aur_buf m = {0};
+		aur_buf_printf(&m, _("the lexicon %s cannot be read, or is not well-formed XML: its themes are called by their codes"), aur_buf_cstr(&path));
+		aur_host_warn(aur_buf_cstr(&m));
+		aur_buf_free(&m);
+	}
 	xmlNode *root = d ? xmlDocGetRootElement(d) : NULL;
 	if (root) {
 		char *id = attr(root, "theme"), *name = attr(root, "id");
