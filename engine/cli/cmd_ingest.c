@@ -5,6 +5,7 @@
 #include <malloc.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <unistd.h>
 #include "cli/bar.h"
 #include "cli/reader_opts.h"
 #include "cli/verbs.h"
@@ -23,6 +24,7 @@ struct shown {
 	uint64_t total, refused;
 	aur_bar bar;
 	FILE *list;
+	int begun; /* that list is the one of this run: before, an older one stays */
 };
 
 static void on_note(void *ctx, const char *file, const char *msg)
@@ -42,10 +44,22 @@ static void csv_cell(FILE *f, const char *s, size_t n)
 	fputc('"', f);
 }
 
+static void list_begin(struct shown *s)
+{
+	if (s->begun)
+		return;
+	s->begun = 1;
+	if (ftruncate(fileno(s->list), 0)) {
+		/* a pipe or a device holds nothing older */
+	}
+	fputs("file,line,id,reason\n", s->list);
+}
+
 static void on_refused(void *ctx, const char *file, uint32_t line, aur_str id, const char *reason)
 {
 	struct shown *s = ctx;
 	if (s->list) {
+		list_begin(s);
 		csv_cell(s->list, file, strlen(file));
 		fprintf(s->list, ",%u,", line);
 		csv_cell(s->list, id.ptr, id.len);
@@ -146,7 +160,7 @@ static int run(aur_args *a)
 		if (list) /* it would be emptied before it is read */
 			rc = aur_not_input(a, "refused", a->arg[i]);
 	}
-	if (!rc && list && !(s.list = fopen(list, "w"))) {
+	if (!rc && list && !(s.list = fopen(list, "a"))) {
 		aur_fail(&e, AURE_IO, _("the list of refused contributions %s cannot be written: %s; choose another place with --refused"), list,
 			 strerror(errno));
 		rc = aur_failed(&e);
@@ -156,8 +170,6 @@ static int run(aur_args *a)
 		aur_config_free(&conf);
 		return rc;
 	}
-	if (s.list)
-		fputs("file,line,id,reason\n", s.list);
 	aur_bar_interruptible();
 	mallopt(M_ARENA_MAX, 1); /* what one thread gave back, another takes: --memory counts them all */
 	mallopt(M_MMAP_THRESHOLD, 1 << 20); /* and large blocks go back at once */
@@ -169,6 +181,8 @@ static int run(aur_args *a)
 	aur_bar_clear(&s.bar);
 	aur_config_free(&conf);
 	given_free(given, ngiven);
+	if (s.list && (!c || c == AURE_CANCELLED))
+		list_begin(&s);
 	int unlisted = s.list && ferror(s.list);
 	if (s.list && (fclose(s.list) || unlisted)) {
 		unlisted = 1;

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <strings.h>
 #include <sys/stat.h>
+#include "base/file.h"
 #include "cli/ledger.h"
 #include "cli/verbs.h"
 #include "irritants/tables.h"
@@ -107,17 +108,12 @@ static int run_verify(aur_args *a)
 	aur_buf page = {0};
 	aur_verdict v;
 	const char *path = a->arg[0];
-	FILE *f = fopen(path, "rb");
-	if (!f) {
-		aur_fail_at(&e, AURE_IO, path, 0, 0, _("this page cannot be read: %s"), strerror(errno));
+	int why = aur_file_read(path, (size_t)64 << 20, &page);
+	if (why) {
+		aur_buf_free(&page);
+		aur_fail_at(&e, AURE_IO, path, 0, 0, _("this page cannot be read: %s"), strerror(why));
 		return aur_failed(&e);
 	}
-	for (size_t n = 1; n && page.n < (size_t)64 << 20;) {
-		aur_buf_room(&page, 65536);
-		n = fread(page.p + page.n, 1, 65536, f);
-		page.n += n;
-	}
-	fclose(f);
 	if (aur_proof_options((char *)page.p, page.n, &opt, &e) || aur_book_open(a, &opt, AUR_BOOK_PAGE, &b, &e)) {
 		aur_buf_free(&page);
 		return aur_failed(&e);
