@@ -9,7 +9,7 @@
 
 void (*aur_mem_out)(void);
 
-static _Noreturn void out_of_memory(void)
+_Noreturn void aur_no_memory(void)
 {
 	if (aur_mem_out)
 		aur_mem_out();
@@ -22,7 +22,7 @@ void *aur_xmalloc(size_t n)
 {
 	void *p = malloc(n ? n : 1);
 	if (!p)
-		out_of_memory();
+		aur_no_memory();
 	return p;
 }
 
@@ -30,7 +30,7 @@ void *aur_xcalloc(size_t n, size_t size)
 {
 	void *p = calloc(n ? n : 1, size ? size : 1);
 	if (!p)
-		out_of_memory();
+		aur_no_memory();
 	return p;
 }
 
@@ -38,7 +38,7 @@ void *aur_xaligned(size_t align, size_t n)
 {
 	void *p = aligned_alloc(align, n);
 	if (!p)
-		out_of_memory();
+		aur_no_memory();
 	return p;
 }
 
@@ -46,7 +46,7 @@ void *aur_xrealloc(void *p, size_t n)
 {
 	p = realloc(p, n ? n : 1);
 	if (!p)
-		out_of_memory();
+		aur_no_memory();
 	return p;
 }
 
@@ -75,7 +75,7 @@ void aur_buf_grow(aur_buf *b, size_t more)
 {
 	size_t cap = b->cap ? b->cap : 64;
 	if (more > SIZE_MAX / 2 - b->n)
-		out_of_memory();
+		aur_no_memory();
 	while (cap - b->n < more)
 		cap += cap / 2 + 64;
 	b->p = aur_xrealloc(b->p, cap);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 extern void (*aur_mem_out)(void); /* told before the program ends for want of memory; NULL: nobody */
+_Noreturn void aur_no_memory(void); /* the end, with that sentence: for what a library was refused */
 void *aur_xmalloc(size_t n);
 void *aur_xcalloc(size_t n, size_t size);
 void *aur_xaligned(size_t align, size_t n); /* align: a power of two that n is a multiple of */

@@ -2,6 +2,7 @@
 /* Reads all of a corpus and says what does not hold together: pages first, then the checksum of every record, then everything that
  * refers to something else.  Nothing read here is trusted: a fault is a sentence, never a crash. */
 #include "config.h"
+#include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include "base/intl.h"
@@ -196,6 +197,7 @@ uint64_t aur_index_check(const char *dir, void (*tell)(void *ctx, int fault, con
 	struct check k = {.say = tell, .ctx = ctx};
 	aur_error e = {0};
 	aur_code c = open_checked(&k, dir, &e);
+	errno = 0; /* see aur_check_fault */
 	if (c == AURE_CORRUPT)
 		aur_check_fault(&k, "%s", e.text);
 	else if (c) {

@@ -4,7 +4,6 @@
  * Postings and texts say the same thing twice, so each occurrence is hashed from both sides and the sums per form must agree. */
 #include "config.h"
 #include <inttypes.h>
-#include <roaring/roaring.h>
 #include <stdlib.h>
 #include "base/hash.h"
 #include "base/intl.h"
@@ -105,7 +104,7 @@ static void hits(struct check *k, uint32_t seg, const aur_seg_info *g, const uin
 {
 	uint8_t kb[SEG_KEY];
 	aur_buf one = {0};
-	roaring_bitmap_t **bm = aur_xcalloc((size_t)nthemes * 4 + 1, sizeof *bm);
+	aur_buf *has = aur_xcalloc((size_t)nthemes * 4 + 1, sizeof *has); /* by theme and polarity: its contributions, as its hits have them */
 	MDB_cursor *cur = aur_check_cursor(k, DB_HITS);
 	MDB_val key = seg_key(kb, seg, HIT_RECORDS, 0), v;
 	if (!cur)
@@ -120,17 +119,14 @@ static void hits(struct check *k, uint32_t seg, const aur_seg_info *g, const uin
 			continue;
 		if (kp[4] == HIT_THEME) { /* after all the records, by the order of the keys */
 			aur_buf got = {0};
-			if (part >= nthemes * 4 || !bm[part])
+			if (part >= nthemes * 4 || !has[part].n)
 				aur_check_fault(k, _("segment %u: a theme (%u) has contributions, and no hit says so"), seg, part / 4);
 			else if (!aur_bitmap_list(p, n, &got))
 				aur_check_fault(k, _("segment %u: the contributions of theme %u cannot be read"), seg, part / 4);
 			else {
-				roaring_bitmap_t *b = roaring_bitmap_of_ptr(got.n / 4, (const uint32_t *)(void *)got.p);
-				if (!roaring_bitmap_equals(b, bm[part]))
+				if (got.n != has[part].n || memcmp(got.p, has[part].p, got.n))
 					aur_check_fault(k, _("segment %u: the contributions of theme %u are not those that its hits name"), seg, part / 4);
-				roaring_bitmap_free(b);
-				roaring_bitmap_free(bm[part]);
-				bm[part] = NULL;
+				aur_buf_free(&has[part]);
 			}
 			aur_buf_free(&got);
 			continue;
@@ -156,23 +152,22 @@ static void hits(struct check *k, uint32_t seg, const aur_seg_info *g, const uin
 					continue;
 				}
 				for (unsigned x = 0; x < 2; x++) {
-					uint32_t t = theme_of[h->label] * 4 + (x ? 3 : h->polarity);
-					if (!bm[t])
-						bm[t] = roaring_bitmap_create();
-					roaring_bitmap_add(bm[t], (uint32_t)doc);
+					aur_buf *b = &has[theme_of[h->label] * 4 + (x ? 3 : h->polarity)];
+					uint32_t d = (uint32_t)doc;
+					if (!b->n || memcmp(b->p + b->n - sizeof d, &d, sizeof d))
+						aur_buf_put(b, &d, sizeof d);
 				}
 			}
 		}
 	}
 	mdb_cursor_close(cur);
 	for (uint32_t i = 0; i < nthemes * 4; i++)
-		if (bm[i])
+		if (has[i].n)
 			aur_check_fault(k, _("segment %u: theme %u has hits, and no list of its contributions"), seg, i / 4);
 out:
 	for (uint32_t i = 0; i < nthemes * 4; i++)
-		if (bm[i])
-			roaring_bitmap_free(bm[i]);
-	free(bm);
+		aur_buf_free(&has[i]);
+	free(has);
 	aur_buf_free(&one);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What a check tells: the first faults of each kind, how many more there are, and what was found sound. */
 #include "config.h"
+#include <errno.h>
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -23,6 +24,8 @@ void aur_check_fault(struct check *k, const char *fmt, ...)
 {
 	char msg[600];
 	va_list ap;
+	if (errno == ENOMEM) /* since the check began: what could not be had is no damage */
+		aur_no_memory();
 	if (aur_store_kept(k->store, NULL))
 		return;
 	k->faults++;

@@ -5,6 +5,7 @@
  *   last - first, polarity | flags << 2 | has cue << 6 | has scope << 7, weight in 1/255, and cue and scope where there are
  *   HIT_THEME: theme * 4 + polarity -> portable Roaring bitmap of contributions (local numbers) */
 #include "config.h"
+#include <errno.h>
 #include <roaring/roaring.h>
 #include <stdlib.h>
 #include "base/hash.h"
@@ -219,7 +220,10 @@ aur_code aur_hits_write(aur_writer *w, MDB_txn *t, uint32_t seg, const struct au
 
 int aur_bitmap_list(const uint8_t *p, size_t n, aur_buf *out)
 {
+	errno = 0;
 	roaring_bitmap_t *b = roaring_bitmap_portable_deserialize_safe((const char *)p, n);
+	if (!b && errno == ENOMEM) /* no damage */
+		aur_no_memory();
 	if (!b)
 		return 0;
 	size_t k = (size_t)roaring_bitmap_get_cardinality(b);

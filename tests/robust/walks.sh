@@ -50,5 +50,14 @@ if [ -z "$sanitized" ]; then
 		fi
 		n=$((n + 1))
 	done
+	# Nor is it damage.
+	"$AURICULE" ingest -q -d m.corpus "$demo"
+	env LD_PRELOAD="$preload" MEMORY_COUNT="$PWD/requests" "$AURICULE" check -q -d m.corpus || fail "check with all the memory"
+	n=$(($(cat requests) / 2))
+	while [ $n -lt "$(cat requests)" ]; do
+		env LD_PRELOAD="$preload" MEMORY_REFUSED=$n "$AURICULE" check -q -d m.corpus >said 2>&1
+		[ $? -le 1 ] && ! grep -qE 'faults?: |damaged' said || fail "check, request $n for memory refused: $(cat said)"
+		n=$((n + 7))
+	done
 fi
 echo "walks that broke off: $tried"
