@@ -114,7 +114,7 @@ aur_code aur_mask_open(const char *path, aur_mask **out, aur_error *e)
 		if (n && *line != '#')
 			code = rule_add(m, path, no, line, e);
 	}
-	if (code == AURE_OK && ferror(f))
+	if (code == AURE_OK && !feof(f)) /* nor where there was no memory for a line: half of the rules would be obeyed */
 		code = aur_fail(e, AURE_IO, _("cannot read the masking rules %s: %s"), path, strerror(errno));
 	if (code == AURE_OK && !m->count)
 		code = aur_fail(e, AURE_CONFIG, _("%s holds no masking rule: nothing would be masked"), path);

@@ -185,8 +185,11 @@ static aur_code masks_of(const aur_ledger *l, uint32_t contribution, masks *m, a
 		return code;
 	m->of = contribution;
 	m->count = 0;
-	m->all = aur_mask_find(l->opt.mask, *text, &m->span, &m->count, &why) != AURE_OK;
-	return AURE_OK;
+	code = aur_mask_find(l->opt.mask, *text, &m->span, &m->count, &why);
+	m->all = code != AURE_OK;
+	if (code == AURE_NOMEM)
+		*e = why;
+	return code == AURE_NOMEM ? code : AURE_OK;
 }
 
 /* Is hit h inside of what is masked in its text? */

@@ -418,6 +418,8 @@ static int regex_test(void *ctx, aur_str v)
 		r->rc = rc;
 		return -1;
 	}
+	if (rc == PCRE2_ERROR_NOMEMORY) /* that is no answer */
+		aur_no_memory();
 	return 0;
 }
 
@@ -499,6 +501,8 @@ aur_code q_set_regex(aur_query *q, int layer, aur_str pattern, unsigned flags, f
 	pcre2_jit_compile(r.re, PCRE2_JIT_COMPLETE);
 	r.md = pcre2_match_data_create(1, NULL);
 	r.mc = pcre2_match_context_create(NULL);
+	if (!r.md || !r.mc)
+		aur_no_memory();
 	pcre2_set_match_limit(r.mc, MATCH_STEPS);
 	pcre2_set_depth_limit(r.mc, MATCH_STEPS);
 	pcre2_set_heap_limit(r.mc, 20000);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A system that refuses memory: loaded before the program by LD_PRELOAD (not where a sanitizer has its own malloc), it refuses the request whose
- * number stands in MEMORY_REFUSED, and at the end writes how many there were into the file MEMORY_COUNT. */
+ * number stands in MEMORY_REFUSED, and at the end writes how many there were into the file MEMORY_COUNT.  MEMORY_SIZE: those of so many bytes alone. */
 #include <errno.h>
 #include <stdatomic.h>
 #include <stddef.h>
@@ -12,12 +12,14 @@ extern void *__libc_calloc(size_t n, size_t size);
 extern void *__libc_realloc(void *p, size_t n);
 
 static atomic_long requests;
-static long refused;
+static long refused, size_of;
 
 __attribute__((constructor)) static void begin(void)
 {
 	const char *no = getenv("MEMORY_REFUSED");
 	refused = no ? strtol(no, NULL, 10) : 0;
+	no = getenv("MEMORY_SIZE");
+	size_of = no ? strtol(no, NULL, 10) : 0;
 	requests = 0;
 }
 
@@ -32,8 +34,10 @@ __attribute__((destructor)) static void end(void)
 	}
 }
 
-static int refuse(void)
+static int refuse(size_t n)
 {
+	if (size_of && (size_t)size_of != n)
+		return 0;
 	long no = atomic_fetch_add(&requests, 1) + 1;
 	if (no == refused)
 		errno = ENOMEM;
@@ -42,15 +46,15 @@ static int refuse(void)
 
 void *malloc(size_t n)
 {
-	return refuse() ? NULL : __libc_malloc(n);
+	return refuse(n) ? NULL : __libc_malloc(n);
 }
 
 void *calloc(size_t n, size_t size)
 {
-	return refuse() ? NULL : __libc_calloc(n, size);
+	return refuse(n * size) ? NULL : __libc_calloc(n, size);
 }
 
 void *realloc(void *p, size_t n)
 {
-	return n && refuse() ? NULL : __libc_realloc(p, n);
+	return n && refuse(n) ? NULL : __libc_realloc(p, n);
 }

@@ -50,8 +50,22 @@ if [ -z "$sanitized" ]; then
 		fi
 		n=$((n + 1))
 	done
-	# Nor is it damage.
+	# A page keeps every masking rule, whose lines ask for more and more; and a regular expression finds what it finds.
 	"$AURICULE" ingest -q -d m.corpus "$demo"
+	"$AURICULE" report -q -d m.corpus -o whole.html
+	for size in 120 240 480 960 1920 3840; do
+		rm -f page.html
+		env LD_PRELOAD="$preload" MEMORY_SIZE=$size MEMORY_REFUSED=1 "$AURICULE" report -q -j1 -d m.corpus -o page.html 2>said
+		status=$?
+		[ $status = 1 ] || cmp -s page.html whole.html || fail "$size bytes refused to a report: $status, $(cat said)"
+	done
+	"$AURICULE" search -c -d m.corpus '/sanc.*/' >whole
+	for no in 1 2 3 4; do
+		env LD_PRELOAD="$preload" MEMORY_SIZE=112 MEMORY_REFUSED=$no "$AURICULE" search -c -d m.corpus '/sanc.*/' >out 2>said
+		status=$?
+		[ $status = 1 ] || cmp -s out whole || fail "112 bytes refused to a regular expression: $status, $(cat said)"
+	done
+	# Nor is it damage.
 	env LD_PRELOAD="$preload" MEMORY_COUNT="$PWD/requests" "$AURICULE" check -q -d m.corpus || fail "check with all the memory"
 	n=$(($(cat requests) / 2))
 	while [ $n -lt "$(cat requests)" ]; do
