@@ -160,6 +160,7 @@ static int run(aur_args *a)
 		if (list) /* it would be emptied before it is read */
 			rc = aur_not_input(a, "refused", a->arg[i]);
 	}
+	int fresh = list && access(list, F_OK);
 	if (!rc && list && !(s.list = fopen(list, "a"))) {
 		aur_fail(&e, AURE_IO, _("the list of refused contributions %s cannot be written: %s; choose another place with --refused"), list,
 			 strerror(errno));
@@ -184,6 +185,8 @@ static int run(aur_args *a)
 	if (s.list && (!c || c == AURE_CANCELLED))
 		list_begin(&s);
 	int unlisted = s.list && ferror(s.list);
+	if (s.list && fresh && !s.begun)
+		remove(list);
 	if (s.list && (fclose(s.list) || unlisted)) {
 		unlisted = 1;
 		aur_say(_("the list of refused contributions %s is not complete: %s; choose another place with --refused"), list, strerror(errno));

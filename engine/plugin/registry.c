@@ -276,12 +276,7 @@ void aur_registry_scan(aur_registry *r)
 	for (char *dir = strtok_r(dirs, ":", &save); dir; dir = strtok_r(NULL, ":", &save)) {
 		DIR *d = opendir(dir);
 		struct dirent *de;
-		if (!d && errno != ENOENT && errno != ENOTDIR) {
-			aur_plugin_entry *e = entry_new(r, dir);
-			e->refused = why(_("this folder cannot be read: %s"), strerror(errno));
-			e->refused_for = AUR_REFUSED_LOAD;
-		}
-		while (d && (de = readdir(d))) {
+		while (d && (errno = 0, (de = readdir(d)))) {
 			size_t len = strlen(de->d_name);
 			if (len < 4 || strcmp(de->d_name + len - 3, ".so"))
 				continue;
@@ -289,6 +284,11 @@ void aur_registry_scan(aur_registry *r)
 			aur_buf_printf(&b, "%s/%s", dir, de->d_name);
 			AUR_GROW(files, n, cap);
 			files[n++] = aur_buf_cstr(&b);
+		}
+		if (errno && errno != ENOENT && errno != ENOTDIR) { /* whatever is in it */
+			aur_plugin_entry *e = entry_new(r, dir);
+			e->refused = why(_("this folder cannot be read: %s"), strerror(errno));
+			e->refused_for = AUR_REFUSED_LOAD;
 		}
 		if (d)
 			closedir(d);
