@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <math.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -370,6 +371,13 @@ aur_code aur_write_file(const char *path, const aur_buf *b, aur_error *err)
 	int there = !stat(path, &st), whole = !there || S_ISREG(st.st_mode); /* not where it is a device or a pipe */
 	char *name = NULL, *real = there && whole ? realpath(path, NULL) : NULL; /* a link stays, and what it names is replaced */
 	const char *to = real ? real : path;
+	sigset_t ends, before; /* whoever stops it now stops it after: nothing half made stays beside */
+	sigemptyset(&ends);
+	sigaddset(&ends, SIGINT);
+	sigaddset(&ends, SIGTERM);
+	sigaddset(&ends, SIGHUP);
+	if (whole)
+		sigprocmask(SIG_BLOCK, &ends, &before);
 	FILE *f = whole ? beside(to, there ? &st : NULL, &name) : fopen(path, "wb");
 	int why = !f || fwrite(b->p ? (const char *)b->p : "", 1, b->n, f) != b->n || fflush(f) || (whole && fsync(fileno(f))) ? errno : 0;
 	if (f && fclose(f) && !why)
@@ -378,6 +386,8 @@ aur_code aur_write_file(const char *path, const aur_buf *b, aur_error *err)
 		why = errno;
 	if (why && whole && f)
 		remove(name);
+	if (whole)
+		sigprocmask(SIG_SETMASK, &before, NULL);
 	free(name);
 	free(real);
 	return why ? aur_fail_at(err, AURE_IO, path, 0, 0, _("this file cannot be written: %s"), strerror(why)) : AURE_OK;
