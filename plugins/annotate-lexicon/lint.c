@@ -169,17 +169,20 @@ static void check_endings(lint *l, const lex_source *s)
 		} else if (*p == '|' || *p == ' ') {
 			open = NULL;
 			word = p + 1;
-		} else if (*p == ')' && open != NULL && p > open + 1 && (p[1] == 0 || strchr(" )|]", p[1]) != NULL)) {
-			while (word < open && strchr("([!", *word) != NULL)
+		} else if (*p == ')') {
+			const char *from = open;
+			open = NULL; /* a bracket behind it closes another one: (rdv|soin(s)?) */
+			if (from == NULL || p == from + 1 || (p[1] != 0 && strchr(" )|]", p[1]) == NULL))
+				continue;
+			while (word < from && strchr("([!", *word) != NULL)
 				word++;
 			int depth = 0; /* (il|elle)(s): the word begins in a bracket that ends before */
-			for (const char *q = word; q < open && depth >= 0; q++)
+			for (const char *q = word; q < from && depth >= 0; q++)
 				depth += (*q == '(') - (*q == ')');
 			if (depth < 0)
 				continue;
 			int n = (int)(p + 1 - word);
 			lint_tell(l, AUR_LOG_INFO, "ending", s, _("%.*s finds that one ending alone: for the word without it as well write %.*s?"), n, word, n, word);
-			open = NULL;
 		}
 	}
 }
