@@ -6,8 +6,20 @@
 #include "cli/ask.h"
 #include "text/fold.h"
 
+/* A word of a question is cut and folded as words are today, and looked for among those of the corpus. */
+static void asks_today(aur_ask *k)
+{
+	const char *was = aur_snapshot_meta(k->s, "fingerprints"), *is = k->chain->fingerprints;
+	size_t n = aur_chain_words(is);
+	if (k->asked++ || !was || (aur_chain_words(was) == n && !memcmp(was, is, n)))
+		return;
+	aur_remark(_("the tokenizer or the layers differ from those that %s was made with: words of a question are cut and folded as they are today, and may find less than there is; ingest all of its files into a new folder"),
+		   k->corpus);
+}
+
 static aur_code layer_value(void *ctx, const char *layer, aur_str word, aur_buf *out, aur_error *e)
 {
+	asks_today(ctx);
 	return aur_chain_value(((aur_ask *)ctx)->chain, layer, word, out, e);
 }
 
@@ -15,6 +27,7 @@ static aur_code tokenize(void *ctx, aur_str text, aur_query_token_fn fn, void *t
 {
 	aur_ask *k = ctx;
 	aur_analysis x;
+	asks_today(k);
 	if (!k->analyst) {
 		aur_code c = aur_analyst_new(k->chain, &k->analyst, e);
 		if (c)
@@ -89,7 +102,7 @@ int aur_ask_parse(aur_ask *k, const char *query, aur_query **q)
 int aur_ask_open(const aur_args *a, const char *query, aur_ask *k)
 {
 	aur_error e = {0};
-	*k = (aur_ask){.text = query};
+	*k = (aur_ask){.text = query, .corpus = aur_arg_corpus(a)};
 	if (aur_open_corpus(a, &k->s, &e) || aur_open_chain(k->s, AUR_CHAIN_LAYERS, &k->chain, &e)) {
 		aur_ask_close(k);
 		return aur_failed(&e);

@@ -15,7 +15,8 @@ typedef struct aur_ask {
 	aur_query *q;
 	aur_readings readings;
 	struct aur_query_alias *alias;
-	const char *text;
+	const char *text, *corpus;
+	int asked; /* the layers of today for a word */
 } aur_ask;
 
 /* query: NULL = none.  Prints what is wrong, with the question and a mark under the place; returns the exit status. */
