@@ -216,7 +216,7 @@ static void scores(const struct job *j, aur_format f)
 		       j->board.items, 100 * LEVEL);
 }
 
-/* A code that no lexicon has is most likely misspelt. */
+/* A code that no lexicon has is most likely misspelt; one of a part is not measured as such. */
 static void strangers(const struct job *j)
 {
 	for (uint32_t t = 0; t < j->board.themes; t++) {
@@ -233,6 +233,8 @@ static void strangers(const struct job *j)
 		if (!known)
 			aur_remark(_("no lexicon has a theme « %s »; « auricule lexicon coverage » lists them"), code);
 	}
+	if (j->board.part)
+		aur_remark(_("themes are measured, and not their parts: « %s » is taken for its theme, and found where any part of that is"), j->board.part);
 }
 
 enum { MISSED, MISSED_DENIED, FALSE, FALSE_DENIED, DENIAL_MISSED, FAULTS };

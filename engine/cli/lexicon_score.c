@@ -13,6 +13,7 @@ void aur_board_free(aur_board *b)
 	free(b->theme);
 	free(b->said);
 	free(b->cell);
+	free(b->part);
 	*b = (aur_board){0};
 }
 
@@ -54,6 +55,8 @@ void aur_board_codes(aur_board *b, unsigned party, uint32_t item, const char *co
 	while (n) {
 		const char *bar = memchr(codes, '|', n);
 		size_t k = bar ? (size_t)(bar - codes) : n;
+		if (!b->part && memchr(codes, '.', k))
+			b->part = aur_xstrndup(codes, k);
 		aur_board_say(b, party, item, aur_board_theme(b, codes, k), state);
 		k += bar != NULL;
 		codes += k;

@@ -22,6 +22,7 @@ typedef struct aur_board {
 	aur_score_said *said;
 	size_t nsaid, cap_said;
 	uint8_t *cell; /* after aur_board_close: party × item × theme */
+	char *part;    /* the first code that names a part of a theme; NULL: none does */
 } aur_board;
 
 void aur_board_free(aur_board *b);
