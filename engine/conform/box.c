@@ -5,6 +5,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <locale.h>
 #include <malloc.h>
 #include <poll.h>
 #include <pthread.h>
@@ -82,6 +83,26 @@ static struct zone {
 } zones[ZONES];
 static atomic_uint nzones;
 static _Thread_local unsigned my_slot;
+static const int asked_signals[] = {SIGINT, SIGTERM, SIGPIPE};
+enum { ASKED_SIGNALS = sizeof asked_signals / sizeof *asked_signals };
+/* What is one for the whole program, and not the plugin's to change. */
+static struct of_all {
+	char locale[256], folder[1024];
+	void (*on[ASKED_SIGNALS])(int);
+} of_all;
+
+static void look_around(struct of_all *x)
+{
+	struct sigaction sa;
+	const char *locale = setlocale(LC_ALL, NULL);
+	memset(x, 0, sizeof *x);
+	snprintf(x->locale, sizeof x->locale, "%s", locale ? locale : "");
+	if (!getcwd(x->folder, sizeof x->folder))
+		*x->folder = 0;
+	for (size_t i = 0; i < ASKED_SIGNALS; i++)
+		if (!sigaction(asked_signals[i], NULL, &sa))
+			x->on[i] = sa.sa_handler;
+}
 
 /* ---- inside: verdicts ------------------------------------------------------------------------ */
 static _Noreturn void end_process(void)
@@ -127,9 +148,23 @@ void aur_box_fail(const char *fmt, ...)
 	verdict(AUR_FAILED, 0, fmt, ap);
 }
 
+/* A folder that was changed lets samples be missed: so this comes before any other end but a fault. */
+static void left_alone(void)
+{
+	struct of_all now;
+	look_around(&now);
+	if (strcmp(now.locale, of_all.locale))
+		aur_box_fail(_("it changes the locale of the whole program, and with it how others read and write: leave setlocale alone"));
+	if (strcmp(now.folder, of_all.folder))
+		aur_box_fail(_("it changes the folder that the whole program works in, and paths mean something else from then on: leave chdir alone"));
+	if (memcmp(now.on, of_all.on, sizeof now.on))
+		aur_box_fail(_("it changes what the whole program does on a signal: leave SIGINT, SIGTERM and SIGPIPE alone"));
+}
+
 static _Noreturn void no_setup(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 static _Noreturn void no_setup(const char *fmt, ...)
 {
+	left_alone();
 	va_list ap;
 	va_start(ap, fmt);
 	verdict(AUR_FAILED, 1, fmt, ap);
@@ -143,6 +178,7 @@ void aur_box_no_setup(const aur_error *e)
 
 void aur_box_pass(void)
 {
+	left_alone();
 	if (first_end(VERDICT)) {
 		box->b->verdict = AUR_PASSED;
 		box->b->told = 1;
@@ -301,6 +337,14 @@ static void on_exit_called(void)
 	box->b->culprit = (int)my_slot;
 }
 
+/* Before the second process is there: it would have one thread of this program, and the locks of all the others. */
+static void on_fork(void)
+{
+	const char *f = box->b->slot[my_slot].function;
+	aur_box_fail(_("%s calls fork(), and the child would have the locks and the unwritten bytes of the whole program: start programs with posix_spawn"),
+	             f ? f : "?");
+}
+
 struct aur_box_thread {
 	pthread_t thread;
 	unsigned slot, guard;
@@ -379,6 +423,8 @@ static _Noreturn void inside(int out, const aur_box_limits *l, void (*body)(void
 		sigaction(faults[i], &sa, NULL);
 	aur_mem_out = on_no_memory;
 	atexit(on_exit_called);
+	pthread_atfork(on_fork, NULL, NULL);
+	look_around(&of_all);
 	if (aur_box_join(aur_box_start(0, body, arg)))
 		aur_box_pass();
 	_exit(0); /* the body's thread was ended under it */

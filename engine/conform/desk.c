@@ -60,6 +60,22 @@ static aur_status s_layer_value(const aur_host *h, const char *layer, aur_str wo
 	                                   : AUR_E_UNSUPPORTED;
 }
 
+/* What a plugin says itself, and not a service in its place. */
+static aur_status (*real_fail_at)(const aur_host *h, aur_status code, const char *file, uint32_t line, uint32_t column, const char *msg);
+static aur_status s_fail_at(const aur_host *h, aur_status code, const char *file, uint32_t line, uint32_t column, const char *msg)
+{
+	if (at_work)
+		at_work->failed = 1;
+	return real_fail_at(h, code, file, line, column, msg);
+}
+
+static aur_status s_fail(const aur_host *h, aur_status code, const char *msg)
+{
+	return s_fail_at(h, code, NULL, 0, 0, msg);
+}
+
+static const char goes_on[] = N_("%s calls host->fail and goes on, so that nobody learns of it: return what host->fail returns");
+
 aur_instance *aur_desk_open(aur_desk *d)
 {
 	aur_host h = *aur_services();
@@ -69,12 +85,18 @@ aur_instance *aur_desk_open(aur_desk *d)
 	h.layer_value = s_layer_value;
 	d->kind->services(&h);
 	aur_box_call("open", NULL, NULL, 0);
+	aur_instance_clear(); /* of what a call before it said: a component may have no open() */
 	if (aur_instance_open(d->c, &d->conf, &h, d->chain, &in, &e)) {
 		char text[1100];
 		aur_box_fail(_("open fails: %s (its settings come from --pipeline and --set)"),
 		             aur_error_format(&e, text, sizeof text));
 	}
+	if (aur_instance_said_why())
+		aur_box_fail(_(goes_on), "open");
 	aur_box_return();
+	real_fail_at = in->host.fail_at;
+	in->host.fail = s_fail;
+	in->host.fail_at = s_fail_at;
 	return in;
 }
 
@@ -129,6 +151,7 @@ void aur_hand_call(aur_hand *h, const char *function)
 		aur_box_call(function, in ? in->name : NULL, in ? in->bytes : NULL, in ? in->n : 0);
 	h->told = in;
 	aur_instance_clear();
+	h->failed = 0;
 	h->function = function;
 	at_work = h;
 }
@@ -143,6 +166,8 @@ aur_status aur_hand_return(aur_hand *h, aur_status st, int may_fail)
 		aur_lent_take(&h->lent[i]);
 	if (st == AUR_E_CANCELLED)
 		aur_box_fail(_("%s says that it was asked to stop, and host->cancelled did not"), f);
+	if (st >= 0 && st != AUR_REFUSED && h->failed)
+		aur_box_fail(_(goes_on), f);
 	if (st < 0 && !aur_instance_said_why())
 		aur_box_fail(_("%s fails with status %d and does not say why: return host->fail(…) with a sentence"), f,
 		             (int)st);

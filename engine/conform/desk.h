@@ -76,6 +76,7 @@ struct aur_hand {
 	const char *function; /* of the plugin that is being called, or NULL: then no service may be asked for */
 	aur_lent text, lent[8];
 	uint64_t digest, found;
+	int failed; /* this call said why it fails */
 	void *own; /* of the kind */
 };
 

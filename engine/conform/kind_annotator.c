@@ -108,6 +108,8 @@ static aur_status s_hit(const aur_host *host, aur_hit_sink *sink, const aur_hit 
 		aur_box_fail(_("annotate gives a hit the polarity %d, which there is not"), (int)t->polarity);
 	if (!(t->weight >= 0 && t->weight <= 1))
 		aur_box_fail(_("annotate gives a hit the weight %g: it goes from 0 to 1"), (double)t->weight);
+	if (t->flags & ~(uint32_t)(AUR_HIT_FIXED_POLARITY | AUR_HIT_LACK_COUNTS | AUR_HIT_LOOSE | AUR_HIT_LEANS))
+		aur_box_fail(_("annotate gives a hit the flags %#x, which there are not: does it set them?"), t->flags);
 	aur_hand_spans(h, t->cue_first, t->cue_last, t->scope_first, t->scope_last);
 	AUR_GROW(k->hit, k->nhit, k->hitcap);
 	k->hit[k->nhit] = *t;

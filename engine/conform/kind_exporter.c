@@ -18,8 +18,11 @@ static aur_status s_write(const aur_host *host, aur_out *out, aur_str bytes)
 	if (bytes.len && !bytes.ptr)
 		aur_box_fail(_("%s writes %zu bytes from a null pointer"), h->function, bytes.len);
 	t->bytes += bytes.len;
-	if (t->fail_after && t->bytes >= t->fail_after)
-		return host->fail(host, AUR_E_IO, "the check lets this write fail");
+	if (t->fail_after && t->bytes >= t->fail_after) {
+		host->fail(host, AUR_E_IO, "the check lets this write fail");
+		h->failed = 0;
+		return AUR_E_IO;
+	}
 	if (t->bytes > TAKEN_BYTES)
 		aur_box_fail(_("%s writes and writes: more than 256 MiB for one contribution"), h->function);
 	if (bytes.len)
@@ -79,7 +82,16 @@ static uint64_t run(aur_hand *h, const aur_input *in)
 	return h->digest;
 }
 
-/* No contribution at all, all of them twice, and a disk that is full after each of the first bytes. */
+static void disk_full(aur_hand *h, const aur_inputs *in, uint64_t at)
+{
+	struct taker *t = h->own;
+	*t = (struct taker){.fail_after = at};
+	if (!export(h, in->v, in->n, 1) && t->bytes >= at)
+		aur_box_fail(_("writing failed, and neither begin nor item nor finish passed that on: return "
+		               "what host->write returns"));
+}
+
+/* No contribution at all, all of them twice, and a disk that is full after each of the first bytes, or at the last. */
 static void more(aur_desk *d, aur_inputs *in)
 {
 	aur_hand *h = aur_hand_new(d, aur_desk_open(d), 0);
@@ -94,12 +106,11 @@ static void more(aur_desk *d, aur_inputs *in)
 			aur_box_fail(_("the same contributions, exported a second time, are other bytes"));
 		first = h->digest;
 	}
-	for (uint64_t at = 1; at < 2000; at = at * 3 / 2 + 1) {
-		*t = (struct taker){.fail_after = at};
-		if (!export(h, in->v, in->n, 1) && t->bytes >= at)
-			aur_box_fail(_("writing failed, and neither begin nor item nor finish passed that on: return "
-			               "what host->write returns"));
-	}
+	uint64_t all = t->bytes;
+	for (uint64_t at = 1; at < 2000; at = at * 3 / 2 + 1)
+		disk_full(h, in, at);
+	if (all)
+		disk_full(h, in, all);
 }
 
 static void release(aur_hand *h)

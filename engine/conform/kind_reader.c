@@ -63,6 +63,7 @@ static int64_t s_read(const aur_host *host, aur_source *s, void *buf, size_t max
 		if (f->at >= f->fail_at) {
 			f->failed = 1;
 			host->fail(host, AUR_E_IO, "the check lets this read fail");
+			h->failed = 0;
 			return AUR_E_IO;
 		}
 		n = f->fail_at - f->at;

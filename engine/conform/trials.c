@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What is tried with a component.  All inside a box: a function that returns has passed. */
 #include "config.h"
+#include <fcntl.h>
 #include <malloc.h>
 #include <stdlib.h>
 #include "base/intl.h"
@@ -247,6 +248,15 @@ static size_t in_use(void)
 	return m.uordblks + m.hblkhd;
 }
 
+/* Files, pipes and sockets that are open: the first so many numbers. */
+static unsigned open_files(void)
+{
+	unsigned n = 0;
+	for (int fd = 0; fd < 256; fd++)
+		n += fcntl(fd, F_GETFD) >= 0;
+	return n;
+}
+
 struct round {
 	void (*fn)(struct round *r);
 	aur_desk *d;
@@ -291,14 +301,19 @@ static void leaks(struct round *r, void (*fn)(struct round *), const char *what)
 {
 	enum { WARM = 3, ROUNDS = 5 };
 	size_t least = SIZE_MAX;
+	unsigned files = 0;
 	r->fn = fn;
 	for (int i = 0; i < WARM + ROUNDS; i++) {
 		size_t before = in_use();
+		unsigned opened = open_files();
 		aur_box_join(aur_box_start(1, round_run, r));
 		size_t after = in_use(), more = after > before ? after - before : 0;
 		if (i >= WARM && more < least)
 			least = more;
+		files += open_files() > opened;
 	}
+	if (files == WARM + ROUNDS)
+		aur_box_fail(_("%s: a file stays open, each time again"), what);
 	if (least) /* each time, so it is no buffer that grew */
 		aur_box_fail(_("%s: %zu bytes are not given back, each time again"), what, least);
 }

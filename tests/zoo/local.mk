@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 # Plugins that break the rules, each caught by « auricule plugin check »; see zoo.h.
 zoo_animals = abi-major abi-minor abort bad-id bad-kind bad-version constructor crash divides ends-thread exit exporter-io \
-	fails-mute fingerprint form-bytes fuzz hit-cue hit-label hit-outside hit-weight keeps-id keeps-lent layer-bytes layer-first leak loop \
-	memory names-forms no-hits no-ops no-symbol null-entry open-fails order overread prints probe process quadratic reader-bytes reader-cancels reader-endless \
-	reader-field reader-io reader-long reader-portions reader-refuses reader-value same-id sieve size sleep span-backwards span-character span-empty \
-	span-outside stack static-value symbols theme thread tokens-only worker writes-lent writes-model writes-model-lazily writes-static
+	exporter-last fails-mute fails-on fails-on-open fingerprint folder fork form-bytes fuzz hit-cue hit-flags hit-label hit-outside \
+	hit-weight keeps-id keeps-lent layer-bytes layer-first leak locale loop memory names-forms no-hits no-ops no-symbol null-entry \
+	open-fails open-file order overread prints probe process quadratic reader-bytes reader-cancels reader-endless reader-field reader-io \
+	reader-long reader-portions reader-refuses reader-value same-id sieve signal size sleep span-backwards span-character span-empty \
+	span-outside stack static-value symbols theme thread token-flags tokens-only worker writes-lent writes-model writes-model-lazily \
+	writes-static
 zoo_sos = $(zoo_animals:%=tests/zoo/%.so)
 check_DATA = $(zoo_sos)
 CLEANFILES += $(zoo_sos)

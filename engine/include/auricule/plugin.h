@@ -16,6 +16,9 @@
  * during the call; what the host hands to a plugin dies when the call returns, unless said otherwise.
  * The aur_host that open() is given is that of all later calls of the component, and lives until close().
  *
+ * PROCESS: it is the host's.  A plugin prints nothing, ends neither it nor one of its threads, starts programs with posix_spawn and
+ * not with fork(), and leaves its locale, its working folder and SIGINT, SIGTERM and SIGPIPE alone.
+ *
  * FAULTS: what breaks this contract is told with the name of the component, and does not get through.  A tokenizer, a layer or an
  * annotator that does ends the run; of a reader, the contribution is refused, or the rest of its file (AUR_E_BUG).
  *
@@ -154,8 +157,9 @@ struct aur_host {
 	const void *(*query)(const aur_host *h, const char *ext_id);
 	/* One line for the person at the terminal; no newline at its end.  [any] */
 	void (*log)(const aur_host *h, aur_level lvl, const char *msg);
-	/* Records why a call fails and returns `code`, so that a plugin can `return h->fail(...)`.  One
-	 * clear sentence: what, where, what to do.  [any] */
+	/* Records why a call fails and returns `code`, so that a plugin can `return h->fail(...)`: it prints nothing, and of a
+	 * call that goes on nobody learns it (that is what log, note and refuse are for).  One clear sentence: what, where, what
+	 * to do.  [any] */
 	aur_status (*fail)(const aur_host *h, aur_status code, const char *msg);
 	/* The same, about a place in a file.  line, column from 1, in characters; 0 = unknown.  [any] */
 	aur_status (*fail_at)(const aur_host *h, aur_status code, const char *file, uint32_t line,
@@ -291,7 +295,9 @@ typedef struct aur_annotator_ops {
 	aur_status (*label)(void *model, uint32_t i, aur_label *out); /* strings live until close()  [any] */
 } aur_annotator_ops;
 
-/* exporter: contributions -> bytes.  All [main].  « auricule plugin check » runs them; no verb writes through one yet. */
+/* exporter: contributions -> bytes.  All [main].  « auricule plugin check » runs them; no verb writes through one yet.
+ * What write() returns is returned.  There is one export at a time, and it has no state beside the model, which is read-only: what
+ * must last from begin() to finish() (is this the first item?) may stand in a static variable that begin() sets. */
 typedef struct aur_exporter_ops {
 	uint32_t size;
 	const char *extension;
