@@ -7,6 +7,7 @@
 #include "cli/lexicon_delta.h"
 #include "cli/lexicon_few.h"
 #include "cli/lexicon_walk.h"
+#include "query/counts.h"
 
 struct theme {
 	char *name;
@@ -37,6 +38,7 @@ struct job {
 	struct change *change;
 	size_t nchange, cap_change;
 	int list;
+	uint32_t *session_rank; /* by value, as rows of « search --by » stand */
 	uint32_t session_field, session, *touched, ntouched, cap_touched;
 	uint64_t visited, looked;
 };
@@ -216,7 +218,20 @@ static int by_place(const void *a, const void *b)
 		return c;
 	if (x->session == AUR_NONE || y->session == AUR_NONE)
 		return x->session == AUR_NONE ? -1 : 1;
-	return x->session < y->session ? -1 : 1;
+	return sort_job->session_rank[x->session] < sort_job->session_rank[y->session] ? -1 : 1;
+}
+
+static void rank_sessions(struct job *j)
+{
+	uint32_t n = j->session_field != AUR_NONE ? aur_snapshot_value_count(j->s, j->session_field) : 0;
+	uint32_t *order = aur_xcalloc((size_t)n + 1, sizeof *order);
+	j->session_rank = aur_xcalloc((size_t)n + 1, sizeof *j->session_rank);
+	if (n)
+		aur_value_order(j->s, j->session_field, order);
+	for (uint32_t i = 0; i < n; i++)
+		j->session_rank[order[i]] = i;
+	j->session_rank[0] = n; /* none */
+	free(order);
 }
 
 static void session_cell(struct job *j, aur_table *t, aur_format f, uint32_t session)
@@ -234,6 +249,7 @@ static void print(struct job *j, aur_format f)
 					    "hits_lost", "hits_turned"};
 	static const char *const heads[] = {N_("theme"), N_("session"), N_("contributions +"), "−", "±", N_("hits +"), "−", "±"};
 	sort_job = j;
+	rank_sessions(j);
 	if (j->ncells)
 		qsort(j->cell, j->ncells, sizeof *j->cell, by_place);
 	aur_table *t = aur_table_new(f, names, heads, 8);
@@ -250,6 +266,7 @@ static void print(struct job *j, aur_format f)
 			aur_cell_int(t, (long long)c->hits[k]);
 	}
 	aur_table_free(t);
+	free(j->session_rank);
 }
 
 static aur_code print_list(struct job *j, aur_format f, aur_error *err)
