@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* @NAME@: a layer for auricule.  Its value of a word is the word without its vowels: bonjour and bjour are bjr and bjr. */
+/* @NAME@: a layer for auricule.  Its value of a word is the word without its vowels: bonjour is bnjr, bjour and BJR are bjr. */
 #include <auricule/plugin.h>
 #include <stdlib.h>
 #include <string.h>
