@@ -71,7 +71,7 @@ void aur_dict_base(const char *file, aur_buf *out);
 aur_dict_format aur_dict_detect(const char *file, const char *text, size_t n);
 /* Reads a file's bytes; DICT_UNKNOWN: finds out.  What can be left out is left out, and told; fails where nothing can be made of it. */
 aur_code aur_dict_read(aur_dict *d, aur_dict_format f, const char *bytes, size_t n, aur_error *err);
-void aur_dict_from_liwc(aur_dict *d, char *text);
+aur_code aur_dict_from_liwc(aur_dict *d, char *text, aur_error *err);
 void aur_dict_from_csv(aur_dict *d, char *text);
 void aur_dict_from_lexicoder(aur_dict *d, char *text);
 aur_code aur_dict_from_yaml(aur_dict *d, const char *text, size_t n, aur_error *err);

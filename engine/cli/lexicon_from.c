@@ -242,7 +242,7 @@ static size_t numbers_at(const char *s, size_t n)
 static void liwc_entry(aur_dict *d, const char *s, size_t n, unsigned line)
 {
 	uint32_t in[64];
-	unsigned known = 0, said = 0;
+	unsigned known = 0, said = 0, strange = 0;
 	size_t k = numbers_at(s, n), words = k;
 	trim(s, &words);
 	if ((words < n && strcspn(s + words, "<(/") < n - words) || ((*s == '<' || *s == '(') && memchr(s, '/', words))) {
@@ -263,12 +263,14 @@ static void liwc_entry(aur_dict *d, const char *s, size_t n, unsigned line)
 		if (k == from)
 			break;
 		uint32_t t = numbered(d, s + from, k - from);
-		if (t == AUR_NONE)
-			aur_dict_leave(d, line, s, n, _("a category that the head does not name"));
-		else if (known < sizeof in / sizeof *in)
+		strange += t == AUR_NONE;
+		if (t != AUR_NONE && known < sizeof in / sizeof *in)
 			in[known++] = t;
 		said++;
 	}
+	if (strange)
+		aur_dict_leave(d, line, s, n,
+			       known ? _("under a category that the head does not name; under its others it is") : _("a category that the head does not name"));
 	if (!said)
 		aur_dict_leave(d, line, s, n, _("no category"));
 	for (unsigned i = 0; i < known; i++) {
@@ -280,7 +282,7 @@ static void liwc_entry(aur_dict *d, const char *s, size_t n, unsigned line)
 	}
 }
 
-void aur_dict_from_liwc(aur_dict *d, char *text)
+aur_code aur_dict_from_liwc(aur_dict *d, char *text, aur_error *err)
 {
 	const char *at = text, *s;
 	struct level stack[16];
@@ -299,6 +301,9 @@ void aur_dict_from_liwc(aur_dict *d, char *text)
 		else
 			liwc_entry(d, t, k, line);
 	}
+	return fences < 2 ? aur_fail_at(err, AURE_DATA, d->file, 0, 0,
+					_("no dictionary of LIWC: that begins with its categories, a number and a name each, between two lines with a %% alone"))
+			  : AURE_OK;
 }
 
 /* ---- Lexicoder: +theme, then an expression per line ---- */
@@ -412,15 +417,26 @@ void aur_dict_from_csv(aur_dict *d, char *text)
 	aur_buf b = {0}, name = {0};
 	line += at != text;
 	unsigned n = record(&at, sep, &b, start, &line);
+	unsigned named = 0; /* bits: columns with a name of their own */
 	for (unsigned i = 0; i < n; i++) {
 		name.n = 0;
 		aur_text_name(&name, (char *)b.p + start[i], strlen((char *)b.p + start[i]));
 		for (unsigned c = 0; c < COLUMNS; c++)
-			if (is_word(name.p ? (char *)name.p : "", name.n, names[c]))
+			if (is_word(name.p ? (char *)name.p : "", name.n, names[c])) {
 				of[c] = i;
+				named |= 1u << c;
+			}
 	}
+	unsigned moves = named & 1u << C_THEME ? C_EXPRESSION : C_THEME;
 	if (of[C_EXPRESSION] == of[C_THEME])
-		of[C_EXPRESSION] = of[C_THEME] == 0;
+		of[moves] = of[moves] == 0;
+	if (d->note && n > 1 && ~named & (1u << C_THEME | 1u << C_EXPRESSION)) {
+		name.n = 0;
+		aur_buf_printf(&name, _("no column is called %s: theme = column « %s », expression = column « %s », and this first line is the head"),
+			       names[moves], (char *)b.p + start[of[C_THEME] < n ? of[C_THEME] : 0],
+			       (char *)b.p + start[of[C_EXPRESSION] < n ? of[C_EXPRESSION] : 0]);
+		d->note(d->to, aur_buf_cstr(&name));
+	}
 	while (*at) {
 		unsigned here = line;
 		n = record(&at, sep, &b, start, &line);
@@ -465,7 +481,7 @@ aur_code aur_dict_read(aur_dict *d, aur_dict_format f, const char *bytes, size_t
 	}
 	switch (f) {
 	case DICT_LIWC:
-		aur_dict_from_liwc(d, (char *)text.p);
+		c = aur_dict_from_liwc(d, (char *)text.p, err);
 		break;
 	case DICT_LEXICODER:
 		aur_dict_from_lexicoder(d, (char *)text.p);
