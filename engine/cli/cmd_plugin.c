@@ -19,8 +19,6 @@ static const aur_opt opts[] = {AUR_OPT_FORMAT,
 			       {"license", 0, N_("ID"), N_("new: the SPDX identifier of your licence (default: Apache-2.0)")},
 			       {NULL, 0, NULL, NULL}};
 
-const char *const aur_kind_names[] = {"", N_("reader"), N_("tokenizer"), N_("layer"), N_("annotator"), N_("exporter")};
-
 static int list(aur_args *a)
 {
 	static const char *const names[] = {"component", "kind", "version", "summary", "origin", "refused"};

@@ -5,7 +5,6 @@
 #define AUR_CLI_CMD_PLUGIN_H
 #include "cli/cli.h"
 
-extern const char *const aur_kind_names[]; /* by aur_kind; "" for 0 */
 int aur_plugin_check(aur_args *a);
 int aur_plugin_new(aur_args *a);
 #endif

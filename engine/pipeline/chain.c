@@ -126,6 +126,15 @@ static aur_code component(aur_chain *c, xmlNode *n, aur_kind kind, const char *f
 	return rc;
 }
 
+/* As « phon:farmaci » names it; theme: and id: are something else already, and fields of such a name can be asked for as @name:. */
+static int can_be_asked(const char *id)
+{
+	for (const char *p = id; *p; p++)
+		if (!((unsigned char)*p >= 0x80 || (*p >= '0' && *p <= '9') || ((*p | 32) >= 'a' && (*p | 32) <= 'z') || *p == '-' || *p == '_' || *p == '.'))
+			return 0;
+	return strcmp(id, "theme") && strcmp(id, "id");
+}
+
 static aur_code layer(aur_chain *c, xmlNode *n, const char *file, aur_error *err)
 {
 	uint32_t line = (uint32_t)xmlGetLineNo(n);
@@ -137,6 +146,9 @@ static aur_code layer(aur_chain *c, xmlNode *n, const char *file, aur_error *err
 	aur_code rc = AURE_OK;
 	if (!l->name || !*l->name || !strcmp(l->name, "form") || !strcmp(l->name, "word"))
 		rc = aur_fail_at(err, AURE_CONFIG, file, line, 0, _("a layer needs an id of its own"));
+	else if (!can_be_asked(l->name))
+		rc = aur_fail_at(err, AURE_CONFIG, file, line, 0,
+				 _("no question could ask for a layer named « %s »: give it letters, digits and hyphens, and not « theme » or « id »"), l->name);
 	for (unsigned i = 0; i < c->nlayers && !rc; i++) {
 		if (from && !strcmp(c->layer[i].name, from))
 			l->from = (int)i;

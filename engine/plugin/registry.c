@@ -15,6 +15,8 @@
 #include "base/mem.h"
 #include "plugin/registry.h"
 
+const char *const aur_kind_names[] = {"", N_("reader"), N_("tokenizer"), N_("layer"), N_("annotator"), N_("exporter")};
+
 struct aur_registry {
 	aur_plugin_entry **e;
 	unsigned n, cap;
@@ -355,9 +357,10 @@ aur_code aur_registry_find(aur_registry *r, aur_kind kind, const char *plugin, c
 		if (component ? !strcmp(c->id, component) : (!of_kind++ || !strcmp(c->id, plugin)))
 			found = c;
 	}
+	if (!found && component)
+		return aur_fail(err, AURE_CONFIG, _("the plugin %s has no component « %s » of the kind « %s »"), e->path, component, _(aur_kind_names[kind]));
 	if (!found)
-		return aur_fail(err, AURE_CONFIG, _("the plugin %s has no component « %s » of the kind asked for"), e->path,
-				component ? component : plugin);
+		return aur_fail(err, AURE_CONFIG, _("the plugin %s has no component of the kind « %s »"), e->path, _(aur_kind_names[kind]));
 	*out = found;
 	return AURE_OK;
 }

@@ -55,6 +55,8 @@ struct aur_config {
 void aur_config_set(aur_config *c, const char *key, const char *value); /* appends; conf_str sees the last one */
 void aur_config_free(aur_config *c);
 
+extern const char *const aur_kind_names[]; /* by aur_kind; "" for 0 */
+
 /* Services that a room above fills in before it opens anything: readers', tokenizers' and annotators' sinks, layers. */
 typedef struct aur_instance aur_instance;
 struct aur_instance {
