@@ -159,6 +159,10 @@ int aur_plugin_new(aur_args *a)
 	aur_buf_free(&from);
 	if (rc)
 		return aur_failed(&b.e);
+	char *there = aur_registry_path(b.name);
+	if (there)
+		aur_remark(_("%s is a plugin already: « make install » here takes its place, for everybody who uses it; with another name both stay"), there);
+	free(there);
 	if (!aur_quiet())
 		printf(_("%s is there: a plugin that builds and is tested. Next:\n  cd %s && make && make "
 		         "test\nREADME.md says "
