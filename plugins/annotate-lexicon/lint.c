@@ -117,7 +117,13 @@ static void check_class_words(lint *l, uint32_t cls, const lex_source *s)
 		}
 }
 
-/* Is « a b » one word to the tokenizer, as « 50 000 » is? */
+static bool is_elided(const char *word)
+{
+	size_t n = strlen(word);
+	return n > 0 && word[n - 1] == '\'';
+}
+
+/* Is « a b » one word to the tokenizer, as « 50 000 » is?  « l'eau » is two to a pattern, and to ours. */
 static bool is_joined(const lint *l, const lex_atom *a, const lex_atom *b)
 {
 	char text[512];
@@ -125,7 +131,7 @@ static bool is_joined(const lint *l, const lex_atom *a, const lex_atom *b)
 	if (a->kind != LEX_A_LITERAL || b->kind != LEX_A_LITERAL || !is_letter_layer(l->m->slots[a->slot].name) ||
 	    !is_letter_layer(l->m->slots[b->slot].name) || (size_t)a->len + b->len + 2 > sizeof(text))
 		return false;
-	int n = snprintf(text, sizeof(text), "%s %s", a->text, b->text);
+	int n = snprintf(text, sizeof(text), "%s%s%s", a->text, is_elided(a->text) ? "" : " ", b->text);
 	return l->in->tokenize(l->in->priv, (aur_str){ text, (size_t)n }, forms, 4) == 1;
 }
 
@@ -141,7 +147,10 @@ static void check_joined(lint *l, const lex_auto *a, const lex_source *s)
 					joined = is_joined(l, &l->m->atoms[x->atoms[i]], &l->m->atoms[y->atoms[k]]);
 			if (joined) {
 				const char *one = l->m->atoms[x->atoms[0]].text, *two = l->m->atoms[y->atoms[0]].text;
-				lint_tell(l, AUR_LOG_WARN, "tokenizer", s, _("« %s %s » is one word to the tokenizer, never two: write « %s\\ %s »"), one, two, one, two);
+				if (is_elided(one))
+					lint_tell(l, AUR_LOG_WARN, "tokenizer", s, _("« %s%s » is one word to this tokenizer, and two in a pattern: write « *%s »"), one, two, two);
+				else
+					lint_tell(l, AUR_LOG_WARN, "tokenizer", s, _("« %s %s » is one word to the tokenizer, never two: write « %s\\ %s »"), one, two, one, two);
 				return;
 			}
 		}
