@@ -282,15 +282,31 @@ static const void *instruction(const void *context)
 #endif
 }
 
-/* A static lock is for all threads, and may be written to: by those functions alone. */
+/* Whether it writes as locks do, so that one thread alone can have been the first. */
+static int is_atomic(const void *at)
+{
+#if defined(__x86_64__)
+	return *(const uint8_t *)at == 0xF0; /* lock */
+#elif defined(__aarch64__)
+	return (*(const uint32_t *)at & 0x3F000000) == 0x08000000; /* stxr, cas */
+#else
+	(void)at;
+	return 0;
+#endif
+}
+
+/* A static lock is for all threads, and may be written to: by those functions alone, or by what they call in their library under
+ * a name that is not exported (pthread_once does). */
 static int is_lock(const void *at)
 {
 	static const char *const names[] = {
 	    "pthread_mutex_", "pthread_rwlock_", "pthread_spin_", "pthread_once", "pthread_cond_",
 	    "mtx_",           "call_once",       "sem_",          "__cxa_guard_"};
-	Dl_info in;
-	if (!at || !dladdr(at, &in) || !in.dli_sname)
+	Dl_info in, locks;
+	if (!at || !dladdr(at, &in))
 		return 0;
+	if (!in.dli_sname)
+		return is_atomic(at) && dladdr((void *)(uintptr_t)pthread_once, &locks) && locks.dli_fbase == in.dli_fbase;
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (!strncmp(in.dli_sname, names[i], strlen(names[i])))
 			return 1;
@@ -311,6 +327,12 @@ static void on_fault(int sig, siginfo_t *info, void *context)
 		uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE), from = (uintptr_t)at / page * page;
 		if (!mprotect((void *)from, page, PROT_READ | PROT_WRITE))
 			return; /* once more, now with success; what else is on that page is not watched any more */
+	}
+	if (zone == AUR_ZONE_COLD && is_lock(instruction(context))) {
+		for (unsigned i = 0; i < ZONES; i++)
+			if (zones[i].zone == AUR_ZONE_COLD && zones[i].n)
+				mprotect((void *)(uintptr_t)zones[i].from, zones[i].n, PROT_READ | PROT_WRITE);
+		return;
 	}
 	if (!first_end(FAULT)) {
 		if (b->told) /* by closing what the plugin left open */
@@ -597,10 +619,11 @@ static void tell(const board *b, enum patience patience, int status, const aur_b
 		         _("%s writes to the model, which all threads share once open() has returned: what changes "
 		           "belongs to the worker"),
 		         f);
-	else if (end == FAULT && b->zone == AUR_ZONE_STATIC)
+	else if (end == FAULT && (b->zone == AUR_ZONE_STATIC || b->zone == AUR_ZONE_COLD))
 		snprintf(
 		    r, n,
-		    _("%s writes to a static variable, which all threads share: what changes belongs to the worker"),
+		    _("%s writes to a static variable, which all threads share: what changes belongs to the worker, what stays is made by "
+		      "open() or under a lock"),
 		    f);
 	else if (end == FAULT && b->zone == AUR_ZONE_STACK)
 		snprintf(r, n, _("%s uses up the stack: its recursion, or a variable of its own, grows with the input"),

@@ -22,6 +22,7 @@ typedef enum aur_zone {
 	AUR_ZONE_DEAD,   /* lent for an earlier call, or never */
 	AUR_ZONE_MODEL,  /* allocated by open(), read-only since */
 	AUR_ZONE_STATIC, /* the plugin's own variables, read-only since open() */
+	AUR_ZONE_COLD,   /* the same, before anything but open() was called: a lock may guard the writing of them all */
 	AUR_ZONE_STACK   /* below the stack of a thread */
 } aur_zone;
 

@@ -111,8 +111,13 @@ static void protect_new(uintptr_t from, uintptr_t to)
 struct image {
 	uintptr_t inside; /* any address of the plugin */
 	uintptr_t ask;    /* is this one in it, too */
-	int asked, protect;
+	int asked;
+	enum { LOOK, PROTECT, RELEASE } what;
+	aur_zone zone;
 };
+
+#define COLD 16u
+static unsigned cold[COLD], ncold; /* zones */
 
 static int on_object(struct dl_phdr_info *o, size_t size, void *arg)
 {
@@ -131,7 +136,7 @@ static int on_object(struct dl_phdr_info *o, size_t size, void *arg)
 	if (!ours)
 		return 0;
 	im->asked = asked;
-	for (int i = 0; i < o->dlpi_phnum && im->protect; i++) {
+	for (int i = 0; i < o->dlpi_phnum && im->what != LOOK; i++) {
 		const ElfW(Phdr) *p = &o->dlpi_phdr[i];
 		uintptr_t from = o->dlpi_addr + p->p_vaddr, to = from + p->p_memsz;
 		if (p->p_type != PT_LOAD || !(p->p_flags & PF_W))
@@ -139,8 +144,12 @@ static int on_object(struct dl_phdr_info *o, size_t size, void *arg)
 		from = from / page * page;
 		to = (to + page - 1) / page * page;
 		from = from < relro ? relro : from;
-		if (from < to && !mprotect((void *)from, to - from, PROT_READ))
-			aur_box_zone(AUR_ZONE_STATIC, (void *)from, to - from);
+		if (from >= to || (im->zone == AUR_ZONE_COLD && im->what == PROTECT && ncold == COLD) ||
+		    mprotect((void *)from, to - from, im->what == PROTECT ? PROT_READ : PROT_READ | PROT_WRITE) || im->what == RELEASE)
+			continue;
+		unsigned z = aur_box_zone(im->zone, (void *)from, to - from);
+		if (im->zone == AUR_ZONE_COLD)
+			cold[ncold++] = z;
 	}
 	return 1;
 }
@@ -165,8 +174,23 @@ aur_instance *aur_guard_open(aur_desk *d, int *watched)
 		fresh &= !(model >= job.before.r[i].from && model < job.before.r[i].to);
 	*watched = fixed || fresh;
 	if (d->kind->threads) {
-		im = (struct image){.inside = (uintptr_t)d->c, .protect = 1};
+		im = (struct image){.inside = (uintptr_t)d->c, .what = PROTECT, .zone = AUR_ZONE_STATIC};
 		dl_iterate_phdr(on_object, &im);
 	}
 	return job.in;
+}
+
+void aur_guard_statics(aur_desk *d)
+{
+	struct image im = {.inside = (uintptr_t)d->c, .what = PROTECT, .zone = AUR_ZONE_COLD};
+	if (d->kind->threads)
+		dl_iterate_phdr(on_object, &im);
+}
+
+void aur_guard_statics_end(aur_desk *d)
+{
+	struct image im = {.inside = (uintptr_t)d->c, .what = RELEASE};
+	dl_iterate_phdr(on_object, &im);
+	while (ncold)
+		aur_box_zone_move(cold[--ncold], NULL, 0);
 }

@@ -8,4 +8,7 @@
  * variables, where several threads may call it.  The model must not be closed afterwards.  *watched: 0 where the model
  * lies where it cannot be protected. */
 aur_instance *aur_guard_open(aur_desk *d, int *watched);
+/* The static variables alone, before anything but open() was called, until aur_guard_statics_end or the first write by a lock. */
+void aur_guard_statics(aur_desk *d);
+void aur_guard_statics_end(aur_desk *d);
 #endif

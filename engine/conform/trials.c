@@ -225,9 +225,12 @@ static void try_model(aur_desk *d)
 {
 	struct table t;
 	int watched;
-	/* Once through, so that what libraries keep for themselves from their first use on is there already. */
+	/* Once through, so that what libraries keep for themselves from their first use on is there already; what the plugin itself
+	 * fills then, another thread may read half full. */
 	aur_instance *in = aur_desk_open(d);
+	aur_guard_statics(d);
 	table_make(&t, d, in);
+	aur_guard_statics_end(d);
 	aur_desk_close(in);
 	in = aur_guard_open(d, &watched);
 	for (unsigned k = 0; k < 2; k++) {
