@@ -670,6 +670,9 @@ aur_code aur_box_run(aur_box *x, const aur_box_limits *l, void (*body)(void *), 
 	enum patience patience = watch(b, pid, pipe_fd[0], l->seconds, &status);
 	close(pipe_fd[0]);
 	first_line(out_fd, out->printed, sizeof out->printed);
+	off_t bytes = lseek(out_fd, 0, SEEK_END);
+	if (bytes > 0 && !out->printed[0])
+		snprintf(out->printed, sizeof out->printed, ngettext("%lld byte that cannot be seen", "%lld bytes that cannot be seen", (unsigned long)bytes), (long long)bytes);
 	close(out_fd);
 	if (patience != ENDED)
 		for (int i = 0; i < AUR_BOX_SLOTS; i++)

@@ -3,7 +3,7 @@
 zoo_animals = abi-major abi-minor abort bad-id bad-kind bad-version constructor crash divides ends-thread exit exporter-io \
 	exporter-last fails-mute fails-on fails-on-open fills-static fingerprint folder fork form-bytes fuzz hit-cue hit-flags hit-label hit-outside \
 	hit-weight keeps-id keeps-lent layer-bytes layer-first leak locale loop memory names-forms no-hits no-ops no-symbol null-entry \
-	open-fails open-file order overread prints probe process quadratic reader-bytes reader-cancels reader-endless reader-field reader-io \
+	open-fails open-file order overread prints prints-unseen probe process quadratic reader-bytes reader-cancels reader-endless reader-field reader-io \
 	reader-long reader-portions reader-refuses reader-value same-id sieve signal size sleep span-backwards span-character span-empty \
 	span-outside stack static-value symbols theme thread token-flags tokens-only worker writes-lent writes-model writes-model-lazily \
 	writes-static
