@@ -24,6 +24,19 @@ static int of_the_tools(const char *s)
 	return s[0] == '_' && s[1] == '_';
 }
 
+/* What a compiler of C++ makes of the templates of its library, for this plugin as for any other: no -fvisibility hides it, and
+ * it is weak.  Names as the Itanium ABI writes them: _ZNSt3map…, _ZTISt…, _ZSs…, of namespace std and its short forms. */
+static int of_cxx(const char *s, int bind)
+{
+	if ((bind != STB_WEAK && bind != STB_GNU_UNIQUE) || strncmp(s, "_Z", 2))
+		return 0;
+	s += 2;
+	s += (*s == 'T' || *s == 'G') && s[1] ? 2 : 0;
+	s += *s == 'N';
+	s += strspn(s, "rVK");
+	return (*s == 'S' && s[1] && strchr("tabsiod", s[1])) || !strncmp(s, "9__gnu_cxx", 10);
+}
+
 static unsigned read_symbols(const uint8_t *p, size_t size, const char *expected, aur_buf *names)
 {
 	const ElfW(Ehdr) *h = (const void *)p;
@@ -47,7 +60,7 @@ static unsigned read_symbols(const uint8_t *p, size_t size, const char *expected
 			    sym[k].st_name >= strings->sh_size)
 				continue;
 			const char *name = (const char *)p + strings->sh_offset + sym[k].st_name;
-			if (!strcmp(name, expected) || of_the_tools(name))
+			if (!strcmp(name, expected) || of_the_tools(name) || of_cxx(name, bind))
 				continue;
 			if (n++ < 3)
 				aur_buf_printf(names, "%s%s", names->n ? ", " : "", name);

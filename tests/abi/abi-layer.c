@@ -46,6 +46,15 @@ static aur_status worker_new(const aur_host *h, void *model_, void **worker)
 	return *worker ? AUR_OK : h->fail(h, AUR_E_NOMEM, "No memory is left for abi-layer.");
 }
 
+/* As a compiler of C++ leaves it of a template of its library, whatever -fvisibility says. */
+#if defined(__GNUC__)
+int of_cxx(void) __asm__("_ZNSt6samplesIiE4sizeEv") __attribute__((weak, visibility("default")));
+int of_cxx(void)
+{
+	return 0;
+}
+#endif
+
 /* A table made at the first call is allowed behind a lock; large, so that it lies on other pages than the lock. */
 static unsigned char goes_on[1 << 16];
 static void make_table(void)
