@@ -184,18 +184,20 @@ struct aur_host {
 	const char *(*source_name)(const aur_host *h, const aur_source *s);
 	/* A decision that the person should see ("separator ;, encoding cp1252, text = column 4").  [main] */
 	void (*note)(const aur_host *h, aur_record_sink *o, const char *msg);
-	/* A number for a field name, the same during begin()..end().  [main] */
+	/* A number for a field name, the same during begin()..end(); the host writes names in small letters without accents, with
+	 * hyphens.  The field "session" says which session a contribution belongs to, "date" its date as written; which fields
+	 * mean the speaker, the stance or the consent stands in pipeline.xml.  [main] */
 	uint32_t (*field)(const aur_host *h, aur_record_sink *o, aur_str name);
-	/* Declares a session, or opens it again to add to it; then its properties: "date", "lieu",
-	 * "territoire", "type-territoire", "titre", "note", and per role "invites.ROLE", "presents.ROLE",
-	 * as printed in the source.  [main] */
+	/* Declares a session, or opens it again to add to it (a contribution is in it by its field alone); then its properties:
+	 * "date", "lieu", "territoire", "type-territoire", "titre", "note", and per role "invites.ROLE", "presents.ROLE", as
+	 * printed in the source.  [main] */
 	aur_status (*session)(const aur_host *h, aur_record_sink *o, aur_str id);
 	aur_status (*session_set)(const aur_host *h, aur_record_sink *o, aur_str key, aur_str value);
 	/* Something about the whole corpus ("title", "invented" = "yes", "licence", "total.invites.ROLE").  [main] */
 	aur_status (*corpus_set)(const aur_host *h, aur_record_sink *o, aur_str key, aur_str value);
 	/* The parts of the contribution that next() is making, each at most 1 GiB; what is put again replaces what was put.  A
-	 * contribution without a text, or with a NUL in it, is refused by the host.  An id left out is made by the host out of
-	 * the file name and a running number.  line = where it starts, from 1.  [main] */
+	 * contribution without a text, or with a NUL in it, is refused by the host; an empty value is none.  An id left out
+	 * is made by the host out of the file name and a running number.  line = where it starts, from 1.  [main] */
 	void (*put_id)(const aur_host *h, aur_record_sink *o, aur_str id);
 	void (*put_text)(const aur_host *h, aur_record_sink *o, aur_str text);
 	void (*put_field)(const aur_host *h, aur_record_sink *o, uint32_t field, aur_str value);
