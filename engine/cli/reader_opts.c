@@ -62,6 +62,22 @@ static void asked_by(const aur_component *c, const aur_config *conf, struct name
 	aur_instance_close(in);
 }
 
+/* Options that are settings by another name. */
+static const char *const options[][2] = {{"text-column", "text"}, {"id-column", "id"}, {"session-column", "session"}, {"date-column", "date"},
+					 {"separator", "separator"}, {"encoding", "encoding"}};
+enum { OPTIONS = sizeof options / sizeof *options };
+
+static void left_aside(const aur_args *a, const char *reader, const struct names *asked)
+{
+	for (unsigned i = 0; i < OPTIONS; i++) {
+		int there = !aur_arg(a, options[i][0]);
+		for (uint32_t k = 0; k < asked->n; k++)
+			there |= !strcmp(asked->v[k].ptr, options[i][1]);
+		if (!there)
+			aur_remark(_("--%s is left aside: %s has no such setting"), options[i][0], reader);
+	}
+}
+
 /* A key that no reader asks for is a slip of the pen, and would be found out by nothing else. */
 static int known(const aur_args *a, const aur_config *conf)
 {
@@ -89,6 +105,8 @@ static int known(const aur_args *a, const aur_config *conf)
 	}
 	if (all.n)
 		qsort(all.v, all.n, sizeof *all.v, by_name);
+	if (one)
+		left_aside(a, one->id, &all);
 	for (unsigned i = conf->by_hand; i < conf->n && !rc; i++) {
 		aur_str key = {conf->keys[i], strlen(conf->keys[i])};
 		aur_buf list = {0};
@@ -115,17 +133,13 @@ static int known(const aur_args *a, const aur_config *conf)
 
 int aur_reader_config(const aur_args *a, aur_config *c)
 {
-	static const char *const pairs[][2] = {{"id-column", "id"},	{"session-column", "session"}, {"date-column", "date"},
-					       {"separator", "separator"}, {"encoding", "encoding"}};
 	const char *v;
-	for (unsigned i = 0; (v = aur_arg_nth(a, "text-column", i)); i++)
-		aur_config_set(c, "text", v);
-	for (unsigned i = 0; i < 5; i++)
-		if ((v = aur_arg(a, pairs[i][0])))
-			aur_config_set(c, pairs[i][1], v);
+	for (unsigned i = 0; i < OPTIONS; i++)
+		for (unsigned k = 0; (v = aur_arg_nth(a, options[i][0], k)); k++)
+			aur_config_set(c, options[i][1], v);
 	c->by_hand = c->n;
 	int rc = aur_arg_settings(a, c);
-	if (!rc && c->by_hand < c->n)
+	if (!rc && (c->by_hand < c->n || (c->n && aur_arg(a, "reader"))))
 		rc = known(a, c);
 	if (rc)
 		aur_config_free(c);
