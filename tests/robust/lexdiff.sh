@@ -68,13 +68,14 @@ END
 # Whoever reads the first lines alone ends the program by a signal: nothing of its own is left behind.
 mkdir own && cp -r old new.d && sed 's|</lexicon>|<entry>je</entry></lexicon>|' old/sanctions.xml >new.d/sanctions.xml
 TMPDIR=$PWD/own "$AURICULE" lexicon diff -d demo.corpus -f jsonl --show contributions old new.d 2>said | head -n 1 >first
-[ -s first ] && [ -z "$(ls own)" ] || fail "lexicon diff | head leaves $(ls own) $(cat said)"
+if [ ! -s first ] || [ -n "$(ls own)" ]; then fail "lexicon diff | head leaves $(ls own) $(cat said)"; fi
 # Nor where the disk has no room for it, or gives a lexicon to its end and then an error: one sentence, in our words.
 said=$( (ulimit -f 0 && TMPDIR=$PWD/own exec "$AURICULE" lexicon diff -d demo.corpus old new.d) 2>&1)
-[ $? = 1 ] && [ "$(echo "$said" | wc -l)" = 1 ] && [ -z "$(ls own)" ] || fail "lexicon diff without room: $said $(ls own)"
+status=$?
+if [ $status != 1 ] || [ "$(echo "$said" | wc -l)" != 1 ] || [ -n "$(ls own)" ]; then fail "lexicon diff without room: $said $(ls own)"; fi
 size=$(wc -c <new.d/caf.xml)
 faulty "in=new.d/caf.xml unreadable=$size" lexicon diff -d demo.corpus old new.d >out 2>said
 status=$?
-[ $status -le 1 ] && ! grep -v '^auricule: ' said || fail "a lexicon that cannot be read to its end: $status $(cat said)"
+if [ $status -gt 1 ] || grep -v '^auricule: ' said; then fail "a lexicon that cannot be read to its end: $status $(cat said)"; fi
 [ "$told" -gt 100 ] || fail "this was to be more: $told differences"
 echo "$told differences of six changes: as two readings tell them"

@@ -76,6 +76,7 @@ done
 [ $step -gt 10 ] || fail "a compaction has only $step steps: nothing was tried"
 # Whoever may open few files cannot read what a corpus says of itself, and does not take it for one that was never made.
 for n in 3 4 5 6 7; do
+	# shellcheck disable=SC3045 # dash and bash have it
 	(ulimit -n $n && exec "$AURICULE" ingest -q -d other.corpus batch.csv) >said 2>&1
 	[ "$("$AURICULE" search -d other.corpus --count --format csv bus | tail -n 1)" = 2,2 ] || fail "with $n open files: $(cat said)"
 done
