@@ -39,7 +39,7 @@ struct job {
 	struct proof *proof;
 	size_t nproof, cap_proof;
 	const char *column[SCORE_PARTIES][2]; /* asserted, denied: canonical names */
-	int has[SCORE_PARTIES];
+	int has[SCORE_PARTIES]; /* bits: codes that are asserted, that are denied */
 	uint8_t *coded; /* by item: the second coder saw it */
 	uint32_t cap_coded, *sorted, unknown;
 	int second; /* reading the second file */
@@ -75,7 +75,7 @@ static void codes(struct job *j, aur_flow *f, const aur_contribution *c, unsigne
 			const char *want = j->column[columns][k];
 			if (strlen(want) != name.len || memcmp(want, name.ptr, name.len))
 				continue;
-			there |= !k;
+			there |= 1 << k;
 			aur_board_codes(&j->board, party, item, c->value[i].ptr, c->value[i].len, k ? SCORE_DENIED : SCORE_ASSERTED);
 		}
 	}
@@ -404,9 +404,11 @@ static aur_code read_all(struct job *j, const aur_args *a, aur_config *conf, aur
 	aur_code c = aur_flow_run(j->chain, (const char *const *)a->arg, (unsigned)a->narg, &o, &calls, on_failed, &st, e);
 	if (c || j->failed)
 		return c;
-	if (!j->has[SCORE_GOLD])
-		return aur_fail(e, AURE_DATA, _("%s has no column « %s », or not one code in it: a coded file has columns id, texte, themes and nies, codes joined by « | »; --themes names another column"),
+	if (!j->has[SCORE_GOLD] || (j->has[SCORE_GOLD] == 2 && !aur_arg(a, "denied")))
+		return aur_fail(e, AURE_DATA, _("%s has no column « %s », or not one code in it: a coded file has columns id, texte, themes and nies, codes joined by « | »; --themes names another column, and --denied nies says that denied codes are all there are"),
 				a->arg[0], named);
+	if (j->has[SCORE_GOLD] == 2)
+		aur_remark(_("note: no contribution has a code in « %s », only denied ones: whatever is found and not denied counts as false"), named);
 	j->sorted = aur_xcalloc((size_t)j->nitem + 1, sizeof *j->sorted);
 	for (uint32_t i = 0; i < j->nitem; i++)
 		j->sorted[i] = i;
