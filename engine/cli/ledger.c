@@ -76,6 +76,9 @@ void aur_book_consent(aur_book *b)
 				    "note: %u contributions do not say whether their words may be quoted, and they may for the sake of the licence of their file, « %.*s »; if that is not what it means, take it out of the file and make the corpus anew",
 				    silent),
 			   silent, (int)in->licence.len, in->licence.ptr);
+	if (in->licence.len && !in->consent_all && aur_snapshot_sources(b->s) < 2)
+		aur_remark(_("note: the licence of this corpus, « %.*s », is none of those that let anybody quote (Apache, Creative Commons, Licence Ouverte, ODbL…): words are quoted where they say themselves that they may be"),
+			   (int)in->licence.len, in->licence.ptr);
 	if (in->licence.len && !in->consent_all && aur_snapshot_sources(b->s) > 1)
 		aur_remark(_("note: the licence of this corpus is that of one of its files: words are quoted where they say themselves that they may be, and not for its sake"));
 }

@@ -55,6 +55,8 @@ uint32_t aur_adapt_expr(struct exprs *x, const char *p, size_t n, aur_buf *b);
 /* The number of an expression, which may be new. */
 uint32_t aur_adapt_expr_number(struct exprs *x, aur_str e);
 void aur_adapt_exprs_free(struct exprs *x);
+/* Does a licence, by its name, let anybody quote what stands under it? */
+bool aur_adapt_licence_open(aur_str licence);
 /* The name of a stance, as the index has it. */
 extern const char *const aur_adapt_stances[AUR_IN_STANCES];
 /* All contributions, with their hits; in `hex`, where asked for, the fingerprint of all that was said. */

@@ -109,8 +109,8 @@ static void sessions_fill(aur_adapter *a, struct field_of *role)
 			a->in.title = v;
 		else if (same(k, "licence")) {
 			a->in.licence = v;
-			/* published under a licence: meant to be read.  It is that of one file, and says nothing of what others said */
-			a->in.consent_all = v.len > 0 && aur_snapshot_sources(a->s) < 2;
+			/* published for all: meant to be read.  It is the licence of one file, and says nothing of what others said */
+			a->in.consent_all = aur_adapt_licence_open(v) && aur_snapshot_sources(a->s) < 2;
 		} else if (same(k, "source"))
 			a->in.source = v;
 		else if (same(k, "invented"))
