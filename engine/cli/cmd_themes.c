@@ -22,18 +22,18 @@ struct job {
 	unsigned nby;
 	aur_by by[2];
 	char name[2][128];
-	uint32_t nv[2]; /* values + 1 */
+	uint32_t nv[2]; /* parts + 1 */
 	uint32_t *total; /* by cell: contributions */
 	uint32_t *n;     /* by theme, cell: any, asserted, negated, conditional */
 	size_t cells;
-	uint32_t *rank[2]; /* of each value: its place in the order of rows */
+	uint32_t *rank[2]; /* of each part: its place in the order of rows */
 };
 
 static size_t cell_of(const struct job *j, const aur_column *col, uint32_t local)
 {
 	size_t c = 0;
 	for (unsigned k = 0; k < j->nby; k++)
-		c = c * j->nv[k] + aur_by_value(&j->by[k], aur_column_at(col[k], local));
+		c = c * j->nv[k] + aur_by_part(&j->by[k], aur_column_at(col[k], local));
 	return c;
 }
 
@@ -89,8 +89,12 @@ static aur_str value_name(struct job *j, unsigned k, uint32_t v)
 static uint32_t *ranks(struct job *j, unsigned k)
 {
 	uint32_t *rank = aur_xcalloc(j->nv[k], sizeof *rank), *value = aur_xcalloc(j->nv[k], sizeof *value), n = j->nv[k] - 1, place = 0;
-	aur_value_order(j->s, j->by[k].field, value);
-	for (uint32_t i = 0; !strcmp(j->name[k], "session") && i < aur_snapshot_session_count(j->s); i++) {
+	if (j->by[k].group) /* dates: they have their numbers in their order */
+		for (uint32_t i = 0; i < n; i++)
+			value[i] = i + 1;
+	else
+		aur_value_order(j->s, j->by[k].field, value);
+	for (uint32_t i = 0; !j->by[k].group && !strcmp(j->name[k], "session") && i < aur_snapshot_session_count(j->s); i++) {
 		uint32_t v = aur_snapshot_value(j->s, j->by[k].field, aur_snapshot_session_id(j->s, i));
 		if (v && v <= n && !rank[v])
 			rank[v] = ++place;
@@ -191,7 +195,7 @@ static int run(aur_args *a)
 		for (; !rc && j.nby < nby; j.nby++) {
 			aur_str name = aur_snapshot_field_name(j.s, j.by[j.nby].field);
 			snprintf(j.name[j.nby], sizeof j.name[j.nby], "%.*s", (int)name.len, name.ptr);
-			j.nv[j.nby] = aur_snapshot_value_count(j.s, j.by[j.nby].field) + 1;
+			j.nv[j.nby] = aur_by_parts(j.s, &j.by[j.nby]) + 1;
 			j.cells *= j.nv[j.nby];
 		}
 	}

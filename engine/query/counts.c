@@ -12,7 +12,9 @@
 /* What does not depend on the question, kept for the fields asked last. */
 struct order { /* of the values of a field by their texts */
 	uint32_t field, n, *value; /* n values; then 0 */
-	uint32_t *group[3];        /* by year, month and day, as in aur_by; NULL: not known yet */
+	struct groups {
+		uint32_t n, *of, *first, *order; /* parts; as in aur_by; 1 to n, then 0; NULL: not known yet */
+	} by[3];                   /* year, month and day */
 	struct order *next;
 };
 struct parts {
@@ -31,7 +33,7 @@ void q_parts_free(aur_search *s)
 		next = o->next;
 		free(o->value);
 		for (int i = 0; i < 3; i++)
-			free(o->group[i]);
+			free(o->by[i].of);
 		free(o);
 	}
 	free(s->parts->docs);
@@ -121,43 +123,66 @@ size_t aur_date_len(aur_str v, size_t most)
 	return i < most ? i : most;
 }
 
-static aur_str cut_to(aur_str v, size_t cut)
+uint32_t aur_by_parts(aur_snapshot *s, const aur_by *by)
 {
-	size_t n = aur_date_len(v, cut);
+	return by->group ? by->parts : aur_snapshot_value_count(s, by->field);
+}
+
+aur_str aur_by_text(aur_snapshot *s, const aur_by *by, uint32_t part)
+{
+	aur_str v = aur_snapshot_value_text(s, by->field, by->group ? by->first[part] : part);
+	size_t n = by->cut ? aur_date_len(v, by->cut) : 0;
 	return n ? (aur_str){v.ptr, n} : v;
 }
 
-aur_str aur_by_text(aur_snapshot *s, const aur_by *by, uint32_t value)
+static struct groups *groups_of(struct order *o, const aur_by *by)
 {
-	aur_str v = aur_snapshot_value_text(s, by->field, value);
-	return by->cut ? cut_to(v, by->cut) : v;
+	return &o->by[by->cut == 4 ? 0 : by->cut == 7 ? 1 : 2];
 }
 
 void q_by_group(aur_search *s, aur_by *by)
 {
 	struct order *o = order_of(s, by->field);
-	uint32_t **g = &o->group[by->cut == 4 ? 0 : by->cut == 7 ? 1 : 2];
-	if (!*g) {
+	struct groups *g = groups_of(o, by);
+	if (!g->of) {
+		size_t room = (size_t)o->n + 1;
+		uint32_t at = 0;
 		aur_str last = {0};
-		*g = aur_xcalloc((size_t)o->n + 1, sizeof **g);
-		/* dates that begin alike stand side by side, but for what is none: the first of them stands for all */
-		for (uint32_t i = 0, first = 0; i < o->n; i++) {
+		g->of = aur_xcalloc(3 * room, sizeof *g->of);
+		g->first = g->of + room;
+		g->order = g->first + room;
+		/* dates that begin alike stand side by side, but for what is none */
+		for (uint32_t i = 0; i < o->n; i++) {
 			aur_str v = aur_snapshot_value_text(s->env.s, by->field, o->value[i]);
-			(*g)[o->value[i]] = o->value[i];
-			if (!aur_date_len(v, by->cut))
+			uint32_t *of = &g->of[o->value[i]];
+			v.len = aur_date_len(v, by->cut);
+			if (v.len && at && !aur_str_order(v, last)) {
+				*of = at;
 				continue;
-			v = cut_to(v, by->cut);
-			if (!first || aur_str_order(v, last))
-				first = o->value[i];
-			(*g)[o->value[i]] = first;
-			last = v;
+			}
+			*of = ++g->n;
+			g->first[*of] = o->value[i];
+			g->order[*of - 1] = *of;
+			if (v.len) {
+				at = *of;
+				last = v;
+			}
 		}
 	}
-	by->group = *g;
+	by->parts = g->n;
+	by->group = g->of;
+	by->first = g->first;
+}
+
+const uint32_t *q_part_order(aur_search *s, const aur_by *by, uint32_t *n)
+{
+	struct order *o = order_of(s, by->field);
+	*n = aur_by_parts(s->env.s, by) + 1;
+	return by->group ? groups_of(o, by)->order : o->value;
 }
 
 struct by {
-	uint32_t n, count[2]; /* fields; values of each, and 0 */
+	uint32_t n, values[2], count[2]; /* fields; of each its values, and its parts with 0 */
 	const aur_by *by;
 	aur_column col[2];
 	size_t cells;
@@ -176,7 +201,7 @@ static inline size_t cell_of(const struct by *b, uint32_t local)
 	size_t x = 0;
 	for (uint32_t i = 0; i < b->n; i++) {
 		uint32_t v = aur_column_at(b->col[i], local);
-		x = x * b->count[i] + (v < b->count[i] ? aur_by_value(&b->by[i], v) : 0);
+		x = x * b->count[i] + (v <= b->values[i] ? aur_by_part(&b->by[i], v) : 0);
 	}
 	return x;
 }
@@ -308,7 +333,8 @@ aur_code aur_query_counts(aur_search *s, aur_query *q, const aur_by *by, uint32_
 	aur_code c = AURE_OK;
 	*out = (aur_counts){.nfields = nfields};
 	for (uint32_t i = 0; i < nfields; i++) {
-		b.count[i] = aur_snapshot_value_count(s->env.s, by[i].field) + 1;
+		b.count[i] = aur_by_parts(s->env.s, &by[i]) + 1;
+		b.values[i] = aur_snapshot_value_count(s->env.s, by[i].field);
 		out->by[i] = by[i];
 		if (b.cells > MAX_CELLS / b.count[i])
 			return aur_fail(err, AURE_USAGE, _("these fields have too many values for a table: choose fields with fewer"));
@@ -340,7 +366,7 @@ aur_code aur_query_counts(aur_search *s, aur_query *q, const aur_by *by, uint32_
 	const uint32_t zero = 0, *value[2] = {NULL, &zero};
 	const struct parts *p = flags & AUR_COUNT_ALL ? s->parts : NULL;
 	for (uint32_t i = 0; i < nfields; i++)
-		value[i] = q_value_order(s, by[i].field, &n[i]);
+		value[i] = q_part_order(s, &by[i], &n[i]);
 	/* which values of each field are in use */
 	uint8_t *used[2] = {NULL, NULL};
 	for (uint32_t i = 0; i < nfields; i++)

@@ -12,18 +12,20 @@ typedef struct aur_count_cell {
 	uint64_t all_contributions, all_words;
 } aur_count_cell;
 
-/* A field that is split by: its values as they stand, or its dates by their day, month or year. */
+/* A field that is split by: each of its values is a part, or all dates of a day, month or year are.  Parts have numbers, 0 being that of what has no
+ * value: those of values, or of dates 1, 2… in their order. */
 typedef struct aur_by {
 	uint32_t field;
-	size_t cut;            /* 10, 7 or 4 bytes of a date; 0: values as they stand */
-	const uint32_t *group; /* by value: the one that stands for all that are equal so far; NULL: each for itself.  Lives as long as the search */
+	size_t cut;                    /* 10, 7 or 4 bytes of a date; 0: values as they stand */
+	uint32_t parts;                /* of dates: how many */
+	const uint32_t *group, *first; /* by value: its part; by part: its first value.  NULL: values as they stand.  They live as long as the search */
 } aur_by;
-static inline uint32_t aur_by_value(const aur_by *by, uint32_t value)
+static inline uint32_t aur_by_part(const aur_by *by, uint32_t value)
 {
 	return by->group ? by->group[value] : value;
 }
-/* What a value that stands for its group is called. */
-aur_str aur_by_text(aur_snapshot *s, const aur_by *by, uint32_t value);
+uint32_t aur_by_parts(aur_snapshot *s, const aur_by *by);
+aur_str aur_by_text(aur_snapshot *s, const aur_by *by, uint32_t part);
 /* How much of a value says a day (10 bytes), a month (7) or a year (4), `most` of it at most; 0: it is no date. */
 size_t aur_date_len(aur_str v, size_t most);
 
@@ -50,6 +52,6 @@ aur_code aur_query_counts(aur_search *s, aur_query *q, const aur_by *by, uint32_
 /* "session,date:month" -> fields; an unknown one is an error that names the nearest.  A plain `date` is by day: the time at which a form was sent is no
  * part of it. */
 aur_code aur_query_fields(aur_search *s, const char *text, aur_by by[2], uint32_t *n, aur_error *err);
-/* A value of a field, case and accents aside -> its number; one that no contribution has is an error that names the nearest. */
-aur_code aur_query_value(aur_search *s, const aur_by *by, const char *text, uint32_t *value, aur_error *err);
+/* A value of a field, case and accents aside -> the number of its part; one that no contribution has is an error that names the nearest. */
+aur_code aur_query_value(aur_search *s, const aur_by *by, const char *text, uint32_t *part, aur_error *err);
 #endif

@@ -296,7 +296,9 @@ void q_parts_free(aur_search *s);
 /* The values of a field in order of their texts, then 0; *n of them in all. */
 const uint32_t *q_value_order(aur_search *s, uint32_t field, uint32_t *n);
 struct aur_by;
-void q_by_group(aur_search *s, struct aur_by *by); /* the groups of its cut: counts.c */
+void q_by_group(aur_search *s, struct aur_by *by); /* the parts of its cut */
+/* The parts in order, then 0; *n of them in all. */
+const uint32_t *q_part_order(aur_search *s, const struct aur_by *by, uint32_t *n);
 
 /* match.c: forms are those of contribution `doc` */
 aur_code q_match(aur_query *q, const node *n, uint32_t doc, const uint32_t *form, uint32_t ntok, int *yes, aur_error *err);

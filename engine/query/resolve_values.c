@@ -328,11 +328,11 @@ aur_code q_theme_node(resolving *x, node *n)
 	return AURE_OK;
 }
 
-aur_code aur_query_value(aur_search *s, const aur_by *by, const char *text, uint32_t *value, aur_error *err)
+aur_code aur_query_value(aur_search *s, const aur_by *by, const char *text, uint32_t *part, aur_error *err)
 {
-	for (uint32_t v = 1; by->group && v <= aur_snapshot_value_count(s->env.s, by->field); v++)
-		if (by->group[v] == v && same(aur_by_text(s->env.s, by, v), text)) {
-			*value = v;
+	for (uint32_t v = 1; by->group && v <= by->parts; v++)
+		if (same(aur_by_text(s->env.s, by, v), text)) {
+			*part = v;
 			return AURE_OK;
 		}
 	aur_query q = {.s = s};
@@ -343,7 +343,7 @@ aur_code aur_query_value(aur_search *s, const aur_by *by, const char *text, uint
 	if (!c && !n.wanted)
 		c = aur_fail(err, AURE_USAGE, "%s", q.note[0]);
 	else if (!c)
-		*value = aur_by_value(by, n.one);
+		*part = aur_by_part(by, n.one);
 	aur_arena_free(&q.arena);
 	return c;
 }

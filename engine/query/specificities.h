@@ -15,7 +15,7 @@ const char *aur_spec_measure_says(aur_spec_measure m); /* for a person, translat
 typedef struct aur_spec_want {
 	int layer;        /* -1: forms */
 	aur_by by;
-	uint32_t value;   /* one part only, by what stands for its group; 0: every part */
+	uint32_t value;   /* the number of one part only; 0: every part */
 	aur_query *among; /* the corpus is these contributions; NULL: all */
 	aur_spec_measure measure;
 	uint64_t min;     /* occurrences in the corpus that a word must have (F) */
@@ -25,7 +25,7 @@ typedef struct aur_spec_want {
 } aur_spec_want;
 
 typedef struct aur_spec_row {
-	uint32_t part;       /* value of the field, or what stands for its group (aur_by_text); 0: the contributions without it */
+	uint32_t part;       /* its number (aur_by_text); 0: the contributions without a value */
 	aur_str shown, value;
 	uint64_t k, F, n, N; /* in the part, in the corpus; words of the part, of the corpus */
 	double measure;      /* signed */
