@@ -8,7 +8,7 @@
 #include <strings.h>
 #include "tei.h"
 
-#define MAX_DIVS 64u
+#define MAX_DIVS (3u * (TEI_MAX_DEPTH + 1)) /* each element may say three things */
 #define MAX_NAMES 64u
 
 typedef struct tei_value {
@@ -441,9 +441,6 @@ static aur_status item_give(tei_state *s)
 /* What holds for all that stands in the element at hand. */
 static aur_status body_holds(tei_state *s, const char *name, aur_str value)
 {
-	if (s->div_count == MAX_DIVS)
-		return rd_fail_at(s->h, AUR_E_DATA, s->feed.file, tei_line(s->r), 0,
-		                  _("<div>s are nested more than %u deep"), MAX_DIVS);
 	tei_div *d = &s->divs[s->div_count++];
 	d->depth = xmlTextReaderDepth(s->r);
 	memcpy(d->name, name, strlen(name) + 1);

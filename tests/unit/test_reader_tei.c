@@ -399,10 +399,14 @@ START_TEST(without_end)
 	hr_read(r, "gros.xml", b, (size_t)(p - b));
 	failed(AUR_E_DATA, "deep");
 	p = b + sprintf(b, "<TEI><teiHeader/><text><body>");
-	for (unsigned k = 0; k < 100; k++)
-		p += sprintf(p, "<div type='a' n='b'>");
+	for (unsigned k = 0; k < 190; k++) /* each says all that it can */
+		p += sprintf(p, "<div type='a' n='b' who='#c' decls='#d'>");
+	p += sprintf(p, "<u>un</u>");
+	for (unsigned k = 0; k < 190; k++)
+		p += sprintf(p, "</div>");
+	p += sprintf(p, "</body></text></TEI>");
 	hr_read(r, "gros.xml", b, (size_t)(p - b));
-	failed(AUR_E_DATA, "deep");
+	ended(1, 0);
 	/* A contribution in many pieces. */
 	p = b + sprintf(b, "<TEI><teiHeader/><text><body><u xml:id=\"x\">");
 	while ((size_t)(p - b) < big - 100) {
