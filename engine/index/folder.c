@@ -517,7 +517,7 @@ aur_code aur_store_open(const char *dir, int mode, aur_store **out, aur_error *e
 	pthread_mutex_lock(&envs_lock);
 	c = folder(s, mode, err);
 	if (!c && mode == AUR_STORE_CREATE && !(s->gen = current_read(dir, &why)) && look(dir, name) == 1) /* before anything is written there */
-		c = beginning(s, mode, &create, &lost, err);
+		c = why == EACCES ? fail_unreadable(s, err) : beginning(s, mode, &create, &lost, err);
 	if (!c && mode >= AUR_STORE_WRITE)
 		c = lock_take(s, err);
 	/* A compaction may swap generations while this opens; a writer has the lock, and what it reads now stays. */
