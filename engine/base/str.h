@@ -12,4 +12,16 @@ static inline int aur_str_order(aur_str a, aur_str b)
 	int c = n ? memcmp(a.ptr, b.ptr, n) : 0;
 	return c ? c : (a.len > b.len) - (a.len < b.len);
 }
+
+/* How much of it says a day (10 bytes), a month (7) or a year (4), `most` of it at most; 0: it is no date. */
+static inline size_t aur_date_len(aur_str v, size_t most)
+{
+	static const char shape[] = "0000-00-00";
+	size_t i = 0;
+	while (i < v.len && i < 10 && (shape[i] == '-' ? v.ptr[i] == '-' : v.ptr[i] >= '0' && v.ptr[i] <= '9'))
+		i++;
+	if (i == v.len ? i != 4 && i != 7 && i != 10 : i != 10 || (v.ptr[10] != ' ' && v.ptr[10] != 'T'))
+		return 0;
+	return i < most ? i : most;
+}
 #endif

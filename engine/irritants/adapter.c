@@ -6,7 +6,6 @@
 #include "irritants/adapt.h"
 #include "irritants/adapter.h"
 #include "irritants/engine-digest.h"
-#include "query/counts.h"
 #include "text/fold.h"
 
 static const char *const dim_readings[4] = {"territory", "kind", "wave", "role"};

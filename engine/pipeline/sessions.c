@@ -87,13 +87,20 @@ static aur_buf *held(aur_met_session *s, const char *key)
 	return k < s->n ? &s->value[k] : NULL;
 }
 
+/* The hour of an answer is none of its session. */
+static int same(const char *key, aur_str a, aur_str b)
+{
+	size_t n = strcmp(key, "date") ? 0 : aur_date_len(a, 10);
+	return n && n == aur_date_len(b, 10) ? !memcmp(a.ptr, b.ptr, n) : !aur_str_order(a, b);
+}
+
 void aur_sessions_said(aur_sessions *t, aur_met_session *s, unsigned which, aur_str value, const char *file)
 {
 	const aur_buf *now = held(s, t->inherit[which]);
 	aur_str old = now && now->n ? (aur_str){(const char *)now->p, now->n} : before(t, s, which);
 	struct aur_session_case *c = &t->moved[which];
 	uint32_t no = (uint32_t)(s - t->v);
-	if (!old.len || !aur_str_order(old, value))
+	if (!old.len || same(t->inherit[which], old, value))
 		return;
 	if (!(s->moved >> which & 1)) {
 		put_case(c, file, no, old);

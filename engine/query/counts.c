@@ -112,17 +112,6 @@ const uint32_t *q_value_order(aur_search *s, uint32_t field, uint32_t *n)
 	return o->value;
 }
 
-size_t aur_date_len(aur_str v, size_t most)
-{
-	static const char shape[] = "0000-00-00";
-	size_t i = 0;
-	while (i < v.len && i < 10 && (shape[i] == '-' ? v.ptr[i] == '-' : v.ptr[i] >= '0' && v.ptr[i] <= '9'))
-		i++;
-	if (i == v.len ? i != 4 && i != 7 && i != 10 : i != 10 || (v.ptr[10] != ' ' && v.ptr[10] != 'T'))
-		return 0;
-	return i < most ? i : most;
-}
-
 uint32_t aur_by_parts(aur_snapshot *s, const aur_by *by)
 {
 	return by->group ? by->parts : aur_snapshot_value_count(s, by->field);

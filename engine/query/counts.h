@@ -26,8 +26,6 @@ static inline uint32_t aur_by_part(const aur_by *by, uint32_t value)
 }
 uint32_t aur_by_parts(aur_snapshot *s, const aur_by *by);
 aur_str aur_by_text(aur_snapshot *s, const aur_by *by, uint32_t part);
-/* How much of a value says a day (10 bytes), a month (7) or a year (4), `most` of it at most; 0: it is no date. */
-size_t aur_date_len(aur_str v, size_t most);
 
 typedef struct aur_counts {
 	aur_count_cell total;
