@@ -70,7 +70,7 @@ static int count(aur_args *a, aur_ask *k)
 	for (uint32_t i = from; i < r.n && rows < most; i++, rows++) {
 		const aur_count_cell *c = &r.cell[i];
 		for (uint32_t x = 0; x < nf; x++) {
-			aur_str v = aur_by_text(k->s, &split[x], c->value[x]);
+			aur_str v = aur_by_text(k->s, &split[x], c->part[x]);
 			if (!v.len && f == FMT_TABLE)
 				aur_cell_str(t, "–");
 			else

@@ -356,7 +356,7 @@ aur_code aur_query_counts(aur_search *s, aur_query *q, const aur_by *by, uint32_
 	const struct parts *p = flags & AUR_COUNT_ALL ? s->parts : NULL;
 	for (uint32_t i = 0; i < nfields; i++)
 		value[i] = q_part_order(s, &by[i], &n[i]);
-	/* which values of each field are in use */
+	/* which parts of each field are in use */
 	uint8_t *used[2] = {NULL, NULL};
 	for (uint32_t i = 0; i < nfields; i++)
 		used[i] = aur_xcalloc(b.count[i], 1);
@@ -377,7 +377,7 @@ aur_code aur_query_counts(aur_search *s, aur_query *q, const aur_by *by, uint32_
 			size_t k = (size_t)v * second + w;
 			if ((nfields == 2 && !used[1][w]) || (!p && !t.docs[k]))
 				continue;
-			aur_count_cell x = {.value = {v, w}, .contributions = t.docs[k], .occurrences = t.occ ? t.occ[k] : 0};
+			aur_count_cell x = {.part = {v, w}, .contributions = t.docs[k], .occurrences = t.occ ? t.occ[k] : 0};
 			if (p) {
 				x.all_contributions = p->docs[k];
 				x.all_words = p->words[k];

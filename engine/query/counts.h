@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Counts of a question, whole or by one or two fields, each with its denominators.  Contributions without the field are a row of
- * their own (value 0).  Denominators are of the whole part, whatever the question: contributions in use, and words (tokens that are
+ * their own (part 0).  Denominators are of the whole part, whatever the question: contributions in use, and words (tokens that are
  * not punctuation).  Per 10,000 words: 1e4 * occurrences / words; percent: 100 * contributions / all_contributions. */
 #ifndef AUR_QUERY_COUNTS_H
 #define AUR_QUERY_COUNTS_H
 #include "query/query.h"
 
 typedef struct aur_count_cell {
-	uint32_t value[2]; /* of the fields; 0: without */
+	uint32_t part[2]; /* of the fields: aur_by_text says what they are called; 0: without */
 	uint64_t contributions, occurrences;
 	uint64_t all_contributions, all_words;
 } aur_count_cell;
@@ -31,8 +31,8 @@ typedef struct aur_counts {
 	aur_count_cell total;
 	uint32_t nfields;
 	aur_by by[2];
-	/* Rows in the order of the values (aur_value_order) of the first field, then of the second; value 0 last.  By one field: each value that a
-	 * contribution in use has.  By two: each pair of such values, also those that no contribution has, as zeros. */
+	/* Rows in the order of the parts (aur_value_order) of the first field, then of the second; part 0 last.  By one field: each part that a
+	 * contribution in use is of.  By two: each pair of such parts, also those that no contribution is of, as zeros. */
 	uint32_t n;
 	const aur_count_cell *cell;
 } aur_counts;

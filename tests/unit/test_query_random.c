@@ -1062,7 +1062,7 @@ static void compare_counts(aur_search *s, aur_query *q, uint32_t n)
 		uint64_t docs = 0, occ = 0, parts = 0, words = 0;
 		aur_str v[2];
 		for (uint32_t k = 0; k < nf; k++)
-			v[k] = aur_snapshot_value_text(snapshot, no[k], x->value[k]);
+			v[k] = aur_snapshot_value_text(snapshot, no[k], x->part[k]);
 		for (uint32_t d = 0, w = 0; d < ndocs; d++) {
 			int in = !doc[d].gone;
 			for (uint32_t k = 0; k < nf; k++)
@@ -1087,9 +1087,9 @@ static void compare_counts(aur_search *s, aur_query *q, uint32_t n)
 		ck_assert_msg(!all || (x->all_contributions == parts && x->all_words == words), "%s: row %u: denominators", text, i);
 		if (i) {
 			const aur_count_cell *y = x - 1;
-			int o = value_cmp(snapshot, no[0], y->value[0], x->value[0]);
+			int o = value_cmp(snapshot, no[0], y->part[0], x->part[0]);
 			if (!o && nf == 2)
-				o = value_cmp(snapshot, no[1], y->value[1], x->value[1]);
+				o = value_cmp(snapshot, no[1], y->part[1], x->part[1]);
 			ck_assert_msg(o < 0, "%s: order of rows", text);
 		}
 		sum += docs;
@@ -1103,8 +1103,8 @@ static void compare_counts(aur_search *s, aur_query *q, uint32_t n)
 		for (uint32_t k = 0; k < nf; k++) {
 			char known[DOCS] = {0};
 			for (uint32_t i = 0; i < c.n; i++) {
-				in_use[k] += !known[c.cell[i].value[k]];
-				known[c.cell[i].value[k]] = 1;
+				in_use[k] += !known[c.cell[i].part[k]];
+				known[c.cell[i].part[k]] = 1;
 			}
 		}
 		ck_assert_uint_eq(c.n, nf == 2 ? in_use[0] * in_use[1] : in_use[0]);
