@@ -63,8 +63,7 @@ struct ingest {
 	const char *inventing; /* the last file that says that it is invented */
 	int invented;       /* the corpus said so before the run */
 	uint32_t sources;   /* that it had then */
-	aur_str title, untitled; /* of the corpus by now; and before the file `titled` */
-	aur_str entitled;   /* before the run */
+	aur_str title, untitled, title_before; /* of the corpus by now; before the file `titled`; before this run */
 	const char *titled;
 	aur_strtab said;    /* what this run says: session (empty: of the corpus), a NUL, key */
 	uint64_t strangers; /* what a file that it had not met replaced */
@@ -324,7 +323,7 @@ static void invented_before(struct ingest *g, aur_snapshot *s)
 	for (uint32_t i = 0; aur_snapshot_property(s, i, &key, &value); i++) {
 		g->invented |= says_invented(key, value);
 		if (!aur_str_order(key, str("title")))
-			g->entitled = g->title = (aur_str){aur_arena_dup(&g->names, value.ptr, value.len), value.len};
+			g->title = g->title_before = (aur_str){aur_arena_dup(&g->names, value.ptr, value.len), value.len};
 	}
 	g->sources = aur_snapshot_sources(s);
 }
@@ -357,9 +356,12 @@ static void titled(struct ingest *g, const char *file, aur_str title)
 static void titled_tell(struct ingest *g)
 {
 	char m[400];
-	/* a title that was corrected; the same files once more */
-	if (!g->titled || (g->nmet < 2 && g->known) || !aur_str_order(g->title, g->entitled))
+	if (!g->titled || (g->nmet < 2 && g->known)) /* a title that was corrected */
 		return;
+	if (!g->st->flow.read || (g->title_before.len && !aur_str_order(g->title_before, g->title)))
+		return;
+	if (g->title_before.len)
+		g->untitled = g->title_before;
 	snprintf(m, sizeof m, _("the corpus is called « %.*s » now, as this file says, and no longer « %.*s »; files in one <teiCorpus> can have a title of all of them"),
 		 shown(g->title), g->title.ptr, shown(g->untitled), g->untitled.ptr);
 	on_note(g, g->titled, m);
