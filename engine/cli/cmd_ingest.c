@@ -21,7 +21,9 @@ static const aur_opt opts[] = {AUR_OPT_CORPUS,
 			       {NULL, 0, NULL, NULL}};
 
 struct shown {
-	uint64_t total, refused;
+	uint64_t total, refused, unshown;
+	unsigned alike;   /* so many before it for the same reason */
+	char reason[200]; /* of the last one */
 	aur_bar bar;
 	FILE *list;
 	int begun; /* that list is the one of this run: before, an older one stays */
@@ -67,10 +69,15 @@ static void on_refused(void *ctx, const char *file, uint32_t line, aur_str id, c
 		csv_cell(s->list, reason, strlen(reason));
 		fputc('\n', s->list);
 	}
-	if (++s->refused > 20 && !s->list)
+	/* Empty cells of a survey are refused by the hundred, and a page of them hides what is wrong. */
+	char cut[sizeof s->reason];
+	snprintf(cut, sizeof cut, "%s", reason);
+	s->alike = strcmp(cut, s->reason) == 0 ? s->alike + 1 : 0;
+	memcpy(s->reason, cut, sizeof cut);
+	if (++s->refused - s->unshown > (s->list ? 5 : 20) || s->alike >= 5) {
+		s->unshown++;
 		return;
-	if (s->list && s->refused > 5)
-		return;
+	}
 	aur_bar_clear(&s->bar);
 	aur_say_refused(file, line, id, reason);
 }
@@ -191,10 +198,10 @@ static int run(aur_args *a)
 		unlisted = 1;
 		aur_say(_("the list of refused contributions %s is not complete: %s; choose another place with --refused"), list, strerror(errno));
 	}
-	if (!s.list && s.refused > 20)
+	if (!s.list && s.unshown)
 		aur_say(ngettext("… and %" PRIu64 " other refused; --refused FILE lists them all", "… and %" PRIu64 " others refused; --refused FILE lists them all",
-				 s.refused - 20),
-			s.refused - 20);
+				 s.unshown),
+			s.unshown);
 	if (c && c != AURE_CANCELLED) { /* what was read is one thing, what was kept another */
 		if (!quiet && st.commits)
 			holds(o.corpus);

@@ -151,7 +151,7 @@ void csv_tell(csv_state *s, aur_record_sink *o)
 	unsigned wordy = 0;
 	for (uint32_t i = 0; i < s->d.columns && b->len < 1600; i++)
 		if (s->cols[i].role == RD_FIELD && s->cols[i].wordy) {
-			snprintf(part, sizeof part, wordy++ ? ", #%u" : _("; fields that hold sentences as well: #%u"), i + 1);
+			snprintf(part, sizeof part, wordy++ ? _(", #%u") : _("; fields that hold sentences as well: #%u"), i + 1);
 			say(b, part);
 		}
 	if (wordy)
