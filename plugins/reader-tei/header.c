@@ -163,7 +163,7 @@ static aur_status header_setting(tei_header *t, const aur_host *h, aur_record_si
 			s = h->session_set(h, o, rd_strz("vague"), rd_strz(wave));
 	} else if (!t->said_setting) {
 		t->said_setting = true;
-		rd_note(h, o, _("line %u: a <setting> without xml:id is no session, and what it says is not read, here and below"), tei_line(r));
+		rd_note(h, o, _("line %u: a <setting> without xml:id is no session, and what it says is not read, here and below: give it one"), tei_line(r));
 	}
 	xmlFree(id);
 	xmlFree(wave);

@@ -515,7 +515,7 @@ static void unread_tell(tei_state *s)
 	if (s->nameless)
 		rd_note(s->h, s->sink,
 		        _("contributions without xml:id: %u, the first on line %u: they are numbered, so that what is put in "
-		          "before them changes their ids"),
+		          "before them changes their ids: where the file is to change, give each an xml:id"),
 		        s->nameless, s->nameless_line);
 	if (s->homeless)
 		rd_note(s->h, s->sink,
