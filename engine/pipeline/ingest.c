@@ -469,7 +469,7 @@ static void refuse_met(struct ingest *g, const aur_contribution *c)
 	g->st->duplicate++;
 	g->st->flow.refused++;
 	on_refused(g, c->file, c->line, c->id,
-		   _("this id was already used in this run: give each contribution its own id, or name the id column with --id-column"));
+		   _("this id was already used in this run: give each contribution its own id, or, in a table, name the id column with --id-column"));
 }
 
 static aur_code on_contribution(void *ctx, aur_flow *f, const aur_contribution *c, aur_error *err)
