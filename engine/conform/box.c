@@ -153,8 +153,10 @@ static void left_alone(void)
 {
 	struct of_all now;
 	look_around(&now);
-	if (strcmp(now.locale, of_all.locale))
+	if (strcmp(now.locale, of_all.locale)) {
+		setlocale(LC_ALL, of_all.locale); /* or the reason is told in English */
 		aur_box_fail(_("it changes the locale of the whole program, and with it how others read and write: leave setlocale alone"));
+	}
 	if (strcmp(now.folder, of_all.folder))
 		aur_box_fail(_("it changes the folder that the whole program works in, and paths mean something else from then on: leave chdir alone"));
 	if (memcmp(now.on, of_all.on, sizeof now.on))
