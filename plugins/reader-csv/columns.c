@@ -48,6 +48,7 @@ static aur_status columns_asked(csv_state *s, const char *who, const char *optio
 		return rd_fail_at(h, AUR_E_CONFIG, file, s->layout.skip_lines + 1, 0,
 		                  _("%s asks for column #%d, which another option has taken already"), option, i + 1);
 	s->cols[i].role = role;
+	s->cols[i].by_name = who[0] != '#';
 	if (out)
 		*out = i;
 	return AUR_OK;
@@ -199,7 +200,7 @@ static aur_status columns_text(csv_state *s)
 	    rd_fail_at(h, AUR_E_CONFIG, file, s->layout.skip_lines + 1, 0,
 	               n ? _("no column is named texte, text or verbatim, and several hold long answers: name the one "
 	                     "to read with "
-	                     "--text-column NAME (or several, each with its own --text-column); the columns are: %s")
+	                     "--text-column NAME, or '#2' for its number (or several, each with its own --text-column); the columns are: %s")
 	                 : _("no column is named texte, text or verbatim: name the one that holds what people said "
 	                     "with --text-column "
 	                     "NAME; the columns are: %s"),

@@ -74,6 +74,7 @@ typedef struct csv_column {
 	rd_role role;
 	bool idle;      /* without a name, and without a value in the sample */
 	bool wordy;     /* holds sentences, and nobody said what it is */
+	bool by_name;   /* asked for by its name, which another one may have */
 	uint32_t field; /* the host's number */
 } csv_column;
 

@@ -79,6 +79,21 @@ static void tell_several(csv_state *s, aur_record_sink *o)
 	        (int)cell.len, cell.ptr, n, which, which, pattern, shown);
 }
 
+/* « Pourquoi ? » behind each question: the name is that of the first, and the answers in the others were fields in silence. */
+static void tell_twin(csv_state *s, aur_record_sink *o)
+{
+	for (uint32_t k = 0; k < s->text_count; k++) {
+		const csv_column *c = &s->cols[s->texts[k]];
+		for (uint32_t i = 0; i < s->d.columns && c->by_name; i++)
+			if (s->cols[i].role == RD_FIELD && !s->cols[i].idle && strcmp(s->cols[i].label, c->label) == 0) {
+				rd_note(s->in.host, o,
+				        _("column #%u has the same name as column #%u, which is read, and is a field: to read it as well, --text-column '#%u'"),
+				        i + 1, s->texts[k] + 1, i + 1);
+				return;
+			}
+	}
+}
+
 void csv_tell(csv_state *s, aur_record_sink *o)
 {
 	rd_buf *b = &s->said;
@@ -176,4 +191,5 @@ void csv_tell(csv_state *s, aur_record_sink *o)
 		rd_note(s->in.host, o, "%s", b->ptr);
 	rd_buf_free(b);
 	tell_several(s, o);
+	tell_twin(s, o);
 }

@@ -508,7 +508,7 @@ START_TEST(text_column_found)
 	ck_assert(hr_noted(r, "text = column #2 « dites-nous tout »"));
 	/* Two such columns: the person must say. */
 	READ("oui;non\nLe bus ne passe plus chez nous depuis des mois;Je voudrais une formation mais sans place\n");
-	failed(AUR_E_CONFIG, "several hold long answers");
+	failed(AUR_E_CONFIG, "several hold long answers: name the one to read with --text-column NAME, or '#2'");
 	/* Most have nothing to say, others do, each in words of their own. */
 	static const char *const say[] = {"Le bus ne passe plus chez nous depuis des mois", "Je voudrais une formation mais sans délai",
 	                                  "Personne ne répond jamais quand on téléphone", "Moins de papiers à remplir tous les mois",
