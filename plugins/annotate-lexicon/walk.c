@@ -238,6 +238,7 @@ void lex_enter_new(lex_worker *w, const aur_view *v, uint32_t token)
 	}
 	w->from = from;
 	w->to = to;
+	w->sentence++;
 	for (uint32_t t = from; t <= to; t++) {
 		w->at[t] = lex_form_of(w, v, t);
 		__builtin_prefetch(&w->in[w->at[t]]);
@@ -391,8 +392,7 @@ static bool beside(const walk *from, const lex_context *c, uint32_t token, uint3
 	return false;
 }
 
-/* Does it match anywhere in the sentence?  *first and *last: where. */
-static bool in_sentence(const walk *from, const lex_context *c, uint32_t *first, uint32_t *last)
+static bool look_in_sentence(const walk *from, const lex_context *c, uint32_t *first, uint32_t *last)
 {
 	walk x = { .w = from->w, .a = &c->aut, .book = new_book(from->w, 1), .forward = true };
 	for (uint32_t token = x.w->from; token <= x.w->to; token++)
@@ -405,6 +405,28 @@ static bool in_sentence(const walk *from, const lex_context *c, uint32_t *first,
 			}
 		}
 	return false;
+}
+
+/* Does it match anywhere in the sentence?  *first and *last: where. */
+static bool in_sentence(const walk *from, const lex_context *c, uint32_t *first, uint32_t *last)
+{
+	lex_worker *w = from->w;
+	struct lex_asked *k = &w->asked[lex_mix((uintptr_t)c) & (LEX_ASKED - 1)];
+	if (w->slack > 0 || w->blind)
+		return look_in_sentence(from, c, first, last);
+	if (k->c != c || k->sentence != w->sentence) {
+		*k = (struct lex_asked){ c, w->sentence, 1, 0 };
+		uint32_t one, other;
+		if (look_in_sentence(from, c, &one, &other)) {
+			k->first = one;
+			k->last = other;
+		}
+	}
+	if (k->first > k->last)
+		return false;
+	*first = k->first;
+	*last = k->last;
+	return true;
 }
 
 static bool contexts_hold(const walk *x, uint32_t token)

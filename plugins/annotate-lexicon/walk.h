@@ -43,6 +43,7 @@ typedef struct lex_book {
 	uint32_t turns[LEX_BOOK];
 } lex_book;
 
+enum { LEX_ASKED = 16 }; /* a power of two */
 typedef struct lex_worker {
 	const aur_host *host;
 	const lex_model *m;
@@ -75,6 +76,11 @@ typedef struct lex_worker {
 	uint32_t *at; /* by token: which of w->forms */
 	size_t at_cap;
 	lex_seen seen;       /* the sets that its words are in */
+	uint32_t sentence;   /* a number of its own */
+	struct lex_asked {
+		const lex_context *c;
+		uint32_t sentence, first, last; /* where it matched; first > last: nowhere */
+	} asked[LEX_ASKED]; /* contexts that were looked for in it: without end, a sentence has many candidates that ask the same */
 	uint32_t *stamps; /* by token */
 	size_t stamp_cap;
 	uint32_t stamp;
