@@ -93,14 +93,11 @@ static int known(const aur_args *a, const aur_config *conf)
 		asked_by(one, NULL, &all);
 		asked_by(one, conf, &all);
 	} else {
+		aur_registry_place at = {0};
 		aur_registry_scan(r);
-		for (unsigned i = 0; i < aur_registry_count(r); i++) {
-			const aur_plugin *p = aur_registry_at(r, i)->plugin;
-			for (uint32_t k = 0; p && k < p->component_count; k++)
-				if (p->components[k]->kind == AUR_READER) {
-					asked_by(p->components[k], NULL, &all);
-					asked_by(p->components[k], conf, &all);
-				}
+		for (const aur_component *any; (any = aur_registry_next(r, AUR_READER, &at));) {
+			asked_by(any, NULL, &all);
+			asked_by(any, conf, &all);
 		}
 	}
 	if (all.n)

@@ -86,13 +86,11 @@ static int has_extension(const char *name, const char *list)
 static aur_code no_reader(aur_registry *r, const char *name, aur_error *err)
 {
 	aur_buf b = {0};
+	aur_registry_place at = {0};
 	aur_registry_scan(r);
-	for (unsigned i = 0; i < aur_registry_count(r); i++) {
-		const aur_plugin_entry *e = aur_registry_at(r, i);
-		const char *id = e->plugin && e->plugin->component_count ? e->plugin->components[0]->id : "";
-		if (!e->refused && !strncmp(id, "reader-", 7))
-			aur_buf_printf(&b, "%s%s", b.n ? ", " : "", id + 7);
-	}
+	for (const aur_component *reader; (reader = aur_registry_next(r, AUR_READER, &at));)
+		if (!strncmp(reader->id, "reader-", 7))
+			aur_buf_printf(&b, "%s%s", b.n ? ", " : "", reader->id + 7);
 	char *all = aur_buf_cstr(&b);
 	aur_code c = aur_fail(err, AURE_CONFIG,
 			      _("there is no reader « %s »; those that there are: %s (another one is named by its file, ./my-reader.so, or found by AURICULE_PLUGIN_PATH)"), name,
@@ -105,11 +103,12 @@ aur_code aur_flow_reader(aur_registry *r, const char *name, const aur_component 
 {
 	char plugin[128];
 	snprintf(plugin, sizeof plugin, "%s%s", strncmp(name, "reader-", 7) && !strpbrk(name, "./") ? "reader-" : "", name);
-	char *path = strchr(name, '/') ? NULL : aur_registry_path(plugin);
-	if (!path && !strchr(name, '/'))
-		return no_reader(r, name, err);
+	if (strchr(name, '/'))
+		return aur_registry_find(r, AUR_READER, name, NULL, out, err);
+	char *path = aur_registry_path(plugin);
+	aur_code c = path ? aur_registry_find(r, AUR_READER, plugin, NULL, out, err) : no_reader(r, name, err);
 	free(path);
-	return aur_registry_find(r, AUR_READER, strchr(name, '/') ? name : plugin, NULL, out, err);
+	return c;
 }
 
 /* The reader of its choice on the file that is open. */
@@ -191,24 +190,19 @@ static aur_code open_file(aur_flow *f, const char *path, aur_error *err)
 			return c;
 	} else {
 		int top = 0;
+		aur_registry_place at = {0};
 		aur_registry_scan(f->chain->registry);
-		for (unsigned i = 0; i < aur_registry_count(f->chain->registry); i++) {
-			const aur_plugin *p = aur_registry_at(f->chain->registry, i)->plugin;
-			for (uint32_t k = 0; p && k < p->component_count; k++) {
-				const aur_component *c = p->components[k];
-				if (c->kind != AUR_READER)
-					continue;
-				const aur_reader_ops *o = c->ops;
-				int score = o->probe((aur_str){(const char *)s->head, s->nhead}, base_name(path));
-				/* content first: the extension only decides between equals */
-				score = score > 0 ? score * 2 + has_extension(path, o->extensions) : 0;
-				if (score > top) {
-					top = score;
-					best = c;
-				}
-				if (!nearest || has_extension(path, o->extensions))
-					nearest = c;
+		for (const aur_component *c; (c = aur_registry_next(f->chain->registry, AUR_READER, &at));) {
+			const aur_reader_ops *o = c->ops;
+			int score = o->probe((aur_str){(const char *)s->head, s->nhead}, base_name(path));
+			/* content first: the extension only decides between equals */
+			score = score > 0 ? score * 2 + has_extension(path, o->extensions) : 0;
+			if (score > top) {
+				top = score;
+				best = c;
 			}
+			if (!nearest || has_extension(path, o->extensions))
+				nearest = c;
 		}
 		const aur_plugin_entry *refused = first_refused(f->chain->registry);
 		if (refused && (!best || (top / 2 <= COULD_BE && !has_extension(path, ((const aur_reader_ops *)best->ops)->extensions))))

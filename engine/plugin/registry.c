@@ -315,6 +315,19 @@ const aur_plugin_entry *aur_registry_at(const aur_registry *r, unsigned i)
 	return r->e[i];
 }
 
+const aur_component *aur_registry_next(const aur_registry *r, aur_kind kind, aur_registry_place *at)
+{
+	for (; at->entry < r->n; at->entry++, at->component = 0) {
+		const aur_plugin *p = r->e[at->entry]->plugin;
+		while (p && at->component < p->component_count) {
+			const aur_component *c = p->components[at->component++];
+			if (c->kind == kind)
+				return c;
+		}
+	}
+	return NULL;
+}
+
 char *aur_registry_path(const char *plugin)
 {
 	char *dirs = aur_xstrdup(aur_places_get()->plugin_path), *save = NULL, *found = NULL;

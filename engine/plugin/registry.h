@@ -39,6 +39,12 @@ void aur_registry_scan(aur_registry *r);
 const aur_plugin_entry *aur_registry_load_file(aur_registry *r, const char *path);
 unsigned aur_registry_count(const aur_registry *r);
 const aur_plugin_entry *aur_registry_at(const aur_registry *r, unsigned i);
+/* The components of a kind, in the order of their plugins, one at a call; NULL behind the last.  *at: all zero at first. */
+typedef struct aur_registry_place {
+	unsigned entry;
+	uint32_t component;
+} aur_registry_place;
+const aur_component *aur_registry_next(const aur_registry *r, aur_kind kind, aur_registry_place *at);
 /* The file of the search path that a plugin's name stands for, to be freed; NULL: there is none. */
 char *aur_registry_path(const char *plugin);
 /* The component `component` (NULL: the only one, or the one named like the plugin) of the plugin `plugin`: the file
