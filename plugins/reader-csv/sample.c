@@ -28,18 +28,38 @@ static uint32_t sample_distinct(uint64_t *seen, uint32_t n)
 	return distinct;
 }
 
+/* The first records, one after the other. */
+typedef struct sample {
+	const char *next, *record; /* record: the one at hand, in csv_state.r */
+	uint32_t count;
+} sample;
+
+/* The next one; what cannot be one is passed over. */
+static bool sample_next(csv_state *s, sample *at)
+{
+	const char *end = s->in.buf + s->in.end;
+	if (!at->next)
+		at->next = s->in.buf + s->in.begin;
+	while (at->count++ < CSV_SAMPLE) {
+		size_t n = (size_t)(end - at->next);
+		csv_found f = csv_scan(&s->d, at->next, n, s->in.eof, &s->r);
+		size_t step = f == CSV_RECORD ? s->r.len : f == CSV_QUOTE ? csv_line(&s->d, at->next, n, s->in.eof) : 0;
+		at->record = at->next;
+		at->next += step;
+		if (!step)
+			return false;
+		if (f == CSV_RECORD)
+			return true;
+	}
+	return false;
+}
+
 void csv_look(csv_state *s, uint32_t i, csv_holding *out)
 {
-	const char *p = s->in.buf + s->in.begin;
-	size_t n = s->in.end - s->in.begin;
 	memset(out, 0, sizeof *out);
-	for (uint32_t k = 0; k < CSV_SAMPLE; k++) {
-		csv_found f = csv_scan(&s->d, p, n, s->in.eof, &s->r);
-		size_t step = f == CSV_RECORD ? s->r.len : f == CSV_QUOTE ? csv_line(&s->d, p, n, s->in.eof) : 0;
-		if (!step)
-			break;
-		if (f == CSV_RECORD && csv_whole(s) && i < s->r.n) {
-			const char *v = p + s->r.f[i].start;
+	for (sample at = {0}; sample_next(s, &at);) {
+		if (csv_whole(s) && i < s->r.n) {
+			const char *v = at.record + s->r.f[i].start;
 			size_t len = s->r.f[i].end - s->r.f[i].start;
 			if (len) {
 				char iso[48];
@@ -61,8 +81,6 @@ void csv_look(csv_state *s, uint32_t i, csv_holding *out)
 					out->date[RD_DATE_MDY] = rd_str(v, len);
 			}
 		}
-		p += step;
-		n -= step;
 	}
 	out->distinct = sample_distinct(out->seen, out->values);
 	out->distinct_longs = sample_distinct(out->seen_longs, out->longs);
@@ -70,20 +88,11 @@ void csv_look(csv_state *s, uint32_t i, csv_holding *out)
 
 void csv_idle(csv_state *s)
 {
-	const char *p = s->in.buf + s->in.begin;
-	size_t n = s->in.end - s->in.begin;
 	for (uint32_t i = 0; i < s->d.columns; i++)
 		s->cols[i].idle = !*s->cols[i].label;
-	for (uint32_t k = 0; k < CSV_SAMPLE; k++) {
-		csv_found f = csv_scan(&s->d, p, n, s->in.eof, &s->r);
-		size_t step = f == CSV_RECORD ? s->r.len : f == CSV_QUOTE ? csv_line(&s->d, p, n, s->in.eof) : 0;
-		if (!step)
-			break;
-		for (uint32_t i = 0; f == CSV_RECORD && i < s->r.n && i < s->d.columns; i++)
+	for (sample at = {0}; sample_next(s, &at);)
+		for (uint32_t i = 0; i < s->r.n && i < s->d.columns; i++)
 			s->cols[i].idle &= s->r.f[i].start == s->r.f[i].end;
-		p += step;
-		n -= step;
-	}
 }
 
 /* The answers of one cell: hashes of the first, and of the others; how many in all, 0 where it holds one alone or a sentence. */
@@ -117,16 +126,10 @@ bool csv_several(csv_state *s, uint32_t i, aur_str *cell, aur_str *answer)
 	uint64_t *first = malloc(sizeof *first * CSV_SAMPLE), *others = malloc(sizeof *others * CSV_SAMPLE * ROOM);
 	bool yes = false;
 	for (unsigned k = 0; k < 2 && !yes && first && others; k++) {
-		const char *p = s->in.buf + s->in.begin;
-		size_t n = s->in.end - s->in.begin;
 		uint32_t cells = 0, more = 0, both = 0;
-		for (uint32_t row = 0; row < CSV_SAMPLE; row++) {
-			csv_found f = csv_scan(&s->d, p, n, s->in.eof, &s->r);
-			size_t step = f == CSV_RECORD ? s->r.len : f == CSV_QUOTE ? csv_line(&s->d, p, n, s->in.eof) : 0;
-			if (!step)
-				break;
-			if (f == CSV_RECORD && csv_whole(s) && i < s->r.n) {
-				aur_str v = rd_str(p + s->r.f[i].start, s->r.f[i].end - s->r.f[i].start), last;
+		for (sample at = {0}; sample_next(s, &at);) {
+			if (csv_whole(s) && i < s->r.n) {
+				aur_str v = rd_str(at.record + s->r.f[i].start, s->r.f[i].end - s->r.f[i].start), last;
 				uint32_t got = sample_answers(v.ptr, v.len, seps[k], &first[cells], &others[more], ROOM, &last);
 				if (got == 2 && (!cells || cell->len == 0)) {
 					*cell = v;
@@ -135,8 +138,6 @@ bool csv_several(csv_state *s, uint32_t i, aur_str *cell, aur_str *answer)
 				cells += got > 0;
 				more += got ? got - 1 : 0;
 			}
-			p += step;
-			n -= step;
 		}
 		uint32_t all = cells + more, heads = sample_distinct(first, cells), tails = sample_distinct(others, more);
 		for (uint32_t a = 0, b = 0; a < cells && b < more;) {
