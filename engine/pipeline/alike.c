@@ -45,9 +45,7 @@ static void key_of(aur_buf *out, aur_str text)
 static int by_key(const void *a, const void *b)
 {
 	const value *x = a, *y = b;
-	int c = memcmp(x->key.p, y->key.p, x->key.n < y->key.n ? x->key.n : y->key.n);
-	if (!c)
-		c = (x->key.n > y->key.n) - (x->key.n < y->key.n);
+	int c = aur_str_order((aur_str){(const char *)x->key.p, x->key.n}, (aur_str){(const char *)y->key.p, y->key.n});
 	if (!c)
 		c = (x->contributions < y->contributions) - (x->contributions > y->contributions);
 	return c ? c : (x->no > y->no) - (x->no < y->no);

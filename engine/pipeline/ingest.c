@@ -317,7 +317,8 @@ static int says_invented(aur_str key, aur_str value)
 	return !aur_str_order(key, str("invented")) && !aur_str_order(value, str("yes"));
 }
 
-static void invented_before(struct ingest *g, aur_snapshot *s)
+/* What the corpus says of itself before the run. */
+static void whole_before(struct ingest *g, aur_snapshot *s)
 {
 	aur_str key, value;
 	for (uint32_t i = 0; aur_snapshot_property(s, i, &key, &value); i++) {
@@ -356,9 +357,8 @@ static void titled(struct ingest *g, const char *file, aur_str title)
 static void titled_tell(struct ingest *g)
 {
 	char m[400];
-	if (!g->titled || (g->nmet < 2 && g->known)) /* a title that was corrected */
-		return;
-	if (!g->st->flow.read || (g->title_before.len && !aur_str_order(g->title_before, g->title)))
+	int corrected = g->nmet < 2 && g->known, same = g->title_before.len && !aur_str_order(g->title_before, g->title);
+	if (!g->titled || !g->st->flow.read || corrected || same)
 		return;
 	if (g->title_before.len)
 		g->untitled = g->title_before;
@@ -680,7 +680,7 @@ aur_code aur_ingest(const char *const *files, unsigned n, const aur_ingest_optio
 	aur_snapshot *before;
 	if (!aur_snapshot_open(o->corpus, &before, NULL)) {
 		aur_sessions_before(&g.sess, before);
-		invented_before(&g, before);
+		whole_before(&g, before);
 		aur_snapshot_close(before);
 	}
 	rc = aur_writer_open(o->corpus, &setup, &g.w, err);
