@@ -5,6 +5,11 @@
 #include <string.h>
 #include "auricule/plugin.h"
 
+static inline aur_str aur_str_of(const char *s)
+{
+	return (aur_str){s, strlen(s)};
+}
+
 /* Order by bytes. */
 static inline int aur_str_order(aur_str a, aur_str b)
 {

@@ -140,7 +140,7 @@ static const char *meant_verb(const char *s)
 	uint32_t n = 0;
 	for (; aur_verbs[n] && n < 64; n++)
 		name[n] = (aur_str){aur_verbs[n]->name, strlen(aur_verbs[n]->name)};
-	uint32_t best = aur_query_nearest((aur_str){s, strlen(s)}, name, n);
+	uint32_t best = aur_query_nearest(aur_str_of(s), name, n);
 	return best == AUR_NONE ? NULL : name[best].ptr;
 }
 

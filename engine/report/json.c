@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "base/intl.h"
+#include "base/str.h"
 #include "report/json.h"
 
 void aur_pjson_str(yajl_gen g, aur_str s)
@@ -13,7 +14,7 @@ void aur_pjson_str(yajl_gen g, aur_str s)
 
 void aur_pjson_text(yajl_gen g, const char *s)
 {
-	aur_pjson_str(g, (aur_str){s, strlen(s)});
+	aur_pjson_str(g, aur_str_of(s));
 }
 
 void aur_pjson_key(yajl_gen g, const char *s)

@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/intl.h"
+#include "base/str.h"
+#include "pipeline/whole.h"
+
+/* For « %.*s » in messages: at most so many bytes of it, whole characters. */
+static int shown(aur_str s)
+{
+	size_t n = s.len < 70 ? s.len : 70;
+	while (n && n < s.len && ((unsigned char)s.ptr[n] & 0xC0) == 0x80)
+		n--;
+	return (int)n;
+}
+
+/* Totals as a source prints them, against the sum of what it prints per session: told at the end, never mended. */
+static int starts(aur_str s, const char *with)
+{
+	return s.len >= strlen(with) && !memcmp(s.ptr, with, strlen(with));
+}
+
+static void tally(aur_whole *t, const char *file, aur_str key, aur_str value, int total)
+{
+	int64_t v = 0;
+	uint32_t i = 0;
+	if (!value.len || value.len > 12 || key.len > 60 || (!starts(key, "invites") && !starts(key, "presents")))
+		return;
+	for (; i < value.len; i++) {
+		if (value.ptr[i] < '0' || value.ptr[i] > '9')
+			return;
+		v = v * 10 + (value.ptr[i] - '0');
+	}
+	for (i = 0; i < t->nprinted; i++)
+		if (t->printed[i].file == file && strlen(t->printed[i].key) == key.len && !memcmp(t->printed[i].key, key.ptr, key.len))
+			break;
+	if (i == t->nprinted) {
+		AUR_GROW(t->printed, t->nprinted, t->printedcap);
+		t->printed[i] = (struct aur_printed){.file = file, .total = -1};
+		memcpy(t->printed[t->nprinted++].key, key.ptr, key.len);
+	}
+	if (total) {
+		t->printed[i].total = v;
+	} else {
+		t->printed[i].sum += v;
+		t->printed[i].sessions++;
+	}
+}
+
+static void tally_tell(const aur_whole *t)
+{
+	for (uint32_t i = 0; i < t->nprinted; i++) {
+		const struct aur_printed *p = &t->printed[i];
+		char m[300];
+		if (p->total < 0 || !p->sessions || p->total == p->sum)
+			continue;
+		snprintf(m, sizeof m, _("note: the printed total of %s is %lld, and what is printed for the %u sessions sums to %lld; both are kept as printed"),
+			 p->key, (long long)p->total, p->sessions, (long long)p->sum);
+		t->note(t->ctx, p->file, m);
+	}
+}
+
+/* Ids that came in with a file may be those of other people in another file: that something was replaced by what was never
+ * seen before is said, since nobody else can tell. */
+static void strangers_tell(aur_whole *t)
+{
+	char m[500];
+	if (t->strangers) {
+		snprintf(m, sizeof m,
+			 ngettext("%llu contribution of this file, which the corpus had not met before, replaced another of the same id: if it was somebody else's, ingest the two files into a corpus each, or give them ids of their own",
+				  "%llu contributions of this file, which the corpus had not met before, replaced others of the same ids: if those were other people's, ingest the two files into a corpus each, or give them ids of their own",
+				  (unsigned long)t->strangers),
+			 (unsigned long long)t->strangers);
+		t->note(t->ctx, t->met[t->nmet - 1].file, m);
+	}
+	t->strangers = 0;
+}
+
+/* An id that was made up ends in the number of its contribution. */
+void aur_whole_id(aur_whole *t, aur_str id)
+{
+	struct aur_met_file *m = t->nmet ? &t->met[t->nmet - 1] : NULL;
+	unsigned long long n = 0;
+	if (!m || id.len <= m->name.len + 1 || id.len > m->name.len + 19 || id.ptr[m->name.len] != ':' || memcmp(id.ptr, m->name.ptr, m->name.len))
+		return;
+	for (size_t i = m->name.len + 1; i < id.len; i++) {
+		if (id.ptr[i] < '0' || id.ptr[i] > '9')
+			return;
+		n = n * 10 + (unsigned)(id.ptr[i] - '0');
+	}
+	m->last = n > m->last ? n : m->last;
+}
+
+static aur_str of_session(aur_whole *t, aur_str session, aur_str key)
+{
+	t->key.n = 0;
+	aur_buf_put(&t->key, session.ptr, session.len);
+	aur_buf_put(&t->key, "", 1);
+	aur_buf_put(&t->key, key.ptr, key.len);
+	return (aur_str){(const char *)t->key.p, t->key.n};
+}
+
+void aur_whole_say(aur_whole *t, aur_str session, aur_str key, aur_str value)
+{
+	aur_str s = of_session(t, session, key);
+	if (session.len)
+		aur_writer_session(t->w, session, key, value);
+	else
+		aur_writer_property(t->w, key, value);
+	if (!aur_strtab_find(&t->said, s.ptr, s.len))
+		aur_strtab_put(&t->said, aur_arena_dup(&t->names, s.ptr, s.len), s.len, 0);
+}
+
+/* A licence, a number of people, a session that was taken out of its file stays as well. */
+static void unsaid(aur_whole *t, aur_ingest_stats *st, aur_str session, aur_str key)
+{
+	aur_str s = of_session(t, session, key);
+	if (aur_strtab_find(&t->said, s.ptr, s.len) || st->unsaid++)
+		return;
+	snprintf(st->unsaid_first, sizeof st->unsaid_first, "%.*s%s%.*s", shown(session), session.ptr,
+		 session.len && key.len ? ": " : "", shown(key), key.ptr);
+}
+
+static void unsaid_count(aur_whole *t, aur_snapshot *s, aur_ingest_stats *st)
+{
+	aur_str key, value, none = {"", 0};
+	for (uint32_t i = 0; aur_snapshot_property(s, i, &key, &value); i++)
+		unsaid(t, st, none, key);
+	for (uint32_t i = 0; i < aur_snapshot_session_count(s); i++) {
+		uint32_t n = 0;
+		for (; aur_snapshot_session_prop(s, i, n, &key, &value); n++)
+			unsaid(t, st, aur_snapshot_session_id(s, i), key);
+		if (!n)
+			unsaid(t, st, aur_snapshot_session_id(s, i), none);
+	}
+}
+
+/* What came from a file at another time and is not in it any more stays in the corpus.  Of files whose contributions have ids of their own
+ * that can be counted only where every file of the corpus was read. */
+void aur_whole_tell_gone(aur_whole *t, const char *corpus, aur_ingest_stats *st)
+{
+	aur_snapshot *s;
+	aur_totals totals;
+	aur_str name, about;
+	size_t at = 0, i = 0, k;
+	int all = 1;
+	while (all && aur_writer_source_at(t->w, &at, &name, &about)) {
+		/* from the last one on: most files are given in the same order again */
+		for (k = 0; k < t->nmet && aur_str_order(t->met[i].name, name); k++)
+			i = i + 1 < t->nmet ? i + 1 : 0;
+		all = k < t->nmet;
+	}
+	if (aur_snapshot_open(corpus, &s, NULL))
+		return;
+	aur_snapshot_totals(s, &totals);
+	uint64_t seen = st->added + st->replaced + st->unchanged;
+	if (all && totals.contributions > seen)
+		st->gone = totals.contributions - seen;
+	if (all)
+		unsaid_count(t, s, st);
+	aur_buf b = {0};
+	for (i = 0; i < t->nmet && !all; i++) {
+		const struct aur_met_file *m = &t->met[i];
+		unsigned long long n = m->last;
+		for (int there = m->known; there; n += (unsigned)there) { /* from the first on where its contributions have ids of their own by now */
+			b.n = 0;
+			aur_buf_put(&b, m->name.ptr, m->name.len);
+			aur_buf_printf(&b, ":%llu", n + 1);
+			there = aur_snapshot_find(s, (aur_str){(const char *)b.p, b.n}) != AUR_NONE;
+		}
+		if (n == m->last)
+			continue;
+		b.n = 0;
+		aur_buf_printf(&b,
+			       ngettext("this file held %llu contribution more at another time, and the corpus still holds it: %.*s:%llu; to take it out (somebody withdrew), make the corpus anew, from all of its files",
+					"this file held %llu contributions more at another time, and the corpus still holds them, from %.*s:%llu on; to take them out (somebody withdrew), make the corpus anew, from all of its files",
+					(unsigned long)(n - m->last)),
+			       n - m->last, (int)m->name.len, m->name.ptr, m->last + 1);
+		t->note(t->ctx, m->file, aur_buf_cstr(&b));
+	}
+	aur_buf_free(&b);
+	aur_snapshot_close(s);
+}
+
+static int says_invented(aur_str key, aur_str value)
+{
+	return !aur_str_order(key, aur_str_of("invented")) && !aur_str_order(value, aur_str_of("yes"));
+}
+
+void aur_whole_before(aur_whole *t, aur_snapshot *s)
+{
+	aur_str key, value;
+	for (uint32_t i = 0; aur_snapshot_property(s, i, &key, &value); i++) {
+		t->invented |= says_invented(key, value);
+		if (!aur_str_order(key, aur_str_of("title")))
+			t->title = t->title_before = (aur_str){aur_arena_dup(&t->names, value.ptr, value.len), value.len};
+	}
+	t->sources = aur_snapshot_sources(s);
+}
+
+/* One file says it of the corpus as a whole, and who spoke in another one is then said not to have spoken. */
+static void invented_tell(const aur_whole *t)
+{
+	const struct aur_met_file *real = NULL, *invented = NULL;
+	for (size_t i = 0; i < t->nmet; i++)
+		*(t->met[i].invented ? &invented : &real) = &t->met[i];
+	/* its only file may not say so any more: see unsaid() */
+	if (t->sources == 1 && real && real->known && !invented)
+		return;
+	if ((invented || t->invented) && (real || (invented && !t->invented && t->sources)))
+		t->note(t->ctx, real ? real->file : invented->file,
+			_("the corpus is called invented, as one of its files says so, and holds another that does not: info, the ledger and the page say "
+			  "of all of it that nobody said these words; what people said needs a corpus of its own (-d)"));
+}
+
+/* The last one holds, and the page bears it: of several files, the title of one of them. */
+static void titled(aur_whole *t, const char *file, aur_str title)
+{
+	if (t->title.len && aur_str_order(t->title, title)) {
+		t->untitled = t->title;
+		t->titled = file;
+	}
+	t->title = (aur_str){aur_arena_dup(&t->names, title.ptr, title.len), title.len};
+}
+
+static void titled_tell(const aur_whole *t)
+{
+	char m[400];
+	int corrected = t->nmet == 1 && t->met[0].known, same = t->title_before.len && !aur_str_order(t->title_before, t->title);
+	aur_str was = t->title_before.len ? t->title_before : t->untitled;
+	if (!t->titled || corrected || same)
+		return;
+	snprintf(m, sizeof m, _("the corpus is called « %.*s » now, as this file says, and no longer « %.*s »; files in one <teiCorpus> can have a title of all of them"),
+		 shown(t->title), t->title.ptr, shown(was), was.ptr);
+	t->note(t->ctx, t->titled, m);
+}
+
+void aur_whole_file(aur_whole *t, const char *file, aur_str name, int known)
+{
+	strangers_tell(t);
+	AUR_GROW(t->met, t->nmet, t->metcap);
+	t->met[t->nmet++] = (struct aur_met_file){file, {aur_arena_dup(&t->names, name.ptr, name.len), name.len}, 0, known, t->inventing == file};
+}
+
+void aur_whole_replaced(aur_whole *t)
+{
+	t->strangers += !t->met[t->nmet - 1].known;
+}
+
+void aur_whole_session(aur_whole *t, const char *file, aur_str session, aur_str key, aur_str value)
+{
+	tally(t, file, key, value, 0);
+	aur_whole_say(t, session, key, value);
+}
+
+void aur_whole_property(aur_whole *t, const char *file, aur_str key, aur_str value)
+{
+	if (!aur_str_order(key, aur_str_of("title")))
+		titled(t, file, value);
+	if (says_invented(key, value)) {
+		t->inventing = file;
+		if (t->nmet && t->met[t->nmet - 1].file == file)
+			t->met[t->nmet - 1].invented = 1;
+	}
+	if (starts(key, "total."))
+		tally(t, file, (aur_str){key.ptr + 6, key.len - 6}, value, 1);
+	aur_whole_say(t, (aur_str){"", 0}, key, value);
+}
+
+void aur_whole_tell_files(aur_whole *t)
+{
+	strangers_tell(t);
+	tally_tell(t);
+}
+
+void aur_whole_tell(const aur_whole *t, uint64_t read)
+{
+	invented_tell(t);
+	if (read)
+		titled_tell(t);
+}
+
+void aur_whole_free(aur_whole *t)
+{
+	free(t->printed);
+	free(t->met);
+	aur_strtab_free(&t->said);
+	aur_buf_free(&t->key);
+	aur_arena_free(&t->names);
+}
