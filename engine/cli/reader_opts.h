@@ -5,7 +5,7 @@
 #include "cli/cli.h"
 #define AUR_OPTS_READER                                                                                                \
 	{"reader", 'r', N_("NAME"), N_("csv, tei, alceste, text or another reader (default: by content, then by extension)")},  \
-	{"text-column", 0, N_("COLUMN"), N_("CSV: the column that holds what was said (may be given again)")},               \
+	{"text-column", 0, N_("COLUMN"), N_("CSV: the column that holds what was said, or '#5-#9' (may be given again)")},               \
 	{"id-column", 0, N_("COLUMN"), N_("CSV: the column of the contribution's id")},                                     \
 	{"session-column", 0, N_("COLUMN"), N_("CSV: the column of the session")},                                          \
 	{"date-column", 0, N_("COLUMN"), N_("CSV: the column of the date")},                                                \

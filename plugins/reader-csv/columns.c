@@ -108,20 +108,54 @@ static bool columns_questions(csv_state *s)
 	return true;
 }
 
+static aur_status columns_text_asked(csv_state *s, const char *who)
+{
+	int32_t i = -1;
+	aur_status st = columns_asked(s, who, "--text-column", RD_TEXT, &i);
+	if (st < 0)
+		return st;
+	for (uint32_t j = 0; j < s->text_count && i >= 0; j++)
+		if (s->texts[j] == (uint32_t)i)
+			i = -1; /* asked for twice, under two names perhaps */
+	if (i >= 0 && s->text_count == CSV_MAX_TEXTS)
+		return rd_fail_at(s->in.host, AUR_E_CONFIG, s->in.host->source_name(s->in.host, s->in.src), s->layout.skip_lines + 1, 0,
+		                  _("more than %u columns of texts are asked for: read some of them in another run, into another corpus"), CSV_MAX_TEXTS);
+	if (i >= 0)
+		s->texts[s->text_count++] = (uint32_t)i;
+	return AUR_OK;
+}
+
+/* « #4-#9 », or « #4-9 »: the columns from one to another. */
+static bool columns_range(const csv_state *s, const char *who, unsigned long *from, unsigned long *to)
+{
+	char *end;
+	if (who[0] != '#' || who[1] < '1' || who[1] > '9' || columns_find(s, who) >= 0)
+		return false;
+	*from = strtoul(who + 1, &end, 10);
+	if (*end != '-')
+		return false;
+	end += end[1] == '#' ? 2 : 1;
+	if (*end < '1' || *end > '9')
+		return false;
+	*to = strtoul(end, &end, 10);
+	return !*end && *from <= *to;
+}
+
 static aur_status columns_texts_asked(csv_state *s, const csv_conf *c)
 {
-	for (uint32_t k = 0; c->text[k]; k++) {
-		int32_t i = -1;
-		aur_status st = columns_asked(s, c->text[k], "--text-column", RD_TEXT, &i);
-		if (st < 0)
-			return st;
-		for (uint32_t j = 0; j < s->text_count && i >= 0; j++)
-			if (s->texts[j] == (uint32_t)i)
-				i = -1; /* asked for twice, under two names perhaps */
-		if (i >= 0 && s->text_count < CSV_MAX_TEXTS)
-			s->texts[s->text_count++] = (uint32_t)i;
+	aur_status st = AUR_OK;
+	for (uint32_t k = 0; c->text[k] && st >= 0; k++) {
+		unsigned long from, to;
+		if (!columns_range(s, c->text[k], &from, &to) || to > s->d.columns)
+			st = columns_text_asked(s, c->text[k]);
+		else
+			for (; from <= to && st >= 0; from++) {
+				char who[24];
+				snprintf(who, sizeof who, "#%lu", from);
+				st = columns_text_asked(s, who);
+			}
 	}
-	return AUR_OK;
+	return st;
 }
 
 /* The one column whose name is usual for answers, though as usual for a closed question: only where no column holds
@@ -143,6 +177,36 @@ static int32_t columns_answer(const csv_state *s)
 				found = (int32_t)i;
 			}
 	return found;
+}
+
+/* What to type for some columns: « --text-column '#4-#6' --text-column '#9' ». */
+static void columns_type(const uint32_t *which, uint32_t n, rd_buf *b)
+{
+	for (uint32_t k = 0; k < n;) {
+		uint32_t first = which[k], last = first;
+		char part[64];
+		while (++k < n && which[k] == last + 1)
+			last++;
+		if (first == last)
+			snprintf(part, sizeof part, " --text-column '#%u'", first + 1);
+		else
+			snprintf(part, sizeof part, " --text-column '#%u-#%u'", first + 1, last + 1);
+		rd_buf_add(b, part, strlen(part));
+	}
+}
+
+/* Which columns are answers, as far as one can tell: those that were found, else those whose names ask something. */
+static void columns_propose(const csv_state *s, const uint32_t *found, uint32_t n, rd_buf *b)
+{
+	uint32_t asking[CSV_MAX_TEXTS], nasking = 0;
+	for (uint32_t i = 0; i < s->d.columns && nasking < CSV_MAX_TEXTS; i++)
+		if (s->cols[i].role == RD_FIELD && s->cols[i].wordy && strchr(s->cols[i].label, '?'))
+			asking[nasking++] = i;
+	if (!n && !nasking)
+		return;
+	const char *lead = _("; those that look like answers:");
+	rd_buf_add(b, lead, strlen(lead));
+	columns_type(n ? found : asking, n ? n : nasking, b);
 }
 
 static aur_status columns_text(csv_state *s)
@@ -196,6 +260,10 @@ static aur_status columns_text(csv_state *s)
 	}
 	rd_buf list = {0};
 	csv_list_columns(s, &list);
+	if (list.len)
+		list.len--; /* its NUL */
+	columns_propose(s, found, n, &list);
+	rd_buf_add(&list, "", 1);
 	aur_status st =
 	    rd_fail_at(h, AUR_E_CONFIG, file, s->layout.skip_lines + 1, 0,
 	               n ? _("no column is named texte, text or verbatim, and several hold long answers: name the one "

@@ -478,6 +478,42 @@ START_TEST(column_unknown)
 }
 END_TEST
 
+static const struct {
+	const char *asked, *error; /* error: NULL, the last three columns are read */
+} ranges[] = {{"#2-#4", NULL}, {"#2-4", NULL}, {"#4-#2", "#4-#2"}, {"#2-#5", "#2-#5"}, {"#2-", "#2-"}, {"#2-x", "#2-x"}, {"#0-#2", "#0-#2"}};
+enum { RANGES = sizeof ranges / sizeof *ranges };
+
+START_TEST(columns_range)
+{
+	hr_set(r, "text", ranges[_i].asked);
+	READ("ville;garder;changer;jeter\nLens;le groupe;le bus;la honte\n");
+	if (ranges[_i].error) {
+		failed(AUR_E_CONFIG, ranges[_i].error);
+		return;
+	}
+	ended(3, 0);
+	ITEM_TEXT(0, "le groupe");
+	ITEM_TEXT(2, "la honte");
+	/* a column may be called so */
+	READ("ville;#2-#4;#2-4\nLens;le groupe;le bus\n");
+	ended(1, 0);
+	ITEM_TEXT(0, _i ? "le bus" : "le groupe");
+}
+END_TEST
+
+START_TEST(columns_too_many)
+{
+	char b[4000];
+	size_t n = 0;
+	for (unsigned row = 0; row < 2; row++)
+		for (unsigned i = 1; i <= 66; i++)
+			n += (size_t)sprintf(b + n, "c%u%c", i, i < 66 ? ';' : '\n');
+	hr_set(r, "text", "#1-#66");
+	hr_read(r, "a.csv", b, n);
+	failed(AUR_E_CONFIG, "more than 64 columns");
+}
+END_TEST
+
 START_TEST(no_text_column)
 {
 	READ("ville;couleur\nDouai;bleu\nLens;vert\n");
@@ -509,6 +545,9 @@ START_TEST(text_column_found)
 	/* Two such columns: the person must say. */
 	READ("oui;non\nLe bus ne passe plus chez nous depuis des mois;Je voudrais une formation mais sans place\n");
 	failed(AUR_E_CONFIG, "several hold long answers: name the one to read with --text-column NAME, or '#2'");
+	ck_assert_ptr_nonnull(strstr(r->error, "those that look like answers: --text-column '#1-#2'"));
+	READ("Que garder ?;ville;Que changer ?\nmes deux ateliers ici;Lens;le bus du soir\nla référente de Lens;Douai;les papiers à rendre\n");
+	failed(AUR_E_CONFIG, "those that look like answers: --text-column '#1' --text-column '#3'");
 	/* Most have nothing to say, others do, each in words of their own. */
 	static const char *const say[] = {"Le bus ne passe plus chez nous depuis des mois", "Je voudrais une formation mais sans délai",
 	                                  "Personne ne répond jamais quand on téléphone", "Moins de papiers à remplir tous les mois",
@@ -1176,6 +1215,8 @@ int main(void)
 	tcase_add_test(c, utf32);
 	tcase_add_test(c, columns_by_option);
 	tcase_add_test(c, column_unknown);
+	tcase_add_loop_test(c, columns_range, 0, RANGES);
+	tcase_add_test(c, columns_too_many);
 	tcase_add_test(c, no_text_column);
 	tcase_add_test(c, text_column_found);
 	tcase_add_test(c, answers_by_name);
