@@ -305,6 +305,7 @@ static int go(aur_args *a, int what, aur_code (*one)(void *, aur_flow *, const a
 		aur_table_free(b.t);
 	aur_nears_free(&b.near);
 	aur_chain_free(b.chain);
+	aur_reader_left_aside(&conf, &st);
 	aur_config_free(&conf);
 	if (c)
 		return aur_failed(&e);

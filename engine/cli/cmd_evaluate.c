@@ -402,6 +402,7 @@ static aur_code read_all(struct job *j, const aur_args *a, aur_config *conf, aur
 	const char *second = aur_arg(a, "second"), *named = aur_arg(a, "themes");
 	named = named ? named : j->column[SCORE_GOLD][0];
 	aur_code c = aur_flow_run(j->chain, (const char *const *)a->arg, (unsigned)a->narg, &o, &calls, on_failed, &st, e);
+	aur_reader_left_aside(conf, &st);
 	if (c || j->failed)
 		return c;
 	if (!j->has[SCORE_GOLD] || (j->has[SCORE_GOLD] == 2 && !aur_arg(a, "denied")))

@@ -187,6 +187,7 @@ static int run(aur_args *a)
 				.ctx = &s, .note = quiet ? NULL : on_note, .refused = on_refused, .file_failed = on_failed, .progress = on_progress};
 	aur_code c = aur_ingest((const char *const *)a->arg, (unsigned)a->narg, &o, &st, &e);
 	aur_bar_clear(&s.bar);
+	aur_reader_left_aside(&conf, &st.flow);
 	aur_config_free(&conf);
 	given_free(given, ngiven);
 	if (s.list && (!c || c == AURE_CANCELLED))

@@ -2,7 +2,6 @@
 #include "config.h"
 #include <stdlib.h>
 #include "cli/reader_opts.h"
-#include "pipeline/flow.h"
 #include "pipeline/services.h"
 #include "query/query.h"
 
@@ -67,14 +66,14 @@ static const char *const options[][2] = {{"text-column", "text"}, {"id-column", 
 					 {"separator", "separator"}, {"encoding", "encoding"}};
 enum { OPTIONS = sizeof options / sizeof *options };
 
-static void left_aside(const aur_args *a, const char *reader, const struct names *asked)
+void aur_reader_left_aside(const aur_config *c, const aur_flow_stats *st)
 {
 	for (unsigned i = 0; i < OPTIONS; i++) {
-		int there = !aur_arg(a, options[i][0]);
-		for (uint32_t k = 0; k < asked->n; k++)
-			there |= !strcmp(asked->v[k].ptr, options[i][1]);
-		if (!there)
-			aur_remark(_("--%s is left aside: %s has no such setting"), options[i][0], reader);
+		unsigned k = 0;
+		while (k < c->by_hand && strcmp(c->keys[k], options[i][1]))
+			k++;
+		if (st->read && k < c->by_hand && k < 64 && !(st->asked >> k & 1))
+			aur_remark(_("--%s is left aside: no reader of these files has such a setting"), options[i][0]);
 	}
 }
 
@@ -102,8 +101,6 @@ static int known(const aur_args *a, const aur_config *conf)
 	}
 	if (all.n)
 		qsort(all.v, all.n, sizeof *all.v, by_name);
-	if (one)
-		left_aside(a, one->id, &all);
 	for (unsigned i = conf->by_hand; i < conf->n && !rc; i++) {
 		aur_str key = {conf->keys[i], strlen(conf->keys[i])};
 		aur_buf list = {0};
@@ -136,7 +133,7 @@ int aur_reader_config(const aur_args *a, aur_config *c)
 			aur_config_set(c, options[i][1], v);
 	c->by_hand = c->n;
 	int rc = aur_arg_settings(a, c);
-	if (!rc && (c->by_hand < c->n || (c->n && aur_arg(a, "reader"))))
+	if (!rc && c->by_hand < c->n)
 		rc = known(a, c);
 	if (rc)
 		aur_config_free(c);

@@ -3,6 +3,7 @@
 #ifndef AUR_CLI_READER_OPTS_H
 #define AUR_CLI_READER_OPTS_H
 #include "cli/cli.h"
+#include "pipeline/flow.h"
 #define AUR_OPTS_READER                                                                                                \
 	{"reader", 'r', N_("NAME"), N_("csv, tei, alceste, text or another reader (default: by content, then by extension)")},  \
 	{"text-column", 0, N_("COLUMN"), N_("CSV: the column that holds what was said, or '#5-#9' (may be given again)")},               \
@@ -19,4 +20,6 @@ void aur_say_refused(const char *file, uint32_t line, aur_str id, const char *re
 void aur_pass_session(void *ctx, const char *file, aur_str id, aur_str key, aur_str value);
 void aur_pass_property(void *ctx, const char *file, aur_str key, aur_str value);
 int aur_reader_config(const aur_args *a, aur_config *c); /* exit status; 0 = fine */
+/* After the files were read: which of these options changed nothing, as no reader knew them. */
+void aur_reader_left_aside(const aur_config *c, const aur_flow_stats *st);
 #endif

@@ -118,13 +118,17 @@ static aur_code begin(aur_flow *f, const aur_component *c, aur_error *err)
 	aur_code rc = aur_instance_open(c, f->opt->conf, f->chain->services, f->chain, &f->reader, err);
 	if (rc)
 		return rc;
-	for (unsigned i = f->opt->conf ? f->opt->conf->by_hand : 0; f->opt->conf && i < f->opt->conf->n; i++)
-		if (!aur_instance_asked(f->reader, f->opt->conf->keys[i])) {
+	for (unsigned i = 0; f->opt->conf && i < f->opt->conf->n; i++) {
+		int asked = aur_instance_asked(f->reader, f->opt->conf->keys[i]);
+		if (asked && i < 64)
+			f->stats->asked |= UINT64_C(1) << i;
+		if (!asked && i >= f->opt->conf->by_hand) {
 			aur_buf m = {0};
 			aur_buf_printf(&m, _("%s has no setting « %s »: it changes nothing here"), c->id, f->opt->conf->keys[i]);
 			aur_sink_note(&f->sink, aur_buf_cstr(&m));
 			aur_buf_free(&m);
 		}
+	}
 	f->made_up = 0;
 	f->sink.sess_id.n = 0;
 	f->state = NULL;

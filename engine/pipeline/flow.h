@@ -46,6 +46,7 @@ typedef struct aur_flow_options {
 typedef struct aur_flow_stats {
 	uint64_t bytes, read, refused; /* contributions read, and refused */
 	uint32_t failed;               /* files that could not be read to their end */
+	uint64_t asked;                /* bits, by place in the reader's settings: some reader asked for it */
 } aur_flow_stats;
 
 /* Runs over all files.  A file that fails is reported through file_failed() and the next one is read; the return value is an error
