@@ -253,6 +253,33 @@ static void root_text(xmlDoc *d, const char *path, char **xml)
 	xmlFree(s);
 }
 
+static int same_settings(const aur_config *a, const aur_config *b)
+{
+	unsigned i = 0;
+	if (a->n != b->n)
+		return 0;
+	while (i < a->n && !strcmp(a->keys[i], b->keys[i]) && !strcmp(a->values[i], b->values[i]))
+		i++;
+	return i == a->n;
+}
+
+static aur_code annotator(aur_chain *c, xmlNode *n, const char *file, aur_error *err)
+{
+	aur_instance *in = NULL;
+	if (c->nann == AUR_MAX_ANNOTATORS)
+		return aur_fail_at(err, AURE_CONFIG, file, (uint32_t)xmlGetLineNo(n), 0, _("too many annotators: at most %u"), AUR_MAX_ANNOTATORS);
+	aur_code rc = component(c, n, AUR_ANNOTATOR, file, &in, err);
+	if (!in)
+		return rc;
+	for (unsigned i = 0; i < c->nann && !rc; i++)
+		if (c->ann[i].in->c == in->c && same_settings(&c->ann[i].in->conf, &in->conf))
+			rc = aur_fail_at(err, AURE_CONFIG, file, (uint32_t)xmlGetLineNo(n), 0,
+					 _("%s is here twice with the same settings, and each of its hits would be counted twice: take one out"), in->c->id);
+	c->ann[c->nann].in = in;
+	c->ann[c->nann++].ops = in->c->ops;
+	return rc;
+}
+
 static aur_code parse(aur_chain *c, const char *path, const char *file, int what, aur_error *err)
 {
 	xmlDoc *d = well_formed(c->xml, file, err);
@@ -282,19 +309,8 @@ static aur_code parse(aur_chain *c, const char *path, const char *file, int what
 		} else if (!strcmp(name, "layer")) {
 			rc = layer(c, n, file, err);
 		} else if (!strcmp(name, "annotator")) {
-			if (!(what & AUR_CHAIN_ANNOTATORS))
-				continue;
-			if (c->nann == AUR_MAX_ANNOTATORS) {
-				rc = aur_fail_at(err, AURE_CONFIG, file, (uint32_t)xmlGetLineNo(n), 0, _("too many annotators: at most %u"),
-						 AUR_MAX_ANNOTATORS);
-				break;
-			}
-			aur_instance *in = NULL;
-			rc = component(c, n, AUR_ANNOTATOR, file, &in, err);
-			if (in) {
-				c->ann[c->nann].in = in;
-				c->ann[c->nann++].ops = in->c->ops;
-			}
+			if (what & AUR_CHAIN_ANNOTATORS)
+				rc = annotator(c, n, file, err);
 		} else if (!strcmp(name, "inherit")) {
 			char *f = attr(n, "fields");
 			c->ninherit = words(f, c->inherit, 16);
