@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 #include <stdlib.h>
+#include "base/utf8.h"
 #include "cli/reader_opts.h"
 #include "pipeline/services.h"
 #include "query/query.h"
@@ -63,7 +64,7 @@ static void asked_by(const aur_component *c, const aur_config *conf, struct name
 
 /* Options that are settings by another name. */
 static const char *const options[][2] = {{"text-column", "text"}, {"id-column", "id"}, {"session-column", "session"}, {"date-column", "date"},
-					 {"separator", "separator"}, {"encoding", "encoding"}};
+					 {"separator", "separator"}, {"encoding", "encoding"}, {"id-prefix", "id-prefix"}};
 enum { OPTIONS = sizeof options / sizeof *options };
 
 void aur_reader_left_aside(const aur_config *c, const aur_flow_stats *st)
@@ -133,6 +134,9 @@ int aur_reader_config(const aur_args *a, aur_config *c)
 			aur_config_set(c, options[i][1], v);
 	c->by_hand = c->n;
 	int rc = aur_arg_settings(a, c);
+	for (unsigned i = 0; i < c->n && !rc; i++)
+		if (!strcmp(c->keys[i], "id-prefix") && (!*c->values[i] || aur_utf8_valid(c->values[i], strlen(c->values[i])) < strlen(c->values[i])))
+			rc = aur_usage(a, _("--id-prefix takes what ids begin with, such as v2-, in UTF-8"));
 	if (!rc && c->by_hand < c->n)
 		rc = known(a, c);
 	if (rc)

@@ -43,6 +43,7 @@ struct aur_flow {
 	aur_sources *sources;
 	aur_from from; /* the file that is open, from its first contribution on; no name: before that */
 	aur_buf id;
+	const char *prefix; /* of ids that are not made up; NULL: none */
 	int done;
 
 	struct aur_field_names names;
@@ -119,7 +120,7 @@ static aur_code begin(aur_flow *f, const aur_component *c, aur_error *err)
 	if (rc)
 		return rc;
 	for (unsigned i = 0; f->opt->conf && i < f->opt->conf->n; i++) {
-		int asked = aur_instance_asked(f->reader, f->opt->conf->keys[i]);
+		int asked = aur_instance_asked(f->reader, f->opt->conf->keys[i]) || f->prefix == f->opt->conf->values[i];
 		if (asked && i < 64)
 			f->stats->asked |= UINT64_C(1) << i;
 		if (!asked && i >= f->opt->conf->by_hand) {
@@ -264,6 +265,16 @@ static void met(aur_flow *f, const char *path)
 	e->nb = (uint32_t)f->from.about.n;
 }
 
+/* Ids of their own that another file may have as well. */
+static void prefix_id(aur_flow *f)
+{
+	struct aur_chunk *c = f->sink.ch;
+	f->id.n = 0;
+	aur_buf_str(&f->id, f->prefix);
+	aur_buf_put(&f->id, c->str.p + f->sink.cur.id, f->sink.cur.id_len);
+	aur_sink_id(&f->sink, (aur_str){(char *)f->id.p, f->id.n});
+}
+
 static void make_up_id(aur_flow *f)
 {
 	char number[24];
@@ -314,6 +325,8 @@ static void fill(aur_flow *f, struct aur_chunk *c)
 					met(f, path);
 				if (!o->cur.id_len)
 					make_up_id(f);
+				else if (f->prefix)
+					prefix_id(f);
 				f->stats->read++;
 				if (bad) {
 					aur_buf id = {0};
@@ -545,6 +558,9 @@ aur_code aur_flow_run(aur_chain *chain, const char *const *files, unsigned nfile
 	f.sink.names = &f.names;
 	aur_field_names_init(&f.names);
 	f.sources = o->sources ? o->sources : aur_sources_new();
+	for (unsigned i = 0; o->conf && i < o->conf->n; i++)
+		if (!strcmp(o->conf->keys[i], "id-prefix"))
+			f.prefix = o->conf->values[i];
 	pthread_mutex_init(&f.rlock, NULL);
 	pthread_mutex_init(&f.tlock, NULL);
 	pthread_cond_init(&f.turn, NULL);

@@ -33,7 +33,7 @@ typedef struct aur_flow_calls {
 
 typedef struct aur_flow_options {
 	const char *reader;      /* NULL: by content, then by extension */
-	const aur_config *conf;  /* for the reader; may be NULL */
+	const aur_config *conf;  /* for the reader; may be NULL.  "id-prefix": what goes before ids that are not made up, whoever reads */
 	unsigned threads;        /* 0: as many as there are processors */
 	int side;                /* write the side part of the records */
 	aur_sources *sources;    /* files that were met before this run; NULL: none */

@@ -69,8 +69,8 @@ static void strangers_tell(aur_whole *t)
 	char m[500];
 	if (t->strangers) {
 		snprintf(m, sizeof m,
-			 ngettext("%llu contribution of this file, which the corpus had not met before, replaced another of the same id: if it was somebody else's, ingest the two files into a corpus each, or give them ids of their own",
-				  "%llu contributions of this file, which the corpus had not met before, replaced others of the same ids: if those were other people's, ingest the two files into a corpus each, or give them ids of their own",
+			 ngettext("%llu contribution of this file, which the corpus had not met before, replaced another of the same id: if it was somebody else's, remove the folder of the corpus, ingest the other file, then this one with --id-prefix v2- (or another word)",
+				  "%llu contributions of this file, which the corpus had not met before, replaced others of the same ids: if those were other people's, remove the folder of the corpus, ingest the other file, then this one with --id-prefix v2- (or another word)",
 				  (unsigned long)t->strangers),
 			 (unsigned long long)t->strangers);
 		t->note(t->ctx, t->met[t->nmet - 1].file, m);

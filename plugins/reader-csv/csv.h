@@ -82,6 +82,7 @@ typedef struct csv_column {
 typedef struct csv_conf {
 	const char *text[CSV_MAX_TEXTS]; /* up to the first NULL */
 	const char *id, *session, *date, *encoding, *skip;
+	const char *id_prefix; /* of the speakers that are made of ids; the host puts it before the ids */
 	int sep;         /* -1: to be found out */
 	int header_rows; /* -1 likewise */
 	bool rows_are_people; /* where a row has several texts */

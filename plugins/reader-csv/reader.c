@@ -77,6 +77,7 @@ static aur_status csv_open(const aur_host *h, const aur_config *c, void **model)
 	m->date = h->conf_str(h, c, "date", NULL);
 	m->encoding = h->conf_str(h, c, "encoding", NULL);
 	m->skip = h->conf_str(h, c, "skip", NULL);
+	m->id_prefix = h->conf_str(h, c, "id-prefix", "");
 	aur_status s = conf_separator(h, h->conf_str(h, c, "separator", NULL), &m->sep);
 	if (s >= 0)
 		s = conf_header(h, h->conf_str(h, c, "header", NULL), &m->header_rows);
@@ -458,7 +459,7 @@ static bool speakers_begin(csv_state *s)
 }
 
 /* Who gave the several answers of the record at hand: its id, or its number in this file. */
-static bool row_speaker(csv_state *s)
+static bool row_speaker(csv_state *s, const char *prefix)
 {
 	aur_str id = {NULL, 0};
 	s->speaker.len = 0;
@@ -468,7 +469,7 @@ static bool row_speaker(csv_state *s)
 		return false;
 	id = rd_trim(id);
 	if (id.len)
-		return rd_buf_add(&s->speaker, id.ptr, id.len);
+		return rd_buf_add(&s->speaker, prefix, strlen(prefix)) && rd_buf_add(&s->speaker, id.ptr, id.len);
 	char number[16];
 	int n = snprintf(number, sizeof number, ":%u", s->rows);
 	return rd_buf_add(&s->speaker, s->file.ptr, s->file.len) && rd_buf_add(&s->speaker, number, (size_t)n);
@@ -588,7 +589,6 @@ static aur_status csv_finish(csv_state *s, aur_record_sink *o)
 
 static aur_status csv_next(const aur_host *h, void *model, void *state, aur_record_sink *o)
 {
-	(void)model;
 	csv_state *s = state;
 	if (s->held) {
 		/* Out of the way of the many that have but one text column. */
@@ -686,7 +686,7 @@ static aur_status csv_next(const aur_host *h, void *model, void *state, aur_reco
 		if (s->bad_utf8 && s->repaired++ < 10)
 			rd_note(h, o, _("line %u: bytes that are not UTF-8 were read as Windows-1252"), line);
 		s->text_next = 0;
-		if (s->speaks && !row_speaker(s))
+		if (s->speaks && !row_speaker(s, ((const csv_conf *)model)->id_prefix))
 			return rd_nomem(h);
 		st = row_give(s, o);
 		if (st != AUR_END)
