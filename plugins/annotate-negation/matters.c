@@ -114,8 +114,8 @@ static void problem(neg_text *t, uint32_t i)
 		if (is(t, verb, L_AMOUNTS) && backward(t, verb, i))
 			return; /* ne constitue pas un frein */
 		bool predicate = (is(t, neg_before(t, by), L_IS) && plays(t, neg_after(t, by), R_DET)) || is(t, neg_after(t, by), L_BEEN);
-		if (!(predicate && backward(t, by, i)) && !forward(t, by, i, 8))
-			backward(t, by, i);
+		if (!(predicate && backward(t, by, i)) && !forward(t, by, i, 8) && !backward(t, by, i) && plays(t, by, R_SANS))
+			neg_without_trouble(t, by, i);
 		return;
 	}
 	/* « le problème c'est pas le permis », « mon souci n'est pas la santé » */
@@ -306,6 +306,8 @@ void neg_find_matters(neg_text *t)
 			neg_verdict(t, i);
 		if (is(t, i, L_HAVE))
 			neg_had(t, i);
+		if (is(t, i, L_IDIOM))
+			neg_find_idiom(t, i);
 		if (!(r & R_MATTER))
 			continue;
 		if (is(t, i, L_HARD)) { /* « les démarches ne sont pas compliquées » */

@@ -9,6 +9,7 @@
  *   named.c       what was named before its clause, and how a thing is said to be no matter
  *   conditions.c  the words that make it hang on something: « si », « à condition que », « quand elles sont justifiées »
  *   verdicts.c    what is said to be in order: « le loyer, ça va »
+ *   idioms.c      turns that say so: « la paperasse, les doigts dans le nez »
  *   reported.c    what notes of a session say that nobody spoke of: « personne n'évoque les ateliers »
  *   matters.c     what is said to be no matter: « aucun problème de bus », « c'est pas le permis qui me manque »
  *   contrast.c    what is set against another thing: « c'est pas la CAF, c'est … »
@@ -92,8 +93,17 @@ void neg_aside(neg_text *t, uint32_t token, uint32_t last, uint32_t from, uint32
 void neg_verdict(neg_text *t, uint32_t i);
 /* The same at « ai », « a »: what was named is had, so that it is not lacking. */
 void neg_had(neg_text *t, uint32_t i);
+/* Is what is said to be in order at `i` taken back behind it?  « ça va, mais c'est long » */
+bool neg_taken_back(const neg_text *t, uint32_t i);
 /* Could one of the words with these parts be so?  No other cue need stand there. */
 bool neg_may_be_had(const uint32_t *role, uint32_t from, uint32_t to);
+
+/* ---- idioms.c ---- */
+
+/* At the last word of a turn that says of what was named before that it is no matter. */
+void neg_find_idiom(neg_text *t, uint32_t i);
+/* « sans problème », of the clause before it. */
+void neg_without_trouble(neg_text *t, uint32_t sans, uint32_t problem);
 
 /* ---- reported.c ---- */
 

@@ -20,7 +20,7 @@ static bool says_no_more(const neg_text *t, uint32_t i)
 }
 
 /* « ça va, mais c'est long »: the thing itself is spoken of again; « c'est bon, on en a marre »: it is enough. */
-static bool is_taken_back(const neg_text *t, uint32_t i)
+bool neg_taken_back(const neg_text *t, uint32_t i)
 {
 	for (uint32_t k = i + 1; k <= t->to && k < i + 8; k++)
 		if (is(t, k, L_FED_UP))
@@ -37,14 +37,14 @@ static bool is_name(const neg_text *t, uint32_t i)
 	return i != NEG_NONE && (t->role[i] == 0 || is(t, i, L_ME));
 }
 
-/* « le moral va très bien », « la confiance va bien »: what goes well, by its name */
+/* « le moral va très bien », « la confiance va bien », « la santé va »: what goes well, by its name */
 static bool goes_well(const neg_text *t, uint32_t i)
 {
 	uint32_t n = neg_after(t, i);
 	while (is(t, n, L_REALLY) && !is(t, n, L_BIEN))
 		n = neg_after(t, n);
 	uint32_t p = neg_before(t, i);
-	return is(t, n, L_BIEN) && is_name(t, p);
+	return is_name(t, p) && (is(t, n, L_BIEN) || (n == NEG_NONE && plays(t, neg_before(t, p), R_DET)));
 }
 
 /* Is the word at `i` a verdict by what stands before it?  « ça va », « c'est réglé », « c'est bon », « …, nickel », « …, rien à dire » */
@@ -109,7 +109,7 @@ void neg_had(neg_text *t, uint32_t i)
 		return;
 	if (one)
 		n = neg_after(t, n);
-	if ((n != NEG_NONE && !plays(t, n, R_BREAK) && !(one && is(t, n, L_DEPUIS))) || is_taken_back(t, i))
+	if ((n != NEG_NONE && !plays(t, n, R_BREAK) && !(one && is(t, n, L_DEPUIS))) || neg_taken_back(t, i))
 		return;
 	if (!neg_named_before(t, who, &first, &end, &links) || !is_a_thing(t, first, end))
 		return;
@@ -120,7 +120,7 @@ void neg_had(neg_text *t, uint32_t i)
 void neg_verdict(neg_text *t, uint32_t i)
 {
 	uint32_t first, end, links, from = is(t, i, L_SAY) && i >= t->from + 2 ? i - 2 : i;
-	if (t->question || !is_verdict(t, i) || !says_no_more(t, i) || is_taken_back(t, i))
+	if (t->question || !is_verdict(t, i) || !says_no_more(t, i) || neg_taken_back(t, i))
 		return;
 	if (!neg_named_before(t, from, &first, &end, &links) || !is_a_thing(t, first, end))
 		return;

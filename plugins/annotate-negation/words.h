@@ -327,6 +327,9 @@ enum {
 	X(L_REACHES, " atteint atteignent ") \
 	X(L_ASIDE, " cote niveau question ") \
 	X(L_OUT, " sorti sortie sortis gueri guerie gueris libere liberee liberes debarrasse debarrassee debarrasses ") \
+	/* the word by which a turn of several is met: idioms.c */ \
+	X(L_IDIOM, " ancienne arrange arrangee au-dessus autres balance calme chaud classee cogne connait contrefiche croise dalle derriere egal embarras fermes fiche formalite fou fous " \
+	           "gardez gateau glisse jeu lettre mechant merci moque nada neant nez passe peanuts revendre rien rigolade rode rodee roulettes routine sans sujet tape tasse tassee ") \
 	X(L_SENDS, " renvoie renvoient renvoyait ") \
 	X(L_STAYED, " reste restee restes restees laisse laissee laisses laissees ") \
 	X(L_RENOUNCE, " renonce renoncent renoncait ") \
