@@ -57,10 +57,21 @@ static void by_prefix(aur_sortkey *k, aur_sortkey *tmp, size_t n)
 		memcpy(k, from, n * sizeof *k);
 }
 
+/* Whether all of them begin alike behind `from`, and go on. */
+static int alike(const aur_sortkey *k, size_t n, uint32_t from)
+{
+	size_t i = 0;
+	while (i < n && k[i].prefix == k[0].prefix && k[i].len > from + 8)
+		i++;
+	return i == n;
+}
+
 /* Strings that are the same before `from`. */
 static void sort_from(aur_sortkey *k, aur_sortkey *tmp, size_t n, uint32_t from)
 {
-	prefixes(k, n, from);
+	/* A beginning that all have costs no depth, however long it is: each level that does has fewer strings than the one above. */
+	for (prefixes(k, n, from); n >= 48 && alike(k, n, from); prefixes(k, n, from))
+		from += 8;
 	if (n < 48) {
 		for (size_t i = 1; i < n; i++) {
 			aur_sortkey x = k[i];
