@@ -154,7 +154,8 @@ static int run(aur_args *a)
 	int quiet = aur_quiet();
 	struct shown s = {.bar = aur_bar_begin(quiet)};
 	aur_given_field *given;
-	unsigned ngiven;
+	unsigned ngiven, threads = (unsigned)aur_arg_int(a, "threads", 0, 0, 64);
+	size_t memory = aur_arg_memory(a);
 	int rc = given_fields(a, &given, &ngiven);
 	if (!rc)
 		rc = aur_reader_config(a, &conf);
@@ -181,9 +182,8 @@ static int run(aur_args *a)
 	aur_bar_interruptible();
 	mallopt(M_ARENA_MAX, 1); /* what one thread gave back, another takes: --memory counts them all */
 	mallopt(M_MMAP_THRESHOLD, 1 << 20); /* and large blocks go back at once */
-	aur_ingest_options o = {.corpus = aur_arg_corpus(a), .pipeline = aur_arg(a, "pipeline"), .memory = aur_arg_memory(a), .given = given,
-				.ngiven = ngiven,
-				.flow = {.reader = aur_arg(a, "reader"), .conf = &conf, .threads = (unsigned)aur_arg_int(a, "threads", 0, 0, 64)},
+	aur_ingest_options o = {.corpus = aur_arg_corpus(a), .pipeline = aur_arg(a, "pipeline"), .memory = memory, .given = given,
+				.ngiven = ngiven, .flow = {.reader = aur_arg(a, "reader"), .conf = &conf, .threads = threads},
 				.ctx = &s, .note = quiet ? NULL : on_note, .refused = on_refused, .file_failed = on_failed, .progress = on_progress};
 	aur_code c = aur_ingest((const char *const *)a->arg, (unsigned)a->narg, &o, &st, &e);
 	aur_bar_clear(&s.bar);
