@@ -10,7 +10,7 @@ static void on_line(void *ctx, int fault, const char *msg)
 {
 	(void)ctx;
 	if (fault)
-		printf(_("fault: %s\n"), msg);
+		aur_showf(_("fault: %s\n"), msg);
 	else if (!aur_quiet())
 		puts(msg);
 	fflush(stdout);

@@ -274,17 +274,16 @@ static void misses_read(const struct job *j)
 		for (unsigned x = 0; x < FAULTS; x++) {
 			if (!n[x])
 				continue;
-			printf(_("%s, %s (%llu)\n"), j->board.theme[k], _(faults[x]), (unsigned long long)n[x]);
+			aur_showf(_("%s, %s (%llu)\n"), j->board.theme[k], _(faults[x]), (unsigned long long)n[x]);
 			for (uint32_t i = 0; i < j->board.items; i++) {
 				if (fault_of(j, i, k) != x)
 					continue;
-				printf("  %s  ", j->item[i].id);
-				for (const char *c = j->item[i].text; *c; c++)
-					putchar(*c == '\n' || *c == '\r' ? ' ' : *c);
-				putchar('\n');
+				b.n = 0;
+				aur_calm(&b, j->item[i].text, strlen(j->item[i].text), 0);
+				aur_showf("  %s  %s\n", j->item[i].id, aur_buf_cstr(&b));
 				found_for(j, i, k, PROOF_SHOWN, &b);
 				if (b.n)
-					printf("    → %s\n", (char *)b.p);
+					aur_showf("    → %s\n", (char *)b.p);
 			}
 		}
 	}

@@ -125,7 +125,7 @@ static void as_text(aur_snapshot *s, const aur_totals *t)
 	if (is_invented(s))
 		puts(_("INVENTED CORPUS: nobody said these sentences; they show what auricule does."));
 	for (uint32_t i = 0; aur_snapshot_property(s, i, &k, &v); i++)
-		printf("%.*s: %.*s\n", (int)k.len, k.ptr, (int)v.len, v.ptr);
+		aur_showf("%.*s: %.*s\n", (int)k.len, k.ptr, (int)v.len, v.ptr);
 	printf(_("contributions: %u\nwords: %" PRIu64 " (tokens with punctuation: %" PRIu64 ")\nforms: %u\nsegments: %u, replaced contributions not yet compacted: %u\non disk: %.1f MB\n"),
 	       t->contributions, t->words, t->tokens, forms_left(s, t), t->segments, t->deleted, (double)t->bytes / 1e6);
 	fputs(_("layers:"), stdout);
@@ -137,19 +137,16 @@ static void as_text(aur_snapshot *s, const aur_totals *t)
 		aur_str n = aur_snapshot_field_name(s, i);
 		uint32_t values = values_left(s, t, i);
 		if (values)
-			printf(" %.*s (%u)", (int)n.len, n.ptr, values);
+			aur_showf(" %.*s (%u)", (int)n.len, n.ptr, values);
 	}
 	putchar('\n');
 	uint32_t ns = aur_snapshot_session_count(s);
 	printf(_("sessions: %u\n"), ns);
 	for (uint32_t i = 0; i < ns && i < 50; i++) {
 		aur_str id = aur_snapshot_session_id(s, i);
-		fputs("  ", stdout);
-		aur_show(id.ptr, id.len);
-		for (uint32_t n = 0; aur_snapshot_session_prop(s, i, n, &k, &v); n++) {
-			printf("%s%.*s=", n ? ", " : ": ", (int)k.len, k.ptr);
-			aur_show(v.ptr, v.len);
-		}
+		aur_showf("  %.*s", (int)id.len, id.ptr);
+		for (uint32_t n = 0; aur_snapshot_session_prop(s, i, n, &k, &v); n++)
+			aur_showf("%s%.*s=%.*s", n ? ", " : ": ", (int)k.len, k.ptr, (int)v.len, v.ptr);
 		putchar('\n');
 	}
 	if (ns > 50)
@@ -157,7 +154,7 @@ static void as_text(aur_snapshot *s, const aur_totals *t)
 	const char *fp = aur_snapshot_meta(s, "fingerprints");
 	printf(_("made by (component, version, fingerprint):\n"));
 	for (const char *p = fp ? fp : "", *nl; (nl = strchr(p, '\n')); p = nl + 1)
-		printf("  %.*s\n", (int)(nl - p), p);
+		aur_showf("  %.*s\n", (int)(nl - p), p);
 }
 
 enum { PAIRS = 10 }; /* that are told: more are no slips of the hand */

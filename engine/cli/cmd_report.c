@@ -123,29 +123,29 @@ static int run_verify(aur_args *a)
 		rc = aur_failed(&e);
 	} else {
 		if (v.altered)
-			printf(_("%s was changed after it was written\n"), path);
+			aur_showf(_("%s was changed after it was written\n"), path);
 		switch (v.kind) {
 		case AUR_VERIFIED:
-			printf(_("verified: %u figures of %s are those of the corpus %s\n"), v.figures, path, aur_arg_corpus(a));
+			aur_showf(_("verified: %u figures of %s are those of the corpus %s\n"), v.figures, path, aur_arg_corpus(a));
 			rc = EXIT_DONE;
 			break;
 		case AUR_VERIFY_FIGURE:
-			printf(_("the first figure that differs is %s: the page says « %s », the corpus says « %s » (%u of %u figures differ)\n"), v.figure, v.said,
+			aur_showf(_("the first figure that differs is %s: the page says « %s », the corpus says « %s » (%u of %u figures differ)\n"), v.figure, v.said,
 			       v.is, v.differing, v.figures);
 			break;
 		case AUR_VERIFY_PROSE:
 			if (v.figure[0])
-				printf(_("%s:%u: the page shows « %s » for %s, where the corpus says « %s »\n"), path, v.line, v.said, v.figure, v.is);
+				aur_showf(_("%s:%u: the page shows « %s » for %s, where the corpus says « %s »\n"), path, v.line, v.said, v.figure, v.is);
 			else
-				printf(_("%s:%u: all figures agree, but the page reads otherwise than it was written: « %s »\n"), path, v.line, v.said);
+				aur_showf(_("%s:%u: all figures agree, but the page reads otherwise than it was written: « %s »\n"), path, v.line, v.said);
 			break;
 		case AUR_VERIFY_FINGERPRINT:
-			printf(_("the figures agree, but what made them changed: %s\n"), v.figure);
+			aur_showf(_("the figures agree, but what made them changed: %s\n"), v.figure);
 			break;
 		}
 		aur_book_stale(&b);
 		if (v.kind != AUR_VERIFIED && v.kind != AUR_VERIFY_FINGERPRINT && v.changed[0])
-			printf(_("changed since the page was made: %s\n"), v.changed);
+			aur_showf(_("changed since the page was made: %s\n"), v.changed);
 	}
 	aur_buf_free(&page);
 	aur_book_close(&b);
