@@ -223,15 +223,13 @@ static void texts(struct check *k, uint32_t seg, const aur_seg_info *g, uint32_t
 
 void aur_check_segments(struct check *k)
 {
-	uint32_t *theme_of = aur_xmalloc((size_t)(k->nlabels + 1) * sizeof *theme_of), nthemes = 0;
+	uint32_t *theme_of = aur_xcalloc((size_t)k->nlabels + 1, sizeof *theme_of), nthemes = 0;
 	aur_strtab tab = {0};
 	for (uint32_t i = 0; i < k->nlabels; i++) { /* numbers on disk: by first label */
 		aur_label l;
-		uint32_t *known = NULL;
-		theme_of[i] = 0;
 		if (!aur_snapshot_label(k->s, i, &l))
 			break;
-		known = aur_strtab_find(&tab, l.theme.ptr, l.theme.len);
+		uint32_t *known = aur_strtab_find(&tab, l.theme.ptr, l.theme.len);
 		theme_of[i] = known ? *known : nthemes++;
 		if (!known)
 			aur_strtab_put(&tab, l.theme.ptr, l.theme.len, theme_of[i]);
@@ -250,12 +248,12 @@ void aur_check_segments(struct check *k)
 				aur_check_fault(k, _("segment %u: a contribution that does not exist was replaced"), seg);
 		texts(k, seg, g, ntok);
 		postings(k, seg, g);
-		if (k->faults == before)
-			for (uint32_t f = 0; f < k->t.forms; f++)
-				if (k->sum[f]) {
-					aur_check_fault(k, _("segment %u: the postings of form %u are not where its texts have it"), seg, f);
-					k->sum[f] = 0;
-				}
+		int told = k->faults != before; /* what does not agree then is no other fault, nor one of the next segment */
+		for (uint32_t f = 0; f < k->t.forms; f++) {
+			if (k->sum[f] && !told)
+				aur_check_fault(k, _("segment %u: the postings of form %u are not where its texts have it"), seg, f);
+			k->sum[f] = 0;
+		}
 		columns(k, seg, g, used);
 		hits(k, seg, g, ntok, theme_of, nthemes);
 		free(ntok);

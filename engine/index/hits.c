@@ -218,6 +218,12 @@ aur_code aur_hits_write(aur_writer *w, MDB_txn *t, uint32_t seg, const struct au
 	return c ? c : c2;
 }
 
+static bool put_number(uint32_t no, void *out)
+{
+	aur_buf_put(out, &no, sizeof no);
+	return true;
+}
+
 int aur_bitmap_list(const uint8_t *p, size_t n, aur_buf *out)
 {
 	errno = 0;
@@ -226,12 +232,7 @@ int aur_bitmap_list(const uint8_t *p, size_t n, aur_buf *out)
 		aur_no_memory();
 	if (!b)
 		return 0;
-	size_t k = (size_t)roaring_bitmap_get_cardinality(b);
-	aur_buf_room(out, 4 * k);
-	uint32_t *tmp = aur_xmalloc(4 * (k + 1));
-	roaring_bitmap_to_uint32_array(b, tmp);
-	aur_buf_put(out, tmp, 4 * k);
-	free(tmp);
+	roaring_iterate(b, put_number, out); /* one by one: the count that stands in a bitmap need not be that of its members */
 	roaring_bitmap_free(b);
 	return 1;
 }

@@ -89,9 +89,9 @@ static int read_page(struct walk *w, uint64_t no, uint8_t *to)
 /* Each page has one owner. */
 static int take(struct walk *w, uint64_t no, uint64_t n)
 {
+	if (no < 2 || no >= w->pages || n > w->pages - no)
+		return fault(w, no, _("a page outside the file is referred to"));
 	for (uint64_t i = no; i < no + n; i++) {
-		if (i >= w->pages || i < 2)
-			return fault(w, i, _("a page outside the file is referred to"));
 		if (w->seen[i >> 3] >> (i & 7) & 1)
 			return fault(w, i, _("it belongs to two owners"));
 		w->seen[i >> 3] |= (uint8_t)(1u << (i & 7));
@@ -267,26 +267,22 @@ static int walk_page(struct walk *w, uint64_t no, unsigned depth, unsigned want,
 	return 1;
 }
 
-static int walk_tree(struct walk *w, const char *name, struct tree t, int free_tree, int is_main)
+static void walk_tree(struct walk *w, const char *name, struct tree t, int free_tree, int is_main)
 {
 	aur_buf last = {0}, tmp = {0};
-	int any = 0, ok = 1;
+	int any = 0;
 	w->name = name;
 	w->main = is_main;
 	w->branch = w->leaf = w->large = w->entries = 0;
 	if (t.flags & ~(free_tree ? 0x08u : 0u)) /* integer keys there, plain ones everywhere else */
-		return fault(w, 0, _("a database has flags that auricule does not use"));
-	if (t.root == NO_PAGE) {
-		if (t.depth || t.entries)
-			ok = fault(w, 0, _("an empty tree says that it holds something"));
-	} else {
-		ok = walk_page(w, t.root, 1, t.depth, free_tree, &last, &any, &tmp);
-		if (ok && (w->branch != t.branch || w->leaf != t.leaf || w->large != t.large || w->entries != t.entries))
-			ok = fault(w, t.root, _("a tree does not hold as many pages and records as it says"));
-	}
+		fault(w, 0, _("a database has flags that auricule does not use"));
+	else if (t.root == NO_PAGE && (t.depth || t.entries))
+		fault(w, 0, _("an empty tree says that it holds something"));
+	else if (t.root != NO_PAGE && walk_page(w, t.root, 1, t.depth, free_tree, &last, &any, &tmp) &&
+		 (w->branch != t.branch || w->leaf != t.leaf || w->large != t.large || w->entries != t.entries))
+		fault(w, t.root, _("a tree does not hold as many pages and records as it says"));
 	aur_buf_free(&last);
 	aur_buf_free(&tmp);
-	return ok;
 }
 
 /* The tree heads as of one transaction: LMDB keeps those of the last two.  They have no checksum, but each commit goes to the first page or the
@@ -363,23 +359,24 @@ uint64_t aur_pages_check(aur_store *s, MDB_txn *txn, uint64_t *npages, aur_say s
 		return 0;
 	mdb_env_stat(s->env, &ms);
 	w.psize = ms.ms_psize;
-	if (mdb_env_get_fd(s->env, &w.fd) || fstat(w.fd, &st) || w.psize < 512 || w.psize > 65536)
+	if (mdb_env_get_fd(s->env, &w.fd) || w.psize < 512 || w.psize > 65536)
 		return fault(&w, 0, _("its size is not possible")), w.faults;
-	/* a writer may commit between one read and the next: then look again */
+	/* a writer may commit between one read and the next: then look again, and at the size of the file after that */
 	int found = meta_find(w.fd, w.psize, mdb_txn_id(txn), t, &w.pages);
 	for (int i = 0; found != 1 && i < 5 && !aur_store_txn_again(s, txn, NULL); i++)
 		found = meta_find(w.fd, w.psize, mdb_txn_id(txn), t, &w.pages);
 	if (found != 1)
 		return fault(&w, 0, _("the two first pages do not tell of the last commit")), w.faults;
+	if (fstat(w.fd, &st))
+		return fault(&w, 0, _("its size is not possible")), w.faults;
 	w.size = (uint64_t)st.st_size / w.psize;
 	if (w.pages < 2 || w.pages > 2 * w.size + 65536)
 		return fault(&w, w.pages, _("the file is shorter than it says")), w.faults;
 	w.seen = aur_xcalloc((size_t)(w.pages / 8 + 1), 1);
-	int ok = walk_tree(&w, _("list of databases"), t[1], 0, 1);
+	walk_tree(&w, _("list of databases"), t[1], 0, 1);
 	for (uint32_t i = 0; i < w.nsub; i++)
-		ok &= walk_tree(&w, w.sub[i].name, w.sub[i].t, 0, 0);
+		walk_tree(&w, w.sub[i].name, w.sub[i].t, 0, 0);
 	walk_tree(&w, _("free pages"), t[0], 1, 0);
-	(void)ok;
 	*npages = w.pages;
 	for (unsigned i = 0; i <= MAX_DEPTH; i++)
 		free(w.buf[i]);

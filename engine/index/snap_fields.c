@@ -57,9 +57,12 @@ uint32_t aur_snapshot_value(aur_snapshot *s, uint32_t field, aur_str text)
 	MDB_val k = aur_word_key(kb + 5, -1, text.ptr, text.len);
 	kb[0] = 'i';
 	aur_setbe32(kb + 1, field);
-	if (aur_rec_may(s->store, s->txn, DB_VALUES, (MDB_val){k.mv_size + 5, kb}, &p, &n, NULL) || n != 4)
+	if (aur_rec_may(s->store, s->txn, DB_VALUES, (MDB_val){k.mv_size + 5, kb}, &p, &n, NULL))
 		return 0;
-	return aur_get32(p);
+	if (n == 4 && aur_get32(p) <= aur_snapshot_value_count(s, field)) /* whoever counts by values has room for so many */
+		return aur_get32(p);
+	aur_rec_damaged(s->store, "values", NULL);
+	return 0;
 }
 
 aur_str aur_snapshot_value_text(aur_snapshot *s, uint32_t field, uint32_t value)

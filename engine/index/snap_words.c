@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Words: a form by its number and a number by its form, and the forms behind the values of a layer.  A form is taken apart when it is
- * first asked for, and stays so until the snapshot moves. */
+ * first asked for, and stays so until the snapshot is closed. */
 #include "config.h"
 #include "base/intl.h"
 #include "index/snap.h"
@@ -153,12 +153,15 @@ uint32_t aur_snapshot_form_id(aur_snapshot *s, aur_str form)
 	uint8_t kb[KEY_MAX_BYTES + 8];
 	const uint8_t *p;
 	size_t n;
-	if (!form.len || aur_rec_may(s->store, s->txn, DB_FORMS, aur_word_key(kb, -1, form.ptr, form.len), &p, &n, NULL) || n != 4)
+	if (!form.len || aur_rec_may(s->store, s->txn, DB_FORMS, aur_word_key(kb, -1, form.ptr, form.len), &p, &n, NULL))
 		return AUR_NONE;
-	return aur_get32(p);
+	if (n == 4 && aur_get32(p) < s->nforms) /* whoever counts by forms has room for so many */
+		return aur_get32(p);
+	aur_rec_damaged(s->store, "forms", NULL);
+	return AUR_NONE;
 }
 
-static int ids_read(const uint8_t *p, size_t n, aur_buf *ids, uint32_t *docs, uint64_t *tokens)
+static int ids_read(const aur_snapshot *s, const uint8_t *p, size_t n, aur_buf *ids, uint32_t *docs, uint64_t *tokens)
 {
 	const uint8_t *end = p + n;
 	uint32_t d = aur_vget_safe(&p, end), t = aur_vget_safe(&p, end), k = aur_vget_safe(&p, end), id = 0;
@@ -167,7 +170,7 @@ static int ids_read(const uint8_t *p, size_t n, aur_buf *ids, uint32_t *docs, ui
 	aur_buf_room(ids, 4 * (size_t)k);
 	for (uint32_t i = 0; i < k; i++) {
 		id += aur_vget_safe(&p, end);
-		if (!p)
+		if (!p || id >= s->nforms)
 			return 0;
 		memcpy(ids->p + ids->n, &id, 4);
 		ids->n += 4;
@@ -189,7 +192,7 @@ aur_code aur_snapshot_value_forms(aur_snapshot *s, uint32_t layer, aur_str value
 	uint64_t tk = 0;
 	aur_code c = value.len ? aur_rec_may(s->store, s->txn, DB_LAYERS, aur_word_key(kb, (int)layer, value.ptr, value.len), &p, &n, err)
 			       : AURE_NOTFOUND;
-	if (!c && !ids_read(p, n, ids, &d, &tk))
+	if (!c && !ids_read(s, p, n, ids, &d, &tk))
 		return aur_rec_damaged(s->store, "layers", err);
 	if (c && c != AURE_NOTFOUND)
 		return c;
@@ -231,7 +234,7 @@ aur_code aur_snapshot_values(aur_snapshot *s, uint32_t layer, aur_str prefix, au
 		if (c)
 			break;
 		ids.n = 0;
-		if (!ids_read(p, n, &ids, NULL, NULL)) {
+		if (!ids_read(s, p, n, &ids, NULL, NULL)) {
 			c = aur_rec_damaged(s->store, "layers", err);
 			break;
 		}

@@ -35,8 +35,8 @@ static aur_code load_counts(aur_writer *w, aur_error *err)
 		w->nfields = w->nfields0 = aur_get32(p + 12);
 		w->nlabels = w->nlabels0 = aur_get32(p + 16);
 		w->has_deleted = aur_get32(p + 20);
-	} else if (c && c != AURE_NOTFOUND) {
-		return c;
+	} else if (c != AURE_NOTFOUND) {
+		return c ? c : aur_rec_damaged(w->store, "meta", err);
 	}
 	w->run_first = w->ndocs;
 	w->field = aur_xcalloc(w->nfields + 16, sizeof *w->field);
