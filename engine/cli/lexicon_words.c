@@ -5,6 +5,7 @@
 #include "base/hash.h"
 #include "cli/lexicon_walk.h"
 #include "cli/lexicon_words.h"
+#include "stats/adjust.h"
 #include "stats/specificity.h"
 
 aur_code aur_words_new(aur_snapshot *s, aur_words *out, aur_error *err)

@@ -6,12 +6,8 @@
 #include <stddef.h>
 #include "base/error.h"
 
-/* Benjamini & Hochberg 1995: q(i) = min over j >= i of m p(j)/j, in increasing order of p, at most 1.  Expected share
- * of false alarms among all that have q <= x: at most x.  Equal to R's p.adjust("BH").  q may be p.  A NAN stays NAN and is
- * not counted in m.  Fails with AURE_NOMEM only. */
-aur_code aur_adjust_bh(const double *p, size_t m, double *q, aur_error *e);
-/* Holm 1979: max over j <= i of (m-j+1) p(j), at most 1: probability of one false alarm or more.  p.adjust("holm"). */
-aur_code aur_adjust_holm(const double *p, size_t m, double *q, aur_error *e);
-/* Benjamini-Hochberg on log10 p, giving log10 q, for p that underflow (specificities of 400 and more): pass -|S|. */
+/* Benjamini & Hochberg 1995: q(i) = min over j >= i of m p(j)/j, in increasing order of p, at most 1; on log10 p, giving log10 q, for p
+ * that underflow (specificities of 400 and more): pass -|S|.  Expected share of false alarms among all that have q <= x: at most x.
+ * Equal to R's p.adjust("BH").  log10_q may be log10_p.  A NAN stays NAN and is not counted in m.  Fails with AURE_NOMEM only. */
 aur_code aur_adjust_bh_log10(const double *log10_p, size_t m, double *log10_q, aur_error *e);
 #endif

@@ -65,30 +65,6 @@ double aur_gwet_ac1(const uint64_t *counts, size_t m)
 	return beyond_chance(aur_observed_agreement(counts, m), chance / (double)(m - 1));
 }
 
-double aur_fleiss_kappa(const uint64_t *counts, size_t items, size_t categories)
-{
-	double coders = items ? total(counts, categories) : 0, observed = 0, chance = 0;
-	size_t i, j;
-	if (coders < 2)
-		return NAN;
-	for (i = 0; i < items; i++) {
-		const uint64_t *row = counts + i * categories;
-		if (total(row, categories) != coders)
-			return NAN;
-		for (j = 0; j < categories; j++)
-			observed += (double)row[j] * ((double)row[j] - 1);
-	}
-	observed /= (double)items * coders * (coders - 1);
-	for (j = 0; j < categories; j++) {
-		double share = 0;
-		for (i = 0; i < items; i++)
-			share += (double)counts[i * categories + j];
-		share /= (double)items * coders;
-		chance += share * share;
-	}
-	return beyond_chance(observed, chance);
-}
-
 static int up(const void *x, const void *y)
 {
 	int32_t a = *(const int32_t *)x, b = *(const int32_t *)y;

@@ -13,9 +13,6 @@ double aur_observed_agreement(const uint64_t *counts, size_t m);
 double aur_cohen_kappa(const uint64_t *counts, size_t m);
 /* Gwet 2008, AC1, two coders: pe = Σ π(1-π)/(m-1), π = mean of both margins. */
 double aur_gwet_ac1(const uint64_t *counts, size_t m);
-/* Fleiss 1971: counts[item × categories] = coders who chose the category; the same number of coders (2 or more) for each
- * item, else NAN. */
-double aur_fleiss_kappa(const uint64_t *counts, size_t items, size_t categories);
 /* Krippendorff's α, nominal, any number of coders, missing values: codes[unit × coders], below 0 = missing.  Units with fewer
  * than two values are left out.  Fails: AURE_NOMEM. */
 aur_code aur_krippendorff_alpha(const int32_t *codes, size_t units, size_t coders, double *alpha, aur_error *e);

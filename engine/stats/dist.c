@@ -4,34 +4,12 @@
  * of them for a corpus of a billion tokens.  Tails of discrete laws are summed outwards from their largest term by the
  * exact ratio of neighbours, relative to that term, so that nothing underflows. */
 #include "config.h"
-#include <float.h>
 #include <math.h>
 #include "stats/dist.h"
 
 #define LN_2PI 1.83787706640934548356
-#define TINY 1e-300
-#define MAX_FRACTION 1000000 /* steps of a continued fraction; some √max(a,b) are needed */
-#define NO_LIKELIER 1e-7     /* relative; outcomes that differ by rounding alone count as equally likely */
 
-double aur_lgamma(double x)
-{
-	int sign;
-	if (!(x > 0))
-		return NAN;
-	return lgamma_r(x, &sign);
-}
-
-double aur_log_add(double a, double b)
-{
-	double hi = a > b ? a : b, lo = a > b ? b : a;
-	if (isnan(a) || isnan(b))
-		return NAN;
-	if (lo == -INFINITY || hi == INFINITY)
-		return hi;
-	return hi + log1p(exp(lo - hi));
-}
-
-/* ln(n!) - [(n+½) ln n - n + ½ ln 2π], n > 0. */
+/* ln(n!) - [(n+½) ln n - n + ½ ln 2π], n a whole number above 0. */
 static double stirling_error(double n)
 {
 	static const double small[16] = {
@@ -53,11 +31,8 @@ static double stirling_error(double n)
 		0.0055547335519628013710,
 	};
 	double nn = n * n;
-	if (n < 16) {
-		if (n == floor(n))
-			return small[(int)n];
-		return aur_lgamma(n + 1) - (n + 0.5) * log(n) + n - 0.5 * LN_2PI;
-	}
+	if (n < 16)
+		return small[(int)n];
 	return (1 / 12.0 - (1 / 360.0 - (1 / 1260.0 - (1 / 1680.0 - 1 / (1188.0 * nn)) / nn) / nn) / nn) / n;
 }
 
@@ -98,115 +73,6 @@ static double log_binomial_raw(double x, double y, double p, double q)
 	       0.5 * (LN_2PI + log(x) + log(y / n));
 }
 
-double aur_gamma_q(double a, double x)
-{
-	double front, sum, term, b, c, d, h, step;
-	int i;
-	if (!(a > 0) || !(x >= 0))
-		return NAN;
-	if (x == 0)
-		return 1;
-	if (isinf(x))
-		return 0;
-	/* x^a e^-x / Γ(a+1) */
-	front = exp(-stirling_error(a) - deviance(a, x) - 0.5 * (LN_2PI + log(a)));
-	if (x < a + 1) {
-		sum = term = 1;
-		for (i = 1; i < MAX_FRACTION && term > sum * DBL_EPSILON * 0.1; i++) {
-			term *= x / (a + i);
-			sum += term;
-		}
-		return fmax(0, 1 - front * sum);
-	}
-	b = x + 1 - a;
-	c = 1 / TINY;
-	d = 1 / b;
-	h = d;
-	for (i = 1; i < MAX_FRACTION; i++) {
-		double an = -i * (i - a);
-		b += 2;
-		d = an * d + b;
-		d = 1 / (fabs(d) < TINY ? TINY : d);
-		c = b + an / c;
-		if (fabs(c) < TINY)
-			c = TINY;
-		step = d * c;
-		h *= step;
-		if (fabs(step - 1) < DBL_EPSILON)
-			break;
-	}
-	return fmin(1, front * a * h);
-}
-
-/* The continued fraction of I_x(a,b), for x < (a+1)/(a+b+2). */
-static double beta_fraction(double a, double b, double x)
-{
-	double c = 1, d = 1 - (a + b) * x / (a + 1), h;
-	int m;
-	d = 1 / (fabs(d) < TINY ? TINY : d);
-	h = d;
-	for (m = 1; m < MAX_FRACTION; m++) {
-		double even = m * (b - m) * x / ((a - 1 + 2 * m) * (a + 2 * m));
-		double odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 1 + 2 * m)), step;
-		d = 1 + even * d;
-		d = 1 / (fabs(d) < TINY ? TINY : d);
-		c = 1 + even / c;
-		if (fabs(c) < TINY)
-			c = TINY;
-		h *= d * c;
-		d = 1 + odd * d;
-		d = 1 / (fabs(d) < TINY ? TINY : d);
-		c = 1 + odd / c;
-		if (fabs(c) < TINY)
-			c = TINY;
-		step = d * c;
-		h *= step;
-		if (fabs(step - 1) < DBL_EPSILON)
-			break;
-	}
-	return h;
-}
-
-double aur_beta_i(double a, double b, double x)
-{
-	double front;
-	if (!(a > 0) || !(b > 0) || !(x >= 0 && x <= 1) || isinf(a) || isinf(b))
-		return NAN;
-	if (x == 0 || x == 1)
-		return x;
-	/* x^a (1-x)^b Γ(a+b)/(Γ(a) Γ(b)) */
-	front = exp(log_binomial_raw(a, b, x, 1 - x)) * a * b / (a + b);
-	if (x < (a + 1) / (a + b + 2))
-		return fmin(1, front * beta_fraction(a, b, x) / a);
-	return fmax(0, 1 - front * beta_fraction(b, a, 1 - x) / b);
-}
-
-double aur_beta_quantile(double a, double b, double p)
-{
-	double lo = 0, hi = 1, mid;
-	if (!(a > 0) || !(b > 0) || !(p >= 0 && p <= 1))
-		return NAN;
-	if (p == 0 || p == 1)
-		return p;
-	for (;;) {
-		mid = lo + (hi - lo) / 2;
-		if (mid <= lo || mid >= hi)
-			return mid;
-		if (aur_beta_i(a, b, mid) < p)
-			lo = mid;
-		else
-			hi = mid;
-	}
-}
-
-double aur_chi2_p(double x, double df)
-{
-	if (!(df > 0))
-		return NAN;
-	x = fabs(x);
-	return df == 1 ? erfc(sqrt(x / 2)) : aur_gamma_q(df / 2, x / 2);
-}
-
 double aur_chi2_log10_p(double x)
 {
 	double u = fabs(x) / 2; /* z², for p = erfc(z) */
@@ -240,61 +106,6 @@ double aur_normal_quantile(double p)
 			break;
 	}
 	return p < 0.5 ? -z : z;
-}
-
-double aur_binomial_log_pmf(uint64_t k, uint64_t n, double p)
-{
-	if (k > n || !(p >= 0 && p <= 1))
-		return NAN;
-	return log_binomial_raw((double)k, (double)(n - k), p, 1 - p);
-}
-
-/* P(X <= k), P(X >= k). */
-static double binomial_lower(uint64_t k, uint64_t n, double p)
-{
-	return k >= n ? 1 : aur_beta_i((double)(n - k), (double)k + 1, 1 - p);
-}
-
-static double binomial_upper(uint64_t k, uint64_t n, double p)
-{
-	return k == 0 ? 1 : aur_beta_i((double)k, (double)(n - k) + 1, p);
-}
-
-double aur_binomial_p(uint64_t k, uint64_t n, double p)
-{
-	double at, mean = (double)n * p;
-	uint64_t lo, hi, mid;
-	if (k > n || !(p >= 0 && p <= 1))
-		return NAN;
-	if (p == 0 || p == 1)
-		return (p == 0 ? k == 0 : k == n) ? 1 : 0;
-	if ((double)k == mean)
-		return 1;
-	at = aur_binomial_log_pmf(k, n, p) + NO_LIKELIER;
-	if ((double)k < mean) {
-		/* the first one above the mean that is no likelier; n+1 = none */
-		lo = (uint64_t)ceil(mean);
-		hi = n + 1;
-		while (lo < hi) {
-			mid = lo + (hi - lo) / 2;
-			if (aur_binomial_log_pmf(mid, n, p) <= at)
-				hi = mid;
-			else
-				lo = mid + 1;
-		}
-		return fmin(1, binomial_lower(k, n, p) + (lo <= n ? binomial_upper(lo, n, p) : 0));
-	}
-	/* how many from 0 up are no likelier */
-	lo = 0;
-	hi = (uint64_t)floor(mean) + 1;
-	while (lo < hi) {
-		mid = lo + (hi - lo) / 2;
-		if (aur_binomial_log_pmf(mid, n, p) <= at)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return fmin(1, binomial_upper(k, n, p) + (lo ? binomial_lower(lo - 1, n, p) : 0));
 }
 
 /* The four cells of a table with these margins. */

@@ -3,9 +3,7 @@
  * has its own function, and its name belongs in every output. */
 #ifndef AUR_STATS_KEYNESS_H
 #define AUR_STATS_KEYNESS_H
-#include <stddef.h>
 #include <stdint.h>
-#include "base/error.h"
 
 /* a: the form in the part, b: the form elsewhere, c, d: the other tokens of the part, and elsewhere.
  *                   part    elsewhere
@@ -13,7 +11,7 @@
  *     other forms    c         d
  * N = a+b+c+d; the expectation of a is e = (a+b)(a+c)/N.
  * All measures below that are sums of squares or of logs are SIGNED: negative where a < e.  Their size is the
- * published statistic; aur_chi2_p(value, 1) (dist.h) is its p-value.  0 where a margin is empty. */
+ * published statistic; aur_chi2_log10_p (dist.h) tells its p-value.  0 where a margin is empty. */
 typedef struct aur_2x2 {
 	uint64_t a, b, c, d;
 } aur_2x2;
@@ -37,18 +35,4 @@ double aur_g2_williams(aur_2x2 t);
 /* "g2-quanteda": conditional Yates as above on the cells (each moved 0.5 towards its expectation), and 1e-9 added
  * inside the logs (quanteda's measure = "lr", correction = "default"). */
 double aur_g2_quanteda(aur_2x2 t);
-/* "log-ratio" (Hardie 2014): log2((a/n1)/(b/n2)); ±INFINITY where b or a is 0: print a bound, not a number. */
-double aur_log_ratio(aur_2x2 t);
-/* "pmi" as in quanteda: ln(a/e); -INFINITY where a = 0. */
-double aur_pmi(aur_2x2 t);
-/* Fisher's exact test, two-sided: the sum of the probabilities of all tables with these margins that are no likelier. */
-double aur_fisher_p(aur_2x2 t);
-/* Fisher's odds ratio: the conditional maximum likelihood estimate (not ad/bc); 0 or INFINITY at the ends. */
-double aur_fisher_or(aur_2x2 t);
-
-/* Pearson's χ² of a table of rows × cols counts, row after row; *df = (rows-1)(cols-1), empty rows and columns left out. */
-double aur_chi2_table(const uint64_t *cells, size_t rows, size_t cols, uint64_t *df);
-/* Fisher's exact test of a table of rows × 2 counts, two-sided, by enumeration.  AURE_USAGE where there would be more
- * than 10 million tables to look at: use aur_chi2_table. */
-aur_code aur_fisher_rx2(const uint64_t *cells, size_t rows, double *p, aur_error *e);
 #endif

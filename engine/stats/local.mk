@@ -3,7 +3,6 @@ libauricule_la_SOURCES += \
 	engine/stats/adjust.c engine/stats/adjust.h \
 	engine/stats/agreement.c engine/stats/agreement.h \
 	engine/stats/cooccurrence.c engine/stats/cooccurrence.h \
-	engine/stats/dispersion.c engine/stats/dispersion.h \
 	engine/stats/dist.c engine/stats/dist.h \
 	engine/stats/diversity.c engine/stats/diversity.h \
 	engine/stats/interval.c engine/stats/interval.h \

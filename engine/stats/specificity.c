@@ -56,15 +56,3 @@ double aur_specificity(uint64_t k, uint64_t F, uint64_t n, uint64_t N)
 		t = (upper ? aur_hyper_log_upper(k, F, n, N) : aur_hyper_log_lower(k, F, n, N)) / log(10);
 	return upper ? -t : t;
 }
-
-double aur_specificity_p(double S)
-{
-	return pow(10, -fabs(S));
-}
-
-double aur_specificity_against(uint64_t k, uint64_t n, uint64_t k0, uint64_t n0)
-{
-	if (k0 > UINT64_MAX - k || n0 > UINT64_MAX - n)
-		return NAN;
-	return aur_specificity(k, k + k0, n, n + n0);
-}

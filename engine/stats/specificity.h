@@ -3,7 +3,6 @@
 #ifndef AUR_STATS_SPECIFICITY_H
 #define AUR_STATS_SPECIFICITY_H
 #include <stdint.h>
-#include "stats/adjust.h"
 
 /* A form has F occurrences in a corpus of N tokens, k of them in a part of n tokens; e = F n/N are expected.
  *     k >= e:  S = -log10 P(X >= k)   (positive; equality counts here)
@@ -12,9 +11,4 @@
  * Banal by custom where |S| < 2.  Costs some 30 ns for F <= 16, and grows with the standard deviation of X.
  * 0 where F = 0; NAN where k > F, k > n, F > N, n > N or F-k > N-n. */
 double aur_specificity(uint64_t k, uint64_t F, uint64_t n, uint64_t N);
-/* The one-sided p-value behind S: 10^-|S|, 0 where it underflows. */
-double aur_specificity_p(double S);
-/* A part against a reference outside of it (chronological specificity: the sessions before; disjoint windows):
- * k of n here, k0 of n0 there.  = aur_specificity(k, k+k0, n, n+n0). */
-double aur_specificity_against(uint64_t k, uint64_t n, uint64_t k0, uint64_t n0);
 #endif

@@ -7,9 +7,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include "seconds.h"
+#include "stats/adjust.h"
 #include "stats/agreement.h"
 #include "stats/cooccurrence.h"
-#include "stats/dispersion.h"
 #include "stats/dist.h"
 #include "stats/diversity.h"
 #include "stats/interval.h"
@@ -45,72 +45,11 @@ END_TEST
 
 START_TEST(the_chi_squared_law)
 {
-	/* even degrees of freedom have a closed form: e^-y Σ y^i/i!, y = x/2 */
-	for (int df = 2; df <= 40; df += 2)
-		for (double x = 0.5; x < 300; x *= 1.7) {
-			double term = exp(-x / 2), sum = 0;
-			for (int i = 0; i < df / 2; i++, term *= x / 2 / i)
-				sum += term;
-			NEAR(aur_chi2_p(x, df), sum, 1e-12);
-		}
-	for (double x = 0.5; x < 300; x *= 1.7)
-		NEAR(aur_chi2_p(x, 1), aur_gamma_q(0.5, x / 2), 1e-12);
-	ck_assert(aur_chi2_p(0, 3) == 1);
-	ck_assert(isnan(aur_chi2_p(1, 0)));
-	NEAR(aur_gamma_q(1e6, 1e6), 0.49986701925972, 1e-10);
-	/* its logarithm, across the place where the series takes over and where the probability underflows */
+	/* across the place where the series takes over and where the probability underflows */
 	for (double x = 0.5; x < 1400; x *= 1.1)
-		NEAR(aur_chi2_log10_p(-x), log10(aur_chi2_p(x, 1)), 1e-12);
+		NEAR(aur_chi2_log10_p(-x), log10(erfc(sqrt(x / 2))), 1e-12);
 	NEAR(aur_chi2_log10_p(1000 - 1e-9), aur_chi2_log10_p(1000), 1e-11);
 	NEAR(aur_chi2_log10_p(200000), -43432.1967674329750988, 1e-15);
-}
-END_TEST
-
-START_TEST(the_beta_and_binomial_laws)
-{
-	/* I_p(k, n-k+1) = P(X >= k), counted */
-	for (uint64_t n = 1; n <= 40; n += 3)
-		for (double p = 0.03; p < 1; p += 0.17) {
-			double upper = 0;
-			for (uint64_t k = n; k >= 1; k--) {
-				upper += exp(aur_binomial_log_pmf(k, n, p));
-				NEAR(aur_beta_i((double)k, (double)(n - k) + 1, p), upper, 1e-11);
-				if (upper < 0.999)
-					NEAR(aur_beta_quantile((double)k, (double)(n - k) + 1, upper), p, 1e-9);
-			}
-		}
-	NEAR(aur_binomial_log_pmf(2, 4, 0.5), log(6.0 / 16), 1e-14);
-	NEAR(aur_binomial_log_pmf(0, 1000000, 1e-9), -0.0010000000005, 1e-12);
-	ck_assert(aur_beta_i(2, 3, 0) == 0 && aur_beta_i(2, 3, 1) == 1);
-	ck_assert(isnan(aur_beta_i(0, 1, 0.5)) && isnan(aur_binomial_log_pmf(3, 2, 0.5)));
-	/* by hand: 1 of 3 against 1/2 is as likely as 2; 0 of 3 against 1/2: 2/8 */
-	NEAR(aur_binomial_p(1, 3, 0.5), 1.0, 1e-14);
-	NEAR(aur_binomial_p(0, 3, 0.5), 0.25, 1e-14);
-	NEAR(aur_binomial_p(3, 3, 0.25), 1.0 / 64, 1e-14);
-	ck_assert(aur_binomial_p(0, 5, 0) == 1 && aur_binomial_p(1, 5, 0) == 0);
-	for (uint64_t n = 1; n <= 30; n++)
-		for (double p = 0.07; p < 1; p += 0.19)
-			for (uint64_t k = 0; k <= n; k++) {
-				double at = exp(aur_binomial_log_pmf(k, n, p)), sum = 0;
-				for (uint64_t j = 0; j <= n; j++) {
-					double v = exp(aur_binomial_log_pmf(j, n, p));
-					if (v <= at * (1 + 1e-7))
-						sum += v;
-				}
-				NEAR(aur_binomial_p(k, n, p), sum < 1 ? sum : 1, 1e-11);
-			}
-}
-END_TEST
-
-START_TEST(logs_add_without_overflow)
-{
-	NEAR(aur_log_add(log(2), log(3)), log(5), 1e-15);
-	NEAR(aur_log_add(-2000, -2000), -2000 + log(2), 1e-15);
-	ck_assert(aur_log_add(-INFINITY, -INFINITY) == -INFINITY);
-	ck_assert(aur_log_add(-INFINITY, 3) == 3);
-	ck_assert(isnan(aur_log_add(NAN, 3)));
-	NEAR(aur_lgamma(10), log(362880), 1e-15);
-	ck_assert(isnan(aur_lgamma(0)));
 }
 END_TEST
 
@@ -149,14 +88,6 @@ START_TEST(specificities_to_ten_decimals) /* R61-R70 */
 }
 END_TEST
 
-START_TEST(specificities_against_the_window_before) /* R103 */
-{
-	IS(aur_specificity_against(392, 6903, 194, 3920), "%.7f", "1.2383492");
-	IS(aur_specificity_against(14, 6903, 15, 3920), "%.7f", "-1.1996629");
-	IS(aur_specificity_against(6441, 6903, 3668, 3920), "%.7f", "-0.5054407");
-}
-END_TEST
-
 START_TEST(specificities_do_not_underflow)
 {
 	/* all 2,000 in a half: P = C(10^6, 1000)... the closed form Π (n-i)/(N-i) */
@@ -166,8 +97,6 @@ START_TEST(specificities_do_not_underflow)
 	NEAR(aur_specificity(20000, 20000, 1000000, 2000000), -log10_p, 1e-12);
 	NEAR(aur_specificity(0, 20000, 1000000, 2000000), log10_p, 1e-12);
 	ck_assert(aur_specificity(20000, 20000, 1000000, 2000000) > 6000);
-	ck_assert(aur_specificity_p(6000) == 0);
-	NEAR(aur_specificity_p(-2), 0.01, 1e-15);
 	/* beyond any corpus: finite, the right sign */
 	ck_assert(aur_specificity(1000000, 2000000, 1000000000, 4000000000000) > 1e6);
 	ck_assert(aur_specificity(0, 1000000, 1000000000000, 4000000000000) < -1e5);
@@ -188,7 +117,6 @@ START_TEST(specificities_at_the_edges)
 	ck_assert(isnan(aur_specificity(1, 200, 10, 100)));
 	ck_assert(isnan(aur_specificity(1, 10, 200, 100)));
 	ck_assert(isnan(aur_specificity(0, 60, 60, 100))); /* 20 at least must be in the part */
-	ck_assert(isnan(aur_specificity_against(UINT64_MAX, 1, 1, 1)));
 }
 END_TEST
 
@@ -233,31 +161,21 @@ START_TEST(corrections_for_many_tests) /* R92 */
 	static const double p[10] = {.001, .008, .039, .041, .042, .06, .074, .205, .212, .216};
 	static const char *bh[10] = {"0.010000", "0.040000", "0.084000", "0.084000", "0.084000",
 				     "0.100000", "0.105714", "0.216000", "0.216000", "0.216000"};
-	static const char *holm[10] = {"0.010000", "0.072000", "0.312000", "0.312000", "0.312000",
-				       "0.312000", "0.312000", "0.615000", "0.615000", "0.615000"};
 	static const size_t order[10] = {7, 2, 9, 0, 4, 1, 8, 3, 6, 5};
-	double shuffled[11], q[11], logs[11];
+	double q[11], logs[11];
 	for (int i = 0; i < 10; i++)
-		shuffled[i] = p[order[i]];
-	shuffled[10] = NAN;
-	ck_assert_int_eq(aur_adjust_bh(shuffled, 11, q, NULL), AURE_OK);
-	for (int i = 0; i < 10; i++)
-		IS(q[i], "%.6f", bh[order[i]]);
-	ck_assert(isnan(q[10]));
-	ck_assert_int_eq(aur_adjust_holm(shuffled, 11, q, NULL), AURE_OK);
-	for (int i = 0; i < 10; i++)
-		IS(q[i], "%.6f", holm[order[i]]);
-	for (int i = 0; i < 11; i++)
-		logs[i] = log10(shuffled[i]);
+		logs[i] = log10(p[order[i]]);
+	logs[10] = NAN;
 	ck_assert_int_eq(aur_adjust_bh_log10(logs, 11, logs, NULL), AURE_OK);
 	for (int i = 0; i < 10; i++)
 		IS(pow(10, logs[i]), "%.6f", bh[order[i]]);
+	ck_assert(isnan(logs[10]));
 	logs[0] = -5000;
 	logs[1] = -4000;
 	ck_assert_int_eq(aur_adjust_bh_log10(logs, 2, q, NULL), AURE_OK);
 	NEAR(q[0], -5000 + log10(2), 1e-15);
 	NEAR(q[1], -4000.0, 1e-15);
-	ck_assert_int_eq(aur_adjust_bh(NULL, 0, NULL, NULL), AURE_OK);
+	ck_assert_int_eq(aur_adjust_bh_log10(NULL, 0, NULL, NULL), AURE_OK);
 }
 END_TEST
 
@@ -267,16 +185,12 @@ START_TEST(keyness_in_every_variant) /* R71-R75; the notes do not say the counts
 {
 	static const struct {
 		uint64_t a, b, n1, n2;
-		const char *chi2, *quanteda, *yates, *g2, *rayson, *williams, *log_ratio, *fisher_format, *fisher;
+		const char *chi2, *quanteda, *yates, *g2, *rayson, *williams;
 	} row[] = {
-		{18, 22, 2100, 5400, "5.764873", "5.764873", "4.948266", "5.260605", "5.229838", "5.175204", "1.073063",
-		 "%.7f", "0.0211706"},
-		{7, 3, 900, 6600, "31.898592", "26.635893", "26.635893", "18.276014", "18.233404", "16.015269",
-		 "4.096862", "%.5e", "3.02893e-05"},
-		{3, 0, 900, 6600, "22.008804", "14.461593", "14.461593", "12.730392", "12.721581", "12.730392", "inf",
-		 "%.8f", "0.00172293"},
-		{7, 2, 10, 9, "4.337160", "2.632438", "2.632438", "4.534939", "2.440100", "4.200833", "1.655352",
-		 "%.7f", "0.0697785"},
+		{18, 22, 2100, 5400, "5.764873", "5.764873", "4.948266", "5.260605", "5.229838", "5.175204"},
+		{7, 3, 900, 6600, "31.898592", "26.635893", "26.635893", "18.276014", "18.233404", "16.015269"},
+		{3, 0, 900, 6600, "22.008804", "14.461593", "14.461593", "12.730392", "12.721581", "12.730392"},
+		{7, 2, 10, 9, "4.337160", "2.632438", "2.632438", "4.534939", "2.440100", "4.200833"},
 	};
 	for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
 		aur_2x2 t = aur_2x2_of(row[i].a, row[i].b, row[i].n1, row[i].n2);
@@ -286,13 +200,7 @@ START_TEST(keyness_in_every_variant) /* R71-R75; the notes do not say the counts
 		IS(aur_g2(t), "%.6f", row[i].g2);
 		IS(aur_g2_rayson(t), "%.6f", row[i].rayson);
 		IS(aur_g2_williams(t), "%.6f", row[i].williams);
-		IS(aur_log_ratio(t), "%.6f", row[i].log_ratio);
-		IS(aur_fisher_p(t), row[i].fisher_format, row[i].fisher);
 	}
-	/* The maximum is at 7.16630630 (rational arithmetic); the 7.166282 of the notes is R's fisher.test, whose root
-	 * finder stops at a tolerance of 1.2e-4. */
-	IS(aur_fisher_or(aur_2x2_of(7, 2, 10, 9)), "%.8f", "7.16630630");
-	ck_assert_double_eq_tol(aur_fisher_or(aur_2x2_of(7, 2, 10, 9)), 7.166282, 1.2e-4);
 	IS(aur_g2_quanteda(aur_2x2_of(18, 22, 2100, 5400)), "%.6f", "5.260620");
 	IS(aur_g2_quanteda(aur_2x2_of(7, 3, 900, 6600)), "%.6f", "15.544917");
 	IS(aur_g2_quanteda(aur_2x2_of(3, 0, 900, 6600)), "%.6f", "8.031587");
@@ -305,81 +213,16 @@ START_TEST(keyness_has_a_sign)
 {
 	aur_2x2 over = aur_2x2_of(30, 10, 1000, 1000), under = aur_2x2_of(10, 30, 1000, 1000);
 	aur_2x2 even = aur_2x2_of(10, 10, 1000, 1000), empty = aur_2x2_of(0, 0, 1000, 1000);
-	double (*const measure[])(aur_2x2) = {aur_chi2,      aur_chi2_yates,  aur_chi2_quanteda, aur_g2,
-					      aur_g2_rayson, aur_g2_williams, aur_log_ratio,     aur_pmi};
+	double (*const measure[])(aur_2x2) = {aur_chi2, aur_chi2_yates, aur_chi2_quanteda, aur_g2, aur_g2_rayson, aur_g2_williams};
 	for (size_t i = 0; i < sizeof measure / sizeof *measure; i++) {
 		ck_assert(measure[i](over) > 0);
 		ck_assert(measure[i](under) < 0);
 		ck_assert(measure[i](even) == 0);
 		ck_assert(measure[i](empty) == 0);
 	}
-	NEAR(aur_pmi(over), log(30 / 20.0), 1e-14);
-	ck_assert(aur_pmi(aur_2x2_of(0, 5, 10, 10)) == -INFINITY);
-	ck_assert(aur_log_ratio(aur_2x2_of(0, 5, 10, 10)) == -INFINITY);
 	/* near the expectation G² is χ², also where o ln(o/e) would lose all its digits */
 	NEAR(aur_g2(aur_2x2_of(500000010, 500000000, 1000000000000, 1000000000000)),
 	     aur_chi2(aur_2x2_of(500000010, 500000000, 1000000000000, 1000000000000)), 1e-6);
-}
-END_TEST
-
-/* Two-sided, against a plain sum; and the odds ratio makes the expectation what was seen. */
-START_TEST(fisher_equals_a_count_of_all_tables)
-{
-	for (uint64_t F = 1; F <= 24; F += 3)
-		for (uint64_t n = 1; n <= 24; n += 2)
-			for (uint64_t N = F > n ? F : n; N <= 60; N += 7) {
-				uint64_t lo = F + n > N ? F + n - N : 0, hi = F < n ? F : n;
-				for (uint64_t k = lo; k <= hi; k++) {
-					aur_2x2 t = {k, F - k, n - k, N + k - F - n};
-					double at = aur_hyper_log_pmf(k, F, n, N), sum = 0, all = 0, mean = 0, odds;
-					for (uint64_t j = lo; j <= hi; j++)
-						if (aur_hyper_log_pmf(j, F, n, N) <= at + 1e-7)
-							sum += exp(aur_hyper_log_pmf(j, F, n, N));
-					NEAR(aur_fisher_p(t), sum < 1 ? sum : 1, 1e-10);
-					odds = aur_fisher_or(t);
-					if (lo == hi)
-						ck_assert(isnan(odds));
-					else if (k == lo)
-						ck_assert(odds == 0);
-					else if (k == hi)
-						ck_assert(isinf(odds));
-					else {
-						for (uint64_t j = lo; j <= hi; j++) {
-							double w = exp(aur_hyper_log_pmf(j, F, n, N)) *
-								   pow(odds, (double)j - (double)k);
-							all += w;
-							mean += w * (double)j;
-						}
-						NEAR(mean / all, (double)k, 1e-10);
-					}
-				}
-			}
-}
-END_TEST
-
-START_TEST(attendance_by_territory) /* R91 */
-{
-	static const uint64_t cells[] = {18, 2, 17, 2, 8, 12, 33, 1}, two[] = {7, 2, 3, 7}, none[] = {0, 0, 0, 0};
-	static uint64_t big[400];
-	uint64_t df;
-	double p;
-	aur_error e;
-	IS(aur_chi2_table(cells, 4, 2, &df), "%.6f", "30.341195");
-	ck_assert_uint_eq(df, 3);
-	IS(aur_chi2_p(aur_chi2_table(cells, 4, 2, &df), 3), "%.5e", "1.16981e-06");
-	ck_assert_int_eq(aur_fisher_rx2(cells, 4, &p, NULL), AURE_OK);
-	IS(p, "%.5e", "3.24612e-06");
-	ck_assert_int_eq(aur_fisher_rx2(two, 2, &p, NULL), AURE_OK);
-	IS(p, "%.7f", "0.0697785"); /* R75 */
-	ck_assert_int_eq(aur_fisher_rx2(none, 2, &p, NULL), AURE_OK);
-	ck_assert(p == 1);
-	ck_assert(aur_chi2_table(none, 2, 2, &df) == 0 && df == 0);
-	for (size_t i = 0; i < 400; i++)
-		big[i] = 9;
-	ck_assert_int_eq(aur_fisher_rx2(big, 200, &p, &e), AURE_USAGE);
-	ck_assert_int_eq(aur_fisher_rx2(big, 20, &p, &e), AURE_USAGE);
-	big[0] = UINT64_MAX;
-	ck_assert_int_eq(aur_fisher_rx2(big, 1, &p, &e), AURE_USAGE);
 }
 END_TEST
 
@@ -538,49 +381,22 @@ START_TEST(intervals_of_shares) /* R83-R86 */
 {
 	static const struct {
 		uint64_t k, n;
-		const char *wilson[2], *exact[2];
-	} row[] = {{8, 20, {"0.218807", "0.613418"}, {"0.191190", "0.639457"}},
-		   {76, 93, {"0.726622", "0.882621"}, {"0.723538", "0.889755"}},
-		   {91, 113, {"0.722777", "0.867767"}, {"0.720208", "0.873782"}},
-		   {0, 13, {"0.000000", "0.228095"}, {"0.000000", "0.247053"}}};
+		const char *wilson[2];
+	} row[] = {{8, 20, {"0.218807", "0.613418"}},
+		   {76, 93, {"0.726622", "0.882621"}},
+		   {91, 113, {"0.722777", "0.867767"}},
+		   {0, 13, {"0.000000", "0.228095"}}};
 	for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
-		aur_interval w = aur_wilson(row[i].k, row[i].n, 0.95),
-			     c = aur_clopper_pearson(row[i].k, row[i].n, 0.95);
+		aur_interval w = aur_wilson(row[i].k, row[i].n, 0.95);
 		IS(w.low, "%.6f", row[i].wilson[0]);
 		IS(w.high, "%.6f", row[i].wilson[1]);
-		IS(c.low, "%.6f", row[i].exact[0]);
-		IS(c.high, "%.6f", row[i].exact[1]);
 		NEAR(w.value, (double)row[i].k / (double)row[i].n, 1e-15);
 		/* the other way round */
 		ck_assert_double_eq_tol(aur_wilson(row[i].n - row[i].k, row[i].n, 0.95).low, 1 - w.high, 1e-12);
-		ck_assert_double_eq_tol(aur_clopper_pearson(row[i].n - row[i].k, row[i].n, 0.95).low, 1 - c.high,
-					1e-12);
 	}
 	ck_assert(aur_wilson(0, 13, 0.95).low == 0 && aur_wilson(13, 13, 0.95).high == 1);
 	ck_assert(isnan(aur_wilson(0, 0, 0.95).value) && aur_wilson(0, 0, 0.95).high == 1);
 	ck_assert(isnan(aur_wilson(2, 1, 0.95).low) && isnan(aur_wilson(1, 2, 95).low));
-	ck_assert(isnan(aur_clopper_pearson(2, 1, 0.95).low));
-	ck_assert(aur_clopper_pearson(500000, 1000000, 0.95).high < 0.501);
-}
-END_TEST
-
-START_TEST(differences_and_ratios) /* R89, R90 */
-{
-	double p;
-	aur_interval d = aur_newcombe(12, 37, 4, 22, 0.95), r = aur_rate_ratio(12, 2100, 6, 5400, 0.95, &p);
-	IS(d.value, "%.6f", "0.142506");
-	IS(d.low, "%.6f", "-0.097769");
-	IS(d.high, "%.6f", "0.336825");
-	IS(r.value, "%.2f", "5.14");
-	IS(r.low, "%.2f", "1.79");
-	IS(r.high, "%.2f", "16.70");
-	IS(p, "%.2e", "7.25e-04");
-	ck_assert(isinf(aur_rate_ratio(3, 10, 0, 10, 0.95, &p).high));
-	ck_assert(aur_rate_ratio(0, 10, 3, 10, 0.95, NULL).low == 0);
-	ck_assert(isnan(aur_rate_ratio(0, 10, 0, 10, 0.95, &p).value) && p == 1);
-	ck_assert(isnan(aur_rate_ratio(1, 0, 1, 1, 0.95, &p).low) && isnan(p));
-	ck_assert(isnan(aur_newcombe(0, 0, 1, 2, 0.95).value) && aur_newcombe(0, 0, 1, 2, 0.95).low == -1);
-	ck_assert(isnan(aur_newcombe(3, 2, 1, 2, 0.95).low));
 }
 END_TEST
 
@@ -620,18 +436,12 @@ END_TEST
 
 START_TEST(agreement_of_many_coders) /* R98, R99 */
 {
-	static const uint64_t fleiss[10 * 5] = {0, 0, 0, 0, 14, 0, 2, 6, 4, 2, 0, 0, 3, 5, 6, 0, 3,
-						9, 2, 0, 2, 2,  8, 1, 1, 7, 7, 0, 0, 0, 3, 2, 6, 3,
-						0, 2, 5, 3, 2,  2, 6, 5, 2, 1, 0, 0, 2, 2, 3, 7};
 	static const int32_t coders[4][12] = {{1, 2, 3, 3, 2, 1, 4, 1, 2, -1, -1, -1},
 					      {1, 2, 3, 3, 2, 2, 4, 1, 2, 5, -1, 3},
 					      {-1, 3, 3, 3, 2, 3, 4, 2, 2, 5, 1, -1},
 					      {1, 2, 3, 3, 2, 4, 4, 1, 2, 5, 1, -1}};
-	static const uint64_t uneven[] = {1, 2, 2, 2};
 	int32_t codes[48], same[6] = {7, 7, 7, 7, -1, 7};
 	double alpha;
-	IS(aur_fleiss_kappa(fleiss, 10, 5), "%.7f", "0.2099307");
-	ck_assert(isnan(aur_fleiss_kappa(uneven, 2, 2)) && isnan(aur_fleiss_kappa(uneven, 0, 2)));
 	for (int u = 0; u < 12; u++)
 		for (int c = 0; c < 4; c++)
 			codes[u * 4 + c] = coders[c][u];
@@ -648,32 +458,13 @@ START_TEST(agreement_of_many_coders) /* R98, R99 */
 }
 END_TEST
 
-START_TEST(dispersion) /* R101 */
-{
-	static const uint64_t one_room[] = {5, 0, 0}, rooms[] = {10, 20, 70}, nothing[] = {0, 0, 0},
-			      gap[] = {10, 0, 90};
-	IS(aur_gries_dp(speech_de, speech, 10), "%.10f", "0.0318336493");
-	IS(aur_gries_dp_norm(speech_de, speech, 10), "%.10f", "0.0324052997");
-	NEAR(aur_gries_dp(one_room, rooms, 3), 0.9, 1e-14);
-	NEAR(aur_gries_dp_norm(one_room, rooms, 3), 1.0, 1e-14);
-	NEAR(aur_gries_dp_norm(one_room, gap, 3), 1.0, 1e-14);
-	ck_assert(isnan(aur_gries_dp(nothing, rooms, 3)) && isnan(aur_gries_dp(one_room, nothing, 3)));
-	ck_assert(isnan(aur_gries_dp_norm(one_room, rooms, 1)));
-}
-END_TEST
-
 START_TEST(diversity)
 {
 	static const uint64_t even[] = {5, 5, 5, 5}, one[] = {0, 9, 0}, loud[] = {8, 1, 1}, none[] = {0, 0};
 	NEAR(aur_effective_shannon(even, 4), 4.0, 1e-14);
-	NEAR(aur_effective_simpson(even, 4), 4.0, 1e-14);
 	NEAR(aur_effective_shannon(one, 3), 1.0, 1e-15);
-	NEAR(aur_effective_simpson(one, 3), 1.0, 1e-15);
-	NEAR(aur_effective_simpson(loud, 3), 1 / 0.66, 1e-14);
 	NEAR(aur_effective_shannon(loud, 3), exp(-0.8 * log(0.8) - 0.2 * log(0.1)), 1e-14);
-	ck_assert(aur_effective_shannon(none, 2) == 0 && aur_effective_simpson(none, 0) == 0);
-	ck_assert(aur_ttr(1, 4) == 0.25 && aur_guiraud(6, 4) == 3);
-	ck_assert(isnan(aur_ttr(0, 0)) && isnan(aur_guiraud(0, 0)));
+	ck_assert(aur_effective_shannon(none, 2) == 0 && aur_effective_shannon(none, 0) == 0);
 }
 END_TEST
 
@@ -685,29 +476,22 @@ int main(void)
 	int failed;
 	tcase_add_test(t, the_normal_law);
 	tcase_add_test(t, the_chi_squared_law);
-	tcase_add_test(t, the_beta_and_binomial_laws);
-	tcase_add_test(t, logs_add_without_overflow);
 	tcase_add_test(t, specificities_of_the_robespierre_table);
 	tcase_add_test(t, specificities_to_ten_decimals);
-	tcase_add_test(t, specificities_against_the_window_before);
 	tcase_add_test(t, specificities_do_not_underflow);
 	tcase_add_test(t, specificities_at_the_edges);
 	tcase_add_test(t, specificities_equal_a_count_of_all_draws);
 	tcase_add_test(t, corrections_for_many_tests);
 	tcase_add_test(t, keyness_in_every_variant);
 	tcase_add_test(t, keyness_has_a_sign);
-	tcase_add_test(t, fisher_equals_a_count_of_all_tables);
-	tcase_add_test(t, attendance_by_territory);
 	tcase_add_test(t, mann_kendall_and_sen);
 	tcase_add_test(t, mann_kendall_exact_equals_all_orders);
 	tcase_add_test(t, mann_kendall_long_and_odd_series);
 	tcase_add_test(t, cochran_armitage);
 	tcase_add_test(t, intervals_of_shares);
-	tcase_add_test(t, differences_and_ratios);
 	tcase_add_test(t, cooccurrences);
 	tcase_add_test(t, agreement_of_two_coders);
 	tcase_add_test(t, agreement_of_many_coders);
-	tcase_add_test(t, dispersion);
 	tcase_add_test(t, diversity);
 	seconds_at_most(t, 60);
 	suite_add_tcase(s, t);
