@@ -268,7 +268,8 @@ static aur_code count_segment(aur_search *s, aur_query *q, struct by *b, uint32_
 		c = q_eval(q, seg, &d, UINT32_MAX, &more, err);
 	if (c)
 		goto out;
-	total->contributions += q_dset_count(s, &d);
+	uint64_t docs = q_dset_count(s, &d);
+	total->contributions += docs;
 	if (!b->n) {
 		if (t->occ)
 			c = q_occurrences(q, seg, &d, t->occ, err);
@@ -285,8 +286,8 @@ static aur_code count_segment(aur_search *s, aur_query *q, struct by *b, uint32_
 			tf += f->list[i].tf;
 		if (c)
 			goto out;
-		if ((tf + 20 * (uint64_t)f->nlists) * 3 / 2 < total->contributions * 200) {
-			uint32_t n = (uint32_t)q_dset_count(s, &d), *no = aur_xmalloc(n * sizeof *no), *k = aur_xcalloc(n, sizeof *k);
+		if ((tf + 20 * (uint64_t)f->nlists) * 3 / 2 < docs * 200) {
+			uint32_t n = (uint32_t)docs, *no = aur_xmalloc(n * sizeof *no), *k = aur_xcalloc(n, sizeof *k);
 			q_dset_list(s, &d, no);
 			for (uint32_t i = 0; i < f->nlists && !c; i++) {
 				q_list_tf(&f->list[i], no, n, k);
@@ -336,7 +337,7 @@ aur_code aur_query_counts(aur_search *s, aur_query *q, const aur_by *by, uint32_
 	t.docs = (uint32_t *)(void *)s->cells.p;
 	if (flags & AUR_COUNT_OCCURRENCES)
 		t.occ = (uint64_t *)(void *)(s->cells.p + words);
-	if (!c && flags & AUR_COUNT_ALL && nfields)
+	if (flags & AUR_COUNT_ALL && nfields)
 		c = denominators(s, &b, err);
 	for (uint32_t g = 0; g < aur_snapshot_segs(s->env.s) && !c; g++)
 		c = count_segment(s, q, &b, g, &t, &out->total, err);

@@ -148,8 +148,6 @@ aur_code q_automaton(parser *p, tnode *t, automaton **out);
 struct aur_query {
 	aur_search *s;
 	aur_arena arena;
-	char *text;
-	size_t len;
 	node *root;
 	char **note;
 	uint32_t nnotes;

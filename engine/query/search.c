@@ -59,10 +59,8 @@ aur_code aur_query_parse(aur_search *s, const char *text, size_t len, aur_query 
 {
 	aur_query *q = aur_xcalloc(1, sizeof *q);
 	q->s = s;
-	/* the nodes point into the text */
-	q->text = aur_arena_dup(&q->arena, text, len < MAX_TEXT ? len : MAX_TEXT + 1);
-	q->len = len;
-	parser p = {.s = q->text, .n = len, .arena = &q->arena, .fail_at = SIZE_MAX, .err = err};
+	/* the nodes point into the text; one that is too long is refused unread */
+	parser p = {.s = aur_arena_dup(&q->arena, text, len < MAX_TEXT ? len : MAX_TEXT), .n = len, .arena = &q->arena, .fail_at = SIZE_MAX, .err = err};
 	aur_code c = q_syntax(&p, &q->root);
 	if (!c) {
 		p.fail_at = SIZE_MAX; /* of a way that was not taken */

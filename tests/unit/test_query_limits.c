@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/time.h>
 #include <time.h>
@@ -127,6 +128,17 @@ START_TEST(large_questions_are_answered)
 	ck_assert(!ask(made("/.*/ NEAR/10000 /.*/", 0, "", ""), &n, &e));
 	ck_assert_uint_eq(n, DOCS);
 	ck_assert(!ask(made("", 1000, "[]?", ""), &n, &e));
+	/* the longest there may be, and nothing behind it that could be read */
+	size_t most = 1u << 20;
+	char *page = mmap(NULL, 2 * most, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	aur_query *q;
+	ck_assert(page != MAP_FAILED && !mprotect(page + most, most, PROT_NONE));
+	memset(page, ' ', most);
+	*page = '*';
+	ck_assert(!aur_query_parse(s, page, most, &q, &e));
+	aur_query_free(q);
+	ck_assert(aur_query_parse(s, page, most + 1, &q, &e) == AURE_USAGE);
+	munmap(page, 2 * most);
 }
 END_TEST
 
