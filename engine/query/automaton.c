@@ -12,9 +12,7 @@ struct part { /* of the automaton: may it match nothing; where it begins and end
 struct build {
 	parser *p;
 	automaton *a;
-	uint32_t cap; /* positions */
-	formset **at;
-	uint32_t at_begin;
+	formset **at; /* by position */
 };
 
 static uint32_t count(const tnode *t, uint32_t most)

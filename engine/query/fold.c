@@ -33,55 +33,12 @@ static int ascii(aur_str t)
 	return 1;
 }
 
-void q_fold(aur_buf *out, aur_str t)
-{
-	size_t from = out->n;
-	if (ascii(t)) {
-		aur_buf_put(out, t.ptr, t.len);
-		for (size_t i = from; i < out->n; i++)
-			if (out->p[i] >= 'A' && out->p[i] <= 'Z')
-				out->p[i] |= 32;
-		return;
-	}
-	aur_buf tmp = {0};
-	map(&tmp, t, UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_COMPOSE | UTF8PROC_STRIPMARK | UTF8PROC_CASEFOLD);
-	for (size_t i = 0; i < tmp.n;) {
-		const uint8_t *p = tmp.p + i;
-		size_t left = tmp.n - i;
-		if (left >= 2 && p[0] == 0xC5 && p[1] == 0x93) {
-			aur_buf_put(out, "oe", 2);
-			i += 2;
-		} else if (left >= 2 && p[0] == 0xC3 && p[1] == 0xA6) {
-			aur_buf_put(out, "ae", 2);
-			i += 2;
-		} else if (left >= 3 && p[0] == 0xE2 && p[1] == 0x80 && p[2] == 0x99) {
-			aur_buf_put(out, "'", 1);
-			i += 3;
-		} else {
-			aur_buf_byte(out, *p);
-			i++;
-		}
-	}
-	aur_buf_free(&tmp);
-}
-
 void q_strip(aur_buf *out, aur_str t)
 {
 	if (ascii(t))
 		aur_buf_put(out, t.ptr, t.len);
 	else
 		map(out, t, UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_STRIPMARK);
-}
-
-void q_lower(aur_buf *out, aur_str t)
-{
-	size_t i = 0;
-	while (i < t.len) {
-		utf8proc_uint8_t c[4];
-		uint32_t cp = aur_utf8_next(t.ptr, t.len, &i);
-		utf8proc_ssize_t k = utf8proc_encode_char(utf8proc_tolower((utf8proc_int32_t)cp), c);
-		aur_buf_put(out, c, (size_t)k);
-	}
 }
 
 void q_clean(aur_buf *out, aur_str t)

@@ -25,7 +25,7 @@ struct job {
 	aur_code code;
 };
 
-static int take(struct job *j, const uint32_t *v, uint32_t doc)
+static void take(struct job *j, const uint32_t *v, uint32_t doc)
 {
 	uint32_t k = j->w->n;
 	if (j->nseq * 2 >= j->mask) {
@@ -47,7 +47,7 @@ static int take(struct job *j, const uint32_t *v, uint32_t doc)
 		if (j->nseq == MAX_SEQUENCES) {
 			j->code = aur_fail(j->err, AURE_USAGE, _("there are more than %u different sequences: ask for fewer words, or among fewer contributions"),
 					   MAX_SEQUENCES);
-			return 0;
+			return;
 		}
 		AUR_GROW(j->seq, j->nseq, j->cap);
 		struct seq *q = &j->seq[j->nseq];
@@ -60,7 +60,6 @@ static int take(struct job *j, const uint32_t *v, uint32_t doc)
 	q->n++;
 	q->contributions += q->last_doc != doc;
 	q->last_doc = doc;
-	return 1;
 }
 
 static int one(void *ctx, uint32_t doc, const aur_span *spans, uint32_t nspans)

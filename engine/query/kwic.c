@@ -106,7 +106,7 @@ struct key {
 	aur_str label;
 };
 struct line {
-	uint32_t doc, first, last, label;
+	uint32_t doc, first, last;
 	const aur_str **word; /* per key; or its rank */
 };
 struct kwic {
@@ -278,7 +278,6 @@ static void keys_make(struct kwic *k, struct line *l, const aur_doc *d)
 			break;
 		case BY_LABEL: {
 			uint32_t at = label_at(k, d, l->first, l->last, x->label);
-			l->label = at;
 			l->word[i] = at == AUR_NONE ? NULL : fold_of(k, d->form[at]);
 			break;
 		}
@@ -315,6 +314,14 @@ static void keys_make(struct kwic *k, struct line *l, const aur_doc *d)
 	}
 }
 
+static int by_place(const void *a, const void *b)
+{
+	const struct line *x = a, *y = b;
+	if (x->doc != y->doc)
+		return x->doc < y->doc ? -1 : 1;
+	return x->first != y->first ? x->first < y->first ? -1 : 1 : (x->last > y->last) - (x->last < y->last);
+}
+
 static int by_keys(const void *a, const void *b, void *ctx)
 {
 	const struct line *x = a, *y = b;
@@ -333,9 +340,7 @@ static int by_keys(const void *a, const void *b, void *ctx)
 		if (c)
 			return c;
 	}
-	if (x->doc != y->doc)
-		return x->doc < y->doc ? -1 : 1;
-	return x->first != y->first ? x->first < y->first ? -1 : 1 : (x->last > y->last) - (x->last < y->last);
+	return by_place(a, b);
 }
 
 /* ---- lines ------------------------------------------------------------------------------------------ */
@@ -348,7 +353,7 @@ static int emit(struct kwic *k, const struct line *l)
 	if (l->last >= d->ntok)
 		return 1;
 	aur_kwic_line x = {.doc = l->doc, .first = l->first, .last = l->last, .id = d->id, .text = d->text, .start = d->start[l->first],
-			   .end = d->end[l->last], .label_first = l->label, .label_last = l->label};
+			   .end = d->end[l->last]};
 	x.node = (aur_str){d->text.ptr + x.start, x.end - x.start};
 	x.left = left_of(d->text, x.start, k->want->width);
 	x.right = right_of(d->text, x.end, k->want->width);
@@ -362,7 +367,7 @@ static int stream(void *ctx, uint32_t doc, const aur_span *v, uint32_t n)
 	for (uint32_t i = 0; i < n; i++) {
 		if (k->seen++ < k->want->offset)
 			continue;
-		struct line l = {.doc = doc, .first = v[i].first, .last = v[i].last, .label = AUR_NONE};
+		struct line l = {.doc = doc, .first = v[i].first, .last = v[i].last};
 		if (!emit(k, &l))
 			return 0;
 	}
@@ -383,7 +388,7 @@ static int gather(void *ctx, uint32_t doc, const aur_span *v, uint32_t n)
 {
 	struct kwic *k = ctx;
 	for (uint32_t i = 0; i < n; i++) {
-		struct line l = {.doc = doc, .first = v[i].first, .last = v[i].last, .label = AUR_NONE};
+		struct line l = {.doc = doc, .first = v[i].first, .last = v[i].last};
 		k->seen++;
 		if (k->want->sample && k->n == k->want->sample) {
 			uint64_t at = draw(k, k->seen);
@@ -399,14 +404,6 @@ static int gather(void *ctx, uint32_t doc, const aur_span *v, uint32_t n)
 		k->line[k->n++] = l;
 	}
 	return 1;
-}
-
-static int by_place(const void *a, const void *b)
-{
-	const struct line *x = a, *y = b;
-	if (x->doc != y->doc)
-		return x->doc < y->doc ? -1 : 1;
-	return x->first != y->first ? x->first < y->first ? -1 : 1 : (x->last > y->last) - (x->last < y->last);
 }
 
 static void sort_lines(struct kwic *k)

@@ -10,7 +10,6 @@ typedef struct aur_kwic_line {
 	aur_str text;              /* the whole contribution */
 	uint32_t start, end;       /* bytes of the occurrence in text */
 	aur_str left, node, right; /* slices of text, cut to the width; nothing is changed in them */
-	uint32_t label_first, label_last; /* tokens of the sort label, AUR_NONE without */
 } aur_kwic_line;
 
 typedef struct aur_kwic_want {

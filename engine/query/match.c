@@ -25,7 +25,7 @@ static int by_end(const void *a, const void *b)
 	return (x->first > y->first) - (x->first < y->first);
 }
 
-void q_span_sort(aur_buf *b, size_t from)
+static void span_sort(aur_buf *b, size_t from)
 {
 	aur_span *v = (aur_span *)(void *)(b->p + from);
 	size_t n = (b->n - from) / sizeof *v, m = 0;
@@ -186,7 +186,7 @@ static aur_code sequence(aur_query *q, const node *n, uint32_t doc, const uint32
 		if (!i || v[i].last != v[i - 1].last)
 			v[m++] = v[i];
 	out->n = from + m * sizeof *v;
-	q_span_sort(out, from);
+	span_sort(out, from);
 	return AURE_OK;
 }
 
@@ -279,7 +279,7 @@ static aur_code near(aur_query *q, const node *n, uint32_t doc, const uint32_t *
 		pairs(x, na, y, nb, n->k, out);
 		if (!n->ordered)
 			pairs(y, nb, x, na, n->k, out);
-		q_span_sort(out, from);
+		span_sort(out, from);
 		aur_span *v = (aur_span *)(void *)(out->p + from);
 		size_t k = (out->n - from) / sizeof *v;
 		for (size_t i = 0; i < k; i++)
@@ -311,7 +311,7 @@ static aur_code themes(aur_query *q, const node *n, uint32_t doc, uint32_t ntok,
 				break;
 			}
 	}
-	q_span_sort(out, from);
+	span_sort(out, from);
 	return c;
 }
 
@@ -346,7 +346,7 @@ static aur_code spans(aur_query *q, const node *n, uint32_t doc, const uint32_t 
 			if (first_only && out->n > from)
 				return c;
 		}
-		q_span_sort(out, from);
+		span_sort(out, from);
 		return c;
 	default:
 		return AURE_OK;
@@ -375,6 +375,6 @@ aur_code q_all_spans(aur_query *q, uint32_t doc, aur_buf *out, aur_error *err)
 	for (uint32_t i = 0; i < q->nleaves && !c; i++)
 		c = spans(q, q->leaf[i], doc, d->form, d->ntok, out, 0, err);
 	if (!c && q->nleaves > 1)
-		q_span_sort(out, from);
+		span_sort(out, from);
 	return c;
 }

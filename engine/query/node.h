@@ -11,6 +11,7 @@
 #define AUR_QUERY_NODE_H
 #include "index/postings.h"
 #include "query/query.h"
+#include "text/fold.h"
 
 #define MAX_TEXT (1u << 20)     /* bytes of a question */
 #define MAX_DEPTH 200u          /* of parentheses */
@@ -31,7 +32,6 @@ enum node_kind {
 	N_QUOTED, /* a phrase, or name:"value" */
 	/* both */
 	N_ALL,
-	N_NONE,
 	N_AND,
 	N_OR,
 	N_NOT,
@@ -84,7 +84,6 @@ struct node {
 	uint8_t *values; /* N_FIELD: by value number, 1 = wanted; as many as the field has, and 0 */
 	uint32_t nvalues, wanted, one; /* how many are wanted; the only one */
 	uint32_t *themes, nthemes;
-	uint32_t leaf;   /* number among the positive parts that match words; AUR_NONE */
 };
 
 /* ---- token queries -------------------------------------------------------------------------- */
@@ -158,18 +157,14 @@ struct aur_query {
 	uint64_t nforms, ntests; /* of patterns, so far: MAX_FORMS, MAX_TESTS */
 };
 
-/* The values of a field, by number, without case and accents; made once for each field. */
-const aur_str *q_value_folds(aur_search *s, uint32_t field);
 void q_folds_free(aur_search *s);
-aur_code q_resolve(aur_query *q, parser *p, node **root, aur_error *err);
+aur_code q_resolve(aur_query *q, parser *p, node *root);
 
 /* words.c */
-enum word_op { W_LAYER, W_GLOB, W_REGEX, W_FUZZY, W_EXACT };
 /* Takes from what a question may cost: so many forms more in its sets, so many words or values looked at. */
 aur_code q_budget(aur_query *q, uint64_t forms, uint64_t tests, aur_error *err);
 formset *q_set_new(aur_query *q);
 formset *q_set_of(aur_query *q, aur_buf *ids); /* in any order, with doubles */
-aur_code q_set_value(aur_query *q, int layer, aur_str value, formset **out, aur_error *err);      /* a value as it stands */
 aur_code q_set_word(aur_query *q, int layer, aur_str word, formset **out, aur_error *err);        /* through the layer */
 aur_code q_set_form(aur_query *q, aur_str form, formset **out);
 aur_code q_set_glob(aur_query *q, int layer, aur_str pattern, formset **out, aur_error *err);
@@ -180,15 +175,15 @@ formset *q_set_not(aur_query *q, const formset *a);
 formset *q_set_plain(aur_query *q, const formset *a); /* of an inverted one: its forms, one by one */
 formset *q_set_and(aur_query *q, const formset *a, const formset *b);
 formset *q_set_or(aur_query *q, const formset *a, const formset *b);
-/* The value of a word on a layer, appended; through the plugins, or what a form of the corpus has. */
-aur_code q_layer_value(aur_search *s, int layer, aur_str word, aur_buf *out, aur_error *err);
 int q_glob(aur_str pattern, aur_str text); /* * and ? on characters; \ before them takes them as they are */
 
 /* fold.c */
 /* No case, no accents, compatibility forms: for values of fields, sort keys, close names.  Appended. */
-void q_fold(aur_buf *out, aur_str t);
+static inline void q_fold(aur_buf *out, aur_str t)
+{
+	aur_text_fold(out, t.ptr, t.len);
+}
 void q_strip(aur_buf *out, aur_str t); /* accents alone */
-void q_lower(aur_buf *out, aur_str t);
 void q_clean(aur_buf *out, aur_str t); /* NFC, typewriter apostrophes: as forms are */
 #define EDIT_MAX 250u /* code points: longer words are near to nothing */
 uint32_t q_points(aur_str t, uint32_t *out, uint32_t max); /* code points; returns how many there are (may be > max) */
@@ -244,7 +239,7 @@ struct aur_search {
 	aur_arena rows; /* of the last table */
 	struct parts *parts; /* sizes of the parts of fields: counts.c */
 	uint8_t *tf[TF_PARTS]; /* rank.c: a byte per contribution of a segment, all zero between two of them */
-	struct folds *folds; /* values of fields as one may write them: resolve.c */
+	struct folds *folds; /* values of fields as one may write them: resolve_values.c */
 };
 
 /* scratch.c */
@@ -256,7 +251,7 @@ void q_dset_free(aur_search *s, dset d);   /* empties it */
 void q_dset_clear(const aur_search *s, dset *d);
 uint64_t q_dset_count(const aur_search *s, const dset *d);
 uint32_t q_dset_list(const aur_search *s, const dset *d, uint32_t *out); /* in order; returns how many */
-uint64_t *q_set_bits(aur_search *s, formset *f); /* f as bits over forms, until q_bits_drop */
+void q_set_bits(aur_search *s, formset *f); /* f as bits over forms, until q_bits_drop */
 void q_bits_drop(aur_search *s);
 static inline int q_set_has(const formset *f, uint32_t form)
 {
@@ -305,5 +300,4 @@ aur_code q_spans(aur_query *q, const node *n, uint32_t doc, const uint32_t *form
 int q_label(aur_query *q, const node *n, aur_span at, const uint32_t *form, uint32_t ntok, aur_str label, uint32_t *out);
 /* All positive parts: aur_span, sorted, no doubles. */
 aur_code q_all_spans(aur_query *q, uint32_t doc, aur_buf *out, aur_error *err);
-void q_span_sort(aur_buf *b, size_t from);
 #endif

@@ -71,7 +71,7 @@ static aur_code node_new(parser *p, unsigned kind, size_t at, node **out)
 	if (++p->nodes > MAX_NODES)
 		return q_fail(p, at, _("the question is too long: it has more than %u parts"), MAX_NODES);
 	*out = q_alloc(p, sizeof **out);
-	**out = (node){.kind = (uint8_t)kind, .at = (uint32_t)at, .leaf = AUR_NONE, .field = AUR_NONE};
+	**out = (node){.kind = (uint8_t)kind, .at = (uint32_t)at};
 	return AURE_OK;
 }
 

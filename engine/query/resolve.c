@@ -178,7 +178,6 @@ static void leaves(aur_query *q, node *n, int positive, uint32_t *cap)
 				memcpy(v, q->leaf, q->nleaves * sizeof *v);
 			q->leaf = v;
 		}
-		n->leaf = q->nleaves;
 		q->leaf[q->nleaves++] = n;
 		break;
 	default:
@@ -186,13 +185,12 @@ static void leaves(aur_query *q, node *n, int positive, uint32_t *cap)
 	}
 }
 
-aur_code q_resolve(aur_query *q, parser *p, node **root, aur_error *err)
+aur_code q_resolve(aur_query *q, parser *p, node *root)
 {
 	resolving x = {.q = q, .s = q->s, .p = p};
 	uint32_t cap = 0;
-	(void)err;
-	aur_code c = resolve(&x, *root);
+	aur_code c = resolve(&x, root);
 	if (!c)
-		leaves(q, *root, 1, &cap);
+		leaves(q, root, 1, &cap);
 	return c;
 }

@@ -76,16 +76,16 @@ static aur_str date_of_field(aur_snapshot *s, uint32_t field, uint32_t nv)
 	return is_date(v) && v.len > 4 && v.ptr[4] == '-' ? v : (aur_str){0};
 }
 
-static aur_code value_nearest(resolving *x, node *n, uint32_t nv)
+static void value_nearest(resolving *x, node *n, uint32_t nv)
 {
 	if (x->q->nnotes >= MAX_NOTES)
-		return AURE_OK;
+		return;
 	aur_str name = aur_snapshot_field_name(x->s->env.s, n->field), date = date_of_field(x->s->env.s, n->field, nv);
 	if (date.len && !is_date(n->text)) {
 		q_note(x, _("no contribution has %.*s:%.*s; dates are written from the year on, as in %.*s:%.*s, or %.*s:%.*s.. for that one and later"),
 		       (int)name.len, name.ptr, q_shown_len(n->text), n->text.ptr, (int)name.len, name.ptr, date.len < 10 ? (int)date.len : 10, date.ptr,
 		       (int)name.len, name.ptr, date.len < 7 ? (int)date.len : 7, date.ptr);
-		return AURE_OK;
+		return;
 	}
 	uint32_t best = AUR_NONE;
 	aur_str *v = NULL;
@@ -115,7 +115,6 @@ static aur_code value_nearest(resolving *x, node *n, uint32_t nv)
 		q_note(x, _("no contribution has %.*s:%.*s"), (int)name.len, name.ptr, len, n->text.ptr);
 	}
 	free(v);
-	return AURE_OK;
 }
 
 struct folds { /* the values of a field without case and accents */
@@ -125,7 +124,8 @@ struct folds { /* the values of a field without case and accents */
 	struct folds *next;
 };
 
-const aur_str *q_value_folds(aur_search *s, uint32_t field)
+/* The values of a field, by number; made once for each field. */
+static const aur_str *value_folds(aur_search *s, uint32_t field)
 {
 	struct folds *f = s->folds;
 	while (f && f->field != field)
@@ -229,7 +229,7 @@ aur_code q_field_node(resolving *x, node *n, uint32_t field, int quoted)
 	memset(n->values, 0, (size_t)nv + 1);
 	want.n = 0;
 	q_fold(&want, t);
-	const aur_str *folded = any || range || period ? NULL : q_value_folds(x->s, field);
+	const aur_str *folded = any || range || period ? NULL : value_folds(x->s, field);
 	for (uint32_t v = 1; v <= nv && !c; v++) {
 		int yes = any;
 		if (folded) {
@@ -247,7 +247,7 @@ aur_code q_field_node(resolving *x, node *n, uint32_t field, int quoted)
 			c = q_cancel_error(x->p->err);
 	}
 	if (!c && !n->wanted)
-		c = value_nearest(x, n, nv);
+		value_nearest(x, n, nv);
 	aur_buf_free(&want);
 	aur_buf_free(&have);
 	return c;

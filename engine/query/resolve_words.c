@@ -51,7 +51,6 @@ static aur_code tokenize(resolving *x, aur_str text, struct tokens *t, aur_error
 	return AURE_OK;
 }
 
-
 enum word_as { AS_WORD, AS_GLOB, AS_FUZZY };
 static aur_code one_word(resolving *x, int layer, enum word_as as, unsigned edits, aur_str w, formset **out)
 {

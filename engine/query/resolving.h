@@ -32,7 +32,6 @@ void q_note(resolving *x, const char *fmt, ...) __attribute__((format(printf, 2,
 
 /* ---- names ---- */
 typedef enum q_what { IS_LAYER, IS_FORM, IS_FIELD, IS_THEME, IS_ID } q_what;
-uint32_t q_field_of(aur_search *s, aur_str name); /* AUR_NONE: no field has that name */
 aur_code q_unknown_name(parser *p, aur_search *s, size_t at, aur_str name, int fields, int layers, int always);
 aur_code q_name_is(resolving *x, const node *n, q_what *what, int *layer, uint32_t *field);
 aur_code q_need_layer(resolving *x, size_t at, const char *name, int layer);

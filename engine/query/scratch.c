@@ -58,10 +58,10 @@ uint32_t q_dset_list(const aur_search *s, const dset *d, uint32_t *out)
 }
 
 /* ---- forms as bits ----------------------------------------------------------------------------- */
-uint64_t *q_set_bits(aur_search *s, formset *f)
+void q_set_bits(aur_search *s, formset *f)
 {
 	if (f->bits)
-		return f->bits;
+		return;
 	if (s->nbits)
 		f->bits = s->bits[--s->nbits];
 	else
@@ -70,7 +70,6 @@ uint64_t *q_set_bits(aur_search *s, formset *f)
 	s->bitset[s->nbitset++] = f;
 	for (uint32_t i = 0; i < f->n; i++)
 		f->bits[f->id[i] >> 6] |= (uint64_t)1 << (f->id[i] & 63);
-	return f->bits;
 }
 
 void q_bits_drop(aur_search *s)

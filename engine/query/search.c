@@ -64,7 +64,7 @@ aur_code aur_query_parse(aur_search *s, const char *text, size_t len, aur_query 
 	aur_code c = q_syntax(&p, &q->root);
 	if (!c) {
 		p.fail_at = SIZE_MAX; /* of a way that was not taken */
-		c = q_resolve(q, &p, &q->root, err);
+		c = q_resolve(q, &p, q->root);
 	}
 	if (!c) {
 		*out = q;

@@ -41,7 +41,6 @@ const char *aur_spec_measure_says(aur_spec_measure m)
 }
 
 struct gather {
-	aur_search *s;
 	uint32_t *doc, n, cap;
 };
 
@@ -99,7 +98,7 @@ static uint32_t part_of(aur_search *s, const aur_by *by, uint32_t doc, uint32_t 
 
 aur_code aur_query_specificities(aur_search *s, const aur_spec_want *want, aur_specs *out, aur_error *err)
 {
-	struct gather g = {.s = s};
+	struct gather g = {0};
 	qvals v = {0};
 	aur_arena_free(&s->rows);
 	*out = (aur_specs){0};

@@ -378,7 +378,7 @@ static aur_code alt(parser *p, tnode **out)
 aur_code q_tokens(parser *p, node **out)
 {
 	node *x = q_alloc(p, sizeof *x);
-	*x = (node){.kind = N_TOKENS, .at = (uint32_t)p->i, .leaf = AUR_NONE, .field = AUR_NONE};
+	*x = (node){.kind = N_TOKENS, .at = (uint32_t)p->i};
 	aur_code c = alt(p, &x->tok);
 	if (c)
 		return c;

@@ -16,7 +16,6 @@ aur_code q_vals(aur_search *s, int layer, qvals *v, aur_error *err)
 		mask = mask * 2 + 1;
 	uint32_t *tab = aur_xcalloc((size_t)mask + 1, sizeof *tab);
 	aur_str *text = NULL;
-	aur_arena names = {0};
 	for (uint32_t f = 0; f < nf && !c; f++) {
 		aur_form x;
 		aur_str ls[AUR_MAX_LAYERS];
@@ -41,7 +40,7 @@ aur_code q_vals(aur_search *s, int layer, qvals *v, aur_error *err)
 				v->first = aur_xrealloc(v->first, cap * sizeof *v->first);
 				v->sum = aur_xrealloc(v->sum, cap * sizeof *v->sum);
 			}
-			text[v->n] = (aur_str){aur_arena_dup(&names, val.ptr, val.len), val.len};
+			text[v->n] = val; /* in the index */
 			v->first[v->n] = f;
 			v->sum[v->n] = 0;
 			tab[h] = ++v->n;
@@ -53,18 +52,14 @@ aur_code q_vals(aur_search *s, int layer, qvals *v, aur_error *err)
 			aur_form y;
 			aur_str l2[AUR_MAX_LAYERS];
 			int before = v->freq[f] > v->freq[v->first[id]];
-			if (!before && aur_snapshot_form(s->env.s, v->first[id], &y, l2)) {
-				size_t m = x.form.len < y.form.len ? x.form.len : y.form.len;
-				int k = memcmp(x.form.ptr, y.form.ptr, m);
-				before = k < 0 || (!k && x.form.len < y.form.len);
-			}
+			if (!before && aur_snapshot_form(s->env.s, v->first[id], &y, l2))
+				before = aur_str_order(x.form, y.form) < 0;
 			if (before)
 				v->first[id] = f;
 		}
 	}
 	free(tab);
 	free(text);
-	aur_arena_free(&names);
 	if (c)
 		q_vals_free(v);
 	return c;
@@ -85,8 +80,7 @@ static aur_str of_form(aur_search *s, uint32_t f, int layer)
 	aur_str ls[AUR_MAX_LAYERS];
 	if (!aur_snapshot_form(s->env.s, f, &x, ls))
 		return (aur_str){"", 0};
-	aur_str t = layer < 0 ? x.form : ls[layer];
-	return (aur_str){aur_arena_dup(&s->rows, t.ptr, t.len), t.len};
+	return layer < 0 ? x.form : ls[layer];
 }
 
 aur_str q_vals_shown(aur_search *s, const qvals *v, uint32_t value)

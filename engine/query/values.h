@@ -14,7 +14,7 @@ typedef struct qvals {
 } qvals;
 aur_code q_vals(aur_search *s, int layer, qvals *v, aur_error *err); /* layer -1: forms */
 void q_vals_free(qvals *v);
-/* Copies into s->rows. */
+/* In the index, for as long as the snapshot. */
 aur_str q_vals_shown(aur_search *s, const qvals *v, uint32_t value);
 aur_str q_vals_value(aur_search *s, const qvals *v, int layer, uint32_t value);
 #endif

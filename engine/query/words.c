@@ -58,7 +58,8 @@ formset *q_set_of(aur_query *q, aur_buf *b)
 	return f;
 }
 
-aur_code q_layer_value(aur_search *s, int layer, aur_str word, aur_buf *out, aur_error *err)
+/* The value of a word on a layer, appended; through the plugins, or what a form of the corpus has. */
+static aur_code layer_value(aur_search *s, int layer, aur_str word, aur_buf *out, aur_error *err)
 {
 	aur_form f;
 	aur_str ls[AUR_MAX_LAYERS];
@@ -73,7 +74,8 @@ aur_code q_layer_value(aur_search *s, int layer, aur_str word, aur_buf *out, aur
 	return AURE_OK;
 }
 
-aur_code q_set_value(aur_query *q, int layer, aur_str value, formset **out, aur_error *err)
+/* A value as it stands. */
+static aur_code set_value(aur_query *q, int layer, aur_str value, formset **out, aur_error *err)
 {
 	aur_search *s = q->s;
 	uint32_t docs;
@@ -91,12 +93,12 @@ aur_code q_set_value(aur_query *q, int layer, aur_str value, formset **out, aur_
 aur_code q_set_word(aur_query *q, int layer, aur_str word, formset **out, aur_error *err)
 {
 	aur_buf v = {0};
-	aur_code c = q_layer_value(q->s, layer, word, &v, err);
+	aur_code c = layer_value(q->s, layer, word, &v, err);
 	if (!c)
-		c = q_set_value(q, layer, (aur_str){(char *)v.p, v.n}, out, err);
+		c = set_value(q, layer, (aur_str){(char *)v.p, v.n}, out, err);
 	/* what one reads in a table is a value already: stem:sanct */
 	if (!c && !(*out)->n && (v.n != word.len || memcmp(v.p, word.ptr, v.n)))
-		c = q_set_value(q, layer, word, out, err);
+		c = set_value(q, layer, word, out, err);
 	aur_buf_free(&v);
 	return c;
 }
@@ -279,12 +281,9 @@ int q_glob(aur_str p, aur_str t)
 	return i == p.len;
 }
 
-struct glob {
-	aur_str p;
-};
-static int glob_test(void *ctx, aur_str v)
+static int glob_test(void *pattern, aur_str v)
 {
-	return q_glob(((struct glob *)ctx)->p, v);
+	return q_glob(*(aur_str *)pattern, v);
 }
 
 /* The literal parts of a pattern as the layer writes them: lower-case, folded. */
@@ -311,7 +310,7 @@ static aur_code glob_map(aur_query *q, int layer, aur_str p, aur_buf *out, aur_e
 					if (layer == s->fold)
 						q_fold(&v, w);
 					else
-						q_lower(&v, w);
+						aur_text_lower(&v, w.ptr, w.len);
 				}
 			} else {
 				aur_buf_put(&v, w.ptr, w.len);
@@ -341,7 +340,7 @@ aur_code q_set_glob(aur_query *q, int layer, aur_str pattern, formset **out, aur
 			i++;
 		aur_buf_byte(&pre, b.p[i]);
 	}
-	struct glob g = {{(char *)b.p, b.n}};
+	aur_str g = {(char *)b.p, b.n};
 	int plain = i + 1 == b.n && b.p[i] == '*';
 	if (!c)
 		c = pick(q, layer, (aur_str){(char *)pre.p, pre.n}, plain ? NULL : glob_test, &g, out, NULL, err);
@@ -370,7 +369,7 @@ aur_code q_set_fuzzy(aur_query *q, int layer, aur_str word, unsigned edits, form
 {
 	struct fuzzy f = {.most = edits};
 	aur_buf v = {0};
-	aur_code c = q_layer_value(q->s, layer, word, &v, err);
+	aur_code c = layer_value(q->s, layer, word, &v, err);
 	f.bytes = v.n;
 	f.n = q_points((aur_str){(char *)v.p, v.n}, f.a, EDIT_MAX);
 	aur_buf_free(&v);
@@ -448,7 +447,7 @@ static int has_upper(aur_str p)
 		size_t from = i;
 		aur_utf8_next(p.ptr, p.len, &i);
 		b.n = 0;
-		q_lower(&b, (aur_str){p.ptr + from, i - from});
+		aur_text_lower(&b, p.ptr + from, i - from);
 		up = b.n != i - from || memcmp(b.p, p.ptr + from, b.n);
 	}
 	aur_buf_free(&b);
@@ -468,10 +467,10 @@ aur_code q_set_regex(aur_query *q, int layer, aur_str pattern, unsigned flags, f
 	int any_case = layer >= 0 && layer == s->lower && has_upper(p);
 	if (pre == p.len && !(flags & (PF_CASE | PF_DIA))) { /* plain text: one look-up */
 		if (any_case) {
-			q_lower(&strip, p);
+			aur_text_lower(&strip, p.ptr, p.len);
 			p = (aur_str){(char *)strip.p, strip.n};
 		}
-		c = layer < 0 ? q_set_form(q, p, out) : q_set_value(q, layer, p, out, err);
+		c = layer < 0 ? q_set_form(q, p, out) : set_value(q, layer, p, out, err);
 		goto out;
 	}
 	uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_ANCHORED | PCRE2_ENDANCHORED | PCRE2_NEVER_BACKSLASH_C;
