@@ -173,18 +173,7 @@ int aur_ask_layer(const aur_args *a, const aur_ask *k, const char *option, int d
 
 aur_str aur_field_of(aur_snapshot *s, uint32_t doc, uint32_t field)
 {
-	uint32_t a = 0, z = aur_snapshot_segs(s);
-	while (z - a > 1) {
-		uint32_t m = a + (z - a) / 2;
-		if (aur_snapshot_seg(s, m)->base <= doc)
-			a = m;
-		else
-			z = m;
-	}
-	aur_column c;
-	if (aur_snapshot_column(s, a, field, &c, NULL))
-		return (aur_str){"", 0};
-	return aur_snapshot_value_text(s, field, aur_column_at(c, doc - aur_snapshot_seg(s, a)->base));
+	return aur_snapshot_value_text(s, field, aur_snapshot_doc_value(s, doc, field));
 }
 
 void aur_json_fields(aur_json j, aur_snapshot *s, uint32_t doc)

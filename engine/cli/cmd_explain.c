@@ -3,6 +3,7 @@
 #include "config.h"
 #include <stdlib.h>
 #include <yajl/yajl_gen.h>
+#include "cli/ask.h"
 #include "cli/lexicon_near.h"
 #include "cli/verbs.h"
 #include "text/fold.h"
@@ -51,25 +52,12 @@ static void token(aur_snapshot *s, const aur_form *f, const aur_str *layer)
 	putchar('\n');
 }
 
-static void fields(aur_snapshot *s, uint32_t doc, aur_json j)
+static void fields(aur_snapshot *s, uint32_t doc)
 {
-	uint32_t g = 0;
-	while (g + 1 < aur_snapshot_segs(s) && aur_snapshot_seg(s, g + 1)->base <= doc)
-		g++;
 	for (uint32_t f = 0; f < aur_snapshot_fields(s); f++) {
-		aur_column c;
-		if (aur_snapshot_column(s, g, f, &c, NULL))
-			continue;
-		uint32_t v = aur_column_at(c, doc - aur_snapshot_seg(s, g)->base);
-		if (!v)
-			continue;
-		aur_str n = aur_snapshot_field_name(s, f), t = aur_snapshot_value_text(s, f, v);
-		if (j) {
-			aur_json_str(j, n.ptr, n.len);
-			aur_json_str(j, t.ptr, t.len);
-		} else {
+		aur_str n = aur_snapshot_field_name(s, f), t = aur_field_of(s, doc, f);
+		if (t.len)
 			aur_showf("  %.*s: %.*s\n", (int)n.len, n.ptr, (int)t.len, t.ptr);
-		}
 	}
 }
 
@@ -125,7 +113,7 @@ static int one(aur_args *a, aur_snapshot *s, int which, aur_nears *near, aur_ana
 		aur_json_str(j, d.text.ptr, d.text.len);
 		aur_json_key(j, "fields");
 		yajl_gen_map_open(j);
-		fields(s, no, j);
+		aur_json_fields(j, s, no);
 		yajl_gen_map_close(j);
 		aur_json_key(j, "themes");
 		yajl_gen_array_open(j);
@@ -184,7 +172,7 @@ static int one(aur_args *a, aur_snapshot *s, int which, aur_nears *near, aur_ana
 		fputs("\n  ", stdout);
 		aur_show(d.text.ptr, d.text.len);
 		putchar('\n');
-		fields(s, no, NULL);
+		fields(s, no);
 		if (!nh)
 			puts(_("no theme found"));
 		for (size_t i = 0; i < nh; i++) {

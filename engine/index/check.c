@@ -9,11 +9,6 @@
 #include "index/check.h"
 #include "index/folder.h"
 
-static MDB_val name_key(const char *s)
-{
-	return (MDB_val){strlen(s), (void *)(uintptr_t)s};
-}
-
 /* ---- every record of its own ----------------------------------------------------------------- */
 static int key_ok(struct check *k, enum aur_db db, MDB_val key, size_t n)
 {
@@ -91,12 +86,12 @@ static void meta(struct check *k)
 	size_t n;
 	static const char *const must[] = {"layers", "pipeline", "fingerprints", "annotators"};
 	for (unsigned i = 0; i < 4 && k->t.segments; i++) /* a corpus whose first ingestion was killed has none of them, nor anything else */
-		aur_check_need(k, DB_META, name_key(must[i]), &n, must[i], 0);
-	if (!aur_rec_get(k->store, k->txn, DB_META, name_key("properties"), &p, &n, NULL))
+		aur_check_need(k, DB_META, aur_meta_key(must[i]), &n, must[i], 0);
+	if (!aur_rec_get(k->store, k->txn, DB_META, aur_meta_key("properties"), &p, &n, NULL))
 		pairs(k, p, n, _("the corpus"));
-	if (!aur_rec_get(k->store, k->txn, DB_META, name_key("sources"), &p, &n, NULL))
+	if (!aur_rec_get(k->store, k->txn, DB_META, aur_meta_key("sources"), &p, &n, NULL))
 		pairs(k, p, n, _("its files"));
-	if (k->nlabels && (p = aur_check_need(k, DB_META, name_key("labels"), &n, _("labels"), 0))) {
+	if (k->nlabels && (p = aur_check_need(k, DB_META, aur_meta_key("labels"), &n, _("labels"), 0))) {
 		const uint8_t *end = p + n;
 		uint32_t i = 0;
 		for (; p && p < end; i++)

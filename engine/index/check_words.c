@@ -81,10 +81,7 @@ void aur_check_layers(struct check *k, int counts)
 				sound = 0;
 				break;
 			}
-			if (i == idcap) {
-				idcap = idcap ? idcap * 2 : 64;
-				ids = aur_xrealloc(ids, idcap * sizeof *ids);
-			}
+			AUR_GROW(ids, i, idcap);
 			ids[i] = (uint32_t)id;
 			found[layer]++;
 			if (seen[layer][id >> 3] >> (id & 7) & 1)

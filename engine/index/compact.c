@@ -93,7 +93,7 @@ static aur_code as_it_is(struct compact *k, aur_error *err)
 	const uint8_t *p;
 	size_t n;
 	for (unsigned i = 0; i < sizeof names / sizeof *names && !c; i++) {
-		MDB_val key = {strlen(names[i]), (void *)(uintptr_t)names[i]};
+		MDB_val key = aur_meta_key(names[i]);
 		c = aur_rec_get(k->old, k->from, DB_META, key, &p, &n, err);
 		if (!c && i == 4)
 			aur_themes_read(&k->themes, p, n);

@@ -345,13 +345,14 @@ static aur_code databases(aur_store *s, int create, aur_error *err)
 	return AURE_OK;
 }
 
-int aur_store_moved(const aur_store *s)
+/* Whether another generation is in use by now. */
+static int moved(const aur_store *s)
 {
 	int why;
 	char *now = current_read(s->dir, &why);
-	int moved = now && strcmp(now, s->gen);
+	int is = now && strcmp(now, s->gen);
 	free(now);
-	return moved;
+	return is;
 }
 
 static void gen_remove(const char *gen)
@@ -530,7 +531,7 @@ aur_code aur_store_open(const char *dir, int mode, aur_store **out, aur_error *e
 			c = beginning(s, mode, &create, &lost, err);
 		if (!c)
 			c = env_open(s, create, 0, err);
-		if (c != AURE_CORRUPT || mode >= AUR_STORE_WRITE || i == 10 || !aur_store_moved(s))
+		if (c != AURE_CORRUPT || mode >= AUR_STORE_WRITE || i == 10 || !moved(s))
 			break;
 		env_close(s); /* of the generation that is gone */
 		s->share = NULL;

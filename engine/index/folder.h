@@ -15,6 +15,4 @@ void aur_store_discard(aur_store *next); /* closes and removes it */
 /* Takes a folder away again that aur_store_open made; for one that was there before, it does nothing. */
 void aur_store_unmake(const aur_store *s);
 void aur_store_close(aur_store *s);
-/* Whether another generation is in use by now. */
-int aur_store_moved(const aur_store *s);
 #endif

@@ -12,7 +12,7 @@
 #include "base/intl.h"
 #include "index/write.h"
 
-void aur_hits_encode(aur_buf *b, uint32_t gap, const aur_hit_rec *h, uint32_t n)
+static void hits_encode(aur_buf *b, uint32_t gap, const aur_hit_rec *h, uint32_t n)
 {
 	aur_buf_v(b, gap);
 	aur_buf_v(b, n);
@@ -156,7 +156,7 @@ aur_code aur_hits_doc(aur_hits_out *o, MDB_txn *t, uint32_t doc, const aur_hit_r
 		o->block = doc / HIT_BLOCK;
 		o->last = o->block * HIT_BLOCK;
 	}
-	aur_hits_encode(&o->b, doc - o->last, h, n);
+	hits_encode(&o->b, doc - o->last, h, n);
 	o->last = doc;
 	if (o->nbm < o->themes->n * 4) {
 		o->bm = aur_xrealloc(o->bm, (size_t)o->themes->n * 4 * sizeof(void *));

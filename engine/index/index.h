@@ -75,8 +75,8 @@ aur_code aur_writer_add(aur_writer *w, const aur_doc_in *d, aur_added *how, aur_
 /* Would that be AUR_DUPLICATE?  Asked before its words and values are given numbers, which would stay. */
 aur_code aur_writer_met(aur_writer *w, aur_str id, int *met, aur_error *err);
 /* Sessions and the corpus have properties, kept in the order given; a key given again is overwritten. */
-aur_code aur_writer_session(aur_writer *w, aur_str id, aur_str key, aur_str value);
-aur_code aur_writer_property(aur_writer *w, aur_str key, aur_str value);
+void aur_writer_session(aur_writer *w, aur_str id, aur_str key, aur_str value);
+void aur_writer_property(aur_writer *w, aur_str key, aur_str value);
 /* What is known of the files that contributions came from: a name and what is remembered under it, in the order of writing; a later one
  * of the same name holds.  aur_writer_source_at walks what the corpus had and what was added, *at from 0 on; 0 past the last. */
 void aur_writer_source(aur_writer *w, aur_str name, aur_str about);
@@ -197,6 +197,8 @@ static inline uint32_t aur_column_at(aur_column c, uint32_t i)
 	const uint8_t *b = c.p + 4 * (size_t)i;
 	return (uint32_t)b[0] | (uint32_t)b[1] << 8 | (uint32_t)b[2] << 16 | (uint32_t)b[3] << 24;
 }
+/* The value of one contribution in a field; 0: none, or it cannot be read. */
+uint32_t aur_snapshot_doc_value(aur_snapshot *s, uint32_t doc, uint32_t field);
 /* Words per contribution, u16 little-endian, 65535 = that or more (the record says). */
 const uint8_t *aur_snapshot_lengths(aur_snapshot *s, uint32_t seg);
 

@@ -11,7 +11,6 @@
 
 #define PAIR_BUDGET ((size_t)6 << 20) /* occurrences sorted at a time: 48 MB */
 
-
 /* ---- dictionary ---------------------------------------------------------------------------- */
 static void form_encode(aur_buf *b, const aur_wform *f, uint32_t nlayers)
 {
@@ -54,7 +53,7 @@ static aur_code forms_write(aur_writer *w, MDB_txn *t, aur_error *err)
 	if (at)
 		mdb_cursor_close(at);
 	free(k);
-	/* records of 128 forms: u16 offsets, then the forms */
+	/* records of 128 forms: u32 offsets, then the forms */
 	aur_buf b = {0};
 	for (uint32_t id = w->nforms0; !c && id < w->nforms;) {
 		uint32_t chunk = id / FORM_CHUNK, first = chunk * FORM_CHUNK;
@@ -232,10 +231,7 @@ static aur_code layers_write(aur_writer *w, MDB_txn *t, const uint32_t *present,
 				int occurs = counted && k[m].id < npresent;
 				uint32_t id = occurs ? present[k[m].id] : counted ? w->nforms0 + (k[m].id - npresent) : k[m].id;
 				if (id >= w->nforms0) {
-					if (nids == idcap) {
-						idcap = idcap ? idcap * 2 : 64;
-						ids = aur_xrealloc(ids, idcap * sizeof *ids);
-					}
+					AUR_GROW(ids, nids, idcap);
 					ids[nids++] = id;
 				}
 				if (occurs) {

@@ -122,3 +122,10 @@ aur_code aur_snapshot_column(aur_snapshot *s, uint32_t seg, uint32_t field, aur_
 		*out = g->col[field];
 	return AURE_OK;
 }
+
+uint32_t aur_snapshot_doc_value(aur_snapshot *s, uint32_t doc, uint32_t field)
+{
+	uint32_t seg = aur_snapshot_seg_of(s, doc);
+	aur_column c;
+	return aur_snapshot_column(s, seg, field, &c, NULL) ? 0 : aur_column_at(c, doc - s->seg[seg].info.base);
+}

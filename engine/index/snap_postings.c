@@ -221,19 +221,16 @@ void aur_holders_free(aur_holders *h)
 
 aur_code aur_snapshot_gone_tokens(aur_snapshot *s, uint64_t *n, aur_error *err)
 {
-	aur_totals t;
 	aur_doc d = {0};
 	aur_code c = AURE_OK;
-	aur_snapshot_totals(s, &t);
-	for (uint32_t g = 0; g < aur_snapshot_segs(s) && !c; g++) {
-		const aur_seg_info *info = aur_snapshot_seg(s, g);
+	for (uint32_t g = 0; g < s->nsegs && !c; g++) {
+		const aur_seg_info *info = &s->seg[g].info;
 		for (uint32_t i = 0; info->deleted && i < info->n && !c; i++) {
 			if (!aur_seg_is_deleted(info, i))
 				continue;
 			c = aur_snapshot_doc_forms(s, info->base + i, &d, err);
 			for (uint32_t k = 0; k < d.ntok && !c; k++)
-				if (d.form[k] < t.forms)
-					n[d.form[k]]++;
+				n[d.form[k]]++;
 		}
 	}
 	aur_doc_free(&d);
@@ -242,21 +239,19 @@ aur_code aur_snapshot_gone_tokens(aur_snapshot *s, uint64_t *n, aur_error *err)
 
 aur_code aur_snapshot_all_tokens(aur_snapshot *s, uint64_t *n, aur_error *err)
 {
-	aur_totals t;
-	aur_snapshot_totals(s, &t);
-	uint64_t *gone = aur_xcalloc((size_t)t.forms + 1, sizeof *gone);
+	uint64_t *gone = aur_xcalloc((size_t)s->nforms + 1, sizeof *gone);
 	aur_code c = aur_snapshot_gone_tokens(s, gone, err);
-	for (uint32_t g = 0; g < aur_snapshot_segs(s) && !c; g++) {
+	for (uint32_t g = 0; g < s->nsegs && !c; g++) {
 		uint32_t forms = aur_snapshot_seg_forms(s, g);
 		for (uint32_t i = 0; i < forms && !c; i++) {
 			uint32_t f = aur_snapshot_seg_form_at(s, g, i);
 			uint64_t here;
 			c = aur_snapshot_form_tokens(s, g, f, &here, err);
-			if (!c && f < t.forms)
+			if (!c && f < s->nforms)
 				n[f] += here;
 		}
 	}
-	for (uint32_t f = 0; f < t.forms && !c; f++)
+	for (uint32_t f = 0; f < s->nforms && !c; f++)
 		n[f] -= gone[f];
 	free(gone);
 	return c;

@@ -128,9 +128,7 @@ aur_code aur_commit(aur_writer *w, aur_error *err);
 /* Strings of a session, of a property, that wait for that. */
 void aur_pending_add(aur_buf *b, const aur_str *s, unsigned n);
 
-/* Encodes hits [from, to) of one contribution. */
-void aur_hits_encode(aur_buf *b, uint32_t doc_gap, const aur_hit_rec *h, uint32_t n);
-/* Reads one; returns NULL when broken. */
+/* Reads the hits of one contribution; returns NULL when broken. */
 const uint8_t *aur_hits_decode(const uint8_t *p, const uint8_t *end, uint32_t *doc_gap, aur_buf *out);
 /* The theme of each label. */
 typedef struct aur_themes {

@@ -76,11 +76,17 @@ static aur_code load_counts(aur_writer *w, aur_error *err)
 	return AURE_OK;
 }
 
+/* A line each, the default one with a star. */
+static void layer_names(const aur_setup *s, aur_buf *out)
+{
+	for (uint32_t i = 0; i < s->layer_count; i++)
+		aur_buf_printf(out, "%s%s", s->layer[i], i == s->default_layer ? "*\n" : "\n");
+}
+
 static aur_code setup_check(aur_writer *w, const aur_setup *s, aur_error *err)
 {
 	aur_buf names = {0};
-	for (uint32_t i = 0; i < s->layer_count; i++)
-		aur_buf_printf(&names, "%s%s", s->layer[i], i == s->default_layer ? "*\n" : "\n");
+	layer_names(s, &names);
 	const uint8_t *p;
 	size_t n;
 	aur_code c = aur_rec_get(w->store, w->read, DB_META, aur_meta_key("layers"), &p, &n, err);
@@ -120,6 +126,28 @@ static aur_code setup_check(aur_writer *w, const aur_setup *s, aur_error *err)
 	return AURE_OK;
 }
 
+/* What made the corpus stands in it before the first contribution does. */
+static aur_code setup_write(aur_writer *w, const aur_setup *s, aur_error *err)
+{
+	MDB_txn *t;
+	int rc = mdb_txn_begin(w->store->env, NULL, 0, &t);
+	if (rc)
+		return aur_store_error(w->store, rc, _("begin"), err);
+	aur_buf names = {0};
+	layer_names(s, &names);
+	aur_code c = aur_rec_put(w->store, t, DB_META, aur_meta_key("layers"), names.p, names.n, 0, err);
+	aur_buf_free(&names);
+	const char *const name[] = {"pipeline", "fingerprints", "annotators"}, *const is[] = {s->pipeline, s->fingerprints, s->annotators};
+	for (int i = 0; i < 3 && !c; i++)
+		c = aur_rec_put(w->store, t, DB_META, aur_meta_key(name[i]), is[i], strlen(is[i]), 0, err);
+	if (c) {
+		mdb_txn_abort(t);
+		return c;
+	}
+	rc = mdb_txn_commit(t);
+	return rc ? aur_store_error(w->store, rc, _("commit"), err) : AURE_OK;
+}
+
 aur_code aur_writer_open(const char *dir, const aur_setup *s, aur_writer **out, aur_error *err)
 {
 	aur_writer *w = aur_xcalloc(1, sizeof *w);
@@ -140,33 +168,8 @@ aur_code aur_writer_open(const char *dir, const aur_setup *s, aur_writer **out, 
 	aur_behind_read_end(w);
 	if (c)
 		goto out;
-	if (w->write_meta) {
-		/* What made the corpus stands in it before the first contribution does. */
-		MDB_txn *t;
-		aur_buf names = {0};
-		int rc = mdb_txn_begin(w->store->env, NULL, 0, &t);
-		if (rc) {
-			c = aur_store_error(w->store, rc, _("begin"), err);
-			goto out;
-		}
-		for (uint32_t i = 0; i < s->layer_count; i++)
-			aur_buf_printf(&names, "%s%s", s->layer[i], i == s->default_layer ? "*\n" : "\n");
-		c = aur_rec_put(w->store, t, DB_META, aur_meta_key("layers"), names.p, names.n, 0, err);
-		aur_buf_free(&names);
-		if (!c)
-			c = aur_rec_put(w->store, t, DB_META, aur_meta_key("pipeline"), s->pipeline, strlen(s->pipeline), 0, err);
-		if (!c)
-			c = aur_rec_put(w->store, t, DB_META, aur_meta_key("fingerprints"), s->fingerprints, strlen(s->fingerprints), 0, err);
-		if (!c)
-			c = aur_rec_put(w->store, t, DB_META, aur_meta_key("annotators"), s->annotators, strlen(s->annotators), 0, err);
-		if (c) {
-			mdb_txn_abort(t);
-			goto out;
-		}
-		rc = mdb_txn_commit(t);
-		if (rc)
-			c = aur_store_error(w->store, rc, _("commit"), err);
-	}
+	if (w->write_meta)
+		c = setup_write(w, s, err);
 out:
 	if (c)
 		aur_writer_abandon(w);
@@ -231,10 +234,7 @@ uint32_t aur_writer_form(aur_writer *w, const aur_new_form *f)
 	if (w->nforms >= AUR_NONE - 1)
 		return full(w, _("different words"));
 	uint32_t id = w->nforms++, i = id - w->nforms0;
-	if (i == w->wform_cap) {
-		w->wform_cap = w->wform_cap ? w->wform_cap * 2 : 1024;
-		w->wform = aur_xrealloc(w->wform, w->wform_cap * sizeof *w->wform);
-	}
+	AUR_GROW(w->wform, i, w->wform_cap);
 	aur_wform *nf = &w->wform[i];
 	nf->form = (aur_str){aur_arena_dup(&w->arena, f->form.ptr, f->form.len), f->form.len};
 	nf->flags = f->flags;
@@ -260,10 +260,7 @@ uint32_t aur_writer_field(aur_writer *w, aur_str name)
 			return f;
 	if (w->nfields >= AUR_MAX_FIELDS)
 		return full(w, _("fields"));
-	if (w->nfields == w->field_cap) {
-		w->field_cap *= 2;
-		w->field = aur_xrealloc(w->field, w->field_cap * sizeof *w->field);
-	}
+	AUR_GROW(w->field, w->nfields, w->field_cap);
 	struct aur_wfield *f = &w->field[w->nfields];
 	*f = (struct aur_wfield){.name = {aur_arena_dup(&w->lasting, name.ptr, name.len), name.len}};
 	return w->nfields++;
@@ -299,10 +296,7 @@ uint32_t aur_writer_value(aur_writer *w, uint32_t field, aur_str v)
 	const char *copy = aur_arena_dup(&w->values, v.ptr, v.len);
 	if (!id) {
 		uint32_t i = f->nvalues - f->nvalues0;
-		if (i == f->cap) {
-			f->cap = f->cap ? f->cap * 2 : 16;
-			f->text = aur_xrealloc(f->text, f->cap * sizeof *f->text);
-		}
+		AUR_GROW(f->text, i, f->cap);
 		f->text[i] = (aur_str){copy, v.len};
 		id = ++f->nvalues;
 	}
@@ -317,17 +311,15 @@ uint32_t aur_writer_label(aur_writer *w, const aur_label *l)
 	return id;
 }
 
-aur_code aur_writer_session(aur_writer *w, aur_str id, aur_str key, aur_str value)
+void aur_writer_session(aur_writer *w, aur_str id, aur_str key, aur_str value)
 {
 	if (id.len)
 		aur_pending_add(&w->sess, (aur_str[]){id, key, value}, 3);
-	return AURE_OK;
 }
 
-aur_code aur_writer_property(aur_writer *w, aur_str key, aur_str value)
+void aur_writer_property(aur_writer *w, aur_str key, aur_str value)
 {
 	aur_pending_add(&w->props, (aur_str[]){key, value}, 2);
-	return AURE_OK;
 }
 
 void aur_writer_source(aur_writer *w, aur_str name, aur_str about)
@@ -373,6 +365,29 @@ aur_code aur_writer_met(aur_writer *w, aur_str id, int *met, aur_error *err)
 	return aur_known_met(w, id, aur_id_hash(id.ptr, id.len), met, err);
 }
 
+static void record_put(aur_buf *b, const aur_doc_in *d)
+{
+	aur_buf_v(b, (uint32_t)d->id.len);
+	aur_buf_put(b, d->id.ptr, d->id.len);
+	aur_buf_v(b, d->text_len);
+	aur_buf_v(b, d->ntok);
+	aur_buf_v(b, d->nwords);
+	aur_buf_room(b, 10 + 5 * (size_t)d->ntok + d->side.len);
+	/* the length stands before the numbers: its own length is guessed */
+	size_t guess = d->ntok < 70 ? 1 : 2;
+	uint8_t *from = b->p + b->n, *p = from + guess;
+	for (uint32_t i = 0; i < d->ntok; i++)
+		p = aur_vput(p, d->form[i]);
+	uint32_t bytes = (uint32_t)(p - (from + guess));
+	uint8_t head[5];
+	size_t hn = (size_t)(aur_vput(head, bytes) - head);
+	if (hn != guess)
+		memmove(from + hn, from + guess, bytes);
+	memcpy(from, head, hn);
+	b->n += hn + bytes;
+	aur_buf_put(b, d->side.ptr, d->side.len);
+}
+
 aur_code aur_writer_add(aur_writer *w, const aur_doc_in *d, aur_added *how, aur_error *err)
 {
 	aur_behind_settle(w, 0);
@@ -388,30 +403,8 @@ aur_code aur_writer_add(aur_writer *w, const aur_doc_in *d, aur_added *how, aur_
 		*how = AUR_DUPLICATE;
 		return AURE_OK;
 	}
-	/* The record, at the end of the buffer: taken back where it turns out not to be wanted. */
-	size_t rec0 = w->fwd.n;
-	aur_buf_v(&w->fwd, (uint32_t)d->id.len);
-	aur_buf_put(&w->fwd, d->id.ptr, d->id.len);
-	aur_buf_v(&w->fwd, d->text_len);
-	aur_buf_v(&w->fwd, d->ntok);
-	aur_buf_v(&w->fwd, d->nwords);
-	aur_buf_room(&w->fwd, 10 + 5 * (size_t)d->ntok + d->side.len);
-	{
-		/* the length stands before the numbers: its own length is guessed */
-		size_t guess = d->ntok < 70 ? 1 : 2;
-		uint8_t *from = w->fwd.p + w->fwd.n, *p = from + guess;
-		for (uint32_t i = 0; i < d->ntok; i++)
-			p = aur_vput(p, d->form[i]);
-		uint32_t bytes = (uint32_t)(p - (from + guess));
-		uint8_t head[5], *he = aur_vput(head, bytes);
-		size_t hn = (size_t)(he - head);
-		if (hn != guess)
-			memmove(from + hn, from + guess, bytes);
-		memcpy(from, head, hn);
-		w->fwd.n += hn + bytes;
-	}
-	aur_buf_put(&w->fwd, d->side.ptr, d->side.len);
-
+	size_t rec0 = w->fwd.n; /* taken back where it turns out not to be wanted */
+	record_put(&w->fwd, d);
 	*how = AUR_ADDED;
 	if (known) {
 		uint32_t doc;
@@ -421,10 +414,7 @@ aur_code aur_writer_add(aur_writer *w, const aur_doc_in *d, aur_added *how, aur_
 			return c;
 		}
 		if (*how == AUR_REPLACED) {
-			if (w->ndel == w->del_cap) {
-				w->del_cap = w->del_cap ? w->del_cap * 2 : 64;
-				w->del = aur_xrealloc(w->del, w->del_cap * sizeof *w->del);
-			}
+			AUR_GROW(w->del, w->ndel, w->del_cap);
 			w->del[w->ndel++] = doc;
 		}
 	}

@@ -298,15 +298,8 @@ static void keys_make(struct kwic *k, struct line *l, const aur_doc *d)
 			}
 			break;
 		case BY_FIELD: {
-			aur_column col;
-			uint32_t seg = 0, segs = aur_snapshot_segs(k->s->env.s);
-			while (seg + 1 < segs && aur_snapshot_seg(k->s->env.s, seg + 1)->base <= l->doc)
-				seg++;
 			aur_str *s = aur_arena_alloc(&k->arena, sizeof *s);
-			uint32_t v = 0;
-			if (!aur_snapshot_column(k->s->env.s, seg, x->field, &col, NULL))
-				v = aur_column_at(col, l->doc - aur_snapshot_seg(k->s->env.s, seg)->base);
-			*s = (aur_str){NULL, v <= aur_snapshot_value_count(k->s->env.s, x->field) ? x->rank[v] : 0};
+			*s = (aur_str){NULL, x->rank[aur_snapshot_doc_value(k->s->env.s, l->doc, x->field)]};
 			l->word[i] = s;
 			break;
 		}

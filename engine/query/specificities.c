@@ -86,16 +86,6 @@ static int by_word(const void *a, const void *b)
 	return aur_str_order(((const struct word *)a)->text, ((const struct word *)b)->text);
 }
 
-static uint32_t part_of(aur_search *s, const aur_by *by, uint32_t doc, uint32_t *seg)
-{
-	while (*seg + 1 < aur_snapshot_segs(s->env.s) && aur_snapshot_seg(s->env.s, *seg + 1)->base <= doc)
-		++*seg;
-	aur_column c;
-	if (aur_snapshot_column(s->env.s, *seg, by->field, &c, NULL))
-		return 0;
-	return aur_by_part(by, aur_column_at(c, doc - aur_snapshot_seg(s->env.s, *seg)->base));
-}
-
 aur_code aur_query_specificities(aur_search *s, const aur_spec_want *want, aur_specs *out, aur_error *err)
 {
 	struct gather g = {0};
@@ -114,11 +104,11 @@ aur_code aur_query_specificities(aur_search *s, const aur_spec_want *want, aur_s
 		}
 	}
 	/* contributions by part: a counting sort */
-	uint32_t nv = aur_by_parts(s->env.s, &want->by) + 1, seg = 0, np = 0;
+	uint32_t nv = aur_by_parts(s->env.s, &want->by) + 1, np = 0;
 	uint32_t *count = aur_xcalloc((size_t)nv + 1, sizeof *count), *val = aur_xmalloc((size_t)g.n * sizeof *val + 4),
 		 *sorted = aur_xmalloc((size_t)g.n * sizeof *sorted + 4);
 	for (uint32_t i = 0; i < g.n && !c; i++) {
-		val[i] = part_of(s, &want->by, g.doc[i], &seg);
+		val[i] = aur_by_part(&want->by, aur_snapshot_doc_value(s->env.s, g.doc[i], want->by.field));
 		count[val[i] + 1]++;
 	}
 	struct part *part = aur_xcalloc(nv, sizeof *part);
