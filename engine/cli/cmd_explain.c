@@ -61,153 +61,175 @@ static void fields(aur_snapshot *s, uint32_t doc)
 	}
 }
 
-/* near: NULL where nobody asked. */
-static int one(aur_args *a, aur_snapshot *s, int which, aur_nears *near, aur_analyst *analyst)
+/* A contribution and what was found in it. */
+struct told {
+	aur_snapshot *s;
+	aur_doc d;
+	const aur_hit_rec *hit;
+	size_t nh;
+	const aur_nears *near; /* NULL where nobody asked */
+	aur_analysis anew;     /* the contribution that they are of */
+};
+
+static void as_json(const struct told *x)
 {
-	const char *id = a->arg[which];
-	aur_analysis x;
-	aur_error e;
-	aur_doc d = {0};
-	aur_buf hb = {0};
-	uint32_t no = aur_snapshot_find(s, (aur_str){id, strlen(id)});
-	if (no == AUR_NONE) {
-		aur_fail(&e, AURE_NOTFOUND, _("the corpus %s has no contribution « %s »; « auricule search -d %s \"*\" » lists the ids"),
-			 aur_snapshot_dir(s), id, aur_snapshot_dir(s));
-		return aur_failed(&e);
-	}
-	if (aur_snapshot_doc(s, no, &d, &e) || aur_snapshot_hits(s, no, &hb, &e)) {
-		aur_doc_free(&d);
-		return aur_failed(&e);
-	}
-	if (near) {
-		aur_code c = aur_analyst_reset(analyst, &e);
-		if (!c)
-			c = aur_analyst_add(analyst, d.id, d.text, &e);
-		if (!c)
-			c = aur_analyst_finish(analyst, &e);
-		if (!c)
-			c = aur_nears_of(near, analyst, 0, &e);
-		if (c) {
-			aur_buf_free(&hb);
-			aur_doc_free(&d);
-			return aur_failed(&e);
-		}
-		aur_analyst_get(analyst, 0, &x);
-	}
-	const aur_hit_rec *h = (const aur_hit_rec *)(void *)hb.p;
-	size_t nh = hb.n / sizeof *h;
-	const char *fmt = aur_arg(a, "format");
-	int json = fmt && !strncmp(fmt, "json", 4);
+	const aur_doc *d = &x->d;
 	aur_str ls[AUR_MAX_LAYERS];
 	aur_form f;
 	aur_label l;
-	if (json) {
-		aur_json j = aur_json_new();
-		if (!strcmp(fmt, "json"))
-			fputs(which ? "," : "[", stdout);
-		aur_points p = {d.text.ptr, 0, 0};
+	aur_json j = aur_json_new();
+	aur_points p = {d->text.ptr, 0, 0};
+	yajl_gen_map_open(j);
+	aur_json_key(j, "id");
+	aur_json_str(j, d->id.ptr, d->id.len);
+	aur_json_key(j, "text");
+	aur_json_str(j, d->text.ptr, d->text.len);
+	aur_json_key(j, "fields");
+	yajl_gen_map_open(j);
+	aur_json_fields(j, x->s, d->no);
+	yajl_gen_map_close(j);
+	aur_json_key(j, "themes");
+	yajl_gen_array_open(j);
+	for (size_t i = 0; i < x->nh; i++) {
+		const aur_hit_rec *h = &x->hit[i];
+		if (!aur_snapshot_label(x->s, h->label, &l) || h->last >= d->ntok)
+			continue;
 		yajl_gen_map_open(j);
-		aur_json_key(j, "id");
-		aur_json_str(j, d.id.ptr, d.id.len);
-		aur_json_key(j, "text");
-		aur_json_str(j, d.text.ptr, d.text.len);
-		aur_json_key(j, "fields");
+		const struct {
+			const char *k;
+			aur_str v;
+		} str[] = {{"theme", l.theme}, {"polarity", {pol[h->polarity & 3], strlen(pol[h->polarity & 3])}}, {"entry", l.entry},
+			   {"lexicon", l.lexicon}, {"version", l.version},
+			   {"text", {d->text.ptr + d->start[h->first], d->end[h->last] - d->start[h->first]}}};
+		for (unsigned k = 0; k < 6; k++) {
+			aur_json_key(j, str[k].k);
+			aur_json_str(j, str[k].v.ptr, str[k].v.len);
+		}
+		aur_json_key(j, "start");
+		aur_json_int(j, (long long)aur_point_at(&p, d->start[h->first]));
+		aur_json_key(j, "end");
+		aur_json_int(j, (long long)aur_point_at(&p, d->end[h->last]));
+		aur_json_key(j, "weight");
+		aur_json_real(j, (double)h->weight, 2);
+		span_json(j, "cue", d, &p, h->cue_first, h->cue_last);
+		span_json(j, "scope", d, &p, h->scope_first, h->scope_last);
+		yajl_gen_map_close(j);
+	}
+	yajl_gen_array_close(j);
+	aur_json_key(j, "tokens");
+	yajl_gen_array_open(j);
+	for (uint32_t i = 0; i < d->ntok && aur_snapshot_form(x->s, d->form[i], &f, ls); i++) {
 		yajl_gen_map_open(j);
-		aur_json_fields(j, s, no);
+		aur_json_key(j, "start");
+		aur_json_int(j, (long long)aur_point_at(&p, d->start[i]));
+		aur_json_key(j, "end");
+		aur_json_int(j, (long long)aur_point_at(&p, d->end[i]));
+		aur_json_key(j, "form");
+		aur_json_str(j, f.form.ptr, f.form.len);
+		aur_json_key(j, "layers");
+		yajl_gen_map_open(j);
+		for (uint32_t k = 0; k < f.layer_count; k++) {
+			aur_json_key(j, aur_snapshot_layer_name(x->s, k));
+			aur_json_str(j, ls[k].ptr, ls[k].len);
+		}
 		yajl_gen_map_close(j);
-		aur_json_key(j, "themes");
-		yajl_gen_array_open(j);
-		for (size_t i = 0; i < nh; i++) {
-			if (!aur_snapshot_label(s, h[i].label, &l) || h[i].last >= d.ntok)
-				continue;
-			yajl_gen_map_open(j);
-			const struct {
-				const char *k;
-				aur_str v;
-			} str[] = {{"theme", l.theme}, {"polarity", {pol[h[i].polarity & 3], strlen(pol[h[i].polarity & 3])}}, {"entry", l.entry},
-				   {"lexicon", l.lexicon}, {"version", l.version},
-				   {"text", {d.text.ptr + d.start[h[i].first], d.end[h[i].last] - d.start[h[i].first]}}};
-			for (unsigned k = 0; k < 6; k++) {
-				aur_json_key(j, str[k].k);
-				aur_json_str(j, str[k].v.ptr, str[k].v.len);
-			}
-			aur_json_key(j, "start");
-			aur_json_int(j, (long long)aur_point_at(&p, d.start[h[i].first]));
-			aur_json_key(j, "end");
-			aur_json_int(j, (long long)aur_point_at(&p, d.end[h[i].last]));
-			aur_json_key(j, "weight");
-			aur_json_real(j, (double)h[i].weight, 2);
-			span_json(j, "cue", &d, &p, h[i].cue_first, h[i].cue_last);
-			span_json(j, "scope", &d, &p, h[i].scope_first, h[i].scope_last);
-			yajl_gen_map_close(j);
-		}
-		yajl_gen_array_close(j);
-		aur_json_key(j, "tokens");
-		yajl_gen_array_open(j);
-		for (uint32_t i = 0; i < d.ntok && aur_snapshot_form(s, d.form[i], &f, ls); i++) {
-			yajl_gen_map_open(j);
-			aur_json_key(j, "start");
-			aur_json_int(j, (long long)aur_point_at(&p, d.start[i]));
-			aur_json_key(j, "end");
-			aur_json_int(j, (long long)aur_point_at(&p, d.end[i]));
-			aur_json_key(j, "form");
-			aur_json_str(j, f.form.ptr, f.form.len);
-			aur_json_key(j, "layers");
-			yajl_gen_map_open(j);
-			for (uint32_t k = 0; k < f.layer_count; k++) {
-				aur_json_key(j, aur_snapshot_layer_name(s, k));
-				aur_json_str(j, ls[k].ptr, ls[k].len);
-			}
-			yajl_gen_map_close(j);
-			yajl_gen_map_close(j);
-		}
-		yajl_gen_array_close(j);
-		if (near)
-			aur_nears_json(near, &x, j);
 		yajl_gen_map_close(j);
-		aur_json_line(j);
-		aur_json_free(j);
-	} else {
-		aur_show(d.id.ptr, d.id.len);
-		fputs("\n  ", stdout);
-		aur_show(d.text.ptr, d.text.len);
-		putchar('\n');
-		fields(s, no);
-		if (!nh)
-			puts(_("no theme found"));
-		for (size_t i = 0; i < nh; i++) {
-			if (!aur_snapshot_label(s, h[i].label, &l) || h[i].last >= d.ntok)
-				continue;
-			aur_showf("%.*s (%s) ", (int)l.theme.len, l.theme.ptr, _(pol[h[i].polarity & 3]));
-			quote(&d, h[i].first, h[i].last);
-			aur_showf(_("\n    entry: %.*s\n    lexicon: %.*s, version %.*s, weight %.2f\n"), (int)l.entry.len, l.entry.ptr, (int)l.lexicon.len,
-			       l.lexicon.ptr, (int)l.version.len, l.version.ptr, (double)h[i].weight);
-			if (h[i].cue_first != AUR_NONE) {
-				fputs(_("    because of "), stdout);
-				quote(&d, h[i].cue_first, h[i].cue_last);
-				if (h[i].scope_first != AUR_NONE) {
-					fputs(_(", which governs "), stdout);
-					quote(&d, h[i].scope_first, h[i].scope_last);
-				}
-				putchar('\n');
+	}
+	yajl_gen_array_close(j);
+	if (x->near)
+		aur_nears_json(x->near, &x->anew, j);
+	yajl_gen_map_close(j);
+	aur_json_line(j);
+	aur_json_free(j);
+}
+
+static void as_text(const struct told *x, int all_tokens)
+{
+	const aur_doc *d = &x->d;
+	aur_str ls[AUR_MAX_LAYERS];
+	aur_form f;
+	aur_label l;
+	aur_show(d->id.ptr, d->id.len);
+	fputs("\n  ", stdout);
+	aur_show(d->text.ptr, d->text.len);
+	putchar('\n');
+	fields(x->s, d->no);
+	if (!x->nh)
+		puts(_("no theme found"));
+	for (size_t i = 0; i < x->nh; i++) {
+		const aur_hit_rec *h = &x->hit[i];
+		if (!aur_snapshot_label(x->s, h->label, &l) || h->last >= d->ntok)
+			continue;
+		aur_showf("%.*s (%s) ", (int)l.theme.len, l.theme.ptr, _(pol[h->polarity & 3]));
+		quote(d, h->first, h->last);
+		aur_showf(_("\n    entry: %.*s\n    lexicon: %.*s, version %.*s, weight %.2f\n"), (int)l.entry.len, l.entry.ptr, (int)l.lexicon.len,
+		       l.lexicon.ptr, (int)l.version.len, l.version.ptr, (double)h->weight);
+		if (h->cue_first != AUR_NONE) {
+			fputs(_("    because of "), stdout);
+			quote(d, h->cue_first, h->cue_last);
+			if (h->scope_first != AUR_NONE) {
+				fputs(_(", which governs "), stdout);
+				quote(d, h->scope_first, h->scope_last);
 			}
-			for (uint32_t t = h[i].first; t <= h[i].last; t++) {
-				if (!aur_snapshot_form(s, d.form[t], &f, ls))
-					break;
-				fputs("    ", stdout);
-				token(s, &f, ls);
-			}
+			putchar('\n');
 		}
-		if (near)
-			aur_nears_print(near, &x);
-		for (uint32_t t = 0; aur_arg(a, "tokens") && t < d.ntok && aur_snapshot_form(s, d.form[t], &f, ls); t++) {
-			printf("%4u ", t);
-			token(s, &f, ls);
+		for (uint32_t t = h->first; t <= h->last; t++) {
+			if (!aur_snapshot_form(x->s, d->form[t], &f, ls))
+				break;
+			fputs("    ", stdout);
+			token(x->s, &f, ls);
 		}
 	}
+	if (x->near)
+		aur_nears_print(x->near, &x->anew);
+	for (uint32_t t = 0; all_tokens && t < d->ntok && aur_snapshot_form(x->s, d->form[t], &f, ls); t++) {
+		printf("%4u ", t);
+		token(x->s, &f, ls);
+	}
+}
+
+static aur_code find_near(aur_analyst *a, aur_nears *near, struct told *x, aur_error *e)
+{
+	aur_code c = aur_analyst_reset(a, e);
+	if (!c)
+		c = aur_analyst_add(a, x->d.id, x->d.text, e);
+	if (!c)
+		c = aur_analyst_finish(a, e);
+	if (!c)
+		c = aur_nears_of(near, a, 0, e);
+	if (!c)
+		aur_analyst_get(a, 0, &x->anew);
+	return c;
+}
+
+/* near: NULL where nobody asked. */
+static int one(aur_args *a, aur_snapshot *s, int which, aur_nears *near, aur_analyst *analyst)
+{
+	const char *id = a->arg[which], *fmt = aur_arg(a, "format");
+	aur_error e;
+	aur_buf hb = {0};
+	struct told x = {.s = s, .near = near};
+	uint32_t no = aur_snapshot_find(s, (aur_str){id, strlen(id)});
+	aur_code c = no != AUR_NONE ? AURE_OK
+				    : aur_fail(&e, AURE_NOTFOUND, _("the corpus %s has no contribution « %s »; « auricule search -d %s \"*\" » lists the ids"),
+					       aur_snapshot_dir(s), id, aur_snapshot_dir(s));
+	if (!c)
+		c = aur_snapshot_doc(s, no, &x.d, &e);
+	if (!c)
+		c = aur_snapshot_hits(s, no, &hb, &e);
+	if (!c && near)
+		c = find_near(analyst, near, &x, &e);
+	x.hit = (const aur_hit_rec *)(void *)hb.p;
+	x.nh = hb.n / sizeof *x.hit;
+	if (!c && fmt && !strcmp(fmt, "json"))
+		fputs(which ? "," : "[", stdout);
+	if (!c && fmt && !strncmp(fmt, "json", 4))
+		as_json(&x);
+	else if (!c)
+		as_text(&x, aur_arg(a, "tokens") != NULL);
 	aur_buf_free(&hb);
-	aur_doc_free(&d);
-	return EXIT_DONE;
+	aur_doc_free(&x.d);
+	return c ? aur_failed(&e) : EXIT_DONE;
 }
 
 static int run(aur_args *a)
