@@ -26,18 +26,6 @@ struct job {
 	uint64_t n;
 };
 
-static void on_note(void *ctx, const char *file, const char *msg)
-{
-	(void)ctx;
-	aur_remark("%s: %s", file, msg);
-}
-
-static void on_refused(void *ctx, const char *file, uint32_t line, aur_str id, const char *reason)
-{
-	(void)ctx;
-	aur_say_refused(file, line, id, reason);
-}
-
 static void on_failed(void *ctx, const char *file, const aur_error *e)
 {
 	(void)ctx, (void)file;
@@ -295,7 +283,7 @@ static int go(aur_args *a, int what, aur_code (*one)(void *, aur_flow *, const a
 		b.t = one == tokens_one ? aur_table_new(b.f, tok, NULL, n) : aur_table_new(b.f, ann, ann_heads, 9);
 	}
 	aur_flow_options o = {.reader = aur_arg(a, "reader"), .conf = &conf, .threads = (unsigned)aur_arg_int(a, "threads", 0, 0, 64)};
-	aur_flow_calls calls = {&b, one, aur_pass_session, aur_pass_property, on_note, on_refused, NULL};
+	aur_flow_calls calls = {&b, one, aur_pass_session, aur_pass_property, aur_pass_note, aur_pass_refused, NULL};
 	aur_code c = aur_flow_run(b.chain, (const char *const *)a->arg, (unsigned)a->narg, &o, &calls, on_failed, &st, &e);
 	if (b.f == FMT_JSON)
 		puts(b.n ? "]" : "[]");

@@ -46,18 +46,6 @@ struct job {
 	int failed;
 };
 
-static void on_note(void *ctx, const char *file, const char *msg)
-{
-	(void)ctx;
-	aur_remark("%s: %s", file, msg);
-}
-
-static void on_refused(void *ctx, const char *file, uint32_t line, aur_str id, const char *reason)
-{
-	(void)ctx;
-	aur_say_refused(file, line, id, reason);
-}
-
 static void on_failed(void *ctx, const char *file, const aur_error *e)
 {
 	(void)file;
@@ -82,10 +70,10 @@ static void codes(struct job *j, aur_flow *f, const aur_contribution *c, unsigne
 	j->has[party] |= there;
 }
 
-static struct job *sort_job;
-static int by_id(const void *x, const void *y)
+static int by_id(const void *x, const void *y, void *ctx)
 {
-	return strcmp(sort_job->item[*(const uint32_t *)x].id, sort_job->item[*(const uint32_t *)y].id);
+	const struct job *j = ctx;
+	return strcmp(j->item[*(const uint32_t *)x].id, j->item[*(const uint32_t *)y].id);
 }
 
 static uint32_t item_of(const struct job *j, aur_str id)
@@ -396,7 +384,7 @@ static aur_code agreement(const struct job *j, aur_format f, aur_error *err)
 static aur_code read_all(struct job *j, const aur_args *a, aur_config *conf, aur_error *e)
 {
 	aur_flow_options o = {.reader = aur_arg(a, "reader"), .conf = conf, .threads = (unsigned)aur_arg_int(a, "threads", 0, 0, 64)};
-	aur_flow_calls calls = {j, one, aur_pass_session, aur_pass_property, on_note, on_refused, NULL};
+	aur_flow_calls calls = {j, one, aur_pass_session, aur_pass_property, aur_pass_note, aur_pass_refused, NULL};
 	aur_flow_stats st;
 	const char *second = aur_arg(a, "second"), *named = aur_arg(a, "themes");
 	named = named ? named : j->column[SCORE_GOLD][0];
@@ -412,11 +400,10 @@ static aur_code read_all(struct job *j, const aur_args *a, aur_config *conf, aur
 	j->sorted = aur_xcalloc((size_t)j->nitem + 1, sizeof *j->sorted);
 	for (uint32_t i = 0; i < j->nitem; i++)
 		j->sorted[i] = i;
-	sort_job = j;
-	qsort(j->sorted, j->nitem, sizeof *j->sorted, by_id);
+	qsort_r(j->sorted, j->nitem, sizeof *j->sorted, by_id, j);
 	uint32_t again = 0, which = 0;
 	for (uint32_t i = 1; i < j->nitem; i++)
-		if (!by_id(&j->sorted[i - 1], &j->sorted[i]) && !again++)
+		if (!by_id(&j->sorted[i - 1], &j->sorted[i], j) && !again++)
 			which = j->sorted[i];
 	if (again)
 		aur_remark(ngettext("%u contribution has an id that another has as well (%s): both are counted, and if they are one, twice",

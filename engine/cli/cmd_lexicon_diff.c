@@ -209,16 +209,16 @@ static aur_code visit(struct job *j, aur_error *err)
 	return c;
 }
 
-static struct job *sort_job;
-static int by_place(const void *a, const void *b)
+static int by_place(const void *a, const void *b, void *ctx)
 {
 	const struct cell *x = a, *y = b;
-	int c = strcmp(sort_job->theme[x->theme].name, sort_job->theme[y->theme].name);
+	const struct job *j = ctx;
+	int c = strcmp(j->theme[x->theme].name, j->theme[y->theme].name);
 	if (c || x->session == y->session)
 		return c;
 	if (x->session == AUR_NONE || y->session == AUR_NONE)
 		return x->session == AUR_NONE ? -1 : 1;
-	return sort_job->session_rank[x->session] < sort_job->session_rank[y->session] ? -1 : 1;
+	return j->session_rank[x->session] < j->session_rank[y->session] ? -1 : 1;
 }
 
 static void rank_sessions(struct job *j)
@@ -248,10 +248,9 @@ static void print(struct job *j, aur_format f)
 	static const char *const names[] = {"theme", "session", "contributions_gained", "contributions_lost", "contributions_turned", "hits_gained",
 					    "hits_lost", "hits_turned"};
 	static const char *const heads[] = {N_("theme"), N_("session"), N_("contributions +"), "−", "±", N_("hits +"), "−", "±"};
-	sort_job = j;
 	rank_sessions(j);
 	if (j->ncells)
-		qsort(j->cell, j->ncells, sizeof *j->cell, by_place);
+		qsort_r(j->cell, j->ncells, sizeof *j->cell, by_place, j);
 	aur_table *t = aur_table_new(f, names, heads, 8);
 	for (size_t i = 0; i < j->ncells; i++) {
 		const struct cell *c = &j->cell[i];

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "base/file.h"
 #include "cli/cmd_plugin.h"
 
 static const char holder[] = "@NAME@",
@@ -33,22 +34,14 @@ static aur_code copy_file(struct job *b, const char *from, const char *to)
 {
 	aur_buf in = {0}, named = {0}, out = {0};
 	aur_code rc = AURE_OK;
-	size_t n = 0;
-	FILE *f = fopen(from, "rb");
-	int ok = f != NULL;
-	do {
-		aur_buf_room(&in, 4096);
-		in.n += n = ok ? fread(in.p + in.n, 1, 4096, f) : 0;
-	} while (n);
-	if (!ok || ferror(f))
-		rc = aur_fail_at(&b->e, AURE_IO, from, 0, 0, _("this template cannot be read: %s"), strerror(errno));
-	if (f)
-		fclose(f);
+	int why = aur_file_read(from, SIZE_MAX, &in);
+	if (why)
+		rc = aur_fail_at(&b->e, AURE_IO, from, 0, 0, _("this template cannot be read: %s"), strerror(why));
 	put_replaced(&named, (const char *)in.p, in.n, holder, b->name);
 	put_replaced(&out, (const char *)named.p, named.n, licence_holder, b->licence);
 	if (!rc) {
-		f = fopen(to, "wbx");
-		ok = f && fwrite(out.p, 1, out.n, f) == out.n;
+		FILE *f = fopen(to, "wbx");
+		int ok = f && fwrite(out.p, 1, out.n, f) == out.n;
 		if (ok && out.n > 2 && !memcmp(out.p, "#!", 2)) /* a script, whatever mode it was installed with */
 			ok = !fchmod(fileno(f), 0755);
 		if (f && fclose(f))

@@ -13,10 +13,6 @@ static const aur_opt opts[] = {AUR_OPT_CORPUS,
 			       {"all", 'a', NULL, N_("show themes that nobody spoke of in a part as rows of zeros (machine formats always do)")},
 			       {NULL, 0, NULL, NULL}};
 
-struct part {
-	uint32_t v[2];
-	uint32_t total;
-};
 struct job {
 	aur_snapshot *s;
 	unsigned nby;
@@ -107,10 +103,9 @@ static uint32_t *ranks(struct job *j, unsigned k)
 	return rank;
 }
 
-static struct job *sort_job;
-static int by_names(const void *a, const void *b)
+static int by_names(const void *a, const void *b, void *ctx)
 {
-	struct job *j = sort_job;
+	const struct job *j = ctx;
 	size_t x = *(const size_t *)a, y = *(const size_t *)b;
 	for (unsigned k = 0; k < j->nby; k++) {
 		size_t div = k + 1 < j->nby ? j->nv[1] : 1;
@@ -221,8 +216,7 @@ static int run(aur_args *a)
 	for (size_t c = 0; c < j.cells; c++)
 		if (j.total[c])
 			cell[ncell++] = c;
-	sort_job = &j;
-	qsort(cell, ncell, sizeof *cell, by_names);
+	qsort_r(cell, ncell, sizeof *cell, by_names, &j);
 	if (f == FMT_TABLE && j.nby == 1 && ncell <= 12) {
 		matrix(&j, cell, ncell, sub, nt);
 	} else {

@@ -181,11 +181,11 @@ static void unload(struct side *s)
 	free(s->line);
 }
 
-static struct side *sort_side;
-static int by_key(const void *a, const void *b)
+static int by_key(const void *a, const void *b, void *ctx)
 {
+	const struct side *s = ctx;
 	size_t i = *(const size_t *)a, k = *(const size_t *)b;
-	int c = memcmp(sort_side->line[i].key, sort_side->line[k].key, sizeof sort_side->line[i].key);
+	int c = memcmp(s->line[i].key, s->line[k].key, sizeof s->line[i].key);
 	return c ? c : i < k ? -1 : i > k;
 }
 
@@ -194,8 +194,7 @@ static size_t *sorted(struct side *s)
 	size_t *v = aur_xcalloc(s->nlines + 1, sizeof *v);
 	for (size_t i = 0; i < s->nlines; i++)
 		v[i] = i;
-	sort_side = s;
-	qsort(v, s->nlines, sizeof *v, by_key);
+	qsort_r(v, s->nlines, sizeof *v, by_key, s);
 	return v;
 }
 

@@ -28,12 +28,6 @@ void aur_dict_free(aur_dict *d)
 	*d = (aur_dict){0};
 }
 
-void aur_dict_base(const char *file, aur_buf *out)
-{
-	const char *slash = strrchr(file, '/'), *base = slash ? slash + 1 : file, *dot = strrchr(base, '.');
-	aur_buf_put(out, base, dot && dot != base ? (size_t)(dot - base) : strlen(base));
-}
-
 static uint32_t first_of(const aur_dict *d, uint32_t parent)
 {
 	return parent != AUR_NONE ? d->t[parent].first : d->n ? 0 : AUR_NONE;
@@ -130,11 +124,8 @@ uint32_t aur_dict_at(aur_dict *d, const char *code, size_t n)
 
 uint32_t aur_dict_outside(aur_dict *d)
 {
-	aur_buf b = {0};
-	aur_dict_base(d->file, &b);
-	uint32_t t = aur_dict_child(d, AUR_NONE, b.p ? (char *)b.p : "", b.n);
-	aur_buf_free(&b);
-	return t;
+	const char *slash = strrchr(d->file, '/'), *base = slash ? slash + 1 : d->file, *dot = strrchr(base, '.');
+	return aur_dict_child(d, AUR_NONE, base, dot && dot != base ? (size_t)(dot - base) : strlen(base));
 }
 
 void aur_dict_add(aur_dict *d, uint32_t theme, const char *text, size_t n, unsigned line)
@@ -160,11 +151,11 @@ int aur_dict_has(const aur_dict *d, uint32_t theme)
 	return 0;
 }
 
-static const aur_dict_theme *sort_theme;
-static int by_text(const void *x, const void *y)
+static int by_text(const void *x, const void *y, void *ctx)
 {
+	const aur_dict_theme *t = ctx;
 	uint32_t a = *(const uint32_t *)x, b = *(const uint32_t *)y;
-	int c = strcmp(sort_theme->lines[a].text, sort_theme->lines[b].text);
+	int c = strcmp(t->lines[a].text, t->lines[b].text);
 	return c ? c : a < b ? -1 : 1;
 }
 
@@ -175,9 +166,8 @@ void aur_dict_unique(aur_dict *d)
 		uint32_t *order = aur_xcalloc((size_t)t->n + 1, sizeof *order), kept = 0;
 		for (uint32_t k = 0; k < t->n; k++)
 			order[k] = k;
-		sort_theme = t;
 		if (t->n)
-			qsort(order, t->n, sizeof *order, by_text);
+			qsort_r(order, t->n, sizeof *order, by_text, t);
 		for (uint32_t k = t->n; k-- > 1;)
 			if (!strcmp(t->lines[order[k]].text, t->lines[order[k - 1]].text)) {
 				free(t->lines[order[k]].text);

@@ -51,7 +51,7 @@ uint32_t aur_dict_child(aur_dict *d, uint32_t parent, const char *name, size_t n
 uint32_t aur_dict_new(aur_dict *d, uint32_t parent, const char *name, size_t n);
 /* The theme of a code with dots, made with those around it. */
 uint32_t aur_dict_at(aur_dict *d, const char *code, size_t n);
-/* The theme of what stands outside of any: it has the name of the file. */
+/* The theme of what stands outside of any: it has the name of the file, without its folder and its extension. */
 uint32_t aur_dict_outside(aur_dict *d);
 void aur_dict_add(aur_dict *d, uint32_t theme, const char *text, size_t n, unsigned line);
 void aur_dict_leave(aur_dict *d, unsigned line, const char *what, size_t n, const char *why);
@@ -63,17 +63,10 @@ static inline const char *aur_dict_title(const aur_dict_theme *t)
 {
 	return t->title ? t->title : t->name;
 }
-/* The file's name without its folder and its extension. */
-void aur_dict_base(const char *file, aur_buf *out);
 
 /* ---- in (lexicon_from.c and lexicon_from_*.c) ---- */
-/* What a file is, by what is in it, else by its name. */
-aur_dict_format aur_dict_detect(const char *file, const char *text, size_t n);
 /* Reads a file's bytes; DICT_UNKNOWN: finds out.  What can be left out is left out, and told; fails where nothing can be made of it. */
 aur_code aur_dict_read(aur_dict *d, aur_dict_format f, const char *bytes, size_t n, aur_error *err);
-aur_code aur_dict_from_liwc(aur_dict *d, char *text, aur_error *err);
-void aur_dict_from_csv(aur_dict *d, char *text);
-void aur_dict_from_lexicoder(aur_dict *d, char *text);
 aur_code aur_dict_from_yaml(aur_dict *d, const char *text, size_t n, aur_error *err);
 aur_code aur_dict_from_xml(aur_dict *d, aur_dict_format f, const char *bytes, size_t n, aur_error *err);
 

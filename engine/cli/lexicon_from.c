@@ -125,11 +125,11 @@ static aur_dict_format by_name(const char *file)
 	return f;
 }
 
-aur_dict_format aur_dict_detect(const char *file, const char *text, size_t n)
+/* What a file is, by what is in it, else by its name. */
+static aur_dict_format detect(const char *file, const char *text)
 {
 	const char *at = text, *s = "";
 	size_t k = 0;
-	(void)n;
 	while (next_line(&at, &s, &k)) {
 		s = trim(s, &k);
 		if (k && *s != '#')
@@ -282,7 +282,7 @@ static void liwc_entry(aur_dict *d, const char *s, size_t n, unsigned line)
 	}
 }
 
-aur_code aur_dict_from_liwc(aur_dict *d, char *text, aur_error *err)
+static aur_code from_liwc(aur_dict *d, const char *text, aur_error *err)
 {
 	const char *at = text, *s;
 	struct level stack[16];
@@ -308,7 +308,7 @@ aur_code aur_dict_from_liwc(aur_dict *d, char *text, aur_error *err)
 
 /* ---- Lexicoder: +theme, then an expression per line ---- */
 
-void aur_dict_from_lexicoder(aur_dict *d, char *text)
+static void from_lexicoder(aur_dict *d, const char *text)
 {
 	const char *at = text, *s;
 	uint32_t theme = AUR_NONE;
@@ -406,7 +406,7 @@ static void keep(char **to, const char *s, size_t n)
 	}
 }
 
-void aur_dict_from_csv(aur_dict *d, char *text)
+static void from_csv(aur_dict *d, const char *text)
 {
 	static const char *const names[COLUMNS] = {"theme", "expression", "title", "definition"};
 	const char *at = text;
@@ -471,7 +471,7 @@ aur_code aur_dict_read(aur_dict *d, aur_dict_format f, const char *bytes, size_t
 {
 	aur_buf text = {0};
 	aur_code c = decode(d, bytes, n, &text, err);
-	if (!c && f == DICT_UNKNOWN && (f = aur_dict_detect(d->file, (char *)text.p, text.n)) == DICT_UNKNOWN)
+	if (!c && f == DICT_UNKNOWN && (f = detect(d->file, (char *)text.p)) == DICT_UNKNOWN)
 		c = aur_fail_at(err, AURE_DATA, d->file, 0, 0,
 				_("this is none of the word lists that are known (a LIWC dictionary, quanteda YAML, a REFI-QDA codebook, a table of themes and "
 				  "expressions, Lexicoder, Yoshikoder); where it is one all the same, --from says which"));
@@ -481,13 +481,13 @@ aur_code aur_dict_read(aur_dict *d, aur_dict_format f, const char *bytes, size_t
 	}
 	switch (f) {
 	case DICT_LIWC:
-		c = aur_dict_from_liwc(d, (char *)text.p, err);
+		c = from_liwc(d, (char *)text.p, err);
 		break;
 	case DICT_LEXICODER:
-		aur_dict_from_lexicoder(d, (char *)text.p);
+		from_lexicoder(d, (char *)text.p);
 		break;
 	case DICT_CSV:
-		aur_dict_from_csv(d, (char *)text.p);
+		from_csv(d, (char *)text.p);
 		break;
 	case DICT_QUANTEDA:
 		c = aur_dict_from_yaml(d, (char *)text.p, text.n, err);

@@ -4,7 +4,8 @@
 #include "base/hash.h"
 #include "cli/lexicon_walk.h"
 
-aur_code aur_walk_docs(aur_snapshot *s, aur_walk_fn fn, void *ctx, aur_error *err)
+/* Contributions in use, in order; fn returns an error to stop. */
+static aur_code walk_docs(aur_snapshot *s, aur_code (*fn)(void *ctx, uint32_t doc, aur_error *err), void *ctx, aur_error *err)
 {
 	aur_code c = AURE_OK;
 	for (uint32_t g = 0; g < aur_snapshot_segs(s) && !c; g++) {
@@ -41,7 +42,8 @@ static int same(aur_str a, aur_str b)
 	return a.len == b.len && (!a.len || !memcmp(a.ptr, b.ptr, a.len));
 }
 
-int aur_same_label(const aur_label *a, const aur_label *b)
+/* Theme, entry and lexicon; not the version. */
+static int same_label(const aur_label *a, const aur_label *b)
 {
 	return same(a->theme, b->theme) && same(a->entry, b->entry) && same(a->lexicon, b->lexicon);
 }
@@ -95,7 +97,7 @@ static void translate(struct walk *w)
 		if (!aur_snapshot_label(w->s, i, &l))
 			continue;
 		for (uint32_t at = (uint32_t)hash_label(&l) & mask; p[at].used; at = (at + 1) & mask)
-			if (aur_walk_label(c, p[at].ann, p[at].label, &m) && aur_same_label(&l, &m)) {
+			if (aur_walk_label(c, p[at].ann, p[at].label, &m) && same_label(&l, &m)) {
 				w->of[i] = p[at];
 				break;
 			}
@@ -138,13 +140,13 @@ aur_code aur_walk_hits(aur_snapshot *s, aur_chain *chain, aur_walk_hits_fn fn, v
 	aur_snapshot_totals(s, &t);
 	if (made && !strcmp(made, chain->annotators) && !t.stale) {
 		translate(&w);
-		c = aur_walk_docs(s, stored, &w, err);
+		c = walk_docs(s, stored, &w, err);
 	} else {
 		w.answers = aur_answers_new(chain, s);
 		c = aur_analyst_new(chain, &w.a, err);
 		if (!c) {
 			aur_analyst_over(w.a, s, w.answers);
-			c = aur_walk_docs(s, anew, &w, err);
+			c = walk_docs(s, anew, &w, err);
 		}
 		aur_analyst_free(w.a);
 		aur_answers_free(w.answers);

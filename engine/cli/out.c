@@ -30,7 +30,16 @@ struct aur_table {
 	size_t ncell, cap;
 };
 
-static void json_line(aur_json j, FILE *to);
+/* Prints what was made, and begins anew. */
+static void json_flush(aur_json j, FILE *to)
+{
+	const unsigned char *b;
+	size_t len;
+	yajl_gen_get_buf(j, &b, &len);
+	fwrite(b, 1, len, to);
+	yajl_gen_clear(j);
+	yajl_gen_reset(j, NULL);
+}
 
 int aur_colours(void)
 {
@@ -152,16 +161,9 @@ static void put(aur_table *t, const char *s, size_t n, int kind) /* kind: 0 text
 			yajl_gen_map_close(t->j);
 			if (t->f == FMT_JSON)
 				fputs(t->rows ? ",\n " : "\n ", t->to);
-			if (t->f == FMT_JSON) {
-				const unsigned char *b;
-				size_t len;
-				yajl_gen_get_buf(t->j, &b, &len);
-				fwrite(b, 1, len, t->to);
-				yajl_gen_clear(t->j);
-				yajl_gen_reset(t->j, NULL);
-			} else {
-				json_line(t->j, t->to);
-			}
+			json_flush(t->j, t->to);
+			if (t->f == FMT_JSONL)
+				putc('\n', t->to);
 		}
 		t->rows++;
 	}
@@ -190,11 +192,7 @@ void aur_cell_real(aur_table *t, double v, int digits)
 		aur_cell_none(t);
 		return;
 	}
-	int n = snprintf(b, sizeof b, "%.*f", digits, v);
-	for (int i = 0; i < n; i++) /* whatever the locale */
-		if (b[i] == ',')
-			b[i] = '.';
-	put(t, b, (size_t)n, 1);
+	put(t, b, (size_t)snprintf(b, sizeof b, "%.*f", digits, v), 1);
 }
 
 void aur_cell_number(aur_table *t, const char *v)
@@ -303,27 +301,13 @@ void aur_json_real(aur_json j, double v, int digits)
 		yajl_gen_null(j);
 		return;
 	}
-	int n = snprintf(b, sizeof b, "%.*f", digits, v);
-	for (int i = 0; i < n; i++)
-		if (b[i] == ',')
-			b[i] = '.';
-	yajl_gen_number(j, b, (size_t)n);
-}
-
-static void json_line(aur_json j, FILE *to)
-{
-	const unsigned char *b;
-	size_t len;
-	yajl_gen_get_buf(j, &b, &len);
-	fwrite(b, 1, len, to);
-	putc('\n', to);
-	yajl_gen_clear(j);
-	yajl_gen_reset(j, NULL);
+	yajl_gen_number(j, b, (size_t)snprintf(b, sizeof b, "%.*f", digits, v));
 }
 
 void aur_json_line(aur_json j)
 {
-	json_line(j, stdout);
+	json_flush(j, stdout);
+	putchar('\n');
 }
 
 void aur_json_free(aur_json j)

@@ -22,6 +22,18 @@ void aur_say_refused(const char *file, uint32_t line, aur_str id, const char *re
 	aur_buf_free(&b);
 }
 
+void aur_pass_note(void *ctx, const char *file, const char *msg)
+{
+	(void)ctx;
+	aur_remark("%s: %s", file, msg);
+}
+
+void aur_pass_refused(void *ctx, const char *file, uint32_t line, aur_str id, const char *reason)
+{
+	(void)ctx;
+	aur_say_refused(file, line, id, reason);
+}
+
 void aur_pass_session(void *ctx, const char *file, aur_str id, aur_str key, aur_str value)
 {
 	(void)ctx, (void)file, (void)id, (void)key, (void)value;

@@ -17,6 +17,9 @@
 	{"threads", 'j', N_("N"), N_("threads (default: one per processor)")}
 /* On standard error: a contribution that was refused. */
 void aur_say_refused(const char *file, uint32_t line, aur_str id, const char *reason);
+/* The same two as a flow calls them: a note of a reader, and that. */
+void aur_pass_note(void *ctx, const char *file, const char *msg);
+void aur_pass_refused(void *ctx, const char *file, uint32_t line, aur_str id, const char *reason);
 /* For the verbs that make nothing of sessions and of what a file says of itself. */
 void aur_pass_session(void *ctx, const char *file, aur_str id, aur_str key, aur_str value);
 void aur_pass_property(void *ctx, const char *file, aur_str key, aur_str value);
