@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 #include <stdio.h>
-#include <string.h>
 #include "base/error.h"
+#include "base/utf8.h"
 
 aur_code aur_vfail(aur_error *e, aur_code code, const char *fmt, va_list ap)
 {
@@ -11,7 +11,8 @@ aur_code aur_vfail(aur_error *e, aur_code code, const char *fmt, va_list ap)
 	e->code = code;
 	e->line = e->column = 0;
 	e->file[0] = 0;
-	vsnprintf(e->text, sizeof e->text, fmt, ap);
+	if (vsnprintf(e->text, sizeof e->text, fmt, ap) >= (int)sizeof e->text)
+		aur_utf8_mend(e->text); /* cut off, in the middle of a character perhaps */
 	return code;
 }
 
@@ -31,7 +32,8 @@ aur_code aur_fail_at(aur_error *e, aur_code code, const char *file, uint32_t lin
 	aur_vfail(e, code, fmt, ap);
 	va_end(ap);
 	if (e) {
-		snprintf(e->file, sizeof e->file, "%s", file ? file : "");
+		if (snprintf(e->file, sizeof e->file, "%s", file ? file : "") >= (int)sizeof e->file)
+			aur_utf8_mend(e->file);
 		e->line = line;
 		e->column = column;
 	}
