@@ -32,6 +32,7 @@ struct aur_snapshot {
 	aur_store *store;
 	MDB_txn *txn;
 	uint64_t commit;
+	aur_totals totals; /* commit 0: not yet counted, which reads all that was replaced */
 	uint32_t nforms, nsegs, ndocs, nfields, nlabels, has_deleted;
 	struct aur_snap_seg *seg;
 	uint32_t nlayers, dlayer;

@@ -179,6 +179,10 @@ void aur_snapshot_close(aur_snapshot *s)
 
 void aur_snapshot_totals(aur_snapshot *s, aur_totals *t)
 {
+	if (s->totals.commit) {
+		*t = s->totals;
+		return;
+	}
 	*t = (aur_totals){.docs = s->ndocs, .forms = s->nforms, .segments = s->nsegs, .fields = s->nfields, .labels = s->nlabels,
 			  .commit = s->commit};
 	for (uint32_t i = 0; i < s->nsegs; i++) {
@@ -208,6 +212,7 @@ void aur_snapshot_totals(aur_snapshot *s, aur_totals *t)
 	snprintf(path, sizeof path, "%s/data.mdb", s->store->gen);
 	if (!stat(path, &st))
 		t->bytes = (uint64_t)st.st_size;
+	s->totals = *t;
 }
 
 const char *aur_snapshot_dir(const aur_snapshot *s)
