@@ -52,7 +52,7 @@ static int count(aur_args *a, aur_ask *k)
 	}
 	if (aur_query_counts(k->search, k->q, split, nf, AUR_COUNT_ALL | (words ? AUR_COUNT_OCCURRENCES : 0), &r, &e))
 		return aur_ask_failed(k, &e);
-	char name[2][128];
+	char *name[2];
 	const char *names[8];
 	static const char *const tail[] = {"count", "contributions", "of_contributions", "of_tokens", "per_10000_tokens", "percent"};
 	static const char *const htail[] = {N_("occurrences"), N_("contributions"), N_("out of contributions"), N_("out of words"),
@@ -60,8 +60,7 @@ static int count(aur_args *a, aur_ask *k)
 	unsigned n = 0;
 	for (; n < nf; n++) {
 		aur_str s = aur_snapshot_field_name(k->s, split[n].field);
-		snprintf(name[n], sizeof name[n], "%.*s", (int)s.len, s.ptr);
-		names[n] = name[n];
+		names[n] = name[n] = aur_xstrndup(s.ptr, s.len);
 	}
 	for (unsigned i = 0; i < 6; i++, n++)
 		names[n] = f == FMT_TABLE ? _(htail[i]) : tail[i];
@@ -96,8 +95,11 @@ static int count(aur_args *a, aur_ask *k)
 	aur_table_free(t);
 	if (f == FMT_TABLE && rows < r.n)
 		printf(_("%u rows in all, %u shown\n"), r.n, rows);
-	for (uint32_t x = 0; f == FMT_TABLE && x < nf; x++)
-		aur_stance_legend(names[x]);
+	for (uint32_t x = 0; x < nf; x++) {
+		if (f == FMT_TABLE)
+			aur_stance_legend(name[x]);
+		free(name[x]);
+	}
 	return EXIT_DONE;
 }
 

@@ -17,7 +17,7 @@ struct job {
 	aur_snapshot *s;
 	unsigned nby;
 	aur_by by[2];
-	char name[2][128];
+	char *name[2];
 	uint32_t nv[2]; /* parts + 1 */
 	uint32_t *total; /* by cell: contributions */
 	uint32_t *n;     /* by theme, cell: any, asserted, negated, conditional */
@@ -189,7 +189,7 @@ static int run(aur_args *a)
 			rc = aur_failed(&e);
 		for (; !rc && j.nby < nby; j.nby++) {
 			aur_str name = aur_snapshot_field_name(j.s, j.by[j.nby].field);
-			snprintf(j.name[j.nby], sizeof j.name[j.nby], "%.*s", (int)name.len, name.ptr);
+			j.name[j.nby] = aur_xstrndup(name.ptr, name.len);
 			j.nv[j.nby] = aur_by_parts(j.s, &j.by[j.nby]) + 1;
 			j.cells *= j.nv[j.nby];
 		}
@@ -198,11 +198,8 @@ static int run(aur_args *a)
 		aur_fail(&e, AURE_USAGE, _("these fields have too many values for a table"));
 		rc = aur_failed(&e);
 	}
-	if (rc) {
-		aur_search_free(search);
-		aur_snapshot_close(j.s);
-		return rc;
-	}
+	if (rc)
+		goto out;
 	uint32_t nt = aur_snapshot_themes(j.s);
 	j.total = aur_xcalloc(j.cells, sizeof *j.total);
 	j.n = aur_xcalloc((size_t)nt * j.cells * 4 + 1, sizeof *j.n);
@@ -264,8 +261,10 @@ static int run(aur_args *a)
 		aur_stance_legend(j.name[k]);
 	free(cell);
 out:
-	free(j.rank[0]);
-	free(j.rank[1]);
+	for (unsigned k = 0; k < 2; k++) {
+		free(j.name[k]);
+		free(j.rank[k]);
+	}
 	free(j.total);
 	free(j.n);
 	aur_search_free(search);
