@@ -5,6 +5,7 @@
 #include "cli/ask.h"
 #include "cli/verbs.h"
 #include "query/kwic.h"
+#include "text/fold.h"
 
 static const aur_opt opts[] = {AUR_OPT_CORPUS,
 			       AUR_OPT_FORMAT,
@@ -23,7 +24,8 @@ struct job {
 	aur_ask *k;
 	aur_format f;
 	aur_table *t;
-	uint32_t width, session, n, idw, waiting;
+	uint32_t width, session, n, waiting;
+	size_t idw;
 	aur_buf lines, out;
 	int colour;
 };
@@ -78,7 +80,7 @@ static int line(void *ctx, const aur_kwic_line *l)
 		return 1;
 	}
 	struct waiting w = {(uint32_t)l->id.len, (uint32_t)l->left.len, (uint32_t)l->node.len, (uint32_t)l->right.len};
-	uint32_t idw = aur_kwic_columns(l->id);
+	size_t idw = aur_text_width(l->id.ptr, l->id.len);
 	b->idw = idw > b->idw ? idw : b->idw;
 	aur_buf_put(&b->lines, &w, sizeof w);
 	aur_buf_put(&b->lines, l->id.ptr, l->id.len);

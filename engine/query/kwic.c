@@ -9,31 +9,16 @@
 #include "query/counts.h"
 #include "query/kwic.h"
 #include "query/node.h"
+#include "text/fold.h"
 
 #define MAX_LINES (16u << 20)
 #define MAX_KEYS 8u
 
 /* ---- columns ---------------------------------------------------------------------------------- */
-static inline uint32_t width_of(uint32_t c)
+void aur_kwic_pad(aur_buf *out, aur_str t, size_t width, int right_aligned)
 {
-	if (c < 0x300 && c != 0xAD)
-		return 1; /* controls too: they are shown as a space */
-	int w = utf8proc_charwidth((utf8proc_int32_t)c);
-	return w < 0 ? 0 : (uint32_t)w;
-}
-
-uint32_t aur_kwic_columns(aur_str t)
-{
-	uint32_t n = 0;
-	for (size_t i = 0; i < t.len;)
-		n += (unsigned char)t.ptr[i] < 128 ? (i++, 1u) : width_of(aur_utf8_next(t.ptr, t.len, &i));
-	return n;
-}
-
-void aur_kwic_pad(aur_buf *out, aur_str t, uint32_t width, int right_aligned)
-{
-	uint32_t n = aur_kwic_columns(t), fill = width > n ? width - n : 0;
-	for (uint32_t i = 0; right_aligned && i < fill; i++)
+	size_t n = aur_text_width(t.ptr, t.len), fill = width > n ? width - n : 0;
+	for (size_t i = 0; right_aligned && i < fill; i++)
 		aur_buf_byte(out, ' ');
 	for (size_t i = 0; i < t.len;) {
 		size_t from = i;
@@ -43,7 +28,7 @@ void aur_kwic_pad(aur_buf *out, aur_str t, uint32_t width, int right_aligned)
 		else
 			aur_buf_put(out, t.ptr + from, i - from);
 	}
-	for (uint32_t i = 0; !right_aligned && i < fill; i++)
+	for (size_t i = 0; !right_aligned && i < fill; i++)
 		aur_buf_byte(out, ' ');
 }
 
@@ -65,13 +50,12 @@ static int cut_at(aur_str t, size_t i)
 
 static aur_str left_of(aur_str t, size_t at, uint32_t width)
 {
-	size_t i = at, best = at;
-	uint32_t w = 0;
+	size_t i = at, best = at, w = 0;
 	while (i) {
 		size_t k = i - 1;
 		while (k && ((unsigned char)t.ptr[k] & 0xC0) == 0x80)
 			k--;
-		w += (unsigned char)t.ptr[k] < 128 ? 1 : width_of(point_at(t.ptr, t.len, k));
+		w += aur_text_width(t.ptr + k, i - k);
 		if (w > width)
 			break;
 		i = k;
@@ -83,11 +67,11 @@ static aur_str left_of(aur_str t, size_t at, uint32_t width)
 
 static aur_str right_of(aur_str t, size_t at, uint32_t width)
 {
-	size_t i = at, best = at;
-	uint32_t w = 0;
+	size_t i = at, best = at, w = 0;
 	while (i < t.len) {
 		size_t k = i;
-		w += (unsigned char)t.ptr[i] < 128 ? (k++, 1u) : width_of(aur_utf8_next(t.ptr, t.len, &k));
+		aur_utf8_next(t.ptr, t.len, &k);
+		w += aur_text_width(t.ptr + i, k - i);
 		if (w > width)
 			break;
 		i = k;

@@ -30,9 +30,7 @@ typedef int (*aur_kwic_fn)(void *ctx, const aur_kwic_line *line);
 aur_code aur_query_kwic(aur_search *s, aur_query *q, const aur_kwic_want *want, aur_kwic_fn fn, void *ctx, uint64_t *lines,
 			aur_error *err);
 
-/* Columns that a text takes on a terminal: wide characters 2, combining ones 0, control characters 1 (shown as a space). */
-uint32_t aur_kwic_columns(aur_str t);
 /* For a terminal: appends t with control characters as spaces, filled up with spaces to `width` columns, on the left where
  * `right_aligned`. */
-void aur_kwic_pad(aur_buf *out, aur_str t, uint32_t width, int right_aligned);
+void aur_kwic_pad(aur_buf *out, aur_str t, size_t width, int right_aligned);
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 #include <utf8proc.h>
+#include "base/utf8.h"
 #include "text/fold.h"
 
 void aur_text_fold(aur_buf *out, const char *s, size_t n)
@@ -100,17 +101,11 @@ void aur_text_sort_key(aur_buf *out, const char *s, size_t n)
 
 size_t aur_text_width(const char *s, size_t n)
 {
-	size_t i = 0, w = 0;
-	while (i < n) {
-		utf8proc_int32_t c;
-		utf8proc_ssize_t k = utf8proc_iterate((const utf8proc_uint8_t *)s + i, (utf8proc_ssize_t)(n - i), &c);
-		if (k <= 0) {
-			i++;
-			w++;
-			continue;
-		}
-		i += (size_t)k;
-		int cw = utf8proc_charwidth(c);
+	size_t w = 0;
+	for (size_t i = 0; i < n;) {
+		uint32_t c = aur_utf8_next(s, n, &i);
+		/* most text, in short; controls too, which utf8proc gives no column, and a soft hyphen some versions */
+		int cw = c < 0x300 && c != 0xAD ? 1 : utf8proc_charwidth((utf8proc_int32_t)c);
 		w += cw > 0 ? (size_t)cw : 0;
 	}
 	return w;

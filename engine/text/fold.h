@@ -13,6 +13,6 @@ void aur_text_name(aur_buf *out, const char *s, size_t n);
 /* What values are put in order by for a person, byte by byte, appended to out: folded, and numbers by their size, so that « Écaillon » stands
  * before « Zuydcoote » and « vague-2 » before « vague-10 ».  Different texts may have the same key. */
 void aur_text_sort_key(aur_buf *out, const char *s, size_t n);
-/* Columns that a text takes on a terminal: wide characters two, combining ones none. */
+/* Columns that a text takes on a terminal: wide characters two, combining ones none, controls one, since they are shown as a space. */
 size_t aur_text_width(const char *s, size_t n);
 #endif

@@ -15,6 +15,7 @@
 #include "query/cooccurrences.h"
 #include "query/counts.h"
 #include "query/kwic.h"
+#include "text/fold.h"
 #include "query_corpus.h"
 
 #define DOCS 60u
@@ -103,7 +104,8 @@ static int each(void *ctx, uint32_t doc, const aur_span *v, uint32_t n)
 
 static int line(void *ctx, const aur_kwic_line *l)
 {
-	HOLDS(l->start <= l->end && l->end <= l->text.len && aur_kwic_columns(l->left) <= 12 && aur_kwic_columns(l->right) <= 12);
+	HOLDS(l->start <= l->end && l->end <= l->text.len);
+	HOLDS(aur_text_width(l->left.ptr, l->left.len) <= 12 && aur_text_width(l->right.ptr, l->right.len) <= 12);
 	++*(uint64_t *)ctx;
 	return 1;
 }

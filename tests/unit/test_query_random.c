@@ -1152,9 +1152,9 @@ static int line(void *ctx, const aur_kwic_line *x)
 	ck_assert(x->id.len == strlen(d->id) && !memcmp(x->id.ptr, d->id, x->id.len));
 	ck_assert(x->node.ptr == x->text.ptr + x->start && x->node.len == x->end - x->start);
 	ck_assert(x->left.ptr + x->left.len == x->node.ptr && x->right.ptr == x->node.ptr + x->node.len);
-	ck_assert(aur_kwic_columns(x->left) <= 20 && aur_kwic_columns(x->right) <= 20);
-	ck_assert(aur_kwic_columns(x->left) == 20 || x->left.ptr == x->text.ptr);
-	ck_assert(aur_kwic_columns(x->right) == 20 || x->right.ptr + x->right.len == x->text.ptr + x->text.len);
+	ck_assert(aur_text_width(x->left.ptr, x->left.len) <= 20 && aur_text_width(x->right.ptr, x->right.len) <= 20);
+	ck_assert(aur_text_width(x->left.ptr, x->left.len) == 20 || x->left.ptr == x->text.ptr);
+	ck_assert(aur_text_width(x->right.ptr, x->right.len) == 20 || x->right.ptr + x->right.len == x->text.ptr + x->text.len);
 	size_t a = strlen(d->tok[x->first]), z = strlen(d->tok[x->last]);
 	ck_assert(!strncmp(x->node.ptr, d->tok[x->first], a) && !strncmp(x->node.ptr + x->node.len - z, d->tok[x->last], z));
 	l->v[l->n++] = *x;
