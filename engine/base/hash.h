@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Hashes: one for tables (not against an adversary who knows it: tables are seeded and bounded by memory), one that
- * finds damage (CRC-32C), one for fingerprints (128 bits, stable for ever: it is stored). */
+/* Hashes: one for tables (words that are made to collide slow down the corpus of whoever made them), one that finds damage (CRC-32C), one for
+ * fingerprints (128 bits, stable for ever: it is stored). */
 #ifndef AUR_BASE_HASH_H
 #define AUR_BASE_HASH_H
 #include <stddef.h>

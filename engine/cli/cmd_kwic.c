@@ -64,7 +64,7 @@ static const char *const names[] = {"id", "session", "left", "node", "right", "s
 static int line(void *ctx, const aur_kwic_line *l)
 {
 	struct job *b = ctx;
-	aur_str s = b->session == AUR_NONE ? (aur_str){"", 0} : aur_field_of(b->k->s, l->doc, b->session);
+	aur_str s = aur_field_of(b->k->s, l->doc, b->session);
 	b->n++;
 	if (b->f != FMT_TABLE) {
 		if (!b->t)

@@ -120,6 +120,37 @@ static void shown(const aur_doc *d, const aur_span *sp, uint32_t n, int colour)
 	putchar('\n');
 }
 
+static void as_json(aur_json j, aur_snapshot *s, uint32_t doc, const aur_doc *d, const float *score, const aur_span *sp, uint32_t n)
+{
+	aur_points p = {d->text.ptr, 0, 0};
+	yajl_gen_map_open(j);
+	aur_json_key(j, "id");
+	aur_json_str(j, d->id.ptr, d->id.len);
+	aur_json_key(j, "score");
+	if (score)
+		aur_json_real(j, (double)*score, 6);
+	else
+		yajl_gen_null(j);
+	aur_json_key(j, "fields");
+	yajl_gen_map_open(j);
+	aur_json_fields(j, s, doc);
+	yajl_gen_map_close(j);
+	aur_json_key(j, "text");
+	aur_json_str(j, d->text.ptr, d->text.len);
+	aur_json_key(j, "spans");
+	yajl_gen_array_open(j);
+	for (uint32_t x = 0; x < n; x++) {
+		if (sp[x].last >= d->ntok)
+			continue;
+		yajl_gen_array_open(j);
+		aur_json_int(j, (long long)aur_point_at(&p, d->start[sp[x].first]));
+		aur_json_int(j, (long long)aur_point_at(&p, d->end[sp[x].last]));
+		yajl_gen_array_close(j);
+	}
+	yajl_gen_array_close(j);
+	yajl_gen_map_close(j);
+}
+
 static int run(aur_args *a)
 {
 	aur_ask k;
@@ -162,12 +193,11 @@ static int run(aur_args *a)
 	uint32_t fs = aur_snapshot_field(k.s, "session", 7);
 	/* spans need the search again: keep the list */
 	uint32_t *doc = aur_xmalloc(r.n * sizeof *doc + 1);
-	float *score = aur_xcalloc(r.n + 1, sizeof *score);
+	float *score = r.score ? aur_xmalloc(r.n * sizeof *score + 1) : NULL;
 	if (r.n)
 		memcpy(doc, r.doc, r.n * sizeof *doc);
-	if (r.n && r.score)
+	if (r.n && score)
 		memcpy(score, r.score, r.n * sizeof *score);
-	int scored = r.score != NULL;
 	if (f == FMT_JSON)
 		putchar('[');
 	for (uint32_t i = 0; i < r.n && !rc; i++) {
@@ -177,53 +207,26 @@ static int run(aur_args *a)
 			rc = aur_ask_failed(&k, &e);
 			break;
 		}
+		aur_str session = aur_field_of(k.s, doc[i], fs);
 		if (j) {
-			aur_points p = {d.text.ptr, 0, 0};
 			if (f == FMT_JSON && i)
 				putchar(',');
-			yajl_gen_map_open(j);
-			aur_json_key(j, "id");
-			aur_json_str(j, d.id.ptr, d.id.len);
-			aur_json_key(j, "score");
-			if (scored)
-				aur_json_real(j, (double)score[i], 6);
-			else
-				yajl_gen_null(j);
-			aur_json_key(j, "fields");
-			yajl_gen_map_open(j);
-			aur_json_fields(j, k.s, doc[i]);
-			yajl_gen_map_close(j);
-			aur_json_key(j, "text");
-			aur_json_str(j, d.text.ptr, d.text.len);
-			aur_json_key(j, "spans");
-			yajl_gen_array_open(j);
-			for (uint32_t x = 0; x < ns; x++) {
-				if (sp[x].last >= d.ntok)
-					continue;
-				yajl_gen_array_open(j);
-				aur_json_int(j, (long long)aur_point_at(&p, d.start[sp[x].first]));
-				aur_json_int(j, (long long)aur_point_at(&p, d.end[sp[x].last]));
-				yajl_gen_array_close(j);
-			}
-			yajl_gen_array_close(j);
-			yajl_gen_map_close(j);
+			as_json(j, k.s, doc[i], &d, score ? score + i : NULL, sp, ns);
 			aur_json_line(j);
 		} else if (t) {
-			aur_str s = fs == AUR_NONE ? (aur_str){"", 0} : aur_field_of(k.s, doc[i], fs);
 			aur_cell(t, d.id.ptr, d.id.len);
-			if (scored)
+			if (score)
 				aur_cell_real(t, (double)score[i], 6);
 			else
 				aur_cell_none(t);
-			aur_cell(t, s.ptr, s.len);
+			aur_cell(t, session.ptr, session.len);
 			aur_cell(t, d.text.ptr, d.text.len);
 		} else {
-			aur_str s = fs == AUR_NONE ? (aur_str){"", 0} : aur_field_of(k.s, doc[i], fs);
 			fputs(colour ? "\033[1m" : "", stdout);
 			aur_show(d.id.ptr, d.id.len);
 			fputs(colour ? "\033[0m" : "", stdout);
-			fputs(s.len ? "  " : "", stdout);
-			aur_show(s.ptr, s.len);
+			fputs(session.len ? "  " : "", stdout);
+			aur_show(session.ptr, session.len);
 			fputs("\n  ", stdout);
 			shown(&d, sp, ns, colour);
 		}

@@ -76,11 +76,6 @@ static aur_code count(struct job *j, aur_error *err)
 	return c;
 }
 
-static aur_str value_name(struct job *j, unsigned k, uint32_t v)
-{
-	return v ? aur_by_text(j->s, &j->by[k], v) : (aur_str){"", 0};
-}
-
 /* Sessions in the order of their dates, everything else by name; « none », the value 0, last. */
 static uint32_t *ranks(struct job *j, unsigned k)
 {
@@ -132,7 +127,7 @@ static void matrix(struct job *j, const size_t *cell, size_t ncell, int sub, uin
 	aur_buf cut = {0}, name = {0};
 	names[0] = _("theme");
 	for (size_t c = 0; c < ncell; c++) {
-		aur_str v = value_name(j, 0, (uint32_t)cell[c]);
+		aur_str v = aur_by_text(j->s, &j->by[0], (uint32_t)cell[c]);
 		cut.n = name.n = 0;
 		aur_shortened(&cut, v.len ? v.ptr : "–", v.len ? v.len : strlen("–"), 60);
 		aur_calm(&name, (const char *)cut.p, cut.n, 0);
@@ -166,6 +161,47 @@ static void matrix(struct job *j, const size_t *cell, size_t ncell, int sub, uin
 	for (size_t c = 0; c < ncell; c++)
 		free((void *)(uintptr_t)names[c + 1]);
 	free(names);
+}
+
+static void rows(struct job *j, aur_format f, const size_t *cell, size_t ncell, int sub, int all, uint32_t nt)
+{
+	static const char *const tail[] = {"contributions", "asserted", "negated", "conditional", "of", "percent"};
+	static const char *const htail[] = {N_("contributions"), N_("asserted"), N_("denied"), N_("on condition"), N_("out of"), N_("percent")};
+	const char *names[16] = {f == FMT_TABLE ? _("theme") : "theme"};
+	unsigned n = 1;
+	for (unsigned k = 0; k < j->nby; k++, n++)
+		names[n] = j->name[k];
+	for (unsigned k = 0; k < 6; k++, n++)
+		names[n] = f == FMT_TABLE ? _(htail[k]) : tail[k];
+	aur_table *t = aur_table_new(f, names, NULL, n);
+	uint32_t spoken = 0;
+	for (uint32_t i = 0; i < nt; i++) {
+		aur_str th = aur_snapshot_theme(j->s, i);
+		if (!is_left(j, i) || (!sub && f == FMT_TABLE && memchr(th.ptr, '.', th.len)))
+			continue;
+		for (size_t c = 0; c < ncell; c++) {
+			const uint32_t *m = j->n + 4 * ((size_t)i * j->cells + cell[c]);
+			if (!m[0] && f == FMT_TABLE && !all)
+				continue;
+			spoken += m[0] != 0;
+			aur_cell(t, th.ptr, th.len);
+			for (unsigned k = 0; k < j->nby; k++) {
+				size_t div = k + 1 < j->nby ? j->nv[1] : 1;
+				aur_str v = aur_by_text(j->s, &j->by[k], (uint32_t)(cell[c] / div % j->nv[k]));
+				if (!v.len && f == FMT_TABLE)
+					aur_cell_str(t, "–");
+				else
+					aur_cell(t, v.ptr, v.len);
+			}
+			for (unsigned k = 0; k < 4; k++)
+				aur_cell_int(t, m[k]);
+			aur_cell_int(t, j->total[cell[c]]);
+			aur_cell_real(t, 100.0 * m[0] / j->total[cell[c]], 2);
+		}
+	}
+	aur_table_free(t);
+	if (!spoken && f == FMT_TABLE)
+		aur_remark(_("no theme was found in this corpus"));
 }
 
 static int run(aur_args *a)
@@ -214,47 +250,10 @@ static int run(aur_args *a)
 		if (j.total[c])
 			cell[ncell++] = c;
 	qsort_r(cell, ncell, sizeof *cell, by_names, &j);
-	if (f == FMT_TABLE && j.nby == 1 && ncell <= 12) {
+	if (f == FMT_TABLE && j.nby == 1 && ncell <= 12)
 		matrix(&j, cell, ncell, sub, nt);
-	} else {
-		static const char *const tail[] = {"contributions", "asserted", "negated", "conditional", "of", "percent"};
-		static const char *const htail[] = {N_("contributions"), N_("asserted"), N_("denied"), N_("on condition"), N_("out of"), N_("percent")};
-		const char *names[16] = {f == FMT_TABLE ? _("theme") : "theme"};
-		unsigned n = 1;
-		for (unsigned k = 0; k < j.nby; k++, n++)
-			names[n] = j.name[k];
-		for (unsigned k = 0; k < 6; k++, n++)
-			names[n] = f == FMT_TABLE ? _(htail[k]) : tail[k];
-		aur_table *t = aur_table_new(f, names, NULL, n);
-		uint32_t rows = 0;
-		for (uint32_t i = 0; i < nt; i++) {
-			aur_str th = aur_snapshot_theme(j.s, i);
-			if (!is_left(&j, i) || (!sub && f == FMT_TABLE && memchr(th.ptr, '.', th.len)))
-				continue;
-			for (size_t c = 0; c < ncell; c++) {
-				const uint32_t *m = j.n + 4 * ((size_t)i * j.cells + cell[c]);
-				if (!m[0] && f == FMT_TABLE && !aur_arg(a, "all"))
-					continue;
-				rows += m[0] != 0;
-				aur_cell(t, th.ptr, th.len);
-				for (unsigned k = 0; k < j.nby; k++) {
-					size_t div = k + 1 < j.nby ? j.nv[1] : 1;
-					aur_str v = value_name(&j, k, (uint32_t)(cell[c] / div % j.nv[k]));
-					if (!v.len && f == FMT_TABLE)
-						aur_cell_str(t, "–");
-					else
-						aur_cell(t, v.ptr, v.len);
-				}
-				for (unsigned k = 0; k < 4; k++)
-					aur_cell_int(t, m[k]);
-				aur_cell_int(t, j.total[cell[c]]);
-				aur_cell_real(t, 100.0 * m[0] / j.total[cell[c]], 2);
-			}
-		}
-		aur_table_free(t);
-		if (!rows && f == FMT_TABLE)
-			aur_remark(_("no theme was found in this corpus"));
-	}
+	else
+		rows(&j, f, cell, ncell, sub, aur_arg(a, "all") != NULL, nt);
 	if (f == FMT_TABLE && nt)
 		aur_remark(_("contributions that carry the theme, also where it is denied. Small counts stand here too, and may point at somebody: to publish, take « auricule irritants » or « auricule report », which hide them"));
 	for (unsigned k = 0; f == FMT_TABLE && k < j.nby; k++)
