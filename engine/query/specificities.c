@@ -86,6 +86,44 @@ static int by_word(const void *a, const void *b)
 	return aur_str_order(((const struct word *)a)->text, ((const struct word *)b)->text);
 }
 
+/* Adds the words of contributions to those of each value, and to their sum. */
+static aur_code add_words(aur_search *s, const qvals *v, const uint32_t *doc, uint32_t n, uint64_t *of_value, uint64_t *sum, aur_error *err)
+{
+	aur_code c = AURE_OK;
+	for (uint32_t i = 0; i < n && !c; i++) {
+		c = q_cancelled(s) ? q_cancel_error(err) : aur_snapshot_doc_forms(s->env.s, doc[i], &s->doc, err);
+		for (uint32_t t = 0; t < s->doc.ntok && !c; t++) {
+			uint32_t x = v->of[s->doc.form[t]];
+			if (x != AUR_NONE) {
+				of_value[x]++;
+				++*sum;
+			}
+		}
+	}
+	return c;
+}
+
+/* Keeps the cells that pass, in order; how many are left in *n. */
+static aur_code sifted(const aur_spec_want *want, struct cell *cell, size_t *n, aur_error *err)
+{
+	double *lp = aur_xmalloc(*n * sizeof *lp + 8), *lq = aur_xmalloc(*n * sizeof *lq + 8);
+	for (size_t i = 0; i < *n; i++)
+		lp[i] = cell[i].log10_p;
+	aur_code c = *n ? aur_adjust_bh_log10(lp, *n, lq, err) : AURE_OK;
+	size_t m = 0;
+	for (size_t i = 0; i < *n && !c; i++) {
+		cell[i].log10_q = lq[i];
+		if (pow(10, lq[i]) <= want->max_q && fabs(cell[i].measure) >= want->min_size)
+			cell[m++] = cell[i];
+	}
+	free(lp);
+	free(lq);
+	if (m)
+		qsort(cell, m, sizeof *cell, by_measure);
+	*n = m;
+	return c;
+}
+
 aur_code aur_query_specificities(aur_search *s, const aur_spec_want *want, aur_specs *out, aur_error *err)
 {
 	struct gather g = {0};
@@ -121,18 +159,9 @@ aur_code aur_query_specificities(aur_search *s, const aur_spec_want *want, aur_s
 	for (uint32_t i = 0; i < g.n && !c; i++)
 		sorted[count[val[i]]++] = g.doc[i];
 	/* F and N of the contributions at hand; then k of each part */
-	uint64_t *F = aur_xcalloc((size_t)v.n + 1, sizeof *F), N = 0;
-	uint32_t *k = aur_xcalloc((size_t)v.n + 1, sizeof *k), nwords = 0;
-	for (uint32_t i = 0; i < g.n && !c; i++) {
-		c = q_cancelled(s) ? q_cancel_error(err) : aur_snapshot_doc_forms(s->env.s, g.doc[i], &s->doc, err);
-		for (uint32_t t = 0; t < s->doc.ntok && !c; t++) {
-			uint32_t x = v.of[s->doc.form[t]];
-			if (x != AUR_NONE) {
-				F[x]++;
-				N++;
-			}
-		}
-	}
+	uint64_t *F = aur_xcalloc((size_t)v.n + 1, sizeof *F), N = 0, *k = aur_xcalloc((size_t)v.n + 1, sizeof *k);
+	uint32_t nwords = 0;
+	c = c ? c : add_words(s, &v, g.doc, g.n, F, &N, err);
 	struct word *word = aur_xmalloc(((size_t)v.n + 1) * sizeof *word);
 	for (uint32_t x = 0; x < v.n && !c; x++)
 		if (F[x] >= (want->min ? want->min : 1))
@@ -151,16 +180,7 @@ aur_code aur_query_specificities(aur_search *s, const aur_spec_want *want, aur_s
 		if (want->value && part[p].value != want->value)
 			continue;
 		memset(k, 0, ((size_t)v.n + 1) * sizeof *k);
-		for (uint32_t i = 0; i < part[p].n && !c; i++) {
-			c = q_cancelled(s) ? q_cancel_error(err) : aur_snapshot_doc_forms(s->env.s, sorted[part[p].from + i], &s->doc, err);
-			for (uint32_t t = 0; t < s->doc.ntok && !c; t++) {
-				uint32_t x = v.of[s->doc.form[t]];
-				if (x != AUR_NONE) {
-					k[x]++;
-					part[p].words++;
-				}
-			}
-		}
+		c = add_words(s, &v, sorted + part[p].from, part[p].n, k, &part[p].words, err);
 		for (uint32_t i = 0; i < nwords && !c; i++) {
 			uint32_t x = word[i].value;
 			uint64_t nn = part[p].words;
@@ -175,25 +195,13 @@ aur_code aur_query_specificities(aur_search *s, const aur_spec_want *want, aur_s
 			}
 		}
 	}
+	size_t m = n;
+	c = c ? c : sifted(want, cell, &m, err);
 	if (!c) {
-		double *lp = aur_xmalloc(n * sizeof *lp + 8), *lq = aur_xmalloc(n * sizeof *lq + 8);
-		for (size_t i = 0; i < n; i++)
-			lp[i] = cell[i].log10_p;
-		c = n ? aur_adjust_bh_log10(lp, n, lq, err) : AURE_OK;
-		size_t m = 0;
-		for (size_t i = 0; i < n && !c; i++) {
-			cell[i].log10_q = lq[i];
-			if (pow(10, lq[i]) <= want->max_q && fabs(cell[i].measure) >= want->min_size)
-				cell[m++] = cell[i];
-		}
-		free(lp);
-		free(lq);
-		if (m)
-			qsort(cell, m, sizeof *cell, by_measure);
 		/* at most `limit` of each sign in each part */
 		aur_spec_row *row = aur_arena_alloc(&s->rows, (m + 1) * sizeof *row);
 		uint32_t rows = 0;
-		for (size_t i = 0; i < m && !c;) {
+		for (size_t i = 0; i < m;) {
 			size_t z = i, pos = 0;
 			while (z < m && cell[z].part == cell[i].part) {
 				pos += cell[z].measure >= 0;
