@@ -16,18 +16,29 @@ struct there {
 static aur_code ids_of(aur_writer *w, uint32_t seg, aur_error *err)
 {
 	uint8_t k[SEG_KEY];
+	struct aur_seg_ids x = {0};
+	const uint8_t *head;
 	size_t bytes;
 	if (w->nids < w->nsegs) {
 		w->ids = aur_xrealloc(w->ids, w->nsegs * sizeof *w->ids);
 		memset(w->ids + w->nids, 0, (w->nsegs - w->nids) * sizeof *w->ids);
 		w->nids = w->nsegs;
 	}
-	if (w->ids[seg].p) /* its checksum is worth reading it once per batch */
+	if (w->ids[seg].p)
 		return AURE_OK;
-	aur_code c = aur_rec_must(w->store, w->read, DB_SEG, seg_key(k, seg, SEG_IDS, 0), &w->ids[seg].p, &bytes, err);
+	aur_code c = aur_rec_get(w->store, w->read, DB_SEG, seg_key(k, seg, SEG_DELETED, 0), &x.deleted, &x.deleted_bytes, err);
+	if (c && c != AURE_NOTFOUND)
+		return c;
+	c = aur_rec_must(w->store, w->read, DB_SEG, seg_key(k, seg, SEG_HEAD, 0), &head, &bytes, err);
+	if (c || bytes < SEG_HEAD_BYTES)
+		return c ? c : aur_rec_damaged(w->store, "segments", err);
+	x.base = aur_get32(head);
+	x.annotators = aur_get64(head + 24);
+	c = aur_rec_must(w->store, w->read, DB_SEG, seg_key(k, seg, SEG_IDS, 0), &x.p, &bytes, err);
 	if (c)
 		return c;
-	w->ids[seg].n = (uint32_t)(bytes / 8);
+	x.n = (uint32_t)(bytes / 8);
+	w->ids[seg] = x;
 	return AURE_OK;
 }
 
@@ -85,25 +96,16 @@ static aur_code find_committed(aur_writer *w, aur_str id, uint32_t hash, int thi
 		c = ids_of(w, s, err);
 		if (c)
 			return c;
-		const uint8_t *p = w->ids[s].p;
-		uint32_t n = w->ids[s].n;
-		for (uint32_t i = aur_ids_from(p, n, hash); i < n && aur_get32(p + 8 * (size_t)i) == hash; i++) {
-			uint8_t k[SEG_KEY];
-			const uint8_t *q;
-			size_t qn;
+		const struct aur_seg_ids *g = &w->ids[s];
+		for (uint32_t i = aur_ids_from(g->p, g->n, hash); i < g->n && aur_get32(g->p + 8 * (size_t)i) == hash; i++) {
 			aur_fwd f;
+			uint32_t local = aur_get32(g->p + 8 * (size_t)i + 4);
+			if (local >> 3 < g->deleted_bytes && (g->deleted[local >> 3] >> (local & 7) & 1))
+				continue;
+			if (this_run && !of_this_run(w, g->base + local))
+				continue;
 			t->seg = s;
-			t->local = aur_get32(p + 8 * (size_t)i + 4);
-			c = aur_rec_get(w->store, w->read, DB_SEG, seg_key(k, s, SEG_DELETED, 0), &q, &qn, err);
-			if (c && c != AURE_NOTFOUND)
-				return c;
-			if (!c && t->local >> 3 < qn && (q[t->local >> 3] >> (t->local & 7) & 1))
-				continue;
-			c = aur_rec_must(w->store, w->read, DB_SEG, seg_key(k, s, SEG_HEAD, 0), &q, &qn, err);
-			if (c || qn < SEG_HEAD_BYTES)
-				return c ? c : aur_rec_damaged(w->store, "segments", err);
-			if (this_run && !of_this_run(w, aur_get32(q) + t->local))
-				continue;
+			t->local = local;
 			c = record_of(w, t, err);
 			if (c)
 				return c;
@@ -111,8 +113,8 @@ static aur_code find_committed(aur_writer *w, aur_str id, uint32_t hash, int thi
 				return aur_rec_damaged(w->store, "segments", err);
 			if (f.id_len != id.len || memcmp(f.id, id.ptr, id.len))
 				continue;
-			t->doc = aur_get32(q) + t->local;
-			t->annotators = aur_get64(q + 24);
+			t->doc = g->base + local;
+			t->annotators = g->annotators;
 			return AURE_OK;
 		}
 	}

@@ -27,14 +27,19 @@ typedef struct aur_wform {
 	aur_str *layer;
 } aur_wform;
 
+/* What is asked of a segment for each id that is there already: checked once per `read`, since a checksum reads all of it. */
+struct aur_seg_ids {
+	const uint8_t *p, *deleted; /* SEG_IDS; SEG_DELETED, or NULL */
+	uint32_t n, base;
+	size_t deleted_bytes;
+	uint64_t annotators;
+};
+
 struct aur_writer {
 	aur_store *store;
 	MDB_txn *read; /* for look-ups, see aur_behind_read; NULL until the next one */
 	uint32_t looked_up; /* since pages of the file were last let go */
-	struct {
-		const uint8_t *p;
-		uint32_t n;
-	} *ids; /* SEG_IDS of each segment, while `read` lives */
+	struct aur_seg_ids *ids; /* of each segment, while `read` lives */
 	uint32_t nids;
 	struct aur_behind *behind;
 	aur_error failed; /* sticky: the first failure of a call that cannot return one */
