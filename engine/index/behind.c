@@ -183,6 +183,7 @@ static void read_end(aur_writer *w)
 		mdb_txn_abort(w->read);
 	w->read = NULL;
 	w->nids = 0; /* pointers into the transaction */
+	w->sound = NULL;
 }
 
 void aur_behind_read_end(aur_writer *w)

@@ -60,9 +60,15 @@ static aur_code record_of(aur_writer *w, struct there *t, aur_error *err)
 	mdb_cursor_close(cur);
 	if (rc || bk.mv_size != SEG_KEY || memcmp(bk.mv_data, want, 5))
 		return aur_rec_damaged(w->store, "segments", err);
-	aur_code c = aur_rec_check(w->store, DB_SEG, bk, bv, &p, &n, err);
-	if (c)
-		return c;
+	if (bv.mv_data == w->sound) {
+		p = (uint8_t *)bv.mv_data + REC_HEAD;
+		n = bv.mv_size - REC_HEAD;
+	} else {
+		aur_code c = aur_rec_check(w->store, DB_SEG, bk, bv, &p, &n, err);
+		if (c)
+			return c;
+		w->sound = bv.mv_data;
+	}
 	uint32_t first = aur_getbe32((uint8_t *)bk.mv_data + 5), i = t->local - first, cnt = n >= 8 ? aur_get32(p) : 0;
 	if (i >= cnt || n < 8 + 4 * (size_t)cnt)
 		return aur_rec_damaged(w->store, "segments", err);

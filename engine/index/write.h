@@ -41,6 +41,7 @@ struct aur_writer {
 	uint32_t looked_up; /* since pages of the file were last let go */
 	struct aur_seg_ids *ids; /* of each segment, while `read` lives */
 	uint32_t nids;
+	const void *sound; /* the block of records that was looked at last, while `read` lives: the next id mostly stands in it too */
 	struct aur_behind *behind;
 	aur_error failed; /* sticky: the first failure of a call that cannot return one */
 	uint32_t nlayers, dlayer;
