@@ -657,6 +657,7 @@ aur_code aur_box_run(aur_box *x, const aur_box_limits *l, void (*body)(void *), 
 		return aur_fail(err, AURE_IO, _("the process of a check cannot be started: %s"), strerror(errno));
 	}
 	fflush(NULL);
+	signal(SIGCHLD, SIG_DFL); /* whoever ignores it hands that down to what he starts, and nothing is left of a child to wait for */
 	pid_t pid = fork();
 	if (pid == 0) {
 		box = x;
