@@ -3,10 +3,11 @@
 #include <stdlib.h>
 #include "csv.h"
 
+/* Without headers the first row only says how many columns there are: it is read again, so its quotes are left as they are. */
 static char *header_label(csv_state *s, csv_record *r, uint32_t i)
 {
 	aur_str v = {"", 0};
-	if (i < r->n && !csv_value(s, &r->f[i], &v))
+	if (s->layout.header_rows && i < r->n && !csv_value(s, &r->f[i], &v))
 		return NULL;
 	v = rd_trim(v);
 	char *label = malloc(v.len + 1);
@@ -93,9 +94,6 @@ aur_status csv_header(csv_state *s)
 	if (s->layout.header_rows) {
 		s->in.begin = at;
 		s->line = line;
-	} else {
-		for (uint32_t i = 0; i < s->d.columns; i++)
-			s->cols[i].label[0] = 0;
 	}
 	return AUR_OK;
 }

@@ -754,6 +754,9 @@ START_TEST(no_header)
 	ended(2, 0);
 	ITEM_ID(0, "a");
 	ITEM_TEXT(1, "d");
+	READ("a;\"il dit \"\"non\"\" et s'en va\"\nc;\"d\"\n");
+	ended(2, 0);
+	ITEM_TEXT(0, "il dit \"non\" et s'en va");
 }
 END_TEST
 
