@@ -73,20 +73,24 @@ static void columns_names(csv_state *s)
 	}
 }
 
-/* Two columns of one name would be one field. */
+static bool columns_taken(const csv_state *s, uint32_t i)
+{
+	const char *name = s->cols[i].name;
+	bool taken = (s->session >= 0 && strcmp(name, "session") == 0) || (s->date >= 0 && strcmp(name, "date") == 0) ||
+	             (s->text_count > 1 && strcmp(name, "question") == 0);
+	for (uint32_t j = 0; j < i && !taken; j++)
+		taken = s->cols[j].role == RD_FIELD && strcmp(s->cols[j].name, name) == 0;
+	return taken;
+}
+
+/* Two columns of one name would be one field; « a-3 » may be the name of another one already. */
 static void columns_distinct(csv_state *s)
 {
 	for (uint32_t i = 0; i < s->d.columns; i++) {
 		csv_column *c = &s->cols[i];
-		if (c->role != RD_FIELD)
-			continue;
-		bool taken = (s->session >= 0 && strcmp(c->name, "session") == 0) ||
-		             (s->date >= 0 && strcmp(c->name, "date") == 0) ||
-		             (s->text_count > 1 && strcmp(c->name, "question") == 0);
-		for (uint32_t j = 0; j < i && !taken; j++)
-			taken = s->cols[j].role == RD_FIELD && strcmp(s->cols[j].name, c->name) == 0;
-		if (taken)
-			snprintf(c->name + (strlen(c->name) > 80 ? 80 : strlen(c->name)), 12, "-%u", i + 1);
+		char *end = c->name + strlen(c->name);
+		for (unsigned more = 0; c->role == RD_FIELD && columns_taken(s, i); more++)
+			snprintf(end, (size_t)(c->name + sizeof c->name - end), more ? "-%u-%u" : "-%u", i + 1, more);
 	}
 }
 

@@ -1141,6 +1141,10 @@ START_TEST(names_collide)
 	ITEM_FIELD(0, "age", "1");
 	ITEM_FIELD(0, "age-2", "2");
 	ITEM_FIELD(0, "age-3", "3");
+	READ("age-4;age;rang;age;texte\n1;2;3;4;x\n");
+	ended(1, 0);
+	ITEM_FIELD(0, "age-4", "1");
+	ITEM_FIELD(0, "age-4-1", "4");
 }
 END_TEST
 
