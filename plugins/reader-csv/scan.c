@@ -159,6 +159,8 @@ static csv_found scan_quoted(const csv_dialect *d, const char *p, size_t n, bool
 csv_found csv_scan(const csv_dialect *d, const char *text, size_t n, bool eof, csv_record *r)
 {
 	const unsigned char *p = (const unsigned char *)text, sep = d->sep, newline = d->newline;
+	/* More cells over several lines are rows that a lost quote has glued: they are not walked through from each of their lines to the end. */
+	const uint32_t most = d->columns ? 4 * d->columns + 64 : CSV_MAX_COLUMNS;
 	size_t base = 0, start = 0;
 	r->n = 0;
 	r->lines = 1;
@@ -193,6 +195,8 @@ csv_found csv_scan(const csv_dialect *d, const char *text, size_t n, bool eof, c
 				csv_found f = scan_quoted(d, text, n, eof, at, r, &next);
 				if (f != CSV_RECORD)
 					return f;
+				if (r->lines > 1 && r->n > most)
+					return CSV_QUOTE;
 				if (next >= n) {
 					r->len = n;
 					return CSV_RECORD;

@@ -924,6 +924,25 @@ START_TEST(broken_quote_to_the_end)
 }
 END_TEST
 
+/* Every line would open a record that goes on to the end of the file: a megabyte took minutes. */
+START_TEST(broken_quotes_everywhere)
+{
+	static const char head[] = "id,texte\n1,un\n", lines[2][16] = {"\",x\",\"\n", "\",x\",\"\na,b\n"};
+	const size_t rows = 200000;
+	char *b = malloc(sizeof head + rows * sizeof lines[0]);
+	for (unsigned k = 0; k < 2; k++) {
+		size_t n = sizeof head - 1, len = strlen(lines[k]);
+		memcpy(b, head, n);
+		for (size_t i = 0; i < rows; i++, n += len)
+			memcpy(b + n, lines[k], len);
+		hr_read(r, "essai.csv", b, n);
+		ended(k ? 1 + (uint32_t)rows : 1, k ? (uint32_t)rows : 1);
+		refused(0, 3, "quotation mark");
+	}
+	free(b);
+}
+END_TEST
+
 START_TEST(tabs_quote_nothing)
 {
 	READ("id\tv\ttexte\n1\ta\t\"Oui\" dit-elle\n2\tb\t\"jamais fermé\n3\tc\tfin\"\n4\td\t\"bien\ndit\"\n");
@@ -1241,6 +1260,7 @@ int main(void)
 	tcase_add_test(c, ragged);
 	tcase_add_test(c, broken_quote_inside);
 	tcase_add_test(c, broken_quote_to_the_end);
+	tcase_add_test(c, broken_quotes_everywhere);
 	tcase_add_test(c, tabs_quote_nothing);
 	tcase_add_test(c, invalid_utf8);
 	tcase_add_test(c, nul_byte);
