@@ -127,8 +127,8 @@ static size_t md_tag(const char *p, const char *end)
 {
 	if (end - p < 3 || !(isalpha((unsigned char)p[1]) || p[1] == '/' || p[1] == '!'))
 		return 0;
-	const char *close = memchr(p, '>', (size_t)(end - p));
-	return close && close - p < 1000 ? (size_t)(close - p) + 1 : 0;
+	const char *close = memchr(p, '>', end - p < 1000 ? (size_t)(end - p) : 1000);
+	return close ? (size_t)(close - p) + 1 : 0;
 }
 
 /* An entity at p: its length, and its character in *c; 0 where "&" is but a sign. */
@@ -165,14 +165,28 @@ static size_t md_entity(const char *p, const char *end, uint32_t *c)
 	return at + 1;
 }
 
-/* "[words](address)" at p: the length of all of it, the words in *words; 0 where it is none. */
-static size_t md_link(const char *p, const char *end, aur_str *words)
+/* What closes in a line, as far as it was looked for: a line of many marks is not gone through from each of them to its end. */
+typedef struct md_ahead {
+	const char *bracket, *parenthesis, *star, *underline; /* NULL: not yet; the end of the line: there is none any more */
+} md_ahead;
+
+static const char *md_next(const char **known, const char *p, const char *end, char c)
 {
-	const char *close = memchr(p, ']', (size_t)(end - p));
-	if (!close || end - close < 3 || close[1] != '(')
+	if (!*known || *known < p)
+		*known = memchr(p, c, (size_t)(end - p));
+	if (!*known)
+		*known = end;
+	return *known;
+}
+
+/* "[words](address)" at p: the length of all of it, the words in *words; 0 where it is none. */
+static size_t md_link(const char *p, const char *end, md_ahead *ahead, aur_str *words)
+{
+	const char *close = md_next(&ahead->bracket, p, end, ']');
+	if (end - close < 3 || close[1] != '(')
 		return 0;
-	const char *stop = memchr(close, ')', (size_t)(end - close));
-	if (!stop)
+	const char *stop = md_next(&ahead->parenthesis, close, end, ')');
+	if (stop == end)
 		return 0;
 	*words = rd_str(p + 1, (size_t)(close - p) - 1);
 	return (size_t)(stop - p) + 1;
@@ -184,19 +198,24 @@ static bool md_letter(const char *p, const char *start, const char *end)
 }
 
 /* A * or _ that opens a stress which the same line closes: *so*, but not allocataire*s nor e_mail. */
-static bool md_opens(const char *p, const char *start, const char *end)
+static bool md_opens(const char *p, const char *start, const char *end, md_ahead *ahead)
 {
+	const char **closes = *p == '*' ? &ahead->star : &ahead->underline;
 	if (md_letter(p - 1, start, end) || !md_letter(p + 1, start, end))
 		return false;
-	for (const char *q = p + 1; (q = memchr(q, *p, (size_t)(end - q))); q++)
-		if (q[-1] != ' ' && !md_letter(q + 1, start, end))
-			return true;
-	return false;
+	if (!*closes || *closes <= p) {
+		const char *q = p + 1;
+		while ((q = memchr(q, *p, (size_t)(end - q))) && (q[-1] == ' ' || md_letter(q + 1, start, end)))
+			q++;
+		*closes = q ? q : end;
+	}
+	return *closes < end;
 }
 
 bool md_plain(rd_buf *out, aur_str text)
 {
 	const char *p = text.ptr, *start = p, *end = p + text.len;
+	md_ahead ahead = {0};
 	char stress = 0;
 	while (p < end) {
 		const char *run = p;
@@ -219,7 +238,7 @@ bool md_plain(rd_buf *out, aur_str text)
 			} else if (stress == *p && p[-1] != ' ' && !md_letter(p + 1, start, end)) {
 				stress = 0;
 				n = 1;
-			} else if (!stress && md_opens(p, start, end)) {
+			} else if (!stress && md_opens(p, start, end, &ahead)) {
 				stress = *p;
 				n = 1;
 			}
@@ -234,11 +253,11 @@ bool md_plain(rd_buf *out, aur_str text)
 				return false;
 			break;
 		case '!':
-			if (end - p > 1 && p[1] == '[' && (n = md_link(p + 1, end, &words)))
+			if (end - p > 1 && p[1] == '[' && (n = md_link(p + 1, end, &ahead, &words)))
 				n++; /* a picture says no word */
 			break;
 		case '[':
-			if ((n = md_link(p, end, &words)) && !md_plain(out, words))
+			if ((n = md_link(p, end, &ahead, &words)) && !md_plain(out, words))
 				return false;
 			break;
 		default:

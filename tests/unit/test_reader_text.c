@@ -344,6 +344,23 @@ START_TEST(wide_table)
 }
 END_TEST
 
+/* Marks that nothing closes, on one line: each of them was looked for its end again. */
+START_TEST(marks_without_end)
+{
+	static const char *const marks[] = {"[", "[](", " *a", " _a", "<a", "![a"};
+	const size_t big = 2u << 20;
+	char *b = malloc(big);
+	for (size_t k = 0; k < sizeof marks / sizeof *marks; k++) {
+		for (size_t i = 0; i < big; i++)
+			b[i] = marks[k][i % strlen(marks[k])];
+		hr_read(r, "marks.md", b, big);
+		ended(1, 0);
+		ck_assert_uint_eq(r->items[0].text_len, big - (*b == ' '));
+	}
+	free(b);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("reader-text");
@@ -354,6 +371,7 @@ int main(void)
 	tcase_add_test(c, markdown);
 	tcase_add_test(c, tables);
 	tcase_add_test(c, wide_table);
+	tcase_add_test(c, marks_without_end);
 	tcase_add_test(c, front_matter);
 	tcase_add_test(c, markdown_found);
 	tcase_add_test(c, settings);
