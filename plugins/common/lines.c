@@ -31,7 +31,7 @@ aur_status rd_lines_next(rd_lines *l, aur_str *out)
 	for (;;) {
 		const char *p = in->buf + in->begin, *end = in->buf + in->end;
 		const char *stop = p + looked < end ? memchr(p + looked, l->newline, (size_t)(end - p) - looked) : NULL;
-		if (stop || (in->eof && p < end)) {
+		if (stop || (in->eof && (p < end || skipping))) {
 			size_t len = stop ? (size_t)(stop - p) : (size_t)(end - p), whole = len + (stop != NULL);
 			in->begin += whole;
 			l->last = whole;

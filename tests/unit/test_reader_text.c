@@ -248,6 +248,10 @@ START_TEST(lengths)
 		hr_read(r, md ? "gros.md" : "gros.txt", b, big + 6);
 		ended(1, 1);
 	}
+	/* one that ends the file where the window does */
+	memset(b, 'a', big);
+	hr_read(r, "gros.txt", b, 32u << 20);
+	ended(0, 1);
 	memcpy(b + (10u << 20), "\n\nfin\n", 6);
 	hr_read(r, "gros.txt", b, (10u << 20) + 6);
 	ended(2, 0);
