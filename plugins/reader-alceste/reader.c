@@ -37,7 +37,7 @@ typedef struct alc_state {
 	uint32_t var_count, var_cap;
 	uint32_t repaired;
 	rd_dates dates;
-	bool said_token, said_theme, said_space, said_bare, said_twice;
+	bool said_token, said_theme, said_space, said_bare, said_twice, said_many;
 	bool starred; /* a text had variables */
 	bool met_id, met_session, met_date;
 } alc_state;
@@ -258,6 +258,10 @@ static bool alc_variable_add(alc_state *s, aur_record_sink *o, aur_str token)
 		at++;
 	if (at == s->var_count) {
 		if (at == MAX_VARIABLES) {
+			if (!s->said_many)
+				rd_note(s->lines.in.host, o, _("line %u: a text has more than %u variables: « %s » and those behind it are left out, here and below"),
+				        s->lines.line, MAX_VARIABLES, name);
+			s->said_many = true;
 			rd_buf_free(&clean);
 			return true;
 		}

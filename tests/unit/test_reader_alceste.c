@@ -193,6 +193,15 @@ START_TEST(settings)
 	ck_assert(hr_noted(r, "no text has a variable « num » (asked for as id)"));
 	ck_assert(hr_noted(r, "line 3: the variable « v » has several modalities"));
 	ITEM_FIELD(1, "v", "2");
+	char many[4096] = "****";
+	size_t n = 4;
+	for (unsigned i = 0; i < 260; i++)
+		n += (size_t)snprintf(many + n, sizeof many - n, " *v%u_x", i);
+	n += (size_t)snprintf(many + n, sizeof many - n, "\nOui.\n");
+	hr_read(r, "essai.txt", many, n);
+	ended(1, 0);
+	ck_assert_uint_eq(r->items[0].field_count, 256);
+	ck_assert(hr_noted(r, "line 1: a text has more than 256 variables: « v256 » and those behind it"));
 }
 END_TEST
 
