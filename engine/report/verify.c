@@ -29,9 +29,24 @@ static const char *find_last(const char *hay, size_t len, const char *needle)
 	return last;
 }
 
+/* The reader of JSON frees a tree by recursion: brackets without end would end the program.  Ours are five deep. */
+static bool is_deep(const char *p)
+{
+	uint32_t depth = 0;
+	for (bool text = false; *p && depth < 100; p++) {
+		if (*p == '"')
+			text = !text;
+		else if (text)
+			p += *p == '\\' && p[1];
+		else
+			depth += (*p == '[' || *p == '{') - (uint32_t)(depth && (*p == ']' || *p == '}'));
+	}
+	return *p;
+}
+
 static aur_code proof_tree(const char *page, size_t len, yajl_val *out, aur_error *e)
 {
-	char why[200] = "";
+	char why[200] = "it is nested too deep"; /* in English, as what the parser says */
 	if (len > PAGE_MAX)
 		return aur_fail(e, AURE_DATA, _("this file is too large to be a report"));
 	const char *from = find_last(page, len, PROOF_BEGIN);
@@ -42,7 +57,7 @@ static aur_code proof_tree(const char *page, size_t len, yajl_val *out, aur_erro
 	if (!to)
 		return aur_fail(e, AURE_DATA, _("the proof in this report is cut off"));
 	char *json = aur_xstrndup(from, (size_t)(to - from));
-	yajl_val v = yajl_tree_parse(json, why, sizeof why);
+	yajl_val v = is_deep(json) ? NULL : yajl_tree_parse(json, why, sizeof why);
 	free(json);
 	if (!v)
 		return aur_fail(e, AURE_DATA, _("the proof in this report was damaged: %.150s"), why);
@@ -240,7 +255,7 @@ static void compare_bytes(const char *page, size_t len, const aur_buf *now, yajl
 	for (size_t k = 0; k < i; k++)
 		out->line += page[k] == '\n';
 	/* inside of <a … data-f="N">…</a> ? */
-	size_t tag = i < now->n ? i : now->n;
+	size_t tag = i;
 	while (tag > 0 && !(b[tag - 1] == '<' && (b[tag] == 'a' || b[tag] == 's')) && b[tag - 1] != '\n')
 		tag--;
 	const char *mark = find(b + tag, i - tag < now->n - tag ? i - tag : 0, "data-f=\"");

@@ -182,6 +182,20 @@ START_TEST(not_a_page)
 		aur_error e;
 		ck_assert_int_eq(aur_proof_options(bad[i], strlen(bad[i]), &o, &e), AURE_DATA);
 	}
+	/* more brackets than a stack has room for */
+	enum { DEEP = 2000000 };
+	aur_buf deep = {0};
+	aur_buf_printf(&deep, "%s{\"auricule-proof\":1,\"a\":\"\\\"[\",\"b\":", bad[2]);
+	for (int i = 0; i < DEEP; i++)
+		aur_buf_byte(&deep, '[');
+	for (int i = 0; i < DEEP; i++)
+		aur_buf_byte(&deep, ']');
+	aur_buf_str(&deep, "}</script>");
+	aur_irr_options o;
+	aur_error e;
+	ck_assert_int_eq(aur_proof_options((char *)deep.p, deep.n, &o, &e), AURE_DATA);
+	ck_assert_ptr_nonnull(strstr(e.text, "nested too deep"));
+	aur_buf_free(&deep);
 	/* a proof of other shapes is compared, never trusted */
 	const char *odd = "<script type=\"application/json\" id=\"auricule-proof\">{\"auricule-proof\":1,\"figures\":[1,{\"id\":3}],\"fingerprints\":{}}</script>";
 	aur_verdict v = verify(odd, strlen(odd), ledger);
