@@ -68,7 +68,7 @@ aur_status text_cells(text_state *s, aur_record_sink *o)
 		text_fresh(s);
 		if (!md_plain(&s->text, cell))
 			return rd_nomem(s->lines.in.host);
-		if (!table_word(rd_str(s->text.ptr, s->text.len))) {
+		if (!s->text.len || !table_word(rd_str(s->text.ptr, s->text.len))) {
 			s->wordless += s->text.len > 0;
 			text_fresh(s); /* it is not the beginning of what stands below the table */
 			continue;
