@@ -23,7 +23,7 @@ static struct field_of reading(aur_adapter *a, const char *as)
 static int64_t number(aur_str v)
 {
 	int64_t n = 0;
-	if (!v.len || v.len > 15)
+	if (!v.len || v.len > 9) /* no room holds as many, and the sum of all of them is a number still */
 		return -1;
 	for (size_t i = 0; i < v.len; i++) {
 		if (v.ptr[i] < '0' || v.ptr[i] > '9')

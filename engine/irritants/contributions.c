@@ -195,7 +195,7 @@ static void fields_of(struct stretch *t, const struct columns *r, uint32_t i, au
 	v = aur_column_at(r->session, i);
 	x->session = v && v < p->session_values ? p->session_of[v] : AUR_IN_ABSENT;
 	v = r->of[4]->n ? aur_column_at(r->col[4][0], i) : 0;
-	x->role = v ? p->role_of[v] : AUR_IN_ABSENT;
+	x->role = v && v < r->of[4]->nis[0] ? p->role_of[v] : AUR_IN_ABSENT;
 	v = aur_column_at(r->stance, i);
 	x->stance = v < 64 ? (uint8_t)p->stance_of[v] : 0;
 	const char *m = meaning(t->s, r->of[1], r->col[1], i);
