@@ -224,8 +224,10 @@ static void pick_quotes(aur_build *b)
 	free(cand);
 }
 
-/* What may be told beside what is hidden is searched for over all sessions at once, and that takes more than their square: 500 take seconds. */
+/* What may be told beside what is hidden is searched for over all sessions at once, and over all roles, and that takes more than their square: 500
+ * take seconds. */
 #define SESSIONS_MAX 500u
+#define ROLES_MAX 500u
 
 aur_code aur_ledger_build(const aur_input *in, const aur_irr_options *opt, aur_ledger **out, aur_error *e)
 {
@@ -238,6 +240,11 @@ aur_code aur_ledger_build(const aur_input *in, const aur_irr_options *opt, aur_l
 				_("this corpus has %u sessions, and a ledger tells of %u at most: a session is one meeting; where the column that was read as "
 				  "« session » holds something else (a number for each answer, a place), ingest it again under another name"),
 				in->session_count, SESSIONS_MAX);
+	if (in->role_count > ROLES_MAX)
+		return aur_fail(e, AURE_DATA,
+				_("this corpus has %u roles, and a ledger tells of %u at most: a role is one of the few as which people come to a session; where the column "
+				  "that was read as « role » holds something else (a name, an answer), ingest it again under another name"),
+				in->role_count, ROLES_MAX);
 	aur_ledger *l = aur_xcalloc(1, sizeof *l);
 	aur_build b = {.in = in, .l = l};
 	l->in = in;
