@@ -76,10 +76,8 @@ static void sessions_fill(aur_adapter *a, struct field_of *role)
 	for (uint32_t i = 0; i < n; i++) {
 		aur_in_session *s = &a->sessions[i];
 		aur_str *out[] = {&s->title, &s->date, &s->wave, &s->place, &s->territory, &s->kind};
-		int64_t *num = aur_arena_alloc(&a->arena, (2 * (size_t)a->in.role_count + 1) * sizeof *num);
+		int64_t *num = NULL;
 		int any[2] = {0, 0};
-		for (uint32_t x = 0; x < 2 * a->in.role_count; x++)
-			num[x] = -1;
 		s->id = aur_snapshot_session_id(a->s, i);
 		for (unsigned p = 0; p < 2; p++)
 			*out[p] = aur_snapshot_session_get(a->s, i, props[p]);
@@ -93,6 +91,10 @@ static void sessions_fill(aur_adapter *a, struct field_of *role)
 			if (!count_key(k, &inv, &r) || number(v) < 0)
 				continue;
 			if (r.len) {
+				if (!num) {
+					num = aur_arena_alloc(&a->arena, 2 * (size_t)a->in.role_count * sizeof *num);
+					memset(num, 0xFF, 2 * (size_t)a->in.role_count * sizeof *num); /* -1 */
+				}
 				num[(inv ? 0 : a->in.role_count) + aur_adapt_role(a, r.ptr, r.len, &rolecap)] = number(v);
 				any[inv ? 0 : 1] = 1;
 			} else {
