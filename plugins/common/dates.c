@@ -154,7 +154,7 @@ aur_str rd_date(rd_dates *d, aur_str v, uint32_t line, char iso[48])
 	return v;
 }
 
-void rd_dates_tell(rd_dates *d, const aur_host *h, aur_record_sink *o)
+void rd_dates_tell(const rd_dates *d, const aur_host *h, aur_record_sink *o)
 {
 	if (*d->from && !d->said)
 		rd_note(h, o, _("dates are made comparable: %s is read as %s"), d->from, d->to);
@@ -168,5 +168,4 @@ void rd_dates_tell(rd_dates *d, const aur_host *h, aur_record_sink *o)
 		        _("dates that could not be read, kept as they are written: %u, the first « %s » on line %u; a question such as "
 		          "date:2025 does not find them: write them as 22/04/2025, 2025-04-22, 04/2025, avril 2025 or 2025"),
 		        d->kept, d->first, d->line);
-	*d = (rd_dates){.order = d->order};
 }

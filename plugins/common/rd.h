@@ -203,6 +203,6 @@ typedef struct rd_dates {
 } rd_dates;
 /* v, or what it is in ISO 8601, in iso. */
 aur_str rd_date(rd_dates *d, aur_str v, uint32_t line, char iso[48]);
-/* Says what was kept, and how the others were read; begins anew. */
-void rd_dates_tell(rd_dates *d, const aur_host *h, aur_record_sink *o);
+/* Says what was kept, and how the others were read. */
+void rd_dates_tell(const rd_dates *d, const aur_host *h, aur_record_sink *o);
 #endif

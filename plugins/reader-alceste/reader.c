@@ -477,7 +477,6 @@ static aur_status alc_next(const aur_host *h, void *model, void *state, aur_reco
 		return h->fail_at(
 		    h, AUR_E_DATA, h->source_name(h, s->lines.in.src), 0, 0,
 		    _("no line starts with ****: this is no corpus of IRaMuTeQ; --reader text reads it as plain text"));
-	s->repaired = 0;
 	alc_tell_asked(s, o);
 	rd_dates_tell(&s->dates, h, o);
 	return AUR_END;

@@ -62,8 +62,7 @@ typedef struct csv_layout {
 	const char *flavour;  /* "LimeSurvey", or NULL */
 } csv_layout;
 
-enum { CSV_AUTO = -1 };
-/* sep: '\0' or CSV_AUTO... of a person: < 0 to find out.  header_rows likewise.  False: this is no table. */
+/* sep, header_rows: what a person says; below 0: to be found out.  False: this is no table. */
 bool csv_guess(const char *p, size_t n, bool eof, int sep, int header_rows, csv_layout *out, csv_record *scratch);
 
 typedef struct csv_column {
@@ -109,7 +108,6 @@ typedef struct csv_state {
 	bool bad_utf8;
 	uint32_t rows, repaired, blank_rows, header_again, fillers;
 	uint32_t marked_up, wordless, wordless_line; /* texts with tags of HTML; with digits and no letter, and the first */
-	bool done;
 	rd_buf scratch;
 	csv_record r;
 } csv_state;

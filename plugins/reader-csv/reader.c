@@ -68,10 +68,6 @@ static aur_status csv_open(const aur_host *h, const aur_config *c, void **model)
 	uint32_t n = 0;
 	for (const char *v; n + 1 < CSV_MAX_TEXTS && (v = h->conf_nth(h, c, "text", n)); n++)
 		m->text[n] = v;
-	if (n == 0) {
-		const char *v = h->conf_str(h, c, "text", NULL);
-		m->text[0] = v && *v ? v : NULL;
-	}
 	m->id = h->conf_str(h, c, "id", NULL);
 	m->session = h->conf_str(h, c, "session", NULL);
 	m->date = h->conf_str(h, c, "date", NULL);
@@ -342,6 +338,14 @@ static bool row_glued(csv_state *s)
 	return glued;
 }
 
+/* On to what stands behind the record at hand. */
+static void row_over(csv_state *s)
+{
+	s->in.begin += s->r.len;
+	s->line += s->r.lines;
+	s->held = false;
+}
+
 static bool row_empty(const csv_record *r)
 {
 	for (uint32_t i = 0; i < r->n && i < CSV_MAX_COLUMNS; i++)
@@ -562,28 +566,26 @@ static aur_status row_give(csv_state *s, aur_record_sink *o)
 
 static aur_status csv_finish(csv_state *s, aur_record_sink *o)
 {
-	if (!s->done && s->repaired)
+	if (s->repaired)
 		rd_note(s->in.host, o, _("contributions that held bytes which are not UTF-8, read as Windows-1252: %u"),
 		        s->repaired);
-	if (!s->done && s->header_again)
+	if (s->header_again)
 		rd_note(s->in.host, o, _("rows that only repeat the header, left out: %u"), s->header_again);
-	if (!s->done && s->fillers)
+	if (s->fillers)
 		rd_note(s->in.host, o, _("answers that only say that there is none, as survey tools do (« Sans réponse », « N/A »), left out as empty ones are: %u"),
 		        s->fillers);
-	if (!s->done && s->wordless)
+	if (s->wordless)
 		rd_note(s->in.host, o,
 		        _("contributions that are a number and no words, kept: %u, the first in line %u; if that is a total, take its row out"),
 		        s->wordless, s->wordless_line);
-	if (!s->done && s->marked_up)
+	if (s->marked_up)
 		rd_note(s->in.host, o,
 		        _("contributions that hold HTML (<p>, &nbsp;…), kept as they are, so that its tags count as words: %u; export "
 		          "the answers without their formatting"),
 		        s->marked_up);
-	if (!s->done && s->blank_rows)
+	if (s->blank_rows)
 		rd_note(s->in.host, o, _("rows without any value, left out: %u"), s->blank_rows);
-	if (!s->done)
-		rd_dates_tell(&s->dates, s->in.host, o);
-	s->done = true;
+	rd_dates_tell(&s->dates, s->in.host, o);
 	return AUR_END;
 }
 
@@ -597,9 +599,7 @@ static aur_status csv_next(const aur_host *h, void *model, void *state, aur_reco
 			if (st != AUR_END)
 				return st;
 		}
-		s->in.begin += s->r.len;
-		s->line += s->r.lines;
-		s->held = false;
+		row_over(s);
 	}
 	for (;;) {
 		csv_found f;
@@ -660,9 +660,7 @@ static aur_status csv_next(const aur_host *h, void *model, void *state, aur_reco
 			s->r.f[s->r.n++] = (csv_field){0, 0, 0};
 		if (row_is_header(s)) {
 			s->header_again++;
-			s->in.begin += s->r.len;
-			s->line += s->r.lines;
-			s->held = false;
+			row_over(s);
 			continue;
 		}
 		if (s->r.nul) {
@@ -678,9 +676,7 @@ static aur_status csv_next(const aur_host *h, void *model, void *state, aur_reco
 		}
 		if (row_empty(&s->r)) {
 			s->blank_rows++;
-			s->in.begin += s->r.len;
-			s->line += s->r.lines;
-			s->held = false;
+			row_over(s);
 			continue;
 		}
 		if (s->bad_utf8 && s->repaired++ < 10)

@@ -522,7 +522,6 @@ static void unread_tell(tei_state *s)
 		        _("contributions that belong to no session, while the header describes one: %u, the first on line %u: decls=\"#…\" on each of them, "
 		          "on a <div> or on the <text> says so"),
 		        s->homeless, s->homeless_line);
-	s->unread = s->nameless = s->homeless = 0;
 }
 
 static void include_tell(tei_state *s)

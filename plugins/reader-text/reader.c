@@ -280,10 +280,8 @@ static aur_status text_next(const aur_host *h, void *model, void *state, aur_rec
 	if (s->repaired > 10)
 		rd_note(h, o, _("contributions that held bytes which are not UTF-8, read as Windows-1252: %u"),
 		        s->repaired);
-	s->repaired = 0;
 	if (s->wordless)
 		rd_note(h, o, _("cells of tables without any word (figures, dashes), left out: %u"), s->wordless);
-	s->wordless = 0;
 	rd_dates_tell(&s->dates, h, o);
 	return AUR_END;
 }
