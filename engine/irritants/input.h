@@ -135,6 +135,14 @@ typedef struct aur_input {
 	void *ctx;
 } aur_input;
 
+/* Is theme t the root, or a part of it? */
+static inline bool aur_in_below(const aur_input *in, uint32_t t, uint32_t root)
+{
+	while (t != AUR_IN_ABSENT && t != root)
+		t = in->themes[t].parent;
+	return t != AUR_IN_ABSENT;
+}
+
 /* AURE_BUG with a sentence where an index points out of its array or an enum out of its range. */
 aur_code aur_input_check(const aur_input *in, aur_error *e);
 #endif

@@ -276,7 +276,6 @@ aur_code aur_ledger_build(const aur_input *in, const aur_irr_options *opt, aur_l
 	list_themes(&b);
 	l->theme_count = in->theme_count;
 	l->themes = aur_arena_alloc(&l->arena, ((size_t)l->theme_count + 1) * sizeof *l->themes);
-	memset(l->themes, 0, ((size_t)l->theme_count + 1) * sizeof *l->themes);
 	for (uint32_t t = 0; t < l->theme_count; t++) {
 		l->themes[t].theme = t;
 		aur_build_theme(&b, &l->themes[t]);

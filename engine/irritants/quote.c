@@ -187,14 +187,6 @@ static void piece(writer *w, aur_piece_kind kind, const char *s, size_t n)
 	w->q->pieces[w->q->count++] = (aur_piece){kind, {d, m}};
 }
 
-static bool below(const aur_input *in, uint32_t t, uint32_t root)
-{
-	for (; t != AUR_IN_ABSENT; t = in->themes[t].parent)
-		if (t == root)
-			return true;
-	return false;
-}
-
 aur_code aur_quote_show(const aur_ledger *l, uint32_t contribution, uint32_t theme, aur_arena *arena, aur_quote *out, aur_error *e)
 {
 	const aur_input *in = l->in;
@@ -221,7 +213,7 @@ aur_code aur_quote_show(const aur_ledger *l, uint32_t contribution, uint32_t the
 	bool found = false;
 	for (uint32_t h = 0; h < c->hit_count; h++) {
 		const aur_in_hit *hit = &in->hits[c->first_hit + h];
-		if (theme != AUR_IN_ABSENT && below(in, hit->theme, theme) && (!found || hit->start < centre) && hit->end <= t.len) {
+		if (theme != AUR_IN_ABSENT && aur_in_below(in, hit->theme, theme) && (!found || hit->start < centre) && hit->end <= t.len) {
 			centre = hit->start;
 			found = true;
 		}
@@ -240,7 +232,7 @@ aur_code aur_quote_show(const aur_ledger *l, uint32_t contribution, uint32_t the
 		m[n++] = (mark){masks[i].start + lo, masks[i].end + lo, AUR_PIECE_MASK, masks[i].label};
 	for (uint32_t h = 0; h < c->hit_count; h++) {
 		const aur_in_hit *hit = &in->hits[c->first_hit + h];
-		if (theme == AUR_IN_ABSENT || !below(in, hit->theme, theme) || hit->end > t.len || hit->start >= hit->end ||
+		if (theme == AUR_IN_ABSENT || !aur_in_below(in, hit->theme, theme) || hit->end > t.len || hit->start >= hit->end ||
 		    !cut_below(t, hit->start) || !cut_below(t, hit->end))
 			continue;
 		bool masked = false;

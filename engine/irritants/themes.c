@@ -111,7 +111,6 @@ void aur_build_cells(aur_build *b, const uint32_t *list, const aur_voice *voice,
 		b->to[s] = m;
 	}
 	t->session = aur_arena_alloc(&l->arena, ((size_t)S + 1) * sizeof *t->session);
-	memset(t->session, 0, ((size_t)S + 1) * sizeof *t->session);
 	for (uint32_t s = 0; s <= S; s++) {
 		b->epoch++;
 		add_session(b, people, s, s < S ? &t->session[s] : &t->elsewhere);
@@ -120,7 +119,6 @@ void aur_build_cells(aur_build *b, const uint32_t *list, const aur_voice *voice,
 	for (int d = 0; d < AUR_DIMS; d++) {
 		const aur_irr_dim *dim = &l->dim[d];
 		t->part[d] = aur_arena_alloc(&l->arena, ((size_t)dim->count + 1) * sizeof *t->part[d]);
-		memset(t->part[d], 0, ((size_t)dim->count + 1) * sizeof *t->part[d]);
 		/* "unplaced" is printed nowhere, but specificities tell what it leaves: it is suppressed as if it were */
 		if (d == AUR_DIM_ROLE) {
 			aur_build_parts(b, some, role, m, R, &t->part[d]->cell, sizeof *t->part[d], &t->unplaced[d]);

@@ -29,14 +29,6 @@ static int by_place(const void *a, const void *b)
 	return x->expr < y->expr ? -1 : x->expr > y->expr;
 }
 
-static bool under(const aur_input *in, uint32_t t, uint32_t root)
-{
-	for (; t != AUR_IN_ABSENT; t = in->themes[t].parent)
-		if (t == root)
-			return true;
-	return false;
-}
-
 static int by_specificity(const void *a, const void *b)
 {
 	const aur_irr_word *x = a, *y = b;
@@ -63,7 +55,7 @@ void aur_build_words(aur_build *b, aur_irr_theme *t)
 		from = n;
 		for (uint32_t h = 0; h < c->hit_count; h++) {
 			const aur_in_hit *hit = &in->hits[c->first_hit + h];
-			if (under(in, hit->theme, t->theme)) {
+			if (aur_in_below(in, hit->theme, t->theme)) {
 				AUR_GROW(all, n, cap);
 				all[n++] = (seen){hit->expr, i, hit->start, hit->end};
 			}
@@ -272,7 +264,7 @@ aur_code aur_build_words_told(aur_build *b, aur_irr_theme *t, aur_error *e)
 		for (uint32_t k = 0; k < c->hit_count && code == AURE_OK; k++) {
 			const aur_in_hit *hit = &in->hits[c->first_hit + k];
 			uint32_t at = b->expr[hit->expr];
-			if (!at || !under(in, hit->theme, t->theme))
+			if (!at || !aur_in_below(in, hit->theme, t->theme))
 				continue;
 			trial *y = &x[at - 1];
 			bool few = t->words[at - 1].all.speakers < l->opt.k;
@@ -339,7 +331,7 @@ aur_code aur_build_residue_told(aur_build *b, aur_error *e)
 	aur_code code = AURE_OK;
 	masks m = {.of = AUR_IN_ABSENT};
 	aur_buf word = {0}, span = {0};
-	l->unread = memset(aur_arena_alloc(&l->arena, in->residue_count + 1), 0, in->residue_count + 1);
+	l->unread = aur_arena_alloc(&l->arena, in->residue_count + 1);
 	for (uint32_t w = 0; l->opt.mask && w < in->residue_count; w++) {
 		const aur_in_word *x = &in->residue[w];
 		word.n = 0;
