@@ -102,8 +102,6 @@ void aur_hand_str(aur_str s, const char *what);
 void aur_desk_fresh(aur_desk *d);
 aur_passage *aur_passage_new(aur_desk *d, const char *text, size_t n);
 void aur_passage_free(aur_passage *p);
-/* The label of a hit of the earlier annotator: theme "check.0" and so on. */
-void aur_passage_label(uint32_t label, aur_label *out);
 /* The view of the hand's input, lent to the plugin. */
 const aur_view *aur_hand_view(aur_hand *h, const uint32_t *form, const uint32_t *number);
 /* A cue and a scope: each a span of the hand's input, or AUR_NO_TOKEN twice. */

@@ -92,7 +92,8 @@ void aur_passage_free(aur_passage *p)
 	free(p);
 }
 
-void aur_passage_label(uint32_t label, aur_label *out)
+/* The label of a hit of the earlier annotator. */
+static void passage_label(uint32_t label, aur_label *out)
 {
 	static const char *const theme[LABELS] = {"check", "check.one", "check.two"};
 	aur_str s = {theme[label % LABELS], strlen(theme[label % LABELS])};
@@ -159,7 +160,7 @@ static aur_status s_hit_at(const aur_host *host, const aur_view *v, uint32_t i, 
 static aur_status s_hit_label(const aur_host *host, const aur_view *v, uint32_t i, aur_label *out)
 {
 	(void)host;
-	aur_passage_label(earlier(of_view(v, "hit_label"), i)->label, out);
+	passage_label(earlier(of_view(v, "hit_label"), i)->label, out);
 	return AUR_OK;
 }
 

@@ -18,10 +18,8 @@ typedef struct aur_page {
 	aur_figs figs;
 	aur_node *root;
 	aur_buf data;       /* JSON for the pictures */
-	uint32_t *quotes;   /* scratch: contributions */
 	uint32_t *cand;     /* scratch: contributions */
 	uint32_t *word_of;  /* scratch: by expression, zero between uses */
-	aur_error *e;
 } aur_page;
 
 /* ---- small things, page_*.c ------------------------------------------------------------------------------------------ */
@@ -51,7 +49,6 @@ void aur_page_tags(aur_page *p, uint32_t contribution, uint32_t theme, const cha
 aur_node *aur_page_quotes(aur_page *p, uint32_t theme, const uint32_t *quotes, uint32_t n);
 const char *aur_page_z(aur_page *p, aur_str s); /* NUL-terminated */
 const char *aur_page_session_name(aur_page *p, uint32_t s); /* « Haudain, 17 avr. 2025 » */
-aur_str aur_page_part_name(const aur_page *p, aur_dim d, uint32_t part);
 const char *aur_page_share(aur_page *p, double share, uint32_t n);
 
 /* ---- the parts of the page, in its order --------------------------------------------------------------------------- */

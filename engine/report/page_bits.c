@@ -22,11 +22,6 @@ const char *aur_page_session_name(aur_page *p, uint32_t s)
 	return aur_fig_format(p->a, "%.*s, %s", (int)place.len, place.ptr, aur_lang_date_short(p->say, p->a, x->date));
 }
 
-aur_str aur_page_part_name(const aur_page *p, aur_dim d, uint32_t part)
-{
-	return p->l->dim[d].parts[part].name;
-}
-
 const char *aur_page_share(aur_page *p, double share, uint32_t n)
 {
 	return aur_lang_percent(p->say, p->a, share, n >= 1000 ? 1 : 0);
@@ -136,7 +131,7 @@ void aur_page_tags(aur_page *p, uint32_t contribution, uint32_t theme, const cha
 	uint32_t s, t;
 	aur_quote_where(p->l, contribution, theme, &s, &t);
 	tags[0] = s != AUR_IN_ABSENT   ? aur_page_session_name(p, s)
-		  : t != AUR_IN_ABSENT ? aur_page_z(p, aur_page_part_name(p, AUR_DIM_TERRITORY, t))
+		  : t != AUR_IN_ABSENT ? aur_page_z(p, p->l->dim[AUR_DIM_TERRITORY].parts[t].name)
 				       : "";
 	bool told = aur_quote_stance_told(p->l, contribution, theme);
 	tags[1] = told ? aur_lang_word(p->say, aur_fig_format(p->a, "stance.%s", aur_stance_name(c->stance))) : "";

@@ -9,10 +9,10 @@
 #include "irritants/names.h"
 #include "report/page.h"
 
-/* One cell of themes by session: its share, or why there is none. */
 /* Where it was said more than elsewhere, one would say: at this |S| chance would do it once in twenty times. */
 #define APART 1.3
 
+/* One cell of themes by session: its share, or why there is none. */
 static aur_node *heat_cell(aur_page *p, uint32_t theme, uint32_t s, const uint32_t *cand, uint32_t n)
 {
 	const aur_ledger *l = p->l;

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The page as a whole: its files, its values, its proof. */
 #include "config.h"
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "base/file.h"
 #include "base/hash.h"
 #include "base/intl.h"
 #include "report/page.h"
@@ -17,32 +17,19 @@ struct aur_assets {
 	char digest[33];
 };
 
-static aur_code slurp(const char *dir, const char *name, char **out, size_t *len, aur_error *e)
+static aur_code slurp(const char *dir, const char *name, char **out, aur_error *e)
 {
 	aur_buf path = {0}, b = {0};
-	char chunk[16384];
-	size_t n;
-	aur_code code = AURE_OK;
 	aur_buf_printf(&path, "%s/%s", dir, name);
-	FILE *f = fopen(aur_buf_cstr(&path), "rb");
-	if (!f) {
-		code = aur_fail(e, AURE_IO, _("cannot open %s, a part of the report: %s"), aur_buf_cstr(&path), strerror(errno));
-		goto out;
-	}
-	while ((n = fread(chunk, 1, sizeof chunk, f)))
-		aur_buf_put(&b, chunk, n);
-	if (ferror(f))
-		code = aur_fail(e, AURE_IO, _("cannot read %s: %s"), aur_buf_cstr(&path), strerror(errno));
-	fclose(f);
-out:
-	if (code == AURE_OK) {
-		*out = aur_xstrndup((const char *)b.p, b.n);
-		if (len)
-			*len = b.n;
+	int why = aur_file_read(aur_buf_cstr(&path), SIZE_MAX, &b);
+	if (why) {
+		aur_fail(e, AURE_IO, _("cannot open %s, a part of the report: %s"), aur_buf_cstr(&path), strerror(why));
+		aur_buf_free(&b);
+	} else {
+		*out = aur_buf_cstr(&b);
 	}
 	aur_buf_free(&path);
-	aur_buf_free(&b);
-	return code;
+	return why ? AURE_IO : AURE_OK;
 }
 
 void aur_assets_free(aur_assets *a)
@@ -66,23 +53,22 @@ aur_code aur_assets_open(const char *dir, const char *lang, const char *vega_dir
 {
 	aur_assets *a = aur_xcalloc(1, sizeof *a);
 	char name[64], *html = NULL, *json = NULL;
-	size_t html_len = 0;
 	aur_fp fp;
 	aur_error no_pictures;
 	snprintf(name, sizeof name, "%.40s.html", lang);
-	aur_code code = slurp(dir, name, &html, &html_len, e);
+	aur_code code = slurp(dir, name, &html, e);
 	if (code == AURE_OK)
-		code = aur_template_parse(name, (aur_str){html, html_len}, &a->page, e);
+		code = aur_template_parse(name, (aur_str){html, strlen(html)}, &a->page, e);
 	snprintf(name, sizeof name, "%.40s.json", lang);
 	if (code == AURE_OK)
-		code = slurp(dir, name, &json, NULL, e);
+		code = slurp(dir, name, &json, e);
 	if (code == AURE_OK)
 		code = aur_lang_parse(name, json, &a->say, e);
 	if (code == AURE_OK)
-		code = slurp(dir, "page.css", &a->css, NULL, e);
+		code = slurp(dir, "page.css", &a->css, e);
 	if (code == AURE_OK)
-		code = slurp(dir, "page.js", &a->js, NULL, e);
-	if (code == AURE_OK && slurp(vega_dir ? vega_dir : dir, "vega.js", &a->vega, NULL, &no_pictures) != AURE_OK)
+		code = slurp(dir, "page.js", &a->js, e);
+	if (code == AURE_OK && slurp(vega_dir ? vega_dir : dir, "vega.js", &a->vega, &no_pictures) != AURE_OK)
 		a->vega = aur_xstrdup("");
 	if (code == AURE_OK) {
 		const char *parts[] = {html, json, a->css, a->js, a->vega};

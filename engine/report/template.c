@@ -78,7 +78,7 @@ void aur_node_push(aur_arena *a, aur_node *list, aur_node *element)
 	append(a, list, NULL, element);
 }
 
-void aur_html_escape(aur_buf *out, aur_str s)
+static void html_escape(aur_buf *out, aur_str s)
 {
 	for (size_t i = 0, from = 0; i <= s.len; i++) {
 		const char *r = i == s.len	      ? ""
@@ -255,7 +255,7 @@ static aur_code render(const aur_template *t, uint32_t from, uint32_t to, const 
 			if (o->kind == OP_RAW)
 				aur_buf_put(out, v->str.ptr, v->str.len);
 			else
-				aur_html_escape(out, v->str);
+				html_escape(out, v->str);
 			continue;
 		}
 		bool full = v->kind == NODE_STR ? v->str.len > 0 : v->kind == NODE_MAP || v->first;

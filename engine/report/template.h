@@ -31,6 +31,4 @@ typedef struct aur_template aur_template;
 aur_code aur_template_parse(const char *name, aur_str text, aur_template **out, aur_error *e);
 aur_code aur_template_render(const aur_template *t, const aur_node *root, aur_buf *out, aur_error *e);
 void aur_template_free(aur_template *t);
-
-void aur_html_escape(aur_buf *out, aur_str s);
 #endif

@@ -49,13 +49,8 @@ tok_ptr tok_closer(struct tok *k, tok_ptr p, unsigned len, unsigned flags); /* )
 unsigned tok_abbreviation_end(const struct tok *k, tok_ptr p, bool strong);
 
 /* ---- words.c, inclusive.c, dots.c, numbers.c, web.c ---- */
-/* Scans on from p while characters make one word; adds TOK_MAKE_NFC to *flags where needed. */
-tok_ptr tok_scan(tok_ptr p, tok_ptr e, unsigned *flags);
 /* A word that starts at a and whose letters run to q at least. */
 tok_ptr tok_word(struct tok *k, tok_ptr a, tok_ptr q, unsigned flags);
-/* The chain of clitics (-t-il, -le-moi) that starts with the hyphen at q and ends the word that starts at
- * a; given out with the word before it.  NULL where there is none. */
-tok_ptr tok_clitics(struct tok *k, tok_ptr a, tok_ptr q, unsigned flags);
 /* The end of an inclusive ending that starts at q (one of - . ( / ) behind the letters [a,q), or NULL. */
 tok_ptr tok_inclusive(const struct tok *k, tok_ptr a, tok_ptr q);
 /* What the dot at q is to the word [a,q): the end of a token that includes it (acronym, initial,

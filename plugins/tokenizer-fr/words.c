@@ -6,7 +6,8 @@
 #include "tok.h"
 #include <string.h>
 
-tok_ptr tok_scan(tok_ptr p, tok_ptr e, unsigned *flags)
+/* Scans on from p while characters make one word; adds TOK_MAKE_NFC to *flags where needed. */
+static tok_ptr scan(tok_ptr p, tok_ptr e, unsigned *flags)
 {
 	while (p < e) {
 		unsigned len, b = *p;
@@ -42,7 +43,7 @@ static tok_ptr key_at(tok_ptr p, tok_ptr e, char key[TOK_KEY])
 	tok_ptr bound = e - p > 4 * TOK_KEY ? p + 4 * TOK_KEY : e;
 	while (bound < e && (*bound & 0xC0) == 0x80)
 		bound--;
-	q = tok_scan(p, bound, &flags);
+	q = scan(p, bound, &flags);
 	if (q == bound && bound < e)
 		key[0] = 0;
 	else
@@ -161,7 +162,7 @@ static enum step at_apostrophe(struct tok *k, tok_ptr a, tok_ptr seg, tok_ptr *q
 			return STEP_STOP;
 		if (more && seg == a && (end = kept_elision(k, a, key, r)) != NULL) {
 			*flags |= apostrophe_flag(*q);
-			*q = tok_scan(end, k->e, flags);
+			*q = scan(end, k->e, flags);
 			return STEP_ON;
 		}
 		tok_emit(k, a, r, *flags | apostrophe_flag(*q) | (more ? 0 : tok_line_end(k, r)));
@@ -171,7 +172,7 @@ static enum step at_apostrophe(struct tok *k, tok_ptr a, tok_ptr seg, tok_ptr *q
 	if (!more)
 		return STEP_STOP;
 	*flags |= apostrophe_flag(*q);
-	*q = tok_scan(r, k->e, flags);
+	*q = scan(r, k->e, flags);
 	return STEP_ON;
 }
 
@@ -250,7 +251,9 @@ static unsigned one_clitic(const struct tok *k, tok_ptr base, tok_ptr p, bool af
 	return 1;
 }
 
-tok_ptr tok_clitics(struct tok *k, tok_ptr a, tok_ptr q, unsigned flags)
+/* The chain of clitics (-t-il, -le-moi) that starts with the hyphen at q and ends the word that starts at a; given out with the word
+ * before it.  NULL where there is none. */
+static tok_ptr clitics(struct tok *k, tok_ptr a, tok_ptr q, unsigned flags)
 {
 	struct clitic c[MAX_CLITICS + 2];
 	unsigned n = 0, len;
@@ -295,7 +298,7 @@ tok_ptr tok_word(struct tok *k, tok_ptr a, tok_ptr q, unsigned flags)
 	for (;;) {
 		unsigned len;
 		char key[TOK_KEY];
-		q = tok_scan(q, k->e, &flags);
+		q = scan(q, k->e, &flags);
 		enum tok_class c = tok_class(q, k->e, &len);
 		if (!tried_email &&
 		    (c == TOK_DOT || c == TOK_HYPHEN || (c == TOK_SYMBOL && (*q == '@' || *q == '+')))) {
@@ -326,7 +329,7 @@ tok_ptr tok_word(struct tok *k, tok_ptr a, tok_ptr q, unsigned flags)
 				q = r;
 				break;
 			}
-			if ((r = tok_clitics(k, a, q, flags)) != NULL)
+			if ((r = clitics(k, a, q, flags)) != NULL)
 				return r;
 			seg = q += len;
 			continue;
@@ -366,7 +369,7 @@ tok_ptr tok_word(struct tok *k, tok_ptr a, tok_ptr q, unsigned flags)
 					q = r;
 				} else if (*q == '/' && q - a == 2 && !memcmp(a, "km", 2) &&
 				           tok_is_letter(q + 1, k->e)) {
-					tok_key(q + 1, tok_scan(q + 1, k->e > q + 3 ? q + 3 : k->e, &flags), key);
+					tok_key(q + 1, scan(q + 1, k->e > q + 3 ? q + 3 : k->e, &flags), key);
 					if (!strcmp(key, "h"))
 						q += 2;
 				}
