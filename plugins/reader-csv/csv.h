@@ -79,7 +79,7 @@ typedef struct csv_column {
 
 #define CSV_MAX_TEXTS 64u
 typedef struct csv_conf {
-	const char *text[CSV_MAX_TEXTS]; /* up to the first NULL */
+	const char *text[CSV_MAX_TEXTS + 2]; /* up to the first NULL; one more than can be read, which is then told */
 	const char *id, *session, *date, *encoding, *skip;
 	const char *id_prefix; /* of the speakers that are made of ids; the host puts it before the ids */
 	int sep;         /* -1: to be found out */

@@ -66,7 +66,7 @@ static aur_status csv_open(const aur_host *h, const aur_config *c, void **model)
 	if (!m)
 		return rd_nomem(h);
 	uint32_t n = 0;
-	for (const char *v; n + 1 < CSV_MAX_TEXTS && (v = h->conf_nth(h, c, "text", n)); n++)
+	for (const char *v; n <= CSV_MAX_TEXTS && (v = h->conf_nth(h, c, "text", n)); n++)
 		m->text[n] = v;
 	m->id = h->conf_str(h, c, "id", NULL);
 	m->session = h->conf_str(h, c, "session", NULL);
