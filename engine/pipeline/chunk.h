@@ -3,6 +3,7 @@
 #ifndef AUR_PIPELINE_CHUNK_H
 #define AUR_PIPELINE_CHUNK_H
 #include <pthread.h>
+#include "base/strtab.h"
 #include "pipeline/analysis.h"
 
 struct aur_source {
@@ -57,12 +58,7 @@ struct aur_field_names {
 	pthread_mutex_t lock;
 	aur_str *name;
 	uint32_t n, cap;
-	struct raw_name {
-		char *raw;
-		size_t len;
-		uint32_t field;
-	} *raw;
-	uint32_t nraw, rawcap;
+	aur_strtab numbers; /* by the name, and by each way in which files write it */
 	aur_arena arena;
 };
 

@@ -40,7 +40,7 @@ void aur_field_names_init(struct aur_field_names *n)
 void aur_field_names_free(struct aur_field_names *n)
 {
 	free(n->name);
-	free(n->raw);
+	aur_strtab_free(&n->numbers);
 	aur_arena_free(&n->arena);
 	pthread_mutex_destroy(&n->lock);
 }
@@ -136,32 +136,27 @@ static void s_note(const aur_host *h, aur_record_sink *o, const char *msg)
 	aur_sink_note(o, msg);
 }
 
-static uint32_t field_number(struct aur_field_names *f, aur_str name)
+static uint32_t field_number(struct aur_field_names *f, aur_str written)
 {
-	uint32_t r = AUR_NONE;
 	pthread_mutex_lock(&f->lock);
-	for (uint32_t i = 0; i < f->nraw && r == AUR_NONE; i++)
-		if (f->raw[i].len == name.len && !memcmp(f->raw[i].raw, name.ptr, name.len))
-			r = f->raw[i].field;
-	if (r == AUR_NONE) {
+	uint32_t *known = aur_strtab_find(&f->numbers, written.ptr, written.len), number = known ? *known : AUR_NONE;
+	if (!known) {
 		aur_buf b = {0};
-		aur_text_name(&b, name.ptr, name.len);
+		aur_text_name(&b, written.ptr, written.len);
 		if (!b.n)
 			aur_buf_str(&b, "sans-nom");
-		for (uint32_t i = 0; i < f->n && r == AUR_NONE; i++)
-			if (f->name[i].len == b.n && !memcmp(f->name[i].ptr, b.p, b.n))
-				r = i;
-		if (r == AUR_NONE) {
+		known = aur_strtab_find(&f->numbers, b.p, b.n);
+		number = known ? *known : f->n;
+		if (!known) {
 			AUR_GROW(f->name, f->n, f->cap);
 			f->name[f->n] = (aur_str){aur_arena_dup(&f->arena, b.p, b.n), b.n};
-			r = f->n++;
+			aur_strtab_put(&f->numbers, f->name[f->n++].ptr, b.n, number);
 		}
-		AUR_GROW(f->raw, f->nraw, f->rawcap);
-		f->raw[f->nraw++] = (struct raw_name){aur_arena_dup(&f->arena, name.ptr, name.len), name.len, r};
+		aur_strtab_put(&f->numbers, aur_arena_dup(&f->arena, written.ptr, written.len), written.len, number);
 		aur_buf_free(&b);
 	}
 	pthread_mutex_unlock(&f->lock);
-	return r;
+	return number;
 }
 
 static uint32_t s_field(const aur_host *h, aur_record_sink *o, aur_str name)
