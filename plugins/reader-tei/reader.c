@@ -10,6 +10,7 @@
 
 #define MAX_DIVS (3u * (TEI_MAX_DEPTH + 1)) /* each element may say three things */
 #define MAX_NAMES 64u
+#define MAX_VALUES 1024u /* fields of a contribution */
 
 typedef struct tei_value {
 	char name[RD_NAME_MAX];
@@ -39,7 +40,7 @@ typedef struct tei_state {
 	/* what nobody would miss unless it is said */
 	uint32_t unread, unread_line, nameless, nameless_line, homeless, homeless_line;
 	char unread_first[64];
-	bool said_include, said_who;
+	bool said_include, said_who, said_many;
 	/* where the contribution at hand stands */
 	tei_div divs[MAX_DIVS];
 	uint32_t div_count;
@@ -203,6 +204,13 @@ static bool value_set(tei_state *s, const char *name, aur_str v, bool from_note)
 	for (uint32_t i = 0; i < s->value_count && !t; i++)
 		if (strcmp(s->values[i].name, name) == 0)
 			t = &s->values[i];
+	if (!t && s->value_count == MAX_VALUES) {
+		if (!s->said_many)
+			rd_note(s->h, s->sink, _("line %u: a contribution has more than %u fields: « %s » and those behind it are left out, here and below"),
+			        s->line, MAX_VALUES, name);
+		s->said_many = true;
+		return true;
+	}
 	if (!t) {
 		if (s->value_count == s->value_cap) {
 			uint32_t cap = s->value_cap ? s->value_cap * 2 : 8;

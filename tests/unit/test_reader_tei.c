@@ -356,6 +356,16 @@ START_TEST(told)
 	READ(BODY("<head>Titre</head>\n<div><u xml:id='a' who=' #x '>Oui</u></div>\n"));
 	ended(1, 0);
 	ck_assert_uint_eq(r->note_count, 0);
+	/* more fields than anybody means */
+	static char many[80000];
+	size_t n = (size_t)snprintf(many, sizeof many, "<TEI><teiHeader/><text><body><u>Oui");
+	for (unsigned i = 0; i < 1030; i++)
+		n += (size_t)snprintf(many + n, sizeof many - n, "<note type='a%u'>x</note>", i);
+	n += (size_t)snprintf(many + n, sizeof many - n, "</u></body></text></TEI>");
+	hr_read(r, "essai.xml", many, n);
+	ended(1, 0);
+	ck_assert_uint_eq(r->items[0].field_count, 1024);
+	ck_assert(hr_noted(r, "line 1: a contribution has more than 1024 fields: « a1024 » and those behind it"));
 }
 END_TEST
 
