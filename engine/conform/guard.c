@@ -10,7 +10,6 @@
 #include <fcntl.h>
 #include <link.h>
 #include <semaphore.h>
-#include <stdlib.h>
 #include <sys/mman.h>
 #include <unistd.h>
 #include "conform/guard.h"

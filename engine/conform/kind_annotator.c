@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* An annotator on one contribution: numbers for its forms, hits inside of it, labels that exist. */
 #include "config.h"
-#include <math.h>
 #include <stdlib.h>
 #include "auricule/ext.h"
 #include "base/intl.h"

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A layer on one word: a value that can be read, and the same however many words are asked for at once. */
 #include "config.h"
-#include <stdlib.h>
-#include "base/hash.h"
 #include "base/intl.h"
 #include "conform/desk.h"
 

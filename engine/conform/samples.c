@@ -4,10 +4,8 @@
 #include "config.h"
 #include <dirent.h>
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include "base/file.h"
-#include "base/hash.h"
 #include "base/intl.h"
 #include "base/utf8.h"
 #include "conform/desk.h"

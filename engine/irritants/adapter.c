@@ -2,11 +2,9 @@
 /* Sessions, themes, fingerprints: what the ledger needs of a corpus beside its contributions, and all of it together. */
 #include "config.h"
 #include "base/hash.h"
-#include "base/intl.h"
 #include "irritants/adapt.h"
 #include "irritants/adapter.h"
 #include "irritants/engine-digest.h"
-#include "text/fold.h"
 
 static const char *const dim_readings[4] = {"territory", "kind", "wave", "role"};
 

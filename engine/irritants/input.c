@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The adapter's work, checked once, so that the ledger need not. */
 #include "config.h"
-#include "base/intl.h"
 #include "irritants/input.h"
 
 static bool index_ok(uint32_t i, uint32_t count)

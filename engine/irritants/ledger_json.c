@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The ledger as JSON: the tables, by name, each row an object.  One source for CSV and JSON, so that the threshold is the same. */
 #include "config.h"
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <yajl/yajl_gen.h>
 #include "base/intl.h"

@@ -45,8 +45,7 @@ typedef struct aur_sum {
 void aur_band(uint32_t x, uint32_t k, uint32_t *low, uint32_t *high);
 
 /* Would what else is published still read the same if the contributions (n) or people (speakers) of each cell i were more by step[i]?
- * give_up: up to what worth it is not to be published where it would not, and true is then the answer; 0 = nothing of it. */
-#define AUR_GIVE_UP_MAX 2
+ * give_up: up to what worth (2 at most) it is not to be published where it would not, and true is then the answer; 0 = nothing of it. */
 typedef bool aur_holds(void *ctx, const int8_t *step, bool n, bool speakers, int give_up);
 
 /* Sets `hide` of every cell.  k <= 1 shows all.  holds may be NULL. */

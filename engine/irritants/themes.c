@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* One theme: its cells, its share, its voices, its life. */
 #include "config.h"
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include "irritants/build.h"
 #include "stats/diversity.h"
-#include "stats/specificity.h"
 
 /* What goes first when something must be hidden: the breakdown of a part of a theme, that of a theme, the totals. */
 static void rank(const aur_input *in, const aur_ledger *l, aur_irr_theme *t)

@@ -62,7 +62,7 @@ struct aur_analyst {
 
 	/* of the contribution under annotation */
 	const struct adoc *cur;
-	uint32_t first_tok, ntok_cur, first_hit, now;
+	uint32_t ntok_cur, first_hit, now;
 	const uint32_t *cur_lform;
 	uint32_t *cur_flags, *numbers; /* by token */
 	uint32_t curcap;

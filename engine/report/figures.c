@@ -7,7 +7,6 @@
 #include <yajl/yajl_gen.h>
 #include "base/hash.h"
 #include "base/intl.h"
-#include "irritants/quote.h"
 #include "report/figures.h"
 #include "report/json.h"
 

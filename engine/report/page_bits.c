@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Cells, figures and verbatims as nodes of the page. */
 #include "config.h"
-#include <math.h>
 #include <string.h>
 #include "irritants/quote.h"
 #include "irritants/names.h"

@@ -4,7 +4,6 @@
  * a CSV.  A line
  * -*theme starts a section, which is a contribution of its own with the field `thematique`.  Files of the old Alceste,
  * whose texts start with a number of four digits and a star, are read as well. */
-#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include "../common/rd.h"

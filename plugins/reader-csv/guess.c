@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Separator, line ends and header rows, out of the first records: the separator is the one with which the records agree
  * on their number of fields, never the one that is met most often. */
-#include <stdlib.h>
 #include "csv.h"
 
 /* CR alone ends the rows of old programs, whose quoted texts may have LF inside: what stands outside of quotes decides.

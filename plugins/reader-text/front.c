@@ -2,7 +2,6 @@
 /* What stands in front of a Markdown file, between two lines « --- »: keys and values about the file.  They are no
  * words that somebody said; the simple ones become fields of all that follows.  Where a line between looks like
  * anything else, it is text. */
-#include <stdlib.h>
 #include "text.h"
 
 static aur_str front_line(const char **p, const char *end)

@@ -2,7 +2,6 @@
 /* What a line of Markdown is, and what remains of it without its marks: reports and minutes come in this form, often
  * out of a PDF, with bullets of all sorts and remnants of HTML. */
 #include <ctype.h>
-#include <stdlib.h>
 #include "text.h"
 
 static aur_str md_skip(aur_str s, size_t n)

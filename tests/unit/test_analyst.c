@@ -3,7 +3,6 @@
  * a component is told of its settings. */
 #include "config.h"
 #include <check.h>
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include "pipeline/analysis.h"

@@ -3,9 +3,7 @@
  * report, and on a corpus made to break it. */
 #include "config.h"
 #include <check.h>
-#include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include "demo_input.h"

@@ -6,7 +6,6 @@
 #include "seconds.h"
 #include <auricule/ext.h>
 #include <check.h>
-#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

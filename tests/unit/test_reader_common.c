@@ -2,7 +2,6 @@
 /* What the readers share, and the scanner of CSV records, held against plain byte-by-byte versions of the same.  Built
  * twice: as it is, and without the processor's vector instructions. */
 #include <check.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include "../../plugins/common/rd.h"
 #include "../../plugins/reader-csv/csv.h"
