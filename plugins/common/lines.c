@@ -61,18 +61,6 @@ void rd_lines_back(rd_lines *l)
 	l->line--;
 }
 
-void rd_said_encoding(rd_buf *b, const rd_encoding *e)
-{
-	const char *name = _("encoding "), *why = e->why ? _(e->why) : NULL;
-	rd_buf_add(b, name, strlen(name));
-	rd_buf_add(b, e->name, strlen(e->name));
-	if (why) {
-		rd_buf_add(b, " (", 2);
-		rd_buf_add(b, why, strlen(why));
-		rd_buf_add(b, ")", 1);
-	}
-}
-
 aur_status rd_text_check(rd_input *in, aur_record_sink *o, rd_buf *text, uint32_t line, uint32_t *repaired,
                          const char **why)
 {

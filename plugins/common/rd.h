@@ -92,6 +92,9 @@ typedef struct rd_encoding {
 	const char *why; /* how it was found, an untranslated message id, or NULL where there is nothing to explain */
 } rd_encoding;
 
+/* "encoding Windows-1252 (why)", in out: say.c. */
+enum { RD_SAID = 256 };
+const char *rd_said_encoding(const rd_encoding *e, char out[RD_SAID]);
 /* The encoding that a person names; false: unknown. */
 bool rd_encoding_named(const char *name, rd_encoding *out);
 /* The encoding of a byte-order mark, or of UTF-16 without one; false: neither. */
@@ -170,8 +173,6 @@ aur_status rd_lines_next(rd_lines *l, aur_str *out);
 void rd_lines_back(rd_lines *l);
 void rd_lines_close(rd_lines *l);
 
-/* "encoding Windows-1252 (why)" at the end of b. */
-void rd_said_encoding(rd_buf *b, const rd_encoding *e);
 /* What every text passes.  AUR_OK: it may be put, bytes that were no UTF-8 having been read as Windows-1252 (and said);
  * AUR_REFUSED: *why says why. */
 aur_status rd_text_check(rd_input *in, aur_record_sink *o, rd_buf *text, uint32_t line, uint32_t *repaired,

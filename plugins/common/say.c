@@ -24,6 +24,12 @@ static void say_format(char out[SENTENCE], const char *fmt, va_list ap)
 		memcpy(out + len, "…", sizeof "…");
 }
 
+const char *rd_said_encoding(const rd_encoding *e, char out[RD_SAID])
+{
+	snprintf(out, RD_SAID, "%s%s%s%s%s", _("encoding "), e->name, e->why ? " (" : "", e->why ? _(e->why) : "", e->why ? ")" : "");
+	return out;
+}
+
 void rd_note(const aur_host *h, aur_record_sink *o, const char *fmt, ...)
 {
 	char msg[SENTENCE];

@@ -191,16 +191,9 @@ static aur_status alc_begin(const aur_host *h, void *model, aur_source *src, aur
 	probe_count(s->lines.in.buf + s->lines.in.begin, s->lines.in.end - s->lines.in.begin, &starred, &bare, &digits,
 	            &first);
 	s->digits = !starred && !bare && digits;
-	rd_buf said = {0};
-	rd_said_encoding(&said, &s->lines.in.dec.enc);
-	if (!rd_buf_add(&said, "", 1)) {
-		rd_buf_free(&said);
-		alc_end(model, s);
-		return rd_nomem(h);
-	}
+	char encoding[RD_SAID];
 	rd_note(h, o, s->digits ? _("%s, texts start with four digits and a star") : _("%s, texts start with ****"),
-	        said.ptr);
-	rd_buf_free(&said);
+	        rd_said_encoding(&s->lines.in.dec.enc, encoding));
 	*state = s;
 	return AUR_OK;
 }

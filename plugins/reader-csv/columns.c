@@ -264,8 +264,6 @@ static aur_status columns_text(csv_state *s)
 	}
 	rd_buf list = {0};
 	csv_list_columns(s, &list);
-	if (list.len)
-		list.len--; /* its NUL */
 	columns_propose(s, found, n, &list);
 	rd_buf_add(&list, "", 1);
 	aur_status st =

@@ -100,7 +100,6 @@ typedef struct csv_state {
 	uint32_t speaker_field;
 	rd_buf file, speaker;   /* what the made-up ones begin with; that of the record at hand */
 	rd_dates dates;
-	rd_buf said;       /* what was decided, for the person */
 
 	uint32_t line;      /* of the record at hand */
 	uint32_t text_next; /* the text column whose turn it is */

@@ -179,7 +179,6 @@ static void csv_end(void *model, void *state)
 	rd_buf_free(&s->scratch);
 	rd_buf_free(&s->file);
 	rd_buf_free(&s->speaker);
-	rd_buf_free(&s->said);
 	free(s);
 }
 

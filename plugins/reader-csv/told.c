@@ -1,29 +1,33 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What is told of the columns: which there are, and what was decided about them. */
 #include <ctype.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include "csv.h"
 
-static void say(rd_buf *b, const char *s)
+static void say(rd_buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+static void say(rd_buf *b, const char *fmt, ...)
 {
-	rd_buf_add(b, s, strlen(s));
+	va_list ap;
+	va_start(ap, fmt);
+	int n = vsnprintf(NULL, 0, fmt, ap);
+	va_end(ap);
+	if (n < 0 || !rd_buf_reserve(b, (size_t)n + 1))
+		return;
+	va_start(ap, fmt);
+	vsnprintf(b->ptr + b->len, (size_t)n + 1, fmt, ap);
+	va_end(ap);
+	b->len += (size_t)n;
 }
 
 void csv_list_columns(const csv_state *s, rd_buf *b)
 {
 	for (uint32_t i = 0; i < s->d.columns && b->len < 1200; i++) {
-		char item[160];
-		snprintf(item, sizeof item, "%s#%u", i ? ", " : "", i + 1);
-		say(b, item);
 		const char *label = s->cols[i].label;
-		if (!*label)
-			continue;
-		size_t n = strlen(label), cut = n;
-		if (n > 80)
-			cut = rd_utf8_valid(label, 77);
-		say(b, " « ");
-		rd_buf_add(b, label, cut);
-		say(b, cut < n ? "… »" : " »");
+		size_t n = strlen(label), cut = n > 80 ? rd_utf8_valid(label, 77) : n;
+		say(b, "%s#%u", i ? ", " : "", i + 1);
+		if (*label)
+			say(b, " « %.*s%s »", (int)cut, label, cut < n ? "…" : "");
 	}
 	if (b->len >= 1200)
 		say(b, ", …");
@@ -32,7 +36,6 @@ void csv_list_columns(const csv_state *s, rd_buf *b)
 		unnamed |= !*s->cols[i].label;
 	if (unnamed && s->layout.header_rows)
 		say(b, _("; some have no name: where the header takes several rows, say how many with --set header=2"));
-	rd_buf_add(b, "", 1);
 }
 
 /* Said rather than asked: it may be a contribution in a file without headers. */
@@ -96,38 +99,27 @@ static void tell_twin(csv_state *s, aur_record_sink *o)
 
 void csv_tell(csv_state *s, aur_record_sink *o)
 {
-	rd_buf *b = &s->said;
-	char part[512], sign[2];
+	rd_buf said = {0}, *b = &said;
+	char sign[2], encoding[RD_SAID];
 	if (s->d.sep == s->d.newline)
-		snprintf(part, sizeof part, "%s", _("one column"));
+		say(b, "%s", _("one column"));
 	else
-		snprintf(part, sizeof part, _("separator %s"), csv_sign(s->d.sep, sign));
-	say(b, part);
-	const rd_encoding *e = &s->in.dec.enc;
-	if (e->why)
-		snprintf(part, sizeof part, _(", encoding %s (%s)"), e->name, _(e->why));
-	else
-		snprintf(part, sizeof part, _(", encoding %s"), e->name);
-	say(b, part);
-	if (s->layout.flavour) {
-		snprintf(part, sizeof part, _(", export of %s"), s->layout.flavour);
-		say(b, part);
-	}
+		say(b, _("separator %s"), csv_sign(s->d.sep, sign));
+	say(b, ", %s", rd_said_encoding(&s->in.dec.enc, encoding));
+	if (s->layout.flavour)
+		say(b, _(", export of %s"), s->layout.flavour);
 	const char *head = s->cols[s->texts[0]].label;
 	if (s->layout.header_rows == 0)
 		say(b, _(", no header"));
 	else if (s->layout.header_rows == 1 && !s->layout.flavour && !s->layout.known && is_sentence(head))
 		say(b, _(", headers in the first row (if it is a contribution: --set header=no)"));
-	else if (s->layout.header_rows > 1) {
-		snprintf(part, sizeof part, _(", %u rows of headers"), s->layout.header_rows);
-		say(b, part);
-	}
+	else if (s->layout.header_rows > 1)
+		say(b, _(", %u rows of headers"), s->layout.header_rows);
 	for (uint32_t k = 0; k < s->text_count && b->len < 900; k++) {
 		const char *label = s->cols[s->texts[k]].label;
 		size_t n = strlen(label), cut = n > 120 ? rd_utf8_valid(label, 117) : n;
-		snprintf(part, sizeof part, *label ? _("%s #%u « %.*s%s »") : _("%s #%u"),
+		say(b, *label ? _("%s #%u « %.*s%s »") : _("%s #%u"),
 		         k ? "," : _(", text = column"), s->texts[k] + 1, (int)cut, label, cut < n ? "…" : "");
-		say(b, part);
 	}
 	if (s->text_count > 1)
 		say(b, s->speaks
@@ -138,15 +130,11 @@ void csv_tell(csv_state *s, aur_record_sink *o)
 	                                   N_(", date = column #%d")};
 	int32_t which[] = {s->id, s->session, s->date};
 	for (unsigned k = 0; k < 3; k++)
-		if (which[k] >= 0) {
-			snprintf(part, sizeof part, _(what[k]), which[k] + 1);
-			say(b, part);
-		}
+		if (which[k] >= 0)
+			say(b, _(what[k]), which[k] + 1);
 	if (*s->dates.from) {
-		snprintf(part, sizeof part,
-		         s->dates.order == RD_DATE_DMY ? _(" (%s is read as %s)") : _(" (%s, the month first, is read as %s)"),
+		say(b, s->dates.order == RD_DATE_DMY ? _(" (%s is read as %s)") : _(" (%s, the month first, is read as %s)"),
 		         s->dates.from, s->dates.to);
-		say(b, part);
 		s->dates.said = true;
 	}
 	unsigned fields = 0, unsaid = 0, dropped = 0;
@@ -154,39 +142,26 @@ void csv_tell(csv_state *s, aur_record_sink *o)
 		if (s->cols[i].role != RD_FIELD || s->cols[i].idle)
 			continue;
 		unsaid += b->len >= 1500;
-		if (b->len < 1500) {
-			say(b, fields++ ? ", " : _(", fields: "));
-			say(b, s->cols[i].name);
-		}
+		if (b->len < 1500)
+			say(b, "%s%s", fields++ ? ", " : _(", fields: "), s->cols[i].name);
 	}
-	if (unsaid) {
-		snprintf(part, sizeof part, _(", … (%u in all)"), fields + unsaid);
-		say(b, part);
-	}
+	if (unsaid)
+		say(b, _(", … (%u in all)"), fields + unsaid);
 	unsigned wordy = 0;
 	for (uint32_t i = 0; i < s->d.columns && b->len < 1600; i++)
-		if (s->cols[i].role == RD_FIELD && s->cols[i].wordy) {
-			snprintf(part, sizeof part, wordy++ ? _(", #%u") : _("; fields that hold sentences as well: #%u"), i + 1);
-			say(b, part);
-		}
+		if (s->cols[i].role == RD_FIELD && s->cols[i].wordy)
+			say(b, wordy++ ? _(", #%u") : _("; fields that hold sentences as well: #%u"), i + 1);
 	if (wordy)
 		say(b, _(" (where they are answers too, name each column to read with its own --text-column)"));
 	unsigned nameless = 0;
 	for (uint32_t i = 0; i < s->d.columns; i++)
 		nameless += !*s->cols[i].label && !s->cols[i].idle;
-	if (nameless && s->layout.header_rows == 1 && b->len < 1700) {
-		snprintf(part, sizeof part,
-		         _("; columns without a name: %u (where the header takes two rows, the second was read as a contribution: --set header=2)"),
-		         nameless);
-		say(b, part);
-	}
-	for (uint32_t i = 0; i < s->d.columns; i++) {
-		if (s->cols[i].role == RD_DROP && b->len < 1700) {
-			say(b, dropped++ ? ", " : _(", left out: "));
-			say(b, *s->cols[i].label ? s->cols[i].label : s->cols[i].name);
-		}
-	}
-	rd_buf_add(b, "", 1);
+	if (nameless && s->layout.header_rows == 1 && b->len < 1700)
+		say(b, _("; columns without a name: %u (where the header takes two rows, the second was read as a contribution: --set header=2)"),
+		    nameless);
+	for (uint32_t i = 0; i < s->d.columns; i++)
+		if (s->cols[i].role == RD_DROP && b->len < 1700)
+			say(b, "%s%s", dropped++ ? ", " : _(", left out: "), *s->cols[i].label ? s->cols[i].label : s->cols[i].name);
 	if (b->ptr)
 		rd_note(s->in.host, o, "%s", b->ptr);
 	rd_buf_free(b);

@@ -154,13 +154,7 @@ static aur_status text_begin(const aur_host *h, void *model, aur_source *src, au
 	s->markdown = c->markdown >= 0
 	                  ? c->markdown == 1
 	                  : named_markdown(h->source_name(h, src)) || md_like(in->buf + in->begin, in->end - in->begin);
-	rd_buf said = {0};
-	rd_said_encoding(&said, &in->dec.enc);
-	if (!rd_buf_add(&said, "", 1)) {
-		rd_buf_free(&said);
-		text_end(model, s);
-		return rd_nomem(h);
-	}
+	char encoding[RD_SAID];
 	if (s->markdown) {
 		s->section_field = h->field(h, o, rd_strz("section"));
 		s->part_field = h->field(h, o, rd_strz("partie"));
@@ -170,8 +164,7 @@ static aur_status text_begin(const aur_host *h, void *model, aur_source *src, au
 	                        "fields « section » "
 	                        "and « partie », marks (#, **, bullets, tags) are left out of the texts")
 	                    : _("%s; each paragraph (up to a blank line) is one contribution"),
-	        said.ptr);
-	rd_buf_free(&said);
+	        rd_said_encoding(&in->dec.enc, encoding));
 	if (s->markdown && (st = text_front(s, o)) < 0) {
 		text_end(model, s);
 		return st;
