@@ -8,6 +8,10 @@
 # path of our plugins), $ABI (sample plugins), $CONFIG (what configure found, config.h), $TAMPER (tests/robust/tamper.c); faulty FAULTS ARGUMENT…
 # (as tests/robust/faults.c has it); skip REASON.
 set -u
+# Whoever starts this with & out of a script would have SIGINT ignored, by what is tested as well.
+if [ -z "${HEARS_INT-}" ] && env --default-signal=INT true 2>/dev/null; then
+	HEARS_INT=1 exec env --default-signal=INT "$0" "$@"
+fi
 here=$(cd "$(dirname "$0")" && pwd) || exit 99
 SRC=$(cd "$here/../.." && pwd) || exit 99
 build=${BUILD-}

@@ -3,6 +3,10 @@
 # Every bad plugin of this folder is caught by the check that it names, for the reason that it names, and by no other; see zoo.h.
 #   tests/zoo/zoo.sh [ANIMAL…]      build folder: $BUILD, or . where it is one; ZOO_ALL=1: with the checks that have to pass
 set -u
+# Whoever starts this with & out of a script would have SIGINT ignored, by what is tested as well.
+if [ -z "${HEARS_INT-}" ] && env --default-signal=INT true 2>/dev/null; then
+	HEARS_INT=1 exec env --default-signal=INT "$0" "$@"
+fi
 here=$(cd "$(dirname "$0")" && pwd) || exit 99
 build=$(cd "${BUILD-.}" && pwd) || exit 99
 work=$(mktemp -d "${TMPDIR:-/tmp}/auricule-zoo.XXXXXX") || exit 99
