@@ -157,6 +157,9 @@ static int run(aur_args *a)
 	unsigned ngiven, threads = (unsigned)aur_arg_int(a, "threads", 0, 0, 64);
 	size_t memory = aur_arg_memory(a);
 	int rc = given_fields(a, &given, &ngiven);
+	/* What a reader would make up itself, such as a session after the file's name, it leaves to who says it. */
+	for (unsigned i = 0; i < ngiven && !rc; i++)
+		aur_config_set(&conf, "field", given[i].name);
 	if (!rc)
 		rc = aur_reader_config(a, &conf);
 	const char *list = aur_arg(a, "refused");

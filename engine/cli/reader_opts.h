@@ -5,7 +5,7 @@
 #include "cli/cli.h"
 #include "pipeline/flow.h"
 #define AUR_OPTS_READER                                                                                                \
-	{"reader", 'r', N_("NAME"), N_("csv, tei, alceste, text or another reader (default: by content, then by extension)")},  \
+	{"reader", 'r', N_("NAME"), N_("csv, tei, alceste, text, transcript or another reader (default: by content, then by extension)")},  \
 	{"text-column", 0, N_("COLUMN"), N_("CSV: the column that holds what was said, or '#5-#9' (may be given again)")},               \
 	{"id-column", 0, N_("COLUMN"), N_("CSV: the column of the contribution's id")},                                     \
 	{"id-prefix", 0, N_("TEXT"), N_("what goes before the ids of these files, such as v2-, where those of others count from 1 as well")},      \

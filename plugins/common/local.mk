@@ -5,3 +5,4 @@ reader_common = plugins/common/rd.h plugins/common/buf.c plugins/common/say.c pl
 	plugins/common/dates.c
 reader_detect = plugins/common/detect.c
 reader_lines = plugins/common/lines.c
+reader_labels = plugins/common/labels.c

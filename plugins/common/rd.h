@@ -12,6 +12,7 @@
  *   lines.c     a file line by line, and the checks that every text passes
  *   names.c     names of columns and fields
  *   dates.c     dates, however they are written
+ *   labels.c    who speaks, and when, in transcripts
  */
 #ifndef RD_H
 #define RD_H
@@ -206,4 +207,14 @@ typedef struct rd_dates {
 aur_str rd_date(rd_dates *d, aur_str v, uint32_t line, char iso[48]);
 /* Says what was kept, and how the others were read. */
 void rd_dates_tell(const rd_dates *d, const aur_host *h, aur_record_sink *o);
+
+/* ---- labels.c --------------------------------------------------------------------------------- */
+/* Without the spaces at its ends, no-break ones among them. */
+aur_str rd_label_trim(aur_str s);
+/* A time at p, 1:02, 00:01:02, 00:01:02.345, in milliseconds: its length, 0 where there is none. */
+size_t rd_time(const char *p, size_t n, uint32_t *ms);
+/* May it be who speaks: up to five words without the marks of a sentence? */
+bool rd_label_shape(aur_str s);
+/* « Marie : oui », « [SPEAKER_00]: oui »: who speaks, and the words. */
+bool rd_label(aur_str line, aur_str *label, aur_str *rest);
 #endif

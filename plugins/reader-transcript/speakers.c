@@ -1,0 +1,332 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Who speaks in a file, as far as a first look at it shows, and who of them asks the questions. */
+#include <ctype.h>
+#include <stdlib.h>
+#include "transcript.h"
+
+static bool label_begins(const char *name, const char *const *list)
+{
+	for (; *list; list++)
+		if (strncmp(name, *list, strlen(*list)) == 0)
+			return true;
+	return false;
+}
+
+/* What a label is by itself; a number behind it changes nothing. */
+static label_kind label_of(const char *name)
+{
+	static const char *const machine[] = {"speaker",     "intervenant",     "locuteur", "locutrice", "spk",
+	                                      "participant", "unknown-speaker", "orateur",  "oratrice",  "inconnu",
+	                                      NULL};
+	static const char *const asks[] = {"enqueteur",   "enquetrice", "interviewer",  "intervieweu",   "intervieweur",
+	                                   "animateur",   "animatrice", "facilitateur", "facilitatrice", "moderateur",
+	                                   "moderatrice", "moderator",  "chercheu",     "sociologue",    NULL};
+	static const char *const says[] = {"enquete",  "interviewe",   "repondant", "allocataire",
+	                                   "habitant", "beneficiaire", "usager",    "homme",
+	                                   "femme",    "voix",         NULL};
+	char stem[RD_NAME_MAX];
+	size_t n = strlen(name), digits = 0;
+	while (digits < n && isdigit((unsigned char)name[n - 1 - digits]))
+		digits++;
+	memcpy(stem, name, n - digits);
+	n -= digits;
+	while (n && (stem[n - 1] == '-' || stem[n - 1] == '_'))
+		n--;
+	stem[n] = 0;
+	if (!digits && n > 1 && name[n - 1] == 's') /* « Participants : 12 » */
+		return LABEL_OTHER;
+	if (label_begins(name, machine))
+		return LABEL_MACHINE;
+	if (label_begins(name, asks))
+		return LABEL_ASKS;
+	if (!strcmp(stem, "enq") || !strcmp(stem, "anim"))
+		return LABEL_ASKS;
+	if (label_begins(name, says) || !strcmp(stem, "rep") || !strcmp(stem, "reponse") || !strcmp(stem, "ee"))
+		return LABEL_SPEAKER;
+	if (digits && n == 1 && strchr("s", stem[0]))
+		return LABEL_MACHINE;
+	if (digits && n == 1 && strchr("phflr", stem[0]))
+		return LABEL_SPEAKER;
+	if (!strcmp(name, "ee") || !strcmp(name, "question") || (n == 1 && !digits && isalpha((unsigned char)name[0])))
+		return LABEL_LETTER;
+	return LABEL_OTHER;
+}
+
+uint32_t speakers_find(speakers *s, aur_str label, bool make)
+{
+	char name[RD_NAME_MAX] = "";
+	if (label.len && !rd_name_fold(label.ptr, label.len, name))
+		return UINT32_MAX;
+	for (uint32_t i = 0; i < s->n; i++)
+		if (strcmp(s->v[i].name, name) == 0)
+			return i;
+	if (!make || s->n == SPEAKERS_MAX)
+		return UINT32_MAX;
+	if (!s->v && !(s->v = calloc(SPEAKERS_MAX, sizeof *s->v)))
+		return UINT32_MAX;
+	speaker *x = &s->v[s->n];
+	memcpy(x->name, name, sizeof name);
+	size_t n = label.len < sizeof x->label ? label.len : sizeof x->label - 1;
+	n = rd_utf8_valid(label.ptr ? label.ptr : "", n);
+	if (n)
+		memcpy(x->label, label.ptr, n);
+	x->label[n] = 0;
+	x->kind = label_of(name);
+	return s->n++;
+}
+
+void speakers_free(speakers *s)
+{
+	free(s->v);
+	s->v = NULL;
+	s->n = 0;
+}
+
+static uint32_t with(const speakers *s, const char *name)
+{
+	uint32_t i = 0;
+	while (i < s->n && strcmp(s->v[i].name, name) != 0)
+		i++;
+	return i < s->n ? s->v[i].colon + s->v[i].strong + s->v[i].weak : 0;
+}
+
+/* « E : » and « R : », « Q : » and « R : », « I : » and « B : »: two letters, and by one of them somebody asks. */
+static bool letters(const speakers *s, const speaker *x)
+{
+	uint32_t n = 0, asks = 0;
+	if (x->kind != LABEL_LETTER)
+		return false;
+	if (with(s, "r") || with(s, "ee") || with(s, "rep") || with(s, "reponse"))
+		return !strcmp(x->name, "r") || !strcmp(x->name, "ee") || !strcmp(x->name, "e") ||
+		       !strcmp(x->name, "q") || !strcmp(x->name, "i") || !strcmp(x->name, "question");
+	for (uint32_t i = 0; i < s->n; i++)
+		if (s->v[i].kind == LABEL_LETTER && with(s, s->v[i].name) >= 2) {
+			n++;
+			asks += strchr("eqi", s->v[i].name[0]) != NULL;
+		}
+	return n == 2 && asks == 1 && with(s, x->name) >= 2;
+}
+
+bool speakers_asks(const speakers *s, uint32_t who)
+{
+	const speaker *x = &s->v[who];
+	return x->kind == LABEL_ASKS || (letters(s, x) && strchr("eqi", x->name[0]) && strcmp(x->name, "ee"));
+}
+
+/* Is it known for somebody by its own words? */
+static bool known(const speakers *s, const speaker *x)
+{
+	return x->kind == LABEL_SPEAKER || x->kind == LABEL_MACHINE || x->kind == LABEL_ASKS || letters(s, x);
+}
+
+/* « Karim », « M. Dupont »: each word begins with a capital or a digit, and none is what sentences begin with. */
+static bool capitals(const speaker *x)
+{
+	static const char *const no[] = {"attention", "exemple", "note",  "resultat", "conclusion", "bref",  "donc",
+	                                 "remarque",  "ps",      "nb",    "total",    "objet",      "merci", "oui",
+	                                 "non",       "voila",   "date",  "lieu",     "duree",      "titre", "apres",
+	                                 "avant",     "ensuite", "enfin", NULL};
+	const unsigned char *p = (const unsigned char *)x->label, *end = p + strlen(x->label);
+	bool first = true;
+	for (const char *const *w = no; *w; w++)
+		if (strcmp(*w, x->name) == 0)
+			return false;
+	for (; p < end; p++) {
+		bool upper = isupper(*p) || isdigit(*p) || (*p == 0xC3 && p + 1 < end && p[1] >= 0x80 && p[1] < 0x9F);
+		if (first && !upper && *p != '(')
+			return false;
+		first = *p == ' ';
+	}
+	return true;
+}
+
+uint32_t speakers_head(const speakers *s, const head_line *h)
+{
+	if (h->kind < HEAD_STRONG || !s->named)
+		return UINT32_MAX;
+	char name[RD_NAME_MAX];
+	if (!rd_name_fold(h->label.ptr, h->label.len, name))
+		return UINT32_MAX;
+	uint32_t i = 0;
+	while (i < s->n && strcmp(s->v[i].name, name) != 0)
+		i++;
+	if (i == s->n)
+		return UINT32_MAX;
+	const speaker *x = &s->v[i];
+	bool is = known(s, x);
+	if (h->kind == HEAD_STRONG)
+		is = true;
+	else if (h->kind == HEAD_COLON && s->every)
+		is = true;
+	else if (h->kind == HEAD_COLON)
+		is |= x->strong > 0 ||
+		      (!s->timed && ((s->people && capitals(x)) || (x->colon >= 2 && x->colon * 20 >= s->heads)));
+	else
+		is |= x->strong > 0 || (h->alone && s->below >= s->weak && (x->weak >= 2 || capitals(x)));
+	return is ? i : UINT32_MAX;
+}
+
+/* ---- the first look ------------------------------------------------------------------------------------------------
+ */
+
+static bool digits(aur_str s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		if (!isdigit((unsigned char)s.ptr[i]))
+			return false;
+	return s.len > 0;
+}
+
+static bool look_head(speakers *s, const head_line *h)
+{
+	if (h->kind < HEAD_STRONG)
+		return true;
+	uint32_t i = speakers_find(s, h->label, true);
+	if (i == UINT32_MAX)
+		return s->v != NULL; /* no room for another one: its label stays among the words */
+	s->v[i].strong += h->kind == HEAD_STRONG;
+	s->v[i].colon += h->kind == HEAD_COLON;
+	s->v[i].weak += h->kind == HEAD_WEAK;
+	s->v[i].questions += h->rest.len && memchr(h->rest.ptr, '?', h->rest.len);
+	return true;
+}
+
+/* A line of subtitles: « <v Marie>oui », « Marie: oui ». */
+static bool look_caption(speakers *s, aur_str line)
+{
+	rd_buf plain = {0};
+	aur_str voice, label, rest;
+	bool ok = true;
+	for (size_t at = 0, part = 0; ok && at < line.len && line.len <= 4096 && part < 64; part++) {
+		plain.len = 0;
+		ok = cue_plain(&plain, line, &at, &voice);
+		head_line h = {.kind = HEAD_COLON};
+		if (ok && voice.ptr && voice.len) {
+			h.kind = HEAD_STRONG;
+			h.label = voice;
+			s->tags = true;
+		} else if (ok && !part && rd_label(rd_str(plain.ptr, plain.len), &label, &rest)) {
+			h.label = label;
+		}
+		ok = ok && (!h.label.len || look_head(s, &h));
+	}
+	rd_buf_free(&plain);
+	return ok;
+}
+
+static void look_settle(speakers *s)
+{
+	uint32_t timed = 0, colon = 0, named = 0, any = 0, people = 0, weak = 0, who = 0;
+	for (uint32_t i = 0; i < s->n; i++) {
+		const speaker *x = &s->v[i];
+		bool is = known(s, x) || x->colon >= 2;
+		timed += x->strong + (known(s, x) ? x->weak : 0);
+		weak += s->below >= s->weak && x->weak >= 2 && !x->colon ? x->weak : 0;
+		any += x->colon;
+		people += !known(s, x) && x->colon >= 2 && capitals(x) ? x->colon : 0;
+		colon += is ? x->colon : 0;
+		named += is && x->colon;
+	}
+	s->heads = colon;
+	s->people = people * 4 >= colon;
+	s->timed = timed >= 2 && timed >= colon;
+	s->every = s->captions && any >= 3 && any * 5 >= s->cues * 4;
+	/* A word and a colon may be a sentence: in subtitles names come in twos, and again and again; where each line
+	 * has its time, in many of them. */
+	uint32_t heads = timed + colon ? timed + colon : weak;
+	s->named =
+	    s->captions ? s->tags || s->every || (named >= 2 && colon * 10 >= s->cues) : heads && heads >= s->times;
+	for (uint32_t i = 0; i < s->n; i++) {
+		const speaker *x = &s->v[i];
+		who += x->strong || (!s->tags && (known(s, x) || x->colon >= 2 || (s->every && x->colon)));
+	}
+	s->single = s->named && who == 1;
+}
+
+bool speakers_look(speakers *s, const char *p, size_t n)
+{
+	const char *end = p + n;
+	if (speakers_find(s, rd_str(NULL, 0), true) == UINT32_MAX) /* nobody, always the first */
+		return false;
+	uint32_t from, to, in_cue = 0, seen = 0;
+	aur_str above = {NULL, 0}, last = {NULL, 0}, first = {NULL, 0};
+	bool after_time = false, ok = true;
+	for (const char *q = p; q < end && seen < 40 && !s->captions; seen++) {
+		size_t len = 0;
+		while (q + len < end && q[len] != '\n' && q[len] != '\r')
+			len++;
+		aur_str line = rd_label_trim(rd_str(q, len));
+		s->captions =
+		    head_cue(line, &from, &to) || (!seen && line.len >= 6 && memcmp(line.ptr, "WEBVTT", 6) == 0);
+		q += len + 1;
+	}
+	while (p < end && ok) {
+		size_t len = 0;
+		while (p + len < end && p[len] != '\n' && p[len] != '\r')
+			len++;
+		aur_str line = rd_label_trim(rd_str(p, len));
+		if (s->captions && head_cue(line, &from, &to)) {
+			s->cues++;
+			in_cue = 1;
+			above = last;
+			first = (aur_str){NULL, 0};
+		} else if (s->captions) {
+			if (in_cue && line.len && !digits(line)) {
+				if (!first.len)
+					first = line;
+				in_cue++;
+				/* rolling on: the first of two lines is the last of the cue above */
+				ok = look_caption(s, line);
+				s->rolls += in_cue == 3 && above.len && above.len == first.len &&
+				            memcmp(above.ptr, first.ptr, first.len) == 0;
+				last = line;
+			}
+		} else if (line.len) {
+			head_line h = head_look(line, after_time);
+			s->lines++;
+			s->times += (h.bracket || h.full) && ((h.kind == HEAD_TIME && !h.alone) || h.kind == HEAD_WEAK);
+			s->below += h.kind == HEAD_NONE;
+			s->weak += h.kind == HEAD_WEAK && h.alone;
+			s->chats += h.chat;
+			s->stamps += h.kind == HEAD_COLON && line.ptr[line.len - 1] == '#' &&
+			             memchr(line.ptr, '#', line.len - 1);
+			s->alone += h.kind >= HEAD_STRONG && h.alone;
+			ok = look_head(s, &h);
+			after_time = h.kind == HEAD_TIME && h.alone;
+		}
+		p += len + 1;
+	}
+	look_settle(s);
+	return ok;
+}
+
+int32_t speakers_sure(const speakers *s)
+{
+	uint32_t strong = 0, asks = 0, says = 0, others = 0, heads = 0, machines = 0;
+	if (s->captions)
+		return s->cues ? 98 : 90;
+	for (uint32_t i = 0; i < s->n; i++) {
+		const speaker *x = &s->v[i];
+		bool is = known(s, x);
+		if (is || x->strong >= 2)
+			strong += x->strong + (is ? x->weak : 0);
+		else if (x->weak >= 2 && s->weak <= s->below) /* « [14:03] Marie », and words below it */
+			strong += x->weak;
+		if (x->colon < 2)
+			continue;
+		heads += x->colon;
+		asks += speakers_asks(s, i) &&
+		        x->questions; /* « Animatrice : Mme X » above the notes of each session asks nothing */
+		machines += x->kind == LABEL_MACHINE;
+		says += is;
+		others += !is;
+	}
+	if (s->chats >= 2 || s->stamps >= 3) /* #00:00:15-8# at the ends of turns */
+		return 85;
+	/* Hours of a week, « Lundi 9:00 », have no words below them. */
+	if (strong >= 3 && s->alone * 2 <= s->lines)
+		return 85;
+	if (s->times >= 3 && s->times * 10 >= s->lines * 6)
+		return 80;
+	return ((asks && says + others >= 2) || machines >= 2) && heads >= 4 && heads * 10 >= s->lines ? 60 : 0;
+}
