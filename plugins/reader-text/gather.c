@@ -149,6 +149,8 @@ aur_status text_give(text_state *s, aur_record_sink *o, aur_str head)
 	if (s->heads.len && s->text_column != UINT32_MAX && !text_row_fields(s, o))
 		return rd_nomem(h);
 	h->put_text(h, o, rd_str(s->text.ptr, s->text.len));
+	s->given++;
+	s->most = s->gathered > s->most ? s->gathered : s->most;
 	text_fresh(s);
 	return AUR_OK;
 }

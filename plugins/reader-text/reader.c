@@ -139,6 +139,55 @@ static aur_status text_front(text_state *s, aur_record_sink *o)
 	return ok ? AUR_OK : rd_nomem(h);
 }
 
+/* Who speaks, or « Points forts : »?  That is for the person to say: a third of the lines begins with a word and a colon, and some
+ * of these words come again. */
+static void text_labels(text_state *s, aur_record_sink *o)
+{
+	enum { NAMES = 64 };
+	const rd_input *in = &s->lines.in;
+	const char *p = in->buf + in->begin, *end = in->buf + in->end;
+	struct {
+		char name[RD_NAME_MAX];
+		aur_str label;
+		uint32_t n;
+	} *seen = calloc(NAMES, sizeof *seen);
+	uint32_t names = 0, lines = 0, heads = 0, twice = 0, first = NAMES, second = NAMES;
+	while (seen && p < end) {
+		size_t len = 0;
+		while (p + len < end && p[len] != '\n' && p[len] != '\r')
+			len++;
+		md_line l = md_look(rd_str(p, len));
+		aur_str label, rest;
+		char name[RD_NAME_MAX];
+		lines += l.text.len > 0;
+		if (l.text.len && rd_label(l.text, &label, &rest) && rd_name_fold(label.ptr, label.len, name)) {
+			uint32_t i = 0;
+			while (i < names && strcmp(seen[i].name, name) != 0)
+				i++;
+			if (i < NAMES) {
+				memcpy(seen[i].name, name, sizeof name);
+				seen[i].label = label;
+				seen[i].n++;
+				names += i == names;
+				heads++;
+			}
+		}
+		p += len + 1;
+	}
+	for (uint32_t i = 0; i < names; i++)
+		if (seen[i].n >= 2) {
+			second = twice == 1 ? i : second;
+			first = twice ? first : i;
+			twice++;
+		}
+	if (twice >= 2 && heads * 3 >= lines)
+		rd_note(in->host, o,
+		        _("many lines begin with a word and a colon (« %.*s », « %.*s »): if that is who speaks, --reader transcript keeps it out of the "
+		          "words and counts people by it"),
+		        (int)seen[first].label.len, seen[first].label.ptr, (int)seen[second].label.len, seen[second].label.ptr);
+	free(seen);
+}
+
 static aur_status text_begin(const aur_host *h, void *model, aur_source *src, aur_record_sink *o, void **state)
 {
 	const text_conf *c = model;
@@ -165,6 +214,7 @@ static aur_status text_begin(const aur_host *h, void *model, aur_source *src, au
 	                        "and « partie », marks (#, **, bullets, tags) are left out of the texts")
 	                    : _("%s; each paragraph (up to a blank line) is one contribution"),
 	        rd_said_encoding(&in->dec.enc, encoding));
+	text_labels(s, o);
 	if (s->markdown && (st = text_front(s, o)) < 0) {
 		text_end(model, s);
 		return st;
@@ -275,6 +325,11 @@ static aur_status text_next(const aur_host *h, void *model, void *state, aur_rec
 		        s->repaired);
 	if (s->wordless)
 		rd_note(h, o, _("cells of tables without any word (figures, dashes), left out: %u"), s->wordless);
+	if (!s->markdown && s->given == 1 && s->most >= MANY_LINES)
+		rd_note(h, o,
+		        _("no line of it is blank, and %u lines are one contribution: where each is one, put blank lines between them; of a recording "
+		          "that was transcribed, give the subtitles (.srt, .vtt)"),
+		        s->most);
 	rd_dates_tell(&s->dates, h, o);
 	return AUR_END;
 }

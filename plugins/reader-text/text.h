@@ -33,7 +33,7 @@ bool table_rule(aur_str line);
 /* Does it hold a letter, or an emoji? */
 bool table_word(aur_str cell);
 
-enum { FRONT_LINES = 100 };
+enum { FRONT_LINES = 100, MANY_LINES = 10 };
 typedef struct front_pair {
 	aur_str key, value;
 	uint32_t line;
@@ -52,6 +52,7 @@ typedef struct text_state {
 	uint32_t gathered; /* lines of it */
 	bool bullet, quoted, too_long;
 	uint32_t repaired;
+	uint32_t given, most; /* contributions; the lines of the longest */
 	uint32_t section_field, part_field;
 	rd_buf heads,
 	    row; /* of the table at hand (no heads: of none): the row of its heads, and the row whose cells are given */

@@ -53,6 +53,25 @@ START_TEST(paragraphs)
 }
 END_TEST
 
+/* What may be who speaks is left to the person; a file that is one contribution of many lines is told. */
+START_TEST(labels)
+{
+	READ("Sylvie : oui ?\nKarim : le bus.\nSylvie : et ?\nKarim : rien : non.\n");
+	ended(1, 0);
+	ck_assert(hr_noted(r, "« Sylvie », « Karim »"));
+	READ_MD("**Sylvie :** oui ?\n\n**Karim :** le bus.\n\n**Sylvie :** et ?\n\n**Karim :** rien.\n");
+	ended(4, 0);
+	ck_assert(hr_noted(r, "--reader transcript"));
+	READ("Je dis : le bus.\n\nRésultat : rien.\n\nRésultat : radiée.\n\nhttps://exemple.test\n");
+	ck_assert(!hr_noted(r, "--reader transcript"));
+	READ("1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n");
+	ended(1, 0);
+	ck_assert(hr_noted(r, "10 lines are one contribution"));
+	READ("1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n\n11\n");
+	ck_assert(!hr_noted(r, "lines are one contribution"));
+}
+END_TEST
+
 START_TEST(markdown)
 {
 	READ_MD("# **Bilan** des ateliers\n\nUn premier\nparagraphe *en deux* lignes.  \n\n"
@@ -372,6 +391,7 @@ int main(void)
 	tcase_add_checked_fixture(c, setup, teardown);
 	seconds_at_most(c, 60);
 	tcase_add_test(c, paragraphs);
+	tcase_add_test(c, labels);
 	tcase_add_test(c, markdown);
 	tcase_add_test(c, tables);
 	tcase_add_test(c, wide_table);
