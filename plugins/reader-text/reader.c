@@ -151,7 +151,7 @@ static void text_labels(text_state *s, aur_record_sink *o)
 		aur_str label;
 		uint32_t n;
 	} *seen = calloc(NAMES, sizeof *seen);
-	uint32_t names = 0, lines = 0, heads = 0, twice = 0, first = NAMES, second = NAMES;
+	uint32_t names = 0, lines = 0, heads = 0, twice = 0, dashes = 0, asked = 0, first = NAMES, second = NAMES;
 	while (seen && p < end) {
 		size_t len = 0;
 		while (p + len < end && p[len] != '\n' && p[len] != '\r')
@@ -160,6 +160,8 @@ static void text_labels(text_state *s, aur_record_sink *o)
 		aur_str label, rest;
 		char name[RD_NAME_MAX];
 		lines += l.text.len > 0;
+		dashes += l.kind == MD_BULLET;
+		asked += l.kind == MD_BULLET && l.text.len && l.text.ptr[l.text.len - 1] == '?';
 		if (l.text.len && rd_label(l.text, &label, &rest) && rd_name_fold(label.ptr, label.len, name)) {
 			uint32_t i = 0;
 			while (i < names && strcmp(seen[i].name, name) != 0)
@@ -185,6 +187,10 @@ static void text_labels(text_state *s, aur_record_sink *o)
 		        _("many lines begin with a word and a colon (« %.*s », « %.*s »): if that is who speaks, --reader transcript keeps it out of the "
 		          "words and counts people by it"),
 		        (int)seen[first].label.len, seen[first].label.ptr, (int)seen[second].label.len, seen[second].label.ptr);
+	else if (dashes >= 4 && dashes * 10 >= lines * 8 && asked * 5 >= dashes)
+		rd_note(in->host, o,
+		        _("nearly every line begins with a dash, and many ask: if this is a dialogue, each line counts as a person, and the questions are "
+		          "among them; write who speaks before the lines (« Enq. : », « Rép. : »)"));
 	free(seen);
 }
 

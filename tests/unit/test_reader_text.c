@@ -64,6 +64,11 @@ START_TEST(labels)
 	ck_assert(hr_noted(r, "--reader transcript"));
 	READ("Je dis : le bus.\n\nRésultat : rien.\n\nRésultat : radiée.\n\nhttps://exemple.test\n");
 	ck_assert(!hr_noted(r, "--reader transcript"));
+	READ("- Et le bus ?\n- Jamais.\n\n— Et la CAF ?\n— Rien.\n");
+	ended(4, 0);
+	ck_assert(hr_noted(r, "begins with a dash"));
+	READ("- Le bus.\n- Jamais.\n- La CAF ?\n- Rien.\n- Du café.\n- Du temps.\n");
+	ck_assert(!hr_noted(r, "begins with a dash"));
 	READ("1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n");
 	ended(1, 0);
 	ck_assert(hr_noted(r, "10 lines are one contribution"));
