@@ -97,6 +97,20 @@ static void tell_twin(csv_state *s, aur_record_sink *o)
 	}
 }
 
+/* « start, end, text »: what Whisper recognised in one go, cut anywhere in a sentence; nobody would see it. */
+static void tell_pieces(csv_state *s, aur_record_sink *o)
+{
+	bool start = false, end = false;
+	for (uint32_t i = 0; i < s->d.columns; i++) {
+		start |= strcmp(s->cols[i].name, "start") == 0;
+		end |= strcmp(s->cols[i].name, "end") == 0;
+	}
+	if (start && end && strcmp(s->cols[s->texts[0]].name, "text") == 0)
+		rd_note(s->in.host, o,
+		        _("it has the columns of a transcription, start, end and text: its rows may be cut within sentences, and each counts as a person; "
+		          "give its subtitles (.srt, .vtt), which are put together"));
+}
+
 void csv_tell(csv_state *s, aur_record_sink *o)
 {
 	rd_buf said = {0}, *b = &said;
@@ -167,4 +181,5 @@ void csv_tell(csv_state *s, aur_record_sink *o)
 	rd_buf_free(b);
 	tell_several(s, o);
 	tell_twin(s, o);
+	tell_pieces(s, o);
 }

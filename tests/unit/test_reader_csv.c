@@ -74,6 +74,16 @@ START_TEST(known_names)
 }
 END_TEST
 
+START_TEST(pieces)
+{
+	READ("start\tend\ttext\n0\t3520\tMoi je n'ai pas de bus, et\n3520\t7040\tpas de train.\n");
+	ended(2, 0);
+	ck_assert(hr_noted(r, "columns of a transcription"));
+	READ("start;texte\n1;Le bus\n2;Le train\n");
+	ck_assert(!hr_noted(r, "columns of a transcription"));
+}
+END_TEST
+
 START_TEST(short_dates)
 {
 	READ("date;texte\n"
@@ -1230,6 +1240,7 @@ int main(void)
 	TCase *c = tcase_create("csv");
 	tcase_add_checked_fixture(c, setup, teardown);
 	seconds_at_most(c, 120);
+	tcase_add_test(c, pieces);
 	tcase_add_test(c, short_dates);
 	tcase_add_test(c, known_names);
 	tcase_add_test(c, excel_french);
