@@ -2,29 +2,11 @@
 /* inclusive.c - the base of a form in inclusive writing: allocataire·s, convoqué·e·s, étudiant(e)s, agent-e-s,
  * usager.e.s, lecteur/trice.  What a form is made of decides alone, so that the value depends on nothing else;
  * grand-mère, caf.fr and c.-à-d. stay whole. */
+#include "../common/inclusive.h"
 #include "fold.h"
 #include <string.h>
 
-/* Between spaces, without accents. */
-static const char ENDINGS[] = " e es ee ees s ere eres iere ieres trice trices rice rices ice ices euse euses teuse "
-                              "teuses ive ives ienne iennes enne ennes esse esses ";
-/* Words by themselves, or too like one: behind a hyphen, a slash or a full stop only where the base agrees. */
-static const struct {
-	const char *endings, *bases[5];
-} AGREEING[] = {
-    {" ne nes ", {"n"}},
-    {" le les ", {"el", "al", "il", "ul"}},
-    {" te tes ", {"t", "tou", "tous"}},
-    {" se ses ", {"x", "eu", "eur", "eurs", "s"}},
-    {" ve ves ", {"f", "fs"}},
-    {" che ches he hes que ques ", {"c", "cs"}},
-    {" elle elles ", {"eau", "eaux", "ceux"}},
-    {" sse sses ", {"e", "es"}},
-    {" tte ttes ", {"et", "ets", "ot"}},
-    {" cienne ciennes tienne tiennes ", {"cien", "tien", "ciens", "tiens"}},
-    {" celle celles ", {"celui", "ceux"}},
-    {" ceux ", {"celles"}},
-};
+static const char ENDINGS[] = INCLUSIVE_PLAIN "s ";
 enum { KEY = 16 };
 
 static const char latin1[33] = "aaaaaa?ceeeeiiii?nooooo??uuuuy?y";
@@ -65,32 +47,6 @@ static size_t letters(const char *s, size_t n, char key[KEY])
 	return at;
 }
 
-static bool in(const char *key, const char *list)
-{
-	size_t n = strlen(key);
-	if (!n)
-		return false;
-	for (const char *p = list; (p = strstr(p, key)); p++)
-		if (p[-1] == ' ' && p[n] == ' ')
-			return true;
-	return false;
-}
-
-/* Whether the base s, n bytes long, ends in one of the letters that the ending goes with. */
-static bool agrees(const char *s, size_t n, const char *ending)
-{
-	for (size_t i = 0; i < sizeof AGREEING / sizeof *AGREEING; i++) {
-		if (!in(ending, AGREEING[i].endings))
-			continue;
-		for (const char *const *b = AGREEING[i].bases; b < AGREEING[i].bases + 5 && *b; b++) {
-			size_t m = strlen(*b);
-			if (n >= m && !memcmp(s + n - m, *b, m))
-				return true;
-		}
-	}
-	return false;
-}
-
 static size_t middle_dot(const char *s, size_t n)
 {
 	static const char *const dots[] = {"\xC2\xB7", "\xE2\x80\xA2", "\xE2\x80\xA7", "\xE2\x88\x99", "\xE2\x8B\x85"};
@@ -118,7 +74,7 @@ aur_str fold_base(aur_str form)
 			size_t end = 0;
 			if (s[at] == '-') {
 				end = letters(s + at + 1, n - at - 1, k2);
-				if (count >= 2 && (in(k2, ENDINGS) || agrees(s, at, k2)) &&
+				if (count >= 2 && (listed(k2, ENDINGS) || inclusive_agrees(s, at, k2)) &&
 				    (at + 1 + end == n || s[at + 1 + end] == '-'))
 					break; /* the first ending, perhaps */
 			}
@@ -145,10 +101,10 @@ aur_str fold_base(aur_str form)
 				return form;
 			at++;
 			len = letters(s + at, n - at, key);
-			if (len && (!in(key, " s es x e ") || at + len != n))
+			if (len && (!listed(key, " s es x e ") || at + len != n))
 				return form;
 			at += len;
-		} else if (part ? !in(key, " s es x ") : !in(key, ENDINGS) && !agrees(s, base, key)) {
+		} else if (part ? !listed(key, " s es x ") : !listed(key, ENDINGS) && !inclusive_agrees(s, base, key)) {
 			return form;
 		}
 	}

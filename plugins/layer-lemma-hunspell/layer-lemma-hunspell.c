@@ -33,6 +33,11 @@ struct worker {
 	values values;
 };
 
+static aur_status no_memory(const aur_host *h)
+{
+	return h->fail(h, AUR_E_NOMEM, _("layer-lemma-hunspell: out of memory; close other programs and start again"));
+}
+
 static pthread_mutex_t making = PTHREAD_MUTEX_INITIALIZER;
 
 static Hunhandle *handle_new(const struct model *m)
@@ -108,8 +113,7 @@ static aur_status map(const aur_host *h, void *model, void *worker, const aur_st
 	values_reset(&w->values);
 	for (uint32_t i = 0; i < n; i++)
 		if (!w->hunspell || one(w, in[i], &out[i]) < 0)
-			return h->fail(h, AUR_E_NOMEM,
-			               _("layer-lemma-hunspell: out of memory; close other programs and start again"));
+			return no_memory(h);
 	return AUR_OK;
 }
 
@@ -199,8 +203,7 @@ static aur_status open_model(const aur_host *h, const aur_config *c, void **mode
 	aur_status st = AUR_E_CONFIG;
 	const char *bad;
 	if (!m)
-		return h->fail(h, AUR_E_NOMEM,
-		               _("layer-lemma-hunspell: out of memory; close other programs and start again"));
+		return no_memory(h);
 	m->aff = aff ? strdup(aff) : system_aff();
 	if (!m->aff) {
 		st = h->fail(
@@ -211,8 +214,7 @@ static aur_status open_model(const aur_host *h, const aur_config *c, void **mode
 	}
 	m->dic = dic ? strdup(dic) : beside(m->aff);
 	if (!m->dic) {
-		st = h->fail(h, AUR_E_NOMEM,
-		             _("layer-lemma-hunspell: out of memory; close other programs and start again"));
+		st = no_memory(h);
 		goto out;
 	}
 	bad = m->aff;
@@ -252,8 +254,7 @@ static aur_status worker_new(const aur_host *h, void *model, void **worker)
 	(void)model;
 	*worker = calloc(1, sizeof(struct worker));
 	if (!*worker)
-		return h->fail(h, AUR_E_NOMEM,
-		               _("layer-lemma-hunspell: out of memory; close other programs and start again"));
+		return no_memory(h);
 	return AUR_OK;
 }
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* chars.c - what a character is to this tokenizer. */
 #include "chars.h"
-#include <string.h>
 #include <utf8proc.h>
 
 #define S TOK_SPACE
@@ -193,15 +192,4 @@ size_t tok_key(tok_ptr a, tok_ptr b, char out[TOK_KEY])
 none:
 	out[0] = 0;
 	return 0;
-}
-
-bool tok_in(const char *key, const char *list)
-{
-	size_t n = strlen(key);
-	if (!n)
-		return false;
-	for (const char *p = list; (p = strstr(p, key)); p++)
-		if (p[-1] == ' ' && p[n] == ' ')
-			return true;
-	return false;
 }

@@ -2,6 +2,7 @@
 /* chars.h - what a character is to this tokenizer.  Ranges are [p,e), and the text is valid UTF-8. */
 #ifndef TOK_CHARS_H
 #define TOK_CHARS_H
+#include "../common/inclusive.h"
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -68,5 +69,4 @@ tok_ptr tok_back(tok_ptr p, tok_ptr s); /* the character before p; p > s */
  * else or more than 15 letters. */
 enum { TOK_KEY = 16 };
 size_t tok_key(tok_ptr a, tok_ptr b, char out[TOK_KEY]);
-bool tok_in(const char *key, const char *list); /* list: words between spaces, " a b c " */
 #endif

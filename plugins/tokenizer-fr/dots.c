@@ -89,7 +89,7 @@ tok_ptr tok_dot(const struct tok *k, tok_ptr a, tok_ptr q, unsigned *flags)
 	}
 	if (!tok_key(a, q, key) || q - a > 7)
 		return NULL;
-	if (tok_in(key, " etc cf ")) {
+	if (listed(key, " etc cf ")) {
 		*flags |= tok_abbreviation_end(k, p, key[0] == 'c');
 		return p;
 	}
@@ -100,11 +100,11 @@ tok_ptr tok_dot(const struct tok *k, tok_ptr a, tok_ptr q, unsigned *flags)
 	upper = tok_is_upper(next, k->e);
 	memcpy(exact, a, (size_t)(q - a));
 	exact[q - a] = 0;
-	if (upper && tok_in(exact, TITLES))
+	if (upper && listed(exact, TITLES))
 		return p;
 	if (next == p)
 		return NULL;
-	if ((digit && tok_in(key, BEFORE_NUMBER)) || (upper && tok_in(key, BEFORE_CAPITAL)))
+	if ((digit && listed(key, BEFORE_NUMBER)) || (upper && listed(key, BEFORE_CAPITAL)))
 		return p;
 	if (!strcmp(key, "art") && upper && next + 1 < k->e && !tok_is_letter(next + 1, k->e)) /* art. L. 262-1 */
 		return p;

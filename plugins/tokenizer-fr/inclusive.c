@@ -7,48 +7,11 @@
 #include "tok.h"
 #include <string.h>
 
-/* No word by themselves. */
-static const char PLAIN[] =
-    " e es ee ees ere eres iere ieres trice trices rice rices ice ices euse euses ive ives ienne "
-    "iennes enne ennes esse esses teuse teuses oresse oresses ";
-/* These follow a base that ends as said behind the colon. */
-static const struct {
-	const char *endings, *bases[6];
-} AGREEING[] = {
-    {" ne nes ", {"n"}},
-    {" le les ", {"el", "al", "eil", "ul", "il"}},
-    {" te tes ", {"t", "tou", "tous"}},
-    {" se ses ", {"x", "eu", "eur", "eurs", "s"}},
-    {" ve ves ", {"f", "fs"}},
-    {" che ches he hes ", {"c", "cs"}},
-    {" que ques ", {"c", "cs"}},
-    {" elle elles ", {"eau", "eaux", "ceux"}},
-    {" sse sses ", {"e", "es"}},
-    {" tte ttes ", {"et", "ets", "ot"}},
-    {" cienne ciennes tienne tiennes ", {"cien", "tien", "ciens", "tiens"}},
-    {" celles celle ", {"celui", "ceux"}},
-    {" ceux ", {"celles"}},
-};
+static const char PLAIN[] = INCLUSIVE_PLAIN "oresse oresses ";
 /* In brackets there is no such doubt. */
 static const char BRACKETED[] =
     " s x ne nes le les te tes se ses ve ves che ches he hes que ques elle elles sse sses tte "
     "ttes nt ent aux ";
-
-static bool ends_with(const char *key, const char *tail)
-{
-	size_t n = strlen(key), m = strlen(tail);
-	return n >= m && !strcmp(key + n - m, tail);
-}
-
-static bool agrees(const char *base, const char *ending)
-{
-	for (size_t i = 0; i < sizeof AGREEING / sizeof *AGREEING; i++)
-		if (tok_in(ending, AGREEING[i].endings))
-			for (const char *const *b = AGREEING[i].bases; b < AGREEING[i].bases + 6 && *b; b++)
-				if (ends_with(base, *b))
-					return true;
-	return false;
-}
 
 /* The letters at p, if they are few, and where they end; NULL where there are none or too many. */
 static tok_ptr short_word(tok_ptr p, tok_ptr e, char key[TOK_KEY])
@@ -104,29 +67,29 @@ tok_ptr tok_inclusive(const struct tok *k, tok_ptr a, tok_ptr q)
 	p = short_word(q + 1, k->e, end);
 	if (!p)
 		return NULL;
-	plain = tok_in(end, PLAIN);
+	plain = listed(end, PLAIN);
 	if (mark == '(') {
-		if ((!plain && !tok_in(end, BRACKETED)) || p >= k->e || *p != ')')
+		if ((!plain && !listed(end, BRACKETED)) || p >= k->e || *p != ')')
 			return NULL;
 		p++;
 		r = short_word(p, k->e, end); /* convoqué(e)s, convoqué(e)(s) */
 		if (r)
-			p = tok_in(end, " s es x e ") ? r : NULL;
+			p = listed(end, " s es x e ") ? r : NULL;
 		else if (k->e - p >= 3 && p[0] == '(' && (p[1] == 's' || p[1] == 'S') && p[2] == ')')
 			p += 3;
 		return p && stops(p, k->e) ? p : NULL;
 	}
-	if (mark == '/' && (n < 3 || (!plain && !agrees(base, end))))
+	if (mark == '/' && (n < 3 || (!plain && !inclusive_agrees(base, n, end))))
 		return NULL;
-	if (mark == '/' && tok_in(end, " le les ice ive rice ")) /* travail/le foyer */
+	if (mark == '/' && listed(end, " le les ice ive rice ")) /* travail/le foyer */
 		return NULL;
-	if (!plain && !agrees(base, end) && !(n >= 3 && mark != '/' && !strcmp(end, "s")))
+	if (!plain && !inclusive_agrees(base, n, end) && !(n >= 3 && mark != '/' && !strcmp(end, "s")))
 		return NULL;
 	if (mark == '.' &&
-	    (tok_in(base, " tu il ") || (n < 3 && strcmp(base, "un") && strcmp(end, "e") && strcmp(end, "es"))))
+	    (listed(base, " tu il ") || (n < 3 && strcmp(base, "un") && strcmp(end, "e") && strcmp(end, "es"))))
 		return NULL;
 	/* .e.s, -e-s, /e/s */
-	if (p < k->e && *p == mark && (r = short_word(p + 1, k->e, end)) != NULL && tok_in(end, " s es x ") &&
+	if (p < k->e && *p == mark && (r = short_word(p + 1, k->e, end)) != NULL && listed(end, " s es x ") &&
 	    stops(r, k->e))
 		return r;
 	return stops(p, k->e) ? p : NULL;

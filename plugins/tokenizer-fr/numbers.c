@@ -138,7 +138,7 @@ tok_ptr tok_number(struct tok *k, tok_ptr p, bool sign)
 	q = letters_behind(p, e, key);
 	if (q > p) {
 		/* 4G is no unit, but 15H is */
-		bool unit = tok_in(key, UNITS) && !(q - p == 1 && *p != 'H' && tok_is_upper(p, e));
+		bool unit = listed(key, UNITS) && !(q - p == 1 && *p != 'H' && tok_is_upper(p, e));
 		bool more = tok_is_word(q, e) || tok_class(q, e, &len) == TOK_EXTEND;
 		r = unit && key[0] != 'h' ? power(q, e) : q;
 		if (r > q || (unit && key[0] == 'h' && tok_is_digit(q, e))) { /* 14h30, 20m2 */
@@ -151,7 +151,7 @@ tok_ptr tok_number(struct tok *k, tok_ptr p, bool sign)
 			tok_emit(k, p, q, 0);
 			return q;
 		}
-		if (!more && !tok_in(key, ORDINALS) && (unit || (key[0] && key[1] && key[2]))) { /* 15h, 20ans */
+		if (!more && !listed(key, ORDINALS) && (unit || (key[0] && key[1] && key[2]))) { /* 15h, 20ans */
 			tok_emit(k, a, p, flags);
 			return p;
 		}

@@ -110,7 +110,7 @@ tok_ptr tok_domain(const struct tok *k, tok_ptr a, tok_ptr q)
 	if (!last)
 		last = q + 1;
 	tok_key(last, end, key);
-	if (!tok_in(key, TLD))
+	if (!listed(key, TLD))
 		return NULL;
 	/* Fr behind a small letter starts a sentence */
 	capital = tok_is_upper(last, e);

@@ -106,20 +106,20 @@ static tok_ptr kept_elision(const struct tok *k, tok_ptr a, const char *key, tok
 	case 'l':
 		return !key[1] && !strcmp(next, "on") && tok_class(end, k->e, &len) != TOK_HYPHEN ? end : NULL;
 	case 'm':
-		if (!key[1] && tok_in(next, " sieur sieurs dame dames zelle "))
+		if (!key[1] && listed(next, " sieur sieurs dame dames zelle "))
 			return end;
 		break;
 	case 'd':
-		return !key[1] && tok_in(next, " jeun jeune jeunes jeuns ") ? end : NULL;
+		return !key[1] && listed(next, " jeun jeune jeunes jeuns ") ? end : NULL;
 	case 'n':
 		if (!key[1] && !strcmp(next, "roll"))
 			return end;
 		break;
 	case 'q':
 	case 'k':
-		return key[1] && strcmp(key, "qu") && ends_in_qu(key) && tok_in(next, " un une uns unes ") ? end : NULL;
+		return key[1] && strcmp(key, "qu") && ends_in_qu(key) && listed(next, " un une uns unes ") ? end : NULL;
 	case 'p':
-		return !strcmp(key, "presqu") && tok_in(next, " ile iles ") ? end : NULL;
+		return !strcmp(key, "presqu") && listed(next, " ile iles ") ? end : NULL;
 	default:
 		return NULL;
 	}
@@ -188,11 +188,11 @@ static bool takes_no_clitic(tok_ptr a, tok_ptr q, const char *clitic)
 	while (p > a && q - p < 2 * TOK_KEY && p[-1] != '-')
 		p--;
 	tok_key(p, q, base);
-	if (tok_in(clitic, " ci la "))
-		return tok_in(base, " celui celle ceux celles par jusque ici comme de la ca voici voila ");
+	if (listed(clitic, " ci la "))
+		return listed(base, " celui celle ceux celles par jusque ici comme de la ca voici voila ");
 	if (!strcmp(base, "rendez"))
 		return !strcmp(clitic, "vous");
-	return tok_in(base, " chez entre sur sous apres avant contre avec pour sans il elle ils elles on iel ");
+	return listed(base, " chez entre sur sous apres avant contre avec pour sans il elle ils elles on iel ");
 }
 
 struct clitic {
@@ -224,28 +224,28 @@ static unsigned one_clitic(const struct tok *k, tok_ptr base, tok_ptr p, bool af
 		unsigned apos = apostrophe_flag(q);
 		r = key_at(q + len, k->e, next);
 		out[0].flags |= apos;
-		if (key[0] == 't' && tok_in(next, " il elle on ils elles ")) {
+		if (key[0] == 't' && listed(next, " il elle on ils elles ")) {
 			out[0].end = r;
 			return 1;
 		}
 		out[0].end = q + len;
 		if (key[0] == 'c')
-			return tok_in(next, " que qu qui ") ? 1 : 0;
+			return listed(next, " que qu qui ") ? 1 : 0;
 		out[1].end = r;
 		out[1].flags = 0;
-		return tok_in(next, " en y ") ? 2 : 0;
+		return listed(next, " en y ") ? 2 : 0;
 	}
 	if (!strcmp(key, "t") && tok_class(q, k->e, &len) == TOK_HYPHEN) {
 		r = key_at(q + len, k->e, next);
-		if (!tok_in(next, " il elle on ils elles y en "))
+		if (!listed(next, " il elle on ils elles y en "))
 			return 0;
 		out[0].end = r;
 		return 1;
 	}
-	if (!tok_in(key, CLITICS) && !(after_ce && tok_in(key, " que qui ")))
+	if (!listed(key, CLITICS) && !(after_ce && listed(key, " que qui ")))
 		return 0;
 	/* Noisy-Le, Villers-La: a place, unless all is in capitals */
-	if (tok_is_upper(a, k->e) && tok_in(key, " le la les ce en y ci ") && !tok_is_upper(tok_back(p, base), k->e))
+	if (tok_is_upper(a, k->e) && listed(key, " le la les ce en y ci ") && !tok_is_upper(tok_back(p, base), k->e))
 		return 0;
 	out[0].end = q;
 	return 1;
@@ -383,7 +383,7 @@ tok_ptr tok_word(struct tok *k, tok_ptr a, tok_ptr q, unsigned flags)
 				}
 			} else if (*q == 0xC2 && q[1] == 0xB0) { /* n° */
 				tok_key(a, q, key);
-				if (tok_in(key, " n no "))
+				if (listed(key, " n no "))
 					q += len;
 			}
 			break;
