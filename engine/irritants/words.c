@@ -193,9 +193,15 @@ static aur_code look(const aur_ledger *l, uint32_t contribution, const aur_in_hi
 		if (code != AURE_OK)
 			return code;
 	}
-	*masked |= m->all;
-	for (size_t i = 0; i < m->count; i++)
-		*masked |= h->start < m->span[i].end && m->span[i].start < h->end;
+	size_t lo = 0, hi = m->count; /* they are in order, and apart: the first that does not end before it */
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+		if (m->span[mid].end <= h->start)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	*masked |= m->all || (lo < m->count && m->span[lo].start < h->end);
 	return AURE_OK;
 }
 

@@ -30,6 +30,10 @@ grep -q "$(((rows + 6) / 7))" said || fail "the values of two columns: $(cat sai
 # A sentence without end, whose themes ask for words anywhere in it: each word is not to walk through all of it.
 awk 'BEGIN { printf "id;texte\n1;"; for (i = 0; i < 12000; i++) printf "pas de boulot et pas de voiture "; print "" }' >endless.csv
 "$AURICULE" ingest -j 1 -q -p "$SRC/lexicons/pipeline.xml" -d endless.corpus endless.csv >said 2>&1 || fail "a sentence of 84,000 words: $(cat said)"
+# A name in each sentence of a long answer: what is masked in it is looked up for each of its words, and not gone through.
+awk 'BEGIN { printf "id;texte\n1;"; for (i = 0; i < 100000; i++) printf "Madame Dupont a été radiée du RSA. "; print "" }' >masked.csv
+"$AURICULE" ingest -j 1 -q -p "$SRC/lexicons/pipeline.xml" -d masked.corpus masked.csv >said 2>&1 || fail "ingest: $(cat said)"
+"$AURICULE" irritants -d masked.corpus >said 2>&1 || fail "the words of 100,000 sentences with a name: $(cat said)"
 # Files that have other columns each: the corpus is full of fields one day, says so, and keeps what it had.
 for file in 1 2 3 4 5; do
 	awk -v f=$file -v columns=$columns 'BEGIN {
