@@ -313,8 +313,7 @@ static aur_status host_set_polarity(const aur_host *h, const aur_view *v, uint32
 bool ha_built(const char *plugin)
 {
 	char path[600];
-	const char *dir = getenv("AUR_BUILDDIR");
-	snprintf(path, sizeof(path), "%s/plugins/%s/.libs/%s.so", dir ? dir : ".", plugin, plugin);
+	snprintf(path, sizeof(path), "plugins/%s/.libs/%s.so", plugin, plugin);
 	FILE *f = fopen(path, "rb");
 	if (f != NULL)
 		fclose(f);
@@ -367,11 +366,10 @@ void ha_free(ha *a)
 aur_status ha_add(ha *a, const char *plugin, const char *component, const char *const *settings)
 {
 	char path[600];
-	const char *dir = getenv("AUR_BUILDDIR");
 	aur_plugin_fn fn;
 	annotator *x = &a->ann[a->ann_count];
 	*x = (annotator){ 0 };
-	snprintf(path, sizeof(path), "%s/plugins/%s/.libs/%s.so", dir ? dir : ".", plugin, plugin);
+	snprintf(path, sizeof(path), "plugins/%s/.libs/%s.so", plugin, plugin);
 	void *dl = dlopen(path, RTLD_NOW | RTLD_LOCAL);
 	ck_assert_msg(dl != NULL, "%s", dl ? "" : dlerror());
 	*(void **)(void *)&fn = dlsym(dl, "aur_plugin_v1");

@@ -239,7 +239,6 @@ static void host_put_text(const aur_host *h, aur_record_sink *o, aur_str text)
 	hr *r = hr_of(h);
 	(void)o;
 	r->texts++;
-	r->text_bytes += text.len;
 	if (r->count_only)
 		return;
 	hr_item *it = hr_now(r);
@@ -388,7 +387,7 @@ static void hr_forget(hr *r)
 	r->error = r->error_file = NULL;
 	r->item_count = r->refusal_count = r->session_count = r->note_count = r->field_count = r->corpus_count = 0;
 	r->error_line = r->error_column = 0;
-	r->texts = r->text_bytes = r->values = 0;
+	r->texts = r->values = 0;
 	r->now = NULL;
 }
 

@@ -57,7 +57,7 @@ typedef struct hr {
 	uint32_t note_count;
 	char **fields; /* names by number */
 	uint32_t field_count;
-	uint64_t texts, text_bytes, values; /* with count_only */
+	uint64_t texts, values; /* with count_only */
 	char *error, *error_file;
 	uint32_t error_line, error_column;
 	size_t reads_max; /* bytes that the reader took */

@@ -123,7 +123,6 @@ static void host_token(const aur_host *h, aur_token_sink *o, const aur_token *t)
 aur_status ht_open(ht_plugin *p, const char *name, const char *component, const char *const *settings)
 {
 	char path[512];
-	const char *dir = getenv("AUR_BUILDDIR");
 	aur_plugin_fn fn;
 	const aur_plugin *desc;
 	aur_status st = AUR_OK;
@@ -143,7 +142,7 @@ aur_status ht_open(ht_plugin *p, const char *name, const char *component, const 
 	                     .conf_nth = host_conf_nth,
 	                     .find_data = host_find_data,
 	                     .token = host_token};
-	snprintf(path, sizeof path, "%s/plugins/%s/.libs/%s.so", dir ? dir : ".", name, name);
+	snprintf(path, sizeof path, "plugins/%s/.libs/%s.so", name, name);
 	p->dl = dlopen(path, RTLD_NOW | RTLD_LOCAL);
 	must(p->dl != NULL, "%s", p->dl ? "" : dlerror());
 	*(void **)(void *)&fn = dlsym(p->dl, "aur_plugin_v1");

@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The CSV reader: every dialect of the field, every bad row.  All sentences here are invented.
- * AUR_BENCH=1 measures its speed instead, on a million made-up rows. */
+/* The CSV reader: every dialect of the field, every bad row.  All sentences here are invented. */
 #include <check.h>
 #include <iconv.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include "host_reader.h"
 #include "seconds.h"
 
@@ -1183,59 +1181,8 @@ START_TEST(names_collide)
 }
 END_TEST
 
-/* ---- the measure ------------------------------------------------------------------------------------ */
-
-static double now(void)
-{
-	struct timespec t;
-	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
-}
-
-static int bench(void)
-{
-	/* One byte in thirty is not ASCII, as in French. */
-	static const char *const words[] = {"tard",        "la",      "convocation", "arrive",  "après",  "le",
-	                                    "rendez-vous", "facteur", "bus",         "on",      "attend", "toujours",
-	                                    "une",         "réponse", "du",          "guichet", "à",      "Douai"};
-	size_t rows = 1000000, n = 0, cap = rows * 260;
-	char *b = malloc(cap);
-	uint32_t seed = 1;
-	if (!b)
-		return 1;
-	n += (size_t)sprintf(b, "id\tsession\tdate\tterritory\tactivity\ttext\n");
-	for (size_t i = 0; i < rows; i++) {
-		n += (size_t)sprintf(b + n, "%zu\tS%03zu\t2024-%02zu-%02zu\t%zu\tadministration\t", i + 1, i % 200,
-		                     i % 12 + 1, i % 28 + 1, i % 95);
-		seed = seed * 1664525u + 1013904223u;
-		for (uint32_t k = 0, w = 5 + (seed >> 16) % 40; k < w; k++) {
-			seed = seed * 1664525u + 1013904223u;
-			n += (size_t)sprintf(b + n, "%s%s", k ? " " : "", words[(seed >> 16) % 18]);
-		}
-		b[n++] = '\n';
-	}
-	if (!(r = hr_new("reader-csv")))
-		return 1;
-	r->count_only = true;
-	double best = 1e9;
-	for (int k = 0; k < 7; k++) {
-		double t = now();
-		hr_read(r, "1m.tsv", b, n);
-		t = now() - t;
-		if (t < best)
-			best = t;
-	}
-	printf("reader-csv: %llu contributions, %.0f MB: %.3f s, %.0f MB/s\n", (unsigned long long)r->texts,
-	       (double)n / 1e6, best, (double)n / 1e6 / best);
-	teardown();
-	free(b);
-	return 0;
-}
-
 int main(void)
 {
-	if (getenv("AUR_BENCH"))
-		return bench();
 	Suite *s = suite_create("reader-csv");
 	TCase *c = tcase_create("csv");
 	tcase_add_checked_fixture(c, setup, teardown);

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The tokenizer for French, case by case; then what must hold for any text at all.  AUR_BENCH=1 prints its
- * speed on a made-up text. */
+/* The tokenizer for French, case by case; then what must hold for any text at all. */
 #include "host_text.h"
 #include "seconds.h"
 #include <check.h>
@@ -568,71 +567,6 @@ START_TEST(test_cancelled)
 }
 END_TEST
 
-/* ---- speed ---- */
-
-START_TEST(bench)
-{
-	static const char *const words[] = {
-	    "le ",       "rendez-vous ", "avec ",   "la ",        "CAF ",         "a ",          "été ",
-	    "annulé, ",  "on ",          "attend ", "toujours. ", "Personne ",    "ne ",         "répond ",
-	    "au ",       "téléphone, ",  "c'est ",  "long ",      "et ",          "compliqué. ", "Il ",
-	    "faudrait ", "plus ",        "de ",     "bus ",       "le ",          "soir ",       "pour ",
-	    "aller ",    "travailler ",  "! ",      "Ma ",        "conseillère ", "m'écoute ",   "bien, ",
-	    "mais ",     "je ",          "change ", "de ",        "référent ",    "tous ",       "les ",
-	    "trois ",    "mois ",        "sans ",   "savoir ",    "pourquoi. ",   "L'accueil ",  "est ",
-	    "ouvert ",   "à ",           "9h30. ",
-	};
-	enum { SIZE = 32 << 20 };
-	char *b = malloc(SIZE + 64);
-	size_t n = 0;
-	uint32_t seed = 7;
-	if (!b)
-		return;
-	/* AUR_BENCH=FILE: the text of a file, over and over */
-	if (strchr(getenv("AUR_BENCH"), '.')) {
-		size_t len;
-		char *file = ht_slurp(getenv("AUR_BENCH"), &len);
-		while (len && n + len < SIZE) {
-			memcpy(b + n, file, len);
-			n += len;
-		}
-		free(file);
-	}
-	while (!n || (n < SIZE && !strchr(getenv("AUR_BENCH"), '.'))) {
-		const char *w = words[rnd(&seed) % (sizeof words / sizeof *words)];
-		memcpy(b + n, w, strlen(w));
-		n += strlen(w);
-	}
-	tk.keep = false;
-	double best = 1e9;
-	for (int i = 0; i < 5; i++) {
-		struct timespec a, z;
-		clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &a);
-		/* contribution by contribution, as the engine calls it */
-		size_t count = 0;
-		for (size_t at = 0; at < n;) {
-			size_t end = at + 150 < n ? at + 150 : n;
-			while (end < n && b[end - 1] != ' ')
-				end++;
-			const aur_tokenizer_ops *ops = tk.c->ops;
-			tk.count = 0;
-			ops->tokenize(&tk.host, tk.model, tk.worker, (aur_str){b + at, end - at}, NULL);
-			count += tk.count;
-			at = end;
-		}
-		clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &z);
-		double s = (double)(z.tv_sec - a.tv_sec) + (double)(z.tv_nsec - a.tv_nsec) / 1e9;
-		if (s < best)
-			best = s;
-		tk.count = count;
-	}
-	printf("tokenizer-fr: %zu tokens, %.1f MB, %.3f s: %.1f million tokens/s, %.0f MB/s\n", tk.count,
-	       (double)n / 1e6, best, (double)tk.count / best / 1e6, (double)n / best / 1e6);
-	tk.count = 0;
-	free(b);
-}
-END_TEST
-
 int main(void)
 {
 	Suite *s = suite_create("tokenizer-fr");
@@ -640,10 +574,6 @@ int main(void)
 	SRunner *r = srunner_create(s);
 	seconds_at_most(c, 240);
 	tcase_add_checked_fixture(c, setup, teardown);
-	if (getenv("AUR_BENCH")) {
-		tcase_add_test(c, bench);
-		goto run;
-	}
 	tcase_add_loop_test(c, test_forms, 0, (int)(sizeof cases / sizeof *cases));
 	tcase_add_loop_test(c, test_sentences, 0, (int)(sizeof sentences / sizeof *sentences));
 	tcase_add_test(c, test_flags);
@@ -652,7 +582,6 @@ int main(void)
 	tcase_add_loop_test(c, test_huge, 0, 58);
 	tcase_add_test(c, test_long_word);
 	tcase_add_test(c, test_cancelled);
-run:
 	suite_add_tcase(s, c);
 	srunner_run_all(r, CK_NORMAL);
 	int bad = srunner_ntests_failed(r);
