@@ -97,7 +97,7 @@ void aur_fp_add(aur_fp *f, const void *ptr, size_t n)
 	}
 }
 
-void aur_fp_hex(const aur_fp *f, char out[33])
+void aur_fp_sum(const aur_fp *f, uint64_t sum[2])
 {
 	aur_fp g = *f;
 	memset(g.tail + g.ntail, 0, 8 - g.ntail);
@@ -105,5 +105,13 @@ void aur_fp_hex(const aur_fp *f, char out[33])
 	fp_word(&g, g.len);
 	fp_word(&g, 0);
 	fp_word(&g, 0);
-	snprintf(out, 33, "%016llx%016llx", (unsigned long long)g.a, (unsigned long long)g.b);
+	sum[0] += g.a;
+	sum[1] += g.b;
+}
+
+void aur_fp_hex(const aur_fp *f, char out[33])
+{
+	uint64_t sum[2] = {0, 0};
+	aur_fp_sum(f, sum);
+	snprintf(out, 33, "%016llx%016llx", (unsigned long long)sum[0], (unsigned long long)sum[1]);
 }

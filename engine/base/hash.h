@@ -75,5 +75,7 @@ typedef struct aur_fp {
 } aur_fp;
 void aur_fp_init(aur_fp *f);
 void aur_fp_add(aur_fp *f, const void *p, size_t n);
+/* What was fed, as two numbers; in whatever order such numbers are added up, the sum is the same. */
+void aur_fp_sum(const aur_fp *f, uint64_t sum[2]);
 void aur_fp_hex(const aur_fp *f, char out[33]);
 #endif

@@ -39,18 +39,10 @@ static uint32_t values_left(aur_snapshot *s, const aur_totals *t, uint32_t field
 	uint32_t values = aur_snapshot_value_count(s, field), left = 0;
 	if (!t->deleted || !values)
 		return values;
-	uint8_t *used = aur_xcalloc((size_t)values + 1, 1);
-	for (uint32_t g = 0; g < aur_snapshot_segs(s); g++) {
-		const aur_seg_info *info = aur_snapshot_seg(s, g);
-		aur_column c;
-		if (aur_snapshot_column(s, g, field, &c, NULL))
-			break;
-		for (uint32_t i = 0; i < info->n; i++) {
-			uint32_t v = aur_seg_is_deleted(info, i) ? 0 : aur_column_at(c, i);
-			left += v && v <= values && !used[v];
-			used[v <= values ? v : 0] = 1;
-		}
-	}
+	uint8_t *used = aur_xmalloc((size_t)values + 1);
+	aur_snapshot_values_left(s, field, used, NULL);
+	for (uint32_t v = 1; v <= values; v++)
+		left += used[v];
 	free(used);
 	return left;
 }

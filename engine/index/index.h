@@ -186,6 +186,8 @@ typedef struct aur_column {
 	unsigned width;
 } aur_column;
 aur_code aur_snapshot_column(aur_snapshot *s, uint32_t seg, uint32_t field, aur_column *out, aur_error *err);
+/* left[v] is 1 where a contribution that was not replaced has the value v; room for 0 and for each of the field. */
+aur_code aur_snapshot_values_left(aur_snapshot *s, uint32_t field, uint8_t *left, aur_error *err);
 static inline uint32_t aur_column_at(aur_column c, uint32_t i)
 {
 	if (!c.p)

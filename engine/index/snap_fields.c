@@ -129,3 +129,23 @@ uint32_t aur_snapshot_doc_value(aur_snapshot *s, uint32_t doc, uint32_t field)
 	aur_column c;
 	return aur_snapshot_column(s, seg, field, &c, NULL) ? 0 : aur_column_at(c, doc - s->seg[seg].info.base);
 }
+
+aur_code aur_snapshot_values_left(aur_snapshot *s, uint32_t field, uint8_t *left, aur_error *err)
+{
+	uint32_t values = aur_snapshot_value_count(s, field);
+	aur_totals t;
+	aur_code c = AURE_OK;
+	aur_snapshot_totals(s, &t);
+	memset(left, !t.deleted, (size_t)values + 1);
+	for (uint32_t g = 0; t.deleted && g < s->nsegs && !c; g++) {
+		const aur_seg_info *info = aur_snapshot_seg(s, g);
+		aur_column col;
+		c = aur_snapshot_column(s, g, field, &col, err);
+		for (uint32_t i = 0; !c && col.p && i < info->n; i++) {
+			uint32_t v = aur_seg_is_deleted(info, i) ? 0 : aur_column_at(col, i);
+			left[v <= values ? v : 0] = 1;
+		}
+	}
+	left[0] = 0;
+	return c;
+}

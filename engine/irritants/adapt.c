@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the adapter's files ask of a corpus in common: the fields behind a reading of pipeline.xml, roles, stances. */
 #include "config.h"
+#include "base/str.h"
 #include "irritants/adapt.h"
 
 const char *const aur_adapt_stances[AUR_IN_STANCES] = {"", "keep", "improve", "getrid", "dear", "create"};
@@ -31,12 +32,10 @@ void aur_adapt_reading_free(struct field_of *f)
 		free(f->is[i]);
 }
 
-uint32_t aur_adapt_role(struct aur_adapter *a, const char *p, size_t n, uint32_t *cap)
+uint32_t aur_adapt_role(const struct aur_adapter *a, aur_str role)
 {
 	for (uint32_t i = 0; i < a->in.role_count; i++)
-		if (a->roles[i].len == n && !memcmp(a->roles[i].ptr, p, n))
+		if (!aur_str_order(a->roles[i], role))
 			return i;
-	AUR_GROW(a->roles, a->in.role_count, *cap);
-	a->roles[a->in.role_count] = aur_adapt_str(a, p, n);
-	return a->in.role_count++;
+	return AUR_IN_ABSENT;
 }

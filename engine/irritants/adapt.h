@@ -49,7 +49,7 @@ struct aur_adapter {
 struct field_of aur_adapt_reading(const struct aur_adapter *a, aur_snapshot *s, const char *as);
 void aur_adapt_reading_free(struct field_of *f);
 aur_str aur_adapt_str(struct aur_adapter *a, const char *p, size_t n); /* a copy that lives as long as it does */
-uint32_t aur_adapt_role(struct aur_adapter *a, const char *p, size_t n, uint32_t *cap);
+uint32_t aur_adapt_role(const struct aur_adapter *a, aur_str role); /* its number; AUR_IN_ABSENT: none */
 /* exprs.c: the number of what was found, in lower case, white space as one blank: accents stay.  `b` is scratch. */
 uint32_t aur_adapt_expr(struct exprs *x, const char *p, size_t n, aur_buf *b);
 /* The number of an expression, which may be new. */

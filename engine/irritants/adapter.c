@@ -2,9 +2,11 @@
 /* Sessions, themes, fingerprints: what the ledger needs of a corpus beside its contributions, and all of it together. */
 #include "config.h"
 #include "base/hash.h"
+#include "base/str.h"
 #include "irritants/adapt.h"
 #include "irritants/adapter.h"
 #include "irritants/engine-digest.h"
+#include "text/fold.h"
 
 static const char *const dim_readings[4] = {"territory", "kind", "wave", "role"};
 
@@ -46,24 +48,68 @@ static int count_key(aur_str k, bool *invited, aur_str *role)
 	return 0;
 }
 
-static void sessions_fill(aur_adapter *a, struct field_of *role)
+typedef struct keyed {
+	aur_str role, key;
+} keyed;
+
+static int by_key(const void *a, const void *b)
 {
-	uint32_t n = aur_snapshot_session_count(a->s), rolecap = 0, totcap = 0;
+	const keyed *x = a, *y = b;
+	int c = aur_str_order(x->key, y->key);
+	return c ? c : aur_str_order(x->role, y->role);
+}
+
+static void role_add(aur_adapter *a, aur_str role, uint32_t *cap)
+{
+	if (aur_adapt_role(a, role) != AUR_IN_ABSENT)
+		return;
+	AUR_GROW(a->roles, a->in.role_count, *cap);
+	a->roles[a->in.role_count++] = aur_adapt_str(a, role.ptr, role.len);
+}
+
+/* Roles, from the fields and from the sessions' numbers, in the order of their names: which of two counts is hidden hangs on it, and two corpora of the
+ * same contributions, of which one was corrected on its way, would each tell what the other one hides. */
+static void roles_fill(aur_adapter *a, const struct field_of *role)
+{
+	uint32_t cap = 0;
 	aur_str k, v, r;
 	bool inv;
-	/* roles, from the field and from the sessions' numbers */
-	for (unsigned i = 0; i < role->n; i++)
-		for (uint32_t x = 1; x < role->nis[i]; x++) {
-			aur_str t = aur_snapshot_value_text(a->s, role->field[i], x);
-			aur_adapt_role(a, t.ptr, t.len, &rolecap);
-		}
-	for (uint32_t i = 0; i < n; i++)
+	for (unsigned i = 0; i < role->n; i++) {
+		uint8_t *left = aur_xmalloc(role->nis[i]);
+		aur_snapshot_values_left(a->s, role->field[i], left, NULL);
+		for (uint32_t x = 1; x < role->nis[i]; x++)
+			if (left[x])
+				role_add(a, aur_snapshot_value_text(a->s, role->field[i], x), &cap);
+		free(left);
+	}
+	for (uint32_t i = 0; i < aur_snapshot_session_count(a->s); i++)
 		for (uint32_t p = 0; aur_snapshot_session_prop(a->s, i, p, &k, &v); p++)
 			if (count_key(k, &inv, &r) && r.len)
-				aur_adapt_role(a, r.ptr, r.len, &rolecap);
+				role_add(a, r, &cap);
 	for (uint32_t p = 0; aur_snapshot_property(a->s, p, &k, &v); p++)
 		if (k.len > 6 && !memcmp(k.ptr, "total.", 6) && count_key((aur_str){k.ptr + 6, k.len - 6}, &inv, &r) && r.len)
-			aur_adapt_role(a, r.ptr, r.len, &rolecap);
+			role_add(a, r, &cap);
+	keyed *all = aur_xmalloc(((size_t)a->in.role_count + 1) * sizeof *all);
+	aur_buf keys = {0};
+	for (uint32_t i = 0; i < a->in.role_count; i++) {
+		keys.n = 0;
+		aur_text_sort_key(&keys, a->roles[i].ptr, a->roles[i].len);
+		all[i] = (keyed){a->roles[i], aur_adapt_str(a, (char *)keys.p, keys.n)};
+	}
+	if (a->in.role_count)
+		qsort(all, a->in.role_count, sizeof *all, by_key);
+	for (uint32_t i = 0; i < a->in.role_count; i++)
+		a->roles[i] = all[i].role;
+	aur_buf_free(&keys);
+	free(all);
+}
+
+static void sessions_fill(aur_adapter *a, struct field_of *role)
+{
+	uint32_t n = aur_snapshot_session_count(a->s), totcap = 0;
+	aur_str k, v, r;
+	bool inv;
+	roles_fill(a, role);
 	a->sessions = aur_xcalloc(n, sizeof *a->sessions);
 	for (unsigned d = 0; d < 3; d++) {
 		const aur_reading *rd = aur_readings_get(&a->readings, dim_readings[d]);
@@ -93,7 +139,7 @@ static void sessions_fill(aur_adapter *a, struct field_of *role)
 					num = aur_arena_alloc(&a->arena, 2 * (size_t)a->in.role_count * sizeof *num);
 					memset(num, 0xFF, 2 * (size_t)a->in.role_count * sizeof *num); /* -1 */
 				}
-				num[(inv ? 0 : a->in.role_count) + aur_adapt_role(a, r.ptr, r.len, &rolecap)] = number(v);
+				num[(inv ? 0 : a->in.role_count) + aur_adapt_role(a, r)] = number(v);
 				any[inv ? 0 : 1] = 1;
 			} else {
 				AUR_GROW(a->totals, a->in.total_count, totcap);
@@ -117,7 +163,7 @@ static void sessions_fill(aur_adapter *a, struct field_of *role)
 		else if (k.len > 6 && !memcmp(k.ptr, "total.", 6) && count_key((aur_str){k.ptr + 6, k.len - 6}, &inv, &r) && number(v) >= 0) {
 			AUR_GROW(a->totals, a->in.total_count, totcap);
 			a->totals[a->in.total_count++] =
-				(aur_in_total){inv, r.len ? aur_adapt_role(a, r.ptr, r.len, &rolecap) : AUR_IN_ABSENT, AUR_IN_ABSENT, number(v)};
+				(aur_in_total){inv, r.len ? aur_adapt_role(a, r) : AUR_IN_ABSENT, AUR_IN_ABSENT, number(v)};
 		}
 	}
 	a->in.sessions = a->sessions;

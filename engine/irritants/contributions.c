@@ -8,7 +8,7 @@
 #include "irritants/adapt.h"
 #include "text/fold.h"
 
-#define BLOCK 512u /* contributions that are fingerprinted together */
+#define BLOCK 512u /* contributions: a thread reads several */
 #define THREADS 8u
 #define SHORT 8u /* tokens: longer texts are answers */
 
@@ -117,9 +117,10 @@ static aur_str *dimension_of(aur_in_session *s, unsigned d)
 struct plan {
 	struct aur_adapter *a;
 	bool digest, words;
+	uint32_t *by_name; /* the fields */
 	const aur_reading *nothing;
 	uint32_t session_field, stance_field, fields;
-	uint32_t *session_of, session_values, *role_of, *speaker_of[8], speaker_values[8], stance_of[64]; /* speaker_of: by field that may name the speaker */
+	uint32_t *session_of, session_values, *role_of[8], *speaker_of[8], speaker_values[8], stance_of[64]; /* by field that may name the role, or the speaker */
 	uint32_t *dim_of[3]; /* by session: the value of dim_field that it has; AUR_NONE: no contribution says that */
 };
 
@@ -133,7 +134,7 @@ struct stretch {
 	size_t nhits, hitcap;
 	uint32_t *bare, nbare, barecap, *kform;
 	uint64_t tokens, bare_tokens;
-	aur_buf digests; /* of each block */
+	uint64_t sum[2]; /* of the fingerprints of its contributions */
 	bool apart[3];   /* as aur_input.dim_apart */
 	uint32_t odd_field, odd_value; /* the first answer to whether one may be quoted that nobody can read; value 0: none */
 	aur_error met, e;
@@ -194,8 +195,10 @@ static void fields_of(struct stretch *t, const struct columns *r, uint32_t i, au
 			x->speaker = v < p->speaker_values[k] ? p->speaker_of[k][v] : AUR_IN_ABSENT - 1; /* a damaged index: no speaker has that number */
 	v = aur_column_at(r->session, i);
 	x->session = v && v < p->session_values ? p->session_of[v] : AUR_IN_ABSENT;
-	v = r->of[4]->n ? aur_column_at(r->col[4][0], i) : 0;
-	x->role = v && v < r->of[4]->nis[0] ? p->role_of[v] : AUR_IN_ABSENT;
+	x->role = AUR_IN_ABSENT;
+	for (unsigned k = 0; k < r->of[4]->n && x->role == AUR_IN_ABSENT; k++)
+		if ((v = aur_column_at(r->col[4][k], i)))
+			x->role = v < r->of[4]->nis[k] ? p->role_of[k][v] : AUR_IN_ABSENT;
 	v = aur_column_at(r->stance, i);
 	x->stance = v < 64 ? (uint8_t)p->stance_of[v] : 0;
 	const char *m = meaning(t->s, r->of[1], r->col[1], i);
@@ -222,7 +225,6 @@ static void *stretch_read(void *ctx)
 	struct texts *values = aur_xcalloc((size_t)p->fields + 1, sizeof *values);
 	aur_doc d = {0};
 	aur_buf hb = {0}, eb = {0};
-	aur_fp fp;
 	uint32_t seg = 0;
 	for (uint32_t n = t->from; n < t->to && !t->c; n++) {
 		aur_in_contribution *x = &a->con[n];
@@ -275,22 +277,19 @@ static void *stretch_read(void *ctx)
 		for (unsigned k = 0; k < 3; k++)
 			if (a->dim_field[k] != AUR_NONE)
 				t->apart[k] |= aur_column_at(r.all[a->dim_field[k]], i) != (x->session == AUR_IN_ABSENT ? 0 : p->dim_of[k][x->session]);
-		if (n % BLOCK == 0)
-			aur_fp_init(&fp);
+		/* The same contributions make the same fingerprint in whatever order they and their fields came: a corpus that is made anew is the one
+		 * that was corrected step by step. */
+		aur_fp fp;
+		aur_fp_init(&fp);
 		aur_fp_add(&fp, d.id.ptr, d.id.len);
 		aur_fp_add(&fp, "\n", 1);
 		aur_fp_add(&fp, d.text.ptr, d.text.len);
-		for (uint32_t k = 0; k < p->fields; k++) {
-			uint32_t val = aur_column_at(r.all[k], i);
+		for (uint32_t at = 0; at < p->fields; at++) {
+			uint32_t k = p->by_name[at], val = aur_column_at(r.all[k], i);
 			if (val)
 				digest_pair(&fp, aur_snapshot_field_name(t->s, k), value_text(&values[k], t->s, k, val));
 		}
-		aur_fp_add(&fp, "\n\n", 2);
-		if ((n + 1) % BLOCK == 0 || n + 1 == t->to) {
-			char hex[33];
-			aur_fp_hex(&fp, hex);
-			aur_buf_put(&t->digests, hex, 32);
-		}
+		aur_fp_sum(&fp, t->sum);
 	}
 	for (uint32_t k = 0; k < p->fields; k++)
 		free(values[k].of);
@@ -351,7 +350,7 @@ static uint32_t stretches_read(const struct plan *p, uint32_t n, uint32_t forms,
 }
 
 /* What the threads found, in the order of the contributions: as if one had read them all. */
-static void put_together(struct aur_adapter *a, struct stretch *t, uint32_t threads, uint32_t *kform, uint32_t forms, uint32_t *bare, uint32_t *nbare, aur_fp *fp)
+static void put_together(struct aur_adapter *a, struct stretch *t, uint32_t threads, uint32_t *kform, uint32_t forms, uint32_t *bare, uint32_t *nbare, uint64_t sum[2])
 {
 	for (uint32_t k = 0; k < threads; k++)
 		a->nhits += t[k].nhits;
@@ -382,7 +381,8 @@ static void put_together(struct aur_adapter *a, struct stretch *t, uint32_t thre
 			kform[x] += t[k].kform[x];
 		a->in.tokens += t[k].tokens;
 		a->in.residue_tokens += t[k].bare_tokens;
-		aur_fp_add(fp, t[k].digests.p, t[k].digests.n);
+		sum[0] += t[k].sum[0];
+		sum[1] += t[k].sum[1];
 		free(number);
 	}
 }
@@ -500,6 +500,18 @@ static aur_code say_otherwise(struct aur_adapter *a, const struct plan *p, aur_e
 	return c;
 }
 
+static uint32_t *fields_by_name(aur_snapshot *s, uint32_t n)
+{
+	uint32_t *of = aur_xmalloc(((size_t)n + 1) * sizeof *of);
+	for (uint32_t f = 0; f < n; f++) {
+		uint32_t at = f;
+		for (; at && aur_str_order(aur_snapshot_field_name(s, of[at - 1]), aur_snapshot_field_name(s, f)) > 0; at--)
+			of[at] = of[at - 1];
+		of[at] = f;
+	}
+	return of;
+}
+
 aur_code aur_adapt_contributions(struct aur_adapter *a, bool digest, bool words, unsigned wanted, struct field_of *role, char hex[33], aur_error *e)
 {
 	struct field_of speaker = aur_adapt_reading(a, a->s, "speaker");
@@ -507,7 +519,7 @@ aur_code aur_adapt_contributions(struct aur_adapter *a, bool digest, bool words,
 			 .session_field = aur_snapshot_field(a->s, "session", 7), .stance_field = aur_snapshot_field(a->s, "stance", 6),
 			 .fields = aur_snapshot_fields(a->s)};
 	struct stretch *t = aur_xcalloc(THREADS, sizeof *t);
-	uint32_t n = 0, nbare = 0, cap = 0;
+	uint32_t n = 0, nbare = 0;
 	aur_totals tot;
 	aur_snapshot_totals(a->s, &tot);
 	aur_snapshot_themes(a->s); /* labels are read now, by this thread */
@@ -530,6 +542,7 @@ aur_code aur_adapt_contributions(struct aur_adapter *a, bool digest, bool words,
 				p.session_of[v] = i;
 		}
 	}
+	p.by_name = fields_by_name(a->s, p.fields);
 	aur_code c = say_otherwise(a, &p, e);
 	for (unsigned d = 0; d < 3 && digest; d++) {
 		p.dim_of[d] = aur_xcalloc((size_t)a->in.session_count + 1, sizeof **p.dim_of);
@@ -539,12 +552,10 @@ aur_code aur_adapt_contributions(struct aur_adapter *a, bool digest, bool words,
 			p.dim_of[d][i] = v->len && !value ? AUR_NONE : value;
 		}
 	}
-	if (role->n) {
-		p.role_of = aur_xcalloc(role->nis[0], sizeof *p.role_of);
-		for (uint32_t v = 1; v < role->nis[0]; v++) {
-			aur_str x = aur_snapshot_value_text(a->s, role->field[0], v);
-			p.role_of[v] = aur_adapt_role(a, x.ptr, x.len, &cap);
-		}
+	for (unsigned k = 0; k < role->n; k++) {
+		p.role_of[k] = aur_xcalloc(role->nis[k], sizeof **p.role_of);
+		for (uint32_t v = 1; v < role->nis[k]; v++)
+			p.role_of[k][v] = aur_adapt_role(a, aur_snapshot_value_text(a->s, role->field[k], v));
 	}
 	for (uint32_t v = 1; p.stance_field != AUR_NONE && v <= aur_snapshot_value_count(a->s, p.stance_field) && v < 64; v++) {
 		aur_str x = aur_snapshot_value_text(a->s, p.stance_field, v);
@@ -560,9 +571,11 @@ aur_code aur_adapt_contributions(struct aur_adapter *a, bool digest, bool words,
 		if (c && e)
 			*e = t[k].e;
 	}
+	uint64_t sum[2] = {0, 0};
+	put_together(a, t, threads, kform, tot.forms, bare, &nbare, sum);
 	aur_fp fp;
 	aur_fp_init(&fp);
-	put_together(a, t, threads, kform, tot.forms, bare, &nbare, &fp);
+	aur_fp_add(&fp, sum, sizeof sum);
 	number_exprs(a);
 	a->in.contribution_count = n;
 	a->in.hit_count = a->nhits;
@@ -588,13 +601,14 @@ aur_code aur_adapt_contributions(struct aur_adapter *a, bool digest, bool words,
 		free(t[k].hits);
 		free(t[k].bare);
 		free(t[k].kform);
-		aur_buf_free(&t[k].digests);
 	}
 	free(t);
 	free(kform);
 	free(bare);
 	free(p.session_of);
-	free(p.role_of);
+	free(p.by_name);
+	for (unsigned k = 0; k < role->n; k++)
+		free(p.role_of[k]);
 	for (unsigned d = 0; d < 3; d++)
 		free(p.dim_of[d]);
 	for (unsigned k = 0; k < speaker.n; k++)
