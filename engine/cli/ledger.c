@@ -87,7 +87,7 @@ const char *aur_speakers_recur(const aur_ledger *l)
 {
 	const uint32_t several = AUR_IN_ABSENT - 1;
 	const aur_input *in = l->in;
-	uint32_t *first = aur_xmalloc(((size_t)in->speaker_count + 1) * sizeof *first), again = 0;
+	uint32_t *first = aur_xmalloc(((size_t)in->speaker_count + 1) * sizeof *first), again = 0, speakers = 0;
 	memset(first, 0xFF, ((size_t)in->speaker_count + 1) * sizeof *first);
 	for (uint32_t i = 0; i < in->contribution_count; i++) {
 		const aur_in_contribution *c = &in->contributions[i];
@@ -96,13 +96,14 @@ const char *aur_speakers_recur(const aur_ledger *l)
 		uint32_t *f = &first[c->speaker];
 		if (*f == AUR_IN_ABSENT) {
 			*f = c->session;
+			speakers++;
 		} else if (*f != several && *f != c->session) {
 			*f = several;
 			again++;
 		}
 	}
 	free(first);
-	if (again < l->opt.k || again <= in->speaker_count / 2)
+	if (again < l->opt.k || again <= speakers / 2)
 		return NULL;
 	return _("Most of those who speak do so in several sessions. A pseudonym is one person in the whole corpus: if it names another one in another "
 		 "room, number them through (a1, a2…, and b1, b2…), and make the corpus anew.");
