@@ -259,14 +259,23 @@ static void fingerprints_fill(aur_adapter *a, const char *corpus, const char *ma
 static bool finger_values(aur_adapter *a, struct field_of *f, unsigned i, int finger, aur_buf *b)
 {
 	aur_str field = aur_snapshot_field_name(a->s, f->field[i]);
-	bool any = false;
+	aur_str *of = aur_xmalloc(f->nis[i] * sizeof *of);
+	uint8_t *left = aur_xmalloc(f->nis[i]);
+	uint32_t n = 0;
+	aur_snapshot_values_left(a->s, f->field[i], left, NULL);
 	for (uint32_t v = 1; v < f->nis[i]; v++) {
-		aur_str t = aur_snapshot_value_text(a->s, f->field[i], v);
-		const char *is = aur_reading_is(f->r, t.ptr, t.len);
+		aur_str t = left[v] ? aur_snapshot_value_text(a->s, f->field[i], v) : (aur_str){"", 0};
+		const char *is = t.len ? aur_reading_is(f->r, t.ptr, t.len) : NULL;
 		if (!is || (finger ? is[0] != '0' + finger : is[0] < '1' || is[0] > '5'))
 			continue;
-		aur_buf_str(b, any ? " OR " : "(");
-		any = true;
+		uint32_t at = n++;
+		for (; at && aur_str_order(of[at - 1], t) > 0; at--)
+			of[at] = of[at - 1];
+		of[at] = t;
+	}
+	for (uint32_t x = 0; x < n; x++) {
+		aur_str t = of[x];
+		aur_buf_str(b, x ? " OR " : "(");
 		aur_buf_printf(b, "%.*s:\"", (int)field.len, field.ptr);
 		for (size_t k = 0; k < t.len; k++) {
 			if (t.ptr[k] == '"' || t.ptr[k] == '\\')
@@ -275,16 +284,20 @@ static bool finger_values(aur_adapter *a, struct field_of *f, unsigned i, int fi
 		}
 		aur_buf_byte(b, '"');
 	}
-	if (any)
+	if (n)
 		aur_buf_byte(b, ')');
-	return any;
+	free(of);
+	free(left);
+	return n > 0;
 }
 
 /* Where the contributions of the hand are found again: the first of its fields that names a finger decides. */
-static void questions_fill(aur_adapter *a)
+static void questions_fill(aur_adapter *a, const struct field_of *role)
 {
 	struct field_of finger = reading(a, "finger");
-	for (int d = 0; d < 4; d++) {
+	if (role->n == 1) /* who has a role in one of several fields is found by no value of one */
+		a->in.dim_field[3] = aur_snapshot_field_name(a->s, role->field[0]);
+	for (int d = 0; d < 3; d++) {
 		const aur_reading *r = aur_readings_get(&a->readings, dim_readings[d]);
 		if (r && r->nfields && aur_snapshot_field(a->s, r->field[0], strlen(r->field[0])) != AUR_NONE)
 			a->in.dim_field[d] = aur_adapt_str(a, r->field[0], strlen(r->field[0]));
@@ -359,8 +372,8 @@ aur_code aur_adapter_new(aur_snapshot *s, const char *mask, bool words, unsigned
 	sessions_fill(a, &role);
 	themes_fill(a);
 	aur_code c = aur_adapt_contributions(a, mask != NULL, words, threads, &role, hex, e);
+	questions_fill(a, &role);
 	aur_adapt_reading_free(&role);
-	questions_fill(a);
 	fields_fill(a);
 	if (mask)
 		fingerprints_fill(a, hex, mask);
