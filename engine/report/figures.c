@@ -80,13 +80,6 @@ const char *aur_fig_format(aur_arena *a, const char *fmt, ...)
 
 const char *aur_fig_field(aur_arena *a, const char *field, aur_str value)
 {
-	bool plain = value.len > 0;
-	for (size_t i = 0; i < value.len; i++) {
-		unsigned char c = (unsigned char)value.ptr[i];
-		plain &= (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_' || c >= 128;
-	}
-	if (plain)
-		return aur_fig_format(a, "%s:%.*s", field, (int)value.len, value.ptr);
 	aur_buf b = {0};
 	aur_buf_printf(&b, "%s:\"", field);
 	for (size_t i = 0; i < value.len; i++) {

@@ -43,7 +43,7 @@ void aur_figs_free(aur_figs *f);
 const char *aur_fig_irritant(aur_arena *a, aur_str theme, const char *condition);
 /* The query of what was asked, under a condition ("*": all). */
 const char *aur_fig_asked(aur_arena *a, const char *condition);
-/* field:value, quoted as the query language wants it. */
+/* field:"value": the value as it stands, where a bare one would find Élu, elu and ELU, and 2025 all that begins with 2025-. */
 const char *aur_fig_field(aur_arena *a, const char *field, aur_str value);
 const char *aur_fig_format(aur_arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
