@@ -133,11 +133,9 @@ uint32_t aur_snapshot_doc_value(aur_snapshot *s, uint32_t doc, uint32_t field)
 aur_code aur_snapshot_values_left(aur_snapshot *s, uint32_t field, uint8_t *left, aur_error *err)
 {
 	uint32_t values = aur_snapshot_value_count(s, field);
-	aur_totals t;
 	aur_code c = AURE_OK;
-	aur_snapshot_totals(s, &t);
-	memset(left, !t.deleted, (size_t)values + 1);
-	for (uint32_t g = 0; t.deleted && g < s->nsegs && !c; g++) {
+	memset(left, !s->has_deleted, (size_t)values + 1);
+	for (uint32_t g = 0; s->has_deleted && g < s->nsegs && !c; g++) {
 		const aur_seg_info *info = aur_snapshot_seg(s, g);
 		aur_column col;
 		c = aur_snapshot_column(s, g, field, &col, err);

@@ -7,6 +7,29 @@
 #include <emmintrin.h>
 #endif
 
+int q_form_left(aur_search *s, uint32_t form)
+{
+	aur_snapshot *snap = s->env.s;
+	uint32_t no[POST_BLOCK], n;
+	for (uint32_t g = 0; g < aur_snapshot_segs(snap); g++) {
+		const aur_seg_info *info = aur_snapshot_seg(snap, g);
+		const uint8_t *list;
+		aur_post p;
+		if (aur_snapshot_postings(snap, g, form, &list, NULL) || !list)
+			continue;
+		if (!info->deleted)
+			return 1;
+		aur_post_open(&p, list);
+		for (uint32_t b = 0, nb = aur_post_blocks(&p); b < nb; b++) {
+			aur_post_block(&p, b, no, &n);
+			for (uint32_t i = 0; i < n; i++)
+				if (no[i] < info->n && !aur_seg_is_deleted(info, no[i]))
+					return 1;
+		}
+	}
+	return 0;
+}
+
 /* Past the positions of k contributions, many bytes at a time: the lowest bit of the first byte of a position says whether another one
  * follows in the same contribution. */
 static inline const uint8_t *skip(const uint8_t *p, uint32_t k)

@@ -157,6 +157,8 @@ struct aur_query {
 	uint64_t nforms, ntests; /* of patterns, so far: MAX_FORMS, MAX_TESTS */
 };
 
+/* Does a contribution hold the form that was not replaced? */
+int q_form_left(aur_search *s, uint32_t form);
 void q_folds_free(aur_search *s);
 aur_code q_resolve(aur_query *q, parser *p, node *root);
 

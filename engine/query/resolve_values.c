@@ -69,10 +69,64 @@ static int in_range(aur_str v, aur_str lo, aur_str hi)
 	return (!lo.len || aur_str_order(v, lo) >= 0) && (!hi.len || aur_str_order(v, hi) <= 0 || starts(v, hi));
 }
 
-/* The first of its values, where that is a day or a month: what one writes to ask a field of dates. */
-static aur_str date_of_field(aur_snapshot *s, uint32_t field, uint32_t nv)
+struct folds { /* what is asked of the values of a field again and again, by number; 0 is unused */
+	uint32_t field;
+	aur_str *v; /* without case and accents; NULL: not known yet */
+	uint8_t *left;
+	aur_arena arena;
+	struct folds *next;
+};
+
+static struct folds *folds_of(aur_search *s, uint32_t field)
 {
-	aur_str v = nv ? aur_snapshot_value_text(s, field, 1) : (aur_str){0};
+	struct folds *f = s->folds;
+	while (f && f->field != field)
+		f = f->next;
+	if (!f) {
+		f = aur_xcalloc(1, sizeof *f);
+		f->field = field;
+		f->next = s->folds;
+		s->folds = f;
+	}
+	return f;
+}
+
+/* A value that was corrected is nobody's, and none to be told of. */
+static const uint8_t *values_left(aur_search *s, uint32_t field)
+{
+	struct folds *f = folds_of(s, field);
+	if (!f->left) {
+		f->left = aur_arena_alloc(&f->arena, (size_t)aur_snapshot_value_count(s->env.s, field) + 1);
+		aur_snapshot_values_left(s->env.s, field, f->left, NULL);
+	}
+	return f->left;
+}
+
+static const aur_str *value_folds(aur_search *s, uint32_t field)
+{
+	struct folds *f = folds_of(s, field);
+	if (f->v)
+		return f->v;
+	uint32_t n = aur_snapshot_value_count(s->env.s, field);
+	aur_buf b = {0};
+	f->v = aur_arena_alloc(&f->arena, ((size_t)n + 1) * sizeof *f->v);
+	for (uint32_t i = 1; i <= n; i++) {
+		b.n = 0;
+		q_fold(&b, aur_snapshot_value_text(s->env.s, field, i));
+		f->v[i] = (aur_str){aur_arena_dup(&f->arena, b.p, b.n), b.n};
+	}
+	aur_buf_free(&b);
+	return f->v;
+}
+
+/* The first of its values, where that is a day or a month: what one writes to ask a field of dates. */
+static aur_str date_of_field(aur_search *s, uint32_t field, uint32_t nv)
+{
+	const uint8_t *left = values_left(s, field);
+	uint32_t first = 1;
+	while (first <= nv && !left[first])
+		first++;
+	aur_str v = first <= nv ? aur_snapshot_value_text(s->env.s, field, first) : (aur_str){0};
 	return is_date(v) && v.len > 4 && v.ptr[4] == '-' ? v : (aur_str){0};
 }
 
@@ -80,7 +134,7 @@ static void value_nearest(resolving *x, node *n, uint32_t nv)
 {
 	if (x->q->nnotes >= MAX_NOTES)
 		return;
-	aur_str name = aur_snapshot_field_name(x->s->env.s, n->field), date = date_of_field(x->s->env.s, n->field, nv);
+	aur_str name = aur_snapshot_field_name(x->s->env.s, n->field), date = date_of_field(x->s, n->field, nv);
 	if (date.len && !is_date(n->text)) {
 		q_note(x, _("no contribution has %.*s:%.*s; dates are written from the year on, as in %.*s:%.*s, or %.*s:%.*s.. for that one and later"),
 		       (int)name.len, name.ptr, q_shown_len(n->text), n->text.ptr, (int)name.len, name.ptr, date.len < 10 ? (int)date.len : 10, date.ptr,
@@ -90,9 +144,13 @@ static void value_nearest(resolving *x, node *n, uint32_t nv)
 	uint32_t best = AUR_NONE;
 	aur_str *v = NULL;
 	if (nv <= 100000) {
+		const uint8_t *left = values_left(x->s, n->field);
+		uint32_t values = nv;
 		v = aur_xmalloc(((size_t)nv + 1) * sizeof *v);
-		for (uint32_t i = 0; i < nv; i++)
-			v[i] = aur_snapshot_value_text(x->s->env.s, n->field, i + 1);
+		nv = 0;
+		for (uint32_t i = 1; i <= values; i++)
+			if (left[i])
+				v[nv++] = aur_snapshot_value_text(x->s->env.s, n->field, i);
 		best = aur_query_nearest(n->text, v, nv);
 		/* or the first that holds it: Lestaing in « Bassin de Lestaing » */
 		aur_buf want = {0}, have = {0};
@@ -115,36 +173,6 @@ static void value_nearest(resolving *x, node *n, uint32_t nv)
 		q_note(x, _("no contribution has %.*s:%.*s"), (int)name.len, name.ptr, len, n->text.ptr);
 	}
 	free(v);
-}
-
-struct folds { /* the values of a field without case and accents */
-	uint32_t field;
-	aur_str *v; /* by number; v[0] unused */
-	aur_arena arena;
-	struct folds *next;
-};
-
-/* The values of a field, by number; made once for each field. */
-static const aur_str *value_folds(aur_search *s, uint32_t field)
-{
-	struct folds *f = s->folds;
-	while (f && f->field != field)
-		f = f->next;
-	if (f)
-		return f->v;
-	uint32_t n = aur_snapshot_value_count(s->env.s, field);
-	aur_buf b = {0};
-	f = aur_xcalloc(1, sizeof *f);
-	f->field = field;
-	f->v = aur_arena_alloc(&f->arena, ((size_t)n + 1) * sizeof *f->v);
-	for (uint32_t i = 1; i <= n; i++) {
-		b.n = 0;
-		q_fold(&b, aur_snapshot_value_text(s->env.s, field, i));
-		f->v[i] = (aur_str){aur_arena_dup(&f->arena, b.p, b.n), b.n};
-	}
-	aur_buf_free(&b);
-	f->next = s->folds;
-	return (s->folds = f)->v;
 }
 
 void q_folds_free(aur_search *s)
@@ -180,9 +208,12 @@ aur_code q_field_node(resolving *x, node *n, uint32_t field, int quoted)
 		n->text.len = t.len;
 		aur_buf_free(&b);
 	}
+	const uint8_t *left = values_left(x->s, field);
 	int period = !quoted && is_period(t);
 	/* in quotation marks as it stands, where there is such a value; else case and accents aside */
-	uint32_t exact = aur_snapshot_value(s, field, t), one = quoted ? exact : 0;
+	uint32_t exact = aur_snapshot_value(s, field, t);
+	exact = exact <= nv && left[exact] ? exact : 0;
+	uint32_t one = quoted ? exact : 0;
 	aur_str name = aur_snapshot_field_name(s, field);
 	for (uint32_t i = 0; i < x->s->env.nalias && !exact; i++) {
 		const struct aur_query_alias *a = &x->s->env.alias[i];
@@ -194,6 +225,7 @@ aur_code q_field_node(resolving *x, node *n, uint32_t field, int quoted)
 		if (want.n == have.n && !memcmp(want.p, have.p, want.n)) {
 			t = (aur_str){a->to, strlen(a->to)};
 			one = aur_snapshot_value(s, field, t);
+			one = one <= nv && left[one] ? one : 0;
 			break;
 		}
 	}
@@ -216,7 +248,7 @@ aur_code q_field_node(resolving *x, node *n, uint32_t field, int quoted)
 	if (range && !lo.len && !hi.len)
 		c = q_fail(x->p, n->at, _("this range has neither beginning nor end: write as in date:2025-04..2025-06, or date:2025-04.. or date:..2025-06"));
 	double a, b;
-	aur_str date = range && !c ? date_of_field(s, field, nv) : (aur_str){0};
+	aur_str date = range && !c ? date_of_field(x->s, field, nv) : (aur_str){0};
 	if (date.len && ((lo.len && !is_date(lo)) || (hi.len && !is_date(hi))))
 		c = q_fail(x->p, n->at, _("%.*s is no range of dates: write them from the year on, as in %.*s:%.*s.."), (int)t.len, t.ptr, (int)name.len,
 			   name.ptr, date.len < 10 ? (int)date.len : 10, date.ptr);
@@ -232,6 +264,8 @@ aur_code q_field_node(resolving *x, node *n, uint32_t field, int quoted)
 	const aur_str *folded = any || range || period ? NULL : value_folds(x->s, field);
 	for (uint32_t v = 1; v <= nv && !c; v++) {
 		int yes = any;
+		if (!left[v])
+			continue;
 		if (folded) {
 			yes = glob ? q_glob(str_of(&want), folded[v]) : want.n == folded[v].len && !memcmp(want.p, folded[v].ptr, want.n);
 		} else if (!any) {

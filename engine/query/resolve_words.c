@@ -317,10 +317,18 @@ static void missing(resolving *x, const node *n)
 		q_note(x, _("nobody wrote « %.*s »: write %.*s~ for close spellings"), len, t.ptr, len, t.ptr);
 }
 
+static int written(resolving *x, const formset *f)
+{
+	for (uint32_t i = 0; i < f->n; i++)
+		if (q_form_left(x->s, f->id[i]))
+			return 1;
+	return f->inverted;
+}
+
 void q_words_node(resolving *x, node *n, q_seq *l)
 {
 	for (uint32_t i = 0; i < l->n; i++)
-		if (l->v[i] && !l->v[i]->n && !l->v[i]->inverted) {
+		if (l->v[i] && !written(x, l->v[i])) {
 			missing(x, n);
 			break;
 		}

@@ -101,17 +101,18 @@ static void print_set(const aur_query *q, const formset *f, aur_buf *b)
 		return;
 	}
 	aur_buf_str(b, f->inverted ? "!{" : "{");
-	for (uint32_t i = 0; i < f->n && i < 8; i++) {
+	uint32_t left = 0;
+	for (uint32_t i = 0; i < f->n; i++) {
 		aur_form w;
 		aur_str ls[AUR_MAX_LAYERS];
-		if (aur_snapshot_form(q->s->env.s, f->id[i], &w, ls)) {
-			if (i)
+		if (q_form_left(q->s, f->id[i]) && left++ < 8 && aur_snapshot_form(q->s->env.s, f->id[i], &w, ls)) {
+			if (left > 1)
 				aur_buf_byte(b, ' ');
 			aur_buf_put(b, w.form.ptr, w.form.len);
 		}
 	}
-	if (f->n > 8)
-		aur_buf_printf(b, " +%u", f->n - 8);
+	if (left > 8)
+		aur_buf_printf(b, " +%u", left - 8);
 	aur_buf_byte(b, '}');
 }
 
