@@ -207,6 +207,27 @@ static void themes_fill(aur_adapter *a)
 	a->in.theme_count = n;
 }
 
+/* A theme that only what was replaced had is none of the ledger: its zeros would still weigh where it is decided which counts are hidden. */
+static void themes_left(aur_adapter *a)
+{
+	uint32_t *to = aur_xcalloc((size_t)a->in.theme_count + 1, sizeof *to), n = 0;
+	for (size_t h = 0; h < a->nhits; h++)
+		for (uint32_t t = a->hits[h].theme; t != AUR_IN_ABSENT && !to[t]; t = a->themes[t].parent)
+			to[t] = 1;
+	for (uint32_t t = 0; t < a->in.theme_count; t++) {
+		if (!to[t])
+			continue;
+		a->themes[n] = a->themes[t];
+		if (a->themes[n].parent != AUR_IN_ABSENT)
+			a->themes[n].parent = to[a->themes[n].parent];
+		to[t] = n++;
+	}
+	for (size_t h = 0; h < a->nhits; h++)
+		a->hits[h].theme = to[a->hits[h].theme];
+	a->in.theme_count = n;
+	free(to);
+}
+
 static void fingerprint(aur_adapter *a, const char *kind, aur_str name, aur_str version, aur_str digest)
 {
 	AUR_GROW(a->fp, a->in.fingerprint_count, a->fp_cap);
@@ -372,6 +393,7 @@ aur_code aur_adapter_new(aur_snapshot *s, const char *mask, bool words, unsigned
 	sessions_fill(a, &role);
 	themes_fill(a);
 	aur_code c = aur_adapt_contributions(a, mask != NULL, words, threads, &role, hex, e);
+	themes_left(a);
 	questions_fill(a, &role);
 	aur_adapt_reading_free(&role);
 	fields_fill(a);
