@@ -148,21 +148,35 @@ static yajl_val member(yajl_val v, const char *key)
 	return v && YAJL_IS_OBJECT(v) ? yajl_tree_get(v, (const char *[]){key, NULL}, yajl_t_any) : NULL;
 }
 
+static const char *part_of(yajl_val print, size_t k)
+{
+	yajl_val v = YAJL_IS_ARRAY(print) && k < print->u.array.len ? print->u.array.values[k] : NULL;
+	return v && YAJL_IS_STRING(v) ? YAJL_GET_STRING(v) : "";
+}
+
+/* Is it among those of a page, as it is (`name`: by its kind and name alone)? */
+static bool printed(yajl_val all, yajl_val print, bool name)
+{
+	for (size_t i = 0; all && YAJL_IS_ARRAY(all) && i < all->u.array.len; i++) {
+		yajl_val x = all->u.array.values[i];
+		if (name ? !strcmp(part_of(x, 0), part_of(print, 0)) && !strcmp(part_of(x, 1), part_of(print, 1)) : same_value(x, print))
+			return true;
+	}
+	return false;
+}
+
+/* What was changed or is gone, then what is new: one that comes or goes leaves the others what they are. */
 static void compare_prints(yajl_val was, yajl_val is, aur_verdict *out)
 {
-	yajl_val a = member(was, "fingerprints"), b = member(is, "fingerprints");
-	size_t n = a && YAJL_IS_ARRAY(a) ? a->u.array.len : 0, m = b && YAJL_IS_ARRAY(b) ? b->u.array.len : 0;
-	for (size_t i = 0; i < (n > m ? n : m); i++) {
-		yajl_val x = i < n ? a->u.array.values[i] : NULL, y = i < m ? b->u.array.values[i] : NULL;
-		if (x && y && same_value(x, y))
-			continue;
-		yajl_val named = y ? y : x;
-		const char *part[2] = {"", ""};
-		for (size_t k = 0; k < 2 && YAJL_IS_ARRAY(named) && k < named->u.array.len; k++)
-			part[k] = YAJL_IS_STRING(named->u.array.values[k]) ? YAJL_GET_STRING(named->u.array.values[k]) : "";
-		size_t used = strlen(out->changed);
-		snprintf(out->changed + used, sizeof out->changed - used, "%s%s%s%s", used ? ", " : "", part[0], *part[1] ? " " : "", part[1]);
-	}
+	yajl_val of[2] = {member(was, "fingerprints"), member(is, "fingerprints")};
+	for (int k = 0; k < 2; k++)
+		for (size_t i = 0; of[k] && YAJL_IS_ARRAY(of[k]) && i < of[k]->u.array.len; i++) {
+			yajl_val x = of[k]->u.array.values[i];
+			if (printed(of[!k], x, k))
+				continue;
+			size_t used = strlen(out->changed);
+			snprintf(out->changed + used, sizeof out->changed - used, "%s%s%s%s", used ? ", " : "", part_of(x, 0), *part_of(x, 1) ? " " : "", part_of(x, 1));
+		}
 }
 
 static void keep(char *to, size_t size, const char *s)
