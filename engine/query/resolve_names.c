@@ -26,6 +26,9 @@ void q_note(resolving *x, const char *fmt, ...)
 	va_start(ap, fmt);
 	aur_vfail(&e, AURE_OK, fmt, ap);
 	va_end(ap);
+	for (uint32_t i = 0; i < q->nnotes; i++) /* a word that stands in it three times is told once */
+		if (!strcmp(q->note[i], e.text))
+			return;
 	char **v = aur_arena_alloc(&q->arena, (q->nnotes + 1) * sizeof *v);
 	if (q->nnotes)
 		memcpy(v, q->note, q->nnotes * sizeof *v);
