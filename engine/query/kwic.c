@@ -55,7 +55,7 @@ static aur_str left_of(aur_str t, size_t at, uint32_t width)
 		size_t k = i - 1;
 		while (k && ((unsigned char)t.ptr[k] & 0xC0) == 0x80)
 			k--;
-		w += aur_text_width(t.ptr + k, i - k);
+		w += i - k == 1 ? 1 : aur_text_width(t.ptr + k, i - k);
 		if (w > width)
 			break;
 		i = k;
@@ -69,9 +69,10 @@ static aur_str right_of(aur_str t, size_t at, uint32_t width)
 {
 	size_t i = at, best = at, w = 0;
 	while (i < t.len) {
-		size_t k = i;
-		aur_utf8_next(t.ptr, t.len, &k);
-		w += aur_text_width(t.ptr + i, k - i);
+		size_t k = i + 1;
+		while (k < t.len && ((unsigned char)t.ptr[k] & 0xC0) == 0x80)
+			k++;
+		w += k - i == 1 ? 1 : aur_text_width(t.ptr + i, k - i);
 		if (w > width)
 			break;
 		i = k;

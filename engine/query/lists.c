@@ -10,8 +10,10 @@
 int q_form_left(aur_search *s, uint32_t form)
 {
 	aur_snapshot *snap = s->env.s;
-	uint32_t no[POST_BLOCK], n;
-	for (uint32_t g = 0; g < aur_snapshot_segs(snap); g++) {
+	uint32_t no[POST_BLOCK], n, replaced = 0;
+	for (uint32_t g = 0; g < aur_snapshot_segs(snap); g++)
+		replaced |= aur_snapshot_seg(snap, g)->deleted != NULL;
+	for (uint32_t g = 0; replaced && g < aur_snapshot_segs(snap); g++) {
 		const aur_seg_info *info = aur_snapshot_seg(snap, g);
 		const uint8_t *list;
 		aur_post p;
@@ -27,7 +29,7 @@ int q_form_left(aur_search *s, uint32_t form)
 					return 1;
 		}
 	}
-	return 0;
+	return !replaced;
 }
 
 /* Past the positions of k contributions, many bytes at a time: the lowest bit of the first byte of a position says whether another one
