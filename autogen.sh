@@ -77,6 +77,19 @@ install_packages()
 	}
 }
 
+# What makes configure, looked for beforehand: autoreconf tells of the first that it misses by its own name, not by that of a package.
+tools()
+{
+	lost=
+	for t in autoreconf automake libtoolize autopoint pkg-config msgfmt; do
+		command -v "$t" >/dev/null 2>&1 || lost="$lost $t"
+	done
+	[ -n "$lost" ] || return 0
+	command -v dpkg-query >/dev/null 2>&1 || stop "These programs are missing, and configure cannot be made without them:$lost"
+	stop "These programs are missing, and configure cannot be made without them:$lost. As root, run this, then call me again:
+    apt-get update && apt-get install --no-install-recommends -y$(missing_packages)"
+}
+
 prepare()
 {
 	mkdir -p m4
@@ -130,6 +143,7 @@ check()
 
 case ${1-} in
 '')
+	tools
 	prepare
 	;;
 check)
