@@ -7,7 +7,14 @@
 /* Below this margin, P is a product of a few ratios: quicker than logs, and (1/2^64)^16 does not underflow. */
 #define FEW 16
 
-__extension__ typedef unsigned __int128 wide;
+/* a * b in 128 bits, which no machine of 32 bits has a type for: the high half. */
+static uint64_t product(uint64_t a, uint64_t b, uint64_t *low)
+{
+	uint64_t a1 = a >> 32, b1 = b >> 32, a0 = a & UINT32_MAX, b0 = b & UINT32_MAX;
+	uint64_t right = a1 * b0 + (a0 * b0 >> 32), left = a0 * b1 + (right & UINT32_MAX);
+	*low = a * b;
+	return a1 * b1 + (right >> 32) + (left >> 32);
+}
 
 /* P(X = k) for a small F. */
 static double pmf_of_few(uint64_t k, uint64_t F, uint64_t n, uint64_t N)
@@ -41,11 +48,13 @@ static double log10_tail_of_few(uint64_t k, uint64_t F, uint64_t n, uint64_t N, 
 
 double aur_specificity(uint64_t k, uint64_t F, uint64_t n, uint64_t N)
 {
+	uint64_t here, here_low, there, there_low;
 	int upper;
 	double t;
 	if (F > N || n > N || k > F || k > n || F - k > N - n)
 		return NAN;
-	upper = (wide)k * N >= (wide)F * n;
+	here = product(k, N, &here_low), there = product(F, n, &there_low);
+	upper = here > there || (here == there && here_low >= there_low);
 	if (upper && (k == 0 || F - k == N - n))
 		return 0; /* k cannot be less: P(X >= k) = 1 */
 	if (F <= FEW)

@@ -102,6 +102,11 @@ START_TEST(specificities_do_not_underflow)
 	ck_assert(aur_specificity(0, 1000000, 1000000000000, 4000000000000) < -1e5);
 	/* F <= 16, at the largest N: (n/N)^16 */
 	NEAR(aur_specificity(16, 16, 1000000, UINT64_MAX), 16 * (log10((double)UINT64_MAX) - 6), 1e-5);
+	/* k N and F n are beyond 64 bits, and differ in their high halves, in neither, in their low halves */
+	ck_assert(aur_specificity(3, 8, UINT64_C(1) << 62, UINT64_C(1) << 63) < 0);
+	ck_assert(aur_specificity(5, 8, UINT64_C(1) << 62, UINT64_C(1) << 63) > 0);
+	ck_assert(aur_specificity(4, 8, UINT64_C(1) << 62, UINT64_C(1) << 63) > 0);
+	ck_assert(aur_specificity(4, 8, (UINT64_C(1) << 62) + 1, UINT64_C(1) << 63) < 0);
 }
 END_TEST
 
