@@ -145,15 +145,15 @@ void aur_remark(const char *fmt, ...)
 	va_end(ap);
 }
 
-long aur_arg_int(const aur_args *a, const char *name, long dflt, long min, long max)
+long long aur_arg_int(const aur_args *a, const char *name, long long dflt, long long min, long long max)
 {
 	const char *s = aur_arg(a, name);
 	char *end;
 	if (!s)
 		return dflt;
-	long v = strtol(s, &end, 10);
+	long long v = strtoll(s, &end, 10);
 	if (!*s || *end || v < min || v > max)
-		exit(aur_usage(a, _("--%s takes a whole number from %ld to %ld, not « %s »"), name, min, max, s));
+		exit(aur_usage(a, _("--%s takes a whole number from %lld to %lld, not « %s »"), name, min, max, s));
 	return v;
 }
 

@@ -42,7 +42,8 @@ typedef struct aur_verb {
 extern const aur_verb *const aur_verbs[]; /* ended by NULL; main.c */
 
 const char *aur_arg(const aur_args *a, const char *name); /* NULL: not given */
-long aur_arg_int(const aur_args *a, const char *name, long dflt, long min, long max); /* ends with EXIT_USAGE on rubbish */
+/* long long: a long of 32 bits does not hold UINT32_MAX */
+long long aur_arg_int(const aur_args *a, const char *name, long long dflt, long long min, long long max); /* ends with EXIT_USAGE on rubbish */
 const char *aur_arg_corpus(const aur_args *a);
 size_t aur_arg_memory(const aur_args *a); /* --memory, 256 MiB where it is not given */
 /* The n-th value of an option given several times. */

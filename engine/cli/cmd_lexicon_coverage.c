@@ -246,7 +246,7 @@ int aur_lexicon_coverage(aur_args *a)
 	aur_readings r = {0};
 	aur_format f = aur_arg_format(a);
 	const char *show = aur_arg(a, "show");
-	long limit = aur_arg_int(a, "limit", 30, 1, 1000000);
+	long limit = (long)aur_arg_int(a, "limit", 30, 1, 1000000);
 	if (show && strcmp(show, "themes") && strcmp(show, "entries") && strcmp(show, "words"))
 		return aur_usage(a, _("--show takes themes, entries or words, not « %s »"), show);
 	const char *corpus = a->narg || aur_arg(a, "pipeline") ? NULL : aur_arg_corpus(a);

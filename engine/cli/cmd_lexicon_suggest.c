@@ -136,7 +136,7 @@ int aur_lexicon_suggest(aur_args *a)
 	struct job j = {.theme = a->arg[0], .theme_n = strlen(a->arg[0])};
 	aur_error e = {0};
 	aur_format f = aur_arg_format(a);
-	long limit = aur_arg_int(a, "limit", 30, 1, 1000000);
+	long limit = (long)aur_arg_int(a, "limit", 30, 1, 1000000);
 	int known = 0;
 	aur_code c = aur_open_corpus(a, &j.s, &e);
 	if (c)
