@@ -204,7 +204,7 @@ static int run(aur_args *a)
 	}
 	if (!s.list && s.unshown)
 		aur_say(ngettext("… and %" PRIu64 " other refused; --refused FILE lists them all", "… and %" PRIu64 " others refused; --refused FILE lists them all",
-				 s.unshown),
+				 (unsigned long)s.unshown),
 			s.unshown);
 	if (c && c != AURE_CANCELLED) { /* what was read is one thing, what was kept another */
 		if (!quiet && st.commits)
@@ -222,12 +222,12 @@ static int run(aur_args *a)
 		if (st.gone)
 			aur_say(ngettext("%" PRIu64 " contribution of it stands in none of its files any more, and stays: a row was taken out, or its id changed. To take it out (somebody withdrew), make the corpus anew: remove the folder %s and ingest its files again",
 					 "%" PRIu64 " contributions of it stand in none of its files any more, and stay: rows were taken out, or their ids changed. To take them out (somebody withdrew), make the corpus anew: remove the folder %s and ingest its files again",
-					 st.gone),
+					 (unsigned long)st.gone),
 				st.gone, o.corpus);
 		if (st.unsaid)
 			aur_say(ngettext("%" PRIu64 " thing that %s says of itself or of its sessions stands in none of its files any more, and stays: %s. To take it out, make the corpus anew: remove the folder and ingest its files again",
 					 "%" PRIu64 " things that %s says of itself or of its sessions stand in none of its files any more, and stay, the first: %s. To take them out, make the corpus anew: remove the folder and ingest its files again",
-					 st.unsaid),
+					 (unsigned long)st.unsaid),
 				st.unsaid, o.corpus, st.unsaid_first);
 		if (st.words_changed)
 			aur_say(_("the tokenizer or the layers differ from those that %s was made with: its words are of two kinds now, and a question finds the ones or the others; ingest all of its files into a new folder"),

@@ -93,7 +93,8 @@ static aur_writer *take(aur_writer *w)
 	w->hit = NULL;
 	w->fwd = w->sess = w->props = (aur_buf){0};
 	w->wform_cap = w->n = w->cap = w->idmask = w->idtab_n = w->ndel = w->del_cap = 0;
-	w->words = w->ntok = w->tok_cap = w->nhits = w->hit_cap = 0;
+	w->words = 0;
+	w->ntok = w->tok_cap = w->nhits = w->hit_cap = 0;
 	w->new_sources = 0;
 	w->has_deleted |= b->ndel > 0;
 	w->nsegs += b->n > 0;

@@ -248,7 +248,7 @@ static aur_code env_open(aur_store *s, int create, int nosync, aur_error *err)
 	else if (there && st.st_size < 2 * sysconf(_SC_PAGESIZE))
 		return fail_cut_off(s, f, err);
 	const char *small = getenv("AURICULE_TEST_MAP"); /* bytes: the tests look at how a map grows */
-	rc = env_try(s, flags, !write ? 0 : small ? strtoul(small, NULL, 0) : (size_t)16 << 30);
+	rc = env_try(s, flags, !write ? 0 : small ? strtoul(small, NULL, 0) : (size_t)1 << (sizeof(size_t) > 4 ? 34 : 28));
 	/* An address space that is bounded: a writer grows as it goes, a reader takes what there is. */
 	for (size_t room = (size_t)1 << 30; rc == ENOMEM && room >= (size_t)1 << 26; room /= 4)
 		rc = env_try(s, flags, write ? room : !stat(f, &st) ? ((size_t)st.st_size + 0xFFFFF) & ~(size_t)0xFFFFF : 0);
@@ -259,6 +259,10 @@ static aur_code env_open(aur_store *s, int create, int nosync, aur_error *err)
 		return fail_missing(s, f, err);
 	if (rc == EACCES && !write)
 		return fail_unreadable(s, err);
+	if (rc == MDB_INVALID && aur_pages_foreign(f))
+		return aur_fail(err, AURE_CORRUPT,
+				_("the corpus %s was made on a machine of another kind (32 or 64 bits, order of bytes), and is read on such ones alone: ingest its files here into a new folder"),
+				s->dir);
 	if (rc)
 		return aur_store_error(s, rc, _("open"), err);
 	int dead;

@@ -4,11 +4,11 @@
  *
  * A check, and whoever writes, first walk all of them, by pread, and let LMDB in only where every tree holds together.  Whoever reads has no
  * time for that: it looks at the heads of the file, and at the page where a search ended without finding.  This is the one file that knows how LMDB 0.9 lays out its
- * pages (data version 1, the same since 2011); numbers are in the byte order and word size of the machine, as LMDB has them.
+ * pages (data version 1, the same since 2011); numbers are in the byte order and word size (« word ») of the machine, as LMDB has them.
  *
- *   page    u64 number, u16 unused, u16 flags, then u16 lower and u16 upper bound of the free room (u32 count on a large page)
- *   meta    u32 magic, u32 version, u64 address, u64 map size, two trees (free pages, main), u64 last page, u64 transaction
- *   tree    u32 unused, u16 flags, u16 depth, u64 branch, leaf and large pages, u64 entries, u64 root
+ *   page    word number, u16 unused, u16 flags, then u16 lower and u16 upper bound of the free room (u32 count on a large page)
+ *   meta    u32 magic, u32 version, word address, word map size, two trees (free pages, main), word last page, word transaction
+ *   tree    u32 unused, u16 flags, u16 depth, word branch, leaf and large pages, word entries, word root
  *   node    u16 low, u16 high, u16 flags, u16 key size, key, then the value: here, or the number of its first large page */
 #include "config.h"
 #include <errno.h>
@@ -20,8 +20,10 @@
 #include "base/intl.h"
 #include "index/pages.h"
 
-enum { P_BRANCH = 1, P_LEAF = 2, P_LARGE = 4, NODE_LARGE = 1, NODE_TREE = 2, HEAD = 16, NODE_HEAD = 8, TREE = 48 };
-#define NO_PAGE UINT64_MAX
+#define MAGIC 0xBEEFC0DEu
+enum { W = sizeof(size_t), P_BRANCH = 1, P_LEAF = 2, P_LARGE = 4, NODE_LARGE = 1, NODE_TREE = 2, HEAD = W + 8, NODE_HEAD = 8, TREE = 8 + 5 * W };
+enum { META_TREES = 8 + 2 * W, META_LAST = META_TREES + 2 * TREE, META_TXN = META_LAST + W, META = META_TXN + W };
+#define NO_PAGE SIZE_MAX
 #define MAX_DEPTH 32u
 
 struct tree {
@@ -56,17 +58,24 @@ static uint16_t u16(const uint8_t *p)
 	return v;
 }
 
-static uint64_t u64(const uint8_t *p)
+static uint32_t u32(const uint8_t *p)
 {
-	uint64_t v;
+	uint32_t v;
+	memcpy(&v, p, sizeof v);
+	return v;
+}
+
+static uint64_t word(const uint8_t *p)
+{
+	size_t v;
 	memcpy(&v, p, sizeof v);
 	return v;
 }
 
 static struct tree tree_at(const uint8_t *p)
 {
-	return (struct tree){.flags = u16(p + 4), .depth = u16(p + 6), .branch = u64(p + 8), .leaf = u64(p + 16), .large = u64(p + 24),
-			     .entries = u64(p + 32), .root = u64(p + 40)};
+	return (struct tree){.flags = u16(p + 4), .depth = u16(p + 6), .branch = word(p + 8), .leaf = word(p + 8 + W), .large = word(p + 8 + 2 * W),
+			     .entries = word(p + 8 + 3 * W), .root = word(p + 8 + 4 * W)};
 }
 
 static int fault(struct walk *w, uint64_t page, const char *what)
@@ -108,19 +117,19 @@ static int compare(const uint8_t *a, size_t an, const uint8_t *b, size_t bn)
 /* Keys of the tree of free pages are transaction numbers. */
 static int compare_free(const uint8_t *a, const uint8_t *b)
 {
-	uint64_t x = u64(a), y = u64(b);
+	uint64_t x = word(a), y = word(b);
 	return (x > y) - (x < y);
 }
 
-static int value_large(struct walk *w, uint64_t no, uint64_t size, aur_buf *copy)
+static int value_large(struct walk *w, uint64_t no, size_t size, aur_buf *copy)
 {
 	uint8_t head[HEAD];
-	uint64_t n = (HEAD + size + w->psize - 1) / w->psize;
+	uint64_t n = ((uint64_t)HEAD + size + w->psize - 1) / w->psize;
 	if (no >= w->pages || n > w->pages - no || no + n > w->size)
 		return fault(w, no, _("a large value leads outside the file"));
 	if (pread(w->fd, head, HEAD, (off_t)(no * w->psize)) != HEAD)
 		return fault(w, no, _("the file ends before it"));
-	if (u64(head) != no || !(u16(head + 10) & P_LARGE) || (uint64_t)(u16(head + 12) | (uint32_t)u16(head + 14) << 16) != n)
+	if (word(head) != no || !(u16(head + W + 2) & P_LARGE) || (uint64_t)(u16(head + W + 4) | (uint32_t)u16(head + W + 6) << 16) != n)
 		return fault(w, no, _("it does not hold the large value that it should"));
 	w->large += n;
 	if (!take(w, no, n))
@@ -135,21 +144,21 @@ static int value_large(struct walk *w, uint64_t no, uint64_t size, aur_buf *copy
 	return 1;
 }
 
-/* Page numbers that may be used again: u64 count, then the numbers, the highest first. */
+/* Page numbers that may be used again: their count, then the numbers, the highest first. */
 static int free_list(struct walk *w, uint64_t page, const uint8_t *p, uint64_t size)
 {
-	uint64_t n = size >= 8 ? u64(p) : UINT64_MAX;
-	if (n > (size - 8) / 8)
+	uint64_t n = size >= W ? word(p) : UINT64_MAX;
+	if (n > (size - W) / W)
 		return fault(w, page, _("a list of free pages is longer than its record"));
 	for (uint64_t i = 0; i < n; i++)
-		if (!take(w, u64(p + 8 + 8 * i), 1))
+		if (!take(w, word(p + W + W * i), 1))
 			return 0;
 	return 1;
 }
 
 static int leaf_value(struct walk *w, uint64_t page, const uint8_t *node, int free_tree, aur_buf *tmp)
 {
-	uint64_t size = u16(node) | (uint64_t)u16(node + 2) << 16;
+	size_t size = u16(node) | (size_t)u16(node + 2) << 16;
 	uint16_t flags = u16(node + 4), ks = u16(node + 6);
 	const uint8_t *v = node + NODE_HEAD + ks;
 	if (flags & ~(NODE_LARGE | NODE_TREE))
@@ -158,7 +167,7 @@ static int leaf_value(struct walk *w, uint64_t page, const uint8_t *node, int fr
 	if (flags & NODE_LARGE) {
 		if (flags & NODE_TREE)
 			return fault(w, page, _("a record is not of the kind that stands here"));
-		if (!value_large(w, u64(v), size, free_tree ? tmp : NULL))
+		if (!value_large(w, word(v), size, free_tree ? tmp : NULL))
 			return 0;
 		v = tmp->p;
 	}
@@ -181,8 +190,8 @@ static int leaf_value(struct walk *w, uint64_t page, const uint8_t *node, int fr
 /* A page of a tree by itself: NULL, or what is wrong with it. */
 static const char *page_fault(const uint8_t *p, uint32_t psize, uint64_t no, int free_tree)
 {
-	unsigned flags = u16(p + 10) & 0x0F, lower = u16(p + 12), upper = u16(p + 14);
-	if (u64(p) != no || (flags != P_BRANCH && flags != P_LEAF) || lower < HEAD || upper < lower || upper > psize || (lower & 1))
+	unsigned flags = u16(p + W + 2) & 0x0F, lower = u16(p + W + 4), upper = u16(p + W + 6);
+	if (word(p) != no || (flags != P_BRANCH && flags != P_LEAF) || lower < HEAD || upper < lower || upper > psize || (lower & 1))
 		return _("its head is damaged");
 	unsigned n = (lower - HEAD) / 2, used = 0;
 	if (!n || (flags == P_BRANCH && n < 2))
@@ -193,7 +202,7 @@ static const char *page_fault(const uint8_t *p, uint32_t psize, uint64_t no, int
 		if (at < upper || (at & 1) || at + NODE_HEAD > psize)
 			return _("a record leads outside its page");
 		const uint8_t *node = p + at, *key = node + NODE_HEAD;
-		unsigned ks = u16(node + 6), here = flags == P_BRANCH ? 0 : u16(node + 4) & NODE_LARGE ? 8 : u16(node) | (uint32_t)u16(node + 2) << 16;
+		unsigned ks = u16(node + 6), here = flags == P_BRANCH ? 0 : u16(node + 4) & NODE_LARGE ? W : u16(node) | (uint32_t)u16(node + 2) << 16;
 		if (ks > psize - at - NODE_HEAD)
 			return _("a key leads outside its page");
 		if (here > psize - at - NODE_HEAD - ks)
@@ -201,7 +210,7 @@ static const char *page_fault(const uint8_t *p, uint32_t psize, uint64_t no, int
 		used += (NODE_HEAD + ks + here + 1) & ~1u;
 		if (flags == P_BRANCH && i == 0) /* has no key of its own */
 			continue;
-		if (!ks || ks > 511 || (free_tree && ks != 8))
+		if (!ks || ks > 511 || (free_tree && ks != W))
 			return _("a key has no possible length");
 		if (last && (free_tree ? compare_free(last + NODE_HEAD, key) : compare(last + NODE_HEAD, u16(last + 6), key, ks)) >= 0)
 			return _("its keys are out of order");
@@ -215,7 +224,7 @@ const char *aur_page_around(const void *record, uint32_t psize)
 	if (psize > (uint32_t)sysconf(_SC_PAGESIZE)) /* a file of another machine: its pages do not begin where those of memory do */
 		return NULL;
 	const uint8_t *p = (const uint8_t *)((uintptr_t)record & ~(uintptr_t)(psize - 1));
-	return page_fault(p, psize, u64(p), 0);
+	return page_fault(p, psize, word(p), 0);
 }
 
 /* Everything below one page.  `last` is the greatest key seen so far in the tree, or empty. */
@@ -233,7 +242,7 @@ static int walk_page(struct walk *w, uint64_t no, unsigned depth, unsigned want,
 	const char *what = page_fault(p, w->psize, no, free_tree);
 	if (what)
 		return fault(w, no, what);
-	unsigned flags = u16(p + 10) & 0x0F, n = (u16(p + 12) - HEAD) / 2u;
+	unsigned flags = u16(p + W + 2) & 0x0F, n = (u16(p + W + 4) - HEAD) / 2u;
 	if ((flags == P_LEAF) != (depth == want))
 		return fault(w, no, _("the tree is not as deep as it says"));
 	if (flags == P_BRANCH)
@@ -259,7 +268,7 @@ static int walk_page(struct walk *w, uint64_t no, unsigned depth, unsigned want,
 			if (!leaf_value(w, no, node, free_tree, tmp))
 				return 0;
 		} else {
-			uint64_t child = u16(node) | (uint64_t)u16(node + 2) << 16 | (uint64_t)u16(node + 4) << 32;
+			uint64_t child = u16(node) | (uint64_t)u16(node + 2) << 16 | (W > 4 ? (uint64_t)u16(node + 4) << 32 : 0);
 			if (!walk_page(w, child, depth + 1, want, free_tree, last, any, tmp))
 				return 0;
 		}
@@ -289,21 +298,21 @@ static void walk_tree(struct walk *w, const char *name, struct tree t, int free_
  * second by its number, so that a number that was altered shows.  1 found, 0 not there, -1 damaged. */
 static int meta_find(int fd, uint32_t psize, uint64_t txn, struct tree t[2], uint64_t *pages)
 {
-	uint8_t m[HEAD + 152];
+	uint8_t m[HEAD + META];
 	uint64_t no[2];
 	int found = 0;
 	for (unsigned i = 0; i < 2; i++) {
 		if (pread(fd, m, sizeof m, (off_t)((uint64_t)i * psize)) != (ssize_t)sizeof m)
 			return -1;
 		const uint8_t *p = m + HEAD;
-		no[i] = u64(p + 128);
-		if (aur_get32(p) != 0xBEEFC0DEu || aur_get32(p + 4) != 1)
+		no[i] = word(p + META_TXN);
+		if (u32(p) != MAGIC || u32(p + 4) != 1)
 			return -1;
 		if (no[i] != txn)
 			continue;
-		t[0] = tree_at(p + 24);
-		t[1] = tree_at(p + 72);
-		*pages = u64(p + 120) + 1;
+		t[0] = tree_at(p + META_TREES);
+		t[1] = tree_at(p + META_TREES + TREE);
+		*pages = word(p + META_LAST) + 1;
 		found = 1;
 	}
 	if (no[0] != no[1] ? (no[0] & 1) || !(no[1] & 1) || (no[0] > no[1] ? no[0] - no[1] : no[1] - no[0]) != 1 : no[0] != 0)
@@ -313,7 +322,7 @@ static int meta_find(int fd, uint32_t psize, uint64_t txn, struct tree t[2], uin
 
 uint64_t aur_pages_commits(const char *file)
 {
-	uint8_t m[HEAD + 152];
+	uint8_t m[HEAD + META];
 	uint64_t last = 0;
 	int fd = open(file, O_RDONLY | O_CLOEXEC);
 	if (fd < 0 && errno != ENOENT)
@@ -322,12 +331,25 @@ uint64_t aur_pages_commits(const char *file)
 		ssize_t n = pread(fd, m, sizeof m, i * sysconf(_SC_PAGESIZE));
 		if (n < 0)
 			last = UINT64_MAX;
-		else if (n == (ssize_t)sizeof m && aur_get32(m + HEAD) == 0xBEEFC0DEu)
-			last = u64(m + HEAD + 128) > last ? u64(m + HEAD + 128) : last;
+		else if (n == (ssize_t)sizeof m && u32(m + HEAD) == MAGIC)
+			last = word(m + HEAD + META_TXN) > last ? word(m + HEAD + META_TXN) : last;
 	}
 	if (fd >= 0)
 		close(fd);
 	return last;
+}
+
+int aur_pages_foreign(const char *file)
+{
+	uint8_t m[20];
+	int fd = open(file, O_RDONLY | O_CLOEXEC), foreign = 0;
+	if (fd < 0)
+		return 0;
+	if (pread(fd, m, sizeof m, 0) == (ssize_t)sizeof m && u32(m + HEAD) != MAGIC)
+		for (unsigned at = 12; at <= 16; at += 4) /* behind the head of a page of 32 and of 64 bits */
+			foreign |= aur_get32(m + at) == MAGIC || aur_getbe32(m + at) == MAGIC;
+	close(fd);
+	return foreign;
 }
 
 int aur_pages_heads(aur_store *s)
@@ -337,7 +359,7 @@ int aur_pages_heads(aur_store *s)
 	uint64_t pages;
 	MDB_envinfo info;
 	MDB_stat ms;
-	if (sizeof(size_t) != 8 || mdb_env_get_fd(s->env, &fd))
+	if (mdb_env_get_fd(s->env, &fd))
 		return 1;
 	mdb_env_stat(s->env, &ms);
 	for (int i = 0; i < 5; i++) { /* a writer may commit between one read and the next */
@@ -355,8 +377,6 @@ uint64_t aur_pages_check(aur_store *s, MDB_txn *txn, uint64_t *npages, aur_say s
 	struct stat st;
 	struct tree t[2];
 	*npages = 0;
-	if (sizeof(size_t) != 8) /* another layout: LMDB has to be trusted */
-		return 0;
 	mdb_env_stat(s->env, &ms);
 	w.psize = ms.ms_psize;
 	if (mdb_env_get_fd(s->env, &w.fd) || w.psize < 512 || w.psize > 65536)

@@ -72,6 +72,10 @@ static aur_code error_of(const aur_store *s, int rc, const char *doing, aur_erro
 				_("the disk reports an error on the corpus %s (%s): what was committed is safe if the disk is; have it looked at, then run the same command again"),
 				dir, doing);
 	case ENOMEM:
+		if (sizeof(size_t) < 8)
+			return aur_fail(err, AURE_NOMEM,
+					_("the corpus %s needs more room than a program of 32 bits can address: ingest its files on a machine of 64 bits; what was committed is safe"),
+					dir);
 		return aur_fail(err, AURE_NOMEM,
 				_("the corpus %s needs more address space than this process is given: raise « ulimit -v » and run the same command again; what was committed is safe"),
 				dir);
@@ -158,8 +162,11 @@ aur_code aur_store_reserve(aur_store *s, size_t more, aur_error *err)
 	mdb_env_info(s->env, &info);
 	mdb_env_stat(s->env, &st);
 	size_t used = (info.me_last_pgno + 1) * st.ms_psize, want = info.me_mapsize;
-	while (want - (used < want ? used : want) < more)
+	while (want - (used < want ? used : want) < more) {
+		if (want > SIZE_MAX / 2)
+			return aur_store_error(s, ENOMEM, _("grow"), err);
 		want *= 2;
+	}
 	if (want != info.me_mapsize && s->share->refs == 1) { /* shared: readers of this process stand on the map */
 		int rc = mdb_env_set_mapsize(s->env, want);
 		if (rc)

@@ -123,7 +123,7 @@ int aur_filter_full(const aur_filter *f)
 
 void aur_filter_reset(aur_filter *f, uint64_t ids)
 {
-	uint64_t lines = 256;
+	size_t lines = 256;
 	while (lines * FILTER_IDS < ids * 2)
 		lines *= 2;
 	free(f->bits);

@@ -13,7 +13,8 @@ int aur_label_number(aur_strtab *labels, aur_arena *names, aur_buf *rec, uint32_
 /* Which ids are there, by their hash: « no » is sure, « yes » is not. */
 typedef struct aur_filter {
 	uint64_t *bits;
-	uint64_t lines, n;
+	size_t lines;
+	uint64_t n;
 } aur_filter;
 int aur_filter_full(const aur_filter *f);
 void aur_filter_reset(aur_filter *f, uint64_t ids); /* empty, with room for more than that */
@@ -77,13 +78,14 @@ struct aur_writer {
 
 	/* contributions of the batch */
 	uint32_t n, cap;
-	uint64_t words, ntok;
+	uint64_t words;
+	size_t ntok;
 	struct aur_wdoc {
-		uint64_t tok_end, fwd_end;
+		size_t tok_end, fwd_end;
 		uint32_t hash, nwords;
 	} *doc;
 	uint32_t *tok;
-	uint64_t tok_cap;
+	size_t tok_cap;
 	aur_buf fwd;
 	uint32_t *idtab, idmask, idtab_n; /* hash of id -> contribution + 1; how many of the batch are in it */
 	aur_filter known; /* ids of the corpus and of the batch */
@@ -91,7 +93,7 @@ struct aur_writer {
 		uint32_t doc;
 		aur_hit_rec h;
 	} *hit;
-	uint64_t nhits, hit_cap;
+	size_t nhits, hit_cap;
 
 	aur_buf sess; /* key len, key, …: pending session properties */
 	aur_buf props;

@@ -259,9 +259,9 @@ ssize_t pwrite(int fd, const void *p, size_t n, off_t at)
 	return meant(fd) ? put(fd, p, n, at) : real_pwrite(fd, p, n, at);
 }
 
-ssize_t pwrite64(int fd, const void *p, size_t n, off_t at)
+ssize_t pwrite64(int fd, const void *p, size_t n, off64_t at)
 {
-	return pwrite(fd, p, n, at);
+	return pwrite(fd, p, n, (off_t)at);
 }
 
 ssize_t write(int fd, const void *p, size_t n)
@@ -329,9 +329,9 @@ int ftruncate(int fd, off_t n)
 	return small(meant(fd)) ? -1 : real(fd, n);
 }
 
-int ftruncate64(int fd, off_t n)
+int ftruncate64(int fd, off64_t n)
 {
-	return ftruncate(fd, n);
+	return ftruncate(fd, (off_t)n);
 }
 
 int rename(const char *from, const char *to)

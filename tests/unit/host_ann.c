@@ -108,13 +108,13 @@ static uint32_t form_number(ha *a, const char *s, size_t n, uint32_t flags)
 			abort();
 		a->index_cap = cap;
 		for (size_t i = 0; i < a->form_count; i++) {
-			size_t j = hash_of(a->forms[i].text, a->forms[i].len) & (cap - 1);
+			size_t j = (size_t)hash_of(a->forms[i].text, a->forms[i].len) & (cap - 1);
 			while (a->index[j])
 				j = (j + 1) & (cap - 1);
 			a->index[j] = (uint32_t)i + 1;
 		}
 	}
-	size_t j = hash_of(s, n) & (a->index_cap - 1);
+	size_t j = (size_t)hash_of(s, n) & (a->index_cap - 1);
 	for (; a->index[j]; j = (j + 1) & (a->index_cap - 1)) {
 		form *f = &a->forms[a->index[j] - 1];
 		if (f->len == n && memcmp(f->text, s, n) == 0)

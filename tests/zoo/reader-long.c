@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Its text is said to be longer than 4 GiB, by a few bytes.
- * ZOO output: next gives a string of 4294967299 bytes */
+/* Its text is said to be longer than 4 GiB, by a few bytes; where nothing is, longer than 3.
+ * ZOO output: bytes, and a contribution has 1 GiB at most */
 #include "zoo.h"
 
 static aur_status next(const aur_host *h, void *model, void *state, aur_record_sink *o)
@@ -9,7 +9,7 @@ static aur_status next(const aur_host *h, void *model, void *state, aur_record_s
 	(void)model;
 	if (f->done++)
 		return AUR_END;
-	h->put_text(h, o, (aur_str){"bus", ((size_t)1 << 32) + 3});
+	h->put_text(h, o, (aur_str){"bus", ((size_t)(sizeof(size_t) > 4 ? 4 : 3) << 30) + 3});
 	return AUR_OK;
 }
 
