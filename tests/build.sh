@@ -30,6 +30,9 @@ mkdir "$work/configured"
 (cd "$work/configured" && "$here/configure" -q --prefix="/opt/a b") >"$work/said" 2>&1 && fail "configure takes a prefix with a blank"
 grep -q 'holds a blank' "$work/said" || fail "configure with a blank in the prefix: $(cat "$work/said")"
 
+# A folder of the sources or of the build may have one: what names it in a rule has to be one word.
+grep -rnE --include=local.mk --include=Makefile.am '(^|[^"'\'']|\\")[$]\(abs_' "$here" && fail "the place of the sources stands in a rule without quotes: « make check » breaks off where it holds a blank"
+
 # A plugin is built against a header that lies in such a place all the same, say where a package was unpacked.
 root="$work/à côté"
 mkdir -p "$root/include" "$root/pkgconfig"

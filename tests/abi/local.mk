@@ -5,7 +5,7 @@ abi_samples = tests/abi/abi-reader.la tests/abi/abi-tokenizer.la tests/abi/abi-l
 	tests/abi/bad-symbol.la tests/abi/bad-null.la
 check_LTLIBRARIES += $(abi_samples)
 # -rpath: libtool makes a shared object of what is never installed only when it is told a place for it.
-abi_ldflags = $(plug_ldflags) -rpath $(abs_builddir)/tests/abi
+abi_ldflags = $(plug_ldflags) -rpath '$(abs_builddir)/tests/abi'
 tests_abi_abi_reader_la_SOURCES = tests/abi/abi-reader.c tests/abi/sample.h
 tests_abi_abi_reader_la_CPPFLAGS = $(plug_cppflags)
 tests_abi_abi_reader_la_LDFLAGS = $(abi_ldflags)

@@ -4,11 +4,11 @@
 check_LTLIBRARIES += tests/robust/faults.la
 tests_robust_faults_la_SOURCES = tests/robust/faults.c
 tests_robust_faults_la_CFLAGS = $(WARN_CFLAGS) -fvisibility=default
-tests_robust_faults_la_LDFLAGS = -module -avoid-version -shared -rpath $(abs_builddir)/tests/robust
+tests_robust_faults_la_LDFLAGS = -module -avoid-version -shared -rpath '$(abs_builddir)/tests/robust'
 check_LTLIBRARIES += tests/robust/memory.la
 tests_robust_memory_la_SOURCES = tests/robust/memory.c
 tests_robust_memory_la_CFLAGS = $(WARN_CFLAGS) -fvisibility=default
-tests_robust_memory_la_LDFLAGS = -module -avoid-version -shared -rpath $(abs_builddir)/tests/robust
+tests_robust_memory_la_LDFLAGS = -module -avoid-version -shared -rpath '$(abs_builddir)/tests/robust'
 check_PROGRAMS += tests/robust/tamper
 tests_robust_tamper_SOURCES = tests/robust/tamper.c
 tests_robust_tamper_CPPFLAGS = $(libauricule_la_CPPFLAGS)
