@@ -55,6 +55,7 @@ static aur_code error_of(const aur_store *s, int rc, const char *doing, aur_erro
 {
 	const char *dir = s ? s->dir : "";
 	struct statvfs v;
+	struct rlimit r;
 	switch (rc) {
 	case ENOSPC:
 	case EIO:
@@ -72,7 +73,7 @@ static aur_code error_of(const aur_store *s, int rc, const char *doing, aur_erro
 				_("the disk reports an error on the corpus %s (%s): what was committed is safe if the disk is; have it looked at, then run the same command again"),
 				dir, doing);
 	case ENOMEM:
-		if (sizeof(size_t) < 8)
+		if (sizeof(size_t) < 8 && !getrlimit(RLIMIT_AS, &r) && r.rlim_cur == RLIM_INFINITY)
 			return aur_fail(err, AURE_NOMEM,
 					_("the corpus %s needs more room than a program of 32 bits can address: ingest its files on a machine of 64 bits; what was committed is safe"),
 					dir);
