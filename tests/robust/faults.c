@@ -94,7 +94,7 @@ __attribute__((constructor)) static void begin(void)
 			*eq++ = 0;
 			for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
 				if (!strcmp(w, numbers[i].name)) {
-					*numbers[i].to = strtol(eq, NULL, 0);
+					*numbers[i].to = (long)strtoul(eq, NULL, 0); /* a type of file system fills all 32 bits */
 					known = 1;
 				}
 			if (!strcmp(w, "in") || !strcmp(w, "count")) {
