@@ -275,6 +275,7 @@ int main(int argc, char **argv)
 			setenv("LANGUAGE", lang, 1);
 	}
 	setlocale(LC_NUMERIC, "C"); /* figures are the same everywhere */
+	setlocale(LC_CTYPE, "C.UTF-8"); /* so are letters (a Turkish « I » is no capital « i »), and the system's reasons are no Latin-1 amid our UTF-8 */
 	/* In the build tree the messages stand beside the program, as the plugins do. */
 	aur_buf mo = {0};
 	if (aur_places_get()->build_dir)
