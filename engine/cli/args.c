@@ -167,7 +167,7 @@ size_t aur_arg_memory(const aur_args *a)
 	double unit = *end == 'G' || *end == 'g' ? 1 << 30 : *end == 'M' || *end == 'm' ? 1 << 20 : *end == 'K' || *end == 'k' ? 1 << 10 : 1;
 	if (*end && (unit == 1 || (end[1] && strcmp(end + 1, "iB") && strcmp(end + 1, "o") && strcmp(end + 1, "B") && strcmp(end + 1, "io"))))
 		exit(aur_usage(a, _("--memory takes a size such as 256M or 1G, not « %s »"), s));
-	if (v * unit > 1e13 || v * unit > (double)(SIZE_MAX / 4))
+	if (v * unit > 1e13 || v * unit > (double)(SIZE_MAX / 4 + 1)) /* 1G still, where sizes have 32 bits */
 		exit(aur_usage(a, _("--memory is more than can be counted with: « %s »"), s));
 	if (!(v * unit >= 16 << 20))
 		exit(aur_usage(a, _("--memory must be at least 16M, and « %s » is not"), s));
