@@ -17,6 +17,12 @@ SRC=$(cd "$here/../.." && pwd) || exit 99
 build=${BUILD-}
 [ -n "$build" ] || { [ -f auricule-tree.conf ] && build=. || build=$SRC/build; }
 build=$(cd "$build" && pwd) || exit 99
+case $SRC$build in
+*[[:space:]:]*)
+	echo "SKIP: the name of this folder holds a blank or a colon, and neither the cases nor LD_PRELOAD take one"
+	exit 77
+	;;
+esac
 AURICULE=$build/auricule
 [ -x "$AURICULE" ] || {
 	echo "there is no $AURICULE: build first, or say where with BUILD=" >&2

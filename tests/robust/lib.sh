@@ -5,6 +5,12 @@ SRC=$(cd "$here/../.." && pwd) || exit 99
 build=${BUILD-}
 [ -n "$build" ] || { [ -f auricule-tree.conf ] && build=. || build=$SRC/build; }
 build=$(cd "$build" && pwd) || exit 99
+case $SRC$build in
+*[[:space:]:]*)
+	echo "SKIP: the name of this folder holds a blank or a colon, and LD_PRELOAD takes none"
+	exit 77
+	;;
+esac
 AURICULE=$build/auricule FAULTS_SO=$build/tests/robust/.libs/faults.so SMALL=$SRC/tests/golden/small
 if ! [ -x "$AURICULE" ] || ! [ -f "$FAULTS_SO" ]; then
 	echo "build first (make check TESTS=), or say where with BUILD=" >&2
