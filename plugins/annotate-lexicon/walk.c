@@ -411,9 +411,16 @@ static bool look_in_sentence(const walk *from, const lex_context *c, uint32_t *f
 static bool in_sentence(const walk *from, const lex_context *c, uint32_t *first, uint32_t *last)
 {
 	lex_worker *w = from->w;
-	struct lex_asked *k = &w->asked[lex_mix((uintptr_t)c) & (LEX_ASKED - 1)];
 	if (w->slack > 0 || w->blind)
 		return look_in_sentence(from, c, first, last);
+	/* Two that fall on one place, which hangs on where memory was given out, must not drive out each other for each word. */
+	size_t i = lex_mix((uintptr_t)c) & (LEX_ASKED - 1);
+	for (unsigned n = 1; n < LEX_ASKED; n++, i++) {
+		const struct lex_asked *o = &w->asked[i & (LEX_ASKED - 1)];
+		if (o->c == c || o->c == NULL || o->sentence != w->sentence)
+			break;
+	}
+	struct lex_asked *k = &w->asked[i & (LEX_ASKED - 1)];
 	if (k->c != c || k->sentence != w->sentence) {
 		*k = (struct lex_asked){ c, w->sentence, 1, 0 };
 		uint32_t one, other;

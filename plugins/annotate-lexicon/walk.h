@@ -43,7 +43,7 @@ typedef struct lex_book {
 	uint32_t turns[LEX_BOOK];
 } lex_book;
 
-enum { LEX_ASKED = 16 }; /* a power of two */
+enum { LEX_ASKED = 64 }; /* a power of two */
 typedef struct lex_worker {
 	const aur_host *host;
 	const lex_model *m;

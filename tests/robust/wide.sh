@@ -30,6 +30,15 @@ grep -q "$(((rows + 6) / 7))" said || fail "the values of two columns: $(cat sai
 # A sentence without end, whose themes ask for words anywhere in it: each word is not to walk through all of it.
 awk 'BEGIN { printf "id;texte\n1;"; for (i = 0; i < 12000; i++) printf "pas de boulot et pas de voiture "; print "" }' >endless.csv
 "$AURICULE" ingest -j 1 -q -p "$SRC/lexicons/pipeline.xml" -d endless.corpus endless.csv >said 2>&1 || fail "a sentence of 84,000 words: $(cat said)"
+# So for a lexicon that asks it in forty ways: what is known of the one does not drive out what is known of another.
+mkdir asks
+{
+	echo '<lexicon id="petit-mobilite" version="1.0" lang="fr" theme="mobilite"><title>Mobilité</title><definition>Se déplacer.</definition>'
+	awk 'BEGIN { for (i = 0; i < 40; i++) printf "<entry without=\"absent%d\">voiture</entry>\n", i }'
+	echo '</lexicon>'
+} >asks/petit-mobilite.xml
+cp "$SMALL/pipeline.xml" "$SMALL/petit-sanctions.xml" asks && chmod u+w asks/*
+(ulimit -t 4 && AURICULE_LEXICON_PATH=$PWD/asks "$AURICULE" ingest -j 1 -q -p asks/pipeline.xml -d asks.corpus endless.csv) >said 2>&1 || fail "forty questions to a sentence of 84,000 words: $(cat said)"
 # A name in each sentence of a long answer: what is masked in it is looked up for each of its words, and not gone through.
 awk 'BEGIN { printf "id;texte\n1;"; for (i = 0; i < 100000; i++) printf "Madame Dupont a été radiée du RSA. "; print "" }' >masked.csv
 "$AURICULE" ingest -j 1 -q -p "$SRC/lexicons/pipeline.xml" -d masked.corpus masked.csv >said 2>&1 || fail "ingest: $(cat said)"
