@@ -456,6 +456,9 @@ static aur_code folder(aur_store *s, int mode, aur_error *err)
 		if (!c && !s->made && errno != EEXIST)
 			c = errno == ENOENT ? aur_fail(err, AURE_IO, _("the folder that should hold the corpus %s does not exist"), dir)
 					    : aur_store_error(s, errno, _("create"), err);
+		else if (!c && !s->made && stat(dir, &st)) /* there, and not */
+			c = aur_fail(err, AURE_NOTFOUND, _("%s is a link to a folder that is not there: make that folder, or mount its disk, or choose another folder with -d"),
+				     dir);
 		if (!c)
 			dir_sync(parent);
 		free(parent);
