@@ -122,6 +122,16 @@ static aur_code setting(const struct shape *s, const xmlNode *n, const xmlAttr *
 	return c;
 }
 
+/* What a session has one of is read from one field. */
+static int asks_for_several(const xmlNode *read)
+{
+	xmlChar *as = xmlGetProp(read, (const xmlChar *)"as"), *fields = xmlGetProp(read, (const xmlChar *)"fields");
+	int several = as && fields && is_one_of((const char *)as, "territory, kind, wave, place") && count_words((const char *)fields) > 1;
+	xmlFree(as);
+	xmlFree(fields);
+	return several;
+}
+
 aur_code aur_pipeline_shape(const xmlNode *n, const char *file, aur_error *err)
 {
 	const struct shape *s = shape_of(n);
@@ -134,6 +144,9 @@ aur_code aur_pipeline_shape(const xmlNode *n, const char *file, aur_error *err)
 		if (s->attr[i].needed && !xmlHasProp(n, (const xmlChar *)s->attr[i].name))
 			c = aur_fail_at(err, AURE_CONFIG, file, line, 0, _("<%s> needs %s=\"…\""), s->element,
 			                s->attr[i].name);
+	if (s && !c && !strcmp(s->element, "read") && asks_for_several(n))
+		c = aur_fail_at(err, AURE_CONFIG, file, line, 0,
+		                _("territory, kind, wave and place are read from one field each, and fields=\"…\" names several"));
 	for (const xmlNode *k = n->prev; s && s->once && k && !c; k = k->prev)
 		if (k->type == XML_ELEMENT_NODE && is_called(k->name, s->element))
 			c = aur_fail_at(err, AURE_CONFIG, file, line, 0,
