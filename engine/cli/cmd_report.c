@@ -108,7 +108,7 @@ static int run_verify(aur_args *a)
 	aur_buf page = {0};
 	aur_verdict v;
 	const char *path = a->arg[0];
-	int why = aur_file_read(path, (size_t)64 << 20, &page);
+	int why = aur_file_read(path, AUR_PAGE_MAX, &page);
 	if (why) {
 		aur_buf_free(&page);
 		aur_fail_at(&e, AURE_IO, path, 0, 0, _("this page cannot be read: %s"), strerror(why));

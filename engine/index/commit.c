@@ -83,12 +83,12 @@ static aur_code write_pending(aur_writer *w, MDB_txn *t, aur_error *err)
 {
 	aur_code c = AURE_OK;
 	aur_str s[3];
-	for (const uint8_t *p = w->sess.p, *end = p + w->sess.n; !c && p < end;) {
+	for (const uint8_t *p = w->sess.p, *end = w->sess.n ? p + w->sess.n : p; !c && p < end;) {
 		uint8_t kb[KEY_MAX_BYTES + 8];
 		p = pending_take(p, s, 3);
 		c = props_merge(w, t, DB_SESSIONS, aur_word_key(kb, -1, s[0].ptr, s[0].len), s[0], s[1], s[2], err);
 	}
-	for (const uint8_t *p = w->props.p, *end = p + w->props.n; !c && p < end;) {
+	for (const uint8_t *p = w->props.p, *end = w->props.n ? p + w->props.n : p; !c && p < end;) {
 		p = pending_take(p, s, 2);
 		c = props_merge(w, t, DB_META, aur_meta_key("properties"), (aur_str){"", 0}, s[0], s[1], err);
 	}

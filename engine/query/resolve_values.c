@@ -31,7 +31,7 @@ static int number_of(aur_str t, double *out)
 
 static int starts(aur_str a, aur_str with)
 {
-	return a.len >= with.len && !memcmp(a.ptr, with.ptr, with.len);
+	return !with.len || (a.len >= with.len && !memcmp(a.ptr, with.ptr, with.len));
 }
 
 /* 2025, 2025-04 or 2025-04-22: all days and hours of it are meant as well. */

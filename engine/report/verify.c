@@ -11,7 +11,6 @@
 #define PROOF_BEGIN "<script type=\"application/json\" id=\"auricule-proof\">"
 #define PROOF_END "</script>"
 #define SEAL_BEGIN "<!-- auricule-seal "
-#define PAGE_MAX (256u << 20)
 
 static const char *find(const char *hay, size_t len, const char *needle)
 {
@@ -47,7 +46,7 @@ static bool is_deep(const char *p)
 static aur_code proof_tree(const char *page, size_t len, yajl_val *out, aur_error *e)
 {
 	char why[200] = "it is nested too deep"; /* in English, as what the parser says */
-	if (len > PAGE_MAX)
+	if (len > AUR_PAGE_MAX)
 		return aur_fail(e, AURE_DATA, _("this file is too large to be a report"));
 	const char *from = find_last(page, len, PROOF_BEGIN);
 	if (!from)

@@ -5,6 +5,8 @@
 #define AUR_REPORT_VERIFY_H
 #include "report/report.h"
 
+#define AUR_PAGE_MAX (256u << 20) /* bytes: a larger file is no page */
+
 /* What a page's proof says of how it was made.  AURE_DATA where it is no page of ours, or its proof cannot be read. */
 aur_code aur_proof_options(const char *page, size_t len, aur_irr_options *opt, aur_error *e);
 

@@ -133,7 +133,7 @@ static bool add_sets(lex_worker *w, lex_form *f, lex_seen *in)
 			memcpy(w->sets + w->set_count, c->needs, c->need_count * sizeof(*w->sets));
 		w->set_count += c->need_count;
 	}
-	n = lex_different(w->sets + from, w->set_count - from);
+	n = w->set_count > from ? lex_different(w->sets + from, w->set_count - from) : 0;
 	for (size_t i = 0; i < n; i++) {
 		uint32_t set = w->sets[from + i], bit = w->m->set_bits[set];
 		in->bits[bit >> 6] |= UINT64_C(1) << (bit & 63);
