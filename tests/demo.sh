@@ -81,7 +81,7 @@ else
 	cat <<END
   $demo/rapport.html   the page: open it in a browser
   $auricule search -d $demo/ateliers.corpus 'confiance'
-  $auricule ingest -d mine.corpus my-file.csv       your own verbatims: CSV, TEI, IRaMuTeQ or plain text
+  $auricule ingest -d mine.corpus my-file.csv       your own verbatims: CSV, TEI, IRaMuTeQ, transcripts or plain text
   $auricule --help                                  every verb
   README.md, doc/lexicon.md (how to write a lexicon), doc/architecture.md
 END
