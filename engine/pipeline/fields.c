@@ -141,7 +141,7 @@ static void take_stance(aur_fields *t, uint32_t own)
 	}
 }
 
-static uint32_t field_of(aur_fields *t, aur_flow *f, uint32_t field)
+static uint32_t own_field(aur_fields *t, aur_flow *f, uint32_t field)
 {
 	t->of_flow = reach(t->of_flow, &t->nflow, field, sizeof *t->of_flow);
 	if (!t->of_flow[field])
@@ -169,7 +169,7 @@ aur_code aur_fields_of(aur_fields *t, aur_flow *f, const aur_contribution *c, au
 	}
 	t->n = 0;
 	for (uint32_t i = 0; i < c->nfields; i++)
-		if (!put(t, field_of(t, f, c->field[i]), c->value[i]))
+		if (!put(t, own_field(t, f, c->field[i]), c->value[i]))
 			return aur_writer_commit(t->w, err);
 	uint32_t said = t->n;
 	for (unsigned k = 0; k < t->ngiven; k++)

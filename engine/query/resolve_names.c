@@ -37,7 +37,7 @@ void q_note(resolving *x, const char *fmt, ...)
 }
 
 /* AUR_NONE: no field has that name. */
-static uint32_t field_of(aur_search *s, aur_str name)
+static uint32_t field_named(aur_search *s, aur_str name)
 {
 	uint32_t f = aur_snapshot_field(s->env.s, name.ptr, name.len), n = aur_snapshot_fields(s->env.s);
 	if (f != AUR_NONE)
@@ -109,7 +109,7 @@ aur_code q_name_is(resolving *x, const node *n, q_what *what, int *layer, uint32
 	aur_str name = n->name;
 	if (name.len > 1 && name.ptr[0] == '@') { /* a field, whatever else has its name */
 		*what = IS_FIELD;
-		*field = field_of(x->s, (aur_str){name.ptr + 1, name.len - 1});
+		*field = field_named(x->s, (aur_str){name.ptr + 1, name.len - 1});
 		return *field == AUR_NONE ? q_unknown_name(x->p, x->s, n->at, (aur_str){name.ptr + 1, name.len - 1}, 1, 0, 0) : AURE_OK;
 	}
 	*layer = aur_snapshot_layer(x->s->env.s, name.ptr, name.len);
@@ -117,7 +117,7 @@ aur_code q_name_is(resolving *x, const node *n, q_what *what, int *layer, uint32
 		same(name, "id")							   ? IS_ID :
 												     IS_FIELD;
 	if (*what == IS_FIELD) {
-		*field = field_of(x->s, name);
+		*field = field_named(x->s, name);
 		if (*field == AUR_NONE)
 			return q_unknown_name(x->p, x->s, n->at, name, 1, 1, 1);
 	}
@@ -147,7 +147,7 @@ static aur_code period_of(aur_search *s, parser *p, aur_str name, aur_by *by)
 	} units[] = {{"day", 10}, {"month", 7}, {"year", 4}};
 	const char *colon = memchr(name.ptr, ':', name.len);
 	aur_str field = {name.ptr, colon ? (size_t)(colon - name.ptr) : name.len};
-	by->field = colon && field.len ? field_of(s, field) : AUR_NONE;
+	by->field = colon && field.len ? field_named(s, field) : AUR_NONE;
 	if (by->field == AUR_NONE)
 		return q_unknown_name(p, s, (size_t)(name.ptr - p->s), field, 1, 0, 0);
 	aur_str unit = {colon + 1, name.len - field.len - 1};
@@ -179,7 +179,7 @@ aur_code aur_query_fields(aur_search *s, const char *text, aur_by by[2], uint32_
 		if (*n == 2)
 			return aur_fail(err, AURE_USAGE, _("one or two fields, not more: %s"), text);
 		aur_by *b = &by[*n];
-		*b = (aur_by){.field = name.len ? field_of(s, name) : AUR_NONE};
+		*b = (aur_by){.field = name.len ? field_named(s, name) : AUR_NONE};
 		aur_code c = b->field == AUR_NONE ? period_of(s, &p, name, b) : AURE_OK;
 		if (c)
 			return c;

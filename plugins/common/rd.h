@@ -80,6 +80,23 @@ uint32_t rd_cp1252(unsigned char byte);
 unsigned rd_utf8_undouble(const unsigned char *p, const unsigned char *end, char out[4], unsigned *used);
 /* Without the white space (ASCII) and control characters at its ends. */
 aur_str rd_trim(aur_str s);
+/* The line at *p without its end, CR or LF, behind which *p is then: CR LF is an empty line more. */
+static inline aur_str rd_line_of(const char **p, const char *end)
+{
+	const char *from = *p, *stop = from;
+	while (stop < end && *stop != '\n' && *stop != '\r')
+		stop++;
+	*p = stop < end ? stop + 1 : end;
+	return rd_str(from, (size_t)(stop - from));
+}
+/* 64 bits of FNV-1a: equal texts have equal ones on every machine. */
+static inline uint64_t rd_hash(const char *p, size_t n)
+{
+	uint64_t x = UINT64_C(0xCBF29CE484222325);
+	for (size_t i = 0; i < n; i++)
+		x = (x ^ (unsigned char)p[i]) * UINT64_C(0x100000001B3);
+	return x;
+}
 /* Only white space (ASCII or no-break), or nothing. */
 bool rd_blank(const char *p, size_t n);
 

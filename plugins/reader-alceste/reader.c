@@ -100,10 +100,7 @@ static void probe_count(const char *p, size_t n, uint32_t *starred, uint32_t *ba
 	*starred = *bare = *digits = 0;
 	*first = false;
 	for (const char *end = p + n; p < end;) {
-		size_t len = 0;
-		while (p + len < end && p[len] != '\n' && p[len] != '\r')
-			len++;
-		aur_str line = rd_str(p, len), rest = line;
+		aur_str line = rd_line_of(&p, end), rest = line;
 		if (line_stars(line)) {
 			aur_str mark = line_token(&rest), after = rest;
 			bool variable = mark.len == 4 && probe_variable(rest), alone = !line_token(&after).len;
@@ -115,8 +112,7 @@ static void probe_count(const char *p, size_t n, uint32_t *starred, uint32_t *ba
 			*digits += mark.len == 4 && v.len > 1 && v.ptr[0] == '*';
 			*first |= !any;
 		}
-		any |= !rd_blank(p, len);
-		p += len + 1;
+		any |= !rd_blank(line.ptr, line.len);
 	}
 }
 

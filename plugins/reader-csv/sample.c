@@ -5,14 +5,6 @@
 
 enum { LONG = 25 }; /* bytes of an answer in words of one's own, rather than of a box that was ticked */
 
-static uint64_t sample_hash(const char *p, size_t n)
-{
-	uint64_t x = UINT64_C(0xCBF29CE484222325);
-	for (size_t i = 0; i < n; i++)
-		x = (x ^ (unsigned char)p[i]) * UINT64_C(0x100000001B3);
-	return x;
-}
-
 static int sample_order(const void *a, const void *b)
 {
 	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
@@ -63,7 +55,7 @@ void csv_look(csv_state *s, uint32_t i, csv_holding *out)
 			size_t len = s->r.f[i].end - s->r.f[i].start;
 			if (len) {
 				char iso[48];
-				out->seen[out->values++] = sample_hash(v, len);
+				out->seen[out->values++] = rd_hash(v, len);
 				out->bytes += len;
 				uint32_t words = 0;
 				for (size_t j = 1; j < len; j++)
@@ -110,7 +102,7 @@ static uint32_t sample_answers(const char *p, size_t n, const char *sep, uint64_
 		aur_str v = rd_trim(rd_str(at, (size_t)(stop - at)));
 		if (!v.len || v.len > MOST)
 			return 0;
-		*(k ? &others[k - 1] : first) = sample_hash(v.ptr, v.len);
+		*(k ? &others[k - 1] : first) = rd_hash(v.ptr, v.len);
 		*last = v;
 		k++;
 		at = stop < end ? stop + step : end + 1;

@@ -104,17 +104,14 @@ bool md_like(const char *p, size_t n)
 	uint32_t headings = 0, bullets = 0;
 	aur_str above = {NULL, 0};
 	for (const char *end = p + n; p < end;) {
-		size_t len = 0;
-		while (p + len < end && p[len] != '\n' && p[len] != '\r')
-			len++;
-		md_line l = md_look(rd_str(p, len));
+		aur_str line = rd_line_of(&p, end);
+		md_line l = md_look(line);
 		headings += l.kind == MD_HEADING && l.text.len;
 		bullets += l.kind == MD_BULLET;
-		aur_str line = rd_trim(rd_str(p, len));
+		line = rd_trim(line);
 		if (above.len && table_rule(line) && table_cells(line) == table_cells(above))
 			return true;
 		above = line;
-		p += len + 1;
 	}
 	return headings || bullets >= 3;
 }

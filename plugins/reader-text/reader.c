@@ -153,10 +153,7 @@ static void text_labels(text_state *s, aur_record_sink *o)
 	} *seen = calloc(NAMES, sizeof *seen);
 	uint32_t names = 0, lines = 0, heads = 0, twice = 0, dashes = 0, asked = 0, first = NAMES, second = NAMES;
 	while (seen && p < end) {
-		size_t len = 0;
-		while (p + len < end && p[len] != '\n' && p[len] != '\r')
-			len++;
-		md_line l = md_look(rd_str(p, len));
+		md_line l = md_look(rd_line_of(&p, end));
 		aur_str label, rest;
 		char name[RD_NAME_MAX];
 		lines += l.text.len > 0;
@@ -174,7 +171,6 @@ static void text_labels(text_state *s, aur_record_sink *o)
 				heads++;
 			}
 		}
-		p += len + 1;
 	}
 	for (uint32_t i = 0; i < names; i++)
 		if (seen[i].n >= 2) {

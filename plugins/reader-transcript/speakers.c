@@ -169,14 +169,6 @@ uint32_t speakers_head(const speakers *s, const head_line *h)
 /* ---- the first look ------------------------------------------------------------------------------------------------
  */
 
-static bool digits(aur_str s)
-{
-	for (size_t i = 0; i < s.len; i++)
-		if (!isdigit((unsigned char)s.ptr[i]))
-			return false;
-	return s.len > 0;
-}
-
 static bool look_head(speakers *s, const head_line *h)
 {
 	if (h->kind < HEAD_STRONG)
@@ -252,26 +244,19 @@ bool speakers_look(speakers *s, const char *p, size_t n)
 	aur_str above = {NULL, 0}, last = {NULL, 0}, first = {NULL, 0};
 	bool after_time = false, ok = true;
 	for (const char *q = p; q < end && seen < 40 && !s->captions; seen++) {
-		size_t len = 0;
-		while (q + len < end && q[len] != '\n' && q[len] != '\r')
-			len++;
-		aur_str line = rd_label_trim(rd_str(q, len));
+		aur_str line = rd_label_trim(rd_line_of(&q, end));
 		s->captions =
 		    head_cue(line, &from, &to) || (!seen && line.len >= 6 && memcmp(line.ptr, "WEBVTT", 6) == 0);
-		q += len + 1;
 	}
 	while (p < end && ok) {
-		size_t len = 0;
-		while (p + len < end && p[len] != '\n' && p[len] != '\r')
-			len++;
-		aur_str line = rd_label_trim(rd_str(p, len));
+		aur_str line = rd_label_trim(rd_line_of(&p, end));
 		if (s->captions && head_cue(line, &from, &to)) {
 			s->cues++;
 			in_cue = 1;
 			above = last;
 			first = (aur_str){NULL, 0};
 		} else if (s->captions) {
-			if (in_cue && line.len && !digits(line)) {
+			if (in_cue && line.len && !cue_digits(line)) {
 				if (!first.len)
 					first = line;
 				in_cue++;
@@ -294,7 +279,6 @@ bool speakers_look(speakers *s, const char *p, size_t n)
 			ok = look_head(s, &h);
 			after_time = h.kind == HEAD_TIME && h.alone;
 		}
-		p += len + 1;
 	}
 	look_settle(s);
 	return ok;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The reader of transcripts: reader.c, the component; heads.c, the line that says who speaks and when; cues.c,
- * subtitles; speakers.c, who speaks in a file, and who of them asks; turns.c, what one of them says until another one
- * does; marks.c, what stands among the words and was not said. */
+/* The reader of transcripts: reader.c, the component; heads.c, the line that says who speaks and when; tags.c, a line of
+ * subtitles without its tags; speakers.c, who speaks in a file, and who of them asks; turns.c, what one of them says until
+ * another one does; cues.c, subtitles; marks.c, what stands among the words and was not said. */
 #ifndef TRANSCRIPT_H
 #define TRANSCRIPT_H
 #include "../common/rd.h"
@@ -32,6 +32,14 @@ typedef struct head_line {
 head_line head_look(aur_str line, bool after_time);
 /* « 00:00:03.000 --> 00:00:05.000 line:0 » */
 bool head_cue(aur_str line, uint32_t *from, uint32_t *to);
+
+/* ---- tags.c ----------------------------------------------------------------------------------------------------- */
+
+/* Words of a cue up to the next tag that says who speaks, without tags, entities read: *at moves on.  *voice: who; its
+ * ptr NULL: nothing is said. */
+bool cue_plain(rd_buf *out, aur_str line, size_t *at, aur_str *voice);
+/* Nothing but digits, as the number of a cue is. */
+bool cue_digits(aur_str s);
 
 /* ---- speakers.c ------------------------------------------------------------------------------------------------- */
 
@@ -125,11 +133,8 @@ bool turn_line(tr_state *s, aur_str line, aur_str whole);
 bool cue_line(tr_state *s, aur_str line);
 bool cue_end(tr_state *s);
 
-/* ---- cues.c, marks.c -------------------------------------------------------------------------------------------- */
+/* ---- marks.c ---------------------------------------------------------------------------------------------------- */
 
-/* Words of a cue up to the next tag that says who speaks, without tags, entities read: *at moves on.  *voice: who; its
- * ptr NULL: nothing is said. */
-bool cue_plain(rd_buf *out, aur_str line, size_t *at, aur_str *voice);
 /* Takes out what was not said: « (rires) », « [00:01:12] », « #00:00:15-8# ». */
 void marks_take(rd_buf *text, uint32_t *count, char first[64]);
 #endif

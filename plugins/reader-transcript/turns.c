@@ -153,10 +153,7 @@ static bool turn_pseudonym(tr_state *s, speaker *x, rd_buf *out)
 	int n;
 	out->len = 0;
 	if (x->kind == LABEL_OTHER && x->name[0]) {
-		uint64_t hash = UINT64_C(0xCBF29CE484222325);
-		for (const char *p = x->name; *p; p++)
-			hash = (hash ^ (unsigned char)*p) * UINT64_C(0x100000001B3);
-		n = snprintf(number, sizeof number, "nom-%010llx", (unsigned long long)(hash >> 24));
+		n = snprintf(number, sizeof number, "nom-%010llx", (unsigned long long)(rd_hash(x->name, strlen(x->name)) >> 24));
 		return rd_buf_add(out, number, (size_t)n);
 	}
 	if (!x->number)
