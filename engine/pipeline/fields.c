@@ -10,7 +10,7 @@ struct aur_lent {
 	uint32_t field[AUR_SESSION_KEYS], value[AUR_SESSION_KEYS], key[AUR_SESSION_KEYS];
 	uint32_t session; /* among those that were met, whose key[] these are */
 	int open;         /* its contributions may still say more of it */
-	int described;
+	uint32_t fixed;   /* bits, as field[]: its source said it */
 	uint32_t without; /* bits: inherited fields that nobody has said yet */
 };
 
@@ -50,12 +50,12 @@ static int says_more(const aur_fields *t, const struct aur_lent *l)
 	return 0;
 }
 
-/* Nobody described this session: it is what the first of its contributions that says it says of it. */
-static void describe(aur_fields *t, aur_met_session *s, aur_str id, const struct aur_lent *old, const char *file)
+/* What its source does not say of a session, the first of its contributions that says it does. */
+static void describe(aur_fields *t, aur_met_session *s, aur_str id, const char *file)
 {
 	for (unsigned i = 0; i < t->chain->ninherit; i++)
 		for (uint32_t j = 0; j < t->n; j++)
-			if (t->field[j] == t->inherit_field[i] && t->text[j].len && !(old && lends(old, t->field[j]))) {
+			if (t->field[j] == t->inherit_field[i] && t->text[j].len && !aur_session_says(s, t->chain->inherit[i])) {
 				aur_sessions_said(&t->sess, s, i, t->text[j], file);
 				aur_session_keep(s, t->chain->inherit[i], t->text[j]);
 				aur_whole_say(t->whole, id, aur_str_of(t->chain->inherit[i]), t->text[j]);
@@ -72,20 +72,19 @@ static const struct aur_lent *lent_by(aur_fields *t, uint32_t value, aur_str id,
 	if (!s->declared)
 		aur_whole_say(t->whole, id, (aur_str){"", 0}, (aur_str){"", 0});
 	s->declared = 1;
-	if (!s->described)
-		describe(t, s, id, old, file);
+	describe(t, s, id, file);
 	free(old);
 	struct aur_lent *l = aur_xcalloc(1, sizeof *l);
 	l->session = (uint32_t)(s - t->sess.v);
-	l->described = s->described;
 	for (unsigned i = 0; i < t->chain->ninherit; i++)
 		for (uint32_t j = 0; j < s->n; j++)
 			if (!strcmp(s->key[j], t->chain->inherit[i]) && s->value[j].n) {
 				l->key[l->n] = j;
+				l->fixed |= (s->described >> i & 1) << l->n;
 				l->field[l->n] = t->inherit_field[i];
 				l->value[l->n++] = aur_writer_value(t->w, t->inherit_field[i], (aur_str){(const char *)s->value[j].p, s->value[j].n});
 			}
-	l->open = !s->described && l->n < t->chain->ninherit;
+	l->open = l->n < t->chain->ninherit;
 	for (unsigned i = 0; l->open && i < t->chain->ninherit; i++)
 		if (!lends(l, t->inherit_field[i]))
 			l->without |= 1u << i;
@@ -103,9 +102,9 @@ static void borrow(aur_fields *t, uint32_t at, uint32_t given, const char *file)
 			t->field[t->n] = l->field[k];
 			t->value[t->n++] = l->value[k];
 			t->sess.v[l->session].lent[l->key[k]]++;
-		} else if (j >= given && l->described) {
+		} else if (j >= given && l->fixed >> k & 1) {
 			t->value[j] = l->value[k];
-		} else if (t->value[j] != l->value[k] && !l->described) {
+		} else if (t->value[j] != l->value[k] && !(l->fixed >> k & 1)) {
 			unsigned which = place(t->inherit_field, t->chain->ninherit, l->field[k]);
 			aur_sessions_differs(&t->sess, l->session, l->key[k], which, t->text[j], file);
 		}
@@ -185,12 +184,13 @@ aur_code aur_fields_of(aur_fields *t, aur_flow *f, const aur_contribution *c, au
 void aur_fields_session(aur_fields *t, const char *file, aur_str id, aur_str key, aur_str value)
 {
 	aur_met_session *s = aur_sessions_met(&t->sess, id);
-	s->declared = s->described = 1;
+	s->declared = 1;
 	aur_whole_session(t->whole, file, id, key, value);
 	for (unsigned i = 0; i < t->chain->ninherit; i++)
 		if (!aur_str_order(key, aur_str_of(t->chain->inherit[i]))) {
 			aur_sessions_said(&t->sess, s, i, value, file);
 			aur_session_keep(s, t->chain->inherit[i], value);
+			s->described |= (uint32_t)(value.len > 0) << i;
 		}
 	/* what contributions inherited so far is stale */
 	for (uint32_t v = 0; v < t->nby_session; v++) {

@@ -87,6 +87,12 @@ static aur_buf *held(aur_met_session *s, const char *key)
 	return k < s->n ? &s->value[k] : NULL;
 }
 
+int aur_session_says(aur_met_session *s, const char *key)
+{
+	const aur_buf *b = held(s, key);
+	return b && b->n;
+}
+
 /* The hour of an answer is none of its session. */
 static int same(const char *key, aur_str a, aur_str b)
 {

@@ -15,7 +15,8 @@ typedef struct aur_met_session {
 	    other[AUR_SESSION_KEYS]; /* contributions that were given the value; that have another one */
 	uint32_t without[AUR_SESSION_KEYS]; /* by inherited field: contributions that have none, as nobody had said it yet */
 	uint32_t n, moved; /* bits, by inherited field: it is told already that what is said of it is not what was said before */
-	int declared, described; /* it is in the corpus; by its source, not by its contributions */
+	int declared;       /* it is in the corpus */
+	uint32_t described; /* bits, by inherited field: its source says it, so that its contributions do not */
 } aur_met_session;
 
 /* The first case of something that is told of a field. */
@@ -40,6 +41,7 @@ typedef struct aur_sessions {
 void aur_sessions_before(aur_sessions *t, aur_snapshot *s);
 aur_met_session *aur_sessions_met(aur_sessions *t, aur_str id);
 void aur_session_keep(aur_met_session *s, const char *key, aur_str value);
+int aur_session_says(aur_met_session *s, const char *key);
 /* A contribution is the first of the run that says field `which` of its session, or a source describes it; not yet kept. */
 void aur_sessions_said(aur_sessions *t, aur_met_session *s, unsigned which, aur_str value, const char *file);
 /* A contribution says field `which`, the key `k` of its session, otherwise than the first one did. */
