@@ -224,15 +224,9 @@ static void count_line(const char *name, const aur_irr_cell *c, uint32_t k)
 	printf("%s (%s)\n", told_cell(c, false, k, n), told_cell(c, true, k, p));
 }
 
-/* All that is known of one theme. */
-static aur_code leaf(const aur_ledger *l, uint32_t theme, aur_error *e)
+/* The verdict, and the tests that carry it as far as they may be told. */
+static void leaf_life(const aur_ledger *l, uint32_t theme)
 {
-	const aur_irr_theme *x = &l->themes[theme];
-	const aur_in_theme *in = &l->in->themes[theme];
-	bool told = aur_share_told(l, theme) && x->irritant.n, whole = aur_series_told(l, theme);
-	aur_showf("%.*s (%.*s)\n", (int)in->label.len, in->label.ptr, (int)in->code.len, in->code.ptr);
-	if (in->definition.len)
-		aur_showf("%.*s\n", (int)in->definition.len, in->definition.ptr);
 	const aur_life life = aur_life_told(l, theme);
 	bool back = life.verdict == AUR_LIFE_RECURRENT;
 	printf(_("\nVerdict: %s, %s.\n"), verdict(life.verdict),
@@ -245,34 +239,48 @@ static aur_code leaf(const aur_ledger *l, uint32_t theme, aur_error *e)
 		printf(_("Trend: %s (%u sessions; Mann-Kendall by its normal approximation).\n"), trend(life.trend), (unsigned)life.rooms);
 	else if (tested)
 		printf(_("Trend: %s (%u sessions; exact Mann-Kendall cannot go under p = %.3g).\n"), trend(life.trend), (unsigned)life.rooms, life.least_untied);
-	if (moments && life.rooms >= 2 && whole)
+	if (moments && life.rooms >= 2 && aur_series_told(l, theme))
 		printf(_("  Mann-Kendall S = %lld, p = %.3g; Cochran-Armitage z = %.2f, p = %.3g\n"), (long long)life.mk.s, life.mk.p, life.ca.z, life.ca.p);
 	else if (tested && life.rooms >= 2)
 		puts(_("  Mann-Kendall on the sessions and Cochran-Armitage on the people decide it; their values are not told: a session is under the threshold"));
+}
+
+static void leaf_counts(const aur_irr_theme *x, uint32_t k)
+{
 	puts(_("\nContributions (people):"));
-	count_line(_("irritant"), &x->irritant, l->opt.k);
-	count_line(_("keep"), &x->stance[AUR_IN_KEEP], l->opt.k);
-	count_line(_("improve"), &x->stance[AUR_IN_IMPROVE], l->opt.k);
-	count_line(_("get rid of"), &x->stance[AUR_IN_GETRID], l->opt.k);
-	count_line(_("dear"), &x->stance[AUR_IN_DEAR], l->opt.k);
-	count_line(_("create"), &x->stance[AUR_IN_CREATE], l->opt.k);
-	count_line(_("no stance"), &x->stance[AUR_IN_UNSTRUCTURED], l->opt.k);
-	count_line(_("under a condition"), &x->polarity[AUR_CONDITIONAL], l->opt.k);
-	count_line(_("denied"), &x->polarity[AUR_NEGATED], l->opt.k);
+	count_line(_("irritant"), &x->irritant, k);
+	count_line(_("keep"), &x->stance[AUR_IN_KEEP], k);
+	count_line(_("improve"), &x->stance[AUR_IN_IMPROVE], k);
+	count_line(_("get rid of"), &x->stance[AUR_IN_GETRID], k);
+	count_line(_("dear"), &x->stance[AUR_IN_DEAR], k);
+	count_line(_("create"), &x->stance[AUR_IN_CREATE], k);
+	count_line(_("no stance"), &x->stance[AUR_IN_UNSTRUCTURED], k);
+	count_line(_("under a condition"), &x->polarity[AUR_CONDITIONAL], k);
+	count_line(_("denied"), &x->polarity[AUR_NEGATED], k);
 	if (x->stances_heard == 3)
 		puts(_("  It is kept, improved and thrown away at once."));
-	if (told) {
-		printf(_("\nShare %.1f %% [%.1f–%.1f] of %u contributions; %.1f %% [%.1f–%.1f] of %u people.\n"), x->share.value * 100, x->share.low * 100,
-		       x->share.high * 100, (unsigned)l->asked, x->share_people.value * 100, x->share_people.low * 100, x->share_people.high * 100,
-		       (unsigned)l->asked_people);
-		printf(_("Effective number of people %.1f; without any one of them: %.0f–%.0f contributions, %.0f–%.0f %%.\n"), x->effective_people, x->loo_n.low,
-		       x->loo_n.high, x->loo_share.low * 100, x->loo_share.high * 100);
-		if (whole && aur_territories_told(l, theme) && x->rooms_possible)
-			printf(_("Without any one of them it is still heard in %.0f sessions and %.0f territories, or more.\n"), x->loo_rooms.low,
-			       x->loo_territories.low);
-		if (x->loudest > 0.25)
-			printf(_("One person said %.0f %% of it.\n"), x->loudest * 100);
-	}
+}
+
+/* Its share, and how much of it hangs on any one person. */
+static void leaf_share(const aur_ledger *l, uint32_t theme)
+{
+	const aur_irr_theme *x = &l->themes[theme];
+	if (!aur_share_told(l, theme) || !x->irritant.n)
+		return;
+	printf(_("\nShare %.1f %% [%.1f–%.1f] of %u contributions; %.1f %% [%.1f–%.1f] of %u people.\n"), x->share.value * 100, x->share.low * 100,
+	       x->share.high * 100, (unsigned)l->asked, x->share_people.value * 100, x->share_people.low * 100, x->share_people.high * 100,
+	       (unsigned)l->asked_people);
+	printf(_("Effective number of people %.1f; without any one of them: %.0f–%.0f contributions, %.0f–%.0f %%.\n"), x->effective_people, x->loo_n.low,
+	       x->loo_n.high, x->loo_share.low * 100, x->loo_share.high * 100);
+	if (aur_series_told(l, theme) && aur_territories_told(l, theme) && x->rooms_possible)
+		printf(_("Without any one of them it is still heard in %.0f sessions and %.0f territories, or more.\n"), x->loo_rooms.low,
+		       x->loo_territories.low);
+	if (x->loudest > 0.25)
+		printf(_("One person said %.0f %% of it.\n"), x->loudest * 100);
+}
+
+static void leaf_parts(const aur_ledger *l, const aur_irr_theme *x)
+{
 	bool any = false;
 	for (int d = 0; d < AUR_DIMS; d++)
 		for (uint32_t i = 0; i < l->dim[d].count; i++) {
@@ -287,6 +295,10 @@ static aur_code leaf(const aur_ledger *l, uint32_t theme, aur_error *e)
 		}
 	if (any)
 		putchar('\n');
+}
+
+static void leaf_words(const aur_ledger *l, const aur_irr_theme *x)
+{
 	if (x->word_count)
 		puts(_("\nIts words, most specific first, then by their letters those whose numbers are hidden:"));
 	for (uint32_t i = 0; i < x->word_count; i++) {
@@ -296,6 +308,11 @@ static aur_code leaf(const aur_ledger *l, uint32_t theme, aur_error *e)
 	}
 	if (x->word_count)
 		putchar('\n');
+}
+
+static aur_code leaf_verbatims(const aur_ledger *l, uint32_t theme, aur_error *e)
+{
+	const aur_irr_theme *x = &l->themes[theme];
 	if (x->quote_count)
 		puts(_("\nVerbatims:"));
 	aur_arena arena = {0};
@@ -318,6 +335,22 @@ static aur_code leaf(const aur_ledger *l, uint32_t theme, aur_error *e)
 	aur_arena_free(&arena);
 	putchar('\n');
 	return c;
+}
+
+/* All that is known of one theme. */
+static aur_code leaf(const aur_ledger *l, uint32_t theme, aur_error *e)
+{
+	const aur_irr_theme *x = &l->themes[theme];
+	const aur_in_theme *in = &l->in->themes[theme];
+	aur_showf("%.*s (%.*s)\n", (int)in->label.len, in->label.ptr, (int)in->code.len, in->code.ptr);
+	if (in->definition.len)
+		aur_showf("%.*s\n", (int)in->definition.len, in->definition.ptr);
+	leaf_life(l, theme);
+	leaf_counts(x, l->opt.k);
+	leaf_share(l, theme);
+	leaf_parts(l, x);
+	leaf_words(l, x);
+	return leaf_verbatims(l, theme, e);
 }
 
 static aur_code machine(const aur_ledger *l, aur_format f, const char *name, bool *known, aur_error *e)

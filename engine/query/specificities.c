@@ -124,114 +124,165 @@ static aur_code sifted(const aur_spec_want *want, struct cell *cell, size_t *n, 
 	return c;
 }
 
-aur_code aur_query_specificities(aur_search *s, const aur_spec_want *want, aur_specs *out, aur_error *err)
+static void every(aur_search *s, struct gather *g)
 {
-	struct gather g = {0};
-	qvals v = {0};
-	aur_arena_free(&s->rows);
-	*out = (aur_specs){0};
-	aur_code c = q_vals(s, want->layer, &v, err);
-	if (!c && want->among) {
-		c = aur_query_each(s, want->among, keep, &g, err);
-	} else if (!c) {
-		for (uint32_t i = 0; i < aur_snapshot_segs(s->env.s); i++) {
-			const aur_seg_info *info = aur_snapshot_seg(s->env.s, i);
-			for (uint32_t d = 0; d < info->n; d++)
-				if (!aur_seg_is_deleted(info, d))
-					keep(&g, info->base + d, NULL, 0);
-		}
+	for (uint32_t i = 0; i < aur_snapshot_segs(s->env.s); i++) {
+		const aur_seg_info *info = aur_snapshot_seg(s->env.s, i);
+		for (uint32_t d = 0; d < info->n; d++)
+			if (!aur_seg_is_deleted(info, d))
+				keep(g, info->base + d, NULL, 0);
 	}
-	/* contributions by part: a counting sort */
-	uint32_t nv = aur_by_parts(s->env.s, &want->by) + 1, np = 0;
-	uint32_t *count = aur_xcalloc((size_t)nv + 1, sizeof *count), *val = aur_xmalloc((size_t)g.n * sizeof *val + 4),
-		 *sorted = aur_xmalloc((size_t)g.n * sizeof *sorted + 4);
-	for (uint32_t i = 0; i < g.n && !c; i++) {
-		val[i] = aur_by_part(&want->by, aur_snapshot_doc_value(s->env.s, g.doc[i], want->by.field));
+}
+
+/* The parts that have contributions, in the order in which they are shown, « none », the value 0, last; and the contributions by part, a counting sort. */
+static struct part *parted(aur_search *s, const aur_by *by, const struct gather *g, uint32_t *sorted, uint32_t *np)
+{
+	uint32_t nv = aur_by_parts(s->env.s, by) + 1;
+	uint32_t *count = aur_xcalloc((size_t)nv + 1, sizeof *count), *val = aur_xmalloc((size_t)g->n * sizeof *val + 4);
+	struct part *part = aur_xcalloc(nv, sizeof *part);
+	for (uint32_t i = 0; i < g->n; i++) {
+		val[i] = aur_by_part(by, aur_snapshot_doc_value(s->env.s, g->doc[i], by->field));
 		count[val[i] + 1]++;
 	}
-	struct part *part = aur_xcalloc(nv, sizeof *part);
 	for (uint32_t x = 0; x < nv; x++)
 		count[x + 1] += count[x];
-	const uint32_t *order = q_part_order(s, &want->by, &nv); /* « none », the value 0, last */
-	for (uint32_t i = 0; i < nv && !c; i++)
+	const uint32_t *order = q_part_order(s, by, &nv);
+	*np = 0;
+	for (uint32_t i = 0; i < nv; i++)
 		if (count[order[i] + 1] > count[order[i]])
-			part[np++] = (struct part){.value = order[i], .from = count[order[i]], .n = count[order[i] + 1] - count[order[i]]};
-	for (uint32_t i = 0; i < g.n && !c; i++)
-		sorted[count[val[i]]++] = g.doc[i];
-	/* F and N of the contributions at hand; then k of each part */
-	uint64_t *F = aur_xcalloc((size_t)v.n + 1, sizeof *F), N = 0, *k = aur_xcalloc((size_t)v.n + 1, sizeof *k);
-	uint32_t nwords = 0;
-	c = c ? c : add_words(s, &v, g.doc, g.n, F, &N, err);
-	struct word *word = aur_xmalloc(((size_t)v.n + 1) * sizeof *word);
-	for (uint32_t x = 0; x < v.n && !c; x++)
-		if (F[x] >= (want->min ? want->min : 1))
-			word[nwords++] = (struct word){x, q_vals_value(s, &v, want->layer, x)};
-	/* equals stand in the order of their texts, whatever the order in which they came into the corpus */
-	if (nwords)
-		qsort(word, nwords, sizeof *word, by_word);
-	uint32_t parts = 0;
-	for (uint32_t p = 0; p < np; p++)
-		parts += !want->value || part[p].value == want->value;
-	if (!c && (uint64_t)parts * nwords > (uint64_t)100000000)
-		c = aur_fail(err, AURE_USAGE, _("%u words in %u parts are too many to test at once: ask for one --value, or raise --min"), nwords, parts);
-	size_t tests = (size_t)parts * nwords, n = 0;
-	struct cell *cell = c ? NULL : aur_xmalloc(tests * sizeof *cell + 8);
-	for (uint32_t p = 0; p < np && !c; p++) {
-		if (want->value && part[p].value != want->value)
-			continue;
-		memset(k, 0, ((size_t)v.n + 1) * sizeof *k);
-		c = add_words(s, &v, sorted + part[p].from, part[p].n, k, &part[p].words, err);
-		for (uint32_t i = 0; i < nwords && !c; i++) {
-			uint32_t x = word[i].value;
-			uint64_t nn = part[p].words;
-			struct cell *y = &cell[n++];
-			*y = (struct cell){.part = p, .word = i, .k = k[x]};
-			if (want->measure == AUR_SPEC_LAFON) {
-				y->measure = aur_specificity(k[x], F[x], nn, N);
-				y->log10_p = -fabs(y->measure);
-			} else {
-				y->measure = measures[want->measure].fn(aur_2x2_of(k[x], F[x] - k[x], nn, N - nn));
-				y->log10_p = aur_chi2_log10_p(y->measure);
-			}
-		}
-	}
-	size_t m = n;
-	c = c ? c : sifted(want, cell, &m, err);
-	if (!c) {
-		/* at most `limit` of each sign in each part */
-		aur_spec_row *row = aur_arena_alloc(&s->rows, (m + 1) * sizeof *row);
-		uint32_t rows = 0;
-		for (size_t i = 0; i < m;) {
-			size_t z = i, pos = 0;
-			while (z < m && cell[z].part == cell[i].part) {
-				pos += cell[z].measure >= 0;
-				z++;
-			}
-			size_t neg = z - i - pos;
-			for (size_t x = i; x < z; x++) {
-				size_t rank = x - i;
-				if (rank < pos ? rank >= want->limit : neg - (rank - pos) > want->limit)
-					continue;
-				const struct cell *y = &cell[x];
-				const struct word *o = &word[y->word];
-				row[rows++] = (aur_spec_row){.part = part[y->part].value, .shown = q_vals_shown(s, &v, o->value),
-							     .value = o->text, .k = y->k, .F = F[o->value],
-							     .n = part[y->part].words, .N = N, .measure = y->measure, .log10_p = y->log10_p,
-							     .log10_q = y->log10_q};
-			}
-			i = z;
-		}
-		*out = (aur_specs){.tested = n, .n = rows, .row = row};
-	}
-	q_vals_free(&v);
-	free(g.doc);
+			part[(*np)++] = (struct part){.value = order[i], .from = count[order[i]], .n = count[order[i] + 1] - count[order[i]]};
+	for (uint32_t i = 0; i < g->n; i++)
+		sorted[count[val[i]]++] = g->doc[i];
 	free(count);
 	free(val);
-	free(sorted);
-	free(part);
-	free(F);
+	return part;
+}
+
+/* A word that is said F times of N in all and k times of n in a part. */
+static void test(aur_spec_measure m, uint64_t k, uint64_t F, uint64_t n, uint64_t N, struct cell *y)
+{
+	y->k = k;
+	if (m == AUR_SPEC_LAFON) {
+		y->measure = aur_specificity(k, F, n, N);
+		y->log10_p = -fabs(y->measure);
+	} else {
+		y->measure = measures[m].fn(aur_2x2_of(k, F - k, n, N - n));
+		y->log10_p = aur_chi2_log10_p(y->measure);
+	}
+}
+
+/* What is tested: words of a layer in the parts of a field. */
+struct tables {
+	qvals v;
+	struct gather g;
+	uint32_t *sorted; /* contributions, by part */
+	struct part *part;
+	uint32_t parts;
+	uint64_t *F, N; /* by value of the layer; of all */
+	struct word *word;
+	uint32_t words;
+	struct cell *cell;
+	size_t cells;
+};
+
+/* Words that are said often enough. Equals stand in the order of their texts, whatever the order in which they came into the corpus. */
+static void words_of(aur_search *s, const aur_spec_want *want, struct tables *t)
+{
+	t->word = aur_xmalloc(((size_t)t->v.n + 1) * sizeof *t->word);
+	for (uint32_t x = 0; x < t->v.n; x++)
+		if (t->F[x] >= (want->min ? want->min : 1))
+			t->word[t->words++] = (struct word){x, q_vals_value(s, &t->v, want->layer, x)};
+	if (t->words)
+		qsort(t->word, t->words, sizeof *t->word, by_word);
+}
+
+/* Every word in every part that is wanted. */
+static aur_code test_all(aur_search *s, const aur_spec_want *want, struct tables *t, aur_error *err)
+{
+	uint32_t parts = 0;
+	for (uint32_t p = 0; p < t->parts; p++)
+		parts += !want->value || t->part[p].value == want->value;
+	if ((uint64_t)parts * t->words > (uint64_t)100000000)
+		return aur_fail(err, AURE_USAGE, _("%u words in %u parts are too many to test at once: ask for one --value, or raise --min"), t->words, parts);
+	t->cell = aur_xmalloc((size_t)parts * t->words * sizeof *t->cell + 8);
+	uint64_t *k = aur_xmalloc(((size_t)t->v.n + 1) * sizeof *k);
+	aur_code c = AURE_OK;
+	for (uint32_t p = 0; p < t->parts && !c; p++) {
+		struct part *part = &t->part[p];
+		if (want->value && part->value != want->value)
+			continue;
+		memset(k, 0, ((size_t)t->v.n + 1) * sizeof *k);
+		c = add_words(s, &t->v, t->sorted + part->from, part->n, k, &part->words, err);
+		for (uint32_t i = 0; i < t->words && !c; i++) {
+			uint32_t x = t->word[i].value;
+			struct cell *y = &t->cell[t->cells++];
+			*y = (struct cell){.part = p, .word = i};
+			test(want->measure, k[x], t->F[x], part->words, t->N, y);
+		}
+	}
 	free(k);
-	free(word);
-	free(cell);
+	return c;
+}
+
+/* The first m cells as rows: at most `limit` of each sign in each part. */
+static void rows_of(aur_search *s, const aur_spec_want *want, const struct tables *t, size_t m, aur_specs *out)
+{
+	const struct cell *cell = t->cell;
+	aur_spec_row *row = aur_arena_alloc(&s->rows, (m + 1) * sizeof *row);
+	uint32_t rows = 0;
+	for (size_t i = 0; i < m;) {
+		size_t z = i, pos = 0;
+		while (z < m && cell[z].part == cell[i].part) {
+			pos += cell[z].measure >= 0;
+			z++;
+		}
+		size_t neg = z - i - pos;
+		for (size_t x = i; x < z; x++) {
+			size_t rank = x - i;
+			if (rank < pos ? rank >= want->limit : neg - (rank - pos) > want->limit)
+				continue;
+			const struct cell *y = &cell[x];
+			const struct part *part = &t->part[y->part];
+			const struct word *o = &t->word[y->word];
+			row[rows++] = (aur_spec_row){.part = part->value, .shown = q_vals_shown(s, &t->v, o->value), .value = o->text,
+						     .k = y->k, .F = t->F[o->value], .n = part->words, .N = t->N,
+						     .measure = y->measure, .log10_p = y->log10_p, .log10_q = y->log10_q};
+		}
+		i = z;
+	}
+	*out = (aur_specs){.tested = t->cells, .n = rows, .row = row};
+}
+
+aur_code aur_query_specificities(aur_search *s, const aur_spec_want *want, aur_specs *out, aur_error *err)
+{
+	struct tables t = {0};
+	aur_arena_free(&s->rows);
+	*out = (aur_specs){0};
+	aur_code c = q_vals(s, want->layer, &t.v, err);
+	if (!c && want->among)
+		c = aur_query_each(s, want->among, keep, &t.g, err);
+	else if (!c)
+		every(s, &t.g);
+	t.sorted = aur_xmalloc((size_t)t.g.n * sizeof *t.sorted + 4);
+	t.F = aur_xcalloc((size_t)t.v.n + 1, sizeof *t.F);
+	if (!c) {
+		t.part = parted(s, &want->by, &t.g, t.sorted, &t.parts);
+		c = add_words(s, &t.v, t.g.doc, t.g.n, t.F, &t.N, err);
+	}
+	if (!c) {
+		words_of(s, want, &t);
+		c = test_all(s, want, &t, err);
+	}
+	size_t m = t.cells;
+	c = c ? c : sifted(want, t.cell, &m, err);
+	if (!c)
+		rows_of(s, want, &t, m, out);
+	q_vals_free(&t.v);
+	free(t.g.doc);
+	free(t.sorted);
+	free(t.part);
+	free(t.F);
+	free(t.word);
+	free(t.cell);
 	return c;
 }
