@@ -335,8 +335,8 @@ void neg_find_matters(neg_text *t)
 		else if (is(t, i, L_CONCERN)) {
 			if ((by = denied_by(t, i, 3)) == NEG_NONE)
 				by = denied_verb(t, i);
-			if (plays(t, by, R_RIEN))
-				by = NEG_NONE; /* « le frigo, il n'y a rien dedans » */
+			if (plays(t, by, R_RIEN) || is(t, neg_after(t, by), L_A))
+				by = NEG_NONE; /* « le frigo, il n'y a rien dedans »; « le bus gratuit, touchez pas à ça » */
 			if (by != NEG_NONE && !forward(t, by, i, 8))
 				backward(t, by < i ? by : i, i);
 		} else if (is(t, i, L_REDIRE)) {

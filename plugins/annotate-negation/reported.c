@@ -94,6 +94,21 @@ static void no_remark(neg_text *t, uint32_t i)
 		neg_no_matter(t, by, i, n, neg_scope_end(t, n, n, (neg_reach){ .words = 6 }), false);
 }
 
+/* What « aucune » behind the colon is said of: « Bus, train : aucun » is about both, « Dossier perdu, excuses : aucune » about excuses. */
+static uint32_t heading(const neg_text *t, uint32_t colon)
+{
+	uint32_t first = t->from;
+	for (uint32_t k = t->from, words = 0; k < colon; k++) {
+		if (!(t->role[k] & R_COMMA))
+			words += !plays(t, k, R_DET);
+		else if (words > 1)
+			first = k + 1;
+		if (t->role[k] & R_COMMA)
+			words = 0;
+	}
+	return first;
+}
+
 /* « Emploi : sans objet », « L'orientation : pas de remarque des participants », « Mobilité : non concerné » */
 static void under_heading(neg_text *t, uint32_t colon)
 {
@@ -112,7 +127,7 @@ static void under_heading(neg_text *t, uint32_t colon)
 	if (said)
 		neg_no_matter(t, by, last, t->from, colon - 1, false);
 	else if (plays(t, by, R_AUCUN) && n == NEG_NONE) /* « Sanctions : aucune »; « Bus : aucun » lacks them */
-		neg_add(t, (neg_cue){ .token = by, .last = by, .ne = by, .scope_first = t->from, .scope_last = colon - 1, .verb = by, .named = true });
+		neg_add(t, (neg_cue){ .token = by, .last = by, .ne = by, .scope_first = heading(t, colon), .scope_last = colon - 1, .verb = by, .named = true });
 }
 
 void neg_find_reported(neg_text *t, uint32_t i)
