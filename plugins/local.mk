@@ -5,6 +5,7 @@ include plugins/reader-csv/local.mk
 include plugins/reader-alceste/local.mk
 include plugins/reader-text/local.mk
 include plugins/reader-transcript/local.mk
+include plugins/reader-chat/local.mk
 include plugins/tokenizer-fr/local.mk
 include plugins/layer-fold/local.mk
 include plugins/layer-stem-snowball/local.mk

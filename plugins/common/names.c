@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Names of columns and fields as people type them, made comparable. */
+#include <stdio.h>
 #include "rd.h"
 
 /* The base letters of U+00C0 to U+017F, two bytes each (the second NUL where there is one letter only). */
@@ -74,4 +75,20 @@ rd_role rd_name_role(const char *folded)
 		if (strcmp(folded, known[i].name) == 0)
 			return known[i].role;
 	return RD_FIELD;
+}
+
+void rd_pseudonym(const char *folded, char out[RD_PSEUDONYM])
+{
+	snprintf(out, RD_PSEUDONYM, "nom-%010llx", (unsigned long long)(rd_hash(folded, strlen(folded)) >> 24));
+}
+
+bool rd_file_name(rd_buf *out, const char *p, size_t n)
+{
+	size_t from = out->len;
+	if (!rd_utf8_repair(out, p, n))
+		return false;
+	for (size_t i = from; i < out->len; i++)
+		if ((unsigned char)out->ptr[i] < ' ')
+			out->ptr[i] = '_';
+	return true;
 }

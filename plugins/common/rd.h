@@ -202,6 +202,11 @@ aur_status rd_text_check(rd_input *in, aur_record_sink *o, rd_buf *text, uint32_
  * hyphen; at most 80 bytes, cut at a hyphen.  Returns its length (0: nothing is left). */
 size_t rd_name_fold(const char *p, size_t n, char out[RD_NAME_MAX]);
 typedef enum rd_role { RD_FIELD, RD_ID, RD_TEXT, RD_SESSION, RD_DATE, RD_DROP } rd_role;
+/* A pseudonym for somebody by her folded name: the same in all files.  Whoever knows a name can make it again. */
+enum { RD_PSEUDONYM = 16 };
+void rd_pseudonym(const char *folded, char out[RD_PSEUDONYM]);
+/* Appends the name of a file, or a part of its path, as a field may hold it; false: no memory. */
+bool rd_file_name(rd_buf *out, const char *p, size_t n);
 /* The role that a folded name stands for in every format: id, texte/text/verbatim, session, date. */
 rd_role rd_name_role(const char *folded);
 

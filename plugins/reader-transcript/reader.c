@@ -110,13 +110,7 @@ static bool tr_names(tr_state *s, const char *path)
 	}
 	const char *dot = strrchr(base, '.');
 	size_t n = dot && dot > base ? (size_t)(dot - base) : strlen(base);
-	bool ok = rd_utf8_repair(&s->session, base, n) && rd_utf8_repair(&s->file, up, (size_t)(base - up) + n);
-	for (size_t i = 0; ok && i < s->session.len; i++)
-		if ((unsigned char)s->session.ptr[i] < ' ')
-			s->session.ptr[i] = '_';
-	for (size_t i = 0; ok && i < s->file.len; i++)
-		if ((unsigned char)s->file.ptr[i] < ' ')
-			s->file.ptr[i] = '_';
+	bool ok = rd_file_name(&s->session, base, n) && rd_file_name(&s->file, up, (size_t)(base - up) + n);
 	if (!s->conf->session || strcmp(path, "stdin") == 0)
 		s->session.len = 0;
 	return ok;

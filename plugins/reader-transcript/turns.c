@@ -150,15 +150,14 @@ static bool turn_asks(tr_state *s, uint32_t who)
 static bool turn_pseudonym(tr_state *s, speaker *x, rd_buf *out)
 {
 	char number[32];
-	int n;
 	out->len = 0;
 	if (x->kind == LABEL_OTHER && x->name[0]) {
-		n = snprintf(number, sizeof number, "nom-%010llx", (unsigned long long)(rd_hash(x->name, strlen(x->name)) >> 24));
-		return rd_buf_add(out, number, (size_t)n);
+		rd_pseudonym(x->name, number);
+		return rd_buf_add(out, number, strlen(number));
 	}
 	if (!x->number)
 		x->number = ++s->numbers;
-	n = snprintf(number, sizeof number, ":%u", x->number);
+	int n = snprintf(number, sizeof number, ":%u", x->number);
 	return rd_buf_add(out, s->file.ptr, s->file.len) && rd_buf_add(out, number, (size_t)n);
 }
 

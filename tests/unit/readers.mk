@@ -39,6 +39,13 @@ tests_unit_test_reader_transcript_CPPFLAGS = $(plug_cppflags)
 tests_unit_test_reader_transcript_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_test_reader_transcript_LDADD = $(CHECK_LIBS)
 
+check_PROGRAMS += tests/unit/test_reader_chat
+TESTS += tests/unit/test_reader_chat
+tests_unit_test_reader_chat_SOURCES = tests/unit/test_reader_chat.c $(reader_host)
+tests_unit_test_reader_chat_CPPFLAGS = $(plug_cppflags)
+tests_unit_test_reader_chat_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_test_reader_chat_LDADD = $(CHECK_LIBS)
+
 # As it is, and without vector instructions.
 check_PROGRAMS += tests/unit/test_reader_common tests/unit/test_reader_portable
 TESTS += tests/unit/test_reader_common tests/unit/test_reader_portable
