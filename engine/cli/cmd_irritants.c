@@ -3,7 +3,7 @@
 #include "config.h"
 #include <math.h>
 #include <stdlib.h>
-#include "cli/ledger.h"
+#include "cli/irritants_by.h"
 #include "cli/verbs.h"
 #include "irritants/quote.h"
 #include "irritants/tables.h"
@@ -13,6 +13,7 @@
 static const aur_opt opts[] = {AUR_OPT_CORPUS,
 			       AUR_OPT_FORMAT,
 			       {"k", 'k', N_("N"), N_("counts of fewer people are not shown (default 5)")},
+			       {"by", 'b', N_("FIELD"), N_("by the values of a field of people, such as an age or a gender")},
 			       {"sub", 's', NULL, N_("show sub-themes as well")},
 			       {"table", 'T', N_("NAME"), N_("another table of the ledger: participation, sessions, activities, stances, irritants_by_session, "
 							     "irritants_by_part, words, without_theme_words, hand, consistency, verbatims, fingerprints")},
@@ -59,13 +60,6 @@ static void cell_text(aur_table *t, const char *fmt, ...)
 	aur_cell_str(t, b);
 }
 
-/* A count as far as it may be told, for people: machines read « masked » in every language. */
-static const char *told_cell(const aur_irr_cell *c, bool people, uint32_t k, char buf[32])
-{
-	const char *s = aur_irr_cell_told(c, people, k, buf);
-	return strcmp(s, "masked") ? s : _("masked");
-}
-
 static void row(aur_table *t, const aur_ledger *l, uint32_t theme, int depth, bool sub)
 {
 	const aur_irr_theme *x = &l->themes[theme];
@@ -74,8 +68,8 @@ static void row(aur_table *t, const aur_ledger *l, uint32_t theme, int depth, bo
 	aur_str name = in->label.len ? in->label : in->code;
 	bool told = aur_share_told(l, theme) && x->irritant.n;
 	cell_text(t, "%*s%.*s", 2 * depth, "", (int)name.len, name.ptr);
-	aur_cell_str(t, told_cell(&x->irritant, true, l->opt.k, buf));
-	aur_cell_str(t, told_cell(&x->irritant, false, l->opt.k, buf));
+	aur_cell_str(t, aur_book_told(&x->irritant, true, l->opt.k, buf));
+	aur_cell_str(t, aur_book_told(&x->irritant, false, l->opt.k, buf));
 	if (told)
 		cell_text(t, "%.0f %% [%.0f–%.0f]", x->share.value * 100, x->share.low * 100, x->share.high * 100);
 	else
@@ -102,7 +96,7 @@ static void finding(const aur_ledger *l, const aur_finding *f)
 	const char *ps = s.ptr, *pr = r.ptr;
 	long long a = f->a, b = f->b;
 	char buf[32], whole[32];
-	const char *told = told_cell(&f->of, f->kind == AUR_FIND_MORE_SPEAKERS, l->opt.k, buf);
+	const char *told = aur_book_told(&f->of, f->kind == AUR_FIND_MORE_SPEAKERS, l->opt.k, buf);
 	switch (f->kind) {
 	case AUR_FIND_TOTAL:
 		if (f->invited)
@@ -129,7 +123,7 @@ static void finding(const aur_ledger *l, const aur_finding *f)
 		aur_showf(_("  %lld more texts that were there before\n"), a);
 		break;
 	case AUR_FIND_NO_SESSION:
-		aur_showf(_("  %s of %s contributions belong to no session\n"), told, told_cell(&l->all.said, false, l->opt.k, whole));
+		aur_showf(_("  %s of %s contributions belong to no session\n"), told, aur_book_told(&l->all.said, false, l->opt.k, whole));
 		break;
 	case AUR_FIND_WAVES:
 		aur_showf(_("  %.*s: it belongs to the wave « %.*s », and comes after a later wave began (such sessions: %lld); waves stand in the order of their first sessions\n"),
@@ -181,8 +175,8 @@ static void overview(const aur_ledger *l, bool sub, const char *corpus)
 		puts(_("No irritant was voiced in this corpus."));
 	printf(ngettext("\n%s contributions of %s people; an irritant could be voiced in %s contributions, %u session.\n",
 			"\n%s contributions of %s people; an irritant could be voiced in %s contributions, %u sessions.\n", l->rooms_possible),
-	       told_cell(&l->all.said, false, l->opt.k, said), told_cell(&l->all.said, true, l->opt.k, people),
-	       told_cell(&l->all.asked, false, l->opt.k, asked), (unsigned)l->rooms_possible);
+	       aur_book_told(&l->all.said, false, l->opt.k, said), aur_book_told(&l->all.said, true, l->opt.k, people),
+	       aur_book_told(&l->all.asked, false, l->opt.k, asked), (unsigned)l->rooms_possible);
 	if (l->opt.k > 1)
 		printf(_("<%u: fewer people than that; a band or « masked »: hidden with it, so that no difference gives it back.\n"), (unsigned)l->opt.k);
 	lacking(l);
@@ -221,7 +215,7 @@ static void count_line(const char *name, const aur_irr_cell *c, uint32_t k)
 {
 	char n[32], p[32];
 	label(name, strlen(name));
-	printf("%s (%s)\n", told_cell(c, false, k, n), told_cell(c, true, k, p));
+	printf("%s (%s)\n", aur_book_told(c, false, k, n), aur_book_told(c, true, k, p));
 }
 
 /* The verdict, and the tests that carry it as far as they may be told. */
@@ -304,7 +298,7 @@ static void leaf_words(const aur_ledger *l, const aur_irr_theme *x)
 	for (uint32_t i = 0; i < x->word_count; i++) {
 		char buf[32];
 		aur_str w = l->in->exprs[x->words[i].expr];
-		aur_showf("%s%.*s (%s)", i ? ", " : "  ", (int)w.len, w.ptr, told_cell(&x->words[i].all, false, l->opt.k, buf));
+		aur_showf("%s%.*s (%s)", i ? ", " : "  ", (int)w.len, w.ptr, aur_book_told(&x->words[i].all, false, l->opt.k, buf));
 	}
 	if (x->word_count)
 		putchar('\n');
@@ -369,27 +363,8 @@ static aur_code machine(const aur_ledger *l, aur_format f, const char *name, boo
 	}
 	aur_code c = aur_irr_tables(l, name ? name : "irritants", &arena, &t, &n, e);
 	*known = c || n;
-	for (uint32_t i = 0; i < n && !c; i++) {
-		if (f == FMT_CSV) {
-			aur_buf b = {0};
-			aur_irr_table_csv(&t[i], &b);
-			fwrite(b.p, 1, b.n, stdout);
-			aur_buf_free(&b);
-			continue;
-		}
-		aur_table *out = aur_table_new(f, t[i].columns, NULL, t[i].column_count);
-		for (uint32_t r = 0; r < t[i].row_count; r++)
-			for (uint32_t k = 0; k < t[i].column_count; k++) {
-				const char *v = t[i].cells[(size_t)r * t[i].column_count + k];
-				if (f != FMT_TABLE && aur_irr_is_number(t[i].columns[k], v))
-					aur_cell_number(out, v);
-				else if (*v || f == FMT_TABLE)
-					aur_cell_str(out, v);
-				else
-					aur_cell_none(out);
-			}
-		aur_table_free(out);
-	}
+	for (uint32_t i = 0; i < n && !c; i++)
+		aur_book_table(&t[i], f);
 	aur_irr_tables_free(t, n);
 	aur_arena_free(&arena);
 	return c;
@@ -401,7 +376,7 @@ static int run(aur_args *a)
 	aur_book b;
 	aur_irr_options opt = AUR_IRR_OPTIONS;
 	bool known = true;
-	const char *name = aur_arg(a, "table");
+	const char *name = aur_arg(a, "table"), *by = aur_arg(a, "by");
 	aur_format f = aur_arg_format(a);
 	opt.k = (uint32_t)aur_arg_int(a, "k", 5, 0, 1000);
 	bool all = !name && f == FMT_JSON && !a->narg;
@@ -412,6 +387,12 @@ static int run(aur_args *a)
 	const aur_ledger *l = b.l;
 	aur_code c = AURE_OK;
 	int rc = EXIT_DONE;
+	if (by && name) {
+		aur_book_close(&b);
+		return aur_usage(a, _("--by is a table of its own: leave out --table"));
+	}
+	if (by && !a->narg)
+		rc = aur_irritants_by(a, &b, by, AUR_IN_ABSENT);
 	for (int i = 0; i < a->narg && !c && !rc; i++) {
 		uint32_t t = 0;
 		size_t n = strlen(a->arg[i]);
@@ -420,10 +401,12 @@ static int run(aur_args *a)
 		if (t == l->theme_count)
 			rc = aur_usage(a, _("no contribution of this corpus carries a theme « %s »; « auricule themes -d %s » lists those that are there"), a->arg[i],
 				       aur_arg_corpus(a));
+		else if (by)
+			rc = aur_irritants_by(a, &b, by, t);
 		else
 			c = leaf(l, t, &e);
 	}
-	if (!c && !a->narg) {
+	if (!c && !a->narg && !by) {
 		if (f == FMT_TABLE && !name)
 			overview(l, aur_arg(a, "sub") != NULL, aur_arg_corpus(a));
 		else

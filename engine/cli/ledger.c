@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include "cli/ledger.h"
 #include "pipeline/chain.h"
+#include "irritants/told.h"
 #include "plugin/registry.h"
 
 aur_code aur_book_open(const aur_args *a, aur_irr_options *opt, int what, aur_book *b, aur_error *e)
@@ -42,6 +43,35 @@ void aur_book_close(aur_book *b)
 	aur_mask_close(b->mask);
 	aur_snapshot_close(b->s);
 	*b = (aur_book){0};
+}
+
+const char *aur_book_told(const aur_irr_cell *c, bool people, uint32_t k, char buf[32])
+{
+	const char *s = aur_irr_cell_told(c, people, k, buf);
+	return strcmp(s, "masked") ? s : _("masked");
+}
+
+void aur_book_table(const aur_irr_table *t, aur_format f)
+{
+	if (f == FMT_CSV) {
+		aur_buf b = {0};
+		aur_irr_table_csv(t, &b);
+		fwrite(b.p, 1, b.n, stdout);
+		aur_buf_free(&b);
+		return;
+	}
+	aur_table *out = aur_table_new(f, t->columns, NULL, t->column_count);
+	for (uint32_t r = 0; r < t->row_count; r++)
+		for (uint32_t k = 0; k < t->column_count; k++) {
+			const char *v = t->cells[(size_t)r * t->column_count + k];
+			if (f != FMT_TABLE && aur_irr_is_number(t->columns[k], v))
+				aur_cell_number(out, v);
+			else if (*v || f == FMT_TABLE)
+				aur_cell_str(out, v);
+			else
+				aur_cell_none(out);
+		}
+	aur_table_free(out);
 }
 
 void aur_book_stale(aur_book *b)

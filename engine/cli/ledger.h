@@ -5,6 +5,7 @@
 #include "cli/cli.h"
 #include "irritants/adapter.h"
 #include "irritants/ledger.h"
+#include "irritants/tables.h"
 #include "report/report.h"
 
 typedef struct aur_book {
@@ -19,6 +20,10 @@ typedef struct aur_book {
 enum { AUR_BOOK_PRINTS = 1, AUR_BOOK_WORDS = 2, AUR_BOOK_FILES = 4, AUR_BOOK_PAGE = 7 };
 aur_code aur_book_open(const aur_args *a, aur_irr_options *opt, int what, aur_book *b, aur_error *e);
 void aur_book_close(aur_book *b);
+/* A count as far as it may be told, for people: machines read « masked » in every language. */
+const char *aur_book_told(const aur_irr_cell *c, bool people, uint32_t k, char buf[32]);
+/* Prints a table of the ledger. */
+void aur_book_table(const aur_irr_table *t, aur_format f);
 /* Says on standard error when the themes of the corpus were found by other lexicons or plugins than those of today. */
 void aur_book_stale(aur_book *b);
 /* Says there whose words are not quoted although one might think so. */

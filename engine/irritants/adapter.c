@@ -417,6 +417,23 @@ const aur_input *aur_adapter_input(const aur_adapter *a)
 	return &a->in;
 }
 
+aur_code aur_adapter_values(const aur_adapter *a, uint32_t field, uint32_t *value, aur_error *e)
+{
+	uint32_t G = aur_snapshot_segs(a->s);
+	aur_column *col = aur_xcalloc((size_t)G + 1, sizeof *col);
+	aur_code c = AURE_OK;
+	for (uint32_t g = 0; g < G && !c; g++)
+		c = aur_snapshot_column(a->s, g, field, &col[g], e);
+	for (uint32_t i = 0, g = 0; i < a->in.contribution_count && !c; i++) {
+		const aur_seg_info *info;
+		while (info = aur_snapshot_seg(a->s, g), a->doc[i] < info->base || a->doc[i] - info->base >= info->n)
+			g = (g + 1) % G; /* they mostly come in order */
+		value[i] = aur_column_at(col[g], a->doc[i] - info->base);
+	}
+	free(col);
+	return c;
+}
+
 void aur_adapter_free(aur_adapter *a)
 {
 	if (!a)

@@ -258,25 +258,45 @@ static void by_session(maker *m)
 		}
 }
 
+/* What a theme is in a part: numbers, share, specificity. */
+static void spec(maker *m, const aur_irr_spec *s, const aur_irr_cell *asked)
+{
+	cell(m, &s->cell);
+	cell(m, asked);
+	share(m, &s->cell, asked);
+	real(m, s->S);
+	real(m, pow(10, s->log10_q));
+}
+#define SPEC "contributions", "people", "asked_contributions", "asked_people", "share", "share_low", "share_high", "specificity", "q"
+
 static void by_part(maker *m)
 {
-	static const char *const c[] = {"dimension", "part", "theme", "contributions", "people", "asked_contributions", "asked_people",
-					"share", "share_low", "share_high", "specificity", "q"};
+	static const char *const c[] = {"dimension", "part", "theme", SPEC};
 	const aur_ledger *l = m->l;
 	BEGIN(m, c);
 	for (int d = 0; d < AUR_DIMS; d++)
 		for (uint32_t i = 0; i < l->theme_count; i++)
 			for (uint32_t p = 0; l->themes[i].carried.n && p < l->dim[d].count; p++) {
-				const aur_irr_spec *s = &l->themes[i].part[d][p];
 				word(m, aur_dim_name((aur_dim)d));
 				str(m, l->dim[d].parts[p].name);
 				str(m, l->in->themes[i].code);
-				cell(m, &s->cell);
-				cell(m, &l->dim[d].parts[p].asked);
-				share(m, &s->cell, &l->dim[d].parts[p].asked);
-				real(m, s->S);
-				real(m, pow(10, s->log10_q));
+				spec(m, &l->themes[i].part[d][p], &l->dim[d].parts[p].asked);
 			}
+}
+
+void aur_cross_table(const aur_ledger *l, const aur_cross *x, aur_str field, aur_arena *arena, aur_irr_table *out)
+{
+	static const char *const c[] = {"dimension", "part", "values", "theme", SPEC};
+	maker m = {.l = l, .arena = arena, .t = out, .name = "irritants_by_field"};
+	BEGIN(&m, c);
+	for (uint32_t i = 0; i < l->theme_count; i++)
+		for (uint32_t p = 0; l->themes[i].carried.n && p < x->count; p++) {
+			str(&m, field);
+			str(&m, x->parts[p].name);
+			integer(&m, p == x->pooled ? x->pooled_values : p != x->none);
+			str(&m, l->in->themes[i].code);
+			spec(&m, &x->theme[i][p], &x->parts[p].asked);
+		}
 }
 
 static void words(maker *m)

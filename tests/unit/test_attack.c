@@ -9,16 +9,20 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include "irritants/ledger.h"
+#include "irritants/cross.h"
 #include "irritants/tables.h"
 #include "seconds.h"
 #include "stats/specificity.h"
 
 static uint64_t state = 19;
+static uint32_t draw_of(uint64_t *from, uint32_t below)
+{
+	*from = *from * 6364136223846793005ull + 1442695040888963407ull;
+	return (uint32_t)(*from >> 33) % below;
+}
 static uint32_t draw(uint32_t below)
 {
-	state = state * 6364136223846793005ull + 1442695040888963407ull;
-	return (uint32_t)(state >> 33) % below;
+	return draw_of(&state, below);
 }
 
 /* ---- a small corpus ------------------------------------------------------------------------------------------------- */
@@ -29,7 +33,7 @@ static struct corpus {
 	aur_in_session s[5];
 	aur_in_contribution c[MAXC];
 	aur_in_hit h[MAXH];
-	uint32_t speakers;
+	uint32_t speakers, values, value[MAXC]; /* of a field of people */
 } k;
 static const aur_str roles[] = {{"x", 1}, {"y", 1}};
 #define S(t) {t, sizeof t - 1}
@@ -89,6 +93,20 @@ static aur_input corpus(void)
 			   .id = text, .text = text};
 }
 
+/* An age, say: each person has one, or does not tell it, and some are rare. */
+static void ages(uint32_t contributions)
+{
+	static uint64_t from = 5;
+	uint32_t of[MAXC];
+	k.values = 2 + draw_of(&from, 5);
+	for (uint32_t p = 0; p < k.speakers; p++) {
+		uint32_t v = draw_of(&from, k.values), w = draw_of(&from, k.values);
+		of[p] = draw_of(&from, 12) ? v < w ? v : w : AUR_IN_ABSENT;
+	}
+	for (uint32_t i = 0; i < contributions; i++)
+		k.value[i] = of[k.c[i].speaker];
+}
+
 /* ---- what is published, as text ----------------------------------------------------------------------------------------- */
 
 typedef struct book {
@@ -97,6 +115,8 @@ typedef struct book {
 	aur_irr_table *t;
 	uint32_t n;
 	aur_buf json;
+	aur_cross *x;
+	aur_irr_table field;
 } book;
 
 static void open_book(const aur_input *in, uint32_t threshold, const aur_mask *mask, book *b)
@@ -109,11 +129,18 @@ static void open_book(const aur_input *in, uint32_t threshold, const aur_mask *m
 	ck_assert_msg(aur_ledger_build(in, &o, &b->l, &e) == AURE_OK, "%s", e.text);
 	ck_assert_int_eq(aur_irr_tables(b->l, NULL, &b->arena, &b->t, &b->n, &e), AURE_OK);
 	ck_assert_int_eq(aur_ledger_json(b->l, &b->json, &e), AURE_OK);
+	static const aur_str names[] = {S("0-9"), S("10-19"), S("20-29"), S("30-39"), S("40-49"), S("50-59")};
+	aur_code c = aur_cross_build(b->l, (aur_str)S("age"), names, k.values, k.value, &b->x, &e);
+	ck_assert_msg(c == AURE_OK || c == AURE_USAGE, "%s", e.text);
+	if (b->x)
+		aur_cross_table(b->l, b->x, (aur_str)S("age"), &b->arena, &b->field);
 }
 
 static void close_book(book *b)
 {
 	aur_irr_tables_free(b->t, b->n);
+	free(b->field.cells);
+	aur_cross_free(b->x);
 	aur_arena_free(&b->arena);
 	aur_buf_free(&b->json);
 	aur_ledger_free(b->l);
@@ -148,8 +175,8 @@ typedef struct var {
 	bool persons; /* a difference that few people make: not to be found out either */
 } var;
 
-#define MAXV 700
-#define MAXROW 3000
+#define MAXV 900
+#define MAXROW 4000
 typedef struct row {
 	int kind; /* 0: = 0; 1: <= 0 */
 	int which;
@@ -330,6 +357,53 @@ static void invert(uint32_t irritant, uint32_t cell, uint32_t part, uint32_t ask
 	}
 	if (fits == 1 && (double)F == v[irritant].truth[N]) {
 		v[irritant].low[N] = v[irritant].high[N] = F;
+	}
+}
+
+static uint32_t make_field(const char *what, const char *n, const char *p, const aur_irr_cell *truth, uint32_t threshold, bool blank)
+{
+	char a[16], b[16];
+	snprintf(a, sizeof a, "%u", (unsigned)truth->n);
+	snprintf(b, sizeof b, "%u", (unsigned)truth->speakers);
+	/* of a row in which no more than "masked" is told, nobody knows where it is 0 */
+	uint32_t x = make(what, blank ? "0-999999" : n, blank ? "0-999999" : p, a, b, threshold);
+	v[x].few = truth->speakers && truth->speakers < threshold;
+	return x;
+}
+
+/* The same irritants by a field of people. */
+static void write_field(const book *pub, const aur_input *in, uint32_t threshold, uint32_t total_asked)
+{
+	const aur_irr_table *t = &pub->field;
+	const aur_cross *x = pub->x;
+	uint32_t asked[32], of[32], parts = x ? x->count : 0;
+	for (uint32_t p = 0; p < parts && t->row_count; p++)
+		asked[p] = make_field(name("askedfield/%u", (unsigned)p), at(t, p, "asked_contributions"), at(t, p, "asked_people"), &x->parts[p].asked, threshold, false);
+	if (t->row_count)
+		sum_of_places(total_asked, asked, parts, false);
+	for (uint32_t r = 0, th = 0; r < t->row_count; r += parts, th++) {
+		while (!pub->l->themes[th].carried.n)
+			th++;
+		const char *theme = at(t, r, "theme");
+		ck_assert_str_eq(theme, in->themes[th].code.ptr);
+		bool blank = true;
+		for (uint32_t p = 0; p < parts; p++)
+			blank &= !strcmp(at(t, r + p, "people"), "masked");
+		uint32_t irritant = find(name("irritant/%s//", theme)), up = in->themes[th].parent;
+		for (uint32_t p = 0; p < parts; p++) {
+			of[p] = make_field(name("field/%s/%u", theme, (unsigned)p), at(t, r + p, "contributions"), at(t, r + p, "people"), &x->theme[th][p].cell, threshold, blank);
+			at_most(of[p], asked[p]);
+			if (up != AUR_IN_ABSENT)
+				at_most(of[p], find(name("field/%s/%u", in->themes[up].code.ptr, (unsigned)p)));
+		}
+		sum_of_places(irritant, of, parts, false);
+		for (uint32_t p = 0; p < parts; p++) {
+			const char *S = at(t, r + p, "specificity");
+			bool exact = v[of[p]].low[N] == v[of[p]].high[N] && v[asked[p]].low[N] == v[asked[p]].high[N];
+			loose += *S && !exact;
+			if (exact)
+				invert(irritant, of[p], asked[p], total_asked, S);
+		}
 	}
 }
 
@@ -541,6 +615,7 @@ static void write_down(const book *pub, const book *all, const aur_input *in, ui
 			write_row(1, N);
 		}
 	}
+	write_field(pub, in, threshold, total_asked);
 	/* as many people as contributions, at most */
 	for (uint32_t i = 0; i < vars; i++) {
 		v[i].low[N] = fmax(v[i].low[N], v[i].low[P]);
@@ -683,7 +758,7 @@ static bool given_away(uint32_t x, int which, uint32_t *unsettled)
 
 static void attack(uint32_t threshold, uint32_t corpora)
 {
-	uint32_t hidden = 0, found = 0, unsettled = 0, told = 0, cells = 0;
+	uint32_t hidden = 0, found = 0, unsettled = 0, told = 0, cells = 0, fields = 0;
 	aur_mask *mask = NULL;
 	aur_error e;
 	ck_assert_int_eq(aur_mask_open(SRCDIR "/report/fr.mask", &mask, &e), AURE_OK);
@@ -692,9 +767,11 @@ static void attack(uint32_t threshold, uint32_t corpora)
 	for (uint32_t i = 0; i < corpora; i++) {
 		aur_input in = corpus();
 		book pub, all;
+		ages(in.contribution_count);
 		open_book(&in, threshold, mask, &pub);
 		open_book(&in, 0, mask, &all);
 		write_down(&pub, &all, &in, threshold);
+		fields += pub.x != NULL;
 		for (uint32_t x = 0; x < vars; x++) {
 			cells += strncmp(v[x].name, "rest", 4) != 0;
 			told += strncmp(v[x].name, "rest", 4) && v[x].low[N] == v[x].high[N];
@@ -714,6 +791,7 @@ static void attack(uint32_t threshold, uint32_t corpora)
 	aur_mask_close(mask);
 	printf("k = %u: %u corpora, %u counts, of which %u told in full and %u under the threshold; %u found out, %u attacks not settled; %u specificities and shares of hidden counts\n", threshold,
 	       corpora, cells, told, hidden, found, unsettled, loose);
+	ck_assert_uint_gt(fields * 4, corpora);
 	ck_assert_uint_gt(hidden, 20 * corpora);
 	ck_assert_uint_eq(loose, 0);
 	ck_assert_uint_eq(found, 0);

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The irritants by a field of people, such as an age or a gender. */
+#include "config.h"
+#include <math.h>
+#include <stdlib.h>
+#include "cli/irritants_by.h"
+#include "irritants/cross.h"
+#include "irritants/tables.h"
+#include "query/counts.h"
+
+enum { COLUMNS = 8 }; /* of a table that is read across; more parts stand in rows */
+
+/* A field and its values, in the order in which a person looks for them. */
+typedef struct split {
+	aur_search *search; /* holds the groups of dates */
+	aur_by by;
+	aur_str field, *names;
+	uint32_t count, *value; /* by contribution: in names, or AUR_IN_ABSENT */
+} split;
+
+static void split_free(split *s)
+{
+	aur_search_free(s->search);
+	free(s->names);
+	free(s->value);
+}
+
+static aur_code split_open(const aur_book *b, const char *by, split *s, aur_error *e)
+{
+	const aur_input *in = b->l->in;
+	aur_query_env env = {.s = b->s};
+	aur_by all[2];
+	uint32_t n = 0;
+	s->search = aur_search_new(&env);
+	aur_code c = aur_query_fields(s->search, by, all, &n, e);
+	if (!c && n != 1)
+		c = aur_fail(e, AURE_USAGE, _("the ledger is split by one field at a time"));
+	if (c)
+		return c;
+	s->by = all[0];
+	s->field = aur_snapshot_field_name(b->s, s->by.field);
+	uint32_t parts = aur_by_parts(b->s, &s->by), *order = aur_xcalloc((size_t)parts + 1, sizeof *order), *place = aur_xcalloc((size_t)parts + 1, sizeof *place);
+	for (uint32_t i = 0; i < parts; i++) /* dates have their numbers in their order */
+		order[i] = i + 1;
+	if (!s->by.group)
+		aur_value_order(b->s, s->by.field, order);
+	s->names = aur_xmalloc(((size_t)parts + 1) * sizeof *s->names);
+	s->value = aur_xmalloc(((size_t)in->contribution_count + 1) * sizeof *s->value);
+	for (uint32_t i = 0; i < parts; i++) {
+		s->names[i] = aur_by_text(b->s, &s->by, order[i]);
+		place[order[i]] = i;
+	}
+	s->count = parts;
+	c = aur_adapter_values(b->in, s->by.field, s->value, e);
+	for (uint32_t i = 0; i < in->contribution_count && !c; i++) {
+		uint32_t p = aur_by_part(&s->by, s->value[i]);
+		s->value[i] = p ? place[p] : AUR_IN_ABSENT;
+	}
+	free(order);
+	free(place);
+	return c;
+}
+
+static char *name_of(const aur_cross *x, uint32_t p)
+{
+	aur_buf b = {0};
+	if (p == x->pooled)
+		aur_buf_str(&b, _("others together"));
+	else if (p == x->none)
+		aur_buf_str(&b, _("not said"));
+	else
+		aur_calm(&b, x->parts[p].name.ptr, x->parts[p].name.len, 0);
+	char *s = aur_xstrdup(aur_buf_cstr(&b));
+	aur_buf_free(&b);
+	return s;
+}
+
+/* The themes that are shown, those that most people voice first, each with what is below it; in `theme`. */
+static uint32_t list_themes(const aur_ledger *l, uint32_t only, bool sub, uint32_t *theme)
+{
+	uint32_t n = 0, roots = only == AUR_IN_ABSENT ? l->ranked_count : 1;
+	for (uint32_t i = 0; i < roots; i++) {
+		uint32_t root = only == AUR_IN_ABSENT ? l->ranked[i] : only;
+		for (uint32_t t = root; t < l->theme_count; t++)
+			if (l->themes[t].carried.n && (t == root || (sub && aur_in_below(l->in, t, root))))
+				theme[n++] = t;
+	}
+	return n;
+}
+
+static void label(aur_table *t, const aur_ledger *l, uint32_t theme)
+{
+	const aur_in_theme *in = &l->in->themes[theme];
+	aur_buf b = {0};
+	for (uint32_t up = in->parent; up != AUR_IN_ABSENT; up = l->in->themes[up].parent)
+		aur_buf_str(&b, "  ");
+	aur_buf_put(&b, in->label.len ? in->label.ptr : in->code.ptr, in->label.len ? in->label.len : in->code.len);
+	aur_cell(t, (char *)b.p, b.n);
+	aur_buf_free(&b);
+}
+
+/* People, theme by theme and part by part. */
+static void across(const aur_ledger *l, const aur_cross *x, const uint32_t *theme, uint32_t themes)
+{
+	const char *heads[COLUMNS + 2] = {_("theme")};
+	char *name[COLUMNS], buf[32];
+	for (uint32_t p = 0; p < x->count; p++)
+		heads[p + 1] = name[p] = name_of(x, p);
+	heads[x->count + 1] = _("all");
+	aur_table *t = aur_table_new(FMT_TABLE, heads, heads, x->count + 2);
+	aur_cell_str(t, _("(people asked)"));
+	for (uint32_t p = 0; p < x->count; p++)
+		aur_cell_str(t, aur_book_told(&x->parts[p].asked, true, l->opt.k, buf));
+	aur_cell_str(t, aur_book_told(&l->all.asked, true, l->opt.k, buf));
+	for (uint32_t i = 0; i < themes; i++) {
+		label(t, l, theme[i]);
+		for (uint32_t p = 0; p < x->count; p++)
+			aur_cell_str(t, aur_book_told(&x->theme[theme[i]][p].cell, true, l->opt.k, buf));
+		aur_cell_str(t, aur_book_told(&l->themes[theme[i]].irritant, true, l->opt.k, buf));
+	}
+	aur_table_free(t);
+	for (uint32_t p = 0; p < x->count; p++)
+		free(name[p]);
+}
+
+static void down(const aur_ledger *l, const aur_cross *x, const char *field, const uint32_t *theme, uint32_t themes)
+{
+	const char *heads[] = {_("theme"), field, _("people"), _("(people asked)")};
+	aur_table *t = aur_table_new(FMT_TABLE, heads, heads, 4);
+	char buf[32];
+	for (uint32_t i = 0; i < themes; i++)
+		for (uint32_t p = 0; p < x->count; p++) {
+			char *name = name_of(x, p);
+			label(t, l, theme[i]);
+			aur_cell_str(t, name);
+			aur_cell_str(t, aur_book_told(&x->theme[theme[i]][p].cell, true, l->opt.k, buf));
+			aur_cell_str(t, aur_book_told(&x->parts[p].asked, true, l->opt.k, buf));
+			free(name);
+		}
+	aur_table_free(t);
+}
+
+/* What is said more, or less, than by the others. */
+static void peculiar(const aur_ledger *l, const aur_cross *x, const uint32_t *theme, uint32_t themes)
+{
+	bool any = false, tested = false;
+	for (uint32_t i = 0; i < themes; i++)
+		for (uint32_t p = 0; p < x->count; p++) {
+			const aur_irr_spec *s = &x->theme[theme[i]][p];
+			const aur_in_theme *in = &l->in->themes[theme[i]];
+			double q = pow(10, s->log10_q);
+			tested |= isfinite(s->S);
+			if (!(q <= 0.05))
+				continue;
+			char *name = name_of(x, p);
+			if (!any)
+				puts(_("\nMore, or less, than by the others (Lafon on contributions, q at most 5 %):"));
+			any = true;
+			aur_showf("  %.*s, %s: ", (int)(in->label.len ? in->label.len : in->code.len), in->label.len ? in->label.ptr : in->code.ptr, name);
+			printf("S = %+.1f, q = %.3g\n", s->S, q);
+			free(name);
+		}
+	if (!tested && x->count > 1)
+		puts(_("\nWhether something is said more by some of them than by the others cannot be told: what would show it is hidden."));
+	else if (!any && tested)
+		puts(_("\nOf what is shown, nothing is said more, or less, by some of them than by the others (no q of 5 % or less)."));
+}
+
+int aur_irritants_by(const aur_args *a, aur_book *b, const char *by, uint32_t theme)
+{
+	aur_ledger *l = b->l;
+	aur_error e = {0};
+	aur_cross *x = NULL;
+	split s = {0};
+	aur_format f = aur_arg_format(a);
+	aur_code c = split_open(b, by, &s, &e);
+	if (!c)
+		c = aur_cross_build(l, s.field, s.names, s.count, s.value, &x, &e);
+	if (!c && f != FMT_TABLE) {
+		aur_arena arena = {0};
+		aur_irr_table t = {0};
+		aur_cross_table(l, x, s.field, &arena, &t);
+		aur_book_table(&t, f);
+		free(t.cells);
+		aur_arena_free(&arena);
+	} else if (!c) {
+		uint32_t *list = aur_xmalloc(((size_t)l->theme_count + 1) * sizeof *list), n = list_themes(l, theme, aur_arg(a, "sub") != NULL, list);
+		if (x->count <= COLUMNS)
+			across(l, x, list, n);
+		else
+			down(l, x, by, list, n);
+		if (x->pooled != AUR_IN_ABSENT)
+			aur_showf(_("\nothers together (%u): values that fewer than %u people said, and the next smallest ones, so that together they are that many.\n"),
+				  x->pooled_values, l->opt.k);
+		if (l->opt.k > 1)
+			printf(_("<%u: fewer people than that; a band or « masked »: hidden with it, so that no difference gives it back.\n"), (unsigned)l->opt.k);
+		peculiar(l, x, list, n);
+		free(list);
+	}
+	aur_cross_free(x);
+	split_free(&s);
+	return c ? aur_failed(&e) : EXIT_DONE;
+}

@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef AUR_CLI_IRRITANTS_BY_H
+#define AUR_CLI_IRRITANTS_BY_H
+#include "cli/ledger.h"
+
+/* irritants --by FIELD: the irritants by the values of a field, small counts hidden; of one theme, or of all (AUR_IN_ABSENT): machines get all of
+ * them.  The exit status. */
+int aur_irritants_by(const aur_args *a, aur_book *b, const char *by, uint32_t theme);
+#endif

@@ -1,0 +1,366 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/intl.h"
+#include "irritants/build.h"
+#include "irritants/cross.h"
+#include "stats/adjust.h"
+#include "stats/specificity.h"
+
+typedef struct crossing {
+	aur_cross *x;
+	aur_ledger *l;
+	const aur_str *names;
+	uint32_t values;
+	const uint32_t *value; /* by contribution */
+	uint32_t *part;        /* by contribution */
+	aur_build b;           /* for aur_build_parts() alone */
+	uint32_t *list, *of;   /* scratch: contributions, and their parts */
+} crossing;
+
+/* Contributions and people of m->list[0..n), by part. */
+static void count(crossing *m, uint32_t n, aur_irr_cell *out, size_t stride)
+{
+	aur_irr_cell none;
+	for (uint32_t i = 0; i < n; i++)
+		m->of[i] = m->part[m->list[i]];
+	aur_build_parts(&m->b, m->list, m->of, n, m->x->count, out, stride, &none);
+}
+
+/* ---- is it a field of people? ---------------------------------------------------------------------------------------------- */
+
+/* Does the group of a contribution mostly tell its value?  Goodman and Kruskal's lambda (1954): of the contributions whose value would be guessed
+ * wrong without knowing the group, the share that is guessed right with it; 0.8 is mostly. */
+static bool tells(const crossing *m, bool role)
+{
+	const aur_input *in = m->l->in;
+	size_t P = m->values, G = role ? in->role_count : in->session_count;
+	uint32_t *n = aur_xcalloc((G + 1) * P + 1, sizeof *n), most = 0; /* of all groups together behind the last */
+	uint64_t all = 0, frequent = 0;
+	for (uint32_t i = 0; i < in->contribution_count; i++) {
+		const aur_in_contribution *c = &in->contributions[i];
+		uint32_t g = role ? c->role : c->session;
+		if (m->value[i] == AUR_IN_ABSENT || g == AUR_IN_ABSENT)
+			continue;
+		n[g * P + m->value[i]]++;
+		n[G * P + m->value[i]]++;
+		all++;
+	}
+	for (size_t g = 0; g <= G; g++) {
+		most = 0;
+		for (size_t p = 0; p < P; p++)
+			most = n[g * P + p] > most ? n[g * P + p] : most;
+		frequent += g < G ? most : 0;
+	}
+	free(n);
+	return all > most && (frequent - most) * 10 >= (all - most) * 8;
+}
+
+/* ---- parts ------------------------------------------------------------------------------------------------------------------- */
+
+static uint32_t list_asked(crossing *m)
+{
+	uint32_t n = 0;
+	for (uint32_t i = 0; i < m->l->in->contribution_count; i++)
+		if (aur_in_asked(&m->l->in->contributions[i]))
+			m->list[n++] = i;
+	return n;
+}
+
+/* Values of few people go together, and the smallest other ones with them until they are k: pool[v] says which; the last is "no value". */
+static void pool(const crossing *m, const aur_irr_cell *asked, bool *pool)
+{
+	uint32_t k = m->l->opt.k, V = m->values + 1;
+	uint64_t people = 0;
+	bool any = false;
+	for (uint32_t v = 0; v < V; v++) {
+		pool[v] = asked[v].speakers && asked[v].speakers < k;
+		people += pool[v] ? asked[v].speakers : 0;
+		any |= pool[v];
+	}
+	while (any && people < k) {
+		uint32_t least = V;
+		for (uint32_t v = 0; v < V; v++)
+			if (!pool[v] && asked[v].speakers && (least == V || asked[v].speakers < asked[least].speakers))
+				least = v;
+		if (least == V)
+			break;
+		pool[least] = true;
+		people += asked[least].speakers;
+	}
+}
+
+/* The parts, and which of them each contribution is of. */
+static void set_parts(crossing *m)
+{
+	aur_cross *x = m->x;
+	uint32_t V = m->values + 1, n = list_asked(m), *part_of = aur_xmalloc(V * sizeof *part_of);
+	aur_irr_cell *asked = aur_xcalloc(V, sizeof *asked), none;
+	bool *pooled = aur_xcalloc(V, sizeof *pooled);
+	x->parts = aur_arena_alloc(&x->arena, ((size_t)V + 1) * sizeof *x->parts);
+	x->none = x->pooled = AUR_IN_ABSENT;
+	for (uint32_t i = 0; i < n; i++)
+		m->of[i] = m->value[m->list[i]] == AUR_IN_ABSENT ? m->values : m->value[m->list[i]];
+	aur_build_parts(&m->b, m->list, m->of, n, V, asked, sizeof *asked, &none);
+	if (m->l->opt.k > 1)
+		pool(m, asked, pooled);
+	for (uint32_t v = 0; v < V; v++) {
+		part_of[v] = AUR_IN_ABSENT; /* nobody was asked who says it */
+		if (pooled[v]) {
+			x->pooled_values++;
+		} else if (asked[v].speakers) {
+			x->none = v == m->values ? x->count : x->none;
+			part_of[v] = x->count;
+			x->parts[x->count++] = (aur_irr_part){.name = v < m->values ? m->names[v] : (aur_str){"", 0}};
+		}
+	}
+	if (x->pooled_values) {
+		x->pooled = x->count;
+		x->parts[x->count++] = (aur_irr_part){.name = {"", 0}};
+		for (uint32_t v = 0; v < V; v++)
+			part_of[v] = pooled[v] ? x->pooled : part_of[v];
+	}
+	for (uint32_t i = 0; i < m->l->in->contribution_count; i++)
+		m->part[i] = part_of[m->value[i] == AUR_IN_ABSENT ? m->values : m->value[i]];
+	free(part_of);
+	free(asked);
+	free(pooled);
+}
+
+static uint32_t list_irritants(crossing *m, const aur_irr_theme *t)
+{
+	uint32_t n = 0;
+	for (uint32_t i = 0; i < t->list_count; i++)
+		if (t->how[i] & AUR_HOW_IRRITANT)
+			m->list[n++] = t->list[i];
+	return n;
+}
+
+static void count_all(crossing *m)
+{
+	aur_cross *x = m->x;
+	count(m, list_asked(m), &x->parts->asked, sizeof *x->parts);
+	x->theme = aur_arena_alloc(&x->arena, ((size_t)m->l->theme_count + 1) * sizeof *x->theme);
+	for (uint32_t t = 0; t < m->l->theme_count; t++) {
+		x->theme[t] = aur_arena_alloc(&x->arena, ((size_t)x->count + 1) * sizeof **x->theme);
+		count(m, list_irritants(m, &m->l->themes[t]), &x->theme[t]->cell, sizeof **x->theme);
+	}
+}
+
+/* ---- hidden ------------------------------------------------------------------------------------------------------------------ */
+
+typedef struct web {
+	aur_irr_cell **cell;
+	uint32_t cells, cell_cap;
+	aur_sum *sum;
+	uint32_t sums, sum_cap;
+	aur_arena arena;
+} web;
+
+static uint32_t put(web *w, aur_irr_cell *c)
+{
+	AUR_GROW(w->cell, w->cells, w->cell_cap);
+	w->cell[w->cells] = c;
+	return w->cells++;
+}
+
+/* A number that is known: it may not move. */
+static aur_irr_cell *known(web *w, const aur_irr_cell *c)
+{
+	aur_irr_cell *x = aur_arena_alloc(&w->arena, sizeof *x);
+	*x = (aur_irr_cell){.n = c->n, .speakers = c->speakers, .rank = AUR_RANK_MAX, .floor_n = c->n, .cap_n = c->n, .floor_speakers = c->speakers,
+			    .cap_speakers = c->speakers};
+	return x;
+}
+
+static void sum(web *w, uint32_t total, const uint32_t *parts, uint32_t n)
+{
+	uint32_t *p = aur_arena_alloc(&w->arena, ((size_t)n + 1) * sizeof *p);
+	memcpy(p, parts, n * sizeof *p);
+	AUR_GROW(w->sum, w->sums, w->sum_cap);
+	w->sum[w->sums++] = (aur_sum){total, n, p};
+}
+
+static void web_run(web *w, uint32_t k)
+{
+	aur_suppress(w->cell, w->cells, w->sum, w->sums, k, NULL, NULL);
+	free(w->cell);
+	free(w->sum);
+}
+
+/* All of a row, its zeros as well. */
+static void mask_row(aur_cross *x, uint32_t t)
+{
+	for (uint32_t p = 0; p < x->count; p++) {
+		x->theme[t][p].cell.hide = AUR_MASKED;
+		x->theme[t][p].cell.unpublished = false;
+	}
+}
+
+/* Of each part k people were asked or more, so that nothing is hidden there but for the sake of a total. */
+static void veil_asked(crossing *m)
+{
+	bool told = m->l->all.asked.hide == AUR_SHOWN;
+	for (uint32_t p = 0; p < m->x->count; p++)
+		m->x->parts[p].asked.hide = told ? AUR_SHOWN : AUR_MASKED;
+}
+
+/* What a theme's parts leave when those of a theme below it are taken away. */
+static void less(crossing *m, web *w, uint32_t t, uint32_t sub, uint32_t at_t, uint32_t at_sub)
+{
+	const aur_ledger *l = m->l;
+	uint32_t P = m->x->count, n = list_irritants(m, &l->themes[sub]), left = 0;
+	aur_irr_cell *rest = aur_arena_alloc(&w->arena, ((size_t)P + 1) * sizeof *rest);
+	for (uint32_t i = 0; i < n; i++)
+		m->b.mark[m->list[i]] = 1;
+	for (uint32_t i = 0; i < l->themes[t].list_count; i++) {
+		uint32_t c = l->themes[t].list[i];
+		if ((l->themes[t].how[i] & AUR_HOW_IRRITANT) && !m->b.mark[c])
+			m->list[left++] = c;
+		m->b.mark[c] = 0;
+	}
+	count(m, left, rest, sizeof *rest);
+	for (uint32_t p = 0; p < P; p++) {
+		rest[p].unpublished = true;
+		const uint32_t parts[2] = {at_sub + p, put(w, &rest[p])};
+		sum(w, at_t + p, parts, 2);
+	}
+}
+
+/* A theme and all those below it. */
+static void veil_family(crossing *m, uint32_t root)
+{
+	aur_cross *x = m->x;
+	const aur_ledger *l = m->l;
+	const aur_input *in = l->in;
+	uint32_t T = in->theme_count, P = x->count;
+	web w = {0};
+	bool *kin = aur_xcalloc(T, sizeof *kin);
+	uint32_t *first = aur_xcalloc(T, sizeof *first), *at = aur_xmalloc(((size_t)P + 1) * sizeof *at);
+	aur_irr_cell **total = aur_xcalloc(T, sizeof *total);
+	for (uint32_t t = root; t < T; t++) {
+		uint32_t up = in->themes[t].parent;
+		bool told = l->themes[t].irritant.hide == AUR_SHOWN;
+		kin[t] = t == root || (up != AUR_IN_ABSENT && kin[up]);
+		if (!kin[t])
+			continue;
+		first[t] = w.cells;
+		for (uint32_t p = 0; p < P; p++) {
+			aur_irr_cell *c = &x->theme[t][p].cell;
+			c->cap_n = x->parts[p].asked.n;
+			c->cap_speakers = x->parts[p].asked.speakers;
+			c->rank = t == root;
+			c->unpublished = !told;
+			at[p] = put(&w, c);
+		}
+		if (told) {
+			total[t] = known(&w, &l->themes[t].irritant);
+			sum(&w, put(&w, total[t]), at, P);
+		}
+		if (t != root)
+			less(m, &w, up, t, first[up], first[t]);
+	}
+	web_run(&w, l->opt.k);
+	for (uint32_t t = root; t < T; t++)
+		if (kin[t] && (!total[t] || total[t]->hide != AUR_SHOWN)) /* no more of it may be told, and its total was not asked */
+			mask_row(x, t);
+	aur_arena_free(&w.arena);
+	free(kin);
+	free(first);
+	free(at);
+	free(total);
+}
+
+/* ---- specific ------------------------------------------------------------------------------------------------------------------ */
+
+/* k of F irritants in a part with n of the N contributions asked: only of what is shown, out of what is shown. */
+static aur_code specificities(crossing *m, aur_error *e)
+{
+	aur_cross *x = m->x;
+	const aur_ledger *l = m->l;
+	size_t all = (size_t)l->theme_count * x->count;
+	double *lp = aur_xmalloc((all + 1) * sizeof *lp);
+	for (uint32_t t = 0; t < l->theme_count; t++) {
+		const aur_irr_cell *F = &l->themes[t].irritant;
+		bool whole = x->count > 1 && l->all.asked.hide == AUR_SHOWN && F->hide == AUR_SHOWN && F->n;
+		for (uint32_t p = 0; p < x->count; p++) {
+			aur_irr_spec *s = &x->theme[t][p];
+			bool told = whole && s->cell.hide == AUR_SHOWN;
+			s->S = told ? aur_specificity(s->cell.n, F->n, x->parts[p].asked.n, l->asked) : NAN;
+			lp[(size_t)t * x->count + p] = -fabs(s->S);
+		}
+	}
+	aur_code code = aur_adjust_bh_log10(lp, all, lp, e);
+	for (size_t i = 0; i < all && code == AURE_OK; i++)
+		x->theme[i / x->count][i % x->count].log10_q = lp[i];
+	free(lp);
+	return code;
+}
+
+/* ---- all together ---------------------------------------------------------------------------------------------------------------- */
+
+/* Can the ledger be split by it?  Before anything is hidden. */
+static aur_code fit(const crossing *m, aur_str field, aur_error *e)
+{
+	const aur_cross *x = m->x;
+	int n = (int)field.len;
+	if (tells(m, false) || tells(m, true))
+		return aur_fail(e, AURE_USAGE, _("« %.*s » tells sessions or roles apart and not people: nearly all of a session, or of a role, say the same; the ledger compares by a column « territoire », « type-territoire », « vague » or « role »"),
+				n, field.ptr);
+	if (x->count > AUR_CROSS_VALUES)
+		return aur_fail(e, AURE_USAGE, _("« %.*s » has %u values, and the ledger is split by %u at most: put them into groups, in a column of their own, and ingest the files again"),
+				n, field.ptr, x->count, AUR_CROSS_VALUES);
+	if (x->pooled != AUR_IN_ABSENT && x->count == 1)
+		return aur_fail(e, AURE_USAGE, _("no value of « %.*s » is that of %u people or more who were asked, so none can be told from the others: put its values into larger groups, in a column of their own, and ingest the files again"),
+				n, field.ptr, m->l->opt.k);
+	return AURE_OK;
+}
+
+aur_code aur_cross_build(aur_ledger *l, aur_str field, const aur_str *names, uint32_t values, const uint32_t *value, aur_cross **out, aur_error *e)
+{
+	const aur_input *in = l->in;
+	size_t n = (size_t)in->contribution_count + 1;
+	aur_cross *x = aur_xcalloc(1, sizeof *x);
+	crossing m = {.x = x, .l = l, .names = names, .values = values, .value = value, .b = {.in = in, .l = l}};
+	m.part = aur_xmalloc(n * sizeof *m.part);
+	m.list = aur_xmalloc(n * sizeof *m.list);
+	m.of = aur_xmalloc(n * sizeof *m.of);
+	m.b.stamp = aur_xcalloc((size_t)l->person_count + 1, sizeof *m.b.stamp);
+	m.b.bucket = aur_xmalloc(((size_t)values + 8) * sizeof *m.b.bucket);
+	m.b.sorted = aur_xmalloc(n * sizeof *m.b.sorted);
+	m.b.mark = aur_xcalloc(n, 1);
+	set_parts(&m);
+	aur_code code = fit(&m, field, e);
+	if (code == AURE_OK) {
+		count_all(&m);
+		if (l->opt.k > 1)
+			veil_asked(&m);
+		for (uint32_t t = 0; t < l->theme_count && l->opt.k > 1; t++)
+			if (in->themes[t].parent == AUR_IN_ABSENT)
+				veil_family(&m, t);
+		if (x->count)
+			code = specificities(&m, e);
+	}
+	free(m.part);
+	free(m.list);
+	free(m.of);
+	free(m.b.stamp);
+	free(m.b.bucket);
+	free(m.b.sorted);
+	free(m.b.mark);
+	if (code == AURE_OK)
+		*out = x;
+	else
+		aur_cross_free(x);
+	return code;
+}
+
+void aur_cross_free(aur_cross *x)
+{
+	if (!x)
+		return;
+	aur_arena_free(&x->arena);
+	free(x);
+}
