@@ -15,6 +15,7 @@
 static const aur_opt report_opts[] = {AUR_OPT_CORPUS,
 				      {"output", 'o', N_("FILE"), N_("where to write the page (default: rapport.html)")},
 				      {"tables", 't', N_("DIR"), N_("also write every table as CSV into this folder")},
+				      {"by", 'b', N_("FIELD"), N_("also by the values of a field of people, such as an age or a gender (may be given again)")},
 				      {"k", 'k', N_("N"), N_("counts of fewer people are not shown (default 5)")},
 				      {"threads", 'j', N_("N"), N_("threads (default: one per processor)")},
 				      {NULL, 0, NULL, NULL}};
@@ -22,21 +23,31 @@ static const aur_opt verify_opts[] = {AUR_OPT_CORPUS,
 				      {"threads", 'j', N_("N"), N_("threads (default: one per processor)")},
 				      {NULL, 0, NULL, NULL}};
 
-static aur_code tables(const aur_ledger *l, const char *dir, aur_error *e)
+static aur_code write_table(const aur_irr_table *t, const char *dir, aur_error *e)
+{
+	aur_buf path = {0}, out = {0};
+	aur_buf_printf(&path, "%s/%s.csv", dir, t->name);
+	aur_irr_table_csv(t, &out);
+	aur_code c = aur_write_file(aur_buf_cstr(&path), &out, e);
+	aur_buf_free(&path);
+	aur_buf_free(&out);
+	return c;
+}
+
+static aur_code tables(const aur_book *b, const char *dir, aur_error *e)
 {
 	aur_arena arena = {0};
-	aur_irr_table *t = NULL;
+	aur_irr_table *t = NULL, field = {0};
 	uint32_t n = 0;
 	if (mkdir(dir, 0777) && errno != EEXIST)
 		return aur_fail_at(e, AURE_IO, dir, 0, 0, _("this folder cannot be made: %s"), strerror(errno));
-	aur_code c = aur_irr_tables(l, NULL, &arena, &t, &n, e);
-	for (uint32_t i = 0; i < n && !c; i++) {
-		aur_buf path = {0}, out = {0};
-		aur_buf_printf(&path, "%s/%s.csv", dir, t[i].name);
-		aur_irr_table_csv(&t[i], &out);
-		c = aur_write_file(aur_buf_cstr(&path), &out, e);
-		aur_buf_free(&path);
-		aur_buf_free(&out);
+	aur_code c = aur_irr_tables(b->l, NULL, &arena, &t, &n, e);
+	for (uint32_t i = 0; i < n && !c; i++)
+		c = write_table(&t[i], dir, e);
+	if (!c && b->crosses) {
+		aur_cross_table(b->l, b->cross, b->crosses, &arena, &field);
+		c = write_table(&field, dir, e);
+		free(field.cells);
 	}
 	aur_irr_tables_free(t, n);
 	aur_arena_free(&arena);
@@ -77,11 +88,15 @@ static int run_report(aur_args *a)
 		aur_fail(&e, AURE_NOTFOUND, _("there is nothing to report on, so %s was not written"), path);
 		return aur_failed(&e);
 	}
-	aur_code c = aur_report_page(b.l, b.assets, &page, &e);
+	aur_code c = AURE_OK;
+	for (unsigned i = 0; aur_arg_nth(a, "by", i) && !c; i++)
+		c = aur_book_by(&b, aur_arg_nth(a, "by", i), &e);
+	if (!c)
+		c = aur_report_page(b.l, b.cross, b.crosses, b.assets, &page, &e);
 	if (!c)
 		c = aur_write_file(path, &page, &e);
 	if (!c && dir)
-		c = tables(b.l, dir, &e);
+		c = tables(&b, dir, &e);
 	if (!c) {
 		aur_remark(ngettext("%s: %u contribution, %.1f kB; open it in a browser, without a network if you like",
 				    "%s: %u contributions, %.1f kB; open it in a browser, without a network if you like", b.l->contributions),
@@ -100,6 +115,12 @@ static int run_report(aur_args *a)
 	return c ? aur_failed(&e) : EXIT_DONE;
 }
 
+static void free_all(char **s, uint32_t n)
+{
+	while (n)
+		free(s[--n]);
+}
+
 static int run_verify(aur_args *a)
 {
 	aur_irr_options opt = AUR_IRR_OPTIONS;
@@ -114,12 +135,19 @@ static int run_verify(aur_args *a)
 		aur_fail_at(&e, AURE_IO, path, 0, 0, _("this page cannot be read: %s"), strerror(why));
 		return aur_failed(&e);
 	}
-	if (aur_proof_options((char *)page.p, page.n, &opt, &e) || aur_book_open(a, &opt, AUR_BOOK_PAGE, &b, &e)) {
+	char *by[AUR_PROOF_FIELDS];
+	uint32_t fields = 0;
+	if (aur_proof_options((char *)page.p, page.n, &opt, by, &fields, &e) || aur_book_open(a, &opt, AUR_BOOK_PAGE, &b, &e)) {
+		free_all(by, fields);
 		aur_buf_free(&page);
 		return aur_failed(&e);
 	}
 	int rc = EXIT_FAILED;
-	if (aur_verify((char *)page.p, page.n, b.l, b.assets, &v, &e)) {
+	/* A field that can no longer be told of has no figures, which differ then from the page's. */
+	for (uint32_t i = 0; i < fields; i++)
+		if (aur_book_by(&b, by[i], &e))
+			aur_remark(_("note: the page tells by « %s »: %s"), by[i], e.text);
+	if (aur_verify((char *)page.p, page.n, b.l, b.cross, b.crosses, b.assets, &v, &e)) {
 		rc = aur_failed(&e);
 	} else {
 		if (v.altered)
@@ -149,6 +177,7 @@ static int run_verify(aur_args *a)
 	}
 	aur_buf_free(&page);
 	aur_book_close(&b);
+	free_all(by, fields);
 	return rc;
 }
 

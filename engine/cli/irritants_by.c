@@ -4,62 +4,8 @@
 #include <math.h>
 #include <stdlib.h>
 #include "cli/irritants_by.h"
-#include "irritants/cross.h"
-#include "irritants/tables.h"
-#include "query/counts.h"
 
 enum { COLUMNS = 8 }; /* of a table that is read across; more parts stand in rows */
-
-/* A field and its values, in the order in which a person looks for them. */
-typedef struct split {
-	aur_search *search; /* holds the groups of dates */
-	aur_by by;
-	aur_str field, *names;
-	uint32_t count, *value; /* by contribution: in names, or AUR_IN_ABSENT */
-} split;
-
-static void split_free(split *s)
-{
-	aur_search_free(s->search);
-	free(s->names);
-	free(s->value);
-}
-
-static aur_code split_open(const aur_book *b, const char *by, split *s, aur_error *e)
-{
-	const aur_input *in = b->l->in;
-	aur_query_env env = {.s = b->s};
-	aur_by all[2];
-	uint32_t n = 0;
-	s->search = aur_search_new(&env);
-	aur_code c = aur_query_fields(s->search, by, all, &n, e);
-	if (!c && n != 1)
-		c = aur_fail(e, AURE_USAGE, _("the ledger is split by one field at a time"));
-	if (c)
-		return c;
-	s->by = all[0];
-	s->field = aur_snapshot_field_name(b->s, s->by.field);
-	uint32_t parts = aur_by_parts(b->s, &s->by), *order = aur_xcalloc((size_t)parts + 1, sizeof *order), *place = aur_xcalloc((size_t)parts + 1, sizeof *place);
-	for (uint32_t i = 0; i < parts; i++) /* dates have their numbers in their order */
-		order[i] = i + 1;
-	if (!s->by.group)
-		aur_value_order(b->s, s->by.field, order);
-	s->names = aur_xmalloc(((size_t)parts + 1) * sizeof *s->names);
-	s->value = aur_xmalloc(((size_t)in->contribution_count + 1) * sizeof *s->value);
-	for (uint32_t i = 0; i < parts; i++) {
-		s->names[i] = aur_by_text(b->s, &s->by, order[i]);
-		place[order[i]] = i;
-	}
-	s->count = parts;
-	c = aur_adapter_values(b->in, s->by.field, s->value, e);
-	for (uint32_t i = 0; i < in->contribution_count && !c; i++) {
-		uint32_t p = aur_by_part(&s->by, s->value[i]);
-		s->value[i] = p ? place[p] : AUR_IN_ABSENT;
-	}
-	free(order);
-	free(place);
-	return c;
-}
 
 static char *name_of(const aur_cross *x, uint32_t p)
 {
@@ -168,18 +114,15 @@ static void peculiar(const aur_ledger *l, const aur_cross *x, const uint32_t *th
 
 int aur_irritants_by(const aur_args *a, aur_book *b, const char *by, uint32_t theme)
 {
-	aur_ledger *l = b->l;
+	const aur_ledger *l = b->l;
 	aur_error e = {0};
-	aur_cross *x = NULL;
-	split s = {0};
 	aur_format f = aur_arg_format(a);
-	aur_code c = split_open(b, by, &s, &e);
-	if (!c)
-		c = aur_cross_build(l, s.field, s.names, s.count, s.value, &x, &e);
+	aur_code c = aur_book_by(b, by, &e);
+	const aur_cross *x = b->cross[0];
 	if (!c && f != FMT_TABLE) {
 		aur_arena arena = {0};
 		aur_irr_table t = {0};
-		aur_cross_table(l, x, s.field, &arena, &t);
+		aur_cross_table(l, b->cross, 1, &arena, &t);
 		aur_book_table(&t, f);
 		free(t.cells);
 		aur_arena_free(&arena);
@@ -189,15 +132,14 @@ int aur_irritants_by(const aur_args *a, aur_book *b, const char *by, uint32_t th
 			across(l, x, list, n);
 		else
 			down(l, x, by, list, n);
+		putchar('\n');
 		if (x->pooled != AUR_IN_ABSENT)
-			aur_showf(_("\nothers together (%u): values that fewer than %u people said, and the next smallest ones, so that together they are that many.\n"),
+			aur_showf(_("others together (%u): values that fewer than %u people said, and the next smallest ones, so that together they are that many.\n"),
 				  x->pooled_values, l->opt.k);
 		if (l->opt.k > 1)
 			printf(_("<%u: fewer people than that; a band or « masked »: hidden with it, so that no difference gives it back.\n"), (unsigned)l->opt.k);
 		peculiar(l, x, list, n);
 		free(list);
 	}
-	aur_cross_free(x);
-	split_free(&s);
 	return c ? aur_failed(&e) : EXIT_DONE;
 }

@@ -37,6 +37,7 @@ aur_code aur_book_open(const aur_args *a, aur_irr_options *opt, int what, aur_bo
 
 void aur_book_close(aur_book *b)
 {
+	aur_book_by_free(b);
 	aur_assets_free(b->assets);
 	aur_ledger_free(b->l);
 	aur_adapter_free(b->in);
@@ -167,4 +168,7 @@ void aur_book_names(aur_book *b)
 	for (int d = 0; d < AUR_DIMS; d++)
 		for (uint32_t i = 0; i < b->l->dim[d].count && said < MOST; i++)
 			said += named(b, b->l->dim[d].parts[i].name);
+	for (uint32_t k = 0; k < b->crosses; k++)
+		for (uint32_t i = 0; i < b->cross[k]->count && said < MOST; i++)
+			said += named(b, b->cross[k]->parts[i].name);
 }

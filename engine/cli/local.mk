@@ -16,7 +16,7 @@ CLEANFILES += auricule-tree.conf
 include engine/cli/lexicon.mk
 
 # the ledger and its page
-auricule_SOURCES += engine/cli/ledger.c engine/cli/ledger.h engine/cli/cmd_irritants.c engine/cli/irritants_by.c engine/cli/irritants_by.h engine/cli/cmd_report.c
+auricule_SOURCES += engine/cli/ledger.c engine/cli/ledger.h engine/cli/cmd_irritants.c engine/cli/by_field.c engine/cli/irritants_by.c engine/cli/irritants_by.h engine/cli/cmd_report.c
 
 # The messages where a program in the build tree looks for them; po/ installs them.
 noinst_DATA += locale/fr/LC_MESSAGES/auricule.mo

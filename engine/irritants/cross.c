@@ -323,6 +323,7 @@ aur_code aur_cross_build(aur_ledger *l, aur_str field, const aur_str *names, uin
 	const aur_input *in = l->in;
 	size_t n = (size_t)in->contribution_count + 1;
 	aur_cross *x = aur_xcalloc(1, sizeof *x);
+	x->field = field;
 	crossing m = {.x = x, .l = l, .names = names, .values = values, .value = value, .b = {.in = in, .l = l}};
 	m.part = aur_xmalloc(n * sizeof *m.part);
 	m.list = aur_xmalloc(n * sizeof *m.list);

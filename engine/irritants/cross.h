@@ -15,6 +15,8 @@
 enum { AUR_CROSS_VALUES = 40 }; /* at most: with more, they are no groups of people */
 
 typedef struct aur_cross {
+	aur_str field; /* borrowed */
+	bool by_value; /* a part is found by `field:"name"`; set by who made the names */
 	aur_irr_part *parts;  /* name, asked; those of values in the order of `names`, then those of no value, then those put together: both without a name */
 	uint32_t count, none, pooled; /* the last two: which they are, AUR_IN_ABSENT: there is none */
 	uint32_t pooled_values; /* how many values were put together, "no value" among them */

@@ -284,19 +284,21 @@ static void by_part(maker *m)
 			}
 }
 
-void aur_cross_table(const aur_ledger *l, const aur_cross *x, aur_str field, aur_arena *arena, aur_irr_table *out)
+void aur_cross_table(const aur_ledger *l, aur_cross *const *cross, uint32_t n, aur_arena *arena, aur_irr_table *out)
 {
 	static const char *const c[] = {"dimension", "part", "values", "theme", SPEC};
 	maker m = {.l = l, .arena = arena, .t = out, .name = "irritants_by_field"};
 	BEGIN(&m, c);
-	for (uint32_t i = 0; i < l->theme_count; i++)
-		for (uint32_t p = 0; l->themes[i].carried.n && p < x->count; p++) {
-			str(&m, field);
-			str(&m, x->parts[p].name);
-			integer(&m, p == x->pooled ? x->pooled_values : p != x->none);
-			str(&m, l->in->themes[i].code);
-			spec(&m, &x->theme[i][p], &x->parts[p].asked);
-		}
+	for (uint32_t k = 0; k < n; k++)
+		for (uint32_t i = 0; i < l->theme_count; i++)
+			for (uint32_t p = 0; l->themes[i].carried.n && p < cross[k]->count; p++) {
+				const aur_cross *x = cross[k];
+				str(&m, x->field);
+				str(&m, x->parts[p].name);
+				integer(&m, p == x->pooled ? x->pooled_values : p != x->none);
+				str(&m, l->in->themes[i].code);
+				spec(&m, &x->theme[i][p], &x->parts[p].asked);
+			}
 }
 
 static void words(maker *m)

@@ -16,8 +16,8 @@ typedef struct aur_irr_table {
 #define AUR_IRR_PRINTS "fingerprints"
 /* All tables of a ledger, or the one that is called `only`, in the arena; none where none is called so.  Fails where a verbatim cannot be read. */
 aur_code aur_irr_tables(const aur_ledger *l, const char *only, aur_arena *arena, aur_irr_table **out, uint32_t *count, aur_error *e);
-/* The irritants by a field: as irritants_by_part, its dimension being the field; `values`: how many values a part is of, 0 where it has none. */
-void aur_cross_table(const aur_ledger *l, const aur_cross *x, aur_str field, aur_arena *arena, aur_irr_table *out);
+/* The irritants by fields: as irritants_by_part, the dimension being the field; `values`: how many values a part is of, 0 where it has none. */
+void aur_cross_table(const aur_ledger *l, aur_cross *const *cross, uint32_t count, aur_arena *arena, aur_irr_table *out);
 void aur_irr_tables_free(aur_irr_table *t, uint32_t count);
 /* RFC 4180, with a header line, LF, UTF-8.  A text that a spreadsheet would take for a formula gets an apostrophe before it. */
 void aur_irr_table_csv(const aur_irr_table *t, aur_buf *out);

@@ -107,7 +107,7 @@ const char *aur_fig_asked(aur_arena *a, const char *condition)
 	return aur_fig_format(a, "%s%s(stance:(improve OR getrid) OR -stance:*)", all ? "" : condition, all ? "" : " AND ");
 }
 
-aur_code aur_figs_proof(const aur_figs *f, const aur_ledger *l, const char *page_digest, aur_buf *out, aur_error *e)
+aur_code aur_figs_proof(const aur_figs *f, const aur_ledger *l, aur_cross *const *cross, uint32_t crosses, const char *page_digest, aur_buf *out, aur_error *e)
 {
 	yajl_gen g = yajl_gen_alloc(NULL);
 	if (!g)
@@ -125,6 +125,15 @@ aur_code aur_figs_proof(const aur_figs *f, const aur_ledger *l, const char *page
 	yajl_gen_integer(g, l->opt.word_count);
 	aur_pjson_key(g, "level");
 	yajl_gen_number(g, "0.95", 4);
+	for (uint32_t i = 0; i < crosses; i++) {
+		if (!i) {
+			aur_pjson_key(g, "by");
+			yajl_gen_array_open(g);
+		}
+		aur_pjson_str(g, cross[i]->field);
+	}
+	if (crosses)
+		yajl_gen_array_close(g);
 	yajl_gen_map_close(g);
 	aur_pjson_key(g, "fingerprints");
 	yajl_gen_array_open(g);

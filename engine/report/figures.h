@@ -2,7 +2,7 @@
 /* Every figure of a page, with what it takes to recompute it: its query, its inputs, its value; and the verbatims that it opens. */
 #ifndef AUR_REPORT_FIGURES_H
 #define AUR_REPORT_FIGURES_H
-#include "irritants/ledger.h"
+#include "irritants/cross.h"
 #include "report/say.h"
 
 typedef struct aur_fig {
@@ -48,5 +48,5 @@ const char *aur_fig_field(aur_arena *a, const char *field, aur_str value);
 const char *aur_fig_format(aur_arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 /* The proof: options, fingerprints (the ledger's and the page's own) and all figures, as one line of JSON without "</". */
-aur_code aur_figs_proof(const aur_figs *f, const aur_ledger *l, const char *page_digest, aur_buf *out, aur_error *e);
+aur_code aur_figs_proof(const aur_figs *f, const aur_ledger *l, aur_cross *const *cross, uint32_t crosses, const char *page_digest, aur_buf *out, aur_error *e);
 #endif

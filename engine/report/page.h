@@ -2,7 +2,7 @@
 /* What the files that make the page share; for nobody else. */
 #ifndef AUR_REPORT_PAGE_H
 #define AUR_REPORT_PAGE_H
-#include "irritants/ledger.h"
+#include "irritants/cross.h"
 #include "report/figures.h"
 #include "report/say.h"
 #include "report/template.h"
@@ -13,6 +13,8 @@
 
 typedef struct aur_page {
 	const aur_ledger *l;
+	aur_cross *const *cross;
+	uint32_t crosses;
 	const aur_lang *say;
 	aur_arena *a;
 	aur_figs figs;
@@ -56,7 +58,7 @@ void aur_page_asked(aur_page *p);     /* what was asked and of whom */
 void aur_page_irritants(aur_page *p); /* the irritants that recur, and a leaf for each theme */
 void aur_page_heat(aur_page *p);      /* themes by session */
 void aur_page_hand(aur_page *p);      /* the hand */
-void aur_page_places(aur_page *p);    /* by territory, and by the other parts */
+void aur_page_places(aur_page *p);    /* by territory, by the other parts, by fields of people */
 void aur_page_bare(aur_page *p);      /* what no theme caught */
 void aur_page_method(aur_page *p);    /* fingerprints, thresholds */
 aur_code aur_page_pictures(aur_page *p, aur_error *e); /* JSON for the pictures and the verbatims behind figures */

@@ -204,6 +204,61 @@ static const char *part_query(aur_page *p, aur_dim d, uint32_t part)
 	return q;
 }
 
+/* A part in the head of its table: its name, and who was asked. */
+static aur_node *part_node(aur_page *p, aur_str name, const char *id, const aur_irr_cell *asked)
+{
+	aur_node *x = aur_node_map(p->a);
+	aur_node_put(p->a, x, "name", name);
+	aur_page_cell(p, x, "asked", &(aur_page_count){.id = id, .query = "", .cell = asked, .theme = AUR_IN_ABSENT});
+	return x;
+}
+
+static void over(aur_page *p, aur_node *list, uint32_t theme, const aur_irr_spec *s)
+{
+	if (!(s->S >= APART))
+		return;
+	aur_node *y = aur_node_map(p->a);
+	const aur_in_theme *th = &p->l->in->themes[theme];
+	aur_node_put(p->a, y, "label", th->label.len ? th->label : th->code);
+	aur_node_text(p->a, y, "code", aur_page_z(p, th->code));
+	aur_node_flag(p->a, y, "sure", pow(10, s->log10_q) <= 0.05);
+	aur_node_text(p->a, y, "S", aur_lang_real(p->say, p->a, s->S, 1));
+	aur_node_push(p->a, list, y);
+}
+
+static aur_node *row_node(aur_page *p, uint32_t theme, aur_node *cells)
+{
+	const aur_in_theme *x = &p->l->in->themes[theme];
+	aur_node *row = aur_node_map(p->a);
+	aur_node_put(p->a, row, "label", x->label.len ? x->label : x->code);
+	aur_node_text(p->a, row, "code", aur_page_z(p, x->code));
+	aur_node_set(p->a, row, "cells", cells);
+	return row;
+}
+
+/* A theme in a part; `n` is how its count is told, and `asked` its denominator. */
+static aur_node *spec_node(aur_page *p, const aur_irr_spec *s, const aur_irr_cell *asked, aur_page_count n)
+{
+	bool told = s->cell.hide == AUR_SHOWN && asked->hide == AUR_SHOWN && asked->n, spec = told && isfinite(s->S);
+	aur_node *c = aur_node_map(p->a);
+	n.cell = &s->cell;
+	n.asked = asked;
+	n.cand_count = told ? n.cand_count : 0;
+	aur_page_cell(p, c, "n", &n);
+	aur_node_text(p->a, c, "share", told && s->cell.n ? aur_lang_percent(p->say, p->a, (double)s->cell.n / asked->n, 0) : "");
+	aur_node_text(p->a, c, "S", spec ? aur_lang_real(p->say, p->a, s->S, 1) : "");
+	aur_node_flag(p->a, c, "sure", spec && pow(10, s->log10_q) <= 0.05);
+	return c;
+}
+
+/* What a table is by: a dimension, or a field of people. */
+static void what(aur_page *p, aur_node *table, int dim, aur_str field)
+{
+	for (int k = 0; k < AUR_DIMS; k++)
+		aur_node_flag(p->a, table, aur_fig_format(p->a, "is_%s", aur_dim_name((aur_dim)k)), k == dim);
+	aur_node_put(p->a, table, "field", field);
+}
+
 static aur_node *dimension(aur_page *p, aur_dim d)
 {
 	const aur_ledger *l = p->l;
@@ -211,65 +266,79 @@ static aur_node *dimension(aur_page *p, aur_dim d)
 	aur_node *m = aur_node_map(p->a), *parts = aur_node_list(p->a), *rows = aur_node_list(p->a);
 	uint32_t *end = aur_xmalloc(((size_t)dim->count + 1) * sizeof *end);
 	const char **where = aur_xmalloc(((size_t)dim->count + 1) * sizeof *where);
-	for (int k = 0; k < AUR_DIMS; k++)
-		aur_node_flag(p->a, m, aur_fig_format(p->a, "is_%s", aur_dim_name((aur_dim)k)), k == (int)d);
+	what(p, m, (int)d, (aur_str){"", 0});
 	for (uint32_t i = 0; i < dim->count; i++) {
-		aur_node *x = aur_node_map(p->a), *first = aur_node_list(p->a);
+		aur_str name = dim->parts[i].name;
+		aur_node *x = part_node(p, name, aur_fig_format(p->a, "%s/%.*s/asked", aur_dim_name(d), (int)name.len, name.ptr), &dim->parts[i].asked);
+		aur_node *first = aur_node_list(p->a);
 		where[i] = part_query(p, d, i);
-		aur_node_put(p->a, x, "name", dim->parts[i].name);
-		aur_page_cell(p, x, "asked",
-			      &(aur_page_count){.id = aur_fig_format(p->a, "%s/%.*s/asked", aur_dim_name(d), (int)dim->parts[i].name.len, dim->parts[i].name.ptr),
-					     .query = "", .cell = &dim->parts[i].asked, .theme = AUR_IN_ABSENT});
-		/* what is said here more than elsewhere */
-		for (uint32_t t = 0; t < l->ranked_count; t++) {
-			const aur_irr_spec *s = &l->themes[l->ranked[t]].part[d][i];
-			if (!(s->S >= APART))
-				continue;
-			aur_node *y = aur_node_map(p->a);
-			const aur_in_theme *th = &l->in->themes[l->ranked[t]];
-			aur_node_put(p->a, y, "label", th->label.len ? th->label : th->code);
-			aur_node_text(p->a, y, "code", aur_page_z(p, th->code));
-			aur_node_flag(p->a, y, "sure", pow(10, s->log10_q) <= 0.05);
-			aur_node_text(p->a, y, "S", aur_lang_real(p->say, p->a, s->S, 1));
-			aur_node_push(p->a, first, y);
-		}
+		for (uint32_t t = 0; t < l->ranked_count; t++)
+			over(p, first, l->ranked[t], &l->themes[l->ranked[t]].part[d][i]);
 		aur_node_set(p->a, x, "over", first);
 		aur_node_push(p->a, parts, x);
 	}
 	for (uint32_t t = 0; t < l->ranked_count; t++) {
-		const aur_irr_theme *th = &l->themes[l->ranked[t]];
-		const aur_in_theme *x = &l->in->themes[l->ranked[t]];
-		aur_node *row = aur_node_map(p->a), *cells = aur_node_list(p->a);
-		aur_node_put(p->a, row, "label", x->label.len ? x->label : x->code);
-		aur_node_text(p->a, row, "code", aur_page_z(p, x->code));
-		by_part(p, l->ranked[t], d, end);
+		uint32_t theme = l->ranked[t];
+		aur_str code = l->in->themes[theme].code;
+		aur_node *cells = aur_node_list(p->a);
+		by_part(p, theme, d, end);
 		for (uint32_t i = 0; i < dim->count; i++) {
 			uint32_t from = i ? end[i - 1] : 0;
-			const aur_irr_spec *s = &th->part[d][i];
-			const aur_irr_cell *asked = &dim->parts[i].asked;
-			bool told = s->cell.hide == AUR_SHOWN && asked->hide == AUR_SHOWN && asked->n;
-			aur_node *c = aur_node_map(p->a);
-			aur_page_cell(p, c, "n",
-				      &(aur_page_count){.id = aur_fig_format(p->a, "irritant/%.*s/%s/%.*s", (int)x->code.len, x->code.ptr, aur_dim_name(d),
-									  (int)dim->parts[i].name.len, dim->parts[i].name.ptr),
-						     .query = *where[i] ? aur_fig_irritant(p->a, x->code, where[i]) : "",
-						     .cell = &s->cell, .asked = asked, .theme = l->ranked[t],
-						     .cand = p->cand + from, .cand_count = told ? end[i] - from : 0,
-						     .place = d == AUR_DIM_ROLE	       ? AUR_PLACE_NOWHERE
-							      : d == AUR_DIM_TERRITORY ? AUR_PLACE_TERRITORY
-										       : AUR_PLACE_SESSION});
-			aur_node_text(p->a, c, "share", told && s->cell.n ? aur_lang_percent(p->say, p->a, (double)s->cell.n / asked->n, 0) : "");
-			bool spec = told && isfinite(s->S);
-			aur_node_text(p->a, c, "S", spec ? aur_lang_real(p->say, p->a, s->S, 1) : "");
-			aur_node_flag(p->a, c, "sure", spec && pow(10, s->log10_q) <= 0.05);
-			aur_node_push(p->a, cells, c);
+			aur_str name = dim->parts[i].name;
+			aur_page_count n = {.id = aur_fig_format(p->a, "irritant/%.*s/%s/%.*s", (int)code.len, code.ptr, aur_dim_name(d), (int)name.len, name.ptr),
+					    .query = *where[i] ? aur_fig_irritant(p->a, code, where[i]) : "",
+					    .theme = theme,
+					    .cand = p->cand + from,
+					    .cand_count = end[i] - from,
+					    .place = d == AUR_DIM_ROLE	      ? AUR_PLACE_NOWHERE
+						     : d == AUR_DIM_TERRITORY ? AUR_PLACE_TERRITORY
+									      : AUR_PLACE_SESSION};
+			aur_node_push(p->a, cells, spec_node(p, &l->themes[theme].part[d][i], &dim->parts[i].asked, n));
 		}
-		aur_node_set(p->a, row, "cells", cells);
-		aur_node_push(p->a, rows, row);
+		aur_node_push(p->a, rows, row_node(p, theme, cells));
 	}
 	aur_node_set(p->a, m, "parts", parts);
 	aur_node_set(p->a, m, "rows", rows);
 	free(end);
+	free(where);
+	return m;
+}
+
+/* By a field of people.  No verbatim stands behind its numbers: with where it was said, an age may tell who said it. */
+static aur_node *field(aur_page *p, const aur_cross *x)
+{
+	const aur_ledger *l = p->l;
+	int n = (int)x->field.len;
+	aur_node *m = aur_node_map(p->a), *parts = aur_node_list(p->a), *rows = aur_node_list(p->a);
+	const char **id = aur_xmalloc(((size_t)x->count + 1) * sizeof *id), **where = aur_xmalloc(((size_t)x->count + 1) * sizeof *where);
+	what(p, m, -1, x->field);
+	aur_node_flag(p->a, m, "pooled", x->pooled != AUR_IN_ABSENT);
+	for (uint32_t i = 0; i < x->count; i++) {
+		aur_str name = x->parts[i].name;
+		bool value = i != x->none && i != x->pooled;
+		const char *word = value ? "" : aur_lang_word(p->say, i == x->none ? "field.none" : "field.pooled");
+		id[i] = value ? aur_fig_format(p->a, "%.*s=%.*s", n, x->field.ptr, (int)name.len, name.ptr)
+			      : aur_fig_format(p->a, "%.*s/%s", n, x->field.ptr, i == x->none ? "none" : "pooled");
+		where[i] = value && x->by_value ? aur_fig_field(p->a, aur_page_z(p, x->field), name) : "";
+		aur_node_push(p->a, parts, part_node(p, value ? name : (aur_str){word, strlen(word)}, aur_fig_format(p->a, "%s/asked", id[i]), &x->parts[i].asked));
+	}
+	for (uint32_t t = 0; t < l->ranked_count; t++) {
+		uint32_t theme = l->ranked[t];
+		aur_str code = l->in->themes[theme].code;
+		aur_node *cells = aur_node_list(p->a);
+		for (uint32_t i = 0; i < x->count; i++) {
+			const aur_irr_spec *s = &x->theme[theme][i];
+			/* of a hidden number its question is not told either: there is none of 0 */
+			bool asks = *where[i] && s->cell.hide == AUR_SHOWN;
+			aur_page_count c = {.id = aur_fig_format(p->a, "irritant/%.*s/%s", (int)code.len, code.ptr, id[i]),
+					    .query = asks ? aur_fig_irritant(p->a, code, where[i]) : "", .theme = theme};
+			aur_node_push(p->a, cells, spec_node(p, s, &x->parts[i].asked, c));
+		}
+		aur_node_push(p->a, rows, row_node(p, theme, cells));
+	}
+	aur_node_set(p->a, m, "parts", parts);
+	aur_node_set(p->a, m, "rows", rows);
+	free(id);
 	free(where);
 	return m;
 }
@@ -283,6 +352,10 @@ void aur_page_places(aur_page *p)
 		if (p->l->dim[d].count > 1 && p->l->dim[d].asked)
 			aur_node_push(p->a, others, dimension(p, (aur_dim)d));
 	aur_node_set(p->a, p->root, "others", others);
+	aur_node *fields = aur_node_list(p->a);
+	for (uint32_t i = 0; i < p->crosses; i++)
+		aur_node_push(p->a, fields, field(p, p->cross[i]));
+	aur_node_set(p->a, p->root, "fields", fields);
 }
 
 #define RESIDUE_WORDS 40

@@ -90,10 +90,10 @@ static void put(aur_page *p, const char *key, const aur_buf *b)
 	aur_node_put(p->a, p->root, key, (aur_str){(const char *)b->p, b->n});
 }
 
-aur_code aur_report_page(const aur_ledger *l, const aur_assets *assets, aur_buf *out, aur_error *e)
+aur_code aur_report_page(const aur_ledger *l, aur_cross *const *cross, uint32_t crosses, const aur_assets *assets, aur_buf *out, aur_error *e)
 {
 	aur_arena arena = {0};
-	aur_page p = {.l = l, .say = assets->say, .a = &arena};
+	aur_page p = {.l = l, .cross = cross, .crosses = crosses, .say = assets->say, .a = &arena};
 	aur_buf proof = {0};
 	size_t from = out->n;
 	p.figs.arena = &arena;
@@ -118,7 +118,7 @@ aur_code aur_report_page(const aur_ledger *l, const aur_assets *assets, aur_buf 
 	aur_page_bare(&p);
 	aur_code code = aur_page_pictures(&p, e);
 	if (code == AURE_OK)
-		code = aur_figs_proof(&p.figs, l, assets->digest, &proof, e);
+		code = aur_figs_proof(&p.figs, l, cross, crosses, assets->digest, &proof, e);
 	if (code == AURE_OK) {
 		put(&p, "data", &p.data);
 		put(&p, "proof", &proof);

@@ -77,14 +77,34 @@ static bool whole(yajl_val v, const char *key, long long min, long long max, uin
 	return true;
 }
 
-aur_code aur_proof_options(const char *page, size_t len, aur_irr_options *opt, aur_error *e)
+/* Fields, short texts each; false: it is something else. */
+static bool fields_of(yajl_val v, char *by[AUR_PROOF_FIELDS], uint32_t *fields)
+{
+	yajl_val list = yajl_tree_get(v, (const char *[]){"options", "by", NULL}, yajl_t_any);
+	if (list && (!YAJL_IS_ARRAY(list) || list->u.array.len > AUR_PROOF_FIELDS))
+		return false;
+	for (size_t i = 0; list && i < list->u.array.len; i++) {
+		const char *s = YAJL_GET_STRING(list->u.array.values[i]);
+		if (!s || strlen(s) > 1000)
+			return false;
+		by[(*fields)++] = aur_xstrdup(s);
+	}
+	return true;
+}
+
+aur_code aur_proof_options(const char *page, size_t len, aur_irr_options *opt, char *by[AUR_PROOF_FIELDS], uint32_t *fields, aur_error *e)
 {
 	yajl_val v;
+	*fields = 0;
 	aur_code code = proof_tree(page, len, &v, e);
 	if (code != AURE_OK)
 		return code;
-	if (!whole(v, "k", 0, 1000000, &opt->k) || !whole(v, "quotes", 0, 100, &opt->quote_count) || !whole(v, "words", 0, 1000, &opt->word_count))
+	if (!whole(v, "k", 0, 1000000, &opt->k) || !whole(v, "quotes", 0, 100, &opt->quote_count) || !whole(v, "words", 0, 1000, &opt->word_count) ||
+	    !fields_of(v, by, fields)) {
 		code = aur_fail(e, AURE_DATA, _("the proof in this report was damaged: its options make no sense"));
+		while (*fields)
+			free(by[--*fields]);
+	}
 	yajl_tree_free(v);
 	return code;
 }
@@ -305,14 +325,15 @@ static void compare_bytes(const char *page, size_t len, const aur_buf *now, yajl
 			*p = ' ';
 }
 
-aur_code aur_verify(const char *page, size_t len, const aur_ledger *l, const aur_assets *assets, aur_verdict *out, aur_error *e)
+aur_code aur_verify(const char *page, size_t len, const aur_ledger *l, aur_cross *const *cross, uint32_t crosses, const aur_assets *assets, aur_verdict *out,
+		    aur_error *e)
 {
 	aur_verdict v = {.kind = AUR_VERIFIED};
 	aur_buf now = {0};
 	yajl_val was = NULL, is = NULL;
 	aur_code code = proof_tree(page, len, &was, e);
 	if (code == AURE_OK)
-		code = aur_report_page(l, assets, &now, e);
+		code = aur_report_page(l, cross, crosses, assets, &now, e);
 	if (code == AURE_OK)
 		code = proof_tree((const char *)now.p, now.n, &is, e);
 	if (code == AURE_OK) {

@@ -7,8 +7,10 @@
 
 #define AUR_PAGE_MAX (256u << 20) /* bytes: a larger file is no page */
 
-/* What a page's proof says of how it was made.  AURE_DATA where it is no page of ours, or its proof cannot be read. */
-aur_code aur_proof_options(const char *page, size_t len, aur_irr_options *opt, aur_error *e);
+enum { AUR_PROOF_FIELDS = 16 };
+/* What a page's proof says of how it was made: the options of the ledger, and in by[0..*fields) the fields of its crosses, to be freed one by one.  AURE_DATA
+ * where it is no page of ours, or its proof cannot be read; then there are none. */
+aur_code aur_proof_options(const char *page, size_t len, aur_irr_options *opt, char *by[AUR_PROOF_FIELDS], uint32_t *fields, aur_error *e);
 
 typedef enum aur_verdict_kind {
 	AUR_VERIFIED = 0,
@@ -28,6 +30,7 @@ typedef struct aur_verdict {
 	char changed[512];    /* fingerprints that differ, by name, separated by ", "; "" = none */
 } aur_verdict;
 
-/* The ledger must have been built with the options of the proof.  Fails only where it cannot compare. */
-aur_code aur_verify(const char *page, size_t len, const aur_ledger *l, const aur_assets *a, aur_verdict *out, aur_error *e);
+/* The ledger and its crosses must have been built with the options of the proof.  Fails only where it cannot compare. */
+aur_code aur_verify(const char *page, size_t len, const aur_ledger *l, aur_cross *const *cross, uint32_t crosses, const aur_assets *a, aur_verdict *out,
+		    aur_error *e);
 #endif

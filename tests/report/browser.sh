@@ -38,7 +38,8 @@ cp "$top/corpora/rsa-nord-2025/rsa-nord-2025.xml" "$work/rsa.xml"
 for page in demo.xml rsa.xml tiny.csv few.csv wide.csv towns.csv bare.csv; do
 	./auricule ingest -q -d "$work/corpus-$page" "$work/$page"
 	if [ "$page" = few.csv ]; then least=1; else least=5; fi
-	./auricule report -k "$least" -d "$work/corpus-$page" -o "$work/${page%.*}.html"
+	if [ "$page" = demo.xml ]; then by=activite; else by=; fi
+	./auricule report -k "$least" ${by:+--by "$by"} -d "$work/corpus-$page" -o "$work/${page%.*}.html"
 done 2>"$work/said" || {
 	cat "$work/said"
 	exit 1

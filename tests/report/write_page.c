@@ -42,7 +42,7 @@ int main(int argc, char **argv)
 	if (aur_ledger_build(demo_input_of(d), &opt, &l, &e) != AURE_OK)
 		goto out;
 	double b = now();
-	if (aur_report_page(l, assets, &page, &e) != AURE_OK)
+	if (aur_report_page(l, NULL, 0, assets, &page, &e) != AURE_OK)
 		goto out;
 	fprintf(stderr, "ledger %.0f ms, page %.0f ms, %zu bytes\n", b - a, now() - b, page.n);
 	FILE *f = fopen(argv[5], "wb");

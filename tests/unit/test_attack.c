@@ -133,7 +133,7 @@ static void open_book(const aur_input *in, uint32_t threshold, const aur_mask *m
 	aur_code c = aur_cross_build(b->l, (aur_str)S("age"), names, k.values, k.value, &b->x, &e);
 	ck_assert_msg(c == AURE_OK || c == AURE_USAGE, "%s", e.text);
 	if (b->x)
-		aur_cross_table(b->l, b->x, (aur_str)S("age"), &b->arena, &b->field);
+		aur_cross_table(b->l, &b->x, 1, &b->arena, &b->field);
 }
 
 static void close_book(book *b)

@@ -42,7 +42,7 @@ static void setup(void)
 	ck_assert_msg(aur_assets_open(SRCDIR "/report", "fr", BUILDDIR "/report", &assets, &e) == AURE_OK, "%s", e.text);
 	opt.mask = mask;
 	ledger = build(demo);
-	ck_assert_msg(aur_report_page(ledger, assets, &page, &e) == AURE_OK, "%s:%u: %s", e.file, (unsigned)e.line, e.text);
+	ck_assert_msg(aur_report_page(ledger, NULL, 0, assets, &page, &e) == AURE_OK, "%s:%u: %s", e.file, (unsigned)e.line, e.text);
 }
 static void teardown(void)
 {
@@ -57,9 +57,12 @@ static aur_verdict verify(const char *p, size_t n, const aur_ledger *l)
 {
 	aur_verdict v;
 	aur_error e;
-	ck_assert_msg(aur_verify(p, n, l, assets, &v, &e) == AURE_OK, "%s", e.text);
+	ck_assert_msg(aur_verify(p, n, l, NULL, 0, assets, &v, &e) == AURE_OK, "%s", e.text);
 	return v;
 }
+
+static char *by[AUR_PROOF_FIELDS]; /* the fields of a proof */
+static uint32_t fields;
 
 START_TEST(same_bytes)
 {
@@ -67,7 +70,7 @@ START_TEST(same_bytes)
 	aur_error e;
 	demo_input *d = demo_input_read(DEMO, TRUTH);
 	aur_ledger *l = build(d);
-	ck_assert_int_eq(aur_report_page(l, assets, &again, &e), AURE_OK);
+	ck_assert_int_eq(aur_report_page(l, NULL, 0, assets, &again, &e), AURE_OK);
 	ck_assert_uint_eq(page.n, again.n);
 	ck_assert(!memcmp(page.p, again.p, page.n));
 	aur_verdict v = verify((char *)page.p, page.n, l);
@@ -75,7 +78,7 @@ START_TEST(same_bytes)
 	ck_assert(!v.altered);
 	ck_assert_uint_gt(v.figures, 300);
 	aur_irr_options o = {0};
-	ck_assert_int_eq(aur_proof_options((char *)page.p, page.n, &o, &e), AURE_OK);
+	ck_assert_int_eq(aur_proof_options((char *)page.p, page.n, &o, by, &fields, &e), AURE_OK);
 	ck_assert_uint_eq(o.k, 5);
 	ck_assert(!memcmp(page.p, "<!DOCTYPE html>", 15));
 	aur_buf_free(&again);
@@ -128,7 +131,7 @@ START_TEST(any_byte)
 		copy[at] = was == 'x' ? 'y' : 'x';
 		aur_verdict v;
 		aur_error e;
-		if (aur_verify(copy, page.n, ledger, assets, &v, &e) == AURE_OK) {
+		if (aur_verify(copy, page.n, ledger, NULL, 0, assets, &v, &e) == AURE_OK) {
 			ck_assert(v.kind != AUR_VERIFIED);
 			ck_assert(v.altered);
 		}
@@ -176,11 +179,13 @@ START_TEST(not_a_page)
 					  "<script type=\"application/json\" id=\"auricule-proof\">{</script>",
 					  "<script type=\"application/json\" id=\"auricule-proof\">[]</script>",
 					  "<script type=\"application/json\" id=\"auricule-proof\">{\"auricule-proof\":1}</script>",
-					  "<script type=\"application/json\" id=\"auricule-proof\">{\"auricule-proof\":1,\"options\":{\"k\":-1,\"quotes\":1,\"words\":1}}</script>"};
+					  "<script type=\"application/json\" id=\"auricule-proof\">{\"auricule-proof\":1,\"options\":{\"k\":-1,\"quotes\":1,\"words\":1}}</script>",
+					  "<script type=\"application/json\" id=\"auricule-proof\">{\"auricule-proof\":1,\"options\":{\"k\":5,\"quotes\":1,\"words\":1,\"by\":7}}</script>",
+					  "<script type=\"application/json\" id=\"auricule-proof\">{\"auricule-proof\":1,\"options\":{\"k\":5,\"quotes\":1,\"words\":1,\"by\":[\"age\",[]]}}</script>"};
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
 		aur_irr_options o;
 		aur_error e;
-		ck_assert_int_eq(aur_proof_options(bad[i], strlen(bad[i]), &o, &e), AURE_DATA);
+		ck_assert_int_eq(aur_proof_options(bad[i], strlen(bad[i]), &o, by, &fields, &e), AURE_DATA);
 	}
 	/* more brackets than a stack has room for */
 	enum { DEEP = 2000000 };
@@ -193,7 +198,7 @@ START_TEST(not_a_page)
 	aur_buf_str(&deep, "}</script>");
 	aur_irr_options o;
 	aur_error e;
-	ck_assert_int_eq(aur_proof_options((char *)deep.p, deep.n, &o, &e), AURE_DATA);
+	ck_assert_int_eq(aur_proof_options((char *)deep.p, deep.n, &o, by, &fields, &e), AURE_DATA);
 	ck_assert_ptr_nonnull(strstr(e.text, "nested too deep"));
 	aur_buf_free(&deep);
 	/* a proof of other shapes is compared, never trusted */
@@ -320,7 +325,7 @@ START_TEST(other_corpora)
 	aur_error e;
 	demo_input *d = demo_input_read(RSA, NULL);
 	aur_ledger *l = build(d);
-	ck_assert_msg(aur_report_page(l, assets, &b, &e) == AURE_OK, "%s:%u: %s", e.file, (unsigned)e.line, e.text);
+	ck_assert_msg(aur_report_page(l, NULL, 0, assets, &b, &e) == AURE_OK, "%s:%u: %s", e.file, (unsigned)e.line, e.text);
 	const char *s = aur_buf_cstr(&b);
 	ck_assert_ptr_nonnull(strstr(s, "est <strong>80</strong>, mais la somme est <strong>93</strong>"));
 	ck_assert_ptr_null(strstr(s, "Corpus inventé"));
@@ -329,7 +334,7 @@ START_TEST(other_corpora)
 	b.n = 0;
 	aur_input none = {.title = {"vide", 4}};
 	ck_assert_int_eq(aur_ledger_build(&none, &opt, &l, &e), AURE_OK);
-	ck_assert_msg(aur_report_page(l, assets, &b, &e) == AURE_OK, "%s:%u: %s", e.file, (unsigned)e.line, e.text);
+	ck_assert_msg(aur_report_page(l, NULL, 0, assets, &b, &e) == AURE_OK, "%s:%u: %s", e.file, (unsigned)e.line, e.text);
 	aur_ledger_free(l);
 	aur_buf_free(&b);
 }
