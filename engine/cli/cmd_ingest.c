@@ -146,6 +146,74 @@ static void holds(const char *corpus)
 	aur_snapshot_close(s);
 }
 
+/* The files, of which the sizes make the bar; none of them may be the list of what is refused, which would be emptied before it is read. */
+static int measure(aur_args *a, struct shown *s, const char *list)
+{
+	struct stat sb;
+	int rc = EXIT_DONE;
+	for (int i = 0; i < a->narg && !rc; i++) {
+		if (stat(a->arg[i], &sb) || !S_ISREG(sb.st_mode))
+			continue;
+		s->total += (uint64_t)sb.st_size;
+		if (list)
+			rc = aur_not_input(a, "refused", a->arg[i]);
+	}
+	return rc;
+}
+
+static int list_open(struct shown *s, const char *list)
+{
+	aur_error e;
+	if (!list || (s->list = fopen(list, "a")))
+		return EXIT_DONE;
+	aur_fail(&e, AURE_IO, _("the list of refused contributions %s cannot be written: %s; choose another place with --refused"), list, strerror(errno));
+	return aur_failed(&e);
+}
+
+/* The list is whole, or is said not to be; one that nothing stands in is taken away where it is `fresh`.  0: not whole. */
+static int list_close(struct shown *s, const char *list, int whole, int fresh)
+{
+	if (s->list && whole)
+		list_begin(s);
+	int unlisted = s->list && ferror(s->list);
+	if (s->list && fresh && !s->begun)
+		remove(list);
+	if (s->list && (fclose(s->list) || unlisted)) {
+		unlisted = 1;
+		aur_say(_("the list of refused contributions %s is not complete: %s; choose another place with --refused"), list, strerror(errno));
+	}
+	if (!s->list && s->unshown)
+		aur_say(ngettext("… and %" PRIu64 " other refused; --refused FILE lists them all", "… and %" PRIu64 " others refused; --refused FILE lists them all",
+				 (unsigned long)s->unshown),
+			s->unshown);
+	return !unlisted;
+}
+
+/* What was read, and what of the corpus is no longer as its files or its pipeline have it. */
+static void tell(const char *corpus, const aur_ingest_stats *st, double seconds)
+{
+	aur_say(_("read %" PRIu64 ", added %" PRIu64 ", replaced %" PRIu64 ", unchanged %" PRIu64 ", refused %" PRIu64 "; %" PRIu64
+		  " theme hits, %.1f s (%.0f contributions per second)"),
+		st->flow.read, st->added, st->replaced, st->unchanged, st->flow.refused, st->hits, seconds, seconds > 0 ? (double)st->flow.read / seconds : 0);
+	holds(corpus);
+	if (st->gone)
+		aur_say(ngettext("%" PRIu64 " contribution of it stands in none of its files any more, and stays: a row was taken out, or its id changed. To take it out (somebody withdrew), make the corpus anew: remove the folder %s and ingest its files again",
+				 "%" PRIu64 " contributions of it stand in none of its files any more, and stay: rows were taken out, or their ids changed. To take them out (somebody withdrew), make the corpus anew: remove the folder %s and ingest its files again",
+				 (unsigned long)st->gone),
+			st->gone, corpus);
+	if (st->unsaid)
+		aur_say(ngettext("%" PRIu64 " thing that %s says of itself or of its sessions stands in none of its files any more, and stays: %s. To take it out, make the corpus anew: remove the folder and ingest its files again",
+				 "%" PRIu64 " things that %s says of itself or of its sessions stand in none of its files any more, and stay, the first: %s. To take them out, make the corpus anew: remove the folder and ingest its files again",
+				 (unsigned long)st->unsaid),
+			st->unsaid, corpus, st->unsaid_first);
+	if (st->words_changed)
+		aur_say(_("the tokenizer or the layers differ from those that %s was made with: its words are of two kinds now, and a question finds the ones or the others; ingest all of its files into a new folder"),
+			corpus);
+	if (st->annotators_changed)
+		aur_say(_("the lexicons differ from those that %s was made with: « auricule retheme -d %s » applies them to what was there before"),
+			corpus, corpus);
+}
+
 static int run(aur_args *a)
 {
 	aur_config conf = {0};
@@ -163,20 +231,11 @@ static int run(aur_args *a)
 	if (!rc)
 		rc = aur_reader_config(a, &conf);
 	const char *list = aur_arg(a, "refused");
-	struct stat sb;
-	for (int i = 0; i < a->narg && !rc; i++) {
-		if (stat(a->arg[i], &sb) || !S_ISREG(sb.st_mode))
-			continue;
-		s.total += (uint64_t)sb.st_size;
-		if (list) /* it would be emptied before it is read */
-			rc = aur_not_input(a, "refused", a->arg[i]);
-	}
+	if (!rc)
+		rc = measure(a, &s, list);
 	int fresh = list && access(list, F_OK);
-	if (!rc && list && !(s.list = fopen(list, "a"))) {
-		aur_fail(&e, AURE_IO, _("the list of refused contributions %s cannot be written: %s; choose another place with --refused"), list,
-			 strerror(errno));
-		rc = aur_failed(&e);
-	}
+	if (!rc)
+		rc = list_open(&s, list);
 	if (rc) {
 		given_free(given, ngiven);
 		aur_config_free(&conf);
@@ -193,54 +252,21 @@ static int run(aur_args *a)
 	aur_reader_left_aside(&conf, &st.flow);
 	aur_config_free(&conf);
 	given_free(given, ngiven);
-	if (s.list && (!c || c == AURE_CANCELLED))
-		list_begin(&s);
-	int unlisted = s.list && ferror(s.list);
-	if (s.list && fresh && !s.begun)
-		remove(list);
-	if (s.list && (fclose(s.list) || unlisted)) {
-		unlisted = 1;
-		aur_say(_("the list of refused contributions %s is not complete: %s; choose another place with --refused"), list, strerror(errno));
-	}
-	if (!s.list && s.unshown)
-		aur_say(ngettext("… and %" PRIu64 " other refused; --refused FILE lists them all", "… and %" PRIu64 " others refused; --refused FILE lists them all",
-				 (unsigned long)s.unshown),
-			s.unshown);
+	int listed = list_close(&s, list, !c || c == AURE_CANCELLED, fresh);
 	if (c && c != AURE_CANCELLED) { /* what was read is one thing, what was kept another */
 		if (!quiet && st.commits)
 			holds(o.corpus);
 		return aur_failed(&e);
 	}
-	if (!st.flow.read && st.flow.failed) {
+	if (!st.flow.read && st.flow.failed)
 		aur_say(_("nothing was read; the corpus is as it was"));
-	} else if (!quiet) {
-		double dt = aur_bar_seconds(&s.bar);
-		aur_say(_("read %" PRIu64 ", added %" PRIu64 ", replaced %" PRIu64 ", unchanged %" PRIu64 ", refused %" PRIu64 "; %" PRIu64
-			  " theme hits, %.1f s (%.0f contributions per second)"),
-			st.flow.read, st.added, st.replaced, st.unchanged, st.flow.refused, st.hits, dt, dt > 0 ? (double)st.flow.read / dt : 0);
-		holds(o.corpus);
-		if (st.gone)
-			aur_say(ngettext("%" PRIu64 " contribution of it stands in none of its files any more, and stays: a row was taken out, or its id changed. To take it out (somebody withdrew), make the corpus anew: remove the folder %s and ingest its files again",
-					 "%" PRIu64 " contributions of it stand in none of its files any more, and stay: rows were taken out, or their ids changed. To take them out (somebody withdrew), make the corpus anew: remove the folder %s and ingest its files again",
-					 (unsigned long)st.gone),
-				st.gone, o.corpus);
-		if (st.unsaid)
-			aur_say(ngettext("%" PRIu64 " thing that %s says of itself or of its sessions stands in none of its files any more, and stays: %s. To take it out, make the corpus anew: remove the folder and ingest its files again",
-					 "%" PRIu64 " things that %s says of itself or of its sessions stand in none of its files any more, and stay, the first: %s. To take them out, make the corpus anew: remove the folder and ingest its files again",
-					 (unsigned long)st.unsaid),
-				st.unsaid, o.corpus, st.unsaid_first);
-		if (st.words_changed)
-			aur_say(_("the tokenizer or the layers differ from those that %s was made with: its words are of two kinds now, and a question finds the ones or the others; ingest all of its files into a new folder"),
-				o.corpus);
-		if (st.annotators_changed)
-			aur_say(_("the lexicons differ from those that %s was made with: « auricule retheme -d %s » applies them to what was there before"),
-				o.corpus, o.corpus);
-	}
+	else if (!quiet)
+		tell(o.corpus, &st, aur_bar_seconds(&s.bar));
 	if (c == AURE_CANCELLED) {
 		aur_say(_("stopped on request; what was read so far is safe. Run the same command again to go on: what is there already is not doubled"));
 		return EXIT_FAILED;
 	}
-	return st.flow.failed || unlisted ? EXIT_FAILED : EXIT_DONE;
+	return st.flow.failed || !listed ? EXIT_FAILED : EXIT_DONE;
 }
 
 const aur_verb verb_ingest = {"ingest", N_("[-d CORPUS] FILE…"), N_("read files, analyse them, and keep them in a corpus"), opts, 1, -1, run};

@@ -37,84 +37,99 @@ static int by_specificity(const void *x, const void *y)
 	return aur_str_order(a->form, b->form);
 }
 
-aur_code aur_adapt_residue(struct aur_adapter *a, const uint32_t *kform, const uint32_t *bare, uint32_t nbare, aur_error *e)
+typedef struct residue {
+	struct aur_adapter *a;
+	const uint32_t *kform; /* by form: how often it stands there */
+	uint64_t *gone;        /* by form: how often it stands in what was replaced */
+	int lower;             /* the layer whose values are the words; -1: forms are */
+	uint32_t *word_of;     /* by form: its word, before they are sorted; AUR_NONE: it is none that is tried */
+	uint32_t words;
+	uint32_t *number;      /* by word, before they are sorted: where it stands after */
+	aur_buf ids;           /* scratch: the forms of a word */
+} residue;
+
+/* A word, by all forms of it. */
+static aur_code count_word(residue *x, aur_str word, uint32_t form, aur_error *e)
 {
-	aur_totals t;
-	aur_snapshot_totals(a->s, &t);
-	int lower = aur_snapshot_layer(a->s, "lower", 5);
-	struct rword *w = aur_xmalloc(((size_t)t.forms + 1) * sizeof *w);
-	uint32_t n = 0, m = 0;
+	aur_in_word *r = &x->a->residue[x->words];
 	aur_code c = AURE_OK;
-	for (uint32_t f = 0; f < t.forms; f++)
-		if (kform[f] >= 2)
-			w[n++] = (struct rword){f, kform[f]};
+	x->ids.n = 0;
+	if (x->lower >= 0)
+		c = aur_snapshot_value_forms(x->a->s, (uint32_t)x->lower, word, &x->ids, NULL, NULL, e);
+	else
+		aur_buf_put(&x->ids, &form, sizeof form);
+	if (c)
+		return c;
+	*r = (aur_in_word){.form = word, .speakers = x->words}; /* its number, until they are sorted */
+	const uint32_t *id = (const uint32_t *)(void *)x->ids.p;
+	for (size_t i = 0; i < x->ids.n / sizeof *id && !c; i++) {
+		x->word_of[id[i]] = x->words;
+		r->k += x->kform[id[i]];
+		r->F -= x->gone[id[i]];
+		for (uint32_t g = 0; g < aur_snapshot_segs(x->a->s) && !c; g++) {
+			uint64_t tf;
+			c = aur_snapshot_form_tokens(x->a->s, g, id[i], &tf, e);
+			r->F += c ? 0 : tf;
+		}
+	}
+	double S = aur_specificity(r->k, r->F, x->a->in.residue_tokens, x->a->in.tokens);
+	r->S = isfinite(S) ? S : 0;
+	x->words++;
+	return c;
+}
+
+/* The most frequent words that stand there twice or more, the most specific first. */
+static aur_code pick_words(residue *x, uint32_t forms, aur_error *e)
+{
+	struct aur_adapter *a = x->a;
+	struct rword *w = aur_xmalloc(((size_t)forms + 1) * sizeof *w);
+	uint32_t n = 0;
+	for (uint32_t f = 0; f < forms; f++)
+		if (x->kform[f] >= 2)
+			w[n++] = (struct rword){f, x->kform[f]};
 	if (n)
 		qsort(w, n, sizeof *w, by_k);
-	uint32_t *word_of = aur_xmalloc(((size_t)t.forms + 1) * sizeof *word_of);
-	memset(word_of, 0xFF, ((size_t)t.forms + 1) * sizeof *word_of);
-	a->residue = aur_xcalloc(RESIDUE_TRIED, sizeof *a->residue);
-	uint64_t *gone = aur_xcalloc((size_t)t.forms + 1, sizeof *gone);
-	c = aur_snapshot_gone_tokens(a->s, gone, e);
-	uint32_t *number = aur_xcalloc(RESIDUE_TRIED, sizeof *number); /* of a word, before it is sorted: where it stands after */
-	struct said *said = aur_xmalloc(((size_t)nbare + 1) * sizeof *said);
-	aur_buf ids = {0};
-	for (uint32_t i = 0; i < n && m < RESIDUE_TRIED && !c; i++) {
+	aur_code c = aur_snapshot_gone_tokens(a->s, x->gone, e);
+	for (uint32_t i = 0; i < n && x->words < RESIDUE_TRIED && !c; i++) {
 		aur_form f;
 		aur_str ls[AUR_MAX_LAYERS];
-		if (word_of[w[i].form] != AUR_NONE || !aur_snapshot_form(a->s, w[i].form, &f, ls) || (f.flags & AUR_TOK_PUNCT))
-			continue;
-		aur_str v = lower >= 0 ? ls[lower] : f.form;
-		aur_in_word *r = &a->residue[m];
-		ids.n = 0;
-		if (lower >= 0) {
-			c = aur_snapshot_value_forms(a->s, (uint32_t)lower, v, &ids, NULL, NULL, e);
-			if (c)
-				break;
-		} else {
-			aur_buf_put(&ids, &w[i].form, sizeof w[i].form);
-		}
-		*r = (aur_in_word){.form = v, .speakers = m}; /* its number, until they are sorted */
-		const uint32_t *id = (const uint32_t *)(void *)ids.p;
-		for (size_t x = 0; x < ids.n / 4; x++) {
-			word_of[id[x]] = m;
-			r->k += kform[id[x]];
-			r->F -= gone[id[x]];
-			for (uint32_t g = 0; g < aur_snapshot_segs(a->s) && !c; g++) {
-				uint64_t tf;
-				c = aur_snapshot_form_tokens(a->s, g, id[x], &tf, e);
-				r->F += c ? 0 : tf;
-			}
-		}
-		double S = aur_specificity(r->k, r->F, a->in.residue_tokens, a->in.tokens);
-		r->S = isfinite(S) ? S : 0;
-		m++;
+		if (x->word_of[w[i].form] == AUR_NONE && aur_snapshot_form(a->s, w[i].form, &f, ls) && !(f.flags & AUR_TOK_PUNCT))
+			c = count_word(x, x->lower >= 0 ? ls[x->lower] : f.form, w[i].form, e);
 	}
-	if (m)
-		qsort(a->residue, m, sizeof *a->residue, by_specificity);
-	for (uint32_t i = 0; i < m; i++) {
-		number[a->residue[i].speakers] = i;
+	free(w);
+	if (x->words)
+		qsort(a->residue, x->words, sizeof *a->residue, by_specificity);
+	for (uint32_t i = 0; i < x->words; i++) {
+		x->number[a->residue[i].speakers] = i;
 		a->residue[i].speakers = 0;
 		a->in.residue_count += i < RESIDUE_WORDS && a->residue[i].S > 0;
 	}
-	/* who says them: one person after the other */
-	uint32_t *last = aur_xcalloc(RESIDUE_TRIED, sizeof *last);
+	return c;
+}
+
+/* Who says them: one person after the other. */
+static aur_code count_people(residue *x, const uint32_t *bare, uint32_t nbare, aur_error *e)
+{
+	struct aur_adapter *a = x->a;
+	struct said *said = aur_xmalloc(((size_t)nbare + 1) * sizeof *said);
+	uint32_t *last = aur_xcalloc(RESIDUE_TRIED, sizeof *last), who = 0;
+	aur_doc d = {0};
+	aur_code c = AURE_OK;
 	for (uint32_t i = 0; i < nbare; i++) {
-		const aur_in_contribution *x = &a->con[bare[i]];
-		said[i] = (struct said){x->speaker == AUR_IN_ABSENT ? a->in.speaker_count + bare[i] : x->speaker, bare[i]};
+		const aur_in_contribution *y = &a->con[bare[i]];
+		said[i] = (struct said){y->speaker == AUR_IN_ABSENT ? a->in.speaker_count + bare[i] : y->speaker, bare[i]};
 	}
 	if (nbare)
 		qsort(said, nbare, sizeof *said, by_person);
-	aur_doc d = {0};
-	uint32_t who = 0;
 	for (uint32_t i = 0; i < nbare && !c; i++) {
 		who += !i || said[i].person != said[i - 1].person;
 		c = aur_snapshot_doc_forms(a->s, a->doc[said[i].c], &d, e);
 		for (uint32_t k = 0; k < d.ntok && !c; k++) {
-			uint32_t r = word_of[d.form[k]];
+			uint32_t r = x->word_of[d.form[k]];
 			if (r == AUR_NONE || last[r] == who)
 				continue;
 			last[r] = who;
-			aur_in_word *y = &a->residue[number[r]];
+			aur_in_word *y = &a->residue[x->number[r]];
 			if (y->speakers < AUR_IN_SEEN)
 				y->seen[y->speakers] = said[i].c;
 			y->speakers++;
@@ -122,12 +137,27 @@ aur_code aur_adapt_residue(struct aur_adapter *a, const uint32_t *kform, const u
 	}
 	aur_doc_free(&d);
 	free(last);
-	free(number);
-	free(gone);
 	free(said);
-	free(word_of);
-	free(w);
-	aur_buf_free(&ids);
+	return c;
+}
+
+aur_code aur_adapt_residue(struct aur_adapter *a, const uint32_t *kform, const uint32_t *bare, uint32_t nbare, aur_error *e)
+{
+	aur_totals t;
+	aur_snapshot_totals(a->s, &t);
+	residue x = {.a = a, .kform = kform, .lower = aur_snapshot_layer(a->s, "lower", 5)};
+	x.word_of = aur_xmalloc(((size_t)t.forms + 1) * sizeof *x.word_of);
+	memset(x.word_of, 0xFF, ((size_t)t.forms + 1) * sizeof *x.word_of);
+	x.gone = aur_xcalloc((size_t)t.forms + 1, sizeof *x.gone);
+	x.number = aur_xcalloc(RESIDUE_TRIED, sizeof *x.number);
+	a->residue = aur_xcalloc(RESIDUE_TRIED, sizeof *a->residue);
+	aur_code c = pick_words(&x, t.forms, e);
+	if (!c)
+		c = count_people(&x, bare, nbare, e);
+	free(x.word_of);
+	free(x.gone);
+	free(x.number);
+	aur_buf_free(&x.ids);
 	a->in.residue = a->residue;
 	return c;
 }
