@@ -229,12 +229,8 @@ static void pick_quotes(aur_build *b)
 #define SESSIONS_MAX 500u
 #define ROLES_MAX 500u
 
-aur_code aur_ledger_build(const aur_input *in, const aur_irr_options *opt, aur_ledger **out, aur_error *e)
+static aur_code fits(const aur_input *in, aur_error *e)
 {
-	static const aur_irr_options defaults = AUR_IRR_OPTIONS;
-	aur_code code = aur_input_check(in, e);
-	if (code != AURE_OK)
-		return code;
 	if (in->session_count > SESSIONS_MAX)
 		return aur_fail(e, AURE_DATA,
 				_("this corpus has %u sessions, and a ledger tells of %u at most: a session is one meeting; where the column that was read as "
@@ -245,81 +241,114 @@ aur_code aur_ledger_build(const aur_input *in, const aur_irr_options *opt, aur_l
 				_("this corpus has %u roles, and a ledger tells of %u at most: a role is one of the few as which people come to a session; where the column "
 				  "that was read as « role » holds something else (a name, an answer), ingest it again under another name"),
 				in->role_count, ROLES_MAX);
+	return AURE_OK;
+}
+
+static aur_code scratch_make(aur_build *b, aur_error *e)
+{
+	const aur_input *in = b->in;
+	size_t people = (size_t)b->l->person_count + 1, groups = (size_t)in->session_count * AUR_BUILD_GROUPS(in), widest = in->session_count;
+	widest = in->expr_count > widest ? in->expr_count : widest;
+	widest = groups > widest ? groups : widest;
+	widest = in->role_count > widest ? in->role_count : widest;
+	if (widest > UINT32_MAX - 8)
+		return aur_fail(e, AURE_DATA, _("this corpus has too many sessions and roles for a ledger"));
+	b->stamp = aur_xcalloc(people, sizeof *b->stamp);
+	b->bits = aur_xcalloc(people, sizeof *b->bits);
+	b->from = aur_xcalloc((size_t)in->session_count + 1, sizeof *b->from);
+	b->to = aur_xcalloc((size_t)in->session_count + 1, sizeof *b->to);
+	b->one = aur_xcalloc(people, sizeof *b->one);
+	b->asked = aur_xcalloc(people, sizeof *b->asked);
+	for (uint32_t c = 0; c < in->contribution_count; c++)
+		b->asked[b->l->person[c]] += aur_in_asked(&in->contributions[c]);
+	b->bucket = aur_xmalloc((widest + 8) * sizeof *b->bucket);
+	b->sorted = aur_xmalloc(((size_t)in->contribution_count + in->hit_count + 1) * sizeof *b->sorted);
+	b->mark = aur_xcalloc((size_t)in->contribution_count + 1, 1);
+	b->earliest = aur_xmalloc(people * sizeof *b->earliest);
+	b->latest = aur_xmalloc(people * sizeof *b->latest);
+	b->expr = aur_xcalloc((size_t)in->expr_count + 1, sizeof *b->expr);
+	return AURE_OK;
+}
+
+static void scratch_free(aur_build *b)
+{
+	free(b->start);
+	free(b->voice);
+	free(b->bits);
+	free(b->from);
+	free(b->to);
+	free(b->stamp);
+	free(b->one);
+	free(b->asked);
+	free(b->bucket);
+	free(b->sorted);
+	free(b->mark);
+	free(b->earliest);
+	free(b->latest);
+	free(b->expr);
+}
+
+/* Who was asked, and the themes one after the other: their numbers, lives, words and verbatims. */
+static aur_code count_themes(aur_build *b, aur_error *e)
+{
+	aur_ledger *l = b->l;
+	aur_code code = AURE_OK;
+	aur_build_rooms(b);
+	list_themes(b);
+	l->theme_count = b->in->theme_count;
+	l->themes = aur_arena_alloc(&l->arena, ((size_t)l->theme_count + 1) * sizeof *l->themes);
+	for (uint32_t t = 0; t < l->theme_count && code == AURE_OK; t++) {
+		l->themes[t].theme = t;
+		aur_build_theme(b, &l->themes[t]);
+		code = aur_build_life(b, &l->themes[t], e);
+		if (code == AURE_OK)
+			aur_build_words(b, &l->themes[t]);
+	}
+	if (code == AURE_OK)
+		pick_quotes(b);
+	return code;
+}
+
+/* What of all that may be told, and what is computed from that alone. */
+static aur_code hide(aur_build *b, aur_error *e)
+{
+	aur_ledger *l = b->l;
+	aur_code code = AURE_OK;
+	aur_build_veil_rooms(b);
+	for (uint32_t t = 0; t < l->theme_count; t++)
+		if (b->in->themes[t].parent == AUR_IN_ABSENT)
+			aur_build_veil(b, t);
+	for (int d = 0; d < AUR_DIMS && code == AURE_OK; d++)
+		code = specificities(l, (aur_dim)d, e);
+	for (uint32_t t = 0; t < l->theme_count && code == AURE_OK; t++)
+		code = aur_build_words_told(b, &l->themes[t], e);
+	return code == AURE_OK ? aur_build_residue_told(b, e) : code;
+}
+
+aur_code aur_ledger_build(const aur_input *in, const aur_irr_options *opt, aur_ledger **out, aur_error *e)
+{
+	static const aur_irr_options defaults = AUR_IRR_OPTIONS;
+	aur_code code = aur_input_check(in, e);
+	if (code == AURE_OK)
+		code = fits(in, e);
+	if (code != AURE_OK)
+		return code;
 	aur_ledger *l = aur_xcalloc(1, sizeof *l);
 	aur_build b = {.in = in, .l = l};
 	l->in = in;
 	l->opt = opt ? *opt : defaults;
 	aur_build_order(&b);
-	size_t widest = in->session_count;
-	widest = in->expr_count > widest ? in->expr_count : widest;
-	widest = (size_t)in->session_count * AUR_BUILD_GROUPS(in) > widest ? (size_t)in->session_count * AUR_BUILD_GROUPS(in) : widest;
-	widest = in->role_count > widest ? in->role_count : widest;
-	if (widest > UINT32_MAX - 8) {
-		code = aur_fail(e, AURE_DATA, _("this corpus has too many sessions and roles for a ledger"));
-		goto out;
+	code = scratch_make(&b, e);
+	if (code == AURE_OK)
+		code = count_themes(&b, e);
+	if (code == AURE_OK)
+		code = hide(&b, e);
+	if (code == AURE_OK) {
+		rank_themes(l);
+		place(&b);
+		code = find_faults(&b, e);
 	}
-	b.stamp = aur_xcalloc((size_t)l->person_count + 1, sizeof *b.stamp);
-	b.bits = aur_xcalloc((size_t)l->person_count + 1, sizeof *b.bits);
-	b.from = aur_xcalloc((size_t)in->session_count + 1, sizeof *b.from);
-	b.to = aur_xcalloc((size_t)in->session_count + 1, sizeof *b.to);
-	b.one = aur_xcalloc((size_t)l->person_count + 1, sizeof *b.one);
-	b.asked = aur_xcalloc((size_t)l->person_count + 1, sizeof *b.asked);
-	for (uint32_t c = 0; c < in->contribution_count; c++)
-		b.asked[l->person[c]] += aur_in_asked(&in->contributions[c]);
-	b.bucket = aur_xmalloc((widest + 8) * sizeof *b.bucket);
-	b.sorted = aur_xmalloc(((size_t)in->contribution_count + in->hit_count + 1) * sizeof *b.sorted);
-	b.mark = aur_xcalloc((size_t)in->contribution_count + 1, 1);
-	b.earliest = aur_xmalloc(((size_t)l->person_count + 1) * sizeof *b.earliest);
-	b.latest = aur_xmalloc(((size_t)l->person_count + 1) * sizeof *b.latest);
-	b.expr = aur_xcalloc((size_t)in->expr_count + 1, sizeof *b.expr);
-	aur_build_rooms(&b);
-	list_themes(&b);
-	l->theme_count = in->theme_count;
-	l->themes = aur_arena_alloc(&l->arena, ((size_t)l->theme_count + 1) * sizeof *l->themes);
-	for (uint32_t t = 0; t < l->theme_count; t++) {
-		l->themes[t].theme = t;
-		aur_build_theme(&b, &l->themes[t]);
-		code = aur_build_life(&b, &l->themes[t], e);
-		if (code != AURE_OK)
-			goto out;
-		aur_build_words(&b, &l->themes[t]);
-	}
-	pick_quotes(&b);
-	aur_build_veil_rooms(&b);
-	for (uint32_t t = 0; t < l->theme_count; t++)
-		if (in->themes[t].parent == AUR_IN_ABSENT)
-			aur_build_veil(&b, t);
-	for (int d = 0; d < AUR_DIMS; d++) {
-		code = specificities(l, (aur_dim)d, e);
-		if (code != AURE_OK)
-			goto out;
-	}
-	for (uint32_t t = 0; t < l->theme_count; t++) {
-		code = aur_build_words_told(&b, &l->themes[t], e);
-		if (code != AURE_OK)
-			goto out;
-	}
-	code = aur_build_residue_told(&b, e);
-	if (code != AURE_OK)
-		goto out;
-	rank_themes(l);
-	place(&b);
-	code = find_faults(&b, e);
-out:
-	free(b.start);
-	free(b.voice);
-	free(b.bits);
-	free(b.from);
-	free(b.to);
-	free(b.stamp);
-	free(b.one);
-	free(b.asked);
-	free(b.bucket);
-	free(b.sorted);
-	free(b.mark);
-	free(b.earliest);
-	free(b.latest);
-	free(b.expr);
+	scratch_free(&b);
 	if (code == AURE_OK)
 		*out = l;
 	else
