@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* @NAME@: an annotator for auricule.  It finds the theme "@NAME@" where a word of a list stands with an amount before it. */
+/* @NAME@: an annotator for auricule.  It finds the theme "@NAME@" where an amount stands before a word of a list. */
 #include <auricule/plugin.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- what a form can be: yours goes here ------------------------------------------------------- */
+/* ---- classes of forms: put yours here ---------------------------------------------------------- */
 
 enum { WORD = 1u, AMOUNT = 2u };
 
-/* As the layer "fold" has them: small letters, no accents. */
+/* Written as on the layer "fold": lower case, no accents. */
 static const char *const words[] = {"bus", "train", "trains", "trajet", "trajets"};
 
 static int is_one_of(aur_str s, const char *const *list, size_t n)
@@ -28,16 +28,16 @@ static uint32_t kind_of(aur_str fold)
 	return 0;
 }
 
-/* ---- the model: made by open(), only read afterwards, by all threads ----------------------------- */
+/* ---- the model: made by open(), then read-only and shared by all threads ------------------------- */
 
 typedef struct model {
-	int32_t fold; /* which of a form's layers */
+	int32_t fold; /* index of the layer "fold" in aur_form.layers */
 } model;
 
 static aur_status model_open(const aur_host *h, const aur_config *c, void **out)
 {
 	model *m;
-	(void)c; /* settings: h->conf_int(h, c, "window", 8) */
+	(void)c; /* to read a setting: h->conf_int(h, c, "window", 8) */
 	if (h->layer_index(h, "fold") < 0)
 		return h->fail(h, AUR_E_CONFIG, "@NAME@ needs the layer fold: add layer-fold to the pipeline");
 	m = malloc(sizeof(*m));
@@ -48,7 +48,7 @@ static aur_status model_open(const aur_host *h, const aur_config *c, void **out)
 	return AUR_OK;
 }
 
-/* ---- classify: asked once for each form; annotate: for each contribution that has one of them ----- */
+/* ---- classify(): called once for each form; annotate(): for each contribution that has one of them - */
 
 static uint32_t classify(const aur_host *h, void *model_, void *worker, const aur_form *f)
 {
@@ -73,7 +73,7 @@ static aur_status annotate(const aur_host *h, void *model_, void *worker, const 
 	return AUR_OK;
 }
 
-/* ---- what it finds, by name ---------------------------------------------------------------------- */
+/* ---- labels: the names of what it finds ---------------------------------------------------------- */
 
 #define STR(s) {s, sizeof(s) - 1}
 
@@ -93,7 +93,7 @@ static aur_status label(void *model_, uint32_t i, aur_label *out)
 	return AUR_OK;
 }
 
-/* ---- what the plugin is: constant data, and the one function that is exported --------------------- */
+/* ---- the description of the plugin: constant data, and the one exported function ------------------ */
 
 static const aur_annotator_ops ops = {
 	.size = sizeof(ops),
@@ -106,7 +106,7 @@ static const aur_component component = {
 	.size = sizeof(component),
 	.kind = AUR_ANNOTATOR,
 	.id = "@NAME@",
-	.version = "1.0", /* change it with what is found: the index keeps it */
+	.version = "1.0", /* change it whenever the results change: the index stores it */
 	.summary = "finds an amount and a word",
 	.open = model_open,
 	.close = free,

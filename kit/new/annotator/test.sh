@@ -1,12 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# make test: does @NAME@ keep the contract with auricule, and does it find in sample.txt what is in `expected`?
+# make test: checks that @NAME@ keeps the contract of auricule, and that it finds in sample.txt what `expected` lists.
 set -eu
 cd "$(dirname "$0")"
 auricule=${AURICULE-auricule}
 "$auricule" plugin check ./@NAME@.so --pipeline pipeline.xml --sample sample.txt --format table
 "$auricule" annotate -q --reader text -p pipeline.xml --format csv sample.txt >got
 diff -u expected got || {
-	echo "make test: what is found now (+) is not what « expected » says (-); where it is right, « cp got expected »" >&2
+	echo "make test: the output (+) differs from « expected » (-). If the output is right: cp got expected" >&2
 	exit 1
 }

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* @NAME@: an exporter for auricule.  A line per contribution: its id, its fields, its text and its themes, separated by tabs. */
+/* @NAME@: an exporter for auricule.  It writes one line per contribution: id, fields, text and themes, separated by tabs. */
 #include <auricule/plugin.h>
 
 #define STR(s) ((aur_str){s, sizeof(s) - 1})
 
-/* ---- a cell: tabs and line ends in it would break the table ---------------------------------------- */
+/* ---- a cell: tabs and line ends become spaces, because they would break the table ------------------ */
 
 static aur_status put(const aur_host *h, aur_out *o, aur_str s)
 {
@@ -22,7 +22,7 @@ static aur_status put(const aur_host *h, aur_out *o, aur_str s)
 	return st;
 }
 
-/* What write() returns is passed on: a disk can be full. */
+/* Always return what write() returns: a disk can be full. */
 static aur_status cell(const aur_host *h, aur_out *o, aur_str s, aur_str after)
 {
 	aur_status st = put(h, o, s);
@@ -66,7 +66,7 @@ static aur_status finish(const aur_host *h, void *model, aur_out *o)
 	return AUR_OK;
 }
 
-/* ---- what the plugin is: constant data, and the one function that is exported --------------------- */
+/* ---- the description of the plugin: constant data, and the one exported function ------------------ */
 
 static const aur_exporter_ops ops = {.size = sizeof(ops), .extension = "tsv", .begin = begin, .item = item, .finish = finish};
 static const aur_component component = {

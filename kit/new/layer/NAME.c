@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* @NAME@: a layer for auricule.  Its value of a word is the word without its vowels: bonjour is bnjr, bjour and BJR are bjr. */
+/* @NAME@: a layer for auricule.  The value of a word is the word without its vowels: bnjr for bonjour, bjr for bjour and BJR. */
 #include <auricule/plugin.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- a worker: the scratch of one thread ---------------------------------------------------------- */
+/* ---- a worker: the working memory of one thread --------------------------------------------------- */
 
 typedef struct worker {
-	char *bytes; /* values live here until the next call */
+	char *bytes; /* holds the values until the next call */
 	size_t size;
 } worker;
 
@@ -25,7 +25,7 @@ static void worker_free(void *worker_)
 	free(w);
 }
 
-/* ---- the value of a word: yours goes here; the same word always has the same value ---------------- */
+/* ---- the value of a word: put yours here; the same word must always have the same value ----------- */
 
 static size_t value_of(aur_str word, char *out)
 {
@@ -36,7 +36,7 @@ static size_t value_of(aur_str word, char *out)
 	return n;
 }
 
-/* n words in, n values out; room for all of them first, for a value must not move once it is handed out. */
+/* n words in, n values out.  Memory for all of them is reserved first, because a value must not move after it was returned. */
 static aur_status map(const aur_host *h, void *model, void *worker_, const aur_str *in, uint32_t n, aur_str *out)
 {
 	worker *w = worker_;
@@ -61,14 +61,14 @@ static aur_status map(const aur_host *h, void *model, void *worker_, const aur_s
 	return AUR_OK;
 }
 
-/* ---- what the plugin is: constant data, and the one function that is exported --------------------- */
+/* ---- the description of the plugin: constant data, and the one exported function ------------------ */
 
 static const aur_layer_ops ops = {.size = sizeof(ops), .map = map};
 static const aur_component component = {
 	.size = sizeof(component),
 	.kind = AUR_LAYER,
 	.id = "@NAME@",
-	.version = "1.0", /* change it with the values: the index keeps it */
+	.version = "1.0", /* change it whenever the values change: the index stores it */
 	.summary = "words without their vowels",
 	.worker_new = worker_new,
 	.worker_free = worker_free,

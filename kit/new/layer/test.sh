@@ -1,12 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# make test: does @NAME@ keep the contract with auricule, and have the words of sample.txt the values that are in `expected`?
+# make test: checks that @NAME@ keeps the contract of auricule, and that the words of sample.txt have the values in `expected`.
 set -eu
 cd "$(dirname "$0")"
 auricule=${AURICULE-auricule}
 "$auricule" plugin check ./@NAME@.so --pipeline pipeline.xml --sample sample.txt --format table
 "$auricule" tokens -q --reader text -p pipeline.xml --format csv sample.txt >got
 diff -u expected got || {
-	echo "make test: what is found now (+) is not what « expected » says (-); where it is right, « cp got expected »" >&2
+	echo "make test: the output (+) differs from « expected » (-). If the output is right: cp got expected" >&2
 	exit 1
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* @NAME@: a reader for auricule.  Its files begin with a line "#@NAME@"; after it each line is a contribution, "session TAB text". */
+/* @NAME@: a reader for auricule.  Its files begin with a line "#@NAME@".  Each following line is a contribution: "session TAB text". */
 #include <auricule/plugin.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,13 +8,13 @@ static const char mark[] = "#@NAME@";
 
 typedef struct state {
 	aur_source *source;
-	char *line; /* the bytes read and not yet handed on */
+	char *line; /* bytes that were read but not yet used */
 	size_t have, size, at;
 	int ended;
-	uint32_t number, session; /* of the line; of the field */
+	uint32_t number, session; /* number of the line; number of the field "session" */
 } state;
 
-/* ---- is it one of ours? --------------------------------------------------------------------------- */
+/* ---- is this a file for us? ----------------------------------------------------------------------- */
 
 static int32_t probe(aur_str head, const char *name)
 {
@@ -22,9 +22,9 @@ static int32_t probe(aur_str head, const char *name)
 	return head.len >= sizeof(mark) - 1 && memcmp(head.ptr, mark, sizeof(mark) - 1) == 0 ? 100 : 0;
 }
 
-/* ---- lines out of bytes, however few come at once -------------------------------------------------- */
+/* ---- lines from bytes; read() may return only a few at a time -------------------------------------- */
 
-/* 1 and the next line; 0 at the end of the file; below 0 where reading fails. */
+/* Returns 1 and the next line; 0 at the end of the file; below 0 if reading fails. */
 static aur_status next_line(const aur_host *h, state *t, aur_str *line)
 {
 	for (;;) {
@@ -53,14 +53,14 @@ static aur_status next_line(const aur_host *h, state *t, aur_str *line)
 		}
 		got = h->read(h, t->source, t->line + t->have, t->size - t->have);
 		if (got < 0)
-			return AUR_E_IO; /* the host has said why */
+			return AUR_E_IO; /* the host has reported why */
 		t->ended = got == 0;
 		t->have += (size_t)got;
 	}
 }
 
-/* Whether bytes are UTF-8, as all that is handed to the host has to be: the first byte of a character says how many follow, and
- * what the second may be. */
+/* Returns whether the bytes are UTF-8, as everything that is passed to the host must be.  The first byte of a character
+ * determines how many follow, and which values the second one may have. */
 static int is_utf8(aur_str s)
 {
 	size_t i = 0;
@@ -149,7 +149,7 @@ static aur_status next(const aur_host *h, void *model, void *state_, aur_record_
 	return AUR_OK;
 }
 
-/* ---- what the plugin is: constant data, and the one function that is exported --------------------- */
+/* ---- the description of the plugin: constant data, and the one exported function ------------------ */
 
 static const aur_reader_ops ops = {
 	.size = sizeof(ops),

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* @NAME@: a tokenizer for auricule.  A token is what stands between white space; punctuation at its ends is a token of its own. */
+/* @NAME@: a tokenizer for auricule.  Tokens are separated by white space; a punctuation mark is a token of its own. */
 #include <auricule/plugin.h>
 #include <string.h>
 
-/* ASCII alone: other white space and other marks stay in the words.  Yours goes here. */
+/* ASCII only: other white space and other marks stay in the words.  Put your own rules here. */
 static int is_space(char c)
 {
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
@@ -17,7 +17,7 @@ static int is_mark(char c)
 static void put(const aur_host *h, aur_token_sink *o, size_t start, size_t end, uint32_t flags)
 {
 	aur_token t = {.size = sizeof(t), .start = (uint32_t)start, .end = (uint32_t)end, .flags = flags};
-	h->token(h, o, &t); /* form left NULL: the span itself is the form */
+	h->token(h, o, &t); /* form stays NULL: the text of the span is the form */
 }
 
 static aur_status tokenize(const aur_host *h, void *model, void *worker, aur_str text, aur_token_sink *o)
@@ -41,14 +41,14 @@ static aur_status tokenize(const aur_host *h, void *model, void *worker, aur_str
 	return AUR_OK;
 }
 
-/* ---- what the plugin is: constant data, and the one function that is exported --------------------- */
+/* ---- the description of the plugin: constant data, and the one exported function ------------------ */
 
 static const aur_tokenizer_ops ops = {.size = sizeof(ops), .tokenize = tokenize};
 static const aur_component component = {
 	.size = sizeof(component),
 	.kind = AUR_TOKENIZER,
 	.id = "@NAME@",
-	.version = "1.0", /* change it with the tokens: the index keeps it */
+	.version = "1.0", /* change it whenever the tokens change: the index stores it */
 	.summary = "tokens between white space",
 	.ops = &ops,
 };
