@@ -27,19 +27,19 @@ extern "C" {
 typedef struct aur_lint_input {
 	uint32_t size;
 	void *priv;
-	/* Gives the next form of the dictionary of the corpus, with its layers, and its number of tokens.  Returns 1, or 0 past
-	 * the last form. */
+	/* Gives the next form of the dictionary of the corpus, with its layers, and its number of tokens.  Returns 1,
+	 * or 0 past the last form. */
 	int (*next_form)(void *priv, aur_form *form, uint64_t *count);
 	void (*rewind)(void *priv); /* back to the first form */
 	/* Returns how many hits of a label of this component the corpus has. */
 	uint64_t (*label_hits)(void *priv, uint32_t label);
-	/* Gives the forms that the tokenizer of the pipeline makes of a text.  Writes at most `max` of them and returns how many
-	 * there are.  They are valid until the next call. */
+	/* Gives the forms that the tokenizer of the pipeline makes of a text.  Writes at most `max` of them and returns
+	 * how many there are.  They are valid until the next call. */
 	uint32_t (*tokenize)(void *priv, aur_str text, aur_str *forms, uint32_t max);
 } aur_lint_input;
 
-/* A component that reads files of its own should heed the setting faults="keep": open() then succeeds in spite of mistakes
- * in these files, and lint() reports all of them.  So the user sees every mistake at once.
+/* A component that reads files of its own should heed the setting faults="keep": open() then succeeds in spite of
+ * mistakes in these files, and lint() reports all of them.  So the user sees every mistake at once.
  *
  * This struct is one finding.  The rules of annotate-lexicon are:
  *   AUR_LOG_ERROR "broken"      a lexicon or a pattern cannot be read as it is written
@@ -91,7 +91,8 @@ typedef struct aur_near_miss {
 
 typedef struct aur_ext_explain_v1 {
 	uint32_t size;
-	/* Calls found(to, …) once for each near miss, always in the same order.  `worker`: as for annotate().  [worker] */
+	/* Calls found(to, …) once for each near miss, always in the same order.  `worker`: as for annotate().
+	 * [worker] */
 	aur_status (*explain)(const aur_host *h, void *model, void *worker, const aur_view *v,
 	                      void (*found)(void *to, const aur_near_miss *m), void *to);
 } aur_ext_explain_v1;
@@ -102,8 +103,8 @@ typedef struct aur_ext_explain_v1 {
 /* What an annotator says about a form.
  *
  *   is           64 bits that describe the form; the annotator chooses their meaning.
- *   left, right  Bits of `is` that a hit needs next to this form: wherever a hit depends on this form, the word on its left
- *                has at least one bit of `left`, or the word on its right has at least one bit of `right`.
+ *   left, right  Bits of `is` that a hit needs next to this form.  Wherever a hit depends on this form, the word on its
+ *                left has at least one bit of `left`, or the word on its right has at least one bit of `right`.
  *
  * The host therefore skips a contribution unless it holds a form with a number other than 0 for which
  *     (left & is of the word on its left) | (right & is of the word on its right)
@@ -131,18 +132,19 @@ typedef struct aur_named_forms {
 
 typedef struct aur_ext_words_v1 {
 	uint32_t size;
-	/* Calls some(to, …) as often as needed to name every form to which classify() gives a number other than 0; it may name
-	 * other forms too.  If some() returns a value below 0, it returns that value at once.  AUR_E_UNSUPPORTED: the forms
-	 * cannot be named without looking at each of them, and what was named so far is incomplete.  [any] */
+	/* Calls some(to, …) as often as needed to name every form to which classify() gives a number other than 0; it
+	 * may name other forms too.  If some() returns a value below 0, it returns that value at once.
+	 * AUR_E_UNSUPPORTED: the forms cannot be named without looking at each of them, and what was named so far is
+	 * incomplete.  [any] */
 	aur_status (*words)(void *model, aur_status (*some)(void *to, const aur_named_forms *w), void *to);
 } aur_ext_words_v1;
 
 /* ---- entries ---- */
 #define AUR_EXT_ENTRIES "auricule.entries/1"
 
-/* A plain expression is what the word lists of other programs hold: words that follow each other, separated by one space
- * and compared without regard to case.  `*` stands for any number of letters, even none.  A `*` that stands alone between
- * two spaces is any one word.  `\*` and `\\` are the characters themselves. */
+/* A plain expression is what the word lists of other programs hold: words that follow each other, separated by one
+ * space and compared without regard to case.  `*` stands for any number of letters, even none.  A `*` that stands alone
+ * between two spaces is any one word.  `\*` and `\\` are the characters themselves. */
 
 /* What an entry requires of the program that reads it, beyond a star at the end (sanction*) and words that follow each
  * other. */
@@ -176,13 +178,13 @@ typedef struct aur_entry {
 	aur_str text; /* the entry as its author wrote it */
 	const char *file;
 	uint32_t line, column;
-	/* The entry as plain expressions.  An expression matches only where the entry matches (exclusions aside); it may include
-	 * words around the match that the entry requires.  If `lost` is 0 and no expression is cut off, the expressions match
-	 * everywhere that the entry matches.  Some expressions may be equal. */
+	/* The entry as plain expressions.  An expression matches only where the entry matches (exclusions aside); it
+	 * may include words around the match that the entry requires.  If `lost` is 0 and no expression is cut off, the
+	 * expressions match everywhere that the entry matches.  Some expressions may be equal. */
 	uint32_t expression_count;
 	const aur_str *expressions;
-	uint64_t all;    /* How many expressions there are; UINT64_MAX: too many to count.  If all > expression_count, the list
-	                  * is cut off. */
+	uint64_t all;    /* How many expressions there are; UINT64_MAX: too many to count.  If all > expression_count,
+	                  * the list is cut off. */
 	aur_beyond lost; /* what the entry requires beyond `can` */
 } aur_entry;
 
@@ -191,9 +193,9 @@ typedef struct aur_ext_entries_v1 {
 	/* Calls found(to, …) once for each entry in use, in the order of the files.  [main] */
 	aur_status (*entries)(const aur_host *h, void *model, const aur_entries_ask *ask,
 	                      void (*found)(void *to, const aur_entry *e), void *to);
-	/* Writes to buf the text of an entry that matches a plain expression, and its length in bytes to *len.  If
-	 * *len > bufsize, the content of buf is unspecified: call again with a larger buffer.  AUR_E_UNSUPPORTED, with the reason
-	 * through host->fail(), if no entry can express it.  [main] */
+	/* Writes to buf the text of an entry that matches a plain expression, and its length in bytes to *len.
+	 * If *len > bufsize, the content of buf is unspecified: call again with a larger buffer.  AUR_E_UNSUPPORTED,
+	 * with the reason through host->fail(), if no entry can express it.  [main] */
 	aur_status (*pattern)(const aur_host *h, void *model, aur_str expression, char *buf, size_t bufsize, size_t *len);
 } aur_ext_entries_v1;
 

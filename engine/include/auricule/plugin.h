@@ -17,20 +17,20 @@
  * TOKEN INDEXES count from 0.  Token ranges include both ends: [first,last].
  *
  * OWNERSHIP.  Neither side frees what the other side allocated.  What a plugin hands to the host is copied during the
- * call.  What the host hands to a plugin is valid until the call returns, unless stated otherwise.  The aur_host given to
- * open() is the one given to all later calls of that component; it is valid until close().
+ * call.  What the host hands to a plugin is valid until the call returns, unless stated otherwise.  The aur_host given
+ * to open() is the one given to all later calls of that component; it is valid until close().
  *
- * PROCESS.  The process belongs to the host.  A plugin must not print anything, and must not terminate the process or one
- * of its threads.  It starts programs with posix_spawn, not with fork().  It must not change the locale, the working
- * directory, or the handling of SIGINT, SIGTERM and SIGPIPE.
+ * PROCESS.  The process belongs to the host.  A plugin must not print anything, and must not terminate the process or
+ * one of its threads.  It starts programs with posix_spawn, not with fork().  It must not change the locale, the
+ * working directory, or the handling of SIGINT, SIGTERM and SIGPIPE.
  *
  * FAULTS.  A violation of this contract is reported with the name of the component, and its data is not accepted.  In a
- * tokenizer, a layer or an annotator it ends the run.  In a reader, the contribution is refused, or the rest of its file
- * (AUR_E_BUG).
+ * tokenizer, a layer or an annotator it ends the run.  In a reader, the contribution is refused, or the rest of its
+ * file (AUR_E_BUG).
  *
- * EVOLUTION.  Structs grow only at their end; `size` is the size that their writer knew.  Test with
- * AUR_HAS(type, ptr, member) before reading a member newer than minor 0.  The structs that a call fills in for its caller
- * (aur_form, aur_hit, aur_label) never grow, because the callee cannot know how much room there is.  Anything bigger is an
+ * EVOLUTION.  Structs grow only at their end; `size` is the size that their writer knew.  Test with AUR_HAS(type, ptr,
+ * member) before reading a member newer than minor 0.  The structs that a call fills in for its caller (aur_form,
+ * aur_hit, aur_label) never grow, because the callee cannot know how much room there is.  Anything bigger is an
  * extension ("auricule.NAME/REV") reached through query().  Only a new major version changes the meaning of something,
  * and it gets a new symbol. */
 #ifndef AURICULE_PLUGIN_H
@@ -88,8 +88,8 @@ enum {
 };
 typedef struct aur_token {
 	uint32_t size;
-	uint32_t start, end; /* Span in the text: not empty, starts at or after the end of the token before it, and lies on
-	                      * character boundaries. */
+	uint32_t start, end; /* Span in the text: not empty, starts at or after the end of the token before it, and lies
+	                      * on character boundaries. */
 	uint32_t flags;      /* AUR_TOK_* */
 	aur_str form;        /* The form to index: as written (case and accents kept), in NFC, with the typewriter
 	                      * apostrophe ' .  ptr == NULL: the text of the span is the form. */
@@ -109,7 +109,8 @@ typedef int32_t aur_polarity;
 enum { AUR_ASSERTED = 0, AUR_NEGATED = 1, AUR_CONDITIONAL = 2 };
 #define AUR_NO_TOKEN UINT32_MAX
 
-/* One pattern of an annotator.  It is described once (see aur_annotator_ops.label) and then referred to by its number. */
+/* One pattern of an annotator.  It is described once (see aur_annotator_ops.label) and then referred to by its
+ * number. */
 typedef struct aur_label {
 	uint32_t size;
 	aur_str theme;   /* "sanctions" or "sanctions.radiation": [a-z0-9-], parts joined by a dot */
@@ -120,13 +121,14 @@ typedef struct aur_label {
 
 enum {
 	AUR_HIT_FIXED_POLARITY = 1u, /* The entry sets the polarity itself: no later annotator may change it. */
-	AUR_HIT_LACK_COUNTS = 2u,    /* The lack of the thing belongs to the theme too (« pas de bus » is about mobility).  The
-	                              * hit is negated only where the text says that the thing does not matter (« aucun
-	                              * problème de bus »). */
-	AUR_HIT_LOOSE = 4u,          /* The pattern did not ask for a negation that stands between the first and the last token
-	                              * of the hit: the « pas » of « regardé pas de travers », matched by the pattern
-	                              * « regardé … de travers ». */
-	AUR_HIT_LEANS = 8u           /* Its weight alone does not suffice: it counts because of other hits of its theme. */
+	AUR_HIT_LACK_COUNTS = 2u,    /* The lack of the thing belongs to the theme too (« pas de bus » is about
+	                              * mobility).  The hit is negated only where the text says that the thing does not
+	                              * matter (« aucun problème de bus »). */
+	AUR_HIT_LOOSE = 4u,          /* The pattern did not ask for a negation that stands between the first and the
+	                              * last token of the hit: the « pas » of « regardé pas de travers », matched by the
+	                              * pattern « regardé … de travers ». */
+	AUR_HIT_LEANS = 8u           /* Its weight alone does not suffice: it counts because of other hits of its
+	                              * theme. */
 };
 typedef struct aur_hit {
 	uint32_t size;
@@ -165,9 +167,9 @@ struct aur_host {
 	const void *(*query)(const aur_host *h, const char *ext_id);
 	/* Shows one line to the user; no newline at its end.  [any] */
 	void (*log)(const aur_host *h, aur_level lvl, const char *msg);
-	/* Records why a call fails, and returns `code`, so that a plugin can write `return h->fail(...)`.  It prints nothing.
-	 * If the call then goes on and succeeds, the message is lost; use log, note or refuse for a message that does not
-	 * mean failure.  msg: one clear sentence that says what failed, where, and what to do.  [any] */
+	/* Records why a call fails, and returns `code`, so that a plugin can write `return h->fail(...)`.  It prints
+	 * nothing.  If the call then goes on and succeeds, the message is lost; use log, note or refuse for a message
+	 * that does not mean failure.  msg: one clear sentence that says what failed, where, and what to do.  [any] */
 	aur_status (*fail)(const aur_host *h, aur_status code, const char *msg);
 	/* Like fail, for a place in a file.  line and column count from 1, column in characters; 0: unknown.  [any] */
 	aur_status (*fail_at)(const aur_host *h, aur_status code, const char *file, uint32_t line,
@@ -180,34 +182,37 @@ struct aur_host {
 	int64_t (*conf_int)(const aur_host *h, const aur_config *c, const char *key, int64_t dflt);
 	/* Returns the n-th value (from 0) of a key that is given several times, or NULL.  [main] */
 	const char *(*conf_nth)(const aur_host *h, const aur_config *c, const char *key, uint32_t n);
-	/* Returns the path of a data file (a lexicon) found on the search path, or NULL.  Valid until close().  [main] */
+	/* Returns the path of a data file (a lexicon) found on the search path, or NULL.  Valid until close().
+	 * [main] */
 	const char *(*find_data)(const aur_host *h, const char *name);
 	/* Returns the index of a layer in aur_form.layers, or -1 if the pipeline has no such layer.  [any] */
 	int32_t (*layer_index)(const aur_host *h, const char *layer);
 
 	/* -- readers -- */
-	/* Reads up to `max` bytes and returns how many.  0: end of file.  Below 0: AUR_E_IO, already reported.  [main] */
+	/* Reads up to `max` bytes and returns how many.  0: end of file.  Below 0: AUR_E_IO, already reported.
+	 * [main] */
 	int64_t (*read)(const aur_host *h, aur_source *s, void *buf, size_t max);
 	/* Returns the path as the user gave it, NUL-terminated; for messages and for made-up ids.  [main] */
 	const char *(*source_name)(const aur_host *h, const aur_source *s);
 	/* Reports a decision to the user ("separator ;, encoding cp1252, text = column 4").  [main] */
 	void (*note)(const aur_host *h, aur_record_sink *o, const char *msg);
-	/* Returns a number for a field name, stable from begin() to end().  The host stores names in lower case, without
-	 * accents, with hyphens.  The field "session" says which session a contribution belongs to; "date" is its date as
-	 * written.  pipeline.xml says which fields mean the speaker, the stance or the consent.  [main] */
+	/* Returns a number for a field name, stable from begin() to end().  The host stores names in lower case,
+	 * without accents, with hyphens.  The field "session" says which session a contribution belongs to; "date" is
+	 * its date as written.  pipeline.xml says which fields mean the speaker, the stance or the consent.  [main] */
 	uint32_t (*field)(const aur_host *h, aur_record_sink *o, aur_str name);
 	/* session: declares a session, or reopens it to add to it.  A contribution belongs to a session by its field
 	 * "session" alone.  session_set: sets a property of the session declared or reopened last: "date", "lieu",
-	 * "territoire", "type-territoire", "titre", "note", and for each role "invites.ROLE" and "presents.ROLE", as printed
-	 * in the source.  [main] */
+	 * "territoire", "type-territoire", "titre", "note", and for each role "invites.ROLE" and "presents.ROLE", as
+	 * printed in the source.  [main] */
 	aur_status (*session)(const aur_host *h, aur_record_sink *o, aur_str id);
 	aur_status (*session_set)(const aur_host *h, aur_record_sink *o, aur_str key, aur_str value);
-	/* Sets a property of the whole corpus ("title", "invented" = "yes", "licence", "total.invites.ROLE").  [main] */
+	/* Sets a property of the whole corpus ("title", "invented" = "yes", "licence", "total.invites.ROLE").
+	 * [main] */
 	aur_status (*corpus_set)(const aur_host *h, aur_record_sink *o, aur_str key, aur_str value);
-	/* Put the parts of the contribution that next() is making; each part is at most 1 GiB.  Putting a part again replaces
-	 * it.  The host refuses a contribution that has no text, or a NUL in its text.  An empty value counts as no value.
-	 * If no id is put, the host makes one from the file name and a running number.  line: where the contribution
-	 * starts, from 1.  [main] */
+	/* Put the parts of the contribution that next() is making; each part is at most 1 GiB.  Putting a part again
+	 * replaces it.  The host refuses a contribution that has no text, or a NUL in its text.  An empty value counts
+	 * as no value.  If no id is put, the host makes one from the file name and a running number.  line: where the
+	 * contribution starts, from 1.  [main] */
 	void (*put_id)(const aur_host *h, aur_record_sink *o, aur_str id);
 	void (*put_text)(const aur_host *h, aur_record_sink *o, aur_str text);
 	void (*put_field)(const aur_host *h, aur_record_sink *o, uint32_t field, aur_str value);
@@ -223,28 +228,29 @@ struct aur_host {
 	/* -- annotators -- */
 	/* Writes the form of a token, with its layers, to *out.  [worker] */
 	void (*form_at)(const aur_host *h, const aur_view *v, uint32_t token, aur_form *out);
-	/* Adds a hit of this annotator; *hit is copied.  AUR_E_BUG if it is not valid (tokens, label, polarity or weight out of
-	 * bounds); then the run ends.  [worker] */
+	/* Adds a hit of this annotator; *hit is copied.  AUR_E_BUG if it is not valid (tokens, label, polarity or
+	 * weight out of bounds); then the run ends.  [worker] */
 	aur_status (*hit)(const aur_host *h, aur_hit_sink *o, const aur_hit *hit);
 	/* Write the i-th hit of the earlier annotators, or its label, to *out; i < view->hit_count.  [worker] */
 	aur_status (*hit_at)(const aur_host *h, const aur_view *v, uint32_t i, aur_hit *out);
 	aur_status (*hit_label)(const aur_host *h, const aur_view *v, uint32_t i, aur_label *out);
-	/* Changes the polarity of an earlier hit, and records why (AUR_NO_TOKEN: no cue, no scope).  Refused for a hit with
-	 * AUR_HIT_FIXED_POLARITY: AUR_E_UNSUPPORTED.  [worker] */
+	/* Changes the polarity of an earlier hit, and records why (AUR_NO_TOKEN: no cue, no scope).  Refused for a hit
+	 * with AUR_HIT_FIXED_POLARITY: AUR_E_UNSUPPORTED.  [worker] */
 	aur_status (*set_polarity)(const aur_host *h, const aur_view *v, uint32_t i, aur_polarity p,
 	                           uint32_t cue_first, uint32_t cue_last, uint32_t scope_first,
 	                           uint32_t scope_last);
 
 	/* -- exporters -- */
 	aur_status (*write)(const aur_host *h, aur_out *o, aur_str bytes); /* [main] */
-	/* Gives the n-th field of the contribution: returns 1 and sets both strings, or returns 0 past the last.  [main] */
+	/* Gives the n-th field of the contribution: returns 1 and sets both strings, or returns 0 past the last.
+	 * [main] */
 	int (*field_at)(const aur_host *h, const aur_view *v, uint32_t n, aur_str *name, aur_str *value);
 
 	/* -- annotators, at open -- */
-	/* Maps a word through the whole chain of the named layer ("fold", "stem"; "form" returns the word itself), as if a
-	 * tokenizer had found it.  Writes the value to buf and its length in bytes to *len.  If *len > bufsize, the content of
-	 * buf is unspecified: call again with a larger buffer.  *len == 0: the word has no value on this layer.  After a
-	 * failure *len is unchanged.  AUR_E_UNSUPPORTED if the pipeline has no such layer.  [main] */
+	/* Maps a word through the whole chain of the named layer ("fold", "stem"; "form" returns the word itself), as
+	 * if a tokenizer had found it.  Writes the value to buf and its length in bytes to *len.  If *len > bufsize,
+	 * the content of buf is unspecified: call again with a larger buffer.  *len == 0: the word has no value on this
+	 * layer.  After a failure *len is unchanged.  AUR_E_UNSUPPORTED if the pipeline has no such layer.  [main] */
 	aur_status (*layer_value)(const aur_host *h, const char *layer, aur_str word, char *buf, size_t bufsize,
 	                          size_t *len);
 	/* ---- minor 1 and later: append below ---- */
@@ -261,9 +267,9 @@ typedef struct aur_reader_ops {
 	int32_t (*probe)(aur_str head, const char *file_name);
 	/* Starts to read one file.  It may report decisions (note) and put sessions and fields. */
 	aur_status (*begin)(const aur_host *h, void *model, aur_source *s, aur_record_sink *o, void **state);
-	/* Puts one contribution.  AUR_OK: it was put.  AUR_REFUSED: one was refused, go on.  AUR_END: there are no more.
-	 * Below 0: the rest of the file cannot be read; what was put before stays.  After AUR_END or a failure it is not
-	 * called again. */
+	/* Puts one contribution.  AUR_OK: it was put.  AUR_REFUSED: one was refused, go on.  AUR_END: there are no
+	 * more.  Below 0: the rest of the file cannot be read; what was put before stays.  After AUR_END or a failure it
+	 * is not called again. */
 	aur_status (*next)(const aur_host *h, void *model, void *state, aur_record_sink *o);
 	void (*end)(void *model, void *state); /* called once for each begin() that returned AUR_OK */
 } aur_reader_ops;
@@ -275,12 +281,13 @@ typedef struct aur_tokenizer_ops {
 	                       aur_token_sink *o); /* [worker] */
 } aur_tokenizer_ops;
 
-/* layer: a pure function from a form to a value, or from the value of an earlier layer if the pipeline says from="…". */
+/* layer: a pure function from a form to a value, or from the value of an earlier layer if the pipeline says
+ * from="…". */
 typedef struct aur_layer_ops {
 	uint32_t size;
-	/* Maps n values at once; called once for each new form, in batches.  in[i].len is 0 where the layer before has no
-	 * value.  out[i] points into memory of the worker, into in[i], or to static memory; it must stay valid until the next
-	 * call with that worker.  out[i].len 0: no value.  [worker] */
+	/* Maps n values at once; called once for each new form, in batches.  in[i].len is 0 where the layer before has
+	 * no value.  out[i] points into memory of the worker, into in[i], or to static memory; it must stay valid until
+	 * the next call with that worker.  out[i].len 0: no value.  [worker] */
 	aur_status (*map)(const aur_host *h, void *model, void *worker, const aur_str *in, uint32_t n,
 	                  aur_str *out);
 } aur_layer_ops;
@@ -288,17 +295,18 @@ typedef struct aur_layer_ops {
 /* annotator: tokens with their layers -> hits. */
 enum {
 	AUR_ANN_ON_HITS = 1u, /* It is only shown contributions in which an earlier annotator found something. */
-	AUR_ANN_TOKENS_ONLY = 2u, /* annotate() never looks at text, start, end and id of the view.  The host may leave them out
-	                           * (NULL, empty), and need not reassemble the text of a contribution of the corpus. */
-	AUR_ANN_BY_THEME = 4u /* What it finds of a theme, and what it says of a hit, depends only on the words and on hits of that
-	                       * theme and of the themes above and below it (sanctions, sanctions.radiation).  The host may
-	                       * leave out all other themes. */
+	AUR_ANN_TOKENS_ONLY = 2u, /* annotate() never looks at text, start, end and id of the view.  The host may leave
+	                           * them out (NULL, empty), and need not reassemble the text of a contribution of the
+	                           * corpus. */
+	AUR_ANN_BY_THEME = 4u /* What it finds of a theme, and what it says of a hit, depends only on the words and on
+	                       * hits of that theme and of the themes above and below it (sanctions,
+	                       * sanctions.radiation).  The host may leave out all other themes. */
 };
 typedef struct aur_annotator_ops {
 	uint32_t size;
 	uint32_t flags; /* AUR_ANN_* */
-	/* Returns a number for a form; called once for each new form.  A pure function of (model, form).  Each token then
-	 * carries the number of its form (view->number).  A contribution whose numbers are all 0 is never shown to
+	/* Returns a number for a form; called once for each new form.  A pure function of (model, form).  Each token
+	 * then carries the number of its form (view->number).  A contribution whose numbers are all 0 is never shown to
 	 * annotate().  NULL: every contribution is shown.  [worker] */
 	uint32_t (*classify)(const aur_host *h, void *model, void *worker, const aur_form *f);
 	/* Adds the hits of a contribution, in any order.  A pure function of (model, view).  [worker] */
@@ -334,14 +342,15 @@ typedef struct aur_component {
 	/* Reads the settings and loads the lexicons.  After it returns, *model is READ-ONLY and shared by all threads.
 	 * NULL: no model.  [main] */
 	aur_status (*open)(const aur_host *h, const aur_config *c, void **model);
-	/* Returns a text that changes whenever the output for the same input may change.  The engine stores its hash in the
-	 * index and reports when it differs.  NULL: id and version only.  Valid until close().  [main] */
+	/* Returns a text that changes whenever the output for the same input may change.  The engine stores its hash in
+	 * the index and reports when it differs.  NULL: id and version only.  Valid until close().  [main] */
 	const char *(*fingerprint)(void *model);
 	/* Make and free the working memory of one thread (a stemmer, a buffer).  Both NULL: worker is NULL.  [any] */
 	aur_status (*worker_new)(const aur_host *h, void *model, void **worker);
 	void (*worker_free)(void *worker);
 	void (*close)(void *model); /* called once for each open() that returned AUR_OK; may be NULL  [main] */
-	/* Returns an optional service ("auricule.lint/1"; see ext.h), or NULL.  The pointer itself may be NULL.  [any] */
+	/* Returns an optional service ("auricule.lint/1"; see ext.h), or NULL.  The pointer itself may be NULL.
+	 * [any] */
 	const void *(*query)(void *model, const char *ext_id);
 	/* The aur_*_ops struct of this kind. */
 	const void *ops;
