@@ -193,9 +193,9 @@ typedef struct aur_ext_entries_v1 {
 	/* Calls found(to, …) once for each entry in use, in the order of the files.  [main] */
 	aur_status (*entries)(const aur_host *h, void *model, const aur_entries_ask *ask,
 	                      void (*found)(void *to, const aur_entry *e), void *to);
-	/* Writes to buf the text of an entry that matches a plain expression, and its length in bytes to *len.
-	 * If *len > bufsize, the content of buf is unspecified: call again with a larger buffer.  AUR_E_UNSUPPORTED,
-	 * with the reason through host->fail(), if no entry can express it.  [main] */
+	/* Writes to buf the text of an entry that matches a plain expression, at most `bufsize` bytes, and its length in
+	 * bytes to *len.  If *len > bufsize, the content of buf is unspecified: call again with a larger buffer.
+	 * AUR_E_UNSUPPORTED, with the reason through host->fail(), if no entry can express it.  [main] */
 	aur_status (*pattern)(const aur_host *h, void *model, aur_str expression, char *buf, size_t bufsize, size_t *len);
 } aur_ext_entries_v1;
 

@@ -248,9 +248,10 @@ struct aur_host {
 
 	/* -- annotators, at open -- */
 	/* Maps a word through the whole chain of the named layer ("fold", "stem"; "form" returns the word itself), as
-	 * if a tokenizer had found it.  Writes the value to buf and its length in bytes to *len.  If *len > bufsize,
-	 * the content of buf is unspecified: call again with a larger buffer.  *len == 0: the word has no value on this
-	 * layer.  After a failure *len is unchanged.  AUR_E_UNSUPPORTED if the pipeline has no such layer.  [main] */
+	 * if a tokenizer had found it.  Writes the value to buf, at most `bufsize` bytes, and its length in bytes to
+	 * *len.  If *len > bufsize, the content of buf is unspecified: call again with a larger buffer.  *len == 0: the
+	 * word has no value on this layer.  After a failure *len is unchanged.  AUR_E_UNSUPPORTED if the pipeline has
+	 * no such layer.  [main] */
 	aur_status (*layer_value)(const aur_host *h, const char *layer, aur_str word, char *buf, size_t bufsize,
 	                          size_t *len);
 	/* ---- minor 1 and later: append below ---- */
