@@ -98,6 +98,16 @@ START_TEST(contraries)
 }
 END_TEST
 
+/* Plain spoken words, mostly of the four themes that were found least in what other people wrote. */
+START_TEST(plain_words)
+{
+	gold_figures f = measured("auricule-simples.csv", (gold_options){ 0 });
+	ck_assert_uint_ge(f.rows, 240);
+	ck_assert_msg(f.precision >= 0.90, "precision %.3f", f.precision);
+	ck_assert_msg(f.recall >= 0.80, "recall %.3f", f.recall);
+}
+END_TEST
+
 /* Turns of phrase of one theme, and what only looks like it: each file is held against its own lexicon. */
 START_TEST(turns_of_phrase)
 {
@@ -126,6 +136,7 @@ int main(void)
 	tcase_add_test(t, spellings);
 	tcase_add_test(t, denials);
 	tcase_add_test(t, contraries);
+	tcase_add_test(t, plain_words);
 	tcase_add_loop_test(t, turns_of_phrase, 0, 9);
 	suite_add_tcase(s, t);
 	SRunner *r = srunner_create(s);
