@@ -181,6 +181,30 @@ static aur_code regex_piece(parser *p, node *x)
 	return AURE_OK;
 }
 
+/* What CQP puts around tokens and this language has not.  As words that must stand somewhere in a contribution they would
+ * change the answer without a word. */
+static aur_code cqp_sign(parser *p, size_t at, size_t len)
+{
+	const char *w = p->s + at;
+	size_t i = at + len, from = len > 1 && w[1] == '/' ? 2u : 1u, k = from;
+	while (i < p->n && q_space_len(p->s + i, p->n - i))
+		i += (size_t)q_space_len(p->s + i, p->n - i);
+	int beside = p->nodes || i < p->n;
+	if (p->name.ptr) /* a value */
+		return AURE_OK;
+	if (word_is(p, at, len, "::"))
+		return q_fail(p, at, _("« :: » is not there: a field stands beside the tokens, as in [word=\"bus\"] territoire:Douaisis (to search for the sign itself, put it in quotation marks)"));
+	if (beside && word_is(p, at, len, ";"))
+		return q_fail(p, at, _("« ; » ends no question here: leave it out (to search for the sign itself, put it in quotation marks)"));
+	if (word_is(p, at, len, "@") && at + 1 < p->n && p->s[at + 1] == '[')
+		return q_fail(p, at, _("« @ » is not there: a label, as in x:[ ], gives a token a name"));
+	while (k < len && k < 20 && (w[k] | 32) >= 'a' && (w[k] | 32) <= 'z')
+		k++;
+	if (w[0] == '<' && k > from && k + 1 == len && w[k] == '>' && beside)
+		return q_fail(p, at, _("« %.*s » is not there: « within s » behind the tokens keeps them in one sentence (to search for the sign itself, put it in quotation marks)"), (int)len, w);
+	return AURE_OK;
+}
+
 static aur_code primary(parser *p, node **out)
 {
 	const char *close;
@@ -220,6 +244,9 @@ static aur_code primary(parser *p, node **out)
 		return q_fail(p, at, _("« %.*s » stands inside [ ]: write AND here (to search for the sign itself, put it in quotation marks)"), (int)len, p->s + at);
 	if (word_is(p, at, len, "|") || word_is(p, at, len, "||"))
 		return q_fail(p, at, _("« %.*s » stands between tokens in [ ]: write OR here (to search for the sign itself, put it in quotation marks)"), (int)len, p->s + at);
+	c = cqp_sign(p, at, len);
+	if (c)
+		return c;
 	if (p->s[at] == ':' && len > 2 && (p->s[at + 1] | 32) >= 'a' && (p->s[at + 1] | 32) <= 'z')
 		return q_fail(p, at, _("expected a name right before « : », without a space"));
 	c = node_new(p, N_PIECE, at, &x);

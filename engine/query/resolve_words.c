@@ -380,7 +380,7 @@ static aur_code test_set(resolving *x, const pred *t, formset **out)
 	}
 	int layer = aur_snapshot_layer(x->s->env.s, t->name.ptr, t->name.len);
 	if (layer < 0 && !same(t->name, "form") && !same(t->name, "word"))
-		return q_unknown_name(x->p, x->s, t->name_at, t->name, 0, 1, 2);
+		return q_unknown_name(x->p, x->s, t->name_at, t->name, 0, 2, 2);
 	size_t bad;
 	aur_str text = t->text;
 	if (memchr(text.ptr, '\\', text.len)) { /* \" is a quotation mark; the rest is for the expression */
