@@ -8,7 +8,8 @@
 #include <strings.h>
 #include "tei.h"
 
-#define MAX_DIVS (3u * (TEI_MAX_DEPTH + 1)) /* each element may say three things */
+#define MAX_VARIABLES 256u /* that <text>s say */
+#define MAX_DIVS (MAX_VARIABLES + 3u * (TEI_MAX_DEPTH + 1)) /* each element may say three things */
 #define MAX_NAMES 64u
 #define MAX_VALUES 1024u /* fields of a contribution */
 
@@ -324,6 +325,9 @@ static bool item_aside(tei_state *s, const char *name, int depth)
 {
 	static const char *const unsaid[] = {"note", "desc", "vocal", "kinesic", "incident", NULL},
 				 *const editors[] = {"corr", "reg", "expan", NULL};
+	const char *local = (const char *)xmlTextReaderConstLocalName(s->r);
+	if (local && strcmp(local, "ana") == 0) /* TXM's, in a <w> behind its form: a lemma, a part of speech */
+		return true;
 	if (!in_choice(s->r))
 		return is_one_of(name, unsaid);
 	return is_one_of(name, unsaid) || is_one_of(name, editors) || s->chosen[depth - 1]++;
@@ -461,6 +465,36 @@ static bool is_div(const char *name)
 	return strncmp(name, "div", 3) == 0 && (!name[3] || (isdigit((unsigned char)name[3]) && !name[4]));
 }
 
+/* TXM writes the variables of a text as attributes of <text> that are none of TEI. */
+static aur_status text_variables(tei_state *s)
+{
+	static const char *const of_tei[] = {"n", "rend", "rendition", "style", "base", "source", "cert", "resp", "ana", "corresp", "synch",
+	                                     "sameAs", "copyOf", "next", "prev", "exclude", "select", "facs", "change", "type", "subtype",
+	                                     "org", "sample", "decls", "who", "lang", NULL};
+	xmlTextReaderPtr r = s->r;
+	aur_status st = AUR_OK;
+	uint32_t first = s->div_count, line = tei_line(r); /* an attribute has none */
+	while (st >= 0 && xmlTextReaderMoveToNextAttribute(r) == 1) {
+		const char *as = (const char *)xmlTextReaderConstLocalName(r), *v = (const char *)xmlTextReaderConstValue(r);
+		char name[RD_NAME_MAX];
+		if (!as || !v || xmlTextReaderConstNamespaceUri(r) || is_one_of(as, of_tei))
+			continue;
+		if (strcmp(as, "id") == 0)
+			as = "text_id"; /* as TXM calls it */
+		if (s->div_count >= MAX_VARIABLES) {
+			if (!s->said_many)
+				rd_note(s->h, s->sink, _("line %u: <text> has more than %u variables: « %.60s » and those behind it are left out, here and below"), line, MAX_VARIABLES, as);
+			s->said_many = true;
+		} else if (rd_name_fold(as, strlen(as), name)) {
+			st = body_holds(s, name, rd_trim(rd_strz(v)));
+		}
+	}
+	xmlTextReaderMoveToElement(r);
+	for (uint32_t i = first; i < s->div_count; i++)
+		s->divs[i].depth = xmlTextReaderDepth(r);
+	return st;
+}
+
 /* A <div> gives a field.  Whatever stands around contributions, <text>, <div> or <annotationBlock>, may say of which session and
  * by whom they are. */
 static aur_status body_around(tei_state *s, const char *element)
@@ -471,8 +505,8 @@ static aur_status body_around(tei_state *s, const char *element)
 	bool div = is_div(element);
 	char *type = div ? tei_attr(r, "type") : NULL, *n = div ? tei_attr(r, "n") : NULL, *decls = tei_attr(r, "decls"),
 	     *who = tei_attr(r, "who"), name[RD_NAME_MAX];
-	aur_status st = AUR_OK;
-	if (decls)
+	aur_status st = strcmp(element, "text") == 0 ? text_variables(s) : AUR_OK;
+	if (st >= 0 && decls)
 		st = body_holds(s, "session", tei_pointer(decls));
 	if (st >= 0 && who)
 		st = body_holds(s, "locuteur", speaker(s, who));

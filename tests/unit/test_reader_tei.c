@@ -321,6 +321,27 @@ START_TEST(around)
 	ITEM_FIELD(3, "date", NULL);
 	ITEM_TEXT(4, "Cinq");
 	ITEM_FIELD(4, "activite", NULL);
+	/* As TXM writes it: variables are attributes of the text, a word's form stands beside what is said of it. */
+	READ("<TEI xmlns='http://www.tei-c.org/ns/1.0' xmlns:txm='http://textometrie.org/1.0'><teiHeader/><text id='e1' xml:id='x' xml:lang='fr' type='t' "
+	     "Âge=' 41+ ' ville='Évron &amp; Sambre' date='17 avril 2025' vide='' xmlns:z='urn:z' z:a='b'><body><u who='#a'><w id='w_1'><txm:form>L'</txm:form>"
+	     "<txm:ana resp='#txm' type='#frpos'>DET</txm:ana><txm:ana type='#frlemma'>le</txm:ana></w>\n<w><txm:form>école</txm:form><txm:ana/></w>"
+	     "<w><txm:form>!</txm:form></w></u></body></text></TEI>");
+	ended(1, 0);
+	ITEM_TEXT(0, "L' école!");
+	ITEM_FIELD(0, "text_id", "e1");
+	ITEM_FIELD(0, "age", "41+");
+	ITEM_FIELD(0, "ville", "Évron & Sambre");
+	ITEM_FIELD(0, "date", "2025-04-17");
+	ck_assert_uint_eq(r->items[0].field_count, 5);
+	char many[8192] = "<TEI><teiHeader/><text";
+	size_t n = strlen(many);
+	for (unsigned i = 0; i < 260; i++)
+		n += (size_t)snprintf(many + n, sizeof many - n, " v%u='x'", i);
+	n += (size_t)snprintf(many + n, sizeof many - n, ">\n<group><text w='y'><u>Un</u></text></group></text></TEI>");
+	hr_read(r, "essai.xml", many, n);
+	ended(1, 0);
+	ck_assert_uint_eq(r->items[0].field_count, 256);
+	ck_assert(hr_noted(r, "line 1: <text> has more than 256 variables: « v256 »"));
 	READ(BODY("<head><seg>Titre</seg></head><note>À <seg>revoir</seg></note><seg>Oui</seg>"));
 	ended(1, 0);
 	READ(BODY("<div type=' activite ' n='\n garde '><u xml:id=' a ' decls=' #s1 ' type=' verbatim '>Un</u></div>"));
