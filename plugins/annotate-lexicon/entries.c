@@ -376,6 +376,7 @@ typedef struct quoted {
 	char text[2 * MOST_BYTES + 8];
 	size_t len;
 	unsigned words;
+	bool thousands; /* the last word is a number that groups of three digits may follow */
 } quoted;
 
 static size_t space_at(const char *s, size_t n)
@@ -393,13 +394,20 @@ static bool is_printable(const char *s, size_t n)
 	return (unsigned char)*s >= ' ' && *s != 0x7f && !(n >= 3 && memcmp(s, "\xef\xbf", 2) == 0 && (unsigned char)s[2] >= 0xbe);
 }
 
-/* One word: letters as they are, other signs behind a backslash. */
+/* One word: letters as they are, other signs behind a backslash.  « 50 000 » is one word, as it is to the tokenizer. */
 static void quote_word(quoted *q, const char *s, size_t n)
 {
 	bool star = true;
+	size_t digits = 0;
 	for (size_t i = 0; i < n; i++)
 		star = star && s[i] == '*';
-	q->words++;
+	while (digits < n && s[digits] >= '0' && s[digits] <= '9')
+		digits++;
+	bool joined = q->thousands && digits == 3;
+	q->thousands = digits == n && (joined || (n > 0 && n <= 3 && *s != '0'));
+	q->words += !joined;
+	if (joined)
+		q->text[q->len++] = '\\';
 	if (q->len > 0)
 		q->text[q->len++] = ' ';
 	if (star) {
