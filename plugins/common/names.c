@@ -3,6 +3,9 @@
 #include <stdio.h>
 #include "rd.h"
 
+const char *const rd_speakers[] = {"locuteur",     "locutrice", "pseudo",  "pseudonyme", "participant",
+                                   "participante", "repondant", "speaker", "interviewe", NULL};
+
 /* The base letters of U+00C0 to U+017F, two bytes each (the second NUL where there is one letter only). */
 static const char base[0x180 - 0xC0][3] = {
     "a", "a", "a",  "a", "a", "a", "ae", "c",  "e", "e", "e",  "e",  "i", "i", "i",  "i",  "d", "n", "o",  "o",

@@ -201,6 +201,8 @@ aur_status rd_text_check(rd_input *in, aur_record_sink *o, rd_buf *text, uint32_
 /* The name of a field out of a header: lower case, no accents, letters, digits and _ kept, the rest joined by one
  * hyphen; at most 80 bytes, cut at a hyphen.  Returns its length (0: nothing is left). */
 size_t rd_name_fold(const char *p, size_t n, char out[RD_NAME_MAX]);
+/* What a column or variable is called that says who speaks, folded; ends with NULL. */
+extern const char *const rd_speakers[];
 typedef enum rd_role { RD_FIELD, RD_ID, RD_TEXT, RD_SESSION, RD_DATE, RD_DROP } rd_role;
 /* A pseudonym for somebody by her folded name: the same in all files.  Whoever knows a name can make it again. */
 enum { RD_PSEUDONYM = 16 };

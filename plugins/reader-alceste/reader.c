@@ -12,6 +12,8 @@
 
 typedef struct alc_conf {
 	const char *encoding, *id, *session, *date;
+	const char *id_prefix; /* of the speakers that are made of ids; the host puts it before the ids */
+	bool texts_are_people;
 } alc_conf;
 
 typedef struct alc_variable {
@@ -28,7 +30,8 @@ typedef struct alc_state {
 	uint32_t sections; /* of this text, so far */
 	uint32_t line;     /* where the contribution at hand starts */
 	uint32_t texts;
-	rd_buf text, id, full, theme;
+	rd_buf text, id, full, theme, who;
+	uint64_t mark; /* of the first line of ****: two files may have one name */
 	bool too_long;
 	bool nul, section_nul; /* among the variables; in the theme */
 	bool given;            /* what was gathered has been handed on */
@@ -36,7 +39,7 @@ typedef struct alc_state {
 	uint32_t var_count, var_cap;
 	uint32_t repaired;
 	rd_dates dates;
-	bool said_token, said_theme, said_space, said_bare, said_twice, said_many;
+	bool said_token, said_theme, said_space, said_bare, said_twice, said_many, said_who;
 	bool starred; /* a text had variables */
 	bool met_id, met_session, met_date;
 } alc_state;
@@ -145,8 +148,14 @@ static aur_status alc_open(const aur_host *h, const aur_config *c, void **model)
 	m->id = h->conf_str(h, c, "id", "id");
 	m->session = h->conf_str(h, c, "session", "session");
 	m->date = h->conf_str(h, c, "date", "date");
+	m->id_prefix = h->conf_str(h, c, "id-prefix", "");
+	const char *who = h->conf_str(h, c, "speaker", "text");
+	m->texts_are_people = strcmp(who, "text") == 0;
 	*model = m;
-	return AUR_OK;
+	if (m->texts_are_people || strcmp(who, "no") == 0 || strcmp(who, "non") == 0)
+		return AUR_OK;
+	free(m);
+	return rd_fail(h, AUR_E_CONFIG, _("« %s » does not say who speaks in a text of several -*themes: say text (one person) or no"), who);
 }
 
 static void alc_close(void *model)
@@ -168,6 +177,7 @@ static void alc_end(void *model, void *state)
 	rd_buf_free(&s->id);
 	rd_buf_free(&s->full);
 	rd_buf_free(&s->theme);
+	rd_buf_free(&s->who);
 	free(s);
 }
 
@@ -288,7 +298,8 @@ static aur_status alc_start(alc_state *s, aur_record_sink *o, aur_str line)
 	s->var_count = 0;
 	s->id.len = 0;
 	s->line = s->lines.line;
-	s->texts++;
+	if (s->texts++ == 0)
+		s->mark = rd_hash(line.ptr, line.len);
 	for (;;) {
 		aur_str t = line_token(&line);
 		if (!t.len)
@@ -337,8 +348,37 @@ static aur_status alc_section(alc_state *s, aur_record_sink *o, aur_str line)
 	return rd_utf8_repair(&s->theme, t.ptr, t.len) ? AUR_OK : rd_nomem(s->lines.in.host);
 }
 
-/* Hands on what was gathered. */
-static aur_status alc_give(alc_state *s, aur_record_sink *o)
+/* Whoever answers to several themes in one text is one person, whom no variable names: its id, or its number in this file. */
+static aur_status alc_speaker(alc_state *s, aur_record_sink *o)
+{
+	const aur_host *h = s->lines.in.host;
+	const char *name = h->source_name(h, s->lines.in.src), *slash = strrchr(name, '/');
+	char tail[32] = "";
+	bool ok;
+	for (uint32_t i = 0; i < s->var_count; i++)
+		for (const char *const *w = rd_speakers; *w; w++)
+			if (strcmp(s->vars[i].name, *w) == 0)
+				return AUR_OK;
+	name = slash ? slash + 1 : name;
+	s->who.len = 0;
+	if (s->id.len) {
+		ok = rd_buf_add(&s->who, s->conf->id_prefix, strlen(s->conf->id_prefix)) && rd_buf_add(&s->who, s->id.ptr, s->id.len);
+	} else {
+		int n = snprintf(tail, sizeof tail, "-%05x:%u", (unsigned)(s->mark & 0xfffffu), s->texts);
+		ok = rd_buf_add(&s->who, name, rd_utf8_valid(name, strlen(name))) && rd_buf_add(&s->who, tail, (size_t)n);
+	}
+	if (!ok)
+		return rd_nomem(h);
+	h->put_field(h, o, h->field(h, o, rd_strz("locuteur")), rd_str(s->who.ptr, s->who.len));
+	if (!s->said_who)
+		rd_note(h, o, _("line %u: the -*themes of a text are one person's, whom « locuteur » tells apart, here and below; where a text is no person: --set speaker=no"),
+		        s->line);
+	s->said_who = true;
+	return AUR_OK;
+}
+
+/* Hands on what was gathered, at a mark: of a section or not. */
+static aur_status alc_give(alc_state *s, aur_record_sink *o, bool before_section)
 {
 	const aur_host *h = s->lines.in.host;
 	const char *why = NULL;
@@ -379,6 +419,11 @@ static aur_status alc_give(alc_state *s, aur_record_sink *o)
 		             rd_str(s->vars[i].value.ptr, s->vars[i].value.len));
 	if (s->section && s->theme.len)
 		h->put_field(h, o, h->field(h, o, rd_strz("thematique")), rd_str(s->theme.ptr, s->theme.len));
+	if (s->conf->texts_are_people && (s->section || before_section)) {
+		aur_status st = alc_speaker(s, o);
+		if (st < 0)
+			return st;
+	}
 	h->put_text(h, o, rd_str(s->text.ptr, s->text.len));
 	return AUR_OK;
 }
@@ -441,7 +486,7 @@ static aur_status alc_next(const aur_host *h, void *model, void *state, aur_reco
 			if (alc_waits(s, theme)) {
 				if (st != AUR_END)
 					rd_lines_back(&s->lines);
-				return alc_give(s, o);
+				return alc_give(s, o, theme);
 			}
 			if (st == AUR_END)
 				break;

@@ -354,9 +354,7 @@ static int32_t columns_named(const csv_state *s, const char *name)
 /* Does a column say who speaks? */
 static bool columns_speaker(const csv_state *s)
 {
-	static const char *const who[] = {"locuteur",     "locutrice", "pseudo",  "pseudonyme", "participant",
-	                                  "participante", "repondant", "speaker", "interviewe", NULL};
-	for (const char *const *w = who; *w; w++)
+	for (const char *const *w = rd_speakers; *w; w++)
 		if (columns_named(s, *w) >= 0)
 			return true;
 	return false;

@@ -82,6 +82,28 @@ START_TEST(sections)
 	ITEM_ID(4, "c");
 	refused(0, 10, "empty text");
 	ck_assert_str_eq(r->refusals[0].id, "b-2");
+	/* Whoever answers to several themes is one person, and is counted once. */
+	ITEM_FIELD(0, "locuteur", "a");
+	ITEM_FIELD(1, "locuteur", "a");
+	ITEM_FIELD(2, "locuteur", "b");
+	ITEM_FIELD(4, "locuteur", NULL);
+	ck_assert(hr_noted(r, "line 2: the -*themes of a text are one person's"));
+	READ("**** *v_1\n-*a\nOui.\n-*b\nNon.\n**** *v_2\n-*a\nOui.\n**** *participant_x\n-*a\nOui.\n");
+	ended(4, 0);
+	const char *who = hr_value(&r->items[0], "locuteur");
+	ck_assert_ptr_nonnull(who);
+	ck_assert_msg(strncmp(who, "essai.txt-", 10) == 0 && strcmp(who + 15, ":1") == 0, "%s", who);
+	ITEM_FIELD(1, "locuteur", who);
+	ck_assert_str_ne(hr_value(&r->items[2], "locuteur"), who);
+	ITEM_FIELD(3, "locuteur", NULL);
+	hr_set(r, "speaker", "no");
+	READ("**** *id_a\n-*a\nOui.\n-*b\nNon.\n");
+	ITEM_FIELD(0, "locuteur", NULL);
+	teardown();
+	setup();
+	hr_set(r, "speaker", "line");
+	READ("**** *id_a\nOui.\n");
+	ck_assert_int_eq(r->status, AUR_E_CONFIG);
 }
 END_TEST
 
