@@ -6,19 +6,39 @@
 #include "query/counts.h"
 #include "query/resolving.h"
 
+/* The length of a space behind which a group of three digits stands, as spreadsheets write 1 200; or 0. */
+static size_t thousands(aur_str t, size_t i)
+{
+	static const char *const spaces[] = {" ", "\xC2\xA0", "\xE2\x80\xAF", "\xE2\x80\x89"};
+	for (unsigned k = 0; k < 4; k++) {
+		size_t n = strlen(spaces[k]), d = i + n;
+		if (d + 3 > t.len || memcmp(t.ptr + i, spaces[k], n))
+			continue;
+		while (d < t.len && t.ptr[d] >= '0' && t.ptr[d] <= '9')
+			d++;
+		return d - i - n == 3 ? n : 0;
+	}
+	return 0;
+}
+
 static int number_of(aur_str t, double *out)
 {
 	double v = 0, scale = 0;
-	size_t i = 0;
+	size_t i = 0, digits = 0, n; /* since the last space */
 	int neg = t.len && t.ptr[0] == '-';
 	if (neg)
 		i++;
-	if (i == t.len || t.len > 15)
+	if (i == t.len || t.len > 24)
 		return 0;
 	for (; i < t.len; i++) {
 		if (t.ptr[i] >= '0' && t.ptr[i] <= '9') {
 			v = v * 10 + (t.ptr[i] - '0');
 			scale *= 10;
+			if (++digits > 15)
+				return 0;
+		} else if (digits > 0 && digits <= 3 && !(scale > 0) && (n = thousands(t, i))) {
+			i += n - 1;
+			digits = 0;
 		} else if ((t.ptr[i] == '.' || t.ptr[i] == ',') && !(scale > 0) && i + 1 < t.len) {
 			scale = 1;
 		} else {
