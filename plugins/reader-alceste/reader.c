@@ -38,6 +38,8 @@ typedef struct alc_state {
 	alc_variable *vars;
 	uint32_t var_count, var_cap;
 	uint32_t repaired;
+	uint32_t joined, joined_line; /* words with a _ in them; the first one */
+	char joined_first[64];
 	rd_dates dates;
 	bool said_token, said_theme, said_space, said_bare, said_twice, said_many, said_who;
 	bool starred; /* a text had variables */
@@ -439,6 +441,28 @@ static bool alc_waits(const alc_state *s, bool before_section)
 	return s->open && (s->section || !before_section);
 }
 
+static bool is_letter(char c)
+{
+	return (unsigned char)c >= 0x80 || ((c | 32) >= 'a' && (c | 32) <= 'z');
+}
+
+/* Whoever prepared a text for IRaMuTeQ wrote « pôle_emploi »: one word, which neither a theme nor "pôle emploi" finds. */
+static void alc_joined(alc_state *s, aur_str line)
+{
+	if (!line.len || !memchr(line.ptr, '_', line.len))
+		return;
+	for (aur_str w; (w = line_token(&line)).len;) {
+		const char *bar = memchr(w.ptr, '_', w.len), *end = w.ptr + w.len;
+		if (!bar || bar == w.ptr || bar + 1 == end || !is_letter(bar[-1]) || !is_letter(bar[1]) || memchr(w.ptr, '@', w.len) || memchr(w.ptr, '/', w.len))
+			continue;
+		if (s->joined++)
+			continue;
+		size_t n = rd_utf8_valid(w.ptr, w.len < sizeof s->joined_first - 1 ? w.len : sizeof s->joined_first - 1);
+		memcpy(s->joined_first, w.ptr, n);
+		s->joined_line = s->lines.line;
+	}
+}
+
 static void alc_behind_space(alc_state *s, aur_record_sink *o, aur_str line)
 {
 	aur_str mark = line_token(&line);
@@ -499,6 +523,7 @@ static aur_status alc_next(const aur_host *h, void *model, void *state, aur_reco
 		} else if (s->text.len || !rd_blank(line.ptr, line.len)) {
 			if (!s->open && !s->text.len)
 				s->line = s->lines.line;
+			alc_joined(s, line);
 			if (!rd_buf_add(&s->text, line.ptr, whole))
 				return rd_nomem(h);
 		}
@@ -510,6 +535,9 @@ static aur_status alc_next(const aur_host *h, void *model, void *state, aur_reco
 		return h->fail_at(
 		    h, AUR_E_DATA, h->source_name(h, s->lines.in.src), 0, 0,
 		    _("no line starts with ****: this is no corpus of IRaMuTeQ; --reader text reads it as plain text"));
+	if (s->joined)
+		rd_note(h, o, _("words joined by « _ », as in IRaMuTeQ: %u, the first on line %u: « %s »; each stays one word, which themes and phrases of several words do not find: spaces in their place make them several"),
+		        s->joined, s->joined_line, s->joined_first);
 	alc_tell_asked(s, o);
 	rd_dates_tell(&s->dates, h, o);
 	return AUR_END;

@@ -107,6 +107,18 @@ START_TEST(sections)
 }
 END_TEST
 
+/* Expressions that were made one word for IRaMuTeQ are told: they are not the words that one looks for. */
+START_TEST(joined)
+{
+	READ("**** *v_a_b\nÀ pôle_emploi (france_travail), voir a_b@example.org, http://x.org/a_b et _ seul_ ou 1_2.\n**** *v_c\nUn rendez_vous.\n");
+	ended(2, 0);
+	ITEM_TEXT(1, "Un rendez_vous.");
+	ck_assert(hr_noted(r, "words joined by « _ », as in IRaMuTeQ: 3, the first on line 2: « pôle_emploi »"));
+	READ("**** *v_a_b\nRien de tel.\n");
+	ck_assert(!hr_noted(r, "joined"));
+}
+END_TEST
+
 START_TEST(before_the_first)
 {
 	READ("Un titre\n-*theme\n\nencore\n**** *v_1\nOui.\n");
@@ -286,6 +298,7 @@ int main(void)
 	seconds_at_most(c, 60);
 	tcase_add_test(c, texts);
 	tcase_add_test(c, sections);
+	tcase_add_test(c, joined);
 	tcase_add_test(c, before_the_first);
 	tcase_add_test(c, empty_texts);
 	tcase_add_test(c, stray_tokens);
