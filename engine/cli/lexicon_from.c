@@ -335,7 +335,7 @@ static void from_lexicoder(aur_dict *d, const char *text)
 /* ---- tables: theme, expression, with a head; perhaps title and definition ---- */
 
 enum { C_THEME, C_EXPRESSION, C_TITLE, C_DEFINITION, COLUMNS };
-#define MOST_CELLS 64u
+#define MOST_CELLS 512u /* LIWC-22 has a column for each of its categories, more than a hundred */
 
 /* The cells of the next record, in one buffer with a NUL behind each; moves *at and *line past it. */
 static unsigned record(const char **at, char sep, aur_buf *cells, size_t *start, unsigned *line)
@@ -404,6 +404,71 @@ static void keep(char **to, const char *s, size_t n)
 		free(*to);
 		*to = aur_xstrndup(s, n);
 	}
+}
+
+/* What marks a word under a category, or nothing. */
+static int is_mark(const char *s)
+{
+	return !*s || (strchr("Xx01", *s) && !s[1]);
+}
+
+/* Is it a table of words by categories, as LIWC-22 writes them (.dicx): a word, then X or 1 in the columns of its categories? */
+static int is_matrix(const char *text)
+{
+	size_t start[MOST_CELLS];
+	unsigned line = 1, marks = 0, strange = 0;
+	char sep = separator(&text);
+	aur_buf b = {0};
+	unsigned columns = record(&text, sep, &b, start, &line);
+	strange = *b.p && !b.p[strspn((char *)b.p, "0123456789")]; /* no name: the categories of a .dic that lost its % */
+	for (unsigned i = 1; i < columns; i++)
+		strange += is_mark((char *)b.p + start[i]) && b.p[start[i]];
+	while (*text && !strange) {
+		unsigned n = record(&text, sep, &b, start, &line);
+		for (unsigned i = 1; i < n; i++) {
+			const char *s = (char *)b.p + start[i];
+			strange += !is_mark(s);
+			marks += *s && *s != '0';
+		}
+	}
+	aur_buf_free(&b);
+	return columns > 1 && marks && !strange;
+}
+
+static void from_matrix(aur_dict *d, const char *text)
+{
+	size_t start[MOST_CELLS];
+	uint32_t theme[MOST_CELLS];
+	unsigned line = 1;
+	char sep = separator(&text);
+	aur_buf b = {0};
+	unsigned columns = record(&text, sep, &b, start, &line);
+	for (unsigned i = 1; i < columns; i++) {
+		size_t n = strlen((char *)b.p + start[i]);
+		const char *name = trim((char *)b.p + start[i], &n);
+		theme[i] = n ? aur_dict_child(d, AUR_NONE, name, n) : AUR_NONE;
+		if (!n)
+			aur_dict_leave(d, 1, "", 0, _("a category without a name"));
+		else if (theme[i] == AUR_NONE)
+			too_many(d, 1, name, n);
+	}
+	while (*text) {
+		unsigned here = line, under = 0;
+		unsigned n = record(&text, sep, &b, start, &line);
+		size_t len = strlen((char *)b.p);
+		const char *word = trim((char *)b.p, &len);
+		for (unsigned i = 1; len && i < n && i < columns; i++) {
+			const char *mark = (char *)b.p + start[i];
+			if (!*mark || *mark == '0')
+				continue;
+			under++;
+			if (theme[i] != AUR_NONE)
+				expression(d, theme[i], word, len, here);
+		}
+		if (len && !under)
+			aur_dict_leave(d, here, word, len, _("no category"));
+	}
+	aur_buf_free(&b);
 }
 
 static void from_csv(aur_dict *d, const char *text)
@@ -481,13 +546,16 @@ aur_code aur_dict_read(aur_dict *d, aur_dict_format f, const char *bytes, size_t
 	}
 	switch (f) {
 	case DICT_LIWC:
-		c = from_liwc(d, (char *)text.p, err);
+	case DICT_CSV:
+		if (is_matrix((char *)text.p))
+			from_matrix(d, (char *)text.p);
+		else if (f == DICT_CSV)
+			from_csv(d, (char *)text.p);
+		else
+			c = from_liwc(d, (char *)text.p, err);
 		break;
 	case DICT_LEXICODER:
 		from_lexicoder(d, (char *)text.p);
-		break;
-	case DICT_CSV:
-		from_csv(d, (char *)text.p);
 		break;
 	case DICT_QUANTEDA:
 		c = aur_dict_from_yaml(d, (char *)text.p, text.n, err);
