@@ -190,6 +190,29 @@ static void text_labels(text_state *s, aur_record_sink *o)
 	free(seen);
 }
 
+/* A word in each line and then what is said of it, as in CoNLL-U and in the vertical files of CWB and TreeTagger. */
+static bool text_vertical(const rd_input *in)
+{
+	const char *p = in->buf + in->begin, *end = in->buf + in->end;
+	uint32_t words = 0, others = 0;
+	size_t columns = 0;
+	while (p < end) {
+		aur_str line = rd_line_of(&p, end);
+		size_t tabs = 0;
+		if (!line.len || line.ptr[0] == '#' || (line.ptr[0] == '<' && line.ptr[line.len - 1] == '>'))
+			continue;
+		for (size_t i = 0; i < line.len; i++)
+			tabs += line.ptr[i] == '\t';
+		if (tabs && (!words || tabs == columns) && !memchr(line.ptr, ' ', line.len)) {
+			columns = tabs;
+			words++;
+		} else {
+			others++;
+		}
+	}
+	return words >= 8 && words > others * 4;
+}
+
 static aur_status text_begin(const aur_host *h, void *model, aur_source *src, aur_record_sink *o, void **state)
 {
 	const text_conf *c = model;
@@ -217,6 +240,10 @@ static aur_status text_begin(const aur_host *h, void *model, aur_source *src, au
 	                    : _("%s; each paragraph (up to a blank line) is one contribution"),
 	        rd_said_encoding(&in->dec.enc, encoding));
 	text_labels(s, o);
+	if (text_vertical(in))
+		rd_note(h, o,
+		        _("its lines are a word each and what is said of it, as in CoNLL-U or a vertical file (CWB, TreeTagger): numbers, tags and parts of "
+		          "speech count as words here; give the texts that it was made from"));
 	if (s->markdown && (st = text_front(s, o)) < 0) {
 		text_end(model, s);
 		return st;

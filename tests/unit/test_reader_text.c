@@ -77,6 +77,19 @@ START_TEST(labels)
 }
 END_TEST
 
+/* A corpus of another program, a word in each line: what is said of the words would count as words. */
+START_TEST(vertical)
+{
+	READ("<text id=\"t\">\n<s>\nLe\tDET\tle\nbus\tNOM\tbus\nne\tADV\tne\npasse\tVER\tpasser\nplus\tADV\tplus\nle\tDET\tle\nsoir\tNOM\tsoir\n.\tSENT\t.\n</s>\n</text>\n");
+	ended(1, 0);
+	ck_assert(hr_noted(r, "a word each"));
+	READ("# text = Le bus ne passe plus.\n1\tLe\tle\n2\tbus\tbus\n3\tne\tne\n4\tpasse\tpasser\n5\tplus\tplus\n6\t.\t.\n\n1\t1 500\t1 500\n2\tDeux\tdeux\n3\t.\t.\n");
+	ck_assert(hr_noted(r, "a word each"));
+	READ("Marie\tLe bus ne passe plus.\nKarim\tEt le soir non plus.\nMarie\tVoilà tout.\nKarim\tOui.\nMarie\tOn va à pied.\nKarim\tOui, à pied.\nMarie\tEt le train ?\nKarim\tAh le train.\n");
+	ck_assert(!hr_noted(r, "a word each"));
+}
+END_TEST
+
 START_TEST(markdown)
 {
 	READ_MD("# **Bilan** des ateliers\n\nUn premier\nparagraphe *en deux* lignes.  \n\n"
@@ -397,6 +410,7 @@ int main(void)
 	seconds_at_most(c, 60);
 	tcase_add_test(c, paragraphs);
 	tcase_add_test(c, labels);
+	tcase_add_test(c, vertical);
 	tcase_add_test(c, markdown);
 	tcase_add_test(c, tables);
 	tcase_add_test(c, wide_table);
