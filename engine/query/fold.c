@@ -51,9 +51,14 @@ void q_clean(aur_buf *out, aur_str t)
 	map(out, t, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
 	for (size_t i = from; i < out->n;) {
 		const uint8_t *p = out->p + i;
-		if (out->n - i >= 3 && p[0] == 0xE2 && p[1] == 0x80 && p[2] == 0x99) {
+		size_t left = out->n - i;
+		int e2 = left >= 3 && p[0] == 0xE2 && p[1] == 0x80;
+		if (e2 && p[2] == 0x99) {
 			out->p[to++] = '\'';
 			i += 3;
+		} else if ((e2 && (p[2] == 0xAF || p[2] == 0x89)) || (left >= 2 && p[0] == 0xC2 && p[1] == 0xA0)) {
+			out->p[to++] = ' '; /* that of 50 000 */
+			i += e2 ? 3 : 2;
 		} else {
 			out->p[to++] = *p;
 			i++;

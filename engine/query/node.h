@@ -186,7 +186,7 @@ static inline void q_fold(aur_buf *out, aur_str t)
 	aur_text_fold(out, t.ptr, t.len);
 }
 void q_strip(aur_buf *out, aur_str t); /* accents alone */
-void q_clean(aur_buf *out, aur_str t); /* NFC, typewriter apostrophes: as forms are */
+void q_clean(aur_buf *out, aur_str t); /* NFC, the typewriter's apostrophe and space: as forms are */
 #define EDIT_MAX 250u /* code points: longer words are near to nothing */
 uint32_t q_points(aur_str t, uint32_t *out, uint32_t max); /* code points; returns how many there are (may be > max) */
 /* Edits (insert, drop, change, swap neighbours) between two words, at most `most`, most + 1 where there are more. */

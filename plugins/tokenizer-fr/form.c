@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* form.c - the form of a token where it is not simply its span: NFC, the typewriter apostrophe, and no mark
+/* form.c - the form of a token where it is not simply its span: NFC, the typewriter's apostrophe and space, and no mark
  * that cannot be seen (soft hyphens, marks of direction).  The scratch lives as long as its thread and grows
  * with the longest such token. */
 #include "form.h"
@@ -62,6 +62,8 @@ static ptrdiff_t decode(struct tok_scratch *s, tok_ptr a, tok_ptr b, unsigned fl
 			continue;
 		if ((flags & TOK_MAKE_APOS) && is_apostrophe(c))
 			c = '\'';
+		if ((flags & TOK_MAKE_SPACE) && (c == 0xA0 || c == 0x202F || c == 0x2009))
+			c = ' ';
 		run = c >= 0x300 && utf8proc_get_property(c)->combining_class ? run + 1 : 0;
 		if (run > MAX_ACCENTS)
 			*sane = false;

@@ -16,6 +16,7 @@ struct tok_scratch {
 enum {
 	TOK_MAKE_NFC = 1u << 16,  /* the span may not be NFC or may hold invisible marks */
 	TOK_MAKE_APOS = 1u << 17, /* the span holds an apostrophe other than ' */
+	TOK_MAKE_SPACE = 1u << 18, /* the span holds another space than that of a keyboard */
 	TOK_FLAG_MASK = 0xffffu
 };
 /* The form of [a,b) by its flags TOK_MAKE_*, in the scratch until the next one; left as it is where it is the span

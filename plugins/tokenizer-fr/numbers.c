@@ -112,6 +112,8 @@ tok_ptr tok_number(struct tok *k, tok_ptr p, bool sign)
 	tok_ptr first = p;
 	p = digits(p, e);
 	q = thousands(first, p, e);
+	if (q > p && *p != ' ') /* people and spreadsheets write one number in several ways, and it is one word */
+		flags |= TOK_MAKE_SPACE;
 	if (q == p && p < e && *p == '/' && (r = slashes(first, p, e)) != NULL) {
 		tok_emit(k, a, r, flags | tok_line_end(k, r));
 		return r;
