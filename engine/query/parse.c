@@ -243,7 +243,7 @@ static aur_code primary(parser *p, node **out)
 	if (word_is(p, at, len, "&") || word_is(p, at, len, "&&"))
 		return q_fail(p, at, _("« %.*s » stands inside [ ]: write AND here (to search for the sign itself, put it in quotation marks)"), (int)len, p->s + at);
 	if (word_is(p, at, len, "|") || word_is(p, at, len, "||"))
-		return q_fail(p, at, _("« %.*s » stands between tokens in [ ]: write OR here (to search for the sign itself, put it in quotation marks)"), (int)len, p->s + at);
+		return q_fail(p, at, _("« %.*s » stands between tokens in [ ]: write OR here, or [word=\"a|b\"] for a token that is one of them (to search for the sign itself, put it in quotation marks)"), (int)len, p->s + at);
 	c = cqp_sign(p, at, len);
 	if (c)
 		return c;
