@@ -141,7 +141,7 @@ static aur_dict_format detect(const char *file, const char *text)
 		return root_of(s);
 	if (is_word(s, k, "%"))
 		return DICT_LIWC;
-	if (is_word(s, k, "---") || (k > 5 && !memcmp(s, "%YAML", 5)))
+	if (*s == '{' /* JSON, which is YAML */ || is_word(s, k, "---") || (k > 5 && !memcmp(s, "%YAML", 5)))
 		return DICT_QUANTEDA;
 	if (*s == '+' && k > 1)
 		return DICT_LEXICODER;
