@@ -40,6 +40,8 @@ typedef struct alc_state {
 	uint32_t repaired;
 	uint32_t joined, joined_line; /* words with a _ in them; the first one */
 	char joined_first[64];
+	rd_buf fields; /* their names */
+	bool told[MAX_VARIABLES]; /* by the host's number of the field: it stands there */
 	rd_dates dates;
 	bool said_token, said_theme, said_space, said_bare, said_twice, said_many, said_who;
 	bool starred; /* a text had variables */
@@ -180,6 +182,7 @@ static void alc_end(void *model, void *state)
 	rd_buf_free(&s->full);
 	rd_buf_free(&s->theme);
 	rd_buf_free(&s->who);
+	rd_buf_free(&s->fields);
 	free(s);
 }
 
@@ -416,9 +419,15 @@ static aur_status alc_give(alc_state *s, aur_record_sink *o, bool before_section
 	h->put_where(h, o, s->line);
 	if (id.len)
 		h->put_id(h, o, id);
-	for (uint32_t i = 0; i < s->var_count; i++)
-		h->put_field(h, o, h->field(h, o, rd_strz(s->vars[i].name)),
-		             rd_str(s->vars[i].value.ptr, s->vars[i].value.len));
+	for (uint32_t i = 0; i < s->var_count; i++) {
+		uint32_t field = h->field(h, o, rd_strz(s->vars[i].name));
+		h->put_field(h, o, field, rd_str(s->vars[i].value.ptr, s->vars[i].value.len));
+		if (field >= MAX_VARIABLES || s->told[field])
+			continue;
+		s->told[field] = true;
+		if (!rd_buf_add(&s->fields, ", ", s->fields.len ? 2 : 0) || !rd_buf_add(&s->fields, s->vars[i].name, strlen(s->vars[i].name)))
+			return rd_nomem(h);
+	}
 	if (s->section && s->theme.len)
 		h->put_field(h, o, h->field(h, o, rd_strz("thematique")), rd_str(s->theme.ptr, s->theme.len));
 	if (s->conf->texts_are_people && (s->section || before_section)) {
@@ -535,6 +544,8 @@ static aur_status alc_next(const aur_host *h, void *model, void *state, aur_reco
 		return h->fail_at(
 		    h, AUR_E_DATA, h->source_name(h, s->lines.in.src), 0, 0,
 		    _("no line starts with ****: this is no corpus of IRaMuTeQ; --reader text reads it as plain text"));
+	if (s->fields.len)
+		rd_note(h, o, _("fields: %.*s"), (int)rd_utf8_valid(s->fields.ptr, s->fields.len < 900 ? s->fields.len : 900), s->fields.ptr);
 	if (s->joined)
 		rd_note(h, o, _("words joined by « _ », as in IRaMuTeQ: %u, the first on line %u: « %s »; each stays one word, which themes and phrases of several words do not find: spaces in their place make them several"),
 		        s->joined, s->joined_line, s->joined_first);
