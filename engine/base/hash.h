@@ -34,6 +34,16 @@ static inline uint64_t aur_hash64(const void *ptr, size_t n, uint64_t seed)
 	return h ^ (h >> 29);
 }
 
+/* The same for 16 bytes in two numbers, of which n are meant. */
+static inline uint64_t aur_hash128(uint64_t a, uint64_t b, size_t n)
+{
+	a = (a ^ n) * 0x9E3779B97F4A7C15ull;
+	b = (b ^ n) * 0xff51afd7ed558ccdull;
+	a ^= b << 32 | b >> 32;
+	a = (a ^ a >> 32) * 0xff51afd7ed558ccdull;
+	return a ^ a >> 29;
+}
+
 /* Equal bytes, without a call for the short words that most are. */
 static inline int aur_same(const char *a, const char *b, size_t n)
 {

@@ -9,18 +9,22 @@
 #include "pipeline/serves.h"
 
 /* ---- tokens --------------------------------------------------------------------------------- */
-/* Looking a form up costs two cache misses, the slot and the letters: tokens wait in a short queue while both are fetched. */
+/* Looking a form up costs three cache misses, its slot, its letters and what its words ask of it: tokens wait in a queue while these are
+ * fetched, one after the other for all of them. */
 static void resolve(aur_analyst *a)
 {
 	aur_vocab *d = &a->vocab;
-	for (uint32_t i = 0; i < a->npend; i++) {
-		const struct aur_vocab_slot *s = &d->slot[aur_vocab_place(d, a->pend[i].hash)];
-		if (s->id)
-			__builtin_prefetch(aur_vocab_at(d, s->id - 1));
+	for (uint32_t i = 0; i < a->npend; i++)
+		__builtin_prefetch(&d->slot[aur_vocab_place(d, a->pend[i].word.hash)]);
+	for (uint32_t i = 0; i < a->npend && d->n; i++) {
+		const struct aur_vocab_slot *s = &d->slot[aur_vocab_place(d, a->pend[i].word.hash)];
+		uint32_t id = s->id - (s->id > 0); /* mostly it; not a branch, which would be guessed before the slot is there */
+		__builtin_prefetch(aur_vocab_at(d, id));
+		__builtin_prefetch(&d->use[id]);
 	}
 	for (uint32_t i = 0; i < a->npend; i++) {
 		const struct pending *p = &a->pend[i];
-		uint32_t id = aur_vocab_of(d, p->p, p->n, p->flags, p->hash);
+		uint32_t id = aur_vocab_of(d, &p->word, p->flags);
 		a->r.lform[p->tok] = id;
 		a->r.at.flags[p->tok] |= d->use[id].shape;
 	}
@@ -79,17 +83,15 @@ static void take_token(const aur_host *h, aur_token_sink *o, const aur_token *t)
 	}
 	at->start[a->r.ntok] = t->start;
 	at->end[a->r.ntok] = t->end;
-	at->flags[a->r.ntok] = fl;
 	a->prev_end = t->end;
-	uint64_t hash = aur_vocab_hash(p, n);
-	const struct aur_vocab_near *near = aur_vocab_near_of(&a->vocab, p, n, hash);
-	if (near) {
-		a->r.lform[a->r.ntok] = near->id;
-		at->flags[a->r.ntok++] |= near->shape;
-		return;
-	}
-	__builtin_prefetch(&a->vocab.slot[aur_vocab_place(&a->vocab, hash)]);
-	a->pend[a->npend++] = (struct pending){p, hash, n, t->flags, a->r.ntok++};
+	aur_vocab_word word = aur_vocab_look(p, n, fl & AUR_FWD_SAME ? d->text.len - t->start : n);
+	const struct aur_vocab_near *near = aur_vocab_near_of(&a->vocab, &word);
+	/* one in four was not met just now, and nobody can guess which: all stand in the queue, those that were met are overwritten there */
+	uint32_t met = aur_vocab_is_near(near, &word);
+	a->r.lform[a->r.ntok] = near->id;
+	at->flags[a->r.ntok] = fl | (near->shape & (uint8_t)-met);
+	a->pend[a->npend] = (struct pending){word, t->flags, a->r.ntok++};
+	a->npend += !met;
 	if (a->npend == PENDING || !(fl & AUR_FWD_SAME)) /* a form that is not the span lives in the plugin, and only for now */
 		resolve(a);
 }

@@ -16,9 +16,8 @@ struct aur_hit_sink {
 
 #define PENDING 32u
 struct pending {
-	const char *p;
-	uint64_t hash;
-	uint32_t n, flags, tok;
+	aur_vocab_word word;
+	uint32_t flags, tok;
 };
 
 struct adoc {

@@ -49,7 +49,7 @@ static void grow(aur_vocab *d)
 	aur_mem_huge(s, ((size_t)mask + 1) * sizeof *s);
 	for (uint32_t id = 0; id < d->n; id++) {
 		const aur_lform *f = aur_vocab_at(d, id);
-		uint64_t h = aur_vocab_hash(f->p, f->len);
+		uint64_t h = aur_vocab_look_again(f).hash;
 		s[place_free(s, mask, h)] = (struct aur_vocab_slot){aur_vocab_tag(h, f->len), id + 1};
 	}
 	free(d->slot);
@@ -120,7 +120,7 @@ void aur_vocab_renew(aur_vocab *d, unsigned layers)
 		const aur_vocab_use *u = &old.use[id];
 		if (!u->again || (layers && !f->layer)) /* whoever asks for words alone never asks for layers */
 			continue;
-		uint64_t h = aur_vocab_hash(f->p, f->len);
+		uint64_t h = aur_vocab_look_again(f).hash;
 		uint32_t is = aur_vocab_add(d, f->p, f->len, f->flags, place_free(d->slot, d->mask, h), aur_vocab_tag(h, f->len));
 		aur_lform *to = aur_vocab_at(d, is);
 		to->layer = layers_of(d, to, f, layers);

@@ -11,7 +11,7 @@
 
 #define AUR_VOCAB_BLOCK 65536u /* records of a block: whole large pages */
 #define AUR_VOCAB_NEAR 4096u   /* forms just met */
-#define AUR_VOCAB_LETTERS 24u  /* bytes of a form that may be among them */
+#define AUR_VOCAB_LETTERS 16u  /* bytes of a form that is short: it is compared and hashed as two numbers */
 
 /* What each word asks of its form. */
 typedef struct aur_vocab_use {
@@ -32,8 +32,8 @@ typedef struct aur_vocab {
 		uint32_t tag, id; /* tag: upper bits of the hash, length in the low byte (255 = that or more); id + 1, 0 = free */
 	} *slot;
 	uint32_t mask;
-	struct aur_vocab_near {
-		char letters[AUR_VOCAB_LETTERS];
+	struct aur_vocab_near { /* short ones */
+		uint64_t letters[2];
 		uint32_t id;
 		uint8_t len, shape; /* len 0: free */
 	} *near;
@@ -66,14 +66,46 @@ static inline void aur_vocab_answer(aur_vocab *d, uint32_t id, unsigned annotato
 	if (number)
 		d->use[id].annotators |= (uint8_t)(1u << annotator);
 }
-static inline uint64_t aur_vocab_hash(const char *p, size_t n)
+/* A form that is looked for. */
+typedef struct aur_vocab_word {
+	const char *p;
+	uint32_t n;
+	uint64_t hash;
+	uint64_t letters[2]; /* of a short one: zeros behind them */
+} aur_vocab_word;
+/* Few words are as long as the one before them: whatever branches on that guesses wrong at most words, and waits longer than all else takes.
+ * So a short one is read whole, wherever so many bytes may be read. */
+static inline aur_vocab_word aur_vocab_look(const char *p, uint32_t n, size_t readable)
 {
-	return aur_hash64(p, n, 0);
+	static const uint8_t keep[2 * AUR_VOCAB_LETTERS] = {255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255};
+	aur_vocab_word w = {.p = p, .n = n};
+	if (n > AUR_VOCAB_LETTERS) {
+		w.hash = aur_hash64(p, n, 0);
+		return w;
+	}
+	if (readable >= AUR_VOCAB_LETTERS) {
+		uint64_t mask[2];
+		memcpy(w.letters, p, sizeof w.letters);
+		memcpy(mask, keep + AUR_VOCAB_LETTERS - n, sizeof mask);
+		w.letters[0] &= mask[0];
+		w.letters[1] &= mask[1];
+	} else {
+		memcpy(w.letters, p, n);
+	}
+	w.hash = aur_hash128(w.letters[0], w.letters[1], n);
+	return w;
 }
-static inline const struct aur_vocab_near *aur_vocab_near_of(const aur_vocab *d, const char *p, uint32_t n, uint64_t hash)
+static inline aur_vocab_word aur_vocab_look_again(const aur_lform *f)
 {
-	const struct aur_vocab_near *x = &d->near[hash % AUR_VOCAB_NEAR];
-	return x->len == n && aur_same(x->letters, p, n) ? x : NULL;
+	return aur_vocab_look(f->p, f->len, f->len <= AUR_VOCAB_LETTERS ? AUR_VOCAB_LETTERS : f->len);
+}
+static inline struct aur_vocab_near *aur_vocab_near_of(const aur_vocab *d, const aur_vocab_word *w)
+{
+	return &d->near[w->hash % AUR_VOCAB_NEAR];
+}
+static inline unsigned aur_vocab_is_near(const struct aur_vocab_near *x, const aur_vocab_word *w)
+{
+	return !((x->letters[0] ^ w->letters[0]) | (x->letters[1] ^ w->letters[1]) | (x->len ^ w->n));
 }
 static inline uint32_t aur_vocab_place(const aur_vocab *d, uint64_t hash)
 {
@@ -86,31 +118,26 @@ static inline uint32_t aur_vocab_tag(uint64_t hash, uint32_t n)
 /* A new form, for the slot `at`; see aur_vocab_of. */
 uint32_t aur_vocab_add(aur_vocab *d, const char *p, uint32_t n, uint32_t flags, uint32_t at, uint32_t tag);
 /* The number of a form, new where it was not known; it is among those just met from now on. */
-static inline uint32_t aur_vocab_of(aur_vocab *d, const char *p, uint32_t n, uint32_t flags, uint64_t hash)
+static inline uint32_t aur_vocab_of(aur_vocab *d, const aur_vocab_word *w, uint32_t flags)
 {
-	uint32_t tag = aur_vocab_tag(hash, n), i = aur_vocab_place(d, hash), id;
+	uint32_t tag = aur_vocab_tag(w->hash, w->n), i = aur_vocab_place(d, w->hash), id;
 	for (;; i = (i + 1) & d->mask) {
 		const struct aur_vocab_slot *s = &d->slot[i];
 		if (!s->id) {
-			id = aur_vocab_add(d, p, n, flags, i, tag);
+			id = aur_vocab_add(d, w->p, w->n, flags, i, tag);
 			break;
 		}
 		if (s->tag != tag)
 			continue;
 		const aur_lform *f = aur_vocab_at(d, s->id - 1);
-		if ((n < 255 || f->len == n) && aur_same(f->p, p, n)) {
+		if (w->n <= AUR_VOCAB_LETTERS ? !memcmp(f->letters, w->letters, sizeof w->letters) : f->len == w->n && !memcmp(f->p, w->p, w->n)) {
 			id = s->id - 1;
 			d->use[id].again = 1;
 			break;
 		}
 	}
-	if (n <= AUR_VOCAB_LETTERS) {
-		struct aur_vocab_near *x = &d->near[hash % AUR_VOCAB_NEAR];
-		memcpy(x->letters, p, n);
-		x->id = id;
-		x->len = (uint8_t)n;
-		x->shape = d->use[id].shape;
-	}
+	if (w->n <= AUR_VOCAB_LETTERS)
+		*aur_vocab_near_of(d, w) = (struct aur_vocab_near){{w->letters[0], w->letters[1]}, id, (uint8_t)w->n, d->use[id].shape};
 	return id;
 }
 #endif
