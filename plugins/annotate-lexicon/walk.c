@@ -250,6 +250,7 @@ void lex_enter_new(lex_worker *w, const aur_view *v, uint32_t token)
 		b |= in[1];
 		c |= in[2];
 		d |= in[3];
+		__builtin_prefetch((const void *)((uintptr_t)w->trials + w->forms[w->at[t]].trials * sizeof(*w->trials)));
 	}
 	w->seen = (lex_seen){ .lanes = { a, b, c, d } };
 	w->seen.bits[LEX_ALWAYS / 64] |= UINT64_C(1) << LEX_ALWAYS % 64;
@@ -272,19 +273,16 @@ static inline bool holds(const uint32_t *v, uint32_t n, uint32_t x)
 	return false;
 }
 
-bool lex_has_class(const lex_worker *w, const lex_form *f, uint32_t cls)
+bool lex_is_of_class(const lex_worker *w, const lex_form *f, uint32_t cls)
 {
 	if (f->class_bits != 0)
 		return w->class_bits[f->class_bits - 1 + cls / 64] >> (cls & 63) & 1;
-	if (f->count <= 1 || !(f->bits & lex_bit(cls)))
-		return f->count == 1 && f->classes == cls;
-	return holds(w->pool + f->classes, f->count, cls);
+	return f->count == 1 ? f->classes == cls : holds(w->pool + f->classes, f->count, cls);
 }
 
-bool lex_is_in_set(const lex_worker *w, uint32_t form, lex_need need)
+bool lex_is_of_set(const lex_worker *w, const lex_form *f, uint32_t set)
 {
-	const lex_form *f = &w->forms[form];
-	return lex_has_seen(&w->in[form], need.bit) && (need.bit < LEX_OWN || holds(w->sets + f->sets, f->set_count, need.set));
+	return holds(w->sets + f->sets, f->set_count, set);
 }
 
 /* ---- walking ---- */

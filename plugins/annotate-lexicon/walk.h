@@ -121,9 +121,18 @@ static inline uint32_t lex_class_at(const lex_worker *w, const lex_form *f, uint
 {
 	return f->count == 1 ? f->classes : w->pool[f->classes + n];
 }
-bool lex_has_class(const lex_worker *w, const lex_form *f, uint32_t cls);
+bool lex_is_of_class(const lex_worker *w, const lex_form *f, uint32_t cls);
+/* Most are not, and mostly its bits say so. */
+static inline bool lex_has_class(const lex_worker *w, const lex_form *f, uint32_t cls)
+{
+	return (f->bits & lex_bit(cls)) != 0 && lex_is_of_class(w, f, cls);
+}
+bool lex_is_of_set(const lex_worker *w, const lex_form *f, uint32_t set);
 /* Is a word, by its place in w->forms, one of a set of needs? */
-bool lex_is_in_set(const lex_worker *w, uint32_t form, lex_need need);
+static inline bool lex_is_in_set(const lex_worker *w, uint32_t form, lex_need need)
+{
+	return lex_has_seen(&w->in[form], need.bit) && (need.bit < LEX_OWN || lex_is_of_set(w, &w->forms[form], need.set));
+}
 /* The word that touches a token on one side, or UINT32_MAX. */
 static inline uint32_t lex_beside(const lex_worker *w, uint32_t token, bool right)
 {
