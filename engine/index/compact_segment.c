@@ -73,12 +73,6 @@ static aur_code postings(struct compact *k, const struct group *g, aur_error *er
 	return c;
 }
 
-static int by_hash(const void *a, const void *b)
-{
-	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-	return (x > y) - (x < y);
-}
-
 /* One block of records: count, offsets, records. */
 struct block {
 	aur_buf off, rec, all;
@@ -164,7 +158,7 @@ static aur_code texts(struct compact *k, const struct group *g, uint64_t *tokens
 	if (!c)
 		c = aur_compact_put(k, DB_SEG, seg_key(kb, k->nseg, SEG_DOCS, 1), dir.p, dir.n, 0, err);
 	aur_buf_free(&len);
-	qsort(hash, no, sizeof *hash, by_hash);
+	aur_sort_hashes(hash, no);
 	uint8_t *table = (uint8_t *)hash; /* each entry in its own eight bytes */
 	for (uint32_t i = 0; i < no; i++) {
 		uint64_t h = hash[i];

@@ -9,6 +9,7 @@
 #include "index/postings.h"
 #include "index/write.h"
 
+#define AHEAD 16u /* lists that are looked at soon, anywhere in memory */
 #define PAIR_BUDGET ((size_t)6 << 20) /* occurrences sorted at a time: 48 MB */
 
 /* ---- dictionary ---------------------------------------------------------------------------- */
@@ -225,8 +226,9 @@ static aur_code layers_write(aur_writer *w, MDB_txn *t, const uint32_t *present,
 			uint32_t nids = 0, df = 0;
 			uint64_t occ = 0;
 			mark++;
-			while (j < n && aur_sortkey_same(&k[j], &k[i]))
-				j++;
+			for (; j < n && aur_sortkey_same(&k[j], &k[i]); j++)
+				if (counted && n - j > AHEAD && k[j + AHEAD].id < npresent)
+					__builtin_prefetch(list[k[j + AHEAD].id]);
 			for (size_t m = i; m < j; m++) {
 				int occurs = counted && k[m].id < npresent;
 				uint32_t id = occurs ? present[k[m].id] : counted ? w->nforms0 + (k[m].id - npresent) : k[m].id;
@@ -411,12 +413,6 @@ static aur_code post_write(aur_writer *w, MDB_txn *t, const uint32_t *present, u
 }
 
 /* ---- contributions -------------------------------------------------------------------------- */
-static int by_hash(const void *a, const void *b)
-{
-	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-	return (x > y) - (x < y);
-}
-
 static aur_code docs_write(aur_writer *w, MDB_txn *t, aur_error *err)
 {
 	uint8_t kb[SEG_KEY];
@@ -444,7 +440,7 @@ static aur_code docs_write(aur_writer *w, MDB_txn *t, aur_error *err)
 		uint64_t *h = aur_xmalloc((size_t)w->n * sizeof *h);
 		for (uint32_t d = 0; d < w->n; d++)
 			h[d] = (uint64_t)w->doc[d].hash << 32 | d;
-		qsort(h, w->n, sizeof *h, by_hash);
+		aur_sort_hashes(h, w->n);
 		b.n = 0;
 		aur_buf_room(&b, 8 * (size_t)w->n);
 		for (uint32_t d = 0; d < w->n; d++, b.n += 8) {

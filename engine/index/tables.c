@@ -113,6 +113,24 @@ void aur_sort_strings(aur_sortkey *k, size_t n)
 	free(tmp);
 }
 
+void aur_sort_hashes(uint64_t *v, size_t n)
+{
+	uint64_t *tmp = aur_xmalloc(n * sizeof *tmp), *from = v, *to = tmp;
+	for (unsigned shift = 32; shift < 64; shift += 8) { /* an even number of times: they end where they began */
+		size_t at[257] = {0};
+		for (size_t i = 0; i < n; i++)
+			at[(from[i] >> shift & 255) + 1]++;
+		for (unsigned c = 1; c < 256; c++)
+			at[c] += at[c - 1];
+		for (size_t i = 0; i < n; i++)
+			to[at[from[i] >> shift & 255]++] = from[i];
+		uint64_t *x = from;
+		from = to;
+		to = x;
+	}
+	free(tmp);
+}
+
 /* ---- ids that are known ---------------------------------------------------------------------- */
 #define FILTER_IDS 32u /* per line of 64 bytes: of a thousand ids that are new, one or two seem known */
 

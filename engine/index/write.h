@@ -167,9 +167,12 @@ typedef struct aur_sortkey {
 	uint32_t len, id;
 } aur_sortkey;
 void aur_sort_strings(aur_sortkey *k, size_t n);
-/* Of two that were sorted together: what is the same was compared to the same depth, so that most others differ without a look at their bytes. */
+/* Of two that were sorted together: what is the same was compared to the same depth, so that most others differ without a look at their bytes.
+ * The prefix of what is no longer than one begins where it does. */
 static inline int aur_sortkey_same(const aur_sortkey *a, const aur_sortkey *b)
 {
-	return a->prefix == b->prefix && a->len == b->len && !memcmp(a->p, b->p, a->len);
+	return a->prefix == b->prefix && a->len == b->len && (a->len <= sizeof a->prefix || !memcmp(a->p, b->p, a->len));
 }
+/* hash << 32 | number, numbers ascending: by their hashes, the same ones by their numbers. */
+void aur_sort_hashes(uint64_t *v, size_t n);
 #endif
