@@ -89,6 +89,7 @@ struct aur_writer {
 	aur_buf fwd;
 	uint32_t *idtab, idmask, idtab_n; /* hash of id -> contribution + 1; how many of the batch are in it */
 	aur_filter known; /* ids of the corpus and of the batch */
+	aur_filter kept_words; /* forms of the corpus and of what stands apart, where all of them came in through this writer; no bits: not kept */
 	struct aur_whit {
 		uint32_t doc;
 		aur_hit_rec h;

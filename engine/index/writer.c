@@ -197,6 +197,7 @@ void aur_writer_close(aur_writer *w)
 	aur_arena_free(&w->lasting);
 	free(w->seen);
 	aur_filter_free(&w->known);
+	aur_filter_free(&w->kept_words);
 	aur_store_close(w->store);
 	free(w);
 }
@@ -208,6 +209,25 @@ static aur_code failed(const aur_writer *w, aur_error *err)
 	return w->failed.code;
 }
 
+static uint32_t word_hash(aur_str form)
+{
+	return (uint32_t)(aur_hash64(form.ptr, form.len, 11) >> 16);
+}
+
+/* Most words that were not met yet in a run are new to the corpus too: where the run began with an empty one, that is told without a look
+ * into the file. */
+static void note_words(aur_writer *w)
+{
+	uint32_t n = w->nforms - w->nforms0;
+	if (!w->nforms0)
+		aur_filter_reset(&w->kept_words, (uint64_t)n * 2);
+	for (uint32_t i = 0; i < n && w->kept_words.bits; i++) {
+		aur_filter_add(&w->kept_words, word_hash(w->wform[i].form));
+		if (aur_filter_full(&w->kept_words))
+			aur_filter_free(&w->kept_words);
+	}
+}
+
 uint32_t aur_writer_form(aur_writer *w, const aur_new_form *f)
 {
 	aur_writer *before = aur_behind_batch(w);
@@ -217,7 +237,7 @@ uint32_t aur_writer_form(aur_writer *w, const aur_new_form *f)
 	if (known)
 		return *known;
 	aur_error e;
-	if (w->nforms0) {
+	if (w->nforms0 && (!w->kept_words.bits || aur_filter_has(&w->kept_words, word_hash(f->form)))) {
 		uint8_t kb[KEY_MAX_BYTES + 8];
 		const uint8_t *p;
 		size_t n;
@@ -453,9 +473,10 @@ aur_code aur_writer_add(aur_writer *w, const aur_doc_in *d, aur_added *how, aur_
 		w->hit[w->nhits++] = (struct aur_whit){no, d->hit[i]};
 	}
 	w->n++;
-	if (aur_batch_bytes(w) > w->memory || w->n >= UINT32_MAX / 4)
-		return set_apart(w, err);
-	return AURE_OK;
+	if (aur_batch_bytes(w) <= w->memory && w->n < UINT32_MAX / 4)
+		return AURE_OK;
+	note_words(w);
+	return set_apart(w, err);
 }
 
 void aur_writer_write(aur_writer *w)
@@ -468,6 +489,7 @@ aur_code aur_writer_commit(aur_writer *w, aur_error *err)
 	aur_behind_settle(w, 1);
 	if (w->failed.code || (!w->n && !w->sess.n && !w->props.n && !w->new_sources && w->nforms == w->nforms0))
 		return failed(w, err);
+	aur_filter_free(&w->kept_words); /* whoever commits is mostly done */
 	aur_code c = set_apart(w, err);
 	if (c)
 		return c;
