@@ -74,6 +74,8 @@ uint32_t aur_writer_label(aur_writer *w, const aur_label *l);
 aur_code aur_writer_add(aur_writer *w, const aur_doc_in *d, aur_added *how, aur_error *err);
 /* Would that be AUR_DUPLICATE?  Asked before its words and values are given numbers, which would stay. */
 aur_code aur_writer_met(aur_writer *w, aur_str id, int *met, aur_error *err);
+/* aur_writer_met will be asked for this one soon: what it looks at is far off, and fetched meanwhile. */
+void aur_writer_soon(const aur_writer *w, aur_str id);
 /* Sessions and the corpus have properties, kept in the order given; a key given again is overwritten. */
 void aur_writer_session(aur_writer *w, aur_str id, aur_str key, aur_str value);
 void aur_writer_property(aur_writer *w, aur_str key, aur_str value);

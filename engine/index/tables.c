@@ -159,6 +159,13 @@ static uint64_t *filter_line(const aur_filter *f, uint32_t id, uint64_t *h)
 	return line;
 }
 
+void aur_filter_soon(const aur_filter *f, uint32_t id)
+{
+	uint64_t h;
+	if (f->bits)
+		__builtin_prefetch(filter_line(f, id, &h));
+}
+
 int aur_filter_has(const aur_filter *f, uint32_t id)
 {
 	uint64_t h, *line = f->bits ? filter_line(f, id, &h) : NULL;

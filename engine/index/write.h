@@ -18,6 +18,7 @@ typedef struct aur_filter {
 } aur_filter;
 int aur_filter_full(const aur_filter *f);
 void aur_filter_reset(aur_filter *f, uint64_t ids); /* empty, with room for more than that */
+void aur_filter_soon(const aur_filter *f, uint32_t id_hash); /* it will be asked for this one */
 int aur_filter_has(const aur_filter *f, uint32_t id_hash);
 int aur_filter_add(aur_filter *f, uint32_t id_hash);  /* was it there? */
 void aur_filter_free(aur_filter *f);

@@ -377,6 +377,11 @@ static aur_code set_apart(aur_writer *w, aur_error *err)
 	return failed(w, err);
 }
 
+void aur_writer_soon(const aur_writer *w, aur_str id)
+{
+	aur_filter_soon(&w->known, aur_id_hash(id.ptr, id.len));
+}
+
 aur_code aur_writer_met(aur_writer *w, aur_str id, int *met, aur_error *err)
 {
 	aur_behind_settle(w, 0);

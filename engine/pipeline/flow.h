@@ -17,6 +17,7 @@ typedef struct aur_contribution {
 	aur_analyst *analyst;
 	uint32_t index; /* in the analyst */
 	aur_str side;   /* of aur_fwd_side, where it was asked for */
+	aur_str next_id; /* of the contribution that follows, where that is known */
 } aur_contribution;
 
 typedef struct aur_flow aur_flow;

@@ -124,6 +124,7 @@ static aur_code on_contribution(void *ctx, aur_flow *f, const aur_contribution *
 {
 	struct ingest *g = ctx;
 	int met;
+	aur_writer_soon(g->w, c->next_id);
 	aur_code rc = aur_writer_met(g->w, c->id, &met, err);
 	if (rc)
 		return rc;
