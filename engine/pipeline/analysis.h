@@ -48,7 +48,7 @@ aur_code aur_analyst_add(aur_analyst *a, aur_str id, aur_str text, aur_error *er
 /* Layers for all new forms, then hits for all contributions added. */
 aur_code aur_analyst_finish(aur_analyst *a, aur_error *err);
 uint32_t aur_analyst_count(const aur_analyst *a);
-void aur_analyst_get(const aur_analyst *a, uint32_t i, aur_analysis *out);
+void aur_analyst_get(aur_analyst *a, uint32_t i, aur_analysis *out);
 const aur_lform *aur_analyst_form(const aur_analyst *a, uint32_t lform);
 /* The room above may keep a number with each form.  Gets those of n forms; returns how many have none (AUR_NONE). */
 uint32_t aur_analyst_kept(const aur_analyst *a, const uint32_t *lform, uint32_t n, uint32_t *out);

@@ -193,7 +193,7 @@ int aur_analyst_full(const aur_analyst *a)
 aur_code aur_analyst_reset(aur_analyst *a, aur_error *err)
 {
 	const aur_chain *c = a->chain;
-	a->r.ndoc = a->r.ntok = a->r.nhit = 0;
+	a->r.ndoc = a->r.ntok = a->r.nhit = a->npend = 0;
 	a->r.bare = 0;
 	if (!aur_analyst_full(a)) /* memory is bounded whatever the corpus */
 		return AURE_OK;
@@ -217,7 +217,6 @@ aur_code aur_analyst_add(aur_analyst *a, aur_str id, aur_str text, aur_error *er
 		return aur_fail(err, AURE_DATA, _("the text is larger than 1 GiB"));
 	AUR_GROW(a->r.doc, a->r.ndoc, a->r.doccap);
 	struct adoc *d = &a->r.doc[a->r.ndoc];
-	uint32_t from = a->r.ntok;
 	*d = (struct adoc){.id = id, .text = text};
 	a->cur = d;
 	a->prev_end = 0;
@@ -225,15 +224,10 @@ aur_code aur_analyst_add(aur_analyst *a, aur_str id, aur_str text, aur_error *er
 	const aur_instance *in = a->chain->tokenizer;
 	aur_instance_clear();
 	aur_status st = ((const aur_tokenizer_ops *)in->c->ops)->tokenize(&in->host, in->model, a->tok_worker, text, &a->tsink);
-	resolve(a);
 	if (st < 0)
 		return aur_instance_error(in, st, "tokenize", err);
 	if (a->broken)
 		return aur_broke_contract(in, a->broken, err);
-	uint32_t words = 0;
-	for (uint32_t i = from; i < a->r.ntok; i++)
-		words += !(a->r.at.flags[i] & AUR_ANALYSIS_PUNCT);
-	d->nwords = words;
 	d->tok_end = a->r.ntok;
 	a->r.ndoc++;
 	return AURE_OK;
@@ -302,11 +296,14 @@ static aur_code layers_run(aur_analyst *a, aur_error *err)
 
 aur_code aur_analyst_finish(aur_analyst *a, aur_error *err)
 {
+	resolve(a);
 	aur_code rc = layers_run(a, err);
 	uint32_t from = 0;
 	for (uint32_t i = 0; i < a->r.ndoc && !rc; i++) {
 		struct adoc *d = &a->r.doc[i];
 		uint32_t n = d->tok_end - from;
+		for (uint32_t k = from; k < d->tok_end; k++)
+			d->nwords += !(a->r.at.flags[k] & AUR_ANALYSIS_PUNCT);
 		aur_annotate_room(a, n);
 		unsigned mask = aur_annotate_tell(a, a->r.lform + from, a->r.at.flags + from, n);
 		if (mask) {
@@ -324,8 +321,9 @@ uint32_t aur_analyst_count(const aur_analyst *a)
 	return a->r.ndoc;
 }
 
-void aur_analyst_get(const aur_analyst *a, uint32_t i, aur_analysis *out)
+void aur_analyst_get(aur_analyst *a, uint32_t i, aur_analysis *out)
 {
+	resolve(a); /* whoever asks for forms alone does not call aur_analyst_finish */
 	const struct adoc *d = &a->r.doc[i];
 	uint32_t from = i ? a->r.doc[i - 1].tok_end : 0, h = i ? a->r.doc[i - 1].hit_end : 0;
 	*out = (aur_analysis){.text = d->text, .id = d->id, .ntok = d->tok_end - from, .nwords = d->nwords, .lform = a->r.lform + from,
