@@ -114,6 +114,18 @@ static aur_status compile_source(lex_model *m, lex_builder *b, uint32_t source, 
 	return st;
 }
 
+static aur_str str(const char *s)
+{
+	return (aur_str){ s, strlen(s) };
+}
+
+static aur_label label_of(const lex_model *m, const lex_source *s)
+{
+	const lex_theme *t = &m->themes[s->theme];
+	const lex_file *f = &m->files[t->file];
+	return (aur_label){ .theme = str(t->code), .entry = str(s->name), .lexicon = str(f->id), .version = str(f->version) };
+}
+
 aur_status lex_compile(lex_model *m, lex_arena *tmp)
 {
 	lex_interner in = { 0 };
@@ -158,7 +170,7 @@ aur_status lex_compile(lex_model *m, lex_arena *tmp)
 			m->exclusion_count++;
 		} else {
 			p->label = (uint32_t)m->label_count;
-			m->labels[m->label_count++] = s->pattern;
+			m->labels[m->label_count++] = label_of(m, s);
 		}
 		p->hash = pattern_hash(m, p, s);
 		if (!lex_anchors_add(m, &anchors, p, &cut))

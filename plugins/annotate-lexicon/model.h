@@ -205,7 +205,7 @@ typedef struct lex_model {
 	size_t source_count, source_cap;
 	lex_pattern *patterns;
 	size_t pattern_count;
-	uint32_t *labels; /* label -> pattern */
+	aur_label *labels; /* asked for at each hit */
 	size_t label_count;
 	size_t exclusion_count;
 	lex_atom *atoms;

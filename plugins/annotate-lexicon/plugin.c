@@ -100,23 +100,16 @@ static uint32_t label_count(void *model)
 	return (uint32_t)((lex_model *)model)->label_count;
 }
 
-static aur_str str(const char *s)
-{
-	return (aur_str){ s, strlen(s) };
-}
-
 static aur_status label(void *model, uint32_t i, aur_label *out)
 {
 	const lex_model *m = model;
 	if (i >= m->label_count)
 		return AUR_E_BUG;
-	const lex_pattern *p = &m->patterns[m->labels[i]];
-	const lex_theme *t = &m->themes[p->theme];
-	const lex_file *f = &m->files[t->file];
-	out->theme = str(t->code);
-	out->entry = str(m->sources[p->source].name);
-	out->lexicon = str(f->id);
-	out->version = str(f->version);
+	const aur_label *l = &m->labels[i];
+	out->theme = l->theme;
+	out->entry = l->entry;
+	out->lexicon = l->lexicon;
+	out->version = l->version;
 	return AUR_OK;
 }
 
