@@ -93,6 +93,15 @@ static inline uint8_t *aur_vput(uint8_t *p, uint32_t v)
 	*p++ = (uint8_t)v;
 	return p;
 }
+/* The same where five bytes may be written, whatever of them is needed.  Without a branch on the length of most, which nobody can foresee. */
+static inline uint8_t *aur_vput5(uint8_t *p, uint32_t v)
+{
+	if (v >> 28)
+		return aur_vput(p, v);
+	unsigned more = (unsigned)((v > 0x7f) + (v > 0x3fff) + (v > 0x1fffff));
+	aur_set32(p, (v & 0x7f) | (v & 0x3f80) << 1 | (v & 0x1fc000) << 2 | (v & 0xfe00000) << 3 | (0x80808080u & ((1u << 8 * more) - 1)));
+	return p + more + 1;
+}
 /* Trusts its input: only on bytes whose checksum was verified. */
 static inline uint32_t aur_vget(const uint8_t **pp)
 {

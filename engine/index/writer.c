@@ -402,7 +402,7 @@ static void record_put(aur_buf *b, const aur_doc_in *d)
 	size_t guess = d->ntok < 70 ? 1 : 2;
 	uint8_t *from = b->p + b->n, *p = from + guess;
 	for (uint32_t i = 0; i < d->ntok; i++)
-		p = aur_vput(p, d->form[i]);
+		p = aur_vput5(p, d->form[i]);
 	uint32_t bytes = (uint32_t)(p - (from + guess));
 	uint8_t head[5];
 	size_t hn = (size_t)(aur_vput(head, bytes) - head);
