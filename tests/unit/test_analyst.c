@@ -247,6 +247,41 @@ START_TEST(words_alone)
 }
 END_TEST
 
+/* Words of every length, two of each that differ in their last letter alone: each is itself, where nothing stands behind its text as
+ * elsewhere. */
+START_TEST(words_of_every_length)
+{
+	enum { TEXTS = 600 }; /* up to 300 letters */
+	char *text[TEXTS];
+	for (uint32_t i = 0; i < TEXTS; i++) {
+		size_t n = i / 2 + 1;
+		text[i] = malloc(2 * n + 1);
+		ck_assert_ptr_nonnull(text[i]);
+		memset(text[i], 'a', 2 * n + 1);
+		text[i][n] = ' ';
+		text[i][n - 1] = text[i][2 * n] = i % 2 ? 'b' : 'c';
+	}
+	for (uint32_t i = 0; i < 2 * TEXTS; i++) {
+		size_t n = i % TEXTS / 2 + 1;
+		ck_assert_int_eq(aur_analyst_add(analyst, (aur_str){"a", 1}, (aur_str){text[i % TEXTS], 2 * n + 1}, &err), AURE_OK);
+	}
+	ck_assert_int_eq(aur_analyst_finish(analyst, &err), AURE_OK);
+	for (uint32_t i = 0; i < 2 * TEXTS; i++) {
+		aur_analysis x;
+		size_t n = i % TEXTS / 2 + 1;
+		aur_analyst_get(analyst, i, &x);
+		ck_assert_uint_eq(x.ntok, 2);
+		for (uint32_t k = 0; k < 2; k++) {
+			const aur_lform *f = aur_analyst_form(analyst, x.lform[k]);
+			ck_assert_uint_eq(x.lform[k], i % TEXTS);
+			ck_assert(f->len == n && !memcmp(f->p, text[i % TEXTS], n));
+		}
+	}
+	for (uint32_t i = 0; i < TEXTS; i++)
+		free(text[i]);
+}
+END_TEST
+
 /* ---- settings --------------------------------------------------------------------------------- */
 static int64_t number;
 
@@ -291,6 +326,7 @@ int main(void)
 	tcase_add_loop_test(t, themes, 0, 6);
 	tcase_add_test(t, no_worker);
 	tcase_add_test(t, words_alone);
+	tcase_add_test(t, words_of_every_length);
 	suite_add_tcase(s, t);
 	t = tcase_create("settings");
 	tcase_add_loop_test(t, numbers, 0, 6);
