@@ -115,6 +115,8 @@ typedef struct aur_snapshot aur_snapshot;
 
 aur_code aur_snapshot_open(const char *dir, aur_snapshot **out, aur_error *err);
 void aur_snapshot_close(aur_snapshot *s);
+/* Whether both see the same commit, so that two threads can read a half each. */
+int aur_snapshot_same(const aur_snapshot *a, const aur_snapshot *b);
 /* From now on the first thing that goes wrong is also kept in *met, which outlives the snapshot: calls that give a name, a count, a text by
  * its number have no other way to tell damage, and an answer that lacks something must not pass for a whole one. */
 void aur_snapshot_watch(aur_snapshot *s, aur_error *met);

@@ -215,6 +215,12 @@ void aur_snapshot_totals(aur_snapshot *s, aur_totals *t)
 	s->totals = *t;
 }
 
+int aur_snapshot_same(const aur_snapshot *a, const aur_snapshot *b)
+{
+	/* By the file as well: each generation counts its commits anew, so that numbers alone may be those of another one. */
+	return a->store->share == b->store->share && a->commit == b->commit;
+}
+
 const char *aur_snapshot_dir(const aur_snapshot *s)
 {
 	return s->store->dir;

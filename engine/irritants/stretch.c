@@ -251,23 +251,20 @@ static void *stretch_read(void *ctx)
 uint32_t aur_stretches_read(const struct aur_plan *p, uint32_t n, uint32_t forms, unsigned wanted, struct aur_stretch *t)
 {
 	struct aur_adapter *a = p->a;
-	aur_totals here, there;
 	long cpus = wanted ? (long)wanted : sysconf(_SC_NPROCESSORS_ONLN);
 	uint32_t blocks = (n + BLOCK - 1) / BLOCK, threads = cpus > 1 ? (uint32_t)cpus : 1;
 	threads = threads < AUR_STRETCHES ? threads : AUR_STRETCHES;
 	threads = threads < blocks / 2 ? threads : blocks / 2;
 	threads = threads ? threads : 1;
-	aur_snapshot_totals(a->s, &here);
 	for (uint32_t k = 1; k < threads; k++) {
 		aur_snapshot *s = NULL;
 		if (aur_snapshot_open(aur_snapshot_dir(a->s), &s, NULL)) {
 			threads = k;
 			break;
 		}
-		aur_snapshot_totals(s, &there);
 		t[k].s = s;
-		if (there.commit != here.commit || there.docs != here.docs || there.forms != here.forms) {
-			threads = k; /* somebody wrote meanwhile */
+		if (!aur_snapshot_same(a->s, s)) {
+			threads = k; /* somebody wrote meanwhile, or compacted */
 			aur_snapshot_close(s);
 			break;
 		}

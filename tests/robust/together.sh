@@ -74,6 +74,27 @@ while :; do
 	step=$((step + 1))
 done
 [ $step -gt 10 ] || fail "a compaction has only $step steps: nothing was tried"
+# A page that several threads read is of one moment, also where, between the first of them and the others, somebody ingests and compacts: the
+# new generation has as many contributions and words, and the same number of commits.  A rule of masking that is a pipe holds the page up there.
+mkdir -p data/report && mkfifo data/report/fr.mask || exit 99
+for v in un deux; do
+	awk -v v=$v 'BEGIN { print "id;texte;session;vu"; for (i = 0; i < 2048; i++) print "t" i ";un dossier et un bus;s" i % 3 ";" v }' >$v.csv
+	"$AURICULE" ingest -q -p "$SMALL/pipeline.xml" -d t.corpus $v.csv && "$AURICULE" compact -q -d t.corpus || exit 1
+	"$AURICULE" irritants -j 1 -d t.corpus -T fingerprints -f csv >$v.is || exit 1
+	[ $v = un ] || continue
+	{
+		AURICULE_DATA_DIR=$PWD/data "$AURICULE" irritants -j 2 -d t.corpus -T fingerprints -f csv >un.beside
+		status=$?
+		exec 4<>data/report/fr.mask # where it never came to read that: nobody waits for it
+		exit $status
+	} &
+	exec 3>data/report/fr.mask
+done
+cat "$SRC/report/fr.mask" >&3 && exec 3>&-
+wait $! || fail "the ledger beside a compaction fails"
+if cmp -s un.is deux.is || ! cmp -s un.is un.beside; then
+	fail "a ledger is of two moments: $(grep -h ^corpus un.is un.beside deux.is)"
+fi
 # Whoever may open few files cannot read what a corpus says of itself, and does not take it for one that was never made.
 for n in 3 4 5 6 7; do
 	# shellcheck disable=SC3045 # dash and bash have it
