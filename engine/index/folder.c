@@ -97,6 +97,11 @@ static int still_ours(const aur_store *s)
 	return !fstat(s->lock_fd, &locked) && !stat(path, &there) && locked.st_dev == there.st_dev && locked.st_ino == there.st_ino;
 }
 
+static const char *gen_name(const aur_store *s)
+{
+	return strrchr(s->gen, '/') + 1;
+}
+
 /* Written beside and renamed, with both the file and the folder on disk before it counts. */
 static int current_write(const aur_store *s)
 {
@@ -106,7 +111,7 @@ static int current_write(const aur_store *s)
 	int fd = open(tmp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
 	if (fd < 0)
 		return errno;
-	ssize_t n = snprintf(line, sizeof line, "%s\n", strrchr(s->gen, '/') + 1), put = write(fd, line, (size_t)n);
+	ssize_t n = snprintf(line, sizeof line, "%s\n", gen_name(s)), put = write(fd, line, (size_t)n);
 	int rc = put < 0 ? errno : put < n ? ENOSPC : fsync(fd) ? errno : 0;
 	close(fd);
 	rights_keep(path, tmp);
@@ -144,6 +149,9 @@ static aur_code lock_take(aur_store *s, aur_error *err)
 				_("another auricule (process %s) is writing to the corpus %s: wait until it is done, then run this again"),
 				*who ? who : "?", s->dir);
 	}
+	/* Of a corpus that was removed, and perhaps made anew, between the two steps above, this is the lock of nobody. */
+	if (!still_ours(s))
+		return aur_store_error(s, ESTALE, _("lock"), err);
 	int n = snprintf(who, sizeof who, "%ld\n", (long)getpid());
 	if (ftruncate(s->lock_fd, 0) || pwrite(s->lock_fd, who, (size_t)n, 0) != n) {
 		/* only the message of the next one depends on it */
@@ -359,14 +367,22 @@ static int moved(const aur_store *s)
 	return is;
 }
 
-static void gen_remove(const char *gen)
+/* By the open folder, once it is known to be the one that was locked: its name may lead to another corpus at any moment. */
+static void gen_remove(const aur_store *s, const char *gen)
 {
-	char f[4200];
-	snprintf(f, sizeof f, "%s/data.mdb", gen);
-	unlink(f);
-	snprintf(f, sizeof f, "%s/lock.mdb", gen);
-	unlink(f);
-	rmdir(gen);
+	static const char *const files[] = {"data.mdb", "lock.mdb"};
+	struct stat locked, there;
+	int at = open(s->dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (at >= 0 && !fstat(s->lock_fd, &locked) && !fstatat(at, "writer.lock", &there, 0) && locked.st_dev == there.st_dev && locked.st_ino == there.st_ino) {
+		for (unsigned i = 0; i < sizeof files / sizeof *files; i++) {
+			char f[320];
+			snprintf(f, sizeof f, "%s/%s", gen, files[i]);
+			unlinkat(at, f, 0);
+		}
+		unlinkat(at, gen, AT_REMOVEDIR);
+	}
+	if (at >= 0)
+		close(at);
 }
 
 void aur_store_unmake(const aur_store *s)
@@ -379,7 +395,7 @@ void aur_store_unmake(const aur_store *s)
 	for (unsigned i = 0; s->lock_fd >= 0 && i < sizeof files / sizeof *files; i++) {
 		aur_buf b = {0};
 		if (i == 0 && s->gen)
-			gen_remove(s->gen);
+			gen_remove(s, gen_name(s));
 		aur_buf_printf(&b, "%s/%s", s->dir, files[i]);
 		unlink(aur_buf_cstr(&b));
 		aur_buf_free(&b);
@@ -417,12 +433,8 @@ static void sweep(const aur_store *s)
 	DIR *d = opendir(s->dir);
 	struct dirent *de;
 	while (d && (de = readdir(d)))
-		if (!strncmp(de->d_name, "gen-", 4) && strcmp(de->d_name, strrchr(s->gen, '/') + 1)) {
-			aur_buf b = {0};
-			aur_buf_printf(&b, "%s/%s", s->dir, de->d_name);
-			gen_remove(aur_buf_cstr(&b));
-			aur_buf_free(&b);
-		}
+		if (!strncmp(de->d_name, "gen-", 4) && strcmp(de->d_name, gen_name(s)))
+			gen_remove(s, de->d_name);
 	if (d)
 		closedir(d);
 }
@@ -603,7 +615,7 @@ aur_code aur_store_next(const aur_store *s, aur_store **out, aur_error *err)
 	else if (!still_ours(n))
 		c = aur_store_error(s, ESTALE, _("create"), err);
 	else
-		gen_remove(n->gen); /* what a compaction that was cut off left behind */
+		gen_remove(n, gen_name(n)); /* what a compaction that was cut off left behind */
 	if (!c && mkdir(n->gen, 0777))
 		c = aur_store_error(s, errno, _("create"), err);
 	pthread_mutex_lock(&envs_lock);
@@ -622,8 +634,7 @@ aur_code aur_store_next(const aur_store *s, aur_store **out, aur_error *err)
 void aur_store_discard(aur_store *n)
 {
 	if (n) {
-		if (still_ours(n))
-			gen_remove(n->gen);
+		gen_remove(n, gen_name(n));
 		aur_store_close(n);
 	}
 }
@@ -646,7 +657,6 @@ aur_code aur_store_swap(aur_store *old, aur_store *next, aur_error *err)
 	if (rc)
 		return aur_store_error(next, rc, _("commit"), err);
 	/* Readers that have the old files open keep them: a name goes, the data stay until they close. */
-	if (still_ours(next))
-		gen_remove(old->gen);
+	gen_remove(next, gen_name(old));
 	return AURE_OK;
 }

@@ -12,7 +12,7 @@
  *   fs=TYPE        statfs() calls the file system so (0x6969 is NFS)
  *   interrupt=N    SIGINT once N bytes of such a file were read
  *   stop=N         SIGINT in the N-th change of those files
- *   run=N          the command in FAULTS_RUN is run before the N-th change of those files
+ *   run=N          the command in FAULTS_RUN is run before the N-th change of those files; 0: before a lock is taken
  *   walk=N         the N-th step of LMDB from one record to the next, of all there are, meets a damaged page
  *   offline=1      whoever asks for a socket is ended by SIGABRT
  *   die=N          the process is killed in the N-th change of those files
@@ -32,6 +32,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/uio.h>
@@ -164,6 +165,14 @@ static int denied(void)
 	return want.deny == 2 ? EROFS : EACCES;
 }
 
+static void run(void)
+{
+	const char *command = getenv("FAULTS_RUN");
+	unsetenv("LD_PRELOAD");
+	if (!command || system(command))
+		abort();
+}
+
 /* One change more: 0 go on, else errno.  *part: how much of `n` bytes is still written before the process dies. */
 static int change(size_t n, size_t *part)
 {
@@ -171,12 +180,8 @@ static int change(size_t n, size_t *part)
 	long no = ++changes;
 	if (no == want.stop)
 		kill(getpid(), SIGINT);
-	if (no == want.run) {
-		const char *command = getenv("FAULTS_RUN");
-		unsetenv("LD_PRELOAD");
-		if (!command || system(command))
-			abort();
-	}
+	if (no == want.run)
+		run();
 	*part = n;
 	if (want.deny)
 		return denied();
@@ -350,6 +355,26 @@ int rmdir(const char *path)
 {
 	REAL(int, "rmdir", const char *)
 	return small(meant_path(path)) ? -1 : real(path);
+}
+
+int unlinkat(int at, const char *name, int flags)
+{
+	REAL(int, "unlinkat", int, const char *, int)
+	char link[64], path[8192];
+	snprintf(link, sizeof link, "/proc/self/fd/%d", at);
+	ssize_t n = readlink(link, path, sizeof path / 2);
+	snprintf(path + (n > 0 ? n : 0), sizeof path / 2, "/%s", name);
+	return small(meant_path(path)) ? -1 : real(at, name, flags);
+}
+
+/* Not a change; with run=0 the command comes before the first lock is taken. */
+int flock(int fd, int how)
+{
+	REAL(int, "flock", int, int)
+	if (!want.run)
+		run();
+	want.run = want.run ? want.run : NONE;
+	return real(fd, how);
 }
 
 int mkdir(const char *path, mode_t mode)

@@ -16,6 +16,7 @@ batch()
 }
 
 batch 0 || fail "the corpus cannot be made"
+cp -R c.corpus first.corpus
 (
 	i=1
 	while [ $i -le "$batches" ]; do
@@ -63,7 +64,7 @@ unseen 4
 step=1
 while :; do
 	rm -rf was.corpus at.corpus other.corpus
-	cp -R c.corpus at.corpus
+	cp -R first.corpus at.corpus # its generation is called as that of the other one
 	"$AURICULE" ingest -q -p "$SMALL/pipeline.xml" -d other.corpus batch.csv || fail "the other corpus cannot be made"
 	FAULTS_RUN='mv at.corpus was.corpus && mv other.corpus at.corpus' faulty "run=$step" compact -q -d at.corpus >said 2>&1
 	[ -d was.corpus ] || break # no such step any more
@@ -74,6 +75,12 @@ while :; do
 	step=$((step + 1))
 done
 [ $step -gt 10 ] || fail "a compaction has only $step steps: nothing was tried"
+# Nor is a lock taken of a corpus that somebody removed and made anew since that lock was opened: two would write.
+rm -rf was.corpus at.corpus other.corpus
+cp -R first.corpus at.corpus && cp -R first.corpus other.corpus
+FAULTS_RUN='mv at.corpus was.corpus && mv other.corpus at.corpus' faulty "run=0" ingest -q -d at.corpus batch.csv >said 2>&1 && fail "a lock of nobody was taken"
+grep -q 'moved, removed or replaced' said || fail "a lock of nobody: $(cat said)"
+mv was.corpus other.corpus
 # A page that several threads read is of one moment, also where, between the first of them and the others, somebody ingests and compacts: the
 # new generation has as many contributions and words, and the same number of commits.  A rule of masking that is a pipe holds the page up there.
 mkdir -p data/report && mkfifo data/report/fr.mask || exit 99
