@@ -388,7 +388,7 @@ static void gen_remove(const aur_store *s, const char *gen)
 void aur_store_unmake(const aur_store *s)
 {
 	static const char *const files[] = {"current", "current.new", "writer.lock"};
-	if (!s->made)
+	if (!s->made && !s->begun)
 		return;
 	if (s->lock_fd >= 0 && !still_ours(s))
 		return;
@@ -400,7 +400,8 @@ void aur_store_unmake(const aur_store *s)
 		unlink(aur_buf_cstr(&b));
 		aur_buf_free(&b);
 	}
-	rmdir(s->dir); /* it stays where somebody has put something into it meanwhile */
+	if (s->made)
+		rmdir(s->dir); /* it stays where somebody has put something into it meanwhile */
 }
 
 /* What is in the folder beside a corpus: 0 nothing, 1 something foreign, 2 a generation (its name in *gen), 3 several, -1 nobody can tell. */
@@ -516,7 +517,7 @@ static aur_code beginning(aur_store *s, int mode, int *create, int *lost, aur_er
 				s->dir);
 	if (mkdir(s->gen, 0777) && errno != EEXIST)
 		return aur_store_error(s, errno, _("create"), err);
-	*create = 1;
+	*create = s->begun = 1;
 	return AURE_OK;
 }
 

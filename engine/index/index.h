@@ -58,11 +58,13 @@ typedef struct aur_doc_in {
 
 typedef enum aur_added { AUR_ADDED, AUR_REPLACED, AUR_UNCHANGED, AUR_DUPLICATE } aur_added;
 
-/* Opens a corpus for writing, or makes it.  One writer across processes: AURE_LOCKED names the other. */
-aur_code aur_writer_open(const char *dir, const aur_setup *s, aur_writer **out, aur_error *err);
+/* Opens a corpus for writing, or makes it.  One writer across processes: AURE_LOCKED names the other.  From here on nobody else writes: what the
+ * corpus says of itself, such as its pipeline, is read after this. */
+aur_code aur_writer_open(const char *dir, aur_writer **out, aur_error *err);
+aur_code aur_writer_begin(aur_writer *w, const aur_setup *s, aur_error *err);
 /* Everything since the last commit is forgotten. */
 void aur_writer_close(aur_writer *w);
-/* The same, and the folder that aur_writer_open made goes away again where nothing was committed to it. */
+/* The same, and what aur_writer_open made goes away again where nothing was committed to it. */
 void aur_writer_abandon(aur_writer *w);
 /* The number of a form; AUR_NONE after an error (see aur_writer_commit, which reports it). */
 uint32_t aur_writer_form(aur_writer *w, const aur_new_form *f);
@@ -99,7 +101,7 @@ aur_code aur_index_compact(const char *dir, size_t memory, int (*go_on)(void *ct
 /* ---- re-theming: all theme hits of a corpus anew, in one commit ------------------------------- */
 typedef struct aur_retheming aur_retheming;
 /* Opens a corpus that is there; of *s, what made the hits is used: pipeline, fingerprints, annotators.  AURE_LOCKED as above. */
-aur_code aur_retheming_open(const char *dir, const aur_setup *s, aur_retheming **out, aur_error *err);
+aur_code aur_retheming_open(const char *dir, aur_retheming **out, aur_error *err); /* as aur_writer_open */
 /* Starts, or starts again with more room where the call before failed and aur_retheming_full: then this program must have closed its
  * snapshots of the corpus. */
 aur_code aur_retheming_begin(aur_retheming *r, aur_error *err);
@@ -107,7 +109,7 @@ int aur_retheming_full(const aur_retheming *r);
 uint32_t aur_retheming_label(aur_retheming *r, const aur_label *l);
 /* The hits of a contribution; in order of their numbers, those without hits may be left out. */
 aur_code aur_retheming_doc(aur_retheming *r, uint32_t doc, const aur_hit_rec *hit, uint32_t n, aur_error *err);
-aur_code aur_retheming_commit(aur_retheming *r, aur_error *err);
+aur_code aur_retheming_commit(aur_retheming *r, const aur_setup *s, aur_error *err);
 void aur_retheming_close(aur_retheming *r); /* without a commit the corpus is as it was */
 
 /* ---- reading -------------------------------------------------------------------------------- */

@@ -10,8 +10,6 @@
 struct aur_retheming {
 	aur_store *store;
 	MDB_txn *txn;
-	char *meta[3]; /* pipeline, fingerprints, annotators */
-	uint64_t hash; /* of the annotators */
 	struct rt_seg {
 		uint32_t base, n;
 	} *seg;
@@ -45,14 +43,10 @@ static void forget(aur_retheming *r)
 	r->nsegs = r->at = 0;
 }
 
-aur_code aur_retheming_open(const char *dir, const aur_setup *s, aur_retheming **out, aur_error *err)
+aur_code aur_retheming_open(const char *dir, aur_retheming **out, aur_error *err)
 {
 	aur_retheming *r = aur_xcalloc(1, sizeof *r);
 	aur_code c = aur_store_open(dir, AUR_STORE_WRITE, &r->store, err);
-	const char *const meta[3] = {s->pipeline, s->fingerprints, s->annotators};
-	for (int i = 0; i < 3; i++)
-		r->meta[i] = aur_xstrdup(meta[i]);
-	r->hash = aur_stored_hash(s->annotators, strlen(s->annotators), 4);
 	if (c)
 		aur_retheming_close(r);
 	else
@@ -66,8 +60,6 @@ void aur_retheming_close(aur_retheming *r)
 		return;
 	forget(r);
 	aur_buf_free(&r->label_rec);
-	for (int i = 0; i < 3; i++)
-		free(r->meta[i]);
 	aur_store_close(r->store);
 	free(r);
 }
@@ -152,8 +144,10 @@ aur_code aur_retheming_doc(aur_retheming *r, uint32_t doc, const aur_hit_rec *hi
 }
 
 /* What made the hits, and how many labels there are. */
-static aur_code heads(aur_retheming *r, aur_error *err)
+static aur_code heads(aur_retheming *r, const aur_setup *s, aur_error *err)
 {
+	const char *const meta[3] = {s->pipeline, s->fingerprints, s->annotators};
+	const uint64_t hash = aur_stored_hash(s->annotators, strlen(s->annotators), 4);
 	const uint8_t *p;
 	size_t n;
 	uint8_t k[SEG_KEY], head[64];
@@ -164,7 +158,7 @@ static aur_code heads(aur_retheming *r, aur_error *err)
 		if (c || n < SEG_HEAD_BYTES || n > sizeof head)
 			return c ? c : aur_rec_damaged(r->store, "segments", err);
 		memcpy(head, p, n);
-		aur_set64(head + 24, r->hash);
+		aur_set64(head + 24, hash);
 		c = aur_rec_put(r->store, r->txn, DB_SEG, key, head, n, 0, err);
 	}
 	if (!c && r->nsegs) {
@@ -178,7 +172,7 @@ static aur_code heads(aur_retheming *r, aur_error *err)
 	if (!c && r->nlabels)
 		c = aur_rec_put(r->store, r->txn, DB_META, aur_meta_key("labels"), r->label_rec.p, r->label_rec.n, 0, err);
 	for (int i = 0; i < 3 && !c; i++)
-		c = aur_rec_put(r->store, r->txn, DB_META, aur_meta_key(names[i]), r->meta[i], strlen(r->meta[i]), 0, err);
+		c = aur_rec_put(r->store, r->txn, DB_META, aur_meta_key(names[i]), meta[i], strlen(meta[i]), 0, err);
 	if (!c && !r->nlabels) {
 		MDB_val key = aur_meta_key("labels");
 		int rc = mdb_del(r->txn, r->store->db[DB_META], &key, NULL);
@@ -188,11 +182,11 @@ static aur_code heads(aur_retheming *r, aur_error *err)
 	return c;
 }
 
-aur_code aur_retheming_commit(aur_retheming *r, aur_error *err)
+aur_code aur_retheming_commit(aur_retheming *r, const aur_setup *s, aur_error *err)
 {
 	aur_code c = segment_end(r, err);
 	if (!c)
-		c = heads(r, err);
+		c = heads(r, s, err);
 	if (c)
 		return c;
 	int rc = mdb_txn_commit(r->txn);

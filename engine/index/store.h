@@ -25,6 +25,7 @@ typedef struct aur_store {
 	MDB_dbi db[DB_COUNT_];
 	int lock_fd; /* -1 for a reader */
 	int made;    /* its folder was not there before */
+	int begun;   /* nothing of a corpus was in it before */
 	int full;    /* a put found the map full: abort, aur_store_reserve, and write again */
 	size_t commit; /* what the last transaction for reading stands on */
 	struct aur_env *share;

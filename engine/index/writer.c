@@ -148,34 +148,32 @@ static aur_code setup_write(aur_writer *w, const aur_setup *s, aur_error *err)
 	return rc ? aur_store_error(w->store, rc, _("commit"), err) : AURE_OK;
 }
 
-aur_code aur_writer_open(const char *dir, const aur_setup *s, aur_writer **out, aur_error *err)
+aur_code aur_writer_open(const char *dir, aur_writer **out, aur_error *err)
 {
 	aur_writer *w = aur_xcalloc(1, sizeof *w);
 	w->behind = aur_behind_new();
 	aur_code c = aur_store_open(dir, AUR_STORE_CREATE, &w->store, err);
 	if (c)
-		goto out;
+		aur_writer_close(w);
+	else
+		*out = w;
+	return c;
+}
+
+aur_code aur_writer_begin(aur_writer *w, const aur_setup *s, aur_error *err)
+{
 	w->nlayers = s->layer_count;
 	w->dlayer = s->default_layer;
 	w->memory = s->memory;
 	w->threads = s->threads;
-	c = aur_behind_read(w, err);
+	aur_code c = aur_behind_read(w, err);
 	if (!c)
 		c = load_counts(w, err);
 	if (!c)
 		c = setup_check(w, s, err);
 	aur_behind_read_done(w);
 	aur_behind_read_end(w);
-	if (c)
-		goto out;
-	if (w->write_meta)
-		c = setup_write(w, s, err);
-out:
-	if (c)
-		aur_writer_abandon(w);
-	else
-		*out = w;
-	return c;
+	return c || !w->write_meta ? c : setup_write(w, s, err);
 }
 
 void aur_writer_abandon(aur_writer *w)

@@ -251,14 +251,19 @@ aur_code aur_ingest(const char *const *files, unsigned n, const aur_ingest_optio
 	memset(stats, 0, sizeof *stats);
 	char *xml, *was;
 	aur_buf kept = {0};
+	aur_code rc = aur_writer_open(o->corpus, &g.w, err);
+	if (rc)
+		return rc;
 	made_by(o->corpus, &xml, &was);
-	aur_code rc = aur_chain_open(o->pipeline, o->pipeline ? NULL : xml, AUR_CHAIN_ALL, &g.chain, err);
+	rc = aur_chain_open(o->pipeline, o->pipeline ? NULL : xml, AUR_CHAIN_ALL, &g.chain, err);
 	if (!rc)
 		fingerprints_kept(g.chain, was, &kept, &stats->words_changed);
 	free(xml);
 	free(was);
-	if (rc)
+	if (rc) {
+		aur_writer_abandon(g.w);
 		return rc;
+	}
 	aur_setup setup = {.layer_count = g.chain->nshown, .default_layer = g.chain->dflt, .pipeline = g.chain->xml,
 			   .fingerprints = aur_buf_cstr(&kept), .annotators = g.chain->annotators,
 			   .memory = o->memory ? o->memory : (size_t)256 << 20,
@@ -275,10 +280,13 @@ aur_code aur_ingest(const char *const *files, unsigned n, const aur_ingest_optio
 		aur_whole_before(&g.whole, before);
 		aur_snapshot_close(before);
 	}
-	rc = aur_writer_open(o->corpus, &setup, &g.w, err);
+	rc = aur_writer_begin(g.w, &setup, err);
 	aur_buf_free(&kept);
-	if (rc)
+	if (rc) {
+		aur_writer_abandon(g.w);
+		g.w = NULL;
 		goto out;
+	}
 	stats->annotators_changed = !aur_writer_same_annotators(g.w);
 	g.whole.w = g.fields.w = g.w;
 	aur_fields_open(&g.fields);

@@ -487,7 +487,8 @@ static aur_code attempt(struct retheme *r, aur_error *err)
 	r->answers = NULL;
 	r->ring = r->nstretch = r->cap = r->nold = r->nnew = 0;
 	r->failed = (aur_error){0};
-	return c || r->o->dry ? c : aur_retheming_commit(r->to, err);
+	aur_setup setup = {.pipeline = r->chain->xml, .fingerprints = r->chain->fingerprints, .annotators = r->chain->annotators};
+	return c || r->o->dry ? c : aur_retheming_commit(r->to, &setup, err);
 }
 
 /* The pipeline that counts, opened. */
@@ -509,14 +510,16 @@ aur_code aur_retheme(const aur_retheme_options *o, aur_retheme_stats *st, aur_er
 	*st = (aur_retheme_stats){0};
 	r.nw = r.nw < 1 ? 1 : r.nw > AUR_MAX_THREADS ? AUR_MAX_THREADS : r.nw;
 	err = err ? err : &own;
-	aur_code c = chain_of(&r, err);
-	if (c)
+	aur_code c = aur_retheming_open(o->corpus, &r.to, err);
+	if (!c)
+		c = chain_of(&r, err);
+	if (c) {
+		aur_retheming_close(r.to);
 		return c;
+	}
 	pthread_mutex_init(&r.lock, NULL);
 	pthread_cond_init(&r.grown, NULL);
 	pthread_cond_init(&r.taken, NULL);
-	aur_setup setup = {.pipeline = r.chain->xml, .fingerprints = r.chain->fingerprints, .annotators = r.chain->annotators};
-	c = aur_retheming_open(o->corpus, &setup, &r.to, err);
 	for (int i = 0; !c; i++) {
 		aur_retheme_stats_free(st);
 		c = attempt(&r, err);

@@ -100,7 +100,7 @@ qc_writer *qc_open(const char *dir)
 	aur_error e;
 	aur_setup s = {.layer_count = QC_LAYERS, .layer = {qc_layer[0], qc_layer[1], qc_layer[2]}, .default_layer = QC_STEM,
 		       .pipeline = "p", .fingerprints = "f", .annotators = "a", .memory = 64 << 20};
-	MUST(!aur_writer_open(dir, &s, &q->w, &e), e.text);
+	MUST(!aur_writer_open(dir, &q->w, &e) && !aur_writer_begin(q->w, &s, &e), e.text);
 	for (int i = 0; i < QC_FIELDS; i++)
 		q->field[i] = aur_writer_field(q->w, (aur_str){qc_field[i], strlen(qc_field[i])});
 	return q;
