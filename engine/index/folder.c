@@ -11,6 +11,7 @@
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
+#include <time.h>
 #include <unistd.h>
 #include "base/intl.h"
 #include "base/mem.h"
@@ -177,6 +178,25 @@ static int env_try(aur_store *s, unsigned flags, size_t map)
 	return rc;
 }
 
+/* LMDB knows a reader by the number of its process, which in another container may be that of another process: then, and where the table of readers
+ * is full, there is no place in it for us.  Whoever writes waits a little: it does without less well. */
+static int place_try(aur_store *s, int write)
+{
+	MDB_txn *t;
+	int rc, dead;
+	for (int i = 0;; i++) {
+		mdb_reader_check(s->env, &dead);
+		rc = mdb_txn_begin(s->env, NULL, MDB_RDONLY, &t);
+		if (!rc)
+			mdb_txn_abort(t);
+		if (rc != EAGAIN && rc != EACCES && rc != MDB_READERS_FULL)
+			return 0; /* another fault is met, and told, where something is read */
+		if (!write || i == 40)
+			return rc;
+		nanosleep(&(struct timespec){.tv_nsec = 50000000}, NULL);
+	}
+}
+
 static void keep_first(void *ctx, int fault, const char *msg)
 {
 	aur_buf *b = ctx;
@@ -260,7 +280,13 @@ static aur_code env_open(aur_store *s, int create, int nosync, aur_error *err)
 	/* An address space that is bounded: a writer grows as it goes, a reader takes what there is. */
 	for (size_t room = (size_t)1 << 30; rc == ENOMEM && room >= (size_t)1 << 26; room /= 4)
 		rc = env_try(s, flags, write ? room : !stat(f, &st) ? ((size_t)st.st_size + 0xFFFFF) & ~(size_t)0xFFFFF : 0);
-	int unseen = (rc == EACCES || rc == EROFS) && !write; /* no right to write to the table of readers: see aur_store_kept */
+	int place = rc ? 0 : place_try(s, write);
+	int unseen = (rc == EACCES || rc == EROFS || place) && !write; /* no right to write to the table of readers, or no place: see aur_store_kept */
+	if (place) {
+		mdb_env_close(s->env);
+		s->env = NULL;
+		rc = place;
+	}
 	if (unseen && !(rc = env_try(s, flags | MDB_NOLOCK, 0)))
 		aur_guard_unseen();
 	if (rc == ENOENT) /* it was there a moment ago: a compaction has swapped it */
@@ -273,8 +299,6 @@ static aur_code env_open(aur_store *s, int create, int nosync, aur_error *err)
 				s->dir);
 	if (rc)
 		return aur_store_error(s, rc, _("open"), err);
-	int dead;
-	mdb_reader_check(s->env, &dead);
 	int fd = -1;
 	struct aur_env *e = aur_xcalloc(1, sizeof *e);
 	MDB_envinfo info;

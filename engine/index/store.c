@@ -22,7 +22,7 @@ static int overtaken(const aur_store *s)
 aur_code aur_store_kept(const aur_store *s, aur_error *err)
 {
 	return overtaken(s) ? aur_fail(err, AURE_LOCKED,
-				       _("the corpus %s was written to while it was read, and whoever has no right to write to its file lock.mdb cannot keep what it reads: run this again once nobody writes, or ask its owner for that right"),
+				       _("the corpus %s was written to while it was read, and whoever has no place in its file lock.mdb (no right to write to it, or a process of another container has the same number) cannot keep what it reads: run this again once nobody writes"),
 				       s->dir)
 			    : AURE_OK;
 }
@@ -79,6 +79,10 @@ static aur_code error_of(const aur_store *s, int rc, const char *doing, aur_erro
 					dir);
 		return aur_fail(err, AURE_NOMEM,
 				_("the corpus %s needs more address space than this process is given: raise « ulimit -v » and run the same command again; what was committed is safe"),
+				dir);
+	case EAGAIN: /* see place_try */
+		return aur_fail(err, AURE_LOCKED,
+				_("the corpus %s is in use by a process of another container that has the same number there as this one has here: wait until it is done, then run this again"),
 				dir);
 	case EROFS:
 		return aur_fail(err, AURE_IO,

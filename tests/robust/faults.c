@@ -14,6 +14,7 @@
  *   stop=N         SIGINT in the N-th change of those files
  *   run=N          the command in FAULTS_RUN is run before the N-th change of those files; 0: before a lock is taken
  *   walk=N         the N-th step of LMDB from one record to the next, of all there are, meets a damaged page
+ *   pid=N          the process believes that this is its number, as one of another container may
  *   offline=1      whoever asks for a socket is ended by SIGABRT
  *   die=N          the process is killed in the N-th change of those files
  *   part=P         with die: once so much of what that change writes is written (per mille, default 0)
@@ -35,6 +36,7 @@
 #include <sys/file.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/uio.h>
 #include <sys/vfs.h>
 #include <unistd.h>
@@ -43,7 +45,7 @@ enum { NONE = -1, PAGE = 4096 };
 
 static struct {
 	char in[256], count[1024];
-	long full, broken, deny, unreadable, fs, interrupt, stop, run, walk, offline, die, part, cut;
+	long full, broken, deny, unreadable, fs, interrupt, stop, run, walk, pid, offline, die, part, cut;
 } want = {.in = "corpus/",
           .full = NONE,
           .broken = NONE,
@@ -53,6 +55,7 @@ static struct {
           .stop = NONE,
           .run = NONE,
           .walk = NONE,
+          .pid = NONE,
           .die = NONE,
           .cut = NONE};
 static long changes, written, bytes_read;
@@ -85,7 +88,7 @@ __attribute__((constructor)) static void begin(void)
 	               {"offline", &want.offline}, {"die", &want.die},
 	               {"part", &want.part},       {"cut", &want.cut},
 	               {"stop", &want.stop},       {"run", &want.run},
-	               {"walk", &want.walk}};
+	               {"walk", &want.walk},       {"pid", &want.pid}};
 	const char *env = getenv("FAULTS");
 	char *words = strdup(env ? env : ""), *save = NULL;
 	for (char *w = strtok_r(words, " ", &save); w; w = strtok_r(NULL, " ", &save)) {
@@ -165,6 +168,16 @@ static int denied(void)
 	return want.deny == 2 ? EROFS : EACCES;
 }
 
+static pid_t self(void)
+{
+	return (pid_t)syscall(SYS_getpid);
+}
+
+pid_t getpid(void)
+{
+	return want.pid == NONE ? self() : (pid_t)want.pid;
+}
+
 static void run(void)
 {
 	const char *command = getenv("FAULTS_RUN");
@@ -179,7 +192,7 @@ static int change(size_t n, size_t *part)
 	int e = 0;
 	long no = ++changes;
 	if (no == want.stop)
-		kill(getpid(), SIGINT);
+		kill(self(), SIGINT);
 	if (no == want.run)
 		run();
 	*part = n;
@@ -201,7 +214,7 @@ static void die_if_due(void)
 		return;
 	if (want.cut != NONE)
 		power_cut();
-	kill(getpid(), SIGKILL);
+	kill(self(), SIGKILL);
 	for (;;)
 		pause();
 }
@@ -433,7 +446,7 @@ ssize_t read(int fd, void *p, size_t n)
 	}
 	ssize_t got = real(fd, p, n);
 	if (got > 0 && want.interrupt != NONE && bytes_read < want.interrupt && (bytes_read += got) >= want.interrupt)
-		kill(getpid(), SIGINT);
+		kill(self(), SIGINT);
 	return got;
 }
 

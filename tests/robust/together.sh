@@ -60,6 +60,17 @@ unseen 1
 [ "$(cat status) $(tr -d ' ' <lines)" = '0 5999' ] || fail "one commit meanwhile: $(cat status lines told)"
 unseen 4
 [ "$(cat status) $(grep -c '' told) $(grep -c 'was written to while it was read' told)" = '1 1 1' ] || fail "four commits meanwhile: $(cat status lines told)"
+# Two processes of one number, as those of two containers often are, read at once; and one that writes waits for one that reads.
+rm -f count written
+faulty pid=7 search -d u.corpus --format jsonl '*' 2>told | {
+	read -r _
+	faulty pid=7 search -d u.corpus --count --format csv bus >count 2>&1
+	faulty pid=7 ingest -q -d u.corpus --field moment=later many.csv >written 2>&1 &
+	sleep 0.2
+	wc -l >lines
+	wait $! && echo well >>written
+}
+[ "$(tail -n 1 count) $(cat told)$(tr -d ' ' <lines)$(cat written)" = '6000,6000 5999well' ] || fail "two of one number: $(cat count told lines written)"
 # Somebody puts another corpus in the place of the one that is compacted, at each of its steps: neither loses anything.
 step=1
 while :; do
