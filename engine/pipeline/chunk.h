@@ -3,6 +3,7 @@
 #ifndef AUR_PIPELINE_CHUNK_H
 #define AUR_PIPELINE_CHUNK_H
 #include <pthread.h>
+#include <sys/types.h>
 #include "base/strtab.h"
 #include "pipeline/analysis.h"
 
@@ -78,6 +79,8 @@ void aur_chunk_free(struct aur_chunk *c);
 void aur_sink_note(aur_record_sink *o, const char *msg);
 void aur_sink_id(aur_record_sink *o, aur_str id);
 void aur_sink_refuse(aur_record_sink *o, uint32_t line, aur_str id, const char *reason);
+/* read(), but that a stop that was asked for is heard while a pipe or a terminal is waited for: then -1, and ECANCELED. */
+ssize_t aur_source_read(const struct aur_source *s, void *to, size_t max);
 /* Why a source cannot be read on, after errno; in `to`. */
 const char *aur_source_unread(char *to, size_t size, const struct aur_source *s);
 void aur_field_names_init(struct aur_field_names *n);

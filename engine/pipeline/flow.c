@@ -166,7 +166,7 @@ static aur_code open_file(aur_flow *f, const char *path, aur_error *err)
 		s->fd = dup(STDIN_FILENO);
 		s->name = "stdin";
 	} else {
-		s->fd = open(path, O_RDONLY | O_CLOEXEC);
+		s->fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* a pipe that nobody writes to yet is waited for where it is read */
 	}
 	if (s->fd < 0)
 		return errno == ENOENT   ? aur_fail_at(err, AURE_IO, path, 0, 0, _("there is no such file: check its name and folder"))
@@ -177,9 +177,7 @@ static aur_code open_file(aur_flow *f, const char *path, aur_error *err)
 	s->head = aur_xmalloc(HEAD_BYTES);
 	while (s->nhead < HEAD_BYTES) {
 		char m[300];
-		ssize_t n = read(s->fd, s->head + s->nhead, HEAD_BYTES - s->nhead);
-		if (n < 0 && errno == EINTR)
-			continue;
+		ssize_t n = aur_source_read(s, s->head + s->nhead, HEAD_BYTES - s->nhead);
 		if (n < 0)
 			return aur_fail_at(err, AURE_IO, path, 0, 0, "%s", aur_source_unread(m, sizeof m, s));
 		if (n == 0)
@@ -303,7 +301,10 @@ static void fill(aur_flow *f, struct aur_chunk *c)
 		}
 		c->file = path;
 		if (!f->open && open_file(f, path, &e)) {
-			file_error(f, &e, path);
+			if (aur_host_cancel)
+				f->done = 1;
+			else
+				file_error(f, &e, path);
 			close_file(f);
 			f->at_file++;
 			break;
@@ -343,7 +344,7 @@ static void fill(aur_flow *f, struct aur_chunk *c)
 				f->stats->read++;
 				c->nfield = o->cur.field0;
 			} else {
-				if (st == AUR_E_CANCELLED && aur_host_cancel) {
+				if (st < 0 && aur_host_cancel) {
 					f->done = 1;
 				} else if (st != AUR_END) {
 					aur_instance_error(f->reader, st, "next", &e);

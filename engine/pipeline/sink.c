@@ -2,6 +2,7 @@
 /* What readers are served with: the bytes of their source, and the sink that takes what they put. */
 #include "config.h"
 #include <errno.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -93,6 +94,26 @@ const char *aur_source_unread(char *to, size_t size, const struct aur_source *s)
 	return to;
 }
 
+ssize_t aur_source_read(const struct aur_source *s, void *to, size_t max)
+{
+	enum { MOMENT = 200 }; /* milliseconds: another thread may get the signal, and then nothing wakes this one */
+	struct pollfd p = {.fd = s->fd, .events = POLLIN};
+	ssize_t n;
+	do {
+		for (int ready = 0; ready < 1;) {
+			ready = poll(&p, 1, MOMENT);
+			if (ready < 0 && errno != EINTR)
+				break;
+			if (ready < 1 && aur_host_cancel) {
+				errno = ECANCELED;
+				return -1;
+			}
+		}
+		n = read(s->fd, to, max);
+	} while (n < 0 && (errno == EINTR || errno == EAGAIN));
+	return n;
+}
+
 static int64_t s_read(const aur_host *h, aur_source *s, void *buf, size_t max)
 {
 	if (s->at < s->nhead) {
@@ -102,10 +123,9 @@ static int64_t s_read(const aur_host *h, aur_source *s, void *buf, size_t max)
 		s->bytes += n;
 		return (int64_t)n;
 	}
-	ssize_t n;
-	do
-		n = read(s->fd, buf, max);
-	while (n < 0 && errno == EINTR);
+	ssize_t n = aur_source_read(s, buf, max);
+	if (n < 0 && errno == ECANCELED)
+		return h->fail(h, AUR_E_CANCELLED, _("stopped on request"));
 	if (n < 0) {
 		char m[300];
 		aur_source_unread(m, sizeof m, s);

@@ -189,8 +189,8 @@ struct aur_host {
 	int32_t (*layer_index)(const aur_host *h, const char *layer);
 
 	/* -- readers -- */
-	/* Reads up to `max` bytes and returns how many.  0: end of file.  Below 0: AUR_E_IO, already reported.
-	 * [main] */
+	/* Reads up to `max` bytes and returns how many.  0: end of file.  Below 0: AUR_E_IO, or AUR_E_CANCELLED when the
+	 * work should stop; already reported.  [main] */
 	int64_t (*read)(const aur_host *h, aur_source *s, void *buf, size_t max);
 	/* Returns the path as the user gave it, NUL-terminated; for messages and for made-up ids.  [main] */
 	const char *(*source_name)(const aur_host *h, const aur_source *s);
