@@ -2,6 +2,8 @@
 /* lexicon diff: what a new version of lexicons gains and loses in a corpus, exactly, by theme and session; only contributions in which
  * a changed line matches are looked at (lexicon_delta.h). */
 #include "config.h"
+#include <pthread.h>
+#include <signal.h>
 #include <stdlib.h>
 #include "cli/cmd_lexicon.h"
 #include "cli/lexicon_delta.h"
@@ -331,8 +333,15 @@ static aur_code open_both(struct job *j, struct sides *d, aur_error *err)
 static aur_code narrow(struct job *j, const struct sides *s, aur_delta *d, int *same, aur_error *err)
 {
 	char *text = NULL;
+	sigset_t end, was;
 	if (strcmp(s->rest[0], s->rest[1]) != 0)
 		return AURE_OK;
+	/* While there is a folder in TMPDIR: whoever ends this program then waits a moment, and nothing is left. */
+	sigemptyset(&end);
+	sigaddset(&end, SIGINT);
+	sigaddset(&end, SIGTERM);
+	sigaddset(&end, SIGHUP);
+	pthread_sigmask(SIG_BLOCK, &end, &was);
 	const aur_paths *p = s->narrow ? s->few : s->all;
 	aur_code c = aur_delta_new(&p[0], &p[1], d, err);
 	*same = !c && !d->all && !d->made.n;
@@ -348,6 +357,7 @@ static aur_code narrow(struct job *j, const struct sides *s, aur_delta *d, int *
 		}
 	}
 	aur_delta_sweep(d);
+	pthread_sigmask(SIG_SETMASK, &was, NULL);
 	free(text);
 	return c;
 }
