@@ -123,7 +123,10 @@ size_t aur_commit_bytes(const aur_writer *w)
 aur_code aur_commit(aur_writer *w, aur_error *err)
 {
 	MDB_txn *t;
+	int dead;
 	w->store->full = 0;
+	/* A reader that was killed keeps its place in the table until somebody looks, and no page of any commit since is used again. */
+	mdb_reader_check(w->store->env, &dead);
 	int rc = mdb_txn_begin(w->store->env, NULL, 0, &t);
 	if (rc)
 		return aur_store_error(w->store, rc, _("begin"), err);

@@ -71,6 +71,17 @@ faulty pid=7 search -d u.corpus --format jsonl '*' 2>told | {
 	wait $! && echo well >>written
 }
 [ "$(tail -n 1 count) $(cat told)$(tr -d ' ' <lines)$(cat written)" = '6000,6000 5999well' ] || fail "two of one number: $(cat count told lines written)"
+# A reader that is killed while somebody writes: its place is free again from the next commit on, or the file grows by all pages of all commits.
+mkfifo held rows && exec 4<>held
+"$AURICULE" search -d u.corpus --format jsonl '*' >held 2>&1 & reader=$!
+read -r _ <&4
+"$AURICULE" ingest -q -d u.corpus rows & writer=$!
+exec 3>rows && kill -KILL $reader
+wait $reader 2>/dev/null
+printf 'id;texte\nlast;le bus\n' >&3
+exec 3>&-
+wait $writer || fail "the writer fails beside a reader that is killed"
+od -A n -t d4 -v u.corpus/gen-*/lock.mdb | tr -s ' ' '\n' | grep -qx $reader && fail "a reader that was killed has its place still"
 # Somebody puts another corpus in the place of the one that is compacted, at each of its steps: neither loses anything.
 step=1
 while :; do
