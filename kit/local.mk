@@ -10,7 +10,7 @@ nobase_dist_pkgdata_DATA = kit/new/common/Makefile kit/new/common/README.md \
 	kit/new/exporter/NAME.c kit/new/exporter/test.sh \
 	kit/samples/texts.txt kit/samples/files/corpus.xml kit/samples/files/iramuteq.txt kit/samples/files/notes.md \
 	kit/samples/files/table.csv kit/samples/files/tableur.csv kit/samples/files/tabulations.tsv kit/samples/files/texte.txt \
-	kit/samples/files/unicode.txt kit/samples/files/atelier.vtt kit/samples/files/entretien.txt
+	kit/samples/files/unicode.txt kit/samples/files/atelier.vtt kit/samples/files/entretien.txt kit/samples/files/conversation.txt
 # The example that doc/plugin-author.md explains.
 kitexampledir = $(pkgdatadir)/kit/examples
 kitexample_DATA = plugins/annotate-heures/heures.c
