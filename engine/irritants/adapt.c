@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the adapter's files ask of a corpus in common: the fields behind a reading of pipeline.xml, roles, stances. */
+/* Helpers that the adapter's files share: the fields behind a reading of pipeline.xml, roles, stances. */
 #include "config.h"
 #include "base/str.h"
 #include "irritants/adapt.h"

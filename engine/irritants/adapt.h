@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the adapter's files share; for nobody else. */
+/* Private to the files of the adapter: its state, and the helpers that they share. */
 #ifndef AUR_IRRITANTS_ADAPT_H
 #define AUR_IRRITANTS_ADAPT_H
 #include <stdlib.h>
@@ -9,16 +9,17 @@
 #include "irritants/input.h"
 #include "pipeline/readings.h"
 
-/* The fields that a reading of pipeline.xml is about, and what their values stand for. */
+/* One reading of pipeline.xml (« speaker », « role », …): which fields of the index it looks at, and what each of their values
+ * stands for. */
 struct field_of {
 	uint32_t field[8];
 	unsigned n;
 	const aur_reading *r;
-	const char **is[8]; /* by value: what it stands for; "" = nothing */
-	uint32_t nis[8];
+	const char **is[8]; /* is[i][v]: what value v of field[i] stands for; NULL: not looked up yet; "" = nothing */
+	uint32_t nis[8]; /* length of each is[i] */
 };
 
-/* What was found in hits, as written, each once. */
+/* The distinct expressions found in hits, as written; an open-addressed hash table gives each its number. */
 struct exprs {
 	aur_str *of;
 	uint32_t n, cap, *tab, mask;
@@ -34,7 +35,7 @@ struct aur_adapter {
 	aur_str *roles;
 	aur_in_total *totals;
 	aur_in_contribution *con;
-	uint32_t *doc; /* number in the index, by contribution */
+	uint32_t *doc; /* document number in the index, by contribution */
 	aur_in_hit *hits;
 	size_t nhits;
 	aur_in_theme *themes;
@@ -42,26 +43,30 @@ struct aur_adapter {
 	aur_in_word *residue;
 	aur_in_fingerprint *fp;
 	uint32_t fp_cap;
-	uint32_t dim_field[3]; /* of territory, kind and wave; AUR_NONE */
+	uint32_t dim_field[3]; /* fields of territory, kind and wave; AUR_NONE where there is none */
 	aur_doc text;
 };
 
+/* The fields of the reading called `as`, with their value tables still unfilled.  Free with aur_adapt_reading_free().  A thread
+ * needs one of its own: the tables are filled while it reads. */
 struct field_of aur_adapt_reading(const struct aur_adapter *a, aur_snapshot *s, const char *as);
 void aur_adapt_reading_free(struct field_of *f);
-aur_str aur_adapt_str(struct aur_adapter *a, const char *p, size_t n); /* a copy that lives as long as it does */
-uint32_t aur_adapt_role(const struct aur_adapter *a, aur_str role); /* its number; AUR_IN_ABSENT: none */
-/* exprs.c: the number of what was found, in lower case, white space as one blank: accents stay.  `b` is scratch. */
+aur_str aur_adapt_str(struct aur_adapter *a, const char *p, size_t n); /* a copy in the adapter's arena */
+uint32_t aur_adapt_role(const struct aur_adapter *a, aur_str role); /* index of the role, or AUR_IN_ABSENT */
+/* exprs.c: the number of the expression p[0..n-1], put into lower case and with each run of white space as one blank; accents are
+ * kept.  `b` is scratch. */
 uint32_t aur_adapt_expr(struct exprs *x, const char *p, size_t n, aur_buf *b);
-/* The number of an expression, which may be new. */
+/* The number of an expression; adds it where it is new. */
 uint32_t aur_adapt_expr_number(struct exprs *x, aur_str e);
 void aur_adapt_exprs_free(struct exprs *x);
-/* Does a licence, by its name, let anybody quote what stands under it? */
+/* Does a licence of this name let anybody quote the corpus? */
 bool aur_adapt_licence_open(aur_str licence);
-/* The name of a stance, as the index has it. */
+/* The name of each stance, as the index has it. */
 extern const char *const aur_adapt_stances[AUR_IN_STANCES];
-/* All contributions, with their hits; in `hex`, where asked for, the fingerprint of all that was said. */
+/* Reads all contributions and their hits into `a`.  digest: also write the fingerprint of everything that was said into `hex`.
+ * words: also gather the vocabulary of what no theme caught (aur_adapt_residue). */
 aur_code aur_adapt_contributions(struct aur_adapter *a, bool digest, bool words, unsigned threads, struct field_of *role, char hex[33], aur_error *e);
-/* The words of what no theme caught (`bare`, and how often each form stands there), by their lower-case value: of the most frequent ones
- * those that stand there more than elsewhere. */
+/* Fills a->residue.  bare: the contributions that no theme caught; kform: how often each form stands in them.  Forms are grouped by
+ * their lower-case value; of the most frequent ones those are kept that occur there more often than elsewhere. */
 aur_code aur_adapt_residue(struct aur_adapter *a, const uint32_t *kform, const uint32_t *bare, uint32_t nbare, aur_error *e);
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Sessions, themes, fingerprints: what the ledger needs of a corpus beside its contributions, and all of it together. */
+/* Fills everything in an aur_input but its contributions (sessions, themes, fingerprints, queries), and puts the whole adapter together. */
 #include "config.h"
 #include "base/hash.h"
 #include "base/str.h"
@@ -23,7 +23,7 @@ static struct field_of reading(aur_adapter *a, const char *as)
 static int64_t number(aur_str v)
 {
 	int64_t n = 0;
-	if (!v.len || v.len > 9) /* no room holds as many, and the sum of all of them is a number still */
+	if (!v.len || v.len > 9) /* at most 9 digits: no room holds more people, and the sum over all rooms still fits */
 		return -1;
 	for (size_t i = 0; i < v.len; i++) {
 		if (v.ptr[i] < '0' || v.ptr[i] > '9')
@@ -33,7 +33,7 @@ static int64_t number(aur_str v)
 	return n;
 }
 
-/* "invites.ROLE", "presents.ROLE", "invites", "presents": 0 when the key is none of them. */
+/* Parses "invites.ROLE", "presents.ROLE", "invites" or "presents"; 0 if the key is none of them. */
 static int count_key(aur_str k, bool *invited, aur_str *role)
 {
 	static const char *const names[2] = {"presents", "invites"};
@@ -67,8 +67,9 @@ static void role_add(aur_adapter *a, aur_str role, uint32_t *cap)
 	a->roles[a->in.role_count++] = aur_adapt_str(a, role.ptr, role.len);
 }
 
-/* Roles, from the fields and from the sessions' numbers, in the order of their names: which of two counts is hidden hangs on it, and two corpora of the
- * same contributions, of which one was corrected on its way, would each tell what the other one hides. */
+/* Roles, from the fields and from the sessions' numbers, sorted by name.  The order matters, as it decides which of two counts is
+ * hidden: otherwise two corpora of the same contributions, one of them corrected step by step, would each show what the other one
+ * hides. */
 static void roles_fill(aur_adapter *a, const struct field_of *role)
 {
 	uint32_t cap = 0;
@@ -125,7 +126,8 @@ static void sessions_fill(aur_adapter *a, struct field_of *role)
 		s->id = aur_snapshot_session_id(a->s, i);
 		for (unsigned p = 0; p < 2; p++)
 			*out[p] = aur_snapshot_session_get(a->s, i, props[p]);
-		/* « T1 2025 » would come after all dates; and the second at which somebody pressed « send » is none of a session, and points at her */
+		/* Keep only the date.  « T1 2025 » would sort after all dates; and a time (the second at which somebody pressed «
+		 * send ») is not the session's, and would point at that person. */
 		s->date.len = aur_date_len(s->date, 10);
 		for (unsigned p = 0; p < 4; p++) {
 			const aur_reading *rd = aur_readings_get(&a->readings, as[p]);
@@ -154,7 +156,8 @@ static void sessions_fill(aur_adapter *a, struct field_of *role)
 			a->in.title = v;
 		else if (same(k, "licence")) {
 			a->in.licence = v;
-			/* published for all: meant to be read.  It is the licence of one file, and says nothing of what others said */
+			/* A licence for everybody means that the texts are meant to be read.  But it is the licence of one file,
+			 * and says nothing of the others. */
 			a->in.consent_all = aur_adapt_licence_open(v) && aur_snapshot_sources(a->s) < 2;
 		} else if (same(k, "source"))
 			a->in.source = v;
@@ -207,7 +210,8 @@ static void themes_fill(aur_adapter *a)
 	a->in.theme_count = n;
 }
 
-/* A theme that only what was replaced had is none of the ledger: its zeros would still weigh where it is decided which counts are hidden. */
+/* Drops themes that no current contribution has (those that had were replaced): their zeros would still influence which counts are
+ * hidden. */
 static void themes_left(aur_adapter *a)
 {
 	uint32_t *to = aur_xcalloc((size_t)a->in.theme_count + 1, sizeof *to), n = 0;
@@ -242,7 +246,7 @@ static void fingerprints_fill(aur_adapter *a, const char *corpus, const char *ma
 	fingerprint(a, "corpus", (aur_str){"contributions", 13}, none, aur_adapt_str(a, corpus, strlen(corpus)));
 	fingerprint(a, "engine", (aur_str){"auricule", 8}, (aur_str){PACKAGE_VERSION, strlen(PACKAGE_VERSION)},
 		    (aur_str){AUR_ENGINE_DIGEST, strlen(AUR_ENGINE_DIGEST)});
-	if (pipeline) { /* what fields and values mean stands there */
+	if (pipeline) { /* it defines what fields and values mean */
 		aur_fp fp;
 		aur_fp_init(&fp);
 		aur_fp_add(&fp, pipeline, strlen(pipeline));
@@ -262,7 +266,8 @@ static void fingerprints_fill(aur_adapter *a, const char *corpus, const char *ma
 		if (k >= 4)
 			fingerprint(a, "plugin", w[k - 3], w[k - 2], w[k - 1]);
 	}
-	/* the lexicons as they stand today: a proof must notice that one was changed, also before the themes are found anew */
+	/* The lexicons as they are on disk today: a proof must notice that one was changed, even if the themes have not been found
+	 * anew yet. */
 	for (uint32_t i = 0; i < a->in.theme_count; i++) {
 		aur_str lex = a->themes[i].lexicon;
 		bool known = !lex.len;
@@ -276,7 +281,7 @@ static void fingerprints_fill(aur_adapter *a, const char *corpus, const char *ma
 	a->in.fingerprints = a->fp;
 }
 
-/* The values of a field that stand for `finger` (0: for any), as a question; false where there are none. */
+/* Appends to b a query for the values of the i-th field that stand for `finger` (0: for any finger).  Returns false if there are none. */
 static bool finger_values(aur_adapter *a, struct field_of *f, unsigned i, int finger, aur_buf *b)
 {
 	aur_str field = aur_snapshot_field_name(a->s, f->field[i]);
@@ -312,11 +317,11 @@ static bool finger_values(aur_adapter *a, struct field_of *f, unsigned i, int fi
 	return n > 0;
 }
 
-/* Where the contributions of the hand are found again: the first of its fields that names a finger decides. */
+/* Queries that find the contributions of each finger again.  As when they were read, the first field that names a finger decides. */
 static void questions_fill(aur_adapter *a, const struct field_of *role)
 {
 	struct field_of finger = reading(a, "finger");
-	if (role->n == 1) /* who has a role in one of several fields is found by no value of one */
+	if (role->n == 1) /* where the role is in one of several fields, searching one of them would not find everybody */
 		a->in.dim_field[3] = aur_snapshot_field_name(a->s, role->field[0]);
 	for (int d = 0; d < 3; d++) {
 		const aur_reading *r = aur_readings_get(&a->readings, dim_readings[d]);
@@ -345,7 +350,7 @@ static void questions_fill(aur_adapter *a, const struct field_of *role)
 	aur_adapt_reading_free(&finger);
 }
 
-/* The fields that a corpus without speakers or stances lacks, by the names that its pipeline knows. */
+/* The names that the pipeline has for the fields of speakers and stances, so that a corpus without them can be told what to add. */
 static void fields_fill(aur_adapter *a)
 {
 	const aur_reading *speaker = aur_readings_get(&a->readings, "speaker"), *stance = aur_readings_get(&a->readings, "stance");

@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* From the index to what the ledger needs. */
+/* Builds an aur_input, which is all that the ledger needs, from a snapshot of the index. */
 #ifndef AUR_IRRITANTS_ADAPTER_H
 #define AUR_IRRITANTS_ADAPTER_H
 #include "index/index.h"
 #include "irritants/input.h"
 
 typedef struct aur_adapter aur_adapter;
-/* words: also the vocabulary of what no theme caught, for which every contribution is read.  mask: the digest of the masking rules; not NULL: also fingerprint all that makes the figures, every contribution included (which reads all texts),
- * as a report and its proof need.  threads: 0 = one per
- * processor; the answer is the same on any number.  The snapshot must outlive it. */
+/* words: also gather the vocabulary of what no theme caught; this reads every contribution.
+ * mask: the digest of the masking rules, or NULL.  Where it is given, everything that makes the figures is fingerprinted, as a
+ * report and its proof need; this reads the text of every contribution.
+ * threads: 0 = one per processor; the result is the same for any number.
+ * The snapshot must outlive the adapter, and the adapter the input that it lends. */
 aur_code aur_adapter_new(aur_snapshot *s, const char *mask, bool words, unsigned threads, aur_adapter **out, aur_error *e);
 const aur_input *aur_adapter_input(const aur_adapter *a);
 /* By contribution of the input, the number of its value of a field of the snapshot; 0: it has none. */

@@ -75,7 +75,7 @@ static uint32_t part_of(const aur_ledger *l, aur_dim d, uint32_t c)
 	return x->session == AUR_IN_ABSENT ? AUR_IN_ABSENT : l->dim[d].of_session[x->session];
 }
 
-/* The contributions in order of session, those of none at the end; and who spoke. */
+/* Sorts contributions by session, with those of none at the end, and gives each its person. */
 static void sort_contributions(aur_build *b)
 {
 	aur_ledger *l = b->l;
@@ -219,7 +219,7 @@ static void count_rooms(aur_build *b)
 	free(cells);
 }
 
-/* The waves of the life-cycle: those typed where every dated room has one and there are two; else two halves. */
+/* The waves of the life-cycle: those that were typed, if every dated room has one and there are at least two; else two halves. */
 static void set_life_waves(aur_ledger *l)
 {
 	const aur_input *in = l->in;

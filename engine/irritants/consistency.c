@@ -15,7 +15,7 @@ static void add(list *l, aur_finding f)
 	l->f[l->n++] = f;
 }
 
-/* The sum of what the parts print; -1 where one of them prints nothing. */
+/* The sum of the parts of a printed total; -1 where a part prints nothing. */
 static int64_t parts_sum(const aur_input *in, const aur_in_total *t)
 {
 	int64_t sum = 0;
@@ -26,7 +26,8 @@ static int64_t parts_sum(const aur_input *in, const aur_in_total *t)
 		for (uint32_t r = 0; r < in->role_count; r++) {
 			if (t->role != AUR_IN_ABSENT && t->role != r)
 				continue;
-			/* a session may well have had nobody of a role, but not of the role that the total is about */
+			/* a session may have had nobody of another role, but one that prints nothing for the role of the total
+			 * leaves it unknown */
 			if (!row || row[r] < 0) {
 				if (t->role != AUR_IN_ABSENT)
 					return -1;
@@ -69,7 +70,7 @@ static void sessions(const aur_input *in, const uint32_t *by_date, const uint32_
 	}
 }
 
-/* Waves stand in the order of their first sessions: one wrong year turns them round, and what is new is told to be gone. */
+/* Waves are ordered by their first session.  One mistyped year reverses that order, and what is new would be told to be gone. */
 static void waves(const aur_input *in, const uint32_t *by_date, list *l)
 {
 	uint32_t *first = aur_xmalloc(((size_t)in->session_count + 1) * sizeof *first), n = 0;
@@ -114,7 +115,7 @@ static int by_hash(const void *a, const void *b)
 	return x->hash < y->hash ? -1 : x->hash > y->hash ? 1 : x->c < y->c ? -1 : x->c > y->c;
 }
 
-/* Hashes are spread evenly: by their upper bits first. */
+/* Hashes are evenly spread, so bucket them by their upper bits before sorting. */
 static void sort_hashes(keyed *k, uint32_t n)
 {
 	enum { BITS = 14 };
@@ -172,7 +173,7 @@ static aur_code twice(const aur_input *in, list *l, aur_arena *arena, aur_error 
 						  .a = k[i - 1].c, .b = k[i].c});
 	if (found.n)
 		qsort(found.f, found.n, sizeof *found.f, by_first);
-	/* Equal hashes of 64 bits are equal texts, near enough for a count; what is listed is compared. */
+	/* For a count, equal 64-bit hashes are equal texts; the pairs that are listed are compared byte by byte. */
 	uint32_t listed = 0, i = 0;
 	for (; i < found.n && listed < AUR_TWICE_LISTED; i++) {
 		aur_str t;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What was typed, held against itself.  Findings are facts with their numbers; who shows them writes the sentence. */
+/* Checks what was typed against itself.  A finding is a fact with its numbers; whoever shows it writes the sentence. */
 #ifndef AUR_IRRITANTS_CONSISTENCY_H
 #define AUR_IRRITANTS_CONSISTENCY_H
 #include "base/mem.h"
@@ -13,27 +13,27 @@ typedef enum aur_finding_kind {
 	AUR_FIND_EMPTY,         /* a session without contributions */
 	AUR_FIND_UNDATED,       /* a session without a date */
 	AUR_FIND_TWICE,         /* the same text in contributions a and b */
-	AUR_FIND_TWICE_MORE,    /* a more such texts, not listed */
-	AUR_FIND_NO_SESSION,    /* a contributions of b belong to no session */
-	AUR_FIND_WAVES,         /* a sessions, of which this is the first, come after a later wave began */
-	AUR_FIND_SEVERAL,       /* in a sessions, of which this is the first, contributions say several values of `dim` */
+	AUR_FIND_TWICE_MORE,    /* a more pairs of equal texts, not listed */
+	AUR_FIND_NO_SESSION,    /* a of b contributions belong to no session */
+	AUR_FIND_WAVES,         /* a sessions, this one first, come after a later wave began */
+	AUR_FIND_SEVERAL,       /* in a sessions, this one first, contributions give several values of `dim` */
 	AUR_FIND_KINDS
 } aur_finding_kind;
 
 typedef struct aur_finding {
 	aur_finding_kind kind;
 	bool invited;           /* TOTAL: of the invited, else of the present */
-	uint32_t session, role; /* or AUR_IN_ABSENT: all */
+	uint32_t session, role; /* AUR_IN_ABSENT = all of them */
 	uint8_t dim;            /* SEVERAL: an aur_dim */
 	int64_t a, b;
-	aur_str id_a, id_b;     /* TWICE: of these contributions */
-	aur_irr_cell of;        /* MORE_SPEAKERS, NO_SESSION: a, as far as the threshold lets it be told */
+	aur_str id_a, id_b;     /* TWICE: ids of the two contributions */
+	aur_irr_cell of;        /* MORE_SPEAKERS, NO_SESSION: the cell behind a, which says how much of a may be shown */
 } aur_finding;
 
-#define AUR_TWICE_LISTED 20 /* pairs of equal texts listed */
-#define AUR_TWICE_WORDS 5   /* shorter texts are equal by chance */
+#define AUR_TWICE_LISTED 20 /* pairs of equal texts that are listed */
+#define AUR_TWICE_WORDS 5   /* shorter texts (in words) may be equal by chance */
 
-/* speakers_by_role: distinct speakers, at [session * role_count + role].  The array lives in the arena. */
+/* speakers_by_role[session * role_count + role]: distinct speakers.  *out lives in the arena. */
 aur_code aur_consistency(const aur_input *in, const uint32_t *by_date, const uint32_t *speakers_by_role,
 			 const uint32_t *contributions_by_session, aur_arena *arena, aur_finding **out, uint32_t *count, aur_error *e);
 #endif

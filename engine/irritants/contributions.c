@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The contributions of the index as the ledger wants them, put together from what several threads read. */
+/* Fills the contributions and hits of an aur_input, merging what several threads read. */
 #include "config.h"
 #include "base/str.h"
 #include "irritants/stretch.h"
 
-/* Contributions in order of session, where they were ingested in another: whatever goes through a theme's list then goes through memory in order.
- * `bare` are numbers of some of them, in order. */
+/* Sorts contributions by session if they were ingested in another order, so that going through a theme's list reads memory
+ * sequentially.  `bare` holds indices of some of them, sorted; it is translated. */
 static void by_session(struct aur_adapter *a, uint32_t *bare, uint32_t nbare)
 {
 	uint32_t n = a->in.contribution_count, S = a->in.session_count, last = 0;
@@ -48,7 +48,7 @@ static void by_session(struct aur_adapter *a, uint32_t *bare, uint32_t nbare)
 	a->hits = hits;
 }
 
-/* What the threads found, in the order of the contributions: as if one had read them all. */
+/* Concatenates what the threads found, in the order of the contributions: the result is the same as with one thread. */
 static void put_together(struct aur_adapter *a, struct aur_stretch *t, uint32_t threads, uint32_t *kform, uint32_t forms, uint32_t *bare, uint32_t *nbare, uint64_t sum[2])
 {
 	for (uint32_t k = 0; k < threads; k++)
@@ -96,7 +96,7 @@ static int by_text(const void *a, const void *b)
 	return aur_str_order(((const struct expr *)a)->text, ((const struct expr *)b)->text);
 }
 
-/* Numbers in the order of the texts: of words that are equal in all else, the same ones are told whatever the order of the files. */
+/* Renumbers expressions by their text: of words that are equal in all else the same ones are shown, whatever the order of the files. */
 static void number_exprs(struct aur_adapter *a)
 {
 	uint32_t n = a->exprs.n, *number = aur_xmalloc(((size_t)n + 1) * sizeof *number);
@@ -115,7 +115,7 @@ static void number_exprs(struct aur_adapter *a)
 	free(x);
 }
 
-/* The contributions that are there, in the order of the index; how many. */
+/* Lists the contributions that are not deleted, in the order of the index, and returns how many there are. */
 static uint32_t number_docs(struct aur_adapter *a, uint32_t most)
 {
 	uint32_t n = 0;
@@ -128,7 +128,7 @@ static uint32_t number_docs(struct aur_adapter *a, uint32_t most)
 	return n;
 }
 
-/* What is said of the corpus and of its sessions. */
+/* Adds the properties of the corpus and of its sessions to the fingerprint. */
 static void digest_whole(aur_snapshot *s, aur_fp *fp)
 {
 	aur_str key, value;
@@ -147,7 +147,7 @@ aur_code aur_adapt_contributions(struct aur_adapter *a, bool digest, bool words,
 	struct aur_stretch *t = aur_xcalloc(AUR_STRETCHES, sizeof *t);
 	aur_totals tot;
 	aur_snapshot_totals(a->s, &tot);
-	aur_snapshot_themes(a->s); /* labels are read now, by this thread */
+	aur_snapshot_themes(a->s); /* loads the labels now, in this thread, so that the others only read them */
 	a->con = aur_xcalloc(tot.contributions, sizeof *a->con);
 	a->doc = aur_xcalloc(tot.contributions, sizeof *a->doc);
 	uint32_t *kform = aur_xcalloc((size_t)tot.forms + 1, sizeof *kform), *bare = aur_xcalloc(tot.contributions, sizeof *bare), nbare = 0;

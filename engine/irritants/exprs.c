@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Expressions, as people said what a theme caught: each has its number. */
+/* Expressions: the words in which people said what a theme caught, each with its number. */
 #include "config.h"
 #include <utf8proc.h>
 #include "base/hash.h"

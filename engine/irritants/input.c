@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The adapter's work, checked once, so that the ledger need not. */
+/* Checks an aur_input once, so that the ledger can rely on it. */
 #include "config.h"
 #include "irritants/input.h"
 

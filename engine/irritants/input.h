@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the ledger needs to know of a corpus, and nothing else: plain arrays that an adapter fills from the index (or a
- * test from a file).  Strings are borrowed and live as long as the input; none is NULL where its length is above 0.
- * Nothing here names a language, a theme or a category: what is a stance, a finger, a consent was decided by the
- * pipeline's configuration. */
+/* All that the ledger needs to know of a corpus: plain arrays that an adapter fills from the index (or a test from a file).  Strings
+ * are borrowed and live as long as the input; ptr is not NULL where len is above 0.  Nothing here names a language, a theme or a
+ * category: the pipeline's configuration has already decided what is a stance, a finger or a consent. */
 #ifndef AUR_IRRITANTS_INPUT_H
 #define AUR_IRRITANTS_INPUT_H
 #include <stdbool.h>
@@ -41,7 +40,7 @@ typedef struct aur_in_session {
 	aur_str id, title;
 	aur_str date; /* ISO 8601, "2025-04-01"; empty = unknown */
 	aur_str wave, place, territory, kind;
-	bool several[3]; /* of territory, kind and wave it has none, as its contributions say several */
+	bool several[3]; /* whether the session's territory, kind or wave is empty because its contributions disagree on it (in this order) */
 	const int64_t *invited, *present; /* by role, as printed; -1 = not printed; NULL = none of them */
 } aur_in_session;
 
@@ -55,15 +54,15 @@ typedef struct aur_in_total {
 
 typedef struct aur_in_hit {
 	uint32_t theme;
-	uint32_t expr;       /* what was found there, as written (see aur_input.exprs) */
-	uint32_t start, end; /* bytes of the text */
+	uint32_t expr;       /* the expression found there: index into aur_input.exprs */
+	uint32_t start, end; /* bytes of the text, half-open */
 	aur_polarity polarity;
 } aur_in_hit;
 
 typedef struct aur_in_contribution {
-	uint32_t session;  /* index, or AUR_IN_ABSENT */
-	uint32_t speaker;  /* 0 .. speaker_count-1, or AUR_IN_ABSENT: counts as a person of its own */
-	uint32_t role;     /* index, or AUR_IN_ABSENT */
+	uint32_t session;  /* index into sessions, or AUR_IN_ABSENT */
+	uint32_t speaker;  /* 0 .. speaker_count-1, or AUR_IN_ABSENT: it then counts as a person of its own */
+	uint32_t role;     /* index into roles, or AUR_IN_ABSENT */
 	uint32_t tokens;   /* words, punctuation left out */
 	uint32_t hit_count;
 	size_t first_hit;  /* its hits are hits[first_hit .. first_hit+hit_count-1], in any order */
@@ -77,20 +76,21 @@ typedef struct aur_in_contribution {
 typedef struct aur_in_theme {
 	aur_str code, label, definition;
 	aur_str lexicon, version;
-	uint32_t parent; /* index of the theme that it is part of, before it in the array; or AUR_IN_ABSENT */
+	uint32_t parent; /* index of the theme that contains this one, which comes before it in the array; or AUR_IN_ABSENT */
 } aur_in_theme;
 
 #define AUR_IN_SEEN 8
-/* A word of what no theme caught: k of its F occurrences stand there, and Lafon's specificity of that.  Most specific first. */
+/* A word of the contributions that no theme caught: k of its F occurrences in the corpus stand there; S is Lafon's specificity of
+ * that.  The array is sorted, most specific first. */
 typedef struct aur_in_word {
 	aur_str form;
 	uint64_t k, F;
 	uint32_t speakers;
-	uint32_t seen[AUR_IN_SEEN]; /* a contribution that has it of each of the first speakers */
+	uint32_t seen[AUR_IN_SEEN]; /* for each of the first AUR_IN_SEEN speakers of the word, one contribution that has it */
 	double S;
 } aur_in_word;
 
-/* What made the figures: "corpus", "lexicon", "plugin", "engine", "input" of the corpus that was read. */
+/* What made the figures; kind is "corpus", "engine", "pipeline", "mask", "plugin" or "lexicon". */
 typedef struct aur_in_fingerprint {
 	aur_str kind, name, version, digest;
 } aur_in_fingerprint;
@@ -98,11 +98,12 @@ typedef struct aur_in_fingerprint {
 typedef struct aur_input {
 	aur_str title, licence, source;
 	bool invented;            /* the corpus says that nobody said these words */
-	aur_str speaker_field;    /* where pipeline.xml looks for who speaks, and for the stance; empty: nowhere */
-	aur_str stance_field;
-	aur_str stance_values; /* what one types there to keep, improve, get rid of: « a, b, c » */
-	bool consent_all;         /* the corpus as a whole says that it may be quoted where a contribution is silent */
-	aur_str consent_field, consent_odd; /* where one says that one may be quoted; an answer that is neither yes nor no: empty, there is none */
+	aur_str speaker_field;    /* the field where pipeline.xml looks for the speaker; empty: none */
+	aur_str stance_field; /* likewise for the stance */
+	aur_str stance_values; /* the values that mean keep, improve and get rid of, to show to a person: « a, b, c » */
+	bool consent_all;         /* the corpus as a whole may be quoted, so a contribution that says nothing may be too */
+	aur_str consent_field, consent_odd; /* the field that says whether one may be quoted; the first answer found there that is neither yes nor no,
+	                                     * empty: all could be read */
 	const aur_in_session *sessions;
 	uint32_t session_count;
 	const aur_str *roles;
@@ -116,26 +117,26 @@ typedef struct aur_input {
 	size_t hit_count;
 	const aur_in_theme *themes;
 	uint32_t theme_count;
-	const aur_str *exprs; /* distinct expressions found in hits: as written, with their accents, lower case */
+	const aur_str *exprs; /* distinct expressions found in hits, in lower case, with their accents */
 	uint32_t expr_count;
 	const aur_in_word *residue; /* vocabulary of the contributions without a theme; may be empty */
 	uint32_t residue_count;
-	uint64_t residue_tokens, tokens; /* its denominators: n and N */
+	uint64_t residue_tokens, tokens; /* denominators of its specificities: n and N */
 	const aur_in_fingerprint *fingerprints;
 	uint32_t fingerprint_count;
-	/* For the proof of a page, in the language of `auricule search`: the field of each dimension (territory, kind, wave, role), and what finds the
-	 * contributions of finger 1 .. 5; empty where there is none. */
+	/* For the proof of a page, as queries of `auricule search`: the field of each dimension (territory, kind, wave, role), and
+	 * a query for the contributions of finger 1 .. 5.  Empty where there is none. */
 	aur_str dim_field[4], finger_query[6];
-	/* Contributions say something else there than their session does, by which the ledger places them: that field finds no part of the
-	 * dimension.  Looked for where all is fingerprinted. */
+	/* By dimension: some contributions give another value than their session does.  The ledger places them by their session, so
+	 * a search by that field would not find the same ones.  Computed only where everything is fingerprinted. */
 	bool dim_apart[4];
-	/* The id and the text of contribution i; *out lives until the next call of either. */
+	/* The id and the text of contribution i.  *out is valid until the next call of either. */
 	aur_code (*id)(void *ctx, uint32_t i, aur_str *out, aur_error *e);
 	aur_code (*text)(void *ctx, uint32_t i, aur_str *out, aur_error *e);
 	void *ctx;
 } aur_input;
 
-/* Is theme t the root, or a part of it? */
+/* Is theme t `root` itself, or one below it? */
 static inline bool aur_in_below(const aur_input *in, uint32_t t, uint32_t root)
 {
 	while (t != AUR_IN_ABSENT && t != root)
@@ -143,6 +144,6 @@ static inline bool aur_in_below(const aur_input *in, uint32_t t, uint32_t root)
 	return t != AUR_IN_ABSENT;
 }
 
-/* AURE_BUG with a sentence where an index points out of its array or an enum out of its range. */
+/* Returns AURE_BUG with a sentence where an index is out of its array or an enum out of its range. */
 aur_code aur_input_check(const aur_input *in, aur_error *e);
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A ledger that is built: the order of its cells, and its end. */
+/* What is common to all users of a finished ledger: the order of cells, and freeing it. */
 #include "config.h"
 #include <stdlib.h>
 #include "irritants/ledger.h"

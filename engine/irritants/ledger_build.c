@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The ledger from above: who was asked; the themes one after the other; what ties them. */
+/* Builds the ledger: who was asked, then each theme, then suppression over what ties them. */
 #include "config.h"
 #include <math.h>
 #include <stdlib.h>
@@ -84,8 +84,8 @@ static bool shown(const aur_irr_cell *c)
 	return c->hide == AUR_SHOWN;
 }
 
-/* Specificities of every theme in every part of a dimension, and their q-values together.  Only of what is shown, out of what is shown: S gives
- * its four numbers back, and a q may be another cell's p. */
+/* Specificities of every theme in every part of a dimension, and their q-values over all of them.  They are computed only for
+ * cells, and out of counts, that are shown: from S its four numbers can be found again, and a q may be the p of another cell. */
 static aur_code specificities(aur_ledger *l, aur_dim d, aur_error *e)
 {
 	const aur_irr_dim *dim = &l->dim[d];
@@ -161,7 +161,7 @@ static void place(aur_build *b)
 	aur_irr_cell *cells = aur_xcalloc((size_t)S * G + 1, sizeof *cells), none;
 	l->place = aur_arena_alloc(&l->arena, (size_t)in->contribution_count + 1);
 	memset(l->place, l->opt.k < 2 ? AUR_PLACE_SESSION : AUR_PLACE_NOWHERE, in->contribution_count);
-	/* territories first: no more of them than sessions */
+	/* territories first, as there are no more of them than sessions */
 	for (int place = AUR_PLACE_TERRITORY; place <= AUR_PLACE_SESSION && l->opt.k > 1; place++) {
 		uint32_t n = 0;
 		for (uint32_t i = 0; i < in->contribution_count; i++) {
@@ -187,7 +187,8 @@ static void place(aur_build *b)
 	free(cells);
 }
 
-/* Verbatims are of different people: of a count under the threshold there are too few to give it back. */
+/* How many verbatims a theme may have.  Each is another person's, so where fewer than k voiced it there are k - 2 at most: as many
+ * verbatims as people would reveal the count. */
 static uint32_t quotes_told(const aur_ledger *l, const aur_irr_cell *of, uint32_t want)
 {
 	if (of->speakers >= l->opt.k)
@@ -208,7 +209,7 @@ static void pick_quotes(aur_build *b)
 				cand[n++] = x->list[i];
 		x->quotes = aur_arena_alloc(&l->arena, ((size_t)l->opt.quote_count + 1) * sizeof *x->quotes);
 		x->quote_count = aur_quote_pick(l, t, cand, n, quotes_told(l, &x->irritant, l->opt.quote_count), x->quotes, &x->quotable);
-		/* so many people at least: no two are one person's */
+		/* each verbatim is another person's, so a reader knows that there are at least so many */
 		x->irritant.floor_n = x->irritant.floor_speakers = x->quote_count;
 	}
 	n = 0;
@@ -224,8 +225,7 @@ static void pick_quotes(aur_build *b)
 	free(cand);
 }
 
-/* What may be told beside what is hidden is searched for over all sessions at once, and over all roles, and that takes more than their square: 500
- * take seconds. */
+/* Suppression searches over all sessions at once, and over all roles, in more than quadratic time: 500 take seconds. */
 #define SESSIONS_MAX 500u
 #define ROLES_MAX 500u
 

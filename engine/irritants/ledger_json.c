@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The ledger as JSON: the tables, by name, each row an object.  One source for CSV and JSON, so that the threshold is the same. */
+/* The ledger as JSON: the tables by name, each row an object.  JSON is made from the same tables as CSV, so that the threshold is
+ * applied once. */
 #include "config.h"
 #include <string.h>
 #include <yajl/yajl_gen.h>
@@ -12,7 +13,7 @@ static void put(yajl_gen g, const char *s)
 	yajl_gen_string(g, (const unsigned char *)s, strlen(s));
 }
 
-/* A column of numbers stays one: "12" is 12, "" is null, "<5" is text. */
+/* A cell of a column of numbers becomes a number if it is one: "12" is 12, "" is null, "<5" stays text. */
 static bool is_number(const char *s)
 {
 	const char *p = s + (*s == '-');
@@ -36,7 +37,7 @@ static bool is_number(const char *s)
 	return !*p;
 }
 
-/* Columns that hold words, whatever they look like. */
+/* Columns whose cells stay text even if they look like numbers. */
 static bool is_words(const char *column)
 {
 	static const char *const w[] = {"session", "date", "wave", "place", "territory", "kind", "role", "theme", "label", "part_of", "part",

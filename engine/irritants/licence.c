@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Which licences of a corpus let anybody quote it.  « Usage interne », « tous droits réservés », « à définir » do not; a name that nobody here
- * knows does not either: somebody's words are at stake. */
+/* Which licences of a corpus let anybody quote it.  « Usage interne », « tous droits réservés », « à définir » do not, and neither
+ * does a name that is not listed here: somebody's words are at stake. */
 #include "config.h"
 #include <strings.h>
 #include "irritants/adapt.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The rules of the life-cycle, and nothing else; lifecycle.h states them. */
+/* The rules of the life-cycle, as lifecycle.h states them. */
 #include "config.h"
 #include <math.h>
 #include <stdlib.h>
@@ -7,7 +7,7 @@
 #include "irritants/lifecycle.h"
 #include "stats/dist.h"
 
-/* C(b,s)/C(m,s): the share of the orders of m rooms in which s given ones all stand among b given places. */
+/* C(b,s)/C(m,s): the share of the orders of m rooms in which s given ones are all among b given places. */
 static double rooms_chance(uint32_t b, uint32_t s, uint32_t m)
 {
 	if (s > b)
@@ -18,21 +18,21 @@ static double rooms_chance(uint32_t b, uint32_t s, uint32_t m)
 	return p;
 }
 
-/* The chance that none of `quiet` people, drawn from all that were asked, is among those who voiced it. */
+/* The probability that `quiet` people, drawn at random from all that were asked, include nobody who voiced it. */
 static double people_chance(uint64_t heard, uint64_t quiet, uint64_t asked)
 {
 	return exp(aur_hyper_log_lower(0, heard, quiet, asked));
 }
 
-/* The people of a room, or their weight; never fewer than those who voiced it. */
+/* The people of a room, or their weight, but never fewer than those who voiced it. */
 static uint32_t of(const aur_life_room *r, int weighed)
 {
 	uint32_t n = weighed && r->weighed ? r->weighed : r->asked;
 	return n > r->heard ? n : r->heard;
 }
 
-/* Silence from `from` to `to`, at one end of [lo, hi); all of the hearings at the other end, which is one of the whole series too: there each
- * person counts once, in the room of that end. */
+/* Is the silence in [from, to), which is at one end of [lo, hi), more than chance?  The rooms where it was heard are at the other
+ * end, which is also an end of the whole series: so each person can be counted once, in the room nearest to that end. */
 static bool silence_shown(const aur_life_room *r, uint32_t lo, uint32_t hi, uint32_t from, uint32_t to, double *p_rooms,
 			  double *p_people)
 {
@@ -52,7 +52,7 @@ static bool silence_shown(const aur_life_room *r, uint32_t lo, uint32_t hi, uint
 	return *p_rooms <= AUR_LIFE_A && *p_people <= AUR_LIFE_A;
 }
 
-/* Heard, silent, heard again, and the silence is no accident on either side. */
+/* It was heard, fell silent and was heard again, and neither side of the silence is chance. */
 static bool came_back(const aur_life_room *r, uint32_t m, const aur_life *l, double *p_rooms, double *p_people)
 {
 	uint32_t gap = 0, gap_end = 0, run = 0;
@@ -115,7 +115,7 @@ static aur_code trend(const aur_life_room *r, uint32_t m, aur_life *l, aur_error
 	return code;
 }
 
-/* Where it was heard, and whether it rises or falls. */
+/* Finds the first and the last room where it was heard, and its trend. */
 static aur_code look(const aur_life_room *r, uint32_t m, aur_life *l, aur_error *e)
 {
 	*l = (aur_life){.rooms = m, .p_rooms = NAN, .p_people = NAN, .least_untied = 1, .mk = {.p = 1, .p_least = 1}, .ca = {.p = 1}};
@@ -134,7 +134,7 @@ static aur_code look(const aur_life_room *r, uint32_t m, aur_life *l, aur_error 
 	return AURE_OK;
 }
 
-/* Heard in the last wave and in an earlier one, by enough people each time. */
+/* RECURRENT if enough people voiced it in the last wave, and enough in some earlier one; else UNDECIDED. */
 static void recurs(uint32_t last_wave, const uint32_t *wave_heard, uint32_t k, aur_life *l)
 {
 	uint32_t before = 0, least = k > 2 ? k : 2;
@@ -145,7 +145,7 @@ static void recurs(uint32_t last_wave, const uint32_t *wave_heard, uint32_t k, a
 	l->why = enough ? AUR_WHY_SHOWN : AUR_WHY_LONE_VOICES;
 }
 
-/* The verdict on rooms that were looked at. */
+/* The verdict, once look() has run. */
 static void judge(const aur_life_room *r, uint32_t m, const uint32_t *wave_heard, uint32_t k, aur_life *l)
 {
 	uint32_t start = m;
@@ -198,7 +198,8 @@ static void judge(const aur_life_room *r, uint32_t m, const uint32_t *wave_heard
 	}
 }
 
-/* The rooms of each place that met in one wave alone as one room, where its first one stands.  Returns how many are left. */
+/* Merges the rooms of each place that met in one wave only into one room, at the position of its first.  Returns how many rooms are
+ * left. */
 static uint32_t by_place(const aur_life_room *r, uint32_t m, aur_life_room *out)
 {
 	const uint32_t MANY = UINT32_MAX;
@@ -206,7 +207,7 @@ static uint32_t by_place(const aur_life_room *r, uint32_t m, aur_life_room *out)
 	for (uint32_t i = 0; i < m; i++)
 		places = r[i].place >= places ? r[i].place + 1 : places;
 	uint32_t *wave = aur_xmalloc(((size_t)places + 1) * sizeof *wave), *at = aur_xmalloc(((size_t)places + 1) * sizeof *at);
-	for (uint32_t i = m; i--;) { /* backwards, so that the first of the place is met last */
+	for (uint32_t i = m; i--;) { /* backwards, so that the first room of a place is the last one seen */
 		uint32_t p = r[i].place;
 		at[p] = MANY;
 		wave[p] = r[i].wave;
@@ -256,7 +257,7 @@ aur_code aur_life_judge(const aur_life_room *r, uint32_t m, const uint32_t *wave
 	judge(r, m, wave_heard, k, &l);
 	if (n < m && is_direction(l.verdict)) {
 		judge(rooms, n, wave_heard, k, &placed);
-		l.p_rooms = fmax(l.p_rooms, placed.p_rooms); /* NAN where no such test ran */
+		l.p_rooms = fmax(l.p_rooms, placed.p_rooms); /* fmax() ignores the NAN of a test that did not run */
 		l.p_people = fmax(l.p_people, placed.p_people);
 		if (l.verdict == AUR_LIFE_RESOLVED && placed.verdict == AUR_LIFE_FALLING) {
 			l.verdict = AUR_LIFE_FALLING;

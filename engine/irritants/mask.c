@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Masking rules: reading them, and finding what they mask.  Matching is bounded in steps and fails closed. */
+/* Reads masking rules and finds what they mask.  Matching is bounded in steps, and when the bound is hit the text counts as unquotable. */
 #include "config.h"
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
@@ -14,13 +14,13 @@
 #include "irritants/mask_names.h"
 
 #define MATCH_LIMIT 200000u
-enum { READ_AHEAD = 64 }; /* bytes: the widest vector there is */
+enum { READ_AHEAD = 64 }; /* bytes: the widest vector register there is */
 
 typedef struct rule {
 	char *label;
 	pcre2_code *code;
-	uint32_t group; /* what is masked: a group, or 0 for all */
-	int list;       /* tried at each word of a list of names alone, or at the word before it; -1: everywhere */
+	uint32_t group; /* what the rule masks: this group of the pattern, 0 for the whole match */
+	int list;       /* try the rule only at the words of this list (with `before`, at the word in front of one); -1: everywhere */
 	int before;
 } rule;
 
@@ -79,7 +79,7 @@ static aur_code rule_add(aur_mask *m, const char *path, uint32_t line, char *tex
 		return aur_fail_at(e, AURE_CONFIG, path, line, (uint32_t)(tab - text + 2) + (uint32_t)at,
 				   _("this pattern cannot be read: %s"), (const char *)why);
 	}
-	pcre2_jit_compile(code, PCRE2_JIT_COMPLETE); /* faster where there is a compiler for this machine; the same without */
+	pcre2_jit_compile(code, PCRE2_JIT_COMPLETE); /* faster if there is a JIT for this machine; the result is the same without */
 	int group = pcre2_substring_number_from_name(code, (PCRE2_SPTR) "k");
 	AUR_GROW(m->rules, m->count, m->cap);
 	m->rules[m->count++] = (rule){aur_xstrdup(text), code, group > 0 ? (uint32_t)group : 0, list, before};
@@ -114,7 +114,8 @@ aur_code aur_mask_open(const char *path, aur_mask **out, aur_error *e)
 		if (n && *line != '#')
 			code = rule_add(m, path, no, line, e);
 	}
-	if (code == AURE_OK && !feof(f)) /* nor where there was no memory for a line: half of the rules would be obeyed */
+	if (code == AURE_OK && !feof(f)) /* not at end of file: reading failed, or there was no memory for a line.  Obeying half of the rules would be
+	                                  * worse than failing */
 		code = aur_fail(e, AURE_IO, _("cannot read the masking rules %s: %s"), path, strerror(errno));
 	if (code == AURE_OK && !m->count)
 		code = aur_fail(e, AURE_CONFIG, _("%s holds no masking rule: nothing would be masked"), path);
@@ -136,20 +137,20 @@ static int by_start(const void *a, const void *b)
 	return x->start < y->start ? -1 : x->start > y->start ? 1 : x->end > y->end ? -1 : x->end < y->end;
 }
 
-/* What is found so far. */
+/* The spans found so far. */
 typedef struct found {
 	aur_mask_span *s;
 	size_t n, cap;
 } found;
 
-/* A text as patterns may look at it. */
+/* The text, as PCRE2 needs it. */
 typedef struct subject {
 	char *copy;
 	size_t len;
-	uint32_t valid; /* UTF-8: once looked at, it is known */
+	uint32_t valid; /* match options: PCRE2_NO_UTF_CHECK once the first match has checked the text */
 } subject;
 
-/* One look, from `at` on.  1: *end is behind what matched; 0: nothing did. */
+/* Matches once, from `at` on.  Returns 1 and sets *end behind the match, 0 where nothing matches, -1 on error. */
 static int look(const aur_mask *m, const rule *r, subject *x, size_t at, pcre2_match_data *md, found *f, size_t *end, aur_error *e)
 {
 	int rc = pcre2_match(r->code, (PCRE2_SPTR)x->copy, x->len, at, x->valid, md, m->limits);
@@ -176,7 +177,7 @@ static int everywhere(const aur_mask *m, const rule *r, subject *x, pcre2_match_
 	for (size_t at = 0, end; at <= x->len && (rc = look(m, r, x, at, md, f, &end, e)) > 0;) {
 		if (end > at) {
 			at = end;
-		} else { /* an empty match: on to the next character */
+		} else { /* an empty match: go on at the next character */
 			do
 				at++;
 			while (at < x->len && ((unsigned char)x->copy[at] & 0xC0) == 0x80);
@@ -195,7 +196,7 @@ static int at_names(const aur_mask *m, const rule *r, const aur_name_at *name, s
 	return rc < 0 ? -1 : 0;
 }
 
-/* What overlaps is masked as one, under the label that begins first. */
+/* Overlapping spans become one, with the label of the first. */
 static void merge(found *f)
 {
 	size_t w = 0;
@@ -220,7 +221,7 @@ aur_code aur_mask_find(const aur_mask *m, aur_str text, aur_mask_span **out, siz
 	free(*out);
 	*out = NULL;
 	*count = 0;
-	/* compiled patterns look at a vector at a time, so past the end: let what stands there be ours, and zero */
+	/* JIT code reads whole vectors, and so past the end of the text: copy it, so that what is there is ours, and zero */
 	subject x = {.copy = memcpy(aur_xcalloc(1, text.len + READ_AHEAD), text.ptr, text.len), .len = text.len};
 	for (size_t i = 0; i < m->count && code == AURE_OK; i++) {
 		const rule *r = &m->rules[i];

@@ -12,7 +12,7 @@ struct aur_names {
 	char *list[AUR_NAMES_LISTS];
 	int lists;
 	struct word {
-		char *folded; /* NULL: free */
+		char *folded; /* NULL: the slot is free */
 		size_t len;
 		uint32_t lists;
 	} *slot;
@@ -93,7 +93,7 @@ int aur_names_add(aur_names *x, const char *list, const char *words)
 	return 1;
 }
 
-/* Bytes of the letter at p, 0 where none is. */
+/* Length in bytes of the letter at p, 0 if there is none. */
 static size_t letter(const char *p, size_t n)
 {
 	unsigned char b = (unsigned char)*p;
@@ -102,7 +102,7 @@ static size_t letter(const char *p, size_t n)
 	utf8proc_int32_t c;
 	utf8proc_ssize_t k = utf8proc_iterate((const utf8proc_uint8_t *)p, (utf8proc_ssize_t)n, &c);
 	utf8proc_category_t is = k > 0 ? utf8proc_category(c) : UTF8PROC_CATEGORY_CN;
-	/* an accent that stands for itself belongs to its letter */
+	/* a combining accent belongs to its letter */
 	return (is >= UTF8PROC_CATEGORY_LU && is <= UTF8PROC_CATEGORY_LO) || is == UTF8PROC_CATEGORY_MN ? (size_t)k : 0;
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What is known of the contributions before the first is read: what the values of their fields stand for, and which sessions they leave in no one place. */
+/* What is prepared before the first contribution is read: what the values of its fields stand for, and which sessions have
+ * contributions in too many places to have one of their own. */
 #include "config.h"
 #include "base/str.h"
 #include "base/strtab.h"
@@ -11,7 +12,7 @@ static aur_str *dimension_of(aur_in_session *s, unsigned d)
 	return d == 0 ? &s->territory : d == 1 ? &s->kind : &s->wave;
 }
 
-/* Who speaks, by a number: one pseudonym is one person, whichever of the fields names it. */
+/* Numbers the speakers; the same pseudonym in two fields is one person. */
 static uint32_t speakers_number(aur_snapshot *s, const struct field_of *f, uint32_t *speaker_of[8])
 {
 	uint32_t count = 0;
@@ -30,7 +31,8 @@ static uint32_t speakers_number(aur_snapshot *s, const struct field_of *f, uint3
 	return count;
 }
 
-/* By value of a field: the first that differs from it in capitals, accents and hyphens alone; « lille » is no other place than « Lille ». */
+/* For each value of a field, the first value that is the same but for capitals, accents and hyphens: « lille » is not another place
+ * than « Lille ». */
 static uint32_t *alike(aur_snapshot *s, uint32_t field)
 {
 	uint32_t n = aur_snapshot_value_count(s, field), *first = aur_xcalloc((size_t)n + 1, sizeof *first);
@@ -52,8 +54,9 @@ static uint32_t *alike(aur_snapshot *s, uint32_t field)
 	return first;
 }
 
-/* An online survey is a session, and « territoire » in it where each of its people lives: under the value of its first row all of them would stand in one place.
- * A session has none where more than a quarter of its contributions say another one; a slip in a row leaves it. */
+/* In an online survey, which is one session, « territoire » is where each person lives; if the session took the value of its first
+ * row, everybody would be placed there.  So a session loses its value where more than a quarter of its contributions give another
+ * one; a slip in a row does not matter. */
 static aur_code say_otherwise(struct aur_adapter *a, const struct aur_plan *p, aur_error *e)
 {
 	uint32_t S = a->in.session_count, *said = aur_xmalloc(((size_t)S + 1) * sizeof *said), *other = aur_xmalloc(((size_t)S + 1) * sizeof *other);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Verbatims: which may be quoted, which represent a figure, how they are shown. */
+/* Picks and shows verbatims, by the rules of quote.h. */
 #include "config.h"
 #include <stdlib.h>
 #include <string.h>
@@ -26,10 +26,10 @@ static int by_key(const void *a, const void *b)
 	return x->key < y->key ? -1 : x->key > y->key;
 }
 
-/* The words that a verbatim had better hold: the most specific ones of a theme. */
+/* The most specific words of a theme, which a verbatim should hold. */
 typedef struct best_words {
 	uint32_t expr[AUR_IRR_BEST], n;
-	uint64_t sieve; /* bits of their numbers: most others are passed over by it */
+	uint64_t sieve; /* bit (expr & 63) is set for each of them: rejects most other expressions without a search */
 } best_words;
 
 static best_words best_of(const aur_ledger *l, uint32_t theme)
@@ -42,7 +42,7 @@ static best_words best_of(const aur_ledger *l, uint32_t theme)
 	return b;
 }
 
-/* The smaller the better; i breaks ties. */
+/* Sort key: the smallest is the best; i breaks ties. */
 static uint64_t score(const aur_ledger *l, const best_words *best, uint32_t c, uint32_t i)
 {
 	const aur_in_contribution *x = &l->in->contributions[c];
@@ -90,7 +90,8 @@ uint32_t aur_quote_pick(const aur_ledger *l, uint32_t theme, const uint32_t *can
 			all[m++] = (scored){score(l, &words, cand[i], i), cand[i]};
 	if (quotable)
 		*quotable = m;
-	/* the best of each session; cand is in order of session, else a session merely has more turns */
+	/* The best of each session.  This assumes that cand is sorted by session; if it is not, a session may merely be taken more
+	 * than once. */
 	scored *best = aur_xmalloc(((size_t)m + 1) * sizeof *best);
 	for (uint32_t i = 0; i < m; i++) {
 		if (!i || in->contributions[all[i].c].session != in->contributions[all[i - 1].c].session)
@@ -126,7 +127,7 @@ static int by_start(const void *a, const void *b)
 	return x->start < y->start ? -1 : x->start > y->start ? 1 : x->end > y->end ? -1 : x->end < y->end;
 }
 
-static bool cut_below(aur_str t, size_t i) /* a character begins here */
+static bool cut_below(aur_str t, size_t i) /* does a character begin at i? */
 {
 	return i >= t.len || ((unsigned char)t.ptr[i] & 0xC0) != 0x80;
 }
@@ -136,7 +137,7 @@ static bool blank(aur_str t, size_t i)
 	return (unsigned char)t.ptr[i] <= ' ' || t.ptr[i] == 0x7f;
 }
 
-/* Narrows [*from, *to) to about AUR_QUOTE_BYTES bytes around `centre`, at blanks where there are some. */
+/* Narrows [*from, *to) to about AUR_QUOTE_BYTES bytes around `centre`, and cuts at blanks where it can. */
 static void window(aur_str t, size_t centre, size_t *from, size_t *to)
 {
 	const size_t room = AUR_QUOTE_BYTES, slack = 40;
@@ -164,7 +165,7 @@ typedef struct writer {
 
 static void piece(writer *w, aur_piece_kind kind, const char *s, size_t n)
 {
-	/* white space even, no control character */
+	/* make white space even, drop control characters */
 	char *d = aur_arena_dup(w->arena, s, n);
 	size_t m = 0;
 	for (size_t i = 0; i < n; i++) {
@@ -206,9 +207,9 @@ aur_code aur_quote_show(const aur_ledger *l, uint32_t contribution, uint32_t the
 		code = in->id(in->ctx, contribution, &id, e);
 		return code ? code : aur_fail(e, AURE_CORRUPT, _("the text of %.*s is not valid UTF-8; run `auricule check`"), (int)id.len, id.ptr);
 	}
-	char *copy = aur_arena_dup(arena, t.ptr, t.len); /* `t` lives until the next call only */
+	char *copy = aur_arena_dup(arena, t.ptr, t.len); /* `t` is valid until the next call only */
 	t.ptr = copy;
-	/* Long texts: the words first, so that only what will be shown, and something around it, is masked. */
+	/* Of a long text mask only what will be shown, and a margin: so look for the theme's words first. */
 	size_t from = 0, to = t.len, centre = 0;
 	bool found = false;
 	for (uint32_t h = 0; h < c->hit_count; h++) {
@@ -242,7 +243,7 @@ aur_code aur_quote_show(const aur_ledger *l, uint32_t contribution, uint32_t the
 			m[n++] = (mark){hit->start, hit->end, AUR_PIECE_WORD, NULL};
 	}
 	qsort(m, n, sizeof *m, by_start);
-	/* a number or a name across the edge goes with its whole */
+	/* a masked number or name that crosses the edge is left out, or kept, as a whole */
 	for (size_t i = 0; i < n; i++)
 		if (m[i].kind == AUR_PIECE_MASK) {
 			from = m[i].start < from && from < m[i].end ? m[i].start : from;

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Which words are quoted, and how they are shown.
  *
- * MAY be quoted: never against the contribution's own "no"; with its "yes"; where it says nothing, a summary or a
- * professional's demand as reported may be (they are a facilitator's words), and somebody's own words only where the corpus
- * as a whole says so.
+ * MAY be quoted: a contribution with its own "yes", and never one with its own "no".  Where it says nothing: a summary or a
+ * professional's demand as reported may be (they are a facilitator's words), somebody's own words only where the corpus as a whole
+ * says so.
  *
- * REPRESENT a figure, in this order: own words before summaries; those that hold more of the theme's ten most specific words
- * (three and more are equal); length nearest to 20 words; then the order of the sessions and of the corpus.  Taken in that order:
- * one per session before a second one of any; never a speaker twice; never the same text twice.
+ * REPRESENT a figure, in this order: own words before summaries; then those that hold more of the theme's ten most specific words
+ * (three or more count alike); then length nearest to 20 words; then the order of the sessions and of the corpus.  They are taken
+ * in that order, but: one per session before a second one of any; never a speaker twice; never the same text twice.
  *
- * SHOWN: masked, white space made even, cut around the theme's words where it is longer than 400 bytes or so. */
+ * SHOWN: masked, with white space made even, and cut around the theme's words if it is longer than about 400 bytes. */
 #ifndef AUR_IRRITANTS_QUOTE_H
 #define AUR_IRRITANTS_QUOTE_H
 #include "irritants/ledger.h"
@@ -17,9 +17,10 @@
 #define AUR_QUOTE_WORDS 20
 #define AUR_QUOTE_BYTES 400
 
+/* Consent allows it, there are masking rules, and it is more than a non-answer. */
 bool aur_quotable(const aur_ledger *l, uint32_t contribution);
-/* Up to `want` of cand[0..n-1] into out; theme AUR_IN_ABSENT: no theme's words.  *quotable, where not NULL: how many might have
- * been.  Returns how many were taken. */
+/* Puts the best `want` or fewer of cand[0..n-1], which are sorted by session, into out, and returns how many.  theme: whose
+ * specific words count; AUR_IN_ABSENT: no words do.  *quotable, if not NULL, is set to how many of cand may be quoted. */
 uint32_t aur_quote_pick(const aur_ledger *l, uint32_t theme, const uint32_t *cand, uint32_t n, uint32_t want, uint32_t *out,
 			uint32_t *quotable);
 
@@ -33,7 +34,7 @@ typedef struct aur_quote {
 	uint32_t count;
 } aur_quote;
 
-/* The words of a contribution as they may be shown; pieces live in the arena.  Fails where they cannot be (no masking rules, a
- * text that defeats them): then it is left out. */
+/* The words of a contribution as they may be shown; pieces live in the arena.  Fails where nothing may be shown (no masking rules,
+ * or a text that defeats them): the caller then leaves the contribution out. */
 aur_code aur_quote_show(const aur_ledger *l, uint32_t contribution, uint32_t theme, aur_arena *arena, aur_quote *out, aur_error *e);
 #endif

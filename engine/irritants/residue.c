@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The words of what no theme caught: which stand there more than elsewhere, and how many people say them. */
+/* The words of contributions that no theme caught: which of them occur there more than elsewhere, and how many people say them. */
 #include "config.h"
 #include <math.h>
 #include "irritants/adapt.h"
@@ -39,16 +39,16 @@ static int by_specificity(const void *x, const void *y)
 
 typedef struct residue {
 	struct aur_adapter *a;
-	const uint32_t *kform; /* by form: how often it stands there */
-	uint64_t *gone;        /* by form: how often it stands in what was replaced */
-	int lower;             /* the layer whose values are the words; -1: forms are */
-	uint32_t *word_of;     /* by form: its word, before they are sorted; AUR_NONE: it is none that is tried */
+	const uint32_t *kform; /* by form: its occurrences in those contributions */
+	uint64_t *gone;        /* by form: its occurrences in replaced documents, which do not count */
+	int lower;             /* the layer whose values are counted as words; -1: the forms themselves are */
+	uint32_t *word_of;     /* by form: its word, numbered in order of discovery; AUR_NONE: not tried */
 	uint32_t words;
-	uint32_t *number;      /* by word, before they are sorted: where it stands after */
+	uint32_t *number;      /* by order of discovery: the word's index after sorting */
 	aur_buf ids;           /* scratch: the forms of a word */
 } residue;
 
-/* A word, by all forms of it. */
+/* Counts a word over all its forms. */
 static aur_code count_word(residue *x, aur_str word, uint32_t form, aur_error *e)
 {
 	aur_in_word *r = &x->a->residue[x->words];
@@ -60,7 +60,7 @@ static aur_code count_word(residue *x, aur_str word, uint32_t form, aur_error *e
 		aur_buf_put(&x->ids, &form, sizeof form);
 	if (c)
 		return c;
-	*r = (aur_in_word){.form = word, .speakers = x->words}; /* its number, until they are sorted */
+	*r = (aur_in_word){.form = word, .speakers = x->words}; /* holds the word's number until the array is sorted */
 	const uint32_t *id = (const uint32_t *)(void *)x->ids.p;
 	for (size_t i = 0; i < x->ids.n / sizeof *id && !c; i++) {
 		x->word_of[id[i]] = x->words;
@@ -78,7 +78,7 @@ static aur_code count_word(residue *x, aur_str word, uint32_t form, aur_error *e
 	return c;
 }
 
-/* The most frequent words that stand there twice or more, the most specific first. */
+/* Picks the most frequent words that occur there twice or more; sorts them by specificity, highest first. */
 static aur_code pick_words(residue *x, uint32_t forms, aur_error *e)
 {
 	struct aur_adapter *a = x->a;
@@ -107,7 +107,7 @@ static aur_code pick_words(residue *x, uint32_t forms, aur_error *e)
 	return c;
 }
 
-/* Who says them: one person after the other. */
+/* Counts the speakers of each word: goes through the contributions person by person. */
 static aur_code count_people(residue *x, const uint32_t *bare, uint32_t nbare, aur_error *e)
 {
 	struct aur_adapter *a = x->a;

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The contributions that each thread reads: their fields, their hits, and what no theme caught. */
+/* What one thread does with its range of contributions: reads their fields and hits, and what no theme caught. */
 #include "config.h"
 #include <unistd.h>
 #include "base/threads.h"
 #include "irritants/stretch.h"
 
-#define BLOCK 512u /* contributions: a thread reads several */
-#define SHORT 8u /* tokens: longer texts are answers */
+#define BLOCK 512u /* contributions: a thread gets at least two blocks */
+#define SHORT 8u /* tokens: a longer text is never a non-answer */
 
 void aur_digest_pair(aur_fp *fp, aur_str key, aur_str value)
 {
@@ -16,13 +16,13 @@ void aur_digest_pair(aur_fp *fp, aur_str key, aur_str value)
 	aur_fp_add(fp, value.ptr, value.len);
 }
 
-/* What a field says: what that stands for, "" where nobody can read it, NULL where it says nothing. */
+/* What the value of field i stands for: "" if nobody can read it, NULL if the contribution has none.  Each value is looked up once. */
 static const char *meaning_of(aur_snapshot *s, struct field_of *f, unsigned i, const aur_column *col, uint32_t local)
 {
 	uint32_t v = aur_column_at(col[i], local);
 	if (!v)
 		return NULL;
-	if (v >= f->nis[i]) /* a damaged index */
+	if (v >= f->nis[i]) /* the index is damaged */
 		return "";
 	if (!f->is[i][v]) {
 		aur_str t = aur_snapshot_value_text(s, f->field[i], v);
@@ -32,7 +32,7 @@ static const char *meaning_of(aur_snapshot *s, struct field_of *f, unsigned i, c
 	return f->is[i][v];
 }
 
-/* The first of its fields that says something that can be read: what that stands for, or NULL. */
+/* What the first field of the reading with a readable value stands for, or NULL. */
 static const char *meaning(aur_snapshot *s, struct field_of *f, const aur_column *col, uint32_t local)
 {
 	const char *m = NULL;
@@ -41,7 +41,7 @@ static const char *meaning(aur_snapshot *s, struct field_of *f, const aur_column
 	return m && *m ? m : NULL;
 }
 
-/* The values of a field, each looked up once. */
+/* The texts of a field's values, each looked up once. */
 struct texts {
 	aur_str *of;
 	uint32_t n;
@@ -60,10 +60,10 @@ static aur_str value_text(struct texts *t, aur_snapshot *s, uint32_t field, uint
 	return t->of[value];
 }
 
-/* One contribution as it stands in its segment. */
+/* The columns of the segment that is being read. */
 struct columns {
 	struct field_of *of[5]; /* speaker, status, consent, finger, role */
-	aur_column col[5][8], session, stance, *all;
+	aur_column col[5][8], session, stance, *all; /* col is indexed as `of`; all: every field, for the fingerprint */
 	const uint8_t *lengths;
 	const aur_seg_info *info;
 };
@@ -87,7 +87,8 @@ static aur_code columns_of(struct aur_stretch *t, uint32_t seg, struct columns *
 	return c;
 }
 
-/* « refus », « pas encore »: whatever was answered that is no yes is a no, whatever another field says, and not the silence of who was never asked. */
+/* An answer that is not a yes is a no, whatever another field says: « refus », « pas encore ».  That is not the same as the silence
+ * of somebody who was never asked. */
 static aur_in_consent consent_of(struct aur_stretch *t, const struct columns *r, uint32_t i)
 {
 	aur_in_consent c = AUR_IN_UNASKED;
@@ -111,7 +112,7 @@ static void fields_of(struct aur_stretch *t, const struct columns *r, uint32_t i
 	x->speaker = AUR_IN_ABSENT;
 	for (unsigned k = 0; k < r->of[0]->n && x->speaker == AUR_IN_ABSENT; k++)
 		if ((v = aur_column_at(r->col[0][k], i)))
-			x->speaker = v < p->speaker.nis[k] ? p->speaker_of[k][v] : AUR_IN_ABSENT - 1; /* a damaged index: no speaker has that number */
+			x->speaker = v < p->speaker.nis[k] ? p->speaker_of[k][v] : AUR_IN_ABSENT - 1; /* the index is damaged: a number that no speaker has */
 	v = aur_column_at(r->session, i);
 	x->session = v && v < p->session_values ? p->session_of[v] : AUR_IN_ABSENT;
 	x->role = AUR_IN_ABSENT;
@@ -125,11 +126,11 @@ static void fields_of(struct aur_stretch *t, const struct columns *r, uint32_t i
 	x->consent = (uint8_t)consent_of(t, r, i);
 	m = meaning(t->s, r->of[3], r->col[3], i);
 	x->finger = m && m[0] >= '1' && m[0] <= '5' ? (uint8_t)(m[0] - '0') : 0;
-	if (x->finger != x->stance) /* a finger that the pipeline gives another stance is none */
+	if (x->finger != x->stance) /* a finger to which the pipeline gives a stance of another finger does not count */
 		x->finger = 0;
 }
 
-/* What a thread keeps at hand between two contributions. */
+/* What a thread keeps from one contribution to the next. */
 struct at_hand {
 	struct field_of f[5];
 	struct columns r;
@@ -139,7 +140,7 @@ struct at_hand {
 	uint32_t seg;
 };
 
-/* The hits of a contribution whose words are at hand; of a damaged index, those that lie in it. */
+/* The hits of the contribution in h->d; of a damaged index, only those that lie within its text. */
 static void hits_of(struct aur_stretch *t, struct at_hand *h, aur_in_contribution *x)
 {
 	const aur_doc *d = &h->d;
@@ -156,8 +157,8 @@ static void hits_of(struct aur_stretch *t, struct at_hand *h, aur_in_contributio
 	x->hit_count = (uint32_t)(t->nhits - x->first_hit);
 }
 
-/* The same contributions make the same fingerprint in whatever order they and their fields came: a corpus that is made anew is the one
- * that was corrected step by step. */
+/* The fingerprint does not depend on the order of contributions and of their fields: a corpus that is made anew has the same one as
+ * a corpus that was corrected step by step. */
 static void digest_one(struct aur_stretch *t, struct at_hand *h, uint32_t i)
 {
 	const struct aur_plan *p = t->plan;
@@ -190,7 +191,7 @@ static aur_code contribution_read(struct aur_stretch *t, struct at_hand *h, uint
 		return c;
 	uint32_t i = no - h->r.info->base;
 	bool hit = h->hits.n >= sizeof(aur_hit_rec);
-	/* most say nothing that the ledger counts, and how long they are is known without them */
+	/* Most texts hold nothing that the ledger counts, and their length is known without reading them. */
 	uint32_t len = h->r.lengths ? (uint32_t)(h->r.lengths[2 * (size_t)i] | h->r.lengths[2 * (size_t)i + 1] << 8) : 65535;
 	bool unread = !hit && !p->digest && !p->words && len > SHORT && len < 65535;
 	d->ntok = 0;

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Suppression with a proof for each hidden cell.  The witness is looked for as a set of steps of one, +1 here and -1 there, that
- * leaves every sum as it is: a walk from the cell through the hidden cells of its sums and back.  Where no such walk stays within
- * what is told, it may pass through cells that are told too well, at a price; those of the cheapest walk found are then told less.
- * What the walk finds is a valid table, so the answer "safe" is always right. */
+/* Suppression with a proof for each hidden cell.  A witness is searched for as a set of steps of one, +1 here and -1 there, that
+ * leaves every sum as it is: a walk from the cell through the hidden cells of its sums and back.  Where no such walk agrees with
+ * what is shown, it may pass through cells that show too much, at a price; along the cheapest walk that is found, these cells then
+ * show less.  The steps that are found give a valid table, so the answer "safe" is always right. */
 #include "config.h"
 #include <stdlib.h>
 #include "base/mem.h"
 #include "irritants/suppress.h"
 
-#define STEPS_MAX 600 /* per search, of the cheap ones */
+#define STEPS_MAX 600 /* per search, at the lower levels of protect() */
 
 typedef struct band {
 	uint32_t low, high;
@@ -18,20 +18,20 @@ typedef struct veil {
 	aur_irr_cell **cell;
 	uint32_t cells, sums, k;
 	const aur_sum *sum;
-	uint32_t *in_start, *in; /* the sums that a cell stands in: in[in_start[c] .. in_start[c+1]-1] */
-	int8_t *step;            /* the walk: what is added to each cell */
-	int32_t *off;            /* how far each sum is out of balance: parts minus total */
-	bool *loose;             /* a sum with an unpublished cell: its people need not balance */
-	uint32_t *open;          /* sums out of balance, a stack with removal */
+	uint32_t *in_start, *in; /* the sums that cell c is in: in[in_start[c] .. in_start[c+1]-1] */
+	int8_t *step;            /* the walk so far: what is added to each cell */
+	int32_t *off;            /* by how much each sum is out of balance: parts minus total */
+	bool *loose;             /* the sum has an unpublished cell, so its people need not balance */
+	uint32_t *open;          /* the sums that are out of balance: a stack from which any can be removed */
 	uint32_t *open_at, opens;
-	uint32_t *trail, trails; /* cells with a step */
+	uint32_t *trail, trails; /* the cells that have a step */
 	uint32_t steps;
-	bool with_n, with_speakers; /* which of the two numbers moves */
-	uint32_t spent, budget;     /* for cells that would have to be told less */
-	uint32_t most;              /* steps per search: beyond, it has found nothing */
+	bool with_n, with_speakers; /* which of the two numbers the steps are added to */
+	uint32_t spent, budget;     /* price of the cells that would have to show less, and its limit */
+	uint32_t most;              /* steps allowed per search; after them it gives up */
 	bool *safe_n, *safe_s;
-	band *band_n, *band_s;   /* of each cell, whether it is told or not */
-	uint32_t *known;         /* the search for which cost was looked up; two for each cell: up, down */
+	band *band_n, *band_s;   /* the bands of each cell, whether or not it shows them */
+	uint32_t *known;         /* per cell and direction (down, up): the number of the search for which `cost` is valid */
 	uint32_t *cost, search;
 	aur_holds *holds;
 	void *ctx;
@@ -70,8 +70,8 @@ static bool in_band(const band *b, int64_t is)
 }
 
 #define NEVER UINT32_MAX
-/* What it costs that a cell may move by d: nothing where it still is what the reader is told; else what it is worth to tell less, and
- * *hide says how little.  A zero stays told. */
+/* The price of moving a cell by d: 0 if the reader would see the same; else what showing less of it is worth, and *hide says how
+ * little must be shown.  A zero is always shown, so it cannot move. */
 static uint32_t price(const veil *v, uint32_t which, int d, aur_hide *hide)
 {
 	static const uint32_t worth[AUR_RANK_MAX + 1] = {2, 6, 12, 24};
@@ -128,7 +128,7 @@ static void move(veil *v, uint32_t c, int d)
 	}
 }
 
-/* What cell i of sum q (its total after its parts) would have to move by to bring it nearer to balance; 0 where it may not. */
+/* How cell i of sum q (the total comes after the parts) would have to move to bring the sum nearer to balance; 0 if it may not move. */
 static int candidate(veil *v, uint32_t q, uint32_t i, uint32_t *cell, uint32_t *cost)
 {
 	bool part = i < v->sum[q].count;
@@ -137,7 +137,7 @@ static int candidate(veil *v, uint32_t q, uint32_t i, uint32_t *cell, uint32_t *
 	*cell = c;
 	if (v->step[c])
 		return 0;
-	/* what is told does not change while it searches */
+	/* cells do not change `hide` during a search, so the price can be kept */
 	size_t at = 2 * (size_t)c + (d > 0);
 	if (v->known[at] != v->search) {
 		aur_hide hide;
@@ -148,9 +148,9 @@ static int candidate(veil *v, uint32_t q, uint32_t i, uint32_t *cell, uint32_t *
 	return *cost == NEVER || *cost > v->budget - v->spent ? 0 : d;
 }
 
-#define FEWEST 6 /* candidates counted in a sum before it is as good as any */
+#define FEWEST 6 /* stop counting a sum's candidates here */
 
-/* The open sum that leaves the least choice. */
+/* The open sum with the fewest candidates. */
 static uint32_t tightest(veil *v)
 {
 	uint32_t best = v->open[v->opens - 1], fewest = UINT32_MAX;
@@ -166,7 +166,7 @@ static uint32_t tightest(veil *v)
 	return best;
 }
 
-/* How many more sums a step would open than it closes. */
+/* How many sums a step would bring out of balance, less those that it would balance. */
 static int opens_by(const veil *v, uint32_t c, int d)
 {
 	int more = 0;
@@ -180,16 +180,17 @@ static int opens_by(const veil *v, uint32_t c, int d)
 	return more;
 }
 
-#define TRIES 6 /* candidates tried in a sum: cheap ones that open little first */
+#define TRIES 6 /* candidates tried per sum, cheapest first */
 
-/* All sums stand: is it a table, and does it read as the published one?  People of a part are people of the whole. */
+/* All sums balance.  Is the result a possible table, and does it read as the published one?  The people of a part are among those
+ * of the total. */
 static bool reads_the_same(const veil *v)
 {
 	for (uint32_t t = 0; t < v->trails; t++)
 		for (uint32_t i = v->in_start[v->trail[t]]; i < v->in_start[v->trail[t] + 1]; i++) {
 			const aur_sum *q = &v->sum[v->in[i]];
 			const aur_irr_cell *total = v->cell[q->total];
-			/* of an unpublished one it may be known what it is at least */
+			/* of an unpublished total only a lower bound may be known */
 			int64_t whole = total->unpublished ? total->floor_speakers : (int64_t)total->speakers + (v->with_speakers ? v->step[q->total] : 0);
 			int64_t most = 0;
 			for (uint32_t p = 0; p < q->count; p++) {
@@ -206,7 +207,7 @@ static bool reads_the_same(const veil *v)
 	return !v->holds || v->holds(v->ctx, v->step, v->with_n, v->with_speakers, v->give_up);
 }
 
-/* Balances what is open; a cell moves once.  True: all sums stand, v->trail holds the cells that moved. */
+/* Balances the open sums; a cell moves at most once.  If true, v->trail holds the cells that moved. */
 static bool balance(veil *v)
 {
 	if (v->steps++ > v->most)
@@ -249,8 +250,8 @@ static bool balance(veil *v)
 	return false;
 }
 
-/* Looks for a witness against cell c with the given numbers moving, at a price up to the budget.  What it moves is safe from now on, and
- * told as little as it takes. */
+/* Searches for a witness against cell c by moving the given numbers, at a price within the budget.  The cells that it moves are
+ * safe from then on, and show as little as the walk needs. */
 static bool witness(veil *v, uint32_t c, bool with_n, bool with_speakers)
 {
 	v->with_n = with_n;
@@ -294,7 +295,7 @@ static bool safe(veil *v, uint32_t c)
 	return v->safe_n[c] && v->safe_s[c];
 }
 
-/* Of a sum's shown cells that hold something, the one that is worth least, then with the fewest people; parts before the total. */
+/* Of the shown cells of a sum that are not 0: the one of lowest rank, then the one with the fewest people; parts before the total. */
 static uint32_t smallest(const veil *v, const aur_sum *q)
 {
 	uint32_t best = UINT32_MAX;
@@ -309,7 +310,7 @@ static uint32_t smallest(const veil *v, const aur_sum *q)
 	return best;
 }
 
-/* The hidden cells of a shown total hold k people or more together. */
+/* Makes sure that the hidden cells of each shown total hold k people or more together. */
 static void crowd(veil *v)
 {
 	for (uint32_t q = 0; q < v->sums; q++)
@@ -328,7 +329,7 @@ static void crowd(veil *v)
 		}
 }
 
-/* Nothing is told of what is worth no more than `rank` in the sums of c. */
+/* Masks all cells of rank `rank` or less in the sums of c. */
 static void mask_around(veil *v, uint32_t c, uint32_t rank)
 {
 	for (uint32_t j = v->in_start[c]; j < v->in_start[c + 1]; j++) {
@@ -349,10 +350,11 @@ static bool safe_at_a_price(veil *v, uint32_t c)
 	return false;
 }
 
-/* Safe at the lowest price; else what is said beside the numbers goes, and what is around it: the least worth first. */
+/* Makes c safe at the lowest price.  If that fails, gives up verdicts that are computed from cells, and then masks the cells around
+ * it, lowest rank first. */
 static void protect(veil *v, uint32_t c)
 {
-	/* what may be given up, then what is masked up to that rank */
+	/* what holds() may give up; then up to which rank cells are masked (-1: none) */
 	static const struct {
 		int give_up, rank;
 	} stage[] = {{0, -1}, {1, -1}, {2, -1}, {2, 0}, {2, 1}, {2, 2}, {2, 3}};
@@ -424,8 +426,8 @@ void aur_suppress(aur_irr_cell **cells, uint32_t cell_count, const aur_sum *sums
 	v.safe_s = aur_xcalloc(cell_count, sizeof *v.safe_s);
 	for (uint32_t c = 0; c < cell_count; c++)
 		v.safe_s[c] = cells[c]->unpublished;
-	/* Hiding more never makes a witness invalid, so one pass over the cells, each until it is safe, is enough;
-	 * crowd() comes first because it hides without looking. */
+	/* Hiding more never invalidates a witness, so one pass over the cells, each until it is safe, is enough; crowd() comes
+	 * first because it hides without looking at witnesses. */
 	crowd(&v);
 	for (uint32_t c = 0; c < cell_count; c++)
 		if (sensitive(&v, cells[c]))

@@ -15,7 +15,7 @@ typedef struct maker {
 	const aur_ledger *l;
 	aur_arena *arena;
 	aur_irr_table *t;
-	const char *name; /* of the table that is being made */
+	const char *name; /* of the table being made */
 	uint32_t count, column;
 } maker;
 
@@ -370,7 +370,7 @@ static void findings(maker *m)
 				count(m, &f->of, f->kind == AUR_FIND_MORE_SPEAKERS);
 			else
 				integer(m, f->a);
-			if (f->kind == AUR_FIND_NO_SESSION) /* the whole less the sessions would give back what is outside of them */
+			if (f->kind == AUR_FIND_NO_SESSION) /* the total less the sessions would give back what is outside of them */
 				count(m, &m->l->all.said, false);
 			else
 				integer(m, f->b);
@@ -446,7 +446,7 @@ aur_code aur_irr_tables(const aur_ledger *l, const char *only, aur_arena *arena,
 		   {"hand", hand},
 		   {"consistency", findings},
 		   {"fingerprints", fingerprints},
-		   {"verbatims", NULL}}; /* which may fail */
+		   {"verbatims", NULL}}; /* last, as it may fail */
 	const size_t n = sizeof all / sizeof *all;
 	maker m = {.l = l, .arena = arena, .t = aur_xcalloc(n, sizeof(aur_irr_table))};
 	aur_code code = AURE_OK;

@@ -5,23 +5,24 @@
 #include "irritants/cross.h"
 
 typedef struct aur_irr_table {
-	const char *name; /* "irritants": the file is irritants.csv */
+	const char *name; /* "irritants": the file is then irritants.csv */
 	const char *const *columns;
 	uint32_t column_count, row_count, row_cap;
-	const char **cells; /* row by row */
+	const char **cells; /* row after row */
 } aur_irr_table;
 
-/* empty where the input was made without them */
+/* these two tables are empty where the input was made without their data */
 #define AUR_IRR_RESIDUE "without_theme_words"
 #define AUR_IRR_PRINTS "fingerprints"
-/* All tables of a ledger, or the one that is called `only`, in the arena; none where none is called so.  Fails where a verbatim cannot be read. */
+/* All tables of a ledger, or only the one called `only` (none where there is no such table), in the arena.  Fails where a verbatim
+ * cannot be read. */
 aur_code aur_irr_tables(const aur_ledger *l, const char *only, aur_arena *arena, aur_irr_table **out, uint32_t *count, aur_error *e);
 /* The irritants by fields: as irritants_by_part, the dimension being the field; `values`: how many values a part is of, 0 where it has none. */
 void aur_cross_table(const aur_ledger *l, aur_cross *const *cross, uint32_t count, aur_arena *arena, aur_irr_table *out);
 void aur_irr_tables_free(aur_irr_table *t, uint32_t count);
-/* RFC 4180, with a header line, LF, UTF-8.  A text that a spreadsheet would take for a formula gets an apostrophe before it. */
+/* RFC 4180, with a header line, LF, UTF-8.  A cell that a spreadsheet would take for a formula gets an apostrophe before it. */
 void aur_irr_table_csv(const aur_irr_table *t, aur_buf *out);
-/* Is this cell a number in JSON?  (Columns of words are not, whatever they look like.) */
+/* Is this cell a number in JSON?  (A column of words never is, whatever its cells look like.) */
 bool aur_irr_is_number(const char *column, const char *cell);
 /* The ledger as one JSON object. */
 aur_code aur_ledger_json(const aur_ledger *l, aur_buf *out, aur_error *e);

@@ -6,7 +6,7 @@
 #include "irritants/build.h"
 #include "stats/diversity.h"
 
-/* What goes first when something must be hidden: the breakdown of a part of a theme, that of a theme, the totals. */
+/* Ranks cells: the breakdown of a sub-theme is hidden first, then that of a theme, then the totals. */
 static void rank(const aur_input *in, const aur_ledger *l, aur_irr_theme *t)
 {
 	uint8_t r = in->themes[t->theme].parent == AUR_IN_ABSENT;
@@ -24,7 +24,7 @@ static void rank(const aur_input *in, const aur_ledger *l, aur_irr_theme *t)
 			t->part[d][i].cell.rank = r;
 }
 
-/* The cells that a contribution counts in, as bits: those of its stance, its finger and its polarity in the theme, and of how it stands to it. */
+/* One bit per cell that a contribution can count in. */
 enum { BIT_STANCE = 0, BIT_FINGER = 6, BIT_POLARITY = 12, BIT_CARRIES = 15, BIT_IRRITANT, BIT_ASSERTED_FREE, BIT_NO_IRRITANT, BIT_REST, BITS = BIT_REST + 6 };
 _Static_assert(AUR_IN_STANCES == 6 && BITS <= 32, "bits of a contribution");
 
@@ -59,7 +59,7 @@ static void count_bits(aur_build *b, const aur_voice *voice, const uint8_t *how,
 	}
 }
 
-/* Adds the people of session s (or of none) whom this epoch has not met. */
+/* Adds the people of session s (S: of no session) who have not been counted in this epoch. */
 static void add_session(aur_build *b, const uint32_t *people, uint32_t s, aur_irr_cell *c)
 {
 	for (uint32_t i = b->from[s]; i < b->to[s]; i++) {
@@ -88,11 +88,11 @@ void aur_build_cells(aur_build *b, const uint32_t *list, const aur_voice *voice,
 	cell[BIT_IRRITANT] = &t->irritant;
 	cell[BIT_ASSERTED_FREE] = &t->asserted_free;
 	cell[BIT_NO_IRRITANT] = &t->no_irritant;
-	/* what no table prints, but a difference would tell */
+	/* cells that no table prints, but that follow from a difference */
 	t->carried.unpublished = t->finger[0].unpublished = t->no_irritant.unpublished = true;
 	count_bits(b, voice, how, n, cell);
 
-	/* the irritant, by session and by what a session is part of */
+	/* The irritant, by session and by part. */
 	uint32_t *people = aur_xmalloc(((size_t)n + 1) * sizeof *people), *some = aur_xmalloc(((size_t)n + 1) * sizeof *some),
 		 *role = aur_xmalloc(((size_t)n + 1) * sizeof *role);
 	memset(b->from, 0, ((size_t)S + 1) * sizeof *b->from);
@@ -113,11 +113,11 @@ void aur_build_cells(aur_build *b, const uint32_t *list, const aur_voice *voice,
 		b->epoch++;
 		add_session(b, people, s, s < S ? &t->session[s] : &t->elsewhere);
 	}
-	t->elsewhere.unpublished = l->outside.asked.n > 0; /* else it is known: nobody */
+	t->elsewhere.unpublished = l->outside.asked.n > 0; /* if no contribution outside of sessions was asked, everybody knows that it is 0 */
 	for (int d = 0; d < AUR_DIMS; d++) {
 		const aur_irr_dim *dim = &l->dim[d];
 		t->part[d] = aur_arena_alloc(&l->arena, ((size_t)dim->count + 1) * sizeof *t->part[d]);
-		/* "unplaced" is printed nowhere, but specificities tell what it leaves: it is suppressed as if it were */
+		/* "unplaced" is printed nowhere, but specificities reveal it as the rest: so it is suppressed as if it were printed */
 		if (d == AUR_DIM_ROLE) {
 			aur_build_parts(b, some, role, m, R, &t->part[d]->cell, sizeof *t->part[d], &t->unplaced[d]);
 			continue;
@@ -165,7 +165,7 @@ static void voices(aur_build *b, aur_irr_theme *t)
 		n += said[who];
 		said[who] = 0;
 	}
-	/* those who did not voice it: the one who was asked most often raises the share most */
+	/* of those who did not voice it, leaving out the one with the most contributions asked raises the share most */
 	uint32_t silent = 0;
 	b->epoch++;
 	for (uint32_t i = 0; i < t->list_count; i++)
@@ -183,8 +183,8 @@ static void voices(aur_build *b, aur_irr_theme *t)
 	free(counts);
 }
 
-/* In how many rooms and territories it was heard, and in how many when any one person is left out: sole[person] counts the places
- * where nobody else voiced it. */
+/* In how many rooms and territories it was heard, and in how many at least when any one person is left out.  sole[person] counts
+ * the places where nobody else voiced it. */
 static void places(aur_build *b, aur_irr_theme *t)
 {
 	const aur_ledger *l = b->l;
@@ -224,7 +224,7 @@ static void places(aur_build *b, aur_irr_theme *t)
 	t->loo_territories = (aur_irr_range){t->territories - worst[1], t->territories};
 }
 
-/* Kept, improved and thrown away at once?  What denies the theme takes no side. */
+/* Is it kept, improved and thrown away at once?  A contribution that denies the theme takes no side. */
 static void divergence(const aur_input *in, aur_irr_theme *t)
 {
 	uint64_t c[3] = {0};
@@ -246,7 +246,7 @@ void aur_build_theme(aur_build *b, aur_irr_theme *t)
 	t->list_count = (uint32_t)(to - from);
 	const aur_voice *v = b->voice + from;
 	aur_build_cells(b, t->list, v, b->how + from, t->list_count, t);
-	/* from here on the bits that others need */
+	/* From here on, the bits of ledger.h. */
 	uint8_t *how = aur_arena_alloc(&l->arena, (size_t)t->list_count + 1);
 	for (uint32_t i = 0; i < t->list_count; i++) {
 		uint8_t h = b->how[from + i];
@@ -271,7 +271,7 @@ static int by_wave(const void *a, const void *b)
 	return x->wave != y->wave ? (x->wave < y->wave ? -1 : 1) : x->order < y->order ? -1 : x->order > y->order;
 }
 
-/* People weighted by what they said: those of a room in which each said twice the mean count double. */
+/* The people of each room, weighted by what they said: if everybody in a room said twice the mean, its people count double. */
 static void weigh(const aur_ledger *l, const life_room *o, uint32_t m, aur_life_room *r)
 {
 	uint64_t said = 0, people = 0;
@@ -280,7 +280,7 @@ static void weigh(const aur_ledger *l, const life_room *o, uint32_t m, aur_life_
 		people += r[i].asked;
 	}
 	for (uint32_t i = 0; i < m; i++) {
-		uint64_t n = (l->rooms[o[i].session].asked.n * people + said / 2) / said; /* rooms in which nobody was asked are none */
+		uint64_t n = (l->rooms[o[i].session].asked.n * people + said / 2) / said; /* a room has at least one contribution asked, so `said` is not 0 */
 		r[i].weighed = n ? (uint32_t)n : 1;
 	}
 }
@@ -346,7 +346,7 @@ aur_code aur_build_life(aur_build *b, aur_irr_theme *t, aur_error *e)
 	for (uint32_t w = 0; w < waves; w++)
 		people[w] = heard[w].speakers;
 	aur_code code = aur_life_judge(r, m, people, l->opt.k, &t->life, e);
-	if (code == AURE_OK && m) { /* back to sessions */
+	if (code == AURE_OK && m) { /* from rooms of the series back to sessions */
 		t->life.first = o[t->life.first].session;
 		t->life.last = o[t->life.last].session;
 	}

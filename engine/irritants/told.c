@@ -51,7 +51,8 @@ bool aur_finding_told(const aur_ledger *l, uint32_t i, aur_finding *out)
 	return true;
 }
 
-/* A zero is shown, and is no crowd to stand in: words that are no irritant may stand beside one. */
+/* Is this cell a crowd in which one person does not stand out?  A shown zero is none: it may stand beside a verbatim that is not an
+ * irritant. */
 static bool stands_in(const aur_ledger *l, const aur_irr_cell *c)
 {
 	return c->hide == AUR_SHOWN && (c->n || l->opt.k < 2);
@@ -120,7 +121,7 @@ aur_life aur_life_told(const aur_ledger *l, uint32_t theme)
 	if (x.trend == AUR_TREND_CANNOT && x.least_untied <= AUR_LIFE_TREND)
 		x.trend = AUR_TREND_UNDECIDED;
 	if (t->life_hidden) {
-		/* that it comes back, waves that are shown say: but neither whether it falls, nor anything else */
+		/* that it comes back can be read off shown waves; neither whether it falls nor anything else may be added */
 		uint32_t waves = 0, last = x.rooms && !l->halves ? l->life_wave[t->series_session[x.rooms - 1]] : AUR_IN_ABSENT;
 		bool now = false;
 		for (uint32_t w = 0; w < l->dim[AUR_DIM_WAVE].count && last != AUR_IN_ABSENT; w++) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Which cells of the ledger are tied to which: the sums that suppress.c must not let anybody undo. */
+/* Which cells of the ledger are tied to which: the sums that suppress.c protects against being undone. */
 #include "config.h"
 #include <stdlib.h>
 #include <string.h>
@@ -10,7 +10,7 @@ typedef struct web {
 	uint32_t cells, cell_cap;
 	aur_sum *sum;
 	uint32_t sums, sum_cap;
-	uint32_t *part; /* of the sum that is being made */
+	uint32_t *part; /* parts of the sum being built */
 	uint32_t parts, part_cap;
 	aur_arena arena;
 } web;
@@ -22,7 +22,7 @@ static uint32_t cell(web *w, aur_irr_cell *c)
 	return w->cells++;
 }
 
-/* A number that is printed nowhere, but is the difference of two. */
+/* A number that is printed nowhere, but is the difference of two that are. */
 static uint32_t rest(web *w, uint32_t n, uint32_t speakers)
 {
 	aur_irr_cell *c = aur_arena_alloc(&w->arena, sizeof *c);
@@ -47,15 +47,15 @@ static void sum(web *w, uint32_t total)
 	w->parts = 0;
 }
 
-/* The numbers, in this web, of a theme's cells. */
+/* Where a theme's cells are in this web. */
 typedef struct grid {
 	uint32_t carried, irritant, asserted_free, no_irritant, elsewhere;
-	uint32_t stance, finger, polarity; /* the first of 6, 6, 3 */
-	uint32_t session;                  /* the first */
+	uint32_t stance, finger, polarity; /* the first of 6, 6 and 3 */
+	uint32_t session;                  /* the first of all sessions */
 	uint32_t dim[AUR_DIMS], unplaced[AUR_DIMS];
 } grid;
 
-/* A cell is part of another one that lies in no sum with it. */
+/* Records that a cell is part of another one that shares no sum with it. */
 static void within(aur_irr_cell *c, const aur_irr_cell *whole)
 {
 	c->cap_n = whole->n;
@@ -77,7 +77,7 @@ static void bound(aur_build *b, aur_irr_theme *t)
 		for (uint32_t p = 0; p < l->dim[d].count; p++)
 			within(&t->part[d][p].cell, &l->dim[d].parts[p].asked);
 	}
-	/* what has a theme has one of these */
+	/* every contribution with a theme has at least one root theme: what the others cannot account for must have this one */
 	uint64_t n = 0;
 	for (uint32_t o = 0; o < l->theme_count && l->in->themes[t->theme].parent == AUR_IN_ABSENT; o++)
 		if (l->in->themes[o].parent == AUR_IN_ABSENT && o != t->theme)
@@ -163,7 +163,7 @@ static void tie(const aur_ledger *l, web *w, const grid *g, aur_irr_theme *t)
 	}
 }
 
-/* A theme less one of those below it, cell by cell. */
+/* Ties a theme, cell by cell, to one of the themes below it and the rest. */
 static void less(aur_build *b, web *w, aur_irr_theme *t, const grid *g, const aur_irr_theme *x, const grid *gx)
 {
 	const aur_ledger *l = b->l;
@@ -222,25 +222,25 @@ static void web_run(web *w, uint32_t k, aur_holds *holds, void *ctx)
 	aur_arena_free(&w->arena);
 }
 
-/* ---- what is said of a series without its numbers ------------------------------------------------------------------------- */
+/* ---- what is published of a series beside its numbers ------------------------------------------------------------------------- */
 
-#define READ_AGAIN 16 /* rooms: with more, a verdict is about too many numbers to give one of them away */
+#define READ_AGAIN 16 /* rooms: where there are more, a verdict depends on too many numbers to reveal one of them */
 
 typedef struct family {
 	const aur_ledger *l;
 	const grid *g;
-	const bool *in; /* themes of this web */
+	const bool *in; /* by theme: is it part of this web? */
 	aur_life_room *room; /* scratch */
 	uint32_t *heard;
 } family;
 
-/* Does a trend rise or fall?  Everything else about it is told only where every room is. */
+/* The direction of a trend; everything else about it is shown only where every room is. */
 static int direction(aur_life_trend t)
 {
 	return t == AUR_TREND_RISE ? 1 : t == AUR_TREND_FALL ? -1 : 0;
 }
 
-/* Its verdict, were the rooms other by `step`. */
+/* Would the verdict be the same if the cells were changed by `step`? */
 static bool same_verdict(const family *f, const aur_irr_theme *t, const grid *g, const int8_t *step)
 {
 	const aur_ledger *l = f->l;
@@ -255,7 +255,7 @@ static bool same_verdict(const family *f, const aur_irr_theme *t, const grid *g,
 		int d = step[g->session + s];
 		aur_life_room *r = &f->room[i];
 		*r = t->series[i];
-		/* who came or went spoke in that room alone, where somebody did */
+		/* assume that whoever is added or left out spoke in that room only, if that is possible */
 		r->heard = (uint32_t)((int64_t)r->heard + d);
 		if (d > 0 || (r->first && r->last)) {
 			r->first = (uint32_t)((int64_t)r->first + d);
@@ -290,7 +290,7 @@ static bool reads_the_same(void *ctx, const int8_t *step, bool n, bool speakers,
 			continue;
 		if (give_up < (l->in->themes[t].parent == AUR_IN_ABSENT ? 2 : 1))
 			return false;
-		x->life_hidden = true; /* those before it may have been given up for nothing: that tells less, not more */
+		x->life_hidden = true; /* if a later theme fails, this was given up for nothing; but that shows less, not more */
 	}
 	return true;
 }
@@ -329,7 +329,7 @@ static void at_least(aur_irr_cell *whole, const aur_irr_cell *c)
 	whole->floor_speakers = c->speakers > whole->floor_speakers ? c->speakers : whole->floor_speakers;
 }
 
-/* The other way round: a room is no smaller than what was said there. */
+/* The converse: what was said in a room is a lower bound for the room. */
 static void bound_rooms(aur_ledger *l)
 {
 	uint64_t n = 0, speakers = 0;
@@ -381,7 +381,7 @@ void aur_build_veil_rooms(aur_build *b)
 		part(&w, out[c]);
 		sum(&w, all[c]);
 	}
-	/* each room: asked or not; with a theme, without one, or nothing said */
+	/* each room: asked or not; and with a theme, without one, or a non-answer */
 	for (uint32_t s = 0; s < S + 2; s++) {
 		uint32_t at[AUR_ROOM_CELLS];
 		for (int c = 0; c < AUR_ROOM_CELLS; c++)

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The words in which a theme was said, as written: « cas sociaux » is one, not two.
  *
- * To be read are those that k people or more say, and those of a contribution that may be quoted; never one that holds what is masked
- * (one that k say: that mostly does).
- * Their numbers are told where nothing that is hidden follows from them, else their bands. */
+ * A word may be shown if k people or more say it, or if a contribution that may be quoted has it; but never if it occurs in masked
+ * text (of one that k people say: if it mostly does).  Its number is shown if no hidden number follows from it, else only its band. */
 #include "config.h"
 #include <math.h>
 #include <stdlib.h>
@@ -48,7 +47,7 @@ void aur_build_words(aur_build *b, aur_irr_theme *t)
 	seen *all = NULL;
 	size_t n = 0, cap = 0, from;
 	uint64_t tokens = 0;
-	/* all occurrences, each place once per contribution whatever the number of entries that fired there */
+	/* All occurrences: each place counts once per contribution, however many entries fired there. */
 	for (uint32_t i = 0; i < t->list_count; i++) {
 		const aur_in_contribution *c = &in->contributions[t->list[i]];
 		tokens += t->how[i] & AUR_HOW_IRRITANT ? c->tokens : 0;
@@ -69,7 +68,7 @@ void aur_build_words(aur_build *b, aur_irr_theme *t)
 			n = w + 1;
 		}
 	}
-	/* by expression: a counting sort over those that occur */
+	/* Group them by expression: a counting sort over those that occur. */
 	uint32_t E = in->expr_count, words = 0;
 	uint32_t *at = aur_xcalloc((size_t)E + 1, sizeof *at);
 	seen *order = aur_xmalloc((n + 1) * sizeof *order);
@@ -106,7 +105,7 @@ void aur_build_words(aur_build *b, aur_irr_theme *t)
 		x->S = isfinite(S) ? S : 0;
 	}
 	qsort(w, words, sizeof *w, by_specificity);
-	/* some will not be read */
+	/* keep twice as many, since some will not be shown */
 	t->word_count = words < 2 * l->opt.word_count ? words : 2 * l->opt.word_count;
 	t->words = aur_arena_alloc(&l->arena, ((size_t)t->word_count + 1) * sizeof *t->words);
 	memcpy(t->words, w, t->word_count * sizeof *w);
@@ -118,8 +117,8 @@ void aur_build_words(aur_build *b, aur_irr_theme *t)
 	free(w);
 }
 
-/* The contributions of a theme are no fewer than those of one of its words, and no more than those of all: as far as bands tell, before anything
- * is suppressed. */
+/* Bounds of a theme's contributions that a reader can derive from its words, before anything is suppressed: no fewer than those of
+ * any one word, and no more than the sum of all words; with bands where numbers are. */
 void aur_build_words_bound(aur_build *b, aur_irr_theme *t)
 {
 	uint32_t k = b->l->opt.k, low, high;
@@ -137,20 +136,20 @@ void aur_build_words_bound(aur_build *b, aur_irr_theme *t)
 		aur_band(c->speakers, k, &low, &high);
 		all->floor_speakers = low > all->floor_speakers ? low : all->floor_speakers;
 	}
-	if (whole && !few && (!all->cap_n || n < all->cap_n)) /* a word of few may be in any number of contributions */
+	if (whole && !few && (!all->cap_n || n < all->cap_n)) /* not with a word that fewer than k say: it may be in any number of contributions */
 		all->cap_n = (uint32_t)n;
 }
 
-/* ---- what is told of them ------------------------------------------------------------------------------------------------ */
+/* ---- how much of them is shown ----------------------------------------------------------------------------------------------- */
 
 typedef struct trial {
-	bool quotable, hidden;  /* may be quoted once; was found in a theme that is not shown */
-	uint32_t texts, masked; /* read so far; of which hold it in what is masked */
+	bool quotable, hidden;  /* some contribution with it may be quoted; it was found in a theme that is not shown */
+	uint32_t texts, masked; /* occurrences looked at so far; how many of them are masked */
 } trial;
 
-#define TEXTS 4 /* looked at for a word that k people say; of one that fewer say, all */
+#define TEXTS 4 /* occurrences looked at of a word that k people say; of a word that fewer say, all are */
 
-/* Is everything told of which these contributions are the sum? */
+/* Are all cells shown whose sum these contributions are? */
 static bool told(const aur_irr_theme *t)
 {
 	uint8_t hide = t->irritant.hide;
@@ -161,12 +160,12 @@ static bool told(const aur_irr_theme *t)
 	return hide == AUR_SHOWN;
 }
 
-/* What is masked in a text, kept for the next hit of it. */
+/* The masked spans of one text, kept for its next hit. */
 typedef struct masks {
 	uint32_t of;
 	aur_mask_span *span;
 	size_t count;
-	bool all; /* it cannot be masked, so nothing of it is read */
+	bool all; /* the text cannot be masked, so nothing of it may be shown */
 } masks;
 
 static aur_code masks_of(const aur_ledger *l, uint32_t contribution, masks *m, aur_str *text, aur_error *e)
@@ -184,7 +183,7 @@ static aur_code masks_of(const aur_ledger *l, uint32_t contribution, masks *m, a
 	return code == AURE_NOMEM ? code : AURE_OK;
 }
 
-/* Is hit h inside of what is masked in its text? */
+/* Sets *masked if hit h overlaps masked text; else leaves it. */
 static aur_code look(const aur_ledger *l, uint32_t contribution, const aur_in_hit *h, masks *m, bool *masked, aur_error *e)
 {
 	aur_str text;
@@ -193,7 +192,7 @@ static aur_code look(const aur_ledger *l, uint32_t contribution, const aur_in_hi
 		if (code != AURE_OK)
 			return code;
 	}
-	size_t lo = 0, hi = m->count; /* they are in order, and apart: the first that does not end before it */
+	size_t lo = 0, hi = m->count; /* spans are sorted and apart: find the first that ends behind the hit's start */
 	while (lo < hi) {
 		size_t mid = lo + (hi - lo) / 2;
 		if (m->span[mid].end <= h->start)
@@ -205,8 +204,8 @@ static aur_code look(const aur_ledger *l, uint32_t contribution, const aur_in_hi
 	return AURE_OK;
 }
 
-/* Where no two words share a contribution, the people of all words together are those of the theme: words of fewer than k that this leaves one
- * number for are told no more of. */
+/* If no two words share a contribution, the people of all words add up to those of the theme.  Where that leaves only one possible
+ * number for the words of fewer than k, nothing more is shown of these. */
 static void cover(const aur_ledger *l, aur_irr_theme *t)
 {
 	uint64_t people = 0;
@@ -228,7 +227,7 @@ static bool before(const aur_input *in, const aur_irr_word *x, const aur_irr_wor
 	return (order ? order : aur_str_order(in->exprs[x->expr], in->exprs[y->expr])) < 0;
 }
 
-/* Hidden numbers give no order: by their letters.  Those that are shown stay before them as they are. */
+/* Puts words whose numbers are hidden last, in alphabetical order, so that their place reveals nothing; the shown ones keep their order. */
 static void hidden_last(aur_build *b, aur_irr_theme *t)
 {
 	aur_irr_word *w = aur_xmalloc(((size_t)t->word_count + 1) * sizeof *w);
@@ -257,7 +256,7 @@ aur_code aur_build_words_told(aur_build *b, aur_irr_theme *t, aur_error *e)
 	aur_code code = AURE_OK;
 	uint32_t n = 0;
 	trial *x = aur_xcalloc((size_t)t->word_count + 1, sizeof *x);
-	bool *whole = aur_xcalloc((size_t)in->theme_count + 1, sizeof *whole); /* by theme: from its hits up to this theme, is everything told? */
+	bool *whole = aur_xcalloc((size_t)in->theme_count + 1, sizeof *whole); /* by theme: are all cells shown from it up to this theme? */
 	for (uint32_t o = t->theme; o < in->theme_count; o++) {
 		uint32_t up = in->themes[o].parent;
 		whole[o] = (o == t->theme || (up != AUR_IN_ABSENT && whole[up])) && told(&l->themes[o]);
@@ -288,7 +287,7 @@ aur_code aur_build_words_told(aur_build *b, aur_irr_theme *t, aur_error *e)
 		aur_irr_word w = t->words[i];
 		bool few = w.all.speakers < l->opt.k;
 		b->expr[w.expr] = 0;
-		/* what many say is a name where it mostly is: somebody's capitals at random do not hide it */
+		/* a word that many say is a name only if it is mostly masked: somebody's stray capitals do not hide it */
 		if (n == l->opt.word_count || (few ? x[i].masked : 2 * x[i].masked > x[i].texts) || (few && !x[i].quotable))
 			continue;
 		w.all.hide = few ? AUR_FEW : x[i].hidden && l->opt.k > 1 ? AUR_BAND : AUR_SHOWN;
@@ -316,7 +315,7 @@ static bool letter(const char *p, size_t n)
 	return (k >= UTF8PROC_CATEGORY_LU && k <= UTF8PROC_CATEGORY_LO) || (k >= UTF8PROC_CATEGORY_ND && k <= UTF8PROC_CATEGORY_NO);
 }
 
-/* Does the word stand in the text, both folded, with no letter or digit on either side? */
+/* Does the text hold the word, with no letter or digit on either side?  Both are folded. */
 static bool holds(const aur_buf *text, const aur_buf *word)
 {
 	const char *t = (const char *)text->p;
