@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* JSON inside a page: yajl writes it, and no "</" or "<!--" leaves the script element that holds it. */
+/* JSON for a script element of the page, generated with yajl; "<" is escaped, so that no "</" or "<!--" can end the element. */
 #ifndef AUR_REPORT_JSON_H
 #define AUR_REPORT_JSON_H
 #include <yajl/yajl_gen.h>
@@ -10,8 +10,8 @@
 void aur_pjson_key(yajl_gen g, const char *s);
 void aur_pjson_text(yajl_gen g, const char *s);
 void aur_pjson_str(yajl_gen g, aur_str s);
-/* A number with at most `digits` after the point; null where it is none. */
+/* A number with at most `digits` decimals; null where x is not finite. */
 void aur_pjson_real(yajl_gen g, double x, int digits);
-/* Appends what was generated, "<" escaped inside, and frees the generator. */
+/* Appends what was generated to `out`, with "<" escaped, and frees the generator. */
 aur_code aur_pjson_end(yajl_gen g, aur_buf *out, aur_error *e);
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the files that make the page share; for nobody else. */
+/* Private to the files that make the page. */
 #ifndef AUR_REPORT_PAGE_H
 #define AUR_REPORT_PAGE_H
 #include "irritants/cross.h"
@@ -7,9 +7,9 @@
 #include "report/say.h"
 #include "report/template.h"
 
-#define AUR_HEAT_COLUMNS 24 /* with more sessions, they become the rows */
-#define AUR_BEHIND 4        /* verbatims behind a figure */
-#define AUR_BEHIND_OF 1500  /* out of at most so many contributions, evenly taken: they are examples */
+#define AUR_HEAT_COLUMNS 24 /* with more sessions than this, they become the rows */
+#define AUR_BEHIND 4        /* verbatims behind a figure, at most */
+#define AUR_BEHIND_OF 1500  /* candidates looked at for them, taken at even distances: they are examples only */
 
 typedef struct aur_page {
 	const aur_ledger *l;
@@ -26,27 +26,28 @@ typedef struct aur_page {
 
 /* ---- small things, page_*.c ------------------------------------------------------------------------------------------ */
 
-/* Puts under `key` a map that the template's part "cell" prints: the count (contributions, or people), or why it is not shown, tied to
- * a figure that opens these contributions' words. */
+/* aur_page_cell() puts a map under `key`, which the template's part "cell" prints: the count (of contributions or people), or why
+ * it is not shown; it belongs to a figure that opens verbatims of the contributions in cand. */
 typedef struct aur_page_count {
 	const char *id, *query;
 	const aur_irr_cell *cell;
 	bool people;
-	const aur_irr_cell *asked; /* the denominator, for the proof, where it is shown; NULL = none */
+	const aur_irr_cell *asked; /* the denominator, for the proof; used where it is shown.  NULL = none */
 	uint32_t theme;            /* or AUR_IN_ABSENT */
 	const uint32_t *cand;      /* contributions behind it, or NULL */
 	uint32_t cand_count;
-	uint8_t place;             /* AUR_PLACE_*: what the cell tells of where they were said */
+	uint8_t place;             /* AUR_PLACE_*: how closely the cell itself says where they were said */
 } aur_page_count;
-/* A count as the page tells it: « 12 », « <5 », « 10–19 », « masked ». */
+/* A count as the page shows it: « 12 », « <5 », « 10–19 », « masked ». */
 const char *aur_page_told(aur_page *p, const aur_irr_cell *c, bool people);
 void aur_page_cell(aur_page *p, aur_node *map, const char *key, const aur_page_count *c);
-/* A figure that is not a count: `value` as printed. */
+/* As aur_page_cell(), for a figure that is not a count; `value` is what is printed. */
 void aur_page_figure(aur_page *p, aur_node *map, const char *key, const char *id, const char *query, const char *inputs, const char *value,
 		     uint32_t theme, const uint32_t *cand, uint32_t cand_count);
-/* Contributions of a theme that pass, in p->cand; returns how many.  -1: any. */
+/* Puts the theme's contributions with this stance, finger and polarity (-1: any) into p->cand, and returns how many.  irritant:
+ * only those that are an irritant. */
 uint32_t aur_page_select(aur_page *p, uint32_t theme, bool irritant, int stance, int finger, int polarity);
-/* Where, with what stance, by whom, in what status: each as far as the threshold allows, else "". */
+/* Where it was said, its stance, the role, the status of the words: each only if the threshold allows, else "". */
 void aur_page_tags(aur_page *p, uint32_t contribution, uint32_t theme, const char *tags[4]);
 aur_node *aur_page_quotes(aur_page *p, uint32_t theme, const uint32_t *quotes, uint32_t n);
 const char *aur_page_z(aur_page *p, aur_str s); /* NUL-terminated */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What was asked and of whom: sessions, people invited and present as printed, what does not add up; and how the page was made. */
+/* What was asked, and of whom: sessions, people invited and present as printed, inconsistencies; and how the page was made. */
 #include "config.h"
 #include <string.h>
 #include "irritants/names.h"
@@ -21,7 +21,7 @@ static void head_count(aur_page *p, aur_node *m, const char *key, uint32_t s, ui
 			aur_lang_int(p->say, p->a, v), AUR_IN_ABSENT, NULL, 0);
 }
 
-/* A room and its contributions said[0 .. n-1]. */
+/* The cells of a room; said[0 .. n-1] are its contributions. */
 static void room(aur_page *p, aur_node *m, const char *session, const char *condition, const aur_irr_room *r, uint8_t place, const uint32_t *said,
 		 uint32_t n)
 {
@@ -37,7 +37,7 @@ static void room(aur_page *p, aur_node *m, const char *session, const char *cond
 						    .cell = &r->asked, .theme = AUR_IN_ABSENT, .cand = p->cand, .cand_count = asked, .place = place});
 }
 
-/* What was asked: the activities, by what they want to know. */
+/* What was asked: the activities, by the stance that they ask for. */
 static void activities(aur_page *p)
 {
 	const aur_ledger *l = p->l;
@@ -97,7 +97,7 @@ void aur_page_asked(aur_page *p)
 	const aur_input *in = l->in;
 	aur_node *sessions = aur_node_list(p->a), *totals = aur_node_list(p->a), *findings = aur_node_list(p->a), *roles = aur_node_list(p->a);
 	bool kinds = false, waves = false;
-	uint32_t at = 0; /* in the contributions, which are in order of session */
+	uint32_t at = 0; /* index into the contributions, which are sorted by session */
 	for (uint32_t r = 0; r < in->role_count; r++)
 		aur_node_push(p->a, roles, aur_node_str(p->a, in->roles[r]));
 	for (uint32_t i = 0; i < in->session_count; i++) {
@@ -191,7 +191,7 @@ void aur_page_method(aur_page *p)
 		aur_node_put(p->a, m, "kind", *kind ? (aur_str){kind, strlen(kind)} : f->kind);
 		aur_node_put(p->a, m, "name", f->name);
 		aur_node_put(p->a, m, "version", f->version);
-		/* enough to compare by eye; the proof has all of it */
+		/* enough to compare by eye; the proof has the whole digest */
 		aur_node_put(p->a, m, "short", (aur_str){f->digest.ptr, f->digest.len < 8 ? 0 : 8});
 		aur_node_push(p->a, prints, m);
 	}
@@ -199,7 +199,7 @@ void aur_page_method(aur_page *p)
 	aur_node_text(p->a, p->root, "k", aur_fig_format(p->a, "%u", (unsigned)l->opt.k));
 	aur_node_flag(p->a, p->root, "threshold", l->opt.k > 1);
 	aur_node_flag(p->a, p->root, "halves", l->halves && l->rooms_possible > 1);
-	/* how many they are is no cell of the ledger, and nothing says what their number would give back: it is not told */
+	/* Not as a number: it is not a cell of the ledger, so nothing checks what could be computed from it. */
 	aur_node_flag(p->a, p->root, "anonymous", l->anonymous && l->anonymous < l->contributions);
 	aur_node_flag(p->a, p->root, "licensed", l->in->consent_all);
 	aur_node_text(p->a, p->root, "quotable", aur_quotable_told(l) ? aur_lang_int(p->say, p->a, l->quoted[1].n) : "");

@@ -61,10 +61,10 @@ static uint32_t pool(aur_page *p, uint32_t theme, const uint32_t *cand, uint32_t
 typedef struct figure {
 	const char *id, *query, *inputs, *value;
 	uint32_t theme;
-	const uint32_t *cand; /* contributions that it may open, at most `want` of them */
+	const uint32_t *cand; /* contributions that the figure may open, at most `want` of them */
 	uint32_t count, want;
 	aur_hide hide;
-	uint8_t place; /* what it tells of where they were said */
+	uint8_t place; /* AUR_PLACE_*: how closely the figure says where they were said */
 } figure;
 
 static void put(aur_page *p, aur_node *map, const char *key, const figure *f)
@@ -77,7 +77,7 @@ static void put(aur_page *p, aur_node *map, const char *key, const figure *f)
 	aur_node_flag(p->a, n, "few", f->hide == AUR_FEW);
 	aur_node_flag(p->a, n, "band", f->hide == AUR_BAND);
 	aur_node_flag(p->a, n, "masked", f->hide == AUR_MASKED);
-	/* none is singular as well, in French */
+	/* French has the singular for 0 as well */
 	aur_node_flag(p->a, n, "one", f->hide == AUR_SHOWN && (!strcmp(f->value, "0") || !strcmp(f->value, "1")));
 	aur_node_flag(p->a, n, "opens", m || (f->hide == AUR_SHOWN && *f->query));
 	aur_node_text(p->a, n, "href", f->theme == AUR_IN_ABSENT ? "p8" : aur_fig_format(p->a, "t-%s", aur_page_z(p, p->l->in->themes[f->theme].code)));
@@ -114,7 +114,7 @@ void aur_page_cell(aur_page *p, aur_node *map, const char *key, const aur_page_c
 				   ? aur_fig_format(p->a, "{\"contributions\":%u,\"people\":%u,\"of\":%u}", (unsigned)x->n, (unsigned)x->speakers,
 						     (unsigned)c->asked->n)
 				   : aur_fig_format(p->a, "{\"contributions\":%u,\"people\":%u}", (unsigned)x->n, (unsigned)x->speakers);
-	if (x->hide == AUR_BAND) /* no more verbatims than the people that the band tells of */
+	if (x->hide == AUR_BAND) /* no more verbatims than the smallest number of people in the band */
 		aur_band(x->speakers, p->l->opt.k, &low, &high);
 	if (x->n && (x->hide == AUR_SHOWN || x->hide == AUR_BAND)) {
 		f.cand = c->cand;

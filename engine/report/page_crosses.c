@@ -9,10 +9,10 @@
 #include "irritants/names.h"
 #include "report/page.h"
 
-/* Where it was said more than elsewhere, one would say: at this |S| chance would do it once in twenty times. */
+/* Specificities above this are shown as « said more here »: by chance alone |S| reaches it once in twenty times. */
 #define APART 1.3
 
-/* One cell of themes by session: its share, or why there is none. */
+/* One cell of the heat map, themes by session: its share, or why there is none. */
 static aur_node *heat_cell(aur_page *p, uint32_t theme, uint32_t s, const uint32_t *cand, uint32_t n)
 {
 	const aur_ledger *l = p->l;
@@ -43,7 +43,7 @@ void aur_page_heat(aur_page *p)
 	aur_node **cell = aur_xmalloc(((size_t)S * T + 1) * sizeof *cell);
 	for (uint32_t i = 0; i < T; i++) {
 		const aur_irr_theme *t = &l->themes[l->ranked[i]];
-		/* the list is in order of session: one slice each */
+		/* the list is sorted by session, so each session is a slice of it */
 		uint32_t n = 0, at = 0;
 		for (uint32_t k = 0; k < t->list_count; k++)
 			if (t->how[k] & AUR_HOW_IRRITANT)
@@ -120,7 +120,7 @@ void aur_page_hand(aur_page *p)
 		}
 		for (uint32_t i = 0; i < l->ranked_count; i++) {
 			const aur_irr_theme *t = &l->themes[l->ranked[i]];
-			/* where no activity is the hand, the stances stand for the fingers */
+			/* in a corpus without the hand's activity, stances stand for fingers */
 			const aur_irr_cell *c = any ? &t->finger[f] : &t->stance[f];
 			if (c->n)
 				r[n++] = (ranked){l->ranked[i], l->opt.k, c};
@@ -138,7 +138,7 @@ void aur_page_hand(aur_page *p)
 						     .query = aur_fig_format(p->a, "theme:%.*s AND %.*s", (int)x->code.len, x->code.ptr, (int)finger.len, finger.ptr),
 						     .cell = r[i].cell, .people = true, .theme = r[i].theme, .cand = p->cand, .cand_count = k});
 			aur_node_push(p->a, themes, y);
-			/* one verbatim tells that somebody said it, which is told anyway */
+			/* a verbatim reveals that somebody said it, which the cell shows anyway */
 			if (!taken && aur_quote_pick(l, r[i].theme, p->cand, k, 1, &quote, NULL)) {
 				aur_node_set(p->a, m, "quotes", aur_page_quotes(p, r[i].theme, &quote, 1));
 				taken = 1;
@@ -164,7 +164,7 @@ static uint32_t part_of(const aur_ledger *l, aur_dim d, uint32_t contribution)
 	return part < l->dim[d].count ? part : l->dim[d].count;
 }
 
-/* The contributions of an irritant in p->cand, part by part: those of part i end at end[i], where those of the next begin. */
+/* Sorts the contributions of an irritant by part into p->cand: those of part i are [end[i - 1], end[i]), and [0, end[0]) for the first. */
 static void by_part(aur_page *p, uint32_t theme, aur_dim d, uint32_t *end)
 {
 	const aur_irr_theme *t = &p->l->themes[theme];
@@ -183,7 +183,7 @@ static void by_part(aur_page *p, uint32_t theme, aur_dim d, uint32_t *end)
 			p->cand[end[part_of(p->l, d, t->list[i])]++] = t->list[i];
 }
 
-/* What finds the contributions of a part, "" where nothing does: its value, or its sessions where contributions say otherwise. */
+/* A query for the contributions of a part, "" if there is none: its value, or its sessions where contributions give other values. */
 static const char *part_query(aur_page *p, aur_dim d, uint32_t part)
 {
 	const aur_input *in = p->l->in;
@@ -359,7 +359,7 @@ void aur_page_places(aur_page *p)
 }
 
 #define RESIDUE_WORDS 40
-#define RESIDUE_LETTERS 4 /* shorter ones are grammar, in most languages */
+#define RESIDUE_LETTERS 4 /* shorter words are grammar in most languages */
 void aur_page_bare(aur_page *p)
 {
 	const aur_ledger *l = p->l;
@@ -370,12 +370,12 @@ void aur_page_bare(aur_page *p)
 		if (!c->hit_count && !c->non_answer)
 			p->cand[n++] = l->order[i];
 	}
-	/* no question leaves out what says nothing */
+	/* no query can leave non-answers out */
 	aur_page_cell(p, m, "all", &(aur_page_count){.id = "bare/contributions", .query = l->all.non_answers.n ? "" : "-theme:*", .cell = &l->all.bare, .asked = &l->all.said,
 						 .theme = AUR_IN_ABSENT, .cand = p->cand, .cand_count = n});
 	aur_page_cell(p, m, "non", &(aur_page_count){.id = "bare/non-answers", .query = "", .cell = &l->all.non_answers, .asked = &l->all.said,
 						 .theme = AUR_IN_ABSENT});
-	bool told = l->all.bare.hide == AUR_SHOWN && l->all.said.hide == AUR_SHOWN && l->contributions; /* a share gives its denominator back */
+	bool told = l->all.bare.hide == AUR_SHOWN && l->all.said.hide == AUR_SHOWN && l->contributions; /* from a share its denominator can be computed */
 	aur_node_text(p->a, m, "share", told ? aur_lang_percent(p->say, p->a, (double)l->all.bare.n / l->contributions, 0) : "");
 	for (uint32_t i = 0; i < l->in->session_count; i++) {
 		uint32_t s = l->by_date[i];
@@ -384,7 +384,7 @@ void aur_page_bare(aur_page *p)
 		if (!l->rooms[s].said.n)
 			continue;
 		aur_node_text(p->a, x, "name", aur_page_session_name(p, s));
-		uint32_t from = to; /* they are in order of session */
+		uint32_t from = to; /* p->cand is sorted by session */
 		while (to < n && l->in->contributions[p->cand[to]].session == s)
 			to++;
 		aur_page_cell(p, x, "n",

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The irritants that recur: a row for each theme, and a leaf with all that is known of it. */
+/* The irritants that recur: a row for each theme, and a section (a leaf) with all that is known of it. */
 #include "config.h"
 #include <math.h>
 #include <stdlib.h>
@@ -8,7 +8,7 @@
 #include "irritants/told.h"
 #include "report/page.h"
 
-/* A figure of the irritant that is not its count; it opens what its count opens. */
+/* A figure of the irritant other than its count; it opens the same verbatims as the count. */
 static void of_irritant(aur_page *p, aur_node *m, const aur_irr_theme *t, const char *key, const char *id, const char *inputs, const char *value)
 {
 	bool told = aur_share_told(p->l, t->theme) && t->irritant.n;
@@ -138,14 +138,14 @@ static void specific(aur_page *p, aur_node *m, const aur_irr_theme *t)
 	aur_node_set(p->a, m, "specific", list);
 }
 
-/* Is it told that the threshold of people, or two, are behind it? */
+/* Does what is shown say that at least k people, and at least two, are behind this cell? */
 static bool many(const aur_page *p, const aur_irr_cell *c)
 {
 	return (c->hide == AUR_SHOWN || c->hide == AUR_BAND) && c->speakers >= (p->l->opt.k > 2 ? p->l->opt.k : 2);
 }
 
-/* Kept, improved and thrown away at once, and not by one odd voice: enough people keep it, and enough want it otherwise.  Only what is told of
- * the numbers decides. */
+/* Is it kept, improved and thrown away at once, and not just by one odd voice: do enough people keep it, and enough want it
+ * changed?  Decided only on numbers that are shown. */
 static bool divides(const aur_page *p, const aur_irr_theme *t)
 {
 	return t->stances_heard == 3 && many(p, &t->stance[AUR_IN_KEEP]) &&
@@ -169,7 +169,7 @@ static void stance_cells(aur_page *p, aur_node *m, const aur_irr_theme *t, const
 	for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
 		const aur_irr_cell *cell = cells[i].stance >= 0 ? &t->stance[cells[i].stance] : &t->polarity[cells[i].polarity];
 		uint32_t n = aur_page_select(p, t->theme, false, cells[i].stance, -1, cells[i].polarity);
-		/* what is asserted in one place is not denied by another, as the ledger has it */
+		/* as in the ledger: a contribution that asserts the theme in one place does not count as denying it in another */
 		const char *query = cells[i].stance >= 0	       ? aur_fig_format(p->a, "theme:%s AND %s", z, cells[i].query)
 				    : cells[i].polarity == AUR_NEGATED ? aur_fig_format(p->a, "theme:%s@negated AND -theme:%s@conditional AND -theme:%s@asserted", z, z, z)
 								       : aur_fig_format(p->a, "theme:%s@conditional AND -theme:%s@asserted", z, z);
@@ -182,7 +182,7 @@ static void stance_cells(aur_page *p, aur_node *m, const aur_irr_theme *t, const
 	aur_node_text(p->a, m, "divergence", aur_divergence_told(t) && t->stances_heard ? aur_lang_real(p->say, p->a, t->divergence, 1) : "");
 }
 
-/* Of a count, what is told that it is at least; 0 where that is nothing. */
+/* The lower bound that is shown for a count; 0 if nothing is shown. */
 static uint32_t at_least(const aur_page *p, const aur_irr_cell *c)
 {
 	uint32_t low = c->hide == AUR_SHOWN ? c->n : 0, high;
@@ -191,7 +191,7 @@ static uint32_t at_least(const aur_page *p, const aur_irr_cell *c)
 	return low;
 }
 
-/* The contributions that say a word, of which AUR_BEHIND_OF are kept. */
+/* The contributions that say a word; at most AUR_BEHIND_OF of them are kept. */
 typedef struct sayings {
 	uint32_t n, last, of[AUR_BEHIND_OF];
 } sayings;
@@ -275,12 +275,13 @@ static aur_node *leaf(aur_page *p, uint32_t theme)
 	return m;
 }
 
-/* What to keep of it in a few lines. */
+/* The summary at the head of the page. */
 static void brief(aur_page *p, aur_node *const *leaves)
 {
 	const aur_ledger *l = p->l;
 	static const aur_life_verdict verdicts[] = {AUR_LIFE_NEW, AUR_LIFE_BACK, AUR_LIFE_FALLING, AUR_LIFE_RESOLVED};
-	aur_node *m = aur_node_map(p->a), *top = aur_node_list(p->a), *lists[2] = {aur_node_list(p->a), aur_node_list(p->a)}; /* of those that are kept, improved and thrown away */
+	aur_node *m = aur_node_map(p->a), *top = aur_node_list(p->a), *lists[2] = {aur_node_list(p->a), aur_node_list(p->a)}; /* themes that are kept, improved and
+	                                                                                                                       * thrown away at once */
 	uint32_t undecided = 0, tops = 0, thrice[2] = {0, 0};
 	for (size_t v = 0; v < sizeof verdicts / sizeof *verdicts; v++) {
 		aur_node *list = aur_node_list(p->a);
@@ -303,7 +304,7 @@ static void brief(aur_page *p, aur_node *const *leaves)
 		aur_node *n = aur_node_map(p->a);
 		aur_node_put(p->a, n, "code", x->code);
 		aur_node_put(p->a, n, "label", x->label.len ? x->label : x->code);
-		aur_node_set(p->a, n, "leaf", leaves[i]); /* its figures */
+		aur_node_set(p->a, n, "leaf", leaves[i]); /* so that the summary uses the same figures */
 		bool rarely = !divides(p, t);
 		aur_node_flag(p->a, n, "more", thrice[rarely] > 0);
 		if (tops < 3 && aur_share_told(l, t->theme) && t->irritant.n) {

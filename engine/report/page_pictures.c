@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the pictures draw, as JSON: the same figures as the tables, by their numbers; and the verbatims behind them. */
+/* The data of the pictures, as JSON: it refers to the same figures as the tables, by number; and the verbatims behind figures. */
 #include "config.h"
 #include <math.h>
 #include <stdlib.h>
@@ -12,7 +12,7 @@
 #include "report/json.h"
 #include "report/page.h"
 
-/* The figure of an id; ids are unique and the list is short enough for a table built once. */
+/* Finds a figure by its id, in a hash table that is built once. */
 typedef struct finder {
 	uint32_t *slot, slots;
 	const aur_figs *figs;
@@ -60,7 +60,7 @@ static void label(yajl_gen g, const aur_in_theme *x)
 	aur_pjson_str(g, x->code);
 }
 
-/* How a count is told: 0 shown, 1 fewer than k, 2 masked, 3 nobody could have said it, 4 by its band. */
+/* What a count shows: 0 the number, 1 fewer than k, 2 masked, 3 nobody could have said it, 4 its band. */
 enum { TOLD = 0, FEW, MASKED, NOBODY, BAND };
 static int state_of(const aur_irr_cell *c)
 {
@@ -145,7 +145,7 @@ static void heat(aur_page *p, yajl_gen g, const finder *f)
 		yajl_gen_array_close(g);
 	}
 	yajl_gen_array_close(g);
-	/* by theme, then by session: [state, share or null, figure, band where it is told] */
+	/* by theme, then by session: [state, share or null, figure, band if there is one] */
 	aur_pjson_key(g, "heat");
 	yajl_gen_array_open(g);
 	for (uint32_t i = 0; i < l->ranked_count; i++) {
@@ -227,7 +227,7 @@ static void places(aur_page *p, yajl_gen g, const finder *f)
 	const aur_irr_dim *dim = &l->dim[AUR_DIM_TERRITORY];
 	aur_pjson_key(g, "places");
 	yajl_gen_array_open(g);
-	for (uint32_t i = 0; i < l->ranked_count && dim->count > 1 && dim->count <= 40; i++) { /* one has nothing to differ from */
+	for (uint32_t i = 0; i < l->ranked_count && dim->count > 1 && dim->count <= 40; i++) { /* a single part has nothing to differ from */
 		const aur_irr_theme *t = &l->themes[l->ranked[i]];
 		const aur_in_theme *x = &l->in->themes[l->ranked[i]];
 		for (uint32_t k = 0; k < dim->count; k++) {

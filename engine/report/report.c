@@ -124,7 +124,7 @@ aur_code aur_report_page(const aur_ledger *l, aur_cross *const *cross, uint32_t 
 		put(&p, "proof", &proof);
 		aur_node_text(&arena, p.root, "figure_count", aur_lang_int(p.say, &arena, p.figs.count));
 		code = aur_template_render(assets->page, p.root, out, e);
-		/* what the template keeps for later leaves its line ends behind */
+		/* the parts that the template keeps for later leave empty lines behind */
 		size_t blank = from;
 		while (blank < out->n && (out->p[blank] == '\n' || out->p[blank] == ' '))
 			blank++;
@@ -132,7 +132,7 @@ aur_code aur_report_page(const aur_ledger *l, aur_cross *const *cross, uint32_t 
 		out->n -= blank - from;
 	}
 	if (code == AURE_OK) {
-		/* the seal of everything before it */
+		/* the seal is the hash of everything before it */
 		aur_fp fp;
 		char hex[33];
 		aur_fp_init(&fp);

@@ -62,7 +62,7 @@ static const char *keep(aur_arena *a, aur_buf *b)
 	return s;
 }
 
-/* Digits of a plain decimal number, with the reader's marks. */
+/* Writes a plain decimal number with the marks of the page's language. */
 static void digits(const aur_lang *s, aur_buf *b, const char *plain)
 {
 	if (*plain == '-') {
@@ -140,7 +140,7 @@ static const char *date(const aur_lang *s, aur_arena *a, aur_str iso, const char
 	int y = 0, m = 0, d = 0, end = 0;
 	char plain[16], key[32];
 	aur_buf b = {0};
-	if (iso.len > 10 && (iso.ptr[10] == ' ' || iso.ptr[10] == 'T')) /* the time of the day says nothing here */
+	if (iso.len > 10 && (iso.ptr[10] == ' ' || iso.ptr[10] == 'T')) /* drop the time of day */
 		iso.len = 10;
 	if (iso.len >= sizeof plain)
 		return aur_arena_dup(a, iso.ptr, iso.len);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Numbers, dates and names as the reader of a page writes them.  The language is data: a JSON file beside the page (fr.json);
- * the engine knows none. */
+/* Numbers, dates and names in the writing of the page's language.  The language is a JSON file beside the page (fr.json); the
+ * engine itself knows none. */
 #ifndef AUR_REPORT_SAY_H
 #define AUR_REPORT_SAY_H
 #include <stdint.h>
@@ -20,7 +20,7 @@ const char *aur_lang_int(const aur_lang *s, aur_arena *a, int64_t n);
 const char *aur_lang_real(const aur_lang *s, aur_arena *a, double x, int digits);
 const char *aur_lang_percent(const aur_lang *s, aur_arena *a, double share, int digits);
 const char *aur_lang_p(const aur_lang *s, aur_arena *a, double p); /* « p = 0,083 » */
-/* "2025-04-01" -> « 1er avril 2025 »; what is no date comes back as it is. */
+/* "2025-04-01" -> « 1er avril 2025 »; anything that is not a date is returned unchanged. */
 const char *aur_lang_date(const aur_lang *s, aur_arena *a, aur_str iso);
 const char *aur_lang_date_short(const aur_lang *s, aur_arena *a, aur_str iso);
 #endif

@@ -101,7 +101,7 @@ static void html_escape(aur_buf *out, aur_str s)
 typedef enum op_kind { OP_TEXT, OP_ESCAPED, OP_RAW, OP_IF, OP_UNLESS, OP_KEEP, OP_USE } op_kind;
 typedef struct op {
 	op_kind kind;
-	uint32_t line, end; /* end: of a section, the op after its last */
+	uint32_t line, end; /* end: for a section, the op after its last one */
 	aur_str s;          /* text, or name */
 } op;
 
@@ -111,8 +111,8 @@ struct aur_template {
 	uint32_t count, cap;
 };
 
-#define DEPTH 32   /* sections in sections, as written */
-#define NESTED 200 /* as rendered: kept parts may use themselves, for a tree of themes */
+#define DEPTH 32   /* depth of sections in the template */
+#define NESTED 200 /* depth while rendering: a kept part may insert itself, for a tree of themes */
 
 static op *op_add(aur_template *t, op_kind kind, uint32_t line, const char *s, size_t n)
 {

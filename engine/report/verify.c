@@ -17,7 +17,7 @@ static const char *find(const char *hay, size_t len, const char *needle)
 	return len ? memmem(hay, len, needle, strlen(needle)) : NULL;
 }
 
-/* The last one: a verbatim cannot hold it (its "<" is escaped), but a hand may have put one before. */
+/* The last occurrence: a verbatim cannot contain it, as its "<" is escaped, but somebody may have edited one in before ours. */
 static const char *find_last(const char *hay, size_t len, const char *needle)
 {
 	const char *last = NULL, *p = hay;
@@ -28,7 +28,7 @@ static const char *find_last(const char *hay, size_t len, const char *needle)
 	return last;
 }
 
-/* The reader of JSON frees a tree by recursion: brackets without end would end the program.  Ours are five deep. */
+/* yajl frees a tree by recursion, so that endless brackets would crash the program.  Our own JSON is five deep. */
 static bool is_deep(const char *p)
 {
 	uint32_t depth = 0;
@@ -45,7 +45,7 @@ static bool is_deep(const char *p)
 
 static aur_code proof_tree(const char *page, size_t len, yajl_val *out, aur_error *e)
 {
-	char why[200] = "it is nested too deep"; /* in English, as what the parser says */
+	char why[200] = "it is nested too deep"; /* not translated, like the parser's messages */
 	if (len > AUR_PAGE_MAX)
 		return aur_fail(e, AURE_DATA, _("this file is too large to be a report"));
 	const char *from = find_last(page, len, PROOF_BEGIN);
@@ -173,7 +173,7 @@ static const char *part_of(yajl_val print, size_t k)
 	return v && YAJL_IS_STRING(v) ? YAJL_GET_STRING(v) : "";
 }
 
-/* Is it among those of a page, as it is (`name`: by its kind and name alone)? */
+/* Is `print` among the fingerprints of a page: the same in all, or (name) in kind and name? */
 static bool printed(yajl_val all, yajl_val print, bool name)
 {
 	for (size_t i = 0; all && YAJL_IS_ARRAY(all) && i < all->u.array.len; i++) {
@@ -184,7 +184,8 @@ static bool printed(yajl_val all, yajl_val print, bool name)
 	return false;
 }
 
-/* What was changed or is gone, then what is new: one that comes or goes leaves the others what they are. */
+/* Lists fingerprints of the page that changed or are gone, then new ones.  Compared by name, so that one that comes or goes does
+ * not make the others differ. */
 static void compare_prints(yajl_val was, yajl_val is, aur_verdict *out)
 {
 	yajl_val of[2] = {member(was, "fingerprints"), member(is, "fingerprints")};
@@ -215,7 +216,7 @@ static int by_id(const void *a, const void *b)
 	return c ? c : x->at < y->at ? -1 : x->at > y->at;
 }
 
-/* The verbatims behind a figure are not the figure: their numbers in the page may move. */
+/* Which verbatims are behind a figure does not count: their numbers in the page may shift. */
 static bool same_figure(yajl_val x, yajl_val y)
 {
 	return x && y && !differ(text(x, "value"), text(y, "value")) && !differ(text(x, "query"), text(y, "query")) &&
@@ -233,7 +234,7 @@ static void differs(yajl_val x, yajl_val y, aur_verdict *out)
 	keep(out->is, sizeof out->is, y ? text(y, query ? "query" : "value") : NULL);
 }
 
-/* In the order of the page, each by its name. */
+/* Compares figures by id, in the order of the page. */
 static void compare_figures(yajl_val was, yajl_val is, aur_verdict *out)
 {
 	yajl_val a = member(was, "figures"), b = member(is, "figures");
@@ -274,7 +275,7 @@ static void compare_figures(yajl_val was, yajl_val is, aur_verdict *out)
 	free(met);
 }
 
-/* The page, letter by letter: where it first differs, and the figure printed there. */
+/* Compares the page byte by byte: finds where it first differs, and the figure that is printed there. */
 static void compare_bytes(const char *page, size_t len, const aur_buf *now, yajl_val is, aur_verdict *out)
 {
 	const char *b = (const char *)now->p;
@@ -287,7 +288,7 @@ static void compare_bytes(const char *page, size_t len, const aur_buf *now, yajl
 	out->line = 1;
 	for (size_t k = 0; k < i; k++)
 		out->line += page[k] == '\n';
-	/* inside of <a … data-f="N">…</a> ? */
+	/* is the difference inside <a … data-f="N">…</a>? */
 	size_t tag = i;
 	while (tag > 0 && !(b[tag - 1] == '<' && (b[tag] == 'a' || b[tag] == 's')) && b[tag - 1] != '\n')
 		tag--;
@@ -299,7 +300,7 @@ static void compare_bytes(const char *page, size_t len, const aur_buf *now, yajl
 			keep(out->figure, sizeof out->figure, text(figs->u.array.values[f], "id"));
 			keep(out->is, sizeof out->is, text(figs->u.array.values[f], "value"));
 		}
-		/* what the page shows in its place */
+		/* what the page has there instead */
 		const char *open = memchr(b + tag, '>', i - tag);
 		if (open) {
 			size_t from = (size_t)(open + 1 - b), to = from;
@@ -344,7 +345,7 @@ aur_code aur_verify(const char *page, size_t len, const aur_ledger *l, aur_cross
 			v.kind = AUR_VERIFY_FINGERPRINT;
 			keep(v.figure, sizeof v.figure, v.changed);
 		}
-		/* a page that was altered is looked at letter by letter, even where its figures and their makers agree */
+		/* an altered page is compared byte by byte even if its figures and fingerprints agree */
 		if (v.kind == AUR_VERIFIED || (v.kind == AUR_VERIFY_FINGERPRINT && v.altered))
 			compare_bytes(page, len, &now, is, &v);
 		*out = v;
