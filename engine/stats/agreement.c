@@ -23,7 +23,7 @@ double aur_observed_agreement(const uint64_t *counts, size_t m)
 	return same / total(counts, m * m);
 }
 
-/* The share of category i for the first coder (a row) and the second (a column). */
+/* The share of category i in the codes of the first coder (a row) and of the second (a column). */
 static void shares(const uint64_t *counts, size_t m, double n, size_t i, double *first, double *second)
 {
 	size_t j;
@@ -71,7 +71,7 @@ static int up(const void *x, const void *y)
 	return a < b ? -1 : a > b;
 }
 
-/* Σ over the values of v of count², v sorted. */
+/* Σ count² over the distinct values of v, which is sorted. */
 static double squares(const int32_t *v, size_t n)
 {
 	double sum = 0;

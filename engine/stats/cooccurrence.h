@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Measures of association of two words (Evert 2005).  O: times together, R, C: times each, N: sample size; E = R C/N.
- * Whether N counts tokens or contexts, and the window, are the caller's to choose and to print. */
+/* Measures of association of two words (Evert 2005).  O: times together, R, C: times each, N: sample size; E = R C/N.  The caller
+ * chooses, and must print, whether N counts tokens or contexts, and the window. */
 #ifndef AUR_STATS_COOCCURRENCE_H
 #define AUR_STATS_COOCCURRENCE_H
 #include <stdint.h>

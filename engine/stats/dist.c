@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Distributions.  Point probabilities are in Loader's saddle-point form (C. Loader, "Fast and accurate computation of
- * binomial probabilities", 2000): a difference of lgamma would lose as many digits as ln(N!) has before its point, ten
- * of them for a corpus of a billion tokens.  Tails of discrete laws are summed outwards from their largest term by the
- * exact ratio of neighbours, relative to that term, so that nothing underflows. */
+/* Distributions.  Point probabilities are in Loader's saddle-point form (C. Loader, "Fast and accurate computation of binomial
+ * probabilities", 2000): differences of lgamma would lose as many digits as ln(N!) has before its decimal point, which is ten for a
+ * corpus of a billion tokens.  Tails of discrete laws are summed outwards from their largest term by the exact ratio of neighbours,
+ * relative to that term, so that nothing underflows. */
 #include "config.h"
 #include <math.h>
 #include "stats/dist.h"
@@ -54,8 +54,7 @@ static double deviance(double x, double m)
 	return x * log(x / m) + m - x;
 }
 
-/* ln [Γ(n+1)/(Γ(x+1) Γ(n-x+1)) p^x q^(n-x)]; y = n-x and q = 1-p are given, as the caller knows them to the last bit.
- */
+/* ln [Γ(n+1)/(Γ(x+1) Γ(n-x+1)) p^x q^(n-x)], with y = n-x and q = 1-p passed in, as the caller knows them exactly. */
 static double log_binomial_raw(double x, double y, double p, double q)
 {
 	double n = x + y;
@@ -75,10 +74,10 @@ static double log_binomial_raw(double x, double y, double p, double q)
 
 double aur_chi2_log10_p(double x)
 {
-	double u = fabs(x) / 2; /* z², for p = erfc(z) */
+	double u = fabs(x) / 2; /* z², where P = erfc(z) */
 	if (u < 500)
 		return log10(erfc(sqrt(u)));
-	/* the asymptotic series of erfc; its fifth term is 1e-13 here */
+	/* asymptotic series of erfc; the first term left out is 1e-13 here */
 	return (log1p(-0.5 / u * (1 - 1.5 / u * (1 - 2.5 / u * (1 - 3.5 / u)))) - u - 0.5 * log(3.14159265358979323846 * u)) / log(10);
 }
 
@@ -95,7 +94,7 @@ double aur_normal_quantile(double p)
 		return NAN;
 	if (tail == 0)
 		return p == 0 ? -INFINITY : INFINITY;
-	/* Newton on ln P(Z > z), which is concave: from the right, the steps never jump over the root. */
+	/* Newton on ln P(Z > z), which is concave: starting from the right, no step jumps over the root. */
 	z = sqrt(-2 * log(2 * tail));
 	for (i = 0; i < 60; i++) {
 		double sf = 0.5 * erfc(z / sqrt(2));
@@ -133,7 +132,7 @@ double aur_hyper_log_pmf(uint64_t k, uint64_t F, uint64_t n, uint64_t N)
 			       log_binomial_raw((double)n, (double)(N - n), p, q));
 }
 
-/* Σ of P(X = j)/P(X = k) for j from k on, away from the mode; a and d grow, b and c shrink (or the reverse). */
+/* Σ P(X = j)/P(X = k) over j, from k outwards (away from the mode); a and d grow, b and c shrink (or the reverse). */
 static double outward(double a, double b, double c, double d)
 {
 	double sum = 1, term = 1;
@@ -147,7 +146,7 @@ static double outward(double a, double b, double c, double d)
 	return sum;
 }
 
-/* 1 where k is on the upper side of the mode, the neighbour above being less likely. */
+/* 1 if k is on the upper side of the mode, that is, if k + 1 is less likely than k. */
 static int upper_side(double a, double b, double c, double d)
 {
 	return b * c < (a + 1) * (d + 1);

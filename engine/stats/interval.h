@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* How sure can one be: an interval for a share.  `level` is 0.95 or the like. */
+/* The confidence interval of a share.  `level` is 0.95 or the like. */
 #ifndef AUR_STATS_INTERVAL_H
 #define AUR_STATS_INTERVAL_H
 #include <stdint.h>

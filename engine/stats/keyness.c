@@ -14,7 +14,7 @@ aur_2x2 aur_2x2_of(uint64_t a, uint64_t b, uint64_t n1, uint64_t n2)
 	return t;
 }
 
-/* 0 where a margin is empty: nothing can be said. */
+/* Returns 0 where a margin is empty: there is nothing to compare. */
 static int margins_of(aur_2x2 t, margins *m)
 {
 	m->a = (double)t.a;
@@ -36,7 +36,7 @@ static double chi2_of(const margins *m, double det)
 	return m->det < 0 ? -v : v;
 }
 
-/* The condition of quanteda's correction = "default". */
+/* The condition for Yates's correction in quanteda's correction = "default". */
 static int wants_yates(const margins *m)
 {
 	double least = fmin(m->r1, m->r2) * fmin(m->c1, m->c2) / m->N;
@@ -63,8 +63,7 @@ double aur_chi2_quanteda(aur_2x2 t)
 	return chi2_of(&m, wants_yates(&m) ? fabs(m.det) - m.N / 2 : m.det);
 }
 
-/* o ln(o/e) - (o - e), never below 0; the second part adds up to 0 over the cells and keeps the digits of small ones.
- */
+/* o ln(o/e) - (o - e), which is never below 0.  The second term sums to 0 over the cells, and keeps the precision of small differences. */
 static double cell_g2(double o, double e)
 {
 	double x = (o - e) / e;
@@ -97,7 +96,7 @@ double aur_g2_rayson(aur_2x2 t)
 		return 0;
 	e1 = m.r1 * m.c1 / m.N;
 	e2 = m.r1 * m.c2 / m.N;
-	g = 2 * (cell_g2(m.a, e1) + cell_g2(m.b, e2)); /* a+b = e1+e2 */
+	g = 2 * (cell_g2(m.a, e1) + cell_g2(m.b, e2)); /* valid since a+b = e1+e2 */
 	return m.det < 0 ? -g : g;
 }
 

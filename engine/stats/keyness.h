@@ -1,22 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Keyness: how far a form is over- or under-used in one part.  No two tools mean the same by « chi2 »: each variant
- * has its own function, and its name belongs in every output. */
+/* Keyness: how far a form is over- or under-used in one part.  No two tools mean the same by « chi2 », so each variant has its own
+ * function and its own name, and every output must give that name. */
 #ifndef AUR_STATS_KEYNESS_H
 #define AUR_STATS_KEYNESS_H
 #include <stdint.h>
 
 /* a: the form in the part, b: the form elsewhere, c, d: the other tokens of the part, and elsewhere.
- *                   part    elsewhere
- *     the form       a         b
- *     other forms    c         d
- * N = a+b+c+d; the expectation of a is e = (a+b)(a+c)/N.
- * All measures below that are sums of squares or of logs are SIGNED: negative where a < e.  Their size is the
- * published statistic; aur_chi2_log10_p (dist.h) tells its p-value.  0 where a margin is empty. */
+ *                  part    elsewhere
+ *    the form       a         b
+ *    other forms    c         d
+ * N = a+b+c+d; the expectation of a is e = (a+b)(a+c)/N.  All measures below that are sums of squares or of logs are SIGNED:
+ * negative where a < e.  Their absolute value is the published statistic; aur_chi2_log10_p (dist.h) gives its p-value.  0 where a
+ * margin is empty. */
 typedef struct aur_2x2 {
 	uint64_t a, b, c, d;
 } aur_2x2;
 
-/* From the form's count in the part and elsewhere and the tokens of both (n1 >= a, n2 >= b). */
+/* From the form's counts in the part and elsewhere, and the numbers of tokens of both (n1 >= a, n2 >= b). */
 aur_2x2 aur_2x2_of(uint64_t a, uint64_t b, uint64_t n1, uint64_t n2);
 
 /* Pearson, "chi2": Σ(o-e)²/e over the 4 cells = N(ad-bc)²/(product of the margins); IRaMuTeQ's profiles. */

@@ -4,10 +4,10 @@
 #include "stats/dist.h"
 #include "stats/specificity.h"
 
-/* Below this margin, P is a product of a few ratios: quicker than logs, and (1/2^64)^16 does not underflow. */
+/* Up to this margin, P is computed as a product of a few ratios: faster than logs, and (1/2^64)^16 does not underflow. */
 #define FEW 16
 
-/* a * b in 128 bits, which no machine of 32 bits has a type for: the high half. */
+/* High half of the 128-bit product a * b, for 32-bit machines, which have no such type. */
 static uint64_t product(uint64_t a, uint64_t b, uint64_t *low)
 {
 	uint64_t a1 = a >> 32, b1 = b >> 32, a0 = a & UINT32_MAX, b0 = b & UINT32_MAX;
@@ -31,7 +31,7 @@ static double pmf_of_few(uint64_t k, uint64_t F, uint64_t n, uint64_t N)
 	return p;
 }
 
-/* log10 of the tail from k outwards for a small F. */
+/* log10 of the tail from k outwards, for a small F. */
 static double log10_tail_of_few(uint64_t k, uint64_t F, uint64_t n, uint64_t N, int upper)
 {
 	double p = pmf_of_few(k, F, n, N), sum = p, log10_sum;
@@ -56,10 +56,10 @@ double aur_specificity(uint64_t k, uint64_t F, uint64_t n, uint64_t N)
 	here = product(k, N, &here_low), there = product(F, n, &there_low);
 	upper = here > there || (here == there && here_low >= there_low);
 	if (upper && (k == 0 || F - k == N - n))
-		return 0; /* k cannot be less: P(X >= k) = 1 */
+		return 0; /* k is the smallest possible: P(X >= k) = 1 */
 	if (F <= FEW)
 		t = log10_tail_of_few(k, F, n, N, upper);
-	else if (n <= FEW) /* the law is the same with F and n exchanged */
+	else if (n <= FEW) /* the distribution is symmetric in F and n */
 		t = log10_tail_of_few(k, n, F, N, upper);
 	else
 		t = (upper ? aur_hyper_log_upper(k, F, n, N) : aur_hyper_log_lower(k, F, n, N)) / log(10);

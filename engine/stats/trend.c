@@ -13,9 +13,9 @@ static int up(const void *x, const void *y)
 	return a < b ? -1 : a > b;
 }
 
-/* The law of the number of inversions when `m` smaller and `t` larger equal values are shuffled (the Gaussian binomial
- * coefficient, over its sum), into row + m*width; row has (m+1)*width places.  By the last value of the sequence:
- * a large one adds nothing, a small one stands behind all large ones. */
+/* The distribution of the number of inversions when `m` equal smaller values and `t` equal larger ones are shuffled (the Gaussian
+ * binomial coefficient, over its sum).  The result is in row + m*width; row has (m+1)*width places.  Recurrence on the last value
+ * of the sequence: a large one adds no inversion, a small one has all large ones before it. */
 static void merge_law(double *row, size_t width, size_t m, size_t t)
 {
 	size_t a, b, i;
@@ -34,8 +34,8 @@ static void merge_law(double *row, size_t width, size_t m, size_t t)
 	}
 }
 
-/* Share of the orders of these values with |S| >= |s|: S = pairs - 2 inversions, and the inversions of the permutations
- * of a multiset add up over its values, each merged into the smaller ones. */
+/* Share of the orders of these values with |S| >= |s|.  S = pairs - 2 inversions, and the inversions of a permutation of a multiset
+ * are a sum: each value's inversions against the smaller ones that it is merged into. */
 static aur_code exact_p(const size_t *ties, size_t groups, int64_t pairs, int64_t s, double *p, double *least,
 			aur_error *e)
 {
@@ -65,7 +65,7 @@ static aur_code exact_p(const size_t *ties, size_t groups, int64_t pairs, int64_
 	for (i = 0; i <= top; i++)
 		if (llabs(pairs - 2 * (int64_t)i) >= llabs(s))
 			sum += now[i];
-	/* a whole number of orders out of all: rounding must not carry a p of 0.05 over 0.05 */
+	/* p is a whole number of orders over all orders: undo rounding, so that a p of 0.05 is not put above 0.05 */
 	*p = fmin(1, orders < 1e12 ? round(sum * orders) / orders : sum);
 	*least = pairs ? 2 / orders : 1;
 out:
@@ -165,7 +165,7 @@ aur_ca aur_cochran_armitage(const uint64_t *k, const uint64_t *n, const double *
 		return r;
 	p = K / N;
 	mean /= N;
-	/* scores around their mean: the same T and variance, without their cancellation */
+	/* centre the scores on their mean: the same T and variance, without cancellation */
 	for (i = 0; i < m; i++) {
 		double s = (score ? score[i] : (double)(i + 1)) - mean;
 		T += s * ((double)k[i] - (double)n[i] * p);
