@@ -9,7 +9,7 @@ void aur_text_fold(aur_buf *out, const char *s, size_t n)
 	size_t i = 0;
 	while (i < n) {
 		utf8proc_int32_t c, d[16];
-		if ((unsigned char)s[i] < 0x80) { /* most are, and need no table */
+		if ((unsigned char)s[i] < 0x80) { /* most bytes are ASCII, and need no table */
 			aur_buf_byte(out, (unsigned)(s[i] >= 'A' && s[i] <= 'Z' ? s[i] + 32 : s[i]));
 			i++;
 			continue;
@@ -82,7 +82,7 @@ void aur_text_sort_key(aur_buf *out, const char *s, size_t n)
 			aur_buf_byte(out, f.p[i++]);
 			continue;
 		}
-		/* the digits behind « 1,5 » are a fraction: those are in order as they are */
+		/* digits after the mark in « 1,5 » are a fraction, and sort as they are */
 		int fraction = i > 1 && (f.p[i - 1] == ',' || f.p[i - 1] == '.') && is_digit(&f, i - 2);
 		size_t end = i;
 		while (is_digit(&f, end))
@@ -104,7 +104,7 @@ size_t aur_text_width(const char *s, size_t n)
 	size_t w = 0;
 	for (size_t i = 0; i < n;) {
 		uint32_t c = aur_utf8_next(s, n, &i);
-		/* most text, in short; controls too, which utf8proc gives no column, and a soft hyphen some versions */
+		/* fast path for most text, and for controls, for which utf8proc says 0; the width of a soft hyphen is up to its version */
 		int cw = c < 0x300 && c != 0xAD ? 1 : utf8proc_charwidth((utf8proc_int32_t)c);
 		w += cw > 0 ? (size_t)cw : 0;
 	}

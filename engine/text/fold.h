@@ -1,18 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Case, accents and width of text outside the index: names of fields and values, terminal columns. */
+/* Case, accents and width of text outside the index: names of fields and values, columns on a terminal. */
 #ifndef AUR_TEXT_FOLD_H
 #define AUR_TEXT_FOLD_H
 #include "base/mem.h"
 
-/* Lower case without accents, appended to out.  Invalid UTF-8 passes as it is. */
+/* Appends s to out, in lower case and without accents.  Invalid UTF-8 is passed through. */
 void aur_text_fold(aur_buf *out, const char *s, size_t n);
-/* Lower case, with its accents. */
+/* Appends s to out, in lower case with its accents. */
 void aur_text_lower(aur_buf *out, const char *s, size_t n);
-/* A field name: folded, runs of anything but letters, digits, '_' and '.' become one '-', none at either end. */
+/* Appends s to out as the name of a field: folded, each run of anything but letters, digits, '_' and '.' as one '-', and no '-' at
+ * either end. */
 void aur_text_name(aur_buf *out, const char *s, size_t n);
-/* What values are put in order by for a person, byte by byte, appended to out: folded, and numbers by their size, so that « Écaillon » stands
- * before « Zuydcoote » and « vague-2 » before « vague-10 ».  Different texts may have the same key. */
+/* Appends a key by which values are sorted for a person, byte by byte: folded, with numbers ordered by size, so that « Écaillon »
+ * is before « Zuydcoote » and « vague-2 » before « vague-10 ».  Different texts may have the same key. */
 void aur_text_sort_key(aur_buf *out, const char *s, size_t n);
-/* Columns that a text takes on a terminal: wide characters two, combining ones none, controls one, since they are shown as a space. */
+/* Columns that a text takes on a terminal: wide characters 2, combining ones 0, controls 1, as they are shown as a space. */
 size_t aur_text_width(const char *s, size_t n);
 #endif
