@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A check in a process of its own: started, watched, and what became of it told in a sentence. */
+/* Starts a check in a process of its own, watches it, and describes in a sentence what became of it. */
 #include "config.h"
 #include <dirent.h>
 #include <dlfcn.h>
@@ -26,13 +26,13 @@
 #include "base/utf8.h"
 #include "conform/box.h"
 
-#define STACK_BYTES ((size_t)8 << 20) /* what a thread of the program has by default */
+#define STACK_BYTES ((size_t)8 << 20) /* the default of a thread in the program */
 #define GUARD_BYTES ((size_t)1 << 20)
 #define ALT_BYTES ((size_t)64 << 10)
 #define PRINTED_BYTES ((rlim_t)64 << 20)
 #define ZONES 512u
-#define WAITING 6u                    /* times as long as it may work, may it wait */
-#define OWN_BYTES ((size_t)768 << 20) /* what the check takes for itself, most of it never touched */
+#define WAITING 6u                    /* a call may wait this many times as long as it may work */
+#define OWN_BYTES ((size_t)768 << 20) /* address space that the check itself may take; most of it is never touched */
 
 #if defined(__SANITIZE_ADDRESS__)
 #define SANITIZED 1
@@ -49,10 +49,10 @@ struct slot {
 	size_t kept, size;
 };
 
-/* Shared by both sides.  The inside may die at any moment: nothing here needs more than one write to be right. */
+/* Shared by both sides.  The inside may die at any moment, so nothing here takes more than one write to be consistent. */
 typedef struct board {
-	atomic_ullong beat; /* grows with each call begun or ended */
-	atomic_int end;     /* enum end: the first one stays */
+	atomic_ullong beat; /* incremented when a call begins and when it ends */
+	atomic_int end;     /* enum end: only the first one is kept */
 	aur_verdict verdict;
 	int told, setup, culprit, exited, signal, near_limit;
 	aur_zone zone;
@@ -70,10 +70,10 @@ typedef struct board {
 
 struct aur_box {
 	board *b;
-	uint8_t *input; /* AUR_BOX_SLOTS of AUR_BOX_INPUT bytes; taken from the system where they are touched */
+	uint8_t *input; /* AUR_BOX_SLOTS of AUR_BOX_INPUT bytes each; pages are taken when they are touched */
 };
 
-/* Of the inside: one box per process. */
+/* The inside's: one box per process. */
 static aur_box *box;
 static size_t limit_pages;
 static struct zone {
@@ -85,7 +85,7 @@ static atomic_uint nzones;
 static _Thread_local unsigned my_slot;
 static const int asked_signals[] = {SIGINT, SIGTERM, SIGPIPE};
 enum { ASKED_SIGNALS = sizeof asked_signals / sizeof *asked_signals };
-/* What is one for the whole program, and not the plugin's to change. */
+/* State of the whole process, which a plugin must not change. */
 static struct of_all {
 	char locale[256], folder[1024];
 	void (*on[ASKED_SIGNALS])(int);
@@ -111,7 +111,7 @@ static _Noreturn void end_process(void)
 	_exit(0);
 }
 
-/* 1 for the first thread that comes here: its verdict is the verdict. */
+/* Returns 1 to the first thread that ends the check: its verdict is the one that counts. */
 static int first_end(enum end e)
 {
 	int none = RUNNING;
@@ -130,7 +130,7 @@ static _Noreturn void verdict(aur_verdict v, int setup, const char *fmt, va_list
 		box->b->told = 1;
 		end_process();
 	}
-	for (;;) /* another thread ends the process */
+	for (;;) /* until the other thread ends the process */
 		pause();
 }
 
@@ -148,13 +148,14 @@ void aur_box_fail(const char *fmt, ...)
 	verdict(AUR_FAILED, 0, fmt, ap);
 }
 
-/* A folder that was changed lets samples be missed: so this comes before any other end but a fault. */
+/* Fails if the plugin changed state of the whole process.  Checked before any other end but a fault: e.g. in another working
+ * directory samples would be missing, which would hide the cause. */
 static void left_alone(void)
 {
 	struct of_all now;
 	look_around(&now);
 	if (strcmp(now.locale, of_all.locale)) {
-		setlocale(LC_ALL, of_all.locale); /* or the reason is told in English */
+		setlocale(LC_ALL, of_all.locale); /* else the reason would be in English */
 		aur_box_fail(_("it changes the locale of the whole program, and with it how others read and write: leave setlocale alone"));
 	}
 	if (strcmp(now.folder, of_all.folder))
@@ -236,7 +237,7 @@ void aur_box_return(void)
 unsigned aur_box_zone(aur_zone zone, const void *from, size_t n)
 {
 	unsigned i = atomic_fetch_add(&nzones, 1);
-	if (i >= ZONES) /* a fault there is then told without its meaning */
+	if (i >= ZONES) /* table is full: a fault there will be reported without its meaning */
 		return ZONES;
 	zones[i] = (struct zone){from, n, zone};
 	return i;
@@ -251,7 +252,7 @@ void aur_box_zone_move(unsigned zone, const void *from, size_t n)
 	zones[zone].n = n;
 }
 
-/* Pages that this process has, as the system counts them: /proc/self/statm starts with that number. */
+/* Pages of this process as the system counts them: the first number in /proc/self/statm. */
 static size_t pages_now(void)
 {
 	char text[64];
@@ -270,7 +271,7 @@ static int near_limit(void)
 	return limit_pages && pages_now() > limit_pages / 10 * 9;
 }
 
-/* The instruction that the fault stopped; NULL where this program does not know how to ask. */
+/* The address of the instruction that faulted; NULL on processors for which we do not know how to get it. */
 static const void *instruction(const void *context)
 {
 	const ucontext_t *c = context;
@@ -284,11 +285,11 @@ static const void *instruction(const void *context)
 #endif
 }
 
-/* Whether it writes as locks do, so that one thread alone can have been the first. */
+/* Is it an atomic instruction, as locks use, so that only one thread can have been the first? */
 static int is_atomic(const void *at)
 {
 #if defined(__x86_64__)
-	return *(const uint8_t *)at == 0xF0; /* lock */
+	return *(const uint8_t *)at == 0xF0; /* lock prefix */
 #elif defined(__aarch64__)
 	return (*(const uint32_t *)at & 0x3F000000) == 0x08000000; /* stxr, cas */
 #else
@@ -297,8 +298,8 @@ static int is_atomic(const void *at)
 #endif
 }
 
-/* A static lock is for all threads, and may be written to: by those functions alone, or by what they call in their library under
- * a name that is not exported (pthread_once does). */
+/* Is the write at `at` made by a lock?  A static lock is shared by all threads and may be written to, but only by the functions
+ * below, or by functions of their library without an exported name (pthread_once calls one). */
 static int is_lock(const void *at)
 {
 	static const char *const names[] = {
@@ -315,7 +316,7 @@ static int is_lock(const void *at)
 	return 0;
 }
 
-/* Nothing here allocates or translates: the fault may have come in the middle of malloc. */
+/* Must not allocate or translate: the fault may have come in the middle of malloc. */
 static void on_fault(int sig, siginfo_t *info, void *context)
 {
 	board *b = box->b;
@@ -328,7 +329,7 @@ static void on_fault(int sig, siginfo_t *info, void *context)
 	if (zone == AUR_ZONE_STATIC && is_lock(instruction(context))) {
 		uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE), from = (uintptr_t)at / page * page;
 		if (!mprotect((void *)from, page, PROT_READ | PROT_WRITE))
-			return; /* once more, now with success; what else is on that page is not watched any more */
+			return; /* repeat the instruction, which now succeeds; the rest of this page is not watched any more */
 	}
 	if (zone == AUR_ZONE_COLD && is_lock(instruction(context))) {
 		for (unsigned i = 0; i < ZONES; i++)
@@ -337,7 +338,7 @@ static void on_fault(int sig, siginfo_t *info, void *context)
 		return;
 	}
 	if (!first_end(FAULT)) {
-		if (b->told) /* by closing what the plugin left open */
+		if (b->told) /* faulted while the process ends, as the plugin left something open */
 			_exit(0);
 		for (;;)
 			pause();
@@ -361,7 +362,7 @@ static void on_exit_called(void)
 	box->b->culprit = (int)my_slot;
 }
 
-/* Before the second process is there: it would have one thread of this program, and the locks of all the others. */
+/* Called before fork() makes the second process, which would have one thread of this program and the locks of all others. */
 static void on_fork(void)
 {
 	const char *f = box->b->slot[my_slot].function;
@@ -374,7 +375,7 @@ struct aur_box_thread {
 	unsigned slot, guard;
 	void (*fn)(void *);
 	void *arg;
-	uint8_t *memory; /* guard, stack, and the stack on which faults are looked at */
+	uint8_t *memory; /* guard, stack, and the alternate stack for the fault handler */
 	int done;
 };
 
@@ -383,7 +384,7 @@ static void *thread_main(void *arg)
 	aur_box_thread *t = arg;
 	stack_t alt = {.ss_sp = t->memory + GUARD_BYTES + STACK_BYTES, .ss_size = ALT_BYTES};
 	my_slot = t->slot;
-	if (!SANITIZED) /* which gives each thread one of its own, and takes down the one that it finds at the end */
+	if (!SANITIZED) /* a sanitizer sets an alternate stack itself, and at the end of a thread unmaps whichever is set */
 		sigaltstack(&alt, NULL);
 	t->fn(t->arg);
 	t->done = 1;
@@ -432,16 +433,16 @@ static _Noreturn void inside(int out, const aur_box_limits *l, void (*body)(void
 	dup2(out, STDOUT_FILENO);
 	dup2(out, STDERR_FILENO);
 	setrlimit(RLIMIT_CORE, &none);
-	setrlimit(RLIMIT_FSIZE, &little); /* who prints, prints into memory */
+	setrlimit(RLIMIT_FSIZE, &little); /* limits output, which goes to a file in memory */
 	signal(SIGXFSZ, SIG_IGN);
-	/* A sanitizer takes more address space than any limit could leave. */
+	/* A sanitizer needs more address space than any limit could allow. */
 	if (!SANITIZED) {
 		long page = sysconf(_SC_PAGESIZE);
 		limit_pages = pages_now() + (l->memory + OWN_BYTES) / (size_t)page;
 		struct rlimit memory = {limit_pages * (size_t)page, limit_pages * (size_t)page};
 		setrlimit(RLIMIT_AS, &memory);
 	}
-	mallopt(M_ARENA_MAX, 64); /* one for each thread, whatever the environment says: guard.c counts on it */
+	mallopt(M_ARENA_MAX, 64); /* an arena for each thread, whatever the environment says: guard.c relies on it */
 	sigemptyset(&sa.sa_mask);
 	for (size_t i = 0; i < sizeof faults / sizeof *faults; i++)
 		sigaction(faults[i], &sa, NULL);
@@ -451,7 +452,7 @@ static _Noreturn void inside(int out, const aur_box_limits *l, void (*body)(void
 	look_around(&of_all);
 	if (aur_box_join(aur_box_start(0, body, arg)))
 		aur_box_pass();
-	_exit(0); /* the body's thread was ended under it */
+	_exit(0); /* not joined: the plugin ended the body's thread */
 }
 
 /* ---- outside --------------------------------------------------------------------------------- */
@@ -492,7 +493,7 @@ double aur_box_now(void)
 	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-/* Seconds that the processors have worked for a process; what others make it wait for does not count. */
+/* Seconds of processor time that a process has used; time that it spent waiting does not count. */
 static double worked(pid_t pid)
 {
 	clockid_t clock;
@@ -502,8 +503,8 @@ static double worked(pid_t pid)
 	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-/* Whether a thread of the process runs, or would if a processor or the disk were free: it waits for nothing else then,
- * however long a loaded machine makes that last. */
+/* Is a thread of the process running, or waiting only for a processor or the disk?  Then it is working, however long a loaded
+ * machine makes that last. */
 static int runnable(pid_t pid)
 {
 	char path[96], text[256];
@@ -527,9 +528,9 @@ static int runnable(pid_t pid)
 	return yes;
 }
 
-/* Waits for the process to end.  What did not end by itself: no call began or came back while it worked for so many
- * seconds, or waited for WAITING times as many.  Only what is seen to wait waits: from one look to the next it slept, and
- * did next to nothing in between. */
+/* Waits for the process to end.  It is killed if, without a call beginning or returning, it works for `seconds`, or waits for
+ * WAITING times as long.  Time counts as waiting only if the process was seen asleep and used almost no processor time since the
+ * last look. */
 enum patience { ENDED, WORKED, WAITED };
 static enum patience watch(board *b, pid_t pid, int end, unsigned seconds, int *status)
 {
@@ -560,17 +561,16 @@ static enum patience watch(board *b, pid_t pid, int end, unsigned seconds, int *
 				;
 			break;
 		}
-		/* The other end of the pipe closes when the process ends; or when the plugin closes what is not its
-		 * own. */
+		/* The other end of the pipe closes when the process ends, or when the plugin closes descriptors that are not its own. */
 		if (poll(&p, 1, closed && closed < 50 ? 1 : 100) > 0)
 			p.fd = -1;
 		closed += p.fd < 0;
 	}
-	kill(-pid, SIGKILL); /* what the plugin started goes with it */
+	kill(-pid, SIGKILL); /* also kills whatever the plugin started */
 	return patience;
 }
 
-/* The first line of what was printed, without the number of the process that sanitizers put before it. */
+/* The first line of the output, without the process id that sanitizers put before it. */
 static void first_line(int fd, char *out, size_t size)
 {
 	char text[4096];
@@ -657,7 +657,7 @@ aur_code aur_box_run(aur_box *x, const aur_box_limits *l, void (*body)(void *), 
 		return aur_fail(err, AURE_IO, _("the process of a check cannot be started: %s"), strerror(errno));
 	}
 	fflush(NULL);
-	signal(SIGCHLD, SIG_DFL); /* whoever ignores it hands that down to what he starts, and nothing is left of a child to wait for */
+	signal(SIGCHLD, SIG_DFL); /* if our caller ignores SIGCHLD, we have inherited that, and waitpid() would find no child */
 	pid_t pid = fork();
 	if (pid == 0) {
 		box = x;
@@ -669,7 +669,7 @@ aur_code aur_box_run(aur_box *x, const aur_box_limits *l, void (*body)(void *), 
 		close(out_fd);
 		return aur_fail(err, AURE_IO, _("the process of a check cannot be started: %s"), strerror(errno));
 	}
-	setpgid(pid, pid); /* both sides do: whichever comes first */
+	setpgid(pid, pid); /* done on both sides: whichever comes first */
 	enum patience patience = watch(b, pid, pipe_fd[0], l->seconds, &status);
 	close(pipe_fd[0]);
 	first_line(out_fd, out->printed, sizeof out->printed);
@@ -696,7 +696,7 @@ aur_code aur_box_run(aur_box *x, const aur_box_limits *l, void (*body)(void *), 
 		out->input = (aur_str){(const char *)x->input + (size_t)b->culprit * AUR_BOX_INPUT, s->kept};
 		out->input_size = s->size;
 	}
-	aur_utf8_mend(out->reason); /* plugins have their part in it */
+	aur_utf8_mend(out->reason); /* parts of it come from the plugin */
 	out->digest = b->digest;
 	out->components = b->components;
 	for (uint32_t i = 0; i < b->components; i++) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The checks of a plugin, from the file to what each component does, and the findings that come of them. */
+/* The checks of a plugin: of the file, then of each component; turns what came of them into findings. */
 #include "config.h"
 #include <errno.h>
 #include <inttypes.h>
@@ -11,7 +11,7 @@
 #include "conform/symbols.h"
 #include "conform/trials.h"
 
-#define EXCERPT 120u /* bytes of an input that are shown */
+#define EXCERPT 120u /* bytes of an input that are printed */
 
 struct check {
 	const char *path;
@@ -20,13 +20,13 @@ struct check {
 	void *ctx;
 	unsigned failed;
 	aur_box *box;
-	char printed[160]; /* the first thing that any check saw it print */
-	/* for the body of a box */
+	char printed[160]; /* the first output that any check saw from the plugin */
+	/* argument of the box's body */
 	unsigned component;
 	const aur_trial *trial;
 };
 
-/* What people can read of an input: its name, and its beginning with everything invisible written out. */
+/* A readable excerpt of an input: its name, and its beginning with everything invisible escaped. */
 static void excerpt(aur_buf *b, const char *name, aur_str s, size_t size)
 {
 	size_t n = s.len < EXCERPT ? s.len : EXCERPT, at = 0;
@@ -44,7 +44,7 @@ static void excerpt(aur_buf *b, const char *name, aur_str s, size_t size)
 				aur_buf_byte(b, c);
 		}
 		if (at < n && s.len > n && n - at < 4)
-			break; /* a character that the limit cut */
+			break; /* a character cut off by the limit */
 		if (at < n)
 			aur_buf_printf(b, "\\x%02X", (unsigned char)s.ptr[at++]);
 	}
@@ -83,7 +83,7 @@ static aur_code run(struct check *c, void (*body)(void *), aur_outcome *o, aur_e
 	aur_code rc = aur_box_run(c->box, &l, body, c, o, err);
 	if (!rc && o->setup)
 		rc = aur_fail(err, AURE_CONFIG, "%s", o->reason);
-	if (!rc && o->verdict != AUR_FAILED && o->printed[0] && !c->printed[0]) /* who crashes may say so */
+	if (!rc && o->verdict != AUR_FAILED && o->printed[0] && !c->printed[0]) /* a plugin that fails may print something */
 		memcpy(c->printed, o->printed, sizeof c->printed);
 	return rc;
 }
@@ -94,7 +94,7 @@ static int plain(const char *s)
 	return aur_utf8_valid(s, strlen(s)) == strlen(s) && !strpbrk(s, "\n\r\t");
 }
 
-/* What the loader lets pass and the contract does not. */
+/* What the loader accepts although the contract forbids it. */
 static void descriptor(const aur_plugin *p, aur_plugin_fn entry)
 {
 	if (entry() != p)

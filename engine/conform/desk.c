@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A component opened, and the hands that work with it. */
+/* Opening a component, and the hands that call it. */
 #include "config.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -60,7 +60,7 @@ static aur_status s_layer_value(const aur_host *h, const char *layer, aur_str wo
 	                                   : AUR_E_UNSUPPORTED;
 }
 
-/* What a plugin says itself, and not a service in its place. */
+/* Notes that the plugin itself gave a reason; services that fail on its behalf do not go through here. */
 static aur_status (*real_fail_at)(const aur_host *h, aur_status code, const char *file, uint32_t line, uint32_t column, const char *msg);
 static aur_status s_fail_at(const aur_host *h, aur_status code, const char *file, uint32_t line, uint32_t column, const char *msg)
 {
@@ -85,7 +85,7 @@ aur_instance *aur_desk_open(aur_desk *d)
 	h.layer_value = s_layer_value;
 	d->kind->services(&h);
 	aur_box_call("open", NULL, NULL, 0);
-	aur_instance_clear(); /* of what a call before it said: a component may have no open() */
+	aur_instance_clear(); /* forget the error of an earlier call, as a component may have no open() */
 	if (aur_instance_open(d->c, &d->conf, &h, d->chain, &in, &e)) {
 		char text[1100];
 		aur_box_fail(_("open fails: %s (its settings come from --pipeline and --set)"),

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* How one sees that somebody writes to a model: whoever does, dies of it.
+/* How a write to the model is noticed: whoever writes to it faults.
  *
- * The C library gives a new thread an arena of its own to allocate from (glibc does, in memory maps of its own).  So
- * open() runs in a thread that does nothing else; what the process then has more of writable memory is what open()
- * allocated, by whatever library, and is made read-only.  All other threads go on in their own arenas.  Where the model
- * turns out to lie elsewhere (another C library, a sanitizer's allocator), nothing is claimed. */
+ * The C library gives a new thread an arena of its own to allocate from (glibc does, in separate memory maps).  So open() runs in a
+ * thread that does nothing else; whatever writable memory the process has gained afterwards was allocated by open(), through
+ * whichever library, and is made read-only.  All other threads keep using their own arenas.  If the model turns out to be elsewhere
+ * (another C library, a sanitizer's allocator), the check does not claim anything. */
 #include "config.h"
 #include <dlfcn.h>
 #include <fcntl.h>
@@ -50,7 +50,7 @@ static uintptr_t hex(const char **s)
 	}
 }
 
-/* The writable private maps of this process, without allocating.  Stays empty where the system does not say. */
+/* Lists the writable private maps of this process, without allocating.  Empty if the system does not say. */
 static void writable(struct ranges *out)
 {
 	char line[256], chunk[4096];
@@ -60,7 +60,7 @@ static void writable(struct ranges *out)
 	out->n = 0;
 	while (fd >= 0 && (n = read(fd, chunk, sizeof chunk)) > 0)
 		for (ssize_t i = 0; i < n; i++) {
-			if (chunk[i] != '\n') { /* what matters stands at the start: from-to rwxp */
+			if (chunk[i] != '\n') { /* what we need is at the start of the line: from-to rwxp */
 				if (len < sizeof line - 1)
 					line[len++] = chunk[i];
 				continue;
@@ -85,7 +85,7 @@ static void opener(void *arg)
 	job.in = aur_desk_open(job.desk);
 	writable(&job.after);
 	sem_post(&job.opened);
-	sem_wait(&job.for_ever); /* a thread that ends would leave its arena to others */
+	sem_wait(&job.for_ever); /* the thread must not end, or its arena would be given to another one */
 }
 
 /* Makes read-only what is in [from, to) and was not there before. */
@@ -108,15 +108,15 @@ static void protect_new(uintptr_t from, uintptr_t to)
 
 /* ---- static variables ------------------------------------------------------------------------- */
 struct image {
-	uintptr_t inside; /* any address of the plugin */
-	uintptr_t ask;    /* is this one in it, too */
+	uintptr_t inside; /* an address in the plugin */
+	uintptr_t ask;    /* an address: is it in the plugin as well? */
 	int asked;
 	enum { LOOK, PROTECT, RELEASE } what;
 	aur_zone zone;
 };
 
 #define COLD 16u
-static unsigned cold[COLD], ncold; /* zones */
+static unsigned cold[COLD], ncold; /* numbers of the zones */
 
 static int on_object(struct dl_phdr_info *o, size_t size, void *arg)
 {
@@ -130,7 +130,7 @@ static int on_object(struct dl_phdr_info *o, size_t size, void *arg)
 		ours |= p->p_type == PT_LOAD && im->inside >= from && im->inside < to;
 		asked |= p->p_type == PT_LOAD && im->ask >= from && im->ask < to;
 		if (p->p_type == PT_GNU_RELRO)
-			relro = to / page * page; /* the loader has made it read-only up to here */
+			relro = to / page * page; /* the loader has made everything up to here read-only */
 	}
 	if (!ours)
 		return 0;
@@ -164,7 +164,8 @@ aur_instance *aur_guard_open(aur_desk *d, int *watched)
 	uintptr_t model = (uintptr_t)job.in->model;
 	struct image im = {.inside = (uintptr_t)d->c, .ask = model};
 	dl_iterate_phdr(on_object, &im);
-	int fixed = !model || im.asked, fresh = 0; /* nothing that open() allocated, or just that */
+	int fixed = !model || im.asked, fresh = 0; /* fixed: open() allocated no model, or returned a static one; fresh: the model is in memory that
+	                                            * open() added */
 	for (unsigned i = 0; i < job.after.n && !SANITIZED; i++) {
 		protect_new(job.after.r[i].from, job.after.r[i].to);
 		fresh |= model >= job.after.r[i].from && model < job.after.r[i].to;

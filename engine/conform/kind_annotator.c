@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* An annotator on one contribution: numbers for its forms, hits inside of it, labels that exist. */
+/* Calls an annotator on a contribution, and checks its numbers for forms, its hits, and its labels. */
 #include "config.h"
 #include <stdlib.h>
 #include "auricule/ext.h"
 #include "base/intl.h"
 #include "conform/desk.h"
 
-#define LENT_FORMS 4096u /* each lent apart; beyond that the check would take too long */
+#define LENT_FORMS 4096u /* forms lent one by one; with more of them the check would take too long */
 
-/* What a worker knows of forms: as in the engine, numbers are given in the order in which this worker meets them. */
+/* What a worker knows of forms: as in the engine, ids are given in the order in which this worker meets them. */
 struct known {
 	uint32_t *id, *number, cap, next;
-	uint32_t *ids, *numbers, tokens; /* of the contribution at hand */
-	aur_sieve *sieve;                /* by form, where it has one */
+	uint32_t *ids, *numbers, tokens; /* of the current contribution; tokens: their capacity */
+	aur_sieve *sieve;                /* by form, if the annotator has a sieve */
 	uint32_t labels;
 	aur_hit *hit;
 	size_t nhit, hitcap;
@@ -35,7 +35,7 @@ static void grow(struct known *k, uint32_t form, uint32_t tokens)
 	}
 }
 
-/* A form as it is lent for one call. */
+/* A form, lent for one call. */
 static const aur_form *lend(aur_hand *h, const aur_lform *f)
 {
 	const struct known *k = h->own;
@@ -45,7 +45,7 @@ static const aur_form *lend(aur_hand *h, const aur_lform *f)
 	aur_str value[AUR_MAX_LAYERS];
 	for (uint32_t i = 0; i < layers; i++)
 		value[i] = f->layer[i];
-	/* the form or one of its layers stands at the end of what is lent */
+	/* put the form, or one of its layers, at the very end of lent memory */
 	if (layers && k->next % 2)
 		value[k->next / 2 % layers].ptr =
 		    aur_lent_give(&h->text, value[k->next / 2 % layers].ptr, value[k->next / 2 % layers].len);
@@ -117,7 +117,7 @@ static aur_status s_hit(const aur_host *host, aur_hit_sink *sink, const aur_hit 
 	return AUR_OK;
 }
 
-/* Hits may come in any order: what counts is which there are. */
+/* Hits may come in any order, so sort them before comparing. */
 static int by_all(const void *a, const void *b)
 {
 	return memcmp(a, b, sizeof(aur_hit));
@@ -139,7 +139,7 @@ static void near_miss(void *to, const aur_near_miss *m)
 	aur_hand_mix_number(h, m->label);
 }
 
-/* The numbers of the forms and whether there is one that is not 0: else the contribution is never shown. */
+/* Finds the number of each form.  Returns whether one is not 0; if none is, the contribution is never shown. */
 static int numbers(aur_hand *h)
 {
 	struct known *k = h->own;
@@ -159,7 +159,7 @@ static int numbers(aur_hand *h)
 	return some;
 }
 
-/* Does its sieve let the contribution pass? */
+/* Does the annotator's sieve let the contribution pass? */
 static int passes(const aur_hand *h)
 {
 	const struct known *k = h->own;
@@ -212,7 +212,7 @@ static uint64_t run(aur_hand *h, const aur_input *in)
 	if (k->nhit && sieve && !passes(h))
 		aur_box_fail(_("annotate finds something in a contribution that its sieve holds back"));
 	if (o->flags & AUR_ANN_TOKENS_ONLY) {
-		aur_view bare = *aur_hand_view(h, k->ids, k->numbers); /* what was lent for a call is gone behind it */
+		aur_view bare = *aur_hand_view(h, k->ids, k->numbers); /* again, as what was lent for the call before is gone */
 		bare.text = bare.id = (aur_str){NULL, 0};
 		bare.start = bare.end = NULL;
 		h->digest = before;
@@ -247,7 +247,7 @@ static aur_status name_form(void *to, const aur_named_forms *w)
 	return AUR_OK;
 }
 
-/* Are the forms to which it gives a number among those that it names? */
+/* Checks that the plugin's list of words has every form to which classify gives a number. */
 static void names_forms(aur_hand *h)
 {
 	const struct known *k = h->own;
@@ -268,7 +268,7 @@ static void names_forms(aur_hand *h)
 	free(x.named);
 }
 
-/* Its labels, the forms that it names, and what it says of near misses. */
+/* Its labels, its list of words, and its explanations of near misses. */
 static void more(aur_desk *d, aur_inputs *in)
 {
 	aur_hand *h = aur_hand_new(d, aur_desk_open(d), 0);

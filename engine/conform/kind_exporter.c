@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* An exporter on one contribution: begin, item, finish; and on all of them, and on none. */
+/* Calls an exporter (begin, item, finish) on one contribution, on all of them, and on none. */
 #include "config.h"
 #include <stdlib.h>
 #include "base/intl.h"
 #include "conform/desk.h"
 
-#define TAKEN_BYTES ((uint64_t)256 << 20) /* an exporter that writes more than that for the samples writes for ever */
+#define TAKEN_BYTES ((uint64_t)256 << 20) /* an exporter that writes more than this for the samples would never stop */
 
 struct taker {
-	uint64_t bytes, fail_after; /* 0: writing does not fail */
+	uint64_t bytes, fail_after; /* fail_after: writing fails after this many bytes; 0: never */
 };
 
 static aur_status s_write(const aur_host *host, aur_out *out, aur_str bytes)
@@ -33,7 +33,7 @@ static aur_status s_write(const aur_host *host, aur_out *out, aur_str bytes)
 
 static int s_field_at(const aur_host *host, const aur_view *v, uint32_t n, aur_str *name, aur_str *value)
 {
-	/* values as people and spreadsheets make them: empty, quoted, over several lines */
+	/* values as they come from people and spreadsheets: empty, quoted, on several lines */
 	static const char *const names[] = {"session", "role", "note", "empty"}, *const values[] = {
 	                                                                             "s-1", "\xC3\xA9t\xC3\xA9 2025",
 	                                                                             "a;\"b\",\tc\nd", ""};
@@ -53,7 +53,7 @@ static void services(aur_host *h)
 	h->field_at = s_field_at;
 }
 
-/* may_fail: writing was made to fail.  1: one of the calls passed that on. */
+/* may_fail: writing was made to fail.  Returns 1 if one of the calls passed that failure on. */
 static int export(aur_hand *h, const aur_input *in, unsigned n, int may_fail)
 {
 	const aur_exporter_ops *o = h->in->c->ops;
@@ -91,7 +91,7 @@ static void disk_full(aur_hand *h, const aur_inputs *in, uint64_t at)
 		               "what host->write returns"));
 }
 
-/* No contribution at all, all of them twice, and a disk that is full after each of the first bytes, or at the last. */
+/* With no contribution at all; with all of them, twice; and with a disk that fills up after each of the first bytes, or at the last. */
 static void more(aur_desk *d, aur_inputs *in)
 {
 	aur_hand *h = aur_hand_new(d, aur_desk_open(d), 0);

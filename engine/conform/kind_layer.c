@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A layer on one word: a value that can be read, and the same however many words are asked for at once. */
+/* Calls a layer on one word: its value must be readable, and the same however many words it gets at once. */
 #include "config.h"
 #include "base/intl.h"
 #include "conform/desk.h"
 
-static const char unset; /* map() has to write to every out[i] */
+static const char unset; /* marks an out[i] that map() did not write */
 
-/* The call and a look at what it gives; the values are still to be read when it returns. */
+/* Calls map() and checks its output; the values can still be read when it returns. */
 static aur_status map(aur_hand *h, const aur_str *in, uint32_t n, aur_str *out)
 {
 	const aur_layer_ops *o = h->in->c->ops;
@@ -23,8 +23,7 @@ static aur_status map(aur_hand *h, const aur_str *in, uint32_t n, aur_str *out)
 	return st;
 }
 
-/* The word lies at the end of what is lent; a word without a letter has no address either, as where an earlier layer
- * has no value. */
+/* The word is at the very end of lent memory; an empty word has no address, as where an earlier layer has no value. */
 static uint64_t run(aur_hand *h, const aur_input *in)
 {
 	aur_str word = {in->n ? aur_lent_give(&h->text, in->bytes, in->n) : NULL, in->n}, out;
@@ -36,7 +35,7 @@ static uint64_t run(aur_hand *h, const aur_input *in)
 	return h->digest;
 }
 
-/* All words at once, as the engine asks; in another order; and the values of one worker while another one works. */
+/* All words at once, as the engine does it; in another order; and the values of one worker while another one works. */
 static void more(aur_desk *d, aur_inputs *in)
 {
 	aur_hand *a = aur_hand_new(d, aur_desk_open(d), 0), *b = aur_hand_new(d, a->in, 1);
@@ -69,7 +68,7 @@ static void more(aur_desk *d, aur_inputs *in)
 				aur_box_fail(_("map gives another value when it is asked for %u words at once"), in->n);
 			}
 		}
-		/* what it handed out has to stay until this worker's next call, whatever others do */
+		/* what a worker gave has to stay valid until its next call, whatever other workers do */
 		for (unsigned i = 0; i < in->n && i < 50 && st >= 0; i++)
 			aur_hand_run(b, &in->v[i]);
 		for (unsigned i = 0; i < in->n && st >= 0; i++) {

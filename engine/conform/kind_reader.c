@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A reader on one file: what it puts down, whichever way the bytes come, and what it says where they stop coming. */
+/* Calls a reader on one file: checks the contributions that it gives, however the bytes are portioned, and its error when they
+ * break off. */
 #include "config.h"
 #include <stdlib.h>
 #include "base/intl.h"
@@ -7,10 +8,10 @@
 #include "conform/desk.h"
 #include "conform/random.h"
 
-#define HEAD_BYTES 65536u /* as the engine shows to probe() */
+#define HEAD_BYTES 65536u /* as much as the engine passes to probe() */
 
 struct desk_file {
-	size_t at, fail_at; /* fail_at: reading fails there; SIZE_MAX: never */
+	size_t at, fail_at; /* offset at which reading fails; SIZE_MAX: never */
 	uint64_t random;
 	int in_next, refused, failed, in_session;
 	char **field;
@@ -46,7 +47,7 @@ static aur_hand *any(aur_record_sink *o, const char *service)
 	return h;
 }
 
-/* How many bytes this hand gives at once: all that is asked for, one, seven, or any number. */
+/* How many bytes this hand gives per read: all that were asked for, one, seven, or a random number. */
 static size_t portion(const aur_hand *h, struct desk_file *f)
 {
 	return h->number == 0 ? SIZE_MAX : h->number == 1 ? 1 : h->number == 2 ? 7 : 1 + aur_random(&f->random, 5000);
@@ -204,8 +205,7 @@ static void forget_fields(struct desk_file *f)
 	f->nfield = 0;
 }
 
-/* Reads at most `most` contributions; returns the status of the call that ended it, AUR_OK where there could be more.
- */
+/* Reads at most `most` contributions; returns the status of the call that ended it, AUR_OK if there may be more. */
 static aur_status read_file(aur_hand *h, const aur_input *in, uint64_t most)
 {
 	const aur_reader_ops *o = h->in->c->ops;
@@ -280,7 +280,7 @@ static uint64_t run(aur_hand *h, const aur_input *in)
 	return h->digest;
 }
 
-/* A disk that fails in the middle, and a host that stops asking. */
+/* A disk that fails in the middle of a file, and a host that stops asking. */
 static void more(aur_desk *d, aur_inputs *in)
 {
 	aur_hand *h = aur_hand_new(d, aur_desk_open(d), 0);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A tokenizer on one text: tokens in order, inside of the text, on character boundaries. */
+/* Calls a tokenizer on one text: tokens must be in order, within the text, and on character boundaries. */
 #include "config.h"
 #include <stdlib.h>
 #include "base/intl.h"

@@ -31,7 +31,7 @@ static void room(struct aur_lent_place *l, size_t n)
 		l->live = aur_box_zone(AUR_ZONE_LENT, p, 0);
 		l->guard = aur_box_zone(AUR_ZONE_BEHIND, p + cap, page);
 		l->dead = aur_box_zone(AUR_ZONE_DEAD, p, cap);
-	} else { /* the smaller one stays where it is: nothing else may come to stand there */
+	} else { /* keep the smaller one mapped, so that nothing else is put at its address */
 		aur_box_zone_move(l->live, p, 0);
 		aur_box_zone_move(l->guard, p + cap, page);
 		aur_box_zone_move(l->dead, p, cap);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Texts as annotators and exporters see them, lent out, and what may be asked about them. */
+/* Texts as annotators and exporters see them, in lent memory, and the services that they may call on them. */
 #include "config.h"
 #include <stddef.h>
 #include <stdlib.h>
@@ -9,15 +9,15 @@
 #include "conform/random.h"
 
 #define LABELS 3u
-#define ANALYSED_BYTES ((size_t)4 << 20) /* of text, by one analyst: never reset, it never forgets a form by itself */
+#define ANALYSED_BYTES ((size_t)4 << 20) /* bytes of text after which a new analyst is made: this one is never reset, so it keeps every form */
 
 static const uint32_t *array(aur_hand *h, unsigned i, const uint32_t *p, uint32_t n)
 {
 	return p ? aur_lent_give(&h->lent[i], p, (size_t)n * sizeof *p) : NULL;
 }
 
-/* Hits that an earlier annotator could have made: here and there, of one word or of several, some with a polarity of
- * their own; in one contribution of four none, as in most of a corpus. */
+/* Hits that an earlier annotator could have made: here and there, of one word or of several, some with a polarity of their own; one
+ * contribution in four has none, as most of a corpus has none. */
 static void earlier_hits(aur_passage *p, const char *text, size_t n)
 {
 	uint64_t r = aur_hash64(text, n, 7) | 1;
@@ -58,7 +58,7 @@ aur_passage *aur_passage_new(aur_desk *d, const char *text, size_t n)
 	aur_passage *p = aur_xcalloc(1, sizeof *p);
 	aur_analysis x;
 	aur_error e = {0};
-	/* what is under test is not called here */
+	/* not a call of the plugin under test */
 	aur_box_call("(pipeline) tokenize, map", NULL, text, n);
 	if (!d->analyst || (d->analysed && d->analysed + n > ANALYSED_BYTES))
 		aur_desk_fresh(d);
@@ -116,7 +116,7 @@ const aur_view *aur_hand_view(aur_hand *h, const uint32_t *form, const uint32_t 
 	return aur_lent_give(&h->lent[5], &v, sizeof v);
 }
 
-/* The hand behind a view that a service was handed. */
+/* The hand that a service was called for, by the view that the plugin passed. */
 static aur_hand *of_view(const aur_view *v, const char *service)
 {
 	aur_hand *h = aur_hand_at_work(v ? v->priv : NULL, service);
@@ -164,7 +164,7 @@ static aur_status s_hit_label(const aur_host *host, const aur_view *v, uint32_t 
 	return AUR_OK;
 }
 
-/* A pair that is both AUR_NO_TOKEN, or a span of this text. */
+/* Checks that a pair is AUR_NO_TOKEN twice, or a span of this text. */
 static void span_or_none(const aur_hand *h, uint32_t first, uint32_t last, const char *what)
 {
 	if (first == AUR_NO_TOKEN && last == AUR_NO_TOKEN)

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Numbers that look drawn by lot and are the same every time: splitmix64. */
+/* splitmix64: pseudo-random numbers, the same in every run. */
 #ifndef AUR_CONFORM_RANDOM_H
 #define AUR_CONFORM_RANDOM_H
 #include <stdint.h>
 
-/* The next one of *s, below `below`. */
+/* The next number of the sequence *s, less than `below`. */
 static inline uint32_t aur_random(uint64_t *s, uint32_t below)
 {
 	uint64_t z = (*s += 0x9E3779B97F4A7C15ull);

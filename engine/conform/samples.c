@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What is tried: the samples of kit/samples and those that were given, nothing, too much, the broken, and variations of
- * all that. */
+/* The inputs: the samples of kit/samples and of the user, empty ones, large ones, broken ones, and random variations of all these. */
 #include "config.h"
 #include <dirent.h>
 #include <errno.h>
@@ -12,7 +11,7 @@
 #include "conform/random.h"
 
 #define LARGE_BYTES ((size_t)2 << 20)
-#define SAMPLE_BYTES ((size_t)1 << 20) /* of a sample of texts */
+#define SAMPLE_BYTES ((size_t)1 << 20) /* read of one sample of texts */
 #define SAMPLE_LINES 2000u
 #define FILE_BYTES ((size_t)16 << 20)
 #define BROKEN_BYTES ((size_t)64 << 10)
@@ -53,7 +52,7 @@ static void slurp(const char *path, size_t most, aur_buf *b)
 		unreadable(path, strerror(why));
 }
 
-/* The forms of a passage that this analyst had not met before, and what its layers make of them. */
+/* Adds the forms of a passage that this analyst had not seen before, and the values of their layers. */
 static void words_of(aur_desk *d, aur_inputs *in, const aur_passage *p, uint32_t *known)
 {
 	for (uint32_t i = 0; i < p->n && in->n < WORDS; i++) {
@@ -68,7 +67,7 @@ static void words_of(aur_desk *d, aur_inputs *in, const aur_passage *p, uint32_t
 	}
 }
 
-/* A line of a sample is a text. */
+/* Each line of a sample is a text. */
 static void lines(aur_desk *d, aur_inputs *in, const char *path, uint32_t *known)
 {
 	aur_buf b = {0};
@@ -83,7 +82,7 @@ static void lines(aur_desk *d, aur_inputs *in, const char *path, uint32_t *known
 		if (!n)
 			continue;
 		if (memchr(s, 0, n) || aur_utf8_valid(s, n) != n) {
-			if (!nl) /* cut by our own limit */
+			if (!nl) /* cut off by our own limit */
 				break;
 			unreadable(path, _("a sample of texts is UTF-8, one contribution per line"));
 		}
@@ -142,7 +141,7 @@ void aur_inputs_samples(aur_desk *d, aur_inputs *in)
 	int files = d->kind->diet == AUR_EATS_FILES;
 	uint32_t known = 0, epoch;
 	aur_buf b = {0};
-	if (d->chain) /* all of them by one */
+	if (d->chain) /* all of them with the same analyst */
 		aur_desk_fresh(d);
 	epoch = d->epoch;
 	aur_buf_printf(&b, "%s/kit/samples/%s", aur_places_get()->data_dir, files ? "files" : "texts.txt");
@@ -268,7 +267,7 @@ static void broken_texts(aur_desk *d, aur_inputs *in)
 	aur_buf_free(&b);
 }
 
-/* A file cut short, with a byte that has no place in it, in another encoding, or twice over. */
+/* A file cut short, with an invalid byte in it, in another encoding, or twice in a row. */
 static void broken_files(aur_desk *d, aur_inputs *in, const aur_input *x)
 {
 	static const struct {
@@ -278,7 +277,7 @@ static void broken_files(aur_desk *d, aur_inputs *in, const aur_input *x)
 	             {"<", 1},  {"\n", 1},   {"\r", 1},   {"\x1A", 1},         {"\0\0\0\0", 4}};
 	size_t n = x->n < BROKEN_BYTES ? x->n : BROKEN_BYTES;
 	aur_buf b = {0};
-	for (unsigned part = 0; part < 16; part++) { /* the middle of a character or of a line among them */
+	for (unsigned part = 0; part < 16; part++) { /* these include the middle of a character and of a line */
 		size_t at = n * part / 16 + part % 3;
 		aur_buf_put(&b, x->bytes, at < n ? at : n);
 		put(d, in, x->name, &b);
@@ -334,7 +333,7 @@ int aur_inputs_large(aur_desk *d, aur_inputs *in, unsigned n)
 {
 	static const struct {
 		const char *s, *what;
-		int word; /* has no place in it where a word could end */
+		int word; /* contains nothing at which a word could end */
 	} texts[] = {
 	    {"a", "a", 1},
 	    {"\xC3\xA9", "\xC3\xA9", 1},
@@ -378,7 +377,7 @@ int aur_inputs_large(aur_desk *d, aur_inputs *in, unsigned n)
 			repeat(d, in, "", texts[n].s, strlen(texts[n].s), texts[n].what);
 		return 1;
 	} else if (d->kind->diet != AUR_EATS_WORDS &&
-	           n == sizeof texts / sizeof *texts) { /* all samples as one text, again and again */
+	           n == sizeof texts / sizeof *texts) { /* all samples as one text, repeated */
 		aur_buf b = {0};
 		aur_inputs_samples(d, &from);
 		for (unsigned i = 0; i < from.n; i++) {
@@ -389,7 +388,7 @@ int aur_inputs_large(aur_desk *d, aur_inputs *in, unsigned n)
 		aur_buf_free(&b);
 		more = 1;
 	} else if (d->kind->diet != AUR_EATS_WORDS &&
-	           n == sizeof texts / sizeof *texts + 1) { /* and words that are all different */
+	           n == sizeof texts / sizeof *texts + 1) { /* and a text whose words are all different */
 		aur_buf b = {0};
 		for (unsigned i = 0; b.n < LARGE_BYTES; i++)
 			aur_buf_printf(&b, "a%u ", i);
@@ -403,7 +402,7 @@ int aur_inputs_large(aur_desk *d, aur_inputs *in, unsigned n)
 }
 
 /* ---- variations ------------------------------------------------------------------------------ */
-/* A place in a text where a character begins; its end is one, too. */
+/* A random character boundary in a text. */
 static size_t place(const uint8_t *p, size_t n, uint64_t *r)
 {
 	size_t at = aur_random(r, (uint32_t)n + 1);
@@ -429,7 +428,7 @@ static void cut(aur_buf *b, size_t from, size_t to)
 	b->n -= to - from;
 }
 
-/* Two places in order; for files any bytes. */
+/* Two random positions, in order; in files at any byte, in texts at character boundaries. */
 static void stretch(const uint8_t *p, size_t n, int text, uint64_t *r, size_t *from, size_t *to)
 {
 	size_t a = text ? place(p, n, r) : aur_random(r, (uint32_t)n + 1),
@@ -452,7 +451,7 @@ void aur_inputs_mutant(aur_desk *d, aur_inputs *in, const aur_inputs *all, uint6
 		case 0:
 			insert(&b, from, piece, strlen(piece));
 			break;
-		case 1: /* a little out, or much */
+		case 1: /* remove a little, or a lot */
 			if (aur_random(r, 4) && to - from > 8) {
 				to = from + 1 + aur_random(r, 7);
 				while (text && to < b.n && (b.p[to] & 0xC0) == 0x80)
@@ -460,13 +459,13 @@ void aur_inputs_mutant(aur_desk *d, aur_inputs *in, const aur_inputs *all, uint6
 			}
 			cut(&b, from, to);
 			break;
-		case 2: { /* a piece of another one in */
+		case 2: { /* insert a piece of another input */
 			size_t f2, t2;
 			stretch((const uint8_t *)o->bytes, o->n, text, r, &f2, &t2);
 			insert(&b, from, o->bytes + f2, b.n + t2 - f2 < MUTANT_BYTES ? t2 - f2 : 0);
 			break;
 		}
-		case 3: { /* a piece of itself, again and again */
+		case 3: { /* repeat a piece of itself */
 			aur_buf copy = {0};
 			aur_buf_put(&copy, b.p + from, to - from);
 			for (uint32_t times = 1 + aur_random(r, 40); times && b.n + copy.n < MUTANT_BYTES; times--)
@@ -474,11 +473,11 @@ void aur_inputs_mutant(aur_desk *d, aur_inputs *in, const aur_inputs *all, uint6
 			aur_buf_free(&copy);
 			break;
 		}
-		case 4: /* one thing for another */
+		case 4: /* replace one thing by another */
 			cut(&b, from, to - from > 16 ? from : to);
 			insert(&b, from, piece, strlen(piece));
 			break;
-		case 5: /* any byte */
+		case 5: /* change any byte */
 			if (from < b.n)
 				b.p[from] = (uint8_t)aur_random(r, 256);
 			break;

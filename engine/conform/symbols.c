@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Which symbols a shared object exports: as its file says, for the loader would not tell. */
+/* Which symbols a shared object exports, read from its file, as the loader does not list them. */
 #include "config.h"
 #include <elf.h>
 #include <fcntl.h>
@@ -14,7 +14,7 @@ static int inside(size_t size, uint64_t from, uint64_t n)
 	return from <= size && n <= size - from;
 }
 
-/* What the linker adds on its own, and what is reserved for the compiler and its sanitizers. */
+/* Symbols that the linker adds on its own, or that are reserved for the compiler and its sanitizers. */
 static int of_the_tools(const char *s)
 {
 	static const char *const names[] = {"_init", "_fini", "_edata", "_end"};
@@ -24,8 +24,8 @@ static int of_the_tools(const char *s)
 	return s[0] == '_' && s[1] == '_';
 }
 
-/* What a compiler of C++ makes of the templates of its library, for this plugin as for any other: no -fvisibility hides it, and
- * it is weak.  Names as the Itanium ABI writes them: _ZNSt3map…, _ZTISt…, _ZSs…, of namespace std and its short forms. */
+/* Weak symbols that a C++ compiler makes from templates of its library, in any plugin, and that -fvisibility does not hide.  Names
+ * are as in the Itanium ABI: _ZNSt3map…, _ZTISt…, _ZSs…, of namespace std and its short forms. */
 static int of_cxx(const char *s, int bind)
 {
 	if ((bind != STB_WEAK && bind != STB_GNU_UNIQUE) || strncmp(s, "_Z", 2))

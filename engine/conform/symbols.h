@@ -3,6 +3,6 @@
 #define AUR_CONFORM_SYMBOLS_H
 #include "base/mem.h"
 
-/* How many symbols a shared object exports beside the one that is expected; the first three go into names. */
+/* The number of symbols that a shared object exports besides `expected`; appends the names of the first three to `names`. */
 unsigned aur_symbols_beside(const char *path, const char *expected, aur_buf *names);
 #endif

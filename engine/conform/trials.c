@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What is tried with a component.  All inside a box: a function that returns has passed. */
+/* The checks of a component.  All run inside a box; a function that returns has passed. */
 #include "config.h"
 #include <fcntl.h>
 #include <malloc.h>
@@ -9,7 +9,7 @@
 #include "conform/random.h"
 #include "conform/trials.h"
 
-/* What the component makes of each input, by the first hand. */
+/* The digest of the component's output for each input, as the first hand got it. */
 struct table {
 	aur_desk *d;
 	aur_inputs in;
@@ -38,7 +38,7 @@ static void same(const struct table *t, aur_hand *h, unsigned i, const char *sen
 	aur_box_fail("%s", sentence);
 }
 
-/* All inputs, in an order of its own. */
+/* Puts the numbers of all inputs into a random order. */
 static void shuffle(unsigned *order, unsigned n, uint64_t seed)
 {
 	for (unsigned i = 0; i < n; i++)
@@ -78,7 +78,7 @@ static void try_open(aur_desk *d)
 		aur_box_return();
 	}
 	aur_hand_free(h);
-	aur_desk_close(a); /* the other model does not notice */
+	aur_desk_close(a); /* must not affect the other model */
 	z = fingerprint(b);
 	if (strcmp(x, z))
 		aur_box_fail(_("fingerprint says « %.60s » and then « %.60s » for the same settings"), x, z);
@@ -138,7 +138,7 @@ static void try_large(aur_desk *d)
 		for (unsigned i = 0; i < x.n; i++)
 			aur_hand_run(h, &x.v[i]);
 		aur_inputs_clear(&x);
-		if (d->epoch != epoch) { /* forms have other numbers now */
+		if (d->epoch != epoch) { /* forms have other numbers now, so the hand must be replaced */
 			aur_hand_free(h);
 			h = aur_hand_new(d, in, 0);
 		}
@@ -225,8 +225,8 @@ static void try_model(aur_desk *d)
 {
 	struct table t;
 	int watched;
-	/* Once through, so that what libraries keep for themselves from their first use on is there already; what the plugin itself
-	 * fills then, another thread may read half full. */
+	/* Run everything once first, so that what libraries keep from their first use on is there already.  What the plugin itself
+	 * fills in on first use, another thread may read half filled: so its static variables are watched meanwhile. */
 	aur_instance *in = aur_desk_open(d);
 	aur_guard_statics(d);
 	table_make(&t, d, in);
@@ -251,7 +251,7 @@ static size_t in_use(void)
 	return m.uordblks + m.hblkhd;
 }
 
-/* Files, pipes and sockets that are open: the first so many numbers. */
+/* How many of the first file descriptors are open. */
 static unsigned open_files(void)
 {
 	unsigned n = 0;
@@ -298,8 +298,8 @@ static void round_run(void *arg)
 	r->fn(r);
 }
 
-/* Each round has a thread of its own: what the C library keeps for a thread, freed and yet counted as in use, goes when
- * it ends. */
+/* Each round has a thread of its own: memory that the C library caches per thread counts as in use although it was freed, and goes
+ * when the thread ends. */
 static void leaks(struct round *r, void (*fn)(struct round *), const char *what)
 {
 	enum { WARM = 3, ROUNDS = 5 };
@@ -317,7 +317,7 @@ static void leaks(struct round *r, void (*fn)(struct round *), const char *what)
 	}
 	if (files == WARM + ROUNDS)
 		aur_box_fail(_("%s: a file stays open, each time again"), what);
-	if (least) /* each time, so it is no buffer that grew */
+	if (least) /* in every round, so it is not just a buffer that grew */
 		aur_box_fail(_("%s: %zu bytes are not given back, each time again"), what, least);
 }
 
@@ -327,13 +327,13 @@ static void try_leaks(aur_desk *d)
 	aur_inputs_samples(d, &x);
 	struct round r = {.d = d, .x = &x};
 	size_t before = in_use();
-	void *probe = aur_xmalloc(100000); /* of another file, so that no compiler leaves it out */
+	void *probe = aur_xmalloc(100000); /* allocated by a function of another file, so that no compiler removes it */
 	if (in_use() < before + 100000)
 		aur_box_skip(_("the memory in use cannot be told in this build"));
 	free(probe);
 	r.in = aur_desk_open(d);
 	r.h = aur_hand_new(d, r.in, 0);
-	/* Starting a thread takes memory, too: by then this thread's own store of such pieces (7 of a size) is full. */
+	/* Starting a thread allocates as well: after these rounds this thread's own cache of freed blocks (7 of a size) is full. */
 	r.fn = round_nothing;
 	for (int i = 0; i < 20; i++)
 		aur_box_join(aur_box_start(1, round_run, &r));
