@@ -59,7 +59,7 @@ static inline uint64_t aur_getbe64(const void *p)
 	return (uint64_t)aur_getbe32(p) << 32 | aur_getbe32((const uint8_t *)p + 4);
 }
 
-/* A number in 1, 2 or 4 bytes. */
+/* Stores a number in 1, 2 or 4 bytes, little-endian. */
 static inline void aur_set_wide(uint8_t *p, unsigned width, uint32_t v)
 {
 	if (width == 1)
@@ -70,7 +70,7 @@ static inline void aur_set_wide(uint8_t *p, unsigned width, uint32_t v)
 		aur_set32(p, v);
 }
 
-/* Bits that are set; in a few steps, where the machine's own instruction may not be asked for. */
+/* The number of bits that are set; computed, unless the compiler may use the processor's own instruction. */
 static inline unsigned aur_popcount64(uint64_t x)
 {
 #ifdef __POPCNT__
@@ -83,7 +83,7 @@ static inline unsigned aur_popcount64(uint64_t x)
 #endif
 }
 
-/* At most 5 bytes; returns the end. */
+/* Writes v as a varint of at most 5 bytes; returns the end. */
 static inline uint8_t *aur_vput(uint8_t *p, uint32_t v)
 {
 	while (v >= 128) {
@@ -120,7 +120,7 @@ static inline uint32_t aur_vget(const uint8_t **pp)
 	*pp = p;
 	return v;
 }
-/* The same for bytes of unknown origin: 0 at the end of the input or past 32 bits, with *pp = NULL. */
+/* The same for untrusted bytes: returns 0 and sets *pp = NULL at the end of the input or if the number exceeds 32 bits. */
 static inline uint32_t aur_vget_safe(const uint8_t **pp, const uint8_t *end)
 {
 	uint64_t v = 0;
@@ -138,8 +138,8 @@ static inline uint32_t aur_vget_safe(const uint8_t **pp, const uint8_t *end)
 	*pp = NULL;
 	return 0;
 }
-/* The same where at least five bytes can be read: 0 when they hold no number.  Without a branch on the length of most, which nobody can
- * foresee. */
+/* Reads a varint where at least five bytes can be read; returns 0 when they do not hold one.  For up to four bytes it does not
+ * branch on the length, which no processor could predict. */
 static inline int aur_vget5(const uint8_t **pp, uint32_t *v)
 {
 	const uint8_t *p = *pp;
@@ -151,19 +151,20 @@ static inline int aur_vget5(const uint8_t **pp, uint32_t *v)
 		*pp = p + 5;
 		return 1;
 	}
-	x &= ends ^ (ends - 1); /* the bytes up to the first that ends */
+	x &= ends ^ (ends - 1); /* keeps the bytes up to the first one without the continuation bit */
 	*v = (x & 0x7f) | (x >> 1 & 0x3f80) | (x >> 2 & 0x1fc000) | (x >> 3 & 0xfe00000);
 	*pp = p + (__builtin_ctz(ends) >> 3) + 1;
 	return 1;
 }
-/* The number that the four bytes of x hold. */
+/* The value of a varint of at most four bytes, which x holds, zero-padded. */
 static inline uint32_t aur_vjoin(uint32_t x)
 {
 	x = (x & 0x7f007f) | (x >> 1 & 0x3f803f80);
 	return (x & 0x3fff) | (x >> 2 & 0xfffc000);
 }
-/* Three of them out of eight bytes that can be read, each of four bytes at most: how many bytes they take, or 0 when these do not hold three
- * such ones.  Faster than one after the other: where the second begins is known before the first is put together. */
+/* Reads three varints of at most four bytes each; eight bytes must be readable.  Returns how many bytes they take, or 0 if the
+ * eight bytes do not hold three such numbers.  Faster than reading them one by one: where the second begins is known before the
+ * first is decoded. */
 static inline unsigned aur_vget_three(const uint8_t *p, uint32_t v[3])
 {
 	const uint64_t high = UINT64_C(0x8080808080808080);

@@ -12,7 +12,7 @@ aur_code aur_vfail(aur_error *e, aur_code code, const char *fmt, va_list ap)
 	e->line = e->column = 0;
 	e->file[0] = 0;
 	if (vsnprintf(e->text, sizeof e->text, fmt, ap) >= (int)sizeof e->text)
-		aur_utf8_mend(e->text); /* cut off, in the middle of a character perhaps */
+		aur_utf8_mend(e->text); /* the text was cut off, perhaps within a character */
 	return code;
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What went wrong, told once, by the lowest level that knows: what was done, to what, what to do.  The levels
- * above clean up and pass it on.  The caller provides the struct; nothing here allocates. */
+/* Errors.  An error is described once, at the lowest level that knows what was attempted, on what, and what the user can do.  The
+ * levels above clean up and pass it on.  The caller provides the struct; nothing here allocates. */
 #ifndef AUR_BASE_ERROR_H
 #define AUR_BASE_ERROR_H
 #include <stdarg.h>
@@ -10,10 +10,10 @@ typedef enum aur_code {
 	AURE_OK = 0,
 	AURE_NOMEM,
 	AURE_CONFIG,   /* a setting, a lexicon, a pipeline */
-	AURE_IO,       /* the system refused */
+	AURE_IO,       /* the operating system refused */
 	AURE_DATA,     /* an input is broken */
 	AURE_CORRUPT,  /* the index is damaged */
-	AURE_LOCKED,   /* another process writes */
+	AURE_LOCKED,   /* another process is writing to the corpus */
 	AURE_VERSION,  /* a corpus or a plugin of another version */
 	AURE_NOTFOUND,
 	AURE_USAGE,    /* a wrong query or command line */
@@ -33,6 +33,6 @@ aur_code aur_fail(aur_error *e, aur_code code, const char *fmt, ...) __attribute
 aur_code aur_fail_at(aur_error *e, aur_code code, const char *file, uint32_t line, uint32_t column, const char *fmt, ...)
 	__attribute__((format(printf, 6, 7)));
 aur_code aur_vfail(aur_error *e, aur_code code, const char *fmt, va_list ap) __attribute__((format(printf, 3, 0)));
-/* "file:line:column: text" into buf; returns buf. */
+/* Writes "file:line:column: text", as far as they are known, into buf; returns buf. */
 const char *aur_error_format(const aur_error *e, char *buf, unsigned long size);
 #endif

@@ -5,7 +5,7 @@
 #include "base/bytes.h"
 #include "base/hash.h"
 
-/* CRC-32C (Castagnoli), reflected polynomial 0x82F63B78: the SSE 4.2 instruction where the processor has it. */
+/* CRC-32C (Castagnoli), reflected polynomial 0x82F63B78; uses the SSE 4.2 instruction if the processor has it. */
 static uint32_t table[8][256];
 static pthread_once_t table_once = PTHREAD_ONCE_INIT;
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Hashes: one for tables (words that are made to collide slow down the corpus of whoever made them), one that finds damage (CRC-32C), one for
- * fingerprints (128 bits, stable for ever: it is stored). */
+/* Three hashes: aur_hash64 for tables in memory (no defence against words chosen to collide: they would only slow down the corpus
+ * of whoever made them), CRC-32C to detect damage, and a 128-bit fingerprint that must never change, as it is stored. */
 #ifndef AUR_BASE_HASH_H
 #define AUR_BASE_HASH_H
 #include <stddef.h>
@@ -19,7 +19,7 @@ static inline uint64_t aur_hash64(const void *ptr, size_t n, uint64_t seed)
 		n -= 8;
 	}
 	if (n) {
-		if (n >= 4) { /* two loads that overlap: no loop over single bytes */
+		if (n >= 4) { /* two overlapping loads instead of a loop over single bytes */
 			uint32_t lo, hi;
 			memcpy(&lo, p, 4);
 			memcpy(&hi, p + n - 4, 4);
@@ -77,7 +77,7 @@ static inline int aur_same(const char *a, const char *b, size_t n)
 
 uint32_t aur_crc32c(uint32_t crc, const void *p, size_t n);
 
-/* Fingerprint: 128 bits, fed in pieces, the same whatever the pieces. */
+/* Fingerprint of 128 bits.  It does not depend on how the input is split into pieces. */
 typedef struct aur_fp {
 	uint64_t a, b, len;
 	uint8_t tail[8];
@@ -85,7 +85,7 @@ typedef struct aur_fp {
 } aur_fp;
 void aur_fp_init(aur_fp *f);
 void aur_fp_add(aur_fp *f, const void *p, size_t n);
-/* What was fed, as two numbers; in whatever order such numbers are added up, the sum is the same. */
+/* The fingerprint as two numbers.  Their sums over many fingerprints do not depend on the order. */
 void aur_fp_sum(const aur_fp *f, uint64_t sum[2]);
 void aur_fp_hex(const aur_fp *f, char out[33]);
 #endif

@@ -54,7 +54,7 @@ void aur_mem_huge(void *p, size_t n)
 {
 	uintptr_t page = 4096, from = ((uintptr_t)p + page - 1) & ~(page - 1), to = ((uintptr_t)p + n) & ~(page - 1);
 	if (n >= (size_t)4 << 20 && to > from)
-		madvise((void *)from, to - from, MADV_HUGEPAGE); /* a wish: where it is not granted, nothing changes but the speed */
+		madvise((void *)from, to - from, MADV_HUGEPAGE); /* only a hint: if it is not granted, only speed differs */
 }
 
 char *aur_xstrndup(const char *s, size_t n)

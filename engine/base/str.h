@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Strings with their length, as plugins hand them over. */
+/* Strings with a length, as plugins use them. */
 #ifndef AUR_BASE_STR_H
 #define AUR_BASE_STR_H
 #include <string.h>
@@ -10,7 +10,7 @@ static inline aur_str aur_str_of(const char *s)
 	return (aur_str){s, strlen(s)};
 }
 
-/* Order by bytes. */
+/* Order by bytes: below, equal to or above 0, like memcmp. */
 static inline int aur_str_order(aur_str a, aur_str b)
 {
 	size_t n = a.len < b.len ? a.len : b.len;
@@ -18,7 +18,8 @@ static inline int aur_str_order(aur_str a, aur_str b)
 	return c ? c : (a.len > b.len) - (a.len < b.len);
 }
 
-/* How much of it says a day (10 bytes), a month (7) or a year (4), `most` of it at most; 0: it is no date. */
+/* How many bytes of v, and at most `most`, are a date: 10 for a day, 7 for a month, 4 for a year; 0: v is not a date.  A time may
+ * follow a day. */
 static inline size_t aur_date_len(aur_str v, size_t most)
 {
 	static const char shape[] = "0000-00-00";

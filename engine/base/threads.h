@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The same work on several threads. */
+/* Runs the same function on several threads. */
 #ifndef AUR_BASE_THREADS_H
 #define AUR_BASE_THREADS_H
 #include <stddef.h>
 
 enum { AUR_MAX_THREADS = 64 };
-/* fn(arg), fn(arg + stride), … n of them, at most AUR_MAX_THREADS, the first one on the thread that calls; returns when all have
- * ended.  One for which the system gives no thread runs here, after the first.  stride 0: all have the same. */
+/* Calls fn(arg), fn(arg + stride), … n times (at most AUR_MAX_THREADS), the first call on the calling thread, the others on threads
+ * of their own, and returns when all have returned.  A call for which no thread can be started runs on the calling thread, after
+ * the first.  With stride 0 all calls get the same argument. */
 void aur_each_thread(unsigned n, void *(*fn)(void *), void *arg, size_t stride);
 #endif

@@ -5,11 +5,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Bytes of the valid prefix: == n when the whole is valid UTF-8 (no surrogate, no overlong form). */
+/* Length in bytes of the valid prefix; n if all of s is valid UTF-8 (no surrogates, no overlong forms). */
 size_t aur_utf8_valid(const char *s, size_t n);
-/* Takes out of a string what is no part of a valid character: what a limit cut, what somebody else wrote. */
+/* Removes in place every byte that is not part of a valid character, such as what a length limit cut off. */
 void aur_utf8_mend(char *s);
-/* Code points in a valid text. */
+/* Number of code points in a valid text. */
 size_t aur_utf8_count(const char *s, size_t n);
 /* The code point at *i of a valid text; moves *i past it. */
 uint32_t aur_utf8_next(const char *s, size_t n, size_t *i);
