@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* answers.c - a question that only names something, and its answer in the next sentence: « Radié, moi ? Jamais. », « Les délais ? Rien à dire. » */
+/* answers.c - a question that only names something, with its answer in the next sentence: « Radié, moi ? Jamais. », « Les délais ?
+ * Rien à dire. » */
 #include "negation.h"
 
 #define is neg_is
 #define plays neg_plays
 
-/* « Qui m'a jugée ? Personne. », « Quand m'a-t-on menacé ? Jamais. »: the answer that begins at `i` */
+/* « Qui m'a jugée ? Personne. », « Quand m'a-t-on menacé ? Jamais. »: is this the answer that begins at `i`? */
 static bool is_nobody(const neg_text *t, uint32_t i, uint32_t to)
 {
 	return is(t, t->from, L_WHO) && plays(t, i, R_PERSONNE | R_JAMAIS | R_AUCUN) && (i == to || (t->role[i + 1] & R_PUNCT));
@@ -43,7 +44,7 @@ static uint32_t laughed_off(const neg_text *t, uint32_t i, uint32_t to)
 	return NEG_NONE;
 }
 
-/* « Un stage ? Non, j'ai rien réclamé. », « Un coach ? Non, ça va. »: nobody misses it */
+/* « Un stage ? Non, j'ai rien réclamé. », « Un coach ? Non, ça va. »: says that it is not missed */
 static uint32_t not_missed(const neg_text *t, uint32_t i, uint32_t to)
 {
 	for (uint32_t k = i + 1; plays(t, i, R_NON) && k < to && k < i + 8; k++) {
@@ -76,7 +77,7 @@ uint32_t neg_answer(neg_text *t, uint32_t from, uint32_t to, bool lack)
 	while (i < to && ((t->role[i] & R_PUNCT) || is(t, i, L_WELL) || (is(t, i, L_MAIS) && plays(t, i + 1, R_NON))))
 		i++;
 	if (is(t, t->to - 1, L_ME) && !plays(t, t->from, R_DET) && t->to > t->from + 1)
-		lack = false; /* « Handicapée, moi ? » says what one is */
+		lack = false; /* « Handicapée, moi ? » is about what somebody is */
 	bool nobody = !lack && is_nobody(t, i, to);
 	for (uint32_t k = t->from + nobody; k <= t->to; k++)
 		if ((t->role[k] & (R_CUE & ~(R_MATTER | R_SPARED))) || (!nobody && is(t, k, L_ASKING)))

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* apart.c - what is said to be another matter, or to be nobody's wish: « c'est pas la CAF qui m'a prévenue, c'est … », « les ateliers, c'est
- * pas pour moi », « je ne suis pas inscrit à France Travail », « je cherche pas de formation », « tout réglé sans la CAF ».  Where such a
- * thing is named only to be put aside, or where nobody misses it (« pas d'écran ici, on écrit à la main », « aucun trajet à faire »), it is
- * denied, even where a lack of it would count. */
+/* apart.c - things that are said to be another matter, or nobody's wish: « c'est pas la CAF qui m'a prévenue, c'est … », « les
+ * ateliers, c'est pas pour moi », « je ne suis pas inscrit à France Travail », « je cherche pas de formation », « tout réglé sans
+ * la CAF ».  If a thing is named only to be put aside, or is absent and not missed (« pas d'écran ici, on écrit à la main », «
+ * aucun trajet à faire »), it is denied even where a lack of it would count. */
 #include "negation.h"
 
 #define is neg_is

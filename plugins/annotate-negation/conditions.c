@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* conditions.c - what makes a thing hang on something: « si », « à condition que », « quand elles sont justifiées ». */
+/* conditions.c - words that set a condition: « si », « à condition que », « quand elles sont justifiées ». */
 #include "negation.h"
 
 #define is neg_is
@@ -46,7 +46,7 @@ static bool is_condition(const neg_text *t, uint32_t i)
 	return false;
 }
 
-/* A condition governs its own clause and the one before it, back to « mais » or a full stop; « sauf si » joins them. */
+/* A condition governs its own clause and the one before, back to « mais » or a full stop; « sauf si » joins two clauses. */
 static void cue_condition(neg_text *t, uint32_t i)
 {
 	if (!is_condition(t, i))
@@ -58,7 +58,7 @@ static void cue_condition(neg_text *t, uint32_t i)
 			break;
 		from--;
 	}
-	/* the « mais » of « oui, mais si … » joins them */
+	/* the « mais » of « oui, mais si … » does not separate the clauses */
 	if (from > t->from && is(t, from - 1, L_MAIS) && from == i)
 		from = t->from;
 	uint32_t last = neg_scope_end(t, i, i, (neg_reach){ .words = 14, .through_que = true, .through_qui = true });

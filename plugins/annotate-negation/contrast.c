@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* contrast.c - a thing that is named only to be set against another: « c'est pas la CAF, c'est … », « je viens pas pour le yoga, je viens pour … »,
- * « pas suivie par France Travail mais par … », « ça ne vient pas de la CAF ». */
+/* contrast.c - things that are named only to be contrasted with another one: « c'est pas la CAF, c'est … », « je viens pas pour le
+ * yoga, je viens pour … », « pas suivie par France Travail mais par … », « ça ne vient pas de la CAF ». */
 #include "negation.h"
 
 #define is neg_is
@@ -65,7 +65,7 @@ void neg_contrasted(neg_text *t, uint32_t i)
 	}
 	if (plays(t, at, R_QUI | R_QUE)) {
 		if (plays(t, at, R_QUE) && is(t, neg_after(t, neg_after(t, at)), L_OFFER))
-			return; /* « c'est pas un accompagnement qu'on a, c'est du contrôle »: that is what it should be */
+			return; /* « c'est pas un accompagnement qu'on a, c'est du contrôle »: says what it should be */
 		if (is(t, last, L_ME) && last == n)
 			neg_matter_before(t, i, last, false);
 		else {
@@ -79,7 +79,7 @@ void neg_contrasted(neg_text *t, uint32_t i)
 	}
 }
 
-/* « je viens pas pour le yoga, je viens pour … », « je vous parle pas d'étapes, je vous parle de … »: the verb is said again, and stands. */
+/* « je viens pas pour le yoga, je viens pour … », « je vous parle pas d'étapes, je vous parle de … »: the verb is repeated, and asserted */
 void neg_corrected(neg_text *t, uint32_t i)
 {
 	uint32_t verb = neg_verb_of(t, i), n = neg_after(t, i), stop = neg_clause_end(t, i);
@@ -104,7 +104,7 @@ void neg_corrected(neg_text *t, uint32_t i)
 		}
 }
 
-/* « pas suivie par France Travail mais par la mission locale »: the same small word, and another thing behind it */
+/* « pas suivie par France Travail mais par la mission locale »: the same preposition again, with another thing */
 void neg_not_this_but_that(neg_text *t, uint32_t i)
 {
 	uint32_t prep = NEG_NONE;
@@ -121,8 +121,8 @@ void neg_not_this_but_that(neg_text *t, uint32_t i)
 	}
 }
 
-/* What the clauses before the comma say, [from, comma): that something is it, « c'est mon frère qui … », or that somebody wants something;
- * none of them denies anything.  « C'est loin, pas le permis » names nothing that could be meant instead. */
+/* Do the clauses before the comma, [from, comma), name something that it is instead, « c'est mon frère qui … », or (*wants) say
+ * what somebody wants?  They must not deny anything.  « C'est loin, pas le permis » names no such thing. */
 static bool names_another(const neg_text *t, uint32_t comma, bool *wants)
 {
 	bool it = false;
@@ -137,8 +137,8 @@ static bool names_another(const neg_text *t, uint32_t comma, bool *wants)
 	return it || *wants;
 }
 
-/* « C'est mon frère qui m'a aidé, pas la CAF », « je veux un boulot, pas un atelier »: at the end of a sentence, of what a lack would count of.
- * « C'est du contrôle, pas un accompagnement » says what it should be. */
+/* « C'est mon frère qui m'a aidé, pas la CAF », « je veux un boulot, pas un atelier »: at the end of a sentence, for hits whose
+ * lack counts.  « C'est du contrôle, pas un accompagnement » says what it should be. */
 void neg_rather(neg_text *t, uint32_t i)
 {
 	uint32_t comma = i > t->from && (is(t, i - 1, L_ET) || is(t, i - 1, L_SURELY)) ? i - 1 : i, n = plays(t, i + 1, R_PAS) ? neg_after(t, i + 1) : neg_after(t, i), last = t->to;
@@ -146,7 +146,7 @@ void neg_rather(neg_text *t, uint32_t i)
 	if (comma > t->from && (t->role[comma - 1] & R_COMMA))
 		comma--;
 	if (comma == i || comma <= t->from || t->question || n == NEG_NONE)
-		return; /* not « …, pas X », « … et non (pas) X » */
+		return; /* it must be « …, pas X » or « … et non (pas) X » */
 	while (last > i && (t->role[last] & R_PUNCT))
 		last--;
 	for (uint32_t k = n; k <= last; k++)
@@ -157,7 +157,8 @@ void neg_rather(neg_text *t, uint32_t i)
 		neg_no_matter(t, i, i, n, last, true);
 }
 
-/* « ma référente n'est pas de France Travail »; « ce n'est pas de la chance », « le RSA n'est pas de la charité » say what it is not */
+/* « ma référente n'est pas de France Travail »; but « ce n'est pas de la chance », « le RSA n'est pas de la charité » say what
+ * something is not */
 static bool is_not_of(const neg_text *t, uint32_t verb, uint32_t of)
 {
 	uint32_t ne = neg_before(t, verb), who = neg_before(t, ne);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* cues.c - the words that deny: « ne … pas », « sans », « loin de »…, and what each of them governs. */
+/* cues.c - the words that deny: « ne … pas », « sans », « loin de »…, and the scope of each. */
 #include "negation.h"
 #include <stdlib.h>
 #include <string.h>
@@ -11,7 +11,7 @@ static const neg_reach clause = { .words = 14 };
 
 /* ---- ne … pas ---- */
 
-/* Where the verb before a bare « pas » begins: at its subject, or at most four words back. */
+/* Where the verb before a « pas » without « ne » begins: at its subject, or at most five words before. */
 static uint32_t verb_before(const neg_text *t, uint32_t i)
 {
 	uint32_t at = i, p;
@@ -27,14 +27,14 @@ static uint32_t verb_before(const neg_text *t, uint32_t i)
 	return at;
 }
 
-/* « ne » and its second part, up to eight words further. */
+/* Finds the second part of the « ne » at `i`, up to nine words further. */
 static bool with_ne(neg_text *t, uint32_t i, uint32_t *second)
 {
 	uint32_t j = i;
 	for (unsigned n = 0; n < 9 && (j = neg_after(t, j)) != NEG_NONE; n++) {
 		uint32_t r = t->role[j];
 		if ((r & R_SECOND) && !is(t, j, L_PU)) {
-			/* behind « ne », « de personne » and « pour rien » are second parts as well */
+			/* after « ne », « de personne » and « pour rien » are second parts as well */
 			bool object = (r & R_RIEN) || ((r & R_PERSONNE) && !(t->role[j - 1] & R_DET));
 			if (neg_pseudo(t, j) && (!object || neg_only(t, j)))
 				return false;
@@ -44,7 +44,7 @@ static bool with_ne(neg_text *t, uint32_t i, uint32_t *second)
 			if (j == i + 1 && is(t, verb, L_INFINITIVE) && plays(t, que, R_QUE) && plays(t, neg_after(t, que), R_DET))
 				return false; /* « ne plus voir que l'étiquette » */
 			*second = j;
-			/* « ne … plus jamais », « plus personne »: the last one says it */
+			/* « ne … plus jamais », « plus personne »: the last of them is the second part */
 			uint32_t k = neg_after(t, j);
 			if (plays(t, k, R_JAMAIS | R_RIEN | R_PERSONNE | R_AUCUN) && (r & (R_PLUS | R_JAMAIS)) && !neg_pseudo(t, k))
 				*second = k;
@@ -60,8 +60,8 @@ static bool with_ne(neg_text *t, uint32_t i, uint32_t *second)
 	return false;
 }
 
-/* « personne … ne », « aucun … ne », « rien ne », « pas un … ne », also « jamais personne ne »: the subject that denies, before the « ne ».  `alone`:
- * nothing behind it does, so that « jamais, au grand jamais, on ne … » may. */
+/* The subject that denies, before « ne »: « personne … ne », « aucun … ne », « rien ne », « pas un … ne », also « jamais personne
+ * ne »; or NEG_NONE.  `alone`: nothing behind « ne » denies, so « jamais, au grand jamais, on ne … » counts too. */
 static uint32_t denying_subject(const neg_text *t, uint32_t ne, bool alone)
 {
 	uint32_t at = ne;
@@ -76,7 +76,8 @@ static uint32_t denying_subject(const neg_text *t, uint32_t ne, bool alone)
 	return NEG_NONE;
 }
 
-/* « c'est pas chez eux qu'on te juge », « c'est pas elle qui va te juger »; but « ce n'est pas lui qui m'a radiée »: somebody did */
+/* « c'est pas chez eux qu'on te juge », « c'est pas elle qui va te juger »; but « ce n'est pas lui qui m'a radiée » says that
+ * somebody did */
 static bool is_not_here(const neg_text *t, uint32_t pas)
 {
 	uint32_t p = neg_before(t, pas), n = neg_after(t, pas);
@@ -154,14 +155,14 @@ static uint32_t words_behind_nothing(const neg_text *t, uint32_t i)
 	return 0; /* ils sanctionnent rien; rien à manger */
 }
 
-/* « pas une seule fois », « pas un instant »: said of the whole clause, before it or behind */
+/* « pas une seule fois », « pas un instant »: denies the whole clause, on both sides */
 static bool not_once(const neg_text *t, uint32_t pas)
 {
 	uint32_t n = neg_after(t, neg_after(t, pas));
 	return plays(t, pas, R_PAS) && is(t, neg_after(t, pas), L_UN) && (is(t, n, L_NEVER) || (is(t, n, L_SEUL) && is(t, neg_after(t, n), L_NEVER)));
 }
 
-/* « pas de voisin qui écoute »: whoever would do it is not there */
+/* « pas de voisin qui écoute »: there is nobody who would do it */
 static bool is_none_who(const neg_text *t, uint32_t pas)
 {
 	uint32_t n = neg_after(t, pas);
@@ -178,7 +179,7 @@ static void cue_bare(neg_text *t, uint32_t i)
 	if (neg_pseudo(t, i) || ((r & R_PLUS) && !neg_no_more(t, i, false)))
 		return;
 	if ((r & (R_PAS | R_PLUS | R_JAMAIS)) && plays(t, n, R_SANS | R_JAMAIS | R_PERSONNE | R_AUCUN | R_RIEN) && !neg_pseudo(t, n))
-		return; /* « plus jamais », « pas sans »: the next one says it */
+		return; /* « plus jamais », « pas sans »: the next word is the cue */
 	neg_cue c = { .token = i, .last = i, .ne = i, .verb = p == NEG_NONE ? i + 1 : verb_before(t, i), .backwards = !(r & R_AUCUN) };
 	if (plays(t, p, R_POUR) || neg_wish(t, i) || ((r & R_PAS) && neg_contrast(t, i)) || neg_unreal(t, i, i, c.verb))
 		return;
@@ -199,7 +200,7 @@ static void cue_bare(neg_text *t, uint32_t i)
 		new_clause = true; /* le scan marche pas la photo est floue */
 	c.scope_last = new_clause ? i : neg_scope_end(t, i, c.verb, how);
 	c.scope_first = c.verb < i ? c.verb : i;
-	/* « pas de sanction sans entretien »: a demand, not a report */
+	/* « pas de sanction sans entretien »: a demand, so a condition */
 	for (uint32_t k = i + 1; p == NEG_NONE && k <= c.scope_last; k++)
 		if (t->role[k] & R_SANS) {
 			c.conditional = true;
@@ -211,7 +212,7 @@ static void cue_bare(neg_text *t, uint32_t i)
 
 /* ---- sans, ni, non, absence ---- */
 
-/* « sans ordinateur la radiation tombe »: a bare noun, and what follows is the clause. */
+/* « sans ordinateur la radiation tombe »: the scope is the bare noun; what follows is the main clause. */
 static uint32_t end_without(const neg_text *t, uint32_t i, uint32_t last)
 {
 	uint32_t noun = neg_after(t, i);
@@ -221,7 +222,7 @@ static uint32_t end_without(const neg_text *t, uint32_t i, uint32_t last)
 	return plays(t, n, R_DET) && !plays(t, n, R_DE | R_AND) ? noun : last;
 }
 
-/* « personne ne nous parle sans mépris », « pas un jour sans menace »: what is denied is that there is none. */
+/* « personne ne nous parle sans mépris », « pas un jour sans menace »: the absence itself is denied. */
 static bool within_denial(neg_text *t, uint32_t i)
 {
 	for (uint32_t k = i; k-- > t->from && i - k < 10 && !(t->role[k] & (R_COMMA | R_STOP | R_BREAK));)
@@ -244,7 +245,7 @@ static void cue_sans(neg_text *t, uint32_t i)
 	uint32_t p = neg_before(t, i), n = neg_after(t, i);
 	neg_reach how = { .words = 9, .through_que = plays(t, n, R_QUE) };
 	if (plays(t, p, R_PAS | R_JAMAIS | R_NON)) {
-		/* « les sanctions, mais pas sans discernement »: under a condition */
+		/* « les sanctions, mais pas sans discernement »: a condition */
 		uint32_t before = neg_before(t, p);
 		if (i > t->from && !is(t, before, L_IS))
 			neg_add(t, (neg_cue){ .token = i, .last = i, .ne = p, .scope_first = t->from, .scope_last = i, .verb = i, .conditional = true });
@@ -253,14 +254,14 @@ static void cue_sans(neg_text *t, uint32_t i)
 	if (plays(t, n, R_QUE))
 		for (uint32_t k = i; k-- > t->from && i - k < 12 && !(t->role[k] & (R_STOP | R_COMMA));)
 			if ((t->role[k] & (R_PAS | R_JAMAIS | R_PERSONNE)) || is(t, k, L_WISH))
-				return; /* « on peut pas parler, il faudrait un coin où parler sans que toute la file écoute » */
+				return; /* « on peut pas parler, il faudrait un coin où parler sans que toute la file écoute »: a wish */
 	bool would = false;
 	for (uint32_t k = n; plays(t, n, R_DET) && !plays(t, n, R_DE) && k <= t->to; k++)
 		would |= is(t, k, L_WOULD);
 	for (uint32_t k = i; k-- > t->from && i - k < 10 && !(t->role[k] & (R_COMMA | R_STOP));)
-		would |= is(t, k, L_MIGHT) && is(t, neg_before(t, k), L_WOULD); /* « on aurait pu me parler sans me mépriser » */
+		would |= is(t, k, L_MIGHT) && is(t, neg_before(t, k), L_WOULD); /* « on aurait pu me parler sans me mépriser »: they did not */
 	if (would || is(t, n, L_SANS_DOUTE) || within_denial(t, i) || is(t, n, L_THIS) || is(t, n, L_WHOSE))
-		return; /* sans doute; « sans ce mépris j'y retournerais », « sans la radiation j'aurais un toit » */
+		return; /* sans doute; « sans ce mépris j'y retournerais », « sans la radiation j'aurais un toit »: unreal */
 	uint32_t last = end_without(t, i, neg_scope_end(t, i, i, how));
 	neg_add(t, (neg_cue){ .token = i, .last = i, .ne = i, .scope_first = i + 1, .scope_last = last, .verb = i + 1 });
 }
@@ -289,7 +290,7 @@ static void cue_without(neg_text *t, uint32_t i)
 	}
 	uint32_t last = neg_scope_end(t, i, i, how);
 	if (is(t, i, L_MANQUE))
-		for (uint32_t k = n + 1; k <= last; k++) /* « manque de suivi des dossiers »: they are there */
+		for (uint32_t k = n + 1; k <= last; k++) /* « manque de suivi des dossiers »: there are « dossiers » */
 			if (plays(t, k, R_DE) || is(t, k, L_PREP))
 				last = k - 1;
 	neg_add(t, (neg_cue){ .token = i, .last = i, .ne = i, .scope_first = i + 1, .scope_last = last, .verb = i + 1 });
@@ -297,7 +298,7 @@ static void cue_without(neg_text *t, uint32_t i)
 
 /* ---- au lieu de, échapper à, fini les … ---- */
 
-/* Is the clause before the token a report, and no wish?  « il m'a rappelé au lieu de me sanctionner », « aider au lieu de sanctionner » */
+/* Is the clause before `i` a report, and not a wish?  « il m'a rappelé au lieu de me sanctionner »; not « aider au lieu de sanctionner » */
 static bool reports(const neg_text *t, uint32_t i)
 {
 	bool finite = false;
@@ -352,7 +353,7 @@ static void cue_spared(neg_text *t, uint32_t i)
 	else if (is(t, i, L_ESCAPED))
 		good = (finite || is(t, p, L_TO_THE) || (is(t, i, L_AVOID) && !is(t, i, L_INFINITIVE) && plays(t, n, R_DE) && p != NEG_NONE && t->role[p] == 0)) && (plays(t, n, R_DE | R_DET) || is(t, n, L_A));
 	else if (is(t, i, L_REFUSE))
-		good = plays(t, n, R_DE) && !is(t, neg_after(t, n), L_BE); /* « je refuse d'être jugée »: somebody would */
+		good = plays(t, n, R_DE) && !is(t, neg_after(t, n), L_BE); /* « je refuse d'être jugée »: somebody would judge */
 	else if (is(t, i, L_STOPPED))
 		good = plays(t, p, R_AUX) && plays(t, n, R_DE) && reports(t, i);
 	else if (is(t, i, L_OVER) && is(t, p, L_IS) && (is(t, neg_before(t, p), L_IT) || is(t, p, L_IT)) &&

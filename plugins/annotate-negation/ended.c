@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* ended.c - what is said to be over, or to be spared somebody, by a verb and not by a negation: « mes dettes sont derrière moi », « les
- * moqueries ont cessé », « j'ai fini d'avoir honte », « elle m'épargne les formulaires », « exempté des quinze heures ».  A burden that is
- * over or spared is denied whatever the entry that found it asks for; of anything else (« le bus a cessé de passer ») the lack counts. */
+/* ended.c - things that a verb, and not a negation, says to be over, or spared somebody: « mes dettes sont derrière moi », « les
+ * moqueries ont cessé », « j'ai fini d'avoir honte », « elle m'épargne les formulaires », « exempté des quinze heures ».  A burden
+ * that is over or spared is denied whatever polarity the entry that found it expects; of anything else (« le bus a cessé de passer
+ * ») the lack counts. */
 #include "negation.h"
 
 #define is neg_is
@@ -13,7 +14,7 @@ static void denies(neg_text *t, uint32_t token, uint32_t last, uint32_t scope_fi
 		neg_add(t, (neg_cue){ .token = token, .last = last, .ne = token, .scope_first = scope_first, .scope_last = scope_last, .verb = token, .named = true });
 }
 
-/* Past « enfin », « loin », « me, nous », back to the word that counts. */
+/* The word before `i`, skipping « enfin », « loin », « me, nous ». */
 static uint32_t back_past_light(const neg_text *t, uint32_t i)
 {
 	do
@@ -30,7 +31,7 @@ static bool is_denied_verb(const neg_text *t, uint32_t verb)
 	return plays(t, p, R_NE | R_SECOND | R_NI) || plays(t, neg_after(t, verb), R_PAS | R_JAMAIS | R_PERSONNE);
 }
 
-/* The subject of the verb at `verb` is what is denied. */
+/* Denies the subject of the verb at `verb`. */
 static void subject_gone(neg_text *t, uint32_t verb, uint32_t last)
 {
 	uint32_t first, end, links;
@@ -74,7 +75,7 @@ static void past(neg_text *t, uint32_t i)
 		neg_matter_before(t, be, i, false);
 }
 
-/* « ont cessé », « ont pris fin », « s'est dissipée »: said of the subject, and of nothing where something goes on behind « de » */
+/* « ont cessé », « ont pris fin », « s'est dissipée »: denies the subject, unless « de » follows */
 static void ceased(neg_text *t, uint32_t i)
 {
 	uint32_t verb = neg_before(t, i), n = neg_after(t, i);
@@ -90,13 +91,13 @@ static void ceased(neg_text *t, uint32_t i)
 		i = verb;
 		verb = neg_before(t, verb);
 	} else if (plays(t, n, R_DE) && !is(t, neg_after(t, n), L_ARRIVE)) {
-		return; /* « ont cessé de venir », but « a cessé de me faire peur » */
+		return; /* « ont cessé de venir » is denied here; « a cessé de me faire peur » is not */
 	}
 	if (!plays(t, verb, R_AUX))
 		return;
 	bool self = is(t, neg_before(t, verb), L_SE);
 	if (is(t, i, L_STOPPED) && !is(t, i, L_CEASED) && !self)
-		return; /* « ils ont arrêté » */
+		return; /* « ils ont arrêté » does not say what ended */
 	subject_gone(t, self ? neg_before(t, verb) : verb, i);
 }
 
@@ -112,7 +113,7 @@ static void done_with(neg_text *t, uint32_t i)
 		denies(t, i, i, what, neg_scope_end(t, what, what, (neg_reach){ .words = 6 }));
 }
 
-/* Does a wish or a purpose stand before?  « il faudrait nous épargner ces trajets », « pour m'éviter une saisie » */
+/* Is there a wish or a purpose before it?  « il faudrait nous épargner ces trajets », « pour m'éviter une saisie » */
 static bool only_aimed_at(const neg_text *t, uint32_t i)
 {
 	bool finite = false;
@@ -124,7 +125,7 @@ static bool only_aimed_at(const neg_text *t, uint32_t i)
 	return !finite;
 }
 
-/* « elle m'épargne les formulaires », « a su m'éviter les convocations »: whom it is spared stands before the verb. */
+/* « elle m'épargne les formulaires », « a su m'éviter les convocations »: the verb has « me », « nous », « leur » before it. */
 static void spared_me(neg_text *t, uint32_t i)
 {
 	uint32_t p = neg_before(t, i), n = neg_after(t, i);
@@ -132,7 +133,7 @@ static void spared_me(neg_text *t, uint32_t i)
 		p = neg_before(t, p);
 	if (!is(t, p, L_US) && !is(t, p, L_TO_HIM))
 		return;
-	if (n != NEG_NONE && !only_aimed_at(t, i) && !is_denied_verb(t, i) && !is(t, neg_before(t, p), L_MUST) && (is(t, n, L_THE_ONE) || is(t, n, L_UN) || plays(t, n, R_DE))) /* « cinquante bornes » tells of them */
+	if (n != NEG_NONE && !only_aimed_at(t, i) && !is_denied_verb(t, i) && !is(t, neg_before(t, p), L_MUST) && (is(t, n, L_THE_ONE) || is(t, n, L_UN) || plays(t, n, R_DE))) /* « cinquante bornes » speaks of particular ones */
 		neg_no_matter(t, i, i, n, neg_scope_end(t, i, i, (neg_reach){ .words = 8 }), false);
 }
 
@@ -155,7 +156,7 @@ static void freed(neg_text *t, uint32_t i)
 	}
 }
 
-/* « je me passe très bien de voiture »; « je dois me passer de voiture » misses it */
+/* « je me passe très bien de voiture »; but « je dois me passer de voiture » misses it */
 static void does_without(neg_text *t, uint32_t i)
 {
 	uint32_t n = neg_after(t, i);
@@ -167,7 +168,8 @@ static void does_without(neg_text *t, uint32_t i)
 		neg_no_matter(t, i, i, n, neg_scope_end(t, n, n, (neg_reach){ .words = 5 }), false);
 }
 
-/* « ils auraient pu me radier », « a renoncé à me suspendre »: it was not done.  « auraient pu me prévenir de la radiation » tells of it. */
+/* « ils auraient pu me radier », « a renoncé à me suspendre »: it was not done; but « auraient pu me prévenir de la radiation »
+ * says that there was one */
 static void left_undone(neg_text *t, uint32_t i)
 {
 	uint32_t n = neg_after(t, i), verb = neg_after(t, n);
@@ -188,12 +190,12 @@ static void left_undone(neg_text *t, uint32_t i)
 static void out_of_it(neg_text *t, uint32_t i)
 {
 	uint32_t be = neg_before(t, i), en = neg_before(t, be), n = neg_after(t, i);
-	bool changed = n != NEG_NONE && t->role[n] == 0 && !is(t, n, L_FULLY) && !is(t, n, L_PREP); /* « la sophro, j'en suis sortie légère » */
+	bool changed = n != NEG_NONE && t->role[n] == 0 && !is(t, n, L_FULLY) && !is(t, n, L_PREP); /* « la sophro, j'en suis sortie légère » means another thing */
 	if (plays(t, be, R_AUX) && is(t, en, L_EN) && !changed && !is_denied_verb(t, be))
 		neg_matter_before(t, be, i, false);
 }
 
-/* « impossible qu'on nous entende »; not « impossible qu'on échappe à la sanction » */
+/* « impossible qu'on nous entende »; but not « impossible qu'on échappe à la sanction » */
 static void cannot_be(neg_text *t, uint32_t i)
 {
 	uint32_t que = neg_after(t, i), who = neg_after(t, que);

@@ -1,43 +1,43 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* evidence.c - finds that no rule speaks of are denied where the words around them are those that people deny with: « la honte ? ça m'a
- * passé », « les sanctions, ça ne me parle pas, personne ne m'en a collé »; and a rule that denies what stands among words that nobody denies with
- * is not believed: its « pas » is far away.  A logistic regression: the logit of « it is denied » is the sum of a weight for
- * each word and place, and for pairs of words (weights.c, learnt by tests/gold/learn.py, which sees the same). */
+/* evidence.c - decides hits by the words around them, where rules do not: « la honte ? ça m'a passé », « les sanctions, ça ne me
+ * parle pas, personne ne m'en a collé ».  It also overrules a rule that denies a hit among words that nobody denies with: its « pas
+ * » is probably far away.  A logistic regression: the logit of « it is denied » is the sum of a weight for each word and place, and
+ * for pairs of words (weights.c, learnt by tests/gold/learn.py, which computes the same). */
 #include "negation.h"
 #include "weights.h"
 #include <stdlib.h>
 #include <string.h>
 
 enum {
-	ENOUGH = 2 * NEG_LOGIT,  /* a find is denied above it: see tests/gold/README.md */
-	AGAINST = -5 * NEG_LOGIT, /* below it the rules that deny it are not believed */
-	NEAR = 4,                /* words beside a find whose distance counts */
-	CLAUSES = 2,             /* that of the find and the next one */
-	ANSWER = 3               /* words behind a question that are looked at */
+	ENOUGH = 2 * NEG_LOGIT,  /* above this sum a hit is denied: see tests/gold/README.md */
+	AGAINST = -5 * NEG_LOGIT, /* below this sum the rule that denied it is overruled */
+	NEAR = 4,                /* words beside a hit whose distance counts */
+	CLAUSES = 2,             /* that of the hit and the next one */
+	ANSWER = 3               /* words after a question that are looked at */
 };
 
-/* Rows of neg_weights, as forms are remembered with: the number of the row, from 1. */
+/* neg_known.row: index into neg_weights + 1, or one of these. */
 enum { UNSEEN = 0, UNKNOWN = UINT16_MAX };
 
 enum { SLOTS = 1 << 14 };
 struct neg_evidence {
-	uint16_t pair[SLOTS]; /* by their words: places in neg_pairs, from 1; 0 = free */
+	uint16_t pair[SLOTS]; /* hash table by the two words: index into neg_pairs + 1; 0 = free */
 };
 
 typedef struct sentence {
 	uint32_t from, to;
-	const neg_weight *row[NEG_SENTENCE]; /* NULL: nothing is known of the word */
-	const neg_pair *pair[NEG_SENTENCE];  /* of a word and the next one; NULL: nothing is known */
-	uint16_t ends[NEG_SENTENCE + 1];     /* words that end a clause, before each */
-	int32_t answer;                      /* what the words behind it weigh, where it asks: */
-	uint32_t answer_last;                /* up to this one */
-	bool everybody;                      /* « Qui n'a jamais eu honte ? »: nobody denies it */
+	const neg_weight *row[NEG_SENTENCE]; /* by token; NULL: the word has no weights */
+	const neg_pair *pair[NEG_SENTENCE];  /* by token: of it and the next one; NULL: the pair has no weights */
+	uint16_t ends[NEG_SENTENCE + 1];     /* how many words that end a clause come before each token */
+	int32_t answer;                      /* sum of the weights of the words after a question… */
+	uint32_t answer_last;                /* …up to this token */
+	bool everybody;                      /* « Qui n'a jamais eu honte ? »: everybody had, so it is not denied */
 } sentence;
 
-/* A find, while it is weighed. */
+/* The sum for one hit. */
 typedef struct scales {
 	int32_t sum;
-	int32_t of[NEG_SENTENCE]; /* what each word outside of it adds, with the pair that it begins */
+	int32_t of[NEG_SENTENCE]; /* by token outside of the hit: its share of the sum, with that of the pair that it begins */
 } scales;
 
 static uint32_t slot_of(uint32_t first, uint32_t second)
@@ -88,7 +88,7 @@ static uint16_t row_of(aur_str s)
 	return UNKNOWN;
 }
 
-/* What is known of a token's word, or NULL. */
+/* The weights of a token's word, or NULL. */
 static const neg_weight *weight_of(const neg_text *t, uint32_t token)
 {
 	neg_cache *c = t->cache;
@@ -133,14 +133,14 @@ static inline const neg_weight *at(const sentence *s, uint32_t token)
 	return s->row[token - s->from];
 }
 
-/* What the pair of a token and the one behind it weighs. */
+/* The weight of a token and the next one as a pair. */
 static inline int32_t pair(const sentence *s, uint32_t token, neg_pair_place place)
 {
 	const neg_pair *p = s->pair[token - s->from];
 	return p != NULL ? p->at[place] : 0;
 }
 
-/* The words of one side of the find, [from, to).  Does one of the find's own clause negate? */
+/* Adds the words of one side of the hit, [from, to).  Returns whether a word of the hit's own clause negates. */
 static bool weigh_side(scales *x, const sentence *s, bool behind, uint32_t from, uint32_t to)
 {
 	bool negates = false;
@@ -184,8 +184,8 @@ static void weigh(scales *x, const sentence *s, const aur_hit *hit, uint32_t las
 		x->sum += pair(s, last, NEG_PAIR_EDGE);
 }
 
-/* The words outside of the find [first, last], with no punctuation between them, that together speak most for its denial: of its sentence, or
- * those that answer it; AUR_NO_TOKEN where none do. */
+/* Chooses a cue to show for the denial of the hit [first, last]: the consecutive words outside of it, without punctuation between
+ * them, with the largest sum, either in its sentence or in the answer to it; AUR_NO_TOKEN if no sum is above 0. */
 static void speaks_most(const scales *x, const sentence *s, const neg_text *t, uint32_t first, uint32_t last, uint32_t *cue_first, uint32_t *cue_last)
 {
 	int32_t most = 0, sum = 0;
@@ -214,7 +214,8 @@ static void speaks_most(const scales *x, const sentence *s, const neg_text *t, u
 	}
 }
 
-/* « (je) sais pas me servir d'internet, c'est ma fille qui fait tout »: the find itself says who is not able to, whoever does it. */
+/* « (je) sais pas me servir d'internet, c'est ma fille qui fait tout »: the hit itself says that somebody is unable, whoever does
+ * it instead. */
 static bool says_unable(const neg_text *t, const aur_hit *hit, uint32_t last)
 {
 	for (uint32_t i = hit->first_token; i < last; i++)
@@ -223,7 +224,7 @@ static bool says_unable(const neg_text *t, const aur_hit *hit, uint32_t last)
 	return false;
 }
 
-/* « c'est pas mon référent qui m'a sanctionné »: somebody did. */
+/* « c'est pas mon référent qui m'a sanctionné »: somebody else did. */
 static bool is_done_by_another(const neg_text *t, const aur_hit *hit)
 {
 	uint32_t i = neg_before(t, hit->first_token);
@@ -238,7 +239,7 @@ static bool is_done_by_another(const neg_text *t, const aur_hit *hit)
 	return false;
 }
 
-/* « j'ai pas besoin qu'on me forme, j'ai besoin qu'on m'embauche »: its clause asks for it. */
+/* « j'ai pas besoin qu'on me forme, j'ai besoin qu'on m'embauche »: the hit's clause asks for it. */
 static bool is_asked_for(const neg_text *t, const aur_hit *hit)
 {
 	bool asked = false;
@@ -250,8 +251,8 @@ static bool is_asked_for(const neg_text *t, const aur_hit *hit)
 	return asked;
 }
 
-/* « si vous venez pas, on vous coupe le RSA », « quand tu réponds plus on te radie »: what is denied is the condition, and the find is said of a subject
- * of its own, of which nothing is denied. */
+/* « si vous venez pas, on vous coupe le RSA », « quand tu réponds plus on te radie »: the condition is denied, but not the hit,
+ * which has a subject of its own. */
 static bool is_threatened(const neg_text *t, const aur_hit *hit, uint32_t last)
 {
 	uint32_t i = hit->first_token;
@@ -270,7 +271,7 @@ static bool is_threatened(const neg_text *t, const aur_hit *hit, uint32_t last)
 	return false;
 }
 
-/* « pas de boulot, pas de formation, pas de bus »: whoever tells them one after the other complains that they lack */
+/* « pas de boulot, pas de formation, pas de bus »: a list of lacks is a complaint */
 static bool is_among_lacks(const neg_text *t, const aur_hit *hit)
 {
 	unsigned lacks = 0;
@@ -279,7 +280,7 @@ static bool is_among_lacks(const neg_text *t, const aur_hit *hit)
 	return lacks >= 3;
 }
 
-/* What no words around it deny. */
+/* Is the hit of a kind that words around it must not deny? */
 static bool stands(const neg_text *t, const sentence *s, const aur_hit *hit, uint32_t last)
 {
 	return s->everybody || says_unable(t, hit, last) || is_asked_for(t, hit) || is_among_lacks(t, hit) || is_threatened(t, hit, last) || is_done_by_another(t, hit);

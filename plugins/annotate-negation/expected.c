@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* expected.c - what was expected, feared or foretold and did not come: « je croyais qu'on allait me juger, eh ben non », « On m'avait dit qu'ils me
- * radieraient. Même pas. », « On m'avait prédit une montagne de formulaires. Au final, une seule feuille. » */
+/* expected.c - things that were expected, feared or foretold and did not come: « je croyais qu'on allait me juger, eh ben non », «
+ * On m'avait dit qu'ils me radieraient.  Même pas. », « On m'avait prédit une montagne de formulaires.  Au final, une seule feuille.
+ * » */
 #include "negation.h"
 
 #define is neg_is
 #define plays neg_plays
 
-/* The word of [from, to] that says that it was not so: « eh ben non », « rien de tel », « même pas », « pas du tout », « tout le contraire »; with
- * `fact`, « en fait » and « finalement » as well, whatever follows. */
+/* The word of [from, to] that says that it was not so, or NEG_NONE: « eh ben non », « rien de tel », « même pas », « pas du tout »,
+ * « tout le contraire »; with `fact` also « en fait » and « finalement », whatever follows them. */
 static uint32_t was_not_so(const neg_text *t, uint32_t from, uint32_t to, bool fact)
 {
 	uint32_t i = from, turned = NEG_NONE;
@@ -36,7 +37,8 @@ static uint32_t was_not_so(const neg_text *t, uint32_t from, uint32_t to, bool f
 	return fact ? turned : NEG_NONE;
 }
 
-/* The last word of [first, last] that expects something: « croyais », « avait prédit », « avais peur »; NEG_NONE where what it expects is itself denied */
+/* The last word of [first, last] that expects something: « croyais », « avait prédit », « avais peur »; NEG_NONE also if that is
+ * itself denied. */
 static uint32_t expectation(const neg_text *t, uint32_t first, uint32_t last)
 {
 	for (uint32_t i = last + 1; i-- > first;) {
@@ -58,9 +60,9 @@ static void denies(neg_text *t, uint32_t by, uint32_t last)
 		return;
 	for (uint32_t k = first; k <= last; k++)
 		if (is(t, k, L_WEARS_OFF) && !is(t, k, L_INFINITIVE))
-			return; /* « je pensais que la honte passerait » */
+			return; /* « je pensais que la honte passerait »: it did not */
 		else if (is(t, k, L_WAS) && !is(t, neg_before(t, k), L_IT))
-			first = k + 1; /* « je croyais que la coupure était une erreur »: it is there */
+			first = k + 1; /* « je croyais que la coupure était une erreur »: the « coupure » happened */
 	if (first <= last)
 		neg_add(t, (neg_cue){ .token = by, .last = by, .ne = by, .scope_first = first, .scope_last = last, .verb = by, .named = true });
 }

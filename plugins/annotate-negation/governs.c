@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* governs.c - which cue governs a hit, and what that says of it. */
+/* governs.c - which cue governs a hit, and which polarity follows. */
 #include "negation.h"
 
 static bool has_opinion(const neg_text *t, const neg_cue *c, uint32_t to)
@@ -31,7 +31,7 @@ bool neg_is_verbal(const neg_text *t, const aur_hit *hit)
 	return (before & R_OBJECT) || !(before & (R_DET | R_DE | R_COMMA | R_STOP | R_MARK | R_AND | R_POUR));
 }
 
-/* « on ne m'a pas parlé de ma radiation », « il ne cache pas son mépris »: whose it is, it is there. */
+/* « on ne m'a pas parlé de ma radiation », « il ne cache pas son mépris »: a possessive says that the thing exists. */
 static bool is_owned(const neg_text *t, const neg_cue *c, const aur_hit *hit)
 {
 	uint32_t whose = neg_before(t, hit->first_token), p = neg_before(t, whose);
@@ -39,11 +39,11 @@ static bool is_owned(const neg_text *t, const neg_cue *c, const aur_hit *hit)
 		return false; /* aucun de mes papiers */
 	for (uint32_t i = hit->first_token; i <= hit->last_token; i++)
 		if (neg_is(t, i, L_ABOUT))
-			return false; /* « personne n'a ouvert mon dossier devant les autres »: that is what did not happen */
+			return false; /* « personne n'a ouvert mon dossier devant les autres »: the hit itself did not happen */
 	return neg_is(t, whose, L_WHOSE) && !neg_plays(t, p, R_SUBJECT | R_SECOND | R_NE | R_QUI | R_QUE); /* « on ma jugé »: m'a */
 }
 
-/* « jamais je n'ai été autant humiliée », « rien de plus humiliant » */
+/* « jamais je n'ai été autant humiliée », « rien de plus humiliant »: it did happen */
 static bool is_most(const neg_text *t, const neg_cue *c, uint32_t first)
 {
 	uint32_t p = neg_before(t, first);
@@ -60,7 +60,7 @@ bool neg_is_burden(const neg_text *t, const aur_hit *hit)
 	return false;
 }
 
-/* « le frigo n'est jamais vide »: what is denied within the hit, before the word that makes it a burden */
+/* « le frigo n'est jamais vide »: the cue is in the hit, before the word that makes it a burden */
 static bool denies_within(const neg_text *t, const neg_cue *c, const aur_hit *hit)
 {
 	if (!(t->role[c->token] & (R_SECOND | R_SANS | R_NI)))
@@ -76,14 +76,14 @@ static bool governs(const neg_text *t, const neg_cue *c, const aur_hit *hit)
 {
 	bool lack = (hit->flags & AUR_HIT_LACK_COUNTS) != 0;
 	if (lack && !c->no_matter && (c->conditional || !neg_is_burden(t, hit)))
-		return false; /* « pas de bus » */
+		return false; /* « pas de bus » asserts the theme */
 	if (c->wish && !(hit->flags & AUR_HIT_LACK_COUNTS))
-		return false; /* « je ne veux pas de sanction »: there are some */
+		return false; /* « je ne veux pas de sanction »: there are sanctions */
 	if (c->whole && c->token == hit->first_token && hit->last_token <= c->scope_last)
 		return true;
 	if (c->no_matter && c->named && c->token > c->scope_last && hit->first_token >= c->scope_first && hit->first_token <= c->scope_last)
-		return true; /* what was named is denied, however far the entry goes on */
-	if (c->token >= hit->first_token && c->token <= hit->last_token) /* within: the entry knows, or a gap of it let the word in */
+		return true; /* what was named is denied, even if the hit extends beyond it */
+	if (c->token >= hit->first_token && c->token <= hit->last_token) /* the cue is in the hit: its entry expects the word, or the word got into a gap of the entry */
 		return !c->conditional && (denies_within(t, c, hit) ||
 		                           ((hit->flags & AUR_HIT_LOOSE) && (t->role[c->token] & (R_PAS | R_PLUS | R_JAMAIS | R_RIEN | R_NI))));
 	if (c->ne < c->token && c->ne > hit->first_token && c->ne <= hit->last_token)
@@ -96,7 +96,7 @@ static bool governs(const neg_text *t, const neg_cue *c, const aur_hit *hit)
 		return hit->first_token >= c->scope_first && hit->first_token <= c->scope_last;
 	if (hit->first_token > c->token)
 		return hit->first_token <= c->scope_last && !has_opinion(t, c, hit->first_token) && !is_most(t, c, hit->first_token);
-	/* the hit stands before the word */
+	/* The hit is before the cue. */
 	if (c->ne < c->token)
 		return hit->first_token > c->ne && !has_opinion(t, c, hit->first_token);
 	if (!c->backwards || hit->first_token < c->scope_first)
@@ -107,14 +107,14 @@ static bool governs(const neg_text *t, const neg_cue *c, const aur_hit *hit)
 	return c->token - hit->last_token <= 3 && neg_is_verbal(t, hit);
 }
 
-/* « à condition de ne pas nous juger », « si on ne me juge pas »: the denial stands under the condition. */
+/* « à condition de ne pas nous juger », « si on ne me juge pas »: the denial is part of the condition. */
 static bool under(const neg_text *t, const neg_cue *condition, const neg_cue *denial)
 {
 	return condition->conditional && !denial->conditional && neg_plays(t, condition->token, R_SI | R_COND) && condition->token < denial->ne &&
 	       denial->token <= condition->scope_last;
 }
 
-/* A denial says more than a condition that it does not stand under; the nearest cue speaks. */
+/* The cue that governs a hit, or NULL.  A denial beats a condition, unless it is part of it; else the nearest cue wins. */
 const neg_cue *neg_cue_of(const neg_text *t, const aur_hit *hit)
 {
 	const neg_cue *best = NULL;

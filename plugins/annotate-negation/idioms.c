@@ -1,26 +1,26 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* idioms.c - turns of several words that say that a thing is no matter: « la paperasse, les doigts dans le nez », « leurs réflexions, je m'en
- * tape », « mes heures, je les fais sans problème ». */
+/* idioms.c - idioms of several words that say that a thing is no matter: « la paperasse, les doigts dans le nez », « leurs
+ * réflexions, je m'en tape », « mes heures, je les fais sans problème ». */
 #include "negation.h"
 #include <string.h>
 
 #define is neg_is
 #define plays neg_plays
 
-/* As the text has them token by token, without accents and capitals.  Each is met at the word behind the star, one of L_IDIOM. */
+/* Tokens as in the text, without accents and capitals.  The word after the star is the key by which an idiom is found, one of L_IDIOM. */
 static const char *const idioms[] = {
-	/* it is easy, or goes well */
+	/* it is easy, or going well */
 	"les doigts dans le *nez", "un *jeu d' enfant", "une *formalite", "une simple *formalite", "du *gateau", "de la *rigolade", "trois fois *rien", "*peanuts",
 	"comme sur des *roulettes", "comme une *lettre a la poste", "les yeux *fermes", "ca me *connait", "je suis *rode", "je suis *rodee", "la *routine", "pas bien *mechant", "pas *mechant",
 	/* there is none of it, or it is over */
 	"*calme plat", "*neant", "*nada", "que *dalle", "affaire *classee", "de l' histoire *ancienne", "pas un *sujet", "plus un *sujet", "hors *sujet", "loin *derriere", "s' est *tasse",
 	"s' est *tassee", "s' est *arrange", "s' est *arrangee", "a *revendre", "l' *embarras du choix", "on ne se *croise pas", "on se *croise pas", "on se *connait pas",
 	"on se *connait meme pas",
-	/* it does not touch whoever speaks */
+	/* the speaker does not care */
 	"m' en *tape", "m' en *fiche", "m' en *fous", "m' en *fou", "m' en *moque", "m' en *balance", "m' en *contrefiche", "m' en *cogne", "passe *au-dessus", "me *glisse dessus",
 	"m' est *egal", "m' est bien *egal", "ni *chaud ni froid", "*passe encore",
 };
-/* It is not wished for. */
+/* The speaker does not want it. */
 static const char *const unwished[] = {
 	"je *passe mon tour", "laisse ca aux *autres", "laisse cela aux *autres", "*gardez le", "*gardez -le", "*gardez la", "*gardez -la", "*gardez les", "*gardez -les", "*gardez ca",
 	"non *merci", "*merci bien", "*sans moi", "*sans facon",
@@ -33,7 +33,7 @@ static bool is_word(const neg_text *t, uint32_t i, const char *word, size_t n)
 	return v.len == n && memcmp(v.ptr, word, n) == 0;
 }
 
-/* Where the idiom stands of which the word behind the star is that at `i`. */
+/* Finds where in the text the idiom is whose key word is at `i`: [*first, *last]; false if it is another one. */
 static bool stands(const neg_text *t, const char *idiom, uint32_t i, uint32_t *first, uint32_t *last)
 {
 	const char *star = strchr(idiom, '*'), *p = star + 1;
@@ -73,7 +73,8 @@ static bool says_no_more(const neg_text *t, uint32_t i)
 	return n == NEG_NONE || plays(t, n, R_AND) || (plays(t, n, R_BREAK) && !is(t, n, L_BEFORE));
 }
 
-/* What a clause speaks of that ends in « sans problème »: what was named before it and is « le » or « en » in it, or the clause itself. */
+/* « sans problème » at the end of a clause: denies what was named before the clause and taken up by « le » or « en » in it, else
+ * the clause itself. */
 static void of_clause(neg_text *t, uint32_t token, uint32_t last)
 {
 	uint32_t from = token;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* instead.c - what is not there and not missed: « pas d'écran ici, on écrit à la main », « aucun trajet à faire », « tout réglé sans la CAF », « au lieu
- * d'une sanction, j'ai eu un café ». */
+/* instead.c - things that are absent and not missed: « pas d'écran ici, on écrit à la main », « aucun trajet à faire », « tout
+ * réglé sans la CAF », « au lieu d'une sanction, j'ai eu un café ». */
 #include "negation.h"
 
 #define is neg_is
@@ -17,7 +17,7 @@ bool neg_tells_behind(const neg_text *t, uint32_t i)
 	return false;
 }
 
-/* « aucune heure à déclarer », « pas un kilomètre à faire », « rien à rembourser à la CAF »: no duty, so no matter */
+/* « aucune heure à déclarer », « pas un kilomètre à faire », « rien à rembourser à la CAF »: not a duty, so no matter */
 void neg_nothing_to_do(neg_text *t, uint32_t i)
 {
 	uint32_t k = i, p = neg_before(t, i);
@@ -26,7 +26,7 @@ void neg_nothing_to_do(neg_text *t, uint32_t i)
 	for (unsigned n = 0; n < 7 && (k = neg_after(t, k)) != NEG_NONE && !plays(t, k, R_BREAK | R_QUE | R_QUI | R_NE); n++)
 		if (is(t, k, L_A) && is(t, neg_after(t, k), L_DUTY)) {
 			k = neg_after(t, k);
-			uint32_t last = is(t, k, L_USING) ? k - 2 : k; /* « aucune appli à télécharger »: that as well */
+			uint32_t last = is(t, k, L_USING) ? k - 2 : k; /* « aucune appli à télécharger »: the infinitive is denied as well */
 			if (plays(t, i, R_AUCUN) && is(t, neg_after(t, k), L_EN) && neg_after(t, neg_after(t, neg_after(t, k))) == NEG_NONE)
 				last = k + 2; /* aucune démarche à faire en ligne */
 			if (plays(t, i, R_RIEN))
@@ -37,12 +37,12 @@ void neg_nothing_to_do(neg_text *t, uint32_t i)
 		}
 }
 
-/* Does what begins at `i` say what is done in its place?  « on écrit à la main »; not « que des stages », which complains. */
+/* Do the words from `i` on say what is done instead?  « on écrit à la main »; but « que des stages » complains. */
 static bool is_in_its_place(const neg_text *t, uint32_t i)
 {
 	uint32_t n = neg_after(t, i);
 	if (is(t, i, L_I))
-		return false; /* « pas de voiture, je … »: they miss it */
+		return false; /* « pas de voiture, je … »: the speaker misses it */
 	if (plays(t, i, R_DET) && !plays(t, i, R_SUBJECT))
 		i = n; /* ma conseillère note tout */
 	for (unsigned k = 0; k < 3 && (n = neg_after(t, i)) != NEG_NONE; k++, i = n)
@@ -51,7 +51,7 @@ static bool is_in_its_place(const neg_text *t, uint32_t i)
 	return false;
 }
 
-/* « ça repose », « ça me va »: whoever says so misses nothing */
+/* « ça repose », « ça me va »: the speaker is pleased, so misses nothing */
 static bool is_pleased(const neg_text *t, uint32_t i)
 {
 	if (!is(t, i, L_CA))
@@ -76,14 +76,14 @@ void neg_made_up_for(neg_text *t, uint32_t i)
 			uint32_t last = i + 1;
 			while (last + 1 < first && !(is(t, last + 1, L_A) && !is(t, last, L_BEFORE_A)) && !is(t, last + 1, L_AU) && !is(t, last + 1, L_DANS) &&
 			       !plays(t, last + 1, R_DE))
-				last++; /* where it is done and whose it is, it is: « pas de tablette à l'atelier », « aucune aide de la CAF » */
+				last++; /* the place and the owner belong to it: « pas de tablette à l'atelier », « aucune aide de la CAF » */
 			neg_no_matter(t, i, i, i + 1, last, false);
 			return;
 		}
 	}
 }
 
-/* Does the sentence tell of something that was managed?  « j'ai trouvé … », « tout s'est réglé … », « je me débrouille » */
+/* Does the sentence say that somebody managed?  « j'ai trouvé … », « tout s'est réglé … », « je me débrouille » */
 static bool is_managed(const neg_text *t)
 {
 	bool wished = false;
@@ -111,8 +111,8 @@ static bool is_managed(const neg_text *t)
 	return false;
 }
 
-/* « ni A ni B »: neither was it, « c'est ni la CAF ni France Travail qui m'a aidé », nor was it asked, « j'ai fait le dossier toute seule, ni référent ni
- * CAF ».  « J'ai ni permis ni voiture » lacks them. */
+/* « ni A ni B »: neither of them did it, « c'est ni la CAF ni France Travail qui m'a aidé », or was needed, « j'ai fait le dossier
+ * toute seule, ni référent ni CAF ».  But « j'ai ni permis ni voiture » lacks both. */
 static void neither_helped(neg_text *t, uint32_t i)
 {
 	uint32_t p = neg_before(t, i), second = NEG_NONE, k = i + 1;
@@ -144,7 +144,7 @@ void neg_neither(neg_text *t, uint32_t i)
 		neg_no_matter(t, i, i, i + 1, last, false);
 }
 
-/* « sans aucune aide de France Travail », « sans l'aide de personne ni de la CAF »; not « sans l'aide de la CAF je serais à la rue » */
+/* « sans aucune aide de France Travail », « sans l'aide de personne ni de la CAF »; but not « sans l'aide de la CAF je serais à la rue » */
 static bool is_without_help(const neg_text *t, uint32_t i)
 {
 	while (plays(t, i, R_DET | R_AUCUN))
@@ -165,7 +165,7 @@ void neg_managed_without(neg_text *t, uint32_t i)
 		return;
 	bool by = (is(t, n, L_PASSER) && is(t, neg_after(t, n), L_PER)) || is_without_help(t, n);
 	if (is(t, n, L_INFINITIVE) && !by) {
-		if (is_managed(t)) /* « sans prendre le bus »; what asks for « sans trembler » itself says so */
+		if (is_managed(t)) /* « sans prendre le bus »; an entry that expects « sans trembler » decides for itself */
 			neg_no_matter(t, i, i, n, neg_scope_end(t, n, n, (neg_reach){ .words = 6 }), false);
 	} else if (by || is_managed(t)) {
 		neg_aside(t, i, i, n, 6, false);

@@ -1,18 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* leaning.c - hits whose polarity follows from that of another hit of their theme. */
+/* leaning.c - hits whose polarity follows from that of another hit of their theme.  A hit « leans » (AUR_HIT_LEANS) if alone it is
+ * not enough for its theme. */
 #include "negation.h"
 #include <string.h>
 
-enum { LEANING = 200 }; /* hits of a theme in a contribution, beyond which none is held against the others */
+enum { LEANING = 200 }; /* hits of a theme in a contribution that are compared with each other: bounds the quadratic cost */
 
-/* Is a hit few enough of its theme to be held against the others?  By theme: what one lexicon says hangs on no other. */
+/* Is the hit among the first LEANING of its theme, and are there not more?  Counted per theme, so that a lexicon does not affect
+ * another. */
 static bool is_few(const neg_hits *x, const neg_hit *hit)
 {
 	return hit->nth < LEANING && x->of_theme[hit->theme] < LEANING;
 }
 
-/* « Aucun problème pour me déplacer, j'habite au centre »: « habite » spoke of mobility only because of the other one, which is denied.
- * hit[i] leans; the denied hit of its theme that it leans on alone, or NULL. */
+/* « Aucun problème pour me déplacer, j'habite au centre »: « habite » was about mobility only because of the other hit, which is
+ * denied.  Returns the denied hit that the leaning hit `i` depends on, or NULL if other hits of the theme support it. */
 static const neg_hit *leans_on(const neg_hits *hits, const neg_hit *i)
 {
 	const neg_hit *denied = NULL;
@@ -23,7 +25,7 @@ static const neg_hit *leans_on(const neg_hits *hits, const neg_hit *i)
 			continue;
 		if (x->hit.polarity != AUR_NEGATED) {
 			if (leans)
-				continue; /* says no more by itself than this one */
+				continue; /* alone it does not say more than hit i */
 			return NULL;
 		}
 		if (!leans)
@@ -32,7 +34,7 @@ static const neg_hit *leans_on(const neg_hits *hits, const neg_hit *i)
 	return denied;
 }
 
-/* Is there another hit of its theme that leans, by another entry, and is not denied?  Then the two of them may be enough. */
+/* Is there another leaning hit of the theme, from another entry, that is not denied?  Then the two together may be enough. */
 static bool hits_lean_together(const neg_hits *hits, const neg_hit *i)
 {
 	for (size_t k = 0; k < hits->count; k++) {
@@ -71,7 +73,7 @@ aur_status neg_deny_leaning(const aur_host *h, const aur_view *v, const neg_hits
 	return AUR_OK;
 }
 
-/* « Aucun souci avec internet, j'ai la fibre »: that they have what is no matter says why. */
+/* « Aucun souci avec internet, j'ai la fibre »: having the thing explains why it is no matter. */
 static bool is_had(const neg_text *t, const aur_hit *hit)
 {
 	uint32_t p = neg_before(t, hit->first_token);
@@ -103,7 +105,7 @@ aur_status neg_deny_had(neg_text *t, const neg_hit *hits, size_t count)
 	return st;
 }
 
-/* The i-th of all hits as it is said by now; as asserted where its theme has too many. */
+/* Hit i with its current polarity; as asserted if its theme has too many hits. */
 static aur_status said_by_now(const aur_host *h, const aur_view *v, const neg_hits *hits, size_t i, aur_hit *out)
 {
 	*out = (aur_hit){ .size = sizeof(*out), .polarity = AUR_ASSERTED };
@@ -116,7 +118,7 @@ static bool is_another_of(const neg_hit *a, const neg_hit *b)
 	return a->theme == b->theme && a->number != b->number;
 }
 
-/* « pas de loyer en retard »: where the whole is denied, so is what another entry of the same theme finds within. */
+/* « pas de loyer en retard »: what another entry of the same theme found within a denied hit is denied as well. */
 aur_status neg_deny_within(const aur_host *h, const aur_view *v, const neg_hits *hits)
 {
 	for (size_t i = 0; i < hits->all_count; i++) {
@@ -148,7 +150,7 @@ aur_status neg_deny_within(const aur_host *h, const aur_view *v, const neg_hits 
 	return AUR_OK;
 }
 
-/* Do both stand in one sentence, with no « car », « si », « que » between, and no « mais » there or behind? */
+/* Are both in one sentence, with no « car », « si », « que » between them, and no « mais » between or after them? */
 static bool is_beside(const neg_text *t, uint32_t a, uint32_t b)
 {
 	uint32_t from = a < b ? a : b, to = a < b ? b : a;
@@ -162,7 +164,8 @@ static bool is_beside(const neg_text *t, uint32_t a, uint32_t b)
 	return true;
 }
 
-/* Is the thing merely named?  Not « plus de bus », « trop de cases », « on se serre les coudes », which say something of it. */
+/* Does the hit only name the thing?  Not in « plus de bus », « trop de cases », « on se serre les coudes », which say something
+ * about it. */
 static bool is_merely_named(neg_text *t, const aur_hit *hit)
 {
 	t->from = hit->first_token;
@@ -176,7 +179,7 @@ static bool is_merely_named(neg_text *t, const aur_hit *hit)
 	return !neg_is(t, p, L_ILL) && (neg_plays(t, p, R_SECOND | R_SANS | R_NI) || !neg_is_verbal(t, hit));
 }
 
-/* « Les voisins de bureau n'entendent pas »: who does not do it */
+/* « Les voisins de bureau n'entendent pas »: is `hit` the subject of `verb`? */
 static bool is_subject(const aur_view *v, const aur_hit *hit, const aur_hit *verb)
 {
 	if (hit->last_token >= verb->first_token || verb->first_token - hit->last_token > 4)
@@ -187,8 +190,8 @@ static bool is_subject(const aur_view *v, const aur_hit *hit, const aur_hit *ver
 	return true;
 }
 
-/* « aucune lourdeur : un formulaire, une signature », « pas de stress, pas de médicament », « côté argent, je m'en sors »: what is judged in its
- * sentence, and found to be none, is merely named by the other hits of its theme. */
+/* « aucune lourdeur : un formulaire, une signature », « pas de stress, pas de médicament », « côté argent, je m'en sors »: one
+ * hit is denied; hits beside it that only name a thing of the same theme are then denied as well. */
 aur_status neg_deny_named(neg_text *t, const neg_hits *hits)
 {
 	const aur_host *h = t->h;

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* matters.c - what is said to be no matter: « aucun problème de bus », « le permis, c'est pas un souci », « c'est pas le permis qui me
- * manque », « rien à voir avec ma santé », « on me laisse tranquille avec les 15 heures ».  That denies a theme even where a lack of
- * the thing belongs to it (« pas de bus »). */
+/* matters.c - things that are said to be no matter: « aucun problème de bus », « le permis, c'est pas un souci », « c'est pas le
+ * permis qui me manque », « rien à voir avec ma santé », « on me laisse tranquille avec les 15 heures ».  That denies a theme even
+ * where a lack of the thing would count for it (« pas de bus »). */
 #include "negation.h"
 
 #define is neg_is
 #define plays neg_plays
 
-/* The word that denies the one at `i`, at most `words` back, past nothing but small words: « aucun vrai problème ». */
+/* The word that denies the one at `i`, at most `words` words before it, with only small words between: « aucun vrai problème ». */
 static uint32_t denied_by(const neg_text *t, uint32_t i, unsigned words)
 {
 	bool ne = false;
@@ -30,7 +30,7 @@ static uint32_t denied_by(const neg_text *t, uint32_t i, unsigned words)
 	return found;
 }
 
-/* The word that denies the verb at `i`, right behind it or before: « ne me concerne pas », « m'inquiète plus ». */
+/* The word that denies the verb at `i`, just behind or before it: « ne me concerne pas », « m'inquiète plus ». */
 static uint32_t denied_verb(const neg_text *t, uint32_t i)
 {
 	uint32_t n = i;
@@ -48,7 +48,7 @@ static void no_matter(neg_text *t, uint32_t token, uint32_t last, uint32_t scope
 	neg_no_matter(t, token, last, scope_first, scope_last, false);
 }
 
-/* What is named behind the word at `i`: « (aucun problème) de transport », « (rien à redire), niveau bus ». */
+/* Denies what is named after the word at `i`: « (aucun problème) de transport », « (rien à redire), niveau bus ». */
 static bool forward(neg_text *t, uint32_t token, uint32_t i, uint32_t words)
 {
 	uint32_t n = neg_after(t, i);
@@ -60,28 +60,29 @@ static bool forward(neg_text *t, uint32_t token, uint32_t i, uint32_t words)
 		n = neg_after(t, neg_after(t, n)); /* pas perdue du tout avec … */
 	uint32_t noun = neg_before(t, i) == token || plays(t, neg_before(t, i), R_DE) ? n : NEG_NONE;
 	if (noun != NEG_NONE && t->role[noun] == 0 && is(t, i, L_PROBLEM) && (neg_after(t, noun) == NEG_NONE || is(t, neg_after(t, noun), L_RAISE)))
-		no_matter(t, token, i, noun, noun); /* pas de frein mobilité identifié; or, « aucun problème rencontré », of nothing that is named */
+		no_matter(t, token, i, noun, noun); /* pas de frein mobilité identifié; but « aucun problème rencontré » names nothing */
 	uint32_t what = neg_after(t, n);
 	if ((!plays(t, n, R_DE) && !is(t, n, L_TOWARDS)) || is(t, what, L_ME) || (is(t, what, L_THIS) && is(t, neg_after(t, what), L_THIS_SIDE)))
 		return false; /* pour moi, de ce côté */
 	uint32_t last = neg_scope_end(t, n, n, (neg_reach){ .words = words }), verb = neg_after(t, n);
 	if ((is(t, verb, L_US) || is(t, verb, L_TO_HIM)) && is(t, neg_after(t, verb), L_INFINITIVE) && neg_of_others(t, neg_verb_of(t, token)))
-		return true; /* « ils n'ont aucun mal à nous couper les vivres » */
+		return true; /* « ils n'ont aucun mal à nous couper les vivres »: not ours */
 	while (plays(t, verb, R_OBJECT))
 		verb = neg_after(t, verb);
 	if (is(t, verb, L_INFINITIVE) && !is(t, verb, L_BE) && verb < last)
-		last = verb; /* « aucun mal à me déplacer »; « à trouver une formation » speaks of one */
+		last = verb; /* « aucun mal à me déplacer »; « à trouver une formation » is about the noun */
 	no_matter(t, token, i, i, last);
 	return true;
 }
 
-/* What was named before: « le transport (n'est pas un problème) ». */
+/* Denies what was named before: « le transport (n'est pas un problème) ». */
 static bool backward(neg_text *t, uint32_t token, uint32_t last)
 {
 	return neg_matter_before(t, token, last, false);
 }
 
-/* « ils ne voient pas le bus comme un problème », « personne ne parle du permis comme d'un obstacle »; « ils ne voient pas ma santé … » is blind */
+/* « ils ne voient pas le bus comme un problème », « personne ne parle du permis comme d'un obstacle »; but « ils ne voient pas ma
+ * santé … » says that they are blind to it */
 static bool as_a_problem(neg_text *t, uint32_t i)
 {
 	uint32_t p = neg_before(t, i), comme = plays(t, neg_before(t, p), R_DE) ? neg_before(t, neg_before(t, p)) : neg_before(t, p), k = comme;
@@ -108,7 +109,7 @@ static void problem(neg_text *t, uint32_t i)
 		return; /* pas mal de …; c'est pas leur problème */
 	if (by != NEG_NONE) {
 		if (n == NEG_NONE || !plays(t, n, R_DE))
-			no_matter(t, by, i, i, i); /* « pas d'embrouille »: itself */
+			no_matter(t, by, i, i, i); /* « pas d'embrouille »: denies the word itself */
 		/* « le bus n'est pas un problème pour mes enfants » */
 		uint32_t verb = neg_before(t, by);
 		if (is(t, verb, L_AMOUNTS) && backward(t, verb, i))
@@ -183,7 +184,7 @@ static void cleft(neg_text *t, uint32_t i)
 			no_matter(t, i, i, i + 1, at - 2);
 }
 
-/* « on me laisse tranquille avec », « il m'a fichu la paix avec »; not « laissez-nous tranquilles » */
+/* « on me laisse tranquille avec », « il m'a fichu la paix avec »; but not « laissez-nous tranquilles » */
 static void peace(neg_text *t, uint32_t i)
 {
 	uint32_t p = i;
@@ -260,7 +261,7 @@ static void no_duty(neg_text *t, uint32_t i)
 		no_matter(t, i, i, n, neg_scope_end(t, verb, verb, (neg_reach){ .words = 5 }));
 }
 
-/* « des postes qui n'ont rien à voir avec ma formation »: a formation all the same */
+/* « des postes qui n'ont rien à voir avec ma formation »: there is a « formation » all the same */
 static bool of_another(const neg_text *t, uint32_t i)
 {
 	for (unsigned k = 0; k < 5 && (i = neg_before(t, i)) != NEG_NONE; k++)
@@ -269,7 +270,7 @@ static bool of_another(const neg_text *t, uint32_t i)
 	return false;
 }
 
-/* « Côté déplacements, tout va bien, aucun souci »: what the sentence begins with is what it is no matter of. */
+/* « Côté déplacements, tout va bien, aucun souci »: what the sentence begins with is no matter. */
 static void set_first(neg_text *t)
 {
 	uint32_t stop = t->from;
@@ -324,7 +325,7 @@ void neg_find_matters(neg_text *t)
 			if (!forward(t, by, i, 8))
 				backward(t, by, i);
 		} else if (is(t, i, L_REGARD) && (by = denied_verb(t, i)) != NEG_NONE) {
-			/* « les quinze heures, ça ne me regarde pas »; « on ne me regarde pas » is another thing */
+			/* « les quinze heures, ça ne me regarde pas »; but not « on ne me regarde pas » */
 			uint32_t who = neg_before(t, p);
 			if (plays(t, who, R_NE))
 				who = neg_before(t, who);
@@ -380,7 +381,7 @@ void neg_find_matters(neg_text *t)
 	}
 }
 
-/* Where the words of a matter are denied near the beginning, whatever they are about. */
+/* Is there a denied word of matter (« problème », « besoin »…) near the beginning, whatever it is about? */
 uint32_t neg_denied_matter(neg_text *t)
 {
 	for (uint32_t i = t->from; i <= t->to && i < t->from + 12; i++) {

@@ -6,7 +6,8 @@
 #define is neg_is
 #define plays neg_plays
 
-/* « (France Travail), ça fait longtemps que (j'y suis plus) »: where it begins, if it ends right before `i`; NEG_NONE. */
+/* If « ça fait longtemps que » and the like end right before `i`, as in « (France Travail), ça fait longtemps que (j'y suis plus)
+ * »: where they begin, else NEG_NONE. */
 static uint32_t since_when(const neg_text *t, uint32_t i)
 {
 	uint32_t k = i - 1;
@@ -50,7 +51,7 @@ bool neg_named_before(const neg_text *t, uint32_t i, uint32_t *first, uint32_t *
 		uint32_t r = t->role[k - 1];
 		if (r & (R_COMMA | R_STOP | (neg_is_noun(t, k - 1) ? 0 : R_BREAK)))
 			break;
-		/* la, nous, en: a noun's; « être mobile » is named as well */
+		/* la, nous, en may belong to a noun; « être mobile » can be named as well */
 		bool small = (r & (R_DET | R_DE | R_OBJECT)) || is(t, k - 1, L_INFINITIVE) || is(t, k - 1, L_ME) ||
 		             (is(t, k - 1, L_A) && (plays(t, k, R_DET) || is(t, k, L_INFINITIVE))); /* le chantage à l'allocation */
 		if ((r & (R_NE | R_SECOND | R_QUE | R_QUI | R_SI | R_SANS)) || (!small && (r & (R_SUBJECT | R_AUX))) || words > 7)
@@ -76,7 +77,8 @@ uint32_t neg_list_before(const neg_text *t, uint32_t first, uint32_t end)
 	return first;
 }
 
-/* « si j'avais pas de problème de santé », « sans problème de transport je serais à l'heure »: there is one. */
+/* « si j'avais pas de problème de santé », « sans problème de transport je serais à l'heure »: an unreal condition, so there is a
+ * problem */
 static bool supposed(const neg_text *t, uint32_t token)
 {
 	for (uint32_t i = token; i-- > t->from && !(t->role[i] & (R_COMMA | R_STOP | R_BREAK));)
@@ -104,7 +106,6 @@ bool neg_matter_before(neg_text *t, uint32_t token, uint32_t last, bool wish)
 	return true;
 }
 
-/* Denies what the clause names from `from` on, whatever the entry that found it asks for. */
 void neg_whole(neg_text *t, uint32_t token, uint32_t last)
 {
 	size_t before = t->count;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* plugin.c - annotate-negation: says of the hits of the annotators before it which are denied and which hold under a condition.
- * Runs on contributions with hits alone; hits whose polarity is their entry's own are left as they are. */
+/* plugin.c - annotate-negation: decides which hits of earlier annotators are denied, and which hold under a condition.  It runs
+ * only on contributions with hits; hits whose entry sets its own polarity are left as they are. */
 #include "negation.h"
 #include "weights.h"
 #include <stdio.h>
@@ -13,7 +13,7 @@ enum { ASKED = 8 }; /* words of a question that only names something, at most */
 
 typedef struct model {
 	neg_words *words;
-	neg_evidence *evidence; /* NULL where it is not to be weighed */
+	neg_evidence *evidence; /* NULL: evidence is switched off */
 	char fingerprint[64];
 } model;
 
@@ -21,9 +21,9 @@ typedef struct worker {
 	neg_cache cache;
 	neg_cue *cues;
 	size_t cue_cap;
-	neg_hit *hits; /* all, then the open ones */
-	aur_str *theme; /* the roots of themes in the contribution at hand */
-	uint32_t *of_theme, *seen; /* open hits of each; those gone by so far */
+	neg_hit *hits; /* all hits, then the open ones: neg_hits */
+	aur_str *theme; /* the root themes of the current contribution */
+	uint32_t *of_theme, *seen; /* by theme: open hits; hits numbered so far */
 	size_t hit_cap;
 	uint32_t polls;
 } worker;
@@ -83,7 +83,7 @@ static int by_first(const void *a, const void *b)
 	return (x->number > y->number) - (x->number < y->number);
 }
 
-/* They come in order, nearly always. */
+/* They are nearly always sorted already. */
 static void sort_by_first(neg_hit *x, size_t n)
 {
 	bool sorted = true;
@@ -93,7 +93,7 @@ static void sort_by_first(neg_hit *x, size_t n)
 		qsort(x, n, sizeof(*x), by_first);
 }
 
-/* The sentence, from *from on, that the token is in; a very long one is cut into pieces. */
+/* Sets [*from, *to] to the sentence, from *from on, that has the token; a very long sentence is cut into pieces. */
 static void sentence_of(const aur_view *v, uint32_t token, uint32_t *from, uint32_t *to)
 {
 	for (uint32_t i = *from;; i++)
@@ -123,7 +123,7 @@ static bool room_for(worker *w, size_t hits)
 	return true;
 }
 
-/* The number of the root of a hit's theme. */
+/* Number of the root theme of a hit; *themes counts them. */
 static uint32_t theme_of(worker *w, const aur_host *h, const aur_view *v, uint32_t hit, uint32_t *themes)
 {
 	aur_label l = { .size = sizeof(l) };
@@ -143,7 +143,7 @@ static uint32_t theme_of(worker *w, const aur_host *h, const aur_view *v, uint32
 	return i;
 }
 
-/* The hits, and by place those whose polarity may change.  *denied: there is one that its entry denies. */
+/* Collects all hits, and those whose polarity may change, sorted by token.  *denied: some hit is denied by its entry. */
 static aur_status take_hits(worker *w, const aur_host *h, const aur_view *v, neg_hits *out, bool *denied)
 {
 	*denied = false;
@@ -164,7 +164,7 @@ static aur_status take_hits(worker *w, const aur_host *h, const aur_view *v, neg
 	return AUR_OK;
 }
 
-/* Counts them theme by theme. */
+/* Numbers the themes, and the hits of each. */
 static void number_themes(worker *w, const aur_host *h, const aur_view *v, neg_hits *hits)
 {
 	uint32_t themes = 0;
@@ -180,7 +180,7 @@ static void number_themes(worker *w, const aur_host *h, const aur_view *v, neg_h
 	}
 }
 
-/* The hits hits[0..count) of one sentence.  A question of few words has its answer in the sentence behind it. */
+/* Decides hits[0..count), all of one sentence.  A short question may have its answer in the next sentence. */
 static aur_status of_sentence(worker *w, neg_text *t, const neg_hit *hits, size_t count)
 {
 	uint32_t all = roles(t->role, t->from, t->to), from = t->to + 1, to;
@@ -235,7 +235,7 @@ static aur_status annotate(const aur_host *h, void *m, void *worker_, const aur_
 	aur_status st = take_hits(w, h, v, &hits, &denied);
 	if (st < 0 || (!looks && !denied))
 		return st;
-	if (cues) /* its rules ask for themes; else only what follows from a denial does */
+	if (cues) /* the rules need the numbers; otherwise only a denial does, see below */
 		number_themes(w, h, v, &hits);
 	neg_text t = { .h = h, .v = v, .role = v->number, .cache = &w->cache, .cues = w->cues, .cap = w->cue_cap };
 	for (; looks && at < hits.count && st >= 0; at = end) {
@@ -272,7 +272,7 @@ static aur_status label(void *m, uint32_t i, aur_label *out)
 	return AUR_E_BUG;
 }
 
-/* The word lists are part of what is found. */
+/* Includes the word lists, as the results depend on them. */
 static const char *fingerprint(void *m)
 {
 	return ((const model *)m)->fingerprint;

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* reported.c - what the notes of a session say that nobody spoke of: « personne n'évoque les ateliers », « les quinze heures, que nul n'a
- * soulevées », « pas de remarque sur la discrétion des locaux ».  It is no matter to those who were there (named.c). */
+/* reported.c - things that, as the notes of a session say, nobody spoke of: « personne n'évoque les ateliers », « les quinze
+ * heures, que nul n'a soulevées », « pas de remarque sur la discrétion des locaux ».  So they are no matter to those who were there
+ * (named.c). */
 #include "negation.h"
 
 #define is neg_is
 #define plays neg_plays
 
-/* The subject that makes a verb be nobody's: « personne », « nul », « aucun participant »; NEG_NONE.  « Aucun conseiller n'évoque les
- * formations » and « personne ne nous en a parlé » are complaints. */
+/* The subject « personne », « nul », « aucun participant » of a verb, or NEG_NONE.  But « aucun conseiller n'évoque les formations
+ * » and « personne ne nous en a parlé » are complaints. */
 static uint32_t nobody_who(const neg_text *t, uint32_t verb)
 {
 	uint32_t k = neg_before(t, verb);
@@ -24,7 +25,7 @@ static uint32_t nobody_who(const neg_text *t, uint32_t verb)
 	return plays(t, k, R_AUCUN) ? k : NEG_NONE;
 }
 
-/* personne n'évoque les ateliers; les ateliers, que personne n'a évoqués */
+/* « personne n'évoque les ateliers »; « les ateliers, que personne n'a évoqués » */
 static void raised_by_nobody(neg_text *t, uint32_t verb)
 {
 	uint32_t nobody = nobody_who(t, verb), n = neg_after(t, verb), que = neg_before(t, nobody);
@@ -36,7 +37,8 @@ static void raised_by_nobody(neg_text *t, uint32_t verb)
 		neg_no_matter(t, nobody, verb, n, neg_scope_end(t, verb, verb, (neg_reach){ .words = 8 }), false);
 }
 
-/* les quinze heures n'ont pas été évoquées, l'instruction n'est pas mise en cause: not « la CAF n'a pas signalé … », which is done by somebody */
+/* « les quinze heures n'ont pas été évoquées », « l'instruction n'est pas mise en cause »; but not « la CAF n'a pas signalé … »,
+ * which somebody did */
 static void not_raised(neg_text *t, uint32_t verb)
 {
 	uint32_t p = neg_before(t, verb), n = neg_after(t, verb), last = verb;
@@ -66,7 +68,7 @@ static void for_nothing(neg_text *t, uint32_t i)
 		neg_matter_before(t, be, i, false);
 }
 
-/* « Isolement non repéré », « Recherche d'emploi non prioritaire »: at « non », behind what a note begins with */
+/* « Isolement non repéré », « Recherche d'emploi non prioritaire »: `i` is « non » after the words that a note begins with */
 static void noted_as_none(neg_text *t, uint32_t i)
 {
 	uint32_t n = neg_after(t, i);
@@ -89,12 +91,13 @@ static void no_remark(neg_text *t, uint32_t i)
 		n = neg_after(t, neg_after(t, n)); /* aucun incident à signaler concernant */
 	while (n != NEG_NONE && n < i + 6 && !is(t, n, L_TOWARDS) && !(t->role[n] & ~(uint32_t)(R_DET | R_SUBJECT)))
 		n = neg_after(t, n); /* aucune remarque particulière sur, pas de plainte ce mois-ci concernant */
-	bool asks = is(t, i, L_WISHED) && !is(t, i, L_REMARK); /* « aucune demande de formation »; but « aucune demande à la CAF n'aboutit » */
+	bool asks = is(t, i, L_WISHED) && !is(t, i, L_REMARK); /* « aucune demande de formation »; but not « aucune demande à la CAF n'aboutit » */
 	if (plays(t, n, R_DE) ? is(t, i, L_WISHED) : is(t, n, L_TOWARDS) && !asks)
 		neg_no_matter(t, by, i, n, neg_scope_end(t, n, n, (neg_reach){ .words = 6 }), false);
 }
 
-/* What « aucune » behind the colon is said of: « Bus, train : aucun » is about both, « Dossier perdu, excuses : aucune » about excuses. */
+/* The first token of what « aucune » after the colon is said of: in « Bus, train : aucun » both, in « Dossier perdu, excuses :
+ * aucune » only « excuses ». */
 static uint32_t heading(const neg_text *t, uint32_t colon)
 {
 	uint32_t first = t->from;
@@ -126,7 +129,7 @@ static void under_heading(neg_text *t, uint32_t colon)
 	                                          : plays(t, by, R_SANS) && is(t, n, L_MATTER) && neg_after(t, n) == NEG_NONE;
 	if (said)
 		neg_no_matter(t, by, last, t->from, colon - 1, false);
-	else if (plays(t, by, R_AUCUN) && n == NEG_NONE) /* « Sanctions : aucune »; « Bus : aucun » lacks them */
+	else if (plays(t, by, R_AUCUN) && n == NEG_NONE) /* « Sanctions : aucune »; but « Bus : aucun » says that they lack one */
 		neg_add(t, (neg_cue){ .token = by, .last = by, .ne = by, .scope_first = heading(t, colon), .scope_last = colon - 1, .verb = by, .named = true });
 }
 

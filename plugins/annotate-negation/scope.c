@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* scope.c - how far a cue reaches.  The rules are those by which a French reader ends a negation: at the end of the clause, at
- * « mais », at a new subject, at what stands whether the clause is denied or not (« depuis ma radiation »). */
+/* scope.c - how far a cue reaches.  A French reader ends a negation at the end of the clause, at « mais », at a new subject, and at
+ * what is true whether the clause is denied or not (« depuis ma radiation »); so do these rules. */
 #include "negation.h"
 
 #define is neg_is
 #define plays neg_plays
 
-/* « pas là pour juger », « pas pris pour un fainéant »: the purpose is denied with the rest; « je ne dis rien pour éviter la radiation »:
- * it is not. */
+/* « pas là pour juger », « pas pris pour un fainéant »: the purpose is denied too; but not in « je ne dis rien pour éviter la
+ * radiation » */
 static bool ends_at_purpose(const neg_text *t, uint32_t pour)
 {
 	uint32_t n = neg_after(t, pour);
@@ -21,7 +21,7 @@ static bool ends_at_purpose(const neg_text *t, uint32_t pour)
 	return is(t, n, L_INFINITIVE) || plays(t, neg_after(t, pour), R_DET);
 }
 
-/* « depuis ma radiation », « par honte », « de peur d'être jugé »: there, whatever is denied before. */
+/* « depuis ma radiation », « par honte », « de peur d'être jugé »: true even if what comes before is denied */
 static bool is_adjunct(const neg_text *t, uint32_t i)
 {
 	uint32_t n = neg_after(t, i);
@@ -53,7 +53,7 @@ static bool is_to_be(const neg_text *t, uint32_t que)
 	return false;
 }
 
-/* « ils ne nous respectent pas et nous menacent »; « sans me juger et me rabaisser » goes on */
+/* « ils ne nous respectent pas et nous menacent » asserts the second verb; but « sans me juger et me rabaisser » goes on denying */
 static bool is_verb_again(const neg_text *t, uint32_t and)
 {
 	uint32_t n = neg_after(t, and);
@@ -82,7 +82,7 @@ uint32_t neg_scope_end(const neg_text *t, uint32_t i, uint32_t verb, neg_reach h
 		if ((r & R_SI) && next & (R_SUBJECT | R_DET | R_OBJECT))
 			break;
 		if ((r & R_QUI) && !how.through_qui && !(next & R_DE))
-			break; /* où, but « de menace ou de chantage » */
+			break; /* où ends it; but « de menace ou de chantage » does not */
 		if ((r & R_QUE) && !how.through_que) {
 			bool report = false, told = false;
 			for (uint32_t k = verb; k < j; k++) {
@@ -91,10 +91,10 @@ uint32_t neg_scope_end(const neg_text *t, uint32_t i, uint32_t verb, neg_reach h
 			}
 			uint32_t say = neg_before(t, j);
 			bool open = is(t, say, L_SAY) && plays(t, neg_before(t, say), R_DE) && is(t, neg_before(t, neg_before(t, say)), L_FEAR);
-			if (!report || open || (told && is_to_be(t, j))) /* « j'ai pas honte de dire qu'on nous méprise »: they do */
+			if (!report || open || (told && is_to_be(t, j))) /* « j'ai pas honte de dire qu'on nous méprise »: but they despise us */
 				break;
 		}
-		bool joined = (r & R_AND) && !((r & R_QUI) && how.through_qui); /* « le temps où »: ou and où are one word here */
+		bool joined = (r & R_AND) && !((r & R_QUI) && how.through_qui); /* « le temps où »: without accents, ou and où are the same word */
 		if (joined && (next & (R_SUBJECT | R_NE | R_BREAK | R_AUX) || is_verb_again(t, j) || (how.noun && is(t, j, L_ET) && (next == 0 || ((next & R_DET) && !(next & R_DE))))))
 			break;
 		if ((r & R_SUBJECT) && j > i + 1 && !how.through_subject && !(neg_part(t, j - 1) & (R_QUE | R_QUI)))

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* text.c - a sentence word by word: what stands before and behind, which lists hold a word; the cues that were found in it. */
+/* text.c - a sentence word by word: the words before and after a token, the lists that have a word; and the cues that were found. */
 #include "text.h"
 #include <stdlib.h>
 #include <string.h>
@@ -79,7 +79,7 @@ neg_known *neg_remembered(neg_cache *c, uint32_t form)
 	return &c->of[form];
 }
 
-/* Where a set is among those of the cache; 0 where there is no room for it. */
+/* Index of a set among those of the cache, adding it if it is new; 0 if there is no room. */
 static uint16_t place_of(neg_cache *c, const neg_set *set)
 {
 	uint32_t i = 1;

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* topics.c - what is named first and denied behind: « les sanctions, moi, j'en ai jamais eu », « la honte, connais pas », « les préjugés
- * n'existent pas ici », « Radié, moi ? Jamais. » */
+/* topics.c - things that are named first and denied afterwards: « les sanctions, moi, j'en ai jamais eu », « la honte, connais pas
+ * », « les préjugés n'existent pas ici », « Radié, moi ? Jamais. » */
 #include "negation.h"
 
 #define is neg_is
 #define plays neg_plays
 
-/* What follows the word at `i` says that there was none: « jamais eu », « jamais. », « aucune » */
+/* Do the words after `i` say that there was none?  « jamais eu », « jamais. », « aucune » */
 static bool ends_there(const neg_text *t, uint32_t i)
 {
 	uint32_t n = neg_after(t, i);
@@ -15,7 +15,7 @@ static bool ends_there(const neg_text *t, uint32_t i)
 	return n == NEG_NONE || is(t, n, L_KNOW) || plays(t, n, R_BREAK);
 }
 
-/* The verb before the word at `i`, past « vraiment », « même »… */
+/* The verb before the word at `i`, skipping « vraiment », « même »… */
 static uint32_t verb_at(const neg_text *t, uint32_t i)
 {
 	do
@@ -24,7 +24,8 @@ static uint32_t verb_at(const neg_text *t, uint32_t i)
 	return i;
 }
 
-/* « je l'ai plus », « je les ai jamais entendues », « on le ressent pas »: what was named is taken up by a pronoun; not « je l'ai pas digérée » */
+/* « je l'ai plus », « je les ai jamais entendues », « on le ressent pas »: a pronoun takes up what was named; but not « je l'ai pas
+ * digérée » */
 static bool takes_up(const neg_text *t, uint32_t i)
 {
 	uint32_t p = verb_at(t, i), n = neg_after(t, i);
@@ -56,7 +57,7 @@ static bool is_denied(const neg_text *t, uint32_t i, uint32_t links)
 	if (plays(t, n, R_DET) && is(t, neg_after(t, n), L_END))
 		return false; /* « les démarches, j'en vois pas le bout » */
 	for (uint32_t k = 0, q = p; k < 4 && q != NEG_NONE; k++, q = neg_before(t, q))
-		if (is(t, q, L_EN)) /* j'en ai jamais eu; « j'en peux plus » is another thing */
+		if (is(t, q, L_EN)) /* j'en ai jamais eu; but « j'en peux plus » means another thing */
 			return !(r & R_PLUS) || plays(t, verb_at(t, i), R_AUX) || is(t, verb_at(t, i), L_LIVES);
 	if (is(t, p, L_KNOW) || (is(t, p, L_BETWEEN) && is(t, neg_before(t, p), L_KNOW)))
 		return true; /* connais pas, ça existe pas */
@@ -130,7 +131,7 @@ static bool spared(neg_text *t, uint32_t i)
 	return true;
 }
 
-/* « je croyais qu'on me mépriserait, il n'en a rien été »: what was said before, all of it */
+/* « je croyais qu'on me mépriserait, il n'en a rien été »: denies everything said before */
 static bool nothing_of_it(neg_text *t, uint32_t i)
 {
 	uint32_t p = neg_before(t, i), n = neg_after(t, i), at = i;
@@ -172,7 +173,7 @@ static bool never_befell(neg_text *t, uint32_t i)
 	return true;
 }
 
-/* Is there a word that could say, at the beginning of the clause at `i`, that it was not so? */
+/* Is there a word near `i`, where a clause begins, that may say that it was not so?  A quick test. */
 static bool denies_soon(const neg_text *t, uint32_t i)
 {
 	uint32_t roles = 0;
@@ -203,7 +204,7 @@ void neg_find_topics(neg_text *t)
 			continue;
 		}
 		uint32_t from = takes_up(t, i) && !plays(t, neg_before(t, i), R_AUX) ? verb_at(t, i) : i;
-		if (neg_named_before(t, from, &first, &last, &links) && is_denied(t, i, links) && !is(t, last, L_UNIT)) { /* « 900 euros, je les ai pas » lacks them */
+		if (neg_named_before(t, from, &first, &last, &links) && is_denied(t, i, links) && !is(t, last, L_UNIT)) { /* « 900 euros, je les ai pas »: they lack them */
 			first = neg_list_before(t, first, last);
 			neg_add(t, (neg_cue){ .token = i, .last = i, .ne = i, .scope_first = first, .scope_last = last, .verb = i, .named = true });
 		}

@@ -5,7 +5,7 @@
 #define is neg_is
 #define plays neg_plays
 
-/* « que plus personne ne soit sanctionné », « je veux qu'on ne me juge plus »: a wish, so the thing is there. */
+/* Is it a wish?  « que plus personne ne soit sanctionné », « je veux qu'on ne me juge plus »: then the thing exists. */
 bool neg_wish(const neg_text *t, uint32_t i)
 {
 	uint32_t at = i, p;
@@ -40,7 +40,7 @@ bool neg_pseudo(const neg_text *t, uint32_t i)
 			return true; /* un point, au point de */
 		if (is(t, p, L_BEFORE_PAS))
 			return true; /* pourquoi pas, n'est-ce pas, un pas */
-		if (plays(t, n, R_QUE)) { /* « il n'y a pas que ça », « ils font pas que juger », but « je ne pense pas qu'on » */
+		if (plays(t, n, R_QUE)) { /* « il n'y a pas que ça », « ils font pas que juger »; but « je ne pense pas qu'on » */
 			if (is(t, n2, L_INFINITIVE))
 				return true;
 			for (uint32_t q = p, k = 0; q != NEG_NONE && k < 4; q = neg_before(t, q), k++)
@@ -58,7 +58,7 @@ bool neg_pseudo(const neg_text *t, uint32_t i)
 			return true;
 		if (plays(t, n, R_DE) && is(t, n2, L_PROBLEM)) {
 			uint32_t n3 = neg_after(t, n2);
-			return n3 == NEG_NONE || !(t->role[n3] & R_DE); /* « pas de problème de santé » denies */
+			return n3 == NEG_NONE || !(t->role[n3] & R_DE); /* « pas de problème de santé » does deny */
 		}
 		return false;
 	}
@@ -76,12 +76,13 @@ bool neg_pseudo(const neg_text *t, uint32_t i)
 	return false;
 }
 
-/* « plus de honte », « plus de menaces »: nobody asks for more of them; « plus de sanctions qu'avant » is another thing */
+/* « plus de honte », « plus de menaces »: nobody would ask for more of them, so it means « no more »; but not « plus de sanctions
+ * qu'avant » */
 static bool of_what_nobody_wants(const neg_text *t, uint32_t i)
 {
 	uint32_t j = i;
 	for (unsigned k = 0; k < 6 && (j = neg_after(t, j)) != NEG_NONE; k++)
-		if (plays(t, j, R_QUE) && !is(t, neg_before(t, j), L_SAY)) /* « à dire que … » compares nothing */
+		if (plays(t, j, R_QUE) && !is(t, neg_before(t, j), L_SAY)) /* « à dire que … » is not a comparison */
 			return false;
 	return plays(t, neg_after(t, i), R_DE) && is(t, neg_after(t, neg_after(t, i)), L_BAD);
 }
@@ -104,7 +105,7 @@ static bool since(const neg_text *t, uint32_t i)
 	return false;
 }
 
-/* « plus de places » is more; « plus aucun », « ne … plus », « on me juge plus » are no more. */
+/* Does « plus » mean « no more »?  « plus de places » is more; « plus aucun », « ne … plus », « on me juge plus » are no more. */
 bool neg_no_more(const neg_text *t, uint32_t i, bool with_ne)
 {
 	uint32_t p = neg_before(t, i), n = neg_after(t, i), j = i;
@@ -122,13 +123,13 @@ bool neg_no_more(const neg_text *t, uint32_t i, bool with_ne)
 		return p == NEG_NONE && (is(t, n, L_BESOIN) || of_what_nobody_wants(t, i) || (is(t, n, L_CAUSE) && plays(t, neg_after(t, n), R_DE)) || (plays(t, n, R_DE) && (since(t, n) || (is(t, t->from, L_DEPUIS) && neg_behind_comma(t, i)))));
 	for (unsigned k = 0; k < 12 && (j = neg_after(t, j)) != NEG_NONE; k++)
 		if ((t->role[j] & R_QUE) && !is(t, neg_before(t, j), L_SINCE))
-			return false; /* plus … que; « plus peur maintenant qu'on m'a expliqué » is no more */
+			return false; /* plus … que; but « plus peur maintenant qu'on m'a expliqué » is no more */
 	if (t->role[p] & R_AUX)
 		return !is(t, p, L_A) || is(t, neg_before(t, p), L_BEFORE_A);
 	return n == NEG_NONE || plays(t, n, R_BREAK) || is(t, n, L_AFTER_NO_MORE);
 }
 
-/* « qu'on m'écoute, pas me raccrocher au nez », « il faut nous aider, pas nous juger »: what they do now */
+/* « qu'on m'écoute, pas me raccrocher au nez », « il faut nous aider, pas nous juger »: it is what they do now */
 static bool is_asked_not_to(const neg_text *t, uint32_t i, uint32_t n)
 {
 	while (plays(t, n, R_OBJECT))
@@ -141,8 +142,8 @@ static bool is_asked_not_to(const neg_text *t, uint32_t i, uint32_t n)
 	return asked;
 }
 
-/* « des gens qui se battent, pas des assistés »: a contrast, where the thing is still spoken of; « c'est un rappel, pas une sanction » says
- * that it is none. */
+/* « des gens qui se battent, pas des assistés »: only a contrast, which does not deny that there is such a thing; but « c'est un
+ * rappel, pas une sanction » says that it is none. */
 bool neg_contrast(const neg_text *t, uint32_t i)
 {
 	uint32_t n = neg_after(t, i), p = neg_before(t, i);
@@ -155,7 +156,7 @@ bool neg_contrast(const neg_text *t, uint32_t i)
 	if (is(t, t->from, L_SETTING))
 		return false; /* « En dix ans, pas une sanction » */
 	if (is(t, n, L_COMME) && plays(t, t->from, R_SUBJECT) && !is(t, t->from + 1, L_WISH))
-		return false; /* « on me parle bien, pas comme à un gamin »; « traitez-nous en humains, pas comme des numéros » */
+		return false; /* « on me parle bien, pas comme à un gamin »; but not « traitez-nous en humains, pas comme des numéros » */
 	for (uint32_t j = t->from; j < i; j++)
 		if (t->role[j] & (R_NE | R_PAS | R_AUCUN | R_JAMAIS | R_SANS | R_RIEN) || is(t, j, L_IT))
 			return false;
@@ -170,7 +171,7 @@ static bool unless(const neg_text *t)
 	return false;
 }
 
-/* « ce n'est pas la sanction qui fait avancer »: there are some */
+/* « ce n'est pas la sanction qui fait avancer »: there are sanctions */
 static bool is_clefted(const neg_text *t, uint32_t pas)
 {
 	uint32_t p = neg_before(t, pas), n = neg_after(t, pas);
@@ -183,14 +184,14 @@ static bool is_clefted(const neg_text *t, uint32_t pas)
 	return false;
 }
 
-/* « vous n'avez pas à nous juger »: they do */
+/* « vous n'avez pas à nous juger »: but they do */
 bool neg_not_theirs(const neg_text *t, uint32_t second)
 {
 	uint32_t have = neg_before(t, second), n = neg_after(t, second);
 	return is(t, have, L_HAVE) && !is(t, have, L_I_HAVE) && is(t, n, L_A) && is(t, neg_after(t, n), L_US);
 }
 
-/* « on n'est pas des matricules »: somebody treats them so; « on n'est pas des numéros ici » denies it */
+/* « on n'est pas des matricules »: a protest, as somebody treats them so; but « on n'est pas des numéros ici » denies it */
 static bool is_protest(const neg_text *t, uint32_t pas)
 {
 	uint32_t be = neg_before(t, pas), who = neg_before(t, be), n = neg_after(t, pas);
@@ -208,7 +209,7 @@ bool neg_unreal(const neg_text *t, uint32_t i, uint32_t second, uint32_t verb)
 {
 	uint32_t p = neg_before(t, i), n = neg_after(t, i);
 	if (is(t, neg_before(t, second), L_WAS) && is(t, neg_after(t, second), L_BEFALLS) && plays(t, neg_after(t, neg_after(t, second)), R_DE))
-		return true; /* « ça ne m'était jamais arrivé d'avoir honte »: now it has */
+		return true; /* « ça ne m'était jamais arrivé d'avoir honte »: now it has happened */
 	if (is(t, neg_before(t, second), L_EXPECTED) && plays(t, second, R_PAS))
 		return true; /* « je pensais pas être humiliée à ce point » */
 	uint32_t trouble = neg_after(t, second);
@@ -236,7 +237,7 @@ bool neg_unreal(const neg_text *t, uint32_t i, uint32_t second, uint32_t verb)
 		if (opens && is(t, n, L_ORDER))
 			return true; /* « Ne me jugez pas » */
 	}
-	/* « si j'avais su, je n'aurais pas été sanctionné »: so that it was */
+	/* « si j'avais su, je n'aurais pas été sanctionné »: but it happened */
 	for (uint32_t k = verb; k < second; k++)
 		if (is(t, k, L_WOULD) && unless(t))
 			return true;
@@ -244,7 +245,7 @@ bool neg_unreal(const neg_text *t, uint32_t i, uint32_t second, uint32_t verb)
 		return false;
 	if (t->role[t->from] & R_QUI)
 		return true; /* « qui n'a jamais eu honte ? » */
-	/* « c'est pas du flicage, ça ? »: it is */
+	/* « c'est pas du flicage, ça ? »: a rhetorical question, which asserts it */
 	for (unsigned k = 0; k < 4 && (p = neg_before(t, i)) != NEG_NONE; k++, i = p)
 		if (is(t, p, L_IT) || is(t, p, L_YOU))
 			return true;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* unsought.c - what nobody asks for: « je cherche pas de formation », « on ne me demande pas de pointer », « plus de formation pour moi », « non merci ». */
+/* unsought.c - things that nobody asks for: « je cherche pas de formation », « on ne me demande pas de pointer », « plus de
+ * formation pour moi », « non merci ». */
 #include "negation.h"
 
 #define is neg_is
@@ -21,7 +22,7 @@ void neg_not_pushed(neg_text *t, uint32_t i)
 		return;
 	}
 	uint32_t into = neg_after(t, n);
-	if (is(t, n, L_PUSH) && is(t, into, L_INTO)) /* that nobody pushes is what other entries ask for */
+	if (is(t, n, L_PUSH) && is(t, into, L_INTO)) /* other entries are about nobody pushing */
 		neg_no_matter(t, i, n, into, neg_scope_end(t, into, into, (neg_reach){ .words = 6 }), false);
 }
 
@@ -100,7 +101,7 @@ void neg_not_for_me(neg_text *t, uint32_t i)
 		bool ends = then == NEG_NONE || is(t, then, L_MERCI) || is(t, then, L_POUR) || is(t, then, L_EN);
 		bool pour = is(t, k, L_POUR) && is(t, neg_after(t, k), L_ME) && ends;
 		bool mine = (is(t, k, L_CAS) || is(t, k, L_VIE)) && is(t, neg_before(t, k), L_WHOSE);
-		if (pour && plays(t, i, R_PAS) && then == NEG_NONE) { /* « pas de boulot pour moi »: there is none */
+		if (pour && plays(t, i, R_PAS) && then == NEG_NONE) { /* « pas de boulot pour moi »: they lack one */
 			uint32_t m = neg_clause_end(t, k);
 			pour = m != NEG_NONE && is(t, m + 1, L_MERCI);
 		}

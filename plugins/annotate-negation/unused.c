@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* unused.c - what somebody has nothing to do with: « je ne suis pas inscrit à France Travail », « le bus, je le prends jamais », « un référent, j'en
- * ai pas voulu », « j'y suis plus ». */
+/* unused.c - things that somebody has nothing to do with: « je ne suis pas inscrit à France Travail », « le bus, je le prends
+ * jamais », « un référent, j'en ai pas voulu », « j'y suis plus ». */
 #include "negation.h"
 
 #define is neg_is
@@ -39,7 +39,7 @@ uint32_t neg_not_there(const neg_text *t, uint32_t i)
 	return NEG_NONE;
 }
 
-/* « j'ai pas de référent et j'en veux pas », « pas de coach, j'en ai pas besoin »: what the clause before had none of */
+/* « j'ai pas de référent et j'en veux pas », « pas de coach, j'en ai pas besoin »: denies what the clause before says they do not have */
 static void had_and_refused(neg_text *t, uint32_t en, uint32_t i)
 {
 	uint32_t k = neg_before(t, en);
@@ -71,7 +71,7 @@ static bool is_broken_with(const neg_text *t, uint32_t i)
 	return false;
 }
 
-/* Does anything from `i` on say that it fails rather than that nobody wants it?  « le bus je le prends pas, il est trop cher » */
+/* Do the words from `i` on say that it fails, rather than that nobody wants it?  « le bus je le prends pas, il est trop cher » */
 static bool is_for_want(const neg_text *t, uint32_t i)
 {
 	for (bool ni = plays(t, i - 1, R_NI); i <= t->to; i++)
@@ -121,7 +121,8 @@ static void no_use(neg_text *t, uint32_t i)
 		neg_matter_before(t, p, n, false);
 }
 
-/* « la CAF ne m'a jamais convoquée »: an office that one is spared; « ne m'a jamais répondu » complains, « ne m'a jamais sanctionnée » tells of it */
+/* « la CAF ne m'a jamais convoquée »: somebody is spared an office; but « ne m'a jamais répondu » complains, and « ne m'a jamais
+ * sanctionnée » is about sanctions */
 static bool spared_by_office(neg_text *t, uint32_t i)
 {
 	uint32_t n = neg_after(t, i), first, last, links;
@@ -193,7 +194,8 @@ static bool never_stuck(neg_text *t, uint32_t i)
 	return true;
 }
 
-/* « personne n'est venu vérifier si je faisais mes heures », « on ne m'a jamais contrôlé mes heures »; « personne n'a vérifié avant de … » complains */
+/* « personne n'est venu vérifier si je faisais mes heures », « on ne m'a jamais contrôlé mes heures »; but « personne n'a vérifié
+ * avant de … » complains */
 bool neg_never_checked(neg_text *t, uint32_t i)
 {
 	uint32_t k = i;
@@ -327,6 +329,6 @@ void neg_no_dealings(neg_text *t, uint32_t i)
 	if (!(is(t, n, L_DEALT) || (done && !neg_to_me(t, i))) || !(is(t, at, L_AT) || plays(t, at, R_DET)))
 		return;
 	if (neg_of_others(t, i) || (done && plays(t, i, R_PAS) && plays(t, at, R_DET) && !plays(t, at, R_DE)))
-		return; /* « j'ai pas fait la formation » tells of it */
+		return; /* « j'ai pas fait la formation » is about one particular « formation » */
 	neg_aside(t, i, n, n, 7, false);
 }

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* verdicts.c - what is named and said to be in order: « le loyer, ça va », « la CAF, nickel », « le permis, c'est réglé ».  Nobody who says so
- * complains of it: it is no matter (named.c). */
+/* verdicts.c - things that are named and then said to be in order: « le loyer, ça va », « la CAF, nickel », « le permis, c'est
+ * réglé ».  That is not a complaint, so the thing is no matter (named.c). */
 #include "negation.h"
 
 #define is neg_is
 #define plays neg_plays
 
-/* Does the clause end behind the verdict at `i`?  « ça va bien, merci », « c'est réglé depuis lundi »; not « ça va être long », « ça va pas ». */
+/* Does the clause end with the verdict at `i`?  « ça va bien, merci », « c'est réglé depuis lundi »; but not « ça va être long », «
+ * ça va pas » */
 static bool says_no_more(const neg_text *t, uint32_t i)
 {
 	uint32_t n = neg_after(t, i);
@@ -19,7 +20,7 @@ static bool says_no_more(const neg_text *t, uint32_t i)
 	return n == NEG_NONE || plays(t, n, R_AND) || is(t, n, L_DEPUIS) || (plays(t, n, R_BREAK) && !is(t, n, L_BEFORE));
 }
 
-/* « ça va, mais c'est long »: the thing itself is spoken of again; « c'est bon, on en a marre »: it is enough. */
+/* « ça va, mais c'est long » qualifies the verdict; « c'est bon, on en a marre » is impatience, not a verdict. */
 bool neg_taken_back(const neg_text *t, uint32_t i)
 {
 	for (uint32_t k = i + 1; k <= t->to && k < i + 8; k++)
@@ -37,7 +38,7 @@ static bool is_name(const neg_text *t, uint32_t i)
 	return i != NEG_NONE && (t->role[i] == 0 || is(t, i, L_ME));
 }
 
-/* « le moral va très bien », « la confiance va bien », « la santé va »: what goes well, by its name */
+/* « le moral va très bien », « la confiance va bien », « la santé va »: goes well, without « ça » */
 static bool goes_well(const neg_text *t, uint32_t i)
 {
 	uint32_t n = neg_after(t, i);
@@ -47,7 +48,7 @@ static bool goes_well(const neg_text *t, uint32_t i)
 	return is_name(t, p) && (is(t, n, L_BIEN) || (n == NEG_NONE && plays(t, neg_before(t, p), R_DET)));
 }
 
-/* Is the word at `i` a verdict by what stands before it?  « ça va », « c'est réglé », « c'est bon », « …, nickel », « …, rien à dire » */
+/* With the words before it, is the word at `i` a verdict?  « ça va », « c'est réglé », « c'est bon », « …, nickel », « …, rien à dire » */
 static bool is_verdict(const neg_text *t, uint32_t i)
 {
 	uint32_t p = neg_before(t, i);
@@ -71,7 +72,8 @@ static bool is_verdict(const neg_text *t, uint32_t i)
 	return by_be || (is(t, p, L_IS) && is(t, i, L_SETTLED) && !is(t, i, L_GOOD) && is_name(t, neg_before(t, p)));
 }
 
-/* Is it a thing that is named?  « un rendez-vous par mois, ça va »: so many of them are, and no more; « le car vient me chercher, impec »: it does */
+/* Is a thing named?  Not in « un rendez-vous par mois, ça va » (that many are fine, no more), nor in « le car vient me chercher,
+ * impec » (a whole clause). */
 static bool is_a_thing(const neg_text *t, uint32_t first, uint32_t last)
 {
 	for (uint32_t i = first; i <= last; i++)
@@ -100,7 +102,8 @@ bool neg_may_be_had(const uint32_t *role, uint32_t from, uint32_t to)
 	return false;
 }
 
-/* « le permis, je l'ai », « le boulot j'en ai un depuis lundi »: whoever has it does not lack it.  « Ma référente, je l'ai depuis mars » names her. */
+/* « le permis, je l'ai », « le boulot j'en ai un depuis lundi »: whoever has it does not lack it; but « Ma référente, je l'ai
+ * depuis mars » just speaks of her */
 void neg_had(neg_text *t, uint32_t i)
 {
 	uint32_t it = neg_before(t, i), who = neg_before(t, it), n = neg_after(t, i), first, end, links;

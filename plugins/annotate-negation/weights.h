@@ -1,39 +1,39 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* weights.h - how much a word, by where it stands, speaks for a find's being denied, in 1/NEG_LOGIT of a logit (weights.c, learnt). */
+/* weights.h - how much a word at some place speaks for a hit being denied, in 1/NEG_LOGIT of a logit (weights.c, learnt). */
 #ifndef AURICULE_NEGATION_WEIGHTS_H
 #define AURICULE_NEGATION_WEIGHTS_H
 #include <stdint.h>
 
 enum { NEG_LOGIT = 256 };
 
-/* Where a word may stand.  Words beyond the next clause speak of something else. */
+/* The places of a word.  Words beyond the next clause are ignored, as they speak of something else. */
 typedef enum neg_place {
-	NEG_BEFORE,          /* in the clause of the find, in the next one: +0, +1 */
-	NEG_BEHIND = 2,      /* the same */
-	NEG_NEAR_BEFORE = 4, /* the word beside the find, the one beyond, the two beyond that: +0, +1, +2 */
-	NEG_NEAR_BEHIND = 7, /* the same */
-	NEG_WITHIN = 10,     /* in the find */
-	NEG_WITHIN_BEFORE, NEG_WITHIN_BEHIND, /* the same, where a word of its clause before it, behind it negates */
-	NEG_ANSWERS, /* among the first words behind the question that the find stands in */
+	NEG_BEFORE,          /* before the hit: in its own clause (+0), in the next one (+1) */
+	NEG_BEHIND = 2,      /* likewise behind it */
+	NEG_NEAR_BEFORE = 4, /* before the hit: right beside it (+0), one word further (+1), two or three words further (+2) */
+	NEG_NEAR_BEHIND = 7, /* likewise behind it */
+	NEG_WITHIN = 10,     /* in the hit itself */
+	NEG_WITHIN_BEFORE, NEG_WITHIN_BEHIND, /* the same, where a word of the hit's clause negates before it, or behind it */
+	NEG_ANSWERS, /* among the first words after a question that has the hit in it */
 	NEG_PLACES
 } neg_place;
 enum { NEG_ENDS_CLAUSE = 1, NEG_NEGATES = 2, NEG_ASKS = 4 };
 
 typedef struct neg_weight {
-	const char *word; /* without accents and capitals; they are sorted by bytes */
-	uint8_t is;       /* NEG_ENDS_CLAUSE… */
+	const char *word; /* without accents and capitals; the table is sorted by it, bytewise */
+	uint8_t is;       /* NEG_ENDS_CLAUSE… as bits */
 	int16_t at[NEG_PLACES];
 } neg_weight;
 
 typedef enum neg_pair_place { NEG_PAIR_BEFORE, NEG_PAIR_BEHIND, NEG_PAIR_EDGE, NEG_PAIR_PLACES } neg_pair_place;
 typedef struct neg_pair {
-	uint16_t first, second; /* in neg_weights */
+	uint16_t first, second; /* indices into neg_weights */
 	int16_t at[NEG_PAIR_PLACES];
 } neg_pair;
 
-extern const char neg_weights_made[]; /* tells these weights from others */
-extern const int32_t neg_weight_of_all, neg_weight_of_lack; /* of any find; of one whose lack counts */
-extern const int32_t neg_weight_of_words[4];                /* of one with one word, two, three, more */
+extern const char neg_weights_made[]; /* identifies this set of weights */
+extern const int32_t neg_weight_of_all, neg_weight_of_lack; /* for every hit; for one whose lack counts */
+extern const int32_t neg_weight_of_words[4];                /* for a hit of one word, two, three, more */
 extern const uint32_t neg_weight_count, neg_pair_count;
 extern const neg_weight neg_weights[];
 extern const neg_pair neg_pairs[];

@@ -18,7 +18,7 @@ bool neg_of_others(const neg_text *t, uint32_t verb)
 	uint32_t p = verb;
 	bool third = false;
 	if (is(t, t->from, L_SIR))
-		return false; /* « Madame ne souhaite pas de suivi »: what a note says of whom it is about */
+		return false; /* « Madame ne souhaite pas de suivi »: a note on the person herself */
 	for (unsigned k = 0; k < 4 && (p = neg_before(t, p)) != NEG_NONE; k++) {
 		third |= is(t, p, L_THIRD);
 		if (is(t, p, L_OTHERS))

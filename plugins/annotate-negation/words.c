@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* words.c - the French words that negate, condition, and end what they govern; as people say and type them.  All without accents
- * and capitals, between spaces; a star stands for any ending. */
+/* words.c - the French words that negate, condition, and end the scope of a cue, as people say and type them.  All are written
+ * without accents and capitals, between spaces; a star stands for any ending. */
 #include "words.h"
 #include <stdlib.h>
 #include <string.h>
@@ -21,7 +21,8 @@ static const struct {
 	{ R_NON, " non nan " },
 	{ R_ABSENCE, " absence manque loin " },
 	{ R_QUE, " que qu' qu ke k' k kon quon " },
-	/* « je ne comprends pas la sanction », « faut pas nous juger », « ils n'arrêtent pas de nous juger »: what follows is not denied */
+	/* « je ne comprends pas la sanction », « faut pas nous juger », « ils n'arrêtent pas de nous juger »: what follows these is
+	 * not denied */
 	{ R_OPINION, " comprend* compren* compri* compran* sait sais savent savons savez savoir savais savait savaient su saura* accept* aime "
 	             "aimes aimer aiment aimons aimez aimais aimait aimerai* veut veux veulent voulons voulez vouloir voulais voulait voulaient "
 	             "voulu voudrai* souhait* support* merit* expliq* justifi* accord oppose* jcompr* jsai* jpeu* contre normal normale normaux normales juste "
@@ -45,7 +46,7 @@ static const struct {
 	{ R_SI, " si s'il s'ils sil sils " },
 	{ R_QUAND, " quand lorsque lorsqu' qd kan kand quant " },
 	{ R_AND, " et ou & puis " },
-	{ R_MARK, " euh heu heuu euuh hein hum hmm " }, /* whoever hesitates says nothing by it */
+	{ R_MARK, " euh heu heuu euuh hein hum hmm " }, /* hesitations mean nothing */
 	{ R_QUI, " qui dont ou ki lequel laquelle " },
 	{ R_DE, " de d' des du d " },
 	{ R_AUX, " suis es est sommes etes sont etais etait etions etiez etaient serai sera serons serez seront serais serait seraient fus fut "
@@ -73,7 +74,7 @@ static const struct {
 	          "proportion* fautif* faute comprehensib* reel* vrai* raison* " },
 };
 
-/* What only punctuation can be: « , » and what ends no clause. */
+/* Tokens that are punctuation only: commas, and marks that do not end a clause. */
 static const char commas[] = " , ، ";
 static const char marks[] = " \" ' « » “ ” „ ‘ ’ ‹ › - – — * ** _ __ · % € + ";
 
@@ -84,28 +85,28 @@ _Static_assert(L_ORDER < 64 * sizeof(((neg_set *)0)->word) / sizeof(uint64_t), "
 /* ---- the table ---- */
 
 enum {
-	SLOTS = 4096,  /* a power of two, more than twice the words */
-	LONGEST = 32,  /* bytes of a word that plays a part */
-	HEAD_MAX = 63, /* bytes before a star */
-	HEAD = 1 << 8  /* in entry.len: the beginning of a word */
+	SLOTS = 4096,  /* a power of two, above twice the number of words */
+	LONGEST = 32,  /* bytes of the longest word that is looked up for its parts */
+	HEAD_MAX = 63, /* bytes before a star, at most */
+	HEAD = 1 << 8  /* set in entry.len for an entry with a star */
 };
 
 typedef struct entry {
 	const char *text;
 	uint32_t len;
-	uint32_t role; /* as a word */
-	uint32_t sign; /* as punctuation */
+	uint32_t role; /* its parts as a word */
+	uint32_t sign; /* its parts as punctuation */
 	neg_set lists;
 } entry;
 struct neg_words {
 	uint32_t hash[SLOTS]; /* 0 = free */
 	uint16_t at[SLOTS];
-	uint64_t head_len; /* lengths that words with a star have before it, as bits */
+	uint64_t head_len; /* bit n is set if some entry has n bytes before its star */
 	uint32_t count;
 	entry entries[SLOTS / 2];
 };
 
-/* A hash that goes on byte by byte, so that the beginnings of a word cost nothing more. */
+/* An incremental hash, so that hashing all beginnings of a word costs no more than hashing the word. */
 static uint64_t hash_on(uint64_t h, char c)
 {
 	return (h ^ (unsigned char)c) * UINT64_C(0x9fb21c651e98df25);
@@ -117,7 +118,7 @@ static uint32_t hash_end(uint64_t h, uint32_t len)
 	return (uint32_t)(h >> 32) | 1;
 }
 
-/* The slot of a word, or the free one where it would stand. */
+/* The slot of a word, or the free slot where it belongs. */
 static inline uint32_t seek(const neg_words *w, const char *p, uint32_t len, uint32_t hash)
 {
 	uint32_t i = (hash >> 4) % SLOTS;
@@ -150,7 +151,7 @@ static found look_up(const neg_words *w, aur_str s)
 {
 	found out = { 0 };
 	uint64_t h = 0;
-	/* no word of the lists is longer than HEAD_MAX: what follows can only be the ending of one with a star */
+	/* no word in the lists is longer than HEAD_MAX, so a longer one can only match an entry with a star */
 	for (uint32_t k = 1; k <= s.len && k <= HEAD_MAX; k++) {
 		h = hash_on(h, s.ptr[k - 1]);
 		if (w->head_len >> k & 1)
@@ -166,7 +167,7 @@ static void put_in(neg_set *s, neg_list list)
 	s->word[(unsigned)list / 64] |= UINT64_C(1) << (unsigned)list % 64;
 }
 
-/* Puts the words of a list « a b* c » in.  `stars`: a star at the end of one stands for any ending. */
+/* Adds the words of a list « a b* c ».  `stars`: a trailing star stands for any ending. */
 static bool add_list(neg_words *w, const char *list, bool stars, uint32_t role, uint32_t sign, neg_list in)
 {
 	for (const char *p = list; *p != 0;) {

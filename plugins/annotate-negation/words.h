@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* words.h - which part a word can play: ne, pas, sans, si, a pronoun, a verb of opinion…, and the words that a rule asks for by name.
- * Asked once per form. */
+/* words.h - the parts that a word can play (ne, pas, sans, si, a pronoun, a verb of opinion…), and the word lists that rules ask
+ * for by name.  Each form is looked up once. */
 #ifndef AURICULE_NEGATION_WORDS_H
 #define AURICULE_NEGATION_WORDS_H
 #include "auricule/plugin.h"
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Parts that a word can play, as bits: « le » is a determiner and a pronoun. */
+/* Parts that a word can play, as bits; a word may have several: « le » is a determiner and a pronoun. */
 enum {
 	R_NE = 1u << 0,
 	R_PAS = 1u << 1,       /* pas, point, guère */
@@ -21,8 +21,8 @@ enum {
 	R_NON = 1u << 9,
 	R_ABSENCE = 1u << 10,  /* absence (de), manque (de), loin (de) */
 	R_QUE = 1u << 11,
-	R_OPINION = 1u << 12,  /* verbs that do not carry a negation on: ne pas comprendre la sanction */
-	R_REPORT = 1u << 13,   /* verbs that do: ne pas dire qu'on est… */
+	R_OPINION = 1u << 12,  /* verbs that end a negation's scope: ne pas comprendre la sanction */
+	R_REPORT = 1u << 13,   /* verbs that carry it on: ne pas dire qu'on est… */
 	R_SUBJECT = 1u << 14,  /* je, on, ils: a new clause begins */
 	R_DET = 1u << 15,
 	R_OBJECT = 1u << 16,   /* me, nous, se: a verb follows */
@@ -38,15 +38,15 @@ enum {
 	R_COMMA = 1u << 26,
 	R_STOP = 1u << 27,     /* any other punctuation that ends a clause */
 	R_MARK = 1u << 28,     /* punctuation that does not: quotation marks, dashes inside */
-	R_COND = 1u << 29,     /* à condition, à moins, en cas: with what stands around */
-	R_SPARED = 1u << 30    /* au lieu (de), échapper (à), fini (les …): with what stands around */
+	R_COND = 1u << 29,     /* à condition, à moins, en cas: only together with other words */
+	R_SPARED = 1u << 30    /* au lieu (de), échapper (à), fini (les …): only together with other words */
 };
-#define R_MATTER (1u << 31)    /* problème, besoin, concerné…: where it is denied, what it is about is no matter */
+#define R_MATTER (1u << 31)    /* problème, besoin, concerné…: where one of these is denied, the thing that it is about is no matter */
 #define R_SECOND (R_PAS | R_PLUS | R_JAMAIS | R_RIEN | R_PERSONNE | R_AUCUN)
 #define R_CUE (R_NE | R_SECOND | R_SANS | R_NI | R_NON | R_ABSENCE | R_SI | R_QUAND | R_COND | R_SPARED | R_MATTER)
 #define R_PUNCT (R_COMMA | R_STOP | R_MARK)
 
-/* Words that the rules ask for by name, with what each list is for where its name does not say it. */
+/* The word lists of the rules; comments say what a list is for where its name does not. */
 #define NEG_LISTS(X) \
 	/* forms that are a cue only in some company */ \
 	X(L_POINT, " point ") \
@@ -62,7 +62,7 @@ enum {
 	X(L_DISCERNEMENT, " discernement ") \
 	X(L_BETTER, " mieux ") \
 	X(L_TANT, " tant ") \
-	/* what before or behind a cue takes its force away */ \
+	/* what, before or behind a cue, cancels it */ \
 	X(L_BEFORE_PAS, " pourquoi pkoi ou -ce au un premier chaque ") \
 	X(L_PAS_ONLY, " seulement uniquement simplement forcement toujours tous toutes tout assez mal etonnant surprenant moins souvent question faute ") \
 	X(L_PAS_DE_DOUTE, " doute doutes surprise autre autres choix question moyen solution ") \
@@ -91,7 +91,7 @@ enum {
 	          "pourrai* doivent doit ") \
 	/* « à aucun moment », « nulle part », « en aucun cas »: said of the whole clause */ \
 	X(L_NEVER, " moment moments instant part fois facon facons maniere cas seconde minute jour ") \
-	/* what hangs on a denied clause and stands all the same: « je ne dors plus depuis ma radiation » */ \
+	/* what depends on a denied clause but is true nevertheless: « je ne dors plus depuis ma radiation » */ \
 	X(L_ADJUNCT, " pendant depuis depui durant cause grace tellement apres avant faute lors ") \
 	X(L_FEAR, " peur crainte honte ") \
 	X(L_PER, " par ") \
@@ -123,9 +123,9 @@ enum {
 	X(L_PAST, " passe ancienne ") \
 	X(L_TIMES, " temps epoque jours annees periode ") \
 	X(L_BEFOREHAND, " avant autrefois jadis auparavant ") \
-	/* « jamais autant humiliée », « rien de plus humiliant »: never so much, so that it is there */ \
+	/* « jamais autant humiliée », « rien de plus humiliant »: never so much, so it did happen */ \
 	X(L_AS, " autant aussi pire telle tel tels telles pareille pareil pareils pareilles ") \
-	/* « on ne m'a pas dit que je serais radiée »: I am all the same */ \
+	/* « on ne m'a pas dit que je serais radiée »: but I was */ \
 	X(L_TOLD, " dit dire disent annonce annoncer signale ") \
 	X(L_GOING, " serais serait serions seraient allais allait allaient va vais aurais aurait pouvais pouvait pourrais pourrait ") \
 	X(L_US, " me m m' nous ns ") \
@@ -327,7 +327,7 @@ enum {
 	X(L_REACHES, " atteint atteignent ") \
 	X(L_ASIDE, " cote niveau question ") \
 	X(L_OUT, " sorti sortie sortis gueri guerie gueris libere liberee liberes debarrasse debarrassee debarrasses ") \
-	/* the word by which a turn of several is met: idioms.c */ \
+	/* the key word of each idiom: idioms.c */ \
 	X(L_IDIOM, " ancienne arrange arrangee au-dessus autres balance calme chaud classee cogne connait contrefiche croise dalle derriere egal embarras fermes fiche formalite fou fous " \
 	           "gardez gateau glisse jeu lettre mechant merci moque nada neant nez passe peanuts revendre rien rigolade rode rodee roulettes routine sans sujet tape tasse tassee ") \
 	X(L_SENDS, " renvoie renvoient renvoyait ") \
@@ -358,12 +358,12 @@ enum {
 	X(L_SERVES, " sers sert servons utilise utilisons prends prend prenons touche frequente consulte ") \
 	X(L_FOOT, " pied pieds orteil ") \
 	X(L_DEMANDED, " demande demandee demandees demandes reclame reclamee reclamees reclames exige exigee exigees impose imposee imposees imposes ") \
-	/* that something fails, and is not merely done without */ \
+	/* says that something fails, and is not just done without */ \
 	X(L_ILL, " trop cher chere chers cheres retard peur parce car faute impossible panne loin galere complique compliquee dur rien manque perdu bloque refuse " \
 	         "toujours encore depuis tard long longue attendre attends cause probleme problemes difficile difficiles ") \
 	X(L_FAREWELL, " adieu exit ciao ") \
 	X(L_POUR, " pour pr ") \
-	/* what was expected, heard of, or is somebody's way */ \
+	/* what was expected, what one heard of, or what is not somebody's way */ \
 	X(L_EXPECTED, " croyais pensais craignais imaginais redoutais attendais croyait craignait ") \
 	X(L_FORETOLD, " dit predit prevenu prevenue prevenus averti avertie annonce raconte promis jure ") \
 	X(L_HAD_BEEN, " avait avaient avais mavait mavaient ") \
@@ -392,13 +392,13 @@ enum {
 	X(L_ATTENDED, " ete alle allee participe teste testee essaye essayee frequente utilise utilisee inscrit inscrite telechargee telecharge installe installee mis tente ") \
 	X(L_SHOWN, " croise croises croisee croisees fait faite faites rencontre rencontres recu recue recus eu eue eues vu vue vus vues entendu entendue entendues " \
 	           "senti sentie subi subie connu connue ") \
-	/* what makes a thing a burden: that there is none of it is no lack */ \
+	/* what makes a thing a burden, so that having none of it is not a lack */ \
 	X(L_BURDEN, " vide vides plante* bug* beug* rame rament retard retards perdu perdue perdus perdues egare* impaye* panne pannes double doublon* " \
 	         "refuse refusee refusees refuses rejete* lent lente lents lentes difficile difficiles interminable* dette dettes decouvert huissier avalanche montagne montagnes tonne tonnes kilos courir debord* rallonge galere galeres huissier* manque manquent manquait ")
 #define NEG_NAME(name, words) name,
 typedef enum neg_list {
 	NEG_LISTS(NEG_NAME) NEG_LIST_COUNT,
-	L_INFINITIVE = NEG_LIST_COUNT, /* by its ending: juger, subir, prendre */
+	L_INFINITIVE = NEG_LIST_COUNT, /* recognised by its ending: juger, subir, prendre */
 	L_ORDER                        /* jugez, jugeons */
 } neg_list;
 typedef struct neg_set {
@@ -409,13 +409,13 @@ static inline bool neg_in(const neg_set *s, neg_list list)
 	return s->word[(unsigned)list / 64] >> (unsigned)list % 64 & 1;
 }
 
-/* Every word of every list in one table: a form is looked up once, whatever the lists hold. */
+/* All words of all lists in one hash table, so that a form takes one look-up, however many lists there are. */
 typedef struct neg_words neg_words;
-neg_words *neg_words_new(void); /* to be freed; NULL when memory is short */
-/* The parts of a form, from its value without accents and capitals. */
+neg_words *neg_words_new(void); /* to be freed with free(); NULL when memory is short */
+/* The parts of a form; `fold` is its text without accents and capitals. */
 uint32_t neg_role(const neg_words *w, aur_str fold, bool punct);
-/* The lists that hold it. */
+/* The lists that have it. */
 neg_set neg_lists(const neg_words *w, aur_str fold);
-/* A hash of the word lists: the fingerprint. */
+/* A hash of all word lists, for the plugin's fingerprint. */
 uint64_t neg_words_hash(void);
 #endif
