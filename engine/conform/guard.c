@@ -164,8 +164,7 @@ aur_instance *aur_guard_open(aur_desk *d, int *watched)
 	uintptr_t model = (uintptr_t)job.in->model;
 	struct image im = {.inside = (uintptr_t)d->c, .ask = model};
 	dl_iterate_phdr(on_object, &im);
-	int fixed = !model || im.asked, fresh = 0; /* fixed: open() allocated no model, or returned a static one; fresh: the model is in memory that
-	                                            * open() added */
+	int fixed = !model || im.asked, fresh = 0; /* fixed: open() allocated no model, or returned a static one; fresh: the model is in memory that open() added */
 	for (unsigned i = 0; i < job.after.n && !SANITIZED; i++) {
 		protect_new(job.after.r[i].from, job.after.r[i].to);
 		fresh |= model >= job.after.r[i].from && model < job.after.r[i].to;

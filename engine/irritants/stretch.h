@@ -16,8 +16,7 @@ struct aur_plan {
 	const aur_reading *nothing; /* the reading that says which texts are non-answers */
 	struct field_of *role, speaker;
 	uint32_t session_field, stance_field, fields;
-	uint32_t *session_of, session_values, *role_of[8], *speaker_of[8], stance_of[64]; /* role_of, speaker_of: by field of the reading, then by
-	                                                                                   * value; the others by value */
+	uint32_t *session_of, session_values, *role_of[8], *speaker_of[8], stance_of[64]; /* role_of, speaker_of: by field of the reading, then by value; the others by value */
 	uint32_t *dim_of[3]; /* by session: its value of dim_field; 0: it has none; AUR_NONE: it has one that no contribution gives */
 };
 

@@ -280,8 +280,7 @@ static void brief(aur_page *p, aur_node *const *leaves)
 {
 	const aur_ledger *l = p->l;
 	static const aur_life_verdict verdicts[] = {AUR_LIFE_NEW, AUR_LIFE_BACK, AUR_LIFE_FALLING, AUR_LIFE_RESOLVED};
-	aur_node *m = aur_node_map(p->a), *top = aur_node_list(p->a), *lists[2] = {aur_node_list(p->a), aur_node_list(p->a)}; /* themes that are kept, improved and
-	                                                                                                                       * thrown away at once */
+	aur_node *m = aur_node_map(p->a), *top = aur_node_list(p->a), *lists[2] = {aur_node_list(p->a), aur_node_list(p->a)}; /* themes that are kept, improved and thrown away at once */
 	uint32_t undecided = 0, tops = 0, thrice[2] = {0, 0};
 	for (size_t v = 0; v < sizeof verdicts / sizeof *verdicts; v++) {
 		aur_node *list = aur_node_list(p->a);
