@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Files that are no text at all: what they are, and what the person can do about it. */
+/* Files that are not text: what they are, and what the person can do about it. */
 #include <ctype.h>
 #include "rd.h"
 
@@ -53,7 +53,7 @@ static const char *binary_skip(const char *p, const char *end)
 	return p;
 }
 
-/* Text, but in a form that would make contributions of its marks: many « Excel » exports are web pages. */
+/* Files that are text, but whose markup would become contributions: many « Excel » exports are web pages. */
 static const char *binary_other(const char *head, size_t len)
 {
 	const char *end = head + len, *p = head + (STARTS("\xEF\xBB\xBF") ? 3 : 0);
@@ -106,7 +106,7 @@ const char *rd_binary(const char *head, size_t len)
 	rd_encoding enc;
 	if (rd_encoding_marked(head, len, &enc))
 		return NULL;
-	/* Texts hold next to no control characters; a stray one is the affair of the contribution that holds it. */
+	/* Texts have next to no control characters; a stray one is handled with the contribution that has it. */
 	size_t control = 0;
 	for (size_t i = 0; i < len; i++) {
 		unsigned char c = (unsigned char)head[i];

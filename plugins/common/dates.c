@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Dates as French spreadsheets and people write them, made what questions and reports expect: 2025, 2025-04 or
- * 2025-04-22.  What could be two dates, or none, stays as it is written, and how often is said. */
+/* Dates as people and French spreadsheets write them, rewritten as queries and reports need them: 2025, 2025-04 or 2025-04-22.
+ * What could be two dates, or is not a date, stays as it is written, and the person is told how many there are. */
 #include <stdio.h>
 #include "rd.h"
 
-enum { FIRST_YEAR = 1000 }; /* 22/04/0025 is a slip of whoever typed it */
+enum { FIRST_YEAR = 1000 }; /* 22/04/0025 is a typing error */
 
 static size_t date_number(const char *v, size_t n, size_t at, size_t max, unsigned *out)
 {
@@ -22,7 +22,7 @@ static bool date_exists(unsigned year, unsigned month, unsigned day)
 	       !(month == 2 && day == 29 && (year % 4 != 0 || (year % 100 == 0 && year % 400 != 0)));
 }
 
-/* 25 is 2025, 98 is 1998: the century of two digits, as POSIX has it. */
+/* The century of a year of two digits, as POSIX has it: 25 is 2025, 98 is 1998. */
 static unsigned date_century(unsigned year, size_t digits)
 {
 	return digits == 2 ? year + (year < 69 ? 2000 : 1900) : year;
@@ -37,7 +37,7 @@ static size_t date_put(char out[48], unsigned year, unsigned month, unsigned day
 	return (size_t)k;
 }
 
-/* Which of the words this is, or starts with at least three letters of it (« avr », « sept »); -1: none. */
+/* Index of the word that p is, or is the beginning of, with at least three letters (« avr », « sept »); -1: none. */
 static int date_word(const char *p, size_t n, const char *const *words, int count)
 {
 	for (int i = 0; i < count; i++)
@@ -76,7 +76,7 @@ static size_t date_named(const char *v, size_t n, char out[48])
 		return 0;
 	int month = date_word(part[i], len[i], months, 12);
 	size_t digits = date_number(part[i + 1], len[i + 1], 0, 4, &year);
-	/* "jui" is June or July */
+	/* "jui" could be June or July */
 	if (month < 0 || digits != len[i + 1] || (digits != 2 && digits != 4) || (len[i] == 3 && !strncmp(part[i], "jui", 3)))
 		return 0;
 	return date_put(out, date_century(year, digits), (unsigned)month + 1, day, "", 0);

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Which encoding is it?  A mark at the start, then UTF-8 where it is that or holds some of it, then the letters that
- * French writes most, then uchardet where these letters are not enough, and in doubt Windows-1252. */
+/* Guesses the encoding of a file: a byte-order mark; else UTF-8 if it is UTF-8 or has some of it; else by the letters that are most
+ * frequent in French; else by uchardet, where these are too few; and when in doubt, Windows-1252. */
 #include <stdio.h>
 #include <uchardet/uchardet.h>
 #include "rd.h"
 
-/* The bytes above 127 that make up a French text, in the three encodings of French offices: Windows, the Macintosh,
- * DOS.  Short answers are too little for a statistical detector; these are enough.  Those of `most` weigh more: by them
- * one encoding is told from another in a text of few accents, and where it cannot be told the first holds. */
+/* The bytes above 127 of French texts in the three encodings of French offices: Windows, Macintosh, DOS.  Short answers are too
+ * short for a statistical detector, but long enough for this.  Those in `most` weigh more: they decide in a text of few accents; if
+ * they do not, the first encoding is taken. */
 static const struct {
 	const char *name, *most, *other;
 } french[3] = {
@@ -21,15 +21,15 @@ static const struct {
     {"CP850", "\x82\x8A\x88\x85\x87", "\x89\x83\x97\x96\x81\x8C\x8B\x93\x94\x90\xD4\xD2\xB7\x80\xAE\xAF\xF8\xFF"},
 };
 
-/* What UTF-8 would make of the bytes. */
+/* Counts of what the bytes would be in UTF-8. */
 typedef struct tally {
-	size_t good, bad;            /* characters beyond ASCII; bytes that are no part of a character */
-	size_t western;              /* of the good ones, what the West writes */
-	size_t alone;                /* the others that stand by themselves among ASCII */
-	size_t twice;                /* characters that were encoded once more */
-	size_t once;                 /* Western ones that were not */
-	size_t letters;              /* of ASCII */
-	size_t loose[256], all[256]; /* the bad bytes; every byte */
+	size_t good, bad;            /* characters beyond ASCII; bytes that are not part of a character */
+	size_t western;              /* good characters that Western texts use */
+	size_t alone;                /* good characters that are not Western, and have only ASCII around them */
+	size_t twice;                /* characters that were encoded twice */
+	size_t once;                 /* Western characters that were encoded once */
+	size_t letters;              /* ASCII letters */
+	size_t loose[256], all[256]; /* counts by byte: of the bad bytes; of all */
 } tally;
 
 static void detect_count(const char *head, size_t len, bool whole, tally *t)
@@ -40,7 +40,7 @@ static void detect_count(const char *head, size_t len, bool whole, tally *t)
 	while (p < end) {
 		unsigned step = rd_utf8_step(p, end), n = step ? step : 1;
 		if (!step && !whole && end - p < 4 && *p >= 0xC2)
-			break; /* cut by the end of the sample */
+			break; /* a character cut off by the end of the sample */
 		for (unsigned k = 0; k < n; k++)
 			t->all[p[k]]++;
 		if (step == 1) {
@@ -68,7 +68,7 @@ static void detect_count(const char *head, size_t len, bool whole, tally *t)
 	}
 }
 
-/* Which of the three, by the bytes above 127; how many of these are French in it. */
+/* The best of the three encodings, by the counts of bytes above 127; *high: how many there are, *hits: how many are French in it. */
 static unsigned detect_french(const size_t *count, size_t *high, size_t *hits)
 {
 	unsigned best = 0;
@@ -96,8 +96,8 @@ static bool detect_letter(unsigned char c)
 	return (unsigned)((c | 0x20) - 'a') < 26 || c >= 0xC0;
 }
 
-/* ISO-8859-15 differs from Windows-1252 by eight characters; of these French has € where there was a sign that nobody
- * uses, and œ where there was a half, which stands in no word. */
+/* ISO-8859-15 differs from Windows-1252 in eight characters.  Of these, French uses € in the place of a sign that nobody uses, and
+ * œ in the place of ½, which never occurs within a word. */
 static bool detect_latin9(const tally *t, const char *head, size_t len)
 {
 	for (unsigned c = 0x80; c < 0xA0; c++)
@@ -135,8 +135,8 @@ static bool detect_by_uchardet(const char *head, size_t len, rd_encoding *out)
 	return true;
 }
 
-/* UTF-8 that was taken for Windows-1252 and encoded again: nearly all of it, or a good part (files of several sources);
- * a mistake that somebody quotes is not enough. */
+/* Is it UTF-8 that was read as Windows-1252 and encoded again?  Either nearly all of it, or a good part (files of several sources);
+ * a single such character may be quoted on purpose, and is not enough. */
 static bool detect_twice(const tally *t)
 {
 	return t->twice > t->once || (t->twice >= 3 && t->twice * 4 >= t->once);
@@ -160,20 +160,18 @@ void rd_encoding_detect(const char *head, size_t len, bool whole, rd_encoding *o
 		return;
 	size_t high, hits;
 	unsigned k = detect_french(t.all, &high, &hits);
-	/* Letters of another script come in words.  One by one, they are two letters of French that happen to be valid.
-	 */
+	/* Letters of another script come as words.  One by one, they are two French letters that happen to be valid UTF-8. */
 	if (!t.western && t.alone * 2 > t.good && hits == high && t.letters > high) {
 		detect_set(k, &t, head, len, N_("it is not UTF-8, and reads as French"), out);
 		return;
 	}
-	/* A good file with a few bad bytes is still UTF-8, and the contributions that hold them are found one by one.
-	 */
+	/* Mostly good, with a few bad bytes: it is UTF-8, and the contributions with bad bytes are handled one by one. */
 	if (!t.bad || t.good > t.bad * 4 || t.western >= t.bad) {
 		rd_encoding_named("utf8", out);
 		return;
 	}
-	/* So is a file of several sources, whatever the part of each: as UTF-8 all its rows come out right, since what
-	 * is not UTF-8 in them is read as Windows-1252. */
+	/* So is a file of several sources, whatever the share of each: read as UTF-8, all its rows come out right, as bytes in it
+	 * that are not UTF-8 are read as Windows-1252. */
 	size_t loose, french_loose;
 	if (t.western && detect_french(t.loose, &loose, &french_loose) == 0 && french_loose * 10 >= loose * 8) {
 		rd_encoding_named("utf8", out);
@@ -184,7 +182,7 @@ void rd_encoding_detect(const char *head, size_t len, bool whole, rd_encoding *o
 		detect_set(k, &t, head, len, N_("it is not UTF-8, and reads as French"), out);
 		return;
 	}
-	/* Few accents in Latin letters say nothing to a detector, and it would say anything. */
+	/* A few accents among Latin letters are not enough for uchardet, which would then guess anything. */
 	if ((high - hits >= 8 || high * 3 > t.letters) && detect_by_uchardet(head, len, out))
 		return;
 	detect_set(k, &t, head, len, N_("it is not UTF-8, and this is what French offices write"), out);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Encodings by name, and bytes to UTF-8.  The two Western tables are ours, so that no byte of a French file is ever
- * without a letter; the others are iconv's. */
+/* Encodings by name, and decoding to UTF-8.  The two Western tables are our own, so that every byte of a French file has a
+ * character; the others are left to iconv. */
 #include <ctype.h>
 #include <errno.h>
 #include <iconv.h>
@@ -50,7 +50,7 @@ bool rd_encoding_named(const char *name, rd_encoding *out)
 		unsigned char c = (unsigned char)name[i];
 		if (isalnum(c))
 			key[n++] = (char)tolower(c);
-		else if (!strchr("-_.: ", c)) /* "//TRANSLIT" is no encoding */
+		else if (!strchr("-_.: ", c)) /* e.g. "//TRANSLIT", which is not part of a name */
 			return false;
 	}
 	key[n] = 0;
@@ -71,7 +71,7 @@ bool rd_encoding_marked(const char *head, size_t len, rd_encoding *out)
 {
 	if (len >= 3 && memcmp(head, "\xEF\xBB\xBF", 3) == 0) {
 		encoding_set(out, RD_UTF8, "UTF-8", 1);
-		out->bom = 3; /* or two of them, from a file that was saved again */
+		out->bom = 3; /* more than once in a file that was saved again */
 		while (len - out->bom >= 3 && memcmp(head + out->bom, "\xEF\xBB\xBF", 3) == 0)
 			out->bom += 3;
 		out->why = N_("byte-order mark");
@@ -89,7 +89,7 @@ bool rd_encoding_marked(const char *head, size_t len, rd_encoding *out)
 		out->why = N_("byte-order mark");
 		return true;
 	}
-	/* UTF-16 that lost its mark: in a Western text one byte in two is NUL, always the same one. */
+	/* UTF-16 without its mark: in a Western text every second byte is NUL, always in the same place. */
 	size_t n = len < 4096 ? len / 2 : 2048, zero[2] = {0, 0};
 	for (size_t i = 0; i < n * 2; i++)
 		zero[i & 1] += head[i] == 0;
@@ -170,7 +170,7 @@ static size_t decode_twice(const char *in, size_t *in_len, bool last, char *out,
 	size_t i = 0, o = 0;
 	while (i < *in_len && cap - o >= 4) {
 		unsigned used, step;
-		/* A character that was encoded again is twelve bytes at most. */
+		/* A character that was encoded twice takes at most twelve bytes. */
 		if (p[i] >= 0x80 && !last && *in_len - i < 12)
 			break;
 		if (p[i] < 0x80) {
@@ -190,7 +190,7 @@ static size_t decode_twice(const char *in, size_t *in_len, bool last, char *out,
 	return o;
 }
 
-/* One byte, one character; but « Ã© », which nobody writes, is an « é » out of another file. */
+/* One byte is one character; but « Ã© », which nobody writes, is an « é » pasted from a UTF-8 file. */
 static size_t decode_bytes(rd_decoder *d, const char *in, size_t *in_len, bool last, char *out, size_t cap)
 {
 	const unsigned char *p = (const unsigned char *)in, *end = p + *in_len;
@@ -204,7 +204,7 @@ static size_t decode_bytes(rd_decoder *d, const char *in, size_t *in_len, bool l
 			continue;
 		}
 		if (d->mixed && !last && *in_len - i < 4)
-			break; /* the rest of it may follow */
+			break; /* wait for the rest of a UTF-8 sequence */
 		if (d->mixed && (step = rd_utf8_step(p + i, end)) && rd_western(rd_utf8_decode(p + i, step))) {
 			memcpy(out + o, in + i, step);
 			o += step;

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* inclusive.h - endings of inclusive writing, for the tokenizer, which keeps them with their word, and for the layer that takes them off. */
+/* inclusive.h - the endings of inclusive writing, for the tokenizer, which keeps them with their word, and for layer-fold, which
+ * removes them. */
 #ifndef AURICULE_COMMON_INCLUSIVE_H
 #define AURICULE_COMMON_INCLUSIVE_H
 #include <stdbool.h>
 #include <stddef.h>
 #include <string.h>
 
-/* list: words between spaces, " a b c " */
+/* Is key one of the words of list, which is written " a b c "? */
 static inline bool listed(const char *key, const char *list)
 {
 	size_t n = strlen(key);
@@ -18,10 +19,10 @@ static inline bool listed(const char *key, const char *list)
 	return false;
 }
 
-/* No word by themselves; without accents. */
+/* Endings, without accents, that are not words by themselves. */
 #define INCLUSIVE_PLAIN " e es ee ees ere eres iere ieres trice trices rice rices ice ices euse euses teuse teuses ive ives ienne iennes enne ennes esse esses "
 
-/* Words by themselves, or too like one: do they follow a base that ends so, as these do? */
+/* Endings that are words by themselves, or look too much like one: true if the base ends in a way that such an ending agrees with. */
 static inline bool inclusive_agrees(const char *base, size_t n, const char *ending)
 {
 	static const struct {

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A window on the file under a reader, decoded to UTF-8.  A UTF-8 file is read straight into it, without a copy. */
+/* A window on the file that is read, decoded to UTF-8.  A UTF-8 file is read directly into it, without a copy. */
 #include <stdlib.h>
 #include "rd.h"
 
 enum {
-	DECODE_ROOM = 16, /* that rd_decode asks for */
-	FEW = 16 << 10    /* bytes at the end of the first window that are too little to tell an encoding by */
+	DECODE_ROOM = 16, /* output space that rd_decode needs */
+	FEW = 16 << 10    /* fewer bytes than this, after the first non-ASCII byte of the first window, are not enough to detect an encoding */
 };
 
-/* Reads until `want` bytes are there or the file ends: a pipe gives little at a time. */
+/* Reads until `want` bytes are there or the file ends, as a pipe gives only little at a time. */
 static aur_status input_read(rd_input *in, char *to, size_t want, size_t *got, bool *eof)
 {
 	*got = 0;
@@ -37,7 +37,7 @@ static aur_status input_refill(rd_input *in)
 	return s;
 }
 
-/* How many of the n bytes at p are ASCII before the first that is not. */
+/* The length of the ASCII prefix of p[0,n). */
 static size_t input_ascii(const char *p, size_t n)
 {
 	size_t i = 0;
@@ -53,7 +53,7 @@ static size_t input_ascii(const char *p, size_t n)
 	return i;
 }
 
-/* The first byte that is not ASCII is met: with as much behind it as at the start of a file, the encoding is found. */
+/* At the first byte that is not ASCII: reads on, so that as much follows as at the start of a file, and detects the encoding. */
 static aur_status input_decide(rd_input *in)
 {
 	rd_encoding enc;
@@ -73,7 +73,7 @@ static aur_status input_decide(rd_input *in)
 	return AUR_OK;
 }
 
-/* Decodes into the window up to buf[limit). */
+/* Decodes into the window, up to buf[limit). */
 static aur_status input_decode(rd_input *in, size_t limit)
 {
 	while (limit - in->end >= DECODE_ROOM) {
@@ -198,8 +198,8 @@ aur_status rd_input_more(rd_input *in)
 	}
 	if (have + DECODE_ROOM > RD_MAX_RECORD)
 		return AUR_REFUSED;
-	/* Twice what waits, so that a long record is looked at a bounded number of times; small records keep a small
-	 * window, which the processor's caches like. */
+	/* Double it, so that a long record is scanned a bounded number of times; with small records the window stays small, and in
+	 * the processor's caches. */
 	size_t limit = have > RD_WINDOW / 2 ? have * 2 : RD_WINDOW;
 	if (limit > RD_MAX_RECORD)
 		limit = RD_MAX_RECORD;
@@ -254,7 +254,7 @@ bool rd_head(aur_str head, rd_buf *out, bool *whole)
 	rd_encoding enc;
 	rd_decoder dec;
 	if (!rd_encoding_marked(head.ptr, head.len, &enc)) {
-		/* Separators, stars and tags are ASCII in every other encoding: no need to know which it is. */
+		/* Separators, stars and tags are ASCII in every other encoding, so it does not matter which it is. */
 		rd_encoding_named(rd_utf8_valid(head.ptr, head.len) + 4 > head.len ? "utf8" : "cp1252", &enc);
 	}
 	if (!rd_decoder_open(&dec, &enc))

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Who speaks, and when, as transcripts write it before the words: « Marie : oui », « [SPEAKER_00]: oui », « 00:01:12 ».
- */
+/* Who speaks, and when, as transcripts write it in front of the words: « Marie : oui », « [SPEAKER_00]: oui », « 00:01:12 ». */
 #include <ctype.h>
 #include "rd.h"
 
-/* Length of the space at p, no-break ones among them; 0 where there is none. */
+/* Length of the space at p, which may be a no-break one; 0 if there is none. */
 static size_t label_space(const char *p, size_t n)
 {
 	if (n && (*p == ' ' || *p == '\t' || *p == '\r' || *p == '\n'))
@@ -67,7 +66,7 @@ size_t rd_time(const char *p, size_t n, uint32_t *ms)
 	return at;
 }
 
-/* « +33600000000 »: who joins by telephone. */
+/* « +33600000000 »: somebody who joined by telephone. */
 static bool label_telephone(aur_str s)
 {
 	unsigned digits = 0;
@@ -101,7 +100,7 @@ bool rd_label_shape(aur_str s)
 		}
 		if (i == 0 && !letter)
 			return false;
-		/* « Enq. », « M. Dupont »: a word that is cut short, never the end of a sentence */
+		/* « Enq. », « M. Dupont »: a dot after a short word abbreviates it, and does not end a sentence */
 		if ((c == '.' && word > 4) || (c < 0x80 && !isalnum(c) && (!c || !strchr(".'-_()&+", c))) ||
 		    u == 0xAB || u == 0xBB || (u >= 0x2010 && u < 0x2C00 && u != 0x2019 && u != 0x2011))
 			return false;
@@ -119,7 +118,7 @@ bool rd_label(aur_str line, aur_str *label, aur_str *rest)
 	size_t dash = s.len > 2 && s.ptr[0] == '-'                                              ? 1
 	              : s.len > 4 && (memcmp(s.ptr, "–", 3) == 0 || memcmp(s.ptr, "—", 3) == 0) ? 3
 	                                                                                        : 0;
-	if (dash && label_space(s.ptr + dash, s.len - dash)) /* Word makes a list of a dialogue */
+	if (dash && label_space(s.ptr + dash, s.len - dash)) /* Word makes a bulleted list of a dialogue */
 		s = rd_label_trim(rd_str(s.ptr + dash, s.len - dash));
 	if (!s.len)
 		return false;

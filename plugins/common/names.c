@@ -49,7 +49,7 @@ size_t rd_name_fold(const char *text, size_t n, char out[RD_NAME_MAX])
 		}
 		p += step ? step : 1;
 	}
-	if (len > 80 || p < end) { /* a whole question: keep its first words */
+	if (len > 80 || p < end) { /* a whole question: keep only its first words */
 		size_t cut = len;
 		while (cut > 40 && (cut > 80 || out[cut] != '-' || cut == len))
 			cut--;

@@ -1,19 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the first-party readers share, compiled into each of them: bytes to UTF-8 text, sentences to the person,
- * names of columns and fields.  It rests on auricule/plugin.h and libc alone.
+/* What the first-party readers share, compiled into each of them: bytes to UTF-8 text, sentences to the person, names of columns
+ * and fields.  Depends only on auricule/plugin.h and libc.
  *
- *   buf.c       a growing buffer
- *   say.c       one sentence to the host, with printf's formats
- *   utf8.c      is it UTF-8; bytes that are not, read as Windows-1252
- *   encoding.c  encodings by name, decoding of a chunk to UTF-8
- *   detect.c    which encoding a file is in (uchardet, with French as the prior)
- *   binary.c    files that are no text, with what they are and what to do about it
- *   input.c     a window on the file under a reader, decoded to UTF-8
- *   lines.c     a file line by line, and the checks that every text passes
- *   names.c     names of columns and fields
- *   dates.c     dates, however they are written
- *   labels.c    who speaks, and when, in transcripts
- */
+ *  buf.c       a growing buffer
+ *  say.c       one sentence to the host, with printf's formats
+ *  utf8.c      is it UTF-8; bytes that are not, read as Windows-1252
+ *  encoding.c  encodings by name, decoding of a chunk to UTF-8
+ *  detect.c    which encoding a file is in (uchardet, with French as the prior)
+ *  binary.c    files that are not text: what they are, and what to do about it
+ *  input.c     a window on the file that is read, decoded to UTF-8
+ *  lines.c     a file line by line, and the checks that every text passes
+ *  names.c     names of columns and fields
+ *  dates.c     dates, however they are written
+ *  labels.c    who speaks, and when, in transcripts */
 #ifndef RD_H
 #define RD_H
 #include <libintl.h>
@@ -25,8 +24,8 @@
 #define _(s) dgettext("auricule", s)
 #define N_(s) s
 
-/* The longest contribution (or row, or text node) that a reader takes, in bytes of UTF-8.  What is longer is refused;
- * this is what bounds the memory of a reader. */
+/* The longest contribution (or row, or text node) that a reader accepts, in bytes of UTF-8.  Longer ones are refused, which bounds
+ * the memory of a reader. */
 #define RD_MAX_RECORD ((size_t)32 << 20)
 
 static inline aur_str rd_str(const char *p, size_t n)
@@ -44,13 +43,15 @@ static inline aur_str rd_strz(const char *p)
 typedef struct rd_buf {
 	char *ptr;
 	size_t len, cap;
-} rd_buf; /* all zero: empty */
+} rd_buf; /* initialise with zeros */
 
-bool rd_buf_reserve(rd_buf *b, size_t more); /* room for `more` bytes after len; false: no memory */
-bool rd_buf_add(rd_buf *b, const void *p, size_t n);
+bool rd_buf_reserve(rd_buf *b, size_t more); /* makes room for `more` bytes after len; false: no memory */
+bool rd_buf_add(rd_buf *b, const void *p, size_t n); /* false: no memory */
 void rd_buf_free(rd_buf *b);
 
 /* ---- say.c ------------------------------------------------------------------------------------ */
+/* note: something that the person should know of the file.  refuse: one contribution cannot be taken; reading goes on.  fail:
+ * reading ends; both return `code`, for the caller to return. */
 void rd_note(const aur_host *h, aur_record_sink *o, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 void rd_refuse(const aur_host *h, aur_record_sink *o, uint32_t line, aur_str id, const char *fmt, ...)
     __attribute__((format(printf, 5, 6)));
@@ -60,14 +61,15 @@ aur_status rd_fail_at(const aur_host *h, aur_status code, const char *file, uint
 aur_status rd_nomem(const aur_host *h);
 
 /* ---- utf8.c ----------------------------------------------------------------------------------- */
-/* How many bytes from p are valid UTF-8 (n: all of them). */
+/* Length in bytes of the valid UTF-8 at p; n if all of it is valid. */
 size_t rd_utf8_valid(const char *p, size_t n);
-/* Length of the valid sequence that starts at p (1 to 4), or 0. */
+/* Length of the valid sequence at p (1 to 4), or 0. */
 unsigned rd_utf8_step(const unsigned char *p, const unsigned char *end);
-/* Appends p[0,n) to out, each byte that is not part of valid UTF-8 read as Windows-1252. */
+/* Appends p[0,n) to out, reading each byte that is not part of valid UTF-8 as Windows-1252.  False: no memory. */
 bool rd_utf8_repair(rd_buf *out, const char *p, size_t n);
-/* Characters that Western texts hold beside ASCII.  Their bytes in UTF-8 say « Ã© » or « â€™ » in Windows-1252, which
- * nobody writes; those of other scripts say « É » and a no-break space, or an apostrophe and « é » on a Macintosh. */
+/* Characters beyond ASCII that Western texts use.  Where their UTF-8 bytes are read as Windows-1252 they look like « Ã© » or « â€™
+ * », which nobody writes.  That is not so for other scripts: their bytes may read as « É » and a no-break space, or as an
+ * apostrophe and « é » on a Macintosh. */
 bool rd_western(uint32_t c);
 /* Decodes the valid sequence at p of length `step`. */
 uint32_t rd_utf8_decode(const unsigned char *p, unsigned step);
@@ -75,12 +77,12 @@ uint32_t rd_utf8_decode(const unsigned char *p, unsigned step);
 unsigned rd_utf8_encode(uint32_t c, char out[4]);
 /* The code point that Windows-1252 gives to a byte (the five holes give themselves). */
 uint32_t rd_cp1252(unsigned char byte);
-/* The character at p that was encoded once more, « Ã© » for « é »: writes it once, with how many bytes it `used` up;
- * returns its length, 0 where there is none. */
+/* Undoes a double encoding at p, « Ã© » for « é »: writes the character encoded once, sets *used to the bytes that it took, and
+ * returns its length; 0 if there is none. */
 unsigned rd_utf8_undouble(const unsigned char *p, const unsigned char *end, char out[4], unsigned *used);
-/* Without the white space (ASCII) and control characters at its ends. */
+/* s without ASCII white space and control characters at its ends. */
 aur_str rd_trim(aur_str s);
-/* The line at *p without its end, CR or LF, behind which *p is then: CR LF is an empty line more. */
+/* The next line at *p, without its end, CR or LF; moves *p behind that.  CR LF counts as two line ends, so an empty line follows. */
 static inline aur_str rd_line_of(const char **p, const char *end)
 {
 	const char *from = *p, *stop = from;
@@ -89,7 +91,7 @@ static inline aur_str rd_line_of(const char **p, const char *end)
 	*p = stop < end ? stop + 1 : end;
 	return rd_str(from, (size_t)(stop - from));
 }
-/* 64 bits of FNV-1a: equal texts have equal ones on every machine. */
+/* 64-bit FNV-1a; the same on every machine. */
 static inline uint64_t rd_hash(const char *p, size_t n)
 {
 	uint64_t x = UINT64_C(0xCBF29CE484222325);
@@ -97,50 +99,50 @@ static inline uint64_t rd_hash(const char *p, size_t n)
 		x = (x ^ (unsigned char)p[i]) * UINT64_C(0x100000001B3);
 	return x;
 }
-/* Only white space (ASCII or no-break), or nothing. */
+/* Is it empty, or only white space (ASCII or no-break)? */
 bool rd_blank(const char *p, size_t n);
 
 /* ---- encoding.c, detect.c ---------------------------------------------------------------------- */
 typedef enum rd_enc_kind { RD_UTF8, RD_TWICE, RD_CP1252, RD_LATIN9, RD_ICONV } rd_enc_kind;
 typedef struct rd_encoding {
 	rd_enc_kind kind;
-	char name[40];   /* as shown, and as iconv knows it for RD_ICONV */
+	char name[40];   /* as shown to the person, and as iconv knows it for RD_ICONV */
 	unsigned unit;   /* bytes of the smallest code unit: 1, 2 for UTF-16, 4 for UTF-32 */
 	size_t bom;      /* bytes to skip at the start of the file */
-	const char *why; /* how it was found, an untranslated message id, or NULL where there is nothing to explain */
+	const char *why; /* how it was found, as a message id to be translated; NULL where there is nothing to explain */
 } rd_encoding;
 
-/* "encoding Windows-1252 (why)", in out: say.c. */
+/* Writes "encoding Windows-1252 (why)", translated, into out; returns out.  In say.c. */
 enum { RD_SAID = 256 };
 const char *rd_said_encoding(const rd_encoding *e, char out[RD_SAID]);
-/* The encoding that a person names; false: unknown. */
+/* The encoding of that name, as a person types it; false: unknown. */
 bool rd_encoding_named(const char *name, rd_encoding *out);
-/* The encoding of a byte-order mark, or of UTF-16 without one; false: neither. */
+/* The encoding that a byte-order mark shows, or UTF-16 without one; false: neither. */
 bool rd_encoding_marked(const char *head, size_t len, rd_encoding *out);
-/* The encoding of a file by its first bytes (whole: there are no others). */
+/* Guesses the encoding of a file from its first bytes.  whole: these are all of it. */
 void rd_encoding_detect(const char *head, size_t len, bool whole, rd_encoding *out);
 
 typedef struct rd_decoder {
 	rd_encoding enc;
 	void *cd;   /* iconv's */
-	bool mixed; /* Windows-1252 and ISO-8859-15: what Western letters are in UTF-8 is taken for them */
-	bool met;   /* there were some */
+	bool mixed; /* Windows-1252 and ISO-8859-15: a Western letter in UTF-8 is decoded as UTF-8 */
+	bool met;   /* there were such letters */
 } rd_decoder;
 bool rd_decoder_open(rd_decoder *d, const rd_encoding *enc);
-/* Decodes *in_len bytes at most into out[0,cap), cap >= 16; *in_len becomes what was used, which stops short of an
- * incomplete character unless `last`.  A byte that the encoding does not have becomes RD_BAD, which is not UTF-8,
- * so that the contribution that holds it is found. */
+/* Decodes at most *in_len bytes into out[0,cap), cap >= 16, and returns the length of the output.  *in_len is set to the bytes
+ * used; they stop before an incomplete character, unless `last`.  A byte that the encoding does not have becomes RD_BAD, which is
+ * not UTF-8, so that the contribution that has it is noticed. */
 #define RD_BAD 0xFFu
 size_t rd_decode(rd_decoder *d, const char *in, size_t *in_len, bool last, char *out, size_t cap);
 void rd_decoder_close(rd_decoder *d);
 
 /* ---- binary.c --------------------------------------------------------------------------------- */
-/* A sentence about a file that is no text ("this is an Excel workbook: …"), a message id, or NULL for a text. */
+/* If the file is not text: a sentence that says what it is ("this is an Excel workbook: …"), as a message id; else NULL. */
 const char *rd_binary(const char *head, size_t len);
 
 /* ---- input.c ---------------------------------------------------------------------------------- */
 #define RD_WINDOW ((size_t)256 << 10)
-#define RD_PAD 64u /* readable bytes after the window */
+#define RD_PAD 64u /* bytes after the window that may be read; they are not part of it */
 
 typedef void (*rd_detect)(const char *head, size_t len, bool whole, rd_encoding *out);
 
@@ -149,96 +151,95 @@ typedef struct rd_input {
 	aur_source *src;
 	char *buf;
 	size_t cap;
-	size_t begin, end; /* the window: buf[begin,end), UTF-8 or what claims to be */
+	size_t begin, end; /* the window is buf[begin,end): UTF-8, or what claims to be */
 	bool eof;          /* the window reaches the end of the file */
 	rd_decoder dec;
-	char *raw; /* bytes that wait for the decoder; NULL for UTF-8 */
+	char *raw; /* bytes that are not decoded yet; NULL for UTF-8 */
 	size_t raw_begin, raw_end, raw_cap;
 	bool raw_eof;
-	rd_detect later; /* nothing but ASCII so far: what will decide, where the first other byte is met */
-	bool decided;    /* it has, and not for UTF-8 */
+	rd_detect later; /* only ASCII so far: will be called to decide at the first other byte; NULL once decided */
+	bool decided;    /* `later` has decided, and not for UTF-8 */
 	bool told, told_mixed;
 } rd_input;
 
-/* Reads the first window and settles the encoding: the one that the person named, or (encoding == NULL or "auto") what
- * `detect` finds in the first bytes; where these are all ASCII, what it finds from the first other byte on.  Refuses
- * binary files. */
+/* Reads the first window and decides on the encoding: the one that the person named, or (encoding NULL, empty or "auto") what
+ * `detect` finds in the first bytes; where these are all ASCII, what it finds from the first other byte on.  Refuses binary files. */
 aur_status rd_input_open(rd_input *in, const aur_host *h, aur_source *src, const char *encoding, rd_detect detect);
-/* Reads on.  The window moves: pointers into it die.  AUR_OK: it grew; AUR_END: end of file; AUR_REFUSED: it has
- * reached RD_MAX_RECORD and does not grow; below 0: failed. */
+/* Reads more.  The window moves, so pointers into it become invalid.  AUR_OK: it grew; AUR_END: end of file; AUR_REFUSED: it has
+ * reached RD_MAX_RECORD and cannot grow; below 0: failed. */
 aur_status rd_input_more(rd_input *in);
-/* Says, once, what was found out about the encoding behind the first window. */
+/* Tells the person, once, what was found out about the encoding after the first window. */
 void rd_input_tell(rd_input *in, aur_record_sink *o);
 void rd_input_close(rd_input *in);
 
-/* The first bytes of a file as a probe sees them, decoded to UTF-8 in *out (cut on a character).  False: binary, or
- * no memory.  An unfinished last line stays unless `len` is the whole file (under 64 KiB). */
+/* The first bytes of a file, as probe() gets them, decoded to UTF-8 in *out (cut between characters).  False: a binary file, or no
+ * memory.  *whole: `head` is the whole file, as it is under 64 KiB; otherwise the last line may be incomplete. */
 bool rd_head(aur_str head, rd_buf *out, bool *whole);
 
 /* ---- lines.c ---------------------------------------------------------------------------------- */
 typedef struct rd_lines {
 	rd_input in;
-	unsigned char newline; /* '\n' ('\r' before it belongs to it), or '\r' in a file that has no '\n' */
+	unsigned char newline; /* '\n' (a '\r' before it belongs to it), or '\r' in a file without any '\n' */
 	uint32_t line;         /* number of the line given last, from 1 */
-	size_t last;           /* its bytes, for rd_lines_back */
+	size_t last;           /* its length in bytes, with its end, for rd_lines_back */
 } rd_lines;
 
 aur_status rd_lines_open(rd_lines *l, const aur_host *h, aur_source *src, const char *encoding);
-/* The next line without its end, which lives until the next call.  AUR_END: no more; AUR_REFUSED: this is the end of a
- * line longer than RD_MAX_RECORD. */
+/* The next line, without its end; valid until the next call.  AUR_END: there is none; AUR_REFUSED: *out is only the end of a line
+ * longer than RD_MAX_RECORD. */
 aur_status rd_lines_next(rd_lines *l, aur_str *out);
-/* Takes the line given last back; once per rd_lines_next. */
+/* Takes back the line given last; at most once per rd_lines_next. */
 void rd_lines_back(rd_lines *l);
 void rd_lines_close(rd_lines *l);
 
-/* What every text passes.  AUR_OK: it may be put, bytes that were no UTF-8 having been read as Windows-1252 (and said);
- * AUR_REFUSED: *why says why. */
+/* The checks that every text passes.  AUR_OK: it may be given to the host; bytes that were not UTF-8 have been read as
+ * Windows-1252, and the person has been told.  AUR_REFUSED: *why is the reason. */
 aur_status rd_text_check(rd_input *in, aur_record_sink *o, rd_buf *text, uint32_t line, uint32_t *repaired,
                          const char **why);
 
 /* ---- names.c ---------------------------------------------------------------------------------- */
 #define RD_NAME_MAX 96u
-/* The name of a field out of a header: lower case, no accents, letters, digits and _ kept, the rest joined by one
- * hyphen; at most 80 bytes, cut at a hyphen.  Returns its length (0: nothing is left). */
+/* The name of a field, made from a header: lower case, without accents; letters, digits and _ are kept, anything else becomes one
+ * hyphen; at most 80 bytes, cut at a hyphen.  Returns its length (0: nothing was left). */
 size_t rd_name_fold(const char *p, size_t n, char out[RD_NAME_MAX]);
 /* What a column or variable is called that says who speaks, folded; ends with NULL. */
 extern const char *const rd_speakers[];
 typedef enum rd_role { RD_FIELD, RD_ID, RD_TEXT, RD_SESSION, RD_DATE, RD_DROP } rd_role;
-/* A pseudonym for somebody by her folded name: the same in all files.  Whoever knows a name can make it again. */
+/* A pseudonym for a person, from the folded name: the same in all files.  Whoever knows a name can compute it too. */
 enum { RD_PSEUDONYM = 16 };
 void rd_pseudonym(const char *folded, char out[RD_PSEUDONYM]);
-/* Appends the name of a file, or a part of its path, as a field may hold it; false: no memory. */
+/* Appends the name of a file, or a part of its path, in a form that a field may hold; false: no memory. */
 bool rd_file_name(rd_buf *out, const char *p, size_t n);
-/* The role that a folded name stands for in every format: id, texte/text/verbatim, session, date. */
+/* The role of a column of that folded name, in every format: id, texte/text/verbatim, session, date. */
 rd_role rd_name_role(const char *folded);
 
 /* ---- dates.c ---------------------------------------------------------------------------------- */
 typedef enum rd_date_order { RD_DATE_DMY, RD_DATE_MDY } rd_date_order;
-/* 22/04/2025 (or 22-04-2025, 22.04.2025, 22/04/25; what follows, a time, is kept), 2025/04/22 (so too), 20250422, 22 avril 2025 as
- * 2025-04-22; 04/2025, avril 2025, avr-25 as 2025-04.  Returns the length written to out, 0 where v is no such date. */
+/* Rewrites a date: 22/04/2025 (or 22-04-2025, 22.04.2025, 22/04/25; a time after it is kept), 2025/04/22 (likewise), 20250422, 22
+ * avril 2025 as 2025-04-22; 04/2025, avril 2025, avr-25 as 2025-04.  Returns the length written to out; 0 if v is not such a date. */
 size_t rd_date_iso(const char *v, size_t n, rd_date_order order, char out[48]);
-/* 2025, 2025-04, 2025-04-22, the last with a time perhaps: it is as it should be. */
+/* Is it in ISO 8601 already: 2025, 2025-04, or 2025-04-22, which may be followed by a time? */
 bool rd_date_plain(const char *v, size_t n);
-/* The dates of one file. */
+/* State for the dates of one file. */
 typedef struct rd_dates {
 	rd_date_order order;
-	bool said;             /* how they are read was told already */
-	uint32_t kept, line;   /* how many stay as they are written; the line of the first */
-	char first[80];        /* that one */
-	char from[48], to[48]; /* the first that was rewritten */
+	bool said;             /* the person has been told how they are read */
+	uint32_t kept, line;   /* how many could not be read and stay as they are; line of the first */
+	char first[80];        /* the first of them */
+	char from[48], to[48]; /* the first date that was rewritten: before, and after */
 } rd_dates;
-/* v, or what it is in ISO 8601, in iso. */
+/* The date v in ISO 8601: v itself, or rewritten into iso; v itself also if it cannot be read, which is counted. */
 aur_str rd_date(rd_dates *d, aur_str v, uint32_t line, char iso[48]);
-/* Says what was kept, and how the others were read. */
+/* Tells the person what stayed as it was, and how the others were read. */
 void rd_dates_tell(const rd_dates *d, const aur_host *h, aur_record_sink *o);
 
 /* ---- labels.c --------------------------------------------------------------------------------- */
-/* Without the spaces at its ends, no-break ones among them. */
+/* s without spaces at its ends, including no-break ones. */
 aur_str rd_label_trim(aur_str s);
-/* A time at p, 1:02, 00:01:02, 00:01:02.345, in milliseconds: its length, 0 where there is none. */
+/* Reads a time at p, 1:02, 00:01:02, 00:01:02.345, as milliseconds; returns its length, 0 if there is none. */
 size_t rd_time(const char *p, size_t n, uint32_t *ms);
-/* May it be who speaks: up to five words without the marks of a sentence? */
+/* Could it be the name of a speaker: at most five words, without the punctuation of a sentence? */
 bool rd_label_shape(aur_str s);
-/* « Marie : oui », « [SPEAKER_00]: oui »: who speaks, and the words. */
+/* Splits « Marie : oui », « [SPEAKER_00]: oui » into who speaks and the words; false if it is not of that form. */
 bool rd_label(aur_str line, aur_str *label, aur_str *rest);
 #endif

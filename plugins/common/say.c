@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Sentences to the person, through the host. */
+/* Sentences for the person, through the host. */
 #include <stdarg.h>
 #include <stdio.h>
 #include "rd.h"
 
 #define SENTENCE 2048
 
-/* A sentence is UTF-8 to its end, whatever bytes of a file it quotes, and where it was cut as well. */
+/* Formats a sentence so that it is valid UTF-8, whatever bytes of a file it quotes, and wherever it was cut. */
 static void say_format(char out[SENTENCE], const char *fmt, va_list ap)
 {
 	int n = vsnprintf(out, SENTENCE, fmt, ap);

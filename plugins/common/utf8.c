@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Is it UTF-8?  With a fast way over ASCII, as every byte of every file passes here. */
+/* UTF-8: validity, with a fast path for ASCII, as every byte of every file comes through here; decoding and repair. */
 #include "rd.h"
 #if defined(__SSE2__) && !defined(RD_PORTABLE)
 #include <emmintrin.h>
@@ -32,8 +32,7 @@ unsigned rd_utf8_step(const unsigned char *p, const unsigned char *end)
 	return 0;
 }
 
-/* From p, on a character boundary, to the first character that begins at or after `stop`, or the first that is invalid.
- */
+/* Walks from p, a character boundary, to the first character that begins at or after `stop`, or the first invalid one. */
 static const unsigned char *utf8_walk(const unsigned char *p, const unsigned char *stop, const unsigned char *end)
 {
 	while (p < stop) {
@@ -50,7 +49,7 @@ typedef struct utf8_masks {
 	uint64_t high, cont, low, three, odd;
 } utf8_masks;
 
-/* 16 bytes; as signed numbers 80-BF lie below C0, the leads above it and below 0. */
+/* Masks of 16 bytes.  As signed numbers, 80-BF are below C0, and lead bytes are from C0 up to -1. */
 static inline void utf8_quarter(const unsigned char *p, unsigned shift, utf8_masks *m)
 {
 	__m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
@@ -64,7 +63,7 @@ static inline void utf8_quarter(const unsigned char *p, unsigned shift, utf8_mas
 	m->odd |= (uint64_t)(unsigned)_mm_movemask_epi8(odd) << shift;
 }
 
-/* 64 bytes at p, without a branch: how many bytes from p are whole valid characters, 0 where it takes a closer look. */
+/* Checks 64 bytes at p without branching: returns how many bytes from p are complete valid characters, 0 if it needs a closer look. */
 static inline unsigned utf8_block(const unsigned char *p)
 {
 	utf8_masks m = {0, 0, 0, 0, 0};
@@ -73,7 +72,7 @@ static inline unsigned utf8_block(const unsigned char *p)
 	utf8_quarter(p + 32, 32, &m);
 	utf8_quarter(p + 48, 48, &m);
 	uint64_t lead = m.high & ~m.cont, three = m.three & m.high;
-	/* C0 and C1 never lead; E0, ED and F0 upwards have rules of their own. */
+	/* C0 and C1 are never valid; E0, ED and F0 upwards have additional rules. */
 	if ((m.low & ~m.cont) | (m.odd & m.high) | (m.cont ^ (lead << 1 | three << 2)))
 		return 0;
 	return three >> 62 & 1 ? 62 : lead >> 63 ? 63 : 64;
@@ -173,8 +172,8 @@ uint32_t rd_cp1252(unsigned char byte)
 	return byte >= 0x80 && byte < 0xA0 ? high[byte - 0x80] : byte;
 }
 
-/* The byte that stands for a code point in Windows-1252, the control characters of the five holes and of ISO-8859-1
- * included; 0: none above 127. */
+/* The byte of a code point in Windows-1252, including control characters for the five holes and those of ISO-8859-1; 0: there is
+ * none above 127. */
 static unsigned char utf8_western_byte(uint32_t c)
 {
 	if (c >= 0x80 && c < 0x100)

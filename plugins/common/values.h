@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* values.h - memory for what a layer answers: values stay where they are until its next batch. */
+/* values.h - memory for the values that a layer returns: they stay valid until its next batch. */
 #ifndef AURICULE_COMMON_VALUES_H
 #define AURICULE_COMMON_VALUES_H
 #include <stdlib.h>
 
 enum { VALUES_BLOCK = 1 << 16 };
 
-/* A chain of blocks, newest first; all zero to begin with. */
+/* A chain of blocks, newest first; initialise with zeros. */
 struct values_block {
 	struct values_block *next;
 	size_t cap;
@@ -14,10 +14,10 @@ struct values_block {
 };
 typedef struct values {
 	struct values_block *blocks;
-	size_t used; /* of the newest */
+	size_t used; /* bytes used of the newest block */
 } values;
 
-/* At least n bytes, or NULL; give back what is not needed by lowering v->used. */
+/* Returns room for n bytes, or NULL if there is no memory.  Give back what is not needed by lowering v->used. */
 static inline char *values_room(values *v, size_t n)
 {
 	struct values_block *b = v->blocks;
@@ -36,7 +36,7 @@ static inline char *values_room(values *v, size_t n)
 	return p;
 }
 
-/* Forgets them, and frees all but the oldest block, which is kept for the next batch. */
+/* Drops all values, and all blocks but the oldest, which is reused for the next batch. */
 static inline void values_reset(values *v)
 {
 	while (v->blocks && v->blocks->next) {
