@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Which column is the text, the id, the session, the date; which are fields, which are dropped: by the names that the
- * person gives, by the names that are known everywhere, and, for the text alone, by what the columns hold. */
+/* Which column is the text, the id, the session, the date; which are fields, and which are dropped.  Decided by the names that the
+ * person gives, by names that are generally known, and, only for the text, by what the columns contain. */
 #include <stdio.h>
 #include <stdlib.h>
 #include "csv.h"
 
-/* A column by "#4", by its exact name, or by its name without case, accents and spaces; -1: there is none. */
+/* Finds a column by "#4", by its exact name, or by its name without case, accents and spaces; -1: there is none. */
 static int32_t columns_find(const csv_state *s, const char *who)
 {
 	if (who[0] == '#' && who[1] >= '1' && who[1] <= '9') {
@@ -54,7 +54,7 @@ static aur_status columns_asked(csv_state *s, const char *who, const char *optio
 	return AUR_OK;
 }
 
-/* "QUXVlc3Rpb246MTYw - Quels services …": the code of the Grand débat before a question. */
+/* "QUXVlc3Rpb246MTYw - Quels services …": returns the question without the code that the Grand débat puts before it. */
 static const char *columns_question(const char *label)
 {
 	const char *p = label + (*label == 'Q');
@@ -83,7 +83,7 @@ static bool columns_taken(const csv_state *s, uint32_t i)
 	return taken;
 }
 
-/* Two columns of one name would be one field; « a-3 » may be the name of another one already. */
+/* Two columns of the same name would be one field, so number them; « a-3 » may be another column's name already. */
 static void columns_distinct(csv_state *s)
 {
 	for (uint32_t i = 0; i < s->d.columns; i++) {
@@ -94,7 +94,7 @@ static void columns_distinct(csv_state *s)
 	}
 }
 
-/* « Pourquoi ? » behind each question: the answers are not to one. */
+/* « Pourquoi ? » after each question: several text columns of the same name get a question with their number. */
 static bool columns_questions(csv_state *s)
 {
 	for (uint32_t k = 0; k < s->text_count; k++) {
@@ -120,7 +120,7 @@ static aur_status columns_text_asked(csv_state *s, const char *who)
 		return st;
 	for (uint32_t j = 0; j < s->text_count && i >= 0; j++)
 		if (s->texts[j] == (uint32_t)i)
-			i = -1; /* asked for twice, under two names perhaps */
+			i = -1; /* the same column twice, perhaps under two names */
 	if (i >= 0 && s->text_count == CSV_MAX_TEXTS)
 		return rd_fail_at(s->in.host, AUR_E_CONFIG, s->in.host->source_name(s->in.host, s->in.src), s->layout.skip_lines + 1, 0,
 		                  _("more than %u columns of texts are asked for: read some of them in another run, into another corpus"), CSV_MAX_TEXTS);
@@ -129,7 +129,7 @@ static aur_status columns_text_asked(csv_state *s, const char *who)
 	return AUR_OK;
 }
 
-/* « #4-#9 », or « #4-9 »: the columns from one to another. */
+/* Parses « #4-#9 », or « #4-9 »: a range of columns. */
 static bool columns_range(const csv_state *s, const char *who, unsigned long *from, unsigned long *to)
 {
 	char *end;
@@ -162,8 +162,8 @@ static aur_status columns_texts_asked(csv_state *s, const csv_conf *c)
 	return st;
 }
 
-/* The one column whose name is usual for answers, though as usual for a closed question: only where no column holds
- * long ones.  -1: none, or several. */
+/* The one column whose name is usual for answers.  Such names are usual for closed questions too, so this counts only if no column
+ * has long answers.  -1: none, or several. */
 static int32_t columns_answer(const csv_state *s)
 {
 	static const char *const usual[] = {
@@ -183,7 +183,7 @@ static int32_t columns_answer(const csv_state *s)
 	return found;
 }
 
-/* What to type for some columns: « --text-column '#4-#6' --text-column '#9' ». */
+/* Appends what to type for these columns: « --text-column '#4-#6' --text-column '#9' ». */
 static void columns_type(const uint32_t *which, uint32_t n, rd_buf *b)
 {
 	for (uint32_t k = 0; k < n;) {
@@ -199,7 +199,7 @@ static void columns_type(const uint32_t *which, uint32_t n, rd_buf *b)
 	}
 }
 
-/* Which columns are answers, as far as one can tell: those that were found, else those whose names ask something. */
+/* Proposes columns that may be the text: those that were found, else those whose names ask a question. */
 static void columns_propose(const csv_state *s, const uint32_t *found, uint32_t n, rd_buf *b)
 {
 	uint32_t asking[CSV_MAX_TEXTS], nasking = 0;
@@ -279,7 +279,7 @@ static aur_status columns_text(csv_state *s)
 	return st;
 }
 
-/* Who sat behind the keyboard is nobody's business here. */
+/* Columns about the person's device and connection, which are dropped. */
 static bool columns_private(const char *name)
 {
 	static const char *const drop[] = {"adresse-ip",
@@ -351,7 +351,7 @@ static int32_t columns_named(const csv_state *s, const char *name)
 	return -1;
 }
 
-/* Does a column say who speaks? */
+/* Is there a column for who speaks? */
 static bool columns_speaker(const csv_state *s)
 {
 	for (const char *const *w = rd_speakers; *w; w++)
@@ -410,7 +410,7 @@ aur_status csv_columns(csv_state *s, const csv_conf *c, aur_record_sink *o)
 	for (uint32_t i = 0; i < s->d.columns; i++)
 		if (!s->layout.header_rows || *s->cols[i].label || s->cols[i].role != RD_FIELD)
 			s->named = i + 1;
-	/* What a person asks for by name is never dropped nor taken for something else. */
+	/* A column that the person names is never dropped or taken for something else. */
 	columns_take(s, "id", RD_ID, &s->id);
 	/* what survey tools call the id of an answer, and when it was given */
 	static const struct {

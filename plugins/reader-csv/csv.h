@@ -1,90 +1,89 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The CSV reader's own rooms:
+/* The files of the CSV reader:
  *
- *   scan.c    one record: where its fields are, 64 bytes at a time, and what one of them says
- *   guess.c   separator, line ends, header rows, out of the first records; host-free, so that the probe uses it too
- *   header.c  the rows of headers
- *   sample.c  what the columns hold
- *   told.c    what is told of them
- *   columns.c which column is the text, the id, the session, the date; which are fields, which are dropped
- *   reader.c  the component: begin, next, end, and what happens to bad rows
- */
+ *  scan.c    one record: where its fields are, 64 bytes at a time, and the value of a field
+ *  guess.c   separator, line ends, header rows, from the first records; without a host, so that probe() can use it too
+ *  header.c  the header rows
+ *  sample.c  what the columns contain
+ *  told.c    what the person is told of them
+ *  columns.c which column is the text, the id, the session, the date; which are fields, which are dropped
+ *  reader.c  the component: begin, next, end, and what happens to bad rows */
 #ifndef CSV_H
 #define CSV_H
 #include "../common/rd.h"
 
 #define CSV_MAX_COLUMNS 4096u
-#define CSV_SAMPLE 500u /* records that are looked at before anything is decided */
+#define CSV_SAMPLE 500u /* records that are examined before anything is decided */
 
 typedef struct csv_dialect {
-	unsigned char sep;     /* the line end where there is but one column */
-	unsigned char newline; /* '\n' (a '\r' before it belongs to it), or '\r' in a file that has no '\n' */
-	bool quotes;           /* a field may be quoted */
-	uint32_t columns;      /* how many a record should have; 0: not known yet */
+	unsigned char sep;     /* the line end, if there is only one column */
+	unsigned char newline; /* '\n' (a '\r' before it belongs to it), or '\r' in a file without any '\n' */
+	bool quotes;           /* fields may be quoted */
+	uint32_t columns;      /* how many fields a record should have; 0: not known yet */
 } csv_dialect;
 
 enum { CSV_QUOTED = 1u, CSV_DOUBLED = 2u };
 typedef struct csv_field {
-	uint32_t start, end; /* within the record, quotes left out */
+	uint32_t start, end; /* offsets in the record, without the quotes */
 	uint32_t flags;
 } csv_field;
 
 typedef struct csv_record {
-	size_t len;     /* bytes, with the line end */
-	uint32_t n;     /* fields found; only the first CSV_MAX_COLUMNS are kept */
-	uint32_t lines; /* physical lines that it covers */
-	bool high;      /* bytes above 127 */
-	bool nul;       /* NUL bytes */
+	size_t len;     /* bytes, including the line end */
+	uint32_t n;     /* number of fields; only the first CSV_MAX_COLUMNS are in f */
+	uint32_t lines; /* physical lines that it spans */
+	bool high;      /* has bytes above 127 */
+	bool nul;       /* has NUL bytes */
 	bool quoted;    /* at least one quoted field */
 	csv_field f[CSV_MAX_COLUMNS];
 } csv_record;
 
 typedef enum csv_found {
 	CSV_RECORD,
-	CSV_END,  /* nothing is left */
-	CSV_MORE, /* the record goes on behind the window */
+	CSV_END,  /* no data is left */
+	CSV_MORE, /* the record may go on after the window */
 	CSV_QUOTE /* a quote that is never closed, or closed in the middle of a field */
 } csv_found;
 
-/* The record at p; RD_PAD bytes behind p[n) must be readable. */
+/* Scans the record at p; RD_PAD bytes after p[n) must be readable. */
 csv_found csv_scan(const csv_dialect *d, const char *p, size_t n, bool eof, csv_record *r);
-/* Length of the physical line at p with its end; 0: it goes on behind p[n). */
+/* Length of the physical line at p with its end; 0: it may go on after p[n). */
 size_t csv_line(const csv_dialect *d, const char *p, size_t n, bool eof);
 
 typedef struct csv_layout {
 	csv_dialect d;
 	uint32_t skip; /* bytes before the first record: Excel's "sep=;" */
 	uint32_t skip_lines;
-	uint32_t header_rows; /* 0: the file has none */
+	uint32_t header_rows; /* 0: there is none */
 	uint32_t records;     /* in the sample, header included */
-	uint32_t consistent;  /* of them, with the usual number of columns */
-	uint32_t known;       /* columns of the header whose names say what they are */
-	const char *flavour;  /* "LimeSurvey", or NULL */
+	uint32_t consistent;  /* how many of them have the usual number of columns */
+	uint32_t known;       /* columns of the header whose names are known */
+	const char *flavour;  /* the survey tool, such as "LimeSurvey", or NULL */
 } csv_layout;
 
-/* sep, header_rows: what a person says; below 0: to be found out.  False: this is no table. */
+/* sep, header_rows: as the person sets them; below 0: guess.  False: this is not a table. */
 bool csv_guess(const char *p, size_t n, bool eof, int sep, int header_rows, csv_layout *out, csv_record *scratch);
 
 typedef struct csv_column {
 	char *label;            /* as the header has it, for messages */
 	const char *title;      /* within label: the question without its code */
-	char *question;         /* the title with the number of the column, where another text column has that title too; or NULL */
-	char name[RD_NAME_MAX]; /* as a field */
+	char *question;         /* title with the number of the column, if another text column has the same title; else NULL */
+	char name[RD_NAME_MAX]; /* name of its field */
 	rd_role role;
-	bool idle;      /* without a name, and without a value in the sample */
-	bool wordy;     /* holds sentences, and nobody said what it is */
-	bool by_name;   /* asked for by its name, which another one may have */
-	uint32_t field; /* the host's number */
+	bool idle;      /* has no name, and no value in the sample */
+	bool wordy;     /* contains sentences, although nothing says that it is a text */
+	bool by_name;   /* the person named it by its header, which another column may have too */
+	uint32_t field; /* the host's number for the field */
 } csv_column;
 
 #define CSV_MAX_TEXTS 64u
 typedef struct csv_conf {
-	const char *text[CSV_MAX_TEXTS + 2]; /* up to the first NULL; one more than can be read, which is then told */
+	const char *text[CSV_MAX_TEXTS + 2]; /* up to the first NULL; has room for one more than is allowed, so that this can be reported */
 	const char *id, *session, *date, *encoding, *skip;
-	const char *id_prefix; /* of the speakers that are made of ids; the host puts it before the ids */
-	int sep;         /* -1: to be found out */
-	int header_rows; /* -1 likewise */
-	bool rows_are_people; /* where a row has several texts */
+	const char *id_prefix; /* prefix for speakers that are made from ids; the host itself adds it to the ids */
+	int sep;         /* -1: guess */
+	int header_rows; /* -1: guess */
+	bool rows_are_people; /* if a row has several texts, they are one person's */
 } csv_conf;
 
 typedef struct csv_state {
@@ -92,64 +91,66 @@ typedef struct csv_state {
 	csv_dialect d;
 	csv_layout layout;
 	csv_column *cols; /* d.columns of them */
-	uint32_t named;   /* of them, up to the last that has a name or is asked for */
+	uint32_t named;   /* columns up to the last one that has a name or is used */
 	uint32_t texts[CSV_MAX_TEXTS], text_count;
-	int32_t id, session, date; /* columns, or -1 */
+	int32_t id, session, date; /* indices of columns, or -1 */
 	uint32_t session_field, date_field, question_field;
-	bool speaks;            /* the several answers of a row are given to one speaker, whom no column names */
+	bool speaks;            /* the several answers of a row get a speaker, as no column names one */
 	uint32_t speaker_field;
-	rd_buf file, speaker;   /* what the made-up ones begin with; that of the record at hand */
+	rd_buf file, speaker;   /* prefix of the made-up speakers; the speaker of the current record */
 	rd_dates dates;
 
-	uint32_t line;      /* of the record at hand */
-	uint32_t text_next; /* the text column whose turn it is */
-	bool held;          /* a record is at hand; the next call steps over it */
+	uint32_t line;      /* of the current record */
+	uint32_t text_next; /* index of the text column that comes next */
+	bool held;          /* there is a current record; the next call skips it */
 	bool bad_utf8;
 	uint32_t rows, repaired, blank_rows, header_again, fillers;
-	uint32_t marked_up, wordless, wordless_line; /* texts with tags of HTML; with digits and no letter, and the first */
+	uint32_t marked_up, wordless, wordless_line; /* texts with HTML tags; texts with digits and no letters, and the line of the first */
 	rd_buf scratch;
 	csv_record r;
 } csv_state;
 
-/* Has the record at hand as many fields as the header has columns, but for those at its end that have no name? */
+/* Has the current record as many fields as the header has columns?  Unnamed columns at the end may be missing. */
 static inline bool csv_whole(const csv_state *s)
 {
 	return s->r.n <= s->d.columns && s->r.n >= s->named;
 }
 
-/* The value of a field of the record at hand, quotes undone (in place), bytes that are no UTF-8 repaired: scan.c. */
+/* The value of a field of the current record, with quotes undone (in place) and bytes that are not UTF-8 repaired.  False: no
+ * memory.  In scan.c. */
 bool csv_value(csv_state *s, csv_field *f, aur_str *out);
-/* Reads the rows of headers, of which the window holds the first: header.c. */
+/* Reads the header rows; the window is at the first of them.  In header.c. */
 aur_status csv_header(csv_state *s);
 
+/* What a column contains, as far as the sample shows it. */
 typedef struct csv_holding {
-	aur_str date[2]; /* by order: the first that is to be rewritten, in the window */
-	uint32_t values, words, distinct, dmy, mdy; /* words: but the first of each value */
-	uint32_t longs, distinct_longs; /* of the values, those that say something */
+	aur_str date[2]; /* by order: the first value that is a date in that order and must be rewritten; points into the window */
+	uint32_t values, words, distinct, dmy, mdy; /* words: without the first word of each value */
+	uint32_t longs, distinct_longs; /* values that say something; csv_look() decides by their length */
 	uint64_t bytes;
 	uint64_t seen[CSV_SAMPLE], seen_longs[CSV_SAMPLE];
 } csv_holding;
-/* Looks at column i over the sample: sample.c. */
+/* Examines column i over the sample.  In sample.c. */
 void csv_look(csv_state *s, uint32_t i, csv_holding *out);
-/* Which columns have neither a name nor a value, as far as the sample goes: the empty ones of a spreadsheet. */
+/* Marks columns that have neither a name nor a value in the sample: the empty ones of a spreadsheet. */
 void csv_idle(csv_state *s);
-/* A cell of column i that holds several answers, such as « Bus;Train », and one of them, in the window: false where the sample has none. */
+/* Does column i have cells with several answers, such as « Bus;Train »?  *cell and *answer are an example, in the window. */
 bool csv_several(csv_state *s, uint32_t i, aur_str *cell, aur_str *answer);
-/* Long, several words, hardly two alike: free text. */
+/* Values are long, of several words, and hardly two are alike: free text. */
 bool csv_free_text(const csv_holding *w);
-/* Several words in each, hardly two alike, however short: perhaps answers as well. */
+/* Several words each, hardly two alike, but not long: perhaps answers as well. */
 bool csv_sentences(const csv_holding *w);
-/* Free text among many that say « RAS » and « Non ». */
+/* Free text among many values like « RAS » and « Non ». */
 bool csv_some_free_text(const csv_holding *w);
 
-/* A separator as a person reads it: told.c. */
+/* A separator as it is shown to a person.  In told.c. */
 const char *csv_sign(int c, char buf[2]);
-/* "1 « N° », 2 « Atelier », …": told.c. */
+/* Appends a list "1 « N° », 2 « Atelier », …".  In told.c. */
 void csv_list_columns(const csv_state *s, rd_buf *b);
-/* The sentence about it all. */
+/* Tells the person what was decided about the file and its columns. */
 void csv_tell(csv_state *s, aur_record_sink *o);
 
-/* Settles the columns, or says what is missing; the window holds the sample. */
+/* Decides the role of each column, or fails and says what is missing; the window contains the sample. */
 aur_status csv_columns(csv_state *s, const csv_conf *c, aur_record_sink *o);
 void csv_columns_free(csv_state *s);
 #endif

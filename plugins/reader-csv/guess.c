@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Separator, line ends and header rows, out of the first records: the separator is the one with which the records agree
- * on their number of fields, never the one that is met most often. */
+/* Guesses separator, line ends and header rows from the first records.  The separator is the one with which the records agree best
+ * on their number of fields, not the most frequent one. */
 #include "csv.h"
 
-/* CR alone ends the rows of old programs, whose quoted texts may have LF inside: what stands outside of quotes decides.
- */
+/* CR alone ends the rows of old programs, whose quoted texts may contain LF: so only what is outside of quotes decides. */
 static unsigned char guess_newline(const char *p, size_t n)
 {
 	size_t cr = 0, lf = 0;
@@ -25,7 +24,7 @@ static size_t guess_label(const csv_record *r, const char *p, uint32_t i, char o
 	return rd_name_fold(p + r->f[i].start, r->f[i].end - r->f[i].start, out);
 }
 
-/* Header cells of the survey tools, folded.  A row that holds three of them is the row of names. */
+/* Header cells of survey tools, folded.  A row that has three of them is the row of names. */
 static const char *const framaforms[] = {"numero",
                                          "sid",
                                          "heure-de-soumission",
@@ -99,7 +98,7 @@ static uint32_t guess_known(const csv_record *r, const char *p)
 	return hits;
 }
 
-/* A number or a date: not the name of a column. */
+/* Is it a number or a date?  Then it is not the name of a column. */
 static bool guess_is_datum(const char *p, size_t n)
 {
 	size_t digits = 0;
@@ -125,7 +124,7 @@ typedef struct tally {
 	int score;
 } tally;
 
-/* How well the sample agrees with one separator. */
+/* How well the sample agrees with a separator. */
 static void guess_try(const csv_dialect *d, const char *p, size_t n, bool eof, csv_record *r, tally *t)
 {
 	uint32_t counts[CSV_SAMPLE];
@@ -140,9 +139,9 @@ static void guess_try(const csv_dialect *d, const char *p, size_t n, bool eof, c
 			if (!(step = csv_line(d, p, n, eof)))
 				break;
 			if (t->records == 0)
-				t->first = 2; /* it says nothing for nor against */
+				t->first = 2; /* it counts neither for nor against */
 			counts[t->records++] = 0;
-		} else if (r->n > 1 || r->f[0].end > r->f[0].start) { /* blank lines say nothing */
+		} else if (r->n > 1 || r->f[0].end > r->f[0].start) { /* blank lines do not count */
 			if (t->records == 0)
 				t->first = r->n;
 			if (t->records < 4)
@@ -174,8 +173,8 @@ static void guess_try(const csv_dialect *d, const char *p, size_t n, bool eof, c
 		t->score = (int)(t->agree * 1000 / t->records) + (t->first == t->mode ? 300 : 0) + (t->known ? 500 : 0);
 }
 
-/* Four names or more, glued to their separators as no sentence has them: a header, however few rows agree with it.  Commas are typed so in haste:
- * « bus,train,tram,vélo ». */
+/* Four names or more, each right next to its separator, as in no sentence: a header, however few rows agree with it.  Commas are
+ * also typed like that in haste: « bus,train,tram,vélo ». */
 static bool guess_is_header(const csv_record *r, const char *p, unsigned char sep)
 {
 	uint32_t names = 0;
@@ -189,7 +188,7 @@ static bool guess_is_header(const csv_record *r, const char *p, unsigned char se
 	return names >= (sep == ',' ? 6 : 4);
 }
 
-/* A spreadsheet's title, alone in a row of three columns or more. */
+/* The title of a spreadsheet: the only cell of a row of three columns or more. */
 static bool guess_is_title(const csv_record *r)
 {
 	uint32_t filled = 0;
@@ -246,7 +245,7 @@ bool csv_guess(const char *p, size_t n, bool eof, int sep, int header_rows, csv_
 	memset(out, 0, sizeof *out);
 	out->d.newline = guess_newline(p, n);
 	out->d.quotes = true;
-	/* Excel says its separator on a line of its own. */
+	/* Excel gives its separator on a line of its own. */
 	size_t at = n > 5 && p[0] == '"' ? 1 : 0;
 	if (n > 5 && (memcmp(p + at, "sep=", 4) == 0 || memcmp(p + at, "SEP=", 4) == 0)) {
 		size_t line = csv_line(&out->d, p, n, eof);
@@ -271,13 +270,13 @@ bool csv_guess(const char *p, size_t n, bool eof, int sep, int header_rows, csv_
 			csv_dialect d = out->d;
 			d.sep = candidates[k];
 			guess_try(&d, p, n, eof, r, &t);
-			/* Half of the sample at least, or a header that says it. */
+			/* At least half of the sample must agree, or the header must be known. */
 			if (t.score > best.score && (t.agree * 2 >= t.records || t.known)) {
 				best = t;
 				out->d.sep = d.sep;
 			}
 		}
-		/* rows whose texts hold separators without quotation marks: each is refused with the reason, rather than all read as one column */
+		/* rows whose texts contain unquoted separators: refuse each of them with the reason, rather than read all as one column */
 		for (unsigned k = 0; k < sizeof candidates && !best.score; k++) {
 			csv_dialect d = out->d;
 			d.sep = candidates[k];

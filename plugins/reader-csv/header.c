@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The rows of headers, read into the labels of the columns. */
+/* Reads the header rows into the labels of the columns. */
 #include <stdlib.h>
 #include "csv.h"
 
-/* Without headers the first row only says how many columns there are: it is read again, so its quotes are left as they are. */
+/* Without headers the first row only gives the number of columns; it is read again as data, so its quotes must stay. */
 static char *header_label(csv_state *s, csv_record *r, uint32_t i)
 {
 	aur_str v = {"", 0};
@@ -13,14 +13,14 @@ static char *header_label(csv_state *s, csv_record *r, uint32_t i)
 	char *label = malloc(v.len + 1);
 	if (!label)
 		return NULL;
-	/* Line ends and NULs inside a header would break every sentence that names it. */
+	/* Line ends and NULs in a header would break every message that names it. */
 	for (size_t k = 0; k < v.len; k++)
 		label[k] = (unsigned char)v.ptr[k] < ' ' ? ' ' : v.ptr[k];
 	label[v.len] = 0;
 	return label;
 }
 
-/* A row of the header: below an upper one whose cells stay where this one has none. */
+/* Reads one header row; if an upper row came before it, that row's label stays where this one is empty. */
 static aur_status header_row(csv_state *s, csv_record *r)
 {
 	if (r->n > s->d.columns) {
@@ -77,7 +77,7 @@ aur_status csv_header(csv_state *s)
 			    _("the header has %u columns, more than the %u that are read: is the separator right? "
 			      "--separator names it"),
 			    s->r.n, CSV_MAX_COLUMNS);
-		/* csv_value works on the window in place, at in.begin. */
+		/* csv_value works in place on the window, at in.begin. */
 		size_t keep = s->in.begin;
 		s->in.begin = at;
 		s->bad_utf8 = rd_utf8_valid(p, s->r.len) < s->r.len;

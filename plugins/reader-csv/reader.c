@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* reader-csv: the tables of spreadsheets and survey tools.  A bad row is refused by its line and the reading goes on
- * with the next one; what the reader decided about the file is said once, in one line.
+/* reader-csv: the tables of spreadsheets and survey tools.  A bad row is refused with its line, and reading goes on with the next
+ * one; what the reader decided about the file is told once, in one line.
  *
- * Bytes that are not UTF-8 in a UTF-8 file are read as Windows-1252, and said; a NUL refuses its row. */
+ * Bytes in a UTF-8 file that are not UTF-8 are read as Windows-1252, and the person is told; a row with a NUL is refused. */
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -112,7 +112,7 @@ static bool probe_extension(const char *name, const char *list)
 	return false;
 }
 
-/* A line « |---|---| », which stands below the heads of a table of Markdown and in no other; « -|- » may be two cells. */
+/* Has it a line « |---|---| »?  It comes below the header of a Markdown table, and only there; « -|- » may be two cells. */
 static bool probe_rule(const char *p, size_t n)
 {
 	for (const char *end = p + n; p < end;) {
@@ -136,7 +136,7 @@ static int32_t csv_probe(aur_str head, const char *file_name)
 {
 	bool named = probe_extension(file_name, "csv tsv tab"), whole;
 	if (!head.len)
-		return named ? 20 : 0; /* empty: begin() says so */
+		return named ? 20 : 0; /* empty: begin() will say so */
 	rd_buf text = {0};
 	if (!rd_head(head, &text, &whole))
 		return 0;
@@ -182,8 +182,8 @@ static void csv_end(void *model, void *state)
 	free(s);
 }
 
-/* The separator that was asked for is not in the first row, and another one is, as none stands in a sentence: nothing but ids and fields would be
- * taken for what people said. */
+/* The separator that the person set is not in the header row, but another one is, without a space after it as in no sentence: if it
+ * were read, ids and fields would be taken for what people said.  Returns that separator, or NULL. */
 static const char *other_separator(const csv_state *s, int asked)
 {
 	static const char signs[] = ";,|\t";
@@ -248,8 +248,7 @@ out:
 
 /* ---- rows ------------------------------------------------------------------------------------------------ */
 
-/* A byte-order mark at the window's start, where a file was put behind another: over it.  False: it may go on behind
- * the window. */
+/* Skips a byte-order mark at the start of the window, where files were concatenated.  False: it may go on after the window. */
 static bool row_unmark(rd_input *in)
 {
 	static const char mark[] = "\xEF\xBB\xBF";
@@ -261,7 +260,7 @@ static bool row_unmark(rd_input *in)
 	return n >= len || in->eof;
 }
 
-/* Scans the record at the window's start, reading on as needed.  AUR_REFUSED: it is longer than is taken. */
+/* Scans the record at the start of the window, reading more as needed.  AUR_REFUSED: it is too long. */
 static aur_status row_scan(csv_state *s, const csv_dialect *d, csv_found *out)
 {
 	for (;;) {
@@ -276,7 +275,7 @@ static aur_status row_scan(csv_state *s, const csv_dialect *d, csv_found *out)
 	}
 }
 
-/* Steps over one physical line, however long. */
+/* Skips one physical line, however long. */
 static aur_status row_step(csv_state *s)
 {
 	for (;;) {
@@ -293,7 +292,8 @@ static aur_status row_step(csv_state *s)
 	}
 }
 
-/* The quote that opens in the record at `line` leads nowhere: finds the next line that starts a whole record. */
+/* A quote opened in the record at `line` is never properly closed: refuses it, and goes on at the next line that begins a complete
+ * record. */
 static aur_status row_resume(csv_state *s, aur_record_sink *o, uint32_t line)
 {
 	const aur_host *h = s->in.host;
@@ -322,8 +322,8 @@ static aur_status row_resume(csv_state *s, aur_record_sink *o, uint32_t line)
 	return AUR_REFUSED;
 }
 
-/* Whether the physical line after the first of this many-lined, ragged record starts a whole record, or would but for
- * its own quotes: then a lost quote glued the two. */
+/* The current record has several lines and a wrong number of fields.  Does the line after its first begin a complete record, at
+ * least if quotes are ignored?  Then a stray quote joined the two. */
 static bool row_glued(csv_state *s)
 {
 	const char *p = s->in.buf + s->in.begin;
@@ -337,7 +337,7 @@ static bool row_glued(csv_state *s)
 	return glued;
 }
 
-/* On to what stands behind the record at hand. */
+/* Moves on behind the current record. */
 static void row_over(csv_state *s)
 {
 	s->in.begin += s->r.len;
@@ -353,8 +353,8 @@ static bool row_empty(const csv_record *r)
 	return true;
 }
 
-/* Fields behind the last column that has a name, and more of them than the header has, which hold nothing: a spreadsheet's trailing separators.  What
- * stands in them was moved there by a separator within a text. */
+/* Are all fields after the last named column empty, if there are more fields than columns?  These are the trailing separators of a
+ * spreadsheet.  If one is not empty, a separator within a text has shifted it there. */
 static bool row_trailing(const csv_record *r, uint32_t columns, uint32_t named)
 {
 	if (r->n <= columns || r->n > CSV_MAX_COLUMNS)
@@ -365,7 +365,7 @@ static bool row_trailing(const csv_record *r, uint32_t columns, uint32_t named)
 	return true;
 }
 
-/* A field of a row with too many that begins with a curly mark, which a word processor put there, or a «. */
+/* In a row with too many fields, does one begin with a typographic quote, which a word processor put there, or with «? */
 static bool row_curly(const csv_state *s)
 {
 	for (uint32_t i = 0; s->r.n > s->d.columns && i < s->r.n && i < CSV_MAX_COLUMNS; i++) {
@@ -378,13 +378,13 @@ static bool row_curly(const csv_state *s)
 	return false;
 }
 
-/* The header once more: files that were put one behind the other. */
+/* Is the row the header again, as in files that were concatenated? */
 static bool row_is_header(csv_state *s)
 {
 	if (s->layout.header_rows != 1 || s->r.n < 2 || s->r.n > s->d.columns)
 		return false;
 	for (uint32_t k = 0; k < s->r.n; k++) {
-		/* The text first, which is another in all other rows. */
+		/* Compare the text first: it differs in all other rows. */
 		uint32_t i = k == 0 ? s->texts[0] : k == s->texts[0] ? 0 : k;
 		const char *label = s->cols[i].label, *v = s->in.buf + s->in.begin + s->r.f[i].start;
 		size_t n = s->r.f[i].end - s->r.f[i].start, want = strlen(label);
@@ -402,7 +402,7 @@ static void row_refuse(csv_state *s, aur_record_sink *o, const char *reason)
 	s->in.host->refuse(s->in.host, o, s->line, id, reason);
 }
 
-/* What survey tools write where nobody answered.  « Sans réponse » would be taken for a complaint of no answer. */
+/* What survey tools write where nobody answered.  « Sans réponse » would be counted as a complaint about having no answer. */
 static bool text_is_filler(aur_str t)
 {
 	static const char *const said[] = {"sans-reponse", "non-reponse", "non-renseigne", "no-answer", NULL};
@@ -433,7 +433,7 @@ static bool text_is_html(aur_str t)
 	return false;
 }
 
-/* A number and nothing else: a mark that was given, or the last row of a spreadsheet. */
+/* Is it just a number: a grade, or the last row of a spreadsheet? */
 static bool text_is_number(aur_str t)
 {
 	bool digit = false;
@@ -446,8 +446,8 @@ static bool text_is_number(aur_str t)
 	return digit;
 }
 
-/* What the speakers that are made up begin with: the name of the file, and a mark of its first record, which is at hand, since
- * two files may have one name.  Not of its folder: the same file has the same speakers wherever it is, and through a pipe. */
+/* The prefix of made-up speakers: the name of the file, and a hash of its first record, which is the current one, as two files may
+ * have the same name.  Not the folder: the same file must give the same speakers wherever it is, and through a pipe. */
 static bool speakers_begin(csv_state *s)
 {
 	const char *name = s->in.host->source_name(s->in.host, s->in.src), *slash = strrchr(name, '/');
@@ -455,13 +455,13 @@ static bool speakers_begin(csv_state *s)
 	uint32_t x = 2166136261u;
 	name = slash ? slash + 1 : name;
 	for (uint32_t i = 0; i < s->d.columns; i++)
-		for (uint32_t k = s->r.f[i].start; k <= s->r.f[i].end; k++) /* the separator too */
+		for (uint32_t k = s->r.f[i].start; k <= s->r.f[i].end; k++) /* including the separator */
 			x = (x ^ (k < s->r.f[i].end ? (unsigned char)s->in.buf[s->in.begin + k] : 0)) * 16777619u;
 	int n = snprintf(mark, sizeof mark, "-%05x", (unsigned)(x & 0xfffffu));
 	return rd_buf_add(&s->file, name, rd_utf8_valid(name, strlen(name))) && rd_buf_add(&s->file, mark, (size_t)n);
 }
 
-/* Who gave the several answers of the record at hand: its id, or its number in this file. */
+/* Who gave the several answers of the current record: its id, or its number in this file. */
 static bool row_speaker(csv_state *s, const char *prefix)
 {
 	aur_str id = {NULL, 0};
@@ -478,7 +478,7 @@ static bool row_speaker(csv_state *s, const char *prefix)
 	return rd_buf_add(&s->speaker, s->file.ptr, s->file.len) && rd_buf_add(&s->speaker, number, (size_t)n);
 }
 
-/* Gives the contribution of the record at hand, or the next of its several texts. */
+/* Gives the next text of the current record as a contribution; AUR_END if there are no more. */
 static aur_status row_give(csv_state *s, aur_record_sink *o)
 {
 	const aur_host *h = s->in.host;
@@ -544,7 +544,7 @@ static aur_status row_give(csv_state *s, aur_record_sink *o)
 				v = rd_str(s->in.buf + s->in.begin + r->f[i].start, r->f[i].end - r->f[i].start);
 			else if (!csv_value(s, &r->f[i], &v))
 				return rd_nomem(h);
-			v = rd_trim(v); /* white space at its ends would make two values of one */
+			v = rd_trim(v); /* spaces at its ends would make two values of one */
 			if (!v.len)
 				continue;
 			char iso[48];
@@ -592,7 +592,7 @@ static aur_status csv_next(const aur_host *h, void *model, void *state, aur_reco
 {
 	csv_state *s = state;
 	if (s->held) {
-		/* Out of the way of the many that have but one text column. */
+		/* Skipped by the many files that have only one text column. */
 		if (s->text_next < s->text_count) {
 			aur_status st = row_give(s, o);
 			if (st != AUR_END)
@@ -614,11 +614,11 @@ static aur_status csv_next(const aur_host *h, void *model, void *state, aur_reco
 			return AUR_REFUSED;
 		}
 		if (st == AUR_REFUSED)
-			f = CSV_QUOTE; /* a quoted text that goes on for ever */
+			f = CSV_QUOTE; /* a quoted text that never ends */
 		if (f == CSV_END)
 			return csv_finish(s, o);
 		if (f == CSV_QUOTE && s->d.sep == '\t') {
-			/* With tabs many programs quote nothing: the marks may be part of the text. */
+			/* Many programs do not quote in tab-separated files: the quotation marks may be part of the text. */
 			csv_dialect literal = s->d;
 			literal.quotes = false;
 			st = row_scan(s, &literal, &f);
@@ -695,7 +695,7 @@ static aur_status csv_next(const aur_host *h, void *model, void *state, aur_reco
 
 static const aur_reader_ops csv_ops = {
     .size = sizeof(aur_reader_ops),
-    /* The workbooks are here so that a person who gives one is told what to do with it. */
+    /* The workbooks are listed so that a person who gives one is told what to do with it. */
     .extensions = "csv tsv tab xlsx xls ods",
     .probe = csv_probe,
     .begin = csv_begin,

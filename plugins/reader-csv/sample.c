@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the columns hold, as far as the first records show it. */
+/* What the columns contain, as far as the first records show it. */
 #include <stdlib.h>
 #include "csv.h"
 
-enum { LONG = 25 }; /* bytes of an answer in words of one's own, rather than of a box that was ticked */
+enum { LONG = 25 }; /* bytes from which an answer is likely to be in words of one's own, and not a ticked box */
 
 static int sample_order(const void *a, const void *b)
 {
@@ -20,13 +20,13 @@ static uint32_t sample_distinct(uint64_t *seen, uint32_t n)
 	return distinct;
 }
 
-/* The first records, one after the other. */
+/* Iterates over the first records. */
 typedef struct sample {
-	const char *next, *record; /* record: the one at hand, in csv_state.r */
+	const char *next, *record; /* record: the start of the current one, which is scanned in csv_state.r */
 	uint32_t count;
 } sample;
 
-/* The next one; what cannot be one is passed over. */
+/* Moves to the next record, skipping what is not one; false at the end. */
 static bool sample_next(csv_state *s, sample *at)
 {
 	const char *end = s->in.buf + s->in.end;
@@ -87,7 +87,8 @@ void csv_idle(csv_state *s)
 			s->cols[i].idle &= s->r.f[i].start == s->r.f[i].end;
 }
 
-/* The answers of one cell: hashes of the first, and of the others; how many in all, 0 where it holds one alone or a sentence. */
+/* Splits a cell into answers: hash of the first, and hashes of the others; returns how many there are, 0 if there is only one or it
+ * is a sentence. */
 static uint32_t sample_answers(const char *p, size_t n, const char *sep, uint64_t *first, uint64_t *others, uint32_t room, aur_str *last)
 {
 	enum { MOST = 60 };
@@ -110,7 +111,7 @@ static uint32_t sample_answers(const char *p, size_t n, const char *sep, uint64_
 	return k > 1 ? k : 0;
 }
 
-/* Answers that were ticked come again, one behind the other here and before another one there; « Lille, Nord » does not. */
+/* Ticked answers recur, and the same one is first in one cell and later in another; « Lille, Nord » does not behave like that. */
 bool csv_several(csv_state *s, uint32_t i, aur_str *cell, aur_str *answer)
 {
 	static const char *const seps[] = {";", ", "};

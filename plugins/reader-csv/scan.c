@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* One record: where its fields are, and what one of them says.  64 bytes at a time give a mask of the separators, line ends, quotes and NULs among
- * them; all other bytes are never looked at again.  A quoted field is crossed by memchr. */
+/* Scanning one record: where its fields are, and the value of a field.  Each 64 bytes give masks of the separators, line ends,
+ * quotes and NULs in them, so that other bytes are not looked at again.  Quoted fields are skipped with memchr. */
 #include "csv.h"
 #if defined(__SSE2__) && !defined(RD_PORTABLE)
 #include <emmintrin.h>
@@ -32,14 +32,14 @@ static inline masks scan_block(const unsigned char *p, unsigned char sep, unsign
 	return m;
 }
 #else
-/* The same eight bytes at a time: the high bit of each byte of a word that equals c (exact, no carry between bytes). */
+/* The same for eight bytes at a time: sets the high bit of each byte that equals c (exact, without carry between bytes). */
 static inline uint64_t scan_equal(uint64_t w, unsigned char c)
 {
 	uint64_t x = w ^ (UINT64_C(0x0101010101010101) * c), low = UINT64_C(0x7F7F7F7F7F7F7F7F);
 	return ~(((x & low) + low) | x | low);
 }
 
-/* Eight high bits to eight low ones. */
+/* Packs the eight high bits into the low byte. */
 static inline uint64_t scan_pack(uint64_t high)
 {
 	return (high >> 7) * UINT64_C(0x0102040810204080) >> 56;
@@ -70,7 +70,7 @@ static inline void scan_add(csv_record *r, size_t start, size_t end, uint32_t fl
 	r->n++;
 }
 
-/* Line ends, high bytes and NULs of a quoted stretch. */
+/* Notes line ends, high bytes and NULs in a quoted field. */
 static void scan_inspect(csv_record *r, unsigned char newline, const unsigned char *p, size_t n)
 {
 	for (size_t i = 0; i < n; i += 64) {
@@ -89,8 +89,8 @@ static void scan_inspect(csv_record *r, unsigned char newline, const unsigned ch
 	}
 }
 
-/* Does a quoted stretch look like rows that a lost quote has swallowed?  Whole lines with exactly the separators of a
- * record: one is enough with tabs, which people do not type, a run of eight elsewhere. */
+/* Does a quoted field look like rows that a stray quote has swallowed?  That is, does it have complete lines with exactly the
+ * separators of a record: one is enough with tabs, which people do not type, otherwise eight in a row. */
 static bool scan_swallows(const csv_dialect *d, const char *p, size_t n)
 {
 	if (d->columns < (d->sep == '\t' ? 2u : 3u))
@@ -102,7 +102,7 @@ static bool scan_swallows(const csv_dialect *d, const char *p, size_t n)
 		if (!stop && (need > 1 || line == end))
 			return false;
 		if (!stop)
-			stop = end; /* the row that holds the false closing quote */
+			stop = end; /* the row with the false closing quote */
 		uint32_t seps = 0;
 		for (const char *q = line; (q = memchr(q, d->sep, (size_t)(stop - q))); q++)
 			seps++;
@@ -114,8 +114,8 @@ static bool scan_swallows(const csv_dialect *d, const char *p, size_t n)
 	return false;
 }
 
-/* The quoted field whose opening quote is at p[open]; *next becomes the place of what ends it: a separator, a line end,
- * or n at the end of the file. */
+/* Scans the quoted field whose opening quote is at p[open]; *next is set to what ends it: a separator, a line end, or n at the end
+ * of the file. */
 static csv_found scan_quoted(const csv_dialect *d, const char *p, size_t n, bool eof, size_t open, csv_record *r,
                              size_t *next)
 {
@@ -159,7 +159,8 @@ static csv_found scan_quoted(const csv_dialect *d, const char *p, size_t n, bool
 csv_found csv_scan(const csv_dialect *d, const char *text, size_t n, bool eof, csv_record *r)
 {
 	const unsigned char *p = (const unsigned char *)text, sep = d->sep, newline = d->newline;
-	/* More cells over several lines are rows that a lost quote has glued: they are not walked through from each of their lines to the end. */
+	/* A record of several lines with more cells than this is made of rows joined by a stray quote: stop here, or such a file
+	 * would be scanned to its end from each of its lines. */
 	const uint32_t most = d->columns ? 4 * d->columns + 64 : CSV_MAX_COLUMNS;
 	size_t base = 0, start = 0;
 	r->n = 0;
@@ -212,7 +213,7 @@ csv_found csv_scan(const csv_dialect *d, const char *text, size_t n, bool eof, c
 	}
 	if (!eof)
 		return CSV_MORE;
-	/* The last record has no line end.  (A separator at the very end leaves an empty field behind it.) */
+	/* The last record has no line end.  (A separator at the very end is followed by an empty field.) */
 	scan_add(r, start, n > start && p[n - 1] == '\r' && newline == '\n' ? n - 1 : n, 0);
 	r->len = n;
 	return CSV_RECORD;
@@ -229,7 +230,7 @@ bool csv_value(csv_state *s, csv_field *f, aur_str *out)
 	char *p = s->in.buf + s->in.begin + f->start;
 	size_t n = f->end - f->start;
 	if (f->flags & CSV_DOUBLED) {
-		/* In place: the record is not scanned again. */
+		/* In place, as the record is not scanned again. */
 		size_t to = 0, from = 0;
 		while (from < n) {
 			const char *q = memchr(p + from, '"', n - from);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What is told of the columns: which there are, and what was decided about them. */
+/* What the person is told of the columns: which there are, and what was decided about them. */
 #include <ctype.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -38,7 +38,7 @@ void csv_list_columns(const csv_state *s, rd_buf *b)
 		say(b, _("; some have no name: where the header takes several rows, say how many with --set header=2"));
 }
 
-/* Said rather than asked: it may be a contribution in a file without headers. */
+/* Is it a statement rather than a question?  It may be a contribution, in a file without headers. */
 static bool is_sentence(const char *label)
 {
 	size_t n = strlen(label), words = 0;
@@ -54,13 +54,13 @@ const char *csv_sign(int c, char buf[2])
 	return c == '\t' ? _("a tab") : buf;
 }
 
-/* Fields that hold several answers to a cell: each combination is a value of its own, and a part of it is asked for with wildcards. */
+/* Fields with several answers in a cell: tells that each combination is a value of its own, and how to find one answer by wildcards. */
 static void tell_several(csv_state *s, aur_record_sink *o)
 {
 	uint32_t n = 0;
 	aur_str cell = {0}, answer = {0};
 	char which[RD_NAME_MAX] = "", shown[64] = "", pattern[64] = "";
-	if (s->d.columns > 300) /* each is another look at the sample */
+	if (s->d.columns > 300) /* checking each column takes another pass over the sample */
 		return;
 	for (uint32_t i = 0; i < s->d.columns; i++) {
 		aur_str c = {0}, a = {0};
@@ -82,7 +82,8 @@ static void tell_several(csv_state *s, aur_record_sink *o)
 	        (int)cell.len, cell.ptr, n, which, which, pattern, shown);
 }
 
-/* « Pourquoi ? » behind each question: the name is that of the first, and the answers in the others were fields in silence. */
+/* « Pourquoi ? » after each question: the name finds only the first of these columns; tells that the answers in the others became
+ * fields. */
 static void tell_twin(csv_state *s, aur_record_sink *o)
 {
 	for (uint32_t k = 0; k < s->text_count; k++) {
@@ -97,7 +98,7 @@ static void tell_twin(csv_state *s, aur_record_sink *o)
 	}
 }
 
-/* « start, end, text »: what Whisper recognised in one go, cut anywhere in a sentence; nobody would see it. */
+/* « start, end, text »: pieces as Whisper recognised them, cut anywhere in a sentence, which one would not notice. */
 static void tell_pieces(csv_state *s, aur_record_sink *o)
 {
 	bool start = false, end = false;
