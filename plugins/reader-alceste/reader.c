@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* reader-alceste: the corpora of IRaMuTeQ and Alceste.  A line that begins with **** starts a text and names its
- * starred variables (*variable_modality), which become its fields; `id`, `session` and `date` are known by name, as in
- * a CSV.  A line
- * -*theme starts a section, which is a contribution of its own with the field `thematique`.  Files of the old Alceste,
- * whose texts start with a number of four digits and a star, are read as well. */
+/* reader-alceste: the corpora of IRaMuTeQ and Alceste.  A line that begins with **** starts a text and names its starred variables
+ * (*variable_modality), which become its fields; `id`, `session` and `date` are known by name, as in a CSV.  A line -*theme starts
+ * a section, which is a contribution of its own with the field `thematique`.  Files of the old Alceste, whose texts start with a
+ * number of four digits and a star, are read as well. */
 #include <stdio.h>
 #include <stdlib.h>
 #include "../common/rd.h"
@@ -24,17 +23,17 @@ typedef struct alc_variable {
 typedef struct alc_state {
 	rd_lines lines;
 	const alc_conf *conf;
-	bool digits;       /* 0001 *v_m instead of **** */
+	bool digits;       /* texts start with 0001 *v_m instead of **** */
 	bool open;         /* a text has started */
-	bool section;      /* -*theme has started within it */
-	uint32_t sections; /* of this text, so far */
-	uint32_t line;     /* where the contribution at hand starts */
+	bool section;      /* a -*theme has started in it */
+	uint32_t sections; /* of the current text, so far */
+	uint32_t line;     /* where the current contribution starts */
 	uint32_t texts;
 	rd_buf text, id, full, theme, who;
 	uint64_t mark; /* of the first line of ****: two files may have one name */
 	bool too_long;
-	bool nul, section_nul; /* among the variables; in the theme */
-	bool given;            /* what was gathered has been handed on */
+	bool nul, section_nul; /* there was a NUL among the variables; in the theme */
+	bool given;            /* the text gathered so far has been given to the host */
 	alc_variable *vars;
 	uint32_t var_count, var_cap;
 	uint32_t repaired;
@@ -73,7 +72,7 @@ static bool line_space(char c)
 	return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-/* The next token of *s that is separated by white space. */
+/* Takes the next white-space separated token off *s. */
 static aur_str line_token(aur_str *s)
 {
 	while (s->len && line_space(*s->ptr)) {
@@ -91,7 +90,7 @@ static aur_str line_token(aur_str *s)
 
 /* ---- is it ours? ----------------------------------------------------------------------------------------- */
 
-/* Any variable among what follows a mark, whatever stands between them. */
+/* Is there a variable on the rest of a line with a mark, whatever comes between? */
 static bool probe_variable(aur_str rest)
 {
 	for (aur_str v; (v = line_token(&rest)).len;)
@@ -100,7 +99,7 @@ static bool probe_variable(aur_str rest)
 	return false;
 }
 
-/* How many texts the head starts: with stars and variables, with stars alone, with digits. */
+/* How many texts begin in the head: with stars and variables, with only stars, with digits.  *first: the file begins with one. */
 static void probe_count(const char *p, size_t n, uint32_t *starred, uint32_t *bare, uint32_t *digits, bool *first)
 {
 	bool any = false;
@@ -137,7 +136,7 @@ static int32_t alc_probe(aur_str head, const char *file_name)
 		return first || starred > 1 ? 98 : 80;
 	if (digits && first)
 		return 75;
-	/* **** alone is also a rule of Markdown: only where the file begins with it. */
+	/* **** alone is a rule in Markdown as well, so it counts only at the very start of the file. */
 	return bare && first ? 60 : 0;
 }
 
@@ -209,8 +208,7 @@ static aur_status alc_begin(const aur_host *h, void *model, aur_source *src, aur
 	return AUR_OK;
 }
 
-/* ---- texts --------------------------------------------------------------------------------------------------------
- */
+/* ---- texts ----------------------------------------------------------------------------------------------------------- */
 
 static bool same_name(const char *folded, const char *asked)
 {
@@ -218,7 +216,7 @@ static bool same_name(const char *folded, const char *asked)
 	return rd_name_fold(asked, strlen(asked), want) && strcmp(folded, want) == 0;
 }
 
-/* *variable_modality: a field; id is kept apart. */
+/* Adds *variable_modality as a field; the id is kept apart. */
 static bool alc_variable_add(alc_state *s, aur_record_sink *o, aur_str token)
 {
 	const char *p = token.ptr + 1, *end = token.ptr + token.len, *bar = memchr(p, '_', (size_t)(end - p));
@@ -229,7 +227,7 @@ static bool alc_variable_add(alc_state *s, aur_record_sink *o, aur_str token)
 	rd_buf clean = {0};
 	if (!rd_utf8_repair(&clean, v.ptr, v.len) || !clean.len) {
 		rd_buf_free(&clean);
-		return !v.len; /* a modality that is empty says nothing */
+		return !v.len; /* an empty modality is ignored */
 	}
 	s->nul |= memchr(clean.ptr, 0, clean.len) != NULL;
 	if (same_name(name, s->conf->id)) {
@@ -321,7 +319,7 @@ static aur_status alc_start(alc_state *s, aur_record_sink *o, aur_str line)
 			        s->line, (int)rd_utf8_valid(t.ptr, t.len < 60 ? t.len : 60), t.ptr);
 		}
 	}
-	/* A row of stars that somebody drew through a text cuts it, and nobody would know why its end has no variables. */
+	/* A row of stars drawn through a text splits it, and the person would wonder why the second half has no variables. */
 	if (!tokens && s->starred && !s->said_bare) {
 		s->said_bare = true;
 		rd_note(h, o,
@@ -387,7 +385,7 @@ static aur_status alc_give(alc_state *s, aur_record_sink *o, bool before_section
 {
 	const aur_host *h = s->lines.in.host;
 	const char *why = NULL;
-	/* Line ends before the next mark belong to no text. */
+	/* Line ends before the next mark are not part of the text. */
 	while (s->text.len && (s->text.ptr[s->text.len - 1] == '\n' || s->text.ptr[s->text.len - 1] == '\r'))
 		s->text.len--;
 	s->given = true;
@@ -439,14 +437,14 @@ static aur_status alc_give(alc_state *s, aur_record_sink *o, bool before_section
 	return AUR_OK;
 }
 
-/* Whether something waits to be handed on at a mark, or at the end of the file. */
+/* Is there something to give at a mark, or at the end of the file? */
 static bool alc_waits(const alc_state *s, bool before_section)
 {
 	if (s->given)
 		return false;
 	if (s->text.len || s->too_long)
 		return true;
-	/* Nothing between **** and the first -*theme is as it should be; elsewhere it is an empty text. */
+	/* It is normal to have nothing between **** and the first -*theme; elsewhere it is an empty text. */
 	return s->open && (s->section || !before_section);
 }
 
@@ -484,7 +482,7 @@ static void alc_behind_space(alc_state *s, aur_record_sink *o, aur_str line)
 	        s->lines.line);
 }
 
-/* A variable that was asked for by its name, and that no text has, is a slip. */
+/* If the person named a variable that no text has, it is a typing error. */
 static void alc_tell_asked(const alc_state *s, aur_record_sink *o)
 {
 	const struct {
@@ -507,7 +505,7 @@ static aur_status alc_next(const aur_host *h, void *model, void *state, aur_reco
 			return st;
 		size_t whole = s->lines.last;
 		if (st == AUR_OK && line.len >= 3 && memcmp(line.ptr, "\xEF\xBB\xBF", 3) == 0) {
-			/* Files that were put one behind the other keep their marks. */
+			/* Concatenated files keep their byte-order marks. */
 			line = rd_str(line.ptr + 3, line.len - 3);
 			whole -= 3;
 		}
@@ -554,8 +552,7 @@ static aur_status alc_next(const aur_host *h, void *model, void *state, aur_reco
 	return AUR_END;
 }
 
-/* ---- the component
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- the component --------------------------------------------------------------------------------------------------- */
 
 static const aur_reader_ops alc_ops = {
     .size = sizeof(aur_reader_ops),
