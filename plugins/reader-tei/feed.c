@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The bytes of a TEI file on their way to libxml2.  They are decoded here, so that what is watched is what is parsed:
- * a DOCTYPE that brings declarations of its own (entities, local or on the network) stops the reading before the
- * parser sees the first of them, and so does a tag without end.  Bytes that are not UTF-8 are read as Windows-1252,
- * and said, as in every other format. */
+/* The bytes of a TEI file on their way to libxml2.  They are decoded here, so that what is checked is exactly what is parsed: a
+ * DOCTYPE with declarations of its own (entities, local or on the network) stops the reading before the parser sees the first of
+ * them, and so does a tag without end.  Bytes that are not UTF-8 are read as Windows-1252, and the person is told, as in every
+ * other format. */
 #include <stdio.h>
 #include "tei.h"
 
 enum { IN_TEXT, AFTER_LT, IN_TAG, IN_COMMENT, IN_CDATA, IN_PI, IN_DOCTYPE };
 
-/* Is it UTF-8, and not ASCII alone? */
+/* Is it UTF-8, with more than just ASCII? */
 static bool feed_utf8(const char *p, size_t n, bool whole)
 {
 	bool high = false;
@@ -17,7 +17,7 @@ static bool feed_utf8(const char *p, size_t n, bool whole)
 	return high && rd_utf8_valid(p, n) + (whole ? 0 : 3) >= n;
 }
 
-/* The encoding that an XML file declares; UTF-8 where it does not. */
+/* The encoding that an XML file declares; UTF-8 if it does not. */
 static void feed_encoding(const char *head, size_t len, bool whole, rd_encoding *out)
 {
 	if (rd_encoding_marked(head, len, out))
@@ -42,14 +42,14 @@ static void feed_encoding(const char *head, size_t len, bool whole, rd_encoding 
 	if (!close)
 		return;
 	*close = 0;
-	/* Editors turn a file into UTF-8 and leave its declaration as it was; of two bytes or four, it could not have been
-	 * read here. */
+	/* Editors convert a file to UTF-8 and leave its declaration as it was; and a declared encoding of two or four bytes cannot
+	 * be right, or the declaration could not have been read. */
 	if (rd_encoding_named(p, &said) && (said.unit > 1 || ((said.kind == RD_CP1252 || said.kind == RD_LATIN9) &&
 	                                                      feed_utf8(head, len, whole)))) {
 		out->why = N_("it declares another encoding, and is UTF-8: read as UTF-8");
 		return;
 	}
-	/* One that is not known is refused when it is opened, under its own name. */
+	/* An unknown encoding is refused, with its name, when it is opened. */
 	if (!rd_encoding_named(p, out)) {
 		out->kind = RD_ICONV;
 		out->unit = 1;
@@ -78,7 +78,7 @@ void tei_feed_close(tei_feed *f)
 	rd_input_close(&f->in);
 }
 
-/* What follows "<": after how many characters is it known? */
+/* Follows the characters after "<" until they show what begins. */
 static void feed_opening(tei_feed *f, char c)
 {
 	if (f->seen < sizeof f->opening - 1)
@@ -103,11 +103,11 @@ static void feed_opening(tei_feed *f, char c)
 		f->mark = IN_DOCTYPE;
 	} else if (strncmp("!--", f->opening, f->seen) != 0 && strncmp("![CDATA[", f->opening, f->seen) != 0 &&
 	           strncmp("!DOCTYPE", f->opening, f->seen) != 0) {
-		f->mark = IN_TAG; /* a mistake: the parser will say so */
+		f->mark = IN_TAG; /* an error, which the parser will report */
 	}
 }
 
-/* Follows the markup over p[0,n); how many bytes may go to the parser.  Less than n: *f->status says why. */
+/* Follows the markup in p[0,n); returns how many bytes may go to the parser.  If less than n, f->status is the reason. */
 static size_t feed_watch(tei_feed *f, char *p, size_t n)
 {
 	const aur_host *h = f->in.host;
@@ -132,7 +132,7 @@ static size_t feed_watch(tei_feed *f, char *p, size_t n)
 		case IN_COMMENT:
 		case IN_CDATA:
 		case IN_PI: {
-			/* The closing is two or one of the same, then ">". */
+			/* The end is the same character twice ("--", "]]") or once ("?"), then ">". */
 			char same = f->mark == IN_COMMENT ? '-' : f->mark == IN_CDATA ? ']' : '?';
 			unsigned need = f->mark == IN_PI ? 1 : 2;
 			if (c != same && !(c == '>' && f->seen >= need))

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the header says: the title and licence of the corpus, whether it is invented, the sessions with the people
- * invited and present, the totals as printed. */
+/* The header: title and licence of the corpus, whether it is invented, the sessions with the people invited and present, and the
+ * totals as printed. */
 #include <stdio.h>
 #include "tei.h"
 
-/* ---- the node at hand --------------------------------------------------------------------------------- */
+/* ---- the current node -------------------------------------------------------------------------------- */
 
 const char *tei_name(xmlTextReaderPtr r)
 {
@@ -18,7 +18,7 @@ char *tei_attr(xmlTextReaderPtr r, const char *name)
 {
 	char *v = strcmp(name, TEI_ID) == 0 ? (char *)xmlTextReaderGetAttributeNs(r, BAD_CAST TEI_ID, XML_XML_NAMESPACE)
 	                                    : (char *)xmlTextReaderGetAttribute(r, BAD_CAST name);
-	if (v) { /* a schema that is not read would take away what stands around it */
+	if (v) { /* a schema, which is not read, would have removed the white space at its ends */
 		aur_str t = rd_trim(rd_str(v, strlen(v)));
 		memmove(v, t.ptr, t.len);
 		v[t.len] = 0;
@@ -35,7 +35,7 @@ aur_str tei_pointer(const char *v)
 
 uint32_t tei_line(xmlTextReaderPtr r)
 {
-	/* A node knows its line up to 65534; above, the parser's own place is close (it reads some 500 bytes ahead). */
+	/* A node has its line only up to 65534; above, the parser's position is close (it reads some 500 bytes ahead). */
 	xmlNodePtr node = xmlTextReaderCurrentNode(r);
 	long line = node ? (long)node->line : 0;
 	if (line <= 0 || line >= 65535)
@@ -52,7 +52,7 @@ void tei_text_start(tei_text *t, bool preserve)
 	t->gap = t->seam = t->ended = t->too_long = false;
 }
 
-/* Would what follows run into what is there?  Not behind an apostrophe, nor where a sign closes what is before it. */
+/* Would `next` run into the word before it?  Not after an apostrophe, nor if it closes what comes before. */
 static bool text_meets(const rd_buf *b, char next)
 {
 	static const char apostrophe[] = "\xE2\x80\x99";
@@ -112,7 +112,7 @@ aur_str tei_text_get(tei_text *t)
 
 /* ---- the header ----------------------------------------------------------------------------------------- */
 
-/* "invites" of "#allocataire": "invites.allocataire"; without a role, of all together: "invites". */
+/* "invites.allocataire" from "invites" of "#allocataire"; without a role, "invites" is for all together. */
 static aur_status header_measure(tei_header *t, const aur_host *h, aur_record_sink *o, xmlTextReaderPtr r)
 {
 	char key[160];

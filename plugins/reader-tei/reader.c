@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* reader-tei: the TEI P5 subset of doc/corpus-format.md, streamed by libxml2's reader; no DTD, no entity beyond the
- * five of XML, no network, nothing fetched.  The text of a contribution is that of its <u> or <seg> without its
- * <note>s: each run of white space is one space and none is left at either end, unless xml:space="preserve" says to
- * keep it all. */
+/* reader-tei: the TEI P5 subset of doc/corpus-format.md, streamed by libxml2's reader; no DTD, no entities but the five of XML, no
+ * network, nothing fetched.  The text of a contribution is that of its <u> or <seg> without its <note>s: each run of white space
+ * becomes one space, and there is none at either end, unless xml:space="preserve" says to keep it all. */
 #include <ctype.h>
 #include <stdlib.h>
 #include <strings.h>
@@ -11,7 +10,7 @@
 #define MAX_VARIABLES 256u /* that <text>s say */
 #define MAX_DIVS (MAX_VARIABLES + 3u * (TEI_MAX_DEPTH + 1)) /* each element may say three things */
 #define MAX_NAMES 64u
-#define MAX_VALUES 1024u /* fields of a contribution */
+#define MAX_VALUES 1024u /* fields per contribution */
 
 typedef struct tei_value {
 	char name[RD_NAME_MAX];
@@ -35,21 +34,21 @@ typedef struct tei_state {
 	char complaint[512];
 	int complaint_code;
 	uint32_t complaint_line, complaint_column;
-	int texts;    /* <text>s that are open: a <group> holds others */
+	int texts;    /* open <text> elements: a <group> contains others */
 	bool rooted;
 	uint32_t given, refused;
-	/* what nobody would miss unless it is said */
+	/* things that would go unnoticed unless the person is told */
 	uint32_t unread, unread_line, nameless, nameless_line, homeless, homeless_line;
 	char unread_first[64];
 	bool said_include, said_who, said_many;
-	/* where the contribution at hand stands */
+	/* what the elements around contributions set */
 	tei_div divs[MAX_DIVS];
 	uint32_t div_count;
-	/* the contribution at hand */
-	int depth;   /* of its element; -1: none */
-	int aside;   /* depth of a <note> or <desc> inside it; -1: none */
-	bool noting; /* that note is a field */
-	uint32_t chosen[TEI_MAX_DEPTH + 1]; /* by depth of a <choice>: alternatives that were met */
+	/* the current contribution */
+	int depth;   /* depth of its element; -1: none */
+	int aside;   /* depth of a <note> or <desc> in it; -1: none */
+	bool noting; /* that note is read as a field */
+	uint32_t chosen[TEI_MAX_DEPTH + 1]; /* by depth of a <choice>: how many alternatives it had so far */
 	uint32_t line;
 	rd_buf id;
 	tei_text text, note;
@@ -57,14 +56,14 @@ typedef struct tei_state {
 	tei_value *values;
 	uint32_t value_count, value_cap;
 	bool ready;
-	/* the host's numbers of the fields met so far */
+	/* the host's numbers of the fields seen so far */
 	char names[MAX_NAMES][RD_NAME_MAX];
 	uint32_t numbers[MAX_NAMES], name_count;
 } tei_state;
 
 /* ---- is it ours? ------------------------------------------------------------------------------------------ */
 
-/* The name of the root element, or NULL where the text has none. */
+/* The name of the root element, or NULL if there is none. */
 static const char *probe_root(const char *p, const char *end, size_t *len)
 {
 	for (;;) {
@@ -106,7 +105,7 @@ static int32_t tei_probe(aur_str head, const char *file_name)
 		sure = 100;
 	else if ((root && dot && (strcasecmp(dot, ".xml") == 0 || strcasecmp(dot, ".tei") == 0)) ||
 	         (text.len >= 5 && memcmp(text.ptr, "<?xml", 5) == 0))
-		sure = 30; /* another XML, or a broken one: nobody can say better what is wrong */
+		sure = 30; /* other XML, or broken XML: no reader can say better what is wrong */
 	rd_buf_free(&text);
 	return sure;
 }
@@ -159,7 +158,7 @@ static aur_status tei_entity(tei_state *s, uint32_t line, const char *name)
 	    _("&%.40s; is none of the five entities that XML knows by itself: write the character instead"), name);
 }
 
-/* The parser's complaint, or what it comes from where that is a mistake of everyday. */
+/* The parser's complaint, or the cause of it if that is a common mistake. */
 static const char *tei_why(const tei_state *s)
 {
 	const rd_input *in = &s->feed.in;
@@ -196,7 +195,7 @@ static aur_status tei_broken(tei_state *s)
 
 /* ---- values ------------------------------------------------------------------------------------------------------ */
 
-/* Sets a field of the contribution at hand; a later one replaces an earlier one, two notes of one name are joined. */
+/* Sets a field of the current contribution.  A later value replaces an earlier one, but two notes of the same name are joined. */
 static bool value_set(tei_state *s, const char *name, aur_str v, bool from_note)
 {
 	tei_value *t = NULL;
@@ -265,17 +264,16 @@ static bool is_one_of(const char *name, const char *const *of)
 	return *of != NULL;
 }
 
-/* ---- contributions -------------------------------------------------------------------------------------------------
- */
+/* ---- contributions ----------------------------------------------------------------------------------------------------- */
 
-/* Is the node at hand one of the alternatives of a <choice>, or what stands between them? */
+/* Is the current node in a <choice>, one of its alternatives or text between them? */
 static bool in_choice(xmlTextReaderPtr r)
 {
 	xmlNodePtr node = xmlTextReaderCurrentNode(r);
 	return node && node->parent && node->parent->name && xmlStrEqual(node->parent->name, BAD_CAST "choice");
 }
 
-/* The speaker: one, and whoever names several is told. */
+/* The speaker; if several are named, the first, and the person is told. */
 static aur_str speaker(tei_state *s, const char *who)
 {
 	aur_str first = tei_pointer(who);
@@ -319,8 +317,8 @@ static aur_status item_start(tei_state *s)
 	return ok ? AUR_OK : rd_nomem(s->h);
 }
 
-/* What nobody said: remarks and noises; of a <choice>, what an editor would have preferred, and all that stands behind
- * the first of the rest.  Outside of a <choice>, an editor's word is the only one that there is. */
+/* Is it something that nobody said: remarks and noises; in a <choice>, what an editor would have preferred, and everything after
+ * the first of the other alternatives?  Outside of a <choice> the editor's version is the only one there is, so it is read. */
 static bool item_aside(tei_state *s, const char *name, int depth)
 {
 	static const char *const unsaid[] = {"note", "desc", "vocal", "kinesic", "incident", NULL},
@@ -333,8 +331,8 @@ static bool item_aside(tei_state *s, const char *name, int depth)
 	return is_one_of(name, unsaid) || is_one_of(name, editors) || s->chosen[depth - 1]++;
 }
 
-/* Two words are two where an element stands between them that holds whole sentences or was heard, or where two elements meet
- * that hold words, spaces or not. */
+/* Sets a seam, which keeps words apart even without a space: at an element that contains whole sentences or was heard, and where
+ * two elements that contain words meet. */
 static void item_seam(tei_text *t, const char *name, bool end)
 {
 	static const char *const seams[] = {"s", "p", "ab", "l", "item", "pause", "vocal", "kinesic", "incident", "gap", "shift", NULL},
@@ -344,7 +342,7 @@ static void item_seam(tei_text *t, const char *name, bool end)
 	t->ended |= word && end;
 }
 
-/* A node inside the contribution at hand. */
+/* Handles a node within the current contribution. */
 static aur_status item_node(tei_state *s)
 {
 	xmlTextReaderPtr r = s->r;
@@ -447,10 +445,9 @@ static aur_status item_give(tei_state *s)
 	return AUR_OK;
 }
 
-/* ---- between contributions
- * -------------------------------------------------------------------------------------------- */
+/* ---- between contributions -------------------------------------------------------------------------------------------- */
 
-/* What holds for all that stands in the element at hand. */
+/* Sets a field for everything in the current element. */
 static aur_status body_holds(tei_state *s, const char *name, aur_str value)
 {
 	tei_div *d = &s->divs[s->div_count++];
@@ -519,7 +516,7 @@ static aur_status body_around(tei_state *s, const char *element)
 	return st;
 }
 
-/* Does the node at hand stand in a heading or a remark?  They are for people. */
+/* Is the current node in a heading or a remark, which are meant for human readers? */
 static bool for_people(xmlTextReaderPtr r)
 {
 	static const char *const people[] = {"head", "note", "speaker", "stage", "desc", "label", NULL};
@@ -530,7 +527,7 @@ static bool for_people(xmlTextReaderPtr r)
 	return false;
 }
 
-/* Text that is in no contribution, and that one may think was read. */
+/* Counts text that is in no contribution, although one might think that it was read. */
 static void body_unread(tei_state *s)
 {
 	const char *v = (const char *)xmlTextReaderConstValue(s->r);
@@ -539,7 +536,7 @@ static void body_unread(tei_state *s)
 		return;
 	if (s->unread++)
 		return;
-	s->unread_line = tei_line(s->r); /* of its end */
+	s->unread_line = tei_line(s->r); /* the line of its end */
 	for (const char *p = v + ws; (p = strchr(p, '\n')) && s->unread_line > 1; p++)
 		s->unread_line--;
 	n = rd_utf8_valid(v + ws, n - ws < sizeof s->unread_first - 1 ? n - ws : sizeof s->unread_first - 1);
@@ -603,7 +600,7 @@ static aur_status tei_root(tei_state *s)
 	const char *name = (const char *)xmlTextReaderConstLocalName(s->r);
 	xmlNodePtr node = xmlTextReaderCurrentNode(s->r);
 	s->rooted = true;
-	/* Names of elements and attributes stay in memory: a corpus has few. */
+	/* Names of elements and attributes stay in memory; a normal corpus has few. */
 	if (node && node->doc && node->doc->dict)
 		xmlDictSetLimit(node->doc->dict, TEI_MAX_NAMES);
 	if (name && (strcmp(name, "TEI") == 0 || strcmp(name, "teiCorpus") == 0)) {
@@ -621,7 +618,7 @@ static aur_status tei_root(tei_state *s)
 	    name ? name : "");
 }
 
-/* Steps on to the next node and looks at it. */
+/* Moves to the next node and handles it. */
 static aur_status tei_step(tei_state *s)
 {
 	xmlTextReaderPtr r = s->r;
@@ -650,8 +647,7 @@ static aur_status tei_step(tei_state *s)
 	return tei_header_node(&s->header, s->h, s->sink, r);
 }
 
-/* ---- one file
- * ------------------------------------------------------------------------------------------------------------ */
+/* ---- one file --------------------------------------------------------------------------------------------------------- */
 
 static void tei_end(void *model, void *state)
 {
@@ -686,9 +682,8 @@ static aur_status tei_begin(const aur_host *h, void *model, aur_source *src, aur
 		free(s);
 		return st;
 	}
-	/* What the parser gets is UTF-8 already, whatever the file says of itself.  HUGE lifts the parser's own bound
-	 * on a text (10 MB); the feed has another, and keeps out the declarations that this option would make
-	 * dangerous. */
+	/* The parser gets UTF-8 in any case, whatever the file declares.  HUGE removes the parser's own limit on a text (10 MB);
+	 * the feed has another one, and stops the declarations that this option would make dangerous. */
 	s->r = xmlReaderForIO(tei_feed_read, NULL, &s->feed, NULL, "UTF-8",
 	                      XML_PARSE_NONET | XML_PARSE_HUGE | XML_PARSE_IGNORE_ENC | XML_PARSE_NOCDATA);
 	if (!s->r) {
@@ -732,8 +727,7 @@ static aur_status tei_next(const aur_host *h, void *model, void *state, aur_reco
 	return item_give(s);
 }
 
-/* ---- the component
- * --------------------------------------------------------------------------------------------------------- */
+/* ---- the component ---------------------------------------------------------------------------------------------------- */
 
 static const aur_reader_ops tei_ops = {
     .size = sizeof(aur_reader_ops),

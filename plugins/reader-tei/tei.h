@@ -1,43 +1,40 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The TEI reader's own rooms:
+/* The files of the TEI reader:
  *
- *   feed.c    the bytes on their way to libxml2: decoded to UTF-8, watched for what would make a parser work or
- *             fetch without end
- *   header.c  what the header says: title, licence, sessions, printed totals
- *   reader.c  the component, and the contributions
- */
+ *  feed.c    passes the bytes to libxml2: decodes them to UTF-8, and watches for what would make a parser work or fetch without end
+ *  header.c  what the header says: title, licence, sessions, printed totals
+ *  reader.c  the component, and the contributions */
 #ifndef TEI_H
 #define TEI_H
 #include <libxml/xmlreader.h>
 #include <libxml/dict.h>
 #include "../common/rd.h"
 
-/* A start tag is at most so long (the parser compares each attribute with each), a comment, CDATA section or processing
- * instruction so long (above 10 MB the parser looks for its end from its beginning, again and again), elements so deep.
- */
+/* Limits: the length of a start tag (the parser compares each attribute with every other), of a comment, CDATA section or
+ * processing instruction (above 10 MB the parser searches for its end from its beginning, again and again), and the depth of
+ * elements. */
 #define TEI_MAX_ASIDE ((size_t)8 << 20)
 #define TEI_MAX_TAG ((size_t)256 << 10)
 #define TEI_MAX_DEPTH 200
-#define TEI_MAX_NAMES ((size_t)8 << 20) /* bytes of names of elements and attributes */
+#define TEI_MAX_NAMES ((size_t)8 << 20) /* bytes of all names of elements and attributes */
 
 /* ---- feed.c -------------------------------------------------------------------------------------- */
 typedef struct tei_feed {
 	rd_input in;
 	const char *file;
-	uint32_t line;     /* of the bytes given so far, from 1 */
-	size_t since;      /* bytes given since the parser last came up with something; the caller sets it to 0 */
-	aur_status status; /* below 0: why it stopped, already reported */
-	/* where in the markup the next byte stands */
+	uint32_t line;     /* line of the last byte given to the parser, from 1 */
+	size_t since;      /* bytes given since the parser last returned a node; the caller resets it to 0 */
+	aur_status status; /* below 0: the feed stopped; the reason has been reported */
+	/* state of the markup at the next byte */
 	unsigned char mark;
 	unsigned char quote, seen, id;
 	size_t tag;
-	bool slash; /* the last byte of a tag so far was one */
-	long depth; /* elements that are open */
+	bool slash; /* the last byte of the tag so far was a slash */
+	long depth; /* open elements */
 	char opening[10];
-	/* A NUL, and a byte that the declared encoding lacks, are handed on as two code points that are no characters.
-	 */
+	/* A NUL, and a byte that the declared encoding does not have, are passed on as two code points that are not characters. */
 	uint32_t nuls, lost, repaired;
-	uint32_t repaired_line; /* the last line that the person was told of */
+	uint32_t repaired_line; /* the last line that the person was told about */
 	aur_record_sink *sink;
 } tei_feed;
 #define TEI_NUL "\xEF\xB7\x90"  /* U+FDD0 */
@@ -47,13 +44,13 @@ aur_status tei_feed_open(tei_feed *f, const aur_host *h, aur_source *src, aur_re
 int tei_feed_read(void *feed, char *out, int len); /* libxml2's xmlInputReadCallback */
 void tei_feed_close(tei_feed *f);
 
-/* ---- text that is gathered ------------------------------------------------------------------------ */
+/* ---- text that is being gathered ------------------------------------------------------------------------ */
 typedef struct tei_text {
 	rd_buf buf;
 	bool preserve; /* white space counts */
-	bool gap;      /* white space waits for what follows it */
-	bool seam;     /* two words meet here, whether there is a space or not */
-	bool ended;    /* an element that holds words ended here */
+	bool gap;      /* there was white space, which becomes one space if something follows */
+	bool seam;     /* words end here, even if there is no space */
+	bool ended;    /* an element with words has just ended */
 	bool too_long;
 } tei_text;
 
@@ -61,7 +58,7 @@ void tei_text_start(tei_text *t, bool preserve);
 bool tei_text_add(tei_text *t, const char *p, size_t n); /* false: no memory */
 bool tei_text_break(tei_text *t);                        /* <lb/> */
 void tei_text_join(tei_text *t);                         /* <lb break="no"/> */
-aur_str tei_text_get(tei_text *t);                       /* lives until the next start */
+aur_str tei_text_get(tei_text *t);                       /* valid until the next start */
 
 /* ---- header.c ------------------------------------------------------------------------------------- */
 typedef enum tei_want {
@@ -81,22 +78,22 @@ typedef struct tei_header {
 	int want_depth;
 	tei_text text;
 	rd_dates dates;
-	uint32_t sessions; /* of the last <teiHeader> */
+	uint32_t sessions; /* number of sessions of the last <teiHeader> */
 } tei_header;
 
-/* What a node of the reader means to the header.  Below 0: failed. */
+/* Handles a node of the reader, as far as it concerns the header.  Below 0: failed. */
 aur_status tei_header_node(tei_header *t, const aur_host *h, aur_record_sink *o, xmlTextReaderPtr r);
 
-/* ---- small helpers on the reader's node ------------------------------------------------------------- */
-/* Its local name where it is TEI's (or in no namespace), "" elsewhere. */
+/* ---- helpers for the reader's current node ------------------------------------------------------------ */
+/* Its local name if it is a TEI element (or in no namespace), else "". */
 const char *tei_name(xmlTextReaderPtr r);
-/* libxml2 keeps every value of xml:id until the end of the file; the feed hands it on under a name that it does not
- * know. */
+/* libxml2 keeps every value of xml:id until the end of the file; so the feed renames the attribute to one that libxml2 does not know. */
 #define TEI_ID "iD"
-/* An attribute of no namespace, or of XML's own as TEI_ID, without white space around it; to be freed with xmlFree; NULL: not there. */
+/* The value of an attribute without namespace (xml:id is TEI_ID), without white space at its ends; free with xmlFree.  NULL: there
+ * is none. */
 char *tei_attr(xmlTextReaderPtr r, const char *name);
-/* "#douai" or "#douai #lens": "douai". */
+/* The first name of a pointer: "douai" for "#douai" or "#douai #lens". */
 aur_str tei_pointer(const char *v);
-/* The line of the node at hand. */
+/* The line of the current node. */
 uint32_t tei_line(xmlTextReaderPtr r);
 #endif
