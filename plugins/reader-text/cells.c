@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Tables, a contribution per cell: where one starts, and which of its cells come next. */
+/* Tables, with one contribution per cell: where a table starts, and which of its cells come next. */
 #include "text.h"
 
-/* The line below the one that was given last, which moves with the window. */
+/* Looks at the line below the one given last, without reading it.  The window may move, so *line is updated. */
 static aur_status text_below(rd_lines *l, aur_str *line, aur_str *below)
 {
 	rd_input *in = &l->in;
 	aur_status st = AUR_OK;
 	const char *p, *stop;
 	size_t n;
-	in->begin -= l->last; /* so that it stays */
+	in->begin -= l->last; /* so that the current line stays in the window */
 	for (;;) {
 		p = in->buf + in->begin + l->last;
 		n = in->end - in->begin - l->last;
@@ -70,7 +70,7 @@ aur_status text_cells(text_state *s, aur_record_sink *o)
 			return rd_nomem(s->lines.in.host);
 		if (!s->text.len || !table_word(rd_str(s->text.ptr, s->text.len))) {
 			s->wordless += s->text.len > 0;
-			text_fresh(s); /* it is not the beginning of what stands below the table */
+			text_fresh(s); /* it is not the beginning of the text below the table */
 			continue;
 		}
 		s->line = s->lines.line;

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What stands in front of a Markdown file, between two lines « --- »: keys and values about the file.  They are no
- * words that somebody said; the simple ones become fields of all that follows.  Where a line between looks like
- * anything else, it is text. */
+/* The front matter of a Markdown file, between two lines « --- »: keys and values about the file.  Nobody said these words; the
+ * simple values become fields of all contributions.  If a line in it looks like anything else, it is text. */
 #include "text.h"
 
 static aur_str front_line(const char **p, const char *end)
@@ -19,7 +18,7 @@ static bool front_is(aur_str s, const char *mark)
 	return s.len == strlen(mark) && memcmp(s.ptr, mark, s.len) == 0;
 }
 
-/* "key: value", "key:"; how long the key is, 0 where it is none. */
+/* Length of the key in "key: value" or "key:"; 0 if there is none. */
 static size_t front_key(aur_str s)
 {
 	size_t n = 0;
@@ -32,7 +31,7 @@ static size_t front_key(aur_str s)
 	return key && words <= 3 ? n : 0;
 }
 
-/* A value without its quotation marks or brackets. */
+/* A value without quotation marks or brackets around it. */
 static aur_str front_value(aur_str v)
 {
 	v = rd_trim(v);
@@ -65,7 +64,7 @@ bool front_take(const char *p, size_t n, uint32_t *lines, front_pair *pair, uint
 			pair[*pairs - 1].whole = v.len && v.len <= 1000 && !strchr("|>&*!{", v.ptr[0]) &&
 			                         rd_utf8_valid(v.ptr, v.len) == v.len && !memchr(v.ptr, 0, v.len);
 		} else if (s.len && s.ptr[0] != '#') {
-			/* more of the value before: a list, a text of several lines */
+			/* continues the value before it: a list, a text of several lines */
 			if (!keys || (s.ptr[0] != ' ' && s.ptr[0] != '\t' && s.ptr[0] != '-'))
 				return false;
 			pair[*pairs - 1].whole = false;

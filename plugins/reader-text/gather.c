@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The contribution at hand: its lines gathered, the headings above it, its fields, and the giving of it. */
+/* The current contribution: gathers its lines, the headings above it and its fields, and gives it to the host. */
 #include <stdio.h>
 #include "text.h"
 
@@ -33,7 +33,7 @@ bool text_gather_markdown(text_state *s, aur_str part)
 	}
 	if (!md_plain(&s->text, part))
 		return false;
-	/* A line of marks alone leaves nothing, not even its end. */
+	/* A line that is only markup leaves nothing, not even a line end. */
 	while (s->text.len > from && s->text.ptr[s->text.len - 1] == ' ')
 		s->text.len--;
 	if (s->text.len == from)
@@ -56,8 +56,7 @@ bool text_heading(text_state *s, unsigned level, aur_str words)
 	return ok || words.len > 4096;
 }
 
-/* The fields of a contribution: what stands in front of the file, the headings above, and of a cell the head of its
- * column. */
+/* The fields of a contribution: the front matter, the headings above it, and the header of its column if it is a cell. */
 static void text_fields(text_state *s, aur_record_sink *o, aur_str head)
 {
 	const aur_host *h = s->lines.in.host;
@@ -130,7 +129,7 @@ aur_status text_give(text_state *s, aur_record_sink *o, aur_str head)
 	const aur_host *h = s->lines.in.host;
 	const char *why = NULL;
 	aur_status st = AUR_OK;
-	/* The last line end belongs to the blank line behind it. */
+	/* The last line end belongs to the blank line after it. */
 	while (s->text.len && (s->text.ptr[s->text.len - 1] == '\n' || s->text.ptr[s->text.len - 1] == '\r'))
 		s->text.len--;
 	if (s->too_long)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a line of Markdown is, and what remains of it without its marks: reports and minutes come in this form, often
- * out of a PDF, with bullets of all sorts and remnants of HTML. */
+/* What a line of Markdown is, and its text without markup.  Reports and minutes come in this form, often converted from PDF, with
+ * all sorts of bullets and remains of HTML. */
 #include <ctype.h>
 #include "text.h"
 
@@ -11,12 +11,11 @@ static aur_str md_skip(aur_str s, size_t n)
 	return rd_trim(s);
 }
 
-/* Length of a sign at the start of s that is nothing but a bullet (no space is needed behind it), 0 where there is
- * none. */
+/* Length of a character at the start of s that can only be a bullet (it needs no space after it), 0 if there is none. */
 static size_t md_sign(aur_str s)
 {
 	static const char *const signs[] = {"❑", "❒", "□", "■", "▪", "▫", "•", "‣",           "◦",
-	                                    "●", "○", "➢", "➤", "✓", "✔", "·", "\xEF\x82\xB7" /* Word's own */};
+	                                    "●", "○", "➢", "➤", "✓", "✔", "·", "\xEF\x82\xB7" /* from Word's symbol font */};
 	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
 		size_t n = strlen(signs[i]);
 		if (s.len >= n && memcmp(s.ptr, signs[i], n) == 0)
@@ -25,7 +24,7 @@ static size_t md_sign(aur_str s)
 	return 0;
 }
 
-/* Length of a bullet at the start of s, 0 where there is none.  "+" is none: people write « + de bus ». */
+/* Length of a bullet at the start of s, 0 if there is none.  "+" is not one: people write « + de bus ». */
 static size_t md_bullet(aur_str s)
 {
 	size_t n = md_sign(s);
@@ -91,9 +90,9 @@ md_line md_look(aur_str line)
 		l.text = md_skip(l.text, n);
 		if (l.text.len >= 4 && l.text.ptr[0] == '[' && strchr(" xX", l.text.ptr[1]) && l.text.ptr[1] &&
 		    l.text.ptr[2] == ']' && l.text.ptr[3] == ' ')
-			l.text = md_skip(l.text, 4); /* to be ticked */
+			l.text = md_skip(l.text, 4); /* a task list */
 	}
-	/* "- ❑ text", "### ❑ text": marks out of a PDF come in twos. */
+	/* "- ❑ text", "### ❑ text": marks from a PDF often come in pairs. */
 	while ((n = md_sign(l.text)))
 		l.text = md_skip(l.text, n);
 	return l;
@@ -118,7 +117,7 @@ bool md_like(const char *p, size_t n)
 
 /* ---- inside a line ------------------------------------------------------------------------------------------ */
 
-/* Length of an HTML tag or comment at p, 0 where "<" is but a sign. */
+/* Length of an HTML tag or comment at p, 0 if "<" is just a character. */
 static size_t md_tag(const char *p, const char *end)
 {
 	if (end - p < 3 || !(isalpha((unsigned char)p[1]) || p[1] == '/' || p[1] == '!'))
@@ -127,7 +126,7 @@ static size_t md_tag(const char *p, const char *end)
 	return close ? (size_t)(close - p) + 1 : 0;
 }
 
-/* An entity at p: its length, and its character in *c; 0 where "&" is but a sign. */
+/* Length of an entity at p, with its character in *c; 0 if "&" is just a character. */
 static size_t md_entity(const char *p, const char *end, uint32_t *c)
 {
 	static const struct {
@@ -161,9 +160,10 @@ static size_t md_entity(const char *p, const char *end, uint32_t *c)
 	return at + 1;
 }
 
-/* What closes in a line, as far as it was looked for: a line of many marks is not gone through from each of them to its end. */
+/* Positions of closing marks in the line, as far as they were searched for, so that a line with many marks is not searched to its
+ * end from each of them. */
 typedef struct md_ahead {
-	const char *bracket, *parenthesis, *star, *underline; /* NULL: not yet; the end of the line: there is none any more */
+	const char *bracket, *parenthesis, *star, *underline; /* NULL: not searched yet; end of the line: there are no more */
 } md_ahead;
 
 static const char *md_next(const char **known, const char *p, const char *end, char c)
@@ -175,7 +175,7 @@ static const char *md_next(const char **known, const char *p, const char *end, c
 	return *known;
 }
 
-/* "[words](address)" at p: the length of all of it, the words in *words; 0 where it is none. */
+/* Length of "[words](address)" at p, with the words in *words; 0 if it is not a link. */
 static size_t md_link(const char *p, const char *end, md_ahead *ahead, aur_str *words)
 {
 	const char *close = md_next(&ahead->bracket, p, end, ']');
@@ -193,7 +193,7 @@ static bool md_letter(const char *p, const char *start, const char *end)
 	return p >= start && p < end && (isalnum((unsigned char)*p) || (unsigned char)*p >= 0x80);
 }
 
-/* A * or _ that opens a stress which the same line closes: *so*, but not allocataire*s nor e_mail. */
+/* Does the * or _ at p open an emphasis that the same line closes?  *so*, but not allocataire*s nor e_mail. */
 static bool md_opens(const char *p, const char *start, const char *end, md_ahead *ahead)
 {
 	const char **closes = *p == '*' ? &ahead->star : &ahead->underline;
@@ -250,14 +250,14 @@ bool md_plain(rd_buf *out, aur_str text)
 			break;
 		case '!':
 			if (end - p > 1 && p[1] == '[' && (n = md_link(p + 1, end, &ahead, &words)))
-				n++; /* a picture says no word */
+				n++; /* skip a picture: it has no words */
 			break;
 		case '[':
 			if ((n = md_link(p, end, &ahead, &words)) && !md_plain(out, words))
 				return false;
 			break;
 		default:
-			/* A backslash before a mark only protects it. */
+			/* A backslash before a mark only escapes it. */
 			if (end - p > 1 && strchr("\\`*_{}[]()#+-.!<>|", p[1]) && p[1]) {
 				if (!rd_buf_add(out, p + 1, 1))
 					return false;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* reader-text: one contribution per paragraph, paragraphs being separated by blank lines; the text is exactly as given.
- * A Markdown file (by its extension, by its headings, bullets and tables, or by the setting markdown=yes) is read by its
- * structure: each bullet is a contribution, headings become the fields `section` and (the heading above) `partie`,
- * marks are left out; the person is told so.  Of a table each cell is a contribution, and the head of its column is its
- * section; where a column is called texte, text or verbatim, its cells alone are, and the others are their fields. */
+/* reader-text: one contribution per paragraph; paragraphs are separated by blank lines, and the text is kept exactly as given.  A
+ * Markdown file (by its extension, by its headings, bullets and tables, or by the setting markdown=yes) is read by its structure:
+ * each bullet is a contribution, headings become the fields `section` and (the heading above) `partie`, markup is removed; the
+ * person is told so.  Each cell of a table is a contribution, and its column header is its section; if a column is called texte,
+ * text or verbatim, only its cells are contributions, and the other cells of the row are their fields. */
 #include <ctype.h>
 #include <stdlib.h>
 #include "text.h"
@@ -33,7 +33,7 @@ static bool named_markdown(const char *name)
 	return named(name, "md") || named(name, "markdown");
 }
 
-/* Any text could be ours: other readers are asked first, and are surer where it is theirs. */
+/* This reader could take any text: so other readers, which are more certain of their own files, win. */
 static int32_t text_probe(aur_str head, const char *file_name)
 {
 	rd_buf text = {0};
@@ -96,7 +96,7 @@ static void text_end(void *model, void *state)
 	free(s);
 }
 
-/* The keys and values in front become fields, and it is said which, and which are left out. */
+/* The keys and values of the front matter become fields; the person is told which do, and which are left out. */
 static aur_status text_front(text_state *s, aur_record_sink *o)
 {
 	rd_input *in = &s->lines.in;
@@ -139,8 +139,8 @@ static aur_status text_front(text_state *s, aur_record_sink *o)
 	return ok ? AUR_OK : rd_nomem(h);
 }
 
-/* Who speaks, or « Points forts : »?  That is for the person to say: a third of the lines begins with a word and a colon, and some
- * of these words come again. */
+/* Are labels speakers, or like « Points forts : »?  The person must say.  Asks if a third of the lines begin with a word and a
+ * colon, and some of these words recur. */
 static void text_labels(text_state *s, aur_record_sink *o)
 {
 	enum { NAMES = 64 };
@@ -252,7 +252,8 @@ static aur_status text_begin(const aur_host *h, void *model, aur_source *src, au
 	return AUR_OK;
 }
 
-/* A line of Markdown.  AUR_END: it belongs to what is at hand; AUR_OK: first hand that on, then come again with it. */
+/* Handles a line of Markdown.  AUR_END: it was added to the current contribution; AUR_OK: give that first, then call again with
+ * this line. */
 static aur_status text_markdown(text_state *s, aur_str line)
 {
 	if (s->heads.len) {
@@ -316,7 +317,7 @@ static aur_status text_next(const aur_host *h, void *model, void *state, aur_rec
 			return st;
 		if (st == AUR_END) {
 			if (s->markdown && s->gathered && !s->text.len && !s->too_long)
-				text_fresh(s); /* pictures, tags: nothing that was said */
+				text_fresh(s); /* pictures, tags: no words */
 			if (s->gathered)
 				return text_give(s, o, rd_str(NULL, 0));
 			break;

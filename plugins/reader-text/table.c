@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Tables of Markdown: « | a | b | », below it « |---|---| », and rows. */
+/* Tables of Markdown: « | a | b | », then « |---|---| », then rows. */
 #include "text.h"
 
 bool table_next(aur_str row, size_t *at, aur_str *cell)
@@ -43,7 +43,7 @@ bool table_word(aur_str cell)
 	while (p < end) {
 		unsigned step = rd_utf8_step(p, end);
 		uint32_t c = step ? rd_utf8_decode(p, step) : rd_cp1252(*p);
-		/* letters, and emoji; neither signs of the West nor dashes, ticks, arrows */
+		/* letters and emoji; not Western symbols, dashes, ticks, arrows */
 		if ((c < 0x80 && (c | 0x20) - 'a' < 26) ||
 		    (c >= 0xC0 && c != 0xD7 && c != 0xF7 && (c < 0x2000 || c >= 0x2C00)))
 			return true;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The reader of plain text: reader.c, the component, its paragraphs and the structure of Markdown; gather.c, the
- * contribution at hand; cells.c, those of a table; markdown.c, what a line of Markdown is and what remains of it without
- * its marks; table.c, the rows of a table; front.c, what stands before all of it. */
+/* The reader of plain text.  reader.c: the component, paragraphs, and the structure of Markdown; gather.c: the current
+ * contribution; cells.c: those of a table; markdown.c: what a line of Markdown is, and its text without markup; table.c: the rows
+ * of a table; front.c: what comes before all of it. */
 #ifndef TEXT_H
 #define TEXT_H
 #include "../common/rd.h"
@@ -11,54 +11,55 @@ typedef enum md_kind {
 	MD_TEXT,
 	MD_HEADING, /* level 1 to 6 */
 	MD_BULLET,
-	MD_RULE,     /* ---, ***, a fence: separates, says nothing */
-	MD_UNDERLINE /* === or ---: below a line, it makes a heading of it (level 1 or 2), else a rule */
+	MD_RULE,     /* ---, ***, a fence: separates, but has no text */
+	MD_UNDERLINE /* === or ---: makes the line above it a heading (level 1 or 2); otherwise a rule */
 } md_kind;
 
 typedef struct md_line {
 	md_kind kind;
 	unsigned level;
 	bool quoted;
-	aur_str text; /* without its marks at the start */
+	aur_str text; /* without the markup at its start */
 } md_line;
 
 md_line md_look(aur_str line);
-/* Do these lines, the first of a file, look like Markdown (headings, bullets, a table)? */
+/* Do the first lines of a file look like Markdown (headings, bullets, a table)? */
 bool md_like(const char *p, size_t n);
-/* The next cell of a row of a table, *at from 0 on. */
+/* The next cell of a row of a table; *at must be 0 for the first.  False: there are no more. */
 bool table_next(aur_str row, size_t *at, aur_str *cell);
 uint32_t table_cells(aur_str row);
-/* The line below the heads of a table. */
+/* Is it the line below the header of a table? */
 bool table_rule(aur_str line);
-/* Does it hold a letter, or an emoji? */
+/* Has it a letter, or an emoji? */
 bool table_word(aur_str cell);
 
 enum { FRONT_LINES = 100, MANY_LINES = 10 };
 typedef struct front_pair {
 	aur_str key, value;
 	uint32_t line;
-	bool whole; /* a value of one line that can be taken as it is */
+	bool whole; /* the value is on one line, and simple enough to be used as it is */
 } front_pair;
-/* Keys and values between two lines « --- » at p: how many `lines` they take, and at most FRONT_LINES pairs. */
+/* Reads keys and values between two lines « --- » at p: *lines is set to the number of lines they take, with at most FRONT_LINES
+ * pairs.  False: there are none. */
 bool front_take(const char *p, size_t n, uint32_t *lines, front_pair *pair, uint32_t *pairs);
-/* Appends a line without bold marks, tags, links; entities become characters. */
+/* Appends a line without bold marks, tags, links, and with entities as characters.  False: no memory. */
 bool md_plain(rd_buf *out, aur_str text);
 
 typedef struct text_state {
 	rd_lines lines;
 	bool markdown;
 	rd_buf text, heading[6];
-	uint32_t line;     /* where the contribution at hand starts */
-	uint32_t gathered; /* lines of it */
+	uint32_t line;     /* where the current contribution starts */
+	uint32_t gathered; /* how many lines it has so far */
 	bool bullet, quoted, too_long;
 	uint32_t repaired;
-	uint32_t given, most; /* contributions; the lines of the longest */
+	uint32_t given, most; /* contributions given; lines of the longest */
 	uint32_t section_field, part_field;
 	rd_buf heads,
-	    row; /* of the table at hand (no heads: of none): the row of its heads, and the row whose cells are given */
-	size_t cell, head;            /* where the next cell of the row is, past its end: none; and its head in that row */
-	uint32_t column, text_column; /* UINT32_MAX: every one is */
-	uint32_t wordless;            /* cells without a letter */
+	    row; /* of the current table (heads empty: not in a table): the header row, and the row whose cells are being given */
+	size_t cell, head;            /* offset of the next cell of the row, past its end: none; offset of its header in heads */
+	uint32_t column, text_column; /* the next cell's column; the column with the texts, UINT32_MAX: all cells are texts */
+	uint32_t wordless;            /* cells without a letter, which are skipped */
 	struct {
 		uint32_t field;
 		rd_buf value;
@@ -67,21 +68,21 @@ typedef struct text_state {
 	rd_dates dates;
 } text_state;
 
-/* gather.c: nothing is at hand. */
+/* gather.c: empties the current contribution. */
 void text_fresh(text_state *s);
-/* A line of what is at hand; false where memory is short. */
+/* Adds a line to the current contribution; false: no memory. */
 bool text_gather(text_state *s, aur_str part);
 bool text_gather_markdown(text_state *s, aur_str part);
-/* A heading stands until one of its level or above comes. */
+/* Sets a heading, which is valid until the next heading of its level or above.  False: no memory. */
 bool text_heading(text_state *s, unsigned level, aur_str words);
-/* The head of the next column, as it is shown; *at from 0 on. */
+/* The next column header, as it is shown; *at must be 0 for the first.  False: no memory. */
 bool text_head(const text_state *s, size_t *at, rd_buf *out);
-/* Hands on what is at hand, of a cell with the head of its column. */
+/* Gives the current contribution to the host; head: the header of its column, for a cell of a table. */
 aur_status text_give(text_state *s, aur_record_sink *o, aur_str head);
 
-/* cells.c: does a table start with this line?  AUR_OK: it does, and where nothing is at hand that comes first, its heads
- * are kept and the line below them is read.  AUR_END: it does not. */
+/* cells.c: does a table start with this line?  AUR_END: no.  AUR_OK: yes; if there is a current contribution, it must be given
+ * first, then call again; else the headers have been stored, and the line below them read. */
 aur_status text_table(text_state *s, aur_str *line);
-/* The next cell of the row that is a contribution.  AUR_END: there is none. */
+/* Gives the next cell of the row that is a contribution.  AUR_END: there is none. */
 aur_status text_cells(text_state *s, aur_record_sink *o);
 #endif
