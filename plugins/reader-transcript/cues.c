@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Subtitles: WebVTT, SubRip, captions of YouTube.  What is around a cue (its number, its times, notes, styles) says
- * nothing. */
+/* Subtitles: WebVTT, SubRip, captions of YouTube.  What surrounds a cue (its number, its times, notes, styles) is skipped. */
 #include <ctype.h>
 #include "transcript.h"
 
-/* « - Oui. »: somebody else, in subtitles that name nobody. */
+/* Length of a dash, « - Oui. », which means that somebody else speaks, in subtitles without names; 0: none. */
 static size_t cue_dash(aur_str s)
 {
 	size_t n = s.len > 3 && (memcmp(s.ptr, "–", 3) == 0 || memcmp(s.ptr, "—", 3) == 0) ? 3
@@ -18,7 +17,7 @@ static size_t cue_dash(aur_str s)
 	           : 0;
 }
 
-/* Words of a cue, of whom their tag, their label or the line before says. */
+/* Adds the words of a cue; a tag, a label or the line before says whose they are. */
 static bool cue_words(tr_state *s, aur_str words, aur_str voice)
 {
 	aur_str label, rest;
@@ -47,7 +46,7 @@ static bool cue_words(tr_state *s, aur_str words, aur_str voice)
 static bool cue_text(tr_state *s, aur_str line)
 {
 	bool ok = true;
-	/* captions that roll on show the last line of the cue above once more */
+	/* rolling captions repeat the last line of the cue above */
 	bool rolls = s->speakers.rolls >= 2 && s->speakers.rolls * 4 >= s->speakers.cues;
 	rd_buf plain = {0};
 	aur_str voice;
@@ -74,7 +73,7 @@ static bool cue_text(tr_state *s, aur_str line)
 	return ok;
 }
 
-/* Was the line that was held a word and no number of a cue? */
+/* A line was held back as it might be the number of a cue: adds it if it turned out to be text. */
 static bool cue_held(tr_state *s)
 {
 	bool text = s->held_any && s->started && (s->in_cue || !cue_digits(rd_str(s->held.ptr, s->held.len)));
@@ -98,10 +97,10 @@ bool cue_line(tr_state *s, aur_str line)
 	uint32_t from, to;
 	aur_str words = rd_label_trim(line);
 	if (head_cue(line, &from, &to)) {
-		s->held_any = false; /* it was the number of this one */
+		s->held_any = false; /* it was the number of this cue */
 		if (s->started && !cue_end(s))
 			return false;
-		/* a silence of two seconds */
+		/* two seconds of silence end a turn */
 		if (!s->speakers.named && s->started && from > s->last_end + 2000 && !turn_end(s))
 			return false;
 		if (s->speakers.tags || !s->started)

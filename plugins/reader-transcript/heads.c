@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The line that says who speaks, and when. */
+/* Lines that say who speaks, and when. */
 #include <ctype.h>
 #include "transcript.h"
 
@@ -14,7 +14,7 @@ static bool head_begins(aur_str s, const char *what)
 	return s.len >= n && memcmp(s.ptr, what, n) == 0;
 }
 
-/* A sign that joins two times, or a time and a name. */
+/* Length of a sign that joins two times, or a time and a name; 0: none. */
 static size_t head_dash(aur_str s)
 {
 	return head_begins(s, "-->")                                               ? 3
@@ -23,7 +23,7 @@ static size_t head_dash(aur_str s)
 	                                                                           : 0;
 }
 
-/* A time, or two, in brackets of any kind or in none. */
+/* Takes a time, or two, off the start of *s; with or without brackets of any kind. */
 static bool head_time(aur_str *s, head_line *h)
 {
 	static const char open[] = "[(<{#", close[] = "])>}#";
@@ -42,7 +42,7 @@ static bool head_time(aur_str *s, head_line *h)
 	if (dash) {
 		aur_str second = head_skip(t, dash);
 		if ((n = rd_time(second.ptr, second.len, &h->to))) {
-			h->bracket = true; /* nobody writes two of them in a sentence */
+			h->bracket = true; /* nobody writes two times in a sentence */
 			t = head_skip(second, n);
 		}
 	}
@@ -58,7 +58,7 @@ static bool head_time(aur_str *s, head_line *h)
 	return h->timed = true;
 }
 
-/* « From Marie : oui », « De Marie à Tout le monde : oui », as a chat has it. */
+/* « From Marie : oui », « De Marie à Tout le monde : oui », as in a chat. */
 static bool head_chat(aur_str s, aur_str *label, aur_str *rest)
 {
 	static const char *const from[] = {"From ", "De "}, *const to[] = {" to ", " à ", " To "};
@@ -76,7 +76,7 @@ static bool head_chat(aur_str s, aur_str *label, aur_str *rest)
 	return rd_label_shape(*label);
 }
 
-/* What stands behind a time at the start of a line. */
+/* Handles what comes after a time at the start of a line. */
 static void head_behind(aur_str s, head_line *h)
 {
 	size_t dash = head_dash(s);
@@ -113,7 +113,7 @@ static void head_behind(aur_str s, head_line *h)
 	}
 }
 
-/* « Marie 0:03 », « Marie (00:00:03) : oui », « [SPEAKER_00] [00:01 --> 00:03]: oui »: a name, and a time behind it. */
+/* « Marie 0:03 », « Marie (00:00:03) : oui », « [SPEAKER_00] [00:01 --> 00:03]: oui »: a name, then a time. */
 static bool head_before(aur_str s, head_line *h)
 {
 	size_t bold = 0;
@@ -199,7 +199,7 @@ bool head_cue(aur_str line, uint32_t *from, uint32_t *to)
 	size_t n = rd_time(s.ptr, s.len, from);
 	if (!n)
 		return false;
-	/* 0:00:00.160,0:00:02.710: captions of YouTube; « 10:00,11:00 » is a row of a table */
+	/* 0:00:00.160,0:00:02.710: captions of YouTube; but « 10:00,11:00 » is a row of a table */
 	if (n < s.len && s.ptr[n] == ',' && memchr(s.ptr, '.', n)) {
 		s = head_skip(s, n + 1);
 		n = rd_time(s.ptr, s.len, to);

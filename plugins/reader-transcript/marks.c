@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What stands among the words of a transcript and was not said: what who transcribed it heard beside them, and times.
- */
+/* What is among the words of a transcript but was not said: noises that the transcriber heard, and times. */
 #include "transcript.h"
 
 static bool mark_word(const char *w, size_t n)
@@ -51,7 +50,7 @@ static bool mark_word(const char *w, size_t n)
 	return false;
 }
 
-/* « rires », « long silence », « 15 seconds pause », « 00:01:12 », « .. »: between brackets, nothing that was said. */
+/* Is it what is put in brackets and was not said?  « rires », « long silence », « 15 seconds pause », « 00:01:12 », « .. » */
 static bool mark_inner(aur_str s)
 {
 	uint32_t ms;
@@ -74,18 +73,18 @@ static bool mark_inner(aur_str s)
 	const char *last = strrchr(name, '-');
 	size_t first = strcspn(name, "-");
 	last = last ? last + 1 : name;
-	/* « (silence) », « (rires dans la salle) »; « (le silence des bureaux) » is said */
+	/* « (silence) », « (rires dans la salle) »; but « (le silence des bureaux) » was said */
 	return words <= 4 && (mark_word(name, first) ||
 	                      (mark_word(last, strlen(last)) && (words == 2 || (name[0] >= '0' && name[0] <= '9'))));
 }
 
-/* Length of a mark at p, 0 where there is none. */
+/* Length of a mark at p, 0 if there is none. */
 static size_t mark_at(const char *p, const char *end)
 {
 	static const char open[] = "([{<#", close[] = ")]}>#";
 	size_t left = (size_t)(end - p);
 	const char *kind = *p ? strchr(open, *p) : NULL;
-	if (*p == '/' && left > 4 && p[1] == '/' && p[2] != '/') { /* //S01: hum//: somebody else at the same time */
+	if (*p == '/' && left > 4 && p[1] == '/' && p[2] != '/') { /* //S01: hum//: somebody else speaking at the same time */
 		aur_str label, rest;
 		for (size_t n = 2; n + 1 < left && n < 200 && p[n] != '\n'; n++)
 			if (p[n] == '/' && p[n + 1] == '/')
@@ -114,7 +113,7 @@ void marks_take(rd_buf *text, uint32_t *count, char first[64])
 			first[k] = 0;
 		}
 		p += n;
-		/* of the two spaces around it one stays, before a mark of the sentence none */
+		/* leave one of the two spaces around it, and none before punctuation */
 		if (p < end && to && (*p == '.' || *p == ',') && text->ptr[to - 1] == ' ')
 			to--;
 		else if (p < end && *p == ' ' && (!to || text->ptr[to - 1] == ' ' || text->ptr[to - 1] == '\n'))

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* reader-transcript: recordings that were transcribed.  Subtitles (WebVTT, SubRip) of Whisper, Zoom or Teams, and texts
- * whose lines say who speaks, with a time or by a label that is known for one.  What somebody says until another one
- * does is a contribution; who it is becomes a number in `locuteur`, when it starts `temps`, the name of the file
- * `session`.  The turns of who asks the questions are left out, and that is told. */
+/* reader-transcript: recordings that were transcribed.  Subtitles (WebVTT, SubRip) of Whisper, Zoom or Teams, and texts whose lines
+ * say who speaks, with a time or by a known label.  What somebody says until another one speaks is a contribution; the speaker
+ * becomes a number in `locuteur`, the time of its start `temps`, the name of the file `session`.  The turns of whoever asks the
+ * questions are left out, and the person is told. */
 #include <stdlib.h>
 #include "transcript.h"
 
-enum { LOOK = 4 << 20 }; /* bytes of a file that say who speaks in it */
+enum { LOOK = 4 << 20 }; /* bytes of a file that the first look covers */
 
 /* ---- is it ours? ------------------------------------------------------------------------------------------------ */
 
@@ -22,7 +22,7 @@ static int32_t tr_probe(aur_str head, const char *file_name)
 	while (at < text.len && (unsigned char)text.ptr[at] <= ' ')
 		at++;
 	bool stars =
-	    text.len - at >= 4 && memcmp(text.ptr + at, "****", 4) == 0; /* IRaMuTeQ's, whatever its texts are */
+	    text.len - at >= 4 && memcmp(text.ptr + at, "****", 4) == 0; /* IRaMuTeQ's, whatever its texts contain */
 	int32_t sure = at < text.len && text.ptr[at] != '<' && !stars && speakers_look(&s, text.ptr, text.len)
 	                   ? speakers_sure(&s)
 	                   : 0;
@@ -73,8 +73,7 @@ static void tr_close(void *model)
 	free(model);
 }
 
-/* ---- one file ------------------------------------------------------------------------------------------------------
- */
+/* ---- one file -------------------------------------------------------------------------------------------------------- */
 
 static void tr_end(void *model, void *state)
 {
@@ -94,8 +93,8 @@ static void tr_end(void *model, void *state)
 	free(s);
 }
 
-/* « atelier-1 » out of « ateliers/atelier-1.vtt » for the session, « ateliers/atelier-1 » before the numbers of who
- * speaks: two folders may have a file of that name. */
+/* From « ateliers/atelier-1.vtt », « atelier-1 » for the session, and « ateliers/atelier-1 » as the prefix of the speakers'
+ * numbers, as two folders may have a file of the same name. */
 static bool tr_names(tr_state *s, const char *path)
 {
 	const char *base = strrchr(path, '/'), *up;
@@ -116,7 +115,7 @@ static bool tr_names(tr_state *s, const char *path)
 	return ok;
 }
 
-/* « 2025-04-22 » in « atelier 22-04-2025 », « GMT20250422-120312_Recording »: recorders name their files by it. */
+/* The date in the name of a file, as recorders put it there: « atelier 22-04-2025 », « GMT20250422-120312_Recording ». */
 static void tr_date(tr_state *s, aur_str name)
 {
 	for (size_t i = 0; i < name.len && s->conf->date; i++)
@@ -234,8 +233,7 @@ static aur_status tr_next(const aur_host *h, void *model, void *state, aur_recor
 	}
 }
 
-/* ---- the component -------------------------------------------------------------------------------------------------
- */
+/* ---- the component --------------------------------------------------------------------------------------------------- */
 
 static const aur_reader_ops tr_ops = {
     .size = sizeof(aur_reader_ops),

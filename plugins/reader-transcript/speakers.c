@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Who speaks in a file, as far as a first look at it shows, and who of them asks the questions. */
+/* Who speaks in a file, as a first look at it shows, and which of them asks the questions. */
 #include <ctype.h>
 #include <stdlib.h>
 #include "transcript.h"
@@ -12,7 +12,7 @@ static bool label_begins(const char *name, const char *const *list)
 	return false;
 }
 
-/* What a label is by itself; a number behind it changes nothing. */
+/* The kind of a label by its words alone, ignoring a number after them. */
 static label_kind label_of(const char *name)
 {
 	static const char *const machine[] = {"speaker",     "intervenant",     "locuteur", "locutrice", "spk",
@@ -33,7 +33,7 @@ static label_kind label_of(const char *name)
 	while (n && (stem[n - 1] == '-' || stem[n - 1] == '_'))
 		n--;
 	stem[n] = 0;
-	if (!digits && n > 1 && name[n - 1] == 's') /* « Participants : 12 » */
+	if (!digits && n > 1 && name[n - 1] == 's') /* « Participants : 12 » is not a speaker */
 		return LABEL_OTHER;
 	if (label_begins(name, machine))
 		return LABEL_MACHINE;
@@ -90,7 +90,7 @@ static uint32_t with(const speakers *s, const char *name)
 	return i < s->n ? s->v[i].colon + s->v[i].strong + s->v[i].weak : 0;
 }
 
-/* « E : » and « R : », « Q : » and « R : », « I : » and « B : »: two letters, and by one of them somebody asks. */
+/* « E : » and « R : », « Q : » and « R : », « I : » and « B : »: two letters, one of which is somebody who asks. */
 static bool letters(const speakers *s, const speaker *x)
 {
 	uint32_t n = 0, asks = 0;
@@ -113,13 +113,13 @@ bool speakers_asks(const speakers *s, uint32_t who)
 	return x->kind == LABEL_ASKS || (letters(s, x) && strchr("eqi", x->name[0]) && strcmp(x->name, "ee"));
 }
 
-/* Is it known for somebody by its own words? */
+/* Do the words of the label alone show that it is a speaker? */
 static bool known(const speakers *s, const speaker *x)
 {
 	return x->kind == LABEL_SPEAKER || x->kind == LABEL_MACHINE || x->kind == LABEL_ASKS || letters(s, x);
 }
 
-/* « Karim », « M. Dupont »: each word begins with a capital or a digit, and none is what sentences begin with. */
+/* « Karim », « M. Dupont »: each word begins with a capital or a digit, and it is not a word that sentences begin with. */
 static bool capitals(const speaker *x)
 {
 	static const char *const no[] = {"attention", "exemple", "note",  "resultat", "conclusion", "bref",  "donc",
@@ -166,8 +166,7 @@ uint32_t speakers_head(const speakers *s, const head_line *h)
 	return is ? i : UINT32_MAX;
 }
 
-/* ---- the first look ------------------------------------------------------------------------------------------------
- */
+/* ---- the first look -------------------------------------------------------------------------------------------------- */
 
 static bool look_head(speakers *s, const head_line *h)
 {
@@ -175,7 +174,7 @@ static bool look_head(speakers *s, const head_line *h)
 		return true;
 	uint32_t i = speakers_find(s, h->label, true);
 	if (i == UINT32_MAX)
-		return s->v != NULL; /* no room for another one: its label stays among the words */
+		return s->v != NULL; /* no room for another speaker: the label stays in the text */
 	s->v[i].strong += h->kind == HEAD_STRONG;
 	s->v[i].colon += h->kind == HEAD_COLON;
 	s->v[i].weak += h->kind == HEAD_WEAK;
@@ -223,8 +222,8 @@ static void look_settle(speakers *s)
 	s->people = people * 4 >= colon;
 	s->timed = timed >= 2 && timed >= colon;
 	s->every = s->captions && any >= 3 && any * 5 >= s->cues * 4;
-	/* A word and a colon may be a sentence: in subtitles names come in twos, and again and again; where each line
-	 * has its time, in many of them. */
+	/* A word and a colon may begin a sentence.  So in subtitles there must be at least two names, and often; where each line
+	 * has its time, they must be on many of these lines. */
 	uint32_t heads = timed + colon ? timed + colon : weak;
 	s->named =
 	    s->captions ? s->tags || s->every || (named >= 2 && colon * 10 >= s->cues) : heads && heads >= s->times;
@@ -238,7 +237,7 @@ static void look_settle(speakers *s)
 bool speakers_look(speakers *s, const char *p, size_t n)
 {
 	const char *end = p + n;
-	if (speakers_find(s, rd_str(NULL, 0), true) == UINT32_MAX) /* nobody, always the first */
+	if (speakers_find(s, rd_str(NULL, 0), true) == UINT32_MAX) /* NOBODY, which is always the first */
 		return false;
 	uint32_t from, to, in_cue = 0, seen = 0;
 	aur_str above = {NULL, 0}, last = {NULL, 0}, first = {NULL, 0};
@@ -260,7 +259,7 @@ bool speakers_look(speakers *s, const char *p, size_t n)
 				if (!first.len)
 					first = line;
 				in_cue++;
-				/* rolling on: the first of two lines is the last of the cue above */
+				/* rolling captions: the first of two lines is the last one of the cue above */
 				ok = look_caption(s, line);
 				s->rolls += in_cue == 3 && above.len && above.len == first.len &&
 				            memcmp(above.ptr, first.ptr, first.len) == 0;
@@ -294,20 +293,20 @@ int32_t speakers_sure(const speakers *s)
 		bool is = known(s, x);
 		if (is || x->strong >= 2)
 			strong += x->strong + (is ? x->weak : 0);
-		else if (x->weak >= 2 && s->weak <= s->below) /* « [14:03] Marie », and words below it */
+		else if (x->weak >= 2 && s->weak <= s->below) /* « [14:03] Marie », with the words on the next line */
 			strong += x->weak;
 		if (x->colon < 2)
 			continue;
 		heads += x->colon;
 		asks += speakers_asks(s, i) &&
-		        x->questions; /* « Animatrice : Mme X » above the notes of each session asks nothing */
+		        x->questions; /* « Animatrice : Mme X » above the notes of each session is not a question */
 		machines += x->kind == LABEL_MACHINE;
 		says += is;
 		others += !is;
 	}
-	if (s->chats >= 2 || s->stamps >= 3) /* #00:00:15-8# at the ends of turns */
+	if (s->chats >= 2 || s->stamps >= 3) /* chat messages; or #00:00:15-8# at the ends of turns */
 		return 85;
-	/* Hours of a week, « Lundi 9:00 », have no words below them. */
+	/* Opening hours, « Lundi 9:00 », have no words below them. */
 	if (strong >= 3 && s->alone * 2 <= s->lines)
 		return 85;
 	if (s->times >= 3 && s->times * 10 >= s->lines * 6)

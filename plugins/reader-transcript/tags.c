@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A line of subtitles: its words without tags and entities, and who says them where a tag says so. */
+/* A line of subtitles: its words without tags and entities, and who says them, if a tag says so. */
 #include <ctype.h>
 #include "transcript.h"
 
-/* Length of a tag at p: <v Marie>, </c>, <i>, <00:00:01.000>, {\an8}; 0 where it is but a sign. */
+/* Length of a tag at p: <v Marie>, </c>, <i>, <00:00:01.000>, {\an8}; 0 if it is just a character. */
 static size_t cue_tag(const char *p, const char *end)
 {
 	char close = *p == '<' ? '>' : '}';
@@ -13,7 +13,7 @@ static size_t cue_tag(const char *p, const char *end)
 	return stop ? (size_t)(stop - p) + 1 : 0;
 }
 
-/* <v.loud Marie>: who; false where it is another tag. */
+/* Takes who speaks from <v.loud Marie>; false if it is another tag. */
 static bool cue_voice(const char *p, size_t n, aur_str *who)
 {
 	if (n < 4 || p[1] != 'v' || (p[2] != ' ' && p[2] != '.' && p[2] != '\t'))

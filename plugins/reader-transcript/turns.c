@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What somebody says until another one does: gathered, and given. */
+/* Turns: what somebody says until another one speaks. */
 #include <stdio.h>
 #include <stdlib.h>
 #include "transcript.h"
 
-/* ---- gathered ------------------------------------------------------------------------------------------------------
- */
+/* ---- gathering -------------------------------------------------------------------------------------------------------- */
 
 bool turn_end(tr_state *s)
 {
@@ -62,7 +61,7 @@ bool turn_sentence(tr_state *s)
 	const char *p = s->now.text.ptr;
 	size_t n = s->opened ? s->now.text.len : 0;
 	bool quote = true;
-	while (quote && n) { /* marks behind the end of a sentence */
+	while (quote && n) { /* closing quotation marks after the end of a sentence */
 		aur_str t = rd_label_trim(rd_str(p, n));
 		n = t.len;
 		quote = n >= 2 && memcmp(p + n - 2, "»", 2) == 0;
@@ -72,7 +71,7 @@ bool turn_sentence(tr_state *s)
 	return n && (ends || s->now.text.len >= 1000) ? turn_end(s) : true;
 }
 
-/* A line that the program wrote which made the transcript. */
+/* Was this line written by the program that made the transcript? */
 static bool turn_machine(aur_str line)
 {
 	static const char *const first[] = {"Transcribed by ", "Transcribed with ", "Transcrit par ",
@@ -91,7 +90,7 @@ bool turn_line(tr_state *s, aur_str line, aur_str whole)
 {
 	speakers *all = &s->speakers;
 	head_line h = head_look(line, s->after_time);
-	/* behind what the first look saw, a time says enough */
+	/* beyond what the first look covered, a name with a time is enough */
 	uint32_t who = h.kind == HEAD_STRONG && all->named ? speakers_find(all, h.label, true) : speakers_head(all, &h);
 	bool timed = h.timed || s->after_time;
 	uint32_t from = h.timed ? h.from : s->cue_from;
@@ -132,8 +131,7 @@ bool turn_line(tr_state *s, aur_str line, aur_str whole)
 	return turn_add(s, s->who, rd_label_trim(words), true, s->lines.line, timed, from) && turn_sentence(s);
 }
 
-/* ---- given ---------------------------------------------------------------------------------------------------------
- */
+/* ---- giving to the host ----------------------------------------------------------------------------------------------- */
 
 static bool turn_asks(tr_state *s, uint32_t who)
 {
@@ -145,8 +143,8 @@ static bool turn_asks(tr_state *s, uint32_t who)
 	return !s->conf->asked_none && speakers_asks(&s->speakers, who);
 }
 
-/* Who speaks, by a pseudonym.  A name is the same person in all files of a corpus, which counts her once; « SPEAKER_00
- * », « Intervenant 1 », « Rép. » is another one in each. */
+/* The pseudonym of a speaker.  A name is the same person in all files of a corpus, who is counted once; « SPEAKER_00 », «
+ * Intervenant 1 », « Rép. » are other people in each file. */
 static bool turn_pseudonym(tr_state *s, speaker *x, rd_buf *out)
 {
 	char number[32];
@@ -221,8 +219,7 @@ aur_status turn_give(tr_state *s, aur_record_sink *o)
 	return AUR_END;
 }
 
-/* ---- told ----------------------------------------------------------------------------------------------------------
- */
+/* ---- telling the person ----------------------------------------------------------------------------------------------- */
 
 static bool tell_one(rd_buf *b, const char *label, uint32_t turns, const rd_buf *as)
 {
