@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* chars.c - what a character is to this tokenizer. */
+/* chars.c - the class of a character. */
 #include "chars.h"
 #include <utf8proc.h>
 
@@ -35,7 +35,7 @@ static enum tok_class general_punctuation(uint32_t c)
 	if (c <= 0x200B || c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x2060)
 		return TOK_SPACE;
 	if (c <= 0x200F || (c >= 0x202A && c <= 0x202E) || (c >= 0x2061 && c <= 0x206F))
-		return TOK_EXTEND; /* joiners and marks of direction */
+		return TOK_EXTEND; /* joiners and directional marks */
 	switch (c) {
 	case 0x2010:
 	case 0x2011:
@@ -161,7 +161,7 @@ tok_ptr tok_back(tok_ptr p, tok_ptr s)
 	return p;
 }
 
-/* U+00C0 to U+00FF without accent and case; '?' = none of the alphabet. */
+/* U+00C0 to U+00FF without accent, in lower case; '?' = not a letter of the alphabet. */
 static const char latin1[64] = "aaaaaa?ceeeeiiii?nooooo??uuuuy??aaaaaa?ceeeeiiii?nooooo??uuuuy?y";
 
 size_t tok_key(tok_ptr a, tok_ptr b, char out[TOK_KEY])
@@ -177,7 +177,7 @@ size_t tok_key(tok_ptr a, tok_ptr b, char out[TOK_KEY])
 			c = latin1[*++a & 0x3F];
 			if (c == '?')
 				goto none;
-		} else if (*a == 0xCC || (*a == 0xCD && a[1] < 0xB0)) { /* an accent by itself */
+		} else if (*a == 0xCC || (*a == 0xCD && a[1] < 0xB0)) { /* a combining accent */
 			a++;
 			continue;
 		} else {

@@ -3,12 +3,12 @@
 #include "tok.h"
 #include <string.h>
 
-/* M. Dupont: a title, before a capital. */
+/* Titles, before a capital: M. Dupont. */
 static const char TITLES[] = " M MM Mr Mrs Mme Mmes Mlle Mlles Dr Drs Pr Prof Me Mgr St Ste Sts ";
-/* art. 3: before a number. */
+/* Before a number: art. 3. */
 static const char BEFORE_NUMBER[] =
     " p pp art al vol chap fig no tel t env janv fevr avr juil sept oct nov dec av apr bd ";
-/* av. J.-C., bd. Foch: before a capital. */
+/* Before a capital: av.  J.-C., bd.  Foch. */
 static const char BEFORE_CAPITAL[] = " av apr bd boul rte ";
 
 static size_t char_len(tok_ptr p)
@@ -16,7 +16,7 @@ static size_t char_len(tok_ptr p)
 	return *p < 0x80 ? 1 : *p < 0xE0 ? 2 : *p < 0xF0 ? 3 : 4;
 }
 
-/* One letter and nothing of a word behind it: returns its end, or NULL. */
+/* If a single letter is at p, and the word ends there: its end; else NULL. */
 static tok_ptr lone_letter(tok_ptr p, tok_ptr e)
 {
 	unsigned len;

@@ -7,8 +7,8 @@
 #include <string.h>
 #include <utf8proc.h>
 
-/* Sorting a run of accents takes time that grows with its square; no script needs as many as this (UAX #15
- * calls text with at most 30 « stream-safe »).  A token with a longer run keeps its span as its form. */
+/* Sorting a run of accents takes quadratic time; no script needs more than this (UAX #15 calls text with at most 30 « stream-safe
+ * »).  A token with a longer run keeps its span as its form. */
 enum { MAX_ACCENTS = 64 };
 
 void tok_scratch_free(struct tok_scratch *s)
@@ -39,15 +39,14 @@ static bool is_apostrophe(int32_t c)
 	       c == '`';
 }
 
-/* Soft hyphen, marks of direction, joiners of words: not the joiners and selectors of emoji. */
+/* Soft hyphen, directional marks, word joiners; but not the joiners and selectors of emoji. */
 static bool is_invisible(int32_t c)
 {
 	return c == 0xAD || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) ||
 	       (c >= 0x2061 && c <= 0x206F) || c == 0x61C;
 }
 
-/* Decodes [a,b) into scratch->points; returns how many, or -1 when memory is out.  *sane: no run of accents
- * is too long to be put in order. */
+/* Decodes [a,b) into s->points; returns how many, or -1 without memory.  *sane: no run of accents is too long to be sorted. */
 static ptrdiff_t decode(struct tok_scratch *s, tok_ptr a, tok_ptr b, unsigned flags, bool *sane)
 {
 	size_t n = 0;
@@ -72,7 +71,7 @@ static ptrdiff_t decode(struct tok_scratch *s, tok_ptr a, tok_ptr b, unsigned fl
 	return (ptrdiff_t)n;
 }
 
-/* The code points in scratch -> UTF-8 in scratch->bytes. */
+/* Encodes the code points in the scratch to UTF-8 in s->bytes. */
 static ptrdiff_t encode(struct tok_scratch *s, size_t n)
 {
 	size_t len = 0;
@@ -83,7 +82,7 @@ static ptrdiff_t encode(struct tok_scratch *s, size_t n)
 	return (ptrdiff_t)len;
 }
 
-/* Brings the `len` bytes in scratch to NFC, in place. */
+/* Normalises `len` bytes in the scratch to NFC, in place. */
 static ptrdiff_t compose(struct tok_scratch *s, ptrdiff_t len)
 {
 	const utf8proc_option_t opt = UTF8PROC_STABLE | UTF8PROC_COMPOSE;

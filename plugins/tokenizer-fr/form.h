@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* form.h - the form of a token where it is not simply its span. */
+/* form.h - the form of a token, where it is not just its span. */
 #ifndef TOK_FORM_H
 #define TOK_FORM_H
 #include <auricule/plugin.h>
 #include "chars.h"
 
-/* Scratch of one thread, for the few forms that differ from their span. */
+/* Per-thread scratch memory, for the few forms that differ from their span. */
 struct tok_scratch {
 	uint8_t *bytes;
 	size_t bytes_cap;
@@ -19,8 +19,8 @@ enum {
 	TOK_MAKE_SPACE = 1u << 18, /* the span holds another space than that of a keyboard */
 	TOK_FLAG_MASK = 0xffffu
 };
-/* The form of [a,b) by its flags TOK_MAKE_*, in the scratch until the next one; left as it is where it is the span
- * itself.  False: out of memory. */
+/* Makes the form of [a,b) according to TOK_MAKE_* flags.  It is valid until the next call with this scratch; if it equals the span,
+ * *form is left as it is.  False: no memory. */
 bool tok_form(struct tok_scratch *s, tok_ptr a, tok_ptr b, unsigned flags, aur_str *form);
 void tok_scratch_free(struct tok_scratch *s);
 #endif

@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* inclusive.c - endings of inclusive writing behind a hyphen, a full stop, a bracket or a slash:
- * convoqué-e-s, convoqué.e.s, convoqué(e)s, motivé/e.  The middle dot needs no list, see words.c.
+/* inclusive.c - endings of inclusive writing after a hyphen, a full stop, a bracket or a slash: convoqué-e-s, convoqué.e.s,
+ * convoqué(e)s, motivé/e.  The middle dot needs no list, see words.c.
  *
- * Behind a full stop a new sentence may have been stuck (fini.le lendemain), and behind a hyphen a pronoun
- * may follow (prends-le): so endings that are words by themselves need a base that they agree with. */
+ * After a full stop the next sentence may follow without a space (fini.le lendemain), and after a hyphen a pronoun (prends-le): so
+ * endings that are words by themselves need a base that agrees with them. */
 #include "tok.h"
 #include <string.h>
 
 static const char PLAIN[] = INCLUSIVE_PLAIN "oresse oresses ";
-/* In brackets there is no such doubt. */
+/* In brackets there is no such ambiguity. */
 static const char BRACKETED[] =
     " s x ne nes le les te tes se ses ve ves che ches he hes que ques elle elles sse sses tte "
     "ttes nt ent aux ";
 
-/* The letters at p, if they are few, and where they end; NULL where there are none or too many. */
+/* If a few letters are at p: their end, with their key; NULL if there are none or too many. */
 static tok_ptr short_word(tok_ptr p, tok_ptr e, char key[TOK_KEY])
 {
 	tok_ptr q = p;
@@ -26,7 +26,7 @@ static tok_ptr short_word(tok_ptr p, tok_ptr e, char key[TOK_KEY])
 	return tok_key(p, q, key) ? q : NULL;
 }
 
-/* Nothing of a word may follow an ending. */
+/* Can an ending end here?  Nothing that continues a word may follow it. */
 static bool stops(tok_ptr p, tok_ptr e)
 {
 	unsigned len;
@@ -43,7 +43,7 @@ static bool stops(tok_ptr p, tok_ptr e)
 	}
 }
 
-/* The key of the last letters of the base, at most 15 of them. */
+/* The key of the last letters of the base, at most 15. */
 static size_t base_key(tok_ptr a, tok_ptr q, char key[TOK_KEY])
 {
 	unsigned n = 0;

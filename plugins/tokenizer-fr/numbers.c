@@ -4,7 +4,7 @@
 #include <string.h>
 
 static const char ORDINALS[] = " e er ers ere eres re res eme emes ieme iemes nd nde nds ndes d ";
-/* Units of up to two letters: longer words are set apart from the number in any case. */
+/* Units of up to two letters; longer words are separated from the number in any case. */
 static const char UNITS[] = " h m s g l j km cm mm dm kg mg ml cl dl mn ms ko mo go to kw wh ha an ke ";
 
 static tok_ptr digits(tok_ptr p, tok_ptr e)
@@ -14,7 +14,7 @@ static tok_ptr digits(tok_ptr p, tok_ptr e)
 	return p;
 }
 
-/* The length of a space that may stand between thousands, or 0. */
+/* Length of a space that may separate thousands, or 0. */
 static unsigned thousands_space(tok_ptr p, tok_ptr e)
 {
 	if (p < e && *p == ' ')
@@ -26,8 +26,8 @@ static unsigned thousands_space(tok_ptr p, tok_ptr e)
 	return 0;
 }
 
-/* 50 000: past the groups of three that follow the one to three digits [a,p), all behind the same kind of
- * space; or p. */
+/* 50 000: the end of the groups of three after the digits [a,p) (at most three), all separated by the same kind of space; p if
+ * there are none. */
 static tok_ptr thousands(tok_ptr a, tok_ptr p, tok_ptr e)
 {
 	tok_ptr q = p;
@@ -43,7 +43,7 @@ static tok_ptr thousands(tok_ptr a, tok_ptr p, tok_ptr e)
 	return q;
 }
 
-/* ' and then three digits: 10'000 */
+/* An apostrophe and three digits: 10'000. */
 static tok_ptr swiss(tok_ptr p, tok_ptr e, unsigned *flags)
 {
 	unsigned len;
@@ -77,7 +77,7 @@ static tok_ptr slashes(tok_ptr a, tok_ptr p, tok_ptr e)
 	return second <= 2 && first <= 2 ? q : NULL;
 }
 
-/* The letters right behind the digits; `end` is where they end. */
+/* The letters right after the digits: their key, and their end. */
 static tok_ptr letters_behind(tok_ptr p, tok_ptr e, char key[TOK_KEY])
 {
 	unsigned len;
@@ -88,7 +88,7 @@ static tok_ptr letters_behind(tok_ptr p, tok_ptr e, char key[TOK_KEY])
 	return q;
 }
 
-/* m2, cm³ behind a number. */
+/* The end of m2, cm³ after a number. */
 static tok_ptr power(tok_ptr q, tok_ptr e)
 {
 	if (e - q >= 2 && *q == 0xC2 && (q[1] == 0xB2 || q[1] == 0xB3) && !tok_is_word(q + 2, e))
@@ -139,7 +139,7 @@ tok_ptr tok_number(struct tok *k, tok_ptr p, bool sign)
 	}
 	q = letters_behind(p, e, key);
 	if (q > p) {
-		/* 4G is no unit, but 15H is */
+		/* 4G is not a unit, but 15H is */
 		bool unit = listed(key, UNITS) && !(q - p == 1 && *p != 'H' && tok_is_upper(p, e));
 		bool more = tok_is_word(q, e) || tok_class(q, e, &len) == TOK_EXTEND;
 		r = unit && key[0] != 'h' ? power(q, e) : q;

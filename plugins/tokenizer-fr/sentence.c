@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* sentence.c - where sentences end, and the marks that end them.  People who fill in a form often leave out
- * the capital of the next sentence, so a full stop ends one whatever follows; three dots do not where the
- * text goes on in lower case. */
+/* sentence.c - where sentences end, and the marks that end them.  People who fill in a form often do not capitalise the next
+ * sentence, so a full stop ends one whatever follows; an ellipsis does not if the text goes on in lower case. */
 #include "tok.h"
 #include <string.h>
 
@@ -48,13 +47,13 @@ static bool is_closer(tok_ptr p, tok_ptr e)
 	return e - p >= 3 && p[0] == 0xE2 && p[1] == 0x80 && (p[2] == 0x9D || p[2] == 0x99 || p[2] == 0xBA); /* ” ’ › */
 }
 
-/* Behind p, the end of a mark (or of what closed behind it), does the sentence end? */
+/* Does a sentence end at p, which is behind a mark (or behind what closed after it)? */
 static unsigned ends_after(struct tok *k, tok_ptr p, bool soft)
 {
 	unsigned line;
 	tok_ptr q;
 	k->term = NULL;
-	/* what is nearly always there: a space, a capital */
+	/* fast path for the usual case: a space, then a capital */
 	if (k->e - p >= 2 && *p == ' ' && p[1] >= 'A' && p[1] <= 'Z')
 		return AUR_TOK_SENTENCE_END;
 	line = tok_line_end(k, p);
@@ -65,7 +64,7 @@ static unsigned ends_after(struct tok *k, tok_ptr p, bool soft)
 		return 0;
 	}
 	q = tok_skip_spaces(p, k->e);
-	if (q == p) /* stuck: mot.Mot; but not 3.5, nor a comma behind it */
+	if (q == p) /* no space: mot.Mot ends one; but not 3.5, nor before a comma */
 		return (soft ? tok_is_upper(p, k->e) : tok_is_letter(p, k->e)) ? AUR_TOK_SENTENCE_END : 0;
 	if (*q == ')' || (*q == 0xC2 && q[1] == 0xBB)) {
 		k->term = p;
@@ -76,7 +75,7 @@ static unsigned ends_after(struct tok *k, tok_ptr p, bool soft)
 	return AUR_TOK_SENTENCE_END;
 }
 
-/* "3." at the start of a line numbers what follows. */
+/* "3." at the start of a line is the number of an item. */
 static bool is_number_of_item(const struct tok *k, tok_ptr p)
 {
 	tok_ptr q = p;
@@ -116,7 +115,7 @@ tok_ptr tok_closer(struct tok *k, tok_ptr p, unsigned len, unsigned flags)
 	unsigned end;
 	if (q && p - q <= 4)
 		q = tok_skip_spaces(q, k->e);
-	/* What closes behind a mark may close in the middle of a sentence: « Ah ! » dit-il. */
+	/* A closing mark after punctuation may be in the middle of a sentence: « Ah ! » dit-il. */
 	end = q == p ? ends_after(k, p + len, true) : tok_line_end(k, p + len);
 	tok_emit(k, p, p + len, AUR_TOK_PUNCT | flags | end);
 	return p + len;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* tok.h - what the files of this plugin share: the state of one run over one text, and the scanners.
+/* tok.h - what the files of this plugin share: the state of one run over a text, and the scanners.
  *
- * A scanner is handed the place where its kind of token starts, gives the token or tokens to the host and
- * returns the place after them.  It always moves forward, never looks further ahead than a bound or than
- * what it then consumes, and so the whole is linear in the text.  The text is valid UTF-8. */
+ * A scanner is called where its kind of token starts, gives the token or tokens to the host and returns the place after them.  It
+ * always moves forward, and looks ahead at most by a bound or by what it then consumes; so the whole is linear in the text.  The
+ * text is valid UTF-8. */
 #ifndef TOK_H
 #define TOK_H
 #include <auricule/plugin.h>
@@ -14,15 +14,15 @@ struct tok {
 	const aur_host *h;
 	aur_token_sink *o;
 	tok_ptr s, e; /* the text */
-	bool has_at;  /* there is a @ somewhere: look for e-mail addresses */
-	tok_ptr term; /* end of the last mark that can end a sentence, or of what closed behind it */
+	bool has_at;  /* there is an @ somewhere, so e-mail addresses are looked for */
+	tok_ptr term; /* end of the last mark that can end a sentence, or of what closed after it */
 	struct tok_scratch *scratch;
 	aur_status status; /* below 0: out of memory */
-	aur_token t;       /* the one that is handed out, filled again for each token */
+	aur_token t;       /* the token that is given to the host; reused for each */
 };
 
 /* ---- giving a token out ---- */
-/* flags: AUR_TOK_* and TOK_MAKE_*. */
+/* Gives the token [a,b) to the host.  flags: AUR_TOK_* and TOK_MAKE_*. */
 static inline void tok_emit(struct tok *k, tok_ptr a, tok_ptr b, unsigned flags)
 {
 	bool made = flags > TOK_FLAG_MASK;
@@ -39,30 +39,29 @@ static inline void tok_emit(struct tok *k, tok_ptr a, tok_ptr b, unsigned flags)
 }
 
 /* ---- sentence.c: where sentences end ---- */
-/* AUR_TOK_SENTENCE_END where a token that is no mark of punctuation and ends at p ends a sentence: the end
- * of the text, an empty line, a new item of a list. */
+/* AUR_TOK_SENTENCE_END if a token without punctuation that ends at p ends a sentence, that is, before the end of the text, an empty
+ * line, or a new item of a list; else 0. */
 unsigned tok_line_end(const struct tok *k, tok_ptr p);
 tok_ptr tok_mark(struct tok *k, tok_ptr p);                                 /* . ! ? … and runs of them */
 tok_ptr tok_closer(struct tok *k, tok_ptr p, unsigned len, unsigned flags); /* ) » " ” */
-/* The flags of an abbreviation that keeps its dot and ends at p; strong: its dot never ends a sentence that
- * goes on (M., J.-P.). */
+/* Flags for an abbreviation with its dot that ends at p.  strong: within a line, its dot never ends a sentence (M., J.-P.). */
 unsigned tok_abbreviation_end(const struct tok *k, tok_ptr p, bool strong);
 
 /* ---- words.c, inclusive.c, dots.c, numbers.c, web.c ---- */
-/* A word that starts at a and whose letters run to q at least. */
+/* Gives the word that starts at a, whose letters run to q at least. */
 tok_ptr tok_word(struct tok *k, tok_ptr a, tok_ptr q, unsigned flags);
-/* The end of an inclusive ending that starts at q (one of - . ( / ) behind the letters [a,q), or NULL. */
+/* The end of an inclusive ending that starts at q (one of - . ( /), after the letters [a,q); NULL if there is none. */
 tok_ptr tok_inclusive(const struct tok *k, tok_ptr a, tok_ptr q);
-/* What the dot at q is to the word [a,q): the end of a token that includes it (acronym, initial,
- * abbreviation, with its flags added), or NULL. */
+/* The end of the token that includes the dot at q after the word [a,q) (acronym, initial, abbreviation), with its flags added; NULL
+ * if the dot is not part of it. */
 tok_ptr tok_dot(const struct tok *k, tok_ptr a, tok_ptr q, unsigned *flags);
 tok_ptr tok_number(struct tok *k, tok_ptr p, bool sign);
-tok_ptr tok_url(const struct tok *k, tok_ptr a, tok_ptr q); /* the word [a,q) starts one: its end, or NULL */
+tok_ptr tok_url(const struct tok *k, tok_ptr a, tok_ptr q); /* end of the URL that the word [a,q) starts, or NULL */
 tok_ptr tok_email(const struct tok *k, tok_ptr a);
 tok_ptr tok_domain(const struct tok *k, tok_ptr a, tok_ptr q);
-tok_ptr tok_tag(struct tok *k, tok_ptr p); /* #RSA, @mairie; NULL where it is none */
+tok_ptr tok_tag(struct tok *k, tok_ptr p); /* #RSA, @mairie; NULL if it is not one */
 tok_ptr tok_emoji(struct tok *k, tok_ptr p);
 tok_ptr tok_keycap(const struct tok *k, tok_ptr p); /* 1️⃣ : its end, or NULL */
-tok_ptr tok_smiley(struct tok *k, tok_ptr p);       /* :-) : NULL where it is none */
+tok_ptr tok_smiley(struct tok *k, tok_ptr p);       /* :-) ; NULL if it is not one */
 
 #endif

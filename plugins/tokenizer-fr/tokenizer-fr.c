@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* tokenizer-fr.c - the tokenizer for French: the plugin, and the loop that goes over a text.
+/* tokenizer-fr.c - the tokenizer for French: the plugin, and the main loop over a text.
  *
- * Nearly all of a text is words of plain letters between spaces and commas: a table by byte takes those,
- * and calls the scanners of the other files where there is anything else.  No state but the text. */
+ * Most of a text is words of plain letters between spaces and commas.  The loop handles those with a table by byte, and calls the
+ * scanners of the other files for everything else.  It keeps no state between texts. */
 #include "tok.h"
 #include <libintl.h>
 #include <stdlib.h>
@@ -14,14 +14,14 @@
 #define _(s) dgettext("auricule", s)
 #define N_(s) s
 
-/* What a byte is to the loop. */
+/* Kinds of bytes, for the main loop. */
 enum {
 	B_OTHER,
 	B_SPACE,
 	B_ASCII, /* a letter */
-	B_LATIN, /* first of the two bytes of a letter: À to ɏ, but for × and ÷ */
+	B_LATIN, /* first of the two bytes of a letter: À to ɏ, except × and ÷ */
 	B_DIGIT,
-	B_COMMA, /* a mark that stands by itself and cannot be part of a word before it */
+	B_COMMA, /* a mark that is a token by itself and cannot belong to the word before it */
 	B_MARK,  /* ! ? */
 	B_DOT,
 	B_CLOSE,
@@ -46,7 +46,7 @@ static const uint8_t byte_kind[256] = {
 };
 /* clang-format on */
 
-/* tok_line_end, but for what is nearly always there: one space and a character behind it. */
+/* tok_line_end, with a fast path for the usual case: one space and a character after it. */
 static inline unsigned line_end(const struct tok *k, tok_ptr p)
 {
 	if (k->e - p >= 2 && *p == ' ' && ((p[1] > ' ' && p[1] < 0x80) || p[1] == 0xC3))
@@ -100,7 +100,7 @@ static inline tok_ptr plain_word(tok_ptr p, tok_ptr e)
 }
 #endif
 
-/* A run of one and the same symbol: ---, ***, === */
+/* The end of a run of the same symbol: ---, ***, === */
 static tok_ptr same_symbols(tok_ptr p, tok_ptr e)
 {
 	tok_ptr q = p + 1;
@@ -110,8 +110,8 @@ static tok_ptr same_symbols(tok_ptr p, tok_ptr e)
 	return q;
 }
 
-/* -6, +33: a sign before a number, where it stands behind a space but does not start a line, where it would be
- * the dash of a list; bac+2: a plus behind a letter. */
+/* -6, +33: is it the sign of a number?  It follows a space, but is not the dash of a list at the start of a line; or, bac+2, it is a
+ * plus right after a letter. */
 static bool is_sign(const struct tok *k, tok_ptr p, unsigned len)
 {
 	if (!(*p == '-' || *p == '+' || (len == 3 && p[0] == 0xE2 && p[1] == 0x88 && p[2] == 0x92)) ||
@@ -122,7 +122,7 @@ static bool is_sign(const struct tok *k, tok_ptr p, unsigned len)
 	return (p[-1] == ' ' || p[-1] == '(' || p[-1] == 0xA0) && p[-2] != '\n';
 }
 
-/* Whatever is neither a plain word nor a plain mark. */
+/* Handles whatever is neither a plain word nor a plain mark. */
 static tok_ptr other(struct tok *k, tok_ptr p)
 {
 	unsigned len, flags = 0;
@@ -150,7 +150,7 @@ static tok_ptr other(struct tok *k, tok_ptr p)
 		if (k->term)
 			return tok_closer(k, p, len, flags);
 		break;
-	case TOK_EXTEND: /* with nothing before it */
+	case TOK_EXTEND: /* with nothing before it to belong to */
 		flags = TOK_MAKE_NFC;
 		break;
 	case TOK_SYMBOL:
@@ -192,7 +192,7 @@ static tok_ptr other(struct tok *k, tok_ptr p)
 
 static aur_status tokenize(const aur_host *h, void *model, void *worker, aur_str text, aur_token_sink *o)
 {
-	enum { POLL = 1 << 19 }; /* bytes of text between two looks at host->cancelled */
+	enum { POLL = 1 << 19 }; /* bytes of text between two calls of host->cancelled */
 	struct tok k = {.h = h, .o = o, .scratch = worker, .t = {.size = sizeof k.t}};
 	tok_ptr p, e, poll;
 	(void)model;

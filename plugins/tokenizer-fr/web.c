@@ -8,7 +8,7 @@ static bool is_alnum(uint8_t c)
 	return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
 }
 
-/* Up to the space or quote that ends an address that has started, less what closes the sentence. */
+/* The end of an address: at a space or quote, less the punctuation of the sentence around it. */
 static tok_ptr address_end(tok_ptr p, tok_ptr e)
 {
 	tok_ptr a = p;
@@ -33,7 +33,7 @@ static tok_ptr address_end(tok_ptr p, tok_ptr e)
 	return p;
 }
 
-/* A run of labels between dots at p, a bound on its length; *last: where its last label starts. */
+/* The end of a run of labels with dots between them, of bounded length; *last: start of the last label. */
 static tok_ptr labels(tok_ptr p, tok_ptr e, tok_ptr *last)
 {
 	tok_ptr a = p, end = NULL;
@@ -112,7 +112,7 @@ tok_ptr tok_domain(const struct tok *k, tok_ptr a, tok_ptr q)
 	tok_key(last, end, key);
 	if (!listed(key, TLD))
 		return NULL;
-	/* Fr behind a small letter starts a sentence */
+	/* "Fr" after a small letter is the start of a sentence */
 	capital = tok_is_upper(last, e);
 	if (capital && !tok_is_upper(last + 1, e))
 		return NULL;

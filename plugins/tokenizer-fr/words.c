@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* words.c - words that hold more than letters: elisions, clitics, compounds.
+/* words.c - words that are more than letters: elisions, clitics, compounds.
  *
- * What the UD treebanks of French do, except where the project's own list differs (l'on, quelqu'un,
- * rendez-vous are one token).  Words of grammar are closed lists; whatever is not on them stays whole. */
+ * Follows the UD treebanks of French, except where the project's own list differs (l'on, quelqu'un, rendez-vous are one token).
+ * Grammatical words are closed lists; whatever is not on them stays whole. */
 #include "tok.h"
 #include <string.h>
 
-/* Scans on from p while characters make one word; adds TOK_MAKE_NFC to *flags where needed. */
+/* Scans on from p while characters belong to one word; adds TOK_MAKE_NFC to *flags where needed. */
 static tok_ptr scan(tok_ptr p, tok_ptr e, unsigned *flags)
 {
 	while (p < e) {
@@ -22,7 +22,7 @@ static tok_ptr scan(tok_ptr p, tok_ptr e, unsigned *flags)
 		c = tok_class_wide(p, &len);
 		if (c != TOK_LETTER && c != TOK_EXTEND)
 			break;
-		if (b >= 0xCC || c == TOK_EXTEND) /* below U+0300 all is NFC */
+		if (b >= 0xCC || c == TOK_EXTEND) /* everything below U+0300 is NFC */
 			*flags |= TOK_MAKE_NFC;
 		p += len;
 	}
@@ -39,7 +39,7 @@ static tok_ptr key_at(tok_ptr p, tok_ptr e, char key[TOK_KEY])
 {
 	unsigned flags = 0;
 	tok_ptr q = p;
-	/* no further than any key reaches, so that looking ahead costs nothing */
+	/* no further than a key can reach, so that looking ahead is cheap */
 	tok_ptr bound = e - p > 4 * TOK_KEY ? p + 4 * TOK_KEY : e;
 	while (bound < e && (*bound & 0xC0) == 0x80)
 		bound--;
@@ -51,7 +51,7 @@ static tok_ptr key_at(tok_ptr p, tok_ptr e, char key[TOK_KEY])
 	return q;
 }
 
-/* Past « est-à-dire » where it follows the apostrophe of c'. */
+/* The end of « est-à-dire » after the apostrophe of c'. */
 static tok_ptr est_a_dire(tok_ptr p, tok_ptr e)
 {
 	static const char *const part[] = {"est", "a", "dire"};
@@ -81,14 +81,14 @@ static bool is_elision(const char *key)
 	return key[0] && (key[1] ? ends_in_qu(key) : strchr("ldjmtscnykz", key[0]) != NULL);
 }
 
-/* Words that keep their elision: the end of the one whose first part starts at a and that goes on at r,
- * behind the apostrophe; or NULL. */
+/* Words that keep their elision: its first part starts at a, and what follows the apostrophe at r.  Returns the end of the word, or
+ * NULL. */
 static tok_ptr kept_elision(const struct tok *k, tok_ptr a, const char *key, tok_ptr r)
 {
 	char next[TOK_KEY];
 	unsigned len;
 	tok_ptr end;
-	/* the first letters of what is on the lists: nearly every elision ends here */
+	/* the first letters of the words on the lists: nearly every elision is rejected here */
 	if (!key[1] &&
 	    !strchr(key[0] == 'l'   ? "oO"
 	            : key[0] == 'c' ? "eE"
@@ -123,14 +123,14 @@ static tok_ptr kept_elision(const struct tok *k, tok_ptr a, const char *key, tok
 	default:
 		return NULL;
 	}
-	/* N'Djamena, M'Bappé: a capital consonant behind ne and me is a name */
+	/* N'Djamena, M'Bappé: a capital consonant after n' or m' is a name */
 	if (!key[1] && (key[0] == 'n' || key[0] == 'm') && *a < 'a' && *r >= 'B' && *r <= 'Z' &&
 	    !strchr("AEIOUHY", *r) && tok_is_lower(r + 1, k->e))
 		return end;
 	return NULL;
 }
 
-/* A word whose first letter stands right behind an opening quote, as in 'd': its last ' closes. */
+/* Is there an opening quote right before the word, as in 'd'?  Then its last ' closes the quote. */
 static bool is_quoted(const struct tok *k, tok_ptr a)
 {
 	return a > k->s && a[-1] == '\'' && (a - 1 == k->s || a[-2] <= ' ' || a[-2] == '(');
@@ -144,17 +144,17 @@ static bool all_capitals(tok_ptr a, tok_ptr b)
 	return true;
 }
 
-/* What the word [a,q) and the apostrophe at q make; seg: where its last part starts. */
+/* What to do with the apostrophe at q after the word [a,q); seg: start of the last part of the word. */
 enum step {
 	STEP_STOP, /* the word ends at q */
-	STEP_ON,   /* it goes on at *q */
-	STEP_DONE  /* given out, up to *q */
+	STEP_ON,   /* the word goes on at *q */
+	STEP_DONE  /* tokens were given, up to *q */
 };
 static enum step at_apostrophe(struct tok *k, tok_ptr a, tok_ptr seg, tok_ptr *q, unsigned len, unsigned *flags)
 {
 	char key[TOK_KEY];
 	tok_ptr r = *q + len, end;
-	bool typed = **q != '`' && **q != 0xC2; /* ` and ´ are apostrophes between letters alone */
+	bool typed = **q != '`' && **q != 0xC2; /* ` and ´ are apostrophes only between letters */
 	bool more = tok_is_letter(r, k->e);
 	tok_key(seg, *q, key);
 	if (is_elision(key) && (seg == a || !strcmp(key, "qu"))) {
@@ -201,7 +201,7 @@ struct clitic {
 };
 enum { MAX_CLITICS = 8 };
 
-/* One clitic at the hyphen at p: fills out[0], and out[1] for m'en; returns how many, 0 = none. */
+/* Parses one clitic at the hyphen at p: fills out[0], and out[1] for m'en; returns how many, 0 = none. */
 static unsigned one_clitic(const struct tok *k, tok_ptr base, tok_ptr p, bool after_ce, char key[TOK_KEY],
                            struct clitic *out)
 {
@@ -244,15 +244,15 @@ static unsigned one_clitic(const struct tok *k, tok_ptr base, tok_ptr p, bool af
 	}
 	if (!listed(key, CLITICS) && !(after_ce && listed(key, " que qui ")))
 		return 0;
-	/* Noisy-Le, Villers-La: a place, unless all is in capitals */
+	/* Noisy-Le, Villers-La: a place, unless everything is in capitals */
 	if (tok_is_upper(a, k->e) && listed(key, " le la les ce en y ci ") && !tok_is_upper(tok_back(p, base), k->e))
 		return 0;
 	out[0].end = q;
 	return 1;
 }
 
-/* The chain of clitics (-t-il, -le-moi) that starts with the hyphen at q and ends the word that starts at a; given out with the word
- * before it.  NULL where there is none. */
+/* Parses the chain of clitics (-t-il, -le-moi) that starts at the hyphen at q, and gives it with the word before it, which starts
+ * at a.  NULL if there is none. */
 static tok_ptr clitics(struct tok *k, tok_ptr a, tok_ptr q, unsigned flags)
 {
 	struct clitic c[MAX_CLITICS + 2];
@@ -269,7 +269,7 @@ static tok_ptr clitics(struct tok *k, tok_ptr a, tok_ptr q, unsigned flags)
 		n += got;
 		p = c[n - 1].end;
 		ce = !strcmp(key, "ce");
-		/* est-c'que, est-ce-qu'il: the word behind the apostrophe is not tied */
+		/* est-c'que, est-ce-qu'il: the word after the apostrophe is a token of its own */
 		open = got == 1 && (!strcmp(key, "c") || !strcmp(key, "qu"));
 		if (open || tok_class(p, k->e, &len) != TOK_HYPHEN || !tok_is_word(p + len, k->e))
 			break;
@@ -337,7 +337,7 @@ tok_ptr tok_word(struct tok *k, tok_ptr a, tok_ptr q, unsigned flags)
 		case TOK_BULLET:
 			if (!tok_is_letter(q + len, k->e))
 				break;
-			if (c == TOK_BULLET) { /* of a list, unless what follows is short */
+			if (c == TOK_BULLET) { /* the bullet of a list, unless what follows is short */
 				r = key_at(q + len, k->e, key);
 				if (!key[0] || r - q > 12)
 					break;
