@@ -12,8 +12,7 @@ struct worker {
 	size_t points_cap;
 };
 
-/* inclusive.c: the base of a lower-cased form, inside it or static; the form itself where it is no inclusive
- * writing. */
+/* inclusive.c: the base of a lower-case form, as a part of it or as a static string; the form itself if it is not inclusive writing. */
 aur_str fold_base(aur_str form);
 
 #endif

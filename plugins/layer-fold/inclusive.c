@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* inclusive.c - the base of a form in inclusive writing: allocataire·s, convoqué·e·s, étudiant(e)s, agent-e-s,
- * usager.e.s, lecteur/trice.  What a form is made of decides alone, so that the value depends on nothing else;
- * grand-mère, caf.fr and c.-à-d. stay whole. */
+/* inclusive.c - the base of a form in inclusive writing: allocataire·s, convoqué·e·s, étudiant(e)s, agent-e-s, usager.e.s,
+ * lecteur/trice.  Only the form decides, so that the value is a pure function of it; grand-mère, caf.fr and c.-à-d. stay whole. */
 #include "../common/inclusive.h"
 #include "fold.h"
 #include <string.h>
@@ -11,7 +10,7 @@ enum { KEY = 16 };
 
 static const char latin1[33] = "aaaaaa?ceeeeiiii?nooooo??uuuuy?y";
 
-/* The length of one letter at p, or 0; *plain: without its accent, '?' = not of the alphabet. */
+/* Length of the letter at p, or 0; *plain: the letter without accent, '?' = not a letter of the alphabet. */
 static size_t letter(const char *s, size_t n, char *plain)
 {
 	unsigned c = n ? (unsigned char)s[0] : 0;
@@ -30,7 +29,7 @@ static size_t letter(const char *s, size_t n, char *plain)
 	return 0;
 }
 
-/* A run of letters: its length, and its key; "" where it is too long for one or holds a letter of no key. */
+/* Length of a run of letters, with its key; the key is "" if it is too long, or has a letter that keys cannot have. */
 static size_t letters(const char *s, size_t n, char key[KEY])
 {
 	size_t at = 0, len, k = 0;
@@ -61,7 +60,7 @@ aur_str fold_base(aur_str form)
 	const char *s = form.ptr;
 	size_t n = form.len, at = 0, count = 0, len, base;
 	char key[KEY], c, mark;
-	/* the base: letters, and the hyphens or apostrophes of a compound */
+	/* the base: letters, which may have the hyphens or apostrophes of a compound among them */
 	for (;;) {
 		char k2[KEY];
 		while ((len = letter(s + at, n - at, &c)) != 0) {
@@ -76,7 +75,7 @@ aur_str fold_base(aur_str form)
 				end = letters(s + at + 1, n - at - 1, k2);
 				if (count >= 2 && (listed(k2, ENDINGS) || inclusive_agrees(s, at, k2)) &&
 				    (at + 1 + end == n || s[at + 1 + end] == '-'))
-					break; /* the first ending, perhaps */
+					break; /* perhaps the first ending */
 			}
 			at++;
 			continue;
@@ -109,7 +108,7 @@ aur_str fold_base(aur_str form)
 		}
 	}
 found:
-	if (base == 3 && !memcmp(s, "tou", 3)) /* tou·te·s: its s is written last */
+	if (base == 3 && !memcmp(s, "tou", 3)) /* tou·te·s: its s is only written at the end */
 		return (aur_str){"tous", 4};
 	return (aur_str){s, base};
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* layer-fold.c - three layers that make forms alike, each on the one before:
- *   lower  the form in lower case                     CAFÉ -> café
- *   base   without the endings of inclusive writing   convoqué·e·s -> convoqué
- *   fold   without accents and ligatures              café -> cafe, cœur -> coeur
- * Values are NFC.  All three are pure; plain forms come back as they are, without a copy. */
+/* layer-fold.c - three layers that reduce forms, each built on the one before:
+ *  lower  the form in lower case                     CAFÉ -> café
+ *  base   without the endings of inclusive writing   convoqué·e·s -> convoqué
+ *  fold   without accents and ligatures              café -> cafe, cœur -> coeur
+ * Values are NFC.  All three are pure; plain forms are returned as they are, without a copy. */
 #include "fold.h"
 #include <libintl.h>
 #include <stdlib.h>
@@ -13,7 +13,7 @@
 #define _(s) dgettext("auricule", s)
 #define N_(s) s
 
-/* Sorting a run of accents takes time that grows with its square: forms with a longer run are not composed. */
+/* Sorting a run of accents takes quadratic time, so forms with a longer run are not composed. */
 enum { MAX_ACCENTS = 64 };
 
 /* ---- memory ---- */
@@ -72,7 +72,7 @@ static const char *ligature(int32_t c)
 		return "st";
 	case 0xA0:
 	case 0x2009:
-	case 0x202F: /* between thousands */
+	case 0x202F: /* the narrow no-break space between thousands */
 		return " ";
 	default:
 		return NULL;
@@ -85,8 +85,8 @@ static bool is_accent(int32_t c)
 	       (c >= 0x20D0 && c <= 0x20FF) || (c >= 0xFE20 && c <= 0xFE2F);
 }
 
-/* The code points of s, decomposed, into w->points.  -1: no memory, -2: no UTF-8.
- * *sane: runs of accents could be put in order. */
+/* Decomposes s into code points in w->points; returns how many, -1: no memory, -2: not UTF-8.  *sane: no run of accents is too long
+ * to be sorted. */
 static ptrdiff_t decompose(struct worker *w, aur_str s, bool *sane)
 {
 	const uint8_t *p = (const uint8_t *)s.ptr;
@@ -118,7 +118,7 @@ static ptrdiff_t decompose(struct worker *w, aur_str s, bool *sane)
 	return need < 0 ? -2 : need;
 }
 
-/* n code points -> NFC in the memory of the batch. */
+/* Composes n code points to NFC, in the memory of the batch. */
 static aur_status compose(struct worker *w, ptrdiff_t n, bool sane, aur_str *out)
 {
 	char *room;
@@ -138,12 +138,12 @@ static aur_status compose(struct worker *w, ptrdiff_t n, bool sane, aur_str *out
 	return AUR_OK;
 }
 
-/* Lower case, any script: without changing what is in lower case already. */
+/* Lower case for any script; does not change what already is in lower case. */
 static aur_status lower_slow(struct worker *w, aur_str in, aur_str *out)
 {
 	bool sane;
 	ptrdiff_t n = decompose(w, in, &sane);
-	if (n == -2) { /* no UTF-8: nothing to do for us */
+	if (n == -2) { /* not UTF-8: leave it */
 		*out = in;
 		return AUR_OK;
 	}
@@ -177,12 +177,12 @@ static aur_status fold_slow(struct worker *w, aur_str in, aur_str *out)
 		}
 		w->points[kept++] = c;
 	}
-	if (!kept) /* accents alone */
+	if (!kept) /* only accents */
 		return lower_slow(w, in, out);
 	n = kept + (ptrdiff_t)extra;
 	if (!points_room(w, (size_t)n))
 		return AUR_E_NOMEM;
-	for (ptrdiff_t i = kept - 1, to = n; any && i >= 0; i--) { /* from the end, as ligatures make it longer */
+	for (ptrdiff_t i = kept - 1, to = n; any && i >= 0; i--) { /* backwards, as ligatures become longer */
 		const char *l = ligature(w->points[i]);
 		if (!l) {
 			w->points[--to] = w->points[i];
@@ -196,7 +196,7 @@ static aur_status fold_slow(struct worker *w, aur_str in, aur_str *out)
 
 /* ---- the three layers ---- */
 
-/* Lower case of ASCII and of À to ÿ, which is nearly all of French; anything else goes the slow way. */
+/* Lower case for ASCII and À to ÿ, which covers nearly all of French; everything else takes the slow path. */
 static aur_status lower_one(struct worker *w, aur_str in, aur_str *out)
 {
 	const uint8_t *s = (const uint8_t *)in.ptr;
@@ -238,7 +238,7 @@ static aur_status lower_one(struct worker *w, aur_str in, aur_str *out)
 	return AUR_OK;
 }
 
-/* à to ÿ (and À to ß) without accents; '!' = two letters, '?' = no letter that is in the alphabet. */
+/* à to ÿ (and À to ß) without accents; '!' = two letters, '?' = not a letter of the alphabet. */
 static const char latin1[65] = "aaaaaa!ceeeeiiiidnooooo?ouuuuy?!aaaaaa!ceeeeiiiidnooooo?ouuuuy?y";
 
 static aur_status fold_one(struct worker *w, aur_str in, aur_str *out)
@@ -263,7 +263,7 @@ static aur_status fold_one(struct worker *w, aur_str in, aur_str *out)
 	*out = in;
 	if (!change)
 		return AUR_OK;
-	char *o = values_room(&w->values, n); /* no shorter than what it becomes */
+	char *o = values_room(&w->values, n); /* the result is not longer than this */
 	if (!o)
 		return AUR_E_NOMEM;
 	for (i = 0; i < n; i++) {
@@ -349,7 +349,7 @@ static void worker_free(void *worker)
 	free(w);
 }
 
-/* Lower case and accents are those of Unicode: its version counts. */
+/* Case and accents come from Unicode, so its version matters. */
 static const char *fingerprint(void *model)
 {
 	(void)model;

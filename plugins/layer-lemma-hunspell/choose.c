@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* choose.c - the dictionary lists every reading of a form (« été »: a noun; a form of être) and ranks none.
- * A form has no context here, so one reading must do: each gets a score by what it is, the best wins, and the
- * first of the best where two are equal.  Auxiliaries before all, participles are verbs, nouns before other
- * verb forms, adjectives last.  What this gets wrong too often is a short list. */
+/* choose.c - the dictionary lists every reading of a form (« été »: a noun; a form of être) and does not rank them.  A form has no
+ * context here, so one reading has to do: each gets a score by its kind, and the best one wins, the first in case of a tie.
+ * Auxiliaries come before all, participles count as verbs, nouns come before other verb forms, adjectives last.  A short list
+ * corrects what this gets wrong too often. */
 #include "choose.h"
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Sorted by form, byte by byte. */
+/* Sorted by form, bytewise. */
 static const struct known {
 	const char *form, *lemma;
 } known[] = {
@@ -84,7 +84,7 @@ const char *lemma_known(const char *form)
 	return k ? k->lemma : NULL;
 }
 
-/* One reading: "st:convoquer po:v1__t____a po:ppas po:adj is:fem is:sg", with a prefix in front at times. */
+/* One reading: "st:convoquer po:v1__t____a po:ppas po:adj is:fem is:sg", sometimes with a prefix. */
 struct reading {
 	const char *stem, *prefix;
 	int stem_len, prefix_len;
@@ -146,7 +146,7 @@ static void read_analysis(struct reading *r, const char *s)
 	}
 }
 
-/* The form is the stem, or its plural. */
+/* Is the form the stem, or its plural? */
 static bool is_number_of(const struct reading *r, const char *form)
 {
 	size_t n = strlen(form), m = (size_t)r->stem_len;
@@ -200,7 +200,7 @@ static int score(const struct reading *r, const struct others *o, const char *fo
 	return s - (r->error ? 50 : 0) - (r->prefix ? 100 : 0);
 }
 
-/* naître before naitre: both are in the dictionary. */
+/* How many circumflexes there are: naître comes before naitre, which is in the dictionary as well. */
 static int circumflexes(const struct reading *r)
 {
 	int n = 0;
@@ -240,7 +240,7 @@ size_t lemma_choose(const char *form, char *const *analyses, int n, char *out, s
 			best_score = s;
 		}
 	}
-	if (!best || best->unit) { /* kilomètre would be a mètre */
+	if (!best || best->unit) { /* otherwise kilomètre would become mètre */
 		memcpy(out, form, len + 1);
 		if (best && len > 1 && out[len - 1] == 's')
 			out[--len] = 0;
@@ -254,7 +254,7 @@ size_t lemma_choose(const char *form, char *const *analyses, int n, char *out, s
 		memcpy(out, best->prefix, (size_t)best->prefix_len);
 	k = (size_t)best->prefix_len;
 	for (int i = 0; i < best->stem_len; i++) {
-		if (i + 2 < best->stem_len && !memcmp(best->stem + i, "\xE2\x80\x99", 3)) { /* ’ as forms have it */
+		if (i + 2 < best->stem_len && !memcmp(best->stem + i, "\xE2\x80\x99", 3)) { /* the apostrophe ’, as forms have ' */
 			out[k++] = '\'';
 			i += 2;
 		} else {

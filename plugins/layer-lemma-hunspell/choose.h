@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* choose.h - the one lemma of a form out of what the dictionary says of it. */
+/* choose.h - chooses one lemma for a form from the dictionary's analyses. */
 #ifndef CHOOSE_H
 #define CHOOSE_H
 #include <stddef.h>
 
-/* A lemma that the dictionary alone would not choose, or NULL. */
+/* The lemma of a form on a short list of exceptions, or NULL. */
 const char *lemma_known(const char *form);
-/* Writes the lemma of `form` into out (cap bytes, at least strlen(form) + 128) out of the n analyses of
- * Hunspell; the form itself where there is none.  Depends on nothing else.  Returns its length. */
+/* Writes the lemma of `form` into out (cap is at least strlen(form) + 128), chosen from the n analyses of Hunspell; the form itself
+ * if there are none.  A pure function.  Returns its length. */
 size_t lemma_choose(const char *form, char *const *analyses, int n, char *out, size_t cap);
 
 #endif

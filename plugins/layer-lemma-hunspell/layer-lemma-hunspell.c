@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* layer-lemma-hunspell.c - the dictionary form of a word (sanctionnées -> sanctionner), by Hunspell and a French
- * dictionary that carries parts of speech.  Its input must be in lower case and without inclusive endings: chain
- * it from="base".  A word that the dictionary does not know is its own lemma.
+/* layer-lemma-hunspell.c - the dictionary form of a word (sanctionnées -> sanctionner), from Hunspell and a French dictionary that
+ * has parts of speech.  Its input must be in lower case and without inclusive endings: chain it from="base".  A word that the
+ * dictionary does not have is its own lemma.
  *
- * A Hunspell handle is not for two threads, and takes 0.2 s and 15 MB: each worker makes its own when it is
- * given its first word.  Making one and destroying one is not for two threads either: all handles share a table
- * of characters that the library counts the users of without a lock. */
+ * A Hunspell handle cannot be shared by threads, and takes 0.2 s and 15 MB: each worker makes its own when it gets its first word.
+ * Making and destroying handles is not thread-safe either: all handles share a table of characters, whose reference count the
+ * library keeps without a lock. */
 #include "../common/values.h"
 #include "choose.h"
 #include <auricule/plugin.h>
@@ -21,7 +21,7 @@
 #define _(s) dgettext("auricule", s)
 #define N_(s) s
 
-/* Hunspell itself looks at no word longer than 100 letters; nobody writes one. */
+/* Hunspell itself does not look up longer words; nobody writes one. */
 enum { MAX_WORD = 100 };
 
 struct model {
@@ -57,7 +57,7 @@ static void handle_free(Hunhandle *h)
 
 /* ---- words ---- */
 
-/* A word to look up has letters alone, or an apostrophe or a hyphen among them. */
+/* Is it worth looking up: only letters, with apostrophes or hyphens among them? */
 static bool is_word(const char *s, size_t n)
 {
 	bool letter = false;
@@ -81,7 +81,7 @@ static aur_status one(struct worker *w, aur_str in, aur_str *out)
 	*out = in;
 	if (!in.len || in.len > MAX_WORD || !is_word(in.ptr, in.len))
 		return AUR_OK;
-	/* -t-il, -vous: clitics are looked up without what ties them */
+	/* -t-il, -vous: look up clitics without their hyphens */
 	if (in.ptr[0] == '-' && in.len > 1)
 		skip = in.len > 3 && !memcmp(in.ptr, "-t-", 3) ? 3 : 1;
 	memcpy(form, in.ptr + skip, in.len - skip);
@@ -92,7 +92,7 @@ static aur_status one(struct worker *w, aur_str in, aur_str *out)
 		return AUR_OK;
 	}
 	int n = Hunspell_analyze(w->hunspell, &list, form);
-	if (n <= 0) /* unknown */
+	if (n <= 0) /* not in the dictionary */
 		return AUR_OK;
 	p = values_room(&w->values, CAP);
 	if (p) {
@@ -128,7 +128,7 @@ static bool readable(const char *path)
 	return true;
 }
 
-/* The .dic beside an .aff; to be freed. */
+/* The path of the .dic that belongs to an .aff; to be freed. */
 static char *beside(const char *aff)
 {
 	size_t n = strlen(aff);
@@ -142,7 +142,7 @@ static char *beside(const char *aff)
 	return dic;
 }
 
-/* The French dictionary of the system, in the folders where dictionaries are installed; NULL = none. */
+/* Finds the French dictionary of the system, in the folders where dictionaries are installed; NULL = none. */
 static char *system_aff(void)
 {
 	static const char *const patterns[] = {
@@ -165,7 +165,7 @@ static char *system_aff(void)
 	return found;
 }
 
-/* Adds the bytes of a file to *hash (FNV-1a); utf8: set when it says « SET UTF-8 ».  false: cannot be read. */
+/* Adds a file to *hash (FNV-1a).  *utf8 is set if it says « SET UTF-8 ».  False: it cannot be read. */
 static bool hash_file(const char *path, uint64_t *hash, bool *utf8)
 {
 	FILE *f = fopen(path, "rb");

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* layer-stem-snowball.c - the French Snowball stem of a form (libstemmer).  Its input must be in lower case,
- * NFC, with its elisions split off: chain it from="base".  A stem is for matching, never to be shown. */
+/* layer-stem-snowball.c - the French Snowball stem of a form (libstemmer).  Its input must be in lower case, NFC, without elisions:
+ * chain it from="base".  A stem is for matching; never show one to a person. */
 #include "../common/values.h"
 #include <auricule/plugin.h>
 #include <libintl.h>
@@ -15,15 +15,15 @@
 #define N_(s) s
 
 struct worker {
-	struct sb_stemmer *stemmer; /* owns its last output, so each thread has its own */
+	struct sb_stemmer *stemmer; /* owns its last output, so each thread needs its own */
 	values values;
 };
 
-/* The stem of s, in memory of the stemmer; false: no memory. */
+/* The stem of s, in the stemmer's own memory; false: no memory. */
 static bool stem(struct sb_stemmer *st, aur_str s, aur_str *out)
 {
 	const sb_symbol *r;
-	if (s.len > INT_MAX / 2) { /* no word */
+	if (s.len > INT_MAX / 2) { /* too long to be a word */
 		*out = s;
 		return true;
 	}
@@ -44,7 +44,7 @@ static aur_status map(const aur_host *h, void *model, void *worker, const aur_st
 		char *p;
 		if (!stem(w->stemmer, in[i], &s))
 			goto nomem;
-		/* A stem that is the start of its form, as most are, needs no copy. */
+		/* A stem that is a prefix of its form, as most are, needs no copy. */
 		if (!s.len || (s.len <= in[i].len && !memcmp(s.ptr, in[i].ptr, s.len))) {
 			out[i] = (aur_str){in[i].ptr, s.len};
 			continue;
@@ -60,8 +60,8 @@ nomem:
 	return h->fail(h, AUR_E_NOMEM, _("layer-stem-snowball: out of memory; close other programs and start again"));
 }
 
-/* The library does not say its version, and Snowball 3 stems French otherwise: what it makes of these words
- * stands for it.  They touch each step of the algorithm. */
+/* The library does not tell its version, and Snowball 3 stems French differently; so its output for these words is hashed instead.
+ * They reach every step of the algorithm. */
 /* clang-format off */
 static const char *const sample[] = {
 	"accompagnement", "accompagnés",   "allocataires", "ateliers",    "attestation",  "balayer",     "bénéficiaires",
