@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* One thread's analysis, as the files that do it share it: analyst.c (texts), again.c (a corpus), annotate.c (hits),
- * near.c (what almost matched).  Private to this room. */
+/* The state of one thread's analysis.  Private to the files that implement it: analyst.c (texts), again.c (a corpus), annotate.c
+ * (hits), near.c (what almost matched). */
 #ifndef AUR_PIPELINE_ANALYST_H
 #define AUR_PIPELINE_ANALYST_H
 #include "pipeline/analysis.h"
@@ -25,20 +25,20 @@ struct adoc {
 	uint32_t tok_end, nwords, hit_end;
 };
 
-/* Where tokens stand. */
+/* Positions of tokens in their text. */
 struct spans {
 	uint32_t *start, *end;
 	uint8_t *flags; /* AUR_FWD_*, AUR_ANALYSIS_* */
 	uint32_t cap;
 };
 
-/* What came out of some contributions: put aside while others are analysed, see aur_analyst_swap. */
+/* The results of some contributions; can be put aside, see aur_analyst_swap. */
 struct aur_results {
 	struct adoc *doc;
 	uint32_t ndoc, doccap;
 	uint32_t *lform, ntok, tokcap;
 	struct spans at;
-	int bare; /* where its tokens stand is gone */
+	int bare; /* positions of tokens were dropped */
 	aur_hit_rec *hit;
 	uint8_t *hit_ann;
 	uint32_t nhit, hitcap;
@@ -51,35 +51,35 @@ struct aur_analyst {
 	void *tok_worker, *layer_worker[2 * AUR_MAX_LAYERS], *ann_worker[AUR_MAX_ANNOTATORS];
 
 	aur_vocab vocab;
-	uint32_t layered; /* forms that have their layers */
+	uint32_t layered; /* how many forms have their layers */
 
 	struct aur_results r;
 	uint32_t prev_end;
 	struct pending pend[PENDING];
 	uint32_t npend;
-	const char *broken; /* how the tokenizer or the annotator that is called broke its contract */
+	const char *broken; /* how the tokenizer or annotator that was called broke its contract; NULL: it did not */
 
-	/* of the contribution under annotation */
+	/* the contribution that is being annotated */
 	const struct adoc *cur;
 	uint32_t ntok_cur, first_hit, now;
 	const uint32_t *cur_lform;
 	uint32_t *cur_flags, *numbers; /* by token */
 	uint32_t curcap;
-	/* over a corpus: forms are those of the index, by their number there */
+	/* over a corpus: forms are those of the index, with the index's numbers */
 	aur_snapshot *snap;
 	aur_answers *answers;
 	aur_doc of_snap;
 };
 
-/* Room for what the annotators are told of n tokens: cur_flags, numbers. */
+/* Makes room in cur_flags and numbers for n tokens. */
 void aur_annotate_room(aur_analyst *a, uint32_t n);
-/* Fills in what the annotators are told of n tokens, for which there is room: the flags of the contract out of ours, and the numbers of
- * the first annotator.  A bit for each annotator that gave one of the forms a number. */
+/* Fills in what annotators see of n tokens (aur_annotate_room comes first): flags as in the contract, and the first annotator's
+ * numbers.  Returns a bit for each annotator that gave one of the forms a number. */
 unsigned aur_annotate_tell(aur_analyst *a, const uint32_t *form, const uint8_t *flags, uint32_t n);
-/* What an annotator gave each of these forms. */
+/* The numbers that an annotator gave to n forms. */
 const uint32_t *aur_annotate_numbers(aur_analyst *a, unsigned annotator, const uint32_t *form, uint32_t n);
-/* A contribution under annotation: its tokens, their flags in a->cur_flags.  mask: a bit for each annotator that gave one of its forms a
- * number.  Its hits, in order of place, are appended to a->hit. */
+/* Annotates a contribution: t has its tokens, their flags are in a->cur_flags; mask: the annotators (bits) that gave one of its
+ * forms a number.  Appends its hits, sorted by position, to a->r.hit. */
 typedef struct aur_annotated {
 	const uint32_t *form, *start, *end;
 	uint32_t n;

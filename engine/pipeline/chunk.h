@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What readers put: a stretch of their input, kept until it is handed on.  Private to this room. */
+/* Chunks of input: what readers put into a sink, kept until it is handed on.  Private to this room. */
 #ifndef AUR_PIPELINE_CHUNK_H
 #define AUR_PIPELINE_CHUNK_H
 #include <pthread.h>
@@ -28,14 +28,14 @@ struct aur_chunk_field {
 	size_t value;
 };
 enum { AUR_EV_SESSION, AUR_EV_PROPERTY, AUR_EV_NOTE, AUR_EV_REFUSED, AUR_EV_FAILED, AUR_EV_FROM };
-struct aur_chunk_event { /* things that must reach the callbacks in their place among the contributions */
+struct aur_chunk_event { /* things that must reach the callbacks in their order among the contributions */
 	int what;
-	uint32_t before, line; /* contribution of the chunk that it precedes */
+	uint32_t before, line; /* before: index of the contribution in the chunk that it precedes */
 	size_t a, b, c;
 	uint32_t na, nb, nc;
 };
 
-/* A stretch of input: read by one thread, analysed by the same, handed on in order. */
+/* A piece of input: read and analysed by one thread, and handed on in order. */
 struct aur_chunk {
 	uint64_t seq;
 	const char *file;
@@ -50,16 +50,16 @@ struct aur_chunk {
 	aur_str *values;
 	uint32_t *fields;
 	uint64_t bytes;
-	int last; /* nothing after it */
+	int last; /* no chunk comes after it */
 	aur_results *results;
 };
 
-/* The names of fields that were met, in any file, by any thread. */
+/* The names of fields seen so far, in any file, by any thread. */
 struct aur_field_names {
 	pthread_mutex_t lock;
 	aur_str *name;
 	uint32_t n, cap;
-	aur_strtab numbers; /* by the name, and by each way in which files write it */
+	aur_strtab numbers; /* by name, and by each spelling of it in files */
 	aur_arena arena;
 };
 
@@ -67,7 +67,7 @@ struct aur_record_sink {
 	struct aur_field_names *names;
 	struct aur_chunk *ch;
 	struct aur_chunk_doc cur;
-	const char *bad; /* why the contribution that is being put cannot be taken */
+	const char *bad; /* why the current contribution cannot be taken; NULL: it can */
 	aur_buf sess_id;
 	uint32_t *put, nput; /* by field: where in the chunk it was put last */
 };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Files in, analysed contributions out, in the order of the files, on any number of threads.
  *
- * All callbacks run one at a time and in order, though not always in the same thread. */
+ * Callbacks run one at a time and in order, though not always in the same thread. */
 #ifndef AUR_PIPELINE_FLOW_H
 #define AUR_PIPELINE_FLOW_H
 #include "pipeline/analysis.h"
@@ -33,29 +33,30 @@ typedef struct aur_flow_calls {
 } aur_flow_calls;
 
 typedef struct aur_flow_options {
-	const char *reader;      /* NULL: by content, then by extension */
-	const aur_config *conf;  /* for the reader; may be NULL.  "id-prefix": what goes before ids that are not made up, whoever reads */
-	unsigned threads;        /* 0: as many as there are processors */
-	int side;                /* write the side part of the records */
-	aur_sources *sources;    /* files that were met before this run; NULL: none */
-	/* With the first contribution of each file; may be NULL.  `about` (where not empty) is to be remembered under `name`. */
+	const char *reader;      /* NULL: chosen by content, then by extension */
+	const aur_config *conf;  /* for the reader; may be NULL.  "id-prefix" is put before ids of the source, for every reader */
+	unsigned threads;        /* 0: one per processor */
+	int side;                /* compute the side part of the records */
+	aur_sources *sources;    /* files known from earlier runs; NULL: none */
+	/* Called with the first contribution of each file; may be NULL.  `about`, if not empty, is to be stored under `name`. */
 	void (*from)(void *ctx, const char *file, aur_str name, aur_str about, int known);
-	/* What need not hold up the next contributions: called after some were handed on, by several threads at once; may be NULL. */
+	/* For work that need not delay the next contributions: called after some have been handed on, possibly by several threads
+	 * at once; may be NULL. */
 	void (*apart)(void *ctx);
 } aur_flow_options;
 
 typedef struct aur_flow_stats {
-	uint64_t bytes, read, refused; /* contributions read, and refused */
-	uint32_t failed;               /* files that could not be read to their end */
-	uint64_t asked;                /* bits, by place in the reader's settings: some reader asked for it */
+	uint64_t bytes, read, refused; /* contributions read; contributions refused */
+	uint32_t failed;               /* files that could not be read to the end */
+	uint64_t asked;                /* bit i: some reader looked up the i-th of the reader's settings */
 } aur_flow_stats;
 
-/* Runs over all files.  A file that fails is reported through file_failed() and the next one is read; the return value is an error
- * only where going on makes no sense (the sink failed, a plugin broke its contract, cancelled). */
+/* Reads all files.  A file that fails is reported through file_failed() and the next one is read; the return value is an error only
+ * if going on makes no sense (the sink failed, a plugin broke its contract, cancelled). */
 aur_code aur_flow_run(aur_chain *c, const char *const *files, unsigned nfiles, const aur_flow_options *o, const aur_flow_calls *calls,
 		      void (*file_failed)(void *ctx, const char *file, const aur_error *e), aur_flow_stats *stats, aur_error *err);
-/* The reader that a person names: csv, reader-csv or a path. */
+/* Finds the reader that a person names: csv, reader-csv or a path. */
 aur_code aur_flow_reader(aur_registry *r, const char *name, const aur_component **out, aur_error *err);
-/* Field names met so far: canonical (lower case, no accents, no blanks). */
+/* The name of a field in its canonical form: lower case, no accents, no blanks. */
 aur_str aur_flow_field_name(aur_flow *f, uint32_t field);
 #endif

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The one narrow sink: analysed contributions into the index, with what they inherit and their stance. */
+/* Writes analysed contributions into the index, with the fields that they inherit and their stance.  Nothing else does. */
 #ifndef AUR_PIPELINE_INGEST_H
 #define AUR_PIPELINE_INGEST_H
 #include "pipeline/flow.h"
 
-/* What every contribution has that does not say it itself: the wave of a file whose rows do not name it. */
+/* A field for every contribution that does not have it: the wave of a file whose rows do not name it. */
 typedef struct aur_given_field {
 	const char *name, *value; /* name: as aur_text_name() makes it */
 } aur_given_field;
@@ -12,7 +12,7 @@ typedef struct aur_given_field {
 typedef struct aur_ingest_options {
 	const char *corpus;   /* folder */
 	const char *pipeline; /* NULL: that of the corpus, or the default one */
-	size_t memory;        /* 0: 256 MiB */
+	size_t memory;        /* bytes for a batch; 0: 256 MiB */
 	const aur_given_field *given;
 	unsigned ngiven;
 	aur_flow_options flow;
@@ -26,11 +26,11 @@ typedef struct aur_ingest_options {
 typedef struct aur_ingest_stats {
 	aur_flow_stats flow;
 	uint64_t added, replaced, unchanged, duplicate, commits, hits;
-	uint64_t gone;          /* contributions that no file of the corpus holds any more, where all were read */
-	uint64_t unsaid;        /* the same of what is said of the corpus and of its sessions; the first of it, as it is told */
+	uint64_t gone;          /* contributions that no file of the corpus has any more; only counted if all its files were read */
+	uint64_t unsaid;        /* likewise, what was said of the corpus and its sessions and no file says any more; the first of it, as text */
 	char unsaid_first[160];
-	int words_changed;      /* what was there before was cut into words, or these were given values, by other components */
-	int annotators_changed; /* what was there before has hits of other lexicons, until it is ingested again */
+	int words_changed;      /* the corpus had contributions whose words or layers were made by other components */
+	int annotators_changed; /* the corpus has hits of other lexicons, until it is ingested again or rethemed */
 } aur_ingest_stats;
 
 /* What was read before an error or a cancellation is committed. */

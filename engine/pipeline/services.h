@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the host offers to the components of a chain, and a chain opened with it.  The room that puts plugins to the test offers the same, with
- * stricter sinks. */
+/* The host services for the components of a chain, and opening a chain with them.  The room that tests plugins (conform) starts
+ * from the same services, with stricter sinks. */
 #ifndef AUR_PIPELINE_SERVICES_H
 #define AUR_PIPELINE_SERVICES_H
 #include "pipeline/chain.h"

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The forms that one thread has met so far.
+/* The dictionary of forms that one thread has met so far.
  *
- * Few forms make up most of a text, and all that a word costs is waiting for memory.  So what every word asks of its form
- * stands in small records, of which those in use stay near; and the forms just met are found in a small table that holds
- * their letters, before the large one is asked. */
+ * A few forms make up most of a text, and the cost of a word is mostly cache misses.  So what is needed for every word is in small
+ * records, of which those in use stay in cache; and a small table with the letters of recently met forms is tried before the large
+ * one. */
 #ifndef AUR_PIPELINE_VOCAB_H
 #define AUR_PIPELINE_VOCAB_H
 #include "base/hash.h"
@@ -13,23 +13,23 @@
 #define AUR_VOCAB_NEAR 4096u   /* forms just met */
 #define AUR_VOCAB_LETTERS 16u  /* bytes of a form that is short: it is compared and hashed as two numbers */
 
-/* What each word asks of its form. */
+/* What is needed for each word. */
 typedef struct aur_vocab_use {
-	uint32_t kept;      /* whatever the room above keeps with it; AUR_NONE at first */
-	uint32_t number;    /* of the first annotator */
-	uint8_t annotators; /* a bit for each that gave it a number */
-	uint8_t shape;      /* AUR_FWD_* and AUR_ANALYSIS_* of each of its tokens */
-	uint8_t again;      /* met more than once */
+	uint32_t kept;      /* the number that the caller keeps with the form; AUR_NONE at first */
+	uint32_t number;    /* from the first annotator */
+	uint8_t annotators; /* bit i: annotator i gave it a number */
+	uint8_t shape;      /* AUR_FWD_* and AUR_ANALYSIS_* that all its tokens have */
+	uint8_t again;      /* it was met more than once */
 } aur_vocab_use;
 
 typedef struct aur_vocab {
-	aur_lform **form; /* blocks */
+	aur_lform **form; /* blocks of AUR_VOCAB_BLOCK */
 	uint32_t nblocks, n, usecap;
 	aur_vocab_use *use;
-	uint32_t numbers; /* annotators */
-	uint32_t *number[AUR_MAX_ANNOTATORS]; /* of the second annotator and those after it */
+	uint32_t numbers; /* number of annotators */
+	uint32_t *number[AUR_MAX_ANNOTATORS]; /* by annotator, from the second on */
 	struct aur_vocab_slot {
-		uint32_t tag, id; /* tag: upper bits of the hash, length in the low byte (255 = that or more); id + 1, 0 = free */
+		uint32_t tag, id; /* tag: upper bits of the hash, and in the low byte the length (255 = or more); id: number + 1, 0 = free slot */
 	} *slot;
 	uint32_t mask;
 	struct aur_vocab_near { /* short ones */
@@ -37,15 +37,15 @@ typedef struct aur_vocab {
 		uint32_t id;
 		uint8_t len, shape; /* len 0: free */
 	} *near;
-	aur_arena arena; /* long forms, and what is kept of layers */
+	aur_arena arena; /* long forms, and the values of layers */
 } aur_vocab;
 
 void aur_vocab_init(aur_vocab *d, unsigned annotators);
 void aur_vocab_free(aur_vocab *d);
-/* Forgets the forms that were met once: most are, and seldom come again.  Numbers are new; what is known of a form stays, `layers` values
- * among it.  Forgets all where that is not much less. */
+/* Drops the forms that were met only once, which are most and seldom come again.  The others get new numbers; what is known of them
+ * stays, including `layers` values.  Drops everything if that would not free much. */
 void aur_vocab_renew(aur_vocab *d, unsigned layers);
-/* Bytes that it holds. */
+/* Memory in use, in bytes. */
 size_t aur_vocab_bytes(const aur_vocab *d);
 
 static inline aur_lform *aur_vocab_at(const aur_vocab *d, uint32_t id)
@@ -56,7 +56,7 @@ static inline uint32_t aur_vocab_number(const aur_vocab *d, uint32_t id, unsigne
 {
 	return annotator ? d->number[annotator][id] : d->use[id].number;
 }
-/* What an annotator answered for a form. */
+/* Stores the answer of an annotator for a form. */
 static inline void aur_vocab_answer(aur_vocab *d, uint32_t id, unsigned annotator, uint32_t number)
 {
 	if (annotator)
@@ -115,7 +115,7 @@ static inline uint32_t aur_vocab_tag(uint64_t hash, uint32_t n)
 {
 	return (uint32_t)(hash >> 40) << 8 | (n > 255 ? 255 : n);
 }
-/* A new form, for the slot `at`; see aur_vocab_of. */
+/* Adds a form in the free slot `at`; called by aur_vocab_of. */
 uint32_t aur_vocab_add(aur_vocab *d, const char *p, uint32_t n, uint32_t flags, uint32_t at, uint32_t tag);
 /* The number of a form, new where it was not known; it is among those just met from now on. */
 static inline uint32_t aur_vocab_of(aur_vocab *d, const aur_vocab_word *w, uint32_t flags)
