@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* How often forms, values of a layer, and sequences of them occur.  Punctuation is left out, and a sequence neither holds nor
- * crosses it.  A value of a layer is shown by the most frequent of its forms in the corpus (the first in byte order where several
- * are). */
+/* How often forms, values of a layer, and sequences of them occur.  Punctuation is not counted, and a sequence neither contains nor
+ * crosses it.  A value of a layer is shown by its most frequent form in the corpus (the bytewise first if there are several). */
 #ifndef AUR_QUERY_FREQUENCIES_H
 #define AUR_QUERY_FREQUENCIES_H
 #include "query/query.h"
@@ -15,19 +14,19 @@ typedef struct aur_freq_want {
 } aur_freq_want;
 
 typedef struct aur_freq_row {
-	aur_str shown;  /* « pas du tout »: what a person reads */
-	aur_str value;  /* the value of the layer, or the values with spaces between; = shown for forms */
+	aur_str shown;  /* « pas du tout »: for a person */
+	aur_str value;  /* the value of the layer, or the values separated by spaces; equal to shown for forms */
 	uint64_t occurrences;
 	uint32_t contributions;
 } aur_freq_row;
 
 typedef struct aur_freqs {
-	uint64_t rows;          /* in all, before offset and limit */
+	uint64_t rows;          /* total, before offset and limit */
 	uint64_t words;         /* words looked at */
-	uint32_t contributions; /* looked at */
+	uint32_t contributions; /* contributions looked at */
 	uint32_t n;
 	const aur_freq_row *row; /* by occurrences, then by value in byte order */
 } aur_freqs;
-/* Lives until the next call.  AURE_USAGE where there are too many distinct sequences for memory. */
+/* *out is valid until the next call.  AURE_USAGE if there are too many distinct sequences for the memory. */
 aur_code aur_query_frequencies(aur_search *s, const aur_freq_want *want, aur_freqs *out, aur_error *err);
 #endif

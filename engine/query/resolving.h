@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the files that resolve a question share: resolve.c the tree, resolve_names.c its names, resolve_words.c its words and tokens,
- * resolve_values.c its values and themes. */
+/* What the files that resolve a query share: resolve.c handles the tree, resolve_names.c names, resolve_words.c words and tokens,
+ * resolve_values.c values and themes. */
 #ifndef AUR_QUERY_RESOLVING_H
 #define AUR_QUERY_RESOLVING_H
 #include "query/node.h"
@@ -11,7 +11,7 @@ typedef struct resolving {
 	aur_query *q;
 	aur_search *s;
 	parser *p;
-	/* [], the same for all of them: an automaton asks each token about each of its sets once; and as the list of all forms */
+	/* any: the set for [], always the same one, as an automaton tests each token once per set; every: the list of all forms */
 	formset *any, *every;
 } resolving;
 
@@ -25,9 +25,9 @@ static inline aur_str str_of(const aur_buf *b)
 	return (aur_str){(const char *)b->p, b->n};
 }
 
-/* For « %.*s » in messages: whole, or its first 60 bytes or so, whole characters. */
+/* Length for « %.*s » in messages: all of it, or about its first 60 bytes, cut between characters. */
 int q_shown_len(aur_str t);
-/* A remark on the question, which the answer brings with it. */
+/* Adds a remark on the query, which is reported with the result. */
 void q_note(resolving *x, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 /* ---- names ---- */

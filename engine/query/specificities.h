@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Which words are more, or less, in one part of the corpus than chance would have it: forms by the values of a field. */
+/* Which forms are over- or under-represented in a part of the corpus, by the values of a field. */
 #ifndef AUR_QUERY_SPECIFICITIES_H
 #define AUR_QUERY_SPECIFICITIES_H
 #include "query/counts.h"
@@ -15,21 +15,21 @@ const char *aur_spec_measure_says(aur_spec_measure m); /* for a person, translat
 typedef struct aur_spec_want {
 	int layer;        /* -1: forms */
 	aur_by by;
-	uint32_t value;   /* the number of one part only; 0: every part */
-	aur_query *among; /* the corpus is these contributions; NULL: all */
+	uint32_t value;   /* only this part; 0: every part */
+	aur_query *among; /* use only these contributions as the corpus; NULL: all */
 	aur_spec_measure measure;
-	uint64_t min;     /* occurrences in the corpus that a word must have (F) */
-	double max_q;     /* rows above are left out; 1: none is */
-	double min_size;  /* |measure| under it: left out (2 = banal by custom) */
+	uint64_t min;     /* minimum of occurrences in the corpus (F) for a word */
+	double max_q;     /* rows with a greater q are left out; 1: none */
+	double min_size;  /* rows with a smaller |measure| are left out (below 2 is unremarkable by convention) */
 	uint32_t limit;   /* rows per part and sign; UINT32_MAX: all */
 } aur_spec_want;
 
 typedef struct aur_spec_row {
-	uint32_t part;       /* its number (aur_by_text); 0: the contributions without a value */
+	uint32_t part;       /* number of the part (aur_by_text); 0: contributions without a value */
 	aur_str shown, value;
-	uint64_t k, F, n, N; /* in the part, in the corpus; words of the part, of the corpus */
+	uint64_t k, F, n, N; /* occurrences in the part, and in the corpus; words of the part, and of the corpus */
 	double measure;      /* signed */
-	/* In log10, as they may underflow.  p: of the tail (Lafon), of chi-squared with one degree of freedom (the others); q:
+	/* log10, as they may underflow.  p: of the tail (Lafon), or of chi-squared with one degree of freedom (other measures); q:
 	 * Benjamini-Hochberg over all words × parts tested. */
 	double log10_p, log10_q;
 } aur_spec_row;
@@ -37,7 +37,7 @@ typedef struct aur_spec_row {
 typedef struct aur_specs {
 	uint64_t tested; /* words × parts */
 	uint32_t n;
-	const aur_spec_row *row; /* by part (in the order of its values, aur_value_order), then from the highest measure to the lowest, equals by the bytes of their values */
+	const aur_spec_row *row; /* by part (in the order of aur_value_order), then from the highest measure to the lowest; ties bytewise by value */
 } aur_specs;
 aur_code aur_query_specificities(aur_search *s, const aur_spec_want *want, aur_specs *out, aur_error *err);
 #endif
