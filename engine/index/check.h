@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the files that check a corpus share. */
+/* Shared by the files that check a corpus; private to them. */
 #ifndef AUR_INDEX_CHECK_H
 #define AUR_INDEX_CHECK_H
 #include "index/pages.h"
@@ -13,23 +13,25 @@ struct check {
 	aur_say say;
 	void *ctx;
 	uint64_t faults, step_faults;
-	uint32_t nlayers, nlabels, has_deleted, *values; /* values: per field */
-	uint64_t *sum;                                   /* per form: occurrences, hashed from both sides */
-	uint64_t *docs, *occ;                            /* per form, over all segments */
+	uint32_t nlayers, nlabels, has_deleted, *values; /* values: number of values, by field */
+	uint64_t *sum;                                   /* by form: sum of hashes of its occurrences, added from the texts and subtracted from the
+	                                                  * postings */
+	uint64_t *docs, *occ;                            /* by form, over all segments: contributions and occurrences */
 };
 
 /* check_told.c */
 void aur_check_say(struct check *k, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void aur_check_fault(struct check *k, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-/* How many more faults of one kind there are than were told. */
+/* Ends a step: reports how many more faults of a kind there are than were reported one by one. */
 void aur_check_step_end(struct check *k);
-/* A walk over the records of a kind; NULL with the fault told.  A step of it: what LMDB says; a walk that breaks off is told. */
+/* A cursor over the records of a kind; NULL after reporting a fault.  aur_check_step moves it and returns what LMDB says; an error
+ * that ends the walk early is reported. */
 MDB_cursor *aur_check_cursor(struct check *k, enum aur_db db);
 int aur_check_step(struct check *k, enum aur_db db, MDB_cursor *cur, MDB_val *key, MDB_val *v, MDB_cursor_op op);
-/* A payload, or NULL with the fault told. */
+/* The payload of a record, or NULL after reporting a fault. */
 const uint8_t *aur_check_need(struct check *k, enum aur_db db, MDB_val key, size_t *n, const char *what, uint32_t no);
 
-/* check_words.c: the dictionary; its layers, after the segments, as their postings are sound by then. */
+/* check_words.c: the dictionary; and its layers, which come after the segments because they rely on sound postings. */
 void aur_check_forms(struct check *k);
 void aur_check_layers(struct check *k, int counts);
 /* check_segments.c */

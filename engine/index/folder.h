@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The folder of a corpus: generations, the writer's lock, its data file opened once in a process.  Private to this room. */
+/* The folder of a corpus: generations, the writer's lock, and the data file, which is opened once per process.  Private to this room. */
 #ifndef AUR_INDEX_FOLDER_H
 #define AUR_INDEX_FOLDER_H
 #include "index/store.h"
 
-/* BARE: the file alone, for a check that has not yet looked whether LMDB may walk its pages; then aur_store_databases. */
+/* BARE: opens only the file, for a check that must inspect its pages before LMDB may read them; then call aur_store_databases. */
 enum { AUR_STORE_BARE, AUR_STORE_READ, AUR_STORE_WRITE, AUR_STORE_CREATE };
 aur_code aur_store_open(const char *dir, int mode, aur_store **out, aur_error *err);
 aur_code aur_store_databases(aur_store *s, aur_error *err);
-/* A new, empty generation beside the one in use; aur_store_swap makes it the one in use. */
+/* Makes a new, empty generation beside the current one; aur_store_swap makes it the current one. */
 aur_code aur_store_next(const aur_store *s, aur_store **out, aur_error *err);
 aur_code aur_store_swap(aur_store *old, aur_store *next, aur_error *err);
 void aur_store_discard(aur_store *next); /* closes and removes it */

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* How the index lies on disk: doc/index-format.md tells it in prose.  Private to this room. */
+/* The format of the index on disk; doc/index-format.md describes it in prose.  Private to this room. */
 #ifndef AUR_INDEX_FORMAT_H
 #define AUR_INDEX_FORMAT_H
 #include <lmdb.h>
 #include <stdint.h>
 #include "base/bytes.h"
 
-#define AUR_SCHEMA 1u /* raised when an older program could misread */
+#define AUR_SCHEMA 1u /* incremented when an older program could misread the new format */
 
 enum aur_db {
 	DB_META,    /* name -> bytes */
@@ -14,7 +14,7 @@ enum aur_db {
 	DB_FORMREC, /* BE32 id/128 -> forms with their layers */
 	DB_LAYERS,  /* layer number, value -> contributions, occurrences, ids of forms */
 	DB_SEG,     /* BE32 segment, kind, BE32 part -> what segments are made of */
-	DB_HITS,    /* BE32 segment, kind, BE32 part -> theme hits: rewritten by a re-theming */
+	DB_HITS,    /* BE32 segment, kind, BE32 part -> theme hits; re-theming rewrites these only */
 	DB_FIELDS,  /* BE32 field -> name */
 	DB_VALUES,  /* 'v', BE32 field, BE32 value -> text; 'i', BE32 field, text -> value */
 	DB_SESSIONS, /* session id -> properties */
@@ -22,7 +22,7 @@ enum aur_db {
 };
 
 enum aur_seg_kind {
-	SEG_HEAD = 1,   /* numbers */
+	SEG_HEAD = 1,   /* counts, see SEG_HEAD_BYTES */
 	SEG_FORMS = 2,  /* which forms occur, and where their postings are */
 	SEG_POST = 3,   /* part: a chunk of postings */
 	SEG_DOCS = 4,   /* per contribution: length, offset of its record */
@@ -50,7 +50,7 @@ static inline MDB_val seg_key(uint8_t k[SEG_KEY], uint32_t seg, unsigned kind, u
 	return (MDB_val){.mv_size = SEG_KEY, .mv_data = k};
 }
 
-/* The hash of ids and of long words: it stands on disk, so it never changes (aur_hash64 may). */
+/* The hash of ids and of long words.  It is stored, so it must never change (aur_hash64 may). */
 static inline uint64_t aur_stored_hash(const void *ptr, size_t n, uint64_t seed)
 {
 	const uint8_t *p = ptr;
@@ -74,10 +74,10 @@ static inline uint32_t aur_id_hash(const void *id, size_t n)
 	return (uint32_t)(aur_stored_hash(id, n, 3) >> 16);
 }
 
-/* The first entry of a segment's table of ids (SEG_IDS: n pairs of hash and contribution, sorted) with this hash or a greater one. */
+/* The first entry with this hash or a greater one in a segment's table of ids (SEG_IDS: n pairs of hash and contribution, sorted). */
 static inline uint32_t aur_ids_from(const uint8_t *p, uint32_t n, uint32_t hash)
 {
-	/* hashes are spread evenly: guess, then widen */
+	/* hashes are evenly spread: interpolate, then widen the range */
 	uint32_t lo = 0, hi = n, step = 64, guess = (uint32_t)((uint64_t)hash * n >> 32);
 	if (n && aur_get32(p + 8 * (size_t)guess) < hash) {
 		for (lo = guess; lo + step < n && aur_get32(p + 8 * ((size_t)lo + step)) < hash; step *= 2)
@@ -98,14 +98,14 @@ static inline uint32_t aur_ids_from(const uint8_t *p, uint32_t n, uint32_t hash)
 	return lo;
 }
 
-/* Every record: CRC-32C of key and payload, then the payload. */
+/* Every record is a CRC-32C of key and payload, then the payload. */
 #define REC_HEAD 4
 #define SEG_HEAD_BYTES 32 /* u32 first contribution, u32 contributions, u64 tokens, u64 words, u64 hash of the annotators */
 
 #define POST_BLOCK 128u     /* contributions per block of a long list */
-#define POST_CHUNK 60000u   /* bytes of a chunk of short lists; a longer list has a chunk of its own */
+#define POST_CHUNK 60000u   /* bytes per chunk of short lists; a longer list has a chunk of its own */
 #define FORM_CHUNK 128u     /* forms per record of DB_FORMREC */
-#define TEXT_BLOCK 61000u   /* bytes of a block of records */
+#define TEXT_BLOCK 61000u   /* bytes per block of records */
 #define HIT_BLOCK 1024u
-#define KEY_MAX_BYTES 250u  /* longer forms and values are known by their hash */
+#define KEY_MAX_BYTES 250u  /* longer forms and values are stored under their hash */
 #endif

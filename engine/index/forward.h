@@ -1,22 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The record of a contribution: its id, and its text as the sequence of its forms.
+/* The record of a contribution: its id, and its text as a sequence of forms.
  *
- * The text is not stored a second time: it is its forms, with what stands between them.  Between two forms one expects
- * nothing or one space, by a rule on the bytes of the forms (aur_glue); whatever differs is written down, so that the text
- * comes back byte for byte.  On French text that is less than half of the size of the text itself.
+ * The text is not stored a second time: it is its forms and what is between them.  By a rule on the bytes of two forms (aur_glue),
+ * nothing or one space is expected between them; only deviations are written, so that the text can be restored byte for byte.  For
+ * French text that takes less than half of the size of the text itself.
  *
- *   varint length of id, id
- *   varint bytes of text, varint tokens, varint words
- *   varint bytes of the form numbers, form numbers (varints)
- *   side: varint sentence ends but the last, gaps between them; exceptions (varint gap << 2 | kind) ending
- *   with a gap of 0; what follows the last token
- */
+ *  varint length of id, id
+ *  varint bytes of text, varint tokens, varint words
+ *  varint bytes of the form numbers, form numbers (varints)
+ *  side: varint sentence ends but the last, gaps between them; exceptions (varint gap << 2 | kind) ending
+ *  with a gap of 0; what follows the last token */
 #ifndef AUR_INDEX_FORWARD_H
 #define AUR_INDEX_FORWARD_H
 #include "index/format.h"
 
 enum { AUR_GLUE_LEFT = 1, AUR_GLUE_RIGHT = 2 };
-/* Does a form stick to the one before it, to the one after it? */
+/* Does no space come before the form (LEFT), after it (RIGHT)? */
 static inline unsigned aur_glue(const char *p, size_t n)
 {
 	unsigned g = 0;
@@ -28,19 +27,19 @@ static inline unsigned aur_glue(const char *p, size_t n)
 	return g;
 }
 
-/* Flags of a token: ends a sentence; its span is its form; above them, aur_glue of its form. */
-enum { AUR_FWD_SENTENCE = 1, AUR_FWD_SAME = 2, AUR_FWD_GLUE = 2 /* bits to the left */ };
+/* Flags of a token: it ends a sentence; its span equals its form; above them, aur_glue of its form. */
+enum { AUR_FWD_SENTENCE = 1, AUR_FWD_SAME = 2, AUR_FWD_GLUE = 2 /* shift of the aur_glue bits */ };
 
-/* Writes the side part; other bits of flags are not looked at. */
+/* Writes the side part; ignores other bits of flags. */
 void aur_fwd_side(aur_buf *out, const char *text, size_t len, uint32_t n, const uint32_t *start, const uint32_t *end,
 		  const uint8_t *flags);
 
-/* A record taken apart; strings point into the record. */
+/* A parsed record; pointers are into the record. */
 typedef struct aur_fwd {
 	const char *id;
 	uint32_t id_len, text_len, ntok, nwords;
 	const uint8_t *forms, *forms_end, *side, *end;
 } aur_fwd;
-/* 0 when the record cannot be what it should. */
+/* Returns 0 if the record is damaged. */
 int aur_fwd_open(aur_fwd *f, const uint8_t *rec, const uint8_t *rec_end);
 #endif

@@ -1,29 +1,29 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* One list of postings: the contributions of a segment that hold a form, and where.
+/* A list of postings: the contributions of a segment that contain a form, and its positions.
  *
- *   varint contributions, varint occurrences
- *   above POST_BLOCK contributions, one entry per block: u32 last contribution, u32 end of its numbers, u32 end of its
- *   positions (offsets into the two areas below)
- *   numbers: of a list without blocks, varint gaps; of a block, varint gap from the last of the block before, u8 width
- *   (1, 2, 4), then the other gaps in so many bytes each: what is walked over by the million is read eight at a time
- *   positions: per contribution, varint (gap << 1 | more)
+ *  varint contributions, varint occurrences
+ *  above POST_BLOCK contributions, one entry per block: u32 last contribution, u32 end of its numbers, u32 end of its
+ *  positions (offsets into the two areas below)
+ *  numbers: of a list without blocks, varint gaps; of a block, varint gap from the last of the block before, u8 width
+ *  (1, 2, 4), then the other gaps in that many bytes each, so that eight can be read at a time
+ *  positions: per contribution, varint (gap << 1 | more)
  *
- * Numbers stand apart from positions, so that a count, an intersection or a table per session never touches the latter. */
+ * Numbers are separate from positions, so that a count, an intersection or a table per session never reads the latter. */
 #ifndef AUR_INDEX_POSTINGS_H
 #define AUR_INDEX_POSTINGS_H
 #include "index/format.h"
 
 typedef struct aur_post {
 	uint32_t df, tf;
-	uint32_t nblk;      /* 0: one block without entry */
+	uint32_t nblk;      /* 0: a single block, without an entry */
 	const uint8_t *skip; /* nblk * 12 bytes */
 	const uint8_t *docs, *pos;
 } aur_post;
 
-/* pairs: (contribution << 32 | position), sorted, n > 0.  Appends the list to out. */
+/* Appends the list of n > 0 pairs (contribution << 32 | position), which are sorted, to out. */
 void aur_post_encode(aur_buf *out, aur_buf *tmp_docs, aur_buf *tmp_pos, const uint64_t *pairs, size_t n);
 void aur_post_open(aur_post *p, const uint8_t *list);
-/* All contributions, `base` added; returns df. */
+/* Writes the numbers of all contributions, plus `base`, to out; returns df. */
 uint32_t aur_post_docs(const aur_post *p, uint32_t base, uint32_t *out);
 
 static inline uint32_t aur_post_blocks(const aur_post *p)
@@ -39,32 +39,32 @@ static inline uint32_t aur_post_block_len(const aur_post *p, uint32_t b)
 	uint32_t k = b * POST_BLOCK;
 	return p->df - k < POST_BLOCK ? p->df - k : POST_BLOCK;
 }
-/* Numbers of block b (local to the segment) into out[POST_BLOCK]; returns where its positions start. */
+/* Writes the numbers of block b (local to the segment) to out[POST_BLOCK]; returns where its positions start. */
 const uint8_t *aur_post_block(const aur_post *p, uint32_t b, uint32_t *out, uint32_t *count);
-/* Where the positions of block b end; NULL where the list has no blocks. */
+/* Where the positions of block b end; NULL if the list has no blocks. */
 static inline const uint8_t *aur_post_positions_end(const aur_post *p, uint32_t b)
 {
 	return p->nblk ? p->pos + aur_get32(p->skip + 12 * (size_t)b + 8) : NULL;
 }
-/* Past the positions of `k` contributions. */
+/* Skips the positions of `k` contributions. */
 const uint8_t *aur_post_skip(const uint8_t *pos, uint32_t k);
-/* The first block from b on that may hold contribution `no`; aur_post_blocks where there is none. */
+/* The first block from b on that may contain contribution `no`; aur_post_blocks if there is none. */
 uint32_t aur_post_seek(const aur_post *p, uint32_t b, uint32_t no);
-/* One list out of several, for a merge of segments.  Zero it to start; _end empties it for the next list. */
+/* Merges several lists into one, for merging segments.  Initialise with zeros; _end empties it for the next list. */
 typedef struct aur_post_join {
 	aur_buf docs, pos, skip;
-	uint32_t no[POST_BLOCK], n, before; /* numbers of the block that is open, and the last one before it */
+	uint32_t no[POST_BLOCK], n, before; /* numbers of the open block, and the last number before it */
 	uint32_t df;
 	uint64_t tf;
 } aur_post_join;
-/* Takes over the contributions of a list, in order: number d becomes map[d] (UINT32_MAX: left out), or base + d without a map.
- * scratch: room for the contributions of the segment. */
+/* Adds the contributions of a list, in order: number d becomes map[d] (UINT32_MAX: left out), or base + d if map is NULL.  scratch:
+ * room for the contributions of the segment. */
 void aur_post_join_add(aur_post_join *j, const aur_post *p, const uint32_t *map, uint32_t base, uint32_t *scratch);
-/* Appends the list to out; 0 when it is empty. */
+/* Appends the merged list to out; returns 0 if it is empty. */
 int aur_post_join_end(aur_post_join *j, aur_buf *out);
 void aur_post_join_free(aur_post_join *j);
 
-/* Reads a list that nobody vouches for: every number is held against its bounds, and each occurrence is handed to fn.  1 when
- * [list, end) is exactly one sound list over contributions below ndocs. */
+/* Reads an untrusted list: checks every number against its bounds, and passes each occurrence to fn.  Returns 1 if [list, end) is
+ * exactly one sound list over contributions below ndocs. */
 int aur_post_check(const uint8_t *list, const uint8_t *end, uint32_t ndocs, void (*fn)(void *ctx, uint32_t doc, uint32_t pos), void *ctx);
 #endif

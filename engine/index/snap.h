@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a snapshot holds, for the files that it is made of (snapshot.c, snap_*.c), and what the others of this room ask of it.
- * Private to this room. */
+/* The internals of a snapshot, for the files that implement it (snapshot.c, snap_*.c), and what other files of this room need from
+ * it.  Private to this room. */
 #ifndef AUR_INDEX_SNAP_H
 #define AUR_INDEX_SNAP_H
 #include "index/forward.h"
@@ -13,18 +13,18 @@ struct aur_snap_seg {
 	const uint8_t *forms;   /* payload of SEG_FORMS */
 	uint32_t nforms, nchunks;
 	const uint8_t *ids, *off, *first;
-	uint64_t *where; /* by form: chunk << 16 | offset, + 1; 0 = not here.  Made once many forms were asked for */
+	uint64_t *where; /* by form: chunk << 16 | offset, + 1; 0 = does not occur.  Built once many forms have been looked up */
 	uint32_t asked;
 	struct aur_snap_chunk {
 		const uint8_t *p;
 		uint32_t n;
-	} *chunk; /* verified chunks of postings; NULL: not yet read */
+	} *chunk; /* chunks of postings that have been verified; NULL: not read yet */
 	const uint8_t *hashes; /* payload of SEG_IDS */
 	const uint8_t *lengths;
 	const uint8_t *dir;
 	uint32_t nblk, near; /* near: the block that was read last */
 	const uint8_t **blk;
-	aur_column *col; /* width 0: not yet read; 255: none */
+	aur_column *col; /* width 0: not read yet; 255: there is none */
 	uint32_t ncol;
 };
 
@@ -32,29 +32,29 @@ struct aur_snapshot {
 	aur_store *store;
 	MDB_txn *txn;
 	uint64_t commit;
-	aur_totals totals; /* commit 0: not yet counted, which reads all that was replaced */
+	aur_totals totals; /* commit 0: not counted yet, as that reads everything that was replaced */
 	uint32_t nforms, nsegs, ndocs, nfields, nlabels, has_deleted;
 	struct aur_snap_seg *seg;
 	uint32_t nlayers, dlayer;
 	char *layer[AUR_MAX_LAYERS];
-	const uint8_t **formrec; /* verified records of the dictionary */
+	const uint8_t **formrec; /* records of the dictionary that have been verified */
 	size_t *formrec_n;
 	struct aur_snap_written {
 		const char *p;
 		uint32_t n;
 		uint8_t flags, glue;
-	} *written; /* by form, from the first text on: p NULL: not yet looked at */
-	aur_arena text; /* layer values that had to be put together, names: until close */
+	} *written; /* by form; allocated when a text is first read; p NULL: not looked up yet */
+	aur_arena text; /* layer values that had to be assembled, and names; valid until close */
 	aur_str *field;
 	uint32_t *fvalues;
-	aur_str **layers; /* by chunk of the dictionary: nlayers per form, ptr NULL: not yet taken apart */
-	struct { /* where the last look at hits ended: the next one mostly goes on from there */
+	aur_str **layers; /* by chunk of the dictionary: nlayers per form; ptr NULL: not parsed yet */
+	struct { /* where the last search for hits ended, as the next one mostly goes on from there */
 		const uint8_t *p, *end;
 		uint32_t seg, block, at;
 	} hits;
 	aur_str *label; /* 4 per label */
 	uint32_t *label_theme; /* by label: index in themes (sorted) */
-	uint32_t *theme_disk;  /* by theme: its number on disk, AUR_NONE for a mere parent */
+	uint32_t *theme_disk;  /* by theme: its number on disk; AUR_NONE if it is only the parent of others */
 	aur_str *theme;
 	uint32_t nthemes;
 	int labels_loaded;
@@ -72,7 +72,7 @@ struct aur_snapshot {
 	const char *meta_name[8];
 };
 
-/* The segment that holds a contribution. */
+/* The segment of a contribution. */
 static inline uint32_t aur_snapshot_seg_of(const aur_snapshot *s, uint32_t doc)
 {
 	uint32_t a = 0, z = s->nsegs;
@@ -86,27 +86,27 @@ static inline uint32_t aur_snapshot_seg_of(const aur_snapshot *s, uint32_t doc)
 	return a;
 }
 
-/* How a form is written, and whether it sticks to its neighbours, into s->written, which has to be there; NULL when damaged. */
+/* Looks up how a form is written and whether it joins its neighbours, in s->written, which must be allocated; NULL if it is damaged. */
 const struct aur_snap_written *aur_snapshot_form_written(aur_snapshot *s, uint32_t form);
 
 /* ---- for check and compaction ---------------------------------------------------------------- */
-/* A snapshot over an open store, which it closes, also when it fails; and its transaction. */
+/* Makes a snapshot of an open store, which it closes, also on failure.  aur_snapshot_txn: its transaction. */
 aur_code aur_snapshot_on(aur_store *store, aur_snapshot **out, aur_error *err);
 MDB_txn *aur_snapshot_txn(aur_snapshot *s);
-uint32_t aur_snapshot_has_deleted(const aur_snapshot *s); /* as the corpus says */
+uint32_t aur_snapshot_has_deleted(const aur_snapshot *s); /* according to the corpus's own count */
 uint64_t aur_snapshot_seg_annotators(const aur_snapshot *s, uint32_t seg);
-/* The record of a contribution, taken apart; lives until close. */
+/* The parsed record of a contribution; valid until close. */
 aur_code aur_snapshot_record(aur_snapshot *s, uint32_t doc, aur_fwd *f, aur_error *err);
-/* The record of a form, as it is stored; NULL when it is damaged. */
+/* The stored record of a form; NULL if it is damaged. */
 const uint8_t *aur_snapshot_form_bytes(aur_snapshot *s, uint32_t form, size_t *n);
-/* How many contributions hold any of some forms, asked again and again over one snapshot. */
+/* Counts the contributions that contain any of some forms; reusable over one snapshot. */
 typedef struct aur_holders {
 	aur_snapshot *s;
 	uint32_t *docs; /* of one form in one segment */
 	uint8_t *bits;
 } aur_holders;
 void aur_holders_open(aur_holders *h, aur_snapshot *s);
-/* With `replaced`, those that were replaced count as well. */
+/* With `replaced`, replaced contributions are counted too. */
 aur_code aur_holders_count(aur_holders *h, const uint32_t *ids, uint32_t n, int replaced, uint32_t *count, aur_error *err);
 void aur_holders_free(aur_holders *h);
 #endif

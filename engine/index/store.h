@@ -1,26 +1,26 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A corpus that is open: its LMDB environment, transactions on it, and what LMDB says as sentences.  Private to this room. */
+/* An open corpus: its LMDB environment, transactions on it, and LMDB's errors as sentences.  Private to this room. */
 #ifndef AUR_INDEX_STORE_H
 #define AUR_INDEX_STORE_H
 #include <sys/types.h>
 #include "base/error.h"
 #include "index/format.h"
 
-/* A data file as this process has it open, for all the stores of it: see folder.c. */
+/* A data file opened by this process, shared by all its stores: see folder.c. */
 struct aur_env {
 	dev_t dev;
 	ino_t ino;
 	pid_t pid;
 	MDB_env *env;
 	MDB_dbi db[DB_COUNT_];
-	int writable, named; /* named: db[] is filled in */
-	int unseen;          /* opened without the table of readers: writers do not know of us */
+	int writable, named; /* named: db[] has been filled in */
+	int unseen;          /* opened without the table of readers, so writers do not know of us */
 	unsigned refs;
 	struct aur_env *next;
 };
 
 typedef struct aur_store {
-	char *dir, *gen; /* the corpus; the folder of the generation in use */
+	char *dir, *gen; /* folder of the corpus; folder of the current generation */
 	MDB_env *env;
 	MDB_dbi db[DB_COUNT_];
 	int lock_fd; /* -1 for a reader */
@@ -29,22 +29,22 @@ typedef struct aur_store {
 	int full;    /* a put found the map full: abort, aur_store_reserve, and write again */
 	size_t commit; /* what the last transaction for reading stands on */
 	struct aur_env *share;
-	aur_error *met; /* NULL, or where the first thing that goes wrong is kept, also where the caller takes no error */
+	aur_error *met; /* NULL, or where the first error is kept even if a caller passes no aur_error */
 } aur_store;
 
-/* A transaction for reading; the same, moved to the last commit.  Both follow a map that another process has grown. */
+/* Begins a read transaction; or moves one to the latest commit.  Both follow if another process has grown the map. */
 aur_code aur_store_txn(aur_store *s, MDB_txn **out, aur_error *err);
 aur_code aur_store_txn_again(aur_store *s, MDB_txn *t, aur_error *err);
-aur_code aur_store_reserve(aur_store *s, size_t more, aur_error *err); /* no transaction may be live */
-/* Gives back the pages of the file that were looked at: they count as ours while they are mapped. */
+aur_code aur_store_reserve(aur_store *s, size_t more, aur_error *err); /* no transaction may be open */
+/* Releases the file's pages that were read; as long as they are mapped they count as our memory. */
 void aur_store_trim(const aur_store *s);
 
-/* Whether what the last transaction read is still there.  A reader that may not write to the table of readers keeps nothing: LMDB uses the pages of
-   a commit again from the third one behind it on, and makes that while the second is the last. */
+/* Is what the last transaction read still valid?  A reader that may not write to the table of readers reserves nothing: LMDB reuses
+ * the pages of a commit from the third commit after it on, and begins to write that one while the second is the latest. */
 aur_code aur_store_kept(const aur_store *s, aur_error *err);
 
-/* An LMDB return code as a sentence. */
+/* Turns an LMDB return code into an error. */
 aur_code aur_store_error(const aur_store *s, int rc, const char *doing, aur_error *err);
-/* Passes an error on, and keeps it for whoever watches: also a call that has no way to tell meets damage. */
+/* Passes an error on, and also keeps it in `met`, as some calls that meet damage have no way to return it. */
 aur_code aur_store_met(const aur_store *s, const aur_error *e, aur_error *err);
 #endif

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the writer holds between two commits.  Private to this room. */
+/* The writer's state between two commits.  Private to this room. */
 #ifndef AUR_INDEX_WRITE_H
 #define AUR_INDEX_WRITE_H
 #include "base/strtab.h"
 #include "index/index.h"
 #include "index/records.h"
 
-/* The number of a label, n where it is new: then it is added to the table, whose strings live in `names`, and to the record of labels, and 1
- * is returned. */
+/* Sets *id to the number of a label.  If it is new, that is n: then adds it to the table, whose strings live in `names`, and to the
+ * record of labels, and returns 1. */
 int aur_label_number(aur_strtab *labels, aur_arena *names, aur_buf *rec, uint32_t n, const aur_label *l, uint32_t *id);
 
-/* Which ids are there, by their hash: « no » is sure, « yes » is not. */
+/* A Bloom filter of ids, by their hash: « no » is certain, « yes » is not. */
 typedef struct aur_filter {
 	uint64_t *bits;
 	size_t lines;
@@ -20,7 +20,7 @@ int aur_filter_full(const aur_filter *f);
 void aur_filter_reset(aur_filter *f, uint64_t ids); /* empty, with room for more than that */
 void aur_filter_soon(const aur_filter *f, uint32_t id_hash); /* it will be asked for this one */
 int aur_filter_has(const aur_filter *f, uint32_t id_hash);
-int aur_filter_add(aur_filter *f, uint32_t id_hash);  /* was it there? */
+int aur_filter_add(aur_filter *f, uint32_t id_hash);  /* returns whether it was there */
 void aur_filter_free(aur_filter *f);
 
 typedef struct aur_wform {
@@ -29,7 +29,7 @@ typedef struct aur_wform {
 	aur_str *layer;
 } aur_wform;
 
-/* What is asked of a segment for each id that is there already: checked once per `read`, since a checksum reads all of it. */
+/* What is needed of a segment for each id that exists already: verified once per `read`, as the checksum takes reading all of it. */
 struct aur_seg_ids {
 	const uint8_t *p, *deleted; /* SEG_IDS; SEG_DELETED, or NULL */
 	uint32_t n, base;
@@ -39,38 +39,38 @@ struct aur_seg_ids {
 
 struct aur_writer {
 	aur_store *store;
-	MDB_txn *read; /* for look-ups, see aur_behind_read; NULL until the next one */
-	uint32_t looked_up; /* since pages of the file were last let go */
-	struct aur_seg_ids *ids; /* of each segment, while `read` lives */
+	MDB_txn *read; /* transaction for look-ups, see aur_behind_read; NULL until the next look-up */
+	uint32_t looked_up; /* look-ups since pages of the file were last released */
+	struct aur_seg_ids *ids; /* by segment; valid as long as `read` */
 	uint32_t nids;
-	const void *sound; /* the block of records that was looked at last, while `read` lives: the next id mostly stands in it too */
+	const void *sound; /* the block of records verified last; valid as long as `read`; mostly the next id is in it too */
 	struct aur_behind *behind;
-	aur_error failed; /* sticky: the first failure of a call that cannot return one */
+	aur_error failed; /* the first failure of a call that cannot return one; stays set */
 	uint32_t nlayers, dlayer;
 	size_t memory;
 	unsigned threads;
 	int same_annotators, write_meta;
-	uint64_t annotators; /* hash of those of this run */
-	uint8_t *seen;       /* bit per earlier contribution that this run found unchanged */
+	uint64_t annotators; /* hash of the annotators of this run */
+	uint8_t *seen;       /* a bit per earlier contribution that this run found unchanged */
 	uint64_t commits;
 
-	/* counts on disk (…0) and with the batch */
+	/* counts on disk (…0), and including the batch */
 	uint32_t nforms0, nforms, nsegs, ndocs, run_first, nfields0, nfields, nlabels0, nlabels;
 	uint32_t has_deleted;
 
 	aur_arena arena; /* strings of the batch */
 	aur_strtab forms; /* new forms of the batch */
-	aur_wform *wform; /* nforms - nforms0 */
+	aur_wform *wform; /* nforms - nforms0 entries */
 	uint32_t wform_cap;
 
-	aur_arena lasting; /* names of fields, labels: as long as the writer */
+	aur_arena lasting; /* names of fields, and labels; lives as long as the writer */
 	aur_arena values;  /* texts of values */
 	struct aur_wfield {
 		aur_str name;
 		aur_strtab values;
 		aur_str *text;
-		uint32_t nvalues0, nvalues, cap; /* text[i] is value nvalues0 + 1 + i: those of the batch */
-		uint32_t *col; /* per contribution of the batch */
+		uint32_t nvalues0, nvalues, cap; /* text[i] is value nvalues0 + 1 + i: only values that are new in the batch */
+		uint32_t *col; /* by contribution of the batch */
 		uint32_t colcap;
 	} *field;
 	uint32_t field_cap;
@@ -88,7 +88,7 @@ struct aur_writer {
 	uint32_t *tok;
 	size_t tok_cap;
 	aur_buf fwd;
-	uint32_t *idtab, idmask, idtab_n; /* hash of id -> contribution + 1; how many of the batch are in it */
+	uint32_t *idtab, idmask, idtab_n; /* hash table of ids: contribution + 1; how many contributions of the batch are in it */
 	aur_filter known; /* ids of the corpus and of the batch */
 	aur_filter kept_words; /* forms of the corpus and of what stands apart, where all of them came in through this writer; no bits: not kept */
 	struct aur_whit {
@@ -99,46 +99,48 @@ struct aur_writer {
 
 	aur_buf sess; /* key len, key, …: pending session properties */
 	aur_buf props;
-	aur_buf sources; /* all of them, as stored */
+	aur_buf sources; /* all sources, as stored */
 	int new_sources;
 	uint32_t *del; /* contributions that the batch replaces */
 	uint32_t ndel, del_cap;
 };
 
-/* behind.c: a full batch that stands apart while the next one is filled. */
+/* behind.c: a full batch is set aside, to be written while the next one is filled. */
 struct aur_behind *aur_behind_new(void);
 void aur_behind_free(struct aur_behind *x);
-/* The batch stands apart from now on, and another one begins; none may stand there. */
+/* Sets the batch aside and begins a new one; there must be none set aside. */
 aur_code aur_behind_put(aur_writer *w, aur_error *err);
-/* The batch that stands apart, or NULL: for the thread that adds. */
+/* The batch that was set aside, or NULL; only for the thread that adds. */
 aur_writer *aur_behind_batch(const aur_writer *w);
-/* Writes it, where no other thread does; any thread may call it while another one adds. */
+/* Writes it, unless another thread is doing so; may be called by any thread while another one adds. */
 void aur_behind_write(aur_writer *w, unsigned threads);
-/* Drops it once it is written, and keeps what went wrong in w->failed.  wait: writes it, or waits until another thread has. */
+/* Drops it if it has been written, and keeps an error in w->failed.  wait: writes it, or waits until another thread has. */
 void aur_behind_settle(aur_writer *w, int wait);
-/* A transaction to look something up in, w->read; whatever is found holds until aur_behind_read_done, which is called also after an error. */
+/* Begins (or keeps) a transaction for a look-up, w->read; what is found is valid until aur_behind_read_done, which must be called
+ * even after an error. */
 aur_code aur_behind_read(aur_writer *w, aur_error *err);
 void aur_behind_read_done(aur_writer *w);
-void aur_behind_read_end(aur_writer *w); /* no transaction is open any longer */
-void aur_batch_free(aur_writer *w); /* all that a batch holds, and the fields */
+void aur_behind_read_end(aur_writer *w); /* ends the transaction */
+void aur_batch_free(aur_writer *w); /* frees everything in a batch, including the fields */
 
-/* known.c: notes the hash of an id, and may it be there already?  Is it in the batch?  Where it may be in the corpus: what becomes of a
- * contribution with this record; *how is left as it is where it is not there, *doc is the one that it would replace. */
+/* known.c.  _note: records the hash of an id; *known: it may exist already.  _in_batch: is the id in the batch?  _met: see
+ * aur_writer_met.  _verdict, if the id may be in the corpus: what becomes of a contribution with this record; *how is left alone if
+ * it does not exist, *doc is the one that it would replace. */
 aur_code aur_known_note(aur_writer *w, uint32_t hash, int *known, aur_error *err);
 int aur_known_in_batch(aur_writer *w, aur_str id, uint32_t hash);
 aur_code aur_known_met(aur_writer *w, aur_str id, uint32_t hash, int *met, aur_error *err);
 aur_code aur_known_verdict(aur_writer *w, const aur_doc_in *d, uint32_t hash, const uint8_t *rec, size_t len, aur_added *how, uint32_t *doc,
 			   aur_error *err);
 
-/* commit.c: what the batch will take at its worst; the room that it needs in the file. */
+/* commit.c.  _batch_bytes: upper bound for the memory of the batch; _commit_bytes: room that it needs in the file. */
 size_t aur_batch_bytes(const aur_writer *w);
 size_t aur_commit_bytes(const aur_writer *w);
-/* Writes the batch, all or nothing; w->store->full: there was not enough room. */
+/* Writes the batch, all or nothing.  If w->store->full is set, there was not enough room. */
 aur_code aur_commit(aur_writer *w, aur_error *err);
-/* Strings of a session, of a property, that wait for that. */
+/* Queues the strings of a session's or the corpus's property for the next commit. */
 void aur_pending_add(aur_buf *b, const aur_str *s, unsigned n);
 
-/* Reads the hits of one contribution; returns NULL when broken. */
+/* Reads the hits of one contribution; returns the end, or NULL if they are damaged. */
 const uint8_t *aur_hits_decode(const uint8_t *p, const uint8_t *end, uint32_t *doc_gap, aur_buf *out);
 /* The theme of each label. */
 typedef struct aur_themes {
@@ -147,22 +149,22 @@ typedef struct aur_themes {
 	aur_strtab tab;
 	aur_arena names;
 } aur_themes;
-/* Takes in the labels of the record that came after those known. */
+/* Adds the labels of the record that came after those known already. */
 void aur_themes_read(aur_themes *t, const uint8_t *rec, size_t n);
 void aur_themes_free(aur_themes *t);
-/* The hits of one segment, contribution by contribution in order: records in blocks, and a bitmap per theme and polarity.
- * aur_hits_end frees; t = NULL: without writing what is left. */
+/* Writes the hits of one segment, contribution by contribution in order: records in blocks, and a bitmap per theme and polarity.
+ * aur_hits_end frees it; with t = NULL it does not write the rest. */
 typedef struct aur_hits_out aur_hits_out;
 aur_hits_out *aur_hits_begin(aur_store *store, const aur_themes *themes, uint32_t seg);
 aur_code aur_hits_doc(aur_hits_out *o, MDB_txn *t, uint32_t doc, const aur_hit_rec *h, uint32_t n, aur_error *err);
 aur_code aur_hits_end(aur_hits_out *o, MDB_txn *t, aur_error *err);
-/* All of them at once. */
+/* Writes all hits of a segment at once. */
 aur_code aur_hits_write(aur_writer *w, MDB_txn *t, uint32_t seg, const struct aur_whit *hit, uint64_t n, aur_error *err);
 aur_code aur_batch_write(aur_writer *w, MDB_txn *t, aur_error *err);
-/* The members of a stored bitmap, appended as uint32_t; 0 when it is damaged. */
+/* Appends the members of a stored bitmap as uint32_t; returns 0 if it is damaged. */
 int aur_bitmap_list(const uint8_t *p, size_t n, aur_buf *out);
 
-/* Order of strings by bytes; those that are the same stay as they come. */
+/* Sorts strings bytewise; the sort is stable. */
 typedef struct aur_sortkey {
 	uint64_t prefix;
 	const char *p;
