@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* anchors.h - where the search for each pattern begins. */
+/* anchors.h - the tokens at which the search for each pattern begins. */
 #ifndef AURICULE_LEXICON_ANCHORS_H
 #define AURICULE_LEXICON_ANCHORS_H
 #include "automaton.h"
@@ -11,9 +11,9 @@ typedef struct lex_anchors {
 	size_t count, cap;
 	lex_needs needs;
 } lex_anchors;
-/* Those of a pattern that is complete, at these positions; false when memory is short. */
+/* Adds the anchors of a finished pattern, at these positions; false: no memory. */
 bool lex_anchors_add(lex_model *m, lex_anchors *to, const lex_pattern *p, const lex_cut *at);
-/* Once all of them are known: into the model, each where a token that has its class will look. */
+/* When all are added: puts them into the model, by the class of the token that triggers them.  False: no memory. */
 bool lex_anchors_place(lex_model *m, lex_anchors *a);
 void lex_anchors_free(lex_anchors *a);
 

@@ -1,30 +1,31 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* atoms.h - what a pattern asks of one word, and which forms answer it. */
+/* atoms.h - atoms: what a pattern requires of one word, and which forms satisfy it. */
 #ifndef AURICULE_LEXICON_ATOMS_H
 #define AURICULE_LEXICON_ATOMS_H
 #include "model.h"
 
 typedef struct lex_interner {
 	lex_table words, atoms, classes;
-	struct lex_known { /* a word as written: most stand in many patterns */
+	struct lex_known { /* words as written, with their atom, as most words are in many patterns */
 		lex_word word;
 		uint32_t atom;
 	} *known;
 	size_t known_count, known_cap;
-	char *text; /* of the word at hand */
+	char *text; /* of the current word */
 	size_t text_cap;
 } lex_interner;
+/* The class of a word node of a pattern, added to the model if it is new.  False: no memory. */
 bool lex_class_of(lex_model *m, lex_interner *in, const lex_node *word, uint32_t *cls);
-/* Gives each atom the list of its classes. */
+/* Fills in the list of classes of each atom.  False: no memory. */
 bool lex_link_atoms(lex_model *m);
 void lex_interner_free(lex_interner *in);
 typedef void (*lex_atom_fn)(void *to, uint32_t atom);
-/* Calls `fn` for every atom that the form satisfies, some perhaps more than once; with `blind`, letter case is
- * not looked at.  Only reads the model. */
+/* Calls `fn` for every atom that the form satisfies; it may be called more than once for one atom.  blind: ignores letter case.
+ * Only reads the model. */
 void lex_atoms_of(const lex_model *m, const aur_form *f, bool blind, lex_atom_fn fn, void *to);
 
 
-/* frequent.c: how often a word is of an atom, guessed, in a million words */
+/* frequent.c: estimated occurrences of an atom per million words */
 uint32_t lex_frequency(const lex_atom *a);
 
 #endif

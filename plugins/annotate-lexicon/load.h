@@ -11,7 +11,7 @@ typedef enum {
 	A_PRECEDED, A_NOT_PRECEDED, A_FOLLOWED, A_NOT_FOLLOWED, A_WITH, A_WITHOUT, A_SOURCE, A_NOTE, ATTRIBUTES
 } attribute;
 
-/* What entries inherit from the elements around them. */
+/* What an entry inherits from the elements around it. */
 typedef struct scope {
 	lex_settings settings;
 	float weight;
@@ -30,18 +30,18 @@ typedef struct loader {
 	size_t raw_len;
 	xmlParserCtxtPtr ctxt;
 	aur_status status;
-	scope stack[LEX_MAX_DEPTH + 2]; /* lexicon and themes */
+	scope stack[LEX_MAX_DEPTH + 2]; /* the open lexicon and themes */
 	unsigned depth;
 	element open; /* a leaf element (entry…) or E_NONE */
-	/* where mistakes are kept and the reading goes on: */
-	bool stopped;      /* but not beyond this */
-	unsigned skipping; /* elements open inside one that is passed over, that one included */
-	bool drop;         /* what the open leaf says of its patterns is wrong: they are looked at and left out */
+	/* when faults are kept, and reading goes on after one: */
+	bool stopped;      /* but not after this one */
+	unsigned skipping; /* open elements inside a skipped one, including it */
+	bool drop;         /* an attribute of the open leaf is wrong: its patterns are checked, but left out */
 	scope leaf;   /* settings of the open entry */
 	const char *leaf_id;
 	lex_context_tree contexts[6];
 	uint32_t context_count;
-	char *text; /* malloc'ed, of the open leaf */
+	char *text; /* text of the open leaf; malloc'ed */
 	size_t text_len, text_cap;
 	size_t content;    /* where the open leaf's text starts in raw */
 	uint32_t line, column; /* of the tag of the open leaf */
@@ -50,36 +50,36 @@ typedef struct loader {
 	const char *layers[64];
 	size_t layer_count;
 	uint32_t file;
-	uint32_t broken_line, broken_column; /* where the XML was broken last */
-	/* line and column of `mark_at`, so that each count goes on from the last */
+	uint32_t broken_line, broken_column; /* where the XML was last ill-formed */
+	/* line and column of byte `mark_at`, so that counting goes on from there */
 	size_t mark_at;
 	uint32_t mark_line, mark_column;
 } loader;
 
 /* places.c: line and column of a byte of the file. */
 void load_place(loader *l, size_t at, uint32_t *line, uint32_t *column);
-/* Where the parser stands in the file. */
+/* The parser's position in the file. */
 size_t load_here(const loader *l);
-/* The byte of the file behind byte `k` of the text of the open leaf, going on from (*at, *seen). */
+/* The byte of the file that byte `k` of the open leaf's text came from; searches on from (*at, *seen). */
 size_t load_raw_of(const loader *l, size_t k, size_t *at, size_t *seen);
-/* A mistake: ends the reading, unless mistakes are kept. */
+/* Reports a fault and stops reading, or keeps the fault and goes on (lex_model.keep_faults). */
 void load_fail(loader *l, uint32_t line, uint32_t column, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 void load_fail_memory(loader *l);
 void load_stop(loader *l, aur_status st);
 
 /* settings.c */
 typedef struct values {
-	const char *v[ATTRIBUTES]; /* NULL where it is not there; live in tmp */
+	const char *v[ATTRIBUTES]; /* NULL if not given; live in tmp */
 	uint32_t line, column;     /* of the tag */
 } values;
 
 extern const char *const load_element_names[ELEMENTS];
 const char *load_attribute_name(attribute a);
-/* Each returns false with the mistake told. */
+/* Each returns false after reporting a fault. */
 bool load_attributes(loader *l, element e, int n, const xmlChar **a, values *v);
 bool load_id(loader *l, const values *v, attribute a, bool dots);
 bool load_decimal(loader *l, const values *v, attribute a, double max, double *out);
-/* The settings that <lexicon>, <theme>, <entry> and <exclude> share. */
+/* Reads the settings that <lexicon>, <theme>, <entry> and <exclude> have in common. */
 bool load_scope(loader *l, const values *v, scope *s);
 bool load_overlap(loader *l, const values *v, lex_theme *t);
 

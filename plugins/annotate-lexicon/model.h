@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* model.h - what a lexicon is once it is compiled: the files that make it write it here, those that search read it. */
+/* model.h - a compiled lexicon: written by the files that compile, read by those that search. */
 #ifndef AURICULE_LEXICON_MODEL_H
 #define AURICULE_LEXICON_MODEL_H
 #include "pattern.h"
@@ -16,35 +16,36 @@ typedef struct lex_theme {
 typedef struct lex_file {
 	const char *id, *version, *path;
 	double threshold;
-	uint32_t root; /* theme */
+	uint32_t root; /* its theme */
 } lex_file;
 
-enum { LEX_POLARITY_CONTEXT = -1, LEX_POLARITY_LACK = 3 }; /* beside the values of aur_polarity: what the sentence says, and what it says of a lack */
+enum { LEX_POLARITY_CONTEXT = -1, LEX_POLARITY_LACK = 3 }; /* values of polarity beside those of aur_polarity: decided by the sentence; decided by the
+                                                            * sentence, and a lack counts */
 
-/* A pattern as its author wrote it. */
+/* A pattern as written in the lexicon. */
 typedef struct lex_source {
-	const char *text; /* the line, trimmed */
+	const char *text; /* the line, without spaces at its ends */
 	uint32_t len;
 	uint32_t line, column;
-	const char *name; /* what explain shows: the id, or the text */
+	const char *name; /* shown by explain: the id, or the text */
 	uint32_t theme;
 	float weight;
 	int8_t polarity; /* LEX_POLARITY_* or an aur_polarity */
 	bool exclude, active;
-	uint32_t pattern; /* index in lex_model.patterns; UINT32_MAX where inactive */
-	lex_tree tree;    /* only while compiling */
+	uint32_t pattern; /* index in lex_model.patterns; UINT32_MAX if inactive */
+	lex_tree tree;    /* only during compilation */
 } lex_source;
 
 typedef struct lex_edge {
 	uint16_t to;
-	uint8_t min, max; /* words between */
+	uint8_t min, max; /* number of words between the two positions */
 } lex_edge;
-/* Positions 0..count-1.  Edges of position p going forward: fwd[fwd_at[p]] .. fwd[fwd_at[p+1]-1]; the same
- * backward.  starts/ends: where a match may begin and end, as edges from nowhere. */
+/* An automaton with positions 0..count-1.  The forward edges of position p are fwd[fwd_at[p]] .. fwd[fwd_at[p+1]-1]; backward edges
+ * likewise.  starts/ends: where a match may begin and end, as edges from outside. */
 typedef struct lex_auto {
 	uint16_t count;
 	uint16_t start_count, end_count;
-	bool chain; /* one class after the other, touching: no search is needed */
+	bool chain; /* its words are adjacent, one after the other: no search is needed */
 	const uint32_t *cls;
 	const uint32_t *fwd_at, *bwd_at;
 	const lex_edge *fwd, *bwd;
@@ -56,20 +57,20 @@ typedef struct lex_context {
 	bool forbidden, idle_gap;
 	uint8_t min, max;
 	lex_auto aut;
-	const char *text; /* as its author wrote it */
+	const char *text; /* as written in the lexicon */
 } lex_context;
 typedef struct lex_pattern {
 	lex_auto aut;
 	uint32_t context_count;
 	const lex_context *contexts;
-	uint64_t hash;    /* of all that its hits depend on, its version excepted */
-	uint64_t content; /* of what it asks of the words alone */
+	uint64_t hash;    /* of everything that its hits depend on, except its version */
+	uint64_t content; /* of what it requires of words only */
 	uint32_t source;
 	uint32_t label; /* UINT32_MAX for an exclusion */
 	uint32_t theme;
 } lex_pattern;
 
-/* Of a pattern, what its hits need. */
+/* The part of a pattern that hits need. */
 typedef struct lex_brief {
 	uint32_t theme, label;
 	float weight;
@@ -83,8 +84,8 @@ typedef struct lex_atom {
 	int16_t slot; /* in lex_model.slots: the layer */
 	uint8_t fuzzy, letter_case;
 	uint32_t len;
-	const char *text; /* normalised; without the star of a prefix or suffix */
-	uint32_t frequency; /* a guess, as that of lex_class */
+	const char *text; /* normalised; without the star if it is a prefix or suffix */
+	uint32_t frequency; /* estimated, as in lex_class */
 	uint64_t content;         /* hash of what it accepts */
 	uint32_t class_count;
 	uint32_t *classes;
@@ -92,23 +93,23 @@ typedef struct lex_atom {
 
 enum {
 	LEX_EXCLUSION = 1,
-	LEX_LONGER = 2 /* there is more to compare than the way to its node */
+	LEX_LONGER = 2 /* the anchor has more to check than the way to its tree node */
 };
-/* A need: the words of a set, within `reach` words. */
+/* A need: a word of a set within `reach` words, on one side or both. */
 typedef enum { LEX_BOTH, LEX_LEFT, LEX_RIGHT } lex_side;
 enum {
 	LEX_NEEDS = 2,
-	LEX_FAR = 255, /* a reach: as far as the sentence goes */
-	LEX_SEEN = 512, /* bits of lex_seen: the half of them are those of one set each, the most frequent ones; */
+	LEX_FAR = 255, /* a reach that is not limited within the sentence */
+	LEX_SEEN = 512, /* bits of lex_seen: the first half are for one set each, the most frequent ones */
 	LEX_OWN = LEX_SEEN / 2,
-	LEX_ALWAYS = LEX_SEEN - 1 /* every sentence has the last one: that of no need */
+	LEX_ALWAYS = LEX_SEEN - 1 /* the last bit is set for every sentence; it stands for no need */
 };
 typedef struct lex_need {
-	uint32_t set; /* 0: nothing is needed */
+	uint32_t set; /* 0: no need */
 	uint8_t reach, side;
-	uint16_t bit; /* of the set, in lex_seen */
+	uint16_t bit; /* bit of the set in lex_seen */
 } lex_need;
-/* Which sets of needs a word is in, or some word of a sentence: bit by bit, and as a processor takes them at once. */
+/* The sets of needs that a word is in, or that any word of a sentence is in; as bits, and as SIMD lanes. */
 typedef uint64_t lex_lane __attribute__((vector_size(16)));
 typedef union lex_seen {
 	uint64_t bits[LEX_SEEN / 64];
@@ -121,34 +122,35 @@ static inline uint64_t lex_has_seen(const lex_seen *s, uint32_t bit)
 typedef struct lex_anchor {
 	uint32_t pattern;
 	uint8_t position, flags;
-	float weight; /* of the pattern, as its theme: one look at memory instead of three */
+	float weight; /* weight and theme of the pattern, copied here to save two cache misses */
 	uint32_t theme;
 	lex_need need[LEX_NEEDS];
-	uint64_t beside[2]; /* bits of which the word to its left, to its right, must have one; LEX_ANYTHING, also where there is none */
+	uint64_t beside[2]; /* by side (left, right): lex_bit of classes, one of which the adjacent word must have; LEX_ANYTHING: any word, or none */
 } lex_anchor;
 
-/* The bit of a class among the bits of a word, which all have the last one. */
+/* The bit of a class in the bits of a word; several classes share one.  All words have the bit LEX_ANYTHING. */
 #define LEX_ANYTHING (UINT64_C(1) << 63)
 static inline uint64_t lex_bit(uint32_t cls)
 {
 	return UINT64_C(1) << (cls * UINT32_C(0x9e3779b9) >> 26);
 }
 
-/* Patterns that are word after word stand in a tree that grows out from their anchor: first to the rarer of the words beside it, then
- * right, then left.  Node n < class_count is where class n anchors; the others are reached over lex_model.ways. */
+/* Patterns that are chains of adjacent words are kept in a tree that grows out from their anchor: first to the rarer of the
+ * adjacent words, then to the right, then to the left.  Node n < class_count is where class n anchors; other nodes are reached
+ * through lex_model.ways. */
 typedef struct lex_tnode {
-	uint32_t from;  /* patterns that are complete here, in lex_model.anchors */
+	uint32_t from;  /* from, count: patterns that end here, in lex_model.anchors */
 	uint32_t count;
-	uint64_t side[2]; /* bits of the words that it goes on with to its left, to its right; 0: it does not */
-	uint32_t kids, kid_count[2]; /* in lex_model.kids: those to the left, then those to the right */
+	uint64_t side[2]; /* lex_bit of the words on which it continues to the left, to the right; 0: it does not */
+	uint32_t kids, kid_count[2]; /* kids: index in lex_model.kids; first those to the left, then those to the right */
 } lex_tnode;
 typedef struct lex_kid {
-	uint32_t cls, way; /* in lex_model.ways */
+	uint32_t cls, way; /* way: index in lex_model.ways */
 } lex_kid;
 typedef struct lex_way {
-	uint64_t key; /* lex_way_key; 0 = free */
+	uint64_t key; /* lex_way_key; 0 = free slot */
 	uint32_t to;
-	lex_tnode node; /* a copy of nodes[to], beside what led to it */
+	lex_tnode node; /* a copy of nodes[to], to save a cache miss */
 } lex_way;
 static inline uint64_t lex_way_key(uint32_t node, bool right, uint32_t cls)
 {
@@ -159,7 +161,7 @@ static inline uint64_t lex_way_hash(uint64_t key)
 	key *= UINT64_C(0x9e3779b97f4a7c15);
 	return key ^ key >> 32;
 }
-/* Where a way's bits are in lex_model.sieve: most ways that are not there are seen to be so without a look at the table. */
+/* The bits of a way in lex_model.sieve, a Bloom filter: most ways that do not exist are rejected without reading the table. */
 static inline uint64_t lex_sieve_bits(uint64_t hash)
 {
 	return UINT64_C(1) << (hash >> 52 & 63) | UINT64_C(1) << (hash >> 58);
@@ -168,27 +170,27 @@ static inline uint64_t lex_sieve_bits(uint64_t hash)
 typedef struct lex_class {
 	uint32_t atom_count;
 	const uint32_t *atoms;
-	uint32_t anchor_from, anchor_count; /* in lex_model.every_anchor: with those of pairs, for explain */
+	uint32_t anchor_from, anchor_count; /* in lex_model.every_anchor, which includes those of adjacent pairs, for explain */
 	uint64_t hash;    /* of the patterns that it anchors */
 	uint64_t content; /* hash of what it accepts */
-	uint32_t frequency; /* how often a form is guessed to be of it, in a million */
+	uint32_t frequency; /* estimated number of words of this class per million */
 	bool anchors_entry, anchors_exclusion;
-	uint32_t *needs, need_count; /* the sets that it is in */
+	uint32_t *needs, need_count; /* the sets of needs that it is in */
 } lex_class;
 
-/* One layer that some atom looks at. */
+/* A layer that some atoms refer to. */
 typedef struct lex_slot {
 	const char *name;
 	int32_t index;           /* in aur_form.layers; -1 = the form itself */
-	lex_trie heads, tails;   /* atoms by the literal that they begin with; by that which they end with */
-	uint64_t literals[256];  /* by first byte: the lengths of literals, as bits, in bytes */
-	uint64_t spellings[256]; /* the same of the values that may be a misspelt atom, in letters */
+	lex_trie heads, tails;   /* atoms by the literal that they begin with; by the one that they end with */
+	uint64_t literals[256];  /* by first byte: a bit for each length in bytes that literals have */
+	uint64_t spellings[256]; /* likewise, for each length in letters of values that may be a misspelt atom */
 	uint32_t *globs;         /* atoms that neither begin nor end with a literal */
 	size_t glob_count, glob_cap;
-	uint8_t fuzzy;           /* the greatest distance */
+	uint8_t fuzzy;           /* the greatest edit distance */
 } lex_slot;
 
-/* A mistake in a file, kept for the lint. */
+/* A fault in a file, kept for the lint. */
 typedef struct lex_fault {
 	const char *path, *message;
 	uint32_t line, column;
@@ -217,7 +219,7 @@ typedef struct lex_model {
 	lex_table literals, deletions;
 	lex_tnode *nodes;
 	size_t node_count, node_cap;
-	lex_way *ways; /* open addressing */
+	lex_way *ways; /* hash table, open addressing */
 	size_t way_count, way_cap; /* a power of two, or 0 */
 	lex_kid *kids;
 	uint64_t *sieve;
@@ -228,19 +230,19 @@ typedef struct lex_model {
 	uint64_t fingerprint_hash;
 	char fingerprint[64];
 	bool drafts;
-	bool keep_faults; /* what is wrong is kept, and the rest is read */
+	bool keep_faults; /* keep faults for the lint and read on */
 	lex_fault *faults;
 	size_t fault_count, fault_cap;
 } lex_model;
 
-/* load.c: reads one lexicon into m->files, themes, sources (with their trees, made in `tmp`). */
+/* load.c: reads a lexicon into m->files, themes, sources (with their trees, in `tmp`). */
 aur_status lex_load(lex_model *m, lex_arena *tmp, const char *path);
 
-/* faults.c: a mistake at a place of a file: reported, AUR_E_CONFIG; where mistakes are kept, kept, AUR_OK. */
+/* faults.c: a fault at a place of a file.  Reports it and returns AUR_E_CONFIG; or, with keep_faults, keeps it and returns AUR_OK. */
 aur_status lex_fault_at(lex_model *m, const char *file, uint32_t line, uint32_t column, const char *msg);
 aur_status lex_no_memory(const aur_host *h);
 
-/* compile.c: sources -> patterns and their anchors.  `tmp` dies after it. */
+/* compile.c: makes patterns and their anchors from sources.  `tmp` may be freed after it. */
 aur_status lex_compile(lex_model *m, lex_arena *tmp);
 
 #endif

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* needs.h - what an anchor needs within its reach. */
+/* needs.h - the words that must be within reach of an anchor. */
 #ifndef AURICULE_LEXICON_NEEDS_H
 #define AURICULE_LEXICON_NEEDS_H
 #include "model.h"
 
 typedef struct lex_need_set {
-	uint32_t from, count; /* in lex_needs.pool */
-	uint64_t frequency;   /* of its classes together */
+	uint32_t from, count; /* its classes: in lex_needs.pool */
+	uint64_t frequency;   /* of all its classes together */
 } lex_need_set;
 typedef struct lex_needs {
 	lex_table table;
@@ -16,9 +16,9 @@ typedef struct lex_needs {
 	uint32_t *pool; /* classes */
 	size_t pool_count, pool_cap;
 } lex_needs;
-/* Sets a->need; p is complete. */
+/* Sets a->need; p must be finished.  False: no memory. */
 bool lex_needs_of(lex_model *m, lex_needs *n, const lex_pattern *p, lex_anchor *a);
-/* Gives each class the list of its sets, each set its bit. */
+/* Fills in the list of sets of each class, and the bit of each set.  False: no memory. */
 bool lex_link_needs(lex_model *m, const lex_needs *n);
 void lex_needs_free(lex_needs *n);
 

@@ -10,7 +10,7 @@ typedef struct parser {
 	const char *s;
 	size_t n, i;
 	unsigned depth;
-	bool newline_chooses; /* in <words>, a new line is a bar */
+	bool newline_chooses; /* a new line means the same as a bar, as in <words> */
 	bool bad;
 } parser;
 
@@ -35,30 +35,30 @@ static inline bool pat_is_boundary(const parser *p, int c)
 	return c < 0 || pat_is_space(p, c) || pat_is_bar(p, c) || c == ')' || c == ']' || c == '?';
 }
 
-/* scan.c: keeps the first mistake; returns NULL. */
+/* scan.c: keeps the first mistake; always returns NULL. */
 void *pat_mistake(parser *p, size_t at, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 void pat_skip_spaces(parser *p);
-/* The bytes of a no-break or a thin space at p->i, which an editor slipped in; 0: none. */
+/* Length in bytes of a no-break or thin space at p->i, as editors insert them; 0: none. */
 size_t pat_wide_space(const parser *p);
-/* Reads digits at p->i; false where there are none. */
+/* Reads digits at p->i; false if there are none. */
 bool pat_number(parser *p, uint32_t *out);
 
-/* nodes.c: of the tree; NULL or false where memory is short or where they are given NULL. */
+/* nodes.c: making nodes of the tree.  They return NULL or false without memory, or if given NULL. */
 typedef struct pat_list {
 	lex_node **items;
 	uint32_t count, cap;
 } pat_list;
 bool pat_add(parser *p, pat_list *l, lex_node *x);
 lex_node *pat_node(parser *p, lex_kind kind);
-/* The only one of a list, or a node of that kind for all of them. */
+/* The only item of a list; or a node of that kind with all of them. */
 lex_node *pat_node_of(parser *p, lex_kind kind, const pat_list *l);
 lex_node *pat_optional(parser *p, lex_node *child);
 lex_node *pat_choice(parser *p, const pat_list *l);
 bool pat_can_be_empty(const lex_node *x);
-/* Does it begin, or end, with a gap? */
+/* Does it begin (or, at_end, end) with a gap? */
 bool pat_edge_gap(const lex_node *x, bool at_end);
 
-/* word.c: a word at p->i, with its endings; l'écoute gives two. */
+/* word.c: parses a word at p->i, with its endings; l'écoute gives two. */
 lex_node *pat_word(parser *p);
 
 #endif

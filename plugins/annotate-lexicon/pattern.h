@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* pattern.h - the text of a pattern -> its tree. */
+/* pattern.h - parses the text of a pattern into its tree. */
 #ifndef AURICULE_LEXICON_PATTERN_H
 #define AURICULE_LEXICON_PATTERN_H
 #include "lexicon.h"
@@ -14,7 +14,7 @@ typedef struct lex_word {
 	uint32_t len;
 	uint8_t fuzzy;
 	uint8_t letter_case; /* lex_case */
-	bool touches;        /* the word before it, as people write it: « h » in 15h */
+	bool touches;        /* joined to the word before it, as people write it: « h » in 15h */
 } lex_word;
 
 typedef struct lex_node lex_node;
@@ -25,18 +25,18 @@ struct lex_node {
 	lex_word *words;
 	uint32_t child_count;
 	lex_node **children;
-	uint32_t cls;  /* LEX_N_WORD: set by compile.c */
+	uint32_t cls;  /* LEX_N_WORD: its class, set by compile.c */
 };
 
-/* What a pattern asks of the words around it. */
+/* What a pattern requires of the words around it. */
 typedef enum { LEX_BEFORE, LEX_AFTER, LEX_SENTENCE } lex_where;
 typedef struct lex_context_tree {
 	lex_where where;
 	bool forbidden;
-	uint32_t min, max; /* words between it and the match */
+	uint32_t min, max; /* words between the context and the match */
 	lex_node *body;
-	bool idle_gap; /* a gap on the side that looks away from the match, where it says nothing */
-	const char *text; /* as its author wrote it, with its brackets or the name of its setting */
+	bool idle_gap; /* it has a gap on the side away from the match, where a gap means nothing */
+	const char *text; /* as written, with its brackets, or the name of its setting */
 } lex_context_tree;
 typedef struct lex_tree {
 	lex_node *body;
@@ -67,11 +67,11 @@ typedef struct lex_parse {
 	lex_settings settings;
 	const lex_set *sets;
 	size_t set_count;
-	const char *const *layers; /* names that the pipeline has, "form" first */
+	const char *const *layers; /* layers of the pipeline, "form" first */
 	size_t layer_count;
 	lex_mistake *mistake;
 } lex_parse;
-/* Each returns false with *mistake set.  arena->failed tells a lack of memory apart. */
+/* Each returns false with *mistake set, or if memory is short: then arena->failed is set. */
 bool lex_parse_pattern(const lex_parse *p, const char *s, size_t n, lex_tree *out);
 bool lex_parse_context(const lex_parse *p, const char *s, size_t n, lex_where where, bool forbidden,
                        lex_context_tree *out);

@@ -1,29 +1,29 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* walk.h - tokens -> classes -> through an automaton. */
+/* walk.h - a worker's state, and matching a pattern from an anchor. */
 #ifndef AURICULE_LEXICON_WALK_H
 #define AURICULE_LEXICON_WALK_H
 #include "model.h"
 
-/* What is tried at a form: an anchor, or a node of the tree of chains that goes on from it. */
+/* One thing to try at a form: an anchor, or a node of the tree of chains. */
 typedef struct lex_trial {
-	uint64_t beside[2]; /* of the anchor; of the node, its sides */
+	uint64_t beside[2]; /* of the anchor; or of the node: its sides */
 	lex_need need[LEX_NEEDS];
-	uint32_t what;               /* in lex_model.anchors, or a node */
-	uint16_t goes_on, flags;     /* a node; LEX_EXCLUSION and LEX_LONGER of the anchor */
+	uint32_t what;               /* index in lex_model.anchors, or a node */
+	uint16_t goes_on, flags;     /* goes_on: it is a node; flags of the anchor: LEX_EXCLUSION, LEX_LONGER */
 } lex_trial;
 
-/* What a worker remembers of the forms that have the same classes. */
+/* What a worker caches for all forms that have the same classes. */
 typedef struct lex_form {
-	uint32_t classes; /* the only one, or where they begin in lex_worker.pool */
-	uint32_t count : 24, punct : 2; /* punct: LEX_P_* */
-	uint32_t trials, trial_count; /* in lex_worker.trials */
-	uint32_t sets, set_count; /* of needs that it meets, sorted, in lex_worker.sets */
-	uint32_t class_bits;      /* in lex_worker.class_bits, from 1; 0 = too few classes for that */
-	uint64_t bits;     /* lex_bit of its classes, and LEX_ANYTHING */
+	uint32_t classes; /* the class, if it is only one; else index of the first in lex_worker.pool */
+	uint32_t count : 24, punct : 2; /* count: number of classes; punct: LEX_P_* */
+	uint32_t trials, trial_count; /* index of the first in lex_worker.trials */
+	uint32_t sets, set_count; /* sets of needs that it satisfies, sorted: index of the first in lex_worker.sets */
+	uint32_t class_bits;      /* index in lex_worker.class_bits, from 1; 0 = it has too few classes for that */
+	uint64_t bits;     /* lex_bit of all its classes, and LEX_ANYTHING */
 } lex_form;
 enum { LEX_P_WORD, LEX_P_LIGHT, LEX_P_STOP };
 
-/* A match before the rules of overlap have spoken. */
+/* A match, before overlaps are resolved. */
 typedef struct lex_candidate {
 	uint32_t pattern, first, last;
 	uint32_t theme;
@@ -34,8 +34,8 @@ typedef struct lex_candidates {
 	size_t count, cap;
 } lex_candidates;
 
-/* Which (position, token) a walk has tried: the first few as they come, more of them by their hash. */
-enum { LEX_FEW = 16, LEX_BOOK = 4096 }; /* a power of two; a walk that needs more gives up */
+/* The pairs (position, token) that a walk has tried: the first few in an array, others in a hash table. */
+enum { LEX_FEW = 16, LEX_BOOK = 4096 }; /* LEX_BOOK: a power of two; a walk that needs more gives up */
 typedef struct lex_book {
 	uint32_t turn, count;
 	uint64_t few[LEX_FEW];
@@ -47,59 +47,60 @@ enum { LEX_ASKED = 64 }; /* a power of two */
 typedef struct lex_worker {
 	const aur_host *host;
 	const lex_model *m;
-	bool blind;     /* letter case is not looked at: for explain */
-	uint8_t slack;  /* words that each step may go further than the pattern allows: for explain */
+	bool blind;     /* ignore letter case: for explain */
+	uint8_t slack;  /* extra words that each step may skip beyond what the pattern allows: for explain */
 	bool no_memory;
-	uint32_t *of_form; /* by aur_view.form: which of w->forms, from 1; 0 = not looked at yet */
+	uint32_t *of_form; /* by aur_view.form: index in w->forms + 1; 0 = not looked up yet */
 	size_t of_form_cap;
-	lex_form *forms; /* the first three are words and signs that no pattern asks for: see walk.c */
+	lex_form *forms; /* the first three are for words and signs that no pattern mentions: see walk.c */
 	size_t form_count, form_cap;
-	lex_seen *in; /* by place in forms: the sets that it is in */
+	lex_seen *in; /* by index in forms: the sets of needs that it is in */
 	size_t in_cap;
-	uint64_t *class_bits; /* of forms that have many classes: a bit for each class of the model */
+	uint64_t *class_bits; /* of forms with many classes: a bit for each class of the model */
 	size_t class_bits_count, class_bits_cap;
-	uint32_t *anchors; /* tokens of a text where a search begins */
+	uint32_t *anchors; /* tokens of a text at which a search begins */
 	size_t anchor_cap;
-	lex_table same; /* by a hash of classes: places in forms */
+	lex_table same; /* from a hash of classes to indices in forms */
 	lex_trial *trials;
 	size_t trial_count, trial_cap;
 	uint32_t *pool;
 	size_t pool_count, pool_cap;
 	uint32_t *sets;
 	size_t set_count, set_cap;
-	uint32_t *found; /* atoms' classes while a form is looked up */
+	uint32_t *found; /* classes of the form that is being looked up */
 	size_t found_count, found_cap;
 	lex_candidates hits, exclusions;
 	uint32_t polls;
-	/* the sentence under search; from > to: none */
+	/* the current sentence; from > to: none */
 	uint32_t from, to;
-	uint32_t *at; /* by token: which of w->forms */
+	uint32_t *at; /* by token: index in w->forms */
 	size_t at_cap;
-	lex_seen seen;       /* the sets that its words are in */
-	uint32_t sentence;   /* a number of its own */
+	lex_seen seen;       /* the sets of needs that its words are in */
+	uint32_t sentence;   /* a serial number */
 	struct lex_asked {
 		const lex_context *c;
-		uint32_t sentence, first, last; /* where it matched; first > last: nowhere */
-	} asked[LEX_ASKED]; /* contexts that were looked for in it: without end, a sentence has many candidates that ask the same */
+		uint32_t sentence, first, last; /* where the context matched; first > last: nowhere */
+	} asked[LEX_ASKED]; /* results for contexts in the current sentence: many candidates ask for the same context, and without this a long
+	                     * sentence would take quadratic time */
 	uint32_t *stamps; /* by token */
 	size_t stamp_cap;
 	uint32_t stamp;
 	float *sums; /* by file */
-	lex_book *books; /* of the walk that is going on, and of the context that it looks at */
+	lex_book *books; /* one for the current walk, and one for the context that it checks */
 } lex_worker;
 aur_status lex_worker_new(const aur_host *h, void *model, void **worker);
 void lex_worker_free(void *worker);
-/* The classes of a form, sorted, into w->found; a pure function of (model, form). */
+/* Puts the classes of a form, sorted, into w->found; a pure function of (model, form).  False: no memory. */
 bool lex_classes_of(lex_worker *w, const aur_form *f);
-bool lex_is_light(const aur_form *f); /* a sign that words may touch across */
-/* Looks the form of a token up; its place in w->forms. */
+bool lex_is_light(const aur_form *f); /* is it a sign across which words still count as adjacent? */
+/* Looks up the form of a token; returns its index in w->forms. */
 uint32_t lex_form_new(lex_worker *w, const aur_view *v, uint32_t token);
 static inline uint32_t lex_form_of(lex_worker *w, const aur_view *v, uint32_t token)
 {
 	uint32_t id = v->form[token];
 	return id < w->of_form_cap && w->of_form[id] != 0 ? w->of_form[id] - 1 : lex_form_new(w, v, token);
 }
-/* Makes the sentence of a token the one under search: all that follows looks at its words alone. */
+/* Makes the sentence of a token the current one; the functions below only see its words. */
 void lex_enter_new(lex_worker *w, const aur_view *v, uint32_t token);
 static inline void lex_enter(lex_worker *w, const aur_view *v, uint32_t token)
 {
@@ -111,7 +112,7 @@ static inline void lex_leave(lex_worker *w)
 	w->from = 1;
 	w->to = 0;
 }
-/* A word of the sentence; lives until the next one is entered. */
+/* A word of the current sentence; valid until another sentence is entered. */
 static inline const lex_form *lex_form_at(const lex_worker *w, uint32_t token)
 {
 	return &w->forms[w->at[token]];
@@ -143,12 +144,13 @@ static inline uint32_t lex_beside(const lex_worker *w, uint32_t token, bool righ
 	}
 	return UINT32_MAX;
 }
-/* The context that was not as it must be; where it is forbidden, the words that stand there, with those of its gap. */
+/* The context because of which a pattern did not match.  If it is a forbidden one, also the words that it matched, including its gap. */
 typedef struct lex_blame {
 	const lex_context *context; /* NULL: none */
 	uint32_t first, last;
 } lex_blame;
-/* Does the pattern match through this anchor, whose class the token of this sentence has?  *why, which may be NULL, is set. */
+/* Does the pattern match through this anchor, whose class the token has?  The token must be in the current sentence.  *why, if not
+ * NULL, is set. */
 bool lex_match(lex_worker *w, const lex_pattern *p, uint32_t position, uint32_t token, uint32_t *first, uint32_t *last,
                lex_blame *why);
 
