@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Hits over contributions that are in a corpus already: what annotators say of a form is asked once per form of its dictionary, and only
- * contributions that hold a form of which one of them said something are shown to them. */
+/* Finds hits in contributions that are in a corpus already: annotators are asked once per form of its dictionary, and see only
+ * contributions with a form for which one of them gave a number. */
 #include "config.h"
 #include <stdlib.h>
 #include "base/intl.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A contribution whose tokens are known, in the hands of the annotators: its hits, and what the annotators may ask meanwhile. */
+/* Lets the annotators annotate a contribution whose tokens are known, and implements the services that they may call meanwhile. */
 #include "config.h"
 #include <stdlib.h>
 #include "base/intl.h"

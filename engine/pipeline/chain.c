@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* pipeline.xml read, its components found and opened. */
+/* Reads pipeline.xml, finds its components and opens them. */
 #include "config.h"
 #include <libxml/parser.h>
 #include <libxml/tree.h>

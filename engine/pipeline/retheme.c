@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Threads look for hits, a stretch of contributions at a time; one thread writes them down in their order. */
+/* Several threads find hits, each in a range of contributions at a time; one thread writes them in the order of contributions. */
 #include "config.h"
 #include <pthread.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Its elements and their settings, in a table; and where a file differs from it. */
+/* The elements and settings that pipeline.xml may have, as a table; reports where a file deviates from it. */
 #include "config.h"
 #include <string.h>
 #include "base/intl.h"

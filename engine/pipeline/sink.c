@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What readers are served with: the bytes of their source, and the sink that takes what they put. */
+/* Implements the services for readers: the bytes of their source, and the sink that takes their contributions. */
 #include "config.h"
 #include <errno.h>
 #include <poll.h>
