@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The automaton that finds what a token query asks for: a state per [ ] (Glushkov), after {n,m} were written out; sets of states are
- * bits. */
+/* Builds the automaton of a token query: a state per [ ] (Glushkov's construction), after {n,m} have been expanded; sets of states
+ * are bits. */
 #include "config.h"
 #include "base/intl.h"
 #include "query/node.h"

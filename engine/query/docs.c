@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Plan -> contributions of a segment, as bits.
+/* Evaluates a plan in a segment: contributions as bits.
  *
- * A set of forms is the union of its lists of postings.  Under AND the part with the fewest contributions goes first, and each next
- * one is asked about those that are left: block by block where it is long and they are few.  Phrases, NEAR and token queries are
- * looked for last, in the contributions that have all their words. */
+ * A set of forms is the union of its lists of postings.  Under AND the part with the fewest contributions is evaluated first, and
+ * each next one is only tested on those that are left: block by block, if its lists are long and they are few.  Phrases, NEAR and
+ * token queries come last, in the contributions that have all their words. */
 #include "config.h"
 #include <stdlib.h>
 #include "query/node.h"

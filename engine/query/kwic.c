@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Concordances.  Without sorting or sampling they are read off in corpus order and stop at the limit; else every occurrence is
- * gathered as three numbers, and only the lines that are shown have their text fetched. */
+/* Concordances.  Without sorting or sampling, lines are produced in corpus order up to the limit; otherwise every occurrence is
+ * gathered as three numbers, and the text is fetched only for the lines that are shown. */
 #include "config.h"
 #include <stdlib.h>
 #include <utf8proc.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Where and how often a form stands in contributions, out of the positions of its list. */
+/* Where and how often a form occurs in contributions, from the positions in its list of postings. */
 #include "config.h"
 #include <stdlib.h>
 #include "query/node.h"

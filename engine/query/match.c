@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Plan -> occurrences in one contribution, given its forms.
+/* Evaluates a plan in one contribution, given its forms: its occurrences.
  *
- * A phrase occurs where it stands.  NEAR occurs from the first word of the one to the last word of the other; of those that begin
- * at the same token, the shortest.  A token query the same, and of those that end at the same token, the longest (CQP's standard
- * strategy).  « within s » leaves out what crosses the end of a sentence. */
+ * A phrase occurs where its words do.  NEAR occurs from the first word of one side to the last word of the other; of matches that
+ * begin at the same token, the shortest counts.  So does a token query, and of its matches that end at the same token, the longest
+ * counts (CQP's standard strategy).  « within s » drops matches that cross the end of a sentence. */
 #include "config.h"
 #include <stdlib.h>
 #include "query/node.h"

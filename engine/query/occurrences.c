@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* How often what a question asks for stands in contributions: from the postings where all of it is single words, else from the
- * contributions. */
+/* Counts occurrences: from the postings if everything that matches words is a single word, else by reading contributions. */
 #include "config.h"
 #include "query/node.h"
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The language of questions, read by recursive descent; it needs no corpus.
+/* Parses the query language by recursive descent; needs no corpus.
  *
- *   or      = and { (OR | OU) and }
- *   and     = not { [AND | ET] not }
- *   not     = (NOT | SAUF | "-") not | near
- *   near    = primary { (NEAR | BEFORE) ["/" number] primary } [ "within" part ]   (after NEAR, BEFORE, [ ] or a phrase)
- *   primary = "(" or ")" | name ":(" or ")" | tokens | [name ":" | "=" | "=="] (quoted | piece)
+ *  or      = and { (OR | OU) and }
+ *  and     = not { [AND | ET] not }
+ *  not     = (NOT | SAUF | "-") not | near
+ *  near    = primary { (NEAR | BEFORE) ["/" number] primary } [ "within" part ]   (after NEAR, BEFORE, [ ] or a phrase)
+ *  primary = "(" or ")" | name ":(" or ")" | tokens | [name ":" | "=" | "=="] (quoted | piece)
  *
  * Inside name:( … ) every word and quoted text is a value of that name. */
 #include "config.h"

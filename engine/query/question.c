@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A question while it is read: memory for what it becomes, the white space in it, and the place where it went wrong. */
+/* Helpers of the parser: memory for what a query becomes, white space, and the position of an error. */
 #include "config.h"
 #include "base/utf8.h"
 #include "query/node.h"

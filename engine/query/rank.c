@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The best contributions first: BM25, k1 = 1.2, b = 0.75, lengths in words, the idf of Lucene: log(1 + (N - n + 0.5) / (n + 0.5)).
+/* Ranks contributions: BM25, k1 = 1.2, b = 0.75, lengths in words, the idf of Lucene: log(1 + (N - n + 0.5) / (n + 0.5)).
  *
- * Where all that matches words are single words, how often each occurs comes from the postings; else from the contributions. */
+ * If everything that matches words is a single word, frequencies come from the postings; otherwise contributions are read. */
 #include "config.h"
 #include <math.h>
 #include <stdlib.h>

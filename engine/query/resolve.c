@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Syntax -> plan: what the names and words of a question mean in this corpus.  An unknown name is an error; a value, a theme or a
- * word that nothing has is a remark, and matches nothing. */
+/* Resolves syntax into a plan: what the names and words of a query mean in this corpus.  An unknown name is an error; a value,
+ * theme or word that does not occur is a remark, and matches nothing. */
 #include "config.h"
 #include "base/intl.h"
 #include "query/resolving.h"

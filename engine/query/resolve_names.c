@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Names of fields and layers in a question, and what is said where there is none such. */
+/* Resolves names of fields and layers, and says what to do about unknown ones. */
 #include "config.h"
 #include <stdlib.h>
 #include "base/intl.h"

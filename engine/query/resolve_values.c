@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Values of fields, dates and themes of a question -> the values that it wants. */
+/* Resolves values of fields, dates and themes into the sets of values that match. */
 #include "config.h"
 #include <stdlib.h>
 #include "base/intl.h"

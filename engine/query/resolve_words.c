@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Words, phrases and token tests of a question -> sets of forms. */
+/* Resolves words, phrases and token tests into sets of forms. */
 #include "config.h"
 #include "base/intl.h"
 #include "query/resolving.h"

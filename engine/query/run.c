@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A question is run: counted, or listed in corpus order; rank.c ranks. */
+/* Runs a query: counts, or lists in corpus order; rank.c ranks. */
 #include "config.h"
 #include "query/node.h"
 

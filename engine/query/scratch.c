@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a thread lends to its questions and takes back: contributions as bits, forms as bits, the contribution that was decoded last;
- * and whether it was asked to stop. */
+/* Scratch memory of a thread, lent to its queries: contributions as bits, forms as bits, the last contribution decoded; and
+ * cancellation. */
 #include "config.h"
 #include "base/intl.h"
 #include "query/node.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The two objects of this room: what a thread searches with, and a question; and how a question prints. */
+/* Makes and frees the two objects of this room, a search and a query; and prints queries. */
 #include "config.h"
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Token queries, as in CQP: their grammar.
+/* Token queries, as in CQP; their grammar:
  *
- *   tokens = alt [ "within" ("s" | "sentence" | "contribution" | "text") ]
- *   alt    = seq { "|" seq }          seq = rep { rep }
- *   rep    = atom { "?" | "*" | "+" | "{" n [ "," [ m ] ] "}" }
- *   atom   = [ label ":" ] ( "[" [ test ] "]" | string flags ) | "(" alt ")"
- *   test   = and { "|" and }          and = unary { "&" unary }
- *   unary  = "!" unary | "(" test ")" | attribute ( "=" | "!=" ) string flags
- *   flags  = [ "%" { "c" | "d" | "l" } ] */
+ *  tokens = alt [ "within" ("s" | "sentence" | "contribution" | "text") ]
+ *  alt    = seq { "|" seq }          seq = rep { rep }
+ *  rep    = atom { "?" | "*" | "+" | "{" n [ "," [ m ] ] "}" }
+ *  atom   = [ label ":" ] ( "[" [ test ] "]" | string flags ) | "(" alt ")"
+ *  test   = and { "|" and }          and = unary { "&" unary }
+ *  unary  = "!" unary | "(" test ")" | attribute ( "=" | "!=" ) string flags
+ *  flags  = [ "%" { "c" | "d" | "l" } ] */
 #include "config.h"
 #include "base/intl.h"
 #include "query/node.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A word of a question, a pattern, a spelling -> the set of forms that it stands for.  A word costs one look-up; patterns without a
- * beginning look at every value of a layer, held in memory after the first time. */
+/* Finds the set of forms of a word, a pattern or a spelling.  A word costs one look-up; a pattern that begins with a wildcard is
+ * tested on every value of a layer, which stay in memory after the first time. */
 #include "config.h"
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
