@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A full batch stands apart, to be written while the next one is filled.
+/* A full batch is set aside, and written while the next one is filled.
  *
- * What it took is taken for committed by the writer, who looks words and ids up in the next batch, then in the one that stands apart, then
- * in the corpus.  One thread adds, one thread (another, or the same) writes; they meet at the lock of the state and at the lock of the
- * transaction that the one who adds reads in, since the map can only grow while nobody reads.  There is one batch apart at most.  Where
- * batches end does not depend on who writes them when, so the corpus is the same on any number of threads. */
+ * The writer treats its contributions as committed: it looks words and ids up in the current batch, then in the one set aside, then
+ * in the corpus.  One thread adds; one thread (another, or the same) writes.  They synchronise on the lock of the state, and on the
+ * lock of the transaction in which the adding thread reads, as the map can only grow while nobody reads.  At most one batch is set
+ * aside.  Where batches end does not depend on who writes them and when, so the corpus is the same for any number of threads. */
 #include "config.h"
 #include <pthread.h>
 #include <stdatomic.h>

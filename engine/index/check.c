@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Reads all of a corpus and says what does not hold together: pages first, then the checksum of every record, then everything that
- * refers to something else.  Nothing read here is trusted: a fault is a sentence, never a crash. */
+/* Reads the whole corpus and reports inconsistencies: first pages, then the checksum of every record, then every reference from one
+ * record to another.  Nothing that is read is trusted: a fault is reported as a sentence and never crashes. */
 #include "config.h"
 #include <errno.h>
 #include <inttypes.h>

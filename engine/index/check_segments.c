@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Checks the segments: texts, postings, ids, fields and theme hits against each other.
  *
- * Postings and texts say the same thing twice, so each occurrence is hashed from both sides and the sums per form must agree. */
+ * Postings and texts contain the same information, so each occurrence is hashed from both sides, and the sums per form must be
+ * equal. */
 #include "config.h"
 #include <inttypes.h>
 #include <stdlib.h>

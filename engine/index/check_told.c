@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a check tells: the first faults of each kind, how many more there are, and what was found sound. */
+/* The reports of a check: the first faults of each kind, how many more there are, and what was found sound. */
 #include "config.h"
 #include <errno.h>
 #include <inttypes.h>

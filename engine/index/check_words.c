@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Checks the dictionary: from words to forms and back, from forms to the values of their layers and back, with their counts. */
+/* Checks the dictionary: words against forms in both directions, and forms against the values of their layers, with their counts. */
 #include "config.h"
 #include <inttypes.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The batch becomes durable, in one transaction. */
+/* Commits a batch in one transaction, after which it is durable. */
 #include "config.h"
 #include <stdlib.h>
 #include "base/intl.h"

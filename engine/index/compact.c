@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Compaction: the corpus written anew, in one segment, without what was replaced.
+/* Compaction: rewrites the corpus as one segment, without what was replaced.
  *
- * Forms get new numbers, the most frequent ones the shortest; forms and values that nobody uses any more are left out; contributions
- * keep their order, their texts stay byte for byte.  Everything is streamed from the old generation into the new one, which nobody
- * sees until aur_store_swap: a kill at any moment leaves the old one as it was.
+ * Forms are renumbered, with the shortest numbers for the most frequent ones; forms and values that are no longer used are dropped;
+ * contributions keep their order and their texts byte for byte.  Everything is streamed from the old generation into the new one,
+ * which nobody sees before aur_store_swap: if the process is killed at any moment, the old one is unchanged.
  *
- * Memory: what a batch may take, plus a few bytes per form and per contribution of a segment; segments are cut so that this fits. */
+ * Memory: that of a batch, plus a few bytes per form and per contribution of a segment; segments are cut so that this fits. */
 #include "config.h"
 #include <stdlib.h>
 #include <sys/statvfs.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Compaction of segments: several of the old generation become one of the new, without the contributions that were replaced. */
+/* Compaction of segments: merges several of the old generation into one of the new, without the contributions that were replaced. */
 #include "config.h"
 #include <stdlib.h>
 #include "base/hash.h"

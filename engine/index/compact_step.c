@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Compaction, record by record: what each of its files does with the new generation. */
+/* Compaction: writing records to the new generation, shared by its files. */
 #include "config.h"
 #include "base/intl.h"
 #include "index/compact.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Compaction of the dictionary: forms under their new numbers, and the values of their layers with what is left of each. */
+/* Compaction of the dictionary: forms with their new numbers, and the values of their layers with updated counts. */
 #include "config.h"
 #include <stdlib.h>
 #include "base/intl.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The folder of a corpus: found or made, locked, its data file opened; generations swapped and swept away. */
+/* The folder of a corpus: finds or makes it, locks it, opens its data file; swaps generations and deletes old ones. */
 #include "config.h"
 #include <dirent.h>
 #include <errno.h>

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What LMDB cannot say.
+/* Handles damage that LMDB cannot report.
  *
- * It reads the data file in place and believes what it reads.  A page that the disk cannot give, or a damaged one that
- * leads outside the file, ends a program by a signal; some damage ends it by an assertion.  Here both become the
- * sentence that other damage has, and status 1: as with memory that runs out, there is nobody left to return to.
- * Nothing is written after it, so what was committed stays. A fault outside of its files, and not while it walks their
- * pages, is a fault of the program and goes to whoever was there before. */
+ * LMDB reads the data file in place and trusts it.  A page that the disk cannot deliver, or a damaged one that points outside of
+ * the file, ends the program by a signal; some damage ends it by an assertion.  Both are turned into the same sentence that other
+ * damage has, and status 1; as when memory runs out, there is nobody left to return to.  Nothing is written after that, so what was
+ * committed stays.  A fault that is neither in LMDB's files nor while it reads their pages is a fault of the program, and goes to
+ * the previous signal handler. */
 #include "config.h"
 #include <fcntl.h>
 #include <limits.h>

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Theme hits on disk.  They stand apart from the segments' own records, so that a re-theming rewrites nothing else.
+/* Theme hits on disk.  They are kept apart from the other records of a segment, so that re-theming rewrites nothing else.
  *
- *   HIT_RECORDS, per 1,024 contributions: varint gap to the contribution, varint hits, then per hit varint label, first,
- *   last - first, polarity | flags << 2 | has cue << 6 | has scope << 7, weight in 1/255, and cue and scope where there are
- *   HIT_THEME: theme * 4 + polarity -> portable Roaring bitmap of contributions (local numbers) */
+ *  HIT_RECORDS, per 1,024 contributions: varint gap to the contribution, varint hits, then per hit varint label, first,
+ *  last - first, polarity | flags << 2 | has cue << 6 | has scope << 7, weight in 1/255, and cue and scope if there are any
+ *  HIT_THEME: theme * 4 + polarity -> portable Roaring bitmap of contributions (local numbers) */
 #include "config.h"
 #include <errno.h>
 #include <roaring/roaring.h>

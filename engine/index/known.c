@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Is a contribution there already, in the corpus or in the batch? */
+/* Does a contribution exist already, in the corpus or in the batch? */
 #include "config.h"
 #include <stdlib.h>
 #include "base/intl.h"

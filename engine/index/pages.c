@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Looks at the pages of the data file, which LMDB trusts: a damaged one can make it read outside the file, or find nothing where something
- * stands.
+/* Checks the pages of the data file, which LMDB trusts: a damaged page can make it read outside of the file, or miss a record that
+ * is there.
  *
- * A check, and whoever writes, first walk all of them, by pread, and let LMDB in only where every tree holds together.  Whoever reads has no
- * time for that: it looks at the heads of the file, and at the page where a search ended without finding.  This is the one file that knows how LMDB 0.9 lays out its
- * pages (data version 1, the same since 2011); numbers are in the byte order and word size (« word ») of the machine, as LMDB has them.
+ * A check, and a writer, first read all pages with pread, and use LMDB only if every tree is consistent.  A reader has no time for
+ * that: it checks the meta pages, and the page at which a search ended without a result.  Only this file knows the page layout of
+ * LMDB 0.9 (data version 1, unchanged since 2011); numbers have the byte order and word size (« word ») of the machine, as in LMDB.
  *
- *   page    word number, u16 unused, u16 flags, then u16 lower and u16 upper bound of the free room (u32 count on a large page)
- *   meta    u32 magic, u32 version, word address, word map size, two trees (free pages, main), word last page, word transaction
- *   tree    u32 unused, u16 flags, u16 depth, word branch, leaf and large pages, word entries, word root
- *   node    u16 low, u16 high, u16 flags, u16 key size, key, then the value: here, or the number of its first large page */
+ *  page    word number, u16 unused, u16 flags, then u16 lower and u16 upper bound of the free room (u32 count on a large page)
+ *  meta    u32 magic, u32 version, word address, word map size, two trees (free pages, main), word last page, word transaction
+ *  tree    u32 unused, u16 flags, u16 depth, word branch, leaf and large pages, word entries, word root
+ *  node    u16 low, u16 high, u16 flags, u16 key size, key, then the value: here, or the number of its first large page */
 #include "config.h"
 #include <errno.h>
 #include <fcntl.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Records with their checksum. */
+/* Reading and writing records with a checksum. */
 #include "config.h"
 #include <string.h>
 #include "base/hash.h"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Re-theming: all theme hits of a corpus anew, in one commit.  Until it is there readers have the old hits, and a program that is killed
- * leaves them.  Labels are numbered anew as well, by their first hit: nothing is left of an entry that finds nothing any more. */
+/* Re-theming: replaces all theme hits of a corpus in one commit.  Until then readers see the old hits, and if the process is
+ * killed, these stay.  Labels are renumbered too, in the order of their first hit, so that nothing is left of entries that no
+ * longer find anything. */
 #include "config.h"
 #include <stdlib.h>
 #include "base/intl.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A batch becomes a segment: dictionary first, then postings, records, columns.  Keys are written in order, each once. */
+/* Writes a batch as a segment: first the dictionary, then postings, records, columns.  Keys are written in order, each once. */
 #include "config.h"
 #include <stdlib.h>
 #include "base/hash.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Fields: their names, their values by number, and the column of a segment that holds one of these per contribution. */
+/* Fields: their names, their values by number, and a segment's column, which has the value number of each contribution. */
 #include "config.h"
 #include "index/snap.h"
 

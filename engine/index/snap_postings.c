@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Segments: what each of them is, and where in it the postings of a form are. */
+/* Segments: their properties, and where in them the postings of a form are. */
 #include "config.h"
 #include <stdlib.h>
 #include "index/postings.h"

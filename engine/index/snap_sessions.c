@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a corpus says of itself and of its sessions, by name: read whole when it is first asked for. */
+/* Properties of the corpus and of its sessions; all are loaded when one is first asked for. */
 #include "config.h"
 #include <stdlib.h>
 #include "base/intl.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Contributions: by number and by id; their forms, and their texts put together again from these. */
+/* Contributions: by number and by id; their forms, and their texts, which are assembled from the forms. */
 #include "config.h"
 #include "base/hash.h"
 #include "base/intl.h"

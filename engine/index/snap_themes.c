@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Themes: labels, the themes above them, the hits of a contribution and the contributions of a theme. */
+/* Themes: labels, the themes that contain them, the hits of a contribution, and the contributions of a theme. */
 #include "config.h"
 #include <stdlib.h>
 #include "index/snap.h"

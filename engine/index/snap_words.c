@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Words: a form by its number and a number by its form, and the forms behind the values of a layer.  A form is taken apart when it is
- * first asked for, and stays so until the snapshot is closed. */
+/* Words: forms by number and numbers by form, and the forms of a layer's value.  A form is parsed when it is first asked for, and
+ * cached until the snapshot is closed. */
 #include "config.h"
 #include "base/intl.h"
 #include "index/snap.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The corpus as it was at one commit.  Nothing is loaded at open but counts and segment heads: what a query touches is read in place,
- * its checksum verified once.  Here it is opened and closed, and says how much it holds. */
+/* The corpus as it was at one commit.  Only counts and segment heads are loaded at open; what a query touches is read in place, and
+ * its checksum verified once.  This file opens and closes a snapshot, and gives its totals. */
 #include "config.h"
 #include <stdlib.h>
 #include <sys/stat.h>

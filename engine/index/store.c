@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What is asked of an open corpus: transactions, room to grow; and LMDB's return codes as sentences. */
+/* An open corpus: transactions, growing the map, and LMDB's return codes as sentences. */
 #include "config.h"
 #include <errno.h>
 #include <stdio.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Strings of the writer in order; which ids there may be. */
+/* Sorting the writer's strings; and a Bloom filter of ids. */
 #include "config.h"
 #include <stdlib.h>
 #include "base/bytes.h"
