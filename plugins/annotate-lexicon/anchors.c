@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* anchors.c - where the search for each pattern begins: its anchors, and the tree of chains that grows out from them. */
+/* anchors.c - the anchors of each pattern, and the tree of chains that grows out from them. */
 #include "anchors.h"
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* arena.c - memory that is given out piece by piece and given back at once. */
+/* arena.c - allocations that are freed together. */
 #include "lexicon.h"
 #include <stdlib.h>
 #include <string.h>

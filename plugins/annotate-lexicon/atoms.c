@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* atoms.c - what a pattern asks of one word, and which forms answer it.  A form is looked up once per layer in tables, so
- * what it costs does not grow with the lexicon. */
+/* atoms.c - atoms: what a pattern requires of one word, and which forms satisfy it.  A form is looked up in tables, once per layer,
+ * so its cost does not grow with the lexicon. */
 #include "atoms.h"
 #include <stdlib.h>
 #include <string.h>

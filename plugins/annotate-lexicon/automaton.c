@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* automaton.c - the tree of a pattern -> its automaton.  Glushkov's construction: a position per word of the pattern, an edge from
- * each word to those that may follow, with how many words may stand between. */
+/* automaton.c - makes the automaton of a pattern from its tree.  Glushkov's construction: a position per word of the pattern, and
+ * an edge from each word to those that may follow it, with the number of words that may be between. */
 #include "automaton.h"
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* compile.c - the sources of all lexicons -> their patterns: the classes of their words, their automata, their anchors, and what their
- * hits need. */
+/* compile.c - compiles the sources of all lexicons into patterns: the classes of their words, their automata, their anchors, and
+ * what their hits need. */
 #include "anchors.h"
 #include "atoms.h"
 #include "automaton.h"

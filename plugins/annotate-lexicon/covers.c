@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* covers.c - entries that find what others find already, and those whose every match an exclusion takes away. */
+/* covers.c - entries that only find what others find already, and entries whose matches are all removed by an exclusion. */
 #include "lint.h"
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* entries.c - the patterns of the lexicons written out in plain words, for programs that know words and stars alone, and plain words as
- * patterns: auricule.entries/1.  The trees of the patterns die once they are compiled, so the lexicons are read again. */
+/* entries.c - lists the patterns of the lexicons as plain words, for programs that only know words and stars; and turns plain words
+ * into patterns: auricule.entries/1.  The trees of the patterns are freed after compilation, so the lexicons are read again. */
 #include "model.h"
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* explain.c - what almost matched in a contribution, and why it did not.  The text is searched once more, with every rule loosened in
+/* explain.c - finds what almost matched in a contribution, and why it did not.  Searches the text again, with each rule relaxed in
  * turn; slow, and only for a person who asks. */
 #include "atoms.h"
 #include "match.h"

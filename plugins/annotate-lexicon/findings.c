@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* findings.c - what a lint has to say: kept until it is all there, told in the order of the files. */
+/* findings.c - keeps the findings of the lint until all are there, and reports them in the order of the files. */
 #include "lint.h"
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* frequent.c - how often a word is met, roughly.  Only the choice of the word at which a search begins hangs on it, never what is found:
- * `rsa` is looked for, and not `de`, in « (du|de) (mon|le) rsa ». */
+/* frequent.c - roughly how frequent a word is.  This only affects at which word a search begins, and never what is found: in «
+ * (du|de) (mon|le) rsa », it begins at `rsa` and not at `de`. */
 #include "atoms.h"
 #include <stdlib.h>
 #include <string.h>

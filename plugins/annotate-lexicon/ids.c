@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* ids.c - names that stand twice in a file: what a hit says of its theme or entry then leads to two places. */
+/* ids.c - names that occur twice in a file, so that the theme or entry of a hit could be either of two. */
 #include "lint.h"
 #include <stdlib.h>
 #include <string.h>

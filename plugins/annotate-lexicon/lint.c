@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* lint.c - what is wrong with entries that are well-formed: doubled, shadowed, excluded (covers.c), of one name (ids.c), impossible, cut by the tokenizer;
- * and, with a corpus at hand, dead ones, stems that meet and stems that miss (stems.c). */
+/* lint.c - problems of well-formed entries: duplicate, shadowed or excluded (covers.c), with the same name (ids.c), impossible,
+ * split by the tokenizer; and, with a corpus, those that find nothing, and stems that collide or miss (stems.c). */
 #include "lint.h"
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* load.c - a lexicon's XML -> its themes and the lines of its entries.  Whatever is wrong is said with its line and
- * column.  No DOCTYPE, so neither entities that multiply nor files fetched from elsewhere. */
+/* load.c - reads a lexicon's XML: its themes and the lines of its entries.  Every fault is reported with its line and column.  A
+ * DOCTYPE is not allowed, so there are neither entities that multiply nor files fetched from elsewhere. */
 #define _GNU_SOURCE /* memmem */
 #include "load.h"
 #include <errno.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* match.c - a contribution -> its hits: candidates at the anchors, less the exclusions, less what a longer one covers, less the themes
- * that stay under their threshold. */
+/* match.c - finds the hits of a contribution: candidates at the anchors, without those that an exclusion or a longer hit removes,
+ * and without themes that stay under their threshold. */
 #include "match.h"
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* needs.c - what stands within reach of an anchor wherever its pattern matches: sets of classes one of which every way from the anchor to
- * an end of the pattern meets, with how far off that may be.  They only save searches: a hit depends on none of them. */
+/* needs.c - what must be within reach of an anchor for its pattern to match: sets of classes one of which is on every way from the
+ * anchor to an end of the pattern, with the greatest distance.  They only save searches: no hit depends on them. */
 #include "needs.h"
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* nodes.c - the tree of a pattern: its nodes made and joined, and what must be known of them before they are taken. */
+/* nodes.c - making and joining the nodes of a pattern's tree, and checks on them. */
 #include "parser.h"
 #include <string.h>
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* pattern.c - the text of a pattern -> its tree.  The language is described in doc/lexicon.md.
+/* pattern.c - parses the text of a pattern into its tree.  The language is described in doc/lexicon.md.
  *
- *   pattern := context* body context*          context := '[' '!'? gap? choice gap? ']'
- *   body    := seq ('+'N? seq)*                choice  := body ('|' body)*
- *   seq     := item+                           item    := ( word | gap | '@'set | '(' choice ')' ) '?'?
- *   gap     := '_' | '..'N?                    word    := [layer':'] (letters | '*' | '#' | '(' ends ')')+ ['~'N?] */
+ *  pattern := context* body context*          context := '[' '!'? gap? choice gap? ']'
+ *  body    := seq ('+'N? seq)*                choice  := body ('|' body)*
+ *  seq     := item+                           item    := ( word | gap | '@'set | '(' choice ')' ) '?'?
+ *  gap     := '_' | '..'N?                    word    := [layer':'] (letters | '*' | '#' | '(' ends ')')+ ['~'N?] */
 #include "parser.h"
 #include <string.h>
 

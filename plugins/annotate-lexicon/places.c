@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* places.c - where in the file of a lexicon a mistake is, and its telling. */
+/* places.c - where in a lexicon's file a fault is, and reporting it. */
 #define _GNU_SOURCE /* memmem */
 #include "load.h"
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* scan.c - a pattern while it is read: its spaces and numbers, and where it went wrong. */
+/* scan.c - helpers of the pattern parser: spaces, numbers, and the position of a mistake. */
 #include "parser.h"
 #include <string.h>
 

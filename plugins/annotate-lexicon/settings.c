@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* settings.c - the settings of a lexicon's elements: which may stand where, and what their values mean. */
+/* settings.c - the attributes of a lexicon's elements: which are allowed where, and what their values mean. */
 #include "load.h"
 #include <stdio.h>
 #include <string.h>

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* stems.c - stems that meet (CAF and café) and stems that miss (emploi and emplois), as the words of a corpus show them.
+/* stems.c - stems that collide (CAF and café) and stems that miss (emploi and emplois), as the words of a corpus show.
  *
- * Two words have something in common when they are forms of one word: same lemma where there is such a layer, else the same
- * beginning with endings of inflection.  A verb beside its noun is common too; « référent » beside « référence » is not. */
+ * Two words with the same stem belong together if they are forms of one word: they have the same lemma, if there is such a layer,
+ * else the same beginning with inflectional endings.  A verb and its noun belong together too; « référent » and « référence » do
+ * not. */
 #include "lint.h"
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* tables.c - where atoms are found again: by a whole value, and by the letters that it begins or ends with. */
+/* tables.c - hash tables and tries of atoms: by a whole value, and by the letters that it begins or ends with. */
 #include "tables.h"
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* walk.c - from an anchor to both ends of a match.  A match is what lies before its anchor and what lies after it, each found on its
- * own; no position is tried twice at the same token, so a walk is bounded by positions times tokens of the sentence. */
+/* walk.c - extends a match from its anchor to both ends.  What is before the anchor and what is after it are found independently;
+ * no position is tried twice at the same token, so a walk is bounded by positions times tokens of the sentence. */
 #include "atoms.h"
 #include "walk.h"
 #include <stdlib.h>

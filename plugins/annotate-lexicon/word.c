@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* word.c - one word of a pattern: the spellings that its endings give, and where the tokenizer will cut them. */
+/* word.c - one word of a pattern: the spellings that its endings give, and where the tokenizer would split them. */
 #include "parser.h"
 #include <string.h>
 
