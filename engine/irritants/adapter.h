@@ -13,7 +13,7 @@ typedef struct aur_adapter aur_adapter;
  * The snapshot must outlive the adapter, and the adapter the input that it lends. */
 aur_code aur_adapter_new(aur_snapshot *s, const char *mask, bool words, unsigned threads, aur_adapter **out, aur_error *e);
 const aur_input *aur_adapter_input(const aur_adapter *a);
-/* By contribution of the input, the number of its value of a field of the snapshot; 0: it has none. */
+/* Sets value[i] to the number of the value that contribution i of the input has in a field of the snapshot; 0: it has none. */
 aur_code aur_adapter_values(const aur_adapter *a, uint32_t field, uint32_t *value, aur_error *e);
 void aur_adapter_free(aur_adapter *a);
 #endif

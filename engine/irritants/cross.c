@@ -16,11 +16,11 @@ typedef struct crossing {
 	uint32_t values;
 	const uint32_t *value; /* by contribution */
 	uint32_t *part;        /* by contribution */
-	aur_build b;           /* for aur_build_parts() alone */
+	aur_build b;           /* only for aur_build_parts() */
 	uint32_t *list, *of;   /* scratch: contributions, and their parts */
 } crossing;
 
-/* Contributions and people of m->list[0..n), by part. */
+/* Counts contributions and people of m->list[0..n) by part. */
 static void count(crossing *m, uint32_t n, aur_irr_cell *out, size_t stride)
 {
 	aur_irr_cell none;
@@ -29,15 +29,16 @@ static void count(crossing *m, uint32_t n, aur_irr_cell *out, size_t stride)
 	aur_build_parts(&m->b, m->list, m->of, n, m->x->count, out, stride, &none);
 }
 
-/* ---- is it a field of people? ---------------------------------------------------------------------------------------------- */
+/* ---- is the field about people? ----------------------------------------------------------------------------------------------- */
 
-/* Does the group of a contribution mostly tell its value?  Goodman and Kruskal's lambda (1954): of the contributions whose value would be guessed
- * wrong without knowing the group, the share that is guessed right with it; 0.8 is mostly. */
+/* Does the session (or role) of a contribution mostly determine its value?  Goodman and Kruskal's lambda (1954): of the
+ * contributions whose value would be guessed wrong without knowing the group, the share that is guessed right if one knows it; 0.8
+ * counts as mostly. */
 static bool tells(const crossing *m, bool role)
 {
 	const aur_input *in = m->l->in;
 	size_t P = m->values, G = role ? in->role_count : in->session_count;
-	uint32_t *n = aur_xcalloc((G + 1) * P + 1, sizeof *n), most = 0; /* of all groups together behind the last */
+	uint32_t *n = aur_xcalloc((G + 1) * P + 1, sizeof *n), most = 0; /* by group and value; a last group holds the sums over all groups */
 	uint64_t all = 0, frequent = 0;
 	for (uint32_t i = 0; i < in->contribution_count; i++) {
 		const aur_in_contribution *c = &in->contributions[i];
@@ -69,7 +70,8 @@ static uint32_t list_asked(crossing *m)
 	return n;
 }
 
-/* Values of few people go together, and the smallest other ones with them until they are k: pool[v] says which; the last is "no value". */
+/* Sets pool[v] for the values with fewer than k people, and for the next smallest values until the pool has k people; the last v is
+ * "no value". */
 static void pool(const crossing *m, const aur_irr_cell *asked, bool *pool)
 {
 	uint32_t k = m->l->opt.k, V = m->values + 1;
@@ -92,7 +94,7 @@ static void pool(const crossing *m, const aur_irr_cell *asked, bool *pool)
 	}
 }
 
-/* The parts, and which of them each contribution is of. */
+/* Makes the parts, and assigns contributions to them. */
 static void set_parts(crossing *m)
 {
 	aur_cross *x = m->x;
@@ -107,7 +109,7 @@ static void set_parts(crossing *m)
 	if (m->l->opt.k > 1)
 		pool(m, asked, pooled);
 	for (uint32_t v = 0; v < V; v++) {
-		part_of[v] = AUR_IN_ABSENT; /* nobody was asked who says it */
+		part_of[v] = AUR_IN_ABSENT; /* nobody with this value was asked */
 		if (pooled[v]) {
 			x->pooled_values++;
 		} else if (asked[v].speakers) {
@@ -149,7 +151,7 @@ static void count_all(crossing *m)
 	}
 }
 
-/* ---- hidden ------------------------------------------------------------------------------------------------------------------ */
+/* ---- suppression -------------------------------------------------------------------------------------------------------------- */
 
 typedef struct web {
 	aur_irr_cell **cell;
@@ -166,7 +168,7 @@ static uint32_t put(web *w, aur_irr_cell *c)
 	return w->cells++;
 }
 
-/* A number that is known: it may not move. */
+/* A cell whose number is known, so a witness must not change it. */
 static aur_irr_cell *known(web *w, const aur_irr_cell *c)
 {
 	aur_irr_cell *x = aur_arena_alloc(&w->arena, sizeof *x);
@@ -190,7 +192,7 @@ static void web_run(web *w, uint32_t k)
 	free(w->sum);
 }
 
-/* All of a row, its zeros as well. */
+/* Masks a whole row, including its zeros. */
 static void mask_row(aur_cross *x, uint32_t t)
 {
 	for (uint32_t p = 0; p < x->count; p++) {
@@ -199,7 +201,7 @@ static void mask_row(aur_cross *x, uint32_t t)
 	}
 }
 
-/* Of each part k people were asked or more, so that nothing is hidden there but for the sake of a total. */
+/* In each part k people or more were asked, so its number is only hidden if the total is. */
 static void veil_asked(crossing *m)
 {
 	bool told = m->l->all.asked.hide == AUR_SHOWN;
@@ -207,7 +209,7 @@ static void veil_asked(crossing *m)
 		m->x->parts[p].asked.hide = told ? AUR_SHOWN : AUR_MASKED;
 }
 
-/* What a theme's parts leave when those of a theme below it are taken away. */
+/* Ties theme t, part by part, to the theme `sub` below it and the rest. */
 static void less(crossing *m, web *w, uint32_t t, uint32_t sub, uint32_t at_t, uint32_t at_sub)
 {
 	const aur_ledger *l = m->l;
@@ -229,7 +231,7 @@ static void less(crossing *m, web *w, uint32_t t, uint32_t sub, uint32_t at_t, u
 	}
 }
 
-/* A theme and all those below it. */
+/* Suppresses a theme and all themes below it. */
 static void veil_family(crossing *m, uint32_t root)
 {
 	aur_cross *x = m->x;
@@ -264,7 +266,8 @@ static void veil_family(crossing *m, uint32_t root)
 	}
 	web_run(&w, l->opt.k);
 	for (uint32_t t = root; t < T; t++)
-		if (kin[t] && (!total[t] || total[t]->hide != AUR_SHOWN)) /* no more of it may be told, and its total was not asked */
+		if (kin[t] && (!total[t] || total[t]->hide != AUR_SHOWN)) /* suppression gave up the total, which the ledger shows; or the ledger does
+		                                                           * not show it */
 			mask_row(x, t);
 	aur_arena_free(&w.arena);
 	free(kin);
@@ -273,9 +276,9 @@ static void veil_family(crossing *m, uint32_t root)
 	free(total);
 }
 
-/* ---- specific ------------------------------------------------------------------------------------------------------------------ */
+/* ---- specificities ------------------------------------------------------------------------------------------------------------ */
 
-/* k of F irritants in a part with n of the N contributions asked: only of what is shown, out of what is shown. */
+/* k of F irritants in a part with n of the N contributions asked; only for cells, and from counts, that are shown. */
 static aur_code specificities(crossing *m, aur_error *e)
 {
 	aur_cross *x = m->x;
@@ -299,9 +302,9 @@ static aur_code specificities(crossing *m, aur_error *e)
 	return code;
 }
 
-/* ---- all together ---------------------------------------------------------------------------------------------------------------- */
+/* ---- all together ------------------------------------------------------------------------------------------------------------- */
 
-/* Can the ledger be split by it?  Before anything is hidden. */
+/* Can the ledger be split by this field?  Called before anything is hidden. */
 static aur_code fit(const crossing *m, aur_str field, aur_error *e)
 {
 	const aur_cross *x = m->x;

@@ -258,7 +258,7 @@ static void by_session(maker *m)
 		}
 }
 
-/* What a theme is in a part: numbers, share, specificity. */
+/* The cells of a theme in a part: numbers, share, specificity. */
 static void spec(maker *m, const aur_irr_spec *s, const aur_irr_cell *asked)
 {
 	cell(m, &s->cell);

@@ -17,7 +17,8 @@ typedef struct aur_irr_table {
 /* All tables of a ledger, or only the one called `only` (none where there is no such table), in the arena.  Fails where a verbatim
  * cannot be read. */
 aur_code aur_irr_tables(const aur_ledger *l, const char *only, aur_arena *arena, aur_irr_table **out, uint32_t *count, aur_error *e);
-/* The irritants by fields: as irritants_by_part, the dimension being the field; `values`: how many values a part is of, 0 where it has none. */
+/* The irritants by fields, one cross each, in the form of irritants_by_part with the field as its dimension; `values`: how many values
+ * the part combines, 0 if it is that of contributions without a value. */
 void aur_cross_table(const aur_ledger *l, aur_cross *const *cross, uint32_t count, aur_arena *arena, aur_irr_table *out);
 void aur_irr_tables_free(aur_irr_table *t, uint32_t count);
 /* RFC 4180, with a header line, LF, UTF-8.  A cell that a spreadsheet would take for a formula gets an apostrophe before it. */
