@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The line that begins a message, in the forms that WhatsApp gives it on Android and on iPhones, in France and
- * elsewhere; and what it writes in place of a message. */
+/* The first line of a message, in the forms that WhatsApp gives it on Android and on iPhones, in France and elsewhere; and the
+ * placeholders that it writes instead of a message. */
 #include <ctype.h>
 #include <stdio.h>
 #include "chat.h"
 
 enum { NAME_MAX_BYTES = 100 };
 
-/* Length of a mark that changes the direction of writing, which WhatsApp puts around names and before notices. */
+/* Length of a directional mark at the start of s, as WhatsApp puts them around names and before notices; 0: none. */
 static size_t mark_at(aur_str s)
 {
 	static const char *const marks[] = {"\u200E", "\u200F", "\u202A", "\u202B", "\u202C", "\u2068", "\u2069", "\uFEFF"};
@@ -22,7 +22,7 @@ static aur_str skip(aur_str s, size_t n)
 	return rd_str(s.ptr + n, s.len - n);
 }
 
-/* Without the space and the marks at its start. */
+/* s without spaces and such marks at its start. */
 static aur_str trimmed(aur_str s)
 {
 	for (size_t n; (n = mark_at(s)) || s.len != rd_label_trim(s).len;) {
@@ -42,7 +42,7 @@ static size_t digits_at(aur_str s, unsigned *value)
 	return n;
 }
 
-/* 22/04/2025, 22.04.25, 2025-04-22: its length. */
+/* Length of a date at the start of s, 22/04/2025, 22.04.25, 2025-04-22; 0: none. */
 static size_t date_at(aur_str s)
 {
 	size_t at = 0, n[3];
@@ -61,7 +61,7 @@ static size_t date_at(aur_str s)
 	return n[1] >= 1 && n[1] <= 2 && (year_first || year_last) ? at : 0;
 }
 
-/* 14:05, 14:05:33, 2:05 PM, 2:05 p. m.: its length, and on 24 hours in out. */
+/* Length of a time at the start of s, 14:05, 14:05:33, 2:05 PM, 2:05 p. m., which is written to out in 24-hour form; 0: none. */
 static size_t time_at(aur_str s, char out[12])
 {
 	unsigned hour, minute, second = 0;
@@ -97,7 +97,7 @@ static size_t time_at(aur_str s, char out[12])
 	return at;
 }
 
-/* What stands between date and time: « , », « à », nothing but space. */
+/* Skips what separates date and time: « , », « à », or only spaces. */
 static aur_str to_time(aur_str s)
 {
 	static const char *const words[] = {"à ", "at "};
@@ -110,7 +110,7 @@ static aur_str to_time(aur_str s)
 	return s;
 }
 
-/* Who wrote « Marie: oui »; « ~ Marie » is in nobody's address book.  A notice may hold a colon in quotes. */
+/* Splits off who wrote: « Marie: oui »; « ~ Marie » is not in the exporter's address book.  A notice may have a colon within quotes. */
 static void name_of(aur_str s, chat_head *h)
 {
 	const char *colon = memchr(s.ptr, ':', s.len < NAME_MAX_BYTES ? s.len : NAME_MAX_BYTES);
@@ -192,7 +192,7 @@ aur_str chat_text(aur_str text)
 	static const char *const added[] = {"<Ce message a été modifié>", "<This message was edited>"};
 	aur_str s = rd_label_trim(text);
 	const char *stop = memchr(s.ptr, '\n', s.len);
-	if (stop && chat_is_no_text(rd_str(s.ptr, (size_t)(stop - s.ptr)))) /* a picture, and what was written below it */
+	if (stop && chat_is_no_text(rd_str(s.ptr, (size_t)(stop - s.ptr)))) /* a picture, with text written below it */
 		s = rd_label_trim(skip(s, (size_t)(stop - s.ptr)));
 	for (unsigned i = 0; i < 2; i++)
 		if (ends(s, added[i])) {

@@ -6,7 +6,7 @@
 chat_person *chat_person_of(chat_people *p, aur_str name)
 {
 	char key[RD_NAME_MAX];
-	if (!rd_name_fold(name.ptr, name.len, key)) { /* a name of flowers alone */
+	if (!rd_name_fold(name.ptr, name.len, key)) { /* a name without letters, such as emoji only */
 		size_t n = name.len < RD_NAME_MAX - 1 ? name.len : RD_NAME_MAX - 1;
 		memcpy(key, name.ptr, n);
 		key[n] = 0;

@@ -1,24 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* reader-chat: conversations that WhatsApp exports as a text.  Each message is a contribution; who wrote it becomes a
- * pseudonym in `locuteur`, when it was written `date`, the name of the file `session`.  What the program writes itself
- * (who joined, pictures, messages that were deleted) is left out and counted. */
+/* reader-chat: conversations that WhatsApp exports as text.  Each message is a contribution; who wrote it becomes a pseudonym in
+ * `locuteur`, the time at which it was written `date`, the name of the file `session`.  What the program itself writes (who joined,
+ * pictures, deleted messages) is left out and counted. */
 #include <stdio.h>
 #include <stdlib.h>
 #include "chat.h"
 
 typedef struct chat_conf {
 	const char *encoding;
-	bool session, date, speaker, asked_none; /* the first three: the person does not say them herself */
-	const char *asked[32];                   /* who asks, by what the person says */
+	bool session, date, speaker, asked_none; /* the first three: set by the reader, unless the person sets that field */
+	const char *asked[32];                   /* the people who ask, as the person named them */
 	uint32_t asked_count;
 } chat_conf;
 
 typedef struct chat_state {
 	rd_lines lines;
 	const chat_conf *conf;
-	rd_buf session, text; /* text: of the message at hand */
+	rd_buf session, text; /* text: of the current message */
 	chat_people people;
-	uint32_t who, line; /* of it */
+	uint32_t who, line; /* of the current message */
 	bool open, too_long, started;
 	char written[64]; /* its date and time */
 	rd_date_order order;
@@ -93,7 +93,7 @@ static void chat_end(void *model, void *state)
 	free(s);
 }
 
-/* 4/22/25 is American where some day is above 12 and stands second; else the day is first. */
+/* 4/22/25 is American if some number above 12 comes second, as a day; else the day comes first. */
 static rd_date_order order_of(const char *p, const char *end)
 {
 	char iso[48];
@@ -162,7 +162,7 @@ static bool asks(const chat_state *s, const chat_person *x)
 	return false;
 }
 
-/* Words of the message at hand. */
+/* Adds words to the current message. */
 static bool add(chat_state *s, aur_str words)
 {
 	if (s->text.len + words.len >= RD_MAX_RECORD) {
@@ -172,7 +172,7 @@ static bool add(chat_state *s, aur_str words)
 	return s->too_long || rd_buf_add(&s->text, words.ptr, words.len);
 }
 
-/* A message begins.  `whole`: its line with what ends it. */
+/* Begins a message.  `whole`: its first line with its line end. */
 static aur_status begin(chat_state *s, const chat_head *h, aur_str whole)
 {
 	const aur_host *host = s->lines.in.host;
@@ -199,7 +199,7 @@ static aur_status begin(chat_state *s, const chat_head *h, aur_str whole)
 	return add(s, rd_str(h->text.ptr, (size_t)(whole.ptr + whole.len - h->text.ptr))) ? AUR_OK : rd_nomem(host);
 }
 
-/* The message at hand is whole.  AUR_END: it gives nothing. */
+/* Gives the current message to the host.  AUR_END: there was nothing to give. */
 static aur_status give(chat_state *s, aur_record_sink *o)
 {
 	const aur_host *h = s->lines.in.host;
@@ -322,7 +322,7 @@ static aur_status chat_next(const aur_host *h, void *model, void *state, aur_rec
 			if ((st = begin(s, &head, whole)) < 0)
 				return st;
 		} else if (!s->open) {
-			s->before += !s->started && !rd_blank(line.ptr, line.len); /* else a notice of several lines */
+			s->before += !s->started && !rd_blank(line.ptr, line.len); /* otherwise it is a notice of several lines */
 		} else if (!add(s, whole)) {
 			return rd_nomem(h);
 		}
