@@ -86,7 +86,7 @@ typedef struct aur_life {
 	aur_life_why why;
 	aur_life_trend trend;
 	uint32_t rooms, heard_rooms;
-	uint32_t first, last;      /* index of the rooms in which it was first and last heard; meaningless where heard_rooms is 0 */
+	uint32_t first, last;      /* indices of the rooms in which it was first and last heard (in a ledger: sessions); meaningless if heard_rooms is 0 */
 	double p_rooms, p_people;  /* of the verdict, or of the one that chance alone could explain; NAN where no such test ran */
 	aur_mk mk;                 /* on the shares per room; the weakest of the three runs */
 	aur_ca ca;                 /* on people, likewise */

@@ -58,11 +58,17 @@ uint32_t neg_clause_end(const neg_text *t, uint32_t i);
 
 /* ---- turns.c ---- */
 
+/* Is a thing said to be the only one?  « rien d'autre que me juger » */
 bool neg_only(const neg_text *t, uint32_t i);
+/* Does the word at `i`, which may deny, not deny here?  « pourquoi pas », « pas seulement », « en personne » */
 bool neg_pseudo(const neg_text *t, uint32_t i);
+/* Does the « plus » at `i` mean « no more »?  with_ne: it belongs to a « ne ». */
 bool neg_no_more(const neg_text *t, uint32_t i, bool with_ne);
+/* Is the denial at `i` only wished for?  « que plus personne ne soit sanctionné » */
 bool neg_wish(const neg_text *t, uint32_t i);
+/* « vous n'avez pas à nous juger »: they do; `second` is the « pas ». */
 bool neg_not_theirs(const neg_text *t, uint32_t second);
+/* « des gens qui se battent, pas des assistés »: does the word at `i` only contrast? */
 bool neg_contrast(const neg_text *t, uint32_t i);
 /* A cue's verb begins at `verb`, its « ne » is `i` and its « pas » is `second` (both are the same without « ne »): does it ask, order,
  * or say what would have been? */
@@ -123,6 +129,8 @@ void neg_find_reported(neg_text *t, uint32_t i);
 
 /* ---- the rules that apart.c applies to each word that may deny ---- */
 
+/* A rule appends cues to t->cues if it applies to the word at `i`; those that return bool say whether they did.  The .c files have
+ * the examples. */
 void neg_contrasted(neg_text *t, uint32_t i);
 void neg_corrected(neg_text *t, uint32_t i);
 void neg_rather(neg_text *t, uint32_t i);
