@@ -75,6 +75,7 @@ static inline int aur_same(const char *a, const char *b, size_t n)
 	return 1;
 }
 
+/* CRC-32C of n bytes; crc is that of the bytes before them, 0 at the start. */
 uint32_t aur_crc32c(uint32_t crc, const void *p, size_t n);
 
 /* Fingerprint of 128 bits.  It does not depend on how the input is split into pieces. */
@@ -85,7 +86,7 @@ typedef struct aur_fp {
 } aur_fp;
 void aur_fp_init(aur_fp *f);
 void aur_fp_add(aur_fp *f, const void *p, size_t n);
-/* The fingerprint as two numbers.  Their sums over many fingerprints do not depend on the order. */
+/* Adds the fingerprint, as two numbers, to sum; the sum over many fingerprints does not depend on their order. */
 void aur_fp_sum(const aur_fp *f, uint64_t sum[2]);
 void aur_fp_hex(const aur_fp *f, char out[33]);
 #endif

@@ -79,12 +79,16 @@ struct aur_hand {
 	void *own; /* state of the kind */
 };
 
+/* Loads the plugin at `path` and puts its component number `component` on the desk, with its settings and, if its kind needs one, a
+ * chain.  It is not opened yet. */
 void aur_desk_init(aur_desk *d, const aur_conform_options *o, const char *path, unsigned component);
 aur_instance *aur_desk_open(aur_desk *d); /* opens one more instance, with its model */
 void aur_desk_close(aur_instance *in);
 
+/* A hand over an open instance; makes a worker if the kind has them. */
 aur_hand *aur_hand_new(aur_desk *d, aur_instance *in, unsigned number);
 void aur_hand_free(aur_hand *h);
+/* Calls the component on one input; returns the digest of its output. */
 uint64_t aur_hand_run(aur_hand *h, const aur_input *in);
 /* For kind_*.c: brackets a call of the plugin.  may_fail: a negative status is accepted, as long as the plugin gives a reason. */
 void aur_hand_call(aur_hand *h, const char *function);
@@ -99,6 +103,7 @@ void aur_hand_str(aur_str s, const char *what);
 
 /* Starts a new analyst, in which forms have other numbers. */
 void aur_desk_fresh(aur_desk *d);
+/* The passage of a text, made with the current analyst; invalid once d->epoch changes. */
 aur_passage *aur_passage_new(aur_desk *d, const char *text, size_t n);
 void aur_passage_free(aur_passage *p);
 /* The view of the hand's current input, in lent memory. */

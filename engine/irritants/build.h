@@ -55,9 +55,11 @@ void aur_build_parts(aur_build *b, const uint32_t *list, const uint32_t *part, u
 		     size_t stride, aur_irr_cell *absent);
 /* Fills those cells of a theme that suppress.h ties together, from the parallel arrays list, voice and how, which are sorted by session. */
 void aur_build_cells(aur_build *b, const uint32_t *list, const aur_voice *voice, const uint8_t *how, uint32_t n, aur_irr_theme *t);
+/* Fills in a theme: its cells, shares, rooms and voices; then its life-cycle; then its words, before anything is suppressed. */
 void aur_build_theme(aur_build *b, aur_irr_theme *t);
 aur_code aur_build_life(aur_build *b, aur_irr_theme *t, aur_error *e);
 void aur_build_words(aur_build *b, aur_irr_theme *t);
+/* Bounds the theme's cells by what a reader can derive from its words; for suppression. */
 void aur_build_words_bound(aur_build *b, aur_irr_theme *t);
 /* Runs after suppression: decides how much is shown of each word, and drops the words that must not be read at all. */
 aur_code aur_build_words_told(aur_build *b, aur_irr_theme *t, aur_error *e);

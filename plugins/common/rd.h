@@ -184,6 +184,7 @@ typedef struct rd_lines {
 	size_t last;           /* its length in bytes, with its end, for rd_lines_back */
 } rd_lines;
 
+/* Opens a file to be read by lines; see rd_input_open for `encoding`.  An empty file is an error. */
 aur_status rd_lines_open(rd_lines *l, const aur_host *h, aur_source *src, const char *encoding);
 /* The next line, without its end; valid until the next call.  AUR_END: there is none; AUR_REFUSED: *out is only the end of a line
  * longer than RD_MAX_RECORD. */

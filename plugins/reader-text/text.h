@@ -22,6 +22,7 @@ typedef struct md_line {
 	aur_str text; /* without the markup at its start */
 } md_line;
 
+/* What kind of line it is, by its markup. */
 md_line md_look(aur_str line);
 /* Do the first lines of a file look like Markdown (headings, bullets, a table)? */
 bool md_like(const char *p, size_t n);
