@@ -288,7 +288,7 @@ static void scratch_free(aur_build *b)
 	free(b->expr);
 }
 
-/* Who was asked, and the themes one after the other: their numbers, lives, words and verbatims. */
+/* Counts who was asked, then theme by theme: numbers, life, words, verbatims.  Nothing is hidden yet. */
 static aur_code count_themes(aur_build *b, aur_error *e)
 {
 	aur_ledger *l = b->l;
@@ -309,7 +309,7 @@ static aur_code count_themes(aur_build *b, aur_error *e)
 	return code;
 }
 
-/* What of all that may be told, and what is computed from that alone. */
+/* Hides numbers that the threshold does not allow, then computes what may use only numbers that are still shown. */
 static aur_code hide(aur_build *b, aur_error *e)
 {
 	aur_ledger *l = b->l;

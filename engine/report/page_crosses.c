@@ -204,7 +204,7 @@ static const char *part_query(aur_page *p, aur_dim d, uint32_t part)
 	return q;
 }
 
-/* A part in the head of its table: its name, and who was asked. */
+/* The head of a part's column: its name, and how many were asked. */
 static aur_node *part_node(aur_page *p, aur_str name, const char *id, const aur_irr_cell *asked)
 {
 	aur_node *x = aur_node_map(p->a);
@@ -213,6 +213,7 @@ static aur_node *part_node(aur_page *p, aur_str name, const char *id, const aur_
 	return x;
 }
 
+/* Adds the theme to `list` if it is said in this part more than elsewhere. */
 static void over(aur_page *p, aur_node *list, uint32_t theme, const aur_irr_spec *s)
 {
 	if (!(s->S >= APART))
@@ -236,7 +237,7 @@ static aur_node *row_node(aur_page *p, uint32_t theme, aur_node *cells)
 	return row;
 }
 
-/* A theme in a part; `n` is how its count is told, and `asked` its denominator. */
+/* A theme in a part: count, share and specificity.  `n` says how to print the count; `asked` is the denominator of the share. */
 static aur_node *spec_node(aur_page *p, const aur_irr_spec *s, const aur_irr_cell *asked, aur_page_count n)
 {
 	bool told = s->cell.hide == AUR_SHOWN && asked->hide == AUR_SHOWN && asked->n, spec = told && isfinite(s->S);
@@ -251,7 +252,7 @@ static aur_node *spec_node(aur_page *p, const aur_irr_spec *s, const aur_irr_cel
 	return c;
 }
 
-/* What a table is by: a dimension, or a field of people. */
+/* What the table is by: a dimension, or (dim is -1) a field of people. */
 static void what(aur_page *p, aur_node *table, int dim, aur_str field)
 {
 	for (int k = 0; k < AUR_DIMS; k++)
@@ -304,7 +305,7 @@ static aur_node *dimension(aur_page *p, aur_dim d)
 	return m;
 }
 
-/* By a field of people.  No verbatim stands behind its numbers: with where it was said, an age may tell who said it. */
+/* The table by a field of people.  Its numbers open no verbatims: an age, with where the words were said, may reveal who said them. */
 static aur_node *field(aur_page *p, const aur_cross *x)
 {
 	const aur_ledger *l = p->l;
@@ -328,7 +329,7 @@ static aur_node *field(aur_page *p, const aur_cross *x)
 		aur_node *cells = aur_node_list(p->a);
 		for (uint32_t i = 0; i < x->count; i++) {
 			const aur_irr_spec *s = &x->theme[theme][i];
-			/* of a hidden number its question is not told either: there is none of 0 */
+			/* a hidden number has no query: 0 has none, so a query would tell that the number is not 0 */
 			bool asks = *where[i] && s->cell.hide == AUR_SHOWN;
 			aur_page_count c = {.id = aur_fig_format(p->a, "irritant/%.*s/%s", (int)code.len, code.ptr, id[i]),
 					    .query = asks ? aur_fig_irritant(p->a, code, where[i]) : "", .theme = theme};

@@ -77,7 +77,7 @@ static bool whole(yajl_val v, const char *key, long long min, long long max, uin
 	return true;
 }
 
-/* Fields, short texts each; false: it is something else. */
+/* Appends copies of the option "by", a list of short texts, to by[0..*fields).  False: it is something else. */
 static bool fields_of(yajl_val v, char *by[AUR_PROOF_FIELDS], uint32_t *fields)
 {
 	yajl_val list = yajl_tree_get(v, (const char *[]){"options", "by", NULL}, yajl_t_any);
