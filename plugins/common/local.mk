@@ -6,3 +6,4 @@ reader_common = plugins/common/rd.h plugins/common/buf.c plugins/common/say.c pl
 reader_detect = plugins/common/detect.c
 reader_lines = plugins/common/lines.c
 reader_labels = plugins/common/labels.c
+reader_interviewers = plugins/common/interviewers.c

@@ -243,4 +243,18 @@ size_t rd_time(const char *p, size_t n, uint32_t *ms);
 bool rd_label_shape(aur_str s);
 /* Splits « Marie : oui », « [SPEAKER_00]: oui » into who speaks and the words; false if it is not of that form. */
 bool rd_label(aur_str line, aur_str *label, aur_str *rest);
+
+/* ---- interviewers.c --------------------------------------------------------------------------- */
+/* The setting `interviewer`: who asks the questions in a file, whose words are left out. */
+enum { RD_INTERVIEWERS = 32 };
+typedef struct rd_interviewers {
+	const char *name[RD_INTERVIEWERS]; /* as the person wrote them; they live as long as the settings */
+	uint32_t count;
+	bool none; /* nobody asks, whatever the file looks like */
+} rd_interviewers;
+void rd_interviewers_read(rd_interviewers *x, const aur_host *h, const aur_config *c);
+/* The one whose folded name this is, or UINT32_MAX. */
+uint32_t rd_interviewers_find(const rd_interviewers *x, const char *folded);
+/* Notes each one that the file does not name. */
+void rd_interviewers_tell(const rd_interviewers *x, const bool met[RD_INTERVIEWERS], const aur_host *h, aur_record_sink *o);
 #endif

@@ -8,9 +8,8 @@
 
 typedef struct chat_conf {
 	const char *encoding;
-	bool session, date, speaker, asked_none; /* the first three: set by the reader, unless the person sets that field */
-	const char *asked[32];                   /* the people who ask, as the person named them */
-	uint32_t asked_count;
+	bool session, date, speaker; /* set by the reader, unless the person sets that field */
+	rd_interviewers asked;
 } chat_conf;
 
 typedef struct chat_state {
@@ -59,12 +58,7 @@ static aur_status chat_open(const aur_host *h, const aur_config *c, void **model
 	if (!m)
 		return rd_nomem(h);
 	m->encoding = h->conf_str(h, c, "encoding", NULL);
-	for (uint32_t i = 0; m->asked_count < 32 && (v = h->conf_nth(h, c, "interviewer", i)); i++) {
-		if (strcmp(v, "none") == 0 || strcmp(v, "aucun") == 0)
-			m->asked_none = true;
-		else
-			m->asked[m->asked_count++] = v;
-	}
+	rd_interviewers_read(&m->asked, h, c);
 	m->session = m->date = m->speaker = true;
 	for (uint32_t i = 0; (v = h->conf_nth(h, c, "field", i)); i++) {
 		m->session &= strcmp(v, "session") != 0;
@@ -153,15 +147,6 @@ static aur_status chat_begin(const aur_host *h, void *model, aur_source *src, au
 	return AUR_OK;
 }
 
-static bool asks(const chat_state *s, const chat_person *x)
-{
-	char want[RD_NAME_MAX];
-	for (uint32_t i = 0; i < s->conf->asked_count; i++)
-		if (rd_name_fold(s->conf->asked[i], strlen(s->conf->asked[i]), want) && strcmp(want, x->key) == 0)
-			return true;
-	return false;
-}
-
 /* Adds words to the current message. */
 static bool add(chat_state *s, aur_str words)
 {
@@ -194,7 +179,7 @@ static aur_status begin(chat_state *s, const chat_head *h, aur_str whole)
 		                  _("more than %u people write: this is no conversation of WhatsApp; --reader text reads it by its paragraphs"), CHAT_PEOPLE);
 	if (!x)
 		return rd_nomem(host);
-	x->asks = x->messages + x->left_out ? x->asks : asks(s, x);
+	x->asks = x->messages + x->left_out ? x->asks : rd_interviewers_find(&s->conf->asked, x->key) != UINT32_MAX;
 	s->who = (uint32_t)(x - s->people.v);
 	return add(s, rd_str(h->text.ptr, (size_t)(whole.ptr + whole.len - h->text.ptr))) ? AUR_OK : rd_nomem(host);
 }
@@ -266,19 +251,17 @@ static void tell(chat_state *s, aur_record_sink *o)
 		rd_note(h, o, _("who writes, with the number of messages: %s; a name is one person in all files"), kept.ptr);
 	if (ok && left.len > 1)
 		rd_note(h, o, _("left out, being who asks the questions, with the number of messages: %s"), left.ptr);
-	else if (ok && !s->conf->asked_none)
+	else if (ok && !s->conf->asked.none)
 		rd_note(h, o,
 		        _("nobody is known for who asks the questions: where one of them does, --set interviewer=NAME, "
 		          "into a new corpus, leaves her messages out"));
-	for (uint32_t i = 0; i < s->conf->asked_count; i++) {
-		bool met = false;
-		char want[RD_NAME_MAX];
-		rd_name_fold(s->conf->asked[i], strlen(s->conf->asked[i]), want);
-		for (uint32_t k = 0; k < s->people.n && !met; k++)
-			met = strcmp(want, s->people.v[k].key) == 0;
-		if (!met)
-			rd_note(h, o, _("nobody is called « %.60s » (asked for as interviewer)"), s->conf->asked[i]);
+	bool met[RD_INTERVIEWERS] = {false};
+	for (uint32_t k = 0; k < s->people.n; k++) {
+		uint32_t i = rd_interviewers_find(&s->conf->asked, s->people.v[k].key);
+		if (i != UINT32_MAX)
+			met[i] = true;
 	}
+	rd_interviewers_tell(&s->conf->asked, met, h, o);
 	if (s->notices)
 		rd_note(h, o, _("notices of the program, pictures and deleted messages, left out: %u"), s->notices);
 	if (s->before)

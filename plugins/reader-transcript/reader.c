@@ -40,12 +40,7 @@ static aur_status tr_open(const aur_host *h, const aur_config *c, void **model)
 		return rd_nomem(h);
 	m->encoding = h->conf_str(h, c, "encoding", NULL);
 	const char *who = h->conf_str(h, c, "speaker", "file"), *marks = h->conf_str(h, c, "marks", "drop"), *v;
-	for (uint32_t i = 0; m->asked_count < 32 && (v = h->conf_nth(h, c, "interviewer", i)); i++) {
-		if (strcmp(v, "none") == 0 || strcmp(v, "aucun") == 0)
-			m->asked_none = true;
-		else
-			m->asked[m->asked_count++] = v;
-	}
+	rd_interviewers_read(&m->asked, h, c);
 	m->who = strcmp(who, "label") == 0                           ? WHO_LABEL
 	         : strcmp(who, "no") == 0 || strcmp(who, "non") == 0 ? WHO_NO
 	                                                             : WHO_FILE;

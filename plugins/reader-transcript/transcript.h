@@ -94,9 +94,8 @@ enum { WHO_FILE, WHO_LABEL, WHO_NO };
 typedef struct tr_conf {
 	const char *encoding;
 	int who; /* WHO_* */
-	bool session, date, marks, asked_none;
-	const char *asked[32]; /* the speakers who ask, as the person named them */
-	uint32_t asked_count;
+	bool session, date, marks;
+	rd_interviewers asked;
 } tr_conf;
 
 typedef struct tr_state {
@@ -115,7 +114,7 @@ typedef struct tr_state {
 	char mark[64]; /* the first mark that was removed */
 	bool started, after_time, in_cue, in_note, ended, opened;
 	uint32_t cue_from, cue_lines;
-	bool asked_met[32];
+	bool asked_met[RD_INTERVIEWERS];
 	rd_buf held, last,
 	    above; /* held: a line that may be the number of a cue; last: the last line of this cue; above: that of the cue before */
 	bool held_any;

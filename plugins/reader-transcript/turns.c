@@ -135,12 +135,10 @@ bool turn_line(tr_state *s, aur_str line, aur_str whole)
 
 static bool turn_asks(tr_state *s, uint32_t who)
 {
-	char want[RD_NAME_MAX];
-	for (uint32_t i = 0; i < s->conf->asked_count; i++)
-		if (rd_name_fold(s->conf->asked[i], strlen(s->conf->asked[i]), want) &&
-		    strcmp(want, s->speakers.v[who].name) == 0)
-			return s->asked_met[i] = true;
-	return !s->conf->asked_none && speakers_asks(&s->speakers, who);
+	uint32_t named = rd_interviewers_find(&s->conf->asked, s->speakers.v[who].name);
+	if (named != UINT32_MAX)
+		return s->asked_met[named] = true;
+	return !s->conf->asked.none && speakers_asks(&s->speakers, who);
 }
 
 /* The pseudonym of a speaker.  A name is the same person in all files of a corpus, who is counted once; « SPEAKER_00 », «
@@ -259,13 +257,11 @@ void turn_tell(tr_state *s, aur_record_sink *o)
 		        kept.ptr);
 	else if (ok && kept.len > 1 && s->speakers.named)
 		rd_note(h, o, _("who speaks, with the number of turns: %s"), kept.ptr);
-	if (ok && kept.len > 1 && s->speakers.named && !asks && !s->conf->asked_none)
+	if (ok && kept.len > 1 && s->speakers.named && !asks && !s->conf->asked.none)
 		rd_note(h, o,
 		        _("nobody is known for who asks the questions: where one of them does, --set interviewer=NAME, "
 		          "into a new corpus, leaves her turns out"));
-	for (uint32_t i = 0; i < s->conf->asked_count; i++)
-		if (!s->asked_met[i])
-			rd_note(h, o, _("nobody is called « %.60s » (asked for as interviewer)"), s->conf->asked[i]);
+	rd_interviewers_tell(&s->conf->asked, s->asked_met, h, o);
 	if (s->before)
 		rd_note(h, o, _("lines before the first who speaks, left out: %u"), s->before);
 	if (s->marked)
