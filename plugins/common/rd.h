@@ -12,7 +12,8 @@
  *  lines.c     a file line by line, and the checks that every text passes
  *  names.c     names of columns and fields
  *  dates.c     dates, however they are written
- *  labels.c    who speaks, and when, in transcripts */
+ *  labels.c    who speaks, and when, in transcripts
+ *  interviewers.c  who asks the questions, by what the person says */
 #ifndef RD_H
 #define RD_H
 #include <libintl.h>
