@@ -9,6 +9,16 @@
 #include "stats/adjust.h"
 #include "stats/specificity.h"
 
+/* Other ways in which the ledger groups contributions. */
+enum { BY_SESSION, BY_TERRITORY, BY_KIND, BY_WAVE, BY_ROLE, BY_STANCE, GROUPINGS };
+
+/* How parts and the groups of one of these lie within each other: a town within its territory, a session within a field that names its room.  Parts
+ * and groups that share contributions are one piece. */
+typedef struct nesting {
+	uint32_t groups, pieces;   /* fewer than two pieces: nothing follows */
+	uint32_t *group, *part;    /* by group (a last one for those of none) and by part: its piece */
+} nesting;
+
 typedef struct crossing {
 	aur_cross *x;
 	aur_ledger *l;
@@ -18,6 +28,8 @@ typedef struct crossing {
 	uint32_t *part;        /* by contribution */
 	aur_build b;           /* only for aur_build_parts() */
 	uint32_t *list, *of;   /* scratch: contributions, and their parts */
+	nesting sums[GROUPINGS];  /* pieces share no contribution: what the ledger says of the groups of one is the sum of its parts */
+	nesting nearly[GROUPINGS]; /* they share few (one in ten of each part, at most): nearly so, where a hand slipped */
 } crossing;
 
 /* Counts contributions and people of m->list[0..n) by part. */
@@ -70,28 +82,28 @@ static uint32_t list_asked(crossing *m)
 	return n;
 }
 
-/* Sets pool[v] for the values with fewer than k people, and for the next smallest values until the pool has k people; the last v is
- * "no value". */
-static void pool(const crossing *m, const aur_irr_cell *asked, bool *pool)
+/* Values of few people go together, with the next smallest ones until they have k people: pool[v] says which.  The last value is "no value".  asked: by
+ * value; m->of: that of each contribution of m->list[0..n). */
+static void pool(crossing *m, uint32_t n, const aur_irr_cell *asked, bool *pool)
 {
-	uint32_t k = m->l->opt.k, V = m->values + 1;
-	uint64_t people = 0;
-	bool any = false;
-	for (uint32_t v = 0; v < V; v++) {
+	uint32_t k = m->l->opt.k, V = m->values + 1, least = V;
+	uint32_t *in = aur_xmalloc(((size_t)n + 1) * sizeof *in);
+	for (uint32_t v = 0; v < V; v++)
 		pool[v] = asked[v].speakers && asked[v].speakers < k;
-		people += pool[v] ? asked[v].speakers : 0;
-		any |= pool[v];
-	}
-	while (any && people < k) {
-		uint32_t least = V;
-		for (uint32_t v = 0; v < V; v++)
+	for (;;) {
+		aur_irr_cell pooled, others; /* who has two values is one person */
+		for (uint32_t i = 0; i < n; i++)
+			in[i] = pool[m->of[i]] ? 0 : AUR_IN_ABSENT;
+		aur_build_parts(&m->b, m->list, in, n, 1, &pooled, sizeof pooled, &others);
+		least = V;
+		for (uint32_t v = 0; v < V && pooled.n && pooled.speakers < k; v++)
 			if (!pool[v] && asked[v].speakers && (least == V || asked[v].speakers < asked[least].speakers))
 				least = v;
 		if (least == V)
 			break;
 		pool[least] = true;
-		people += asked[least].speakers;
 	}
+	free(in);
 }
 
 /* Makes the parts, and assigns contributions to them. */
@@ -107,7 +119,7 @@ static void set_parts(crossing *m)
 		m->of[i] = m->value[m->list[i]] == AUR_IN_ABSENT ? m->values : m->value[m->list[i]];
 	aur_build_parts(&m->b, m->list, m->of, n, V, asked, sizeof *asked, &none);
 	if (m->l->opt.k > 1)
-		pool(m, asked, pooled);
+		pool(m, n, asked, pooled);
 	for (uint32_t v = 0; v < V; v++) {
 		part_of[v] = AUR_IN_ABSENT; /* nobody with this value was asked */
 		if (pooled[v]) {
@@ -151,6 +163,100 @@ static void count_all(crossing *m)
 	}
 }
 
+/* ---- what lies within what --------------------------------------------------------------------------------------------------- */
+
+static uint32_t group_of(const aur_ledger *l, int by, uint32_t contribution)
+{
+	const aur_in_contribution *c = &l->in->contributions[contribution];
+	uint32_t s = c->session;
+	switch (by) {
+	case BY_SESSION:
+		return s == AUR_IN_ABSENT ? l->in->session_count : s;
+	case BY_ROLE:
+		return c->role == AUR_IN_ABSENT ? l->in->role_count : c->role;
+	case BY_STANCE:
+		return c->stance;
+	default: {
+		const aur_irr_dim *d = &l->dim[by - BY_TERRITORY];
+		return s == AUR_IN_ABSENT || d->of_session[s] == AUR_IN_ABSENT ? d->count : d->of_session[s];
+	}
+	}
+}
+
+static uint32_t groups_of(const aur_ledger *l, int by)
+{
+	return by == BY_SESSION	 ? l->in->session_count + 1
+	       : by == BY_ROLE	 ? l->in->role_count + 1
+	       : by == BY_STANCE ? AUR_IN_STANCES
+				 : l->dim[by - BY_TERRITORY].count + 1;
+}
+
+/* What the ledger says of a group: who was asked there, or (theme) who voiced it. */
+static const aur_irr_cell *group_cell(const aur_ledger *l, int by, uint32_t g, const aur_irr_theme *t)
+{
+	if (by == BY_SESSION) {
+		bool none = g == l->in->session_count;
+		return t ? none ? &t->elsewhere : &t->session[g] : none ? &l->outside.asked : &l->rooms[g].asked;
+	}
+	if (by == BY_STANCE)
+		return t ? g == AUR_IN_UNSTRUCTURED ? &t->asserted_free : &t->stance[g] : &l->stance[g];
+	int d = by == BY_ROLE ? AUR_DIM_ROLE : by - BY_TERRITORY;
+	bool none = g == l->dim[d].count;
+	return t ? none ? &t->unplaced[d] : &t->part[d][g].cell : none ? &l->dim[d].unplaced : &l->dim[d].parts[g].asked;
+}
+
+static uint32_t root_of(const uint32_t *up, uint32_t p)
+{
+	while (up[p] != p)
+		p = up[p];
+	return p;
+}
+
+/* few: of ten contributions of a part, those that a group must have to be one piece with it; 0: any. */
+static nesting find_nesting(crossing *m, int by, unsigned few)
+{
+	aur_cross *x = m->x;
+	uint32_t P = x->count, G = groups_of(m->l, by), n = list_asked(m);
+	nesting k = {.groups = G};
+	uint32_t *at = aur_xcalloc((size_t)G * P + 1, sizeof *at), *up = aur_xmalloc(((size_t)P + 1) * sizeof *up);
+	k.group = aur_arena_alloc(&x->arena, ((size_t)G + 1) * sizeof *k.group);
+	k.part = aur_arena_alloc(&x->arena, ((size_t)P + 1) * sizeof *k.part);
+	for (uint32_t i = 0; i < n; i++)
+		at[(size_t)group_of(m->l, by, m->list[i]) * P + m->part[m->list[i]]]++;
+	for (uint32_t p = 0; p < P; p++)
+		up[p] = p;
+	for (uint32_t g = 0; g < G; g++) {
+		uint32_t most = 0, *row = &at[(size_t)g * P];
+		for (uint32_t p = 0; p < P; p++)
+			most = row[p] > row[most] ? p : most;
+		k.group[g] = most; /* the part that it shares most with, until pieces have numbers */
+		for (uint32_t p = 0; p < P; p++)
+			if (row[p] && (uint64_t)row[p] * 10 >= (uint64_t)x->parts[p].asked.n * few)
+				up[root_of(up, p)] = root_of(up, most);
+	}
+	for (uint32_t p = 0; p < P; p++)
+		if (up[p] == p)
+			k.part[p] = k.pieces++;
+	for (uint32_t p = 0; p < P; p++)
+		k.part[p] = k.part[root_of(up, p)];
+	for (uint32_t g = 0; g < G && P; g++)
+		k.group[g] = k.part[k.group[g]];
+	free(at);
+	free(up);
+	return k;
+}
+
+/* Does the ledger show what it says of every group of a piece? */
+static bool piece_shown(const crossing *m, int by, const nesting *k, uint32_t piece, const aur_irr_theme *t)
+{
+	for (uint32_t g = 0; g < k->groups; g++) {
+		const aur_irr_cell *asked = group_cell(m->l, by, g, NULL), *c = group_cell(m->l, by, g, t);
+		if (k->group[g] == piece && asked->n && (c->hide != AUR_SHOWN || c->unpublished))
+			return false;
+	}
+	return true;
+}
+
 /* ---- suppression -------------------------------------------------------------------------------------------------------------- */
 
 typedef struct web {
@@ -192,21 +298,47 @@ static void web_run(web *w, uint32_t k)
 	free(w->sum);
 }
 
-/* Masks a whole row, including its zeros. */
-static void mask_row(aur_cross *x, uint32_t t)
-{
-	for (uint32_t p = 0; p < x->count; p++) {
-		x->theme[t][p].cell.hide = AUR_MASKED;
-		x->theme[t][p].cell.unpublished = false;
-	}
-}
-
 /* In each part k people or more were asked, so its number is only hidden if the total is. */
 static void veil_asked(crossing *m)
 {
 	bool told = m->l->all.asked.hide == AUR_SHOWN;
-	for (uint32_t p = 0; p < m->x->count; p++)
-		m->x->parts[p].asked.hide = told ? AUR_SHOWN : AUR_MASKED;
+	for (uint32_t p = 0; p < m->x->count; p++) {
+		bool shown = told;
+		for (int by = 0; by < GROUPINGS && shown; by++)
+			shown = m->nearly[by].pieces < 2 || piece_shown(m, by, &m->nearly[by], m->nearly[by].part[p], NULL);
+		m->x->parts[p].asked.hide = shown ? AUR_SHOWN : AUR_MASKED;
+	}
+}
+
+/* Ties the parts of a theme to what the ledger says of groups: where a piece has its groups shown, their sum is known.  Where one of them is hidden,
+ * its parts would give it back: they are `blank`, and told no more of than "masked".  at: the parts in the web. */
+static void tie_pieces(crossing *m, web *w, uint32_t t, const uint32_t *at, bool *blank, aur_irr_cell **sums, uint32_t *nsums)
+{
+	const aur_irr_theme *x = &m->l->themes[t];
+	uint32_t P = m->x->count, n = list_irritants(m, x), *some = aur_xmalloc(((size_t)P + 1) * sizeof *some);
+	aur_irr_cell *of = aur_xcalloc((size_t)P + 1, sizeof *of), none;
+	for (int by = 0; by < GROUPINGS; by++) {
+		const nesting *near = &m->nearly[by], *k = &m->sums[by];
+		for (uint32_t p = 0; p < P && near->pieces > 1; p++)
+			blank[p] |= !piece_shown(m, by, near, near->part[p], x);
+		if (k->pieces < 2)
+			continue;
+		for (uint32_t i = 0; i < n; i++)
+			m->of[i] = k->group[group_of(m->l, by, m->list[i])];
+		aur_build_parts(&m->b, m->list, m->of, n, k->pieces, of, sizeof *of, &none);
+		for (uint32_t piece = 0; piece < k->pieces; piece++) {
+			uint32_t parts = 0;
+			for (uint32_t p = 0; p < P; p++)
+				if (k->part[p] == piece)
+					some[parts++] = at[p];
+			if (piece_shown(m, by, k, piece, x)) {
+				sums[*nsums] = known(w, &of[piece]);
+				sum(w, put(w, sums[(*nsums)++]), some, parts);
+			}
+		}
+	}
+	free(some);
+	free(of);
 }
 
 /* Ties theme t, part by part, to the theme `sub` below it and the rest. */
@@ -231,7 +363,7 @@ static void less(crossing *m, web *w, uint32_t t, uint32_t sub, uint32_t at_t, u
 	}
 }
 
-/* Suppresses a theme and all themes below it. */
+/* Hides the numbers of a theme and of all themes below it. */
 static void veil_family(crossing *m, uint32_t root)
 {
 	aur_cross *x = m->x;
@@ -239,11 +371,12 @@ static void veil_family(crossing *m, uint32_t root)
 	const aur_input *in = l->in;
 	uint32_t T = in->theme_count, P = x->count;
 	web w = {0};
-	bool *kin = aur_xcalloc(T, sizeof *kin);
-	uint32_t *first = aur_xcalloc(T, sizeof *first), *at = aur_xmalloc(((size_t)P + 1) * sizeof *at);
-	aur_irr_cell **total = aur_xcalloc(T, sizeof *total);
+	bool *kin = aur_xcalloc(T, sizeof *kin), *blank = aur_xcalloc((size_t)T * P + 1, sizeof *blank);
+	uint32_t *first = aur_xcalloc(T, sizeof *first), *at = aur_xmalloc(((size_t)P + 1) * sizeof *at), *nsums = aur_xcalloc(T, sizeof *nsums);
+	aur_irr_cell **sums = aur_xcalloc((size_t)T * (GROUPINGS * P + 1), sizeof *sums); /* of each theme: what is known of its parts together */
 	for (uint32_t t = root; t < T; t++) {
 		uint32_t up = in->themes[t].parent;
+		aur_irr_cell **s = &sums[(size_t)t * (GROUPINGS * P + 1)];
 		bool told = l->themes[t].irritant.hide == AUR_SHOWN;
 		kin[t] = t == root || (up != AUR_IN_ABSENT && kin[up]);
 		if (!kin[t])
@@ -254,26 +387,36 @@ static void veil_family(crossing *m, uint32_t root)
 			c->cap_n = x->parts[p].asked.n;
 			c->cap_speakers = x->parts[p].asked.speakers;
 			c->rank = t == root;
-			c->unpublished = !told;
 			at[p] = put(&w, c);
 		}
 		if (told) {
-			total[t] = known(&w, &l->themes[t].irritant);
-			sum(&w, put(&w, total[t]), at, P);
+			s[nsums[t]] = known(&w, &l->themes[t].irritant);
+			sum(&w, put(&w, s[nsums[t]++]), at, P);
+			tie_pieces(m, &w, t, at, &blank[(size_t)t * P], s, &nsums[t]);
 		}
+		for (uint32_t p = 0; p < P; p++)
+			x->theme[t][p].cell.unpublished = !told || blank[(size_t)t * P + p];
 		if (t != root)
 			less(m, &w, up, t, first[up], first[t]);
 	}
 	web_run(&w, l->opt.k);
-	for (uint32_t t = root; t < T; t++)
-		if (kin[t] && (!total[t] || total[t]->hide != AUR_SHOWN)) /* suppression gave up the total, which the ledger shows; or the ledger does
-		                                                           * not show it */
-			mask_row(x, t);
+	for (uint32_t t = root; t < T; t++) {
+		bool gave_up = !nsums[t]; /* the ledger does not show the total; or suppression gave up a sum, which the ledger shows */
+		for (uint32_t i = 0; i < nsums[t]; i++)
+			gave_up |= sums[(size_t)t * (GROUPINGS * P + 1) + i]->hide != AUR_SHOWN;
+		for (uint32_t p = 0; p < P && kin[t]; p++)
+			if (gave_up || blank[(size_t)t * P + p]) {
+				x->theme[t][p].cell.hide = AUR_MASKED;
+				x->theme[t][p].cell.unpublished = false;
+			}
+	}
 	aur_arena_free(&w.arena);
 	free(kin);
+	free(blank);
 	free(first);
 	free(at);
-	free(total);
+	free(nsums);
+	free(sums);
 }
 
 /* ---- specificities ------------------------------------------------------------------------------------------------------------ */
@@ -290,7 +433,7 @@ static aur_code specificities(crossing *m, aur_error *e)
 		bool whole = x->count > 1 && l->all.asked.hide == AUR_SHOWN && F->hide == AUR_SHOWN && F->n;
 		for (uint32_t p = 0; p < x->count; p++) {
 			aur_irr_spec *s = &x->theme[t][p];
-			bool told = whole && s->cell.hide == AUR_SHOWN;
+			bool told = whole && s->cell.hide == AUR_SHOWN && x->parts[p].asked.hide == AUR_SHOWN;
 			s->S = told ? aur_specificity(s->cell.n, F->n, x->parts[p].asked.n, l->asked) : NAN;
 			lp[(size_t)t * x->count + p] = -fabs(s->S);
 		}
@@ -339,6 +482,10 @@ aur_code aur_cross_build(aur_ledger *l, aur_str field, const aur_str *names, uin
 	aur_code code = fit(&m, field, e);
 	if (code == AURE_OK) {
 		count_all(&m);
+		for (int by = 0; by < GROUPINGS && l->opt.k > 1; by++) {
+			m.sums[by] = find_nesting(&m, by, 0);
+			m.nearly[by] = find_nesting(&m, by, 1);
+		}
 		if (l->opt.k > 1)
 			veil_asked(&m);
 		for (uint32_t t = 0; t < l->theme_count && l->opt.k > 1; t++)

@@ -7,7 +7,10 @@
  * is "masked", including zeros: which values are not zero would tell how large it is at least.
  *
  * For a value of which fewer than k people were asked, the table would tell of each theme whether they voiced it.  So such values
- * are pooled into one part, together with the next smallest values until it has k people. */
+ * are pooled into one part, together with the next smallest values until it has k people.
+ *
+ * Where values lie within what the ledger groups by (towns within territories, activities within a stance), their sum is a number of
+ * the ledger: it is taken as known, and where the ledger hides it, so are they. */
 #ifndef AUR_IRRITANTS_CROSS_H
 #define AUR_IRRITANTS_CROSS_H
 #include "irritants/ledger.h"

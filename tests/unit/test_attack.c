@@ -93,18 +93,30 @@ static aur_input corpus(void)
 			   .id = text, .text = text};
 }
 
-/* An age, say: each person has one, or does not tell it, and some are rare. */
-static void ages(uint32_t contributions)
+/* A field of people: an age, say, which each person has or does not tell, and some are rare; or a town within the territory of its session, or
+ * within its kind; or what a contribution is about, which goes with its stance. */
+static void field_of_people(const aur_input *in)
 {
 	static uint64_t from = 5;
-	uint32_t of[MAXC];
+	uint32_t of[MAXC], kind = draw_of(&from, 5);
 	k.values = 2 + draw_of(&from, 5);
 	for (uint32_t p = 0; p < k.speakers; p++) {
 		uint32_t v = draw_of(&from, k.values), w = draw_of(&from, k.values);
 		of[p] = draw_of(&from, 12) ? v < w ? v : w : AUR_IN_ABSENT;
 	}
-	for (uint32_t i = 0; i < contributions; i++)
-		k.value[i] = of[k.c[i].speaker];
+	k.values = kind ? 6 : k.values;
+	for (uint32_t i = 0; i < in->contribution_count; i++) {
+		const aur_in_contribution *c = &in->contributions[i];
+		const aur_in_session *s = c->session == AUR_IN_ABSENT ? NULL : &in->sessions[c->session];
+		uint32_t o = of[c->speaker] == AUR_IN_ABSENT ? 0 : of[c->speaker] & 1;
+		uint32_t third = s && s->territory.len ? (uint32_t)(*s->territory.ptr - 'A') : 2, half = s && *s->kind.ptr == 'u';
+		k.value[i] = kind == 1   ? 2 * third + o
+			     : kind == 2 ? 3 * half + (o ? c->speaker % 3 : 0)
+			     : kind == 3 ? 2 * (c->stance == AUR_IN_IMPROVE ? 0u : c->stance == AUR_IN_GETRID ? 1u : 2u) + o
+					 : of[c->speaker];
+		if (kind && !draw_of(&from, 80)) /* a slip of the hand */
+			k.value[i] = draw_of(&from, k.values);
+	}
 }
 
 /* ---- what is published, as text ----------------------------------------------------------------------------------------- */
@@ -119,6 +131,8 @@ typedef struct book {
 	aur_irr_table field;
 } book;
 
+static const aur_str names_of_field[] = {S("0-9"), S("10-19"), S("20-29"), S("30-39"), S("40-49"), S("50-59")};
+
 static void open_book(const aur_input *in, uint32_t threshold, const aur_mask *mask, book *b)
 {
 	aur_irr_options o = AUR_IRR_OPTIONS;
@@ -129,8 +143,7 @@ static void open_book(const aur_input *in, uint32_t threshold, const aur_mask *m
 	ck_assert_msg(aur_ledger_build(in, &o, &b->l, &e) == AURE_OK, "%s", e.text);
 	ck_assert_int_eq(aur_irr_tables(b->l, NULL, &b->arena, &b->t, &b->n, &e), AURE_OK);
 	ck_assert_int_eq(aur_ledger_json(b->l, &b->json, &e), AURE_OK);
-	static const aur_str names[] = {S("0-9"), S("10-19"), S("20-29"), S("30-39"), S("40-49"), S("50-59")};
-	aur_code c = aur_cross_build(b->l, (aur_str)S("age"), names, k.values, k.value, &b->x, &e);
+	aur_code c = aur_cross_build(b->l, (aur_str)S("age"), names_of_field, k.values, k.value, &b->x, &e);
 	ck_assert_msg(c == AURE_OK || c == AURE_USAGE, "%s", e.text);
 	if (b->x)
 		aur_cross_table(b->l, &b->x, 1, &b->arena, &b->field);
@@ -365,10 +378,84 @@ static uint32_t make_field(const char *what, const char *n, const char *p, const
 	char a[16], b[16];
 	snprintf(a, sizeof a, "%u", (unsigned)truth->n);
 	snprintf(b, sizeof b, "%u", (unsigned)truth->speakers);
-	/* of a row in which no more than "masked" is told, nobody knows where it is 0 */
+	/* where a row is "masked", or a piece of it, nobody knows what is 0 */
+	blank |= !strcmp(p, "masked");
 	uint32_t x = make(what, blank ? "0-999999" : n, blank ? "0-999999" : p, a, b, threshold);
 	v[x].few = truth->speakers && truth->speakers < threshold;
 	return x;
+}
+
+static uint32_t part_of_field(const aur_cross *x, uint32_t contribution)
+{
+	uint32_t is = k.value[contribution];
+	if (is == AUR_IN_ABSENT)
+		return x->none == AUR_IN_ABSENT ? x->pooled : x->none;
+	for (uint32_t p = 0; p < x->count; p++)
+		if (p != x->none && p != x->pooled && !aur_str_order(x->parts[p].name, names_of_field[is]))
+			return p;
+	return x->pooled;
+}
+
+/* What is known of a group of contributions in another table; UINT32_MAX: nothing. */
+static uint32_t known_of(const char *theme, int by, const aur_in_contribution *c, const aur_input *in)
+{
+	static const char *const dims[] = {"territory", "kind", "wave"};
+	const aur_in_session *s = c->session == AUR_IN_ABSENT ? NULL : &in->sessions[c->session];
+	if (by == 4)
+		return c->role == AUR_IN_ABSENT ? UINT32_MAX : find(name("part/%s/role/%s", theme, in->roles[c->role].ptr));
+	if (by == 5)
+		return c->stance == AUR_IN_IMPROVE ? find(name("is/%s/stance/improve", theme)) : c->stance == AUR_IN_GETRID ? find(name("is/%s/stance/getrid", theme)) : UINT32_MAX;
+	if (!s)
+		return UINT32_MAX;
+	if (by == 3)
+		return find(name("by/%s/%s/", theme, s->id.ptr));
+	aur_str is = by == 0 ? s->territory : by == 1 ? s->kind : s->wave;
+	return is.len ? find(name("part/%s/%s/%.*s", theme, dims[by], (int)is.len, is.ptr)) : UINT32_MAX;
+}
+
+/* Who knows that a town lies in a territory adds up its towns: where parts and groups of another table have all their contributions in common, so
+ * they have their irritants. */
+static void write_pieces(const aur_cross *x, const aur_input *in, const char *theme, const uint32_t *of)
+{
+	for (int by = 0; by < 6; by++) {
+		uint32_t piece[40], group[MAXC], groups = 0, of_group[MAXC];
+		for (uint32_t p = 0; p < x->count; p++)
+			piece[p] = p;
+		for (uint32_t i = 0; i < in->contribution_count; i++) {
+			const aur_in_contribution *c = &in->contributions[i];
+			uint32_t at = 0, p = part_of_field(x, i), is = known_of(theme, by, c, in);
+			if (!aur_in_asked(c))
+				continue;
+			while (at < groups && group[at] != is)
+				at++;
+			if (at == groups) {
+				group[groups] = is;
+				of_group[groups++] = piece[p];
+			}
+			for (uint32_t q = 0, from = piece[p], to = of_group[at]; q < x->count || q < groups; q++) {
+				if (q < x->count && piece[q] == from)
+					piece[q] = to;
+				if (q < groups && of_group[q] == from)
+					of_group[q] = to;
+			}
+		}
+		for (uint32_t one = 0; one < x->count; one++) {
+			bool whole = true, any = false;
+			now.count = 0;
+			for (uint32_t g = 0; g < groups; g++)
+				if (of_group[g] == one) {
+					whole &= group[g] != UINT32_MAX;
+					any = true;
+					if (group[g] != UINT32_MAX)
+						term(group[g], -1);
+				}
+			for (uint32_t p = 0; p < x->count; p++)
+				if (piece[p] == one)
+					term(of[p], 1);
+			if (whole && any)
+				write_row(0, N);
+		}
+	}
 }
 
 /* The same irritants by a field of people. */
@@ -397,6 +484,7 @@ static void write_field(const book *pub, const aur_input *in, uint32_t threshold
 				at_most(of[p], find(name("field/%s/%u", in->themes[up].code.ptr, (unsigned)p)));
 		}
 		sum_of_places(irritant, of, parts, false);
+		write_pieces(x, in, theme, of);
 		for (uint32_t p = 0; p < parts; p++) {
 			const char *S = at(t, r + p, "specificity");
 			bool exact = v[of[p]].low[N] == v[of[p]].high[N] && v[asked[p]].low[N] == v[asked[p]].high[N];
@@ -767,7 +855,7 @@ static void attack(uint32_t threshold, uint32_t corpora)
 	for (uint32_t i = 0; i < corpora; i++) {
 		aur_input in = corpus();
 		book pub, all;
-		ages(in.contribution_count);
+		field_of_people(&in);
 		open_book(&in, threshold, mask, &pub);
 		open_book(&in, 0, mask, &all);
 		write_down(&pub, &all, &in, threshold);
@@ -782,7 +870,7 @@ static void attack(uint32_t threshold, uint32_t corpora)
 				if (given_away(x, w, &unsettled)) {
 					found++;
 					if (found <= 20)
-						printf("corpus %u, k = %u: %s of %s are found out: %g\n", i, threshold, w == N ? "contributions" : "people", v[x].name, v[x].truth[w]);
+						printf("corpus %u, k = %u: %s of %s are found out: %g\n", i, threshold, w == N ? "contributions" : "people", v[x].name, v[x].truth[w]), fflush(stdout);
 				}
 		}
 		close_book(&pub);
