@@ -138,10 +138,10 @@ bool lint_covers(lint *l)
 		if ((b = find_cover(l, &c, a, 0, false)) != NULL) {
 			o = &m->sources[b->source];
 			if (covers_part(m, a, b, 0) && a->context_count == 0)
-				lint_tell(l, AUR_LOG_WARN, "duplicate", s, _("« %.300s » finds the same as « %.300s » on line %u: take one of them out"), s->text,
+				lint_tell(l, AUR_LOG_WARN, "duplicate", s, _("« %.300s » finds the same as « %.300s » on line %u: remove one of them"), s->text,
 				          o->text, o->line);
 			else
-				lint_tell(l, AUR_LOG_WARN, "shadowed", s, _("all that « %.300s » finds, « %.300s » on line %u finds as well: take it out"), s->text,
+				lint_tell(l, AUR_LOG_WARN, "shadowed", s, _("everything that « %.300s » finds is also found by « %.300s » on line %u: remove the first one"), s->text,
 				          o->text, o->line);
 		}
 		for (uint32_t at = 0; m->exclusion_count > 0 && at < a->aut.count; at++)
@@ -188,7 +188,7 @@ bool lint_doubles(lint *l)
 	for (size_t i = 1; i < n; i++)
 		if (keys[i].hash == keys[i - 1].hash) {
 			const lex_source *s = &m->sources[m->patterns[keys[i].pattern].source], *o = &m->sources[m->patterns[keys[i - 1].pattern].source];
-			lint_tell(l, AUR_LOG_WARN, "duplicate", s, _("« %.300s » finds the same as « %.300s » on line %u: take one of them out"), s->text, o->text,
+			lint_tell(l, AUR_LOG_WARN, "duplicate", s, _("« %.300s » finds the same as « %.300s » on line %u: remove one of them"), s->text, o->text,
 			          o->line);
 		}
 	free(keys);

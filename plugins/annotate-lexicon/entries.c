@@ -447,7 +447,7 @@ static aur_status pattern(const aur_host *h, void *model, aur_str e, char *buf, 
 		quote_word(&q, e.ptr + i, k);
 	}
 	if (q.len == 0)
-		return h->fail(h, AUR_E_UNSUPPORTED, _("no word is in it"));
+		return h->fail(h, AUR_E_UNSUPPORTED, _("it contains no word"));
 	if (q.words > MOST_WORDS)
 		return h->fail(h, AUR_E_UNSUPPORTED, _("it is too long"));
 	if (!lex_parse_pattern(&p, q.text, q.len, &tree))

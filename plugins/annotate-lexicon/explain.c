@@ -106,7 +106,7 @@ static aur_status taken_away(report *r, lex_candidates *before)
 			const lex_candidate *x = &w->hits.v[k];
 			if (!overlaps(c, x) || m->patterns[c->pattern].theme != m->patterns[x->pattern].theme)
 				continue;
-			tell(r, c, AUR_MISS_COVERED, x->first, x->last, _("« %s » gives way to « %s », found by: %.200s"), source(r, c)->name,
+			tell(r, c, AUR_MISS_COVERED, x->first, x->last, _("« %s » gives way to « %s », which is found by: %.200s"), source(r, c)->name,
 			     words(r, x->first, x->last, buf, sizeof(buf)), source(r, x)->name);
 			break;
 		}
@@ -119,7 +119,7 @@ static aur_status taken_away(report *r, lex_candidates *before)
 		const lex_file *f = &m->files[m->themes[m->patterns[c->pattern].theme].file];
 		if (!has(&w->hits, c))
 			tell(r, c, AUR_MISS_WEIGHT, AUR_NO_TOKEN, AUR_NO_TOKEN,
-			     _("« %s » weighs %g, and the entries of %s found here weigh %g together: %g is asked for"), source(r, c)->name,
+			     _("« %s » weighs %g, and the entries of %s found here weigh %g together: they need %g"), source(r, c)->name,
 			     (double)source(r, c)->weight, f->id, (double)w->sums[m->themes[m->patterns[c->pattern].theme].file], f->threshold);
 	}
 	return AUR_OK;
@@ -135,15 +135,15 @@ static void tell_context(report *r, const lex_candidate *c, const lex_blame *why
 		const char *there = words(r, why->first, why->last, buf, sizeof(buf));
 		tell(r, c, AUR_MISS_CONTEXT, why->first, why->last,
 		     where == LEX_BEFORE  ? _("« %.300s » would match, but « %s » before it forbids it: %.300s")
-		     : where == LEX_AFTER ? _("« %.300s » would match, but « %s » behind it forbids it: %.300s")
+		     : where == LEX_AFTER ? _("« %.300s » would match, but « %s » after it forbids it: %.300s")
 		                          : _("« %.300s » would match, but « %s » in its sentence forbids it: %.300s"),
 		     name, there, text);
 		return;
 	}
 	tell(r, c, AUR_MISS_CONTEXT, none, none,
-	     where == LEX_BEFORE  ? _("« %.300s » would match, but what must stand before it is not there: %.300s")
-	     : where == LEX_AFTER ? _("« %.300s » would match, but what must follow is not there: %.300s")
-	                          : _("« %.300s » would match, but what its sentence must have is not there: %.300s"),
+	     where == LEX_BEFORE  ? _("« %.300s » would match, but what must come before it is missing: %.300s")
+	     : where == LEX_AFTER ? _("« %.300s » would match, but what must follow is missing: %.300s")
+	                          : _("« %.300s » would match, but what its sentence must contain is missing: %.300s"),
 	     name, text);
 }
 
@@ -173,7 +173,7 @@ static bool loosened(report *r, lex_worker *loose, const lex_anchor *a, uint32_t
 	loose->slack = SLACK;
 	if (lex_match(loose, p, a->position, token, &c->first, &c->last, NULL)) {
 		tell(r, c, AUR_MISS_GAP, AUR_NO_TOKEN, AUR_NO_TOKEN,
-		     _("« %s » would match if more words, or a comma, could stand between its words"), source(r, c)->name);
+		     _("« %s » would match if more words, or a comma, were allowed between its words"), source(r, c)->name);
 		return true;
 	}
 	return false;

@@ -74,10 +74,10 @@ static void check_open_word(lint *l, const lex_atom *a, const lex_source *s)
 		return;
 	const char *point = strstr(shown, ".*");
 	if (point != NULL)
-		lint_tell(l, AUR_LOG_WARN, "tokenizer", s, _("« %s » is never one word to the tokenizer; any letters are * alone, without a point: « %.*s%s »"),
+		lint_tell(l, AUR_LOG_WARN, "tokenizer", s, _("« %s » is never one word to the tokenizer; for any letters write * alone, without a point: « %.*s%s »"),
 		          shown, (int)(point - shown), shown, point + 1);
 	else
-		lint_tell(l, AUR_LOG_WARN, "tokenizer", s, _("« %s » is never one word to the tokenizer, which cuts « %s », for instance, so: « %s »"), shown,
+		lint_tell(l, AUR_LOG_WARN, "tokenizer", s, _("« %s » is never one word to the tokenizer, which cuts « %s », for instance, into « %s »"), shown,
 		          text, parts);
 }
 
@@ -160,10 +160,10 @@ static void check_joined(lint *l, const lex_auto *a, const lex_source *s)
 static void check_idle_gap(lint *l, const lex_context *c, const lex_source *s)
 {
 	if (c->where != LEX_SENTENCE)
-		lint_tell(l, AUR_LOG_INFO, "idle-gap", s, _("a gap of %.200s looks away from the pattern, and says nothing: before a pattern write [word ..2], behind it [..2 word]"),
+		lint_tell(l, AUR_LOG_INFO, "idle-gap", s, _("a gap of %.200s points away from the pattern, and has no effect: before a pattern write [word ..2], after it [..2 word]"),
 		          c->text);
 	else
-		lint_tell(l, AUR_LOG_INFO, "idle-gap", s, _("the gap at an end of %.200s says nothing, since it looks at the whole sentence: leave it out"), c->text);
+		lint_tell(l, AUR_LOG_INFO, "idle-gap", s, _("the gap at an end of %.200s has no effect, since the whole sentence is searched anyway: remove it"), c->text);
 }
 
 /* « logement(s) » is « logements »: whoever writes it means both. */
@@ -191,7 +191,7 @@ static void check_endings(lint *l, const lex_source *s)
 			if (depth < 0)
 				continue;
 			int n = (int)(p + 1 - word);
-			lint_tell(l, AUR_LOG_INFO, "ending", s, _("%.*s finds that one ending alone: for the word without it as well write %.*s?"), n, word, n, word);
+			lint_tell(l, AUR_LOG_INFO, "ending", s, _("%.*s finds only that one ending: to find the word without it as well write %.*s?"), n, word, n, word);
 		}
 	}
 }

@@ -81,7 +81,7 @@ static void start_theme(loader *l, const values *v)
 			return;
 	}
 	if (l->depth >= LEX_MAX_DEPTH) {
-		load_fail(l, v->line, v->column, _("too many themes inside themes"));
+		load_fail(l, v->line, v->column, _("themes are nested too deep"));
 		l->skipping = 1;
 		return;
 	}
@@ -369,7 +369,7 @@ static void on_text(void *to, const xmlChar *s, int n)
 			else if (at >= (size_t)n && memcmp(l->raw + at - n, s, (size_t)n) == 0)
 				at = at - (size_t)n + i;
 			load_place(l, at, &line, &column);
-			load_fail(l, line, column, _("words stand here outside of any element: put them into <entry>, or into <!-- a remark -->"));
+			load_fail(l, line, column, _("there are words here outside of any element: put them into <entry>, or into <!-- a remark -->"));
 		}
 		return;
 	}
@@ -389,7 +389,7 @@ static void on_doctype(void *to, const xmlChar *name, const xmlChar *external, c
 	(void)name, (void)external, (void)system;
 	uint32_t line, column;
 	load_place(l, load_here(l), &line, &column);
-	load_fail(l, line, 0, _("a lexicon has no DOCTYPE: take that line out"));
+	load_fail(l, line, 0, _("a lexicon must not have a DOCTYPE: remove that line"));
 	load_stop(l, l->status);
 }
 
@@ -413,11 +413,11 @@ static void on_error(void *to, xmlErrorPtr e)
 	l->broken_line = line;
 	l->broken_column = column;
 	if (e->code == XML_ERR_INVALID_CHAR || e->code == XML_ERR_INVALID_ENCODING) {
-		load_fail(l, line, column, _("this sign is not UTF-8: save the file as UTF-8, or say in its first line what it is: <?xml version=\"1.0\" encoding=\"windows-1252\"?>"));
+		load_fail(l, line, column, _("this character is not UTF-8: save the file as UTF-8, or declare its encoding in its first line: <?xml version=\"1.0\" encoding=\"windows-1252\"?>"));
 		return;
 	}
 	if (e->code == XML_ERR_ATTRIBUTE_NOT_STARTED) {
-		load_fail(l, line, column, _("what a setting is stands between straight quotation marks: id=\"loyer\""));
+		load_fail(l, line, column, _("the value of a setting goes between straight quotation marks: id=\"loyer\""));
 		return;
 	}
 	char msg[300];
@@ -517,7 +517,7 @@ static aur_status no_such_byte(lex_model *m, const char *path, const char *encod
 	char msg[300];
 	for (const char *p = s; (p = memchr(p, '\n', (size_t)(end - p))) != NULL; last = ++p)
 		line++;
-	snprintf(msg, sizeof(msg), _("the byte %02X is no sign of %s, the encoding that the file says it has: save it as UTF-8, and write encoding=\"UTF-8\" in its first line"),
+	snprintf(msg, sizeof(msg), _("the byte %02X is not valid in %s, the encoding that the file declares: save it as UTF-8, and write encoding=\"UTF-8\" in its first line"),
 	         xmlBufferContent(from)[0], encoding);
 	return lex_fault_at(m, path, line, (uint32_t)(end - last) + 1, msg);
 }

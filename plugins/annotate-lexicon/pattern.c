@@ -28,10 +28,10 @@ static lex_node *parse_gap(parser *p)
 		if (!pat_number(p, &max))
 			max = LEX_SENTENCE_GAP;
 		else if (max == 0 || max > LEX_MAX_GAP)
-			return pat_mistake(p, from, _("a gap is 1 to %d words (..3); to go anywhere in the sentence write .. without a number"),
+			return pat_mistake(p, from, _("a gap is 1 to %d words (..3); for any distance in the sentence write .. without a number"),
 			                   LEX_MAX_GAP);
 		if (!pat_is_boundary(p, pat_peek(p, 0)))
-			return pat_mistake(p, from, _("a gap stands alone, between two spaces: couper ..3 rsa"));
+			return pat_mistake(p, from, _("a gap needs a space on each side: couper ..3 rsa"));
 	} else {
 		return NULL;
 	}
@@ -52,7 +52,7 @@ static lex_node *parse_set_name(parser *p)
 		p->i++;
 	size_t n = p->i - start;
 	if (n == 0 || n > 100 || !pat_is_boundary(p, pat_peek(p, 0)))
-		return pat_mistake(p, from, _("@ stands before the name of a <words>: small letters, digits, -"));
+		return pat_mistake(p, from, _("@ goes before the name of a <words>: small letters, digits, -"));
 	for (size_t k = 0; k < p->c->set_count; k++)
 		if (strlen(p->c->sets[k].name) == n && memcmp(p->c->sets[k].name, p->s + start, n) == 0)
 			return p->c->sets[k].body != NULL ? p->c->sets[k].body : pat_mistake(p, from, "%s", ""); /* its own mistake was told */
@@ -137,7 +137,7 @@ static lex_node *parse_item(parser *p)
 			x = parse_set_name(p);
 		} else if (c == '(' && !glued) {
 			if (++p->depth > LEX_MAX_DEPTH)
-				return pat_mistake(p, from, _("too many brackets inside brackets"));
+				return pat_mistake(p, from, _("brackets are nested too deep"));
 			p->i++;
 			x = parse_choice(p);
 			p->depth--;
@@ -145,9 +145,9 @@ static lex_node *parse_item(parser *p)
 				return pat_mistake(p, from, _("this bracket is never closed"));
 			p->i++;
 			if (pat_peek(p, 0) == '~')
-				return pat_mistake(p, p->i, _("~ stands at the end of a word, not of a bracket"));
+				return pat_mistake(p, p->i, _("~ goes at the end of a word, not of a bracket"));
 		} else if (c == '[') {
-			return pat_mistake(p, from, _("square brackets stand at the beginning or at the end of a pattern"));
+			return pat_mistake(p, from, _("square brackets go at the beginning or at the end of a pattern"));
 		} else if (c == '&') {
 			return pat_mistake(p, from, _("for two words in any order write +"));
 		} else {
@@ -159,7 +159,7 @@ static lex_node *parse_item(parser *p)
 		p->i++;
 		int next = pat_peek(p, 0);
 		if (next >= 0x80 || ((next | 32) >= 'a' && (next | 32) <= 'z'))
-			return pat_mistake(p, p->i - 1, _("? stands at the end of a word, and makes all of it optional; for letters inside of it write log(e)?ment"));
+			return pat_mistake(p, p->i - 1, _("? goes at the end of a word, and makes all of it optional; for letters inside a word write log(e)?ment"));
 		x = pat_optional(p, x);
 	}
 	return x;
@@ -277,7 +277,7 @@ static bool parse_context(parser *p, lex_where where, bool forbidden, lex_contex
 		if (gap == NULL)
 			break;
 		if (where != LEX_AFTER)
-			return pat_mistake(p, from, _("a gap stands between the context and the pattern")) != NULL;
+			return pat_mistake(p, from, _("a gap goes between the context and the pattern")) != NULL;
 		out->min += gap->min;
 		out->max += gap->max;
 		pat_skip_spaces(p);
@@ -347,7 +347,7 @@ static bool end(parser *p)
 		if (*rest == ')')
 			pat_mistake(p, p->i, _("this bracket was never opened"));
 		else if (*rest == '|')
-			pat_mistake(p, p->i, _("a choice stands in brackets: (couper|retirer); or put each expression on a line of its own"));
+			pat_mistake(p, p->i, _("put a choice in brackets: (couper|retirer); or each expression on a line of its own"));
 		else
 			pat_mistake(p, p->i, _("'%.*s' is not expected here"), (int)lex_char_len(rest, p->n - p->i), rest);
 	}
@@ -366,11 +366,11 @@ bool lex_parse_pattern(const lex_parse *c, const char *s, size_t n, lex_tree *ou
 	if (out->body == NULL || !parse_brackets(&p, LEX_AFTER, out))
 		return false;
 	if (out->context_count > before && pat_peek(&p, 0) >= 0 && strchr("])|", pat_peek(&p, 0)) == NULL)
-		pat_mistake(&p, p.i, _("nothing stands behind a square bracket that ends a pattern; letters to choose from are written log(e|é)ment"));
+		pat_mistake(&p, p.i, _("nothing may follow a square bracket that ends a pattern; to choose between letters write log(e|é)ment"));
 	if (pat_can_be_empty(out->body))
 		pat_mistake(&p, from, _("a pattern needs a word that is not optional"));
 	else if (pat_edge_gap(out->body, false) || pat_edge_gap(out->body, true))
-		pat_mistake(&p, from, _("a gap stands between two words: it neither begins nor ends a pattern"));
+		pat_mistake(&p, from, _("a gap goes between two words: it neither begins nor ends a pattern"));
 	return end(&p);
 }
 
@@ -380,7 +380,7 @@ bool lex_parse_context(const lex_parse *c, const char *s, size_t n, lex_where wh
 	parser p = begin(c, s, n);
 	pat_skip_spaces(&p);
 	if (pat_peek(&p, 0) == '!')
-		return pat_mistake(&p, p.i, _("! stands in square brackets alone: [!pas]; a setting that forbids is not-preceded-by, not-followed-by or without")) != NULL;
+		return pat_mistake(&p, p.i, _("! works only in square brackets: [!pas]; the settings that forbid are not-preceded-by, not-followed-by and without")) != NULL;
 	return parse_context(&p, where, forbidden, out) && end(&p);
 }
 

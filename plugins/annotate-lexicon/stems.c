@@ -228,7 +228,7 @@ static aur_status check_misses(stems *x)
 				continue;
 			told[t.atom] = 1;
 			lint_tell(l, AUR_LOG_WARN, "near-miss", t.s,
-			          _("« %.200s » misses « %.*s » (%llu times in this corpus), whose stem is another: write both, or use layer=\"fold\""), t.s->text,
+			          _("« %.200s » misses « %.*s » (%llu times in this corpus), which has another stem: write both, or use layer=\"fold\""), t.s->text,
 			          (int)(f.form.len < 100 ? f.form.len : 100), f.form.ptr, (unsigned long long)times);
 		}
 	}

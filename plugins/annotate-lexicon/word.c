@@ -64,12 +64,12 @@ static size_t word_sign(parser *p, char out[8])
 	int c = pat_peek(p, 0);
 	if (c == '\\') {
 		if (p->i + 1 >= p->n) {
-			pat_mistake(p, p->i, _("\\ stands before the sign that it protects: \\*"));
+			pat_mistake(p, p->i, _("\\ goes before the sign that it escapes: \\*"));
 			return 0;
 		}
 		int c1 = pat_peek(p, 1) | 32;
 		if ((c1 >= 'a' && c1 <= 'z') || (c1 >= '0' && c1 <= '9')) {
-			pat_mistake(p, p->i, _("\\ stands before a sign, never before a letter or a digit: any number is #, any word _, any letters *"));
+			pat_mistake(p, p->i, _("\\ goes before a sign, never before a letter or a digit: write # for any number, _ for any word, * for any letters"));
 			return 0;
 		}
 		p->i++;
@@ -89,7 +89,7 @@ static size_t word_sign(parser *p, char out[8])
 	}
 	if (c == '.' && pat_peek(p, 1) == '.' && p->i > 0 && !pat_is_boundary(p, (unsigned char)p->s[p->i - 1]) && pat_peek(p, 2) != '.' &&
 	    p->s[p->i - 1] != '.') {
-		pat_mistake(p, p->i, _("a gap stands alone, between two spaces: couper ..3 rsa"));
+		pat_mistake(p, p->i, _("a gap needs a space on each side: couper ..3 rsa"));
 		return 0;
 	}
 	bool alone = pat_is_boundary(p, pat_peek(p, 1)) && (p->i == 0 || strchr(" (|[!", p->s[p->i - 1]) != NULL);
@@ -333,7 +333,7 @@ lex_node *pat_word(parser *p)
 		if (*sign == '\'' && !keep && !pat_is_boundary(p, pat_peek(p, 0)) && is_elision(w.v[0].s, w.v[0].n)) {
 			for (uint32_t i = 1; i < w.count; i++)
 				if (!is_elision(w.v[i].s, w.v[i].n))
-					return pat_mistake(p, from, _("write these words apart: some of them end at the apostrophe and some do not"));
+					return pat_mistake(p, from, _("write these words separately: some of them end at the apostrophe and some do not"));
 			if (!pat_add(p, &pieces, word_node(p, &w, 0, from)))
 				return NULL;
 			w = (spellings){ lex_alloc(p->c->arena, sizeof(spelling)), 1 };
@@ -356,7 +356,7 @@ lex_node *pat_word(parser *p)
 			if (fuzzy < 1 || fuzzy > 2)
 				return pat_mistake(p, at, _("a word may differ by one letter (~) or two (~2), no more"));
 			if (!pat_is_boundary(p, pat_peek(p, 0)))
-				return pat_mistake(p, at, _("~ stands at the end of a word"));
+				return pat_mistake(p, at, _("~ goes at the end of a word"));
 		}
 		if (!pat_add(p, &pieces, cut_words(p, &w, fuzzy, start)))
 			return NULL;

@@ -290,7 +290,7 @@ static aur_status model_open(const aur_host *h, const aur_config *c, void **out)
 {
 	const char *evidence = h->conf_str(h, c, "evidence", "yes");
 	if (strcmp(evidence, "yes") != 0 && strcmp(evidence, "no") != 0)
-		return h->fail(h, AUR_E_CONFIG, _("annotate-negation: « evidence » is yes or no"));
+		return h->fail(h, AUR_E_CONFIG, _("annotate-negation: « evidence » must be yes or no"));
 	model *m = calloc(1, sizeof(*m));
 	bool weigh = strcmp(evidence, "yes") == 0;
 	if (m == NULL || (m->words = neg_words_new()) == NULL || (weigh && (m->evidence = neg_evidence_new()) == NULL)) {

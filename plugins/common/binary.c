@@ -66,8 +66,7 @@ static const char *binary_other(const char *head, size_t len)
 	if (p < end && *p == '[')
 		p = binary_skip(p + 1, end);
 	if (p < end && *p == '{' && (p = binary_skip(p + 1, end)) < end && *p == '"')
-		return N_("this is JSON, which no reader takes: export a table as CSV, a transcription as subtitles (.srt, .vtt), then give that "
-		          "file");
+		return N_("this is JSON, which no reader supports: export a table as CSV, or a transcript as subtitles (.srt, .vtt), then give that file");
 	return NULL;
 }
 

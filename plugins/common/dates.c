@@ -161,11 +161,11 @@ void rd_dates_tell(const rd_dates *d, const aur_host *h, aur_record_sink *o)
 	if (d->kept && strspn(d->first, "0123456789") == 5 && (!d->first[5] || strchr(",.", d->first[5])))
 		rd_note(h, o,
 		        _("dates that could not be read, kept as they are written: %u, the first « %s » on line %u, which is how a spreadsheet counts days; "
-		          "a question such as date:2025 does not find them: give their column the format of a date there, and save it again"),
+		          "a query such as date:2025 does not find them: give their column the format of a date there, and save it again"),
 		        d->kept, d->first, d->line);
 	else if (d->kept)
 		rd_note(h, o,
-		        _("dates that could not be read, kept as they are written: %u, the first « %s » on line %u; a question such as "
+		        _("dates that could not be read, kept as they are written: %u, the first « %s » on line %u; a query such as "
 		          "date:2025 does not find them: write them as 22/04/2025, 2025-04-22, 04/2025, avril 2025 or 2025"),
 		        d->kept, d->first, d->line);
 }

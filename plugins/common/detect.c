@@ -185,5 +185,5 @@ void rd_encoding_detect(const char *head, size_t len, bool whole, rd_encoding *o
 	/* A few accents among Latin letters are not enough for uchardet, which would then guess anything. */
 	if ((high - hits >= 8 || high * 3 > t.letters) && detect_by_uchardet(head, len, out))
 		return;
-	detect_set(k, &t, head, len, N_("it is not UTF-8, and this is what French offices write"), out);
+	detect_set(k, &t, head, len, N_("it is not UTF-8, and this is the usual encoding of French offices"), out);
 }

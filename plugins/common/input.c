@@ -131,8 +131,8 @@ aur_status rd_input_open(rd_input *in, const aur_host *h, aur_source *src, const
 		detect(in->buf, got, in->eof, &enc);
 	else if (!rd_encoding_named(encoding, &enc)) {
 		s = rd_fail(h, AUR_E_CONFIG,
-		            _("« %s » is not an encoding that is known here: say utf-8, windows-1252, "
-		              "iso-8859-15, utf-16, macroman, or auto"),
+		            _("« %s » is not a known encoding: give utf-8, windows-1252, iso-8859-15, "
+		              "utf-16, macroman, or auto"),
 		            encoding);
 		goto out;
 	} else {
@@ -229,11 +229,11 @@ void rd_input_tell(rd_input *in, aur_record_sink *o)
 {
 	if (in->decided && !in->told)
 		rd_note(in->host, o,
-		        _("the first accents come late in this file: from there on its encoding is %s (%s)"),
+		        _("the first accented letters come late in this file: from there on its encoding is %s (%s)"),
 		        in->dec.enc.name, in->dec.enc.why ? _(in->dec.enc.why) : "");
 	in->told = in->decided;
 	if (in->dec.met && !in->told_mixed)
-		rd_note(in->host, o, _("parts of this file are UTF-8 and others %s: each letter is read as what it is"),
+		rd_note(in->host, o, _("this file is partly UTF-8 and partly %s: each letter is read in its own encoding"),
 		        in->dec.enc.name);
 	in->told_mixed = in->dec.met;
 }

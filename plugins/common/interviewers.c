@@ -26,5 +26,5 @@ void rd_interviewers_tell(const rd_interviewers *x, const bool met[RD_INTERVIEWE
 {
 	for (uint32_t i = 0; i < x->count; i++)
 		if (!met[i])
-			rd_note(h, o, _("nobody is called « %.60s » (asked for as interviewer)"), x->name[i]);
+			rd_note(h, o, _("no speaker is called « %.60s » (given as interviewer)"), x->name[i]);
 }

@@ -71,10 +71,10 @@ aur_status rd_text_check(rd_input *in, aur_record_sink *o, rd_buf *text, uint32_
 	} else if (rd_blank(text->ptr ? text->ptr : "", text->len)) {
 		*why = _("empty text");
 	} else if (memchr(text->ptr, 0, text->len)) {
-		*why = _("the contribution holds a NUL byte, which no text has");
+		*why = _("the contribution holds a NUL byte, which a text cannot have");
 	} else if (rd_utf8_valid(text->ptr, text->len) < text->len) {
 		if (in->dec.enc.kind != RD_UTF8) {
-			*why = _("the contribution holds bytes that the encoding of the file does not have");
+			*why = _("the contribution holds bytes that are not valid in the encoding of the file");
 			return AUR_REFUSED;
 		}
 		rd_buf fixed = {0};

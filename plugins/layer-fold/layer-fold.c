@@ -308,7 +308,7 @@ static aur_status batch(const aur_host *h, struct worker *w, const aur_str *in, 
 			return h->fail(h, st, _("layer-fold: out of memory; close other programs and start again"));
 		if (st < 0)
 			return h->fail(h, st,
-			               _("layer-fold: a form is not valid UTF-8; this is a fault of the program, "
+			               _("layer-fold: a form is not valid UTF-8; this is a bug in the program, "
 			                 "please report it"));
 	}
 	return AUR_OK;

@@ -105,8 +105,8 @@ fail:
 		sb_stemmer_delete(st);
 	free(m);
 	return h->fail(h, AUR_E_UNSUPPORTED,
-	               _("layer-stem-snowball: the stemmer library has no French in UTF-8, or there is no memory; "
-	                 "install libstemmer0d"));
+	               _("layer-stem-snowball: the stemmer library has no French in UTF-8, or there is not enough "
+	                 "memory; install libstemmer0d"));
 }
 
 static const char *fingerprint(void *model)

@@ -158,7 +158,7 @@ static aur_status alc_open(const aur_host *h, const aur_config *c, void **model)
 	if (m->texts_are_people || strcmp(who, "no") == 0 || strcmp(who, "non") == 0)
 		return AUR_OK;
 	free(m);
-	return rd_fail(h, AUR_E_CONFIG, _("« %s » does not say who speaks in a text of several -*themes: say text (one person) or no"), who);
+	return rd_fail(h, AUR_E_CONFIG, _("« %s » does not say who speaks in a text of several -*themes: give text (one person) or no"), who);
 }
 
 static void alc_close(void *model)
@@ -260,7 +260,7 @@ static bool alc_variable_add(alc_state *s, aur_record_sink *o, aur_str token)
 	if (at == s->var_count) {
 		if (at == MAX_VARIABLES) {
 			if (!s->said_many)
-				rd_note(s->lines.in.host, o, _("line %u: a text has more than %u variables: « %s » and those behind it are left out, here and below"),
+				rd_note(s->lines.in.host, o, _("line %u: a text has more than %u variables: « %s » and those after it are left out, here and below"),
 				        s->lines.line, MAX_VARIABLES, name);
 			s->said_many = true;
 			rd_buf_free(&clean);
@@ -314,8 +314,7 @@ static aur_status alc_start(alc_state *s, aur_record_sink *o, aur_str line)
 		} else if (!s->said_token) {
 			s->said_token = true;
 			rd_note(h, o,
-			        _("line %u: « %.*s » is no starred variable (*variable_modality): left out, here and "
-			          "below"),
+			        _("line %u: « %.*s » is not a starred variable (*variable_modality): left out, here and below"),
 			        s->line, (int)rd_utf8_valid(t.ptr, t.len < 60 ? t.len : 60), t.ptr);
 		}
 	}
@@ -374,7 +373,7 @@ static aur_status alc_speaker(alc_state *s, aur_record_sink *o)
 		return rd_nomem(h);
 	h->put_field(h, o, h->field(h, o, rd_strz("locuteur")), rd_str(s->who.ptr, s->who.len));
 	if (!s->said_who)
-		rd_note(h, o, _("line %u: the -*themes of a text are one person's, whom « locuteur » tells apart, here and below; where a text is no person: --set speaker=no"),
+		rd_note(h, o, _("line %u: the -*themes of a text count as one person, in the field « locuteur », here and below; if a text is not one person: --set speaker=no"),
 		        s->line);
 	s->said_who = true;
 	return AUR_OK;
@@ -402,7 +401,7 @@ static aur_status alc_give(alc_state *s, aur_record_sink *o, bool before_section
 		          ? _("text before the first line of four digits and a star: it belongs to no contribution")
 		          : _("text before the first line of ****: it belongs to no contribution");
 	else if (s->nul || (s->section && s->section_nul))
-		why = _("the contribution holds a NUL byte, which no text has");
+		why = _("the contribution holds a NUL byte, which a text cannot have");
 	else if (s->too_long)
 		why = _("the text is longer than the 32 MiB that a contribution may have");
 	else {
@@ -477,8 +476,8 @@ static void alc_behind_space(alc_state *s, aur_record_sink *o, aur_str line)
 		return;
 	s->said_space = true;
 	rd_note(s->lines.in.host, o,
-	        _("line %u: **** behind a space starts no text, as in IRaMuTeQ, here and below: if it should, take the "
-	          "space out"),
+	        _("line %u: **** after a space does not start a text, as in IRaMuTeQ, here and below: if it should, "
+	          "remove the space"),
 	        s->lines.line);
 }
 
@@ -541,11 +540,11 @@ static aur_status alc_next(const aur_host *h, void *model, void *state, aur_reco
 	if (!s->texts)
 		return h->fail_at(
 		    h, AUR_E_DATA, h->source_name(h, s->lines.in.src), 0, 0,
-		    _("no line starts with ****: this is no corpus of IRaMuTeQ; --reader text reads it as plain text"));
+		    _("no line starts with ****: this is not an IRaMuTeQ corpus; --reader text reads it as plain text"));
 	if (s->fields.len)
 		rd_note(h, o, _("fields: %.*s"), (int)rd_utf8_valid(s->fields.ptr, s->fields.len < 900 ? s->fields.len : 900), s->fields.ptr);
 	if (s->joined)
-		rd_note(h, o, _("words joined by « _ », as in IRaMuTeQ: %u, the first on line %u: « %s »; each stays one word, which themes and phrases of several words do not find: spaces in their place make them several"),
+		rd_note(h, o, _("words joined by « _ », as in IRaMuTeQ: %u, the first on line %u: « %s »; each stays one word, which themes and phrases of several words do not find: write spaces instead to make them several words"),
 		        s->joined, s->joined_line, s->joined_first);
 	alc_tell_asked(s, o);
 	rd_dates_tell(&s->dates, h, o);

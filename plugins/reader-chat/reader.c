@@ -116,11 +116,11 @@ static aur_status chat_start(chat_state *s, aur_record_sink *o)
 	    !rd_file_name(&s->session, base, dot && dot > base ? (size_t)(dot - base) : strlen(base)))
 		return rd_nomem(h);
 	s->order = order_of(in->buf + in->begin, in->buf + in->end);
-	rd_note(h, o, _("%s; a conversation of WhatsApp: each message is one contribution, who wrote it is in the field « locuteur », when in « date »"),
+	rd_note(h, o, _("%s; a WhatsApp conversation: each message is one contribution, its sender is in the field « locuteur », its date in « date »"),
 	        rd_said_encoding(&in->dec.enc, said));
 	if (s->session.len)
 		rd_note(h, o,
-		        _("its session is « %.*s », after the file, unless --field session=NAME says another one"),
+		        _("its session is « %.*s », from the file name, unless --field session=NAME gives another"),
 		        (int)s->session.len, s->session.ptr);
 	s->session_field = h->field(h, o, rd_strz("session"));
 	s->speaker_field = h->field(h, o, rd_strz("locuteur"));
@@ -176,7 +176,7 @@ static aur_status begin(chat_state *s, const chat_head *h, aur_str whole)
 	chat_person *x = chat_person_of(&s->people, h->name);
 	if (!x && s->people.n == CHAT_PEOPLE)
 		return rd_fail_at(host, AUR_E_DATA, host->source_name(host, s->lines.in.src), s->line, 0,
-		                  _("more than %u people write: this is no conversation of WhatsApp; --reader text reads it by its paragraphs"), CHAT_PEOPLE);
+		                  _("more than %u people write: this is not a WhatsApp conversation; --reader text reads it by its paragraphs"), CHAT_PEOPLE);
 	if (!x)
 		return rd_nomem(host);
 	x->asks = x->messages + x->left_out ? x->asks : rd_interviewers_find(&s->conf->asked, x->key) != UINT32_MAX;
@@ -248,13 +248,13 @@ static void tell(chat_state *s, aur_record_sink *o)
 	rd_buf kept = {0}, left = {0};
 	bool ok = list(s, &kept, false) && list(s, &left, true);
 	if (ok && kept.len > 1)
-		rd_note(h, o, _("who writes, with the number of messages: %s; a name is one person in all files"), kept.ptr);
+		rd_note(h, o, _("senders, with their number of messages: %s; a name is the same person in all files"), kept.ptr);
 	if (ok && left.len > 1)
-		rd_note(h, o, _("left out, being who asks the questions, with the number of messages: %s"), left.ptr);
+		rd_note(h, o, _("interviewer messages left out: %s"), left.ptr);
 	else if (ok && !s->conf->asked.none)
 		rd_note(h, o,
-		        _("nobody is known for who asks the questions: where one of them does, --set interviewer=NAME, "
-		          "into a new corpus, leaves her messages out"));
+		        _("no interviewer was recognised: if one of the senders asks the questions, --set "
+		          "interviewer=NAME leaves those messages out; ingest into a new corpus"));
 	bool met[RD_INTERVIEWERS] = {false};
 	for (uint32_t k = 0; k < s->people.n; k++) {
 		uint32_t i = rd_interviewers_find(&s->conf->asked, s->people.v[k].key);
@@ -263,7 +263,7 @@ static void tell(chat_state *s, aur_record_sink *o)
 	}
 	rd_interviewers_tell(&s->conf->asked, met, h, o);
 	if (s->notices)
-		rd_note(h, o, _("notices of the program, pictures and deleted messages, left out: %u"), s->notices);
+		rd_note(h, o, _("WhatsApp notices, pictures and deleted messages, left out: %u"), s->notices);
 	if (s->before)
 		rd_note(h, o, _("lines before the first message, left out: %u"), s->before);
 	if (s->repaired > 10)
@@ -328,7 +328,7 @@ static const aur_component chat_component = {
     .kind = AUR_READER,
     .id = "reader-chat",
     .version = "1.0.0",
-    .summary = N_("conversations that WhatsApp exports: one contribution per message"),
+    .summary = N_("conversations exported from WhatsApp: one contribution per message"),
     .open = chat_open,
     .close = chat_close,
     .ops = &chat_ops,

@@ -62,7 +62,7 @@ aur_status csv_header(csv_state *s)
 		}
 		if (f == CSV_END)
 			return rd_fail_at(h, AUR_E_DATA, file, line, 0,
-			                  _("the file ends before its %u rows of headers do"), rows);
+			                  _("the file ends before its %u rows of headers are complete"), rows);
 		if (f == CSV_MORE)
 			return rd_fail_at(
 			    h, AUR_E_DATA, file, line, 0,

@@ -46,7 +46,7 @@ static aur_status conf_header(const aur_host *h, const char *v, int *out)
 		*out = v[0] - '0';
 	else
 		return rd_fail(h, AUR_E_CONFIG,
-		               _("« %s » is no number of header rows: say yes, no, or a number up to 9"), v);
+		               _("« %s » is not a number of header rows: give yes, no, or a number up to 9"), v);
 	return AUR_OK;
 }
 
@@ -57,7 +57,7 @@ static aur_status conf_speaker(const aur_host *h, const char *v, bool *out)
 	if (no || !v || !*v || strcmp(v, "row") == 0)
 		return AUR_OK;
 	return rd_fail(h, AUR_E_CONFIG,
-	               _("« %s » does not say who speaks in a row of several answers: say row (one person) or no"), v);
+	               _("« %s » does not say who speaks in a row of several answers: give row (one person) or no"), v);
 }
 
 static aur_status csv_open(const aur_host *h, const aur_config *c, void **model)
@@ -218,7 +218,7 @@ static aur_status csv_begin(const aur_host *h, void *model, aur_source *src, aur
 	}
 	if (!csv_guess(p, n, s->in.eof, c->sep, c->header_rows, &s->layout, &s->r)) {
 		st = h->fail_at(h, AUR_E_DATA, file, 1, 0,
-		                _("no row could be made out: this does not look like a table of contributions"));
+		                _("no row could be recognised: this does not look like a table of contributions"));
 		goto out;
 	}
 	s->d = s->layout.d;
@@ -228,8 +228,8 @@ static aur_status csv_begin(const aur_host *h, void *model, aur_source *src, aur
 	if (other) {
 		char asked[2], there[2];
 		st = rd_fail_at(h, AUR_E_CONFIG, file, s->line, 0,
-		                _("with « %s » for separator this row is one column, which holds « %s »: name the right separator, or leave "
-		                  "--separator out, and it is found"),
+		                _("with the separator « %s » this row is a single column, which holds « %s »: name the right separator, or "
+		                  "leave out --separator to have it found"),
 		                csv_sign(c->sep, asked), csv_sign(*other, there));
 		goto out;
 	}
@@ -571,16 +571,16 @@ static aur_status csv_finish(csv_state *s, aur_record_sink *o)
 	if (s->header_again)
 		rd_note(s->in.host, o, _("rows that only repeat the header, left out: %u"), s->header_again);
 	if (s->fillers)
-		rd_note(s->in.host, o, _("answers that only say that there is none, as survey tools do (« Sans réponse », « N/A »), left out as empty ones are: %u"),
+		rd_note(s->in.host, o, _("cells that the survey tool filled where nobody answered (« Sans réponse », « N/A »), left out like empty ones: %u"),
 		        s->fillers);
 	if (s->wordless)
 		rd_note(s->in.host, o,
-		        _("contributions that are a number and no words, kept: %u, the first in line %u; if that is a total, take its row out"),
+		        _("contributions that are only a number, kept: %u, the first in line %u; if that is a total, remove its row"),
 		        s->wordless, s->wordless_line);
 	if (s->marked_up)
 		rd_note(s->in.host, o,
-		        _("contributions that hold HTML (<p>, &nbsp;…), kept as they are, so that its tags count as words: %u; export "
-		          "the answers without their formatting"),
+		        _("contributions that contain HTML (<p>, &nbsp;…), kept as they are, so that its tags count as words: %u; "
+		          "export the answers without their formatting"),
 		        s->marked_up);
 	if (s->blank_rows)
 		rd_note(s->in.host, o, _("rows without any value, left out: %u"), s->blank_rows);
@@ -648,8 +648,8 @@ static aur_status csv_next(const aur_host *h, void *model, void *state, aur_reco
 			rd_refuse(
 			    h, o, line, rd_str(NULL, 0),
 			    row_curly(s)
-			        ? _("the row has %u columns where the header has %u: a text with separators in it "
-			            "stands between straight marks (\"), not between curly ones or « »")
+			        ? _("the row has %u columns where the header has %u: a text that contains "
+			            "separators goes between straight quotation marks (\"), not curly ones or « »")
 			        : dngettext("auricule", "the row has %u column where the header has %u",
 			                    "the row has %u columns where the header has %u", s->r.n),
 			    s->r.n, s->d.columns);
@@ -664,13 +664,13 @@ static aur_status csv_next(const aur_host *h, void *model, void *state, aur_reco
 		}
 		if (s->r.nul) {
 			s->text_next = s->text_count;
-			row_refuse(s, o, _("the row holds a NUL byte, which no text has"));
+			row_refuse(s, o, _("the row holds a NUL byte, which a text cannot have"));
 			return AUR_REFUSED;
 		}
 		if (s->bad_utf8 && s->in.dec.enc.kind != RD_UTF8) {
 			s->text_next = s->text_count;
 			rd_refuse(h, o, line, rd_str(NULL, 0),
-			          _("the row holds bytes that the encoding %s does not have"), s->in.dec.enc.name);
+			          _("the row holds bytes that are not valid in the encoding %s"), s->in.dec.enc.name);
 			return AUR_REFUSED;
 		}
 		if (row_empty(&s->r)) {

@@ -78,7 +78,7 @@ static void tell_several(csv_state *s, aur_record_sink *o)
 		pattern[k] = !c || (unsigned char)c >= 0x80 || isalnum((unsigned char)c) || c == '-' || c == '_' ? c : '?';
 	}
 	rd_note(s->in.host, o,
-	        _("cells that hold several answers stay one value each (« %.*s »; columns: %u, the first « %s »): « %s:*%s* » finds those with « %s » among them"),
+	        _("a cell with several answers stays one value (« %.*s »; columns: %u, the first « %s »): « %s:*%s* » finds those that contain « %s »"),
 	        (int)cell.len, cell.ptr, n, which, which, pattern, shown);
 }
 
@@ -108,8 +108,8 @@ static void tell_pieces(csv_state *s, aur_record_sink *o)
 	}
 	if (start && end && strcmp(s->cols[s->texts[0]].name, "text") == 0)
 		rd_note(s->in.host, o,
-		        _("it has the columns of a transcription, start, end and text: its rows may be cut within sentences, and each counts as a person; "
-		          "give its subtitles (.srt, .vtt), which are put together"));
+		        _("it has the columns of a transcript, start, end and text: its rows may cut sentences, and each row counts as a person; give its "
+		          "subtitles (.srt, .vtt), whose lines are joined"));
 }
 
 void csv_tell(csv_state *s, aur_record_sink *o)
@@ -138,8 +138,8 @@ void csv_tell(csv_state *s, aur_record_sink *o)
 	}
 	if (s->text_count > 1)
 		say(b, s->speaks
-		           ? _(" (one contribution per answer, its question in the field « question », who answered in « locuteur »; "
-		                "where a row is no person: --set speaker=no)")
+		           ? _(" (one contribution per answer, with its question in the field « question » and the person in « "
+		                "locuteur »; if a row is not one person: --set speaker=no)")
 		           : _(" (one contribution per answer, its question in the field « question »)"));
 	static const char *const what[] = {N_(", id = column #%d"), N_(", session = column #%d"),
 	                                   N_(", date = column #%d")};
@@ -167,12 +167,12 @@ void csv_tell(csv_state *s, aur_record_sink *o)
 		if (s->cols[i].role == RD_FIELD && s->cols[i].wordy)
 			say(b, wordy++ ? _(", #%u") : _("; fields that hold sentences as well: #%u"), i + 1);
 	if (wordy)
-		say(b, _(" (where they are answers too, name each column to read with its own --text-column)"));
+		say(b, _(" (if they are answers too, name each column to read with its own --text-column)"));
 	unsigned nameless = 0;
 	for (uint32_t i = 0; i < s->d.columns; i++)
 		nameless += !*s->cols[i].label && !s->cols[i].idle;
 	if (nameless && s->layout.header_rows == 1 && b->len < 1700)
-		say(b, _("; columns without a name: %u (where the header takes two rows, the second was read as a contribution: --set header=2)"),
+		say(b, _("; columns without a name: %u (if the header takes two rows, the second was read as a contribution: --set header=2)"),
 		    nameless);
 	for (uint32_t i = 0; i < s->d.columns; i++)
 		if (s->cols[i].role == RD_DROP && b->len < 1700)

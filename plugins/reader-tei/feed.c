@@ -46,7 +46,7 @@ static void feed_encoding(const char *head, size_t len, bool whole, rd_encoding 
 	 * be right, or the declaration could not have been read. */
 	if (rd_encoding_named(p, &said) && (said.unit > 1 || ((said.kind == RD_CP1252 || said.kind == RD_LATIN9) &&
 	                                                      feed_utf8(head, len, whole)))) {
-		out->why = N_("it declares another encoding, and is UTF-8: read as UTF-8");
+		out->why = N_("it declares another encoding, but is UTF-8: read as UTF-8");
 		return;
 	}
 	/* An unknown encoding is refused, with its name, when it is opened. */
@@ -143,8 +143,8 @@ static size_t feed_watch(tei_feed *f, char *p, size_t n)
 				f->seen++;
 			if (++f->tag > TEI_MAX_ASIDE) {
 				f->status = h->fail_at(h, AUR_E_DATA, f->file, f->line, 0,
-				                       _("a comment or a CDATA section is longer than 8 MiB: this is "
-				                         "no corpus that can be read"));
+				                       _("a comment or a CDATA section is longer than 8 MiB: such a "
+				                         "corpus cannot be read"));
 				return i;
 			}
 			break;
@@ -178,7 +178,7 @@ static size_t feed_watch(tei_feed *f, char *p, size_t n)
 			if (++f->tag > TEI_MAX_TAG) {
 				f->status =
 				    h->fail_at(h, AUR_E_DATA, f->file, f->line, 0,
-				               _("a tag longer than 256 KiB: this is no corpus that can be read"));
+				               _("a tag longer than 256 KiB: such a corpus cannot be read"));
 				return i;
 			}
 		}
@@ -241,7 +241,7 @@ int tei_feed_read(void *feed, char *out, int len)
 	if (f->since > RD_MAX_RECORD + (1u << 20)) {
 		f->status = in->host->fail_at(
 		    in->host, AUR_E_DATA, f->file, f->line, 0,
-		    _("a single text, comment or tag is longer than 32 MiB: this is no corpus that can be read"));
+		    _("a single text, comment or tag is longer than 32 MiB: such a corpus cannot be read"));
 		return -1;
 	}
 	step = feed_watch(f, out, step);

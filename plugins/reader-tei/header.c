@@ -124,8 +124,8 @@ static aur_status header_measure(tei_header *t, const aur_host *h, aur_record_si
 	if (t->in_setting && !(people && number) && !t->said_measure) {
 		t->said_measure = true;
 		rd_note(h, o,
-		        _("line %u: a <measure> of a setting says who was there by type=\"invites\" or \"presents\" and by a number as its quantity: "
-		          "another one is not read, here and below"),
+		        _("line %u: this <measure> is not read, here and below: in a <setting> it needs type=\"invites\" or type=\"presents\", and a "
+		          "number as its quantity"),
 		        tei_line(r));
 	}
 	if (type && quantity && role.len < 64) {
@@ -163,7 +163,7 @@ static aur_status header_setting(tei_header *t, const aur_host *h, aur_record_si
 			s = h->session_set(h, o, rd_strz("vague"), rd_strz(wave));
 	} else if (!t->said_setting) {
 		t->said_setting = true;
-		rd_note(h, o, _("line %u: a <setting> without xml:id is no session, and what it says is not read, here and below: give it one"), tei_line(r));
+		rd_note(h, o, _("line %u: a <setting> without xml:id is not a session, and its content is not read, here and below: give it an xml:id"), tei_line(r));
 	}
 	xmlFree(id);
 	xmlFree(wave);

@@ -206,7 +206,7 @@ static bool value_set(tei_state *s, const char *name, aur_str v, bool from_note)
 			t = &s->values[i];
 	if (!t && s->value_count == MAX_VALUES) {
 		if (!s->said_many)
-			rd_note(s->h, s->sink, _("line %u: a contribution has more than %u fields: « %s » and those behind it are left out, here and below"),
+			rd_note(s->h, s->sink, _("line %u: a contribution has more than %u fields: « %s » and those after it are left out, here and below"),
 			        s->line, MAX_VALUES, name);
 		s->said_many = true;
 		return true;
@@ -279,7 +279,7 @@ static aur_str speaker(tei_state *s, const char *who)
 	aur_str first = tei_pointer(who);
 	if (!s->said_who && !rd_blank(first.ptr + first.len, strlen(first.ptr + first.len))) {
 		s->said_who = true;
-		rd_note(s->h, s->sink, _("line %u: who=\"%.60s\" names several: the first of them is taken for the speaker, here and below"),
+		rd_note(s->h, s->sink, _("line %u: who=\"%.60s\" names several people: the first of them is taken as the speaker, here and below"),
 		        tei_line(s->r), who);
 	}
 	return first;
@@ -415,9 +415,9 @@ static aur_status item_give(tei_state *s)
 			lost |= value_holds(v, TEI_LOST);
 		}
 		if (nul)
-			why = _("the contribution holds a NUL byte, which no text has");
+			why = _("the contribution holds a NUL byte, which a text cannot have");
 		else if (lost)
-			why = _("the contribution holds bytes that the declared encoding does not have");
+			why = _("the contribution holds bytes that are not valid in the declared encoding");
 	}
 	if (why) {
 		h->refuse(h, s->sink, s->line, id, why);
@@ -480,7 +480,7 @@ static aur_status text_variables(tei_state *s)
 			as = "text_id"; /* as TXM calls it */
 		if (s->div_count >= MAX_VARIABLES) {
 			if (!s->said_many)
-				rd_note(s->h, s->sink, _("line %u: <text> has more than %u variables: « %.60s » and those behind it are left out, here and below"), line, MAX_VARIABLES, as);
+				rd_note(s->h, s->sink, _("line %u: <text> has more than %u variables: « %.60s » and those after it are left out, here and below"), line, MAX_VARIABLES, as);
 			s->said_many = true;
 		} else if (rd_name_fold(as, strlen(as), name)) {
 			st = body_holds(s, name, rd_trim(rd_strz(v)));
@@ -549,17 +549,17 @@ static void unread_tell(tei_state *s)
 {
 	if (s->unread && s->given + s->refused)
 		rd_note(s->h, s->sink,
-		        _("passages that stand in no <u> and no <seg> are not read: %u, the first on line %u: « %s »"),
+		        _("passages outside any <u> and <seg>, not read: %u, the first on line %u: « %s »"),
 		        s->unread, s->unread_line, s->unread_first);
 	if (s->nameless)
 		rd_note(s->h, s->sink,
-		        _("contributions without xml:id: %u, the first on line %u: they are numbered, so that what is put in "
-		          "before them changes their ids: where the file is to change, give each an xml:id"),
+		        _("contributions without xml:id: %u, the first on line %u: they are numbered in order, so anything "
+		          "inserted before them changes their ids: if the file will change, give each an xml:id"),
 		        s->nameless, s->nameless_line);
 	if (s->homeless)
 		rd_note(s->h, s->sink,
-		        _("contributions that belong to no session, while the header describes one: %u, the first on line %u: decls=\"#…\" on each of them, "
-		          "on a <div> or on the <text> says so"),
+		        _("contributions outside any session, although the header describes one: %u, the first on line %u: name their session with "
+		          "decls=\"#…\" on each of them, on a <div> or on the <text>"),
 		        s->homeless, s->homeless_line);
 }
 

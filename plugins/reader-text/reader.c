@@ -123,12 +123,12 @@ static aur_status text_front(text_state *s, aur_record_sink *o)
 	if (ok && kept.len > 1)
 		rd_note(
 		    h, o,
-		    _("what stands between the two « --- » at its start is taken as fields of all contributions: %s"),
+		    _("the header between the two « --- » at its start gives fields to all contributions: %s"),
 		    kept.ptr);
 	if (ok && left.len > 1)
 		rd_note(
 		    h, o,
-		    _("left out of what stands between the two « --- » at its start, being no value of one line: %s"),
+		    _("left out of the header between the two « --- » at its start, because the value is not on one line: %s"),
 		    left.ptr);
 	rd_buf_free(&kept);
 	rd_buf_free(&left);
@@ -180,13 +180,13 @@ static void text_labels(text_state *s, aur_record_sink *o)
 		}
 	if (twice >= 2 && heads * 3 >= lines)
 		rd_note(in->host, o,
-		        _("many lines begin with a word and a colon (« %.*s », « %.*s »): if that is who speaks, --reader transcript keeps it out of the "
-		          "words and counts people by it"),
+		        _("many lines begin with a word and a colon (« %.*s », « %.*s »): if these are the speakers, --reader transcript keeps them out "
+		          "of the texts and counts people by them"),
 		        (int)seen[first].label.len, seen[first].label.ptr, (int)seen[second].label.len, seen[second].label.ptr);
 	else if (dashes >= 4 && dashes * 10 >= lines * 8 && asked * 5 >= dashes)
 		rd_note(in->host, o,
-		        _("nearly every line begins with a dash, and many ask: if this is a dialogue, each line counts as a person, and the questions are "
-		          "among them; write who speaks before the lines (« Enq. : », « Rép. : »)"));
+		        _("nearly every line begins with a dash, and many are questions: if this is a dialogue, each line counts as a person, questions "
+		          "included; write the speaker before each line (« Enq. : », « Rép. : »)"));
 	free(seen);
 }
 
@@ -242,7 +242,7 @@ static aur_status text_begin(const aur_host *h, void *model, aur_source *src, au
 	text_labels(s, o);
 	if (text_vertical(in))
 		rd_note(h, o,
-		        _("its lines are a word each and what is said of it, as in CoNLL-U or a vertical file (CWB, TreeTagger): numbers, tags and parts of "
+		        _("each of its lines is a word with its annotations, as in CoNLL-U or a vertical file (CWB, TreeTagger): numbers, tags and parts of "
 		          "speech count as words here; give the texts that it was made from"));
 	if (s->markdown && (st = text_front(s, o)) < 0) {
 		text_end(model, s);
@@ -354,11 +354,11 @@ static aur_status text_next(const aur_host *h, void *model, void *state, aur_rec
 		rd_note(h, o, _("contributions that held bytes which are not UTF-8, read as Windows-1252: %u"),
 		        s->repaired);
 	if (s->wordless)
-		rd_note(h, o, _("cells of tables without any word (figures, dashes), left out: %u"), s->wordless);
+		rd_note(h, o, _("table cells without a word (figures, dashes), left out: %u"), s->wordless);
 	if (!s->markdown && s->given == 1 && s->most >= MANY_LINES)
 		rd_note(h, o,
-		        _("no line of it is blank, and %u lines are one contribution: where each is one, put blank lines between them; of a recording "
-		          "that was transcribed, give the subtitles (.srt, .vtt)"),
+		        _("it has no blank line, so its %u lines are one contribution: if each line is one, put blank lines between them; for a "
+		          "transcribed recording, give the subtitles (.srt, .vtt)"),
 		        s->most);
 	rd_dates_tell(&s->dates, h, o);
 	return AUR_END;

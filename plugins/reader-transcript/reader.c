@@ -144,32 +144,28 @@ static aur_status tr_start(tr_state *s, aur_record_sink *o)
 		return rd_nomem(h);
 	if (!s->speakers.captions && !s->speakers.named && !s->speakers.times)
 		return h->fail_at(h, AUR_E_DATA, h->source_name(h, in->src), 0, 0,
-		                  _("no line says who speaks (« Marie : … ») or when ([00:01:12]): this is no "
-		                    "transcript; --reader text reads it by its "
-		                    "paragraphs"));
+		                  _("no line says who speaks (« Marie : … ») or when ([00:01:12]): this is "
+		                    "not a transcript; --reader text reads it by its paragraphs"));
 	char said[RD_SAID];
 	rd_note(h, o,
 	        s->speakers.named && !s->speakers.single
-	            ? _("%s; a transcript: what somebody says until another one does is one "
-	                "contribution; times and who speaks are left out "
-	                "of the texts, and are the fields « temps » and « locuteur »")
+	            ? _("%s; a transcript: each turn of a speaker is one contribution; times and speakers "
+	                "are moved out of the texts, into the fields « temps » and « locuteur »")
 	        : s->conf->who == WHO_NO
-	            ? _("%s; a transcript that tells nobody apart: what ends with a sentence is one contribution, "
-	                "questions "
-	                "that were asked among them; times "
-	                "are left out of the texts, and are the field « temps »")
-	            : _("%s; a transcript that tells nobody apart: what ends with a sentence is one contribution, "
-	                "questions "
-	                "that were asked among them, and all "
-	                "count as one person; times are left out of the texts, and are the field « temps »"),
+	            ? _("%s; a transcript without speakers: each contribution runs to the end of a sentence, and "
+	                "the questions that were asked are among them; times are moved out of the texts, into the "
+	                "field « temps »")
+	            : _("%s; a transcript without speakers: each contribution runs to the end of a sentence, the "
+	                "questions that were asked are among them, and all count as one person; times are moved "
+	                "out of the texts, into the field « temps »"),
 	        rd_said_encoding(&in->dec.enc, said));
 	if (s->session.len)
 		rd_note(h, o,
-		        _("its session is « %.*s », after the file, unless --field session=NAME says another one"),
+		        _("its session is « %.*s », from the file name, unless --field session=NAME gives another"),
 		        (int)s->session.len, s->session.ptr);
 	tr_date(s, rd_str(s->file.ptr, s->file.len));
 	if (s->date[0]) {
-		rd_note(h, o, _("its date is %s, after the file, unless --field date=DATE says another one"), s->date);
+		rd_note(h, o, _("its date is %s, from the file name, unless --field date=DATE gives another"), s->date);
 		s->date_field = h->field(h, o, rd_strz("date"));
 	}
 	s->session_field = h->field(h, o, rd_strz("session"));

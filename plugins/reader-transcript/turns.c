@@ -245,32 +245,31 @@ void turn_tell(tr_state *s, aur_record_sink *o)
 	ok = ok && rd_buf_add(&left, "", 1) && rd_buf_add(&kept, "", 1);
 	if (ok && left.len > 1)
 		rd_note(h, o,
-		        _("left out, being who asks the questions, with the number of turns: %s; --set "
-		          "interviewer=NAME says that somebody else "
-		          "does as well, interviewer=none that nobody does"),
+		        _("interviewer turns left out: %s; --set interviewer=NAME adds an interviewer, "
+		          "interviewer=none keeps all turns"),
 		        left.ptr);
 	if (ok && kept.len > 1 && s->speakers.named && file)
 		rd_note(h, o,
-		        _("who speaks, in the field « locuteur », with the number of turns: %s; a name is one person "
-		          "in all files, any other label "
-		          "another one in each: who speaks in two files counts twice"),
+		        _("speakers, in the field « locuteur », with their number of turns: %s; a name is the same "
+		          "person in all files, any other label is another person in each: somebody under such a "
+		          "label in two files counts twice"),
 		        kept.ptr);
 	else if (ok && kept.len > 1 && s->speakers.named)
-		rd_note(h, o, _("who speaks, with the number of turns: %s"), kept.ptr);
+		rd_note(h, o, _("speakers, with their number of turns: %s"), kept.ptr);
 	if (ok && kept.len > 1 && s->speakers.named && !asks && !s->conf->asked.none)
 		rd_note(h, o,
-		        _("nobody is known for who asks the questions: where one of them does, --set interviewer=NAME, "
-		          "into a new corpus, leaves her turns out"));
+		        _("no interviewer was recognised: if one of the speakers asks the questions, --set "
+		          "interviewer=NAME leaves those turns out; ingest into a new corpus"));
 	rd_interviewers_tell(&s->conf->asked, s->asked_met, h, o);
 	if (s->before)
-		rd_note(h, o, _("lines before the first who speaks, left out: %u"), s->before);
+		rd_note(h, o, _("lines before the first speaker, left out: %u"), s->before);
 	if (s->marked)
 		rd_note(h, o,
-		        _("marks of who transcribed, and times, left out of the texts: %u, the first « %s »; --set "
+		        _("the transcriber's marks, and times, left out of the texts: %u, the first « %s »; --set "
 		          "marks=keep leaves them in"),
 		        s->marked, s->mark);
 	if (s->rolled)
-		rd_note(h, o, _("lines that roll on from one cue to the next, read once: %u"), s->rolled);
+		rd_note(h, o, _("lines repeated from one cue to the next, read once: %u"), s->rolled);
 	if (s->repaired > 10)
 		rd_note(h, o, _("contributions that held bytes which are not UTF-8, read as Windows-1252: %u"),
 		        s->repaired);

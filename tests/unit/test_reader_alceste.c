@@ -88,7 +88,7 @@ START_TEST(sections)
 	ITEM_FIELD(1, "locuteur", "a");
 	ITEM_FIELD(2, "locuteur", "b");
 	ITEM_FIELD(4, "locuteur", NULL);
-	ck_assert(hr_noted(r, "line 2: the -*themes of a text are one person's"));
+	ck_assert(hr_noted(r, "line 2: the -*themes of a text count as one person"));
 	READ("**** *v_1\n-*a\nOui.\n-*b\nNon.\n**** *v_2\n-*a\nOui.\n**** *participant_x\n-*a\nOui.\n");
 	ended(4, 0);
 	const char *who = hr_value(&r->items[0], "locuteur");
@@ -165,7 +165,7 @@ START_TEST(stray_tokens)
 	ITEM_FIELD(0, "thematique", "vie");
 	ITEM_TEXT(0, "Oui.\n  **** *v_2\nNon.");
 	ck_assert(hr_noted(r, "line 2: a theme (-*theme) is one word"));
-	ck_assert(hr_noted(r, "line 4: **** behind a space starts no text"));
+	ck_assert(hr_noted(r, "line 4: **** after a space does not start a text"));
 	/* A row of stars within a text. */
 	READ("**** *v_1\nOui.\n*****\nNon.\n**********\nRien.\n");
 	ended(3, 0);
@@ -236,7 +236,7 @@ START_TEST(settings)
 	hr_read(r, "essai.txt", many, n);
 	ended(1, 0);
 	ck_assert_uint_eq(r->items[0].field_count, 256);
-	ck_assert(hr_noted(r, "line 1: a text has more than 256 variables: « v256 » and those behind it"));
+	ck_assert(hr_noted(r, "line 1: a text has more than 256 variables: « v256 » and those after it"));
 }
 END_TEST
 

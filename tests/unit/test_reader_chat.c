@@ -65,7 +65,7 @@ START_TEST(android)
 	ck_assert_int_eq(strncmp(who(1), "nom-", 4), 0);
 	ck_assert(hr_noted(r, "Karim Essai = nom-"));
 	ck_assert(hr_noted(r, "left out: 5"));
-	ck_assert(hr_noted(r, "nobody is known for who asks"));
+	ck_assert(hr_noted(r, "no interviewer was recognised"));
 }
 END_TEST
 

@@ -76,9 +76,9 @@ START_TEST(pieces)
 {
 	READ("start\tend\ttext\n0\t3520\tMoi je n'ai pas de bus, et\n3520\t7040\tpas de train.\n");
 	ended(2, 0);
-	ck_assert(hr_noted(r, "columns of a transcription"));
+	ck_assert(hr_noted(r, "columns of a transcript"));
 	READ("start;texte\n1;Le bus\n2;Le train\n");
-	ck_assert(!hr_noted(r, "columns of a transcription"));
+	ck_assert(!hr_noted(r, "columns of a transcript"));
 }
 END_TEST
 
@@ -151,7 +151,7 @@ START_TEST(utf16)
 	                          "2\0\t\0o\0k\0\n\0";
 	READ(bad);
 	ended(1, 1);
-	refused(0, 2, "UTF-16LE does not have");
+	refused(0, 2, "are not valid in the encoding UTF-16LE");
 	ITEM_TEXT(0, "ok");
 }
 END_TEST
@@ -307,7 +307,7 @@ START_TEST(few_accents)
 	};
 	for (unsigned i = 0; i < sizeof texts / sizeof *texts; i++)
 		ENCODED("CP1252", "encoding Windows-1252 (", texts[i]);
-	ENCODED("CP1252", "this is what French offices write", "Mme Muñoz");
+	ENCODED("CP1252", "this is the usual encoding of French offices", "Mme Muñoz");
 	ENCODED("ISO-8859-15", "encoding ISO-8859-15", "15 € de trop", "à côté");
 	ENCODED("ISO-8859-15", "encoding ISO-8859-15", "le cœur", "à côté");
 	ENCODED("CP1252", "encoding Windows-1252", "½ journée, 1½ heure");
@@ -411,7 +411,7 @@ START_TEST(late_encodings)
 			snprintf(want, sizeof want, "déjà « %zu », c’est trop", i);
 			ITEM_TEXT(i, want);
 		}
-		ck_assert(hr_noted(r, "parts of this file are UTF-8 and others Windows-1252"));
+		ck_assert(hr_noted(r, "this file is partly UTF-8 and partly Windows-1252"));
 		ck_assert_uint_eq(r->note_count, 2);
 	}
 	/* What a person says is not doubted. */
@@ -740,7 +740,7 @@ START_TEST(no_words_of_theirs)
 	     "2;Lens;on ne me répond pas au guichet;tout\nTotal;2;2;2\n");
 	ended(4, 0);
 	ck_assert(hr_noted(r, "columns without a name: 2"));
-	ck_assert(hr_noted(r, "a number and no words, kept: 1, the first in line 5"));
+	ck_assert(hr_noted(r, "only a number, kept: 1, the first in line 5"));
 	READ("texte;ville\n\"<p>Le bus&nbsp;: jamais</p>\";Lens\n3 < 4 & 5 > 4, il dit;Lens\n8/10;Lens\n");
 	ended(3, 0);
 	ck_assert(hr_noted(r, "HTML (<p>, &nbsp;…), kept as they are, so that its tags count as words: 1"));
@@ -748,7 +748,7 @@ START_TEST(no_words_of_theirs)
 	READ("texte;\nle bus;\n");
 	ck_assert(!hr_noted(r, "without a name"));
 	ck_assert(!hr_noted(r, "HTML"));
-	ck_assert(!hr_noted(r, "no words"));
+	ck_assert(!hr_noted(r, "only a number"));
 }
 END_TEST
 
@@ -883,8 +883,8 @@ START_TEST(ragged)
 	/* What a word processor made of the marks. */
 	READ("id,texte\n1,“Le bus, en retard”\n2,« Le car, aussi »\n3,“La gare”\n4,trop,ici\n");
 	ended(1, 3);
-	refused(0, 2, "straight marks");
-	refused(1, 3, "straight marks");
+	refused(0, 2, "straight quotation marks");
+	refused(1, 3, "straight quotation marks");
 	ck_assert(!strstr(r->refusals[2].reason, "straight"));
 	/* Separators behind the header alone, or behind some rows: nothing is lost. */
 	READ("id;texte;ville;;\n1;un;Lens\n2;\"deux\";\"Douai\";\n3;trois\n4;quatre;Lens;x;y\n5;\"cassé\n6;six;Lens\n");

@@ -245,11 +245,11 @@ START_TEST(encodings)
 	READ("<?xml version='1.0' encoding='ISO-8859-1'?><TEI><text><body><u>été ’</u></body></text></TEI>");
 	ended(1, 0);
 	ITEM_TEXT(0, "été ’");
-	ck_assert(hr_noted(r, "it declares another encoding, and is UTF-8"));
+	ck_assert(hr_noted(r, "it declares another encoding, but is UTF-8"));
 	READ("<?xml version='1.0' encoding='UTF-16'?><TEI><text><body><u>été ’</u></body></text></TEI>");
 	ended(1, 0);
 	ITEM_TEXT(0, "été ’");
-	ck_assert(hr_noted(r, "it declares another encoding, and is UTF-8"));
+	ck_assert(hr_noted(r, "it declares another encoding, but is UTF-8"));
 	/* A bad byte in a good file. */
 	READ(BODY("\n<u>caf\xE9, l’été</u>\n<u>fin</u>"));
 	ended(2, 0);
@@ -360,7 +360,7 @@ START_TEST(told)
 	          "<u xml:id='b' who=' #x #y '>Oui</u>\n<u who='#x'>Non</u>"
 	          "<xi:include xmlns:xi='http://www.w3.org/2001/XInclude' href='autre.xml'/>"));
 	ended(3, 0);
-	ck_assert(hr_noted(r, "no <u> and no <seg> are not read: 3, the first on line 2: « Le bus »"));
+	ck_assert(hr_noted(r, "outside any <u> and <seg>, not read: 3, the first on line 2: « Le bus »"));
 	ck_assert(hr_noted(r, "line 4: who=\"#x #y\" names several"));
 	ck_assert(hr_noted(r, "without xml:id: 1, the first on line 5"));
 	ck_assert(hr_noted(r, "line 5: an <xi:include> is not followed, here and below: ingest « autre.xml »"));
@@ -368,12 +368,12 @@ START_TEST(told)
 	READ("<TEI><teiHeader><setting xml:id='s1'><measure type='presents' quantity='3'/>\n<measure type='presents'>4</measure></setting>\n<setting><date/></setting></teiHeader>"
 	     "<text decls='#s1'><u xml:id='a'>Oui</u></text></TEI>");
 	ended(1, 0);
-	ck_assert(hr_noted(r, "line 2: a <measure> of a setting"));
+	ck_assert(hr_noted(r, "line 2: this <measure> is not read"));
 	ck_assert(hr_noted(r, "line 3: a <setting> without xml:id"));
 	ck_assert_str_eq(hr_prop(&r->sessions[0], "presents"), "3");
 	READ("<TEI><teiHeader><setting xml:id='s1'><date when='2025'/></setting></teiHeader>\n<text>\n<u xml:id='a' decls='#s1'>Oui</u><u xml:id='b'>Non</u></text></TEI>");
 	ended(2, 0);
-	ck_assert(hr_noted(r, "belong to no session, while the header describes one: 1, the first on line 3"));
+	ck_assert(hr_noted(r, "outside any session, although the header describes one: 1, the first on line 3"));
 	READ(BODY("<head>Titre</head>\n<div><u xml:id='a' who=' #x '>Oui</u></div>\n"));
 	ended(1, 0);
 	ck_assert_uint_eq(r->note_count, 0);
@@ -386,7 +386,7 @@ START_TEST(told)
 	hr_read(r, "essai.xml", many, n);
 	ended(1, 0);
 	ck_assert_uint_eq(r->items[0].field_count, 1024);
-	ck_assert(hr_noted(r, "line 1: a contribution has more than 1024 fields: « a1024 » and those behind it"));
+	ck_assert(hr_noted(r, "line 1: a contribution has more than 1024 fields: « a1024 » and those after it"));
 }
 END_TEST
 

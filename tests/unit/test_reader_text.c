@@ -82,11 +82,11 @@ START_TEST(vertical)
 {
 	READ("<text id=\"t\">\n<s>\nLe\tDET\tle\nbus\tNOM\tbus\nne\tADV\tne\npasse\tVER\tpasser\nplus\tADV\tplus\nle\tDET\tle\nsoir\tNOM\tsoir\n.\tSENT\t.\n</s>\n</text>\n");
 	ended(1, 0);
-	ck_assert(hr_noted(r, "a word each"));
+	ck_assert(hr_noted(r, "a word with its annotations"));
 	READ("# text = Le bus ne passe plus.\n1\tLe\tle\n2\tbus\tbus\n3\tne\tne\n4\tpasse\tpasser\n5\tplus\tplus\n6\t.\t.\n\n1\t1 500\t1 500\n2\tDeux\tdeux\n3\t.\t.\n");
-	ck_assert(hr_noted(r, "a word each"));
+	ck_assert(hr_noted(r, "a word with its annotations"));
 	READ("Marie\tLe bus ne passe plus.\nKarim\tEt le soir non plus.\nMarie\tVoilà tout.\nKarim\tOui.\nMarie\tOn va à pied.\nKarim\tOui, à pied.\nMarie\tEt le train ?\nKarim\tAh le train.\n");
-	ck_assert(!hr_noted(r, "a word each"));
+	ck_assert(!hr_noted(r, "a word with its annotations"));
 }
 END_TEST
 

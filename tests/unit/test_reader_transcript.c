@@ -58,7 +58,7 @@ START_TEST(whisper)
 	field(1, "temps", "00:00:03");
 	field(3, "temps", "01:00:12");
 	ck_assert_uint_eq(r->items[1].line, 7);
-	ck_assert(hr_noted(r, "tells nobody apart"));
+	ck_assert(hr_noted(r, "a transcript without speakers"));
 	/* SubRip, with a number that is one and one that was said, a line without its blank one, and one blank in the middle */
 	READ_AS("a.srt", "\xEF\xBB\xBF"
 	                 "1\r\n00:00:00,000 --> 00:00:03,520\r\n- Bonjour.\r\n- Bonjour, asseyez-vous\r\n\r\n2\r\n00:00:03,520 --> 00:00:07,040\r\nen\r\n2025\r\n"
@@ -97,7 +97,7 @@ START_TEST(voices)
 	field(1, "locuteur", who);
 	ck_assert_str_eq(r->items[2].text, "Pareil.");
 	ck_assert_str_eq(r->items[3].text, "Oui.");
-	ck_assert(hr_noted(r, "nobody is known for who asks"));
+	ck_assert(hr_noted(r, "no interviewer was recognised"));
 	/* WhisperX; who asks is said */
 	hr_set(r, "interviewer", "speaker_00");
 	READ_AS("a.srt", "1\n00:00:00,031 --> 00:00:03,520\n[SPEAKER_00]: Bonjour.\n\n2\n00:00:07,040 --> 00:00:11,000\n[SPEAKER_01]: Le bus\n\n"
@@ -122,7 +122,7 @@ START_TEST(words_and_colons)
 	READ("WEBVTT\n\n00:01.000 --> 00:02.000\n<v Salle A>Le bus.</v>\n\n00:02.000 --> 00:03.000\n<v Salle A>Le train.</v>\n");
 	ck_assert_uint_eq(r->item_count, 2);
 	ck_assert_pstr_eq(hr_value(&r->items[0], "locuteur"), hr_value(&r->items[1], "locuteur"));
-	ck_assert(hr_noted(r, "tells nobody apart"));
+	ck_assert(hr_noted(r, "a transcript without speakers"));
 	READ_AS("a.txt", "Speaker 1  0:03\nLe bus.\n\nSpeaker 1  0:09\nLe train.\n\nSpeaker 1  0:12\nOui.\n");
 	CAME("a:1|Le bus.", "a:1|Le train.", "a:1|Oui.");
 }
@@ -251,7 +251,7 @@ START_TEST(others)
 	ck_assert_int_eq(PROBE("a.txt", "- E : oui ?\n- R : non\n- E : oui ?\n- R : non\n"), 60);
 	READ_AS("a.txt", "Le bus ne passe pas.\n");
 	ck_assert_int_eq(r->status, AUR_E_DATA);
-	ck_assert(strstr(r->error, "no transcript"));
+	ck_assert(strstr(r->error, "not a transcript"));
 	READ("WEBVTT\n\nNOTE rien\n");
 	came(NULL, 0);
 }
