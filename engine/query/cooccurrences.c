@@ -111,7 +111,7 @@ aur_code aur_query_cooccurrences(aur_search *s, aur_query *q, const aur_cooc_wan
 	aur_arena_free(&s->rows);
 	*out = (aur_coocs){0};
 	if (!aur_query_has_words(q))
-		return aur_fail(err, AURE_USAGE, _("this query names no word, so that nothing can stand around it: add a word or a theme"));
+		return aur_fail(err, AURE_USAGE, _("this query names no word, so there are no words around it: add a word or a theme"));
 	j.code = q_vals(s, want->layer, &j.vals, err);
 	if (j.code)
 		return j.code;

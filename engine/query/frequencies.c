@@ -45,7 +45,7 @@ static void take(struct job *j, const uint32_t *v, uint32_t doc)
 		h = (h + 1) & j->mask;
 	if (!j->tab[h]) {
 		if (j->nseq == MAX_SEQUENCES) {
-			j->code = aur_fail(j->err, AURE_USAGE, _("there are more than %u different sequences: ask for fewer words, or among fewer contributions"),
+			j->code = aur_fail(j->err, AURE_USAGE, _("there are more than %u different sequences: ask for sequences of fewer words, or search fewer contributions"),
 					   MAX_SEQUENCES);
 			return;
 		}

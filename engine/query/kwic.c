@@ -171,7 +171,7 @@ static aur_code keys_parse(struct kwic *k)
 						 !memcmp(n->fsa->label[p].ptr, x->label.ptr, x->label.len);
 			}
 			if (!known)
-				return aur_fail(k->err, AURE_USAGE, _("no token of the question has the label « %.*s »: write it as %.*s:[…]"),
+				return aur_fail(k->err, AURE_USAGE, _("no token of the query has the label « %.*s »: write it as %.*s:[…]"),
 						(int)x->label.len, x->label.ptr, (int)x->label.len, x->label.ptr);
 		} else {
 			aur_by by[2];
@@ -375,7 +375,7 @@ static int gather(void *ctx, uint32_t doc, const aur_span *v, uint32_t n)
 			continue;
 		}
 		if (k->n == MAX_LINES) {
-			k->c = aur_fail(k->err, AURE_USAGE, _("there are more than %u lines to sort: narrow the question, or draw a sample of them"), MAX_LINES);
+			k->c = aur_fail(k->err, AURE_USAGE, _("there are more than %u lines to sort: narrow the query, or draw a sample of them"), MAX_LINES);
 			return 0;
 		}
 		AUR_GROW(k->line, k->n, k->cap);
@@ -411,7 +411,7 @@ aur_code aur_query_kwic(aur_search *s, aur_query *q, const aur_kwic_want *want, 
 	if (lines)
 		*lines = 0;
 	if (!q->nleaves)
-		return aur_fail(err, AURE_USAGE, _("this question names no word, so that a concordance has nothing to show: add a word, or a theme"));
+		return aur_fail(err, AURE_USAGE, _("this query names no word, so a concordance has nothing to show: add a word, or a theme"));
 	k.c = keys_parse(&k);
 	if (k.c)
 		goto out;

@@ -69,7 +69,7 @@ static enum keyword keyword(const parser *p, size_t *len)
 static aur_code node_new(parser *p, unsigned kind, size_t at, node **out)
 {
 	if (++p->nodes > MAX_NODES)
-		return q_fail(p, at, _("the question is too long: it has more than %u parts"), MAX_NODES);
+		return q_fail(p, at, _("the query is too long: it has more than %u parts"), MAX_NODES);
 	*out = q_alloc(p, sizeof **out);
 	**out = (node){.kind = (uint8_t)kind, .at = (uint32_t)at};
 	return AURE_OK;
@@ -102,7 +102,7 @@ static aur_code quoted(parser *p, aur_str *out)
 	size_t i = at + open;
 	for (;; i++) {
 		if (i + len > p->n)
-			return q_fail(p, at, _("a quotation begins here that does not end: write %s after its last word"), close);
+			return q_fail(p, at, _("this quotation is not closed: write %s after its last word"), close);
 		if (p->s[i] == '\\' && i + 1 < p->n)
 			i++;
 		else if (!memcmp(p->s + i, close, len))
@@ -152,7 +152,7 @@ static aur_code within(parser *p, node *x)
 	if (!word_is(p, at, len, "within"))
 		return AURE_OK;
 	if (x->kind != N_NEAR && x->kind != N_QUOTED)
-		return q_fail(p, at, _("« within s » stands behind a phrase, NEAR, BEFORE or [ ], not here (to search for the word itself, put it in quotation marks)"));
+		return q_fail(p, at, _("« within s » goes after a phrase, NEAR, BEFORE or [ ], not here (to search for the word itself, put it in quotation marks)"));
 	p->i += len;
 	q_space(p);
 	len = word_len(p, p->i);
@@ -170,7 +170,7 @@ static aur_code regex_piece(parser *p, node *x)
 	while (p->i < p->n && p->s[p->i] != '/')
 		p->i += p->s[p->i] == '\\' && p->i + 1 < p->n ? 2 : 1;
 	if (p->i >= p->n)
-		return q_fail(p, at, _("a regular expression begins here that does not end: write « / » after it"));
+		return q_fail(p, at, _("this regular expression is not closed: write « / » after it"));
 	x->text = (aur_str){p->s + from, p->i - from};
 	x->regex = 1;
 	p->i++;
@@ -193,15 +193,15 @@ static aur_code cqp_sign(parser *p, size_t at, size_t len)
 	if (p->name.ptr) /* a value */
 		return AURE_OK;
 	if (word_is(p, at, len, "::"))
-		return q_fail(p, at, _("« :: » is not there: a field stands beside the tokens, as in [word=\"bus\"] territoire:Douaisis (to search for the sign itself, put it in quotation marks)"));
+		return q_fail(p, at, _("« :: » does not exist here: a field goes next to the tokens, as in [word=\"bus\"] territoire:Douaisis (to search for the sign itself, put it in quotation marks)"));
 	if (beside && word_is(p, at, len, ";"))
-		return q_fail(p, at, _("« ; » ends no question here: leave it out (to search for the sign itself, put it in quotation marks)"));
+		return q_fail(p, at, _("« ; » does not end a query here: leave it out (to search for the sign itself, put it in quotation marks)"));
 	if (word_is(p, at, len, "@") && at + 1 < p->n && p->s[at + 1] == '[')
-		return q_fail(p, at, _("« @ » is not there: a label, as in x:[ ], gives a token a name"));
+		return q_fail(p, at, _("« @ » does not exist here: a label, as in x:[ ], gives a token a name"));
 	while (k < len && k < 20 && (w[k] | 32) >= 'a' && (w[k] | 32) <= 'z')
 		k++;
 	if (w[0] == '<' && k > from && k + 1 == len && w[k] == '>' && beside)
-		return q_fail(p, at, _("« %.*s » is not there: « within s » behind the tokens keeps them in one sentence (to search for the sign itself, put it in quotation marks)"), (int)len, w);
+		return q_fail(p, at, _("« %.*s » does not exist here: « within s » after the tokens keeps them in one sentence (to search for the sign itself, put it in quotation marks)"), (int)len, w);
 	return AURE_OK;
 }
 
@@ -213,7 +213,7 @@ static aur_code primary(parser *p, node **out)
 	q_space(p);
 	size_t at = p->i, len;
 	if (at >= p->n)
-		return q_fail(p, at, p->nodes || p->depth ? _("expected a word here, but the question ends") : _("the question is empty: write a word, or * for all contributions"));
+		return q_fail(p, at, p->nodes || p->depth ? _("expected a word here, but the query ends") : _("the query is empty: write a word, or * for all contributions"));
 	if (!p->name.ptr && q_tokens_ahead(p)) {
 		parser before = *p;
 		c = q_tokens(p, out);
@@ -238,12 +238,12 @@ static aur_code primary(parser *p, node **out)
 		return q_fail(p, at, _("this « ] » closes nothing"));
 	enum keyword k = keyword(p, &len);
 	if (k)
-		return q_fail(p, at, _("%.*s stands between two things: expected a word here (to search for the word itself, put it in quotation marks)"),
+		return q_fail(p, at, _("%.*s goes between two things: expected a word here (to search for the word itself, put it in quotation marks)"),
 			      (int)len, p->s + at);
 	if (word_is(p, at, len, "&") || word_is(p, at, len, "&&"))
-		return q_fail(p, at, _("« %.*s » stands inside [ ]: write AND here (to search for the sign itself, put it in quotation marks)"), (int)len, p->s + at);
+		return q_fail(p, at, _("« %.*s » works only inside [ ]: write AND here (to search for the sign itself, put it in quotation marks)"), (int)len, p->s + at);
 	if (word_is(p, at, len, "|") || word_is(p, at, len, "||"))
-		return q_fail(p, at, _("« %.*s » stands between tokens in [ ]: write OR here, or [word=\"a|b\"] for a token that is one of them (to search for the sign itself, put it in quotation marks)"), (int)len, p->s + at);
+		return q_fail(p, at, _("« %.*s » works only between tokens in [ ]: write OR here, or [word=\"a|b\"] for a token that is one of them (to search for the sign itself, put it in quotation marks)"), (int)len, p->s + at);
 	c = cqp_sign(p, at, len);
 	if (c)
 		return c;
@@ -266,7 +266,7 @@ static aur_code primary(parser *p, node **out)
 	}
 	if (p->name.ptr) {
 		if (x->name_op || x->name.ptr)
-			return q_fail(p, at, _("inside %.*s:( … ) stand values only"), (int)p->name.len, p->name.ptr);
+			return q_fail(p, at, _("only values may be inside %.*s:( … )"), (int)p->name.len, p->name.ptr);
 		x->name = p->name;
 	}
 	int named = x->name.ptr != NULL || x->name_op;
@@ -331,7 +331,7 @@ static aur_code parse_near(parser *p, node **out)
 		if (c)
 			break;
 		if (p->name.ptr)
-			return q_fail(p, p->i, _("inside %.*s:( … ) stand values only"), (int)p->name.len, p->name.ptr);
+			return q_fail(p, p->i, _("only values may be inside %.*s:( … )"), (int)p->name.len, p->name.ptr);
 		p->i += len;
 		x->ordered = k == K_BEFORE;
 		x->kid = q_alloc(p, 2 * sizeof *x->kid);
@@ -433,18 +433,18 @@ static aur_code parse_or(parser *p, node **out)
 aur_code q_syntax(parser *p, node **out)
 {
 	if (p->n > MAX_TEXT)
-		return aur_fail(p->err, AURE_USAGE, _("the question is too long: %zu bytes, at most %u"), p->n, MAX_TEXT);
+		return aur_fail(p->err, AURE_USAGE, _("the query is too long: %zu bytes, at most %u"), p->n, MAX_TEXT);
 	size_t ok = aur_utf8_valid(p->s, p->n);
 	if (ok < p->n)
-		return q_fail(p, ok, _("the question is not UTF-8 text from here on"));
+		return q_fail(p, ok, _("the query is not UTF-8 text from here on"));
 	const char *nul = memchr(p->s, 0, p->n);
 	if (nul)
-		return q_fail(p, (size_t)(nul - p->s), _("the question holds a byte 0 here"));
+		return q_fail(p, (size_t)(nul - p->s), _("the query holds a byte 0 here"));
 	aur_code c = parse_or(p, out);
 	if (c)
 		return c;
 	q_space(p);
 	if (p->i < p->n)
-		return q_fail(p, p->i, p->s[p->i] == ')' ? _("this « ) » closes nothing") : _("expected the end of the question"));
+		return q_fail(p, p->i, p->s[p->i] == ')' ? _("this « ) » closes nothing") : _("expected the end of the query"));
 	return AURE_OK;
 }

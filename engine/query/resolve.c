@@ -47,7 +47,7 @@ static void pattern_note(resolving *x, const node *n)
 	for (size_t i = 1; i + 1 < t.len; i++)
 		pattern |= t.ptr[i] == '|';
 	if (pattern)
-		q_note(x, _("in « %.*s » a full stop and « | » stand for themselves: a regular expression stands between slashes, /%.*s/"), (int)t.len, t.ptr,
+		q_note(x, _("in « %.*s » a full stop and « | » are plain characters: a regular expression goes between slashes, /%.*s/"), (int)t.len, t.ptr,
 		       (int)t.len, t.ptr);
 }
 
@@ -64,7 +64,7 @@ static void and_notes(resolving *x, const node *n)
 	for (uint32_t i = 0; i + 1 < n->nkids; i++) {
 		const node *a = n->kid[i], *b = n->kid[i + 1];
 		if (one_quoted(x, a) && one_quoted(x, b) && only_space(x, a->at + a->text.len + 2, b->at)) {
-			q_note(x, _("« %.*s » and « %.*s » may stand anywhere in a contribution: for one behind the other write \"%.*s %.*s\", or [word=\"%.*s\"] [word=\"%.*s\"]"),
+			q_note(x, _("« %.*s » and « %.*s » may be anywhere in a contribution: to find one right after the other write \"%.*s %.*s\", or [word=\"%.*s\"] [word=\"%.*s\"]"),
 			       (int)a->text.len, a->text.ptr, (int)b->text.len, b->text.ptr, (int)a->text.len, a->text.ptr, (int)b->text.len, b->text.ptr,
 			       (int)a->text.len, a->text.ptr, (int)b->text.len, b->text.ptr);
 			break;
@@ -148,7 +148,7 @@ static aur_code resolve(resolving *x, node *n)
 			for (uint32_t i = 0; i < 2; i++)
 				if (!has_spans(n->kid[i]))
 					return q_fail(x->p, n->kid[i]->at,
-						      _("NEAR and BEFORE stand between words, phrases, tokens or themes (or several with OR), not here"));
+						      _("NEAR and BEFORE go between words, phrases, tokens or themes (or several joined by OR), not here"));
 		return c;
 	}
 }

@@ -90,10 +90,10 @@ aur_code q_unknown_name(parser *p, aur_search *s, size_t at, aur_str name, int f
 	const char *kind = fields && layers ? _("field or layer") : fields ? _("field") : _("layer");
 	aur_code c;
 	if (layers && same(name, "lemma"))
-		c = q_fail(p, at, _("this corpus was made without lemmas: add that layer to a copy of pipeline.xml, as `man auricule` shows, and ingest with it into a new corpus; the layer « %s » comes near"),
+		c = q_fail(p, at, _("this corpus was made without lemmas: add that layer to a copy of pipeline.xml, as `man auricule` shows, and ingest with it into a new corpus; the closest layer here is « %s »"),
 			   aur_snapshot_layer_name(s->env.s, aur_snapshot_default_layer(s->env.s)));
 	else if (layers == 2 && field_named(s, name) != AUR_NONE)
-		c = q_fail(p, at, _("« %.*s » is a field, and no layer: write %.*s:value beside the tokens"), q_shown_len(name), name.ptr, q_shown_len(name), name.ptr);
+		c = q_fail(p, at, _("« %.*s » is a field, not a layer: write %.*s:value next to the tokens"), q_shown_len(name), name.ptr, q_shown_len(name), name.ptr);
 	else if (best != AUR_NONE)
 		c = q_fail(p, at, _("there is no %s « %.*s » in this corpus: did you mean « %.*s »?"), kind, q_shown_len(name), name.ptr,
 			   (int)v[best].len, v[best].ptr);

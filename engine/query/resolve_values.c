@@ -156,7 +156,7 @@ static void value_nearest(resolving *x, node *n, uint32_t nv)
 		return;
 	aur_str name = aur_snapshot_field_name(x->s->env.s, n->field), date = date_of_field(x->s, n->field, nv);
 	if (date.len && !is_date(n->text)) {
-		q_note(x, _("no contribution has %.*s:%.*s; dates are written from the year on, as in %.*s:%.*s, or %.*s:%.*s.. for that one and later"),
+		q_note(x, _("no contribution has %.*s:%.*s; dates start with the year, as in %.*s:%.*s, or %.*s:%.*s.. for that date and later"),
 		       (int)name.len, name.ptr, q_shown_len(n->text), n->text.ptr, (int)name.len, name.ptr, date.len < 10 ? (int)date.len : 10, date.ptr,
 		       (int)name.len, name.ptr, date.len < 7 ? (int)date.len : 7, date.ptr);
 		return;
@@ -212,7 +212,7 @@ aur_code q_field_node(resolving *x, node *n, uint32_t field, int quoted)
 	aur_buf want = {0}, have = {0};
 	aur_str t = n->text, lo = {0}, hi = {0};
 	if (n->sentence)
-		return q_fail(x->p, n->at, _("« within s » stands behind words, and %.*s:… is a field"), (int)n->name.len, n->name.ptr);
+		return q_fail(x->p, n->at, _("« within s » goes after words, and %.*s:… is a field"), (int)n->name.len, n->name.ptr);
 	n->kind = N_FIELD;
 	n->field = field;
 	n->nvalues = nv;
@@ -266,11 +266,11 @@ aur_code q_field_node(resolving *x, node *n, uint32_t field, int quoted)
 			}
 	aur_code c = AURE_OK;
 	if (range && !lo.len && !hi.len)
-		c = q_fail(x->p, n->at, _("this range has neither beginning nor end: write as in date:2025-04..2025-06, or date:2025-04.. or date:..2025-06"));
+		c = q_fail(x->p, n->at, _("this range has neither a beginning nor an end: write for example date:2025-04..2025-06, or date:2025-04.. or date:..2025-06"));
 	double a, b;
 	aur_str date = range && !c ? date_of_field(x->s, field, nv) : (aur_str){0};
 	if (date.len && ((lo.len && !is_date(lo)) || (hi.len && !is_date(hi))))
-		c = q_fail(x->p, n->at, _("%.*s is no range of dates: write them from the year on, as in %.*s:%.*s.."), (int)t.len, t.ptr, (int)name.len,
+		c = q_fail(x->p, n->at, _("%.*s is not a range of dates: start with the year, as in %.*s:%.*s.."), (int)t.len, t.ptr, (int)name.len,
 			   name.ptr, date.len < 10 ? (int)date.len : 10, date.ptr);
 	if (range && !c && lo.len && hi.len &&
 	    (number_of(lo, &a) && number_of(hi, &b) ? a > b : aur_str_order(lo, hi) > 0 && !starts(lo, hi)))
@@ -317,9 +317,9 @@ static void theme_unlike_any(resolving *x, aur_str t, const aur_str *themes, uin
 			aur_buf_printf(&b, "%s%.*s", b.n ? ", " : "", (int)themes[i].len, themes[i].ptr);
 	char *all = aur_buf_cstr(&b);
 	if (*all)
-		q_note(x, _("the theme « %.*s » was found nowhere; those that were: %s"), q_shown_len(t), t.ptr, all);
+		q_note(x, _("the theme « %.*s » was not found in this corpus; these were: %s"), q_shown_len(t), t.ptr, all);
 	else
-		q_note(x, _("the theme « %.*s » was found nowhere, and neither was another one"), q_shown_len(t), t.ptr);
+		q_note(x, _("the theme « %.*s » was not found in this corpus, and neither was any other"), q_shown_len(t), t.ptr);
 	free(all);
 }
 
@@ -374,7 +374,7 @@ aur_code q_theme_node(resolving *x, node *n)
 			v[i] = aur_snapshot_theme(s, i);
 		uint32_t best = aur_query_nearest(t, v, nt);
 		if (best != AUR_NONE)
-			q_note(x, _("the theme « %.*s » was found nowhere; the nearest that was is « %.*s »"), q_shown_len(t), t.ptr, (int)v[best].len, v[best].ptr);
+			q_note(x, _("the theme « %.*s » was not found in this corpus; the nearest that was is « %.*s »"), q_shown_len(t), t.ptr, (int)v[best].len, v[best].ptr);
 		else
 			theme_unlike_any(x, t, v, nt);
 		free(v);

@@ -172,7 +172,7 @@ aur_code q_word_piece(resolving *x, q_seq *l, size_t at, int layer, int regex, a
 			layer = s->fold;
 			c = q_need_layer(x, at, "fold", layer);
 		} else if (layer == LAYER_FORM) {
-			return q_fail(x->p, at, _("« == » asks for this very form: take it away, or the « ~ »"));
+			return q_fail(x->p, at, _("« == » asks for this exact form: remove it, or the « ~ »"));
 		}
 		return c ? c : plain_words(x, l, at, layer, AS_FUZZY, edits, t, 0, 0);
 	}
@@ -303,16 +303,16 @@ static void missing(resolving *x, const node *n)
 	for (size_t i = 0; i < t.len; i++)
 		letters |= (t.ptr[i] | 32) >= 'a' && (t.ptr[i] | 32) <= 'z';
 	if (!n->regex && memchr(t.ptr, '?', t.len) && !memchr(t.ptr, ' ', t.len) && letters && (size_t)len == t.len)
-		q_note(x, _("no word of this corpus is like « %.*s », in which ? stands for one character: a letter that may be missing is written /%.*s/"), len, t.ptr,
+		q_note(x, _("no word of this corpus is like « %.*s », in which ? stands for one character: to make a letter optional write /%.*s/"), len, t.ptr,
 		       len, t.ptr);
 	else if (n->kind == N_QUOTED)
-		q_note(x, _("a word of « %.*s » was written by nobody"), len, t.ptr);
+		q_note(x, _("at least one word of « %.*s » was never written in this corpus"), len, t.ptr);
 	else if (n->regex || q_has_wild(t))
 		q_note(x, _("no word of this corpus is like « %.*s »"), len, t.ptr);
 	else if (memchr(t.ptr, '~', t.len) || !letters || (size_t)len < t.len)
 		q_note(x, _("nobody wrote « %.*s »"), len, t.ptr);
 	else if (n->name_op == 'E')
-		q_note(x, _("nobody wrote « %.*s » exactly so: =%.*s allows for capitals, %.*s~ for close spellings"), len, t.ptr, len, t.ptr, len, t.ptr);
+		q_note(x, _("nobody wrote exactly « %.*s »: =%.*s ignores capitals, %.*s~ finds close spellings"), len, t.ptr, len, t.ptr, len, t.ptr);
 	else
 		q_note(x, _("nobody wrote « %.*s »: write %.*s~ for close spellings"), len, t.ptr, len, t.ptr);
 }
@@ -405,7 +405,7 @@ static aur_code test_set(resolving *x, const pred *t, formset **out)
 	if (!a->n && !t->negated) {
 		int name = q_shown_len(t->name), len = q_shown_len(t->text);
 		if (layer < 0 && !(t->flags & PF_CASE))
-			q_note(x, _("no token of this corpus has [%.*s=\"%.*s\"]: %%c behind it allows for capitals"), name, t->name.ptr, len, t->text.ptr);
+			q_note(x, _("no token of this corpus has [%.*s=\"%.*s\"]: %%c after it ignores capitals"), name, t->name.ptr, len, t->text.ptr);
 		else
 			q_note(x, _("no token of this corpus has [%.*s=\"%.*s\"]"), name, t->name.ptr, len, t->text.ptr);
 	}

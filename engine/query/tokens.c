@@ -119,7 +119,7 @@ static aur_code string_flags(parser *p, pred *x)
 {
 	size_t at = p->i, end = string_end(p, at);
 	if (!end)
-		return q_fail(p, at, _("a quotation begins here that does not end"));
+		return q_fail(p, at, _("this quotation is not closed"));
 	x->at = (uint32_t)at;
 	x->text = (aur_str){p->s + at + 1, end - at - 2};
 	p->i = end;
@@ -148,7 +148,7 @@ static aur_code test_unary(parser *p, pred **out)
 	aur_code c;
 	q_space(p);
 	if (p->i >= p->n)
-		return q_fail(p, p->i, _("expected an attribute such as lemma, as in [lemma=\"sanction\"], but the question ends"));
+		return q_fail(p, p->i, _("expected an attribute such as lemma, as in [lemma=\"sanction\"], but the query ends"));
 	if (p->s[p->i] == '!' || p->s[p->i] == '(') {
 		int not = p->s[p->i] == '!';
 		size_t at = p->i++;
@@ -206,7 +206,7 @@ static aur_code test_chain(parser *p, pred **out, int or)
 		pred *x = q_alloc(p, sizeof *x);
 		*x = (pred){.kind = or ? P_OR : P_AND, .at = (uint32_t)p->i, .a = *out};
 		if (++p->nodes > MAX_NODES)
-			return q_fail(p, p->i, _("the question is too long: it has more than %u parts"), MAX_NODES);
+			return q_fail(p, p->i, _("the query is too long: it has more than %u parts"), MAX_NODES);
 		p->i++;
 		c = or ? test_chain(p, &x->b, 0) : test_unary(p, &x->b);
 		*out = x;
@@ -238,7 +238,7 @@ static aur_code atom(parser *p, tnode **out)
 		return AURE_OK;
 	}
 	if (++p->nodes > MAX_NODES)
-		return q_fail(p, at, _("the question is too long: it has more than %u parts"), MAX_NODES);
+		return q_fail(p, at, _("the query is too long: it has more than %u parts"), MAX_NODES);
 	tnode *t = *out = t_new(p, T_ONE, at);
 	int len = ident_len(p, at);
 	if (len) {
@@ -250,7 +250,7 @@ static aur_code atom(parser *p, tnode **out)
 		*t->p = (pred){.kind = P_CMP, .name = {"word", 4}};
 		aur_code c = string_flags(p, t->p);
 		if (!c && !(t->p->flags & PF_LITERAL) && memchr(t->p->text.ptr, ' ', t->p->text.len))
-			return q_fail(p, t->p->at, _("beside [ ] a quoted text is a pattern for one token, and this one holds a space: put AND before it to search for the phrase as well"));
+			return q_fail(p, t->p->at, _("next to [ ] a quoted text is a pattern for one token, and this one contains a space: put AND before it to search for the phrase"));
 		return c;
 	}
 	at = p->i++;

@@ -23,9 +23,9 @@ aur_code q_budget(aur_query *q, uint64_t forms, uint64_t tests, aur_error *err)
 	q->nforms += forms;
 	q->ntests += tests;
 	if (q->ntests >= MAX_TESTS)
-		return aur_fail(err, AURE_USAGE, _("the patterns of this question take too long on a corpus with so many words or values: use fewer, or begin them with letters"));
+		return aur_fail(err, AURE_USAGE, _("the patterns of this query take too long on a corpus with so many words or values: use fewer, or begin them with letters"));
 	if (q->arena.total > MAX_MEMORY || q->nforms > MAX_FORMS)
-		return aur_fail(err, AURE_USAGE, _("the patterns of this question name too many words for memory: use fewer or narrower ones"));
+		return aur_fail(err, AURE_USAGE, _("the patterns of this query match too many words for the memory: use fewer or narrower ones"));
 	return AURE_OK;
 }
 
