@@ -148,7 +148,7 @@ static void fields(struct check *k)
 		mdb_cursor_close(cur);
 	}
 	if (named != 2 * all)
-		aur_check_fault(k, _("the fields say that they have %" PRIu64 " values, and there are records for %" PRIu64), all, named / 2);
+		aur_check_fault(k, _("the fields declare %" PRIu64 " values, but there are records for %" PRIu64), all, named / 2);
 	aur_check_say(k, _("fields: %u, with %" PRIu64 " values, from text to number and back"), k->t.fields, all);
 	aur_check_step_end(k);
 }
@@ -211,7 +211,7 @@ uint64_t aur_index_check(const char *dir, void (*tell)(void *ctx, int fault, con
 	}
 	if (k.faults) {
 		aur_store_close(k.store);
-		aur_check_say(&k, _("what refers to what is not looked at: damaged records cannot be trusted"));
+		aur_check_say(&k, _("references are not checked: damaged records cannot be trusted"));
 		return k.faults;
 	}
 	c = aur_snapshot_on(k.store, &k.s, &e);

@@ -44,7 +44,7 @@ static void postings(struct check *k, uint32_t seg, const aur_seg_info *g)
 		return;
 	uint32_t nf = n >= 8 ? aur_get32(p) : 0, nc = n >= 8 ? aur_get32(p + 4) : 0;
 	if (n < 8 || n != 8 + 6 * (size_t)nf + 4 * (size_t)nc || !nf != !nc) {
-		aur_check_fault(k, _("segment %u: the list of its forms has not the size that it should"), seg);
+		aur_check_fault(k, _("segment %u: the list of its forms does not have the right size"), seg);
 		return;
 	}
 	const uint8_t *ids = p + 8, *off = ids + 4 * (size_t)nf, *first = off + 2 * (size_t)nf;
@@ -121,7 +121,7 @@ static void hits(struct check *k, uint32_t seg, const aur_seg_info *g, const uin
 		if (kp[4] == HIT_THEME) { /* after all the records, by the order of the keys */
 			aur_buf got = {0};
 			if (part >= nthemes * 4 || !has[part].n)
-				aur_check_fault(k, _("segment %u: a theme (%u) has contributions, and no hit says so"), seg, part / 4);
+				aur_check_fault(k, _("segment %u: a theme (%u) has contributions but no hits"), seg, part / 4);
 			else if (!aur_bitmap_list(p, n, &got))
 				aur_check_fault(k, _("segment %u: the contributions of theme %u cannot be read"), seg, part / 4);
 			else {
@@ -149,7 +149,7 @@ static void hits(struct check *k, uint32_t seg, const aur_seg_info *g, const uin
 				if (h->label >= k->nlabels || h->polarity > 2 || h->first > h->last || h->last >= m ||
 				    (h->cue_first != AUR_NONE && (h->cue_first > h->cue_last || h->cue_last >= m)) ||
 				    (h->scope_first != AUR_NONE && (h->scope_first > h->scope_last || h->scope_last >= m))) {
-					aur_check_fault(k, _("contribution %u: a theme hit stands on words or a label that do not exist"), g->base + (uint32_t)doc);
+					aur_check_fault(k, _("contribution %u: a theme hit refers to words or a label that do not exist"), g->base + (uint32_t)doc);
 					continue;
 				}
 				for (unsigned x = 0; x < 2; x++) {
@@ -164,7 +164,7 @@ static void hits(struct check *k, uint32_t seg, const aur_seg_info *g, const uin
 	mdb_cursor_close(cur);
 	for (uint32_t i = 0; i < nthemes * 4; i++)
 		if (has[i].n)
-			aur_check_fault(k, _("segment %u: theme %u has hits, and no list of its contributions"), seg, i / 4);
+			aur_check_fault(k, _("segment %u: theme %u has hits but no list of its contributions"), seg, i / 4);
 out:
 	for (uint32_t i = 0; i < nthemes * 4; i++)
 		aur_buf_free(&has[i]);
@@ -183,7 +183,7 @@ static void texts(struct check *k, uint32_t seg, const aur_seg_info *g, uint32_t
 	if (!len)
 		aur_check_fault(k, _("segment %u: the lengths of its contributions cannot be read"), seg);
 	if (ids && idn != 8 * (size_t)g->n) {
-		aur_check_fault(k, _("segment %u: the table of its ids has not the size that it should"), seg);
+		aur_check_fault(k, _("segment %u: the table of its ids does not have the right size"), seg);
 		ids = NULL;
 	}
 	for (uint32_t i = 0; ids && i < g->n; i++) {
@@ -214,10 +214,10 @@ static void texts(struct check *k, uint32_t seg, const aur_seg_info *g, uint32_t
 		for (uint32_t t = 0; t < d.ntok; t++)
 			k->sum[d.form[t]] += mix(g->base + i, t);
 		if (!aur_seg_is_deleted(g, i) && aur_snapshot_find(k->s, d.id) != g->base + i)
-			aur_check_fault(k, _("contribution %u (%.*s): another one is found by its id, or none"), g->base + i, (int)d.id.len, d.id.ptr);
+			aur_check_fault(k, _("contribution %u (%.*s): its id leads to another one, or to none"), g->base + i, (int)d.id.len, d.id.ptr);
 	}
 	if (tokens != g->tokens || words != g->words)
-		aur_check_fault(k, _("segment %u says %" PRIu64 " tokens and %" PRIu64 " words; there are %" PRIu64 " and %" PRIu64), seg, g->tokens,
+		aur_check_fault(k, _("segment %u declares %" PRIu64 " tokens and %" PRIu64 " words; there are %" PRIu64 " and %" PRIu64), seg, g->tokens,
 		                g->words, tokens, words);
 	aur_doc_free(&d);
 }
@@ -243,7 +243,7 @@ void aur_check_segments(struct check *k)
 		uint32_t *ntok = aur_xcalloc(g->n + 1u, sizeof *ntok);
 		uint64_t before = k->faults;
 		if (g->deleted && !k->has_deleted)
-			aur_check_fault(k, _("segment %u has replaced contributions, and the corpus does not say so"), seg);
+			aur_check_fault(k, _("segment %u has replaced contributions, but the corpus does not say so"), seg);
 		for (uint32_t i = g->n; g->deleted && i < (g->n / 8 + 1) * 8; i++)
 			if (aur_seg_is_deleted(g, i))
 				aur_check_fault(k, _("segment %u: a contribution that does not exist was replaced"), seg);
@@ -252,7 +252,7 @@ void aur_check_segments(struct check *k)
 		int told = k->faults != before; /* what does not agree then is no other fault, nor one of the next segment */
 		for (uint32_t f = 0; f < k->t.forms; f++) {
 			if (k->sum[f] && !told)
-				aur_check_fault(k, _("segment %u: the postings of form %u are not where its texts have it"), seg, f);
+				aur_check_fault(k, _("segment %u: the positions of form %u are not those in its texts"), seg, f);
 			k->sum[f] = 0;
 		}
 		columns(k, seg, g, used);

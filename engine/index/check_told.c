@@ -42,7 +42,7 @@ void aur_check_step_end(struct check *k)
 	char msg[200];
 	if (k->step_faults > SHOWN) {
 		uint64_t more = k->step_faults - SHOWN;
-		snprintf(msg, sizeof msg, ngettext("… and %" PRIu64 " fault more of this kind", "… and %" PRIu64 " faults more of this kind", (unsigned long)more), more);
+		snprintf(msg, sizeof msg, ngettext("… and %" PRIu64 " more fault of this kind", "… and %" PRIu64 " more faults of this kind", (unsigned long)more), more);
 		k->say(k->ctx, 1, msg);
 	}
 	k->step_faults = 0;

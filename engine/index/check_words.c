@@ -23,17 +23,17 @@ void aur_check_forms(struct check *k)
 		for (MDB_cursor_op op = MDB_FIRST; !aur_check_step(k, DB_FORMS, cur, &key, &v, op); op = MDB_NEXT) {
 			uint32_t id = v.mv_size == REC_HEAD + 4 ? aur_get32((uint8_t *)v.mv_data + REC_HEAD) : AUR_NONE;
 			if (id >= k->t.forms) {
-				aur_check_fault(k, _("a word of the dictionary leads to form %u, which does not exist"), id);
+				aur_check_fault(k, _("a word of the dictionary points to form %u, which does not exist"), id);
 				continue;
 			}
 			named++;
 			if (seen[id >> 3] >> (id & 7) & 1)
-				aur_check_fault(k, _("form %u stands in the dictionary twice"), id);
+				aur_check_fault(k, _("form %u is in the dictionary twice"), id);
 			seen[id >> 3] |= (uint8_t)(1u << (id & 7));
 			if (aur_snapshot_form(k->s, id, &f, l)) {
 				MDB_val want = aur_word_key(kb, -1, f.form.ptr, f.form.len);
 				if (want.mv_size != key.mv_size || memcmp(want.mv_data, key.mv_data, key.mv_size))
-					aur_check_fault(k, _("form %u: the dictionary knows it by another word than its record"), id);
+					aur_check_fault(k, _("form %u: its word in the dictionary is not the one in its record"), id);
 			}
 		}
 		mdb_cursor_close(cur);
@@ -85,13 +85,13 @@ void aur_check_layers(struct check *k, int counts)
 			ids[i] = (uint32_t)id;
 			found[layer]++;
 			if (seen[layer][id >> 3] >> (id & 7) & 1)
-				aur_check_fault(k, _("layer %s: form %u stands under two values"), name, (uint32_t)id);
+				aur_check_fault(k, _("layer %s: form %u is listed under two values"), name, (uint32_t)id);
 			seen[layer][id >> 3] |= (uint8_t)(1u << (id & 7));
 			if (!aur_snapshot_form(k->s, (uint32_t)id, &f, l))
 				continue;
 			MDB_val w = aur_word_key(kb, (int)layer, l[layer].ptr, l[layer].len);
 			if (w.mv_size != key.mv_size || memcmp(w.mv_data, key.mv_data, key.mv_size))
-				aur_check_fault(k, _("layer %s: form %u stands under « %.*s », which is not its value"), name, (uint32_t)id, len, (const char *)kp + 1);
+				aur_check_fault(k, _("layer %s: form %u is listed under « %.*s », which is not its value"), name, (uint32_t)id, len, (const char *)kp + 1);
 		}
 		if (!sound || p != end) {
 			aur_check_fault(k, _("layer %s: the forms of « %.*s » cannot be read"), name, len, (const char *)kp + 1);
@@ -103,7 +103,7 @@ void aur_check_layers(struct check *k, int counts)
 			if (nids > 1)
 				d = aur_holders_count(&holders, ids, nids, 1, &many, NULL) ? 0 : many;
 			if (d != docs || (o > UINT32_MAX ? UINT32_MAX : o) != occ)
-				aur_check_fault(k, _("layer %s: « %.*s » says %u contributions and %u occurrences; there are %" PRIu64 " and %" PRIu64), name, len,
+				aur_check_fault(k, _("layer %s: « %.*s » declares %u contributions and %u occurrences; there are %" PRIu64 " and %" PRIu64), name, len,
 				                (const char *)kp + 1, docs, occ, d, o);
 		}
 	}

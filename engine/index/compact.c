@@ -223,7 +223,7 @@ aur_code aur_index_compact(const char *dir, size_t memory, int (*go_on)(void *ct
 	aur_snapshot_totals(k.s, &k.t);
 	if (!statvfs(dir, &v) && (uint64_t)v.f_bavail * v.f_frsize < k.t.bytes) {
 		c = aur_fail(err, AURE_IO,
-			     _("there is not room enough on the disk to compact %s: it takes as much as the corpus itself (%llu MB) while it is made"),
+			     _("there is not enough room on the disk to compact %s: the new copy takes as much as the corpus itself (%llu MB) while it is made"),
 			     dir, (unsigned long long)(k.t.bytes >> 20));
 		goto out;
 	}

@@ -295,7 +295,7 @@ static aur_code env_open(aur_store *s, int create, int nosync, aur_error *err)
 		return fail_unreadable(s, err);
 	if (rc == MDB_INVALID && aur_pages_foreign(f))
 		return aur_fail(err, AURE_CORRUPT,
-				_("the corpus %s was made on a machine of another kind (32 or 64 bits, order of bytes), and is read on such ones alone: ingest its files here into a new folder"),
+				_("the corpus %s was made on another kind of machine (32 or 64 bits, byte order), and can only be read on that kind: ingest its files here into a new folder"),
 				s->dir);
 	if (rc)
 		return aur_store_error(s, rc, _("open"), err);
@@ -312,7 +312,7 @@ static aur_code env_open(aur_store *s, int create, int nosync, aur_error *err)
 	envs = s->share = e;
 	if (!heads)
 		return aur_fail(err, AURE_CORRUPT,
-				_("the corpus %s is damaged: the head of its file %s is not that of its last commit; restore it, or ingest its files again into a new folder"),
+				_("the corpus %s is damaged: the header of its file %s does not match its last commit; restore it, or ingest its files again into a new folder"),
 				s->dir, f);
 	/* Pages at the end that became free before they were written are no loss; any other is. */
 	return shorter && !create && pages_sound(s, NULL) ? fail_cut_off(s, f, err) : AURE_OK;

@@ -132,7 +132,7 @@ static void prepare(void)
 
 void aur_guard_unseen(void)
 {
-	damaged = _("auricule: %s was written to while it was read, or is damaged: run this again once nobody writes, then « auricule check »\n");
+	damaged = _("auricule: %s changed while it was being read, or is damaged: run this again when nobody is writing, then « auricule check »\n");
 }
 
 void aur_guard(MDB_env *env)

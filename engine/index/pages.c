@@ -91,7 +91,7 @@ static int fault(struct walk *w, uint64_t page, const char *what)
 static int read_page(struct walk *w, uint64_t no, uint8_t *to)
 {
 	if (no >= w->pages)
-		return fault(w, no, _("a page outside the file is referred to"));
+		return fault(w, no, _("a reference points outside the file"));
 	return pread(w->fd, to, w->psize, (off_t)(no * w->psize)) == (ssize_t)w->psize ? 1 : fault(w, no, _("the file ends before it"));
 }
 
@@ -99,7 +99,7 @@ static int read_page(struct walk *w, uint64_t no, uint8_t *to)
 static int take(struct walk *w, uint64_t no, uint64_t n)
 {
 	if (no < 2 || no >= w->pages || n > w->pages - no)
-		return fault(w, no, _("a page outside the file is referred to"));
+		return fault(w, no, _("a reference points outside the file"));
 	for (uint64_t i = no; i < no + n; i++) {
 		if (w->seen[i >> 3] >> (i & 7) & 1)
 			return fault(w, i, _("it belongs to two owners"));
@@ -126,7 +126,7 @@ static int value_large(struct walk *w, uint64_t no, size_t size, aur_buf *copy)
 	uint8_t head[HEAD];
 	uint64_t n = ((uint64_t)HEAD + size + w->psize - 1) / w->psize;
 	if (no >= w->pages || n > w->pages - no || no + n > w->size)
-		return fault(w, no, _("a large value leads outside the file"));
+		return fault(w, no, _("a large value points outside the file"));
 	if (pread(w->fd, head, HEAD, (off_t)(no * w->psize)) != HEAD)
 		return fault(w, no, _("the file ends before it"));
 	if (word(head) != no || !(u16(head + W + 2) & P_LARGE) || (uint64_t)(u16(head + W + 4) | (uint32_t)u16(head + W + 6) << 16) != n)
@@ -162,11 +162,11 @@ static int leaf_value(struct walk *w, uint64_t page, const uint8_t *node, int fr
 	uint16_t flags = u16(node + 4), ks = u16(node + 6);
 	const uint8_t *v = node + NODE_HEAD + ks;
 	if (flags & ~(NODE_LARGE | NODE_TREE))
-		return fault(w, page, _("a record is not of the kind that stands here"));
+		return fault(w, page, _("a record is of the wrong kind for its place"));
 	w->entries++;
 	if (flags & NODE_LARGE) {
 		if (flags & NODE_TREE)
-			return fault(w, page, _("a record is not of the kind that stands here"));
+			return fault(w, page, _("a record is of the wrong kind for its place"));
 		if (!value_large(w, word(v), size, free_tree ? tmp : NULL))
 			return 0;
 		v = tmp->p;
@@ -174,10 +174,10 @@ static int leaf_value(struct walk *w, uint64_t page, const uint8_t *node, int fr
 	if (free_tree)
 		return free_list(w, page, v, size);
 	if (!!(flags & NODE_TREE) != w->main)
-		return fault(w, page, _("a record is not of the kind that stands here"));
+		return fault(w, page, _("a record is of the wrong kind for its place"));
 	if (w->main) {
 		if (size != TREE || ks >= sizeof w->sub->name)
-			return fault(w, page, _("the description of a database has not the size that it should"));
+			return fault(w, page, _("the description of a database does not have the right size"));
 		AUR_GROW(w->sub, w->nsub, w->subcap);
 		struct named *s = &w->sub[w->nsub++];
 		memcpy(s->name, node + NODE_HEAD, ks);
@@ -192,7 +192,7 @@ static const char *page_fault(const uint8_t *p, uint32_t psize, uint64_t no, int
 {
 	unsigned flags = u16(p + W + 2) & 0x0F, lower = u16(p + W + 4), upper = u16(p + W + 6);
 	if (word(p) != no || (flags != P_BRANCH && flags != P_LEAF) || lower < HEAD || upper < lower || upper > psize || (lower & 1))
-		return _("its head is damaged");
+		return _("its header is damaged");
 	unsigned n = (lower - HEAD) / 2, used = 0;
 	if (!n || (flags == P_BRANCH && n < 2))
 		return _("it holds nothing");
@@ -200,18 +200,18 @@ static const char *page_fault(const uint8_t *p, uint32_t psize, uint64_t no, int
 	for (unsigned i = 0; i < n; i++) {
 		unsigned at = u16(p + HEAD + 2 * i);
 		if (at < upper || (at & 1) || at + NODE_HEAD > psize)
-			return _("a record leads outside its page");
+			return _("a record points outside its page");
 		const uint8_t *node = p + at, *key = node + NODE_HEAD;
 		unsigned ks = u16(node + 6), here = flags == P_BRANCH ? 0 : u16(node + 4) & NODE_LARGE ? W : u16(node) | (uint32_t)u16(node + 2) << 16;
 		if (ks > psize - at - NODE_HEAD)
-			return _("a key leads outside its page");
+			return _("a key points outside its page");
 		if (here > psize - at - NODE_HEAD - ks)
-			return _("a record leads outside its page");
+			return _("a record points outside its page");
 		used += (NODE_HEAD + ks + here + 1) & ~1u;
 		if (flags == P_BRANCH && i == 0) /* has no key of its own */
 			continue;
 		if (!ks || ks > 511 || (free_tree && ks != W))
-			return _("a key has no possible length");
+			return _("a key has an impossible length");
 		if (last && (free_tree ? compare_free(last + NODE_HEAD, key) : compare(last + NODE_HEAD, u16(last + 6), key, ks)) >= 0)
 			return _("its keys are out of order");
 		last = node;
@@ -286,10 +286,10 @@ static void walk_tree(struct walk *w, const char *name, struct tree t, int free_
 	if (t.flags & ~(free_tree ? 0x08u : 0u)) /* integer keys there, plain ones everywhere else */
 		fault(w, 0, _("a database has flags that auricule does not use"));
 	else if (t.root == NO_PAGE && (t.depth || t.entries))
-		fault(w, 0, _("an empty tree says that it holds something"));
+		fault(w, 0, _("an empty tree claims to hold something"));
 	else if (t.root != NO_PAGE && walk_page(w, t.root, 1, t.depth, free_tree, &last, &any, &tmp) &&
 		 (w->branch != t.branch || w->leaf != t.leaf || w->large != t.large || w->entries != t.entries))
-		fault(w, t.root, _("a tree does not hold as many pages and records as it says"));
+		fault(w, t.root, _("a tree does not hold the number of pages and records that it declares"));
 	aur_buf_free(&last);
 	aur_buf_free(&tmp);
 }
@@ -380,15 +380,15 @@ uint64_t aur_pages_check(aur_store *s, MDB_txn *txn, uint64_t *npages, aur_say s
 	mdb_env_stat(s->env, &ms);
 	w.psize = ms.ms_psize;
 	if (mdb_env_get_fd(s->env, &w.fd) || w.psize < 512 || w.psize > 65536)
-		return fault(&w, 0, _("its size is not possible")), w.faults;
+		return fault(&w, 0, _("its size is impossible")), w.faults;
 	/* a writer may commit between one read and the next: then look again, and at the size of the file after that */
 	int found = meta_find(w.fd, w.psize, mdb_txn_id(txn), t, &w.pages);
 	for (int i = 0; found != 1 && i < 5 && !aur_store_txn_again(s, txn, NULL); i++)
 		found = meta_find(w.fd, w.psize, mdb_txn_id(txn), t, &w.pages);
 	if (found != 1)
-		return fault(&w, 0, _("the two first pages do not tell of the last commit")), w.faults;
+		return fault(&w, 0, _("the first two pages do not describe the last commit")), w.faults;
 	if (fstat(w.fd, &st))
-		return fault(&w, 0, _("its size is not possible")), w.faults;
+		return fault(&w, 0, _("its size is impossible")), w.faults;
 	w.size = (uint64_t)st.st_size / w.psize;
 	if (w.pages < 2 || w.pages > 2 * w.size + 65536)
 		return fault(&w, w.pages, _("the file is shorter than it says")), w.faults;

@@ -22,7 +22,7 @@ static int overtaken(const aur_store *s)
 aur_code aur_store_kept(const aur_store *s, aur_error *err)
 {
 	return overtaken(s) ? aur_fail(err, AURE_LOCKED,
-				       _("the corpus %s was written to while it was read, and whoever has no place in its file lock.mdb (no right to write to it, or a process of another container has the same number) cannot keep what it reads: run this again once nobody writes"),
+				       _("the corpus %s changed while it was being read, and a reader without a place in its file lock.mdb (no right to write to it, or a process of another container has the same number) cannot hold on to what it reads: run this again when nobody is writing"),
 				       s->dir)
 			    : AURE_OK;
 }
@@ -63,7 +63,7 @@ static aur_code error_of(const aur_store *s, int rc, const char *doing, aur_erro
 	case EDQUOT:
 		if (at_limit(s, rc))
 			return aur_fail(err, AURE_IO,
-					_("the corpus %s may not become larger: raise « ulimit -f », the size of a file, and run the same command again; what was committed is safe"),
+					_("the corpus %s cannot grow any further: raise « ulimit -f », the limit on the size of a file, and run the same command again; what was committed is safe"),
 					dir);
 		if (rc != EIO || (!statvfs(dir, &v) && (uint64_t)v.f_bavail * v.f_frsize < 64u << 20))
 			return aur_fail(err, AURE_IO,
@@ -75,14 +75,14 @@ static aur_code error_of(const aur_store *s, int rc, const char *doing, aur_erro
 	case ENOMEM:
 		if (sizeof(size_t) < 8 && !getrlimit(RLIMIT_AS, &r) && r.rlim_cur == RLIM_INFINITY)
 			return aur_fail(err, AURE_NOMEM,
-					_("the corpus %s needs more room than a program of 32 bits can address: ingest its files on a machine of 64 bits; what was committed is safe"),
+					_("the corpus %s needs more room than a 32-bit program can address: ingest its files on a 64-bit machine; what was committed is safe"),
 					dir);
 		return aur_fail(err, AURE_NOMEM,
 				_("the corpus %s needs more address space than this process is given: raise « ulimit -v » and run the same command again; what was committed is safe"),
 				dir);
 	case EAGAIN: /* see place_try */
 		return aur_fail(err, AURE_LOCKED,
-				_("the corpus %s is in use by a process of another container that has the same number there as this one has here: wait until it is done, then run this again"),
+				_("the corpus %s is in use by a process of another container, with the same number as this one: wait until it is done, then run this again"),
 				dir);
 	case EROFS:
 		return aur_fail(err, AURE_IO,
@@ -90,7 +90,7 @@ static aur_code error_of(const aur_store *s, int rc, const char *doing, aur_erro
 				dir);
 	case ESTALE:
 		return aur_fail(err, AURE_IO,
-				_("the folder %s was moved, removed or replaced while it was worked on, and nothing more was changed in it: say where the corpus is with -d, and run the same command again"),
+				_("the folder %s was moved, removed or replaced during the work, and nothing more was changed in it: say where the corpus is with -d, and run the same command again"),
 				dir);
 	case EACCES:
 	case EPERM:

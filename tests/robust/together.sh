@@ -59,7 +59,7 @@ unseen() { # COMMITS: reads slowly while so many commits go by
 unseen 1
 [ "$(cat status) $(tr -d ' ' <lines)" = '0 5999' ] || fail "one commit meanwhile: $(cat status lines told)"
 unseen 4
-[ "$(cat status) $(grep -c '' told) $(grep -c 'was written to while it was read' told)" = '1 1 1' ] || fail "four commits meanwhile: $(cat status lines told)"
+[ "$(cat status) $(grep -c '' told) $(grep -c 'changed while it was being read' told)" = '1 1 1' ] || fail "four commits meanwhile: $(cat status lines told)"
 # Two processes of one number, as those of two containers often are, read at once; and one that writes waits for one that reads.
 rm -f count written
 faulty pid=7 search -d u.corpus --format jsonl '*' 2>told | {
