@@ -41,7 +41,7 @@ static const char *hit_fault(const aur_analyst *a, const aur_hit *t)
 	if (t->label >= aur_chain_labels(a->chain, a->now))
 		return _("a hit whose label is not below what label_count says");
 	if (t->polarity < AUR_ASSERTED || t->polarity > AUR_CONDITIONAL)
-		return _("a hit with a polarity that there is not");
+		return _("a hit with a polarity that does not exist");
 	return t->weight >= 0 && t->weight <= 1 ? NULL : _("a hit whose weight is not from 0 to 1");
 }
 

@@ -68,7 +68,7 @@ static void settings_told(const aur_instance *in, xmlNode *n, const char *file)
 	for (xmlNode *k = n->children; k; k = k->next) {
 		char *key = k->type == XML_ELEMENT_NODE && !yes(k, "optional") ? attr(k, "key") : NULL, m[600];
 		if (key && !aur_instance_asked(in, key)) {
-			snprintf(m, sizeof m, _("%.300s:%u: %.64s has no setting « %.64s »: it is left aside; check its spelling"), file,
+			snprintf(m, sizeof m, _("%.300s:%u: %.64s has no setting « %.64s »: it is ignored; check its spelling"), file,
 				 (unsigned)xmlGetLineNo(k), in->c->id, key);
 			aur_host_warn(m);
 		}
@@ -148,7 +148,7 @@ static aur_code layer(aur_chain *c, xmlNode *n, const char *file, aur_error *err
 		rc = aur_fail_at(err, AURE_CONFIG, file, line, 0, _("a layer needs an id of its own"));
 	else if (!can_be_asked(l->name))
 		rc = aur_fail_at(err, AURE_CONFIG, file, line, 0,
-				 _("no question could ask for a layer named « %s »: give it letters, digits and hyphens, and not « theme » or « id »"), l->name);
+				 _("no query could name a layer « %s »: give it letters, digits and hyphens, and not « theme » or « id »"), l->name);
 	for (unsigned i = 0; i < c->nlayers && !rc; i++) {
 		if (from && !strcmp(c->layer[i].name, from))
 			l->from = (int)i;
@@ -156,7 +156,7 @@ static aur_code layer(aur_chain *c, xmlNode *n, const char *file, aur_error *err
 			rc = aur_fail_at(err, AURE_CONFIG, file, line, 0, _("there are two layers named « %s »"), l->name);
 	}
 	if (!rc && from && l->from < 0)
-		rc = aur_fail_at(err, AURE_CONFIG, file, line, 0, _("the layer « %s » stands on « %s », which is not before it"), l->name, from);
+		rc = aur_fail_at(err, AURE_CONFIG, file, line, 0, _("the layer « %s » builds on « %s », which does not come before it"), l->name, from);
 	free(from);
 	if (!rc)
 		rc = component(c, n, AUR_LAYER, file, &l->in, err);
@@ -187,7 +187,7 @@ static xmlDoc *well_formed(const char *xml, const char *file, aur_error *err)
 	xmlDoc *d = xmlCtxtReadMemory(x, xml, (int)strlen(xml), file, NULL, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
 	size_t gap = strspn(xml, " \t\r\n");
 	if (!d && (!xml[gap] || (xml[gap] != '<' && xml[gap] > ' '))) {
-		aur_fail(err, AURE_CONFIG, xml[gap] ? _("%s is no pipeline: a pipeline is XML, and begins with <pipeline …>") : _("the pipeline %s is empty"), file);
+		aur_fail(err, AURE_CONFIG, xml[gap] ? _("%s is not a pipeline: a pipeline is XML, and begins with <pipeline …>") : _("the pipeline %s is empty"), file);
 	} else if (!d) {
 		aur_fail_at(err, AURE_CONFIG, file, (uint32_t)x->lastError.line, (uint32_t)x->lastError.int2,
 			    _("this pipeline is not well-formed XML: %s"), x->lastError.message ? x->lastError.message : "");
@@ -274,7 +274,7 @@ static aur_code annotator(aur_chain *c, xmlNode *n, const char *file, aur_error 
 	for (unsigned i = 0; i < c->nann && !rc; i++)
 		if (c->ann[i].in->c == in->c && same_settings(&c->ann[i].in->conf, &in->conf))
 			rc = aur_fail_at(err, AURE_CONFIG, file, (uint32_t)xmlGetLineNo(n), 0,
-					 _("%s is here twice with the same settings, and each of its hits would be counted twice: take one out"), in->c->id);
+					 _("%s is listed twice with the same settings, and each of its hits would count twice: remove one"), in->c->id);
 	c->ann[c->nann].in = in;
 	c->ann[c->nann++].ops = in->c->ops;
 	return rc;
@@ -288,7 +288,7 @@ static aur_code parse(aur_chain *c, const char *path, const char *file, int what
 		return AURE_CONFIG;
 	if (d->intSubset) { /* nothing is fetched and nothing expanded, whoever wrote it meant otherwise */
 		xmlFreeDoc(d);
-		return aur_fail_at(err, AURE_CONFIG, file, 0, 0, _("a pipeline has no DOCTYPE: take it out"));
+		return aur_fail_at(err, AURE_CONFIG, file, 0, 0, _("a pipeline must not have a DOCTYPE: remove it"));
 	}
 	xmlNode *root = xmlDocGetRootElement(d);
 	char *version = root ? attr(root, "version") : NULL;

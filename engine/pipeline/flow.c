@@ -94,7 +94,7 @@ static aur_code no_reader(aur_registry *r, const char *name, aur_error *err)
 			aur_buf_printf(&b, "%s%s", b.n ? ", " : "", reader->id + 7);
 	char *all = aur_buf_cstr(&b);
 	aur_code c = aur_fail(err, AURE_CONFIG,
-			      _("there is no reader « %s »; those that there are: %s (another one is named by its file, ./my-reader.so, or found by AURICULE_PLUGIN_PATH)"), name,
+			      _("there is no reader « %s »; the readers are: %s (name another one by its file, ./my-reader.so, or let AURICULE_PLUGIN_PATH find it)"), name,
 			      *all ? all : "-");
 	free(all);
 	return c;
@@ -210,7 +210,7 @@ static aur_code open_file(aur_flow *f, const char *path, aur_error *err)
 		const aur_plugin_entry *refused = first_refused(f->chain->registry);
 		if (refused && (!best || (top / 2 <= COULD_BE && !has_extension(path, ((const aur_reader_ops *)best->ops)->extensions))))
 			return aur_fail_at(err, AURE_CONFIG, path, 0, 0,
-					   _("what reads this file may be the plugin %s, which was refused (%s): install it again, or name a reader with --reader"),
+					   _("the plugin that reads this file may be %s, which was refused (%s): install it again, or name a reader with --reader"),
 					   refused->path, refused->refused);
 		if (!best) {
 			/* no reader takes it, but one may know what it is, and what to do about it */

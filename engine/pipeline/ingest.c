@@ -63,7 +63,7 @@ static void refuse_met(struct ingest *g, const aur_contribution *c)
 	g->st->duplicate++;
 	g->st->flow.refused++;
 	on_refused(g, c->file, c->line, c->id,
-		   _("this id was already used in this run: give each contribution its own id; in a table, name the id column with --id-column; where the ids of two files count from 1, ingest the second by itself, with --id-prefix v2-"));
+		   _("this id was already used in this run: give each contribution its own id; in a table, name the id column with --id-column; if the ids of two files both count from 1, ingest the second separately, with --id-prefix v2-"));
 }
 
 /* The forms of a contribution, in the numbers of the writer. */

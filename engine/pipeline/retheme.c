@@ -89,7 +89,7 @@ static aur_code comparable(const struct retheme *r, aur_snapshot *s, aur_error *
 	size_t n = aur_chain_words(is);
 	if (!was || aur_chain_words(was) != n || memcmp(was, is, n) != 0)
 		return aur_fail(err, AURE_CONFIG,
-				_("the words of %s were made by another tokenizer or other layers than those of today: ingest its files again into a new folder"),
+				_("the words of %s were made by another tokenizer or other layers than the current ones: ingest its files again into a new folder"),
 				r->o->corpus);
 	if (!r->o->pipeline || !xml)
 		return AURE_OK;
@@ -99,7 +99,7 @@ static aur_code comparable(const struct retheme *r, aur_snapshot *s, aur_error *
 		return c;
 	if (!same_stances(old, r->chain))
 		c = aur_fail(err, AURE_CONFIG,
-			     _("the pipeline %s takes stances, or what contributions inherit, from other fields than %s did: ingest its files again into a new folder"),
+			     _("the pipeline %s takes stances, or values that contributions inherit, from other fields than %s did: ingest its files again into a new folder"),
 			     r->o->pipeline, r->o->corpus);
 	aur_chain_free(old);
 	return c;

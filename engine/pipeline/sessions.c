@@ -158,15 +158,16 @@ static void tell_differs(aur_sessions *t, unsigned which, aur_buf *b)
 	               aur_buf_cstr(&c->value));
 	if (lent)
 		aur_buf_printf(b,
-		               ngettext("%lu that does not say it was given what the first of its session says; ",
-		                        "%lu that do not say it were given what the first of their session says; ",
+		               ngettext("%lu without a value inherited the first value of its session; ",
+		                        "%lu without a value inherited the first value of their session; ",
 		                        lent),
 		               lent);
 	if (!strcmp(key, "date"))
 		aur_buf_str(b, _("the ledger counts each session under that first value"));
 	else
-		aur_buf_str(b, _("the ledger counts each session under that first value, but compares none by it of which more than a quarter say "
-		                 "otherwise: if it tells of people and not of sessions, give its column another name, or each value sessions of its own"));
+		aur_buf_str(b, _("the ledger counts each session under that first value, but leaves out of a comparison any session where more than a "
+		                 "quarter differ: if the column describes people and not sessions, rename it (auricule irritants --by then splits by "
+		                 "it), or make a session for each value"));
 }
 
 /* Contributions that have no value of a field, while their session has one in the ledger: a later row said it (`late`), or the corpus knew it. */
@@ -187,18 +188,18 @@ static void tell_without(aur_sessions *t, unsigned which, int late, aur_buf *b)
 	aur_str old = before(t, first, which);
 	if (late)
 		aur_buf_printf(b,
-		               ngettext("%s: %lu contribution stands before the first of its session that says it, and has none (%s: « %s »); the ledger "
-		                        "counts it with its session, « --by %s » does not: say it in its row too",
-		                        "%s: %lu contributions stand before the first of their session that says it, and have none (%s: « %s »); the "
-		                        "ledger counts them with their session, « --by %s » does not: say it in their rows too",
+		               ngettext("%s: %lu contribution comes before the first row of its session with a value, so it has none (%s: « %s »); the "
+		                        "ledger counts it with its session, « --by %s » does not: fill in the value in its row too",
+		                        "%s: %lu contributions come before the first row of their session with a value, so they have none (%s: « %s "
+		                        "»); the ledger counts them with their session, « --by %s » does not: fill in the value in their rows too",
 		                        n),
 		               key, n, aur_buf_cstr(&first->id), value_of(first, key), key);
 	else
 		aur_buf_printf(b,
-		               ngettext("%s: %lu contribution of a session that the corpus had already does not say it and has none (%.*s: « %.*s » in "
-		                        "the corpus); the ledger counts it with its session, « --by %s » does not: --field gives it one",
-		                        "%s: %lu contributions of sessions that the corpus had already do not say it and have none (%.*s: « %.*s » in "
-		                        "the corpus); the ledger counts them with their session, « --by %s » does not: --field gives them one",
+		               ngettext("%s: %lu contribution of a session already in the corpus has no value (%.*s: « %.*s » in the corpus); the "
+		                        "ledger counts it with its session, « --by %s » does not: --field gives it one",
+		                        "%s: %lu contributions of sessions already in the corpus have no value (%.*s: « %.*s » in the corpus); the "
+		                        "ledger counts them with their session, « --by %s » does not: --field gives them one",
 		                        n),
 		               key, n, (int)first->id.n, (const char *)first->id.p, (int)old.len, old.ptr, key);
 }
@@ -222,12 +223,12 @@ void aur_sessions_tell(aur_sessions *t, void (*note)(void *ctx, const char *file
 		if (c->of && !moved++)
 			aur_buf_printf(
 			    &b,
-			    ngettext("%s: %u session that the corpus had already is met again and says otherwise (%s: "
-			             "« %s » before, « %s » now); the ledger counts all of it as one: "
-			             "two waves in one place are two sessions, and need a name each",
-			             "%s: %u sessions that the corpus had already are met again and say otherwise (%s: "
-			             "« %s » before, « %s » now); the ledger counts each of them as one: "
-			             "two waves in one place are two sessions, and need a name each",
+			    ngettext("%s: %u session already in the corpus comes again with another value (%s: « %s » "
+			             "before, « %s » now); the ledger counts all of it as one session: two waves in "
+			             "one place are two sessions, and each needs its own name",
+			             "%s: %u sessions already in the corpus come again with another value (%s: « %s » "
+			             "before, « %s » now); the ledger counts each of them as one session: two waves in "
+			             "one place are two sessions, and each needs its own name",
 			             c->of),
 			    t->inherit[i], c->of, aur_buf_cstr(&t->v[c->session].id), aur_buf_cstr(&c->value),
 			    value_of(&t->v[c->session], t->inherit[i]));

@@ -146,11 +146,11 @@ aur_code aur_pipeline_shape(const xmlNode *n, const char *file, aur_error *err)
 			                s->attr[i].name);
 	if (s && !c && !strcmp(s->element, "read") && asks_for_several(n))
 		c = aur_fail_at(err, AURE_CONFIG, file, line, 0,
-		                _("territory, kind, wave and place are read from one field each, and fields=\"…\" names several"));
+		                _("territory, kind, wave and place are each read from one field, but fields=\"…\" names several"));
 	for (const xmlNode *k = n->prev; s && s->once && k && !c; k = k->prev)
 		if (k->type == XML_ELEMENT_NODE && is_called(k->name, s->element))
 			c = aur_fail_at(err, AURE_CONFIG, file, line, 0,
-			                _("a pipeline has one <%s>, and this is another"), s->element);
+			                _("a pipeline has one <%s>, and this is a second one"), s->element);
 	for (const xmlNode *k = n->children; k && !c; k = k->next)
 		if (k->type == XML_ELEMENT_NODE && is_called(n->name, "read") && !is_called(k->name, "map"))
 			c = aur_fail_at(err, AURE_CONFIG, file, (uint32_t)xmlGetLineNo(k), 0,

@@ -89,7 +89,7 @@ struct aur_chunk_event *aur_chunk_tell(struct aur_chunk *c, int what)
 
 const char *aur_source_unread(char *to, size_t size, const struct aur_source *s)
 {
-	snprintf(to, size, _("it cannot be read beyond its first %llu bytes (%s): copy it from where it is whole, and ingest the copy"),
+	snprintf(to, size, _("it cannot be read beyond its first %llu bytes (%s): copy it again from an intact original, and ingest the copy"),
 		 (unsigned long long)(s->bytes > s->nhead ? s->bytes : s->nhead), strerror(errno));
 	return to;
 }

@@ -178,14 +178,14 @@ void aur_sources_meet(aur_sources *s, const char *file, int fd, const void *head
 		x = another(s, name_for(s, path, base, &b));
 		if (there)
 			aur_buf_printf(&out->note,
-				       _("another source of the same name is known (%s): the ids made up for this one begin with « %s », and both are kept"),
+				       _("another source of the same name is known (%s): the ids made up for this one begin with « %s », and both sources are kept"),
 				       there, x->name.ptr);
 	} else if (strcmp(x->path, path)) {
-		aur_buf_printf(&out->note, _("it begins as %s did, where there is nothing any more: it is taken for that file, and its contributions keep their ids"),
+		aur_buf_printf(&out->note, _("it begins like %s, which no longer exists: it is taken for that file, and its contributions keep their ids"),
 			       x->path);
 	} else if (!begins(x, head, n)) {
 		aur_buf_printf(&out->note,
-			       _("its first lines are no longer what they were: its contributions without an id replace those that were ingested from it, the first the first and so on; if these are to stay, give the new ones a file of another name"));
+			       _("its first lines have changed: its contributions without an id replace those ingested from it before, one by one in order; to keep the old ones, put the new ones in a file of another name"));
 	}
 	fingerprint(head, n, hash);
 	if (x->bytes != n || strcmp(x->hash, hash) || strcmp(x->path, path)) {

@@ -56,7 +56,7 @@ static void tally_tell(const aur_whole *t)
 		char m[300];
 		if (p->total < 0 || !p->sessions || p->total == p->sum)
 			continue;
-		snprintf(m, sizeof m, _("note: the printed total of %s is %lld, and what is printed for the %u sessions sums to %lld; both are kept as printed"),
+		snprintf(m, sizeof m, _("note: the stated total of %s is %lld, but the figures stated for the %u sessions add up to %lld; both are kept as stated"),
 			 p->key, (long long)p->total, p->sessions, (long long)p->sum);
 		t->note(t->ctx, p->file, m);
 	}
@@ -69,8 +69,8 @@ static void strangers_tell(aur_whole *t)
 	char m[500];
 	if (t->strangers) {
 		snprintf(m, sizeof m,
-			 ngettext("%llu contribution of this file, which the corpus had not met before, replaced another of the same id: if it was somebody else's, remove the folder of the corpus, ingest the other file, then this one with --id-prefix v2- (or another word)",
-				  "%llu contributions of this file, which the corpus had not met before, replaced others of the same ids: if those were other people's, remove the folder of the corpus, ingest the other file, then this one with --id-prefix v2- (or another word)",
+			 ngettext("%llu contribution of this file, new to the corpus, replaced another with the same id: if that was somebody else's, remove the folder of the corpus, ingest the other file, then this one with --id-prefix v2- (or another prefix)",
+				  "%llu contributions of this file, new to the corpus, replaced others with the same ids: if those were other people's, remove the folder of the corpus, ingest the other file, then this one with --id-prefix v2- (or another prefix)",
 				  (unsigned long)t->strangers),
 			 (unsigned long long)t->strangers);
 		t->note(t->ctx, t->met[t->nmet - 1].file, m);
@@ -174,8 +174,8 @@ void aur_whole_tell_gone(aur_whole *t, const char *corpus, aur_ingest_stats *st)
 			continue;
 		b.n = 0;
 		aur_buf_printf(&b,
-			       ngettext("this file held %llu contribution more at another time, and the corpus still holds it: %.*s:%llu; to take it out (somebody withdrew), make the corpus anew, from all of its files",
-					"this file held %llu contributions more at another time, and the corpus still holds them, from %.*s:%llu on; to take them out (somebody withdrew), make the corpus anew, from all of its files",
+			       ngettext("this file once held %llu more contribution, and the corpus still holds it: %.*s:%llu; to remove it (somebody withdrew), rebuild the corpus from all of its files",
+					"this file once held %llu more contributions, and the corpus still holds them, from %.*s:%llu on; to remove them (somebody withdrew), rebuild the corpus from all of its files",
 					(unsigned long)(n - m->last)),
 			       n - m->last, (int)m->name.len, m->name.ptr, m->last + 1);
 		t->note(t->ctx, m->file, aur_buf_cstr(&b));
@@ -211,8 +211,8 @@ static void invented_tell(const aur_whole *t)
 		return;
 	if ((invented || t->invented) && (real || (invented && !t->invented && t->sources)))
 		t->note(t->ctx, real ? real->file : invented->file,
-			_("the corpus is called invented, as one of its files says so, and holds another that does not: info, the ledger and the page say "
-			  "of all of it that nobody said these words; what people said needs a corpus of its own (-d)"));
+			_("the corpus is marked as invented, because one of its files says so, but another of its files does not: info, the ledger and "
+			  "the page say of all of it that nobody said these words; put what people really said in a corpus of its own (-d)"));
 }
 
 /* The last one holds, and the page bears it: of several files, the title of one of them. */
@@ -232,7 +232,7 @@ static void titled_tell(const aur_whole *t)
 	aur_str was = t->title_before.len ? t->title_before : t->untitled;
 	if (!t->titled || corrected || same)
 		return;
-	snprintf(m, sizeof m, _("the corpus is called « %.*s » now, as this file says, and no longer « %.*s »; files in one <teiCorpus> can have a title of all of them"),
+	snprintf(m, sizeof m, _("the corpus is now called « %.*s », as this file says, and no longer « %.*s »; for a common title, put the files in one <teiCorpus>"),
 		 shown(t->title), t->title.ptr, shown(was), was.ptr);
 	t->note(t->ctx, t->titled, m);
 }

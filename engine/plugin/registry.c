@@ -199,7 +199,7 @@ static char *file_fault(const char *path)
 	if (stat(path, &st))
 		return NULL;
 	if (!S_ISREG(st.st_mode))
-		return why(_("it cannot be loaded: it is no regular file"));
+		return why(_("it cannot be loaded: it is not a regular file"));
 	int fd = open(path, O_RDONLY | O_CLOEXEC), me = open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
 	int elf = head_read(fd, &its);
 	if (elf && head_read(me, &ours) &&
