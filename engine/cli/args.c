@@ -87,7 +87,7 @@ int aur_not_input(const aur_args *a, const char *opt, const char *input)
 	struct stat out, in;
 	if (!path || stat(path, &out) || !S_ISREG(out.st_mode) || stat(input, &in) || out.st_dev != in.st_dev || out.st_ino != in.st_ino)
 		return 0;
-	return aur_usage(a, _("--%s %s names a file that is to be read: name another one"), opt, path);
+	return aur_usage(a, _("--%s %s names one of the files to read: name another one"), opt, path);
 }
 
 static aur_error last;
@@ -168,9 +168,9 @@ size_t aur_arg_memory(const aur_args *a)
 	if (*end && (unit == 1 || (end[1] && strcmp(end + 1, "iB") && strcmp(end + 1, "o") && strcmp(end + 1, "B") && strcmp(end + 1, "io"))))
 		exit(aur_usage(a, _("--memory takes a size such as 256M or 1G, not « %s »"), s));
 	if (v * unit > 1e13 || v * unit > (double)(SIZE_MAX / 4 + 1)) /* 1G still, where sizes have 32 bits */
-		exit(aur_usage(a, _("--memory is more than can be counted with: « %s »"), s));
+		exit(aur_usage(a, _("--memory is too large: « %s »"), s));
 	if (!(v * unit >= 16 << 20))
-		exit(aur_usage(a, _("--memory must be at least 16M, and « %s » is not"), s));
+		exit(aur_usage(a, _("--memory must be at least 16M, not « %s »"), s));
 	return (size_t)(v * unit);
 }
 

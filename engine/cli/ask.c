@@ -13,7 +13,7 @@ static void asks_today(aur_ask *k)
 	size_t n = aur_chain_words(is);
 	if (k->asked++ || !was || (aur_chain_words(was) == n && !memcmp(was, is, n)))
 		return;
-	aur_remark(_("the tokenizer or the layers differ from those that %s was made with: words of a question are cut and folded as they are today, and may find less than there is; ingest all of its files into a new folder"),
+	aur_remark(_("the tokenizer or the layers differ from those that made %s: a query is cut and folded with those of today, and may find less than there is; ingest all of its files into a new folder"),
 		   k->corpus);
 }
 

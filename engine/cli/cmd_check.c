@@ -32,4 +32,4 @@ static int run(aur_args *a)
 	return EXIT_DONE;
 }
 
-const aur_verb verb_check = {"check", "[-d CORPUS]", N_("whether a corpus is whole: every record, everything that refers to another"), opts, 0, 0, run};
+const aur_verb verb_check = {"check", "[-d CORPUS]", N_("check that a corpus is whole: every record and every reference"), opts, 0, 0, run};

@@ -50,10 +50,10 @@ static int run(aur_args *a)
 	if (c)
 		return aur_failed(&e);
 	if (!aur_quiet())
-		aur_say(_("%s: segments before: %u (%.1f MB), after: %u (%.1f MB); gone: replaced contributions: %u, words that nobody uses any more: %u"),
+		aur_say(_("%s: segments before: %u (%.1f MB), after: %u (%.1f MB); removed: replaced contributions: %u, unused words: %u"),
 			dir, before.segments, (double)before.bytes / 1e6, after.segments, (double)after.bytes / 1e6, before.deleted,
 			before.forms - after.forms);
 	return EXIT_DONE;
 }
 
-const aur_verb verb_compact = {"compact", "[-d CORPUS]", N_("write a corpus anew, smaller and faster, without what was replaced"), opts, 0, 0, run};
+const aur_verb verb_compact = {"compact", "[-d CORPUS]", N_("rewrite a corpus, smaller and faster, without what was replaced"), opts, 0, 0, run};

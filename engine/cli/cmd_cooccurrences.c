@@ -8,7 +8,7 @@
 static const aur_opt opts[] = {AUR_OPT_CORPUS,
 			       AUR_OPT_FORMAT,
 			       {"layer", 'l', N_("LAYER"), N_("form, lower, fold, stem (default: the default layer), lemma")},
-			       {"window", 'w', N_("N"), N_("words on each side (default 5; 0: all of it)")},
+			       {"window", 'w', N_("N"), N_("words on each side (default 5; 0: all)")},
 			       {"within", 0, N_("UNIT"), N_("contribution (default) or sentence: the window stops there")},
 			       {"measure", 0, N_("NAME"), N_("log-likelihood (default), mi, mi3, t, z, dice, logdice, jaccard")},
 			       {"min", 'm', N_("N"), N_("leave out words seen less often in the window (default 2)")},
@@ -65,7 +65,7 @@ static int run(aur_args *a)
 			printf(_("measure: %s = %s; E = R·C/N\nwindow: %u words on each side, within the %s; occurrences of the query: %" PRIu64 "; O: times in a window, C: in all, R: words in a window, N: words in all, the occurrences left out\n"),
 			       aur_cooc_measure_name(w.measure), aur_cooc_measure_says(w.measure), w.window, _(unit), r.occurrences);
 		if (f == FMT_TABLE && !r.n && r.occurrences)
-			aur_remark(_("no word stands around the query as often as --min asks: « --min 1 » shows all"));
+			aur_remark(_("no word occurs around the query as often as --min asks: « --min 1 » shows all"));
 	}
 	aur_ask_close(&k);
 	return rc;

@@ -16,7 +16,7 @@
 static const aur_opt opts[] = {AUR_OPT_FORMAT,
 			       {"pipeline", 'p', N_("FILE"), N_("another pipeline.xml")},
 			       {"misses", 'm', NULL, N_("list what was missed and what was found by mistake, with the text")},
-			       {"confusions", 'c', NULL, N_("list which theme is missed where which other one is found by mistake")},
+			       {"confusions", 'c', NULL, N_("list each missed theme with the one found by mistake in its place")},
 			       {"agreement", 'a', NULL, N_("how far the two coders agree, by theme (the table format shows it after the scores)")},
 			       {"second", '2', N_("FILE"), N_("the coding of a second person, joined by id (else: columns themes2 and nies2)")},
 			       {"themes", 0, N_("COLUMN"), N_("the column of the themes that are asserted (default: themes)")},
@@ -176,7 +176,7 @@ static void scores(const struct job *j, aur_format f)
 					    "recall_low", "recall_high", "f1", "f1_low", "f1_high", "denied", "denied_right", "denied_asserted", "polarity",
 					    "polarity_low", "polarity_high"};
 	static const char *const heads[] = {N_("theme"), N_("coded"), N_("found"), N_("right"), N_("false"), N_("missed"), N_("precision"), N_("recall"), "F1",
-					    N_("denied"), N_("said so"), N_("taken as said"), N_("polarity")};
+					    N_("denied"), N_("found denied"), N_("found asserted"), N_("polarity")};
 	aur_table *t = aur_table_new(f, names, heads, f == FMT_TABLE ? 13 : 21);
 	aur_score s;
 	double mp, mr, mf;
@@ -222,7 +222,7 @@ static void strangers(const struct job *j)
 			aur_remark(_("no lexicon has a theme « %s »; « auricule lexicon coverage » lists them"), code);
 	}
 	if (j->board.part)
-		aur_remark(_("themes are measured, and not their parts: « %s » is taken for its theme, and found where any part of that is"), j->board.part);
+		aur_remark(_("only whole themes are measured, not their parts: « %s » counts as its theme, which is found wherever one of its parts is"), j->board.part);
 }
 
 enum { MISSED, MISSED_DENIED, FALSE, FALSE_DENIED, DENIAL_MISSED, FAULTS };
@@ -393,7 +393,7 @@ static aur_code read_all(struct job *j, const aur_args *a, aur_config *conf, aur
 	if (c || j->failed)
 		return c;
 	if (!j->has[SCORE_GOLD] || (j->has[SCORE_GOLD] == 2 && !aur_arg(a, "denied")))
-		return aur_fail(e, AURE_DATA, _("%s has no column « %s », or not one code in it: a coded file has columns id, texte, themes and nies, codes joined by « | »; --themes names another column, and --denied nies says that denied codes are all there are"),
+		return aur_fail(e, AURE_DATA, _("%s has no column « %s », or no code in it: a coded file has columns id, texte, themes and nies, with codes separated by « | »; --themes names another column, and --denied nies says that all codes are denied ones"),
 				a->arg[0], named);
 	if (j->has[SCORE_GOLD] == 2)
 		aur_remark(_("note: no contribution has a code in « %s », only denied ones: whatever is found and not denied counts as false"), named);
@@ -406,8 +406,8 @@ static aur_code read_all(struct job *j, const aur_args *a, aur_config *conf, aur
 		if (!by_id(&j->sorted[i - 1], &j->sorted[i], j) && !again++)
 			which = j->sorted[i];
 	if (again)
-		aur_remark(ngettext("%u contribution has an id that another has as well (%s): both are counted, and if they are one, twice",
-				    "%u contributions have ids that others have as well (%s): all are counted, and if they are one, twice", again),
+		aur_remark(ngettext("%u contribution has the same id as another (%s): both are counted, so if they are one, it counts twice",
+				    "%u contributions have the same id as another (%s): all are counted, so if two are one, it counts twice", again),
 			   again, j->item[which].id);
 	if (!second)
 		return AURE_OK;
@@ -492,4 +492,4 @@ static int run(aur_args *a)
 	return j.failed ? EXIT_FAILED : EXIT_DONE;
 }
 
-const aur_verb verb_evaluate = {"evaluate", N_("GOLD.csv…"), N_("the lexicons against contributions coded by hand: precision, recall, F1"), opts, 1, -1, run};
+const aur_verb verb_evaluate = {"evaluate", N_("GOLD.csv…"), N_("score the lexicons against contributions coded by hand: precision, recall, F1"), opts, 1, -1, run};

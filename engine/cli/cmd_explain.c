@@ -11,7 +11,7 @@
 static const aur_opt opts[] = {AUR_OPT_CORPUS,
 			       {"format", 'f', N_("FORMAT"), N_("table (default), json or jsonl")},
 			       {"tokens", 't', NULL, N_("list every token with its layers")},
-			       {"near", 'n', NULL, N_("say what almost matched as well, and why it did not")},
+			       {"near", 'n', NULL, N_("also show what almost matched, and what prevented it")},
 			       {NULL, 0, NULL, NULL}};
 static const char *const pol[] = {N_("asserted"), N_("negated"), N_("conditional"), "?"};
 

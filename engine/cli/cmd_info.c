@@ -170,7 +170,7 @@ void aur_say_alike(aur_snapshot *s)
 	if (pairs > PAIRS)
 		aur_remark(ngettext("… and %u other such pair", "… and %u other such pairs", pairs - PAIRS), pairs - PAIRS);
 	if (pairs)
-		aur_remark(_("such values are counted apart; if they are one, write them alike in the file, and ingest it into a new corpus"));
+		aur_remark(_("such values are counted separately; if they are the same, write them alike in the file, and ingest it into a new corpus"));
 }
 
 static int run(aur_args *a)

@@ -141,7 +141,7 @@ static void holds(const char *corpus)
 	snprintf(part[2], sizeof part[2], ngettext("%u session", "%u sessions", ns), ns);
 	aur_say(_("%s now holds %s, %s, %s"), corpus, part[0], part[1], part[2]);
 	if (t.segments >= MANY)
-		aur_say(_("it is in %u pieces: « auricule compact -d %s » makes one of them, smaller and quicker to ask"), t.segments, corpus);
+		aur_say(_("it is in %u pieces: « auricule compact -d %s » merges them into one, smaller and faster to query"), t.segments, corpus);
 	aur_say_alike(s);
 	aur_snapshot_close(s);
 }
@@ -197,20 +197,20 @@ static void tell(const char *corpus, const aur_ingest_stats *st, double seconds)
 		st->flow.read, st->added, st->replaced, st->unchanged, st->flow.refused, st->hits, seconds, seconds > 0 ? (double)st->flow.read / seconds : 0);
 	holds(corpus);
 	if (st->gone)
-		aur_say(ngettext("%" PRIu64 " contribution of it stands in none of its files any more, and stays: a row was taken out, or its id changed. To take it out (somebody withdrew), make the corpus anew: remove the folder %s and ingest its files again",
-				 "%" PRIu64 " contributions of it stand in none of its files any more, and stay: rows were taken out, or their ids changed. To take them out (somebody withdrew), make the corpus anew: remove the folder %s and ingest its files again",
+		aur_say(ngettext("%" PRIu64 " contribution in the corpus is no longer in any of its files, and stays: a row was removed, or its id changed. To remove it (somebody withdrew), rebuild the corpus: remove the folder %s and ingest its files again",
+				 "%" PRIu64 " contributions in the corpus are no longer in any of its files, and stay: rows were removed, or their ids changed. To remove them (somebody withdrew), rebuild the corpus: remove the folder %s and ingest its files again",
 				 (unsigned long)st->gone),
 			st->gone, corpus);
 	if (st->unsaid)
-		aur_say(ngettext("%" PRIu64 " thing that %s says of itself or of its sessions stands in none of its files any more, and stays: %s. To take it out, make the corpus anew: remove the folder and ingest its files again",
-				 "%" PRIu64 " things that %s says of itself or of its sessions stand in none of its files any more, and stay, the first: %s. To take them out, make the corpus anew: remove the folder and ingest its files again",
+		aur_say(ngettext("%" PRIu64 " property of %s or of its sessions is no longer in any of its files, and stays: %s. To remove it, rebuild the corpus: remove the folder and ingest its files again",
+				 "%" PRIu64 " properties of %s or of its sessions are no longer in any of its files, and stay, the first: %s. To remove them, rebuild the corpus: remove the folder and ingest its files again",
 				 (unsigned long)st->unsaid),
 			st->unsaid, corpus, st->unsaid_first);
 	if (st->words_changed)
-		aur_say(_("the tokenizer or the layers differ from those that %s was made with: its words are of two kinds now, and a question finds the ones or the others; ingest all of its files into a new folder"),
+		aur_say(_("the tokenizer or the layers differ from those that made %s: its words are now of two kinds, and a query finds only one of them; ingest all of its files into a new folder"),
 			corpus);
 	if (st->annotators_changed)
-		aur_say(_("the lexicons differ from those that %s was made with: « auricule retheme -d %s » applies them to what was there before"),
+		aur_say(_("the lexicons differ from those that made %s: « auricule retheme -d %s » applies the new ones to the contributions that were there before"),
 			corpus, corpus);
 }
 
@@ -263,7 +263,7 @@ static int run(aur_args *a)
 	else if (!quiet)
 		tell(o.corpus, &st, aur_bar_seconds(&s.bar));
 	if (c == AURE_CANCELLED) {
-		aur_say(_("stopped on request; what was read so far is safe. Run the same command again to go on: what is there already is not doubled"));
+		aur_say(_("stopped on request; what was read so far is safe. Run the same command again to go on: nothing is added twice"));
 		return EXIT_FAILED;
 	}
 	return st.flow.failed || !listed ? EXIT_FAILED : EXIT_DONE;

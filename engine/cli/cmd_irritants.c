@@ -12,8 +12,8 @@
 
 static const aur_opt opts[] = {AUR_OPT_CORPUS,
 			       AUR_OPT_FORMAT,
-			       {"k", 'k', N_("N"), N_("counts of fewer people are not shown (default 5)")},
-			       {"by", 'b', N_("FIELD"), N_("by the values of a field of people, such as an age or a gender")},
+			       {"k", 'k', N_("N"), N_("hide counts of fewer than N people (default 5)")},
+			       {"by", 'b', N_("FIELD"), N_("split by a field that describes people, such as an age or a gender")},
 			       {"sub", 's', NULL, N_("show sub-themes as well")},
 			       {"table", 'T', N_("NAME"), N_("another table of the ledger: participation, sessions, activities, stances, irritants_by_session, "
 							     "irritants_by_part, words, without_theme_words, hand, consistency, verbatims, fingerprints")},
@@ -35,17 +35,17 @@ static const char *why(aur_life_why w)
 		N_("first heard in the last wave, but chance could do that"),
 		N_("no longer heard in the last wave, but chance could do that"),
 		N_("no longer heard, but too few people were asked since to say that it is resolved"),
-		N_("too few people voiced it in the last wave, or before (fewer than two, or than may be shown)"),
+		N_("too few people voiced it in the last wave, or before (fewer than two, or fewer than may be shown)"),
 		N_("the trend falls, by the sessions and by the people"),
-		N_("the waves met in other territories, and what is of a place is not of a time"),
-		N_("what would show it is under the threshold"),
+		N_("the waves met in different territories, so the place may explain a difference, and not the time"),
+		N_("the figures that would show it are under the threshold"),
 	};
 	return _(n[w]);
 }
 
 static const char *trend(aur_life_trend t)
 {
-	static const char *const n[] = {N_("no trend is shown"), N_("too few sessions for any trend"), N_("rising"), N_("falling")};
+	static const char *const n[] = {N_("no significant trend"), N_("too few sessions for any trend"), N_("rising"), N_("falling")};
 	return _(n[t]);
 }
 
@@ -100,9 +100,9 @@ static void finding(const aur_ledger *l, const aur_finding *f)
 	switch (f->kind) {
 	case AUR_FIND_TOTAL:
 		if (f->invited)
-			aur_showf(_("  the printed total of people invited%s%.*s is %lld, the sum is %lld\n"), nr ? ", " : "", nr, pr, a, b);
+			aur_showf(_("  the stated total of people invited%s%.*s is %lld, the sum is %lld\n"), nr ? ", " : "", nr, pr, a, b);
 		else
-			aur_showf(_("  the printed total of people present%s%.*s is %lld, the sum is %lld\n"), nr ? ", " : "", nr, pr, a, b);
+			aur_showf(_("  the stated total of people present%s%.*s is %lld, the sum is %lld\n"), nr ? ", " : "", nr, pr, a, b);
 		break;
 	case AUR_FIND_MORE_PRESENT:
 		aur_showf(_("  %.*s: %lld present (%.*s), %lld invited\n"), ns, ps, a, nr, pr, b);
@@ -120,17 +120,17 @@ static void finding(const aur_ledger *l, const aur_finding *f)
 		aur_showf(_("  the same text twice: %.*s and %.*s\n"), (int)f->id_a.len, f->id_a.ptr, (int)f->id_b.len, f->id_b.ptr);
 		break;
 	case AUR_FIND_TWICE_MORE:
-		aur_showf(_("  %lld more texts that were there before\n"), a);
+		aur_showf(_("  more repeated texts: %lld\n"), a);
 		break;
 	case AUR_FIND_NO_SESSION:
 		aur_showf(_("  %s of %s contributions belong to no session\n"), told, aur_book_told(&l->all.said, false, l->opt.k, whole));
 		break;
 	case AUR_FIND_WAVES:
-		aur_showf(_("  %.*s: it belongs to the wave « %.*s », and comes after a later wave began (such sessions: %lld); waves stand in the order of their first sessions\n"),
+		aur_showf(_("  %.*s: it belongs to the wave « %.*s », but comes after a later wave began (sessions like this: %lld); waves are ordered by their first session\n"),
 			  ns, ps, (int)in->sessions[f->session].wave.len, in->sessions[f->session].wave.ptr, a);
 		break;
 	case AUR_FIND_SEVERAL:
-		aur_showf(_("  %.*s: its contributions differ in « %.*s » (such sessions: %lld): it counts under none; to compare, a session for each, such as « Lille, wave 2 »\n"),
+		aur_showf(_("  %.*s: its contributions differ in « %.*s » (sessions like this: %lld), so it counts under no value; to compare, make a session for each value, such as « Lille, wave 2 »\n"),
 			  ns, ps, (int)in->dim_field[f->dim].len, in->dim_field[f->dim].ptr, a);
 		break;
 	case AUR_FIND_KINDS:
@@ -143,20 +143,20 @@ static void lacking(const aur_ledger *l)
 {
 	const aur_input *in = l->in;
 	if (l->anonymous && l->anonymous == l->contributions)
-		puts(_("Nobody is told apart: no contribution names its speaker, and each counts as a person; who spoke ten times counts as ten people."));
+		puts(_("Speakers are not told apart: no contribution names its speaker, so each counts as a person; somebody who spoke ten times counts as ten people."));
 	else if (l->anonymous)
-		puts(_("Some contributions name no speaker, and count as a person each: who spoke ten times counts as ten people."));
+		puts(_("Some contributions name no speaker, so each of them counts as a person; somebody who spoke ten times counts as ten people."));
 	if (l->anonymous && in->speaker_field.len)
-		aur_showf(_("  To tell people apart: a column « %.*s » with a pseudonym for each, of its own in the whole corpus (a1, a2…, and b1, b2… in another room); then ingest the files into a new corpus.\n"),
+		aur_showf(_("  To tell people apart: a column « %.*s » with a pseudonym for each person, unique in the whole corpus (a1, a2…, and b1, b2… in another room); then ingest the files into a new corpus.\n"),
 			  (int)in->speaker_field.len, in->speaker_field.ptr);
 	const char *recur = aur_speakers_recur(l);
 	if (recur)
 		puts(recur);
 	if (!l->no_stance)
 		return;
-	puts(_("No contribution says what people want of a thing (its stance): whatever is asserted counts as an irritant, also what they would keep."));
+	puts(_("No contribution says whether people want to keep a thing or change it (its stance): everything that is asserted counts as an irritant, even what they would keep."));
 	if (in->stance_values.len)
-		aur_showf(_("  To tell it: a column « %.*s » with %.*s; then ingest the files into a new corpus. Other names for it: <stance> in pipeline.xml.\n"),
+		aur_showf(_("  To say it: a column « %.*s » with %.*s; then ingest the files into a new corpus. For other names: <stance> in pipeline.xml.\n"),
 			  (int)in->stance_field.len, in->stance_field.ptr, (int)in->stance_values.len, in->stance_values.ptr);
 }
 
@@ -178,24 +178,24 @@ static void overview(const aur_ledger *l, bool sub, const char *corpus)
 	       aur_book_told(&l->all.said, false, l->opt.k, said), aur_book_told(&l->all.said, true, l->opt.k, people),
 	       aur_book_told(&l->all.asked, false, l->opt.k, asked), (unsigned)l->rooms_possible);
 	if (l->opt.k > 1)
-		printf(_("<%u: fewer people than that; a band or « masked »: hidden with it, so that no difference gives it back.\n"), (unsigned)l->opt.k);
+		printf(_("<%u: fewer than %u people; a band or « masked »: hidden too, so that no difference gives the count away.\n"), (unsigned)l->opt.k, (unsigned)l->opt.k);
 	lacking(l);
 	if (l->halves && l->rooms_possible > 1)
-		puts(_("No two waves were typed: the earlier and the later half of the sessions stand for them."));
+		puts(_("No two waves were entered: the earlier and the later half of the sessions are compared instead."));
 	double best = 1;
 	for (uint32_t i = 3; i <= l->rooms_possible && best > 0; i++)
 		best /= i;
 	if (best > AUR_LIFE_TREND && l->rooms_possible > 1)
 		printf(_("With %u sessions the exact Mann-Kendall test cannot go under p = %.3f: no trend can be shown.\n"), (unsigned)l->rooms_possible, best);
 	if (l->finding_count)
-		puts(_("\nWhat was typed does not add up:"));
+		puts(_("\nInconsistencies in the input:"));
 	bool ids = false;
 	for (uint32_t i = 0; i < l->finding_count; i++) {
 		finding(l, &l->findings[i]);
 		ids |= l->findings[i].kind == AUR_FIND_TWICE;
 	}
 	if (ids && l->opt.k > 1)
-		puts(_("  (these ids are for you: who knows her own reads what another one said)"));
+		puts(_("  (do not publish these ids: anybody who knows their own could see what another person said)"));
 	if (l->ranked_count)
 		aur_showf(_("\nNext: auricule irritants -d %s %.*s, or auricule report -d %s -o rapport.html\n"), corpus, (int)l->in->themes[l->ranked[0]].code.len,
 		       l->in->themes[l->ranked[0]].code.ptr, corpus);
@@ -226,8 +226,8 @@ static void leaf_life(const aur_ledger *l, uint32_t theme)
 	printf(_("\nVerdict: %s, %s.\n"), verdict(life.verdict),
 	       !back ? why(life.why)
 	       : life.why == AUR_WHY_HIDDEN
-		       ? _("voiced in the last wave and before; whether it falls is not told: that would give away a count under the threshold")
-		       : _("voiced in the last wave and before, each time by two people or more and by as many as may be shown"));
+		       ? _("voiced in the last wave and before; whether it falls is not shown, as that would give away a count under the threshold")
+		       : _("voiced in the last wave and before, each time by at least two people, and by enough to be shown"));
 	bool moments = life.why != AUR_WHY_ONE_ROOM, tested = moments && life.why != AUR_WHY_HIDDEN;
 	if (tested && life.rooms > AUR_MK_EXACT_MAX)
 		printf(_("Trend: %s (%u sessions; Mann-Kendall by its normal approximation).\n"), trend(life.trend), (unsigned)life.rooms);
@@ -236,7 +236,7 @@ static void leaf_life(const aur_ledger *l, uint32_t theme)
 	if (moments && life.rooms >= 2 && aur_series_told(l, theme))
 		printf(_("  Mann-Kendall S = %lld, p = %.3g; Cochran-Armitage z = %.2f, p = %.3g\n"), (long long)life.mk.s, life.mk.p, life.ca.z, life.ca.p);
 	else if (tested && life.rooms >= 2)
-		puts(_("  Mann-Kendall on the sessions and Cochran-Armitage on the people decide it; their values are not told: a session is under the threshold"));
+		puts(_("  Mann-Kendall on the sessions and Cochran-Armitage on the people decide it; their values are hidden, as a session is under the threshold"));
 }
 
 static void leaf_counts(const aur_irr_theme *x, uint32_t k)
@@ -267,7 +267,7 @@ static void leaf_share(const aur_ledger *l, uint32_t theme)
 	printf(_("Effective number of people %.1f; without any one of them: %.0f–%.0f contributions, %.0f–%.0f %%.\n"), x->effective_people, x->loo_n.low,
 	       x->loo_n.high, x->loo_share.low * 100, x->loo_share.high * 100);
 	if (aur_series_told(l, theme) && aur_territories_told(l, theme) && x->rooms_possible)
-		printf(_("Without any one of them it is still heard in %.0f sessions and %.0f territories, or more.\n"), x->loo_rooms.low,
+		printf(_("Without any one of them it is still heard in at least %.0f sessions and %.0f territories.\n"), x->loo_rooms.low,
 		       x->loo_territories.low);
 	if (x->loudest > 0.25)
 		printf(_("One person said %.0f %% of it.\n"), x->loudest * 100);
@@ -294,7 +294,7 @@ static void leaf_parts(const aur_ledger *l, const aur_irr_theme *x)
 static void leaf_words(const aur_ledger *l, const aur_irr_theme *x)
 {
 	if (x->word_count)
-		puts(_("\nIts words, most specific first, then by their letters those whose numbers are hidden:"));
+		puts(_("\nIts words, most specific first, then in alphabetical order those whose numbers are hidden:"));
 	for (uint32_t i = 0; i < x->word_count; i++) {
 		char buf[32];
 		aur_str w = l->in->exprs[x->words[i].expr];

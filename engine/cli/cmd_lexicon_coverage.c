@@ -212,7 +212,7 @@ static aur_code print_words(struct job *j, aur_format f, long limit, const char 
 		return c;
 	if (f == FMT_TABLE) {
 		printf(n ? _("Words of the %llu contributions without a theme (specificity of Lafon, 2 and more; q corrected for all words)\n")
-			 : _("No word sets the %llu contributions without a theme apart\n"),
+			 : _("No word distinguishes the %llu contributions without a theme\n"),
 		       (unsigned long long)j->none);
 		if (corpus) /* its own themes: search knows them */
 			printf(_("To read them: auricule search -d %s '-theme:*'\n"), corpus);

@@ -16,8 +16,8 @@ static const struct {
 	aur_beyond bit;
 	const char *code, *why;
 } reasons[] = {
-	{AUR_BEYOND_EXCLUSION, "exclusion", N_("exclusions are not carried: what this one takes away is found there")},
-	{AUR_BEYOND_CONTEXT, "context", N_("words around it that forbid it, or that it needs anywhere in the sentence")},
+	{AUR_BEYOND_EXCLUSION, "exclusion", N_("exclusions are not converted: what this one takes away here is found there")},
+	{AUR_BEYOND_CONTEXT, "context", N_("words around it that exclude it, or that its sentence must contain")},
 	{AUR_BEYOND_WEIGHT, "weight", N_("it counts only together with others")},
 	{AUR_BEYOND_POLARITY, "polarity", N_("it always counts as denied, or as a condition")},
 	{AUR_BEYOND_FAR, "gap", N_("any number of words in between")},
@@ -110,7 +110,7 @@ static void tell(struct job *j, const aur_entry *e, int cut)
 		aur_buf_printf(&codes, "%scut", codes.n ? " " : "");
 		aur_buf_str(&why, why.n ? "; " : "");
 		if (e->all == UINT64_MAX)
-			aur_buf_printf(&why, _("only the first %u expressions of more than can be counted"), e->expression_count);
+			aur_buf_printf(&why, _("only the first %u expressions, of too many to be counted"), e->expression_count);
 		else
 			aur_buf_printf(&why, _("only the first %u expressions of %llu"), e->expression_count, (unsigned long long)e->all);
 	}
@@ -157,7 +157,7 @@ static aur_code not_there(const aur_chain *chain, const char *theme, aur_error *
 	for (unsigned k = 0; k < chain->nann; k++)
 		for (uint32_t i = 0; aur_walk_label(chain, k, i, &l); i++)
 			if (is_in(l.theme.ptr, l.theme.len, theme))
-				return aur_fail(err, AURE_NOTFOUND, _("the theme « %s » is found by the code of %s: it has no entries that could be exported"),
+				return aur_fail(err, AURE_NOTFOUND, _("the theme « %s » is found by the code of %s: it has no entries to export"),
 						theme, chain->ann[k].in->c->id);
 	return aur_fail(err, AURE_NOTFOUND, _("there is no theme « %s » in these lexicons; auricule lexicon coverage lists those of a corpus"), theme);
 }
@@ -259,7 +259,7 @@ static aur_code run(struct job *j, aur_args *a, aur_error *err)
 	for (uint32_t t = 0; t < j->dict.n; t++)
 		any |= j->f == DICT_QDC || j->dict.t[t].n;
 	if (!c && !any)
-		c = aur_fail(err, AURE_DATA, _("nothing of these lexicons can be carried"));
+		c = aur_fail(err, AURE_DATA, _("nothing in these lexicons can be converted"));
 	if (!c)
 		c = aur_dict_write(&j->dict, j->f, &out, err);
 	if (!c && to)
@@ -281,10 +281,10 @@ static void summary(const struct job *j)
 	}
 	for (uint32_t t = 0; t < j->dict.n; t++)
 		n += j->dict.t[t].n;
-	aur_remark(_("%llu entries carried, %llu in part, %llu left out; %llu expressions"), (unsigned long long)j->whole, (unsigned long long)j->part,
+	aur_remark(_("%llu entries converted, %llu in part, %llu left out; %llu expressions"), (unsigned long long)j->whole, (unsigned long long)j->part,
 		(unsigned long long)j->out, n);
 	if (j->f != DICT_CSV)
-		aur_remark(_("there words are compared with their accents, and nothing is denied or on a condition: doc/lexicon.md says what that changes"));
+		aur_remark(_("in that format words are compared with their accents, and nothing is denied or conditional: doc/lexicon.md says what that changes"));
 }
 
 int aur_lexicon_export(aur_args *a)
@@ -297,7 +297,7 @@ int aur_lexicon_export(aur_args *a)
 			j.f = (aur_dict_format)k;
 	if (j.f == DICT_UNKNOWN)
 		return to ? aur_usage(a, _("--to takes liwc, quanteda, qdc or csv, not « %s »"), to)
-			  : aur_usage(a, _("say for whom: --to liwc, quanteda, qdc or csv"));
+			  : aur_usage(a, _("name the format to export to: --to liwc, quanteda, qdc or csv"));
 	j.ask = (aur_entries_ask){.size = sizeof j.ask, .can = aur_dict_can(j.f), .most = (uint32_t)aur_arg_int(a, "limit", 1000, 1, 1000000)};
 	j.dict.file = "";
 	aur_code c = run(&j, a, &e);

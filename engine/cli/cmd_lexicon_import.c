@@ -26,7 +26,7 @@ static void leave(void *to, unsigned line, const char *what, size_t n, const cha
 {
 	struct job *j = to;
 	j->left++;
-	aur_remark(_("%s:%u: « %.*s » is not carried: %s"), j->dict.file, line, (int)(n > 200 ? 200 : n), what, why);
+	aur_remark(_("%s:%u: « %.*s » is not converted: %s"), j->dict.file, line, (int)(n > 200 ? 200 : n), what, why);
 }
 
 static void note(void *to, const char *what)
@@ -120,7 +120,7 @@ static aur_code into_folder(struct job *j, const char *dir, aur_error *err)
 			aur_buf path = {0}, out = {0};
 			aur_buf_printf(&path, "%.*s/%s.xml", (int)n, dir, j->dict.t[t].code);
 			if (!write && !stat(aur_buf_cstr(&path), &st))
-				c = aur_fail_at(err, AURE_IO, (char *)path.p, 0, 0, _("this file is there already: name another folder, or move it away"));
+				c = aur_fail_at(err, AURE_IO, (char *)path.p, 0, 0, _("this file already exists: name another folder, or move it away"));
 			if (write && !(c = lexicon(j, t, &out, err)))
 				c = aur_write_file(aur_buf_cstr(&path), &out, err);
 			if (write && !c)
@@ -146,7 +146,7 @@ static aur_code run(struct job *j, aur_args *a, aur_dict_format f, aur_error *er
 	if (!c)
 		c = aur_dict_read(&j->dict, f, bytes.p ? (char *)bytes.p : "", bytes.n, err);
 	if (!c && !j->dict.n)
-		c = aur_fail_at(err, AURE_DATA, j->dict.file, 0, 0, _("no theme and no expression in it can be carried"));
+		c = aur_fail_at(err, AURE_DATA, j->dict.file, 0, 0, _("no theme and no expression in it can be converted"));
 	if (!c)
 		c = open_patterns(j, aur_arg(a, "pipeline"), err);
 	if (!c && to && is_folder(to)) {
@@ -184,9 +184,9 @@ int aur_lexicon_import(aur_args *a)
 	for (uint32_t t = 0; t < j.dict.n; t++)
 		lines += j.dict.t[t].n;
 	if (!c && !lines)
-		aur_remark(_("%s: %u themes and no expressions: a codebook names codes, not words; each theme waits for its <entry>"), j.dict.file, j.dict.n);
+		aur_remark(_("%s: %u themes and no expressions: a codebook names codes, not words; each theme still needs its <entry>"), j.dict.file, j.dict.n);
 	else if (!c)
-		aur_remark(_("%llu expressions carried, %llu not"), (unsigned long long)j.taken, (unsigned long long)j.left);
+		aur_remark(_("%llu expressions converted, %llu not"), (unsigned long long)j.taken, (unsigned long long)j.left);
 	aur_dict_free(&j.dict);
 	aur_chain_free(j.chain);
 	return c ? aur_failed(&e) : EXIT_DONE;

@@ -124,7 +124,7 @@ static aur_code print(struct job *j, aur_format f, long limit, aur_error *err)
 	}
 	aur_table_free(t);
 	if (!done)
-		aur_remark(_("no word is more frequent beside « %.*s » than chance would have it, and found elsewhere too (contributions that have the theme: %u of %u)"),
+		aur_remark(_("no word is both more frequent beside « %.*s » than by chance and found elsewhere (contributions that have the theme: %u of %u)"),
 			(int)j->theme_n, j->theme, j->with, j->docs);
 	aur_buf_free(&b);
 	free(w);

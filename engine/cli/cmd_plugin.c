@@ -5,15 +5,15 @@
 #include "cli/verbs.h"
 
 static const aur_opt opts[] = {AUR_OPT_FORMAT,
-			       {"only", 0, N_("CHECK"), N_("check: this check and no other (may be given again)")},
-			       {"sample", 's', N_("FILE"), N_("check: a file that it has to read, or texts, one per line (may be given again)")},
-			       {"pipeline", 'p', N_("FILE"), N_("check: the pipeline.xml whose words, layers and settings it gets")},
+			       {"only", 0, N_("CHECK"), N_("check: run only this check (may be given again)")},
+			       {"sample", 's', N_("FILE"), N_("check: a file for it to read, or a file of texts, one per line (may be given again)")},
+			       {"pipeline", 'p', N_("FILE"), N_("check: the pipeline.xml that gives it words, layers and settings")},
 			       {"set", 0, N_("KEY=VALUE"), N_("check: a setting of the component (may be given again)")},
-			       {"seconds", 0, N_("N"), N_("check: how long each component is fed variations of the samples (default: 3)")},
-			       {"seed", 0, N_("N"), N_("check: which variations (default: 1)")},
+			       {"seconds", 0, N_("N"), N_("check: seconds for which each component is fed variations of the samples (default: 3)")},
+			       {"seed", 0, N_("N"), N_("check: seed of the variations (default: 1)")},
 			       {"limit", 0, N_("N"), N_("check: seconds of work that one call may take (default: 20)")},
 			       {"threads", 'j', N_("N"), N_("check: threads at once (default: 4)")},
-			       {"memory", 0, N_("SIZE"), N_("check: what it may take (default: 1G)")},
+			       {"memory", 0, N_("SIZE"), N_("check: memory that it may use (default: 1G)")},
 			       {"keep", 0, N_("FILE"), N_("check: write the first input that shows a failure to this file")},
 			       {"kind", 'k', N_("KIND"), N_("new: annotator (default), layer, reader, tokenizer or exporter")},
 			       {"license", 0, N_("ID"), N_("new: the SPDX identifier of your licence (default: Apache-2.0)")},
@@ -65,4 +65,4 @@ static int run(aur_args *a)
 }
 
 const aur_verb verb_plugin = {"plugin", N_("list | check FILE.so | new NAME"),
-			      N_("the plugins that are found; whether one keeps its contract; the start of a new one"), opts, 1, -1, run};
+			      N_("list the plugins found, check that one keeps its contract, or start a new one"), opts, 1, -1, run};

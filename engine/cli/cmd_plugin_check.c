@@ -65,7 +65,7 @@ int aur_plugin_check(aur_args *a)
 		if (!aur_conform_knows(s)) {
 			aur_config_free(&conf);
 			return aur_usage(
-			    a, _("there is no check « %s »: without --only all are made, and listed by name"), s);
+			    a, _("there is no check « %s »: leave out --only to run them all and see their names"), s);
 		}
 		onlys++;
 	}

@@ -59,7 +59,7 @@ static aur_code copy_file(struct job *b, const char *from, const char *to)
 static aur_code no_templates(struct job *b, const char *from)
 {
 	return aur_fail_at(&b->e, AURE_IO, from, 0, 0,
-	                   _("the templates are not there: install auricule anew, or set AURICULE_DATA_DIR"));
+	                   _("the templates are missing: install auricule again, or set AURICULE_DATA_DIR"));
 }
 
 /* Every file of a folder of templates; @NAME@ in its own name is replaced as well. */
@@ -125,7 +125,7 @@ int aur_plugin_new(aur_args *a)
 	if (!good_name(b.name))
 		return aur_usage(
 		    a,
-		    _("« %s » is no name for a plugin: small letters, digits and hyphens, a letter first, at most 60"),
+		    _("« %s » cannot name a plugin: use small letters, digits and hyphens, a letter first, at most 60"),
 		    b.name);
 	if (!good_licence(b.licence))
 		return aur_usage(a, _("--license takes an SPDX identifier such as MIT or EUPL-1.2, not « %s »"),
@@ -138,7 +138,7 @@ int aur_plugin_new(aur_args *a)
 		rc = no_templates(&b, aur_buf_cstr(&common));
 	} else if (mkdir(b.name, 0777)) {
 		rc = errno == EEXIST ? aur_fail_at(&b.e, AURE_IO, b.name, 0, 0,
-		                                   _("this is there already: take another name, or remove it first"))
+		                                   _("this already exists: take another name, or remove it first"))
 		                     : aur_fail_at(&b.e, AURE_IO, b.name, 0, 0, _("this folder cannot be made: %s"),
 		                                   strerror(errno));
 	} else {
@@ -154,12 +154,11 @@ int aur_plugin_new(aur_args *a)
 		return aur_failed(&b.e);
 	char *there = aur_registry_path(b.name);
 	if (there)
-		aur_remark(_("%s is a plugin already: « make install » here takes its place, for everybody who uses it; with another name both stay"), there);
+		aur_remark(_("there is already a plugin %s: « make install » here replaces it, for everybody who uses it; under another name both stay"), there);
 	free(there);
 	if (!aur_quiet())
-		printf(_("%s is there: a plugin that builds and is tested. Next:\n  cd %s && make && make "
-		         "test\nREADME.md says "
-		         "where to go on.\n"),
+		printf(_("%s now holds a plugin that builds and has its tests. Next:\n  cd %s && make && "
+		         "make test\nREADME.md says where to go on.\n"),
 		       b.name, b.name);
 	return EXIT_DONE;
 }

@@ -15,8 +15,8 @@
 static const aur_opt report_opts[] = {AUR_OPT_CORPUS,
 				      {"output", 'o', N_("FILE"), N_("where to write the page (default: rapport.html)")},
 				      {"tables", 't', N_("DIR"), N_("also write every table as CSV into this folder")},
-				      {"by", 'b', N_("FIELD"), N_("also by the values of a field of people, such as an age or a gender (may be given again)")},
-				      {"k", 'k', N_("N"), N_("counts of fewer people are not shown (default 5)")},
+				      {"by", 'b', N_("FIELD"), N_("also split by a field that describes people, such as an age or a gender (may be given again)")},
+				      {"k", 'k', N_("N"), N_("hide counts of fewer than N people (default 5)")},
 				      {"threads", 'j', N_("N"), N_("threads (default: one per processor)")},
 				      {NULL, 0, NULL, NULL}};
 static const aur_opt verify_opts[] = {AUR_OPT_CORPUS,
@@ -78,7 +78,7 @@ static int run_report(aur_args *a)
 	aur_buf page = {0};
 	opt.k = (uint32_t)aur_arg_int(a, "k", 5, 0, 1000);
 	if (is_no_page(path)) {
-		aur_fail_at(&e, AURE_USAGE, path, 0, 0, _("this file is there and is no page: give the page another name with --output"));
+		aur_fail_at(&e, AURE_USAGE, path, 0, 0, _("this file exists and is not a report page: give the page another name with --output"));
 		return aur_failed(&e);
 	}
 	if (aur_book_open(a, &opt, AUR_BOOK_PAGE, &b, &e))
@@ -102,7 +102,7 @@ static int run_report(aur_args *a)
 				    "%s: %u contributions, %.1f kB; open it in a browser, without a network if you like", b.l->contributions),
 			   path, b.l->contributions, (double)page.n / 1e3);
 		if (!aur_assets_have_pictures(b.assets))
-			aur_remark(_("the page has its tables and no pictures: install libjs-vega and build again"));
+			aur_remark(_("the page has tables but no charts: install libjs-vega and build again"));
 		aur_book_stale(&b);
 		aur_book_consent(&b);
 		if (aur_speakers_recur(b.l))
@@ -146,7 +146,7 @@ static int run_verify(aur_args *a)
 	/* A field that can no longer be told of has no figures, which differ then from the page's. */
 	for (uint32_t i = 0; i < fields; i++)
 		if (aur_book_by(&b, by[i], &e))
-			aur_remark(_("note: the page tells by « %s »: %s"), by[i], e.text);
+			aur_remark(_("note: the page splits by « %s »: %s"), by[i], e.text);
 	if (aur_verify((char *)page.p, page.n, b.l, b.cross, b.crosses, b.assets, &v, &e)) {
 		rc = aur_failed(&e);
 	} else {
@@ -165,10 +165,10 @@ static int run_verify(aur_args *a)
 			if (v.figure[0])
 				aur_showf(_("%s:%u: the page shows « %s » for %s, where the corpus says « %s »\n"), path, v.line, v.said, v.figure, v.is);
 			else
-				aur_showf(_("%s:%u: all figures agree, but the page reads otherwise than it was written: « %s »\n"), path, v.line, v.said);
+				aur_showf(_("%s:%u: all figures agree, but the page is no longer what was written: « %s »\n"), path, v.line, v.said);
 			break;
 		case AUR_VERIFY_FINGERPRINT:
-			aur_showf(_("the figures agree, but what made them changed: %s\n"), v.figure);
+			aur_showf(_("the figures agree, but what they were made with has changed: %s\n"), v.figure);
 			break;
 		}
 		aur_book_stale(&b);
@@ -181,5 +181,5 @@ static int run_verify(aur_args *a)
 	return rc;
 }
 
-const aur_verb verb_report = {"report", N_("[-d CORPUS] [-o FILE]"), N_("the page of a corpus: one HTML file that opens anywhere"), report_opts, 0, 0, run_report};
+const aur_verb verb_report = {"report", N_("[-d CORPUS] [-o FILE]"), N_("write the report of a corpus: one HTML page that opens anywhere"), report_opts, 0, 0, run_report};
 const aur_verb verb_verify = {"verify", N_("[-d CORPUS] FILE"), N_("check every figure of a page against the corpus"), verify_opts, 1, 1, run_verify};

@@ -49,13 +49,13 @@ static int run(aur_args *a)
 	aur_code c = aur_retheme(&o, &st, &e);
 	aur_bar_clear(&bar);
 	if (c == AURE_CANCELLED)
-		aur_say(_("stopped on request; %s has the themes that it had"), o.corpus);
+		aur_say(_("stopped on request; the themes of %s are unchanged"), o.corpus);
 	if (!c) {
 		print(&st, f);
 		double dt = aur_bar_seconds(&bar);
 		if (!quiet)
-			aur_say(_("%s: themes found anew; contributions: %" PRIu64 ", with themes before: %" PRIu64 ", now: %" PRIu64
-				  "; theme hits before: %" PRIu64 ", now: %" PRIu64 "; %.1f s (%.0f contributions per second)"),
+			aur_say(_("%s: themes found again; contributions: %" PRIu64 ", with themes before: %" PRIu64 ", now: %" PRIu64 "; "
+				  "theme hits before: %" PRIu64 ", now: %" PRIu64 "; %.1f s (%.0f contributions per second)"),
 				o.corpus, st.contributions, st.of[0].contributions, st.of[1].contributions, st.of[0].hits, st.of[1].hits, dt,
 				dt > 0 ? (double)st.contributions / dt : 0);
 	}
@@ -63,4 +63,4 @@ static int run(aur_args *a)
 	return c == AURE_CANCELLED ? EXIT_FAILED : c ? aur_failed(&e) : EXIT_DONE;
 }
 
-const aur_verb verb_retheme = {"retheme", "[-d CORPUS]", N_("find the themes of a corpus anew, with the lexicons as they are now"), opts, 0, 0, run};
+const aur_verb verb_retheme = {"retheme", "[-d CORPUS]", N_("find the themes of a corpus again, with the current lexicons"), opts, 0, 0, run};

@@ -10,7 +10,7 @@ static const aur_opt opts[] = {AUR_OPT_CORPUS,
 			       AUR_OPT_FORMAT,
 			       {"by", 'b', N_("FIELD[,FIELD]"), N_("split by one or two fields: session, stance, territoire, date:month…")},
 			       {"sub", 's', NULL, N_("show sub-themes as well (machine formats always do)")},
-			       {"all", 'a', NULL, N_("show themes that nobody spoke of in a part as rows of zeros (machine formats always do)")},
+			       {"all", 'a', NULL, N_("also show themes that nobody spoke of in a part, as rows of zeros (machine formats always do)")},
 			       {NULL, 0, NULL, NULL}};
 
 struct job {
@@ -255,7 +255,7 @@ static int run(aur_args *a)
 	else
 		rows(&j, f, cell, ncell, sub, aur_arg(a, "all") != NULL, nt);
 	if (f == FMT_TABLE && nt)
-		aur_remark(_("contributions that carry the theme, also where it is denied. Small counts stand here too, and may point at somebody: to publish, take « auricule irritants » or « auricule report », which hide them"));
+		aur_remark(_("contributions that carry the theme, including those where it is denied. Small counts are shown here, and may identify somebody: to publish, use « auricule irritants » or « auricule report », which hide them"));
 	for (unsigned k = 0; f == FMT_TABLE && k < j.nby; k++)
 		aur_stance_legend(j.name[k]);
 	free(cell);

@@ -107,9 +107,9 @@ static void peculiar(const aur_ledger *l, const aur_cross *x, const uint32_t *th
 			free(name);
 		}
 	if (!tested && x->count > 1)
-		puts(_("\nWhether something is said more by some of them than by the others cannot be told: what would show it is hidden."));
+		puts(_("\nWhether one group says something more than the others is not shown: the figures that would tell are hidden."));
 	else if (!any && tested)
-		puts(_("\nOf what is shown, nothing is said more, or less, by some of them than by the others (no q of 5 % or less)."));
+		puts(_("\nOf what is shown, no group says anything more, or less, than the others (no q of 5 % or less)."));
 }
 
 int aur_irritants_by(const aur_args *a, aur_book *b, const char *by, uint32_t theme)
@@ -134,10 +134,10 @@ int aur_irritants_by(const aur_args *a, aur_book *b, const char *by, uint32_t th
 			down(l, x, by, list, n);
 		putchar('\n');
 		if (x->pooled != AUR_IN_ABSENT)
-			aur_showf(_("others together (%u): values that fewer than %u people said, and the next smallest ones, so that together they are that many.\n"),
+			aur_showf(_("others together (%u): values that fewer than %u people gave, and the next smallest ones, so that together they reach that number.\n"),
 				  x->pooled_values, l->opt.k);
 		if (l->opt.k > 1)
-			printf(_("<%u: fewer people than that; a band or « masked »: hidden with it, so that no difference gives it back.\n"), (unsigned)l->opt.k);
+			printf(_("<%u: fewer than %u people; a band or « masked »: hidden too, so that no difference gives the count away.\n"), (unsigned)l->opt.k, (unsigned)l->opt.k);
 		peculiar(l, x, list, n);
 		free(list);
 	}

@@ -85,8 +85,8 @@ void aur_book_stale(aur_book *b)
 	aur_totals t;
 	aur_snapshot_totals(b->s, &t);
 	if (t.stale || (c->annotators && strcmp(was, c->annotators)))
-		aur_remark(_("note: the lexicons or the plugins have changed since the themes of this corpus were found; these figures are those of then "
-			  "(« auricule retheme -d %s » finds the themes anew)"),
+		aur_remark(_("note: the lexicons or the plugins have changed since the themes of this corpus were found; these are the figures from then "
+			  "(« auricule retheme -d %s » finds the themes again)"),
 			aur_snapshot_dir(b->s));
 	aur_chain_free(c);
 }
@@ -95,7 +95,7 @@ void aur_book_consent(aur_book *b)
 {
 	const aur_input *in = b->l->in;
 	if (in->consent_odd.len)
-		aur_remark(_("note: the field « %.*s » holds answers that are neither yes nor no, such as « %.*s »: their words are not quoted (<read as=\"consent\"> in pipeline.xml says what they mean)"),
+		aur_remark(_("note: the field « %.*s » holds answers that are neither yes nor no, such as « %.*s »: the words of these contributions are not quoted (<read as=\"consent\"> in pipeline.xml says what such answers mean)"),
 			   (int)in->consent_field.len, in->consent_field.ptr, (int)in->consent_odd.len, in->consent_odd.ptr);
 	uint32_t silent = 0;
 	for (uint32_t i = 0; in->consent_all && i < in->contribution_count; i++) {
@@ -103,15 +103,15 @@ void aur_book_consent(aur_book *b)
 		silent += c->consent != AUR_IN_YES && c->consent != AUR_IN_NO && c->status == AUR_IN_SAID;
 	}
 	if (silent)
-		aur_remark(ngettext("note: %u contribution does not say whether its words may be quoted, and they may for the sake of the licence of its file, « %.*s »; if that is not what it means, take it out of the file and make the corpus anew",
-				    "note: %u contributions do not say whether their words may be quoted, and they may for the sake of the licence of their file, « %.*s »; if that is not what it means, take it out of the file and make the corpus anew",
+		aur_remark(ngettext("note: %u contribution does not say whether its words may be quoted: they are, because of the licence of its file, « %.*s »; if that licence does not cover what people said, remove it from the file and rebuild the corpus",
+				    "note: %u contributions do not say whether their words may be quoted: they are, because of the licence of their file, « %.*s »; if that licence does not cover what people said, remove it from the file and rebuild the corpus",
 				    silent),
 			   silent, (int)in->licence.len, in->licence.ptr);
 	if (in->licence.len && !in->consent_all && aur_snapshot_sources(b->s) < 2)
-		aur_remark(_("note: the licence of this corpus, « %.*s », is none of those that let anybody quote (Apache, Creative Commons, Licence Ouverte, ODbL…): words are quoted where they say themselves that they may be"),
+		aur_remark(_("note: the licence of this corpus, « %.*s », is not one that lets anybody quote (Apache, Creative Commons, Licence Ouverte, ODbL…): words are quoted where their contribution says that they may be"),
 			   (int)in->licence.len, in->licence.ptr);
 	if (in->licence.len && !in->consent_all && aur_snapshot_sources(b->s) > 1)
-		aur_remark(_("note: the licence of this corpus is that of one of its files: words are quoted where they say themselves that they may be, and not for its sake"));
+		aur_remark(_("note: the licence of this corpus comes from one of its files: words are quoted where their contribution says that they may be, and not because of this licence"));
 }
 
 const char *aur_speakers_recur(const aur_ledger *l)
@@ -136,8 +136,8 @@ const char *aur_speakers_recur(const aur_ledger *l)
 	free(first);
 	if (again < l->opt.k || again <= speakers / 2)
 		return NULL;
-	return _("Most of those who speak do so in several sessions. A pseudonym is one person in the whole corpus: if it names another one in another "
-		 "room, number them through (a1, a2…, and b1, b2…), and make the corpus anew.");
+	return _("Most speakers appear in several sessions. A pseudonym is one person in the whole corpus: if it stands for somebody else in another "
+		 "room, make each one unique (a1, a2… in one, b1, b2… in the other), and rebuild the corpus.");
 }
 
 /* 1: said.  Values are few, and most are no names. */
@@ -149,7 +149,7 @@ static int named(const aur_book *b, aur_str v)
 	int is = v.len && (aur_mask_find(b->mask, v, &span, &n, &e) || n);
 	free(span);
 	if (is)
-		aur_remark(_("note: « %.*s » looks like somebody's name, and the page prints sessions, places, territories and roles as they are: if it is one, give it another name in the file, and ingest it into a new corpus"),
+		aur_remark(_("note: « %.*s » looks like somebody's name, and the page shows sessions, places, territories and roles as they are: if it is one, replace it in the file, and ingest that into a new corpus"),
 			   (int)v.len, v.ptr);
 	return is;
 }

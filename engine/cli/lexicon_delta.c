@@ -304,7 +304,7 @@ aur_code aur_delta_new(const aur_paths *old, const aur_paths *new_, aur_delta *o
 		d.all = !match(&a, &b);
 		snprintf(d.dir, sizeof d.dir, "%s/auricule-XXXXXX", tmp && *tmp && strlen(tmp) < sizeof d.dir - 32 ? tmp : "/tmp");
 		if (!mkdtemp(d.dir)) {
-			c = aur_fail(err, AURE_IO, _("no folder for what changed can be made in %s: %s; set TMPDIR"), d.dir, strerror(errno));
+			c = aur_fail(err, AURE_IO, _("no temporary folder can be made in %s: %s; set TMPDIR"), d.dir, strerror(errno));
 			d.dir[0] = 0;
 		}
 	}

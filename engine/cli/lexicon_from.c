@@ -42,7 +42,7 @@ static aur_code decode(aur_dict *d, const char *s, size_t n, aur_buf *out, aur_e
 		}
 	}
 	if (!good || memchr(out->p ? (char *)out->p : "", 0, out->n))
-		return aur_fail_at(err, AURE_DATA, d->file, 0, 0, _("this is no text: save it as UTF-8 first"));
+		return aur_fail_at(err, AURE_DATA, d->file, 0, 0, _("this is not text: save it as UTF-8 first"));
 	aur_buf_cstr(out);
 	return AURE_OK;
 }
@@ -173,7 +173,7 @@ static void expression(aur_dict *d, uint32_t theme, const char *s, size_t n, uns
 
 static void too_many(aur_dict *d, unsigned line, const char *what, size_t n)
 {
-	aur_dict_leave(d, line, what, n, _("there are too many themes, or too many inside each other"));
+	aur_dict_leave(d, line, what, n, _("there are too many themes, or they are nested too deep"));
 }
 
 /* ---- LIWC: number and name between two lines « % »; then expression and numbers ---- */
@@ -251,7 +251,7 @@ static void liwc_entry(aur_dict *d, const char *s, size_t n, unsigned line)
 	}
 	for (size_t i = 0; i < words; i++)
 		if (s[i] == '*' && (i == 0 || s[i - 1] == ' ' || (i + 1 < words && s[i + 1] != ' '))) {
-			aur_dict_leave(d, line, s, n, _("LIWC has stars at the end of words alone"));
+			aur_dict_leave(d, line, s, n, _("LIWC allows a star only at the end of a word"));
 			return;
 		}
 	while (k < n) {
@@ -270,7 +270,8 @@ static void liwc_entry(aur_dict *d, const char *s, size_t n, unsigned line)
 	}
 	if (strange)
 		aur_dict_leave(d, line, s, n,
-			       known ? _("under a category that the head does not name; under its others it is") : _("a category that the head does not name"));
+			       known ? _("under a category that the header does not name; under its other categories "
+					 "it is converted") : _("a category that the header does not name"));
 	if (!said)
 		aur_dict_leave(d, line, s, n, _("no category"));
 	for (unsigned i = 0; i < known; i++) {
@@ -302,7 +303,7 @@ static aur_code from_liwc(aur_dict *d, const char *text, aur_error *err)
 			liwc_entry(d, t, k, line);
 	}
 	return fences < 2 ? aur_fail_at(err, AURE_DATA, d->file, 0, 0,
-					_("no dictionary of LIWC: that begins with its categories, a number and a name each, between two lines with a %% alone"))
+					_("this is not a LIWC dictionary, which begins with its categories, a number and a name each, between two lines with nothing but %%"))
 			  : AURE_OK;
 }
 
@@ -497,7 +498,7 @@ static void from_csv(aur_dict *d, const char *text)
 		of[moves] = of[moves] == 0;
 	if (d->note && n > 1 && ~named & (1u << C_THEME | 1u << C_EXPRESSION)) {
 		name.n = 0;
-		aur_buf_printf(&name, _("no column is called %s: theme = column « %s », expression = column « %s », and this first line is the head"),
+		aur_buf_printf(&name, _("no column is called %s: the theme is column « %s », the expression is column « %s », and this first line is the header"),
 			       names[moves], (char *)b.p + start[of[C_THEME] < n ? of[C_THEME] : 0],
 			       (char *)b.p + start[of[C_EXPRESSION] < n ? of[C_EXPRESSION] : 0]);
 		d->note(d->to, aur_buf_cstr(&name));
@@ -538,8 +539,8 @@ aur_code aur_dict_read(aur_dict *d, aur_dict_format f, const char *bytes, size_t
 	aur_code c = decode(d, bytes, n, &text, err);
 	if (!c && f == DICT_UNKNOWN && (f = detect(d->file, (char *)text.p)) == DICT_UNKNOWN)
 		c = aur_fail_at(err, AURE_DATA, d->file, 0, 0,
-				_("this is none of the word lists that are known (a LIWC dictionary, quanteda YAML, a REFI-QDA codebook, a table of themes and "
-				  "expressions, Lexicoder, Yoshikoder); where it is one all the same, --from says which"));
+				_("this is not a known kind of word list (a LIWC dictionary, quanteda YAML, a REFI-QDA codebook, a table of themes and "
+				  "expressions, Lexicoder, Yoshikoder); if it is one of these, name it with --from"));
 	if (c) {
 		aur_buf_free(&text);
 		return c;

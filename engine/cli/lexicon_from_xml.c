@@ -52,7 +52,7 @@ static uint32_t named(aur_dict *d, xmlNode *n, uint32_t parent)
 	uint32_t t = *name ? aur_dict_new(d, parent, name, strlen(name)) : AUR_NONE;
 	if (t == AUR_NONE)
 		aur_dict_leave(d, line_of(n), *name ? name : (const char *)n->name, strlen(*name ? name : (const char *)n->name),
-			       *name ? _("there are too many themes, or too many inside each other") : _("it has no name"));
+			       *name ? _("there are too many themes, or they are nested too deep") : _("it has no name"));
 	free(name);
 	return t;
 }
@@ -99,7 +99,7 @@ static void codes(aur_dict *d, xmlNode *n, uint32_t parent, struct times *colour
 		once_more(guids, k);
 		if (is_value(k, "isCodable", "false", 6))
 			aur_dict_leave(d, line_of(k), d->t[t].name, strlen(d->t[t].name),
-				       _("isCodable=\"false\", nothing is coded with it: a theme is found where its parts are, and by entries of its own if it gets any"));
+				       _("isCodable=\"false\", so nothing is coded with it: a theme is found where its parts are, and by its own entries if it gets any"));
 		for (xmlNode *c = k->children; c; c = c->next)
 			if (is(c, "Description")) {
 				free(d->t[t].definition);
@@ -113,7 +113,7 @@ static aur_code codebook(aur_dict *d, xmlNode *root, aur_error *err)
 {
 	xmlNode *all = find(root, "Codes");
 	struct times colours = {.name = "color", .why = _("themes have no colours")};
-	struct times guids = {.name = "guid", .why = _("themes go by their codes, out of which an export makes other GUIDs")};
+	struct times guids = {.name = "guid", .why = _("themes are identified by their codes, from which an export makes other GUIDs")};
 	if (!all)
 		return aur_fail_at(err, AURE_DATA, d->file, 0, 0, _("this codebook has no <Codes>"));
 	codes(d, all, AUR_NONE, &colours, &guids);
@@ -175,7 +175,7 @@ aur_code aur_dict_from_xml(aur_dict *d, aur_dict_format f, const char *bytes, si
 				_("the XML is broken here: %s"), aur_buf_cstr(&why));
 		aur_buf_free(&why);
 	} else if (doc->intSubset) { /* whose entities may multiply */
-		c = aur_fail_at(err, AURE_DATA, d->file, 0, 0, _("this file has a DOCTYPE: take that line out"));
+		c = aur_fail_at(err, AURE_DATA, d->file, 0, 0, _("this file has a DOCTYPE: remove that line"));
 	} else if (f == DICT_QDC) {
 		c = codebook(d, root, err);
 	} else {

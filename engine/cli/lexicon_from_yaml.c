@@ -26,7 +26,7 @@ static int advance(struct reading *r)
 	if (r->failed || !yaml_parser_parse(&r->parser, &r->event)) {
 		if (!r->failed)
 			aur_fail_at(r->err, AURE_DATA, r->d->file, (uint32_t)r->parser.problem_mark.line + 1, (uint32_t)r->parser.problem_mark.column + 1,
-				    _("the YAML is broken here: %s (a word that begins with * or holds « : » stands between quotation marks)"),
+				    _("the YAML is broken here: %s (put a word that begins with * or contains « : » between quotation marks)"),
 				    r->parser.problem ? r->parser.problem : "?");
 		r->failed = 1;
 		r->event = (yaml_event_t){.type = YAML_STREAM_END_EVENT};
@@ -64,7 +64,7 @@ static void word(struct reading *r, uint32_t theme)
 	if (!quoted && (!n || (n == 1 && *s == '~')))
 		return; /* nothing: a key without words */
 	if (memchr(s, '?', n)) {
-		leave(r, s, n, _("« ? » stands for one letter, any letter: a lexicon has no sign for that"));
+		leave(r, s, n, _("« ? » means any one letter: a lexicon has no sign for that"));
 		return;
 	}
 	aur_buf b = {0};
@@ -86,7 +86,7 @@ static void map(struct reading *r, uint32_t theme, unsigned depth)
 {
 	while (advance(r) && r->event.type != YAML_MAPPING_END_EVENT) {
 		if (r->event.type != YAML_SCALAR_EVENT) {
-			leave(r, "?", 1, _("a key that is no word"));
+			leave(r, "?", 1, _("a key that is not a word"));
 			skip(r);
 			if (advance(r))
 				skip(r);
@@ -97,7 +97,7 @@ static void map(struct reading *r, uint32_t theme, unsigned depth)
 		/* as.yaml() writes the words of a node that has keys as well below « __ » */
 		uint32_t t = n == 2 && !memcmp(name, "__", 2) ? theme : aur_dict_child(r->d, theme, name, n);
 		if (t == AUR_NONE && !(n == 2 && !memcmp(name, "__", 2))) {
-			leave(r, name, n, _("there are too many themes, or too many inside each other"));
+			leave(r, name, n, _("there are too many themes, or they are nested too deep"));
 			if (advance(r))
 				skip(r);
 		} else if (advance(r)) {
@@ -114,7 +114,7 @@ static void node(struct reading *r, uint32_t theme, unsigned depth, int in_list)
 		return;
 	case YAML_ALIAS_EVENT:
 		leave(r, (const char *)r->event.data.alias.anchor, strlen((const char *)r->event.data.alias.anchor),
-		      _("an alias of YAML (a word that begins with * stands between quotation marks)"));
+		      _("an alias of YAML (put a word that begins with * between quotation marks)"));
 		return;
 	case YAML_SEQUENCE_START_EVENT:
 		if (depth >= DEEPEST)
@@ -130,7 +130,7 @@ static void node(struct reading *r, uint32_t theme, unsigned depth, int in_list)
 	default:
 		return;
 	}
-	leave(r, "…", 3, in_list && depth < DEEPEST ? _("a key inside a list") : _("there are too many themes, or too many inside each other"));
+	leave(r, "…", 3, in_list && depth < DEEPEST ? _("a key inside a list") : _("there are too many themes, or they are nested too deep"));
 	skip(r);
 }
 

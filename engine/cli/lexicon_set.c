@@ -35,7 +35,7 @@ static aur_code named(const char *path, aur_error *err)
 			i++;
 		}
 	}
-	aur_code c = aur_fail(err, AURE_CONFIG, _("the name of the file %s is not in UTF-8 (each ? is a byte that is no character): rename the file"),
+	aur_code c = aur_fail(err, AURE_CONFIG, _("the name of the file %s is not in UTF-8 (each ? is a byte that is not a character): rename the file"),
 			      aur_buf_cstr(&shown));
 	aur_buf_free(&shown);
 	return c;

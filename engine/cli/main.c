@@ -47,7 +47,7 @@ static void help(void)
 }
 
 /* The options that every verb takes, and main acts upon. */
-static const aur_opt common[] = {{"quiet", 'q', NULL, N_("results and faults only: no progress, no summary, no remark")},
+static const aur_opt common[] = {{"quiet", 'q', NULL, N_("results and errors only: no progress, no summary, no notes")},
 				 {"help", 'h', NULL, N_("this help")},
 				 {NULL, 0, NULL, NULL}};
 

@@ -86,7 +86,7 @@ void aur_reader_left_aside(const aur_config *c, const aur_flow_stats *st)
 		while (k < c->by_hand && strcmp(c->keys[k], options[i][1]))
 			k++;
 		if (st->read && k < c->by_hand && k < 64 && !(st->asked >> k & 1))
-			aur_remark(_("--%s is left aside: no reader of these files has such a setting"), options[i][0]);
+			aur_remark(_("--%s is ignored: no reader of these files has such a setting"), options[i][0]);
 	}
 }
 
@@ -125,10 +125,10 @@ static int known(const aur_args *a, const aur_config *conf)
 		uint32_t near = aur_query_nearest(key, all.v, all.n);
 		const char *whose = one ? one->id : _("any reader");
 		if (!there && near != AUR_NONE)
-			rc = aur_usage(a, _("« %s » is no setting of %s: did you mean « %s »? The settings are: %s"), key.ptr, whose, all.v[near].ptr,
+			rc = aur_usage(a, _("« %s » is not a setting of %s: did you mean « %s »? The settings are: %s"), key.ptr, whose, all.v[near].ptr,
 				       aur_buf_cstr(&list));
 		else if (!there)
-			rc = aur_usage(a, _("« %s » is no setting of %s; the settings are: %s"), key.ptr, whose, all.n ? aur_buf_cstr(&list) : "-");
+			rc = aur_usage(a, _("« %s » is not a setting of %s; the settings are: %s"), key.ptr, whose, all.n ? aur_buf_cstr(&list) : "-");
 		aur_buf_free(&list);
 	}
 	for (uint32_t i = 0; i < all.n; i++)
@@ -148,7 +148,7 @@ int aur_reader_config(const aur_args *a, aur_config *c)
 	int rc = aur_arg_settings(a, c);
 	for (unsigned i = 0; i < c->n && !rc; i++)
 		if (!strcmp(c->keys[i], "id-prefix") && (!*c->values[i] || aur_utf8_valid(c->values[i], strlen(c->values[i])) < strlen(c->values[i])))
-			rc = aur_usage(a, _("--id-prefix takes what ids begin with, such as v2-, in UTF-8"));
+			rc = aur_usage(a, _("--id-prefix takes a prefix of ids, such as v2-, in UTF-8"));
 	if (!rc && c->by_hand < c->n)
 		rc = known(a, c);
 	if (rc)

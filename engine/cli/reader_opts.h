@@ -8,7 +8,7 @@
 	{"reader", 'r', N_("NAME"), N_("csv, tei, alceste, text, transcript or another reader (default: by content, then by extension)")},  \
 	{"text-column", 0, N_("COLUMN"), N_("CSV: the column that holds what was said, or '#5-#9' (may be given again)")},               \
 	{"id-column", 0, N_("COLUMN"), N_("CSV: the column of the contribution's id")},                                     \
-	{"id-prefix", 0, N_("TEXT"), N_("what goes before the ids of these files, such as v2-, where those of others count from 1 as well")},      \
+	{"id-prefix", 0, N_("TEXT"), N_("a prefix for the ids of these files, such as v2-, if those of other files count from 1 too")},      \
 	{"session-column", 0, N_("COLUMN"), N_("CSV: the column of the session")},                                          \
 	{"date-column", 0, N_("COLUMN"), N_("CSV: the column of the date")},                                                \
 	{"separator", 0, N_("CHAR"), N_("CSV: the separator (default: found out)")},                                         \

@@ -156,12 +156,12 @@ static void left_alone(void)
 	look_around(&now);
 	if (strcmp(now.locale, of_all.locale)) {
 		setlocale(LC_ALL, of_all.locale); /* else the reason would be in English */
-		aur_box_fail(_("it changes the locale of the whole program, and with it how others read and write: leave setlocale alone"));
+		aur_box_fail(_("it changes the locale of the whole program, and so how others read and write: do not call setlocale"));
 	}
 	if (strcmp(now.folder, of_all.folder))
-		aur_box_fail(_("it changes the folder that the whole program works in, and paths mean something else from then on: leave chdir alone"));
+		aur_box_fail(_("it changes the working folder of the whole program, so that paths mean something else: do not call chdir"));
 	if (memcmp(now.on, of_all.on, sizeof now.on))
-		aur_box_fail(_("it changes what the whole program does on a signal: leave SIGINT, SIGTERM and SIGPIPE alone"));
+		aur_box_fail(_("it changes how the whole program handles signals: leave SIGINT, SIGTERM and SIGPIPE alone"));
 }
 
 static _Noreturn void no_setup(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
@@ -366,7 +366,7 @@ static void on_exit_called(void)
 static void on_fork(void)
 {
 	const char *f = box->b->slot[my_slot].function;
-	aur_box_fail(_("%s calls fork(), and the child would have the locks and the unwritten bytes of the whole program: start programs with posix_spawn"),
+	aur_box_fail(_("%s calls fork(), and the child inherits the locks and the unwritten bytes of the whole program: start programs with posix_spawn"),
 	             f ? f : "?");
 }
 
@@ -601,34 +601,34 @@ static void tell(const board *b, enum patience patience, int status, const aur_b
 	f = f ? f : "?";
 	out->verdict = AUR_FAILED;
 	if (patience == WORKED)
-		snprintf(r, n, _("%s had not come back after %u s of work"), f, l->seconds);
+		snprintf(r, n, _("%s did not return after %u s of work"), f, l->seconds);
 	else if (patience == WAITED)
-		snprintf(r, n, _("%s had not come back after %u s, and was waiting for something"), f,
+		snprintf(r, n, _("%s did not return after %u s, as it was waiting for something"), f,
 		         l->seconds * WAITING);
 	else if (end == NO_MEMORY || (end == FAULT && b->near_limit))
 		snprintf(r, n, _("%s takes more than %lu MiB of memory"), f, mib);
 	else if (end == FAULT && b->zone == AUR_ZONE_LENT)
-		snprintf(r, n, _("%s writes to what the host lent it to read"), f);
+		snprintf(r, n, _("%s writes to memory that the host lent it only to read"), f);
 	else if (end == FAULT && b->zone == AUR_ZONE_BEHIND)
 		snprintf(r, n,
-		         _("%s reads behind the end of what the host lent it: texts are counted, and no NUL ends them"),
+		         _("%s reads past the end of what the host lent it: texts have a length, and no NUL at their end"),
 		         f);
 	else if (end == FAULT && b->zone == AUR_ZONE_DEAD)
-		snprintf(r, n, _("%s reads what the host had lent for an earlier call, or never: copy what must stay"),
+		snprintf(r, n, _("%s reads memory that the host lent for an earlier call, or never: copy what you need later"),
 		         f);
 	else if (end == FAULT && b->zone == AUR_ZONE_MODEL)
 		snprintf(r, n,
-		         _("%s writes to the model, which all threads share once open() has returned: what changes "
-		           "belongs to the worker"),
+		         _("%s writes to the model, which all threads share once open() has returned: keep what "
+		           "changes in the worker"),
 		         f);
 	else if (end == FAULT && (b->zone == AUR_ZONE_STATIC || b->zone == AUR_ZONE_COLD))
 		snprintf(
 		    r, n,
-		    _("%s writes to a static variable, which all threads share: what changes belongs to the worker, what stays is made by "
+		    _("%s writes to a static variable, which all threads share: keep what changes in the worker, and make what stays in "
 		      "open() or under a lock"),
 		    f);
 	else if (end == FAULT && b->zone == AUR_ZONE_STACK)
-		snprintf(r, n, _("%s uses up the stack: its recursion, or a variable of its own, grows with the input"),
+		snprintf(r, n, _("%s uses up the stack: its recursion, or one of its variables, grows with the input"),
 		         f);
 	else if (sig == SIGABRT)
 		snprintf(r, n, out->printed[0] ? _("%s calls abort(): %s") : _("%s calls abort()"), f, out->printed);

@@ -98,7 +98,7 @@ static int plain(const char *s)
 static void descriptor(const aur_plugin *p, aur_plugin_fn entry)
 {
 	if (entry() != p)
-		aur_box_fail(_("aur_plugin_v1 does not return the same address twice: what it returns is static"));
+		aur_box_fail(_("aur_plugin_v1 does not return the same address twice: return a static object"));
 	if (!plain(p->name) || (p->vendor && !plain(p->vendor)) || (p->license && !plain(p->license)))
 		aur_box_fail(_("its name, vendor or licence is not one line of UTF-8"));
 	for (uint32_t i = 0; i < p->component_count; i++) {
@@ -256,7 +256,7 @@ aur_code aur_conform(const char *path, const aur_conform_options *o, void (*foun
 			if (c.printed[0])
 				snprintf(
 				    reason, sizeof reason,
-				    _("it prints, and results go to standard output: use host->log; it printed: %s"),
+				    _("it prints to standard output, which is for results: use host->log; it printed: %s"),
 				    c.printed);
 			tell_plain(&c, "", 0, "silent", c.printed[0] ? AUR_FAILED : AUR_PASSED, reason);
 		}

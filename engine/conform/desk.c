@@ -74,7 +74,7 @@ static aur_status s_fail(const aur_host *h, aur_status code, const char *msg)
 	return s_fail_at(h, code, NULL, 0, 0, msg);
 }
 
-static const char goes_on[] = N_("%s calls host->fail and goes on, so that nobody learns of it: return what host->fail returns");
+static const char goes_on[] = N_("%s calls host->fail and goes on, so that the failure is lost: return what host->fail returns");
 
 aur_instance *aur_desk_open(aur_desk *d)
 {
@@ -175,7 +175,7 @@ aur_status aur_hand_return(aur_hand *h, aur_status st, int may_fail)
 		aur_error e = {0};
 		char text[1100];
 		aur_instance_error(h->in, st, f, &e);
-		aur_box_fail(_("%s fails where it has nothing to complain of: %s"), f,
+		aur_box_fail(_("%s fails although nothing is wrong: %s"), f,
 		             aur_error_format(&e, text, sizeof text));
 	}
 	aur_box_return();
@@ -186,9 +186,9 @@ aur_hand *aur_hand_at_work(const void *sink, const char *service)
 {
 	aur_hand *h = at_work;
 	if (!h)
-		aur_box_fail(_("host->%s is called outside of a call that offers it"), service);
+		aur_box_fail(_("host->%s is called outside the calls that offer it"), service);
 	if (sink != h && sink != h->own)
-		aur_box_fail(_("%s calls host->%s with something else than what this call was given"), h->function,
+		aur_box_fail(_("%s calls host->%s with something other than what this call was given"), h->function,
 		             service);
 	return h;
 }

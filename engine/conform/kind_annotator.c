@@ -101,14 +101,14 @@ static aur_status s_hit(const aur_host *host, aur_hit_sink *sink, const aur_hit 
 		aur_box_fail(_("annotate gives a hit from token %u to %u, and the text has %u"), t->first_token,
 		             t->last_token, n);
 	if (t->label >= k->labels)
-		aur_box_fail(_("annotate gives a hit the label %u, and label_count says that there are %u"), t->label,
+		aur_box_fail(_("annotate gives a hit the label %u, but label_count says that there are %u"), t->label,
 		             k->labels);
 	if (t->polarity < AUR_ASSERTED || t->polarity > AUR_CONDITIONAL)
-		aur_box_fail(_("annotate gives a hit the polarity %d, which there is not"), (int)t->polarity);
+		aur_box_fail(_("annotate gives a hit the polarity %d, which does not exist"), (int)t->polarity);
 	if (!(t->weight >= 0 && t->weight <= 1))
 		aur_box_fail(_("annotate gives a hit the weight %g: it goes from 0 to 1"), (double)t->weight);
 	if (t->flags & ~(uint32_t)(AUR_HIT_FIXED_POLARITY | AUR_HIT_LACK_COUNTS | AUR_HIT_LOOSE | AUR_HIT_LEANS))
-		aur_box_fail(_("annotate gives a hit the flags %#x, which there are not: does it set them?"), t->flags);
+		aur_box_fail(_("annotate gives a hit the flags %#x, which do not exist: does it set them?"), t->flags);
 	aur_hand_spans(h, t->cue_first, t->cue_last, t->scope_first, t->scope_last);
 	AUR_GROW(k->hit, k->nhit, k->hitcap);
 	k->hit[k->nhit] = *t;
@@ -217,7 +217,7 @@ static uint64_t run(aur_hand *h, const aur_input *in)
 		bare.start = bare.end = NULL;
 		h->digest = before;
 		if (annotate(h, aur_lent_give(&h->lent[5], &bare, sizeof bare)) != with)
-			aur_box_fail(_("annotate finds something else without the text, and its flags say AUR_ANN_TOKENS_ONLY"));
+			aur_box_fail(_("annotate finds something else without the text, although its flags say AUR_ANN_TOKENS_ONLY"));
 	}
 	return h->digest;
 }
@@ -234,7 +234,7 @@ static aur_status name_form(void *to, const aur_named_forms *w)
 	if (w->size < sizeof *w)
 		aur_box_fail(_("words names forms in a struct whose size is %u: set it to sizeof(aur_named_forms)"), w->size);
 	if (w->layer < -1 || w->layer >= (int32_t)x->h->desk->chain->nshown)
-		aur_box_fail(_("words names forms by the layer %d, and there are %u"), w->layer, x->h->desk->chain->nshown);
+		aur_box_fail(_("words names forms by the layer %d, but the number of layers is %u"), w->layer, x->h->desk->chain->nshown);
 	aur_hand_str(w->value, "aur_named_forms.value");
 	for (uint32_t i = 0; i < x->k->cap; i++) {
 		if (x->k->id[i] == AUR_NONE)

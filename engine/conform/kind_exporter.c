@@ -24,7 +24,7 @@ static aur_status s_write(const aur_host *host, aur_out *out, aur_str bytes)
 		return AUR_E_IO;
 	}
 	if (t->bytes > TAKEN_BYTES)
-		aur_box_fail(_("%s writes and writes: more than 256 MiB for one contribution"), h->function);
+		aur_box_fail(_("%s never stops writing: more than 256 MiB for one contribution"), h->function);
 	if (bytes.len)
 		aur_hand_mix(h, bytes.ptr, bytes.len);
 	h->found += bytes.len;
@@ -87,8 +87,8 @@ static void disk_full(aur_hand *h, const aur_inputs *in, uint64_t at)
 	struct taker *t = h->own;
 	*t = (struct taker){.fail_after = at};
 	if (!export(h, in->v, in->n, 1) && t->bytes >= at)
-		aur_box_fail(_("writing failed, and neither begin nor item nor finish passed that on: return "
-		               "what host->write returns"));
+		aur_box_fail(_("writing failed, and none of begin, item and finish reported it: return what "
+		               "host->write returns"));
 }
 
 /* With no contribution at all; with all of them, twice; and with a disk that fills up after each of the first bytes, or at the last. */
@@ -103,7 +103,7 @@ static void more(aur_desk *d, aur_inputs *in)
 		*t = (struct taker){0};
 		export(h, in->v, in->n, 0);
 		if (turn && h->digest != first)
-			aur_box_fail(_("the same contributions, exported a second time, are other bytes"));
+			aur_box_fail(_("the same contributions, exported a second time, give other bytes"));
 		first = h->digest;
 	}
 	uint64_t all = t->bytes;

@@ -17,7 +17,7 @@ static aur_status map(aur_hand *h, const aur_str *in, uint32_t n, aur_str *out)
 	aur_status st = o->map(&h->in->host, h->in->model, h->worker, lent, n, out);
 	for (uint32_t i = 0; i < n && st >= 0; i++) {
 		if (out[i].ptr == &unset)
-			aur_box_fail(_("map leaves out[%u] of %u as it was"), i, n);
+			aur_box_fail(_("map does not set out[%u] of %u"), i, n);
 		aur_hand_str(out[i], "out[]");
 	}
 	return st;
@@ -77,8 +77,7 @@ static void more(aur_desk *d, aur_inputs *in)
 			aur_hand_mix_str(a, out[i]);
 			if (a->digest != value[i]) {
 				aur_box_call("map", x->name, x->bytes, x->n);
-				aur_box_fail(_("what map handed out changed when another worker was called: it belongs "
-				               "into the worker"));
+				aur_box_fail(_("what map returned changed when another worker was called: keep it in the worker"));
 			}
 		}
 		a->input = NULL;

@@ -34,7 +34,7 @@ static aur_hand *part(aur_record_sink *o, const char *service)
 	aur_hand *h = aur_hand_at_work(o, service);
 	const struct desk_file *f = h->own;
 	if (!f->in_next)
-		aur_box_fail(_("%s calls host->%s, which belongs into next: there is no contribution yet"), h->function,
+		aur_box_fail(_("%s calls host->%s, which is for next only: there is no contribution yet"), h->function,
 		             service);
 	aur_hand_mix_str(h, (aur_str){service, strlen(service)});
 	return h;

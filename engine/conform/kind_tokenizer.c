@@ -31,7 +31,7 @@ static void s_token(const aur_host *host, aur_token_sink *sink, const aur_token 
 	if (inside_of_character(in, t->start) || inside_of_character(in, t->end))
 		aur_box_fail(_("tokenize gives the token [%u, %u), which cuts through a character"), t->start, t->end);
 	if (t->flags & ~(uint32_t)(AUR_TOK_SENTENCE_END | AUR_TOK_PUNCT | AUR_TOK_INCLUSIVE))
-		aur_box_fail(_("tokenize gives the token [%u, %u) the flags %#x, which there are not: does it set them?"), t->start, t->end,
+		aur_box_fail(_("tokenize gives the token [%u, %u) the flags %#x, which do not exist: does it set them?"), t->start, t->end,
 		             t->flags);
 	if (t->form.ptr && !t->form.len)
 		aur_box_fail(

@@ -188,7 +188,7 @@ static aur_status s_set_polarity(const aur_host *host, const aur_view *v, uint32
 	const aur_hit *hit = earlier(h, i);
 	(void)host;
 	if (p < AUR_ASSERTED || p > AUR_CONDITIONAL)
-		aur_box_fail(_("%s sets the polarity %d, which there is not"), h->function, (int)p);
+		aur_box_fail(_("%s sets the polarity %d, which does not exist"), h->function, (int)p);
 	aur_hand_spans(h, cf, cl, sf, sl);
 	if (hit->flags & AUR_HIT_FIXED_POLARITY)
 		return AUR_E_UNSUPPORTED;

@@ -74,7 +74,7 @@ static void try_open(aur_desk *d)
 	if (d->c->query) {
 		aur_box_call("query", NULL, NULL, 0);
 		if (d->c->query(a->model, "auricule.there-is-no-such-thing/1"))
-			aur_box_fail(_("query offers a service that it cannot know: return NULL for those"));
+			aur_box_fail(_("query offers a service that it cannot know: return NULL for an unknown one"));
 		aur_box_return();
 	}
 	aur_hand_free(h);
@@ -241,7 +241,7 @@ static void try_model(aur_desk *d)
 	}
 	if (!watched)
 		aur_box_skip(_(
-		    "where the model lies cannot be watched in this build: it is not known whether it is written to"));
+		    "this build cannot watch the memory of the model: whether something writes to it is not known"));
 }
 
 /* ---- memory that is not given back ---------------------------------------------------------------- */
@@ -316,9 +316,9 @@ static void leaks(struct round *r, void (*fn)(struct round *), const char *what)
 		files += open_files() > opened;
 	}
 	if (files == WARM + ROUNDS)
-		aur_box_fail(_("%s: a file stays open, each time again"), what);
+		aur_box_fail(_("%s: a file is left open each time"), what);
 	if (least) /* in every round, so it is not just a buffer that grew */
-		aur_box_fail(_("%s: %zu bytes are not given back, each time again"), what, least);
+		aur_box_fail(_("%s: %zu bytes are not freed, each time"), what, least);
 }
 
 static void try_leaks(aur_desk *d)
@@ -329,7 +329,7 @@ static void try_leaks(aur_desk *d)
 	size_t before = in_use();
 	void *probe = aur_xmalloc(100000); /* allocated by a function of another file, so that no compiler removes it */
 	if (in_use() < before + 100000)
-		aur_box_skip(_("the memory in use cannot be told in this build"));
+		aur_box_skip(_("this build cannot measure the memory in use"));
 	free(probe);
 	r.in = aur_desk_open(d);
 	r.h = aur_hand_new(d, r.in, 0);
@@ -349,7 +349,7 @@ static void try_fuzz(aur_desk *d)
 	aur_inputs from = {0}, x = {0};
 	aur_instance *in = aur_desk_open(d);
 	if (!d->o->seconds)
-		aur_box_skip(_("no time was given for it: --seconds"));
+		aur_box_skip(_("it was given no time: raise --seconds"));
 	aur_inputs_samples(d, &from);
 	if (!from.n)
 		return;

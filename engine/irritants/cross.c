@@ -453,13 +453,13 @@ static aur_code fit(const crossing *m, aur_str field, aur_error *e)
 	const aur_cross *x = m->x;
 	int n = (int)field.len;
 	if (tells(m, false) || tells(m, true))
-		return aur_fail(e, AURE_USAGE, _("« %.*s » tells sessions or roles apart and not people: nearly all of a session, or of a role, say the same; the ledger compares by a column « territoire », « type-territoire », « vague » or « role »"),
+		return aur_fail(e, AURE_USAGE, _("« %.*s » tells sessions or roles apart and not people: nearly everybody in a session, or in a role, has the same value; the ledger compares by a column « territoire », « type-territoire », « vague » or « role »"),
 				n, field.ptr);
 	if (x->count > AUR_CROSS_VALUES)
-		return aur_fail(e, AURE_USAGE, _("« %.*s » has %u values, and the ledger is split by %u at most: put them into groups, in a column of their own, and ingest the files again"),
+		return aur_fail(e, AURE_USAGE, _("« %.*s » has %u values, and the ledger splits by %u at most: group them in a column of their own, and ingest the files again"),
 				n, field.ptr, x->count, AUR_CROSS_VALUES);
 	if (x->pooled != AUR_IN_ABSENT && x->count == 1)
-		return aur_fail(e, AURE_USAGE, _("no value of « %.*s » is that of %u people or more who were asked, so none can be told from the others: put its values into larger groups, in a column of their own, and ingest the files again"),
+		return aur_fail(e, AURE_USAGE, _("no value of « %.*s » has %u or more of the people asked, so none can be told from the others: group its values in a column of their own, and ingest the files again"),
 				n, field.ptr, m->l->opt.k);
 	return AURE_OK;
 }

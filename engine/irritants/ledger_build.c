@@ -233,13 +233,13 @@ static aur_code fits(const aur_input *in, aur_error *e)
 {
 	if (in->session_count > SESSIONS_MAX)
 		return aur_fail(e, AURE_DATA,
-				_("this corpus has %u sessions, and a ledger tells of %u at most: a session is one meeting; where the column that was read as "
-				  "« session » holds something else (a number for each answer, a place), ingest it again under another name"),
+				_("this corpus has %u sessions, and a ledger counts %u at most: a session is one meeting; if the column read as « session » "
+				  "holds something else (a number for each answer, a place), ingest it again under another name"),
 				in->session_count, SESSIONS_MAX);
 	if (in->role_count > ROLES_MAX)
 		return aur_fail(e, AURE_DATA,
-				_("this corpus has %u roles, and a ledger tells of %u at most: a role is one of the few as which people come to a session; where the column "
-				  "that was read as « role » holds something else (a name, an answer), ingest it again under another name"),
+				_("this corpus has %u roles, and a ledger counts %u at most: a role is one of the few capacities in which people come to a session; if the "
+				  "column read as « role » holds something else (a name, an answer), ingest it again under another name"),
 				in->role_count, ROLES_MAX);
 	return AURE_OK;
 }

@@ -69,7 +69,7 @@ static aur_code rule_add(aur_mask *m, const char *path, uint32_t line, char *tex
 			*tab = 0;
 		list = tab && tab[1] ? aur_names_list(m->names, name) : -1;
 		if (list < 0)
-			return aur_fail_at(e, AURE_CONFIG, path, line, (uint32_t)(name - text), _("there is no list of names « %s » above, or no pattern behind it"), name);
+			return aur_fail_at(e, AURE_CONFIG, path, line, (uint32_t)(name - text), _("there is no list of names « %s » above, or no pattern after it"), name);
 	}
 	PCRE2_SIZE at;
 	pcre2_code *code = pcre2_compile((PCRE2_SPTR)(tab + 1), PCRE2_ZERO_TERMINATED, PCRE2_UTF | PCRE2_UCP | (list < 0 ? 0u : PCRE2_ANCHORED), &err, &at, NULL);

@@ -146,7 +146,7 @@ aur_code aur_template_parse(const char *name, aur_str text, aur_template **out, 
 		bool raw = tag[2] == '{';
 		char *end = strstr(tag, raw ? "}}}" : "}}");
 		if (!end) {
-			code = aur_fail_at(e, AURE_CONFIG, name, line, 1, _("a place begins with {{ and never ends"));
+			code = aur_fail_at(e, AURE_CONFIG, name, line, 1, _("a placeholder begins with {{ and never ends"));
 			goto out;
 		}
 		char sign = raw ? '{' : tag[2], *from = tag + 2;
@@ -161,7 +161,7 @@ aur_code aur_template_parse(const char *name, aur_str text, aur_template **out, 
 		}
 		if (sign == '/') {
 			if (!depth || !same(t->ops[open[depth - 1]].s, (aur_str){from, len})) {
-				code = aur_fail_at(e, AURE_CONFIG, name, line, 1, _("{{/%.*s}} ends what was not begun"), (int)len, from);
+				code = aur_fail_at(e, AURE_CONFIG, name, line, 1, _("{{/%.*s}} closes what was never opened"), (int)len, from);
 				goto out;
 			}
 			t->ops[open[--depth]].end = t->count;
@@ -183,7 +183,7 @@ aur_code aur_template_parse(const char *name, aur_str text, aur_template **out, 
 		}
 	}
 	if (depth)
-		code = aur_fail_at(e, AURE_CONFIG, name, t->ops[open[depth - 1]].line, 1, _("{{#%.*s}} is never ended"),
+		code = aur_fail_at(e, AURE_CONFIG, name, t->ops[open[depth - 1]].line, 1, _("{{#%.*s}} is never closed"),
 				   (int)t->ops[open[depth - 1]].s.len, t->ops[open[depth - 1]].s.ptr);
 out:
 	if (code == AURE_OK)
@@ -248,7 +248,7 @@ static aur_code render(const aur_template *t, uint32_t from, uint32_t to, const 
 		}
 		const aur_node *v = look_up(f, o->s);
 		if (!v)
-			return aur_fail_at(e, AURE_CONFIG, t->name, o->line, 1, _("nobody gives a value to \"%.*s\""), (int)o->s.len, o->s.ptr);
+			return aur_fail_at(e, AURE_CONFIG, t->name, o->line, 1, _("no value is given for \"%.*s\""), (int)o->s.len, o->s.ptr);
 		if (o->kind == OP_ESCAPED || o->kind == OP_RAW) {
 			if (v->kind != NODE_STR)
 				return aur_fail_at(e, AURE_CONFIG, t->name, o->line, 1, _("\"%.*s\" is not a text"), (int)o->s.len, o->s.ptr);

@@ -32,5 +32,5 @@ for kind in annotator layer tokenizer reader exporter; do
 		exit 1
 	fi
 done
-[ "$(auricule plugin new mon-layer 2>&1)" = 'auricule: mon-layer: this is there already: take another name, or remove it first' ]
+[ "$(auricule plugin new mon-layer 2>&1)" = 'auricule: mon-layer: this already exists: take another name, or remove it first' ]
 echo "all five kinds build, are tested, and would not pass if they were broken"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* It does not look whether its bytes were written.
- * ZOO io: neither begin nor item nor finish passed that on */
+ * ZOO io: none of begin, item and finish reported it */
 #include "zoo.h"
 
 static aur_status begin(const aur_host *h, void *model, aur_out *o)

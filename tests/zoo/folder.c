@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* It goes to where its data lie, and the whole program with it.
- * ZOO open: changes the folder that the whole program works in */
+ * ZOO open: changes the working folder of the whole program */
 #include "zoo.h"
 #include <unistd.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The label of its hit is one too high.
- * ZOO output: annotate gives a hit the label 1, and label_count says that there are 1 */
+ * ZOO output: annotate gives a hit the label 1, but label_count says that there are 1 */
 #include "zoo.h"
 
 static aur_status annotate(const aur_host *h, void *model, void *worker, const aur_view *v, aur_hit_sink *o)

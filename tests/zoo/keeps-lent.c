@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* It keeps the text of the contribution before.
- * ZOO output: reads what the host had lent for an earlier call */
+ * ZOO output: reads memory that the host lent for an earlier call */
 #include "zoo.h"
 
 typedef struct worker {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* It maps the first word and forgets the others.
- * ZOO batch: map leaves out[1] */
+ * ZOO batch: map does not set out[1] */
 #include "zoo.h"
 
 static aur_status map(const aur_host *h, void *model, void *worker, const aur_str *in, uint32_t n, aur_str *out)

@@ -20,7 +20,7 @@ for i in 1 2 3 4 5 6 7 8; do
 done
 got=$(nice -n 19 taskset -c "$cpu" "$build/auricule" plugin check "$build/tests/zoo/loop.so" --limit 1 --seconds 0 --only output --format jsonl 2>&1)
 case $got in
-*'annotate had not come back after 1 s of work'*) echo "a crowd of $i, and the verdict is the same" ;;
+*'annotate did not return after 1 s of work'*) echo "a crowd of $i, and the verdict is the same" ;;
 *)
 	echo "FAIL: $got"
 	exit 1

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* It never comes back.
- * ZOO output: annotate had not come back after 1 s of work
+ * ZOO output: annotate did not return after 1 s of work
  * ZOO-ARGS --limit 1 */
 #include "zoo.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* It opens a file each time that it is opened, and leaves it open.
- * ZOO leaks: open, close: a file stays open
+ * ZOO leaks: open, close: a file is left open
  * ZOO-NOT sanitizer */
 #include "zoo.h"
 #include <fcntl.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* It takes a text for a C string.
- * ZOO output: annotate reads behind the end of what the host lent it */
+ * ZOO output: annotate reads past the end of what the host lent it */
 #include "zoo.h"
 
 static aur_status annotate(const aur_host *h, void *model, void *worker, const aur_view *v, aur_hit_sink *o)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* It compares each token with each other one.
- * ZOO large: annotate had not come back after 6 s of work
+ * ZOO large: annotate did not return after 6 s of work
  * ZOO-ARGS --limit 6 */
 #include "zoo.h"
 

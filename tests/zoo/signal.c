@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* It will not be stopped.
- * ZOO open: changes what the whole program does on a signal */
+ * ZOO open: changes how the whole program handles signals */
 #include "zoo.h"
 #include <signal.h>
 

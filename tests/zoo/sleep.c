@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* It waits for what never comes.
- * ZOO output: annotate had not come back after 12 s, and was waiting
+ * ZOO output: annotate did not return after 12 s, as it was waiting
  * ZOO-ARGS --limit 2 */
 #include "zoo.h"
 #include <unistd.h>

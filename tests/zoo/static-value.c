@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Its values live in a static buffer.
  * ZOO model: writes to a static variable
- * ZOO batch: what map handed out changed when another worker was called */
+ * ZOO batch: what map returned changed when another worker was called */
 #include "zoo.h"
 
 static aur_status map(const aur_host *h, void *model, void *worker, const aur_str *in, uint32_t n, aur_str *out)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* It changes the flags of the tokens that it was shown.
- * ZOO output: annotate writes to what the host lent it to read */
+ * ZOO output: annotate writes to memory that the host lent it only to read */
 #include "zoo.h"
 
 static aur_status annotate(const aur_host *h, void *model, void *worker, const aur_view *v, aur_hit_sink *o)
