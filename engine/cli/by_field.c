@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A field of people in the ledger: its values, in the order in which a person looks for them. */
+/* A field of people for the ledger: its values, sorted as a reader expects. */
 #include "config.h"
 #include <stdlib.h>
 #include "cli/ledger.h"
@@ -15,7 +15,7 @@ void aur_book_by_free(aur_book *b)
 	b->crosses = 0;
 }
 
-/* The values of a field as names[0..count), in their order, and by contribution which of them it has. */
+/* Fills names[0..count) with the sorted values of a field, and value[] with the index in names of each contribution (AUR_IN_ABSENT: none). */
 static aur_code values_of(aur_book *b, const aur_by *by, aur_str *names, uint32_t count, uint32_t *value, aur_error *e)
 {
 	uint32_t *order = aur_xcalloc((size_t)count + 1, sizeof *order), *place = aur_xcalloc((size_t)count + 1, sizeof *place);

@@ -146,7 +146,7 @@ static void holds(const char *corpus)
 	aur_snapshot_close(s);
 }
 
-/* The files, of which the sizes make the bar; none of them may be the list of what is refused, which would be emptied before it is read. */
+/* Adds up the sizes of the files for the progress bar.  None of them may be the list of refused contributions, which is written. */
 static int measure(aur_args *a, struct shown *s, const char *list)
 {
 	struct stat sb;
@@ -170,7 +170,8 @@ static int list_open(struct shown *s, const char *list)
 	return aur_failed(&e);
 }
 
-/* The list is whole, or is said not to be; one that nothing stands in is taken away where it is `fresh`.  0: not whole. */
+/* Closes the list of refused contributions, and removes it if it is `fresh` (made by this run) and empty.  Returns 0, with a message, if it is
+ * incomplete.  whole: the ingestion ended in order. */
 static int list_close(struct shown *s, const char *list, int whole, int fresh)
 {
 	if (s->list && whole)
@@ -189,7 +190,7 @@ static int list_close(struct shown *s, const char *list, int whole, int fresh)
 	return !unlisted;
 }
 
-/* What was read, and what of the corpus is no longer as its files or its pipeline have it. */
+/* Reports what was read, and what in the corpus no longer matches its files or its pipeline. */
 static void tell(const char *corpus, const aur_ingest_stats *st, double seconds)
 {
 	aur_say(_("read %" PRIu64 ", added %" PRIu64 ", replaced %" PRIu64 ", unchanged %" PRIu64 ", refused %" PRIu64 "; %" PRIu64

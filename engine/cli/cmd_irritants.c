@@ -218,7 +218,7 @@ static void count_line(const char *name, const aur_irr_cell *c, uint32_t k)
 	printf("%s (%s)\n", aur_book_told(c, false, k, n), aur_book_told(c, true, k, p));
 }
 
-/* The verdict, and the tests that carry it as far as they may be told. */
+/* The verdict, and the tests behind it as far as they may be shown. */
 static void leaf_life(const aur_ledger *l, uint32_t theme)
 {
 	const aur_life life = aur_life_told(l, theme);
@@ -255,7 +255,7 @@ static void leaf_counts(const aur_irr_theme *x, uint32_t k)
 		puts(_("  It is kept, improved and thrown away at once."));
 }
 
-/* Its share, and how much of it hangs on any one person. */
+/* Its share, and how much depends on any one person. */
 static void leaf_share(const aur_ledger *l, uint32_t theme)
 {
 	const aur_irr_theme *x = &l->themes[theme];

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include "cli/irritants_by.h"
 
-enum { COLUMNS = 8 }; /* of a table that is read across; more parts stand in rows */
+enum { COLUMNS = 8 }; /* with more parts than this, each has a row of its own */
 
 static char *name_of(const aur_cross *x, uint32_t p)
 {
@@ -21,7 +21,7 @@ static char *name_of(const aur_cross *x, uint32_t p)
 	return s;
 }
 
-/* The themes that are shown, those that most people voice first, each with what is below it; in `theme`. */
+/* Lists the themes to print in `theme`, those that most people voice first, each followed by its sub-themes. */
 static uint32_t list_themes(const aur_ledger *l, uint32_t only, bool sub, uint32_t *theme)
 {
 	uint32_t n = 0, roots = only == AUR_IN_ABSENT ? l->ranked_count : 1;
@@ -45,7 +45,7 @@ static void label(aur_table *t, const aur_ledger *l, uint32_t theme)
 	aur_buf_free(&b);
 }
 
-/* People, theme by theme and part by part. */
+/* A table of people: themes in rows, parts in columns. */
 static void across(const aur_ledger *l, const aur_cross *x, const uint32_t *theme, uint32_t themes)
 {
 	const char *heads[COLUMNS + 2] = {_("theme")};
@@ -86,7 +86,7 @@ static void down(const aur_ledger *l, const aur_cross *x, const char *field, con
 	aur_table_free(t);
 }
 
-/* What is said more, or less, than by the others. */
+/* The parts that say something more, or less, than the others. */
 static void peculiar(const aur_ledger *l, const aur_cross *x, const uint32_t *theme, uint32_t themes)
 {
 	bool any = false, tested = false;

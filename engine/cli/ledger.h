@@ -28,9 +28,9 @@ typedef struct aur_book {
 enum { AUR_BOOK_PRINTS = 1, AUR_BOOK_WORDS = 2, AUR_BOOK_FILES = 4, AUR_BOOK_PAGE = 7 };
 aur_code aur_book_open(const aur_args *a, aur_irr_options *opt, int what, aur_book *b, aur_error *e);
 void aur_book_close(aur_book *b);
-/* One more cross, by a field such as "age"; `by` must outlive the book. */
+/* Adds a cross by a field such as "age"; `by` must outlive the book. */
 aur_code aur_book_by(aur_book *b, const char *by, aur_error *e);
-void aur_book_by_free(aur_book *b); /* the crosses alone; aur_book_close() calls it */
+void aur_book_by_free(aur_book *b); /* frees only the crosses; aur_book_close() calls it */
 /* A count as far as it may be told, for people: machines read « masked » in every language. */
 const char *aur_book_told(const aur_irr_cell *c, bool people, uint32_t k, char buf[32]);
 /* Prints a table of the ledger. */

@@ -12,11 +12,11 @@
 /* Other ways in which the ledger groups contributions. */
 enum { BY_SESSION, BY_TERRITORY, BY_KIND, BY_WAVE, BY_ROLE, BY_STANCE, GROUPINGS };
 
-/* How parts and the groups of one of these lie within each other: a town within its territory, a session within a field that names its room.  Parts
- * and groups that share contributions are one piece. */
+/* How the parts of a field nest with the groups of the ledger: towns within territories, or sessions within the values of a field that names rooms.
+ * Parts and groups that share contributions form one piece. */
 typedef struct nesting {
-	uint32_t groups, pieces;   /* fewer than two pieces: nothing follows */
-	uint32_t *group, *part;    /* by group (a last one for those of none) and by part: its piece */
+	uint32_t groups, pieces; /* with fewer than two pieces nothing can be added up */
+	uint32_t *group, *part;  /* the piece of each group (the last group: contributions in none) and of each part */
 } nesting;
 
 typedef struct crossing {
@@ -28,8 +28,8 @@ typedef struct crossing {
 	uint32_t *part;        /* by contribution */
 	aur_build b;           /* only for aur_build_parts() */
 	uint32_t *list, *of;   /* scratch: contributions, and their parts */
-	nesting sums[GROUPINGS];  /* pieces share no contribution: what the ledger says of the groups of one is the sum of its parts */
-	nesting nearly[GROUPINGS]; /* they share few (one in ten of each part, at most): nearly so, where a hand slipped */
+	nesting sums[GROUPINGS];   /* pieces share no contribution, so the groups of a piece and its parts have the same sum */
+	nesting nearly[GROUPINGS]; /* pieces share at most one contribution in ten of each part, as typing errors do: the sums are nearly the same */
 } crossing;
 
 /* Counts contributions and people of m->list[0..n) by part. */
@@ -82,8 +82,8 @@ static uint32_t list_asked(crossing *m)
 	return n;
 }
 
-/* Values of few people go together, with the next smallest ones until they have k people: pool[v] says which.  The last value is "no value".  asked: by
- * value; m->of: that of each contribution of m->list[0..n). */
+/* Sets pool[v] for the values with fewer than k people, and for the next smallest values until the pool has k people; the last v is "no value".
+ * asked: cells by value; m->of: the value of each contribution of m->list[0..n). */
 static void pool(crossing *m, uint32_t n, const aur_irr_cell *asked, bool *pool)
 {
 	uint32_t k = m->l->opt.k, V = m->values + 1, least = V;
@@ -91,7 +91,7 @@ static void pool(crossing *m, uint32_t n, const aur_irr_cell *asked, bool *pool)
 	for (uint32_t v = 0; v < V; v++)
 		pool[v] = asked[v].speakers && asked[v].speakers < k;
 	for (;;) {
-		aur_irr_cell pooled, others; /* who has two values is one person */
+		aur_irr_cell pooled, others; /* counted together: a person with two values is one person */
 		for (uint32_t i = 0; i < n; i++)
 			in[i] = pool[m->of[i]] ? 0 : AUR_IN_ABSENT;
 		aur_build_parts(&m->b, m->list, in, n, 1, &pooled, sizeof pooled, &others);
@@ -191,7 +191,7 @@ static uint32_t groups_of(const aur_ledger *l, int by)
 				 : l->dim[by - BY_TERRITORY].count + 1;
 }
 
-/* What the ledger says of a group: who was asked there, or (theme) who voiced it. */
+/* The cell of a group in the ledger: who was asked (t NULL), or who voiced the theme t. */
 static const aur_irr_cell *group_cell(const aur_ledger *l, int by, uint32_t g, const aur_irr_theme *t)
 {
 	if (by == BY_SESSION) {
@@ -212,7 +212,7 @@ static uint32_t root_of(const uint32_t *up, uint32_t p)
 	return p;
 }
 
-/* few: of ten contributions of a part, those that a group must have to be one piece with it; 0: any. */
+/* A group and a part are joined if the group has at least `few` tenths of the contributions of the part (0: any). */
 static nesting find_nesting(crossing *m, int by, unsigned few)
 {
 	aur_cross *x = m->x;
@@ -246,7 +246,7 @@ static nesting find_nesting(crossing *m, int by, unsigned few)
 	return k;
 }
 
-/* Does the ledger show what it says of every group of a piece? */
+/* Does the ledger show the cells of all groups of a piece? */
 static bool piece_shown(const crossing *m, int by, const nesting *k, uint32_t piece, const aur_irr_theme *t)
 {
 	for (uint32_t g = 0; g < k->groups; g++) {
@@ -310,8 +310,9 @@ static void veil_asked(crossing *m)
 	}
 }
 
-/* Ties the parts of a theme to what the ledger says of groups: where a piece has its groups shown, their sum is known.  Where one of them is hidden,
- * its parts would give it back: they are `blank`, and told no more of than "masked".  at: the parts in the web. */
+/* Ties the parts of theme t to the cells of the ledger.  If all groups of a piece are shown, the sum of its parts is known and is added to the web.  If
+ * one of them is hidden, the parts of its piece would reveal it: they are marked in `blank`, to be masked.  at: the parts in the web; sums, nsums:
+ * receive the known sums. */
 static void tie_pieces(crossing *m, web *w, uint32_t t, const uint32_t *at, bool *blank, aur_irr_cell **sums, uint32_t *nsums)
 {
 	const aur_irr_theme *x = &m->l->themes[t];
@@ -363,7 +364,7 @@ static void less(crossing *m, web *w, uint32_t t, uint32_t sub, uint32_t at_t, u
 	}
 }
 
-/* Hides the numbers of a theme and of all themes below it. */
+/* Suppression for a theme and all themes below it. */
 static void veil_family(crossing *m, uint32_t root)
 {
 	aur_cross *x = m->x;
@@ -401,7 +402,7 @@ static void veil_family(crossing *m, uint32_t root)
 	}
 	web_run(&w, l->opt.k);
 	for (uint32_t t = root; t < T; t++) {
-		bool gave_up = !nsums[t]; /* the ledger does not show the total; or suppression gave up a sum, which the ledger shows */
+		bool gave_up = !nsums[t]; /* the ledger does not show the total; or suppression would have hidden a sum that the ledger shows */
 		for (uint32_t i = 0; i < nsums[t]; i++)
 			gave_up |= sums[(size_t)t * (GROUPINGS * P + 1) + i]->hide != AUR_SHOWN;
 		for (uint32_t p = 0; p < P && kin[t]; p++)
