@@ -100,8 +100,8 @@ typedef enum { LEX_BOTH, LEX_LEFT, LEX_RIGHT } lex_side;
 enum {
 	LEX_NEEDS = 2,
 	LEX_FAR = 255, /* a reach that is not limited within the sentence */
-	LEX_SEEN = 512, /* bits of lex_seen: the first half are for one set each, the most frequent ones */
-	LEX_OWN = LEX_SEEN / 2,
+	LEX_SEEN = 512, /* bits of lex_seen: the first ones are for one set each, those that are asked for most; the others are shared */
+	LEX_OWN = LEX_SEEN / 4,
 	LEX_ALWAYS = LEX_SEEN - 1 /* the last bit is set for every sentence; it stands for no need */
 };
 typedef struct lex_need {

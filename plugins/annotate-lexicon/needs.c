@@ -145,7 +145,7 @@ static uint32_t number_of(lex_needs *n, const uint32_t *cls, uint32_t count)
 	    !lex_table_add(&n->table, key, n->count))
 		return 0;
 	memcpy(n->pool + n->pool_count, cls, count * sizeof(*cls));
-	n->sets[n->count] = (lex_need_set){ (uint32_t)n->pool_count, count, 0 };
+	n->sets[n->count] = (lex_need_set){ .from = (uint32_t)n->pool_count, .count = count };
 	n->pool_count += count;
 	return n->count++;
 }
@@ -169,39 +169,84 @@ bool lex_needs_of(lex_model *m, lex_needs *n, const lex_pattern *p, lex_anchor *
 		a->need[i].reach = (uint8_t)(best[i].reach < LEX_FAR ? best[i].reach : LEX_FAR);
 		a->need[i].side = (uint8_t)best[i].side;
 		ok = a->need[i].set != 0;
+		if (ok)
+			n->sets[a->need[i].set].asked += m->classes[p->aut.cls[a->position]].frequency + 1;
 	}
 	free(best);
 	return ok;
 }
 
-static int by_frequency(const void *a, const void *b)
+/* How often a sentence is guessed to have a word of this frequency, in 65,536. */
+static uint64_t chance(uint64_t frequency)
 {
-	const lex_need_set *x = a, *y = b;
-	return x->frequency != y->frequency ? (x->frequency < y->frequency ? 1 : -1) : (x->from > y->from) - (x->from < y->from);
+	return (frequency << 16) / (frequency + 40000);
 }
 
-/* The sets that most sentences meet have a bit of their own: the others share what is left, and would tell nothing beside them. */
+/* The sets that spoil most searches where they are wrongly taken to be there, and that are there most often, come first. */
+static int by_weight(const void *a, const void *b)
+{
+	const lex_need_set *x = a, *y = b;
+	uint64_t wx = chance(x->frequency) * x->asked, wy = chance(y->frequency) * y->asked;
+	return wx != wy ? (wx < wy ? 1 : -1) : (x->from > y->from) - (x->from < y->from);
+}
+
+/* Bits that sets share. */
+typedef struct sharing {
+	uint64_t asked, frequency; /* of the sets of a bit together */
+	uint64_t overlap; /* of its frequency with that of the set at hand */
+} sharing;
+enum { SHARED = LEX_ALWAYS - LEX_OWN };
+
+/* The bit where a set does least harm: those that it shares with are taken to be there wherever it is, and the other way round.  So sets
+ * that have most of their words in common stand together.  in: by class, the bits that it is in. */
+static uint32_t best_bit(const lex_model *m, const lex_need_set *s, const uint32_t *cls, uint64_t (*in)[SHARED / 64 + 1], sharing *v)
+{
+	uint32_t best = 0;
+	uint64_t least = UINT64_MAX, frequency = s->frequency;
+	for (uint32_t b = 0; b < SHARED; b++)
+		v[b].overlap = 0;
+	for (uint32_t i = 0; i < s->count; i++)
+		for (uint32_t k = 0; k <= SHARED / 64; k++)
+			for (uint64_t bits = in[cls[i]][k]; bits != 0; bits &= bits - 1)
+				v[k * 64 + (uint32_t)__builtin_ctzll(bits)].overlap += m->classes[cls[i]].frequency;
+	for (uint32_t b = 0; b < SHARED; b++) {
+		uint64_t harm = (v[b].asked + s->asked) * chance(v[b].frequency + frequency - v[b].overlap) - v[b].asked * chance(v[b].frequency);
+		if (harm < least) {
+			least = harm;
+			best = b;
+		}
+	}
+	v[best].asked += s->asked;
+	v[best].frequency += frequency - v[best].overlap;
+	for (uint32_t i = 0; i < s->count; i++)
+		in[cls[i]][best / 64] |= UINT64_C(1) << (best & 63);
+	return best;
+}
+
+/* The sets that are asked for most, and met most, have a bit of their own: the others share what is left, and would tell nothing beside them. */
 static bool give_bits(lex_model *m, const lex_needs *n)
 {
 	lex_need_set *v = malloc((n->count + 1u) * sizeof(*v));
+	sharing *shared = calloc(SHARED, sizeof(*shared));
+	uint64_t(*in)[SHARED / 64 + 1] = calloc(m->class_count + 1u, sizeof(*in));
 	m->set_bits = lex_array(&m->arena, n->count + 1u, sizeof(*m->set_bits));
-	if (v == NULL || m->set_bits == NULL) {
-		free(v);
-		return false;
-	}
-	for (uint32_t s = 1; s < n->count; s++) {
+	bool good = v != NULL && shared != NULL && in != NULL && m->set_bits != NULL;
+	for (uint32_t s = 1; good && s < n->count; s++) {
 		v[s] = n->sets[s];
 		for (uint32_t i = 0; i < v[s].count; i++)
 			v[s].frequency += m->classes[n->pool[v[s].from + i]].frequency;
-		v[s].count = s;
+		v[s].number = s;
 	}
-	if (n->count > 2)
-		qsort(v + 1, n->count - 1u, sizeof(*v), by_frequency);
-	for (uint32_t i = 1; i < n->count; i++)
-		m->set_bits[v[i].count] = (uint16_t)(i <= LEX_OWN ? i - 1 : LEX_OWN + i % (LEX_ALWAYS - LEX_OWN));
-	m->set_bits[0] = LEX_ALWAYS;
+	if (good && n->count > 2)
+		qsort(v + 1, n->count - 1u, sizeof(*v), by_weight);
+	for (uint32_t i = 1; good && i < n->count; i++)
+		m->set_bits[v[i].number] = (uint16_t)(i <= LEX_OWN ? i - 1 : LEX_OWN + best_bit(m, &v[i], n->pool + v[i].from, in, shared));
+	if (good)
+		m->set_bits[0] = LEX_ALWAYS;
 	free(v);
-	return true;
+	free(shared);
+	free(in);
+	return good;
 }
 
 /* Tells each class which sets it is in. */

@@ -6,7 +6,9 @@
 
 typedef struct lex_need_set {
 	uint32_t from, count; /* its classes: in lex_needs.pool */
+	uint32_t number;
 	uint64_t frequency;   /* of all its classes together */
+	uint64_t asked;       /* the frequency of all anchors that need it */
 } lex_need_set;
 typedef struct lex_needs {
 	lex_table table;
