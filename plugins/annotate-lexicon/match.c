@@ -18,6 +18,7 @@ uint32_t lex_classify(const aur_host *h, void *model, void *worker, const aur_fo
 		w->no_memory = true;
 		return LEX_ANCHORS_ENTRY;
 	}
+	lex_recall(w, f);
 	for (size_t i = 0; i < w->found_count; i++) {
 		const lex_class *c = &m->classes[w->found[i]];
 		hash += c->hash;

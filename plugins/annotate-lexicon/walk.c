@@ -24,9 +24,10 @@ aur_status lex_worker_new(const aur_host *h, void *model, void **worker)
 		w->host = h;
 		w->m = m;
 		w->books = calloc(2, sizeof(*w->books));
+		w->recalled = calloc(LEX_RECALLED, sizeof(*w->recalled));
 		w->sums = calloc(m->file_count + 1, sizeof(*w->sums));
 	}
-	if (w == NULL || w->books == NULL || w->sums == NULL || !lex_grow(&w->forms, &w->form_cap, PLAIN, sizeof(*w->forms)) ||
+	if (w == NULL || w->books == NULL || w->recalled == NULL || w->sums == NULL || !lex_grow(&w->forms, &w->form_cap, PLAIN, sizeof(*w->forms)) ||
 	    !lex_grow(&w->in, &w->in_cap, PLAIN, sizeof(*w->in))) {
 		lex_worker_free(w);
 		return lex_no_memory(h);
@@ -59,6 +60,7 @@ void lex_worker_free(void *worker)
 	free(w->exclusions.v);
 	free(w->stamps);
 	free(w->sums);
+	free(w->recalled);
 	free(w->books);
 	free(w);
 }
@@ -176,30 +178,20 @@ static uint32_t same_classes(const lex_worker *w, uint64_t key, unsigned punct)
 	return 0;
 }
 
-uint32_t lex_form_new(lex_worker *w, const aur_view *v, uint32_t token)
+/* The place in w->forms of a form whose classes are in w->found; w->no_memory: none. */
+static uint32_t place_of(lex_worker *w, const aur_form *f)
 {
-	uint32_t id = v->form[token];
-	size_t had = w->of_form_cap;
-	if (!lex_grow(&w->of_form, &w->of_form_cap, (size_t)id + 1, sizeof(*w->of_form)))
-		goto no_memory;
-	memset(w->of_form + had, 0, (w->of_form_cap - had) * sizeof(*w->of_form));
-	aur_form f = { .size = sizeof(f) };
-	w->host->form_at(w->host, v, token, &f);
-	if (!lex_classes_of(w, &f) || w->found_count > 0xffffff || w->pool_count + w->found_count > UINT32_MAX ||
+	unsigned punct = !(f->flags & AUR_TOK_PUNCT) ? LEX_P_WORD : lex_is_light(f) ? LEX_P_LIGHT : LEX_P_STOP;
+	if (w->found_count == 0)
+		return punct;
+	uint64_t key = lex_hash(w->found, w->found_count * sizeof(*w->found), punct) | 1;
+	uint32_t same = same_classes(w, key, punct);
+	if (same != 0)
+		return same;
+	if (w->found_count > 0xffffff || w->pool_count + w->found_count > UINT32_MAX ||
 	    !lex_grow(&w->pool, &w->pool_cap, w->pool_count + w->found_count, sizeof(*w->pool)) ||
 	    !lex_grow(&w->forms, &w->form_cap, w->form_count + 1, sizeof(*w->forms)) || !lex_grow(&w->in, &w->in_cap, w->form_count + 1, sizeof(*w->in)))
 		goto no_memory;
-	unsigned punct = !(f.flags & AUR_TOK_PUNCT) ? LEX_P_WORD : lex_is_light(&f) ? LEX_P_LIGHT : LEX_P_STOP;
-	if (w->found_count == 0) {
-		w->of_form[id] = punct + 1;
-		return punct;
-	}
-	uint64_t key = lex_hash(w->found, w->found_count * sizeof(*w->found), punct) | 1;
-	uint32_t same = same_classes(w, key, punct);
-	if (same != 0) {
-		w->of_form[id] = same + 1;
-		return same;
-	}
 	lex_form e = plain[punct];
 	e.classes = w->found_count == 1 ? w->found[0] : (uint32_t)w->pool_count;
 	e.count = (uint32_t)w->found_count & 0xffffff;
@@ -217,12 +209,80 @@ uint32_t lex_form_new(lex_worker *w, const aur_view *v, uint32_t token)
 		goto no_memory;
 	if (w->form_count >= UINT32_MAX - 1 || !lex_table_add(&w->same, key, (uint32_t)w->form_count))
 		goto no_memory;
-	w->forms[w->form_count++] = e;
-	w->of_form[id] = (uint32_t)w->form_count;
-	return (uint32_t)w->form_count - 1;
+	w->forms[w->form_count] = e;
+	return (uint32_t)w->form_count++;
 no_memory:
 	w->no_memory = true;
 	return LEX_P_STOP;
+}
+
+/* ---- forms that were classified ---- */
+
+/* All that lex_classes_of and place_of ask of a form, one after the other; 0: too long. */
+static uint32_t spell(const lex_model *m, const aur_form *f, char out[LEX_RECALLED_BYTES])
+{
+	aur_str v = f->form;
+	size_t n = 0;
+	for (size_t i = 0;; i++) {
+		if (v.len > LEX_RECALLED_BYTES || n + 1 + v.len > LEX_RECALLED_BYTES)
+			return 0;
+		out[n++] = (char)v.len; /* what has no such layer has no value there either */
+		if (v.len > 0)
+			memcpy(out + n, v.ptr, v.len);
+		n += v.len;
+		if (i == m->slot_count)
+			break;
+		int32_t layer = m->slots[i].index;
+		v = layer >= 0 && f->layers != NULL && (uint32_t)layer < f->layer_count ? f->layers[layer] : (aur_str){ 0 };
+	}
+	if (n == LEX_RECALLED_BYTES)
+		return 0;
+	out[n++] = (f->flags & AUR_TOK_PUNCT) != 0;
+	return (uint32_t)n;
+}
+
+void lex_recall(lex_worker *w, const aur_form *f)
+{
+	char form[LEX_RECALLED_BYTES];
+	uint32_t len = spell(w->m, f, form), place;
+	if (len == 0 || (place = place_of(w, f), w->no_memory))
+		return;
+	uint64_t hash = lex_hash(form, len, 0);
+	lex_recalled *r = &w->recalled[hash & (LEX_RECALLED - 1)];
+	r->hash = hash;
+	r->place = place;
+	r->len = len;
+	memcpy(r->form, form, len);
+}
+
+/* Its place in w->forms + 1, or 0 where it is forgotten. */
+static uint32_t recalled(const lex_worker *w, const aur_form *f)
+{
+	char form[LEX_RECALLED_BYTES];
+	uint32_t len = spell(w->m, f, form);
+	uint64_t hash = lex_hash(form, len, 0);
+	const lex_recalled *r = &w->recalled[hash & (LEX_RECALLED - 1)];
+	return len > 0 && r->hash == hash && r->len == len && memcmp(r->form, form, len) == 0 ? r->place + 1 : 0;
+}
+
+uint32_t lex_form_new(lex_worker *w, const aur_view *v, uint32_t token)
+{
+	uint32_t id = v->form[token];
+	size_t had = w->of_form_cap;
+	if (!lex_grow(&w->of_form, &w->of_form_cap, (size_t)id + 1, sizeof(*w->of_form))) {
+		w->no_memory = true;
+		return LEX_P_STOP;
+	}
+	memset(w->of_form + had, 0, (w->of_form_cap - had) * sizeof(*w->of_form));
+	aur_form f = { .size = sizeof(f) };
+	w->host->form_at(w->host, v, token, &f);
+	uint32_t place = recalled(w, &f);
+	if (place == 0) {
+		if (!lex_classes_of(w, &f) || (place = place_of(w, &f) + 1, w->no_memory))
+			return LEX_P_STOP;
+	}
+	w->of_form[id] = place;
+	return place - 1;
 }
 
 void lex_enter_new(lex_worker *w, const aur_view *v, uint32_t token)

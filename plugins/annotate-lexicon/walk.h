@@ -44,6 +44,16 @@ typedef struct lex_book {
 } lex_book;
 
 enum { LEX_ASKED = 64 }; /* a power of two */
+
+/* A form that was classified, and what it turned out to be: mostly a contribution that is under search a moment later holds it. */
+enum { LEX_RECALLED = 2048, LEX_RECALLED_BYTES = 112 }; /* a power of two */
+typedef struct lex_recalled {
+	uint64_t hash;
+	uint32_t place; /* in lex_worker.forms */
+	uint32_t len;   /* 0: free */
+	char form[LEX_RECALLED_BYTES]; /* with its layers, see spell() */
+} lex_recalled;
+
 typedef struct lex_worker {
 	const aur_host *host;
 	const lex_model *m;
@@ -86,12 +96,15 @@ typedef struct lex_worker {
 	size_t stamp_cap;
 	uint32_t stamp;
 	float *sums; /* by file */
+	lex_recalled *recalled;
 	lex_book *books; /* one for the current walk, and one for the context that it checks */
 } lex_worker;
 aur_status lex_worker_new(const aur_host *h, void *model, void **worker);
 void lex_worker_free(void *worker);
 /* Puts the classes of a form, sorted, into w->found; a pure function of (model, form).  False: no memory. */
 bool lex_classes_of(lex_worker *w, const aur_form *f);
+/* Keeps what w->found, which lex_classes_of just filled, says of the form, so that it is not found out again when the form is looked up. */
+void lex_recall(lex_worker *w, const aur_form *f);
 bool lex_is_light(const aur_form *f); /* is it a sign across which words still count as adjacent? */
 /* Looks up the form of a token; returns its index in w->forms. */
 uint32_t lex_form_new(lex_worker *w, const aur_view *v, uint32_t token);

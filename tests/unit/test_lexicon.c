@@ -606,6 +606,77 @@ START_TEST(numbers)
 }
 END_TEST
 
+static aur_form shown;
+static unsigned hits;
+static void show_form(const aur_host *h, const aur_view *v, uint32_t token, aur_form *out)
+{
+	(void)h, (void)v, (void)token;
+	*out = shown;
+}
+static aur_status count_hit(const aur_host *h, aur_hit_sink *o, const aur_hit *hit)
+{
+	(void)h, (void)o, (void)hit;
+	hits++;
+	return AUR_OK;
+}
+
+/* The hits of a contribution of one word, by a worker that classified another word before. */
+static unsigned hits_after(ha *a, const aur_form *classified, const aur_form *met)
+{
+	const aur_component *c = ha_component(a, 0);
+	const aur_annotator_ops *ops = c->ops;
+	aur_host host = *ha_host(a);
+	void *worker;
+	uint32_t flags = AUR_TOK_SENTENCE_END, form = 0, number = UINT32_MAX, place[2] = { 0, 1 };
+	aur_view v = { .size = sizeof(v), .token_count = 1, .start = place, .end = place + 1, .flags = &flags, .form = &form, .number = &number };
+	host.form_at = show_form;
+	host.hit = count_hit;
+	shown = *met;
+	hits = 0;
+	ck_assert_int_eq(c->worker_new(&host, ha_model(a, 0), &worker), AUR_OK);
+	ops->classify(&host, ha_model(a, 0), worker, classified);
+	ck_assert_int_eq(ops->annotate(&host, ha_model(a, 0), worker, &v, NULL), AUR_OK);
+	c->worker_free(worker);
+	return hits;
+}
+
+/* What is remembered of a word that was classified holds for that word alone, with all of its layers. */
+START_TEST(remembered)
+{
+	ha *a = lexicon(HEAD "<entry>sanction</entry>" TAIL);
+	aur_form one, other, long_one;
+	uint64_t count;
+	char text[200];
+	aur_str layers[16];
+	ck_assert_int_eq(ha_run(a, "sanction permis", 15), AUR_OK);
+	ck_assert(ha_form(a, 0, &one, &count) && ha_form(a, 1, &other, &count));
+	ck_assert_uint_eq(hits_after(a, &one, &one), 1);
+	ck_assert_uint_eq(hits_after(a, &other, &other), 0);
+	ck_assert_uint_eq(hits_after(a, &other, &one), 1);
+	aur_form mixed = one; /* the letters of one, the layers of the other */
+	mixed.layers = other.layers;
+	ck_assert_uint_eq(hits_after(a, &one, &mixed), 0);
+	ck_assert_uint_eq(hits_after(a, &mixed, &one), 1);
+	/* a layer alone, and where letters go over from one layer to the next */
+	ck_assert_uint_le(one.layer_count, 16);
+	for (uint32_t i = 0; i < one.layer_count; i++) {
+		memcpy(layers, one.layers, one.layer_count * sizeof(*layers));
+		layers[i].len = 0;
+		mixed.layers = layers;
+		unsigned without = hits_after(a, &mixed, &mixed);
+		ck_assert_uint_eq(hits_after(a, &one, &mixed), without);
+		ck_assert_uint_eq(hits_after(a, &mixed, &one), 1);
+	}
+	/* too long to be remembered */
+	memset(text, 'a', sizeof(text));
+	long_one = one;
+	long_one.form = (aur_str){ text, sizeof(text) };
+	ck_assert_uint_eq(hits_after(a, &long_one, &long_one), 1);
+	ck_assert_uint_eq(hits_after(a, &long_one, &one), 1);
+	ha_free(a);
+}
+END_TEST
+
 START_TEST(labels)
 {
 	ha *a = lexicon(HEAD "<entry id='perte'>perdre ..2 rsa</entry><theme id='t.a'><title>a</title><entry>\n  radié \n</entry></theme>" TAIL);
@@ -663,6 +734,7 @@ int main(void)
 	tcase_add_test(t, too_many_words);
 	tcase_add_test(t, truncated);
 	tcase_add_test(t, numbers);
+	tcase_add_test(t, remembered);
 	tcase_add_test(t, labels);
 	tcase_add_test(t, flood);
 	suite_add_tcase(s, t);
