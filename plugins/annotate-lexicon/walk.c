@@ -302,6 +302,7 @@ void lex_enter_new(lex_worker *w, const aur_view *v, uint32_t token)
 	for (uint32_t t = from; t <= to; t++) {
 		w->at[t] = lex_form_of(w, v, t);
 		__builtin_prefetch(&w->in[w->at[t]]);
+		__builtin_prefetch(&w->forms[w->at[t]]);
 	}
 	lex_lane a = { 0 }, b = a, c = a, d = a;
 	for (uint32_t t = from; t <= to; t++) {
