@@ -193,6 +193,7 @@ static int by_weight(const void *a, const void *b)
 /* Bits that sets share. */
 typedef struct sharing {
 	uint64_t asked, frequency; /* of the sets of a bit together */
+	uint64_t chance;  /* of its frequency */
 	uint64_t overlap; /* of its frequency with that of the set at hand */
 } sharing;
 enum { SHARED = LEX_ALWAYS - LEX_OWN };
@@ -210,7 +211,9 @@ static uint32_t best_bit(const lex_model *m, const lex_need_set *s, const uint32
 			for (uint64_t bits = in[cls[i]][k]; bits != 0; bits &= bits - 1)
 				v[k * 64 + (uint32_t)__builtin_ctzll(bits)].overlap += m->classes[cls[i]].frequency;
 	for (uint32_t b = 0; b < SHARED; b++) {
-		uint64_t harm = (v[b].asked + s->asked) * chance(v[b].frequency + frequency - v[b].overlap) - v[b].asked * chance(v[b].frequency);
+		if (s->asked * v[b].chance >= least) /* it cannot do less, and most are done with without a division */
+			continue;
+		uint64_t harm = (v[b].asked + s->asked) * chance(v[b].frequency + frequency - v[b].overlap) - v[b].asked * v[b].chance;
 		if (harm < least) {
 			least = harm;
 			best = b;
@@ -218,6 +221,7 @@ static uint32_t best_bit(const lex_model *m, const lex_need_set *s, const uint32
 	}
 	v[best].asked += s->asked;
 	v[best].frequency += frequency - v[best].overlap;
+	v[best].chance = chance(v[best].frequency);
 	for (uint32_t i = 0; i < s->count; i++)
 		in[cls[i]][best / 64] |= UINT64_C(1) << (best & 63);
 	return best;
