@@ -382,17 +382,13 @@ static int run(aur_args *a)
 	bool all = !name && f == FMT_JSON && !a->narg;
 	int what = all || (name && !strcmp(name, AUR_IRR_RESIDUE)) ? AUR_BOOK_WORDS : 0;
 	what |= all || (name && !strcmp(name, AUR_IRR_PRINTS)) ? AUR_BOOK_PRINTS : 0;
+	if (by && name)
+		return aur_usage(a, _("--by is a table of its own: leave out --table"));
 	if (aur_book_open(a, &opt, what, &b, &e))
 		return aur_failed(&e);
 	const aur_ledger *l = b.l;
-	aur_code c = AURE_OK;
+	aur_code c = by ? aur_book_by(&b, by, &e) : AURE_OK;
 	int rc = EXIT_DONE;
-	if (by && name) {
-		aur_book_close(&b);
-		return aur_usage(a, _("--by is a table of its own: leave out --table"));
-	}
-	if (by && !a->narg)
-		rc = aur_irritants_by(a, &b, by, AUR_IN_ABSENT);
 	for (int i = 0; i < a->narg && !c && !rc; i++) {
 		uint32_t t = 0;
 		size_t n = strlen(a->arg[i]);
@@ -401,11 +397,13 @@ static int run(aur_args *a)
 		if (t == l->theme_count)
 			rc = aur_usage(a, _("no contribution of this corpus carries a theme « %s »; « auricule themes -d %s » lists those that are there"), a->arg[i],
 				       aur_arg_corpus(a));
-		else if (by)
-			rc = aur_irritants_by(a, &b, by, t);
-		else
+		else if (!by)
 			c = leaf(l, t, &e);
+		else if (f == FMT_TABLE)
+			aur_irritants_by(a, &b, t);
 	}
+	if (by && !c && !rc && (!a->narg || f != FMT_TABLE)) /* machines get all themes, once */
+		aur_irritants_by(a, &b, AUR_IN_ABSENT);
 	if (!c && !a->narg && !by) {
 		if (f == FMT_TABLE && !name)
 			overview(l, aur_arg(a, "sub") != NULL, aur_arg_corpus(a));

@@ -112,34 +112,31 @@ static void peculiar(const aur_ledger *l, const aur_cross *x, const uint32_t *th
 		puts(_("\nOf what is shown, no group says anything more, or less, than the others (no q of 5 % or less)."));
 }
 
-int aur_irritants_by(const aur_args *a, aur_book *b, const char *by, uint32_t theme)
+void aur_irritants_by(const aur_args *a, const aur_book *b, uint32_t theme)
 {
 	const aur_ledger *l = b->l;
-	aur_error e = {0};
-	aur_format f = aur_arg_format(a);
-	aur_code c = aur_book_by(b, by, &e);
 	const aur_cross *x = b->cross[0];
-	if (!c && f != FMT_TABLE) {
+	aur_format f = aur_arg_format(a);
+	if (f != FMT_TABLE) {
 		aur_arena arena = {0};
 		aur_irr_table t = {0};
 		aur_cross_table(l, b->cross, 1, &arena, &t);
 		aur_book_table(&t, f);
 		free(t.cells);
 		aur_arena_free(&arena);
-	} else if (!c) {
-		uint32_t *list = aur_xmalloc(((size_t)l->theme_count + 1) * sizeof *list), n = list_themes(l, theme, aur_arg(a, "sub") != NULL, list);
-		if (x->count <= COLUMNS)
-			across(l, x, list, n);
-		else
-			down(l, x, by, list, n);
-		putchar('\n');
-		if (x->pooled != AUR_IN_ABSENT)
-			aur_showf(_("others together (%u): values that fewer than %u people gave, and the next smallest ones, so that together they reach that number.\n"),
-				  x->pooled_values, l->opt.k);
-		if (l->opt.k > 1)
-			printf(_("<%u: fewer than %u people; a band or « masked »: hidden too, so that no difference gives the count away.\n"), (unsigned)l->opt.k, (unsigned)l->opt.k);
-		peculiar(l, x, list, n);
-		free(list);
+		return;
 	}
-	return c ? aur_failed(&e) : EXIT_DONE;
+	uint32_t *list = aur_xmalloc(((size_t)l->theme_count + 1) * sizeof *list), n = list_themes(l, theme, aur_arg(a, "sub") != NULL, list);
+	if (x->count <= COLUMNS)
+		across(l, x, list, n);
+	else
+		down(l, x, aur_arg(a, "by"), list, n);
+	putchar('\n');
+	if (x->pooled != AUR_IN_ABSENT)
+		aur_showf(_("others together (%u): values that fewer than %u people gave, and the next smallest ones, so that together they reach that number.\n"),
+			  x->pooled_values, l->opt.k);
+	if (l->opt.k > 1)
+		printf(_("<%u: fewer than %u people; a band or « masked »: hidden too, so that no difference gives the count away.\n"), (unsigned)l->opt.k, (unsigned)l->opt.k);
+	peculiar(l, x, list, n);
+	free(list);
 }

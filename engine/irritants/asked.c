@@ -67,14 +67,6 @@ static void find_parts(aur_ledger *l, aur_dim d)
 	}
 }
 
-static uint32_t part_of(const aur_ledger *l, aur_dim d, uint32_t c)
-{
-	const aur_in_contribution *x = &l->in->contributions[c];
-	if (d == AUR_DIM_ROLE)
-		return x->role;
-	return x->session == AUR_IN_ABSENT ? AUR_IN_ABSENT : l->dim[d].of_session[x->session];
-}
-
 /* Sorts contributions by session, with those of none at the end, and gives each its person. */
 static void sort_contributions(aur_build *b)
 {
@@ -196,7 +188,7 @@ static void count_rooms(aur_build *b)
 				aur_irr_dim *dim = &l->dim[d];
 				aur_irr_cell *pc = aur_xcalloc((size_t)dim->count + 1, sizeof *pc);
 				for (uint32_t i = 0; i < m; i++)
-					part[i] = part_of(l, (aur_dim)d, list[i]);
+					part[i] = aur_part_of(l, (aur_dim)d, list[i]);
 				aur_build_parts(b, list, part, m, dim->count, pc, sizeof *pc, &dim->unplaced);
 				for (uint32_t p = 0; p < dim->count; p++) {
 					dim->parts[p].asked = pc[p];

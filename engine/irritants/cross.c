@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include "base/intl.h"
 #include "irritants/build.h"
 #include "irritants/cross.h"
-#include "stats/adjust.h"
-#include "stats/specificity.h"
+#include "irritants/web.h"
 
 /* Other ways in which the ledger groups contributions. */
 enum { BY_SESSION, BY_TERRITORY, BY_KIND, BY_WAVE, BY_ROLE, BY_STANCE, GROUPINGS };
@@ -49,25 +47,41 @@ static void count(crossing *m, uint32_t n, aur_irr_cell *out, size_t stride)
 static bool tells(const crossing *m, bool role)
 {
 	const aur_input *in = m->l->in;
-	size_t P = m->values, G = role ? in->role_count : in->session_count;
-	uint32_t *n = aur_xcalloc((G + 1) * P + 1, sizeof *n), most = 0; /* by group and value; a last group holds the sums over all groups */
+	uint32_t G = role ? in->role_count : in->session_count, n = in->contribution_count, most = 0;
+	uint32_t *at = aur_xcalloc((size_t)G + 2, sizeof *at), *of = aur_xmalloc(((size_t)n + 1) * sizeof *of);
+	uint32_t *here = aur_xcalloc((size_t)m->values + 1, sizeof *here), *in_all = aur_xcalloc((size_t)m->values + 1, sizeof *in_all);
 	uint64_t all = 0, frequent = 0;
-	for (uint32_t i = 0; i < in->contribution_count; i++) {
-		const aur_in_contribution *c = &in->contributions[i];
-		uint32_t g = role ? c->role : c->session;
-		if (m->value[i] == AUR_IN_ABSENT || g == AUR_IN_ABSENT)
-			continue;
-		n[g * P + m->value[i]]++;
-		n[G * P + m->value[i]]++;
-		all++;
+	/* values by group: a counting sort, since groups times values may be more than there is memory for */
+	for (int pass = 0; pass < 2; pass++) {
+		for (uint32_t i = 0; i < n; i++) {
+			uint32_t g = role ? in->contributions[i].role : in->contributions[i].session;
+			if (m->value[i] == AUR_IN_ABSENT || g == AUR_IN_ABSENT)
+				continue;
+			if (pass)
+				of[at[g]++] = m->value[i];
+			else
+				at[g + 2]++;
+		}
+		for (uint32_t g = 2; g < G + 2 && !pass; g++)
+			at[g] += at[g - 1];
+		if (!pass)
+			memmove(at, at + 1, ((size_t)G + 1) * sizeof *at);
 	}
-	for (size_t g = 0; g <= G; g++) {
-		most = 0;
-		for (size_t p = 0; p < P; p++)
-			most = n[g * P + p] > most ? n[g * P + p] : most;
-		frequent += g < G ? most : 0;
+	for (uint32_t g = 0, i = 0; g < G; g++) {
+		uint32_t from = i, best = 0;
+		for (; i < at[g]; i++) {
+			best = ++here[of[i]] > best ? here[of[i]] : best;
+			most = ++in_all[of[i]] > most ? in_all[of[i]] : most;
+		}
+		all += i - from;
+		frequent += best;
+		for (uint32_t k = from; k < i; k++)
+			here[of[k]] = 0;
 	}
-	free(n);
+	free(at);
+	free(of);
+	free(here);
+	free(in_all);
 	return all > most && (frequent - most) * 10 >= (all - most) * 8;
 }
 
@@ -165,30 +179,24 @@ static void count_all(crossing *m)
 
 /* ---- what lies within what --------------------------------------------------------------------------------------------------- */
 
+static aur_dim dim_of(int by)
+{
+	return by == BY_ROLE ? AUR_DIM_ROLE : (aur_dim)(AUR_DIM_TERRITORY + by - BY_TERRITORY);
+}
+
 static uint32_t group_of(const aur_ledger *l, int by, uint32_t contribution)
 {
 	const aur_in_contribution *c = &l->in->contributions[contribution];
-	uint32_t s = c->session;
-	switch (by) {
-	case BY_SESSION:
-		return s == AUR_IN_ABSENT ? l->in->session_count : s;
-	case BY_ROLE:
-		return c->role == AUR_IN_ABSENT ? l->in->role_count : c->role;
-	case BY_STANCE:
+	if (by == BY_STANCE)
 		return c->stance;
-	default: {
-		const aur_irr_dim *d = &l->dim[by - BY_TERRITORY];
-		return s == AUR_IN_ABSENT || d->of_session[s] == AUR_IN_ABSENT ? d->count : d->of_session[s];
-	}
-	}
+	uint32_t none = by == BY_SESSION ? l->in->session_count : l->dim[dim_of(by)].count;
+	uint32_t g = by == BY_SESSION ? c->session : aur_part_of(l, dim_of(by), contribution);
+	return g == AUR_IN_ABSENT ? none : g;
 }
 
 static uint32_t groups_of(const aur_ledger *l, int by)
 {
-	return by == BY_SESSION	 ? l->in->session_count + 1
-	       : by == BY_ROLE	 ? l->in->role_count + 1
-	       : by == BY_STANCE ? AUR_IN_STANCES
-				 : l->dim[by - BY_TERRITORY].count + 1;
+	return by == BY_STANCE ? AUR_IN_STANCES : 1 + (by == BY_SESSION ? l->in->session_count : l->dim[dim_of(by)].count);
 }
 
 /* The cell of a group in the ledger: who was asked (t NULL), or who voiced the theme t. */
@@ -200,7 +208,7 @@ static const aur_irr_cell *group_cell(const aur_ledger *l, int by, uint32_t g, c
 	}
 	if (by == BY_STANCE)
 		return t ? g == AUR_IN_UNSTRUCTURED ? &t->asserted_free : &t->stance[g] : &l->stance[g];
-	int d = by == BY_ROLE ? AUR_DIM_ROLE : by - BY_TERRITORY;
+	aur_dim d = dim_of(by);
 	bool none = g == l->dim[d].count;
 	return t ? none ? &t->unplaced[d] : &t->part[d][g].cell : none ? &l->dim[d].unplaced : &l->dim[d].parts[g].asked;
 }
@@ -212,21 +220,20 @@ static uint32_t root_of(const uint32_t *up, uint32_t p)
 	return p;
 }
 
-/* A group and a part are joined if the group has at least `few` tenths of the contributions of the part (0: any). */
-static nesting find_nesting(crossing *m, int by, unsigned few)
+/* A group and a part are joined if the group has at least `few` tenths of the contributions of the part (0: any).  at: contributions asked, by group, then
+ * by part. */
+static nesting find_nesting(crossing *m, int by, const uint32_t *at, unsigned few)
 {
 	aur_cross *x = m->x;
-	uint32_t P = x->count, G = groups_of(m->l, by), n = list_asked(m);
+	uint32_t P = x->count, G = groups_of(m->l, by), *up = aur_xmalloc(((size_t)P + 1) * sizeof *up);
 	nesting k = {.groups = G};
-	uint32_t *at = aur_xcalloc((size_t)G * P + 1, sizeof *at), *up = aur_xmalloc(((size_t)P + 1) * sizeof *up);
 	k.group = aur_arena_alloc(&x->arena, ((size_t)G + 1) * sizeof *k.group);
 	k.part = aur_arena_alloc(&x->arena, ((size_t)P + 1) * sizeof *k.part);
-	for (uint32_t i = 0; i < n; i++)
-		at[(size_t)group_of(m->l, by, m->list[i]) * P + m->part[m->list[i]]]++;
 	for (uint32_t p = 0; p < P; p++)
 		up[p] = p;
 	for (uint32_t g = 0; g < G; g++) {
-		uint32_t most = 0, *row = &at[(size_t)g * P];
+		const uint32_t *row = &at[(size_t)g * P];
+		uint32_t most = 0;
 		for (uint32_t p = 0; p < P; p++)
 			most = row[p] > row[most] ? p : most;
 		k.group[g] = most; /* the part that it shares most with, until pieces have numbers */
@@ -241,9 +248,21 @@ static nesting find_nesting(crossing *m, int by, unsigned few)
 		k.part[p] = k.part[root_of(up, p)];
 	for (uint32_t g = 0; g < G && P; g++)
 		k.group[g] = k.part[k.group[g]];
-	free(at);
 	free(up);
 	return k;
+}
+
+static void find_nestings(crossing *m)
+{
+	uint32_t P = m->x->count, n = list_asked(m);
+	for (int by = 0; by < GROUPINGS; by++) {
+		uint32_t *at = aur_xcalloc((size_t)groups_of(m->l, by) * P + 1, sizeof *at);
+		for (uint32_t i = 0; i < n; i++)
+			at[(size_t)group_of(m->l, by, m->list[i]) * P + m->part[m->list[i]]]++;
+		m->sums[by] = find_nesting(m, by, at, 0);
+		m->nearly[by] = find_nesting(m, by, at, 1);
+		free(at);
+	}
 }
 
 /* Does the ledger show the cells of all groups of a piece? */
@@ -259,43 +278,13 @@ static bool piece_shown(const crossing *m, int by, const nesting *k, uint32_t pi
 
 /* ---- suppression -------------------------------------------------------------------------------------------------------------- */
 
-typedef struct web {
-	aur_irr_cell **cell;
-	uint32_t cells, cell_cap;
-	aur_sum *sum;
-	uint32_t sums, sum_cap;
-	aur_arena arena;
-} web;
-
-static uint32_t put(web *w, aur_irr_cell *c)
-{
-	AUR_GROW(w->cell, w->cells, w->cell_cap);
-	w->cell[w->cells] = c;
-	return w->cells++;
-}
-
 /* A cell whose number is known, so a witness must not change it. */
-static aur_irr_cell *known(web *w, const aur_irr_cell *c)
+static aur_irr_cell *known(aur_web *w, const aur_irr_cell *c)
 {
 	aur_irr_cell *x = aur_arena_alloc(&w->arena, sizeof *x);
 	*x = (aur_irr_cell){.n = c->n, .speakers = c->speakers, .rank = AUR_RANK_MAX, .floor_n = c->n, .cap_n = c->n, .floor_speakers = c->speakers,
 			    .cap_speakers = c->speakers};
 	return x;
-}
-
-static void sum(web *w, uint32_t total, const uint32_t *parts, uint32_t n)
-{
-	uint32_t *p = aur_arena_alloc(&w->arena, ((size_t)n + 1) * sizeof *p);
-	memcpy(p, parts, n * sizeof *p);
-	AUR_GROW(w->sum, w->sums, w->sum_cap);
-	w->sum[w->sums++] = (aur_sum){total, n, p};
-}
-
-static void web_run(web *w, uint32_t k)
-{
-	aur_suppress(w->cell, w->cells, w->sum, w->sums, k, NULL, NULL);
-	free(w->cell);
-	free(w->sum);
 }
 
 /* In each part k people or more were asked, so its number is only hidden if the total is. */
@@ -311,12 +300,12 @@ static void veil_asked(crossing *m)
 }
 
 /* Ties the parts of theme t to the cells of the ledger.  If all groups of a piece are shown, the sum of its parts is known and is added to the web.  If
- * one of them is hidden, the parts of its piece would reveal it: they are marked in `blank`, to be masked.  at: the parts in the web; sums, nsums:
+ * one of them is hidden, the parts of its piece would reveal it: they are marked in `blank`, to be masked.  first: the first part in the web; sums, nsums:
  * receive the known sums. */
-static void tie_pieces(crossing *m, web *w, uint32_t t, const uint32_t *at, bool *blank, aur_irr_cell **sums, uint32_t *nsums)
+static void tie_pieces(crossing *m, aur_web *w, uint32_t t, uint32_t first, bool *blank, aur_irr_cell **sums, uint32_t *nsums)
 {
 	const aur_irr_theme *x = &m->l->themes[t];
-	uint32_t P = m->x->count, n = list_irritants(m, x), *some = aur_xmalloc(((size_t)P + 1) * sizeof *some);
+	uint32_t P = m->x->count, n = list_irritants(m, x);
 	aur_irr_cell *of = aur_xcalloc((size_t)P + 1, sizeof *of), none;
 	for (int by = 0; by < GROUPINGS; by++) {
 		const nesting *near = &m->nearly[by], *k = &m->sums[by];
@@ -328,26 +317,24 @@ static void tie_pieces(crossing *m, web *w, uint32_t t, const uint32_t *at, bool
 			m->of[i] = k->group[group_of(m->l, by, m->list[i])];
 		aur_build_parts(&m->b, m->list, m->of, n, k->pieces, of, sizeof *of, &none);
 		for (uint32_t piece = 0; piece < k->pieces; piece++) {
-			uint32_t parts = 0;
+			if (!piece_shown(m, by, k, piece, x))
+				continue;
 			for (uint32_t p = 0; p < P; p++)
 				if (k->part[p] == piece)
-					some[parts++] = at[p];
-			if (piece_shown(m, by, k, piece, x)) {
-				sums[*nsums] = known(w, &of[piece]);
-				sum(w, put(w, sums[(*nsums)++]), some, parts);
-			}
+					aur_web_part(w, first + p);
+			sums[*nsums] = known(w, &of[piece]);
+			aur_web_sum(w, aur_web_cell(w, sums[(*nsums)++]));
 		}
 	}
-	free(some);
 	free(of);
 }
 
 /* Ties theme t, part by part, to the theme `sub` below it and the rest. */
-static void less(crossing *m, web *w, uint32_t t, uint32_t sub, uint32_t at_t, uint32_t at_sub)
+static void less(crossing *m, aur_web *w, uint32_t t, uint32_t sub, uint32_t at_t, uint32_t at_sub)
 {
 	const aur_ledger *l = m->l;
 	uint32_t P = m->x->count, n = list_irritants(m, &l->themes[sub]), left = 0;
-	aur_irr_cell *rest = aur_arena_alloc(&w->arena, ((size_t)P + 1) * sizeof *rest);
+	aur_irr_cell *rest = aur_xcalloc((size_t)P + 1, sizeof *rest);
 	for (uint32_t i = 0; i < n; i++)
 		m->b.mark[m->list[i]] = 1;
 	for (uint32_t i = 0; i < l->themes[t].list_count; i++) {
@@ -358,10 +345,11 @@ static void less(crossing *m, web *w, uint32_t t, uint32_t sub, uint32_t at_t, u
 	}
 	count(m, left, rest, sizeof *rest);
 	for (uint32_t p = 0; p < P; p++) {
-		rest[p].unpublished = true;
-		const uint32_t parts[2] = {at_sub + p, put(w, &rest[p])};
-		sum(w, at_t + p, parts, 2);
+		aur_web_part(w, at_sub + p);
+		aur_web_part(w, aur_web_rest(w, rest[p].n, rest[p].speakers));
+		aur_web_sum(w, at_t + p);
 	}
+	free(rest);
 }
 
 /* Suppression for a theme and all themes below it. */
@@ -371,9 +359,9 @@ static void veil_family(crossing *m, uint32_t root)
 	const aur_ledger *l = m->l;
 	const aur_input *in = l->in;
 	uint32_t T = in->theme_count, P = x->count;
-	web w = {0};
+	aur_web w = {0};
 	bool *kin = aur_xcalloc(T, sizeof *kin), *blank = aur_xcalloc((size_t)T * P + 1, sizeof *blank);
-	uint32_t *first = aur_xcalloc(T, sizeof *first), *at = aur_xmalloc(((size_t)P + 1) * sizeof *at), *nsums = aur_xcalloc(T, sizeof *nsums);
+	uint32_t *first = aur_xcalloc(T, sizeof *first), *nsums = aur_xcalloc(T, sizeof *nsums);
 	aur_irr_cell **sums = aur_xcalloc((size_t)T * (GROUPINGS * P + 1), sizeof *sums); /* of each theme: what is known of its parts together */
 	for (uint32_t t = root; t < T; t++) {
 		uint32_t up = in->themes[t].parent;
@@ -388,19 +376,21 @@ static void veil_family(crossing *m, uint32_t root)
 			c->cap_n = x->parts[p].asked.n;
 			c->cap_speakers = x->parts[p].asked.speakers;
 			c->rank = t == root;
-			at[p] = put(&w, c);
+			aur_web_cell(&w, c);
 		}
 		if (told) {
 			s[nsums[t]] = known(&w, &l->themes[t].irritant);
-			sum(&w, put(&w, s[nsums[t]++]), at, P);
-			tie_pieces(m, &w, t, at, &blank[(size_t)t * P], s, &nsums[t]);
+			for (uint32_t p = 0; p < P; p++)
+				aur_web_part(&w, first[t] + p);
+			aur_web_sum(&w, aur_web_cell(&w, s[nsums[t]++]));
+			tie_pieces(m, &w, t, first[t], &blank[(size_t)t * P], s, &nsums[t]);
 		}
 		for (uint32_t p = 0; p < P; p++)
 			x->theme[t][p].cell.unpublished = !told || blank[(size_t)t * P + p];
 		if (t != root)
 			less(m, &w, up, t, first[up], first[t]);
 	}
-	web_run(&w, l->opt.k);
+	aur_web_run(&w, l->opt.k, NULL, NULL);
 	for (uint32_t t = root; t < T; t++) {
 		bool gave_up = !nsums[t]; /* the ledger does not show the total; or suppression would have hidden a sum that the ledger shows */
 		for (uint32_t i = 0; i < nsums[t]; i++)
@@ -411,38 +401,24 @@ static void veil_family(crossing *m, uint32_t root)
 				x->theme[t][p].cell.unpublished = false;
 			}
 	}
-	aur_arena_free(&w.arena);
+	aur_web_free(&w);
 	free(kin);
 	free(blank);
 	free(first);
-	free(at);
 	free(nsums);
 	free(sums);
 }
 
 /* ---- specificities ------------------------------------------------------------------------------------------------------------ */
 
-/* k of F irritants in a part with n of the N contributions asked; only for cells, and from counts, that are shown. */
 static aur_code specificities(crossing *m, aur_error *e)
 {
-	aur_cross *x = m->x;
 	const aur_ledger *l = m->l;
-	size_t all = (size_t)l->theme_count * x->count;
-	double *lp = aur_xmalloc((all + 1) * sizeof *lp);
-	for (uint32_t t = 0; t < l->theme_count; t++) {
-		const aur_irr_cell *F = &l->themes[t].irritant;
-		bool whole = x->count > 1 && l->all.asked.hide == AUR_SHOWN && F->hide == AUR_SHOWN && F->n;
-		for (uint32_t p = 0; p < x->count; p++) {
-			aur_irr_spec *s = &x->theme[t][p];
-			bool told = whole && s->cell.hide == AUR_SHOWN && x->parts[p].asked.hide == AUR_SHOWN;
-			s->S = told ? aur_specificity(s->cell.n, F->n, x->parts[p].asked.n, l->asked) : NAN;
-			lp[(size_t)t * x->count + p] = -fabs(s->S);
-		}
-	}
-	aur_code code = aur_adjust_bh_log10(lp, all, lp, e);
-	for (size_t i = 0; i < all && code == AURE_OK; i++)
-		x->theme[i / x->count][i % x->count].log10_q = lp[i];
-	free(lp);
+	bool *whole = aur_xmalloc((size_t)l->theme_count + 1);
+	for (uint32_t t = 0; t < l->theme_count; t++)
+		whole[t] = l->all.asked.hide == AUR_SHOWN && l->themes[t].irritant.hide == AUR_SHOWN;
+	aur_code code = aur_build_specificities(l, m->x->theme, m->x->parts, m->x->count, whole, e);
+	free(whole);
 	return code;
 }
 
@@ -483,12 +459,10 @@ aur_code aur_cross_build(aur_ledger *l, aur_str field, const aur_str *names, uin
 	aur_code code = fit(&m, field, e);
 	if (code == AURE_OK) {
 		count_all(&m);
-		for (int by = 0; by < GROUPINGS && l->opt.k > 1; by++) {
-			m.sums[by] = find_nesting(&m, by, 0);
-			m.nearly[by] = find_nesting(&m, by, 1);
-		}
-		if (l->opt.k > 1)
+		if (l->opt.k > 1) {
+			find_nestings(&m);
 			veil_asked(&m);
+		}
 		for (uint32_t t = 0; t < l->theme_count && l->opt.k > 1; t++)
 			if (in->themes[t].parent == AUR_IN_ABSENT)
 				veil_family(&m, t);

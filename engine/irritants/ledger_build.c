@@ -84,32 +84,45 @@ static bool shown(const aur_irr_cell *c)
 	return c->hide == AUR_SHOWN;
 }
 
-/* Specificities of every theme in every part of a dimension, and their q-values over all of them.  They are computed only for
- * cells, and out of counts, that are shown: from S its four numbers can be found again, and a q may be the p of another cell. */
-static aur_code specificities(aur_ledger *l, aur_dim d, aur_error *e)
+aur_code aur_build_specificities(const aur_ledger *l, aur_irr_spec *const *row, const aur_irr_part *part, uint32_t parts, const bool *whole, aur_error *e)
 {
-	const aur_irr_dim *dim = &l->dim[d];
-	size_t all = (size_t)l->theme_count * dim->count;
+	size_t all = (size_t)l->theme_count * parts;
 	double *p = aur_xmalloc((all + 1) * sizeof *p);
-	bool total = dim->count > 1 && shown(&l->all.asked) && shown(&dim->unplaced);
+	uint64_t N = 0;
+	for (uint32_t i = 0; i < parts; i++)
+		N += part[i].asked.n;
 	for (uint32_t t = 0; t < l->theme_count; t++) {
-		const aur_irr_theme *x = &l->themes[t];
 		uint64_t F = 0;
-		for (uint32_t i = 0; i < dim->count; i++)
-			F += x->part[d][i].cell.n;
-		bool whole = total && F && shown(&x->irritant) && shown(&x->unplaced[d]);
-		for (uint32_t i = 0; i < dim->count; i++) {
-			aur_irr_spec *s = &l->themes[t].part[d][i];
-			bool told = whole && shown(&s->cell) && shown(&dim->parts[i].asked) && dim->parts[i].asked.n && dim->parts[i].asked.n < dim->asked;
-			s->S = told ? aur_specificity(s->cell.n, F, dim->parts[i].asked.n, dim->asked) : NAN;
-			p[(size_t)t * dim->count + i] = -fabs(s->S);
+		for (uint32_t i = 0; i < parts; i++)
+			F += row[t][i].cell.n;
+		for (uint32_t i = 0; i < parts; i++) {
+			aur_irr_spec *s = &row[t][i];
+			const aur_irr_cell *n = &part[i].asked;
+			bool told = whole[t] && F && shown(&s->cell) && shown(n) && n->n && n->n < N;
+			s->S = told ? aur_specificity(s->cell.n, F, n->n, N) : NAN;
+			p[(size_t)t * parts + i] = -fabs(s->S);
 		}
 	}
 	aur_code code = aur_adjust_bh_log10(p, all, p, e);
 	for (uint32_t t = 0; code == AURE_OK && t < l->theme_count; t++)
-		for (uint32_t i = 0; i < dim->count; i++)
-			l->themes[t].part[d][i].log10_q = p[(size_t)t * dim->count + i];
+		for (uint32_t i = 0; i < parts; i++)
+			row[t][i].log10_q = p[(size_t)t * parts + i];
 	free(p);
+	return code;
+}
+
+static aur_code specificities(aur_ledger *l, aur_dim d, aur_error *e)
+{
+	const aur_irr_dim *dim = &l->dim[d];
+	aur_irr_spec **row = aur_xmalloc(((size_t)l->theme_count + 1) * sizeof *row);
+	bool *whole = aur_xmalloc((size_t)l->theme_count + 1), total = dim->count > 1 && shown(&l->all.asked) && shown(&dim->unplaced);
+	for (uint32_t t = 0; t < l->theme_count; t++) {
+		row[t] = l->themes[t].part[d];
+		whole[t] = total && shown(&l->themes[t].irritant) && shown(&l->themes[t].unplaced[d]);
+	}
+	aur_code code = aur_build_specificities(l, row, dim->parts, dim->count, whole, e);
+	free(row);
+	free(whole);
 	return code;
 }
 

@@ -6,7 +6,7 @@ libauricule_la_SOURCES += engine/irritants/adapt.c engine/irritants/adapt.h engi
 	engine/irritants/names.c engine/irritants/names.h \
 	engine/irritants/quote.c engine/irritants/quote.h engine/irritants/suppress.c engine/irritants/suppress.h \
 	engine/irritants/tables.c engine/irritants/tables.h engine/irritants/told.c engine/irritants/told.h \
-	engine/irritants/themes.c engine/irritants/veil.c engine/irritants/words.c
+	engine/irritants/themes.c engine/irritants/veil.c engine/irritants/web.c engine/irritants/web.h engine/irritants/words.c
 # The engine's fingerprint in the proof of a page: that of its sources, the same with any compiler.
 BUILT_SOURCES += engine/irritants/engine-digest.h
 CLEANFILES += engine/irritants/engine-digest.h engine/irritants/engine-digest.tmp

@@ -4,48 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "irritants/build.h"
-
-typedef struct web {
-	aur_irr_cell **cell;
-	uint32_t cells, cell_cap;
-	aur_sum *sum;
-	uint32_t sums, sum_cap;
-	uint32_t *part; /* parts of the sum being built */
-	uint32_t parts, part_cap;
-	aur_arena arena;
-} web;
-
-static uint32_t cell(web *w, aur_irr_cell *c)
-{
-	AUR_GROW(w->cell, w->cells, w->cell_cap);
-	w->cell[w->cells] = c;
-	return w->cells++;
-}
-
-/* A number that is printed nowhere, but is the difference of two that are. */
-static uint32_t rest(web *w, uint32_t n, uint32_t speakers)
-{
-	aur_irr_cell *c = aur_arena_alloc(&w->arena, sizeof *c);
-	*c = (aur_irr_cell){.n = n, .speakers = speakers, .unpublished = true};
-	return cell(w, c);
-}
-
-static void part(web *w, uint32_t c)
-{
-	AUR_GROW(w->part, w->parts, w->part_cap);
-	w->part[w->parts++] = c;
-}
-
-static void sum(web *w, uint32_t total)
-{
-	if (w->parts) {
-		uint32_t *p = aur_arena_alloc(&w->arena, w->parts * sizeof *p);
-		memcpy(p, w->part, w->parts * sizeof *p);
-		AUR_GROW(w->sum, w->sums, w->sum_cap);
-		w->sum[w->sums++] = (aur_sum){total, w->parts, p};
-	}
-	w->parts = 0;
-}
+#include "irritants/web.h"
 
 /* Where a theme's cells are in this web. */
 typedef struct grid {
@@ -87,84 +46,84 @@ static void bound(aur_build *b, aur_irr_theme *t)
 	aur_build_words_bound(b, t);
 }
 
-static grid spread(aur_build *b, web *w, aur_irr_theme *t)
+static grid spread(aur_build *b, aur_web *w, aur_irr_theme *t)
 {
 	const aur_ledger *l = b->l;
 	grid g;
 	bound(b, t);
-	g.carried = cell(w, &t->carried);
-	g.irritant = cell(w, &t->irritant);
-	g.asserted_free = cell(w, &t->asserted_free);
-	g.no_irritant = cell(w, &t->no_irritant);
-	g.elsewhere = cell(w, &t->elsewhere);
+	g.carried = aur_web_cell(w, &t->carried);
+	g.irritant = aur_web_cell(w, &t->irritant);
+	g.asserted_free = aur_web_cell(w, &t->asserted_free);
+	g.no_irritant = aur_web_cell(w, &t->no_irritant);
+	g.elsewhere = aur_web_cell(w, &t->elsewhere);
 	g.stance = w->cells;
 	for (int i = 0; i < AUR_IN_STANCES; i++)
-		cell(w, &t->stance[i]);
+		aur_web_cell(w, &t->stance[i]);
 	g.finger = w->cells;
 	for (int i = 0; i < 6; i++)
-		cell(w, &t->finger[i]);
+		aur_web_cell(w, &t->finger[i]);
 	g.polarity = w->cells;
 	for (int i = 0; i < 3; i++)
-		cell(w, &t->polarity[i]);
+		aur_web_cell(w, &t->polarity[i]);
 	g.session = w->cells;
 	for (uint32_t s = 0; s < l->in->session_count; s++)
-		cell(w, &t->session[s]);
+		aur_web_cell(w, &t->session[s]);
 	for (int d = 0; d < AUR_DIMS; d++) {
 		g.dim[d] = w->cells;
 		for (uint32_t p = 0; p < l->dim[d].count; p++)
-			cell(w, &t->part[d][p].cell);
-		g.unplaced[d] = cell(w, &t->unplaced[d]);
+			aur_web_cell(w, &t->part[d][p].cell);
+		g.unplaced[d] = aur_web_cell(w, &t->unplaced[d]);
 	}
 	return g;
 }
 
-static void tie(const aur_ledger *l, web *w, const grid *g, aur_irr_theme *t)
+static void tie(const aur_ledger *l, aur_web *w, const grid *g, aur_irr_theme *t)
 {
 	uint32_t S = l->in->session_count;
 	for (uint32_t s = 0; s < S; s++)
-		part(w, g->session + s);
-	part(w, g->elsewhere);
-	sum(w, g->irritant);
+		aur_web_part(w, g->session + s);
+	aur_web_part(w, g->elsewhere);
+	aur_web_sum(w, g->irritant);
 	for (int d = 0; d < AUR_DIMS; d++) {
 		const aur_irr_dim *dim = &l->dim[d];
 		for (uint32_t p = 0; p < dim->count; p++)
-			part(w, g->dim[d] + p);
-		part(w, g->unplaced[d]);
-		sum(w, g->irritant);
+			aur_web_part(w, g->dim[d] + p);
+		aur_web_part(w, g->unplaced[d]);
+		aur_web_sum(w, g->irritant);
 		if (d == AUR_DIM_ROLE)
 			continue;
 		for (uint32_t p = 0; p <= dim->count; p++) {
 			bool known = p < dim->count;
 			for (uint32_t s = 0; s < S; s++)
 				if (dim->of_session[s] == (known ? p : AUR_IN_ABSENT))
-					part(w, g->session + s);
+					aur_web_part(w, g->session + s);
 			if (!known)
-				part(w, g->elsewhere);
-			sum(w, known ? g->dim[d] + p : g->unplaced[d]);
+				aur_web_part(w, g->elsewhere);
+			aur_web_sum(w, known ? g->dim[d] + p : g->unplaced[d]);
 		}
 	}
 	for (uint32_t i = 0; i < AUR_IN_STANCES; i++)
-		part(w, g->stance + i);
-	sum(w, g->carried);
+		aur_web_part(w, g->stance + i);
+	aur_web_sum(w, g->carried);
 	for (uint32_t i = 0; i < 3; i++)
-		part(w, g->polarity + i);
-	sum(w, g->carried);
-	part(w, g->irritant);
-	part(w, g->no_irritant);
-	sum(w, g->carried);
-	part(w, g->stance + AUR_IN_IMPROVE);
-	part(w, g->stance + AUR_IN_GETRID);
-	part(w, g->asserted_free);
-	sum(w, g->irritant);
+		aur_web_part(w, g->polarity + i);
+	aur_web_sum(w, g->carried);
+	aur_web_part(w, g->irritant);
+	aur_web_part(w, g->no_irritant);
+	aur_web_sum(w, g->carried);
+	aur_web_part(w, g->stance + AUR_IN_IMPROVE);
+	aur_web_part(w, g->stance + AUR_IN_GETRID);
+	aur_web_part(w, g->asserted_free);
+	aur_web_sum(w, g->irritant);
 	for (uint32_t f = 0; f < AUR_IN_STANCES; f++) {
-		part(w, f == AUR_IN_UNSTRUCTURED ? g->asserted_free : g->finger + f);
-		part(w, cell(w, &t->stance_rest[f]));
-		sum(w, g->stance + f);
+		aur_web_part(w, f == AUR_IN_UNSTRUCTURED ? g->asserted_free : g->finger + f);
+		aur_web_part(w, aur_web_cell(w, &t->stance_rest[f]));
+		aur_web_sum(w, g->stance + f);
 	}
 }
 
 /* Ties a theme, cell by cell, to one of the themes below it and the rest. */
-static void less(aur_build *b, web *w, aur_irr_theme *t, const grid *g, const aur_irr_theme *x, const grid *gx)
+static void less(aur_build *b, aur_web *w, aur_irr_theme *t, const grid *g, const aur_irr_theme *x, const grid *gx)
 {
 	const aur_ledger *l = b->l;
 	const uint8_t *how = b->how + b->start[t->theme], *how_x = b->how + b->start[x->theme];
@@ -186,40 +145,31 @@ static void less(aur_build *b, web *w, aur_irr_theme *t, const grid *g, const au
 		   {g->asserted_free, gx->asserted_free, d.asserted_free},
 		   {g->polarity + AUR_ASSERTED, gx->polarity + AUR_ASSERTED, d.polarity[AUR_ASSERTED]}};
 	for (size_t i = 0; i < sizeof one / sizeof *one; i++) {
-		part(w, one[i].x);
-		part(w, rest(w, one[i].c.n, one[i].c.speakers));
-		sum(w, one[i].t);
+		aur_web_part(w, one[i].x);
+		aur_web_part(w, aur_web_rest(w, one[i].c.n, one[i].c.speakers));
+		aur_web_sum(w, one[i].t);
 	}
 	for (uint32_t i = 0; i < AUR_IN_STANCES; i++) {
-		part(w, gx->stance + i);
-		part(w, rest(w, d.stance[i].n, d.stance[i].speakers));
-		sum(w, g->stance + i);
+		aur_web_part(w, gx->stance + i);
+		aur_web_part(w, aur_web_rest(w, d.stance[i].n, d.stance[i].speakers));
+		aur_web_sum(w, g->stance + i);
 	}
 	for (uint32_t i = 1; i < 6; i++) {
-		part(w, gx->finger + i);
-		part(w, rest(w, d.finger[i].n, d.finger[i].speakers));
-		sum(w, g->finger + i);
+		aur_web_part(w, gx->finger + i);
+		aur_web_part(w, aur_web_rest(w, d.finger[i].n, d.finger[i].speakers));
+		aur_web_sum(w, g->finger + i);
 	}
 	for (uint32_t s = 0; s < l->in->session_count; s++) {
-		part(w, gx->session + s);
-		part(w, rest(w, d.session[s].n, d.session[s].speakers));
-		sum(w, g->session + s);
+		aur_web_part(w, gx->session + s);
+		aur_web_part(w, aur_web_rest(w, d.session[s].n, d.session[s].speakers));
+		aur_web_sum(w, g->session + s);
 	}
 	for (int k = 0; k < AUR_DIMS; k++)
 		for (uint32_t p = 0; p < l->dim[k].count; p++) {
-			part(w, gx->dim[k] + p);
-			part(w, rest(w, d.part[k][p].cell.n, d.part[k][p].cell.speakers));
-			sum(w, g->dim[k] + p);
+			aur_web_part(w, gx->dim[k] + p);
+			aur_web_part(w, aur_web_rest(w, d.part[k][p].cell.n, d.part[k][p].cell.speakers));
+			aur_web_sum(w, g->dim[k] + p);
 		}
-}
-
-static void web_run(web *w, uint32_t k, aur_holds *holds, void *ctx)
-{
-	aur_suppress(w->cell, w->cells, w->sum, w->sums, k, holds, ctx);
-	free(w->cell);
-	free(w->sum);
-	free(w->part);
-	aur_arena_free(&w->arena);
 }
 
 /* ---- what is published of a series beside its numbers ------------------------------------------------------------------------- */
@@ -299,7 +249,7 @@ void aur_build_veil(aur_build *b, uint32_t root)
 {
 	aur_ledger *l = b->l;
 	const aur_input *in = b->in;
-	web w = {0};
+	aur_web w = {0};
 	if (l->opt.k < 2)
 		return;
 	grid *g = aur_xcalloc(in->theme_count, sizeof *g);
@@ -316,7 +266,8 @@ void aur_build_veil(aur_build *b, uint32_t root)
 	}
 	family f = {.l = l, .g = g, .in = kin, .room = aur_xcalloc((size_t)in->session_count + 1, sizeof *f.room),
 		    .heard = aur_xcalloc((size_t)in->session_count + 1, sizeof *f.heard)};
-	web_run(&w, l->opt.k, reads_the_same, &f);
+	aur_web_run(&w, l->opt.k, reads_the_same, &f);
+	aur_web_free(&w);
 	free(f.room);
 	free(f.heard);
 	free(g);
@@ -359,69 +310,70 @@ void aur_build_veil_rooms(aur_build *b)
 {
 	aur_ledger *l = b->l;
 	uint32_t S = l->in->session_count, all[AUR_ROOM_CELLS], out[AUR_ROOM_CELLS], room[AUR_ROOM_CELLS];
-	web w = {0};
+	aur_web w = {0};
 	if (l->opt.k < 2)
 		return;
 	bound_rooms(l);
 	for (int c = 0; c < AUR_ROOM_CELLS; c++) {
 		bool inner = c == AUR_ROOM_NOT_ASKED || (c == AUR_ROOM_THEMED && l->all.themed.n); /* printed nowhere, and not known to be 0 */
 		aur_build_room_cell(&l->all, c)->rank = c == AUR_ROOM_SAID || c == AUR_ROOM_ASKED ? AUR_RANK_MAX : 2;
-		all[c] = cell(&w, aur_build_room_cell(&l->all, c));
-		out[c] = cell(&w, aur_build_room_cell(&l->outside, c));
+		all[c] = aur_web_cell(&w, aur_build_room_cell(&l->all, c));
+		out[c] = aur_web_cell(&w, aur_build_room_cell(&l->outside, c));
 		room[c] = w.cells;
 		for (uint32_t s = 0; s < S; s++) {
 			aur_build_room_cell(&l->rooms[s], c)->rank = c == AUR_ROOM_SAID ? 2 : c == AUR_ROOM_ASKED;
-			cell(&w, aur_build_room_cell(&l->rooms[s], c));
+			aur_web_cell(&w, aur_build_room_cell(&l->rooms[s], c));
 		}
 		for (uint32_t i = 0; i < S; i++)
 			w.cell[room[c] + i]->unpublished = inner;
 		w.cell[all[c]]->unpublished = w.cell[out[c]]->unpublished = inner;
 		for (uint32_t s = 0; s < S; s++)
-			part(&w, room[c] + s);
-		part(&w, out[c]);
-		sum(&w, all[c]);
+			aur_web_part(&w, room[c] + s);
+		aur_web_part(&w, out[c]);
+		aur_web_sum(&w, all[c]);
 	}
 	/* each room: asked or not; and with a theme, without one, or a non-answer */
 	for (uint32_t s = 0; s < S + 2; s++) {
 		uint32_t at[AUR_ROOM_CELLS];
 		for (int c = 0; c < AUR_ROOM_CELLS; c++)
 			at[c] = s < S ? room[c] + s : s == S ? out[c] : all[c];
-		part(&w, at[AUR_ROOM_ASKED]);
-		part(&w, at[AUR_ROOM_NOT_ASKED]);
-		sum(&w, at[AUR_ROOM_SAID]);
-		part(&w, at[AUR_ROOM_BARE]);
-		part(&w, at[AUR_ROOM_NON_ANSWERS]);
-		part(&w, at[AUR_ROOM_THEMED]);
-		sum(&w, at[AUR_ROOM_SAID]);
+		aur_web_part(&w, at[AUR_ROOM_ASKED]);
+		aur_web_part(&w, at[AUR_ROOM_NOT_ASKED]);
+		aur_web_sum(&w, at[AUR_ROOM_SAID]);
+		aur_web_part(&w, at[AUR_ROOM_BARE]);
+		aur_web_part(&w, at[AUR_ROOM_NON_ANSWERS]);
+		aur_web_part(&w, at[AUR_ROOM_THEMED]);
+		aur_web_sum(&w, at[AUR_ROOM_SAID]);
 	}
 	for (int d = 0; d < AUR_DIMS; d++) {
 		const aur_irr_dim *dim = &l->dim[d];
 		uint32_t first = w.cells;
 		for (uint32_t p = 0; p < dim->count; p++)
-			cell(&w, &l->dim[d].parts[p].asked);
-		uint32_t unplaced = cell(&w, &l->dim[d].unplaced);
+			aur_web_cell(&w, &l->dim[d].parts[p].asked);
+		uint32_t unplaced = aur_web_cell(&w, &l->dim[d].unplaced);
 		for (uint32_t p = 0; p <= dim->count; p++)
-			part(&w, first + p);
-		sum(&w, all[AUR_ROOM_ASKED]);
+			aur_web_part(&w, first + p);
+		aur_web_sum(&w, all[AUR_ROOM_ASKED]);
 		for (uint32_t p = 0; p <= dim->count && d != AUR_DIM_ROLE; p++) {
 			for (uint32_t s = 0; s < S; s++)
 				if (dim->of_session[s] == (p < dim->count ? p : AUR_IN_ABSENT))
-					part(&w, room[AUR_ROOM_ASKED] + s);
+					aur_web_part(&w, room[AUR_ROOM_ASKED] + s);
 			if (p == dim->count)
-				part(&w, out[AUR_ROOM_ASKED]);
-			sum(&w, p < dim->count ? first + p : unplaced);
+				aur_web_part(&w, out[AUR_ROOM_ASKED]);
+			aur_web_sum(&w, p < dim->count ? first + p : unplaced);
 		}
 	}
 	/* what was asked */
 	uint32_t stance = w.cells;
 	for (int i = 0; i < AUR_IN_STANCES; i++)
-		cell(&w, &l->stance[i]);
+		aur_web_cell(&w, &l->stance[i]);
 	for (uint32_t i = 0; i < AUR_IN_STANCES; i++)
-		part(&w, stance + i);
-	sum(&w, all[AUR_ROOM_SAID]);
-	part(&w, stance + AUR_IN_IMPROVE);
-	part(&w, stance + AUR_IN_GETRID);
-	part(&w, stance + AUR_IN_UNSTRUCTURED);
-	sum(&w, all[AUR_ROOM_ASKED]);
-	web_run(&w, l->opt.k, NULL, NULL);
+		aur_web_part(&w, stance + i);
+	aur_web_sum(&w, all[AUR_ROOM_SAID]);
+	aur_web_part(&w, stance + AUR_IN_IMPROVE);
+	aur_web_part(&w, stance + AUR_IN_GETRID);
+	aur_web_part(&w, stance + AUR_IN_UNSTRUCTURED);
+	aur_web_sum(&w, all[AUR_ROOM_ASKED]);
+	aur_web_run(&w, l->opt.k, NULL, NULL);
+	aur_web_free(&w);
 }

@@ -159,8 +159,7 @@ void aur_page_hand(aur_page *p)
 
 static uint32_t part_of(const aur_ledger *l, aur_dim d, uint32_t contribution)
 {
-	const aur_in_contribution *c = &l->in->contributions[contribution];
-	uint32_t part = d == AUR_DIM_ROLE ? c->role : c->session == AUR_IN_ABSENT ? AUR_IN_ABSENT : l->dim[d].of_session[c->session];
+	uint32_t part = aur_part_of(l, d, contribution);
 	return part < l->dim[d].count ? part : l->dim[d].count;
 }
 
