@@ -107,9 +107,6 @@ void aur_json_real(aur_json j, double v, int digits);
 void aur_json_line(aur_json j); /* prints what was made, and a line end */
 void aur_json_free(aur_json j);
 
-/* Written beside and renamed: the file is whole or is not there. */
-aur_code aur_write_file(const char *path, const aur_buf *b, aur_error *err);
-
 /* Bytes to code points, for spans in machine formats. */
 typedef struct aur_points {
 	const char *s;

@@ -9,6 +9,7 @@
 #include "cli/lexicon_dict.h"
 #include "cli/lexicon_set.h"
 #include "cli/lexicon_walk.h"
+#include "cli/outfile.h"
 #include "pipeline/readings.h"
 
 /* Why an entry does not go all the way. */

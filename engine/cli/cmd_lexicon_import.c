@@ -10,6 +10,7 @@
 #include "cli/cmd_lexicon.h"
 #include "cli/lexicon_dict.h"
 #include "cli/lexicon_set.h"
+#include "cli/outfile.h"
 
 #define MOST ((size_t)64 << 20)
 

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include "base/file.h"
 #include "cli/ledger.h"
+#include "cli/outfile.h"
 #include "cli/verbs.h"
 #include "irritants/tables.h"
 #include "report/verify.h"

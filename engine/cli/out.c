@@ -1,13 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What is printed: tables in four formats, JSON, code points. */
 #include "config.h"
-#include <errno.h>
-#include <fcntl.h>
 #include <math.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 #include <yajl/yajl_gen.h>
 #include "base/utf8.h"
@@ -324,57 +320,6 @@ size_t aur_point_at(aur_points *p, size_t byte)
 		p->point += aur_utf8_count(p->s + p->byte, byte - p->byte);
 	p->byte = byte;
 	return p->point;
-}
-
-/* A new file beside this one, to take its place: for the same people, and never one that is there. */
-static FILE *beside(const char *path, const struct stat *old, char **name)
-{
-	int fd = -1;
-	for (unsigned i = 0; fd < 0 && i < 100; i++) {
-		aur_buf b = {0};
-		aur_buf_printf(&b, "%s.%ld-%u.new", path, (long)getpid(), i);
-		free(*name);
-		*name = aur_buf_cstr(&b);
-		fd = open(*name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, old ? old->st_mode & 0600 : 0666);
-		if (fd < 0 && errno != EEXIST)
-			break;
-	}
-	if (fd >= 0 && old && (!fchown(fd, old->st_uid, old->st_gid) || !fchown(fd, (uid_t)-1, old->st_gid) || old->st_gid == getegid()))
-		fchmod(fd, old->st_mode & 07777);
-	FILE *f = fd < 0 ? NULL : fdopen(fd, "wb");
-	if (fd >= 0 && !f) {
-		close(fd);
-		remove(*name);
-	}
-	return f;
-}
-
-aur_code aur_write_file(const char *path, const aur_buf *b, aur_error *err)
-{
-	struct stat st;
-	int there = !stat(path, &st), whole = !there || S_ISREG(st.st_mode); /* not where it is a device or a pipe */
-	char *name = NULL, *real = there && whole ? realpath(path, NULL) : NULL; /* a link stays, and what it names is replaced */
-	const char *to = real ? real : path;
-	sigset_t ends, before; /* whoever stops it now stops it after: nothing half made stays beside */
-	sigemptyset(&ends);
-	sigaddset(&ends, SIGINT);
-	sigaddset(&ends, SIGTERM);
-	sigaddset(&ends, SIGHUP);
-	if (whole)
-		sigprocmask(SIG_BLOCK, &ends, &before);
-	FILE *f = whole ? beside(to, there ? &st : NULL, &name) : fopen(path, "wb");
-	int why = !f || fwrite(b->p ? (const char *)b->p : "", 1, b->n, f) != b->n || fflush(f) || (whole && fsync(fileno(f))) ? errno : 0;
-	if (f && fclose(f) && !why)
-		why = errno;
-	if (!why && whole && rename(name, to))
-		why = errno;
-	if (why && whole && f)
-		remove(name);
-	if (whole)
-		sigprocmask(SIG_SETMASK, &before, NULL);
-	free(name);
-	free(real);
-	return why ? aur_fail_at(err, AURE_IO, path, 0, 0, _("this file cannot be written: %s"), strerror(why)) : AURE_OK;
 }
 
 void aur_stance_legend(const char *field)

@@ -99,7 +99,7 @@ static int known(const aur_args *a, const aur_config *conf)
 	aur_error e;
 	int rc = 0;
 	const char *reader = aur_arg(a, "reader");
-	if (reader && aur_flow_reader(r, reader, &one, &e)) {
+	if (reader && aur_registry_named(r, AUR_READER, reader, &one, &e)) {
 		rc = aur_failed(&e);
 	} else if (one) {
 		asked_by(one, NULL, &all);

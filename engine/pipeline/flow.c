@@ -83,35 +83,6 @@ static int has_extension(const char *name, const char *list)
 	return 0;
 }
 
-/* No reader is called so: which ones there are. */
-static aur_code no_reader(aur_registry *r, const char *name, aur_error *err)
-{
-	aur_buf b = {0};
-	aur_registry_place at = {0};
-	aur_registry_scan(r);
-	for (const aur_component *reader; (reader = aur_registry_next(r, AUR_READER, &at));)
-		if (!strncmp(reader->id, "reader-", 7))
-			aur_buf_printf(&b, "%s%s", b.n ? ", " : "", reader->id + 7);
-	char *all = aur_buf_cstr(&b);
-	aur_code c = aur_fail(err, AURE_CONFIG,
-			      _("there is no reader « %s »; the readers are: %s (name another one by its file, ./my-reader.so, or let AURICULE_PLUGIN_PATH find it)"), name,
-			      *all ? all : "-");
-	free(all);
-	return c;
-}
-
-aur_code aur_flow_reader(aur_registry *r, const char *name, const aur_component **out, aur_error *err)
-{
-	char plugin[128];
-	snprintf(plugin, sizeof plugin, "%s%s", strncmp(name, "reader-", 7) && !strpbrk(name, "./") ? "reader-" : "", name);
-	if (strchr(name, '/'))
-		return aur_registry_find(r, AUR_READER, name, NULL, out, err);
-	char *path = aur_registry_path(plugin);
-	aur_code c = path ? aur_registry_find(r, AUR_READER, plugin, NULL, out, err) : no_reader(r, name, err);
-	free(path);
-	return c;
-}
-
 /* The reader of its choice on the file that is open. */
 static aur_code begin(aur_flow *f, const aur_component *c, aur_error *err)
 {
@@ -188,7 +159,7 @@ static aur_code open_file(aur_flow *f, const char *path, aur_error *err)
 		return aur_fail_at(err, AURE_DATA, path, 0, 0, _("this file is empty"));
 	const aur_component *best = NULL, *nearest = NULL;
 	if (f->opt->reader) {
-		aur_code c = aur_flow_reader(f->chain->registry, f->opt->reader, &best, err);
+		aur_code c = aur_registry_named(f->chain->registry, AUR_READER, f->opt->reader, &best, err);
 		if (c)
 			return c;
 	} else {

@@ -55,8 +55,6 @@ typedef struct aur_flow_stats {
  * if going on makes no sense (the sink failed, a plugin broke its contract, cancelled). */
 aur_code aur_flow_run(aur_chain *c, const char *const *files, unsigned nfiles, const aur_flow_options *o, const aur_flow_calls *calls,
 		      void (*file_failed)(void *ctx, const char *file, const aur_error *e), aur_flow_stats *stats, aur_error *err);
-/* Finds the reader that a person names: csv, reader-csv or a path. */
-aur_code aur_flow_reader(aur_registry *r, const char *name, const aur_component **out, aur_error *err);
 /* The name of a field in its canonical form: lower case, no accents, no blanks. */
 aur_str aur_flow_field_name(aur_flow *f, uint32_t field);
 #endif

@@ -377,3 +377,35 @@ aur_code aur_registry_find(aur_registry *r, aur_kind kind, const char *plugin, c
 	*out = found;
 	return AURE_OK;
 }
+
+/* The error for a name that no component has: it lists the components of that kind. */
+static aur_code none_named(aur_registry *r, aur_kind kind, const char *prefix, const char *name, aur_error *err)
+{
+	aur_buf b = {0};
+	aur_registry_place at = {0};
+	size_t n = strlen(prefix);
+	aur_registry_scan(r);
+	for (const aur_component *c; (c = aur_registry_next(r, kind, &at));)
+		if (!strncmp(c->id, prefix, n))
+			aur_buf_printf(&b, "%s%s", b.n ? ", " : "", c->id + n);
+	char *all = aur_buf_cstr(&b);
+	aur_code c = aur_fail(err, AURE_CONFIG,
+			      kind == AUR_READER ? _("there is no reader « %s »; the readers are: %s (name another one by its file, ./my-reader.so, or let AURICULE_PLUGIN_PATH find it)")
+						 : _("there is no exporter « %s »; the exporters are: %s (name another one by its file, ./my-exporter.so, or let AURICULE_PLUGIN_PATH find it)"),
+			      name, *all ? all : "-");
+	free(all);
+	return c;
+}
+
+aur_code aur_registry_named(aur_registry *r, aur_kind kind, const char *name, const aur_component **out, aur_error *err)
+{
+	char prefix[16], plugin[128];
+	if (strchr(name, '/'))
+		return aur_registry_find(r, kind, name, NULL, out, err);
+	size_t n = (size_t)snprintf(prefix, sizeof prefix, "%s-", aur_kind_names[kind]);
+	snprintf(plugin, sizeof plugin, "%s%s", strncmp(name, prefix, n) && !strchr(name, '.') ? prefix : "", name);
+	char *path = aur_registry_path(plugin);
+	aur_code c = path ? aur_registry_find(r, kind, plugin, NULL, out, err) : none_named(r, kind, prefix, name, err);
+	free(path);
+	return c;
+}

@@ -52,6 +52,9 @@ char *aur_registry_path(const char *plugin);
 aur_code aur_registry_find(aur_registry *r, aur_kind kind, const char *plugin, const char *component,
 			   const aur_component **out, aur_error *err);
 
+/* Finds the reader or exporter that a person names: csv, reader-csv, or a path. */
+aur_code aur_registry_named(aur_registry *r, aur_kind kind, const char *name, const aur_component **out, aur_error *err);
+
 /* Settings of one component. */
 struct aur_config {
 	unsigned n, cap;
