@@ -24,4 +24,4 @@ locale/fr/LC_MESSAGES/auricule.mo: po/fr.po
 	$(AM_V_GEN)$(MKDIR_P) $(@D) && if test "$(GMSGFMT)" = :; then : >$@; else $(GMSGFMT) -o $@ $(srcdir)/po/fr.po; fi
 CLEANFILES += locale/fr/LC_MESSAGES/auricule.mo
 # questions
-auricule_SOURCES += engine/cli/ask.c engine/cli/ask.h engine/cli/cmd_search.c engine/cli/cmd_kwic.c engine/cli/cmd_frequencies.c engine/cli/cmd_specificities.c engine/cli/cmd_cooccurrences.c
+auricule_SOURCES += engine/cli/ask.c engine/cli/ask.h engine/cli/cmd_search.c engine/cli/cmd_kwic.c engine/cli/cmd_frequencies.c engine/cli/cmd_specificities.c engine/cli/cmd_cooccurrences.c engine/cli/cmd_export.c

@@ -2,6 +2,8 @@
 /* Calls an exporter (begin, item, finish) on one contribution, on all of them, and on none. */
 #include "config.h"
 #include <stdlib.h>
+#include <string.h>
+#include "auricule/ext.h"
 #include "base/intl.h"
 #include "conform/desk.h"
 
@@ -46,9 +48,52 @@ static int s_field_at(const aur_host *host, const aur_view *v, uint32_t n, aur_s
 	return 1;
 }
 
+/* A corpus with two sessions, the second of which says nothing of itself. */
+static const char *const said[][2] = {{"title", "a <title> & \"more\""}, {"invented", "yes"}, {"total.invites.r\xC3\xB4le", "12"}};
+static const char *const of_session[][2] = {{"date", "2025-04-22"}, {"lieu", "l\xC3\xA0-bas"}, {"presents", "3"}, {"note", ""}, {"other", "a\nb"}};
+
+static int pair_at(const char *const (*pairs)[2], size_t count, uint32_t n, aur_str *key, aur_str *value)
+{
+	if (n >= count)
+		return 0;
+	*key = (aur_str){pairs[n][0], strlen(pairs[n][0])};
+	*value = (aur_str){pairs[n][1], strlen(pairs[n][1])};
+	return 1;
+}
+
+static int s_property(const aur_host *host, uint32_t n, aur_str *key, aur_str *value)
+{
+	(void)host;
+	return pair_at(said, sizeof said / sizeof *said, n, key, value);
+}
+
+static int s_session(const aur_host *host, uint32_t n, aur_str *id)
+{
+	static const char *const ids[] = {"s-1", "Lille, 2"};
+	(void)host;
+	if (n >= 2)
+		return 0;
+	*id = (aur_str){ids[n], strlen(ids[n])};
+	return 1;
+}
+
+static int s_session_property(const aur_host *host, uint32_t session, uint32_t n, aur_str *key, aur_str *value)
+{
+	(void)host;
+	return !session && pair_at(of_session, sizeof of_session / sizeof *of_session, n, key, value);
+}
+
+static const void *s_query(const aur_host *host, const char *ext)
+{
+	static const aur_ext_corpus_v1 corpus = {.size = sizeof corpus, .property = s_property, .session = s_session, .session_property = s_session_property};
+	(void)host;
+	return ext && !strcmp(ext, AUR_EXT_CORPUS) ? &corpus : NULL;
+}
+
 static void services(aur_host *h)
 {
 	aur_passage_services(h);
+	h->query = s_query;
 	h->write = s_write;
 	h->field_at = s_field_at;
 }

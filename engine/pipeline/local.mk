@@ -6,4 +6,5 @@ libauricule_la_SOURCES += engine/pipeline/chain.c engine/pipeline/chain.h engine
 	engine/pipeline/whole.c engine/pipeline/whole.h \
 	engine/pipeline/sessions.c engine/pipeline/sessions.h \
 	engine/pipeline/readings.c engine/pipeline/readings.h engine/pipeline/sources.c engine/pipeline/sources.h \
-	engine/pipeline/alike.c engine/pipeline/alike.h engine/pipeline/shape.c engine/pipeline/shape.h
+	engine/pipeline/alike.c engine/pipeline/alike.h engine/pipeline/shape.c engine/pipeline/shape.h \
+	engine/pipeline/export.c engine/pipeline/export.h

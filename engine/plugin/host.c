@@ -197,7 +197,8 @@ aur_code aur_instance_open(const aur_component *c, const aur_config *conf, const
 	h->size = sizeof *h;
 	h->abi_minor = AUR_ABI_MINOR;
 	h->priv = in;
-	h->query = host_query;
+	if (!h->query)
+		h->query = host_query;
 	h->log = host_log;
 	h->fail = host_fail;
 	h->fail_at = host_fail_at;

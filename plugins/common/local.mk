@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# What the readers share, compiled into each of them; detect.c only where a file does not say its encoding itself.
+# What the readers and exporters share, compiled into each of them; detect.c only where a file does not say its encoding itself.
 reader_common = plugins/common/rd.h plugins/common/buf.c plugins/common/say.c plugins/common/utf8.c \
 	plugins/common/encoding.c plugins/common/binary.c plugins/common/input.c plugins/common/names.c \
 	plugins/common/dates.c
@@ -7,3 +7,4 @@ reader_detect = plugins/common/detect.c
 reader_lines = plugins/common/lines.c
 reader_labels = plugins/common/labels.c
 reader_interviewers = plugins/common/interviewers.c
+exporter_common = plugins/common/ex.h plugins/common/ex.c plugins/common/xmlname.c $(reader_common)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the first-party readers share, compiled into each of them: bytes to UTF-8 text, sentences to the person, names of columns
+/* What the first-party readers share (and, in part, the exporters: ex.h), compiled into each of them: bytes to UTF-8 text, sentences to the person, names of columns
  * and fields.  Depends only on auricule/plugin.h and libc.
  *
  *  buf.c       a growing buffer
@@ -13,7 +13,8 @@
  *  names.c     names of columns and fields
  *  dates.c     dates, however they are written
  *  labels.c    who speaks, and when, in transcripts
- *  interviewers.c  who asks the questions, by what the person says */
+ *  interviewers.c  who asks the questions, by what the person says
+ *  xmlname.c   any string as a name in XML, and back */
 #ifndef RD_H
 #define RD_H
 #include <libintl.h>
@@ -258,4 +259,10 @@ void rd_interviewers_read(rd_interviewers *x, const aur_host *h, const aur_confi
 uint32_t rd_interviewers_find(const rd_interviewers *x, const char *folded);
 /* Notes each one that the file does not name. */
 void rd_interviewers_tell(const rd_interviewers *x, const bool met[RD_INTERVIEWERS], const aur_host *h, aur_record_sink *o);
+
+/* ---- xmlname.c -------------------------------------------------------------------------------- */
+/* A character that a name in XML (NCName) cannot hold is written as _xHHHH_, or _xHHHHHHHH_ above U+FFFF: its code point in
+ * hexadecimal digits, as .NET's XmlConvert does. */
+bool rd_xml_name_encode(rd_buf *out, aur_str s);   /* appends; false: no memory */
+size_t rd_xml_name_decode(char *s, size_t n);      /* in place; returns the new length */
 #endif

@@ -21,16 +21,16 @@ char *tei_attr(xmlTextReaderPtr r, const char *name)
 	if (v) { /* a schema, which is not read, would have removed the white space at its ends */
 		aur_str t = rd_trim(rd_str(v, strlen(v)));
 		memmove(v, t.ptr, t.len);
-		v[t.len] = 0;
+		v[strcmp(name, TEI_ID) == 0 ? rd_xml_name_decode(v, t.len) : t.len] = 0;
 	}
 	return v;
 }
 
-aur_str tei_pointer(const char *v)
+aur_str tei_pointer(char *v)
 {
 	v += strspn(v, " \t\r\n");
 	v += *v == '#';
-	return rd_str(v, strcspn(v, " \t\r\n"));
+	return rd_str(v, rd_xml_name_decode(v, strcspn(v, " \t\r\n")));
 }
 
 uint32_t tei_line(xmlTextReaderPtr r)

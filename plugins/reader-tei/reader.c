@@ -274,15 +274,15 @@ static bool in_choice(xmlTextReaderPtr r)
 }
 
 /* The speaker; if several are named, the first, and the person is told. */
-static aur_str speaker(tei_state *s, const char *who)
+static aur_str speaker(tei_state *s, char *who)
 {
-	aur_str first = tei_pointer(who);
-	if (!s->said_who && !rd_blank(first.ptr + first.len, strlen(first.ptr + first.len))) {
+	size_t n = strcspn(who, " \t\r\n");
+	if (!s->said_who && !rd_blank(who + n, strlen(who + n))) {
 		s->said_who = true;
 		rd_note(s->h, s->sink, _("line %u: who=\"%.60s\" names several people: the first of them is taken as the speaker, here and below"),
 		        tei_line(s->r), who);
 	}
-	return first;
+	return tei_pointer(who);
 }
 
 static aur_status item_start(tei_state *s)
@@ -378,7 +378,7 @@ static aur_status item_node(tei_state *s)
 			char *type = tei_attr(r, "type");
 			s->aside = depth;
 			s->noting = name[0] == 'n' && type && rd_name_fold(type, strlen(type), s->note_name);
-			tei_text_start(&s->note, false);
+			tei_text_start(&s->note, xmlNodeGetSpacePreserve(xmlTextReaderCurrentNode(r)) == 1);
 			xmlFree(type);
 		}
 		break;

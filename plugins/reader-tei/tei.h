@@ -89,11 +89,11 @@ aur_status tei_header_node(tei_header *t, const aur_host *h, aur_record_sink *o,
 const char *tei_name(xmlTextReaderPtr r);
 /* libxml2 keeps every value of xml:id until the end of the file; so the feed renames the attribute to one that libxml2 does not know. */
 #define TEI_ID "iD"
-/* The value of an attribute without namespace (xml:id is TEI_ID), without white space at its ends; free with xmlFree.  NULL: there
- * is none. */
+/* The value of an attribute without namespace (xml:id is TEI_ID, decoded by rd_xml_name_decode), without white space at its ends; free
+ * with xmlFree.  NULL: there is none. */
 char *tei_attr(xmlTextReaderPtr r, const char *name);
-/* The first name of a pointer: "douai" for "#douai" or "#douai #lens". */
-aur_str tei_pointer(const char *v);
+/* The first name of a pointer: "douai" for "#douai" or "#douai #lens"; decoded, which may change v. */
+aur_str tei_pointer(char *v);
 /* The line of the current node. */
 uint32_t tei_line(xmlTextReaderPtr r);
 #endif

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* auricule/ext.h - optional services that a component may offer through query(), besides the contract in plugin.h.
+/* auricule/ext.h - optional services besides the contract in plugin.h.
+ *
+ * A component may offer these through its query():
  *
  *   "auricule.lint/1"     An annotator checks its own entries: which are dead, duplicate, shadowed, dangerous.
  *   "auricule.explain/1"  An annotator says what almost matched in a contribution, and why it did not match.
@@ -8,6 +10,10 @@
  *   "auricule.words/1"    An annotator says which words can have a number, so that the host need not walk the whole
  *                         dictionary for a few of them.
  *   "auricule.entries/1"  An annotator writes its entries as plain words, for programs without such patterns; and back.
+ *
+ * The host may offer this through host->query():
+ *
+ *   "auricule.corpus/1"   An exporter reads what the corpus says of itself and of its sessions.
  *
  * The rules of plugin.h apply: strings are UTF-8; what is passed to a callback is valid until the callback returns;
  * structs grow only at their end, and `size` is the size that their writer knew. */
@@ -198,6 +204,18 @@ typedef struct aur_ext_entries_v1 {
 	 * AUR_E_UNSUPPORTED, with the reason through host->fail(), if no entry can express it.  [main] */
 	aur_status (*pattern)(const aur_host *h, void *model, aur_str expression, char *buf, size_t bufsize, size_t *len);
 } aur_ext_entries_v1;
+
+/* ---- corpus ---- */
+#define AUR_EXT_CORPUS "auricule.corpus/1"
+
+/* Minor 1.  For exporters, from begin() to finish().  Each function gives the n-th (from 0) of its kind: it returns 1, or
+ * 0 past the last.  Keys are those of corpus_set and session_set in plugin.h.  Strings are valid until close().  [main] */
+typedef struct aur_ext_corpus_v1 {
+	uint32_t size;
+	int (*property)(const aur_host *h, uint32_t n, aur_str *key, aur_str *value);
+	int (*session)(const aur_host *h, uint32_t n, aur_str *id); /* by date, then by id */
+	int (*session_property)(const aur_host *h, uint32_t session, uint32_t n, aur_str *key, aur_str *value);
+} aur_ext_corpus_v1;
 
 #ifdef __cplusplus
 }

@@ -43,7 +43,7 @@ extern "C" {
 #endif
 
 #define AUR_ABI_MAJOR 1u
-#define AUR_ABI_MINOR 0u /* the newest minor version that this header describes */
+#define AUR_ABI_MINOR 1u /* the newest minor version that this header describes */
 #define AUR_HAS(type, p, member) ((p)->size >= offsetof(type, member) + sizeof((p)->member))
 
 /* 0: success.  Above 0: success, with a remark.  Below 0: failure; give the reason through host->fail(). */
@@ -317,15 +317,15 @@ typedef struct aur_annotator_ops {
 	aur_status (*label)(void *model, uint32_t i, aur_label *out); /* strings are valid until close()  [any] */
 } aur_annotator_ops;
 
-/* exporter: contributions -> bytes.  All functions [main].  « auricule plugin check » runs exporters; no verb writes
- * through one yet.
+/* exporter: contributions -> bytes.  All functions [main].  « auricule export » calls begin(), item() for each contribution in
+ * the order of the corpus, and finish().
  *
  * An exporter returns what host->write() returns.  There is one export at a time.  An exporter has no state besides its
  * model, which is read-only: what must last from begin() to finish() (is this the first item?) may be kept in a static
  * variable that begin() sets. */
 typedef struct aur_exporter_ops {
 	uint32_t size;
-	const char *extension;
+	const char *extension; /* of the files that it writes: "csv"; without the dot, lower case */
 	aur_status (*begin)(const aur_host *h, void *model, aur_out *o);
 	aur_status (*item)(const aur_host *h, void *model, const aur_view *v, aur_out *o);
 	aur_status (*finish)(const aur_host *h, void *model, aur_out *o);

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* exporter-iramuteq: one file for IRaMuTeQ (or Alceste).  A contribution is a line **** with its fields as starred variables, and its
+ * text below.  A variable is *field_value, where IRaMuTeQ takes lower-case letters, digits and hyphens. */
+#include <stdio.h>
+#include <stdlib.h>
+#include "../common/ex.h"
+
+#define LONGEST 60u /* bytes of a modality: a longer value is an answer and not a category */
+
+typedef struct ira_model {
+	bool themes;
+} ira_model;
+
+static uint64_t longer; /* values that are left out, from begin() to finish() */
+
+static aur_status ira_open(const aur_host *h, const aur_config *c, void **model)
+{
+	const char *themes = h->conf_str(h, c, "themes", "no");
+	bool yes = strcmp(themes, "yes") == 0;
+	if (!yes && strcmp(themes, "no") != 0)
+		return rd_fail(h, AUR_E_CONFIG, _("the setting « themes » takes yes or no, not « %s »"), themes);
+	ira_model *m = calloc(1, sizeof *m);
+	if (!m)
+		return rd_nomem(h);
+	m->themes = yes;
+	*model = m;
+	return AUR_OK;
+}
+
+static void ira_close(void *model)
+{
+	free(model);
+}
+
+/* A part of a variable.  IRaMuTeQ cuts it at its first _. */
+static size_t part(aur_str s, char out[RD_NAME_MAX])
+{
+	size_t n = rd_name_fold(s.ptr, s.len, out);
+	for (size_t i = 0; i < n; i++)
+		if (out[i] == '_')
+			out[i] = '-';
+	return n;
+}
+
+static void variable(ex_out *x, aur_str name, aur_str value)
+{
+	char var[RD_NAME_MAX], mod[RD_NAME_MAX];
+	if (!part(name, var) || !part(value, mod))
+		return;
+	ex_str(x, " *");
+	ex_str(x, var);
+	ex_str(x, "_");
+	ex_str(x, mod);
+}
+
+/* A field with its values, which | separates. */
+static void field(ex_out *x, aur_str name, aur_str value)
+{
+	if (value.len > LONGEST) {
+		longer++;
+		return;
+	}
+	for (size_t from = 0; from <= value.len;) {
+		const char *bar = memchr(value.ptr + from, '|', value.len - from);
+		size_t n = bar ? (size_t)(bar - value.ptr) - from : value.len - from;
+		variable(x, name, rd_str(value.ptr + from, n));
+		from += n + 1;
+	}
+}
+
+/* *theme_sanctions for each theme that is not denied, once. */
+static void themes(ex_out *x, const aur_view *v)
+{
+	const aur_host *h = x->h;
+	for (uint32_t i = 0; i < v->hit_count && x->status >= 0; i++) {
+		aur_hit hit = {.size = sizeof hit}, other = {.size = sizeof other};
+		aur_label l = {.size = sizeof l}, k = {.size = sizeof k};
+		bool again = false;
+		if (h->hit_at(h, v, i, &hit) < 0 || h->hit_label(h, v, i, &l) < 0 || hit.polarity == AUR_NEGATED)
+			continue;
+		for (uint32_t j = 0; j < i && !again; j++)
+			again = h->hit_at(h, v, j, &other) >= 0 && h->hit_label(h, v, j, &k) >= 0 && other.polarity != AUR_NEGATED &&
+			        k.theme.len == l.theme.len && memcmp(k.theme.ptr, l.theme.ptr, l.theme.len) == 0;
+		if (!again)
+			variable(x, rd_strz("theme"), l.theme);
+	}
+}
+
+/* The text.  A line that begins with **** or -* would start another text or section, so a space goes before it. */
+static void text(ex_out *x, aur_str s)
+{
+	const char *p = s.ptr, *end = p + s.len;
+	while (p < end) {
+		aur_str line = rd_line_of(&p, end);
+		if ((line.len >= 4 && memcmp(line.ptr, "****", 4) == 0) || (line.len >= 2 && memcmp(line.ptr, "-*", 2) == 0))
+			ex_str(x, " ");
+		ex_put(x, line.ptr, line.len);
+		ex_str(x, "\n");
+	}
+}
+
+static aur_status begin(const aur_host *h, void *model, aur_out *o)
+{
+	(void)h, (void)model, (void)o;
+	longer = 0;
+	return AUR_OK;
+}
+
+static aur_status item(const aur_host *h, void *model, const aur_view *v, aur_out *o)
+{
+	const ira_model *m = model;
+	ex_out x = {.h = h, .o = o};
+	aur_str name, value;
+	ex_str(&x, "****");
+	variable(&x, rd_strz("id"), v->id);
+	for (uint32_t i = 0; h->field_at(h, v, i, &name, &value); i++)
+		field(&x, name, value);
+	if (m->themes)
+		themes(&x, v);
+	ex_str(&x, "\n");
+	text(&x, v->text);
+	ex_str(&x, "\n");
+	return x.status;
+}
+
+static aur_status finish(const aur_host *h, void *model, aur_out *o)
+{
+	char b[200];
+	(void)model, (void)o;
+	if (longer) {
+		snprintf(b, sizeof b, _("values of more than %u bytes, which are no categories, left out: %lu"), LONGEST, (unsigned long)longer);
+		h->log(h, AUR_LOG_INFO, b);
+	}
+	return AUR_OK;
+}
+
+static const aur_exporter_ops ops = {.size = sizeof(aur_exporter_ops), .extension = "txt", .begin = begin, .item = item, .finish = finish};
+static const aur_component component = {.size = sizeof(aur_component),
+                                        .kind = AUR_EXPORTER,
+                                        .id = "exporter-iramuteq",
+                                        .version = "1.0.0",
+                                        .summary = N_("a text for IRaMuTeQ and Alceste: ****, fields as starred variables"),
+                                        .open = ira_open,
+                                        .close = ira_close,
+                                        .ops = &ops};
+static const aur_component *const components[] = {&component};
+static const aur_plugin plugin = {.size = sizeof(aur_plugin),
+                                  .abi_major = AUR_ABI_MAJOR,
+                                  .abi_minor = 0,
+                                  .name = "exporter-iramuteq",
+                                  .vendor = "auricule",
+                                  .license = "Apache-2.0",
+                                  .component_count = 1,
+                                  .components = components};
+
+const aur_plugin *aur_plugin_v1(void)
+{
+	return &plugin;
+}
