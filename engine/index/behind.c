@@ -11,18 +11,18 @@
 #include <stdlib.h>
 #include "index/write.h"
 
-#define LOOK_UPS 1024u /* of words and of earlier contributions, each of which may leave 64 KiB of the file in memory */
+#define LOOK_UPS 1024u /* look-ups between two releases of pages; each may leave 64 KiB of the file in memory */
 
 enum { NONE, WAITS, IS_WRITTEN, DONE };
 
 struct aur_behind {
-	pthread_mutex_t lock; /* of all that follows; only the thread that adds changes `batch` */
+	pthread_mutex_t lock; /* guards the fields from here to `error`; only the thread that adds changes `batch` */
 	pthread_cond_t done;
 	aur_writer *batch;
 	atomic_int state;
-	aur_code code; /* once it is done */
+	aur_code code; /* valid when state is DONE */
 	aur_error error;
-	pthread_mutex_t reading; /* of the transaction that look-ups read in */
+	pthread_mutex_t reading; /* guards w->read, the transaction of look-ups */
 };
 
 struct aur_behind *aur_behind_new(void)
@@ -58,13 +58,14 @@ void aur_batch_free(aur_writer *b)
 	aur_arena_free(&b->values);
 }
 
-/* The batch as it is, in a writer of its own that is for commit.c alone, and a new batch in its place. */
+/* Moves the batch into a copy of the writer, for commit.c to write and known.c to search, and leaves an empty batch
+ * in w. */
 static aur_writer *take(aur_writer *w)
 {
 	aur_writer *b = aur_xmalloc(sizeof *b);
-	int many = w->values.total > (size_t)8 << 20; /* many distinct values: they will be looked up again */
+	int many = w->values.total > (size_t)8 << 20; /* too many values to keep: they will be looked up again */
 	*b = *w;
-	b->label_rec = b->sources = (aur_buf){0}; /* those grow on */
+	b->label_rec = b->sources = (aur_buf){0}; /* w keeps its own: they grow on */
 	aur_buf_put(&b->label_rec, w->label_rec.p, w->label_rec.n);
 	if (w->new_sources)
 		aur_buf_put(&b->sources, w->sources.p, w->sources.n);
@@ -105,7 +106,8 @@ static aur_writer *take(aur_writer *w)
 	return b;
 }
 
-/* Of two buffers the larger one stays in use, with what the other one holds: its pages need not be asked for again. */
+/* Exchanges two buffers if the other one is larger, after copying the content in use: w keeps the larger one, so
+ * that the kernel need not hand out its pages again. */
 #define KEEP_LARGER(mine, cap, other, other_cap, used)                \
 	do {                                                          \
 		if ((other_cap) > (cap)) {                            \
@@ -128,7 +130,8 @@ static void give_back(aur_writer *b, aur_writer *w)
 		KEEP_LARGER(w->field[f].col, w->field[f].colcap, b->field[f].col, b->field[f].colcap, (size_t)w->field[f].colcap);
 }
 
-/* Waits until nobody writes what stands apart, and drops it; for w what it can use again. */
+/* Waits until no thread writes the batch that was set aside, and frees it.  w takes over its larger buffers; NULL:
+ * nobody does. */
 static void drop(struct aur_behind *x, aur_writer *w)
 {
 	pthread_mutex_lock(&x->lock);
@@ -169,7 +172,7 @@ aur_code aur_behind_read(aur_writer *w, aur_error *err)
 
 void aur_behind_read_done(aur_writer *w)
 {
-	/* What is read of the file stays in memory until it is let go: bounded, between two commits as well. */
+	/* Pages that were read count as our memory until they are released: so they are, every LOOK_UPS look-ups. */
 	if (++w->looked_up >= LOOK_UPS) {
 		w->looked_up = 0;
 		aur_store_trim(w->store);
@@ -177,7 +180,7 @@ void aur_behind_read_done(aur_writer *w)
 	pthread_mutex_unlock(&w->behind->reading);
 }
 
-/* Under the lock. */
+/* The caller holds behind->reading. */
 static void read_end(aur_writer *w)
 {
 	if (w->read)
@@ -203,7 +206,8 @@ static aur_code make_room(aur_writer *w, size_t room, aur_error *err)
 	return c;
 }
 
-/* With more room where the guess was too small: then the transaction is gone, the batch is not. */
+/* Commits b.  If the map was too small, grows it and tries again: a failed commit loses the transaction, but not the
+ * batch. */
 static aur_code commit(aur_writer *w, aur_writer *b, aur_error *err)
 {
 	aur_code c = aur_commit(b, err);
@@ -264,7 +268,7 @@ void aur_behind_settle(aur_writer *w, int wait)
 		return;
 	aur_behind_write(w, w->threads);
 	drop(x, w);
-	aur_behind_read_end(w); /* from now on what it wrote is to be found in the corpus */
+	aur_behind_read_end(w); /* the next look-up must see what this commit wrote */
 	w->commits += !x->code;
 	if (x->code)
 		w->failed = x->error;

@@ -9,7 +9,7 @@
 #include "index/check.h"
 #include "index/folder.h"
 
-/* ---- every record of its own ----------------------------------------------------------------- */
+/* ---- records, one by one --------------------------------------------------------------------- */
 static int key_ok(struct check *k, enum aur_db db, MDB_val key, size_t n)
 {
 	static const char *const meta[] = {"schema", "counts", "layers", "pipeline", "fingerprints", "annotators", "labels", "properties", "sources"};
@@ -41,7 +41,7 @@ static int key_ok(struct check *k, enum aur_db db, MDB_val key, size_t n)
 	}
 }
 
-/* Checksums; with a snapshot at hand also whether each key is one that stands there. */
+/* Checks the checksum of every record; once k->s is open, also that its key is possible. */
 static void records(struct check *k)
 {
 	uint64_t all = 0;
@@ -67,7 +67,7 @@ static void records(struct check *k)
 	aur_check_step_end(k);
 }
 
-/* ---- what the corpus says of itself ------------------------------------------------------------ */
+/* ---- properties, labels, sessions --------------------------------------------------------------- */
 static void pairs(struct check *k, const uint8_t *p, size_t n, const char *what)
 {
 	const uint8_t *end = p + n;
@@ -162,7 +162,7 @@ static aur_code open_checked(struct check *k, const char *dir, aur_error *err)
 	if (c)
 		return c;
 	c = aur_store_txn(store, &k->txn, err);
-	for (int i = 0; !c && i < 3; i++) { /* a writer may commit meanwhile: look at what it made */
+	for (int i = 0; !c && i < 3; i++) { /* a writer may commit meanwhile: then check again */
 		k->faults += aur_pages_check(store, k->txn, &npages, k->say, k->ctx);
 		if (k->faults)
 			break;
@@ -216,7 +216,7 @@ uint64_t aur_index_check(const char *dir, void (*tell)(void *ctx, int fault, con
 	}
 	c = aur_snapshot_on(k.store, &k.s, &e);
 	if (c) {
-		k.store = NULL; /* closed with the snapshot that was not to be */
+		k.store = NULL; /* aur_snapshot_on closed it */
 		if (c == AURE_LOCKED && err)
 			*err = e;
 		else

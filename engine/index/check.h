@@ -14,15 +14,14 @@ struct check {
 	void *ctx;
 	uint64_t faults, step_faults;
 	uint32_t nlayers, nlabels, has_deleted, *values; /* values: number of values, by field */
-	uint64_t *sum;                                   /* by form: sum of hashes of its occurrences, added from the texts and subtracted from the
-	                                                  * postings */
-	uint64_t *docs, *occ;                            /* by form, over all segments: contributions and occurrences */
+	uint64_t *sum;        /* by form: hashes of its occurrences, added from the texts, subtracted from the postings */
+	uint64_t *docs, *occ; /* by form, over all segments: contributions and occurrences */
 };
 
 /* check_told.c */
 void aur_check_say(struct check *k, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void aur_check_fault(struct check *k, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-/* Ends a step: reports how many more faults of a kind there are than were reported one by one. */
+/* Ends a step: reports how many of its faults were counted but not shown. */
 void aur_check_step_end(struct check *k);
 /* A cursor over the records of a kind; NULL after reporting a fault.  aur_check_step moves it and returns what LMDB says; an error
  * that ends the walk early is reported. */

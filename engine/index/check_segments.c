@@ -105,7 +105,7 @@ static void hits(struct check *k, uint32_t seg, const aur_seg_info *g, const uin
 {
 	uint8_t kb[SEG_KEY];
 	aur_buf one = {0};
-	aur_buf *has = aur_xcalloc((size_t)nthemes * 4 + 1, sizeof *has); /* by theme and polarity: its contributions, as its hits have them */
+	aur_buf *has = aur_xcalloc((size_t)nthemes * 4 + 1, sizeof *has); /* by theme and polarity: contributions with hits */
 	MDB_cursor *cur = aur_check_cursor(k, DB_HITS);
 	MDB_val key = seg_key(kb, seg, HIT_RECORDS, 0), v;
 	if (!cur)
@@ -118,7 +118,7 @@ static void hits(struct check *k, uint32_t seg, const aur_seg_info *g, const uin
 		uint32_t part = aur_getbe32(kp + 5);
 		if (aur_rec_check(k->store, DB_HITS, key, v, &p, &n, NULL))
 			continue;
-		if (kp[4] == HIT_THEME) { /* after all the records, by the order of the keys */
+		if (kp[4] == HIT_THEME) { /* HIT_THEME sorts after HIT_RECORDS: all records were read */
 			aur_buf got = {0};
 			if (part >= nthemes * 4 || !has[part].n)
 				aur_check_fault(k, _("segment %u: a theme (%u) has contributions but no hits"), seg, part / 4);
@@ -226,7 +226,7 @@ void aur_check_segments(struct check *k)
 {
 	uint32_t *theme_of = aur_xcalloc((size_t)k->nlabels + 1, sizeof *theme_of), nthemes = 0;
 	aur_strtab tab = {0};
-	for (uint32_t i = 0; i < k->nlabels; i++) { /* numbers on disk: by first label */
+	for (uint32_t i = 0; i < k->nlabels; i++) { /* themes are numbered on disk by their first label */
 		aur_label l;
 		if (!aur_snapshot_label(k->s, i, &l))
 			break;
@@ -249,7 +249,7 @@ void aur_check_segments(struct check *k)
 				aur_check_fault(k, _("segment %u: a contribution that does not exist was replaced"), seg);
 		texts(k, seg, g, ntok);
 		postings(k, seg, g);
-		int told = k->faults != before; /* what does not agree then is no other fault, nor one of the next segment */
+		int told = k->faults != before; /* then differing sums follow from that fault and are not reported */
 		for (uint32_t f = 0; f < k->t.forms; f++) {
 			if (k->sum[f] && !told)
 				aur_check_fault(k, _("segment %u: the positions of form %u are not those in its texts"), seg, f);

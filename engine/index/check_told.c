@@ -8,7 +8,7 @@
 #include "base/intl.h"
 #include "index/check.h"
 
-#define SHOWN 20u /* faults of one step that are told; the others are counted */
+#define SHOWN 20u /* faults reported per step; any more are only counted */
 
 void aur_check_say(struct check *k, const char *fmt, ...)
 {
@@ -24,7 +24,7 @@ void aur_check_fault(struct check *k, const char *fmt, ...)
 {
 	char msg[600];
 	va_list ap;
-	if (errno == ENOMEM) /* since the check began: what could not be had is no damage */
+	if (errno == ENOMEM) /* errno was 0 when the check began: a record that found no memory is not damaged */
 		aur_no_memory();
 	if (aur_store_kept(k->store, NULL))
 		return;

@@ -6,8 +6,9 @@
 #include "index/forward.h"
 #include "index/write.h"
 
-/* What the batch will take at its worst, while it is written: its records, twice (once in the pages that LMDB holds until the
- * commit), its tokens and then its postings, what sorting them takes, and the dictionary of its forms here and in the analysts. */
+/* An estimate of what writing the batch takes at worst: the records (w->fwd, with its spare room, and the pages that
+ * LMDB holds until the commit), the tokens and their postings, sorting these (PAIR_BUDGET), the dictionary of the
+ * new forms, and arrays by form. */
 size_t aur_batch_bytes(const aur_writer *w)
 {
 	size_t sorting = (size_t)w->ntok * 8 < (size_t)48 << 20 ? (size_t)w->ntok * 8 : (size_t)48 << 20;
@@ -23,7 +24,7 @@ void aur_pending_add(aur_buf *b, const aur_str *s, unsigned n)
 	}
 }
 
-/* Takes n of them from what was added so; what is behind them. */
+/* Reads n strings that aur_pending_add queued; returns the position after them. */
 static const uint8_t *pending_take(const uint8_t *p, aur_str *s, unsigned n)
 {
 	for (unsigned i = 0; i < n; i++) {
@@ -34,7 +35,7 @@ static const uint8_t *pending_take(const uint8_t *p, aur_str *s, unsigned n)
 	return p;
 }
 
-/* Properties: one record per session (or one for the corpus): key, value pairs. */
+/* Sets one property in a record of properties (one per session, one for the corpus): key and value, alternating. */
 static aur_code props_merge(aur_writer *w, MDB_txn *t, enum aur_db db, MDB_val rk, aur_str id, aur_str key, aur_str value,
 			    aur_error *err)
 {
@@ -69,7 +70,7 @@ static aur_code props_merge(aur_writer *w, MDB_txn *t, enum aur_db db, MDB_val r
 		}
 	} else if (c != AURE_NOTFOUND) {
 		return c;
-	} else if (id.len > KEY_MAX_BYTES - 24) { /* known by its hash: its name stands inside, under the empty key */
+	} else if (id.len > KEY_MAX_BYTES - 24) { /* the record's key is cut and hashed: its empty key has the id */
 		aur_pending_add(&b, (aur_str[]){{"", 0}, id}, 2);
 	}
 	if (!done)
@@ -97,7 +98,7 @@ static aur_code write_pending(aur_writer *w, MDB_txn *t, aur_error *err)
 	return c;
 }
 
-/* Writing frees the tokens of the batch; its records still have them. */
+/* aur_batch_write frees the tokens of the batch: restores them from its records, for another try. */
 static void tokens_again(aur_writer *w)
 {
 	w->tok_cap = w->ntok + 1;
@@ -115,7 +116,7 @@ static void tokens_again(aur_writer *w)
 
 size_t aur_commit_bytes(const aur_writer *w)
 {
-	if (getenv("AURICULE_TEST_MAP")) /* a guess that is too small, to see that it does no harm */
+	if (getenv("AURICULE_TEST_MAP")) /* tests: too small, so that the commit must be repeated */
 		return 1 << 19;
 	return aur_batch_bytes(w) + w->fwd.n * 2 + ((size_t)64 << 20);
 }
@@ -125,7 +126,8 @@ aur_code aur_commit(aur_writer *w, aur_error *err)
 	MDB_txn *t;
 	int dead;
 	w->store->full = 0;
-	/* A reader that was killed keeps its place in the table until somebody looks, and no page of any commit since is used again. */
+	/* Frees the slots of readers that were killed: as long as one remains, LMDB reuses no page that was freed
+	 * since it began. */
 	mdb_reader_check(w->store->env, &dead);
 	int rc = mdb_txn_begin(w->store->env, NULL, 0, &t);
 	if (rc)

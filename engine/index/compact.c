@@ -14,7 +14,7 @@
 #include "index/folder.h"
 #include "index/postings.h"
 
-/* ---- what stays ------------------------------------------------------------------------------ */
+/* ---- what is kept ------------------------------------------------------------------------------ */
 static int by_frequency(const void *a, const void *b, void *tfs)
 {
 	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
@@ -85,7 +85,7 @@ static aur_code survey(struct compact *k, aur_error *err)
 	return c;
 }
 
-/* ---- what stands once ------------------------------------------------------------------------ */
+/* ---- records without a segment ---------------------------------------------------------------------- */
 static aur_code as_it_is(struct compact *k, aur_error *err)
 {
 	static const char *const names[] = {"layers", "pipeline", "fingerprints", "annotators", "labels", "properties", "sources"};
@@ -135,7 +135,7 @@ static aur_code values(struct compact *k, aur_error *err)
 	int rc = c ? 0 : mdb_cursor_open(k->from, k->old->db[DB_VALUES], &cur);
 	if (c || rc)
 		return c ? c : aur_store_error(k->old, rc, _("read"), err);
-	/* all texts to numbers first, then all numbers to texts, each by field */
+	/* in the order of the keys: all 'i' records, then all 'v' records, each by field */
 	for (rc = aur_cursor_get(k->old, cur, &key, &v, MDB_FIRST); !rc && !c; rc = aur_cursor_get(k->old, cur, &key, &v, MDB_NEXT)) {
 		const uint8_t *kp = key.mv_data, *p;
 		size_t n;
@@ -181,7 +181,7 @@ static aur_code write_all(struct compact *k, aur_error *err)
 		c = aur_compact_step(k, 0.15, err);
 	if (!c)
 		c = aur_compact_layers(k, err);
-	/* What a segment needs at once: about 64 bytes per contribution. */
+	/* Merging takes about 64 bytes per contribution of the new segment. */
 	uint64_t most_docs = k->memory / 64, most_tokens = UINT64_C(1) << 31;
 	for (uint32_t a = 0; a < k->t.segments && !c;) {
 		uint64_t n = 0, tok = 0;

@@ -6,10 +6,10 @@
 #include "index/compact.h"
 #include "index/postings.h"
 
-/* Segments [a, z) of the old generation: one of the new. */
+/* Segments [a, z) of the old generation, which become one segment. */
 struct group {
 	uint32_t a, z, n; /* contributions that stay */
-	uint32_t **map;   /* by segment: new number of each contribution, NULL where they only move by base */
+	uint32_t **map;   /* by segment: new number of each contribution; NULL: its base is added to all */
 	uint32_t *base;
 };
 
@@ -73,7 +73,7 @@ static aur_code postings(struct compact *k, const struct group *g, aur_error *er
 	return c;
 }
 
-/* One block of records: count, offsets, records. */
+/* One block of records: count, offsets, records (see SEG_TEXT). */
 struct block {
 	aur_buf off, rec, all;
 	uint32_t first, n;
@@ -159,7 +159,7 @@ static aur_code texts(struct compact *k, const struct group *g, uint64_t *tokens
 		c = aur_compact_put(k, DB_SEG, seg_key(kb, k->nseg, SEG_DOCS, 1), dir.p, dir.n, 0, err);
 	aur_buf_free(&len);
 	aur_sort_hashes(hash, no);
-	uint8_t *table = (uint8_t *)hash; /* each entry in its own eight bytes */
+	uint8_t *table = (uint8_t *)hash; /* in place: each entry of the table replaces a hash of eight bytes */
 	for (uint32_t i = 0; i < no; i++) {
 		uint64_t h = hash[i];
 		aur_set32(table + 8 * (size_t)i, (uint32_t)(h >> 32));
@@ -198,7 +198,7 @@ static aur_code columns(struct compact *k, const struct group *g, aur_error *err
 				for (uint32_t i = 0; i < info->n && !c; i++) {
 					if (aur_seg_is_deleted(info, i))
 						continue;
-					uint32_t v = map[aur_column_at(col, i)]; /* survey() saw that it is in bounds */
+					uint32_t v = map[aur_column_at(col, i)]; /* in bounds: survey() checked */
 					if (!pass) {
 						max = v > max ? v : max;
 						continue;
@@ -262,7 +262,7 @@ aur_code aur_compact_segment(struct compact *k, uint32_t a, uint32_t z, aur_erro
 			g.n += !gone;
 		}
 		if (aur_snapshot_seg_annotators(k->s, s) != made)
-			made = 0; /* of several */
+			made = 0; /* made by several annotators */
 	}
 	if (!g.n)
 		goto out;

@@ -108,7 +108,7 @@ aur_code aur_compact_layers(struct compact *k, aur_error *err)
 		if (c || !kept)
 			continue;
 		if (*(const uint8_t *)key.mv_data != dlayer) {
-			docs = 0; /* kept for the default layer alone */
+			docs = 0; /* stored for the default layer only */
 			occ = 0;
 		} else if (aur_snapshot_has_deleted(k->s)) {
 			c = aur_holders_count(&holders, old, kept, 0, &docs, err);

@@ -45,8 +45,9 @@ static aur_code file_system_check(const char *dir, const char *at, aur_error *er
 	return AURE_OK;
 }
 
-/* The generation in use; NULL where nothing says it, and then *why is 0 unless that could not be read: a system that is short of something
- * for a moment is no reason to take a corpus for one that was never made. */
+/* Returns the folder of the current generation, to be freed.  NULL: « current » names none, and *why is 0; or it
+ * could not be read, and *why is the errno.  Callers must tell these apart: a passing shortage does not mean that
+ * the corpus was never made. */
 static char *current_read(const char *dir, int *why)
 {
 	char path[4096], name[64] = "";
@@ -77,7 +78,8 @@ static void dir_sync(const char *dir)
 	}
 }
 
-/* What takes the place of a file or folder is for the same people: neither the umask of today nor who compacts changes that. */
+/* Gives a file or folder the owner and the mode of the one that it replaces, whatever the umask and the user of this
+ * process.  If not even the group can be kept, the mode is left alone, as it would open the file to another group. */
 static void rights_keep(const char *old, const char *now)
 {
 	struct stat was, is;
@@ -88,8 +90,8 @@ static void rights_keep(const char *old, const char *now)
 		chmod(now, was.st_mode & 07777);
 }
 
-/* Whether the folder of that name is still the one that was locked.  Where somebody moved it away and put another corpus in its place, nothing
- * there is ours to change. */
+/* Is the folder of that name still the one that was locked?  If somebody moved it away and put another corpus in its
+ * place, nothing there may be changed. */
 static int still_ours(const aur_store *s)
 {
 	char path[4200];
@@ -103,7 +105,7 @@ static const char *gen_name(const aur_store *s)
 	return strrchr(s->gen, '/') + 1;
 }
 
-/* Written beside and renamed, with both the file and the folder on disk before it counts. */
+/* Writes « current.new », syncs it, renames it to « current », and syncs the folder.  Returns 0 or an errno. */
 static int current_write(const aur_store *s)
 {
 	char tmp[4200], path[4200], line[80];
@@ -150,12 +152,12 @@ static aur_code lock_take(aur_store *s, aur_error *err)
 				_("another auricule (process %s) is writing to the corpus %s: wait until it is done, then run this again"),
 				*who ? who : "?", s->dir);
 	}
-	/* Of a corpus that was removed, and perhaps made anew, between the two steps above, this is the lock of nobody. */
+	/* If the corpus was removed, and perhaps made again, between open and flock, this lock protects nothing. */
 	if (!still_ours(s))
 		return aur_store_error(s, ESTALE, _("lock"), err);
 	int n = snprintf(who, sizeof who, "%ld\n", (long)getpid());
 	if (ftruncate(s->lock_fd, 0) || pwrite(s->lock_fd, who, (size_t)n, 0) != n) {
-		/* only the message of the next one depends on it */
+		/* not an error: the number is only for the message of another writer */
 	}
 	return AURE_OK;
 }
@@ -178,8 +180,9 @@ static int env_try(aur_store *s, unsigned flags, size_t map)
 	return rc;
 }
 
-/* LMDB knows a reader by the number of its process, which in another container may be that of another process: then, and where the table of readers
- * is full, there is no place in it for us.  Whoever writes waits a little: it does without less well. */
+/* Tests whether a reader gets a slot in LMDB's table of readers.  None is free if the table is full, or if a process
+ * of another container has our process number, by which LMDB tells readers apart.  Returns 0, or LMDB's code.  A
+ * writer, which cannot do without, tries for two seconds. */
 static int place_try(aur_store *s, int write)
 {
 	MDB_txn *t;
@@ -190,7 +193,7 @@ static int place_try(aur_store *s, int write)
 		if (!rc)
 			mdb_txn_abort(t);
 		if (rc != EAGAIN && rc != EACCES && rc != MDB_READERS_FULL)
-			return 0; /* another fault is met, and told, where something is read */
+			return 0; /* other faults are reported by the first read */
 		if (!write || i == 40)
 			return rc;
 		nanosleep(&(struct timespec){.tv_nsec = 50000000}, NULL);
@@ -204,8 +207,8 @@ static void keep_first(void *ctx, int fault, const char *msg)
 		aur_buf_str(b, msg);
 }
 
-/* Before anything is written on top of it: LMDB itself would believe a damaged page, and spread it.  Large values are not read, so that this
- * costs some milliseconds per gigabyte. */
+/* Checks all pages before anything is written: LMDB would trust a damaged page, and copy it.  Large values are not
+ * read, so this takes some milliseconds per gigabyte. */
 static aur_code pages_sound(aur_store *s, aur_error *err)
 {
 	MDB_txn *t;
@@ -240,7 +243,7 @@ static aur_code fail_open(const aur_store *s, int why, aur_error *err)
 	return why == EACCES ? fail_unreadable(s, err) : aur_store_error(s, why, _("open"), err);
 }
 
-/* A copy that was not finished: LMDB would read beyond its end. */
+/* An unfinished copy: LMDB would read beyond the end of the file. */
 static aur_code fail_cut_off(const aur_store *s, const char *file, aur_error *err)
 {
 	return aur_fail(err, AURE_CORRUPT,
@@ -271,17 +274,18 @@ static aur_code env_open(aur_store *s, int create, int nosync, aur_error *err)
 			memcpy(s->db, e->db, sizeof s->db);
 			return AURE_OK;
 		}
-	if (there && create) /* its making was cut off: nothing of anybody's is in it */
+	if (there && create) /* left by an interrupted creation: it holds no data */
 		unlink(f);
 	else if (there && st.st_size < 2 * sysconf(_SC_PAGESIZE))
 		return fail_cut_off(s, f, err);
-	const char *small = getenv("AURICULE_TEST_MAP"); /* bytes: the tests look at how a map grows */
+	const char *small = getenv("AURICULE_TEST_MAP"); /* tests: initial size of the map, in bytes */
 	rc = env_try(s, flags, !write ? 0 : small ? strtoul(small, NULL, 0) : (size_t)1 << (sizeof(size_t) > 4 ? 34 : 28));
-	/* An address space that is bounded: a writer grows as it goes, a reader takes what there is. */
+	/* The address space is limited: a writer starts with a smaller map, which grows; a reader maps the file
+	 * alone. */
 	for (size_t room = (size_t)1 << 30; rc == ENOMEM && room >= (size_t)1 << 26; room /= 4)
 		rc = env_try(s, flags, write ? room : !stat(f, &st) ? ((size_t)st.st_size + 0xFFFFF) & ~(size_t)0xFFFFF : 0);
 	int place = rc ? 0 : place_try(s, write);
-	int unseen = (rc == EACCES || rc == EROFS || place) && !write; /* no right to write to the table of readers, or no place: see aur_store_kept */
+	int unseen = (rc == EACCES || rc == EROFS || place) && !write; /* no right to write to the table of readers, or no slot: see aur_store_kept */
 	if (place) {
 		mdb_env_close(s->env);
 		s->env = NULL;
@@ -289,7 +293,7 @@ static aur_code env_open(aur_store *s, int create, int nosync, aur_error *err)
 	}
 	if (unseen && !(rc = env_try(s, flags | MDB_NOLOCK, 0)))
 		aur_guard_unseen();
-	if (rc == ENOENT) /* it was there a moment ago: a compaction has swapped it */
+	if (rc == ENOENT) /* it existed a moment ago: a compaction removed it */
 		return fail_missing(s, f, err);
 	if (rc == EACCES && !write)
 		return fail_unreadable(s, err);
@@ -303,7 +307,7 @@ static aur_code env_open(aur_store *s, int create, int nosync, aur_error *err)
 	struct aur_env *e = aur_xcalloc(1, sizeof *e);
 	MDB_envinfo info;
 	MDB_stat ms;
-	mdb_env_info(s->env, &info); /* before the size: a writer may make the file longer meanwhile */
+	mdb_env_info(s->env, &info); /* read before the size of the file, which a writer may extend meanwhile */
 	mdb_env_stat(s->env, &ms);
 	if (mdb_env_get_fd(s->env, &fd) || fstat(fd, &st))
 		memset(&st, 0, sizeof st);
@@ -314,7 +318,8 @@ static aur_code env_open(aur_store *s, int create, int nosync, aur_error *err)
 		return aur_fail(err, AURE_CORRUPT,
 				_("the corpus %s is damaged: the header of its file %s does not match its last commit; restore it, or ingest its files again into a new folder"),
 				s->dir, f);
-	/* Pages at the end that became free before they were written are no loss; any other is. */
+	/* A file may lack pages at its end that became free before they were ever written; if any other is missing,
+	 * it is cut off. */
 	return shorter && !create && pages_sound(s, NULL) ? fail_cut_off(s, f, err) : AURE_OK;
 }
 
@@ -330,7 +335,7 @@ static void env_close(aur_store *s)
 	free(e);
 }
 
-/* The databases inside, and whether this program knows their layout. */
+/* Opens the databases of the environment (once per process), and checks the schema version. */
 static aur_code databases(aur_store *s, int create, aur_error *err)
 {
 	MDB_txn *t = NULL;
@@ -381,7 +386,7 @@ static aur_code databases(aur_store *s, int create, aur_error *err)
 	return AURE_OK;
 }
 
-/* Whether another generation is in use by now. */
+/* Has another generation become the current one? */
 static int moved(const aur_store *s)
 {
 	int why;
@@ -391,7 +396,8 @@ static int moved(const aur_store *s)
 	return is;
 }
 
-/* By the open folder, once it is known to be the one that was locked: its name may lead to another corpus at any moment. */
+/* Removes a generation through a descriptor of the folder, which is checked to be the one that was locked: the name
+ * of the folder may lead to another corpus at any moment. */
 static void gen_remove(const aur_store *s, const char *gen)
 {
 	static const char *const files[] = {"data.mdb", "lock.mdb"};
@@ -425,10 +431,11 @@ void aur_store_unmake(const aur_store *s)
 		aur_buf_free(&b);
 	}
 	if (s->made)
-		rmdir(s->dir); /* it stays where somebody has put something into it meanwhile */
+		rmdir(s->dir); /* fails, as it should, if somebody has put a file into it */
 }
 
-/* What is in the folder beside a corpus: 0 nothing, 1 something foreign, 2 a generation (its name in *gen), 3 several, -1 nobody can tell. */
+/* What does a folder without « current » hold?  0: nothing, 1: foreign files, 2: one generation, 3: several (gen:
+ * one of them), -1: it cannot be read (errno). */
 static int look(const char *dir, char gen[64])
 {
 	DIR *d = opendir(dir);
@@ -452,7 +459,8 @@ static int look(const char *dir, char gen[64])
 	return why ? -1 : found;
 }
 
-/* Generations that a compaction left: cut off before it was done, or before it had swept.  Under the writer's lock. */
+/* Removes the generations that a compaction left, if it was killed before its end or before it removed the old one.
+ * Under the writer's lock. */
 static void sweep(const aur_store *s)
 {
 	DIR *d = opendir(s->dir);
@@ -493,7 +501,7 @@ static aur_code folder(aur_store *s, int mode, aur_error *err)
 		if (!c && !s->made && errno != EEXIST)
 			c = errno == ENOENT ? aur_fail(err, AURE_IO, _("the folder that should hold the corpus %s does not exist"), dir)
 					    : aur_store_error(s, errno, _("create"), err);
-		else if (!c && !s->made && stat(dir, &st)) /* there, and not */
+		else if (!c && !s->made && stat(dir, &st)) /* exists for mkdir, not for stat: a dangling link */
 			c = aur_fail(err, AURE_NOTFOUND, _("%s is a link to a folder that is not there: make that folder, or mount its disk, or choose another folder with -d"),
 				     dir);
 		if (!c)
@@ -506,8 +514,9 @@ static aur_code folder(aur_store *s, int mode, aur_error *err)
 	return file_system_check(dir, dir, err);
 }
 
-/* Whether a generation was ever more than begun: its first commit makes it, and « current » is written after that.  Where the heads of its
- * file cannot tell, by its size. */
+/* Was anything committed to a generation after its creation?  « current » is written after the first commit, which
+ * only makes the databases: so a second commit means that there was a « current ».  A file of more than 64 pages
+ * counts too, as its meta pages may be damaged. */
 static int more_than_begun(const char *gen)
 {
 	char f[4400];
@@ -516,7 +525,8 @@ static int more_than_begun(const char *gen)
 	return aur_pages_commits(f) > 1 || (!stat(f, &st) && st.st_size > 64 * sysconf(_SC_PAGESIZE));
 }
 
-/* A folder without « current »: a corpus to be made, one whose making was cut off, one that lost it (*lost), or something else. */
+/* Deals with a folder without « current »: makes a generation (*create) if there is none or its creation was
+ * interrupted; *lost: it holds a corpus that lost its « current »; anything else is an error. */
 static aur_code beginning(aur_store *s, int mode, int *create, int *lost, aur_error *err)
 {
 	char name[64];
@@ -565,7 +575,8 @@ aur_code aur_store_open(const char *dir, int mode, aur_store **out, aur_error *e
 		c = why == EACCES ? fail_unreadable(s, err) : beginning(s, mode, &create, &lost, err);
 	if (!c && mode >= AUR_STORE_WRITE)
 		c = lock_take(s, err);
-	/* A compaction may swap generations while this opens; a writer has the lock, and what it reads now stays. */
+	/* A compaction may swap generations meanwhile: then a reader tries again.  A writer holds the lock, so
+	 * nothing is swapped. */
 	for (int i = 0; !c; i++) {
 		free(s->gen);
 		s->gen = current_read(dir, &why);
@@ -577,7 +588,7 @@ aur_code aur_store_open(const char *dir, int mode, aur_store **out, aur_error *e
 			c = env_open(s, create, 0, err);
 		if (c != AURE_CORRUPT || mode >= AUR_STORE_WRITE || i == 10 || !moved(s))
 			break;
-		env_close(s); /* of the generation that is gone */
+		env_close(s); /* of the old generation */
 		s->share = NULL;
 		c = AURE_OK;
 	}
@@ -640,7 +651,7 @@ aur_code aur_store_next(const aur_store *s, aur_store **out, aur_error *err)
 	else if (!still_ours(n))
 		c = aur_store_error(s, ESTALE, _("create"), err);
 	else
-		gen_remove(n, gen_name(n)); /* what a compaction that was cut off left behind */
+		gen_remove(n, gen_name(n)); /* left by an interrupted compaction */
 	if (!c && mkdir(n->gen, 0777))
 		c = aur_store_error(s, errno, _("create"), err);
 	pthread_mutex_lock(&envs_lock);
@@ -681,7 +692,7 @@ aur_code aur_store_swap(aur_store *old, aur_store *next, aur_error *err)
 	}
 	if (rc)
 		return aur_store_error(next, rc, _("commit"), err);
-	/* Readers that have the old files open keep them: a name goes, the data stay until they close. */
+	/* Only the names are removed: readers that have the old files open can go on. */
 	gen_remove(next, gen_name(old));
 	return AURE_OK;
 }

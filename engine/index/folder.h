@@ -12,7 +12,8 @@ aur_code aur_store_databases(aur_store *s, aur_error *err);
 aur_code aur_store_next(const aur_store *s, aur_store **out, aur_error *err);
 aur_code aur_store_swap(aur_store *old, aur_store *next, aur_error *err);
 void aur_store_discard(aur_store *next); /* closes and removes it */
-/* Takes away again what aur_store_open made, the folder or what is in it; of a corpus that was there before, nothing. */
+/* Removes what aur_store_open created: the folder, or the files in it.  Does nothing to a corpus that existed
+ * before. */
 void aur_store_unmake(const aur_store *s);
 void aur_store_close(aur_store *s);
 #endif

@@ -25,8 +25,8 @@ enum aur_seg_kind {
 	SEG_HEAD = 1,   /* counts, see SEG_HEAD_BYTES */
 	SEG_FORMS = 2,  /* which forms occur, and where their postings are */
 	SEG_POST = 3,   /* part: a chunk of postings */
-	SEG_DOCS = 4,   /* per contribution: length, offset of its record */
-	SEG_IDS = 5,    /* hash of the contribution id -> contribution, sorted */
+	SEG_DOCS = 4,   /* part 0: words per contribution; part 1: first contribution of each SEG_TEXT */
+	SEG_IDS = 5,    /* u32 hash of the id, u32 contribution; sorted by hash */
 	SEG_COLUMN = 6, /* part: a field; value number per contribution */
 	SEG_TEXT = 7,   /* part: first contribution of a block of records */
 	SEG_DELETED = 8 /* bits of the contributions that were replaced */
@@ -107,5 +107,5 @@ static inline uint32_t aur_ids_from(const uint8_t *p, uint32_t n, uint32_t hash)
 #define FORM_CHUNK 128u     /* forms per record of DB_FORMREC */
 #define TEXT_BLOCK 61000u   /* bytes per block of records */
 #define HIT_BLOCK 1024u
-#define KEY_MAX_BYTES 250u  /* longer forms and values are stored under their hash */
+#define KEY_MAX_BYTES 250u  /* longest key of a word, see aur_word_key */
 #endif

@@ -16,7 +16,7 @@ void aur_fwd_side(aur_buf *out, const char *text, size_t len, uint32_t n, const 
 				last = i;
 			}
 	uint32_t at = 0, prev_exc = 0;
-	unsigned right = AUR_GLUE_RIGHT; /* nothing is expected before the first token */
+	unsigned right = AUR_GLUE_RIGHT; /* no space is expected before the first token */
 	for (uint32_t i = 0; i < n; i++) {
 		uint32_t gap = start[i] - at;
 		unsigned glue = flags[i] >> AUR_FWD_GLUE;

@@ -9,13 +9,16 @@
  *  varint bytes of text, varint tokens, varint words
  *  varint bytes of the form numbers, form numbers (varints)
  *  side: varint sentence ends but the last, gaps between them; exceptions (varint gap << 2 | kind) ending
- *  with a gap of 0; what follows the last token */
+ *  with a gap of 0; what follows the last token
+ *  kind 0: the opposite of what is expected precedes the token; 1: other bytes precede it (varint length, bytes);
+ *  2: as 1, then the bytes of the token, which differ from its form (varint length, bytes); 3: only the latter */
 #ifndef AUR_INDEX_FORWARD_H
 #define AUR_INDEX_FORWARD_H
 #include "index/format.h"
 
 enum { AUR_GLUE_LEFT = 1, AUR_GLUE_RIGHT = 2 };
-/* Does no space come before the form (LEFT), after it (RIGHT)? */
+/* Does no space come before the form (LEFT), after it (RIGHT)?  0xE2 begins ’, …, – and other typographic marks in
+ * UTF-8.  Stored records depend on these rules, so they must not change. */
 static inline unsigned aur_glue(const char *p, size_t n)
 {
 	unsigned g = 0;
@@ -30,7 +33,7 @@ static inline unsigned aur_glue(const char *p, size_t n)
 /* Flags of a token: it ends a sentence; its span equals its form; above them, aur_glue of its form. */
 enum { AUR_FWD_SENTENCE = 1, AUR_FWD_SAME = 2, AUR_FWD_GLUE = 2 /* shift of the aur_glue bits */ };
 
-/* Writes the side part; ignores other bits of flags. */
+/* Writes the side part of a record.  start, end: byte offsets in text; ignores other bits of flags. */
 void aur_fwd_side(aur_buf *out, const char *text, size_t len, uint32_t n, const uint32_t *start, const uint32_t *end,
 		  const uint8_t *flags);
 

@@ -18,7 +18,7 @@
 #include "base/intl.h"
 #include "index/guard.h"
 
-/* Translated beforehand: a signal handler may not. */
+/* Translated in advance: a signal handler must not call gettext. */
 static const char *damaged, *no_room;
 static struct sigaction bus_before, segv_before;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
@@ -79,13 +79,13 @@ static void line_look(char *line, uintptr_t at)
 		*gone = 0;
 	if (ends(path, "/data.mdb"))
 		end(damaged, path);
-	if (ends(path, "/lock.mdb")) /* it is sparse: a place in it may be a block that the disk no longer has */
+	if (ends(path, "/lock.mdb")) /* it is sparse: writing to it may need a block, and the disk is full */
 		end(no_room, path);
 }
 
 static void on_fault(int sig, siginfo_t *info, void *context)
 {
-	static char line[PATH_MAX + 128], block[1024]; /* the first thread that gets here ends the program */
+	static char line[PATH_MAX + 128], block[1024]; /* static, as the first thread that gets here ends the program */
 	size_t n = 0;
 	ssize_t got;
 	int fd = open("/proc/self/maps", O_RDONLY | O_CLOEXEC);
@@ -105,7 +105,7 @@ static void on_fault(int sig, siginfo_t *info, void *context)
 		close(fd);
 	if (info->si_code > 0 && aur_guard_reading)
 		end(damaged, aur_guard_reading);
-	/* Not ours: the instruction runs into it again, as if nobody had looked. */
+	/* Not ours: with the previous handler restored, the instruction runs again, and faults again. */
 	sigaction(sig, sig == SIGBUS ? &bus_before : &segv_before, NULL);
 	if (info->si_code <= 0)
 		raise(sig);

@@ -10,6 +10,7 @@ extern _Thread_local const char *volatile aur_guard_reading;
 
 /* From now on, damage that LMDB meets in the files of this environment ends the program with a sentence and status 1. */
 void aur_guard(MDB_env *env);
-/* The same for a reader that writers do not know of: then what it meets is not necessarily damage. */
+/* The message then also allows for a change during reading: writers do not know of this reader, so they may reuse
+ * its pages. */
 void aur_guard_unseen(void);
 #endif

@@ -35,7 +35,7 @@ static void hits_encode(aur_buf *b, uint32_t gap, const aur_hit_rec *h, uint32_t
 	}
 }
 
-/* A stretch of tokens; false where it ends before it begins: no number of ours was that large. */
+/* Reads a range of tokens.  Returns 0 if it is damaged; a sum that overflows was never written. */
 static int stretch(const uint8_t **p, const uint8_t *end, uint32_t *first, uint32_t *last)
 {
 	*first = aur_vget_safe(p, end);
@@ -228,11 +228,11 @@ int aur_bitmap_list(const uint8_t *p, size_t n, aur_buf *out)
 {
 	errno = 0;
 	roaring_bitmap_t *b = roaring_bitmap_portable_deserialize_safe((const char *)p, n);
-	if (!b && errno == ENOMEM) /* no damage */
+	if (!b && errno == ENOMEM) /* not damage */
 		aur_no_memory();
 	if (!b)
 		return 0;
-	roaring_iterate(b, put_number, out); /* one by one: the count that stands in a bitmap need not be that of its members */
+	roaring_iterate(b, put_number, out); /* one by one: the stored cardinality may be wrong */
 	roaring_bitmap_free(b);
 	return 1;
 }

@@ -34,7 +34,7 @@ typedef struct aur_setup {
 
 typedef struct aur_new_form {
 	aur_str form;
-	uint32_t flags; /* AUR_TOK_PUNCT, AUR_TOK_INCLUSIVE */
+	uint32_t flags; /* AUR_TOK_PUNCT, AUR_TOK_INCLUSIVE; layer: one value per layer */
 	const aur_str *layer;
 } aur_new_form;
 
@@ -58,13 +58,15 @@ typedef struct aur_doc_in {
 
 typedef enum aur_added { AUR_ADDED, AUR_REPLACED, AUR_UNCHANGED, AUR_DUPLICATE } aur_added;
 
-/* Opens a corpus for writing, or makes it.  One writer across processes: AURE_LOCKED names the other.  From here on nobody else writes: what the
- * corpus says of itself, such as its pipeline, is read after this. */
+/* Opens a corpus for writing, or makes it.  There is one writer across processes: if there is another, AURE_LOCKED,
+ * with a message that names it.  Read properties of the corpus, such as its pipeline, only after this: until then
+ * another writer may change them. */
 aur_code aur_writer_open(const char *dir, aur_writer **out, aur_error *err);
+/* Starts a run.  AURE_CONFIG if the corpus has other layers than *s, which need not outlive the call. */
 aur_code aur_writer_begin(aur_writer *w, const aur_setup *s, aur_error *err);
-/* Everything since the last commit is forgotten. */
+/* Frees the writer; what was added since the last commit is lost. */
 void aur_writer_close(aur_writer *w);
-/* The same, and what aur_writer_open made goes away again where nothing was committed to it. */
+/* As aur_writer_close; also removes what aur_writer_open created, if nothing was committed. */
 void aur_writer_abandon(aur_writer *w);
 /* The number of a form, added if it is new; AUR_NONE after an error, which aur_writer_commit reports. */
 uint32_t aur_writer_form(aur_writer *w, const aur_new_form *f);
@@ -74,10 +76,10 @@ uint32_t aur_writer_label(aur_writer *w, const aur_label *l);
 /* Adds a contribution to the batch.  The same id as in an earlier run: it is replaced, or left alone if nothing differs.  The same
  * id twice in this run: AUR_DUPLICATE, and it is not taken.  A full batch is set aside for aur_writer_write. */
 aur_code aur_writer_add(aur_writer *w, const aur_doc_in *d, aur_added *how, aur_error *err);
-/* Would adding this id give AUR_DUPLICATE?  To be asked before its words and values are numbered, as the numbers would stay in the
+/* Would adding this id give AUR_DUPLICATE?  Ask before numbering its words and values, as new numbers stay in the
  * corpus. */
 aur_code aur_writer_met(aur_writer *w, aur_str id, int *met, aur_error *err);
-/* aur_writer_met will be asked for this one soon: what it looks at is far off, and fetched meanwhile. */
+/* A hint that aur_writer_met will be called with this id, so that memory can be prefetched. */
 void aur_writer_soon(const aur_writer *w, aur_str id);
 /* Sessions and the corpus have properties, kept in the order given; a key given again is overwritten. */
 void aur_writer_session(aur_writer *w, aur_str id, aur_str key, aur_str value);
@@ -93,7 +95,7 @@ void aur_writer_write(aur_writer *w);
 /* Makes everything that was added durable; does nothing if there is nothing. */
 aur_code aur_writer_commit(aur_writer *w, aur_error *err);
 uint64_t aur_writer_commits(const aur_writer *w);
-/* Are the theme hits that the corpus had before from the same annotators as those of this run? */
+/* Are all theme hits that the corpus had before this run from the same annotators as those of this run? */
 int aur_writer_same_annotators(const aur_writer *w);
 /* Merges all segments into one (or a few, if one would not fit into `memory` bytes) in a new generation, without what was replaced.
  * The corpus is unchanged until everything is done, and stays so for readers that have it open.  go_on, which may be NULL, is told
@@ -102,15 +104,16 @@ aur_code aur_index_compact(const char *dir, size_t memory, int (*go_on)(void *ct
 
 /* ---- re-theming: replaces all theme hits of a corpus in one commit ---------------------------------- */
 typedef struct aur_retheming aur_retheming;
-/* Opens a corpus that is there; of *s, what made the hits is used: pipeline, fingerprints, annotators.  AURE_LOCKED as above. */
-aur_code aur_retheming_open(const char *dir, aur_retheming **out, aur_error *err); /* as aur_writer_open */
-/* Starts, or starts again with more room where the call before failed and aur_retheming_full: then this program must have closed its
- * snapshots of the corpus. */
+/* Opens an existing corpus.  AURE_LOCKED as for aur_writer_open. */
+aur_code aur_retheming_open(const char *dir, aur_retheming **out, aur_error *err);
+/* Starts; or starts again with more room, if a call before failed and aur_retheming_full is true.  Close all
+ * snapshots of the corpus in this process before. */
 aur_code aur_retheming_begin(aur_retheming *r, aur_error *err);
 int aur_retheming_full(const aur_retheming *r);
 uint32_t aur_retheming_label(aur_retheming *r, const aur_label *l);
 /* Sets the hits of a contribution.  Must be called in order of doc; contributions without hits may be skipped. */
 aur_code aur_retheming_doc(aur_retheming *r, uint32_t doc, const aur_hit_rec *hit, uint32_t n, aur_error *err);
+/* Of *s, only pipeline, fingerprints and annotators are used: what made the hits. */
 aur_code aur_retheming_commit(aur_retheming *r, const aur_setup *s, aur_error *err);
 void aur_retheming_close(aur_retheming *r); /* without a commit the corpus is as it was */
 
@@ -119,23 +122,25 @@ typedef struct aur_snapshot aur_snapshot;
 
 aur_code aur_snapshot_open(const char *dir, aur_snapshot **out, aur_error *err);
 void aur_snapshot_close(aur_snapshot *s);
-/* Whether both see the same commit, so that two threads can read a half each. */
+/* Do both see the same commit?  Then two threads can share the reading. */
 int aur_snapshot_same(const aur_snapshot *a, const aur_snapshot *b);
-/* From now on the first thing that goes wrong is also kept in *met, which outlives the snapshot: calls that give a name, a count, a text by
- * its number have no other way to tell damage, and an answer that lacks something must not pass for a whole one. */
+/* From now on the first error is also stored in *met, which must outlive the snapshot.  Calls that return a name, a
+ * count or a text by its number have no other way to report damage, and an incomplete answer must not pass for a
+ * complete one. */
 void aur_snapshot_watch(aur_snapshot *s, aur_error *met);
 
 typedef struct aur_totals {
 	uint32_t contributions, docs; /* contributions in use; highest number + 1 */
 	uint64_t tokens, words;       /* of contributions in use; words are tokens that are not punctuation */
 	uint32_t forms, segments, fields, labels, deleted;
-	uint32_t stale; /* contributions whose hits are from other annotators than « annotators » names; « auricule retheme » updates them */
+	uint32_t stale; /* contributions, also replaced ones, of segments whose hits are from other annotators than « annotators » names */
 	uint64_t bytes; /* on disk */
 	uint64_t commit;
 } aur_totals;
 void aur_snapshot_totals(aur_snapshot *s, aur_totals *t);
 const char *aur_snapshot_dir(const aur_snapshot *s);
-/* "pipeline", "fingerprints", "annotators" or "schema"; NULL if there is none.  Valid as long as the snapshot. */
+/* "pipeline", "fingerprints", "annotators" or "schema"; NULL if there is none.  Valid as long as the snapshot; so
+ * must `name` be. */
 const char *aur_snapshot_meta(aur_snapshot *s, const char *name);
 /* The n-th property of the corpus; returns 0 after the last. */
 int aur_snapshot_property(aur_snapshot *s, uint32_t n, aur_str *key, aur_str *value);
@@ -164,7 +169,9 @@ uint32_t aur_snapshot_form_id(aur_snapshot *s, aur_str form); /* AUR_NONE: it do
  * it does not). */
 aur_code aur_snapshot_value_forms(aur_snapshot *s, uint32_t layer, aur_str value, aur_buf *ids, uint32_t *docs,
 				  uint64_t *tokens, aur_error *err);
-/* Calls fn for the values of a layer that begin with `prefix`, in byte order, until fn returns 0; `ids` are the forms of a value. */
+/* Calls fn for the values of a layer that begin with `prefix` (of which only the first KEY_MAX_BYTES - 24 bytes are
+ * compared), in byte order, until fn returns 0.  ids: the forms of a value.  value and ids are valid during the
+ * call. */
 typedef int (*aur_value_fn)(void *ctx, aur_str value, const uint32_t *ids, uint32_t n);
 aur_code aur_snapshot_values(aur_snapshot *s, uint32_t layer, aur_str prefix, aur_value_fn fn, void *ctx, aur_error *err);
 
@@ -252,7 +259,7 @@ aur_str aur_snapshot_theme(aur_snapshot *s, uint32_t theme);
 uint32_t aur_snapshot_theme_of(aur_snapshot *s, const char *name, size_t n); /* AUR_NONE: none */
 uint32_t aur_snapshot_label_theme(aur_snapshot *s, uint32_t label);
 int aur_snapshot_theme_within(aur_snapshot *s, uint32_t theme, uint32_t ancestor);
-/* Appends the hits of a contribution to *out, as aur_hit_rec. */
+/* Appends the hits of a contribution to *out, as aur_hit_rec, sorted by first token. */
 aur_code aur_snapshot_hits(aur_snapshot *s, uint32_t doc, aur_buf *out, aur_error *err);
 /* Appends to *out the contributions of a segment with a hit of exactly this theme (not of those below it), as local numbers
  * (uint32_t, sorted); polarity 0 to 2, or 3 for any. */

@@ -6,7 +6,7 @@
 #include "index/forward.h"
 #include "index/write.h"
 
-/* A contribution that is there already: where, its record, and what its segment says of its annotators. */
+/* A contribution that exists: its place, its record, and the annotators of its segment (hash). */
 struct there {
 	uint32_t doc, seg, local;
 	const uint8_t *rec, *end;
@@ -81,7 +81,7 @@ static aur_code record_of(aur_writer *w, struct there *t, aur_error *err)
 	return AURE_OK;
 }
 
-/* Those that are in the corpus by now, for sure. */
+/* The number of segments that are surely committed: all but that of a batch set aside. */
 static uint32_t segments(const aur_writer *w)
 {
 	const aur_writer *before = aur_behind_batch(w);
@@ -93,7 +93,8 @@ static int of_this_run(const aur_writer *w, uint32_t doc)
 	return doc >= w->run_first || (w->seen && (w->seen[doc >> 3] >> (doc & 7) & 1));
 }
 
-/* Finds an id in the committed segments, newest first, or among what this run met of them; t->doc stays AUR_NONE where there is none. */
+/* Finds an id in the committed segments, newest first; with this_run, only among contributions that this run added
+ * or found unchanged.  t->doc stays AUR_NONE if there is none. */
 static aur_code find_committed(aur_writer *w, aur_str id, uint32_t hash, int this_run, struct there *t, aur_error *err)
 {
 	aur_code c = AURE_OK;
@@ -138,7 +139,7 @@ static int same_fields(aur_writer *w, const aur_doc_in *d, const struct there *t
 		uint8_t k[SEG_KEY];
 		MDB_val v, key = seg_key(k, t->seg, SEG_COLUMN, f);
 		if (!mdb_get(w->read, w->store->db[DB_SEG], &key, &v)) {
-			/* not worth a checksum: where it is damaged, the contribution is taken for changed */
+			/* no checksum: if damaged, it counts as changed */
 			const uint8_t *p = (uint8_t *)v.mv_data + REC_HEAD;
 			size_t at = 1 + (size_t)t->local * (v.mv_size > REC_HEAD ? p[0] : 0);
 			same = v.mv_size > REC_HEAD && (p[0] == 1 || p[0] == 2 || p[0] == 4) && at + p[0] <= v.mv_size - REC_HEAD;
@@ -150,7 +151,8 @@ static int same_fields(aur_writer *w, const aur_doc_in *d, const struct there *t
 	return same;
 }
 
-/* Notes an id; was it there already, as far as the filter can tell?  Most are new, and then nothing else is looked at. */
+/* Rebuilds the filter if it is full, then adds the id.  *known: the filter had it.  Most ids are new, and need no
+ * other look-up. */
 aur_code aur_known_note(aur_writer *w, uint32_t hash, int *known, aur_error *err)
 {
 	if (aur_filter_full(&w->known)) {
@@ -204,14 +206,14 @@ int aur_known_in_batch(aur_writer *w, aur_str id, uint32_t hash)
 	return 0;
 }
 
-/* Of one that is there. */
+/* What becomes of a contribution whose id exists as *t. */
 static aur_added verdict(aur_writer *w, const aur_doc_in *d, const struct there *t, const uint8_t *rec, size_t len)
 {
 	if (of_this_run(w, t->doc))
 		return AUR_DUPLICATE;
 	if (t->annotators != w->annotators || (size_t)(t->end - t->rec) != len || memcmp(t->rec, rec, len) || !same_fields(w, d, t))
 		return AUR_REPLACED;
-	if (!w->seen) /* the same id again in this run is a duplicate, whatever it says */
+	if (!w->seen) /* so that the same id later in this run is a duplicate, even with other content */
 		w->seen = aur_xcalloc(w->run_first / 8 + 1, 1);
 	w->seen[t->doc >> 3] |= (uint8_t)(1u << (t->doc & 7));
 	return AUR_UNCHANGED;

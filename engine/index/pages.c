@@ -95,7 +95,7 @@ static int read_page(struct walk *w, uint64_t no, uint8_t *to)
 	return pread(w->fd, to, w->psize, (off_t)(no * w->psize)) == (ssize_t)w->psize ? 1 : fault(w, no, _("the file ends before it"));
 }
 
-/* Each page has one owner. */
+/* Marks n pages as owned; a fault if one of them is already. */
 static int take(struct walk *w, uint64_t no, uint64_t n)
 {
 	if (no < 2 || no >= w->pages || n > w->pages - no)
@@ -144,7 +144,7 @@ static int value_large(struct walk *w, uint64_t no, size_t size, aur_buf *copy)
 	return 1;
 }
 
-/* Page numbers that may be used again: their count, then the numbers, the highest first. */
+/* Marks the free pages that a record lists: their count, then their numbers, the highest first. */
 static int free_list(struct walk *w, uint64_t page, const uint8_t *p, uint64_t size)
 {
 	uint64_t n = size >= W ? word(p) : UINT64_MAX;
@@ -187,7 +187,7 @@ static int leaf_value(struct walk *w, uint64_t page, const uint8_t *node, int fr
 	return 1;
 }
 
-/* A page of a tree by itself: NULL, or what is wrong with it. */
+/* Checks a page of a tree by itself: NULL, or what is wrong with it. */
 static const char *page_fault(const uint8_t *p, uint32_t psize, uint64_t no, int free_tree)
 {
 	unsigned flags = u16(p + W + 2) & 0x0F, lower = u16(p + W + 4), upper = u16(p + W + 6);
@@ -221,13 +221,14 @@ static const char *page_fault(const uint8_t *p, uint32_t psize, uint64_t no, int
 
 const char *aur_page_around(const void *record, uint32_t psize)
 {
-	if (psize > (uint32_t)sysconf(_SC_PAGESIZE)) /* a file of another machine: its pages do not begin where those of memory do */
+	if (psize > (uint32_t)sysconf(_SC_PAGESIZE)) /* a file of another machine: pages are not aligned */
 		return NULL;
 	const uint8_t *p = (const uint8_t *)((uintptr_t)record & ~(uintptr_t)(psize - 1));
 	return page_fault(p, psize, word(p), 0);
 }
 
-/* Everything below one page.  `last` is the greatest key seen so far in the tree, or empty. */
+/* Checks a page and all pages below it.  `last`: the greatest key so far in the tree; *any: 0 there is none yet, 1
+ * it is from a leaf, 2 it is from a branch. */
 static int walk_page(struct walk *w, uint64_t no, unsigned depth, unsigned want, int free_tree, aur_buf *last, int *any, aur_buf *tmp)
 {
 	if (depth > MAX_DEPTH || depth > want)
@@ -252,10 +253,11 @@ static int walk_page(struct walk *w, uint64_t no, unsigned depth, unsigned want,
 	for (unsigned i = 0; i < n; i++) {
 		const uint8_t *node = p + u16(p + HEAD + 2 * i), *key = node + NODE_HEAD;
 		unsigned ks = u16(node + 6);
-		/* of a leaf, whose keys are in order by themselves, the first and the last; the first of a branch has no key */
+		/* compare with the page before: page_fault checked the keys of this page.  The first key of a branch
+		 * is empty */
 		if (flags == P_LEAF ? i == 0 : i > 0) {
 			int c = !*any ? 1 : free_tree ? compare_free(key, last->p) : compare(key, ks, last->p, last->n);
-			/* a branch names the first key below it, which comes again there */
+			/* a branch repeats the first key of the page below */
 			if (c < 0 || (c == 0 && !(flags == P_LEAF && *any == 2)))
 				return fault(w, no, _("its keys are out of order"));
 		}
@@ -283,7 +285,7 @@ static void walk_tree(struct walk *w, const char *name, struct tree t, int free_
 	w->name = name;
 	w->main = is_main;
 	w->branch = w->leaf = w->large = w->entries = 0;
-	if (t.flags & ~(free_tree ? 0x08u : 0u)) /* integer keys there, plain ones everywhere else */
+	if (t.flags & ~(free_tree ? 0x08u : 0u)) /* MDB_INTEGERKEY for free pages, none for others */
 		fault(w, 0, _("a database has flags that auricule does not use"));
 	else if (t.root == NO_PAGE && (t.depth || t.entries))
 		fault(w, 0, _("an empty tree claims to hold something"));
@@ -294,8 +296,9 @@ static void walk_tree(struct walk *w, const char *name, struct tree t, int free_
 	aur_buf_free(&tmp);
 }
 
-/* The tree heads as of one transaction: LMDB keeps those of the last two.  They have no checksum, but each commit goes to the first page or the
- * second by its number, so that a number that was altered shows.  1 found, 0 not there, -1 damaged. */
+/* Reads the two trees as of transaction txn from the meta pages, which hold those of the last two commits.  They
+ * have no checksum, but commit n goes to page n % 2, so that an altered number shows.  Returns 1: found, 0: not
+ * there, -1: damaged. */
 static int meta_find(int fd, uint32_t psize, uint64_t txn, struct tree t[2], uint64_t *pages)
 {
 	uint8_t m[HEAD + META];
@@ -346,7 +349,7 @@ int aur_pages_foreign(const char *file)
 	if (fd < 0)
 		return 0;
 	if (pread(fd, m, sizeof m, 0) == (ssize_t)sizeof m && u32(m + HEAD) != MAGIC)
-		for (unsigned at = 12; at <= 16; at += 4) /* behind the head of a page of 32 and of 64 bits */
+		for (unsigned at = 12; at <= 16; at += 4) /* after a page header of 32 bits, of 64 bits */
 			foreign |= aur_get32(m + at) == MAGIC || aur_getbe32(m + at) == MAGIC;
 	close(fd);
 	return foreign;
@@ -362,7 +365,7 @@ int aur_pages_heads(aur_store *s)
 	if (mdb_env_get_fd(s->env, &fd))
 		return 1;
 	mdb_env_stat(s->env, &ms);
-	for (int i = 0; i < 5; i++) { /* a writer may commit between one read and the next */
+	for (int i = 0; i < 5; i++) { /* a writer may commit between two reads */
 		mdb_env_info(s->env, &info);
 		if (meta_find(fd, ms.ms_psize, info.me_last_txnid, t, &pages) == 1)
 			return 1;
@@ -381,7 +384,7 @@ uint64_t aur_pages_check(aur_store *s, MDB_txn *txn, uint64_t *npages, aur_say s
 	w.psize = ms.ms_psize;
 	if (mdb_env_get_fd(s->env, &w.fd) || w.psize < 512 || w.psize > 65536)
 		return fault(&w, 0, _("its size is impossible")), w.faults;
-	/* a writer may commit between one read and the next: then look again, and at the size of the file after that */
+	/* a writer may commit between two reads: then try again; only after that get the size of the file */
 	int found = meta_find(w.fd, w.psize, mdb_txn_id(txn), t, &w.pages);
 	for (int i = 0; found != 1 && i < 5 && !aur_store_txn_again(s, txn, NULL); i++)
 		found = meta_find(w.fd, w.psize, mdb_txn_id(txn), t, &w.pages);

@@ -9,7 +9,7 @@
 /* ---- the numbers of a block ------------------------------------------------------------------ */
 #define BLOCK_BYTES (5 + 1 + 4 * (size_t)POST_BLOCK)
 
-/* n > 0 numbers after `last`; returns the end. */
+/* Writes n > 0 numbers, all above `last`; returns the end. */
 static uint8_t *block_put(uint8_t *p, uint32_t last, const uint32_t *no, uint32_t n)
 {
 	uint32_t most = 0;
@@ -30,7 +30,7 @@ static uint8_t *block_put(uint8_t *p, uint32_t last, const uint32_t *no, uint32_
 	return p;
 }
 
-/* Trusts its input.  Reads past the end of the gaps, by less than eight bytes: positions follow there. */
+/* Reads the n numbers of a block; trusts its input. */
 static void block_get(const uint8_t *p, uint32_t last, uint32_t *no, uint32_t n)
 {
 	last += aur_vget(&p);
@@ -208,7 +208,8 @@ const uint8_t *aur_post_skip(const uint8_t *pos, uint32_t k)
 	return pos;
 }
 
-/* The numbers wait in `no`: whether the list has blocks is known once it has more than one. */
+/* Writes the numbers in j->no as a block.  Called only when another number follows, or when there are several
+ * blocks: a single block is stored without an entry. */
 static void block_end(aur_post_join *j)
 {
 	aur_buf_room(&j->docs, BLOCK_BYTES);
@@ -230,7 +231,7 @@ void aur_post_join_add(aur_post_join *j, const aur_post *p, const uint32_t *map,
 	for (uint32_t i = 0; i < n; i++) {
 		uint32_t d = map ? map[scratch[i]] : base + scratch[i], k = 0;
 		const uint8_t *from = pos;
-		for (int more = 1; more; k++) { /* what stands inside one contribution stays as it is */
+		for (int more = 1; more; k++) { /* positions are relative within a contribution: copied unchanged */
 			more = *pos & 1;
 			while (*pos++ >= 128)
 				;

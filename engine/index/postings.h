@@ -20,8 +20,9 @@ typedef struct aur_post {
 	const uint8_t *docs, *pos;
 } aur_post;
 
-/* Appends the list of n > 0 pairs (contribution << 32 | position), which are sorted, to out. */
+/* Appends the list of n > 0 pairs (contribution << 32 | position), sorted, to out.  tmp_docs, tmp_pos: scratch. */
 void aur_post_encode(aur_buf *out, aur_buf *tmp_docs, aur_buf *tmp_pos, const uint64_t *pairs, size_t n);
+/* Opens a sound list, such as one from aur_snapshot_postings; *p points into it. */
 void aur_post_open(aur_post *p, const uint8_t *list);
 /* Writes the numbers of all contributions, plus `base`, to out; returns df. */
 uint32_t aur_post_docs(const aur_post *p, uint32_t base, uint32_t *out);
@@ -32,7 +33,7 @@ static inline uint32_t aur_post_blocks(const aur_post *p)
 }
 static inline uint32_t aur_post_last(const aur_post *p, uint32_t b)
 {
-	return p->nblk ? aur_get32(p->skip + 12 * (size_t)b) : UINT32_MAX;
+	return p->nblk ? aur_get32(p->skip + 12 * (size_t)b) : UINT32_MAX; /* unknown without entries */
 }
 static inline uint32_t aur_post_block_len(const aur_post *p, uint32_t b)
 {
@@ -46,7 +47,7 @@ static inline const uint8_t *aur_post_positions_end(const aur_post *p, uint32_t 
 {
 	return p->nblk ? p->pos + aur_get32(p->skip + 12 * (size_t)b + 8) : NULL;
 }
-/* Skips the positions of `k` contributions. */
+/* Skips the positions of `k` contributions; returns where the next ones start. */
 const uint8_t *aur_post_skip(const uint8_t *pos, uint32_t k);
 /* The first block from b on that may contain contribution `no`; aur_post_blocks if there is none. */
 uint32_t aur_post_seek(const aur_post *p, uint32_t b, uint32_t no);

@@ -10,7 +10,7 @@
 
 const char *const aur_db_names[DB_COUNT_] = {"meta", "forms", "formrec", "layers", "segments", "hits", "fields", "values", "sessions"};
 
-/* A place that LMDB gave to a record: its checksum and its payload. */
+/* Fills in a record that LMDB made room for: checksum, then payload. */
 static aur_code filled(aur_store *s, int rc, MDB_val key, MDB_val v, const void *p, size_t n, aur_error *err)
 {
 	if (rc) {
@@ -107,7 +107,8 @@ int aur_cursor_get(const aur_store *s, MDB_cursor *cur, MDB_val *key, MDB_val *v
 	return rc;
 }
 
-/* Where a key is not, its neighbours are, in order, each with its checksum, on pages that are whole; otherwise it may well be there. */
+/* AURE_NOTFOUND if a key is surely missing: the records before and after it are in order, have the right checksum,
+ * and stand on sound pages.  Otherwise AURE_CORRUPT: damage may hide it. */
 static aur_code absent(const aur_store *s, MDB_txn *t, enum aur_db db, MDB_val key, aur_error *err)
 {
 	MDB_cursor *cur;
@@ -163,7 +164,8 @@ MDB_val aur_word_key(uint8_t buf[KEY_MAX_BYTES + 8], int prefix, const void *p, 
 		if (!n) /* LMDB takes no empty key */
 			buf[o++] = 0;
 	} else {
-		/* Its beginning keeps it in order for prefix walks; the hash tells it from its like. */
+		/* The beginning keeps the order for prefix walks; two hashes tell words with the same beginning
+		 * apart. */
 		memcpy(buf + o, p, KEY_MAX_BYTES - 24);
 		o += KEY_MAX_BYTES - 24;
 		buf[o++] = 0xFF;

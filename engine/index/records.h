@@ -7,29 +7,31 @@
 /* Names of the databases, in LMDB and in messages. */
 extern const char *const aur_db_names[DB_COUNT_];
 
-/* get: if there is no such record, it returns AURE_NOTFOUND without a message. */
+/* _get: AURE_NOTFOUND, without a message, if there is no such record.  The payload is valid until the transaction
+ * ends, or until the next put in it. */
 aur_code aur_rec_put(aur_store *s, MDB_txn *t, enum aur_db db, MDB_val key, const void *p, size_t n, unsigned flags,
 		     aur_error *err);
 aur_code aur_rec_get(const aur_store *s, MDB_txn *t, enum aur_db db, MDB_val key, const uint8_t **p, size_t *n,
 		     aur_error *err);
-/* The same through a cursor, which ends with its transaction: if records are accessed in the order of their keys, each is found on
- * the page of the one before. */
+/* The same through a cursor, which must be closed before its transaction ends: if records are accessed in the order
+ * of their keys, each is found on the page of the one before. */
 aur_code aur_rec_cursor(aur_store *s, MDB_txn *t, enum aur_db db, MDB_cursor **out, aur_error *err);
 aur_code aur_rec_put_at(aur_store *s, MDB_cursor *at, MDB_val key, const void *p, size_t n, unsigned flags, aur_error *err);
 aur_code aur_rec_get_at(const aur_store *s, MDB_cursor *at, enum aur_db db, MDB_val key, const uint8_t **p, size_t *n, aur_error *err);
-/* The same on pages that have not been checked: AURE_NOTFOUND then means that the record does not exist, and not that its page is
- * damaged. */
+/* As aur_rec_get, for pages that have not been checked: AURE_NOTFOUND then means that the record does not exist, and
+ * not that its page is damaged. */
 aur_code aur_rec_may(const aur_store *s, MDB_txn *t, enum aur_db db, MDB_val key, const uint8_t **p, size_t *n,
 		     aur_error *err);
 /* Moves a cursor.  MDB_NEXT goes on from *key, which the previous call returned: keys out of order are damage. */
 int aur_cursor_get(const aur_store *s, MDB_cursor *cur, MDB_val *key, MDB_val *v, MDB_cursor_op op);
-/* The same for a record that must exist: if it is missing, the corpus is damaged. */
+/* As aur_rec_get, for a record that must exist: if it is missing, the corpus is damaged. */
 aur_code aur_rec_must(const aur_store *s, MDB_txn *t, enum aur_db db, MDB_val key, const uint8_t **p, size_t *n,
 		      aur_error *err);
-/* Checks a value that has been read already, and returns its payload. */
+/* Checks a value that has been read already; returns its payload. */
 aur_code aur_rec_check(const aur_store *s, enum aur_db db, MDB_val key, MDB_val val, const uint8_t **p, size_t *n,
 		       aur_error *err);
 aur_code aur_rec_damaged(const aur_store *s, const char *what, aur_error *err);
-/* The key of a form or a layer value: the word itself, or its hash if it is too long for LMDB. */
+/* The key of a form or a layer value, in buf: `prefix` as a byte, unless it is -1; then the word, or, if it is
+ * longer than KEY_MAX_BYTES - 24, its beginning and two hashes. */
 MDB_val aur_word_key(uint8_t buf[KEY_MAX_BYTES + 8], int prefix, const void *p, size_t n);
 #endif

@@ -70,7 +70,7 @@ int aur_retheming_full(const aur_retheming *r)
 	return r->store->full;
 }
 
-/* Where the segments lie. */
+/* Reads the first contribution and the size of each segment. */
 static aur_code segments(aur_retheming *r, aur_error *err)
 {
 	const uint8_t *p;
@@ -96,7 +96,7 @@ static aur_code segments(aur_retheming *r, aur_error *err)
 aur_code aur_retheming_begin(aur_retheming *r, aur_error *err)
 {
 	forget(r);
-	int small = !r->room && getenv("AURICULE_TEST_MAP"); /* none at first, to see that it does no harm */
+	int small = !r->room && getenv("AURICULE_TEST_MAP"); /* tests: no room at first, so that it must begin again */
 	r->room = r->room ? r->room * 2 : small ? 1 << 12 : (size_t)256 << 20;
 	r->store->full = 0;
 	aur_code c = aur_store_reserve(r->store, small ? 0 : r->room, err);
@@ -144,7 +144,7 @@ aur_code aur_retheming_doc(aur_retheming *r, uint32_t doc, const aur_hit_rec *hi
 	return aur_hits_doc(r->out, r->txn, doc - r->seg[r->at].base, hit, n, err);
 }
 
-/* What made the hits, and how many labels there are. */
+/* Writes the annotators into the heads of the segments, and the labels, their number and the pipeline into DB_META. */
 static aur_code heads(aur_retheming *r, const aur_setup *s, aur_error *err)
 {
 	const char *const meta[3] = {s->pipeline, s->fingerprints, s->annotators};

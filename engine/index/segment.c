@@ -9,7 +9,7 @@
 #include "index/postings.h"
 #include "index/write.h"
 
-#define AHEAD 16u /* lists that are looked at soon, anywhere in memory */
+#define AHEAD 16u /* how many lists ahead to prefetch: they are all over the memory */
 #define PAIR_BUDGET ((size_t)6 << 20) /* occurrences sorted at a time: 48 MB */
 
 /* ---- dictionary ---------------------------------------------------------------------------- */
@@ -42,7 +42,7 @@ static aur_code forms_write(aur_writer *w, MDB_txn *t, aur_error *err)
 		k[i] = (aur_sortkey){0, w->wform[i].form.ptr, (uint32_t)w->wform[i].form.len, w->nforms0 + i};
 	aur_sort_strings(k, n);
 	MDB_cursor *at = NULL;
-	int sorted = 1; /* a hashed key of a long form may stand out of order */
+	int sorted = 1; /* in order of their keys: hashed keys of long forms may not be */
 	for (uint32_t i = 0; i < n; i++)
 		sorted &= k[i].len <= KEY_MAX_BYTES - 24;
 	c = aur_rec_cursor(w->store, t, DB_FORMS, &at, err);
@@ -86,15 +86,15 @@ static aur_code forms_write(aur_writer *w, MDB_txn *t, aur_error *err)
 	return c;
 }
 
-/* A record of the dictionary; its pointer lives until the next put. */
+/* The last record of the dictionary read; p is valid until the next put. */
 struct formrec {
 	const uint8_t *p;
 	size_t n;
 	uint32_t chunk;
-	aur_buf value; /* the last one read */
+	aur_buf value; /* the last value assembled */
 };
 
-/* The value of the default layer of a form that was there before this batch. */
+/* The value on the default layer of a form that is older than this batch. */
 static aur_code old_value(aur_writer *w, MDB_txn *t, struct formrec *r, uint32_t id, aur_str *out, aur_error *err)
 {
 	uint8_t kb[4];
@@ -128,7 +128,8 @@ static aur_code old_value(aur_writer *w, MDB_txn *t, struct formrec *r, uint32_t
 	return AURE_OK;
 }
 
-/* varint docs, varint tokens, varint forms, gaps between their numbers */
+/* Adds forms and counts to the record of a layer value: varint contributions, varint occurrences, varint forms, gaps
+ * between their numbers.  fresh: no record can exist yet. */
 static aur_code value_update(aur_writer *w, MDB_cursor *at, uint32_t layer, aur_str v, uint32_t docs, uint64_t tokens,
 			     const uint32_t *new_ids, uint32_t n, int fresh, aur_buf *b, aur_error *err)
 {
@@ -158,7 +159,7 @@ static aur_code value_update(aur_writer *w, MDB_cursor *at, uint32_t layer, aur_
 			aur_buf_put(b, ids, (size_t)(q - ids));
 		}
 	}
-	for (uint32_t i = 0; i < n; i++) { /* new numbers are above the old ones */
+	for (uint32_t i = 0; i < n; i++) { /* new numbers are greater than those stored */
 		aur_buf_v(b, new_ids[i] - last);
 		last = new_ids[i];
 	}
@@ -174,8 +175,9 @@ static aur_code value_update(aur_writer *w, MDB_cursor *at, uint32_t layer, aur_
 	return aur_rec_put_at(w->store, at, key, b->p, b->n, fresh ? MDB_APPEND : 0, err);
 }
 
-/* Groups the forms of this batch by their value on each layer.  On the default layer the contributions that hold any form of a group
- * are counted, so that a query need not walk. `pairs_of` has been used by then: docs come from the segment just encoded. */
+/* Groups the forms of this batch by their value on each layer, and updates the records of these values.  On the
+ * default layer, also counts the contributions that hold any form of a group, so that a query need not; they are
+ * read from `list`, the postings just built. */
 static aur_code layers_write(aur_writer *w, MDB_txn *t, const uint32_t *present, uint32_t npresent,
 			     const uint8_t *const *list, const uint32_t *tf, aur_error *err)
 {
@@ -192,7 +194,7 @@ static aur_code layers_write(aur_writer *w, MDB_txn *t, const uint32_t *present,
 	for (uint32_t l = 0; l < w->nlayers && !c; l++) {
 		size_t n = 0;
 		int counted = l == w->dlayer, long_keys = 0;
-		rec.p = NULL; /* what the layer before wrote may have moved it */
+		rec.p = NULL; /* the puts for the layer before may have moved the record */
 		if (counted) {
 			for (uint32_t i = 0; i < npresent && !c; i++) {
 				uint32_t id = present[i];
@@ -204,7 +206,7 @@ static aur_code layers_write(aur_writer *w, MDB_txn *t, const uint32_t *present,
 				if (!c && v.len)
 					k[n++] = (aur_sortkey){0, v.ptr, (uint32_t)v.len, i};
 			}
-			/* new forms of contributions that were not taken in the end: known, without occurrence */
+			/* new forms without occurrences here: their contributions were not added in the end */
 			for (uint32_t i = 0; i < nnew; i++)
 				if (!tf[w->nforms0 + i] && w->wform[i].layer[l].len)
 					k[n++] = (aur_sortkey){0, w->wform[i].layer[l].ptr, (uint32_t)w->wform[i].layer[l].len, npresent + i};
@@ -284,7 +286,7 @@ struct post_out {
 	uint32_t *cur;
 };
 
-/* The lists of a stretch of forms, one after the other; as many occurrences at a time as fit. */
+/* Builds the lists of forms present[a] to present[z - 1] in `all`, sorting at most `budget` occurrences at a time. */
 static void *post_build_part(void *arg)
 {
 	struct post_part *o = arg;
@@ -296,7 +298,7 @@ static void *post_build_part(void *arg)
 	aur_buf docs = {0}, pos = {0};
 	aur_mem_huge(pairs, cap * sizeof *pairs);
 	for (uint32_t a = o->a; a < o->z;) {
-		/* forms [present[a], present[z]) whose occurrences fit; one form alone may not */
+		/* forms present[a] to present[z - 1] fit the budget; a single form may exceed it */
 		uint32_t z = a;
 		size_t sum = 0;
 		while (z < o->z && (z == a || sum + tf[present[z]] <= o->budget)) {
@@ -332,7 +334,7 @@ static void *post_build_part(void *arg)
 
 static void post_build(aur_writer *w, const uint32_t *present, uint32_t npresent, const uint32_t *tf, struct post_out *o)
 {
-	/* as many parts whatever the threads: the same bytes on disk */
+	/* the number of parts does not depend on threads, so that neither do the bytes on disk */
 	unsigned parts = w->ntok < 100000 ? 1 : MAX_PARTS, threads = w->threads < 1 ? 1 : w->threads > parts ? parts : w->threads;
 	o->cur = aur_xmalloc((size_t)w->nforms * sizeof *o->cur + 4);
 	o->off = aur_xmalloc((size_t)npresent * sizeof *o->off + 8);
@@ -589,7 +591,7 @@ aur_code aur_batch_write(aur_writer *w, MDB_txn *t, aur_error *err)
 		if (tf[i])
 			present[npresent++] = i;
 	post_build(w, present, npresent, tf, &o);
-	free(w->tok); /* the postings say it all */
+	free(w->tok); /* the postings have the same content; see tokens_again */
 	w->tok = NULL;
 	w->tok_cap = 0;
 	list = aur_xmalloc((size_t)npresent * sizeof *list);

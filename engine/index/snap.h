@@ -13,7 +13,7 @@ struct aur_snap_seg {
 	const uint8_t *forms;   /* payload of SEG_FORMS */
 	uint32_t nforms, nchunks;
 	const uint8_t *ids, *off, *first;
-	uint64_t *where; /* by form: chunk << 16 | offset, + 1; 0 = does not occur.  Built once many forms have been looked up */
+	uint64_t *where; /* by form: (chunk << 16 | offset) + 1; 0: it does not occur.  NULL until many forms were looked up */
 	uint32_t asked;
 	struct aur_snap_chunk {
 		const uint8_t *p;
@@ -32,7 +32,7 @@ struct aur_snapshot {
 	aur_store *store;
 	MDB_txn *txn;
 	uint64_t commit;
-	aur_totals totals; /* commit 0: not counted yet, as that reads everything that was replaced */
+	aur_totals totals; /* commit 0: not counted yet, as counting reads all replaced contributions */
 	uint32_t nforms, nsegs, ndocs, nfields, nlabels, has_deleted;
 	struct aur_snap_seg *seg;
 	uint32_t nlayers, dlayer;
@@ -48,7 +48,7 @@ struct aur_snapshot {
 	aur_str *field;
 	uint32_t *fvalues;
 	aur_str **layers; /* by chunk of the dictionary: nlayers per form; ptr NULL: not parsed yet */
-	struct { /* where the last search for hits ended, as the next one mostly goes on from there */
+	struct { /* where the last search for hits ended: the next one mostly continues there */
 		const uint8_t *p, *end;
 		uint32_t seg, block, at;
 	} hits;
@@ -86,7 +86,8 @@ static inline uint32_t aur_snapshot_seg_of(const aur_snapshot *s, uint32_t doc)
 	return a;
 }
 
-/* Looks up how a form is written and whether it joins its neighbours, in s->written, which must be allocated; NULL if it is damaged. */
+/* Looks up the bytes of a form and how it joins its neighbours, in s->written, which must be allocated; NULL if it
+ * is damaged. */
 const struct aur_snap_written *aur_snapshot_form_written(aur_snapshot *s, uint32_t form);
 
 /* ---- for check and compaction ---------------------------------------------------------------- */
@@ -106,7 +107,7 @@ typedef struct aur_holders {
 	uint8_t *bits;
 } aur_holders;
 void aur_holders_open(aur_holders *h, aur_snapshot *s);
-/* With `replaced`, replaced contributions are counted too. */
+/* With `replaced`, counts replaced contributions too.  After an error h must not be used again. */
 aur_code aur_holders_count(aur_holders *h, const uint32_t *ids, uint32_t n, int replaced, uint32_t *count, aur_error *err);
 void aur_holders_free(aur_holders *h);
 #endif

@@ -18,7 +18,7 @@ uint32_t aur_snapshot_fields(aur_snapshot *s)
 			if (!aur_rec_must(s->store, s->txn, DB_FIELDS, (MDB_val){4, kb}, &p, &n, NULL) && n >= 4) {
 				s->fvalues[f] = aur_get32(p);
 				s->field[f] = (aur_str){(const char *)p + 4, n - 4};
-				if (s->fvalues[f] > st.ms_entries) { /* whoever counts by values allocates by it */
+				if (s->fvalues[f] > st.ms_entries) { /* callers allocate arrays of this size */
 					s->fvalues[f] = 0;
 					aur_rec_damaged(s->store, "fields", NULL);
 				}
@@ -59,7 +59,7 @@ uint32_t aur_snapshot_value(aur_snapshot *s, uint32_t field, aur_str text)
 	aur_setbe32(kb + 1, field);
 	if (aur_rec_may(s->store, s->txn, DB_VALUES, (MDB_val){k.mv_size + 5, kb}, &p, &n, NULL))
 		return 0;
-	if (n == 4 && aur_get32(p) <= aur_snapshot_value_count(s, field)) /* whoever counts by values has room for so many */
+	if (n == 4 && aur_get32(p) <= aur_snapshot_value_count(s, field)) /* callers index arrays with it */
 		return aur_get32(p);
 	aur_rec_damaged(s->store, "values", NULL);
 	return 0;
@@ -78,7 +78,7 @@ aur_str aur_snapshot_value_text(aur_snapshot *s, uint32_t field, uint32_t value)
 	return (aur_str){(const char *)p, n};
 }
 
-/* Whoever counts by the values of a field has room for so many. */
+/* Are the n value numbers of a column at most `values`?  Callers index arrays of that size with them. */
 static int in_bounds(aur_column c, uint32_t n, uint32_t values)
 {
 	uint32_t most = 0;

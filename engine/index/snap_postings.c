@@ -60,7 +60,7 @@ uint32_t aur_snapshot_seg_form_at(aur_snapshot *s, uint32_t seg, uint32_t i)
 	return aur_get32(s->seg[seg].ids + 4 * (size_t)i);
 }
 
-/* Where the lists of a segment are, by form: a first question does without, a thousand of them pay for it. */
+/* Fills in g->where, the place of each form's list: worth its cost after this many look-ups. */
 #define ASKED_OFTEN 1000u
 static void where_all(aur_snapshot *s, struct aur_snap_seg *g)
 {
@@ -136,7 +136,7 @@ aur_code aur_snapshot_postings(aur_snapshot *s, uint32_t seg, uint32_t form, con
 			return c ? c : aur_rec_damaged(s->store, "segments", err);
 		*ch = (struct aur_snap_chunk){p, (uint32_t)n};
 	}
-	/* The checksum vouches for what is inside a list; that it lies inside its record is looked at all the same. */
+	/* Inside, a list is trusted, as its record has a checksum; but check that it lies within the record. */
 	const uint8_t *p = ch->p + off, *end = ch->p + ch->n;
 	if (off >= ch->n)
 		return aur_rec_damaged(s->store, "segments", err);

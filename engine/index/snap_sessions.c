@@ -50,7 +50,7 @@ uint32_t aur_snapshot_sources(aur_snapshot *s)
 	aur_strtab names = {0};
 	if (!aur_rec_may(s->store, s->txn, DB_META, aur_meta_key("sources"), &p, &len, NULL))
 		n = pairs_parse(p, len, &kv);
-	for (uint32_t i = 0; i < n; i++) /* what is remembered of a file stands there once more each time that it changed */
+	for (uint32_t i = 0; i < n; i++) /* a file that changed has several entries */
 		aur_strtab_put(&names, kv[2 * i].ptr, kv[2 * i].len, i);
 	n = names.n;
 	aur_strtab_free(&names);
@@ -96,7 +96,7 @@ static void sessions_load(aur_snapshot *s)
 		struct aur_snap_session *x = &s->sess[s->nsess++];
 		x->id = (aur_str){k.mv_data, k.mv_size};
 		x->n = pairs_parse(p, n, &x->kv);
-		if (x->n && !x->kv[0].len) { /* a long one is known by its hash */
+		if (x->n && !x->kv[0].len) { /* the key is hashed: its empty key has the id */
 			x->id = x->kv[1];
 			memmove(x->kv, x->kv + 2, --x->n * 2 * sizeof *x->kv);
 		}

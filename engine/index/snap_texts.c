@@ -33,7 +33,7 @@ aur_code aur_snapshot_record(aur_snapshot *s, uint32_t doc, aur_fwd *f, aur_erro
 			else
 				z = mid;
 		}
-		g->near = a; /* whoever goes over many goes on in it */
+		g->near = a; /* a walk over contributions mostly stays in this block */
 	}
 	uint32_t first = aur_get32(g->dir + 4 * (size_t)a);
 	if (!g->blk[a]) {
@@ -99,7 +99,7 @@ aur_code aur_snapshot_doc_forms(aur_snapshot *s, uint32_t doc, aur_doc *d, aur_e
 	return c ? c : forms_of(s, doc, &f, d, err);
 }
 
-/* Where sentences end, into d->flags; what follows in the side, or NULL where it is damaged. */
+/* Sets d->flags at the ends of sentences; returns the rest of the side part, or NULL if it is damaged. */
 static const uint8_t *sentences(aur_doc *d, const aur_fwd *f)
 {
 	const uint8_t *p = f->side;
@@ -126,7 +126,7 @@ aur_code aur_snapshot_doc_sentences(aur_snapshot *s, uint32_t doc, aur_doc *d, a
 	return c || sentences(d, &f) ? c : aur_rec_damaged(s->store, "segments", err);
 }
 
-/* Words are short: without a call. */
+/* memcpy without a call for short words. */
 static inline void copy_word(char *to, const char *from, size_t n)
 {
 	if (n > 16) {
@@ -229,7 +229,7 @@ uint64_t aur_snapshot_text_hash(aur_snapshot *s, uint32_t doc)
 	aur_fwd f;
 	if (aur_snapshot_record(s, doc, &f, NULL))
 		return 0;
-	uint64_t h = aur_hash64(f.forms, (size_t)(f.end - f.forms), 5); /* forms and what stands between them: the text */
+	uint64_t h = aur_hash64(f.forms, (size_t)(f.end - f.forms), 5); /* forms, and the bytes between them */
 	return h ? h : 1;
 }
 

@@ -33,7 +33,8 @@ static void labels_load(aur_snapshot *s)
 		s->label[i] = (aur_str){(const char *)p, len};
 		p += len;
 	}
-	/* themes in use and their parents, sorted, without doubles; and their numbers on disk: by first label */
+	/* themes in use and their parents, sorted, without duplicates; themes are numbered on disk by their first
+	 * label */
 	aur_str *t = NULL;
 	uint32_t nt = 0, cap = 0, ndisk = 0;
 	aur_strtab disk = {0};
@@ -131,7 +132,7 @@ aur_code aur_snapshot_hits(aur_snapshot *s, uint32_t doc, aur_buf *out, aur_erro
 		aur_code c = aur_rec_may(s->store, s->txn, DB_HITS, seg_key(kb, seg, HIT_RECORDS, block), &p, &n, err);
 		if (c && c != AURE_NOTFOUND)
 			return c;
-		if (c) { /* none in this block: so for all of it */
+		if (c) { /* no contribution of this block has hits: remember that */
 			p = (const uint8_t *)"";
 			n = 0;
 		}

@@ -83,7 +83,8 @@ const struct aur_snap_written *aur_snapshot_form_written(aur_snapshot *s, uint32
 	return &s->written[form];
 }
 
-/* The values of a form's layers, out of what is written behind it; those that are no piece of another go into `text`.  0: damaged. */
+/* Reads the layer values that follow a form.  Each shares a beginning with the one before (prev); a value that must
+ * be assembled goes into `text`, others point into the record or to prev.  Returns 0 if they are damaged. */
 static int layers_read(uint32_t n, const uint8_t *p, const uint8_t *end, aur_str prev, aur_str *layers, aur_arena *text)
 {
 	for (uint32_t l = 0; l < n; l++) {
@@ -106,7 +107,7 @@ static int layers_read(uint32_t n, const uint8_t *p, const uint8_t *end, aur_str
 	return 1;
 }
 
-/* The form without its layers, which follow; NULL when damaged. */
+/* Reads a form; returns where its layer values begin, or NULL if it is damaged. */
 static const uint8_t *form_alone(aur_snapshot *s, uint32_t form, aur_form *out, const uint8_t **end)
 {
 	const uint8_t *p = form_rec(s, form, end);
@@ -155,7 +156,7 @@ uint32_t aur_snapshot_form_id(aur_snapshot *s, aur_str form)
 	size_t n;
 	if (!form.len || aur_rec_may(s->store, s->txn, DB_FORMS, aur_word_key(kb, -1, form.ptr, form.len), &p, &n, NULL))
 		return AUR_NONE;
-	if (n == 4 && aur_get32(p) < s->nforms) /* whoever counts by forms has room for so many */
+	if (n == 4 && aur_get32(p) < s->nforms) /* callers index arrays by form */
 		return aur_get32(p);
 	aur_rec_damaged(s->store, "forms", NULL);
 	return AUR_NONE;
@@ -196,7 +197,7 @@ aur_code aur_snapshot_value_forms(aur_snapshot *s, uint32_t layer, aur_str value
 		return aur_rec_damaged(s->store, "layers", err);
 	if (c && c != AURE_NOTFOUND)
 		return c;
-	/* The counts hold for the default layer, and while nothing was replaced. */
+	/* The counts are stored for the default layer only, and are wrong once contributions were replaced. */
 	int kept = c == AURE_NOTFOUND || (layer == s->dlayer && !s->has_deleted);
 	if (docs)
 		*docs = kept ? d : AUR_NONE;
@@ -218,7 +219,7 @@ aur_code aur_snapshot_values(aur_snapshot *s, uint32_t layer, aur_str prefix, au
 	if (plen)
 		memcpy(kb + 1, prefix.ptr, plen);
 	k = (MDB_val){1 + plen, kb};
-	c = aur_rec_may(s->store, s->txn, DB_LAYERS, k, &start, &nstart, err); /* that a walk begins where it should */
+	c = aur_rec_may(s->store, s->txn, DB_LAYERS, k, &start, &nstart, err); /* the walk begins at the right key */
 	if (c && c != AURE_NOTFOUND)
 		return c;
 	c = AURE_OK;
@@ -239,7 +240,7 @@ aur_code aur_snapshot_values(aur_snapshot *s, uint32_t layer, aur_str prefix, au
 			break;
 		}
 		aur_str value = {(const char *)key + 1, k.mv_size - 1};
-		if (value.len > KEY_MAX_BYTES - 24 && ids.n) { /* the key is a hash: the value stands with the form */
+		if (value.len > KEY_MAX_BYTES - 24 && ids.n) { /* a hashed key: the form has the value */
 			aur_form f;
 			aur_str ls[AUR_MAX_LAYERS];
 			uint32_t id;

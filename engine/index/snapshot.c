@@ -46,7 +46,7 @@ static aur_code load(aur_snapshot *s, aur_error *err)
 			q = nl + 1;
 		}
 	}
-	/* Counts that cannot be are not believed: what follows allocates by them. */
+	/* Rejects impossible counts before memory is allocated by them. */
 	MDB_stat st;
 	uint32_t nchunks = s->nforms / FORM_CHUNK + 1;
 	if (mdb_stat(s->txn, s->store->db[DB_FORMREC], &st) || st.ms_entries < s->nforms / FORM_CHUNK ||
@@ -170,7 +170,7 @@ void aur_snapshot_close(aur_snapshot *s)
 		free(s->layer[i]);
 	aur_error e;
 	if (s->txn && aur_store_kept(s->store, &e))
-		aur_store_met(s->store, &e, NULL); /* what was answered may lack something */
+		aur_store_met(s->store, &e, NULL); /* answers that were given may be incomplete */
 	if (s->txn)
 		mdb_txn_abort(s->txn);
 	aur_store_close(s->store);
@@ -217,7 +217,7 @@ void aur_snapshot_totals(aur_snapshot *s, aur_totals *t)
 
 int aur_snapshot_same(const aur_snapshot *a, const aur_snapshot *b)
 {
-	/* By the file as well: each generation counts its commits anew, so that numbers alone may be those of another one. */
+	/* Compares the file too: each generation numbers its commits anew. */
 	return a->store->share == b->store->share && a->commit == b->commit;
 }
 

@@ -30,7 +30,7 @@ aur_code aur_store_kept(const aur_store *s, aur_error *err)
 aur_code aur_store_met(const aur_store *s, const aur_error *e, aur_error *err)
 {
 	aur_error gone;
-	if (aur_store_kept(s, &gone)) /* not damage: other data by now */
+	if (aur_store_kept(s, &gone)) /* not damage: a writer has reused its pages */
 		e = &gone;
 	if (s && s->met && !s->met->code)
 		*s->met = *e;
@@ -39,7 +39,7 @@ aur_code aur_store_met(const aur_store *s, const aur_error *e, aur_error *err)
 	return e->code;
 }
 
-/* The system lets this process make no larger file: LMDB calls a write that ended short EIO. */
+/* Is the error due to RLIMIT_FSIZE?  LMDB reports a write that ended short as EIO. */
 static int at_limit(const aur_store *s, int rc)
 {
 	char f[4200];
@@ -123,7 +123,7 @@ aur_code aur_store_error(const aur_store *s, int rc, const char *doing, aur_erro
 
 static int remap(aur_store *s)
 {
-	/* Another process made the corpus larger than what is mapped here; nothing may be in use meanwhile. */
+	/* Another process has extended the file beyond this map; the map may not be replaced while others use it. */
 	if (s->share->refs > 1)
 		return MDB_MAP_RESIZED;
 	return mdb_env_set_mapsize(s->env, 0);
@@ -172,7 +172,7 @@ aur_code aur_store_reserve(aur_store *s, size_t more, aur_error *err)
 			return aur_store_error(s, ENOMEM, _("grow"), err);
 		want *= 2;
 	}
-	if (want != info.me_mapsize && s->share->refs == 1) { /* shared: readers of this process stand on the map */
+	if (want != info.me_mapsize && s->share->refs == 1) { /* shared: other stores of this process use the map */
 		int rc = mdb_env_set_mapsize(s->env, want);
 		if (rc)
 			return aur_store_error(s, rc, _("grow"), err);
@@ -182,7 +182,7 @@ aur_code aur_store_reserve(aur_store *s, size_t more, aur_error *err)
 
 void aur_store_trim(const aur_store *s)
 {
-	/* LMDB does not say where its map is: the kernel does. */
+	/* LMDB does not tell where its map is; the kernel does. */
 	char line[4400], name[4200];
 	snprintf(name, sizeof name, "/%s/data.mdb\n", strrchr(s->gen, '/') + 1);
 	FILE *f = fopen("/proc/self/maps", "r");
@@ -190,7 +190,7 @@ void aur_store_trim(const aur_store *s)
 		size_t n = strlen(line), k = strlen(name);
 		unsigned long from, to;
 		if (n > k && !strcmp(line + n - k, name) && sscanf(line, "%lx-%lx", &from, &to) == 2)
-			madvise((void *)from, to - from, MADV_DONTNEED); /* NOLINT: an address is what it is */
+			madvise((void *)from, to - from, MADV_DONTNEED); /* NOLINT: an address as a number */
 	}
 	if (f)
 		fclose(f);

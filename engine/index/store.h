@@ -24,19 +24,21 @@ typedef struct aur_store {
 	MDB_env *env;
 	MDB_dbi db[DB_COUNT_];
 	int lock_fd; /* -1 for a reader */
-	int made;    /* its folder was not there before */
-	int begun;   /* nothing of a corpus was in it before */
+	int made;    /* opening it created its folder */
+	int begun;   /* opening it created its generation */
 	int full;    /* a put found the map full: abort, aur_store_reserve, and write again */
-	size_t commit; /* what the last transaction for reading stands on */
+	size_t commit; /* the commit that the last read transaction sees */
 	struct aur_env *share;
 	aur_error *met; /* NULL, or where the first error is kept even if a caller passes no aur_error */
 } aur_store;
 
-/* Begins a read transaction; or moves one to the latest commit.  Both follow if another process has grown the map. */
+/* Begins a read transaction; or moves one to the latest commit.  Both remap the file if another process has extended
+ * it. */
 aur_code aur_store_txn(aur_store *s, MDB_txn **out, aur_error *err);
 aur_code aur_store_txn_again(aur_store *s, MDB_txn *t, aur_error *err);
-aur_code aur_store_reserve(aur_store *s, size_t more, aur_error *err); /* no transaction may be open */
-/* Releases the file's pages that were read; as long as they are mapped they count as our memory. */
+/* Makes room in the map for so many bytes.  No transaction may be open; does nothing if stores share the environment. */
+aur_code aur_store_reserve(aur_store *s, size_t more, aur_error *err);
+/* Releases the pages of the file that were read: as long as they are mapped they count as our memory. */
 void aur_store_trim(const aur_store *s);
 
 /* Is what the last transaction read still valid?  A reader that may not write to the table of readers reserves nothing: LMDB reuses

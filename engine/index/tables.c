@@ -5,7 +5,7 @@
 #include "base/bytes.h"
 #include "index/write.h"
 
-/* ---- strings in order ------------------------------------------------------------------------ */
+/* ---- sorting strings -------------------------------------------------------------------------- */
 static void prefixes(aur_sortkey *k, size_t n, uint32_t from)
 {
 	for (size_t i = 0; i < n; i++) {
@@ -21,7 +21,7 @@ static void prefixes(aur_sortkey *k, size_t n, uint32_t from)
 	}
 }
 
-/* a before b; they are the same before `from`, and their prefixes begin there */
+/* Is a before b?  They are equal before `from`, where their prefixes begin. */
 static int before(const aur_sortkey *a, const aur_sortkey *b, uint32_t from)
 {
 	if (a->prefix != b->prefix)
@@ -31,7 +31,7 @@ static int before(const aur_sortkey *a, const aur_sortkey *b, uint32_t from)
 	return c ? c < 0 : a->len < b->len;
 }
 
-/* By their prefixes, the last byte first; k ends where it began. */
+/* Radix sort by prefix, the last byte first; the result is in k. */
 static void by_prefix(aur_sortkey *k, aur_sortkey *tmp, size_t n)
 {
 	uint32_t count[8][256] = {0};
@@ -57,7 +57,7 @@ static void by_prefix(aur_sortkey *k, aur_sortkey *tmp, size_t n)
 		memcpy(k, from, n * sizeof *k);
 }
 
-/* Whether all of them begin alike behind `from`, and go on. */
+/* Do all have the same 8 bytes at `from`, and more after these? */
 static int alike(const aur_sortkey *k, size_t n, uint32_t from)
 {
 	size_t i = 0;
@@ -66,10 +66,11 @@ static int alike(const aur_sortkey *k, size_t n, uint32_t from)
 	return i == n;
 }
 
-/* Strings that are the same before `from`. */
+/* Sorts strings whose first `from` bytes are equal. */
 static void sort_from(aur_sortkey *k, aur_sortkey *tmp, size_t n, uint32_t from)
 {
-	/* A beginning that all have costs no depth, however long it is: each level that does has fewer strings than the one above. */
+	/* Skips a beginning that all share without recursion: so each call below has fewer strings, and the depth is
+	 * bounded. */
 	for (prefixes(k, n, from); n >= 48 && alike(k, n, from); prefixes(k, n, from))
 		from += 8;
 	if (n < 48) {
@@ -116,7 +117,7 @@ void aur_sort_strings(aur_sortkey *k, size_t n)
 void aur_sort_hashes(uint64_t *v, size_t n)
 {
 	uint64_t *tmp = aur_xmalloc(n * sizeof *tmp), *from = v, *to = tmp;
-	for (unsigned shift = 32; shift < 64; shift += 8) { /* an even number of times: they end where they began */
+	for (unsigned shift = 32; shift < 64; shift += 8) { /* four passes: the result is back in v */
 		size_t at[257] = {0};
 		for (size_t i = 0; i < n; i++)
 			at[(from[i] >> shift & 255) + 1]++;
@@ -131,8 +132,8 @@ void aur_sort_hashes(uint64_t *v, size_t n)
 	free(tmp);
 }
 
-/* ---- ids that are known ---------------------------------------------------------------------- */
-#define FILTER_IDS 32u /* per line of 64 bytes: of a thousand ids that are new, one or two seem known */
+/* ---- the filter of ids ------------------------------------------------------------------------- */
+#define FILTER_IDS 32u /* ids per line of 64 bytes: so one or two in a thousand new ids seem known */
 
 int aur_filter_full(const aur_filter *f)
 {
@@ -150,7 +151,7 @@ void aur_filter_reset(aur_filter *f, uint64_t ids)
 	memset(f->bits, 0, lines * 64);
 }
 
-/* The line of bits of an id; its bits there are the lower ones of *h, six at a time. */
+/* The 64-byte line of an id; *h: eight bit numbers of six bits each, one for each word of the line. */
 static uint64_t *filter_line(const aur_filter *f, uint32_t id, uint64_t *h)
 {
 	*h = (id ^ UINT64_C(0x5851f42d4c957f2d)) * UINT64_C(0x9e3779b97f4a7c15);

@@ -17,8 +17,8 @@ typedef struct aur_filter {
 	uint64_t n;
 } aur_filter;
 int aur_filter_full(const aur_filter *f);
-void aur_filter_reset(aur_filter *f, uint64_t ids); /* empty, with room for more than that */
-void aur_filter_soon(const aur_filter *f, uint32_t id_hash); /* it will be asked for this one */
+void aur_filter_reset(aur_filter *f, uint64_t ids); /* empty, for at least twice as many */
+void aur_filter_soon(const aur_filter *f, uint32_t id_hash); /* prefetches the line of an id */
 int aur_filter_has(const aur_filter *f, uint32_t id_hash);
 int aur_filter_add(aur_filter *f, uint32_t id_hash);  /* returns whether it was there */
 void aur_filter_free(aur_filter *f);
@@ -29,7 +29,7 @@ typedef struct aur_wform {
 	aur_str *layer;
 } aur_wform;
 
-/* What is needed of a segment for each id that exists already: verified once per `read`, as the checksum takes reading all of it. */
+/* What is needed of a segment to look up ids: verified once per `read`, as its checksum covers all of it. */
 struct aur_seg_ids {
 	const uint8_t *p, *deleted; /* SEG_IDS; SEG_DELETED, or NULL */
 	uint32_t n, base;
@@ -43,7 +43,7 @@ struct aur_writer {
 	uint32_t looked_up; /* look-ups since pages of the file were last released */
 	struct aur_seg_ids *ids; /* by segment; valid as long as `read` */
 	uint32_t nids;
-	const void *sound; /* the block of records verified last; valid as long as `read`; mostly the next id is in it too */
+	const void *sound; /* the last block of records verified, as long as `read`: the next id is mostly in it too */
 	struct aur_behind *behind;
 	aur_error failed; /* the first failure of a call that cannot return one; stays set */
 	uint32_t nlayers, dlayer;
@@ -90,7 +90,7 @@ struct aur_writer {
 	aur_buf fwd;
 	uint32_t *idtab, idmask, idtab_n; /* hash table of ids: contribution + 1; how many contributions of the batch are in it */
 	aur_filter known; /* ids of the corpus and of the batch */
-	aur_filter kept_words; /* forms of the corpus and of what stands apart, where all of them came in through this writer; no bits: not kept */
+	aur_filter kept_words; /* forms committed or set aside, if the corpus was empty when the run began; no bits: not in use */
 	struct aur_whit {
 		uint32_t doc;
 		aur_hit_rec h;
@@ -116,8 +116,8 @@ aur_writer *aur_behind_batch(const aur_writer *w);
 void aur_behind_write(aur_writer *w, unsigned threads);
 /* Drops it if it has been written, and keeps an error in w->failed.  wait: writes it, or waits until another thread has. */
 void aur_behind_settle(aur_writer *w, int wait);
-/* Begins (or keeps) a transaction for a look-up, w->read; what is found is valid until aur_behind_read_done, which must be called
- * even after an error. */
+/* Begins (or keeps) a transaction for look-ups, w->read, and locks it; what is found is valid until
+ * aur_behind_read_done, which must be called even after an error. */
 aur_code aur_behind_read(aur_writer *w, aur_error *err);
 void aur_behind_read_done(aur_writer *w);
 void aur_behind_read_end(aur_writer *w); /* ends the transaction */
@@ -132,7 +132,8 @@ aur_code aur_known_met(aur_writer *w, aur_str id, uint32_t hash, int *met, aur_e
 aur_code aur_known_verdict(aur_writer *w, const aur_doc_in *d, uint32_t hash, const uint8_t *rec, size_t len, aur_added *how, uint32_t *doc,
 			   aur_error *err);
 
-/* commit.c.  _batch_bytes: upper bound for the memory of the batch; _commit_bytes: room that it needs in the file. */
+/* commit.c.  _batch_bytes: estimates the memory of a batch while it is written; _commit_bytes: the room that it
+ * needs in the map. */
 size_t aur_batch_bytes(const aur_writer *w);
 size_t aur_commit_bytes(const aur_writer *w);
 /* Writes the batch, all or nothing.  If w->store->full is set, there was not enough room. */
@@ -171,12 +172,12 @@ typedef struct aur_sortkey {
 	uint32_t len, id;
 } aur_sortkey;
 void aur_sort_strings(aur_sortkey *k, size_t n);
-/* Of two that were sorted together: what is the same was compared to the same depth, so that most others differ without a look at their bytes.
- * The prefix of what is no longer than one begins where it does. */
+/* Are two strings of one sorted array the same?  Equal strings were sorted to the same depth, so their prefixes are
+ * equal too, and most others differ in it.  The prefix of a string of at most 8 bytes is the string. */
 static inline int aur_sortkey_same(const aur_sortkey *a, const aur_sortkey *b)
 {
 	return a->prefix == b->prefix && a->len == b->len && (a->len <= sizeof a->prefix || !memcmp(a->p, b->p, a->len));
 }
-/* hash << 32 | number, numbers ascending: by their hashes, the same ones by their numbers. */
+/* Sorts entries (hash << 32 | number), given in ascending order of number, by hash, then number. */
 void aur_sort_hashes(uint64_t *v, size_t n);
 #endif
