@@ -141,7 +141,7 @@ aur_code aur_analyst_ask_few(aur_analyst *a, int *few, aur_error *err)
 	return g.rc;
 }
 
-/* What a form is that no annotator asks for, and what stands beside the first and the last word. */
+/* The sieve of a form without a number, and of the places before the first and after the last word. */
 static const aur_sieve nothing = {.is = UINT64_C(1) << 63};
 
 static uint32_t slot_of(const aur_sieve *x)
@@ -150,12 +150,12 @@ static uint32_t slot_of(const aur_sieve *x)
 	return (uint32_t)((h * UINT64_C(0x9e3779b97f4a7c15)) >> 32);
 }
 
-/* Few things are said of many forms: each once, so that they stay near. */
+/* Replaces `said` by `row` and `rows`: forms share a few distinct sieves, which so stay in cache. */
 static void shelve(aur_answers *w, unsigned annotator)
 {
 	enum { SLOTS = 1 << 17, MOST = 1 << 16 };
 	struct aur_sieved *v = &w->sieve[annotator];
-	uint16_t *at = aur_xcalloc(SLOTS, sizeof *at); /* from 1 */
+	uint16_t *at = aur_xcalloc(SLOTS, sizeof *at); /* indexes into rows; 0: free */
 	uint32_t n = 1, cap = 1024;
 	v->rows = aur_xmalloc(cap * sizeof *v->rows);
 	v->rows[0] = nothing;
@@ -213,7 +213,7 @@ aur_code aur_answers_docs(const aur_answers *w, aur_snapshot *s, uint32_t seg, u
 			continue;
 		aur_post_open(&p, list);
 		sum += p.df;
-		if (sum / 8 > g->n) { /* looking into each contribution is as quick */
+		if (sum / 8 > g->n) { /* as quick without the postings */
 			*few = 0;
 			break;
 		}
@@ -231,18 +231,18 @@ aur_code aur_answers_docs(const aur_answers *w, aur_snapshot *s, uint32_t seg, u
 	return c;
 }
 
-/* What is said of the i-th of n words, and of what stands before the first and behind the last. */
+/* The sieve of word i of n, or of a place before the first or after the last. */
 static const aur_sieve *said_of(const struct aur_sieved *v, const uint32_t *form, uint32_t n, uint32_t i)
 {
 	return i < n ? &v->rows[v->row[form[i]]] : &nothing;
 }
 
-/* May an annotator find anything, as far as forms and those beside them tell? */
+/* May an annotator find anything, judging by each form and its two neighbours? */
 static int may(const struct aur_sieved *v, const uint32_t *form, uint32_t n)
 {
 	for (uint32_t from = 0; from < n; from += 64) {
 		uint32_t many = n - from < 64 ? n - from : 64;
-		uint64_t given = 0; /* gathered first: a branch for each word is one that nobody can guess */
+		uint64_t given = 0; /* collected first: a branch for each word would be mispredicted */
 		for (uint32_t i = 0; i < many; i++)
 			given |= (v->given[form[from + i] / 64] >> form[from + i] % 64 & 1) << i;
 		for (; given; given &= given - 1) {
@@ -265,7 +265,7 @@ static int sifted(const aur_answers *w, unsigned finders, const uint32_t *form, 
 	return 0;
 }
 
-/* Does one of the annotators look at more than tokens? */
+/* Does one of the annotators need more than tokens? */
 static int texts(const aur_chain *c)
 {
 	unsigned k = 0;
@@ -274,8 +274,8 @@ static int texts(const aur_chain *c)
 	return k < c->nann;
 }
 
-/* What the annotators are told of each token; *seen: a bit for each annotator that gave one of the forms a number.  Forms that have no
- * answer yet are asked for. */
+/* Fills in a->cur_flags and the first annotator's numbers for n tokens, asking about forms that have no answer yet;
+ * *seen: a bit for each annotator that gave one of the forms a number. */
 static aur_code tell(aur_analyst *a, const uint32_t *form, const uint8_t *ends, uint32_t n, unsigned *seen, aur_error *err)
 {
 	const aur_answers *w = a->answers;

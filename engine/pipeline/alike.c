@@ -5,7 +5,7 @@
 #include "pipeline/readings.h"
 #include "text/fold.h"
 
-enum { TYPED = 10000 }; /* values of a field: more were made by a program */
+enum { TYPED = 10000 }; /* fields with more values are skipped: a program made them */
 
 typedef struct value {
 	aur_buf key;
@@ -17,7 +17,8 @@ static int is_digit(unsigned c)
 	return c >= '0' && c <= '9';
 }
 
-/* Without case, accents, and what only holds words together or apart; but « 1-2 » is not « 12 », nor « - de 50 ans » « de 50 ans ». */
+/* The key of a value: without case, accents, spaces, hyphens, apostrophes and underscores.  But « 1-2 » differs from
+ * « 12 », and « - de 50 ans » from « de 50 ans ». */
 static void key_of(aur_buf *out, aur_str text)
 {
 	aur_buf b = {0};
@@ -56,7 +57,8 @@ static int same_key(const value *a, const value *b)
 	return a->key.n == b->key.n && !memcmp(a->key.p, b->key.p, a->key.n);
 }
 
-/* How many contributions have each value: a value of what was replaced since is still in the corpus, and is nobody's. */
+/* Counts the contributions of each value.  A value that only replaced contributions have is still in the corpus,
+ * with count 0. */
 static aur_code count(aur_snapshot *s, uint32_t field, uint32_t n, value *v, aur_error *err)
 {
 	uint32_t *at = aur_xcalloc((size_t)n + 1, sizeof *at);
@@ -88,7 +90,7 @@ static aur_code look(aur_snapshot *s, uint32_t field, aur_alike_fn fn, void *ctx
 	for (uint32_t i = 0; i < n; i++) {
 		v[i].no = i + 1;
 		key_of(&v[i].key, aur_snapshot_value_text(s, field, i + 1));
-		aur_buf_byte(&v[i].key, 0); /* memory of its own, also where nothing is left */
+		aur_buf_byte(&v[i].key, 0); /* allocates, even if the key is empty */
 	}
 	qsort(v, n, sizeof *v, by_key);
 	for (uint32_t i = 1; i < n; i++)

@@ -9,8 +9,8 @@
 #include "pipeline/serves.h"
 
 /* ---- tokens --------------------------------------------------------------------------------- */
-/* Looking a form up costs three cache misses, its slot, its letters and what its words ask of it: tokens wait in a queue while these are
- * fetched, one after the other for all of them. */
+/* Looks up the queued tokens.  Each look-up costs three cache misses (slot, letters, use): so each of them is
+ * prefetched for the whole queue before the next. */
 static void resolve(aur_analyst *a)
 {
 	aur_vocab *d = &a->vocab;
@@ -18,7 +18,7 @@ static void resolve(aur_analyst *a)
 		__builtin_prefetch(&d->slot[aur_vocab_place(d, a->pend[i].word.hash)]);
 	for (uint32_t i = 0; i < a->npend && d->n; i++) {
 		const struct aur_vocab_slot *s = &d->slot[aur_vocab_place(d, a->pend[i].word.hash)];
-		uint32_t id = s->id - (s->id > 0); /* mostly it; not a branch, which would be guessed before the slot is there */
+		uint32_t id = s->id - (s->id > 0); /* mostly right; a branch would be predicted before the slot is loaded */
 		__builtin_prefetch(aur_vocab_at(d, id));
 		__builtin_prefetch(&d->use[id]);
 	}
@@ -86,13 +86,14 @@ static void take_token(const aur_host *h, aur_token_sink *o, const aur_token *t)
 	a->prev_end = t->end;
 	aur_vocab_word word = aur_vocab_look(p, n, fl & AUR_FWD_SAME ? d->text.len - t->start : n);
 	const struct aur_vocab_near *near = aur_vocab_near_of(&a->vocab, &word);
-	/* one in four was not met just now, and nobody can guess which: all stand in the queue, those that were met are overwritten there */
+	/* A quarter of the words are not in `near`, and a branch on that would be mispredicted: so every word is put
+	 * into the queue, and one that is in `near` is overwritten by the next. */
 	uint32_t met = aur_vocab_is_near(near, &word);
 	a->r.lform[a->r.ntok] = near->id;
 	at->flags[a->r.ntok] = fl | (near->shape & (uint8_t)-met);
 	a->pend[a->npend] = (struct pending){word, t->flags, a->r.ntok++};
 	a->npend += !met;
-	if (a->npend == PENDING || !(fl & AUR_FWD_SAME)) /* a form that is not the span lives in the plugin, and only for now */
+	if (a->npend == PENDING || !(fl & AUR_FWD_SAME)) /* a form other than its span is valid only during this call */
 		resolve(a);
 }
 
@@ -157,7 +158,7 @@ void aur_analyst_swap(aur_analyst *a, aur_results *r, int bare)
 	struct aur_results x = a->r;
 	a->r = *r;
 	*r = x;
-	if (bare) { /* they stay with the analyst, for the next */
+	if (bare) { /* the arrays stay with the analyst, for the next contributions */
 		struct spans at = a->r.at;
 		a->r.at = r->at;
 		r->at = at;
@@ -195,9 +196,9 @@ aur_code aur_analyst_reset(aur_analyst *a, aur_error *err)
 	const aur_chain *c = a->chain;
 	a->r.ndoc = a->r.ntok = a->r.nhit = a->npend = 0;
 	a->r.bare = 0;
-	if (!aur_analyst_full(a)) /* memory is bounded whatever the corpus */
+	if (!aur_analyst_full(a))
 		return AURE_OK;
-	/* Workers cache by form number, and numbers start anew: so do the annotators' workers. */
+	/* Forms get new numbers, and workers of annotators may cache by number: so these are made anew. */
 	for (unsigned i = 0; i < c->nann; i++)
 		if (a->ann_worker[i]) {
 			c->ann[i].in->c->worker_free(a->ann_worker[i]);
@@ -233,7 +234,7 @@ aur_code aur_analyst_add(aur_analyst *a, aur_str id, aur_str text, aur_error *er
 	return AURE_OK;
 }
 
-/* What the annotators answer for a form that has its layers. */
+/* Asks the annotators about a form that has its layers. */
 static void classify(aur_analyst *a, uint32_t id)
 {
 	aur_chain *c = a->chain;
@@ -246,7 +247,7 @@ static void classify(aur_analyst *a, uint32_t id)
 	}
 }
 
-/* Layers, then the annotators' numbers, for the forms from a->layered on. */
+/* Computes the layers of the forms from a->layered on, then asks the annotators about them. */
 static aur_code layers_run(aur_analyst *a, aur_error *err)
 {
 	aur_chain *c = a->chain;
@@ -274,7 +275,7 @@ static aur_code layers_run(aur_analyst *a, aur_error *err)
 			int as_it_was = dst[i].ptr == src[i].ptr && dst[i].len == src[i].len;
 			if (dst[i].len && !as_it_was && aur_utf8_valid(dst[i].ptr, dst[i].len) != dst[i].len)
 				rc = aur_broke_contract(in, _("a value that is not UTF-8"), err);
-			/* copied, unless it is (a piece of) what was put in */
+			/* copied, unless it is a part of the input */
 			if (dst[i].len && !(dst[i].ptr >= src[i].ptr && dst[i].ptr + dst[i].len <= src[i].ptr + src[i].len)) {
 				if (dst[i].len == src[i].len && !memcmp(dst[i].ptr, src[i].ptr, dst[i].len))
 					dst[i] = src[i];
@@ -323,7 +324,7 @@ uint32_t aur_analyst_count(const aur_analyst *a)
 
 void aur_analyst_get(aur_analyst *a, uint32_t i, aur_analysis *out)
 {
-	resolve(a); /* whoever asks for forms alone does not call aur_analyst_finish */
+	resolve(a); /* callers that need only forms do not call aur_analyst_finish */
 	const struct adoc *d = &a->r.doc[i];
 	uint32_t from = i ? a->r.doc[i - 1].tok_end : 0, h = i ? a->r.doc[i - 1].hit_end : 0;
 	*out = (aur_analysis){.text = d->text, .id = d->id, .ntok = d->tok_end - from, .nwords = d->nwords, .lform = a->r.lform + from,

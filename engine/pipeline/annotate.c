@@ -25,13 +25,13 @@ static void s_form_at(const aur_host *h, const aur_view *v, uint32_t token, aur_
 	out->flags = f->flags;
 }
 
-/* Tokens of the contribution, or none. */
+/* Is it a span of tokens of the contribution, or none? */
 static int span_or_none(const aur_analyst *a, uint32_t first, uint32_t last)
 {
 	return (first == AUR_NO_TOKEN && last == AUR_NO_TOKEN) || (first <= last && last < a->ntok_cur);
 }
 
-/* What is wrong with a hit, or NULL: what comes behind here believes it, and it stays in a corpus. */
+/* What is wrong with a hit, or NULL.  Later code trusts hits, and they are stored in the corpus. */
 static const char *hit_fault(const aur_analyst *a, const aur_hit *t)
 {
 	if (t->first_token > t->last_token || t->last_token >= a->ntok_cur)
@@ -50,7 +50,7 @@ static aur_status s_hit(const aur_host *h, aur_hit_sink *o, const aur_hit *t)
 	aur_analyst *a = o->a;
 	const char *fault = hit_fault(a, t);
 	if (fault) {
-		a->broken = fault; /* also where the plugin does not pass it on */
+		a->broken = fault; /* fails even if the plugin ignores the status */
 		return h->fail(h, AUR_E_BUG, fault);
 	}
 	if (a->r.nhit == a->r.hitcap) {
@@ -100,7 +100,7 @@ static aur_status s_set_polarity(const aur_host *h, const aur_view *v, uint32_t 
 	if (r->flags & AUR_HIT_FIXED_POLARITY)
 		return AUR_E_UNSUPPORTED;
 	r->polarity = (uint32_t)p;
-	int cue = cf <= cl && cl < a->ntok_cur, scope = sf <= sl && sl < a->ntok_cur; /* AUR_NO_TOKEN is beyond */
+	int cue = cf <= cl && cl < a->ntok_cur, scope = sf <= sl && sl < a->ntok_cur; /* AUR_NO_TOKEN is out of range */
 	r->cue_first = cue ? cf : AUR_NO_TOKEN;
 	r->cue_last = cue ? cl : AUR_NO_TOKEN;
 	r->scope_first = scope ? sf : AUR_NO_TOKEN;
@@ -151,7 +151,7 @@ void aur_annotate_room(aur_analyst *a, uint32_t n)
 
 const uint32_t *aur_annotate_numbers(aur_analyst *a, unsigned annotator, const uint32_t *form, uint32_t n)
 {
-	if (!annotator) /* told already, and the first annotator is the first that is asked */
+	if (!annotator) /* filled in with the flags; the first annotator is asked first */
 		return a->numbers;
 	const aur_answers *w = a->answers;
 	for (uint32_t i = 0; i < n; i++)
@@ -180,7 +180,7 @@ aur_code aur_annotate(aur_analyst *a, unsigned mask, const aur_annotated *t, aur
 		if (st < 0)
 			return aur_instance_error(an->in, st, "annotate", err);
 	}
-	/* in order of place; few of them */
+	/* insertion sort by position: there are few hits */
 	for (uint32_t i = a->first_hit + 1; i < a->r.nhit; i++) {
 		aur_hit_rec h = a->r.hit[i];
 		uint8_t ha = a->r.hit_ann[i];

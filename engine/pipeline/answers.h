@@ -13,10 +13,10 @@ typedef struct aur_answers {
 	uint32_t *number[AUR_MAX_ANNOTATORS];
 	struct aur_sieved { /* by annotator */
 		const aur_ext_sieve_v1 *by; /* NULL: the annotator has no sieve */
-		aur_sieve *said;            /* by form, until all answers are there; then it is replaced by: */
-		uint64_t *given;            /* a bit per form: got a number from this annotator.  Compact, so that it stays in cache */
-		uint16_t *row;              /* by form: index into rows; 0, for most forms: it has nothing */
-		aur_sieve *rows;            /* NULL: there are too many distinct ones, and the sieve is not used */
+		aur_sieve *said;            /* by form, until all answers are there; then NULL, and the next are set */
+		uint64_t *given;            /* a bit per form: it has a number of this annotator.  Compact, so that it stays in cache */
+		uint16_t *row;              /* by form: index into rows; 0, for most forms: no number, no bits */
+		aur_sieve *rows;            /* distinct sieves; NULL: they are too many, and the sieve is not used */
 	} sieve[AUR_MAX_ANNOTATORS];
 	int whole;
 } aur_answers;

@@ -62,7 +62,7 @@ static aur_code settings(xmlNode *n, aur_config *conf, const char *file, aur_err
 	return AURE_OK;
 }
 
-/* A setting that nobody asked for is most likely misspelt. */
+/* Warns of settings that the component did not look up: they are most likely misspelt. */
 static void settings_told(const aur_instance *in, xmlNode *n, const char *file)
 {
 	for (xmlNode *k = n->children; k; k = k->next) {
@@ -76,7 +76,8 @@ static void settings_told(const aur_instance *in, xmlNode *n, const char *file)
 	}
 }
 
-/* An optional component may well not be installed; one that is there and cannot be loaded, or refuses its settings, is told. */
+/* Is there a file for this plugin?  An optional component that is not installed is left out silently; one that is
+ * installed but cannot be loaded, or refuses its settings, with a warning. */
 static int installed(const char *plugin)
 {
 	char *path = strchr(plugin, '/') ? aur_xstrdup(plugin) : aur_registry_path(plugin);
@@ -94,7 +95,7 @@ static void left_out(const char *plugin, xmlNode *n, const char *file, const aur
 	aur_host_warn(m);
 }
 
-/* Opens the component of one element.  *out stays NULL where it is optional and cannot be had. */
+/* Opens the component of one element.  *out stays NULL if it is optional and cannot be had. */
 static aur_code component(aur_chain *c, xmlNode *n, aur_kind kind, const char *file, aur_instance **out, aur_error *err)
 {
 	char *plugin = attr(n, "plugin"), *id = attr(n, "component");
@@ -126,7 +127,8 @@ static aur_code component(aur_chain *c, xmlNode *n, aur_kind kind, const char *f
 	return rc;
 }
 
-/* As « phon:farmaci » names it; theme: and id: are something else already, and fields of such a name can be asked for as @name:. */
+/* Can a query name a layer as in « phon:farmaci »?  « theme: » and « id: » have a meaning of their own; a field with
+ * the name of a layer can be asked for as « @name: ». */
 static int can_be_asked(const char *id)
 {
 	for (const char *p = id; *p; p++)
@@ -198,7 +200,9 @@ static xmlDoc *well_formed(const char *xml, const char *file, aur_error *err)
 	return d;
 }
 
-/* What a pipeline's file names from its own folder is named from the root instead: the corpus keeps the pipeline, and is asked from anywhere. */
+/* Makes a path that is relative to the folder of the pipeline's file absolute: the corpus keeps the pipeline, and is
+ * used from any folder.  surely: the value is a path; otherwise it must look like one, or the file must exist.
+ * Returns whether it changed. */
 static int root_one(xmlNode *n, const char *name, const char *folder, int surely)
 {
 	char *v = attr(n, name);
@@ -217,7 +221,7 @@ static int root_one(xmlNode *n, const char *name, const char *folder, int surely
 	return is;
 }
 
-/* Was something changed? */
+/* Makes the relative paths of a pipeline absolute; returns whether one changed. */
 static int root_paths(xmlDoc *d, const char *path)
 {
 	const char *slash = strrchr(path, '/');
@@ -225,7 +229,7 @@ static int root_paths(xmlDoc *d, const char *path)
 	xmlNode *root = xmlDocGetRootElement(d);
 	int changed = 0;
 	free(dir);
-	if (!folder || aur_utf8_valid(folder, strlen(folder)) < strlen(folder)) /* which XML has no room for */
+	if (!folder || aur_utf8_valid(folder, strlen(folder)) < strlen(folder)) /* XML cannot hold such a path */
 		root = NULL;
 	for (xmlNode *n = root ? root->children : NULL; n; n = n->next) {
 		if (n->type != XML_ELEMENT_NODE || !xmlHasProp(n, (const xmlChar *)"plugin"))
@@ -239,7 +243,7 @@ static int root_paths(xmlDoc *d, const char *path)
 	return changed;
 }
 
-/* The text of a pipeline's file, *xml, with its paths named from the root. */
+/* Replaces *xml, the text of a pipeline's file, if paths in it had to be made absolute. */
 static void root_text(xmlDoc *d, const char *path, char **xml)
 {
 	xmlChar *s = NULL;
@@ -286,7 +290,7 @@ static aur_code parse(aur_chain *c, const char *path, const char *file, int what
 	aur_code rc = AURE_OK;
 	if (!d)
 		return AURE_CONFIG;
-	if (d->intSubset) { /* nothing is fetched and nothing expanded, whoever wrote it meant otherwise */
+	if (d->intSubset) { /* refused, as entities would be neither fetched nor expanded */
 		xmlFreeDoc(d);
 		return aur_fail_at(err, AURE_CONFIG, file, 0, 0, _("a pipeline must not have a DOCTYPE: remove it"));
 	}
@@ -352,7 +356,7 @@ static const char *default_path(aur_buf *where)
 	return aur_buf_cstr(where);
 }
 
-/* Whether an element names this component of this plugin: by its path, or by its file's name without folder and .so. */
+/* Does an element name this component of this plugin, by its path or by its file's name, without folder and .so? */
 static int names(xmlNode *n, const char *plugin, const char *id)
 {
 	char *p = attr(n, "plugin"), *c = attr(n, "component");
@@ -477,7 +481,7 @@ aur_code aur_broke_contract(const aur_instance *in, const char *how, aur_error *
 
 int aur_is_theme(aur_str s)
 {
-	int part = 0; /* something stands in this part */
+	int part = 0; /* this part has a character */
 	for (size_t i = 0; i < s.len; i++) {
 		char c = s.ptr[i];
 		if (c == '.' ? !part : !((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'))

@@ -28,7 +28,7 @@ struct aur_chunk_field {
 	size_t value;
 };
 enum { AUR_EV_SESSION, AUR_EV_PROPERTY, AUR_EV_NOTE, AUR_EV_REFUSED, AUR_EV_FAILED, AUR_EV_FROM };
-struct aur_chunk_event { /* things that must reach the callbacks in their order among the contributions */
+struct aur_chunk_event { /* events reach the callbacks in order, between contributions */
 	int what;
 	uint32_t before, line; /* before: index of the contribution in the chunk that it precedes */
 	size_t a, b, c;
@@ -79,9 +79,9 @@ void aur_chunk_free(struct aur_chunk *c);
 void aur_sink_note(aur_record_sink *o, const char *msg);
 void aur_sink_id(aur_record_sink *o, aur_str id);
 void aur_sink_refuse(aur_record_sink *o, uint32_t line, aur_str id, const char *reason);
-/* read(), but that a stop that was asked for is heard while a pipe or a terminal is waited for: then -1, and ECANCELED. */
+/* As read(), but a cancellation ends the wait for a pipe or a terminal: then -1, and errno ECANCELED. */
 ssize_t aur_source_read(const struct aur_source *s, void *to, size_t max);
-/* Why a source cannot be read on, after errno; in `to`. */
+/* Writes the message for a failed read (errno) to `to`; returns `to`. */
 const char *aur_source_unread(char *to, size_t size, const struct aur_source *s);
 void aur_field_names_init(struct aur_field_names *n);
 void aur_field_names_free(struct aur_field_names *n);

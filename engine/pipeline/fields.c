@@ -4,17 +4,17 @@
 #include "base/str.h"
 #include "pipeline/fields.h"
 
-/* What the values of one session bring along. */
+/* The values that the contributions of one session inherit. */
 struct aur_lent {
 	uint32_t n;
 	uint32_t field[AUR_SESSION_KEYS], value[AUR_SESSION_KEYS], key[AUR_SESSION_KEYS];
-	uint32_t session; /* among those that were met, whose key[] these are */
-	int open;         /* its contributions may still say more of it */
-	uint32_t fixed;   /* bits, as field[]: its source said it */
-	uint32_t without; /* bits: inherited fields that nobody has said yet */
+	uint32_t session; /* index in sess.v; key[]: indexes of its keys */
+	int open;         /* inherited fields without a value remain */
+	uint32_t fixed;   /* bits, by index in field[]: set by the source of the session */
+	uint32_t without; /* bits: inherited fields without a value */
 };
 
-/* The place of a field among the first n; n: it is not there. */
+/* The index of a field among the first n; n: it is not there. */
 static uint32_t place(const uint32_t *field, uint32_t n, uint32_t which)
 {
 	uint32_t i = 0;
@@ -28,7 +28,7 @@ static int lends(const struct aur_lent *l, uint32_t field)
 	return place(l->field, l->n, field) < l->n;
 }
 
-/* An array by numbers of the writer that holds `value`, what is new in it being 0. */
+/* Grows an array that is indexed by numbers of the writer until it has `value`; new elements are 0. */
 static void *reach(void *v, uint32_t *n, uint32_t value, size_t size)
 {
 	if (value < *n)
@@ -50,7 +50,7 @@ static int says_more(const aur_fields *t, const struct aur_lent *l)
 	return 0;
 }
 
-/* What its source does not say of a session, the first of its contributions that says it does. */
+/* Stores inherited fields that a contribution gives and its session does not have yet. */
 static void describe(aur_fields *t, aur_met_session *s, aur_str id, const char *file)
 {
 	for (unsigned i = 0; i < t->chain->ninherit; i++)
@@ -91,7 +91,8 @@ static const struct aur_lent *lent_by(aur_fields *t, uint32_t value, aur_str id,
 	return t->by_session[value] = l;
 }
 
-/* The session is said at `at`; from `given` on, fields are said by the run. */
+/* Adds what the contribution inherits from its session, field number `at`.  Fields from number `given` on are those
+ * of the run. */
 static void borrow(aur_fields *t, uint32_t at, uint32_t given, const char *file)
 {
 	uint32_t own = t->n;
@@ -125,7 +126,7 @@ static uint32_t stance_of(aur_fields *t, unsigned which, uint32_t value, aur_str
 	return *r - 1;
 }
 
-/* The first of `own` fields from which a stance can be read tells it. */
+/* Adds the stance, from the first field of the reading that yields one; the contribution has `own` fields. */
 static void take_stance(aur_fields *t, uint32_t own)
 {
 	if (place(t->field, own, t->stance_field) < own)
@@ -148,7 +149,7 @@ static uint32_t own_field(aur_fields *t, aur_flow *f, uint32_t field)
 	return t->of_flow[field] - 1;
 }
 
-/* 0: the corpus cannot be read, and a commit says why. */
+/* Returns 0 if the corpus cannot be read; aur_writer_commit then returns the error. */
 static int put(aur_fields *t, uint32_t field, aur_str text)
 {
 	t->field[t->n] = field;
@@ -192,7 +193,7 @@ void aur_fields_session(aur_fields *t, const char *file, aur_str id, aur_str key
 			aur_session_keep(s, t->chain->inherit[i], value);
 			s->described |= (uint32_t)(value.len > 0) << i;
 		}
-	/* what contributions inherited so far is stale */
+	/* what contributions inherit may have changed */
 	for (uint32_t v = 0; v < t->nby_session; v++) {
 		free(t->by_session[v]);
 		t->by_session[v] = NULL;

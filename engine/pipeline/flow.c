@@ -17,9 +17,9 @@
 #define HEAD_BYTES 65536u
 #define CHUNK_BYTES ((size_t)16 << 10)
 #define CHUNK_DOCS 4096u
-#define LARGE (8 * CHUNK_BYTES) /* a chunk that a single long contribution made: it does not wait */
-#define HUGE (64 * CHUNK_BYTES) /* nor do more than two threads analyse such ones at once: what is kept of their words would not fit */
-#define WAITING 64u /* chunks that are analysed and not yet handed on, of all threads (AUR_MAX_THREADS at least) */
+#define LARGE (8 * CHUNK_BYTES) /* bytes; one long contribution made it: it is handed on at once */
+#define HUGE (64 * CHUNK_BYTES) /* bytes; more than two threads share one analyst for such chunks: memory is bounded */
+#define WAITING 64u /* chunks of all threads that are analysed but not handed on; at least AUR_MAX_THREADS */
 
 struct aur_flow {
 	aur_chain *chain;
@@ -41,9 +41,9 @@ struct aur_flow {
 	aur_record_sink sink;
 	uint64_t next_seq, made_up;
 	aur_sources *sources;
-	aur_from from; /* the file that is open, from its first contribution on; no name: before that */
+	aur_from from; /* of the open file; no name until its first contribution */
 	aur_buf id;
-	const char *prefix; /* of ids that are not made up; NULL: none */
+	const char *prefix; /* of ids that come from the source; NULL: none */
 	int done;
 
 	struct aur_field_names names;
@@ -54,7 +54,7 @@ struct aur_flow {
 	uint64_t now;
 	aur_code failed;
 	aur_error error;
-	aur_analyst *alone; /* of chunks that are huge, for the thread whose turn it is */
+	aur_analyst *alone; /* for HUGE chunks; belongs to the thread whose turn it is */
 };
 
 aur_str aur_flow_field_name(aur_flow *f, uint32_t field)
@@ -83,7 +83,7 @@ static int has_extension(const char *name, const char *list)
 	return 0;
 }
 
-/* The reader of its choice on the file that is open. */
+/* Opens the file with this reader. */
 static aur_code begin(aur_flow *f, const aur_component *c, aur_error *err)
 {
 	f->ops = c->ops;
@@ -116,10 +116,10 @@ static aur_code begin(aur_flow *f, const aur_component *c, aur_error *err)
 	return AURE_OK;
 }
 
-enum { COULD_BE = 50 }; /* a reader's probe: no more than that */
+enum { COULD_BE = 50 }; /* highest score of a probe that is not sure */
 
-/* A plugin that cannot be loaded does not say what it is: where the reader of a kind of file is missing, another one takes that file for
- * something else, a table for one long text. */
+/* The first plugin that was refused, or NULL.  A plugin that cannot be loaded cannot probe a file: if it is the
+ * right reader, another one may take the file for something else, such as a table for one long text. */
 static const aur_plugin_entry *first_refused(const aur_registry *r)
 {
 	unsigned i = 0;
@@ -137,7 +137,7 @@ static aur_code open_file(aur_flow *f, const char *path, aur_error *err)
 		s->fd = dup(STDIN_FILENO);
 		s->name = "stdin";
 	} else {
-		s->fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* a pipe that nobody writes to yet is waited for where it is read */
+		s->fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* O_NONBLOCK: do not wait here until a pipe has a writer */
 	}
 	if (s->fd < 0)
 		return errno == ENOENT   ? aur_fail_at(err, AURE_IO, path, 0, 0, _("there is no such file: check its name and folder"))
@@ -169,7 +169,7 @@ static aur_code open_file(aur_flow *f, const char *path, aur_error *err)
 		for (const aur_component *c; (c = aur_registry_next(f->chain->registry, AUR_READER, &at));) {
 			const aur_reader_ops *o = c->ops;
 			int score = o->probe((aur_str){(const char *)s->head, s->nhead}, base_name(path));
-			/* content first: the extension only decides between equals */
+			/* content first: the extension only breaks ties */
 			score = score > 0 ? score * 2 + has_extension(path, o->extensions) : 0;
 			if (score > top) {
 				top = score;
@@ -184,7 +184,7 @@ static aur_code open_file(aur_flow *f, const char *path, aur_error *err)
 					   _("the plugin that reads this file may be %s, which was refused (%s): install it again, or name a reader with --reader"),
 					   refused->path, refused->refused);
 		if (!best) {
-			/* no reader takes it, but one may know what it is, and what to do about it */
+			/* no reader takes it, but the nearest one may recognise it, and say what to do */
 			if (nearest && begin(f, nearest, err) == AURE_DATA)
 				return AURE_DATA;
 			return aur_fail_at(err, AURE_DATA, path, 0, 0,
@@ -220,7 +220,7 @@ static void file_error(aur_flow *f, const aur_error *e, const char *path)
 	aur_chunk_tell(f->sink.ch, AUR_EV_FAILED)->a = a;
 }
 
-/* The file gave its first contribution. */
+/* The open file has given its first contribution: finds it among the known sources. */
 static void met(aur_flow *f, const char *path)
 {
 	aur_sources_meet(f->sources, path, f->src.fd, f->src.head, f->src.nhead, &f->from);
@@ -234,7 +234,7 @@ static void met(aur_flow *f, const char *path)
 	e->nb = (uint32_t)f->from.about.n;
 }
 
-/* Ids of their own that another file may have as well. */
+/* Puts the prefix before an id of the source, as another file may have the same id. */
 static void prefix_id(aur_flow *f)
 {
 	struct aur_chunk *c = f->sink.ch;
@@ -404,13 +404,13 @@ static aur_code hand_on(aur_flow *f, struct aur_chunk *c, aur_analyst *a, aur_er
 	return rc;
 }
 
-/* One thread's work: chunks that it analysed and that wait for their turn, in order. */
+/* The state of one thread, with a ring of chunks that it analysed and that wait for their turn. */
 struct work {
 	aur_flow *f;
 	aur_analyst *a;
 	struct aur_chunk ring[WAITING]; /* of which `most` are used */
 	unsigned first, count, most;
-	aur_code rc; /* of the analysis: the last chunk could not be finished */
+	aur_code rc; /* an error: the analysis of the last chunk in the ring failed */
 	aur_error e;
 	int end; /* nothing more to read */
 };
@@ -443,7 +443,7 @@ static void hand_on_first(struct work *w)
 	w->count--;
 }
 
-/* Hands on what is due, and waits for the turn of the rest where there is nothing else to do. */
+/* Hands on the chunks whose turn it is.  `all`, or a full ring: also waits for the turn of others. */
 static void turn(struct work *w, int all)
 {
 	aur_flow *f = w->f;
@@ -466,7 +466,8 @@ static void turn(struct work *w, int all)
 	pthread_mutex_unlock(&f->tlock);
 }
 
-/* Hands on all that waits, then waits for the turn of a chunk that is not analysed yet, and takes the analyst that huge ones share. */
+/* Hands on all chunks of the ring, then waits for the turn of c, which is not analysed yet; makes f->alone if there
+ * is none. */
 static void stand_alone(struct work *w, const struct aur_chunk *c)
 {
 	aur_flow *f = w->f;
@@ -500,10 +501,10 @@ static void *run(void *arg)
 			w->a = f->alone;
 		}
 		w->count++;
-		w->end = c->last; /* an empty one: it passes the turn on to those that wait behind */
+		w->end = c->last; /* the last chunk is empty: it only passes the turn on */
 		if (!w->rc && !c->last) {
 			w->rc = analyse(f, c, w->a, &w->e);
-			aur_analyst_swap(w->a, c->results, f->opt->side); /* a side tells where the tokens stand */
+			aur_analyst_swap(w->a, c->results, f->opt->side); /* the side has the positions of tokens */
 		}
 		w->end |= w->rc != AURE_OK;
 		turn(w, w->end || c->str.n > LARGE);

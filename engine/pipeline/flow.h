@@ -40,8 +40,8 @@ typedef struct aur_flow_options {
 	aur_sources *sources;    /* files known from earlier runs; NULL: none */
 	/* Called with the first contribution of each file; may be NULL.  `about`, if not empty, is to be stored under `name`. */
 	void (*from)(void *ctx, const char *file, aur_str name, aur_str about, int known);
-	/* For work that need not delay the next contributions: called after some have been handed on, possibly by several threads
-	 * at once; may be NULL. */
+	/* For work that need not delay the next contributions, such as aur_writer_write: called after some have been
+	 * handed on, possibly by several threads at once; may be NULL. */
 	void (*apart)(void *ctx);
 } aur_flow_options;
 

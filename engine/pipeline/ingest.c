@@ -129,7 +129,7 @@ static aur_code on_contribution(void *ctx, aur_flow *f, const aur_contribution *
 	if (rc)
 		return rc;
 	aur_whole_id(&g->whole, c->id);
-	if (met) { /* neither its words nor its session are in the corpus because of it */
+	if (met) { /* refused before its words and session get into the corpus */
 		refuse_met(g, c);
 		return AURE_OK;
 	}
@@ -187,7 +187,8 @@ static void on_property(void *ctx, const char *file, aur_str key, aur_str value)
 	aur_whole_property(&g->whole, file, key, value);
 }
 
-/* What an existing corpus says that it was made by: its pipeline, so that its layers stay what they were, and its components. */
+/* The pipeline of an existing corpus, which is used again so that its layers stay the same, and its fingerprints;
+ * NULL: there are none. */
 static void made_by(const char *corpus, char **xml, char **fingerprints)
 {
 	aur_snapshot *s;
@@ -201,7 +202,8 @@ static void made_by(const char *corpus, char **xml, char **fingerprints)
 	aur_snapshot_close(s);
 }
 
-/* What is kept of the components from now on.  Words that are there stay what they were made by, so that whoever compares still sees it. */
+/* The fingerprints to store from now on.  *differ: the tokenizer or the layers changed; then the old lines about
+ * words are kept, as words that are in the corpus were made by these, and comparisons must go on to show it. */
 static void fingerprints_kept(const aur_chain *c, const char *was, aur_buf *out, int *differ)
 {
 	const char *is = c->fingerprints;
@@ -211,9 +213,9 @@ static void fingerprints_kept(const aur_chain *c, const char *was, aur_buf *out,
 	aur_buf_str(out, is + now);
 }
 
-/* Writer and chain share the memory: six tenths for the batch, however many threads there are, so that the index is the same: its bytes
- * are counted at their worst, and are fewer.  A quarter for the dictionaries of one or two threads; more threads have more besides that
- * no one counts. */
+/* Shares the memory between writer and analysts.  The batch gets six tenths for any number of threads, so that the
+ * index does not depend on it.  The dictionaries of the analysts share a quarter; of more than two analysts, a
+ * sixth, as each also uses memory that is not counted. */
 static void share_memory(aur_chain *c, aur_setup *setup)
 {
 	c->analyst_bytes = setup->memory / (setup->threads > 2 ? 6 : 4) / setup->threads;
@@ -233,7 +235,7 @@ static aur_code read_all(struct ingest *g, const char *const *files, unsigned n,
 		aur_sources_add(fo.sources, name, about);
 	aur_code rc = aur_flow_run(g->chain, files, n, &fo, &calls, on_failed, &g->st->flow, err);
 	aur_sources_free(fo.sources);
-	/* What was read is kept, whatever happened after it. */
+	/* What was read is committed even after an error. */
 	if (rc == AURE_OK || rc == AURE_CANCELLED) {
 		aur_error e;
 		aur_code kept = aur_writer_commit(g->w, &e);
@@ -298,7 +300,7 @@ aur_code aur_ingest(const char *const *files, unsigned n, const aur_ingest_optio
 		aur_whole_tell_gone(&g.whole, o->corpus, stats);
 	stats->commits = aur_writer_commits(g.w);
 	if (!stats->flow.read) {
-		aur_writer_abandon(g.w); /* no file could be opened: no folder is left of it */
+		aur_writer_abandon(g.w); /* nothing was read: leaves no folder */
 		g.w = NULL;
 	}
 out:

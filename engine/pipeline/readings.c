@@ -85,7 +85,7 @@ const aur_reading *aur_readings_get(const aur_readings *r, const char *as)
 	return NULL;
 }
 
-/* « *garder* » in a folded value; without a star, nothing. */
+/* Does a folded value match a pattern such as « *garder* »?  A pattern without a star matches nothing. */
 static int fits(const char *pattern, const char *v, size_t n)
 {
 	size_t len = strlen(pattern), first = len && *pattern == '*', last = len > first && pattern[len - 1] == '*';
@@ -129,7 +129,7 @@ int aur_reading_says_nothing(const aur_reading *r, const char *text, size_t n)
 	for (size_t i = 0; i < n && b.n < 80; i++) {
 		unsigned char c = (unsigned char)text[i];
 		int letter = c >= 128 || (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
-		if (i + 2 < n && c == 0xE2 && (unsigned char)text[i + 1] == 0x80) { /* ’ … – and their kin */
+		if (i + 2 < n && c == 0xE2 && (unsigned char)text[i + 1] == 0x80) { /* ’ … – and the like */
 			letter = 0;
 			i += 2;
 		} else if (i + 1 < n && c == 0xC2 && (unsigned char)text[i + 1] < 0xC0) { /* « » and no-break spaces */
@@ -154,7 +154,7 @@ static void text_of(xmlNode *n, const char *name, aur_buf *out)
 		if (k->type == XML_ELEMENT_NODE && !strcmp((const char *)k->name, name)) {
 			xmlChar *t = xmlNodeGetContent(k);
 			int space = 0;
-			for (const char *p = t ? (const char *)t : ""; *p; p++) { /* broken over lines in the file */
+			for (const char *p = t ? (const char *)t : ""; *p; p++) { /* joins the lines of the file */
 				if (*p == ' ' || *p == '\n' || *p == '\t') {
 					space = out->n > 0;
 				} else {
@@ -228,7 +228,7 @@ int aur_theme_title(const char *lexicon, const char *theme, aur_buf *title, aur_
 	int ok = 0;
 	int there = lexicon_path(lexicon, &path);
 	xmlDoc *d = there ? xmlReadFile(aur_buf_cstr(&path), NULL, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING) : NULL;
-	if (there && !d && !strchr(theme, '.')) { /* told once, of the theme that holds the others */
+	if (there && !d && !strchr(theme, '.')) { /* reported once, for the top theme */
 		aur_buf m = {0};
 		aur_buf_printf(&m, _("the lexicon %s cannot be read, or is not well-formed XML: its themes are called by their codes"), aur_buf_cstr(&path));
 		aur_host_warn(aur_buf_cstr(&m));

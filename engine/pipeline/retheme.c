@@ -19,8 +19,8 @@ struct stretch {
 	uint32_t seg, first, n; /* first: in its segment */
 };
 struct found {
-	aur_buf doc, many, hits, anns; /* contributions with hits, how many each, and those */
-	aur_buf was_doc, was_many, was_label; /* the same of the hits that were there */
+	aur_buf doc, many, hits, anns; /* contributions with hits, number of hits of each, the hits, their annotators */
+	aur_buf was_doc, was_many, was_label; /* the same of the old hits; was_label: label of each */
 	uint32_t looked;
 	int ready;
 };
@@ -38,7 +38,7 @@ struct retheme {
 	aur_retheming *to;
 	struct worker *w;
 	unsigned nw;
-	uint8_t **bits; /* by segment: NULL, each contribution is looked at */
+	uint8_t **bits; /* by segment; NULL: look at every contribution */
 	struct stretch *stretch;
 	uint32_t nstretch, cap;
 	struct found *found; /* a ring */
@@ -82,7 +82,7 @@ static int same_stances(const aur_chain *a, const aur_chain *b)
 	return same && same_words(a->inherit, a->ninherit, b->inherit, b->ninherit);
 }
 
-/* Texts were cut into words and fields were read at ingestion; only what annotators find can be made anew. */
+/* AURE_CONFIG if more than annotators changed: words and fields were fixed at ingestion. */
 static aur_code comparable(const struct retheme *r, aur_snapshot *s, aur_error *err)
 {
 	const char *was = aur_snapshot_meta(s, "fingerprints"), *xml = aur_snapshot_meta(s, "pipeline"), *is = r->chain->fingerprints;
@@ -117,7 +117,7 @@ static uint32_t lexicon_of(aur_retheme_stats *st, const aur_label *l, int after)
 			(aur_retheme_lexicon){.name = aur_xstrndup(l->lexicon.len ? l->lexicon.ptr : "", l->lexicon.len),
 					      .version = {aur_xstrdup(""), aur_xstrdup("")}, .last = {AUR_NONE, AUR_NONE}};
 	}
-	/* versions, each once */
+	/* adds the version unless it is there */
 	char **v = &st->lexicon[i].version[after];
 	for (const char *p = *v; l->version.len; p += 2) {
 		size_t n = strcspn(p, ",");
@@ -160,7 +160,7 @@ void aur_retheme_stats_free(aur_retheme_stats *st)
 	*st = (aur_retheme_stats){0};
 }
 
-/* The lexicons of the labels that there are in the corpus, and of those that there may be. */
+/* Lists the lexicons of the labels in the corpus, and of the labels that the annotators may give. */
 static void lexicons(struct retheme *r, aur_snapshot *s)
 {
 	for (unsigned k = 0; k < r->chain->nann; k++) {
@@ -192,7 +192,8 @@ static int fail(struct retheme *r, const aur_error *e)
 	return 0;
 }
 
-/* The next piece of work below `all`; AUR_NONE when there is none, or when all stops. */
+/* Draws the next number below `all`, less than `ahead` beyond what was written (0: no limit).  AUR_NONE: there is
+ * none, or all stop. */
 static uint32_t draw(struct retheme *r, uint32_t all, uint32_t ahead)
 {
 	pthread_mutex_lock(&r->lock);
@@ -288,7 +289,7 @@ static void *find(void *arg)
 }
 
 /* ---- writing ---------------------------------------------------------------------------------- */
-/* The number of a label in the corpus. */
+/* The number in the corpus of a label of an annotator. */
 static aur_code label_of(struct retheme *r, unsigned an, uint32_t label, uint32_t *out, aur_error *err)
 {
 	if (!r->label_of[an]) {
@@ -344,7 +345,7 @@ static aur_code put_down(struct retheme *r, struct found *f, aur_error *err)
 }
 
 /* ---- all -------------------------------------------------------------------------------------- */
-/* Runs fn once per thread, this one as well. */
+/* Runs fn in every thread, including this one. */
 static void each(struct retheme *r, void *(*fn)(void *))
 {
 	r->next = 0;
@@ -367,7 +368,7 @@ static aur_code find_all(struct retheme *r, aur_error *err)
 	int running[AUR_MAX_THREADS] = {0};
 	aur_code c = AURE_OK;
 	uint64_t done = 0;
-	unsigned n = r->nw > 1 ? r->nw : 0; /* one thread does both, in turns */
+	unsigned n = r->nw > 1 ? r->nw : 0; /* a single thread finds and writes by turns */
 	r->next = r->written = 0;
 	for (unsigned i = 0; i < n; i++)
 		running[i] = !pthread_create(&t[i], NULL, find, &r->w[i]);
@@ -431,7 +432,7 @@ static void stretches(struct retheme *r, aur_snapshot *s)
 		}
 }
 
-/* One attempt: everything but the chain and the lock of the writer is made anew. */
+/* Finds and writes all hits once; a new attempt keeps only the chain and the lock of the writer. */
 static aur_code attempt(struct retheme *r, aur_error *err)
 {
 	aur_totals t;
@@ -491,7 +492,7 @@ static aur_code attempt(struct retheme *r, aur_error *err)
 	return c || r->o->dry ? c : aur_retheming_commit(r->to, &setup, err);
 }
 
-/* The pipeline that counts, opened. */
+/* Opens the pipeline to use: the one given, or that of the corpus. */
 static aur_code chain_of(struct retheme *r, aur_error *err)
 {
 	aur_snapshot *s;
@@ -523,7 +524,7 @@ aur_code aur_retheme(const aur_retheme_options *o, aur_retheme_stats *st, aur_er
 	for (int i = 0; !c; i++) {
 		aur_retheme_stats_free(st);
 		c = attempt(&r, err);
-		/* The room for it was too small: the transaction is gone, nothing else. */
+		/* If the map was too small, only the transaction was lost: try again with more room. */
 		if (!c || !aur_retheming_full(r.to) || i == 16)
 			break;
 		c = AURE_OK;

@@ -78,7 +78,7 @@ static aur_str before(const aur_sessions *t, const aur_met_session *s, unsigned 
 	return b ? b->value[which] : (aur_str){"", 0};
 }
 
-/* What this run knows of a session. */
+/* The value of a key in this run, or NULL. */
 static aur_buf *held(aur_met_session *s, const char *key)
 {
 	uint32_t k = 0;
@@ -93,7 +93,7 @@ int aur_session_says(aur_met_session *s, const char *key)
 	return b && b->n;
 }
 
-/* The hour of an answer is none of its session. */
+/* Are two values equal?  Of dates, only the days are compared: the time of an answer is not that of its session. */
 static int same(const char *key, aur_str a, aur_str b)
 {
 	size_t n = strcmp(key, "date") ? 0 : aur_date_len(a, 10);
@@ -111,7 +111,8 @@ void aur_sessions_said(aur_sessions *t, aur_met_session *s, unsigned which, aur_
 	if (!(s->moved >> which & 1)) {
 		put_case(c, file, no, old);
 	} else if (c->session == no && !aur_str_order(value, (aur_str){(const char *)c->value.p, c->value.n})) {
-		/* Two files that do not agree: what is told must not be what it ends with. */
+		/* Two files disagree, and `value` was reported as the one before: report another one, or both would
+		 * be the same. */
 		c->value.n = 0;
 		aur_buf_put(&c->value, old.ptr, old.len);
 	}
@@ -131,14 +132,15 @@ void aur_sessions_differs(aur_sessions *t, uint32_t session, uint32_t k, unsigne
 		put_case(&t->differs[which], file, session, value);
 }
 
-/* A value of the session, as messages show it. */
+/* The value of a key in this run, for messages; "" if there is none. */
 static const char *value_of(aur_met_session *s, const char *key)
 {
 	aur_buf *b = held(s, key);
 	return b ? aur_buf_cstr(b) : "";
 }
 
-/* A field that is one of people rather than of sessions: who did not say it was given somebody else's. */
+/* Reports a field with different values within sessions: it may describe people, and contributions without a value
+ * inherited that of somebody else. */
 static void tell_differs(aur_sessions *t, unsigned which, aur_buf *b)
 {
 	struct aur_session_case *c = &t->differs[which];
@@ -148,7 +150,7 @@ static void tell_differs(aur_sessions *t, unsigned which, aur_buf *b)
 		for (uint32_t k = 0; k < t->v[i].n; k++)
 			if (t->v[i].other[k] && !strcmp(t->v[i].key[k], key))
 				lent += t->v[i].lent[k];
-	/* a survey goes on for days, and everybody knows */
+	/* in a survey different dates are usual: reported only if one was inherited */
 	if (!c->of || (!lent && !strcmp(key, "date")))
 		return;
 	aur_buf_printf(b,
@@ -170,7 +172,8 @@ static void tell_differs(aur_sessions *t, unsigned which, aur_buf *b)
 		                 "it), or make a session for each value"));
 }
 
-/* Contributions that have no value of a field, while their session has one in the ledger: a later row said it (`late`), or the corpus knew it. */
+/* Reports contributions without a value although their session has one in the ledger: a later row gave it (`late`),
+ * or the corpus had it. */
 static void tell_without(aur_sessions *t, unsigned which, int late, aur_buf *b)
 {
 	const char *key = t->inherit[which];

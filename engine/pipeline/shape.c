@@ -9,7 +9,7 @@
 static const char yes_no[] = "yes, no",
                   readings[] = "speaker, role, wave, place, territory, kind, status, consent, finger, non-answer";
 
-/* Of each element, its settings and what they may say. */
+/* The settings of each element, and their values. */
 static const struct shape {
 	const char *element, *parent;
 	struct {
@@ -55,7 +55,7 @@ static const struct shape *shape_of(const xmlNode *n)
 	return NULL;
 }
 
-/* What a reading can make of a value, where it asks for certain answers. */
+/* The values that <map is="…"> may have, by the reading that it is in; NULL: any. */
 static const char *answers_of(const xmlNode *map)
 {
 	static const struct {
@@ -122,7 +122,7 @@ static aur_code setting(const struct shape *s, const xmlNode *n, const xmlAttr *
 	return c;
 }
 
-/* What a session has one of is read from one field. */
+/* Does a reading take what a session has only one of from several fields? */
 static int asks_for_several(const xmlNode *read)
 {
 	xmlChar *as = xmlGetProp(read, (const xmlChar *)"as"), *fields = xmlGetProp(read, (const xmlChar *)"fields");
@@ -138,7 +138,7 @@ aur_code aur_pipeline_shape(const xmlNode *n, const char *file, aur_error *err)
 	uint32_t line = (uint32_t)xmlGetLineNo(n);
 	aur_code c = AURE_OK;
 	for (const xmlAttr *a = s ? n->properties : NULL; a && !c; a = a->next)
-		if (!a->ns) /* xml:lang and its like are nobody's slip */
+		if (!a->ns) /* xml:lang and the like are not misspelt */
 			c = setting(s, n, a, file, err);
 	for (unsigned i = 0; s && !c && i < 8 && s->attr[i].name; i++)
 		if (s->attr[i].needed && !xmlHasProp(n, (const xmlChar *)s->attr[i].name))

@@ -61,8 +61,8 @@ size_t aur_chunk_keep(struct aur_chunk *c, const char *p, size_t n)
 	return at;
 }
 
-/* A part of a contribution, kept; 0 where it is larger than can be told or no text (which then is the reason, not yet translated), and the
- * contribution is refused. */
+/* Stores a part of a contribution in the chunk.  If it is too large, or not UTF-8 (no_text: the untranslated
+ * message), sets o->bad: the contribution is refused.  Returns 0 if o->bad is set. */
 static int part(aur_record_sink *o, aur_str s, const char *no_text, size_t *at, uint32_t *len)
 {
 	o->bad = s.len > AUR_MAX_TEXT ? _("it holds more than 1 GiB") : aur_utf8_valid(s.ptr, s.len) != s.len ? _(no_text) : o->bad;
@@ -71,7 +71,7 @@ static int part(aur_record_sink *o, aur_str s, const char *no_text, size_t *at, 
 	return !o->bad;
 }
 
-/* The same of what is no part of one. */
+/* Checks a text outside of contributions. */
 static aur_status text_fault(const aur_host *h, aur_str s)
 {
 	return s.len > AUR_MAX_TEXT || aur_utf8_valid(s.ptr, s.len) != s.len
@@ -96,7 +96,7 @@ const char *aur_source_unread(char *to, size_t size, const struct aur_source *s)
 
 ssize_t aur_source_read(const struct aur_source *s, void *to, size_t max)
 {
-	enum { MOMENT = 200 }; /* milliseconds: another thread may get the signal, and then nothing wakes this one */
+	enum { MOMENT = 200 }; /* milliseconds: another thread may get the signal, so that nothing interrupts poll */
 	struct pollfd p = {.fd = s->fd, .events = POLLIN};
 	ssize_t n;
 	do {
@@ -263,7 +263,7 @@ static void s_put_field(const aur_host *h, aur_record_sink *o, uint32_t field, a
 		o->nput = most;
 	}
 	uint32_t i = o->put[field];
-	if (i < o->cur.field0 || i >= c->nfield || c->field[i].field != field) { /* else it is put again: the later one holds */
+	if (i < o->cur.field0 || i >= c->nfield || c->field[i].field != field) { /* else: the later value counts */
 		i = o->put[field] = c->nfield;
 		AUR_GROW(c->field, c->nfield, c->fieldcap);
 		c->nfield++;

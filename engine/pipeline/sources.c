@@ -9,8 +9,8 @@
 #include "base/utf8.h"
 #include "pipeline/sources.h"
 
-/* What is remembered of a file: « bytes hash path », of its first bytes as far as they were looked at, and its path (nothing: it had
- * none). */
+/* A known file.  Stored as « bytes hash path »: how many first bytes were hashed, their hash, and the path (empty:
+ * it had none). */
 struct source {
 	aur_str name;
 	const char *path;
@@ -73,7 +73,7 @@ static void fingerprint(const void *p, size_t n, char out[33])
 	aur_fp_hex(&f, out);
 }
 
-/* Does it begin as the one that is remembered did? */
+/* Does a file begin as the known one did? */
 static int begins(const struct source *x, const void *head, size_t n)
 {
 	char hash[33];
@@ -89,7 +89,7 @@ static const char *base_of(const char *path)
 	return s && s[1] ? s + 1 : path;
 }
 
-/* As it may stand in an id: names of files hold what they like. */
+/* A file name as part of an id: control characters and bytes that are not UTF-8 become « _ ». */
 static aur_str presentable(aur_buf *b, const char *s)
 {
 	size_t n = strlen(s);
@@ -114,7 +114,8 @@ static size_t common_end(const char *a, const char *b)
 	return n;
 }
 
-/* Might it be the same without being where it was: of the same name, and nothing is left there; or a pipe, which is nowhere. */
+/* May x be the file, at another place?  It has the same name, and nothing is left at its old path; or both are
+ * pipes, without a path. */
 static int elsewhere(const struct source *x, const char *path, const char *base)
 {
 	if (*path)
@@ -122,7 +123,8 @@ static int elsewhere(const struct source *x, const char *path, const char *base)
 	return !*x->path && !strncmp(x->name.ptr, base, strlen(base));
 }
 
-/* The file once more, by its path or else by its beginning.  Of several, the one whose path ends most alike. */
+/* Finds a file among the known ones: by its path, else by its first bytes.  Of several, the one whose path has the
+ * longest common end. */
 static struct source *again(const aur_sources *s, const char *path, const char *base, const void *head, size_t n)
 {
 	struct source *best = NULL;
@@ -141,7 +143,8 @@ static struct source *again(const aur_sources *s, const char *path, const char *
 	return best;
 }
 
-/* A name that no other file has: with folders before it; with a number behind it where there are none (left). */
+/* A name that no other file has: the base name, with as many folders before it as needed; if none are left, with a
+ * number after it. */
 static aur_str name_for(const aur_sources *s, const char *path, const char *base, aur_buf *b)
 {
 	const char *from = *path ? base_of(path) : base;

@@ -33,7 +33,7 @@ size_t aur_vocab_bytes(const aur_vocab *d)
 	return (size_t)d->n * (sizeof(aur_lform) + sizeof *d->use + 4 * d->numbers) + ((size_t)d->mask + 1) * sizeof *d->slot + d->arena.total;
 }
 
-/* Where a form that is not there goes. */
+/* The free slot for a form that is not in the table. */
 static uint32_t place_free(const struct aur_vocab_slot *s, uint32_t mask, uint64_t hash)
 {
 	uint32_t i = (uint32_t)(hash >> 20) & mask;
@@ -90,7 +90,7 @@ uint32_t aur_vocab_add(aur_vocab *d, const char *p, uint32_t n, uint32_t flags, 
 	return id;
 }
 
-/* The values of a form's layers, which may be pieces of the form or of the value before. */
+/* Copies the layer values of a form; those that are parts of the form, or of the value before, stay so. */
 static aur_str *layers_of(aur_vocab *d, const aur_lform *to, const aur_lform *from, unsigned layers)
 {
 	aur_str *out = aur_arena_alloc(&d->arena, layers * sizeof *out), was = {from->p, from->len}, is = {to->p, to->len};
@@ -114,11 +114,11 @@ void aur_vocab_renew(aur_vocab *d, unsigned layers)
 	for (uint32_t id = 0; id < old.n; id++)
 		again += old.use[id].again;
 	aur_vocab_init(d, old.numbers);
-	uint32_t last = again < old.n / 4 * 3 ? old.n : 0; /* else it would be full again at once */
+	uint32_t last = again < old.n / 4 * 3 ? old.n : 0; /* else the table would soon be full again */
 	for (uint32_t id = 0; id < last; id++) {
 		const aur_lform *f = aur_vocab_at(&old, id);
 		const aur_vocab_use *u = &old.use[id];
-		if (!u->again || (layers && !f->layer)) /* whoever asks for words alone never asks for layers */
+		if (!u->again || (layers && !f->layer)) /* its layers were never computed */
 			continue;
 		uint64_t h = aur_vocab_look_again(f).hash;
 		uint32_t is = aur_vocab_add(d, f->p, f->len, f->flags, place_free(d->slot, d->mask, h), aur_vocab_tag(h, f->len));

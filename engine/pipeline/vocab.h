@@ -10,7 +10,7 @@
 #include "pipeline/analysis.h"
 
 #define AUR_VOCAB_BLOCK 65536u /* records of a block: whole large pages */
-#define AUR_VOCAB_NEAR 4096u   /* forms just met */
+#define AUR_VOCAB_NEAR 4096u   /* short forms met recently */
 #define AUR_VOCAB_LETTERS 16u  /* bytes of a form that is short: it is compared and hashed as two numbers */
 
 /* What is needed for each word. */
@@ -35,7 +35,7 @@ typedef struct aur_vocab {
 	struct aur_vocab_near { /* short ones */
 		uint64_t letters[2];
 		uint32_t id;
-		uint8_t len, shape; /* len 0: free */
+		uint8_t len, shape; /* len 0: free; shape as in aur_vocab_use */
 	} *near;
 	aur_arena arena; /* long forms, and the values of layers */
 } aur_vocab;
@@ -66,15 +66,15 @@ static inline void aur_vocab_answer(aur_vocab *d, uint32_t id, unsigned annotato
 	if (number)
 		d->use[id].annotators |= (uint8_t)(1u << annotator);
 }
-/* A form that is looked for. */
+/* A form to look up. */
 typedef struct aur_vocab_word {
 	const char *p;
 	uint32_t n;
 	uint64_t hash;
-	uint64_t letters[2]; /* of a short one: zeros behind them */
+	uint64_t letters[2]; /* of a short form, padded with zeros */
 } aur_vocab_word;
-/* Few words are as long as the one before them: whatever branches on that guesses wrong at most words, and waits longer than all else takes.
- * So a short one is read whole, wherever so many bytes may be read. */
+/* The length of a word is hard to predict, and a mispredicted branch costs more than all the rest: so a short word
+ * is read as 16 bytes and masked, if so many bytes are `readable`. */
 static inline aur_vocab_word aur_vocab_look(const char *p, uint32_t n, size_t readable)
 {
 	static const uint8_t keep[2 * AUR_VOCAB_LETTERS] = {255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255};
@@ -117,7 +117,7 @@ static inline uint32_t aur_vocab_tag(uint64_t hash, uint32_t n)
 }
 /* Adds a form in the free slot `at`; called by aur_vocab_of. */
 uint32_t aur_vocab_add(aur_vocab *d, const char *p, uint32_t n, uint32_t flags, uint32_t at, uint32_t tag);
-/* The number of a form, new where it was not known; it is among those just met from now on. */
+/* The number of a form, which is added if it is new.  Also enters a short form in `near`. */
 static inline uint32_t aur_vocab_of(aur_vocab *d, const aur_vocab_word *w, uint32_t flags)
 {
 	uint32_t tag = aur_vocab_tag(w->hash, w->n), i = aur_vocab_place(d, w->hash), id;

@@ -7,7 +7,7 @@
 #include "base/str.h"
 #include "pipeline/whole.h"
 
-/* For « %.*s » in messages: at most so many bytes of it, whole characters. */
+/* How many bytes of s to print with « %.*s »: at most 70, and whole characters. */
 static int shown(aur_str s)
 {
 	size_t n = s.len < 70 ? s.len : 70;
@@ -16,12 +16,13 @@ static int shown(aur_str s)
 	return (int)n;
 }
 
-/* Totals as a source prints them, against the sum of what it prints per session: told at the end, never mended. */
 static int starts(aur_str s, const char *with)
 {
 	return s.len >= strlen(with) && !memcmp(s.ptr, with, strlen(with));
 }
 
+/* Compares the totals that a source prints with the sums of what it prints per session.  They are reported, not
+ * corrected. */
 static void tally(aur_whole *t, const char *file, aur_str key, aur_str value, int total)
 {
 	int64_t v = 0;
@@ -62,8 +63,8 @@ static void tally_tell(const aur_whole *t)
 	}
 }
 
-/* Ids that came in with a file may be those of other people in another file: that something was replaced by what was never
- * seen before is said, since nobody else can tell. */
+/* Reports contributions that a file new to the corpus replaced: their ids may be those of other people in another
+ * file, which nobody else can notice. */
 static void strangers_tell(aur_whole *t)
 {
 	char m[500];
@@ -78,7 +79,7 @@ static void strangers_tell(aur_whole *t)
 	t->strangers = 0;
 }
 
-/* An id that was made up ends in the number of its contribution. */
+/* A generated id ends in the number of its contribution: keeps the highest. */
 void aur_whole_id(aur_whole *t, aur_str id)
 {
 	struct aur_met_file *m = t->nmet ? &t->met[t->nmet - 1] : NULL;
@@ -113,7 +114,8 @@ void aur_whole_say(aur_whole *t, aur_str session, aur_str key, aur_str value)
 		aur_strtab_put(&t->said, aur_arena_dup(&t->names, s.ptr, s.len), s.len, 0);
 }
 
-/* A licence, a number of people, a session that was taken out of its file stays as well. */
+/* Counts a property of the corpus or of a session (or, without a key, a session) that no file states any more: it
+ * stays in the corpus. */
 static void unsaid(aur_whole *t, aur_ingest_stats *st, aur_str session, aur_str key)
 {
 	aur_str s = of_session(t, session, key);
@@ -137,8 +139,8 @@ static void unsaid_count(aur_whole *t, aur_snapshot *s, aur_ingest_stats *st)
 	}
 }
 
-/* What came from a file at another time and is not in it any more stays in the corpus.  Of files whose contributions have ids of their own
- * that can be counted only where every file of the corpus was read. */
+/* Reports contributions that a file once gave and no longer has: they stay in the corpus.  Those with ids of their
+ * own can only be counted if every file of the corpus was read. */
 void aur_whole_tell_gone(aur_whole *t, const char *corpus, aur_ingest_stats *st)
 {
 	aur_snapshot *s;
@@ -147,7 +149,7 @@ void aur_whole_tell_gone(aur_whole *t, const char *corpus, aur_ingest_stats *st)
 	size_t at = 0, i = 0, k;
 	int all = 1;
 	while (all && aur_writer_source_at(t->w, &at, &name, &about)) {
-		/* from the last one on: most files are given in the same order again */
+		/* continues after the last match: most files come in the same order */
 		for (k = 0; k < t->nmet && aur_str_order(t->met[i].name, name); k++)
 			i = i + 1 < t->nmet ? i + 1 : 0;
 		all = k < t->nmet;
@@ -164,7 +166,7 @@ void aur_whole_tell_gone(aur_whole *t, const char *corpus, aur_ingest_stats *st)
 	for (i = 0; i < t->nmet && !all; i++) {
 		const struct aur_met_file *m = &t->met[i];
 		unsigned long long n = m->last;
-		for (int there = m->known; there; n += (unsigned)there) { /* from the first on where its contributions have ids of their own by now */
+		for (int there = m->known; there; n += (unsigned)there) { /* m->last is 0 if its contributions now have ids of their own */
 			b.n = 0;
 			aur_buf_put(&b, m->name.ptr, m->name.len);
 			aur_buf_printf(&b, ":%llu", n + 1);
@@ -200,13 +202,14 @@ void aur_whole_before(aur_whole *t, aur_snapshot *s)
 	t->sources = aur_snapshot_sources(s);
 }
 
-/* One file says it of the corpus as a whole, and who spoke in another one is then said not to have spoken. */
+/* Warns if only some files say that the corpus is invented: the mark is for the whole corpus, including what people
+ * really said. */
 static void invented_tell(const aur_whole *t)
 {
 	const struct aur_met_file *real = NULL, *invented = NULL;
 	for (size_t i = 0; i < t->nmet; i++)
 		*(t->met[i].invented ? &invented : &real) = &t->met[i];
-	/* its only file may not say so any more: see unsaid() */
+	/* its only file no longer says so: unsaid() reports that */
 	if (t->sources == 1 && real && real->known && !invented)
 		return;
 	if ((invented || t->invented) && (real || (invented && !t->invented && t->sources)))
@@ -215,7 +218,7 @@ static void invented_tell(const aur_whole *t)
 			  "the page say of all of it that nobody said these words; put what people really said in a corpus of its own (-d)"));
 }
 
-/* The last one holds, and the page bears it: of several files, the title of one of them. */
+/* The last title counts, and is printed on the page: with several files, it is that of only one of them. */
 static void titled(aur_whole *t, const char *file, aur_str title)
 {
 	if (t->title.len && aur_str_order(t->title, title)) {
