@@ -4,7 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The words that may stand beside a position, where one must touch it. */
+/* lex_bit of the words that may touch a position on one side; LEX_ANYTHING if it may end there, or if a word may
+ * come between. */
 static uint64_t touching(const lex_auto *a, uint32_t position, bool right)
 {
 	const uint32_t *at = right ? a->fwd_at : a->bwd_at;
@@ -52,7 +53,7 @@ static lex_way *way_slot(lex_way *ways, size_t cap, uint64_t key)
 	return &ways[i];
 }
 
-/* The node behind another one, made where there is none. */
+/* Moves *node to the node that a class leads to, which is made if it does not exist.  False: no memory. */
 static bool go(lex_model *m, uint32_t *node, bool right, uint32_t cls)
 {
 	uint64_t key = lex_way_key(*node, right, cls);
@@ -82,7 +83,7 @@ static bool go(lex_model *m, uint32_t *node, bool right, uint32_t cls)
 	return true;
 }
 
-/* The way of a chain from its anchor to its node. */
+/* Finds the node of a chain, going from its anchor as lex_tnode says; makes the nodes on the way. */
 static bool find_node(lex_model *m, const lex_auto *a, uint32_t at, uint32_t *node)
 {
 	*node = a->cls[at];
@@ -101,7 +102,7 @@ static bool find_node(lex_model *m, const lex_auto *a, uint32_t at, uint32_t *no
 	return true;
 }
 
-/* Puts each anchor where a token that has its class will look. */
+/* Puts each anchor into the list of its node, and into that of its class. */
 static bool place_anchors(lex_model *m, lex_anchoring *v, size_t n)
 {
 	m->anchors = lex_array(&m->arena, n, sizeof(*m->anchors));
@@ -139,7 +140,7 @@ static bool place_anchors(lex_model *m, lex_anchoring *v, size_t n)
 	return true;
 }
 
-/* What makes the ways quick to go. */
+/* Fills in what makes ways quick: the kids of each node, the copies of nodes, and the sieve. */
 static bool finish_ways(lex_model *m)
 {
 	m->kids = lex_array(&m->arena, m->way_count, sizeof(*m->kids));

@@ -27,7 +27,7 @@ void *lex_alloc(lex_arena *a, size_t n)
 			return NULL;
 		}
 		b->size = size;
-		if (n > BLOCK / 4 && a->top != NULL) { /* a big one goes below, the open block stays open */
+		if (n > BLOCK / 4 && a->top != NULL) { /* goes below the open block, which stays open */
 			b->used = n;
 			b->below = a->top->below;
 			a->top->below = b;

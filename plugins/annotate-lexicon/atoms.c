@@ -32,7 +32,7 @@ static bool slot_of(lex_model *m, const char *layer, int16_t *out)
 	return s->name != NULL;
 }
 
-/* One piece of a word through a layer; `out` has room for `size`. */
+/* Writes the value of one piece of a word on a layer to `out` (`size` bytes); returns its length. */
 static size_t map_piece(const lex_model *m, const char *layer, const char *s, size_t n, char *out, size_t size)
 {
 	size_t len = 0;
@@ -50,7 +50,8 @@ static size_t map_piece(const lex_model *m, const char *layer, const char *s, si
 	return len;
 }
 
-/* A word with stars goes through its layer in pieces; a part of a word has no stem, so there it is only lowered.  Lives until the next. */
+/* The text of an atom.  The pieces between stars go through the layer one by one; a piece of a word has no stem or
+ * lemma, so there it is only put into lower case.  Valid until the next call. */
 static char *normalise(const lex_model *m, lex_interner *in, const lex_word *w, size_t *out_len)
 {
 	const char *layer = w->layer;
@@ -95,7 +96,8 @@ static void add_deletion(void *to, const char *s, size_t n)
 		x->failed = true;
 }
 
-/* A first look at a value: is there an atom that begins with this byte and is that long? */
+/* The bit of a length, for a first check of a value: is there an atom of this length that begins with its first
+ * byte? */
 static uint64_t length_bit(size_t n)
 {
 	return UINT64_C(1) << (n < 63 ? n : 63);
@@ -106,7 +108,7 @@ static unsigned first_byte(const char *s)
 	return (unsigned char)*s;
 }
 
-/* The letters before its first star. */
+/* Bytes before the first star. */
 static size_t head_of(const lex_atom *a)
 {
 	size_t n = 0;
@@ -115,7 +117,7 @@ static size_t head_of(const lex_atom *a)
 	return n;
 }
 
-/* Puts an atom where a form that satisfies it will look. */
+/* Enters an atom in the tables where lex_atoms_of looks it up. */
 static bool atom_index(lex_model *m, uint32_t id)
 {
 	const lex_atom *a = &m->atoms[id];
@@ -199,7 +201,7 @@ static bool atom_new(lex_model *m, lex_interner *in, const lex_word *w, uint32_t
 	return lex_table_add(&in->atoms, key, *out) && atom_index(m, *out);
 }
 
-/* The atom of a word: what its layer makes of it is asked once. */
+/* The atom of a word; its layer is called once per word. */
 static bool atom_of(lex_model *m, lex_interner *in, const lex_word *w, uint32_t *out)
 {
 	uint64_t key = lex_hash(w->text, w->len, (uint64_t)(uintptr_t)w->layer ^ (uint64_t)w->fuzzy << 56 ^ (uint64_t)w->letter_case << 60);
@@ -287,7 +289,7 @@ typedef struct lookup {
 	aur_str value;
 	int16_t slot;
 	bool blind;
-	int upper; /* -1: not looked at yet */
+	int upper; /* -1: not computed yet */
 	lex_atom_fn fn;
 	void *to;
 } lookup;
@@ -346,8 +348,8 @@ static void check_items(lookup *x, const lex_trie *t, uint32_t node)
 		check(x, t->items[k - 1].atom);
 }
 
-/* What people type for a small word: the apostrophe left out (« j ai », « qu on »), the spelling of text messages.  Such a form is found as that
- * word too, but where exact forms are asked for. */
+/* What people type for short words: without the apostrophe (« j ai », « qu on »), or as in text messages.  Such a
+ * form also counts as the word, except for atoms of exact forms. */
 static const struct {
 	const char *typed, *word;
 } typed_for[] = {
@@ -408,7 +410,7 @@ void lex_atoms_of(const lex_model *m, const aur_form *f, bool blind, lex_atom_fn
 
 /* ---- atoms -> forms ---- */
 
-/* The forms that answer an atom, as far as they can be named without being looked at. */
+/* Names the forms that may satisfy an atom; AUR_E_UNSUPPORTED if that takes looking at every form. */
 static aur_status name_forms(const lex_model *m, const lex_atom *a, aur_status (*some)(void *, const aur_named_forms *), void *to)
 {
 	const lex_slot *s = &m->slots[a->slot];

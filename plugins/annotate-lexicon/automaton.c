@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A position and the words that may stand beside it. */
+/* A position, and how many words may be beside it on the outer side. */
 typedef struct frontier {
 	uint16_t at;
 	uint32_t min, max;
@@ -28,11 +28,11 @@ struct lex_builder {
 	bool too_big, no_memory;
 };
 
-/* A part of a pattern: where it may begin and end, and whether it may be empty. */
+/* A part of a pattern: the positions where it may begin and end, and whether it may be empty. */
 typedef struct fragment {
 	positions first, last;
 	bool empty;
-	uint32_t min, max; /* words that its empty way steps over */
+	uint32_t min, max; /* words that it steps over if it is empty */
 	lex_cut anchors;
 } fragment;
 
@@ -112,7 +112,7 @@ static void cut_one(lex_builder *b, lex_cut *f, uint16_t at, uint64_t cost)
 	*f = (lex_cut){ v, 1, cost };
 }
 
-/* `f` goes on with `g`. */
+/* Makes `f` the sequence of `f` and `g`. */
 static void append(lex_builder *b, fragment *f, const fragment *g)
 {
 	for (uint32_t i = 0; i < f->last.count; i++)
@@ -135,7 +135,7 @@ static void append(lex_builder *b, fragment *f, const fragment *g)
 	cut_either(&f->anchors, &g->anchors);
 }
 
-/* `f` or else `g`. */
+/* Makes `f` the choice between `f` and `g`. */
 static void choose(lex_builder *b, fragment *f, const fragment *g)
 {
 	for (uint32_t j = 0; j < g->first.count; j++)
@@ -152,7 +152,7 @@ static void choose(lex_builder *b, fragment *f, const fragment *g)
 
 static const fragment nothing = { .empty = true, .anchors.cost = UINT64_MAX };
 
-/* The sides of an any-order in each of their orders. */
+/* Adds each order of the sides that remain to `out`; so_far: the sides chosen. */
 static void permute(lex_builder *b, const lex_node *x, uint32_t used, fragment *so_far, uint32_t depth, fragment *out, bool *any)
 {
 	if (depth == x->child_count) {
@@ -169,7 +169,8 @@ static void permute(lex_builder *b, const lex_node *x, uint32_t used, fragment *
 		fragment f = { 0 };
 		fragment gap = nothing;
 		gap.max = x->max;
-		/* each order has positions of its own, back to the first side: fragments cannot be shared */
+		/* A side gets new positions after each different beginning, as what may follow differs; orders with
+		 * the same beginning share its positions. */
 		fragment side = fragment_of(b, x->children[i]);
 		f = *so_far;
 		if (depth > 0)
@@ -307,7 +308,7 @@ static int by_position(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-/* Sorts, and drops the doubles: orders of an any-order share positions. */
+/* Sorts, and removes duplicates, which come from orders of an any-order with the same beginning. */
 static uint32_t different(uint16_t *v, uint32_t n)
 {
 	uint32_t k = 0;

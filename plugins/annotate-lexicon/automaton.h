@@ -4,10 +4,10 @@
 #define AURICULE_LEXICON_AUTOMATON_H
 #include "model.h"
 
-/* A set of positions one of which is on every way through (a part of) a pattern: the set whose words are rarest in French, so that
- * most contributions have none of them.  The cut of a pattern gives its anchors.  A search begins at an anchor, and the match is
- * the way through it that takes what is nearest.  So anchors depend on the pattern alone, and never on what else the lexicons
- * contain. */
+/* A set of positions such that every way through (a part of) a pattern has one of them: the set whose words are
+ * rarest in French, so that most contributions have none of them.  The cut of a whole pattern gives its anchors.  A
+ * search begins at an anchor, and the match is the way through it that takes the nearest words.  So anchors depend
+ * on the pattern alone, never on the rest of the lexicons. */
 typedef struct lex_cut {
 	uint16_t *v; /* sorted; in the builder's arena */
 	uint32_t count;
@@ -18,8 +18,8 @@ typedef struct lex_cut {
 typedef struct lex_builder lex_builder;
 lex_builder *lex_builder_new(lex_model *m, lex_arena *tmp);
 void lex_builder_free(lex_builder *b);
-/* The words of the tree must have their classes.  AUR_E_CONFIG: there are too many words.  Neither that nor a lack of memory has
- * been reported yet. */
+/* The words of the tree must have their classes.  AUR_E_CONFIG: too many words; AUR_E_NOMEM.  The caller reports
+ * both. */
 aur_status lex_automaton(lex_builder *b, const lex_node *body, lex_auto *out, lex_cut *anchors);
 /* Continues the hash h with everything that an automaton accepts. */
 uint64_t lex_automaton_hash(const lex_model *m, const lex_auto *a, uint64_t h);

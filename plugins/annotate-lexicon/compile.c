@@ -7,8 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
-/* All that the hits of a pattern depend on, except the version of its lexicon: a pattern that did not change has the same number
- * in the next version, and so have the forms that anchor it (see lex_classify). */
+/* Hashes all that the hits of a pattern depend on, except the version of its lexicon: so an unchanged pattern has
+ * the same hash in the next version (see lex_classify). */
 static uint64_t pattern_hash(const lex_model *m, lex_pattern *p, const lex_source *s)
 {
 	const lex_theme *t = &m->themes[s->theme];
@@ -62,7 +62,8 @@ static aur_status compile_tree(lex_model *m, lex_builder *b, const lex_source *s
 	return st == AUR_OK ? AUR_E_CONFIG : st;
 }
 
-/* Does a pattern ask for a word that denies?  Then it knows what that word does to it. */
+/* Does a pattern ask for a negating word?  Then its hits are not AUR_HIT_LOOSE: its author has accounted for the
+ * negation. */
 static bool names_denial(const lex_model *m, const lex_auto *a)
 {
 	static const char *const words[] = { "pas", "pa", "plus", "jamais", "rien", "aucun", "aucune", "sans", "ni" };
@@ -91,7 +92,7 @@ static bool make_briefs(lex_model *m)
 	return true;
 }
 
-/* The automata of an entry and of its contexts. */
+/* Compiles the automata of an entry and of its contexts. */
 static aur_status compile_source(lex_model *m, lex_builder *b, uint32_t source, lex_pattern *p, lex_cut *anchors)
 {
 	const lex_source *s = &m->sources[source];

@@ -44,7 +44,7 @@ static bool covers_class(const lex_model *m, uint32_t b, uint32_t a)
 	return true;
 }
 
-/* Does pattern b, word by word, cover the words of a from `at` on? */
+/* Does each word of pattern b cover the word of a at its place, counted from `at`? */
 static bool covers_part(const lex_model *m, const lex_pattern *b, const lex_pattern *a, uint32_t at)
 {
 	if (at + b->aut.count > a->aut.count)
@@ -55,10 +55,10 @@ static bool covers_part(const lex_model *m, const lex_pattern *b, const lex_patt
 	return true;
 }
 
-/* Chains by the class of their first word. */
+/* Lists of the chains, by the class of their first word. */
 typedef struct chains {
-	uint32_t *first; /* class -> index into next, + 1 */
-	uint32_t *next;  /* pattern -> pattern + 1 */
+	uint32_t *first; /* by class: first pattern + 1; 0: none */
+	uint32_t *next;  /* by pattern: next pattern + 1; 0: none */
 } chains;
 
 typedef struct looking {
@@ -67,7 +67,7 @@ typedef struct looking {
 	const lex_pattern *a;
 	uint32_t at;
 	bool exclusions;
-	const lex_pattern *by; /* what was found */
+	const lex_pattern *by; /* the pattern found */
 	unsigned tried;
 } looking;
 
@@ -92,14 +92,14 @@ static void look_at_atom(void *to, uint32_t atom)
 				continue;
 			if (!covers_part(m, b, x->a, x->at))
 				continue;
-			/* of two that find the same, the later one is too much */
+			/* of two that find the same, the later one is reported */
 			if (!x->exclusions && covers_part(m, x->a, b, 0) && same_worth(m, x->a, b) && x->a->context_count == 0 && b > x->a)
 				continue;
 			x->by = b;
 		}
 }
 
-/* Looks up the patterns whose first word covers word `at` of a. */
+/* Finds a pattern whose first word covers word `at` of a, and that covers a from there. */
 static const lex_pattern *find_cover(lint *l, const chains *c, const lex_pattern *a, uint32_t at, bool exclusions)
 {
 	looking x = { .l = l, .c = c, .a = a, .at = at, .exclusions = exclusions };
@@ -170,7 +170,7 @@ static int by_hash(const void *a, const void *b)
 	return (x->pattern > y->pattern) - (x->pattern < y->pattern);
 }
 
-/* Patterns that are not chains: the same only where they are built the same. */
+/* Reports duplicates among patterns that are not chains, or have contexts: those with the same automata. */
 bool lint_doubles(lint *l)
 {
 	const lex_model *m = l->m;

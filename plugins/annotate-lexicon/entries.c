@@ -11,7 +11,7 @@ typedef struct plain {
 	aur_beyond can, lost;
 	const lex_word **pieces; /* words of the expression that is being written; NULL: any word */
 	size_t piece_count, piece_cap;
-	char *text; /* of all the expressions of an entry, one after the other */
+	char *text; /* all expressions of an entry, concatenated */
 	size_t text_len, text_cap;
 	size_t *ends;
 	size_t end_count, end_cap;
@@ -53,13 +53,14 @@ static aur_beyond word_asks(const lex_word *w)
 	return b;
 }
 
-/* Without its close spellings a word finds less, and nothing else: it is written. */
+/* Can the expressions have this word?  One with close spellings is written without them: it finds less, but nothing
+ * else. */
 static bool is_written(const plain *x, const lex_word *w)
 {
 	return (word_asks(w) & ~x->can & ~(aur_beyond)AUR_BEYOND_SPELLING) == 0;
 }
 
-/* The shortest and the longest way over a gap that can be written. */
+/* The smallest and the largest number of words of a gap that can be written. */
 static bool gap_ways(const plain *x, uint32_t min, uint32_t max, uint32_t *least, uint32_t *most)
 {
 	*least = min;
@@ -77,7 +78,7 @@ static uint64_t gap_count(plain *x, uint32_t min, uint32_t max)
 	return gap_ways(x, min, max, &least, &most) ? most - least + 1 : 0;
 }
 
-/* How many ways through a part can be written; what the others ask is put into x->lost. */
+/* Counts the ways through a part that can be written; adds what the others need to x->lost. */
 static uint64_t ways(plain *x, const lex_node *n)
 {
 	uint64_t all = 0;
@@ -131,7 +132,7 @@ static void add_gap(plain *x, uint32_t min, uint32_t max, uint64_t i)
 
 static void take_way(plain *x, const lex_node *n, uint64_t i);
 
-/* Ways through the sides that come k-th and later, with the gaps before them. */
+/* Counts the ways through the sides from the k-th on, with the gaps before them. */
 static uint64_t ways_from(plain *x, const lex_node *n, const uint32_t *order, uint32_t k)
 {
 	uint64_t all = 1;
@@ -140,13 +141,13 @@ static uint64_t ways_from(plain *x, const lex_node *n, const uint32_t *order, ui
 	return all;
 }
 
-/* The sides of an any-order: i tells their order, then each gap and each side. */
+/* Writes the i-th way through an any-order: i gives the order, then each gap and each side. */
 static void take_order(plain *x, const lex_node *n, uint64_t i)
 {
 	uint32_t order[LEX_MAX_SIDES] = { 0, 1, 2, 3 }, sides = n->child_count;
 	uint64_t below = ways_from(x, n, order, 0), which = i / below;
 	i %= below;
-	for (uint32_t k = 0; k < sides; k++) { /* the which-th order, Lehmer's way */
+	for (uint32_t k = 0; k < sides; k++) { /* i as a Lehmer code gives the order */
 		uint64_t rest = 1;
 		for (uint32_t j = 2; j < sides - k; j++)
 			rest *= j;
@@ -239,7 +240,7 @@ static bool touches(const plain *x, size_t from, const lex_word *w)
 static void write_pieces(plain *x)
 {
 	size_t from = x->text_len, first = 0, last = x->piece_count;
-	/* where an optional word is left out, its gap goes with it */
+	/* an optional word that is left out leaves its gap at an end: drop it */
 	while (first < last && x->pieces[first] == NULL)
 		first++;
 	while (last > first && x->pieces[last - 1] == NULL)
@@ -268,14 +269,15 @@ static aur_str str(const char *s)
 	return (aur_str){ s, strlen(s) };
 }
 
-/* A pattern with the words around it that it needs: before, gap, pattern, gap, after.  They are written with it, so what is found
- * there is longer. */
+/* A pattern in sequence with its required contexts: before, gap, pattern, gap, after.  As they are written too, the
+ * expression finds more words than the pattern. */
 typedef struct with_context {
 	lex_node all, gaps[2];
 	lex_node *children[5];
 } with_context;
 
-/* False where the words around it cannot be written: some forbid it, or may stand anywhere in the sentence. */
+/* False if the contexts cannot be written: one is forbidden, may be anywhere in the sentence, or is the second on
+ * its side. */
 static bool put_contexts(const lex_tree *t, with_context *w)
 {
 	const lex_context_tree *side[2] = { NULL, NULL };
@@ -301,7 +303,7 @@ static bool put_contexts(const lex_tree *t, with_context *w)
 	return true;
 }
 
-/* One entry, written out. */
+/* Writes the expressions of an entry. */
 static void write_out(plain *x, const lex_model *m, const lex_source *s, uint32_t most, aur_entry *out)
 {
 	const lex_theme *t = &m->themes[s->theme];
@@ -314,7 +316,7 @@ static void write_out(plain *x, const lex_model *m, const lex_source *s, uint32_
 	uint64_t all = ways(x, body);
 	if (s->polarity == AUR_NEGATED || s->polarity == AUR_CONDITIONAL)
 		x->lost |= AUR_BEYOND_POLARITY;
-	/* what finds more once it is written plainly is not written at all */
+	/* Without these an expression would find more than its entry, so no expression is written. */
 	aur_beyond never = (s->exclude ? AUR_BEYOND_EXCLUSION : 0u) | (around ? 0u : AUR_BEYOND_CONTEXT) |
 	                   ((double)s->weight < f->threshold ? AUR_BEYOND_WEIGHT : 0u);
 	x->lost |= never;
@@ -376,7 +378,7 @@ typedef struct quoted {
 	char text[2 * MOST_BYTES + 8];
 	size_t len;
 	unsigned words;
-	bool thousands; /* the last word is a number that groups of three digits may follow */
+	bool thousands; /* the last word is a number that a group of three digits may continue */
 } quoted;
 
 static size_t space_at(const char *s, size_t n)
@@ -385,16 +387,17 @@ static size_t space_at(const char *s, size_t n)
 		return 1;
 	if (n >= 2 && memcmp(s, "\xc2\xa0", 2) == 0)
 		return 2;
-	return n >= 3 && memcmp(s, "\xe2\x80\xaf", 3) == 0 ? 3 : 0; /* narrow, no break */
+	return n >= 3 && memcmp(s, "\xe2\x80\xaf", 3) == 0 ? 3 : 0; /* narrow no-break space */
 }
 
-/* Can a lexicon, which is XML, hold this sign?  The two that mean a star and a number inside are among those that it cannot. */
+/* Can a lexicon, which is XML, contain this character?  It cannot contain LEX_STAR and LEX_DIGITS. */
 static bool is_printable(const char *s, size_t n)
 {
 	return (unsigned char)*s >= ' ' && *s != 0x7f && !(n >= 3 && memcmp(s, "\xef\xbf", 2) == 0 && (unsigned char)s[2] >= 0xbe);
 }
 
-/* One word: letters as they are, other signs behind a backslash.  « 50 000 » is one word, as it is to the tokenizer. */
+/* Appends one word: letters as they are, other characters after a backslash.  « 50 000 » is one word, as for the
+ * tokenizer. */
 static void quote_word(quoted *q, const char *s, size_t n)
 {
 	bool star = true;

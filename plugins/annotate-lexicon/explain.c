@@ -75,7 +75,7 @@ static bool overlaps(const lex_candidate *a, const lex_candidate *b)
 	return a->first <= b->last && b->first <= a->last;
 }
 
-/* The matches that the rules after matching took away. */
+/* Reports the matches that exclusions, longer hits and thresholds remove. */
 static aur_status taken_away(report *r, lex_candidates *before)
 {
 	lex_worker *w = r->w;
@@ -147,7 +147,7 @@ static void tell_context(report *r, const lex_candidate *c, const lex_blame *why
 	     name, text);
 }
 
-/* Tries a pattern that did not match at an anchor, with its rules loosened one by one. */
+/* Tries a pattern at an anchor with its rules loosened one by one; reports the first that would let it match. */
 static bool loosened(report *r, lex_worker *loose, const lex_anchor *a, uint32_t token, lex_candidate *c)
 {
 	const lex_model *m = r->w->m;
@@ -160,7 +160,7 @@ static bool loosened(report *r, lex_worker *loose, const lex_anchor *a, uint32_t
 	    lex_match(r->w, &bare, a->position, token, &c->first, &c->last, NULL)) {
 		lex_candidate whole = *c;
 		if (lex_match(r->w, p, a->position, token, &whole.first, &whole.last, &why))
-			return false; /* it is a hit */
+			return false; /* it matches */
 		if (why.context != NULL)
 			tell_context(r, c, &why);
 		return true;
@@ -185,7 +185,7 @@ static int by_pattern(const void *a, const void *b)
 	return (x->pattern > y->pattern) - (x->pattern < y->pattern);
 }
 
-/* Is there one of the pattern, and is it at the token, where one is given?  The list is sorted by pattern. */
+/* Has the sorted list a match of this pattern (at this token, unless it is AUR_NO_TOKEN)? */
 static bool is_in(const lex_candidates *list, uint32_t pattern, uint32_t token)
 {
 	lex_candidate x = { .pattern = pattern };
@@ -200,8 +200,8 @@ static bool is_in(const lex_candidates *list, uint32_t pattern, uint32_t token)
 	return false;
 }
 
-/* `hits`: what matched, whatever became of it: that silences its entry where it stands, and not elsewhere.  `told`: a near miss is told once
- * of an entry. */
+/* Reports near misses.  `hits`: all matches, also those removed later: an entry has no near miss at a token where it
+ * matched.  `told`: patterns reported already, each once. */
 static aur_status almost(report *r, const lex_candidates *hits, lex_candidates *told)
 {
 	const lex_model *m = r->w->m;
@@ -251,7 +251,7 @@ static aur_status explain(const aur_host *h, void *model, void *worker, const au
 {
 	aur_view part = *v;
 	if (part.token_count > MAX_TOKENS)
-		part.token_count = MAX_TOKENS; /* nobody reads further, and the comparisons grow with the square */
+		part.token_count = MAX_TOKENS; /* nobody reads further, and the time is quadratic */
 	report r = { .h = h, .w = worker, .v = &part, .found = found, .to = to };
 	lex_candidates before = { 0 }, matched = { 0 }, told = { 0 };
 	aur_status st = lex_find(r.w, h, r.v, false, &r.w->hits);

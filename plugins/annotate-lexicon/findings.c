@@ -9,7 +9,7 @@ struct lint_kept {
 	size_t order;
 };
 
-/* Copies the message; the rest must live as long as the lint. */
+/* Keeps a finding, with a copy of its message; its other strings must live as long as the lint. */
 static void keep(lint_findings *k, const aur_lint_finding *f)
 {
 	if (!lex_grow(&k->v, &k->cap, k->count + 1, sizeof(*k->v))) {

@@ -59,7 +59,7 @@ static const struct frequent {
 };
 enum { FREQUENT = sizeof(frequent) / sizeof(*frequent), NUMBERS = 11000 };
 
-/* The first of the table that is not before `s`. */
+/* The index of the first word of the table that is not less than s. */
 static size_t place(const char *s, size_t n)
 {
 	size_t low = 0, high = FREQUENT;
@@ -73,7 +73,7 @@ static size_t place(const char *s, size_t n)
 	return low;
 }
 
-/* What words that are not in the table have, by their letters. */
+/* The frequency of words that are not in the table, by the number of their letters. */
 static uint32_t by_length(size_t n)
 {
 	static const uint16_t times[] = { 300, 250, 250, 200, 120, 80, 60, 40, 30, 20 };

@@ -6,7 +6,7 @@
 
 typedef struct named {
 	const char *name;
-	uint32_t file, order; /* order: index in themes or sources, which come as they are written */
+	uint32_t file, order; /* order: index in themes or sources, which is the order in the file */
 } named;
 
 static int by_name(const void *a, const void *b)
@@ -18,7 +18,7 @@ static int by_name(const void *a, const void *b)
 	return c != 0 ? c : (x->order > y->order) - (x->order < y->order);
 }
 
-/* The first of those that have the name of v[i], where that is another. */
+/* The first element with the name of v[i]; NULL if that is v[i]. */
 static const named *first_of(const named *v, size_t i)
 {
 	size_t k = i;

@@ -13,7 +13,7 @@ static bool is_letter_layer(const char *name)
 	return strcmp(name, "form") == 0 || strcmp(name, "lower") == 0 || strcmp(name, "base") == 0 || strcmp(name, "fold") == 0;
 }
 
-/* The words that the tokenizer makes of a text, as a pattern is written: signs that mean something there are protected. */
+/* Writes the words that the tokenizer made as a pattern: characters with a meaning there after a backslash. */
 static void put_parts(char *buf, size_t size, const aur_str *forms, uint32_t n)
 {
 	size_t k = 0;
@@ -29,7 +29,7 @@ static void put_parts(char *buf, size_t size, const aur_str *forms, uint32_t n)
 	buf[k] = 0;
 }
 
-/* A word with stars or numbers, with something in their place; or, where it is NULL, as people write it. */
+/* Writes a word with these texts for its stars and numbers; NULL for a text: a star, a number sign. */
 static bool fill_in(const lex_atom *a, const char *star, const char *number, char *buf, size_t size)
 {
 	size_t k = 0;
@@ -52,14 +52,14 @@ static bool fill_in(const lex_atom *a, const char *star, const char *number, cha
 	return k > 0;
 }
 
-/* Does the tokenizer never make a word that a star or a number fits, whatever stands in its place? */
+/* Warns if the tokenizer cuts a word with stars or numbers whatever is filled in. */
 static void check_open_word(lint *l, const lex_atom *a, const lex_source *s)
 {
 	static const char *const stars[] = { "", "a", "er", "7" }, *const numbers[] = { "7", "30", "2025" };
 	char text[512], shown[512], parts[600] = "";
 	aur_str forms[4];
 	if (memchr(a->text, '@', a->len) != NULL)
-		return; /* an address needs more than a few letters */
+		return; /* samples of a few letters make no address */
 	for (size_t i = 0; i < sizeof(stars) / sizeof(*stars); i++)
 		for (size_t k = 0; k < sizeof(numbers) / sizeof(*numbers); k++) {
 			if (!fill_in(a, stars[i], numbers[k], text, sizeof(text)))
@@ -95,7 +95,7 @@ static void check_word(lint *l, const lex_atom *a, const lex_source *s)
 		          a->text);
 		return;
 	}
-	/* a clitic and an elided word are made in company alone */
+	/* the tokenizer makes clitics and elided words only beside another word */
 	if (l->in->tokenize == NULL || !is_letter_layer(slot->name) || a->text[0] == '-' || a->text[a->len - 1] == '\'')
 		return;
 	uint32_t n = l->in->tokenize(l->in->priv, (aur_str){ a->text, a->len }, forms, 4);
@@ -123,7 +123,8 @@ static bool is_elided(const char *word)
 	return n > 0 && word[n - 1] == '\'';
 }
 
-/* Is « a b » one word to the tokenizer, as « 50 000 » is?  « l'eau » is two to a pattern, and to ours. */
+/* Is « a b » one word to the tokenizer, as « 50 000 » is?  « l'eau » is two words in a pattern, and to the French
+ * tokenizer. */
 static bool is_joined(const lint *l, const lex_atom *a, const lex_atom *b)
 {
 	char text[512];
@@ -135,7 +136,7 @@ static bool is_joined(const lint *l, const lex_atom *a, const lex_atom *b)
 	return l->in->tokenize(l->in->priv, (aur_str){ text, (size_t)n }, forms, 4) == 1;
 }
 
-/* Two words that touch and are never two, whichever of their spellings stand there. */
+/* Warns of two adjacent words that the tokenizer always makes one, whatever their spellings. */
 static void check_joined(lint *l, const lex_auto *a, const lex_source *s)
 {
 	for (uint32_t p = 0; p < a->count; p++)
@@ -156,7 +157,7 @@ static void check_joined(lint *l, const lex_auto *a, const lex_source *s)
 		}
 }
 
-/* Most often such a context was meant for the other end of its pattern. */
+/* Reports a gap on the outer side of a context: most often the context was meant for the other end of the pattern. */
 static void check_idle_gap(lint *l, const lex_context *c, const lex_source *s)
 {
 	if (c->where != LEX_SENTENCE)
@@ -166,7 +167,8 @@ static void check_idle_gap(lint *l, const lex_context *c, const lex_source *s)
 		lint_tell(l, AUR_LOG_INFO, "idle-gap", s, _("the gap at an end of %.200s has no effect, since the whole sentence is searched anyway: remove it"), c->text);
 }
 
-/* « logement(s) » is « logements »: whoever writes it means both. */
+/* Reports a bracket with one ending: « logement(s) » is the same as « logements », and its author most likely means
+ * both. */
 static void check_endings(lint *l, const lex_source *s)
 {
 	const char *open = NULL, *word = s->text;
@@ -180,12 +182,12 @@ static void check_endings(lint *l, const lex_source *s)
 			word = p + 1;
 		} else if (*p == ')') {
 			const char *from = open;
-			open = NULL; /* a bracket behind it closes another one: (rdv|soin(s)?) */
+			open = NULL; /* a bracket after it closes an outer one: (rdv|soin(s)?) */
 			if (from == NULL || p == from + 1 || (p[1] != 0 && strchr(" )|]", p[1]) == NULL))
 				continue;
 			while (word < from && strchr("([!", *word) != NULL)
 				word++;
-			int depth = 0; /* (il|elle)(s): the word begins in a bracket that ends before */
+			int depth = 0; /* (il|elle)(s): the word begins inside a bracket that ends before */
 			for (const char *q = word; q < from && depth >= 0; q++)
 				depth += (*q == '(') - (*q == ')');
 			if (depth < 0)
@@ -217,13 +219,13 @@ static void check_words(lint *l)
 
 /* ---- dead entries ---- */
 
-/* Can a match run through words that the corpus has? */
+/* Can a match consist of words that the corpus has? */
 static bool is_alive(const lint *l, const lex_auto *a)
 {
 	uint8_t reached[LEX_MAX_POSITIONS] = { 0 };
 	for (uint32_t i = 0; i < a->start_count; i++)
 		reached[a->starts[i].to] = l->class_seen[a->cls[a->starts[i].to]];
-	/* edges of an any-order lead back: go on until nothing changes */
+	/* one pass and one to see that nothing changes: edges lead to higher positions */
 	for (bool changed = true; changed;) {
 		changed = false;
 		for (uint32_t p = 0; p < a->count; p++)

@@ -177,13 +177,13 @@ static void end_words(loader *l)
 			load_fail_memory(l);
 		else if (mistake.msg[0] != 0)
 			load_fail(l, line, column, "%s", mistake.msg);
-		body = NULL; /* patterns that name it are left out; they are not the ones that are wrong */
+		body = NULL; /* patterns that name the set are left out, without a fault of their own */
 	}
 	if (l->status == AUR_OK)
 		l->sets[l->set_count++] = (lex_set){ l->leaf_id, body };
 }
 
-/* Puts the contexts of the entry's settings behind those of the line itself. */
+/* Appends the contexts of the entry's settings to those of the line. */
 static bool add_contexts(loader *l, lex_tree *t)
 {
 	if (l->context_count == 0)
@@ -324,10 +324,10 @@ static void on_start(void *to, const xmlChar *name, const xmlChar *prefix, const
 		around->titled = true;
 	if (around != NULL && !around->titled && (e == E_ENTRY || e == E_EXCLUDE || e == E_WORDS || e == E_THEME)) {
 		load_fail(l, v.line, v.column, _("<%s> needs a <title> before its entries"), load_element_names[around->what]);
-		around->titled = true; /* once is enough */
+		around->titled = true; /* reported once */
 	}
 	if (l->depth == 0)
-		load_stop(l, l->status); /* nothing can stand in it */
+		load_stop(l, l->status); /* nothing can be inside of a failed <lexicon> */
 	else if (e != E_LEXICON && e != E_THEME && l->skipping == 0)
 		l->open = e;
 }
@@ -363,7 +363,7 @@ static void on_text(void *to, const xmlChar *s, int n)
 			i++;
 		if (i < (size_t)n) {
 			uint32_t line, column;
-			/* the parser stands before these bytes, or is past them already */
+			/* the parser is before these bytes, or after them */
 			if (l->raw_len - at >= (size_t)n && memcmp(l->raw + at, s, (size_t)n) == 0)
 				at += i;
 			else if (at >= (size_t)n && memcmp(l->raw + at - n, s, (size_t)n) == 0)
@@ -409,7 +409,7 @@ static void on_error(void *to, xmlErrorPtr e)
 	}
 	uint32_t line = e->line > 0 ? (uint32_t)e->line : 0, column = e->int2 > 0 ? (uint32_t)e->int2 : 0;
 	if (line == l->broken_line && column == l->broken_column && line > 0)
-		return; /* what follows from it */
+		return; /* a consequence of the last error */
 	l->broken_line = line;
 	l->broken_column = column;
 	if (e->code == XML_ERR_INVALID_CHAR || e->code == XML_ERR_INVALID_ENCODING) {
@@ -427,13 +427,13 @@ static void on_error(void *to, xmlErrorPtr e)
 	load_fail(l, line, column, _("the XML is broken here: %s (each <entry> needs its </entry>; & is written &amp;, and < &lt;)"), msg);
 }
 
-/* What libxml2 says of a conversion it writes to the terminal; the error of the reading is told. */
+/* libxml2 would print errors of a conversion to the terminal; to_utf8 reports them. */
 static void on_loose_error(void *to, xmlErrorPtr e)
 {
 	(void)to, (void)e;
 }
 
-/* Where nothing is XML, libxml2 has only words for programmers. */
+/* A message for a file that is not XML at all, where that of libxml2 is unclear; NULL: it looks like XML. */
 static const char *no_xml(const char *s, size_t n)
 {
 	size_t i = n >= 3 && memcmp(s, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
@@ -486,7 +486,7 @@ out:
 	return st;
 }
 
-/* The encoding that the file says it has, where that is not UTF-8. */
+/* The handler of the encoding that the file declares or begins with; NULL: UTF-8, or unknown. */
 static xmlCharEncodingHandlerPtr other_encoding(const char *s, size_t n)
 {
 	static const char key[] = "encoding";
@@ -509,7 +509,7 @@ static xmlCharEncodingHandlerPtr other_encoding(const char *s, size_t n)
 	return xmlParseCharEncoding(name) == XML_CHAR_ENCODING_UTF8 ? NULL : xmlFindCharEncodingHandler(name);
 }
 
-/* A byte that the encoding of the file does not have, behind what became UTF-8. */
+/* Reports the first byte that is not valid in the encoding of the file; before: what was converted; from: the rest. */
 static aur_status no_such_byte(lex_model *m, const char *path, const char *encoding, const xmlBuffer *before, const xmlBuffer *from)
 {
 	const char *s = (const char *)xmlBufferContent(before), *end = s + xmlBufferLength(before), *last = s;
@@ -522,8 +522,8 @@ static aur_status no_such_byte(lex_model *m, const char *path, const char *encod
 	return lex_fault_at(m, path, line, (uint32_t)(end - last) + 1, msg);
 }
 
-/* Places are counted in the bytes that libxml2 reads, so a file of another encoding becomes UTF-8 before it does.  *utf8 is set: its declaration
- * is not to be listened to any more; *raw is NULL where it cannot, which is told. */
+/* Converts a file to UTF-8, as line and column are counted in the bytes that libxml2 reads.  If it was converted,
+ * *utf8 is set: its declaration must be ignored.  If it cannot be, reports that, and *raw is NULL. */
 static aur_status to_utf8(lex_model *m, const char *path, char **raw, size_t *n, bool *utf8)
 {
 	xmlCharEncodingHandlerPtr h = other_encoding(*raw, *n);
@@ -564,7 +564,7 @@ end:
 
 aur_status lex_load(lex_model *m, lex_arena *tmp, const char *path)
 {
-	/* The layers that lexicons may name: those that the pipeline has. */
+	/* A lexicon may name those of these layers that the pipeline has. */
 	static const char *const known[] = { "form", "fold", "lower", "base", "stem", "lemma" };
 	char *raw = NULL;
 	size_t n = 0;

@@ -33,8 +33,8 @@ typedef struct loader {
 	scope stack[LEX_MAX_DEPTH + 2]; /* the open lexicon and themes */
 	unsigned depth;
 	element open; /* a leaf element (entry…) or E_NONE */
-	/* when faults are kept, and reading goes on after one: */
-	bool stopped;      /* but not after this one */
+	/* if faults are kept and reading continues: */
+	bool stopped;      /* but stop after this fault */
 	unsigned skipping; /* open elements inside a skipped one, including it */
 	bool drop;         /* an attribute of the open leaf is wrong: its patterns are checked, but left out */
 	scope leaf;   /* settings of the open entry */
@@ -51,7 +51,7 @@ typedef struct loader {
 	size_t layer_count;
 	uint32_t file;
 	uint32_t broken_line, broken_column; /* where the XML was last ill-formed */
-	/* line and column of byte `mark_at`, so that counting goes on from there */
+	/* place of byte `mark_at`, from where counting continues */
 	size_t mark_at;
 	uint32_t mark_line, mark_column;
 } loader;

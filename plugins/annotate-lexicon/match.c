@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The number of a form is a hash of the patterns that it anchors, so that it is the same in two versions of a lexicon unless one of
- * those patterns changed: whoever changes a lexicon finds the contributions to see again by the forms whose number changed. */
+/* The number of a form is a hash of the patterns that it anchors: in two versions of a lexicon it differs only if
+ * one of them changed. (Nothing compares versions in this way today.) */
 uint32_t lex_classify(const aur_host *h, void *model, void *worker, const aur_form *f)
 {
 	const lex_model *m = model;
@@ -27,7 +27,7 @@ uint32_t lex_classify(const aur_host *h, void *model, void *worker, const aur_fo
 	return bits == 0 ? 0 : (uint32_t)lex_mix(hash) << 2 | bits;
 }
 
-/* What is tried at a form asks first for the words that touch it. */
+/* lex_classify, and the sieve: a search at a form needs certain words beside it, unless it is of one word. */
 static uint32_t classify_and_sieve(const aur_host *h, void *model, void *worker, const aur_form *f, aur_sieve *out)
 {
 	const lex_model *m = model;
@@ -66,7 +66,7 @@ static int by_place(const void *a, const void *b)
 	return (x->pattern > y->pattern) - (x->pattern < y->pattern);
 }
 
-/* qsort, and for the few that a contribution mostly has, something shorter. */
+/* qsort, or insertion sort for the few that a contribution mostly has. */
 static inline void sort(lex_candidate *c, size_t n, int (*compare)(const void *, const void *))
 {
 	if (n > 24) {
@@ -88,7 +88,7 @@ typedef struct search {
 	uint32_t token;      /* the anchor's */
 	uint8_t exclusions;  /* LEX_EXCLUSION or 0 */
 	uint32_t beside[2];  /* the words to its left and right, or UINT32_MAX */
-	uint64_t bits[2];    /* theirs */
+	uint64_t bits[2];    /* lex_form.bits of these words */
 } search;
 
 static bool add(lex_candidates *out, lex_candidate x)
@@ -99,7 +99,7 @@ static bool add(lex_candidates *out, lex_candidate x)
 	return true;
 }
 
-/* Is a word of a set on one side, as far as the need reaches? */
+/* Is a word of the set on this side, within the reach of the need? */
 static bool is_there(const search *s, lex_need need, bool right)
 {
 	const lex_worker *w = s->w;
@@ -120,7 +120,7 @@ static inline bool is_met(const search *s, lex_need need)
 	return need.set == 0 || (need.side != LEX_LEFT && is_there(s, need, true)) || (need.side != LEX_RIGHT && is_there(s, need, false));
 }
 
-/* First what one look tells, all at once: each for itself would be a branch that nobody can guess. */
+/* Combines the cheap tests without branches, which would be mispredicted; then the needs one by one. */
 static inline bool may_match(const search *s, unsigned flags, const lex_need need[LEX_NEEDS], const uint64_t beside[2])
 {
 	const lex_seen *seen = &s->w->seen;
@@ -129,7 +129,7 @@ static inline bool may_match(const search *s, unsigned flags, const lex_need nee
 	return looks && is_met(s, need[0]) && is_met(s, need[1]);
 }
 
-/* Adds a pattern at its anchor; the words from `first` to `last` led to it. */
+/* Adds the match of a pattern at its anchor; first, last: the words on the way to its node. */
 static bool add_match(const search *s, const lex_anchor *a, uint32_t first, uint32_t last)
 {
 	lex_candidate x = { a->pattern, first, last, a->theme, a->weight };
@@ -140,7 +140,7 @@ static bool add_match(const search *s, const lex_anchor *a, uint32_t first, uint
 
 static bool go_on(const search *s, const lex_tnode *t, uint32_t node, uint32_t first, uint32_t last);
 
-/* What is behind a way that the words from `first` to `last` led along. */
+/* Adds the matches at the node that a way leads to, and goes on from there. */
 static bool arrive(const search *s, const lex_way *way, uint32_t first, uint32_t last)
 {
 	for (uint32_t k = 0; k < way->node.count; k++) {
@@ -151,7 +151,7 @@ static bool arrive(const search *s, const lex_way *way, uint32_t first, uint32_t
 	return go_on(s, &way->node, way->to, first, last);
 }
 
-/* The way from a node over a class, or NULL. */
+/* The way from a node for a class, or NULL. */
 static const lex_way *find_way(const lex_model *m, uint32_t node, bool right, uint32_t cls)
 {
 	uint64_t key = lex_way_key(node, right, cls);
@@ -164,8 +164,8 @@ static const lex_way *find_way(const lex_model *m, uint32_t node, bool right, ui
 	return m->ways[slot].key == key ? &m->ways[slot] : NULL;
 }
 
-/* Goes on from a node of the tree of chains to both sides, over the ways from there or over the classes of the word, whichever are
- * fewer.  As deep as a pattern has words. */
+/* Goes on from a node of the tree of chains to both sides: over the ways from the node, or over the classes of the
+ * adjacent word, whichever are fewer.  Recursion is as deep as a pattern has words. */
 static bool go_on(const search *s, const lex_tnode *t, uint32_t node, uint32_t first, uint32_t last)
 {
 	const lex_model *m = s->w->m;
@@ -218,7 +218,7 @@ static bool match_token(lex_worker *w, const aur_view *v, uint32_t token, bool e
 	return true;
 }
 
-/* Sorts by place and drops the doubles. */
+/* Sorts by position and removes duplicates. */
 static void settle(lex_candidates *c)
 {
 	size_t k = 0;
@@ -281,7 +281,7 @@ bool lex_exclude(lex_worker *w, const aur_view *v)
 		while (m->patterns[x->v[j].pattern].theme != scope)
 			j++;
 		if (j < i)
-			continue; /* this scope is done */
+			continue; /* done for an earlier exclusion */
 		new_stamp(w);
 		for (; j < x->count; j++)
 			if (m->patterns[x->v[j].pattern].theme == scope)
@@ -294,7 +294,7 @@ bool lex_exclude(lex_worker *w, const aur_view *v)
 	return true;
 }
 
-/* Which of two overlapping hits of a theme is kept? */
+/* Orders by theme, and within a theme by which of two overlapping hits is kept. */
 static int by_worth(const void *a, const void *b)
 {
 	const lex_candidate *x = a, *y = b;
@@ -361,7 +361,7 @@ void lex_weigh(lex_worker *w)
 			w->sums[m->themes[c[i].theme].file] += c[i].weight;
 	for (size_t i = 0; i < n; i++) {
 		uint32_t f = m->themes[c[i].theme].file;
-		bool denies = m->briefs[c[i].pattern].polarity == AUR_NEGATED; /* stands alone, and holds no other up */
+		bool denies = m->briefs[c[i].pattern].polarity == AUR_NEGATED; /* counts for itself alone */
 		if ((double)(denies ? c[i].weight : w->sums[f]) >= m->files[f].threshold - 1e-4)
 			c[k++] = c[i];
 	}
@@ -400,7 +400,7 @@ aur_status lex_find(lex_worker *w, const aur_host *h, const aur_view *v, bool ex
 	for (uint32_t i = 0; i < n; i++) {
 		w->anchors[anchors] = i;
 		anchors += (number[i] & bit) != 0;
-		__builtin_prefetch((const void *)((uintptr_t)w->of_form + v->form[i] * sizeof(*w->of_form))); /* perhaps not made yet */
+		__builtin_prefetch((const void *)((uintptr_t)w->of_form + v->form[i] * sizeof(*w->of_form))); /* it may be NULL */
 	}
 	for (size_t i = 0; i < anchors; i++) {
 		if (!match_token(w, v, w->anchors[i], exclusions, out))

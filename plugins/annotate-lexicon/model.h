@@ -45,7 +45,7 @@ typedef struct lex_edge {
 typedef struct lex_auto {
 	uint16_t count;
 	uint16_t start_count, end_count;
-	bool chain; /* its words are adjacent, one after the other: no search is needed */
+	bool chain; /* its words are adjacent, without choices: no search is needed */
 	const uint32_t *cls;
 	const uint32_t *fwd_at, *bwd_at;
 	const lex_edge *fwd, *bwd;
@@ -93,23 +93,23 @@ typedef struct lex_atom {
 
 enum {
 	LEX_EXCLUSION = 1,
-	LEX_LONGER = 2 /* the anchor has more to check than the way to its tree node */
+	LEX_LONGER = 2 /* a match needs more than the way to the node of its anchor: contexts, gaps or choices */
 };
 /* A need: a word of a set within `reach` words, on one side or both. */
 typedef enum { LEX_BOTH, LEX_LEFT, LEX_RIGHT } lex_side;
 enum {
 	LEX_NEEDS = 2,
 	LEX_FAR = 255, /* a reach that is not limited within the sentence */
-	LEX_SEEN = 512, /* bits of lex_seen: the first ones are for one set each, those that are asked for most; the others are shared */
+	LEX_SEEN = 512, /* bits of lex_seen: LEX_OWN for one set each, those that save most; the others are shared */
 	LEX_OWN = LEX_SEEN / 4,
-	LEX_ALWAYS = LEX_SEEN - 1 /* the last bit is set for every sentence; it stands for no need */
+	LEX_ALWAYS = LEX_SEEN - 1 /* the last bit is set for every sentence; for « no need » */
 };
 typedef struct lex_need {
 	uint32_t set; /* 0: no need */
 	uint8_t reach, side;
 	uint16_t bit; /* bit of the set in lex_seen */
 } lex_need;
-/* The sets of needs that a word is in, or that any word of a sentence is in; as bits, and as SIMD lanes. */
+/* The sets of needs that a word is in, or any word of a sentence: as bits, and as SIMD lanes. */
 typedef uint64_t lex_lane __attribute__((vector_size(16)));
 typedef union lex_seen {
 	uint64_t bits[LEX_SEEN / 64];
@@ -125,7 +125,7 @@ typedef struct lex_anchor {
 	float weight; /* weight and theme of the pattern, copied here to save two cache misses */
 	uint32_t theme;
 	lex_need need[LEX_NEEDS];
-	uint64_t beside[2]; /* by side (left, right): lex_bit of classes, one of which the adjacent word must have; LEX_ANYTHING: any word, or none */
+	uint64_t beside[2]; /* by side (left, right): lex_bit of classes, of which the adjacent word must have one; LEX_ANYTHING: no condition */
 } lex_anchor;
 
 /* The bit of a class in the bits of a word; several classes share one.  All words have the bit LEX_ANYTHING. */
@@ -207,7 +207,7 @@ typedef struct lex_model {
 	size_t source_count, source_cap;
 	lex_pattern *patterns;
 	size_t pattern_count;
-	aur_label *labels; /* asked for at each hit */
+	aur_label *labels; /* by label number */
 	size_t label_count;
 	size_t exclusion_count;
 	lex_atom *atoms;

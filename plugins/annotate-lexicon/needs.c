@@ -6,12 +6,12 @@
 #include <string.h>
 
 enum {
-	EVERYWHERE = 300000, /* frequency x reach, in a million: a set that is met so often tells little */
-	TOO_FREQUENT = 30000, /* in a million words: to note each of them costs more than it saves */
+	EVERYWHERE = 300000, /* frequency x reach, per million: a set that is found so often saves little */
+	TOO_FREQUENT = 30000, /* per million words: recording the words of such a set costs more than it saves */
 	MOST_LEVELS = 4
 };
 
-/* The positions that a way from the anchor may have come to, with the most words that it has passed then. */
+/* A set of positions, and the most words between the anchor and each, itself included. */
 typedef struct level {
 	bool in[LEX_MAX_POSITIONS];
 	uint32_t words[LEX_MAX_POSITIONS];
@@ -33,7 +33,7 @@ static uint64_t cost_of(const lex_model *m, candidate *c)
 	return frequency > TOO_FREQUENT ? UINT64_MAX : frequency * c->reach;
 }
 
-/* Keeps the best. */
+/* Keeps the set of the classes at these positions if it is one of the best. */
 static void keep(const lex_model *m, candidate best[LEX_NEEDS], const level *l, const lex_auto *a, lex_side side)
 {
 	candidate c = { .side = side };
@@ -61,7 +61,7 @@ static void empty(level *l, const lex_auto *a)
 	memset(l->words, 0, a->count * sizeof(*l->words));
 }
 
-/* All that a way from a position may come to, by its longest way. */
+/* All positions that can be reached from a position, with the longest distance. */
 static void longest(const lex_auto *a, uint32_t position, bool right, level *all)
 {
 	const uint32_t *at = right ? a->fwd_at : a->bwd_at;
@@ -79,8 +79,8 @@ static void longest(const lex_auto *a, uint32_t position, bool right, level *all
 	}
 }
 
-/* The sets that every way from a position to one side meets: what it comes to after one word, after two… as long as none ends before,
- * and where it may end. */
+/* Collects sets of which every way from a position to one side meets one: the positions after one step, after two…,
+ * as long as no way can end before; and all ends.  *to_end: the greatest distance to an end. */
 static void side_of(const lex_model *m, const lex_auto *a, uint32_t position, bool right, candidate best[LEX_NEEDS], uint32_t *to_end)
 {
 	const uint32_t *at = right ? a->fwd_at : a->bwd_at;
@@ -116,7 +116,8 @@ static void side_of(const lex_model *m, const lex_auto *a, uint32_t position, bo
 	}
 }
 
-/* A context that must be there: the word of it that is next to the match. */
+/* Adds the set of a required context: the words of it that can be nearest to the match; its first words if it may be
+ * anywhere. */
 static void context(const lex_model *m, const lex_context *c, const uint32_t to_end[2], candidate best[LEX_NEEDS])
 {
 	bool right = c->where == LEX_AFTER;
@@ -130,7 +131,7 @@ static void context(const lex_model *m, const lex_context *c, const uint32_t to_
 	keep(m, best, &l, &c->aut, c->where == LEX_SENTENCE ? LEX_BOTH : right ? LEX_RIGHT : LEX_LEFT);
 }
 
-/* The number of a set, made where it is new; 0 when memory is short. */
+/* The number of a set, which is added if it is new; 0: no memory. */
 static uint32_t number_of(lex_needs *n, const uint32_t *cls, uint32_t count)
 {
 	uint64_t key = lex_hash(cls, count * sizeof(*cls), 5) | 1;
@@ -140,7 +141,7 @@ static uint32_t number_of(lex_needs *n, const uint32_t *cls, uint32_t count)
 			return n->table.items[i - 1].atom;
 	}
 	if (n->count == 0)
-		n->count = 1; /* 0 is no need */
+		n->count = 1; /* 0 means no need */
 	if (!lex_grow(&n->sets, &n->cap, (size_t)n->count + 1, sizeof(*n->sets)) || !lex_grow(&n->pool, &n->pool_cap, n->pool_count + count, sizeof(*n->pool)) ||
 	    !lex_table_add(&n->table, key, n->count))
 		return 0;
@@ -176,13 +177,13 @@ bool lex_needs_of(lex_model *m, lex_needs *n, const lex_pattern *p, lex_anchor *
 	return ok;
 }
 
-/* How often a sentence is guessed to have a word of this frequency, in 65,536. */
+/* A guess of how often a sentence has a word of this frequency, of 65,536. */
 static uint64_t chance(uint64_t frequency)
 {
 	return (frequency << 16) / (frequency + 40000);
 }
 
-/* The sets that spoil most searches where they are wrongly taken to be there, and that are there most often, come first. */
+/* The greatest weight first: how often a set is asked for, times how often a sentence has it. */
 static int by_weight(const void *a, const void *b)
 {
 	const lex_need_set *x = a, *y = b;
@@ -190,16 +191,16 @@ static int by_weight(const void *a, const void *b)
 	return wx != wy ? (wx < wy ? 1 : -1) : (x->from > y->from) - (x->from < y->from);
 }
 
-/* Bits that sets share. */
+/* What is known of a bit that sets share. */
 typedef struct sharing {
 	uint64_t asked, frequency; /* of the sets of a bit together */
 	uint64_t chance;  /* of its frequency */
-	uint64_t overlap; /* of its frequency with that of the set at hand */
+	uint64_t overlap; /* frequency of the words that its sets share with the set at hand */
 } sharing;
 enum { SHARED = LEX_ALWAYS - LEX_OWN };
 
-/* The bit where a set does least harm: those that it shares with are taken to be there wherever it is, and the other way round.  So sets
- * that have most of their words in common stand together.  in: by class, the bits that it is in. */
+/* The shared bit where a set causes fewest needless searches: every set of a bit counts as found where one of them
+ * is.  So sets that have most of their words in common get the same bit.  in: by class, the shared bits of its sets. */
 static uint32_t best_bit(const lex_model *m, const lex_need_set *s, const uint32_t *cls, uint64_t (*in)[SHARED / 64 + 1], sharing *v)
 {
 	uint32_t best = 0;
@@ -211,7 +212,7 @@ static uint32_t best_bit(const lex_model *m, const lex_need_set *s, const uint32
 			for (uint64_t bits = in[cls[i]][k]; bits != 0; bits &= bits - 1)
 				v[k * 64 + (uint32_t)__builtin_ctzll(bits)].overlap += m->classes[cls[i]].frequency;
 	for (uint32_t b = 0; b < SHARED; b++) {
-		if (s->asked * v[b].chance >= least) /* it cannot do less, and most are done with without a division */
+		if (s->asked * v[b].chance >= least) /* it cannot be better: spares most divisions */
 			continue;
 		uint64_t harm = (v[b].asked + s->asked) * chance(v[b].frequency + frequency - v[b].overlap) - v[b].asked * v[b].chance;
 		if (harm < least) {
@@ -227,7 +228,8 @@ static uint32_t best_bit(const lex_model *m, const lex_need_set *s, const uint32
 	return best;
 }
 
-/* The sets that are asked for most, and met most, have a bit of their own: the others share what is left, and would tell nothing beside them. */
+/* Gives each set its bit: one of its own to the first LEX_OWN by weight, which would make any shared bit useless;
+ * shared ones to the others. */
 static bool give_bits(lex_model *m, const lex_needs *n)
 {
 	lex_need_set *v = malloc((n->count + 1u) * sizeof(*v));
@@ -253,7 +255,7 @@ static bool give_bits(lex_model *m, const lex_needs *n)
 	return good;
 }
 
-/* Tells each class which sets it is in. */
+/* Fills in the list of sets of each class, and the bits of the sets. */
 bool lex_link_needs(lex_model *m, const lex_needs *n)
 {
 	uint32_t *pool = lex_array(&m->arena, n->pool_count, sizeof(*pool));

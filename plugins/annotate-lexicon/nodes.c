@@ -62,7 +62,7 @@ lex_node *pat_optional(parser *p, lex_node *child)
 	return x;
 }
 
-/* A choice between single words is one word with many spellings: that is what makes big lists cheap. */
+/* A choice; single words in it become one word node with many spellings, which keeps big lists cheap. */
 lex_node *pat_choice(parser *p, const pat_list *l)
 {
 	if (l->count == 1)
@@ -115,8 +115,7 @@ bool pat_can_be_empty(const lex_node *x)
 	return x->kind != LEX_N_ALT;
 }
 
-/* Where an optional word stands outside of the gap it does not: in `fêter ..3 succès?` the
- * gap goes away with the word. */
+/* A gap with an optional word outside of it is not at the edge: in `fêter ..3 succès?` the gap is left out with the word. */
 bool pat_edge_gap(const lex_node *x, bool at_end)
 {
 	if (x->kind == LEX_N_GAP)

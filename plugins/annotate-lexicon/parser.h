@@ -50,7 +50,7 @@ typedef struct pat_list {
 } pat_list;
 bool pat_add(parser *p, pat_list *l, lex_node *x);
 lex_node *pat_node(parser *p, lex_kind kind);
-/* The only item of a list; or a node of that kind with all of them. */
+/* The only item of a list, or a node of that kind with all items. */
 lex_node *pat_node_of(parser *p, lex_kind kind, const pat_list *l);
 lex_node *pat_optional(parser *p, lex_node *child);
 lex_node *pat_choice(parser *p, const pat_list *l);

@@ -15,7 +15,7 @@ static bool is_name_char(int c)
 	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
 }
 
-/* A gap at p->i, or NULL (not bad) where there is none. */
+/* Parses a gap at p->i; NULL (without a mistake) if there is none. */
 static lex_node *parse_gap(parser *p)
 {
 	size_t from = p->i;
@@ -55,7 +55,7 @@ static lex_node *parse_set_name(parser *p)
 		return pat_mistake(p, from, _("@ goes before the name of a <words>: small letters, digits, -"));
 	for (size_t k = 0; k < p->c->set_count; k++)
 		if (strlen(p->c->sets[k].name) == n && memcmp(p->c->sets[k].name, p->s + start, n) == 0)
-			return p->c->sets[k].body != NULL ? p->c->sets[k].body : pat_mistake(p, from, "%s", ""); /* its own mistake was told */
+			return p->c->sets[k].body != NULL ? p->c->sets[k].body : pat_mistake(p, from, "%s", ""); /* reported for the set */
 	char name[101];
 	memcpy(name, p->s + start, n);
 	name[n] = 0;
@@ -69,7 +69,7 @@ static lex_node *parse_set_name(parser *p)
 	return pat_mistake(p, from, _("there is no <words id=\"%s\"> above this line"), name);
 }
 
-/* "stem:" at p->i?  Returns the interned name of the layer, or NULL (bad where it is not known). */
+/* Parses "stem:" at p->i: the interned name of the layer, or NULL (p->bad if it is unknown). */
 static const char *parse_layer(parser *p)
 {
 	size_t k = 0;
@@ -93,7 +93,8 @@ static const char *parse_layer(parser *p)
 	return pat_mistake(p, p->i, _("there is no layer '%s' here; for a colon that is part of the word write \\:"), name);
 }
 
-/* Is the bracket at p->i part of a word, as in (re)commencer?  Then more of the word touches it, and no space is in it. */
+/* Is the bracket at p->i part of a word, as in (re)commencer?  Then it has no space or bracket inside, and more of
+ * the word follows it. */
 static bool is_glued(const parser *p)
 {
 	unsigned depth = 0;
@@ -235,7 +236,7 @@ static lex_node *parse_choice(parser *p)
 		pat_skip_spaces(p);
 		int c = pat_peek(p, 0);
 		if (pat_is_bar(p, c) || c == ')' || (c < 0 && p->newline_chooses))
-			empty |= !p->newline_chooses; /* (mon|): the same as (mon)?; blank lines of a <words> say nothing */
+			empty |= !p->newline_chooses; /* (mon|) is (mon)?; empty lines of a <words> are ignored */
 		else if (!pat_add(p, &l, parse_body(p)))
 			return NULL;
 		if (!pat_is_bar(p, pat_peek(p, 0)))
@@ -252,7 +253,7 @@ static lex_node *parse_choice(parser *p)
 
 /* ---- contexts ---- */
 
-/* Takes the gap off the end of a choice ("pas|jamais ..2"): it speaks for all of them. */
+/* Takes the gap off the end of a choice ("pas|jamais ..2"): it counts for all alternatives. */
 static void take_last_gap(lex_node *x, lex_context_tree *out)
 {
 	while (x->kind == LEX_N_ALT)
@@ -264,7 +265,7 @@ static void take_last_gap(lex_node *x, lex_context_tree *out)
 	}
 }
 
-/* Up to `]` or the end. */
+/* Parses a context up to `]`, or to the end of the text. */
 static bool parse_context(parser *p, lex_where where, bool forbidden, lex_context_tree *out)
 {
 	size_t from = p->i;

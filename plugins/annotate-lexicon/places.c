@@ -36,7 +36,8 @@ size_t load_here(const loader *l)
 	return at < l->raw_len ? at : l->raw_len;
 }
 
-/* One step through the text of an element as it stands in the file; *n = bytes that it gives to the text. */
+/* One step through the text of an element in the file; returns the next place.  *n: how many bytes of the element's
+ * text it makes. */
 static size_t raw_step(const loader *l, size_t at, size_t *n)
 {
 	const char *s = l->raw + at;

@@ -37,7 +37,7 @@ static void model_close(void *model)
 	free(m);
 }
 
-/* The file of a lexicon: a path as it is, a name on the search path. */
+/* The file of a lexicon, given as a path, or as a name to find on the search path. */
 static const char *find_lexicon(const aur_host *h, const char *name)
 {
 	char file[300];
@@ -80,7 +80,7 @@ static aur_status model_open(const aur_host *h, const aur_config *c, void **mode
 	if ((st = lex_compile(m, &tmp)) != AUR_OK)
 		goto out;
 	for (size_t i = 0; i < m->source_count; i++)
-		m->sources[i].tree = (lex_tree){ 0 }; /* lived in tmp */
+		m->sources[i].tree = (lex_tree){ 0 }; /* it was in tmp */
 	snprintf(m->fingerprint, sizeof(m->fingerprint), VERSION " %016llx %d", (unsigned long long)m->fingerprint_hash, m->drafts);
 	*model = m;
 	m = NULL;

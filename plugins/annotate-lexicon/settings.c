@@ -53,7 +53,7 @@ static bool is_code(const char *s, bool dots)
 	return part;
 }
 
-/* The index of a value in a list of names, or -1 with the mistake told. */
+/* The index of a value in a list of names; -1 after reporting that it is none of them. */
 static int one_of(loader *l, const values *v, attribute a, const char *const *names, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
@@ -79,7 +79,7 @@ bool load_decimal(loader *l, const values *v, attribute a, double max, double *o
 	bool good = strlen(s) < 20;
 	for (size_t i = 0; i < n && good; i++)
 		x = x * 10 + (s[i] - '0');
-	if (s[n] == '.') { /* by hand: strtod reads a comma where the person's locale says so */
+	if (s[n] == '.') { /* strtod would expect a comma in some locales */
 		size_t d = strspn(s + n + 1, "0123456789");
 		for (size_t i = 0; i < d && good; i++)
 			x += (s[n + 1 + i] - '0') * (unit /= 10);
@@ -136,7 +136,7 @@ static bool read_layer(loader *l, const values *v, lex_settings *s)
 	while (k < l->layer_count && strcmp(l->layers[k], name) != 0)
 		k++;
 	if (k == l->layer_count && k < sizeof(l->layers) / sizeof(*l->layers) && l->m->host->layer_index(l->m->host, name) >= 0)
-		l->layers[l->layer_count++] = name; /* of somebody else's plugin */
+		l->layers[l->layer_count++] = name; /* of another plugin */
 	for (size_t i = 0; i < 5 && k == l->layer_count; i++)
 		if (strcmp(usual[i], name) == 0) {
 			load_fail(l, v->line, v->column,

@@ -22,9 +22,9 @@ typedef struct stems {
 	int32_t lower, fold, lemma;
 	seen_form *v;
 	size_t count, cap;
-	uint8_t *watched; /* atoms of a layer that is not of letters */
+	uint8_t *watched; /* by atom: is it of a layer that changes letters (stem, lemma)? */
 	bool failed;
-	const aur_form *form; /* the one that is looked at */
+	const aur_form *form; /* the form that is looked at */
 	uint64_t times;
 } stems;
 
@@ -103,13 +103,13 @@ static bool are_one_word(const seen_form *a, const seen_form *b)
 		n++;
 	while (n > 0 && ((unsigned char)x[n] & 0xc0) == 0x80)
 		n--;
-	/* sanction, sanctionner: the doubled letter belongs to the ending */
+	/* sanction, sanctionner: a doubled letter belongs to the ending */
 	const char *rx = x + n, *ry = y + n;
 	if (n > 0 && *rx == x[n - 1] && rx[1] != 0)
 		rx++;
 	if (n > 0 && *ry == y[n - 1] && ry[1] != 0)
 		ry++;
-	/* caf, café: an accented ending needs a verb to stand on */
+	/* caf, café: before an accented ending, the common part must be longer */
 	size_t least = strlen(rx) > 1 && (unsigned char)*rx >= 0x80 ? 4 : strlen(ry) > 1 && (unsigned char)*ry >= 0x80 ? 4 : 3;
 	return lex_chars(x, n) >= least && is_ending(rx) && is_ending(ry);
 }
@@ -125,10 +125,11 @@ static const lex_source *source_of(const lint *l, uint32_t atom)
 					return &l->m->sources[p->source];
 		}
 	}
-	return NULL; /* in a context alone */
+	return NULL; /* only in a context */
 }
 
-/* The forms of one atom, the most frequent first: one that has nothing in common with the others is told. */
+/* Reports a form of an atom that is unrelated to the most frequent one, directly or through others.  v: the forms,
+ * by frequency. */
 static void check_collision(stems *x, const seen_form *v, size_t n)
 {
 	const lex_source *s = source_of(x->l, v->atom);
@@ -136,7 +137,7 @@ static void check_collision(stems *x, const seen_form *v, size_t n)
 		n = PER_ATOM;
 	if (s == NULL || n < 2)
 		return;
-	uint8_t group[PER_ATOM] = { 1 }; /* of the most frequent form; grows through what it has in common */
+	uint8_t group[PER_ATOM] = { 1 }; /* related to the most frequent form, directly or not */
 	for (bool changed = true; changed;) {
 		changed = false;
 		for (size_t i = 1; i < n; i++)
@@ -155,7 +156,7 @@ static void check_collision(stems *x, const seen_form *v, size_t n)
 
 /* ---- near misses ---- */
 
-/* The word without its plural. */
+/* The length of the word without its plural. */
 static size_t singular(const char *s, size_t n)
 {
 	return n > 3 && (s[n - 1] == 's' || s[n - 1] == 'x') ? n - 1 : n;
@@ -177,7 +178,7 @@ static int by_key(const void *a, const void *b)
 typedef struct found_themes {
 	const lint *l;
 	uint32_t atom;
-	bool found; /* the form is found for a theme of this atom's entry */
+	bool found; /* the form is found by this atom, or for the theme of its entry */
 	const lex_source *s;
 } found_themes;
 

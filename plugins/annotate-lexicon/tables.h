@@ -23,7 +23,8 @@ void lex_table_free(lex_table *t);
 /* Sorts numbers and removes duplicates; returns how many are left. */
 size_t lex_different(uint32_t *v, size_t n);
 
-/* A trie of atoms by the letters that a value begins (or ends) with: a word with which no atom begins is rejected after a letter or two. */
+/* A trie of atoms by the letters that a value begins (or ends) with: it rejects a word with which no atom begins
+ * after a letter or two. */
 enum { LEX_TRIE_BITS = 28, LEX_TRIE_DEPTH = 256 };
 typedef struct lex_trie {
 	uint64_t *edges; /* hash table, open addressing: (node, byte) above LEX_TRIE_BITS, the next node below; 0 = free */

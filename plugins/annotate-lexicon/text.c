@@ -95,7 +95,7 @@ bool lex_is_upper(const char *p, size_t n)
 	return any;
 }
 
-/* How many bytes of s are a number: digits, with single spaces, points or commas between them. */
+/* The length in bytes of a number at s: digits, with single spaces, points or commas between them. */
 static size_t number_len(const char *s, size_t n)
 {
 	size_t i = 0;
@@ -122,7 +122,7 @@ static size_t number_len(const char *s, size_t n)
 	}
 }
 
-/* Only the last star needs to be tried again: whatever an earlier one leaves, a later one can take. */
+/* Backtracks to the last star only: a later star can match whatever an earlier one could. */
 bool lex_glob(const char *g, size_t gn, const char *s, size_t sn)
 {
 	size_t gi = 0, si = 0, star = SIZE_MAX, from = 0;

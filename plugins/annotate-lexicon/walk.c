@@ -6,14 +6,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What most forms are: not one pattern asks for them.  lex_worker.forms begins with them. */
+/* Most forms are in no pattern: they share these, with which lex_worker.forms begins. */
 static const lex_form plain[] = { [LEX_P_WORD] = { .punct = LEX_P_WORD, .bits = LEX_ANYTHING },
 	                          [LEX_P_LIGHT] = { .punct = LEX_P_LIGHT, .bits = LEX_ANYTHING },
 	                          [LEX_P_STOP] = { .punct = LEX_P_STOP, .bits = LEX_ANYTHING } };
 enum {
 	PLAIN = sizeof(plain) / sizeof(*plain),
-	MANY_CLASSES = 16, /* from so many on, a form has a row of bits */
-	MOST_WORDS = 256   /* of such a row: beyond, rows would push all else out of the caches */
+	MANY_CLASSES = 16, /* with so many, a form gets a row of bits */
+	MOST_WORDS = 256   /* longest row: longer ones would displace everything else from the cache */
 };
 
 aur_status lex_worker_new(const aur_host *h, void *model, void **worker)
@@ -89,7 +89,7 @@ bool lex_classes_of(lex_worker *w, const aur_form *f)
 	return true;
 }
 
-/* Quotation marks, dashes, stars of a bold word. */
+/* Quotation marks, dashes, asterisks. */
 bool lex_is_light(const aur_form *f)
 {
 	static const char *const list[] = { "\"", "'", "«", "»", "“", "”", "„", "‘", "’", "‹", "›", "-", "–", "—", "‑", "*", "**", "_",
@@ -103,7 +103,7 @@ bool lex_is_light(const aur_form *f)
 	return false;
 }
 
-/* What is tried where a form stands that has this class. */
+/* Adds what is tried at a form of this class. */
 static bool add_trials(lex_worker *w, lex_form *f, uint32_t cls)
 {
 	const lex_model *m = w->m;
@@ -122,7 +122,7 @@ static bool add_trials(lex_worker *w, lex_form *f, uint32_t cls)
 	return true;
 }
 
-/* The sets of needs that the classes found are in; those that have a bit of their own are in that bit alone. */
+/* Adds the sets of needs of the classes in w->found: their bits to *in, and to w->sets those that share a bit. */
 static bool add_sets(lex_worker *w, lex_form *f, lex_seen *in)
 {
 	size_t from = w->set_count, n = 0, k = 0;
@@ -148,7 +148,7 @@ static bool add_sets(lex_worker *w, lex_form *f, lex_seen *in)
 	return true;
 }
 
-/* A word like « de » is of a thousand classes: whether it is of one is asked of a row of bits. */
+/* A word like « de » is of a thousand classes: a row of bits tells at once whether it is of one. */
 static bool add_class_bits(lex_worker *w, lex_form *f)
 {
 	size_t row = w->m->class_count / 64 + 1, at = w->class_bits_count;
@@ -166,7 +166,8 @@ static bool add_class_bits(lex_worker *w, lex_form *f)
 	return true;
 }
 
-/* Most words that patterns ask for are asked for together: "sanctions", "sanctionné" by `sanction*`.  Such words are one in w->forms. */
+/* The form with exactly the classes in w->found, or 0.  Many words have the same classes, such as "sanctions" and
+ * "sanctionné" through `sanction*`: they share an element of w->forms. */
 static uint32_t same_classes(const lex_worker *w, uint64_t key, unsigned punct)
 {
 	for (uint32_t i = lex_table_find(&w->same, key); i != 0; i = w->same.items[i - 1].next) {
@@ -178,7 +179,7 @@ static uint32_t same_classes(const lex_worker *w, uint64_t key, unsigned punct)
 	return 0;
 }
 
-/* The place in w->forms of a form whose classes are in w->found; w->no_memory: none. */
+/* The index in w->forms of a form with the classes in w->found; added if new.  w->no_memory: none. */
 static uint32_t place_of(lex_worker *w, const aur_form *f)
 {
 	unsigned punct = !(f->flags & AUR_TOK_PUNCT) ? LEX_P_WORD : lex_is_light(f) ? LEX_P_LIGHT : LEX_P_STOP;
@@ -218,7 +219,7 @@ no_memory:
 
 /* ---- forms that were classified ---- */
 
-/* All that lex_classes_of and place_of ask of a form, one after the other; 0: too long. */
+/* Writes all of a form that lex_classes_of and place_of depend on; returns the length, or 0 if it is too long. */
 static uint32_t spell(const lex_model *m, const aur_form *f, char out[LEX_RECALLED_BYTES])
 {
 	aur_str v = f->form;
@@ -226,7 +227,7 @@ static uint32_t spell(const lex_model *m, const aur_form *f, char out[LEX_RECALL
 	for (size_t i = 0;; i++) {
 		if (v.len > LEX_RECALLED_BYTES || n + 1 + v.len > LEX_RECALLED_BYTES)
 			return 0;
-		out[n++] = (char)v.len; /* what has no such layer has no value there either */
+		out[n++] = (char)v.len; /* a form without this layer has length 0 */
 		if (v.len > 0)
 			memcpy(out + n, v.ptr, v.len);
 		n += v.len;
@@ -255,7 +256,7 @@ void lex_recall(lex_worker *w, const aur_form *f)
 	memcpy(r->form, form, len);
 }
 
-/* Its place in w->forms + 1, or 0 where it is forgotten. */
+/* The index in w->forms + 1 of a form that was classified lately; 0: not kept. */
 static uint32_t recalled(const lex_worker *w, const aur_form *f)
 {
 	char form[LEX_RECALLED_BYTES];
@@ -306,7 +307,7 @@ void lex_enter_new(lex_worker *w, const aur_view *v, uint32_t token)
 	}
 	lex_lane a = { 0 }, b = a, c = a, d = a;
 	for (uint32_t t = from; t <= to; t++) {
-		const lex_lane *in = w->in[w->at[t]].lanes; /* not a branch for the words that are in none: waiting for memory, it would be guessed */
+		const lex_lane *in = w->in[w->at[t]].lanes; /* no branch for words without sets: it would be mispredicted */
 		a |= in[0];
 		b |= in[1];
 		c |= in[2];
@@ -317,7 +318,7 @@ void lex_enter_new(lex_worker *w, const aur_view *v, uint32_t token)
 	w->seen.bits[LEX_ALWAYS / 64] |= UINT64_C(1) << LEX_ALWAYS % 64;
 }
 
-/* Is a number among those that are sorted? */
+/* Is x in the sorted array? */
 static inline bool holds(const uint32_t *v, uint32_t n, uint32_t x)
 {
 	uint32_t low = 0, high = n;
@@ -348,7 +349,7 @@ bool lex_is_of_set(const lex_worker *w, const lex_form *f, uint32_t set)
 
 /* ---- walking ---- */
 
-/* True the first time that a walk comes to a position at a token. */
+/* True the first time that a walk comes to a position at a token; also false if the walk has tried too many. */
 static bool first_time(lex_book *b, uint32_t position, uint32_t token)
 {
 	uint64_t key = (uint64_t)position << 32 | token;
@@ -386,9 +387,9 @@ typedef struct walk {
 	const lex_auto *a;
 	lex_book *book;
 	bool forward;
-	const lex_pattern *p; /* whose contexts an end must satisfy; NULL: none */
+	const lex_pattern *p; /* its contexts are checked at an end; NULL: none */
 	lex_blame *why;
-	uint32_t end; /* the token where it ended */
+	uint32_t end; /* token where the match ended */
 } walk;
 
 static bool contexts_hold(const walk *x, uint32_t token);
@@ -404,7 +405,7 @@ static inline bool next_token(const walk *x, uint32_t *token)
 
 static bool step(walk *x, lex_edge e, uint32_t token);
 
-/* Stands at `position` at `token`: goes on as far as it can, then sees whether it may end here. */
+/* `position` matches `token`: goes on as far as possible, then checks whether the match may end here. */
 static bool stand(walk *x, uint32_t position, uint32_t token)
 {
 	const uint32_t *at = x->forward ? x->a->fwd_at : x->a->bwd_at;
@@ -434,7 +435,7 @@ static bool step(walk *x, lex_edge e, uint32_t token)
 	return false;
 }
 
-/* Does the context's automaton match, beginning beside `token`?  *end: where it ended. */
+/* Does a context match beside `token`?  *end: the token where it ends. */
 static bool beside(const walk *from, const lex_context *c, uint32_t token, uint32_t *end)
 {
 	walk x = { .w = from->w, .a = &c->aut, .book = new_book(from->w, 1), .forward = c->where == LEX_AFTER };
@@ -466,13 +467,14 @@ static bool look_in_sentence(const walk *from, const lex_context *c, uint32_t *f
 	return false;
 }
 
-/* Does it match anywhere in the sentence?  *first and *last: where. */
+/* Does a context match anywhere in the sentence?  *first, *last: where. */
 static bool in_sentence(const walk *from, const lex_context *c, uint32_t *first, uint32_t *last)
 {
 	lex_worker *w = from->w;
 	if (w->slack > 0 || w->blind)
 		return look_in_sentence(from, c, first, last);
-	/* Two that fall on one place, which hangs on where memory was given out, must not drive out each other for each word. */
+	/* Probes the next elements: which contexts collide depends on addresses, and two must not replace each other
+	 * for each candidate. */
 	size_t i = lex_mix((uintptr_t)c) & (LEX_ASKED - 1);
 	for (unsigned n = 1; n < LEX_ASKED; n++, i++) {
 		const struct lex_asked *o = &w->asked[i & (LEX_ASKED - 1)];
@@ -501,7 +503,7 @@ static bool contexts_hold(const walk *x, uint32_t token)
 		const lex_context *c = &x->p->contexts[i];
 		if (c->where == (x->forward ? LEX_BEFORE : LEX_AFTER) || (c->where == LEX_SENTENCE && !x->forward))
 			continue;
-		uint32_t first = token + 1, last = token - 1; /* the words beside it: one of them is the end of what is found */
+		uint32_t first = token + 1, last = token - 1; /* the words beside it, as bounds */
 		bool found = c->where == LEX_SENTENCE ? in_sentence(x, c, &first, &last) : beside(x, c, token, x->forward ? &last : &first);
 		if (found == c->forbidden) {
 			if (x->why != NULL)
@@ -512,7 +514,7 @@ static bool contexts_hold(const walk *x, uint32_t token)
 	return true;
 }
 
-/* The other end of a pattern without choices or gaps: word after word. */
+/* Matches the rest of a chain on one side: word after word. */
 static bool follow_chain(walk *x, uint32_t position, uint32_t token)
 {
 	uint32_t end = x->forward ? x->a->count - 1u : 0;

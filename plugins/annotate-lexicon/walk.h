@@ -45,7 +45,8 @@ typedef struct lex_book {
 
 enum { LEX_ASKED = 64 }; /* a power of two */
 
-/* A form that was classified, and what it turned out to be: mostly a contribution that is under search a moment later holds it. */
+/* A form that was classified, and its index in `forms`: mostly it is looked up a moment later, when its contribution
+ * is searched. */
 enum { LEX_RECALLED = 2048, LEX_RECALLED_BYTES = 112 }; /* a power of two */
 typedef struct lex_recalled {
 	uint64_t hash;
@@ -103,7 +104,7 @@ aur_status lex_worker_new(const aur_host *h, void *model, void **worker);
 void lex_worker_free(void *worker);
 /* Puts the classes of a form, sorted, into w->found; a pure function of (model, form).  False: no memory. */
 bool lex_classes_of(lex_worker *w, const aur_form *f);
-/* Keeps what w->found, which lex_classes_of just filled, says of the form, so that it is not found out again when the form is looked up. */
+/* Keeps the result of lex_classes_of for this form (w->found), as the form is most likely looked up soon. */
 void lex_recall(lex_worker *w, const aur_form *f);
 bool lex_is_light(const aur_form *f); /* is it a sign across which words still count as adjacent? */
 /* Looks up the form of a token; returns its index in w->forms. */
@@ -136,13 +137,13 @@ static inline uint32_t lex_class_at(const lex_worker *w, const lex_form *f, uint
 	return f->count == 1 ? f->classes : w->pool[f->classes + n];
 }
 bool lex_is_of_class(const lex_worker *w, const lex_form *f, uint32_t cls);
-/* Most are not, and mostly its bits say so. */
+/* Most words are not; mostly the bits tell. */
 static inline bool lex_has_class(const lex_worker *w, const lex_form *f, uint32_t cls)
 {
 	return (f->bits & lex_bit(cls)) != 0 && lex_is_of_class(w, f, cls);
 }
 bool lex_is_of_set(const lex_worker *w, const lex_form *f, uint32_t set);
-/* Is a word, by its place in w->forms, one of a set of needs? */
+/* Is a word (an index in w->forms) in a set of needs? */
 static inline bool lex_is_in_set(const lex_worker *w, uint32_t form, lex_need need)
 {
 	return lex_has_seen(&w->in[form], need.bit) && (need.bit < LEX_OWN || lex_is_of_set(w, &w->forms[form], need.set));
@@ -157,7 +158,8 @@ static inline uint32_t lex_beside(const lex_worker *w, uint32_t token, bool righ
 	}
 	return UINT32_MAX;
 }
-/* The context because of which a pattern did not match.  If it is a forbidden one, also the words that it matched, including its gap. */
+/* The context that kept a pattern from matching.  If it is a forbidden one, also the words that it matched, with its
+ * gap. */
 typedef struct lex_blame {
 	const lex_context *context; /* NULL: none */
 	uint32_t first, last;

@@ -32,7 +32,7 @@ static bool keeps_elision(const parser *p, size_t at)
 	return false;
 }
 
-/* The spellings of the word that is being read. */
+/* The spellings read so far. */
 typedef struct spelling {
 	char *s;
 	uint32_t n;
@@ -58,7 +58,7 @@ static bool spell_add(parser *p, spellings *w, const char *s, size_t n)
 	return true;
 }
 
-/* One sign of a word at p->i, as it goes into the spelling: 0 where the word ends. */
+/* Reads one character of a word at p->i into `out`; returns its length, 0 at the end of the word. */
 static size_t word_sign(parser *p, char out[8])
 {
 	int c = pat_peek(p, 0);
@@ -108,7 +108,7 @@ static size_t word_sign(parser *p, char out[8])
 	return l;
 }
 
-/* A bracket inside a word: (|e|s|es), or (re)? */
+/* Parses a bracket inside a word, (|e|s|es) or (re)?, and adds its endings to each spelling. */
 static bool parse_endings(parser *p, spellings *w)
 {
 	size_t from = p->i++;
@@ -157,7 +157,7 @@ static bool parse_endings(parser *p, spellings *w)
 		}
 	}
 	bool optional = pat_peek(p, 0) == '?' && !pat_is_boundary(p, pat_peek(p, 1));
-	if (pat_peek(p, 0) == '?') /* sanction(s)? : what is optional is the ending */
+	if (pat_peek(p, 0) == '?') /* sanction(s)?: the ending is optional */
 		optional = true;
 	if (optional)
 		p->i++;
@@ -228,7 +228,7 @@ static bool in_words(const char *words, const char *s, size_t n)
 	return false;
 }
 
-/* Where « 15h » is cut into « 15 » and « h »: behind its digits, unless an ordinal follows. */
+/* The length of « 15 » if the tokenizer cuts « 15h » into « 15 » and « h », which an ordinal prevents; else 0. */
 static size_t number_cut(const char *s, size_t n)
 {
 	static const char ordinals[] = " e er ers ere eres re res eme emes ème èmes ieme iemes ième ièmes nd nde nds ndes d ";
@@ -250,7 +250,8 @@ static size_t number_cut(const char *s, size_t n)
 	return n - i > 2 || in_words(units, low, n - i) ? i : 0;
 }
 
-/* Where « avez-vous » is cut into « avez » and « -vous », and « a-t-on » into « a » and « -t-on ». */
+/* The length of « avez » if the tokenizer cuts « avez-vous » into « avez » and « -vous » (« a-t-on »: « a » and «
+ * -t-on »); else 0. */
 static size_t clitic_cut(const char *s, size_t n)
 {
 	static const char clitics[] = " je tu il elle on nous vous ils elles ce moi toi lui leur le la les y en ci ";
@@ -278,7 +279,7 @@ static lex_node *one_word(parser *p, char *s, size_t n, uint32_t fuzzy, size_t f
 	return word_node(p, &w, fuzzy, from);
 }
 
-/* The word of all the spellings; those that the tokenizer cuts become sequences. */
+/* The node of all spellings; those that the tokenizer cuts become sequences. */
 static lex_node *cut_words(parser *p, const spellings *w, uint32_t fuzzy, size_t from)
 {
 	spellings whole = { lex_array(p->c->arena, w->count, sizeof(spelling)), 0 };
