@@ -5,7 +5,7 @@
 #include "base/intl.h"
 #include "query/node.h"
 
-struct part { /* of the automaton: may it match nothing; where it begins and ends */
+struct part { /* of the automaton: may it match nothing? positions where it begins and ends */
 	int empty;
 	uint64_t *first, *last;
 };
@@ -51,7 +51,7 @@ static void link_parts(const struct build *b, const uint64_t *last, const uint64
 
 static struct part build(struct build *b, const tnode *t);
 
-/* a then b, in place of a */
+/* Appends part y to part x, in place. */
 static void then(struct build *b, struct part *x, struct part y)
 {
 	link_parts(b, x->last, y.first);
@@ -116,7 +116,7 @@ static struct part build(struct build *b, const tnode *t)
 	return r;
 }
 
-/* Sets of which every match holds a token: what a contribution must have to be looked at. */
+/* Collects sets of forms of which every match has a token: a contribution without them need not be read. */
 static void needed(automaton *a, const tnode *t)
 {
 	if (t->kind == T_ONE) {

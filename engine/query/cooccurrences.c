@@ -40,10 +40,10 @@ struct job {
 	aur_search *s;
 	const aur_cooc_want *w;
 	qvals vals;
-	uint64_t *in, *O; /* by value: inside occurrences; in a window */
+	uint64_t *in, *O; /* by value: occurrences inside spans; in a window */
 	uint64_t occurrences, R, inside;
 	aur_doc doc;
-	uint8_t *mark; /* by token: 1 = in an occurrence, 2 = in a window */
+	uint8_t *mark; /* by token: bit 0: in an occurrence, bit 1: in a window */
 	uint32_t cap;
 	aur_error *err;
 	aur_code code;

@@ -9,7 +9,7 @@
 
 #define MAX_CELLS (16u << 20)
 
-/* What does not depend on the question, kept for the fields asked last. */
+/* Does not depend on the query, and is kept for the fields asked about last. */
 struct order { /* of the values of a field by their texts */
 	uint32_t field, n, *value; /* n values; then 0 */
 	struct groups {
@@ -59,7 +59,7 @@ static struct parts *parts_of(aur_search *s)
 {
 	if (!s->parts) {
 		s->parts = aur_xcalloc(1, sizeof *s->parts);
-		s->parts->nfields = 3; /* none yet */
+		s->parts->nfields = 3; /* matches no query: nothing is computed yet */
 	}
 	return s->parts;
 }
@@ -140,7 +140,7 @@ void q_by_group(aur_search *s, aur_by *by)
 		g->of = aur_xcalloc(3 * room, sizeof *g->of);
 		g->first = g->of + room;
 		g->order = g->first + room;
-		/* dates that begin alike stand side by side, but for what is none */
+		/* values with the same beginning are adjacent, apart from values that are no dates */
 		for (uint32_t i = 0; i < o->n; i++) {
 			aur_str v = aur_snapshot_value_text(s->env.s, by->field, o->value[i]);
 			uint32_t *of = &g->of[o->value[i]];
@@ -195,7 +195,7 @@ static inline size_t cell_of(const struct by *b, uint32_t local)
 	return x;
 }
 
-/* Contributions and words of every part. */
+/* Computes contributions and words of every part, unless those of the last call can be used. */
 static aur_code denominators(aur_search *s, struct by *b, aur_error *err)
 {
 	struct parts *p = parts_of(s);
@@ -242,7 +242,7 @@ struct sum {
 	uint64_t *occ;
 };
 
-/* Adds to the counts of contributions: those of d. */
+/* Adds the contributions d to the counts of their cells. */
 static void count_docs(const aur_search *s, const struct by *b, const dset *d, uint32_t *docs)
 {
 	if (b->n == 1 && b->col[0].p && b->col[0].width == 1 && !b->by[0].group) {

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include "query/node.h"
 
-#define FEW 12u /* one contribution that is left costs about as much as so many entries of a list */
+#define FEW 12u /* a look-up in a list costs about as much as so many entries of it */
 
 struct ev {
 	aur_query *q;
@@ -20,7 +20,7 @@ struct ev {
 	aur_error *err;
 };
 
-/* Contributions to choose from: bits, and their numbers in order where they are few. */
+/* Contributions to choose from: as bits, and, if they are few, as sorted numbers (else no is NULL). */
 struct among {
 	const dset *d;
 	uint32_t n;
@@ -84,7 +84,7 @@ aur_code q_lists(aur_search *s, formset *f, uint32_t seg, aur_error *err)
 	return AURE_OK;
 }
 
-/* Every contribution of a list. */
+/* Adds every contribution of a list. */
 static void add_list(const aur_post *p, dset *out)
 {
 	uint32_t no[POST_BLOCK], n;
@@ -155,7 +155,7 @@ static int field_yes(const node *n, uint32_t v)
 	return n->wanted == 1 ? v == n->one : v <= n->nvalues && n->values[v];
 }
 
-/* Which of eight bytes equal a byte, as eight bits. */
+/* Compares the eight bytes of x with those of `same`: a bit for each that is equal. */
 static inline uint32_t eq8(uint64_t x, uint64_t same)
 {
 	uint64_t d = x ^ same, low = 0x7F7F7F7F7F7F7F7Full;
@@ -232,7 +232,7 @@ static aur_code eval_theme(struct ev *e, const node *n, const struct among *a, d
 /* ---- the tree ---------------------------------------------------------------------------------------- */
 static aur_code eval(struct ev *e, node *n, int exact, const struct among *a, dset *out);
 
-/* How many contributions a part may have, at most; what it costs to find out. */
+/* An upper bound (for themes and fields a guess) of the contributions of a node. */
 static aur_code estimate(struct ev *e, node *n, uint64_t *out)
 {
 	aur_code c = AURE_OK;
@@ -279,18 +279,18 @@ static aur_code estimate(struct ev *e, node *n, uint64_t *out)
 	return c;
 }
 
-/* What has to hold, for an AND: sets of forms, and other parts. */
+/* A condition of an AND: a set of forms, or another node. */
 struct cond {
 	formset *set;
 	node *n;
 	int exact;
-	int spare; /* looked at again by a later check: may be left out */
+	int spare; /* a later check tests it again: it may be left out */
 	uint64_t est;
 };
 struct conds {
 	struct cond *v;
 	uint32_t n, cap;
-	node **check; /* phrases and their like */
+	node **check; /* phrases, NEAR, token queries: tested last */
 	uint32_t nchecks, checkcap;
 	node **not;
 	uint32_t nnots, notcap;
@@ -313,7 +313,7 @@ static aur_code cond_set(struct ev *e, struct conds *l, formset *f, int spare)
 	return c;
 }
 
-/* exact: 0 for what is inside a part that is checked later anyway. */
+/* Collects the conditions of a node.  exact: 0 inside a node that is checked later anyway. */
 static aur_code cond_add(struct ev *e, struct conds *l, node *n, int exact)
 {
 	aur_code c = AURE_OK;
@@ -357,7 +357,7 @@ static aur_code cond_add(struct ev *e, struct conds *l, node *n, int exact)
 	return c;
 }
 
-/* What it costs to ask a set about n contributions: to walk each of its lists, or to look each of them up in it, at `each`. */
+/* The cost of testing n contributions against a set: each list is either walked, or searched n times at `each`. */
 static uint64_t asking(const formset *f, uint32_t n, unsigned each)
 {
 	uint64_t cost = 0, some = (uint64_t)n * each;
@@ -384,7 +384,7 @@ static void among_set(struct ev *e, struct among *a, const dset *d, aur_buf *no)
 	}
 }
 
-/* Keeps of *d what all the checks hold for, in order, until there are enough. */
+/* Keeps those of *d for which all checks hold.  stop: only the first e->enough of them. */
 static aur_code check_all(struct ev *e, const struct conds *l, int stop, dset *d)
 {
 	aur_code c = AURE_OK;
@@ -416,7 +416,7 @@ static aur_code check_all(struct ev *e, const struct conds *l, int stop, dset *d
 	return c;
 }
 
-/* Can a phrase be told by the positions of its words? */
+/* Can the positions in the lists alone tell where a phrase occurs? */
 static int by_positions(const node *n)
 {
 	if (n->kind != N_PHRASE || n->sentence || !n->nsets || !n->sets[n->nsets - 1])
@@ -427,8 +427,8 @@ static int by_positions(const node *n)
 	return 1;
 }
 
-/* Keeps of *d what the phrases among the checks hold for, where their positions cost less than looking at the contributions; those
- * checks are done. */
+/* Keeps those of *d that have the phrases among the checks, where reading positions costs less than reading
+ * contributions; these checks are removed. */
 static void check_phrases(struct ev *e, struct conds *l, int stop, dset *d, struct among *left, aur_buf *no)
 {
 	uint32_t m = 0;
@@ -457,7 +457,8 @@ static void check_phrases(struct ev *e, struct conds *l, int stop, dset *d, stru
 	l->nchecks = m;
 }
 
-/* A conjunction: out |= all of it, of those in a.  stop: it is the whole question, and enough is enough. */
+/* Adds to out the contributions, of those in a (NULL: all), for which all conditions hold.  stop: it is the whole
+ * query, so e->enough of them are enough. */
 static aur_code eval_and(struct ev *e, struct conds *l, int stop, const struct among *a, dset *out)
 {
 	aur_search *s = e->s;
@@ -474,7 +475,8 @@ static aur_code eval_and(struct ev *e, struct conds *l, int stop, const struct a
 		if (begun && !left.n)
 			break;
 		if (begun && k->spare && k->set) {
-			/* worth it?  asking costs about 1 ns per entry, or 40 ns per list and contribution left; a check 100 ns */
+			/* Worth it?  A test costs about 1 ns per entry, or 40 ns per list and contribution left; a
+			 * check 100 ns. */
 			double share = (double)k->set->sum / e->g->n;
 			if ((double)asking(k->set, left.n, 40) > 100.0 * left.n * (share < 1 ? 1 - share : 0))
 				continue;
@@ -526,7 +528,8 @@ static aur_code eval_conds(struct ev *e, node *n, int exact, int stop, const str
 	return c;
 }
 
-/* out |= n, of those in a (NULL: of all).  exact = 0: where all words of a phrase are is good enough. */
+/* Adds to out the contributions of n, of those in a (NULL: all).  exact = 0: it is enough that a contribution has
+ * all words of a phrase. */
 static aur_code eval(struct ev *e, node *n, int exact, const struct among *a, dset *out)
 {
 	aur_code c = AURE_OK;

@@ -57,7 +57,7 @@ void q_clean(aur_buf *out, aur_str t)
 			out->p[to++] = '\'';
 			i += 3;
 		} else if ((e2 && (p[2] == 0xAF || p[2] == 0x89)) || (left >= 2 && p[0] == 0xC2 && p[1] == 0xA0)) {
-			out->p[to++] = ' '; /* that of 50 000 */
+			out->p[to++] = ' '; /* as inside 50 000 */
 			i += e2 ? 3 : 2;
 		} else {
 			out->p[to++] = *p;
@@ -93,7 +93,7 @@ unsigned q_edits(const uint32_t *a, uint32_t na, const uint32_t *b, uint32_t nb,
 		best = cur[lo - 1];
 		for (uint32_t j = lo; j <= hi; j++) {
 			unsigned v = one[j - 1] + (a[i - 1] != b[j - 1]);
-			unsigned up = j < i + most ? one[j] + 1 : far; /* the row above ends before the band does */
+			unsigned up = j < i + most ? one[j] + 1 : far; /* beyond the band of the row above */
 			v = up < v ? up : v;
 			v = cur[j - 1] + 1 < v ? cur[j - 1] + 1 : v;
 			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] && two[j - 2] + 1 < v)
@@ -126,7 +126,7 @@ uint32_t aur_query_nearest(aur_str word, const aur_str *names, uint32_t n)
 		q_fold(&f, names[i]);
 		uint32_t nb = q_points((aur_str){(char *)f.p, f.n}, b, EDIT_MAX);
 		unsigned d = nb > EDIT_MAX ? most + 1 : q_edits(a, na, b, nb, most);
-		/* what begins like it is near as well: terr for territoire */
+		/* a name that begins with the word is near as well: territoire for terr */
 		if (d > most && na >= 3 && nb > na && !memcmp(a, b, na * sizeof *a))
 			d = most;
 		if (d <= most && d < least) {

@@ -41,7 +41,7 @@ static uint32_t point_at(const char *s, size_t n, size_t i)
 static int cut_at(aur_str t, size_t i)
 {
 	if (!i || i >= t.len || (unsigned char)t.ptr[i] < 128)
-		return 1; /* no plain character joins what stands before it */
+		return 1; /* an ASCII character never joins the one before it */
 	size_t k = i - 1;
 	while (k && ((unsigned char)t.ptr[k] & 0xC0) == 0x80)
 		k--;
@@ -86,13 +86,13 @@ static aur_str right_of(aur_str t, size_t at, uint32_t width)
 enum key_kind { BY_LEFT, BY_RIGHT, BY_FORM, BY_LABEL, BY_FIELD };
 struct key {
 	enum key_kind kind;
-	uint32_t n, field, *rank; /* BY_FIELD: place of each value in order of the texts */
+	uint32_t n, field, *rank; /* BY_FIELD: order of each value */
 	int down;
 	aur_str label;
 };
 struct line {
 	uint32_t doc, first, last;
-	const aur_str **word; /* per key; or its rank */
+	const aur_str **word; /* by key: the text, or for a field a rank in `len` */
 };
 struct kwic {
 	aur_search *s;
@@ -104,7 +104,7 @@ struct kwic {
 	uint64_t seen;
 	uint32_t n, cap;
 	aur_arena arena;
-	const aur_str **fold; /* by form: without case and accents; NULL: not yet */
+	const aur_str **fold; /* by form: without case and accents; NULL: not computed yet */
 	uint8_t *punct;
 	uint64_t random;
 	aur_kwic_fn fn;
@@ -119,7 +119,7 @@ static int is(aur_str a, const char *b)
 	return a.len == strlen(b) && !memcmp(a.ptr, b, a.len);
 }
 
-/* "left3" -> 3 */
+/* Is t « left » or « left3 », for name « left »?  *n: the number, or 1. */
 static int side(aur_str t, const char *name, uint32_t *n)
 {
 	size_t k = strlen(name);
@@ -195,7 +195,7 @@ static aur_code keys_parse(struct kwic *k)
 			const uint32_t *order = q_value_order(k->s, x->field, &n);
 			x->rank = aur_arena_alloc(&k->arena, n * sizeof *x->rank);
 			for (uint32_t i = 0; i < n; i++)
-				x->rank[order[i]] = group && order[i] ? group[order[i]] : i; /* none is last in both */
+				x->rank[order[i]] = group && order[i] ? group[order[i]] : i; /* no value: n - 1 */
 		}
 		k->nkeys++;
 		at += len;
@@ -225,7 +225,7 @@ static const aur_str *fold_of(struct kwic *k, uint32_t form)
 	return k->fold[form];
 }
 
-/* The n-th word from `at` on, in a direction; punctuation does not count. */
+/* The n-th word from `at` in a direction; punctuation does not count; empty: there is none. */
 static const aur_str *word_beside(struct kwic *k, const aur_doc *d, uint32_t at, int step, uint32_t n)
 {
 	static const aur_str none = {"", 0};
@@ -306,7 +306,7 @@ static int by_keys(const void *a, const void *b, void *ctx)
 	const struct kwic *k = ctx;
 	for (uint32_t i = 0; i < k->nkeys; i++) {
 		const aur_str *s = x->word[i], *t = y->word[i];
-		int c = (s == NULL) - (t == NULL); /* without the label: last */
+		int c = (s == NULL) - (t == NULL); /* lines without the label come last */
 		if (s && t) {
 			size_t n = s->len < t->len ? s->len : t->len;
 			c = s->ptr && t->ptr && n ? memcmp(s->ptr, t->ptr, n) : 0;
@@ -352,7 +352,7 @@ static int stream(void *ctx, uint32_t doc, const aur_span *v, uint32_t n)
 	return 1;
 }
 
-/* splitmix64: the same draw for the same seed, on every machine */
+/* splitmix64: gives the same sample for the same seed on every machine. */
 static uint64_t draw(struct kwic *k, uint64_t below)
 {
 	k->random += 0x9E3779B97F4A7C15ull;

@@ -32,13 +32,13 @@ int q_form_left(aur_search *s, uint32_t form)
 	return !replaced;
 }
 
-/* Past the positions of k contributions, many bytes at a time: the lowest bit of the first byte of a position says whether another one
- * follows in the same contribution. */
+/* Skips the positions of k contributions, many bytes at a time.  Bit 0 of the first byte of a position says whether
+ * another one follows in the same contribution. */
 static inline const uint8_t *skip(const uint8_t *p, uint32_t k)
 {
 #ifdef __SSE2__
 	const __m128i low = _mm_set1_epi8(1);
-	while (k >= 16) { /* so there are sixteen bytes to read */
+	while (k >= 16) { /* k contributions have at least sixteen bytes */
 		__m128i w = _mm_loadu_si128((const __m128i *)(const void *)p);
 		if (_mm_movemask_epi8(w))
 			break;
@@ -47,7 +47,7 @@ static inline const uint8_t *skip(const uint8_t *p, uint32_t k)
 		p += 16;
 	}
 #endif
-	while (k >= 8) { /* so there are eight bytes to read */
+	while (k >= 8) { /* at least eight bytes */
 		uint64_t w;
 		memcpy(&w, p, 8);
 		if (w & 0x8080808080808080ull) {
@@ -61,12 +61,12 @@ static inline const uint8_t *skip(const uint8_t *p, uint32_t k)
 	return k ? aur_post_skip(p, k) : p;
 }
 
-/* The first entry of a block, from the i-th on, that is not before `want`. */
+/* The index of the first entry, from i on, that is not less than `want`; n: there is none. */
 static inline uint32_t ahead(const uint32_t *no, uint32_t i, uint32_t n, uint32_t want)
 {
 	while (i < n && no[i] < want) {
 		i++;
-		while (i + 8 <= n && no[i + 7] < want) /* far: eight at a time */
+		while (i + 8 <= n && no[i + 7] < want) /* eight at a time while it is far */
 			i += 8;
 	}
 	return i;
@@ -91,7 +91,7 @@ void q_list_tf(const aur_post *p, const uint32_t *want, uint32_t nwant, uint32_t
 	uint32_t no[POST_BLOCK], n, k = 0;
 	for (uint32_t b = 0, nb = aur_post_blocks(p); k < nwant && (b = aur_post_seek(p, b, want[k])) < nb; b++) {
 		const uint8_t *pos = aur_post_block(p, b, no, &n);
-		uint32_t at = 0; /* contribution that pos stands at */
+		uint32_t at = 0; /* index of the contribution at pos */
 		for (uint32_t i = 0; k < nwant && (i = ahead(no, i, n, want[k])) < n; k++) {
 			if (want[k] != no[i])
 				continue;
@@ -134,7 +134,7 @@ void q_list_tf_bytes(const aur_post *p, const dset *d, uint8_t *tf)
 	uint32_t no[POST_BLOCK], n, c;
 	for (uint32_t b = 0, nb = aur_post_blocks(p); b < nb; b++) {
 		const uint8_t *pos = aur_post_block(p, b, no, &n), *end = aur_post_positions_end(p, b);
-		/* one byte for each: all of them stand there once */
+		/* a byte per contribution: each has one occurrence */
 		int once = end && (size_t)(end - pos) == n;
 		for (uint32_t i = 0; i < n; i++) {
 			c = 1;
@@ -147,7 +147,7 @@ void q_list_tf_bytes(const aur_post *p, const dset *d, uint8_t *tf)
 }
 
 /* ---- phrases ----------------------------------------------------------------------------------- */
-/* An occurrence: which of the contributions to choose from, and where the phrase would begin. */
+/* An occurrence: index of its contribution in `want`, and token where the phrase would begin. */
 struct place {
 	uint32_t of, at;
 };
@@ -167,14 +167,14 @@ static inline uint64_t key(const struct place *x)
 	return (uint64_t)x->of << 32 | x->at;
 }
 
-/* Appends the occurrences of one list in `want`, each `shift` tokens back. */
+/* Appends the occurrences of one list in the contributions `want`, moved back by `shift` tokens. */
 static void places_of(const aur_post *p, const uint32_t *want, uint32_t nwant, uint32_t shift, aur_buf *out)
 {
 	uint32_t no[POST_BLOCK], n, k = 0;
 	for (uint32_t b = 0, nb = aur_post_blocks(p); k < nwant && (b = aur_post_seek(p, b, want[k])) < nb; b++) {
 		const uint8_t *pos = aur_post_block(p, b, no, &n), *end = aur_post_positions_end(p, b);
-		uint32_t done = 0; /* contributions that pos stands behind */
-		int once = end && (size_t)(end - pos) == n; /* one byte for each */
+		uint32_t done = 0; /* contributions before pos */
+		int once = end && (size_t)(end - pos) == n; /* a byte per contribution */
 		for (uint32_t i = 0; k < nwant && (i = ahead(no, i, n, want[k])) < n; k++) {
 			if (want[k] != no[i])
 				continue;
@@ -200,7 +200,7 @@ static int by_place(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-/* Those of several lists in order: by contribution, each of which has few. */
+/* Sorts the occurrences of several lists: by contribution first, as each has few. */
 static void places_sort(aur_buf *b, uint32_t nwant, aur_buf *tmp)
 {
 	size_t n = b->n / sizeof(struct place);
@@ -234,7 +234,7 @@ static void places_sort(aur_buf *b, uint32_t nwant, aur_buf *tmp)
 	memcpy(b->p, to, b->n);
 }
 
-/* Keeps of *a what is in b too; both in order. */
+/* Keeps in *a what is in b too; both are sorted. */
 static void places_both(aur_buf *a, const aur_buf *b)
 {
 	struct place *x = (struct place *)(void *)a->p;
@@ -250,7 +250,7 @@ static void places_both(aur_buf *a, const aur_buf *b)
 	a->n = m * sizeof *x;
 }
 
-/* A word of the phrase, and how many tokens after its beginning it stands. */
+/* A word of the phrase, and how many tokens it is from the beginning. */
 struct step {
 	const formset *set;
 	uint32_t shift;
@@ -282,7 +282,7 @@ uint32_t q_phrase_docs(aur_search *s, const node *n, uint32_t *want, uint32_t nw
 			places_sort(b, nwant, tmp);
 		if (i)
 			places_both(have, more);
-		/* those that are left, numbered anew */
+		/* drop contributions without occurrence, and renumber the others */
 		struct place *x = (struct place *)(void *)have->p;
 		size_t nx = have->n / sizeof *x;
 		uint32_t left = 0, before = AUR_NONE;

@@ -47,7 +47,7 @@ static inline void span_add(aur_buf *b, uint32_t first, uint32_t last)
 	aur_buf_put(b, &x, sizeof x);
 }
 
-/* Keeps those that stay within a sentence. */
+/* Keeps the spans from byte `from` on that stay within a sentence. */
 static aur_code same_sentence(aur_query *q, uint32_t doc, aur_buf *b, size_t from, aur_error *err)
 {
 	aur_doc *d;
@@ -94,7 +94,7 @@ static void phrase(aur_search *s, const node *n, const uint32_t *form, uint32_t 
 }
 
 /* ---- the automaton ------------------------------------------------------------------------------- */
-/* Which positions each token satisfies. */
+/* For each token, the positions of the automaton that it satisfies. */
 static uint64_t *token_masks(aur_search *s, const automaton *a, const uint32_t *form, uint32_t ntok)
 {
 	s->masks.n = 0;
@@ -174,7 +174,7 @@ static aur_code sequence(aur_query *q, const node *n, uint32_t doc, const uint32
 		if (c)
 			return c;
 	}
-	/* of those that end together, the one that begins first */
+	/* of matches that end together, keep the one that begins first */
 	aur_span *v = (aur_span *)(void *)(out->p + from);
 	size_t k = (out->n - from) / sizeof *v, m = 0, i = 1;
 	while (i < k && v[i - 1].last < v[i].last)
@@ -190,7 +190,7 @@ static aur_code sequence(aur_query *q, const node *n, uint32_t doc, const uint32
 	return AURE_OK;
 }
 
-/* Tokens that the label `label` holds in the match `at`; 0 where it holds none. */
+/* The last token with this label in a match; returns 0 if there is none. */
 static int label_find(const automaton *a, const uint64_t *mask, uint32_t first, uint32_t last, aur_str label, aur_buf *tmp,
 		      uint32_t *out)
 {
@@ -213,7 +213,7 @@ static int label_find(const automaton *a, const uint64_t *mask, uint32_t first, 
 		for (uint32_t w = 0; w < words; w++)
 			cur[w] &= mask[(size_t)(first + i) * words + w];
 	}
-	/* back along one path: the lowest position that can be the last, and so on */
+	/* goes back along one path, each time over the lowest position from which the next one can be reached */
 	uint32_t pos = AUR_NONE, found = 0;
 	for (uint32_t i = len; i-- > 0;) {
 		const uint64_t *cur = set + (size_t)i * words;
@@ -250,12 +250,13 @@ int q_label(aur_query *q, const node *n, aur_span at, const uint32_t *form, uint
 static aur_code spans(aur_query *q, const node *n, uint32_t doc, const uint32_t *form, uint32_t ntok, aur_buf *out, int first_only,
 		      aur_error *err);
 
-/* x then y, at most k tokens on: for each x the y that ends first.  Both sorted. */
+/* Appends a span for each x with a y after it, of at most k tokens from x's last to y's first: with the y that ends
+ * first.  Both sorted. */
 static void pairs(const aur_span *x, size_t nx, const aur_span *y, size_t ny, uint32_t k, aur_buf *out)
 {
 	size_t from = 0;
 	for (size_t i = 0; i < nx; i++) {
-		/* x is sorted by its first token; its last ones may go back a little where phrases of several lengths mix */
+		/* x is sorted by first token, but not by last one where phrases of several lengths mix */
 		uint32_t best = AUR_NONE, last = x[i].last;
 		while (from < ny && y[from].first <= x[i].first)
 			from++;
@@ -315,7 +316,7 @@ static aur_code themes(aur_query *q, const node *n, uint32_t doc, uint32_t ntok,
 	return c;
 }
 
-/* Appends the occurrences of one part, sorted; first_only: at least one of them where there are any. */
+/* Appends the occurrences of one node, sorted.  first_only: it is enough to append one. */
 static aur_code spans(aur_query *q, const node *n, uint32_t doc, const uint32_t *form, uint32_t ntok, aur_buf *out, int first_only,
 		      aur_error *err)
 {

@@ -56,7 +56,7 @@ typedef struct formset {
 	aur_post *list;
 	uint32_t nlists, seg; /* seg: current segment; AUR_NONE before the first */
 	uint64_t sum;         /* contributions in all its lists together */
-	uint64_t *bits;       /* the set as bits over forms, after q_set_bits */
+	uint64_t *bits;       /* the set as bits over forms; NULL outside of q_set_bits … q_bits_drop */
 } formset;
 
 typedef struct tnode tnode;
@@ -111,10 +111,10 @@ typedef struct parser {
 	size_t n, i;
 	aur_arena *arena;
 	uint32_t depth, nodes;
-	aur_str name;    /* of the name:( … ) that we are in */
+	aur_str name;    /* of the name:( … ) that is being parsed */
 	uint8_t name_op;
 	uint32_t name_at;
-	size_t open_from, open_to; /* a run of opening parentheses that has been scanned already: tokens.c */
+	size_t open_from, open_to; /* the last run of opening parentheses scanned, see tokens.c */
 	size_t fail_at;            /* byte of the query that err is about; SIZE_MAX: none */
 	aur_error *err;
 } parser;
@@ -157,7 +157,7 @@ struct aur_query {
 	uint64_t nforms, ntests; /* used up by patterns so far: MAX_FORMS, MAX_TESTS */
 };
 
-/* Does a contribution that was not replaced have the form? */
+/* Does any contribution that was not replaced have the form? */
 int q_form_left(aur_search *s, uint32_t form);
 void q_folds_free(aur_search *s);
 aur_code q_resolve(aur_query *q, parser *p, node *root);
@@ -185,11 +185,11 @@ static inline void q_fold(aur_buf *out, aur_str t)
 {
 	aur_text_fold(out, t.ptr, t.len);
 }
-void q_strip(aur_buf *out, aur_str t); /* accents alone */
-void q_clean(aur_buf *out, aur_str t); /* NFC, the typewriter's apostrophe and space: as forms are */
-#define EDIT_MAX 250u /* code points: longer words are near to nothing */
+void q_strip(aur_buf *out, aur_str t); /* removes accents only */
+void q_clean(aur_buf *out, aur_str t); /* NFC, with the typewriter's apostrophe and space, as in forms */
+#define EDIT_MAX 250u /* code points; longer words are near to none */
 uint32_t q_points(aur_str t, uint32_t *out, uint32_t max); /* code points; returns how many there are (may be > max) */
-/* Edits (insert, drop, change, swap neighbours) between two words, at most `most`, most + 1 where there are more. */
+/* The number of edits (insert, drop, change, swap neighbours) between two words; most + 1 if it is more than `most`. */
 unsigned q_edits(const uint32_t *a, uint32_t na, const uint32_t *b, uint32_t nb, unsigned most);
 
 /* ---- scratch -------------------------------------------------------------------------------- */
@@ -232,13 +232,13 @@ struct aur_search {
 	vocab vocab[AUR_MAX_LAYERS + 1]; /* by layer; the last one is for forms */
 	uint64_t **bits; /* spare bitmaps over forms, all zero */
 	uint32_t nbits, bitcap;
-	formset **bitset; /* the sets that have one */
+	formset **bitset; /* the sets whose bits are set */
 	uint32_t nbitset, bitsetcap;
 	aur_doc doc;  /* forms only */
 	aur_doc full; /* with its text */
 	uint32_t full_no;
 	aur_buf out_docs, out_score, spans, tmp, hits, masks, match, cells, out_cells, places[3];
-	aur_arena rows; /* of the last table handed out */
+	aur_arena rows; /* the last table returned */
 	struct parts *parts; /* denominators by field: counts.c */
 	uint8_t *tf[TF_PARTS]; /* rank.c: a byte per contribution of a segment; all zero between segments */
 	struct folds *folds; /* normalised values of fields: resolve_values.c */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Counts occurrences: from the postings if everything that matches words is a single word, else by reading contributions. */
+/* Counts occurrences: from the postings if each part that matches words is a single word and that costs less, else by reading
+ * contributions. */
 #include "config.h"
 #include "query/node.h"
 

@@ -14,7 +14,7 @@
 #include "base/utf8.h"
 #include "query/node.h"
 
-/* An opening quote: its length, and what closes it. */
+/* Length of an opening quotation mark at s, or 0; *close: what closes it. */
 static size_t quote_at(const char *s, size_t n, const char **close)
 {
 	static const char *const pairs[][2] = {{"\"", "\""}, {"\xC2\xAB", "\xC2\xBB"}, {"\xE2\x80\x9C", "\xE2\x80\x9D"}};
@@ -28,7 +28,7 @@ static size_t quote_at(const char *s, size_t n, const char **close)
 	return 0;
 }
 
-/* Ends a word. */
+/* Does a word end here? */
 static int stops(const char *s, size_t n)
 {
 	const char *close;
@@ -94,7 +94,7 @@ static void list_add(parser *p, struct list *l, node *x)
 
 static aur_code parse_or(parser *p, node **out);
 
-/* A quoted text: its contents.  A quotation mark may stand in it after a backslash. */
+/* Parses a quoted text.  A backslash before a quotation mark makes it part of the text. */
 static aur_code quoted(parser *p, aur_str *out)
 {
 	const char *close;
@@ -113,7 +113,7 @@ static aur_code quoted(parser *p, aur_str *out)
 	return AURE_OK;
 }
 
-/* Letters, digits, "_", "-", ".", "@" and what is not ASCII, before a colon. */
+/* Length of a name before a colon, or 0: letters, digits, "_", "-", ".", "@" and whatever is not ASCII. */
 static size_t name_len(const parser *p)
 {
 	size_t i = p->i, limit = p->i + word_len(p, p->i);
@@ -144,7 +144,7 @@ static aur_code group(parser *p, node **out)
 	return AURE_OK;
 }
 
-/* « within s » behind a phrase, NEAR or BEFORE; tokens.c reads its own. */
+/* Parses « within s » after a phrase, NEAR or BEFORE; tokens.c does so after tokens. */
 static aur_code within(parser *p, node *x)
 {
 	q_space(p);
@@ -181,8 +181,8 @@ static aur_code regex_piece(parser *p, node *x)
 	return AURE_OK;
 }
 
-/* What CQP puts around tokens and this language has not.  As words that must stand somewhere in a contribution they would
- * change the answer without a word. */
+/* Refuses signs that CQP has around tokens and this language has not: searched for as words, they would change the
+ * answer silently. */
 static aur_code cqp_sign(parser *p, size_t at, size_t len)
 {
 	const char *w = p->s + at;
@@ -190,7 +190,7 @@ static aur_code cqp_sign(parser *p, size_t at, size_t len)
 	while (i < p->n && q_space_len(p->s + i, p->n - i))
 		i += (size_t)q_space_len(p->s + i, p->n - i);
 	int beside = p->nodes || i < p->n;
-	if (p->name.ptr) /* a value */
+	if (p->name.ptr) /* inside name:( … ) it is a value */
 		return AURE_OK;
 	if (word_is(p, at, len, "::"))
 		return q_fail(p, at, _("« :: » does not exist here: a field goes next to the tokens, as in [word=\"bus\"] territoire:Douaisis (to search for the sign itself, put it in quotation marks)"));
@@ -219,7 +219,7 @@ static aur_code primary(parser *p, node **out)
 		c = q_tokens(p, out);
 		if (!c || p->s[at] != '(')
 			return c;
-		/* a parenthesis that holds tokens may also be one of the boolean kind: whichever gets further is right */
+		/* a parenthesis with tokens may also be a boolean one: report the error that is further on */
 		aur_error e1 = p->err ? *p->err : (aur_error){0};
 		size_t at1 = p->fail_at;
 		*p = before;
@@ -252,7 +252,7 @@ static aur_code primary(parser *p, node **out)
 	c = node_new(p, N_PIECE, at, &x);
 	if (c)
 		return c;
-	/* a name, or a layer by its sign */
+	/* a layer by its sign, or a name */
 	if (p->s[p->i] == '=') {
 		p->i++;
 		x->name_op = '=';

@@ -16,7 +16,7 @@ aur_code q_fail(parser *p, size_t at, const char *fmt, ...)
 
 void q_fail_column(parser *p)
 {
-	if (p->err && p->fail_at != SIZE_MAX) /* from 1, in characters */
+	if (p->err && p->fail_at != SIZE_MAX) /* in characters, from 1 */
 		p->err->column = (uint32_t)aur_utf8_count(p->s, p->fail_at < p->n ? p->fail_at : p->n) + 1;
 }
 

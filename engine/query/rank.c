@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Ranks contributions: BM25, k1 = 1.2, b = 0.75, lengths in words, the idf of Lucene: log(1 + (N - n + 0.5) / (n + 0.5)).
  *
- * If everything that matches words is a single word, frequencies come from the postings; otherwise contributions are read. */
+ * If each part that matches words is a single word, frequencies come from the postings, unless contributions are so few that reading
+ * them costs less; otherwise contributions are read. */
 #include "config.h"
 #include <math.h>
 #include <stdlib.h>
@@ -73,7 +74,7 @@ static inline uint32_t length_of(const uint8_t *len, uint32_t local)
 	return len ? len[2 * (size_t)local] | (uint32_t)len[2 * (size_t)local + 1] << 8 : 0;
 }
 
-/* What one part scores, for the few occurrences and words that most contributions have: computed once per question. */
+/* The scores of one part, in a table for few occurrences and words, as most contributions have. */
 #define TF_KEPT 4u
 #define LENGTH_KEPT 128u
 struct scores {
@@ -100,7 +101,7 @@ static int ranked(const node *n)
 	return n->kind != N_THEME;
 }
 
-/* Contributions that have one part. */
+/* The number of contributions that have a part; known: that of the whole query. */
 static aur_code frequency(aur_query *q, node *n, uint64_t known, uint64_t *df, aur_error *err)
 {
 	aur_search *s = q->s;
@@ -123,19 +124,19 @@ static aur_code frequency(aur_query *q, node *n, uint64_t known, uint64_t *df, a
 	return c;
 }
 
-/* One segment under ranking. */
+/* Ranks the contributions of one segment. */
 struct ranking {
 	aur_query *q;
 	uint32_t seg, n;
 	const aur_seg_info *g;
-	const dset *d; /* what matches: n of them */
+	const dset *d; /* the n that match */
 	const uint8_t *len;
 	const struct scores *kept; /* by part */
 	struct top *top;
 	aur_error *err;
 };
 
-/* From the contributions themselves: any part. */
+/* Reads each contribution: for any kind of part. */
 static aur_code from_records(struct ranking *r)
 {
 	aur_query *q = r->q;
@@ -172,7 +173,7 @@ static aur_code from_records(struct ranking *r)
 	return c;
 }
 
-/* From the lists, one part after the other, asked about each contribution: where these are few. */
+/* Looks each contribution up in the lists, part by part: if contributions are few. */
 static aur_code from_lists(struct ranking *r)
 {
 	aur_query *q = r->q;
@@ -204,7 +205,7 @@ static aur_code from_lists(struct ranking *r)
 	return c;
 }
 
-/* How often a part's words stand in a contribution where the byte of it is full. */
+/* The occurrences of a part's words in a contribution whose byte is saturated. */
 static uint32_t count_again(uint32_t local, const formset *f)
 {
 	uint32_t tf = 0;
@@ -213,7 +214,7 @@ static uint32_t count_again(uint32_t local, const formset *f)
 	return tf;
 }
 
-/* From the lists, all of each, into a byte per contribution: where most of what they hold matches. */
+/* Walks all lists, adding to a byte per contribution and part: if most of their contributions match. */
 static aur_code from_all(struct ranking *r)
 {
 	aur_query *q = r->q;
@@ -253,7 +254,7 @@ static aur_code from_all(struct ranking *r)
 static aur_code rank_segment(struct ranking *r)
 {
 	aur_query *q = r->q;
-	uint64_t lists = 0, all = 0; /* what it costs, in ns */
+	uint64_t lists = 0, all = 0; /* costs in ns */
 	uint32_t parts = 0;
 	r->n = (uint32_t)q_dset_count(q->s, r->d);
 	if (!r->n)

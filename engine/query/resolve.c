@@ -21,7 +21,7 @@ static int wants(const node *n, uint32_t v)
 	return n->wanted == 1 ? v == n->one : n->values[v];
 }
 
-/* "double": in CQP a token, here a phrase of one word. */
+/* Is it "double"?  In CQP that is a token, here a phrase of one word. */
 static int one_quoted(const resolving *x, const node *n)
 {
 	return n->kind == N_TERM && !n->name.ptr && !n->name_op && n->text.len && n->text.len < 60 && x->p->s[n->at] == '"' &&
@@ -35,7 +35,7 @@ static int only_space(const resolving *x, size_t from, size_t to)
 	return from == to;
 }
 
-/* .* and | are habits of CQP and of regular expressions. */
+/* Adds a note if .* and | were typed as in CQP or in regular expressions. */
 static void pattern_note(resolving *x, const node *n)
 {
 	aur_str t = n->text;
@@ -51,7 +51,7 @@ static void pattern_note(resolving *x, const node *n)
 		       (int)t.len, t.ptr);
 }
 
-/* What people write where they mean something else. */
+/* Adds notes on conjunctions that most likely mean something else. */
 static void and_notes(resolving *x, const node *n)
 {
 	static const char *const op[][2] = {{"and", "AND"}, {"or", "OR"}, {"not", "NOT"}, {"et", "ET"}, {"ou", "OU"}, {"sauf", "SAUF"}};
@@ -106,7 +106,7 @@ static aur_code resolve(resolving *x, node *n)
 			if (c)
 				return c;
 			if (what == IS_FIELD || what == IS_THEME || what == IS_ID) {
-				if (n->regex) { /* slashes are part of a value */
+				if (n->regex) { /* here slashes are part of a value */
 					n->text.ptr--;
 					n->text.len += 2;
 				}

@@ -6,7 +6,6 @@
 #include "query/counts.h"
 #include "query/resolving.h"
 
-/* For « %.*s » in messages: whole, or its first 60 bytes or so, whole characters. */
 int q_shown_len(aur_str t)
 {
 	size_t n = t.len;
@@ -26,7 +25,7 @@ void q_note(resolving *x, const char *fmt, ...)
 	va_start(ap, fmt);
 	aur_vfail(&e, AURE_OK, fmt, ap);
 	va_end(ap);
-	for (uint32_t i = 0; i < q->nnotes; i++) /* a word that stands in it three times is told once */
+	for (uint32_t i = 0; i < q->nnotes; i++) /* the same word may occur three times in the query */
 		if (!strcmp(q->note[i], e.text))
 			return;
 	char **v = aur_arena_alloc(&q->arena, (q->nnotes + 1) * sizeof *v);
@@ -36,7 +35,7 @@ void q_note(resolving *x, const char *fmt, ...)
 	q->note = v;
 }
 
-/* AUR_NONE: no field has that name. */
+/* The number of a field, by its name in any case; AUR_NONE: there is none. */
 static uint32_t field_named(aur_search *s, aur_str name)
 {
 	uint32_t f = aur_snapshot_field(s->env.s, name.ptr, name.len), n = aur_snapshot_fields(s->env.s);
@@ -55,14 +54,15 @@ static uint32_t field_named(aur_search *s, aur_str name)
 	return f;
 }
 
-/* The names of this corpus, for messages: fields, then layers, then what is always there. */
+/* Lists the names that a message can suggest: fields, layers, and the fixed names (always = 2: only those of
+ * layers). */
 static uint32_t names_of(aur_search *s, int fields, int layers, int always, aur_str **out)
 {
 	static const char *const fixed[] = {"theme", "id", "form", "word"};
 	uint32_t nf = fields ? aur_snapshot_fields(s->env.s) : 0, nl = layers ? aur_snapshot_layers(s->env.s) : 0, n = 0;
 	aur_str *v = aur_xmalloc((nf + nl + 4) * sizeof *v);
 	for (uint32_t i = 0; i < nf; i++)
-		if (aur_snapshot_value_count(s->env.s, i)) /* those that pipeline.xml names are there before anybody has one */
+		if (aur_snapshot_value_count(s->env.s, i)) /* without values: only pipeline.xml names it */
 			v[n++] = aur_snapshot_field_name(s->env.s, i);
 	for (uint32_t i = 0; i < nl; i++) {
 		const char *l = aur_snapshot_layer_name(s->env.s, i);
@@ -80,7 +80,7 @@ static void list_names(aur_buf *b, const aur_str *v, uint32_t n)
 		aur_buf_printf(b, "%s%.*s", i ? ", " : "", (int)v[i].len, v[i].ptr);
 }
 
-/* layers = 2: the attribute of a token, where CQP takes fields as well. */
+/* Fails as `name` is not among names_of.  layers = 2: it is the attribute of a token, where CQP allows fields too. */
 aur_code q_unknown_name(parser *p, aur_search *s, size_t at, aur_str name, int fields, int layers, int always)
 {
 	aur_str *v;
@@ -110,7 +110,7 @@ aur_code q_unknown_name(parser *p, aur_search *s, size_t at, aur_str name, int f
 aur_code q_name_is(resolving *x, const node *n, q_what *what, int *layer, uint32_t *field)
 {
 	aur_str name = n->name;
-	if (name.len > 1 && name.ptr[0] == '@') { /* a field, whatever else has its name */
+	if (name.len > 1 && name.ptr[0] == '@') { /* @name: always a field */
 		*what = IS_FIELD;
 		*field = field_named(x->s, (aur_str){name.ptr + 1, name.len - 1});
 		return *field == AUR_NONE ? q_unknown_name(x->p, x->s, n->at, (aur_str){name.ptr + 1, name.len - 1}, 1, 0, 0) : AURE_OK;
@@ -141,7 +141,7 @@ aur_code q_need_layer(resolving *x, size_t at, const char *name, int layer)
 	return c;
 }
 
-/* « date:month » -> its field and how much of a date counts. */
+/* Parses « date:month »: the field, and the length to which its dates are cut. */
 static aur_code period_of(aur_search *s, parser *p, aur_str name, aur_by *by)
 {
 	static const struct {
@@ -191,7 +191,7 @@ aur_code aur_query_fields(aur_search *s, const char *text, aur_by by[2], uint32_
 			b->cut = 10;
 		if (b->cut)
 			q_by_group(s, b);
-		if (*n && b->field == by[0].field) /* a row would have two columns of one name */
+		if (*n && b->field == by[0].field) /* a row would have two columns of the same name */
 			return aur_fail(err, AURE_USAGE, _("the same field twice: %s"), text);
 		++*n;
 		at += len;

@@ -6,7 +6,7 @@
 #include "query/counts.h"
 #include "query/resolving.h"
 
-/* The length of a space behind which a group of three digits stands, as spreadsheets write 1 200; or 0. */
+/* Length of a space at `i` that a group of exactly three digits follows, as in the 1 200 of spreadsheets; else 0. */
 static size_t thousands(aur_str t, size_t i)
 {
 	static const char *const spaces[] = {" ", "\xC2\xA0", "\xE2\x80\xAF", "\xE2\x80\x89"};
@@ -24,7 +24,7 @@ static size_t thousands(aur_str t, size_t i)
 static int number_of(aur_str t, double *out)
 {
 	double v = 0, scale = 0;
-	size_t i = 0, digits = 0, n; /* since the last space */
+	size_t i = 0, digits = 0, n; /* digits: since the last space */
 	int neg = t.len && t.ptr[0] == '-';
 	if (neg)
 		i++;
@@ -54,7 +54,7 @@ static int starts(aur_str a, aur_str with)
 	return !with.len || (a.len >= with.len && !memcmp(a.ptr, with.ptr, with.len));
 }
 
-/* 2025, 2025-04 or 2025-04-22: all days and hours of it are meant as well. */
+/* Is it 2025, 2025-04 or 2025-04-22?  Then it also means all days and hours of that time. */
 static int is_period(aur_str t)
 {
 	return t.len && aur_date_len(t, 10) == t.len;
@@ -66,7 +66,7 @@ static int in_period(aur_str v, aur_str period)
 	return period.len < 10 ? next == '-' : next == ' ' || next == 'T';
 }
 
-/* 2025, 2025-04, 2025-04-22, 2025-04-22 09:30, 2025-T1: from the year on. */
+/* Is it a date that begins with the year: 2025, 2025-04, 2025-04-22, 2025-04-22 09:30, 2025-T1? */
 static int is_date(aur_str t)
 {
 	size_t i = 0;
@@ -75,8 +75,9 @@ static int is_date(aur_str t)
 	return i == 4 && (t.len == 4 || t.ptr[4] == '-' || t.ptr[4] == '/' || t.ptr[4] == ' ');
 }
 
-/* lo .. hi, of which one may be open: numbers among numbers, dates among dates, text among text, where what begins with hi is still
- * within.  « NSP » is not 41 or more, nor 2025-11 between 01/04/2025 and 30/06/2025. */
+/* Is v within lo .. hi, of which one may be open?  Numbers are compared with numbers, dates with dates, text with
+ * text, and what begins with hi is within.  « NSP » is not 41 or more, and 2025-11 not between 01/04/2025 and
+ * 30/06/2025. */
 static int in_range(aur_str v, aur_str lo, aur_str hi)
 {
 	double x, a = 0, b = 0;
@@ -89,9 +90,9 @@ static int in_range(aur_str v, aur_str lo, aur_str hi)
 	return (!lo.len || aur_str_order(v, lo) >= 0) && (!hi.len || aur_str_order(v, hi) <= 0 || starts(v, hi));
 }
 
-struct folds { /* what is asked of the values of a field again and again, by number; 0 is unused */
+struct folds { /* kept for the values of a field, by number from 1 */
 	uint32_t field;
-	aur_str *v; /* without case and accents; NULL: not known yet */
+	aur_str *v; /* without case and accents; NULL: not computed yet */
 	uint8_t *left;
 	aur_arena arena;
 	struct folds *next;
@@ -111,7 +112,7 @@ static struct folds *folds_of(aur_search *s, uint32_t field)
 	return f;
 }
 
-/* A value that was corrected is nobody's, and none to be told of. */
+/* By value: does a contribution in use have it?  A value that was corrected must neither match nor be suggested. */
 static const uint8_t *values_left(aur_search *s, uint32_t field)
 {
 	struct folds *f = folds_of(s, field);
@@ -139,7 +140,7 @@ static const aur_str *value_folds(aur_search *s, uint32_t field)
 	return f->v;
 }
 
-/* The first of its values, where that is a day or a month: what one writes to ask a field of dates. */
+/* The first value of a field, if it is a day or a month: an example for messages on fields of dates. */
 static aur_str date_of_field(aur_search *s, uint32_t field, uint32_t nv)
 {
 	const uint8_t *left = values_left(s, field);
@@ -172,7 +173,7 @@ static void value_nearest(resolving *x, node *n, uint32_t nv)
 			if (left[i])
 				v[nv++] = aur_snapshot_value_text(x->s->env.s, n->field, i);
 		best = aur_query_nearest(n->text, v, nv);
-		/* or the first that holds it: Lestaing in « Bassin de Lestaing » */
+		/* or the first value that contains it: Lestaing in « Bassin de Lestaing » */
 		aur_buf want = {0}, have = {0};
 		q_fold(&want, n->text);
 		for (uint32_t i = 0; i < nv && best == AUR_NONE && want.n > 2; i++) {
@@ -230,7 +231,7 @@ aur_code q_field_node(resolving *x, node *n, uint32_t field, int quoted)
 	}
 	const uint8_t *left = values_left(x->s, field);
 	int period = !quoted && is_period(t);
-	/* in quotation marks as it stands, where there is such a value; else case and accents aside */
+	/* in quotation marks, the exact value if it exists; otherwise, case and accents do not count */
 	uint32_t exact = aur_snapshot_value(s, field, t);
 	exact = exact <= nv && left[exact] ? exact : 0;
 	uint32_t one = quoted ? exact : 0;
@@ -308,7 +309,7 @@ aur_code q_field_node(resolving *x, node *n, uint32_t field, int quoted)
 }
 
 /* ---- themes, ids --------------------------------------------------------------------------------- */
-/* A theme that is like none of the corpus: which ones were found, without their parts. */
+/* Adds a note for a theme that resembles none: it lists those found, without their parts. */
 static void theme_unlike_any(resolving *x, aur_str t, const aur_str *themes, uint32_t n)
 {
 	aur_buf b = {0};

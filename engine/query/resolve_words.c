@@ -65,7 +65,7 @@ static aur_code one_word(resolving *x, int layer, enum word_as as, unsigned edit
 	return q_set_word(q, layer == LAYER_DEFAULT ? (int)aur_snapshot_default_layer(x->s->env.s) : layer, w, out, err);
 }
 
-/* Words without operators inside: as many tokens as the tokenizer makes of them. */
+/* Adds words without operators inside, as many as the tokenizer makes of the text. */
 static aur_code plain_words(resolving *x, q_seq *l, size_t at, int layer, enum word_as as, unsigned edits, aur_str text,
 			    int star_before, int star_after)
 {
@@ -92,7 +92,7 @@ static aur_code plain_words(resolving *x, q_seq *l, size_t at, int layer, enum w
 				aur_buf_byte(&g, '*');
 			c = one_word(x, layer, AS_GLOB, 0, str_of(&g), &f);
 		} else {
-			/* beside a prefix, what stands before it is a word as written in any case */
+			/* only the word next to the star becomes a pattern */
 			c = one_word(x, layer, as == AS_GLOB ? AS_WORD : as, edits, (aur_str){b, len}, &f);
 		}
 		b += len;
@@ -118,7 +118,7 @@ int q_has_wild(aur_str t)
 	return 0;
 }
 
-/* w~ w~1 w~2: takes the sign off; 0: there is none */
+/* Takes ~, ~1 or ~2 off the end of a word; returns the number of edits, 0 if there is no sign. */
 static unsigned fuzzy_sign(resolving *x, size_t at, aur_str *t, aur_code *c)
 {
 	size_t n = t->len;
@@ -136,7 +136,7 @@ static unsigned fuzzy_sign(resolving *x, size_t at, aur_str *t, aur_code *c)
 	return 0;
 }
 
-/* One word with its operators. */
+/* Adds one word with its operators. */
 aur_code q_word_piece(resolving *x, q_seq *l, size_t at, int layer, int regex, aur_str t)
 {
 	aur_search *s = x->s;
@@ -146,7 +146,7 @@ aur_code q_word_piece(resolving *x, q_seq *l, size_t at, int layer, int regex, a
 			layer = s->lower;
 			c = q_need_layer(x, at, "lower", layer);
 		}
-		aur_buf b = {0}; /* \/ -> / */
+		aur_buf b = {0}; /* \/ becomes / */
 		for (size_t i = 0; i < t.len; i++) {
 			if (t.ptr[i] == '\\' && i + 1 < t.len && t.ptr[i + 1] == '/')
 				continue;
@@ -194,7 +194,7 @@ aur_code q_word_piece(resolving *x, q_seq *l, size_t at, int layer, int regex, a
 		aur_buf_free(&b);
 		return c ? c : seq_add(x, l, at, f);
 	}
-	if (memchr(t.ptr, '\\', t.len)) { /* \* is a star */
+	if (memchr(t.ptr, '\\', t.len)) { /* \* is a plain star */
 		aur_buf b = {0};
 		for (size_t i = 0; i < t.len; i++) {
 			if (t.ptr[i] == '\\' && i + 1 < t.len)
@@ -208,7 +208,7 @@ aur_code q_word_piece(resolving *x, q_seq *l, size_t at, int layer, int regex, a
 	return plain_words(x, l, at, layer, AS_WORD, 0, t, 0, 0);
 }
 
-/* The words of a quotation. */
+/* Adds the words of a quotation. */
 aur_code q_phrase(resolving *x, q_seq *l, const node *n, int layer)
 {
 	const char *s = n->text.ptr;
@@ -220,7 +220,7 @@ aur_code q_phrase(resolving *x, q_seq *l, const node *n, int layer)
 			i += (size_t)k;
 		size_t e = i, at = (size_t)(s - x->p->s) + i;
 		int regex = 0, lay = layer, special = 0;
-		if (i < len && s[i] == '/') { /* holds spaces, perhaps */
+		if (i < len && s[i] == '/') { /* may contain spaces */
 			size_t j = i + 1;
 			while (j < len && s[j] != '/')
 				j += s[j] == '\\' && j + 1 < len ? 2 : 1;
@@ -254,7 +254,7 @@ aur_code q_phrase(resolving *x, q_seq *l, const node *n, int layer)
 							regex = 1;
 							t = (aur_str){t.ptr + 1, t.len - 2};
 						}
-					} else if (same(name, "lemma")) { /* any other name before a colon is text */
+					} else if (same(name, "lemma")) { /* other names before a colon are text */
 						c = q_unknown_name(x->p, x->s, at, name, 0, 1, 2);
 					}
 				}
@@ -266,7 +266,7 @@ aur_code q_phrase(resolving *x, q_seq *l, const node *n, int layer)
 		} else if (regex) {
 			t = (aur_str){t.ptr + 1, t.len - 2};
 		}
-		if (!special && t.len) { /* tokenized with its neighbours */
+		if (!special && t.len) { /* to be tokenized with its neighbours */
 			if (run == SIZE_MAX)
 				run = i;
 			run_end = e;
@@ -295,7 +295,7 @@ aur_code q_phrase(resolving *x, q_seq *l, const node *n, int layer)
 	return AURE_OK;
 }
 
-/* What to try where nobody wrote it. */
+/* Adds a note on a word that nobody wrote: what to try. */
 static void missing(resolving *x, const node *n)
 {
 	aur_str t = n->text;
@@ -354,7 +354,7 @@ static aur_code test_set(resolving *x, const pred *t, formset **out)
 		return c;
 	}
 	if (t->kind != P_CMP) {
-		/* a & b & c leans to the left and may be long: no recursion there, and joined by twos, as each join copies */
+		/* a & b & c leans left and may be long: no recursion, and joined in pairs, as each join copies */
 		uint32_t n = 1;
 		const pred *k = t;
 		for (; k->kind == t->kind; k = k->a)
@@ -383,7 +383,7 @@ static aur_code test_set(resolving *x, const pred *t, formset **out)
 		return q_unknown_name(x->p, x->s, t->name_at, t->name, 0, 2, 2);
 	size_t bad;
 	aur_str text = t->text;
-	if (memchr(text.ptr, '\\', text.len)) { /* \" is a quotation mark; the rest is for the expression */
+	if (memchr(text.ptr, '\\', text.len)) { /* \" is a quotation mark; other backslashes stay for PCRE */
 		aur_buf b2 = {0};
 		for (size_t i = 0; i < text.len; i++) {
 			if (text.ptr[i] == '\\' && i + 1 < text.len) {
@@ -430,7 +430,7 @@ static aur_code test_sets(resolving *x, tnode *t)
 	return c;
 }
 
-/* A sequence of fixed length without choices is a phrase. */
+/* Adds the sets of a sequence of fixed length without choices or labels, which is a phrase; 0: it is none. */
 static int fixed(const tnode *t, q_seq *l, resolving *x)
 {
 	if (t->kind == T_ONE) {

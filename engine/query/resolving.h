@@ -11,7 +11,8 @@ typedef struct resolving {
 	aur_query *q;
 	aur_search *s;
 	parser *p;
-	/* any: the set for [], always the same one, as an automaton tests each token once per set; every: the list of all forms */
+	/* any: the only set for [ ], as an automaton tests each token once per set; every: the same with all forms
+	 * listed */
 	formset *any, *every;
 } resolving;
 

@@ -8,7 +8,7 @@ static aur_code in_order(aur_query *q, const aur_want *want, aur_result *out, au
 	aur_search *s = q->s;
 	aur_code c = AURE_OK;
 	uint64_t skip = want->offset, most = (uint64_t)want->offset + want->limit;
-	/* without documents to list, everything is counted */
+	/* with nothing to list, or all, everything is counted */
 	int all = want->total || want->occurrences || !want->limit || want->limit == UINT32_MAX;
 	for (uint32_t g = 0; g < aur_snapshot_segs(s->env.s) && !c; g++) {
 		if (!all && out->contributions >= most)

@@ -59,11 +59,11 @@ aur_code aur_query_parse(aur_search *s, const char *text, size_t len, aur_query 
 {
 	aur_query *q = aur_xcalloc(1, sizeof *q);
 	q->s = s;
-	/* the nodes point into the text; one that is too long is refused unread */
+	/* nodes point into this copy of the text; q_syntax refuses one that is too long without reading it */
 	parser p = {.s = aur_arena_dup(&q->arena, text, len < MAX_TEXT ? len : MAX_TEXT), .n = len, .arena = &q->arena, .fail_at = SIZE_MAX, .err = err};
 	aur_code c = q_syntax(&p, &q->root);
 	if (!c) {
-		p.fail_at = SIZE_MAX; /* of a way that was not taken */
+		p.fail_at = SIZE_MAX; /* left by an alternative that was not taken */
 		c = q_resolve(q, &p, q->root);
 	}
 	if (!c) {

@@ -54,7 +54,7 @@ static int keep(void *ctx, uint32_t doc, const aur_span *spans, uint32_t n)
 }
 
 struct cell {
-	uint32_t part, word; /* number of the word in the order of their texts */
+	uint32_t part, word; /* word: index in tables.word */
 	uint64_t k;
 	double measure, log10_p;
 	double log10_q;
@@ -62,7 +62,7 @@ struct cell {
 
 struct part {
 	uint32_t value; /* of the field */
-	uint32_t from, n; /* in the list of contributions, sorted by part */
+	uint32_t from, n; /* range of tables.sorted */
 	uint64_t words;
 };
 
@@ -86,7 +86,7 @@ static int by_word(const void *a, const void *b)
 	return aur_str_order(((const struct word *)a)->text, ((const struct word *)b)->text);
 }
 
-/* Adds the words of contributions to those of each value, and to their sum. */
+/* Adds the words of contributions to the counts of their values, and to *sum. */
 static aur_code add_words(aur_search *s, const qvals *v, const uint32_t *doc, uint32_t n, uint64_t *of_value, uint64_t *sum, aur_error *err)
 {
 	aur_code c = AURE_OK;
@@ -103,7 +103,7 @@ static aur_code add_words(aur_search *s, const qvals *v, const uint32_t *doc, ui
 	return c;
 }
 
-/* Keeps the cells that pass, in order; how many are left in *n. */
+/* Computes q, and keeps and sorts the cells that pass; *n: how many are left. */
 static aur_code sifted(const aur_spec_want *want, struct cell *cell, size_t *n, aur_error *err)
 {
 	double *lp = aur_xmalloc(*n * sizeof *lp + 8), *lq = aur_xmalloc(*n * sizeof *lq + 8);
@@ -134,7 +134,8 @@ static void every(aur_search *s, struct gather *g)
 	}
 }
 
-/* The parts that have contributions, in the order in which they are shown, « none », the value 0, last; and the contributions by part, a counting sort. */
+/* The parts that have contributions, in the order of display, with those without a value last; sorts contributions
+ * by part. */
 static struct part *parted(aur_search *s, const aur_by *by, const struct gather *g, uint32_t *sorted, uint32_t *np)
 {
 	uint32_t nv = aur_by_parts(s->env.s, by) + 1;
@@ -158,7 +159,7 @@ static struct part *parted(aur_search *s, const aur_by *by, const struct gather 
 	return part;
 }
 
-/* A word that is said F times of N in all and k times of n in a part. */
+/* Tests a word with F of N occurrences, of which k of n are in a part. */
 static void test(aur_spec_measure m, uint64_t k, uint64_t F, uint64_t n, uint64_t N, struct cell *y)
 {
 	y->k = k;
@@ -175,17 +176,17 @@ static void test(aur_spec_measure m, uint64_t k, uint64_t F, uint64_t n, uint64_
 struct tables {
 	qvals v;
 	struct gather g;
-	uint32_t *sorted; /* contributions, by part */
+	uint32_t *sorted; /* by part */
 	struct part *part;
 	uint32_t parts;
-	uint64_t *F, N; /* by value of the layer; of all */
+	uint64_t *F, N; /* F: by value of the layer; N: sum of all F */
 	struct word *word;
 	uint32_t words;
 	struct cell *cell;
 	size_t cells;
 };
 
-/* Words that are said often enough. Equals stand in the order of their texts, whatever the order in which they came into the corpus. */
+/* Collects the words with F >= min, sorted by text: so that the order of equal results does not depend on ingestion. */
 static void words_of(aur_search *s, const aur_spec_want *want, struct tables *t)
 {
 	t->word = aur_xmalloc(((size_t)t->v.n + 1) * sizeof *t->word);
@@ -196,7 +197,7 @@ static void words_of(aur_search *s, const aur_spec_want *want, struct tables *t)
 		qsort(t->word, t->words, sizeof *t->word, by_word);
 }
 
-/* Every word in every part that is wanted. */
+/* Tests every word in every part wanted. */
 static aur_code test_all(aur_search *s, const aur_spec_want *want, struct tables *t, aur_error *err)
 {
 	uint32_t parts = 0;
@@ -224,7 +225,7 @@ static aur_code test_all(aur_search *s, const aur_spec_want *want, struct tables
 	return c;
 }
 
-/* The first m cells as rows: at most `limit` of each sign in each part. */
+/* Makes rows of the first m cells: at most `limit` per part and sign. */
 static void rows_of(aur_search *s, const aur_spec_want *want, const struct tables *t, size_t m, aur_specs *out)
 {
 	const struct cell *cell = t->cell;

@@ -29,8 +29,8 @@ typedef struct aur_spec_row {
 	aur_str shown, value;
 	uint64_t k, F, n, N; /* occurrences in the part, and in the corpus; words of the part, and of the corpus */
 	double measure;      /* signed */
-	/* log10, as they may underflow.  p: of the tail (Lafon), or of chi-squared with one degree of freedom (other measures); q:
-	 * Benjamini-Hochberg over all words × parts tested. */
+	/* Decimal logarithms, as the numbers may underflow.  p: of the tail (Lafon), or of chi-squared with one
+	 * degree of freedom (others); q: Benjamini-Hochberg over all words × parts tested. */
 	double log10_p, log10_q;
 } aur_spec_row;
 

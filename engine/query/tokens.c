@@ -24,7 +24,7 @@ static int ident_len(const parser *p, size_t at)
 	return (int)(i - at);
 }
 
-/* The end of a string that begins at `at`; 0: it does not end. */
+/* Where the string that begins at `at` ends; 0: it does not end. */
 static size_t string_end(const parser *p, size_t at)
 {
 	char q = p->s[at];
@@ -45,7 +45,7 @@ static size_t past_space(const parser *p, size_t i)
 	return i;
 }
 
-/* Behind the % of the flags that follow a string, as in "pas"%c and "pas" %cd; 0: there are none. */
+/* Where the flags after a string begin, behind their %, as in "pas"%c and "pas" %cd; 0: there are none. */
 static size_t flags_at(const parser *p, size_t end)
 {
 	size_t i = past_space(p, end), k = i + 1;
@@ -53,7 +53,7 @@ static size_t flags_at(const parser *p, size_t end)
 		return 0;
 	while (k < p->n && p->s[k] && strchr("cdl", p->s[k]))
 		k++;
-	/* apart from it, they are a word of theirs */
+	/* after a space, they must be a word of their own */
 	return i == end || k == p->n || strchr(" \t])&|", p->s[k]) ? i + 1 : 0;
 }
 
@@ -78,7 +78,7 @@ static int atom_at(const parser *p, size_t i)
 	return 0;
 }
 
-/* Past the parentheses that open at `i`.  The last run of them is remembered, as each of a deep nest asks again. */
+/* Skips the parentheses that open at `i`.  Keeps the last run of them, as each level of a deep nest asks again. */
 static size_t past_open(parser *p, size_t i)
 {
 	if (i >= p->open_from && i < p->open_to)
@@ -106,7 +106,7 @@ static tnode *t_new(parser *p, unsigned kind, size_t at)
 
 static void t_add(parser *p, tnode *t, tnode *kid)
 {
-	if (!(t->nkids & (t->nkids - 1)) || !t->nkids) { /* room doubles at powers of two */
+	if (!(t->nkids & (t->nkids - 1)) || !t->nkids) { /* room doubles when nkids is 0 or a power of two */
 		tnode **v = q_alloc(p, (t->nkids ? 2 * (size_t)t->nkids : 1) * sizeof *v);
 		if (t->nkids)
 			memcpy(v, t->kid, t->nkids * sizeof *v);
@@ -332,7 +332,7 @@ static int atom_follows(parser *p)
 		return 0;
 	if (p->s[i] == '[' || p->s[i] == '"')
 		return 1;
-	if (p->s[i] == '(') { /* a group of tokens, not of words */
+	if (p->s[i] == '(') { /* a group of tokens, not a boolean one */
 		i = past_open(p, i);
 		return i < p->n && (p->s[i] == '"' || atom_at(p, i));
 	}

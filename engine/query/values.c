@@ -40,7 +40,7 @@ aur_code q_vals(aur_search *s, int layer, qvals *v, aur_error *err)
 				v->first = aur_xrealloc(v->first, cap * sizeof *v->first);
 				v->sum = aur_xrealloc(v->sum, cap * sizeof *v->sum);
 			}
-			text[v->n] = val; /* in the index */
+			text[v->n] = val; /* valid as long as the snapshot */
 			v->first[v->n] = f;
 			v->sum[v->n] = 0;
 			tab[h] = ++v->n;

@@ -9,7 +9,7 @@
 #include "base/utf8.h"
 #include "query/node.h"
 
-/* A pattern may take so many steps on one word; honest ones take a few dozen. */
+/* Steps of a pattern on one word, at most; ordinary patterns take a few dozen. */
 #define MATCH_STEPS 10000u
 
 static int by_id(const void *a, const void *b)
@@ -36,7 +36,6 @@ formset *q_set_new(aur_query *q)
 	return f;
 }
 
-/* Takes the numbers gathered in b, in any order. */
 formset *q_set_of(aur_query *q, aur_buf *b)
 {
 	formset *f = q_set_new(q);
@@ -58,7 +57,7 @@ formset *q_set_of(aur_query *q, aur_buf *b)
 	return f;
 }
 
-/* The value of a word on a layer, appended; through the plugins, or what a form of the corpus has. */
+/* Appends the value of a word on a layer: that of the same form in the corpus, else from the plugins. */
 static aur_code layer_value(aur_search *s, int layer, aur_str word, aur_buf *out, aur_error *err)
 {
 	aur_form f;
@@ -74,7 +73,7 @@ static aur_code layer_value(aur_search *s, int layer, aur_str word, aur_buf *out
 	return AURE_OK;
 }
 
-/* A value as it stands. */
+/* The set of the forms with this value. */
 static aur_code set_value(aur_query *q, int layer, aur_str value, formset **out, aur_error *err)
 {
 	aur_search *s = q->s;
@@ -96,7 +95,7 @@ aur_code q_set_word(aur_query *q, int layer, aur_str word, formset **out, aur_er
 	aur_code c = layer_value(q->s, layer, word, &v, err);
 	if (!c)
 		c = set_value(q, layer, (aur_str){(char *)v.p, v.n}, out, err);
-	/* what one reads in a table is a value already: stem:sanct */
+	/* a value that was copied from a table, as in stem:sanct, has no value of its own */
 	if (!c && !(*out)->n && (v.n != word.len || memcmp(v.p, word.ptr, v.n)))
 		c = set_value(q, layer, word, out, err);
 	aur_buf_free(&v);
@@ -180,13 +179,13 @@ static aur_code vocab_load(aur_search *s, int layer, vocab **out, aur_error *err
 	return AURE_OK;
 }
 
-/* Values that a test says yes to: those with a given beginning straight from the index, else all. */
+/* Collects the forms of the values that pass a test; values with a given prefix are read from the index. */
 struct pick {
 	aur_search *s;
 	int (*test)(void *ctx, aur_str v); /* below 0: stop */
 	void *ctx;
 	aur_str prefix;
-	uint64_t left; /* tests that the question may still cost */
+	uint64_t left; /* tests that the query may still make */
 	int stopped, cancelled;
 	aur_buf *out;
 };
@@ -195,7 +194,7 @@ static int pick_value(void *ctx, aur_str v, const uint32_t *ids, uint32_t n)
 {
 	struct pick *k = ctx;
 	if (k->prefix.len && (v.len < k->prefix.len || memcmp(v.ptr, k->prefix.ptr, k->prefix.len)))
-		return 1; /* long ones are in order by their beginning alone */
+		return 1; /* long values come by the beginning of their prefix only */
 	int yes = k->test ? k->test(k->ctx, v) : 1;
 	if (yes > 0)
 		aur_buf_put(k->out, ids, 4 * (size_t)n);
@@ -217,7 +216,7 @@ static aur_code pick(aur_query *q, int layer, aur_str prefix, int (*test)(void *
 		vocab *v;
 		c = vocab_load(s, layer, &v, err);
 		uint32_t i = 0;
-		if (!c && layer >= 0 && prefix.len) { /* in byte order */
+		if (!c && layer >= 0 && prefix.len) { /* sorted in byte order */
 			uint32_t hi = v->n;
 			while (i < hi) {
 				uint32_t mid = i + (hi - i) / 2;
@@ -286,7 +285,7 @@ static int glob_test(void *pattern, aur_str v)
 	return q_glob(*(aur_str *)pattern, v);
 }
 
-/* The literal parts of a pattern as the layer writes them: lower-case, folded. */
+/* Maps the literal parts of a pattern as the layer would: lower case, folded. */
 static aur_code glob_map(aur_query *q, int layer, aur_str p, aur_buf *out, aur_error *err)
 {
 	aur_search *s = q->s;
@@ -380,7 +379,7 @@ aur_code q_set_fuzzy(aur_query *q, int layer, aur_str word, unsigned edits, form
 		return AURE_OK;
 	}
 	c = pick(q, layer, (aur_str){"", 0}, fuzzy_test, &f, out, NULL, err);
-	/* a comma is two edits from « de », and no way to spell it */
+	/* drop punctuation: a comma is two edits from « de » */
 	uint32_t m = 0;
 	for (uint32_t i = 0; !c && i < (*out)->n; i++) {
 		aur_form x;
@@ -417,12 +416,12 @@ static int regex_test(void *ctx, aur_str v)
 		r->rc = rc;
 		return -1;
 	}
-	if (rc == PCRE2_ERROR_NOMEMORY) /* that is no answer */
+	if (rc == PCRE2_ERROR_NOMEMORY) /* not a mismatch */
 		aur_no_memory();
 	return 0;
 }
 
-/* Bytes at the start of an expression that every match begins with. */
+/* Length of the literal text with which every match of an expression begins. */
 static size_t regex_prefix(aur_str p)
 {
 	size_t i = 0, last = 0;
@@ -440,7 +439,7 @@ static int has_upper(aur_str p)
 	aur_buf b = {0};
 	int up = 0;
 	for (size_t i = 0; i < p.len && !up;) {
-		if (p.ptr[i] == '\\' && i + 1 < p.len) { /* \W, \D: not letters of the pattern */
+		if (p.ptr[i] == '\\' && i + 1 < p.len) { /* \W, \D are not letters */
 			i += 2;
 			continue;
 		}
@@ -520,7 +519,7 @@ out:
 }
 
 /* ---- sets among themselves -------------------------------------------------------------------- */
-enum { BOTH, EITHER, FIRST }; /* in a and in b, in one of them, in a alone */
+enum { BOTH, EITHER, FIRST }; /* in a and b; in either; in a only */
 
 static formset *merge(aur_query *q, const formset *a, const formset *b, int keep, int inverted)
 {
