@@ -279,7 +279,7 @@ static aur_status columns_text(csv_state *s)
 	return st;
 }
 
-/* Columns about the person's device and connection, which are dropped. */
+/* Is it a column that identifies a person or a device?  Such columns are dropped. */
 static bool columns_private(const char *name)
 {
 	static const char *const drop[] = {"adresse-ip",

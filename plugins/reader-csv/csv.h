@@ -126,7 +126,7 @@ aur_status csv_header(csv_state *s);
 typedef struct csv_holding {
 	aur_str date[2]; /* by order: the first value that is a date in that order and must be rewritten; points into the window */
 	uint32_t values, words, distinct, dmy, mdy; /* words: without the first word of each value */
-	uint32_t longs, distinct_longs; /* values that say something; csv_look() decides by their length */
+	uint32_t longs, distinct_longs; /* values long enough to be free text, see csv_look() */
 	uint64_t bytes;
 	uint64_t seen[CSV_SAMPLE], seen_longs[CSV_SAMPLE];
 } csv_holding;

@@ -3,7 +3,8 @@
  * on their number of fields, not the most frequent one. */
 #include "csv.h"
 
-/* CR alone ends the rows of old programs, whose quoted texts may contain LF: so only what is outside of quotes decides. */
+/* Old programs end rows with CR alone, and their quoted texts may contain LF: so only what is outside of quotes
+ * counts. */
 static unsigned char guess_newline(const char *p, size_t n)
 {
 	size_t cr = 0, lf = 0;
@@ -139,7 +140,7 @@ static void guess_try(const csv_dialect *d, const char *p, size_t n, bool eof, c
 			if (!(step = csv_line(d, p, n, eof)))
 				break;
 			if (t->records == 0)
-				t->first = 2; /* it counts neither for nor against */
+				t->first = 2; /* a damaged first row must not reject the separator */
 			counts[t->records++] = 0;
 		} else if (r->n > 1 || r->f[0].end > r->f[0].start) { /* blank lines do not count */
 			if (t->records == 0)
@@ -173,8 +174,9 @@ static void guess_try(const csv_dialect *d, const char *p, size_t n, bool eof, c
 		t->score = (int)(t->agree * 1000 / t->records) + (t->first == t->mode ? 300 : 0) + (t->known ? 500 : 0);
 }
 
-/* Four names or more, each right next to its separator, as in no sentence: a header, however few rows agree with it.  Commas are
- * also typed like that in haste: « bus,train,tram,vélo ». */
+/* Is it a header, however few rows have as many fields?  It needs four names or more, none with a space beside its
+ * separator, as a sentence would have.  Commas are typed without a space in haste too (« bus,train,tram,vélo »), so
+ * with commas it needs six. */
 static bool guess_is_header(const csv_record *r, const char *p, unsigned char sep)
 {
 	uint32_t names = 0;

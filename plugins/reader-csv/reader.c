@@ -182,8 +182,9 @@ static void csv_end(void *model, void *state)
 	free(s);
 }
 
-/* The separator that the person set is not in the header row, but another one is, without a space after it as in no sentence: if it
- * were read, ids and fields would be taken for what people said.  Returns that separator, or NULL. */
+/* The separator that the person set is not in the header row.  If another one is, with no space after it as a
+ * sentence would have, returns it, else NULL: with the wrong separator, ids and fields would be read as part of the
+ * text. */
 static const char *other_separator(const csv_state *s, int asked)
 {
 	static const char signs[] = ";,|\t";
