@@ -462,7 +462,7 @@ static bool is_div(const char *name)
 	return strncmp(name, "div", 3) == 0 && (!name[3] || (isdigit((unsigned char)name[3]) && !name[4]));
 }
 
-/* TXM writes the variables of a text as attributes of <text> that are none of TEI. */
+/* Sets fields from the attributes of <text> that TEI does not define: TXM writes the variables of a text there. */
 static aur_status text_variables(tei_state *s)
 {
 	static const char *const of_tei[] = {"n", "rend", "rendition", "style", "base", "source", "cert", "resp", "ana", "corresp", "synch",
@@ -492,8 +492,8 @@ static aur_status text_variables(tei_state *s)
 	return st;
 }
 
-/* A <div> gives a field.  Whatever stands around contributions, <text>, <div> or <annotationBlock>, may say of which session and
- * by whom they are. */
+/* A <div> with @type and @n sets a field.  Any element around contributions (<text>, <div>, <annotationBlock>) may
+ * set their session (@decls) and their speaker (@who). */
 static aur_status body_around(tei_state *s, const char *element)
 {
 	xmlTextReaderPtr r = s->r;
