@@ -112,7 +112,7 @@ tok_ptr tok_number(struct tok *k, tok_ptr p, bool sign)
 	tok_ptr first = p;
 	p = digits(p, e);
 	q = thousands(first, p, e);
-	if (q > p && *p != ' ') /* people and spreadsheets write one number in several ways, and it is one word */
+	if (q > p && *p != ' ') /* so that the form is the same, whatever kind of space separates the thousands */
 		flags |= TOK_MAKE_SPACE;
 	if (q == p && p < e && *p == '/' && (r = slashes(first, p, e)) != NULL) {
 		tok_emit(k, a, r, flags | tok_line_end(k, r));
