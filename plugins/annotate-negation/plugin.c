@@ -230,7 +230,8 @@ static aur_status annotate(const aur_host *h, void *m, void *worker_, const aur_
 	bool denied, weighed = false, looks = cues || weigh;
 	if (!looks && v->hit_count == 1)
 		return AUR_OK;
-	for (uint32_t i = 0; looks && i < v->token_count; i++) /* what is remembered of each word; perhaps nothing yet */
+	/* prefetches what is cached for each word; cache.of may still be NULL */
+	for (uint32_t i = 0; looks && i < v->token_count; i++)
 		__builtin_prefetch((const void *)((uintptr_t)w->cache.of + v->form[i] * sizeof(*w->cache.of)));
 	aur_status st = take_hits(w, h, v, &hits, &denied);
 	if (st < 0 || (!looks && !denied))

@@ -23,7 +23,8 @@ typedef struct neg_cue {
 
 typedef struct neg_evidence neg_evidence; /* evidence.c */
 
-/* What is cached for a form, in four bytes: most forms have nothing to say, and finding that out must not cost a cache miss. */
+/* What is cached for a form.  Only four bytes: most forms are in no list, and finding that out must not cost a cache
+ * miss. */
 typedef struct neg_known {
 	uint16_t lists; /* index into neg_cache.sets of the set of lists that have it; 0: not looked up yet, 1: in none */
 	uint16_t row;   /* row of weights.h, see evidence.c */

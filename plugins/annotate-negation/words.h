@@ -62,7 +62,7 @@ enum {
 	X(L_DISCERNEMENT, " discernement ") \
 	X(L_BETTER, " mieux ") \
 	X(L_TANT, " tant ") \
-	/* what, before or behind a cue, cancels it */ \
+	/* words beside a cue: then it is not a cue */ \
 	X(L_BEFORE_PAS, " pourquoi pkoi ou -ce au un premier chaque ") \
 	X(L_PAS_ONLY, " seulement uniquement simplement forcement toujours tous toutes tout assez mal etonnant surprenant moins souvent question faute ") \
 	X(L_PAS_DE_DOUTE, " doute doutes surprise autre autres choix question moyen solution ") \
