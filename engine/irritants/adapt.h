@@ -19,7 +19,8 @@ struct field_of {
 	uint32_t nis[8]; /* length of each is[i] */
 };
 
-/* The distinct expressions found in hits, as written; an open-addressed hash table gives each its number. */
+/* The distinct expressions found in hits, spelled as aur_adapt_expr() returns them; an open-addressed hash table
+ * maps each to its number. */
 struct exprs {
 	aur_str *of;
 	uint32_t n, cap, *tab, mask;
@@ -53,8 +54,8 @@ struct field_of aur_adapt_reading(const struct aur_adapter *a, aur_snapshot *s, 
 void aur_adapt_reading_free(struct field_of *f);
 aur_str aur_adapt_str(struct aur_adapter *a, const char *p, size_t n); /* a copy in the adapter's arena */
 uint32_t aur_adapt_role(const struct aur_adapter *a, aur_str role); /* index of the role, or AUR_IN_ABSENT */
-/* exprs.c: the number of the expression p[0..n-1], put into lower case and with each run of white space as one blank; accents are
- * kept.  `b` is scratch. */
+/* exprs.c: the number of the expression p[0..n-1], in lower case, with straight apostrophes and one blank for each
+ * run of white space; accents are kept.  `b` is scratch. */
 uint32_t aur_adapt_expr(struct exprs *x, const char *p, size_t n, aur_buf *b);
 /* The number of an expression; adds it where it is new. */
 uint32_t aur_adapt_expr_number(struct exprs *x, aur_str e);

@@ -23,7 +23,7 @@ static struct field_of reading(aur_adapter *a, const char *as)
 static int64_t number(aur_str v)
 {
 	int64_t n = 0;
-	if (!v.len || v.len > 9) /* at most 9 digits: no room holds more people, and the sum over all rooms still fits */
+	if (!v.len || v.len > 9) /* 9 digits: no session has more people, and the sum over all sessions still fits */
 		return -1;
 	for (size_t i = 0; i < v.len; i++) {
 		if (v.ptr[i] < '0' || v.ptr[i] > '9')
@@ -67,9 +67,9 @@ static void role_add(aur_adapter *a, aur_str role, uint32_t *cap)
 	a->roles[a->in.role_count++] = aur_adapt_str(a, role.ptr, role.len);
 }
 
-/* Roles, from the fields and from the sessions' numbers, sorted by name.  The order matters, as it decides which of two counts is
- * hidden: otherwise two corpora of the same contributions, one of them corrected step by step, would each show what the other one
- * hides. */
+/* Lists the roles, from the fields and from the sessions' numbers, sorted by name.  They are sorted because their
+ * order decides which of two counts is hidden: otherwise two corpora of the same contributions, one of them
+ * corrected step by step, would each show what the other one hides. */
 static void roles_fill(aur_adapter *a, const struct field_of *role)
 {
 	uint32_t cap = 0;

@@ -67,7 +67,7 @@ static void find_parts(aur_ledger *l, aur_dim d)
 	}
 }
 
-/* Sorts contributions by session, with those of none at the end, and gives each its person. */
+/* Sorts contributions by session, those without a session last, and assigns a person to each. */
 static void sort_contributions(aur_build *b)
 {
 	aur_ledger *l = b->l;

@@ -70,7 +70,8 @@ static void sessions(const aur_input *in, const uint32_t *by_date, const uint32_
 	}
 }
 
-/* Waves are ordered by their first session.  One mistyped year reverses that order, and what is new would be told to be gone. */
+/* Waves are ordered by their first session, so one mistyped year reverses their order, and what is new would be
+ * reported as gone. */
 static void waves(const aur_input *in, const uint32_t *by_date, list *l)
 {
 	uint32_t *first = aur_xmalloc(((size_t)in->session_count + 1) * sizeof *first), n = 0;

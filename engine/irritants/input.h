@@ -12,7 +12,7 @@
 
 #define AUR_IN_ABSENT UINT32_MAX /* an index that was not given */
 
-/* Read off the category of the activity, never off the words. */
+/* Derived from the category of the activity, never from the words. */
 typedef enum aur_in_stance {
 	AUR_IN_UNSTRUCTURED = 0, /* no category, or one that takes no stance */
 	AUR_IN_KEEP,
@@ -76,12 +76,12 @@ typedef struct aur_in_contribution {
 typedef struct aur_in_theme {
 	aur_str code, label, definition;
 	aur_str lexicon, version;
-	uint32_t parent; /* index of the theme that contains this one, which comes before it in the array; or AUR_IN_ABSENT */
+	uint32_t parent; /* index of the theme that contains this one, which is lower; AUR_IN_ABSENT: none */
 } aur_in_theme;
 
 #define AUR_IN_SEEN 8
-/* A word of the contributions that no theme caught: k of its F occurrences in the corpus stand there; S is Lafon's specificity of
- * that.  The array is sorted, most specific first. */
+/* A word of the contributions that no theme caught.  k of its F occurrences in the corpus are in these; S is Lafon's
+ * specificity of that k.  The array is sorted, most specific first. */
 typedef struct aur_in_word {
 	aur_str form;
 	uint64_t k, F;

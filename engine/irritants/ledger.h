@@ -170,7 +170,6 @@ static inline bool aur_residue_told(const aur_ledger *l, uint32_t word)
 	return l->in->residue[word].speakers >= l->opt.k && !l->unread[word];
 }
 
-/* Could an irritant be voiced in this contribution? */
 /* The part of a dimension that a contribution belongs to, or AUR_IN_ABSENT. */
 static inline uint32_t aur_part_of(const aur_ledger *l, aur_dim d, uint32_t contribution)
 {
@@ -178,6 +177,7 @@ static inline uint32_t aur_part_of(const aur_ledger *l, aur_dim d, uint32_t cont
 	return d == AUR_DIM_ROLE ? c->role : c->session == AUR_IN_ABSENT ? AUR_IN_ABSENT : l->dim[d].of_session[c->session];
 }
 
+/* Could an irritant be voiced in this contribution? */
 static inline bool aur_in_asked(const aur_in_contribution *c)
 {
 	return c->stance == AUR_IN_UNSTRUCTURED || c->stance == AUR_IN_IMPROVE || c->stance == AUR_IN_GETRID;

@@ -200,8 +200,8 @@ static void place(aur_build *b)
 	free(cells);
 }
 
-/* How many verbatims a theme may have.  Each is another person's, so where fewer than k voiced it there are k - 2 at most: as many
- * verbatims as people would reveal the count. */
+/* How many verbatims a theme may have.  Each is by another person, so as many verbatims as people would reveal the
+ * count: if fewer than k people voiced it, there are at most k-2, or 1 if that is less. */
 static uint32_t quotes_told(const aur_ledger *l, const aur_irr_cell *of, uint32_t want)
 {
 	if (of->speakers >= l->opt.k)
@@ -222,7 +222,7 @@ static void pick_quotes(aur_build *b)
 				cand[n++] = x->list[i];
 		x->quotes = aur_arena_alloc(&l->arena, ((size_t)l->opt.quote_count + 1) * sizeof *x->quotes);
 		x->quote_count = aur_quote_pick(l, t, cand, n, quotes_told(l, &x->irritant, l->opt.quote_count), x->quotes, &x->quotable);
-		/* each verbatim is another person's, so a reader knows that there are at least so many */
+		/* each verbatim is by another person, so a reader knows that there are at least that many people */
 		x->irritant.floor_n = x->irritant.floor_speakers = x->quote_count;
 	}
 	n = 0;

@@ -13,7 +13,7 @@ static void put(yajl_gen g, const char *s)
 	yajl_gen_string(g, (const unsigned char *)s, strlen(s));
 }
 
-/* A cell of a column of numbers becomes a number if it is one: "12" is 12, "" is null, "<5" stays text. */
+/* Is it written as a number in JSON, like "12"?  "" and "<5" are not: value() writes null and a string. */
 static bool is_number(const char *s)
 {
 	const char *p = s + (*s == '-');

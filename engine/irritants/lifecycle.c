@@ -52,7 +52,8 @@ static bool silence_shown(const aur_life_room *r, uint32_t lo, uint32_t hi, uint
 	return *p_rooms <= AUR_LIFE_A && *p_people <= AUR_LIFE_A;
 }
 
-/* It was heard, fell silent and was heard again, and neither side of the silence is chance. */
+/* Was it heard, then not in a gap (the longest), then heard again in the last wave?  Both what comes before the gap
+ * and what comes after it must make the silence more than chance. */
 static bool came_back(const aur_life_room *r, uint32_t m, const aur_life *l, double *p_rooms, double *p_people)
 {
 	uint32_t gap = 0, gap_end = 0, run = 0;

@@ -17,7 +17,7 @@
 #define AUR_QUOTE_WORDS 20
 #define AUR_QUOTE_BYTES 400
 
-/* Consent allows it, there are masking rules, and it is more than a non-answer. */
+/* May it be quoted?  Only if consent allows it, there are masking rules, and it is more than a non-answer. */
 bool aur_quotable(const aur_ledger *l, uint32_t contribution);
 /* Puts the best `want` or fewer of cand[0..n-1], which are sorted by session, into out, and returns how many.  theme: whose
  * specific words count; AUR_IN_ABSENT: no words do.  *quotable, if not NULL, is set to how many of cand may be quoted. */

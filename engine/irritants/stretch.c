@@ -16,7 +16,8 @@ void aur_digest_pair(aur_fp *fp, aur_str key, aur_str value)
 	aur_fp_add(fp, value.ptr, value.len);
 }
 
-/* What the value of field i stands for: "" if nobody can read it, NULL if the contribution has none.  Each value is looked up once. */
+/* What the value of field i stands for: "" if the pipeline gives it no meaning, NULL if the contribution has none.
+ * Each value is looked up once. */
 static const char *meaning_of(aur_snapshot *s, struct field_of *f, unsigned i, const aur_column *col, uint32_t local)
 {
 	uint32_t v = aur_column_at(col[i], local);
@@ -87,8 +88,8 @@ static aur_code columns_of(struct aur_stretch *t, uint32_t seg, struct columns *
 	return c;
 }
 
-/* An answer that is not a yes is a no, whatever another field says: « refus », « pas encore ».  That is not the same as the silence
- * of somebody who was never asked. */
+/* If any of its fields has a value that does not mean yes (« refus », « pas encore »), the answer is no, whatever
+ * the others say.  No value at all means that nobody was asked, which is not a no. */
 static aur_in_consent consent_of(struct aur_stretch *t, const struct columns *r, uint32_t i)
 {
 	aur_in_consent c = AUR_IN_UNASKED;
@@ -191,7 +192,8 @@ static aur_code contribution_read(struct aur_stretch *t, struct at_hand *h, uint
 		return c;
 	uint32_t i = no - h->r.info->base;
 	bool hit = h->hits.n >= sizeof(aur_hit_rec);
-	/* Most texts hold nothing that the ledger counts, and their length is known without reading them. */
+	/* Most texts have no hit and are too long to be a non-answer: all that the ledger needs of these is their
+	 * length, which is stored. */
 	uint32_t len = h->r.lengths ? (uint32_t)(h->r.lengths[2 * (size_t)i] | h->r.lengths[2 * (size_t)i + 1] << 8) : 65535;
 	bool unread = !hit && !p->digest && !p->words && len > SHORT && len < 65535;
 	d->ntok = 0;

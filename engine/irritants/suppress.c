@@ -426,8 +426,8 @@ void aur_suppress(aur_irr_cell **cells, uint32_t cell_count, const aur_sum *sums
 	v.safe_s = aur_xcalloc(cell_count, sizeof *v.safe_s);
 	for (uint32_t c = 0; c < cell_count; c++)
 		v.safe_s[c] = cells[c]->unpublished;
-	/* Hiding more never invalidates a witness, so one pass over the cells, each until it is safe, is enough; crowd() comes
-	 * first because it hides without looking at witnesses. */
+	/* Hiding more never invalidates a witness, so one pass over the cells, each until it is safe, is enough.
+	 * crowd() does not look for witnesses, so it comes first: what it hides may save protect() from hiding more. */
 	crowd(&v);
 	for (uint32_t c = 0; c < cell_count; c++)
 		if (sensitive(&v, cells[c]))

@@ -370,7 +370,7 @@ static void findings(maker *m)
 				count(m, &f->of, f->kind == AUR_FIND_MORE_SPEAKERS);
 			else
 				integer(m, f->a);
-			if (f->kind == AUR_FIND_NO_SESSION) /* the total less the sessions would give back what is outside of them */
+			if (f->kind == AUR_FIND_NO_SESSION) /* as a cell: the total less the sessions would reveal those outside of them */
 				count(m, &m->l->all.said, false);
 			else
 				integer(m, f->b);

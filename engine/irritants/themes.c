@@ -246,7 +246,7 @@ void aur_build_theme(aur_build *b, aur_irr_theme *t)
 	t->list_count = (uint32_t)(to - from);
 	const aur_voice *v = b->voice + from;
 	aur_build_cells(b, t->list, v, b->how + from, t->list_count, t);
-	/* From here on, the bits of ledger.h. */
+	/* t->how has the bits of ledger.h, AUR_HOW_*, b->how those of build.h, AUR_B_* */
 	uint8_t *how = aur_arena_alloc(&l->arena, (size_t)t->list_count + 1);
 	for (uint32_t i = 0; i < t->list_count; i++) {
 		uint8_t h = b->how[from + i];

@@ -51,8 +51,8 @@ bool aur_finding_told(const aur_ledger *l, uint32_t i, aur_finding *out)
 	return true;
 }
 
-/* Is this cell a crowd in which one person does not stand out?  A shown zero is none: it may stand beside a verbatim that is not an
- * irritant. */
+/* Does this cell show at least k people, so that no one of them stands out?  A shown zero does not: it may stand
+ * beside a verbatim that is not an irritant. */
 static bool stands_in(const aur_ledger *l, const aur_irr_cell *c)
 {
 	return c->hide == AUR_SHOWN && (c->n || l->opt.k < 2);

@@ -240,7 +240,7 @@ static bool reads_the_same(void *ctx, const int8_t *step, bool n, bool speakers,
 			continue;
 		if (give_up < (l->in->themes[t].parent == AUR_IN_ABSENT ? 2 : 1))
 			return false;
-		x->life_hidden = true; /* if a later theme fails, this was given up for nothing; but that shows less, not more */
+		x->life_hidden = true; /* if a later theme fails, this was withdrawn without need, which reveals nothing */
 	}
 	return true;
 }
@@ -280,7 +280,7 @@ static void at_least(aur_irr_cell *whole, const aur_irr_cell *c)
 	whole->floor_speakers = c->speakers > whole->floor_speakers ? c->speakers : whole->floor_speakers;
 }
 
-/* The converse: what was said in a room is a lower bound for the room. */
+/* The converse of bound(): the cells of a theme are lower bounds of the cells that contain them. */
 static void bound_rooms(aur_ledger *l)
 {
 	uint64_t n = 0, speakers = 0;

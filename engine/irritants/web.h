@@ -12,7 +12,7 @@ typedef struct aur_web {
 	uint32_t sums, sum_cap;
 	uint32_t *part; /* parts of the sum being built */
 	uint32_t parts, part_cap;
-	aur_arena arena; /* of the sums and of cells that stand only here */
+	aur_arena arena; /* of the sums, and of cells that exist only here */
 } aur_web; /* all zero: empty */
 
 /* Adds a cell; returns its index. */

@@ -47,7 +47,7 @@ void aur_build_words(aur_build *b, aur_irr_theme *t)
 	seen *all = NULL;
 	size_t n = 0, cap = 0, from;
 	uint64_t tokens = 0;
-	/* All occurrences: each place counts once per contribution, however many entries fired there. */
+	/* All occurrences: each place counts once per contribution, however many lexicon entries matched there. */
 	for (uint32_t i = 0; i < t->list_count; i++) {
 		const aur_in_contribution *c = &in->contributions[t->list[i]];
 		tokens += t->how[i] & AUR_HOW_IRRITANT ? c->tokens : 0;
@@ -136,7 +136,7 @@ void aur_build_words_bound(aur_build *b, aur_irr_theme *t)
 		aur_band(c->speakers, k, &low, &high);
 		all->floor_speakers = low > all->floor_speakers ? low : all->floor_speakers;
 	}
-	if (whole && !few && (!all->cap_n || n < all->cap_n)) /* not with a word that fewer than k say: it may be in any number of contributions */
+	if (whole && !few && (!all->cap_n || n < all->cap_n)) /* not if fewer than k say some word: it may be in any number of contributions */
 		all->cap_n = (uint32_t)n;
 }
 
