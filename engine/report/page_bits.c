@@ -77,7 +77,7 @@ static void put(aur_page *p, aur_node *map, const char *key, const figure *f)
 	aur_node_flag(p->a, n, "few", f->hide == AUR_FEW);
 	aur_node_flag(p->a, n, "band", f->hide == AUR_BAND);
 	aur_node_flag(p->a, n, "masked", f->hide == AUR_MASKED);
-	/* French has the singular for 0 as well */
+	/* French uses the singular for 0 too */
 	aur_node_flag(p->a, n, "one", f->hide == AUR_SHOWN && (!strcmp(f->value, "0") || !strcmp(f->value, "1")));
 	aur_node_flag(p->a, n, "opens", m || (f->hide == AUR_SHOWN && *f->query));
 	aur_node_text(p->a, n, "href", f->theme == AUR_IN_ABSENT ? "p8" : aur_fig_format(p->a, "t-%s", aur_page_z(p, p->l->in->themes[f->theme].code)));

@@ -9,7 +9,8 @@
 #include "irritants/names.h"
 #include "report/page.h"
 
-/* Specificities above this are shown as « said more here »: by chance alone |S| reaches it once in twenty times. */
+/* A specificity S of this or more is shown as « said more here »: by chance alone S reaches it once in twenty times
+ * at most, as it is -log10 of a one-sided p (10^-1.3 = 0.05). */
 #define APART 1.3
 
 /* One cell of the heat map, themes by session: its share, or why there is none. */

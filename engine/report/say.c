@@ -90,14 +90,13 @@ const char *aur_lang_int(const aur_lang *s, aur_arena *a, int64_t n)
 	return keep(a, &b);
 }
 
-/* printf's decimal point follows the locale of the program; ours does not. */
+/* As printf, but with a decimal point in any locale, and no "-0.0". */
 static void plain_real(char *buf, size_t size, double x, int n)
 {
 	snprintf(buf, size, "%.*f", n, x);
 	for (char *p = buf; *p; p++)
 		if (*p == ',')
 			*p = '.';
-	/* no "-0.0" */
 	if (buf[0] == '-' && strspn(buf + 1, "0.") == strlen(buf + 1))
 		memmove(buf, buf + 1, strlen(buf));
 }

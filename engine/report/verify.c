@@ -216,7 +216,7 @@ static int by_id(const void *a, const void *b)
 	return c ? c : x->at < y->at ? -1 : x->at > y->at;
 }
 
-/* Which verbatims are behind a figure does not count: their numbers in the page may shift. */
+/* Ignores which verbatims are behind a figure: their numbers in the page may shift. */
 static bool same_figure(yajl_val x, yajl_val y)
 {
 	return x && y && !differ(text(x, "value"), text(y, "value")) && !differ(text(x, "query"), text(y, "query")) &&
@@ -288,7 +288,8 @@ static void compare_bytes(const char *page, size_t len, const aur_buf *now, yajl
 	out->line = 1;
 	for (size_t k = 0; k < i; k++)
 		out->line += page[k] == '\n';
-	/* is the difference inside <a … data-f="N">…</a>? */
+	/* find the tag with data-f="N" that begins before the difference, on its line (the difference may also come
+	 * after its end) */
 	size_t tag = i;
 	while (tag > 0 && !(b[tag - 1] == '<' && (b[tag] == 'a' || b[tag] == 's')) && b[tag - 1] != '\n')
 		tag--;
