@@ -68,7 +68,8 @@ aur_code aur_writer_begin(aur_writer *w, const aur_setup *s, aur_error *err);
 void aur_writer_close(aur_writer *w);
 /* As aur_writer_close; also removes what aur_writer_open created, if nothing was committed. */
 void aur_writer_abandon(aur_writer *w);
-/* The number of a form, added if it is new; AUR_NONE after an error, which aur_writer_commit reports. */
+/* The number of a form, field, value or label, which is added if it is new.  After an error, which aur_writer_commit
+ * reports, the number means nothing: it is AUR_NONE, or that of another one. */
 uint32_t aur_writer_form(aur_writer *w, const aur_new_form *f);
 uint32_t aur_writer_field(aur_writer *w, aur_str name);
 uint32_t aur_writer_value(aur_writer *w, uint32_t field, aur_str value);
