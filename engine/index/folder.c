@@ -285,7 +285,8 @@ static aur_code env_open(aur_store *s, int create, int nosync, aur_error *err)
 	for (size_t room = (size_t)1 << 30; rc == ENOMEM && room >= (size_t)1 << 26; room /= 4)
 		rc = env_try(s, flags, write ? room : !stat(f, &st) ? ((size_t)st.st_size + 0xFFFFF) & ~(size_t)0xFFFFF : 0);
 	int place = rc ? 0 : place_try(s, write);
-	int unseen = (rc == EACCES || rc == EROFS || place) && !write; /* no right to write to the table of readers, or no slot: see aur_store_kept */
+	/* no right to write to the table of readers, or no slot in it: see aur_store_kept */
+	int unseen = (rc == EACCES || rc == EROFS || place) && !write;
 	if (place) {
 		mdb_env_close(s->env);
 		s->env = NULL;

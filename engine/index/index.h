@@ -134,7 +134,8 @@ typedef struct aur_totals {
 	uint32_t contributions, docs; /* contributions in use; highest number + 1 */
 	uint64_t tokens, words;       /* of contributions in use; words are tokens that are not punctuation */
 	uint32_t forms, segments, fields, labels, deleted;
-	uint32_t stale; /* contributions, also replaced ones, of segments whose hits are from other annotators than « annotators » names */
+	/* Contributions, also replaced ones, of segments whose hits are from other annotators than « annotators » names. */
+	uint32_t stale;
 	uint64_t bytes; /* on disk */
 	uint64_t commit;
 } aur_totals;

@@ -370,7 +370,8 @@ static void findings(maker *m)
 				count(m, &f->of, f->kind == AUR_FIND_MORE_SPEAKERS);
 			else
 				integer(m, f->a);
-			if (f->kind == AUR_FIND_NO_SESSION) /* as a cell: the total less the sessions would reveal those outside of them */
+			/* as a cell: the total less the sessions would reveal those outside of them */
+			if (f->kind == AUR_FIND_NO_SESSION)
 				count(m, &m->l->all.said, false);
 			else
 				integer(m, f->b);

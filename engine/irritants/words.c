@@ -136,7 +136,8 @@ void aur_build_words_bound(aur_build *b, aur_irr_theme *t)
 		aur_band(c->speakers, k, &low, &high);
 		all->floor_speakers = low > all->floor_speakers ? low : all->floor_speakers;
 	}
-	if (whole && !few && (!all->cap_n || n < all->cap_n)) /* not if fewer than k say some word: it may be in any number of contributions */
+	/* not if fewer than k say some word: it may be in any number of contributions */
+	if (whole && !few && (!all->cap_n || n < all->cap_n))
 		all->cap_n = (uint32_t)n;
 }
 

@@ -14,7 +14,7 @@ typedef struct aur_answers {
 	struct aur_sieved { /* by annotator */
 		const aur_ext_sieve_v1 *by; /* NULL: the annotator has no sieve */
 		aur_sieve *said;            /* by form, until all answers are there; then NULL, and the next are set */
-		uint64_t *given;            /* a bit per form: it has a number of this annotator.  Compact, so that it stays in cache */
+		uint64_t *given;            /* a bit per form: it has a number of this annotator; small, to stay in cache */
 		uint16_t *row;              /* by form: index into rows; 0, for most forms: no number, no bits */
 		aur_sieve *rows;            /* distinct sieves; NULL: they are too many, and the sieve is not used */
 	} sieve[AUR_MAX_ANNOTATORS];

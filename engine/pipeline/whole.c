@@ -166,7 +166,8 @@ void aur_whole_tell_gone(aur_whole *t, const char *corpus, aur_ingest_stats *st)
 	for (i = 0; i < t->nmet && !all; i++) {
 		const struct aur_met_file *m = &t->met[i];
 		unsigned long long n = m->last;
-		for (int there = m->known; there; n += (unsigned)there) { /* m->last is 0 if its contributions now have ids of their own */
+		/* m->last is 0 if its contributions now have ids of their own */
+		for (int there = m->known; there; n += (unsigned)there) {
 			b.n = 0;
 			aur_buf_put(&b, m->name.ptr, m->name.len);
 			aur_buf_printf(&b, ":%llu", n + 1);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Ranks contributions: BM25, k1 = 1.2, b = 0.75, lengths in words, the idf of Lucene: log(1 + (N - n + 0.5) / (n + 0.5)).
  *
- * If each part that matches words is a single word, frequencies come from the postings, unless contributions are so few that reading
- * them costs less; otherwise contributions are read. */
+ * If each part that matches words is a single word, frequencies come from the postings, unless contributions are so few
+ * that reading them costs less; otherwise contributions are read. */
 #include "config.h"
 #include <math.h>
 #include <stdlib.h>

@@ -125,7 +125,8 @@ typedef struct lex_anchor {
 	float weight; /* weight and theme of the pattern, copied here to save two cache misses */
 	uint32_t theme;
 	lex_need need[LEX_NEEDS];
-	uint64_t beside[2]; /* by side (left, right): lex_bit of classes, of which the adjacent word must have one; LEX_ANYTHING: no condition */
+	/* By side (left, right): lex_bit of classes, of which the adjacent word must have one; LEX_ANYTHING: no condition. */
+	uint64_t beside[2];
 } lex_anchor;
 
 /* The bit of a class in the bits of a word; several classes share one.  All words have the bit LEX_ANYTHING. */

@@ -55,7 +55,8 @@ static lex_node *parse_set_name(parser *p)
 		return pat_mistake(p, from, _("@ goes before the name of a <words>: small letters, digits, -"));
 	for (size_t k = 0; k < p->c->set_count; k++)
 		if (strlen(p->c->sets[k].name) == n && memcmp(p->c->sets[k].name, p->s + start, n) == 0)
-			return p->c->sets[k].body != NULL ? p->c->sets[k].body : pat_mistake(p, from, "%s", ""); /* reported for the set */
+			/* if NULL, its mistake was reported where the set is */
+			return p->c->sets[k].body != NULL ? p->c->sets[k].body : pat_mistake(p, from, "%s", "");
 	char name[101];
 	memcpy(name, p->s + start, n);
 	name[n] = 0;
