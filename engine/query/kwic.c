@@ -195,7 +195,7 @@ static aur_code keys_parse(struct kwic *k)
 			const uint32_t *order = q_value_order(k->s, x->field, &n);
 			x->rank = aur_arena_alloc(&k->arena, n * sizeof *x->rank);
 			for (uint32_t i = 0; i < n; i++)
-				x->rank[order[i]] = group && order[i] ? group[order[i]] : i; /* no value: n - 1 */
+				x->rank[order[i]] = !order[i] ? UINT32_MAX : group ? group[order[i]] : i; /* no value: last */
 		}
 		k->nkeys++;
 		at += len;
