@@ -288,13 +288,13 @@ static void compare_bytes(const char *page, size_t len, const aur_buf *now, yajl
 	out->line = 1;
 	for (size_t k = 0; k < i; k++)
 		out->line += page[k] == '\n';
-	/* find the tag with data-f="N" that begins before the difference, on its line (the difference may also come
-	 * after its end) */
+	/* find the tag with data-f="N" that begins before the difference, on its line; the difference is in the tag or in the figure
+	 * that stands in it, and not after that */
 	size_t tag = i;
 	while (tag > 0 && !(b[tag - 1] == '<' && (b[tag] == 'a' || b[tag] == 's')) && b[tag - 1] != '\n')
 		tag--;
-	const char *mark = find(b + tag, i - tag < now->n - tag ? i - tag : 0, "data-f=\"");
-	if (mark) {
+	const char *mark = find(b + tag, i - tag < now->n - tag ? i - tag : 0, "data-f=\""), *open = memchr(b + tag, '>', i - tag);
+	if (mark && !(open && memchr(open, '<', i - (size_t)(open - b)))) {
 		long f = strtol(mark + 8, NULL, 10);
 		yajl_val figs = member(is, "figures");
 		if (figs && YAJL_IS_ARRAY(figs) && f >= 0 && (size_t)f < figs->u.array.len) {
@@ -302,7 +302,6 @@ static void compare_bytes(const char *page, size_t len, const aur_buf *now, yajl
 			keep(out->is, sizeof out->is, text(figs->u.array.values[f], "value"));
 		}
 		/* what the page has there instead */
-		const char *open = memchr(b + tag, '>', i - tag);
 		if (open) {
 			size_t from = (size_t)(open + 1 - b), to = from;
 			while (to < len && page[to] != '<' && to - from < sizeof out->said - 1)
