@@ -7,7 +7,7 @@ nobase_dist_pkgdata_DATA = kit/new/common/Makefile kit/new/common/README.md \
 	kit/new/tokenizer/NAME.c kit/new/tokenizer/pipeline.xml kit/new/tokenizer/sample.txt kit/new/tokenizer/expected \
 	kit/new/tokenizer/test.sh \
 	kit/new/reader/NAME.c kit/new/reader/sample.NAME kit/new/reader/expected kit/new/reader/test.sh \
-	kit/new/exporter/NAME.c kit/new/exporter/test.sh \
+	kit/new/exporter/NAME.c kit/new/exporter/sample.csv kit/new/exporter/expected kit/new/exporter/test.sh \
 	kit/samples/texts.txt kit/samples/files/corpus.xml kit/samples/files/iramuteq.txt kit/samples/files/notes.md \
 	kit/samples/files/table.csv kit/samples/files/tableur.csv kit/samples/files/tabulations.tsv kit/samples/files/texte.txt \
 	kit/samples/files/unicode.txt kit/samples/files/atelier.vtt kit/samples/files/entretien.txt kit/samples/files/conversation.txt
