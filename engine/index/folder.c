@@ -435,20 +435,26 @@ void aur_store_unmake(const aur_store *s)
 		rmdir(s->dir); /* fails, as it should, if somebody has put a file into it */
 }
 
-/* What does a folder without « current » hold?  0: nothing, 1: foreign files, 2: one generation, 3: several (gen:
- * one of them), -1: it cannot be read (errno). */
+/* What does a folder without « current » hold?  0: nothing, 1: foreign files, 2: one generation, 3: several, -1: it
+ * cannot be read (errno).  gen: the last generation, by name, that has a data file. */
 static int look(const char *dir, char gen[64])
 {
 	DIR *d = opendir(dir);
 	struct dirent *de;
-	int found = 0;
+	int found = 0, whole = 0; /* whether gen has a data file */
 	if (!d)
 		return -1;
 	while (errno = 0, (de = readdir(d))) {
 		const char *n = de->d_name;
 		if (!strncmp(n, "gen-", 4) && strlen(n) < 64) {
+			char data[80];
+			snprintf(data, sizeof data, "%s/data.mdb", n);
+			int has = !faccessat(dirfd(d), data, F_OK, 0);
+			if (!found || has > whole || (has == whole && strcmp(n, gen) > 0)) {
+				strcpy(gen, n);
+				whole = has;
+			}
 			found = found == 2 ? 3 : found ? found : 2;
-			strcpy(gen, n);
 		} else if (n[0] != '.' && strncmp(n, "current", 7) && strcmp(n, "writer.lock") && strcmp(n, "pipeline.xml")) {
 			found = 1;
 			break;
