@@ -248,7 +248,7 @@ aur_code aur_compact_segment(struct compact *k, uint32_t a, uint32_t z, aur_erro
 {
 	struct group g = {.a = a, .z = z, .map = aur_xcalloc(z - a, sizeof *g.map), .base = aur_xcalloc(z - a, sizeof *g.base)};
 	uint8_t kb[SEG_KEY], head[SEG_HEAD_BYTES];
-	uint64_t tokens, words, made = aur_snapshot_seg_annotators(k->s, a);
+	uint64_t tokens, words, made = 0;
 	aur_code c = AURE_OK;
 	for (uint32_t s = a; s < z; s++) {
 		const aur_seg_info *info = aur_snapshot_seg(k->s, s);
@@ -261,8 +261,9 @@ aur_code aur_compact_segment(struct compact *k, uint32_t a, uint32_t z, aur_erro
 				g.map[s - a][i] = gone ? AUR_NONE : g.n;
 			g.n += !gone;
 		}
-		if (aur_snapshot_seg_annotators(k->s, s) != made)
-			made = 0; /* made by several annotators */
+		uint64_t its = aur_snapshot_seg_annotators(k->s, s);
+		if (g.n > g.base[s - a]) /* a segment of which nothing is left does not count */
+			made = !g.base[s - a] || its == made ? its : 0; /* 0: several annotators */
 	}
 	if (!g.n)
 		goto out;

@@ -96,8 +96,6 @@ void aur_writer_write(aur_writer *w);
 /* Makes everything that was added durable; does nothing if there is nothing. */
 aur_code aur_writer_commit(aur_writer *w, aur_error *err);
 uint64_t aur_writer_commits(const aur_writer *w);
-/* Are all theme hits that the corpus had before this run from the same annotators as those of this run? */
-int aur_writer_same_annotators(const aur_writer *w);
 /* Merges all segments into one (or a few, if one would not fit into `memory` bytes) in a new generation, without what was replaced.
  * The corpus is unchanged until everything is done, and stays so for readers that have it open.  go_on, which may be NULL, is told
  * the fraction that is done (0 to 1), and returns 0 to stop: AURE_CANCELLED. */
@@ -134,12 +132,14 @@ typedef struct aur_totals {
 	uint32_t contributions, docs; /* contributions in use; highest number + 1 */
 	uint64_t tokens, words;       /* of contributions in use; words are tokens that are not punctuation */
 	uint32_t forms, segments, fields, labels, deleted;
-	/* Contributions, also replaced ones, of segments whose hits are from other annotators than « annotators » names. */
-	uint32_t stale;
+	uint32_t stale; /* see aur_snapshot_stale */
 	uint64_t bytes; /* on disk */
 	uint64_t commit;
 } aur_totals;
 void aur_snapshot_totals(aur_snapshot *s, aur_totals *t);
+/* The number of contributions in use whose hits are from other annotators than « annotators » names; « auricule retheme » updates
+ * them. */
+uint32_t aur_snapshot_stale(aur_snapshot *s);
 const char *aur_snapshot_dir(const aur_snapshot *s);
 /* "pipeline", "fingerprints", "annotators" or "schema"; NULL if there is none.  Valid as long as the snapshot; so
  * must `name` be. */

@@ -203,16 +203,24 @@ void aur_snapshot_totals(aur_snapshot *s, aur_totals *t)
 				aur_doc_free(&doc);
 			}
 	}
-	const char *made = aur_snapshot_meta(s, "annotators");
-	uint64_t hash = made ? aur_stored_hash(made, strlen(made), 4) : 0;
-	for (uint32_t i = 0; i < s->nsegs; i++)
-		t->stale += s->seg[i].annotators == hash ? 0 : s->seg[i].info.n;
+	t->stale = aur_snapshot_stale(s);
 	char path[4200];
 	struct stat st;
 	snprintf(path, sizeof path, "%s/data.mdb", s->store->gen);
 	if (!stat(path, &st))
 		t->bytes = (uint64_t)st.st_size;
 	s->totals = *t;
+}
+
+uint32_t aur_snapshot_stale(aur_snapshot *s)
+{
+	const char *made = aur_snapshot_meta(s, "annotators");
+	uint64_t hash = made ? aur_stored_hash(made, strlen(made), 4) : 0;
+	uint32_t stale = 0;
+	for (uint32_t i = 0; i < s->nsegs; i++)
+		for (uint32_t d = 0; s->seg[i].annotators != hash && d < s->seg[i].info.n; d++)
+			stale += !aur_seg_is_deleted(&s->seg[i].info, d);
+	return stale;
 }
 
 int aur_snapshot_same(const aur_snapshot *a, const aur_snapshot *b)

@@ -49,7 +49,7 @@ struct aur_writer {
 	uint32_t nlayers, dlayer;
 	size_t memory;
 	unsigned threads;
-	int same_annotators, write_meta;
+	int write_meta;
 	uint64_t annotators; /* hash of the annotators of this run */
 	uint8_t *seen;       /* a bit per earlier contribution that this run found unchanged */
 	uint64_t commits;

@@ -115,14 +115,6 @@ static aur_code setup_check(aur_writer *w, const aur_setup *s, aur_error *err)
 		w->write_meta |= c || n != strlen(is[i]) || memcmp(p, is[i], n);
 	}
 	w->annotators = aur_stored_hash(s->annotators, strlen(s->annotators), 4);
-	w->same_annotators = 1;
-	for (uint32_t i = 0; i < w->nsegs; i++) {
-		uint8_t k[SEG_KEY];
-		c = aur_rec_must(w->store, w->read, DB_SEG, seg_key(k, i, SEG_HEAD, 0), &p, &n, err);
-		if (c || n < SEG_HEAD_BYTES)
-			return c ? c : aur_rec_damaged(w->store, "segments", err);
-		w->same_annotators &= aur_get64(p + 24) == w->annotators;
-	}
 	return AURE_OK;
 }
 
@@ -504,9 +496,4 @@ aur_code aur_writer_commit(aur_writer *w, aur_error *err)
 uint64_t aur_writer_commits(const aur_writer *w)
 {
 	return w->commits;
-}
-
-int aur_writer_same_annotators(const aur_writer *w)
-{
-	return w->same_annotators;
 }

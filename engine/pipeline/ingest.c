@@ -253,6 +253,7 @@ aur_code aur_ingest(const char *const *files, unsigned n, const aur_ingest_optio
 	memset(stats, 0, sizeof *stats);
 	char *xml, *was;
 	aur_buf kept = {0};
+	aur_snapshot *snap;
 	aur_code rc = aur_writer_open(o->corpus, &g.w, err);
 	if (rc)
 		return rc;
@@ -276,11 +277,10 @@ aur_code aur_ingest(const char *const *files, unsigned n, const aur_ingest_optio
 	g.whole = (aur_whole){.note = on_note, .ctx = &g};
 	g.fields = (aur_fields){.chain = g.chain, .whole = &g.whole, .given = o->given, .ngiven = o->ngiven,
 				.sess = {.inherit = g.chain->inherit, .ninherit = g.chain->ninherit}};
-	aur_snapshot *before;
-	if (!aur_snapshot_open(o->corpus, &before, NULL)) {
-		aur_sessions_before(&g.fields.sess, before);
-		aur_whole_before(&g.whole, before);
-		aur_snapshot_close(before);
+	if (!aur_snapshot_open(o->corpus, &snap, NULL)) {
+		aur_sessions_before(&g.fields.sess, snap);
+		aur_whole_before(&g.whole, snap);
+		aur_snapshot_close(snap);
 	}
 	rc = aur_writer_begin(g.w, &setup, err);
 	aur_buf_free(&kept);
@@ -289,7 +289,6 @@ aur_code aur_ingest(const char *const *files, unsigned n, const aur_ingest_optio
 		g.w = NULL;
 		goto out;
 	}
-	stats->annotators_changed = !aur_writer_same_annotators(g.w);
 	g.whole.w = g.fields.w = g.w;
 	aur_fields_open(&g.fields);
 	rc = read_all(&g, files, n, err);
@@ -305,6 +304,10 @@ aur_code aur_ingest(const char *const *files, unsigned n, const aur_ingest_optio
 	}
 out:
 	aur_writer_close(g.w);
+	if (!aur_snapshot_open(o->corpus, &snap, NULL)) {
+		stats->annotators_changed = aur_snapshot_stale(snap) > 0;
+		aur_snapshot_close(snap);
+	}
 	aur_fields_free(&g.fields);
 	aur_whole_free(&g.whole);
 	for (unsigned i = 0; i < AUR_MAX_ANNOTATORS; i++)
