@@ -4,8 +4,10 @@
 #include <libxml/tree.h>
 #include <stdlib.h>
 #include "auricule/ext.h"
-#include "cli/cli.h"
+#include "base/intl.h"
 #include "cli/lexicon_dict.h"
+#include "index/index.h"
+#include "text/csv.h"
 #include "text/fold.h"
 #ifdef HAVE_YAML
 #include <yaml.h>
@@ -109,37 +111,30 @@ static void liwc(const aur_dict *d, aur_buf *out)
 
 /* ---- a table ---- */
 
-static void rows(const aur_dict *d, uint32_t t, aur_table *out)
+static void row(aur_buf *out, const char *const cell[4])
+{
+	for (int i = 0; i < 4; i++) {
+		aur_csv_cell(out, cell[i], strlen(cell[i]), *cell[i] == '=' || *cell[i] == '@');
+		aur_buf_byte(out, i < 3 ? ',' : '\n');
+	}
+}
+
+static void rows(const aur_dict *d, uint32_t t, aur_buf *out)
 {
 	for (; t != AUR_NONE; t = d->t[t].next) {
 		aur_buf path = {0};
 		path_of(d, t, &path);
-		for (uint32_t i = 0; i < d->t[t].n; i++) {
-			aur_cell(out, (char *)path.p, path.n);
-			aur_cell_str(out, d->t[t].lines[i].text);
-			aur_cell_str(out, aur_dict_title(&d->t[t]));
-			aur_cell_str(out, d->t[t].definition ? d->t[t].definition : "");
-		}
+		for (uint32_t i = 0; i < d->t[t].n; i++)
+			row(out, (const char *const[4]){aur_buf_cstr(&path), d->t[t].lines[i].text, aur_dict_title(&d->t[t]), d->t[t].definition ? d->t[t].definition : ""});
 		aur_buf_free(&path);
 		rows(d, d->t[t].first, out);
 	}
 }
 
-static aur_code csv(const aur_dict *d, aur_buf *out, aur_error *err)
+static void csv(const aur_dict *d, aur_buf *out)
 {
-	static const char *const names[] = {"theme", "expression", "title", "definition"};
-	char *text = NULL;
-	size_t n = 0;
-	FILE *f = open_memstream(&text, &n);
-	if (!f)
-		return aur_fail(err, AURE_NOMEM, _("not enough memory"));
-	aur_table *t = aur_table_new_in(f, FMT_CSV, names, NULL, 4);
-	rows(d, first_top(d), t);
-	aur_table_free(t);
-	fclose(f);
-	aur_buf_put(out, text, n);
-	free(text);
-	return AURE_OK;
+	row(out, (const char *const[4]){"theme", "expression", "title", "definition"});
+	rows(d, first_top(d), out);
 }
 
 /* ---- quanteda ---- */
@@ -315,7 +310,8 @@ aur_code aur_dict_write(const aur_dict *d, aur_dict_format f, aur_buf *out, aur_
 	if (f == DICT_QDC)
 		return qdc(d, out, err);
 	if (f == DICT_CSV)
-		return csv(d, out, err);
-	liwc(d, out);
+		csv(d, out);
+	else
+		liwc(d, out);
 	return AURE_OK;
 }

@@ -8,6 +8,7 @@
 #include <yajl/yajl_gen.h>
 #include "base/utf8.h"
 #include "cli/cli.h"
+#include "text/csv.h"
 #include "text/fold.h"
 
 struct aur_table {
@@ -122,22 +123,13 @@ static void put(aur_table *t, const char *s, size_t n, int kind) /* kind: 0 text
 		aur_calm(&t->text, s, n, 0);
 		t->cell[t->ncell++] = (struct cell){at, t->text.n - at, kind == 1};
 	} else if (t->f == FMT_CSV) {
+		aur_buf *b = &t->text;
+		b->n = 0;
+		/* what a spreadsheet would take for a formula stands in quotation marks */
+		aur_csv_cell(b, s, n, n && kind == 0 && (s[0] == '=' || s[0] == '@'));
 		if (t->col)
 			putc(',', t->to);
-		int quote = 0;
-		for (size_t i = 0; i < n; i++)
-			quote |= s[i] == ',' || s[i] == '"' || s[i] == '\n' || s[i] == '\r';
-		/* a cell that a spreadsheet would take for a formula */
-		quote |= n && kind == 0 && (s[0] == '=' || s[0] == '@');
-		if (quote)
-			putc('"', t->to);
-		for (size_t i = 0; i < n; i++) {
-			if (s[i] == '"')
-				putc('"', t->to);
-			putc(s[i], t->to);
-		}
-		if (quote)
-			putc('"', t->to);
+		fwrite(b->p ? (const char *)b->p : "", 1, b->n, t->to);
 	} else {
 		if (!t->col)
 			yajl_gen_map_open(t->j);

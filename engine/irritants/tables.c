@@ -8,6 +8,7 @@
 #include "irritants/quote.h"
 #include "irritants/tables.h"
 #include "irritants/told.h"
+#include "text/csv.h"
 
 /* ---- cells ------------------------------------------------------------------------------------------------------- */
 
@@ -476,24 +477,16 @@ void aur_irr_tables_free(aur_irr_table *t, uint32_t count)
 	free(t);
 }
 
+/* A cell that a spreadsheet would run as a formula begins with an apostrophe. */
 static void csv_field(aur_buf *out, const char *s)
 {
 	/* a minus before a digit is a number */
 	bool formula = strchr("=+@\t\r", *s) && *s;
 	formula |= *s == '-' && s[strspn(s, "-+.0123456789eE")];
-	if (!formula && !s[strcspn(s, ",;\"\n\r")]) {
-		aur_buf_str(out, s);
-		return;
-	}
-	aur_buf_byte(out, '"');
-	if (formula)
-		aur_buf_byte(out, '\'');
-	for (; *s; s++) {
-		if (*s == '"')
-			aur_buf_byte(out, '"');
-		aur_buf_byte(out, (unsigned char)*s);
-	}
-	aur_buf_byte(out, '"');
+	aur_buf b = {0};
+	aur_buf_printf(&b, "%s%s", formula ? "'" : "", s);
+	aur_csv_cell(out, (const char *)b.p, b.n, formula || strchr(s, ';'));
+	aur_buf_free(&b);
 }
 
 void aur_irr_table_csv(const aur_irr_table *t, aur_buf *out)
