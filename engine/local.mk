@@ -13,6 +13,7 @@ include engine/pipeline/local.mk
 include engine/conform/local.mk
 include engine/stats/local.mk
 include engine/query/local.mk
+include engine/lexicon/local.mk
 include engine/irritants/local.mk
 include engine/report/local.mk
 include engine/cli/local.mk

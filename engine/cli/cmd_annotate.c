@@ -3,7 +3,7 @@
 #include "config.h"
 #include <stdlib.h>
 #include <yajl/yajl_gen.h>
-#include "cli/lexicon_near.h"
+#include "cli/near.h"
 #include "cli/reader_opts.h"
 #include "cli/verbs.h"
 #include "pipeline/flow.h"

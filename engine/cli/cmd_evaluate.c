@@ -3,10 +3,10 @@
 #include "config.h"
 #include <math.h>
 #include <stdlib.h>
-#include "cli/lexicon_score.h"
-#include "cli/lexicon_walk.h"
 #include "cli/reader_opts.h"
 #include "cli/verbs.h"
+#include "lexicon/score.h"
+#include "lexicon/walk.h"
 #include "pipeline/flow.h"
 #include "text/fold.h"
 

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <yajl/yajl_gen.h>
 #include "cli/ask.h"
-#include "cli/lexicon_near.h"
+#include "cli/near.h"
 #include "cli/verbs.h"
 #include "text/fold.h"
 

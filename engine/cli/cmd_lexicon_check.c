@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include "auricule/ext.h"
 #include "cli/cmd_lexicon.h"
-#include "cli/lexicon_set.h"
-#include "cli/lexicon_walk.h"
+#include "lexicon/set.h"
+#include "lexicon/walk.h"
 
 struct job {
 	aur_snapshot *s;
@@ -71,7 +71,7 @@ static uint32_t tokenize(void *priv, aur_str text, aur_str *forms, uint32_t max)
 static void tell(struct job *j, const char *file, uint32_t line, uint32_t column, int warn, const char *rule, const aur_label *l, const char *msg)
 {
 	j->faults += warn != 0;
-	if (file && !strncmp(file, "./", 2)) /* lexicon_set.c put it there */
+	if (file && !strncmp(file, "./", 2)) /* lexicon/set.c put it there */
 		file += 2;
 	if (j->t) {
 		aur_cell_str(j->t, file ? file : "");

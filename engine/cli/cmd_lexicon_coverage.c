@@ -3,9 +3,9 @@
 #include "config.h"
 #include <stdlib.h>
 #include "cli/cmd_lexicon.h"
-#include "cli/lexicon_set.h"
-#include "cli/lexicon_walk.h"
-#include "cli/lexicon_words.h"
+#include "lexicon/set.h"
+#include "lexicon/walk.h"
+#include "lexicon/words.h"
 #include "pipeline/readings.h"
 
 #define ENTRY_SHOWN 60u /* bytes of an entry in a table */

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* lexicon diff: what a new version of lexicons gains and loses in a corpus, exactly, by theme and session; only contributions in which
- * a changed line matches are looked at (lexicon_delta.h). */
+ * a changed line matches are looked at (lexicon/delta.h). */
 #include "config.h"
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
 #include "cli/cmd_lexicon.h"
-#include "cli/lexicon_delta.h"
-#include "cli/lexicon_few.h"
-#include "cli/lexicon_walk.h"
+#include "lexicon/delta.h"
+#include "lexicon/few.h"
+#include "lexicon/walk.h"
 #include "query/counts.h"
 
 struct theme {

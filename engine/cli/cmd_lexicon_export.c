@@ -6,10 +6,10 @@
 #include <sys/stat.h>
 #include "auricule/ext.h"
 #include "cli/cmd_lexicon.h"
-#include "cli/lexicon_dict.h"
-#include "cli/lexicon_set.h"
-#include "cli/lexicon_walk.h"
 #include "cli/outfile.h"
+#include "lexicon/dict.h"
+#include "lexicon/set.h"
+#include "lexicon/walk.h"
 #include "pipeline/readings.h"
 
 /* Why an entry does not go all the way. */
@@ -77,7 +77,7 @@ static void name_theme(void *ctx, const char *lexicon, const char *code, const c
 
 static const char *file_of(const char *file)
 {
-	return file && !strncmp(file, "./", 2) ? file + 2 : file ? file : ""; /* lexicon_set.c put it there */
+	return file && !strncmp(file, "./", 2) ? file + 2 : file ? file : ""; /* lexicon/set.c put it there */
 }
 
 /* A line of the list of what is lost; why: codes, and the same in words. */

@@ -8,9 +8,9 @@
 #include "auricule/ext.h"
 #include "base/file.h"
 #include "cli/cmd_lexicon.h"
-#include "cli/lexicon_dict.h"
-#include "cli/lexicon_set.h"
 #include "cli/outfile.h"
+#include "lexicon/dict.h"
+#include "lexicon/set.h"
 
 #define MOST ((size_t)64 << 20)
 

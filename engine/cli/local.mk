@@ -13,7 +13,10 @@ auricule-tree.conf: Makefile
 	$(AM_V_GEN)(cd $(srcdir) && pwd) > $@
 CLEANFILES += auricule-tree.conf
 
-include engine/cli/lexicon.mk
+# the workbench of lexicon authors
+auricule_SOURCES += engine/cli/cmd_evaluate.c engine/cli/cmd_lexicon.c engine/cli/cmd_lexicon.h engine/cli/cmd_lexicon_check.c \
+	engine/cli/cmd_lexicon_coverage.c engine/cli/cmd_lexicon_diff.c engine/cli/cmd_lexicon_export.c \
+	engine/cli/cmd_lexicon_import.c engine/cli/cmd_lexicon_suggest.c engine/cli/near.c engine/cli/near.h
 
 # the ledger and its page
 auricule_SOURCES += engine/cli/ledger.c engine/cli/ledger.h engine/cli/cmd_irritants.c engine/cli/by_field.c engine/cli/irritants_by.c engine/cli/irritants_by.h engine/cli/cmd_report.c

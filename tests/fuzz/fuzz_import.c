@@ -8,7 +8,7 @@
 #include <libxml/relaxng.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include "cli/lexicon_dict.h"
+#include "lexicon/dict.h"
 #include "index/index.h"
 
 #define MUST(x)                                                                                                        \

@@ -5,9 +5,9 @@
 #include <libxml/tree.h>
 #include <stdlib.h>
 #include "base/intl.h"
-#include "cli/lexicon_dict.h"
-#include "cli/xml_root.h"
 #include "index/index.h"
+#include "lexicon/dict.h"
+#include "lexicon/xml_root.h"
 
 static int is(const xmlNode *n, const char *name)
 {

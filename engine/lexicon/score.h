@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What two parties said of the same contributions, theme by theme, and how far they agree: counts alone, no printing. */
-#ifndef AUR_CLI_LEXICON_SCORE_H
-#define AUR_CLI_LEXICON_SCORE_H
+#ifndef AUR_LEXICON_SCORE_H
+#define AUR_LEXICON_SCORE_H
 #include "base/error.h"
 #include "base/mem.h"
 #include "stats/interval.h"

@@ -2,8 +2,8 @@
 /* Themes with plain expressions as a lexicon of ours. */
 #include "config.h"
 #include <stdlib.h>
-#include "cli/lexicon_dict.h"
 #include "index/index.h"
+#include "lexicon/dict.h"
 
 struct writing {
 	const aur_dict *d;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Which lexicons a person means: a pipeline with other lexicons in it, and the chain opened from that. */
-#ifndef AUR_CLI_LEXICON_SET_H
-#define AUR_CLI_LEXICON_SET_H
+#ifndef AUR_LEXICON_SET_H
+#define AUR_LEXICON_SET_H
 #include "pipeline/services.h"
 
 /* Paths, each malloc'ed. */

@@ -8,8 +8,8 @@
 #include <unistd.h>
 #include "base/hash.h"
 #include "base/intl.h"
-#include "cli/lexicon_delta.h"
-#include "cli/xml_root.h"
+#include "lexicon/delta.h"
+#include "lexicon/xml_root.h"
 
 struct line {
 	uint64_t key[2];

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 #include <stdlib.h>
-#include "cli/lexicon_dict.h"
 #include "index/index.h"
+#include "lexicon/dict.h"
 #include "text/fold.h"
 
 #define MOST_THEMES 20000u

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The vocabulary of a corpus by word families (equal values on its default layer), and which of them are specific to a part of it. */
-#ifndef AUR_CLI_LEXICON_WORDS_H
-#define AUR_CLI_LEXICON_WORDS_H
+#ifndef AUR_LEXICON_WORDS_H
+#define AUR_LEXICON_WORDS_H
 #include "index/index.h"
 
 typedef struct aur_words {

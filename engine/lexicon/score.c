@@ -2,8 +2,8 @@
 #include "config.h"
 #include <math.h>
 #include <stdlib.h>
-#include "cli/lexicon_score.h"
 #include "index/index.h"
+#include "lexicon/score.h"
 #include "stats/agreement.h"
 
 void aur_board_free(aur_board *b)

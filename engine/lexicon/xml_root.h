@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* XML as far as its first element. */
-#ifndef AUR_CLI_XML_ROOT_H
-#define AUR_CLI_XML_ROOT_H
+#ifndef AUR_LEXICON_XML_ROOT_H
+#define AUR_LEXICON_XML_ROOT_H
 #include <libxml/xmlreader.h>
 #include "base/mem.h"
 

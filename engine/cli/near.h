@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What almost matched in a contribution, kept so that it can be printed in any form. */
-#ifndef AUR_CLI_LEXICON_NEAR_H
-#define AUR_CLI_LEXICON_NEAR_H
+#ifndef AUR_CLI_NEAR_H
+#define AUR_CLI_NEAR_H
 #include "cli/cli.h"
 #include "pipeline/analysis.h"
 

@@ -2,8 +2,8 @@
 #include "config.h"
 #include <stdlib.h>
 #include "base/file.h"
-#include "cli/lexicon_few.h"
-#include "cli/xml_root.h"
+#include "lexicon/few.h"
+#include "lexicon/xml_root.h"
 
 struct file {
 	const char *path;

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include "base/intl.h"
 #include "base/utf8.h"
-#include "cli/lexicon_dict.h"
 #include "index/index.h"
+#include "lexicon/dict.h"
 #include "text/fold.h"
 
 /* ---- bytes to text ---- */

@@ -4,8 +4,8 @@
 #include "config.h"
 #include <stdlib.h>
 #include "base/intl.h"
-#include "cli/lexicon_dict.h"
 #include "index/index.h"
+#include "lexicon/dict.h"
 #ifdef HAVE_YAML
 #include <yaml.h>
 

@@ -3,8 +3,8 @@
 #include <math.h>
 #include <stdlib.h>
 #include "base/hash.h"
-#include "cli/lexicon_walk.h"
-#include "cli/lexicon_words.h"
+#include "lexicon/walk.h"
+#include "lexicon/words.h"
 #include "stats/adjust.h"
 #include "stats/specificity.h"
 

@@ -2,7 +2,7 @@
 #include "config.h"
 #include <stdlib.h>
 #include "base/hash.h"
-#include "cli/lexicon_walk.h"
+#include "lexicon/walk.h"
 
 /* Contributions in use, in order; fn returns an error to stop. */
 static aur_code walk_docs(aur_snapshot *s, aur_code (*fn)(void *ctx, uint32_t doc, aur_error *err), void *ctx, aur_error *err)

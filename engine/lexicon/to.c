@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include "auricule/ext.h"
 #include "base/intl.h"
-#include "cli/lexicon_dict.h"
 #include "index/index.h"
+#include "lexicon/dict.h"
 #include "text/csv.h"
 #include "text/fold.h"
 #ifdef HAVE_YAML

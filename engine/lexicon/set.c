@@ -9,8 +9,8 @@
 #include <sys/stat.h>
 #include "base/intl.h"
 #include "base/utf8.h"
-#include "cli/lexicon_set.h"
-#include "cli/xml_root.h"
+#include "lexicon/set.h"
+#include "lexicon/xml_root.h"
 
 void aur_paths_free(aur_paths *p)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The word lists of other programs: a tree of themes with plain expressions (auricule/ext.h says what that is), read from their formats
  * and written to them. */
-#ifndef AUR_CLI_LEXICON_DICT_H
-#define AUR_CLI_LEXICON_DICT_H
+#ifndef AUR_LEXICON_DICT_H
+#define AUR_LEXICON_DICT_H
 #include "base/error.h"
 #include "base/mem.h"
 
@@ -64,13 +64,13 @@ static inline const char *aur_dict_title(const aur_dict_theme *t)
 	return t->title ? t->title : t->name;
 }
 
-/* ---- in (lexicon_from.c and lexicon_from_*.c) ---- */
+/* ---- in (from.c and from_*.c) ---- */
 /* Reads a file's bytes; DICT_UNKNOWN: finds out.  What can be left out is left out, and told; fails where nothing can be made of it. */
 aur_code aur_dict_read(aur_dict *d, aur_dict_format f, const char *bytes, size_t n, aur_error *err);
 aur_code aur_dict_from_yaml(aur_dict *d, const char *text, size_t n, aur_error *err);
 aur_code aur_dict_from_xml(aur_dict *d, aur_dict_format f, const char *bytes, size_t n, aur_error *err);
 
-/* ---- out (lexicon_to_xml.c, lexicon_to.c) ---- */
+/* ---- out (to_xml.c, to.c) ---- */
 /* Appends the line of an entry that finds a plain expression; nothing, where there can be none. */
 typedef aur_code (*aur_dict_pattern)(void *ctx, const aur_dict_line *l, aur_buf *out, aur_error *err);
 /* A lexicon of one theme at the top; top AUR_NONE: of all of them, below a theme that has the name of the file. */

@@ -2,8 +2,8 @@
 #include "config.h"
 #include <stdlib.h>
 #include <yajl/yajl_gen.h>
-#include "cli/lexicon_near.h"
-#include "cli/lexicon_walk.h"
+#include "cli/near.h"
+#include "lexicon/walk.h"
 
 static void take(void *ctx, unsigned annotator, const aur_near_miss *m)
 {

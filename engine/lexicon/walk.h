@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Walking a corpus for those who write lexicons: hits by label, occurrences by form. */
-#ifndef AUR_CLI_LEXICON_WALK_H
-#define AUR_CLI_LEXICON_WALK_H
+#ifndef AUR_LEXICON_WALK_H
+#define AUR_LEXICON_WALK_H
 #include "pipeline/again.h"
 
 /* Occurrences of every form of the corpus, by number; malloc'ed. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 #include <stdint.h>
-#include "cli/xml_root.h"
+#include "lexicon/xml_root.h"
 
 void aur_xml_root(const char *path, const aur_buf *bytes, void (*fn)(void *ctx, xmlTextReader *r), void *ctx)
 {

@@ -4,9 +4,9 @@
  * A contribution can only get other hits where a line that changed (an entry or an exclusion, with all that it inherits and all the
  * words that it names) matches in it; so what the changed lines alone find, exclusions written as entries, is all that need be looked
  * at. */
-#ifndef AUR_CLI_LEXICON_DELTA_H
-#define AUR_CLI_LEXICON_DELTA_H
-#include "cli/lexicon_set.h"
+#ifndef AUR_LEXICON_DELTA_H
+#define AUR_LEXICON_DELTA_H
+#include "lexicon/set.h"
 
 typedef struct aur_delta {
 	int all;           /* the lines that both have stand in another order: everything may differ */
