@@ -6,7 +6,6 @@ libauricule_la_CPPFLAGS = $(AM_CPPFLAGS) $(LIBXML_CFLAGS) $(LMDB_CFLAGS) $(UTF8P
 libauricule_la_LIBADD = $(LIBXML_LIBS) $(LMDB_LIBS) $(UTF8PROC_LIBS) $(YAJL_LIBS) $(PCRE2_LIBS) $(ROARING_LIBS) $(LTLIBINTL)
 include engine/base/local.mk
 include engine/text/local.mk
-include engine/corpus/local.mk
 include engine/plugin/local.mk
 include engine/index/local.mk
 include engine/pipeline/local.mk

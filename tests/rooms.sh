@@ -5,7 +5,7 @@
 set -u
 cd "${srcdir-$(dirname "$0")/..}" || exit 99
 
-order='base text corpus plugin index pipeline conform stats query lexicon irritants report cli'
+order='base text plugin index pipeline conform stats query lexicon irritants report cli'
 
 # file:line:room or file:line:<header> for each #include
 includes()
@@ -56,7 +56,7 @@ includes()
 			next
 		if (what ~ /^auricule\// || (what ~ /\.\./ && what !~ /^\.\.\/common\/[^\/]*$/))
 			print $1 ": a plugin may not include " what
-		if (what ~ /^(base|text|corpus|plugin|index|pipeline|query|stats|lexicon|irritants|report|cli)\//)
+		if (what ~ /^(base|text|plugin|index|pipeline|query|stats|lexicon|irritants|report|cli)\//)
 			print $1 ": a plugin may not include " what ", which is the engine'\''s own"
 		else if (substr($2, 1, 1) == "\"") {
 			folder = $1
