@@ -17,6 +17,50 @@ static const aur_opt opts[] = {AUR_OPT_CORPUS,
 			       {"explain", 'e', NULL, N_("say how the query was understood")},
 			       {NULL, 0, NULL, NULL}};
 
+static int count_all(aur_ask *k, aur_format f, int words)
+{
+	aur_error e = {0};
+	uint64_t n, occ = 0;
+	if (aur_query_count(k->search, k->q, &n, words ? &occ : NULL, &e))
+		return aur_ask_failed(k, &e);
+	if (f == FMT_TABLE) {
+		char part[2][64];
+		aur_count_say(part[0], 1, occ);
+		aur_count_say(part[1], 0, n);
+		if (words)
+			printf(_("%s in %s\n"), part[0], part[1]);
+		else
+			printf("%s\n", part[1]);
+		return EXIT_DONE;
+	}
+	static const char *const names[] = {"count", "contributions"};
+	aur_table *t = aur_table_new(f == FMT_JSON ? FMT_JSONL : f, names, NULL, 2);
+	aur_cell_int(t, (long long)(words ? occ : n));
+	aur_cell_int(t, (long long)n);
+	aur_table_free(t);
+	return EXIT_DONE;
+}
+
+static void count_row(aur_table *t, const aur_count_cell *c, aur_format f, int words)
+{
+	/* what names no word occurs nowhere: a machine is given its contributions, a person no number that looks like a frequency */
+	if (words || f != FMT_TABLE)
+		aur_cell_int(t, (long long)(words ? c->occurrences : c->contributions));
+	else
+		aur_cell_none(t);
+	aur_cell_int(t, (long long)c->contributions);
+	aur_cell_int(t, (long long)c->all_contributions);
+	aur_cell_int(t, (long long)c->all_words);
+	if (words && c->all_words)
+		aur_cell_real(t, 1e4 * (double)c->occurrences / (double)c->all_words, 4);
+	else
+		aur_cell_none(t);
+	if (c->all_contributions)
+		aur_cell_real(t, 100.0 * (double)c->contributions / (double)c->all_contributions, 4);
+	else
+		aur_cell_none(t);
+}
+
 static int count(aur_args *a, aur_ask *k)
 {
 	aur_error e = {0};
@@ -29,27 +73,8 @@ static int count(aur_args *a, aur_ask *k)
 	int words = aur_query_has_words(k->q);
 	if (by && aur_query_fields(k->search, by, split, &nf, &e))
 		return aur_failed(&e);
-	if (!nf) {
-		uint64_t n, occ = 0;
-		if (aur_query_count(k->search, k->q, &n, words ? &occ : NULL, &e))
-			return aur_ask_failed(k, &e);
-		if (f == FMT_TABLE) {
-			char part[2][64];
-			aur_count_say(part[0], 1, occ);
-			aur_count_say(part[1], 0, n);
-			if (words)
-				printf(_("%s in %s\n"), part[0], part[1]);
-			else
-				printf("%s\n", part[1]);
-			return EXIT_DONE;
-		}
-		static const char *const names[] = {"count", "contributions"};
-		aur_table *t = aur_table_new(f == FMT_JSON ? FMT_JSONL : f, names, NULL, 2);
-		aur_cell_int(t, (long long)(words ? occ : n));
-		aur_cell_int(t, (long long)n);
-		aur_table_free(t);
-		return EXIT_DONE;
-	}
+	if (!nf)
+		return count_all(k, f, words);
 	if (aur_query_counts(k->search, k->q, split, nf, AUR_COUNT_ALL | (words ? AUR_COUNT_OCCURRENCES : 0), &r, &e))
 		return aur_ask_failed(k, &e);
 	char *name[2];
@@ -67,30 +92,14 @@ static int count(aur_args *a, aur_ask *k)
 	aur_table *t = aur_table_new(f, names, NULL, n);
 	uint32_t rows = 0;
 	for (uint32_t i = from; i < r.n && rows < most; i++, rows++) {
-		const aur_count_cell *c = &r.cell[i];
 		for (uint32_t x = 0; x < nf; x++) {
-			aur_str v = aur_by_text(k->s, &split[x], c->part[x]);
+			aur_str v = aur_by_text(k->s, &split[x], r.cell[i].part[x]);
 			if (!v.len && f == FMT_TABLE)
 				aur_cell_str(t, "–");
 			else
 				aur_cell(t, v.ptr, v.len);
 		}
-		/* what names no word occurs nowhere: a machine is given its contributions, a person no number that looks like a frequency */
-		if (words || f != FMT_TABLE)
-			aur_cell_int(t, (long long)(words ? c->occurrences : c->contributions));
-		else
-			aur_cell_none(t);
-		aur_cell_int(t, (long long)c->contributions);
-		aur_cell_int(t, (long long)c->all_contributions);
-		aur_cell_int(t, (long long)c->all_words);
-		if (words && c->all_words)
-			aur_cell_real(t, 1e4 * (double)c->occurrences / (double)c->all_words, 4);
-		else
-			aur_cell_none(t);
-		if (c->all_contributions)
-			aur_cell_real(t, 100.0 * (double)c->contributions / (double)c->all_contributions, 4);
-		else
-			aur_cell_none(t);
+		count_row(t, &r.cell[i], f, words);
 	}
 	aur_table_free(t);
 	if (f == FMT_TABLE && rows < r.n)
@@ -103,7 +112,7 @@ static int count(aur_args *a, aur_ask *k)
 	return EXIT_DONE;
 }
 
-static void shown(const aur_doc *d, const aur_span *sp, uint32_t n, int colour)
+static void text_marked(const aur_doc *d, const aur_span *sp, uint32_t n, int colour)
 {
 	uint32_t at = 0;
 	for (uint32_t i = 0; i < n; i++) {
@@ -151,103 +160,124 @@ static void as_json(aur_json j, aur_snapshot *s, uint32_t doc, const aur_doc *d,
 	yajl_gen_map_close(j);
 }
 
+/* Where contributions are printed. */
+struct printer {
+	aur_ask *k;
+	aur_format f;
+	int colour;
+	aur_json j;   /* FMT_JSON, FMT_JSONL */
+	aur_table *t; /* FMT_CSV */
+	uint32_t session; /* the field */
+};
+
+static void print_one(const struct printer *p, uint32_t doc, const aur_doc *d, const float *score, const aur_span *sp, uint32_t ns)
+{
+	aur_str session = aur_field_of(p->k->s, doc, p->session);
+	if (p->j) {
+		as_json(p->j, p->k->s, doc, d, score, sp, ns);
+		aur_json_line(p->j);
+	} else if (p->t) {
+		aur_cell(p->t, d->id.ptr, d->id.len);
+		if (score)
+			aur_cell_real(p->t, (double)*score, 6);
+		else
+			aur_cell_none(p->t);
+		aur_cell(p->t, session.ptr, session.len);
+		aur_cell(p->t, d->text.ptr, d->text.len);
+	} else {
+		fputs(p->colour ? "\033[1m" : "", stdout);
+		aur_show(d->id.ptr, d->id.len);
+		fputs(p->colour ? "\033[0m" : "", stdout);
+		fputs(session.len ? "  " : "", stdout);
+		aur_show(session.ptr, session.len);
+		fputs("\n  ", stdout);
+		text_marked(d, sp, ns, p->colour);
+	}
+}
+
+static int print_all(const struct printer *p, const aur_result *r, int words)
+{
+	aur_error e = {0};
+	aur_doc d = {0};
+	int rc = EXIT_DONE;
+	/* the result is valid until the search is used again, as it is for the spans */
+	uint32_t *doc = aur_xmalloc(r->n * sizeof *doc + 1);
+	float *score = r->score ? aur_xmalloc(r->n * sizeof *score + 1) : NULL;
+	if (r->n)
+		memcpy(doc, r->doc, r->n * sizeof *doc);
+	if (r->n && score)
+		memcpy(score, r->score, r->n * sizeof *score);
+	for (uint32_t i = 0, n = r->n; i < n && !rc; i++) {
+		const aur_span *sp = NULL;
+		uint32_t ns = 0;
+		if (aur_ask_cancelled(&e) || aur_snapshot_doc(p->k->s, doc[i], &d, &e) ||
+		    (words && aur_query_spans(p->k->search, p->k->q, doc[i], &sp, &ns, &e))) {
+			rc = aur_ask_failed(p->k, &e);
+			break;
+		}
+		if (p->f == FMT_JSON && i)
+			putchar(',');
+		print_one(p, doc[i], &d, score ? score + i : NULL, sp, ns);
+	}
+	free(doc);
+	free(score);
+	aur_doc_free(&d);
+	return rc;
+}
+
+static int show(aur_args *a, aur_ask *k)
+{
+	aur_error e = {0};
+	aur_result r;
+	const char *order = aur_arg(a, "order");
+	int words = aur_query_has_words(k->q);
+	aur_format f = aur_arg_format(a);
+	if (order && strcmp(order, "score") && strcmp(order, "corpus"))
+		return aur_usage(a, _("--order takes score or corpus, not « %s »"), order);
+	aur_want w = {.order = words && !(order && !strcmp(order, "corpus")) ? AUR_ORDER_SCORE : AUR_ORDER_CORPUS,
+		      .offset = (uint32_t)aur_arg_int(a, "offset", 0, 0, INT32_MAX),
+		      .limit = (uint32_t)aur_arg_int(a, "limit", f == FMT_TABLE ? 20 : UINT32_MAX, 1, UINT32_MAX), .total = 1};
+	if (aur_query_run(k->search, k->q, &w, &r, &e))
+		return aur_ask_failed(k, &e);
+	static const char *const names[] = {"id", "score", "session", "text"};
+	struct printer p = {.k = k, .f = f, .colour = f == FMT_TABLE && aur_colours(), .session = aur_snapshot_field(k->s, "session", 7)};
+	p.j = f == FMT_JSON || f == FMT_JSONL ? aur_json_new() : NULL;
+	p.t = f == FMT_CSV ? aur_table_new(f, names, NULL, 4) : NULL;
+	if (f == FMT_JSON)
+		putchar('[');
+	uint64_t all = r.contributions;
+	uint32_t shown = r.n;
+	int rc = print_all(&p, &r, words);
+	if (f == FMT_JSON)
+		puts("]");
+	if (f == FMT_TABLE && !rc) {
+		char said[64];
+		aur_count_say(said, 0, all);
+		if (all > w.offset + (uint64_t)shown)
+			printf(ngettext("%s; %u shown, --limit shows more\n", "%s; %u shown, --limit shows more\n", shown), said, shown);
+		else
+			printf("%s\n", said);
+	}
+	if (p.t)
+		aur_table_free(p.t);
+	if (p.j)
+		aur_json_free(p.j);
+	return rc;
+}
+
 static int run(aur_args *a)
 {
 	aur_ask k;
-	aur_error e = {0};
-	aur_result r;
-	aur_doc d = {0};
 	int rc = aur_ask_open(a, a->arg[0], &k);
 	if (rc)
 		return rc;
-	aur_format f = aur_arg_format(a);
 	if (aur_arg(a, "explain")) {
 		aur_buf b = {0};
 		aur_query_print(k.q, &b);
 		aur_say("%s", aur_buf_cstr(&b));
 		aur_buf_free(&b);
 	}
-	if (aur_arg(a, "count") || aur_arg(a, "by")) {
-		rc = count(a, &k);
-		aur_ask_close(&k);
-		return rc;
-	}
-	const char *order = aur_arg(a, "order");
-	int words = aur_query_has_words(k.q);
-	if (order && strcmp(order, "score") && strcmp(order, "corpus")) {
-		aur_ask_close(&k);
-		return aur_usage(a, _("--order takes score or corpus, not « %s »"), order);
-	}
-	aur_want w = {.order = words && !(order && !strcmp(order, "corpus")) ? AUR_ORDER_SCORE : AUR_ORDER_CORPUS,
-		      .offset = (uint32_t)aur_arg_int(a, "offset", 0, 0, INT32_MAX),
-		      .limit = (uint32_t)aur_arg_int(a, "limit", f == FMT_TABLE ? 20 : UINT32_MAX, 1, UINT32_MAX), .total = 1};
-	if (aur_query_run(k.search, k.q, &w, &r, &e)) {
-		rc = aur_ask_failed(&k, &e);
-		aur_ask_close(&k);
-		return rc;
-	}
-	int colour = f == FMT_TABLE && aur_colours();
-	static const char *const names[] = {"id", "score", "session", "text"};
-	aur_json j = f == FMT_JSON || f == FMT_JSONL ? aur_json_new() : NULL;
-	aur_table *t = f == FMT_CSV ? aur_table_new(f, names, NULL, 4) : NULL;
-	uint32_t fs = aur_snapshot_field(k.s, "session", 7);
-	/* spans need the search again: keep the list */
-	uint32_t *doc = aur_xmalloc(r.n * sizeof *doc + 1);
-	float *score = r.score ? aur_xmalloc(r.n * sizeof *score + 1) : NULL;
-	if (r.n)
-		memcpy(doc, r.doc, r.n * sizeof *doc);
-	if (r.n && score)
-		memcpy(score, r.score, r.n * sizeof *score);
-	if (f == FMT_JSON)
-		putchar('[');
-	for (uint32_t i = 0; i < r.n && !rc; i++) {
-		const aur_span *sp = NULL;
-		uint32_t ns = 0;
-		if (aur_ask_cancelled(&e) || aur_snapshot_doc(k.s, doc[i], &d, &e) || (words && aur_query_spans(k.search, k.q, doc[i], &sp, &ns, &e))) {
-			rc = aur_ask_failed(&k, &e);
-			break;
-		}
-		aur_str session = aur_field_of(k.s, doc[i], fs);
-		if (j) {
-			if (f == FMT_JSON && i)
-				putchar(',');
-			as_json(j, k.s, doc[i], &d, score ? score + i : NULL, sp, ns);
-			aur_json_line(j);
-		} else if (t) {
-			aur_cell(t, d.id.ptr, d.id.len);
-			if (score)
-				aur_cell_real(t, (double)score[i], 6);
-			else
-				aur_cell_none(t);
-			aur_cell(t, session.ptr, session.len);
-			aur_cell(t, d.text.ptr, d.text.len);
-		} else {
-			fputs(colour ? "\033[1m" : "", stdout);
-			aur_show(d.id.ptr, d.id.len);
-			fputs(colour ? "\033[0m" : "", stdout);
-			fputs(session.len ? "  " : "", stdout);
-			aur_show(session.ptr, session.len);
-			fputs("\n  ", stdout);
-			shown(&d, sp, ns, colour);
-		}
-	}
-	if (f == FMT_JSON)
-		puts("]");
-	if (f == FMT_TABLE && !rc) {
-		char all[64];
-		aur_count_say(all, 0, r.contributions);
-		if (r.contributions > w.offset + (uint64_t)r.n)
-			printf(ngettext("%s; %u shown, --limit shows more\n", "%s; %u shown, --limit shows more\n", r.n), all, r.n);
-		else
-			printf("%s\n", all);
-	}
-	if (t)
-		aur_table_free(t);
-	if (j)
-		aur_json_free(j);
-	free(doc);
-	free(score);
-	aur_doc_free(&d);
+	rc = aur_arg(a, "count") || aur_arg(a, "by") ? count(a, &k) : show(a, &k);
 	aur_ask_close(&k);
 	return rc;
 }
