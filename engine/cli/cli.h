@@ -102,6 +102,7 @@ typedef struct yajl_gen_t *aur_json;
 aur_json aur_json_new(void);
 void aur_json_str(aur_json j, const char *s, size_t n);
 void aur_json_key(aur_json j, const char *k);
+void aur_json_member(aur_json j, const char *k, aur_str v); /* a key with a string */
 void aur_json_int(aur_json j, long long v);
 void aur_json_real(aur_json j, double v, int digits);
 void aur_json_line(aur_json j); /* prints what was made, and a line end */

@@ -32,7 +32,7 @@ static void on_failed(void *ctx, const char *file, const aur_error *e)
 	aur_say_error(e);
 }
 
-static void span(struct job *b, const char *key, const aur_analysis *x, uint32_t first, uint32_t last)
+static void span(const struct job *b, const char *key, const aur_analysis *x, uint32_t first, uint32_t last)
 {
 	aur_points pt = {x->text.ptr, 0, 0};
 	aur_json_key(b->j, key);
@@ -47,7 +47,7 @@ static void span(struct job *b, const char *key, const aur_analysis *x, uint32_t
 }
 
 /* Why: what the index of a corpus would say of this hit. */
-static void why(struct job *b, const aur_contribution *c, const aur_analysis *x, const aur_hit_rec *h)
+static void why(const struct job *b, const aur_contribution *c, const aur_analysis *x, const aur_hit_rec *h)
 {
 	aur_json_key(b->j, "weight");
 	aur_json_real(b->j, (double)h->weight, 2);
@@ -72,82 +72,72 @@ static void why(struct job *b, const aur_contribution *c, const aur_analysis *x,
 	yajl_gen_array_close(b->j);
 }
 
+static const char *const pol[] = {"asserted", "negated", "conditional", "?"};
+
+static void hit_json(const struct job *b, const aur_contribution *c, const aur_analysis *x, const aur_hit_rec *h, const aur_label *l, aur_points *pt)
+{
+	uint32_t s = x->start[h->first], e = x->end[h->last];
+	yajl_gen_map_open(b->j);
+	aur_json_member(b->j, "theme", l->theme);
+	aur_json_member(b->j, "polarity", aur_str_of(pol[h->polarity & 3]));
+	aur_json_key(b->j, "start");
+	aur_json_int(b->j, (long long)aur_point_at(pt, s));
+	aur_json_key(b->j, "end");
+	aur_json_int(b->j, (long long)aur_point_at(pt, e));
+	aur_json_member(b->j, "text", (aur_str){x->text.ptr + s, e - s});
+	aur_json_member(b->j, "entry", l->entry);
+	aur_json_member(b->j, "lexicon", l->lexicon);
+	aur_json_member(b->j, "version", l->version);
+	if (b->explain)
+		why(b, c, x, h);
+	yajl_gen_map_close(b->j);
+}
+
+static void hit_row(const struct job *b, const aur_contribution *c, const aur_analysis *x, const aur_hit_rec *h, const aur_label *l, aur_points *pt)
+{
+	uint32_t s = x->start[h->first], e = x->end[h->last];
+	aur_cell(b->t, c->id.ptr, c->id.len);
+	aur_cell(b->t, l->theme.ptr, l->theme.len);
+	aur_cell_str(b->t, b->f == FMT_TABLE ? _(pol[h->polarity & 3]) : pol[h->polarity & 3]);
+	aur_cell_int(b->t, (long long)aur_point_at(pt, s));
+	aur_cell_int(b->t, (long long)aur_point_at(pt, e));
+	aur_cell(b->t, x->text.ptr + s, e - s);
+	aur_cell(b->t, l->entry.ptr, l->entry.len);
+	aur_cell(b->t, l->lexicon.ptr, l->lexicon.len);
+	aur_cell(b->t, l->version.ptr, l->version.len);
+}
+
 static aur_code annotate_one(void *ctx, aur_flow *f, const aur_contribution *c, aur_error *err)
 {
-	static const char *const pol[] = {"asserted", "negated", "conditional", "?"};
 	struct job *b = ctx;
 	aur_analysis x;
+	aur_code rc = AURE_OK;
 	(void)f;
 	aur_analyst_get(c->analyst, c->index, &x);
 	aur_points pt = {x.text.ptr, 0, 0};
-	int json = b->f == FMT_JSON || b->f == FMT_JSONL;
-	if (json) {
+	if (b->j) {
 		if (b->f == FMT_JSON)
 			fputs(b->n ? "," : "[", stdout);
 		yajl_gen_map_open(b->j);
-		aur_json_key(b->j, "id");
-		aur_json_str(b->j, c->id.ptr, c->id.len);
+		aur_json_member(b->j, "id", c->id);
 		aur_json_key(b->j, "themes");
 		yajl_gen_array_open(b->j);
 	}
-	for (uint32_t i = 0; i < x.nhits; i++) {
-		const aur_hit_rec *h = &x.hit[i];
+	for (uint32_t i = 0; i < x.nhits && !rc; i++) {
 		aur_label l;
-		aur_code rc = aur_chain_label(b->chain, x.hit_annotator[i], h->label, &l, err);
-		if (rc)
-			return rc;
-		uint32_t s = x.start[h->first], e = x.end[h->last];
-		size_t ps = aur_point_at(&pt, s), pe = aur_point_at(&pt, e);
-		if (json) {
-			yajl_gen_map_open(b->j);
-			const struct {
-				const char *k;
-				aur_str v;
-			} str[] = {{"theme", l.theme}, {"polarity", {pol[h->polarity & 3], strlen(pol[h->polarity & 3])}}};
-			for (int k = 0; k < 2; k++) {
-				aur_json_key(b->j, str[k].k);
-				aur_json_str(b->j, str[k].v.ptr, str[k].v.len);
-			}
-			aur_json_key(b->j, "start");
-			aur_json_int(b->j, (long long)ps);
-			aur_json_key(b->j, "end");
-			aur_json_int(b->j, (long long)pe);
-			aur_json_key(b->j, "text");
-			aur_json_str(b->j, x.text.ptr + s, e - s);
-			aur_json_key(b->j, "entry");
-			aur_json_str(b->j, l.entry.ptr, l.entry.len);
-			aur_json_key(b->j, "lexicon");
-			aur_json_str(b->j, l.lexicon.ptr, l.lexicon.len);
-			aur_json_key(b->j, "version");
-			aur_json_str(b->j, l.version.ptr, l.version.len);
-			if (b->explain)
-				why(b, c, &x, h);
-			yajl_gen_map_close(b->j);
-		} else {
-			aur_cell(b->t, c->id.ptr, c->id.len);
-			aur_cell(b->t, l.theme.ptr, l.theme.len);
-			aur_cell_str(b->t, b->f == FMT_TABLE ? _(pol[h->polarity & 3]) : pol[h->polarity & 3]);
-			aur_cell_int(b->t, (long long)ps);
-			aur_cell_int(b->t, (long long)pe);
-			aur_cell(b->t, x.text.ptr + s, e - s);
-			aur_cell(b->t, l.entry.ptr, l.entry.len);
-			aur_cell(b->t, l.lexicon.ptr, l.lexicon.len);
-			aur_cell(b->t, l.version.ptr, l.version.len);
-		}
+		rc = aur_chain_label(b->chain, x.hit_annotator[i], x.hit[i].label, &l, err);
+		if (!rc)
+			(b->j ? hit_json : hit_row)(b, c, &x, &x.hit[i], &l, &pt);
 	}
-	if (json) {
+	if (!rc && b->j) {
 		yajl_gen_array_close(b->j);
-		if (b->explain) {
-			aur_code rc = aur_nears_of(&b->near, c->analyst, c->index, err);
-			if (rc)
-				return rc;
+		if (b->explain && !(rc = aur_nears_of(&b->near, c->analyst, c->index, err)))
 			aur_nears_json(&b->near, &x, b->j);
-		}
 		yajl_gen_map_close(b->j);
 		aur_json_line(b->j);
 	}
 	b->n++;
-	return AURE_OK;
+	return rc;
 }
 
 static void conllu_cell(const char *s, size_t n)
@@ -207,8 +197,7 @@ static aur_code tokens_one(void *ctx, aur_flow *f, const aur_contribution *c, au
 		if (b->f == FMT_JSON)
 			fputs(b->n ? "," : "[", stdout);
 		yajl_gen_map_open(b->j);
-		aur_json_key(b->j, "id");
-		aur_json_str(b->j, c->id.ptr, c->id.len);
+		aur_json_member(b->j, "id", c->id);
 		aur_json_key(b->j, "tokens");
 		yajl_gen_array_open(b->j);
 	}

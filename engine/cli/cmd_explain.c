@@ -80,10 +80,8 @@ static void as_json(const struct told *x)
 	aur_json j = aur_json_new();
 	aur_points p = {d->text.ptr, 0, 0};
 	yajl_gen_map_open(j);
-	aur_json_key(j, "id");
-	aur_json_str(j, d->id.ptr, d->id.len);
-	aur_json_key(j, "text");
-	aur_json_str(j, d->text.ptr, d->text.len);
+	aur_json_member(j, "id", d->id);
+	aur_json_member(j, "text", d->text);
 	aur_json_key(j, "fields");
 	yajl_gen_map_open(j);
 	aur_json_fields(j, x->s, d->no);
@@ -95,16 +93,12 @@ static void as_json(const struct told *x)
 		if (!aur_snapshot_label(x->s, h->label, &l) || h->last >= d->ntok)
 			continue;
 		yajl_gen_map_open(j);
-		const struct {
-			const char *k;
-			aur_str v;
-		} str[] = {{"theme", l.theme}, {"polarity", {pol[h->polarity & 3], strlen(pol[h->polarity & 3])}}, {"entry", l.entry},
-			   {"lexicon", l.lexicon}, {"version", l.version},
-			   {"text", {d->text.ptr + d->start[h->first], d->end[h->last] - d->start[h->first]}}};
-		for (unsigned k = 0; k < 6; k++) {
-			aur_json_key(j, str[k].k);
-			aur_json_str(j, str[k].v.ptr, str[k].v.len);
-		}
+		aur_json_member(j, "theme", l.theme);
+		aur_json_member(j, "polarity", aur_str_of(pol[h->polarity & 3]));
+		aur_json_member(j, "entry", l.entry);
+		aur_json_member(j, "lexicon", l.lexicon);
+		aur_json_member(j, "version", l.version);
+		aur_json_member(j, "text", (aur_str){d->text.ptr + d->start[h->first], d->end[h->last] - d->start[h->first]});
 		aur_json_key(j, "start");
 		aur_json_int(j, (long long)aur_point_at(&p, d->start[h->first]));
 		aur_json_key(j, "end");
@@ -124,8 +118,7 @@ static void as_json(const struct told *x)
 		aur_json_int(j, (long long)aur_point_at(&p, d->start[i]));
 		aur_json_key(j, "end");
 		aur_json_int(j, (long long)aur_point_at(&p, d->end[i]));
-		aur_json_key(j, "form");
-		aur_json_str(j, f.form.ptr, f.form.len);
+		aur_json_member(j, "form", f.form);
 		aur_json_key(j, "layers");
 		yajl_gen_map_open(j);
 		for (uint32_t k = 0; k < f.layer_count; k++) {

@@ -133,8 +133,7 @@ static void as_json(aur_json j, aur_snapshot *s, uint32_t doc, const aur_doc *d,
 {
 	aur_points p = {d->text.ptr, 0, 0};
 	yajl_gen_map_open(j);
-	aur_json_key(j, "id");
-	aur_json_str(j, d->id.ptr, d->id.len);
+	aur_json_member(j, "id", d->id);
 	aur_json_key(j, "score");
 	if (score)
 		aur_json_real(j, (double)*score, 6);
@@ -144,8 +143,7 @@ static void as_json(aur_json j, aur_snapshot *s, uint32_t doc, const aur_doc *d,
 	yajl_gen_map_open(j);
 	aur_json_fields(j, s, doc);
 	yajl_gen_map_close(j);
-	aur_json_key(j, "text");
-	aur_json_str(j, d->text.ptr, d->text.len);
+	aur_json_member(j, "text", d->text);
 	aur_json_key(j, "spans");
 	yajl_gen_array_open(j);
 	for (uint32_t x = 0; x < n; x++) {

@@ -47,10 +47,8 @@ void aur_nears_json(const aur_nears *n, const aur_analysis *x, aur_json j)
 		const aur_near *m = &n->v[i];
 		uint32_t s = x->start[m->first], e = x->end[m->last];
 		yajl_gen_map_open(j);
-		aur_json_key(j, "theme");
-		aur_json_str(j, m->label.theme.ptr, m->label.theme.len);
-		aur_json_key(j, "entry");
-		aur_json_str(j, m->label.entry.ptr, m->label.entry.len);
+		aur_json_member(j, "theme", m->label.theme);
+		aur_json_member(j, "entry", m->label.entry);
 		aur_json_key(j, "reason");
 		aur_json_str(j, m->reason, strlen(m->reason));
 		aur_json_key(j, "start");

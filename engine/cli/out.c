@@ -277,6 +277,12 @@ void aur_json_key(aur_json j, const char *k)
 	aur_json_str(j, k, strlen(k));
 }
 
+void aur_json_member(aur_json j, const char *k, aur_str v)
+{
+	aur_json_key(j, k);
+	aur_json_str(j, v.ptr, v.len);
+}
+
 void aur_json_int(aur_json j, long long v)
 {
 	yajl_gen_integer(j, v);
