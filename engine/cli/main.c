@@ -144,6 +144,53 @@ static const char *meant_verb(const char *s)
 	return best == AUR_NONE ? NULL : name[best].ptr;
 }
 
+/* The option that an argument names, or -1; *value: what is written in the same argument, as in --by=role and -brole, or NULL. */
+static int option_of(const aur_verb *v, char *s, char **value)
+{
+	int o = -1, is_long = s[1] == '-';
+	size_t n = is_long ? strcspn(s + 2, "=") : 0;
+	for (int k = 0; v->opts && v->opts[k].name; k++)
+		if (is_long ? strlen(v->opts[k].name) == n && !memcmp(v->opts[k].name, s + 2, n) : v->opts[k].letter == s[1])
+			o = k;
+	*value = is_long ? (s[2 + n] ? s + 3 + n : NULL) : s[2] ? s + 2 : NULL;
+	return o;
+}
+
+/* A query such as -role:* or -date:2025-04 is not an option, whether or not there is one of that letter. */
+static int is_query(const aur_verb *v, const char *s, int option)
+{
+	size_t name = strspn(s + 1, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-");
+	int query = name > 1 && s[1 + name] == ':' && s[2 + name] != '/';
+	return s[1] != '-' && v->max_args == 1 && (query || (option < 0 && strpbrk(s, ":\"")));
+}
+
+static int unknown_option(const aur_args *a, const aur_verb *v, const char *s)
+{
+	if (s[1] != '-' && s[2] && asks(v) && a->narg)
+		return aur_usage(a, _("there is no option « %s »; put a query of several words between apostrophes: auricule %s '%s %s'"), s, so_far(a),
+				 a->arg[0], s);
+	if (s[1] != '-' && s[2] && asks(v))
+		return aur_usage(a, _("there is no option « %s »; before a query that begins with - write --: auricule %s -- %s"), s, so_far(a), s);
+	const char *meant = meant_option(v, s);
+	if (meant)
+		return aur_usage(a, _("there is no option « %s »: did you mean --%s?"), s, meant);
+	return aur_usage(a, _("there is no option « %s »"), s);
+}
+
+/* Are there as many arguments as the verb takes? */
+static int counted(const aur_args *a, const aur_verb *v)
+{
+	if (a->narg < v->min_args && a->glued)
+		return EXIT_USAGE; /* main says why */
+	if (a->narg < v->min_args)
+		return aur_usage(a, _("something is missing: auricule %s %s"), v->name, _(v->args));
+	if (asks(v) && a->narg > 1)
+		return aur_usage(a, _("put a query of several words between apostrophes: auricule %s '%s %s'"), so_far(a), a->arg[0], a->arg[1]);
+	if (v->max_args >= 0 && a->narg > v->max_args)
+		return aur_usage(a, _("« %s » is one word too many: auricule %s %s"), a->arg[v->max_args], v->name, _(v->args));
+	return 0;
+}
+
 static int parse(const aur_verb *v, int argc, char **argv, aur_args *a)
 {
 	int only_args = 0;
@@ -152,8 +199,7 @@ static int parse(const aur_verb *v, int argc, char **argv, aur_args *a)
 	a->many = aur_xcalloc((size_t)argc + 1, sizeof *a->many);
 	a->many_opt = aur_xcalloc((size_t)argc + 1, sizeof *a->many_opt);
 	for (int i = 0; i < argc; i++) {
-		char *s = argv[i], *value = NULL;
-		int o = -1;
+		char *s = argv[i], *value;
 		if (only_args || s[0] != '-' || !s[1]) {
 			a->arg[a->narg++] = s;
 			continue;
@@ -170,40 +216,17 @@ static int parse(const aur_verb *v, int argc, char **argv, aur_args *a)
 			aur_hush();
 			continue;
 		}
-		if (s[1] == '-') {
-			size_t n = strcspn(s + 2, "=");
-			value = s[2 + n] ? s + 3 + n : NULL;
-			for (int k = 0; v->opts && v->opts[k].name; k++)
-				if (strlen(v->opts[k].name) == n && !memcmp(v->opts[k].name, s + 2, n))
-					o = k;
-		} else {
-			for (int k = 0; v->opts && v->opts[k].name; k++)
-				if (v->opts[k].letter == s[1])
-					o = k;
-			/* a query such as -role:* or -date:2025-04 is not an option */
-			size_t name = strspn(s + 1, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-");
-			int query = name > 1 && s[1 + name] == ':' && s[2 + name] != '/';
-			if (v->max_args == 1 && (query || (o < 0 && strpbrk(s, ":\"")))) {
-				a->arg[a->narg++] = s;
-				continue;
-			}
-			value = s[2] ? s + 2 : NULL;
-			if (o >= 0 && value && !v->opts[o].arg)
-				return aur_usage(a, _("« %s » is not understood: give -%c alone"), s, s[1]);
+		int o = option_of(v, s, &value);
+		if (is_query(v, s, o)) {
+			a->arg[a->narg++] = s;
+			continue;
 		}
-		if (o < 0 && s[1] != '-' && s[2] && asks(v) && a->narg)
-			return aur_usage(a, _("there is no option « %s »; put a query of several words between apostrophes: auricule %s '%s %s'"), s, so_far(a),
-					 a->arg[0], s);
-		if (o < 0 && s[1] != '-' && s[2] && asks(v))
-			return aur_usage(a, _("there is no option « %s »; before a query that begins with - write --: auricule %s -- %s"), s, so_far(a), s);
-		const char *meant = o < 0 ? meant_option(v, s) : NULL;
-		if (meant)
-			return aur_usage(a, _("there is no option « %s »: did you mean --%s?"), s, meant);
 		if (o < 0)
-			return aur_usage(a, _("there is no option « %s »"), s);
+			return unknown_option(a, v, s);
 		if (!v->opts[o].arg) {
 			if (value)
-				return aur_usage(a, _("--%s takes no value"), v->opts[o].name);
+				return s[1] == '-' ? aur_usage(a, _("--%s takes no value"), v->opts[o].name)
+						   : aur_usage(a, _("« %s » is not understood: give -%c alone"), s, s[1]);
 			a->value[o] = "";
 			continue;
 		}
@@ -220,15 +243,7 @@ static int parse(const aur_verb *v, int argc, char **argv, aur_args *a)
 		a->many[a->nmany] = value;
 		a->many_opt[a->nmany++] = (unsigned char)o;
 	}
-	if (a->narg < v->min_args && a->glued)
-		return EXIT_USAGE; /* main says why */
-	if (a->narg < v->min_args)
-		return aur_usage(a, _("something is missing: auricule %s %s"), v->name, _(v->args));
-	if (asks(v) && a->narg > 1)
-		return aur_usage(a, _("put a query of several words between apostrophes: auricule %s '%s %s'"), so_far(a), a->arg[0], a->arg[1]);
-	if (v->max_args >= 0 && a->narg > v->max_args)
-		return aur_usage(a, _("« %s » is one word too many: auricule %s %s"), a->arg[v->max_args], v->name, _(v->args));
-	return 0;
+	return counted(a, v);
 }
 
 /* Where a standard stream is closed, the next file that is opened gets its number: a message would then be written into the
