@@ -206,91 +206,98 @@ void q_folds_free(aur_search *s)
 	s->folds = NULL;
 }
 
-aur_code q_field_node(resolving *x, node *n, uint32_t field, int quoted)
+/* \" and \\ in quotation marks stand for the characters themselves. */
+static void unescape(resolving *x, node *n)
+{
+	aur_str t = n->text;
+	aur_buf b = {0};
+	if (!memchr(t.ptr, '\\', t.len))
+		return;
+	for (size_t i = 0; i < t.len; i++) {
+		if (t.ptr[i] == '\\' && i + 1 < t.len && strchr("\"\\", t.ptr[i + 1]))
+			i++;
+		aur_buf_byte(&b, (unsigned char)t.ptr[i]);
+	}
+	n->text = (aur_str){aur_arena_dup(&x->q->arena, b.p, b.n), b.n};
+	aur_buf_free(&b);
+}
+
+/* If the value has another spelling that the index knows, sets *t to that and returns its number (0: no contribution has it). */
+static uint32_t alias_of(resolving *x, uint32_t field, const uint8_t *left, aur_str *t)
 {
 	aur_snapshot *s = x->s->env.s;
-	uint32_t nv = aur_snapshot_value_count(s, field);
-	aur_buf want = {0}, have = {0};
-	aur_str t = n->text, lo = {0}, hi = {0};
-	if (n->sentence)
-		return q_fail(x->p, n->at, _("« within s » goes after words, and %.*s:… is a field"), (int)n->name.len, n->name.ptr);
-	n->kind = N_FIELD;
-	n->field = field;
-	n->nvalues = nv;
-	if (quoted && memchr(t.ptr, '\\', t.len)) {
-		aur_buf b = {0};
-		for (size_t i = 0; i < t.len; i++) {
-			if (t.ptr[i] == '\\' && i + 1 < t.len && strchr("\"\\", t.ptr[i + 1]))
-				i++;
-			aur_buf_byte(&b, (unsigned char)t.ptr[i]);
-		}
-		t.len = b.n;
-		t.ptr = n->text.ptr = aur_arena_dup(&x->q->arena, b.p, b.n);
-		n->text.len = t.len;
-		aur_buf_free(&b);
-	}
-	const uint8_t *left = values_left(x->s, field);
-	int period = !quoted && is_period(t);
-	/* in quotation marks, the exact value if it exists; otherwise, case and accents do not count */
-	uint32_t exact = aur_snapshot_value(s, field, t);
-	exact = exact <= nv && left[exact] ? exact : 0;
-	uint32_t one = quoted ? exact : 0;
 	aur_str name = aur_snapshot_field_name(s, field);
-	for (uint32_t i = 0; i < x->s->env.nalias && !exact; i++) {
+	aur_buf want = {0}, have = {0};
+	uint32_t one = 0;
+	q_fold(&want, *t);
+	for (uint32_t i = 0; i < x->s->env.nalias; i++) {
 		const struct aur_query_alias *a = &x->s->env.alias[i];
 		if (!same(name, a->field))
 			continue;
-		want.n = have.n = 0;
-		q_fold(&want, t);
+		have.n = 0;
 		q_fold(&have, (aur_str){a->from, strlen(a->from)});
 		if (want.n == have.n && !memcmp(want.p, have.p, want.n)) {
-			t = (aur_str){a->to, strlen(a->to)};
-			one = aur_snapshot_value(s, field, t);
-			one = one <= nv && left[one] ? one : 0;
+			*t = (aur_str){a->to, strlen(a->to)};
+			one = aur_snapshot_value(s, field, *t);
+			one = one <= aur_snapshot_value_count(s, field) && left[one] ? one : 0;
 			break;
 		}
 	}
-	if (one) {
-		n->one = one;
-		n->wanted = 1;
-		aur_buf_free(&want);
-		aur_buf_free(&have);
-		return AURE_OK;
-	}
-	int any = !quoted && same(t, "*"), glob = !quoted && q_has_wild(t), range = 0;
-	if (!quoted && !any)
-		for (size_t i = 0; i + 1 < t.len && !range; i++)
-			if (t.ptr[i] == '.' && t.ptr[i + 1] == '.') {
-				lo = (aur_str){t.ptr, i};
-				hi = (aur_str){t.ptr + i + 2, t.len - i - 2};
-				range = 1;
-			}
-	aur_code c = AURE_OK;
-	if (range && !lo.len && !hi.len)
-		c = q_fail(x->p, n->at, _("this range has neither a beginning nor an end: write for example date:2025-04..2025-06, or date:2025-04.. or date:..2025-06"));
+	aur_buf_free(&want);
+	aur_buf_free(&have);
+	return one;
+}
+
+/* lo..hi, with one end missing perhaps. */
+static int range_of(aur_str t, aur_str *lo, aur_str *hi)
+{
+	for (size_t i = 0; i + 1 < t.len; i++)
+		if (t.ptr[i] == '.' && t.ptr[i + 1] == '.') {
+			*lo = (aur_str){t.ptr, i};
+			*hi = (aur_str){t.ptr + i + 2, t.len - i - 2};
+			return 1;
+		}
+	return 0;
+}
+
+static aur_code range_check(resolving *x, const node *n, aur_str t, aur_str lo, aur_str hi)
+{
+	aur_str name = aur_snapshot_field_name(x->s->env.s, n->field);
 	double a, b;
-	aur_str date = range && !c ? date_of_field(x->s, field, nv) : (aur_str){0};
+	if (!lo.len && !hi.len)
+		return q_fail(x->p, n->at, _("this range has neither a beginning nor an end: write for example date:2025-04..2025-06, or date:2025-04.. or date:..2025-06"));
+	aur_str date = date_of_field(x->s, n->field, n->nvalues);
 	if (date.len && ((lo.len && !is_date(lo)) || (hi.len && !is_date(hi))))
-		c = q_fail(x->p, n->at, _("%.*s is not a range of dates: start with the year, as in %.*s:%.*s.."), (int)t.len, t.ptr, (int)name.len,
-			   name.ptr, date.len < 10 ? (int)date.len : 10, date.ptr);
-	if (range && !c && lo.len && hi.len &&
-	    (number_of(lo, &a) && number_of(hi, &b) ? a > b : aur_str_order(lo, hi) > 0 && !starts(lo, hi)))
-		c = q_fail(x->p, n->at, _("the range %.*s ends before it begins"), (int)t.len, t.ptr);
+		return q_fail(x->p, n->at, _("%.*s is not a range of dates: start with the year, as in %.*s:%.*s.."), (int)t.len, t.ptr, (int)name.len,
+			      name.ptr, date.len < 10 ? (int)date.len : 10, date.ptr);
+	if (lo.len && hi.len && (number_of(lo, &a) && number_of(hi, &b) ? a > b : aur_str_order(lo, hi) > 0 && !starts(lo, hi)))
+		return q_fail(x->p, n->at, _("the range %.*s ends before it begins"), (int)t.len, t.ptr);
+	return AURE_OK;
+}
+
+/* Marks the values of the field that the text means: any, a range, a period, a pattern, or the same but for case and accents. */
+static aur_code mark_values(resolving *x, node *n, aur_str t, int quoted, const uint8_t *left)
+{
+	aur_snapshot *s = x->s->env.s;
+	aur_str lo = {0}, hi = {0};
+	int any = !quoted && same(t, "*"), glob = !quoted && q_has_wild(t), period = !quoted && is_period(n->text);
+	int range = !quoted && !any && range_of(t, &lo, &hi);
+	aur_code c = range ? range_check(x, n, t, lo, hi) : AURE_OK;
 	if (!c)
-		c = q_budget(x->q, 0, any ? 0 : nv, x->p->err);
-	n->values = aur_arena_alloc(&x->q->arena, (size_t)nv + 1);
-	memset(n->values, 0, (size_t)nv + 1);
-	want.n = 0;
+		c = q_budget(x->q, 0, any ? 0 : n->nvalues, x->p->err);
+	n->values = aur_arena_alloc(&x->q->arena, (size_t)n->nvalues + 1);
+	memset(n->values, 0, (size_t)n->nvalues + 1);
+	aur_buf want = {0};
 	q_fold(&want, t);
-	const aur_str *folded = any || range || period ? NULL : value_folds(x->s, field);
-	for (uint32_t v = 1; v <= nv && !c; v++) {
+	const aur_str *folded = any || range || period ? NULL : value_folds(x->s, n->field);
+	for (uint32_t v = 1; v <= n->nvalues && !c; v++) {
 		int yes = any;
 		if (!left[v])
 			continue;
 		if (folded) {
 			yes = glob ? q_glob(str_of(&want), folded[v]) : want.n == folded[v].len && !memcmp(want.p, folded[v].ptr, want.n);
 		} else if (!any) {
-			aur_str vt = aur_snapshot_value_text(s, field, v);
+			aur_str vt = aur_snapshot_value_text(s, n->field, v);
 			yes = range ? in_range(vt, lo, hi) : !aur_str_order(vt, t) || in_period(vt, t);
 		}
 		if (yes) {
@@ -301,10 +308,34 @@ aur_code q_field_node(resolving *x, node *n, uint32_t field, int quoted)
 		if (!any && q_cancelled(x->s))
 			c = q_cancel_error(x->p->err);
 	}
-	if (!c && !n->wanted)
-		value_nearest(x, n, nv);
 	aur_buf_free(&want);
-	aur_buf_free(&have);
+	return c;
+}
+
+aur_code q_field_node(resolving *x, node *n, uint32_t field, int quoted)
+{
+	aur_snapshot *s = x->s->env.s;
+	if (n->sentence)
+		return q_fail(x->p, n->at, _("« within s » goes after words, and %.*s:… is a field"), (int)n->name.len, n->name.ptr);
+	n->kind = N_FIELD;
+	n->field = field;
+	n->nvalues = aur_snapshot_value_count(s, field);
+	if (quoted)
+		unescape(x, n);
+	const uint8_t *left = values_left(x->s, field);
+	aur_str t = n->text;
+	/* in quotation marks, the exact value if it exists; otherwise, case and accents do not count */
+	uint32_t exact = aur_snapshot_value(s, field, t);
+	exact = exact <= n->nvalues && left[exact] ? exact : 0;
+	uint32_t one = exact ? (quoted ? exact : 0) : alias_of(x, field, left, &t);
+	if (one) {
+		n->one = one;
+		n->wanted = 1;
+		return AURE_OK;
+	}
+	aur_code c = mark_values(x, n, t, quoted, left);
+	if (!c && !n->wanted)
+		value_nearest(x, n, n->nvalues);
 	return c;
 }
 
