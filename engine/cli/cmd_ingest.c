@@ -193,8 +193,8 @@ static int list_close(struct shown *s, const char *list, int whole, int fresh)
 /* Reports what was read, and what in the corpus no longer matches its files or its pipeline. */
 static void tell(const char *corpus, const aur_ingest_stats *st, double seconds)
 {
-	aur_say(_("read %" PRIu64 ", added %" PRIu64 ", replaced %" PRIu64 ", unchanged %" PRIu64 ", refused %" PRIu64 "; %" PRIu64
-		  " theme hits, %.1f s (%.0f contributions per second)"),
+	aur_say(_("read %" PRIu64 ", added %" PRIu64 ", replaced %" PRIu64 ", unchanged %" PRIu64 ", refused %" PRIu64 "; theme hits: %" PRIu64
+		  ", %.1f s (%.0f contributions per second)"),
 		st->flow.read, st->added, st->replaced, st->unchanged, st->flow.refused, st->hits, seconds, seconds > 0 ? (double)st->flow.read / seconds : 0);
 	holds(corpus);
 	if (st->gone)

@@ -282,7 +282,7 @@ static void summary(const struct job *j)
 	}
 	for (uint32_t t = 0; t < j->dict.n; t++)
 		n += j->dict.t[t].n;
-	aur_remark(_("%llu entries converted, %llu in part, %llu left out; %llu expressions"), (unsigned long long)j->whole, (unsigned long long)j->part,
+	aur_remark(_("entries converted: %llu, in part: %llu, left out: %llu; expressions: %llu"), (unsigned long long)j->whole, (unsigned long long)j->part,
 		(unsigned long long)j->out, n);
 	if (j->f != DICT_CSV)
 		aur_remark(_("in that format words are compared with their accents, and nothing is denied or conditional: doc/lexicon.md says what that changes"));

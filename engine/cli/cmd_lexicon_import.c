@@ -185,9 +185,9 @@ int aur_lexicon_import(aur_args *a)
 	for (uint32_t t = 0; t < j.dict.n; t++)
 		lines += j.dict.t[t].n;
 	if (!c && !lines)
-		aur_remark(_("%s: %u themes and no expressions: a codebook names codes, not words; each theme still needs its <entry>"), j.dict.file, j.dict.n);
+		aur_remark(_("%s: themes: %u, and no expression: a codebook names codes, not words; each theme still needs its <entry>"), j.dict.file, j.dict.n);
 	else if (!c)
-		aur_remark(_("%llu expressions converted, %llu not"), (unsigned long long)j.taken, (unsigned long long)j.left);
+		aur_remark(_("expressions converted: %llu, not converted: %llu"), (unsigned long long)j.taken, (unsigned long long)j.left);
 	aur_dict_free(&j.dict);
 	aur_chain_free(j.chain);
 	return c ? aur_failed(&e) : EXIT_DONE;
