@@ -302,7 +302,9 @@ static void missing(resolving *x, const node *n)
 	int len = q_shown_len(t), letters = 0;
 	for (size_t i = 0; i < t.len; i++)
 		letters |= (t.ptr[i] | 32) >= 'a' && (t.ptr[i] | 32) <= 'z';
-	if (!n->regex && memchr(t.ptr, '?', t.len) && !memchr(t.ptr, ' ', t.len) && letters && (size_t)len == t.len)
+	if (t.len && (t.ptr[0] == '\'' || t.ptr[t.len - 1] == '\'') && !n->regex)
+		q_note(x, _("nobody wrote « %.*s »: an apostrophe belongs to its word; to put words together write \"le bus\""), len, t.ptr);
+	else if (!n->regex && memchr(t.ptr, '?', t.len) && !memchr(t.ptr, ' ', t.len) && letters && (size_t)len == t.len)
 		q_note(x, _("no word of this corpus is like « %.*s », in which ? stands for one character: to make a letter optional write /%.*s/"), len, t.ptr,
 		       len, t.ptr);
 	else if (n->kind == N_QUOTED)

@@ -186,6 +186,8 @@ static aur_code test_unary(parser *p, pred **out)
 		p->i += 2;
 	} else if (p->i < p->n && p->s[p->i] == '=') {
 		p->i++;
+	} else if (at >= 2 && p->s[at - 1] == '[' && !q_space_len(p->s + at - 2, 1) && p->i + 1 < p->n && p->s[p->i] == ']' && p->s[p->i + 1] == ':') {
+		return q_fail(p, at - 1, _("a field has no [ ] in its name: « auricule info » lists the fields, q12[sq001] is q12-sq001"));
 	} else {
 		return q_fail(p, p->i, _("expected = or != after the attribute %.*s"), len, p->s + at);
 	}
