@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Lets the annotators annotate a contribution whose tokens are known, and implements the services that they may call meanwhile. */
 #include "config.h"
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include "base/intl.h"
 #include "pipeline/analyst.h"
 #include "pipeline/serves.h"
@@ -159,6 +161,18 @@ const uint32_t *aur_annotate_numbers(aur_analyst *a, unsigned annotator, const u
 	return a->numbers;
 }
 
+/* Adds to an error which contribution it is about, if that has an id. */
+static aur_code in_contribution(const aur_annotated *t, aur_code rc, aur_error *err)
+{
+	char where[300];
+	if (!err || rc == AURE_CANCELLED || !t->id.len || t->id.len > 200)
+		return rc;
+	size_t n = strlen(err->text), more = (size_t)snprintf(where, sizeof where, _(" (in the contribution %.*s)"), (int)t->id.len, t->id.ptr);
+	if (n + more < sizeof err->text)
+		memcpy(err->text + n, where, more + 1);
+	return rc;
+}
+
 aur_code aur_annotate(aur_analyst *a, unsigned mask, const aur_annotated *t, aur_error *err)
 {
 	const aur_chain *c = a->chain;
@@ -176,9 +190,9 @@ aur_code aur_annotate(aur_analyst *a, unsigned mask, const aur_annotated *t, aur
 		aur_instance_clear();
 		aur_status st = an->ops->annotate(&an->in->host, an->in->model, a->ann_worker[k], &v, &a->hsink);
 		if (a->broken)
-			return aur_broke_contract(an->in, a->broken, err);
+			return in_contribution(t, aur_broke_contract(an->in, a->broken, err), err);
 		if (st < 0)
-			return aur_instance_error(an->in, st, "annotate", err);
+			return in_contribution(t, aur_instance_error(an->in, st, "annotate", err), err);
 	}
 	/* insertion sort by position: there are few hits */
 	for (uint32_t i = a->first_hit + 1; i < a->r.nhit; i++) {

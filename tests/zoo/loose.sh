@@ -55,6 +55,8 @@ in_pipeline hit-cue annotator 'a hit whose cue'
 in_pipeline hit-label annotator 'a hit whose label'
 in_pipeline hit-weight annotator 'a hit whose weight'
 in_pipeline theme annotator 'a theme that is not of [a-z0-9-]'
+# which contribution it was
+in_pipeline hit-outside annotator 'a hit outside the contribution; tell its author (in the contribution a)'
 # in_reader ANIMAL STATUS WORDS…
 in_reader()
 {
@@ -69,4 +71,4 @@ grep -q 'u\.zoo' said || {
 	bad=$((bad + 1))
 }
 echo "$good stopped, $bad not"
-[ $bad = 0 ] && [ $good = 14 ]
+[ $bad = 0 ] && [ $good = 15 ]
