@@ -3,7 +3,9 @@
  *
  *  feed.c    passes the bytes to libxml2: decodes them to UTF-8, and watches for what would make a parser work or fetch without end
  *  header.c  what the header says: title, licence, sessions, printed totals
- *  reader.c  the component, and the contributions */
+ *  item.c    a contribution
+ *  body.c    what stands around contributions
+ *  reader.c  the component, and the parser */
 #ifndef TEI_H
 #define TEI_H
 #include <libxml/xmlreader.h>
@@ -96,4 +98,73 @@ char *tei_attr(xmlTextReaderPtr r, const char *name);
 aur_str tei_pointer(char *v);
 /* The line of the current node. */
 uint32_t tei_line(xmlTextReaderPtr r);
+
+/* ---- reader.c -------------------------------------------------------------------------------------- */
+#define MAX_VARIABLES 256u /* that <text>s say */
+#define MAX_DIVS (MAX_VARIABLES + 3u * (TEI_MAX_DEPTH + 1)) /* each element may say three things */
+#define MAX_NAMES 64u
+#define MAX_VALUES 1024u /* fields per contribution */
+
+typedef struct tei_value {
+	char name[RD_NAME_MAX];
+	rd_buf value;
+	bool from_note;
+} tei_value;
+
+typedef struct tei_div {
+	int depth;
+	char name[RD_NAME_MAX];
+	rd_buf value;
+} tei_div;
+
+typedef struct tei_state {
+	tei_feed feed;
+	xmlTextReaderPtr r;
+	const aur_host *h;
+	aur_record_sink *sink;
+	tei_header header;
+	/* the parser's first complaint */
+	char complaint[512];
+	int complaint_code;
+	uint32_t complaint_line, complaint_column;
+	int texts;    /* open <text> elements: a <group> contains others */
+	bool rooted;
+	uint32_t given, refused;
+	/* things that would go unnoticed unless the person is told */
+	uint32_t unread, unread_line, nameless, nameless_line, homeless, homeless_line;
+	char unread_first[64];
+	bool said_include, said_who, said_many;
+	/* what the elements around contributions set */
+	tei_div divs[MAX_DIVS];
+	uint32_t div_count;
+	/* the current contribution */
+	int depth;   /* depth of its element; -1: none */
+	int aside;   /* depth of a <note> or <desc> in it; -1: none */
+	bool noting; /* that note is read as a field */
+	uint32_t chosen[TEI_MAX_DEPTH + 1]; /* by depth of a <choice>: how many alternatives it had so far */
+	uint32_t line;
+	rd_buf id;
+	tei_text text, note;
+	char note_name[RD_NAME_MAX];
+	tei_value *values;
+	uint32_t value_count, value_cap;
+	bool ready;
+	/* the host's numbers of the fields seen so far */
+	char names[MAX_NAMES][RD_NAME_MAX];
+	uint32_t numbers[MAX_NAMES], name_count;
+} tei_state;
+
+/* ---- item.c ---------------------------------------------------------------------------------------- */
+aur_status tei_item_start(tei_state *s); /* at its element */
+aur_status tei_item_node(tei_state *s);  /* a node within it */
+/* Gives it to the host, or refuses it: AUR_OK or AUR_REFUSED. */
+aur_status tei_item_give(tei_state *s);
+/* The speaker that a `who` names; if several are named, the first, and the person is told. */
+aur_str tei_speaker(tei_state *s, char *who);
+bool tei_is_one_of(const char *name, const char *const *of); /* of: ends with NULL */
+
+/* ---- body.c ---------------------------------------------------------------------------------------- */
+aur_status tei_body_node(tei_state *s); /* a node outside a contribution */
+void tei_unread_tell(tei_state *s);     /* at the end: what was not read */
+void tei_include_tell(tei_state *s);    /* at an element: it may be an xi:include */
 #endif
