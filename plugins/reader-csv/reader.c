@@ -479,19 +479,85 @@ static bool row_speaker(csv_state *s, const char *prefix)
 	return rd_buf_add(&s->speaker, s->file.ptr, s->file.len) && rd_buf_add(&s->speaker, number, (size_t)n);
 }
 
+/* The value of a field of the current record.  False: no memory. */
+static bool row_value(csv_state *s, csv_field *f, aur_str *out)
+{
+	if (f->flags || s->bad_utf8)
+		return csv_value(s, f, out);
+	*out = rd_str(s->in.buf + s->in.begin + f->start, f->end - f->start);
+	return true;
+}
+
+/* Puts the id of the record; with several texts in it, each gets one of its own, by its column. */
+static aur_status row_id(csv_state *s, aur_record_sink *o, uint32_t column)
+{
+	const aur_host *h = s->in.host;
+	aur_str v;
+	if (s->id < 0)
+		return AUR_OK;
+	if (!csv_value(s, &s->r.f[s->id], &v))
+		return rd_nomem(h);
+	bool repaired = v.ptr == s->scratch.ptr;
+	v = rd_trim(v);
+	if (v.len && s->text_count > 1) {
+		char tail[16];
+		size_t n = (size_t)snprintf(tail, sizeof tail, "-c%u", column + 1);
+		if (repaired)
+			memmove(s->scratch.ptr, v.ptr, v.len);
+		s->scratch.len = repaired ? v.len : 0;
+		if ((!repaired && !rd_buf_add(&s->scratch, v.ptr, v.len)) || !rd_buf_add(&s->scratch, tail, n))
+			return rd_nomem(h);
+		v = rd_str(s->scratch.ptr, s->scratch.len);
+	}
+	if (v.len)
+		h->put_id(h, o, v);
+	return AUR_OK;
+}
+
+static aur_status row_fields(csv_state *s, aur_record_sink *o)
+{
+	const aur_host *h = s->in.host;
+	for (uint32_t i = 0; i < s->d.columns; i++) {
+		const csv_column *c = &s->cols[i];
+		csv_field *f = &s->r.f[i];
+		uint32_t field;
+		aur_str v;
+		if (f->start == f->end)
+			continue;
+		switch (c->role) {
+		case RD_FIELD:
+			field = c->field;
+			break;
+		case RD_SESSION:
+			field = s->session_field;
+			break;
+		case RD_DATE:
+			field = s->date_field;
+			break;
+		default:
+			continue;
+		}
+		if (!row_value(s, f, &v))
+			return rd_nomem(h);
+		v = rd_trim(v); /* spaces at its ends would make two values of one */
+		if (!v.len)
+			continue;
+		char iso[48];
+		if (c->role == RD_DATE)
+			v = rd_date(&s->dates, v, s->line, iso);
+		h->put_field(h, o, field, v);
+	}
+	return AUR_OK;
+}
+
 /* Gives the next text of the current record as a contribution; AUR_END if there are no more. */
 static aur_status row_give(csv_state *s, aur_record_sink *o)
 {
 	const aur_host *h = s->in.host;
-	csv_record *r = &s->r;
-	aur_str v;
 	while (s->text_next < s->text_count) {
-		uint32_t k = s->text_next++, column = s->texts[k];
-		csv_field *f = &r->f[column];
+		uint32_t column = s->texts[s->text_next++];
 		aur_str text;
-		if (!f->flags && !s->bad_utf8)
-			text = rd_str(s->in.buf + s->in.begin + f->start, f->end - f->start);
-		else if (!csv_value(s, f, &text))
+		if (!row_value(s, &s->r.f[column], &text))
 			return rd_nomem(h);
 		if (rd_blank(text.ptr, text.len))
 			continue;
@@ -504,62 +570,16 @@ static aur_status row_give(csv_state *s, aur_record_sink *o)
 			s->wordless_line = s->line;
 		h->put_text(h, o, text);
 		h->put_where(h, o, s->line);
-		if (s->id >= 0) {
-			if (!csv_value(s, &r->f[s->id], &v))
-				return rd_nomem(h);
-			bool repaired = v.ptr == s->scratch.ptr;
-			v = rd_trim(v);
-			if (v.len && s->text_count > 1) {
-				char tail[16];
-				size_t n = (size_t)snprintf(tail, sizeof tail, "-c%u", column + 1);
-				if (repaired)
-					memmove(s->scratch.ptr, v.ptr, v.len);
-				s->scratch.len = repaired ? v.len : 0;
-				if ((!repaired && !rd_buf_add(&s->scratch, v.ptr, v.len)) ||
-				    !rd_buf_add(&s->scratch, tail, n))
-					return rd_nomem(h);
-				v = rd_str(s->scratch.ptr, s->scratch.len);
-			}
-			if (v.len)
-				h->put_id(h, o, v);
-		}
-		for (uint32_t i = 0; i < s->d.columns; i++) {
-			const csv_column *c = &s->cols[i];
-			if (r->f[i].start == r->f[i].end)
-				continue;
-			uint32_t field;
-			switch (c->role) {
-			case RD_FIELD:
-				field = c->field;
-				break;
-			case RD_SESSION:
-				field = s->session_field;
-				break;
-			case RD_DATE:
-				field = s->date_field;
-				break;
-			default:
-				continue;
-			}
-			if (!r->f[i].flags && !s->bad_utf8)
-				v = rd_str(s->in.buf + s->in.begin + r->f[i].start, r->f[i].end - r->f[i].start);
-			else if (!csv_value(s, &r->f[i], &v))
-				return rd_nomem(h);
-			v = rd_trim(v); /* spaces at its ends would make two values of one */
-			if (!v.len)
-				continue;
-			char iso[48];
-			if (c->role == RD_DATE)
-				v = rd_date(&s->dates, v, s->line, iso);
-			h->put_field(h, o, field, v);
-		}
-		if (s->text_count > 1) {
+		aur_status st = row_id(s, o, column);
+		if (st >= 0)
+			st = row_fields(s, o);
+		if (st >= 0 && s->text_count > 1) {
 			const csv_column *c = &s->cols[column];
 			h->put_field(h, o, s->question_field, rd_strz(c->question ? c->question : *c->title ? c->title : c->name));
 			if (s->speaks)
 				h->put_field(h, o, s->speaker_field, rd_str(s->speaker.ptr, s->speaker.len));
 		}
-		return AUR_OK;
+		return st;
 	}
 	return AUR_END;
 }
@@ -589,6 +609,75 @@ static aur_status csv_finish(csv_state *s, aur_record_sink *o)
 	return AUR_END;
 }
 
+/* Finds the next record: *f says what was found.  AUR_REFUSED: a line that is too long. */
+static aur_status row_find(csv_state *s, csv_found *f)
+{
+	aur_status st = row_scan(s, &s->d, f);
+	if (st < 0)
+		return st;
+	if (st == AUR_REFUSED && !csv_line(&s->d, s->in.buf + s->in.begin, s->in.end - s->in.begin, false))
+		return st;
+	if (st == AUR_REFUSED)
+		*f = CSV_QUOTE; /* a quoted text that never ends */
+	if (*f == CSV_QUOTE && s->d.sep == '\t') {
+		/* Many programs do not quote in tab-separated files: the quotation marks may be part of the text. */
+		csv_dialect literal = s->d;
+		literal.quotes = false;
+		st = row_scan(s, &literal, f);
+		if (st < 0)
+			return st;
+		if (st == AUR_REFUSED || *f != CSV_RECORD || !csv_whole(s))
+			*f = CSV_QUOTE;
+	}
+	return AUR_OK;
+}
+
+/* Refuses a record whose columns are not those of the header, or goes on behind the line where its quotation went wrong. */
+static aur_status row_misfit(csv_state *s, aur_record_sink *o, uint32_t line)
+{
+	s->text_next = s->text_count;
+	if (s->r.lines > 1 && row_glued(s)) {
+		s->held = false;
+		return row_resume(s, o, line);
+	}
+	rd_refuse(s->in.host, o, line, rd_str(NULL, 0),
+	          row_curly(s) ? _("the row has %u columns where the header has %u: a text that contains "
+	                           "separators goes between straight quotation marks (\"), not curly ones or « »")
+	                       : dngettext("auricule", "the row has %u column where the header has %u",
+	                                   "the row has %u columns where the header has %u", s->r.n),
+	          s->r.n, s->d.columns);
+	return AUR_REFUSED;
+}
+
+/* Is the record to be given?  AUR_OK: yes; AUR_END: it is none (a header again, no value at all); AUR_REFUSED: it was refused. */
+static aur_status row_check(csv_state *s, aur_record_sink *o, uint32_t line)
+{
+	const aur_host *h = s->in.host;
+	while (s->r.n < s->d.columns)
+		s->r.f[s->r.n++] = (csv_field){0, 0, 0};
+	if (row_is_header(s)) {
+		s->header_again++;
+		return AUR_END;
+	}
+	if (s->r.nul) {
+		s->text_next = s->text_count;
+		row_refuse(s, o, _("the row holds a NUL byte, which a text cannot have"));
+		return AUR_REFUSED;
+	}
+	if (s->bad_utf8 && s->in.dec.enc.kind != RD_UTF8) {
+		s->text_next = s->text_count;
+		rd_refuse(h, o, line, rd_str(NULL, 0), _("the row holds bytes that are not valid in the encoding %s"), s->in.dec.enc.name);
+		return AUR_REFUSED;
+	}
+	if (row_empty(&s->r)) {
+		s->blank_rows++;
+		return AUR_END;
+	}
+	if (s->bad_utf8 && s->repaired++ < 10)
+		rd_note(h, o, _("line %u: bytes that are not UTF-8 were read as Windows-1252"), line);
+	return AUR_OK;
+}
+
 static aur_status csv_next(const aur_host *h, void *model, void *state, aur_record_sink *o)
 {
 	csv_state *s = state;
@@ -603,84 +692,38 @@ static aur_status csv_next(const aur_host *h, void *model, void *state, aur_reco
 	}
 	for (;;) {
 		csv_found f;
-		aur_status st = row_scan(s, &s->d, &f);
-		if (st < 0)
-			return st;
 		uint32_t line = s->line;
-		if (st == AUR_REFUSED && !csv_line(&s->d, s->in.buf + s->in.begin, s->in.end - s->in.begin, false)) {
+		aur_status st = row_find(s, &f);
+		if (st == AUR_REFUSED) {
 			if ((st = row_step(s)) < 0)
 				return st;
-			rd_refuse(h, o, line, rd_str(NULL, 0),
-			          _("the line is longer than the 32 MiB that a contribution may have"));
+			rd_refuse(h, o, line, rd_str(NULL, 0), _("the line is longer than the 32 MiB that a contribution may have"));
 			return AUR_REFUSED;
 		}
-		if (st == AUR_REFUSED)
-			f = CSV_QUOTE; /* a quoted text that never ends */
+		if (st < 0)
+			return st;
 		if (f == CSV_END)
 			return csv_finish(s, o);
-		if (f == CSV_QUOTE && s->d.sep == '\t') {
-			/* Many programs do not quote in tab-separated files: the quotation marks may be part of the text. */
-			csv_dialect literal = s->d;
-			literal.quotes = false;
-			st = row_scan(s, &literal, &f);
-			if (st < 0)
-				return st;
-			if (st == AUR_REFUSED || f != CSV_RECORD || !csv_whole(s))
-				f = CSV_QUOTE;
-		}
 		if (s->in.decided || s->in.dec.met)
 			rd_input_tell(&s->in, o);
 		if (f == CSV_QUOTE)
 			return row_resume(s, o, line);
-		const char *p = s->in.buf + s->in.begin;
 		if (s->r.n == 1 && s->r.len <= 2 && s->r.f[0].start == s->r.f[0].end && !s->r.quoted) {
 			s->in.begin += s->r.len; /* a blank line */
 			s->line++;
 			continue;
 		}
 		s->held = true;
-		s->bad_utf8 = s->r.high && rd_utf8_valid(p, s->r.len) < s->r.len;
-		if (!csv_whole(s) && !row_trailing(&s->r, s->d.columns, s->named)) {
-			s->text_next = s->text_count;
-			if (s->r.lines > 1 && row_glued(s)) {
-				s->held = false;
-				return row_resume(s, o, line);
-			}
-			rd_refuse(
-			    h, o, line, rd_str(NULL, 0),
-			    row_curly(s)
-			        ? _("the row has %u columns where the header has %u: a text that contains "
-			            "separators goes between straight quotation marks (\"), not curly ones or « »")
-			        : dngettext("auricule", "the row has %u column where the header has %u",
-			                    "the row has %u columns where the header has %u", s->r.n),
-			    s->r.n, s->d.columns);
-			return AUR_REFUSED;
-		}
-		while (s->r.n < s->d.columns)
-			s->r.f[s->r.n++] = (csv_field){0, 0, 0};
-		if (row_is_header(s)) {
-			s->header_again++;
+		s->bad_utf8 = s->r.high && rd_utf8_valid(s->in.buf + s->in.begin, s->r.len) < s->r.len;
+		if (!csv_whole(s) && !row_trailing(&s->r, s->d.columns, s->named))
+			return row_misfit(s, o, line);
+		st = row_check(s, o, line);
+		if (st == AUR_END) {
 			row_over(s);
 			continue;
 		}
-		if (s->r.nul) {
-			s->text_next = s->text_count;
-			row_refuse(s, o, _("the row holds a NUL byte, which a text cannot have"));
-			return AUR_REFUSED;
-		}
-		if (s->bad_utf8 && s->in.dec.enc.kind != RD_UTF8) {
-			s->text_next = s->text_count;
-			rd_refuse(h, o, line, rd_str(NULL, 0),
-			          _("the row holds bytes that are not valid in the encoding %s"), s->in.dec.enc.name);
-			return AUR_REFUSED;
-		}
-		if (row_empty(&s->r)) {
-			s->blank_rows++;
-			row_over(s);
-			continue;
-		}
-		if (s->bad_utf8 && s->repaired++ < 10)
-			rd_note(h, o, _("line %u: bytes that are not UTF-8 were read as Windows-1252"), line);
+		if (st != AUR_OK)
+			return st;
 		s->text_next = 0;
 		if (s->speaks && !row_speaker(s, ((const csv_conf *)model)->id_prefix))
 			return rd_nomem(h);
