@@ -394,14 +394,10 @@ static aur_status columns_skip(csv_state *s, const char *list)
 	return AUR_OK;
 }
 
-aur_status csv_columns(csv_state *s, const csv_conf *c, aur_record_sink *o)
+/* What the person named, which is never dropped or taken for something else. */
+static aur_status columns_given(csv_state *s, const csv_conf *c)
 {
-	const aur_host *h = s->in.host;
-	s->id = s->session = s->date = -1;
-	aur_status st = csv_header(s);
-	if (st < 0)
-		return st;
-	columns_names(s);
+	aur_status st;
 	if ((st = columns_skip(s, c->skip)) < 0 || (st = columns_texts_asked(s, c)) < 0 ||
 	    (st = columns_asked(s, c->id, "--id-column", RD_ID, &s->id)) < 0 ||
 	    (st = columns_asked(s, c->session, "--session-column", RD_SESSION, &s->session)) < 0 ||
@@ -410,13 +406,22 @@ aur_status csv_columns(csv_state *s, const csv_conf *c, aur_record_sink *o)
 	for (uint32_t i = 0; i < s->d.columns; i++)
 		if (!s->layout.header_rows || *s->cols[i].label || s->cols[i].role != RD_FIELD)
 			s->named = i + 1;
-	/* A column that the person names is never dropped or taken for something else. */
-	columns_take(s, "id", RD_ID, &s->id);
+	return AUR_OK;
+}
+
+/* The columns that tell id, session and date by their names. */
+static void columns_usual(csv_state *s)
+{
 	/* what survey tools call the id of an answer, and when it was given */
 	static const struct {
 		const char *flavour, *id, *date;
 	} tools[] = {{"Framaforms", "sid", "heure-de-soumission"},
 	             {"Grand débat", "id", "createdat"}};
+	/* what forms and spreadsheets call the moment of an answer */
+	static const char *const moments[] = {"date-de-soumission", "date-submitted",  "submitdate",     "horodateur",   "horodatage",      "timestamp",
+	                                      "date-de-reponse",    "date-de-saisie", "date-saisie",    "date_saisie",  "heure-de-fin",   "completion-time",
+	                                      NULL};
+	columns_take(s, "id", RD_ID, &s->id);
 	columns_take(s, "session", RD_SESSION, &s->session);
 	columns_take(s, "seance", RD_SESSION, &s->session);
 	columns_take(s, "date", RD_DATE, &s->date);
@@ -427,14 +432,13 @@ aur_status csv_columns(csv_state *s, const csv_conf *c, aur_record_sink *o)
 		}
 	columns_take(s, "id-de-la-reponse", RD_ID, &s->id);
 	columns_take(s, "response-id", RD_ID, &s->id);
-	/* what forms and spreadsheets call the moment of an answer */
-	static const char *const moments[] = {"date-de-soumission", "date-submitted",  "submitdate",     "horodateur",   "horodatage",      "timestamp",
-	                                      "date-de-reponse",    "date-de-saisie", "date-saisie",    "date_saisie",  "heure-de-fin",   "completion-time",
-	                                      NULL};
 	for (const char *const *w = moments; *w; w++)
 		columns_take(s, *w, RD_DATE, &s->date);
-	if ((st = columns_text(s)) < 0)
-		return st;
+}
+
+/* Leaves out the columns that say who a person is. */
+static void columns_drop_private(csv_state *s)
+{
 	bool person = false; /* « Nom » alone may be that of a place */
 	for (uint32_t i = 0; i < s->d.columns; i++)
 		if (s->cols[i].role == RD_FIELD && columns_private(s->cols[i].name)) {
@@ -444,19 +448,29 @@ aur_status csv_columns(csv_state *s, const csv_conf *c, aur_record_sink *o)
 	for (uint32_t i = 0; i < s->d.columns && person; i++)
 		if (s->cols[i].role == RD_FIELD && strcmp(s->cols[i].name, "nom") == 0)
 			s->cols[i].role = RD_DROP;
-	columns_distinct(s);
-	csv_idle(s);
-	if (s->date >= 0) {
-		csv_holding *w = malloc(sizeof *w);
-		if (!w)
-			return rd_nomem(h);
-		char iso[48];
-		csv_look(s, (uint32_t)s->date, w);
-		s->dates.order = w->mdy && !w->dmy ? RD_DATE_MDY : RD_DATE_DMY;
-		if (w->date[s->dates.order].len)
-			rd_date(&s->dates, w->date[s->dates.order], 0, iso);
-		free(w);
-	}
+}
+
+/* In which order the dates of the file are written.  False: no memory. */
+static bool columns_date_order(csv_state *s)
+{
+	char iso[48];
+	if (s->date < 0)
+		return true;
+	csv_holding *w = malloc(sizeof *w);
+	if (!w)
+		return false;
+	csv_look(s, (uint32_t)s->date, w);
+	s->dates.order = w->mdy && !w->dmy ? RD_DATE_MDY : RD_DATE_DMY;
+	if (w->date[s->dates.order].len)
+		rd_date(&s->dates, w->date[s->dates.order], 0, iso);
+	free(w);
+	return true;
+}
+
+/* Asks the host for the numbers of the fields.  False: no memory. */
+static bool columns_fields(csv_state *s, const csv_conf *c, aur_record_sink *o)
+{
+	const aur_host *h = s->in.host;
 	for (uint32_t i = 0; i < s->d.columns; i++)
 		if (s->cols[i].role == RD_FIELD)
 			s->cols[i].field = h->field(h, o, rd_strz(s->cols[i].name));
@@ -464,13 +478,33 @@ aur_status csv_columns(csv_state *s, const csv_conf *c, aur_record_sink *o)
 		s->session_field = h->field(h, o, rd_strz("session"));
 	if (s->date >= 0)
 		s->date_field = h->field(h, o, rd_strz("date"));
-	if (s->text_count > 1) {
-		if (!columns_questions(s))
-			return rd_nomem(h);
-		s->question_field = h->field(h, o, rd_strz("question"));
-		if ((s->speaks = c->rows_are_people && !columns_speaker(s)))
-			s->speaker_field = h->field(h, o, rd_strz("locuteur"));
-	}
+	if (s->text_count < 2)
+		return true;
+	if (!columns_questions(s))
+		return false;
+	s->question_field = h->field(h, o, rd_strz("question"));
+	if ((s->speaks = c->rows_are_people && !columns_speaker(s)))
+		s->speaker_field = h->field(h, o, rd_strz("locuteur"));
+	return true;
+}
+
+aur_status csv_columns(csv_state *s, const csv_conf *c, aur_record_sink *o)
+{
+	s->id = s->session = s->date = -1;
+	aur_status st = csv_header(s);
+	if (st < 0)
+		return st;
+	columns_names(s);
+	if ((st = columns_given(s, c)) < 0)
+		return st;
+	columns_usual(s);
+	if ((st = columns_text(s)) < 0)
+		return st;
+	columns_drop_private(s);
+	columns_distinct(s);
+	csv_idle(s);
+	if (!columns_date_order(s) || !columns_fields(s, c, o))
+		return rd_nomem(s->in.host);
 	csv_tell(s, o);
 	return AUR_OK;
 }
