@@ -205,33 +205,29 @@ static aur_code cqp_sign(parser *p, size_t at, size_t len)
 	return AURE_OK;
 }
 
-static aur_code primary(parser *p, node **out)
+/* A sequence of tokens.  A parenthesis with tokens may also be a boolean one: of the two errors, reports the one that is further on. */
+static aur_code tokens_or_group(parser *p, node **out)
 {
-	const char *close;
-	node *x;
-	aur_code c;
-	q_space(p);
-	size_t at = p->i, len;
-	if (at >= p->n)
-		return q_fail(p, at, p->nodes || p->depth ? _("expected a word here, but the query ends") : _("the query is empty: write a word, or * for all contributions"));
-	if (!p->name.ptr && q_tokens_ahead(p)) {
-		parser before = *p;
-		c = q_tokens(p, out);
-		if (!c || p->s[at] != '(')
-			return c;
-		/* a parenthesis with tokens may also be a boolean one: report the error that is further on */
-		aur_error e1 = p->err ? *p->err : (aur_error){0};
-		size_t at1 = p->fail_at;
-		*p = before;
-		c = group(p, out);
-		if (c && p->err && at1 > p->fail_at) {
-			*p->err = e1;
-			p->fail_at = at1;
-		}
+	size_t at = p->i;
+	parser before = *p;
+	aur_code c = q_tokens(p, out);
+	if (!c || p->s[at] != '(')
 		return c;
+	aur_error e1 = p->err ? *p->err : (aur_error){0};
+	size_t at1 = p->fail_at;
+	*p = before;
+	c = group(p, out);
+	if (c && p->err && at1 > p->fail_at) {
+		*p->err = e1;
+		p->fail_at = at1;
 	}
-	if (p->s[at] == '(')
-		return group(p, out);
+	return c;
+}
+
+/* Refuses what cannot begin a word, and says what may have been meant. */
+static aur_code no_word(parser *p, size_t at)
+{
+	size_t len;
 	if (p->s[at] == ')')
 		return q_fail(p, at, _("expected a word before this « ) »"));
 	if (p->s[at] == ']')
@@ -244,15 +240,16 @@ static aur_code primary(parser *p, node **out)
 		return q_fail(p, at, _("« %.*s » works only inside [ ]: write AND here (to search for the sign itself, put it in quotation marks)"), (int)len, p->s + at);
 	if (word_is(p, at, len, "|") || word_is(p, at, len, "||"))
 		return q_fail(p, at, _("« %.*s » works only between tokens in [ ]: write OR here, or [word=\"a|b\"] for a token that is one of them (to search for the sign itself, put it in quotation marks)"), (int)len, p->s + at);
-	c = cqp_sign(p, at, len);
-	if (c)
-		return c;
-	if (p->s[at] == ':' && len > 2 && (p->s[at + 1] | 32) >= 'a' && (p->s[at + 1] | 32) <= 'z')
-		return q_fail(p, at, _("expected a name right before « : », without a space"));
-	c = node_new(p, N_PIECE, at, &x);
-	if (c)
-		return c;
-	/* a layer by its sign, or a name */
+	aur_code c = cqp_sign(p, at, len);
+	if (!c && p->s[at] == ':' && len > 2 && (p->s[at + 1] | 32) >= 'a' && (p->s[at + 1] | 32) <= 'z')
+		c = q_fail(p, at, _("expected a name right before « : », without a space"));
+	return c;
+}
+
+/* Reads what stands before a word: = or ==, or the name of a layer or a field. */
+static aur_code piece_name(parser *p, node *x)
+{
+	size_t at = p->i, len;
 	if (p->s[p->i] == '=') {
 		p->i++;
 		x->name_op = '=';
@@ -264,38 +261,55 @@ static aur_code primary(parser *p, node **out)
 		x->name = (aur_str){p->s + p->i, len};
 		p->i += len + 1;
 	}
-	if (p->name.ptr) {
-		if (x->name_op || x->name.ptr)
-			return q_fail(p, at, _("only values may be inside %.*s:( … )"), (int)p->name.len, p->name.ptr);
-		x->name = p->name;
-	}
-	int named = x->name.ptr != NULL || x->name_op;
-	if (named && !p->name.ptr && p->i < p->n && p->s[p->i] == '(' && x->name.ptr) {
+	if (!p->name.ptr)
+		return AURE_OK;
+	if (x->name_op || x->name.ptr)
+		return q_fail(p, at, _("only values may be inside %.*s:( … )"), (int)p->name.len, p->name.ptr);
+	x->name = p->name;
+	return AURE_OK;
+}
+
+static aur_code primary(parser *p, node **out)
+{
+	const char *close;
+	node *x;
+	q_space(p);
+	size_t at = p->i, len;
+	if (at >= p->n)
+		return q_fail(p, at, p->nodes || p->depth ? _("expected a word here, but the query ends") : _("the query is empty: write a word, or * for all contributions"));
+	if (!p->name.ptr && q_tokens_ahead(p))
+		return tokens_or_group(p, out);
+	if (p->s[at] == '(')
+		return group(p, out);
+	aur_code c = no_word(p, at);
+	if (!c)
+		c = node_new(p, N_PIECE, at, &x);
+	if (!c)
+		c = piece_name(p, x);
+	if (c)
+		return c;
+	if (x->name.ptr && !p->name.ptr && p->i < p->n && p->s[p->i] == '(') {
 		p->name = x->name;
 		p->name_at = (uint32_t)at;
 		c = group(p, out);
 		p->name = (aur_str){NULL, 0};
 		return c;
 	}
+	*out = x;
 	if (p->i < p->n && quote_at(p->s + p->i, p->n - p->i, &close)) {
 		x->kind = N_QUOTED;
 		c = quoted(p, &x->text);
-		*out = x;
 		return c || p->name.ptr ? c : within(p, x);
 	}
-	if (p->i < p->n && p->s[p->i] == '/') {
-		*out = x;
+	if (p->i < p->n && p->s[p->i] == '/')
 		return regex_piece(p, x);
-	}
 	len = word_len(p, p->i);
-	if (!len) {
-		if (x->name_op)
-			return q_fail(p, p->i, _("expected a word right after « %s »"), x->name_op == 'E' ? "==" : "=");
+	if (!len && x->name_op)
+		return q_fail(p, p->i, _("expected a word right after « %s »"), x->name_op == 'E' ? "==" : "=");
+	if (!len)
 		return q_fail(p, p->i, _("expected a value right after « %.*s: », without a space"), (int)x->name.len, x->name.ptr);
-	}
 	x->text = (aur_str){p->s + p->i, len};
 	p->i += len;
-	*out = x;
 	return AURE_OK;
 }
 
