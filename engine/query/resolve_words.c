@@ -208,6 +208,74 @@ aur_code q_word_piece(resolving *x, q_seq *l, size_t at, int layer, int regex, a
 	return plain_words(x, l, at, layer, AS_WORD, 0, t, 0, 0);
 }
 
+/* A part of a quotation, between white space. */
+struct part {
+	aur_str text;
+	size_t at, end; /* in the query; in the quotation */
+	int layer, regex;
+	int special;    /* more than words: it is not to be tokenized with its neighbours */
+};
+
+/* The end of the regular expression that begins at i, or i if none does: it may contain spaces. */
+static size_t regex_end(const char *s, size_t len, size_t i)
+{
+	size_t j = i + 1;
+	if (i >= len || s[i] != '/')
+		return i;
+	while (j < len && s[j] != '/')
+		j += s[j] == '\\' && j + 1 < len ? 2 : 1;
+	return j < len && j > i + 1 && (j + 1 == len || q_space_len(s + j + 1, len - j - 1)) ? j + 1 : i;
+}
+
+/* Takes the layer off a part: =word, ==word, lemma:word, lemma:/…/. */
+static aur_code part_layer(resolving *x, struct part *p)
+{
+	aur_str t = p->text;
+	if (t.len > 1 && t.ptr[0] == '=') {
+		int exact = t.len > 2 && t.ptr[1] == '=';
+		p->layer = exact ? LAYER_FORM : x->s->lower;
+		p->text = (aur_str){t.ptr + 1 + exact, t.len - 1 - (size_t)exact};
+		p->special = 1;
+		return exact ? AURE_OK : q_need_layer(x, p->at, "lower", p->layer);
+	}
+	const char *colon = memchr(t.ptr, ':', t.len);
+	if (!colon || colon == t.ptr || colon + 1 == t.ptr + t.len)
+		return AURE_OK;
+	aur_str name = {t.ptr, (size_t)(colon - t.ptr)};
+	int known = aur_snapshot_layer(x->s->env.s, name.ptr, name.len);
+	if (known < 0 && !same(name, "form") && !same(name, "word")) /* other names before a colon are text */
+		return same(name, "lemma") ? q_unknown_name(x->p, x->s, p->at, name, 0, 1, 2) : AURE_OK;
+	p->layer = known >= 0 ? known : LAYER_FORM;
+	p->text = t = (aur_str){colon + 1, t.len - name.len - 1};
+	p->special = 1;
+	if (t.len > 2 && t.ptr[0] == '/' && t.ptr[t.len - 1] == '/') {
+		p->regex = 1;
+		p->text = (aur_str){t.ptr + 1, t.len - 2};
+	}
+	return AURE_OK;
+}
+
+/* The part that begins at byte i of a quotation. */
+static aur_code part_at(resolving *x, const char *s, size_t len, size_t i, int layer, struct part *p)
+{
+	*p = (struct part){.at = (size_t)(s - x->p->s) + i, .end = regex_end(s, len, i), .layer = layer};
+	if (p->end > i) {
+		p->regex = p->special = 1;
+		p->text = (aur_str){s + i + 1, p->end - i - 2};
+		return AURE_OK;
+	}
+	while (p->end < len && !q_space_len(s + p->end, len - p->end))
+		p->end++;
+	p->text = (aur_str){s + i, p->end - i};
+	if (!p->text.len)
+		return AURE_OK;
+	aur_code c = part_layer(x, p);
+	aur_str t = p->text;
+	p->special |= same(t, "_") || same(t, "*") || (q_has_wild(t) && !same(t, "?")) || (t.len > 1 && t.ptr[t.len - 1] == '~') ||
+		      (t.len > 2 && t.ptr[t.len - 2] == '~' && t.ptr[t.len - 1] >= '0' && t.ptr[t.len - 1] <= '9') || memchr(t.ptr, '\\', t.len);
+	return c;
+}
+
 /* Adds the words of a quotation. */
 aur_code q_phrase(resolving *x, q_seq *l, const node *n, int layer)
 {
@@ -215,62 +283,15 @@ aur_code q_phrase(resolving *x, q_seq *l, const node *n, int layer)
 	size_t len = n->text.len, run = SIZE_MAX, run_end = 0;
 	aur_code c = AURE_OK;
 	for (size_t i = 0; !c;) {
+		struct part p;
 		int k;
 		while (i < len && (k = q_space_len(s + i, len - i)))
 			i += (size_t)k;
-		size_t e = i, at = (size_t)(s - x->p->s) + i;
-		int regex = 0, lay = layer, special = 0;
-		if (i < len && s[i] == '/') { /* may contain spaces */
-			size_t j = i + 1;
-			while (j < len && s[j] != '/')
-				j += s[j] == '\\' && j + 1 < len ? 2 : 1;
-			if (j < len && j > i + 1 && (j + 1 == len || q_space_len(s + j + 1, len - j - 1))) {
-				e = j + 1;
-				regex = special = 1;
-			}
-		}
-		if (!regex)
-			while (e < len && !q_space_len(s + e, len - e))
-				e++;
-		aur_str t = {s + i, e - i};
-		if (!regex && t.len) {
-			if (t.len > 1 && t.ptr[0] == '=') {
-				int exact = t.len > 2 && t.ptr[1] == '=';
-				lay = exact ? LAYER_FORM : x->s->lower;
-				t = (aur_str){t.ptr + 1 + exact, t.len - 1 - (size_t)exact};
-				special = 1;
-				if (!exact)
-					c = q_need_layer(x, at, "lower", lay);
-			} else {
-				const char *colon = memchr(t.ptr, ':', t.len);
-				if (colon && colon > t.ptr && colon + 1 < t.ptr + t.len) {
-					aur_str name = {t.ptr, (size_t)(colon - t.ptr)};
-					int known = aur_snapshot_layer(x->s->env.s, name.ptr, name.len);
-					if (known >= 0 || same(name, "form") || same(name, "word")) {
-						lay = known >= 0 ? known : LAYER_FORM;
-						t = (aur_str){colon + 1, t.len - name.len - 1};
-						special = 1;
-						if (t.len > 2 && t.ptr[0] == '/' && t.ptr[t.len - 1] == '/') {
-							regex = 1;
-							t = (aur_str){t.ptr + 1, t.len - 2};
-						}
-					} else if (same(name, "lemma")) { /* other names before a colon are text */
-						c = q_unknown_name(x->p, x->s, at, name, 0, 1, 2);
-					}
-				}
-			}
-			special |= same(t, "_") || same(t, "*") || (q_has_wild(t) && !same(t, "?")) ||
-				   (t.len > 1 && t.ptr[t.len - 1] == '~') ||
-				   (t.len > 2 && t.ptr[t.len - 2] == '~' && t.ptr[t.len - 1] >= '0' && t.ptr[t.len - 1] <= '9') ||
-				   memchr(t.ptr, '\\', t.len);
-		} else if (regex) {
-			t = (aur_str){t.ptr + 1, t.len - 2};
-		}
-		if (!special && t.len) { /* to be tokenized with its neighbours */
+		c = part_at(x, s, len, i, layer, &p);
+		if (!p.special && p.text.len) { /* to be tokenized with its neighbours */
 			if (run == SIZE_MAX)
 				run = i;
-			run_end = e;
-			i = e;
+			run_end = i = p.end;
 			continue;
 		}
 		if (!c && run != SIZE_MAX) {
@@ -279,20 +300,16 @@ aur_code q_phrase(resolving *x, q_seq *l, const node *n, int layer)
 		}
 		if (c || i >= len)
 			break;
-		if (same(t, "_") || same(t, "*"))
-			c = seq_add(x, l, at, NULL);
+		if (same(p.text, "_") || same(p.text, "*"))
+			c = seq_add(x, l, p.at, NULL);
 		else
-			c = q_word_piece(x, l, at, lay, regex, t);
-		i = e;
+			c = q_word_piece(x, l, p.at, p.layer, p.regex, p.text);
+		i = p.end;
 	}
-	if (c)
-		return c;
 	uint32_t words = 0;
 	for (uint32_t i = 0; i < l->n; i++)
 		words += l->v[i] != NULL;
-	if (!words)
-		return q_fail(x->p, n->at, _("there is no word in this quotation"));
-	return AURE_OK;
+	return c || words ? c : q_fail(x->p, n->at, _("there is no word in this quotation"));
 }
 
 /* Adds a note on a word that nobody wrote: what to try. */
