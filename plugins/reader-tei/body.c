@@ -136,7 +136,8 @@ aur_status tei_body_node(tei_state *s)
 	const char *name = tei_name(s->r);
 	int type = xmlTextReaderNodeType(s->r);
 	if (type == XML_READER_TYPE_ELEMENT) {
-		if ((strcmp(name, "u") == 0 || strcmp(name, "seg") == 0) && !for_people(s->r))
+		const char *unit = s->conf->unit;
+		if ((unit ? strcmp(name, unit) == 0 : strcmp(name, "u") == 0 || strcmp(name, "seg") == 0) && !for_people(s->r))
 			return tei_item_start(s);
 		s->texts += strcmp(name, "text") == 0 && xmlTextReaderIsEmptyElement(s->r) != 1;
 		return body_around(s, name);

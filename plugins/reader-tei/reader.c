@@ -60,11 +60,12 @@ static int32_t tei_probe(aur_str head, const char *file_name)
 
 static aur_status tei_open(const aur_host *h, const aur_config *c, void **model)
 {
-	const char **encoding = calloc(1, sizeof *encoding);
-	if (!encoding)
+	tei_conf *m = calloc(1, sizeof *m);
+	if (!m)
 		return rd_nomem(h);
-	*encoding = h->conf_str(h, c, "encoding", NULL);
-	*model = encoding;
+	m->encoding = h->conf_str(h, c, "encoding", NULL);
+	m->unit = h->conf_str(h, c, "unit", NULL);
+	*model = m;
 	return AUR_OK;
 }
 
@@ -214,14 +215,15 @@ static void tei_end(void *model, void *state)
 
 static aur_status tei_begin(const aur_host *h, void *model, aur_source *src, aur_record_sink *o, void **state)
 {
-	const char *const *encoding = model;
+	const tei_conf *conf = model;
 	tei_state *s = calloc(1, sizeof *s);
 	if (!s)
 		return rd_nomem(h);
 	s->h = h;
+	s->conf = conf;
 	s->sink = o;
 	s->depth = s->aside = -1;
-	aur_status st = tei_feed_open(&s->feed, h, src, o, *encoding);
+	aur_status st = tei_feed_open(&s->feed, h, src, o, conf->encoding);
 	if (st < 0) {
 		free(s);
 		return st;
@@ -259,8 +261,11 @@ static aur_status tei_next(const aur_host *h, void *model, void *state, aur_reco
 			if (s->feed.repaired > 10)
 				rd_note(h, o, _("lines that held bytes which are not UTF-8, read as Windows-1252: %u"),
 				        s->feed.repaired);
-			if (!(s->given + s->refused))
-				rd_note(h, o, _("there is no <u> and no <seg> in this file, so no contribution: put each into a <u>, as doc/corpus-format.md shows"));
+			if (!(s->given + s->refused) && s->conf->unit)
+				rd_note(h, o, _("there is no <%s> in the text of this file, so no contribution"), s->conf->unit);
+			else if (!(s->given + s->refused))
+				rd_note(h, o, _("there is no <u> and no <seg> in this file, so no contribution: put each into a <u>, as doc/corpus-format.md shows, or "
+				                "name the element that holds one, as in --set unit=p"));
 			tei_unread_tell(s);
 			rd_dates_tell(&s->header.dates, h, o);
 			return AUR_END;

@@ -105,6 +105,11 @@ uint32_t tei_line(xmlTextReaderPtr r);
 #define MAX_NAMES 64u
 #define MAX_VALUES 1024u /* fields per contribution */
 
+typedef struct tei_conf {
+	const char *encoding; /* NULL: as the file says */
+	const char *unit;     /* the element that holds a contribution; NULL: <u> and <seg> */
+} tei_conf;
+
 typedef struct tei_value {
 	char name[RD_NAME_MAX];
 	rd_buf value;
@@ -121,6 +126,7 @@ typedef struct tei_state {
 	tei_feed feed;
 	xmlTextReaderPtr r;
 	const aur_host *h;
+	const tei_conf *conf;
 	aur_record_sink *sink;
 	tei_header header;
 	/* the parser's first complaint */
