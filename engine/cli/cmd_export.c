@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Contributions in the format of another program, through an exporter plugin. */
 #include "config.h"
+#include <signal.h>
 #include <stdlib.h>
 #include <strings.h>
 #include <sys/stat.h>
@@ -55,6 +56,12 @@ static void told(aur_level level, const char *msg)
 	(level >= AUR_LOG_WARN ? aur_say : aur_remark)("%s", msg);
 }
 
+static void on_end(int sig)
+{
+	(void)sig;
+	aur_host_cancel = 1;
+}
+
 static int export(aur_args *a, aur_ask *k, const aur_component *c, const aur_config *conf)
 {
 	const char *path = aur_arg(a, "output");
@@ -62,8 +69,14 @@ static int export(aur_args *a, aur_ask *k, const aur_component *c, const aur_con
 	aur_exporting *x = NULL;
 	aur_error e = {0};
 	uint64_t n = 0;
-	if (path && aur_outfile_open(&file, path, &e))
-		return aur_failed(&e);
+	if (path) {
+		/* nothing half written stays; aur_ask_open handles SIGINT */
+		struct sigaction sa = {.sa_handler = on_end, .sa_flags = (int)(SA_RESETHAND | SA_RESTART)};
+		sigaction(SIGTERM, &sa, NULL);
+		sigaction(SIGHUP, &sa, NULL);
+		if (aur_outfile_open(&file, path, &e))
+			return aur_failed(&e);
+	}
 	aur_code rc = aur_exporting_open(c, conf, k->s, file.f, path ? path : _("standard output"), &x, &e);
 	if (!rc)
 		rc = all(x, k, &n, &e);
