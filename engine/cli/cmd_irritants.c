@@ -282,7 +282,7 @@ static void leaf_parts(const aur_ledger *l, const aur_irr_theme *x)
 			double q = pow(10, s->log10_q);
 			if (s->cell.hide != AUR_SHOWN || !(q <= 0.05))
 				continue;
-			puts(any ? "" : _("\nMore, or less, than elsewhere (Lafon, q at most 5 %):"));
+			puts(any ? "" : _("\nMore, or less, than elsewhere (Lafon on contributions; q at most 5 %, by people too):"));
 			any = true;
 			label(l->dim[d].parts[i].name.ptr, l->dim[d].parts[i].name.len);
 			printf("S = %+.1f, q = %.3g", s->S, q);

@@ -100,7 +100,7 @@ static void peculiar(const aur_ledger *l, const aur_cross *x, const uint32_t *th
 				continue;
 			char *name = name_of(x, p);
 			if (!any)
-				puts(_("\nMore, or less, than by the others (Lafon on contributions, q at most 5 %):"));
+				puts(_("\nMore, or less, than by the others (Lafon on contributions; q at most 5 %, by people too):"));
 			any = true;
 			aur_showf("  %.*s, %s: ", (int)(in->label.len ? in->label.len : in->code.len), in->label.len ? in->label.ptr : in->code.ptr, name);
 			printf("S = %+.1f, q = %.3g\n", s->S, q);

@@ -62,7 +62,8 @@ typedef struct aur_irr_room {
 /* Lafon's specificity, counted in contributions: k (cell.n) of the F irritants fell into a part that has n of the N contributions asked. */
 typedef struct aur_irr_spec {
 	aur_irr_cell cell;
-	double S, log10_q; /* NAN where they would reveal more than what is shown; q (Benjamini-Hochberg) is over all that are shown of the dimension */
+	double S, log10_q; /* NAN where they would reveal more than what is shown; q (Benjamini-Hochberg) is over all that are shown of the dimension; its p is two-sided, and
+	                    * the weaker of two: on contributions and on people */
 } aur_irr_spec;
 
 typedef struct aur_irr_word {

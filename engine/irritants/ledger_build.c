@@ -84,6 +84,16 @@ static bool shown(const aur_irr_cell *c)
 	return c->hide == AUR_SHOWN;
 }
 
+/* log10 of the p that q is made of, two-sided: S looks at the side on which it lies, so each side can raise an alarm.  Who says a thing ten times
+ * is one witness and not ten, so people are tested too, each counted once per part, and the weaker test counts.  voiced, asked: people of all parts
+ * that are shown. */
+static double log10_p(const aur_irr_spec *s, const aur_irr_cell *part, uint64_t voiced, uint64_t asked)
+{
+	double people = aur_specificity(s->cell.speakers, voiced, part->speakers, asked);
+	bool agree = (people > 0) == (s->S > 0);
+	return agree ? fmin(0, log10(2) - fmin(fabs(s->S), fabs(people))) : 0;
+}
+
 aur_code aur_build_specificities(const aur_ledger *l, aur_irr_spec *const *row, const aur_irr_part *part, uint32_t parts, const bool *whole, aur_error *e)
 {
 	size_t all = (size_t)l->theme_count * parts;
@@ -92,15 +102,19 @@ aur_code aur_build_specificities(const aur_ledger *l, aur_irr_spec *const *row, 
 	for (uint32_t i = 0; i < parts; i++)
 		N += part[i].asked.n;
 	for (uint32_t t = 0; t < l->theme_count; t++) {
-		uint64_t F = 0;
-		for (uint32_t i = 0; i < parts; i++)
-			F += row[t][i].cell.n;
+		uint64_t F = 0, voiced = 0, asked = 0;
+		for (uint32_t i = 0; i < parts; i++) {
+			const aur_irr_cell *c = &row[t][i].cell, *n = &part[i].asked;
+			F += c->n;
+			voiced += shown(c) && shown(n) ? c->speakers : 0;
+			asked += shown(c) && shown(n) ? n->speakers : 0;
+		}
 		for (uint32_t i = 0; i < parts; i++) {
 			aur_irr_spec *s = &row[t][i];
 			const aur_irr_cell *n = &part[i].asked;
 			bool told = whole[t] && F && shown(&s->cell) && shown(n) && n->n && n->n < N;
 			s->S = told ? aur_specificity(s->cell.n, F, n->n, N) : NAN;
-			p[(size_t)t * parts + i] = -fabs(s->S);
+			p[(size_t)t * parts + i] = told ? log10_p(s, n, voiced, asked) : NAN;
 		}
 	}
 	aur_code code = aur_adjust_bh_log10(p, all, p, e);
