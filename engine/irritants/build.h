@@ -41,6 +41,7 @@ typedef struct aur_build {
 	uint32_t *one;               /* by person: zero between uses */
 	uint32_t *asked;             /* by person: how many of their contributions were asked */
 	uint32_t *earliest, *latest; /* by person: first and last room */
+	uint32_t *leaving;           /* by room of the series: people asked there and in no later one; made once */
 	uint8_t *mark;               /* by contribution */
 	uint32_t *expr;              /* by expression: zero between uses */
 } aur_build;

@@ -312,6 +312,7 @@ static void scratch_free(aur_build *b)
 	free(b->mark);
 	free(b->earliest);
 	free(b->latest);
+	free(b->leaving);
 	free(b->expr);
 }
 

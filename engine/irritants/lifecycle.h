@@ -13,14 +13,17 @@
  *
  * What is peculiar to a place is not peculiar to a time: if one wave met in the town and the next one in the country, all that is
  * said in the country would seem new.  So a direction is judged a second time, with the rooms of each territory that met in one
- * wave only merged into one room, and it stands only if it stands there too.
+ * wave only merged into one room, and it stands only if it stands there too.  And if both waves met in the same territories but
+ * more often in the town first and in the country then, the whole would seem to change though no territory does (Simpson 1951).
+ * So it is judged a third time within territories: the people of each territory are compared with those of the same one (the
+ * merged rooms with one another), and the shares of rooms less that of their territory.
  *
  * Rules, with m rooms in order of wave and date, s of them in which it was heard, waves in order of their first session, A = 0.015:
  *  rooms(b)   = C(b,s)/C(m,s): share of the orders in which all s rooms are among b given ones (the first or the last)
  *  people(n)  = hypergeometric probability that none of the n people asked in the other rooms voiced it
  *  NEW        first heard in the last wave; rooms(those since) <= A and people(those before) <= A
  *  RESOLVED   last heard before the last wave; rooms(those until) <= A and people(those after) <= A, and enough people were
- *             asked since (29 or more) to say with 95 % confidence that fewer than 1 in 10 would voice it
+ *             asked since (29 or more, each counted once) to say with 95 % confidence that fewer than 1 in 10 would voice it
  *  FALLING    the trend falls (below), or all of RESOLVED holds but the number of people asked since
  *  BACK       its longest silence between two rooms would be a RESOLVED for the rooms up to the end of the silence, its return
  *             would be a NEW for the rooms from the start of the silence on, and it returned in the last wave (here the people
@@ -48,6 +51,7 @@ typedef struct aur_life_room {
 	uint32_t first, last;  /* of those who voiced it: how many had not done so in an earlier room; how many did not in a later one */
 	uint32_t weighed;      /* people asked, weighted by what they said; 0: the same as `asked` */
 	uint32_t place;        /* its territory, from 0; 0 for all rooms if territories are not known */
+	uint32_t asked_again;  /* of those asked: how many were asked in a later room too */
 } aur_life_room;
 
 typedef enum aur_life_verdict {
@@ -69,7 +73,7 @@ typedef enum aur_life_why {
 	AUR_WHY_TOO_FEW_SINCE,  /* FALLING: gone, but too few were asked since to say resolved */
 	AUR_WHY_LONE_VOICES,    /* voiced by too few people in the last wave, or in each earlier one */
 	AUR_WHY_TREND,          /* FALLING by the trend */
-	AUR_WHY_PLACES,         /* a direction was found, but the rooms that show it met in other territories than those of the other waves */
+	AUR_WHY_PLACES,         /* a direction was found, but the waves met in other territories, or in other proportions, and that may explain it */
 	AUR_WHY_HIDDEN,         /* the rest is not shown (for RECURRENT: whether it falls), as it would reveal a count under the threshold */
 	AUR_WHYS
 } aur_life_why;

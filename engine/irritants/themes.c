@@ -285,6 +285,25 @@ static void weigh(const aur_ledger *l, const life_room *o, uint32_t m, aur_life_
 	}
 }
 
+/* Of each room of the series, which is the same for all themes: how many of those asked were asked in no later one. */
+static void count_leaving(aur_build *b, const uint32_t *room_of, uint32_t m)
+{
+	const aur_input *in = b->in;
+	uint32_t *last = b->latest;
+	b->leaving = aur_xcalloc((size_t)m + 1, sizeof *b->leaving);
+	for (uint32_t p = 0; p < b->l->person_count; p++)
+		last[p] = AUR_IN_ABSENT;
+	for (uint32_t i = 0; i < in->contribution_count; i++) {
+		const aur_in_contribution *c = &in->contributions[i];
+		uint32_t room = c->session == AUR_IN_ABSENT || !aur_in_asked(c) ? AUR_IN_ABSENT : room_of[c->session], *at = &last[b->l->person[i]];
+		if (room != AUR_IN_ABSENT && (*at == AUR_IN_ABSENT || room > *at))
+			*at = room;
+	}
+	for (uint32_t p = 0; p < b->l->person_count; p++)
+		if (last[p] != AUR_IN_ABSENT)
+			b->leaving[last[p]]++;
+}
+
 aur_code aur_build_life(aur_build *b, aur_irr_theme *t, aur_error *e)
 {
 	aur_ledger *l = b->l;
@@ -316,6 +335,10 @@ aur_code aur_build_life(aur_build *b, aur_irr_theme *t, aur_error *e)
 	}
 	waves += m > 0;
 	weigh(l, o, m, r);
+	if (!b->leaving)
+		count_leaving(b, room_of, m);
+	for (uint32_t i = 0; i < m; i++)
+		r[i].asked_again = r[i].asked - b->leaving[i];
 	aur_irr_cell *heard = aur_xcalloc((size_t)waves + 1, sizeof *heard), none;
 	uint32_t *people = t->series_heard = aur_arena_alloc(&l->arena, ((size_t)waves + 1) * sizeof *people);
 	uint32_t *list = aur_xmalloc((size_t)t->list_count * sizeof *list), *part = aur_xmalloc((size_t)t->list_count * sizeof *part);

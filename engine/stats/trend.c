@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/intl.h"
+#include "base/mem.h"
 #include "stats/dist.h"
 #include "stats/trend.h"
 
@@ -174,6 +175,36 @@ aur_ca aur_cochran_armitage(const uint64_t *k, const uint64_t *n, const double *
 	if (K <= 0 || K >= N || spread <= 0)
 		return r;
 	r.z = T / sqrt(p * (1 - p) * spread);
+	r.chi2 = r.z * r.z;
+	r.p = aur_normal_p(r.z);
+	return r;
+}
+
+aur_ca aur_cochran_armitage_within(const uint64_t *k, const uint64_t *n, const uint32_t *group, size_t m)
+{
+	struct sums {
+		double n, k, score;
+	} *g = aur_xcalloc(m + 1, sizeof *g);
+	aur_ca r = {0, 0, 1};
+	double T = 0, var = 0;
+	for (size_t i = 0; i < m; i++) {
+		struct sums *x = &g[group[i]];
+		x->n += (double)n[i];
+		x->k += (double)k[i];
+		x->score += (double)n[i] * (double)(i + 1);
+	}
+	for (size_t i = 0; i < m; i++) {
+		const struct sums *x = &g[group[i]];
+		if (!n[i])
+			continue;
+		double p = x->k / x->n, s = (double)(i + 1) - x->score / x->n;
+		T += s * ((double)k[i] - (double)n[i] * p);
+		var += p * (1 - p) * (double)n[i] * s * s;
+	}
+	free(g);
+	if (var <= 0)
+		return r;
+	r.z = T / sqrt(var);
 	r.chi2 = r.z * r.z;
 	r.p = aur_normal_p(r.z);
 	return r;

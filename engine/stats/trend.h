@@ -38,4 +38,7 @@ typedef struct aur_ca {
 /* Cochran 1954, Armitage 1955; R's prop.trend.test: k[i] of n[i] at score[i] (NULL: 1, 2, …).  T = Σ s(k - n p̄),
  * Var = p̄(1-p̄)(Σ n s² - (Σ n s)²/Σn).  All proportions 0 or 1, or one score alone: z = 0, p = 1.  NAN where a k > n. */
 aur_ca aur_cochran_armitage(const uint64_t *k, const uint64_t *n, const double *score, size_t m);
+/* The same within groups (Mantel 1963), scores 1, 2, …: T and Var are summed over the groups, each with its own p̄.  A trend that only comes from
+ * the groups' shares of the n changing is none.  group[i] < m. */
+aur_ca aur_cochran_armitage_within(const uint64_t *k, const uint64_t *n, const uint32_t *group, size_t m);
 #endif

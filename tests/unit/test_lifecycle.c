@@ -79,7 +79,7 @@ static const scenario scenarios[] = {
 };
 
 /* Nobody comes twice. */
-#define R(heard, asked, wave) {heard, asked, wave, heard, heard, 0, 0}
+#define R(heard, asked, wave) {heard, asked, wave, heard, heard, 0, 0, 0}
 static void once(aur_life_room *r, uint32_t m)
 {
 	for (uint32_t i = 0; i < m; i++)
@@ -301,6 +301,13 @@ START_TEST(each_verdict)
 	ck_assert_int_eq(aur_life_judge(gone, 8, waves_gone, 0, &l, &e), AURE_OK);
 	ck_assert_int_eq(l.verdict, AUR_LIFE_FALLING);
 	ck_assert_int_eq(l.why, AUR_WHY_TOO_FEW_SINCE);
+	for (int i = 4; i < 8; i++) {
+		gone[i].asked = 12; /* 48 times somebody was asked; but the same 12 people each time */
+		gone[i].asked_again = i < 7 ? 12 : 0;
+	}
+	ck_assert_int_eq(aur_life_judge(gone, 8, waves_gone, 0, &l, &e), AURE_OK);
+	ck_assert_int_eq(l.verdict, AUR_LIFE_FALLING);
+	ck_assert_int_eq(l.why, AUR_WHY_TOO_FEW_SINCE);
 
 	aur_life_room back[12] = {R(6, 12, 0), R(8, 12, 0), R(7, 10, 0), R(9, 13, 0), R(0, 12, 1), R(0, 15, 1),
 				  R(0, 9, 1),  R(0, 12, 1), R(6, 12, 2), R(8, 12, 2), R(7, 10, 2), R(9, 13, 2)};
@@ -373,7 +380,7 @@ START_TEST(other_places_simulated)
 					for (uint32_t x = 0; x < m; x++) {
 						uint32_t wave = 2 * x >= m, place = common && x % 3 == 0 ? 2 : wave;
 						uint32_t asked = 6 + draw32() % 15, heard = room_heard(asked, says[place], 0);
-						r[x] = (aur_life_room){heard, asked, wave, heard, heard, 0, place};
+						r[x] = (aur_life_room){heard, asked, wave, heard, heard, 0, place, 0};
 						waves[wave] += heard;
 					}
 					for (int known = 0; known < 2; known++) {
@@ -393,6 +400,57 @@ START_TEST(other_places_simulated)
 			}
 	printf("other territories: largest rate of false verdicts %.3f, territories unknown %.3f\n", worst, unplaced);
 	ck_assert_double_gt(unplaced, 0.2); /* the simulation would notice */
+}
+END_TEST
+
+/* Both waves meet in both territories, of which none changes; but mostly in the one first, and mostly in the other then. */
+START_TEST(proportions_of_places)
+{
+	const int reps = 1000;
+	double worst = 0, unplaced = 0;
+	for (uint32_t m = 6; m <= 12; m += 2)
+		for (uint32_t few = 1; few < m / 4 + 1; few++)
+			for (int k = 0; k < 3; k++) {
+				int wrong[2] = {0, 0};
+				for (int i = 0; i < reps; i++) {
+					aur_life_room r[12] = {0};
+					uint32_t waves[2] = {0, 0};
+					double says[2] = {k == 0 ? 0 : 0.1 * k, 0.3 + 0.1 * k};
+					if (draw() < 0.5) {
+						double x = says[0];
+						says[0] = says[1];
+						says[1] = x;
+					}
+					for (uint32_t x = 0; x < m; x++) {
+						uint32_t wave = 2 * x >= m, in = x - wave * (m / 2), place = (in < few) != wave;
+						uint32_t asked = 6 + draw32() % 15, heard = room_heard(asked, says[place], 0);
+						r[x] = (aur_life_room){heard, asked, wave, heard, heard, 0, place, 0};
+						waves[wave] += heard;
+					}
+					for (int known = 0; known < 2; known++) {
+						aur_life_room q[12];
+						for (uint32_t x = 0; x < m; x++) {
+							q[x] = r[x];
+							q[x].place = known ? r[x].place : 0;
+						}
+						aur_life l = judge(q, m, waves);
+						wrong[known] += (l.verdict != AUR_LIFE_UNDECIDED && l.verdict != AUR_LIFE_RECURRENT) || l.trend == AUR_TREND_RISE ||
+								l.trend == AUR_TREND_FALL;
+					}
+				}
+				worst = fmax(worst, (double)wrong[1] / reps);
+				unplaced = fmax(unplaced, (double)wrong[0] / reps);
+				ck_assert_msg(wrong[1] <= 0.05 * reps, "%u rooms, few %u, k %d: %d of %d false", (unsigned)m, (unsigned)few, k, wrong[1], reps);
+			}
+	printf("other proportions: largest rate of false verdicts %.3f, territories unknown %.3f\n", worst, unplaced);
+	ck_assert_double_gt(unplaced, 0.2); /* the simulation would notice */
+
+	/* what rises in both is told, however often each is met */
+	uint32_t waves_rise[2] = {14, 55};
+	aur_life_room rise[10] = {R(1, 12, 0), R(2, 12, 0), R(3, 12, 0), R(4, 12, 0), R(4, 13, 0), R(8, 12, 1), R(9, 12, 1), R(11, 12, 1), R(12, 12, 1), R(15, 15, 1)};
+	for (uint32_t i = 0; i < 10; i++)
+		rise[i].place = i == 2 || i == 5 || i > 6;
+	ck_assert_int_eq(judge(rise, 10, waves_rise).trend, AUR_TREND_RISE);
 }
 END_TEST
 
@@ -425,6 +483,7 @@ int main(void)
 	tcase_add_test(c, edges);
 	tcase_add_test(c, other_places);
 	tcase_add_test(c, other_places_simulated);
+	tcase_add_test(c, proportions_of_places);
 	tcase_add_test(c, one_person_comes_back);
 	tcase_add_test(c, false_verdicts);
 	tcase_add_test(c, speaking_time);

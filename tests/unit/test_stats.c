@@ -377,6 +377,12 @@ START_TEST(cochran_armitage) /* R82 */
 	ck_assert(aur_cochran_armitage(none, none, NULL, 4).p == 1);
 	ck_assert(aur_cochran_armitage(k, n, NULL, 1).p == 1);
 	ck_assert(isnan(aur_cochran_armitage(n, k, NULL, 4).p));
+	/* within groups, from T and Var as written, in Python */
+	static const uint64_t k2[] = {3, 5, 6, 9, 2, 1}, n2[] = {22, 24, 20, 23, 15, 9};
+	static const uint32_t two[] = {0, 1, 0, 1, 0, 1}, own[] = {0, 1, 2, 3}, same[] = {0, 0, 0, 0};
+	NEAR(aur_cochran_armitage_within(k2, n2, two, 6).z, 0.10963275262480823, 1e-12);
+	NEAR(aur_cochran_armitage_within(k, n, same, 4).z, r.z, 1e-12);
+	ck_assert(aur_cochran_armitage_within(k, n, own, 4).p == 1);
 }
 END_TEST
 
