@@ -57,7 +57,7 @@ aur_code aur_book_by(aur_book *b, const char *by, aur_error *e)
 		value = aur_xmalloc(((size_t)b->l->in->contribution_count + 1) * sizeof *value);
 		c = values_of(b, &field[0], names, count, value, e);
 		if (!c)
-			c = aur_cross_build(b->l, aur_str_of(by), names, count, value, &b->cross[b->crosses], e);
+			c = aur_cross_build(b->l, aur_str_of(by), names, count, value, b->cross, b->crosses, &b->cross[b->crosses], e);
 	}
 	free(value);
 	if (c) {

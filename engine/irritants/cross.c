@@ -17,7 +17,8 @@ typedef struct nesting {
 	uint32_t *group, *part;  /* the piece of each group (the last group: contributions in none) and of each part */
 } nesting;
 
-typedef struct crossing {
+typedef struct crossing crossing;
+struct crossing {
 	aur_cross *x;
 	aur_ledger *l;
 	const aur_str *names;
@@ -28,7 +29,7 @@ typedef struct crossing {
 	uint32_t *list, *of;   /* scratch: contributions, and their parts */
 	nesting sums[GROUPINGS];   /* pieces share no contribution, so the groups of a piece and its parts have the same sum */
 	nesting nearly[GROUPINGS]; /* pieces share at most one contribution in ten of each part, as typing errors do: the sums are nearly the same */
-} crossing;
+};
 
 /* Counts contributions and people of m->list[0..n) by part. */
 static void count(crossing *m, uint32_t n, aur_irr_cell *out, size_t stride)
@@ -220,12 +221,12 @@ static uint32_t root_of(const uint32_t *up, uint32_t p)
 	return p;
 }
 
-/* A group and a part are joined if the group has at least `few` tenths of the contributions of the part (0: any).  at: contributions asked, by group, then
- * by part. */
-static nesting find_nesting(crossing *m, int by, const uint32_t *at, unsigned few)
+/* A group and a part are joined if the group has at least `few` tenths of the contributions of the part (0: any).  at: contributions asked, by group (of
+ * G), then by part. */
+static nesting find_nesting(crossing *m, uint32_t G, const uint32_t *at, unsigned few)
 {
 	aur_cross *x = m->x;
-	uint32_t P = x->count, G = groups_of(m->l, by), *up = aur_xmalloc(((size_t)P + 1) * sizeof *up);
+	uint32_t P = x->count, *up = aur_xmalloc(((size_t)P + 1) * sizeof *up);
 	nesting k = {.groups = G};
 	k.group = aur_arena_alloc(&x->arena, ((size_t)G + 1) * sizeof *k.group);
 	k.part = aur_arena_alloc(&x->arena, ((size_t)P + 1) * sizeof *k.part);
@@ -259,8 +260,8 @@ static void find_nestings(crossing *m)
 		uint32_t *at = aur_xcalloc((size_t)groups_of(m->l, by) * P + 1, sizeof *at);
 		for (uint32_t i = 0; i < n; i++)
 			at[(size_t)group_of(m->l, by, m->list[i]) * P + m->part[m->list[i]]]++;
-		m->sums[by] = find_nesting(m, by, at, 0);
-		m->nearly[by] = find_nesting(m, by, at, 1);
+		m->sums[by] = find_nesting(m, groups_of(m->l, by), at, 0);
+		m->nearly[by] = find_nesting(m, groups_of(m->l, by), at, 1);
 		free(at);
 	}
 }
@@ -352,61 +353,166 @@ static void less(crossing *m, aur_web *w, uint32_t t, uint32_t sub, uint32_t at_
 	free(rest);
 }
 
-/* Suppression for a theme and all themes below it. */
-static void veil_family(crossing *m, uint32_t root)
+/* The parts of a family of themes, of one field, in the web. */
+typedef struct strand {
+	bool *blank;          /* by theme and part: nothing may be shown */
+	uint32_t *first;      /* by theme: the first part in the web */
+	aur_irr_cell **known; /* by theme: what is known of its parts together */
+	uint32_t *knowns;
+} strand;
+
+static size_t most_known(const crossing *m)
+{
+	return (size_t)GROUPINGS * m->x->count + 1;
+}
+
+/* Adds the themes `kin` from root on to the web. */
+static strand spin(crossing *m, aur_web *w, uint32_t root, const bool *kin)
 {
 	aur_cross *x = m->x;
 	const aur_ledger *l = m->l;
 	const aur_input *in = l->in;
 	uint32_t T = in->theme_count, P = x->count;
-	aur_web w = {0};
-	bool *kin = aur_xcalloc(T, sizeof *kin), *blank = aur_xcalloc((size_t)T * P + 1, sizeof *blank);
-	uint32_t *first = aur_xcalloc(T, sizeof *first), *nsums = aur_xcalloc(T, sizeof *nsums);
-	aur_irr_cell **sums = aur_xcalloc((size_t)T * (GROUPINGS * P + 1), sizeof *sums); /* of each theme: what is known of its parts together */
+	strand s = {.blank = aur_xcalloc((size_t)T * P + 1, sizeof *s.blank), .first = aur_xcalloc(T, sizeof *s.first),
+		    .known = aur_xcalloc((size_t)T * most_known(m), sizeof *s.known), .knowns = aur_xcalloc(T, sizeof *s.knowns)};
 	for (uint32_t t = root; t < T; t++) {
-		uint32_t up = in->themes[t].parent;
-		aur_irr_cell **s = &sums[(size_t)t * (GROUPINGS * P + 1)];
 		bool told = l->themes[t].irritant.hide == AUR_SHOWN;
-		kin[t] = t == root || (up != AUR_IN_ABSENT && kin[up]);
 		if (!kin[t])
 			continue;
-		first[t] = w.cells;
+		s.first[t] = w->cells;
 		for (uint32_t p = 0; p < P; p++) {
 			aur_irr_cell *c = &x->theme[t][p].cell;
 			c->cap_n = x->parts[p].asked.n;
 			c->cap_speakers = x->parts[p].asked.speakers;
 			c->rank = t == root;
-			aur_web_cell(&w, c);
+			aur_web_cell(w, c);
 		}
 		if (told) {
-			s[nsums[t]] = known(&w, &l->themes[t].irritant);
+			aur_irr_cell **k = &s.known[t * most_known(m)];
+			k[s.knowns[t]] = known(w, &l->themes[t].irritant);
 			for (uint32_t p = 0; p < P; p++)
-				aur_web_part(&w, first[t] + p);
-			aur_web_sum(&w, aur_web_cell(&w, s[nsums[t]++]));
-			tie_pieces(m, &w, t, first[t], &blank[(size_t)t * P], s, &nsums[t]);
+				aur_web_part(w, s.first[t] + p);
+			aur_web_sum(w, aur_web_cell(w, k[s.knowns[t]++]));
+			tie_pieces(m, w, t, s.first[t], &s.blank[(size_t)t * P], k, &s.knowns[t]);
 		}
 		for (uint32_t p = 0; p < P; p++)
-			x->theme[t][p].cell.unpublished = !told || blank[(size_t)t * P + p];
+			x->theme[t][p].cell.unpublished = !told || s.blank[(size_t)t * P + p];
 		if (t != root)
-			less(m, &w, up, t, first[up], first[t]);
+			less(m, w, in->themes[t].parent, t, s.first[in->themes[t].parent], s.first[t]);
 	}
-	aur_web_run(&w, l->opt.k, NULL, NULL);
-	for (uint32_t t = root; t < T; t++) {
-		bool gave_up = !nsums[t]; /* the ledger does not show the total; or suppression would have hidden a sum that the ledger shows */
-		for (uint32_t i = 0; i < nsums[t]; i++)
-			gave_up |= sums[(size_t)t * (GROUPINGS * P + 1) + i]->hide != AUR_SHOWN;
-		for (uint32_t p = 0; p < P && kin[t]; p++)
-			if (gave_up || blank[(size_t)t * P + p]) {
+	return s;
+}
+
+/* After suppression: masks the rows of which nothing may be shown. */
+static void unspin(crossing *m, uint32_t root, const bool *kin, strand *s)
+{
+	aur_cross *x = m->x;
+	for (uint32_t t = root; t < m->l->in->theme_count; t++) {
+		bool gave_up = !s->knowns[t]; /* the ledger does not show the total; or suppression would have hidden a sum that the ledger shows */
+		for (uint32_t i = 0; i < s->knowns[t]; i++)
+			gave_up |= s->known[t * most_known(m) + i]->hide != AUR_SHOWN;
+		for (uint32_t p = 0; p < x->count && kin[t]; p++)
+			if (gave_up || s->blank[(size_t)t * x->count + p]) {
 				x->theme[t][p].cell.hide = AUR_MASKED;
 				x->theme[t][p].cell.unpublished = false;
 			}
 	}
+	free(s->blank);
+	free(s->first);
+	free(s->known);
+	free(s->knowns);
+}
+
+/* How the parts of two fields nest; the groups are the parts of `a`. */
+static nesting find_pairing(crossing *a, crossing *b)
+{
+	uint32_t n = list_asked(b), P = b->x->count, *at = aur_xcalloc((size_t)a->x->count * P + 1, sizeof *at);
+	for (uint32_t i = 0; i < n; i++)
+		at[(size_t)a->part[b->list[i]] * P + b->part[b->list[i]]]++;
+	nesting k = find_nesting(b, a->x->count, at, 1);
+	free(at);
+	return k;
+}
+
+/* Ties the parts of two fields, piece by piece, to all that was said in either; what only one of them has there (a slip) is taken as known. */
+static void tie_pair(crossing *a, crossing *b, const nesting *k, aur_web *w, uint32_t t, uint32_t first_a, uint32_t first_b)
+{
+	crossing *const side[2] = {a, b};
+	const uint32_t *const piece_of[2] = {k->group, k->part}, first[2] = {first_a, first_b};
+	uint32_t all = list_irritants(b, &b->l->themes[t]), n;
+	uint32_t *list = aur_xmalloc(((size_t)all + 1) * sizeof *list);
+	memcpy(list, b->list, all * sizeof *list);
+	for (uint32_t piece = 0; piece < k->pieces; piece++) {
+		aur_irr_cell *sum = aur_arena_alloc(&w->arena, sizeof *sum), none;
+		uint32_t only[2] = {0, 0};
+		n = 0;
+		for (uint32_t i = 0; i < all; i++) {
+			bool in[2];
+			for (int s = 0; s < 2; s++)
+				in[s] = piece_of[s][side[s]->part[list[i]]] == piece;
+			only[0] += in[0] && !in[1];
+			only[1] += in[1] && !in[0];
+			if (in[0] || in[1]) {
+				b->list[n] = list[i];
+				b->of[n++] = 0;
+			}
+		}
+		if (!n)
+			continue;
+		aur_build_parts(&b->b, b->list, b->of, n, 1, sum, sizeof *sum, &none);
+		sum->rank = AUR_RANK_MAX; /* if it moves, a part must move on each side */
+		uint32_t at = aur_web_cell(w, sum);
+		for (int s = 0; s < 2; s++) {
+			for (uint32_t p = 0; p < side[s]->x->count; p++)
+				if (piece_of[s][p] == piece)
+					aur_web_part(w, first[s] + p);
+			if (only[!s]) {
+				aur_irr_cell *slip = aur_arena_alloc(&w->arena, sizeof *slip);
+				*slip = (aur_irr_cell){.n = only[!s], .speakers = b->l->opt.k, .unpublished = true, .floor_n = only[!s], .cap_n = only[!s]};
+				aur_web_part(w, aur_web_cell(w, slip));
+			}
+			aur_web_sum(w, at);
+		}
+	}
+	free(list);
+}
+
+/* Suppression for a theme and all themes below it, over all fields. */
+static void veil_family(crossing *const *m, uint32_t fields, const nesting *pairing, uint32_t root)
+{
+	const aur_ledger *l = m[0]->l;
+	const aur_input *in = l->in;
+	aur_web w = {0};
+	bool *kin = aur_xcalloc(in->theme_count, sizeof *kin);
+	strand *s = aur_xcalloc(fields, sizeof *s);
+	for (uint32_t t = root; t < in->theme_count; t++)
+		kin[t] = t == root || (in->themes[t].parent != AUR_IN_ABSENT && kin[in->themes[t].parent]);
+	for (uint32_t f = 0; f < fields; f++)
+		s[f] = spin(m[f], &w, root, kin);
+	for (uint32_t f = 1; f < fields; f++)
+		for (uint32_t g = 0; g < f; g++)
+			for (uint32_t t = root; t < in->theme_count && pairing[f * fields + g].pieces > 1; t++)
+				if (kin[t] && l->themes[t].irritant.hide == AUR_SHOWN)
+					tie_pair(m[g], m[f], &pairing[f * fields + g], &w, t, s[g].first[t], s[f].first[t]);
+	aur_web_run(&w, l->opt.k, NULL, NULL);
+	for (uint32_t f = 0; f < fields; f++)
+		unspin(m[f], root, kin, &s[f]);
 	aur_web_free(&w);
 	free(kin);
-	free(blank);
-	free(first);
-	free(nsums);
-	free(sums);
+	free(s);
+}
+
+static void veil(crossing *const *m, uint32_t fields)
+{
+	const aur_input *in = m[0]->l->in;
+	nesting *pairing = aur_xcalloc((size_t)fields * fields, sizeof *pairing);
+	for (uint32_t f = 1; f < fields; f++)
+		for (uint32_t g = 0; g < f; g++)
+			pairing[f * fields + g] = find_pairing(m[g], m[f]);
+	for (uint32_t t = 0; t < in->theme_count; t++)
+		if (in->themes[t].parent == AUR_IN_ABSENT)
+			veil_family(m, fields, pairing, t);
+	free(pairing);
 }
 
 /* ---- specificities ------------------------------------------------------------------------------------------------------------ */
@@ -441,41 +547,41 @@ static aur_code fit(const crossing *m, aur_str field, aur_error *e)
 	return AURE_OK;
 }
 
-aur_code aur_cross_build(aur_ledger *l, aur_str field, const aur_str *names, uint32_t values, const uint32_t *value, aur_cross **out, aur_error *e)
+aur_code aur_cross_build(aur_ledger *l, aur_str field, const aur_str *names, uint32_t values, const uint32_t *value, aur_cross *const *before, uint32_t crosses,
+			 aur_cross **out, aur_error *e)
 {
 	const aur_input *in = l->in;
 	size_t n = (size_t)in->contribution_count + 1;
 	aur_cross *x = aur_xcalloc(1, sizeof *x);
+	crossing *m = x->made = aur_xcalloc(1, sizeof *m);
 	x->field = field;
-	crossing m = {.x = x, .l = l, .names = names, .values = values, .value = value, .b = {.in = in, .l = l}};
-	m.part = aur_xmalloc(n * sizeof *m.part);
-	m.list = aur_xmalloc(n * sizeof *m.list);
-	m.of = aur_xmalloc(n * sizeof *m.of);
-	m.b.stamp = aur_xcalloc((size_t)l->person_count + 1, sizeof *m.b.stamp);
-	m.b.bucket = aur_xmalloc(((size_t)values + 8) * sizeof *m.b.bucket);
-	m.b.sorted = aur_xmalloc(n * sizeof *m.b.sorted);
-	m.b.mark = aur_xcalloc(n, 1);
-	set_parts(&m);
-	aur_code code = fit(&m, field, e);
+	*m = (crossing){.x = x, .l = l, .names = names, .values = values, .value = value, .b = {.in = in, .l = l}};
+	m->part = aur_xmalloc(n * sizeof *m->part);
+	m->list = aur_xmalloc(n * sizeof *m->list);
+	m->of = aur_xmalloc(n * sizeof *m->of);
+	m->b.stamp = aur_xcalloc((size_t)l->person_count + 1, sizeof *m->b.stamp);
+	m->b.bucket = aur_xmalloc(((size_t)values + 8) * sizeof *m->b.bucket);
+	m->b.sorted = aur_xmalloc(n * sizeof *m->b.sorted);
+	m->b.mark = aur_xcalloc(n, 1);
+	set_parts(m);
+	aur_code code = fit(m, field, e);
 	if (code == AURE_OK) {
-		count_all(&m);
+		crossing **all = aur_xmalloc(((size_t)crosses + 1) * sizeof *all);
+		for (uint32_t i = 0; i < crosses; i++)
+			all[i] = before[i]->made;
+		all[crosses] = m;
+		count_all(m);
 		if (l->opt.k > 1) {
-			find_nestings(&m);
-			veil_asked(&m);
+			find_nestings(m);
+			veil_asked(m);
+			veil(all, crosses + 1);
 		}
-		for (uint32_t t = 0; t < l->theme_count && l->opt.k > 1; t++)
-			if (in->themes[t].parent == AUR_IN_ABSENT)
-				veil_family(&m, t);
-		if (x->count)
-			code = specificities(&m, e);
+		for (uint32_t i = 0; i <= crosses && code == AURE_OK; i++)
+			if (all[i]->x->count)
+				code = specificities(all[i], e);
+		free(all);
 	}
-	free(m.part);
-	free(m.list);
-	free(m.of);
-	free(m.b.stamp);
-	free(m.b.bucket);
-	free(m.b.sorted);
-	free(m.b.mark);
+	m->value = NULL; /* the caller's */
 	if (code == AURE_OK)
 		*out = x;
 	else
@@ -487,6 +593,15 @@ void aur_cross_free(aur_cross *x)
 {
 	if (!x)
 		return;
+	crossing *m = x->made;
+	free(m->part);
+	free(m->list);
+	free(m->of);
+	free(m->b.stamp);
+	free(m->b.bucket);
+	free(m->b.sorted);
+	free(m->b.mark);
+	free(m);
 	aur_arena_free(&x->arena);
 	free(x);
 }

@@ -33,7 +33,7 @@ static struct corpus {
 	aur_in_session s[5];
 	aur_in_contribution c[MAXC];
 	aur_in_hit h[MAXH];
-	uint32_t speakers, values, value[MAXC]; /* of a field of people */
+	uint32_t speakers, values[2], value[2][MAXC]; /* of two fields of people */
 } k;
 static const aur_str roles[] = {{"x", 1}, {"y", 1}};
 #define S(t) {t, sizeof t - 1}
@@ -99,23 +99,32 @@ static void field_of_people(const aur_input *in)
 {
 	static uint64_t from = 5;
 	uint32_t of[MAXC], kind = draw_of(&from, 5);
-	k.values = 2 + draw_of(&from, 5);
+	uint32_t values = 2 + draw_of(&from, 5);
 	for (uint32_t p = 0; p < k.speakers; p++) {
-		uint32_t v = draw_of(&from, k.values), w = draw_of(&from, k.values);
+		uint32_t v = draw_of(&from, values), w = draw_of(&from, values);
 		of[p] = draw_of(&from, 12) ? v < w ? v : w : AUR_IN_ABSENT;
 	}
-	k.values = kind ? 6 : k.values;
+	k.values[0] = values = kind ? 6 : values;
 	for (uint32_t i = 0; i < in->contribution_count; i++) {
 		const aur_in_contribution *c = &in->contributions[i];
 		const aur_in_session *s = c->session == AUR_IN_ABSENT ? NULL : &in->sessions[c->session];
 		uint32_t o = of[c->speaker] == AUR_IN_ABSENT ? 0 : of[c->speaker] & 1;
 		uint32_t third = s && s->territory.len ? (uint32_t)(*s->territory.ptr - 'A') : 2, half = s && *s->kind.ptr == 'u';
-		k.value[i] = kind == 1   ? 2 * third + o
+		k.value[0][i] = kind == 1   ? 2 * third + o
 			     : kind == 2 ? 3 * half + (o ? c->speaker % 3 : 0)
 			     : kind == 3 ? 2 * (c->stance == AUR_IN_IMPROVE ? 0u : c->stance == AUR_IN_GETRID ? 1u : 2u) + o
 					 : of[c->speaker];
 		if (kind && !draw_of(&from, 80)) /* a slip of the hand */
-			k.value[i] = draw_of(&from, k.values);
+			k.value[0][i] = draw_of(&from, values);
+	}
+	/* a second one that shares sums with it: a gender that those do not tell who do not tell the first; bands of the first; or anything */
+	uint32_t second[MAXC], how = draw_of(&from, 3);
+	for (uint32_t p = 0; p < k.speakers; p++)
+		second[p] = draw_of(&from, 2);
+	k.values[1] = how == 1 ? 3 : 2;
+	for (uint32_t i = 0; i < in->contribution_count; i++) {
+		uint32_t first = k.value[0][i], who = in->contributions[i].speaker;
+		k.value[1][i] = first == AUR_IN_ABSENT && how < 2 ? AUR_IN_ABSENT : how == 1 ? first / 2 : draw_of(&from, 60) ? second[who] : AUR_IN_ABSENT;
 	}
 }
 
@@ -127,8 +136,9 @@ typedef struct book {
 	aur_irr_table *t;
 	uint32_t n;
 	aur_buf json;
-	aur_cross *x;
-	aur_irr_table field;
+	aur_cross *x[2];
+	uint32_t crosses;
+	aur_irr_table field[2];
 } book;
 
 static const aur_str names_of_field[] = {S("0-9"), S("10-19"), S("20-29"), S("30-39"), S("40-49"), S("50-59")};
@@ -143,17 +153,23 @@ static void open_book(const aur_input *in, uint32_t threshold, const aur_mask *m
 	ck_assert_msg(aur_ledger_build(in, &o, &b->l, &e) == AURE_OK, "%s", e.text);
 	ck_assert_int_eq(aur_irr_tables(b->l, NULL, &b->arena, &b->t, &b->n, &e), AURE_OK);
 	ck_assert_int_eq(aur_ledger_json(b->l, &b->json, &e), AURE_OK);
-	aur_code c = aur_cross_build(b->l, (aur_str)S("age"), names_of_field, k.values, k.value, &b->x, &e);
-	ck_assert_msg(c == AURE_OK || c == AURE_USAGE, "%s", e.text);
-	if (b->x)
-		aur_cross_table(b->l, &b->x, 1, &b->arena, &b->field);
+	for (int f = 0; f < 2; f++) {
+		aur_code c = aur_cross_build(b->l, f ? (aur_str)S("genre") : (aur_str)S("age"), names_of_field, k.values[f], k.value[f], b->x, b->crosses,
+					     &b->x[b->crosses], &e);
+		ck_assert_msg(c == AURE_OK || c == AURE_USAGE, "%s", e.text);
+		b->crosses += c == AURE_OK;
+	}
+	for (uint32_t f = 0; f < b->crosses; f++)
+		aur_cross_table(b->l, &b->x[f], 1, &b->arena, &b->field[f]);
 }
 
 static void close_book(book *b)
 {
 	aur_irr_tables_free(b->t, b->n);
-	free(b->field.cells);
-	aur_cross_free(b->x);
+	for (uint32_t f = 0; f < b->crosses; f++) {
+		free(b->field[f].cells);
+		aur_cross_free(b->x[f]);
+	}
 	aur_arena_free(&b->arena);
 	aur_buf_free(&b->json);
 	aur_ledger_free(b->l);
@@ -387,7 +403,7 @@ static uint32_t make_field(const char *what, const char *n, const char *p, const
 
 static uint32_t part_of_field(const aur_cross *x, uint32_t contribution)
 {
-	uint32_t is = k.value[contribution];
+	uint32_t is = k.value[x->field.len == 5][contribution]; /* « genre » is the second */
 	if (is == AUR_IN_ABSENT)
 		return x->none == AUR_IN_ABSENT ? x->pooled : x->none;
 	for (uint32_t p = 0; p < x->count; p++)
@@ -459,13 +475,13 @@ static void write_pieces(const aur_cross *x, const aur_input *in, const char *th
 }
 
 /* The same irritants by a field of people. */
-static void write_field(const book *pub, const aur_input *in, uint32_t threshold, uint32_t total_asked)
+static void write_field(const book *pub, uint32_t f, const aur_input *in, uint32_t threshold, uint32_t total_asked)
 {
-	const aur_irr_table *t = &pub->field;
-	const aur_cross *x = pub->x;
-	uint32_t asked[32], of[32], parts = x ? x->count : 0;
+	const aur_irr_table *t = &pub->field[f];
+	const aur_cross *x = pub->x[f];
+	uint32_t asked[32], of[32], parts = x->count;
 	for (uint32_t p = 0; p < parts && t->row_count; p++)
-		asked[p] = make_field(name("askedfield/%u", (unsigned)p), at(t, p, "asked_contributions"), at(t, p, "asked_people"), &x->parts[p].asked, threshold, false);
+		asked[p] = make_field(name("askedfield/%u/%u", (unsigned)f, (unsigned)p), at(t, p, "asked_contributions"), at(t, p, "asked_people"), &x->parts[p].asked, threshold, false);
 	if (t->row_count)
 		sum_of_places(total_asked, asked, parts, false);
 	for (uint32_t r = 0, th = 0; r < t->row_count; r += parts, th++) {
@@ -478,10 +494,10 @@ static void write_field(const book *pub, const aur_input *in, uint32_t threshold
 			blank &= !strcmp(at(t, r + p, "people"), "masked");
 		uint32_t irritant = find(name("irritant/%s//", theme)), up = in->themes[th].parent;
 		for (uint32_t p = 0; p < parts; p++) {
-			of[p] = make_field(name("field/%s/%u", theme, (unsigned)p), at(t, r + p, "contributions"), at(t, r + p, "people"), &x->theme[th][p].cell, threshold, blank);
+			of[p] = make_field(name("field/%s/%u/%u", theme, (unsigned)f, (unsigned)p), at(t, r + p, "contributions"), at(t, r + p, "people"), &x->theme[th][p].cell, threshold, blank);
 			at_most(of[p], asked[p]);
 			if (up != AUR_IN_ABSENT)
-				at_most(of[p], find(name("field/%s/%u", in->themes[up].code.ptr, (unsigned)p)));
+				at_most(of[p], find(name("field/%s/%u/%u", in->themes[up].code.ptr, (unsigned)f, (unsigned)p)));
 		}
 		sum_of_places(irritant, of, parts, false);
 		write_pieces(x, in, theme, of);
@@ -493,6 +509,35 @@ static void write_field(const book *pub, const aur_input *in, uint32_t threshold
 				invert(irritant, of[p], asked[p], total_asked, S);
 		}
 	}
+}
+
+/* Parts of both fields that have all their contributions in common have the same sum; where it is one part on each side, the same people. */
+static void write_pair(const book *pub, const aur_input *in)
+{
+	const aur_cross *x = pub->x[0], *y = pub->x[1];
+	uint32_t piece[80];
+	for (uint32_t p = 0; p < x->count + y->count; p++)
+		piece[p] = p;
+	for (uint32_t i = 0; i < in->contribution_count; i++) {
+		uint32_t from = piece[part_of_field(x, i)], to = piece[x->count + part_of_field(y, i)];
+		for (uint32_t q = 0; q < x->count + y->count && aur_in_asked(&in->contributions[i]); q++)
+			piece[q] = piece[q] == from ? to : piece[q];
+	}
+	for (uint32_t t = 0; t < in->theme_count; t++)
+		for (uint32_t one = 0; one < x->count + y->count; one++) {
+			uint32_t parts = 0;
+			now.count = 0;
+			for (uint32_t q = 0; q < x->count + y->count; q++)
+				if (piece[q] == one && pub->l->themes[t].carried.n) {
+					bool second = q >= x->count;
+					term(find(name("field/%s/%u/%u", in->themes[t].code.ptr, (unsigned)second, (unsigned)(second ? q - x->count : q))), second ? -1 : 1);
+					parts++;
+				}
+			if (parts)
+				write_row(0, N);
+			if (parts == 2)
+				write_row(0, P);
+		}
 }
 
 static void write_down(const book *pub, const book *all, const aur_input *in, uint32_t threshold)
@@ -703,7 +748,10 @@ static void write_down(const book *pub, const book *all, const aur_input *in, ui
 			write_row(1, N);
 		}
 	}
-	write_field(pub, in, threshold, total_asked);
+	for (uint32_t f = 0; f < pub->crosses; f++)
+		write_field(pub, f, in, threshold, total_asked);
+	if (pub->crosses == 2)
+		write_pair(pub, in);
 	/* as many people as contributions, at most */
 	for (uint32_t i = 0; i < vars; i++) {
 		v[i].low[N] = fmax(v[i].low[N], v[i].low[P]);
@@ -859,7 +907,7 @@ static void attack(uint32_t threshold, uint32_t corpora)
 		open_book(&in, threshold, mask, &pub);
 		open_book(&in, 0, mask, &all);
 		write_down(&pub, &all, &in, threshold);
-		fields += pub.x != NULL;
+		fields += pub.crosses == 2;
 		for (uint32_t x = 0; x < vars; x++) {
 			cells += strncmp(v[x].name, "rest", 4) != 0;
 			told += strncmp(v[x].name, "rest", 4) && v[x].low[N] == v[x].high[N];
