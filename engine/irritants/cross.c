@@ -221,8 +221,28 @@ static uint32_t root_of(const uint32_t *up, uint32_t p)
 	return p;
 }
 
-/* A group and a part are joined if the group has at least `few` tenths of the contributions of the part (0: any).  at: contributions asked, by group (of
- * G), then by part. */
+/* Joins pieces as long as a part has at least `few` tenths of its contributions in the groups of another piece: of many small groups each has less. */
+static void join_pieces(const crossing *m, uint32_t G, const uint32_t *at, const uint32_t *most, unsigned few, uint32_t *up)
+{
+	uint32_t P = m->x->count, *in = aur_xmalloc(((size_t)P + 1) * sizeof *in);
+	for (bool joined = true; joined;) {
+		joined = false;
+		for (uint32_t p = 0; p < P; p++) {
+			memset(in, 0, (size_t)P * sizeof *in);
+			for (uint32_t g = 0; g < G; g++)
+				in[root_of(up, most[g])] += at[(size_t)g * P + p];
+			for (uint32_t q = 0; q < P; q++)
+				if (in[q] && root_of(up, q) != root_of(up, p) && (uint64_t)in[q] * 10 >= (uint64_t)m->x->parts[p].asked.n * few) {
+					up[root_of(up, p)] = root_of(up, q);
+					joined = true;
+				}
+		}
+	}
+	free(in);
+}
+
+/* A group and a part are joined if the group has at least `few` tenths of the contributions of the part (0: any); then join_pieces().  at: contributions
+ * asked, by group (of G), then by part. */
 static nesting find_nesting(crossing *m, uint32_t G, const uint32_t *at, unsigned few)
 {
 	aur_cross *x = m->x;
@@ -242,6 +262,8 @@ static nesting find_nesting(crossing *m, uint32_t G, const uint32_t *at, unsigne
 			if (row[p] && (uint64_t)row[p] * 10 >= (uint64_t)x->parts[p].asked.n * few)
 				up[root_of(up, p)] = root_of(up, most);
 	}
+	if (few)
+		join_pieces(m, G, at, k.group, few, up);
 	for (uint32_t p = 0; p < P; p++)
 		if (up[p] == p)
 			k.part[p] = k.pieces++;
