@@ -108,7 +108,7 @@ static void finding(const aur_ledger *l, const aur_finding *f)
 		aur_showf(_("  %.*s: %lld present (%.*s), %lld invited\n"), ns, ps, a, nr, pr, b);
 		break;
 	case AUR_FIND_MORE_SPEAKERS:
-		aur_showf(_("  %.*s: %s people spoke (%.*s), %lld were present\n"), ns, ps, told, nr, pr, b);
+		aur_showf(_("  %.*s (%.*s): more people spoke (%s) than were present (%lld)\n"), ns, ps, nr, pr, told, b);
 		break;
 	case AUR_FIND_EMPTY:
 		aur_showf(_("  %.*s: no contribution\n"), ns, ps);

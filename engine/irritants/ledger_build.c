@@ -168,8 +168,12 @@ static aur_code find_faults(aur_build *b, aur_error *e)
 		aur_finding *f = &l->findings[i];
 		if (f->kind == AUR_FIND_NO_SESSION)
 			f->of = l->outside.said;
-		if (f->kind == AUR_FIND_MORE_SPEAKERS)
-			f->of = (aur_irr_cell){.n = (uint32_t)f->a, .speakers = (uint32_t)f->a, .hide = f->a < l->opt.k ? AUR_FEW : AUR_SHOWN};
+		if (f->kind != AUR_FIND_MORE_SPEAKERS)
+			continue;
+		/* those of the room less those of a role are those of the others, perhaps one; and « fewer than 5, more than the 3 present » are 4 */
+		const aur_irr_cell *room = &l->rooms[f->session].said;
+		bool told = l->opt.k < 2 || (room->hide == AUR_SHOWN && room->speakers == f->a);
+		f->of = (aur_irr_cell){.n = (uint32_t)f->a, .speakers = (uint32_t)f->a, .hide = told ? AUR_SHOWN : AUR_MASKED};
 	}
 	free(list);
 	free(part);
