@@ -109,6 +109,7 @@ static int run_report(aur_args *a)
 		if (aur_speakers_recur(b.l))
 			aur_remark("%s", aur_speakers_recur(b.l));
 		aur_book_names(&b);
+		aur_book_everybody(&b);
 		aur_remark(_("« auricule verify -d %s %s » checks every figure against the corpus"), aur_arg_corpus(a), path);
 	}
 	aur_buf_free(&page);

@@ -172,3 +172,41 @@ void aur_book_names(aur_book *b)
 		for (uint32_t i = 0; i < b->cross[k]->count && said < MOST; i++)
 			said += named(b, b->cross[k]->parts[i].name);
 }
+
+typedef struct everybody {
+	aur_str where;
+	uint32_t theme, cells;
+} everybody;
+
+static void look_at(everybody *x, const aur_irr_cell *c, const aur_irr_cell *asked, aur_str where, uint32_t theme)
+{
+	if (!c->n || c->hide != AUR_SHOWN || asked->hide != AUR_SHOWN || c->speakers != asked->speakers)
+		return;
+	if (!x->cells++) {
+		x->where = where;
+		x->theme = theme;
+	}
+}
+
+void aur_book_everybody(const aur_book *b)
+{
+	const aur_ledger *l = b->l;
+	everybody x = {0};
+	for (uint32_t i = 0; i < l->ranked_count && l->opt.k > 1; i++) {
+		const aur_irr_theme *t = &l->themes[l->ranked[i]];
+		for (uint32_t s = 0; s < l->in->session_count; s++)
+			look_at(&x, &t->session[s], &l->rooms[s].asked, l->in->sessions[s].id, l->ranked[i]);
+		for (int d = 0; d < AUR_DIMS; d++)
+			for (uint32_t p = 0; p < l->dim[d].count; p++)
+				look_at(&x, &t->part[d][p].cell, &l->dim[d].parts[p].asked, l->dim[d].parts[p].name, l->ranked[i]);
+		for (uint32_t k = 0; k < b->crosses; k++)
+			for (uint32_t p = 0; p < b->cross[k]->count; p++)
+				look_at(&x, &b->cross[k]->theme[l->ranked[i]][p].cell, &b->cross[k]->parts[p].asked, b->cross[k]->field, l->ranked[i]);
+	}
+	if (!x.cells)
+		return;
+	const aur_in_theme *t = &l->in->themes[x.theme];
+	aur_str label = t->label.len ? t->label : t->code;
+	aur_remark(_("note: everybody asked in « %.*s » voiced « %.*s », and the page shows it: who knows who was there knows it of each of them (cases like this: %u)"),
+		   (int)x.where.len, x.where.ptr, (int)label.len, label.ptr, x.cells);
+}

@@ -43,4 +43,7 @@ void aur_book_consent(aur_book *b);
 const char *aur_speakers_recur(const aur_ledger *l);
 /* Says there which sessions, places, territories and roles, which a page prints as they are, look like somebody's name. */
 void aur_book_names(aur_book *b);
+/* Remarks where everybody asked in a session, a part or a value of a field voiced the same: no threshold hides that, and who knows who was there knows it of
+ * each. */
+void aur_book_everybody(const aur_book *b);
 #endif
