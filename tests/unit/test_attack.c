@@ -34,6 +34,7 @@ static struct corpus {
 	aur_in_contribution c[MAXC];
 	aur_in_hit h[MAXH];
 	uint32_t speakers, values[2], value[2][MAXC]; /* of two fields of people */
+	bool survey; /* each person speaks once, which the totals tell */
 } k;
 static const aur_str roles[] = {{"x", 1}, {"y", 1}};
 #define S(t) {t, sizeof t - 1}
@@ -64,13 +65,14 @@ static aur_input corpus(void)
 					  .wave = waves[i >= sessions / 2]};
 	}
 	bool homeless = !draw(4);
+	k.survey = !draw(3);
 	for (uint32_t i = 0; i < sessions + homeless; i++) {
 		uint32_t people = 2 + draw(11), rate[5];
 		for (int t = 0; t < 5; t++)
 			rate[t] = draw(3) ? draw(70) : 0;
 		for (uint32_t p = 0; p < people && n < MAXC; p++) {
-			uint32_t who = k.speakers && !draw(9) ? draw(k.speakers) : k.speakers++, role = draw(5) ? draw(7) > 0 ? 0 : 1 : AUR_IN_ABSENT;
-			for (uint32_t m = 1 + draw(3); m && n < MAXC; m--) {
+			uint32_t who = k.speakers && !k.survey && !draw(9) ? draw(k.speakers) : k.speakers++, role = draw(5) ? draw(7) > 0 ? 0 : 1 : AUR_IN_ABSENT;
+			for (uint32_t m = k.survey ? 1 : 1 + draw(3); m && n < MAXC; m--) {
 				aur_in_contribution *c = &k.c[n++];
 				static const uint8_t stances[] = {AUR_IN_KEEP, AUR_IN_IMPROVE, AUR_IN_GETRID, AUR_IN_IMPROVE, AUR_IN_GETRID, AUR_IN_DEAR, AUR_IN_CREATE, 0};
 				*c = (aur_in_contribution){.session = i < sessions ? i : AUR_IN_ABSENT, .speaker = who, .role = role, .tokens = 9,
@@ -756,6 +758,10 @@ static void write_down(const book *pub, const book *all, const aur_input *in, ui
 	for (uint32_t i = 0; i < vars; i++) {
 		v[i].low[N] = fmax(v[i].low[N], v[i].low[P]);
 		v[i].high[P] = fmin(v[i].high[P], v[i].high[N]);
+		if (k.survey) {
+			v[i].low[P] = v[i].low[N];
+			v[i].high[N] = v[i].high[P];
+		}
 	}
 }
 
