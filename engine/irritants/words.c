@@ -222,6 +222,47 @@ static void cover(const aur_ledger *l, aur_irr_theme *t)
 			t->words[i].all.hide = AUR_MASKED;
 }
 
+/* Where the theme above counts a word too, subtracting gives those who say it outside of this theme, or outside of all sub-themes.  If these may be fewer
+ * than k, only the band is shown here. */
+static void apart_from_above(aur_build *b, aur_irr_theme *t, const aur_irr_theme *up)
+{
+	const aur_ledger *l = b->l;
+	const aur_input *in = b->in;
+	struct {
+		const aur_irr_word *above;
+		uint32_t below, counted, outside; /* the last contribution that has it in a sub-theme, or that was counted; contributions that do not */
+	} *x = aur_xcalloc((size_t)t->word_count + 1, sizeof *x);
+	for (uint32_t i = 0; i < t->word_count; i++)
+		b->expr[t->words[i].expr] = i + 1;
+	for (uint32_t i = 0; i < up->word_count; i++)
+		if (b->expr[up->words[i].expr] && up->words[i].all.hide == AUR_SHOWN)
+			x[b->expr[up->words[i].expr] - 1].above = &up->words[i];
+	for (uint32_t i = 0; i < up->list_count && t->word_count; i++) {
+		const aur_in_contribution *c = &in->contributions[up->list[i]];
+		for (int pass = 0; pass < 2; pass++)
+			for (uint32_t h = 0; h < c->hit_count; h++) {
+				const aur_in_hit *hit = &in->hits[c->first_hit + h];
+				uint32_t at = b->expr[hit->expr];
+				if (!at || !aur_in_below(in, hit->theme, up->theme))
+					continue;
+				if (!pass && hit->theme != up->theme)
+					x[at - 1].below = i + 1;
+				if (pass && x[at - 1].below != i + 1 && x[at - 1].counted != i + 1) {
+					x[at - 1].counted = i + 1;
+					x[at - 1].outside++;
+				}
+			}
+	}
+	for (uint32_t i = 0; i < t->word_count; i++) {
+		aur_irr_cell *c = &t->words[i].all;
+		const aur_irr_word *w = x[i].above;
+		b->expr[t->words[i].expr] = 0;
+		if (w && c->hide == AUR_SHOWN && ((w->all.n > c->n && w->all.speakers - c->speakers < l->opt.k) || (x[i].outside && x[i].outside < l->opt.k)))
+			c->hide = AUR_BAND;
+	}
+	free(x);
+}
+
 static bool before(const aur_input *in, const aur_irr_word *x, const aur_irr_word *y, uint32_t k)
 {
 	int order = aur_irr_cell_order(&x->all, &y->all, k);
@@ -299,6 +340,8 @@ aur_code aur_build_words_told(aur_build *b, aur_irr_theme *t, aur_error *e)
 	free(x);
 	free(m.span);
 	if (l->opt.k > 1) {
+		if (in->themes[t->theme].parent != AUR_IN_ABSENT)
+			apart_from_above(b, t, &l->themes[in->themes[t->theme].parent]);
 		cover(l, t);
 		hidden_last(b, t);
 	}

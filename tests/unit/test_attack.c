@@ -203,7 +203,6 @@ typedef struct var {
 	double low[2], high[2]; /* what its text says; high INFINITY = nothing */
 	double truth[2];
 	bool few;     /* "<k" */
-	bool persons; /* a difference that few people make: not to be found out either */
 } var;
 
 #define MAXV 900
@@ -634,6 +633,15 @@ static void write_down(const book *pub, const book *all, const aur_input *in, ui
 		for (m = 0; m < 3; m++)
 			parts[m] = find(name("is/%s/polarity/%s", t, polarity[m]));
 		sum(carried, parts, m, false);
+		/* who says a word in the theme above and not in this one: not a few people */
+		for (uint32_t r = 0; r < words->row_count && *up; r++) {
+			uint32_t here = find(name("word/%s/%s/", t, at(words, r, "words"))), above = find(name("word/%s/%s/", up, at(words, r, "words")));
+			if (strcmp(at(words, r, "theme"), t) || above == UINT32_MAX)
+				continue;
+			double more = v[above].truth[N] - v[here].truth[N];
+			if (v[above].low[N] == v[above].high[N] && v[here].low[N] == v[here].high[N] && more > 0)
+				loose += more < threshold || v[above].truth[P] - v[here].truth[P] < threshold;
+		}
 		/* its words: each in no more contributions than the theme, and all of them together in no fewer */
 		m = 0;
 		for (uint32_t r = 0; r < words->row_count; r++)
@@ -952,6 +960,49 @@ START_TEST(five)
 }
 END_TEST
 
+/* A word of a theme and of one below it: what `apart` more people say in the theme alone must not follow, unless they are k. */
+static const char *word_below(uint32_t apart, char told[2][32])
+{
+	memset(&k, 0, sizeof k);
+	k.s[0] = (aur_in_session){.id = S("s1"), .date = S("2025-01-01")};
+	uint32_t n = 0, hits = 0;
+	for (; n < 60; n++) {
+		k.c[n] = (aur_in_contribution){.session = 0, .speaker = n, .role = AUR_IN_ABSENT, .tokens = 9, .stance = AUR_IN_GETRID, .first_hit = hits};
+		if (n < 20 + apart)
+			k.h[hits++] = (aur_in_hit){0, 0, 0, 1, AUR_ASSERTED};
+		if (n < 20)
+			k.h[hits++] = (aur_in_hit){1, 0, 0, 1, AUR_ASSERTED};
+		else if (n < 40)
+			k.h[hits++] = (aur_in_hit){1, 1, 1, 2, AUR_ASSERTED};
+		k.c[n].hit_count = (uint32_t)(hits - k.c[n].first_hit);
+	}
+	aur_input in = {.title = S("t"), .sessions = k.s, .session_count = 1, .contributions = k.c, .contribution_count = n, .speaker_count = n, .hits = k.h,
+			.hit_count = hits, .themes = themes, .theme_count = 2, .exprs = exprs, .expr_count = 6, .id = text, .text = text};
+	aur_irr_options o = AUR_IRR_OPTIONS;
+	aur_ledger *l;
+	aur_error e;
+	ck_assert_int_eq(aur_ledger_build(&in, &o, &l, &e), AURE_OK);
+	for (int t = 0; t < 2; t++)
+		for (uint32_t w = 0; w < l->themes[t].word_count; w++)
+			if (l->themes[t].words[w].expr == 0) {
+				const aur_irr_cell *c = &l->themes[t].words[w].all;
+				snprintf(told[t], 32, "%s%u", c->hide == AUR_SHOWN ? "" : "hidden ", (unsigned)c->n);
+			}
+	aur_ledger_free(l);
+	return told[1];
+}
+
+START_TEST(words_below)
+{
+	char told[2][32];
+	ck_assert_str_eq(word_below(0, told), "20");
+	ck_assert_str_eq(word_below(3, told), "hidden 20");
+	ck_assert_str_eq(told[0], "23");
+	ck_assert_str_eq(word_below(7, told), "20");
+	ck_assert_str_eq(told[0], "27");
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("attack");
@@ -959,6 +1010,7 @@ int main(void)
 	seconds_at_most(c, 300);
 	tcase_add_test(c, three);
 	tcase_add_test(c, five);
+	tcase_add_test(c, words_below);
 	suite_add_tcase(s, c);
 	SRunner *r = srunner_create(s);
 	srunner_run_all(r, CK_NORMAL);
