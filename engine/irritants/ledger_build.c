@@ -336,8 +336,10 @@ static aur_code count_themes(aur_build *b, aur_error *e)
 		if (code == AURE_OK)
 			aur_build_words(b, &l->themes[t]);
 	}
-	if (code == AURE_OK)
+	if (code == AURE_OK) {
+		place(b);
 		pick_quotes(b);
+	}
 	return code;
 }
 
@@ -377,7 +379,6 @@ aur_code aur_ledger_build(const aur_input *in, const aur_irr_options *opt, aur_l
 		code = hide(&b, e);
 	if (code == AURE_OK) {
 		rank_themes(l);
-		place(&b);
 		code = find_faults(&b, e);
 	}
 	scratch_free(&b);

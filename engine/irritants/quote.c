@@ -15,6 +15,26 @@ bool aur_quotable(const aur_ledger *l, uint32_t contribution)
 	return c->consent == AUR_IN_YES || c->status != AUR_IN_SAID || l->in->consent_all;
 }
 
+/* A professional's demand says of itself that it is one.  If one of its themes (or, without any, what carries none) was heard in one session only (or one territory), as the page says, its place
+ * is known: then it must be one that may be said. */
+static bool gives_place(const aur_ledger *l, uint32_t contribution)
+{
+	const aur_in_contribution *c = &l->in->contributions[contribution];
+	if (l->opt.k < 2 || c->status != AUR_IN_PRO || l->place[contribution] == AUR_PLACE_SESSION)
+		return false;
+	for (uint32_t h = 0; h < c->hit_count && aur_in_asked(c); h++)
+		for (uint32_t t = l->in->hits[c->first_hit + h].theme; t != AUR_IN_ABSENT; t = l->in->themes[t].parent) {
+			const aur_irr_theme *x = &l->themes[t];
+			if ((x->rooms == 1 && !x->elsewhere.n) ||
+			    (x->territories == 1 && !x->unplaced[AUR_DIM_TERRITORY].n && l->place[contribution] < AUR_PLACE_TERRITORY))
+				return true;
+		}
+	uint32_t bare = 0;
+	for (uint32_t s = 0; s < l->in->session_count && !c->hit_count; s++)
+		bare += l->rooms[s].bare.n > 0;
+	return bare == 1 && !l->outside.bare.n;
+}
+
 typedef struct scored {
 	uint64_t key;
 	uint32_t c;
@@ -86,7 +106,7 @@ uint32_t aur_quote_pick(const aur_ledger *l, uint32_t theme, const uint32_t *can
 	taken t = {l, out, 0};
 	const best_words words = best_of(l, theme);
 	for (uint32_t i = 0; i < n; i++)
-		if (aur_quotable(l, cand[i]))
+		if (aur_quotable(l, cand[i]) && !gives_place(l, cand[i]))
 			all[m++] = (scored){score(l, &words, cand[i], i), cand[i]};
 	if (quotable)
 		*quotable = m;

@@ -20,7 +20,8 @@
 /* May it be quoted?  Only if consent allows it, there are masking rules, and it is more than a non-answer. */
 bool aur_quotable(const aur_ledger *l, uint32_t contribution);
 /* Puts the best `want` or fewer of cand[0..n-1], which are sorted by session, into out, and returns how many.  theme: whose
- * specific words count; AUR_IN_ABSENT: no words do.  *quotable, if not NULL, is set to how many of cand may be quoted. */
+ * specific words count; AUR_IN_ABSENT: no words do.  *quotable, if not NULL, is set to how many of cand may be quoted.  A professional's demand is left
+ * out where its themes, of which the page says in how many sessions they were heard, would tell a place that may not be said. */
 uint32_t aur_quote_pick(const aur_ledger *l, uint32_t theme, const uint32_t *cand, uint32_t n, uint32_t want, uint32_t *out,
 			uint32_t *quotable);
 
