@@ -66,7 +66,7 @@ void aur_build_words_bound(aur_build *b, aur_irr_theme *t);
 aur_code aur_build_words_told(aur_build *b, aur_irr_theme *t, aur_error *e);
 /* Decides which words of what no theme caught must not be read at all. */
 aur_code aur_build_residue_told(aur_build *b, aur_error *e);
-/* Fills S and log10_q of row[theme][part]: Lafon of the irritant in each part against all of them, and q-values over all that is computed (see log10_p()).  Only for cells,
+/* Fills S and log10_q of row[theme][part]: Lafon of the irritant in each part against all of them, and q-values over all that is computed (see least()).  Only for cells,
  * and out of counts, that are shown: from S its four numbers can be found again, and a q may be the p of another cell.  whole: by theme, is its total shown
  * and all that lies outside of the parts? */
 aur_code aur_build_specificities(const aur_ledger *l, aur_irr_spec *const *row, const aur_irr_part *part, uint32_t parts, const bool *whole, aur_error *e);

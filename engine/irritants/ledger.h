@@ -64,6 +64,7 @@ typedef struct aur_irr_spec {
 	aur_irr_cell cell;
 	double S, log10_q; /* NAN where they would reveal more than what is shown; q (Benjamini-Hochberg) is over all that are shown of the dimension; its p is two-sided, and
 	                    * the weaker of two: on contributions and on people */
+	double least; /* the smaller of |S| on contributions and on people; 0 where these lie on two sides, NAN where S is */
 } aur_irr_spec;
 
 typedef struct aur_irr_word {

@@ -84,14 +84,12 @@ static bool shown(const aur_irr_cell *c)
 	return c->hide == AUR_SHOWN;
 }
 
-/* log10 of the p that q is made of, two-sided: S looks at the side on which it lies, so each side can raise an alarm.  Who says a thing ten times
- * is one witness and not ten, so people are tested too, each counted once per part, and the weaker test counts.  voiced, asked: people of all parts
- * that are shown. */
-static double log10_p(const aur_irr_spec *s, const aur_irr_cell *part, uint64_t voiced, uint64_t asked)
+/* Who says a thing ten times is one witness and not ten: so people are tested too, each counted once per part, and the weaker test counts.  voiced,
+ * asked: people of all parts that are shown. */
+static double least(const aur_irr_spec *s, const aur_irr_cell *part, uint64_t voiced, uint64_t asked)
 {
 	double people = aur_specificity(s->cell.speakers, voiced, part->speakers, asked);
-	bool agree = (people > 0) == (s->S > 0);
-	return agree ? fmin(0, log10(2) - fmin(fabs(s->S), fabs(people))) : 0;
+	return (people > 0) == (s->S > 0) ? fmin(fabs(s->S), fabs(people)) : 0;
 }
 
 aur_code aur_build_specificities(const aur_ledger *l, aur_irr_spec *const *row, const aur_irr_part *part, uint32_t parts, const bool *whole, aur_error *e)
@@ -114,7 +112,9 @@ aur_code aur_build_specificities(const aur_ledger *l, aur_irr_spec *const *row, 
 			const aur_irr_cell *n = &part[i].asked;
 			bool told = whole[t] && F && shown(&s->cell) && shown(n) && n->n && n->n < N;
 			s->S = told ? aur_specificity(s->cell.n, F, n->n, N) : NAN;
-			p[(size_t)t * parts + i] = told ? log10_p(s, n, voiced, asked) : NAN;
+			s->least = told ? least(s, n, voiced, asked) : NAN;
+			/* S looks at the side on which it lies, and either may raise an alarm: so its p counts twice */
+			p[(size_t)t * parts + i] = told ? fmin(0, log10(2) - s->least) : NAN;
 		}
 	}
 	aur_code code = aur_adjust_bh_log10(p, all, p, e);

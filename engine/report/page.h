@@ -8,6 +8,7 @@
 #include "report/template.h"
 
 #define AUR_HEAT_COLUMNS 24 /* with more sessions than this, they become the rows */
+#define AUR_PAGE_APART 1.3  /* specificities from here on are shown as « said more here »: by chance alone |S| reaches it once in twenty times on each side */
 #define AUR_BEHIND 4        /* verbatims behind a figure, at most */
 #define AUR_BEHIND_OF 1500  /* candidates looked at for them, taken at even distances: they are examples only */
 

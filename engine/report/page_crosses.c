@@ -9,10 +9,6 @@
 #include "irritants/names.h"
 #include "report/page.h"
 
-/* A specificity S of this or more is shown as « said more here »: by chance alone S reaches it once in twenty times
- * at most, as it is -log10 of a one-sided p (10^-1.3 = 0.05). */
-#define APART 1.3
-
 /* One cell of the heat map, themes by session: its share, or why there is none. */
 static aur_node *heat_cell(aur_page *p, uint32_t theme, uint32_t s, const uint32_t *cand, uint32_t n)
 {
@@ -216,7 +212,7 @@ static aur_node *part_node(aur_page *p, aur_str name, const char *id, const aur_
 /* Adds the theme to `list` if it is said in this part more than elsewhere. */
 static void over(aur_page *p, aur_node *list, uint32_t theme, const aur_irr_spec *s)
 {
-	if (!(s->S >= APART))
+	if (!(s->S > 0 && s->least >= AUR_PAGE_APART))
 		return;
 	aur_node *y = aur_node_map(p->a);
 	const aur_in_theme *th = &p->l->in->themes[theme];
@@ -398,7 +394,7 @@ void aur_page_bare(aur_page *p)
 	uint32_t shown = 0;
 	for (uint32_t i = 0; i < l->in->residue_count && shown < RESIDUE_WORDS; i++) {
 		const aur_in_word *w = &l->in->residue[i];
-		if (!aur_residue_told(l, i) || w->S < APART || aur_utf8_count(w->form.ptr, w->form.len) < RESIDUE_LETTERS)
+		if (!aur_residue_told(l, i) || w->S < AUR_PAGE_APART || aur_utf8_count(w->form.ptr, w->form.len) < RESIDUE_LETTERS)
 			continue;
 		aur_node_push(p->a, words, aur_node_str(p->a, w->form));
 		shown++;

@@ -243,6 +243,8 @@ static void places(aur_page *p, yajl_gen g, const finder *f)
 			if (told) {
 				aur_pjson_key(g, "S");
 				aur_pjson_real(g, s->S, 3);
+				aur_pjson_key(g, "apart");
+				yajl_gen_bool(g, s->least >= AUR_PAGE_APART);
 				aur_pjson_key(g, "sure");
 				yajl_gen_bool(g, pow(10, s->log10_q) <= 0.05);
 			}
