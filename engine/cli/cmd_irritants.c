@@ -181,7 +181,7 @@ static void overview(const aur_ledger *l, bool sub, const char *corpus)
 		printf(_("<%u: fewer than %u people; a band or « masked »: hidden too, so that no difference gives the count away.\n"), (unsigned)l->opt.k, (unsigned)l->opt.k);
 	lacking(l);
 	if (l->halves && l->rooms_possible > 1)
-		puts(_("No two waves were entered: the earlier and the later half of the sessions are compared instead."));
+		puts(_("Not every dated session has a wave, or all have the same: the earlier and the later half of the sessions are compared instead."));
 	double best = 1;
 	for (uint32_t i = 3; i <= l->rooms_possible && best > 0; i++)
 		best /= i;
