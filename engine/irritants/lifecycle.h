@@ -18,6 +18,8 @@
  * So it is judged a third time within territories: the people of each territory are compared with those of the same one (the
  * merged rooms with one another), and the shares of rooms less that of their territory.
  *
+ * Roles are not held apart: where professionals join in the second wave, what only the others say falls.  The page says so.
+ *
  * Rules, with m rooms in order of wave and date, s of them in which it was heard, waves in order of their first session, A = 0.015:
  *  rooms(b)   = C(b,s)/C(m,s): share of the orders in which all s rooms are among b given ones (the first or the last)
  *  people(n)  = hypergeometric probability that none of the n people asked in the other rooms voiced it
