@@ -62,8 +62,8 @@ typedef struct aur_irr_room {
 /* Lafon's specificity, counted in contributions: k (cell.n) of the F irritants fell into a part that has n of the N contributions asked. */
 typedef struct aur_irr_spec {
 	aur_irr_cell cell;
-	double S, log10_q; /* NAN where they would reveal more than what is shown; q (Benjamini-Hochberg) is over all that are shown of the dimension; its p is two-sided, and
-	                    * the weaker of two: on contributions and on people */
+	double S, log10_q; /* NAN where they would reveal more than what is shown; q (Benjamini-Hochberg) is over all that are shown of the dimension;
+	                    * its p is two-sided, and the weaker of two: on contributions and on people */
 	double least; /* the smaller of |S| on contributions and on people; 0 where these lie on two sides, NAN where S is */
 } aur_irr_spec;
 
@@ -73,6 +73,7 @@ typedef struct aur_irr_word {
 	                        * the theme below it in which the word was found, is not shown */
 	uint64_t k, F;     /* occurrences in the irritant's contributions, and anywhere in the corpus */
 	double S;          /* Lafon on words: k of F in the n words of the irritant's contributions out of N */
+	uint32_t outside;  /* people behind the F - k: where they are few, neither k nor S of the theme's words is shown that are said outside */
 } aur_irr_word;
 
 enum { AUR_IRR_BEST = 10 };

@@ -307,16 +307,20 @@ static void words(maker *m)
 	static const char *const c[] = {"theme", "words", "contributions", "people", "in_irritant", "anywhere", "specificity"};
 	const aur_ledger *l = m->l;
 	BEGIN(m, c);
-	for (uint32_t i = 0; i < l->theme_count; i++)
+	for (uint32_t i = 0; i < l->theme_count; i++) {
+		bool few = false; /* F - k of some word is made by few people: also what the stances leave over of those of the others */
+		for (uint32_t w = 0; w < l->themes[i].word_count; w++)
+			few |= l->themes[i].words[w].outside && l->themes[i].words[w].outside < l->opt.k;
 		for (uint32_t w = 0; w < l->themes[i].word_count; w++) {
 			const aur_irr_word *x = &l->themes[i].words[w];
 			str(m, l->in->themes[i].code);
 			str(m, l->in->exprs[x->expr]);
 			cell(m, &x->all);
-			real_of(m, &x->all, (double)x->k);
+			real_of(m, &x->all, few && x->outside ? NAN : (double)x->k);
 			real_of(m, &x->all, (double)x->F);
-			real_of(m, &x->all, x->S);
+			real_of(m, &x->all, few && x->outside ? NAN : x->S);
 		}
+	}
 }
 
 static void residue(maker *m)

@@ -89,6 +89,7 @@ void aur_build_words(aur_build *b, aur_irr_theme *t)
 		aur_irr_word *x = &w[words++];
 		x->expr = order[i].expr;
 		uint32_t last = UINT32_MAX;
+		size_t begin = i;
 		for (b->epoch++; i < n && order[i].expr == x->expr; i++) {
 			const seen *s = &order[i];
 			x->F++;
@@ -100,6 +101,12 @@ void aur_build_words(aur_build *b, aur_irr_theme *t)
 				b->stamp[who] = b->epoch;
 			}
 			last = s->i;
+		}
+		b->epoch++;
+		for (size_t j = begin; j < i; j++) {
+			uint32_t who = voice[order[j].i].person;
+			x->outside += !(t->how[order[j].i] & AUR_HOW_IRRITANT) && b->stamp[who] != b->epoch;
+			b->stamp[who] = t->how[order[j].i] & AUR_HOW_IRRITANT ? b->stamp[who] : b->epoch;
 		}
 		double S = aur_specificity(x->k, x->F, tokens, l->all.tokens);
 		x->S = isfinite(S) ? S : 0;
