@@ -44,6 +44,7 @@ static bool silence_shown(const view *v, uint32_t lo, uint32_t hi, uint32_t from
 {
 	typedef struct count {
 		uint64_t people, asked[2], quiet[2];
+		uint32_t rooms, loud, heard; /* loud: rooms out of the silence; heard: those where it was heard */
 	} count;
 	const aur_life_room *r = v->r;
 	count *at = aur_xcalloc((size_t)v->m + 1, sizeof *at);
@@ -53,19 +54,24 @@ static bool silence_shown(const view *v, uint32_t lo, uint32_t hi, uint32_t from
 		uint32_t once = i < from ? r[i].first : i >= to ? r[i].last : 0;
 		c->people += once;
 		rooms += once > 0;
+		c->rooms++;
+		c->loud += i < from || i >= to;
+		c->heard += once > 0;
 		for (int w = 0; w < 2; w++) {
 			c->asked[w] += of(&r[i], w);
 			c->quiet[w] += i >= from && i < to ? of(&r[i], w) : 0;
 		}
 	}
-	double p[2] = {1, 1};
-	for (uint32_t i = 0; i < places; i++)
+	double p[2] = {1, 1}, within = 1;
+	for (uint32_t i = 0; i < places; i++) {
+		within *= rooms_chance(at[i].loud, at[i].heard, at[i].rooms);
 		for (int w = 0; w < 2 && at[i].people; w++)
 			p[w] *= people_chance(at[i].people, at[i].quiet[w], at[i].asked[w]);
+	}
 	free(at);
 	*p_rooms = rooms_chance(hi - lo - (to - from), rooms, hi - lo);
 	*p_people = fmax(p[0], p[1]);
-	return *p_rooms <= AUR_LIFE_A && *p_people <= AUR_LIFE_A;
+	return *p_rooms <= AUR_LIFE_A && *p_people <= AUR_LIFE_A && (!v->within || within <= AUR_LIFE_WITHIN);
 }
 
 /* Was it heard, then not in a gap (the longest), then heard again in the last wave?  Both what comes before the gap
@@ -142,9 +148,10 @@ static aur_code trend(const view *v, aur_life *l, aur_error *e)
 		if (!run || ca.p > l->ca.p)
 			l->ca = ca;
 	}
-	if (m <= AUR_MK_EXACT_MAX && !(l->mk.p_least <= AUR_LIFE_TREND))
+	double level = v->within ? AUR_LIFE_WITHIN : AUR_LIFE_TREND;
+	if (m <= AUR_MK_EXACT_MAX && !(l->mk.p_least <= level))
 		l->trend = AUR_TREND_CANNOT;
-	else if ((up || down) && l->mk.p <= AUR_LIFE_TREND && l->ca.p <= AUR_LIFE_TREND)
+	else if ((up || down) && l->mk.p <= level && l->ca.p <= AUR_LIFE_TREND)
 		l->trend = up ? AUR_TREND_RISE : AUR_TREND_FALL;
 	free(share);
 	free(k);

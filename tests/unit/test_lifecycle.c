@@ -410,12 +410,12 @@ START_TEST(proportions_of_places)
 	double worst = 0, unplaced = 0;
 	for (uint32_t m = 6; m <= 12; m += 2)
 		for (uint32_t few = 1; few < m / 4 + 1; few++)
-			for (int k = 0; k < 3; k++) {
+			for (int k = 0; k < 9; k++) {
 				int wrong[2] = {0, 0};
 				for (int i = 0; i < reps; i++) {
 					aur_life_room r[12] = {0};
 					uint32_t waves[2] = {0, 0};
-					double says[2] = {k == 0 ? 0 : 0.1 * k, 0.3 + 0.1 * k};
+					double says[2] = {0.1 * (k % 3), 0.3 + 0.1 * (k % 3)}, echo = k < 3 ? 0 : k < 6 ? 0.3 : 0.7;
 					if (draw() < 0.5) {
 						double x = says[0];
 						says[0] = says[1];
@@ -423,7 +423,7 @@ START_TEST(proportions_of_places)
 					}
 					for (uint32_t x = 0; x < m; x++) {
 						uint32_t wave = 2 * x >= m, in = x - wave * (m / 2), place = (in < few) != wave;
-						uint32_t asked = 6 + draw32() % 15, heard = room_heard(asked, says[place], 0);
+						uint32_t asked = 6 + draw32() % 15, heard = room_heard(asked, says[place], echo);
 						r[x] = (aur_life_room){heard, asked, wave, heard, heard, 0, place, 0};
 						waves[wave] += heard;
 					}
@@ -451,6 +451,12 @@ START_TEST(proportions_of_places)
 	for (uint32_t i = 0; i < 10; i++)
 		rise[i].place = i == 2 || i == 5 || i > 6;
 	ck_assert_int_eq(judge(rise, 10, waves_rise).trend, AUR_TREND_RISE);
+	/* and what falls in each of four, met once in each wave */
+	uint32_t waves_fall[2] = {39, 14};
+	aur_life_room fall[8] = {R(11, 12, 0), R(11, 13, 0), R(8, 10, 0), R(9, 13, 0), R(5, 12, 1), R(5, 15, 1), R(3, 9, 1), R(1, 12, 1)};
+	for (uint32_t i = 0; i < 8; i++)
+		fall[i].place = i % 4;
+	ck_assert_int_eq(judge(fall, 8, waves_fall).verdict, AUR_LIFE_FALLING);
 }
 END_TEST
 
