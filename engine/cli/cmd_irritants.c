@@ -180,13 +180,13 @@ static void overview(const aur_ledger *l, bool sub, const char *corpus)
 	if (l->opt.k > 1)
 		printf(_("<%u: fewer than %u people; a band or « masked »: hidden too, so that no difference gives the count away.\n"), (unsigned)l->opt.k, (unsigned)l->opt.k);
 	lacking(l);
-	if (l->halves && l->rooms_possible > 1)
+	if (l->halves && l->rooms_dated > 1)
 		puts(_("Not every dated session has a wave, or all have the same: the earlier and the later half of the sessions are compared instead."));
 	double best = 1;
-	for (uint32_t i = 3; i <= l->rooms_possible && best > 0; i++)
+	for (uint32_t i = 3; i <= l->rooms_dated && best > 0; i++)
 		best /= i;
-	if (best > AUR_LIFE_TREND && l->rooms_possible > 1)
-		printf(_("With %u sessions the exact Mann-Kendall test cannot go under p = %.3f: no trend can be shown.\n"), (unsigned)l->rooms_possible, best);
+	if (best > AUR_LIFE_TREND && l->rooms_dated > 1)
+		printf(_("With %u sessions the exact Mann-Kendall test cannot go under p = %.3f: no trend can be shown.\n"), (unsigned)l->rooms_dated, best);
 	if (l->finding_count)
 		puts(_("\nInconsistencies in the input:"));
 	bool ids = false;

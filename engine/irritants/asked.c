@@ -227,6 +227,7 @@ static void set_life_waves(aur_ledger *l)
 		waves += w != seen;
 		seen = w;
 	}
+	l->rooms_dated = rooms;
 	l->halves = !(typed && waves > 1 && l->dim[AUR_DIM_WAVE].count > 1);
 	for (uint32_t k = 0; k < in->session_count; k++) {
 		uint32_t s = l->by_date[k];

@@ -144,6 +144,7 @@ typedef struct aur_ledger {
 	uint32_t *life_wave;   /* by session: the wave that the life-cycle puts it into */
 	bool halves;           /* fewer than two waves were typed, so the earlier and the later half of the rooms stand for them */
 	uint32_t contributions, people, asked, asked_people, rooms_possible;
+	uint32_t rooms_dated;  /* of rooms_possible: those that the life-cycle can look at */
 	uint32_t anonymous;    /* contributions without a speaker */
 	bool no_stance;        /* there are contributions, but none has a stance: then whatever is asserted is an irritant */
 	aur_irr_cell quoted[2]; /* contributions that may not be quoted [0], and that may [1] */

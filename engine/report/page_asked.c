@@ -198,18 +198,18 @@ void aur_page_method(aur_page *p)
 	aur_node_set(p->a, p->root, "fingerprints", prints);
 	aur_node_text(p->a, p->root, "k", aur_fig_format(p->a, "%u", (unsigned)l->opt.k));
 	aur_node_flag(p->a, p->root, "threshold", l->opt.k > 1);
-	aur_node_flag(p->a, p->root, "halves", l->halves && l->rooms_possible > 1);
+	aur_node_flag(p->a, p->root, "halves", l->halves && l->rooms_dated > 1);
 	/* Not as a number: it is not a cell of the ledger, so nothing checks what could be computed from it. */
 	aur_node_flag(p->a, p->root, "anonymous", l->anonymous && l->anonymous < l->contributions);
 	aur_node_flag(p->a, p->root, "licensed", l->in->consent_all);
 	aur_node_text(p->a, p->root, "quotable", aur_quotable_told(l) ? aur_lang_int(p->say, p->a, l->quoted[1].n) : "");
 	aur_node_text(p->a, p->root, "theme_count", aur_lang_int(p->say, p->a, l->ranked_count));
-	aur_node_text(p->a, p->root, "test_rooms", aur_lang_int(p->say, p->a, l->rooms_possible));
+	aur_node_text(p->a, p->root, "test_rooms", aur_lang_int(p->say, p->a, l->rooms_dated));
 	double best = 1;
-	for (uint32_t i = 3; i <= l->rooms_possible && best > 0; i++)
+	for (uint32_t i = 3; i <= l->rooms_dated && best > 0; i++)
 		best /= i;
 	aur_node_text(p->a, p->root, "mk_best", aur_lang_p(p->say, p->a, best));
-	aur_node_flag(p->a, p->root, "mk_cannot", best > AUR_LIFE_TREND && l->rooms_possible > 1);
+	aur_node_flag(p->a, p->root, "mk_cannot", best > AUR_LIFE_TREND && l->rooms_dated > 1);
 	aur_node_flag(p->a, p->root, "nobody_named", l->anonymous && l->anonymous == l->contributions);
 	aur_node_flag(p->a, p->root, "no_stance", l->no_stance);
 	aur_node_flag(p->a, p->root, "any_rooms", l->rooms_possible > 0);
