@@ -95,7 +95,17 @@ static void left_out(const char *plugin, xmlNode *n, const char *file, const aur
 	aur_host_warn(m);
 }
 
-/* Opens the component of one element.  *out stays NULL if it is optional and cannot be had. */
+/* The component of an element by its identifier; that of its plugin is most often its file's name. */
+static void missed(aur_chain *c, const char *plugin, const char *id)
+{
+	const char *slash = strrchr(plugin, '/'), *base = id ? id : slash ? slash + 1 : plugin;
+	size_t n = strlen(base);
+	if (!id && n > 3 && !strcmp(base + n - 3, ".so"))
+		n -= 3;
+	aur_buf_printf(&c->missed, "%.*s\n", (int)n, base);
+}
+
+/* Opens the component of one element.  *out stays NULL where it is optional and cannot be had. */
 static aur_code component(aur_chain *c, xmlNode *n, aur_kind kind, const char *file, aur_instance **out, aur_error *err)
 {
 	char *plugin = attr(n, "plugin"), *id = attr(n, "component");
@@ -121,6 +131,8 @@ static aur_code component(aur_chain *c, xmlNode *n, aur_kind kind, const char *f
 			*err = why;
 		}
 	}
+	if (!rc && !*out && kind == AUR_ANNOTATOR)
+		missed(c, plugin, id);
 	aur_config_free(&conf);
 	free(plugin);
 	free(id);
@@ -461,6 +473,7 @@ void aur_chain_free(aur_chain *c)
 	free(c->xml);
 	free(c->fingerprints);
 	free(c->annotators);
+	aur_buf_free(&c->missed);
 	free(c);
 }
 
@@ -472,6 +485,19 @@ size_t aur_chain_words(const char *fingerprints)
 		p += *p != 0;
 	}
 	return (size_t)(p - fingerprints);
+}
+
+aur_code aur_chain_has_all(aur_chain *c, const char *corpus, const char *was, aur_error *err)
+{
+	for (const char *m = aur_buf_cstr(&c->missed); *m; m += strcspn(m, "\n") + 1) {
+		size_t n = strcspn(m, "\n");
+		for (const char *p = was; (p = strstr(p, "annotator ")); p++)
+			if ((p == was || p[-1] == '\n') && !strncmp(p + 10, m, n) && p[10 + n] == ' ')
+				return aur_fail(err, AURE_CONFIG,
+						_("%s was made with the annotator « %.*s », which is not to be had here: install its plugin (« auricule plugin list » shows those that were found), or give with -p a pipeline that does not name it"),
+						corpus, (int)n, m);
+	}
+	return AURE_OK;
 }
 
 aur_code aur_broke_contract(const aur_instance *in, const char *how, aur_error *err)

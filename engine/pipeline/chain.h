@@ -32,6 +32,7 @@ typedef struct aur_chain {
 	unsigned ninherit;
 	char *xml; /* the pipeline's text, as read */
 	char *fingerprints, *annotators;
+	aur_buf missed; /* optional annotators that could not be had, a line for each */
 	size_t analyst_bytes; /* limit for an analyst's dictionary; checked at aur_analyst_reset */
 	void *layer_worker[2 * AUR_MAX_LAYERS]; /* of the thread that opened the chain, for layer_value */
 } aur_chain;
@@ -58,6 +59,9 @@ int aur_is_theme(aur_str name); /* is it a valid theme name: [a-z0-9-], parts jo
 aur_code aur_broke_contract(const aur_instance *in, const char *how, aur_error *err);
 /* Length of the lines of `fingerprints` that are about how words are made (tokenizer, layers); they come first. */
 size_t aur_chain_words(const char *fingerprints);
+/* Fails if an annotator that a corpus was made by (`was`: its fingerprints) is optional in the pipeline and was left out: without it, what was denied
+ * would count as asserted. */
+aur_code aur_chain_has_all(aur_chain *c, const char *corpus, const char *was, aur_error *err);
 /* The value of a word on a layer, by the layer's name; "form" is the word itself.  [one thread] */
 aur_code aur_chain_value(aur_chain *c, const char *layer, aur_str word, aur_buf *out, aur_error *err);
 #endif

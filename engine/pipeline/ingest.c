@@ -259,12 +259,15 @@ aur_code aur_ingest(const char *const *files, unsigned n, const aur_ingest_optio
 		return rc;
 	made_by(o->corpus, &xml, &was);
 	rc = aur_chain_open(o->pipeline, o->pipeline ? NULL : xml, AUR_CHAIN_ALL, &g.chain, err);
+	if (!rc && was)
+		rc = aur_chain_has_all(g.chain, o->corpus, was, err);
 	if (!rc)
 		fingerprints_kept(g.chain, was, &kept, &stats->words_changed);
 	free(xml);
 	free(was);
 	if (rc) {
 		aur_writer_abandon(g.w);
+		aur_chain_free(g.chain);
 		return rc;
 	}
 	aur_setup setup = {.layer_count = g.chain->nshown, .default_layer = g.chain->dflt, .pipeline = g.chain->xml,

@@ -91,10 +91,11 @@ static aur_code comparable(const struct retheme *r, aur_snapshot *s, aur_error *
 		return aur_fail(err, AURE_CONFIG,
 				_("the words of %s were made by another tokenizer or other layers than the current ones: ingest its files again into a new folder"),
 				r->o->corpus);
-	if (!r->o->pipeline || !xml)
-		return AURE_OK;
+	aur_code c = aur_chain_has_all(r->chain, r->o->corpus, was, err);
+	if (c || !r->o->pipeline || !xml)
+		return c;
 	aur_chain *old;
-	aur_code c = aur_chain_open(NULL, xml, AUR_CHAIN_LAYERS, &old, err);
+	c = aur_chain_open(NULL, xml, AUR_CHAIN_LAYERS, &old, err);
 	if (c)
 		return c;
 	if (!same_stances(old, r->chain))
