@@ -3,6 +3,7 @@
 #include "config.h"
 #include <stdlib.h>
 #include "base/intl.h"
+#include "index/folder.h"
 #include "index/forward.h"
 #include "index/write.h"
 
@@ -126,13 +127,15 @@ aur_code aur_commit(aur_writer *w, aur_error *err)
 	MDB_txn *t;
 	int dead;
 	w->store->full = 0;
-	/* Frees the slots of readers that were killed: as long as one remains, LMDB reuses no page that was freed
-	 * since it began. */
+	aur_code c = aur_store_ours(w->store, err);
+	if (c)
+		return c;
+	/* A reader that was killed keeps its place in the table until somebody looks, and no page of any commit since is used again. */
 	mdb_reader_check(w->store->env, &dead);
 	int rc = mdb_txn_begin(w->store->env, NULL, 0, &t);
 	if (rc)
 		return aur_store_error(w->store, rc, _("begin"), err);
-	aur_code c = write_pending(w, t, err);
+	c = write_pending(w, t, err);
 	if (!c)
 		c = aur_batch_write(w, t, err);
 	if (c) {

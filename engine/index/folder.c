@@ -100,6 +100,11 @@ static int still_ours(const aur_store *s)
 	return !fstat(s->lock_fd, &locked) && !stat(path, &there) && locked.st_dev == there.st_dev && locked.st_ino == there.st_ino;
 }
 
+aur_code aur_store_ours(const aur_store *s, aur_error *err)
+{
+	return still_ours(s) ? AURE_OK : aur_store_error(s, ESTALE, "", err);
+}
+
 static const char *gen_name(const aur_store *s)
 {
 	return strrchr(s->gen, '/') + 1;
@@ -111,9 +116,9 @@ static int current_write(const aur_store *s)
 	char tmp[4200], path[4200], line[80];
 	snprintf(tmp, sizeof tmp, "%s/current.new", s->dir);
 	snprintf(path, sizeof path, "%s/current", s->dir);
-	int fd = open(tmp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+	int fd = open(tmp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666), why = errno;
 	if (fd < 0)
-		return errno;
+		return still_ours(s) ? why : ESTALE;
 	ssize_t n = snprintf(line, sizeof line, "%s\n", gen_name(s)), put = write(fd, line, (size_t)n);
 	int rc = put < 0 ? errno : put < n ? ENOSPC : fsync(fd) ? errno : 0;
 	close(fd);

@@ -16,4 +16,7 @@ void aur_store_discard(aur_store *next); /* closes and removes it */
  * before. */
 void aur_store_unmake(const aur_store *s);
 void aur_store_close(aur_store *s);
+/* A writer asks before a commit: fails if the folder was moved, removed or replaced since it was opened.  What is written then can be lost with the
+ * files, which have no name any more. */
+aur_code aur_store_ours(const aur_store *s, aur_error *err);
 #endif

@@ -188,6 +188,8 @@ aur_code aur_retheming_commit(aur_retheming *r, const aur_setup *s, aur_error *e
 	aur_code c = segment_end(r, err);
 	if (!c)
 		c = heads(r, s, err);
+	if (!c)
+		c = aur_store_ours(r->store, err);
 	if (c)
 		return c;
 	int rc = mdb_txn_commit(r->txn);

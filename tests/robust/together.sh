@@ -103,6 +103,19 @@ cp -R first.corpus at.corpus && cp -R first.corpus other.corpus
 FAULTS_RUN='mv at.corpus was.corpus && mv other.corpus at.corpus' faulty "run=0" ingest -q -d at.corpus batch.csv >said 2>&1 && fail "a lock of nobody was taken"
 grep -q 'moved, removed or replaced' said || fail "a lock of nobody: $(cat said)"
 mv was.corpus other.corpus
+# What is read into a folder that was moved away, or removed, meanwhile is not said to be in the corpus of that name; what took its place stays.
+for away in 'mv at.corpus was.corpus' 'rm -r at.corpus' 'mv at.corpus was.corpus && cp -R first.corpus at.corpus'; do
+	rm -rf was.corpus at.corpus
+	cp -R first.corpus at.corpus
+	"$AURICULE" ingest -d at.corpus rows >said 2>&1 & writer=$!
+	exec 3>rows && sh -c "$away"
+	cat batch.csv >&3 && exec 3>&-
+	wait $writer && fail "« $away » during an ingestion: $(cat said)"
+	grep -q 'moved, removed or replaced' said || fail "« $away » during an ingestion: $(cat said)"
+	for c in was.corpus at.corpus; do
+		[ ! -d $c ] || [ "$("$AURICULE" search -d $c --count --format csv bus | tail -n 1)" = 2,2 ] || fail "« $away »: $c is not what it was"
+	done
+done
 # A page that several threads read is of one moment, also where, between the first of them and the others, somebody ingests and compacts: the
 # new generation has as many contributions and words, and the same number of commits.  A rule of masking that is a pipe holds the page up there.
 mkdir -p data/report && mkfifo data/report/fr.mask || exit 99
