@@ -33,6 +33,13 @@ grep -q 'holds a blank' "$work/said" || fail "configure with a blank in the pref
 # A folder of the sources or of the build may have one: what names it in a rule has to be one word.
 grep -rnE --include=local.mk --include=Makefile.am '(^|[^"'\'']|\\")[$]\(abs_' "$here" && fail "the place of the sources stands in a rule without quotes: « make check » breaks off where it holds a blank"
 
+# What is installed below the tree where it was built, as packages are staged, finds what was installed and not that tree.
+mkdir -p "$work/tree/stage/bin" "$work/tree/plugins/of-tree/.libs"
+touch "$work/tree/plugins/of-tree/.libs/of-tree.so"
+cp "$build/auricule-tree.conf" "$build/auricule" "$work/tree" && cp "$build/auricule" "$work/tree/stage/bin" || exit 99
+"$work/tree/auricule" plugin list 2>&1 | grep -q of-tree || fail "a program does not find the plugins of the tree where it was built"
+"$work/tree/stage/bin/auricule" plugin list 2>&1 | grep -q of-tree && fail "a program that was installed below the tree where it was built takes the plugins of that tree"
+
 # A plugin is built against a header that lies in such a place all the same, say where a package was unpacked.
 root="$work/à côté"
 mkdir -p "$root/include" "$root/pkgconfig"

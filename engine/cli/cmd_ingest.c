@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "base/utf8.h"
 #include "cli/bar.h"
 #include "cli/reader_opts.h"
 #include "cli/verbs.h"
@@ -108,9 +109,9 @@ static int given_fields(const aur_args *a, aur_given_field **out, unsigned *n)
 		aur_buf name = {0};
 		if (eq)
 			aur_text_name(&name, v, (size_t)(eq - v));
-		if (!name.n || !eq[1]) {
+		if (!name.n || !eq[1] || aur_utf8_valid(v, strlen(v)) < strlen(v)) {
 			aur_buf_free(&name);
-			return aur_usage(a, _("--field takes NAME=VALUE, not « %s »"), v);
+			return aur_usage(a, _("--field takes NAME=VALUE in UTF-8, not « %s »"), v);
 		}
 		(*out)[*n] = (aur_given_field){aur_xstrdup(aur_buf_cstr(&name)), eq + 1};
 		aur_buf_free(&name);

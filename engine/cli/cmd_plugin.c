@@ -49,6 +49,8 @@ static int list(aur_args *a)
 		}
 	}
 	aur_table_free(t);
+	if (!aur_registry_count(r))
+		aur_say(_("no plugin was found in %s: install auricule again, or set AURICULE_PLUGIN_PATH"), aur_places_get()->plugin_path);
 	aur_registry_free(r);
 	return EXIT_DONE;
 }

@@ -267,9 +267,21 @@ aur_json aur_json_new(void)
 	return yajl_gen_alloc(NULL);
 }
 
+/* JSON is UTF-8; the name of a file, or a field that an earlier version took, may not be. */
 void aur_json_str(aur_json j, const char *s, size_t n)
 {
-	yajl_gen_string(j, (const unsigned char *)s, n);
+	aur_buf b = {0};
+	size_t good = n ? aur_utf8_valid(s, n) : 0;
+	for (; good < n; good = n ? aur_utf8_valid(s, n) : 0) {
+		aur_buf_put(&b, s, good);
+		aur_buf_str(&b, "\xEF\xBF\xBD");
+		s += good + 1;
+		n -= good + 1;
+	}
+	if (b.n)
+		aur_buf_put(&b, s, n);
+	yajl_gen_string(j, b.n ? b.p : (const unsigned char *)s, b.n ? b.n : n);
+	aur_buf_free(&b);
 }
 
 void aur_json_key(aur_json j, const char *k)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Reads pipeline.xml, finds its components and opens them. */
 #include "config.h"
+#include <errno.h>
 #include <libxml/parser.h>
 #include <libxml/tree.h>
 #include <pthread.h>
@@ -344,6 +345,12 @@ static aur_code parse(aur_chain *c, const char *path, const char *file, int what
 	return rc;
 }
 
+static const char *default_path(aur_buf *where)
+{
+	aur_buf_printf(where, "%s/lexicons/pipeline.xml", aur_places_get()->data_dir);
+	return aur_buf_cstr(where);
+}
+
 static char *slurp(const char *path, aur_error *err)
 {
 	FILE *f = fopen(path, "r");
@@ -352,23 +359,23 @@ static char *slurp(const char *path, aur_error *err)
 		aur_buf_room(&b, 4096);
 		n = fread(b.p + b.n, 1, 4096, f);
 	}
-	int whole = f && !ferror(f);
+	int whole = f && !ferror(f), why = errno;
 	if (f)
 		fclose(f);
 	if (whole)
 		return aur_buf_cstr(&b);
 	aur_buf_free(&b);
-	aur_fail(err, AURE_CONFIG, _("the pipeline %s cannot be read: check the path given with -p, or leave -p out"), path);
+	const char *own = default_path(&b);
+	if (!strcmp(path, own))
+		aur_fail(err, AURE_CONFIG, _("%s, the pipeline that comes with auricule, cannot be read: %s; install auricule again, or set AURICULE_DATA_DIR"), path,
+			 strerror(why));
+	else
+		aur_fail(err, AURE_CONFIG, _("the pipeline %s cannot be read: check the path given with -p, or leave -p out"), path);
+	aur_buf_free(&b);
 	return NULL;
 }
 
-static const char *default_path(aur_buf *where)
-{
-	aur_buf_printf(where, "%s/lexicons/pipeline.xml", aur_places_get()->data_dir);
-	return aur_buf_cstr(where);
-}
-
-/* Does an element name this component of this plugin, by its path or by its file's name, without folder and .so? */
+/* Whether an element names this component of this plugin: by its path, or by its file's name without folder and .so. */
 static int names(xmlNode *n, const char *plugin, const char *id)
 {
 	char *p = attr(n, "plugin"), *c = attr(n, "component");

@@ -27,15 +27,22 @@ struct aur_registry {
 static aur_places places;
 static pthread_once_t places_once = PTHREAD_ONCE_INIT;
 
+/* Whether make puts a program there in its tree.  What was installed below it, as by DESTDIR=$PWD/stage, is no part of it. */
+static int is_built_there(const char *rest)
+{
+	return !strchr(rest + 1, '/') || !strncmp(rest, "/.libs/", 7) || !strncmp(rest, "/tests/", 7);
+}
+
 /* The program finds its plugins in the tree where it was built, so that ./build/auricule works before any install:
  * configure's stamp file beside the program says where the sources are. */
 static void places_find(void)
 {
-	char exe[PATH_MAX], line[PATH_MAX];
+	char exe[PATH_MAX], line[PATH_MAX], whole[PATH_MAX];
 	ssize_t n = readlink("/proc/self/exe", exe, sizeof exe - 32);
 	const char *env = getenv("AURICULE_PLUGIN_PATH"), *data = getenv("AURICULE_DATA_DIR");
 	if (n > 0) {
 		exe[n] = 0;
+		strcpy(whole, exe);
 		char *slash = strrchr(exe, '/');
 		if (slash) {
 			/* a libtool program under test runs from .libs, tests from tests/unit */
@@ -44,7 +51,7 @@ static void places_find(void)
 				FILE *f = fopen(exe, "r");
 				*slash = 0;
 				if (f) {
-					if (fgets(line, sizeof line, f)) {
+					if (is_built_there(whole + strlen(exe)) && fgets(line, sizeof line, f)) {
 						line[strcspn(line, "\n")] = 0;
 						places.build_dir = aur_xstrdup(exe);
 						places.data_dir = aur_xstrdup(line);
