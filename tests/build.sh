@@ -30,6 +30,10 @@ mkdir "$work/configured"
 (cd "$work/configured" && "$here/configure" -q --prefix="/opt/a b") >"$work/said" 2>&1 && fail "configure takes a prefix with a blank"
 grep -q 'holds a blank' "$work/said" || fail "configure with a blank in the prefix: $(cat "$work/said")"
 
+# Nor does it where no plugin can be built, which make would find out after minutes.
+(cd "$work/configured" && "$here/configure" -q --disable-shared) >"$work/said" 2>&1 && fail "configure takes --disable-shared"
+grep -q 'leave out --disable-shared' "$work/said" || fail "configure --disable-shared: $(cat "$work/said")"
+
 # A folder of the sources or of the build may have one: what names it in a rule has to be one word.
 grep -rnE --include=local.mk --include=Makefile.am '(^|[^"'\'']|\\")[$]\(abs_' "$here" && fail "the place of the sources stands in a rule without quotes: « make check » breaks off where it holds a blank"
 
