@@ -32,7 +32,8 @@ static aur_code file_system_check(const char *dir, const char *at, aur_error *er
 		unsigned long type;
 		const char *name;
 	} remote[] = {{0x6969, "NFS"},         {0xFF534D42ul, "CIFS"}, {0xFE534D42ul, "SMB"}, {0x517B, "SMB"},
-		      {0x5346414Ful, "AFS"},  {0x00C36400ul, "Ceph"}, {0x564C, "NCP"}};
+		      {0x5346414Ful, "AFS"},  {0x6B414653ul, "AFS"},  {0x00C36400ul, "Ceph"}, {0x564C, "NCP"},
+		      {0x0BD00BD0ul, "Lustre"}, {0x47504653ul, "GPFS"}, {0x19830326ul, "BeeGFS"}, {0x01161970ul, "GFS2"}, {0x7461636Ful, "OCFS2"}};
 	struct statfs f;
 	if (statfs(at, &f))
 		return AURE_OK;
