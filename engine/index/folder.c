@@ -232,8 +232,40 @@ static aur_code pages_sound(aur_store *s, aur_error *err)
 	return c;
 }
 
+/* Whether a generation was ever more than begun: its first commit makes it, and « current » is written after that.  Where the heads of its
+ * file cannot tell, by its size. */
+static int more_than_begun(const char *gen)
+{
+	char f[4400];
+	struct stat st;
+	snprintf(f, sizeof f, "%s/data.mdb", gen);
+	return aur_pages_commits(f) > 1 || (!stat(f, &st) && st.st_size > 64 * sysconf(_SC_PAGESIZE));
+}
+
+/* The highest generation beside the one that « current » names; "" if there is none. */
+static void other_gen(const aur_store *s, char name[64])
+{
+	DIR *d = opendir(s->dir);
+	struct dirent *de;
+	*name = 0;
+	while (d && (de = readdir(d))) {
+		char gen[4200];
+		snprintf(gen, sizeof gen, "%s/%s", s->dir, de->d_name);
+		if (!strncmp(de->d_name, "gen-", 4) && strlen(de->d_name) < 64 && strcmp(de->d_name, name) > 0 && strcmp(gen, s->gen) != 0 && more_than_begun(gen))
+			strcpy(name, de->d_name);
+	}
+	if (d)
+		closedir(d);
+}
+
 static aur_code fail_missing(const aur_store *s, const char *file, aur_error *err)
 {
+	char other[64];
+	other_gen(s, other);
+	if (*other) /* as where a copy was made during a compaction: « current » before it, the rest after it */
+		return aur_fail(err, AURE_CORRUPT,
+				_("the corpus %s is not complete: its file « current » names %s, which is missing, and %s is there; write into that file the one line « %s », and keep the corpus if « auricule check » says that it is sound"),
+				s->dir, gen_name(s), other, other);
 	return aur_fail(err, AURE_CORRUPT,
 			_("the corpus %s is not complete: the file %s is missing; restore it, or ingest its files again into a new folder"),
 			s->dir, file);
@@ -527,19 +559,7 @@ static aur_code folder(aur_store *s, int mode, aur_error *err)
 	return file_system_check(dir, dir, err);
 }
 
-/* Was anything committed to a generation after its creation?  « current » is written after the first commit, which
- * only makes the databases: so a second commit means that there was a « current ».  A file of more than 64 pages
- * counts too, as its meta pages may be damaged. */
-static int more_than_begun(const char *gen)
-{
-	char f[4400];
-	struct stat st;
-	snprintf(f, sizeof f, "%s/data.mdb", gen);
-	return aur_pages_commits(f) > 1 || (!stat(f, &st) && st.st_size > 64 * sysconf(_SC_PAGESIZE));
-}
-
-/* Deals with a folder without « current »: makes a generation (*create) if there is none or its creation was
- * interrupted; *lost: it holds a corpus that lost its « current »; anything else is an error. */
+/* A folder without « current »: a corpus to be made, one whose making was cut off, one that lost it (*lost), or something else. */
 static aur_code beginning(aur_store *s, int mode, int *create, int *lost, aur_error *err)
 {
 	char name[64];
