@@ -242,6 +242,12 @@ static int more_than_begun(const char *gen)
 	return aur_pages_commits(f) > 1 || (!stat(f, &st) && st.st_size > 64 * sysconf(_SC_PAGESIZE));
 }
 
+/* As aur_store_next names them.  A copy that somebody set aside (gen-0001.bak) is none, and is theirs. */
+static int is_gen(const char *name)
+{
+	return !strncmp(name, "gen-", 4) && name[4] && !name[4 + strspn(name + 4, "0123456789")] && strlen(name) < 64;
+}
+
 /* The highest generation beside the one that « current » names; "" if there is none. */
 static void other_gen(const aur_store *s, char name[64])
 {
@@ -251,7 +257,7 @@ static void other_gen(const aur_store *s, char name[64])
 	while (d && (de = readdir(d))) {
 		char gen[4200];
 		snprintf(gen, sizeof gen, "%s/%s", s->dir, de->d_name);
-		if (!strncmp(de->d_name, "gen-", 4) && strlen(de->d_name) < 64 && strcmp(de->d_name, name) > 0 && strcmp(gen, s->gen) != 0 && more_than_begun(gen))
+		if (is_gen(de->d_name) && strcmp(de->d_name, name) > 0 && strcmp(gen, s->gen) != 0 && more_than_begun(gen))
 			strcpy(name, de->d_name);
 	}
 	if (d)
@@ -484,16 +490,10 @@ static int look(const char *dir, char gen[64])
 		return -1;
 	while (errno = 0, (de = readdir(d))) {
 		const char *n = de->d_name;
-		if (!strncmp(n, "gen-", 4) && strlen(n) < 64) {
-			char data[80];
-			snprintf(data, sizeof data, "%s/data.mdb", n);
-			int has = !faccessat(dirfd(d), data, F_OK, 0);
-			if (!found || has > whole || (has == whole && strcmp(n, gen) > 0)) {
-				strcpy(gen, n);
-				whole = has;
-			}
+		if (is_gen(n)) {
 			found = found == 2 ? 3 : found ? found : 2;
-		} else if (n[0] != '.' && strncmp(n, "current", 7) && strcmp(n, "writer.lock") && strcmp(n, "pipeline.xml")) {
+			strcpy(gen, n);
+		} else if (n[0] != '.' && strncmp(n, "gen-", 4) && strncmp(n, "current", 7) && strcmp(n, "writer.lock") && strcmp(n, "pipeline.xml")) {
 			found = 1;
 			break;
 		}
@@ -511,7 +511,7 @@ static void sweep(const aur_store *s)
 	DIR *d = opendir(s->dir);
 	struct dirent *de;
 	while (d && (de = readdir(d)))
-		if (!strncmp(de->d_name, "gen-", 4) && strcmp(de->d_name, gen_name(s)))
+		if (is_gen(de->d_name) && strcmp(de->d_name, gen_name(s)))
 			gen_remove(s, de->d_name);
 	if (d)
 		closedir(d);
