@@ -24,37 +24,6 @@ static const aur_opt verify_opts[] = {AUR_OPT_CORPUS,
 				      {"threads", 'j', N_("N"), N_("threads (default: one per processor)")},
 				      {NULL, 0, NULL, NULL}};
 
-static aur_code write_table(const aur_irr_table *t, const char *dir, aur_error *e)
-{
-	aur_buf path = {0}, out = {0};
-	aur_buf_printf(&path, "%s/%s.csv", dir, t->name);
-	aur_irr_table_csv(t, &out);
-	aur_code c = aur_write_file(aur_buf_cstr(&path), &out, e);
-	aur_buf_free(&path);
-	aur_buf_free(&out);
-	return c;
-}
-
-static aur_code tables(const aur_book *b, const char *dir, aur_error *e)
-{
-	aur_arena arena = {0};
-	aur_irr_table *t = NULL, field = {0};
-	uint32_t n = 0;
-	if (mkdir(dir, 0777) && errno != EEXIST)
-		return aur_fail_at(e, AURE_IO, dir, 0, 0, _("this folder cannot be made: %s"), strerror(errno));
-	aur_code c = aur_irr_tables(b->l, NULL, &arena, &t, &n, e);
-	for (uint32_t i = 0; i < n && !c; i++)
-		c = write_table(&t[i], dir, e);
-	if (!c && b->crosses) {
-		aur_cross_table(b->l, b->cross, b->crosses, &arena, &field);
-		c = write_table(&field, dir, e);
-		free(field.cells);
-	}
-	aur_irr_tables_free(t, n);
-	aur_arena_free(&arena);
-	return c;
-}
-
 /* Is there another file of that name?  A page takes the place of a page; a table of verbatims, or a file of a corpus, is somebody's work. */
 static int is_no_page(const char *path)
 {
@@ -68,6 +37,62 @@ static int is_no_page(const char *path)
 	if (f)
 		fclose(f);
 	return f && (n != sizeof head || strncasecmp(head, begins, n));
+}
+
+/* As is_no_page: a table takes the place of one with the same columns.  « verbatims.csv » may well be what the corpus was made from. */
+static int is_no_such_table(const char *path, const aur_buf *table)
+{
+	const uint8_t *end = memchr(table->p, '\n', table->n);
+	size_t n = end ? (size_t)(end - table->p) + 1 : table->n;
+	struct stat st;
+	if (stat(path, &st) || !S_ISREG(st.st_mode) || !st.st_size)
+		return 0;
+	char *head = aur_xmalloc(n + 1);
+	FILE *f = fopen(path, "rb");
+	int other = f && (fread(head, 1, n, f) != n || memcmp(head, table->p, n) != 0);
+	if (f)
+		fclose(f);
+	free(head);
+	return other;
+}
+
+static aur_code write_tables(const aur_irr_table *t, uint32_t n, const char *dir, int only_look, aur_error *e)
+{
+	aur_code c = AURE_OK;
+	for (uint32_t i = 0; i < n && !c; i++) {
+		aur_buf path = {0}, out = {0};
+		aur_buf_printf(&path, "%s/%s.csv", dir, t[i].name);
+		aur_irr_table_csv(&t[i], &out);
+		if (!only_look)
+			c = aur_write_file(aur_buf_cstr(&path), &out, e);
+		else if (is_no_such_table(aur_buf_cstr(&path), &out))
+			c = aur_fail_at(e, AURE_USAGE, aur_buf_cstr(&path), 0, 0,
+					_("this file exists and is not this table of a report: give the tables another folder with --tables"));
+		aur_buf_free(&path);
+		aur_buf_free(&out);
+	}
+	return c;
+}
+
+static aur_code tables(const aur_book *b, const char *dir, aur_error *e)
+{
+	aur_arena arena = {0};
+	aur_irr_table *t = NULL, field = {0};
+	uint32_t n = 0;
+	if (mkdir(dir, 0777) && errno != EEXIST)
+		return aur_fail_at(e, AURE_IO, dir, 0, 0, _("this folder cannot be made: %s"), strerror(errno));
+	aur_code c = aur_irr_tables(b->l, NULL, &arena, &t, &n, e);
+	if (!c && b->crosses)
+		aur_cross_table(b->l, b->cross, b->crosses, &arena, &field);
+	for (int only_look = 1; only_look >= 0 && !c; only_look--) {
+		c = write_tables(t, n, dir, only_look, e);
+		if (!c)
+			c = write_tables(&field, b->crosses != 0, dir, only_look, e);
+	}
+	free(field.cells);
+	aur_irr_tables_free(t, n);
+	aur_arena_free(&arena);
+	return c;
 }
 
 static int run_report(aur_args *a)
@@ -94,10 +119,10 @@ static int run_report(aur_args *a)
 		c = aur_book_by(&b, aur_arg_nth(a, "by", i), &e);
 	if (!c)
 		c = aur_report_page(b.l, b.cross, b.crosses, b.assets, &page, &e);
-	if (!c)
-		c = aur_write_file(path, &page, &e);
 	if (!c && dir)
 		c = tables(&b, dir, &e);
+	if (!c)
+		c = aur_write_file(path, &page, &e);
 	if (!c) {
 		aur_remark(ngettext("%s: %u contribution, %.1f kB; open it in a browser, without a network if you like",
 				    "%s: %u contributions, %.1f kB; open it in a browser, without a network if you like", b.l->contributions),
