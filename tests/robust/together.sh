@@ -103,8 +103,8 @@ cp -R first.corpus at.corpus && cp -R first.corpus other.corpus
 FAULTS_RUN='mv at.corpus was.corpus && mv other.corpus at.corpus' faulty "run=0" ingest -q -d at.corpus batch.csv >said 2>&1 && fail "a lock of nobody was taken"
 grep -q 'moved, removed or replaced' said || fail "a lock of nobody: $(cat said)"
 mv was.corpus other.corpus
-# What is read into a folder that was moved away, or removed, meanwhile is not said to be in the corpus of that name; what took its place stays.
-for away in 'mv at.corpus was.corpus' 'rm -r at.corpus' 'mv at.corpus was.corpus && cp -R first.corpus at.corpus'; do
+# What is read into a folder that was moved away, removed, or robbed of its lock, meanwhile is not said to be in the corpus of that name; what took its place stays.
+for away in 'mv at.corpus was.corpus' 'rm -r at.corpus' 'rm at.corpus/writer.lock' 'mv at.corpus was.corpus && cp -R first.corpus at.corpus'; do
 	rm -rf was.corpus at.corpus
 	cp -R first.corpus at.corpus
 	"$AURICULE" ingest -d at.corpus rows >said 2>&1 & writer=$!
