@@ -90,7 +90,7 @@ static aur_code error_of(const aur_store *s, int rc, const char *doing, aur_erro
 				dir);
 	case ESTALE:
 		return aur_fail(err, AURE_IO,
-				_("the folder %s was moved, removed or replaced during the work, and nothing more was changed in it: say where the corpus is with -d, and run the same command again"),
+				_("the folder %s, or its file writer.lock, was moved, removed or replaced during the work, and nothing more was changed in it: say where the corpus is with -d, and run the same command again"),
 				dir);
 	case EACCES:
 	case EPERM:
