@@ -145,6 +145,8 @@ aur_code aur_commit(aur_writer *w, aur_error *err)
 		w->store->full |= rc == MDB_MAP_FULL;
 		if (rc)
 			c = aur_store_error(w->store, rc, _("commit"), err);
+		else
+			aur_store_wrote(w->store);
 	}
 	if (c && w->store->full)
 		tokens_again(w);

@@ -103,7 +103,9 @@ static int still_ours(const aur_store *s)
 
 aur_code aur_store_ours(const aur_store *s, aur_error *err)
 {
-	return still_ours(s) ? AURE_OK : aur_store_error(s, ESTALE, "", err);
+	MDB_envinfo info;
+	int ours = still_ours(s) && !mdb_env_info(s->env, &info) && info.me_last_txnid == s->wrote;
+	return ours ? AURE_OK : aur_store_error(s, ESTALE, "", err);
 }
 
 static const char *gen_name(const aur_store *s)
@@ -635,8 +637,10 @@ aur_code aur_store_open(const char *dir, int mode, aur_store **out, aur_error *e
 		if (rc)
 			c = aur_store_error(s, rc, _("create"), err);
 	}
-	if (!c && mode >= AUR_STORE_WRITE)
+	if (!c && mode >= AUR_STORE_WRITE) {
+		aur_store_wrote(s);
 		sweep(s);
+	}
 	pthread_mutex_unlock(&envs_lock);
 	if (c) {
 		aur_store_unmake(s);
@@ -710,6 +714,9 @@ void aur_store_discard(aur_store *n)
 
 aur_code aur_store_swap(aur_store *old, aur_store *next, aur_error *err)
 {
+	aur_code c = aur_store_ours(old, err);
+	if (c)
+		return c;
 	int rc = mdb_env_sync(next->env, 1);
 	static const char *const parts[] = {"", "/data.mdb", "/lock.mdb"};
 	for (unsigned i = 0; i < 3; i++) {

@@ -16,7 +16,7 @@ void aur_store_discard(aur_store *next); /* closes and removes it */
  * before. */
 void aur_store_unmake(const aur_store *s);
 void aur_store_close(aur_store *s);
-/* A writer asks before a commit: fails if the folder was moved, removed or replaced since it was opened.  What is written then can be lost with the
- * files, which have no name any more. */
+/* A writer asks before a commit: fails if the folder or its lock was moved, removed or replaced since it was opened, or if somebody else has written, as
+ * where a backup was copied over it.  What a writer knows of the corpus, such as how many contributions it has, is then not so. */
 aur_code aur_store_ours(const aur_store *s, aur_error *err);
 #endif

@@ -195,5 +195,8 @@ aur_code aur_retheming_commit(aur_retheming *r, const aur_setup *s, aur_error *e
 	int rc = mdb_txn_commit(r->txn);
 	r->txn = NULL;
 	r->store->full |= rc == MDB_MAP_FULL;
-	return rc ? aur_store_error(r->store, rc, _("commit"), err) : AURE_OK;
+	if (rc)
+		return aur_store_error(r->store, rc, _("commit"), err);
+	aur_store_wrote(r->store);
+	return AURE_OK;
 }

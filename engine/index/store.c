@@ -90,7 +90,7 @@ static aur_code error_of(const aur_store *s, int rc, const char *doing, aur_erro
 				dir);
 	case ESTALE:
 		return aur_fail(err, AURE_IO,
-				_("the folder %s, or its file writer.lock, was moved, removed or replaced during the work, and nothing more was changed in it: say where the corpus is with -d, and run the same command again"),
+				_("the folder %s, or a file in it, was moved, removed or replaced during the work, and nothing more was changed in it: say where the corpus is with -d, and run the same command again"),
 				dir);
 	case EACCES:
 	case EPERM:
@@ -127,6 +127,12 @@ static int remap(aur_store *s)
 	if (s->share->refs > 1)
 		return MDB_MAP_RESIZED;
 	return mdb_env_set_mapsize(s->env, 0);
+}
+
+void aur_store_wrote(aur_store *s)
+{
+	MDB_envinfo info;
+	s->wrote = mdb_env_info(s->env, &info) ? 0 : info.me_last_txnid;
 }
 
 aur_code aur_store_txn(aur_store *s, MDB_txn **out, aur_error *err)

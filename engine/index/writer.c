@@ -137,7 +137,10 @@ static aur_code setup_write(aur_writer *w, const aur_setup *s, aur_error *err)
 		return c;
 	}
 	rc = mdb_txn_commit(t);
-	return rc ? aur_store_error(w->store, rc, _("commit"), err) : AURE_OK;
+	if (rc)
+		return aur_store_error(w->store, rc, _("commit"), err);
+	aur_store_wrote(w->store);
+	return AURE_OK;
 }
 
 aur_code aur_writer_open(const char *dir, aur_writer **out, aur_error *err)
