@@ -202,8 +202,18 @@ static void made_by(const char *corpus, char **xml, char **fingerprints)
 	aur_snapshot_close(s);
 }
 
-/* The fingerprints to store from now on.  *differ: the tokenizer or the layers changed; then the old lines about
- * words are kept, as words that are in the corpus were made by these, and comparisons must go on to show it. */
+/* A pipeline may do without an optional annotator; whoever reads the figures should know that this one does. */
+static void missed_tell(struct ingest *g)
+{
+	for (const char *m = aur_buf_cstr(&g->chain->missed); *m; m += strcspn(m, "\n") + 1) {
+		char text[400];
+		snprintf(text, sizeof text, _("it is made without the annotator « %.*s », which is optional in its pipeline and is not to be had here"),
+			 (int)strcspn(m, "\n"), m);
+		on_note(g, g->o->corpus, text);
+	}
+}
+
+/* What is kept of the components from now on.  Words that are there stay what they were made by, so that whoever compares still sees it. */
 static void fingerprints_kept(const aur_chain *c, const char *was, aur_buf *out, int *differ)
 {
 	const char *is = c->fingerprints;
@@ -261,6 +271,8 @@ aur_code aur_ingest(const char *const *files, unsigned n, const aur_ingest_optio
 	rc = aur_chain_open(o->pipeline, o->pipeline ? NULL : xml, AUR_CHAIN_ALL, &g.chain, err);
 	if (!rc && was)
 		rc = aur_chain_has_all(g.chain, o->corpus, was, err);
+	if (!rc)
+		missed_tell(&g);
 	if (!rc)
 		fingerprints_kept(g.chain, was, &kept, &stats->words_changed);
 	free(xml);
