@@ -104,7 +104,7 @@ static int still_ours(const aur_store *s)
 aur_code aur_store_ours(const aur_store *s, aur_error *err)
 {
 	MDB_envinfo info;
-	int ours = still_ours(s) && !mdb_env_info(s->env, &info) && info.me_last_txnid == s->wrote;
+	int ours = still_ours(s) && aur_store_same_data(s) && aur_store_same_table(s) && !mdb_env_info(s->env, &info) && info.me_last_txnid == s->wrote;
 	return ours ? AURE_OK : aur_store_error(s, ESTALE, "", err);
 }
 
@@ -351,6 +351,11 @@ static aur_code env_open(aur_store *s, int create, int nosync, aur_error *err)
 	if (rc)
 		return aur_store_error(s, rc, _("open"), err);
 	int fd = -1;
+	char table[4200];
+	struct stat lock = {0};
+	snprintf(table, sizeof table, "%s/lock.mdb", s->gen);
+	if (stat(table, &lock))
+		memset(&lock, 0, sizeof lock);
 	struct aur_env *e = aur_xcalloc(1, sizeof *e);
 	MDB_envinfo info;
 	MDB_stat ms;
@@ -359,7 +364,8 @@ static aur_code env_open(aur_store *s, int create, int nosync, aur_error *err)
 	if (mdb_env_get_fd(s->env, &fd) || fstat(fd, &st))
 		memset(&st, 0, sizeof st);
 	int heads = create || aur_pages_heads(s), shorter = info.me_last_pgno >= (size_t)st.st_size / ms.ms_psize;
-	*e = (struct aur_env){.dev = st.st_dev, .ino = st.st_ino, .pid = getpid(), .env = s->env, .writable = write, .unseen = unseen, .refs = 1, .next = envs};
+	*e = (struct aur_env){.dev = st.st_dev, .ino = st.st_ino, .lock_dev = lock.st_dev, .lock_ino = lock.st_ino, .pid = getpid(), .env = s->env,
+			      .writable = write, .unseen = unseen, .refs = 1, .next = envs};
 	envs = s->share = e;
 	if (!heads)
 		return aur_fail(err, AURE_CORRUPT,

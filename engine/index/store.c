@@ -11,18 +11,37 @@
 #include "base/intl.h"
 #include "index/store.h"
 
+static int same(const aur_store *s, const char *name, dev_t dev, ino_t ino)
+{
+	char f[4200];
+	struct stat st;
+	snprintf(f, sizeof f, "%s/%s", s->gen, name);
+	return !stat(f, &st) && st.st_dev == dev && st.st_ino == ino;
+}
+
+int aur_store_same_data(const aur_store *s)
+{
+	return same(s, "data.mdb", s->share->dev, s->share->ino);
+}
+
+int aur_store_same_table(const aur_store *s)
+{
+	return same(s, "lock.mdb", s->share->lock_dev, s->share->lock_ino);
+}
+
 static int overtaken(const aur_store *s)
 {
 	MDB_envinfo info;
-	if (!s || !s->share || !s->share->unseen || !s->commit || mdb_env_info(s->env, &info))
+	if (!s || !s->share || !s->commit || mdb_env_info(s->env, &info) || info.me_last_txnid <= s->commit + 1)
 		return 0;
-	return info.me_last_txnid > s->commit + 1;
+	/* In a generation that a compaction has removed, the data first, nobody writes any more. */
+	return s->share->unseen || (!aur_store_same_table(s) && aur_store_same_data(s));
 }
 
 aur_code aur_store_kept(const aur_store *s, aur_error *err)
 {
 	return overtaken(s) ? aur_fail(err, AURE_LOCKED,
-				       _("the corpus %s changed while it was being read, and a reader without a place in its file lock.mdb (no right to write to it, or a process of another container has the same number) cannot hold on to what it reads: run this again when nobody is writing"),
+				       _("the corpus %s changed while it was being read, and a reader without a place in its file lock.mdb (no right to write to it, or it was removed, or a process of another container has the same number) cannot hold on to what it reads: run this again when nobody is writing"),
 				       s->dir)
 			    : AURE_OK;
 }

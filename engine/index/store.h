@@ -15,6 +15,8 @@ struct aur_env {
 	MDB_dbi db[DB_COUNT_];
 	int writable, named; /* named: db[] has been filled in */
 	int unseen;          /* opened without the table of readers, so writers do not know of us */
+	dev_t lock_dev;      /* that table, lock.mdb, as it was opened */
+	ino_t lock_ino;
 	unsigned refs;
 	struct aur_env *next;
 };
@@ -38,6 +40,10 @@ typedef struct aur_store {
 aur_code aur_store_txn(aur_store *s, MDB_txn **out, aur_error *err);
 aur_code aur_store_txn_again(aur_store *s, MDB_txn *t, aur_error *err);
 aur_code aur_store_reserve(aur_store *s, size_t more, aur_error *err); /* no transaction may be open */
+/* Is data.mdb still the file that was opened?  And lock.mdb: whoever opens the corpus after it was removed makes another, and knows nothing of us,
+ * nor we of them. */
+int aur_store_same_data(const aur_store *s);
+int aur_store_same_table(const aur_store *s);
 void aur_store_wrote(aur_store *s); /* a writer's store was opened, or a commit is done */
 /* Releases the file's pages that were read; as long as they are mapped they count as our memory. */
 void aur_store_trim(const aur_store *s);

@@ -103,9 +103,9 @@ cp -R first.corpus at.corpus && cp -R first.corpus other.corpus
 FAULTS_RUN='mv at.corpus was.corpus && mv other.corpus at.corpus' faulty "run=0" ingest -q -d at.corpus batch.csv >said 2>&1 && fail "a lock of nobody was taken"
 grep -q 'moved, removed or replaced' said || fail "a lock of nobody: $(cat said)"
 mv was.corpus other.corpus
-# What is read into a folder that was moved away, removed, or robbed of its lock, meanwhile is not said to be in the corpus of that name; what took its place stays.
+# What is read into a folder that was moved away, removed, or robbed of a file, meanwhile is not said to be in the corpus of that name; what took its place stays.
 # shellcheck disable=SC2016
-for away in 'mv at.corpus was.corpus' 'rm -r at.corpus' 'rm at.corpus/writer.lock' 'for f in data lock; do dd conv=notrunc if=first.corpus/gen-0001/$f.mdb of=at.corpus/gen-0001/$f.mdb 2>/dev/null; done' 'mv at.corpus was.corpus && cp -R first.corpus at.corpus'; do
+for away in 'mv at.corpus was.corpus' 'rm -r at.corpus' 'rm at.corpus/writer.lock' 'rm at.corpus/gen-0001/lock.mdb' 'cp first.corpus/gen-0001/data.mdb new && mv new at.corpus/gen-0001/data.mdb' 'for f in data lock; do dd conv=notrunc if=first.corpus/gen-0001/$f.mdb of=at.corpus/gen-0001/$f.mdb 2>/dev/null; done' 'mv at.corpus was.corpus && cp -R first.corpus at.corpus'; do
 	rm -rf was.corpus at.corpus
 	cp -R first.corpus at.corpus
 	case $away in for*) "$AURICULE" ingest -q -d at.corpus batch.csv ;; esac # is newer than the backup that is written over it
