@@ -130,7 +130,8 @@ aur_code aur_commit(aur_writer *w, aur_error *err)
 	aur_code c = aur_store_ours(w->store, err);
 	if (c)
 		return c;
-	/* A reader that was killed keeps its place in the table until somebody looks, and no page of any commit since is used again. */
+	/* Frees the slots of readers that were killed: as long as one remains, LMDB reuses no page that was freed
+	 * since it began. */
 	mdb_reader_check(w->store->env, &dead);
 	int rc = mdb_txn_begin(w->store->env, NULL, 0, &t);
 	if (rc)

@@ -234,8 +234,9 @@ static aur_code pages_sound(aur_store *s, aur_error *err)
 	return c;
 }
 
-/* Whether a generation was ever more than begun: its first commit makes it, and « current » is written after that.  Where the heads of its
- * file cannot tell, by its size. */
+/* Was anything committed to a generation after its creation?  « current » is written after the first commit, which
+ * only makes the databases: so a second commit means that there was a « current ».  A file of more than 64 pages
+ * counts too, as its meta pages may be damaged. */
 static int more_than_begun(const char *gen)
 {
 	char f[4400];
@@ -499,8 +500,14 @@ static int look(const char *dir, char gen[64])
 	while (errno = 0, (de = readdir(d))) {
 		const char *n = de->d_name;
 		if (is_gen(n)) {
+			char data[300];
+			snprintf(data, sizeof data, "%s/data.mdb", n);
+			int has = !faccessat(dirfd(d), data, F_OK, 0);
+			if (!found || has > whole || (has == whole && strcmp(n, gen) > 0)) {
+				strcpy(gen, n);
+				whole = has;
+			}
 			found = found == 2 ? 3 : found ? found : 2;
-			strcpy(gen, n);
 		} else if (n[0] != '.' && strncmp(n, "gen-", 4) && strncmp(n, "current", 7) && strcmp(n, "writer.lock") && strcmp(n, "pipeline.xml")) {
 			found = 1;
 			break;
@@ -567,7 +574,8 @@ static aur_code folder(aur_store *s, int mode, aur_error *err)
 	return file_system_check(dir, dir, err);
 }
 
-/* A folder without « current »: a corpus to be made, one whose making was cut off, one that lost it (*lost), or something else. */
+/* Deals with a folder without « current »: makes a generation (*create) if there is none or its creation was
+ * interrupted; *lost: it holds a corpus that lost its « current »; anything else is an error. */
 static aur_code beginning(aur_store *s, int mode, int *create, int *lost, aur_error *err)
 {
 	char name[64];

@@ -29,7 +29,7 @@ typedef struct aur_store {
 	int made;    /* opening it created its folder */
 	int begun;   /* opening it created its generation */
 	int full;    /* a put found the map full: abort, aur_store_reserve, and write again */
-	size_t commit; /* what the last transaction for reading stands on */
+	size_t commit; /* the commit that the last read transaction sees */
 	size_t wrote;  /* of a writer: the last commit, which is its own or was there when it began */
 	struct aur_env *share;
 	aur_error *met; /* NULL, or where the first error is kept even if a caller passes no aur_error */
@@ -39,13 +39,14 @@ typedef struct aur_store {
  * it. */
 aur_code aur_store_txn(aur_store *s, MDB_txn **out, aur_error *err);
 aur_code aur_store_txn_again(aur_store *s, MDB_txn *t, aur_error *err);
-aur_code aur_store_reserve(aur_store *s, size_t more, aur_error *err); /* no transaction may be open */
-/* Is data.mdb still the file that was opened?  And lock.mdb: whoever opens the corpus after it was removed makes another, and knows nothing of us,
- * nor we of them. */
+/* Makes room in the map for so many bytes.  No transaction may be open; does nothing if stores share the environment. */
+aur_code aur_store_reserve(aur_store *s, size_t more, aur_error *err);
+/* Is data.mdb still the file that was opened?  And lock.mdb?  Whoever opens the corpus after that was removed makes
+ * another one, and knows nothing of us, nor we of them. */
 int aur_store_same_data(const aur_store *s);
 int aur_store_same_table(const aur_store *s);
 void aur_store_wrote(aur_store *s); /* a writer's store was opened, or a commit is done */
-/* Releases the file's pages that were read; as long as they are mapped they count as our memory. */
+/* Releases the pages of the file that were read: as long as they are mapped they count as our memory. */
 void aur_store_trim(const aur_store *s);
 
 /* Is what the last transaction read still valid?  A reader that may not write to the table of readers reserves nothing: LMDB reuses

@@ -106,7 +106,7 @@ static void missed(aur_chain *c, const char *plugin, const char *id)
 	aur_buf_printf(&c->missed, "%.*s\n", (int)n, base);
 }
 
-/* Opens the component of one element.  *out stays NULL where it is optional and cannot be had. */
+/* Opens the component of one element.  *out stays NULL if it is optional and cannot be had. */
 static aur_code component(aur_chain *c, xmlNode *n, aur_kind kind, const char *file, aur_instance **out, aur_error *err)
 {
 	char *plugin = attr(n, "plugin"), *id = attr(n, "component");
@@ -375,7 +375,7 @@ static char *slurp(const char *path, aur_error *err)
 	return NULL;
 }
 
-/* Whether an element names this component of this plugin: by its path, or by its file's name without folder and .so. */
+/* Does an element name this component of this plugin, by its path or by its file's name, without folder and .so? */
 static int names(xmlNode *n, const char *plugin, const char *id)
 {
 	char *p = attr(n, "plugin"), *c = attr(n, "component");
@@ -496,7 +496,7 @@ size_t aur_chain_words(const char *fingerprints)
 
 aur_code aur_chain_has_all(aur_chain *c, const char *corpus, const char *was, aur_error *err)
 {
-	for (const char *m = aur_buf_cstr(&c->missed); *m; m += strcspn(m, "\n") + 1) {
+	for (const char *m = c->missed.n ? aur_buf_cstr(&c->missed) : ""; *m; m += strcspn(m, "\n") + 1) {
 		size_t n = strcspn(m, "\n");
 		for (const char *p = was; (p = strstr(p, "annotator ")); p++)
 			if ((p == was || p[-1] == '\n') && !strncmp(p + 10, m, n) && p[10 + n] == ' ')

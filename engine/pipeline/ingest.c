@@ -205,7 +205,7 @@ static void made_by(const char *corpus, char **xml, char **fingerprints)
 /* A pipeline may do without an optional annotator; whoever reads the figures should know that this one does. */
 static void missed_tell(struct ingest *g)
 {
-	for (const char *m = aur_buf_cstr(&g->chain->missed); *m; m += strcspn(m, "\n") + 1) {
+	for (const char *m = g->chain->missed.n ? aur_buf_cstr(&g->chain->missed) : ""; *m; m += strcspn(m, "\n") + 1) {
 		char text[400];
 		snprintf(text, sizeof text, _("it is made without the annotator « %.*s », which is optional in its pipeline and is not to be had here"),
 			 (int)strcspn(m, "\n"), m);
@@ -213,7 +213,8 @@ static void missed_tell(struct ingest *g)
 	}
 }
 
-/* What is kept of the components from now on.  Words that are there stay what they were made by, so that whoever compares still sees it. */
+/* The fingerprints to store from now on.  *differ: the tokenizer or the layers changed; then the old lines about
+ * words are kept, as words that are in the corpus were made by these, and comparisons must go on to show it. */
 static void fingerprints_kept(const aur_chain *c, const char *was, aur_buf *out, int *differ)
 {
 	const char *is = c->fingerprints;
