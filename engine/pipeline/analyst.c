@@ -9,21 +9,33 @@
 #include "pipeline/serves.h"
 
 /* ---- tokens --------------------------------------------------------------------------------- */
-/* Looks up the queued tokens.  Each look-up costs three cache misses (slot, letters, use): so each of them is
- * prefetched for the whole queue before the next. */
+/* Looking a form up costs waits for memory: whether it was met just now, and where it was not, its slot, its letters and what its words
+ * ask of it.  So tokens stand in a queue while these are fetched, one after the other for all of them. */
 static void resolve(aur_analyst *a)
 {
 	aur_vocab *d = &a->vocab;
-	for (uint32_t i = 0; i < a->npend; i++)
-		__builtin_prefetch(&d->slot[aur_vocab_place(d, a->pend[i].word.hash)]);
-	for (uint32_t i = 0; i < a->npend && d->n; i++) {
-		const struct aur_vocab_slot *s = &d->slot[aur_vocab_place(d, a->pend[i].word.hash)];
-		uint32_t id = s->id - (s->id > 0); /* mostly right; a branch would be predicted before the slot is loaded */
+	uint32_t far = 0;
+	uint8_t which[PENDING];
+	for (uint32_t i = 0; i < a->npend; i++) {
+		const struct pending *p = &a->pend[i];
+		const struct aur_vocab_near *near = aur_vocab_near_of(d, &p->word);
+		/* one in four was not met just now, and nobody can guess which: not a branch */
+		uint32_t met = aur_vocab_is_near(near, &p->word);
+		a->r.lform[p->tok] = near->id;
+		a->r.at.flags[p->tok] |= near->shape & (uint8_t)-met;
+		which[far] = (uint8_t)i;
+		far += !met;
+	}
+	for (uint32_t i = 0; i < far; i++)
+		__builtin_prefetch(&d->slot[aur_vocab_place(d, a->pend[which[i]].word.hash)]);
+	for (uint32_t i = 0; i < far && d->n; i++) {
+		const struct aur_vocab_slot *s = &d->slot[aur_vocab_place(d, a->pend[which[i]].word.hash)];
+		uint32_t id = s->id - (s->id > 0); /* mostly it; not a branch, which would be guessed before the slot is there */
 		__builtin_prefetch(aur_vocab_at(d, id));
 		__builtin_prefetch(&d->use[id]);
 	}
-	for (uint32_t i = 0; i < a->npend; i++) {
-		const struct pending *p = &a->pend[i];
+	for (uint32_t i = 0; i < far; i++) {
+		const struct pending *p = &a->pend[which[i]];
 		uint32_t id = aur_vocab_of(d, &p->word, p->flags);
 		a->r.lform[p->tok] = id;
 		a->r.at.flags[p->tok] |= d->use[id].shape;
@@ -84,16 +96,11 @@ static void take_token(const aur_host *h, aur_token_sink *o, const aur_token *t)
 	at->start[a->r.ntok] = t->start;
 	at->end[a->r.ntok] = t->end;
 	a->prev_end = t->end;
-	aur_vocab_word word = aur_vocab_look(p, n, fl & AUR_FWD_SAME ? d->text.len - t->start : n);
-	const struct aur_vocab_near *near = aur_vocab_near_of(&a->vocab, &word);
-	/* A quarter of the words are not in `near`, and a branch on that would be mispredicted: so every word is put
-	 * into the queue, and one that is in `near` is overwritten by the next. */
-	uint32_t met = aur_vocab_is_near(near, &word);
-	a->r.lform[a->r.ntok] = near->id;
-	at->flags[a->r.ntok] = fl | (near->shape & (uint8_t)-met);
-	a->pend[a->npend] = (struct pending){word, t->flags, a->r.ntok++};
-	a->npend += !met;
-	if (a->npend == PENDING || !(fl & AUR_FWD_SAME)) /* a form other than its span is valid only during this call */
+	at->flags[a->r.ntok] = fl;
+	struct pending *q = &a->pend[a->npend++];
+	*q = (struct pending){aur_vocab_look(p, n, fl & AUR_FWD_SAME ? d->text.len - t->start : n), t->flags, a->r.ntok++};
+	__builtin_prefetch(aur_vocab_near_of(&a->vocab, &q->word));
+	if (a->npend == PENDING || !(fl & AUR_FWD_SAME)) /* a form that is not the span lives in the plugin, and only for now */
 		resolve(a);
 }
 

@@ -14,7 +14,7 @@ struct aur_hit_sink {
 	struct aur_analyst *a;
 };
 
-#define PENDING 32u
+#define PENDING 128u
 struct pending {
 	aur_vocab_word word;
 	uint32_t flags, tok;
