@@ -20,9 +20,19 @@ static size_t table_slot(const lex_table *t, uint64_t key)
 	return i;
 }
 
+static uint64_t *sieve_word(const lex_table *t, uint64_t key)
+{
+	return &t->sieve[(size_t)(key >> 32) & (t->cap / 16 - 1)];
+}
+
+static uint64_t sieve_bits(uint64_t key)
+{
+	return UINT64_C(1) << (key >> 20 & 63) | UINT64_C(1) << (key >> 26 & 63);
+}
+
 uint32_t lex_table_find(const lex_table *t, uint64_t key)
 {
-	return t->cap == 0 ? 0 : t->head[table_slot(t, key)];
+	return t->cap == 0 || (~*sieve_word(t, key) & sieve_bits(key)) != 0 ? 0 : t->head[table_slot(t, key)];
 }
 
 bool lex_table_add(lex_table *t, uint64_t key, uint32_t atom)
@@ -32,9 +42,11 @@ bool lex_table_add(lex_table *t, uint64_t key, uint32_t atom)
 		bigger.cap = t->cap ? t->cap * 2 : 64;
 		bigger.keys = calloc(bigger.cap, sizeof(*bigger.keys));
 		bigger.head = calloc(bigger.cap, sizeof(*bigger.head));
-		if (bigger.keys == NULL || bigger.head == NULL) {
+		bigger.sieve = calloc(bigger.cap / 16, sizeof(*bigger.sieve));
+		if (bigger.keys == NULL || bigger.head == NULL || bigger.sieve == NULL) {
 			free(bigger.keys);
 			free(bigger.head);
+			free(bigger.sieve);
 			return false;
 		}
 		for (size_t i = 0; i < t->cap; i++)
@@ -42,9 +54,11 @@ bool lex_table_add(lex_table *t, uint64_t key, uint32_t atom)
 				size_t j = table_slot(&bigger, t->keys[i]);
 				bigger.keys[j] = t->keys[i];
 				bigger.head[j] = t->head[i];
+				*sieve_word(&bigger, t->keys[i]) |= sieve_bits(t->keys[i]);
 			}
 		free(t->keys);
 		free(t->head);
+		free(t->sieve);
 		*t = bigger;
 	}
 	if (t->item_count >= UINT32_MAX - 1 || !lex_grow(&t->items, &t->item_cap, t->item_count + 1, sizeof(*t->items)))
@@ -52,6 +66,7 @@ bool lex_table_add(lex_table *t, uint64_t key, uint32_t atom)
 	size_t i = table_slot(t, key);
 	if (t->keys[i] == 0) {
 		t->keys[i] = key;
+		*sieve_word(t, key) |= sieve_bits(key);
 		t->count++;
 	}
 	for (uint32_t k = t->head[i]; k != 0; k = t->items[k - 1].next)
@@ -66,6 +81,7 @@ void lex_table_free(lex_table *t)
 {
 	free(t->keys);
 	free(t->head);
+	free(t->sieve);
 	free(t->items);
 	*t = (lex_table){ 0 };
 }

@@ -12,9 +12,31 @@ static const lex_form plain[] = { [LEX_P_WORD] = { .punct = LEX_P_WORD, .bits = 
 	                          [LEX_P_STOP] = { .punct = LEX_P_STOP, .bits = LEX_ANYTHING } };
 enum {
 	PLAIN = sizeof(plain) / sizeof(*plain),
-	MANY_CLASSES = 16, /* with so many, a form gets a row of bits */
-	MOST_WORDS = 256   /* longest row: longer ones would displace everything else from the cache */
+	MANY_CLASSES = 16, /* from so many on, a form has a row of bits */
+	MOST_WORDS = 256,  /* of such a row: beyond, rows would push all else out of the caches */
+	LINE = 64          /* bytes of a line of cache */
 };
+_Static_assert(LINE % sizeof(lex_form) == 0 && sizeof(lex_seen) % LINE == 0, "an element is in as few lines as can be");
+
+/* lex_grow, for an array whose elements begin where lines do. */
+static bool grow_in_lines(void *array, size_t *cap, size_t need, size_t size)
+{
+	size_t had = *cap, n = had < LINE ? LINE : had;
+	void *old, *p;
+	if (need <= had)
+		return true;
+	while (n < need)
+		n *= 2;
+	if (n > SIZE_MAX / size || (p = aligned_alloc(LINE, n * size)) == NULL)
+		return false;
+	memcpy(&old, array, sizeof(old));
+	if (had > 0)
+		memcpy(p, old, had * size);
+	free(old);
+	memcpy(array, &p, sizeof(p));
+	*cap = n;
+	return true;
+}
 
 aur_status lex_worker_new(const aur_host *h, void *model, void **worker)
 {
@@ -27,14 +49,15 @@ aur_status lex_worker_new(const aur_host *h, void *model, void **worker)
 		w->recalled = calloc(LEX_RECALLED, sizeof(*w->recalled));
 		w->sums = calloc(m->file_count + 1, sizeof(*w->sums));
 	}
-	if (w == NULL || w->books == NULL || w->recalled == NULL || w->sums == NULL || !lex_grow(&w->forms, &w->form_cap, PLAIN, sizeof(*w->forms)) ||
-	    !lex_grow(&w->in, &w->in_cap, PLAIN, sizeof(*w->in))) {
+	if (w == NULL || w->books == NULL || w->recalled == NULL || w->sums == NULL || !grow_in_lines(&w->forms, &w->form_cap, PLAIN, sizeof(*w->forms)) ||
+	    !grow_in_lines(&w->in, &w->in_cap, PLAIN, sizeof(*w->in)) || !lex_grow(&w->sets, &w->set_cap, 1, sizeof(*w->sets))) {
 		lex_worker_free(w);
 		return lex_no_memory(h);
 	}
 	memcpy(w->forms, plain, sizeof(plain));
 	memset(w->in, 0, PLAIN * sizeof(*w->in));
 	w->form_count = PLAIN;
+	w->sets[w->set_count++] = 0; /* theirs */
 	lex_leave(w);
 	*worker = w;
 	return AUR_OK;
@@ -125,8 +148,11 @@ static bool add_trials(lex_worker *w, lex_form *f, uint32_t cls)
 /* Adds the sets of needs of the classes in w->found: their bits to *in, and to w->sets those that share a bit. */
 static bool add_sets(lex_worker *w, lex_form *f, lex_seen *in)
 {
-	size_t from = w->set_count, n = 0, k = 0;
+	size_t from = w->set_count + 1, n = 0, k = 0; /* behind their number */
 	*in = (lex_seen){ 0 };
+	if (from > UINT32_MAX || !lex_grow(&w->sets, &w->set_cap, from, sizeof(*w->sets)))
+		return false;
+	w->set_count = from;
 	for (size_t i = 0; i < w->found_count; i++) {
 		const lex_class *c = &w->m->classes[w->found[i]];
 		if (w->set_count + c->need_count > UINT32_MAX || !lex_grow(&w->sets, &w->set_cap, w->set_count + c->need_count, sizeof(*w->sets)))
@@ -143,8 +169,8 @@ static bool add_sets(lex_worker *w, lex_form *f, lex_seen *in)
 			w->sets[from + k++] = set;
 	}
 	w->set_count = from + k;
-	f->sets = (uint32_t)from;
-	f->set_count = (uint32_t)k;
+	f->sets = (uint32_t)from - 1;
+	w->sets[f->sets] = (uint32_t)k;
 	return true;
 }
 
@@ -191,7 +217,8 @@ static uint32_t place_of(lex_worker *w, const aur_form *f)
 		return same;
 	if (w->found_count > 0xffffff || w->pool_count + w->found_count > UINT32_MAX ||
 	    !lex_grow(&w->pool, &w->pool_cap, w->pool_count + w->found_count, sizeof(*w->pool)) ||
-	    !lex_grow(&w->forms, &w->form_cap, w->form_count + 1, sizeof(*w->forms)) || !lex_grow(&w->in, &w->in_cap, w->form_count + 1, sizeof(*w->in)))
+	    !grow_in_lines(&w->forms, &w->form_cap, w->form_count + 1, sizeof(*w->forms)) ||
+	    !grow_in_lines(&w->in, &w->in_cap, w->form_count + 1, sizeof(*w->in)))
 		goto no_memory;
 	lex_form e = plain[punct];
 	e.classes = w->found_count == 1 ? w->found[0] : (uint32_t)w->pool_count;
@@ -344,7 +371,7 @@ bool lex_is_of_class(const lex_worker *w, const lex_form *f, uint32_t cls)
 
 bool lex_is_of_set(const lex_worker *w, const lex_form *f, uint32_t set)
 {
-	return holds(w->sets + f->sets, f->set_count, set);
+	return holds(w->sets + f->sets + 1, w->sets[f->sets], set);
 }
 
 /* ---- walking ---- */
