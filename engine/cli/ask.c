@@ -41,7 +41,7 @@ static aur_code tokenize(void *ctx, aur_str text, aur_query_token_fn fn, void *t
 	aur_analyst_get(k->analyst, 0, &x);
 	for (uint32_t i = 0; i < x.ntok; i++) {
 		const aur_lform *f = aur_analyst_form(k->analyst, x.lform[i]);
-		fn(to, (aur_str){f->p, f->len}, (f->flags & AUR_TOK_PUNCT) != 0);
+		fn(to, aur_lform_str(f), (f->flags & AUR_TOK_PUNCT) != 0);
 	}
 	return AURE_OK;
 }

@@ -59,7 +59,7 @@ static void why(const struct job *b, const aur_contribution *c, const aur_analys
 		const aur_lform *f = aur_analyst_form(c->analyst, x->lform[t]);
 		yajl_gen_map_open(b->j);
 		aur_json_key(b->j, "form");
-		aur_json_str(b->j, f->p, f->len);
+		aur_json_str(b->j, aur_lform_text(f), f->len);
 		aur_json_key(b->j, "layers");
 		yajl_gen_map_open(b->j);
 		for (unsigned l = 0; l < b->chain->nshown; l++) {
@@ -165,7 +165,7 @@ static void conllu(struct job *b, const aur_contribution *c, const aur_analysis 
 		for (uint32_t k = first; k <= i; k++) {
 			const aur_lform *f = aur_analyst_form(c->analyst, x->lform[k]);
 			printf("%u\t", k - first + 1);
-			conllu_cell(f->p, f->len);
+			conllu_cell(aur_lform_text(f), f->len);
 			putchar('\t');
 			if (lemma >= 0 && f->layer[lemma].len)
 				conllu_cell(f->layer[lemma].ptr, f->layer[lemma].len);
@@ -212,7 +212,7 @@ static aur_code tokens_one(void *ctx, aur_flow *f, const aur_contribution *c, au
 			aur_json_key(b->j, "end");
 			aur_json_int(b->j, (long long)pe);
 			aur_json_key(b->j, "form");
-			aur_json_str(b->j, lf->p, lf->len);
+			aur_json_str(b->j, aur_lform_text(lf), lf->len);
 			aur_json_key(b->j, "layers");
 			yajl_gen_map_open(b->j);
 			for (unsigned l = 0; l < b->chain->nshown; l++) {
@@ -227,7 +227,7 @@ static aur_code tokens_one(void *ctx, aur_flow *f, const aur_contribution *c, au
 			aur_cell(b->t, c->id.ptr, c->id.len);
 			aur_cell_int(b->t, (long long)ps);
 			aur_cell_int(b->t, (long long)pe);
-			aur_cell(b->t, lf->p, lf->len);
+			aur_cell(b->t, aur_lform_text(lf), lf->len);
 			for (unsigned l = 0; l < b->chain->nshown; l++)
 				aur_cell(b->t, lf->layer[l].ptr, lf->layer[l].len);
 			aur_cell_int(b->t, end);

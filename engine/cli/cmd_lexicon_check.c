@@ -63,7 +63,7 @@ static uint32_t tokenize(void *priv, aur_str text, aur_str *forms, uint32_t max)
 	aur_analyst_get(j->a, 0, &x);
 	for (uint32_t i = 0; i < x.ntok && i < max; i++) {
 		const aur_lform *f = aur_analyst_form(j->a, x.lform[i]);
-		forms[i] = (aur_str){f->p, f->len};
+		forms[i] = aur_lform_str(f);
 	}
 	return x.ntok;
 }

@@ -41,7 +41,7 @@ static const aur_form *lend(aur_hand *h, const aur_lform *f)
 	const struct known *k = h->own;
 	uint32_t layers = h->desk->chain->nshown;
 	aur_form form = {
-	    .size = sizeof form, .layer_count = layers, .form = {f->p, f->len}, .layers = f->layer, .flags = f->flags};
+	    .size = sizeof form, .layer_count = layers, .form = aur_lform_str(f), .layers = f->layer, .flags = f->flags};
 	aur_str value[AUR_MAX_LAYERS];
 	for (uint32_t i = 0; i < layers; i++)
 		value[i] = f->layer[i];
@@ -50,7 +50,7 @@ static const aur_form *lend(aur_hand *h, const aur_lform *f)
 		value[k->next / 2 % layers].ptr =
 		    aur_lent_give(&h->text, value[k->next / 2 % layers].ptr, value[k->next / 2 % layers].len);
 	else
-		form.form.ptr = aur_lent_give(&h->text, f->p, f->len);
+		form.form.ptr = aur_lent_give(&h->text, aur_lform_text(f), f->len);
 	form.layers = aur_lent_give(&h->lent[6], value, layers * sizeof *value);
 	return aur_lent_give(&h->lent[7], &form, sizeof form);
 }
@@ -60,10 +60,10 @@ static uint32_t classify(aur_hand *h, uint32_t lform)
 	const aur_annotator_ops *o = h->in->c->ops;
 	const struct known *k = h->own;
 	const aur_lform *f = aur_analyst_form(h->desk->analyst, lform);
-	const aur_input *in = h->input, word = {(char *)(uintptr_t) "", (char *)(uintptr_t)f->p, f->len, NULL};
+	const aur_input *in = h->input, word = {(char *)(uintptr_t) "", (char *)(uintptr_t)aur_lform_text(f), f->len, NULL};
 	const aur_form own = {.size = sizeof own,
 	                      .layer_count = h->desk->chain->nshown,
-	                      .form = {f->p, f->len},
+	                      .form = aur_lform_str(f),
 	                      .layers = f->layer,
 	                      .flags = f->flags};
 	const aur_ext_sieve_v1 *sieve = h->in->c->query ? h->in->c->query(h->in->model, AUR_EXT_SIEVE) : NULL;
@@ -240,7 +240,7 @@ static aur_status name_form(void *to, const aur_named_forms *w)
 		if (x->k->id[i] == AUR_NONE)
 			continue;
 		const aur_lform *f = aur_analyst_form(x->h->desk->analyst, i);
-		aur_str is = w->layer < 0 ? (aur_str){f->p, f->len} : f->layer[w->layer];
+		aur_str is = w->layer < 0 ? aur_lform_str(f) : f->layer[w->layer];
 		if (w->prefix ? is.len >= w->value.len : is.len == w->value.len)
 			x->named[i] |= !memcmp(is.ptr, w->value.ptr, w->value.len);
 	}
@@ -262,7 +262,7 @@ static void names_forms(aur_hand *h)
 		if (k->id[i] == AUR_NONE || !k->number[i] || x.named[i])
 			continue;
 		const aur_lform *f = aur_analyst_form(h->desk->analyst, i);
-		aur_box_fail(_("words does not name the form « %.*s », to which classify gives the number %u"), (int)(f->len > 60 ? 60 : f->len), f->p,
+		aur_box_fail(_("words does not name the form « %.*s », to which classify gives the number %u"), (int)(f->len > 60 ? 60 : f->len), aur_lform_text(f),
 		             k->number[i]);
 	}
 	free(x.named);

@@ -136,7 +136,7 @@ static void s_form_at(const aur_host *host, const aur_view *v, uint32_t token, a
 	const aur_lform *f = aur_analyst_form(h->desk->analyst, p->lform[token]);
 	*out = (aur_form){.size = sizeof *out,
 	                  .layer_count = h->desk->chain->nshown,
-	                  .form = {f->p, f->len},
+	                  .form = aur_lform_str(f),
 	                  .layers = f->layer,
 	                  .flags = f->flags};
 }

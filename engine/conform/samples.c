@@ -60,9 +60,9 @@ static void words_of(aur_desk *d, aur_inputs *in, const aur_passage *p, uint32_t
 			continue;
 		*known = p->lform[i] + 1;
 		const aur_lform *f = aur_analyst_form(d->analyst, p->lform[i]);
-		aur_inputs_add(d, in, "", f->p, f->len);
+		aur_inputs_add(d, in, "", aur_lform_text(f), f->len);
 		for (unsigned l = 0; l < d->chain->nshown; l++)
-			if (f->layer[l].len && (f->layer[l].len != f->len || memcmp(f->layer[l].ptr, f->p, f->len)))
+			if (f->layer[l].len && (f->layer[l].len != f->len || memcmp(f->layer[l].ptr, aur_lform_text(f), f->len)))
 				aur_inputs_add(d, in, "", f->layer[l].ptr, f->layer[l].len);
 	}
 }

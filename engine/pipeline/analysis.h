@@ -8,12 +8,22 @@
 
 #define AUR_MAX_TEXT (UINT32_MAX / 4) /* bytes; limit for a contribution */
 
-typedef struct aur_lform { /* a form of this analyst's dictionary; valid until the dictionary is emptied */
-	const char *p;
+typedef struct aur_lform { /* a form of this analyst's dictionary; valid until the dictionary is emptied; half a line of cache */
 	aur_str *layer; /* values of the shown layers */
 	uint32_t len, flags; /* AUR_TOK_PUNCT, AUR_TOK_INCLUSIVE */
-	char letters[16];    /* storage for short forms: p then points here */
+	union {
+		char letters[16]; /* of a short form; zeros behind them */
+		const char *apart; /* of a longer one */
+	};
 } aur_lform;
+static inline const char *aur_lform_text(const aur_lform *f)
+{
+	return f->len <= sizeof f->letters ? f->letters : f->apart;
+}
+static inline aur_str aur_lform_str(const aur_lform *f)
+{
+	return (aur_str){aur_lform_text(f), f->len};
+}
 
 typedef struct aur_analyst aur_analyst;
 

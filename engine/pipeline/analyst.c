@@ -246,7 +246,7 @@ static void classify(aur_analyst *a, uint32_t id)
 {
 	aur_chain *c = a->chain;
 	const aur_lform *f = aur_vocab_at(&a->vocab, id);
-	const aur_form af = {.size = sizeof af, .layer_count = c->nshown, .form = {f->p, f->len}, .layers = f->layer, .flags = f->flags};
+	const aur_form af = {.size = sizeof af, .layer_count = c->nshown, .form = aur_lform_str(f), .layers = f->layer, .flags = f->flags};
 	for (unsigned k = 0; k < c->nann; k++) {
 		const aur_annotator_ops *o = c->ann[k].ops;
 		const aur_instance *in = c->ann[k].in;
@@ -265,7 +265,7 @@ static aur_code layers_run(aur_analyst *a, aur_error *err)
 	aur_code rc = AURE_OK;
 	for (uint32_t i = 0; i < n; i++) {
 		aur_lform *f = aur_vocab_at(&a->vocab, from + i);
-		v[i] = (aur_str){f->p, f->len};
+		v[i] = aur_lform_str(f);
 		f->layer = aur_arena_alloc(&a->vocab.arena, c->nshown * sizeof(aur_str));
 	}
 	for (unsigned l = 0; l < c->nlayers && !rc; l++) {

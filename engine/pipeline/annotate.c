@@ -22,7 +22,7 @@ static void s_form_at(const aur_host *h, const aur_view *v, uint32_t token, aur_
 	}
 	const aur_lform *f = aur_vocab_at(&a->vocab, a->cur_lform[token]);
 	out->layer_count = a->chain->nshown;
-	out->form = (aur_str){f->p, f->len};
+	out->form = aur_lform_str(f);
 	out->layers = f->layer;
 	out->flags = f->flags;
 }

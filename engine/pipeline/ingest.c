@@ -77,7 +77,7 @@ static void take_forms(struct ingest *g, const aur_contribution *c, const aur_an
 	for (uint32_t i = 0; fresh; i++)
 		if (g->form[i] == AUR_NONE) {
 			const aur_lform *l = aur_analyst_form(c->analyst, x->lform[i]);
-			aur_new_form nf = {{l->p, l->len}, l->flags, l->layer};
+			aur_new_form nf = {aur_lform_str(l), l->flags, l->layer};
 			g->form[i] = aur_writer_form(g->w, &nf);
 			aur_analyst_keep(c->analyst, x->lform[i], g->form[i]);
 			fresh--;

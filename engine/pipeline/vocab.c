@@ -75,12 +75,10 @@ uint32_t aur_vocab_add(aur_vocab *d, const char *p, uint32_t n, uint32_t flags, 
 	d->n++;
 	aur_lform *f = aur_vocab_at(d, id);
 	*f = (aur_lform){.len = n, .flags = flags & (AUR_TOK_PUNCT | AUR_TOK_INCLUSIVE)};
-	if (n <= sizeof f->letters) {
+	if (n <= sizeof f->letters)
 		memcpy(f->letters, p, n);
-		f->p = f->letters;
-	} else {
-		f->p = aur_arena_dup(&d->arena, p, n);
-	}
+	else
+		f->apart = aur_arena_dup(&d->arena, p, n);
 	d->use[id] = (aur_vocab_use){.kept = AUR_NONE, .shape = (uint8_t)(aur_glue(p, n) << AUR_FWD_GLUE | f->flags << 3)};
 	for (unsigned k = 1; k < d->numbers; k++)
 		d->number[k][id] = 0;
@@ -93,7 +91,7 @@ uint32_t aur_vocab_add(aur_vocab *d, const char *p, uint32_t n, uint32_t flags, 
 /* Copies the layer values of a form; those that are parts of the form, or of the value before, stay so. */
 static aur_str *layers_of(aur_vocab *d, const aur_lform *to, const aur_lform *from, unsigned layers)
 {
-	aur_str *out = aur_arena_alloc(&d->arena, layers * sizeof *out), was = {from->p, from->len}, is = {to->p, to->len};
+	aur_str *out = aur_arena_alloc(&d->arena, layers * sizeof *out), was = aur_lform_str(from), is = aur_lform_str(to);
 	for (unsigned l = 0; l < layers; l++) {
 		aur_str v = from->layer[l];
 		int piece = v.len && v.ptr >= was.ptr && v.ptr + v.len <= was.ptr + was.len;
@@ -121,7 +119,7 @@ void aur_vocab_renew(aur_vocab *d, unsigned layers)
 		if (!u->again || (layers && !f->layer)) /* its layers were never computed */
 			continue;
 		uint64_t h = aur_vocab_look_again(f).hash;
-		uint32_t is = aur_vocab_add(d, f->p, f->len, f->flags, place_free(d->slot, d->mask, h), aur_vocab_tag(h, f->len));
+		uint32_t is = aur_vocab_add(d, aur_lform_text(f), f->len, f->flags, place_free(d->slot, d->mask, h), aur_vocab_tag(h, f->len));
 		aur_lform *to = aur_vocab_at(d, is);
 		to->layer = layers_of(d, to, f, layers);
 		d->use[is].kept = u->kept;

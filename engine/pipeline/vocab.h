@@ -97,7 +97,7 @@ static inline aur_vocab_word aur_vocab_look(const char *p, uint32_t n, size_t re
 }
 static inline aur_vocab_word aur_vocab_look_again(const aur_lform *f)
 {
-	return aur_vocab_look(f->p, f->len, f->len <= AUR_VOCAB_LETTERS ? AUR_VOCAB_LETTERS : f->len);
+	return aur_vocab_look(aur_lform_text(f), f->len, f->len <= AUR_VOCAB_LETTERS ? AUR_VOCAB_LETTERS : f->len);
 }
 static inline struct aur_vocab_near *aur_vocab_near_of(const aur_vocab *d, const aur_vocab_word *w)
 {
@@ -130,7 +130,7 @@ static inline uint32_t aur_vocab_of(aur_vocab *d, const aur_vocab_word *w, uint3
 		if (s->tag != tag)
 			continue;
 		const aur_lform *f = aur_vocab_at(d, s->id - 1);
-		if (w->n <= AUR_VOCAB_LETTERS ? !memcmp(f->letters, w->letters, sizeof w->letters) : f->len == w->n && !memcmp(f->p, w->p, w->n)) {
+		if (w->n <= AUR_VOCAB_LETTERS ? !memcmp(f->letters, w->letters, sizeof w->letters) : f->len == w->n && !memcmp(f->apart, w->p, w->n)) {
 			id = s->id - 1;
 			d->use[id].again = 1;
 			break;

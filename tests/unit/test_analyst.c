@@ -238,7 +238,7 @@ START_TEST(words_alone)
 		aur_analyst_get(analyst, 0, &x);
 		ck_assert_uint_eq(x.ntok, WORDS);
 		const aur_lform *f = aur_analyst_form(analyst, x.lform[WORDS - 1]);
-		ck_assert(f->len == 6 && !memcmp(f->p, "m19999", 6));
+		ck_assert(f->len == 6 && !memcmp(aur_lform_text(f), "m19999", 6));
 		chain.analyst_bytes = 1;
 		workers = 1;
 		ck_assert_int_eq(aur_analyst_reset(analyst, &err), AURE_OK);
@@ -274,7 +274,7 @@ START_TEST(words_of_every_length)
 		for (uint32_t k = 0; k < 2; k++) {
 			const aur_lform *f = aur_analyst_form(analyst, x.lform[k]);
 			ck_assert_uint_eq(x.lform[k], i % TEXTS);
-			ck_assert(f->len == n && !memcmp(f->p, text[i % TEXTS], n));
+			ck_assert(f->len == n && !memcmp(aur_lform_text(f), text[i % TEXTS], n));
 		}
 	}
 	for (uint32_t i = 0; i < TEXTS; i++)
