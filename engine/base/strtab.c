@@ -5,9 +5,14 @@
 #include "base/mem.h"
 #include "base/strtab.h"
 
+static uint32_t first_slot(const aur_strtab *t, const void *p, size_t n)
+{
+	return (uint32_t)(aur_hash64(p, n, 7) >> 20) & t->mask;
+}
+
 static uint32_t slot_of(const aur_strtab *t, const void *p, size_t n)
 {
-	uint32_t i = (uint32_t)(aur_hash64(p, n, 7) >> 20) & t->mask;
+	uint32_t i = first_slot(t, p, n);
 	while (t->slot[i].p && (t->slot[i].len != n || !aur_same(t->slot[i].p, p, n)))
 		i = (i + 1) & t->mask;
 	return i;
@@ -19,6 +24,12 @@ uint32_t *aur_strtab_find(aur_strtab *t, const void *p, size_t n)
 		return NULL;
 	uint32_t i = slot_of(t, p, n);
 	return t->slot[i].p ? &t->slot[i].id : NULL;
+}
+
+void aur_strtab_soon(const aur_strtab *t, const void *p, size_t n)
+{
+	if (t->slot)
+		__builtin_prefetch(&t->slot[first_slot(t, p, n)]);
 }
 
 void aur_strtab_put(aur_strtab *t, const char *p, size_t n, uint32_t id)

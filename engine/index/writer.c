@@ -317,6 +317,12 @@ uint32_t aur_writer_value(aur_writer *w, uint32_t field, aur_str v)
 	return id;
 }
 
+void aur_writer_value_soon(const aur_writer *w, uint32_t field, aur_str v)
+{
+	if (field < w->nfields)
+		aur_strtab_soon(&w->field[field].values, v.ptr, v.len);
+}
+
 uint32_t aur_writer_label(aur_writer *w, const aur_label *l)
 {
 	uint32_t id;
