@@ -228,9 +228,14 @@ static aur_code layers_write(aur_writer *w, MDB_txn *t, const uint32_t *present,
 			uint32_t nids = 0, df = 0;
 			uint64_t occ = 0;
 			mark++;
-			for (; j < n && aur_sortkey_same(&k[j], &k[i]); j++)
+			for (; j < n && aur_sortkey_same(&k[j], &k[i]); j++) {
 				if (counted && n - j > AHEAD && k[j + AHEAD].id < npresent)
 					__builtin_prefetch(list[k[j + AHEAD].id]);
+				if (counted && n - j > 2 * AHEAD && k[j + 2 * AHEAD].id < npresent) {
+					__builtin_prefetch(&list[k[j + 2 * AHEAD].id]);
+					__builtin_prefetch(&present[k[j + 2 * AHEAD].id]);
+				}
+			}
 			for (size_t m = i; m < j; m++) {
 				int occurs = counted && k[m].id < npresent;
 				uint32_t id = occurs ? present[k[m].id] : counted ? w->nforms0 + (k[m].id - npresent) : k[m].id;
