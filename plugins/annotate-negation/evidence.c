@@ -19,8 +19,9 @@ enum {
 /* neg_known.row: index into neg_weights + 1, or one of these. */
 enum { UNSEEN = 0, UNKNOWN = UINT16_MAX };
 
-enum { SLOTS = 1 << 14 };
+enum { SLOTS = 1 << 14, SIEVE = 1 << 16 };
 struct neg_evidence {
+	uint64_t sieve[SIEVE / 64]; /* a bit for each pair, by its hash: most pairs of words have no weights, and these bits stay near */
 	uint16_t pair[SLOTS]; /* hash table by the two words: index into neg_pairs + 1; 0 = free */
 };
 
@@ -40,20 +41,29 @@ typedef struct scales {
 	int32_t of[NEG_SENTENCE]; /* by token outside of the hit: its share of the sum, with that of the pair that it begins */
 } scales;
 
-static uint32_t slot_of(uint32_t first, uint32_t second)
+static uint32_t hash_of(uint32_t first, uint32_t second)
 {
-	return ((first << 16 | second) * UINT32_C(0x9e3779b1)) >> 18;
+	return (first << 16 | second) * UINT32_C(0x9e3779b1);
 }
-_Static_assert(SLOTS == 1 << (32 - 18), "slot_of gives that many slots");
+static uint32_t slot_of(uint32_t hash)
+{
+	return hash >> 18;
+}
+static uint32_t bit_of(uint32_t hash)
+{
+	return hash >> 16;
+}
+_Static_assert(SLOTS == 1 << (32 - 18) && SIEVE == 1 << (32 - 16), "slot_of and bit_of give that many");
 
 neg_evidence *neg_evidence_new(void)
 {
 	neg_evidence *e = neg_pair_count <= SLOTS / 2 ? calloc(1, sizeof(*e)) : NULL;
 	for (uint32_t i = 0; e != NULL && i < neg_pair_count; i++) {
-		uint32_t slot = slot_of(neg_pairs[i].first, neg_pairs[i].second);
+		uint32_t hash = hash_of(neg_pairs[i].first, neg_pairs[i].second), slot = slot_of(hash);
 		while (e->pair[slot] != 0)
 			slot = (slot + 1) % SLOTS;
 		e->pair[slot] = (uint16_t)(i + 1);
+		e->sieve[bit_of(hash) / 64] |= UINT64_C(1) << bit_of(hash) % 64;
 	}
 	return e;
 }
@@ -62,8 +72,10 @@ static const neg_pair *pair_of(const neg_evidence *e, const neg_weight *a, const
 {
 	if (a == NULL || b == NULL)
 		return NULL;
-	uint32_t first = (uint32_t)(a - neg_weights), second = (uint32_t)(b - neg_weights);
-	for (uint32_t slot = slot_of(first, second); e->pair[slot] != 0; slot = (slot + 1) % SLOTS) {
+	uint32_t first = (uint32_t)(a - neg_weights), second = (uint32_t)(b - neg_weights), hash = hash_of(first, second);
+	if (!(e->sieve[bit_of(hash) / 64] >> bit_of(hash) % 64 & 1))
+		return NULL;
+	for (uint32_t slot = slot_of(hash); e->pair[slot] != 0; slot = (slot + 1) % SLOTS) {
 		const neg_pair *p = &neg_pairs[e->pair[slot] - 1];
 		if (p->first == first && p->second == second)
 			return p;
@@ -108,14 +120,16 @@ static void read_sentence(sentence *s, const neg_text *t)
 	uint32_t n = t->to - t->from + 1;
 	s->from = t->from;
 	s->to = t->to;
-	s->ends[0] = 0;
-	for (uint32_t i = 0; i < n; i++) {
+	for (uint32_t i = 0; i < n; i++) { /* the rows are not read before all of them are on their way */
 		s->row[i] = weight_of(t, t->from + i);
-		s->ends[i + 1] = (uint16_t)(s->ends[i] + (s->row[i] != NULL && (s->row[i]->is & NEG_ENDS_CLAUSE)));
+		__builtin_prefetch(s->row[i]);
 	}
 	for (uint32_t i = 0; i + 1 < n; i++)
 		s->pair[i] = pair_of(t->cache->evidence, s->row[i], s->row[i + 1]);
 	s->pair[n - 1] = NULL;
+	s->ends[0] = 0;
+	for (uint32_t i = 0; i < n; i++)
+		s->ends[i + 1] = (uint16_t)(s->ends[i] + (s->row[i] != NULL && (s->row[i]->is & NEG_ENDS_CLAUSE)));
 	s->answer = 0;
 	bool asks = s->row[n - 1] != NULL && (s->row[n - 1]->is & NEG_ASKS);
 	s->everybody = false;
