@@ -14,7 +14,7 @@ typedef struct aur_strtab {
 	uint32_t n, mask;
 } aur_strtab;
 uint32_t *aur_strtab_find(aur_strtab *t, const void *p, size_t n); /* NULL: not found */
-void aur_strtab_soon(const aur_strtab *t, const void *p, size_t n); /* it will be looked for */
+void aur_strtab_soon(const aur_strtab *t, const void *p, size_t n); /* prefetches where this key is looked for */
 void aur_strtab_put(aur_strtab *t, const char *p, size_t n, uint32_t id);
 void aur_strtab_free(aur_strtab *t);
 #endif

@@ -73,7 +73,7 @@ void aur_writer_abandon(aur_writer *w);
 uint32_t aur_writer_form(aur_writer *w, const aur_new_form *f);
 uint32_t aur_writer_field(aur_writer *w, aur_str name);
 uint32_t aur_writer_value(aur_writer *w, uint32_t field, aur_str value);
-void aur_writer_value_soon(const aur_writer *w, uint32_t field, aur_str value); /* it will be asked for */
+void aur_writer_value_soon(const aur_writer *w, uint32_t field, aur_str value); /* prefetches where this value is looked up */
 uint32_t aur_writer_label(aur_writer *w, const aur_label *l);
 /* Adds a contribution to the batch.  The same id as in an earlier run: it is replaced, or left alone if nothing differs.  The same
  * id twice in this run: AUR_DUPLICATE, and it is not taken.  A full batch is set aside for aur_writer_write. */

@@ -8,12 +8,12 @@
 
 #define AUR_MAX_TEXT (UINT32_MAX / 4) /* bytes; limit for a contribution */
 
-typedef struct aur_lform { /* a form of this analyst's dictionary; valid until the dictionary is emptied; half a line of cache */
+typedef struct aur_lform { /* a form of this analyst's dictionary; valid until the dictionary is emptied; 32 bytes, half a cache line */
 	aur_str *layer; /* values of the shown layers */
 	uint32_t len, flags; /* AUR_TOK_PUNCT, AUR_TOK_INCLUSIVE */
 	union {
-		char letters[16]; /* of a short form; zeros behind them */
-		const char *apart; /* of a longer one */
+		char letters[16]; /* a short form, padded with zeros */
+		const char *apart; /* a longer form */
 	};
 } aur_lform;
 static inline const char *aur_lform_text(const aur_lform *f)

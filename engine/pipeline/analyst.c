@@ -9,8 +9,8 @@
 #include "pipeline/serves.h"
 
 /* ---- tokens --------------------------------------------------------------------------------- */
-/* Looking a form up costs waits for memory: whether it was met just now, and where it was not, its slot, its letters and what its words
- * ask of it.  So tokens stand in a queue while these are fetched, one after the other for all of them. */
+/* Looks up the queued tokens.  A token that is not in `near` costs three more cache misses (slot, letters, use): so each
+ * of them is prefetched for the whole queue before the next. */
 static void resolve(aur_analyst *a)
 {
 	aur_vocab *d = &a->vocab;
@@ -19,7 +19,7 @@ static void resolve(aur_analyst *a)
 	for (uint32_t i = 0; i < a->npend; i++) {
 		const struct pending *p = &a->pend[i];
 		const struct aur_vocab_near *near = aur_vocab_near_of(d, &p->word);
-		/* one in four was not met just now, and nobody can guess which: not a branch */
+		/* a quarter of the tokens are not in `near`, and a branch on that would be mispredicted */
 		uint32_t met = aur_vocab_is_near(near, &p->word);
 		a->r.lform[p->tok] = near->id;
 		a->r.at.flags[p->tok] |= near->shape & (uint8_t)-met;
@@ -30,7 +30,7 @@ static void resolve(aur_analyst *a)
 		__builtin_prefetch(&d->slot[aur_vocab_place(d, a->pend[which[i]].word.hash)]);
 	for (uint32_t i = 0; i < far && d->n; i++) {
 		const struct aur_vocab_slot *s = &d->slot[aur_vocab_place(d, a->pend[which[i]].word.hash)];
-		uint32_t id = s->id - (s->id > 0); /* mostly it; not a branch, which would be guessed before the slot is there */
+		uint32_t id = s->id - (s->id > 0); /* mostly right; a branch would be predicted before the slot is loaded */
 		__builtin_prefetch(aur_vocab_at(d, id));
 		__builtin_prefetch(&d->use[id]);
 	}
@@ -100,7 +100,7 @@ static void take_token(const aur_host *h, aur_token_sink *o, const aur_token *t)
 	struct pending *q = &a->pend[a->npend++];
 	*q = (struct pending){aur_vocab_look(p, n, fl & AUR_FWD_SAME ? d->text.len - t->start : n), t->flags, a->r.ntok++};
 	__builtin_prefetch(aur_vocab_near_of(&a->vocab, &q->word));
-	if (a->npend == PENDING || !(fl & AUR_FWD_SAME)) /* a form that is not the span lives in the plugin, and only for now */
+	if (a->npend == PENDING || !(fl & AUR_FWD_SAME)) /* a form other than its span is valid only during this call */
 		resolve(a);
 }
 

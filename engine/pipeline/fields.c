@@ -168,7 +168,7 @@ aur_code aur_fields_of(aur_fields *t, aur_flow *f, const aur_contribution *c, au
 		t->text = aur_xrealloc(t->text, most * sizeof *t->text);
 	}
 	t->n = 0;
-	for (uint32_t i = 0; i < c->nfields; i++) /* the waits for memory of all of them at once */
+	for (uint32_t i = 0; i < c->nfields; i++) /* so that the cache misses overlap */
 		aur_writer_value_soon(t->w, own_field(t, f, c->field[i]), c->value[i]);
 	for (uint32_t i = 0; i < c->nfields; i++)
 		if (!put(t, own_field(t, f, c->field[i]), c->value[i]))

@@ -10,7 +10,7 @@ typedef struct lex_item {
 } lex_item;
 typedef struct lex_table {
 	uint64_t *keys; /* 0 = free */
-	uint64_t *sieve; /* four bits for each place of keys: most that is looked for is not there, and this is small enough to stay near */
+	uint64_t *sieve; /* four bits per slot, two of them set per key: most keys that are looked up are absent, and this stays in the cache */
 	uint32_t *head; /* index of the first item + 1 */
 	size_t cap, count;
 	lex_item *items;

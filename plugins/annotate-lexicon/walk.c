@@ -12,13 +12,13 @@ static const lex_form plain[] = { [LEX_P_WORD] = { .punct = LEX_P_WORD, .bits = 
 	                          [LEX_P_STOP] = { .punct = LEX_P_STOP, .bits = LEX_ANYTHING } };
 enum {
 	PLAIN = sizeof(plain) / sizeof(*plain),
-	MANY_CLASSES = 16, /* from so many on, a form has a row of bits */
-	MOST_WORDS = 256,  /* of such a row: beyond, rows would push all else out of the caches */
-	LINE = 64          /* bytes of a line of cache */
+	MANY_CLASSES = 16, /* with so many, a form gets a row of bits */
+	MOST_WORDS = 256,  /* longest row: longer ones would displace everything else from the cache */
+	LINE = 64          /* bytes of a cache line */
 };
-_Static_assert(LINE % sizeof(lex_form) == 0 && sizeof(lex_seen) % LINE == 0, "an element is in as few lines as can be");
+_Static_assert(LINE % sizeof(lex_form) == 0 && sizeof(lex_seen) % LINE == 0, "no element straddles a cache line without need");
 
-/* lex_grow, for an array whose elements begin where lines do. */
+/* Like lex_grow, for an array that is aligned to cache lines. */
 static bool grow_in_lines(void *array, size_t *cap, size_t need, size_t size)
 {
 	size_t had = *cap, n = had < LINE ? LINE : had;
@@ -57,7 +57,7 @@ aur_status lex_worker_new(const aur_host *h, void *model, void **worker)
 	memcpy(w->forms, plain, sizeof(plain));
 	memset(w->in, 0, PLAIN * sizeof(*w->in));
 	w->form_count = PLAIN;
-	w->sets[w->set_count++] = 0; /* theirs */
+	w->sets[w->set_count++] = 0; /* the forms of `plain` satisfy none */
 	lex_leave(w);
 	*worker = w;
 	return AUR_OK;
@@ -148,7 +148,7 @@ static bool add_trials(lex_worker *w, lex_form *f, uint32_t cls)
 /* Adds the sets of needs of the classes in w->found: their bits to *in, and to w->sets those that share a bit. */
 static bool add_sets(lex_worker *w, lex_form *f, lex_seen *in)
 {
-	size_t from = w->set_count + 1, n = 0, k = 0; /* behind their number */
+	size_t from = w->set_count + 1, n = 0, k = 0; /* the first one follows their number */
 	*in = (lex_seen){ 0 };
 	if (from > UINT32_MAX || !lex_grow(&w->sets, &w->set_cap, from, sizeof(*w->sets)))
 		return false;

@@ -12,13 +12,13 @@ typedef struct lex_trial {
 	uint16_t goes_on, flags;     /* goes_on: it is a node; flags of the anchor: LEX_EXCLUSION, LEX_LONGER */
 } lex_trial;
 
-/* What a worker caches for all forms that have the same classes: half a line of cache, so that it is in memory with one wait. */
+/* What a worker caches for all forms that have the same classes; 32 bytes, so that it costs one cache miss. */
 typedef struct lex_form {
 	uint64_t bits;    /* lex_bit of all its classes, and LEX_ANYTHING */
 	uint32_t classes; /* the class, if it is only one; else index of the first in lex_worker.pool */
 	uint32_t count : 24, punct : 2; /* count: number of classes; punct: LEX_P_* */
 	uint32_t trials, trial_count; /* index of the first in lex_worker.trials */
-	uint32_t sets;       /* sets of needs that it satisfies: index in lex_worker.sets, of their number; they follow, sorted */
+	uint32_t sets;       /* sets of needs that it satisfies: index in lex_worker.sets of their number, which they follow, sorted */
 	uint32_t class_bits; /* index in lex_worker.class_bits, from 1; 0 = it has too few classes for that */
 } lex_form;
 enum { LEX_P_WORD, LEX_P_LIGHT, LEX_P_STOP };

@@ -21,7 +21,7 @@ enum { UNSEEN = 0, UNKNOWN = UINT16_MAX };
 
 enum { SLOTS = 1 << 14, SIEVE = 1 << 16 };
 struct neg_evidence {
-	uint64_t sieve[SIEVE / 64]; /* a bit for each pair, by its hash: most pairs of words have no weights, and these bits stay near */
+	uint64_t sieve[SIEVE / 64]; /* a bit per pair, by its hash: most pairs of words have no weights, and these bits stay in the cache */
 	uint16_t pair[SLOTS]; /* hash table by the two words: index into neg_pairs + 1; 0 = free */
 };
 
@@ -120,7 +120,7 @@ static void read_sentence(sentence *s, const neg_text *t)
 	uint32_t n = t->to - t->from + 1;
 	s->from = t->from;
 	s->to = t->to;
-	for (uint32_t i = 0; i < n; i++) { /* the rows are not read before all of them are on their way */
+	for (uint32_t i = 0; i < n; i++) { /* prefetch all rows before the first is read */
 		s->row[i] = weight_of(t, t->from + i);
 		__builtin_prefetch(s->row[i]);
 	}
