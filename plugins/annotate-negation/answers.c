@@ -86,6 +86,8 @@ uint32_t neg_answer(neg_text *t, uint32_t from, uint32_t to, bool lack)
 	t->to = to;
 	if (nobody) {
 		token = i;
+	} else if ((token = neg_idiom_near(t, i, lack)) != NEG_NONE) {
+		; /* une formalité, faut pas exagérer */
 	} else if ((token = neg_waved_away(t, i)) != NEG_NONE) {
 		; /* non merci */
 	} else if ((token = neg_not_there(t, i)) != NEG_NONE) {
@@ -94,6 +96,8 @@ uint32_t neg_answer(neg_text *t, uint32_t from, uint32_t to, bool lack)
 		token = i; /* Venir jusqu'ici ? Facile. */
 	} else if (is(t, i, L_CA) && is(t, neg_after(t, i), L_FINE) && neg_after(t, neg_after(t, i)) == NEG_NONE) {
 		token = i; /* Le loyer ? Ça va. */
+	} else if (is(t, i, L_TOUT) && is(t, neg_after(t, i), L_PAID_UP) && neg_after(t, neg_after(t, i)) == NEG_NONE) {
+		token = i; /* Les factures ? Toutes payées. */
 	} else if ((token = all_the_better(t, i, to)) != NEG_NONE) {
 		; /* on m'en a pas parlé, et tant mieux */
 	} else if ((token = lack ? not_missed(t, i, to) : laughed_off(t, i, to)) != NEG_NONE) {

@@ -64,6 +64,29 @@ static void all_the_better(neg_text *t, uint32_t i)
 		}
 }
 
+/* « j'ai pas l'excuse de la voiture », « le car s'arrête devant chez moi, aucune excuse » */
+static void no_excuse(neg_text *t, uint32_t i)
+{
+	uint32_t p = neg_before(t, i), n = neg_after(t, i), k;
+	if (plays(t, p, R_DE | R_DET))
+		p = neg_before(t, p);
+	if (!plays(t, p, R_PAS | R_AUCUN) && !plays(t, neg_before(t, i), R_AUCUN))
+		return;
+	if (plays(t, n, R_DE)) {
+		neg_aside(t, i, i, n, 6, true);
+		return;
+	}
+	for (k = i; k > t->from && !(t->role[k - 1] & (R_COMMA | R_STOP)); k--)
+		if (is(t, k - 1, L_IS) || is(t, k - 1, L_ET))
+			return; /* « … et c'est pas une excuse » */
+	if (n != NEG_NONE || k < t->from + 2)
+		return;
+	for (uint32_t at = t->from; at < k; at++)
+		if ((t->role[at] & (R_NE | R_SECOND | R_SANS | R_NI)) || is(t, at, L_ILL))
+			return;
+	neg_no_matter(t, i, i, t->from, k - 2, true);
+}
+
 void neg_find_apart(neg_text *t)
 {
 	for (uint32_t i = t->from; i <= t->to; i++) {
@@ -71,6 +94,7 @@ void neg_find_apart(neg_text *t)
 		if (r & R_SANS) {
 			neg_managed_without(t, i);
 			neg_never_left_without(t, i);
+			neg_without_help(t, i);
 		}
 		if (is(t, i, L_LIEU) && is(t, neg_before(t, i), L_AU) && plays(t, neg_after(t, i), R_DE) && neg_tells_behind(t, i))
 			neg_aside(t, i, i, i + 1, 6, true); /* au lieu d'appeler la CAF j'ai demandé à ma coach */
@@ -78,13 +102,21 @@ void neg_find_apart(neg_text *t)
 			neg_neither(t, i);
 		if (is(t, i, L_BETTER) && is(t, neg_before(t, i), L_TANT))
 			all_the_better(t, i);
-		if ((r & R_NON) || (neg_behind_comma(t, i) && (r & R_JAMAIS || is(t, neg_after(t, i), L_PEU)))) {
+		if ((r & R_NON) || (neg_behind_comma(t, i) && (r & R_JAMAIS || is(t, neg_after(t, i), L_PEU) || (r & R_PAS && is(t, neg_after(t, i), L_NOT_YET))))) {
 			uint32_t w = neg_waved_away(t, i);
 			if (w != NEG_NONE)
 				neg_matter_before(t, i, w, true);
 		}
 		if (r & R_NON)
 			neg_rather(t, i);
+		if (r & R_PAS)
+			neg_not_that_office(t, i);
+		if (is(t, i, L_ON_OWN)) {
+			if (is(t, i, L_EXCUSE))
+				no_excuse(t, i);
+			else
+				neg_on_their_own(t, i);
+		}
 		if (r & (R_PAS | R_RIEN))
 			not_mine(t, i);
 		if (r & (R_PAS | R_RIEN | R_AUCUN | R_NI))

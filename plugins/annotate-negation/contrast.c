@@ -59,7 +59,7 @@ void neg_contrasted(neg_text *t, uint32_t i)
 	}
 	if (is(t, n, L_POURQUE) || is(t, n, L_PAS_ONLY) || is(t, n, L_INFINITIVE))
 		return;
-	for (unsigned k = 0; k < 9 && at != NEG_NONE && (!plays(t, at, R_QUI | R_QUE) || plays(t, at, R_AND)); k++) {
+	for (unsigned k = 0; k < 9 && at != NEG_NONE && !is(t, at, L_IT) && (!plays(t, at, R_QUI | R_QUE) || plays(t, at, R_AND)); k++) {
 		last = at;
 		at = neg_after(t, at);
 	}
@@ -72,9 +72,15 @@ void neg_contrasted(neg_text *t, uint32_t i)
 			uint32_t verb = neg_after(t, at);
 			while (plays(t, verb, R_OBJECT) && !plays(t, verb, R_AUX))
 				verb = neg_after(t, verb);
+			size_t before = t->count;
 			neg_whole(t, i, verb != NEG_NONE && !plays(t, verb, R_AUX | R_SUBJECT) ? verb : last);
+			bool person = false;
+			for (uint32_t k = i; k < at; k++)
+				person |= is(t, k, L_PERSON);
+			if (t->count > before && plays(t, at, R_QUI) && person)
+				t->cues[before].until = at; /* somebody else does it */
 		}
-	} else if (at == NEG_NONE && !is(t, n, L_UN) && !plays(t, n, R_DE) && (plays(t, n, R_DET) || t->role[n] == 0)) {
+	} else if ((at == NEG_NONE || (is(t, at, L_IT) && !plays(t, last, R_AND))) && last != NEG_NONE && !is(t, n, L_UN) && !plays(t, n, R_DE) && (plays(t, n, R_DET) || t->role[n] == 0)) {
 		neg_whole(t, i, last);
 	}
 }
@@ -137,6 +143,21 @@ static bool names_another(const neg_text *t, uint32_t comma, bool *wants)
 	return it || *wants;
 }
 
+/* « je vous parle de l'école, pas de ma santé », « venu pour le logement, pas pour un emploi »: the preposition at `n` was there before */
+static bool repeats(const neg_text *t, uint32_t comma, uint32_t n)
+{
+	bool talks = false, same = false;
+	if (!is(t, n, L_PREP) && !plays(t, n, R_DE) && !is(t, n, L_POUR))
+		return false;
+	for (uint32_t k = t->from; k < comma; k++) {
+		if (t->role[k] & (R_NE | R_SECOND | R_SANS | R_NI | R_SI))
+			return false;
+		talks |= is(t, k, L_TALK);
+		same |= talks && t->v->form[k] == t->v->form[n];
+	}
+	return same;
+}
+
 /* « C'est mon frère qui m'a aidé, pas la CAF », « je veux un boulot, pas un atelier »: at the end of a sentence, for hits whose
  * lack counts.  « C'est du contrôle, pas un accompagnement » says what it should be. */
 void neg_rather(neg_text *t, uint32_t i)
@@ -150,11 +171,32 @@ void neg_rather(neg_text *t, uint32_t i)
 	while (last > i && (t->role[last] & R_PUNCT))
 		last--;
 	for (uint32_t k = n; k <= last; k++)
-		if ((t->role[k] & (R_STOP | R_COMMA | R_SUBJECT | R_QUE | R_QUI | R_NE | R_BREAK | R_SECOND | R_POUR)) || last - n >= 6)
+		if ((t->role[k] & (R_STOP | R_COMMA | R_SUBJECT | R_QUE | R_QUI | R_NE | R_BREAK | R_SECOND | (k > n ? R_POUR : 0))) || last - n >= 6)
 			return;
 	bool one = is(t, n, L_UN), known = (plays(t, n, R_DET) && !plays(t, n, R_DE)) || t->role[n] == 0;
 	if (known && names_another(t, comma, &wants) && (wants || !one))
 		neg_no_matter(t, i, i, n, last, true);
+	else if (repeats(t, comma, n) && last > n)
+		neg_no_matter(t, i, i, n + 1, last, true);
+}
+
+/* « Pas la CAF, la CPAM ! », « Pas France Travail, la mission locale »: at the beginning of a sentence, with no more than the names */
+void neg_not_that_office(neg_text *t, uint32_t i)
+{
+	uint32_t k = neg_after(t, i), last = NEG_NONE, p = neg_before(t, i);
+	bool office = false;
+	if ((p != NEG_NONE && !plays(t, p, R_NON) && !is(t, p, L_WELL)) || plays(t, k, R_DE) || t->question)
+		return;
+	for (; k != NEG_NONE && k < i + 6 && (t->role[k] == 0 || plays(t, k, R_DET)); k = neg_after(t, k)) {
+		office |= is(t, k, L_OFFICE);
+		last = k;
+	}
+	if (!office || k != NEG_NONE)
+		return;
+	for (k = last + 1; k <= t->to; k++) /* « Pas la CAF, elle répond jamais » is about the CAF */
+		if (t->role[k] & (R_SUBJECT | R_NE | R_SECOND | R_AUX))
+			return;
+	neg_aside(t, i, i, i + 1, last - i, true);
 }
 
 /* « ma référente n'est pas de France Travail »; but « ce n'est pas de la chance », « le RSA n'est pas de la charité » say what
@@ -173,7 +215,7 @@ void neg_not_from(neg_text *t, uint32_t i)
 		n = neg_after(t, neg_after(t, n));
 		if (is(t, n, L_COME) && plays(t, neg_after(t, n), R_DE))
 			neg_aside(t, i, i, neg_after(t, n), 5, false);
-	} else if (plays(t, n, R_DE) && (is(t, verb, L_COME) || is_not_of(t, verb, n))) {
+	} else if (plays(t, n, R_DE) && (is(t, verb, L_COME) || is(t, verb, L_BELONGS) || is_not_of(t, verb, n))) {
 		neg_aside(t, i, i, n, 5, false);
 	}
 }

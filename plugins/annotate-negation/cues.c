@@ -383,6 +383,7 @@ void neg_find_cues(neg_text *t, bool lack_only)
 	neg_find_matters(t);
 	neg_find_apart(t);
 	neg_find_ended(t);
+	neg_find_others(t);
 	if (lack_only)
 		return;
 	for (uint32_t i = t->from; i <= t->to; i++)

@@ -9,8 +9,10 @@
 #include <string.h>
 
 enum {
-	ENOUGH = 2 * NEG_LOGIT,  /* above this sum a hit is denied: see tests/gold/README.md */
+	ENOUGH = 3 * NEG_LOGIT / 2,  /* above this sum a hit is denied: see tests/gold/README.md */
 	AGAINST = -5 * NEG_LOGIT, /* below this sum the rule that denied it is overruled */
+	BESIDE = -NEG_LOGIT / 2, /* the same for a hit beside a denied one of its theme, in its sentence */
+	FEW = 100,               /* hits of a sentence whose sums are kept for that */
 	NEAR = 4,                /* words beside a hit whose distance counts */
 	CLAUSES = 2,             /* that of the hit and the next one */
 	ANSWER = 3               /* words after a question that are looked at */
@@ -245,12 +247,54 @@ static bool is_done_by_another(const neg_text *t, const aur_hit *hit)
 	bool done = false;
 	for (; neg_plays(t, i, R_AUX | R_OBJECT) && !neg_plays(t, i, R_QUI); i = neg_before(t, i))
 		done |= neg_plays(t, i, R_AUX);
-	if (!done || !neg_plays(t, i, R_QUI))
+	if (!neg_plays(t, i, R_QUI))
 		return false;
-	for (unsigned k = 0; k < 6 && (i = neg_before(t, i)) != NEG_NONE; k++)
+	bool person = false;
+	for (unsigned k = 0; k < 6 && (i = neg_before(t, i)) != NEG_NONE; k++) {
+		person |= neg_is(t, i, L_PERSON);
 		if (neg_plays(t, i, R_PAS))
-			return neg_is(t, neg_before(t, i), L_IS);
+			return (done || person) && neg_is(t, neg_before(t, i), L_IS);
+	}
 	return false;
+}
+
+/* « la lettre de radiation, c'est pas ma référente qui l'a envoyée » */
+static bool is_of_another(const neg_text *t, uint32_t last)
+{
+	uint32_t i = last + 1;
+	while (i <= t->to && !(neg_is(t, i, L_IS) && neg_plays(t, i + 1, R_PAS)))
+		i++;
+	for (unsigned k = 0; k < 6 && i <= t->to && !neg_plays(t, i, R_QUI); k++)
+		i++;
+	return i + 2 <= t->to && neg_plays(t, i, R_QUI) && neg_is(t, i + 1, L_THE_ONE) && neg_plays(t, i + 2, R_AUX);
+}
+
+/* « le psy, j'en ai besoin », « la santé ça va pas », « on devrait pas raconter sa vie devant dix personnes » */
+static bool is_missed(const neg_text *t, const aur_hit *hit, uint32_t last)
+{
+	for (uint32_t i = last + 1; i < t->to && i < last + 6; i++)
+		if ((neg_is(t, i, L_FINE) && neg_plays(t, i + 1, R_PAS) && (neg_is(t, i - 1, L_CA) || i == last + 1)) ||
+		    (neg_is(t, i, L_EN) && neg_is(t, i + 1, L_HAVE) && neg_is(t, i + 2, L_BESOIN)))
+			return true;
+	for (uint32_t i = last + 1; i + 1 <= t->to && i < last + 9; i++)
+		if (neg_plays(t, i, R_PAS) && neg_is(t, i - 1, L_IS) && (neg_is(t, i + 1, L_POSSIBLE) || neg_is(t, i + 2, L_TREAT) || neg_is(t, i + 3, L_TREAT)))
+			return true; /* « 15 heures, non, c'est pas possible », « la paperasse, c'est pas du gâteau » */
+	for (uint32_t i = hit->first_token; i > t->from && i + 6 > hit->first_token && !(t->role[i - 1] & (R_COMMA | R_STOP)); i--)
+		if (neg_plays(t, i, R_PAS) && (neg_is(t, i - 1, L_SHOULD) || neg_is(t, i + 1, L_AVOID)))
+			return true;
+	return false;
+}
+
+/* « La solitude ? Tous les soirs. », « Le bus ? Jamais à l'heure. » */
+static bool is_confirmed(const neg_text *t, const aur_hit *hit)
+{
+	uint32_t i = t->to + 1;
+	if (!neg_is(t, t->to, L_ASK) || i >= t->v->token_count)
+		return false;
+	for (uint32_t k = i; k < t->v->token_count && k < i + 9 && (hit->flags & AUR_HIT_LACK_COUNTS); k++)
+		if (neg_is(t, k, L_CANNOT_PAY))
+			return true;
+	return neg_is(t, i, L_INDEED) || ((hit->flags & AUR_HIT_LACK_COUNTS) && neg_plays(t, i, R_JAMAIS) && i + 1 < t->v->token_count && !(t->role[i + 1] & R_PUNCT) && !neg_is(t, i + 1, L_ATTENDED));
 }
 
 /* « j'ai pas besoin qu'on me forme, j'ai besoin qu'on m'embauche »: the hit's clause asks for it. */
@@ -297,19 +341,43 @@ static bool is_among_lacks(const neg_text *t, const aur_hit *hit)
 /* Is the hit of a kind that words around it must not deny? */
 static bool stands(const neg_text *t, const sentence *s, const aur_hit *hit, uint32_t last)
 {
-	return s->everybody || says_unable(t, hit, last) || is_asked_for(t, hit) || is_among_lacks(t, hit) || is_threatened(t, hit, last) || is_done_by_another(t, hit);
+	return s->everybody || says_unable(t, hit, last) || is_asked_for(t, hit) || is_among_lacks(t, hit) || is_threatened(t, hit, last) || is_done_by_another(t, hit) ||
+	       is_of_another(t, last) || is_missed(t, hit, last) || is_confirmed(t, hit);
+}
+
+/* « J'étais sanctionné ; je ne suis plus jugé. » */
+static bool are_apart(const neg_text *t, const aur_hit *a, const aur_hit *b)
+{
+	const aur_hit *first = a->first_token < b->first_token ? a : b, *second = first == a ? b : a;
+	for (uint32_t i = first->last_token + 1; i < second->first_token; i++)
+		if (t->role[i] & R_STOP)
+			return true;
+	return false;
+}
+
+/* « On m'a jamais rendu mon dossier, perdu entre deux bureaux » */
+static bool is_bad(const neg_text *t, const aur_hit *hit)
+{
+	for (uint32_t i = hit->first_token; i <= hit->last_token; i++)
+		if (neg_is(t, i, L_BURDEN) || neg_is(t, i, L_ILL))
+			return true;
+	return false;
 }
 
 aur_status neg_weigh(const neg_text *t, const neg_hit *hits, size_t count, bool *denied)
 {
 	sentence s;
 	scales x;
-	bool read = false;
+	bool read = false, some = false;
+	int32_t sums[FEW];
+	aur_polarity said[FEW];
 	for (size_t i = 0; i < count; i++) {
 		aur_hit now = { .size = sizeof(now) };
 		aur_status st = t->h->hit_at(t->h, t->v, hits[i].number, &now);
 		if (st < 0)
 			return st;
+		if (i < FEW)
+			said[i] = now.polarity;
 		if (now.polarity == AUR_CONDITIONAL)
 			continue;
 		if (!read)
@@ -317,7 +385,12 @@ aur_status neg_weigh(const neg_text *t, const neg_hit *hits, size_t count, bool 
 		read = true;
 		uint32_t last = now.last_token < t->to ? now.last_token : t->to, cue_first = AUR_NO_TOKEN, cue_last = AUR_NO_TOKEN;
 		weigh(&x, &s, &now, last);
+		if (i < FEW)
+			sums[i] = x.sum;
 		bool denies = now.polarity == AUR_NEGATED ? x.sum >= AGAINST : x.sum > ENOUGH && !stands(t, &s, &now, last);
+		some |= denies;
+		if (i < FEW)
+			said[i] = denies ? AUR_NEGATED : AUR_ASSERTED;
 		if (denies == (now.polarity == AUR_NEGATED))
 			continue;
 		if (denies)
@@ -327,5 +400,14 @@ aur_status neg_weigh(const neg_text *t, const neg_hit *hits, size_t count, bool 
 		if (st < 0)
 			return st;
 	}
+	for (size_t i = 0; some && i < count && i < FEW; i++)
+		for (size_t k = 0; k < count && k < FEW && said[i] == AUR_ASSERTED && sums[i] > BESIDE; k++)
+			if (said[k] == AUR_NEGATED && hits[k].theme == hits[i].theme && !are_apart(t, &hits[i].hit, &hits[k].hit) && !is_bad(t, &hits[i].hit) && !stands(t, &s, &hits[i].hit, hits[i].hit.last_token)) {
+				aur_status st = neg_say(t, hits[i].number, AUR_NEGATED, hits[k].hit.first_token, hits[k].hit.last_token, AUR_NO_TOKEN, AUR_NO_TOKEN);
+				if (st < 0)
+					return st;
+				*denied = true;
+				break;
+			}
 	return AUR_OK;
 }

@@ -55,7 +55,7 @@ static uint32_t expectation(const neg_text *t, uint32_t first, uint32_t last)
 
 static void denies(neg_text *t, uint32_t by, uint32_t last)
 {
-	uint32_t i = by == NEG_NONE ? NEG_NONE : expectation(t, t->from, last), first = i + 1;
+	uint32_t i = by == NEG_NONE ? NEG_NONE : expectation(t, t->from, last), first = is(t, i, L_FEAR) ? i : i + 1;
 	if (i == NEG_NONE)
 		return;
 	for (uint32_t k = first; k <= last; k++)

@@ -47,6 +47,9 @@ static bool is_owned(const neg_text *t, const neg_cue *c, const aur_hit *hit)
 static bool is_most(const neg_text *t, const neg_cue *c, uint32_t first)
 {
 	uint32_t p = neg_before(t, first);
+	for (uint32_t i = c->token + 1; i < first; i++)
+		if (neg_is(t, i, L_AS) && neg_plays(t, i + 1, R_DE))
+			return true; /* « jamais entendu autant de fois le mot assisté » */
 	return p != c->token && (neg_is(t, p, L_AS) || (neg_plays(t, p, R_PLUS) && neg_plays(t, c->token, R_PAS | R_RIEN)));
 }
 
@@ -75,6 +78,8 @@ static bool denies_within(const neg_text *t, const neg_cue *c, const aur_hit *hi
 static bool governs(const neg_text *t, const neg_cue *c, const aur_hit *hit)
 {
 	bool lack = (hit->flags & AUR_HIT_LACK_COUNTS) != 0;
+	if (c->until != 0 && hit->first_token >= c->until)
+		return false;
 	if (lack && !c->no_matter && (c->conditional || !neg_is_burden(t, hit)))
 		return false; /* « pas de bus » asserts the theme */
 	if (c->wish && !(hit->flags & AUR_HIT_LACK_COUNTS))

@@ -15,17 +15,30 @@ static const char *const idioms[] = {
 	/* there is none of it, or it is over */
 	"*calme plat", "*neant", "*nada", "que *dalle", "affaire *classee", "de l' histoire *ancienne", "pas un *sujet", "plus un *sujet", "hors *sujet", "loin *derriere", "s' est *tasse",
 	"s' est *tassee", "s' est *arrange", "s' est *arrangee", "a *revendre", "l' *embarras du choix", "on ne se *croise pas", "on se *croise pas", "on se *connait pas",
-	"on se *connait meme pas",
+	"on se *connait meme pas", "c' est pour les *autres",
 	/* the speaker does not care */
 	"m' en *tape", "m' en *fiche", "m' en *fous", "m' en *fou", "m' en *moque", "m' en *balance", "m' en *contrefiche", "m' en *cogne", "passe *au-dessus", "me *glisse dessus",
+	"ai *rien contre", "c' etait *avant", "en vois *assez", "tient la *route", "tient le *coup", "rien de *mechant", "rien de bien *mechant", "rien d' *alarmant", "est *rentre dans l' ordre", "est *rentree dans l' ordre",
+	"sont *rentres dans l' ordre", "rentre dans les *habitudes", "rentree dans les *habitudes", "se fait tout *seul", "tout ce qu' il *faut", "tout ce qu' il me *faut", "pris le *coup",
 	"m' est *egal", "m' est bien *egal", "ni *chaud ni froid", "*passe encore",
 };
 /* The speaker does not want it. */
 static const char *const unwished[] = {
 	"je *passe mon tour", "laisse ca aux *autres", "laisse cela aux *autres", "*gardez le", "*gardez -le", "*gardez la", "*gardez -la", "*gardez les", "*gardez -les", "*gardez ca",
 	"non *merci", "*merci bien", "*sans moi", "*sans facon",
+	"pas la *peine", "pas *utile", "pas *necessaire", "pas la peine d' y *revenir", "pas besoin d' y *revenir", "me *servirait a rien", "m' en *passe", "m' en *passe tres bien", "m' en *passe bien", "m' en *passe volontiers", "vois pas l' *utilite", "vois pas l' *interet",
+	"vois pas d' *interet", "pas *envie",
+	/* there is plenty of it */
+	"en trouve *facilement", "en ai plus qu' il n' en *faut", "en ai plus qu' il ne m' en *faut", "y en a *plein", "y en a *partout", "y en a a la *pelle", "y en a a *foison", "en ai *plein",
 };
-enum { IDIOMS = sizeof(idioms) / sizeof(*idioms), UNWISHED = sizeof(unwished) / sizeof(*unwished) };
+/* It is too strong a word. */
+static const char *const overstated[] = {
+	"faut pas *exagerer", "faut rien *exagerer", "faut pas *pousser", "faut pas *charrier", "faut pas *dramatiser", "faut rien *dramatiser", "faudrait pas *exagerer", "faudrait pas *pousser",
+	"faudrait pas *inventer", "faut pas *inventer", "*exagerons pas", "*exagerons rien", "n' *exagerons pas", "n' *exagerons rien", "c' est beaucoup *dire", "c' est *vite dit", "c' est un grand *mot",
+	"le *mot est fort", "le *mot est trop fort", "le *mot est un peu fort", "le *mot est bien fort", "le terme est *fort", "le terme est trop *fort", "le terme est un peu *fort", "je *dirais pas ca", "je *dirais pas",
+	"*irais pas jusque-la", "*irais pas jusque la", "c' est pas le *mot", "pas le moins du *monde", "jamais de la *vie",
+};
+enum { IDIOMS = sizeof(idioms) / sizeof(*idioms), UNWISHED = sizeof(unwished) / sizeof(*unwished), OVERSTATED = sizeof(overstated) / sizeof(*overstated) };
 
 static bool is_word(const neg_text *t, uint32_t i, const char *word, size_t n)
 {
@@ -59,6 +72,8 @@ static bool stands(const neg_text *t, const char *idiom, uint32_t i, uint32_t *f
 /* « c'est pas un jeu d'enfant », « jamais à revendre » */
 static bool is_denied(const neg_text *t, uint32_t first)
 {
+	if (is(t, neg_before(t, first), L_EVEN))
+		return true; /* « c'est même pas la peine »: it is hopeless */
 	for (unsigned k = 0; k < 3 && (first = neg_before(t, first)) != NEG_NONE; k++)
 		if (t->role[first] & (R_SECOND | R_NI | R_NON))
 			return true;
@@ -68,7 +83,7 @@ static bool is_denied(const neg_text *t, uint32_t first)
 static bool says_no_more(const neg_text *t, uint32_t i)
 {
 	uint32_t n = neg_after(t, i);
-	while (is(t, n, L_NO_MORE_THAN) || is(t, n, L_ME) || is(t, n, L_AVEC))
+	while (is(t, n, L_NO_MORE_THAN) || is(t, n, L_ME) || is(t, n, L_AVEC) || is(t, n, L_UTTERLY) || (plays(t, n, R_PAS) && is(t, neg_after(t, n), L_PAS_MAL)) || is(t, n, L_PAS_MAL))
 		n = neg_after(t, n);
 	return n == NEG_NONE || plays(t, n, R_AND) || (plays(t, n, R_BREAK) && !is(t, n, L_BEFORE));
 }
@@ -98,11 +113,31 @@ void neg_without_trouble(neg_text *t, uint32_t sans, uint32_t problem)
 		of_clause(t, sans, problem);
 }
 
-static bool find(neg_text *t, const char *const *of, unsigned n, uint32_t i, uint32_t *first, uint32_t *last)
+/* « les papiers, je les fais sans aide » */
+void neg_without_help(neg_text *t, uint32_t sans)
 {
+	uint32_t help = neg_after(t, sans), from = sans, it;
+	while (from > t->from && !(t->role[from - 1] & (R_COMMA | R_STOP | R_BREAK | R_QUE | R_QUI | R_SUBJECT)))
+		from--;
+	from -= from > t->from && (t->role[from - 1] & R_SUBJECT);
+	it = plays(t, from, R_SUBJECT) && !is(t, from, L_OTHERS) ? neg_after(t, from) : NEG_NONE;
+	if (!is(t, help, L_HELP) || t->question || !(is(t, it, L_THE_ONE) || is(t, it, L_EN) || is(t, it, L_Y)))
+		return;
+	for (uint32_t k = from; k < sans; k++)
+		if ((t->role[k] & (R_SECOND | R_NE | R_SI | R_NI | R_POUR | R_QUAND)) || is(t, k, L_WISH) || is(t, k, L_WOULD))
+			return;
+	neg_matter_before(t, from, help, false);
+}
+
+static bool find(const neg_text *t, const char *const *of, unsigned n, uint32_t i, uint32_t *first, uint32_t *last)
+{
+	aur_str key = neg_value_at(t, i);
 	unsigned k = 0;
-	while (k < n && !stands(t, of[k], i, first, last))
-		k++;
+	for (; k < n; k++) {
+		const char *p = strchr(of[k], '*') + 1;
+		if (strncmp(p, key.ptr, key.len) == 0 && (p[key.len] == ' ' || p[key.len] == 0) && stands(t, of[k], i, first, last))
+			break;
+	}
 	return k < n && !is_denied(t, *first) && says_no_more(t, *last) && !neg_taken_back(t, *last);
 }
 
@@ -114,11 +149,30 @@ static bool goes_on(const neg_text *t, uint32_t i)
 
 void neg_find_idiom(neg_text *t, uint32_t i)
 {
-	uint32_t first, last;
+	uint32_t first, last, named, end, links;
 	if (t->question)
 		return;
-	if (find(t, idioms, IDIOMS, i, &first, &last))
-		neg_matter_before(t, first, last, false);
-	else if (find(t, unwished, UNWISHED, i, &first, &last) && !goes_on(t, last))
-		neg_matter_before(t, first, last, true);
+	if (find(t, overstated, OVERSTATED, i, &first, &last)) {
+		if (neg_named_before(t, first, &named, &end, &links))
+			neg_add(t, (neg_cue){ .token = first, .last = last, .ne = first, .scope_first = named, .scope_last = end, .verb = first, .named = true });
+	} else if (find(t, idioms, IDIOMS, i, &first, &last)) {
+		if (!neg_matter_before(t, first, last, false) && neg_topic(t, first, &named, &end))
+			neg_no_matter(t, first, last, named, end, false);
+	}
+	else if (find(t, unwished, UNWISHED, i, &first, &last) && !goes_on(t, last) && !neg_matter_before(t, first, last, true)) {
+		for (end = first; end > t->from && (t->role[end - 1] & (R_SUBJECT | R_OBJECT));)
+			end--;
+		if (end > t->from + 2 && (t->role[end - 1] & R_AND)) /* j'utilise pas internet et je m'en passe bien */
+			neg_no_matter(t, first, last, t->from, end - 2, true);
+	}
+}
+
+uint32_t neg_idiom_near(const neg_text *t, uint32_t i, bool lack)
+{
+	uint32_t first, last;
+	for (uint32_t k = i; k <= t->to && k < i + 8; k++)
+		if (is(t, k, L_IDIOM) && ((lack && find(t, unwished, UNWISHED, k, &first, &last)) || (!lack && find(t, overstated, OVERSTATED, k, &first, &last)) ||
+		                          find(t, idioms, IDIOMS, k, &first, &last)) && first <= i + 2)
+			return k;
+	return NEG_NONE;
 }

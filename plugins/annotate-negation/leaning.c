@@ -83,6 +83,22 @@ static bool is_had(const neg_text *t, const aur_hit *hit)
 	       !neg_plays(t, neg_before(t, neg_before(t, p)), R_SECOND | R_NE);
 }
 
+/* « le loyer ça va, je suis hébergé chez mes parents », « ma mobilité est réglée : vélo et bus »: what stands behind the comma
+ * explains it, if nothing in it is bad */
+static bool is_explained(const neg_text *t, const aur_hit *hit, const neg_cue *c)
+{
+	uint32_t last = c->last > c->scope_last ? c->last : c->scope_last;
+	if (hit->first_token <= last || c->token <= c->scope_last) /* « pas de souci de bus, je covoiture » names another thing */
+		return false;
+	for (uint32_t i = last + 1; i <= t->to; i++) {
+		bool inside = i >= hit->first_token && i <= hit->last_token;
+		if ((t->role[i] & (R_NE | R_SECOND | R_SANS | R_NI | R_SI | R_QUAND)) || neg_is(t, i, L_MAIS) || neg_is(t, i, L_ILL) || neg_is(t, i, L_SUFFERS) || neg_is(t, i, L_WISH) || neg_is(t, i, L_BESOIN) || neg_is(t, i, L_WANT) ||
+		    neg_is(t, i, L_IS_IT) || neg_is(t, i, L_CONTRAST) || (inside && neg_is(t, i, L_BURDEN)))
+			return false;
+	}
+	return true;
+}
+
 aur_status neg_deny_had(neg_text *t, const neg_hit *hits, size_t count)
 {
 	aur_status st = AUR_OK;
@@ -92,11 +108,11 @@ aur_status neg_deny_had(neg_text *t, const neg_hit *hits, size_t count)
 			matter = &t->cues[k];
 	for (size_t i = 0; i < count && matter != NULL && st >= 0; i++) {
 		const aur_hit *x = &hits[i].hit;
-		if (hits[i].nth >= LEANING || !(x->flags & AUR_HIT_LACK_COUNTS) || !is_had(t, x) || neg_cue_of(t, x) != NULL)
+		if (hits[i].nth >= LEANING || !(x->flags & (AUR_HIT_LACK_COUNTS | AUR_HIT_LEANS)) || neg_cue_of(t, x) != NULL)
 			continue;
 		for (size_t k = 0; k < count; k++) {
 			const neg_cue *c = k != i && hits[k].theme == hits[i].theme && hits[k].nth < LEANING ? neg_cue_of(t, &hits[k].hit) : NULL;
-			if (c == NULL || !c->no_matter || c->wish)
+			if (c == NULL || !c->no_matter || c->wish || !(((x->flags & AUR_HIT_LACK_COUNTS) && is_had(t, x)) || is_explained(t, x, c)))
 				continue;
 			st = neg_say(t, hits[i].number, AUR_NEGATED, c->token, c->last, x->first_token, x->last_token);
 			break;

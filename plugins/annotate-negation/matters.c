@@ -224,6 +224,10 @@ static void no_duty(neg_text *t, uint32_t i)
 			backward(t, p, n);
 		return;
 	}
+	if (is(t, n, L_FAIT) && plays(t, p, R_AUX) && is(t, neg_before(t, p), L_US) && plays(t, neg_after(t, n), R_DE) && is(t, neg_after(t, neg_after(t, n)), L_MISERY)) {
+		backward(t, neg_before(t, p), i); /* la CAF m'a jamais fait d'histoires */
+		return;
+	}
 	if (is(t, n, L_IMPOSED) && plays(t, p, R_AUX) && is(t, neg_before(t, p), L_US)) {
 		uint32_t what = neg_after(t, n); /* on ne m'a pas imposé d'atelier */
 		if (plays(t, what, R_DET | R_DE) || is(t, what, L_TO))
@@ -303,7 +307,7 @@ void neg_find_matters(neg_text *t)
 		neg_find_reported(t, i);
 		if ((r & R_RIEN) && plays(t, p, R_DE) && is(t, neg_before(t, p), L_BAD) && !neg_pseudo(t, neg_before(t, p)))
 			no_matter(t, i, i, neg_before(t, p), neg_before(t, p)); /* j'ai honte de rien */
-		if (is(t, i, L_FINE) || is(t, i, L_SETTLED) || is(t, i, L_SPLENDID) || is(t, i, L_SAY) || is(t, i, L_EASY) || is(t, i, L_WORKS))
+		if (is(t, i, L_VERDICT))
 			neg_verdict(t, i);
 		if (is(t, i, L_HAVE))
 			neg_had(t, i);
@@ -349,7 +353,10 @@ void neg_find_matters(neg_text *t)
 			if (plays(t, neg_after(t, i), R_NI) && plays(t, neg_before(t, p), R_NE)) /* je n'ai besoin ni de voiture ni de bus */
 				no_matter(t, neg_after(t, i), neg_after(t, i), i + 2, neg_scope_end(t, i + 1, i + 1, (neg_reach){ .words = 8 }));
 			else if (by != NEG_NONE && plays(t, neg_after(t, i), R_QUE))
+			{
 				no_matter(t, by, i, i, neg_scope_end(t, i, i, (neg_reach){ .words = 8, .through_que = true }));
+				backward(t, by, i); /* l'ordi j'ai pas besoin qu'on m'apprenne */
+			}
 			else if (by != NEG_NONE && is(t, neg_after(t, neg_after(t, i)), L_USING))
 				no_matter(t, by, i, i, neg_scope_end(t, i, i, (neg_reach){ .words = 6 }));
 			else if (by != NEG_NONE && plays(t, neg_after(t, i), R_DE))

@@ -19,6 +19,12 @@ static uint32_t since_when(const neg_text *t, uint32_t i)
 	return NEG_NONE;
 }
 
+/* « un référent en plus », « un stage de plus » */
+static bool is_extra(const neg_text *t, uint32_t i)
+{
+	return plays(t, i, R_PLUS) && i > t->from + 1 && (is(t, i - 1, L_EN) || plays(t, i - 1, R_DE));
+}
+
 bool neg_named_before(const neg_text *t, uint32_t i, uint32_t *first, uint32_t *last, uint32_t *links)
 {
 	uint32_t k = i;
@@ -44,7 +50,7 @@ bool neg_named_before(const neg_text *t, uint32_t i, uint32_t *first, uint32_t *
 		*links |= r;
 		k--;
 	}
-	if (k == t->from || (t->role[k - 1] & (R_STOP | (neg_is_noun(t, k - 1) ? 0 : R_BREAK) | R_QUE | R_QUI | R_SECOND)))
+	if (k == t->from || (t->role[k - 1] & (R_STOP | (neg_is_noun(t, k - 1) ? 0 : R_BREAK) | R_QUE | R_QUI | (is_extra(t, k - 1) ? 0 : R_SECOND))))
 		return false;
 	*last = k - 1;
 	for (unsigned words = 0; k > t->from; words++) {
@@ -54,11 +60,30 @@ bool neg_named_before(const neg_text *t, uint32_t i, uint32_t *first, uint32_t *
 		/* la, nous, en may belong to a noun; « être mobile » can be named as well */
 		bool small = (r & (R_DET | R_DE | R_OBJECT)) || is(t, k - 1, L_INFINITIVE) || is(t, k - 1, L_ME) ||
 		             (is(t, k - 1, L_A) && (plays(t, k, R_DET) || is(t, k, L_INFINITIVE))); /* le chantage à l'allocation */
+		if (is_extra(t, k - 1)) {
+			k--;
+			continue;
+		}
 		if ((r & (R_NE | R_SECOND | R_QUE | R_QUI | R_SI | R_SANS)) || (!small && (r & (R_SUBJECT | R_AUX))) || words > 7)
 			return false;
 		k--;
 	}
 	*first = k;
+	return true;
+}
+
+bool neg_topic(const neg_text *t, uint32_t i, uint32_t *first, uint32_t *last)
+{
+	uint32_t k = t->from;
+	while (k < i && !(t->role[k] & (R_PUNCT | R_NE | R_SECOND | R_QUE | R_QUI | R_SI | R_SANS | R_SUBJECT | R_AUX)))
+		k++;
+	if (k == t->from || k >= i || k > t->from + 5 || !(t->role[k] & R_COMMA))
+		return false;
+	*first = t->from;
+	*last = k - 1;
+	for (k++; k < i; k++)
+		if ((t->role[k] & (R_NE | R_SECOND | R_SANS | R_STOP | R_SI | R_QUAND | R_NI)) || is(t, k, L_ILL) || is(t, k, L_SUFFERS) || is(t, k, L_MAIS))
+			return false;
 	return true;
 }
 

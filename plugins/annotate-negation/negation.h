@@ -28,6 +28,7 @@
  *  apart.c       applies these four to a sentence: « les ateliers, c'est pas pour moi »
  *  ended.c       what is over or spared, said by a verb: « mes dettes sont derrière moi », « elle m'épargne les formulaires »
  *  expected.c    what was expected and did not come: « je croyais qu'on allait me juger, eh ben non »
+ *  others.c      what befalls others and not the speaker: « y en a qui se sentent jugés, pas moi »
  *  topics.c      what is named first and denied afterwards: « les sanctions, j'en ai jamais eu »
  *  answers.c     a question and its answer: « Radié, moi ? Jamais. »
  *  cues.c        the words that deny: « ne … pas », « sans », « loin de »…; and calls all of the above
@@ -92,6 +93,9 @@ uint32_t neg_scope_end(const neg_text *t, uint32_t i, uint32_t verb, neg_reach h
 /* Finds what was named before token `i`: [*first, *last], « les sanctions » of « les sanctions, moi, j'en ai jamais eu ».  *links:
  * the parts of the words between it and the token.  Returns false if nothing was named. */
 bool neg_named_before(const neg_text *t, uint32_t i, uint32_t *first, uint32_t *last, uint32_t *links);
+/* Does the sentence begin with a thing and a comma, [*first, *last], and say nothing bad until `i`?  « des formations, on m'en a
+ * proposé trois, j'ai (l'embarras du choix) » */
+bool neg_topic(const neg_text *t, uint32_t i, uint32_t *first, uint32_t *last);
 /* [first, end] was named; if it ends a list, « le sport, la sophro », « MDPH, invalidité, tout ça », returns where the list begins,
  * else `first`. */
 uint32_t neg_list_before(const neg_text *t, uint32_t first, uint32_t end);
@@ -119,6 +123,10 @@ bool neg_may_be_had(const uint32_t *role, uint32_t from, uint32_t to);
 
 /* If an idiom has its key word at `i`, denies what was named before it. */
 void neg_find_idiom(neg_text *t, uint32_t i);
+/* The key word of an idiom that a short answer from `i` on consists of, « une formalité », « faut pas exagérer »; else NEG_NONE. */
+uint32_t neg_idiom_near(const neg_text *t, uint32_t i, bool lack);
+/* « sans aide », of what was named before the clause: « les papiers, je les fais sans aide ». */
+void neg_without_help(neg_text *t, uint32_t sans);
 /* « sans problème », of the clause before it. */
 void neg_without_trouble(neg_text *t, uint32_t sans, uint32_t problem);
 
@@ -134,6 +142,8 @@ void neg_find_reported(neg_text *t, uint32_t i);
 void neg_contrasted(neg_text *t, uint32_t i);
 void neg_corrected(neg_text *t, uint32_t i);
 void neg_rather(neg_text *t, uint32_t i);
+void neg_not_that_office(neg_text *t, uint32_t i);
+void neg_on_their_own(neg_text *t, uint32_t i);
 void neg_not_this_but_that(neg_text *t, uint32_t i);
 void neg_not_from(neg_text *t, uint32_t i);
 void neg_done_without(neg_text *t, uint32_t i);
@@ -170,6 +180,9 @@ void neg_find_topics(neg_text *t);
  * the same if the next sentence, [from, to], says so. */
 void neg_came_to_nothing(neg_text *t, uint32_t i);
 void neg_turned_out(neg_text *t, uint32_t from, uint32_t to);
+/* Denies what the sentence tells of others, if it goes on « …, pas moi »; neg_not_me_then if the next sentence, [from, to], does. */
+void neg_find_others(neg_text *t);
+void neg_not_me_then(neg_text *t, uint32_t from, uint32_t to);
 /* The word near the beginning of the sentence by which it says that something is no matter, whatever that is; NEG_NONE if there is none. */
 uint32_t neg_denied_matter(neg_text *t);
 /* t is a question of few words, « Les sanctions ? », and [from, to] the next sentence.  Returns the word that denies in that

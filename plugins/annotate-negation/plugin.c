@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define VERSION "1.12.0"
+#define VERSION "1.13.0"
 
 enum { ASKED = 8 }; /* words of a question that only names something, at most */
 
@@ -73,6 +73,15 @@ static uint32_t roles(const uint32_t *role, uint32_t from, uint32_t to)
 	for (uint32_t i = from; i <= to; i++)
 		all |= role[i];
 	return all;
+}
+
+/* Is there a word in [from, to] that may say that all is well, whatever else stands there?  Asked where no word is a cue. */
+static bool may_be_well(const neg_text *t, uint32_t from, uint32_t to)
+{
+	for (uint32_t i = from; i <= to; i++)
+		if (neg_is(t, i, L_KEY))
+			return true;
+	return neg_may_be_had(t->role, from, to);
 }
 
 static int by_first(const void *a, const void *b)
@@ -189,7 +198,7 @@ static aur_status of_sentence(worker *w, neg_text *t, const neg_hit *hits, size_
 	for (size_t i = 0; i < count; i++)
 		lack_only = lack_only && !neg_is_burden(t, &hits[i].hit);
 	t->count = 0;
-	if ((all & (lack_only ? R_MATTER | R_SECOND | R_SANS | R_NON | R_NI | R_SPARED : R_CUE)) || neg_may_be_had(t->role, t->from, t->to))
+	if ((all & (lack_only ? R_MATTER | R_SECOND | R_SANS | R_NON | R_NI | R_SPARED : R_CUE)) || may_be_well(t, t->from, t->to))
 		neg_find_cues(t, lack_only);
 	if (neg_is(t, t->to, L_ASK) && t->to - t->from <= ASKED && from < t->v->token_count) {
 		sentence_of(t->v, from, &from, &to);
@@ -197,11 +206,12 @@ static aur_status of_sentence(worker *w, neg_text *t, const neg_hit *hits, size_
 			from = to + 1; /* Endetté ? Moi ? */
 			sentence_of(t->v, from, &from, &to);
 		}
-		asked = (roles(t->role, from, to) & (R_NON | R_SECOND | R_MATTER | R_SPARED)) != 0 || neg_is(t, from, L_EASY);
+		asked = (roles(t->role, from, to) & (R_NON | R_SECOND | R_MATTER | R_SPARED)) != 0 || neg_is(t, from, L_EASY) || may_be_well(t, from, to);
 	}
 	if (!asked && from < t->v->token_count && (neg_is(t, from, L_TURNED) || (t->role[from] & (R_NON | R_RIEN | R_PAS | R_SPARED)) || neg_is(t, from, L_BETWEEN) || neg_is(t, from, L_WELL))) {
 		sentence_of(t->v, from, &from, &to);
 		neg_turned_out(t, from, to);
+		neg_not_me_then(t, from, to);
 	}
 	if (t->no_memory)
 		return no_memory(t->h);
@@ -226,7 +236,8 @@ static aur_status annotate(const aur_host *h, void *m, void *worker_, const aur_
 	(void)m, (void)o;
 	if (v->hit_count == 0 || v->token_count == 0)
 		return AUR_OK;
-	bool cues = (roles(v->number, 0, v->token_count - 1) & R_CUE) != 0 || neg_may_be_had(v->number, 0, v->token_count - 1);
+	neg_text t = { .h = h, .v = v, .role = v->number, .cache = &w->cache, .cues = w->cues, .cap = w->cue_cap };
+	bool cues = (roles(v->number, 0, v->token_count - 1) & R_CUE) != 0 || may_be_well(&t, 0, v->token_count - 1);
 	bool denied, weighed = false, looks = cues || weigh;
 	if (!looks && v->hit_count == 1)
 		return AUR_OK;
@@ -236,9 +247,9 @@ static aur_status annotate(const aur_host *h, void *m, void *worker_, const aur_
 	aur_status st = take_hits(w, h, v, &hits, &denied);
 	if (st < 0 || (!looks && !denied))
 		return st;
-	if (cues) /* the rules need the numbers; otherwise only a denial does, see below */
+	bool numbered = cues || (weigh && hits.count > 1);
+	if (numbered) /* the rules need the numbers, and so does a match beside another; otherwise only a denial does, see below */
 		number_themes(w, h, v, &hits);
-	neg_text t = { .h = h, .v = v, .role = v->number, .cache = &w->cache, .cues = w->cues, .cap = w->cue_cap };
 	for (; looks && at < hits.count && st >= 0; at = end) {
 		sentence_of(v, hits.open[at].hit.first_token, &t.from, &t.to);
 		for (end = at; end < hits.count && hits.open[end].hit.first_token <= t.to;)
@@ -253,7 +264,7 @@ static aur_status annotate(const aur_host *h, void *m, void *worker_, const aur_
 	w->cue_cap = t.cap;
 	if (st < 0 || (!cues && !denied && !weighed))
 		return st;
-	if (!cues)
+	if (!numbered)
 		number_themes(w, h, v, &hits);
 	st = neg_deny_within(h, v, &hits);
 	if (st >= 0)

@@ -121,6 +121,17 @@ static void under_heading(neg_text *t, uint32_t colon)
 	for (uint32_t k = t->from; k < colon; k++)
 		if ((t->role[k] & (R_SUBJECT | R_AUX | R_STOP)) && !plays(t, k, R_DET))
 			return;
+	if (is(t, by, L_AUTONOMOUS)) { /* Mobilité : autonome */
+		neg_no_matter(t, by, by, t->from, colon - 1, false);
+		return;
+	}
+	for (uint32_t k = t->from; k < colon; k++)
+		if (is(t, k, L_MEANS) && is(t, by, L_NADA))
+			return; /* « Argent : néant » */
+	if (is(t, by, L_DONE_BEFORE) && n != NEG_NONE && (is(t, n, L_HAD) || is(t, n, L_DONE) || is(t, n, L_SETTLED))) { /* Formation : déjà eu ce qu'il fallait */
+		neg_no_matter(t, by, last, t->from, colon - 1, false);
+		return;
+	}
 	if (plays(t, by, R_PAS) && plays(t, n, R_DE))
 		last = n = neg_after(t, n);
 	bool said = plays(t, by, R_PAS | R_AUCUN) ? is(t, n, L_REMARK) || is(t, n, L_NOTED)

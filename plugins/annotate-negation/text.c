@@ -83,7 +83,7 @@ neg_known *neg_remembered(neg_cache *c, uint32_t form)
 static uint16_t place_of(neg_cache *c, const neg_set *set)
 {
 	uint32_t i = 1;
-	while (i < c->set_count && memcmp(&c->sets[i], set, sizeof(*set)) != 0)
+	while (i < c->set_count && (c->sets[i].word[0] != set->word[0] || c->sets[i].word[1] != set->word[1] || memcmp(&c->sets[i], set, sizeof(*set)) != 0))
 		i++;
 	if (i > UINT16_MAX)
 		return 0;

@@ -5,6 +5,15 @@
 #define is neg_is
 #define plays neg_plays
 
+/* Does nothing before `i` look like a verb with its subject? */
+static bool has_no_verb(const neg_text *t, uint32_t i)
+{
+	for (uint32_t k = t->from; k < i; k++)
+		if (t->role[k] & (R_SUBJECT | R_AUX | R_NE) && !is(t, k, L_A))
+			return false;
+	return true;
+}
+
 /* Is it a wish?  « que plus personne ne soit sanctionné », « je veux qu'on ne me juge plus »: then the thing exists. */
 bool neg_wish(const neg_text *t, uint32_t i)
 {
@@ -15,6 +24,12 @@ bool neg_wish(const neg_text *t, uint32_t i)
 			return false;
 		if (t->role[at] & R_QUE) {
 			uint32_t q = neg_before(t, at);
+			while (is(t, q, L_ONLY_THAT))
+				q = neg_before(t, q);
+			if (q == NEG_NONE && at > t->from && neg_before(t, at) != NEG_NONE)
+				return true; /* « surtout qu'on nous flique pas » */
+			if (is(t, q, L_AWAITS) || (q == NEG_NONE && neg_behind_comma(t, at) && has_no_verb(t, at)))
+				return true; /* « j'attends juste qu'on me juge pas »; « un petit box, que tout le monde nous entende pas » */
 			return q == NEG_NONE ? !neg_behind_comma(t, at) || at == t->from : plays(t, q, R_POUR) || is(t, q, L_WISH);
 		}
 	}
@@ -227,7 +242,7 @@ bool neg_unreal(const neg_text *t, uint32_t i, uint32_t second, uint32_t verb)
 	if (plays(t, p, R_DE) && is(t, neg_before(t, p), L_IMPOSSIBLE))
 		return true; /* « impossible de ne pas les entendre » */
 	if (t->role[i] & R_NE) {
-		bool opens = p == NEG_NONE || plays(t, p, R_AND | R_BREAK) || is(t, p, L_WISH) || (plays(t, p, R_DE) && is(t, neg_before(t, p), L_THANKS));
+		bool opens = p == NEG_NONE || plays(t, p, R_AND | R_BREAK) || is(t, p, L_WISH) || (plays(t, p, R_DE) && (is(t, neg_before(t, p), L_THANKS) || is(t, neg_before(t, p), L_IS)));
 		while (n < second && plays(t, n, R_PLUS | R_JAMAIS | R_PAS))
 			n = neg_after(t, n); /* ne plus jamais */
 		if (opens && n == second && plays(t, second, R_PLUS | R_PAS | R_JAMAIS))

@@ -131,12 +131,16 @@ uint32_t neg_waved_away(const neg_text *t, uint32_t i)
 		return i + 2; /* non, plus à mon âge */
 	if (plays(t, i, R_NON) && plays(t, n, R_PLUS) && is(t, neg_after(t, n), L_AT))
 		return n;
+	if (plays(t, i, R_JAMAIS) && is(t, n, L_HAD) && is(t, neg_after(t, n), L_DEALT))
+		return i; /* jamais eu affaire à eux */
 	if (plays(t, i, R_JAMAIS) && plays(t, n, R_PLUS) && neg_after(t, n) == NEG_NONE)
 		return i; /* jamais plus */
 	if (plays(t, i, R_JAMAIS) && plays(t, n, R_DE) && is(t, neg_after(t, neg_after(t, n)), L_VIE))
 		return i; /* jamais de la vie */
 	if (is(t, n, L_PEU) && is(t, neg_after(t, n), L_POUR) && is(t, neg_after(t, neg_after(t, n)), L_ME))
 		return n; /* très peu pour moi */
+	if (plays(t, i, R_PAS) && is(t, n, L_NOT_YET) && neg_after(t, n) == NEG_NONE)
+		return i; /* la formation, pas maintenant */
 	if (plays(t, i, R_PAS) && is(t, n, L_POUR) && is(t, neg_after(t, n), L_ME))
 		return i;
 	uint32_t stop = plays(t, i, R_PAS) && is(t, n, L_POUR) ? neg_clause_end(t, i) : NEG_NONE;
@@ -147,4 +151,52 @@ uint32_t neg_waved_away(const neg_text *t, uint32_t i)
 	if (is(t, i, L_CHERCHE) && plays(t, n, R_PAS))
 		return n;
 	return NEG_NONE;
+}
+
+/* « je gère mes papiers », « Madame maîtrise l'outil », « est à l'aise avec l'ordinateur » */
+static void masters(neg_text *t, uint32_t i)
+{
+	uint32_t p = neg_before(t, i), n = neg_after(t, i), at = i;
+	if (is(t, i, L_AT_EASE)) {
+		at = neg_before(t, p);
+		if (!is(t, p, L_TO_THE) || !is(t, at, L_A) || !is(t, n, L_TOWARDS) || is(t, neg_after(t, n), L_ME))
+			return;
+		p = neg_before(t, at);
+		while (is(t, p, L_REALLY) || is(t, p, L_FULLY))
+			p = neg_before(t, p);
+		if (!is(t, p, L_IS) && !is(t, p, L_AM) && p != NEG_NONE)
+			return;
+		neg_aside(t, at, i, n, 6, true);
+	} else if ((plays(t, p, R_SUBJECT) || (is(t, p, L_SIR) && p == t->from)) && !is(t, p, L_HE) && plays(t, n, R_DET) && !plays(t, n, R_SUBJECT)) {
+		neg_aside(t, at, i, n, 5, true);
+	}
+}
+
+/* « autonome sur l'outil informatique », « je me débrouille toute seule sur le site » */
+void neg_on_their_own(neg_text *t, uint32_t i)
+{
+	uint32_t p = neg_before(t, i), n = neg_after(t, i), from = i;
+	bool alone = false;
+	if (is(t, i, L_AT_EASE) || is(t, i, L_RUNS)) {
+		if (!t->question && !neg_taken_back(t, i))
+			masters(t, i);
+		return;
+	}
+	if (is(t, i, L_AUTONOMOUS)) {
+		while (is(t, p, L_REALLY) || is(t, p, L_FULLY))
+			p = neg_before(t, p);
+		if (p != NEG_NONE && !is(t, p, L_IS) && !is(t, p, L_AM))
+			return;
+		if (plays(t, neg_before(t, p), R_SI))
+			return;
+		alone = true;
+	} else if (!plays(t, p, R_OBJECT) || !plays(t, neg_before(t, p), R_SUBJECT) || is(t, neg_before(t, p), L_OTHERS)) {
+		return;
+	}
+	while (is(t, n, L_ALONE) || is(t, n, L_EASILY) || is(t, n, L_TOUT) || plays(t, n, R_DET)) {
+		alone |= is(t, n, L_ALONE) || is(t, n, L_EASILY);
+		n = neg_after(t, n);
+	}
+	if (alone && is(t, n, L_TOWARDS) && !is(t, neg_after(t, n), L_ME) && !t->question && !neg_taken_back(t, i))
+		neg_aside(t, from, i, n, 6, false);
 }

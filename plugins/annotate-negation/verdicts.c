@@ -13,9 +13,9 @@ static bool says_no_more(const neg_text *t, uint32_t i)
 	uint32_t n = neg_after(t, i);
 	if (is(t, i, L_FINE) && is(t, n, L_REALLY))
 		n = neg_after(t, n);
-	while (is(t, n, L_NO_MORE_THAN) || (is(t, i, L_FINE) && is(t, n, L_BIEN)))
+	while (is(t, n, L_NO_MORE_THAN) || (is(t, i, L_FINE) && (is(t, n, L_BIEN) || is(t, n, L_HOLDS))))
 		n = neg_after(t, n);
-	if (is(t, i, L_FINE) && plays(t, n, R_SUBJECT) && !is(t, n, L_CA))
+	if (plays(t, n, R_SUBJECT) && (is(t, i, L_FINE) ? !is(t, n, L_CA) : (is(t, i, L_SETTLED) || is(t, i, L_SPLENDID)) && is(t, n, L_I)))
 		return true; /* voir du monde, ça va j'ai ma bande */
 	return n == NEG_NONE || plays(t, n, R_AND) || is(t, n, L_DEPUIS) || (plays(t, n, R_BREAK) && !is(t, n, L_BEFORE));
 }
@@ -45,7 +45,14 @@ static bool goes_well(const neg_text *t, uint32_t i)
 	while (is(t, n, L_REALLY) && !is(t, n, L_BIEN))
 		n = neg_after(t, n);
 	uint32_t p = neg_before(t, i);
-	return is_name(t, p) && (is(t, n, L_BIEN) || (n == NEG_NONE && plays(t, neg_before(t, p), R_DET)));
+	return is_name(t, p) && (is(t, n, L_BIEN) || is(t, n, L_HOLDS) || (n == NEG_NONE && plays(t, neg_before(t, p), R_DET)));
+}
+
+/* à jour, en ordre, au point */
+static bool is_up_to(const neg_text *t, uint32_t i)
+{
+	uint32_t p = neg_before(t, i);
+	return is(t, i, L_UP) && (is(t, p, L_A) || is(t, p, L_EN) || is(t, p, L_AU));
 }
 
 /* With the words before it, is the word at `i` a verdict?  « ça va », « c'est réglé », « c'est bon », « …, nickel », « …, rien à dire » */
@@ -62,14 +69,26 @@ static bool is_verdict(const neg_text *t, uint32_t i)
 	}
 	if (is(t, i, L_FINE))
 		return is(t, p, L_CA) || is(t, p, L_SA) || is(t, p, L_TOUT) || goes_well(t, i);
+	if (is(t, i, L_KEEPS_UP))
+		return is(t, p, L_CA); /* internet, ça suit */
+	if (is(t, i, L_RUNS))
+		return plays(t, p, R_SUBJECT) && !is(t, p, L_OTHERS); /* les papiers, je gère */
+	if (is_up_to(t, i)) {
+		uint32_t be = neg_before(t, p);
+		return is(t, be, L_IS) || is(t, be, L_ARE) || (is_name(t, be) && !is(t, t->from, L_INFINITIVE)); /* « Situation administrative à jour » */
+	}
+	if (is(t, i, L_FAIT) && is(t, p, L_BIEN))
+		return false; /* les ateliers, c'est bien fait */
 	while (is(t, p, L_REALLY))
 		p = neg_before(t, p);
+	if (p == NEG_NONE && i > t->from && is(t, i - 1, L_COLON) && is(t, i, L_SETTLED))
+		return true; /* numérique : acquis */
 	bool by_be = is(t, p, L_IS) && (is(t, p, L_IT) || is(t, neg_before(t, p), L_IT));
 	if (is(t, i, L_SPLENDID))
 		return by_be || p == NEG_NONE || is(t, p, L_CA) || (t->role[p] & ~(uint32_t)(R_DET | R_DE | R_SUBJECT | R_OBJECT)) == 0;
 	if (is(t, i, L_OK) && is_name(t, p))
 		return true; /* santé ok, permis ok */
-	return by_be || (is(t, p, L_IS) && is(t, i, L_SETTLED) && !is(t, i, L_GOOD) && is_name(t, neg_before(t, p)));
+	return by_be || (is(t, p, L_IS) && is(t, i, L_SETTLED) && !is(t, i, L_GOOD) && (is_name(t, neg_before(t, p)) || is(t, neg_before(t, p), L_TOUT)));
 }
 
 /* Is a thing named?  Not in « un rendez-vous par mois, ça va » (that many are fine, no more), nor in « le car vient me chercher,
@@ -97,9 +116,32 @@ static void as_well(neg_text *t, uint32_t i)
 bool neg_may_be_had(const uint32_t *role, uint32_t from, uint32_t to)
 {
 	for (uint32_t i = from + 2; i <= to; i++)
-		if ((role[i] & R_AUX) && (role[i - 1] & R_OBJECT) && (role[i - 2] & R_SUBJECT) && (i == to || (role[i + 1] & (R_PUNCT | R_BREAK | R_DET))))
+		if ((role[i] & R_AUX) && (role[i - 1] & R_OBJECT) && (role[i - 2] & (R_SUBJECT | R_OBJECT)) && (i == to || (role[i + 1] & (R_PUNCT | R_BREAK | R_DET))))
 			return true;
 	return false;
+}
+
+/* « les offres, y en a », « des bus, y en a toutes les dix minutes »; but « des offres y en a, mais toutes à Lille » */
+static void there_are(neg_text *t, uint32_t i, uint32_t y)
+{
+	uint32_t n = neg_after(t, i), last = i, first, end, links;
+	if (is(t, n, L_TOUT) || is(t, n, L_INDEED)) { /* toutes les dix minutes */
+		while (n != NEG_NONE && n < i + 5 && !is(t, n, L_MINUTES))
+			n = neg_after(t, n);
+		if (!is(t, n, L_MINUTES))
+			return;
+		last = n;
+		n = neg_after(t, n);
+	}
+	if (t->question || (n != NEG_NONE && !plays(t, n, R_BREAK)) || !neg_named_before(t, y, &first, &end, &links))
+		return;
+	for (uint32_t k = last + 1; k <= t->to; k++)
+		if (is(t, k, L_MAIS))
+			return;
+	for (uint32_t k = first; k <= end; k++)
+		if (is(t, k, L_PROBLEM) || is(t, k, L_BURDEN) || is(t, k, L_BAD))
+			return; /* des problèmes de bus, y en a */
+	neg_no_matter(t, y, last, first, end, true);
 }
 
 /* « le permis, je l'ai », « le boulot j'en ai un depuis lundi »: whoever has it does not lack it; but « Ma référente, je l'ai
@@ -107,6 +149,14 @@ bool neg_may_be_had(const uint32_t *role, uint32_t from, uint32_t to)
 void neg_had(neg_text *t, uint32_t i)
 {
 	uint32_t it = neg_before(t, i), who = neg_before(t, it), n = neg_after(t, i), first, end, links;
+	if (is(t, it, L_EN) && is(t, who, L_Y)) {
+		there_are(t, i, who);
+		return;
+	}
+	if (is(t, it, L_EN) && plays(t, t->from, R_DE) && (n == NEG_NONE || plays(t, n, R_BREAK)) && is(t, i, L_I_HAVE)) { /* du boulot j'en ai */
+		there_are(t, i, who);
+		return;
+	}
 	bool one = is(t, it, L_EN) && is(t, n, L_UN);
 	if ((t->question && neg_clause_end(t, i) == NEG_NONE) || !(one || is(t, it, L_THE_ONE)) || !plays(t, who, R_SUBJECT))
 		return;
@@ -120,13 +170,40 @@ void neg_had(neg_text *t, uint32_t i)
 	as_well(t, i);
 }
 
+/* Where the verdict at `i` begins, as far as it is of several words: « à jour », « rien à dire », « déjà fait ». */
+static uint32_t begins(const neg_text *t, uint32_t i)
+{
+	if (is(t, i, L_SAY) && i >= t->from + 2)
+		return i - 2;
+	if (is_up_to(t, i))
+		return i - 1;
+	while (i > t->from && is(t, i - 1, L_REALLY))
+		i--;
+	return i;
+}
+
+/* « tout est à jour côté papiers », « tout est carré dans mon dossier » */
+static bool all_of(neg_text *t, uint32_t i, uint32_t from)
+{
+	uint32_t be = neg_before(t, from), n = neg_after(t, i);
+	if (!is(t, be, L_IS) || is(t, i, L_FAIT) || !is(t, neg_before(t, be), L_TOUT) || !is(t, n, L_TOWARDS) || is(t, neg_after(t, n), L_ME))
+		return false;
+	neg_no_matter(t, i, i, n, neg_scope_end(t, n, n, (neg_reach){ .words = 6 }), false);
+	return true;
+}
+
 void neg_verdict(neg_text *t, uint32_t i)
 {
-	uint32_t first, end, links, from = is(t, i, L_SAY) && i >= t->from + 2 ? i - 2 : i;
-	if (t->question || !is_verdict(t, i) || !says_no_more(t, i) || neg_taken_back(t, i))
+	uint32_t first, end, links, from = begins(t, i);
+	if (t->question || !is_verdict(t, i))
 		return;
-	if (!neg_named_before(t, from, &first, &end, &links) || !is_a_thing(t, first, end))
+	if (all_of(t, i, from) || !says_no_more(t, i) || neg_taken_back(t, i))
 		return;
+	if (!neg_named_before(t, from, &first, &end, &links) || !is_a_thing(t, first, end)) {
+		if (neg_topic(t, from, &first, &end) && is_a_thing(t, first, end))
+			neg_no_matter(t, from, i, first, end, false);
+		return;
+	}
 	neg_no_matter(t, from, i, neg_list_before(t, first, end), end, false);
 	as_well(t, i);
 }

@@ -60,7 +60,8 @@ static const struct {
 	            "quitte quittee quittes quittees gueri guerie gueris sorti sortie sortis renonce renoncent renoncait aurait auraient aurais passes passons passent adieu exit ciao arretee arretees "
 	            "dalle neant nada croyais pensais craignais imaginais redoutais attendais croyait craignait realite final finalement resultat predit contraire inverse sauf refuse refusent refusait refusaient arrete arretes cesse fini finie finis finies termine terminee termines terminees " },
 	{ R_MATTER, " marche fonctionne va roule gaze baigne regle reglee reglees bon ok nickel nikel nickels impec impeccable impeccables parfait parfaite "
-	            "probleme problemes problem soucis souci pb pbs galere galeres difficulte difficultes ennui ennuis tracas embrouille "
+	            "tient tiennent suit gere gerons maitrise maitrisons assure boucle bouclee boucles arrange arrangee arranges cale calee solde soldee soldes acquis acquise plie pliee carre carres "
+	            "problematique problematiques freins probleme problemes problem soucis souci pb pbs galere galeres difficulte difficultes ennui ennuis tracas embrouille "
 	            "embrouilles embarras inconvenient complication complications pepin pepins blocage obstacle frein stress mal rapport rapports lien voir concern* soumis soumise dedans touche touchee "
 	            "vise visee besoin tranquille tranquilles tranquil paix embete embetent embetee saoule gonfle redire signaler reprocher ras "
 	            "fache fachee inquiet perdu perdue perdus paume paumee largue larguee depasse depassee plains plaint plaindre peur gene genent derange inquiete "

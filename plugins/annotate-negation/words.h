@@ -133,7 +133,7 @@ enum {
 	X(L_HARD, " sorcier complique compliquee compliques compliquees complexe complexes difficile difficiles penible penibles laborieux ") \
 	/* no matter */ \
 	X(L_PROBLEM, " probleme problemes problem soucis souci pb pbs galere galeres difficulte difficultes ennui ennuis tracas embrouille " \
-	             "embrouilles embarras inconvenient complication complications pepin pepins blocage obstacle frein stress mal ") \
+	             "embrouilles embarras inconvenient complication complications pepin pepins blocage obstacle frein freins stress mal problematique problematiques ") \
 	X(L_RAPPORT, " rapport rapports lien ") \
 	X(L_CONCERN, " concern* soumis soumise vise visee vises dedans touche touchee touches ") \
 	X(L_PEACE, " tranquille tranquilles tranquil paix ") \
@@ -156,7 +156,7 @@ enum {
 	X(L_KNOW, " venu venue venus venues pratique pratiquent applique appliquee appliques appliquees appliquent connais connait connaissons existe existent vu eu eue ressens ressenti senti subi vecu entendu connu place tombe* arrive arrivee arrives vue vus vues eues connue connus connues " \
 	          "entendue entendus entendues subie subis subies vecue vecus vecues ressentie ressenties brandi* evoque* aborde* souleve* cite citee cites citees signale* releve* rapporte* prononce* agite* envisage* mentionne* inflige* ") \
 	X(L_PU, " pu plu pus ") \
-	X(L_BESOIN, " besoin ") \
+	X(L_BESOIN, " besoin  ") \
 	X(L_IT, " c' ce cest c ") \
 	X(L_YOU, " vous tu ") \
 	X(L_IS, " est etait c'est cest nest nes netait ") \
@@ -178,11 +178,11 @@ enum {
 	X(L_SPARED, " dispens* exempt* epargn* ") \
 	X(L_RAS, " ras ") \
 	/* in order */ \
-	X(L_FINE, " va roule gaze baigne ") \
-	X(L_SETTLED, " regle reglee reglees bon ok ") \
+	X(L_FINE, " va roule gaze baigne tient tiennent ") \
+	X(L_SETTLED, " regle reglee reglees bon ok boucle bouclee boucles arrange arrangee arranges cale calee cales solde soldee soldes acquis acquise fait plie pliee carre carres ") \
 	X(L_SPLENDID, " nickel nikel nickels impec impeccable impeccables parfait parfaite ") \
 	X(L_REALLY, " tres enfin franchement tout vraiment vite deja plutot bien super ") \
-	X(L_NO_MORE_THAN, " merci maintenant aujourd'hui desormais franchement la enfin globalement quand meme pour moi nous l' instant dieu chez ici ") \
+	X(L_NO_MORE_THAN, " merci maintenant aujourd'hui desormais franchement la enfin globalement quand meme pour moi nous l' instant dieu chez ici de ce cote cote-la niveau niveau-la la-dessus -la le en moment encore deja question point point-la plan plan-la ") \
 	X(L_FED_UP, " marre claque assez ras-le-bol raslebol bol basta stop suffit ") \
 	X(L_SOME, " deux trois quelques quatre cinq ") \
 	X(L_BEFORE, " avant apres comment pourquoi ") \
@@ -192,7 +192,7 @@ enum {
 	X(L_REMARK, " remarque remarques reproche reproches plainte plaintes critique critiques grief griefs negatif negatifs souhait souhaits mention incident incidents signalement signalements reclamation reclamations ") \
 	X(L_NOTED, " demande demandes besoin besoins difficulte difficultes question questions ") \
 	X(L_MATTER, " objet ") \
-	X(L_WISHED, " souhait souhaits demande demandes mention plainte plaintes signalement signalements ") \
+	X(L_WISHED, " souhait souhaits demande demandes mention plainte plaintes signalement signalements recherche ") \
 	X(L_THIS_SIDE, " cote cote-la niveau niveau-la point point-la sujet sujet-la ") \
 	X(L_PRESENT, " participant participants participante participantes present presents presente presentes allocataire allocataires beneficiaire beneficiaires membre membres personne ") \
 	X(L_AMOUNTS, " constitue constituent represente representent constituait ") \
@@ -206,7 +206,7 @@ enum {
 	X(L_ABLE, " sais sait savent savais savait savoir comprends comprend comprennent peux peut peuvent ") \
 	X(L_MANAGE, " arriv* reuss* parvien* ") \
 	X(L_IMPOSSIBLE, " impossible ") \
-	X(L_WELL, " ben bah franchement moi euh alors honnetement heureusement ah bon et oh ouf oui ") \
+	X(L_WELL, " ben bah franchement moi euh alors honnetement heureusement ah bon et oh ouf oui bof beh bin hein ") \
 	X(L_WHAT, " ce c' ") \
 	X(L_ABOUT, " pour avec face contre malgre devant sur concernant ") \
 	X(L_COUP, " coup ") \
@@ -239,7 +239,7 @@ enum {
 	X(L_AGE, " age ") \
 	X(L_USE, " usage utilite interet envie intention ") \
 	X(L_WANT, " veux voulu veut voulais jveux jveu jve voulons ") \
-	X(L_SEEK, " cherche cherchons cherchais recherche demande demandons reclame reclamons attends vise souhaite parle ") \
+	X(L_SEEK, " cherche cherchons cherchais recherche demande demandons reclame reclamons attends vise souhaite envisage parle ") \
 	X(L_OTHERS, " il ils elle elles ") \
 	X(L_DONE, " pris fait faite suivi participe utilise frequente mis ") \
 	X(L_ASKED, " demande demander reclame reclamer exige exiger ") \
@@ -328,8 +328,12 @@ enum {
 	X(L_ASIDE, " cote niveau question ") \
 	X(L_OUT, " sorti sortie sortis gueri guerie gueris libere liberee liberes debarrasse debarrassee debarrasses ") \
 	/* the key word of each idiom: idioms.c */ \
-	X(L_IDIOM, " ancienne arrange arrangee au-dessus autres balance calme chaud classee cogne connait contrefiche croise dalle derriere egal embarras fermes fiche formalite fou fous " \
-	           "gardez gateau glisse jeu lettre mechant merci moque nada neant nez passe peanuts revendre rien rigolade rode rodee roulettes routine sans sujet tape tasse tassee ") \
+	X(L_IDIOM, " nez alarmant ancienne arrange arrangee assez au-dessus autres avant balance calme charrier chaud classee cogne connait" \
+	           " contrefiche coup croise dalle derriere dirais dire dramatiser egal embarras envie exagerer exagerons facilement faut" \
+	           " fermes fiche foison formalite fort fou fous gardez gateau glisse habitudes interet inventer irais jeu lettre mechant" \
+	           " merci monde moque mot nada neant necessaire partout passe peanuts peine pelle plein pousser rentre rentree rentres" \
+	           " revendre revenir rien rigolade rode rodee roulettes route routine sans servirait seul sujet tape tasse tassee utile" \
+	           " utilite vie vite ") \
 	X(L_SENDS, " renvoie renvoient renvoyait ") \
 	X(L_STAYED, " reste restee restes restees laisse laissee laisses laissees ") \
 	X(L_RENOUNCE, " renonce renoncent renoncait ") \
@@ -392,8 +396,54 @@ enum {
 	X(L_ATTENDED, " ete alle allee participe teste testee essaye essayee frequente utilise utilisee inscrit inscrite telechargee telecharge installe installee mis tente ") \
 	X(L_SHOWN, " croise croises croisee croisees fait faite faites rencontre rencontres recu recue recus eu eue eues vu vue vus vues entendu entendue entendues " \
 	           "senti sentie subi subie connu connue ") \
+	X(L_RIGHT, " droit ") \
+	X(L_FALSE, " faux ") \
+	X(L_AUTONOMOUS, " autonome autonomes ") \
+	X(L_ALONE, " seul seule seuls seules ") \
+	X(L_TALK, " parle parlons parlais viens venu venue la ") \
+	X(L_MEANS, " argent ressources ressource revenu revenus sous salaire economies ") \
+	X(L_ONLY_THAT, " juste surtout seulement ") \
+	X(L_DONE_BEFORE, " deja ") \
+	X(L_AWAITS, " attends attendons espere esperons ") \
+	X(L_EVEN, " meme ") \
+	X(L_PERSON, " jeunes vieux vieilles voisin voisins voisine voisines gens patron patrons conseiller conseillere conseillers assistante educatrice educateur dame monsieur medecin prof profs famille " \
+	             "caf travail emploi mairie ccas departement referent referente agent agents collegues copains copines amis parents eux lui elle elles filles gars caissiere boulangere ") \
+	X(L_SHOULD, " devrait devraient devrions devriez faudrait ") \
+	X(L_INDEED, " oui tous toutes souvent toujours evidemment ") \
+	X(L_MINUTES, " minutes minute quarts ") \
+	X(L_IS_IT, " cest c' ") \
+	X(L_CONTRAST, " contre seulement sauf sinon reste problem* souci* ") \
+	X(L_UTTERLY, " completement royalement totalement eperdument carrement ") \
+	X(L_PAS_MAL, " mal ") \
+	X(L_AT_EASE, " aise ") \
+	X(L_NOT_YET, " maintenant aujourd'hui ") \
+	X(L_POSSIBLE, " possible faisable evident tenable jouable gerable ") \
+	X(L_MISERY, " histoire histoires misere miseres ennui ennuis crasse crasses difficulte difficultes tort ") \
+	X(L_PAID_UP, " paye payes payee payees regle regles reglee reglees fait faits faite faites envoye envoyes envoyees rempli remplis signe signes ") \
+	X(L_CANNOT_PAY, " moyens cher chere ") \
+	X(L_TREAT, " gateau tarte cadeau plaisir joie rigolade ") \
+	/* what several lists have, so that one look says whether to ask for each: verdicts, what people manage */ \
+	X(L_VERDICT, " va roule gaze baigne tient tiennent regle reglee reglees bon ok boucle bouclee boucles arrange arrangee arranges cale" \
+	             " calee cales solde soldee soldes acquis acquise fait plie pliee carre carres nickel nikel nickels impec impeccable" \
+	             " impeccables parfait parfaite dire facile tranquille finger easy marche fonctionne suit passe gere gerons maitrise" \
+	             " maitrisons assure jour ordre place point ") \
+	X(L_ON_OWN, " autonome autonomes debrouill* arrange arrangent sors sort sortons passe aise gere gerons maitrise maitrisons assure" \
+	             " excuse excuses pretexte ") \
+	X(L_EXCUSE, " excuse excuses pretexte ") \
+	X(L_KEY, " mot terme fait jour ordre excuse pelle foison partout plein autonome autonomes debrouille maitrise aise habitudes exagerons motivation volonte payees payes ") \
+	X(L_KEEPS_UP, " suit passe ") \
+	X(L_UP, " jour ordre regle place point ") \
+	X(L_HOLDS, " bon debout ") \
+	X(L_RUNS, " gere gerons maitrise maitrisons assure ") \
+	/* who else it befalls, and who says so */ \
+	X(L_OTHER_PEOPLE, " yen certains certaines autres beaucoup gens plupart plein collegues collegue voisine voisin voisins voisines soeur frere cousin cousine copine copain copains copines anciens mere pere fille fils " \
+	                  "amie ami amis amies belle-soeur beau-frere mari femme ailleurs tele dit disent raconte racontent parait entend entends lit croit croient imagine crois ") \
+	X(L_MONDE, " monde ") \
+	X(L_SUFFERS, " galere* plaign* plaint plaignent bloque bloquent gene genent manque manquent peine peinent souffre souffrent rame rament perdu perdus perdue perdues peur coince coinces stresse stresses pleure pleurent attend attendent " \
+	             "trop mal jamais pas plus rien dur complique enfer impossible cauchemar ") \
+	X(L_MY, " mien mienne miens miennes ") \
 	/* what makes a thing a burden, so that having none of it is not a lack */ \
-	X(L_BURDEN, " vide vides plante* bug* beug* rame rament retard retards perdu perdue perdus perdues egare* impaye* panne pannes double doublon* " \
+	X(L_BURDEN, " long longs longue longues vide vides plante* bug* beug* rame rament retard retards perdu perdue perdus perdues egare* impaye* panne pannes double doublon* " \
 	         "refuse refusee refusees refuses rejete* lent lente lents lentes difficile difficiles interminable* dette dettes decouvert huissier avalanche montagne montagnes tonne tonnes kilos courir debord* rallonge galere galeres huissier* manque manquent manquait ")
 #define NEG_NAME(name, words) name,
 typedef enum neg_list {
@@ -402,7 +452,7 @@ typedef enum neg_list {
 	L_ORDER                        /* jugez, jugeons */
 } neg_list;
 typedef struct neg_set {
-	uint64_t word[5]; /* a bit for each neg_list */
+	uint64_t word[6]; /* a bit for each neg_list */
 } neg_set;
 static inline bool neg_in(const neg_set *s, neg_list list)
 {

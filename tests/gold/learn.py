@@ -45,8 +45,8 @@ PAIRS = 'b a edge'.split()
 
 RIDGE = 1.0      # the penalty is half the sum of squares, the likelihood's part is multiplied by this
 SEEN = 3         # features of fewer finds say nothing
-SMALL = 0.15     # weights below say too little to be kept
-ENOUGH = 2       # a find is denied above it: evidence.c
+SMALL = 0.17     # weights below say too little to be kept
+ENOUGH = 1.5       # a find is denied above it: evidence.c
 UNIT = 256       # weights are whole numbers of 1/UNIT
 
 
