@@ -518,6 +518,9 @@ const char *ha_text(const ha *a, uint32_t first, uint32_t last)
 	static char buf[4][2000];
 	static unsigned turn;
 	char *b = buf[turn++ % 4];
+	*b = 0;
+	if (first == AUR_NO_TOKEN)
+		return b;
 	size_t n = a->end[last] - a->start[first];
 	if (n >= sizeof(buf[0]))
 		n = sizeof(buf[0]) - 1;
