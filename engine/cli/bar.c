@@ -3,6 +3,8 @@
 #include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 #include "base/intl.h"
@@ -18,7 +20,8 @@ static double now(void)
 
 aur_bar aur_bar_begin(int quiet)
 {
-	return (aur_bar){.t0 = now(), .on = !quiet && isatty(STDERR_FILENO)};
+	const char *term = getenv("TERM"); /* a dumb terminal cannot clear a line */
+	return (aur_bar){.t0 = now(), .on = !quiet && isatty(STDERR_FILENO) && term && strcmp(term, "dumb") != 0};
 }
 
 double aur_bar_seconds(const aur_bar *b)

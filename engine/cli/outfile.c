@@ -41,6 +41,10 @@ static aur_code failed(const aur_outfile *o, int why, aur_error *err)
 aur_code aur_outfile_open(aur_outfile *o, const char *path, aur_error *err)
 {
 	struct stat st;
+	if (!strcmp(path, "-")) {
+		*o = (aur_outfile){.path = _("standard output"), .f = stdout};
+		return AURE_OK;
+	}
 	int there = !stat(path, &st);
 	*o = (aur_outfile){.path = path, .whole = !there || S_ISREG(st.st_mode)}; /* a device or a pipe cannot be replaced */
 	o->real = there && o->whole ? realpath(path, NULL) : NULL; /* a link stays, and what it names is replaced */
@@ -57,7 +61,7 @@ aur_code aur_outfile_close(aur_outfile *o, int keep, aur_error *err)
 	int why = 0, open = o->f != NULL;
 	if (open && keep && (fflush(o->f) || ferror(o->f) || (o->whole && fsync(fileno(o->f)))))
 		why = errno;
-	if (open && fclose(o->f) && keep && !why)
+	if (open && o->f != stdout && fclose(o->f) && keep && !why)
 		why = errno;
 	if (open && o->whole && keep && !why && rename(o->name, o->real ? o->real : o->path))
 		why = errno;
@@ -75,7 +79,7 @@ aur_code aur_write_file(const char *path, const aur_buf *b, aur_error *err)
 	struct stat st;
 	sigset_t ends, before; /* a signal that arrives meanwhile ends the program afterwards, so nothing half written stays */
 	aur_outfile o;
-	int device = !stat(path, &st) && !S_ISREG(st.st_mode); /* a pipe may wait for ever */
+	int device = !strcmp(path, "-") || (!stat(path, &st) && !S_ISREG(st.st_mode)); /* a pipe may wait for ever */
 	sigemptyset(&ends);
 	sigaddset(&ends, SIGINT);
 	sigaddset(&ends, SIGTERM);

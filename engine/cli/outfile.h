@@ -8,7 +8,7 @@
 
 typedef struct aur_outfile {
 	FILE *f;          /* to write to */
-	const char *path; /* as the user gave it; must live until the end */
+	const char *path; /* as the user gave it; must live until the end.  « - » is standard output */
 	/* private */
 	char *name, *real;
 	int whole;
