@@ -38,6 +38,7 @@ static const char *why(aur_life_why w)
 		N_("too few people voiced it in the last wave, or before (fewer than two, or fewer than may be shown)"),
 		N_("the trend falls, by the sessions and by the people"),
 		N_("the waves met in different territories, or not as often in each, so the place may explain a difference, and not the time"),
+		N_("the waves asked other roles, or in other proportions, and that may explain a difference"),
 		N_("the figures that would show it are under the threshold"),
 	};
 	return _(n[w]);

@@ -142,6 +142,7 @@ typedef struct aur_ledger {
 	aur_irr_cell stance[AUR_IN_STANCES]; /* all contributions by stance, that is, by what was asked */
 	aur_irr_dim dim[AUR_DIMS];
 	uint32_t *life_wave;   /* by session: the wave that the life-cycle puts it into */
+	aur_life_mix life_mix; /* of these waves, in the order of the series of a theme; made with the first theme */
 	bool halves;           /* fewer than two waves were typed, so the earlier and the later half of the rooms stand for them */
 	uint32_t contributions, people, asked, asked_people, rooms_possible;
 	uint32_t rooms_dated;  /* of rooms_possible: those that the life-cycle can look at */

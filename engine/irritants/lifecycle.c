@@ -326,7 +326,35 @@ static void same_direction(aur_life *l, const aur_life *other, const uint32_t *w
 	}
 }
 
-aur_code aur_life_judge(const aur_life_room *r, uint32_t m, const uint32_t *wave_heard, uint32_t k, aur_life *out, aur_error *e)
+/* Could the roles of those asked alone make the shares of the waves differ as they do? */
+static bool mix_explains(const aur_life_mix *mix, const uint32_t *wave_heard, uint32_t waves)
+{
+	double least = 1, most = 0;
+	if (!mix || !(mix->apart > 0))
+		return false;
+	for (uint32_t w = 0; w < waves; w++) {
+		double share = mix->asked[w] ? (double)wave_heard[w] / (double)mix->asked[w] : 0;
+		least = fmin(least, share);
+		most = fmax(most, share);
+	}
+	return most - least <= mix->apart;
+}
+
+/* Takes back a direction that the roles of those asked may explain. */
+static void hold_roles(aur_life *l, const uint32_t *wave_heard, uint32_t last_wave, uint32_t k)
+{
+	if (l->trend == AUR_TREND_FALL || l->trend == AUR_TREND_RISE)
+		l->trend = AUR_TREND_UNDECIDED;
+	if (l->verdict == AUR_LIFE_BACK) {
+		recurs(last_wave, wave_heard, k, l);
+		l->p_rooms = l->p_people = NAN;
+	} else if (is_direction(l->verdict)) {
+		l->verdict = AUR_LIFE_UNDECIDED;
+		l->why = AUR_WHY_ROLES;
+	}
+}
+
+aur_code aur_life_judge(const aur_life_room *r, uint32_t m, const uint32_t *wave_heard, const aur_life_mix *mix, uint32_t k, aur_life *out, aur_error *e)
 {
 	aur_life l, other[2];
 	bool several;
@@ -348,6 +376,8 @@ aur_code aur_life_judge(const aur_life_room *r, uint32_t m, const uint32_t *wave
 				judge(&views[i], wave_heard, k, &other[i]);
 				same_direction(&l, &other[i], wave_heard, r[m - 1].wave, k);
 			}
+		if (m && mix_explains(mix, wave_heard, r[m - 1].wave + 1))
+			hold_roles(&l, wave_heard, r[m - 1].wave, k);
 		*out = l;
 	}
 	free(rooms);

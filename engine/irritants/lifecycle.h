@@ -19,7 +19,10 @@
  * one (the merged rooms with one another), and the shares of rooms less that of their territory; where rooms are the witness, at
  * 10 %, as fewer orders differ.
  *
- * Roles are not held apart: where professionals join in the second wave, what only the others say falls.  The page says so.
+ * Roles: where professionals join in the second wave, what only the others say falls, though nobody says it less.  Let D be the
+ * total variation distance between the roles of the people asked in two waves (half the sum of the differences of their shares; of
+ * the two waves where it is largest).  If all roles said the same as before, the share of people who voice a theme could still
+ * differ by D.  So a direction stands only if that share differs by more between two waves.
  *
  * Rules, with m rooms in order of wave and date, s of them in which it was heard, waves in order of their first session, A = 0.015:
  *  rooms(b)   = C(b,s)/C(m,s): share of the orders in which all s rooms are among b given ones (the first or the last)
@@ -78,6 +81,7 @@ typedef enum aur_life_why {
 	AUR_WHY_LONE_VOICES,    /* voiced by too few people in the last wave, or in each earlier one */
 	AUR_WHY_TREND,          /* FALLING by the trend */
 	AUR_WHY_PLACES,         /* a direction was found, but the waves met in other territories, or in other proportions, and that may explain it */
+	AUR_WHY_ROLES,          /* a direction was found, but the roles of those asked differ by as much between the waves */
 	AUR_WHY_HIDDEN,         /* the rest is not shown (for RECURRENT: whether it falls), as it would reveal a count under the threshold */
 	AUR_WHYS
 } aur_life_why;
@@ -101,7 +105,14 @@ typedef struct aur_life {
 	double least_untied;       /* the smallest p that exact Mann-Kendall can reach with this many rooms and no ties: 2/m! */
 } aur_life;
 
-/* wave_heard[w]: distinct people who voiced it in wave w (there are rooms[m - 1].wave + 1 waves).  k: counts below it are not
+/* Who was asked in the waves. */
+typedef struct aur_life_mix {
+	const uint32_t *asked; /* by wave: distinct people */
+	double apart;          /* D above, 0 to 1 */
+} aur_life_mix;
+
+/* mix: NULL if there are no roles.  wave_heard[w]: distinct people who voiced it in wave w (there are rooms[m - 1].wave + 1 waves).  k: counts below it are not
  * shown.  Fails: AURE_USAGE, AURE_NOMEM. */
-aur_code aur_life_judge(const aur_life_room *rooms, uint32_t m, const uint32_t *wave_heard, uint32_t k, aur_life *out, aur_error *e);
+aur_code aur_life_judge(const aur_life_room *rooms, uint32_t m, const uint32_t *wave_heard, const aur_life_mix *mix, uint32_t k, aur_life *out,
+			aur_error *e);
 #endif

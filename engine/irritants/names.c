@@ -9,7 +9,7 @@ const char *aur_verdict_name(aur_life_verdict v)
 const char *aur_why_name(aur_life_why w)
 {
 	static const char *const n[AUR_WHYS] = {"shown",	  "one-room",	   "never",	  "new-by-chance",
-						"gone-by-chance", "too-few-since", "lone-voices", "trend", "other-places", "hidden"};
+						"gone-by-chance", "too-few-since", "lone-voices", "trend", "other-places", "other-roles", "hidden"};
 	return n[w];
 }
 const char *aur_trend_name(aur_life_trend t)

@@ -217,7 +217,7 @@ static bool same_verdict(const family *f, const aur_irr_theme *t, const grid *g,
 		if (wave != AUR_IN_ABSENT)
 			f->heard[r->wave] = (uint32_t)((int64_t)t->series_heard[r->wave] + step[g->dim[AUR_DIM_WAVE] + wave]);
 	}
-	return aur_life_judge(f->room, m, f->heard, l->opt.k, &now, &e) == AURE_OK && now.verdict == told->verdict &&
+	return aur_life_judge(f->room, m, f->heard, &l->life_mix, l->opt.k, &now, &e) == AURE_OK && now.verdict == told->verdict &&
 	       now.why == told->why && direction(now.trend) == direction(told->trend);
 }
 

@@ -116,7 +116,7 @@ static aur_life judge(const aur_life_room *r, uint32_t m, const uint32_t waves[2
 {
 	aur_life l;
 	aur_error e;
-	ck_assert_int_eq(aur_life_judge(r, m, waves, 0, &l, &e), AURE_OK);
+	ck_assert_int_eq(aur_life_judge(r, m, waves, NULL, 0, &l, &e), AURE_OK);
 	return l;
 }
 
@@ -273,7 +273,7 @@ START_TEST(four_rooms_say_nothing)
 	uint32_t waves[2] = {0, 38};
 	aur_life l;
 	aur_error e;
-	ck_assert_int_eq(aur_life_judge(r, 4, waves, 0, &l, &e), AURE_OK);
+	ck_assert_int_eq(aur_life_judge(r, 4, waves, NULL, 0, &l, &e), AURE_OK);
 	ck_assert_int_eq(l.verdict, AUR_LIFE_UNDECIDED);
 	ck_assert_int_eq(l.why, AUR_WHY_NEW_BY_CHANCE);
 	ck_assert_double_eq_tol(l.p_rooms, 1.0 / 6, 1e-12);
@@ -288,47 +288,47 @@ START_TEST(each_verdict)
 	aur_error e;
 	uint32_t waves2[2] = {0, 30}, waves3[3] = {30, 0, 30};
 	aur_life_room born[8] = {R(0, 12, 0), R(0, 15, 0), R(0, 9, 0), R(0, 12, 0), R(6, 12, 1), R(8, 12, 1), R(7, 10, 1), R(9, 13, 1)};
-	ck_assert_int_eq(aur_life_judge(born, 8, waves2, 0, &l, &e), AURE_OK);
+	ck_assert_int_eq(aur_life_judge(born, 8, waves2, NULL, 0, &l, &e), AURE_OK);
 	ck_assert_int_eq(l.verdict, AUR_LIFE_NEW);
 	ck_assert_double_eq_tol(l.p_rooms, 1.0 / 70, 1e-12);
 
 	aur_life_room gone[8] = {R(6, 12, 0), R(8, 12, 0), R(7, 10, 0), R(9, 13, 0), R(0, 12, 1), R(0, 15, 1), R(0, 9, 1), R(0, 12, 1)};
 	uint32_t waves_gone[2] = {30, 0};
-	ck_assert_int_eq(aur_life_judge(gone, 8, waves_gone, 0, &l, &e), AURE_OK);
+	ck_assert_int_eq(aur_life_judge(gone, 8, waves_gone, NULL, 0, &l, &e), AURE_OK);
 	ck_assert_int_eq(l.verdict, AUR_LIFE_RESOLVED);
 	for (int i = 4; i < 8; i++)
 		gone[i].asked = 6; /* 24 people are too few to say that fewer than 1 in 10 would */
-	ck_assert_int_eq(aur_life_judge(gone, 8, waves_gone, 0, &l, &e), AURE_OK);
+	ck_assert_int_eq(aur_life_judge(gone, 8, waves_gone, NULL, 0, &l, &e), AURE_OK);
 	ck_assert_int_eq(l.verdict, AUR_LIFE_FALLING);
 	ck_assert_int_eq(l.why, AUR_WHY_TOO_FEW_SINCE);
 	for (int i = 4; i < 8; i++) {
 		gone[i].asked = 12; /* 48 times somebody was asked; but the same 12 people each time */
 		gone[i].asked_again = i < 7 ? 12 : 0;
 	}
-	ck_assert_int_eq(aur_life_judge(gone, 8, waves_gone, 0, &l, &e), AURE_OK);
+	ck_assert_int_eq(aur_life_judge(gone, 8, waves_gone, NULL, 0, &l, &e), AURE_OK);
 	ck_assert_int_eq(l.verdict, AUR_LIFE_FALLING);
 	ck_assert_int_eq(l.why, AUR_WHY_TOO_FEW_SINCE);
 
 	aur_life_room back[12] = {R(6, 12, 0), R(8, 12, 0), R(7, 10, 0), R(9, 13, 0), R(0, 12, 1), R(0, 15, 1),
 				  R(0, 9, 1),  R(0, 12, 1), R(6, 12, 2), R(8, 12, 2), R(7, 10, 2), R(9, 13, 2)};
-	ck_assert_int_eq(aur_life_judge(back, 12, waves3, 0, &l, &e), AURE_OK);
+	ck_assert_int_eq(aur_life_judge(back, 12, waves3, NULL, 0, &l, &e), AURE_OK);
 	ck_assert_int_eq(l.verdict, AUR_LIFE_BACK);
 
 	aur_life_room falls[8] = {R(11, 12, 0), R(11, 13, 0), R(8, 10, 0), R(9, 13, 0), R(7, 12, 1), R(7, 15, 1), R(3, 9, 1), R(1, 12, 1)};
 	uint32_t waves_falls[2] = {39, 18};
-	ck_assert_int_eq(aur_life_judge(falls, 8, waves_falls, 0, &l, &e), AURE_OK);
+	ck_assert_int_eq(aur_life_judge(falls, 8, waves_falls, NULL, 0, &l, &e), AURE_OK);
 	ck_assert_int_eq(l.verdict, AUR_LIFE_FALLING);
 	ck_assert_int_eq(l.why, AUR_WHY_TREND);
 
 	aur_life_room comes[4] = {R(5, 12, 0), R(3, 12, 0), R(4, 10, 1), R(6, 13, 1)};
 	uint32_t waves_comes[2] = {8, 10};
-	ck_assert_int_eq(aur_life_judge(comes, 4, waves_comes, 0, &l, &e), AURE_OK);
+	ck_assert_int_eq(aur_life_judge(comes, 4, waves_comes, NULL, 0, &l, &e), AURE_OK);
 	ck_assert_int_eq(l.verdict, AUR_LIFE_RECURRENT);
 
 	/* one loud person in every room is not a crowd */
 	aur_life_room loud[4] = {R(1, 12, 0), R(1, 12, 0), R(1, 10, 1), R(1, 13, 1)};
 	uint32_t waves_loud[2] = {1, 1};
-	ck_assert_int_eq(aur_life_judge(loud, 4, waves_loud, 0, &l, &e), AURE_OK);
+	ck_assert_int_eq(aur_life_judge(loud, 4, waves_loud, NULL, 0, &l, &e), AURE_OK);
 	ck_assert_int_eq(l.verdict, AUR_LIFE_UNDECIDED);
 	ck_assert_int_eq(l.why, AUR_WHY_LONE_VOICES);
 }
@@ -460,21 +460,58 @@ START_TEST(proportions_of_places)
 }
 END_TEST
 
+/* Professionals, who hardly voice the theme, join in the second wave: the share falls, and nobody says it less. */
+START_TEST(other_roles)
+{
+	aur_error e;
+	uint32_t hasty = 0, told = 0;
+	for (uint32_t turn = 0; turn < 400; turn++) {
+		aur_life_room r[8];
+		uint32_t waves[2] = {0, 0}, asked[2] = {40, 80};
+		const aur_life_mix mix = {.asked = asked, .apart = 0.5};
+		aur_life l;
+		for (uint32_t i = 0; i < 8; i++) {
+			uint32_t late = i >= 4, heard = room_heard(10, 0.6, 0) + (late ? room_heard(10, 0.05, 0) : 0);
+			r[i] = (aur_life_room)R(heard, late ? 20 : 10, late);
+			waves[late] += heard;
+		}
+		ck_assert_int_eq(aur_life_judge(r, 8, waves, NULL, 0, &l, &e), AURE_OK);
+		hasty += l.verdict == AUR_LIFE_FALLING;
+		ck_assert_int_eq(aur_life_judge(r, 8, waves, &mix, 0, &l, &e), AURE_OK);
+		told += (l.verdict != AUR_LIFE_UNDECIDED && l.verdict != AUR_LIFE_RECURRENT) || l.trend == AUR_TREND_FALL || l.trend == AUR_TREND_RISE;
+	}
+	ck_assert_uint_gt(hasty, 80);
+	ck_assert_uint_le(told, 8);
+	/* what falls by more than the roles differ still falls */
+	aur_life_room fall[8] = {R(11, 12, 0), R(11, 13, 0), R(8, 10, 0), R(9, 13, 0), R(5, 12, 1), R(5, 15, 1), R(3, 9, 1), R(1, 12, 1)};
+	uint32_t waves[2] = {39, 14}, asked[2] = {48, 48};
+	aur_life_mix mix = {.asked = asked, .apart = 0.4};
+	aur_life l;
+	ck_assert_int_eq(aur_life_judge(fall, 8, waves, &mix, 0, &l, &e), AURE_OK);
+	ck_assert_int_eq(l.verdict, AUR_LIFE_FALLING);
+	mix.apart = 0.55;
+	ck_assert_int_eq(aur_life_judge(fall, 8, waves, &mix, 0, &l, &e), AURE_OK);
+	ck_assert_int_eq(l.verdict, AUR_LIFE_UNDECIDED);
+	ck_assert_int_eq(l.why, AUR_WHY_ROLES);
+	ck_assert_int_eq(l.trend, AUR_TREND_UNDECIDED);
+}
+END_TEST
+
 START_TEST(edges)
 {
 	aur_life l;
 	aur_error e;
 	uint32_t none[1] = {0};
-	ck_assert_int_eq(aur_life_judge(NULL, 0, none, 0, &l, &e), AURE_OK);
+	ck_assert_int_eq(aur_life_judge(NULL, 0, none, NULL, 0, &l, &e), AURE_OK);
 	ck_assert_int_eq(l.why, AUR_WHY_ONE_ROOM);
 	aur_life_room one = R(4, 9, 0);
 	uint32_t w = 4;
-	ck_assert_int_eq(aur_life_judge(&one, 1, &w, 0, &l, &e), AURE_OK);
+	ck_assert_int_eq(aur_life_judge(&one, 1, &w, NULL, 0, &l, &e), AURE_OK);
 	ck_assert_int_eq(l.verdict, AUR_LIFE_UNDECIDED);
 	ck_assert_int_eq(l.why, AUR_WHY_ONE_ROOM);
 	aur_life_room never[3] = {R(0, 4, 0), R(0, 4, 0), R(0, 4, 1)};
 	uint32_t wn[2] = {0, 0};
-	ck_assert_int_eq(aur_life_judge(never, 3, wn, 0, &l, &e), AURE_OK);
+	ck_assert_int_eq(aur_life_judge(never, 3, wn, NULL, 0, &l, &e), AURE_OK);
 	ck_assert_int_eq(l.why, AUR_WHY_NEVER);
 }
 END_TEST
@@ -487,6 +524,7 @@ int main(void)
 	tcase_add_test(c, each_verdict);
 	tcase_add_test(c, four_rooms_say_nothing);
 	tcase_add_test(c, edges);
+	tcase_add_test(c, other_roles);
 	tcase_add_test(c, other_places);
 	tcase_add_test(c, other_places_simulated);
 	tcase_add_test(c, proportions_of_places);
