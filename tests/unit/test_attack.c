@@ -520,8 +520,10 @@ static void write_pair(const book *pub, const aur_input *in)
 	for (uint32_t p = 0; p < x->count + y->count; p++)
 		piece[p] = p;
 	for (uint32_t i = 0; i < in->contribution_count; i++) {
+		if (!aur_in_asked(&in->contributions[i])) /* its value may have no part */
+			continue;
 		uint32_t from = piece[part_of_field(x, i)], to = piece[x->count + part_of_field(y, i)];
-		for (uint32_t q = 0; q < x->count + y->count && aur_in_asked(&in->contributions[i]); q++)
+		for (uint32_t q = 0; q < x->count + y->count; q++)
 			piece[q] = piece[q] == from ? to : piece[q];
 	}
 	for (uint32_t t = 0; t < in->theme_count; t++)
