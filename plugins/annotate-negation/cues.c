@@ -173,6 +173,19 @@ static bool is_none_who(const neg_text *t, uint32_t pas)
 	return plays(t, n, R_QUI) && !plays(t, n, R_AND);
 }
 
+/* « pas de créneau à la CAF avant six semaines »: there is one, but late; but « pas de sanction avant six mois » */
+static bool not_before(const neg_text *t, uint32_t n)
+{
+	if (plays(t, n, R_DE))
+		n = neg_after(t, n);
+	if (n == NEG_NONE || is(t, n, L_BAD))
+		return false;
+	for (unsigned k = 0; k < 7 && n != NEG_NONE && (!plays(t, n, R_BREAK) || is(t, n, L_AHEAD_OF)); k++, n = neg_after(t, n))
+		if (is(t, n, L_AHEAD_OF))
+			return is(t, neg_after(t, n), L_SOME) || is(t, neg_after(t, n), L_UN) || is(t, neg_after(t, neg_after(t, n)), L_LONG);
+	return false;
+}
+
 static void cue_bare(neg_text *t, uint32_t i)
 {
 	uint32_t r = t->role[i], p = neg_before(t, i), n = neg_after(t, i);
@@ -194,6 +207,8 @@ static void cue_bare(neg_text *t, uint32_t i)
 	how.through_qui |= is_none_who(t, i);
 	how.noun = (plays(t, n, R_DE) || (r & R_AUCUN)) && !how.through_subject;
 	how.through_subject = ((r & R_AUCUN) && is(t, n, L_NEVER)) || not_once(t, i) || ((r & R_JAMAIS) && (p == NEG_NONE || (t->role[p] & R_BREAK) || (is(t, p, L_ET) && plays(t, n, R_SUBJECT))));
+	if (how.noun && not_before(t, n))
+		return;
 	bool new_clause = plays(t, n, R_SUBJECT) && p != NEG_NONE && !how.through_subject && !how.through_que; /* il vient pas on le radie */
 	uint32_t noun = plays(t, n, R_DET) && !plays(t, n, R_DE) ? neg_after(t, n) : NEG_NONE;
 	if (p != NEG_NONE && (r & R_PAS) && noun != NEG_NONE && t->role[noun] == 0 && is(t, neg_after(t, noun), L_IS) && !is(t, p, L_IS))

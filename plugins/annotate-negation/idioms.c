@@ -27,7 +27,7 @@ static const char *const unwished[] = {
 	"je *passe mon tour", "laisse ca aux *autres", "laisse cela aux *autres", "*gardez le", "*gardez -le", "*gardez la", "*gardez -la", "*gardez les", "*gardez -les", "*gardez ca",
 	"non *merci", "*merci bien", "*sans moi", "*sans facon",
 	"pas la *peine", "pas *utile", "pas *necessaire", "pas la peine d' y *revenir", "pas besoin d' y *revenir", "me *servirait a rien", "m' en *passe", "m' en *passe tres bien", "m' en *passe bien", "m' en *passe volontiers", "vois pas l' *utilite", "vois pas l' *interet",
-	"vois pas d' *interet", "pas *envie",
+	"vois pas d' *interet", "pas *envie", "on verra plus *tard",
 	/* there is plenty of it */
 	"en trouve *facilement", "en ai plus qu' il n' en *faut", "en ai plus qu' il ne m' en *faut", "y en a *plein", "y en a *partout", "y en a a la *pelle", "y en a a *foison", "en ai *plein",
 };
@@ -150,8 +150,8 @@ static bool goes_on(const neg_text *t, uint32_t i)
 void neg_find_idiom(neg_text *t, uint32_t i)
 {
 	uint32_t first, last, named, end, links;
-	if (t->question)
-		return;
+	if (t->question || (is(t, i, L_NADA) && is(t, neg_before(t, i), L_THE_ONE)))
+		return; /* « côté réponses, le néant » is a complaint */
 	if (find(t, overstated, OVERSTATED, i, &first, &last)) {
 		if (neg_named_before(t, first, &named, &end, &links))
 			neg_add(t, (neg_cue){ .token = first, .last = last, .ne = first, .scope_first = named, .scope_last = end, .verb = first, .named = true });

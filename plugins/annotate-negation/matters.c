@@ -7,6 +7,17 @@
 #define is neg_is
 #define plays neg_plays
 
+/* « pas un seul jour sans galère »: there is one every day */
+static bool never_without(const neg_text *t, uint32_t sans)
+{
+	uint32_t p = neg_before(t, neg_before(t, sans));
+	if (!is(t, neg_before(t, sans), L_EACH_TIME))
+		return false;
+	while (is(t, p, L_UN) || is(t, p, L_ONE) || is(t, p, L_SEUL))
+		p = neg_before(t, p);
+	return plays(t, p, R_PAS);
+}
+
 /* The word that denies the one at `i`, at most `words` words before it, with only small words between: « aucun vrai problème ». */
 static uint32_t denied_by(const neg_text *t, uint32_t i, unsigned words)
 {
@@ -22,12 +33,10 @@ static uint32_t denied_by(const neg_text *t, uint32_t i, unsigned words)
 			found = i;
 		else if ((r & R_PLUS) && neg_no_more(t, i, plays(t, neg_before(t, neg_before(t, i)), R_NE)))
 			found = i;
-		else if (!(r & (R_DE | R_DET | R_OBJECT | R_AUX)) && !is(t, i, L_LIGHT))
-			break;
+		else if (!(r & (R_DE | R_DET | R_OBJECT | R_AUX)) && !is(t, i, L_LIGHT) && !(ne && is(t, i, L_PRESENT)))
+			break; /* aucun participant ne se plaint */
 	}
-	if (found == NEG_NONE && !ne)
-		return NEG_NONE;
-	return found;
+	return plays(t, found, R_SANS) && never_without(t, found) ? NEG_NONE : found;
 }
 
 /* The word that denies the verb at `i`, just behind or before it: « ne me concerne pas », « m'inquiète plus ». */
@@ -112,8 +121,8 @@ static void problem(neg_text *t, uint32_t i)
 			no_matter(t, by, i, i, i); /* « pas d'embrouille »: denies the word itself */
 		/* « le bus n'est pas un problème pour mes enfants » */
 		uint32_t verb = neg_before(t, by);
-		if (is(t, verb, L_AMOUNTS) && backward(t, verb, i))
-			return; /* ne constitue pas un frein */
+		if ((is(t, verb, L_AMOUNTS) || is(t, verb, L_POSES)) && backward(t, verb, i))
+			return; /* ne constitue pas un frein; ne pose pas de problème dans les nouveaux locaux */
 		bool predicate = (is(t, neg_before(t, by), L_IS) && plays(t, neg_after(t, by), R_DET)) || is(t, neg_after(t, by), L_BEEN);
 		if (!(predicate && backward(t, by, i)) && !forward(t, by, i, 8) && !backward(t, by, i) && plays(t, by, R_SANS))
 			neg_without_trouble(t, by, i);
@@ -122,6 +131,9 @@ static void problem(neg_text *t, uint32_t i)
 	/* « le problème c'est pas le permis », « mon souci n'est pas la santé » */
 	for (unsigned k = 0; k < 3 && plays(t, n, R_NE | R_AUX | R_SUBJECT); k++)
 		n = neg_after(t, n);
+	uint32_t que = neg_after(t, n), who = neg_after(t, que);
+	if (plays(t, n, R_PAS) && plays(t, que, R_QUE) && plays(t, who, R_SUBJECT) && !is(t, who, L_CA)) /* le problème c'est pas qu'on est seuls */
+		no_matter(t, n, n, who, neg_scope_end(t, who, who, (neg_reach){ .words = 8 }));
 	if (plays(t, n, R_PAS) && !neg_pseudo(t, n) && plays(t, neg_after(t, n), R_DET))
 		no_matter(t, n, n, n + 1, neg_scope_end(t, n, n, (neg_reach){ .words = 5 }));
 }
@@ -294,6 +306,68 @@ static void set_first(neg_text *t)
 	}
 }
 
+/* « (les quinze heures) n'inquiètent pas le groupe », « ne gênent personne » */
+static void of_nobody(neg_text *t, uint32_t verb, uint32_t by)
+{
+	uint32_t n = neg_after(t, by);
+	if (plays(t, by, R_PERSONNE) ? n == NEG_NONE || plays(t, n, R_BREAK | R_AND) : plays(t, n, R_DET) && is(t, neg_after(t, n), L_WHO_MET))
+		backward(t, neg_before(t, verb), by);
+}
+
+/* « (pas besoin d'être) un génie pour remplir le dossier »; but « faut pas être pressé avec la CAF » is irony */
+static void no_genius(neg_text *t, uint32_t i)
+{
+	uint32_t k = neg_before(t, i), n = neg_after(t, i);
+	bool be = false;
+	if (!is(t, n, L_TOWARDS) || is(t, neg_after(t, n), L_ME))
+		return;
+	for (unsigned w = 0; w < 5 && k != NEG_NONE && !plays(t, k, R_PAS); w++, k = neg_before(t, k))
+		be |= is(t, k, L_BE);
+	if (be && plays(t, k, R_PAS) && (is(t, neg_before(t, k), L_NEED_TO) || is(t, neg_after(t, k), L_BESOIN)))
+		no_matter(t, k, i, n, neg_scope_end(t, n, n, (neg_reach){ .words = 6 }));
+}
+
+/* « j'en manque pas, de confiance » */
+static void no_lack(neg_text *t, uint32_t i)
+{
+	uint32_t by = denied_verb(t, i), de = by == NEG_NONE ? NEG_NONE : by + 2;
+	if (by == NEG_NONE || !is(t, neg_before(t, i), L_EN) || de > t->to || !(t->role[by + 1] & R_COMMA) || !plays(t, de, R_DE))
+		return;
+	neg_aside(t, i, by, de, 5, false);
+	if (t->count > 0)
+		t->cues[t->count - 1].scope_first = i;
+}
+
+/* What speaks of a thing as of something that is not so: « si encore c'était une sanction », « qui a dit que c'était compliqué ? » */
+static void not_so(neg_text *t, uint32_t i)
+{
+	uint32_t n = neg_after(t, i), c = neg_after(t, n), was = neg_after(t, c), then = neg_after(t, was);
+	if (is(t, n, L_STILL) && is(t, c, L_IT) && is(t, was, L_WAS) && then != NEG_NONE)
+		neg_add(t, (neg_cue){ .token = i, .last = was, .ne = i, .scope_first = then, .scope_last = neg_scope_end(t, was, was, (neg_reach){ .words = 5 }), .verb = i, .named = true });
+	if (t->question && i == t->from && is(t, i, L_WHO) && is(t, n, L_A) && is(t, c, L_SAID) && plays(t, was, R_QUE) && then != NEG_NONE && !is(t, then, L_I))
+		neg_add(t, (neg_cue){ .token = i, .last = was, .ne = i, .scope_first = then, .scope_last = t->to, .verb = i, .named = true, .no_matter = true });
+}
+
+/* « j'ai rien contre les 15 heures », « je cherche rien » */
+static void nothing(neg_text *t, uint32_t i)
+{
+	uint32_t n = neg_after(t, i), p = neg_before(t, i), who = neg_before(t, p);
+	if (is(t, n, L_AGAINST) && is(t, p, L_HAVE) && plays(t, neg_after(t, n), R_DET)) {
+		uint32_t last = neg_scope_end(t, n, n, (neg_reach){ .words = 5 });
+		if (!is(t, last + 1, L_MAIS) && !is(t, last + 2, L_MAIS)) /* « rien contre les ateliers, mais … » concedes */
+			no_matter(t, i, n, n, last);
+	}
+	if (is(t, n, L_ABOUT_IT) && p == NEG_NONE && i == t->from && plays(t, neg_after(t, n), R_DET) && neg_after(t, neg_after(t, neg_after(t, n))) == NEG_NONE) /* rien sur les sanctions */
+		neg_add(t, (neg_cue){ .token = i, .last = n, .ne = i, .scope_first = n, .scope_last = n + 2, .verb = i, .named = true });
+	if (plays(t, who, R_NE))
+		who = neg_before(t, who);
+	if (is(t, p, L_CHERCHES) && is(t, who, L_I) && (n == NEG_NONE || plays(t, n, R_BREAK))) {
+		neg_no_matter(t, p, i, p, p, true);
+		if (t->count > 0)
+			t->cues[t->count - 1].whole = true;
+	}
+}
+
 void neg_find_matters(neg_text *t)
 {
 	if (is(t, t->from, L_ASIDE))
@@ -307,6 +381,16 @@ void neg_find_matters(neg_text *t)
 		neg_find_reported(t, i);
 		if ((r & R_RIEN) && plays(t, p, R_DE) && is(t, neg_before(t, p), L_BAD) && !neg_pseudo(t, neg_before(t, p)))
 			no_matter(t, i, i, neg_before(t, p), neg_before(t, p)); /* j'ai honte de rien */
+		if (r & R_RIEN)
+			nothing(t, i);
+		if ((r & R_SI) || i == t->from)
+			not_so(t, i);
+		if (is(t, i, L_MANQUE))
+			no_lack(t, i);
+		if (is(t, i, L_CURED) && (is(t, p, L_IS) || is(t, p, L_AM) || is(t, p, L_ARE)) && denied_by(t, i, 4) == NEG_NONE && denied_verb(t, i) == NEG_NONE)
+			neg_aside(t, i, i, i, 1, false); /* mon dos est guéri */
+		if (is(t, i, L_GENIUS))
+			no_genius(t, i);
 		if (is(t, i, L_VERDICT))
 			neg_verdict(t, i);
 		if (is(t, i, L_HAVE))
@@ -373,8 +457,8 @@ void neg_find_matters(neg_text *t)
 			if ((by = denied_by(t, i, 5)) != NEG_NONE) {
 				if (!forward(t, by, i, 6))
 					backward(t, by, i); /* pour les transports je n'ai pas à me plaindre */
-			} else if ((by = denied_verb(t, i)) != NEG_NONE)
-				forward(t, by, by, 6); /* je ne me plains pas des bus */
+			} else if ((by = denied_verb(t, i)) != NEG_NONE && !forward(t, by, by, 6) && plays(t, t->from, R_DE) && is(t, p, L_US))
+				backward(t, p, by); /* je ne me plains pas des bus; de mon référent je me plains pas */
 		}
 		if ((is(t, i, L_BOTHER) || is(t, i, L_BLOCK)) && (by = denied_verb(t, i)) != NEG_NONE && is(t, neg_after(t, by), L_AVEC))
 			forward(t, by, by, 7);
@@ -384,6 +468,8 @@ void neg_find_matters(neg_text *t)
 			uint32_t verb = is(t, i, L_FEAR) ? neg_before(t, by) : i;
 			if (by != NEG_NONE && plays(t, neg_before(t, verb), R_OBJECT))
 				backward(t, verb, i);
+			else if (!is(t, i, L_FEAR) && plays(t, neg_before(t, i), R_NE)) /* n'inquiètent pas le groupe, ne gênent personne */
+				of_nobody(t, i, by == NEG_NONE ? neg_after(t, i) : by);
 		}
 	}
 }

@@ -64,6 +64,8 @@ bool neg_named_before(const neg_text *t, uint32_t i, uint32_t *first, uint32_t *
 			k--;
 			continue;
 		}
+		if ((r & R_QUE) && words > 0 && is(t, neg_before(t, k - 1), L_REPORTS))
+			break; /* la facilitatrice note que les bus (ne posent pas de problème) */
 		if ((r & (R_NE | R_SECOND | R_QUE | R_QUI | R_SI | R_SANS)) || (!small && (r & (R_SUBJECT | R_AUX))) || words > 7)
 			return false;
 		k--;

@@ -131,6 +131,8 @@ void neg_not_me_then(neg_text *t, uint32_t from, uint32_t to)
 	t->to = to;
 	said = not_me(t, from, &last, &but);
 	t->to = asked_to;
+	for (uint32_t k = last; said && k < to && k < last + 7; k++) /* « Moi non, mais j'ai peur » */
+		said = !is(t, k, L_FEAR);
 	if (said && !t->question && !is(t, to, L_ASK))
 		denies(t, from, last, asked_to + 1, but);
 }

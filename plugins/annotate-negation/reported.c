@@ -68,16 +68,34 @@ static void for_nothing(neg_text *t, uint32_t i)
 		neg_matter_before(t, be, i, false);
 }
 
-/* « Isolement non repéré », « Recherche d'emploi non prioritaire »: `i` is « non » after the words that a note begins with */
+/* « les participants n'ont pas parlé du bus », « personne n'a parlé d'argent »; but not « on n'a pas parlé … », « personne ne parle … » */
+static void not_spoken_of(neg_text *t, uint32_t i)
+{
+	uint32_t n = neg_after(t, i), p = neg_before(t, i), by = p;
+	if (!plays(t, n, R_DE))
+		return;
+	if (plays(t, p, R_PAS | R_JAMAIS))
+		p = neg_before(t, p);
+	if (!plays(t, p, R_AUX) || !plays(t, neg_before(t, p), R_NE))
+		return;
+	uint32_t who = neg_before(t, neg_before(t, p));
+	if (by == p ? nobody_who(t, i) != NEG_NONE : is(t, who, L_WHO_MET))
+		neg_no_matter(t, by, i, n, neg_scope_end(t, n, n, (neg_reach){ .words = 6 }), false);
+}
+
+/* « Isolement non repéré », « Recherche d'emploi non prioritaire », « Synthèse : transport pas évoqué »: `i` is « non » or « pas »
+ * after the few words of a note */
 static void noted_as_none(neg_text *t, uint32_t i)
 {
-	uint32_t n = neg_after(t, i);
-	if (i == t->from || i > t->from + 5 || plays(t, i - 1, R_PUNCT) || !(is(t, n, L_RAISE) || is(t, n, L_NOT_NOTED)))
+	uint32_t n = neg_after(t, i), from = i;
+	while (from > t->from && !(t->role[from - 1] & R_PUNCT))
+		from--;
+	if (i == from || i > from + 5 || !(is(t, n, L_RAISE) || (is(t, n, L_NOT_NOTED) && plays(t, i, R_NON))))
 		return;
-	for (uint32_t k = t->from; k < i; k++)
-		if (t->role[k] & (R_SUBJECT | R_AUX | R_PUNCT | R_CUE) & ~(uint32_t)R_DET)
+	for (uint32_t k = from; k < i; k++)
+		if (t->role[k] & (R_SUBJECT | R_AUX | R_CUE) & ~(uint32_t)R_DET)
 			return;
-	neg_no_matter(t, i, n, t->from, i - 1, false);
+	neg_no_matter(t, i, n, from, i - 1, false);
 }
 
 /* pas de remarque sur, aucun souhait de, ne formulent pas de reproche à */
@@ -134,7 +152,7 @@ static void under_heading(neg_text *t, uint32_t colon)
 	}
 	if (plays(t, by, R_PAS) && plays(t, n, R_DE))
 		last = n = neg_after(t, n);
-	bool said = plays(t, by, R_PAS | R_AUCUN) ? is(t, n, L_REMARK) || is(t, n, L_NOTED)
+	bool said = plays(t, by, R_PAS | R_AUCUN) ? is(t, n, L_REMARK) || is(t, n, L_NOTED) || (plays(t, by, R_PAS) && is(t, n, L_RAISE))
 	            : plays(t, by, R_NON)         ? is(t, n, L_RAISE) || is(t, n, L_CONCERN)
 	            : is(t, by, L_NADA)           ? n == NEG_NONE
 	                                          : plays(t, by, R_SANS) && is(t, n, L_MATTER) && neg_after(t, n) == NEG_NONE;
@@ -155,6 +173,8 @@ void neg_find_reported(neg_text *t, uint32_t i)
 	for_nothing(t, i);
 	if (is(t, i, L_REMARK) || is(t, i, L_WISHED))
 		no_remark(t, i);
-	if (plays(t, i, R_NON))
+	if (plays(t, i, R_NON | R_PAS))
 		noted_as_none(t, i);
+	if (is(t, i, L_SPOKEN))
+		not_spoken_of(t, i);
 }

@@ -228,6 +228,8 @@ bool neg_unreal(const neg_text *t, uint32_t i, uint32_t second, uint32_t verb)
 	if (is(t, neg_before(t, second), L_EXPECTED) && plays(t, second, R_PAS))
 		return true; /* « je pensais pas être humiliée à ce point » */
 	uint32_t trouble = neg_after(t, second);
+	if (is(t, trouble, L_CURED))
+		return true; /* « mon genou n'est pas guéri » */
 	if (plays(t, trouble, R_DE))
 		trouble = neg_after(t, trouble);
 	uint32_t whom = is(t, trouble, L_PROBLEM) ? neg_after(t, neg_after(t, trouble)) : NEG_NONE;
@@ -252,6 +254,8 @@ bool neg_unreal(const neg_text *t, uint32_t i, uint32_t second, uint32_t verb)
 		if (opens && is(t, n, L_ORDER))
 			return true; /* « Ne me jugez pas » */
 	}
+	if (i == second && plays(t, i, R_PAS | R_JAMAIS) && is(t, p, L_COMMAND) && (neg_before(t, p) == NEG_NONE || plays(t, neg_before(t, p), R_AND | R_BREAK)))
+		return true; /* « faites pas sauter mon RSA » */
 	/* « si j'avais su, je n'aurais pas été sanctionné »: but it happened */
 	for (uint32_t k = verb; k < second; k++)
 		if (is(t, k, L_WOULD) && unless(t))

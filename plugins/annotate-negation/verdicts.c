@@ -13,6 +13,8 @@ static bool says_no_more(const neg_text *t, uint32_t i)
 	uint32_t n = neg_after(t, i);
 	if (is(t, i, L_FINE) && is(t, n, L_REALLY))
 		n = neg_after(t, n);
+	if (is(t, i, L_FINE) && is(t, n, L_A) && is(t, neg_after(t, n), L_PEU))
+		n = neg_after(t, neg_after(t, neg_after(t, n))); /* ça va à peu près */
 	while (is(t, n, L_NO_MORE_THAN) || (is(t, i, L_FINE) && (is(t, n, L_BIEN) || is(t, n, L_HOLDS))))
 		n = neg_after(t, n);
 	if (plays(t, n, R_SUBJECT) && (is(t, i, L_FINE) ? !is(t, n, L_CA) : (is(t, i, L_SETTLED) || is(t, i, L_SPLENDID)) && is(t, n, L_I)))
@@ -60,9 +62,10 @@ static bool is_verdict(const neg_text *t, uint32_t i)
 {
 	uint32_t p = neg_before(t, i);
 	if (is(t, i, L_EASY))
-		return is(t, p, L_AM) && plays(t, neg_before(t, p), R_SUBJECT); /* pour bouger je suis tranquille */
+		return (is(t, p, L_AM) && plays(t, neg_before(t, p), R_SUBJECT)) || (is(t, p, L_NOW) && is_name(t, neg_before(t, p))) || /* pour bouger je suis tranquille */
+		       (p == NEG_NONE && neg_behind_comma(t, i)); /* les papiers, facile */
 	if (is(t, i, L_WORKS))
-		return is(t, p, L_OTHERS); /* l'appli, elle marche */
+		return is(t, p, L_OTHERS) || is(t, p, L_DEVICE); /* l'appli, elle marche; le wifi marche */
 	if (is(t, i, L_SAY)) {
 		uint32_t nothing = neg_before(t, p), before = neg_before(t, nothing);
 		return is(t, p, L_A) && plays(t, nothing, R_RIEN) && (before == NEG_NONE || is(t, before, L_FRANKLY));
@@ -115,6 +118,9 @@ static void as_well(neg_text *t, uint32_t i)
 
 bool neg_may_be_had(const uint32_t *role, uint32_t from, uint32_t to)
 {
+	for (uint32_t i = from + 1; i + 2 <= to; i++) /* j'ai le permis */
+		if ((role[i] & R_AUX) && (role[i - 1] & R_SUBJECT) && (role[i + 1] & R_DET) && role[i + 2] == 0 && (i + 2 == to || (role[i + 3] & (R_PUNCT | R_BREAK | R_AND))))
+			return true;
 	for (uint32_t i = from + 2; i <= to; i++)
 		if ((role[i] & R_AUX) && (role[i - 1] & R_OBJECT) && (role[i - 2] & (R_SUBJECT | R_OBJECT)) && (i == to || (role[i + 1] & (R_PUNCT | R_BREAK | R_DET))))
 			return true;
@@ -144,11 +150,41 @@ static void there_are(neg_text *t, uint32_t i, uint32_t y)
 	neg_no_matter(t, y, last, first, end, true);
 }
 
+/* « j'ai le permis et ma voiture », « j'ai internet »: whoever has it does not lack it; but « j'ai le bus à six heures » */
+static void has_own(neg_text *t, uint32_t i)
+{
+	uint32_t who = neg_before(t, i), first = neg_after(t, i), n = first, last = NEG_NONE, before = neg_before(t, who);
+	if (is(t, i, L_I_HAVE) && !is(t, who, L_I) && !plays(t, who, R_NE))
+		before = who; /* « jai » */
+	else if (!is(t, i, L_HAVE) || !(is(t, who, L_I) || is(t, who, L_ON)))
+		return;
+	if (t->question || plays(t, before, R_SI | R_QUE | R_QUAND | R_QUI))
+		return;
+	for (;;) {
+		if (is(t, n, L_THE_ONE) || is(t, n, L_WHOSE))
+			n = neg_after(t, n);
+		if (!is(t, n, L_OWNED))
+			break;
+		last = n;
+		n = neg_after(t, n);
+		if (is(t, n, L_ET))
+			n = neg_after(t, n);
+		else if (n == NEG_NONE && last + 2 < t->to && (t->role[last + 1] & R_COMMA))
+			n = last + 2;
+		else
+			break;
+	}
+	n = last == NEG_NONE ? i : neg_after(t, last);
+	if (last != NEG_NONE && (n == NEG_NONE || plays(t, n, R_BREAK | R_AND)) && !neg_taken_back(t, last))
+		neg_no_matter(t, i, i, first, last, true);
+}
+
 /* « le permis, je l'ai », « le boulot j'en ai un depuis lundi »: whoever has it does not lack it; but « Ma référente, je l'ai
  * depuis mars » just speaks of her */
 void neg_had(neg_text *t, uint32_t i)
 {
-	uint32_t it = neg_before(t, i), who = neg_before(t, it), n = neg_after(t, i), first, end, links;
+	uint32_t it = neg_before(t, i), who = neg_before(t, it), n = neg_after(t, i), last = i, first, end, links;
+	has_own(t, i);
 	if (is(t, it, L_EN) && is(t, who, L_Y)) {
 		there_are(t, i, who);
 		return;
@@ -160,14 +196,16 @@ void neg_had(neg_text *t, uint32_t i)
 	bool one = is(t, it, L_EN) && is(t, n, L_UN);
 	if ((t->question && neg_clause_end(t, i) == NEG_NONE) || !(one || is(t, it, L_THE_ONE)) || !plays(t, who, R_SUBJECT))
 		return;
-	if (one)
+	while (one && n != NEG_NONE && (is(t, n, L_UN) || is(t, n, L_NICE))) { /* j'en ai un bon */
+		last = n;
 		n = neg_after(t, n);
+	}
 	if ((n != NEG_NONE && !plays(t, n, R_BREAK) && !(one && is(t, n, L_DEPUIS))) || neg_taken_back(t, i))
 		return;
 	if (!neg_named_before(t, who, &first, &end, &links) || !is_a_thing(t, first, end))
 		return;
 	neg_no_matter(t, who, i, neg_list_before(t, first, end), end, true);
-	as_well(t, i);
+	as_well(t, last);
 }
 
 /* Where the verdict at `i` begins, as far as it is of several words: « à jour », « rien à dire », « déjà fait ». */

@@ -67,7 +67,7 @@ static const struct {
 	            "fache fachee inquiet perdu perdue perdus paume paumee largue larguee depasse depassee plains plaint plaindre peur gene genent derange inquiete "
 	            "manque manquent bloque bloquent freine freinent empeche empechent genent derangent inquietent coince coincent complique retient retiennent pose posent effraie rebute rebutent decourage intimide "
 	            "stresse manquait bloquait genait dispense oblige obligee obliges force forcee forces tenu tenue question cause histoire affaire faut cherche demande dispens* exempt* epargn* "
-	            "bassine bassinent tanne tannent sorcier complique compliquee compliques compliquees complexe complexes difficile difficiles penible penibles laborieux peu pese pesent ronge mine cloche preoccupe tracasse regarde regardent interess* tente tentent attire attirent branche branchent botte passionne "
+	            "bassine bassinent tanne tannent sorcier complique compliquee compliques compliquees complexe complexes difficile difficiles penible penibles laborieux peu pese pesent ronge mine cloche preoccupe preoccupent facile tracasse regarde regardent interess* tente tentent attire attirent branche branchent botte passionne "
 	            "nez jeu formalite gateau rigolade peanuts roulettes rode rodee routine calme neant nada dalle classee tasse tassee revendre tape fous moque balance contrefiche cogne glisse egal gardez au-dessus " },
 	{ R_COND, " s' condition conditions moins pourvu cas moment reserve discernement tant " },
 	{ R_JUST, " justifi* injustifi* merit* normal normale normales normaux necessaire* explique* fonde* fondee* juste justes grave* "
@@ -86,7 +86,7 @@ _Static_assert(L_ORDER < 64 * sizeof(((neg_set *)0)->word) / sizeof(uint64_t), "
 /* ---- the table ---- */
 
 enum {
-	SLOTS = 4096,  /* a power of two, above twice the number of words */
+	SLOTS = 8192,  /* a power of two, above twice the number of words */
 	LONGEST = 32,  /* bytes of the longest word that is looked up for its parts */
 	HEAD_MAX = 63, /* bytes before a star, at most */
 	HEAD = 1 << 8  /* set in entry.len for an entry with a star */

@@ -141,7 +141,7 @@ enum {
 	X(L_BOTHER, " bassine bassinent tanne tannent embete embetent embetee emmerde emmerdent saoule saoulent soule soulent gonfle prend ") \
 	X(L_BLOCK, " manque manquent manquait bloque bloquent bloquait gene genent genait inquiete inquietent derange derangent coince coincent " \
 	           "freine freinent empeche empechent complique retient retiennent pose posent effraie stresse peur rebute rebutent decourage intimide ") \
-	X(L_HURT, " arrete arretent mine minent ronge rongent pese pesent cloche foire preoccupe tracasse defaut fatigue ") \
+	X(L_HURT, " arrete arretent mine minent ronge rongent pese pesent cloche foire preoccupe preoccupent tracasse defaut fatigue ") \
 	X(L_NEEDED, " reclame parle vise attends recherche reproche voulais ") \
 	X(L_NEED, " besoin faut cherche demande veux voulais manque manquait ") \
 	X(L_LOST, " perdu perdue perdus perdues paume paumee paumes largue larguee largues depasse depassee depasses plains plaint plaindre plaigne " \
@@ -194,7 +194,7 @@ enum {
 	X(L_MATTER, " objet ") \
 	X(L_WISHED, " souhait souhaits demande demandes mention plainte plaintes signalement signalements recherche ") \
 	X(L_THIS_SIDE, " cote cote-la niveau niveau-la point point-la sujet sujet-la ") \
-	X(L_PRESENT, " participant participants participante participantes present presents presente presentes allocataire allocataires beneficiaire beneficiaires membre membres personne ") \
+	X(L_PRESENT, " participant participants participante participantes present presents presente presentes allocataire allocataires beneficiaire beneficiaires membre membres habitant habitante habitants habitantes personne ") \
 	X(L_AMOUNTS, " constitue constituent represente representent constituait ") \
 	X(L_HERE, " ici chez pour avec la ") \
 	X(L_ASKING, " pourquoi comment ou quand qui quoi combien quel quelle quels quelles est-ce peut-on ") \
@@ -332,7 +332,7 @@ enum {
 	           " contrefiche coup croise dalle derriere dirais dire dramatiser egal embarras envie exagerer exagerons facilement faut" \
 	           " fermes fiche foison formalite fort fou fous gardez gateau glisse habitudes interet inventer irais jeu lettre mechant" \
 	           " merci monde moque mot nada neant necessaire partout passe peanuts peine pelle plein pousser rentre rentree rentres" \
-	           " revendre revenir rien rigolade rode rodee roulettes route routine sans servirait seul sujet tape tasse tassee utile" \
+	           " revendre revenir rien rigolade rode rodee roulettes route routine sans servirait seul sujet tape tard tasse tassee utile" \
 	           " utilite vie vite ") \
 	X(L_SENDS, " renvoie renvoient renvoyait ") \
 	X(L_STAYED, " reste restee restes restees laisse laissee laisses laissees ") \
@@ -435,6 +435,28 @@ enum {
 	X(L_UP, " jour ordre regle place point ") \
 	X(L_HOLDS, " bon debout ") \
 	X(L_RUNS, " gere gerons maitrise maitrisons assure ") \
+	/* notes, and what their writers say of those whom they met */ \
+	X(L_REPORTS, " indique indiquent note notent precise precisent souligne soulignent signale signalent observe observent constate constatent releve relevent mentionne mentionnent " \
+	             "declare declarent assure assurent explique expliquent ajoute ajoutent confirme confirment reconnait reconnaissent temoigne temoignent ") \
+	X(L_WHO_MET, " groupe groupes participant participants participante participantes presents presentes allocataires beneficiaires membres meres peres parents jeunes personnes femmes hommes habitants table assemblee salle ") \
+	X(L_SPOKEN, " parle discute ") \
+	X(L_POSES, " pose posent posait posaient ") \
+	X(L_EACH_TIME, " jour jours semaine mois matin soir rendez-vous rdv fois an annee trajet ") \
+	X(L_ONE, " 1 ") \
+	X(L_ABOUT_IT, " sur ") \
+	X(L_CURED, " gueri guerie gueris gueries ") \
+	X(L_STILL, " encore ") \
+	X(L_SAID, " dit ") \
+	X(L_AGAINST, " contre ") \
+	X(L_CHERCHES, " cherche ") \
+	X(L_NEED_TO, " faut fallait faudra faudrait ") \
+	X(L_GENIUS, " genie genies crack cracks ingenieur ingenieure ingenieurs expert experte experts sorcier sorciere bac bac+5 bac+3 informaticien informaticienne lumiere champion championne " \
+	            "polytechnicien avocat avocate docteur prof einstein surdoue surdouee pro as ") \
+	X(L_COMMAND, " faites coupez jugez radiez supprimez sanctionnez arretez mettez laissez dites prenez touchez parlez demandez traitez regardez envoyez obligez forcez menacez ") \
+	X(L_AHEAD_OF, " avant ") \
+	X(L_NICE, " bon bonne beau belle neuf neuve vrai vraie nouveau nouvelle ") \
+	X(L_DEVICE, " wifi internet appli application site ordi ordinateur connexion box fibre reseau telephone imprimante tablette scanner voiture auto scooter moto velo ") \
+	X(L_OWNED, " permis voiture auto caisse bagnole scooter moto velo camionnette ordi ordinateur internet wifi fibre box smartphone tablette imprimante diplome bac bts cap bep plein ") \
 	/* who else it befalls, and who says so */ \
 	X(L_OTHER_PEOPLE, " yen certains certaines autres beaucoup gens plupart plein collegues collegue voisine voisin voisins voisines soeur frere cousin cousine copine copain copains copines anciens mere pere fille fils " \
 	                  "amie ami amis amies belle-soeur beau-frere mari femme ailleurs tele dit disent raconte racontent parait entend entends lit croit croient imagine crois ") \
