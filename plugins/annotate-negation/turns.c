@@ -228,8 +228,8 @@ bool neg_unreal(const neg_text *t, uint32_t i, uint32_t second, uint32_t verb)
 	if (is(t, neg_before(t, second), L_EXPECTED) && plays(t, second, R_PAS))
 		return true; /* « je pensais pas être humiliée à ce point » */
 	uint32_t trouble = neg_after(t, second);
-	if (is(t, trouble, L_CURED))
-		return true; /* « mon genou n'est pas guéri » */
+	if (is(t, trouble, L_CURED) || (plays(t, second, R_PAS) && is(t, neg_before(t, second), L_NEED_TO) && is(t, trouble, L_BE)))
+		return true; /* « mon genou n'est pas guéri »; « faut pas être malade par ici » is irony */
 	if (plays(t, trouble, R_DE))
 		trouble = neg_after(t, trouble);
 	uint32_t whom = is(t, trouble, L_PROBLEM) ? neg_after(t, neg_after(t, trouble)) : NEG_NONE;
