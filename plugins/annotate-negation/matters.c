@@ -436,12 +436,10 @@ void neg_find_matters(neg_text *t)
 			by = denied_by(t, i, 4);
 			if (plays(t, neg_after(t, i), R_NI) && plays(t, neg_before(t, p), R_NE)) /* je n'ai besoin ni de voiture ni de bus */
 				no_matter(t, neg_after(t, i), neg_after(t, i), i + 2, neg_scope_end(t, i + 1, i + 1, (neg_reach){ .words = 8 }));
-			else if (by != NEG_NONE && plays(t, neg_after(t, i), R_QUE))
-			{
+			else if (by != NEG_NONE && plays(t, neg_after(t, i), R_QUE)) {
 				no_matter(t, by, i, i, neg_scope_end(t, i, i, (neg_reach){ .words = 8, .through_que = true }));
 				backward(t, by, i); /* l'ordi j'ai pas besoin qu'on m'apprenne */
-			}
-			else if (by != NEG_NONE && is(t, neg_after(t, neg_after(t, i)), L_USING))
+			} else if (by != NEG_NONE && is(t, neg_after(t, neg_after(t, i)), L_USING))
 				no_matter(t, by, i, i, neg_scope_end(t, i, i, (neg_reach){ .words = 6 }));
 			else if (by != NEG_NONE && plays(t, neg_after(t, i), R_DE))
 				forward(t, by, i, 3);
