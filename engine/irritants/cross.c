@@ -42,33 +42,33 @@ static void count(crossing *m, uint32_t n, aur_irr_cell *out, size_t stride)
 
 /* ---- is the field about people? ----------------------------------------------------------------------------------------------- */
 
+/* The session (or role) of a contribution that has a value. */
+static uint32_t value_group(const crossing *m, bool role, uint32_t contribution)
+{
+	const aur_in_contribution *c = &m->l->in->contributions[contribution];
+	return m->value[contribution] == AUR_IN_ABSENT ? AUR_IN_ABSENT : role ? c->role : c->session;
+}
+
 /* Does the session (or role) of a contribution mostly determine its value?  Goodman and Kruskal's lambda (1954): of the
  * contributions whose value would be guessed wrong without knowing the group, the share that is guessed right if one knows it; 0.8
  * counts as mostly. */
 static bool tells(const crossing *m, bool role)
 {
 	const aur_input *in = m->l->in;
-	uint32_t G = role ? in->role_count : in->session_count, n = in->contribution_count, most = 0;
+	uint32_t G = role ? in->role_count : in->session_count, n = in->contribution_count, most = 0, g;
 	uint32_t *at = aur_xcalloc((size_t)G + 2, sizeof *at), *of = aur_xmalloc(((size_t)n + 1) * sizeof *of);
 	uint32_t *here = aur_xcalloc((size_t)m->values + 1, sizeof *here), *in_all = aur_xcalloc((size_t)m->values + 1, sizeof *in_all);
 	uint64_t all = 0, frequent = 0;
 	/* values by group: a counting sort, since groups times values may be more than there is memory for */
-	for (int pass = 0; pass < 2; pass++) {
-		for (uint32_t i = 0; i < n; i++) {
-			uint32_t g = role ? in->contributions[i].role : in->contributions[i].session;
-			if (m->value[i] == AUR_IN_ABSENT || g == AUR_IN_ABSENT)
-				continue;
-			if (pass)
-				of[at[g]++] = m->value[i];
-			else
-				at[g + 2]++;
-		}
-		for (uint32_t g = 2; g < G + 2 && !pass; g++)
-			at[g] += at[g - 1];
-		if (!pass)
-			memmove(at, at + 1, ((size_t)G + 1) * sizeof *at);
-	}
-	for (uint32_t g = 0, i = 0; g < G; g++) {
+	for (uint32_t i = 0; i < n; i++)
+		if ((g = value_group(m, role, i)) != AUR_IN_ABSENT)
+			at[g + 1]++;
+	for (g = 0; g < G; g++)
+		at[g + 1] += at[g];
+	for (uint32_t i = 0; i < n; i++)
+		if ((g = value_group(m, role, i)) != AUR_IN_ABSENT)
+			of[at[g]++] = m->value[i];
+	for (uint32_t i = g = 0; g < G; g++) {
 		uint32_t from = i, best = 0;
 		for (; i < at[g]; i++) {
 			best = ++here[of[i]] > best ? here[of[i]] : best;

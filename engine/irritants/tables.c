@@ -487,9 +487,13 @@ static void csv_field(aur_buf *out, const char *s)
 	/* a minus before a digit is a number */
 	bool formula = strchr("=+@\t\r", *s) && *s;
 	formula |= *s == '-' && s[strspn(s, "-+.0123456789eE")];
+	if (!formula) {
+		aur_csv_cell(out, s, strlen(s), strchr(s, ';') != NULL);
+		return;
+	}
 	aur_buf b = {0};
-	aur_buf_printf(&b, "%s%s", formula ? "'" : "", s);
-	aur_csv_cell(out, (const char *)b.p, b.n, formula || strchr(s, ';'));
+	aur_buf_printf(&b, "'%s", s);
+	aur_csv_cell(out, (const char *)b.p, b.n, 1);
 	aur_buf_free(&b);
 }
 

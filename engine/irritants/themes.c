@@ -305,61 +305,36 @@ static void count_leaving(aur_build *b, const uint32_t *room_of, uint32_t m)
 			b->leaving[last[p]]++;
 }
 
-/* The wave of a contribution that was asked, in the series; AUR_IN_ABSENT if it is in none. */
-static uint32_t wave_asked(const aur_in_contribution *c, const uint32_t *room_of, const aur_life_room *r)
-{
-	if (c->session == AUR_IN_ABSENT || !aur_in_asked(c) || room_of[c->session] == AUR_IN_ABSENT)
-		return AUR_IN_ABSENT;
-	return r[room_of[c->session]].wave;
-}
-
-/* People asked in a wave, by role; the last place is for those without one. */
-static void count_roles(aur_build *b, const uint32_t *list, uint32_t n, uint32_t *by_role)
-{
-	const aur_input *in = b->in;
-	b->epoch++;
-	for (uint32_t i = 0; i < n; i++) {
-		uint32_t who = b->l->person[list[i]], role = in->contributions[list[i]].role;
-		if (b->stamp[who] != b->epoch)
-			by_role[role == AUR_IN_ABSENT ? in->role_count : role]++;
-		b->stamp[who] = b->epoch;
-	}
-}
-
 /* Who was asked in each wave of the series, which is the same for all themes: how many people, and how far apart their roles are. */
 static void count_mix(aur_build *b, const uint32_t *room_of, const aur_life_room *r, uint32_t waves)
 {
 	const aur_input *in = b->in;
 	aur_ledger *l = b->l;
-	uint32_t roles = in->role_count + 1, *list = aur_xmalloc(((size_t)in->contribution_count + 1) * sizeof *list);
-	uint32_t *from = aur_xcalloc((size_t)waves + 2, sizeof *from), *n = aur_xcalloc((size_t)waves * roles + 1, sizeof *n), w;
+	uint32_t roles = in->role_count + 1, n = 0; /* the last one: no role */
+	uint32_t *list = aur_xmalloc(((size_t)in->contribution_count + 1) * sizeof *list), *part = aur_xmalloc(((size_t)in->contribution_count + 1) * sizeof *part);
+	aur_irr_cell *of = aur_xcalloc((size_t)waves * roles + 1, sizeof *of), none;
 	uint32_t *asked = aur_arena_alloc(&l->arena, ((size_t)waves + 1) * sizeof *asked);
-	/* sorts the contributions by wave: those of wave w begin at list[from[w]], and end there once they are in the list */
-	for (uint32_t i = 0; i < in->contribution_count; i++)
-		if ((w = wave_asked(&in->contributions[i], room_of, r)) != AUR_IN_ABSENT)
-			from[w + 1]++;
-	for (w = 0; w < waves; w++)
-		from[w + 1] += from[w];
-	for (uint32_t i = 0; i < in->contribution_count; i++)
-		if ((w = wave_asked(&in->contributions[i], room_of, r)) != AUR_IN_ABSENT)
-			list[from[w]++] = i;
-	for (w = 0; w < waves; w++) {
-		uint32_t begin = w ? from[w - 1] : 0, *by_role = n + (size_t)w * roles;
-		count_roles(b, list + begin, from[w] - begin, by_role);
-		for (uint32_t k = 0; k < roles; k++)
-			asked[w] += by_role[k];
+	for (uint32_t i = 0; i < in->contribution_count; i++) {
+		const aur_in_contribution *c = &in->contributions[i];
+		if (c->session == AUR_IN_ABSENT || !aur_in_asked(c) || room_of[c->session] == AUR_IN_ABSENT)
+			continue;
+		list[n] = i;
+		part[n++] = r[room_of[c->session]].wave * roles + (c->role == AUR_IN_ABSENT ? in->role_count : c->role);
 	}
+	aur_build_parts(b, list, part, n, waves * roles, of, sizeof *of, &none);
+	for (uint32_t i = 0; i < waves * roles; i++)
+		asked[i / roles] += of[i].speakers; /* a person has one role */
 	l->life_mix = (aur_life_mix){.asked = asked};
-	for (w = 1; w < waves; w++)
+	for (uint32_t w = 1; w < waves; w++)
 		for (uint32_t v = 0; v < w; v++) {
 			double d = 0;
 			for (uint32_t k = 0; k < roles && asked[v] && asked[w]; k++)
-				d += fabs((double)n[(size_t)w * roles + k] / asked[w] - (double)n[(size_t)v * roles + k] / asked[v]) / 2;
+				d += fabs((double)of[w * roles + k].speakers / asked[w] - (double)of[v * roles + k].speakers / asked[v]) / 2;
 			l->life_mix.apart = fmax(l->life_mix.apart, d);
 		}
 	free(list);
-	free(from);
-	free(n);
+	free(part);
+	free(of);
 }
 
 aur_code aur_build_life(aur_build *b, aur_irr_theme *t, aur_error *e)
