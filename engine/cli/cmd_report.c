@@ -24,48 +24,40 @@ static const aur_opt verify_opts[] = {AUR_OPT_CORPUS,
 				      {"threads", 'j', N_("N"), N_("threads (default: one per processor)")},
 				      {NULL, 0, NULL, NULL}};
 
-/* Is there another file of that name?  A page takes the place of a page; a table of verbatims, or a file of a corpus, is somebody's work. */
-static int is_no_page(const char *path)
+/* Is there a file of that name that does not begin so?  What report writes takes the place of its own files alone: any other is somebody's work. */
+static int is_other(const char *path, const char *begins, size_t n, int (*compare)(const char *, const char *, size_t))
 {
-	static const char begins[] = "<!DOCTYPE html";
-	char head[sizeof begins - 1];
-	struct stat st;
-	if (stat(path, &st) || !S_ISREG(st.st_mode) || !st.st_size)
-		return 0;
-	FILE *f = fopen(path, "rb");
-	size_t n = f ? fread(head, 1, sizeof head, f) : 0;
-	if (f)
-		fclose(f);
-	return f && (n != sizeof head || strncasecmp(head, begins, n));
-}
-
-/* As is_no_page: a table takes the place of one with the same columns.  « verbatims.csv » may well be what the corpus was made from. */
-static int is_no_such_table(const char *path, const aur_buf *table)
-{
-	const uint8_t *end = memchr(table->p, '\n', table->n);
-	size_t n = end ? (size_t)(end - table->p) + 1 : table->n;
 	struct stat st;
 	if (stat(path, &st) || !S_ISREG(st.st_mode) || !st.st_size)
 		return 0;
 	char *head = aur_xmalloc(n + 1);
 	FILE *f = fopen(path, "rb");
-	int other = f && (fread(head, 1, n, f) != n || memcmp(head, table->p, n) != 0);
+	int other = f && (fread(head, 1, n, f) != n || compare(head, begins, n) != 0);
 	if (f)
 		fclose(f);
 	free(head);
 	return other;
 }
 
+static int same_bytes(const char *a, const char *b, size_t n)
+{
+	return memcmp(a, b, n);
+}
+
+/* Writes the tables; or, with only_look, fails where a file of that name has other columns: « verbatims.csv » may well be what the corpus was
+ * made from. */
 static aur_code write_tables(const aur_irr_table *t, uint32_t n, const char *dir, int only_look, aur_error *e)
 {
 	aur_code c = AURE_OK;
 	for (uint32_t i = 0; i < n && !c; i++) {
 		aur_buf path = {0}, out = {0};
+		aur_irr_table head = t[i];
+		head.row_count = 0;
 		aur_buf_printf(&path, "%s/%s.csv", dir, t[i].name);
-		aur_irr_table_csv(&t[i], &out);
+		aur_irr_table_csv(only_look ? &head : &t[i], &out);
 		if (!only_look)
 			c = aur_write_file(aur_buf_cstr(&path), &out, e);
-		else if (is_no_such_table(aur_buf_cstr(&path), &out))
+		else if (is_other(aur_buf_cstr(&path), (const char *)out.p, out.n, same_bytes))
 			c = aur_fail_at(e, AURE_USAGE, aur_buf_cstr(&path), 0, 0,
 					_("this file exists and is not this table of a report: give the tables another folder with --tables"));
 		aur_buf_free(&path);
@@ -103,7 +95,8 @@ static int run_report(aur_args *a)
 	aur_error e = {0};
 	aur_buf page = {0};
 	opt.k = (uint32_t)aur_arg_int(a, "k", 5, 0, 1000);
-	if (is_no_page(path)) {
+	static const char page_begins[] = "<!DOCTYPE html";
+	if (is_other(path, page_begins, sizeof page_begins - 1, strncasecmp)) {
 		aur_fail_at(&e, AURE_USAGE, path, 0, 0, _("this file exists and is not a report page: give the page another name with --output"));
 		return aur_failed(&e);
 	}
