@@ -74,10 +74,7 @@ static aur_status s_hit_at(const aur_host *h, const aur_view *v, uint32_t i, aur
 	(void)h;
 	if (i >= v->hit_count)
 		return AUR_E_UNSUPPORTED;
-	const aur_hit_rec *r = &a->r.hit[a->first_hit + i];
-	*out = (aur_hit){.size = sizeof *out, .label = r->label, .first_token = r->first, .last_token = r->last,
-			 .polarity = (aur_polarity)r->polarity, .flags = r->flags, .weight = r->weight, .cue_first = r->cue_first,
-			 .cue_last = r->cue_last, .scope_first = r->scope_first, .scope_last = r->scope_last};
+	*out = aur_hit_of(&a->r.hit[a->first_hit + i]);
 	return AUR_OK;
 }
 

@@ -6,6 +6,7 @@
 #include "auricule/ext.h"
 #include "base/intl.h"
 #include "pipeline/export.h"
+#include "pipeline/serves.h"
 
 struct aur_out {
 	FILE *to;
@@ -77,9 +78,7 @@ static aur_status s_hit_at(const aur_host *h, const aur_view *v, uint32_t i, aur
 	(void)v;
 	if (!r)
 		return AUR_E_UNSUPPORTED;
-	*out = (aur_hit){.size = sizeof *out, .label = r->label, .first_token = r->first, .last_token = r->last, .polarity = (aur_polarity)r->polarity,
-			 .flags = r->flags, .weight = r->weight, .cue_first = r->cue_first, .cue_last = r->cue_last, .scope_first = r->scope_first,
-			 .scope_last = r->scope_last};
+	*out = aur_hit_of(r);
 	return AUR_OK;
 }
 
