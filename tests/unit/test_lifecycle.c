@@ -120,6 +120,25 @@ static aur_life judge(const aur_life_room *r, uint32_t m, const uint32_t waves[2
 	return l;
 }
 
+static bool is_direction(const aur_life *l)
+{
+	return (l->verdict != AUR_LIFE_UNDECIDED && l->verdict != AUR_LIFE_RECURRENT) || l->trend == AUR_TREND_RISE || l->trend == AUR_TREND_FALL;
+}
+
+/* Of at most 12 rooms where nothing changes: is a direction told, without [0] and with [1] their places? */
+static void count_directions(const aur_life_room *r, uint32_t m, const uint32_t waves[2], int wrong[2])
+{
+	for (int known = 0; known < 2; known++) {
+		aur_life_room q[12];
+		for (uint32_t x = 0; x < m; x++) {
+			q[x] = r[x];
+			q[x].place = known ? r[x].place : 0;
+		}
+		aur_life l = judge(q, m, waves);
+		wrong[known] += is_direction(&l);
+	}
+}
+
 /* What somebody in a hurry would say: one test where the ledger asks for two, or people counted as often as they come. */
 enum { BY_PEOPLE, BY_ROOMS, BY_THE_FIRST_AND_LAST_WAVE, HASTY };
 static bool hasty_says_trend(int how, const aur_life_room *r, uint32_t m, const uint32_t waves[2])
@@ -226,9 +245,7 @@ START_TEST(speaking_time)
 							for (uint32_t k = 0; k < m; k++)
 								r[k].weighed = weighed ? (said[k] * people + all / 2) / all : 0;
 							aur_life l = judge(r, m, waves);
-							bool bad = (l.verdict != AUR_LIFE_UNDECIDED && l.verdict != AUR_LIFE_RECURRENT) || l.trend == AUR_TREND_RISE ||
-								   l.trend == AUR_TREND_FALL;
-							*(weighed ? &wrong : &before) += bad;
+							*(weighed ? &wrong : &before) += is_direction(&l);
 						}
 					}
 					worst = fmax(worst, (double)wrong / reps);
@@ -383,16 +400,7 @@ START_TEST(other_places_simulated)
 						r[x] = (aur_life_room){heard, asked, wave, heard, heard, 0, place, 0};
 						waves[wave] += heard;
 					}
-					for (int known = 0; known < 2; known++) {
-						aur_life_room q[12];
-						for (uint32_t x = 0; x < m; x++) {
-							q[x] = r[x];
-							q[x].place = known ? r[x].place : 0;
-						}
-						aur_life l = judge(q, m, waves);
-						wrong[known] += (l.verdict != AUR_LIFE_UNDECIDED && l.verdict != AUR_LIFE_RECURRENT) || l.trend == AUR_TREND_RISE ||
-								l.trend == AUR_TREND_FALL;
-					}
+					count_directions(r, m, waves, wrong);
 				}
 				worst = fmax(worst, (double)wrong[1] / reps);
 				unplaced = fmax(unplaced, (double)wrong[0] / reps);
@@ -427,16 +435,7 @@ START_TEST(proportions_of_places)
 						r[x] = (aur_life_room){heard, asked, wave, heard, heard, 0, place, 0};
 						waves[wave] += heard;
 					}
-					for (int known = 0; known < 2; known++) {
-						aur_life_room q[12];
-						for (uint32_t x = 0; x < m; x++) {
-							q[x] = r[x];
-							q[x].place = known ? r[x].place : 0;
-						}
-						aur_life l = judge(q, m, waves);
-						wrong[known] += (l.verdict != AUR_LIFE_UNDECIDED && l.verdict != AUR_LIFE_RECURRENT) || l.trend == AUR_TREND_RISE ||
-								l.trend == AUR_TREND_FALL;
-					}
+					count_directions(r, m, waves, wrong);
 				}
 				worst = fmax(worst, (double)wrong[1] / reps);
 				unplaced = fmax(unplaced, (double)wrong[0] / reps);
@@ -478,7 +477,7 @@ START_TEST(other_roles)
 		ck_assert_int_eq(aur_life_judge(r, 8, waves, NULL, 0, &l, &e), AURE_OK);
 		hasty += l.verdict == AUR_LIFE_FALLING;
 		ck_assert_int_eq(aur_life_judge(r, 8, waves, &mix, 0, &l, &e), AURE_OK);
-		told += (l.verdict != AUR_LIFE_UNDECIDED && l.verdict != AUR_LIFE_RECURRENT) || l.trend == AUR_TREND_FALL || l.trend == AUR_TREND_RISE;
+		told += is_direction(&l);
 	}
 	ck_assert_uint_gt(hasty, 80);
 	ck_assert_uint_le(told, 8);
