@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "cli/ask.h"
+#include "cli/bar.h"
 #include "text/fold.h"
 
 /* A word of a question is cut and folded as words are today, and looked for among those of the corpus. */
@@ -44,12 +45,6 @@ static aur_code tokenize(void *ctx, aur_str text, aur_query_token_fn fn, void *t
 		fn(to, aur_lform_str(f), (f->flags & AUR_TOK_PUNCT) != 0);
 	}
 	return AURE_OK;
-}
-
-static void on_interrupt(int sig)
-{
-	(void)sig;
-	aur_host_cancel = 1;
 }
 
 /* The n-th character from `at` on, or back where n is negative. */
@@ -115,8 +110,7 @@ int aur_ask_open(const aur_args *a, const char *query, aur_ask *k)
 	for (unsigned i = 0; stance && i < stance->nmap; i++)
 		if (aur_value_is_word(stance->map[i].value))
 			k->alias[aliases++] = (struct aur_query_alias){"stance", stance->map[i].value, stance->map[i].is};
-	struct sigaction sa = {.sa_handler = on_interrupt, .sa_flags = (int)(SA_RESETHAND | SA_RESTART)};
-	sigaction(SIGINT, &sa, NULL);
+	aur_stop_at(SIGINT, 1);
 	aur_query_env env = {.s = k->s, .layer_value = layer_value, .tokenize = tokenize, .ctx = k, .cancel = &aur_host_cancel,
 			     .alias = k->alias, .nalias = aliases};
 	k->search = aur_search_new(&env);

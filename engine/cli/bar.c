@@ -3,12 +3,11 @@
 #include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <time.h>
 #include <unistd.h>
 #include "base/intl.h"
 #include "cli/bar.h"
+#include "cli/cli.h"
 #include "plugin/registry.h"
 
 static double now(void)
@@ -20,8 +19,7 @@ static double now(void)
 
 aur_bar aur_bar_begin(int quiet)
 {
-	const char *term = getenv("TERM"); /* a dumb terminal cannot clear a line */
-	return (aur_bar){.t0 = now(), .on = !quiet && isatty(STDERR_FILENO) && term && strcmp(term, "dumb") != 0};
+	return (aur_bar){.t0 = now(), .on = !quiet && aur_terminal(STDERR_FILENO)};
 }
 
 double aur_bar_seconds(const aur_bar *b)
@@ -53,15 +51,20 @@ void aur_bar_show(aur_bar *b, double part, uint64_t n)
 	fflush(stderr);
 }
 
-static void on_interrupt(int sig)
+static void on_signal(int sig)
 {
 	(void)sig;
 	aur_host_cancel = 1;
 }
 
+void aur_stop_at(int sig, int restart)
+{
+	struct sigaction sa = {.sa_handler = on_signal, .sa_flags = (int)(SA_RESETHAND | (restart ? SA_RESTART : 0))};
+	sigaction(sig, &sa, NULL);
+}
+
 void aur_bar_interruptible(void)
 {
-	struct sigaction sa = {.sa_handler = on_interrupt, .sa_flags = (int)SA_RESETHAND};
-	sigaction(SIGINT, &sa, NULL);
-	sigaction(SIGTERM, &sa, NULL);
+	aur_stop_at(SIGINT, 0);
+	aur_stop_at(SIGTERM, 0);
 }

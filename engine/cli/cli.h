@@ -87,6 +87,8 @@ void aur_cell_none(aur_table *t);
 void aur_stance_legend(const char *field);
 void aur_table_free(aur_table *t); /* prints what is left */
 
+/* Whether it is a terminal that can do more than print: show colours, clear a line. */
+int aur_terminal(int fd);
 /* Whether standard output is a terminal that shows colours, and nobody asked it not to (no-color.org: NO_COLOR, where it is not empty). */
 int aur_colours(void);
 /* At most `most` bytes of a text that is only pointed at, whole characters, with … where something is cut off. */

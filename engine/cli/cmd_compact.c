@@ -37,7 +37,7 @@ static int run(aur_args *a)
 	const char *dir = aur_arg_corpus(a);
 	aur_error e = {0};
 	aur_totals before, after;
-	int bar = !aur_quiet() && isatty(STDERR_FILENO) ? 0 : -1;
+	int bar = !aur_quiet() && aur_terminal(STDERR_FILENO) ? 0 : -1;
 	size_t memory = aur_arg_memory(a);
 	aur_bar_interruptible();
 	aur_code c = totals(dir, &before, &e);

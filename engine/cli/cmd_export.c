@@ -6,6 +6,7 @@
 #include <strings.h>
 #include <sys/stat.h>
 #include "cli/ask.h"
+#include "cli/bar.h"
 #include "cli/outfile.h"
 #include "cli/verbs.h"
 #include "pipeline/export.h"
@@ -56,12 +57,6 @@ static void told(aur_level level, const char *msg)
 	(level >= AUR_LOG_WARN ? aur_say : aur_remark)("%s", msg);
 }
 
-static void on_end(int sig)
-{
-	(void)sig;
-	aur_host_cancel = 1;
-}
-
 static int export(aur_args *a, aur_ask *k, const aur_component *c, const aur_config *conf)
 {
 	const char *path = aur_arg(a, "output");
@@ -71,9 +66,8 @@ static int export(aur_args *a, aur_ask *k, const aur_component *c, const aur_con
 	uint64_t n = 0;
 	if (path) {
 		/* nothing half written stays; aur_ask_open handles SIGINT */
-		struct sigaction sa = {.sa_handler = on_end, .sa_flags = (int)(SA_RESETHAND | SA_RESTART)};
-		sigaction(SIGTERM, &sa, NULL);
-		sigaction(SIGHUP, &sa, NULL);
+		aur_stop_at(SIGTERM, 1);
+		aur_stop_at(SIGHUP, 1);
 		if (aur_outfile_open(&file, path, &e))
 			return aur_failed(&e);
 	}

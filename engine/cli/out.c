@@ -38,10 +38,16 @@ static void json_flush(aur_json j, FILE *to)
 	yajl_gen_reset(j, NULL);
 }
 
+int aur_terminal(int fd)
+{
+	const char *term = getenv("TERM");
+	return isatty(fd) && term && strcmp(term, "dumb") != 0;
+}
+
 int aur_colours(void)
 {
-	const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
-	return isatty(STDOUT_FILENO) && !(no && *no) && term && strcmp(term, "dumb") != 0;
+	const char *no = getenv("NO_COLOR");
+	return aur_terminal(STDOUT_FILENO) && !(no && *no);
 }
 
 aur_table *aur_table_new(aur_format f, const char *const *names, const char *const *heads, unsigned n)
