@@ -164,6 +164,8 @@ aur_code aur_hits_doc(aur_hits_out *o, MDB_txn *t, uint32_t doc, const aur_hit_r
 		o->nbm = o->themes->n * 4;
 	}
 	for (uint32_t i = 0; i < n; i++)
+		__builtin_prefetch(&o->themes->of[h[i].label]);
+	for (uint32_t i = 0; i < n; i++)
 		for (unsigned k = 0; k < 2; k++) {
 			uint32_t x = o->themes->of[h[i].label] * 4 + (k ? 3 : h[i].polarity & 3);
 			if (!o->bm[x])

@@ -40,6 +40,7 @@ void aur_answers_free(aur_answers *w)
 		free(w->sieve[k].rows);
 	}
 	free(w->flags);
+	free(w->marks);
 	free(w);
 }
 
@@ -160,11 +161,8 @@ static void shelve(aur_answers *w, unsigned annotator)
 	v->rows = aur_xmalloc(cap * sizeof *v->rows);
 	v->rows[0] = nothing;
 	v->row = aur_xcalloc((size_t)w->forms + 1, sizeof *v->row);
-	v->given = aur_xcalloc((size_t)w->forms / 64 + 1, sizeof *v->given);
 	for (uint32_t i = 0; i < w->forms && n < MOST; i++) {
-		uint32_t given = aur_answers_given(w, annotator, i);
-		aur_sieve x = v->by ? v->said[i] : given ? (aur_sieve){UINT64_MAX, UINT64_MAX, UINT64_MAX} : nothing;
-		v->given[i / 64] |= (uint64_t)given << i % 64;
+		aur_sieve x = v->by ? v->said[i] : aur_answers_given(w, annotator, i) ? (aur_sieve){UINT64_MAX, UINT64_MAX, UINT64_MAX} : nothing;
 		if (!memcmp(&x, &nothing, sizeof x))
 			continue;
 		uint32_t slot = slot_of(&x) % SLOTS;
@@ -186,9 +184,27 @@ static void shelve(aur_answers *w, unsigned annotator)
 	v->said = NULL;
 }
 
+/* What is asked of every word of a text, as bits: flags would not stay in cache. */
+static void mark(aur_answers *w)
+{
+	size_t n = (size_t)w->forms / 64 + 1;
+	w->marks = aur_xcalloc(n, sizeof *w->marks);
+	for (unsigned k = 0; k < w->annotators; k++)
+		w->sieve[k].given = aur_xcalloc(n, sizeof *w->sieve[k].given);
+	for (uint32_t i = 0; i < w->forms; i++) {
+		w->marks[i / 64].punct |= (uint64_t)!!(w->flags[i] & AUR_TOK_PUNCT) << i % 64;
+		w->marks[i / 64].inclusive |= (uint64_t)!!(w->flags[i] & AUR_TOK_INCLUSIVE) << i % 64;
+		for (unsigned k = 0; k < w->annotators; k++)
+			w->sieve[k].given[i / 64] |= (uint64_t)aur_answers_given(w, k, i) << i % 64;
+	}
+}
+
 void aur_answers_whole(aur_answers *w)
 {
-	for (unsigned k = 0; k < w->annotators && !w->whole; k++)
+	if (w->whole)
+		return;
+	mark(w);
+	for (unsigned k = 0; k < w->annotators; k++)
 		shelve(w, k);
 	w->whole = 1;
 }
@@ -274,8 +290,8 @@ static int texts(const aur_chain *c)
 	return k < c->nann;
 }
 
-/* Fills in a->cur_flags and the first annotator's numbers for n tokens, asking about forms that have no answer yet;
- * *seen: a bit for each annotator that gave one of the forms a number. */
+/* Fills in a->cur_flags and the first annotator's numbers for n tokens, asking about forms that have no answer yet; *seen: a bit
+ * for each annotator that gave one of the forms a number. */
 static aur_code tell(aur_analyst *a, const uint32_t *form, const uint8_t *ends, uint32_t n, unsigned *seen, aur_error *err)
 {
 	const aur_answers *w = a->answers;
@@ -288,6 +304,30 @@ static aur_code tell(aur_analyst *a, const uint32_t *form, const uint8_t *ends, 
 		a->numbers[i] = aur_answers_number(w, 0, form[i]);
 	}
 	return AURE_OK;
+}
+
+static uint32_t bit_of(uint64_t bits, uint32_t form)
+{
+	return (uint32_t)(bits >> form % 64 & 1);
+}
+
+/* tell() when all answers are there: reads bits instead of flags, as these stay in cache; returns *seen. */
+static unsigned tell_whole(aur_analyst *a, const uint32_t *form, const uint8_t *ends, uint32_t n)
+{
+	const aur_answers *w = a->answers;
+	unsigned seen = 0;
+	for (uint32_t i = 0; i < n; i++) {
+		const struct aur_marks *m = &w->marks[form[i] / 64];
+		uint32_t given = bit_of(w->sieve[0].given[form[i] / 64], form[i]);
+		seen |= given;
+		a->cur_flags[i] = (ends[i] & AUR_TOK_SENTENCE_END) | bit_of(m->punct, form[i]) * AUR_TOK_PUNCT |
+				  bit_of(m->inclusive, form[i]) * AUR_TOK_INCLUSIVE;
+		a->numbers[i] = w->number[0][form[i] & -given] & -given;
+	}
+	for (unsigned k = 1; k < w->annotators; k++)
+		for (uint32_t i = 0; i < n; i++)
+			seen |= bit_of(w->sieve[k].given[form[i] / 64], form[i]) << k;
+	return seen;
 }
 
 aur_code aur_analyst_retheme(aur_analyst *a, uint32_t doc, aur_buf *hits, aur_buf *anns, aur_error *err)
@@ -303,7 +343,10 @@ aur_code aur_analyst_retheme(aur_analyst *a, uint32_t doc, aur_buf *hits, aur_bu
 		return rc;
 	a->r.ndoc = a->r.ntok = a->r.nhit = 0;
 	aur_annotate_room(a, d->ntok);
-	rc = tell(a, d->form, d->flags, d->ntok, &mask, err);
+	if (w->whole)
+		mask = tell_whole(a, d->form, d->flags, d->ntok);
+	else
+		rc = tell(a, d->form, d->flags, d->ntok, &mask, err);
 	if (rc || !(mask & finders))
 		return rc;
 	aur_annotated t = {.form = d->form, .n = d->ntok};

@@ -18,6 +18,9 @@ typedef struct aur_answers {
 		uint16_t *row;              /* by form: index into rows; 0, for most forms: no number, no bits */
 		aur_sieve *rows;            /* distinct sieves; NULL: they are too many, and the sieve is not used */
 	} sieve[AUR_MAX_ANNOTATORS];
+	struct aur_marks {
+		uint64_t punct, inclusive; /* AUR_TOK_PUNCT, AUR_TOK_INCLUSIVE of 64 forms */
+	} *marks;                          /* by form / 64, when all answers are there */
 	int whole;
 } aur_answers;
 static inline uint32_t aur_answers_given(const aur_answers *w, unsigned annotator, uint32_t form)

@@ -331,6 +331,8 @@ static aur_code put_down(struct retheme *r, struct found *f, aur_error *err)
 	}
 	for (size_t i = 0; i < f->doc.n / sizeof *doc && !c; i++, doc++, many++) {
 		r->st->of[1].contributions++;
+		for (uint32_t k = 0; k < *many; k++) /* labels are many, and hits in any order */
+			__builtin_prefetch((const void *)((uintptr_t)r->label_of[an[k]] + h[k].label * sizeof(uint32_t))); /* it may be NULL */
 		for (uint32_t k = 0; k < *many && !c; k++) {
 			c = label_of(r, an[k], h[k].label, &h[k].label, err);
 			if (!c)

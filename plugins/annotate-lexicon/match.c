@@ -56,6 +56,11 @@ static uint32_t classify_and_sieve(const aur_host *h, void *model, void *worker,
 
 const aur_ext_sieve_v1 lex_sieve = { .size = sizeof(lex_sieve), .classify = classify_and_sieve };
 
+enum {
+	SEARCHES = 64,  /* tokens whose look-ups are put down at most before they are worked off */
+	FEW_ANCHORS = 8 /* an anchor in so many words */
+};
+
 static int by_place(const void *a, const void *b)
 {
 	const lex_candidate *x = a, *y = b;
@@ -82,15 +87,6 @@ static inline void sort(lex_candidate *c, size_t n, int (*compare)(const void *,
 	}
 }
 
-typedef struct search {
-	lex_worker *w;
-	lex_candidates *out;
-	uint32_t token;      /* the anchor's */
-	uint8_t exclusions;  /* LEX_EXCLUSION or 0 */
-	uint32_t beside[2];  /* the words to its left and right, or UINT32_MAX */
-	uint64_t bits[2];    /* lex_form.bits of these words */
-} search;
-
 static bool add(lex_candidates *out, lex_candidate x)
 {
 	if (out->count == out->cap && !lex_grow(&out->v, &out->cap, out->count + 1, sizeof(*out->v)))
@@ -100,9 +96,8 @@ static bool add(lex_candidates *out, lex_candidate x)
 }
 
 /* Is a word of the set on this side, within the reach of the need? */
-static bool is_there(const search *s, lex_need need, bool right)
+static bool is_there(const lex_worker *w, const lex_search *s, lex_need need, bool right)
 {
-	const lex_worker *w = s->w;
 	for (uint32_t t = s->token, words = 0; t != (right ? w->to : w->from);) {
 		t = right ? t + 1 : t - 1;
 		const lex_form *f = lex_form_at(w, t);
@@ -115,103 +110,177 @@ static bool is_there(const search *s, lex_need need, bool right)
 	return false;
 }
 
-static inline bool is_met(const search *s, lex_need need)
+static inline bool is_met(const lex_worker *w, const lex_search *s, lex_need need)
 {
-	return need.set == 0 || (need.side != LEX_LEFT && is_there(s, need, true)) || (need.side != LEX_RIGHT && is_there(s, need, false));
+	return need.set == 0 || (need.side != LEX_LEFT && is_there(w, s, need, true)) || (need.side != LEX_RIGHT && is_there(w, s, need, false));
 }
 
 /* Combines the cheap tests without branches, which would be mispredicted; then the needs one by one. */
-static inline bool may_match(const search *s, unsigned flags, const lex_need need[LEX_NEEDS], const uint64_t beside[2])
+static inline bool may_match(const lex_worker *w, const lex_search *s, unsigned flags, const lex_need need[LEX_NEEDS], const uint64_t beside[2])
 {
-	const lex_seen *seen = &s->w->seen;
-	uint64_t looks = ((flags & LEX_EXCLUSION) == s->exclusions) & lex_has_seen(seen, need[0].bit) & lex_has_seen(seen, need[1].bit) &
+	uint64_t looks = ((flags & LEX_EXCLUSION) == w->kind) & lex_has_seen(&w->seen, need[0].bit) & lex_has_seen(&w->seen, need[1].bit) &
 		         ((beside[0] & s->bits[0]) != 0) & ((beside[1] & s->bits[1]) != 0);
-	return looks && is_met(s, need[0]) && is_met(s, need[1]);
+	return looks && is_met(w, s, need[0]) && is_met(w, s, need[1]);
 }
 
-/* Adds the match of a pattern at its anchor; first, last: the words on the way to its node. */
-static bool add_match(const search *s, const lex_anchor *a, uint32_t first, uint32_t last)
+/* ---- what is looked up ----
+ *
+ * In a large lexicon nearly every node, way and anchor that is looked up is a cache miss.  So they are not looked up one after
+ * the other: each is put down and fetched, and all of a sentence are worked off together.  The order does not matter, as
+ * settle() sorts. */
+
+/* Puts down the anchors [from, from + count); `sure`: may_match is known to be true of them. */
+static bool put_anchors(lex_worker *w, uint32_t from, uint32_t count, bool sure, lex_step at)
 {
-	lex_candidate x = { a->pattern, first, last, a->theme, a->weight };
-	if ((a->flags & LEX_LONGER) && !lex_match(s->w, &s->w->m->patterns[a->pattern], a->position, s->token, &x.first, &x.last, NULL))
-		return true;
-	return add(s->out, x);
+	if (!lex_grow(&w->arrivals, &w->arrival_cap, w->arrival_count + 1, sizeof(*w->arrivals)))
+		return false;
+	w->arrivals[w->arrival_count++] = (lex_arrival){ at, from, count, sure };
+	__builtin_prefetch(&w->m->anchors[from]);
+	return true;
 }
 
-static bool go_on(const search *s, const lex_tnode *t, uint32_t node, uint32_t first, uint32_t last);
-
-/* Adds the matches at the node that a way leads to, and goes on from there. */
-static bool arrive(const search *s, const lex_way *way, uint32_t first, uint32_t last)
+static bool put_step(lex_worker *w, uint64_t key, lex_step at)
 {
-	for (uint32_t k = 0; k < way->node.count; k++) {
-		const lex_anchor *a = &s->w->m->anchors[way->node.from + k];
-		if (may_match(s, a->flags, a->need, a->beside) && !add_match(s, a, first, last))
-			return false;
-	}
-	return go_on(s, &way->node, way->to, first, last);
+	if (!lex_grow(&w->steps, &w->step_cap, w->step_count + 1, sizeof(*w->steps)))
+		return false;
+	at.key = key;
+	w->steps[w->step_count++] = at;
+	return true;
 }
 
-/* The way from a node for a class, or NULL. */
-static const lex_way *find_way(const lex_model *m, uint32_t node, bool right, uint32_t cls)
+/* Puts down the node of a class, with which a way begins. */
+static bool put_node(lex_worker *w, uint32_t node, lex_step at)
+{
+	__builtin_prefetch(&w->m->nodes[node]);
+	return put_step(w, node, at);
+}
+
+/* Puts down the way from a node for a class. */
+static bool put_way(lex_worker *w, uint32_t node, bool right, uint32_t cls, lex_step at)
 {
 	uint64_t key = lex_way_key(node, right, cls);
-	uint64_t hash = lex_way_hash(key), bits = lex_sieve_bits(hash);
-	if ((m->sieve[hash & (m->sieve_cap - 1)] & bits) != bits)
-		return NULL;
-	size_t slot = (size_t)hash & (m->way_cap - 1);
-	while (m->ways[slot].key != 0 && m->ways[slot].key != key)
-		slot = (slot + 1) & (m->way_cap - 1);
-	return m->ways[slot].key == key ? &m->ways[slot] : NULL;
+	__builtin_prefetch(&w->m->sieve[lex_way_hash(key) & (w->m->sieve_cap - 1)]);
+	return put_step(w, key, at);
 }
 
-/* Goes on from a node of the tree of chains to both sides: over the ways from the node, or over the classes of the
- * adjacent word, whichever are fewer.  Recursion is as deep as a pattern has words. */
-static bool go_on(const search *s, const lex_tnode *t, uint32_t node, uint32_t first, uint32_t last)
+static bool is_way(uint64_t key)
 {
-	const lex_model *m = s->w->m;
+	return key >> 63;
+}
+
+/* Puts down where it goes on from a node of the tree of chains, on both sides: the ways from the node, or those for the classes
+ * of the adjacent word, whichever are fewer. */
+static bool go_on(lex_worker *w, const lex_tnode *t, uint32_t node, lex_step at)
+{
+	const lex_search *s = &w->searches[at.search];
 	for (unsigned right = 0; right < 2; right++) {
-		uint32_t from = right ? last : first, beside;
-		if (t->side[right] == 0 || (beside = from == s->token ? s->beside[right] : lex_beside(s->w, from, right)) == UINT32_MAX)
+		uint32_t from = right ? at.last : at.first, beside;
+		if (t->side[right] == 0 || (beside = from == s->token ? s->beside[right] : lex_beside(w, from, right)) == UINT32_MAX)
 			continue;
-		const lex_form *f = lex_form_at(s->w, beside);
+		const lex_form *f = lex_form_at(w, beside);
 		if (!(f->bits & t->side[right]))
 			continue;
-		uint32_t to_first = right ? first : beside, to_last = right ? beside : last, kids = t->kid_count[right];
+		lex_step to = at;
+		*(right ? &to.last : &to.first) = beside;
+		uint32_t kids = t->kid_count[right];
 		if (kids * 4 < f->count) {
-			const lex_kid *kid = m->kids + t->kids + right * t->kid_count[0];
+			const lex_kid *kid = w->m->kids + t->kids + right * t->kid_count[0];
 			for (const lex_kid *end = kid + kids; kid < end; kid++)
-				if (lex_has_class(s->w, f, kid->cls) && !arrive(s, &m->ways[kid->way], to_first, to_last))
+				if (lex_has_class(w, f, kid->cls) && !put_way(w, node, right, kid->cls, to))
 					return false;
 			continue;
 		}
 		for (uint32_t i = 0; i < f->count; i++) {
-			uint32_t cls = lex_class_at(s->w, f, i);
-			const lex_way *way = t->side[right] & lex_bit(cls) ? find_way(m, node, right, cls) : NULL;
-			if (way != NULL && !arrive(s, way, to_first, to_last))
+			uint32_t cls = lex_class_at(w, f, i);
+			if ((t->side[right] & lex_bit(cls)) && !put_way(w, node, right, cls, to))
 				return false;
 		}
 	}
 	return true;
 }
 
-/* Adds the matches at one token, of the entries or of the exclusions. */
-static bool match_token(lex_worker *w, const aur_view *v, uint32_t token, bool exclusions, lex_candidates *out)
+/* The way with this key, or NULL. */
+static const lex_way *find_way(const lex_model *m, uint64_t key)
 {
-	lex_enter(w, v, token);
-	if (w->no_memory)
+	size_t slot = (size_t)lex_way_hash(key) & (m->way_cap - 1);
+	while (m->ways[slot].key != 0 && m->ways[slot].key != key)
+		slot = (slot + 1) & (m->way_cap - 1);
+	return m->ways[slot].key == key ? &m->ways[slot] : NULL;
+}
+
+/* Adds the match of a pattern at its anchor; first, last: the words on the way to its node. */
+static bool add_match(lex_worker *w, const lex_anchor *a, const lex_step *at, lex_candidates *out)
+{
+	lex_candidate x = { a->pattern, at->first, at->last, a->theme, a->weight };
+	if ((a->flags & LEX_LONGER) &&
+	    !lex_match(w, &w->m->patterns[a->pattern], a->position, w->searches[at->search].token, &x.first, &x.last, NULL))
+		return true;
+	__builtin_prefetch(&w->m->briefs[a->pattern]); /* hand_over() reads it */
+	return add(out, x);
+}
+
+/* Removes the ways [from, *to) of which the sieve knows that they do not exist, and fetches the others. */
+static void sift(lex_worker *w, size_t from)
+{
+	const lex_model *m = w->m;
+	size_t n = from;
+	for (size_t i = from; i < w->step_count; i++) {
+		uint64_t key = w->steps[i].key, hash = lex_way_hash(key), bits = lex_sieve_bits(hash);
+		size_t may = (m->sieve[hash & (m->sieve_cap - 1)] & bits) == bits;
+		const lex_way *way = &m->ways[hash & (m->way_cap - 1) & -may];
+		w->steps[n] = w->steps[i];
+		n += may;
+		__builtin_prefetch(way);
+		__builtin_prefetch((const char *)(way + 1) - 1);
+	}
+	w->step_count = n;
+}
+
+/* Works off what was put down: adds the matches of the current sentence. */
+static bool work_off(lex_worker *w, lex_candidates *out)
+{
+	const lex_model *m = w->m;
+	for (size_t from = 0, to = w->step_count; from < to; from = to, sift(w, to), to = w->step_count)
+		for (size_t i = from; i < to; i++) {
+			lex_step at = w->steps[i]; /* a copy: the array may move */
+			const lex_way *way = is_way(at.key) ? find_way(m, at.key) : NULL;
+			if (!is_way(at.key) && !go_on(w, &m->nodes[at.key], (uint32_t)at.key, at))
+				return false;
+			if (way != NULL && ((way->node.count > 0 && !put_anchors(w, way->node.from, way->node.count, false, at)) ||
+			                    !go_on(w, &way->node, way->to, at)))
+				return false;
+		}
+	for (size_t i = 0; i < w->arrival_count; i++) {
+		const lex_arrival *x = &w->arrivals[i];
+		for (uint32_t k = 0; k < x->count; k++) {
+			const lex_anchor *a = &m->anchors[x->from + k];
+			if ((x->sure || may_match(w, &w->searches[x->at.search], a->flags, a->need, a->beside)) && !add_match(w, a, &x->at, out))
+				return false;
+		}
+	}
+	w->step_count = w->arrival_count = w->search_count = 0;
+	return true;
+}
+
+/* Puts down what is to be looked up at one token of the current sentence. */
+static bool search_at(lex_worker *w, uint32_t token)
+{
+	if (!lex_grow(&w->searches, &w->search_cap, w->search_count + 1, sizeof(*w->searches)))
 		return false;
-	search s = { .w = w, .out = out, .token = token, .exclusions = exclusions ? LEX_EXCLUSION : 0 };
+	lex_step at = { .search = (uint32_t)w->search_count, .first = token, .last = token };
+	lex_search *s = &w->searches[w->search_count++];
+	s->token = token;
 	for (unsigned right = 0; right < 2; right++) {
-		s.beside[right] = lex_beside(w, token, right);
-		s.bits[right] = s.beside[right] == UINT32_MAX ? LEX_ANYTHING : lex_form_at(w, s.beside[right])->bits;
+		s->beside[right] = lex_beside(w, token, right);
+		s->bits[right] = s->beside[right] == UINT32_MAX ? LEX_ANYTHING : lex_form_at(w, s->beside[right])->bits;
 	}
 	const lex_form *f = lex_form_at(w, token);
 	const lex_trial *t = w->trials + f->trials;
 	for (const lex_trial *end = t + f->trial_count; t < end; t++) {
 		if (t->goes_on) {
-			if (((t->beside[0] & s.bits[0]) || (t->beside[1] & s.bits[1])) && !go_on(&s, &w->m->nodes[t->what], t->what, token, token))
+			if (((t->beside[0] & s->bits[0]) || (t->beside[1] & s->bits[1])) && !put_node(w, t->what, at))
 				return false;
-		} else if (may_match(&s, t->flags, t->need, t->beside) && !add_match(&s, &w->m->anchors[t->what], token, token)) {
+		} else if (may_match(w, s, t->flags, t->need, t->beside) && !put_anchors(w, t->what, 1, true, at)) {
 			return false;
 		}
 	}
@@ -400,14 +469,29 @@ aur_status lex_find(lex_worker *w, const aur_host *h, const aur_view *v, bool ex
 	for (uint32_t i = 0; i < n; i++) {
 		w->anchors[anchors] = i;
 		anchors += (number[i] & bit) != 0;
-		__builtin_prefetch((const void *)((uintptr_t)w->of_form + v->form[i] * sizeof(*w->of_form))); /* it may be NULL */
 	}
+	w->kind = exclusions ? LEX_EXCLUSION : 0;
+	w->step_count = w->arrival_count = w->search_count = 0;
+	bool around = w->m->reach < UINT32_MAX && anchors * FEW_ANCHORS < n; /* most words need not be looked up */
+	for (uint32_t i = 0; i < n && !around; i++)
+		__builtin_prefetch((const void *)((uintptr_t)w->of_form + v->form[i] * sizeof(*w->of_form))); /* it may be NULL */
 	for (size_t i = 0; i < anchors; i++) {
-		if (!match_token(w, v, w->anchors[i], exclusions, out))
+		uint32_t token = w->anchors[i];
+		if ((around || w->search_count == SEARCHES || !lex_is_current(w, token)) && !work_off(w, out))
+			return lex_no_memory(h);
+		if (around)
+			lex_enter_around(w, v, token);
+		else
+			lex_enter(w, v, token);
+		if (w->no_memory || !search_at(w, token))
 			return lex_no_memory(h);
 		if ((++w->polls & 255) == 0 && h->cancelled(h))
 			return AUR_E_CANCELLED;
 	}
+	if (!work_off(w, out))
+		return lex_no_memory(h);
+	if (around)
+		lex_leave(w);
 	settle(out);
 	return AUR_OK;
 }

@@ -75,6 +75,9 @@ void lex_worker_free(void *worker)
 	free(w->anchors);
 	lex_table_free(&w->same);
 	free(w->trials);
+	free(w->searches);
+	free(w->steps);
+	free(w->arrivals);
 	free(w->at);
 	free(w->pool);
 	free(w->sets);
@@ -343,6 +346,32 @@ void lex_enter_new(lex_worker *w, const aur_view *v, uint32_t token)
 	}
 	w->seen = (lex_seen){ .lanes = { a, b, c, d } };
 	w->seen.bits[LEX_ALWAYS / 64] |= UINT64_C(1) << LEX_ALWAYS % 64;
+}
+
+/* The last token that a match at `token` may need on one side. */
+static uint32_t reached(lex_worker *w, const aur_view *v, uint32_t token, bool right)
+{
+	for (uint32_t words = 1; words < w->m->reach && (right ? token + 1 < v->token_count : token > 0);) {
+		if (v->flags[right ? token : token - 1] & AUR_TOK_SENTENCE_END)
+			break;
+		token = right ? token + 1 : token - 1;
+		w->at[token] = lex_form_of(w, v, token);
+		words += w->forms[w->at[token]].punct != LEX_P_LIGHT;
+	}
+	return token;
+}
+
+void lex_enter_around(lex_worker *w, const aur_view *v, uint32_t token)
+{
+	if (!lex_grow(&w->at, &w->at_cap, v->token_count, sizeof(*w->at))) {
+		w->no_memory = true;
+		return;
+	}
+	w->at[token] = lex_form_of(w, v, token);
+	w->from = reached(w, v, token, false);
+	w->to = reached(w, v, token, true);
+	w->sentence++;
+	w->seen = (lex_seen){ .bits[LEX_ALWAYS / 64] = UINT64_C(1) << LEX_ALWAYS % 64 };
 }
 
 /* Is x in the sorted array? */

@@ -43,6 +43,26 @@ typedef struct lex_book {
 	uint32_t turns[LEX_BOOK];
 } lex_book;
 
+/* A token at which a search begins. */
+typedef struct lex_search {
+	uint32_t token;
+	uint32_t beside[2]; /* the words to its left and right, or UINT32_MAX */
+	uint64_t bits[2];   /* lex_form.bits of these words */
+} lex_search;
+
+/* Where a search in the tree of chains has come to: the words first..last; and the way that it looks for. */
+typedef struct lex_step {
+	uint64_t key; /* lex_way_key */
+	uint32_t search, first, last; /* search: index in lex_worker.searches */
+} lex_step;
+
+/* Anchors whose chain was found. */
+typedef struct lex_arrival {
+	lex_step at;
+	uint32_t from, count; /* in lex_model.anchors */
+	bool sure;
+} lex_arrival;
+
 enum { LEX_ASKED = 64 }; /* a power of two */
 
 /* A form that was classified, and its index in `forms`: mostly it is looked up a moment later, when its contribution
@@ -81,6 +101,14 @@ typedef struct lex_worker {
 	uint32_t *found; /* classes of the form that is being looked up */
 	size_t found_count, found_cap;
 	lex_candidates hits, exclusions;
+	/* the search that goes on: LEX_EXCLUSION or 0, and what match.c has put down */
+	uint8_t kind;
+	lex_search *searches;
+	size_t search_count, search_cap;
+	lex_step *steps;
+	size_t step_count, step_cap;
+	lex_arrival *arrivals;
+	size_t arrival_count, arrival_cap;
 	uint32_t polls;
 	/* the current sentence; from > to: none */
 	uint32_t from, to;
@@ -116,9 +144,15 @@ static inline uint32_t lex_form_of(lex_worker *w, const aur_view *v, uint32_t to
 }
 /* Makes the sentence of a token the current one; the functions below only see its words. */
 void lex_enter_new(lex_worker *w, const aur_view *v, uint32_t token);
+/* Makes only the words current that a match at this token may need; not where lex_model.reach is UINT32_MAX. */
+void lex_enter_around(lex_worker *w, const aur_view *v, uint32_t token);
+static inline bool lex_is_current(const lex_worker *w, uint32_t token)
+{
+	return token >= w->from && token <= w->to;
+}
 static inline void lex_enter(lex_worker *w, const aur_view *v, uint32_t token)
 {
-	if (token < w->from || token > w->to)
+	if (!lex_is_current(w, token))
 		lex_enter_new(w, v, token);
 }
 static inline void lex_leave(lex_worker *w)

@@ -677,6 +677,101 @@ START_TEST(remembered)
 }
 END_TEST
 
+/* ---- lists of plain phrases ---- */
+
+static uint32_t drawn(uint32_t below)
+{
+	static uint32_t state = 20251130;
+	state = state * 1664525u + 1013904223u;
+	return (state >> 8) % below;
+}
+
+enum { PHRASES = 12, PHRASE_WORDS = 4, ITEMS = 120 };
+static const char *const vocabulary[] = { "bus", "gare", "train", "route", "pont", "ville", "car", "quai", "place", "rue" };
+static const char *const fillers[] = { "mur", "lac", "champ", "arbre" };
+
+typedef struct phrase {
+	uint32_t words, word[PHRASE_WORDS];
+} phrase;
+
+static bool is_sign(const char *item)
+{
+	return strchr("\"-,.", *item) != NULL;
+}
+
+/* Does the phrase stand at this item?  Hyphens and quotation marks between its words do not matter.  *last: its last item. */
+static bool stands(const phrase *p, const char *const *item, uint32_t n, uint32_t at, uint32_t *last)
+{
+	for (uint32_t k = 0; k < p->words; k++, at++) {
+		while (k > 0 && at < n && (*item[at] == '"' || *item[at] == '-'))
+			at++;
+		if (at == n || strcmp(item[at], vocabulary[p->word[k]]) != 0)
+			return false;
+		*last = at;
+	}
+	return true;
+}
+
+static void draw_phrases(phrase p[PHRASES], bool long_ones, char *xml, size_t size)
+{
+	size_t n = (size_t)snprintf(xml, size, "<lexicon id='t' version='1' lang='fr' theme='t' overlap='all'><title>t</title>");
+	for (uint32_t i = 0; i < PHRASES; i++) {
+		p[i].words = 1 + drawn(long_ones ? PHRASE_WORDS : 2);
+		n += (size_t)snprintf(xml + n, size - n, "<entry id='%u' layer='form'>", i);
+		for (uint32_t k = 0; k < p[i].words; k++) {
+			p[i].word[k] = drawn(sizeof(vocabulary) / sizeof(*vocabulary));
+			n += (size_t)snprintf(xml + n, size - n, "%s ", vocabulary[p[i].word[k]]);
+		}
+		n += (size_t)snprintf(xml + n, size - n, "</entry>");
+	}
+	snprintf(xml + n, size - n, TAIL);
+}
+
+/* Draws the items of a text; one in `sparse` is a word of the vocabulary. */
+static void draw_text(const char *item[ITEMS], uint32_t sparse, char *text, size_t size)
+{
+	static const char *const signs[] = { "\"", "-", ",", "." };
+	for (uint32_t i = 0, n = 0; i < ITEMS; i++) {
+		bool gap = drawn(6) == 0 && i > 0 && !is_sign(item[i - 1]);
+		item[i] = gap ? signs[drawn(4)] : drawn(sparse) < 2 ? vocabulary[drawn(10)] : fillers[drawn(4)];
+		n += (uint32_t)snprintf(text + n, size - n, "%s ", item[i]);
+	}
+}
+
+/* All phrases are found, and only they, in texts in which most words anchor something as in those in which few do: these are
+ * searched in another way. */
+START_TEST(plain_phrases)
+{
+	char xml[4000], text[4000];
+	const char *item[ITEMS];
+	phrase p[PHRASES];
+	uint32_t found = 0;
+	for (uint32_t turn = 0; turn < 120; turn++) {
+		draw_phrases(p, turn % 3 > 0, xml, sizeof(xml));
+		ha *a = lexicon(xml);
+		for (uint32_t sparse = 2; sparse <= 64; sparse *= 2) {
+			uint32_t due = 0, last = 0;
+			draw_text(item, sparse, text, sizeof(text));
+			ck_assert_int_eq(ha_run(a, text, strlen(text)), AUR_OK);
+			for (uint32_t i = 0; i < ITEMS; i++)
+				for (uint32_t k = 0; k < PHRASES; k++)
+					due += stands(&p[k], item, ITEMS, i, &last);
+			for (uint32_t h = 0; h < ha_count(a); h++) {
+				const aur_hit *x = &ha_hits(a)[h].hit;
+				aur_label l;
+				ha_label(a, &ha_hits(a)[h], &l);
+				const phrase *of = &p[strtoul(l.entry.ptr, NULL, 10)];
+				ck_assert_msg(stands(of, item, ITEMS, x->first_token, &last) && last == x->last_token, "%s: %s", xml, text);
+			}
+			ck_assert_msg(ha_count(a) == due, "%u instead of %u in %s: %s", ha_count(a), due, xml, text);
+			found += due;
+		}
+		ha_free(a);
+	}
+	ck_assert_uint_gt(found, 5000);
+}
+END_TEST
+
 START_TEST(labels)
 {
 	ha *a = lexicon(HEAD "<entry id='perte'>perdre ..2 rsa</entry><theme id='t.a'><title>a</title><entry>\n  radié \n</entry></theme>" TAIL);
@@ -735,6 +830,7 @@ int main(void)
 	tcase_add_test(t, truncated);
 	tcase_add_test(t, numbers);
 	tcase_add_test(t, remembered);
+	tcase_add_test(t, plain_phrases);
 	tcase_add_test(t, labels);
 	tcase_add_test(t, flood);
 	suite_add_tcase(s, t);
