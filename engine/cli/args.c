@@ -212,5 +212,5 @@ aur_code aur_open_corpus(const aur_args *a, aur_snapshot **s, aur_error *err)
 
 aur_code aur_open_chain(aur_snapshot *s, int what, aur_chain **c, aur_error *err)
 {
-	return aur_chain_open(NULL, aur_snapshot_meta(s, "pipeline"), what, c, err);
+	return aur_chain_kept(NULL, aur_snapshot_meta(s, "pipeline"), what, c, err);
 }

@@ -145,7 +145,7 @@ int aur_lexicon_suggest(aur_args *a)
 	if (a->narg > 1)
 		c = aur_lexicon_chain(a->arg[1], path, xml, &j.chain, &e);
 	else
-		c = aur_chain_open(path, xml, AUR_CHAIN_ALL, &j.chain, &e);
+		c = aur_chain_kept(path, xml, AUR_CHAIN_ALL, &j.chain, &e);
 	for (unsigned k = 0; !c && k < j.chain->nann; k++) {
 		uint32_t n = aur_chain_labels(j.chain, k);
 		aur_label l;

@@ -269,7 +269,7 @@ aur_code aur_ingest(const char *const *files, unsigned n, const aur_ingest_optio
 	if (rc)
 		return rc;
 	made_by(o->corpus, &xml, &was);
-	rc = aur_chain_open(o->pipeline, o->pipeline ? NULL : xml, AUR_CHAIN_ALL, &g.chain, err);
+	rc = aur_chain_kept(o->pipeline, xml, AUR_CHAIN_ALL, &g.chain, err);
 	if (!rc && was)
 		rc = aur_chain_has_all(g.chain, o->corpus, was, err);
 	if (!rc)

@@ -502,7 +502,7 @@ static aur_code chain_of(struct retheme *r, aur_error *err)
 	aur_code c = aur_snapshot_open(r->o->corpus, &s, err);
 	if (c)
 		return c;
-	c = aur_chain_open(r->o->pipeline, r->o->pipeline ? NULL : aur_snapshot_meta(s, "pipeline"), AUR_CHAIN_ALL, &r->chain, err);
+	c = aur_chain_kept(r->o->pipeline, aur_snapshot_meta(s, "pipeline"), AUR_CHAIN_ALL, &r->chain, err);
 	aur_snapshot_close(s);
 	return c;
 }

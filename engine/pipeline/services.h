@@ -8,4 +8,7 @@
 const aur_host *aur_services(void);
 /* See aur_chain_read. */
 aur_code aur_chain_open(const char *path, const char *xml, int what, aur_chain **out, aur_error *err);
+/* The same for a pipeline file or, with path NULL, the pipeline that a corpus keeps (NULL: the default one).  If the latter's files
+ * are no longer where they were, the error says what to do. */
+aur_code aur_chain_kept(const char *path, const char *kept, int what, aur_chain **out, aur_error *err);
 #endif
