@@ -19,6 +19,28 @@ struct worker {
 	values values;
 };
 
+/* Snowball's French alphabet has no ligatures: its vocabulary has « oeuvre », and œ is no vowel for its rules.  So œ and æ are two
+ * letters here, and both spellings have one stem.  Does s have one? */
+static bool has_ligature(aur_str s)
+{
+	size_t i = 0;
+	while (i + 1 < s.len && memcmp(s.ptr + i, "œ", 2) != 0 && memcmp(s.ptr + i, "æ", 2) != 0)
+		i++;
+	return i + 1 < s.len;
+}
+
+/* Copies s to `out`, with letters in place of ligatures: as many bytes. */
+static aur_str in_letters(aur_str s, char *out)
+{
+	memcpy(out, s.ptr, s.len);
+	for (size_t i = 0; i + 1 < s.len; i++)
+		if (!memcmp(out + i, "œ", 2))
+			memcpy(out + i, "oe", 2);
+		else if (!memcmp(out + i, "æ", 2))
+			memcpy(out + i, "ae", 2);
+	return (aur_str){out, s.len};
+}
+
 /* The stem of s, in the stemmer's own memory; false: no memory. */
 static bool stem(struct sb_stemmer *st, aur_str s, aur_str *out)
 {
@@ -40,13 +62,19 @@ static aur_status map(const aur_host *h, void *model, void *worker, const aur_st
 	(void)model;
 	values_reset(&w->values);
 	for (uint32_t i = 0; i < n; i++) {
-		aur_str s;
+		aur_str word = in[i], s;
 		char *p;
-		if (!stem(w->stemmer, in[i], &s))
+		if (has_ligature(word)) {
+			p = values_room(&w->values, word.len);
+			if (!p)
+				goto nomem;
+			word = in_letters(word, p);
+		}
+		if (!stem(w->stemmer, word, &s))
 			goto nomem;
 		/* A stem that is a prefix of its form, as most are, needs no copy. */
-		if (!s.len || (s.len <= in[i].len && !memcmp(s.ptr, in[i].ptr, s.len))) {
-			out[i] = (aur_str){in[i].ptr, s.len};
+		if (!s.len || (s.len <= word.len && !memcmp(s.ptr, word.ptr, s.len))) {
+			out[i] = (aur_str){word.ptr, s.len};
 			continue;
 		}
 		p = values_room(&w->values, s.len);
@@ -90,8 +118,9 @@ static aur_status open_model(const aur_host *h, const aur_config *c, void **mode
 	if (!st || !m)
 		goto fail;
 	for (size_t i = 0; i < sizeof sample / sizeof *sample; i++) {
+		char letters[32];
 		aur_str s;
-		if (!stem(st, (aur_str){sample[i], strlen(sample[i])}, &s))
+		if (!stem(st, in_letters((aur_str){sample[i], strlen(sample[i])}, letters), &s))
 			goto fail;
 		for (size_t k = 0; k <= s.len; k++)
 			hash = (hash ^ (k < s.len ? (unsigned char)s.ptr[k] : '\n')) * 0x100000001B3u;
@@ -147,7 +176,7 @@ static const aur_component component = {
     .size = sizeof component,
     .kind = AUR_LAYER,
     .id = "stem",
-    .version = "1.0.0",
+    .version = "1.1.0",
     .summary = N_("the French Snowball stem of a word in lower case"),
     .open = open_model,
     .fingerprint = fingerprint,

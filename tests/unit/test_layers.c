@@ -108,6 +108,10 @@ static const struct {
     {"stem", "allocataires", "allocatair"},
     {"stem", "radiation", "radiat"},
     {"stem", "convocation", "convoc"},
+    {"stem", "œuvres", "oeuvr"},
+    {"stem", "oeuvres", "oeuvr"},
+    {"stem", "cœur", "coeur"},
+    {"stem", "vitæ", "vita"},
     {"stem", "l'", "l'"},
     {"stem", "", ""},
 };
