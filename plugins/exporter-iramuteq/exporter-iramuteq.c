@@ -92,6 +92,7 @@ static void text(ex_out *x, aur_str s)
 	const char *p = s.ptr, *end = p + s.len;
 	while (p < end) {
 		aur_str line = rd_line_of(&p, end);
+		p += p < end && p[-1] == '\r' && *p == '\n';
 		if ((line.len >= 4 && memcmp(line.ptr, "****", 4) == 0) || (line.len >= 2 && memcmp(line.ptr, "-*", 2) == 0))
 			ex_str(x, " ");
 		ex_put(x, line.ptr, line.len);

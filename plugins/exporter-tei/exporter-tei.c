@@ -43,7 +43,7 @@ static void element(ex_out *x, const char *name, aur_str content)
 		return;
 	ex_str(x, "<");
 	ex_str(x, name);
-	ex_str(x, ">");
+	ex_str(x, loose(content) ? " xml:space=\"preserve\">" : ">");
 	ex_xml(x, content);
 	ex_str(x, "</");
 	ex_str(x, name);

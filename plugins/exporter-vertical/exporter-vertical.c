@@ -18,6 +18,7 @@ static int32_t column[MAX_LAYERS]; /* numbers of the layers that are written */
 static unsigned columns;
 static uint64_t replaced;
 static rd_buf positional, fields; /* the options of cwb-encode: « -P lemma », « +id+session » */
+static rd_buf names;              /* by turns, each with a NUL: a field, the attribute that it is written as */
 
 /* ---- settings ------------------------------------------------------------------------------------------ */
 
@@ -52,25 +53,39 @@ static aur_status vert_open(const aur_host *h, const aur_config *c, void **model
 
 /* ---- parts --------------------------------------------------------------------------------------------- */
 
-/* The name of an attribute: CQP takes lower-case letters, digits and _. */
-static void attribute_name(aur_str name, char out[RD_NAME_MAX])
+/* Is it the attribute of some field? */
+static bool taken(const char *as)
 {
-	size_t n = 0;
-	for (size_t i = 0; i < name.len && n + 1 < RD_NAME_MAX; i++) {
-		char c = name.ptr[i];
-		out[n++] = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ? c : '_';
-	}
-	out[n] = 0;
+	bool field = true;
+	for (size_t i = 0; i < names.len; i += strlen(names.ptr + i) + 1, field = !field)
+		if (!field && strcmp(names.ptr + i, as) == 0)
+			return true;
+	return false;
 }
 
-/* Adds « +name » to the list of attributes, unless it is there. */
-static bool note(rd_buf *list, const char *name)
+/* The attribute that a field is written as, its own.  CQP takes lower-case letters, digits and _, and no digit first.  NULL: out of memory. */
+static const char *attribute_of(const char *field, size_t len)
 {
-	size_t n = strlen(name);
-	for (size_t i = 0; i < list->len; i++)
-		if (list->ptr[i] == '+' && list->len - i > n && memcmp(list->ptr + i + 1, name, n) == 0 && (list->len - i == n + 1 || list->ptr[i + n + 1] == '+'))
-			return true;
-	return rd_buf_add(list, "+", 1) && rd_buf_add(list, name, n);
+	for (size_t i = 0; i < names.len;) {
+		const char *is = names.ptr + i, *as = is + strlen(is) + 1;
+		if (strlen(is) == len && memcmp(is, field, len) == 0)
+			return as;
+		i = (size_t)(as - names.ptr) + strlen(as) + 1;
+	}
+	char as[RD_NAME_MAX + 16];
+	size_t n = 0;
+	if (len && field[0] >= '0' && field[0] <= '9')
+		as[n++] = '_';
+	for (size_t i = 0; i < len && n < RD_NAME_MAX; i++) {
+		char c = field[i];
+		as[n++] = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ? c : '_';
+	}
+	as[n] = 0;
+	for (unsigned k = 2; taken(as); k++)
+		snprintf(as + n, sizeof as - n, "_%u", k);
+	bool ok = rd_buf_add(&names, field, len) && rd_buf_add(&names, "", 1) && rd_buf_add(&names, as, strlen(as) + 1) && rd_buf_add(&fields, "+", 1) &&
+	          rd_buf_add(&fields, as, strlen(as));
+	return ok ? names.ptr + names.len - strlen(as) - 1 : NULL;
 }
 
 /* A value of a token, on one line and without tabs. */
@@ -89,12 +104,13 @@ static void cell(ex_out *x, aur_str s)
 	}
 }
 
-static void attribute(ex_out *x, const char *name, aur_str value)
+static void attribute(ex_out *x, aur_str field, aur_str value)
 {
-	if (!note(&fields, name) && x->status >= 0)
+	const char *as = attribute_of(field.ptr, field.len);
+	if (!as && x->status >= 0)
 		x->status = rd_nomem(x->h);
 	ex_str(x, " ");
-	ex_str(x, name);
+	ex_str(x, as ? as : "");
 	ex_str(x, "=\"");
 	cell(x, value);
 	ex_str(x, "\"");
@@ -108,7 +124,7 @@ static aur_status begin(const aur_host *h, void *model, aur_out *o)
 	ex_out x = {.h = h, .o = o};
 	columns = 0;
 	replaced = 0;
-	positional.len = fields.len = 0;
+	positional.len = fields.len = names.len = 0;
 	for (unsigned i = 0; i < m->n; i++) {
 		char name[64];
 		snprintf(name, sizeof name, "%.*s", (int)m->layer[i].len, m->layer[i].ptr);
@@ -132,13 +148,10 @@ static aur_status item(const aur_host *h, void *model, const aur_view *v, aur_ou
 	aur_str name, value;
 	bool open = false;
 	ex_str(&x, "<text");
-	attribute(&x, "id", v->id);
-	for (uint32_t i = 0; h->field_at(h, v, i, &name, &value); i++) {
-		char as[RD_NAME_MAX];
-		attribute_name(name, as);
-		if (value.len && strcmp(as, "id") != 0)
-			attribute(&x, as, value);
-	}
+	attribute(&x, rd_strz("id"), v->id);
+	for (uint32_t i = 0; h->field_at(h, v, i, &name, &value); i++)
+		if (value.len)
+			attribute(&x, name, value);
 	ex_str(&x, ">\n");
 	for (uint32_t t = 0; t < v->token_count && x.status >= 0; t++) {
 		aur_form f = {.size = sizeof f};
@@ -171,6 +184,7 @@ static aur_status finish(const aur_host *h, void *model, aur_out *o)
 	rd_buf_free(&b);
 	rd_buf_free(&positional);
 	rd_buf_free(&fields);
+	rd_buf_free(&names);
 	return ok ? x.status : rd_nomem(h);
 }
 

@@ -148,7 +148,10 @@ static void header_want(tei_header *t, tei_want what, xmlTextReaderPtr r)
 {
 	t->want = what;
 	t->want_depth = xmlTextReaderDepth(r);
-	tei_text_start(&t->text, false);
+	/* its own attribute alone: who keeps the space of a whole file breaks the lines of its header as well */
+	char *space = tei_attr(r, "xml:space");
+	tei_text_start(&t->text, space && strcmp(space, "preserve") == 0);
+	xmlFree(space);
 }
 
 static aur_status header_setting(tei_header *t, const aur_host *h, aur_record_sink *o, xmlTextReaderPtr r)
