@@ -114,6 +114,8 @@ static aur_code resolve(resolving *x, node *n)
 					return q_field_node(x, n, field, n->kind == N_QUOTED);
 				if (what == IS_THEME)
 					return q_theme_node(x, n);
+				if (n->kind == N_QUOTED)
+					q_unescape(x, n);
 				n->kind = N_DOC;
 				n->doc = aur_snapshot_find(x->s->env.s, n->text);
 				if (n->doc == AUR_NONE)
@@ -134,9 +136,7 @@ static aur_code resolve(resolving *x, node *n)
 			c = q_word_piece(x, &l, n->at, layer, n->regex, n->text);
 		if (!c && !n->regex)
 			pattern_note(x, n);
-		if (!c)
-			q_words_node(x, n, &l);
-		return c;
+		return c ? c : q_words_node(x, n, &l, layer);
 	case N_TOKENS:
 		return q_tokens_node(x, n);
 	default:

@@ -207,7 +207,7 @@ void q_folds_free(aur_search *s)
 }
 
 /* \" and \\ in quotation marks stand for the characters themselves. */
-static void unescape(resolving *x, node *n)
+void q_unescape(resolving *x, node *n)
 {
 	aur_str t = n->text;
 	aur_buf b = {0};
@@ -321,7 +321,7 @@ aur_code q_field_node(resolving *x, node *n, uint32_t field, int quoted)
 	n->field = field;
 	n->nvalues = aur_snapshot_value_count(s, field);
 	if (quoted)
-		unescape(x, n);
+		q_unescape(x, n);
 	const uint8_t *left = values_left(x->s, field);
 	aur_str t = n->text;
 	/* in quotation marks, the exact value if it exists; otherwise, case and accents do not count */

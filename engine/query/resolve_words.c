@@ -344,8 +344,45 @@ static int written(resolving *x, const formset *f)
 	return f->inverted;
 }
 
-void q_words_node(resolving *x, node *n, q_seq *l)
+/* « M. » is one token before a name, « art. » before a number, but two by themselves, as in a query: both are meant.  Sets *out to the
+ * forms of the one token, or to NULL where nobody wrote it. */
+static aur_code abbreviation(resolving *x, const node *n, int layer, formset **out)
 {
+	aur_str t = n->text;
+	*out = NULL;
+	if (n->kind != N_PIECE || n->regex || t.len < 2 || t.ptr[t.len - 1] != '.' || q_has_wild(t))
+		return AURE_OK;
+	aur_buf b = {0};
+	formset *f = NULL;
+	q_clean(&b, t);
+	aur_code c = one_word(x, layer, AS_WORD, 0, str_of(&b), &f);
+	aur_buf_free(&b);
+	if (!c && written(x, f))
+		*out = f;
+	return c;
+}
+
+aur_code q_words_node(resolving *x, node *n, q_seq *l, int layer)
+{
+	formset *whole = NULL;
+	aur_code c = l->n > 1 ? abbreviation(x, n, layer, &whole) : AURE_OK;
+	if (c)
+		return c;
+	if (whole) {
+		node *kid = q_alloc(x->p, 2 * sizeof *kid);
+		kid[0] = kid[1] = *n;
+		kid[0].kind = N_TERM;
+		kid[0].set = whole;
+		kid[1].kind = N_PHRASE;
+		kid[1].sets = l->v;
+		kid[1].nsets = l->n;
+		n->kind = N_OR;
+		n->nkids = 2;
+		n->kid = q_alloc(x->p, 2 * sizeof *n->kid);
+		n->kid[0] = &kid[0];
+		n->kid[1] = &kid[1];
+		return AURE_OK;
+	}
 	for (uint32_t i = 0; i < l->n; i++)
 		if (l->v[i] && !written(x, l->v[i])) {
 			missing(x, n);
@@ -359,6 +396,7 @@ void q_words_node(resolving *x, node *n, q_seq *l)
 		n->sets = l->v;
 		n->nsets = l->n;
 	}
+	return AURE_OK;
 }
 
 /* ---- token queries ------------------------------------------------------------------------------- */

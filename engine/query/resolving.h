@@ -47,10 +47,11 @@ typedef struct q_seq {
 aur_code q_phrase(resolving *x, q_seq *l, const node *n, int layer);
 aur_code q_word_piece(resolving *x, q_seq *l, size_t at, int layer, int regex, aur_str t);
 int q_has_wild(aur_str t); /* stars and question marks */
-void q_words_node(resolving *x, node *n, q_seq *l);
+aur_code q_words_node(resolving *x, node *n, q_seq *l, int layer);
 aur_code q_tokens_node(resolving *x, node *n);
 
 /* ---- values, themes ---- */
+void q_unescape(resolving *x, node *n); /* \" and \\ in quotation marks */
 aur_code q_field_node(resolving *x, node *n, uint32_t field, int quoted);
 aur_code q_theme_node(resolving *x, node *n);
 #endif
