@@ -1,16 +1,32 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A line of subtitles: its words without tags and entities, and who says them, if a tag says so. */
 #include <ctype.h>
+#include <strings.h>
 #include "transcript.h"
+
+/* Is it a tag of subtitles, or of the HTML that players take in them?  « moins de <3 ans » and « <rires> » are words. */
+static bool cue_tag_name(const char *p, const char *stop)
+{
+	static const char *const known[] = {"c", "v", "i", "b", "u", "s", "lang", "ruby", "rt", "font", "em", "strong", "span", "br"};
+	uint32_t ms;
+	if (isdigit((unsigned char)*p))
+		return rd_time(p, (size_t)(stop - p), &ms) == (size_t)(stop - p);
+	p += *p == '/';
+	size_t n = 0;
+	while (p + n < stop && isalpha((unsigned char)p[n]))
+		n++;
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+		if (strlen(known[i]) == n && strncasecmp(known[i], p, n) == 0)
+			return p + n == stop || strchr(" \t./", p[n]);
+	return false;
+}
 
 /* Length of a tag at p: <v Marie>, </c>, <i>, <00:00:01.000>, {\an8}; 0 if it is just a character. */
 static size_t cue_tag(const char *p, const char *end)
 {
 	char close = *p == '<' ? '>' : '}';
-	if (end - p < 3 || !(*p == '<' ? isalnum((unsigned char)p[1]) || p[1] == '/' : p[1] == '\\'))
-		return 0;
-	const char *stop = memchr(p, close, (size_t)(end - p < 256 ? end - p : 256));
-	return stop ? (size_t)(stop - p) + 1 : 0;
+	const char *stop = end - p < 3 ? NULL : memchr(p, close, (size_t)(end - p < 256 ? end - p : 256));
+	return stop && (*p == '<' ? cue_tag_name(p + 1, stop) : p[1] == '\\') ? (size_t)(stop - p) + 1 : 0;
 }
 
 /* Takes who speaks from <v.loud Marie>; false if it is another tag. */

@@ -110,7 +110,7 @@ typedef struct tr_state {
 	uint32_t who;      /* current speaker in subtitles */
 	uint32_t last_end; /* end of the cue before, in milliseconds */
 	uint32_t numbers;  /* numbers of speakers used so far */
-	uint32_t before, marked, repaired, rolled;
+	uint32_t before, machine, marked, repaired, rolled;
 	char mark[64]; /* the first mark that was removed */
 	bool started, after_time, in_cue, in_note, ended, opened;
 	uint32_t cue_from, cue_lines;

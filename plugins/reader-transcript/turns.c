@@ -114,8 +114,10 @@ bool turn_line(tr_state *s, aur_str line, aur_str whole)
 		s->before++;
 		return true;
 	}
-	if (turn_machine(rd_label_trim(line)))
+	if (turn_machine(rd_label_trim(line))) {
+		s->machine++;
 		return true;
+	}
 	if (!s->started) {
 		s->started = true;
 		s->who = NOBODY;
@@ -263,6 +265,8 @@ void turn_tell(tr_state *s, aur_record_sink *o)
 	rd_interviewers_tell(&s->conf->asked, s->asked_met, h, o);
 	if (s->before)
 		rd_note(h, o, _("lines before the first speaker, left out: %u"), s->before);
+	if (s->machine)
+		rd_note(h, o, _("lines of the program that transcribed, left out: %u"), s->machine);
 	if (s->marked)
 		rd_note(h, o,
 		        _("the transcriber's marks, and times, left out of the texts: %u, the first « %s »; --set "

@@ -65,6 +65,9 @@ START_TEST(whisper)
 	                 "3\r\n00:00:07,040 --> 00:00:09,040\r\navec\r\n\r\nune suite\r\n\r\n4\r\n00:00:12,000 --> 00:00:13,000\r\n"
 	                 "<font color=\"#fff\">{\\an8}Et <i>voilà</i></font> : R&D, 2 < 3 & 4 > 1.\r\n");
 	CAME("a:1|Bonjour.", "a:1|Bonjour, asseyez-vous en 2025 avec une suite", "a:1|Et voilà : R&D, 2 < 3 & 4 > 1.");
+	/* no tags */
+	READ_AS("a.srt", "1\n00:00:00,000 --> 00:00:03,520\nMoins de <3 mois> et <merci> plus, <00:00:01.000>et <rires> <U>hop</U> <c.jaune>là</c>.\n");
+	CAME("a:1|Moins de <3 mois> et <merci> plus, et hop là.");
 	/* of YouTube, and what hr_read() gives in pieces */
 	r->chunk = 3;
 	READ_AS("a.sbv", "0:00:00.160,0:00:02.710\nle bus\n\n0:00:02.710,0:00:04.000\nne vient pas.\n");
@@ -168,6 +171,7 @@ START_TEST(with_times)
 		hr_read(r, "a.txt", forms[i], strlen(forms[i]));
 		CAME("a:1|Bonjour.", "a:2|" BUS, "a:1|Et ?");
 		field(1, "temps", "00:00:07");
+		ck_assert_int_eq(hr_noted(r, "lines of the program that transcribed, left out: 1"), i < 2);
 	}
 	READ_AS("a.txt", "Ferrand, Lucie   0:03\n" BUS "\n\nFerrand, Lucie   1:02:07\nEt le train.\nNon plus.\n\nKarim   1:02:09\nVoilà [00:01:12] tout.\n");
 	ck_assert_uint_eq(r->item_count, 2);
