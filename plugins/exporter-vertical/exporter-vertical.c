@@ -18,7 +18,9 @@ static int32_t column[MAX_LAYERS]; /* numbers of the layers that are written */
 static unsigned columns;
 static uint64_t replaced;
 static rd_buf positional, fields; /* the options of cwb-encode: « -P lemma », « +id+session » */
-static rd_buf names;              /* by turns, each with a NUL: a field, the attribute that it is written as */
+/* The attributes: for each the place of the next one with the same hash, the field and the attribute, each with a NUL. */
+static rd_buf names;
+static uint32_t bucket[4096]; /* by the hash of a field: 1 + the place in names; a table may have as many columns */
 
 /* ---- settings ------------------------------------------------------------------------------------------ */
 
@@ -56,36 +58,42 @@ static aur_status vert_open(const aur_host *h, const aur_config *c, void **model
 /* Is it the attribute of some field? */
 static bool taken(const char *as)
 {
-	bool field = true;
-	for (size_t i = 0; i < names.len; i += strlen(names.ptr + i) + 1, field = !field)
-		if (!field && strcmp(names.ptr + i, as) == 0)
+	for (size_t i = 0; i < names.len;) {
+		const char *other = names.ptr + i + 4 + strlen(names.ptr + i + 4) + 1;
+		if (strcmp(other, as) == 0)
 			return true;
+		i = (size_t)(other - names.ptr) + strlen(other) + 1;
+	}
 	return false;
 }
 
 /* The attribute that a field is written as, its own.  CQP takes lower-case letters, digits and _, and no digit first.  NULL: out of memory. */
-static const char *attribute_of(const char *field, size_t len)
+static const char *attribute_of(aur_str field)
 {
-	for (size_t i = 0; i < names.len;) {
-		const char *is = names.ptr + i, *as = is + strlen(is) + 1;
-		if (strlen(is) == len && memcmp(is, field, len) == 0)
-			return as;
-		i = (size_t)(as - names.ptr) + strlen(as) + 1;
+	uint32_t *head = &bucket[rd_hash(field.ptr, field.len) % 4096], i = *head;
+	while (i) {
+		const char *is = names.ptr + i - 1 + 4;
+		if (strlen(is) == field.len && memcmp(is, field.ptr, field.len) == 0)
+			return is + field.len + 1;
+		memcpy(&i, names.ptr + i - 1, 4);
 	}
 	char as[RD_NAME_MAX + 16];
 	size_t n = 0;
-	if (len && field[0] >= '0' && field[0] <= '9')
+	if (field.len && field.ptr[0] >= '0' && field.ptr[0] <= '9')
 		as[n++] = '_';
-	for (size_t i = 0; i < len && n < RD_NAME_MAX; i++) {
-		char c = field[i];
+	for (size_t k = 0; k < field.len && n < RD_NAME_MAX; k++) {
+		char c = field.ptr[k];
 		as[n++] = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ? c : '_';
 	}
 	as[n] = 0;
 	for (unsigned k = 2; taken(as); k++)
 		snprintf(as + n, sizeof as - n, "_%u", k);
-	bool ok = rd_buf_add(&names, field, len) && rd_buf_add(&names, "", 1) && rd_buf_add(&names, as, strlen(as) + 1) && rd_buf_add(&fields, "+", 1) &&
-	          rd_buf_add(&fields, as, strlen(as));
-	return ok ? names.ptr + names.len - strlen(as) - 1 : NULL;
+	size_t at = names.len, len = strlen(as);
+	if (!rd_buf_add(&names, head, 4) || !rd_buf_add(&names, field.ptr, field.len) || !rd_buf_add(&names, "", 1) || !rd_buf_add(&names, as, len + 1) ||
+	    !rd_buf_add(&fields, "+", 1) || !rd_buf_add(&fields, as, len))
+		return NULL;
+	*head = (uint32_t)at + 1;
+	return names.ptr + names.len - len - 1;
 }
 
 /* A value of a token, on one line and without tabs. */
@@ -106,7 +114,7 @@ static void cell(ex_out *x, aur_str s)
 
 static void attribute(ex_out *x, aur_str field, aur_str value)
 {
-	const char *as = attribute_of(field.ptr, field.len);
+	const char *as = attribute_of(field);
 	if (!as && x->status >= 0)
 		x->status = rd_nomem(x->h);
 	ex_str(x, " ");
@@ -125,6 +133,7 @@ static aur_status begin(const aur_host *h, void *model, aur_out *o)
 	columns = 0;
 	replaced = 0;
 	positional.len = fields.len = names.len = 0;
+	memset(bucket, 0, sizeof bucket);
 	for (unsigned i = 0; i < m->n; i++) {
 		char name[64];
 		snprintf(name, sizeof name, "%.*s", (int)m->layer[i].len, m->layer[i].ptr);

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # A table of as many columns as a table may have: what a row takes grows with its columns, not with their square, when it is new and when it is
-# there already; the columns keep their values apart.  And a sentence as long as a text may be.
+# there already, and when it is exported; the columns keep their values apart.  And a sentence as long as a text may be.
 set -u
 here=$(cd "$(dirname "$0")" && pwd) || exit 99
 # shellcheck source=tests/robust/lib.sh
@@ -27,6 +27,9 @@ for how in 'added '$rows 'unchanged '$rows; do
 done
 "$AURICULE" search -d c.corpus --count "k1:v1 k$columns:v$(((0 + columns) % 7))" >said 2>&1 || fail "search: $(cat said)"
 grep -q "$(((rows + 6) / 7))" said || fail "the values of two columns: $(cat said)"
+for e in tei iramuteq vertical; do
+	"$AURICULE" export -q -d c.corpus -e $e -o wide.$e 2>said || fail "export -e $e: $(cat said)"
+done
 # A sentence without end, whose themes ask for words anywhere in it: each word is not to walk through all of it.
 awk 'BEGIN { printf "id;texte\n1;"; for (i = 0; i < 12000; i++) printf "pas de boulot et pas de voiture "; print "" }' >endless.csv
 "$AURICULE" ingest -j 1 -q -p "$SRC/lexicons/pipeline.xml" -d endless.corpus endless.csv >said 2>&1 || fail "a sentence of 84,000 words: $(cat said)"
