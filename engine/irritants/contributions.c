@@ -128,16 +128,27 @@ static uint32_t number_docs(struct aur_adapter *a, uint32_t most)
 	return n;
 }
 
-/* Adds the properties of the corpus and of its sessions to the fingerprint. */
-static void digest_whole(aur_snapshot *s, aur_fp *fp)
+static void digest_said(aur_str session, aur_str key, aur_str value, uint64_t sum[2])
 {
+	aur_fp fp;
+	aur_fp_init(&fp);
+	aur_digest_pair(&fp, (aur_str){"session", 7}, session);
+	aur_digest_pair(&fp, key, value);
+	aur_fp_sum(&fp, sum);
+}
+
+/* Adds the properties of the corpus and of its sessions to the fingerprint; in what order they were said does not count either. */
+static void digest_whole(aur_snapshot *s, uint64_t sum[2])
+{
+	const aur_str none = {"", 0};
 	aur_str key, value;
 	for (uint32_t i = 0; aur_snapshot_property(s, i, &key, &value); i++)
-		aur_digest_pair(fp, key, value);
+		digest_said(none, key, value, sum);
 	for (uint32_t i = 0; i < aur_snapshot_session_count(s); i++) {
-		aur_digest_pair(fp, (aur_str){"session", 7}, aur_snapshot_session_id(s, i));
+		aur_str id = aur_snapshot_session_id(s, i);
+		digest_said(id, none, none, sum);
 		for (uint32_t k = 0; aur_snapshot_session_prop(s, i, k, &key, &value); k++)
-			aur_digest_pair(fp, key, value);
+			digest_said(id, key, value, sum);
 	}
 }
 
@@ -173,9 +184,9 @@ aur_code aur_adapt_contributions(struct aur_adapter *a, bool digest, bool words,
 	a->in.hits = a->hits;
 	aur_fp fp;
 	aur_fp_init(&fp);
-	aur_fp_add(&fp, sum, sizeof sum);
 	if (digest)
-		digest_whole(a->s, &fp);
+		digest_whole(a->s, sum);
+	aur_fp_add(&fp, sum, sizeof sum);
 	aur_fp_hex(&fp, hex);
 	aur_stretches_free(t);
 	aur_plan_free(&p);
