@@ -184,8 +184,11 @@ static int run_verify(aur_args *a)
 		case AUR_VERIFY_PROSE:
 			if (v.figure[0])
 				aur_showf(_("%s:%u: the page shows « %s » for %s, where the corpus says « %s »\n"), path, v.line, v.said, v.figure, v.is);
-			else
+			else if (v.altered)
 				aur_showf(_("%s:%u: all figures agree, but the page is no longer what was written: « %s »\n"), path, v.line, v.said);
+			else
+				aur_showf(_("%s:%u: all figures agree, but a page of this corpus has something else here: « %s »; the same contributions in another order choose other verbatims, and somebody may have changed the page and its seal\n"),
+					  path, v.line, v.said);
 			break;
 		case AUR_VERIFY_FINGERPRINT:
 			aur_showf(_("the figures agree, but what they were made with has changed: %s\n"), v.figure);
