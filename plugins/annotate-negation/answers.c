@@ -30,6 +30,8 @@ static uint32_t laughed_off(const neg_text *t, uint32_t i, uint32_t to)
 		uint32_t pas = neg_after(t, k), be = neg_before(t, k);
 		if (is(t, k, L_RISK) && plays(t, pas, R_PAS))
 			return pas;
+		if (plays(t, k, R_RIEN) && (is(t, pas, L_ASKED) || is(t, pas, L_IMPOSED)) && neg_to_me(t, k))
+			return k; /* « 15 heures ? Moi on m'a rien demandé. » */
 		if (is(t, k, L_CHERCHE) && plays(t, pas, R_PAS) && neg_after(t, pas) == NEG_NONE)
 			return pas; /* « La solitude ? Avec trois ados, je connais pas. » */
 		if (is(t, k, L_OVER) && is(t, be, L_IS) && (neg_after(t, k) == NEG_NONE || is(t, neg_after(t, k), L_DEPUIS)))
@@ -47,11 +49,11 @@ static uint32_t laughed_off(const neg_text *t, uint32_t i, uint32_t to)
 /* « Un stage ? Non, j'ai rien réclamé. », « Un coach ? Non, ça va. »: says that it is not missed */
 static uint32_t not_missed(const neg_text *t, uint32_t i, uint32_t to)
 {
-	for (uint32_t k = i + 1; plays(t, i, R_NON) && k < to && k < i + 8; k++) {
+	for (uint32_t k = i + 1; k < to && k < i + 8; k++) {
 		uint32_t n = neg_after(t, k);
-		if (plays(t, k, R_RIEN) && (is(t, n, L_ASKED) || is(t, n, L_SEEK)))
+		if (plays(t, k, R_RIEN) && (is(t, n, L_ASKED) || is(t, n, L_SEEK) || is(t, n, L_IMPOSED)) && !neg_of_others(t, k))
 			return k;
-		if (is(t, k, L_CA) && is(t, n, L_PLEASES) && neg_after(t, n) == NEG_NONE)
+		if (plays(t, i, R_NON) && is(t, k, L_CA) && is(t, n, L_PLEASES) && neg_after(t, n) == NEG_NONE)
 			return i;
 	}
 	return NEG_NONE;

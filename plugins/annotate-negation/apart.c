@@ -22,6 +22,8 @@ static void not_mine(neg_text *t, uint32_t i)
 	}
 	if (plays(t, i, R_RIEN)) {
 		uint32_t be = neg_before(t, p);
+		if (is(t, p, L_CAN) && is(t, be, L_Y))
+			neg_matter_before(t, be, i, true); /* la CAF n'y peut rien */
 		if (is(t, p, L_POUR) && is(t, be, L_THIRD) && is(t, neg_before(t, be), L_Y)) /* « j'y suis pour rien » is another thing */
 			neg_matter_before(t, be, i, false);
 		return;
@@ -38,6 +40,10 @@ static void not_mine(neg_text *t, uint32_t i)
 		neg_matter_before(t, i, neg_after(t, n), false);
 		return;
 	}
+	while (is(t, p, L_SURELY) || is(t, p, L_REALLY))
+		p = neg_before(t, p); /* n'est absolument pas en cause */
+	while (is(t, at, L_BETWEEN) && !is(t, at, L_EN))
+		at = neg_after(t, at); /* pas trop mon truc */
 	for (unsigned k = 0; k < 4 && at != NEG_NONE; k++, at = neg_after(t, at)) {
 		if (is(t, at, L_AGE) && k > 0) {
 			neg_matter_before(t, i, at, false);
@@ -90,7 +96,7 @@ static void no_excuse(neg_text *t, uint32_t i)
 void neg_find_apart(neg_text *t)
 {
 	for (uint32_t i = t->from; i <= t->to; i++) {
-		uint32_t r = t->role[i];
+		uint32_t r = t->role[i], p = neg_before(t, i);
 		if (r & R_SANS) {
 			neg_managed_without(t, i);
 			neg_never_left_without(t, i);
@@ -102,7 +108,7 @@ void neg_find_apart(neg_text *t)
 			neg_neither(t, i);
 		if (is(t, i, L_BETTER) && is(t, neg_before(t, i), L_TANT))
 			all_the_better(t, i);
-		if ((r & R_NON) || (neg_behind_comma(t, i) && (r & R_JAMAIS || is(t, neg_after(t, i), L_PEU) || (r & R_PAS && is(t, neg_after(t, i), L_NOT_YET))))) {
+		if ((r & R_NON) || is(t, neg_after(t, i), L_PEU) || (neg_behind_comma(t, i) && (r & R_JAMAIS || (r & R_PAS && is(t, neg_after(t, i), L_NOT_YET))))) {
 			uint32_t w = neg_waved_away(t, i);
 			if (w != NEG_NONE)
 				neg_matter_before(t, i, w, true);
@@ -121,15 +127,19 @@ void neg_find_apart(neg_text *t)
 			not_mine(t, i);
 		if (r & (R_PAS | R_RIEN | R_AUCUN | R_NI))
 			neg_nothing_to_do(t, i);
-		if (r & (R_PAS | R_RIEN | R_AUCUN | R_PERSONNE | R_NI))
+		if ((r & (R_PAS | R_RIEN | R_AUCUN | R_PERSONNE | R_NI)) || ((r & R_PLUS) && neg_no_more(t, i, plays(t, neg_before(t, p), R_NE))))
 			neg_made_up_for(t, i);
 		if (!(r & (R_SECOND | R_NI | R_MATTER | R_SPARED)))
 			continue;
-		uint32_t p = neg_before(t, i);
 		if ((is(t, i, L_QUESTION) && is(t, neg_before(t, p), L_HORS)) || (is(t, i, L_PAST) && is(t, p, L_EN) && plays(t, neg_before(t, p), R_OBJECT)))
 			neg_matter_before(t, is(t, i, L_PAST) ? i : neg_before(t, p), i, true); /* c'est hors de question; je m'en passe */
-		if ((r & R_RIEN) && is(t, p, L_SEEK) && plays(t, neg_after(t, i), R_DE) && !neg_of_others(t, p)) /* je n'attends rien d'un coach */
-			neg_aside(t, i, i, neg_after(t, i), 5, true);
+		uint32_t verb = (r & R_RIEN) ? neg_verb_of(t, i) : NEG_NONE, of = neg_after(t, i);
+		if (is(t, verb, L_SEEK) && plays(t, of, R_DE) && !neg_of_others(t, verb)) /* je n'attends rien d'un coach */
+			neg_aside(t, i, i, of, 5, true);
+		else if (is(t, verb, L_GETS) && (plays(t, of, R_DE) || is(t, of, L_TO_HER)) && !neg_of_others(t, verb)) /* je dois plus rien au propriétaire */
+			neg_aside(t, i, i, of, 5, true);
+		if ((r & R_RIEN) && is(t, neg_after(t, i), L_ASKED) && is(t, neg_after(t, neg_after(t, i)), L_TO_HER) && !plays(t, i + 3, R_PERSONNE) && !neg_of_others(t, p))
+			neg_aside(t, i, i + 1, i + 2, 4, true); /* j'ai rien demandé à la CAF */
 		if ((r & R_PERSONNE) && (neg_never_checked(t, i) || neg_not_claimed(t, i)))
 			continue;
 		if ((r & R_PERSONNE) && is(t, neg_before(t, i), L_WANT)) /* je veux personne sur le dos, ni coach ni … */

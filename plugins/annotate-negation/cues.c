@@ -159,7 +159,8 @@ static uint32_t words_behind_nothing(const neg_text *t, uint32_t i)
 static bool not_once(const neg_text *t, uint32_t pas)
 {
 	uint32_t n = neg_after(t, neg_after(t, pas));
-	return plays(t, pas, R_PAS) && is(t, neg_after(t, pas), L_UN) && (is(t, n, L_NEVER) || (is(t, n, L_SEUL) && is(t, neg_after(t, n), L_NEVER)));
+	uint32_t one = neg_after(t, pas);
+	return plays(t, pas, R_PAS) && (is(t, one, L_UN) || is(t, one, L_ONE)) && (is(t, n, L_NEVER) || (is(t, n, L_SEUL) && is(t, neg_after(t, n), L_NEVER)));
 }
 
 /* « pas de voisin qui écoute »: there is nobody who would do it */

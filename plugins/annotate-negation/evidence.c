@@ -276,6 +276,9 @@ static bool is_missed(const neg_text *t, const aur_hit *hit, uint32_t last)
 		if ((neg_is(t, i, L_FINE) && neg_plays(t, i + 1, R_PAS) && (neg_is(t, i - 1, L_CA) || i == last + 1)) ||
 		    (neg_is(t, i, L_EN) && neg_is(t, i + 1, L_HAVE) && neg_is(t, i + 2, L_BESOIN)))
 			return true;
+	for (uint32_t i = last + 1; i + 1 < t->to && i < last + 5 && !neg_is_burden(t, hit); i++)
+		if (neg_is(t, i, L_EN) && neg_is(t, i + 1, L_I_HAVE) && neg_plays(t, i + 2, R_PAS | R_PLUS) && neg_after(t, i + 2) == NEG_NONE)
+			return true; /* du boulot, j'en ai pas */
 	for (uint32_t i = last + 1; i + 1 <= t->to && i < last + 9; i++)
 		if (neg_plays(t, i, R_PAS) && neg_is(t, i - 1, L_IS) && (neg_is(t, i + 1, L_POSSIBLE) || neg_is(t, i + 2, L_TREAT) || neg_is(t, i + 3, L_TREAT)))
 			return true; /* « 15 heures, non, c'est pas possible », « la paperasse, c'est pas du gâteau » */
@@ -294,6 +297,9 @@ static bool is_confirmed(const neg_text *t, const aur_hit *hit)
 	for (uint32_t k = i; k < t->v->token_count && k < i + 9 && (hit->flags & AUR_HIT_LACK_COUNTS); k++)
 		if (neg_is(t, k, L_CANNOT_PAY))
 			return true;
+	for (uint32_t k = i; k + 1 < t->v->token_count && k < i + 7; k++)
+		if (neg_plays(t, k, R_PAS | R_RIEN | R_JAMAIS) && neg_is(t, k + 1, L_UNTOLD))
+			return true; /* « Les quinze heures ? On m'a rien expliqué. » */
 	return neg_is(t, i, L_INDEED) || ((hit->flags & AUR_HIT_LACK_COUNTS) && neg_plays(t, i, R_JAMAIS) && i + 1 < t->v->token_count && !(t->role[i + 1] & R_PUNCT) && !neg_is(t, i + 1, L_ATTENDED));
 }
 
@@ -338,10 +344,27 @@ static bool is_among_lacks(const neg_text *t, const aur_hit *hit)
 	return lacks >= 3;
 }
 
+/* « ni amis ni famille »: the hit itself says that there is none */
+static bool says_lack(const neg_text *t, const aur_hit *hit)
+{
+	return (hit->flags & AUR_HIT_LACK_COUNTS) && hit->last_token > hit->first_token && neg_plays(t, hit->first_token, R_NI) && neg_before(t, hit->first_token) == NEG_NONE;
+}
+
+/* « Nous laisser choisir le métier, j'ai pas envie de … »: a demand, in a clause of its own */
+static bool is_demanded(const neg_text *t, const aur_hit *hit)
+{
+	if (!neg_is(t, t->from, L_US) || !neg_is(t, t->from + 1, L_INFINITIVE) || neg_is(t, t->to, L_ASK))
+		return false;
+	for (uint32_t i = t->from; i < hit->first_token; i++)
+		if (t->role[i] & (R_COMMA | R_STOP | R_NE | R_SECOND))
+			return false;
+	return true;
+}
+
 /* Is the hit of a kind that words around it must not deny? */
 static bool stands(const neg_text *t, const sentence *s, const aur_hit *hit, uint32_t last)
 {
-	return s->everybody || says_unable(t, hit, last) || is_asked_for(t, hit) || is_among_lacks(t, hit) || is_threatened(t, hit, last) || is_done_by_another(t, hit) ||
+	return s->everybody || says_lack(t, hit) || says_unable(t, hit, last) || is_asked_for(t, hit) || is_among_lacks(t, hit) || is_threatened(t, hit, last) || is_done_by_another(t, hit) ||
 	       is_of_another(t, last) || is_missed(t, hit, last) || is_confirmed(t, hit);
 }
 
@@ -402,7 +425,7 @@ aur_status neg_weigh(const neg_text *t, const neg_hit *hits, size_t count, bool 
 	}
 	for (size_t i = 0; some && i < count && i < FEW; i++)
 		for (size_t k = 0; k < count && k < FEW && said[i] == AUR_ASSERTED && sums[i] > BESIDE; k++)
-			if (said[k] == AUR_NEGATED && hits[k].theme == hits[i].theme && !are_apart(t, &hits[i].hit, &hits[k].hit) && !is_bad(t, &hits[i].hit) && !stands(t, &s, &hits[i].hit, hits[i].hit.last_token)) {
+			if (said[k] == AUR_NEGATED && hits[k].theme == hits[i].theme && !are_apart(t, &hits[i].hit, &hits[k].hit) && !is_bad(t, &hits[i].hit) && !is_demanded(t, &hits[i].hit) && !stands(t, &s, &hits[i].hit, hits[i].hit.last_token)) {
 				aur_status st = neg_say(t, hits[i].number, AUR_NEGATED, hits[k].hit.first_token, hits[k].hit.last_token, AUR_NO_TOKEN, AUR_NO_TOKEN);
 				if (st < 0)
 					return st;

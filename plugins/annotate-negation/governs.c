@@ -109,7 +109,7 @@ static bool governs(const neg_text *t, const neg_cue *c, const aur_hit *hit)
 	for (uint32_t i = hit->last_token + 1; i < c->token; i++)
 		if (!neg_is(t, i, L_BETWEEN))
 			return false;
-	return c->token - hit->last_token <= 3 && neg_is_verbal(t, hit);
+	return c->token - hit->last_token <= 3 && (neg_is_verbal(t, hit) || neg_is(t, hit->last_token, L_BURDEN)); /* leur site bugue pas */
 }
 
 /* « à condition de ne pas nous juger », « si on ne me juge pas »: the denial is part of the condition. */

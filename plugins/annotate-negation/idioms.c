@@ -20,11 +20,13 @@ static const char *const idioms[] = {
 	"m' en *tape", "m' en *fiche", "m' en *fous", "m' en *fou", "m' en *moque", "m' en *balance", "m' en *contrefiche", "m' en *cogne", "passe *au-dessus", "me *glisse dessus",
 	"ai *rien contre", "c' etait *avant", "en vois *assez", "tient la *route", "tient le *coup", "rien de *mechant", "rien de bien *mechant", "rien d' *alarmant", "est *rentre dans l' ordre", "est *rentree dans l' ordre",
 	"sont *rentres dans l' ordre", "rentre dans les *habitudes", "rentree dans les *habitudes", "se fait tout *seul", "tout ce qu' il *faut", "tout ce qu' il me *faut", "pris le *coup",
-	"m' est *egal", "m' est bien *egal", "ni *chaud ni froid", "*passe encore",
+	"c' est pas la *mer a boire", "c' est pas la *mort", "c' est pas le bout du *monde", "c' est pas la fin du *monde", "c' est pas un *drame", "c' est pas le plus *dur",
+	"c' est pas le plus *complique", "c' est pas le plus *difficile", "touche du *bois", "touchons du *bois", "peu *importe", "peu m' *importe", "m' *indiffere", "*osef", "me *change rien", "tourne *rond", "*fastoche", "*bon debarras", "la page est *tournee", "le cadet de mes *soucis",
+	"rien a *cirer", "rien a *battre", "rien a *secouer", "rien a *foutre", "en ai rien a *faire", "m' est *egal", "m' est bien *egal", "ni *chaud ni froid", "*passe encore",
 };
 /* The speaker does not want it. */
 static const char *const unwished[] = {
-	"je *passe mon tour", "laisse ca aux *autres", "laisse cela aux *autres", "*gardez le", "*gardez -le", "*gardez la", "*gardez -la", "*gardez les", "*gardez -les", "*gardez ca",
+	"je *passe mon tour", "laisse ca aux *autres", "laisse cela aux *autres", "laisse ca aux *jeunes", "*gardez le", "*gardez -le", "*gardez la", "*gardez -la", "*gardez les", "*gardez -les", "*gardez ca",
 	"non *merci", "*merci bien", "*sans moi", "*sans facon",
 	"pas la *peine", "pas *utile", "pas *necessaire", "pas la peine d' y *revenir", "pas besoin d' y *revenir", "me *servirait a rien", "m' en *passe", "m' en *passe tres bien", "m' en *passe bien", "m' en *passe volontiers", "vois pas l' *utilite", "vois pas l' *interet",
 	"vois pas d' *interet", "pas *envie", "on verra plus *tard",
@@ -129,6 +131,16 @@ void neg_without_help(neg_text *t, uint32_t sans)
 	neg_matter_before(t, from, help, false);
 }
 
+/* « je m'en fiche de France Travail », « je me moque du regard des gens »; but not « ils se moquent de moi » */
+static void careless(neg_text *t, uint32_t i)
+{
+	uint32_t of = neg_after(t, i), me = neg_before(t, i);
+	if (is(t, me, L_EN))
+		me = neg_before(t, me);
+	if (plays(t, of, R_DE) && is(t, me, L_US) && is(t, neg_before(t, me), L_I) && !is(t, neg_after(t, of), L_ME))
+		neg_aside(t, i, i, of, 5, false);
+}
+
 static bool find(const neg_text *t, const char *const *of, unsigned n, uint32_t i, uint32_t *first, uint32_t *last)
 {
 	aur_str key = neg_value_at(t, i);
@@ -150,6 +162,8 @@ static bool goes_on(const neg_text *t, uint32_t i)
 void neg_find_idiom(neg_text *t, uint32_t i)
 {
 	uint32_t first, last, named, end, links;
+	if (is(t, i, L_CARELESS) && !t->question)
+		careless(t, i);
 	if (t->question || (is(t, i, L_NADA) && is(t, neg_before(t, i), L_THE_ONE)))
 		return; /* « côté réponses, le néant » is a complaint */
 	if (find(t, overstated, OVERSTATED, i, &first, &last)) {

@@ -51,15 +51,54 @@ static bool is_in_its_place(const neg_text *t, uint32_t i)
 	return false;
 }
 
-/* « ça repose », « ça me va »: the speaker is pleased, so misses nothing */
+/* Nothing, or « très bien », « bien comme ça » up to the end of the clause */
+static bool is_well_so(const neg_text *t, uint32_t i)
+{
+	while (is(t, i, L_EASILY) || is(t, i, L_BETTER))
+		i = neg_after(t, i);
+	if (is(t, i, L_COMME) && is(t, neg_after(t, i), L_CA))
+		i = neg_after(t, neg_after(t, i));
+	return i == NEG_NONE;
+}
+
+/* « ça repose », « ça me va très bien », « c'est mieux comme ça », « tant mieux », « je m'en porte très bien »: the speaker is pleased, so
+ * misses nothing */
 static bool is_pleased(const neg_text *t, uint32_t i)
 {
+	uint32_t n = neg_after(t, i);
+	if (is(t, i, L_TANT))
+		return is(t, n, L_BETTER) && neg_after(t, n) == NEG_NONE;
+	if (is(t, i, L_IT) && is(t, n, L_IS)) {
+		n = neg_after(t, n);
+		return (is(t, n, L_EASILY) || is(t, n, L_BETTER)) && is_well_so(t, n);
+	}
+	if (is(t, i, L_I)) {
+		while (plays(t, n, R_OBJECT))
+			n = neg_after(t, n);
+		return is(t, n, L_THRIVES) && is(t, neg_before(t, n), L_EN) && neg_after(t, n) != NEG_NONE && is_well_so(t, neg_after(t, n));
+	}
+	if (is(t, i, L_TOUT) && is(t, n, L_IS)) {
+		uint32_t order = neg_after(t, n), last = is(t, order, L_EN) || is(t, order, L_A) ? neg_after(t, order) : order;
+		return (is(t, last, L_UP) || is(t, last, L_SETTLED) || is(t, last, L_SPLENDID)) && neg_after(t, last) == NEG_NONE; /* tout est en ordre */
+	}
+	if (is(t, i, L_TOUT) && is(t, n, L_FINE))
+		return is_well_so(t, neg_after(t, n));
 	if (!is(t, i, L_CA))
 		return false;
-	do
-		i = neg_after(t, i);
-	while (plays(t, i, R_OBJECT));
-	return is(t, i, L_PLEASES) && neg_after(t, i) == NEG_NONE;
+	while (plays(t, n, R_OBJECT))
+		n = neg_after(t, n);
+	return is(t, n, L_PLEASES) && is_well_so(t, neg_after(t, n));
+}
+
+/* The last word of the thing that is denied before `i`; the place and the owner do not belong to it: « pas de tablette à l'atelier »,
+ * « aucune aide de la CAF » */
+static uint32_t end_of_thing(const neg_text *t, uint32_t i, uint32_t stop)
+{
+	uint32_t last = i;
+	while (last + 1 < stop && !(is(t, last + 1, L_A) && !is(t, last, L_BEFORE_A)) && !is(t, last + 1, L_AU) && !is(t, last + 1, L_DANS) &&
+	       !plays(t, last + 1, R_DE))
+		last++;
+	return last;
 }
 
 /* « pas d'ordinateur ici, on écrit à la main », « personne ne m'a parlé boulot, ça repose », « ni tablette ni visio, on se voit » */
@@ -73,14 +112,15 @@ void neg_made_up_for(neg_text *t, uint32_t i)
 		if (first == NEG_NONE)
 			first = stop;
 		if (is_pleased(t, stop + 1) || (noun && is_in_its_place(t, stop + 1))) {
-			uint32_t last = i + 1;
-			while (last + 1 < first && !(is(t, last + 1, L_A) && !is(t, last, L_BEFORE_A)) && !is(t, last + 1, L_AU) && !is(t, last + 1, L_DANS) &&
-			       !plays(t, last + 1, R_DE))
-				last++; /* the place and the owner belong to it: « pas de tablette à l'atelier », « aucune aide de la CAF » */
-			neg_no_matter(t, i, i, i + 1, last, false);
+			neg_no_matter(t, i, i, i + 1, end_of_thing(t, i + 1, first), false);
 			return;
 		}
 	}
+	for (stop = i + 1; stop < t->to && !(t->role[stop] & (R_STOP | R_BREAK | R_COMMA)); stop++)
+		if (is(t, stop, L_ET) && is_pleased(t, stop + 1)) { /* je n'ai plus de référent et ça me va */
+			neg_whole(t, i, end_of_thing(t, i + 1, stop));
+			return;
+		}
 }
 
 /* Does the sentence say that somebody managed?  « j'ai trouvé … », « tout s'est réglé … », « je me débrouille » */

@@ -114,7 +114,7 @@ static void problem(neg_text *t, uint32_t i)
 	uint32_t by = denied_by(t, i, 7), n = neg_after(t, i);
 	if (as_a_problem(t, i))
 		return;
-	if (plays(t, neg_before(t, i), R_PAS) || is(t, neg_before(t, i), L_THEIRS))
+	if ((is(t, i, L_PAS_MAL) && plays(t, neg_before(t, i), R_PAS)) || is(t, neg_before(t, i), L_THEIRS))
 		return; /* pas mal de …; c'est pas leur problème */
 	if (by != NEG_NONE) {
 		if (n == NEG_NONE || !plays(t, n, R_DE))
@@ -124,8 +124,13 @@ static void problem(neg_text *t, uint32_t i)
 		if ((is(t, verb, L_AMOUNTS) || is(t, verb, L_POSES)) && backward(t, verb, i))
 			return; /* ne constitue pas un frein; ne pose pas de problème dans les nouveaux locaux */
 		bool predicate = (is(t, neg_before(t, by), L_IS) && plays(t, neg_after(t, by), R_DET)) || is(t, neg_after(t, by), L_BEEN);
-		if (!(predicate && backward(t, by, i)) && !forward(t, by, i, 8) && !backward(t, by, i) && plays(t, by, R_SANS))
-			neg_without_trouble(t, by, i);
+		if (!(predicate && backward(t, by, i)) && !forward(t, by, i, 8) && !backward(t, by, i)) {
+			uint32_t first, last;
+			if (plays(t, by, R_SANS))
+				neg_without_trouble(t, by, i);
+			else if (n == NEG_NONE && neg_topic(t, by, &first, &last))
+				no_matter(t, by, i, first, last); /* le site, je le connais par cœur, pas de difficulté */
+		}
 		return;
 	}
 	/* « le problème c'est pas le permis », « mon souci n'est pas la santé » */
@@ -155,6 +160,18 @@ static void cleft(neg_text *t, uint32_t i)
 		no_matter(t, i, n, n, neg_scope_end(t, n, n, (neg_reach){ .words = 6 }));
 		return;
 	}
+	if (it && is(t, n, L_DIRECTED)) { /* c'est pas à France Travail que j'ai trouvé */
+		for (unsigned k = 0; k < 6 && at != NEG_NONE && !plays(t, at, R_QUE | R_QUI | R_BREAK); k++) {
+			last = at;
+			at = neg_after(t, at);
+		}
+		uint32_t verb = neg_after(t, neg_after(t, at));
+		while (plays(t, verb, R_OBJECT))
+			verb = neg_after(t, verb);
+		if (plays(t, at, R_QUE) && plays(t, neg_after(t, at), R_SUBJECT) && plays(t, verb, R_AUX) && !neg_pseudo(t, i))
+			neg_no_matter(t, i, i, n, last, true);
+		return;
+	}
 	/* « les 15 heures, c'est pas ce qui m'inquiète », « c'est pas ce qu'il me faut » */
 	if (it && is(t, n, L_THIS)) {
 		uint32_t k = neg_after(t, n);
@@ -178,6 +195,10 @@ static void cleft(neg_text *t, uint32_t i)
 		last = at;
 		at = neg_after(t, at);
 	}
+	if (plays(t, at, R_QUE) && is(t, last, L_THERE) && is(t, neg_after(t, at), L_CA) && is(t, neg_after(t, neg_after(t, at)), L_BLOCK)) {
+		backward(t, i, at + 2); /* le boulot, c'est pas là que ça coince */
+		return;
+	}
 	if (plays(t, at, R_QUI | R_QUE)) {
 		uint32_t k = at;
 		for (unsigned w = 0; w < 5 && (k = neg_after(t, k)) != NEG_NONE; w++)
@@ -196,18 +217,26 @@ static void cleft(neg_text *t, uint32_t i)
 			no_matter(t, i, i, i + 1, at - 2);
 }
 
-/* « on me laisse tranquille avec », « il m'a fichu la paix avec »; but not « laissez-nous tranquilles » */
-static void peace(neg_text *t, uint32_t i)
+/* The verb of « on me laisse tranquille », « il m'a fichu la paix », whose last word is at `i`, if it reports that; NEG_NONE for «
+ * laissez-nous tranquilles », « ils ne nous laissent pas tranquilles ». */
+static uint32_t leaves_alone(const neg_text *t, uint32_t i)
 {
 	uint32_t p = i;
 	for (unsigned k = 0; k < 4 && (p = neg_before(t, p)) != NEG_NONE; k++)
 		if (is(t, p, L_LEAVE)) {
 			uint32_t q = neg_before(t, p);
-			if (plays(t, q, R_OBJECT | R_AUX) && !neg_wish(t, p) && denied_by(t, i, 5) == NEG_NONE && !is(t, neg_before(t, q), L_WISH) &&
-			    !forward(t, p, i, 7) && is(t, neg_after(t, i), L_AVEC))
-				backward(t, q, i); /* les quinze heures, on me laisse tranquille avec ça */
-			return;
+			bool said = plays(t, q, R_OBJECT | R_AUX) && !neg_wish(t, p) && denied_by(t, i, 5) == NEG_NONE && !is(t, neg_before(t, q), L_WISH);
+			return said ? p : NEG_NONE;
 		}
+	return NEG_NONE;
+}
+
+/* « on me laisse tranquille avec », « il m'a fichu la paix avec » */
+static void peace(neg_text *t, uint32_t i)
+{
+	uint32_t verb = leaves_alone(t, i);
+	if (verb != NEG_NONE && !forward(t, verb, i, 7) && is(t, neg_after(t, i), L_AVEC))
+		backward(t, neg_before(t, verb), i); /* les quinze heures, on me laisse tranquille avec ça */
 }
 
 /* « je n'ai pas à faire les 15 heures », « pas eu à me déplacer », « on n'est pas obligé de prendre la voiture » */
@@ -243,7 +272,7 @@ static void no_duty(neg_text *t, uint32_t i)
 	if (is(t, n, L_IMPOSED) && plays(t, p, R_AUX) && is(t, neg_before(t, p), L_US)) {
 		uint32_t what = neg_after(t, n); /* on ne m'a pas imposé d'atelier */
 		if (plays(t, what, R_DET | R_DE) || is(t, what, L_TO))
-			no_matter(t, i, n, what, neg_scope_end(t, what, what, (neg_reach){ .words = 6 }));
+			no_matter(t, i, n, n, neg_scope_end(t, what, what, (neg_reach){ .words = 6 }));
 		return;
 	}
 	if (is(t, n, L_SPENT) && is(t, p, L_HAVE)) { /* « pas passé des heures à remplir », « pas mis trois mois à » */
@@ -306,6 +335,21 @@ static void set_first(neg_text *t)
 	}
 }
 
+/* « Pour ce qui est des oreilles qui traînent, jamais eu de souci », « en ce qui concerne le bus, rien à redire » */
+static void as_for(neg_text *t)
+{
+	uint32_t qui = t->from + 2, thing = t->from + 4, stop = thing;
+	if (thing >= t->to || !is(t, t->from + 1, L_WHAT) || !plays(t, qui, R_QUI) || !(is(t, qui + 1, L_IS) || is(t, qui + 1, L_CONCERN)))
+		return;
+	while (stop < t->to && !(t->role[stop] & (R_COMMA | R_STOP)))
+		stop++;
+	for (uint32_t i = stop + 1; i < t->to && i < stop + 9; i++) {
+		uint32_t by = is(t, i, L_PROBLEM) || is(t, i, L_REDIRE) || is(t, i, L_LOST) ? denied_by(t, i, 6) : NEG_NONE;
+		if (by != NEG_NONE && by > stop && neg_after(t, i) == NEG_NONE)
+			no_matter(t, by, i, thing, stop - 1);
+	}
+}
+
 /* « (les quinze heures) n'inquiètent pas le groupe », « ne gênent personne » */
 static void of_nobody(neg_text *t, uint32_t verb, uint32_t by)
 {
@@ -336,6 +380,88 @@ static void no_lack(neg_text *t, uint32_t i)
 	neg_aside(t, i, by, de, 5, false);
 	if (t->count > 0)
 		t->cues[t->count - 1].scope_first = i;
+}
+
+/* Is there a « mais » after `i`?  « rien de grave, mais je fatigue » concedes. */
+static bool is_conceded(const neg_text *t, uint32_t i)
+{
+	while (++i <= t->to)
+		if (is(t, i, L_MAIS))
+			return true;
+	return false;
+}
+
+/* « rien qui cloche », « rien ne me gêne », « rien de grave »: no trouble with what the sentence begins with, or names behind it */
+static void nothing_wrong(neg_text *t, uint32_t i)
+{
+	uint32_t n = neg_after(t, i), last, first, end, links;
+	if (plays(t, n, R_DE)) {
+		last = neg_after(t, n);
+		if (!is(t, last, L_GRAVE))
+			return;
+	} else {
+		for (last = n; plays(t, last, R_QUI | R_NE | R_OBJECT);)
+			last = neg_after(t, last);
+		if (is(t, last, L_MAKES))
+			last = neg_after(t, last);
+		if (last == n || !(is(t, last, L_BLOCK) || is(t, last, L_HURT) || is(t, last, L_ACHE)))
+			return;
+	}
+	if (t->question || is(t, neg_before(t, i), L_BEFORE_RIEN) || is_conceded(t, last) || neg_wish(t, i))
+		return;
+	if (neg_named_before(t, i, &first, &end, &links) && is(t, first, L_UN))
+		return; /* « une fiche, rien de compliqué » only describes it */
+	if (!backward(t, i, last) && neg_topic(t, i, &first, &end))
+		no_matter(t, i, last, first, end);
+	else if (plays(t, n, R_NE | R_OBJECT) && is(t, neg_after(t, last), L_TOWARDS))
+		forward(t, i, last, 6); /* rien ne me gêne dans les transports */
+}
+
+/* « l'orientation n'a pas traîné », « le financement n'a pas coincé »; but « la sanction n'a pas traîné » came soon */
+static void not_dragged(neg_text *t, uint32_t i)
+{
+	uint32_t by = neg_before(t, i), have = neg_before(t, by);
+	if (plays(t, by, R_PAS | R_JAMAIS) && is(t, have, L_HAVE) && neg_after(t, i) == NEG_NONE && !t->question)
+		neg_matter_before(t, have, i, true);
+}
+
+/* « j'ai jamais perdu confiance », « je n'ai jamais manqué d'argent », « on manque pas de bus »: of what one would rather have */
+static void never_lost(neg_text *t, uint32_t i)
+{
+	uint32_t n = neg_after(t, i), p = neg_before(t, i);
+	if (t->question)
+		return;
+	if (is(t, i, L_LACKS) && plays(t, n, R_PAS | R_JAMAIS) && plays(t, neg_after(t, n), R_DE) && !neg_of_others(t, i) && !is_conceded(t, i))
+		neg_aside(t, i, n, neg_after(t, n), 4, true);
+	else if (plays(t, p, R_PAS | R_JAMAIS) && is(t, neg_before(t, p), L_HAVE) && !neg_of_others(t, neg_before(t, p)) && (is(t, i, L_LACKS) ? plays(t, n, R_DE) : n != NEG_NONE && !is(t, neg_after(t, n), L_TIMES)))
+		neg_aside(t, p, i, n, is(t, i, L_LACKS) ? 4 : 2, true); /* not in « j'ai pas perdu mon temps à l'atelier » */
+}
+
+/* « rien à dire sur la CAF, contre eux » */
+static void nothing_against(neg_text *t, uint32_t nothing, uint32_t say)
+{
+	uint32_t n = neg_after(t, say);
+	if ((is(t, n, L_AGAINST) || is(t, n, L_ABOUT_IT)) && !is_conceded(t, n))
+		neg_aside(t, nothing, say, n, 6, false);
+}
+
+/* « (mon genou) me fait plus mal » */
+static bool aches_no_more(neg_text *t, uint32_t i)
+{
+	uint32_t by = denied_by(t, i, 2), verb = neg_before(t, by);
+	return by != NEG_NONE && is(t, verb, L_MAKES) && plays(t, neg_before(t, verb), R_OBJECT) && backward(t, verb, i);
+}
+
+/* « les formations ne manquent pas »: there are plenty; but « les menaces ne manquent pas », « il manque pas de … » */
+static void plenty(neg_text *t, uint32_t i, uint32_t by)
+{
+	uint32_t first, end, links, n = neg_after(t, by);
+	if (t->question || is_conceded(t, by) || plays(t, n, R_DE) || !neg_named_before(t, i, &first, &end, &links) || (links & R_OBJECT))
+		return;
+	for (uint32_t k = first; k <= end; k++)
+		if (is(t, k, L_PROBLEM) || is(t, k, L_BURDEN) || is(t, k, L_BAD))
+			return;
+	neg_no_matter(t, i, by, first, end, true);
 }
 
 /* What speaks of a thing as of something that is not so: « si encore c'était une sanction », « qui a dit que c'était compliqué ? » */
@@ -372,6 +498,8 @@ void neg_find_matters(neg_text *t)
 {
 	if (is(t, t->from, L_ASIDE))
 		set_first(t);
+	if (plays(t, t->from, R_POUR) || is(t, t->from, L_EN))
+		as_for(t);
 	for (uint32_t i = t->from; i <= t->to; i++) {
 		uint32_t r = t->role[i], by, p = neg_before(t, i);
 		if (r & (R_PAS | R_NI))
@@ -381,8 +509,10 @@ void neg_find_matters(neg_text *t)
 		neg_find_reported(t, i);
 		if ((r & R_RIEN) && plays(t, p, R_DE) && is(t, neg_before(t, p), L_BAD) && !neg_pseudo(t, neg_before(t, p)))
 			no_matter(t, i, i, neg_before(t, p), neg_before(t, p)); /* j'ai honte de rien */
-		if (r & R_RIEN)
+		if (r & R_RIEN) {
 			nothing(t, i);
+			nothing_wrong(t, i);
+		}
 		if ((r & R_SI) || i == t->from)
 			not_so(t, i);
 		if (is(t, i, L_MANQUE))
@@ -391,6 +521,18 @@ void neg_find_matters(neg_text *t)
 			neg_aside(t, i, i, i, 1, false); /* mon dos est guéri */
 		if (is(t, i, L_GENIUS))
 			no_genius(t, i);
+		if (is(t, i, L_GRAVE) && is(t, t->from, L_QUE) && (by = denied_by(t, i, 4)) != NEG_NONE && is(t, neg_before(t, by), L_IS))
+			backward(t, by, i); /* qu'on m'entende, c'est pas grave */
+		if (is(t, i, L_BOTHER) && is(t, p, L_US) && (by = denied_verb(t, i)) != NEG_NONE && is(t, neg_after(t, neg_after(t, by)), L_HEAD))
+			backward(t, p, neg_after(t, neg_after(t, by))); /* la paperasse ne me prend pas la tête */
+		if ((r & R_SANS) && is(t, neg_after(t, i), L_BURDEN))
+			neg_without_trouble(t, i, neg_after(t, i)); /* l'appli marche sans bug */
+		if (is(t, i, L_DRAGGED))
+			not_dragged(t, i);
+		if (is(t, i, L_LOST_IT))
+			never_lost(t, i);
+		if (is(t, i, L_SAY) && is(t, p, L_A) && plays(t, neg_before(t, p), R_RIEN))
+			nothing_against(t, neg_before(t, p), i);
 		if (is(t, i, L_VERDICT))
 			neg_verdict(t, i);
 		if (is(t, i, L_HAVE))
@@ -402,8 +544,10 @@ void neg_find_matters(neg_text *t)
 		if (is(t, i, L_HARD)) { /* « les démarches ne sont pas compliquées » */
 			if ((by = denied_by(t, i, 4)) != NEG_NONE && !plays(t, by, R_SANS) && !forward(t, by, i, 6))
 				backward(t, by, i);
-		} else if (is(t, i, L_PROBLEM))
-			problem(t, i);
+		} else if (is(t, i, L_PROBLEM)) {
+			if (!is(t, i, L_ACHE) || !aches_no_more(t, i))
+				problem(t, i);
+		}
 		else if (is(t, i, L_VOIR) && is(t, p, L_A) && plays(t, neg_before(t, p), R_RIEN) && !of_another(t, p)) {
 			if (!(is(t, neg_after(t, i), L_DANS) && backward(t, neg_before(t, p), i)) && !forward(t, neg_before(t, p), i, 8))
 				backward(t, neg_before(t, p), i);
@@ -447,6 +591,8 @@ void neg_find_matters(neg_text *t)
 				no_matter(t, i, i, i, neg_scope_end(t, i, i + 3 <= t->to ? i + 3 : i, (neg_reach){ .words = 6 }));
 			else if (by != NEG_NONE && (is(t, neg_before(t, neg_before(t, by)), L_EN) || is(t, neg_before(t, by), L_EN)))
 				backward(t, by, i); /* le scooter, j'en ai pas besoin */
+			else if (by != NEG_NONE && (neg_after(t, i) == NEG_NONE || plays(t, neg_after(t, i), R_BREAK)) && neg_behind_comma(t, by))
+				neg_matter_before(t, by, i, true); /* le référent, plus besoin */
 		} else if (is(t, i, L_SPARED) && is(t, neg_before(t, p), L_EN) && denied_by(t, i, 4) == NEG_NONE) {
 			backward(t, i, i); /* les quinze heures, on m'en a dispensée */
 		} else if (is(t, i, L_SPARED) && plays(t, neg_after(t, i), R_DE) && denied_by(t, i, 4) == NEG_NONE)
@@ -466,6 +612,8 @@ void neg_find_matters(neg_text *t)
 			uint32_t verb = is(t, i, L_FEAR) ? neg_before(t, by) : i;
 			if (by != NEG_NONE && plays(t, neg_before(t, verb), R_OBJECT))
 				backward(t, verb, i);
+			else if (by != NEG_NONE && is(t, i, L_LACKS))
+				plenty(t, i, by);
 			else if (!is(t, i, L_FEAR) && plays(t, neg_before(t, i), R_NE)) /* n'inquiètent pas le groupe, ne gênent personne */
 				of_nobody(t, i, by == NEG_NONE ? neg_after(t, i) : by);
 		}
@@ -481,8 +629,8 @@ uint32_t neg_denied_matter(neg_text *t)
 			return i; /* « Les délais ? Rien à dire. » */
 		if (!(t->role[i] & R_MATTER))
 			continue;
-		if (is(t, i, L_RAS))
-			by = i;
+		if (is(t, i, L_RAS) || (is(t, i, L_PEACE) && leaves_alone(t, i) != NEG_NONE) || (is(t, i, L_SPARED) && is(t, neg_before(t, neg_before(t, i)), L_EN) && denied_by(t, i, 4) == NEG_NONE))
+			by = i; /* on m'en a dispensée */
 		else if (is(t, i, L_PROBLEM) || is(t, i, L_HARD) || is(t, i, L_LOST) || is(t, i, L_REDIRE) || is(t, i, L_BESOIN) || is(t, i, L_CONCERN) || is(t, i, L_FEAR))
 			by = denied_by(t, i, 6);
 		if (by == NEG_NONE && (is(t, i, L_BLOCK) || is(t, i, L_CONCERN)))

@@ -79,7 +79,8 @@ bool neg_topic(const neg_text *t, uint32_t i, uint32_t *first, uint32_t *last)
 	uint32_t k = t->from;
 	while (k < i && !(t->role[k] & (R_PUNCT | R_NE | R_SECOND | R_QUE | R_QUI | R_SI | R_SANS | R_SUBJECT | R_AUX)))
 		k++;
-	if (k == t->from || k >= i || k > t->from + 5 || !(t->role[k] & R_COMMA))
+	bool aside = is(t, t->from, L_SIDE) && k > t->from + 1 && plays(t, k, R_SUBJECT); /* pour le trajet je … */
+	if (k == t->from || k >= i || k > t->from + 5 || !((t->role[k] & R_COMMA) || aside))
 		return false;
 	*first = t->from;
 	*last = k - 1;
@@ -124,11 +125,34 @@ void neg_no_matter(neg_text *t, uint32_t token, uint32_t last, uint32_t scope_fi
 		                      .scope_last = scope_last, .verb = token, .named = true, .no_matter = true, .wish = wish });
 }
 
+/* Does the sentence begin with a clause that is the subject of the verb at `i`?  « qu'on m'entende (ne me gêne pas) », « raconter ma
+ * vie devant eux (ne m'a pas gênée) » */
+static bool clause_before(const neg_text *t, uint32_t i, uint32_t *first, uint32_t *last)
+{
+	uint32_t k = i;
+	bool que = plays(t, t->from, R_QUE);
+	if (i == NEG_NONE || !(que || (is(t, t->from, L_INFINITIVE) && plays(t, neg_after(t, i), R_AUX)))) /* « prendre le temps, ça … » may be a demand */
+		return false;
+	while (k > t->from && ((t->role[k - 1] & (R_COMMA | R_MARK | R_NE | R_OBJECT | R_AUX | R_SUBJECT)) || is(t, k - 1, L_LINK)))
+		k--;
+	*first = t->from;
+	*last = k - 1;
+	for (uint32_t j = t->from; j < k; j++)
+		if (t->role[j] & (R_STOP | R_BREAK | R_COMMA | R_NE | R_SECOND | R_SANS | R_SI | (que ? 0 : R_SUBJECT)))
+			return false;
+	return k > t->from + 2;
+}
+
 bool neg_matter_before(neg_text *t, uint32_t token, uint32_t last, bool wish)
 {
 	uint32_t first, end, links;
-	if (!neg_named_before(t, token, &first, &end, &links))
-		return false;
+	if (!neg_named_before(t, token, &first, &end, &links)) {
+		if (!clause_before(t, token, &first, &end))
+			return false;
+		/* not where a lack counts: « que les bus passent plus tard, … » is a demand */
+		neg_add(t, (neg_cue){ .token = token, .last = last, .ne = token, .scope_first = first, .scope_last = end, .verb = token, .named = true });
+		return true;
+	}
 	neg_no_matter(t, token, last, neg_list_before(t, first, end), end, wish);
 	return true;
 }

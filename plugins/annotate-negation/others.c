@@ -47,6 +47,10 @@ static bool not_me(const neg_text *t, uint32_t i, uint32_t *last, bool *but)
 		*but = plays(t, me, R_SI);
 		return true;
 	}
+	if (me > i && me + 2 <= t->to && plays(t, me, R_PAS) && is(t, me + 1, L_DU) && is(t, me + 2, L_TOUT) && ends(t, me + 3)) {
+		*last = me + 2; /* moi pas du tout */
+		return true;
+	}
 	for (uint32_t k = me, words = 0; k <= t->to && words < 7; k++, words++) {
 		uint32_t n = k + 1;
 		if (t->role[k] & (R_STOP | R_BREAK | R_COMMA))

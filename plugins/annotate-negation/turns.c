@@ -137,10 +137,14 @@ bool neg_no_more(const neg_text *t, uint32_t i, bool with_ne)
 	if (p == NEG_NONE || plays(t, p, R_DE | R_DET | R_AND | R_BREAK | R_POUR) || is(t, p, L_MORE))
 		return p == NEG_NONE && (is(t, n, L_BESOIN) || of_what_nobody_wants(t, i) || (is(t, n, L_CAUSE) && plays(t, neg_after(t, n), R_DE)) || (plays(t, n, R_DE) && (since(t, n) || (is(t, t->from, L_DEPUIS) && neg_behind_comma(t, i)))));
 	for (unsigned k = 0; k < 12 && (j = neg_after(t, j)) != NEG_NONE; k++)
-		if ((t->role[j] & R_QUE) && !is(t, neg_before(t, j), L_SINCE))
+		if ((t->role[j] & R_QUE) && !is(t, neg_before(t, j), L_SINCE) && !is(t, neg_before(t, j), L_SAY))
 			return false; /* plus … que; but « plus peur maintenant qu'on m'a expliqué » is no more */
 	if (t->role[p] & R_AUX)
 		return !is(t, p, L_A) || is(t, neg_before(t, p), L_BEFORE_A);
+	if ((is(t, p, L_GO) || is(t, p, L_COMES)) && is(t, n, L_PREP) && plays(t, neg_before(t, p), R_SUBJECT) && !neg_of_others(t, p))
+		return true; /* je vais plus à la CAF, je passe plus par eux */
+	if (is(t, p, L_MAKES) && is(t, n, L_ACHE))
+		return true; /* « ça me fait plus peur »; more fear would be « encore plus peur » or « plus peur que » */
 	return n == NEG_NONE || plays(t, n, R_BREAK) || is(t, n, L_AFTER_NO_MORE);
 }
 

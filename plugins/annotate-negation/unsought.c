@@ -26,6 +26,28 @@ void neg_not_pushed(neg_text *t, uint32_t i)
 		neg_no_matter(t, i, n, into, neg_scope_end(t, into, into, (neg_reach){ .words = 6 }), false);
 }
 
+/* « je suis pas fan des ateliers », « j'ai jamais été attirée par le sport », « la sophro, je m'y intéresse pas, j'accroche pas »; `n` is
+ * the word behind « pas » */
+static bool not_keen(neg_text *t, uint32_t i, uint32_t n)
+{
+	uint32_t verb = neg_verb_of(t, i), it = neg_before(t, verb);
+	if (is(t, verb, L_INVOLVES) && (n == NEG_NONE || neg_after(t, n) == NEG_NONE) && (is(t, it, L_Y) || is(t, it, L_I))) {
+		neg_matter_before(t, verb, i, true);
+		return true;
+	}
+	bool been = is(t, verb, L_HAVE) && is(t, n, L_BEEN) && !neg_of_others(t, verb);
+	if (been)
+		n = neg_after(t, n);
+	if (!is(t, n, L_KEEN) || !(been || is(t, verb, L_AM)))
+		return false;
+	uint32_t of = neg_after(t, n);
+	if (plays(t, of, R_DE | R_POUR) || is(t, of, L_PER))
+		neg_aside(t, i, n, of, 5, true);
+	else if (of == NEG_NONE || plays(t, of, R_BREAK))
+		neg_matter_before(t, verb, n, true);
+	return true;
+}
+
 /* « je cherche pas de formation », « je demande pas la lune », « on ne me demande pas de pointer », « je veux pas de coach » */
 void neg_not_sought(neg_text *t, uint32_t i)
 {
@@ -40,6 +62,10 @@ void neg_not_sought(neg_text *t, uint32_t i)
 			neg_aside(t, i, i, n, 8, false);
 		return;
 	}
+	if (is(t, n, L_SOMEWHAT))
+		n = neg_after(t, n); /* je suis pas trop fan */
+	if (not_keen(t, i, n))
+		return;
 	if (plays(t, n, R_QUE) && is(t, verb, L_SEEK) && !neg_of_others(t, verb) && !neg_to_me(t, verb)) {
 		neg_aside(t, i, i, n, 8, true); /* je demande pas qu'on m'applaudisse */
 		return;
@@ -67,6 +93,11 @@ void neg_not_sought(neg_text *t, uint32_t i)
 	} else if (is(t, verb, L_WANT)) {
 		if (is(t, n, L_USING) && plays(t, neg_after(t, n), R_DE) && !is(t, neg_after(t, neg_after(t, n)), L_UN)) {
 			neg_aside(t, i, i, n, 5, true); /* je veux pas faire de formation */
+			return;
+		}
+		uint32_t then = neg_after(t, n);
+		if (is(t, n, L_INFINITIVE) && is(t, then, L_INFINITIVE) && plays(t, neg_after(t, then), R_DE)) {
+			neg_aside(t, i, i, n, 6, true); /* je veux plus entendre parler de CV */
 			return;
 		}
 		bool now = plays(t, n, R_DE) && !is(t, neg_after(t, n), L_UN);
@@ -190,8 +221,12 @@ void neg_on_their_own(neg_text *t, uint32_t i)
 		if (plays(t, neg_before(t, p), R_SI))
 			return;
 		alone = true;
-	} else if (!plays(t, p, R_OBJECT) || !plays(t, neg_before(t, p), R_SUBJECT) || is(t, neg_before(t, p), L_OTHERS)) {
-		return;
+	} else {
+		uint32_t who = plays(t, p, R_OBJECT) ? neg_before(t, p) : NEG_NONE;
+		if (is(t, p, L_EN) && is(t, who, L_US))
+			who = neg_before(t, who); /* je m'en sors */
+		if (!plays(t, who, R_SUBJECT) || is(t, who, L_OTHERS))
+			return;
 	}
 	while (is(t, n, L_ALONE) || is(t, n, L_EASILY) || is(t, n, L_TOUT) || plays(t, n, R_DET)) {
 		alone |= is(t, n, L_ALONE) || is(t, n, L_EASILY);

@@ -10,8 +10,10 @@
 static bool is_not_there(const neg_text *t, uint32_t i)
 {
 	uint32_t p = neg_verb_of(t, i), n = neg_after(t, i);
-	if (!is(t, neg_before(t, p), L_Y) || is(t, neg_before(t, neg_before(t, p)), L_US) || is(t, p, L_MANAGE))
+	if (!is(t, neg_before(t, p), L_Y) || is(t, p, L_MANAGE))
 		return false;
+	if (is(t, neg_before(t, neg_before(t, p)), L_US)) /* on m'y a pas obligée, on m'y force pas */
+		return is(t, p, L_IMPOSE) || (plays(t, p, R_AUX) && (is(t, n, L_OBLIGED) || is(t, n, L_PUSH)));
 	if (is(t, p, L_THINK)) /* j'y pense même pas, à mon âge */
 		return n == NEG_NONE || is(t, n, L_A) || plays(t, n, R_BREAK);
 	if (plays(t, p, R_OPINION) || is(t, p, L_BELIEVE))

@@ -40,7 +40,7 @@ static bool is_name(const neg_text *t, uint32_t i)
 	return i != NEG_NONE && (t->role[i] == 0 || is(t, i, L_ME));
 }
 
-/* « le moral va très bien », « la confiance va bien », « la santé va »: goes well, without « ça » */
+/* « le moral va très bien », « mes nerfs vont bien », « la santé va »: goes well, without « ça » */
 static bool goes_well(const neg_text *t, uint32_t i)
 {
 	uint32_t n = neg_after(t, i);
@@ -86,6 +86,10 @@ static bool is_verdict(const neg_text *t, uint32_t i)
 		p = neg_before(t, p);
 	if (p == NEG_NONE && i > t->from && is(t, i - 1, L_COLON) && is(t, i, L_SETTLED))
 		return true; /* numérique : acquis */
+	if (is(t, i, L_PAID_BACK)) {
+		uint32_t what = neg_before(t, p);
+		return (is(t, p, L_IS) || is(t, p, L_ARE)) && (is(t, what, L_LOAN) || is(t, neg_before(t, what), L_LOAN)); /* mes dettes sont payées */
+	}
 	bool by_be = is(t, p, L_IS) && (is(t, p, L_IT) || is(t, neg_before(t, p), L_IT));
 	if (is(t, i, L_SPLENDID))
 		return by_be || p == NEG_NONE || is(t, p, L_CA) || (t->role[p] & ~(uint32_t)(R_DET | R_DE | R_SUBJECT | R_OBJECT)) == 0;
@@ -161,7 +165,7 @@ static void has_own(neg_text *t, uint32_t i)
 	if (t->question || plays(t, before, R_SI | R_QUE | R_QUAND | R_QUI))
 		return;
 	for (;;) {
-		if (is(t, n, L_THE_ONE) || is(t, n, L_WHOSE))
+		if (is(t, n, L_THE_ONE) || is(t, n, L_WHOSE) || is(t, n, L_UN))
 			n = neg_after(t, n);
 		if (!is(t, n, L_OWNED))
 			break;
@@ -185,6 +189,8 @@ void neg_had(neg_text *t, uint32_t i)
 {
 	uint32_t it = neg_before(t, i), who = neg_before(t, it), n = neg_after(t, i), last = i, first, end, links;
 	has_own(t, i);
+	while (is(t, n, L_DONE_BEFORE))
+		n = neg_after(t, n);
 	if (is(t, it, L_EN) && is(t, who, L_Y)) {
 		there_are(t, i, who);
 		return;

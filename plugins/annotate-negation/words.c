@@ -36,7 +36,7 @@ static const struct {
 	             "compter manque manquent manquait cache* dissimul* abri habitu* tort voient interet utilite comptent rentre rentrent tiens reconnai* reconnu* oblige* droit courrier lettre avis gagner chance raconte racontez reviendr* reviennent evite* proteg* preserv* epargn* dispens* exempt* notifi* motif decision explic* ose oses osent osais oser " },
 	{ R_REPORT, " dirai* dirais dirait pense penses pensent penser pensais pensait pensaient croi* croy* crus dit dis disent dire disait disaient impression "
 	            "sens sent sentir senti sentie sentais sentait sentent sentons trouve trouves trouver trouvent voir vu entend* entendu "
-	            "semble paru parai* parait sensation sentiment fait faire font faisait faisaient existe existent " },
+	            "semble paru sorti balance reproche reprochent reprocher parai* parait sensation sentiment fait faire font faisait faisaient existe existent " },
 	{ R_SUBJECT, " je j' tu il ils on elle elles j jai jy jen jveux jveu jetais c' ca chui chuis g ya jsuis jsui jss " },
 	{ R_DET, " le la les l' un une des du mon ma mes ton ta tes son sa ses notre nos votre vos leur leurs ce cet cette ces au aux "
 	         "quelque quelques plusieurs certain certains certaine certaines deux trois chaque tout toute tous toutes l " },
@@ -54,19 +54,19 @@ static const struct {
 	         "auront aurais aurait auraient ait aies aient eu eue eus avoir mont lont mavait mavaient jai cest nest nai nont netait netais sui chui chuis g ya jsuis jsui jss " },
 	{ R_POUR, " pour afin pr " },
 	{ R_SPARED, " lieu plutot abri echapp* evite evites evitee evitees evitent evitait epargn* dispens* exempt* debarrass* delivre delivree proteg* "
-	            "disparu disparue disparus disparues envole envolee envoles envolees passe ancienne "
+	            "parti partie partis parties disparu disparue disparus disparues envole envolee envoles envolees passe ancienne "
 	            "impossible derriere souvenir fin estomp* dissip* evanoui* evapor* fondu fondue fondus fondues tari tarie taries eteint* cicatris* eviter "
 	            "preserve preserves preservent preservee libere liberee liberes liberees soulage soulagee affranchi affranchie decharge dechargee "
 	            "quitte quittee quittes quittees gueri guerie gueris sorti sortie sortis renonce renoncent renoncait aurait auraient aurais passes passons passent adieu exit ciao arretee arretees "
 	            "dalle neant nada croyais pensais craignais imaginais redoutais attendais croyait craignait realite final finalement resultat predit contraire inverse sauf refuse refusent refusait refusaient arrete arretes cesse fini finie finis finies termine terminee termines terminees " },
-	{ R_MATTER, " marche fonctionne va roule gaze baigne regle reglee reglees bon ok nickel nikel nickels impec impeccable impeccables parfait parfaite "
+	{ R_MATTER, " vont roulent gazent baignent marche fonctionne va roule gaze baigne regle reglee reglees bon ok nickel nikel nickels impec impeccable impeccables parfait parfaite "
 	            "tient tiennent suit gere gerons maitrise maitrisons assure boucle bouclee boucles arrange arrangee arranges cale calee solde soldee soldes acquis acquise plie pliee carre carres "
 	            "problematique problematiques freins probleme problemes problem soucis souci pb pbs galere galeres difficulte difficultes ennui ennuis tracas embrouille "
 	            "embrouilles embarras inconvenient complication complications pepin pepins blocage obstacle frein stress mal rapport rapports lien voir concern* soumis soumise dedans touche touchee "
 	            "vise visee besoin tranquille tranquilles tranquil paix embete embetent embetee saoule gonfle redire signaler reprocher ras "
 	            "fache fachee inquiet perdu perdue perdus paume paumee largue larguee depasse depassee plains plaint plaindre peur gene genent derange inquiete "
 	            "manque manquent bloque bloquent freine freinent empeche empechent genent derangent inquietent coince coincent complique retient retiennent pose posent effraie rebute rebutent decourage intimide "
-	            "stresse manquait bloquait genait dispense oblige obligee obliges force forcee forces tenu tenue question cause histoire affaire faut cherche demande dispens* exempt* epargn* "
+	            "effraient effraye effrayent stressent decouragent intimident compliquent tracassent clochent fatigue fatiguent desinscri* stresse manquait bloquait genait dispense oblige obligee obliges force forcee forces tenu tenue question cause histoire affaire faut cherche demande dispens* exempt* epargn* "
 	            "bassine bassinent tanne tannent sorcier complique compliquee compliques compliquees complexe complexes difficile difficiles penible penibles laborieux peu pese pesent ronge mine cloche preoccupe preoccupent facile tracasse regarde regardent interess* tente tentent attire attirent branche branchent botte passionne "
 	            "nez jeu formalite gateau rigolade peanuts roulettes rode rodee routine calme neant nada dalle classee tasse tassee revendre tape fous moque balance contrefiche cogne glisse egal gardez au-dessus " },
 	{ R_COND, " s' condition conditions moins pourvu cas moment reserve discernement tant " },

@@ -90,7 +90,7 @@ enum {
 	X(L_WISH, " veux voudrai* voudrait voudraient veulent faut faudrait souhait* demand* esper* aimerai* reve* exig* feraient ferait devrai* " \
 	          "pourrai* doivent doit ") \
 	/* « à aucun moment », « nulle part », « en aucun cas »: said of the whole clause */ \
-	X(L_NEVER, " moment moments instant part fois facon facons maniere cas seconde minute jour ") \
+	X(L_NEVER, " moment moments instant part fois foi facon facons maniere cas seconde minute jour ") \
 	/* what depends on a denied clause but is true nevertheless: « je ne dors plus depuis ma radiation » */ \
 	X(L_ADJUNCT, " pendant depuis depui durant cause grace tellement apres avant faute lors ") \
 	X(L_FEAR, " peur crainte honte ") \
@@ -119,7 +119,7 @@ enum {
 	X(L_REFUSE, " refuse refusent refusait refusaient ") \
 	X(L_STOPPED, " arrete arretes arretee arretees cesse ") \
 	X(L_OVER, " fini finie finis finies termine terminee termines terminees ") \
-	X(L_GONE, " disparu disparue disparus disparues envole envolee envoles envolees ") \
+	X(L_GONE, " parti partie partis parties disparu disparue disparus disparues envole envolee envoles envolees ") \
 	X(L_PAST, " passe ancienne ") \
 	X(L_TIMES, " temps epoque jours annees periode ") \
 	X(L_BEFOREHAND, " avant autrefois jadis auparavant ") \
@@ -140,15 +140,16 @@ enum {
 	X(L_LEAVE, " laisse laissee laisses laissees laissent fiche fichu foutu fout foutent ficher ") \
 	X(L_BOTHER, " bassine bassinent tanne tannent embete embetent embetee emmerde emmerdent saoule saoulent soule soulent gonfle prend ") \
 	X(L_BLOCK, " manque manquent manquait bloque bloquent bloquait gene genent genait inquiete inquietent derange derangent coince coincent " \
-	           "freine freinent empeche empechent complique retient retiennent pose posent effraie stresse peur rebute rebutent decourage intimide ") \
-	X(L_HURT, " arrete arretent mine minent ronge rongent pese pesent cloche foire preoccupe preoccupent tracasse defaut fatigue ") \
+	           "freine freinent empeche empechent complique compliquent retient retiennent pose posent effraie effraient effraye effrayent stresse stressent peur rebute rebutent decourage " \
+	           "decouragent intimide intimident ") \
+	X(L_HURT, " arrete arretent mine minent ronge rongent pese pesent cloche foire preoccupe preoccupent tracasse tracassent clochent defaut fatigue fatiguent ") \
 	X(L_NEEDED, " reclame parle vise attends recherche reproche voulais ") \
 	X(L_NEED, " besoin faut cherche demande veux voulais manque manquait ") \
 	X(L_LOST, " perdu perdue perdus perdues paume paumee paumes largue larguee largues depasse depassee depasses plains plaint plaindre plaigne " \
 	          "fache fachee nul nulle embete embetee inquiet inquiete ") \
 	X(L_REDIRE, " redire signaler reprocher ras ") \
-	X(L_TOWARDS, " avec pour pr a au aux sur en dans cote niveau question par concernant ") \
-	X(L_SIDE, " cote niveau question pour pr avec concernant ") \
+	X(L_TOWARDS, " avec avc avk aveq pour pr a au aux sur en dans cote niveau question par concernant ") \
+	X(L_SIDE, " cote niveau question pour pr avec avc avk aveq concernant ") \
 	X(L_LIGHT, " pose posent fait cause eu eue eus rencontre rencontres connu vrai vrais vraie gros grosse grosses grand grands grande petit petits petite reel moindre " \
 	           "seul seule vraiment trop y en plus encore du tout a ") \
 	/* what may stand between a thing that is named and what is said of it */ \
@@ -175,10 +176,10 @@ enum {
 	X(L_GRACE, " grace ") \
 	X(L_CAUSE, " cause question affaire histoire ") \
 	X(L_DONT, " dont ") \
-	X(L_SPARED, " dispens* exempt* epargn* ") \
+	X(L_SPARED, " dispens* exempt* epargn* desinscri* ") \
 	X(L_RAS, " ras ") \
 	/* in order */ \
-	X(L_FINE, " va roule gaze baigne tient tiennent ") \
+	X(L_FINE, " va vont roule roulent gaze gazent baigne baignent tient tiennent ") \
 	X(L_SETTLED, " regle reglee reglees bon ok boucle bouclee boucles arrange arrangee arranges cale calee cales solde soldee soldes acquis acquise fait plie pliee carre carres ") \
 	X(L_SPLENDID, " nickel nikel nickels impec impeccable impeccables parfait parfaite ") \
 	X(L_REALLY, " tres enfin franchement tout vraiment vite deja plutot bien super ") \
@@ -224,7 +225,7 @@ enum {
 	X(L_AU, " au ") \
 	X(L_A, " a ") \
 	X(L_A_SOUS, " a sous ") \
-	X(L_AVEC, " avec avc ") \
+	X(L_AVEC, " avec avc avk aveq ") \
 	X(L_CERTAINS, " certains ") \
 	X(L_COMME, " comme ") \
 	X(L_DU, " du ") \
@@ -234,18 +235,18 @@ enum {
 	X(L_UN, " un une ") \
 	X(L_Y, " y jy ny ") \
 	/* another matter, or nobody's wish */ \
-	X(L_MINE, " dada tasse moment delire kif demande souhait objectif rayon cas sujet priorite priorites ordre actualite programme affaire urgence preoccupation problematique combat ") \
+	X(L_MINE, " truc trucs dada tasse moment delire kif demande souhait objectif rayon cas sujet priorite priorites ordre actualite programme affaire urgence preoccupation problematique combat ") \
 	X(L_THEIRS, " ton ta tes votre vos leur leurs ") \
 	X(L_AGE, " age ") \
-	X(L_USE, " usage utilite interet envie intention ") \
+	X(L_USE, " usage utilite interet envie intention presse pressee hate ") \
 	X(L_WANT, " veux voulu veut voulais jveux jveu jve voulons ") \
-	X(L_SEEK, " cherche cherchons cherchais recherche demande demandons reclame reclamons attends vise souhaite envisage parle ") \
+	X(L_SEEK, " cherche jcherche jdemande jreclame cherchons cherchais recherche demande demandons reclame reclamons attends vise souhaite envisage parle ") \
 	X(L_OTHERS, " il ils elle elles ") \
 	X(L_DONE, " pris fait faite suivi participe utilise frequente mis ") \
 	X(L_ASKED, " demande demander reclame reclamer exige exiger ") \
 	X(L_DEALT, " recours allocataire beneficiaire adherent affaire inscrit inscrite inscrits pieds pied dependant interesse interessee interesses ") \
 	X(L_SENT, " envoye envoyee envoyer envoie adresse adressee ") \
-	X(L_GO, " depends dependons participe utilise frequente ") \
+	X(L_GO, " depends dependons participe passe utilise frequente ") \
 	X(L_WENT, " oblige obligee ete alle allee mis retourne retournee participe gout* inscrit inscrite touche foutu pense ") \
 	X(L_AT, " a au aux chez dans en de d' par l' vers ") \
 	X(L_AM, " suis chuis chui sui sommes jsuis jsui ") \
@@ -328,7 +329,7 @@ enum {
 	X(L_ASIDE, " cote niveau question ") \
 	X(L_OUT, " sorti sortie sortis gueri guerie gueris libere liberee liberes debarrasse debarrassee debarrasses ") \
 	/* the key word of each idiom: idioms.c */ \
-	X(L_IDIOM, " nez alarmant ancienne arrange arrangee assez au-dessus autres avant balance calme charrier chaud classee cogne connait" \
+	X(L_IDIOM, " bois mer mort drame dur complique difficile osef fastoche importe indiffere debarras tournee jeunes rond soucis change battre secouer cirer foutre faire nez alarmant ancienne arrange arrangee assez au-dessus autres avant balance calme charrier chaud classee cogne connait" \
 	           " contrefiche coup croise dalle derriere dirais dire dramatiser egal embarras envie exagerer exagerons facilement faut" \
 	           " fermes fiche foison formalite fort fou fous gardez gateau glisse habitudes interet inventer irais jeu lettre mechant" \
 	           " merci monde moque mot nada neant necessaire partout passe peanuts peine pelle plein pousser rentre rentree rentres" \
@@ -423,14 +424,14 @@ enum {
 	X(L_CANNOT_PAY, " moyens cher chere ") \
 	X(L_TREAT, " gateau tarte cadeau plaisir joie rigolade ") \
 	/* what several lists have, so that one look says whether to ask for each: verdicts, what people manage */ \
-	X(L_VERDICT, " va roule gaze baigne tient tiennent regle reglee reglees bon ok boucle bouclee boucles arrange arrangee arranges cale" \
+	X(L_VERDICT, " va vont roulent gazent baignent paye payee payes payees rembourse remboursee rembourses remboursees roule gaze baigne tient tiennent regle reglee reglees bon ok boucle bouclee boucles arrange arrangee arranges cale" \
 	             " calee cales solde soldee soldes acquis acquise fait plie pliee carre carres nickel nikel nickels impec impeccable" \
 	             " impeccables parfait parfaite dire facile tranquille finger easy marche fonctionne suit passe gere gerons maitrise" \
 	             " maitrisons assure jour ordre place point ") \
 	X(L_ON_OWN, " autonome autonomes debrouill* arrange arrangent sors sort sortons passe aise gere gerons maitrise maitrisons assure" \
 	             " excuse excuses pretexte ") \
 	X(L_EXCUSE, " excuse excuses pretexte ") \
-	X(L_KEY, " mot terme fait jour ordre excuse pelle foison partout plein autonome autonomes debrouille maitrise aise habitudes exagerons motivation volonte payees payes ") \
+	X(L_KEY, " mot terme fait jour ordre excuse pelle foison partout plein autonome autonomes debrouille laisse osef fastoche fiche bois sors sort sortons maitrise aise habitudes exagerons motivation volonte payees payes ") \
 	X(L_KEEPS_UP, " suit passe ") \
 	X(L_UP, " jour ordre regle place point ") \
 	X(L_HOLDS, " bon debout ") \
@@ -454,6 +455,24 @@ enum {
 	            "polytechnicien avocat avocate docteur prof einstein surdoue surdouee pro as ") \
 	X(L_COMMAND, " faites coupez jugez radiez supprimez sanctionnez arretez mettez laissez dites prenez touchez parlez demandez traitez regardez envoyez obligez forcez menacez ") \
 	X(L_AHEAD_OF, " avant ") \
+	/* a trouble that is felt: « ça me fait plus mal » */ \
+	X(L_ACHE, " peur mal honte ") \
+	X(L_MAKES, " fait font faisait faisaient ") \
+	X(L_GRAVE, " grave inquietant alarmant mechant complique compliquee sorcier dramatique insurmontable penible difficile bloquant genant ") \
+	X(L_LACKS, " manque manquent ") \
+	X(L_DRAGGED, " traine coince bloque plante bugue beugue tarde dure rame ") \
+	X(L_LOST_IT, " perdu manque ") \
+	X(L_KEEN, " fan fans adepte friand friande branche branchee emballe emballee partant partante attire attiree tente tentee ") \
+	X(L_HEAD, " tete chou ") \
+	X(L_GETS, " recois touche percois dois devons attends ") \
+	X(L_CARELESS, " tape fiche fous fou moque balance contrefiche cogne ") \
+	X(L_SOMEWHAT, " trop vraiment tellement tres ") \
+	X(L_UNTOLD, " explique compris repondu ") \
+	X(L_THRIVES, " porte ") \
+	X(L_INVOLVES, " interesse accroche ") \
+	X(L_LOAN, " dette dettes decouvert credit credits loyer loyers facture factures arrieres impayes pret prets ardoise ") \
+	X(L_PAID_BACK, " paye payee payes payees rembourse remboursee rembourses remboursees epongees eponge ") \
+	X(L_DIRECTED, " a au aux chez par ") \
 	X(L_NICE, " bon bonne beau belle neuf neuve vrai vraie nouveau nouvelle ") \
 	X(L_DEVICE, " wifi internet appli application site ordi ordinateur connexion box fibre reseau telephone imprimante tablette scanner voiture auto scooter moto velo ") \
 	X(L_OWNED, " permis voiture auto caisse bagnole scooter moto velo camionnette ordi ordinateur internet wifi fibre box smartphone tablette imprimante diplome bac bts cap bep plein ") \
@@ -466,7 +485,7 @@ enum {
 	X(L_MY, " mien mienne miens miennes ") \
 	/* what makes a thing a burden, so that having none of it is not a lack */ \
 	X(L_BURDEN, " long longs longue longues vide vides plante* bug* beug* rame rament retard retards perdu perdue perdus perdues egare* impaye* panne pannes double doublon* " \
-	         "refuse refusee refusees refuses rejete* lent lente lents lentes difficile difficiles interminable* dette dettes decouvert huissier avalanche montagne montagnes tonne tonnes kilos courir debord* rallonge galere galeres huissier* manque manquent manquait ")
+	         "refuse refusee refusees refuses rejete* lent lente lents lentes difficile difficiles interminable* dette dettes decouvert huissier avalanche montagne montagnes tonne tonnes kilos courir debord* rallonge galere galeres huissier* manque manquent manquait coince coincee coinces ")
 #define NEG_NAME(name, words) name,
 typedef enum neg_list {
 	NEG_LISTS(NEG_NAME) NEG_LIST_COUNT,
@@ -474,7 +493,7 @@ typedef enum neg_list {
 	L_ORDER                        /* jugez, jugeons */
 } neg_list;
 typedef struct neg_set {
-	uint64_t word[6]; /* a bit for each neg_list */
+	uint64_t word[7]; /* a bit for each neg_list */
 } neg_set;
 static inline bool neg_in(const neg_set *s, neg_list list)
 {

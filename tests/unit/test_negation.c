@@ -282,6 +282,9 @@ START_TEST(weighed)
 		{ "La [-honte] ? Ça m'a passé.", "-" },
 		{ "Les [-sanctions], ça ne me parle pas, personne ne m'en a collé.", "-" },
 		{ "J'ai [+honte] d'aller au guichet, on me [+juge].", "++" },
+		{ "Les [+quinze heures] ? On m'a rien expliqué.", "+" },
+		{ "{+Ni amis} ni famille, juste les murs.", "+" },
+		{ "Du {+boulot}, j'en ai pas.", "+" },
 	};
 	char signs[64];
 	ha *bare = ha_new();
