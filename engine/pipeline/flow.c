@@ -457,13 +457,11 @@ static void turn(struct work *w, int all)
 		w->end |= f->failed != AURE_OK;
 		f->now++;
 		pthread_cond_broadcast(&f->turn);
-		if (f->opt->apart) {
-			pthread_mutex_unlock(&f->tlock);
-			f->opt->apart(f->calls->ctx);
-			pthread_mutex_lock(&f->tlock);
-		}
 	}
 	pthread_mutex_unlock(&f->tlock);
+	/* Not while a chunk waits here for its turn: the other threads would soon wait for that one. */
+	if (f->opt->apart && !w->count)
+		f->opt->apart(f->calls->ctx);
 }
 
 /* Hands on all chunks of the ring, then waits for the turn of c, which is not analysed yet; makes f->alone if there

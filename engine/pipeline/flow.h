@@ -41,7 +41,7 @@ typedef struct aur_flow_options {
 	/* Called with the first contribution of each file; may be NULL.  `about`, if not empty, is to be stored under `name`. */
 	void (*from)(void *ctx, const char *file, aur_str name, aur_str about, int known);
 	/* For work that need not delay the next contributions, such as aur_writer_write: called after some have been
-	 * handed on, possibly by several threads at once; may be NULL. */
+	 * handed on, by a thread for which nobody waits, possibly by several at once; may be NULL. */
 	void (*apart)(void *ctx);
 } aur_flow_options;
 

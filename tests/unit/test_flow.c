@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The way of contributions on two threads, with the components as built: while one thread does what need not delay the others (it
+ * writes a batch), the other reads, analyses and hands on, for as long as that takes. */
+#include "config.h"
+#include <check.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+#include "pipeline/flow.h"
+#include "pipeline/services.h"
+
+enum {
+	ROWS = 200000, /* 13 MB */
+	BATCH = 25000, /* after so many there is something to do apart */
+	MORE = 10000,  /* contributions handed on meanwhile: more than threads keep for their turn */
+	MOST = 20     /* seconds */
+};
+
+static atomic_uint taken, holds;
+static atomic_int full, late;
+
+static aur_code contribution(void *ctx, aur_flow *f, const aur_contribution *c, aur_error *err)
+{
+	(void)ctx, (void)f, (void)c, (void)err;
+	if (++taken % BATCH == 0)
+		full = 1;
+	return AURE_OK;
+}
+
+static void told(void *ctx, const char *file, const char *msg)
+{
+	(void)ctx, (void)file, (void)msg;
+}
+
+static void refused(void *ctx, const char *file, uint32_t line, aur_str id, const char *reason)
+{
+	(void)ctx, (void)file, (void)line, (void)id;
+	ck_abort_msg("%s", reason);
+}
+
+static void apart(void *ctx)
+{
+	unsigned from = taken;
+	(void)ctx;
+	if (from + MORE > ROWS || !atomic_exchange(&full, 0))
+		return;
+	time_t since = time(NULL);
+	while (taken < from + MORE && !late) {
+		nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL);
+		late |= time(NULL) - since > MOST;
+	}
+	holds++;
+}
+
+static void file_failed(void *ctx, const char *file, const aur_error *e)
+{
+	(void)ctx, (void)file;
+	ck_abort_msg("%s", e->text);
+}
+
+START_TEST(nobody_waits_for_who_is_apart)
+{
+	char name[] = "/tmp/auricule-flow.XXXXXX";
+	int fd = mkstemp(name);
+	FILE *out = fd < 0 ? NULL : fdopen(fd, "w");
+	ck_assert_ptr_nonnull(out);
+	for (int i = 0; i < ROWS; i++)
+		fprintf(out, "Le dossier numéro %d attend depuis un mois, et rien ne vient.\n\n", i);
+	ck_assert_int_eq(fclose(out), 0);
+	aur_chain *chain;
+	aur_error err;
+	aur_flow_stats stats;
+	ck_assert_msg(aur_chain_open(NULL, NULL, AUR_CHAIN_ALL, &chain, &err) == AURE_OK, "%s", err.text);
+	const aur_flow_calls calls = {.contribution = contribution, .note = told, .refused = refused};
+	const aur_flow_options options = {.reader = "text", .threads = 2, .side = 1, .apart = apart};
+	const char *const files[] = {name};
+	aur_code rc = aur_flow_run(chain, files, 1, &options, &calls, file_failed, &stats, &err);
+	unlink(name);
+	aur_chain_free(chain);
+	ck_assert_int_eq(rc, AURE_OK);
+	ck_assert_msg(!late, "while one thread was apart, the other waited");
+	ck_assert_uint_eq(taken, ROWS);
+	ck_assert_uint_ge(holds, ROWS / BATCH / 2);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *s = suite_create("the way of contributions");
+	TCase *t = tcase_create("threads");
+	tcase_set_timeout(t, 240);
+	tcase_add_test(t, nobody_waits_for_who_is_apart);
+	suite_add_tcase(s, t);
+	SRunner *r = srunner_create(s);
+	srunner_run_all(r, CK_ENV);
+	int failed = srunner_ntests_failed(r);
+	srunner_free(r);
+	return failed != 0;
+}
