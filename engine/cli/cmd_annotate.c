@@ -64,7 +64,7 @@ static void why(const struct job *b, const aur_contribution *c, const aur_analys
 		yajl_gen_map_open(b->j);
 		for (unsigned l = 0; l < b->chain->nshown; l++) {
 			aur_json_key(b->j, b->chain->layer[b->chain->of_shown[l]].name);
-			aur_json_str(b->j, f->layer[l].ptr, f->layer[l].len);
+			aur_json_str(b->j, aur_lform_layers(f)[l].ptr, aur_lform_layers(f)[l].len);
 		}
 		yajl_gen_map_close(b->j);
 		yajl_gen_map_close(b->j);
@@ -167,8 +167,8 @@ static void conllu(struct job *b, const aur_contribution *c, const aur_analysis 
 			printf("%u\t", k - first + 1);
 			conllu_cell(aur_lform_text(f), f->len);
 			putchar('\t');
-			if (lemma >= 0 && f->layer[lemma].len)
-				conllu_cell(f->layer[lemma].ptr, f->layer[lemma].len);
+			if (lemma >= 0 && aur_lform_layers(f)[lemma].len)
+				conllu_cell(aur_lform_layers(f)[lemma].ptr, aur_lform_layers(f)[lemma].len);
 			else
 				putchar('_');
 			printf("\t%s\t_\t_\t_\t_\t_\t", f->flags & AUR_TOK_PUNCT ? "PUNCT" : "_");
@@ -217,7 +217,7 @@ static aur_code tokens_one(void *ctx, aur_flow *f, const aur_contribution *c, au
 			yajl_gen_map_open(b->j);
 			for (unsigned l = 0; l < b->chain->nshown; l++) {
 				aur_json_key(b->j, b->chain->layer[b->chain->of_shown[l]].name);
-				aur_json_str(b->j, lf->layer[l].ptr, lf->layer[l].len);
+				aur_json_str(b->j, aur_lform_layers(lf)[l].ptr, aur_lform_layers(lf)[l].len);
 			}
 			yajl_gen_map_close(b->j);
 			aur_json_key(b->j, "sentence_end");
@@ -229,7 +229,7 @@ static aur_code tokens_one(void *ctx, aur_flow *f, const aur_contribution *c, au
 			aur_cell_int(b->t, (long long)pe);
 			aur_cell(b->t, aur_lform_text(lf), lf->len);
 			for (unsigned l = 0; l < b->chain->nshown; l++)
-				aur_cell(b->t, lf->layer[l].ptr, lf->layer[l].len);
+				aur_cell(b->t, aur_lform_layers(lf)[l].ptr, aur_lform_layers(lf)[l].len);
 			aur_cell_int(b->t, end);
 		}
 	}

@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Analyses contributions: tokens, forms with their layers, hits.
  *
- * THREADS: each thread has its own aur_analyst. */
+ * THREADS: each thread has its own aur_analyst; several may share a dictionary. */
 #ifndef AUR_PIPELINE_ANALYSIS_H
 #define AUR_PIPELINE_ANALYSIS_H
+#include <stdatomic.h>
 #include "pipeline/chain.h"
 
 #define AUR_MAX_TEXT (UINT32_MAX / 4) /* bytes; limit for a contribution */
 
-typedef struct aur_lform { /* a form of this analyst's dictionary; valid until the dictionary is emptied; 32 bytes, half a cache line */
-	aur_str *layer; /* values of the shown layers */
+typedef struct aur_lform { /* a form of this analyst's dictionary; valid until aur_analyst_reset replaces that; 32 bytes, half a cache line */
+	aur_str *_Atomic layer; /* see aur_lform_layers */
 	uint32_t len, flags; /* AUR_TOK_PUNCT, AUR_TOK_INCLUSIVE */
 	union {
 		char letters[16]; /* a short form, padded with zeros */
@@ -23,6 +24,11 @@ static inline const char *aur_lform_text(const aur_lform *f)
 static inline aur_str aur_lform_str(const aur_lform *f)
 {
 	return (aur_str){aur_lform_text(f), f->len};
+}
+/* The values of the shown layers. */
+static inline const aur_str *aur_lform_layers(const aur_lform *f)
+{
+	return atomic_load_explicit(&f->layer, memory_order_acquire);
 }
 
 typedef struct aur_analyst aur_analyst;
@@ -40,12 +46,20 @@ typedef struct aur_analysis { /* results for one contribution; valid until the n
 	const uint8_t *hit_annotator;
 } aur_analysis;
 
+/* A dictionary for analysts to share, all of one chain; freed after them. */
+typedef struct aur_vocabs aur_vocabs;
+aur_vocabs *aur_vocabs_new(unsigned annotators);
+void aur_vocabs_free(aur_vocabs *words);
+
 aur_code aur_analyst_new(aur_chain *c, aur_analyst **out, aur_error *err);
+aur_code aur_analyst_join(aur_chain *c, aur_vocabs *words, aur_analyst **out, aur_error *err); /* one that shares `words` */
 void aur_analyst_free(aur_analyst *a);
-/* Drops the contributions and keeps the dictionary, unless it has grown beyond its limit.  After an error the analyst can only be freed. */
+/* Drops the contributions and keeps the dictionary, unless that has grown beyond its limit, or others who share it have replaced it.  After
+ * an error the analyst can only be freed. */
 aur_code aur_analyst_reset(aur_analyst *a, aur_error *err);
-/* Is the dictionary so large that the next reset will empty it, which makes the forms of results that were put aside invalid? */
+/* Would a reset replace the dictionary, which makes the forms of results that were put aside invalid? */
 int aur_analyst_full(const aur_analyst *a);
+void aur_analyst_drop(aur_analyst *a); /* drops the contributions, and keeps the dictionary in any case */
 /* Puts results aside: after aur_analyst_finish, aur_analyst_swap exchanges the analyst's results with *r, which leaves room for the
  * next contributions; another swap brings them back, for aur_analyst_get and the like.  Texts stay the caller's.  bare: drops the
  * positions of tokens, more than half of the memory; aur_analyst_get then gives NULL for start, end and flags. */

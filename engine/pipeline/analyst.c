@@ -13,12 +13,13 @@
  * of them is prefetched for the whole queue before the next. */
 static void resolve(aur_analyst *a)
 {
-	aur_vocab *d = &a->vocab;
+	const aur_vocab *d = a->vocab;
+	const struct aur_vocab_table *t = aur_vocab_table_of(d);
 	uint32_t far = 0;
 	uint8_t which[PENDING];
 	for (uint32_t i = 0; i < a->npend; i++) {
 		const struct pending *p = &a->pend[i];
-		const struct aur_vocab_near *near = aur_vocab_near_of(d, &p->word);
+		const struct aur_vocab_near *near = aur_vocab_near_of(a->words, &p->word);
 		/* a quarter of the tokens are not in `near`, and a branch on that would be mispredicted */
 		uint32_t met = aur_vocab_is_near(near, &p->word);
 		a->r.lform[p->tok] = near->id;
@@ -27,18 +28,18 @@ static void resolve(aur_analyst *a)
 		far += !met;
 	}
 	for (uint32_t i = 0; i < far; i++)
-		__builtin_prefetch(&d->slot[aur_vocab_place(d, a->pend[which[i]].word.hash)]);
-	for (uint32_t i = 0; i < far && d->n; i++) {
-		const struct aur_vocab_slot *s = &d->slot[aur_vocab_place(d, a->pend[which[i]].word.hash)];
-		uint32_t id = s->id - (s->id > 0); /* mostly right; a branch would be predicted before the slot is loaded */
+		__builtin_prefetch((const void *)&t->slot[aur_vocab_place(t, a->pend[which[i]].word.hash)]);
+	for (uint32_t i = 0; i < far; i++) {
+		uint32_t s = (uint32_t)atomic_load_explicit(&t->slot[aur_vocab_place(t, a->pend[which[i]].word.hash)], memory_order_acquire);
+		uint32_t id = s - (s > 0); /* mostly right; a branch would be predicted before the slot is loaded */
 		__builtin_prefetch(aur_vocab_at(d, id));
-		__builtin_prefetch(&d->use[id]);
+		__builtin_prefetch(aur_vocab_use_of(d, id));
 	}
 	for (uint32_t i = 0; i < far; i++) {
 		const struct pending *p = &a->pend[which[i]];
-		uint32_t id = aur_vocab_of(d, &p->word, p->flags);
+		uint32_t id = aur_vocab_of(a->words, &p->word, p->flags);
 		a->r.lform[p->tok] = id;
-		a->r.at.flags[p->tok] |= d->use[id].shape;
+		a->r.at.flags[p->tok] |= aur_vocab_use_of(d, id)->shape;
 	}
 	a->npend = 0;
 }
@@ -99,7 +100,7 @@ static void take_token(const aur_host *h, aur_token_sink *o, const aur_token *t)
 	at->flags[a->r.ntok] = fl;
 	struct pending *q = &a->pend[a->npend++];
 	*q = (struct pending){aur_vocab_look(p, n, fl & AUR_FWD_SAME ? d->text.len - t->start : n), t->flags, a->r.ntok++};
-	__builtin_prefetch(aur_vocab_near_of(&a->vocab, &q->word));
+	__builtin_prefetch(aur_vocab_near_of(a->words, &q->word));
 	if (a->npend == PENDING || !(fl & AUR_FWD_SAME)) /* a form other than its span is valid only during this call */
 		resolve(a);
 }
@@ -119,22 +120,35 @@ static aur_code worker(const aur_instance *in, void **w, aur_error *err)
 	return st < 0 ? aur_instance_error(in, st, "worker_new", err) : AURE_OK;
 }
 
-aur_code aur_analyst_new(aur_chain *c, aur_analyst **out, aur_error *err)
+static aur_code analyst_new(aur_chain *c, aur_vocabs *words, aur_analyst **out, aur_error *err)
 {
 	aur_analyst *a = aur_xcalloc(1, sizeof *a);
 	a->chain = c;
 	a->tsink.a = a->hsink.a = a;
+	if (!words)
+		words = a->own = aur_vocabs_new(c->nann);
+	a->words = aur_vocab_join(words);
+	a->vocab = a->words->d;
 	aur_code rc = worker(c->tokenizer, &a->tok_worker, err);
 	for (unsigned i = 0; i < c->nlayers && !rc; i++)
 		rc = worker(c->layer[i].in, &a->layer_worker[i], err);
 	for (unsigned i = 0; i < c->nann && !rc; i++)
 		rc = worker(c->ann[i].in, &a->ann_worker[i], err);
-	aur_vocab_init(&a->vocab, c->nann);
 	if (rc)
 		aur_analyst_free(a);
 	else
 		*out = a;
 	return rc;
+}
+
+aur_code aur_analyst_new(aur_chain *c, aur_analyst **out, aur_error *err)
+{
+	return analyst_new(c, NULL, out, err);
+}
+
+aur_code aur_analyst_join(aur_chain *c, aur_vocabs *words, aur_analyst **out, aur_error *err)
+{
+	return analyst_new(c, words, out, err);
 }
 
 static void results_free(struct aur_results *r)
@@ -186,7 +200,8 @@ void aur_analyst_free(aur_analyst *a)
 	for (unsigned i = 0; i < c->nann; i++)
 		if (a->ann_worker[i])
 			c->ann[i].in->c->worker_free(a->ann_worker[i]);
-	aur_vocab_free(&a->vocab);
+	aur_vocab_leave(a->words);
+	aur_vocabs_free(a->own);
 	results_free(&a->r);
 	free(a->cur_flags);
 	aur_doc_free(&a->of_snap);
@@ -195,14 +210,19 @@ void aur_analyst_free(aur_analyst *a)
 
 int aur_analyst_full(const aur_analyst *a)
 {
-	return aur_vocab_bytes(&a->vocab) > a->chain->analyst_bytes;
+	return aur_vocab_full(a->vocab, a->chain->analyst_bytes);
+}
+
+void aur_analyst_drop(aur_analyst *a)
+{
+	a->r.ndoc = a->r.ntok = a->r.nhit = a->npend = 0;
+	a->r.bare = 0;
 }
 
 aur_code aur_analyst_reset(aur_analyst *a, aur_error *err)
 {
 	const aur_chain *c = a->chain;
-	a->r.ndoc = a->r.ntok = a->r.nhit = a->npend = 0;
-	a->r.bare = 0;
+	aur_analyst_drop(a);
 	if (!aur_analyst_full(a))
 		return AURE_OK;
 	/* Forms get new numbers, and workers of annotators may cache by number: so these are made anew. */
@@ -214,8 +234,8 @@ aur_code aur_analyst_reset(aur_analyst *a, aur_error *err)
 			if (rc)
 				return rc;
 		}
-	aur_vocab_renew(&a->vocab, c->nshown);
-	a->layered = a->vocab.n;
+	a->words = aur_vocab_renew(a->words, c->nshown);
+	a->vocab = a->words->d;
 	return AURE_OK;
 }
 
@@ -241,32 +261,51 @@ aur_code aur_analyst_add(aur_analyst *a, aur_str id, aur_str text, aur_error *er
 	return AURE_OK;
 }
 
-/* Asks the annotators about a form that has its layers. */
+/* Asks the annotators about a form that has its layers; it is ready then. */
 static void classify(aur_analyst *a, uint32_t id)
 {
 	aur_chain *c = a->chain;
-	const aur_lform *f = aur_vocab_at(&a->vocab, id);
-	const aur_form af = {.size = sizeof af, .layer_count = c->nshown, .form = aur_lform_str(f), .layers = f->layer, .flags = f->flags};
+	const aur_lform *f = aur_vocab_at(a->vocab, id);
+	const aur_form af = {.size = sizeof af, .layer_count = c->nshown, .form = aur_lform_str(f), .layers = aur_lform_layers(f), .flags = f->flags};
+	uint32_t number[AUR_MAX_ANNOTATORS];
 	for (unsigned k = 0; k < c->nann; k++) {
 		const aur_annotator_ops *o = c->ann[k].ops;
 		const aur_instance *in = c->ann[k].in;
-		aur_vocab_answer(&a->vocab, id, k, o->classify ? o->classify(&in->host, in->model, a->ann_worker[k], &af) : 1);
+		number[k] = o->classify ? o->classify(&in->host, in->model, a->ann_worker[k], &af) : 1;
 	}
+	aur_vocab_answer(a->vocab, id, number);
 }
 
-/* Computes the layers of the forms from a->layered on, then asks the annotators about them. */
+static int by_number(const void *a, const void *b)
+{
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+	return (x > y) - (x < y);
+}
+
+/* Leaves in `todo`, sorted, each form once that is not ready by now; returns their number. */
+static uint32_t still_to_do(aur_vocab_part *p)
+{
+	uint32_t n = 0;
+	qsort(p->todo, p->ntodo, sizeof *p->todo, by_number);
+	for (uint32_t i = 0; i < p->ntodo; i++)
+		if ((!n || p->todo[n - 1] != p->todo[i]) && !atomic_load_explicit(&aur_vocab_use_of(p->d, p->todo[i])->ready, memory_order_acquire))
+			p->todo[n++] = p->todo[i];
+	return p->ntodo = n;
+}
+
+/* Computes the layers of the forms in `todo`, then asks the annotators about them. */
 static aur_code layers_run(aur_analyst *a, aur_error *err)
 {
 	aur_chain *c = a->chain;
-	uint32_t from = a->layered, n = a->vocab.n - from;
+	aur_vocab_part *p = a->words;
+	uint32_t n = p->ntodo ? still_to_do(p) : 0;
 	if (!n)
 		return AURE_OK;
-	aur_str *v = aur_xmalloc((size_t)n * (c->nlayers + 1) * sizeof *v);
+	aur_str *v = aur_xmalloc((size_t)n * (c->nlayers + 1) * sizeof *v), **layer = aur_xmalloc(n * sizeof *layer);
 	aur_code rc = AURE_OK;
 	for (uint32_t i = 0; i < n; i++) {
-		aur_lform *f = aur_vocab_at(&a->vocab, from + i);
-		v[i] = aur_lform_str(f);
-		f->layer = aur_arena_alloc(&a->vocab.arena, c->nshown * sizeof(aur_str));
+		v[i] = aur_lform_str(aur_vocab_at(a->vocab, p->todo[i]));
+		layer[i] = aur_arena_alloc(&p->arena, c->nshown * sizeof(aur_str));
 	}
 	for (unsigned l = 0; l < c->nlayers && !rc; l++) {
 		const aur_instance *in = c->layer[l].in;
@@ -287,19 +326,23 @@ static aur_code layers_run(aur_analyst *a, aur_error *err)
 				if (dst[i].len == src[i].len && !memcmp(dst[i].ptr, src[i].ptr, dst[i].len))
 					dst[i] = src[i];
 				else
-					dst[i].ptr = aur_arena_dup(&a->vocab.arena, dst[i].ptr, dst[i].len);
+					dst[i].ptr = aur_arena_dup(&p->arena, dst[i].ptr, dst[i].len);
 			}
 			if (c->layer[l].shown >= 0)
-				aur_vocab_at(&a->vocab, from + i)->layer[c->layer[l].shown] = dst[i];
+				layer[i][c->layer[l].shown] = dst[i];
 		}
 	}
+	for (uint32_t i = 0; i < n && !rc; i++) {
+		aur_str *none = NULL; /* another thread may have been faster: then its values stay, which are the same */
+		atomic_compare_exchange_strong(&aur_vocab_at(a->vocab, p->todo[i])->layer, &none, layer[i]);
+		classify(a, p->todo[i]);
+	}
+	free(layer);
 	free(v);
-	if (rc)
-		return rc;
-	for (uint32_t i = 0; i < n; i++)
-		classify(a, from + i);
-	a->layered = a->vocab.n;
-	return AURE_OK;
+	a->vocab->more += p->arena.total - p->told;
+	p->told = p->arena.total;
+	p->ntodo = 0;
+	return rc;
 }
 
 aur_code aur_analyst_finish(aur_analyst *a, aur_error *err)
@@ -345,14 +388,14 @@ void aur_analyst_get(aur_analyst *a, uint32_t i, aur_analysis *out)
 
 const aur_lform *aur_analyst_form(const aur_analyst *a, uint32_t lform)
 {
-	return aur_vocab_at(&a->vocab, lform);
+	return aur_vocab_at(a->vocab, lform);
 }
 
 uint32_t aur_analyst_kept(const aur_analyst *a, const uint32_t *lform, uint32_t n, uint32_t *out)
 {
 	uint32_t none = 0;
 	for (uint32_t i = 0; i < n; i++) {
-		out[i] = a->vocab.use[lform[i]].kept;
+		out[i] = atomic_load_explicit(&aur_vocab_use_of(a->vocab, lform[i])->kept, memory_order_relaxed);
 		none += out[i] == AUR_NONE;
 	}
 	return none;
@@ -360,5 +403,5 @@ uint32_t aur_analyst_kept(const aur_analyst *a, const uint32_t *lform, uint32_t 
 
 void aur_analyst_keep(aur_analyst *a, uint32_t lform, uint32_t number)
 {
-	a->vocab.use[lform].kept = number;
+	atomic_store_explicit(&aur_vocab_use_of(a->vocab, lform)->kept, number, memory_order_relaxed);
 }

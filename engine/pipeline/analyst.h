@@ -50,8 +50,9 @@ struct aur_analyst {
 	aur_hit_sink hsink;
 	void *tok_worker, *layer_worker[2 * AUR_MAX_LAYERS], *ann_worker[AUR_MAX_ANNOTATORS];
 
-	aur_vocab vocab;
-	uint32_t layered; /* how many forms have their layers */
+	aur_vocabs *own; /* NULL: it shares those of others */
+	aur_vocab_part *words;
+	aur_vocab *vocab; /* words->d */
 
 	struct aur_results r;
 	uint32_t prev_end;

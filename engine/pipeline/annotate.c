@@ -20,10 +20,10 @@ static void s_form_at(const aur_host *h, const aur_view *v, uint32_t token, aur_
 		aur_snapshot_form_view(a->snap, a->cur_lform[token], out);
 		return;
 	}
-	const aur_lform *f = aur_vocab_at(&a->vocab, a->cur_lform[token]);
+	const aur_lform *f = aur_vocab_at(a->vocab, a->cur_lform[token]);
 	out->layer_count = a->chain->nshown;
 	out->form = aur_lform_str(f);
-	out->layers = f->layer;
+	out->layers = aur_lform_layers(f);
 	out->flags = f->flags;
 }
 
@@ -121,9 +121,9 @@ unsigned aur_annotate_tell(aur_analyst *a, const uint32_t *form, const uint8_t *
 {
 	unsigned mask = 0;
 	for (uint32_t i = 0; i < n; i++) {
-		const aur_vocab_use *u = &a->vocab.use[form[i]];
-		mask |= u->annotators;
-		a->numbers[i] = u->number;
+		const aur_vocab_use *u = aur_vocab_use_of(a->vocab, form[i]);
+		mask |= atomic_load_explicit(&u->annotators, memory_order_relaxed);
+		a->numbers[i] = atomic_load_explicit(&u->number, memory_order_relaxed);
 		a->cur_flags[i] = (flags[i] & AUR_TOK_SENTENCE_END) | (flags[i] >> 3 & (AUR_TOK_PUNCT | AUR_TOK_INCLUSIVE));
 	}
 	return mask;
@@ -154,7 +154,7 @@ const uint32_t *aur_annotate_numbers(aur_analyst *a, unsigned annotator, const u
 		return a->numbers;
 	const aur_answers *w = a->answers;
 	for (uint32_t i = 0; i < n; i++)
-		a->numbers[i] = w ? aur_answers_number(w, annotator, form[i]) : aur_vocab_number(&a->vocab, form[i], annotator);
+		a->numbers[i] = w ? aur_answers_number(w, annotator, form[i]) : atomic_load_explicit(aur_vocab_number(a->vocab, form[i], annotator), memory_order_relaxed);
 	return a->numbers;
 }
 

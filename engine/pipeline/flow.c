@@ -18,7 +18,7 @@
 #define CHUNK_BYTES ((size_t)16 << 10)
 #define CHUNK_DOCS 4096u
 #define LARGE (8 * CHUNK_BYTES) /* bytes; one long contribution made it: it is handed on at once */
-#define HUGE (64 * CHUNK_BYTES) /* bytes; more than two threads share one analyst for such chunks: memory is bounded */
+#define HUGE (64 * CHUNK_BYTES) /* bytes; of more than two threads, one at a time analyses such chunks: memory is bounded */
 #define WAITING 64u /* chunks of all threads that are analysed but not handed on; at least AUR_MAX_THREADS */
 
 struct aur_flow {
@@ -54,7 +54,8 @@ struct aur_flow {
 	uint64_t now;
 	aur_code failed;
 	aur_error error;
-	aur_analyst *alone; /* for HUGE chunks; belongs to the thread whose turn it is */
+
+	aur_vocabs *words; /* of the analysts of all threads */
 };
 
 aur_str aur_flow_field_name(aur_flow *f, uint32_t field)
@@ -332,9 +333,14 @@ static void fill(aur_flow *f, struct aur_chunk *c)
 	c->seq = f->next_seq++;
 }
 
-static aur_code analyse(aur_flow *f, struct aur_chunk *c, aur_analyst *a, aur_error *err)
+/* aside: results of this analyst are still put aside, so that its dictionary must stay. */
+static aur_code analyse(aur_flow *f, struct aur_chunk *c, aur_analyst *a, int aside, aur_error *err)
 {
-	aur_code rc = aur_analyst_reset(a, err);
+	aur_code rc = AURE_OK;
+	if (aside)
+		aur_analyst_drop(a);
+	else
+		rc = aur_analyst_reset(a, err);
 	for (uint32_t i = 0; i < c->ndoc && !rc; i++) {
 		const struct aur_chunk_doc *d = &c->doc[i];
 		const char *s = (const char *)c->str.p;
@@ -464,8 +470,8 @@ static void turn(struct work *w, int all)
 		f->opt->apart(f->calls->ctx);
 }
 
-/* Hands on all chunks of the ring, then waits for the turn of c, which is not analysed yet; makes f->alone if there
- * is none. */
+/* Hands on all chunks of the ring, then waits for the turn of c, which is not analysed yet.  An analyst of its own is for it alone, as its
+ * results are large. */
 static void stand_alone(struct work *w, const struct aur_chunk *c)
 {
 	aur_flow *f = w->f;
@@ -474,8 +480,9 @@ static void stand_alone(struct work *w, const struct aur_chunk *c)
 	while (f->now != c->seq)
 		pthread_cond_wait(&f->turn, &f->tlock);
 	pthread_mutex_unlock(&f->tlock);
-	if (!f->alone && !w->rc)
-		w->rc = aur_analyst_new(f->chain, &f->alone, &w->e);
+	w->a = NULL;
+	if (!w->rc)
+		w->rc = aur_analyst_join(f->chain, f->words, &w->a, &w->e);
 }
 
 static void *run(void *arg)
@@ -483,7 +490,7 @@ static void *run(void *arg)
 	struct work *w = aur_xcalloc(1, sizeof *w);
 	aur_flow *f = w->f = arg;
 	w->most = f->threads > 1 ? WAITING / f->threads : 1;
-	w->rc = aur_analyst_new(f->chain, &w->a, &w->e);
+	w->rc = aur_analyst_join(f->chain, f->words, &w->a, &w->e);
 	while (!w->end) {
 		struct aur_chunk *c = &w->ring[(w->first + w->count) % w->most];
 		if (w->a && w->count && aur_analyst_full(w->a))
@@ -494,18 +501,19 @@ static void *run(void *arg)
 		fill(f, c);
 		pthread_mutex_unlock(&f->rlock);
 		aur_analyst *own = w->a;
-		if (c->str.n > HUGE && f->threads > 2) {
+		if (c->str.n > HUGE && f->threads > 2)
 			stand_alone(w, c);
-			w->a = f->alone;
-		}
+		int aside = w->count > 0;
 		w->count++;
 		w->end = c->last; /* the last chunk is empty: it only passes the turn on */
 		if (!w->rc && !c->last) {
-			w->rc = analyse(f, c, w->a, &w->e);
+			w->rc = analyse(f, c, w->a, aside, &w->e);
 			aur_analyst_swap(w->a, c->results, f->opt->side); /* the side has the positions of tokens */
 		}
 		w->end |= w->rc != AURE_OK;
 		turn(w, w->end || c->str.n > LARGE);
+		if (w->a != own)
+			aur_analyst_free(w->a);
 		w->a = own;
 	}
 	turn(w, 1);
@@ -527,6 +535,7 @@ aur_code aur_flow_run(aur_chain *chain, const char *const *files, unsigned nfile
 	n = n > AUR_MAX_THREADS ? AUR_MAX_THREADS : n;
 	*stats = (aur_flow_stats){0};
 	f.threads = n;
+	f.words = aur_vocabs_new(chain->nann);
 	f.src.fd = -1;
 	f.sink.names = &f.names;
 	aur_field_names_init(&f.names);
@@ -538,7 +547,7 @@ aur_code aur_flow_run(aur_chain *chain, const char *const *files, unsigned nfile
 	pthread_mutex_init(&f.tlock, NULL);
 	pthread_cond_init(&f.turn, NULL);
 	aur_each_thread(n, run, &f, 0);
-	aur_analyst_free(f.alone);
+	aur_vocabs_free(f.words);
 	close_file(&f);
 	if (!o->sources)
 		aur_sources_free(f.sources);

@@ -77,7 +77,7 @@ static void take_forms(struct ingest *g, const aur_contribution *c, const aur_an
 	for (uint32_t i = 0; fresh; i++)
 		if (g->form[i] == AUR_NONE) {
 			const aur_lform *l = aur_analyst_form(c->analyst, x->lform[i]);
-			aur_new_form nf = {aur_lform_str(l), l->flags, l->layer};
+			aur_new_form nf = {aur_lform_str(l), l->flags, aur_lform_layers(l)};
 			g->form[i] = aur_writer_form(g->w, &nf);
 			aur_analyst_keep(c->analyst, x->lform[i], g->form[i]);
 			fresh--;
@@ -225,11 +225,11 @@ static void fingerprints_kept(const aur_chain *c, const char *was, aur_buf *out,
 }
 
 /* Shares the memory between writer and analysts.  The batch gets six tenths for any number of threads, so that the
- * index does not depend on it.  The dictionaries of the analysts share a quarter; of more than two analysts, a
+ * index does not depend on it.  The dictionary that the analysts share gets a quarter; that of more than two, a
  * sixth, as each also uses memory that is not counted. */
 static void share_memory(aur_chain *c, aur_setup *setup)
 {
-	c->analyst_bytes = setup->memory / (setup->threads > 2 ? 6 : 4) / setup->threads;
+	c->analyst_bytes = setup->memory / (setup->threads > 2 ? 6 : 4);
 	setup->memory = setup->memory / 32 * 19;
 }
 

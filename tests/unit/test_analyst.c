@@ -3,6 +3,8 @@
  * a component is told of its settings. */
 #include "config.h"
 #include <check.h>
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include "pipeline/analysis.h"
@@ -14,7 +16,8 @@ static const char *bad_value; /* what the layer makes of « bus » */
 static aur_hit bad_hit;       /* what the annotator finds, where its size is not 0 */
 static int mute;              /* and goes on as if nothing were */
 static const char *theme = "essai";
-static unsigned workers;      /* that may still be made */
+static atomic_uint workers;   /* that may still be made */
+static atomic_uint mapped;    /* words that the layer was asked about */
 
 static aur_status tokenize(const aur_host *h, void *model, void *worker, aur_str text, aur_token_sink *o)
 {
@@ -35,6 +38,7 @@ static aur_status tokenize(const aur_host *h, void *model, void *worker, aur_str
 static aur_status map(const aur_host *h, void *model, void *worker, const aur_str *in, uint32_t n, aur_str *out)
 {
 	(void)h, (void)model, (void)worker;
+	mapped += n;
 	for (uint32_t i = 0; i < n; i++) {
 		out[i] = in[i];
 		if (bad_value && in[i].len == 3 && !memcmp(in[i].ptr, "bus", 3))
@@ -282,6 +286,107 @@ START_TEST(words_of_every_length)
 }
 END_TEST
 
+/* ---- a dictionary that analysts share -------------------------------------------------------- */
+START_TEST(learnt_once)
+{
+	aur_vocabs *words = aur_vocabs_new(1);
+	aur_analyst *one, *other;
+	aur_analysis x, y;
+	const aur_str id = {"a", 1}, text = {"un bus pour aller à la ville nouvelle-du-bord-de-mer", 53};
+	workers = 2;
+	ck_assert_int_eq(aur_analyst_join(&chain, words, &one, &err), AURE_OK);
+	ck_assert_int_eq(aur_analyst_join(&chain, words, &other, &err), AURE_OK);
+	mapped = 0;
+	ck_assert_int_eq(aur_analyst_add(one, id, text, &err), AURE_OK);
+	ck_assert_int_eq(aur_analyst_finish(one, &err), AURE_OK);
+	ck_assert_uint_eq(mapped, 8);
+	ck_assert_int_eq(aur_analyst_add(other, id, text, &err), AURE_OK);
+	ck_assert_int_eq(aur_analyst_finish(other, &err), AURE_OK);
+	ck_assert_uint_eq(mapped, 8);
+	aur_analyst_get(one, 0, &x);
+	aur_analyst_get(other, 0, &y);
+	ck_assert_uint_eq(x.ntok, y.ntok);
+	ck_assert(!memcmp(x.lform, y.lform, x.ntok * sizeof *x.lform));
+	/* what is kept with a word by one is known to the other; of a word that neither finished, each learns what it needs */
+	uint32_t kept;
+	aur_analyst_keep(one, x.lform[1], 42);
+	ck_assert_uint_eq(aur_analyst_kept(other, y.lform + 1, 1, &kept), 0);
+	ck_assert_uint_eq(kept, 42);
+	ck_assert_int_eq(aur_analyst_add(one, id, (aur_str){"inouï", 6}, &err), AURE_OK);
+	aur_analyst_get(one, 1, &x);
+	ck_assert_int_eq(aur_analyst_add(other, id, (aur_str){"inouï", 6}, &err), AURE_OK);
+	ck_assert_int_eq(aur_analyst_finish(other, &err), AURE_OK);
+	ck_assert_uint_eq(mapped, 9);
+	ck_assert_int_eq(aur_analyst_finish(one, &err), AURE_OK);
+	ck_assert_uint_eq(mapped, 9);
+	/* it outlives the one who learnt */
+	aur_analyst_free(one);
+	const aur_lform *f = aur_analyst_form(other, y.lform[7]);
+	ck_assert(f->len == 23 && aur_lform_layers(f)[0].len == 23 && !memcmp(aur_lform_layers(f)[0].ptr, "nouvelle-du-bord-de-mer", 23));
+	aur_analyst_free(other);
+	aur_vocabs_free(words);
+}
+END_TEST
+
+enum { SHARING = 4, ROUNDS = 300, A_ROUND = 200 };
+struct shares {
+	aur_vocabs *words;
+	unsigned seed, wrong, renewed;
+};
+
+static void *share(void *arg)
+{
+	struct shares *s = arg;
+	aur_analyst *a;
+	aur_error e;
+	char text[A_ROUND * 32];
+	uint32_t at[A_ROUND + 1];
+	s->wrong += aur_analyst_join(&chain, s->words, &a, &e) != AURE_OK;
+	for (unsigned round = 0; round < ROUNDS && !s->wrong; round++) {
+		uint32_t n = 0;
+		for (unsigned i = 0; i < A_ROUND; i++) {
+			at[i] = n;
+			s->seed = s->seed * 1103515245u + 12345u;
+			unsigned x = s->seed >> 16;
+			n += (uint32_t)sprintf(text + n, x % 3 ? "m%u " : "un-mot-fort-long-%u ", x % 4 ? x % 50 : x % ((round + 1) * 100));
+		}
+		at[A_ROUND] = n;
+		s->renewed += (unsigned)aur_analyst_full(a);
+		s->wrong += aur_analyst_reset(a, &e) || aur_analyst_add(a, (aur_str){"a", 1}, (aur_str){text, n}, &e) || aur_analyst_finish(a, &e);
+		aur_analysis x;
+		aur_analyst_get(a, 0, &x);
+		s->wrong += x.ntok != A_ROUND;
+		for (unsigned i = 0; i < A_ROUND && !s->wrong; i++) {
+			const aur_lform *f = aur_analyst_form(a, x.lform[i]);
+			size_t len = at[i + 1] - at[i] - 1;
+			s->wrong += f->len != len || memcmp(aur_lform_text(f), text + at[i], len) || aur_lform_layers(f)[0].len != len || memcmp(aur_lform_layers(f)[0].ptr, text + at[i], len);
+		}
+	}
+	aur_analyst_free(a);
+	return NULL;
+}
+
+/* Threads that meet the same words at the same time, and replace the dictionary under each other. */
+START_TEST(learnt_together)
+{
+	pthread_t thread[SHARING];
+	struct shares s[SHARING] = {{0}};
+	aur_vocabs *words = aur_vocabs_new(1);
+	chain.analyst_bytes = _i ? (size_t)1 << 30 : 700000;
+	workers = 1000000;
+	for (unsigned i = 0; i < SHARING; i++) {
+		s[i] = (struct shares){.words = words, .seed = i / 2};
+		ck_assert_int_eq(pthread_create(&thread[i], NULL, share, &s[i]), 0);
+	}
+	for (unsigned i = 0; i < SHARING; i++) {
+		pthread_join(thread[i], NULL);
+		ck_assert_uint_eq(s[i].wrong, 0);
+		ck_assert_int_eq(s[i].renewed > 0, !_i);
+	}
+	aur_vocabs_free(words);
+}
+END_TEST
+
 /* ---- settings --------------------------------------------------------------------------------- */
 static int64_t number;
 
@@ -327,6 +432,8 @@ int main(void)
 	tcase_add_test(t, no_worker);
 	tcase_add_test(t, words_alone);
 	tcase_add_test(t, words_of_every_length);
+	tcase_add_test(t, learnt_once);
+	tcase_add_loop_test(t, learnt_together, 0, 2);
 	suite_add_tcase(s, t);
 	t = tcase_create("settings");
 	tcase_add_loop_test(t, numbers, 0, 6);
