@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <unistd.h>
 #include "base/intl.h"
 #include "base/mem.h"
 
@@ -55,6 +56,13 @@ void aur_mem_huge(void *p, size_t n)
 	uintptr_t page = 4096, from = ((uintptr_t)p + page - 1) & ~(page - 1), to = ((uintptr_t)p + n) & ~(page - 1);
 	if (n >= (size_t)4 << 20 && to > from)
 		madvise((void *)from, to - from, MADV_HUGEPAGE); /* only a hint: if it is not granted, only speed differs */
+}
+
+void aur_mem_zero(void *p, size_t n)
+{
+	uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE), from = ((uintptr_t)p + page - 1) & ~(page - 1), to = ((uintptr_t)p + n) & ~(page - 1);
+	if (to > from)
+		madvise((void *)from, to - from, MADV_DONTNEED);
 }
 
 char *aur_xstrndup(const char *s, size_t n)

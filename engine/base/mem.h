@@ -15,6 +15,8 @@ void *aur_xaligned(size_t align, size_t n); /* align: a power of two; n must be 
 void *aur_xrealloc(void *p, size_t n);
 /* Asks the system for huge pages for a large array with random access; they save a page table look-up per access. */
 void aur_mem_huge(void *p, size_t n);
+/* Gives the whole pages of a large array back to the system; they are zero from then on. */
+void aur_mem_zero(void *p, size_t n);
 char *aur_xstrdup(const char *s);
 char *aur_xstrndup(const char *s, size_t n);
 

@@ -414,8 +414,10 @@ static aur_code hand_on(aur_flow *f, struct aur_chunk *c, aur_analyst *a, aur_er
 struct work {
 	aur_flow *f;
 	aur_analyst *a;
-	struct aur_chunk ring[WAITING]; /* of which `most` are used */
+	struct aur_chunk *ring[WAITING]; /* of which `most` are used */
 	unsigned first, count, most;
+	struct aur_chunk chunk[WAITING], *spare[WAITING]; /* spare: those that are not in the ring, the last one handed on at the end: still in the cache */
+	unsigned nspare;
 	aur_code rc; /* an error: the analysis of the last chunk in the ring failed */
 	aur_error e;
 	int end; /* nothing more to read */
@@ -425,7 +427,7 @@ struct work {
 static void hand_on_first(struct work *w)
 {
 	aur_flow *f = w->f;
-	struct aur_chunk *c = &w->ring[w->first];
+	struct aur_chunk *c = w->ring[w->first];
 	if (!f->failed && !c->last) {
 		aur_code rc = w->rc && w->count == 1 ? w->rc : AURE_OK;
 		if (!rc) {
@@ -445,6 +447,7 @@ static void hand_on_first(struct work *w)
 		aur_chunk_free(c);
 		*c = (struct aur_chunk){0};
 	}
+	w->spare[w->nspare++] = c;
 	w->first = (w->first + 1) % w->most;
 	w->count--;
 }
@@ -454,8 +457,8 @@ static void turn(struct work *w, int all)
 {
 	aur_flow *f = w->f;
 	pthread_mutex_lock(&f->tlock);
-	while (w->count && (all || w->count == w->most || f->now == w->ring[w->first].seq)) {
-		while (f->now != w->ring[w->first].seq)
+	while (w->count && (all || w->count == w->most || f->now == w->ring[w->first]->seq)) {
+		while (f->now != w->ring[w->first]->seq)
 			pthread_cond_wait(&f->turn, &f->tlock);
 		pthread_mutex_unlock(&f->tlock);
 		hand_on_first(w);
@@ -490,11 +493,15 @@ static void *run(void *arg)
 	struct work *w = aur_xcalloc(1, sizeof *w);
 	aur_flow *f = w->f = arg;
 	w->most = f->threads > 1 ? WAITING / f->threads : 1;
+	while (w->nspare < w->most) {
+		w->spare[w->nspare] = &w->chunk[w->nspare];
+		w->nspare++;
+	}
 	w->rc = aur_analyst_join(f->chain, f->words, &w->a, &w->e);
 	while (!w->end) {
-		struct aur_chunk *c = &w->ring[(w->first + w->count) % w->most];
 		if (w->a && w->count && aur_analyst_full(w->a))
 			turn(w, 1);
+		struct aur_chunk *c = w->spare[--w->nspare];
 		if (!c->results)
 			c->results = aur_results_new();
 		pthread_mutex_lock(&f->rlock);
@@ -504,7 +511,7 @@ static void *run(void *arg)
 		if (c->str.n > HUGE && f->threads > 2)
 			stand_alone(w, c);
 		int aside = w->count > 0;
-		w->count++;
+		w->ring[(w->first + w->count++) % w->most] = c;
 		w->end = c->last; /* the last chunk is empty: it only passes the turn on */
 		if (!w->rc && !c->last) {
 			w->rc = analyse(f, c, w->a, aside, &w->e);
@@ -518,7 +525,7 @@ static void *run(void *arg)
 	}
 	turn(w, 1);
 	for (unsigned i = 0; i < WAITING; i++)
-		aur_chunk_free(&w->ring[i]);
+		aur_chunk_free(&w->chunk[i]);
 	aur_analyst_free(w->a);
 	free(w);
 	return NULL;

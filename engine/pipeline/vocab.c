@@ -117,13 +117,13 @@ static void grow(aur_vocab *d)
 			i = (i + 1) & t->mask;
 		atomic_init(&t->slot[i], aur_vocab_tag(w.hash, w.n) | (id + 1));
 	}
-	if (d->users > 1) {
+	atomic_store_explicit(&d->table, t, memory_order_release);
+	if (d->users > 1) { /* who still reads it finds nothing there any more, and looks again under the lock */
 		t->older = old;
+		aur_mem_zero((void *)old->slot, (old->mask + 1) * sizeof *old->slot);
 	} else {
-		t->older = NULL;
 		free(old);
 	}
-	atomic_store_explicit(&d->table, t, memory_order_release);
 }
 
 /* Adds a form in the free slot `at`. */

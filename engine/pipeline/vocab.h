@@ -9,7 +9,7 @@
  * of its aur_vocabs, and are found without it:
  * - A form is written before the slot that leads to it (release; whoever looks it up reads the slot with acquire).  From then on its
  *   letters, its length and its flags never change.
- * - A table that grew is replaced; who still reads the old one finds all but the latest forms in it, and looks again under the lock.
+ * - A table that grew is replaced; who still reads the old one misses forms in it, and looks again under the lock.
  * - Layers and the answers of annotators come later, and `ready` says that they are there (release, acquire).  A thread that needs a form
  *   that is not ready computes them itself: it waits for nobody.  Two may do so at once, with the same results, of which the first layers
  *   stay.
