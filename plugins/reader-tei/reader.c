@@ -15,7 +15,7 @@ static const char *probe_root(const char *p, const char *end, size_t *len)
 	for (;;) {
 		while (p < end && isspace((unsigned char)*p))
 			p++;
-		if (end - p < 3 || *p != '<')
+		if (end - p < 4 || *p != '<')
 			return NULL;
 		if (p[1] == '?' || p[1] == '!') {
 			const char *close = p[1] == '?' ? "?>" : strncmp(p, "<!--", 4) == 0 ? "-->" : ">";
@@ -43,14 +43,16 @@ static int32_t tei_probe(aur_str head, const char *file_name)
 	rd_buf text = {0};
 	bool whole;
 	int32_t sure = 0;
-	if (!head.len || !rd_head(head, &text, &whole))
+	if (!head.len)
 		return 0;
+	/* Where there is no memory to decode it, its bytes tell enough: another reader would take it for one long text. */
+	aur_str seen = rd_head(head, &text, &whole) ? (aur_str){text.ptr, text.len} : head;
 	size_t n = 0;
-	const char *root = probe_root(text.ptr, text.ptr + text.len, &n);
+	const char *root = probe_root(seen.ptr, seen.ptr + seen.len, &n);
 	if (root && ((n == 3 && memcmp(root, "TEI", 3) == 0) || (n == 9 && memcmp(root, "teiCorpus", 9) == 0)))
 		sure = 100;
 	else if ((root && dot && (strcasecmp(dot, ".xml") == 0 || strcasecmp(dot, ".tei") == 0)) ||
-	         (text.len >= 5 && memcmp(text.ptr, "<?xml", 5) == 0))
+	         (seen.len >= 5 && memcmp(seen.ptr, "<?xml", 5) == 0))
 		sure = 30; /* other XML, or broken XML: no reader can say better what is wrong */
 	rd_buf_free(&text);
 	return sure;
