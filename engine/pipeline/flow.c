@@ -18,7 +18,7 @@
 #define CHUNK_BYTES ((size_t)16 << 10)
 #define CHUNK_DOCS 4096u
 #define LARGE (8 * CHUNK_BYTES) /* bytes; one long contribution made it: it is handed on at once */
-#define HUGE (64 * CHUNK_BYTES) /* bytes; of more than two threads, one at a time analyses such chunks: memory is bounded */
+#define HUGE (64 * CHUNK_BYTES) /* bytes; more than two threads share one analyst for such chunks: memory is bounded */
 #define WAITING 64u /* chunks of all threads that are analysed but not handed on; at least AUR_MAX_THREADS */
 
 struct aur_flow {
@@ -54,8 +54,9 @@ struct aur_flow {
 	uint64_t now;
 	aur_code failed;
 	aur_error error;
+	aur_analyst *alone; /* for HUGE chunks; belongs to the thread whose turn it is */
 
-	aur_vocabs *words; /* of the analysts of all threads */
+	aur_vocabs *words; /* of all analysts */
 };
 
 aur_str aur_flow_field_name(aur_flow *f, uint32_t field)
@@ -447,6 +448,10 @@ static void hand_on_first(struct work *w)
 		aur_chunk_free(c);
 		*c = (struct aur_chunk){0};
 	}
+	if (f->alone && aur_analyst_full(f->alone)) { /* it would keep a dictionary that the others leave */
+		aur_analyst_free(f->alone);
+		f->alone = NULL;
+	}
 	w->spare[w->nspare++] = c;
 	w->first = (w->first + 1) % w->most;
 	w->count--;
@@ -473,8 +478,8 @@ static void turn(struct work *w, int all)
 		f->opt->apart(f->calls->ctx);
 }
 
-/* Hands on all chunks of the ring, then waits for the turn of c, which is not analysed yet.  An analyst of its own is for it alone, as its
- * results are large. */
+/* Hands on all chunks of the ring, then waits for the turn of c, which is not analysed yet; makes f->alone if there
+ * is none. */
 static void stand_alone(struct work *w, const struct aur_chunk *c)
 {
 	aur_flow *f = w->f;
@@ -483,9 +488,8 @@ static void stand_alone(struct work *w, const struct aur_chunk *c)
 	while (f->now != c->seq)
 		pthread_cond_wait(&f->turn, &f->tlock);
 	pthread_mutex_unlock(&f->tlock);
-	w->a = NULL;
-	if (!w->rc)
-		w->rc = aur_analyst_join(f->chain, f->words, &w->a, &w->e);
+	if (!f->alone && !w->rc)
+		w->rc = aur_analyst_join(f->chain, f->words, &f->alone, &w->e);
 }
 
 static void *run(void *arg)
@@ -508,8 +512,10 @@ static void *run(void *arg)
 		fill(f, c);
 		pthread_mutex_unlock(&f->rlock);
 		aur_analyst *own = w->a;
-		if (c->str.n > HUGE && f->threads > 2)
+		if (c->str.n > HUGE && f->threads > 2) {
 			stand_alone(w, c);
+			w->a = f->alone;
+		}
 		int aside = w->count > 0;
 		w->ring[(w->first + w->count++) % w->most] = c;
 		w->end = c->last; /* the last chunk is empty: it only passes the turn on */
@@ -519,8 +525,6 @@ static void *run(void *arg)
 		}
 		w->end |= w->rc != AURE_OK;
 		turn(w, w->end || c->str.n > LARGE);
-		if (w->a != own)
-			aur_analyst_free(w->a);
 		w->a = own;
 	}
 	turn(w, 1);
@@ -554,6 +558,7 @@ aur_code aur_flow_run(aur_chain *chain, const char *const *files, unsigned nfile
 	pthread_mutex_init(&f.tlock, NULL);
 	pthread_cond_init(&f.turn, NULL);
 	aur_each_thread(n, run, &f, 0);
+	aur_analyst_free(f.alone);
 	aur_vocabs_free(f.words);
 	close_file(&f);
 	if (!o->sources)
