@@ -477,7 +477,12 @@ aur_code aur_writer_add(aur_writer *w, const aur_doc_in *d, aur_added *how, aur_
 		w->hit[w->nhits++] = (struct aur_whit){no, d->hit[i]};
 	}
 	w->n++;
-	if (aur_batch_bytes(w) <= w->memory && w->n < UINT32_MAX / 4)
+	size_t bytes = aur_batch_bytes(w);
+	/* Memory is bounded: no more than half a batch stands beside the one that is written; of more than two threads, which need memory
+	 * themselves, a quarter. */
+	if (bytes > w->memory / (w->threads > 2 ? 4 : 2) && aur_behind_batch(w))
+		aur_behind_settle(w, 1);
+	if (bytes <= w->memory && w->n < UINT32_MAX / 4)
 		return AURE_OK;
 	note_words(w);
 	return set_apart(w, err);
