@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The folder of a corpus: finds or makes it, locks it, opens its data file; swaps generations and deletes old ones. */
+/* The folder of a corpus: finds or makes it, locks it, opens its data file; makes and swaps generations. */
 #include "config.h"
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
@@ -16,6 +15,7 @@
 #include "base/intl.h"
 #include "base/mem.h"
 #include "index/folder.h"
+#include "index/generation.h"
 #include "index/guard.h"
 #include "index/pages.h"
 #include "index/records.h"
@@ -46,94 +46,11 @@ static aur_code file_system_check(const char *dir, const char *at, aur_error *er
 	return AURE_OK;
 }
 
-/* Returns the folder of the current generation, to be freed.  NULL: « current » names none, and *why is 0; or it
- * could not be read, and *why is the errno.  Callers must tell these apart: a passing shortage does not mean that
- * the corpus was never made. */
-static char *current_read(const char *dir, int *why)
-{
-	char path[4096], name[64] = "";
-	snprintf(path, sizeof path, "%s/current", dir);
-	FILE *f = fopen(path, "r");
-	*why = f || errno == ENOENT ? 0 : errno;
-	if (!f)
-		return NULL;
-	if (!fgets(name, sizeof name, f)) {
-		*why = ferror(f) ? errno : 0;
-		name[0] = 0;
-	}
-	fclose(f);
-	name[strcspn(name, "\n")] = 0;
-	if (strncmp(name, "gen-", 4) || strchr(name, '/'))
-		return NULL;
-	aur_buf b = {0};
-	aur_buf_printf(&b, "%s/%s", dir, name);
-	return aur_buf_cstr(&b);
-}
-
-static void dir_sync(const char *dir)
-{
-	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (fd >= 0) {
-		fsync(fd);
-		close(fd);
-	}
-}
-
-/* Gives a file or folder the owner and the mode of the one that it replaces, whatever the umask and the user of this
- * process.  If not even the group can be kept, the mode is left alone, as it would open the file to another group. */
-static void rights_keep(const char *old, const char *now)
-{
-	struct stat was, is;
-	if (stat(old, &was) || stat(now, &is))
-		return;
-	int owner = was.st_uid == is.st_uid && was.st_gid == is.st_gid;
-	if (owner || !chown(now, was.st_uid, was.st_gid) || was.st_gid == is.st_gid || !chown(now, (uid_t)-1, was.st_gid))
-		chmod(now, was.st_mode & 07777);
-}
-
-/* Is the folder of that name still the one that was locked?  If somebody moved it away and put another corpus in its
- * place, nothing there may be changed. */
-static int still_ours(const aur_store *s)
-{
-	char path[4200];
-	struct stat locked, there;
-	snprintf(path, sizeof path, "%s/writer.lock", s->dir);
-	return !fstat(s->lock_fd, &locked) && !stat(path, &there) && locked.st_dev == there.st_dev && locked.st_ino == there.st_ino;
-}
-
 aur_code aur_store_ours(const aur_store *s, aur_error *err)
 {
 	MDB_envinfo info;
-	int ours = still_ours(s) && aur_store_same_data(s) && aur_store_same_table(s) && !mdb_env_info(s->env, &info) && info.me_last_txnid == s->wrote;
+	int ours = aur_store_locked(s) && aur_store_same_data(s) && aur_store_same_table(s) && !mdb_env_info(s->env, &info) && info.me_last_txnid == s->wrote;
 	return ours ? AURE_OK : aur_store_error(s, ESTALE, "", err);
-}
-
-static const char *gen_name(const aur_store *s)
-{
-	return strrchr(s->gen, '/') + 1;
-}
-
-/* Writes « current.new », syncs it, renames it to « current », and syncs the folder.  Returns 0 or an errno. */
-static int current_write(const aur_store *s)
-{
-	char tmp[4200], path[4200], line[80];
-	snprintf(tmp, sizeof tmp, "%s/current.new", s->dir);
-	snprintf(path, sizeof path, "%s/current", s->dir);
-	int fd = open(tmp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666), why = errno;
-	if (fd < 0)
-		return still_ours(s) ? why : ESTALE;
-	ssize_t n = snprintf(line, sizeof line, "%s\n", gen_name(s)), put = write(fd, line, (size_t)n);
-	int rc = put < 0 ? errno : put < n ? ENOSPC : fsync(fd) ? errno : 0;
-	close(fd);
-	rights_keep(path, tmp);
-	if (!rc && !still_ours(s))
-		rc = ESTALE;
-	if (!rc && rename(tmp, path))
-		rc = errno;
-	if (rc)
-		unlink(tmp);
-	dir_sync(s->dir);
-	return rc;
 }
 
 static aur_code lock_take(aur_store *s, aur_error *err)
@@ -161,7 +78,7 @@ static aur_code lock_take(aur_store *s, aur_error *err)
 				*who ? who : "?", s->dir);
 	}
 	/* If the corpus was removed, and perhaps made again, between open and flock, this lock protects nothing. */
-	if (!still_ours(s))
+	if (!aur_store_locked(s))
 		return aur_store_error(s, ESTALE, _("lock"), err);
 	int n = snprintf(who, sizeof who, "%ld\n", (long)getpid());
 	if (ftruncate(s->lock_fd, 0) || pwrite(s->lock_fd, who, (size_t)n, 0) != n) {
@@ -234,52 +151,6 @@ static aur_code pages_sound(aur_store *s, aur_error *err)
 	return c;
 }
 
-/* Was anything committed to a generation after its creation?  « current » is written after the first commit, which
- * only makes the databases: so a second commit means that there was a « current ».  A file of more than 64 pages
- * counts too, as its meta pages may be damaged. */
-static int more_than_begun(const char *gen)
-{
-	char f[4400];
-	struct stat st;
-	snprintf(f, sizeof f, "%s/data.mdb", gen);
-	return aur_pages_commits(f) > 1 || (!stat(f, &st) && st.st_size > 64 * sysconf(_SC_PAGESIZE));
-}
-
-/* As aur_store_next names them.  A copy that somebody set aside (gen-0001.bak) is none, and is theirs. */
-static int is_gen(const char *name)
-{
-	return !strncmp(name, "gen-", 4) && name[4] && !name[4 + strspn(name + 4, "0123456789")] && strlen(name) < 64;
-}
-
-/* The highest generation beside the one that « current » names; "" if there is none. */
-static void other_gen(const aur_store *s, char name[64])
-{
-	DIR *d = opendir(s->dir);
-	struct dirent *de;
-	*name = 0;
-	while (d && (de = readdir(d))) {
-		char gen[4200];
-		snprintf(gen, sizeof gen, "%s/%s", s->dir, de->d_name);
-		if (is_gen(de->d_name) && strcmp(de->d_name, name) > 0 && strcmp(gen, s->gen) != 0 && more_than_begun(gen))
-			strcpy(name, de->d_name);
-	}
-	if (d)
-		closedir(d);
-}
-
-static aur_code fail_missing(const aur_store *s, const char *file, aur_error *err)
-{
-	char other[64];
-	other_gen(s, other);
-	if (*other) /* as where a copy was made during a compaction: « current » before it, the rest after it */
-		return aur_fail(err, AURE_CORRUPT,
-				_("the corpus %s is not complete: its file « current » names %s, which is missing, and %s is there; write into that file the one line « %s », and keep the corpus if « auricule check » says that it is sound"),
-				s->dir, gen_name(s), other, other);
-	return aur_fail(err, AURE_CORRUPT,
-			_("the corpus %s is not complete: the file %s is missing; restore it, or ingest its files again into a new folder"),
-			s->dir, file);
-}
-
 static aur_code fail_unreadable(const aur_store *s, aur_error *err)
 {
 	return aur_fail(err, AURE_IO, _("no right to read the corpus %s: ask its owner"), s->dir);
@@ -310,7 +181,7 @@ static aur_code env_open(aur_store *s, int create, int nosync, aur_error *err)
 	if (!there && errno != ENOENT && errno != EACCES)
 		return aur_store_error(s, errno, _("open"), err);
 	if (!there && !create)
-		return errno == EACCES ? fail_unreadable(s, err) : fail_missing(s, f, err);
+		return errno == EACCES ? fail_unreadable(s, err) : aur_gen_missing(s, f, err);
 	for (struct aur_env *e = envs; there && e; e = e->next)
 		if (e->pid == getpid() && e->dev == st.st_dev && e->ino == st.st_ino) {
 			if (write && !e->writable)
@@ -342,7 +213,7 @@ static aur_code env_open(aur_store *s, int create, int nosync, aur_error *err)
 	if (unseen && !(rc = env_try(s, flags | MDB_NOLOCK, 0)))
 		aur_guard_unseen();
 	if (rc == ENOENT) /* it existed a moment ago: a compaction removed it */
-		return fail_missing(s, f, err);
+		return aur_gen_missing(s, f, err);
 	if (rc == EACCES && !write)
 		return fail_unreadable(s, err);
 	if (rc == MDB_INVALID && aur_pages_foreign(f))
@@ -440,96 +311,23 @@ static aur_code databases(aur_store *s, int create, aur_error *err)
 	return AURE_OK;
 }
 
-/* Has another generation become the current one? */
-static int moved(const aur_store *s)
-{
-	int why;
-	char *now = current_read(s->dir, &why);
-	int is = now && strcmp(now, s->gen);
-	free(now);
-	return is;
-}
-
-/* Removes a generation through a descriptor of the folder, which is checked to be the one that was locked: the name
- * of the folder may lead to another corpus at any moment. */
-static void gen_remove(const aur_store *s, const char *gen)
-{
-	static const char *const files[] = {"data.mdb", "lock.mdb"};
-	struct stat locked, there;
-	int at = open(s->dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (at >= 0 && !fstat(s->lock_fd, &locked) && !fstatat(at, "writer.lock", &there, 0) && locked.st_dev == there.st_dev && locked.st_ino == there.st_ino) {
-		for (unsigned i = 0; i < sizeof files / sizeof *files; i++) {
-			char f[320];
-			snprintf(f, sizeof f, "%s/%s", gen, files[i]);
-			unlinkat(at, f, 0);
-		}
-		unlinkat(at, gen, AT_REMOVEDIR);
-	}
-	if (at >= 0)
-		close(at);
-}
-
 void aur_store_unmake(const aur_store *s)
 {
 	static const char *const files[] = {"current", "current.new", "writer.lock"};
 	if (!s->made && !s->begun)
 		return;
-	if (s->lock_fd >= 0 && !still_ours(s))
+	if (s->lock_fd >= 0 && !aur_store_locked(s))
 		return;
 	for (unsigned i = 0; s->lock_fd >= 0 && i < sizeof files / sizeof *files; i++) {
 		aur_buf b = {0};
 		if (i == 0 && s->gen)
-			gen_remove(s, gen_name(s));
+			aur_gen_remove(s, aur_gen_name(s));
 		aur_buf_printf(&b, "%s/%s", s->dir, files[i]);
 		unlink(aur_buf_cstr(&b));
 		aur_buf_free(&b);
 	}
 	if (s->made)
 		rmdir(s->dir); /* fails, as it should, if somebody has put a file into it */
-}
-
-/* What does a folder without « current » hold?  0: nothing, 1: foreign files, 2: one generation, 3: several, -1: it
- * cannot be read (errno).  gen: the last generation, by name, that has a data file. */
-static int look(const char *dir, char gen[64])
-{
-	DIR *d = opendir(dir);
-	struct dirent *de;
-	int found = 0, whole = 0; /* whether gen has a data file */
-	if (!d)
-		return -1;
-	while (errno = 0, (de = readdir(d))) {
-		const char *n = de->d_name;
-		if (is_gen(n)) {
-			char data[300];
-			snprintf(data, sizeof data, "%s/data.mdb", n);
-			int has = !faccessat(dirfd(d), data, F_OK, 0);
-			if (!found || has > whole || (has == whole && strcmp(n, gen) > 0)) {
-				strcpy(gen, n);
-				whole = has;
-			}
-			found = found == 2 ? 3 : found ? found : 2;
-		} else if (n[0] != '.' && strncmp(n, "gen-", 4) && strncmp(n, "current", 7) && strcmp(n, "writer.lock") && strcmp(n, "pipeline.xml")) {
-			found = 1;
-			break;
-		}
-	}
-	int why = de ? 0 : errno;
-	closedir(d);
-	errno = why;
-	return why ? -1 : found;
-}
-
-/* Removes the generations that a compaction left, if it was killed before its end or before it removed the old one.
- * Under the writer's lock. */
-static void sweep(const aur_store *s)
-{
-	DIR *d = opendir(s->dir);
-	struct dirent *de;
-	while (d && (de = readdir(d)))
-		if (is_gen(de->d_name) && strcmp(de->d_name, gen_name(s)))
-			gen_remove(s, de->d_name);
-	if (d)
-		closedir(d);
 }
 
 static char *parent_of(const char *dir)
@@ -565,7 +363,7 @@ static aur_code folder(aur_store *s, int mode, aur_error *err)
 			c = aur_fail(err, AURE_NOTFOUND, _("%s is a link to a folder that is not there: make that folder, or mount its disk, or choose another folder with -d"),
 				     dir);
 		if (!c)
-			dir_sync(parent);
+			aur_dir_sync(parent);
 		free(parent);
 		return c;
 	} else if (!S_ISDIR(st.st_mode)) {
@@ -579,13 +377,13 @@ static aur_code folder(aur_store *s, int mode, aur_error *err)
 static aur_code beginning(aur_store *s, int mode, int *create, int *lost, aur_error *err)
 {
 	char name[64];
-	int what = look(s->dir, name);
+	int what = aur_gen_look(s->dir, name);
 	if (what < 0)
 		return fail_open(s, errno, err);
 	aur_buf b = {0};
 	aur_buf_printf(&b, "%s/%s", s->dir, what == 2 ? name : "gen-0001");
 	s->gen = aur_buf_cstr(&b);
-	*lost = what == 3 || (what == 2 && (strcmp(name, "gen-0001") || more_than_begun(s->gen)));
+	*lost = what == 3 || (what == 2 && (strcmp(name, "gen-0001") || aur_gen_used(s->gen)));
 	if (*lost && (what == 3 || mode < AUR_STORE_WRITE))
 		return aur_fail(err, AURE_CORRUPT,
 				_("the corpus %s has lost its file « current », which names its generation: write into it the one line « %s » (the highest gen-… folder that is complete)"),
@@ -620,7 +418,7 @@ aur_code aur_store_open(const char *dir, int mode, aur_store **out, aur_error *e
 	char name[64];
 	pthread_mutex_lock(&envs_lock);
 	c = folder(s, mode, err);
-	if (!c && mode == AUR_STORE_CREATE && !(s->gen = current_read(dir, &why)) && look(dir, name) == 1) /* before anything is written there */
+	if (!c && mode == AUR_STORE_CREATE && !(s->gen = aur_gen_current(dir, &why)) && aur_gen_look(dir, name) == 1) /* before anything is written there */
 		c = why == EACCES ? fail_unreadable(s, err) : beginning(s, mode, &create, &lost, err);
 	if (!c && mode >= AUR_STORE_WRITE)
 		c = lock_take(s, err);
@@ -628,14 +426,14 @@ aur_code aur_store_open(const char *dir, int mode, aur_store **out, aur_error *e
 	 * nothing is swapped. */
 	for (int i = 0; !c; i++) {
 		free(s->gen);
-		s->gen = current_read(dir, &why);
+		s->gen = aur_gen_current(dir, &why);
 		if (!s->gen && why)
 			c = fail_open(s, why, err);
 		else if (!s->gen)
 			c = beginning(s, mode, &create, &lost, err);
 		if (!c)
 			c = env_open(s, create, 0, err);
-		if (c != AURE_CORRUPT || mode >= AUR_STORE_WRITE || i == 10 || !moved(s))
+		if (c != AURE_CORRUPT || mode >= AUR_STORE_WRITE || i == 10 || !aur_gen_moved(s))
 			break;
 		env_close(s); /* of the old generation */
 		s->share = NULL;
@@ -646,14 +444,14 @@ aur_code aur_store_open(const char *dir, int mode, aur_store **out, aur_error *e
 	if (!c && mode != AUR_STORE_BARE)
 		c = databases(s, create, err);
 	if (!c && (create || lost)) {
-		dir_sync(s->gen);
-		int rc = current_write(s);
+		aur_dir_sync(s->gen);
+		int rc = aur_gen_switch(s);
 		if (rc)
 			c = aur_store_error(s, rc, _("create"), err);
 	}
 	if (!c && mode >= AUR_STORE_WRITE) {
 		aur_store_wrote(s);
-		sweep(s);
+		aur_gen_sweep(s);
 	}
 	pthread_mutex_unlock(&envs_lock);
 	if (c) {
@@ -699,10 +497,10 @@ aur_code aur_store_next(const aur_store *s, aur_store **out, aur_error *err)
 	n->gen = aur_buf_cstr(&b);
 	if (n->lock_fd < 0)
 		c = aur_store_error(s, errno, _("create"), err);
-	else if (!still_ours(n))
+	else if (!aur_store_locked(n))
 		c = aur_store_error(s, ESTALE, _("create"), err);
 	else
-		gen_remove(n, gen_name(n)); /* left by an interrupted compaction */
+		aur_gen_remove(n, aur_gen_name(n)); /* left by an interrupted compaction */
 	if (!c && mkdir(n->gen, 0777))
 		c = aur_store_error(s, errno, _("create"), err);
 	pthread_mutex_lock(&envs_lock);
@@ -721,7 +519,7 @@ aur_code aur_store_next(const aur_store *s, aur_store **out, aur_error *err)
 void aur_store_discard(aur_store *n)
 {
 	if (n) {
-		gen_remove(n, gen_name(n));
+		aur_gen_remove(n, aur_gen_name(n));
 		aur_store_close(n);
 	}
 }
@@ -737,16 +535,16 @@ aur_code aur_store_swap(aur_store *old, aur_store *next, aur_error *err)
 		char from[4200], to[4200];
 		snprintf(from, sizeof from, "%s%s", old->gen, parts[i]);
 		snprintf(to, sizeof to, "%s%s", next->gen, parts[i]);
-		rights_keep(from, to);
+		aur_rights_keep(from, to);
 	}
 	if (!rc) {
-		dir_sync(next->gen);
-		dir_sync(next->dir);
-		rc = current_write(next);
+		aur_dir_sync(next->gen);
+		aur_dir_sync(next->dir);
+		rc = aur_gen_switch(next);
 	}
 	if (rc)
 		return aur_store_error(next, rc, _("commit"), err);
 	/* Only the names are removed: readers that have the old files open can go on. */
-	gen_remove(next, gen_name(old));
+	aur_gen_remove(next, aur_gen_name(old));
 	return AURE_OK;
 }
