@@ -6,7 +6,7 @@
 #include "base/error.h"
 #include "index/format.h"
 
-/* A data file opened by this process, shared by all its stores: see folder.c. */
+/* A data file opened by this process, shared by all its stores: see environment.c. */
 struct aur_env {
 	dev_t dev;
 	ino_t ino;
