@@ -108,10 +108,76 @@ static aur_code fail_cut_off(const aur_store *s, const char *file, aur_error *er
 			s->dir, file);
 }
 
+/* Shares the data file of s->gen, if this process has it open already. */
+static aur_code env_share(aur_store *s, const struct stat *st, aur_error *err)
+{
+	for (struct aur_env *e = envs; e; e = e->next)
+		if (e->pid == getpid() && e->dev == st->st_dev && e->ino == st->st_ino) {
+			if (s->lock_fd >= 0 && !e->writable)
+				return aur_fail(err, AURE_BUG, _("the corpus %s is already open in this program"), s->dir);
+			e->refs++;
+			s->share = e;
+			s->env = e->env;
+			memcpy(s->db, e->db, sizeof s->db);
+			break;
+		}
+	return AURE_OK;
+}
+
+/* Opens the file, in as much address space as there is.  *unseen: a reader has no right to write to the table of readers, or no
+ * slot in it: see aur_store_kept.  Returns 0, or LMDB's code. */
+static int env_map(aur_store *s, const char *file, int nosync, int *unseen)
+{
+	int write = s->lock_fd >= 0;
+	unsigned flags = MDB_NOTLS | (write ? 0 : MDB_RDONLY) | (nosync ? MDB_NOSYNC : 0);
+	struct stat st;
+	const char *small = getenv("AURICULE_TEST_MAP"); /* tests: initial size of the map, in bytes */
+	int rc = env_try(s, flags, !write ? 0 : small ? strtoul(small, NULL, 0) : (size_t)1 << (sizeof(size_t) > 4 ? 34 : 28));
+	/* The address space is limited: a writer starts with a smaller map, which grows; a reader maps the file
+	 * alone. */
+	for (size_t room = (size_t)1 << 30; rc == ENOMEM && room >= (size_t)1 << 26; room /= 4)
+		rc = env_try(s, flags, write ? room : !stat(file, &st) ? ((size_t)st.st_size + 0xFFFFF) & ~(size_t)0xFFFFF : 0);
+	int place = rc ? 0 : place_try(s, write);
+	*unseen = (rc == EACCES || rc == EROFS || place) && !write;
+	if (place) {
+		mdb_env_close(s->env);
+		s->env = NULL;
+		rc = place;
+	}
+	if (*unseen && !(rc = env_try(s, flags | MDB_NOLOCK, 0)))
+		aur_guard_unseen();
+	return rc;
+}
+
+static aur_code fail_map(const aur_store *s, const char *file, int rc, aur_error *err)
+{
+	if (rc == ENOENT) /* it existed a moment ago: a compaction removed it */
+		return aur_gen_missing(s, file, err);
+	if (rc == EACCES && s->lock_fd < 0)
+		return aur_env_unreadable(s, err);
+	if (rc == MDB_INVALID && aur_pages_foreign(file))
+		return aur_fail(err, AURE_CORRUPT,
+				_("the corpus %s was made on another kind of machine (32 or 64 bits, byte order), and can only be read on that kind: ingest its files here into a new folder"),
+				s->dir);
+	return aur_store_error(s, rc, _("open"), err);
+}
+
+/* Notes the environment that was just opened, for other stores to share. */
+static void env_note(aur_store *s, const struct stat *st, int unseen)
+{
+	char table[4200];
+	struct stat lock = {0};
+	snprintf(table, sizeof table, "%s/lock.mdb", s->gen);
+	if (stat(table, &lock))
+		memset(&lock, 0, sizeof lock);
+	struct aur_env *e = aur_xcalloc(1, sizeof *e);
+	*e = (struct aur_env){.dev = st->st_dev, .ino = st->st_ino, .lock_dev = lock.st_dev, .lock_ino = lock.st_ino, .pid = getpid(), .env = s->env,
+			      .writable = s->lock_fd >= 0, .unseen = unseen, .refs = 1, .next = envs};
+	envs = s->share = e;
+}
+
 aur_code aur_env_open(aur_store *s, int create, int nosync, aur_error *err)
 {
-	int write = s->lock_fd >= 0, rc;
-	unsigned flags = MDB_NOTLS | (write ? 0 : MDB_RDONLY) | (nosync ? MDB_NOSYNC : 0);
 	char f[4200];
 	struct stat st;
 	snprintf(f, sizeof f, "%s/data.mdb", s->gen);
@@ -120,69 +186,30 @@ aur_code aur_env_open(aur_store *s, int create, int nosync, aur_error *err)
 		return aur_store_error(s, errno, _("open"), err);
 	if (!there && !create)
 		return errno == EACCES ? aur_env_unreadable(s, err) : aur_gen_missing(s, f, err);
-	for (struct aur_env *e = envs; there && e; e = e->next)
-		if (e->pid == getpid() && e->dev == st.st_dev && e->ino == st.st_ino) {
-			if (write && !e->writable)
-				return aur_fail(err, AURE_BUG, _("the corpus %s is already open in this program"), s->dir);
-			e->refs++;
-			s->share = e;
-			s->env = e->env;
-			memcpy(s->db, e->db, sizeof s->db);
-			return AURE_OK;
-		}
+	aur_code c = there ? env_share(s, &st, err) : AURE_OK;
+	if (c || s->share)
+		return c;
 	if (there && create) /* left by an interrupted creation: it holds no data */
 		unlink(f);
 	else if (there && st.st_size < 2 * sysconf(_SC_PAGESIZE))
 		return fail_cut_off(s, f, err);
-	const char *small = getenv("AURICULE_TEST_MAP"); /* tests: initial size of the map, in bytes */
-	rc = env_try(s, flags, !write ? 0 : small ? strtoul(small, NULL, 0) : (size_t)1 << (sizeof(size_t) > 4 ? 34 : 28));
-	/* The address space is limited: a writer starts with a smaller map, which grows; a reader maps the file
-	 * alone. */
-	for (size_t room = (size_t)1 << 30; rc == ENOMEM && room >= (size_t)1 << 26; room /= 4)
-		rc = env_try(s, flags, write ? room : !stat(f, &st) ? ((size_t)st.st_size + 0xFFFFF) & ~(size_t)0xFFFFF : 0);
-	int place = rc ? 0 : place_try(s, write);
-	/* no right to write to the table of readers, or no slot in it: see aur_store_kept */
-	int unseen = (rc == EACCES || rc == EROFS || place) && !write;
-	if (place) {
-		mdb_env_close(s->env);
-		s->env = NULL;
-		rc = place;
-	}
-	if (unseen && !(rc = env_try(s, flags | MDB_NOLOCK, 0)))
-		aur_guard_unseen();
-	if (rc == ENOENT) /* it existed a moment ago: a compaction removed it */
-		return aur_gen_missing(s, f, err);
-	if (rc == EACCES && !write)
-		return aur_env_unreadable(s, err);
-	if (rc == MDB_INVALID && aur_pages_foreign(f))
-		return aur_fail(err, AURE_CORRUPT,
-				_("the corpus %s was made on another kind of machine (32 or 64 bits, byte order), and can only be read on that kind: ingest its files here into a new folder"),
-				s->dir);
+	int unseen, fd = -1, rc = env_map(s, f, nosync, &unseen);
 	if (rc)
-		return aur_store_error(s, rc, _("open"), err);
-	int fd = -1;
-	char table[4200];
-	struct stat lock = {0};
-	snprintf(table, sizeof table, "%s/lock.mdb", s->gen);
-	if (stat(table, &lock))
-		memset(&lock, 0, sizeof lock);
-	struct aur_env *e = aur_xcalloc(1, sizeof *e);
+		return fail_map(s, f, rc, err);
 	MDB_envinfo info;
 	MDB_stat ms;
 	mdb_env_info(s->env, &info); /* read before the size of the file, which a writer may extend meanwhile */
 	mdb_env_stat(s->env, &ms);
 	if (mdb_env_get_fd(s->env, &fd) || fstat(fd, &st))
 		memset(&st, 0, sizeof st);
-	int heads = create || aur_pages_heads(s), shorter = info.me_last_pgno >= (size_t)st.st_size / ms.ms_psize;
-	*e = (struct aur_env){.dev = st.st_dev, .ino = st.st_ino, .lock_dev = lock.st_dev, .lock_ino = lock.st_ino, .pid = getpid(), .env = s->env,
-			      .writable = write, .unseen = unseen, .refs = 1, .next = envs};
-	envs = s->share = e;
-	if (!heads)
+	env_note(s, &st, unseen);
+	if (!create && !aur_pages_heads(s))
 		return aur_fail(err, AURE_CORRUPT,
 				_("the corpus %s is damaged: the header of its file %s does not match its last commit; restore it, or ingest its files again into a new folder"),
 				s->dir, f);
 	/* A file may lack pages at its end that became free before they were ever written; if any other is missing,
 	 * it is cut off. */
+	int shorter = info.me_last_pgno >= (size_t)st.st_size / ms.ms_psize;
 	return shorter && !create && aur_env_sound(s, NULL) ? fail_cut_off(s, f, err) : AURE_OK;
 }
 
