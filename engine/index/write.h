@@ -161,7 +161,14 @@ aur_code aur_hits_doc(aur_hits_out *o, MDB_txn *t, uint32_t doc, const aur_hit_r
 aur_code aur_hits_end(aur_hits_out *o, MDB_txn *t, aur_error *err);
 /* Writes all hits of a segment at once. */
 aur_code aur_hits_write(aur_writer *w, MDB_txn *t, uint32_t seg, const struct aur_whit *hit, uint64_t n, aur_error *err);
+/* Writes the whole batch, and frees its tokens. */
 aur_code aur_batch_write(aur_writer *w, MDB_txn *t, aur_error *err);
+/* segment_words.c.  _forms: adds the forms that are new in the batch to the dictionary.  _layers: groups them by their value on each
+ * layer, and updates the records of these values.  present[0..npresent): the forms that occur in the batch, in order; list: the
+ * postings of each, just built; tf: by form, how often it occurs. */
+aur_code aur_forms_write(aur_writer *w, MDB_txn *t, aur_error *err);
+aur_code aur_layers_write(aur_writer *w, MDB_txn *t, const uint32_t *present, uint32_t npresent, const uint8_t *const *list, const uint32_t *tf,
+			  aur_error *err);
 /* Appends the members of a stored bitmap as uint32_t; returns 0 if it is damaged. */
 int aur_bitmap_list(const uint8_t *p, size_t n, aur_buf *out);
 

@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The words of a batch, for segment.c: their forms, and the values of these on each layer. */
+#include "config.h"
+#include <stdlib.h>
+#include "index/postings.h"
+#include "index/write.h"
+
+#define AHEAD 16u /* how many lists ahead to prefetch: they are all over the memory */
+
+static void form_encode(aur_buf *b, const aur_wform *f, uint32_t nlayers)
+{
+	aur_buf_v(b, (uint32_t)f->form.len);
+	aur_buf_put(b, f->form.ptr, f->form.len);
+	aur_buf_byte(b, f->flags & 0xFF);
+	aur_str prev = f->form;
+	for (uint32_t l = 0; l < nlayers; l++) {
+		aur_str v = f->layer[l];
+		uint32_t same = 0;
+		while (same < v.len && same < prev.len && v.ptr[same] == prev.ptr[same])
+			same++;
+		aur_buf_v(b, same);
+		aur_buf_v(b, (uint32_t)v.len - same);
+		aur_buf_put(b, v.ptr + same, v.len - same);
+		prev = v;
+	}
+}
+
+aur_code aur_forms_write(aur_writer *w, MDB_txn *t, aur_error *err)
+{
+	uint32_t n = w->nforms - w->nforms0;
+	aur_code c = AURE_OK;
+	if (!n)
+		return AURE_OK;
+	aur_sortkey *k = aur_xmalloc(n * sizeof *k);
+	for (uint32_t i = 0; i < n; i++)
+		k[i] = (aur_sortkey){0, w->wform[i].form.ptr, (uint32_t)w->wform[i].form.len, w->nforms0 + i};
+	aur_sort_strings(k, n);
+	MDB_cursor *at = NULL;
+	int sorted = 1; /* in order of their keys: hashed keys of long forms may not be */
+	for (uint32_t i = 0; i < n; i++)
+		sorted &= k[i].len <= KEY_MAX_BYTES - 24;
+	c = aur_rec_cursor(w->store, t, DB_FORMS, &at, err);
+	for (uint32_t i = 0; i < n && !c; i++) {
+		uint8_t kb[KEY_MAX_BYTES + 8], v[4];
+		aur_set32(v, k[i].id);
+		c = aur_rec_put_at(w->store, at, aur_word_key(kb, -1, k[i].p, k[i].len), v, 4, sorted ? (w->nforms0 ? 0 : MDB_APPEND) : 0, err);
+	}
+	if (at)
+		mdb_cursor_close(at);
+	free(k);
+	/* records of 128 forms: u32 offsets, then the forms */
+	aur_buf b = {0};
+	for (uint32_t id = w->nforms0; !c && id < w->nforms;) {
+		uint32_t chunk = id / FORM_CHUNK, first = chunk * FORM_CHUNK;
+		uint8_t kb[4];
+		aur_setbe32(kb, chunk);
+		MDB_val key = {4, kb};
+		b.n = 0;
+		aur_buf_room(&b, 4 * FORM_CHUNK);
+		memset(b.p, 0, 4 * FORM_CHUNK);
+		b.n = 4 * FORM_CHUNK;
+		if (id > first) {
+			const uint8_t *p;
+			size_t len;
+			c = aur_rec_get(w->store, t, DB_FORMREC, key, &p, &len, err);
+			if (c || len < 4 * FORM_CHUNK) {
+				c = aur_rec_damaged(w->store, "formrec", err);
+				break;
+			}
+			b.n = 0;
+			aur_buf_put(&b, p, len);
+		}
+		for (; id < w->nforms && id / FORM_CHUNK == chunk; id++) {
+			aur_set32(b.p + 4 * (id - first), (uint32_t)b.n);
+			form_encode(&b, &w->wform[id - w->nforms0], w->nlayers);
+		}
+		c = aur_rec_put(w->store, t, DB_FORMREC, key, b.p, b.n, 0, err);
+	}
+	aur_buf_free(&b);
+	return c;
+}
+
+/* The last record of the dictionary read; p is valid until the next put. */
+struct formrec {
+	const uint8_t *p;
+	size_t n;
+	uint32_t chunk;
+	aur_buf value; /* the last value assembled */
+};
+
+/* The value on the default layer of a form that is older than this batch. */
+static aur_code old_value(aur_writer *w, MDB_txn *t, struct formrec *r, uint32_t id, aur_str *out, aur_error *err)
+{
+	uint8_t kb[4];
+	if (!r->p || r->chunk != id / FORM_CHUNK) {
+		r->chunk = id / FORM_CHUNK;
+		aur_setbe32(kb, r->chunk);
+		aur_code c = aur_rec_must(w->store, t, DB_FORMREC, (MDB_val){4, kb}, &r->p, &r->n, err);
+		if (c || r->n < 4 * FORM_CHUNK)
+			return c ? c : aur_rec_damaged(w->store, "formrec", err);
+	}
+	uint32_t off = aur_get32(r->p + 4 * (id % FORM_CHUNK));
+	if (off < 4 * FORM_CHUNK || off >= r->n)
+		return aur_rec_damaged(w->store, "formrec", err);
+	const uint8_t *q = r->p + off, *end = r->p + r->n;
+	uint32_t len = aur_vget_safe(&q, end);
+	if (!q || len >= (size_t)(end - q))
+		return aur_rec_damaged(w->store, "formrec", err);
+	aur_buf *v = &r->value;
+	v->n = 0;
+	aur_buf_put(v, q, len);
+	q += len + 1;
+	for (uint32_t l = 0; l <= w->dlayer; l++) {
+		uint32_t same = aur_vget_safe(&q, end), more = aur_vget_safe(&q, end);
+		if (!q || same > v->n || more > (size_t)(end - q))
+			return aur_rec_damaged(w->store, "formrec", err);
+		v->n = same;
+		aur_buf_put(v, q, more);
+		q += more;
+	}
+	*out = (aur_str){aur_arena_dup(&w->arena, v->p, v->n), v->n};
+	return AURE_OK;
+}
+
+/* Adds forms and counts to the record of a layer value: varint contributions, varint occurrences, varint forms, gaps
+ * between their numbers.  fresh: no record can exist yet. */
+static aur_code value_update(aur_writer *w, MDB_cursor *at, uint32_t layer, aur_str v, uint32_t docs, uint64_t tokens,
+			     const uint32_t *new_ids, uint32_t n, int fresh, aur_buf *b, aur_error *err)
+{
+	uint8_t kb[KEY_MAX_BYTES + 8];
+	MDB_val key = aur_word_key(kb, (int)layer, v.ptr, v.len);
+	const uint8_t *p = NULL;
+	size_t len = 0;
+	uint32_t d0 = 0, old_n = 0, last = 0;
+	uint64_t t0 = 0;
+	b->n = 0;
+	if (!fresh) {
+		aur_code c = aur_rec_get_at(w->store, at, DB_LAYERS, key, &p, &len, err);
+		if (c && c != AURE_NOTFOUND)
+			return c;
+		if (!c) {
+			const uint8_t *q = p, *end = p + len;
+			d0 = aur_vget_safe(&q, end);
+			t0 = aur_vget_safe(&q, end);
+			old_n = aur_vget_safe(&q, end);
+			if (!q)
+				return aur_rec_damaged(w->store, "layers", err);
+			const uint8_t *ids = q;
+			for (uint32_t i = 0; i < old_n && q; i++)
+				last += aur_vget_safe(&q, end);
+			if (!q)
+				return aur_rec_damaged(w->store, "layers", err);
+			aur_buf_put(b, ids, (size_t)(q - ids));
+		}
+	}
+	for (uint32_t i = 0; i < n; i++) { /* new numbers are greater than those stored */
+		aur_buf_v(b, new_ids[i] - last);
+		last = new_ids[i];
+	}
+	uint8_t head[15], *h = aur_vput(head, d0 + docs);
+	t0 += tokens;
+	h = aur_vput(h, t0 > UINT32_MAX ? UINT32_MAX : (uint32_t)t0);
+	h = aur_vput(h, old_n + n);
+	size_t hn = (size_t)(h - head);
+	aur_buf_room(b, hn);
+	memmove(b->p + hn, b->p, b->n);
+	memcpy(b->p, head, hn);
+	b->n += hn;
+	return aur_rec_put_at(w->store, at, key, b->p, b->n, fresh ? MDB_APPEND : 0, err);
+}
+
+/* On the default layer, also counts the contributions that hold any form of a group, so that a query need not; they are
+ * read from `list`. */
+aur_code aur_layers_write(aur_writer *w, MDB_txn *t, const uint32_t *present, uint32_t npresent,
+			  const uint8_t *const *list, const uint32_t *tf, aur_error *err)
+{
+	uint32_t nnew = w->nforms - w->nforms0;
+	size_t most = (size_t)nnew + npresent;
+	aur_code c = AURE_OK;
+	aur_sortkey *k = aur_xmalloc(most * sizeof *k);
+	uint32_t *stamp = aur_xcalloc(w->n, sizeof *stamp), *docs = aur_xmalloc((size_t)w->n * sizeof *docs), *ids = NULL;
+	uint32_t idcap = 0, mark = 0;
+	aur_buf b = {0};
+	struct formrec rec = {0};
+	MDB_cursor *at = NULL;
+	c = aur_rec_cursor(w->store, t, DB_LAYERS, &at, err);
+	for (uint32_t l = 0; l < w->nlayers && !c; l++) {
+		size_t n = 0;
+		int counted = l == w->dlayer, long_keys = 0;
+		rec.p = NULL; /* the puts for the layer before may have moved the record */
+		if (counted) {
+			for (uint32_t i = 0; i < npresent && !c; i++) {
+				uint32_t id = present[i];
+				aur_str v = {0};
+				if (id >= w->nforms0)
+					v = w->wform[id - w->nforms0].layer[l];
+				else
+					c = old_value(w, t, &rec, id, &v, err);
+				if (!c && v.len)
+					k[n++] = (aur_sortkey){0, v.ptr, (uint32_t)v.len, i};
+			}
+			/* new forms without occurrences here: their contributions were not added in the end */
+			for (uint32_t i = 0; i < nnew; i++)
+				if (!tf[w->nforms0 + i] && w->wform[i].layer[l].len)
+					k[n++] = (aur_sortkey){0, w->wform[i].layer[l].ptr, (uint32_t)w->wform[i].layer[l].len, npresent + i};
+		} else {
+			for (uint32_t i = 0; i < nnew; i++) {
+				aur_str v = w->wform[i].layer[l];
+				if (v.len)
+					k[n++] = (aur_sortkey){0, v.ptr, (uint32_t)v.len, w->nforms0 + i};
+			}
+		}
+		if (c)
+			break;
+		aur_sort_strings(k, n);
+		for (size_t i = 0; i < n; i++)
+			long_keys |= k[i].len > KEY_MAX_BYTES - 24;
+		int fresh = !w->nforms0 && !long_keys;
+		for (size_t i = 0; i < n && !c;) {
+			size_t j = i;
+			uint32_t nids = 0, df = 0;
+			uint64_t occ = 0;
+			mark++;
+			for (; j < n && aur_sortkey_same(&k[j], &k[i]); j++) {
+				if (counted && n - j > AHEAD && k[j + AHEAD].id < npresent)
+					__builtin_prefetch(list[k[j + AHEAD].id]);
+				if (counted && n - j > 2 * AHEAD && k[j + 2 * AHEAD].id < npresent) {
+					__builtin_prefetch(&list[k[j + 2 * AHEAD].id]);
+					__builtin_prefetch(&present[k[j + 2 * AHEAD].id]);
+				}
+			}
+			for (size_t m = i; m < j; m++) {
+				int occurs = counted && k[m].id < npresent;
+				uint32_t id = occurs ? present[k[m].id] : counted ? w->nforms0 + (k[m].id - npresent) : k[m].id;
+				if (id >= w->nforms0) {
+					AUR_GROW(ids, nids, idcap);
+					ids[nids++] = id;
+				}
+				if (occurs) {
+					aur_post p;
+					aur_post_open(&p, list[k[m].id]);
+					occ += p.tf;
+					if (j - i == 1) {
+						df = p.df;
+					} else {
+						aur_post_docs(&p, 0, docs);
+						for (uint32_t x = 0; x < p.df; x++) {
+							df += stamp[docs[x]] != mark;
+							stamp[docs[x]] = mark;
+						}
+					}
+				}
+			}
+			c = value_update(w, at, l, (aur_str){k[i].p, k[i].len}, df, occ, ids, nids, fresh, &b, err);
+			i = j;
+		}
+		aur_store_trim(w->store);
+	}
+	if (at)
+		mdb_cursor_close(at);
+	aur_buf_free(&b);
+	aur_buf_free(&rec.value);
+	free(ids);
+	free(docs);
+	free(stamp);
+	free(k);
+	return c;
+}
