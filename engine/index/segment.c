@@ -155,77 +155,97 @@ static aur_code post_write(aur_writer *w, MDB_txn *t, const uint32_t *present, u
 }
 
 /* ---- contributions -------------------------------------------------------------------------- */
-static aur_code docs_write(aur_writer *w, MDB_txn *t, aur_error *err)
+static aur_code lengths_write(aur_writer *w, MDB_txn *t, aur_buf *b, aur_error *err)
 {
 	uint8_t kb[SEG_KEY];
-	aur_buf b = {0}, dir = {0};
-	/* lengths, then the first contribution of each block of records */
-	aur_buf_room(&b, 2 * (size_t)w->n);
-	for (uint32_t d = 0; d < w->n; d++, b.n += 2)
-		aur_set16(b.p + b.n, w->doc[d].nwords < 65535 ? w->doc[d].nwords : 65535);
-	aur_code c = aur_rec_put(w->store, t, DB_SEG, seg_key(kb, w->nsegs, SEG_DOCS, 0), b.p, b.n, 0, err);
-	/* blocks */
+	b->n = 0;
+	aur_buf_room(b, 2 * (size_t)w->n);
+	for (uint32_t d = 0; d < w->n; d++, b->n += 2)
+		aur_set16(b->p + b->n, w->doc[d].nwords < 65535 ? w->doc[d].nwords : 65535);
+	return aur_rec_put(w->store, t, DB_SEG, seg_key(kb, w->nsegs, SEG_DOCS, 0), b->p, b->n, 0, err);
+}
+
+/* The first contribution of each block of records; they stay in *dir. */
+static aur_code blocks_write(aur_writer *w, MDB_txn *t, aur_buf *dir, aur_error *err)
+{
+	uint8_t kb[SEG_KEY];
 	for (uint32_t a = 0; a < w->n;) {
 		size_t from = a ? w->doc[a - 1].fwd_end : 0;
 		uint32_t z = a + 1;
 		while (z < w->n && w->doc[z].fwd_end - from + 4 * (size_t)(z - a + 2) <= TEXT_BLOCK)
 			z++;
-		aur_buf_room(&dir, 4);
-		aur_set32(dir.p + dir.n, a);
-		dir.n += 4;
+		aur_buf_room(dir, 4);
+		aur_set32(dir->p + dir->n, a);
+		dir->n += 4;
 		a = z;
 	}
+	return aur_rec_put(w->store, t, DB_SEG, seg_key(kb, w->nsegs, SEG_DOCS, 1), dir->p, dir->n, 0, err);
+}
+
+static aur_code ids_write(aur_writer *w, MDB_txn *t, aur_buf *b, aur_error *err)
+{
+	uint8_t kb[SEG_KEY];
+	uint64_t *h = aur_xmalloc((size_t)w->n * sizeof *h);
+	for (uint32_t d = 0; d < w->n; d++)
+		h[d] = (uint64_t)w->doc[d].hash << 32 | d;
+	aur_sort_hashes(h, w->n);
+	b->n = 0;
+	aur_buf_room(b, 8 * (size_t)w->n);
+	for (uint32_t d = 0; d < w->n; d++, b->n += 8) {
+		aur_set32(b->p + b->n, (uint32_t)(h[d] >> 32));
+		aur_set32(b->p + b->n + 4, (uint32_t)h[d]);
+	}
+	free(h);
+	return aur_rec_put(w->store, t, DB_SEG, seg_key(kb, w->nsegs, SEG_IDS, 0), b->p, b->n, 0, err);
+}
+
+/* The values of a field, by contribution, unless none has any. */
+static aur_code column_write(aur_writer *w, MDB_txn *t, uint32_t f, aur_buf *b, aur_error *err)
+{
+	uint8_t kb[SEG_KEY];
+	const struct aur_wfield *wf = &w->field[f];
+	uint32_t max = 0, have = wf->colcap < w->n ? wf->colcap : w->n;
+	for (uint32_t d = 0; d < have; d++)
+		max = wf->col[d] > max ? wf->col[d] : max;
+	if (!max)
+		return AURE_OK;
+	unsigned width = max < 256 ? 1 : max < 65536 ? 2 : 4;
+	b->n = 0;
+	aur_buf_room(b, 1 + (size_t)width * w->n);
+	b->p[b->n++] = (uint8_t)width;
+	for (uint32_t d = 0; d < w->n; d++, b->n += width)
+		aur_set_wide(b->p + b->n, width, d < have ? wf->col[d] : 0);
+	return aur_rec_put(w->store, t, DB_SEG, seg_key(kb, w->nsegs, SEG_COLUMN, f), b->p, b->n, 0, err);
+}
+
+/* The records of contributions a to z - 1. */
+static aur_code block_write(aur_writer *w, MDB_txn *t, uint32_t a, uint32_t z, aur_buf *b, aur_error *err)
+{
+	uint8_t kb[SEG_KEY];
+	size_t from = a ? w->doc[a - 1].fwd_end : 0;
+	b->n = 0;
+	aur_buf_room(b, 8 + 4 * (size_t)(z - a));
+	aur_set32(b->p, z - a);
+	aur_set32(b->p + 4, 0);
+	for (uint32_t d = a; d < z; d++)
+		aur_set32(b->p + 8 + 4 * (size_t)(d - a), (uint32_t)(w->doc[d].fwd_end - from));
+	b->n = 8 + 4 * (size_t)(z - a);
+	aur_buf_put(b, w->fwd.p + from, w->doc[z - 1].fwd_end - from);
+	return aur_rec_put(w->store, t, DB_SEG, seg_key(kb, w->nsegs, SEG_TEXT, a), b->p, b->n, 0, err);
+}
+
+static aur_code docs_write(aur_writer *w, MDB_txn *t, aur_error *err)
+{
+	aur_buf b = {0}, dir = {0};
+	aur_code c = lengths_write(w, t, &b, err);
 	if (!c)
-		c = aur_rec_put(w->store, t, DB_SEG, seg_key(kb, w->nsegs, SEG_DOCS, 1), dir.p, dir.n, 0, err);
-	/* ids */
-	if (!c) {
-		uint64_t *h = aur_xmalloc((size_t)w->n * sizeof *h);
-		for (uint32_t d = 0; d < w->n; d++)
-			h[d] = (uint64_t)w->doc[d].hash << 32 | d;
-		aur_sort_hashes(h, w->n);
-		b.n = 0;
-		aur_buf_room(&b, 8 * (size_t)w->n);
-		for (uint32_t d = 0; d < w->n; d++, b.n += 8) {
-			aur_set32(b.p + b.n, (uint32_t)(h[d] >> 32));
-			aur_set32(b.p + b.n + 4, (uint32_t)h[d]);
-		}
-		free(h);
-		c = aur_rec_put(w->store, t, DB_SEG, seg_key(kb, w->nsegs, SEG_IDS, 0), b.p, b.n, 0, err);
-	}
-	/* columns */
-	for (uint32_t f = 0; f < w->nfields && !c; f++) {
-		struct aur_wfield *wf = &w->field[f];
-		uint32_t max = 0;
-		if (!wf->colcap)
-			continue;
-		uint32_t have = wf->colcap < w->n ? wf->colcap : w->n;
-		for (uint32_t d = 0; d < have; d++)
-			max = wf->col[d] > max ? wf->col[d] : max;
-		if (!max)
-			continue;
-		unsigned width = max < 256 ? 1 : max < 65536 ? 2 : 4;
-		b.n = 0;
-		aur_buf_room(&b, 1 + (size_t)width * w->n);
-		b.p[b.n++] = (uint8_t)width;
-		for (uint32_t d = 0; d < w->n; d++, b.n += width)
-			aur_set_wide(b.p + b.n, width, d < have ? wf->col[d] : 0);
-		c = aur_rec_put(w->store, t, DB_SEG, seg_key(kb, w->nsegs, SEG_COLUMN, f), b.p, b.n, 0, err);
-	}
-	/* records */
-	uint32_t nblk = (uint32_t)(dir.n / 4);
-	for (uint32_t k = 0; k < nblk && !c; k++) {
-		uint32_t a = aur_get32(dir.p + 4 * (size_t)k), z = k + 1 < nblk ? aur_get32(dir.p + 4 * ((size_t)k + 1)) : w->n;
-		size_t from = a ? w->doc[a - 1].fwd_end : 0;
-		b.n = 0;
-		aur_buf_room(&b, 8 + 4 * (size_t)(z - a));
-		aur_set32(b.p, z - a);
-		aur_set32(b.p + 4, 0);
-		for (uint32_t d = a; d < z; d++)
-			aur_set32(b.p + 8 + 4 * (size_t)(d - a), (uint32_t)(w->doc[d].fwd_end - from));
-		b.n = 8 + 4 * (size_t)(z - a);
-		aur_buf_put(&b, w->fwd.p + from, w->doc[z - 1].fwd_end - from);
-		c = aur_rec_put(w->store, t, DB_SEG, seg_key(kb, w->nsegs, SEG_TEXT, a), b.p, b.n, 0, err);
-	}
+		c = blocks_write(w, t, &dir, err);
+	if (!c)
+		c = ids_write(w, t, &b, err);
+	for (uint32_t f = 0; f < w->nfields && !c; f++)
+		c = column_write(w, t, f, &b, err);
+	for (size_t at = 0; at < dir.n && !c; at += 4)
+		c = block_write(w, t, aur_get32(dir.p + at), at + 4 < dir.n ? aur_get32(dir.p + at + 4) : w->n, &b, err);
 	aur_buf_free(&b);
 	aur_buf_free(&dir);
 	return c;

@@ -169,100 +169,138 @@ static aur_code value_update(aur_writer *w, MDB_cursor *at, uint32_t layer, aur_
 	return aur_rec_put_at(w->store, at, key, b->p, b->n, fresh ? MDB_APPEND : 0, err);
 }
 
-/* On the default layer, also counts the contributions that hold any form of a group, so that a query need not; they are
- * read from `list`. */
-aur_code aur_layers_write(aur_writer *w, MDB_txn *t, const uint32_t *present, uint32_t npresent,
-			  const uint8_t *const *list, const uint32_t *tf, aur_error *err)
+/* The forms of the batch, on one layer, sorted by their value. */
+struct layering {
+	const uint32_t *present, *tf;
+	uint32_t npresent;
+	const uint8_t *const *list;
+	int counted; /* it is the default layer */
+	/* id: the number of a form.  If counted, its index in `present`; or npresent + i for the i-th new form, if it has no occurrences here,
+	 * as its contributions were not added in the end. */
+	aur_sortkey *key;
+	size_t n;
+	struct formrec rec;
+	/* scratch */
+	uint32_t *stamp, mark; /* by contribution of the batch: the last group that was found in it */
+	uint32_t *docs;
+	uint32_t *ids, idcap;
+};
+
+static void gather_one(struct layering *x, aur_str value, uint32_t id)
+{
+	if (value.len)
+		x->key[x->n++] = (aur_sortkey){0, value.ptr, (uint32_t)value.len, id};
+}
+
+static aur_code gather(struct layering *x, aur_writer *w, MDB_txn *t, uint32_t l, aur_error *err)
 {
 	uint32_t nnew = w->nforms - w->nforms0;
-	size_t most = (size_t)nnew + npresent;
-	aur_code c = AURE_OK;
-	aur_sortkey *k = aur_xmalloc(most * sizeof *k);
-	uint32_t *stamp = aur_xcalloc(w->n, sizeof *stamp), *docs = aur_xmalloc((size_t)w->n * sizeof *docs), *ids = NULL;
-	uint32_t idcap = 0, mark = 0;
-	aur_buf b = {0};
-	struct formrec rec = {0};
-	MDB_cursor *at = NULL;
-	c = aur_rec_cursor(w->store, t, DB_LAYERS, &at, err);
-	for (uint32_t l = 0; l < w->nlayers && !c; l++) {
-		size_t n = 0;
-		int counted = l == w->dlayer, long_keys = 0;
-		rec.p = NULL; /* the puts for the layer before may have moved the record */
-		if (counted) {
-			for (uint32_t i = 0; i < npresent && !c; i++) {
-				uint32_t id = present[i];
-				aur_str v = {0};
-				if (id >= w->nforms0)
-					v = w->wform[id - w->nforms0].layer[l];
-				else
-					c = old_value(w, t, &rec, id, &v, err);
-				if (!c && v.len)
-					k[n++] = (aur_sortkey){0, v.ptr, (uint32_t)v.len, i};
-			}
-			/* new forms without occurrences here: their contributions were not added in the end */
-			for (uint32_t i = 0; i < nnew; i++)
-				if (!tf[w->nforms0 + i] && w->wform[i].layer[l].len)
-					k[n++] = (aur_sortkey){0, w->wform[i].layer[l].ptr, (uint32_t)w->wform[i].layer[l].len, npresent + i};
-		} else {
-			for (uint32_t i = 0; i < nnew; i++) {
-				aur_str v = w->wform[i].layer[l];
-				if (v.len)
-					k[n++] = (aur_sortkey){0, v.ptr, (uint32_t)v.len, w->nforms0 + i};
-			}
-		}
+	x->n = 0;
+	x->rec.p = NULL; /* the puts for the layer before may have moved the record */
+	for (uint32_t i = 0; i < x->npresent && x->counted; i++) {
+		uint32_t id = x->present[i];
+		aur_str v = {0};
+		aur_code c = AURE_OK;
+		if (id >= w->nforms0)
+			v = w->wform[id - w->nforms0].layer[l];
+		else
+			c = old_value(w, t, &x->rec, id, &v, err);
 		if (c)
-			break;
-		aur_sort_strings(k, n);
-		for (size_t i = 0; i < n; i++)
-			long_keys |= k[i].len > KEY_MAX_BYTES - 24;
-		int fresh = !w->nforms0 && !long_keys;
-		for (size_t i = 0; i < n && !c;) {
-			size_t j = i;
-			uint32_t nids = 0, df = 0;
-			uint64_t occ = 0;
-			mark++;
-			for (; j < n && aur_sortkey_same(&k[j], &k[i]); j++) {
-				if (counted && n - j > AHEAD && k[j + AHEAD].id < npresent)
-					__builtin_prefetch(list[k[j + AHEAD].id]);
-				if (counted && n - j > 2 * AHEAD && k[j + 2 * AHEAD].id < npresent) {
-					__builtin_prefetch(&list[k[j + 2 * AHEAD].id]);
-					__builtin_prefetch(&present[k[j + 2 * AHEAD].id]);
-				}
-			}
-			for (size_t m = i; m < j; m++) {
-				int occurs = counted && k[m].id < npresent;
-				uint32_t id = occurs ? present[k[m].id] : counted ? w->nforms0 + (k[m].id - npresent) : k[m].id;
-				if (id >= w->nforms0) {
-					AUR_GROW(ids, nids, idcap);
-					ids[nids++] = id;
-				}
-				if (occurs) {
-					aur_post p;
-					aur_post_open(&p, list[k[m].id]);
-					occ += p.tf;
-					if (j - i == 1) {
-						df = p.df;
-					} else {
-						aur_post_docs(&p, 0, docs);
-						for (uint32_t x = 0; x < p.df; x++) {
-							df += stamp[docs[x]] != mark;
-							stamp[docs[x]] = mark;
-						}
-					}
-				}
-			}
-			c = value_update(w, at, l, (aur_str){k[i].p, k[i].len}, df, occ, ids, nids, fresh, &b, err);
-			i = j;
+			return c;
+		gather_one(x, v, i);
+	}
+	for (uint32_t i = 0; i < nnew; i++)
+		if (!x->counted)
+			gather_one(x, w->wform[i].layer[l], w->nforms0 + i);
+		else if (!x->tf[w->nforms0 + i])
+			gather_one(x, w->wform[i].layer[l], x->npresent + i);
+	aur_sort_strings(x->key, x->n);
+	return AURE_OK;
+}
+
+/* The end of the group that begins at i, of forms with the same value. */
+static size_t group_end(const struct layering *x, size_t i)
+{
+	const aur_sortkey *k = x->key;
+	size_t j = i;
+	for (; j < x->n && aur_sortkey_same(&k[j], &k[i]); j++) {
+		if (x->counted && x->n - j > AHEAD && k[j + AHEAD].id < x->npresent)
+			__builtin_prefetch(x->list[k[j + AHEAD].id]);
+		if (x->counted && x->n - j > 2 * AHEAD && k[j + 2 * AHEAD].id < x->npresent) {
+			__builtin_prefetch(&x->list[k[j + 2 * AHEAD].id]);
+			__builtin_prefetch(&x->present[k[j + 2 * AHEAD].id]);
 		}
-		aur_store_trim(w->store);
+	}
+	return j;
+}
+
+/* The new forms of a group, in x->ids; returns how many.  On the default layer, also counts the contributions that hold any form of
+ * the group, so that a query need not, and its occurrences. */
+static uint32_t group_count(struct layering *x, size_t i, size_t j, uint32_t nforms0, uint32_t *df, uint64_t *occ)
+{
+	uint32_t n = 0, holders = 0, mark = ++x->mark, *stamp = x->stamp, *docs = x->docs;
+	int one = j - i == 1;
+	*occ = 0;
+	for (; i < j; i++) {
+		uint32_t at = x->key[i].id;
+		int occurs = x->counted && at < x->npresent;
+		uint32_t id = occurs ? x->present[at] : x->counted ? nforms0 + (at - x->npresent) : at;
+		if (id >= nforms0) {
+			AUR_GROW(x->ids, n, x->idcap);
+			x->ids[n++] = id;
+		}
+		if (!occurs)
+			continue;
+		aur_post p;
+		aur_post_open(&p, x->list[at]);
+		*occ += p.tf;
+		if (one) {
+			holders = p.df;
+			continue;
+		}
+		aur_post_docs(&p, 0, docs);
+		for (uint32_t d = 0; d < p.df; d++) {
+			holders += stamp[docs[d]] != mark;
+			stamp[docs[d]] = mark;
+		}
+	}
+	*df = holders;
+	return n;
+}
+
+aur_code aur_layers_write(aur_writer *w, MDB_txn *t, const uint32_t *present, uint32_t npresent, const uint8_t *const *list, const uint32_t *tf,
+			  aur_error *err)
+{
+	struct layering x = {.present = present, .npresent = npresent, .list = list, .tf = tf};
+	aur_buf b = {0};
+	MDB_cursor *at = NULL;
+	x.key = aur_xmalloc(((size_t)(w->nforms - w->nforms0) + npresent) * sizeof *x.key);
+	x.stamp = aur_xcalloc(w->n, sizeof *x.stamp);
+	x.docs = aur_xmalloc((size_t)w->n * sizeof *x.docs);
+	aur_code c = aur_rec_cursor(w->store, t, DB_LAYERS, &at, err);
+	for (uint32_t l = 0; l < w->nlayers && !c; l++) {
+		int fresh = !w->nforms0; /* and no long keys: they are hashed, and not in order */
+		x.counted = l == w->dlayer;
+		c = gather(&x, w, t, l, err);
+		for (size_t i = 0; i < x.n; i++)
+			fresh &= x.key[i].len <= KEY_MAX_BYTES - 24;
+		for (size_t i = 0, j; i < x.n && !c; i = j) {
+			uint32_t df;
+			uint64_t occ;
+			j = group_end(&x, i);
+			uint32_t n = group_count(&x, i, j, w->nforms0, &df, &occ);
+			c = value_update(w, at, l, (aur_str){x.key[i].p, x.key[i].len}, df, occ, x.ids, n, fresh, &b, err);
+		}
+		if (!c)
+			aur_store_trim(w->store);
 	}
 	if (at)
 		mdb_cursor_close(at);
 	aur_buf_free(&b);
-	aur_buf_free(&rec.value);
-	free(ids);
-	free(docs);
-	free(stamp);
-	free(k);
+	aur_buf_free(&x.rec.value);
+	free(x.ids);
+	free(x.docs);
+	free(x.stamp);
+	free(x.key);
 	return c;
 }
