@@ -678,18 +678,9 @@ static aur_status row_check(csv_state *s, aur_record_sink *o, uint32_t line)
 	return AUR_OK;
 }
 
-static aur_status csv_next(const aur_host *h, void *model, void *state, aur_record_sink *o)
+/* Moves to the next record to be given.  AUR_END: the file ends; AUR_REFUSED: a record was refused. */
+static aur_status row_next(csv_state *s, aur_record_sink *o)
 {
-	csv_state *s = state;
-	if (s->held) {
-		/* Skipped by the many files that have only one text column. */
-		if (s->text_next < s->text_count) {
-			aur_status st = row_give(s, o);
-			if (st != AUR_END)
-				return st;
-		}
-		row_over(s);
-	}
 	for (;;) {
 		csv_found f;
 		uint32_t line = s->line;
@@ -697,13 +688,13 @@ static aur_status csv_next(const aur_host *h, void *model, void *state, aur_reco
 		if (st == AUR_REFUSED) {
 			if ((st = row_step(s)) < 0)
 				return st;
-			rd_refuse(h, o, line, rd_str(NULL, 0), _("the line is longer than the 32 MiB that a contribution may have"));
+			rd_refuse(s->in.host, o, line, rd_str(NULL, 0), _("the line is longer than the 32 MiB that a contribution may have"));
 			return AUR_REFUSED;
 		}
 		if (st < 0)
 			return st;
 		if (f == CSV_END)
-			return csv_finish(s, o);
+			return AUR_END;
 		if (s->in.decided || s->in.dec.met)
 			rd_input_tell(&s->in, o);
 		if (f == CSV_QUOTE)
@@ -718,21 +709,35 @@ static aur_status csv_next(const aur_host *h, void *model, void *state, aur_reco
 		if (!csv_whole(s) && !row_trailing(&s->r, s->d.columns, s->named))
 			return row_misfit(s, o, line);
 		st = row_check(s, o, line);
-		if (st == AUR_END) {
-			row_over(s);
-			continue;
-		}
-		if (st != AUR_OK)
-			return st;
-		s->text_next = 0;
-		if (s->speaks && !row_speaker(s, ((const csv_conf *)model)->id_prefix))
-			return rd_nomem(h);
-		st = row_give(s, o);
 		if (st != AUR_END)
 			return st;
-		row_refuse(s, o, _("empty text"));
-		return AUR_REFUSED;
+		row_over(s);
 	}
+}
+
+static aur_status csv_next(const aur_host *h, void *model, void *state, aur_record_sink *o)
+{
+	csv_state *s = state;
+	aur_status st;
+	if (s->held) {
+		/* Skipped by the many files that have only one text column. */
+		if (s->text_next < s->text_count && (st = row_give(s, o)) != AUR_END)
+			return st;
+		row_over(s);
+	}
+	st = row_next(s, o);
+	if (st == AUR_END)
+		return csv_finish(s, o);
+	if (st != AUR_OK)
+		return st;
+	s->text_next = 0;
+	if (s->speaks && !row_speaker(s, ((const csv_conf *)model)->id_prefix))
+		return rd_nomem(h);
+	st = row_give(s, o);
+	if (st != AUR_END)
+		return st;
+	row_refuse(s, o, _("empty text"));
+	return AUR_REFUSED;
 }
 
 /* ---- the component ------------------------------------------------------------------------------------------ */
