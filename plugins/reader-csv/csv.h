@@ -7,7 +7,8 @@
  *  sample.c  what the columns contain
  *  told.c    what the person is told of them
  *  columns.c which column is the text, the id, the session, the date; which are fields, which are dropped
- *  reader.c  the component: begin, next, end, and what happens to bad rows */
+ *  rows.c    the next row, and what happens to bad ones
+ *  reader.c  the component: begin, next, end, and what it gives of a row */
 #ifndef CSV_H
 #define CSV_H
 #include "../common/rd.h"
@@ -149,6 +150,13 @@ const char *csv_sign(int c, char buf[2]);
 void csv_list_columns(const csv_state *s, rd_buf *b);
 /* Tells the person what was decided about the file and its columns. */
 void csv_tell(csv_state *s, aur_record_sink *o);
+
+/* Moves to the next record that is to be given.  AUR_END: the file ends; AUR_REFUSED: a record was refused.  In rows.c. */
+aur_status csv_row_next(csv_state *s, aur_record_sink *o);
+/* Moves on behind the current record. */
+void csv_row_over(csv_state *s);
+/* Refuses the current record, with its id. */
+void csv_row_refuse(csv_state *s, aur_record_sink *o, const char *reason);
 
 /* Decides the role of each column, or fails and says what is missing; the window contains the sample. */
 aur_status csv_columns(csv_state *s, const csv_conf *c, aur_record_sink *o);
