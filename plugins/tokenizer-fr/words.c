@@ -144,9 +144,9 @@ static bool all_capitals(tok_ptr a, tok_ptr b)
 	return true;
 }
 
-/* What to do with the apostrophe at q after the word [a,q); seg: start of the last part of the word. */
+/* What becomes of the word [a,*q) at the character that follows it; seg: start of its last part. */
 enum step {
-	STEP_STOP, /* the word ends at q */
+	STEP_STOP, /* the word ends at *q */
 	STEP_ON,   /* the word goes on at *q */
 	STEP_DONE  /* tokens were given, up to *q */
 };
@@ -291,13 +291,95 @@ static tok_ptr clitics(struct tok *k, tok_ptr a, tok_ptr q, unsigned flags)
 
 /* ---- the word ---- */
 
+static enum step at_hyphen(struct tok *k, tok_ptr a, tok_ptr seg, tok_ptr *q, unsigned len, unsigned *flags)
+{
+	tok_ptr r;
+	if (!tok_is_word(*q + len, k->e))
+		return STEP_STOP;
+	if ((r = tok_inclusive(k, seg, *q)) != NULL) {
+		*flags |= AUR_TOK_INCLUSIVE;
+		*q = r;
+		return STEP_STOP;
+	}
+	if ((r = clitics(k, a, *q, *flags)) != NULL) {
+		*q = r;
+		return STEP_DONE;
+	}
+	*q += len;
+	return STEP_ON;
+}
+
+static enum step at_middot(struct tok *k, bool bullet, tok_ptr *q, unsigned len, unsigned *flags)
+{
+	char key[TOK_KEY];
+	if (!tok_is_letter(*q + len, k->e))
+		return STEP_STOP;
+	if (bullet) { /* the bullet of a list, unless what follows is short */
+		tok_ptr r = key_at(*q + len, k->e, key);
+		if (!key[0] || r - *q > 12)
+			return STEP_STOP;
+	}
+	*flags |= AUR_TOK_INCLUSIVE;
+	*q += len;
+	return STEP_ON;
+}
+
+static enum step at_dot(struct tok *k, tok_ptr a, tok_ptr seg, tok_ptr *q, unsigned *flags)
+{
+	tok_ptr r;
+	if (tok_is_word(*q + 1, k->e)) {
+		if ((r = tok_url(k, a, *q)) != NULL || (r = tok_domain(k, a, *q)) != NULL) {
+			*q = r;
+			return STEP_STOP;
+		}
+		if ((r = tok_inclusive(k, seg, *q)) != NULL) {
+			*flags |= AUR_TOK_INCLUSIVE;
+			*q = r;
+			return STEP_STOP;
+		}
+	}
+	if ((r = tok_dot(k, a, *q, flags)) == NULL)
+		return STEP_STOP;
+	tok_emit(k, a, r, *flags);
+	*q = r;
+	return STEP_DONE;
+}
+
+static enum step at_symbol(struct tok *k, tok_ptr a, tok_ptr seg, tok_ptr *q, unsigned len, unsigned *flags)
+{
+	tok_ptr p = *q, r;
+	char key[TOK_KEY];
+	if (*p == '(' || *p == '/') {
+		if ((r = tok_inclusive(k, seg, p)) != NULL) {
+			*flags |= AUR_TOK_INCLUSIVE;
+			*q = r;
+		} else if (*p == '/' && p - a == 2 && !memcmp(a, "km", 2) && tok_is_letter(p + 1, k->e)) {
+			tok_key(p + 1, scan(p + 1, k->e > p + 3 ? p + 3 : k->e, flags), key);
+			if (!strcmp(key, "h"))
+				*q += 2;
+		}
+	} else if (*p == ':') {
+		if ((r = tok_url(k, a, p)) != NULL)
+			*q = r;
+	} else if (*p == '&') {
+		if (p - a < 8 && all_capitals(a, p) && tok_is_upper(p + 1, k->e)) {
+			*q += len;
+			return STEP_ON;
+		}
+	} else if (*p == 0xC2 && p[1] == 0xB0) { /* n° */
+		tok_key(a, p, key);
+		if (listed(key, " n no "))
+			*q += len;
+	}
+	return STEP_STOP;
+}
+
 tok_ptr tok_word(struct tok *k, tok_ptr a, tok_ptr q, unsigned flags)
 {
-	tok_ptr seg = a, r;
+	tok_ptr seg = a, r; /* seg: where the part of a compound begins */
 	bool tried_email = false;
 	for (;;) {
 		unsigned len;
-		char key[TOK_KEY];
 		q = scan(q, k->e, &flags);
 		enum tok_class c = tok_class(q, k->e, &len);
 		if (!tried_email &&
@@ -308,89 +390,33 @@ tok_ptr tok_word(struct tok *k, tok_ptr a, tok_ptr q, unsigned flags)
 				break;
 			}
 		}
+		enum step step = STEP_STOP;
+		r = q + len;
 		switch (c) {
 		case TOK_APOS:
-			r = q;
-			switch (at_apostrophe(k, a, seg, &q, len, &flags)) {
-			case STEP_DONE:
-				return q;
-			case STEP_ON:
-				seg = r + len;
-				continue;
-			default:
-				break;
-			}
+			step = at_apostrophe(k, a, seg, &q, len, &flags);
 			break;
 		case TOK_HYPHEN:
-			if (!tok_is_word(q + len, k->e))
-				break;
-			if ((r = tok_inclusive(k, seg, q)) != NULL) {
-				flags |= AUR_TOK_INCLUSIVE;
-				q = r;
-				break;
-			}
-			if ((r = clitics(k, a, q, flags)) != NULL)
-				return r;
-			seg = q += len;
-			continue;
+			step = at_hyphen(k, a, seg, &q, len, &flags);
+			break;
 		case TOK_MIDDOT:
 		case TOK_BULLET:
-			if (!tok_is_letter(q + len, k->e))
-				break;
-			if (c == TOK_BULLET) { /* the bullet of a list, unless what follows is short */
-				r = key_at(q + len, k->e, key);
-				if (!key[0] || r - q > 12)
-					break;
-			}
-			flags |= AUR_TOK_INCLUSIVE;
-			seg = q += len;
-			continue;
+			step = at_middot(k, c == TOK_BULLET, &q, len, &flags);
+			break;
 		case TOK_DOT:
-			if (tok_is_word(q + 1, k->e)) {
-				if ((r = tok_url(k, a, q)) != NULL || (r = tok_domain(k, a, q)) != NULL) {
-					q = r;
-					break;
-				}
-				if ((r = tok_inclusive(k, seg, q)) != NULL) {
-					flags |= AUR_TOK_INCLUSIVE;
-					q = r;
-					break;
-				}
-			}
-			if ((r = tok_dot(k, a, q, &flags)) != NULL) {
-				tok_emit(k, a, r, flags);
-				return r;
-			}
+			step = at_dot(k, a, seg, &q, &flags);
 			break;
 		case TOK_SYMBOL:
-			if (*q == '(' || *q == '/') {
-				if ((r = tok_inclusive(k, seg, q)) != NULL) {
-					flags |= AUR_TOK_INCLUSIVE;
-					q = r;
-				} else if (*q == '/' && q - a == 2 && !memcmp(a, "km", 2) &&
-				           tok_is_letter(q + 1, k->e)) {
-					tok_key(q + 1, scan(q + 1, k->e > q + 3 ? q + 3 : k->e, &flags), key);
-					if (!strcmp(key, "h"))
-						q += 2;
-				}
-			} else if (*q == ':') {
-				if ((r = tok_url(k, a, q)) != NULL)
-					q = r;
-			} else if (*q == '&') {
-				if (q - a < 8 && all_capitals(a, q) && tok_is_upper(q + 1, k->e)) {
-					seg = ++q;
-					continue;
-				}
-			} else if (*q == 0xC2 && q[1] == 0xB0) { /* n° */
-				tok_key(a, q, key);
-				if (listed(key, " n no "))
-					q += len;
-			}
+			step = at_symbol(k, a, seg, &q, len, &flags);
 			break;
 		default:
 			break;
 		}
-		break;
+		if (step == STEP_DONE)
+			return q;
+		if (step == STEP_STOP)
+			break;
+		seg = r;
 	}
 	if (q >= k->e || tok_ascii[*q & 0x7F] == TOK_SPACE || *q >= 0x80)
 		flags |= tok_line_end(k, q);
