@@ -21,7 +21,7 @@ typedef struct aur_mask_span {
 } aur_mask_span;
 
 /* The parts of `text` (valid UTF-8) to be masked, sorted and not overlapping.  *out must be NULL or the result of an earlier call,
- * which is freed; the caller frees the last one with free().  Fails where a rule cannot be applied (a text made to defeat it):
- * such a text must not be quoted.  Threads may share a mask. */
+ * which is freed; the caller frees the last one with free().  Fails, with *out NULL, where a rule cannot be applied
+ * (a text made to defeat it): such a text must not be quoted.  Threads may share a mask. */
 aur_code aur_mask_find(const aur_mask *m, aur_str text, aur_mask_span **out, size_t *count, aur_error *e);
 #endif

@@ -208,89 +208,131 @@ static void piece(writer *w, aur_piece_kind kind, const char *s, size_t n)
 	w->q->pieces[w->q->count++] = (aur_piece){kind, {d, m}};
 }
 
-aur_code aur_quote_show(const aur_ledger *l, uint32_t contribution, uint32_t theme, aur_arena *arena, aur_quote *out, aur_error *e)
+/* The text of a contribution, copied to the arena: what in->text gives is valid until its next call only. */
+static aur_code copy_text(const aur_input *in, uint32_t contribution, aur_arena *arena, aur_str *t, aur_error *e)
 {
-	const aur_input *in = l->in;
-	const aur_in_contribution *c = &in->contributions[contribution];
-	aur_str t;
-	aur_mask_span *masks = NULL;
-	size_t n = 0, mask_count = 0;
-	mark *m = NULL;
-	aur_quote q = {0};
-	if (!l->opt.mask)
-		return aur_fail(e, AURE_CONFIG, _("nothing is quoted without masking rules"));
-	aur_code code = in->text(in->ctx, contribution, &t, e);
+	aur_code code = in->text(in->ctx, contribution, t, e);
 	if (code != AURE_OK)
 		return code;
-	if (aur_utf8_valid(t.ptr, t.len) != t.len) {
+	if (aur_utf8_valid(t->ptr, t->len) != t->len) {
 		aur_str id;
 		code = in->id(in->ctx, contribution, &id, e);
 		return code ? code : aur_fail(e, AURE_CORRUPT, _("the text of %.*s is not valid UTF-8; run `auricule check`"), (int)id.len, id.ptr);
 	}
-	char *copy = aur_arena_dup(arena, t.ptr, t.len); /* `t` is valid until the next call only */
-	t.ptr = copy;
-	/* Of a long text mask only what will be shown, and a margin: so look for the theme's words first. */
-	size_t from = 0, to = t.len, centre = 0;
+	t->ptr = aur_arena_dup(arena, t->ptr, t->len);
+	return AURE_OK;
+}
+
+static bool of_theme(const aur_input *in, const aur_in_hit *hit, uint32_t theme)
+{
+	return theme != AUR_IN_ABSENT && aur_in_below(in, hit->theme, theme);
+}
+
+/* Where the first words of a theme stand in the text; 0 if there are none. */
+static size_t first_word(const aur_input *in, const aur_in_contribution *c, uint32_t theme, size_t len)
+{
+	size_t at = 0;
 	bool found = false;
 	for (uint32_t h = 0; h < c->hit_count; h++) {
 		const aur_in_hit *hit = &in->hits[c->first_hit + h];
-		if (theme != AUR_IN_ABSENT && aur_in_below(in, hit->theme, theme) && (!found || hit->start < centre) && hit->end <= t.len) {
-			centre = hit->start;
+		if (of_theme(in, hit, theme) && (!found || hit->start < at) && hit->end <= len) {
+			at = hit->start;
 			found = true;
 		}
 	}
-	window(t, centre, &from, &to);
+	return at;
+}
+
+/* Finds what is masked in [from, to) of the text, and a margin around it. */
+static aur_code mask_around(const aur_mask *mask, aur_str t, size_t from, size_t to, aur_mask_span **masks, size_t *n, aur_error *e)
+{
 	size_t lo = from > 200 ? from - 200 : 0, hi = to + 200 < t.len ? to + 200 : t.len;
 	while (!cut_below(t, lo))
 		lo--;
 	while (!cut_below(t, hi))
 		hi++;
-	code = aur_mask_find(l->opt.mask, (aur_str){t.ptr + lo, hi - lo}, &masks, &mask_count, e);
-	if (code != AURE_OK)
-		return code;
-	m = aur_xmalloc((mask_count + c->hit_count + 1) * sizeof *m);
+	aur_code code = aur_mask_find(mask, (aur_str){t.ptr + lo, hi - lo}, masks, n, e);
+	for (size_t i = 0; code == AURE_OK && i < *n; i++) {
+		(*masks)[i].start += lo;
+		(*masks)[i].end += lo;
+	}
+	return code;
+}
+
+/* The masks, and the words of the theme that no mask touches, in order. */
+static mark *all_marks(const aur_input *in, const aur_in_contribution *c, uint32_t theme, aur_str t, const aur_mask_span *masks, size_t mask_count, size_t *count)
+{
+	mark *m = aur_xmalloc((mask_count + c->hit_count + 1) * sizeof *m);
+	size_t n = 0;
 	for (size_t i = 0; i < mask_count; i++)
-		m[n++] = (mark){masks[i].start + lo, masks[i].end + lo, AUR_PIECE_MASK, masks[i].label};
+		m[n++] = (mark){masks[i].start, masks[i].end, AUR_PIECE_MASK, masks[i].label};
 	for (uint32_t h = 0; h < c->hit_count; h++) {
 		const aur_in_hit *hit = &in->hits[c->first_hit + h];
-		if (theme == AUR_IN_ABSENT || !aur_in_below(in, hit->theme, theme) || hit->end > t.len || hit->start >= hit->end ||
-		    !cut_below(t, hit->start) || !cut_below(t, hit->end))
+		if (!of_theme(in, hit, theme) || hit->end > t.len || hit->start >= hit->end || !cut_below(t, hit->start) || !cut_below(t, hit->end))
 			continue;
 		bool masked = false;
 		for (size_t i = 0; i < mask_count; i++)
-			masked |= hit->start < masks[i].end + lo && masks[i].start + lo < hit->end;
+			masked |= hit->start < masks[i].end && masks[i].start < hit->end;
 		if (!masked)
 			m[n++] = (mark){hit->start, hit->end, AUR_PIECE_WORD, NULL};
 	}
 	qsort(m, n, sizeof *m, by_start);
-	/* a masked number or name that crosses the edge is left out, or kept, as a whole */
-	for (size_t i = 0; i < n; i++)
-		if (m[i].kind == AUR_PIECE_MASK) {
-			from = m[i].start < from && from < m[i].end ? m[i].start : from;
-			to = m[i].start < to && to < m[i].end ? m[i].end : to;
-		}
-	writer w = {arena, &q, 0};
+	*count = n;
+	return m;
+}
+
+/* Writes [from, to) of the text, marked. */
+static void pieces(writer *w, aur_str t, size_t from, size_t to, const mark *m, size_t n)
+{
 	if (from)
-		piece(&w, AUR_PIECE_CUT, "", 0);
+		piece(w, AUR_PIECE_CUT, "", 0);
 	size_t at = from;
 	for (size_t i = 0; i < n && at < to; i++) {
 		if (m[i].end <= at || m[i].start >= to)
 			continue;
 		size_t start = m[i].start < at ? at : m[i].start, end = m[i].end < to ? m[i].end : to;
 		if (start > at)
-			piece(&w, AUR_PIECE_TEXT, t.ptr + at, start - at);
+			piece(w, AUR_PIECE_TEXT, t.ptr + at, start - at);
 		if (m[i].kind == AUR_PIECE_MASK)
-			piece(&w, AUR_PIECE_MASK, m[i].label, strlen(m[i].label));
+			piece(w, AUR_PIECE_MASK, m[i].label, strlen(m[i].label));
 		else
-			piece(&w, AUR_PIECE_WORD, t.ptr + start, end - start);
+			piece(w, AUR_PIECE_WORD, t.ptr + start, end - start);
 		at = end;
 	}
 	if (at < to)
-		piece(&w, AUR_PIECE_TEXT, t.ptr + at, to - at);
+		piece(w, AUR_PIECE_TEXT, t.ptr + at, to - at);
 	if (to < t.len)
-		piece(&w, AUR_PIECE_CUT, "", 0);
+		piece(w, AUR_PIECE_CUT, "", 0);
+}
+
+aur_code aur_quote_show(const aur_ledger *l, uint32_t contribution, uint32_t theme, aur_arena *arena, aur_quote *out, aur_error *e)
+{
+	const aur_input *in = l->in;
+	const aur_in_contribution *c = &in->contributions[contribution];
+	aur_mask_span *masks = NULL;
+	size_t n = 0, mask_count = 0;
+	aur_str t;
+	if (!l->opt.mask)
+		return aur_fail(e, AURE_CONFIG, _("nothing is quoted without masking rules"));
+	aur_code code = copy_text(in, contribution, arena, &t, e);
+	if (code != AURE_OK)
+		return code;
+	/* Of a long text mask only what will be shown, and a margin: so look for the theme's words first. */
+	size_t from = 0, to = t.len;
+	window(t, first_word(in, c, theme, t.len), &from, &to);
+	code = mask_around(l->opt.mask, t, from, to, &masks, &mask_count, e);
+	if (code != AURE_OK)
+		return code;
+	mark *m = all_marks(in, c, theme, t, masks, mask_count, &n);
+	/* a masked number or name that crosses the edge is left out, or kept, as a whole */
+	for (size_t i = 0; i < n; i++)
+		if (m[i].kind == AUR_PIECE_MASK) {
+			from = m[i].start < from && from < m[i].end ? m[i].start : from;
+			to = m[i].start < to && to < m[i].end ? m[i].end : to;
+		}
+	*out = (aur_quote){0};
+	pieces(&(writer){arena, out, 0}, t, from, to, m, n);
 	free(m);
 	free(masks);
-	*out = q;
 	return AURE_OK;
 }

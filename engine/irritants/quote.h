@@ -35,7 +35,8 @@ typedef struct aur_quote {
 	uint32_t count;
 } aur_quote;
 
-/* The words of a contribution as they may be shown; pieces live in the arena.  Fails where nothing may be shown (no masking rules,
- * or a text that defeats them): the caller then leaves the contribution out. */
+/* The words of a contribution as they may be shown, with those of a theme (AUR_IN_ABSENT: of none) marked; pieces live in the arena.
+ * Fails where nothing may be shown (no masking rules, or a text that defeats them): the caller then leaves the contribution
+ * out. */
 aur_code aur_quote_show(const aur_ledger *l, uint32_t contribution, uint32_t theme, aur_arena *arena, aur_quote *out, aur_error *e);
 #endif
