@@ -40,18 +40,14 @@ static int by_specificity(const void *a, const void *b)
 	return x->expr < y->expr ? -1 : x->expr > y->expr;
 }
 
-void aur_build_words(aur_build *b, aur_irr_theme *t)
+/* All occurrences: each place counts once per contribution, however many lexicon entries matched there. */
+static seen *occurrences(const aur_input *in, const aur_irr_theme *t, size_t *count)
 {
-	aur_ledger *l = b->l;
-	const aur_input *in = b->in;
 	seen *all = NULL;
-	size_t n = 0, cap = 0, from;
-	uint64_t tokens = 0;
-	/* All occurrences: each place counts once per contribution, however many lexicon entries matched there. */
+	size_t n = 0, cap = 0;
 	for (uint32_t i = 0; i < t->list_count; i++) {
 		const aur_in_contribution *c = &in->contributions[t->list[i]];
-		tokens += t->how[i] & AUR_HOW_IRRITANT ? c->tokens : 0;
-		from = n;
+		size_t from = n;
 		for (uint32_t h = 0; h < c->hit_count; h++) {
 			const aur_in_hit *hit = &in->hits[c->first_hit + h];
 			if (aur_in_below(in, hit->theme, t->theme)) {
@@ -68,48 +64,75 @@ void aur_build_words(aur_build *b, aur_irr_theme *t)
 			n = w + 1;
 		}
 	}
-	/* Group them by expression: a counting sort over those that occur. */
-	uint32_t E = in->expr_count, words = 0;
-	uint32_t *at = aur_xcalloc((size_t)E + 1, sizeof *at);
+	*count = n;
+	return all;
+}
+
+/* Groups them by expression: a counting sort over those that occur.  Returns how many expressions do. */
+static uint32_t group(seen *all, size_t n, uint32_t expr_count)
+{
+	uint32_t words = 0, sum = 0, *at = aur_xcalloc((size_t)expr_count + 1, sizeof *at);
 	seen *order = aur_xmalloc((n + 1) * sizeof *order);
-	const aur_voice *voice = b->voice + b->start[t->theme];
 	for (size_t i = 0; i < n; i++)
 		words += !at[all[i].expr]++;
-	uint32_t sum = 0;
-	for (uint32_t x = 0; x < E; x++) {
+	for (uint32_t x = 0; x < expr_count; x++) {
 		uint32_t count = at[x];
 		at[x] = sum;
 		sum += count;
 	}
 	for (size_t i = 0; i < n; i++)
 		order[at[all[i].expr]++] = all[i];
+	if (n)
+		memcpy(all, order, n * sizeof *all);
+	free(at);
+	free(order);
+	return words;
+}
+
+/* Counts a word: its occurrences s[0..n), which are sorted by contribution.  tokens: of the irritant contributions of the theme. */
+static void count_word(aur_build *b, const aur_irr_theme *t, const seen *s, size_t n, uint64_t tokens, aur_irr_word *x)
+{
+	const aur_voice *voice = b->voice + b->start[t->theme];
+	uint32_t last = UINT32_MAX;
+	x->expr = s->expr;
+	b->epoch++;
+	for (size_t i = 0; i < n; i++) {
+		x->F++;
+		x->k += t->how[s[i].i] & AUR_HOW_IRRITANT;
+		if (s[i].i != last) {
+			uint32_t who = voice[s[i].i].person;
+			x->all.n++;
+			x->all.speakers += b->stamp[who] != b->epoch;
+			b->stamp[who] = b->epoch;
+		}
+		last = s[i].i;
+	}
+	b->epoch++;
+	for (size_t i = 0; i < n; i++) {
+		uint32_t who = voice[s[i].i].person;
+		if (t->how[s[i].i] & AUR_HOW_IRRITANT)
+			continue;
+		x->outside += b->stamp[who] != b->epoch;
+		b->stamp[who] = b->epoch;
+	}
+	double S = aur_specificity(x->k, x->F, tokens, b->l->all.tokens);
+	x->S = isfinite(S) ? S : 0;
+}
+
+void aur_build_words(aur_build *b, aur_irr_theme *t)
+{
+	aur_ledger *l = b->l;
+	size_t n;
+	seen *all = occurrences(b->in, t, &n);
+	uint32_t words = group(all, n, b->in->expr_count), i = 0;
+	uint64_t tokens = 0;
+	for (uint32_t k = 0; k < t->list_count; k++)
+		tokens += t->how[k] & AUR_HOW_IRRITANT ? b->in->contributions[t->list[k]].tokens : 0;
 	aur_irr_word *w = aur_xcalloc((size_t)words + 1, sizeof *w);
-	words = 0;
-	for (size_t i = 0; i < n;) {
-		aur_irr_word *x = &w[words++];
-		x->expr = order[i].expr;
-		uint32_t last = UINT32_MAX;
-		size_t begin = i;
-		for (b->epoch++; i < n && order[i].expr == x->expr; i++) {
-			const seen *s = &order[i];
-			x->F++;
-			x->k += t->how[s->i] & AUR_HOW_IRRITANT;
-			if (s->i != last) {
-				uint32_t who = voice[s->i].person;
-				x->all.n++;
-				x->all.speakers += b->stamp[who] != b->epoch;
-				b->stamp[who] = b->epoch;
-			}
-			last = s->i;
-		}
-		b->epoch++;
-		for (size_t j = begin; j < i; j++) {
-			uint32_t who = voice[order[j].i].person;
-			x->outside += !(t->how[order[j].i] & AUR_HOW_IRRITANT) && b->stamp[who] != b->epoch;
-			b->stamp[who] = t->how[order[j].i] & AUR_HOW_IRRITANT ? b->stamp[who] : b->epoch;
-		}
-		double S = aur_specificity(x->k, x->F, tokens, l->all.tokens);
-		x->S = isfinite(S) ? S : 0;
+	for (size_t from = 0, to; from < n; from = to) {
+		for (to = from; to < n && all[to].expr == all[from].expr; to++)
+			;
+		count_word(b, t, all + from, to - from, tokens, &w[i++]);
 	}
 	qsort(w, words, sizeof *w, by_specificity);
 	/* keep twice as many, since some will not be shown */
@@ -119,8 +142,6 @@ void aur_build_words(aur_build *b, aur_irr_theme *t)
 	for (t->best_count = 0; t->best_count < words && t->best_count < AUR_IRR_BEST; t->best_count++)
 		t->best[t->best_count] = w[t->best_count].expr;
 	free(all);
-	free(at);
-	free(order);
 	free(w);
 }
 
