@@ -91,15 +91,14 @@ static void finding(aur_page *p, aur_node *list, const aur_finding *f)
 	aur_node_push(p->a, list, m);
 }
 
-void aur_page_asked(aur_page *p)
+/* The sessions by date; returns how many contributions they have, which stand first in the ledger's order. */
+static uint32_t sessions(aur_page *p)
 {
 	const aur_ledger *l = p->l;
 	const aur_input *in = l->in;
-	aur_node *sessions = aur_node_list(p->a), *totals = aur_node_list(p->a), *findings = aur_node_list(p->a), *roles = aur_node_list(p->a);
+	aur_node *list = aur_node_list(p->a);
 	bool kinds = false, waves = false;
-	uint32_t at = 0; /* index into the contributions, which are sorted by session */
-	for (uint32_t r = 0; r < in->role_count; r++)
-		aur_node_push(p->a, roles, aur_node_str(p->a, in->roles[r]));
+	uint32_t at = 0;
 	for (uint32_t i = 0; i < in->session_count; i++) {
 		uint32_t s = l->by_date[i];
 		const aur_in_session *x = &in->sessions[s];
@@ -123,8 +122,19 @@ void aur_page_asked(aur_page *p)
 		room(p, m, aur_page_z(p, x->id), aur_fig_field(p->a, "session", x->id), &l->rooms[s], AUR_PLACE_SESSION, l->order + at,
 		     l->rooms[s].said.n);
 		at += l->rooms[s].said.n;
-		aur_node_push(p->a, sessions, m);
+		aur_node_push(p->a, list, m);
 	}
+	aur_node_set(p->a, p->root, "sessions", list);
+	aur_node_flag(p->a, p->root, "has_kinds", kinds);
+	aur_node_flag(p->a, p->root, "has_waves", waves);
+	return at;
+}
+
+/* The roles, and people invited and present in all sessions together. */
+static void totals(aur_page *p)
+{
+	const aur_input *in = p->l->in;
+	aur_node *list = aur_node_list(p->a), *roles = aur_node_list(p->a);
 	for (uint32_t r = 0; r < in->role_count; r++) {
 		aur_node *h = aur_node_map(p->a);
 		int64_t sum[2] = {-1, -1};
@@ -134,34 +144,46 @@ void aur_page_asked(aur_page *p)
 				if (row && row[r] >= 0)
 					sum[k] = (sum[k] < 0 ? 0 : sum[k]) + row[r];
 			}
+		aur_node_push(p->a, roles, aur_node_str(p->a, in->roles[r]));
 		aur_node_put(p->a, h, "role", in->roles[r]);
 		head_count(p, h, "invited", AUR_IN_ABSENT, r, true, sum[0]);
 		head_count(p, h, "present", AUR_IN_ABSENT, r, false, sum[1]);
-		aur_node_push(p->a, totals, h);
+		aur_node_push(p->a, list, h);
 	}
-	for (uint32_t i = 0; i < l->finding_count; i++) {
+	aur_node_set(p->a, p->root, "roles", roles);
+	aur_node_set(p->a, p->root, "totals", list);
+	aur_node_flag(p->a, p->root, "has_roles", in->role_count > 0);
+}
+
+static void findings(aur_page *p)
+{
+	aur_node *list = aur_node_list(p->a);
+	for (uint32_t i = 0; i < p->l->finding_count; i++) {
 		aur_finding told;
-		if (aur_finding_told(l, i, &told))
-			finding(p, findings, &told);
+		if (aur_finding_told(p->l, i, &told))
+			finding(p, list, &told);
 	}
+	aur_node_set(p->a, p->root, "findings", list);
+}
+
+/* All contributions, and those outside of any session, which begin at `at`. */
+static void all_and_outside(aur_page *p, uint32_t at)
+{
+	const aur_ledger *l = p->l;
 	aur_node *all = aur_node_map(p->a), *outside = aur_node_map(p->a);
-	activities(p);
 	room(p, all, "all", "*", &l->all, AUR_PLACE_NOWHERE, l->order, l->contributions);
 	aur_node_set(p->a, p->root, "all", all);
 	aur_node_flag(p->a, outside, "some", l->outside.said.n > 0);
 	room(p, outside, "none", "-session:*", &l->outside, AUR_PLACE_NOWHERE, l->order + at, l->outside.said.n);
 	aur_node_set(p->a, p->root, "outside", outside);
-	aur_node_set(p->a, p->root, "sessions", sessions);
-	aur_node_set(p->a, p->root, "roles", roles);
-	aur_node_set(p->a, p->root, "totals", totals);
-	aur_node_set(p->a, p->root, "findings", findings);
-	aur_node_flag(p->a, p->root, "has_kinds", kinds);
-	aur_node_flag(p->a, p->root, "has_waves", waves);
-	aur_node_flag(p->a, p->root, "has_sessions", in->session_count > 0);
-	aur_node_flag(p->a, p->root, "has_roles", in->role_count > 0);
+}
+
+static void dates(aur_page *p)
+{
+	const aur_ledger *l = p->l;
 	const char *first = "", *last = "";
-	for (uint32_t i = 0; i < in->session_count; i++) {
-		aur_str d = in->sessions[l->by_date[i]].date;
+	for (uint32_t i = 0; i < l->in->session_count; i++) {
+		aur_str d = l->in->sessions[l->by_date[i]].date;
 		if (!d.len)
 			break;
 		last = aur_lang_date(p->say, p->a, d);
@@ -170,14 +192,32 @@ void aur_page_asked(aur_page *p)
 	aur_node_text(p->a, p->root, "first_date", first);
 	aur_node_text(p->a, p->root, "last_date", last);
 	aur_node_flag(p->a, p->root, "one_date", !strcmp(first, last));
-	aur_node_text(p->a, p->root, "session_count", aur_lang_int(p->say, p->a, in->session_count));
-	aur_node_flag(p->a, p->root, "session_many", in->session_count > 1);
-	aur_node_flag(p->a, p->root, "room_many", l->rooms_possible > 1);
-	aur_node_flag(p->a, p->root, "territory_many", l->dim[AUR_DIM_TERRITORY].count > 1);
+}
+
+static void how_many(aur_page *p)
+{
+	const aur_ledger *l = p->l;
+	uint32_t n = l->in->session_count, territories = l->dim[AUR_DIM_TERRITORY].count;
+	aur_node_text(p->a, p->root, "session_count", aur_lang_int(p->say, p->a, n));
+	aur_node_flag(p->a, p->root, "has_sessions", n > 0);
+	aur_node_flag(p->a, p->root, "session_many", n > 1);
+	aur_node_flag(p->a, p->root, "many_sessions", n > AUR_HEAT_COLUMNS);
 	aur_node_text(p->a, p->root, "room_count", aur_lang_int(p->say, p->a, l->rooms_possible));
-	aur_node_text(p->a, p->root, "territory_count", aur_lang_int(p->say, p->a, l->dim[AUR_DIM_TERRITORY].count));
-	aur_node_flag(p->a, p->root, "has_territories", l->dim[AUR_DIM_TERRITORY].count > 0);
-	aur_node_flag(p->a, p->root, "many_sessions", in->session_count > AUR_HEAT_COLUMNS);
+	aur_node_flag(p->a, p->root, "room_many", l->rooms_possible > 1);
+	aur_node_text(p->a, p->root, "territory_count", aur_lang_int(p->say, p->a, territories));
+	aur_node_flag(p->a, p->root, "has_territories", territories > 0);
+	aur_node_flag(p->a, p->root, "territory_many", territories > 1);
+}
+
+void aur_page_asked(aur_page *p)
+{
+	uint32_t at = sessions(p);
+	totals(p);
+	findings(p);
+	activities(p);
+	all_and_outside(p, at);
+	dates(p);
+	how_many(p);
 }
 
 void aur_page_method(aur_page *p)
