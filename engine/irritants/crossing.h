@@ -31,8 +31,12 @@ typedef struct crossing {
 /* Lists in m->list who was asked, or the irritants of a theme; returns how many contributions that is. */
 uint32_t aur_crossing_asked(crossing *m);
 uint32_t aur_crossing_irritants(crossing *m, const aur_irr_theme *t);
+/* Makes the parts, and assigns contributions to them. */
+void aur_crossing_parts(crossing *m);
 /* Counts contributions and people of m->list[0..n) by part. */
 void aur_crossing_count(crossing *m, uint32_t n, aur_irr_cell *out, size_t stride);
+/* Counts who was asked, and who voiced each theme as an irritant. */
+void aur_crossing_count_all(crossing *m);
 /* Hides what must be hidden in the last of these fields, which is new, and what is to be hidden in the others because of it. */
 void aur_crossing_veil(crossing *const *m, uint32_t fields);
 #endif
