@@ -9,7 +9,8 @@
 
 #define MAX_CELLS (16u << 20)
 
-/* Does not depend on the query, and is kept for the fields asked about last. */
+/* What does not depend on the query is kept: the order of values of all fields asked about, and the denominators for those asked about
+ * last. */
 struct order { /* of the values of a field by their texts */
 	uint32_t field, n, *value; /* n values; then 0 */
 	struct groups {

@@ -14,8 +14,7 @@
  * several parts occurs, in the contributions that satisfy it as a whole, wherever one of its non-negated parts matches; two parts
  * that match exactly the same tokens count once.  Fields, id: and * have no occurrences.
  *
- * Pointers that a call hands out are valid until the next call of the same function with the same aur_search, unless its comment
- * says otherwise. */
+ * Pointers that a call hands out are valid until the next call with the same aur_search, unless its comment says otherwise. */
 #ifndef AUR_QUERY_QUERY_H
 #define AUR_QUERY_QUERY_H
 #include <stdatomic.h>
@@ -43,7 +42,7 @@ typedef struct aur_query_env {
 typedef struct aur_search aur_search;
 typedef struct aur_query aur_query;
 
-aur_search *aur_search_new(const aur_query_env *env); /* env is copied; its snapshot must outlive the search */
+aur_search *aur_search_new(const aur_query_env *env); /* env is copied; its snapshot and aliases must outlive the search */
 void aur_search_free(aur_search *s);
 
 /* AURE_USAGE, with err->column (from 1, in characters), if the text is not a valid query. */
@@ -88,7 +87,8 @@ typedef struct aur_span {
 } aur_span;
 /* The occurrences in one contribution, which the caller knows to satisfy the query.  *out is valid until the next call. */
 aur_code aur_query_spans(aur_search *s, aur_query *q, uint32_t doc, const aur_span **out, uint32_t *n, aur_error *err);
-/* Calls fn for every matching contribution in corpus order, with its occurrences, until fn returns 0. */
+/* Calls fn for every matching contribution in corpus order, with its occurrences, until fn returns 0.  The spans are valid during the
+ * call, in which the search must not be used. */
 typedef int (*aur_query_each_fn)(void *ctx, uint32_t doc, const aur_span *spans, uint32_t n);
 aur_code aur_query_each(aur_search *s, aur_query *q, aur_query_each_fn fn, void *ctx, aur_error *err);
 
