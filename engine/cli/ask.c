@@ -82,14 +82,13 @@ int aur_ask_failed(const aur_ask *k, const aur_error *e)
 	return aur_failed(e);
 }
 
-int aur_ask_parse(aur_ask *k, const char *query, aur_query **q)
+static int parse(aur_ask *k)
 {
 	aur_error e = {0};
 	const char *note;
-	k->text = query;
-	if (aur_query_parse(k->search, query, strlen(query), q, &e))
+	if (aur_query_parse(k->search, k->text, strlen(k->text), &k->q, &e))
 		return aur_ask_failed(k, &e);
-	for (uint32_t i = 0; (note = aur_query_note(*q, i)); i++)
+	for (uint32_t i = 0; (note = aur_query_note(k->q, i)); i++)
 		aur_remark("%s", note);
 	return EXIT_DONE;
 }
@@ -114,7 +113,7 @@ int aur_ask_open(const aur_args *a, const char *query, aur_ask *k)
 	aur_query_env env = {.s = k->s, .layer_value = layer_value, .tokenize = tokenize, .ctx = k, .cancel = &aur_host_cancel,
 			     .alias = k->alias, .nalias = aliases};
 	k->search = aur_search_new(&env);
-	int rc = query ? aur_ask_parse(k, query, &k->q) : EXIT_DONE;
+	int rc = query ? parse(k) : EXIT_DONE;
 	if (rc)
 		aur_ask_close(k);
 	return rc;

@@ -26,8 +26,6 @@ void aur_ask_close(aur_ask *k);
 aur_code aur_ask_cancelled(aur_error *e); /* AURE_CANCELLED once somebody pressed Ctrl-C */
 /* « 1 occurrence », « 12 contributions ». */
 void aur_count_say(char out[64], int occurrences, uint64_t n);
-/* One more question on the same corpus. */
-int aur_ask_parse(aur_ask *k, const char *query, aur_query **q);
 /* The layer that an option names: -1 for forms; -2 and a message where there is none. */
 int aur_ask_layer(const aur_args *a, const aur_ask *k, const char *option, int dflt);
 /* The fields of a contribution, as members of an open JSON object. */

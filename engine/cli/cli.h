@@ -39,8 +39,6 @@ typedef struct aur_verb {
 	int (*run)(aur_args *a);
 } aur_verb;
 
-extern const aur_verb *const aur_verbs[]; /* ended by NULL; main.c */
-
 const char *aur_arg(const aur_args *a, const char *name); /* NULL: not given */
 /* long long: a long of 32 bits does not hold UINT32_MAX */
 long long aur_arg_int(const aur_args *a, const char *name, long long dflt, long long min, long long max); /* ends with EXIT_USAGE on rubbish */

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
-#include <inttypes.h>
-#include <stdlib.h>
 #include "cli/ask.h"
 #include "cli/verbs.h"
 #include "query/kwic.h"

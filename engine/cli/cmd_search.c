@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
-#include <inttypes.h>
 #include <stdlib.h>
 #include <yajl/yajl_gen.h>
 #include "cli/ask.h"

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Themes by session, field and stance: contributions that carry them, each row with its denominator. */
 #include "config.h"
-#include <stdio.h>
 #include <stdlib.h>
 #include "cli/verbs.h"
 #include "query/counts.h"

@@ -14,7 +14,7 @@
 #include "text/fold.h"
 
 /* A new verb: its file, a line in verbs.h and a line here. */
-const aur_verb *const aur_verbs[] = {&verb_ingest, &verb_annotate, &verb_tokens, &verb_themes, &verb_explain, &verb_search, &verb_kwic, &verb_frequencies, &verb_specificities, &verb_cooccurrences, &verb_export, &verb_irritants, &verb_report, &verb_verify, &verb_evaluate, &verb_lexicon, &verb_info, &verb_plugin, &verb_check, &verb_compact, &verb_retheme, NULL};
+static const aur_verb *const verbs[] = {&verb_ingest, &verb_annotate, &verb_tokens, &verb_themes, &verb_explain, &verb_search, &verb_kwic, &verb_frequencies, &verb_specificities, &verb_cooccurrences, &verb_export, &verb_irritants, &verb_report, &verb_verify, &verb_evaluate, &verb_lexicon, &verb_info, &verb_plugin, &verb_check, &verb_compact, &verb_retheme, NULL};
 
 /* A line of help, begun in column `at`, goes on under `indent` where it would pass the 80th; no mark stands alone at a line's start. */
 static void wrapped(const char *s, size_t at, size_t indent)
@@ -38,8 +38,8 @@ static void wrapped(const char *s, size_t at, size_t indent)
 static void help(void)
 {
 	puts(_("auricule: text analytics for what people say in workshops and surveys\n\nusage: auricule VERB [OPTION…] …\n"));
-	for (int i = 0; aur_verbs[i]; i++)
-		printf("  %-14s ", aur_verbs[i]->name), wrapped(_(aur_verbs[i]->summary), 17, 17);
+	for (int i = 0; verbs[i]; i++)
+		printf("  %-14s ", verbs[i]->name), wrapped(_(verbs[i]->summary), 17, 17);
 	puts(_("\nauricule VERB --help says more.  A first try:\n"
 	       "  auricule ingest -d atelier.corpus verbatims.csv\n"
 	       "  auricule themes -d atelier.corpus\n"
@@ -80,8 +80,8 @@ static void verb_help(const aur_verb *v)
 /* Every verb and option, separated by tabs: doc/man.sh makes that part of the manual out of it. */
 static void help_all(void)
 {
-	for (int i = 0; aur_verbs[i]; i++) {
-		const aur_verb *v = aur_verbs[i];
+	for (int i = 0; verbs[i]; i++) {
+		const aur_verb *v = verbs[i];
 		printf("verb\t%s\t%s\t%s\n", v->name, _(v->args), _(v->summary));
 		for (const aur_opt *o = v->opts; o && o->name; o++)
 			printf("option\t%.*s\t%s\t%s\t%s\n", o->letter != 0, &o->letter, o->name, o->arg ? _(o->arg) : "", _(o->help));
@@ -138,8 +138,8 @@ static const char *meant_verb(const char *s)
 {
 	aur_str name[64];
 	uint32_t n = 0;
-	for (; aur_verbs[n] && n < 64; n++)
-		name[n] = (aur_str){aur_verbs[n]->name, strlen(aur_verbs[n]->name)};
+	for (; n < 64 && verbs[n]; n++)
+		name[n] = (aur_str){verbs[n]->name, strlen(verbs[n]->name)};
 	uint32_t best = aur_query_nearest(aur_str_of(s), name, n);
 	return best == AUR_NONE ? NULL : name[best].ptr;
 }
@@ -308,9 +308,9 @@ int main(int argc, char **argv)
 		return EXIT_USAGE;
 	}
 	if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h") || !strcmp(argv[1], "help")) {
-		for (int i = 0; aur_verbs[i] && argc > 2; i++)
-			if (!strcmp(aur_verbs[i]->name, argv[2])) {
-				verb_help(aur_verbs[i]);
+		for (int i = 0; verbs[i] && argc > 2; i++)
+			if (!strcmp(verbs[i]->name, argv[2])) {
+				verb_help(verbs[i]);
 				return end(EXIT_DONE);
 			}
 		if (argc > 2)
@@ -326,13 +326,13 @@ int main(int argc, char **argv)
 		puts("auricule " PACKAGE_VERSION);
 		return end(EXIT_DONE);
 	}
-	for (int i = 0; aur_verbs[i]; i++) {
-		if (strcmp(aur_verbs[i]->name, argv[1]))
+	for (int i = 0; verbs[i]; i++) {
+		if (strcmp(verbs[i]->name, argv[1]))
 			continue;
 		aur_error met = {0};
 		aur_args a = {.met = &met};
-		int rc = parse(aur_verbs[i], argc - 2, argv + 2, &a);
-		rc = rc < 0 ? EXIT_DONE : rc ? rc : aur_verbs[i]->run(&a);
+		int rc = parse(verbs[i], argc - 2, argv + 2, &a);
+		rc = rc < 0 ? EXIT_DONE : rc ? rc : verbs[i]->run(&a);
 		if (rc && a.glued)
 			glued_hint(&a);
 		free(a.arg);

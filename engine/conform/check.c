@@ -2,7 +2,6 @@
 /* The checks of a plugin: of the file, then of each component; turns what came of them into findings. */
 #include "config.h"
 #include <errno.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <unistd.h>
 #include "base/intl.h"

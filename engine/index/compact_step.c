@@ -3,7 +3,6 @@
 #include "config.h"
 #include "base/intl.h"
 #include "index/compact.h"
-#include "index/folder.h"
 
 aur_code aur_compact_put(struct compact *k, enum aur_db db, MDB_val key, const void *p, size_t n, unsigned flags, aur_error *err)
 {

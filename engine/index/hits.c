@@ -9,7 +9,6 @@
 #include <roaring/roaring.h>
 #include <stdlib.h>
 #include "base/hash.h"
-#include "base/intl.h"
 #include "index/write.h"
 
 static void hits_encode(aur_buf *b, uint32_t gap, const aur_hit_rec *h, uint32_t n)

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
-#include <stdlib.h>
 #include "index/postings.h"
 #ifdef __SSE2__
 #include <emmintrin.h>

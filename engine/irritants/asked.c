@@ -60,7 +60,7 @@ static void find_parts(aur_ledger *l, aur_dim d)
 			for (p = 0; p < dim->count && aur_str_order(dim->parts[p].name, name); p++)
 				;
 			if (p == dim->count)
-				dim->parts[dim->count++] = (aur_irr_part){.name = name, .first_date = s->date};
+				dim->parts[dim->count++] = (aur_irr_part){.name = name};
 			dim->parts[p].sessions++;
 		}
 		dim->of_session[l->by_date[i]] = p;

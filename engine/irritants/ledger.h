@@ -40,7 +40,6 @@ typedef struct aur_irr_part {
 	aur_str name;
 	aur_irr_cell asked;
 	uint32_t sessions, rooms;
-	aur_str first_date; /* of its earliest session */
 } aur_irr_part;
 
 typedef struct aur_irr_dim {

@@ -2,7 +2,6 @@
 /* quanteda's dictionaries: YAML, maps inside maps, whose leaves are lists of glob patterns.  Event by event, so that the depth and the
  * size of what is read are ours to bound; aliases are refused, for they multiply. */
 #include "config.h"
-#include <stdlib.h>
 #include "base/intl.h"
 #include "index/index.h"
 #include "lexicon/dict.h"

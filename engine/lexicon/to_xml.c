@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Themes with plain expressions as a lexicon of ours. */
 #include "config.h"
-#include <stdlib.h>
 #include "index/index.h"
 #include "lexicon/dict.h"
 

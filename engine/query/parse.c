@@ -9,7 +9,6 @@
  *
  * Inside name:( … ) every word and quoted text is a value of that name. */
 #include "config.h"
-#include <stdio.h>
 #include "base/intl.h"
 #include "base/utf8.h"
 #include "query/node.h"

@@ -6,7 +6,6 @@
 #include "config.h"
 #include <math.h>
 #include <stdlib.h>
-#include "base/intl.h"
 #include "query/node.h"
 
 #define K1 1.2

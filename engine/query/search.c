@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Makes and frees the two objects of this room, a search and a query; and prints queries. */
 #include "config.h"
-#include <stdio.h>
 #include <stdlib.h>
 #include "base/intl.h"
 #include "query/node.h"
