@@ -147,9 +147,9 @@ void aur_count_say(char out[64], int occurrences, uint64_t n)
 		snprintf(out, 64, ngettext("%lu contribution", "%lu contributions", v), v);
 }
 
-int aur_ask_layer(const aur_args *a, const aur_ask *k, const char *option, int dflt)
+int aur_ask_layer(const aur_args *a, const aur_ask *k, int dflt)
 {
-	const char *name = aur_arg(a, option);
+	const char *name = aur_arg(a, "layer");
 	if (!name)
 		return dflt;
 	if (!strcmp(name, "form") || !strcmp(name, "word"))

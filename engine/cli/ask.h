@@ -26,8 +26,8 @@ void aur_ask_close(aur_ask *k);
 aur_code aur_ask_cancelled(aur_error *e); /* AURE_CANCELLED once somebody pressed Ctrl-C */
 /* « 1 occurrence », « 12 contributions ». */
 void aur_count_say(char out[64], int occurrences, uint64_t n);
-/* The layer that an option names: -1 for forms; -2 and a message where there is none. */
-int aur_ask_layer(const aur_args *a, const aur_ask *k, const char *option, int dflt);
+/* The layer that --layer names, or dflt: -1 for forms; -2 and a message where there is none. */
+int aur_ask_layer(const aur_args *a, const aur_ask *k, int dflt);
 /* The fields of a contribution, as members of an open JSON object. */
 void aur_json_fields(aur_json j, aur_snapshot *s, uint32_t doc);
 aur_str aur_field_of(aur_snapshot *s, uint32_t doc, uint32_t field);

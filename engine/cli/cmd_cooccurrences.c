@@ -25,7 +25,7 @@ static int run(aur_args *a)
 	int rc = aur_ask_open(a, a->arg[0], &k), measure = aur_cooc_measure_of(m);
 	if (rc)
 		return rc;
-	aur_cooc_want w = {.layer = aur_ask_layer(a, &k, "layer", (int)aur_snapshot_default_layer(k.s)),
+	aur_cooc_want w = {.layer = aur_ask_layer(a, &k, (int)aur_snapshot_default_layer(k.s)),
 			   .window = (uint32_t)aur_arg_int(a, "window", 5, 0, 100000), .min = (uint64_t)aur_arg_int(a, "min", 2, 1, INT32_MAX),
 			   .limit = (uint32_t)aur_arg_int(a, "limit", f == FMT_TABLE ? 30 : UINT32_MAX, 1, UINT32_MAX),
 			   .within = in && !strcmp(in, "sentence") ? AUR_COOC_SENTENCE : AUR_COOC_CONTRIBUTION};

@@ -23,7 +23,7 @@ static int run(aur_args *a)
 	int rc = aur_ask_open(a, a->narg ? a->arg[0] : NULL, &k);
 	if (rc)
 		return rc;
-	aur_freq_want w = {.layer = aur_ask_layer(a, &k, "layer", -1), .n = (uint32_t)aur_arg_int(a, "ngrams", 1, 1, 5),
+	aur_freq_want w = {.layer = aur_ask_layer(a, &k, -1), .n = (uint32_t)aur_arg_int(a, "ngrams", 1, 1, 5),
 			   .min = (uint64_t)aur_arg_int(a, "min", 1, 1, INT32_MAX), .offset = (uint32_t)aur_arg_int(a, "offset", 0, 0, INT32_MAX),
 			   .limit = (uint32_t)aur_arg_int(a, "limit", f == FMT_TABLE ? 50 : UINT32_MAX, 1, UINT32_MAX), .among = k.q};
 	if (w.layer == -2) {

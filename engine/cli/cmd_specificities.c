@@ -43,7 +43,7 @@ static int run(aur_args *a)
 		return rc;
 	aur_by parts[2] = {{0}, {0}};
 	uint32_t nf = 0;
-	aur_spec_want w = {.layer = aur_ask_layer(a, &k, "layer", (int)aur_snapshot_default_layer(k.s)), .among = k.q,
+	aur_spec_want w = {.layer = aur_ask_layer(a, &k, (int)aur_snapshot_default_layer(k.s)), .among = k.q,
 			   .min = (uint64_t)aur_arg_int(a, "min", 2, 1, INT32_MAX),
 			   .limit = (uint32_t)aur_arg_int(a, "limit", f == FMT_TABLE ? 10 : UINT32_MAX, 1, UINT32_MAX)};
 	if (w.layer == -2)

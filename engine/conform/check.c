@@ -68,12 +68,12 @@ static void tell(struct check *c, const char *component, aur_kind kind, const ch
 	aur_buf_free(&b);
 }
 
-static void tell_plain(struct check *c, const char *component, aur_kind kind, const char *check, aur_verdict v,
-                       const char *reason)
+/* A check of the file, not of a component. */
+static void tell_plain(struct check *c, const char *check, aur_verdict v, const char *reason)
 {
 	aur_outcome o = {.verdict = v, .name = ""};
 	snprintf(o.reason, sizeof o.reason, "%s", reason);
-	tell(c, component, kind, check, &o);
+	tell(c, "", 0, check, &o);
 }
 
 static aur_code run(struct check *c, void (*body)(void *), aur_outcome *o, aur_error *err)
@@ -148,7 +148,7 @@ static aur_code the_file(struct check *c, aur_outcome *o, aur_error *err)
 			tell(c, "", 0, steps[i].name, o);
 			return AURE_OK;
 		}
-		tell_plain(c, "", 0, steps[i].name, AUR_PASSED, "");
+		tell_plain(c, steps[i].name, AUR_PASSED, "");
 	}
 	aur_buf names = {0}, reason = {0};
 	unsigned n = aur_symbols_beside(c->path, "aur_plugin_v1", &names);
@@ -157,7 +157,7 @@ static aur_code the_file(struct check *c, aur_outcome *o, aur_error *err)
 		               _("it exports more than aur_plugin_v1: %s%s; compile with -fvisibility=hidden, and make "
 		                 "functions static"),
 		               aur_buf_cstr(&names), n > 3 ? ", …" : "");
-	tell_plain(c, "", 0, "symbols", n ? AUR_FAILED : AUR_PASSED, aur_buf_cstr(&reason));
+	tell_plain(c, "symbols", n ? AUR_FAILED : AUR_PASSED, aur_buf_cstr(&reason));
 	aur_buf_free(&names);
 	aur_buf_free(&reason);
 	return AURE_OK;
@@ -257,7 +257,7 @@ aur_code aur_conform(const char *path, const aur_conform_options *o, void (*foun
 				    reason, sizeof reason,
 				    _("it prints to standard output, which is for results: use host->log; it printed: %s"),
 				    c.printed);
-			tell_plain(&c, "", 0, "silent", c.printed[0] ? AUR_FAILED : AUR_PASSED, reason);
+			tell_plain(&c, "silent", c.printed[0] ? AUR_FAILED : AUR_PASSED, reason);
 		}
 	}
 	aur_box_free(c.box);

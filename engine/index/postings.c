@@ -160,13 +160,11 @@ const uint8_t *aur_post_block(const aur_post *p, uint32_t b, uint32_t *out, uint
 	return p->pos + aur_get32(prev + 8);
 }
 
-uint32_t aur_post_docs(const aur_post *p, uint32_t base, uint32_t *out)
+uint32_t aur_post_docs(const aur_post *p, uint32_t *out)
 {
 	uint32_t n;
 	for (uint32_t b = 0, nb = aur_post_blocks(p), k = 0; b < nb; b++, k += n)
 		aur_post_block(p, b, out + k, &n);
-	for (uint32_t i = 0; base && i < p->df; i++)
-		out[i] += base;
 	return p->df;
 }
 
@@ -226,7 +224,7 @@ static void block_end(aur_post_join *j)
 void aur_post_join_add(aur_post_join *j, const aur_post *p, const uint32_t *map, uint32_t base, uint32_t *scratch)
 {
 	const uint8_t *pos = p->pos;
-	uint32_t n = aur_post_docs(p, 0, scratch);
+	uint32_t n = aur_post_docs(p, scratch);
 	for (uint32_t i = 0; i < n; i++) {
 		uint32_t d = map ? map[scratch[i]] : base + scratch[i], k = 0;
 		const uint8_t *from = pos;

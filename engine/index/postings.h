@@ -24,8 +24,8 @@ typedef struct aur_post {
 void aur_post_encode(aur_buf *out, aur_buf *tmp_docs, aur_buf *tmp_pos, const uint64_t *pairs, size_t n);
 /* Opens a sound list, such as one from aur_snapshot_postings; *p points into it. */
 void aur_post_open(aur_post *p, const uint8_t *list);
-/* Writes the numbers of all contributions, plus `base`, to out; returns df. */
-uint32_t aur_post_docs(const aur_post *p, uint32_t base, uint32_t *out);
+/* Writes the numbers of all contributions to out; returns df. */
+uint32_t aur_post_docs(const aur_post *p, uint32_t *out);
 
 static inline uint32_t aur_post_blocks(const aur_post *p)
 {

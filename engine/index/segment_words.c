@@ -258,7 +258,7 @@ static uint32_t group_count(struct layering *x, size_t i, size_t j, uint32_t nfo
 			holders = p.df;
 			continue;
 		}
-		aur_post_docs(&p, 0, docs);
+		aur_post_docs(&p, docs);
 		for (uint32_t d = 0; d < p.df; d++) {
 			holders += stamp[docs[d]] != mark;
 			stamp[docs[d]] = mark;

@@ -195,7 +195,7 @@ aur_code aur_holders_count(aur_holders *h, const uint32_t *ids, uint32_t n, int 
 				if (!list)
 					continue;
 				aur_post_open(&p, list);
-				uint32_t m = aur_post_docs(&p, 0, h->docs);
+				uint32_t m = aur_post_docs(&p, h->docs);
 				for (uint32_t d = 0; d < m && pass; d++)
 					h->bits[h->docs[d] >> 3] = 0;
 				for (uint32_t d = 0; d < m && !pass; d++) {

@@ -67,12 +67,12 @@ void q_clean(aur_buf *out, aur_str t)
 	out->n = to;
 }
 
-uint32_t q_points(aur_str t, uint32_t *out, uint32_t max)
+uint32_t q_points(aur_str t, uint32_t out[EDIT_MAX])
 {
 	uint32_t n = 0;
 	for (size_t i = 0; i < t.len; n++) {
 		uint32_t c = aur_utf8_next(t.ptr, t.len, &i);
-		if (n < max)
+		if (n < EDIT_MAX)
 			out[n] = c;
 	}
 	return n;
@@ -119,12 +119,12 @@ uint32_t aur_query_nearest(aur_str word, const aur_str *names, uint32_t n)
 	unsigned least = 4;
 	aur_buf f = {0};
 	q_fold(&f, word);
-	uint32_t na = q_points((aur_str){(char *)f.p, f.n}, a, EDIT_MAX);
+	uint32_t na = q_points((aur_str){(char *)f.p, f.n}, a);
 	unsigned most = na < 3 ? 1 : na < 6 ? 2 : 3;
 	for (uint32_t i = 0; i < n && na <= EDIT_MAX; i++) {
 		f.n = 0;
 		q_fold(&f, names[i]);
-		uint32_t nb = q_points((aur_str){(char *)f.p, f.n}, b, EDIT_MAX);
+		uint32_t nb = q_points((aur_str){(char *)f.p, f.n}, b);
 		unsigned d = nb > EDIT_MAX ? most + 1 : q_edits(a, na, b, nb, most);
 		/* a name that begins with the word is near as well: territoire for terr */
 		if (d > most && na >= 3 && nb > na && !memcmp(a, b, na * sizeof *a))

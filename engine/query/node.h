@@ -188,7 +188,7 @@ static inline void q_fold(aur_buf *out, aur_str t)
 void q_strip(aur_buf *out, aur_str t); /* removes accents only */
 void q_clean(aur_buf *out, aur_str t); /* NFC, with the typewriter's apostrophe and space, as in forms */
 #define EDIT_MAX 250u /* code points; longer words are near to none */
-uint32_t q_points(aur_str t, uint32_t *out, uint32_t max); /* code points; returns how many there are (may be > max) */
+uint32_t q_points(aur_str t, uint32_t out[EDIT_MAX]); /* code points; returns how many there are, which may be more */
 /* The number of edits (insert, drop, change, swap neighbours) between two words; most + 1 if it is more than `most`. */
 unsigned q_edits(const uint32_t *a, uint32_t na, const uint32_t *b, uint32_t nb, unsigned most);
 

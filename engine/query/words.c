@@ -360,7 +360,7 @@ static int fuzzy_test(void *ctx, aur_str v)
 	uint32_t b[EDIT_MAX];
 	if (v.len > f->bytes + 4 * f->most || f->bytes > v.len + 4 * f->most)
 		return 0;
-	uint32_t n = q_points(v, b, EDIT_MAX);
+	uint32_t n = q_points(v, b);
 	return n <= EDIT_MAX && q_edits(f->a, f->n, b, n, f->most) <= f->most;
 }
 
@@ -370,7 +370,7 @@ aur_code q_set_fuzzy(aur_query *q, int layer, aur_str word, unsigned edits, form
 	aur_buf v = {0};
 	aur_code c = layer_value(q->s, layer, word, &v, err);
 	f.bytes = v.n;
-	f.n = q_points((aur_str){(char *)v.p, v.n}, f.a, EDIT_MAX);
+	f.n = q_points((aur_str){(char *)v.p, v.n}, f.a);
 	aur_buf_free(&v);
 	if (c)
 		return c;

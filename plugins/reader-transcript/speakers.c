@@ -52,7 +52,7 @@ static label_kind label_of(const char *name)
 	return LABEL_OTHER;
 }
 
-uint32_t speakers_find(speakers *s, aur_str label, bool make)
+uint32_t speakers_find(speakers *s, aur_str label)
 {
 	char name[RD_NAME_MAX] = "";
 	if (label.len && !rd_name_fold(label.ptr, label.len, name))
@@ -60,7 +60,7 @@ uint32_t speakers_find(speakers *s, aur_str label, bool make)
 	for (uint32_t i = 0; i < s->n; i++)
 		if (strcmp(s->v[i].name, name) == 0)
 			return i;
-	if (!make || s->n == SPEAKERS_MAX)
+	if (s->n == SPEAKERS_MAX)
 		return UINT32_MAX;
 	if (!s->v && !(s->v = calloc(SPEAKERS_MAX, sizeof *s->v)))
 		return UINT32_MAX;
@@ -172,7 +172,7 @@ static bool look_head(speakers *s, const head_line *h)
 {
 	if (h->kind < HEAD_STRONG)
 		return true;
-	uint32_t i = speakers_find(s, h->label, true);
+	uint32_t i = speakers_find(s, h->label);
 	if (i == UINT32_MAX)
 		return s->v != NULL; /* no room for another speaker: the label stays in the text */
 	s->v[i].strong += h->kind == HEAD_STRONG;
@@ -237,7 +237,7 @@ static void look_settle(speakers *s)
 bool speakers_look(speakers *s, const char *p, size_t n)
 {
 	const char *end = p + n;
-	if (speakers_find(s, rd_str(NULL, 0), true) == UINT32_MAX) /* NOBODY, which is always the first */
+	if (speakers_find(s, rd_str(NULL, 0)) == UINT32_MAX) /* NOBODY, which is always the first */
 		return false;
 	uint32_t from, to, in_cue = 0, seen = 0;
 	aur_str above = {NULL, 0}, last = {NULL, 0}, first = {NULL, 0};

@@ -74,8 +74,8 @@ bool speakers_look(speakers *s, const char *p, size_t n);
 void speakers_free(speakers *s);
 /* How certain the first look is that this is a transcript, 0 to 100. */
 int32_t speakers_sure(const speakers *s);
-/* Index of the speaker with that label; if there is none and `make` is set, adds one.  UINT32_MAX: none, or no room. */
-uint32_t speakers_find(speakers *s, aur_str label, bool make);
+/* Index of the speaker with that label, who is added if there is none.  UINT32_MAX: there is no room. */
+uint32_t speakers_find(speakers *s, aur_str label);
 /* Is the head really one, given the first look?  Index of the speaker, or UINT32_MAX. */
 uint32_t speakers_head(const speakers *s, const head_line *h);
 /* Is this the speaker who asks the questions? */
