@@ -11,6 +11,7 @@
 #include "base/utf8.h"
 #include "lexicon/set.h"
 #include "lexicon/xml_root.h"
+#include "pipeline/pipeline_file.h"
 
 void aur_paths_free(aur_paths *p)
 {
@@ -178,7 +179,7 @@ static aur_code rewrite(const char *path, const char *xml, const aur_paths *p, i
 		aur_buf_printf(&where, "%s/lexicons/pipeline.xml", aur_places_get()->data_dir);
 		path = aur_buf_cstr(&where);
 	}
-	char *text = xml ? aur_xstrdup(xml) : aur_chain_text(path, err);
+	char *text = xml ? aur_xstrdup(xml) : aur_pipeline_text(path, err);
 	xmlDoc *d = text ? xmlReadMemory(text, (int)strlen(text), "pipeline.xml", NULL, AUR_XML_ALONE) : NULL;
 	xmlNode *at = text ? reader_of_lexicons(d, xml ? "pipeline.xml" : path, err) : NULL;
 	if (at) {

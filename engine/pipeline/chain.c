@@ -1,34 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Reads pipeline.xml, finds its components and opens them. */
+/* Finds the components that pipeline.xml names, and opens them. */
 #include "config.h"
-#include <errno.h>
-#include <libxml/parser.h>
-#include <libxml/tree.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 #include "base/intl.h"
 #include "base/utf8.h"
 #include "pipeline/chain.h"
+#include "pipeline/pipeline_file.h"
 #include "pipeline/serves.h"
 #include "pipeline/shape.h"
 
-static void quiet(void *ctx, const char *msg, ...)
-{
-	(void)ctx, (void)msg;
-}
-
-static char *attr(xmlNode *n, const char *name)
-{
-	xmlChar *v = xmlGetNoNsProp(n, (const xmlChar *)name);
-	char *s = v ? aur_xstrdup((char *)v) : NULL;
-	xmlFree(v);
-	return s;
-}
-
 static int yes(xmlNode *n, const char *name)
 {
-	char *v = attr(n, name);
+	char *v = aur_pipeline_attr(n, name);
 	int r = v && !strcmp(v, "yes");
 	free(v);
 	return r;
@@ -48,7 +33,7 @@ static aur_code settings(xmlNode *n, aur_config *conf, const char *file, aur_err
 	for (xmlNode *k = n->children; k; k = k->next) {
 		if (k->type != XML_ELEMENT_NODE)
 			continue;
-		char *key = attr(k, "key"), *value = attr(k, "value");
+		char *key = aur_pipeline_attr(k, "key"), *value = aur_pipeline_attr(k, "value");
 		if (strcmp((const char *)k->name, "set") || !key || !value) {
 			free(key);
 			free(value);
@@ -66,7 +51,7 @@ static aur_code settings(xmlNode *n, aur_config *conf, const char *file, aur_err
 static void settings_told(const aur_instance *in, xmlNode *n, const char *file)
 {
 	for (xmlNode *k = n->children; k; k = k->next) {
-		char *key = k->type == XML_ELEMENT_NODE && !yes(k, "optional") ? attr(k, "key") : NULL, m[600];
+		char *key = k->type == XML_ELEMENT_NODE && !yes(k, "optional") ? aur_pipeline_attr(k, "key") : NULL, m[600];
 		if (key && !aur_instance_asked(in, key)) {
 			snprintf(m, sizeof m, _("%.300s:%u: %.64s has no setting « %.64s »: it is ignored; check its spelling"), file,
 				 (unsigned)xmlGetLineNo(k), in->c->id, key);
@@ -108,7 +93,7 @@ static void missed(aur_chain *c, const char *plugin, const char *id)
 /* Opens the component of one element.  *out stays NULL if it is optional and cannot be had. */
 static aur_code component(aur_chain *c, xmlNode *n, aur_kind kind, const char *file, aur_instance **out, aur_error *err)
 {
-	char *plugin = attr(n, "plugin"), *id = attr(n, "component");
+	char *plugin = aur_pipeline_attr(n, "plugin"), *id = aur_pipeline_attr(n, "component");
 	aur_config conf = {0};
 	const aur_component *comp;
 	aur_error why = {0};
@@ -155,8 +140,8 @@ static aur_code layer(aur_chain *c, xmlNode *n, const char *file, aur_error *err
 	if (c->nlayers == 2 * AUR_MAX_LAYERS || (c->nshown == AUR_MAX_LAYERS && !yes(n, "hidden")))
 		return aur_fail_at(err, AURE_CONFIG, file, line, 0, _("too many layers: at most %u"), AUR_MAX_LAYERS);
 	struct aur_chain_layer *l = &c->layer[c->nlayers];
-	char *from = attr(n, "from");
-	*l = (struct aur_chain_layer){.name = attr(n, "id"), .from = -1, .shown = -1};
+	char *from = aur_pipeline_attr(n, "from");
+	*l = (struct aur_chain_layer){.name = aur_pipeline_attr(n, "id"), .from = -1, .shown = -1};
 	aur_code rc = AURE_OK;
 	if (!l->name || !*l->name || !strcmp(l->name, "form") || !strcmp(l->name, "word"))
 		rc = aur_fail_at(err, AURE_CONFIG, file, line, 0, _("a layer needs an id of its own"));
@@ -189,86 +174,6 @@ static aur_code layer(aur_chain *c, xmlNode *n, const char *file, aur_error *err
 	return AURE_OK;
 }
 
-static xmlDoc *well_formed(const char *xml, const char *file, aur_error *err)
-{
-	xmlParserCtxt *x = xmlNewParserCtxt();
-	if (!x) {
-		aur_fail(err, AURE_NOMEM, _("no memory left"));
-		return NULL;
-	}
-	x->sax->error = x->sax->warning = quiet;
-	x->sax->serror = NULL;
-	xmlDoc *d = xmlCtxtReadMemory(x, xml, (int)strlen(xml), file, NULL, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
-	size_t gap = strspn(xml, " \t\r\n");
-	if (!d && (!xml[gap] || (xml[gap] != '<' && xml[gap] > ' '))) {
-		aur_fail(err, AURE_CONFIG, xml[gap] ? _("%s is not a pipeline: a pipeline is XML, and begins with <pipeline …>") : _("the pipeline %s is empty"), file);
-	} else if (!d) {
-		aur_fail_at(err, AURE_CONFIG, file, (uint32_t)x->lastError.line, (uint32_t)x->lastError.int2,
-			    _("this pipeline is not well-formed XML: %s"), x->lastError.message ? x->lastError.message : "");
-		if (err)
-			err->text[strcspn(err->text, "\n")] = 0;
-	}
-	xmlFreeParserCtxt(x);
-	return d;
-}
-
-/* Makes a path that is relative to the folder of the pipeline's file absolute: the corpus keeps the pipeline, and is
- * used from any folder.  surely: the value is a path; otherwise it must look like one, or the file must exist.
- * Returns whether it changed. */
-static int root_one(xmlNode *n, const char *name, const char *folder, int surely)
-{
-	char *v = attr(n, name);
-	int is = v && *v != '/' && strchr(v, '/');
-	if (is) {
-		aur_buf b = {0};
-		size_t len = strlen(v);
-		aur_buf_printf(&b, "%s/%s", strcmp(folder, "/") ? folder : "", strncmp(v, "./", 2) ? v : v + 2);
-		is = surely || !strncmp(v, "./", 2) || !strncmp(v, "../", 3) || (len > 4 && !strcmp(v + len - 4, ".xml")) ||
-		     !access(aur_buf_cstr(&b), F_OK); /* else it need not be a path */
-		if (is)
-			xmlSetProp(n, (const xmlChar *)name, (const xmlChar *)aur_buf_cstr(&b));
-		aur_buf_free(&b);
-	}
-	free(v);
-	return is;
-}
-
-/* Makes the relative paths of a pipeline absolute; returns whether one changed. */
-static int root_paths(xmlDoc *d, const char *path)
-{
-	const char *slash = strrchr(path, '/');
-	char *dir = slash ? aur_xstrndup(path, (size_t)(slash - path) + 1) : aur_xstrdup("."), *folder = realpath(dir, NULL);
-	xmlNode *root = xmlDocGetRootElement(d);
-	int changed = 0;
-	free(dir);
-	if (!folder || aur_utf8_valid(folder, strlen(folder)) < strlen(folder)) /* XML cannot hold such a path */
-		root = NULL;
-	for (xmlNode *n = root ? root->children : NULL; n; n = n->next) {
-		if (n->type != XML_ELEMENT_NODE || !xmlHasProp(n, (const xmlChar *)"plugin"))
-			continue;
-		changed |= root_one(n, "plugin", folder, 1);
-		for (xmlNode *k = n->children; k; k = k->next)
-			if (k->type == XML_ELEMENT_NODE)
-				changed |= root_one(k, "value", folder, 0);
-	}
-	free(folder);
-	return changed;
-}
-
-/* Replaces *xml, the text of a pipeline's file, if paths in it had to be made absolute. */
-static void root_text(xmlDoc *d, const char *path, char **xml)
-{
-	xmlChar *s = NULL;
-	int len = 0;
-	if (root_paths(d, path))
-		xmlDocDumpMemoryEnc(d, &s, &len, "UTF-8");
-	if (s) {
-		free(*xml);
-		*xml = aur_xstrndup((char *)s, (size_t)len);
-	}
-	xmlFree(s);
-}
-
 static int same_settings(const aur_config *a, const aur_config *b)
 {
 	unsigned i = 0;
@@ -298,7 +203,7 @@ static aur_code annotator(aur_chain *c, xmlNode *n, const char *file, aur_error 
 
 static aur_code parse(aur_chain *c, const char *path, const char *file, int what, aur_error *err)
 {
-	xmlDoc *d = well_formed(c->xml, file, err);
+	xmlDoc *d = aur_pipeline_parse(c->xml, file, err);
 	aur_code rc = AURE_OK;
 	if (!d)
 		return AURE_CONFIG;
@@ -307,7 +212,7 @@ static aur_code parse(aur_chain *c, const char *path, const char *file, int what
 		return aur_fail_at(err, AURE_CONFIG, file, 0, 0, _("a pipeline must not have a DOCTYPE: remove it"));
 	}
 	xmlNode *root = xmlDocGetRootElement(d);
-	char *version = root ? attr(root, "version") : NULL;
+	char *version = root ? aur_pipeline_attr(root, "version") : NULL;
 	if (!root || strcmp((const char *)root->name, "pipeline") || !version || strcmp(version, "1"))
 		rc = aur_fail_at(err, AURE_CONFIG, file, root ? (uint32_t)xmlGetLineNo(root) : 0, 0,
 				 _("a pipeline starts with <pipeline version=\"1\">"));
@@ -315,7 +220,7 @@ static aur_code parse(aur_chain *c, const char *path, const char *file, int what
 	if (!rc)
 		rc = aur_pipeline_shape(root, file, err);
 	if (path)
-		root_text(d, path, &c->xml);
+		aur_pipeline_root_text(d, path, &c->xml);
 	for (xmlNode *n = rc ? NULL : root->children; n && !rc; n = n->next) {
 		if (n->type != XML_ELEMENT_NODE)
 			continue;
@@ -328,7 +233,7 @@ static aur_code parse(aur_chain *c, const char *path, const char *file, int what
 			if (what & AUR_CHAIN_ANNOTATORS)
 				rc = annotator(c, n, file, err);
 		} else if (!strcmp(name, "inherit")) {
-			char *f = attr(n, "fields");
+			char *f = aur_pipeline_attr(n, "fields");
 			c->ninherit = words(f, c->inherit, 16);
 			free(f);
 		} else if (!strcmp(name, "read") || !strcmp(name, "stance")) {
@@ -344,40 +249,10 @@ static aur_code parse(aur_chain *c, const char *path, const char *file, int what
 	return rc;
 }
 
-static const char *default_path(aur_buf *where)
-{
-	aur_buf_printf(where, "%s/lexicons/pipeline.xml", aur_places_get()->data_dir);
-	return aur_buf_cstr(where);
-}
-
-static char *slurp(const char *path, aur_error *err)
-{
-	FILE *f = fopen(path, "r");
-	aur_buf b = {0};
-	for (size_t n = 1; f && n && b.n <= 1u << 20; b.n += n) {
-		aur_buf_room(&b, 4096);
-		n = fread(b.p + b.n, 1, 4096, f);
-	}
-	int whole = f && !ferror(f), why = errno;
-	if (f)
-		fclose(f);
-	if (whole)
-		return aur_buf_cstr(&b);
-	aur_buf_free(&b);
-	const char *own = default_path(&b);
-	if (!strcmp(path, own))
-		aur_fail(err, AURE_CONFIG, _("%s, the pipeline that comes with auricule, cannot be read: %s; install auricule again, or set AURICULE_DATA_DIR"), path,
-			 strerror(why));
-	else
-		aur_fail(err, AURE_CONFIG, _("the pipeline %s cannot be read: check the path given with -p, or leave -p out"), path);
-	aur_buf_free(&b);
-	return NULL;
-}
-
 /* Does an element name this component of this plugin, by its path or by its file's name, without folder and .so? */
 static int names(xmlNode *n, const char *plugin, const char *id)
 {
-	char *p = attr(n, "plugin"), *c = attr(n, "component");
+	char *p = aur_pipeline_attr(n, "plugin"), *c = aur_pipeline_attr(n, "component");
 	int same = p && (!c || !strcmp(c, id));
 	if (same) {
 		const char *slash = strrchr(p, '/');
@@ -392,29 +267,16 @@ static int names(xmlNode *n, const char *plugin, const char *id)
 	return same;
 }
 
-char *aur_chain_text(const char *path, aur_error *err)
-{
-	char *xml = slurp(path, err);
-	xmlDoc *d = xml ? well_formed(xml, path, err) : NULL;
-	if (!d) {
-		free(xml);
-		return NULL;
-	}
-	root_text(d, path, &xml);
-	xmlFreeDoc(d);
-	return xml;
-}
-
 aur_code aur_chain_settings(const char *path, const char *plugin, const char *id, aur_config *out, aur_error *err)
 {
 	aur_buf where = {0};
 	aur_code rc = AURE_OK;
 	if (!path)
-		path = default_path(&where);
-	char *xml = slurp(path, err);
-	xmlDoc *d = xml ? well_formed(xml, path, err) : NULL;
+		path = aur_pipeline_default(&where);
+	char *xml = aur_pipeline_read(path, err);
+	xmlDoc *d = xml ? aur_pipeline_parse(xml, path, err) : NULL;
 	if (d)
-		root_paths(d, path);
+		aur_pipeline_root(d, path);
 	xmlNode *root = d ? xmlDocGetRootElement(d) : NULL;
 	if (!d)
 		rc = AURE_CONFIG;
@@ -438,8 +300,8 @@ aur_code aur_chain_read(const aur_host *services, const char *path, const char *
 	aur_code rc;
 	c->registry = aur_registry_new();
 	if (!path && !xml)
-		path = default_path(&where);
-	c->xml = xml ? aur_xstrdup(xml) : slurp(path, err);
+		path = aur_pipeline_default(&where);
+	c->xml = xml ? aur_xstrdup(xml) : aur_pipeline_read(path, err);
 	rc = c->xml ? parse(c, xml ? NULL : path, path && !xml ? path : "pipeline.xml", what, err) : AURE_CONFIG;
 	aur_buf_free(&where);
 	if (!rc) {

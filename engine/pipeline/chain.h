@@ -42,9 +42,6 @@ enum { AUR_CHAIN_LAYERS = 1, AUR_CHAIN_ANNOTATORS = 2, AUR_CHAIN_ALL = 3 };
  * text of a pipeline (that of a corpus); or both NULL: the default one.  `what`: AUR_CHAIN_*; a query needs no annotators. */
 aur_code aur_chain_read(const aur_host *services, const char *path, const char *xml, int what, aur_chain **out, aur_error *err);
 void aur_chain_free(aur_chain *c);
-/* The text of a pipeline file, to be freed.  Its relative paths, which start from the folder of that file, are made absolute, as in
- * the `xml` of a chain.  NULL: see err. */
-char *aur_chain_text(const char *path, aur_error *err);
 /* Adds to *out the settings that a pipeline (path, or NULL: the default one) gives to a component of a plugin (the plugin's file
  * name without folder and .so); nothing if the pipeline does not name it. */
 aur_code aur_chain_settings(const char *path, const char *plugin, const char *component, aur_config *out, aur_error *err);

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+#include <errno.h>
+#include <libxml/parser.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+#include "base/intl.h"
+#include "base/utf8.h"
+#include "pipeline/pipeline_file.h"
+#include "plugin/registry.h"
+
+static void quiet(void *ctx, const char *msg, ...)
+{
+	(void)ctx, (void)msg;
+}
+
+char *aur_pipeline_attr(xmlNode *n, const char *name)
+{
+	xmlChar *v = xmlGetNoNsProp(n, (const xmlChar *)name);
+	char *s = v ? aur_xstrdup((char *)v) : NULL;
+	xmlFree(v);
+	return s;
+}
+
+xmlDoc *aur_pipeline_parse(const char *xml, const char *file, aur_error *err)
+{
+	xmlParserCtxt *x = xmlNewParserCtxt();
+	if (!x) {
+		aur_fail(err, AURE_NOMEM, _("no memory left"));
+		return NULL;
+	}
+	x->sax->error = x->sax->warning = quiet;
+	x->sax->serror = NULL;
+	xmlDoc *d = xmlCtxtReadMemory(x, xml, (int)strlen(xml), file, NULL, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+	size_t gap = strspn(xml, " \t\r\n");
+	if (!d && (!xml[gap] || (xml[gap] != '<' && xml[gap] > ' '))) {
+		aur_fail(err, AURE_CONFIG, xml[gap] ? _("%s is not a pipeline: a pipeline is XML, and begins with <pipeline …>") : _("the pipeline %s is empty"), file);
+	} else if (!d) {
+		aur_fail_at(err, AURE_CONFIG, file, (uint32_t)x->lastError.line, (uint32_t)x->lastError.int2,
+			    _("this pipeline is not well-formed XML: %s"), x->lastError.message ? x->lastError.message : "");
+		if (err)
+			err->text[strcspn(err->text, "\n")] = 0;
+	}
+	xmlFreeParserCtxt(x);
+	return d;
+}
+
+/* Makes a path that is relative to the folder of the pipeline's file absolute: the corpus keeps the pipeline, and is
+ * used from any folder.  surely: the value is a path; otherwise it must look like one, or the file must exist.
+ * Returns whether it changed. */
+static int root_one(xmlNode *n, const char *name, const char *folder, int surely)
+{
+	char *v = aur_pipeline_attr(n, name);
+	int is = v && *v != '/' && strchr(v, '/');
+	if (is) {
+		aur_buf b = {0};
+		size_t len = strlen(v);
+		aur_buf_printf(&b, "%s/%s", strcmp(folder, "/") ? folder : "", strncmp(v, "./", 2) ? v : v + 2);
+		is = surely || !strncmp(v, "./", 2) || !strncmp(v, "../", 3) || (len > 4 && !strcmp(v + len - 4, ".xml")) ||
+		     !access(aur_buf_cstr(&b), F_OK); /* else it need not be a path */
+		if (is)
+			xmlSetProp(n, (const xmlChar *)name, (const xmlChar *)aur_buf_cstr(&b));
+		aur_buf_free(&b);
+	}
+	free(v);
+	return is;
+}
+
+int aur_pipeline_root(xmlDoc *d, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	char *dir = slash ? aur_xstrndup(path, (size_t)(slash - path) + 1) : aur_xstrdup("."), *folder = realpath(dir, NULL);
+	xmlNode *root = xmlDocGetRootElement(d);
+	int changed = 0;
+	free(dir);
+	if (!folder || aur_utf8_valid(folder, strlen(folder)) < strlen(folder)) /* XML cannot hold such a path */
+		root = NULL;
+	for (xmlNode *n = root ? root->children : NULL; n; n = n->next) {
+		if (n->type != XML_ELEMENT_NODE || !xmlHasProp(n, (const xmlChar *)"plugin"))
+			continue;
+		changed |= root_one(n, "plugin", folder, 1);
+		for (xmlNode *k = n->children; k; k = k->next)
+			if (k->type == XML_ELEMENT_NODE)
+				changed |= root_one(k, "value", folder, 0);
+	}
+	free(folder);
+	return changed;
+}
+
+void aur_pipeline_root_text(xmlDoc *d, const char *path, char **xml)
+{
+	xmlChar *s = NULL;
+	int len = 0;
+	if (aur_pipeline_root(d, path))
+		xmlDocDumpMemoryEnc(d, &s, &len, "UTF-8");
+	if (s) {
+		free(*xml);
+		*xml = aur_xstrndup((char *)s, (size_t)len);
+	}
+	xmlFree(s);
+}
+
+const char *aur_pipeline_default(aur_buf *where)
+{
+	aur_buf_printf(where, "%s/lexicons/pipeline.xml", aur_places_get()->data_dir);
+	return aur_buf_cstr(where);
+}
+
+char *aur_pipeline_read(const char *path, aur_error *err)
+{
+	FILE *f = fopen(path, "r");
+	aur_buf b = {0};
+	for (size_t n = 1; f && n && b.n <= 1u << 20; b.n += n) {
+		aur_buf_room(&b, 4096);
+		n = fread(b.p + b.n, 1, 4096, f);
+	}
+	int whole = f && !ferror(f), why = errno;
+	if (f)
+		fclose(f);
+	if (whole)
+		return aur_buf_cstr(&b);
+	aur_buf_free(&b);
+	const char *own = aur_pipeline_default(&b);
+	if (!strcmp(path, own))
+		aur_fail(err, AURE_CONFIG, _("%s, the pipeline that comes with auricule, cannot be read: %s; install auricule again, or set AURICULE_DATA_DIR"), path,
+			 strerror(why));
+	else
+		aur_fail(err, AURE_CONFIG, _("the pipeline %s cannot be read: check the path given with -p, or leave -p out"), path);
+	aur_buf_free(&b);
+	return NULL;
+}
+
+char *aur_pipeline_text(const char *path, aur_error *err)
+{
+	char *xml = aur_pipeline_read(path, err);
+	xmlDoc *d = xml ? aur_pipeline_parse(xml, path, err) : NULL;
+	if (!d) {
+		free(xml);
+		return NULL;
+	}
+	aur_pipeline_root_text(d, path, &xml);
+	xmlFreeDoc(d);
+	return xml;
+}
