@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
-#include <errno.h>
 #include <libxml/parser.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
+#include "base/file.h"
 #include "base/intl.h"
 #include "base/utf8.h"
 #include "pipeline/pipeline_file.h"
@@ -109,16 +108,9 @@ const char *aur_pipeline_default(aur_buf *where)
 
 char *aur_pipeline_read(const char *path, aur_error *err)
 {
-	FILE *f = fopen(path, "r");
 	aur_buf b = {0};
-	for (size_t n = 1; f && n && b.n <= 1u << 20; b.n += n) {
-		aur_buf_room(&b, 4096);
-		n = fread(b.p + b.n, 1, 4096, f);
-	}
-	int whole = f && !ferror(f), why = errno;
-	if (f)
-		fclose(f);
-	if (whole)
+	int why = aur_file_read(path, 1u << 20, &b);
+	if (!why)
 		return aur_buf_cstr(&b);
 	aur_buf_free(&b);
 	const char *own = aur_pipeline_default(&b);

@@ -6,23 +6,16 @@
 #include <unistd.h>
 #include "base/hash.h"
 #include "base/intl.h"
+#include "pipeline/pipeline_file.h"
 #include "pipeline/readings.h"
 #include "plugin/registry.h"
 #include "text/fold.h"
 
-static char *attr(xmlNode *n, const char *name)
-{
-	xmlChar *v = xmlGetNoNsProp(n, (const xmlChar *)name);
-	char *s = v ? aur_xstrdup((char *)v) : NULL;
-	xmlFree(v);
-	return s;
-}
-
 static void one(xmlNode *n, aur_reading *r)
 {
-	char *f = attr(n, "fields"), *save = NULL;
+	char *f = aur_pipeline_attr(n, "fields"), *save = NULL;
 	bool stance = !strcmp((const char *)n->name, "stance");
-	*r = (aur_reading){.as = stance ? aur_xstrdup("stance") : attr(n, "as")};
+	*r = (aur_reading){.as = stance ? aur_xstrdup("stance") : aur_pipeline_attr(n, "as")};
 	for (char *w = f ? strtok_r(f, " \t\n", &save) : NULL; w && r->nfields < 8; w = strtok_r(NULL, " \t\n", &save))
 		r->field[r->nfields++] = aur_xstrdup(w);
 	free(f);
@@ -30,8 +23,8 @@ static void one(xmlNode *n, aur_reading *r)
 		char *v, *is;
 		if (k->type != XML_ELEMENT_NODE || strcmp((const char *)k->name, "map"))
 			continue;
-		v = attr(k, "value");
-		is = attr(k, stance ? "stance" : "is");
+		v = aur_pipeline_attr(k, "value");
+		is = aur_pipeline_attr(k, stance ? "stance" : "is");
 		if (v && is) {
 			aur_buf b = {0};
 			aur_text_fold(&b, v, strlen(v));
@@ -174,7 +167,7 @@ static xmlNode *find(xmlNode *n, const char *theme)
 	for (xmlNode *k = n->children; k; k = k->next) {
 		if (k->type != XML_ELEMENT_NODE || strcmp((const char *)k->name, "theme"))
 			continue;
-		char *id = attr(k, "id");
+		char *id = aur_pipeline_attr(k, "id");
 		int same = id && !strcmp(id, theme);
 		free(id);
 		xmlNode *in = same ? k : find(k, theme);
@@ -236,7 +229,7 @@ int aur_theme_title(const char *lexicon, const char *theme, aur_buf *title, aur_
 	}
 	xmlNode *root = d ? xmlDocGetRootElement(d) : NULL;
 	if (root) {
-		char *id = attr(root, "theme"), *name = attr(root, "id");
+		char *id = aur_pipeline_attr(root, "theme"), *name = aur_pipeline_attr(root, "id");
 		xmlNode *n = !strcmp(id ? id : name ? name : "", theme) ? root : find(root, theme);
 		if (n) {
 			text_of(n, "title", title);
@@ -261,7 +254,7 @@ static void tell_theme(xmlNode *n, const char *lexicon, const char *code, aur_th
 	aur_buf_free(&title);
 	aur_buf_free(&definition);
 	for (xmlNode *k = n->children; k; k = k->next) {
-		char *id = k->type == XML_ELEMENT_NODE && !strcmp((const char *)k->name, "theme") ? attr(k, "id") : NULL;
+		char *id = k->type == XML_ELEMENT_NODE && !strcmp((const char *)k->name, "theme") ? aur_pipeline_attr(k, "id") : NULL;
 		if (id)
 			tell_theme(k, lexicon, id, fn, ctx);
 		free(id);
@@ -272,7 +265,7 @@ void aur_themes_of(const char *path, aur_theme_fn fn, void *ctx)
 {
 	xmlDoc *d = xmlReadFile(path, NULL, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
 	xmlNode *root = d ? xmlDocGetRootElement(d) : NULL;
-	char *id = root ? attr(root, "id") : NULL, *theme = root ? attr(root, "theme") : NULL;
+	char *id = root ? aur_pipeline_attr(root, "id") : NULL, *theme = root ? aur_pipeline_attr(root, "theme") : NULL;
 	if (id && !strcmp((const char *)root->name, "lexicon"))
 		tell_theme(root, id, theme ? theme : id, fn, ctx);
 	free(id);
