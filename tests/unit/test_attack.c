@@ -543,10 +543,20 @@ static void write_pair(const book *pub, const aur_input *in)
 		}
 }
 
-static void write_down(const book *pub, const book *all, const aur_input *in, uint32_t threshold)
+/* What the attacker reads. */
+typedef struct reading {
+	const book *pub, *all;
+	const aur_input *in;
+	uint32_t threshold;
+	const aur_irr_table *irr, *by, *se, *words, *quotes;
+	uint32_t total_asked, of_theme[8]; /* unknowns; of_theme: all that carries a theme, by row of irr */
+	bool outside; /* some contributions belong to no session */
+} reading;
+
+static const char *const dims[] = {"territory", "kind", "wave", "role"};
+
+static reading read_tables(const book *pub, const book *all, const aur_input *in, uint32_t threshold)
 {
-	static const char *const dims[] = {"territory", "kind", "wave"};
-	vars = row_count = 0;
 	read_table(pub, all, "sessions", "contributions", "people", threshold, "said", "session", "", "");
 	read_table(pub, all, "sessions", "asked_contributions", "asked_people", threshold, "asked", "session", "", "");
 	read_table(pub, all, "sessions", "bare_contributions", "bare_people", threshold, "bare", "session", "", "");
@@ -557,211 +567,276 @@ static void write_down(const book *pub, const book *all, const aur_input *in, ui
 	read_table(pub, all, "irritants_by_part", "contributions", "people", threshold, "part", "theme", "dimension", "part");
 	read_table(pub, all, "hand", "contributions", "people", threshold, "hand", "theme", "finger", "");
 	read_table(pub, all, "words", "contributions", "people", threshold, "word", "theme", "words", "");
-	const aur_irr_table *irr = table(pub, "irritants"), *irr_all = table(all, "irritants"), *by = table(pub, "irritants_by_part"), *by_all = table(all, "irritants_by_part"),
-			    *se = table(pub, "sessions"), *words = table(pub, "words"), *quotes = table(pub, "verbatims");
-	uint32_t parts[32], of_theme[8], m, total_asked = UINT32_MAX;
-	bool outside = in->session_count < se->row_count;
-	if (irr->row_count)
-		total_asked = make("asked", at(irr, 0, "asked_contributions"), at(irr, 0, "asked_people"), at(irr_all, 0, "asked_contributions"), at(irr_all, 0, "asked_people"), threshold);
-	/* who was asked, by part */
+	reading x = {.pub = pub, .all = all, .in = in, .threshold = threshold, .irr = table(pub, "irritants"), .by = table(pub, "irritants_by_part"),
+		     .se = table(pub, "sessions"), .words = table(pub, "words"), .quotes = table(pub, "verbatims"), .total_asked = UINT32_MAX};
+	x.outside = in->session_count < x.se->row_count;
+	return x;
+}
+
+static void write_asked(reading *x)
+{
+	const aur_irr_table *irr_all = table(x->all, "irritants"), *by = x->by, *by_all = table(x->all, "irritants_by_part"), *se = x->se;
+	uint32_t rooms[32], m;
+	if (x->irr->row_count)
+		x->total_asked = make("asked", at(x->irr, 0, "asked_contributions"), at(x->irr, 0, "asked_people"), at(irr_all, 0, "asked_contributions"), at(irr_all, 0, "asked_people"),
+				      x->threshold);
 	for (uint32_t r = 0; r < by->row_count; r++) {
 		const char *part = name("askedpart/%s/%s", at(by, r, "dimension"), at(by, r, "part"));
 		if (find(part) == UINT32_MAX)
-			make(part, at(by, r, "asked_contributions"), at(by, r, "asked_people"), at(by_all, r, "asked_contributions"), at(by_all, r, "asked_people"), threshold);
+			make(part, at(by, r, "asked_contributions"), at(by, r, "asked_people"), at(by_all, r, "asked_contributions"), at(by_all, r, "asked_people"), x->threshold);
 	}
 	for (m = 0; m < se->row_count; m++)
-		parts[m] = find(name("asked/%s//", at(se, m, "session")));
-	sum_of_places(total_asked, parts, m, false);
+		rooms[m] = find(name("asked/%s//", at(se, m, "session")));
+	sum_of_places(x->total_asked, rooms, m, false);
 	for (uint32_t i = 0; i < se->row_count; i++) {
 		uint32_t said = find(name("said/%s//", at(se, i, "session")));
 		at_most(find(name("asked/%s//", at(se, i, "session"))), said);
 		uint32_t two[] = {find(name("bare/%s//", at(se, i, "session"))), find(name("non/%s//", at(se, i, "session")))};
 		sum(said, two, 2, true);
 	}
+}
+
+/* What a session has of a dimension; roles are of people. */
+static aur_str place_of(const aur_in_session *s, int d)
+{
+	return d == 0 ? s->territory : d == 1 ? s->kind : s->wave;
+}
+
+/* The parts of a dimension, of who was asked (theme "") or of a theme: sums of sessions, and together the whole. */
+static void write_dimension(const reading *x, int d, const char *theme, const char *const *values, uint32_t n, bool whole)
+{
+	const aur_input *in = x->in;
+	bool asked = !*theme;
+	uint32_t of[8], rooms[32], m;
+	for (uint32_t p = 0; p < n; p++) {
+		of[p] = asked ? find(name("askedpart/%s/%s", dims[d], values[p])) : find(name("part/%s/%s/%s", theme, dims[d], values[p]));
+		if (!asked)
+			at_most(of[p], find(name("askedpart/%s/%s", dims[d], values[p])));
+		m = 0;
+		for (uint32_t s = 0; s < in->session_count && d < 3; s++) {
+			aur_str value = place_of(&in->sessions[s], d);
+			if (strlen(values[p]) == value.len && !memcmp(values[p], value.ptr, value.len))
+				rooms[m++] = asked ? find(name("asked/%s//", in->sessions[s].id.ptr)) : find(name("by/%s/%s/", theme, in->sessions[s].id.ptr));
+		}
+		if (d < 3)
+			sum_of_places(of[p], rooms, m, false);
+	}
+	sum_of_places(asked ? x->total_asked : find(name("irritant/%s//", theme)), of, n, !whole);
+}
+
+static void write_dimensions(const reading *x)
+{
+	const aur_irr_table *irr = x->irr, *by = x->by;
 	for (int d = 0; d < 4 && irr->row_count; d++) {
-		/* the values of a dimension, in the order of the table */
-		const char *values[8];
+		const char *values[8]; /* in the order of the table */
 		uint32_t n = 0;
 		for (uint32_t r = 0; r < by->row_count; r++)
-			if (!strcmp(at(by, r, "dimension"), d < 3 ? dims[d] : "role") && !strcmp(at(by, r, "theme"), at(irr, 0, "theme")))
+			if (!strcmp(at(by, r, "dimension"), dims[d]) && !strcmp(at(by, r, "theme"), at(irr, 0, "theme")))
 				values[n++] = at(by, r, "part");
-		bool whole = d < 3 && !outside;
-		for (uint32_t s = 0; s < in->session_count && d < 3; s++)
-			whole &= (d == 0 ? in->sessions[s].territory : d == 1 ? in->sessions[s].kind : in->sessions[s].wave).len > 0;
-		for (uint32_t i = 0; i <= irr->row_count; i++) {
-			bool asked = i == irr->row_count;
-			const char *theme = asked ? "" : at(irr, i, "theme");
-			uint32_t of[8];
-			for (uint32_t p = 0; p < n; p++) {
-				of[p] = asked ? find(name("askedpart/%s/%s", d < 3 ? dims[d] : "role", values[p])) : find(name("part/%s/%s/%s", theme, d < 3 ? dims[d] : "role", values[p]));
-				if (!asked)
-					at_most(of[p], find(name("askedpart/%s/%s", d < 3 ? dims[d] : "role", values[p])));
-				m = 0;
-				for (uint32_t s = 0; s < in->session_count && d < 3; s++) {
-					const aur_in_session *x = &in->sessions[s];
-					aur_str value = d == 0 ? x->territory : d == 1 ? x->kind : x->wave;
-					if (strlen(values[p]) == value.len && !memcmp(values[p], value.ptr, value.len))
-						parts[m++] = asked ? find(name("asked/%s//", x->id.ptr)) : find(name("by/%s/%s/", theme, x->id.ptr));
-				}
-				if (d < 3)
-					sum_of_places(of[p], parts, m, false);
-			}
-			sum_of_places(asked ? total_asked : find(name("irritant/%s//", theme)), of, n, !whole);
-		}
-	}
-	for (uint32_t i = 0; i < irr->row_count; i++) {
-		static const char *const stance[] = {"none", "keep", "improve", "getrid", "dear", "create"}, *const polarity[] = {"asserted", "denied", "conditional"};
-		const char *t = at(irr, i, "theme"), *up = at(irr, i, "part_of");
-		uint32_t irritant = find(name("irritant/%s//", t)), voices = 0, th = 0;
-		while (strcmp(in->themes[th].code.ptr, t))
-			th++;
-		/* all that carries it: printed nowhere, but tied to much that is */
-		uint32_t carried = rest(all->l->themes[th].carried.n, all->l->themes[th].carried.speakers);
-		of_theme[i] = carried;
-		at_most(irritant, carried);
-		at_most(irritant, total_asked);
-		for (m = 0; m < in->session_count; m++) {
-			parts[m] = find(name("by/%s/%s/", t, in->sessions[m].id.ptr));
-			at_most(parts[m], find(name("asked/%s//", in->sessions[m].id.ptr)));
-		}
-		sum_of_places(irritant, parts, m, outside);
-		for (m = 0; m < 6; m++)
-			parts[m] = find(name("is/%s/stance/%s", t, stance[m]));
-		sum(carried, parts, m, false);
-		uint32_t voiced[] = {parts[AUR_IN_IMPROVE], parts[AUR_IN_GETRID]};
-		sum(irritant, voiced, 2, true);
-		for (uint32_t f = 1; f < 6; f++)
-			at_most(find(name("hand/%s/%u/", t, (unsigned)f)), parts[f]);
-		for (m = 0; m < 3; m++)
-			parts[m] = find(name("is/%s/polarity/%s", t, polarity[m]));
-		sum(carried, parts, m, false);
-		/* who says a word in the theme above and not in this one: not a few people */
-		for (uint32_t r = 0; r < words->row_count && *up; r++) {
-			uint32_t here = find(name("word/%s/%s/", t, at(words, r, "words"))), above = find(name("word/%s/%s/", up, at(words, r, "words")));
-			if (strcmp(at(words, r, "theme"), t) || above == UINT32_MAX)
-				continue;
-			double more = v[above].truth[N] - v[here].truth[N];
-			if (v[above].low[N] == v[above].high[N] && v[here].low[N] == v[here].high[N] && more > 0)
-				loose += more < threshold || v[above].truth[P] - v[here].truth[P] < threshold;
-		}
-		/* its words: each in no more contributions than the theme, and all of them together in no fewer */
-		m = 0;
-		for (uint32_t r = 0; r < words->row_count; r++)
-			if (!strcmp(at(words, r, "theme"), t)) {
-				parts[m] = find(name("word/%s/%s/", t, at(words, r, "words")));
-				at_most(parts[m++], carried);
-			}
-		for (int w = 0; w < 2 && m; w++) {
-			now.count = 0;
-			term(carried, 1);
-			double all_words = 0;
-			for (uint32_t j = 0; j < m; j++) {
-				term(parts[j], -1);
-				all_words += v[parts[j]].truth[w];
-			}
-			if (all_words >= v[carried].truth[w]) /* a word may have been left out; the attacker takes his chance */
-				write_row(1, w);
-		}
-		/* a verbatim is somebody's, and never two are the same one's */
-		for (uint32_t r = 0; r < quotes->row_count; r++)
-			voices += !strcmp(at(quotes, r, "theme"), t);
-		for (int w = 0; w < 2; w++)
-			v[irritant].low[w] = fmax(v[irritant].low[w], voices);
-		if (*up) {
-			char a[64];
-			snprintf(a, sizeof a, "irritant/%s//", up);
-			at_most(irritant, find(a));
-			for (uint32_t o = 0; o < i; o++)
-				if (!strcmp(at(irr, o, "theme"), up))
-					at_most(carried, of_theme[o]);
-			for (uint32_t q = 0; q < 6; q++) {
-				uint32_t c = find(name("is/%s/stance/%s", t, stance[q]));
-				at_most(c, find(name("is/%s/stance/%s", up, stance[q])));
-				c = find(name("hand/%s/%u/", t, (unsigned)q));
-				at_most(c, find(name("hand/%s/%u/", up, (unsigned)q)));
-			}
-			for (uint32_t s = 0; s < in->session_count; s++) {
-				uint32_t c = find(name("by/%s/%s/", t, in->sessions[s].id.ptr));
-				at_most(c, find(name("by/%s/%s/", up, in->sessions[s].id.ptr)));
-			}
-			for (uint32_t r = 0; r < by->row_count; r++)
-				if (!strcmp(at(by, r, "theme"), t)) {
-					uint32_t c = find(name("part/%s/%s/%s", t, at(by, r, "dimension"), at(by, r, "part")));
-					at_most(c, find(name("part/%s/%s/%s", up, at(by, r, "dimension"), at(by, r, "part"))));
-				}
-		}
-		/* what the verdict and the range without one person say of people */
-		double least = threshold > 2 ? threshold : 2;
-		uint32_t w1 = find(name("part/%s/wave/1", t)), w2 = find(name("part/%s/wave/2", t));
-		if (w1 != UINT32_MAX && w2 != UINT32_MAX) {
-			if (!strcmp(at(irr, i, "verdict"), "recurrent"))
-				v[w1].low[P] = fmax(v[w1].low[P], least), v[w2].low[P] = fmax(v[w2].low[P], least);
-			if (!strcmp(at(irr, i, "why"), "lone-voices")) {
-				if (v[w1].low[P] >= least)
-					v[w2].high[P] = fmin(v[w2].high[P], least - 1);
-				if (v[w2].low[P] >= least)
-					v[w1].high[P] = fmin(v[w1].high[P], least - 1);
-			}
-		}
-		if (*at(irr, i, "share") || *at(irr, i, "share_people") || *at(irr, i, "loo_share_high"))
-			loose += v[total_asked].low[N] != v[total_asked].high[N] || v[irritant].low[N] != v[irritant].high[N];
-		const char *loo = at(irr, i, "loo_sessions_low");
-		if (*loo) {
-			uint32_t lost = (uint32_t)atoi(at(irr, i, "sessions")) - (uint32_t)atoi(loo), unsure = 0, which = 0;
-			for (uint32_t s = 0; s < in->session_count; s++) {
-				uint32_t c = find(name("by/%s/%s/", t, in->sessions[s].id.ptr));
-				if (v[c].high[P] < 1)
-					continue;
-				if (!lost)
-					v[c].low[P] = fmax(v[c].low[P], 2);
-				unsure += v[c].low[P] <= 1;
-				which = v[c].low[P] <= 1 ? c : which;
-			}
-			if (lost && unsure == 1)
-				v[which].high[P] = 1;
-		}
-		for (uint32_t r = 0; r < by->row_count; r++)
-			if (!strcmp(at(by, r, "theme"), t)) {
-				uint32_t c = find(name("part/%s/%s/%s", t, at(by, r, "dimension"), at(by, r, "part")));
-				uint32_t p = find(name("askedpart/%s/%s", at(by, r, "dimension"), at(by, r, "part")));
-				const char *S = at(by, r, "specificity");
-				bool exact = v[c].low[N] == v[c].high[N] && v[p].low[N] == v[p].high[N];
-				loose += *S && !exact;
-				if (exact)
-					invert(irritant, c, p, total_asked, S);
-			}
-	}
-	/* contributions with a theme: those of any one of them and no more than those of all of them together */
-	if (total_asked != UINT32_MAX) {
-		double themed = 0, people = 0;
-		uint32_t c;
-		for (c = 0; c < in->contribution_count; c++)
-			themed += in->contributions[c].hit_count > 0;
-		uint32_t x = rest(themed, themed);
-		(void)people;
-		now.count = 0;
-		for (uint32_t i = 0; i < se->row_count; i++) {
-			term(find(name("said/%s//", at(se, i, "session"))), 1);
-			term(find(name("bare/%s//", at(se, i, "session"))), -1);
-			term(find(name("non/%s//", at(se, i, "session"))), -1);
-		}
-		term(x, -1);
-		write_row(0, N);
-		now.count = 0;
-		term(x, 1);
+		bool whole = d < 3 && !x->outside;
+		for (uint32_t s = 0; s < x->in->session_count && d < 3; s++)
+			whole &= place_of(&x->in->sessions[s], d).len > 0;
 		for (uint32_t i = 0; i < irr->row_count; i++)
-			if (!*at(irr, i, "part_of"))
-				term(of_theme[i], -1);
-		write_row(1, N);
-		for (uint32_t i = 0; i < irr->row_count; i++) {
-			now.count = 0;
-			term(of_theme[i], 1);
-			term(x, -1);
-			write_row(1, N);
+			write_dimension(x, d, at(irr, i, "theme"), values, n, whole);
+		write_dimension(x, d, "", values, n, whole);
+	}
+}
+
+/* By session, stance, finger and polarity. */
+static void write_groups(const reading *x, const char *t, uint32_t irritant, uint32_t carried)
+{
+	static const char *const stance[] = {"none", "keep", "improve", "getrid", "dear", "create"}, *const polarity[] = {"asserted", "denied", "conditional"};
+	uint32_t parts[32], m;
+	at_most(irritant, carried);
+	at_most(irritant, x->total_asked);
+	for (m = 0; m < x->in->session_count; m++) {
+		parts[m] = find(name("by/%s/%s/", t, x->in->sessions[m].id.ptr));
+		at_most(parts[m], find(name("asked/%s//", x->in->sessions[m].id.ptr)));
+	}
+	sum_of_places(irritant, parts, m, x->outside);
+	for (m = 0; m < 6; m++)
+		parts[m] = find(name("is/%s/stance/%s", t, stance[m]));
+	sum(carried, parts, m, false);
+	uint32_t voiced[] = {parts[AUR_IN_IMPROVE], parts[AUR_IN_GETRID]};
+	sum(irritant, voiced, 2, true);
+	for (uint32_t f = 1; f < 6; f++)
+		at_most(find(name("hand/%s/%u/", t, (unsigned)f)), parts[f]);
+	for (m = 0; m < 3; m++)
+		parts[m] = find(name("is/%s/polarity/%s", t, polarity[m]));
+	sum(carried, parts, m, false);
+}
+
+static void write_words(const reading *x, const char *t, const char *up, uint32_t carried)
+{
+	const aur_irr_table *words = x->words;
+	uint32_t parts[32], m = 0;
+	/* who says a word in the theme above and not in this one: not a few people */
+	for (uint32_t r = 0; r < words->row_count && *up; r++) {
+		uint32_t here = find(name("word/%s/%s/", t, at(words, r, "words"))), above = find(name("word/%s/%s/", up, at(words, r, "words")));
+		if (strcmp(at(words, r, "theme"), t) || above == UINT32_MAX)
+			continue;
+		double more = v[above].truth[N] - v[here].truth[N];
+		if (v[above].low[N] == v[above].high[N] && v[here].low[N] == v[here].high[N] && more > 0)
+			loose += more < x->threshold || v[above].truth[P] - v[here].truth[P] < x->threshold;
+	}
+	/* each in no more contributions than the theme, and all of them together in no fewer */
+	for (uint32_t r = 0; r < words->row_count; r++)
+		if (!strcmp(at(words, r, "theme"), t)) {
+			parts[m] = find(name("word/%s/%s/", t, at(words, r, "words")));
+			at_most(parts[m++], carried);
+		}
+	for (int w = 0; w < 2 && m; w++) {
+		now.count = 0;
+		term(carried, 1);
+		double all_words = 0;
+		for (uint32_t j = 0; j < m; j++) {
+			term(parts[j], -1);
+			all_words += v[parts[j]].truth[w];
+		}
+		if (all_words >= v[carried].truth[w]) /* a word may have been left out; the attacker takes his chance */
+			write_row(1, w);
+	}
+}
+
+/* A theme has no more than the one above it, in any cell. */
+static void write_above(const reading *x, uint32_t i, const char *t, const char *up)
+{
+	static const char *const stance[] = {"none", "keep", "improve", "getrid", "dear", "create"};
+	const aur_irr_table *by = x->by;
+	uint32_t c = find(name("irritant/%s//", t)); /* name() keeps one name at a time */
+	at_most(c, find(name("irritant/%s//", up)));
+	for (uint32_t o = 0; o < i; o++)
+		if (!strcmp(at(x->irr, o, "theme"), up))
+			at_most(x->of_theme[i], x->of_theme[o]);
+	for (uint32_t q = 0; q < 6; q++) {
+		c = find(name("is/%s/stance/%s", t, stance[q]));
+		at_most(c, find(name("is/%s/stance/%s", up, stance[q])));
+		c = find(name("hand/%s/%u/", t, (unsigned)q));
+		at_most(c, find(name("hand/%s/%u/", up, (unsigned)q)));
+	}
+	for (uint32_t s = 0; s < x->in->session_count; s++) {
+		c = find(name("by/%s/%s/", t, x->in->sessions[s].id.ptr));
+		at_most(c, find(name("by/%s/%s/", up, x->in->sessions[s].id.ptr)));
+	}
+	for (uint32_t r = 0; r < by->row_count; r++)
+		if (!strcmp(at(by, r, "theme"), t)) {
+			c = find(name("part/%s/%s/%s", t, at(by, r, "dimension"), at(by, r, "part")));
+			at_most(c, find(name("part/%s/%s/%s", up, at(by, r, "dimension"), at(by, r, "part"))));
+		}
+}
+
+/* What the verdict and the range without one person say of people. */
+static void write_verdict(const reading *x, uint32_t i, const char *t, uint32_t irritant)
+{
+	const aur_irr_table *irr = x->irr;
+	double least = x->threshold > 2 ? x->threshold : 2;
+	uint32_t w1 = find(name("part/%s/wave/1", t)), w2 = find(name("part/%s/wave/2", t));
+	if (w1 != UINT32_MAX && w2 != UINT32_MAX) {
+		if (!strcmp(at(irr, i, "verdict"), "recurrent"))
+			v[w1].low[P] = fmax(v[w1].low[P], least), v[w2].low[P] = fmax(v[w2].low[P], least);
+		if (!strcmp(at(irr, i, "why"), "lone-voices")) {
+			if (v[w1].low[P] >= least)
+				v[w2].high[P] = fmin(v[w2].high[P], least - 1);
+			if (v[w2].low[P] >= least)
+				v[w1].high[P] = fmin(v[w1].high[P], least - 1);
 		}
 	}
+	if (*at(irr, i, "share") || *at(irr, i, "share_people") || *at(irr, i, "loo_share_high"))
+		loose += v[x->total_asked].low[N] != v[x->total_asked].high[N] || v[irritant].low[N] != v[irritant].high[N];
+	const char *loo = at(irr, i, "loo_sessions_low");
+	if (!*loo)
+		return;
+	uint32_t lost = (uint32_t)atoi(at(irr, i, "sessions")) - (uint32_t)atoi(loo), unsure = 0, which = 0;
+	for (uint32_t s = 0; s < x->in->session_count; s++) {
+		uint32_t c = find(name("by/%s/%s/", t, x->in->sessions[s].id.ptr));
+		if (v[c].high[P] < 1)
+			continue;
+		if (!lost)
+			v[c].low[P] = fmax(v[c].low[P], 2);
+		unsure += v[c].low[P] <= 1;
+		which = v[c].low[P] <= 1 ? c : which;
+	}
+	if (lost && unsure == 1)
+		v[which].high[P] = 1;
+}
+
+static void write_specificities(const reading *x, const char *t, uint32_t irritant)
+{
+	const aur_irr_table *by = x->by;
+	for (uint32_t r = 0; r < by->row_count; r++)
+		if (!strcmp(at(by, r, "theme"), t)) {
+			uint32_t c = find(name("part/%s/%s/%s", t, at(by, r, "dimension"), at(by, r, "part")));
+			uint32_t p = find(name("askedpart/%s/%s", at(by, r, "dimension"), at(by, r, "part")));
+			const char *S = at(by, r, "specificity");
+			bool exact = v[c].low[N] == v[c].high[N] && v[p].low[N] == v[p].high[N];
+			loose += *S && !exact;
+			if (exact)
+				invert(irritant, c, p, x->total_asked, S);
+		}
+}
+
+static void write_theme(reading *x, uint32_t i)
+{
+	const char *t = at(x->irr, i, "theme"), *up = at(x->irr, i, "part_of");
+	uint32_t irritant = find(name("irritant/%s//", t)), voices = 0, th = 0;
+	while (strcmp(x->in->themes[th].code.ptr, t))
+		th++;
+	/* all that carries it: printed nowhere, but tied to much that is */
+	uint32_t carried = x->of_theme[i] = rest(x->all->l->themes[th].carried.n, x->all->l->themes[th].carried.speakers);
+	write_groups(x, t, irritant, carried);
+	write_words(x, t, up, carried);
+	/* a verbatim is somebody's, and never two are the same one's */
+	for (uint32_t r = 0; r < x->quotes->row_count; r++)
+		voices += !strcmp(at(x->quotes, r, "theme"), t);
+	for (int w = 0; w < 2; w++)
+		v[irritant].low[w] = fmax(v[irritant].low[w], voices);
+	if (*up)
+		write_above(x, i, t, up);
+	write_verdict(x, i, t, irritant);
+	write_specificities(x, t, irritant);
+}
+
+/* Contributions with a theme: those of any one of them and no more than those of all of them together. */
+static void write_themed(const reading *x)
+{
+	double themed = 0;
+	for (uint32_t c = 0; c < x->in->contribution_count; c++)
+		themed += x->in->contributions[c].hit_count > 0;
+	uint32_t any = rest(themed, themed);
+	now.count = 0;
+	for (uint32_t i = 0; i < x->se->row_count; i++) {
+		term(find(name("said/%s//", at(x->se, i, "session"))), 1);
+		term(find(name("bare/%s//", at(x->se, i, "session"))), -1);
+		term(find(name("non/%s//", at(x->se, i, "session"))), -1);
+	}
+	term(any, -1);
+	write_row(0, N);
+	now.count = 0;
+	term(any, 1);
+	for (uint32_t i = 0; i < x->irr->row_count; i++)
+		if (!*at(x->irr, i, "part_of"))
+			term(x->of_theme[i], -1);
+	write_row(1, N);
+	for (uint32_t i = 0; i < x->irr->row_count; i++) {
+		now.count = 0;
+		term(x->of_theme[i], 1);
+		term(any, -1);
+		write_row(1, N);
+	}
+}
+
+static void write_down(const book *pub, const book *all, const aur_input *in, uint32_t threshold)
+{
+	vars = row_count = 0;
+	reading x = read_tables(pub, all, in, threshold);
+	write_asked(&x);
+	write_dimensions(&x);
+	for (uint32_t i = 0; i < x.irr->row_count; i++)
+		write_theme(&x, i);
+	if (x.total_asked != UINT32_MAX)
+		write_themed(&x);
 	for (uint32_t f = 0; f < pub->crosses; f++)
-		write_field(pub, f, in, threshold, total_asked);
+		write_field(pub, f, in, threshold, x.total_asked);
 	if (pub->crosses == 2)
 		write_pair(pub, in);
 	/* as many people as contributions, at most */
