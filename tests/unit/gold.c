@@ -156,31 +156,71 @@ static void show_row(const gold_options *o, ha *a, const run *r, const char *id,
 	}
 }
 
-bool gold_run(const gold_options *o, gold_figures *f)
+/* The annotators under test; false, with a message, if one cannot be had. */
+static bool add_annotators(const gold_options *o, ha *a)
 {
-	size_t len;
-	char *csv = NULL, **settings = settings_of(o);
-	char *names[COLUMNS], *row[COLUMNS];
-	int id = -1, text = -1, themes = -1, denied = -1, columns = 0;
-	static run r;
-	ha *a = ha_new();
-	bool good = false;
-	memset(&r, 0, sizeof(r));
-	memset(f, 0, sizeof(*f));
-	if (ha_add(a, "annotate-lexicon", "annotate-lexicon", (const char *const *)settings) != AUR_OK) {
-		if (o->out)
-			fprintf(o->out, "%s\n", ha_error(a));
-		goto out;
+	char **settings = settings_of(o);
+	bool good = ha_add(a, "annotate-lexicon", "annotate-lexicon", (const char *const *)settings) == AUR_OK &&
+	            (!ha_built("annotate-negation") || ha_add(a, "annotate-negation", "annotate-negation", NULL) == AUR_OK);
+	if (!good && o->out)
+		fprintf(o->out, "%s\n", ha_error(a));
+	for (size_t i = 0; settings[i] != NULL; i++)
+		free(settings[i]);
+	free(settings);
+	return good;
+}
+
+typedef struct columns {
+	int id, text, themes, denied, count; /* -1: there is none */
+} columns;
+
+static columns columns_of(char *const *row, int n)
+{
+	columns c = { -1, -1, -1, -1, n };
+	for (int i = 0; i < n; i++) {
+		c.id = strcmp(row[i], "id") == 0 ? i : c.id;
+		c.text = strcmp(row[i], "texte") == 0 ? i : c.text;
+		c.themes = strcmp(row[i], "themes") == 0 ? i : c.themes;
+		c.denied = strcmp(row[i], "nies") == 0 ? i : c.denied;
 	}
-	if (ha_built("annotate-negation") && ha_add(a, "annotate-negation", "annotate-negation", NULL) != AUR_OK) {
-		if (o->out)
-			fprintf(o->out, "%s\n", ha_error(a));
-		goto out;
+	return c;
+}
+
+/* Counts one text: expected and found are 1 where a theme is asserted, 2 where it is denied, 3 where it is conditional. */
+static bool one_row(const gold_options *o, ha *a, run *r, const columns *c, char *const *row)
+{
+	int expected[THEMES] = { 0 }, found[THEMES] = { 0 };
+	add_codes(r, row[c->themes], 1, expected);
+	if (c->denied >= 0)
+		add_codes(r, row[c->denied], 2, expected);
+	if (ha_run(a, row[c->text], strlen(row[c->text])) < 0)
+		return false;
+	for (uint32_t i = 0; i < ha_count(a); i++) {
+		aur_label l;
+		ha_label(a, &ha_hits(a)[i], &l);
+		int *x = &found[theme_of(r, l.theme.ptr, l.theme.len) - r->themes];
+		int p = ha_hits(a)[i].hit.polarity == AUR_NEGATED ? 2 : ha_hits(a)[i].hit.polarity == AUR_CONDITIONAL ? 3 : 1;
+		if (*x != 1 && (*x == 0 || p == 1 || (p == 3 && *x == 2)))
+			*x = p;
 	}
-	csv = ht_slurp(o->path, &len);
-	char *at = csv;
-	if (len >= 3 && memcmp(at, "\xef\xbb\xbf", 3) == 0)
-		at += 3;
+	for (size_t i = 0; i < r->count; i++) {
+		theme *t = &r->themes[i];
+		t->right += expected[i] && found[i];
+		t->missed += expected[i] && !found[i];
+		t->wrong += !expected[i] && found[i];
+		t->denied += expected[i] == 2;
+		t->denied_right += expected[i] == 2 && found[i] == 2;
+		t->asserted += expected[i] == 1;
+		t->asserted_right += expected[i] == 1 && (found[i] == 1 || found[i] == 3);
+	}
+	show_row(o, a, r, c->id >= 0 ? row[c->id] : "", row[c->text], expected, found);
+	return true;
+}
+
+static bool all_rows(const gold_options *o, ha *a, run *r, char *at, gold_figures *f)
+{
+	columns c = { 0 };
+	char *row[COLUMNS];
 	for (bool last = false, head = true; !last || *at;) {
 		int n = 0;
 		last = false;
@@ -190,62 +230,38 @@ bool gold_run(const gold_options *o, gold_figures *f)
 			break;
 		if (head) {
 			head = false;
-			columns = n;
-			memcpy(names, row, sizeof(names));
-			for (int i = 0; i < n; i++) {
-				id = strcmp(names[i], "id") == 0 ? i : id;
-				text = strcmp(names[i], "texte") == 0 ? i : text;
-				themes = strcmp(names[i], "themes") == 0 ? i : themes;
-				denied = strcmp(names[i], "nies") == 0 ? i : denied;
-			}
-			if (text < 0 || themes < 0) {
+			c = columns_of(row, n);
+			if (c.text < 0 || c.themes < 0) {
 				if (o->out)
 					fprintf(o->out, "%s has no columns texte and themes\n", o->path);
-				goto out;
+				return false;
 			}
 			continue;
 		}
-		if (n < columns)
+		if (n < c.count)
 			continue;
-		int expected[THEMES] = { 0 }, found[THEMES] = { 0 }; /* 1 asserted, 2 denied, 3 conditional */
-		add_codes(&r, row[themes], 1, expected);
-		if (denied >= 0)
-			add_codes(&r, row[denied], 2, expected);
-		if (ha_run(a, row[text], strlen(row[text])) < 0)
-			goto out;
+		if (!one_row(o, a, r, &c, row))
+			return false;
 		f->rows++;
-		for (uint32_t i = 0; i < ha_count(a); i++) {
-			aur_label l;
-			ha_label(a, &ha_hits(a)[i], &l);
-			int *x = &found[theme_of(&r, l.theme.ptr, l.theme.len) - r.themes];
-			int p = ha_hits(a)[i].hit.polarity == AUR_NEGATED ? 2 : ha_hits(a)[i].hit.polarity == AUR_CONDITIONAL ? 3 : 1;
-			if (*x != 1 && (*x == 0 || p == 1 || (p == 3 && *x == 2)))
-				*x = p;
-		}
-		for (size_t i = 0; i < r.count; i++) {
-			theme *t = &r.themes[i];
-			t->right += expected[i] && found[i];
-			t->missed += expected[i] && !found[i];
-			t->wrong += !expected[i] && found[i];
-			t->denied += expected[i] == 2;
-			t->denied_right += expected[i] == 2 && found[i] == 2;
-			t->asserted += expected[i] == 1;
-			t->asserted_right += expected[i] == 1 && (found[i] == 1 || found[i] == 3);
-		}
-		show_row(o, a, &r, id >= 0 ? row[id] : "", row[text], expected, found);
 	}
-	qsort(r.themes, r.count, sizeof(*r.themes), by_code);
+	return true;
+}
+
+/* Adds up and prints. */
+static void figures(const gold_options *o, run *r, gold_figures *f)
+{
 	theme all = { .code = "all" };
+	qsort(r->themes, r->count, sizeof(*r->themes), by_code);
 	f->worst_f1 = 1;
 	if (o->out)
 		fprintf(o->out, "\n%-18s %5s %5s %5s %5s   %-6s %-6s %-6s\n", "theme", "gold", "right", "wrong", "missed", "prec.", "recall", "F1");
-	for (size_t i = 0; i <= r.count; i++) {
-		const theme *t = i < r.count ? &r.themes[i] : &all;
+	for (size_t i = 0; i <= r->count; i++) {
+		const theme *t = i < r->count ? &r->themes[i] : &all;
 		unsigned gold = t->right + t->missed;
 		if (o->out)
 			fprintf(o->out, "%-18s %5u %5u %5u %5u    %.3f  %.3f  %.3f\n", t->code, gold, t->right, t->wrong, t->missed,
 			        ratio(t->right, t->right + t->wrong), ratio(t->right, gold), f1_of(t));
-		if (i == r.count)
+		if (i == r->count)
 			break;
 		all.right += t->right;
 		all.missed += t->missed;
@@ -268,11 +284,23 @@ bool gold_run(const gold_options *o, gold_figures *f)
 	if (o->out)
 		fprintf(o->out, "rows %u; denied: %u of %u found and said so; asserted: %u of %u found and not denied\n", f->rows, all.denied_right,
 		        all.denied, all.asserted_right, all.asserted);
-	good = true;
-out:
-	for (size_t i = 0; settings[i] != NULL; i++)
-		free(settings[i]);
-	free(settings);
+}
+
+bool gold_run(const gold_options *o, gold_figures *f)
+{
+	static run r;
+	size_t len;
+	char *csv = NULL;
+	ha *a = ha_new();
+	memset(&r, 0, sizeof(r));
+	memset(f, 0, sizeof(*f));
+	bool good = add_annotators(o, a);
+	if (good) {
+		csv = ht_slurp(o->path, &len);
+		good = all_rows(o, a, &r, len >= 3 && memcmp(csv, "\xef\xbb\xbf", 3) == 0 ? csv + 3 : csv, f);
+	}
+	if (good)
+		figures(o, &r, f);
 	free(csv);
 	ha_free(a);
 	return good;
