@@ -150,7 +150,7 @@ int aur_snapshot_property(aur_snapshot *s, uint32_t n, aur_str *key, aur_str *va
 /* The number of files that its contributions came from. */
 uint32_t aur_snapshot_sources(aur_snapshot *s);
 
-/* Sessions, sorted by date, then id. */
+/* Sessions, sorted by date, then id.  They are loaded when their number is first asked for, which must come before the others. */
 uint32_t aur_snapshot_session_count(aur_snapshot *s);
 aur_str aur_snapshot_session_id(aur_snapshot *s, uint32_t i);
 int aur_snapshot_session_prop(aur_snapshot *s, uint32_t i, uint32_t n, aur_str *key, aur_str *value);
@@ -219,7 +219,7 @@ static inline uint32_t aur_column_at(aur_column c, uint32_t i)
 }
 /* The value of a contribution in a field; 0: it has none, or it cannot be read. */
 uint32_t aur_snapshot_doc_value(aur_snapshot *s, uint32_t doc, uint32_t field);
-/* Words per contribution, as little-endian u16; 65535 means that or more (see the record). */
+/* Words per contribution, as little-endian u16; 65535 means that or more (see the record).  NULL: they cannot be read. */
 const uint8_t *aur_snapshot_lengths(aur_snapshot *s, uint32_t seg);
 
 /* The postings of a form in a segment, to be read with index/postings.h; *list is NULL if it does not occur there. */
@@ -228,7 +228,7 @@ aur_code aur_snapshot_postings(aur_snapshot *s, uint32_t seg, uint32_t form, con
 void aur_snapshot_postings_ahead(const aur_snapshot *s, uint32_t seg, uint32_t form);
 /* Occurrences of a form in a segment, including contributions that were replaced. */
 aur_code aur_snapshot_form_tokens(aur_snapshot *s, uint32_t seg, uint32_t form, uint64_t *tokens, aur_error *err);
-/* The forms that occur in a segment: how many there are, and the i-th by number. */
+/* The forms that occur in a segment: how many there are (0: they cannot be read), which must be asked first; and the i-th by number. */
 uint32_t aur_snapshot_seg_forms(aur_snapshot *s, uint32_t seg);
 uint32_t aur_snapshot_seg_form_at(aur_snapshot *s, uint32_t seg, uint32_t i);
 /* gone: adds to n[form] the occurrences of each form in contributions that were replaced; all: those in contributions in use. */
