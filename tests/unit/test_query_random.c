@@ -1222,6 +1222,93 @@ static void compare_lines(aur_search *s, aur_query *q, uint32_t n, uint64_t occ)
 		ck_assert(got.v[i].doc == again.v[i].doc && got.v[i].first == again.v[i].first && got.v[i].last == again.v[i].last);
 }
 
+/* The n contributions in want[] have been found: a page of them. */
+static void compare_page(aur_search *s, aur_query *q, uint32_t n)
+{
+	aur_error e;
+	aur_result r;
+	aur_want w = {.offset = rnd(n), .limit = 1 + rnd(5)};
+	ck_assert(!aur_query_run(s, q, &w, &r, &e));
+	uint32_t most = n - w.offset < w.limit ? n - w.offset : w.limit;
+	ck_assert_msg(r.n == most, "%s: page of %u, should be %u", text, r.n, most);
+	for (uint32_t i = 0; i < r.n; i++)
+		ck_assert_msg(r.doc[i] == want[w.offset + i], "%s: page", text);
+}
+
+static void compare_spans(aur_search *s, aur_query *q, uint32_t n)
+{
+	static spans l;
+	aur_error e;
+	for (int t = 0; t < 3 && n; t++) {
+		uint32_t d = want[rnd(n)], m;
+		const aur_span *v;
+		l.n = 0;
+		for (unsigned k = 0; k < nleaves; k++)
+			find(leaf[k], &doc[d], &l);
+		qsort(l.v, l.n, sizeof *l.v, by_span);
+		ck_assert(!aur_query_spans(s, q, d, &v, &m, &e));
+		for (uint32_t i = 0; i < m || i < l.n; i++)
+			ck_assert_msg(i < m && i < l.n && v[i].first == l.v[i].first && v[i].last == l.v[i].last,
+				      "%s\nspan %u of contribution %u: %d-%d, should be %d-%d", text, i, d, i < m ? (int)v[i].first : -1,
+				      i < m ? (int)v[i].last : -1, i < l.n ? (int)l.v[i].first : -1, i < l.n ? (int)l.v[i].last : -1);
+	}
+}
+
+/* BM25 of every contribution. */
+static void scores(double score[DOCS])
+{
+	static spans l;
+	double total = 0, words = 0;
+	memset(score, 0, DOCS * sizeof *score);
+	for (uint32_t i = 0; i < ndocs; i++)
+		if (!doc[i].gone) {
+			total++;
+			words += words_of(&doc[i]);
+		}
+	for (unsigned k = 0; k < nleaves; k++) {
+		static unsigned tf[DOCS];
+		unsigned df = 0;
+		if (leaf[k]->kind == THEME)
+			continue;
+		for (uint32_t i = 0; i < ndocs; i++) {
+			l.n = 0;
+			if (!doc[i].gone)
+				find(leaf[k], &doc[i], &l);
+			tf[i] = l.n;
+			df += l.n > 0;
+		}
+		for (uint32_t i = 0; i < ndocs; i++) {
+			double dl = words_of(&doc[i]);
+			if (tf[i])
+				score[i] += log(1 + (total - df + 0.5) / (df + 0.5)) * tf[i] * 2.2 /
+					    (tf[i] + 1.2 * (0.25 + 0.75 * dl * total / words));
+		}
+	}
+}
+
+static void compare_ranks(aur_search *s, aur_query *q, uint32_t n)
+{
+	static double score[DOCS], sorted[DOCS];
+	aur_error e;
+	aur_result r;
+	scores(score);
+	for (uint32_t i = 0; i < n; i++)
+		sorted[i] = score[want[i]];
+	qsort(sorted, n, sizeof *sorted, down);
+	aur_want w = {.order = AUR_ORDER_SCORE, .offset = rnd(4), .limit = 1 + rnd(12)};
+	ck_assert(!aur_query_run(s, q, &w, &r, &e));
+	uint32_t most = n > w.offset ? n - w.offset < w.limit ? n - w.offset : w.limit : 0;
+	ck_assert_msg(r.n == most && r.contributions == n, "%s: best %u, should be %u", text, r.n, most);
+	for (uint32_t i = 0; i < r.n; i++) {
+		ck_assert_msg(fabs((double)r.score[i] - sorted[w.offset + i]) < 1e-4 && fabs(score[r.doc[i]] - (double)r.score[i]) < 1e-4,
+			      "%s: rank %u contribution %u: %.6f, should be %.6f (its own is %.6f)", text, i, r.doc[i],
+			      (double)r.score[i], sorted[w.offset + i], score[r.doc[i]]);
+		/* of the same length, so that equal scores come from equal numbers, not from rounding */
+		if (i && !(r.score[i] < r.score[i - 1] || r.score[i] > r.score[i - 1]) && words_of(&doc[r.doc[i]]) == words_of(&doc[r.doc[i - 1]]))
+			ck_assert_msg(r.doc[i] > r.doc[i - 1] || fabs(score[r.doc[i]] - score[r.doc[i - 1]]) > 0, "%s: ties", text);
+	}
+}
+
 static void compare(aur_search *s, gq *g)
 {
 	aur_error e = {0};
@@ -1257,74 +1344,11 @@ static void compare(aur_search *s, gq *g)
 	ck_assert_msg(cn == n && co == occ, "%s: count %lu, %lu", text, (unsigned long)cn, (unsigned long)co);
 	ck_assert(!aur_query_count(s, q, &cn, NULL, &e));
 	ck_assert_msg(cn == n, "%s: count %lu", text, (unsigned long)cn);
-	/* a page */
-	if (n) {
-		w = (aur_want){.offset = rnd(n), .limit = 1 + rnd(5)};
-		ck_assert(!aur_query_run(s, q, &w, &r, &e));
-		uint32_t most = n - w.offset < w.limit ? n - w.offset : w.limit;
-		ck_assert_msg(r.n == most, "%s: page of %u, should be %u", text, r.n, most);
-		for (uint32_t i = 0; i < r.n; i++)
-			ck_assert_msg(r.doc[i] == want[w.offset + i], "%s: page", text);
-	}
-	/* spans */
-	for (int t = 0; t < 3 && n; t++) {
-		uint32_t d = want[rnd(n)], m;
-		const aur_span *v;
-		l.n = 0;
-		for (unsigned k = 0; k < nleaves; k++)
-			find(leaf[k], &doc[d], &l);
-		qsort(l.v, l.n, sizeof *l.v, by_span);
-		ck_assert(!aur_query_spans(s, q, d, &v, &m, &e));
-		for (uint32_t i = 0; i < m || i < l.n; i++)
-			ck_assert_msg(i < m && i < l.n && v[i].first == l.v[i].first && v[i].last == l.v[i].last,
-				      "%s\nspan %u of contribution %u: %d-%d, should be %d-%d", text, i, d, i < m ? (int)v[i].first : -1,
-				      i < m ? (int)v[i].last : -1, i < l.n ? (int)l.v[i].first : -1, i < l.n ? (int)l.v[i].last : -1);
-	}
-	/* ranks */
-	if (n && rnd(2)) {
-		static double score[DOCS], sorted[DOCS];
-		double total = 0, words = 0;
-		memset(score, 0, sizeof score);
-		for (uint32_t i = 0; i < ndocs; i++)
-			if (!doc[i].gone) {
-				total++;
-				words += words_of(&doc[i]);
-			}
-		for (unsigned k = 0; k < nleaves; k++) {
-			static unsigned tf[DOCS];
-			unsigned df = 0;
-			if (leaf[k]->kind == THEME)
-				continue;
-			for (uint32_t i = 0; i < ndocs; i++) {
-				l.n = 0;
-				if (!doc[i].gone)
-					find(leaf[k], &doc[i], &l);
-				tf[i] = l.n;
-				df += l.n > 0;
-			}
-			for (uint32_t i = 0; i < ndocs; i++) {
-				double dl = words_of(&doc[i]);
-				if (tf[i])
-					score[i] += log(1 + (total - df + 0.5) / (df + 0.5)) * tf[i] * 2.2 /
-						    (tf[i] + 1.2 * (0.25 + 0.75 * dl * total / words));
-			}
-		}
-		for (uint32_t i = 0; i < n; i++)
-			sorted[i] = score[want[i]];
-		qsort(sorted, n, sizeof *sorted, down);
-		w = (aur_want){.order = AUR_ORDER_SCORE, .offset = rnd(4), .limit = 1 + rnd(12)};
-		ck_assert(!aur_query_run(s, q, &w, &r, &e));
-		uint32_t most = n > w.offset ? n - w.offset < w.limit ? n - w.offset : w.limit : 0;
-		ck_assert_msg(r.n == most && r.contributions == n, "%s: best %u, should be %u", text, r.n, most);
-		for (uint32_t i = 0; i < r.n; i++) {
-			ck_assert_msg(fabs((double)r.score[i] - sorted[w.offset + i]) < 1e-4 && fabs(score[r.doc[i]] - (double)r.score[i]) < 1e-4,
-				      "%s: rank %u contribution %u: %.6f, should be %.6f (its own is %.6f)", text, i, r.doc[i],
-				      (double)r.score[i], sorted[w.offset + i], score[r.doc[i]]);
-			/* of the same length, so that equal scores come from equal numbers, not from rounding */
-			if (i && !(r.score[i] < r.score[i - 1] || r.score[i] > r.score[i - 1]) && words_of(&doc[r.doc[i]]) == words_of(&doc[r.doc[i - 1]]))
-				ck_assert_msg(r.doc[i] > r.doc[i - 1] || fabs(score[r.doc[i]] - score[r.doc[i - 1]]) > 0, "%s: ties", text);
-		}
-	}
+	if (n)
+		compare_page(s, q, n);
+	compare_spans(s, q, n);
+	if (n && rnd(2))
+		compare_ranks(s, q, n);
 	if (rnd(3) == 0)
 		compare_counts(s, q, n);
 	if (nleaves && rnd(3) == 0)
