@@ -36,7 +36,8 @@ static aur_code survey(struct compact *k, aur_error *err)
 		k->used[f] = aur_xcalloc(aur_snapshot_value_count(k->s, f) / 8 + 1, 1);
 	for (uint32_t g = 0; g < k->t.segments && !c; g++) {
 		const aur_seg_info *info = aur_snapshot_seg(k->s, g);
-		uint32_t n = aur_snapshot_seg_forms(k->s, g);
+		uint32_t n;
+		c = aur_snapshot_seg_forms(k->s, g, &n, err);
 		for (uint32_t i = 0; i < n && !c; i++) {
 			uint32_t id = aur_snapshot_seg_form_at(k->s, g, i);
 			const uint8_t *list;

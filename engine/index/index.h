@@ -228,8 +228,8 @@ aur_code aur_snapshot_postings(aur_snapshot *s, uint32_t seg, uint32_t form, con
 void aur_snapshot_postings_ahead(const aur_snapshot *s, uint32_t seg, uint32_t form);
 /* Occurrences of a form in a segment, including contributions that were replaced. */
 aur_code aur_snapshot_form_tokens(aur_snapshot *s, uint32_t seg, uint32_t form, uint64_t *tokens, aur_error *err);
-/* The forms that occur in a segment: how many there are (0: they cannot be read), which must be asked first; and the i-th by number. */
-uint32_t aur_snapshot_seg_forms(aur_snapshot *s, uint32_t seg);
+/* The forms that occur in a segment: how many there are, which must be asked first; and the i-th by number. */
+aur_code aur_snapshot_seg_forms(aur_snapshot *s, uint32_t seg, uint32_t *n, aur_error *err);
 uint32_t aur_snapshot_seg_form_at(aur_snapshot *s, uint32_t seg, uint32_t i);
 /* gone: adds to n[form] the occurrences of each form in contributions that were replaced; all: those in contributions in use. */
 aur_code aur_snapshot_gone_tokens(aur_snapshot *s, uint64_t *n, aur_error *err);

@@ -50,9 +50,11 @@ static aur_code seg_forms(aur_snapshot *s, uint32_t seg, aur_error *err)
 	return AURE_OK;
 }
 
-uint32_t aur_snapshot_seg_forms(aur_snapshot *s, uint32_t seg)
+aur_code aur_snapshot_seg_forms(aur_snapshot *s, uint32_t seg, uint32_t *n, aur_error *err)
 {
-	return seg_forms(s, seg, NULL) ? 0 : s->seg[seg].nforms;
+	aur_code c = seg_forms(s, seg, err);
+	*n = c ? 0 : s->seg[seg].nforms;
+	return c;
 }
 
 uint32_t aur_snapshot_seg_form_at(aur_snapshot *s, uint32_t seg, uint32_t i)
@@ -242,7 +244,8 @@ aur_code aur_snapshot_all_tokens(aur_snapshot *s, uint64_t *n, aur_error *err)
 	uint64_t *gone = aur_xcalloc((size_t)s->nforms + 1, sizeof *gone);
 	aur_code c = aur_snapshot_gone_tokens(s, gone, err);
 	for (uint32_t g = 0; g < s->nsegs && !c; g++) {
-		uint32_t forms = aur_snapshot_seg_forms(s, g);
+		uint32_t forms;
+		c = aur_snapshot_seg_forms(s, g, &forms, err);
 		for (uint32_t i = 0; i < forms && !c; i++) {
 			uint32_t f = aur_snapshot_seg_form_at(s, g, i);
 			uint64_t here;

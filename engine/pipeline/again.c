@@ -212,9 +212,12 @@ void aur_answers_whole(aur_answers *w)
 aur_code aur_answers_docs(const aur_answers *w, aur_snapshot *s, uint32_t seg, unsigned annotators, uint8_t *bits, int *few, aur_error *err)
 {
 	const aur_seg_info *g = aur_snapshot_seg(s, seg);
-	uint32_t n = aur_snapshot_seg_forms(s, seg), cap = 0, *v = NULL, m = 0, *form = aur_xmalloc((size_t)n * sizeof *form + 4);
+	uint32_t n, cap = 0, *v = NULL, m = 0;
 	uint64_t sum = 0;
-	aur_code c = AURE_OK;
+	aur_code c = aur_snapshot_seg_forms(s, seg, &n, err);
+	if (c)
+		return c;
+	uint32_t *form = aur_xmalloc((size_t)n * sizeof *form + 4);
 	for (uint32_t i = 0; i < n; i++) {
 		uint32_t f = aur_snapshot_seg_form_at(s, seg, i);
 		if (f < w->forms && (w->flags[f] >> AUR_ANSWER_MASK & annotators))
