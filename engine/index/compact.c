@@ -215,11 +215,13 @@ aur_code aur_index_compact(const char *dir, size_t memory, int (*go_on)(void *ct
 {
 	struct compact k = {.memory = memory < 16u << 20 ? 16u << 20 : memory, .go_on = go_on, .ctx = ctx};
 	struct statvfs v;
+	aur_error met = {0}; /* damage that a call could not tell, such as the name of a field: it must not become sound */
 	aur_code c = aur_store_open(dir, AUR_STORE_WRITE, &k.old, err);
 	if (!c)
 		c = aur_snapshot_open(dir, &k.s, err);
 	if (c)
 		goto out;
+	aur_snapshot_watch(k.s, &met);
 	k.from = aur_snapshot_txn(k.s);
 	aur_snapshot_totals(k.s, &k.t);
 	if (!statvfs(dir, &v) && (uint64_t)v.f_bavail * v.f_frsize < k.t.bytes) {
@@ -239,6 +241,11 @@ aur_code aur_index_compact(const char *dir, size_t memory, int (*go_on)(void *ct
 	}
 	if (!c)
 		c = aur_compact_step(&k, 0.95, err);
+	if (!c && met.code) {
+		c = met.code;
+		if (err)
+			*err = met;
+	}
 	if (!c)
 		c = aur_store_swap(k.old, k.next, err);
 out:

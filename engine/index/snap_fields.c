@@ -15,14 +15,14 @@ uint32_t aur_snapshot_fields(aur_snapshot *s)
 			const uint8_t *p;
 			size_t n;
 			aur_setbe32(kb, f);
-			if (!aur_rec_must(s->store, s->txn, DB_FIELDS, (MDB_val){4, kb}, &p, &n, NULL) && n >= 4) {
-				s->fvalues[f] = aur_get32(p);
-				s->field[f] = (aur_str){(const char *)p + 4, n - 4};
-				if (s->fvalues[f] > st.ms_entries) { /* callers allocate arrays of this size */
-					s->fvalues[f] = 0;
-					aur_rec_damaged(s->store, "fields", NULL);
-				}
+			if (aur_rec_must(s->store, s->txn, DB_FIELDS, (MDB_val){4, kb}, &p, &n, NULL))
+				continue;
+			if (n < 4 || aur_get32(p) > st.ms_entries) { /* callers allocate arrays of this size */
+				aur_rec_damaged(s->store, "fields", NULL);
+				continue;
 			}
+			s->fvalues[f] = aur_get32(p);
+			s->field[f] = (aur_str){(const char *)p + 4, n - 4};
 		}
 	}
 	return s->nfields;
