@@ -228,8 +228,10 @@ void aur_check_segments(struct check *k)
 	aur_strtab tab = {0};
 	for (uint32_t i = 0; i < k->nlabels; i++) { /* themes are numbered on disk by their first label */
 		aur_label l;
-		if (!aur_snapshot_label(k->s, i, &l))
+		if (!aur_snapshot_label(k->s, i, &l)) {
+			k->nlabels = i; /* a hit with any other is a fault */
 			break;
+		}
 		uint32_t *known = aur_strtab_find(&tab, l.theme.ptr, l.theme.len);
 		theme_of[i] = known ? *known : nthemes++;
 		if (!known)

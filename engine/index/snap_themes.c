@@ -17,7 +17,12 @@ static void labels_load(aur_snapshot *s)
 	if (s->labels_loaded)
 		return;
 	s->labels_loaded = 1;
-	if (!s->nlabels || aur_rec_must(s->store, s->txn, DB_META, aur_meta_key("labels"), &p, &n, NULL) || s->nlabels > n / 4) {
+	if (!s->nlabels || aur_rec_must(s->store, s->txn, DB_META, aur_meta_key("labels"), &p, &n, NULL)) {
+		s->nlabels = 0;
+		return;
+	}
+	if (s->nlabels > n / 4) {
+		aur_rec_damaged(s->store, "labels", NULL);
 		s->nlabels = 0;
 		return;
 	}

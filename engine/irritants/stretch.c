@@ -141,18 +141,19 @@ struct at_hand {
 	uint32_t seg;
 };
 
-/* The hits of the contribution in h->d; of a damaged index, only those that lie within its text. */
+/* The hits of the contribution in h->d; of a damaged index, only those that lie within its text and have a theme. */
 static void hits_of(struct aur_stretch *t, struct at_hand *h, aur_in_contribution *x)
 {
 	const aur_doc *d = &h->d;
 	const aur_hit_rec *hit = (const aur_hit_rec *)(void *)h->hits.p;
 	x->first_hit = t->nhits;
 	for (size_t k = 0; k < h->hits.n / sizeof *hit; k++) {
-		if (hit[k].last >= d->ntok || hit[k].first > hit[k].last)
+		uint32_t theme = aur_snapshot_label_theme(t->s, hit[k].label);
+		if (hit[k].last >= d->ntok || hit[k].first > hit[k].last || theme == AUR_NONE)
 			continue;
 		AUR_GROW(t->hits, t->nhits, t->hitcap);
 		uint32_t s0 = d->start[hit[k].first], s1 = d->end[hit[k].last];
-		t->hits[t->nhits++] = (aur_in_hit){aur_snapshot_label_theme(t->s, hit[k].label), aur_adapt_expr(&t->exprs, d->text.ptr + s0, s1 - s0, &h->expr), s0, s1,
+		t->hits[t->nhits++] = (aur_in_hit){theme, aur_adapt_expr(&t->exprs, d->text.ptr + s0, s1 - s0, &h->expr), s0, s1,
 						   (aur_polarity)hit[k].polarity};
 	}
 	x->hit_count = (uint32_t)(t->nhits - x->first_hit);
