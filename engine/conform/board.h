@@ -5,9 +5,9 @@
 #include <stdatomic.h>
 #include "conform/box.h"
 
-enum end { RUNNING, VERDICT, FAULT, NO_MEMORY }; /* of the process */
+enum box_end { BOX_RUNNING, BOX_VERDICT, BOX_FAULT, BOX_NO_MEMORY }; /* of the process */
 
-struct slot {
+struct box_slot {
 	const char *function; /* points into this program, whose addresses both sides share */
 	atomic_int busy;
 	char name[96];
@@ -17,7 +17,7 @@ struct slot {
 /* Shared by both sides.  The inside may die at any moment, so nothing here takes more than one write to be consistent. */
 typedef struct board {
 	atomic_ullong beat; /* incremented when a call begins and when it ends */
-	atomic_int end;     /* enum end: only the first one is kept */
+	atomic_int end;     /* enum box_end: only the first one is kept */
 	aur_verdict verdict;
 	int told, setup, culprit, exited, signal, near_limit;
 	aur_zone zone;
@@ -30,7 +30,7 @@ typedef struct board {
 		aur_kind kind;
 	} component[AUR_BOX_COMPONENTS];
 	int refused_for;
-	struct slot slot[AUR_BOX_SLOTS];
+	struct box_slot slot[AUR_BOX_SLOTS];
 } board;
 
 struct aur_box {

@@ -160,7 +160,7 @@ static void tell(const board *b, enum patience patience, int status, const aur_b
 	const char *f = b->slot[b->culprit].function;
 	int sig = b->signal ? b->signal : WIFSIGNALED(status) ? WTERMSIG(status) : 0;
 	unsigned long mib = (unsigned long)(l->memory >> 20);
-	enum end end = (enum end)atomic_load(&b->end);
+	enum box_end end = (enum box_end)atomic_load(&b->end);
 	f = f ? f : "?";
 	out->verdict = AUR_FAILED;
 	if (patience == WORKED)
@@ -168,34 +168,34 @@ static void tell(const board *b, enum patience patience, int status, const aur_b
 	else if (patience == WAITED)
 		snprintf(r, n, _("%s did not return after %u s, as it was waiting for something"), f,
 		         l->seconds * WAITING);
-	else if (end == NO_MEMORY || (end == FAULT && b->near_limit))
+	else if (end == BOX_NO_MEMORY || (end == BOX_FAULT && b->near_limit))
 		snprintf(r, n, _("%s takes more than %lu MiB of memory"), f, mib);
-	else if (end == FAULT && b->zone == AUR_ZONE_LENT)
+	else if (end == BOX_FAULT && b->zone == AUR_ZONE_LENT)
 		snprintf(r, n, _("%s writes to memory that the host lent it only to read"), f);
-	else if (end == FAULT && b->zone == AUR_ZONE_BEHIND)
+	else if (end == BOX_FAULT && b->zone == AUR_ZONE_BEHIND)
 		snprintf(r, n,
 		         _("%s reads past the end of what the host lent it: texts have a length, and no NUL at their end"),
 		         f);
-	else if (end == FAULT && b->zone == AUR_ZONE_DEAD)
+	else if (end == BOX_FAULT && b->zone == AUR_ZONE_DEAD)
 		snprintf(r, n, _("%s reads memory that the host lent for an earlier call, or never: copy what you need later"),
 		         f);
-	else if (end == FAULT && b->zone == AUR_ZONE_MODEL)
+	else if (end == BOX_FAULT && b->zone == AUR_ZONE_MODEL)
 		snprintf(r, n,
 		         _("%s writes to the model, which all threads share once open() has returned: keep what "
 		           "changes in the worker"),
 		         f);
-	else if (end == FAULT && (b->zone == AUR_ZONE_STATIC || b->zone == AUR_ZONE_COLD))
+	else if (end == BOX_FAULT && (b->zone == AUR_ZONE_STATIC || b->zone == AUR_ZONE_COLD))
 		snprintf(
 		    r, n,
 		    _("%s writes to a static variable, which all threads share: keep what changes in the worker, and make what stays in "
 		      "open() or under a lock"),
 		    f);
-	else if (end == FAULT && b->zone == AUR_ZONE_STACK)
+	else if (end == BOX_FAULT && b->zone == AUR_ZONE_STACK)
 		snprintf(r, n, _("%s uses up the stack: its recursion, or one of its variables, grows with the input"),
 		         f);
 	else if (sig == SIGABRT)
 		snprintf(r, n, out->printed[0] ? _("%s calls abort(): %s") : _("%s calls abort()"), f, out->printed);
-	else if (end == FAULT && b->null)
+	else if (end == BOX_FAULT && b->null)
 		snprintf(r, n, _("%s crashes: it follows a null pointer"), f);
 	else if (sig)
 		snprintf(r, n, _("%s crashes: %s"), f, strsignal(sig));
@@ -251,7 +251,7 @@ aur_code aur_box_run(aur_box *x, const aur_box_limits *l, void (*body)(void *), 
 	} else {
 		tell(b, patience, status, l, out);
 	}
-	const struct slot *s = &b->slot[b->culprit];
+	const struct box_slot *s = &b->slot[b->culprit];
 	if (s->function && out->verdict == AUR_FAILED) {
 		out->name = s->name;
 		out->input = (aur_str){(const char *)x->input + (size_t)b->culprit * AUR_BOX_INPUT, s->kept};

@@ -72,9 +72,9 @@ static _Noreturn void end_process(void)
 }
 
 /* Returns 1 to the first thread that ends the check: its verdict is the one that counts. */
-static int first_end(enum end e)
+static int first_end(enum box_end e)
 {
-	int none = RUNNING;
+	int none = BOX_RUNNING;
 	if (!atomic_compare_exchange_strong(&box->b->end, &none, (int)e))
 		return 0;
 	box->b->culprit = (int)my_slot;
@@ -83,7 +83,7 @@ static int first_end(enum end e)
 
 static _Noreturn void verdict(aur_verdict v, int setup, const char *fmt, va_list ap)
 {
-	if (first_end(VERDICT)) {
+	if (first_end(BOX_VERDICT)) {
 		vsnprintf(box->b->reason, sizeof box->b->reason, fmt, ap);
 		box->b->setup = setup;
 		box->b->verdict = v;
@@ -142,7 +142,7 @@ void aur_box_no_setup(const aur_error *e)
 void aur_box_pass(void)
 {
 	left_alone();
-	if (first_end(VERDICT)) {
+	if (first_end(BOX_VERDICT)) {
 		box->b->verdict = AUR_PASSED;
 		box->b->told = 1;
 	}
@@ -170,7 +170,7 @@ void aur_box_refused(aur_refusal r)
 
 void aur_box_call(const char *function, const char *name, const void *input, size_t n)
 {
-	struct slot *s = &box->b->slot[my_slot];
+	struct box_slot *s = &box->b->slot[my_slot];
 	snprintf(s->name, sizeof s->name, "%s", name ? name : "");
 	s->kept = n > AUR_BOX_INPUT ? AUR_BOX_INPUT : n;
 	s->size = n;
@@ -181,7 +181,7 @@ void aur_box_call(const char *function, const char *name, const void *input, siz
 
 void aur_box_call_again(const char *function)
 {
-	struct slot *s = &box->b->slot[my_slot];
+	struct box_slot *s = &box->b->slot[my_slot];
 	s->function = function;
 	atomic_store(&s->busy, 1);
 	atomic_fetch_add(&box->b->beat, 1);
@@ -297,7 +297,7 @@ static void on_fault(int sig, siginfo_t *info, void *context)
 				mprotect((void *)(uintptr_t)zones[i].from, zones[i].n, PROT_READ | PROT_WRITE);
 		return;
 	}
-	if (!first_end(FAULT)) {
+	if (!first_end(BOX_FAULT)) {
 		if (b->told) /* faulted while the process ends, as the plugin left something open */
 			_exit(0);
 		for (;;)
@@ -312,7 +312,7 @@ static void on_fault(int sig, siginfo_t *info, void *context)
 
 static void on_no_memory(void)
 {
-	first_end(NO_MEMORY);
+	first_end(BOX_NO_MEMORY);
 	_exit(1);
 }
 
