@@ -67,7 +67,8 @@ static bool taken(const char *as)
 	return false;
 }
 
-/* The attribute that a field is written as, its own.  CQP takes lower-case letters, digits and _, and no digit first.  NULL: out of memory. */
+/* The attribute that a field is written as, its own; `id` is that of the field without a name, which stands for the contribution's id.
+ * CQP takes lower-case letters, digits and _, and no digit first.  NULL: out of memory. */
 static const char *attribute_of(aur_str field)
 {
 	uint32_t *head = &bucket[rd_hash(field.ptr, field.len) % 4096], i = *head;
@@ -78,11 +79,12 @@ static const char *attribute_of(aur_str field)
 		memcpy(&i, names.ptr + i - 1, 4);
 	}
 	char as[RD_NAME_MAX + 16];
+	aur_str from = field.len ? field : rd_strz("id");
 	size_t n = 0;
-	if (field.len && field.ptr[0] >= '0' && field.ptr[0] <= '9')
+	if (from.ptr[0] >= '0' && from.ptr[0] <= '9')
 		as[n++] = '_';
-	for (size_t k = 0; k < field.len && n < RD_NAME_MAX; k++) {
-		char c = field.ptr[k];
+	for (size_t k = 0; k < from.len && n < RD_NAME_MAX; k++) {
+		char c = from.ptr[k];
 		as[n++] = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ? c : '_';
 	}
 	as[n] = 0;
@@ -157,7 +159,7 @@ static aur_status item(const aur_host *h, void *model, const aur_view *v, aur_ou
 	aur_str name, value;
 	bool open = false;
 	ex_str(&x, "<text");
-	attribute(&x, rd_strz("id"), v->id);
+	attribute(&x, rd_strz(""), v->id);
 	for (uint32_t i = 0; h->field_at(h, v, i, &name, &value); i++)
 		if (value.len)
 			attribute(&x, name, value);
