@@ -58,7 +58,7 @@ const aur_ext_sieve_v1 lex_sieve = { .size = sizeof(lex_sieve), .classify = clas
 
 enum {
 	SEARCHES = 64,  /* tokens whose look-ups are put down at most before they are worked off */
-	FEW_ANCHORS = 8 /* an anchor in so many words */
+	FEW_ANCHORS = 8 /* an anchor in so many words or more; in more, if matches may be long */
 };
 
 static int by_place(const void *a, const void *b)
@@ -219,7 +219,7 @@ static bool add_match(lex_worker *w, const lex_anchor *a, const lex_step *at, le
 	return add(out, x);
 }
 
-/* Removes the ways [from, *to) of which the sieve knows that they do not exist, and fetches the others. */
+/* Removes the ways from `from` on of which the sieve knows that they do not exist, and fetches the others. */
 static void sift(lex_worker *w, size_t from)
 {
 	const lex_model *m = w->m;
@@ -472,7 +472,8 @@ aur_status lex_find(lex_worker *w, const aur_host *h, const aur_view *v, bool ex
 	}
 	w->kind = exclusions ? LEX_EXCLUSION : 0;
 	w->step_count = w->arrival_count = w->search_count = 0;
-	bool around = w->m->reach < UINT32_MAX && anchors * FEW_ANCHORS < n; /* most words need not be looked up */
+	uint32_t span = w->m->reach < FEW_ANCHORS / 2 ? FEW_ANCHORS : 2 * w->m->reach; /* words that are looked up around an anchor, at most */
+	bool around = w->m->reach < UINT32_MAX && anchors * span < n; /* most words need not be looked up */
 	for (uint32_t i = 0; i < n && !around; i++)
 		__builtin_prefetch((const void *)((uintptr_t)w->of_form + v->form[i] * sizeof(*w->of_form))); /* it may be NULL */
 	for (size_t i = 0; i < anchors; i++) {
