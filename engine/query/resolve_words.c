@@ -350,7 +350,7 @@ static aur_code abbreviation(resolving *x, const node *n, int layer, formset **o
 {
 	aur_str t = n->text;
 	*out = NULL;
-	if (n->kind != N_PIECE || n->regex || t.len < 2 || t.ptr[t.len - 1] != '.' || q_has_wild(t))
+	if ((n->kind != N_PIECE && n->kind != N_QUOTED) || n->regex || t.len < 2 || t.ptr[t.len - 1] != '.' || q_has_wild(t))
 		return AURE_OK;
 	aur_buf b = {0};
 	formset *f = NULL;
