@@ -252,10 +252,10 @@ aur_code aur_analyst_add(aur_analyst *a, aur_str id, aur_str text, aur_error *er
 	const aur_instance *in = a->chain->tokenizer;
 	aur_instance_clear();
 	aur_status st = ((const aur_tokenizer_ops *)in->c->ops)->tokenize(&in->host, in->model, a->tok_worker, text, &a->tsink);
-	if (st < 0)
-		return aur_instance_error(in, st, "tokenize", err);
-	if (a->broken)
-		return aur_broke_contract(in, a->broken, err);
+	if (st < 0 || a->broken) {
+		a->npend = 0; /* else they would be looked up into results that were put aside before */
+		return st < 0 ? aur_instance_error(in, st, "tokenize", err) : aur_broke_contract(in, a->broken, err);
+	}
 	d->tok_end = a->r.ntok;
 	a->r.ndoc++;
 	return AURE_OK;

@@ -12,6 +12,7 @@
 
 /* ---- components of this test ----------------------------------------------------------------- */
 static aur_token bad_token;   /* what the tokenizer gives, where its end is not 0 */
+static int after_words;       /* it gives the words of the text first */
 static const char *bad_value; /* what the layer makes of « bus » */
 static aur_hit bad_hit;       /* what the annotator finds, where its size is not 0 */
 static int mute;              /* and goes on as if nothing were */
@@ -22,7 +23,7 @@ static atomic_uint mapped;    /* words that the layer was asked about */
 static aur_status tokenize(const aur_host *h, void *model, void *worker, aur_str text, aur_token_sink *o)
 {
 	(void)model, (void)worker;
-	if (bad_token.end) {
+	if (bad_token.end && !after_words) {
 		h->token(h, o, &bad_token);
 		return AUR_OK;
 	}
@@ -32,6 +33,8 @@ static aur_status tokenize(const aur_host *h, void *model, void *worker, aur_str
 		aur_token t = {.size = sizeof t, .start = (uint32_t)from, .end = (uint32_t)to};
 		h->token(h, o, &t);
 	}
+	if (bad_token.end)
+		h->token(h, o, &bad_token);
 	return AUR_OK;
 }
 
@@ -225,6 +228,29 @@ START_TEST(no_worker)
 	chain.analyst_bytes = 1;
 	ck_assert_int_eq(aur_analyst_reset(analyst, &err), AURE_NOMEM);
 	ck_assert_msg(strstr(err.text, "no further worker"), "%s", err.text);
+}
+END_TEST
+
+/* The tokenizer fails in the middle of a text, while results are put aside: these are handed on as they were. */
+START_TEST(fails_behind_results)
+{
+	aur_analysis x;
+	aur_results *first = aur_results_new(), *second = aur_results_new();
+	ck_assert_int_eq(analyse("un bus"), AURE_OK);
+	aur_analyst_swap(analyst, first, 0);
+	bad_token = (aur_token){.size = sizeof bad_token, .start = 7, .end = 8};
+	after_words = 1;
+	ck_assert_int_eq(analyse("la gare"), AURE_BUG);
+	aur_analyst_swap(analyst, second, 0);
+	aur_analyst_swap(analyst, first, 0);
+	aur_analyst_get(analyst, 0, &x);
+	ck_assert_uint_eq(x.ntok, 2);
+	for (uint32_t i = 0; i < 2; i++) {
+		const aur_lform *f = aur_analyst_form(analyst, x.lform[i]);
+		ck_assert(f->len == 2 + i && !memcmp(aur_lform_text(f), i ? "bus" : "un", f->len));
+	}
+	aur_results_free(first);
+	aur_results_free(second);
 }
 END_TEST
 
@@ -430,6 +456,7 @@ int main(void)
 	tcase_add_loop_test(t, hits, 0, 24);
 	tcase_add_loop_test(t, themes, 0, 6);
 	tcase_add_test(t, no_worker);
+	tcase_add_test(t, fails_behind_results);
 	tcase_add_test(t, words_alone);
 	tcase_add_test(t, words_of_every_length);
 	tcase_add_test(t, learnt_once);
