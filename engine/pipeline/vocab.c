@@ -122,7 +122,7 @@ static void grow(aur_vocab *d)
 		t->older = old;
 		aur_mem_zero((void *)old->slot, (old->mask + 1) * sizeof *old->slot);
 	} else {
-		free(old);
+		tables_free(old); /* and those that others left behind */
 	}
 }
 

@@ -354,6 +354,32 @@ START_TEST(learnt_once)
 }
 END_TEST
 
+/* The table grows while two share it, and again when one has left: nothing is left of the tables before (seen by a sanitizer). */
+START_TEST(left_alone)
+{
+	enum { WORDS = 20000 };
+	aur_vocabs *words = aur_vocabs_new(1);
+	aur_analyst *a[2];
+	char *text = malloc(9 * WORDS + 1);
+	ck_assert_ptr_nonnull(text);
+	workers = 2;
+	for (unsigned i = 0; i < 2; i++)
+		ck_assert_int_eq(aur_analyst_join(&chain, words, &a[i], &err), AURE_OK);
+	for (int i = 0; i < 4 * WORDS; i += WORDS) {
+		char *to = text;
+		for (int k = 0; k < WORDS; k++)
+			to += sprintf(to, "m%06d ", i + k);
+		ck_assert_int_eq(aur_analyst_add(a[0], (aur_str){"a", 1}, (aur_str){text, (size_t)(to - text)}, &err), AURE_OK);
+		ck_assert_int_eq(aur_analyst_finish(a[0], &err), AURE_OK);
+		if (!i)
+			aur_analyst_free(a[1]);
+	}
+	aur_analyst_free(a[0]);
+	aur_vocabs_free(words);
+	free(text);
+}
+END_TEST
+
 enum { SHARING = 4, ROUNDS = 300, A_ROUND = 200 };
 struct shares {
 	aur_vocabs *words;
@@ -460,6 +486,7 @@ int main(void)
 	tcase_add_test(t, words_alone);
 	tcase_add_test(t, words_of_every_length);
 	tcase_add_test(t, learnt_once);
+	tcase_add_test(t, left_alone);
 	tcase_add_loop_test(t, learnt_together, 0, 2);
 	suite_add_tcase(s, t);
 	t = tcase_create("settings");
