@@ -488,7 +488,9 @@ static void stand_alone(struct work *w, const struct aur_chunk *c)
 	while (f->now != c->seq)
 		pthread_cond_wait(&f->turn, &f->tlock);
 	pthread_mutex_unlock(&f->tlock);
-	if (!f->alone && !w->rc)
+	if (f->failed) /* maybe in this analyst, which can only be freed then */
+		w->rc = f->failed;
+	else if (!f->alone && !w->rc)
 		w->rc = aur_analyst_join(f->chain, f->words, &f->alone, &w->e);
 }
 

@@ -86,12 +86,82 @@ START_TEST(nobody_waits_for_who_is_apart)
 }
 END_TEST
 
+/* ---- a layer that fails in a long contribution, while another thread waits with the next one ---- */
+static atomic_uint maps, without_layers;
+
+static aur_status map(const aur_host *h, void *model, void *worker, const aur_str *in, uint32_t n, aur_str *out)
+{
+	(void)model, (void)worker;
+	memcpy(out, in, n * sizeof *in);
+	if (maps++)
+		return AUR_OK;
+	nanosleep(&(struct timespec){.tv_nsec = 300000000}, NULL);
+	return (h->fail)(h, AUR_E_NOMEM, "this layer fails once"); /* Check has a macro of that name */
+}
+
+static aur_status annotate(const aur_host *h, void *model, void *worker, const aur_view *v, aur_hit_sink *o)
+{
+	(void)model, (void)worker, (void)o;
+	for (uint32_t i = 0; i < v->token_count; i++) {
+		aur_form f = {.size = sizeof f};
+		h->form_at(h, v, i, &f);
+		without_layers += !f.layers;
+	}
+	return AUR_OK;
+}
+
+static uint32_t no_labels(void *model)
+{
+	(void)model;
+	return 0;
+}
+
+START_TEST(fails_alone)
+{
+	static const aur_layer_ops layer_ops = {sizeof layer_ops, map};
+	static const aur_annotator_ops annotator_ops = {.size = sizeof annotator_ops, .annotate = annotate, .label_count = no_labels};
+	static const aur_component layer = {.size = sizeof layer, .kind = AUR_LAYER, .id = "value", .version = "1", .summary = "of a test", .ops = &layer_ops},
+				   annotator = {.size = sizeof annotator, .kind = AUR_ANNOTATOR, .id = "finder", .version = "1", .summary = "of a test", .ops = &annotator_ops};
+	char name[] = "/tmp/auricule-flow.XXXXXX";
+	int fd = mkstemp(name);
+	FILE *out = fd < 0 ? NULL : fdopen(fd, "w");
+	ck_assert_ptr_nonnull(out);
+	for (int i = 0; i < 3; i++, fprintf(out, "mot%c\n\n", 'a' + i))
+		for (int k = 0; k < 200000; k++)
+			fputs("attendre ", out);
+	ck_assert_int_eq(fclose(out), 0);
+	aur_chain *whole;
+	aur_error err;
+	aur_flow_stats stats;
+	ck_assert_msg(aur_chain_open(NULL, NULL, AUR_CHAIN_ALL, &whole, &err) == AURE_OK, "%s", err.text);
+	aur_chain chain = {.services = aur_services(), .registry = whole->registry, .tokenizer = whole->tokenizer, .nlayers = 1, .nshown = 1, .nann = 1, .analyst_bytes = 1 << 30};
+	chain.layer[0] = (struct aur_chain_layer){.from = -1, .shown = 0};
+	chain.ann[0].ops = &annotator_ops;
+	ck_assert_int_eq(aur_instance_open(&layer, NULL, aur_services(), &chain, &chain.layer[0].in, &err), AURE_OK);
+	ck_assert_int_eq(aur_instance_open(&annotator, NULL, aur_services(), &chain, &chain.ann[0].in, &err), AURE_OK);
+	const aur_flow_calls calls = {.contribution = contribution, .note = told, .refused = refused};
+	const aur_flow_options options = {.reader = "text", .threads = 3, .side = 1};
+	const char *const files[] = {name};
+	taken = 0;
+	ck_assert_int_eq(aur_flow_run(&chain, files, 1, &options, &calls, file_failed, &stats, &err), AURE_NOMEM);
+	unlink(name);
+	aur_instance_close(chain.layer[0].in);
+	aur_instance_close(chain.ann[0].in);
+	aur_chain_free(whole);
+	ck_assert_msg(strstr(err.text, "fails once"), "%s", err.text);
+	ck_assert_uint_eq(taken, 0);
+	ck_assert_uint_eq(stats.read, 3);
+	ck_assert_uint_eq(without_layers, 0);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("the way of contributions");
 	TCase *t = tcase_create("threads");
 	tcase_set_timeout(t, 240);
 	tcase_add_test(t, nobody_waits_for_who_is_apart);
+	tcase_add_test(t, fails_alone);
 	suite_add_tcase(s, t);
 	SRunner *r = srunner_create(s);
 	srunner_run_all(r, CK_ENV);
