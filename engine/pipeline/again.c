@@ -256,6 +256,12 @@ static const aur_sieve *said_of(const struct aur_sieved *v, const uint32_t *form
 	return i < n ? &v->rows[v->row[form[i]]] : &nothing;
 }
 
+/* The bit of a form among those of 64 forms. */
+static uint32_t bit_of(uint64_t bits, uint32_t form)
+{
+	return (uint32_t)(bits >> form % 64 & 1);
+}
+
 /* May an annotator find anything, judging by each form and its two neighbours? */
 static int may(const struct aur_sieved *v, const uint32_t *form, uint32_t n)
 {
@@ -263,7 +269,7 @@ static int may(const struct aur_sieved *v, const uint32_t *form, uint32_t n)
 		uint32_t many = n - from < 64 ? n - from : 64;
 		uint64_t given = 0; /* collected first: a branch for each word would be mispredicted */
 		for (uint32_t i = 0; i < many; i++)
-			given |= (v->given[form[from + i] / 64] >> form[from + i] % 64 & 1) << i;
+			given |= (uint64_t)bit_of(v->given[form[from + i] / 64], form[from + i]) << i;
 		for (; given; given &= given - 1) {
 			uint32_t i = from + (uint32_t)__builtin_ctzll(given);
 			const aur_sieve *x = &v->rows[v->row[form[i]]];
@@ -309,11 +315,6 @@ static aur_code tell(aur_analyst *a, const uint32_t *form, const uint8_t *ends, 
 	return AURE_OK;
 }
 
-static uint32_t bit_of(uint64_t bits, uint32_t form)
-{
-	return (uint32_t)(bits >> form % 64 & 1);
-}
-
 /* tell() when all answers are there: reads bits instead of flags, as these stay in cache; returns *seen. */
 static unsigned tell_whole(aur_analyst *a, const uint32_t *form, const uint8_t *ends, uint32_t n)
 {
@@ -325,7 +326,7 @@ static unsigned tell_whole(aur_analyst *a, const uint32_t *form, const uint8_t *
 		seen |= given;
 		a->cur_flags[i] = (ends[i] & AUR_TOK_SENTENCE_END) | bit_of(m->punct, form[i]) * AUR_TOK_PUNCT |
 				  bit_of(m->inclusive, form[i]) * AUR_TOK_INCLUSIVE;
-		a->numbers[i] = w->number[0][form[i] & -given] & -given;
+		a->numbers[i] = aur_answers_number_if(w, 0, form[i], given);
 	}
 	for (unsigned k = 1; k < w->annotators; k++)
 		for (uint32_t i = 0; i < n; i++)

@@ -27,10 +27,14 @@ static inline uint32_t aur_answers_given(const aur_answers *w, unsigned annotato
 {
 	return (uint32_t)w->flags[form] >> (AUR_ANSWER_MASK + annotator) & 1u;
 }
-/* The number that an annotator gave to a form that it was asked about.  0 for most forms, without reading the numbers (no branch). */
+/* The number that an annotator gave to a form that it was asked about, if `given` is 1; else 0, without reading the numbers (no
+ * branch), as for most forms. */
+static inline uint32_t aur_answers_number_if(const aur_answers *w, unsigned annotator, uint32_t form, uint32_t given)
+{
+	return w->number[annotator][form & -given] & -given;
+}
 static inline uint32_t aur_answers_number(const aur_answers *w, unsigned annotator, uint32_t form)
 {
-	uint32_t given = aur_answers_given(w, annotator, form);
-	return w->number[annotator][form & -given] & -given;
+	return aur_answers_number_if(w, annotator, form, aur_answers_given(w, annotator, form));
 }
 #endif

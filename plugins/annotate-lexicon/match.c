@@ -243,11 +243,15 @@ static bool work_off(lex_worker *w, lex_candidates *out)
 	for (size_t from = 0, to = w->step_count; from < to; from = to, sift(w, to), to = w->step_count)
 		for (size_t i = from; i < to; i++) {
 			lex_step at = w->steps[i]; /* a copy: the array may move */
-			const lex_way *way = is_way(at.key) ? find_way(m, at.key) : NULL;
-			if (!is_way(at.key) && !go_on(w, &m->nodes[at.key], (uint32_t)at.key, at))
-				return false;
-			if (way != NULL && ((way->node.count > 0 && !put_anchors(w, way->node.from, way->node.count, false, at)) ||
-			                    !go_on(w, &way->node, way->to, at)))
+			if (!is_way(at.key)) {
+				if (!go_on(w, &m->nodes[at.key], (uint32_t)at.key, at))
+					return false;
+				continue;
+			}
+			const lex_way *way = find_way(m, at.key);
+			if (way == NULL)
+				continue;
+			if ((way->node.count > 0 && !put_anchors(w, way->node.from, way->node.count, false, at)) || !go_on(w, &way->node, way->to, at))
 				return false;
 		}
 	for (size_t i = 0; i < w->arrival_count; i++) {
