@@ -6,6 +6,7 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 #include "pipeline/flow.h"
@@ -60,12 +61,20 @@ static void file_failed(void *ctx, const char *file, const aur_error *e)
 	ck_abort_msg("%s", e->text);
 }
 
-START_TEST(nobody_waits_for_who_is_apart)
+/* A new file, open for writing, and its name. */
+static FILE *new_file(char name[32])
 {
-	char name[] = "/tmp/auricule-flow.XXXXXX";
+	strcpy(name, "/tmp/auricule-flow.XXXXXX");
 	int fd = mkstemp(name);
 	FILE *out = fd < 0 ? NULL : fdopen(fd, "w");
 	ck_assert_ptr_nonnull(out);
+	return out;
+}
+
+START_TEST(nobody_waits_for_who_is_apart)
+{
+	char name[32];
+	FILE *out = new_file(name);
 	for (int i = 0; i < ROWS; i++)
 		fprintf(out, "Le dossier numéro %d attend depuis un mois, et rien ne vient.\n\n", i);
 	ck_assert_int_eq(fclose(out), 0);
@@ -122,10 +131,8 @@ START_TEST(fails_alone)
 	static const aur_annotator_ops annotator_ops = {.size = sizeof annotator_ops, .annotate = annotate, .label_count = no_labels};
 	static const aur_component layer = {.size = sizeof layer, .kind = AUR_LAYER, .id = "value", .version = "1", .summary = "of a test", .ops = &layer_ops},
 				   annotator = {.size = sizeof annotator, .kind = AUR_ANNOTATOR, .id = "finder", .version = "1", .summary = "of a test", .ops = &annotator_ops};
-	char name[] = "/tmp/auricule-flow.XXXXXX";
-	int fd = mkstemp(name);
-	FILE *out = fd < 0 ? NULL : fdopen(fd, "w");
-	ck_assert_ptr_nonnull(out);
+	char name[32];
+	FILE *out = new_file(name);
 	for (int i = 0; i < 3; i++, fprintf(out, "mot%c\n\n", 'a' + i))
 		for (int k = 0; k < 200000; k++)
 			fputs("attendre ", out);
