@@ -138,48 +138,6 @@ static inline uint32_t aur_vget_safe(const uint8_t **pp, const uint8_t *end)
 	*pp = NULL;
 	return 0;
 }
-/* Reads a varint where at least five bytes can be read; returns 0 when they do not hold one.  For up to four bytes it does not
- * branch on the length, which no processor could predict. */
-static inline int aur_vget5(const uint8_t **pp, uint32_t *v)
-{
-	const uint8_t *p = *pp;
-	uint32_t x = aur_get32(p), ends = ~x & 0x80808080u;
-	if (!ends) {
-		if (p[4] > 15)
-			return 0;
-		*v = (x & 0x7f) | (x >> 1 & 0x3f80) | (x >> 2 & 0x1fc000) | (x >> 3 & 0xfe00000) | (uint32_t)p[4] << 28;
-		*pp = p + 5;
-		return 1;
-	}
-	x &= ends ^ (ends - 1); /* keeps the bytes up to the first one without the continuation bit */
-	*v = (x & 0x7f) | (x >> 1 & 0x3f80) | (x >> 2 & 0x1fc000) | (x >> 3 & 0xfe00000);
-	*pp = p + (__builtin_ctz(ends) >> 3) + 1;
-	return 1;
-}
-/* The value of a varint of at most four bytes, which x holds, zero-padded. */
-static inline uint32_t aur_vjoin(uint32_t x)
-{
-	x = (x & 0x7f007f) | (x >> 1 & 0x3f803f80);
-	return (x & 0x3fff) | (x >> 2 & 0xfffc000);
-}
-/* Reads three varints of at most four bytes each; eight bytes must be readable.  Returns how many bytes they take, or 0 if the
- * eight bytes do not hold three such numbers.  Faster than reading them one by one: where the second begins is known before the
- * first is decoded. */
-static inline unsigned aur_vget_three(const uint8_t *p, uint32_t v[3])
-{
-	const uint64_t high = UINT64_C(0x8080808080808080);
-	uint64_t x = aur_get64(p), first = ~x & high, second = first & (first - 1), third = second & (second - 1);
-	if (!third)
-		return 0;
-	unsigned at = (unsigned)__builtin_ctzll(first) + 1, next = (unsigned)__builtin_ctzll(second) + 1, end = (unsigned)__builtin_ctzll(third) + 1;
-	uint64_t a = x & (first ^ (first - 1)), b = (x & (second ^ (second - 1))) >> at, c = (x & (third ^ (third - 1))) >> next;
-	if ((a | b | c) >> 32)
-		return 0;
-	v[0] = aur_vjoin((uint32_t)a);
-	v[1] = aur_vjoin((uint32_t)b);
-	v[2] = aur_vjoin((uint32_t)c);
-	return end >> 3;
-}
 static inline void aur_buf_v(aur_buf *b, uint32_t v)
 {
 	aur_buf_room(b, 5);

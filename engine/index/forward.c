@@ -60,6 +60,6 @@ int aur_fwd_open(aur_fwd *f, const uint8_t *p, const uint8_t *end)
 		return 0;
 	f->forms = p;
 	f->forms_end = f->side = p + bytes;
-	f->end = end;
+	f->end = f->readable = end;
 	return 1;
 }

@@ -42,6 +42,7 @@ typedef struct aur_fwd {
 	const char *id;
 	uint32_t id_len, text_len, ntok, nwords;
 	const uint8_t *forms, *forms_end, *side, *end;
+	const uint8_t *readable; /* behind `end`, if bytes of other records follow */
 } aur_fwd;
 /* Returns 0 if the record is damaged. */
 int aur_fwd_open(aur_fwd *f, const uint8_t *rec, const uint8_t *rec_end);

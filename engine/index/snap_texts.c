@@ -3,6 +3,7 @@
 #include "config.h"
 #include "base/hash.h"
 #include "base/intl.h"
+#include "base/varints.h"
 #include "index/snap.h"
 
 aur_code aur_snapshot_record(aur_snapshot *s, uint32_t doc, aur_fwd *f, aur_error *err)
@@ -53,6 +54,7 @@ aur_code aur_snapshot_record(aur_snapshot *s, uint32_t doc, aur_fwd *f, aur_erro
 	uint32_t o0 = aur_get32(p + 4 + 4 * (size_t)i), o1 = aur_get32(p + 8 + 4 * (size_t)i);
 	if (o0 > o1 || o1 > aur_get32(p + 4 + 4 * (size_t)cnt) || !aur_fwd_open(f, base + o0, base + o1))
 		return aur_rec_damaged(s->store, "segments", err);
+	f->readable = base + aur_get32(p + 4 + 4 * (size_t)cnt);
 	return AURE_OK;
 }
 
@@ -65,31 +67,10 @@ static aur_code forms_of(aur_snapshot *s, uint32_t doc, const aur_fwd *f, aur_do
 	d->b_form.n = 0;
 	aur_buf_room(&d->b_form, 4 * ((size_t)f->ntok + 1));
 	d->form = (uint32_t *)(void *)d->b_form.p;
-	const uint8_t *p = f->forms, *end = f->forms_end, *readable = f->end;
-	uint32_t i = 0, n = f->ntok, most = 0, *form = d->form;
-	while (i < n && readable - p >= 8) {
-		unsigned took = n - i >= 3 ? aur_vget_three(p, form + i) : 0;
-		if (took) {
-			uint32_t a = form[i] > form[i + 1] ? form[i] : form[i + 1], b = form[i + 2] > most ? form[i + 2] : most;
-			most = a > b ? a : b;
-			p += took;
-			i += 3;
-			continue;
-		}
-		if (!aur_vget5(&p, &form[i]))
-			return aur_rec_damaged(s->store, "segments", err);
-		most = form[i] > most ? form[i] : most;
-		i++;
-	}
-	if (p > end)
+	uint32_t most;
+	if (!aur_varints(f->forms, f->forms_end, f->readable, d->form, f->ntok, &most) || (f->ntok && most >= s->nforms))
 		return aur_rec_damaged(s->store, "segments", err);
-	for (; i < n; i++) {
-		form[i] = aur_vget_safe(&p, end);
-		most = form[i] > most ? form[i] : most;
-		if (!p)
-			return aur_rec_damaged(s->store, "segments", err);
-	}
-	return n && most >= s->nforms ? aur_rec_damaged(s->store, "segments", err) : AURE_OK;
+	return AURE_OK;
 }
 
 aur_code aur_snapshot_doc_forms(aur_snapshot *s, uint32_t doc, aur_doc *d, aur_error *err)
