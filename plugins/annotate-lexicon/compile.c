@@ -174,8 +174,7 @@ aur_status lex_compile(lex_model *m, lex_arena *tmp)
 			m->labels[m->label_count++] = label_of(m, s);
 		}
 		p->hash = pattern_hash(m, p, s);
-		bool plain = p->aut.chain && p->context_count == 0;
-		m->reach = !plain ? UINT32_MAX : p->aut.count > m->reach ? p->aut.count : m->reach;
+		m->wide |= !p->aut.chain || p->context_count > 0;
 		if (!lex_anchors_add(m, &anchors, p, &cut))
 			goto out;
 	}

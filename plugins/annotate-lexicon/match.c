@@ -7,32 +7,40 @@
 
 /* The number of a form is a hash of the patterns that it anchors: in two versions of a lexicon it differs only if
  * one of them changed. (Nothing compares versions in this way today.) */
-uint32_t lex_classify(const aur_host *h, void *model, void *worker, const aur_form *f)
+static uint32_t number_of(lex_worker *w, const aur_form *f)
 {
-	const lex_model *m = model;
-	lex_worker *w = worker;
 	uint64_t hash = 0;
 	uint32_t bits = 0;
-	(void)h;
 	if (!lex_classes_of(w, f)) {
 		w->no_memory = true;
 		return LEX_ANCHORS_ENTRY;
 	}
-	lex_recall(w, f);
 	for (size_t i = 0; i < w->found_count; i++) {
-		const lex_class *c = &m->classes[w->found[i]];
+		const lex_class *c = &w->m->classes[w->found[i]];
 		hash += c->hash;
 		bits |= (c->anchors_entry ? LEX_ANCHORS_ENTRY : 0u) | (c->anchors_exclusion ? LEX_ANCHORS_EXCLUSION : 0u);
 	}
 	return bits == 0 ? 0 : (uint32_t)lex_mix(hash) << 2 | bits;
 }
 
-/* lex_classify, and the sieve: a search at a form needs certain words beside it, unless it is of one word. */
+uint32_t lex_classify(const aur_host *h, void *model, void *worker, const aur_form *f)
+{
+	lex_worker *w = worker;
+	uint32_t number = number_of(w, f);
+	(void)h;
+	(void)model;
+	if (!w->no_memory)
+		lex_recall(w, f);
+	return number;
+}
+
+/* The same number, and the sieve: a search at a form needs certain words beside it, unless it is of one word. */
 static uint32_t classify_and_sieve(const aur_host *h, void *model, void *worker, const aur_form *f, aur_sieve *out)
 {
 	const lex_model *m = model;
-	const lex_worker *w = worker;
-	uint32_t number = lex_classify(h, model, worker, f);
+	lex_worker *w = worker;
+	uint32_t number = number_of(w, f);
+	(void)h;
 	*out = (aur_sieve){ .is = LEX_ANYTHING };
 	if (w->no_memory || lex_is_light(f)) /* words touch across it */
 		*out = (aur_sieve){ UINT64_MAX, UINT64_MAX, UINT64_MAX };
@@ -58,7 +66,7 @@ const aur_ext_sieve_v1 lex_sieve = { .size = sizeof(lex_sieve), .classify = clas
 
 enum {
 	SEARCHES = 64,  /* tokens whose look-ups are put down at most before they are worked off */
-	FEW_ANCHORS = 8 /* an anchor in so many words or more; in more, if matches may be long */
+	FEW_ANCHORS = 4 /* an anchor in so many words or more */
 };
 
 static int by_place(const void *a, const void *b)
@@ -175,7 +183,11 @@ static bool go_on(lex_worker *w, const lex_tnode *t, uint32_t node, lex_step at)
 	const lex_search *s = &w->searches[at.search];
 	for (unsigned right = 0; right < 2; right++) {
 		uint32_t from = right ? at.last : at.first, beside;
-		if (t->side[right] == 0 || (beside = from == s->token ? s->beside[right] : lex_beside(w, from, right)) == UINT32_MAX)
+		if (t->side[right] == 0)
+			continue;
+		if (w->around != NULL && !lex_reach(w, from, right))
+			return false;
+		if ((beside = from == s->token ? s->beside[right] : lex_beside(w, from, right)) == UINT32_MAX)
 			continue;
 		const lex_form *f = lex_form_at(w, beside);
 		if (!(f->bits & t->side[right]))
@@ -476,8 +488,7 @@ aur_status lex_find(lex_worker *w, const aur_host *h, const aur_view *v, bool ex
 	}
 	w->kind = exclusions ? LEX_EXCLUSION : 0;
 	w->step_count = w->arrival_count = w->search_count = 0;
-	uint32_t span = w->m->reach < FEW_ANCHORS / 2 ? FEW_ANCHORS : 2 * w->m->reach; /* words that are looked up around an anchor, at most */
-	bool around = w->m->reach < UINT32_MAX && anchors * span < n; /* most words need not be looked up */
+	bool around = !w->m->wide && anchors * FEW_ANCHORS < n; /* most words are not looked up */
 	for (uint32_t i = 0; i < n && !around; i++)
 		__builtin_prefetch((const void *)((uintptr_t)w->of_form + v->form[i] * sizeof(*w->of_form))); /* it may be NULL */
 	for (size_t i = 0; i < anchors; i++) {

@@ -211,7 +211,7 @@ typedef struct lex_model {
 	aur_label *labels; /* by label number */
 	size_t label_count;
 	size_t exclusion_count;
-	uint32_t reach; /* no match has more words than this; UINT32_MAX: a word anywhere in the sentence may matter */
+	bool wide; /* words that are not adjacent may matter; if not, all patterns are chains without a context */
 	lex_atom *atoms;
 	size_t atom_count, atom_cap;
 	lex_class *classes;

@@ -348,17 +348,17 @@ void lex_enter_new(lex_worker *w, const aur_view *v, uint32_t token)
 	w->seen.bits[LEX_ALWAYS / 64] |= UINT64_C(1) << LEX_ALWAYS % 64;
 }
 
-/* The last token that a match at `token` may need on one side. */
-static uint32_t reached(lex_worker *w, const aur_view *v, uint32_t token, bool right)
+bool lex_reach(lex_worker *w, uint32_t token, bool right)
 {
-	for (uint32_t words = 1; words < w->m->reach && (right ? token + 1 < v->token_count : token > 0);) {
-		if (v->flags[right ? token : token - 1] & AUR_TOK_SENTENCE_END)
-			break;
-		token = right ? token + 1 : token - 1;
+	const aur_view *v = w->around;
+	uint32_t *edge = right ? &w->to : &w->from;
+	while (*edge == token && (right ? token + 1 < v->token_count : token > 0) && !(v->flags[right ? token : token - 1] & AUR_TOK_SENTENCE_END)) {
+		*edge = token = right ? token + 1 : token - 1;
 		w->at[token] = lex_form_of(w, v, token);
-		words += w->forms[w->at[token]].punct != LEX_P_LIGHT;
+		if (w->forms[w->at[token]].punct != LEX_P_LIGHT)
+			break;
 	}
-	return token;
+	return !w->no_memory;
 }
 
 void lex_enter_around(lex_worker *w, const aur_view *v, uint32_t token)
@@ -367,9 +367,11 @@ void lex_enter_around(lex_worker *w, const aur_view *v, uint32_t token)
 		w->no_memory = true;
 		return;
 	}
+	w->around = v;
+	w->from = w->to = token;
 	w->at[token] = lex_form_of(w, v, token);
-	w->from = reached(w, v, token, false);
-	w->to = reached(w, v, token, true);
+	lex_reach(w, token, false);
+	lex_reach(w, token, true);
 	w->sentence++;
 	w->seen = (lex_seen){ .bits[LEX_ALWAYS / 64] = UINT64_C(1) << LEX_ALWAYS % 64 };
 }

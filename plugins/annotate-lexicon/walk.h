@@ -112,6 +112,7 @@ typedef struct lex_worker {
 	uint32_t polls;
 	/* the current sentence; from > to: none */
 	uint32_t from, to;
+	const aur_view *around; /* after lex_enter_around: whose words they are; else NULL */
 	uint32_t *at; /* by token: index in w->forms */
 	size_t at_cap;
 	lex_seen seen;       /* the sets of needs that its words are in */
@@ -144,8 +145,10 @@ static inline uint32_t lex_form_of(lex_worker *w, const aur_view *v, uint32_t to
 }
 /* Makes the sentence of a token the current one; the functions below only see its words. */
 void lex_enter_new(lex_worker *w, const aur_view *v, uint32_t token);
-/* Makes only the words current that a match at this token may need; not where lex_model.reach is UINT32_MAX. */
+/* Makes only this token and the words that touch it current; not where lex_model.wide is true. */
 void lex_enter_around(lex_worker *w, const aur_view *v, uint32_t token);
+/* After lex_enter_around: makes the word that touches a current token on one side current.  False: no memory. */
+bool lex_reach(lex_worker *w, uint32_t token, bool right);
 static inline bool lex_is_current(const lex_worker *w, uint32_t token)
 {
 	return token >= w->from && token <= w->to;
@@ -159,6 +162,7 @@ static inline void lex_leave(lex_worker *w)
 {
 	w->from = 1;
 	w->to = 0;
+	w->around = NULL;
 }
 /* A word of the current sentence; valid until another sentence is entered. */
 static inline const lex_form *lex_form_at(const lex_worker *w, uint32_t token)
