@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* cues.c - the words that deny: « ne … pas », « sans », « loin de »…, and the scope of each. */
 #include "negation.h"
-#include <stdlib.h>
-#include <string.h>
 
 #define is neg_is
 #define plays neg_plays
 
 static const neg_reach clause = { .words = 14 };
+
+/* Adds the cue at `token`, which denies what follows its « ne » (or itself, without one) up to `last`. */
+static void deny_after(neg_text *t, uint32_t token, uint32_t ne, uint32_t last)
+{
+	neg_add(t, (neg_cue){ .token = token, .last = token, .ne = ne, .scope_first = ne + 1, .scope_last = last, .verb = ne + 1 });
+}
 
 /* ---- ne … pas ---- */
 
@@ -115,8 +119,7 @@ static void cue_ne(neg_text *t, uint32_t i, uint8_t *used)
 	if (subject != NEG_NONE) {
 		used[subject - t->from] = 1;
 		if (!neg_wish(t, subject))
-			neg_add(t, (neg_cue){ .token = subject, .last = subject, .ne = subject, .scope_first = subject + 1,
-			                      .scope_last = neg_scope_end(t, i, i, clause), .verb = subject + 1 });
+			deny_after(t, subject, subject, neg_scope_end(t, i, i, clause));
 		return;
 	}
 	if (!found)
@@ -133,7 +136,7 @@ static void cue_ne(neg_text *t, uint32_t i, uint8_t *used)
 	how.through_que = is_not_here(t, second);
 	how.through_qui |= how.through_que || is_not_one_where(t, second);
 	uint32_t last = plays(t, neg_after(t, second), R_SUBJECT) ? second : neg_scope_end(t, second, i, how);
-	neg_add(t, (neg_cue){ .token = second, .last = second, .ne = i, .scope_first = i + 1, .scope_last = last, .verb = i + 1 });
+	deny_after(t, second, i, last);
 }
 
 /* ---- pas, jamais, rien … without « ne » ---- */
@@ -279,7 +282,7 @@ static void cue_sans(neg_text *t, uint32_t i)
 	if (would || is(t, n, L_SANS_DOUTE) || within_denial(t, i) || is(t, n, L_THIS) || is(t, n, L_WHOSE))
 		return; /* sans doute; « sans ce mépris j'y retournerais », « sans la radiation j'aurais un toit »: unreal */
 	uint32_t last = end_without(t, i, neg_scope_end(t, i, i, how));
-	neg_add(t, (neg_cue){ .token = i, .last = i, .ne = i, .scope_first = i + 1, .scope_last = last, .verb = i + 1 });
+	deny_after(t, i, i, last);
 }
 
 static void cue_without(neg_text *t, uint32_t i)
@@ -309,7 +312,7 @@ static void cue_without(neg_text *t, uint32_t i)
 		for (uint32_t k = n + 1; k <= last; k++) /* « manque de suivi des dossiers »: there are « dossiers » */
 			if (plays(t, k, R_DE) || is(t, k, L_PREP))
 				last = k - 1;
-	neg_add(t, (neg_cue){ .token = i, .last = i, .ne = i, .scope_first = i + 1, .scope_last = last, .verb = i + 1 });
+	deny_after(t, i, i, last);
 }
 
 /* ---- au lieu de, échapper à, fini les … ---- */
@@ -374,13 +377,13 @@ static void cue_spared(neg_text *t, uint32_t i)
 		good = plays(t, p, R_AUX) && plays(t, n, R_DE) && reports(t, i);
 	else if (is(t, i, L_OVER) && is(t, p, L_IS) && (is(t, neg_before(t, p), L_IT) || is(t, p, L_IT)) &&
 	         neg_named_before(t, i, &first, &last, &links)) {
-		neg_add(t, (neg_cue){ .token = i, .last = i, .ne = i, .scope_first = first, .scope_last = last, .verb = i, .named = true });
+		neg_deny(t, i, i, first, last);
 		return; /* le chantage c'est fini */
 	} else if ((is(t, i, L_GONE) && plays(t, p, R_AUX)) || is_past(t, i)) {
 		while (p != NEG_NONE && !plays(t, p, R_AUX))
 			p = neg_before(t, p);
 		if (p != NEG_NONE && neg_named_before(t, p, &first, &last, &links))
-			neg_add(t, (neg_cue){ .token = i, .last = i, .ne = i, .scope_first = first, .scope_last = last, .verb = i, .named = true });
+			neg_deny(t, i, i, first, last);
 		return; /* la honte a disparu, les menaces c'est du passé */
 	} else if (is(t, i, L_OVER) && is(t, neg_before(t, p), L_EN) && is(t, n, L_AVEC)) {
 		good = true; /* j'en ai fini avec */
@@ -389,7 +392,7 @@ static void cue_spared(neg_text *t, uint32_t i)
 	} else if (is(t, i, L_OVER))
 		good = (p == NEG_NONE || (plays(t, p, R_AUX) && !is(t, p, L_HAVE))) && plays(t, n, R_DET | R_DE);
 	if (good)
-		neg_add(t, (neg_cue){ .token = i, .last = i, .ne = i, .scope_first = i + 1, .scope_last = neg_scope_end(t, i, i, how), .verb = i + 1 });
+		deny_after(t, i, i, neg_scope_end(t, i, i, how));
 }
 
 void neg_find_cues(neg_text *t, bool lack_only)
@@ -417,5 +420,3 @@ void neg_find_cues(neg_text *t, bool lack_only)
 	neg_find_conditions(t);
 	neg_find_topics(t);
 }
-
-/* ---- the lists of a form, looked up once ---- */

@@ -8,12 +8,6 @@
 #define is neg_is
 #define plays neg_plays
 
-static void denies(neg_text *t, uint32_t token, uint32_t last, uint32_t scope_first, uint32_t scope_last)
-{
-	if (scope_first <= scope_last)
-		neg_add(t, (neg_cue){ .token = token, .last = last, .ne = token, .scope_first = scope_first, .scope_last = scope_last, .verb = token, .named = true });
-}
-
 /* The word before `i`, skipping « enfin », « loin », « me, nous ». */
 static uint32_t back_past_light(const neg_text *t, uint32_t i)
 {
@@ -36,7 +30,7 @@ static void subject_gone(neg_text *t, uint32_t verb, uint32_t last)
 {
 	uint32_t first, end, links;
 	if (!is_denied_verb(t, verb) && neg_named_before(t, verb, &first, &end, &links))
-		denies(t, verb, last, first, end);
+		neg_deny(t, verb, last, first, end);
 }
 
 /* « mes dettes sont derrière moi », « j'ai laissé la honte derrière moi »; not « le voisin derrière moi » */
@@ -83,7 +77,7 @@ static void ceased(neg_text *t, uint32_t i)
 		if (is(t, verb, L_PUT) && is(t, n, L_TO_HER)) { /* on a mis fin aux convocations */
 			uint32_t have = neg_before(t, verb);
 			if (plays(t, have, R_AUX) && !is_denied_verb(t, verb) && !is(t, neg_after(t, n), L_WHOSE) && !neg_wish(t, i))
-				denies(t, verb, i, n + 1, neg_scope_end(t, n, n, (neg_reach){ .words = 6 }));
+				neg_deny(t, verb, i, n + 1, neg_scope_end(t, n, n, (neg_reach){ .words = 6 }));
 			return;
 		}
 		if (!is(t, verb, L_TAKE))
@@ -110,7 +104,7 @@ static void done_with(neg_text *t, uint32_t i)
 		return;
 	}
 	if (is(t, neg_before(t, i), L_HAVE) && plays(t, de, R_DE) && is(t, what, L_INFINITIVE) && !is_denied_verb(t, i) && !t->question)
-		denies(t, i, i, what, neg_scope_end(t, what, what, (neg_reach){ .words = 6 }));
+		neg_deny(t, i, i, what, neg_scope_end(t, what, what, (neg_reach){ .words = 6 }));
 }
 
 /* Is there a wish or a purpose before it?  « il faudrait nous épargner ces trajets », « pour m'éviter une saisie » */
@@ -183,7 +177,7 @@ static void left_undone(neg_text *t, uint32_t i)
 	for (uint32_t k = t->from; k <= last; k++)
 		if ((k > n && plays(t, k, R_NE | R_SECOND | R_SPARED | R_OPINION | R_SANS)) || (t->role[k] & R_SI))
 			return;
-	denies(t, i, n, n + 1, last);
+	neg_deny(t, i, n, n + 1, last);
 }
 
 /* « la solitude, j'en suis sortie » */
@@ -205,7 +199,7 @@ static void cannot_be(neg_text *t, uint32_t i)
 	for (uint32_t k = who; k != NEG_NONE && k <= last; k++)
 		if (plays(t, k, R_SPARED | R_SECOND | R_NE | R_SANS))
 			return;
-	denies(t, i, i, who, last);
+	neg_deny(t, i, i, who, last);
 }
 
 void neg_find_ended(neg_text *t)
@@ -236,6 +230,6 @@ void neg_find_ended(neg_text *t)
 		if (is(t, i, L_IMPOSSIBLE))
 			cannot_be(t, i);
 		if (is(t, i, L_FAREWELL) && neg_before(t, i) == NEG_NONE && plays(t, neg_after(t, i), R_DET))
-			denies(t, i, i, i + 1, neg_scope_end(t, i, i, (neg_reach){ .words = 6 })); /* adieu les dettes */
+			neg_deny(t, i, i, i + 1, neg_scope_end(t, i, i, (neg_reach){ .words = 6 })); /* adieu les dettes */
 	}
 }

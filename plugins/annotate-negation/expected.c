@@ -64,7 +64,7 @@ static void denies(neg_text *t, uint32_t by, uint32_t last)
 		else if (is(t, k, L_WAS) && !is(t, neg_before(t, k), L_IT))
 			first = k + 1; /* « je croyais que la coupure était une erreur »: the « coupure » happened */
 	if (first <= last)
-		neg_add(t, (neg_cue){ .token = by, .last = by, .ne = by, .scope_first = first, .scope_last = last, .verb = by, .named = true });
+		neg_deny(t, by, by, first, last);
 }
 
 void neg_came_to_nothing(neg_text *t, uint32_t i)
@@ -78,7 +78,7 @@ void neg_came_to_nothing(neg_text *t, uint32_t i)
 		if (t->role[k] & (R_SUBJECT | R_SECOND))
 			return;
 	/* « être fiché, être jugé, rien de tout ça ici » */
-	neg_add(t, (neg_cue){ .token = by, .last = by, .ne = by, .scope_first = t->from, .scope_last = i - 2, .verb = by, .named = true });
+	neg_deny(t, by, by, t->from, i - 2);
 }
 
 void neg_turned_out(neg_text *t, uint32_t from, uint32_t to)

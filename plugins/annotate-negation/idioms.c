@@ -168,7 +168,7 @@ void neg_find_idiom(neg_text *t, uint32_t i)
 		return; /* « côté réponses, le néant » is a complaint */
 	if (find(t, overstated, OVERSTATED, i, &first, &last)) {
 		if (neg_named_before(t, first, &named, &end, &links))
-			neg_add(t, (neg_cue){ .token = first, .last = last, .ne = first, .scope_first = named, .scope_last = end, .verb = first, .named = true });
+			neg_deny(t, first, last, named, end);
 	} else if (find(t, idioms, IDIOMS, i, &first, &last)) {
 		if (!neg_matter_before(t, first, last, false) && neg_topic(t, first, &named, &end))
 			neg_no_matter(t, first, last, named, end, false);

@@ -469,9 +469,9 @@ static void not_so(neg_text *t, uint32_t i)
 {
 	uint32_t n = neg_after(t, i), c = neg_after(t, n), was = neg_after(t, c), then = neg_after(t, was);
 	if (is(t, n, L_STILL) && is(t, c, L_IT) && is(t, was, L_WAS) && then != NEG_NONE)
-		neg_add(t, (neg_cue){ .token = i, .last = was, .ne = i, .scope_first = then, .scope_last = neg_scope_end(t, was, was, (neg_reach){ .words = 5 }), .verb = i, .named = true });
+		neg_deny(t, i, was, then, neg_scope_end(t, was, was, (neg_reach){ .words = 5 }));
 	if (t->question && i == t->from && is(t, i, L_WHO) && is(t, n, L_A) && is(t, c, L_SAID) && plays(t, was, R_QUE) && then != NEG_NONE && !is(t, then, L_I))
-		neg_add(t, (neg_cue){ .token = i, .last = was, .ne = i, .scope_first = then, .scope_last = t->to, .verb = i, .named = true, .no_matter = true });
+		no_matter(t, i, was, then, t->to);
 }
 
 /* « j'ai rien contre les 15 heures », « je cherche rien » */
@@ -484,7 +484,7 @@ static void nothing(neg_text *t, uint32_t i)
 			no_matter(t, i, n, n, last);
 	}
 	if (is(t, n, L_ABOUT_IT) && p == NEG_NONE && i == t->from && plays(t, neg_after(t, n), R_DET) && neg_after(t, neg_after(t, neg_after(t, n))) == NEG_NONE) /* rien sur les sanctions */
-		neg_add(t, (neg_cue){ .token = i, .last = n, .ne = i, .scope_first = n, .scope_last = n + 2, .verb = i, .named = true });
+		neg_deny(t, i, n, n, n + 2);
 	if (plays(t, who, R_NE))
 		who = neg_before(t, who);
 	if (is(t, p, L_CHERCHES) && is(t, who, L_I) && (n == NEG_NONE || plays(t, n, R_BREAK))) {

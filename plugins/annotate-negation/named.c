@@ -118,6 +118,12 @@ static bool supposed(const neg_text *t, uint32_t token)
 	return false;
 }
 
+void neg_deny(neg_text *t, uint32_t token, uint32_t last, uint32_t scope_first, uint32_t scope_last)
+{
+	if (scope_first <= scope_last)
+		neg_add(t, (neg_cue){ .token = token, .last = last, .ne = token, .scope_first = scope_first, .scope_last = scope_last, .verb = token, .named = true });
+}
+
 void neg_no_matter(neg_text *t, uint32_t token, uint32_t last, uint32_t scope_first, uint32_t scope_last, bool wish)
 {
 	if (scope_first <= scope_last && !supposed(t, token))
@@ -150,7 +156,7 @@ bool neg_matter_before(neg_text *t, uint32_t token, uint32_t last, bool wish)
 		if (!clause_before(t, token, &first, &end))
 			return false;
 		/* not where a lack counts: « que les bus passent plus tard, … » is a demand */
-		neg_add(t, (neg_cue){ .token = token, .last = last, .ne = token, .scope_first = first, .scope_last = end, .verb = token, .named = true });
+		neg_deny(t, token, last, first, end);
 		return true;
 	}
 	neg_no_matter(t, token, last, neg_list_before(t, first, end), end, wish);

@@ -99,6 +99,8 @@ bool neg_topic(const neg_text *t, uint32_t i, uint32_t *first, uint32_t *last);
 /* [first, end] was named; if it ends a list, « le sport, la sophro », « MDPH, invalidité, tout ça », returns where the list begins,
  * else `first`. */
 uint32_t neg_list_before(const neg_text *t, uint32_t first, uint32_t end);
+/* Adds a cue at [token, last] that denies just what was named in the scope; nothing if the scope is empty. */
+void neg_deny(neg_text *t, uint32_t token, uint32_t last, uint32_t scope_first, uint32_t scope_last);
 /* Adds a cue at [token, last]: what was named before its clause is no matter.  wish: see neg_cue.  Returns false if nothing was named. */
 bool neg_matter_before(neg_text *t, uint32_t token, uint32_t last, bool wish);
 /* The same for a given scope. */

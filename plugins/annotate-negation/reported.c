@@ -159,7 +159,7 @@ static void under_heading(neg_text *t, uint32_t colon)
 	if (said)
 		neg_no_matter(t, by, last, t->from, colon - 1, false);
 	else if (plays(t, by, R_AUCUN) && n == NEG_NONE) /* « Sanctions : aucune »; but « Bus : aucun » says that they lack one */
-		neg_add(t, (neg_cue){ .token = by, .last = by, .ne = by, .scope_first = heading(t, colon), .scope_last = colon - 1, .verb = by, .named = true });
+		neg_deny(t, by, by, heading(t, colon), colon - 1);
 }
 
 void neg_find_reported(neg_text *t, uint32_t i)

@@ -85,7 +85,7 @@ static bool nobody_throws_it(neg_text *t, uint32_t i)
 		k = neg_after(t, k);
 	if (objects < 2 || !is(t, k, L_THROWS) || neg_pseudo(t, i) || !neg_named_before(t, i, &first, &last, &links) || !(links & R_COMMA))
 		return false;
-	neg_add(t, (neg_cue){ .token = i, .last = i, .ne = i, .scope_first = first, .scope_last = last, .verb = i, .named = true });
+	neg_deny(t, i, i, first, last);
 	return true;
 }
 
@@ -95,12 +95,12 @@ static bool no_longer(neg_text *t, uint32_t i)
 	uint32_t n = neg_after(t, i);
 	uint32_t p = neg_before(t, i);
 	if ((t->role[i] & R_NON) && n == NEG_NONE && is(t, t->from, L_BEFOREHAND) && (is(t, p, L_HERE) || is(t, p, L_NOW) || is(t, p, L_ME))) {
-		neg_add(t, (neg_cue){ .token = i, .last = i, .ne = i, .scope_first = t->from, .scope_last = p, .verb = i, .named = true });
+		neg_deny(t, i, i, t->from, p);
 		return true; /* avant on me jugeait, ici non */
 	}
 	if ((t->role[i] & R_PAS) && is(t, n, L_DU) && is(t, neg_after(t, n), L_TOUT) && neg_after(t, neg_after(t, n)) == NEG_NONE && i > t->from + 1 &&
 	    (neg_behind_comma(t, i) || plays(t, p, R_AND | R_BREAK)) && (is(t, p, L_ET) || is(t, p, L_MAIS) || p == NEG_NONE)) {
-		neg_add(t, (neg_cue){ .token = i, .last = i + 2, .ne = i, .scope_first = t->from, .scope_last = i - 1, .verb = i, .named = true });
+		neg_deny(t, i, i + 2, t->from, i - 1);
 		return true; /* j'avais peur qu'on me prenne de haut, et pas du tout */
 	}
 	bool apart = i > t->from && (t->role[i - 1] & R_STOP); /* Isolé, je l'ai été ; plus maintenant */
@@ -110,7 +110,7 @@ static bool no_longer(neg_text *t, uint32_t i)
 		n = neg_after(t, n);
 	if (n != NEG_NONE || !(is(t, neg_after(t, i), L_NOW) || is(t, neg_after(t, i), L_DU)))
 		return false;
-	neg_add(t, (neg_cue){ .token = i, .last = i, .ne = i, .scope_first = t->from, .scope_last = i - 1, .verb = i, .named = true });
+	neg_deny(t, i, i, t->from, i - 1);
 	return true;
 }
 
@@ -127,7 +127,7 @@ static bool spared(neg_text *t, uint32_t i)
 			would = k;
 	if (would == NEG_NONE)
 		return false;
-	neg_add(t, (neg_cue){ .token = i, .last = i, .ne = i, .scope_first = would, .scope_last = at - 1, .verb = i, .named = true });
+	neg_deny(t, i, i, would, at - 1);
 	return true;
 }
 
@@ -141,7 +141,7 @@ static bool nothing_of_it(neg_text *t, uint32_t i)
 		at--;
 	if (at == t->from)
 		return false;
-	neg_add(t, (neg_cue){ .token = i, .last = i, .ne = i, .scope_first = t->from, .scope_last = at - 1, .verb = i, .named = true });
+	neg_deny(t, i, i, t->from, at - 1);
 	return true;
 }
 
@@ -169,7 +169,7 @@ static bool never_befell(neg_text *t, uint32_t i)
 		comma++;
 	if (!it || comma >= k || !neg_named_before(t, comma, &first, &last, &links) || first != t->from)
 		return false;
-	neg_add(t, (neg_cue){ .token = i, .last = i, .ne = i, .scope_first = first, .scope_last = last, .verb = i, .named = true });
+	neg_deny(t, i, i, first, last);
 	return true;
 }
 
@@ -200,13 +200,13 @@ void neg_find_topics(neg_text *t)
 			continue;
 		if (is_unknown(t, i)) {
 			if (neg_named_before(t, verb_at(t, i), &first, &last, &links))
-				neg_add(t, (neg_cue){ .token = i, .last = i, .ne = i, .scope_first = first, .scope_last = last, .verb = i, .named = true });
+				neg_deny(t, i, i, first, last);
 			continue;
 		}
 		uint32_t from = takes_up(t, i) && !plays(t, neg_before(t, i), R_AUX) ? verb_at(t, i) : i;
 		if (neg_named_before(t, from, &first, &last, &links) && is_denied(t, i, links) && !is(t, last, L_UNIT)) { /* « 900 euros, je les ai pas »: they lack them */
 			first = neg_list_before(t, first, last);
-			neg_add(t, (neg_cue){ .token = i, .last = i, .ne = i, .scope_first = first, .scope_last = last, .verb = i, .named = true });
+			neg_deny(t, i, i, first, last);
 		}
 	}
 }
