@@ -3,9 +3,6 @@
  * Rien à dire. » */
 #include "negation.h"
 
-#define is neg_is
-#define plays neg_plays
-
 /* « Qui m'a jugée ? Personne. », « Quand m'a-t-on menacé ? Jamais. »: is this the answer that begins at `i`? */
 static bool is_nobody(const neg_text *t, uint32_t i, uint32_t to)
 {

@@ -5,9 +5,6 @@
  * aucun trajet à faire »), it is denied even where a lack of it would count. */
 #include "negation.h"
 
-#define is neg_is
-#define plays neg_plays
-
 /* « (les ateliers), c'est pas pour moi », « c'est pas mon rayon », « c'est plus de mon âge », « n'est pas en cause », « n'y est pour rien » */
 static void not_mine(neg_text *t, uint32_t i)
 {

@@ -2,9 +2,6 @@
 /* conditions.c - words that set a condition: « si », « à condition que », « quand elles sont justifiées ». */
 #include "negation.h"
 
-#define is neg_is
-#define plays neg_plays
-
 static bool is_condition(const neg_text *t, uint32_t i)
 {
 	uint32_t r = t->role[i], p = neg_before(t, i), n = neg_after(t, i);

@@ -3,9 +3,6 @@
  * yoga, je viens pour … », « pas suivie par France Travail mais par … », « ça ne vient pas de la CAF ». */
 #include "negation.h"
 
-#define is neg_is
-#define plays neg_plays
-
 /* Does « c'est Y », « mais Y » follow the stop at `stop`? */
 static bool other_follows(const neg_text *t, uint32_t stop)
 {

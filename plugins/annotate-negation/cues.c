@@ -2,9 +2,6 @@
 /* cues.c - the words that deny: « ne … pas », « sans », « loin de »…, and the scope of each. */
 #include "negation.h"
 
-#define is neg_is
-#define plays neg_plays
-
 static const neg_reach clause = { .words = 14 };
 
 /* Adds the cue at `token`, which denies what follows its « ne » (or itself, without one) up to `last`. */

@@ -5,9 +5,6 @@
  * ») the lack counts. */
 #include "negation.h"
 
-#define is neg_is
-#define plays neg_plays
-
 /* The word before `i`, skipping « enfin », « loin », « me, nous ». */
 static uint32_t back_past_light(const neg_text *t, uint32_t i)
 {

@@ -235,7 +235,7 @@ static void speaks_most(const scales *x, const sentence *s, const neg_text *t, u
 static bool says_unable(const neg_text *t, const aur_hit *hit, uint32_t last)
 {
 	for (uint32_t i = hit->first_token; i < last; i++)
-		if ((neg_is(t, i, L_ABLE) || neg_is(t, i, L_MANAGE)) && neg_plays(t, neg_after(t, i), R_PAS | R_RIEN | R_PLUS))
+		if ((is(t, i, L_ABLE) || is(t, i, L_MANAGE)) && plays(t, neg_after(t, i), R_PAS | R_RIEN | R_PLUS))
 			return true;
 	return false;
 }
@@ -245,15 +245,15 @@ static bool is_done_by_another(const neg_text *t, const aur_hit *hit)
 {
 	uint32_t i = neg_before(t, hit->first_token);
 	bool done = false;
-	for (; neg_plays(t, i, R_AUX | R_OBJECT) && !neg_plays(t, i, R_QUI); i = neg_before(t, i))
-		done |= neg_plays(t, i, R_AUX);
-	if (!neg_plays(t, i, R_QUI))
+	for (; plays(t, i, R_AUX | R_OBJECT) && !plays(t, i, R_QUI); i = neg_before(t, i))
+		done |= plays(t, i, R_AUX);
+	if (!plays(t, i, R_QUI))
 		return false;
 	bool person = false;
 	for (unsigned k = 0; k < 6 && (i = neg_before(t, i)) != NEG_NONE; k++) {
-		person |= neg_is(t, i, L_PERSON);
-		if (neg_plays(t, i, R_PAS))
-			return (done || person) && neg_is(t, neg_before(t, i), L_IS);
+		person |= is(t, i, L_PERSON);
+		if (plays(t, i, R_PAS))
+			return (done || person) && is(t, neg_before(t, i), L_IS);
 	}
 	return false;
 }
@@ -262,28 +262,28 @@ static bool is_done_by_another(const neg_text *t, const aur_hit *hit)
 static bool is_of_another(const neg_text *t, uint32_t last)
 {
 	uint32_t i = last + 1;
-	while (i <= t->to && !(neg_is(t, i, L_IS) && neg_plays(t, i + 1, R_PAS)))
+	while (i <= t->to && !(is(t, i, L_IS) && plays(t, i + 1, R_PAS)))
 		i++;
-	for (unsigned k = 0; k < 6 && i <= t->to && !neg_plays(t, i, R_QUI); k++)
+	for (unsigned k = 0; k < 6 && i <= t->to && !plays(t, i, R_QUI); k++)
 		i++;
-	return i + 2 <= t->to && neg_plays(t, i, R_QUI) && neg_is(t, i + 1, L_THE_ONE) && neg_plays(t, i + 2, R_AUX);
+	return i + 2 <= t->to && plays(t, i, R_QUI) && is(t, i + 1, L_THE_ONE) && plays(t, i + 2, R_AUX);
 }
 
 /* « le psy, j'en ai besoin », « la santé ça va pas », « on devrait pas raconter sa vie devant dix personnes » */
 static bool is_missed(const neg_text *t, const aur_hit *hit, uint32_t last)
 {
 	for (uint32_t i = last + 1; i < t->to && i < last + 6; i++)
-		if ((neg_is(t, i, L_FINE) && neg_plays(t, i + 1, R_PAS) && (neg_is(t, i - 1, L_CA) || i == last + 1)) ||
-		    (neg_is(t, i, L_EN) && neg_is(t, i + 1, L_HAVE) && neg_is(t, i + 2, L_BESOIN)))
+		if ((is(t, i, L_FINE) && plays(t, i + 1, R_PAS) && (is(t, i - 1, L_CA) || i == last + 1)) ||
+		    (is(t, i, L_EN) && is(t, i + 1, L_HAVE) && is(t, i + 2, L_BESOIN)))
 			return true;
 	for (uint32_t i = last + 1; i + 1 < t->to && i < last + 5 && !neg_is_burden(t, hit); i++)
-		if (neg_is(t, i, L_EN) && neg_is(t, i + 1, L_I_HAVE) && neg_plays(t, i + 2, R_PAS | R_PLUS) && neg_after(t, i + 2) == NEG_NONE)
+		if (is(t, i, L_EN) && is(t, i + 1, L_I_HAVE) && plays(t, i + 2, R_PAS | R_PLUS) && neg_after(t, i + 2) == NEG_NONE)
 			return true; /* du boulot, j'en ai pas */
 	for (uint32_t i = last + 1; i + 1 <= t->to && i < last + 9; i++)
-		if (neg_plays(t, i, R_PAS) && neg_is(t, i - 1, L_IS) && (neg_is(t, i + 1, L_POSSIBLE) || neg_is(t, i + 2, L_TREAT) || neg_is(t, i + 3, L_TREAT)))
+		if (plays(t, i, R_PAS) && is(t, i - 1, L_IS) && (is(t, i + 1, L_POSSIBLE) || is(t, i + 2, L_TREAT) || is(t, i + 3, L_TREAT)))
 			return true; /* « 15 heures, non, c'est pas possible », « la paperasse, c'est pas du gâteau » */
 	for (uint32_t i = hit->first_token; i > t->from && i + 6 > hit->first_token && !(t->role[i - 1] & (R_COMMA | R_STOP)); i--)
-		if (neg_plays(t, i, R_PAS) && (neg_is(t, i - 1, L_SHOULD) || neg_is(t, i + 1, L_AVOID)))
+		if (plays(t, i, R_PAS) && (is(t, i - 1, L_SHOULD) || is(t, i + 1, L_AVOID)))
 			return true;
 	return false;
 }
@@ -292,15 +292,15 @@ static bool is_missed(const neg_text *t, const aur_hit *hit, uint32_t last)
 static bool is_confirmed(const neg_text *t, const aur_hit *hit)
 {
 	uint32_t i = t->to + 1;
-	if (!neg_is(t, t->to, L_ASK) || i >= t->v->token_count)
+	if (!is(t, t->to, L_ASK) || i >= t->v->token_count)
 		return false;
 	for (uint32_t k = i; k < t->v->token_count && k < i + 9 && (hit->flags & AUR_HIT_LACK_COUNTS); k++)
-		if (neg_is(t, k, L_CANNOT_PAY))
+		if (is(t, k, L_CANNOT_PAY))
 			return true;
 	for (uint32_t k = i; k + 1 < t->v->token_count && k < i + 7; k++)
-		if (neg_plays(t, k, R_PAS | R_RIEN | R_JAMAIS) && neg_is(t, k + 1, L_UNTOLD))
+		if (plays(t, k, R_PAS | R_RIEN | R_JAMAIS) && is(t, k + 1, L_UNTOLD))
 			return true; /* « Les quinze heures ? On m'a rien expliqué. » */
-	return neg_is(t, i, L_INDEED) || ((hit->flags & AUR_HIT_LACK_COUNTS) && neg_plays(t, i, R_JAMAIS) && i + 1 < t->v->token_count && !(t->role[i + 1] & R_PUNCT) && !neg_is(t, i + 1, L_ATTENDED));
+	return is(t, i, L_INDEED) || ((hit->flags & AUR_HIT_LACK_COUNTS) && plays(t, i, R_JAMAIS) && i + 1 < t->v->token_count && !(t->role[i + 1] & R_PUNCT) && !is(t, i + 1, L_ATTENDED));
 }
 
 /* « j'ai pas besoin qu'on me forme, j'ai besoin qu'on m'embauche »: the hit's clause asks for it. */
@@ -310,7 +310,7 @@ static bool is_asked_for(const neg_text *t, const aur_hit *hit)
 	for (uint32_t i = hit->first_token; i > t->from && !(t->role[i - 1] & (R_COMMA | R_STOP)); i--) {
 		if (t->role[i - 1] & (R_NE | R_SECOND | R_NI | R_SANS | R_SI | R_NON))
 			return false;
-		asked |= (neg_is(t, i - 1, L_BESOIN) && neg_plays(t, neg_before(t, i - 1), R_AUX)) || neg_is(t, i - 1, L_WANT);
+		asked |= (is(t, i - 1, L_BESOIN) && plays(t, neg_before(t, i - 1), R_AUX)) || is(t, i - 1, L_WANT);
 	}
 	return asked;
 }
@@ -347,13 +347,13 @@ static bool is_among_lacks(const neg_text *t, const aur_hit *hit)
 /* « ni amis ni famille »: the hit itself says that there is none */
 static bool says_lack(const neg_text *t, const aur_hit *hit)
 {
-	return (hit->flags & AUR_HIT_LACK_COUNTS) && hit->last_token > hit->first_token && neg_plays(t, hit->first_token, R_NI) && neg_before(t, hit->first_token) == NEG_NONE;
+	return (hit->flags & AUR_HIT_LACK_COUNTS) && hit->last_token > hit->first_token && plays(t, hit->first_token, R_NI) && neg_before(t, hit->first_token) == NEG_NONE;
 }
 
 /* « Nous laisser choisir le métier, j'ai pas envie de … »: a demand, in a clause of its own */
 static bool is_demanded(const neg_text *t, const aur_hit *hit)
 {
-	if (!neg_is(t, t->from, L_US) || !neg_is(t, t->from + 1, L_INFINITIVE) || neg_is(t, t->to, L_ASK))
+	if (!is(t, t->from, L_US) || !is(t, t->from + 1, L_INFINITIVE) || is(t, t->to, L_ASK))
 		return false;
 	for (uint32_t i = t->from; i < hit->first_token; i++)
 		if (t->role[i] & (R_COMMA | R_STOP | R_NE | R_SECOND))
@@ -382,7 +382,7 @@ static bool are_apart(const neg_text *t, const aur_hit *a, const aur_hit *b)
 static bool is_bad(const neg_text *t, const aur_hit *hit)
 {
 	for (uint32_t i = hit->first_token; i <= hit->last_token; i++)
-		if (neg_is(t, i, L_BURDEN) || neg_is(t, i, L_ILL))
+		if (is(t, i, L_BURDEN) || is(t, i, L_ILL))
 			return true;
 	return false;
 }

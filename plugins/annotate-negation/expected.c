@@ -4,9 +4,6 @@
  * » */
 #include "negation.h"
 
-#define is neg_is
-#define plays neg_plays
-
 /* The word of [from, to] that says that it was not so, or NEG_NONE: « eh ben non », « rien de tel », « même pas », « pas du tout »,
  * « tout le contraire »; with `fact` also « en fait » and « finalement », whatever follows them. */
 static uint32_t was_not_so(const neg_text *t, uint32_t from, uint32_t to, bool fact)

@@ -5,12 +5,12 @@
 static bool has_opinion(const neg_text *t, const neg_cue *c, uint32_t to)
 {
 	bool says = false; /* « je ne peux pas dire qu'on m'ait mal reçue » */
-	if (neg_is(t, neg_after(t, c->token), L_COMME))
+	if (is(t, neg_after(t, c->token), L_COMME))
 		return false; /* « ils ne me voient pas comme un assisté » */
 	for (uint32_t i = to; i-- > c->verb;) {
-		says |= neg_is(t, i, L_SAY);
-		if (i != c->token && (((t->role[i] & R_OPINION) && !(says && neg_is(t, i, L_CAN))) ||
-		                      (neg_is(t, i, L_MANAGE) && !neg_is(t, neg_before(t, i), L_IS) && !neg_is(t, neg_before(t, neg_before(t, i)), L_IS))))
+		says |= is(t, i, L_SAY);
+		if (i != c->token && (((t->role[i] & R_OPINION) && !(says && is(t, i, L_CAN))) ||
+		                      (is(t, i, L_MANAGE) && !is(t, neg_before(t, i), L_IS) && !is(t, neg_before(t, neg_before(t, i)), L_IS))))
 			return true;
 	}
 	return false;
@@ -35,12 +35,12 @@ bool neg_is_verbal(const neg_text *t, const aur_hit *hit)
 static bool is_owned(const neg_text *t, const neg_cue *c, const aur_hit *hit)
 {
 	uint32_t whose = neg_before(t, hit->first_token), p = neg_before(t, whose);
-	if (neg_plays(t, p, R_DE) && c->token + 1 == p && neg_plays(t, c->token, R_AUCUN | R_PAS))
+	if (plays(t, p, R_DE) && c->token + 1 == p && plays(t, c->token, R_AUCUN | R_PAS))
 		return false; /* aucun de mes papiers */
 	for (uint32_t i = hit->first_token; i <= hit->last_token; i++)
-		if (neg_is(t, i, L_ABOUT))
+		if (is(t, i, L_ABOUT))
 			return false; /* « personne n'a ouvert mon dossier devant les autres »: the hit itself did not happen */
-	return neg_is(t, whose, L_WHOSE) && !neg_plays(t, p, R_SUBJECT | R_SECOND | R_NE | R_QUI | R_QUE); /* « on ma jugé »: m'a */
+	return is(t, whose, L_WHOSE) && !plays(t, p, R_SUBJECT | R_SECOND | R_NE | R_QUI | R_QUE); /* « on ma jugé »: m'a */
 }
 
 /* « jamais je n'ai été autant humiliée », « rien de plus humiliant »: it did happen */
@@ -48,9 +48,9 @@ static bool is_most(const neg_text *t, const neg_cue *c, uint32_t first)
 {
 	uint32_t p = neg_before(t, first);
 	for (uint32_t i = c->token + 1; i < first; i++)
-		if (neg_is(t, i, L_AS) && neg_plays(t, i + 1, R_DE))
+		if (is(t, i, L_AS) && plays(t, i + 1, R_DE))
 			return true; /* « jamais entendu autant de fois le mot assisté » */
-	return p != c->token && (neg_is(t, p, L_AS) || (neg_plays(t, p, R_PLUS) && neg_plays(t, c->token, R_PAS | R_RIEN)));
+	return p != c->token && (is(t, p, L_AS) || (plays(t, p, R_PLUS) && plays(t, c->token, R_PAS | R_RIEN)));
 }
 
 bool neg_is_burden(const neg_text *t, const aur_hit *hit)
@@ -58,7 +58,7 @@ bool neg_is_burden(const neg_text *t, const aur_hit *hit)
 	if (!(hit->flags & AUR_HIT_LACK_COUNTS))
 		return true;
 	for (uint32_t i = hit->first_token; i <= hit->last_token; i++)
-		if (neg_is(t, i, L_BURDEN))
+		if (is(t, i, L_BURDEN))
 			return true;
 	return false;
 }
@@ -70,7 +70,7 @@ static bool denies_within(const neg_text *t, const neg_cue *c, const aur_hit *hi
 		return false;
 	uint32_t i = c->token;
 	for (unsigned n = 0; n < 3 && (i = neg_after(t, i)) != NEG_NONE && i <= hit->last_token; n++)
-		if (neg_is(t, i, L_BURDEN))
+		if (is(t, i, L_BURDEN))
 			return true;
 	return false;
 }
@@ -92,7 +92,7 @@ static bool governs(const neg_text *t, const neg_cue *c, const aur_hit *hit)
 		return !c->conditional && (denies_within(t, c, hit) ||
 		                           ((hit->flags & AUR_HIT_LOOSE) && (t->role[c->token] & (R_PAS | R_PLUS | R_JAMAIS | R_RIEN | R_NI))));
 	if (c->ne < c->token && c->ne > hit->first_token && c->ne <= hit->last_token)
-		return ((hit->flags & AUR_HIT_LOOSE) || neg_is(t, hit->last_token, L_BURDEN)) && !c->conditional && !c->named; /* les gens du quartier ne me jugent … pas */
+		return ((hit->flags & AUR_HIT_LOOSE) || is(t, hit->last_token, L_BURDEN)) && !c->conditional && !c->named; /* les gens du quartier ne me jugent … pas */
 	if (c->named)
 		return hit->first_token >= c->scope_first && hit->first_token <= c->scope_last;
 	if (!c->conditional && is_owned(t, c, hit))
@@ -107,15 +107,15 @@ static bool governs(const neg_text *t, const neg_cue *c, const aur_hit *hit)
 	if (!c->backwards || hit->first_token < c->scope_first)
 		return false;
 	for (uint32_t i = hit->last_token + 1; i < c->token; i++)
-		if (!neg_is(t, i, L_BETWEEN))
+		if (!is(t, i, L_BETWEEN))
 			return false;
-	return c->token - hit->last_token <= 3 && (neg_is_verbal(t, hit) || neg_is(t, hit->last_token, L_BURDEN)); /* leur site bugue pas */
+	return c->token - hit->last_token <= 3 && (neg_is_verbal(t, hit) || is(t, hit->last_token, L_BURDEN)); /* leur site bugue pas */
 }
 
 /* « à condition de ne pas nous juger », « si on ne me juge pas »: the denial is part of the condition. */
 static bool under(const neg_text *t, const neg_cue *condition, const neg_cue *denial)
 {
-	return condition->conditional && !denial->conditional && neg_plays(t, condition->token, R_SI | R_COND) && condition->token < denial->ne &&
+	return condition->conditional && !denial->conditional && plays(t, condition->token, R_SI | R_COND) && condition->token < denial->ne &&
 	       denial->token <= condition->scope_last;
 }
 

@@ -4,9 +4,6 @@
 #include "negation.h"
 #include <string.h>
 
-#define is neg_is
-#define plays neg_plays
-
 /* Tokens as in the text, without accents and capitals.  The word after the star is the key by which an idiom is found, one of L_IDIOM. */
 static const char *const idioms[] = {
 	/* it is easy, or going well */

@@ -3,9 +3,6 @@
  * réglé sans la CAF », « au lieu d'une sanction, j'ai eu un café ». */
 #include "negation.h"
 
-#define is neg_is
-#define plays neg_plays
-
 bool neg_tells_behind(const neg_text *t, uint32_t i)
 {
 	uint32_t p = neg_before(t, i);

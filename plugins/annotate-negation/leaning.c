@@ -77,10 +77,10 @@ aur_status neg_deny_leaning(const aur_host *h, const aur_view *v, const neg_hits
 static bool is_had(const neg_text *t, const aur_hit *hit)
 {
 	uint32_t p = neg_before(t, hit->first_token);
-	if (neg_plays(t, p, R_DET) && !neg_plays(t, p, R_AUX))
+	if (plays(t, p, R_DET) && !plays(t, p, R_AUX))
 		p = neg_before(t, p);
-	return neg_is(t, p, L_HAVE) && (neg_plays(t, p, R_SUBJECT) || neg_plays(t, neg_before(t, p), R_SUBJECT)) &&
-	       !neg_plays(t, neg_before(t, neg_before(t, p)), R_SECOND | R_NE);
+	return is(t, p, L_HAVE) && (plays(t, p, R_SUBJECT) || plays(t, neg_before(t, p), R_SUBJECT)) &&
+	       !plays(t, neg_before(t, neg_before(t, p)), R_SECOND | R_NE);
 }
 
 /* « le loyer ça va, je suis hébergé chez mes parents », « ma mobilité est réglée : vélo et bus »: what stands behind the comma
@@ -92,8 +92,8 @@ static bool is_explained(const neg_text *t, const aur_hit *hit, const neg_cue *c
 		return false;
 	for (uint32_t i = last + 1; i <= t->to; i++) {
 		bool inside = i >= hit->first_token && i <= hit->last_token;
-		if ((t->role[i] & (R_NE | R_SECOND | R_SANS | R_NI | R_SI | R_QUAND)) || neg_is(t, i, L_MAIS) || neg_is(t, i, L_ILL) || neg_is(t, i, L_SUFFERS) || neg_is(t, i, L_WISH) || neg_is(t, i, L_BESOIN) || neg_is(t, i, L_WANT) ||
-		    neg_is(t, i, L_IS_IT) || neg_is(t, i, L_CONTRAST) || (inside && neg_is(t, i, L_BURDEN)))
+		if ((t->role[i] & (R_NE | R_SECOND | R_SANS | R_NI | R_SI | R_QUAND)) || is(t, i, L_MAIS) || is(t, i, L_ILL) || is(t, i, L_SUFFERS) || is(t, i, L_WISH) || is(t, i, L_BESOIN) || is(t, i, L_WANT) ||
+		    is(t, i, L_IS_IT) || is(t, i, L_CONTRAST) || (inside && is(t, i, L_BURDEN)))
 			return false;
 	}
 	return true;
@@ -175,7 +175,7 @@ static bool is_beside(const neg_text *t, uint32_t a, uint32_t b)
 		if ((v->flags[i] & AUR_TOK_SENTENCE_END) || (v->number[i] & (R_BREAK | R_SI | R_QUE)))
 			return false;
 	for (uint32_t i = to; i < v->token_count && i < to + NEG_AHEAD && !(v->flags[i] & AUR_TOK_SENTENCE_END); i++)
-		if ((v->number[i] & R_BREAK) && neg_is(t, i, L_MAIS))
+		if ((v->number[i] & R_BREAK) && is(t, i, L_MAIS))
 			return false;
 	return true;
 }
@@ -189,10 +189,10 @@ static bool is_merely_named(neg_text *t, const aur_hit *hit)
 		t->from--;
 	t->to = hit->last_token;
 	for (uint32_t i = hit->first_token; i <= hit->last_token; i++)
-		if ((t->role[i] & (R_SECOND | R_SANS | R_NE | R_NI)) || neg_is(t, i, L_ILL))
+		if ((t->role[i] & (R_SECOND | R_SANS | R_NE | R_NI)) || is(t, i, L_ILL))
 			return false;
 	uint32_t p = neg_before(t, hit->first_token);
-	return !neg_is(t, p, L_ILL) && (neg_plays(t, p, R_SECOND | R_SANS | R_NI) || !neg_is_verbal(t, hit));
+	return !is(t, p, L_ILL) && (plays(t, p, R_SECOND | R_SANS | R_NI) || !neg_is_verbal(t, hit));
 }
 
 /* « Les voisins de bureau n'entendent pas »: is `hit` the subject of `verb`? */

@@ -4,9 +4,6 @@
  * where a lack of the thing would count for it (« pas de bus »). */
 #include "negation.h"
 
-#define is neg_is
-#define plays neg_plays
-
 /* « pas un seul jour sans galère »: there is one every day */
 static bool never_without(const neg_text *t, uint32_t sans)
 {

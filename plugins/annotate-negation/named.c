@@ -3,9 +3,6 @@
  * matter: denied even where a lack of it would count. */
 #include "negation.h"
 
-#define is neg_is
-#define plays neg_plays
-
 /* If « ça fait longtemps que » and the like end right before `i`, as in « (France Travail), ça fait longtemps que (j'y suis plus)
  * »: where they begin, else NEG_NONE. */
 static uint32_t since_when(const neg_text *t, uint32_t i)

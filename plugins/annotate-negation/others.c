@@ -3,9 +3,6 @@
  * se sent seul, ben pas moi », « d'autres attendent des mois, moi ça va ».  But « les autres ont le permis, pas moi » is a lack. */
 #include "negation.h"
 
-#define is neg_is
-#define plays neg_plays
-
 /* moi, nous, chez moi, ici, le mien */
 static uint32_t behind_me(const neg_text *t, uint32_t i)
 {

@@ -79,7 +79,7 @@ static uint32_t roles(const uint32_t *role, uint32_t from, uint32_t to)
 static bool may_be_well(const neg_text *t, uint32_t from, uint32_t to)
 {
 	for (uint32_t i = from; i <= to; i++)
-		if (neg_is(t, i, L_KEY))
+		if (is(t, i, L_KEY))
 			return true;
 	return neg_may_be_had(t->role, from, to);
 }
@@ -200,15 +200,15 @@ static aur_status of_sentence(worker *w, neg_text *t, const neg_hit *hits, size_
 	t->count = 0;
 	if ((all & (lack_only ? R_MATTER | R_SECOND | R_SANS | R_NON | R_NI | R_SPARED : R_CUE)) || may_be_well(t, t->from, t->to))
 		neg_find_cues(t, lack_only);
-	if (neg_is(t, t->to, L_ASK) && t->to - t->from <= ASKED && from < t->v->token_count) {
+	if (is(t, t->to, L_ASK) && t->to - t->from <= ASKED && from < t->v->token_count) {
 		sentence_of(t->v, from, &from, &to);
-		if (to == from + 1 && neg_is(t, from, L_ME) && neg_is(t, to, L_ASK) && to + 1 < t->v->token_count) {
+		if (to == from + 1 && is(t, from, L_ME) && is(t, to, L_ASK) && to + 1 < t->v->token_count) {
 			from = to + 1; /* Endetté ? Moi ? */
 			sentence_of(t->v, from, &from, &to);
 		}
-		asked = (roles(t->role, from, to) & (R_NON | R_SECOND | R_MATTER | R_SPARED)) != 0 || neg_is(t, from, L_EASY) || may_be_well(t, from, to);
+		asked = (roles(t->role, from, to) & (R_NON | R_SECOND | R_MATTER | R_SPARED)) != 0 || is(t, from, L_EASY) || may_be_well(t, from, to);
 	}
-	if (!asked && from < t->v->token_count && (neg_is(t, from, L_TURNED) || (t->role[from] & (R_NON | R_RIEN | R_PAS | R_SPARED)) || neg_is(t, from, L_BETWEEN) || neg_is(t, from, L_WELL))) {
+	if (!asked && from < t->v->token_count && (is(t, from, L_TURNED) || (t->role[from] & (R_NON | R_RIEN | R_PAS | R_SPARED)) || is(t, from, L_BETWEEN) || is(t, from, L_WELL))) {
 		sentence_of(t->v, from, &from, &to);
 		neg_turned_out(t, from, to);
 		neg_not_me_then(t, from, to);

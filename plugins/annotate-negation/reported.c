@@ -4,9 +4,6 @@
  * (named.c). */
 #include "negation.h"
 
-#define is neg_is
-#define plays neg_plays
-
 /* The subject « personne », « nul », « aucun participant » of a verb, or NEG_NONE.  But « aucun conseiller n'évoque les formations
  * » and « personne ne nous en a parlé » are complaints. */
 static uint32_t nobody_who(const neg_text *t, uint32_t verb)

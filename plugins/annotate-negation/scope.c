@@ -3,9 +3,6 @@
  * what is true whether the clause is denied or not (« depuis ma radiation »); so do these rules. */
 #include "negation.h"
 
-#define is neg_is
-#define plays neg_plays
-
 /* « pas là pour juger », « pas pris pour un fainéant »: the purpose is denied too; but not in « je ne dis rien pour éviter la
  * radiation » */
 static bool ends_at_purpose(const neg_text *t, uint32_t pour)

@@ -65,7 +65,7 @@ neg_known *neg_remembered(neg_cache *c, uint32_t form);
 /* Looks up the form of a token, which is not in the cache yet. */
 neg_set neg_look(const neg_text *t, uint32_t token);
 /* Is the token one of the words of a list? */
-static inline bool neg_is(const neg_text *t, uint32_t token, neg_list list)
+static inline bool is(const neg_text *t, uint32_t token, neg_list list)
 {
 	if (token >= t->v->token_count)
 		return false;
@@ -85,7 +85,7 @@ static inline uint32_t neg_part(const neg_text *t, uint32_t i)
 	return i != NEG_NONE && i >= t->from && i <= t->to ? t->role[i] : R_STOP;
 }
 /* Can the word at `i` play one of these parts? */
-static inline bool neg_plays(const neg_text *t, uint32_t i, uint32_t roles)
+static inline bool plays(const neg_text *t, uint32_t i, uint32_t roles)
 {
 	return i < t->v->token_count && (t->role[i] & roles) != 0;
 }

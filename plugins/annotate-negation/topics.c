@@ -3,9 +3,6 @@
  * », « les préjugés n'existent pas ici », « Radié, moi ? Jamais. » */
 #include "negation.h"
 
-#define is neg_is
-#define plays neg_plays
-
 /* Do the words after `i` say that there was none?  « jamais eu », « jamais. », « aucune » */
 static bool ends_there(const neg_text *t, uint32_t i)
 {

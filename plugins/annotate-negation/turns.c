@@ -2,9 +2,6 @@
 /* turns.c - what only looks like a negation: « pas seulement », « plus de places », « pour ne pas être jugé », « ne me jugez pas ». */
 #include "negation.h"
 
-#define is neg_is
-#define plays neg_plays
-
 /* Does nothing before `i` look like a verb with its subject? */
 static bool has_no_verb(const neg_text *t, uint32_t i)
 {

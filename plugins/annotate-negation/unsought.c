@@ -3,9 +3,6 @@
  * formation pour moi », « non merci ». */
 #include "negation.h"
 
-#define is neg_is
-#define plays neg_plays
-
 /* « on n'a jamais cherché à me coller dans une formation », « on m'a pas poussé vers » */
 void neg_not_pushed(neg_text *t, uint32_t i)
 {

@@ -3,9 +3,6 @@
  * jamais », « un référent, j'en ai pas voulu », « j'y suis plus ». */
 #include "negation.h"
 
-#define is neg_is
-#define plays neg_plays
-
 /* « j'y suis plus », « j'y vais jamais », « j'y ai pas encore goûté » */
 static bool is_not_there(const neg_text *t, uint32_t i)
 {

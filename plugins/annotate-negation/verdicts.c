@@ -3,9 +3,6 @@
  * réglé ».  That is not a complaint, so the thing is no matter (named.c). */
 #include "negation.h"
 
-#define is neg_is
-#define plays neg_plays
-
 /* Does the clause end with the verdict at `i`?  « ça va bien, merci », « c'est réglé depuis lundi »; but not « ça va être long », «
  * ça va pas » */
 static bool says_no_more(const neg_text *t, uint32_t i)

@@ -2,9 +2,6 @@
 /* who.c - of whom a verb is said, and where its clause ends. */
 #include "negation.h"
 
-#define is neg_is
-#define plays neg_plays
-
 uint32_t neg_verb_of(const neg_text *t, uint32_t i)
 {
 	uint32_t p = neg_before(t, i);
