@@ -10,31 +10,31 @@ static void not_mine(neg_text *t, uint32_t i)
 {
 	uint32_t p = neg_before(t, i), n = neg_after(t, i), at = n;
 	if (plays(t, i, R_RIEN) && is(t, p, L_TELLS) && is(t, neg_before(t, p), L_US) && n == NEG_NONE) {
-		neg_matter_before(t, i, i, true); /* ça me dit rien */
+		neg_matter_before(t, i, i, NEG_GOODS); /* ça me dit rien */
 		return;
 	}
 	if (plays(t, i, R_RIEN) && is(t, n, L_IMPOSED) && plays(t, p, R_AUX) && is(t, neg_before(t, p), L_US)) {
-		neg_matter_before(t, neg_before(t, p), n, false); /* la loi ne m'a rien imposé */
+		neg_matter_before(t, neg_before(t, p), n, NEG_ANY); /* la loi ne m'a rien imposé */
 		return;
 	}
 	if (plays(t, i, R_RIEN)) {
 		uint32_t be = neg_before(t, p);
 		if (is(t, p, L_CAN) && is(t, be, L_Y))
-			neg_matter_before(t, be, i, true); /* la CAF n'y peut rien */
+			neg_matter_before(t, be, i, NEG_GOODS); /* la CAF n'y peut rien */
 		if (is(t, p, L_POUR) && is(t, be, L_THIRD) && is(t, neg_before(t, be), L_Y)) /* « j'y suis pour rien » is another thing */
-			neg_matter_before(t, be, i, false);
+			neg_matter_before(t, be, i, NEG_ANY);
 		return;
 	}
 	if (is(t, p, L_TELLS) && is(t, neg_before(t, p), L_US)) {
-		neg_matter_before(t, i, i, true); /* la cuisine, ça me dit pas */
+		neg_matter_before(t, i, i, NEG_GOODS); /* la cuisine, ça me dit pas */
 		return;
 	}
 	if ((is(t, p, L_ASKED) || is(t, p, L_IMPOSE)) && is(t, neg_before(t, p), L_THE_ONE) && is(t, neg_before(t, neg_before(t, p)), L_US)) {
-		neg_matter_before(t, neg_before(t, neg_before(t, p)), i, false); /* les quinze heures, on me les demande pas */
+		neg_matter_before(t, neg_before(t, neg_before(t, p)), i, NEG_ANY); /* les quinze heures, on me les demande pas */
 		return;
 	}
 	if (is(t, n, L_POUR) && is(t, neg_after(t, n), L_ME) && (plays(t, p, R_AUX) || neg_behind_comma(t, i))) {
-		neg_matter_before(t, i, neg_after(t, n), false);
+		neg_matter_before(t, i, neg_after(t, n), NEG_ANY);
 		return;
 	}
 	while (is(t, p, L_SURELY) || is(t, p, L_REALLY))
@@ -43,12 +43,12 @@ static void not_mine(neg_text *t, uint32_t i)
 		at = neg_after(t, at); /* pas trop mon truc */
 	for (unsigned k = 0; k < 4 && at != NEG_NONE; k++, at = neg_after(t, at)) {
 		if (is(t, at, L_AGE) && k > 0) {
-			neg_matter_before(t, i, at, false);
+			neg_matter_before(t, i, at, NEG_ANY);
 			return;
 		}
 		if (is(t, at, L_MINE) || (is(t, at, L_CAUSE) && is(t, n, L_EN))) {
 			if (plays(t, p, R_AUX))
-				neg_matter_before(t, i, at, false);
+				neg_matter_before(t, i, at, NEG_ANY);
 			return;
 		}
 		if (is(t, at, L_THEIRS) || !(plays(t, at, R_DET | R_DE) || is(t, at, L_A) || is(t, at, L_EN) || is(t, at, L_ME) || is(t, at, L_AT)))
@@ -62,7 +62,7 @@ static void all_the_better(neg_text *t, uint32_t i)
 	uint32_t k = i;
 	for (unsigned n = 0; n < 9 && k > t->from; n++)
 		if (t->role[--k] & (R_PAS | R_JAMAIS | R_PLUS | R_RIEN)) {
-			neg_matter_before(t, neg_verb_of(t, k), k, false);
+			neg_matter_before(t, neg_verb_of(t, k), k, NEG_ANY);
 			return;
 		}
 }
@@ -76,7 +76,7 @@ static void no_excuse(neg_text *t, uint32_t i)
 	if (!plays(t, p, R_PAS | R_AUCUN) && !plays(t, neg_before(t, i), R_AUCUN))
 		return;
 	if (plays(t, n, R_DE)) {
-		neg_aside(t, i, i, n, 6, true);
+		neg_aside(t, i, i, n, 6, NEG_GOODS);
 		return;
 	}
 	for (k = i; k > t->from && !(t->role[k - 1] & (R_COMMA | R_STOP)); k--)
@@ -87,7 +87,7 @@ static void no_excuse(neg_text *t, uint32_t i)
 	for (uint32_t at = t->from; at < k; at++)
 		if ((t->role[at] & (R_NE | R_SECOND | R_SANS | R_NI)) || is(t, at, L_ILL))
 			return;
-	neg_no_matter(t, i, i, t->from, k - 2, true);
+	neg_no_matter(t, i, i, t->from, k - 2, NEG_GOODS);
 }
 
 void neg_find_apart(neg_text *t)
@@ -100,7 +100,7 @@ void neg_find_apart(neg_text *t)
 			neg_without_help(t, i);
 		}
 		if (is(t, i, L_LIEU) && is(t, neg_before(t, i), L_AU) && plays(t, neg_after(t, i), R_DE) && neg_tells_behind(t, i))
-			neg_aside(t, i, i, i + 1, 6, true); /* au lieu d'appeler la CAF j'ai demandé à ma coach */
+			neg_aside(t, i, i, i + 1, 6, NEG_GOODS); /* au lieu d'appeler la CAF j'ai demandé à ma coach */
 		if (r & R_NI)
 			neg_neither(t, i);
 		if (is(t, i, L_BETTER) && is(t, neg_before(t, i), L_TANT))
@@ -108,7 +108,7 @@ void neg_find_apart(neg_text *t)
 		if ((r & R_NON) || is(t, neg_after(t, i), L_PEU) || (neg_behind_comma(t, i) && (r & R_JAMAIS || (r & R_PAS && is(t, neg_after(t, i), L_NOT_YET))))) {
 			uint32_t w = neg_waved_away(t, i);
 			if (w != NEG_NONE)
-				neg_matter_before(t, i, w, true);
+				neg_matter_before(t, i, w, NEG_GOODS);
 		}
 		if (r & R_NON)
 			neg_rather(t, i);
@@ -129,18 +129,18 @@ void neg_find_apart(neg_text *t)
 		if (!(r & (R_SECOND | R_NI | R_MATTER | R_SPARED)))
 			continue;
 		if ((is(t, i, L_QUESTION) && is(t, neg_before(t, p), L_HORS)) || (is(t, i, L_PAST) && is(t, p, L_EN) && plays(t, neg_before(t, p), R_OBJECT)))
-			neg_matter_before(t, is(t, i, L_PAST) ? i : neg_before(t, p), i, true); /* c'est hors de question; je m'en passe */
+			neg_matter_before(t, is(t, i, L_PAST) ? i : neg_before(t, p), i, NEG_GOODS); /* c'est hors de question; je m'en passe */
 		uint32_t verb = (r & R_RIEN) ? neg_verb_of(t, i) : NEG_NONE, of = neg_after(t, i);
 		if (is(t, verb, L_SEEK) && plays(t, of, R_DE) && !neg_of_others(t, verb)) /* je n'attends rien d'un coach */
-			neg_aside(t, i, i, of, 5, true);
+			neg_aside(t, i, i, of, 5, NEG_GOODS);
 		else if (is(t, verb, L_GETS) && (plays(t, of, R_DE) || is(t, of, L_TO_HER)) && !neg_of_others(t, verb)) /* je dois plus rien au propriétaire */
-			neg_aside(t, i, i, of, 5, true);
+			neg_aside(t, i, i, of, 5, NEG_GOODS);
 		if ((r & R_RIEN) && is(t, neg_after(t, i), L_ASKED) && is(t, neg_after(t, neg_after(t, i)), L_TO_HER) && !plays(t, i + 3, R_PERSONNE) && !neg_of_others(t, p))
-			neg_aside(t, i, i + 1, i + 2, 4, true); /* j'ai rien demandé à la CAF */
+			neg_aside(t, i, i + 1, i + 2, 4, NEG_GOODS); /* j'ai rien demandé à la CAF */
 		if ((r & R_PERSONNE) && (neg_never_checked(t, i) || neg_not_claimed(t, i)))
 			continue;
 		if ((r & R_PERSONNE) && is(t, neg_before(t, i), L_WANT)) /* je veux personne sur le dos, ni coach ni … */
-			neg_aside(t, i, i, i + 1, 9, true);
+			neg_aside(t, i, i, i + 1, 9, NEG_GOODS);
 		if (!(r & (R_PAS | R_PLUS | R_JAMAIS | R_NI | R_AUCUN)) || is(t, neg_before(t, i), L_BEFORE_PAS))
 			continue;
 		if (r & R_PLUS) {

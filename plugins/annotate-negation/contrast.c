@@ -39,19 +39,19 @@ void neg_contrasted(neg_text *t, uint32_t i)
 		return;
 	uint32_t fault = plays(t, n, R_DE) && plays(t, neg_after(t, n), R_DET) ? neg_after(t, neg_after(t, n)) : plays(t, n, R_DET) ? neg_after(t, n) : NEG_NONE;
 	if (is(t, fault, L_FAUTE)) { /* c'est pas la faute de la CAF */
-		neg_aside(t, i, fault, fault + 1, 5, false);
+		neg_aside(t, i, fault, fault + 1, 5, NEG_ANY);
 		return;
 	}
 	if (is(t, n, L_FAUTE)) { /* c'est pas faute de patrons */
 		if (plays(t, neg_after(t, n), R_DE) && !is(t, neg_after(t, neg_after(t, n)), L_INFINITIVE))
-			neg_aside(t, i, n, n + 1, 5, false);
+			neg_aside(t, i, n, n + 1, 5, NEG_ANY);
 		return;
 	}
 	if (!set_against(t, i))
 		return;
 	if (plays(t, n, R_QUE)) {
 		if (plays(t, neg_after(t, n), R_SUBJECT))
-			neg_aside(t, i, i, n, 12, false);
+			neg_aside(t, i, i, n, 12, NEG_ANY);
 		return;
 	}
 	if (is(t, n, L_POURQUE) || is(t, n, L_PAS_ONLY) || is(t, n, L_INFINITIVE))
@@ -64,7 +64,7 @@ void neg_contrasted(neg_text *t, uint32_t i)
 		if (plays(t, at, R_QUE) && is(t, neg_after(t, neg_after(t, at)), L_OFFER))
 			return; /* « c'est pas un accompagnement qu'on a, c'est du contrôle »: says what it should be */
 		if (is(t, last, L_ME) && last == n)
-			neg_matter_before(t, i, last, false);
+			neg_matter_before(t, i, last, NEG_ANY);
 		else {
 			uint32_t verb = neg_after(t, at);
 			while (plays(t, verb, R_OBJECT) && !plays(t, verb, R_AUX))
@@ -91,7 +91,7 @@ void neg_corrected(neg_text *t, uint32_t i)
 		return;
 	bool have = plays(t, verb, R_AUX);
 	if (have && is(t, n, L_TELLS_OF) && is(t, stop + 1, L_MERELY)) { /* « on m'a pas parlé d'emploi, juste de mes enfants » */
-		neg_no_matter(t, i, n, n + 1, stop - 1, false);
+		neg_no_matter(t, i, n, n + 1, stop - 1, NEG_ANY);
 		return;
 	}
 	if (have && (plays(t, n, R_DET | R_DE) || is(t, n, L_AT)))
@@ -102,7 +102,7 @@ void neg_corrected(neg_text *t, uint32_t i)
 			uint32_t end = neg_scope_end(t, i, i, (neg_reach){ .words = 12, .through_que = true });
 			if (plays(t, n, R_POUR) || end < n)
 				end = stop - 1;
-			neg_no_matter(t, i, i, i + 1, end, false);
+			neg_no_matter(t, i, i, i + 1, end, NEG_ANY);
 			return;
 		}
 }
@@ -118,7 +118,7 @@ void neg_not_this_but_that(neg_text *t, uint32_t i)
 		if (other && prep != NEG_NONE && k > prep + 1) {
 			uint32_t again = plays(t, k, R_COMMA) ? (is(t, k + 2, L_IS) ? k + 2 : k + 1) : k;
 			if (t->v->form[again + 1] == t->v->form[prep] && !is(t, k + 2, L_INFINITIVE) && !is(t, prep + 1, L_INFINITIVE))
-				neg_no_matter(t, i, i, prep + 1, neg_scope_end(t, prep, prep, (neg_reach){ .words = 6 }), false);
+				neg_no_matter(t, i, i, prep + 1, neg_scope_end(t, prep, prep, (neg_reach){ .words = 6 }), NEG_ANY);
 			return;
 		}
 	}
@@ -172,9 +172,9 @@ void neg_rather(neg_text *t, uint32_t i)
 			return;
 	bool one = is(t, n, L_UN), known = (plays(t, n, R_DET) && !plays(t, n, R_DE)) || t->role[n] == 0;
 	if (known && names_another(t, comma, &wants) && (wants || !one))
-		neg_no_matter(t, i, i, n, last, true);
+		neg_no_matter(t, i, i, n, last, NEG_GOODS);
 	else if (repeats(t, comma, n) && last > n)
-		neg_no_matter(t, i, i, n + 1, last, true);
+		neg_no_matter(t, i, i, n + 1, last, NEG_GOODS);
 }
 
 /* « Pas la CAF, la CPAM ! », « Pas France Travail, la mission locale »: at the beginning of a sentence, with no more than the names */
@@ -193,7 +193,7 @@ void neg_not_that_office(neg_text *t, uint32_t i)
 	for (k = last + 1; k <= t->to; k++) /* « Pas la CAF, elle répond jamais » is about the CAF */
 		if (t->role[k] & (R_SUBJECT | R_NE | R_SECOND | R_AUX))
 			return;
-	neg_aside(t, i, i, i + 1, last - i, true);
+	neg_aside(t, i, i, i + 1, last - i, NEG_GOODS);
 }
 
 /* « ma référente n'est pas de France Travail »; but « ce n'est pas de la chance », « le RSA n'est pas de la charité » say what
@@ -211,8 +211,8 @@ void neg_not_from(neg_text *t, uint32_t i)
 	if (plays(t, n, R_QUE)) {
 		n = neg_after(t, neg_after(t, n));
 		if (is(t, n, L_COME) && plays(t, neg_after(t, n), R_DE))
-			neg_aside(t, i, i, neg_after(t, n), 5, false);
+			neg_aside(t, i, i, neg_after(t, n), 5, NEG_ANY);
 	} else if (plays(t, n, R_DE) && (is(t, verb, L_COME) || is(t, verb, L_BELONGS) || is_not_of(t, verb, n))) {
-		neg_aside(t, i, i, n, 5, false);
+		neg_aside(t, i, i, n, 5, NEG_ANY);
 	}
 }

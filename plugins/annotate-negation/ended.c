@@ -38,13 +38,13 @@ static void behind(neg_text *t, uint32_t i)
 		return;
 	if (plays(t, p, R_AUX)) {
 		if (!is_denied_verb(t, p))
-			neg_matter_before(t, p, who, false);
+			neg_matter_before(t, p, who, NEG_ANY);
 		return;
 	}
 	for (unsigned k = 0; k < 6 && p != NEG_NONE; k++, p = neg_before(t, p))
 		if (is(t, p, L_LEFT)) {
 			if (plays(t, neg_before(t, p), R_AUX) && !is_denied_verb(t, p))
-				neg_no_matter(t, p, p, p + 1, i - 1, false);
+				neg_no_matter(t, p, p, p + 1, i - 1, NEG_ANY);
 			return;
 		}
 }
@@ -56,14 +56,14 @@ static void past(neg_text *t, uint32_t i)
 	if (is(t, i, L_PAST)) {
 		uint32_t verb = neg_before(t, p);
 		if (is(t, p, L_AU) && is(t, verb, L_BELONGS) && !is_denied_verb(t, verb))
-			neg_matter_before(t, verb, i, false);
+			neg_matter_before(t, verb, i, NEG_ANY);
 		return;
 	}
 	for (unsigned k = 0; k < 5 && p != NEG_NONE && !plays(t, p, R_QUE); k++)
 		p = neg_before(t, p);
 	uint32_t plus = neg_before(t, p), be = neg_before(t, plus);
 	if (plays(t, p, R_QUE) && plays(t, plus, R_PLUS) && plays(t, be, R_AUX))
-		neg_matter_before(t, be, i, false);
+		neg_matter_before(t, be, i, NEG_ANY);
 }
 
 /* « ont cessé », « ont pris fin », « s'est dissipée »: denies the subject, unless « de » follows */
@@ -97,7 +97,7 @@ static void done_with(neg_text *t, uint32_t i)
 {
 	uint32_t de = neg_after(t, i), what = neg_after(t, de);
 	if (neg_behind_comma(t, i) && is(t, de, L_POUR) && is(t, what, L_ME)) {
-		neg_matter_before(t, i, what, true); /* Pôle emploi, terminé pour moi */
+		neg_matter_before(t, i, what, NEG_GOODS); /* Pôle emploi, terminé pour moi */
 		return;
 	}
 	if (is(t, neg_before(t, i), L_HAVE) && plays(t, de, R_DE) && is(t, what, L_INFINITIVE) && !is_denied_verb(t, i) && !t->question)
@@ -125,7 +125,7 @@ static void spared_me(neg_text *t, uint32_t i)
 	if (!is(t, p, L_US) && !is(t, p, L_TO_HIM))
 		return;
 	if (n != NEG_NONE && !only_aimed_at(t, i) && !is_denied_verb(t, i) && !is(t, neg_before(t, p), L_MUST) && (is(t, n, L_THE_ONE) || is(t, n, L_UN) || plays(t, n, R_DE))) /* « cinquante bornes » speaks of particular ones */
-		neg_no_matter(t, i, i, n, neg_scope_end(t, i, i, (neg_reach){ .words = 8 }), false);
+		neg_no_matter(t, i, i, n, neg_scope_end(t, i, i, (neg_reach){ .words = 8 }), NEG_ANY);
 }
 
 /* « exempte les familles des frais », « libérée des crédits », « me préserve des oreilles du couloir » */
@@ -142,7 +142,7 @@ static void freed(neg_text *t, uint32_t i)
 		if (!plays(t, de, R_DE) || article)
 			continue;
 		uint32_t last = neg_scope_end(t, de, de, (neg_reach){ .words = 6 });
-		neg_no_matter(t, i, i, de, last, false);
+		neg_no_matter(t, i, i, de, last, NEG_ANY);
 		return;
 	}
 }
@@ -156,7 +156,7 @@ static void does_without(neg_text *t, uint32_t i)
 	while (is(t, n, L_EASILY))
 		n = neg_after(t, n);
 	if (plays(t, n, R_DE))
-		neg_no_matter(t, i, i, n, neg_scope_end(t, n, n, (neg_reach){ .words = 5 }), false);
+		neg_no_matter(t, i, i, n, neg_scope_end(t, n, n, (neg_reach){ .words = 5 }), NEG_ANY);
 }
 
 /* « ils auraient pu me radier », « a renoncé à me suspendre »: it was not done; but « auraient pu me prévenir de la radiation »
@@ -183,7 +183,7 @@ static void out_of_it(neg_text *t, uint32_t i)
 	uint32_t be = neg_before(t, i), en = neg_before(t, be), n = neg_after(t, i);
 	bool changed = n != NEG_NONE && t->role[n] == 0 && !is(t, n, L_FULLY) && !is(t, n, L_PREP); /* « la sophro, j'en suis sortie légère » means another thing */
 	if (plays(t, be, R_AUX) && is(t, en, L_EN) && !changed && !is_denied_verb(t, be))
-		neg_matter_before(t, be, i, false);
+		neg_matter_before(t, be, i, NEG_ANY);
 }
 
 /* « impossible qu'on nous entende »; but not « impossible qu'on échappe à la sanction » */

@@ -82,7 +82,7 @@ static bool governs(const neg_text *t, const neg_cue *c, const aur_hit *hit)
 		return false;
 	if (lack && !c->no_matter && (c->conditional || !neg_is_burden(t, hit)))
 		return false; /* « pas de bus » asserts the theme */
-	if (c->wish && !(hit->flags & AUR_HIT_LACK_COUNTS))
+	if (c->goods && !(hit->flags & AUR_HIT_LACK_COUNTS))
 		return false; /* « je ne veux pas de sanction »: there are sanctions */
 	if (c->whole && c->token == hit->first_token && hit->last_token <= c->scope_last)
 		return true;

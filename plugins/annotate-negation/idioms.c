@@ -100,10 +100,10 @@ static void of_clause(neg_text *t, uint32_t token, uint32_t last)
 		if ((t->role[k] & (R_SECOND | R_NE | R_SI | R_SANS | R_NI | R_POUR | R_QUAND)) || is(t, k, L_WISH) || is(t, k, L_WOULD))
 			return;
 	uint32_t it = plays(t, from, R_SUBJECT) ? neg_after(t, from) : NEG_NONE;
-	if ((is(t, it, L_THE_ONE) || is(t, it, L_EN) || is(t, it, L_Y)) && neg_matter_before(t, from, last, false))
+	if ((is(t, it, L_THE_ONE) || is(t, it, L_EN) || is(t, it, L_Y)) && neg_matter_before(t, from, last, NEG_ANY))
 		return;
 	if (from < token)
-		neg_no_matter(t, token, last, from, token - 1, false);
+		neg_no_matter(t, token, last, from, token - 1, NEG_ANY);
 }
 
 void neg_without_trouble(neg_text *t, uint32_t sans, uint32_t problem)
@@ -125,7 +125,7 @@ void neg_without_help(neg_text *t, uint32_t sans)
 	for (uint32_t k = from; k < sans; k++)
 		if ((t->role[k] & (R_SECOND | R_NE | R_SI | R_NI | R_POUR | R_QUAND)) || is(t, k, L_WISH) || is(t, k, L_WOULD))
 			return;
-	neg_matter_before(t, from, help, false);
+	neg_matter_before(t, from, help, NEG_ANY);
 }
 
 /* « je m'en fiche de France Travail », « je me moque du regard des gens »; but not « ils se moquent de moi » */
@@ -135,7 +135,7 @@ static void careless(neg_text *t, uint32_t i)
 	if (is(t, me, L_EN))
 		me = neg_before(t, me);
 	if (plays(t, of, R_DE) && is(t, me, L_US) && is(t, neg_before(t, me), L_I) && !is(t, neg_after(t, of), L_ME))
-		neg_aside(t, i, i, of, 5, false);
+		neg_aside(t, i, i, of, 5, NEG_ANY);
 }
 
 static bool find(const neg_text *t, const char *const *of, unsigned n, uint32_t i, uint32_t *first, uint32_t *last)
@@ -167,14 +167,14 @@ void neg_find_idiom(neg_text *t, uint32_t i)
 		if (neg_named_before(t, first, &named, &end, &links))
 			neg_deny(t, first, last, named, end);
 	} else if (find(t, idioms, IDIOMS, i, &first, &last)) {
-		if (!neg_matter_before(t, first, last, false) && neg_topic(t, first, &named, &end))
-			neg_no_matter(t, first, last, named, end, false);
+		if (!neg_matter_before(t, first, last, NEG_ANY) && neg_topic(t, first, &named, &end))
+			neg_no_matter(t, first, last, named, end, NEG_ANY);
 	}
-	else if (find(t, unwished, UNWISHED, i, &first, &last) && !goes_on(t, last) && !neg_matter_before(t, first, last, true)) {
+	else if (find(t, unwished, UNWISHED, i, &first, &last) && !goes_on(t, last) && !neg_matter_before(t, first, last, NEG_GOODS)) {
 		for (end = first; end > t->from && (t->role[end - 1] & (R_SUBJECT | R_OBJECT));)
 			end--;
 		if (end > t->from + 2 && (t->role[end - 1] & R_AND)) /* j'utilise pas internet et je m'en passe bien */
-			neg_no_matter(t, first, last, t->from, end - 2, true);
+			neg_no_matter(t, first, last, t->from, end - 2, NEG_GOODS);
 	}
 }
 

@@ -29,7 +29,7 @@ void neg_nothing_to_do(neg_text *t, uint32_t i)
 			if (plays(t, i, R_RIEN))
 				last = neg_scope_end(t, k, k, (neg_reach){ .words = 5 });
 			if (!plays(t, i, R_RIEN) || k > i + 2 || !is(t, k, L_FAIT))
-				neg_no_matter(t, i, i, i + 1, last, false);
+				neg_no_matter(t, i, i, i + 1, last, NEG_ANY);
 			return;
 		}
 }
@@ -109,7 +109,7 @@ void neg_made_up_for(neg_text *t, uint32_t i)
 		if (first == NEG_NONE)
 			first = stop;
 		if (is_pleased(t, stop + 1) || (noun && is_in_its_place(t, stop + 1))) {
-			neg_no_matter(t, i, i, i + 1, end_of_thing(t, i + 1, first), false);
+			neg_no_matter(t, i, i, i + 1, end_of_thing(t, i + 1, first), NEG_ANY);
 			return;
 		}
 	}
@@ -158,7 +158,7 @@ static void neither_helped(neg_text *t, uint32_t i)
 		if (t->role[k] & R_NI)
 			second = k;
 	if (second != NEG_NONE && (it || (behind && is_managed(t) && !t->question)))
-		neg_no_matter(t, i, i, i + 1, k - 1, true);
+		neg_no_matter(t, i, i, i + 1, k - 1, NEG_GOODS);
 }
 
 /* « ni théâtre ni chorale : donnez-nous plutôt … » */
@@ -178,7 +178,7 @@ void neg_neither(neg_text *t, uint32_t i)
 		last++;
 	bool me = is(t, stop + 1, L_ME) && is(t, neg_after(t, stop + 1), L_IT); /* ni … ni …, moi c'est … */
 	if (me || is(t, stop + 1, L_ORDER) || (stop + 2 <= t->to && plays(t, stop + 1, R_QUE) && plays(t, stop + 2, R_DE)))
-		neg_no_matter(t, i, i, i + 1, last, false);
+		neg_no_matter(t, i, i, i + 1, last, NEG_ANY);
 }
 
 /* « sans aucune aide de France Travail », « sans l'aide de personne ni de la CAF »; but not « sans l'aide de la CAF je serais à la rue » */
@@ -203,9 +203,9 @@ void neg_managed_without(neg_text *t, uint32_t i)
 	bool by = (is(t, n, L_PASSER) && is(t, neg_after(t, n), L_PER)) || is_without_help(t, n);
 	if (is(t, n, L_INFINITIVE) && !by) {
 		if (is_managed(t)) /* « sans prendre le bus »; an entry that expects « sans trembler » decides for itself */
-			neg_no_matter(t, i, i, n, neg_scope_end(t, n, n, (neg_reach){ .words = 6 }), false);
+			neg_no_matter(t, i, i, n, neg_scope_end(t, n, n, (neg_reach){ .words = 6 }), NEG_ANY);
 	} else if (by || is_managed(t)) {
-		neg_aside(t, i, i, n, 6, false);
+		neg_aside(t, i, i, n, 6, NEG_ANY);
 	}
 }
 

@@ -104,7 +104,7 @@ aur_status neg_deny_had(neg_text *t, const neg_hit *hits, size_t count)
 	aur_status st = AUR_OK;
 	const neg_cue *matter = NULL;
 	for (size_t k = 0; k < t->count; k++)
-		if (t->cues[k].no_matter && !t->cues[k].wish)
+		if (t->cues[k].no_matter && !t->cues[k].goods)
 			matter = &t->cues[k];
 	for (size_t i = 0; i < count && matter != NULL && st >= 0; i++) {
 		const aur_hit *x = &hits[i].hit;
@@ -112,7 +112,7 @@ aur_status neg_deny_had(neg_text *t, const neg_hit *hits, size_t count)
 			continue;
 		for (size_t k = 0; k < count; k++) {
 			const neg_cue *c = k != i && hits[k].theme == hits[i].theme && hits[k].nth < LEANING ? neg_cue_of(t, &hits[k].hit) : NULL;
-			if (c == NULL || !c->no_matter || c->wish || !(((x->flags & AUR_HIT_LACK_COUNTS) && is_had(t, x)) || is_explained(t, x, c)))
+			if (c == NULL || !c->no_matter || c->goods || !(((x->flags & AUR_HIT_LACK_COUNTS) && is_had(t, x)) || is_explained(t, x, c)))
 				continue;
 			st = neg_say(t, hits[i].number, AUR_NEGATED, c->token, c->last, x->first_token, x->last_token);
 			break;

@@ -51,7 +51,7 @@ static uint32_t denied_verb(const neg_text *t, uint32_t i)
 
 static void no_matter(neg_text *t, uint32_t token, uint32_t last, uint32_t scope_first, uint32_t scope_last)
 {
-	neg_no_matter(t, token, last, scope_first, scope_last, false);
+	neg_no_matter(t, token, last, scope_first, scope_last, NEG_ANY);
 }
 
 /* Denies what is named after the word at `i`: « (aucun problème) de transport », « (rien à redire), niveau bus ». */
@@ -84,7 +84,7 @@ static bool forward(neg_text *t, uint32_t token, uint32_t i, uint32_t words)
 /* Denies what was named before: « le transport (n'est pas un problème) ». */
 static bool backward(neg_text *t, uint32_t token, uint32_t last)
 {
-	return neg_matter_before(t, token, last, false);
+	return neg_matter_before(t, token, last, NEG_ANY);
 }
 
 /* « ils ne voient pas le bus comme un problème », « personne ne parle du permis comme d'un obstacle »; but « ils ne voient pas ma
@@ -166,7 +166,7 @@ static void cleft(neg_text *t, uint32_t i)
 		while (plays(t, verb, R_OBJECT))
 			verb = neg_after(t, verb);
 		if (plays(t, at, R_QUE) && plays(t, neg_after(t, at), R_SUBJECT) && plays(t, verb, R_AUX) && !neg_pseudo(t, i))
-			neg_no_matter(t, i, i, n, last, true);
+			neg_no_matter(t, i, i, n, last, NEG_GOODS);
 		return;
 	}
 	/* « les 15 heures, c'est pas ce qui m'inquiète », « c'est pas ce qu'il me faut » */
@@ -374,7 +374,7 @@ static void no_lack(neg_text *t, uint32_t i)
 	uint32_t by = denied_verb(t, i), de = by == NEG_NONE ? NEG_NONE : by + 2;
 	if (by == NEG_NONE || !is(t, neg_before(t, i), L_EN) || de > t->to || !(t->role[by + 1] & R_COMMA) || !plays(t, de, R_DE))
 		return;
-	neg_aside(t, i, by, de, 5, false);
+	neg_aside(t, i, by, de, 5, NEG_ANY);
 	if (t->count > 0)
 		t->cues[t->count - 1].scope_first = i;
 }
@@ -419,7 +419,7 @@ static void not_dragged(neg_text *t, uint32_t i)
 {
 	uint32_t by = neg_before(t, i), have = neg_before(t, by);
 	if (plays(t, by, R_PAS | R_JAMAIS) && is(t, have, L_HAVE) && neg_after(t, i) == NEG_NONE && !t->question)
-		neg_matter_before(t, have, i, true);
+		neg_matter_before(t, have, i, NEG_GOODS);
 }
 
 /* « j'ai jamais perdu confiance », « je n'ai jamais manqué d'argent », « on manque pas de bus »: of what one would rather have */
@@ -429,9 +429,9 @@ static void never_lost(neg_text *t, uint32_t i)
 	if (t->question)
 		return;
 	if (is(t, i, L_LACKS) && plays(t, n, R_PAS | R_JAMAIS) && plays(t, neg_after(t, n), R_DE) && !neg_of_others(t, i) && !is_conceded(t, i))
-		neg_aside(t, i, n, neg_after(t, n), 4, true);
+		neg_aside(t, i, n, neg_after(t, n), 4, NEG_GOODS);
 	else if (plays(t, p, R_PAS | R_JAMAIS) && is(t, neg_before(t, p), L_HAVE) && !neg_of_others(t, neg_before(t, p)) && (is(t, i, L_LACKS) ? plays(t, n, R_DE) : n != NEG_NONE && !is(t, neg_after(t, n), L_TIMES)))
-		neg_aside(t, p, i, n, is(t, i, L_LACKS) ? 4 : 2, true); /* not in « j'ai pas perdu mon temps à l'atelier » */
+		neg_aside(t, p, i, n, is(t, i, L_LACKS) ? 4 : 2, NEG_GOODS); /* not in « j'ai pas perdu mon temps à l'atelier » */
 }
 
 /* « rien à dire sur la CAF, contre eux » */
@@ -439,7 +439,7 @@ static void nothing_against(neg_text *t, uint32_t nothing, uint32_t say)
 {
 	uint32_t n = neg_after(t, say);
 	if ((is(t, n, L_AGAINST) || is(t, n, L_ABOUT_IT)) && !is_conceded(t, n))
-		neg_aside(t, nothing, say, n, 6, false);
+		neg_aside(t, nothing, say, n, 6, NEG_ANY);
 }
 
 /* « (mon genou) me fait plus mal » */
@@ -458,7 +458,7 @@ static void plenty(neg_text *t, uint32_t i, uint32_t by)
 	for (uint32_t k = first; k <= end; k++)
 		if (is(t, k, L_PROBLEM) || is(t, k, L_BURDEN) || is(t, k, L_BAD))
 			return;
-	neg_no_matter(t, i, by, first, end, true);
+	neg_no_matter(t, i, by, first, end, NEG_GOODS);
 }
 
 /* What speaks of a thing as of something that is not so: « si encore c'était une sanction », « qui a dit que c'était compliqué ? » */
@@ -485,7 +485,7 @@ static void nothing(neg_text *t, uint32_t i)
 	if (plays(t, who, R_NE))
 		who = neg_before(t, who);
 	if (is(t, p, L_CHERCHES) && is(t, who, L_I) && (n == NEG_NONE || plays(t, n, R_BREAK))) {
-		neg_no_matter(t, p, i, p, p, true);
+		neg_no_matter(t, p, i, p, p, NEG_GOODS);
 		if (t->count > 0)
 			t->cues[t->count - 1].whole = true;
 	}
@@ -515,7 +515,7 @@ void neg_find_matters(neg_text *t)
 		if (is(t, i, L_MANQUE))
 			no_lack(t, i);
 		if (is(t, i, L_CURED) && (is(t, p, L_IS) || is(t, p, L_AM) || is(t, p, L_ARE)) && denied_by(t, i, 4) == NEG_NONE && denied_verb(t, i) == NEG_NONE)
-			neg_aside(t, i, i, i, 1, false); /* mon dos est guéri */
+			neg_aside(t, i, i, i, 1, NEG_ANY); /* mon dos est guéri */
 		if (is(t, i, L_GENIUS))
 			no_genius(t, i);
 		if (is(t, i, L_GRAVE) && is(t, t->from, L_QUE) && (by = denied_by(t, i, 4)) != NEG_NONE && is(t, neg_before(t, by), L_IS))
@@ -589,7 +589,7 @@ void neg_find_matters(neg_text *t)
 			else if (by != NEG_NONE && (is(t, neg_before(t, neg_before(t, by)), L_EN) || is(t, neg_before(t, by), L_EN)))
 				backward(t, by, i); /* le scooter, j'en ai pas besoin */
 			else if (by != NEG_NONE && (neg_after(t, i) == NEG_NONE || plays(t, neg_after(t, i), R_BREAK)) && neg_behind_comma(t, by))
-				neg_matter_before(t, by, i, true); /* le référent, plus besoin */
+				neg_matter_before(t, by, i, NEG_GOODS); /* le référent, plus besoin */
 		} else if (is(t, i, L_SPARED) && is(t, neg_before(t, p), L_EN) && denied_by(t, i, 4) == NEG_NONE) {
 			backward(t, i, i); /* les quinze heures, on m'en a dispensée */
 		} else if (is(t, i, L_SPARED) && plays(t, neg_after(t, i), R_DE) && denied_by(t, i, 4) == NEG_NONE)

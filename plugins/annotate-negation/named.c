@@ -121,11 +121,11 @@ void neg_deny(neg_text *t, uint32_t token, uint32_t last, uint32_t scope_first, 
 		neg_add(t, (neg_cue){ .token = token, .last = last, .ne = token, .scope_first = scope_first, .scope_last = scope_last, .verb = token, .named = true });
 }
 
-void neg_no_matter(neg_text *t, uint32_t token, uint32_t last, uint32_t scope_first, uint32_t scope_last, bool wish)
+void neg_no_matter(neg_text *t, uint32_t token, uint32_t last, uint32_t scope_first, uint32_t scope_last, neg_what what)
 {
 	if (scope_first <= scope_last && !supposed(t, token))
 		neg_add(t, (neg_cue){ .token = token, .last = last < token ? token : last, .ne = token, .scope_first = scope_first,
-		                      .scope_last = scope_last, .verb = token, .named = true, .no_matter = true, .wish = wish });
+		                      .scope_last = scope_last, .verb = token, .named = true, .no_matter = true, .goods = what == NEG_GOODS });
 }
 
 /* Does the sentence begin with a clause that is the subject of the verb at `i`?  « qu'on m'entende (ne me gêne pas) », « raconter ma
@@ -146,7 +146,7 @@ static bool clause_before(const neg_text *t, uint32_t i, uint32_t *first, uint32
 	return k > t->from + 2;
 }
 
-bool neg_matter_before(neg_text *t, uint32_t token, uint32_t last, bool wish)
+bool neg_matter_before(neg_text *t, uint32_t token, uint32_t last, neg_what what)
 {
 	uint32_t first, end, links;
 	if (!neg_named_before(t, token, &first, &end, &links)) {
@@ -156,23 +156,23 @@ bool neg_matter_before(neg_text *t, uint32_t token, uint32_t last, bool wish)
 		neg_deny(t, token, last, first, end);
 		return true;
 	}
-	neg_no_matter(t, token, last, neg_list_before(t, first, end), end, wish);
+	neg_no_matter(t, token, last, neg_list_before(t, first, end), end, what);
 	return true;
 }
 
 void neg_whole(neg_text *t, uint32_t token, uint32_t last)
 {
 	size_t before = t->count;
-	neg_no_matter(t, token, token, token + 1, last, false);
+	neg_no_matter(t, token, token, token + 1, last, NEG_ANY);
 	if (t->count > before)
 		t->cues[before].whole = true;
 }
 
-void neg_aside(neg_text *t, uint32_t token, uint32_t last, uint32_t from, uint32_t words, bool wish)
+void neg_aside(neg_text *t, uint32_t token, uint32_t last, uint32_t from, uint32_t words, neg_what what)
 {
 	size_t before = t->count;
 	uint32_t end = neg_scope_end(t, from, from, (neg_reach){ .words = words, .through_que = plays(t, from, R_QUE) });
-	neg_no_matter(t, token, last, from, end, wish);
+	neg_no_matter(t, token, last, from, end, what);
 	if (t->count > before)
 		t->cues[before].whole = true;
 }

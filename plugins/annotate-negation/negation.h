@@ -101,14 +101,16 @@ bool neg_topic(const neg_text *t, uint32_t i, uint32_t *first, uint32_t *last);
 uint32_t neg_list_before(const neg_text *t, uint32_t first, uint32_t end);
 /* Adds a cue at [token, last] that denies just what was named in the scope; nothing if the scope is empty. */
 void neg_deny(neg_text *t, uint32_t token, uint32_t last, uint32_t scope_first, uint32_t scope_last);
-/* Adds a cue at [token, last]: what was named before its clause is no matter.  wish: see neg_cue.  Returns false if nothing was named. */
-bool neg_matter_before(neg_text *t, uint32_t token, uint32_t last, bool wish);
+/* What is no matter: anything, or only things that one could wish for (neg_cue.goods). */
+typedef enum neg_what { NEG_ANY, NEG_GOODS } neg_what;
+/* Adds a cue at [token, last]: what was named before its clause is no matter.  Returns false if nothing was named. */
+bool neg_matter_before(neg_text *t, uint32_t token, uint32_t last, neg_what what);
 /* The same for a given scope. */
-void neg_no_matter(neg_text *t, uint32_t token, uint32_t last, uint32_t scope_first, uint32_t scope_last, bool wish);
+void neg_no_matter(neg_text *t, uint32_t token, uint32_t last, uint32_t scope_first, uint32_t scope_last, neg_what what);
 /* The same for what follows `token` up to `last`, whatever polarity the entry that found it expects. */
 void neg_whole(neg_text *t, uint32_t token, uint32_t last);
 /* The same for the clause from `from` on, at most `words` of it. */
-void neg_aside(neg_text *t, uint32_t token, uint32_t last, uint32_t from, uint32_t words, bool wish);
+void neg_aside(neg_text *t, uint32_t token, uint32_t last, uint32_t from, uint32_t words, neg_what what);
 
 /* ---- verdicts.c ---- */
 

@@ -111,7 +111,7 @@ static void denies(neg_text *t, uint32_t token, uint32_t last, uint32_t to, bool
 	if (to <= t->from || !of_others(t, t->from, to, &suffers) || (but && !suffers))
 		return;
 	neg_add(t, (neg_cue){ .token = token, .last = last < token ? token : last, .ne = token, .scope_first = t->from, .scope_last = to - 1, .verb = token, .named = true,
-	                      .no_matter = suffers, .wish = but });
+	                      .no_matter = suffers, .goods = but });
 }
 
 void neg_find_others(neg_text *t)

@@ -28,10 +28,10 @@ static void raised_by_nobody(neg_text *t, uint32_t verb)
 	uint32_t nobody = nobody_who(t, verb), n = neg_after(t, verb), que = neg_before(t, nobody);
 	if (nobody == NEG_NONE)
 		return;
-	if (plays(t, que, R_QUE) && neg_matter_before(t, que, verb, false))
+	if (plays(t, que, R_QUE) && neg_matter_before(t, que, verb, NEG_ANY))
 		return;
 	if (plays(t, n, R_DET | R_DE))
-		neg_no_matter(t, nobody, verb, n, neg_scope_end(t, verb, verb, (neg_reach){ .words = 8 }), false);
+		neg_no_matter(t, nobody, verb, n, neg_scope_end(t, verb, verb, (neg_reach){ .words = 8 }), NEG_ANY);
 }
 
 /* « les quinze heures n'ont pas été évoquées », « l'instruction n'est pas mise en cause »; but not « la CAF n'a pas signalé … »,
@@ -50,11 +50,11 @@ static void not_raised(neg_text *t, uint32_t verb)
 	uint32_t be = neg_before(t, p);
 	if ((is(t, p, L_IS) || is(t, p, L_ARE)) && plays(t, be, R_NE)) { /* n'est cité à aucun moment, par personne */
 		for (uint32_t k = 0; k < 3 && n != NEG_NONE; k++, n = neg_after(t, n))
-			if (plays(t, n, R_AUCUN | R_PERSONNE) && neg_matter_before(t, be, last, false))
+			if (plays(t, n, R_AUCUN | R_PERSONNE) && neg_matter_before(t, be, last, NEG_ANY))
 				return;
 	}
 	if (plays(t, p, R_PAS | R_JAMAIS) && (been || is(t, be, L_IS) || is(t, be, L_ARE)))
-		neg_matter_before(t, p, last, false);
+		neg_matter_before(t, p, last, NEG_ANY);
 }
 
 /* la CAF n'y est pour rien, n'est pour rien dans … */
@@ -62,7 +62,7 @@ static void for_nothing(neg_text *t, uint32_t i)
 {
 	uint32_t p = neg_before(t, i), be = neg_before(t, p);
 	if (plays(t, i, R_RIEN) && plays(t, p, R_POUR) && (is(t, be, L_IS) || is(t, be, L_ARE)))
-		neg_matter_before(t, be, i, false);
+		neg_matter_before(t, be, i, NEG_ANY);
 }
 
 /* « les participants n'ont pas parlé du bus », « personne n'a parlé d'argent »; but not « on n'a pas parlé … », « personne ne parle … » */
@@ -77,7 +77,7 @@ static void not_spoken_of(neg_text *t, uint32_t i)
 		return;
 	uint32_t who = neg_before(t, neg_before(t, p));
 	if (by == p ? nobody_who(t, i) != NEG_NONE : is(t, who, L_WHO_MET))
-		neg_no_matter(t, by, i, n, neg_scope_end(t, n, n, (neg_reach){ .words = 6 }), false);
+		neg_no_matter(t, by, i, n, neg_scope_end(t, n, n, (neg_reach){ .words = 6 }), NEG_ANY);
 }
 
 /* « Isolement non repéré », « Recherche d'emploi non prioritaire », « Synthèse : transport pas évoqué »: `i` is « non » or « pas »
@@ -92,7 +92,7 @@ static void noted_as_none(neg_text *t, uint32_t i)
 	for (uint32_t k = from; k < i; k++)
 		if (t->role[k] & (R_SUBJECT | R_AUX | R_CUE) & ~(uint32_t)R_DET)
 			return;
-	neg_no_matter(t, i, n, from, i - 1, false);
+	neg_no_matter(t, i, n, from, i - 1, NEG_ANY);
 }
 
 /* pas de remarque sur, aucun souhait de, ne formulent pas de reproche à */
@@ -108,7 +108,7 @@ static void no_remark(neg_text *t, uint32_t i)
 		n = neg_after(t, n); /* aucune remarque particulière sur, pas de plainte ce mois-ci concernant */
 	bool asks = is(t, i, L_WISHED) && !is(t, i, L_REMARK); /* « aucune demande de formation »; but not « aucune demande à la CAF n'aboutit » */
 	if (plays(t, n, R_DE) ? is(t, i, L_WISHED) : is(t, n, L_TOWARDS) && !asks)
-		neg_no_matter(t, by, i, n, neg_scope_end(t, n, n, (neg_reach){ .words = 6 }), false);
+		neg_no_matter(t, by, i, n, neg_scope_end(t, n, n, (neg_reach){ .words = 6 }), NEG_ANY);
 }
 
 /* The first token of what « aucune » after the colon is said of: in « Bus, train : aucun » both, in « Dossier perdu, excuses :
@@ -137,14 +137,14 @@ static void under_heading(neg_text *t, uint32_t colon)
 		if ((t->role[k] & (R_SUBJECT | R_AUX | R_STOP)) && !plays(t, k, R_DET))
 			return;
 	if (is(t, by, L_AUTONOMOUS)) { /* Mobilité : autonome */
-		neg_no_matter(t, by, by, t->from, colon - 1, false);
+		neg_no_matter(t, by, by, t->from, colon - 1, NEG_ANY);
 		return;
 	}
 	for (uint32_t k = t->from; k < colon; k++)
 		if (is(t, k, L_MEANS) && is(t, by, L_NADA))
 			return; /* « Argent : néant » */
 	if (is(t, by, L_DONE_BEFORE) && n != NEG_NONE && (is(t, n, L_HAD) || is(t, n, L_DONE) || is(t, n, L_SETTLED))) { /* Formation : déjà eu ce qu'il fallait */
-		neg_no_matter(t, by, last, t->from, colon - 1, false);
+		neg_no_matter(t, by, last, t->from, colon - 1, NEG_ANY);
 		return;
 	}
 	if (plays(t, by, R_PAS) && plays(t, n, R_DE))
@@ -154,7 +154,7 @@ static void under_heading(neg_text *t, uint32_t colon)
 	            : is(t, by, L_NADA)           ? n == NEG_NONE
 	                                          : plays(t, by, R_SANS) && is(t, n, L_MATTER) && neg_after(t, n) == NEG_NONE;
 	if (said)
-		neg_no_matter(t, by, last, t->from, colon - 1, false);
+		neg_no_matter(t, by, last, t->from, colon - 1, NEG_ANY);
 	else if (plays(t, by, R_AUCUN) && n == NEG_NONE) /* « Sanctions : aucune »; but « Bus : aucun » says that they lack one */
 		neg_deny(t, by, by, heading(t, colon), colon - 1);
 }

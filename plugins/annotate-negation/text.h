@@ -19,7 +19,7 @@ typedef struct neg_cue {
 	bool no_matter; /* says that it is no matter, so it denies even hits whose lack counts */
 	bool whole;     /* also governs a hit that begins with the cue itself: « c'est pas l'argent qui me ronge », although « pas l'argent » was found */
 	uint32_t until; /* if not 0: hits that begin from this token on are not governed */
-	bool wish;      /* says that it is not wished for: so it denies only what one could wish for, that is, hits whose lack counts */
+	bool goods;     /* denies only what one could wish for, that is, hits whose lack counts: « je ne veux pas de … » does not deny a sanction */
 } neg_cue;
 
 typedef struct neg_evidence neg_evidence; /* evidence.c */

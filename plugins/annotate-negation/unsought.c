@@ -8,7 +8,7 @@ void neg_not_pushed(neg_text *t, uint32_t i)
 {
 	uint32_t n = neg_after(t, i), verb = neg_verb_of(t, i);
 	if (is(t, verb, L_SENDS) && neg_to_me(t, verb) && is(t, n, L_INTO)) { /* on ne nous renvoie pas vers un site */
-		neg_no_matter(t, i, i, n, neg_scope_end(t, n, n, (neg_reach){ .words = 5 }), false);
+		neg_no_matter(t, i, i, n, neg_scope_end(t, n, n, (neg_reach){ .words = 5 }), NEG_ANY);
 		return;
 	}
 	if (is(t, n, L_TRIED) && is(t, neg_after(t, n), L_TO)) {
@@ -20,7 +20,7 @@ void neg_not_pushed(neg_text *t, uint32_t i)
 	}
 	uint32_t into = neg_after(t, n);
 	if (is(t, n, L_PUSH) && is(t, into, L_INTO)) /* other entries are about nobody pushing */
-		neg_no_matter(t, i, n, into, neg_scope_end(t, into, into, (neg_reach){ .words = 6 }), false);
+		neg_no_matter(t, i, n, into, neg_scope_end(t, into, into, (neg_reach){ .words = 6 }), NEG_ANY);
 }
 
 /* « je suis pas fan des ateliers », « j'ai jamais été attirée par le sport », « la sophro, je m'y intéresse pas, j'accroche pas »; `n` is
@@ -29,7 +29,7 @@ static bool not_keen(neg_text *t, uint32_t i, uint32_t n)
 {
 	uint32_t verb = neg_verb_of(t, i), it = neg_before(t, verb);
 	if (is(t, verb, L_INVOLVES) && (n == NEG_NONE || neg_after(t, n) == NEG_NONE) && (is(t, it, L_Y) || is(t, it, L_I))) {
-		neg_matter_before(t, verb, i, true);
+		neg_matter_before(t, verb, i, NEG_GOODS);
 		return true;
 	}
 	bool been = is(t, verb, L_HAVE) && is(t, n, L_BEEN) && !neg_of_others(t, verb);
@@ -39,9 +39,9 @@ static bool not_keen(neg_text *t, uint32_t i, uint32_t n)
 		return false;
 	uint32_t of = neg_after(t, n);
 	if (plays(t, of, R_DE | R_POUR) || is(t, of, L_PER))
-		neg_aside(t, i, n, of, 5, true);
+		neg_aside(t, i, n, of, 5, NEG_GOODS);
 	else if (of == NEG_NONE || plays(t, of, R_BREAK))
-		neg_matter_before(t, verb, n, true);
+		neg_matter_before(t, verb, n, NEG_GOODS);
 	return true;
 }
 
@@ -51,12 +51,12 @@ void neg_not_sought(neg_text *t, uint32_t i)
 	uint32_t verb = neg_verb_of(t, i), n = neg_after(t, i);
 	if (is(t, n, L_ASKED) && neg_to_me(t, n)) { /* « on m'a pas demandé de … » */
 		if (plays(t, neg_after(t, n), R_DE) && !is(t, neg_after(t, neg_after(t, n)), L_WHOSE))
-			neg_aside(t, i, n, neg_after(t, n), 8, false);
+			neg_aside(t, i, n, neg_after(t, n), 8, NEG_ANY);
 		return;
 	}
 	if (is(t, verb, L_ASKED) && neg_to_me(t, verb)) {
 		if (plays(t, n, R_DE) && !is(t, neg_after(t, n), L_WHOSE))
-			neg_aside(t, i, i, n, 8, false);
+			neg_aside(t, i, i, n, 8, NEG_ANY);
 		return;
 	}
 	if (is(t, n, L_SOMEWHAT))
@@ -64,19 +64,19 @@ void neg_not_sought(neg_text *t, uint32_t i)
 	if (not_keen(t, i, n))
 		return;
 	if (plays(t, n, R_QUE) && is(t, verb, L_SEEK) && !neg_of_others(t, verb) && !neg_to_me(t, verb)) {
-		neg_aside(t, i, i, n, 8, true); /* je demande pas qu'on m'applaudisse */
+		neg_aside(t, i, i, n, 8, NEG_GOODS); /* je demande pas qu'on m'applaudisse */
 		return;
 	}
 	if (is(t, n, L_QUESTION) && plays(t, neg_after(t, n), R_DE)) {
-		neg_aside(t, i, n, neg_after(t, n), 6, true); /* pas question de reprendre un travail */
+		neg_aside(t, i, n, neg_after(t, n), 6, NEG_GOODS); /* pas question de reprendre un travail */
 		return;
 	}
 	if (is(t, n, L_WANT) && plays(t, neg_after(t, n), R_DE) && !neg_of_others(t, i)) {
-		neg_aside(t, i, n, n, 5, true); /* j'ai pas voulu de référent */
+		neg_aside(t, i, n, n, 5, NEG_GOODS); /* j'ai pas voulu de référent */
 		return;
 	}
 	if (is(t, n, L_USE) && plays(t, neg_after(t, n), R_QUE) && !neg_of_others(t, verb)) {
-		neg_aside(t, i, n, neg_after(t, n), 8, true); /* j'ai pas envie qu'on me suive */
+		neg_aside(t, i, n, neg_after(t, n), 8, NEG_GOODS); /* j'ai pas envie qu'on me suive */
 		return;
 	}
 	if (n == NEG_NONE || plays(t, n, R_QUE | R_SI) || neg_to_me(t, verb) || neg_of_others(t, verb))
@@ -84,38 +84,38 @@ void neg_not_sought(neg_text *t, uint32_t i)
 	if (is(t, verb, L_SEEK) && (plays(t, n, R_DET | R_DE | R_PERSONNE) || plays(t, i, R_NI) || is(t, n, L_AT))) {
 		if (is(t, neg_after(t, n), L_ME) || is(t, neg_after(t, n), L_WHOSE))
 			return;
-		neg_aside(t, i, i, n, 5, true);
+		neg_aside(t, i, i, n, 5, NEG_GOODS);
 	} else if (is(t, verb, L_PLAN) && is(t, n, L_INFINITIVE)) { /* je ne compte pas reprendre une formation */
-		neg_aside(t, i, i, n, 5, true);
+		neg_aside(t, i, i, n, 5, NEG_GOODS);
 	} else if (is(t, verb, L_WANT)) {
 		if (is(t, n, L_USING) && plays(t, neg_after(t, n), R_DE) && !is(t, neg_after(t, neg_after(t, n)), L_UN)) {
-			neg_aside(t, i, i, n, 5, true); /* je veux pas faire de formation */
+			neg_aside(t, i, i, n, 5, NEG_GOODS); /* je veux pas faire de formation */
 			return;
 		}
 		uint32_t then = neg_after(t, n);
 		if (is(t, n, L_INFINITIVE) && is(t, then, L_INFINITIVE) && plays(t, neg_after(t, then), R_DE)) {
-			neg_aside(t, i, i, n, 6, true); /* je veux plus entendre parler de CV */
+			neg_aside(t, i, i, n, 6, NEG_GOODS); /* je veux plus entendre parler de CV */
 			return;
 		}
 		bool now = plays(t, n, R_DE) && !is(t, neg_after(t, n), L_UN);
 		for (uint32_t k = n; !now && k != NEG_NONE && k < n + 6; k = neg_after(t, k))
 			now = is(t, k, L_SOON) || is(t, k, L_NOW);
 		if (now)
-			neg_aside(t, i, i, n, 4, true);
+			neg_aside(t, i, i, n, 4, NEG_GOODS);
 	} else if (is(t, n, L_WAITED)) { /* « j'ai pas attendu un conseiller pour … » */
 		if (plays(t, neg_after(t, n), R_DET))
-			neg_aside(t, i, n, neg_after(t, n), 4, true);
+			neg_aside(t, i, n, neg_after(t, n), 4, NEG_GOODS);
 	}
 	/* « pas l'usage d'une voiture », « pas envie de me former », « pas la peine d'un suivi » */
 	if (plays(t, n, R_DET))
 		n = neg_after(t, n);
 	uint32_t de = neg_after(t, n), give = neg_after(t, de);
 	if (is(t, n, L_PEINE) && plays(t, de, R_DE) && is(t, give, L_US) && is(t, neg_after(t, give), L_GIVE)) {
-		neg_aside(t, i, n, neg_after(t, give), 5, true); /* pas la peine de nous donner un coach */
+		neg_aside(t, i, n, neg_after(t, give), 5, NEG_GOODS); /* pas la peine de nous donner un coach */
 		return;
 	}
 	if ((is(t, n, L_USE) || is(t, n, L_AGE) || (is(t, n, L_PEINE) && plays(t, neg_after(t, de), R_DET))) && plays(t, de, R_DE))
-		neg_aside(t, i, n, de, 5, true);
+		neg_aside(t, i, n, de, 5, NEG_GOODS);
 }
 
 /* « plus de formation pour moi », « aucun atelier dans mon cas », « pas de coach, merci » */
@@ -194,9 +194,9 @@ static void masters(neg_text *t, uint32_t i)
 			p = neg_before(t, p);
 		if (!is(t, p, L_IS) && !is(t, p, L_AM) && p != NEG_NONE)
 			return;
-		neg_aside(t, at, i, n, 6, true);
+		neg_aside(t, at, i, n, 6, NEG_GOODS);
 	} else if ((plays(t, p, R_SUBJECT) || (is(t, p, L_SIR) && p == t->from)) && !is(t, p, L_HE) && plays(t, n, R_DET) && !plays(t, n, R_SUBJECT)) {
-		neg_aside(t, at, i, n, 5, true);
+		neg_aside(t, at, i, n, 5, NEG_GOODS);
 	}
 }
 
@@ -230,5 +230,5 @@ void neg_on_their_own(neg_text *t, uint32_t i)
 		n = neg_after(t, n);
 	}
 	if (alone && is(t, n, L_TOWARDS) && !is(t, neg_after(t, n), L_ME) && !t->question && !neg_taken_back(t, i))
-		neg_aside(t, from, i, n, 6, false);
+		neg_aside(t, from, i, n, 6, NEG_ANY);
 }

@@ -53,9 +53,9 @@ static void had_and_refused(neg_text *t, uint32_t en, uint32_t i)
 		at = neg_before(t, at);
 	uint32_t verb = plays(t, at, R_SECOND) ? neg_verb_of(t, at) : NEG_NONE;
 	if (is(t, neg_before(t, verb), L_EN))
-		neg_matter_before(t, verb, i, true); /* les boosters, j'en ai jamais fait et j'en réclame pas */
+		neg_matter_before(t, verb, i, NEG_GOODS); /* les boosters, j'en ai jamais fait et j'en réclame pas */
 	else if (plays(t, at, R_SECOND))
-		neg_no_matter(t, i, i, at + 1, last, true);
+		neg_no_matter(t, i, i, at + 1, last, NEG_GOODS);
 }
 
 /* « plus rien à faire avec eux », « jamais eu affaire à elle », « pas de contact avec lui » */
@@ -85,39 +85,39 @@ static void no_use(neg_text *t, uint32_t i)
 {
 	uint32_t p = neg_verb_of(t, i), q = neg_before(t, p), n = neg_after(t, i);
 	if (plays(t, i, R_NI) && is(t, p, L_SERVES) && !neg_of_others(t, p) && !neg_to_me(t, p) && !is_for_want(t, i + 1)) {
-		neg_aside(t, i, i, i + 1, 9, true); /* je ne prends ni le bus ni le train */
+		neg_aside(t, i, i, i + 1, 9, NEG_GOODS); /* je ne prends ni le bus ni le train */
 		return;
 	}
 	if (plays(t, i, R_PAS | R_JAMAIS | R_PLUS) && is(t, p, L_COMES) && is(t, n, L_TO_HER) && !neg_of_others(t, p) && !is_for_want(t, i + 1)) {
-		neg_aside(t, i, i, n, 4, true); /* je ne viens jamais aux ateliers */
+		neg_aside(t, i, i, n, 4, NEG_GOODS); /* je ne viens jamais aux ateliers */
 		return;
 	}
 	if (!plays(t, i, R_PAS | R_JAMAIS))
 		return;
 	bool it = is(t, q, L_THE_ONE) || is(t, q, L_EN) || is(t, q, L_Y);
 	if (is(t, p, L_SERVES) && it && !neg_of_others(t, p) && (n == NEG_NONE || plays(t, n, R_BREAK)) && !is_for_want(t, i + 1))
-		neg_matter_before(t, p, i, true);
+		neg_matter_before(t, p, i, NEG_GOODS);
 	else if (is(t, p, L_APPLY) && is(t, q, L_SE))
-		neg_matter_before(t, q, i, false); /* les quinze heures ne s'appliquent pas à moi */
+		neg_matter_before(t, q, i, NEG_ANY); /* les quinze heures ne s'appliquent pas à moi */
 	else if (is(t, n, L_TOOK_HEAD) && plays(t, p, R_AUX) && is(t, q, L_US) && (!plays(t, neg_before(t, q), R_SUBJECT) || is(t, neg_before(t, q), L_CA)) &&
 	         (!is(t, n, L_SPENT) && (!is(t, n, L_TAKE) || plays(t, neg_after(t, n), R_DET))))
-		neg_matter_before(t, q, n, false); /* les démarches ne m'ont pas pris la tête */
+		neg_matter_before(t, q, n, NEG_ANY); /* les démarches ne m'ont pas pris la tête */
 	else if (plays(t, n, R_DE) && is(t, neg_after(t, n), L_SECRET) && plays(t, p, R_AUX))
-		neg_matter_before(t, p, neg_after(t, n), false); /* internet n'a pas de secret pour moi */
+		neg_matter_before(t, p, neg_after(t, n), NEG_ANY); /* internet n'a pas de secret pour moi */
 	else if (is(t, n, L_SEEN_THERE) || (is(t, p, L_SEEN_THERE) && is(t, q, L_Y)) || (is(t, p, L_SEEN_THERE) && is(t, neg_before(t, q), L_Y)))
-		neg_matter_before(t, p, i, true); /* le yoga, on ne m'y verra pas */
+		neg_matter_before(t, p, i, NEG_GOODS); /* le yoga, on ne m'y verra pas */
 	else if (is(t, q, L_EN) && plays(t, p, R_AUX) && is(t, n, L_DEMANDED))
-		neg_matter_before(t, p, n, false); /* des diplômes, ils ne m'en ont pas demandé */
+		neg_matter_before(t, p, n, NEG_ANY); /* des diplômes, ils ne m'en ont pas demandé */
 	else if (is(t, p, L_BOTHER) && is(t, n, L_AVEC) && neg_after(t, n) == NEG_NONE)
-		neg_matter_before(t, p, n, false);
+		neg_matter_before(t, p, n, NEG_ANY);
 	else if (plays(t, p, R_AUX) && is(t, q, L_Y) && is(t, n, L_DONE)) {
 		uint32_t foot = neg_after(t, n);
 		if (plays(t, foot, R_DET))
 			foot = neg_after(t, foot);
 		if (is(t, foot, L_FOOT))
-			neg_matter_before(t, p, foot, true);
+			neg_matter_before(t, p, foot, NEG_GOODS);
 	} else if (plays(t, p, R_AUX) && is(t, q, L_THE_ONE) && plays(t, neg_before(t, q), R_SUBJECT | R_OBJECT | R_NE) && is(t, n, L_DEMANDED))
-		neg_matter_before(t, p, n, false);
+		neg_matter_before(t, p, n, NEG_ANY);
 }
 
 /* « la CAF ne m'a jamais convoquée »: somebody is spared an office; but « ne m'a jamais répondu » complains, and « ne m'a jamais
@@ -133,7 +133,7 @@ static bool spared_by_office(neg_text *t, uint32_t i)
 	if (!plays(t, p, R_AUX) || !is(t, q, L_US) || !neg_named_before(t, q, &first, &last, &links) ||
 	    (links & R_SUBJECT) || !is(t, last, L_OFFICE))
 		return false;
-	neg_no_matter(t, i, n, first, last, false);
+	neg_no_matter(t, i, n, first, last, NEG_ANY);
 	return true;
 }
 
@@ -145,9 +145,9 @@ static bool never_went(neg_text *t, uint32_t i)
 	uint32_t n = neg_after(t, i), then = neg_after(t, n);
 	if (!is(t, n, L_ATTENDED) || !(then == NEG_NONE || plays(t, then, R_BREAK)))
 		return false;
-	if (!neg_matter_before(t, i, n, true))
+	if (!neg_matter_before(t, i, n, NEG_GOODS))
 		return false;
-	neg_no_matter(t, i, i, n, n, true);
+	neg_no_matter(t, i, i, n, n, NEG_GOODS);
 	return true;
 }
 
@@ -159,7 +159,7 @@ static bool is_in_time(neg_text *t, uint32_t i)
 		return false;
 	for (unsigned k = 0; k < 3 && (is(t, n, L_BEEN) || is(t, n, L_HAD) || is(t, n, L_EN) || plays(t, n, R_DE)); k++)
 		n = neg_after(t, n);
-	return is(t, n, L_BEHIND_TIME) && neg_named_before(t, i, &first, &last, &links) && is(t, last, L_PAID) && neg_matter_before(t, i, n, false);
+	return is(t, n, L_BEHIND_TIME) && neg_named_before(t, i, &first, &last, &links) && is(t, last, L_PAID) && neg_matter_before(t, i, n, NEG_ANY);
 }
 
 /* « le site, aucun bug », « le courrier, jamais de retard », « avec l'appli, pas un bug à signaler » */
@@ -175,7 +175,7 @@ static bool never_a_burden(neg_text *t, uint32_t i)
 	uint32_t then = neg_after(t, n);
 	if (is(t, then, L_A) && is(t, neg_after(t, then), L_REDIRE))
 		then = NEG_NONE;
-	return then == NEG_NONE && neg_matter_before(t, i, n, false);
+	return then == NEG_NONE && neg_matter_before(t, i, n, NEG_ANY);
 }
 
 /* « jamais restée bloquée sur le site », « on n'est pas coincés dans les formulaires » */
@@ -189,7 +189,7 @@ static bool never_stuck(neg_text *t, uint32_t i)
 	uint32_t at = neg_after(t, n);
 	if (!(is(t, at, L_ON_TOP) || is(t, at, L_DANS) || is(t, at, L_AVEC)))
 		return false;
-	neg_aside(t, i, n, at, 5, false);
+	neg_aside(t, i, n, at, 5, NEG_ANY);
 	return true;
 }
 
@@ -208,7 +208,7 @@ bool neg_never_checked(neg_text *t, uint32_t i)
 			end++;
 		if (neg_pseudo(t, i))
 			return false;
-		neg_no_matter(t, i, k, k, end, false);
+		neg_no_matter(t, i, k, k, end, NEG_ANY);
 		return true;
 	}
 	return false;
@@ -222,7 +222,7 @@ bool neg_not_claimed(neg_text *t, uint32_t i)
 	uint32_t k = neg_after(t, i), objects = 0;
 	for (; plays(t, k, R_NE | R_OBJECT) && objects < 4; objects++)
 		k = neg_after(t, k);
-	return objects > 1 && is(t, k, L_CLAIMS) && is(t, neg_before(t, neg_before(t, k)), L_US) && !neg_pseudo(t, i) && neg_matter_before(t, i, k, false);
+	return objects > 1 && is(t, k, L_CLAIMS) && is(t, neg_before(t, neg_before(t, k)), L_US) && !neg_pseudo(t, i) && neg_matter_before(t, i, k, NEG_ANY);
 }
 
 /* « (la voiture), j'en ai pas l'usage », « un référent, j'en ai pas voulu », « j'en veux pas », « la CAF je connais pas », « j'y suis plus » */
@@ -234,26 +234,26 @@ void neg_done_without(neg_text *t, uint32_t i)
 	if (plays(t, i, R_PAS | R_JAMAIS | R_AUCUN) && never_a_burden(t, i))
 		return;
 	if (is(t, n, L_QUESTION) && is(t, q, L_EN)) {
-		neg_matter_before(t, p, n, true); /* travailler, il n'en est plus question */
+		neg_matter_before(t, p, n, NEG_GOODS); /* travailler, il n'en est plus question */
 		return;
 	}
 	if (plays(t, p, R_AUX) && is_broken_with(t, i)) {
-		neg_matter_before(t, p, i, false); /* la CAF, je n'ai jamais eu affaire à elle */
+		neg_matter_before(t, p, i, NEG_ANY); /* la CAF, je n'ai jamais eu affaire à elle */
 		return;
 	}
 	while (plays(t, n, R_DET) || is(t, n, L_HAD))
 		n = neg_after(t, n);
 	if (is_refused(t, i)) {
-		if (!neg_matter_before(t, i, plays(t, n, R_SECOND) || n == NEG_NONE ? i : n, true))
+		if (!neg_matter_before(t, i, plays(t, n, R_SECOND) || n == NEG_NONE ? i : n, NEG_GOODS))
 			had_and_refused(t, q, i);
 	} else if (is(t, q, L_EN) && plays(t, p, R_AUX) && plays(t, i, R_PAS | R_JAMAIS) && is(t, n, L_DONE) && neg_after(t, n) == NEG_NONE &&
 	         !is(t, neg_before(t, q), L_OTHERS))
-		neg_matter_before(t, i, n, false); /* la sophrologie, j'en ai jamais fait */
+		neg_matter_before(t, i, n, NEG_ANY); /* la sophrologie, j'en ai jamais fait */
 	else if (is(t, p, L_CHERCHE) && neg_after(t, i) == NEG_NONE)
-		neg_matter_before(t, i, i, false);
+		neg_matter_before(t, i, i, NEG_ANY);
 	else if (is(t, q, L_EN) && is(t, neg_after(t, i), L_THERE) && plays(t, p, R_AUX))
-		neg_matter_before(t, i, neg_after(t, i), false); /* bosser, j'en suis pas là */
-	else if (!is_not_there(t, i) || !neg_matter_before(t, neg_verb_of(t, i), i, false))
+		neg_matter_before(t, i, neg_after(t, i), NEG_ANY); /* bosser, j'en suis pas là */
+	else if (!is_not_there(t, i) || !neg_matter_before(t, neg_verb_of(t, i), i, NEG_ANY))
 		no_use(t, i);
 }
 
@@ -265,7 +265,7 @@ void neg_no_dealings(neg_text *t, uint32_t i)
 		n = neg_after(t, n);
 	at = neg_after(t, n);
 	if (is(t, verb, L_REQUIRE) && (plays(t, i, R_AUCUN) || plays(t, n, R_DE)) && (neg_of_others(t, verb) || neg_to_me(t, verb))) {
-		neg_aside(t, i, i, plays(t, i, R_AUCUN) ? i + 1 : n, 4, false); /* ce poste ne demande aucun diplôme */
+		neg_aside(t, i, i, plays(t, i, R_AUCUN) ? i + 1 : n, 4, NEG_ANY); /* ce poste ne demande aucun diplôme */
 		return;
 	}
 	if (plays(t, i, R_AUCUN) && plays(t, at, R_NE) && is(t, neg_after(t, neg_after(t, at)), L_DEMANDED)) {
@@ -277,19 +277,19 @@ void neg_no_dealings(neg_text *t, uint32_t i)
 		if (is(t, p, L_AT))
 			p = neg_before(t, p);
 		if ((is(t, n, L_ACCOUNT) || is(t, n, L_MEETING)) && is(t, at, L_A)) {
-			neg_aside(t, i, i, n, 5, false); /* aucun rendez-vous à France Travail */
+			neg_aside(t, i, i, n, 5, NEG_ANY); /* aucun rendez-vous à France Travail */
 			return;
 		}
 		if ((is(t, p, L_DEALT) || is(t, p, L_DONE) || is(t, p, L_GO)) && !neg_of_others(t, p) && !neg_to_me(t, p))
-			neg_aside(t, i, i, i + 1, 4, false);
+			neg_aside(t, i, i, i + 1, 4, NEG_ANY);
 		return;
 	}
 	if (is(t, verb, L_LIKE) && (is(t, n, L_A) || is(t, n, L_AT))) { /* ça ressemble pas à France Travail */
-		neg_aside(t, i, i, n, 5, false);
+		neg_aside(t, i, i, n, 5, NEG_ANY);
 		return;
 	}
 	if (is(t, verb, L_GO) && !neg_of_others(t, verb) && (plays(t, n, R_DE) || is(t, n, L_AT) || plays(t, n, R_DET | R_NI))) {
-		neg_aside(t, i, i, n, 6, false);
+		neg_aside(t, i, i, n, 6, NEG_ANY);
 		return;
 	}
 	uint32_t on = neg_before(t, verb);
@@ -298,26 +298,26 @@ void neg_no_dealings(neg_text *t, uint32_t i)
 	bool we = is(t, verb, L_IS) && is(t, on, L_ON);
 	if ((is(t, verb, L_AM) || we) && (is(t, n, L_EN) || is(t, n, L_A)) &&
 	    (is(t, at, L_SEEK) || is(t, neg_after(t, at), L_SEEK) || (is(t, n, L_EN) && at != NEG_NONE && neg_after(t, at) == NEG_NONE))) {
-		neg_aside(t, i, i, n, 6, false); /* je suis pas en recherche d'emploi */
+		neg_aside(t, i, i, n, 6, NEG_ANY); /* je suis pas en recherche d'emploi */
 		return;
 	}
 	if ((is(t, verb, L_AM) || we || is(t, verb, L_GOES)) && (is(t, n, L_A) || (is(t, n, L_HERE) && !we)) && plays(t, i, R_PAS | R_PLUS | R_JAMAIS) &&
 	    !is(t, at, L_INFINITIVE) && !plays(t, at, R_DET | R_OBJECT)) {
-		neg_aside(t, i, i, n, 4, false);
+		neg_aside(t, i, i, n, 4, NEG_ANY);
 		return;
 	}
 	if (is(t, verb, L_FAIS) && plays(t, n, R_DE) && !neg_of_others(t, verb)) { /* je fais pas d'atelier */
-		neg_aside(t, i, i, n, 5, false);
+		neg_aside(t, i, i, n, 5, NEG_ANY);
 		return;
 	}
 	uint32_t whose = neg_after(t, at);
 	if (plays(t, i, R_PAS | R_JAMAIS) && plays(t, n, R_DE) && is(t, at, L_ACCOUNT) && whose != NEG_NONE && !neg_of_others(t, i) &&
 	    (is(t, whose, L_AT) || t->role[whose] == 0)) {
-		neg_aside(t, i, i, at, 5, false); /* pas de compte chez France Travail */
+		neg_aside(t, i, i, at, 5, NEG_ANY); /* pas de compte chez France Travail */
 		return;
 	}
 	if (is(t, n, L_SENT) && neg_to_me(t, i) && is(t, at, L_AT)) {
-		neg_aside(t, i, n, at, 5, false);
+		neg_aside(t, i, n, at, 5, NEG_ANY);
 		return;
 	}
 	if (plays(t, at, R_DET) && is(t, neg_after(t, at), L_DEALT)) { /* mis les pieds */
@@ -329,5 +329,5 @@ void neg_no_dealings(neg_text *t, uint32_t i)
 		return;
 	if (neg_of_others(t, i) || (done && plays(t, i, R_PAS) && plays(t, at, R_DET) && !plays(t, at, R_DE)))
 		return; /* « j'ai pas fait la formation » is about one particular « formation » */
-	neg_aside(t, i, n, n, 7, false);
+	neg_aside(t, i, n, n, 7, NEG_ANY);
 }

@@ -114,7 +114,7 @@ static void as_well(neg_text *t, uint32_t i)
 	for (k = from; k < t->to && words < 6 && !(t->role[k] & (R_PUNCT | R_SUBJECT | R_AUX | R_CUE)) && !is(t, k, L_AS); words++)
 		k++;
 	if (words > 0 && from > i + 1 && is(t, k, L_AS) && neg_after(t, k) == NEG_NONE)
-		neg_no_matter(t, i, i, from, k - 1, false);
+		neg_no_matter(t, i, i, from, k - 1, NEG_ANY);
 }
 
 bool neg_may_be_had(const uint32_t *role, uint32_t from, uint32_t to)
@@ -148,7 +148,7 @@ static void there_are(neg_text *t, uint32_t i, uint32_t y)
 	for (uint32_t k = first; k <= end; k++)
 		if (is(t, k, L_PROBLEM) || is(t, k, L_BURDEN) || is(t, k, L_BAD))
 			return; /* des problèmes de bus, y en a */
-	neg_no_matter(t, y, last, first, end, true);
+	neg_no_matter(t, y, last, first, end, NEG_GOODS);
 }
 
 /* « j'ai le permis et ma voiture », « j'ai internet »: whoever has it does not lack it; but « j'ai le bus à six heures » */
@@ -177,7 +177,7 @@ static void has_own(neg_text *t, uint32_t i)
 	}
 	n = last == NEG_NONE ? i : neg_after(t, last);
 	if (last != NEG_NONE && (n == NEG_NONE || plays(t, n, R_BREAK | R_AND)) && !neg_taken_back(t, last))
-		neg_no_matter(t, i, i, first, last, true);
+		neg_no_matter(t, i, i, first, last, NEG_GOODS);
 }
 
 /* « le permis, je l'ai », « le boulot j'en ai un depuis lundi »: whoever has it does not lack it; but « Ma référente, je l'ai
@@ -207,7 +207,7 @@ void neg_had(neg_text *t, uint32_t i)
 		return;
 	if (!neg_named_before(t, who, &first, &end, &links) || !is_a_thing(t, first, end))
 		return;
-	neg_no_matter(t, who, i, neg_list_before(t, first, end), end, true);
+	neg_no_matter(t, who, i, neg_list_before(t, first, end), end, NEG_GOODS);
 	as_well(t, last);
 }
 
@@ -229,7 +229,7 @@ static bool all_of(neg_text *t, uint32_t i, uint32_t from)
 	uint32_t be = neg_before(t, from), n = neg_after(t, i);
 	if (!is(t, be, L_IS) || is(t, i, L_FAIT) || !is(t, neg_before(t, be), L_TOUT) || !is(t, n, L_TOWARDS) || is(t, neg_after(t, n), L_ME))
 		return false;
-	neg_no_matter(t, i, i, n, neg_scope_end(t, n, n, (neg_reach){ .words = 6 }), false);
+	neg_no_matter(t, i, i, n, neg_scope_end(t, n, n, (neg_reach){ .words = 6 }), NEG_ANY);
 	return true;
 }
 
@@ -242,9 +242,9 @@ void neg_verdict(neg_text *t, uint32_t i)
 		return;
 	if (!neg_named_before(t, from, &first, &end, &links) || !is_a_thing(t, first, end)) {
 		if (neg_topic(t, from, &first, &end) && is_a_thing(t, first, end))
-			neg_no_matter(t, from, i, first, end, false);
+			neg_no_matter(t, from, i, first, end, NEG_ANY);
 		return;
 	}
-	neg_no_matter(t, from, i, neg_list_before(t, first, end), end, false);
+	neg_no_matter(t, from, i, neg_list_before(t, first, end), end, NEG_ANY);
 	as_well(t, i);
 }
