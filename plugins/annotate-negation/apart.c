@@ -124,7 +124,7 @@ void neg_find_apart(neg_text *t)
 			not_mine(t, i);
 		if (r & (R_PAS | R_RIEN | R_AUCUN | R_NI))
 			neg_nothing_to_do(t, i);
-		if ((r & (R_PAS | R_RIEN | R_AUCUN | R_PERSONNE | R_NI)) || ((r & R_PLUS) && neg_no_more(t, i, plays(t, neg_before(t, p), R_NE))))
+		if ((r & (R_PAS | R_RIEN | R_AUCUN | R_PERSONNE | R_NI)) || ((r & R_PLUS) && neg_says_no_more(t, i)))
 			neg_made_up_for(t, i);
 		if (!(r & (R_SECOND | R_NI | R_MATTER | R_SPARED)))
 			continue;
@@ -144,7 +144,7 @@ void neg_find_apart(neg_text *t)
 		if (!(r & (R_PAS | R_PLUS | R_JAMAIS | R_NI | R_AUCUN)) || is(t, neg_before(t, i), L_BEFORE_PAS))
 			continue;
 		if (r & R_PLUS) {
-			if (!neg_no_more(t, i, plays(t, neg_before(t, neg_before(t, i)), R_NE)) && !is(t, neg_before(t, neg_before(t, i)), L_Y) &&
+			if (!neg_says_no_more(t, i) && !is(t, neg_before(t, neg_before(t, i)), L_Y) &&
 			    neg_before(t, i) != NEG_NONE)
 				continue;
 			not_mine(t, i);

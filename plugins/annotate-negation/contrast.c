@@ -118,7 +118,7 @@ void neg_not_this_but_that(neg_text *t, uint32_t i)
 		if (other && prep != NEG_NONE && k > prep + 1) {
 			uint32_t again = plays(t, k, R_COMMA) ? (is(t, k + 2, L_IS) ? k + 2 : k + 1) : k;
 			if (t->v->form[again + 1] == t->v->form[prep] && !is(t, k + 2, L_INFINITIVE) && !is(t, prep + 1, L_INFINITIVE))
-				neg_no_matter(t, i, i, prep + 1, neg_scope_end(t, prep, prep, (neg_reach){ .words = 6 }), NEG_ANY);
+				neg_no_matter(t, i, i, prep + 1, neg_phrase_end(t, prep, 6), NEG_ANY);
 			return;
 		}
 	}

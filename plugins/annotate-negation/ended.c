@@ -74,7 +74,7 @@ static void ceased(neg_text *t, uint32_t i)
 		if (is(t, verb, L_PUT) && is(t, n, L_TO_HER)) { /* on a mis fin aux convocations */
 			uint32_t have = neg_before(t, verb);
 			if (plays(t, have, R_AUX) && !is_denied_verb(t, verb) && !is(t, neg_after(t, n), L_WHOSE) && !neg_wish(t, i))
-				neg_deny(t, verb, i, n + 1, neg_scope_end(t, n, n, (neg_reach){ .words = 6 }));
+				neg_deny(t, verb, i, n + 1, neg_phrase_end(t, n, 6));
 			return;
 		}
 		if (!is(t, verb, L_TAKE))
@@ -101,7 +101,7 @@ static void done_with(neg_text *t, uint32_t i)
 		return;
 	}
 	if (is(t, neg_before(t, i), L_HAVE) && plays(t, de, R_DE) && is(t, what, L_INFINITIVE) && !is_denied_verb(t, i) && !t->question)
-		neg_deny(t, i, i, what, neg_scope_end(t, what, what, (neg_reach){ .words = 6 }));
+		neg_deny(t, i, i, what, neg_phrase_end(t, what, 6));
 }
 
 /* Is there a wish or a purpose before it?  « il faudrait nous épargner ces trajets », « pour m'éviter une saisie » */
@@ -125,7 +125,7 @@ static void spared_me(neg_text *t, uint32_t i)
 	if (!is(t, p, L_US) && !is(t, p, L_TO_HIM))
 		return;
 	if (n != NEG_NONE && !only_aimed_at(t, i) && !is_denied_verb(t, i) && !is(t, neg_before(t, p), L_MUST) && (is(t, n, L_THE_ONE) || is(t, n, L_UN) || plays(t, n, R_DE))) /* « cinquante bornes » speaks of particular ones */
-		neg_no_matter(t, i, i, n, neg_scope_end(t, i, i, (neg_reach){ .words = 8 }), NEG_ANY);
+		neg_no_matter(t, i, i, n, neg_phrase_end(t, i, 8), NEG_ANY);
 }
 
 /* « exempte les familles des frais », « libérée des crédits », « me préserve des oreilles du couloir » */
@@ -141,7 +141,7 @@ static void freed(neg_text *t, uint32_t i)
 		bool article = plays(t, de, R_DET) && !is(t, de, L_OF_THE) && !of;
 		if (!plays(t, de, R_DE) || article)
 			continue;
-		uint32_t last = neg_scope_end(t, de, de, (neg_reach){ .words = 6 });
+		uint32_t last = neg_phrase_end(t, de, 6);
 		neg_no_matter(t, i, i, de, last, NEG_ANY);
 		return;
 	}
@@ -156,7 +156,7 @@ static void does_without(neg_text *t, uint32_t i)
 	while (is(t, n, L_EASILY))
 		n = neg_after(t, n);
 	if (plays(t, n, R_DE))
-		neg_no_matter(t, i, i, n, neg_scope_end(t, n, n, (neg_reach){ .words = 5 }), NEG_ANY);
+		neg_no_matter(t, i, i, n, neg_phrase_end(t, n, 5), NEG_ANY);
 }
 
 /* « ils auraient pu me radier », « a renoncé à me suspendre »: it was not done; but « auraient pu me prévenir de la radiation »
@@ -170,7 +170,7 @@ static void left_undone(neg_text *t, uint32_t i)
 		verb = neg_after(t, verb);
 	if (!is(t, verb, L_INFINITIVE))
 		return;
-	uint32_t last = neg_scope_end(t, verb, verb, (neg_reach){ .words = 6 });
+	uint32_t last = neg_phrase_end(t, verb, 6);
 	for (uint32_t k = t->from; k <= last; k++)
 		if ((k > n && plays(t, k, R_NE | R_SECOND | R_SPARED | R_OPINION | R_SANS)) || (t->role[k] & R_SI))
 			return;
@@ -192,7 +192,7 @@ static void cannot_be(neg_text *t, uint32_t i)
 	uint32_t que = neg_after(t, i), who = neg_after(t, que);
 	if (!plays(t, que, R_QUE) || plays(t, neg_before(t, i), R_SECOND) || t->question)
 		return;
-	uint32_t last = neg_scope_end(t, who, who, (neg_reach){ .words = 7 });
+	uint32_t last = neg_phrase_end(t, who, 7);
 	for (uint32_t k = who; k != NEG_NONE && k <= last; k++)
 		if (plays(t, k, R_SPARED | R_SECOND | R_NE | R_SANS))
 			return;
@@ -227,6 +227,6 @@ void neg_find_ended(neg_text *t)
 		if (is(t, i, L_IMPOSSIBLE))
 			cannot_be(t, i);
 		if (is(t, i, L_FAREWELL) && neg_before(t, i) == NEG_NONE && plays(t, neg_after(t, i), R_DET))
-			neg_deny(t, i, i, i + 1, neg_scope_end(t, i, i, (neg_reach){ .words = 6 })); /* adieu les dettes */
+			neg_deny(t, i, i, i + 1, neg_phrase_end(t, i, 6)); /* adieu les dettes */
 	}
 }

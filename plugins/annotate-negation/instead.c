@@ -27,7 +27,7 @@ void neg_nothing_to_do(neg_text *t, uint32_t i)
 			if (plays(t, i, R_AUCUN) && is(t, neg_after(t, k), L_EN) && neg_after(t, neg_after(t, neg_after(t, k))) == NEG_NONE)
 				last = k + 2; /* aucune démarche à faire en ligne */
 			if (plays(t, i, R_RIEN))
-				last = neg_scope_end(t, k, k, (neg_reach){ .words = 5 });
+				last = neg_phrase_end(t, k, 5);
 			if (!plays(t, i, R_RIEN) || k > i + 2 || !is(t, k, L_FAIT))
 				neg_no_matter(t, i, i, i + 1, last, NEG_ANY);
 			return;
@@ -203,7 +203,7 @@ void neg_managed_without(neg_text *t, uint32_t i)
 	bool by = (is(t, n, L_PASSER) && is(t, neg_after(t, n), L_PER)) || is_without_help(t, n);
 	if (is(t, n, L_INFINITIVE) && !by) {
 		if (is_managed(t)) /* « sans prendre le bus »; an entry that expects « sans trembler » decides for itself */
-			neg_no_matter(t, i, i, n, neg_scope_end(t, n, n, (neg_reach){ .words = 6 }), NEG_ANY);
+			neg_no_matter(t, i, i, n, neg_phrase_end(t, n, 6), NEG_ANY);
 	} else if (by || is_managed(t)) {
 		neg_aside(t, i, i, n, 6, NEG_ANY);
 	}
@@ -214,5 +214,5 @@ void neg_never_left_without(neg_text *t, uint32_t i)
 {
 	uint32_t p = neg_before(t, i);
 	if (is(t, p, L_STAYED) && plays(t, neg_before(t, p), R_PAS | R_JAMAIS))
-		neg_whole(t, neg_before(t, p), neg_scope_end(t, i, i, (neg_reach){ .words = 3 }));
+		neg_whole(t, neg_before(t, p), neg_phrase_end(t, i, 3));
 }

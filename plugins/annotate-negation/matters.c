@@ -28,7 +28,7 @@ static uint32_t denied_by(const neg_text *t, uint32_t i, unsigned words)
 			break;
 		else if ((r & (R_PAS | R_JAMAIS | R_AUCUN | R_RIEN | R_PERSONNE | R_SANS | R_NI)) && !is(t, neg_before(t, i), L_BEFORE_PAS))
 			found = i;
-		else if ((r & R_PLUS) && neg_no_more(t, i, plays(t, neg_before(t, neg_before(t, i)), R_NE)))
+		else if ((r & R_PLUS) && neg_says_no_more(t, i))
 			found = i;
 		else if (!(r & (R_DE | R_DET | R_OBJECT | R_AUX)) && !is(t, i, L_LIGHT) && !(ne && is(t, i, L_PRESENT)))
 			break; /* aucun participant ne se plaint */
@@ -70,7 +70,7 @@ static bool forward(neg_text *t, uint32_t token, uint32_t i, uint32_t words)
 	uint32_t what = neg_after(t, n);
 	if ((!plays(t, n, R_DE) && !is(t, n, L_TOWARDS)) || is(t, what, L_ME) || (is(t, what, L_THIS) && is(t, neg_after(t, what), L_THIS_SIDE)))
 		return false; /* pour moi, de ce côté */
-	uint32_t last = neg_scope_end(t, n, n, (neg_reach){ .words = words }), verb = neg_after(t, n);
+	uint32_t last = neg_phrase_end(t, n, words), verb = neg_after(t, n);
 	if ((is(t, verb, L_US) || is(t, verb, L_TO_HIM)) && is(t, neg_after(t, verb), L_INFINITIVE) && neg_of_others(t, neg_verb_of(t, token)))
 		return true; /* « ils n'ont aucun mal à nous couper les vivres »: not ours */
 	while (plays(t, verb, R_OBJECT))
@@ -135,9 +135,9 @@ static void problem(neg_text *t, uint32_t i)
 		n = neg_after(t, n);
 	uint32_t que = neg_after(t, n), who = neg_after(t, que);
 	if (plays(t, n, R_PAS) && plays(t, que, R_QUE) && plays(t, who, R_SUBJECT) && !is(t, who, L_CA)) /* le problème c'est pas qu'on est seuls */
-		no_matter(t, n, n, who, neg_scope_end(t, who, who, (neg_reach){ .words = 8 }));
+		no_matter(t, n, n, who, neg_phrase_end(t, who, 8));
 	if (plays(t, n, R_PAS) && !neg_pseudo(t, n) && plays(t, neg_after(t, n), R_DET))
-		no_matter(t, n, n, n + 1, neg_scope_end(t, n, n, (neg_reach){ .words = 5 }));
+		no_matter(t, n, n, n + 1, neg_phrase_end(t, n, 5));
 }
 
 /* « c'est pas X qui me manque », « c'est pas X qu'il me faut », « c'est pas X le problème », « c'est pas à cause de X » */
@@ -150,11 +150,11 @@ static void cleft(neg_text *t, uint32_t i)
 	/* « pas à cause de ma santé », « pas une question de transport » */
 	uint32_t cause = plays(t, n, R_DET) || is(t, n, L_A) ? neg_after(t, n) : n;
 	if (is(t, cause, L_CAUSE) && plays(t, neg_after(t, cause), R_DE) && (it || p == NEG_NONE || plays(t, p, R_AUX | R_AND | R_BREAK | R_NE))) {
-		no_matter(t, i, cause, cause + 1, neg_scope_end(t, cause, cause, (neg_reach){ .words = 6 }));
+		no_matter(t, i, cause, cause + 1, neg_phrase_end(t, cause, 6));
 		return;
 	}
 	if (it && is(t, n, L_GRACE) && is(t, neg_after(t, n), L_AT)) { /* c'est pas grâce à France Travail que j'ai trouvé */
-		no_matter(t, i, n, n, neg_scope_end(t, n, n, (neg_reach){ .words = 6 }));
+		no_matter(t, i, n, n, neg_phrase_end(t, n, 6));
 		return;
 	}
 	if (it && is(t, n, L_DIRECTED)) { /* c'est pas à France Travail que j'ai trouvé */
@@ -184,7 +184,7 @@ static void cleft(neg_text *t, uint32_t i)
 	for (at = t->from; at + 4 < i && at < t->from + 8; at++)
 		if (is(t, at, L_WHAT) && plays(t, at + 1, R_QUI | R_QUE) &&
 		    (is(t, at + 2, L_BLOCK) || is(t, at + 3, L_BLOCK) || is(t, at + 3, L_NEED) || is(t, at + 4, L_NEED))) {
-			no_matter(t, i, i, n, neg_scope_end(t, i, i, (neg_reach){ .words = 5 }));
+			no_matter(t, i, i, n, neg_phrase_end(t, i, 5));
 			return;
 		}
 	at = n;
@@ -241,7 +241,7 @@ static void no_duty(neg_text *t, uint32_t i)
 {
 	uint32_t p = neg_before(t, i), n = neg_after(t, i);
 	if (is(t, p, L_IMPOSE) && (plays(t, n, R_DET) || is(t, n, L_TO))) { /* « on ne nous impose pas les 15 heures » */
-		no_matter(t, i, i, n, neg_scope_end(t, n, n, (neg_reach){ .words = 6 }));
+		no_matter(t, i, i, n, neg_phrase_end(t, n, 6));
 		return;
 	}
 	if (plays(t, i, R_PERSONNE)) { /* personne m'a imposé un métier */
@@ -249,7 +249,7 @@ static void no_duty(neg_text *t, uint32_t i)
 			n = neg_after(t, n);
 		uint32_t what = neg_after(t, n);
 		if (is(t, n, L_IMPOSED) && plays(t, what, R_DET | R_DE))
-			no_matter(t, i, n, i + 1, neg_scope_end(t, what, what, (neg_reach){ .words = 6 }));
+			no_matter(t, i, n, i + 1, neg_phrase_end(t, what, 6));
 		return;
 	}
 	if (is(t, p, L_STRUGGLED) && plays(t, neg_before(t, p), R_SUBJECT) && plays(t, i, R_PAS | R_JAMAIS)) { /* pour les trajets je galère pas */
@@ -269,7 +269,7 @@ static void no_duty(neg_text *t, uint32_t i)
 	if (is(t, n, L_IMPOSED) && plays(t, p, R_AUX) && is(t, neg_before(t, p), L_US)) {
 		uint32_t what = neg_after(t, n); /* on ne m'a pas imposé d'atelier */
 		if (plays(t, what, R_DET | R_DE) || is(t, what, L_TO))
-			no_matter(t, i, n, n, neg_scope_end(t, what, what, (neg_reach){ .words = 6 }));
+			no_matter(t, i, n, n, neg_phrase_end(t, what, 6));
 		return;
 	}
 	if (is(t, n, L_SPENT) && is(t, p, L_HAVE)) { /* « pas passé des heures à remplir », « pas mis trois mois à » */
@@ -278,7 +278,7 @@ static void no_duty(neg_text *t, uint32_t i)
 			to = neg_after(t, to);
 		uint32_t verb = neg_after(t, to);
 		if (is(t, to, L_A) && is(t, verb, L_INFINITIVE) && to > n + 1)
-			no_matter(t, i, n, verb, neg_scope_end(t, verb, verb, (neg_reach){ .words = 5 }));
+			no_matter(t, i, n, verb, neg_phrase_end(t, verb, 5));
 		return;
 	}
 	bool have = is(t, p, L_HAVE), told = false;
@@ -300,7 +300,7 @@ static void no_duty(neg_text *t, uint32_t i)
 	while (plays(t, verb, R_OBJECT))
 		verb = neg_after(t, verb);
 	if (is(t, verb, L_INFINITIVE))
-		no_matter(t, i, i, n, neg_scope_end(t, verb, verb, (neg_reach){ .words = 5 }));
+		no_matter(t, i, i, n, neg_phrase_end(t, verb, 5));
 }
 
 /* « des postes qui n'ont rien à voir avec ma formation »: there is a « formation » all the same */
@@ -365,7 +365,7 @@ static void no_genius(neg_text *t, uint32_t i)
 	for (unsigned w = 0; w < 5 && k != NEG_NONE && !plays(t, k, R_PAS); w++, k = neg_before(t, k))
 		be |= is(t, k, L_BE);
 	if (be && plays(t, k, R_PAS) && (is(t, neg_before(t, k), L_NEED_TO) || is(t, neg_after(t, k), L_BESOIN)))
-		no_matter(t, k, i, n, neg_scope_end(t, n, n, (neg_reach){ .words = 6 }));
+		no_matter(t, k, i, n, neg_phrase_end(t, n, 6));
 }
 
 /* « j'en manque pas, de confiance » */
@@ -466,7 +466,7 @@ static void not_so(neg_text *t, uint32_t i)
 {
 	uint32_t n = neg_after(t, i), c = neg_after(t, n), was = neg_after(t, c), then = neg_after(t, was);
 	if (is(t, n, L_STILL) && is(t, c, L_IT) && is(t, was, L_WAS) && then != NEG_NONE)
-		neg_deny(t, i, was, then, neg_scope_end(t, was, was, (neg_reach){ .words = 5 }));
+		neg_deny(t, i, was, then, neg_phrase_end(t, was, 5));
 	if (t->question && i == t->from && is(t, i, L_WHO) && is(t, n, L_A) && is(t, c, L_SAID) && plays(t, was, R_QUE) && then != NEG_NONE && !is(t, then, L_I))
 		no_matter(t, i, was, then, t->to);
 }
@@ -476,7 +476,7 @@ static void nothing(neg_text *t, uint32_t i)
 {
 	uint32_t n = neg_after(t, i), p = neg_before(t, i), who = neg_before(t, p);
 	if (is(t, n, L_AGAINST) && is(t, p, L_HAVE) && plays(t, neg_after(t, n), R_DET)) {
-		uint32_t last = neg_scope_end(t, n, n, (neg_reach){ .words = 5 });
+		uint32_t last = neg_phrase_end(t, n, 5);
 		if (!is(t, last + 1, L_MAIS) && !is(t, last + 2, L_MAIS)) /* « rien contre les ateliers, mais … » concedes */
 			no_matter(t, i, n, n, last);
 	}
@@ -576,12 +576,12 @@ void neg_find_matters(neg_text *t)
 		} else if (is(t, i, L_BESOIN)) {
 			by = denied_by(t, i, 4);
 			if (plays(t, neg_after(t, i), R_NI) && plays(t, neg_before(t, p), R_NE)) /* je n'ai besoin ni de voiture ni de bus */
-				no_matter(t, neg_after(t, i), neg_after(t, i), i + 2, neg_scope_end(t, i + 1, i + 1, (neg_reach){ .words = 8 }));
+				no_matter(t, neg_after(t, i), neg_after(t, i), i + 2, neg_phrase_end(t, i + 1, 8));
 			else if (by != NEG_NONE && plays(t, neg_after(t, i), R_QUE)) {
 				no_matter(t, by, i, i, neg_scope_end(t, i, i, (neg_reach){ .words = 8, .through_que = true }));
 				backward(t, by, i); /* l'ordi j'ai pas besoin qu'on m'apprenne */
 			} else if (by != NEG_NONE && is(t, neg_after(t, neg_after(t, i)), L_USING))
-				no_matter(t, by, i, i, neg_scope_end(t, i, i, (neg_reach){ .words = 6 }));
+				no_matter(t, by, i, i, neg_phrase_end(t, i, 6));
 			else if (by != NEG_NONE && plays(t, neg_after(t, i), R_DE))
 				forward(t, by, i, 3);
 			else if (plays(t, neg_after(t, i), R_DE) && plays(t, neg_after(t, neg_after(t, i)), R_PERSONNE | R_RIEN)) /* besoin de personne pour … */

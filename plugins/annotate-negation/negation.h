@@ -65,6 +65,8 @@ bool neg_only(const neg_text *t, uint32_t i);
 bool neg_pseudo(const neg_text *t, uint32_t i);
 /* Does the « plus » at `i` mean « no more »?  with_ne: it belongs to a « ne ». */
 bool neg_no_more(const neg_text *t, uint32_t i, bool with_ne);
+/* The same, where a « ne » counts if only the verb stands between: « ne viens plus ». */
+bool neg_says_no_more(const neg_text *t, uint32_t i);
 /* Is the denial at `i` only wished for?  « que plus personne ne soit sanctionné » */
 bool neg_wish(const neg_text *t, uint32_t i);
 /* « vous n'avez pas à nous juger »: they do; `second` is the « pas ». */
@@ -87,6 +89,8 @@ typedef struct neg_reach {
 bool neg_is_noun(const neg_text *t, uint32_t i);
 /* The last token of the scope of a cue at `i`, whose verb begins at `verb`. */
 uint32_t neg_scope_end(const neg_text *t, uint32_t i, uint32_t verb, neg_reach how);
+/* The last token of the phrase that begins at `from`, after at most `words` more words. */
+uint32_t neg_phrase_end(const neg_text *t, uint32_t from, uint32_t words);
 
 /* ---- named.c ---- */
 

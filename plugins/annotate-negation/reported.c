@@ -31,7 +31,7 @@ static void raised_by_nobody(neg_text *t, uint32_t verb)
 	if (plays(t, que, R_QUE) && neg_matter_before(t, que, verb, NEG_ANY))
 		return;
 	if (plays(t, n, R_DET | R_DE))
-		neg_no_matter(t, nobody, verb, n, neg_scope_end(t, verb, verb, (neg_reach){ .words = 8 }), NEG_ANY);
+		neg_no_matter(t, nobody, verb, n, neg_phrase_end(t, verb, 8), NEG_ANY);
 }
 
 /* « les quinze heures n'ont pas été évoquées », « l'instruction n'est pas mise en cause »; but not « la CAF n'a pas signalé … »,
@@ -77,7 +77,7 @@ static void not_spoken_of(neg_text *t, uint32_t i)
 		return;
 	uint32_t who = neg_before(t, neg_before(t, p));
 	if (by == p ? nobody_who(t, i) != NEG_NONE : is(t, who, L_WHO_MET))
-		neg_no_matter(t, by, i, n, neg_scope_end(t, n, n, (neg_reach){ .words = 6 }), NEG_ANY);
+		neg_no_matter(t, by, i, n, neg_phrase_end(t, n, 6), NEG_ANY);
 }
 
 /* « Isolement non repéré », « Recherche d'emploi non prioritaire », « Synthèse : transport pas évoqué »: `i` is « non » or « pas »
@@ -108,7 +108,7 @@ static void no_remark(neg_text *t, uint32_t i)
 		n = neg_after(t, n); /* aucune remarque particulière sur, pas de plainte ce mois-ci concernant */
 	bool asks = is(t, i, L_WISHED) && !is(t, i, L_REMARK); /* « aucune demande de formation »; but not « aucune demande à la CAF n'aboutit » */
 	if (plays(t, n, R_DE) ? is(t, i, L_WISHED) : is(t, n, L_TOWARDS) && !asks)
-		neg_no_matter(t, by, i, n, neg_scope_end(t, n, n, (neg_reach){ .words = 6 }), NEG_ANY);
+		neg_no_matter(t, by, i, n, neg_phrase_end(t, n, 6), NEG_ANY);
 }
 
 /* The first token of what « aucune » after the colon is said of: in « Bus, train : aucun » both, in « Dossier perdu, excuses :

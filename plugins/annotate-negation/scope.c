@@ -103,6 +103,11 @@ uint32_t neg_scope_end(const neg_text *t, uint32_t i, uint32_t verb, neg_reach h
 	return last;
 }
 
+uint32_t neg_phrase_end(const neg_text *t, uint32_t from, uint32_t words)
+{
+	return neg_scope_end(t, from, from, (neg_reach){ .words = words });
+}
+
 bool neg_is_noun(const neg_text *t, uint32_t i)
 {
 	uint32_t p = neg_before(t, i);

@@ -193,7 +193,7 @@ void neg_find_topics(neg_text *t)
 			continue;
 		if (!(t->role[i] & (R_PAS | R_PLUS | R_JAMAIS | R_AUCUN | R_NON | R_NI)) || neg_pseudo(t, i))
 			continue;
-		if ((t->role[i] & R_PLUS) && !neg_no_more(t, i, plays(t, neg_before(t, neg_before(t, i)), R_NE)))
+		if ((t->role[i] & R_PLUS) && !neg_says_no_more(t, i))
 			continue;
 		if (is_unknown(t, i)) {
 			if (neg_named_before(t, verb_at(t, i), &first, &last, &links))

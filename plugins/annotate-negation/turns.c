@@ -145,6 +145,11 @@ bool neg_no_more(const neg_text *t, uint32_t i, bool with_ne)
 	return n == NEG_NONE || plays(t, n, R_BREAK) || is(t, n, L_AFTER_NO_MORE);
 }
 
+bool neg_says_no_more(const neg_text *t, uint32_t i)
+{
+	return neg_no_more(t, i, plays(t, neg_before(t, neg_before(t, i)), R_NE));
+}
+
 /* « qu'on m'écoute, pas me raccrocher au nez », « il faut nous aider, pas nous juger »: it is what they do now */
 static bool is_asked_not_to(const neg_text *t, uint32_t i, uint32_t n)
 {

@@ -8,7 +8,7 @@ void neg_not_pushed(neg_text *t, uint32_t i)
 {
 	uint32_t n = neg_after(t, i), verb = neg_verb_of(t, i);
 	if (is(t, verb, L_SENDS) && neg_to_me(t, verb) && is(t, n, L_INTO)) { /* on ne nous renvoie pas vers un site */
-		neg_no_matter(t, i, i, n, neg_scope_end(t, n, n, (neg_reach){ .words = 5 }), NEG_ANY);
+		neg_no_matter(t, i, i, n, neg_phrase_end(t, n, 5), NEG_ANY);
 		return;
 	}
 	if (is(t, n, L_TRIED) && is(t, neg_after(t, n), L_TO)) {
@@ -20,7 +20,7 @@ void neg_not_pushed(neg_text *t, uint32_t i)
 	}
 	uint32_t into = neg_after(t, n);
 	if (is(t, n, L_PUSH) && is(t, into, L_INTO)) /* other entries are about nobody pushing */
-		neg_no_matter(t, i, n, into, neg_scope_end(t, into, into, (neg_reach){ .words = 6 }), NEG_ANY);
+		neg_no_matter(t, i, n, into, neg_phrase_end(t, into, 6), NEG_ANY);
 }
 
 /* « je suis pas fan des ateliers », « j'ai jamais été attirée par le sport », « la sophro, je m'y intéresse pas, j'accroche pas »; `n` is

@@ -229,7 +229,7 @@ static bool all_of(neg_text *t, uint32_t i, uint32_t from)
 	uint32_t be = neg_before(t, from), n = neg_after(t, i);
 	if (!is(t, be, L_IS) || is(t, i, L_FAIT) || !is(t, neg_before(t, be), L_TOUT) || !is(t, n, L_TOWARDS) || is(t, neg_after(t, n), L_ME))
 		return false;
-	neg_no_matter(t, i, i, n, neg_scope_end(t, n, n, (neg_reach){ .words = 6 }), NEG_ANY);
+	neg_no_matter(t, i, i, n, neg_phrase_end(t, n, 6), NEG_ANY);
 	return true;
 }
 
