@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* negation.h - what the files of annotate-negation share; each uses only those listed before it.
+/* negation.h - what the files of annotate-negation share.
  *
  * Words used here
  *  hit, find     a hit of an earlier annotator, whose polarity is to be decided
@@ -10,33 +10,7 @@
  *  named         what a clause speaks of was named before it: « les sanctions » of « les sanctions, j'en ai jamais eu »
  *  part, role    what a word can be in a sentence, as bits R_…
  *
- *  words.[ch]    the parts that a word can play, and the word lists that rules ask for by name
- *  text.[ch]     a sentence word by word, and the cues that were found in it
- *  who.c         of whom a verb is said, and where its clause ends
- *  turns.c       what only looks like a negation: « pas seulement », « plus de places », « pour ne pas être jugé »
- *  scope.c       how far a cue reaches
- *  named.c       what was named before its clause, and how a thing is said to be no matter
- *  conditions.c  the words that set a condition: « si », « à condition que », « quand elles sont justifiées »
- *  verdicts.c    what is said to be in order: « le loyer, ça va »
- *  idioms.c      idioms that say so: « la paperasse, les doigts dans le nez »
- *  reported.c    what notes of a session say that nobody spoke of: « personne n'évoque les ateliers »
- *  matters.c     what is said to be no matter: « aucun problème de bus », « c'est pas le permis qui me manque »
- *  contrast.c    what is contrasted with another thing: « c'est pas la CAF, c'est … »
- *  unused.c      what somebody has nothing to do with: « je ne suis pas inscrit à France Travail »
- *  unsought.c    what nobody asks for: « je cherche pas de formation », « non merci »
- *  instead.c     what is absent and not missed: « pas d'écran ici, on écrit à la main »
- *  apart.c       applies these four to a sentence: « les ateliers, c'est pas pour moi »
- *  ended.c       what is over or spared, said by a verb: « mes dettes sont derrière moi », « elle m'épargne les formulaires »
- *  expected.c    what was expected and did not come: « je croyais qu'on allait me juger, eh ben non »
- *  others.c      what befalls others and not the speaker: « y en a qui se sentent jugés, pas moi »
- *  topics.c      what is named first and denied afterwards: « les sanctions, j'en ai jamais eu »
- *  answers.c     a question and its answer: « Radié, moi ? Jamais. »
- *  cues.c        the words that deny: « ne … pas », « sans », « loin de »…; and calls all of the above
- *  governs.c     which cue governs a hit
- *  weights.[ch]  what was learnt about the words that people deny with
- *  evidence.c    weighs the words around a hit that no rule decides
- *  leaning.c     hits whose polarity follows from that of another one
- *  plugin.c      the component */
+ * doc/architecture.md lists the files in an order in which each uses only those before it; so are they declared here. */
 #ifndef AURICULE_NEGATION_H
 #define AURICULE_NEGATION_H
 #include "text.h"
