@@ -13,7 +13,7 @@ static bool is_nobody(const neg_text *t, uint32_t i, uint32_t to)
 static uint32_t laughed_off(const neg_text *t, uint32_t i, uint32_t to)
 {
 	uint32_t n = neg_after(t, i), then = neg_after(t, n);
-	if (plays(t, i, R_PAS) && (is(t, then, L_NEVER) || is(t, then, L_SEUL) || (plays(t, n, R_QUE) && plays(t, then, R_SUBJECT))))
+	if (plays(t, i, R_PAS) && (is(t, then, L_TIME_OR_WAY) || is(t, then, L_ALONE) || (plays(t, n, R_QUE) && plays(t, then, R_SUBJECT))))
 		return i;
 	if (plays(t, n, R_PAS) && ((then == NEG_NONE && t->role[i] == 0) || (is(t, i, L_BETWEEN) && is(t, then, L_UN))))
 		return n; /* absolument pas, même pas une */
@@ -29,7 +29,7 @@ static uint32_t laughed_off(const neg_text *t, uint32_t i, uint32_t to)
 			return pas;
 		if (plays(t, k, R_RIEN) && (is(t, pas, L_ASKED) || is(t, pas, L_IMPOSED)) && neg_to_me(t, k))
 			return k; /* « 15 heures ? Moi on m'a rien demandé. » */
-		if (is(t, k, L_CHERCHE) && plays(t, pas, R_PAS) && neg_after(t, pas) == NEG_NONE)
+		if (is(t, k, L_KNOWS) && plays(t, pas, R_PAS) && neg_after(t, pas) == NEG_NONE)
 			return pas; /* « La solitude ? Avec trois ados, je connais pas. » */
 		if (is(t, k, L_OVER) && is(t, be, L_IS) && (neg_after(t, k) == NEG_NONE || is(t, neg_after(t, k), L_DEPUIS)))
 			return k; /* c'est fini */
@@ -73,9 +73,9 @@ uint32_t neg_answer(neg_text *t, uint32_t from, uint32_t to, bool lack)
 	uint32_t asked_from = t->from, asked_to = t->to, token = NEG_NONE;
 	size_t before = t->count;
 	uint32_t i = from;
-	while (i < to && ((t->role[i] & R_PUNCT) || is(t, i, L_WELL) || (is(t, i, L_MAIS) && plays(t, i + 1, R_NON))))
+	while (i < to && ((t->role[i] & R_PUNCT) || is(t, i, L_INTERJECTION) || (is(t, i, L_MAIS) && plays(t, i + 1, R_NON))))
 		i++;
-	if (is(t, t->to - 1, L_ME) && !plays(t, t->from, R_DET) && t->to > t->from + 1)
+	if (is(t, t->to - 1, L_PRONOUN) && !plays(t, t->from, R_DET) && t->to > t->from + 1)
 		lack = false; /* « Handicapée, moi ? » is about what somebody is */
 	bool nobody = !lack && is_nobody(t, i, to);
 	for (uint32_t k = t->from + nobody; k <= t->to; k++)
@@ -108,12 +108,12 @@ uint32_t neg_answer(neg_text *t, uint32_t from, uint32_t to, bool lack)
 	} else if ((t->role[i] & R_PLUS) && (is(t, neg_after(t, i), L_AFTER_NO_MORE) || plays(t, neg_after(t, i), R_JAMAIS | R_AUCUN))) {
 		token = i; /* plus maintenant, plus du tout */
 	} else {
-		uint32_t n = is(t, i, L_KNOW) ? i : NEG_NONE;
+		uint32_t n = is(t, i, L_MET_WITH) ? i : NEG_NONE;
 		if (plays(t, neg_after(t, n), R_PAS)) /* connais pas */
 			token = neg_after(t, n);
 		else if (plays(t, i, R_DE) && is(t, to > i + 2 ? i + 3 : i, L_PAST))
 			token = i + 3; /* de l'histoire ancienne */
-		else if ((t->role[i] & R_PAS) && (is(t, neg_after(t, i), L_BETWEEN) || is(t, neg_after(t, i), L_HERE) || is(t, neg_after(t, i), L_KNOW)))
+		else if ((t->role[i] & R_PAS) && (is(t, neg_after(t, i), L_BETWEEN) || is(t, neg_after(t, i), L_HERE) || is(t, neg_after(t, i), L_MET_WITH)))
 			token = i; /* pas du tout, pas ici, pas eu */
 		else
 			token = neg_denied_matter(t);

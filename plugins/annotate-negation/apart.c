@@ -9,11 +9,11 @@
 static void not_mine(neg_text *t, uint32_t i)
 {
 	uint32_t p = neg_before(t, i), n = neg_after(t, i), at = n;
-	if (plays(t, i, R_RIEN) && is(t, p, L_TELLS) && is(t, neg_before(t, p), L_US) && n == NEG_NONE) {
+	if (plays(t, i, R_RIEN) && is(t, p, L_DIT) && is(t, neg_before(t, p), L_TO_ME) && n == NEG_NONE) {
 		neg_matter_before(t, i, i, NEG_GOODS); /* ça me dit rien */
 		return;
 	}
-	if (plays(t, i, R_RIEN) && is(t, n, L_IMPOSED) && plays(t, p, R_AUX) && is(t, neg_before(t, p), L_US)) {
+	if (plays(t, i, R_RIEN) && is(t, n, L_IMPOSED) && plays(t, p, R_AUX) && is(t, neg_before(t, p), L_TO_ME)) {
 		neg_matter_before(t, neg_before(t, p), n, NEG_ANY); /* la loi ne m'a rien imposé */
 		return;
 	}
@@ -21,19 +21,19 @@ static void not_mine(neg_text *t, uint32_t i)
 		uint32_t be = neg_before(t, p);
 		if (is(t, p, L_CAN) && is(t, be, L_Y))
 			neg_matter_before(t, be, i, NEG_GOODS); /* la CAF n'y peut rien */
-		if (is(t, p, L_POUR) && is(t, be, L_THIRD) && is(t, neg_before(t, be), L_Y)) /* « j'y suis pour rien » is another thing */
+		if (is(t, p, L_POUR) && is(t, be, L_THIRD_PERSON) && is(t, neg_before(t, be), L_Y)) /* « j'y suis pour rien » is another thing */
 			neg_matter_before(t, be, i, NEG_ANY);
 		return;
 	}
-	if (is(t, p, L_TELLS) && is(t, neg_before(t, p), L_US)) {
+	if (is(t, p, L_DIT) && is(t, neg_before(t, p), L_TO_ME)) {
 		neg_matter_before(t, i, i, NEG_GOODS); /* la cuisine, ça me dit pas */
 		return;
 	}
-	if ((is(t, p, L_ASKED) || is(t, p, L_IMPOSE)) && is(t, neg_before(t, p), L_THE_ONE) && is(t, neg_before(t, neg_before(t, p)), L_US)) {
+	if ((is(t, p, L_ASKED) || is(t, p, L_IMPOSE)) && is(t, neg_before(t, p), L_THE_ONE) && is(t, neg_before(t, neg_before(t, p)), L_TO_ME)) {
 		neg_matter_before(t, neg_before(t, neg_before(t, p)), i, NEG_ANY); /* les quinze heures, on me les demande pas */
 		return;
 	}
-	if (is(t, n, L_POUR) && is(t, neg_after(t, n), L_ME) && (plays(t, p, R_AUX) || neg_behind_comma(t, i))) {
+	if (is(t, n, L_POUR) && is(t, neg_after(t, n), L_PRONOUN) && (plays(t, p, R_AUX) || neg_behind_comma(t, i))) {
 		neg_matter_before(t, i, neg_after(t, n), NEG_ANY);
 		return;
 	}
@@ -51,7 +51,7 @@ static void not_mine(neg_text *t, uint32_t i)
 				neg_matter_before(t, i, at, NEG_ANY);
 			return;
 		}
-		if (is(t, at, L_THEIRS) || !(plays(t, at, R_DET | R_DE) || is(t, at, L_A) || is(t, at, L_EN) || is(t, at, L_ME) || is(t, at, L_AT)))
+		if (is(t, at, L_THEIRS) || !(plays(t, at, R_DET | R_DE) || is(t, at, L_A) || is(t, at, L_EN) || is(t, at, L_PRONOUN) || is(t, at, L_AT)))
 			return;
 	}
 }
@@ -133,9 +133,9 @@ void neg_find_apart(neg_text *t)
 		uint32_t verb = (r & R_RIEN) ? neg_verb_of(t, i) : NEG_NONE, of = neg_after(t, i);
 		if (is(t, verb, L_SEEK) && plays(t, of, R_DE) && !neg_of_others(t, verb)) /* je n'attends rien d'un coach */
 			neg_aside(t, i, i, of, 5, NEG_GOODS);
-		else if (is(t, verb, L_GETS) && (plays(t, of, R_DE) || is(t, of, L_TO_HER)) && !neg_of_others(t, verb)) /* je dois plus rien au propriétaire */
+		else if (is(t, verb, L_GETS) && (plays(t, of, R_DE) || is(t, of, L_A_AU)) && !neg_of_others(t, verb)) /* je dois plus rien au propriétaire */
 			neg_aside(t, i, i, of, 5, NEG_GOODS);
-		if ((r & R_RIEN) && is(t, neg_after(t, i), L_ASKED) && is(t, neg_after(t, neg_after(t, i)), L_TO_HER) && !plays(t, i + 3, R_PERSONNE) && !neg_of_others(t, p))
+		if ((r & R_RIEN) && is(t, neg_after(t, i), L_ASKED) && is(t, neg_after(t, neg_after(t, i)), L_A_AU) && !plays(t, i + 3, R_PERSONNE) && !neg_of_others(t, p))
 			neg_aside(t, i, i + 1, i + 2, 4, NEG_GOODS); /* j'ai rien demandé à la CAF */
 		if ((r & R_PERSONNE) && (neg_never_checked(t, i) || neg_not_claimed(t, i)))
 			continue;

@@ -12,7 +12,7 @@ static bool other_follows(const neg_text *t, uint32_t stop)
 	if (plays(t, n, R_BREAK) && is(t, n, L_MAIS))
 		return true;
 	uint32_t then = neg_after(t, n);
-	if (!is(t, n, L_CES) || plays(t, then, R_NE) || plays(t, neg_after(t, then), R_PAS))
+	if (!is(t, n, L_CE_OR_CES) || plays(t, then, R_NE) || plays(t, neg_after(t, then), R_PAS))
 		return false;
 	return plays(t, n, R_AUX) || plays(t, then, R_AUX) || plays(t, then, R_DET);
 }
@@ -33,7 +33,7 @@ static bool set_against(const neg_text *t, uint32_t i)
 void neg_contrasted(neg_text *t, uint32_t i)
 {
 	uint32_t p = neg_before(t, i), n = neg_after(t, i), last = NEG_NONE, at = n;
-	bool it = is(t, p, L_IT) || ((is(t, p, L_IS) || plays(t, p, R_AUX | R_NE)) && (is(t, neg_before(t, p), L_IT) || is(t, neg_before(t, p), L_CES) ||
+	bool it = is(t, p, L_IT) || ((is(t, p, L_IS) || plays(t, p, R_AUX | R_NE)) && (is(t, neg_before(t, p), L_IT) || is(t, neg_before(t, p), L_CE_OR_CES) ||
 	                                                                plays(t, neg_before(t, p), R_NE)));
 	if (!it || n == NEG_NONE)
 		return;
@@ -54,7 +54,7 @@ void neg_contrasted(neg_text *t, uint32_t i)
 			neg_aside(t, i, i, n, 12, NEG_ANY);
 		return;
 	}
-	if (is(t, n, L_POURQUE) || is(t, n, L_PAS_ONLY) || is(t, n, L_INFINITIVE))
+	if (is(t, n, L_NOT_A_NAME) || is(t, n, L_PAS_ONLY) || is(t, n, L_INFINITIVE))
 		return;
 	for (unsigned k = 0; k < 9 && at != NEG_NONE && !is(t, at, L_IT) && (!plays(t, at, R_QUI | R_QUE) || plays(t, at, R_AND)); k++) {
 		last = at;
@@ -63,7 +63,7 @@ void neg_contrasted(neg_text *t, uint32_t i)
 	if (plays(t, at, R_QUI | R_QUE)) {
 		if (plays(t, at, R_QUE) && is(t, neg_after(t, neg_after(t, at)), L_OFFER))
 			return; /* « c'est pas un accompagnement qu'on a, c'est du contrôle »: says what it should be */
-		if (is(t, last, L_ME) && last == n)
+		if (is(t, last, L_PRONOUN) && last == n)
 			neg_matter_before(t, i, last, NEG_ANY);
 		else {
 			uint32_t verb = neg_after(t, at);
@@ -134,7 +134,7 @@ static bool names_another(const neg_text *t, uint32_t comma, bool *wants)
 		uint32_t n = neg_after(t, k);
 		if (t->role[k] & (R_NE | R_SECOND | R_SANS | R_NI | R_NON | R_SI))
 			return false;
-		it |= is(t, k, L_IS) && (plays(t, n, R_DET) || is(t, n, L_ME));
+		it |= is(t, k, L_IS) && (plays(t, n, R_DET) || is(t, n, L_PRONOUN));
 		*wants |= is(t, k, L_WANT) || (is(t, k, L_BESOIN) && plays(t, neg_before(t, k), R_AUX));
 	}
 	return it || *wants;
@@ -182,7 +182,7 @@ void neg_not_that_office(neg_text *t, uint32_t i)
 {
 	uint32_t k = neg_after(t, i), last = NEG_NONE, p = neg_before(t, i);
 	bool office = false;
-	if ((p != NEG_NONE && !plays(t, p, R_NON) && !is(t, p, L_WELL)) || plays(t, k, R_DE) || t->question)
+	if ((p != NEG_NONE && !plays(t, p, R_NON) && !is(t, p, L_INTERJECTION)) || plays(t, k, R_DE) || t->question)
 		return;
 	for (; k != NEG_NONE && k < i + 6 && (t->role[k] == 0 || plays(t, k, R_DET)); k = neg_after(t, k)) {
 		office |= is(t, k, L_OFFICE);
@@ -201,7 +201,7 @@ void neg_not_that_office(neg_text *t, uint32_t i)
 static bool is_not_of(const neg_text *t, uint32_t verb, uint32_t of)
 {
 	uint32_t ne = neg_before(t, verb), who = neg_before(t, ne);
-	return is(t, verb, L_IS) && plays(t, ne, R_NE) && who != NEG_NONE && !is(t, who, L_CES) && !is(t, who, L_CA) && !is(t, who, L_OTHERS) && !plays(t, of, R_DET) && !plays(t, neg_after(t, of), R_DET);
+	return is(t, verb, L_IS) && plays(t, ne, R_NE) && who != NEG_NONE && !is(t, who, L_CE_OR_CES) && !is(t, who, L_CA) && !is(t, who, L_THEY) && !plays(t, of, R_DET) && !plays(t, neg_after(t, of), R_DET);
 }
 
 /* « ça ne vient pas de France Travail », « ma référente n'est pas de la CAF », « ne croyez pas que ça vienne de la CAF » */

@@ -160,7 +160,7 @@ static bool not_once(const neg_text *t, uint32_t pas)
 {
 	uint32_t n = neg_after(t, neg_after(t, pas));
 	uint32_t one = neg_after(t, pas);
-	return plays(t, pas, R_PAS) && (is(t, one, L_UN) || is(t, one, L_ONE)) && (is(t, n, L_NEVER) || (is(t, n, L_SEUL) && is(t, neg_after(t, n), L_NEVER)));
+	return plays(t, pas, R_PAS) && (is(t, one, L_UN) || is(t, one, L_ONE)) && (is(t, n, L_TIME_OR_WAY) || (is(t, n, L_ALONE) && is(t, neg_after(t, n), L_TIME_OR_WAY)));
 }
 
 /* « pas de voisin qui écoute »: there is nobody who would do it */
@@ -181,8 +181,8 @@ static bool not_before(const neg_text *t, uint32_t n)
 		n = neg_after(t, n);
 	if (n == NEG_NONE || is(t, n, L_BAD))
 		return false;
-	for (unsigned k = 0; k < 7 && n != NEG_NONE && (!plays(t, n, R_BREAK) || is(t, n, L_AHEAD_OF)); k++, n = neg_after(t, n))
-		if (is(t, n, L_AHEAD_OF))
+	for (unsigned k = 0; k < 7 && n != NEG_NONE && (!plays(t, n, R_BREAK) || is(t, n, L_AVANT)); k++, n = neg_after(t, n))
+		if (is(t, n, L_AVANT))
 			return is(t, neg_after(t, n), L_SOME) || is(t, neg_after(t, n), L_UN) || is(t, neg_after(t, neg_after(t, n)), L_LONG);
 	return false;
 }
@@ -207,7 +207,7 @@ static void cue_bare(neg_text *t, uint32_t i)
 	how.through_qui |= how.through_que || is_not_one_where(t, i);
 	how.through_qui |= is_none_who(t, i);
 	how.noun = (plays(t, n, R_DE) || (r & R_AUCUN)) && !how.through_subject;
-	how.through_subject = ((r & R_AUCUN) && is(t, n, L_NEVER)) || not_once(t, i) || ((r & R_JAMAIS) && (p == NEG_NONE || (t->role[p] & R_BREAK) || (is(t, p, L_ET) && plays(t, n, R_SUBJECT))));
+	how.through_subject = ((r & R_AUCUN) && is(t, n, L_TIME_OR_WAY)) || not_once(t, i) || ((r & R_JAMAIS) && (p == NEG_NONE || (t->role[p] & R_BREAK) || (is(t, p, L_ET) && plays(t, n, R_SUBJECT))));
 	if (how.noun && not_before(t, n))
 		return;
 	bool new_clause = plays(t, n, R_SUBJECT) && p != NEG_NONE && !how.through_subject && !how.through_que; /* il vient pas on le radie */
@@ -331,7 +331,7 @@ static bool reports(const neg_text *t, uint32_t i)
 static bool denied_around(const neg_text *t, uint32_t i)
 {
 	uint32_t p = neg_before(t, i);
-	if (is(t, p, L_TO_THE)) /* à l'abri de */
+	if (is(t, p, L_ELIDED_LE)) /* à l'abri de */
 		p = neg_before(t, neg_before(t, p));
 	else
 		while (plays(t, p, R_AUX | R_OBJECT) && plays(t, neg_before(t, p), R_AUX | R_OBJECT))
@@ -367,7 +367,7 @@ static void cue_spared(neg_text *t, uint32_t i)
 	else if (is(t, i, L_PLUTOT))
 		good = how.through_que = plays(t, n, R_QUE) && reports(t, i);
 	else if (is(t, i, L_ESCAPED))
-		good = (finite || is(t, p, L_TO_THE) || (is(t, i, L_AVOID) && !is(t, i, L_INFINITIVE) && plays(t, n, R_DE) && p != NEG_NONE && t->role[p] == 0)) && (plays(t, n, R_DE | R_DET) || is(t, n, L_A));
+		good = (finite || is(t, p, L_ELIDED_LE) || (is(t, i, L_AVOID) && !is(t, i, L_INFINITIVE) && plays(t, n, R_DE) && p != NEG_NONE && t->role[p] == 0)) && (plays(t, n, R_DE | R_DET) || is(t, n, L_A));
 	else if (is(t, i, L_REFUSE))
 		good = plays(t, n, R_DE) && !is(t, neg_after(t, n), L_BE); /* « je refuse d'être jugée »: somebody would judge */
 	else if (is(t, i, L_STOPPED))

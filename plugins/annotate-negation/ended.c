@@ -34,7 +34,7 @@ static void subject_gone(neg_text *t, uint32_t verb, uint32_t last)
 static void behind(neg_text *t, uint32_t i)
 {
 	uint32_t who = neg_after(t, i), p = back_past_light(t, i);
-	if (!is(t, who, L_ME) || is(t, who, L_CA))
+	if (!is(t, who, L_PRONOUN) || is(t, who, L_CA))
 		return;
 	if (plays(t, p, R_AUX)) {
 		if (!is_denied_verb(t, p))
@@ -71,7 +71,7 @@ static void ceased(neg_text *t, uint32_t i)
 {
 	uint32_t verb = neg_before(t, i), n = neg_after(t, i);
 	if (is(t, i, L_END)) {
-		if (is(t, verb, L_PUT) && is(t, n, L_TO_HER)) { /* on a mis fin aux convocations */
+		if (is(t, verb, L_PUT) && is(t, n, L_A_AU)) { /* on a mis fin aux convocations */
 			uint32_t have = neg_before(t, verb);
 			if (plays(t, have, R_AUX) && !is_denied_verb(t, verb) && !is(t, neg_after(t, n), L_WHOSE) && !neg_wish(t, i))
 				neg_deny(t, verb, i, n + 1, neg_phrase_end(t, n, 6));
@@ -96,7 +96,7 @@ static void ceased(neg_text *t, uint32_t i)
 static void done_with(neg_text *t, uint32_t i)
 {
 	uint32_t de = neg_after(t, i), what = neg_after(t, de);
-	if (neg_behind_comma(t, i) && is(t, de, L_POUR) && is(t, what, L_ME)) {
+	if (neg_behind_comma(t, i) && is(t, de, L_POUR) && is(t, what, L_PRONOUN)) {
 		neg_matter_before(t, i, what, NEG_GOODS); /* Pôle emploi, terminé pour moi */
 		return;
 	}
@@ -109,7 +109,7 @@ static bool only_aimed_at(const neg_text *t, uint32_t i)
 {
 	bool finite = false;
 	for (uint32_t k = i; k-- > t->from && i - k < 12 && !(t->role[k] & (R_STOP | R_COMMA));) {
-		if (is(t, k, L_WISH) || is(t, k, L_HELPED_BY) || (plays(t, k, R_POUR) && is(t, i, L_INFINITIVE)) || plays(t, k, R_SI))
+		if (is(t, k, L_WISH) || is(t, k, L_STOP_IT) || (plays(t, k, R_POUR) && is(t, i, L_INFINITIVE)) || plays(t, k, R_SI))
 			return true;
 		finite |= t->role[k] & (R_SUBJECT | R_AUX | R_OBJECT);
 	}
@@ -122,7 +122,7 @@ static void spared_me(neg_text *t, uint32_t i)
 	uint32_t p = neg_before(t, i), n = neg_after(t, i);
 	while (plays(t, p, R_AUX) && !plays(t, p, R_OBJECT))
 		p = neg_before(t, p);
-	if (!is(t, p, L_US) && !is(t, p, L_TO_HIM))
+	if (!is(t, p, L_TO_ME) && !is(t, p, L_TO_HIM))
 		return;
 	if (n != NEG_NONE && !only_aimed_at(t, i) && !is_denied_verb(t, i) && !is(t, neg_before(t, p), L_MUST) && (is(t, n, L_THE_ONE) || is(t, n, L_UN) || plays(t, n, R_DE))) /* « cinquante bornes » speaks of particular ones */
 		neg_no_matter(t, i, i, n, neg_phrase_end(t, i, 8), NEG_ANY);
@@ -218,7 +218,7 @@ void neg_find_ended(neg_text *t)
 			freed(t, i);
 		if (is(t, i, L_PASSES))
 			does_without(t, i);
-		if (is(t, i, L_QUIT) && plays(t, neg_before(t, i), R_AUX) && is(t, neg_before(t, neg_before(t, i)), L_US))
+		if (is(t, i, L_QUIT) && plays(t, neg_before(t, i), R_AUX) && is(t, neg_before(t, neg_before(t, i)), L_TO_ME))
 			subject_gone(t, neg_before(t, neg_before(t, i)), i); /* les angoisses m'ont quittée */
 		if (is(t, i, L_OUT))
 			out_of_it(t, i);

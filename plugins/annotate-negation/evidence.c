@@ -353,7 +353,7 @@ static bool says_lack(const neg_text *t, const aur_hit *hit)
 /* « Nous laisser choisir le métier, j'ai pas envie de … »: a demand, in a clause of its own */
 static bool is_demanded(const neg_text *t, const aur_hit *hit)
 {
-	if (!is(t, t->from, L_US) || !is(t, t->from + 1, L_INFINITIVE) || is(t, t->to, L_ASK))
+	if (!is(t, t->from, L_TO_ME) || !is(t, t->from + 1, L_INFINITIVE) || is(t, t->to, L_ASK))
 		return false;
 	for (uint32_t i = t->from; i < hit->first_token; i++)
 		if (t->role[i] & (R_COMMA | R_STOP | R_NE | R_SECOND))

@@ -9,7 +9,7 @@
 static uint32_t was_not_so(const neg_text *t, uint32_t from, uint32_t to, bool fact)
 {
 	uint32_t i = from, turned = NEG_NONE;
-	while (i < to && ((t->role[i] & R_PUNCT) || is(t, i, L_WELL) || is(t, i, L_TURNED))) {
+	while (i < to && ((t->role[i] & R_PUNCT) || is(t, i, L_INTERJECTION) || is(t, i, L_TURNED))) {
 		if (is(t, i, L_TURNS_OUT) && turned == NEG_NONE && i < from + 3)
 			turned = i;
 		i++;

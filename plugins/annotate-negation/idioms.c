@@ -82,7 +82,7 @@ static bool is_denied(const neg_text *t, uint32_t first)
 static bool says_no_more(const neg_text *t, uint32_t i)
 {
 	uint32_t n = neg_after(t, i);
-	while (is(t, n, L_NO_MORE_THAN) || is(t, n, L_ME) || is(t, n, L_AVEC) || is(t, n, L_UTTERLY) || (plays(t, n, R_PAS) && is(t, neg_after(t, n), L_PAS_MAL)) || is(t, n, L_PAS_MAL))
+	while (is(t, n, L_NO_MORE_THAN) || is(t, n, L_PRONOUN) || is(t, n, L_AVEC) || is(t, n, L_UTTERLY) || (plays(t, n, R_PAS) && is(t, neg_after(t, n), L_PAS_MAL)) || is(t, n, L_PAS_MAL))
 		n = neg_after(t, n);
 	return n == NEG_NONE || plays(t, n, R_AND) || (plays(t, n, R_BREAK) && !is(t, n, L_BEFORE));
 }
@@ -94,7 +94,7 @@ static void of_clause(neg_text *t, uint32_t token, uint32_t last)
 	uint32_t from = token;
 	while (from > t->from && !(t->role[from - 1] & (R_COMMA | R_STOP | R_BREAK | R_QUE | R_QUI)))
 		from--;
-	if (is(t, from, L_INFINITIVE) || is(t, from, L_HE) || (is(t, from, L_ON) && is(t, neg_after(t, from), L_US)))
+	if (is(t, from, L_INFINITIVE) || is(t, from, L_HE) || (is(t, from, L_ON) && is(t, neg_after(t, from), L_TO_ME)))
 		return; /* « pouvoir venir sans souci », « ils coupent sans problème », « on nous radie sans problème » */
 	for (uint32_t k = from; k < token; k++)
 		if ((t->role[k] & (R_SECOND | R_NE | R_SI | R_SANS | R_NI | R_POUR | R_QUAND)) || is(t, k, L_WISH) || is(t, k, L_WOULD))
@@ -119,7 +119,7 @@ void neg_without_help(neg_text *t, uint32_t sans)
 	while (from > t->from && !(t->role[from - 1] & (R_COMMA | R_STOP | R_BREAK | R_QUE | R_QUI | R_SUBJECT)))
 		from--;
 	from -= from > t->from && (t->role[from - 1] & R_SUBJECT);
-	it = plays(t, from, R_SUBJECT) && !is(t, from, L_OTHERS) ? neg_after(t, from) : NEG_NONE;
+	it = plays(t, from, R_SUBJECT) && !is(t, from, L_THEY) ? neg_after(t, from) : NEG_NONE;
 	if (!is(t, help, L_HELP) || t->question || !(is(t, it, L_THE_ONE) || is(t, it, L_EN) || is(t, it, L_Y)))
 		return;
 	for (uint32_t k = from; k < sans; k++)
@@ -134,7 +134,7 @@ static void careless(neg_text *t, uint32_t i)
 	uint32_t of = neg_after(t, i), me = neg_before(t, i);
 	if (is(t, me, L_EN))
 		me = neg_before(t, me);
-	if (plays(t, of, R_DE) && is(t, me, L_US) && is(t, neg_before(t, me), L_I) && !is(t, neg_after(t, of), L_ME))
+	if (plays(t, of, R_DE) && is(t, me, L_TO_ME) && is(t, neg_before(t, me), L_I) && !is(t, neg_after(t, of), L_PRONOUN))
 		neg_aside(t, i, i, of, 5, NEG_ANY);
 }
 

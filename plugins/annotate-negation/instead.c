@@ -44,7 +44,7 @@ static bool is_in_its_place(const neg_text *t, uint32_t i)
 		i = n; /* ma conseillère note tout */
 	for (unsigned k = 0; k < 3 && (n = neg_after(t, i)) != NEG_NONE; k++, i = n)
 		if (is(t, n, L_DO_INSTEAD))
-			return !plays(t, neg_after(t, n), R_SECOND) && !plays(t, i, R_NE | R_AUX) && !is(t, i, L_US);
+			return !plays(t, neg_after(t, n), R_SECOND) && !plays(t, i, R_NE | R_AUX) && !is(t, i, L_TO_ME);
 	return false;
 }
 
@@ -176,7 +176,7 @@ void neg_neither(neg_text *t, uint32_t i)
 	uint32_t last = second;
 	while (last + 1 < stop && (last == second || plays(t, last, R_DET | R_DE)))
 		last++;
-	bool me = is(t, stop + 1, L_ME) && is(t, neg_after(t, stop + 1), L_IT); /* ni … ni …, moi c'est … */
+	bool me = is(t, stop + 1, L_PRONOUN) && is(t, neg_after(t, stop + 1), L_IT); /* ni … ni …, moi c'est … */
 	if (me || is(t, stop + 1, L_ORDER) || (stop + 2 <= t->to && plays(t, stop + 1, R_QUE) && plays(t, stop + 2, R_DE)))
 		neg_no_matter(t, i, i, i + 1, last, NEG_ANY);
 }

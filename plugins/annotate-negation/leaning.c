@@ -93,7 +93,7 @@ static bool is_explained(const neg_text *t, const aur_hit *hit, const neg_cue *c
 	for (uint32_t i = last + 1; i <= t->to; i++) {
 		bool inside = i >= hit->first_token && i <= hit->last_token;
 		if ((t->role[i] & (R_NE | R_SECOND | R_SANS | R_NI | R_SI | R_QUAND)) || is(t, i, L_MAIS) || is(t, i, L_ILL) || is(t, i, L_SUFFERS) || is(t, i, L_WISH) || is(t, i, L_BESOIN) || is(t, i, L_WANT) ||
-		    is(t, i, L_IS_IT) || is(t, i, L_CONTRAST) || (inside && is(t, i, L_BURDEN)))
+		    is(t, i, L_C_EST) || is(t, i, L_RESERVATION) || (inside && is(t, i, L_BURDEN)))
 			return false;
 	}
 	return true;

@@ -42,12 +42,12 @@
 	X(L_MORE, " en un peu beaucoup encore bien toujours non ") \
 	X(L_AFTER_NO_MORE, " du depuis maintenant ici ") \
 	X(L_BEFORE_A, " y n' on il elle ca m' t' nous vous l' qui ") \
-	X(L_SEUL, " seul seule seuls seules ") \
+	X(L_ALONE, " seul seule seuls seules ") \
 	X(L_WOULD, " aurais aurait aurions auriez auraient serais serait serions seraient ") \
 	X(L_WISH, " veux voudrai* voudrait voudraient veulent faut faudrait souhait* demand* esper* aimerai* reve* exig* feraient ferait devrai* " \
 	          "pourrai* doivent doit ") \
 	/* « à aucun moment », « nulle part », « en aucun cas »: said of the whole clause */ \
-	X(L_NEVER, " moment moments instant part fois foi facon facons maniere cas seconde minute jour ") \
+	X(L_TIME_OR_WAY, " moment moments instant part fois foi facon facons maniere cas seconde minute jour ") \
 	/* what depends on a denied clause but is true nevertheless: « je ne dors plus depuis ma radiation » */ \
 	X(L_ADJUNCT, " pendant depuis depui durant cause grace tellement apres avant faute lors ") \
 	X(L_FEAR, " peur crainte honte ") \
@@ -60,7 +60,7 @@
 	X(L_OBLIGED, " amene amenee oblige obligee obliges obligent force forcee forces tenu tenue contraint contrainte ") \
 	X(L_TO, " a d' de ") \
 	X(L_HAD, " eu ") \
-	X(L_WORTH, " peine ") \
+	X(L_PEINE, " peine ") \
 	X(L_DEPUIS, " depuis depui dpuis ") \
 	X(L_THIS, " ce cette ces cet ") \
 	X(L_SINCE, " maintenant depuis des alors parce pendant tandis bien avant ") \
@@ -85,7 +85,7 @@
 	/* « on ne m'a pas dit que je serais radiée »: but I was */ \
 	X(L_TOLD, " dit dire disent annonce annoncer signale ") \
 	X(L_GOING, " serais serait serions seraient allais allait allaient va vais aurais aurait pouvais pouvait pourrais pourrait ") \
-	X(L_US, " me m m' nous ns ") \
+	X(L_TO_ME, " me m m' nous ns ") \
 	X(L_I_HAVE, " ai jai nai ") \
 	X(L_HARD, " sorcier complique compliquee compliques compliquees complexe complexes difficile difficiles penible penibles laborieux ") \
 	/* no matter */ \
@@ -111,7 +111,8 @@
 	           "seul seule vraiment trop y en plus encore du tout a ") \
 	/* what may stand between a thing that is named and what is said of it */ \
 	X(L_LINK, " moi nous pour ca cela ce c' est sont etait y il ya pose posent posait connais connait existe existent pratique pratiquent ressens vois a ai ici eu va vont ") \
-	X(L_KNOW, " venu venue venus venues pratique pratiquent applique appliquee appliques appliquees appliquent connais connait connaissons existe existent vu eu eue ressens ressenti senti subi vecu entendu connu place tombe* arrive arrivee arrives vue vus vues eues connue connus connues " \
+	/* what one says of a thing that one has met with, or not: « jamais vu », « la honte, connais pas » */ \
+	X(L_MET_WITH, " venu venue venus venues pratique pratiquent applique appliquee appliques appliquees appliquent connais connait connaissons existe existent vu eu eue ressens ressenti senti subi vecu entendu connu place tombe* arrive arrivee arrives vue vus vues eues connue connus connues " \
 	          "entendue entendus entendues subie subis subies vecue vecus vecues ressentie ressenties brandi* evoque* aborde* souleve* cite citee cites citees signale* releve* rapporte* prononce* agite* envisage* mentionne* inflige* ") \
 	X(L_PU, " pu plu pus ") \
 	X(L_BESOIN, " besoin  ") \
@@ -119,7 +120,7 @@
 	X(L_YOU, " vous tu ") \
 	X(L_IS, " est etait c'est cest nest nes netait ") \
 	X(L_HAVE, " ai as a avons avez ont avais avait aurai avoir jai ") \
-	X(L_TO_THE, " l' ") \
+	X(L_ELIDED_LE, " l' ") \
 	X(L_ASK, " ? ?! ?? ??? !? ") \
 	X(L_LONG, " longtemps lurette moment ans mois annees semaines ") \
 	X(L_BELIEVE, " crois croit croient croyais croyait croyaient cru ") \
@@ -149,7 +150,7 @@
 	X(L_RAISE, " evoque* souleve* aborde* mentionne* cite citee cites citees citent signale* releve* rapporte* conteste* critique* remet remettent identifi* remonte* exprime* formule* constate* ") \
 	X(L_REMARK, " remarque remarques reproche reproches plainte plaintes critique critiques grief griefs negatif negatifs souhait souhaits mention incident incidents signalement signalements reclamation reclamations ") \
 	X(L_NOTED, " demande demandes besoin besoins difficulte difficultes question questions ") \
-	X(L_MATTER, " objet ") \
+	X(L_OBJET, " objet ") \
 	X(L_WISHED, " souhait souhaits demande demandes mention plainte plaintes signalement signalements recherche ") \
 	X(L_THIS_SIDE, " cote cote-la niveau niveau-la point point-la sujet sujet-la ") \
 	X(L_PRESENT, " participant participants participante participantes present presents presente presentes allocataire allocataires beneficiaire beneficiaires membre membres habitant habitante habitants habitantes personne ") \
@@ -164,8 +165,8 @@
 	X(L_ABLE, " sais sait savent savais savait savoir comprends comprend comprennent peux peut peuvent ") \
 	X(L_MANAGE, " arriv* reuss* parvien* ") \
 	X(L_IMPOSSIBLE, " impossible ") \
-	X(L_WELL, " ben bah franchement moi euh alors honnetement heureusement ah bon et oh ouf oui bof beh bin hein ") \
-	X(L_WHAT, " ce c' ") \
+	X(L_INTERJECTION, " ben bah franchement moi euh alors honnetement heureusement ah bon et oh ouf oui bof beh bin hein ") \
+	X(L_CE, " ce c' ") \
 	X(L_ABOUT, " pour avec face contre malgre devant sur concernant ") \
 	X(L_COUP, " coup ") \
 	X(L_BE, " etre soit soient sera seront serait ") \
@@ -178,7 +179,7 @@
 	X(L_ET, " et & ") \
 	X(L_HELP, " aide appui intervention soutien ") \
 	X(L_SURELY, " certainement surement surtout absolument clairement carrement ") \
-	X(L_ME, " moi nous toi lui eux elle elles ca cela ") \
+	X(L_PRONOUN, " moi nous toi lui eux elle elles ca cela ") \
 	X(L_AU, " au ") \
 	X(L_A, " a ") \
 	X(L_A_SOUS, " a sous ") \
@@ -198,12 +199,12 @@
 	X(L_USE, " usage utilite interet envie intention presse pressee hate ") \
 	X(L_WANT, " veux voulu veut voulais jveux jveu jve voulons ") \
 	X(L_SEEK, " cherche jcherche jdemande jreclame cherchons cherchais recherche demande demandons reclame reclamons attends vise souhaite envisage parle ") \
-	X(L_OTHERS, " il ils elle elles ") \
+	X(L_THEY, " il ils elle elles ") \
 	X(L_DONE, " pris fait faite suivi participe utilise frequente mis ") \
 	X(L_ASKED, " demande demander reclame reclamer exige exiger ") \
 	X(L_DEALT, " recours allocataire beneficiaire adherent affaire inscrit inscrite inscrits pieds pied dependant interesse interessee interesses ") \
 	X(L_SENT, " envoye envoyee envoyer envoie adresse adressee ") \
-	X(L_GO, " depends dependons participe passe utilise frequente ") \
+	X(L_MAKES_USE, " depends dependons participe passe utilise frequente ") \
 	X(L_WENT, " oblige obligee ete alle allee mis retourne retournee participe gout* inscrit inscrite touche foutu pense ") \
 	X(L_AT, " a au aux chez dans en de d' par l' vers ") \
 	X(L_AM, " suis chuis chui sui sommes jsuis jsui ") \
@@ -222,13 +223,12 @@
 	X(L_PEU, " peu ") \
 	X(L_MANQUE, " manque ") \
 	X(L_FAUTE, " faute ") \
-	X(L_POURQUE, " avec en a pour par chez dans comme que qu' ") \
-	X(L_CES, " ces ce c' cest c ") \
+	X(L_NOT_A_NAME, " avec en a pour par chez dans comme que qu' ") \
+	X(L_CE_OR_CES, " ces ce c' cest c ") \
 	X(L_OFFER, " a ont propose proposent donne donnent fait font offre ") \
 	X(L_FOUND, " trouve trouves trouvons vois voit voyons ") \
 	X(L_SOON, " linstant maintenant mtn moment instant suite encore ") \
-	X(L_CHERCHE, " connais connait ") \
-	X(L_PEINE, " peine ") \
+	X(L_KNOWS, " connais connait ") \
 	X(L_CHOSE, " chose ") \
 	X(L_COME, " vient vienne viennent venait ") \
 	X(L_DUTY, " telecharger installer preparer apprendre passer faire declarer remplir rendre payer rembourser justifier fournir prouver refaire renvoyer avancer signer scanner pointer reclamer ") \
@@ -236,14 +236,14 @@
 	X(L_INTO, " dans vers sur chez a d' de en au aux ") \
 	X(L_DANS, " dans la-dedans ") \
 	X(L_USING, " passer utiliser prendre aller faire avoir voir chercher suivre remplir etre ") \
-	X(L_THIRD, " sont ont est a etait etaient avait avaient ") \
+	X(L_THIRD_PERSON, " sont ont est a etait etaient avait avaient ") \
 	X(L_ACCOUNT, " compte dossier inscription ") \
 	X(L_MEETING, " rdv rendez-vous ") \
 	X(L_FAIS, " fais ") \
 	X(L_QUESTION, " question ") \
 	X(L_BAD, " honte peur crainte menace menaces sanction sanctions radiation radiations chantage mepris stress angoisse angoisses galere galeres dette " \
 	         "dettes decouvert jugement jugements prejuges paperasse solitude isolement retard retards flicage moquerie moqueries ") \
-	X(L_TELLS, " dit ") \
+	X(L_DIT, " dit ") \
 	X(L_PLAN, " compte comptais prevois envisage souhaite ") \
 	X(L_HORS, " hors ") \
 	X(L_BEEN, " ete ") \
@@ -264,15 +264,15 @@
 	X(L_BELONGS, " appartient appartiennent appartenait releve relevent ") \
 	X(L_MEMORY, " souvenir ") \
 	X(L_END, " fin bout ") \
-	X(L_TO_HER, " a au aux ") \
+	X(L_A_AU, " a au aux ") \
 	X(L_COLON, " : ") \
 	X(L_WHY, " pourquoi pkoi pq pk ") \
 	X(L_TELLS_OF, " parle cause questionne interroge ") \
 	X(L_MERELY, " juste seulement uniquement simplement ") \
 	X(L_CAR, " car ") \
-	X(L_BEHIND_SELF, " apres ") \
+	X(L_APRES, " apres ") \
 	X(L_RUN, " courir cours court couru galoper ") \
-	X(L_PART_WITH, " eux elle elles lui ") \
+	X(L_THEM, " eux elle elles lui ") \
 	X(L_TOMORROW, " demain pres ") \
 	X(L_SEEN_THERE, " verra verrez verront irai remettrai mettrai ") \
 	X(L_APPLY, " applique appliquent appliquait ") \
@@ -306,7 +306,7 @@
 	X(L_AVOID, " evite evites evitee evitees evitent evitait eviter epargn* ") \
 	X(L_TO_HIM, " te t' lui leur ") \
 	X(L_MUST, " dois doit devons faut faudrait faudra ") \
-	X(L_HELPED_BY, " arrete arretez ") \
+	X(L_STOP_IT, " arrete arretez ") \
 	X(L_FREED, " preserve preserves preservent preservee protege protegee proteges protegees libere liberee liberes liberees delivre delivree " \
 	           "debarrasse debarrassee debarrasses soulage soulagee affranchi affranchie decharge dechargee gueri guerie ") \
 	X(L_OF_THE, " du d' de ") \
@@ -344,7 +344,7 @@
 	X(L_CONTRARY, " contraire inverse oppose ") \
 	X(L_BEFALLS, " arrive arrivee tombe tombee produit produite ") \
 	X(L_WAY, " genre genres style habitude habitudes maniere methode methodes ") \
-	X(L_THE_WAY_TO, " passe comme ca ") \
+	X(L_GOES_ON, " passe comme ca ") \
 	X(L_COMPARED, " avant autant encore aussi jusque vie ") \
 	X(L_BEHIND_TIME, " retard coupe coupee coupes impaye saute relance relancee relances poursuivi poursuivie ") \
 	X(L_PAID, " loyer loyers facture factures credit credits gaz edf electricite eau chauffage cantine charges mutuelle assurance telephone forfait traites pension ") \
@@ -357,7 +357,6 @@
 	X(L_RIGHT, " droit ") \
 	X(L_FALSE, " faux ") \
 	X(L_AUTONOMOUS, " autonome autonomes ") \
-	X(L_ALONE, " seul seule seuls seules ") \
 	X(L_TALK, " parle parlons parlais viens venu venue la ") \
 	X(L_MEANS, " argent ressources ressource revenu revenus sous salaire economies ") \
 	X(L_ONLY_THAT, " juste surtout seulement ") \
@@ -369,8 +368,8 @@
 	X(L_SHOULD, " devrait devraient devrions devriez faudrait ") \
 	X(L_INDEED, " oui tous toutes souvent toujours evidemment ") \
 	X(L_MINUTES, " minutes minute quarts ") \
-	X(L_IS_IT, " cest c' ") \
-	X(L_CONTRAST, " contre seulement sauf sinon reste problem* souci* ") \
+	X(L_C_EST, " cest c' ") \
+	X(L_RESERVATION, " contre seulement sauf sinon reste problem* souci* ") \
 	X(L_UTTERLY, " completement royalement totalement eperdument carrement ") \
 	X(L_PAS_MAL, " mal ") \
 	X(L_AT_EASE, " aise ") \
@@ -388,7 +387,8 @@
 	X(L_ON_OWN, " autonome autonomes debrouill* arrange arrangent sors sort sortons passe aise gere gerons maitrise maitrisons assure" \
 	             " excuse excuses pretexte ") \
 	X(L_EXCUSE, " excuse excuses pretexte ") \
-	X(L_KEY, " mot terme fait jour ordre excuse pelle foison partout plein autonome autonomes debrouille laisse osef fastoche fiche bois sors sort sortons maitrise aise habitudes exagerons motivation volonte payees payes ") \
+	/* by one of these, a sentence without any cue may say that all is well: it is worth a look */ \
+	X(L_MAY_BE_WELL, " mot terme fait jour ordre excuse pelle foison partout plein autonome autonomes debrouille laisse osef fastoche fiche bois sors sort sortons maitrise aise habitudes exagerons motivation volonte payees payes ") \
 	X(L_KEEPS_UP, " suit passe ") \
 	X(L_UP, " jour ordre regle place point ") \
 	X(L_HOLDS, " bon debout ") \
@@ -401,17 +401,16 @@
 	X(L_POSES, " pose posent posait posaient ") \
 	X(L_EACH_TIME, " jour jours semaine mois matin soir rendez-vous rdv fois an annee trajet ") \
 	X(L_ONE, " 1 ") \
-	X(L_ABOUT_IT, " sur ") \
+	X(L_SUR, " sur ") \
 	X(L_CURED, " gueri guerie gueris gueries ") \
 	X(L_STILL, " encore ") \
-	X(L_SAID, " dit ") \
 	X(L_AGAINST, " contre ") \
-	X(L_CHERCHES, " cherche ") \
+	X(L_LOOKS_FOR, " cherche ") \
 	X(L_NEED_TO, " faut fallait faudra faudrait ") \
 	X(L_GENIUS, " genie genies crack cracks ingenieur ingenieure ingenieurs expert experte experts sorcier sorciere bac bac+5 bac+3 informaticien informaticienne lumiere champion championne " \
 	            "polytechnicien avocat avocate docteur prof einstein surdoue surdouee pro as ") \
 	X(L_COMMAND, " faites coupez jugez radiez supprimez sanctionnez arretez mettez laissez dites prenez touchez parlez demandez traitez regardez envoyez obligez forcez menacez ") \
-	X(L_AHEAD_OF, " avant ") \
+	X(L_AVANT, " avant ") \
 	/* a trouble that is felt: « ça me fait plus mal » */ \
 	X(L_ACHE, " peur mal honte ") \
 	X(L_MAKES, " fait font faisait faisaient ") \
@@ -429,7 +428,7 @@
 	X(L_INVOLVES, " interesse accroche ") \
 	X(L_LOAN, " dette dettes decouvert credit credits loyer loyers facture factures arrieres impayes pret prets ardoise ") \
 	X(L_PAID_BACK, " paye payee payes payees rembourse remboursee rembourses remboursees epongees eponge ") \
-	X(L_DIRECTED, " a au aux chez par ") \
+	X(L_TO_WHOM, " a au aux chez par ") \
 	X(L_NICE, " bon bonne beau belle neuf neuve vrai vraie nouveau nouvelle ") \
 	X(L_DEVICE, " wifi internet appli application site ordi ordinateur connexion box fibre reseau telephone imprimante tablette scanner voiture auto scooter moto velo ") \
 	X(L_OWNED, " permis voiture auto caisse bagnole scooter moto velo camionnette ordi ordinateur internet wifi fibre box smartphone tablette imprimante diplome bac bts cap bep plein ") \

@@ -10,7 +10,7 @@ static bool never_without(const neg_text *t, uint32_t sans)
 	uint32_t p = neg_before(t, neg_before(t, sans));
 	if (!is(t, neg_before(t, sans), L_EACH_TIME))
 		return false;
-	while (is(t, p, L_UN) || is(t, p, L_ONE) || is(t, p, L_SEUL))
+	while (is(t, p, L_UN) || is(t, p, L_ONE) || is(t, p, L_ALONE))
 		p = neg_before(t, p);
 	return plays(t, p, R_PAS);
 }
@@ -68,10 +68,10 @@ static bool forward(neg_text *t, uint32_t token, uint32_t i, uint32_t words)
 	if (noun != NEG_NONE && t->role[noun] == 0 && is(t, i, L_PROBLEM) && (neg_after(t, noun) == NEG_NONE || is(t, neg_after(t, noun), L_RAISE)))
 		no_matter(t, token, i, noun, noun); /* pas de frein mobilité identifié; but « aucun problème rencontré » names nothing */
 	uint32_t what = neg_after(t, n);
-	if ((!plays(t, n, R_DE) && !is(t, n, L_TOWARDS)) || is(t, what, L_ME) || (is(t, what, L_THIS) && is(t, neg_after(t, what), L_THIS_SIDE)))
+	if ((!plays(t, n, R_DE) && !is(t, n, L_TOWARDS)) || is(t, what, L_PRONOUN) || (is(t, what, L_THIS) && is(t, neg_after(t, what), L_THIS_SIDE)))
 		return false; /* pour moi, de ce côté */
 	uint32_t last = neg_phrase_end(t, n, words), verb = neg_after(t, n);
-	if ((is(t, verb, L_US) || is(t, verb, L_TO_HIM)) && is(t, neg_after(t, verb), L_INFINITIVE) && neg_of_others(t, neg_verb_of(t, token)))
+	if ((is(t, verb, L_TO_ME) || is(t, verb, L_TO_HIM)) && is(t, neg_after(t, verb), L_INFINITIVE) && neg_of_others(t, neg_verb_of(t, token)))
 		return true; /* « ils n'ont aucun mal à nous couper les vivres »: not ours */
 	while (plays(t, verb, R_OBJECT))
 		verb = neg_after(t, verb);
@@ -96,7 +96,7 @@ static bool as_a_problem(neg_text *t, uint32_t i)
 		return false;
 	for (unsigned n = 0; n < 9 && (k = neg_before(t, k)) != NEG_NONE && !is(t, k, L_WHOSE); n++)
 		if (plays(t, k, R_PAS | R_JAMAIS | R_PERSONNE | R_AUCUN) && !neg_pseudo(t, k)) {
-			if (k + 1 < comme && !(k + 2 == comme && is(t, k + 1, L_KNOW))) /* n'est pas vécu comme un obstacle */
+			if (k + 1 < comme && !(k + 2 == comme && is(t, k + 1, L_MET_WITH))) /* n'est pas vécu comme un obstacle */
 				no_matter(t, k, k, k + 1, comme - 1);
 			else
 				backward(t, neg_verb_of(t, k), k);
@@ -157,7 +157,7 @@ static void cleft(neg_text *t, uint32_t i)
 		no_matter(t, i, n, n, neg_phrase_end(t, n, 6));
 		return;
 	}
-	if (it && is(t, n, L_DIRECTED)) { /* c'est pas à France Travail que j'ai trouvé */
+	if (it && is(t, n, L_TO_WHOM)) { /* c'est pas à France Travail que j'ai trouvé */
 		for (unsigned k = 0; k < 6 && at != NEG_NONE && !plays(t, at, R_QUE | R_QUI | R_BREAK); k++) {
 			last = at;
 			at = neg_after(t, at);
@@ -178,11 +178,11 @@ static void cleft(neg_text *t, uint32_t i)
 				return;
 			}
 	}
-	if (!it || (!plays(t, n, R_DET | R_DE | R_SUBJECT) && !is(t, n, L_ME)))
+	if (!it || (!plays(t, n, R_DET | R_DE | R_SUBJECT) && !is(t, n, L_PRONOUN)))
 		return;
 	/* « ce qui me manque c'est pas une formation » */
 	for (at = t->from; at + 4 < i && at < t->from + 8; at++)
-		if (is(t, at, L_WHAT) && plays(t, at + 1, R_QUI | R_QUE) &&
+		if (is(t, at, L_CE) && plays(t, at + 1, R_QUI | R_QUE) &&
 		    (is(t, at + 2, L_BLOCK) || is(t, at + 3, L_BLOCK) || is(t, at + 3, L_NEED) || is(t, at + 4, L_NEED))) {
 			no_matter(t, i, i, n, neg_phrase_end(t, i, 5));
 			return;
@@ -200,7 +200,7 @@ static void cleft(neg_text *t, uint32_t i)
 		uint32_t k = at;
 		for (unsigned w = 0; w < 5 && (k = neg_after(t, k)) != NEG_NONE; w++)
 			if (plays(t, at, R_QUI) && !is(t, at, L_DONT) ? is(t, k, L_BLOCK) || is(t, k, L_HURT) : is(t, k, L_NEED) || is(t, k, L_NEEDED)) {
-				if (is(t, last, L_ME) && last == n)
+				if (is(t, last, L_PRONOUN) && last == n)
 					backward(t, i, k); /* c'est pas ça qui coince */
 				else
 					no_matter(t, i, i, i + 1, last);
@@ -262,11 +262,11 @@ static void no_duty(neg_text *t, uint32_t i)
 			backward(t, p, n);
 		return;
 	}
-	if (is(t, n, L_FAIT) && plays(t, p, R_AUX) && is(t, neg_before(t, p), L_US) && plays(t, neg_after(t, n), R_DE) && is(t, neg_after(t, neg_after(t, n)), L_MISERY)) {
+	if (is(t, n, L_FAIT) && plays(t, p, R_AUX) && is(t, neg_before(t, p), L_TO_ME) && plays(t, neg_after(t, n), R_DE) && is(t, neg_after(t, neg_after(t, n)), L_MISERY)) {
 		backward(t, neg_before(t, p), i); /* la CAF m'a jamais fait d'histoires */
 		return;
 	}
-	if (is(t, n, L_IMPOSED) && plays(t, p, R_AUX) && is(t, neg_before(t, p), L_US)) {
+	if (is(t, n, L_IMPOSED) && plays(t, p, R_AUX) && is(t, neg_before(t, p), L_TO_ME)) {
 		uint32_t what = neg_after(t, n); /* on ne m'a pas imposé d'atelier */
 		if (plays(t, what, R_DET | R_DE) || is(t, what, L_TO))
 			no_matter(t, i, n, n, neg_phrase_end(t, what, 6));
@@ -295,7 +295,7 @@ static void no_duty(neg_text *t, uint32_t i)
 	uint32_t verb = neg_after(t, n);
 	if (is(t, verb, L_STRUGGLED) && neg_after(t, verb) == NEG_NONE && backward(t, p, verb))
 		return; /* la connexion, j'ai pas eu à batailler */
-	if (plays(t, verb, R_OBJECT) && !is(t, verb, L_US) && is(t, neg_after(t, verb), L_INFINITIVE) && backward(t, p, verb))
+	if (plays(t, verb, R_OBJECT) && !is(t, verb, L_TO_ME) && is(t, neg_after(t, verb), L_INFINITIVE) && backward(t, p, verb))
 		return; /* la CAF, j'ai pas eu à l'appeler */
 	while (plays(t, verb, R_OBJECT))
 		verb = neg_after(t, verb);
@@ -336,7 +336,7 @@ static void set_first(neg_text *t)
 static void as_for(neg_text *t)
 {
 	uint32_t qui = t->from + 2, thing = t->from + 4, stop = thing;
-	if (thing >= t->to || !is(t, t->from + 1, L_WHAT) || !plays(t, qui, R_QUI) || !(is(t, qui + 1, L_IS) || is(t, qui + 1, L_CONCERN)))
+	if (thing >= t->to || !is(t, t->from + 1, L_CE) || !plays(t, qui, R_QUI) || !(is(t, qui + 1, L_IS) || is(t, qui + 1, L_CONCERN)))
 		return;
 	while (stop < t->to && !(t->role[stop] & (R_COMMA | R_STOP)))
 		stop++;
@@ -360,7 +360,7 @@ static void no_genius(neg_text *t, uint32_t i)
 {
 	uint32_t k = neg_before(t, i), n = neg_after(t, i);
 	bool be = false;
-	if (!is(t, n, L_TOWARDS) || is(t, neg_after(t, n), L_ME))
+	if (!is(t, n, L_TOWARDS) || is(t, neg_after(t, n), L_PRONOUN))
 		return;
 	for (unsigned w = 0; w < 5 && k != NEG_NONE && !plays(t, k, R_PAS); w++, k = neg_before(t, k))
 		be |= is(t, k, L_BE);
@@ -438,7 +438,7 @@ static void never_lost(neg_text *t, uint32_t i)
 static void nothing_against(neg_text *t, uint32_t nothing, uint32_t say)
 {
 	uint32_t n = neg_after(t, say);
-	if ((is(t, n, L_AGAINST) || is(t, n, L_ABOUT_IT)) && !is_conceded(t, n))
+	if ((is(t, n, L_AGAINST) || is(t, n, L_SUR)) && !is_conceded(t, n))
 		neg_aside(t, nothing, say, n, 6, NEG_ANY);
 }
 
@@ -467,7 +467,7 @@ static void not_so(neg_text *t, uint32_t i)
 	uint32_t n = neg_after(t, i), c = neg_after(t, n), was = neg_after(t, c), then = neg_after(t, was);
 	if (is(t, n, L_STILL) && is(t, c, L_IT) && is(t, was, L_WAS) && then != NEG_NONE)
 		neg_deny(t, i, was, then, neg_phrase_end(t, was, 5));
-	if (t->question && i == t->from && is(t, i, L_WHO) && is(t, n, L_A) && is(t, c, L_SAID) && plays(t, was, R_QUE) && then != NEG_NONE && !is(t, then, L_I))
+	if (t->question && i == t->from && is(t, i, L_WHO) && is(t, n, L_A) && is(t, c, L_DIT) && plays(t, was, R_QUE) && then != NEG_NONE && !is(t, then, L_I))
 		no_matter(t, i, was, then, t->to);
 }
 
@@ -480,11 +480,11 @@ static void nothing(neg_text *t, uint32_t i)
 		if (!is(t, last + 1, L_MAIS) && !is(t, last + 2, L_MAIS)) /* « rien contre les ateliers, mais … » concedes */
 			no_matter(t, i, n, n, last);
 	}
-	if (is(t, n, L_ABOUT_IT) && p == NEG_NONE && i == t->from && plays(t, neg_after(t, n), R_DET) && neg_after(t, neg_after(t, neg_after(t, n))) == NEG_NONE) /* rien sur les sanctions */
+	if (is(t, n, L_SUR) && p == NEG_NONE && i == t->from && plays(t, neg_after(t, n), R_DET) && neg_after(t, neg_after(t, neg_after(t, n))) == NEG_NONE) /* rien sur les sanctions */
 		neg_deny(t, i, n, n, n + 2);
 	if (plays(t, who, R_NE))
 		who = neg_before(t, who);
-	if (is(t, p, L_CHERCHES) && is(t, who, L_I) && (n == NEG_NONE || plays(t, n, R_BREAK))) {
+	if (is(t, p, L_LOOKS_FOR) && is(t, who, L_I) && (n == NEG_NONE || plays(t, n, R_BREAK))) {
 		neg_no_matter(t, p, i, p, p, NEG_GOODS);
 		if (t->count > 0)
 			t->cues[t->count - 1].whole = true;
@@ -520,7 +520,7 @@ void neg_find_matters(neg_text *t)
 			no_genius(t, i);
 		if (is(t, i, L_GRAVE) && is(t, t->from, L_QUE) && (by = denied_by(t, i, 4)) != NEG_NONE && is(t, neg_before(t, by), L_IS))
 			backward(t, by, i); /* qu'on m'entende, c'est pas grave */
-		if (is(t, i, L_BOTHER) && is(t, p, L_US) && (by = denied_verb(t, i)) != NEG_NONE && is(t, neg_after(t, neg_after(t, by)), L_HEAD))
+		if (is(t, i, L_BOTHER) && is(t, p, L_TO_ME) && (by = denied_verb(t, i)) != NEG_NONE && is(t, neg_after(t, neg_after(t, by)), L_HEAD))
 			backward(t, p, neg_after(t, neg_after(t, by))); /* la paperasse ne me prend pas la tête */
 		if ((r & R_SANS) && is(t, neg_after(t, i), L_BURDEN))
 			neg_without_trouble(t, i, neg_after(t, i)); /* l'appli marche sans bug */
@@ -558,7 +558,7 @@ void neg_find_matters(neg_text *t)
 			uint32_t who = neg_before(t, p);
 			if (plays(t, who, R_NE))
 				who = neg_before(t, who);
-			if (is(t, p, L_US) && (!plays(t, who, R_SUBJECT) || is(t, who, L_CA)))
+			if (is(t, p, L_TO_ME) && (!plays(t, who, R_SUBJECT) || is(t, who, L_CA)))
 				backward(t, i, by);
 		} else if (is(t, i, L_PEACE))
 			peace(t, i);
@@ -598,7 +598,7 @@ void neg_find_matters(neg_text *t)
 			if ((by = denied_by(t, i, 5)) != NEG_NONE) {
 				if (!forward(t, by, i, 6))
 					backward(t, by, i); /* pour les transports je n'ai pas à me plaindre */
-			} else if ((by = denied_verb(t, i)) != NEG_NONE && !forward(t, by, by, 6) && plays(t, t->from, R_DE) && is(t, p, L_US))
+			} else if ((by = denied_verb(t, i)) != NEG_NONE && !forward(t, by, by, 6) && plays(t, t->from, R_DE) && is(t, p, L_TO_ME))
 				backward(t, p, by); /* je ne me plains pas des bus; de mon référent je me plains pas */
 		}
 		if ((is(t, i, L_BOTHER) || is(t, i, L_BLOCK)) && (by = denied_verb(t, i)) != NEG_NONE && is(t, neg_after(t, by), L_AVEC))

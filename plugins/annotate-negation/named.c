@@ -33,7 +33,7 @@ bool neg_named_before(const neg_text *t, uint32_t i, uint32_t *first, uint32_t *
 		uint32_t en = neg_before(t, k - 1);
 		bool of_it = (r & ~(R_MATTER | R_OPINION | R_REPORT)) == 0 && (is(t, en, L_EN) || (is(t, en, L_Y) && r == 0 && !is(t, k - 1, L_MANAGE))) &&
 		             (plays(t, neg_before(t, en), R_NE | R_SUBJECT | R_AUX) || plays(t, en, R_SUBJECT)); /* on n'en parle pas */
-		if (k > t->from + 1 && is(t, k - 1, L_ME) && is(t, k - 2, L_HERE)) { /* l'appli, chez moi elle marche */
+		if (k > t->from + 1 && is(t, k - 1, L_PRONOUN) && is(t, k - 2, L_HERE)) { /* l'appli, chez moi elle marche */
 			k -= 2;
 			continue;
 		}
@@ -55,7 +55,7 @@ bool neg_named_before(const neg_text *t, uint32_t i, uint32_t *first, uint32_t *
 		if (r & (R_COMMA | R_STOP | (neg_is_noun(t, k - 1) ? 0 : R_BREAK)))
 			break;
 		/* la, nous, en may belong to a noun; « être mobile » can be named as well */
-		bool small = (r & (R_DET | R_DE | R_OBJECT)) || is(t, k - 1, L_INFINITIVE) || is(t, k - 1, L_ME) ||
+		bool small = (r & (R_DET | R_DE | R_OBJECT)) || is(t, k - 1, L_INFINITIVE) || is(t, k - 1, L_PRONOUN) ||
 		             (is(t, k - 1, L_A) && (plays(t, k, R_DET) || is(t, k, L_INFINITIVE))); /* le chantage à l'allocation */
 		if (is_extra(t, k - 1)) {
 			k--;

@@ -7,10 +7,10 @@
 static uint32_t behind_me(const neg_text *t, uint32_t i)
 {
 	if (is(t, i, L_AT) || is(t, i, L_POUR))
-		return is(t, i + 1, L_ME) && i < t->to ? i + 2 : NEG_NONE;
+		return is(t, i + 1, L_PRONOUN) && i < t->to ? i + 2 : NEG_NONE;
 	if (plays(t, i, R_DET) && i < t->to && is(t, i + 1, L_MY))
 		return i + 2;
-	if ((is(t, i, L_ME) && !is(t, i, L_CA) && !is(t, i, L_HE)) || is(t, i, L_HERE))
+	if ((is(t, i, L_PRONOUN) && !is(t, i, L_CA) && !is(t, i, L_HE)) || is(t, i, L_HERE))
 		return i + 1;
 	return NEG_NONE;
 }
@@ -26,7 +26,7 @@ static bool not_me(const neg_text *t, uint32_t i, uint32_t *last, bool *but)
 {
 	uint32_t me;
 	*but = false;
-	while (i < t->to && (is(t, i, L_WELL) || is(t, i, L_MAIS) || is(t, i, L_ET) || (t->role[i] & (R_COMMA | R_MARK))) && !is(t, i, L_ME))
+	while (i < t->to && (is(t, i, L_INTERJECTION) || is(t, i, L_MAIS) || is(t, i, L_ET) || (t->role[i] & (R_COMMA | R_MARK))) && !is(t, i, L_PRONOUN))
 		i++;
 	if (plays(t, i, R_PAS) && i < t->to) { /* pas moi, pas chez nous */
 		me = behind_me(t, i + 1);
@@ -34,7 +34,7 @@ static bool not_me(const neg_text *t, uint32_t i, uint32_t *last, bool *but)
 		if (me != NEG_NONE && !is(t, i + 1, L_POUR) && ends(t, me))
 			return true;
 	}
-	me = is(t, i, L_ME) && i < t->to && is(t, i + 1, L_ME) && !is(t, i + 1, L_CA) ? i + 2 : behind_me(t, i);
+	me = is(t, i, L_PRONOUN) && i < t->to && is(t, i + 1, L_PRONOUN) && !is(t, i + 1, L_CA) ? i + 2 : behind_me(t, i);
 	if (me == NEG_NONE || is(t, i, L_POUR))
 		me = i;
 	while (me < t->to && me > i && (t->role[me] & R_COMMA))
@@ -55,7 +55,7 @@ static bool not_me(const neg_text *t, uint32_t i, uint32_t *last, bool *but)
 		*last = k;
 		if (plays(t, k, R_PAS | R_JAMAIS) && k > me) {
 			uint32_t then = n;
-			while (then < t->to && (is(t, then, L_BETWEEN) || is(t, then, L_HAD) || is(t, then, L_KNOW) || is(t, then, L_WHOSE) || (plays(t, then, R_DE | R_DET) && !ends(t, then + 1))))
+			while (then < t->to && (is(t, then, L_BETWEEN) || is(t, then, L_HAD) || is(t, then, L_MET_WITH) || is(t, then, L_WHOSE) || (plays(t, then, R_DE | R_DET) && !ends(t, then + 1))))
 				then++;
 			*last = then > t->to ? t->to : then;
 			if (is(t, then, L_CAS) && ends(t, then + 1))
@@ -63,7 +63,7 @@ static bool not_me(const neg_text *t, uint32_t i, uint32_t *last, bool *but)
 			if ((is(t, then, L_PROBLEM) || is(t, then, L_CA) || is(t, then, L_THERE)) && ends(t, then + 1))
 				return me > i || is(t, k - 1, L_AM); /* j'en suis pas là, moi j'ai pas ça */
 			*last = k;
-			if (me > i && ends(t, n) && (is(t, k - 1, L_FOUND) || is(t, k - 1, L_CHERCHE)))
+			if (me > i && ends(t, n) && (is(t, k - 1, L_FOUND) || is(t, k - 1, L_KNOWS)))
 				return true; /* moi je trouve pas */
 			if (is(t, n, L_FOUND) && ends(t, n + 1) && plays(t, k - 1, R_AUX)) {
 				*last = n;
@@ -79,7 +79,7 @@ static bool not_me(const neg_text *t, uint32_t i, uint32_t *last, bool *but)
 			return true; /* moi c'est l'inverse */
 		if (me > i && k > me && is(t, k, L_FINE) && (is(t, k - 1, L_CA)) && ends(t, n))
 			return true; /* moi ça va */
-		if (me > i && k > me && is(t, k, L_PLEASES) && (is(t, k - 1, L_CA) || (is(t, k - 1, L_US) && is(t, k - 2, L_CA))) && ends(t, n))
+		if (me > i && k > me && is(t, k, L_PLEASES) && (is(t, k - 1, L_CA) || (is(t, k - 1, L_TO_ME) && is(t, k - 2, L_CA))) && ends(t, n))
 			return true; /* moi ça me va */
 		if (me > i && k > me && is(t, k, L_RUNS) && plays(t, k - 1, R_SUBJECT) && ends(t, n))
 			return true; /* moi je gère */
@@ -97,9 +97,9 @@ static bool of_others(const neg_text *t, uint32_t from, uint32_t to, bool *suffe
 			return false; /* « les autres s'en balancent, pas moi » */
 		others |= is(t, i, L_OTHER_PEOPLE) || (is(t, i, L_MONDE) && i > from + 1 && is(t, i - 2, L_TOUT)) ||
 		          (plays(t, i, R_QUI | R_QUE) && i > from + 1 && is(t, i - 2, L_EN)) ||
-		          (plays(t, i, R_QUI) && is(t, from, L_IT) && !is(t, i - 1, L_ME));
+		          (plays(t, i, R_QUI) && is(t, from, L_IT) && !is(t, i - 1, L_PRONOUN));
 		*suffers |= is(t, i, L_SUFFERS);
-		if (is(t, i, L_ME) && !is(t, i, L_OTHERS) && !is(t, i, L_CA) && i + 1 == to)
+		if (is(t, i, L_PRONOUN) && !is(t, i, L_THEY) && !is(t, i, L_CA) && i + 1 == to)
 			return false;
 	}
 	return others;
@@ -119,7 +119,7 @@ void neg_find_others(neg_text *t)
 	uint32_t last;
 	bool but;
 	for (uint32_t i = t->from + 3; i <= t->to && !t->question; i++)
-		if (((t->role[i - 1] & (R_COMMA | R_STOP)) || (is(t, i, L_WELL) && plays(t, i + 1, R_PAS))) && not_me(t, i, &last, &but)) {
+		if (((t->role[i - 1] & (R_COMMA | R_STOP)) || (is(t, i, L_INTERJECTION) && plays(t, i + 1, R_PAS))) && not_me(t, i, &last, &but)) {
 			denies(t, i, last, (t->role[i - 1] & (R_COMMA | R_STOP)) ? i - 1 : i, but);
 			return;
 		}

@@ -79,7 +79,7 @@ static uint32_t roles(const uint32_t *role, uint32_t from, uint32_t to)
 static bool may_be_well(const neg_text *t, uint32_t from, uint32_t to)
 {
 	for (uint32_t i = from; i <= to; i++)
-		if (is(t, i, L_KEY))
+		if (is(t, i, L_MAY_BE_WELL))
 			return true;
 	return neg_may_be_had(t->role, from, to);
 }
@@ -202,13 +202,13 @@ static aur_status of_sentence(worker *w, neg_text *t, const neg_hit *hits, size_
 		neg_find_cues(t, lack_only);
 	if (is(t, t->to, L_ASK) && t->to - t->from <= ASKED && from < t->v->token_count) {
 		sentence_of(t->v, from, &from, &to);
-		if (to == from + 1 && is(t, from, L_ME) && is(t, to, L_ASK) && to + 1 < t->v->token_count) {
+		if (to == from + 1 && is(t, from, L_PRONOUN) && is(t, to, L_ASK) && to + 1 < t->v->token_count) {
 			from = to + 1; /* Endetté ? Moi ? */
 			sentence_of(t->v, from, &from, &to);
 		}
 		asked = (roles(t->role, from, to) & (R_NON | R_SECOND | R_MATTER | R_SPARED)) != 0 || is(t, from, L_EASY) || may_be_well(t, from, to);
 	}
-	if (!asked && from < t->v->token_count && (is(t, from, L_TURNED) || (t->role[from] & (R_NON | R_RIEN | R_PAS | R_SPARED)) || is(t, from, L_BETWEEN) || is(t, from, L_WELL))) {
+	if (!asked && from < t->v->token_count && (is(t, from, L_TURNED) || (t->role[from] & (R_NON | R_RIEN | R_PAS | R_SPARED)) || is(t, from, L_BETWEEN) || is(t, from, L_INTERJECTION))) {
 		sentence_of(t->v, from, &from, &to);
 		neg_turned_out(t, from, to);
 		neg_not_me_then(t, from, to);

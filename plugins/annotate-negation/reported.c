@@ -152,7 +152,7 @@ static void under_heading(neg_text *t, uint32_t colon)
 	bool said = plays(t, by, R_PAS | R_AUCUN) ? is(t, n, L_REMARK) || is(t, n, L_NOTED) || (plays(t, by, R_PAS) && is(t, n, L_RAISE))
 	            : plays(t, by, R_NON)         ? is(t, n, L_RAISE) || is(t, n, L_CONCERN)
 	            : is(t, by, L_NADA)           ? n == NEG_NONE
-	                                          : plays(t, by, R_SANS) && is(t, n, L_MATTER) && neg_after(t, n) == NEG_NONE;
+	                                          : plays(t, by, R_SANS) && is(t, n, L_OBJET) && neg_after(t, n) == NEG_NONE;
 	if (said)
 		neg_no_matter(t, by, last, t->from, colon - 1, NEG_ANY);
 	else if (plays(t, by, R_AUCUN) && n == NEG_NONE) /* « Sanctions : aucune »; but « Bus : aucun » says that they lack one */

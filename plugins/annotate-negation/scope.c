@@ -22,7 +22,7 @@ static bool ends_at_purpose(const neg_text *t, uint32_t pour)
 static bool is_adjunct(const neg_text *t, uint32_t i)
 {
 	uint32_t n = neg_after(t, i);
-	if ((is(t, i, L_ADJUNCT) && !neg_is_noun(t, i)) || (is(t, n, L_COUP) && is(t, i, L_DU)) || (is(t, n, L_WORTH) && is(t, i, L_SOUS)))
+	if ((is(t, i, L_ADJUNCT) && !neg_is_noun(t, i)) || (is(t, n, L_COUP) && is(t, i, L_DU)) || (is(t, n, L_PEINE) && is(t, i, L_SOUS)))
 		return true; /* du coup; sous peine de */
 	if (!is(t, n, L_FEAR) || plays(t, neg_before(t, i), (R_SECOND & ~R_RIEN) | R_SANS | R_NE))
 		return false;
@@ -113,5 +113,5 @@ bool neg_is_noun(const neg_text *t, uint32_t i)
 	uint32_t p = neg_before(t, i);
 	if (is(t, i, L_CAR))
 		return plays(t, p, R_DET | R_DE | R_AUCUN);
-	return is(t, i, L_BEHIND_SELF) && is(t, p, L_RUN); /* courir après un bus */
+	return is(t, i, L_APRES) && is(t, p, L_RUN); /* courir après un bus */
 }

@@ -9,7 +9,7 @@ static bool ends_there(const neg_text *t, uint32_t i)
 	uint32_t n = neg_after(t, i);
 	while (is(t, n, L_BETWEEN) || is(t, n, L_HERE))
 		n = neg_after(t, n);
-	return n == NEG_NONE || is(t, n, L_KNOW) || plays(t, n, R_BREAK);
+	return n == NEG_NONE || is(t, n, L_MET_WITH) || plays(t, n, R_BREAK);
 }
 
 /* The verb before the word at `i`, skipping « vraiment », « même »… */
@@ -33,16 +33,16 @@ static bool takes_up(const neg_text *t, uint32_t i)
 		return is(t, p, L_LIVES);
 	while ((plays(t, n, R_PLUS) && plays(t, i, R_PAS)) || is(t, n, L_BETWEEN) || is(t, n, L_BEEN))
 		n = neg_after(t, n);
-	return n == NEG_NONE || plays(t, n, R_BREAK | R_NON | R_QUAND) || is(t, n, L_HERE) || is(t, n, L_NOW) || (is(t, n, L_KNOW) && !is(t, neg_after(t, n), L_INFINITIVE));
+	return n == NEG_NONE || plays(t, n, R_BREAK | R_NON | R_QUAND) || is(t, n, L_HERE) || is(t, n, L_NOW) || (is(t, n, L_MET_WITH) && !is(t, neg_after(t, n), L_INFINITIVE));
 }
 
 /* « la solitude, je ne sais pas ce que c'est », « leurs regards ne m'atteignent plus » */
 static bool is_unknown(const neg_text *t, uint32_t i)
 {
 	uint32_t p = verb_at(t, i), n = neg_after(t, i), que = neg_after(t, n), it = neg_after(t, que);
-	if (is(t, p, L_REACHES) && is(t, neg_before(t, p), L_US))
+	if (is(t, p, L_REACHES) && is(t, neg_before(t, p), L_TO_ME))
 		return true;
-	if (is(t, p, L_COUNTS) && is(t, n, L_POUR) && is(t, que, L_ME))
+	if (is(t, p, L_COUNTS) && is(t, n, L_POUR) && is(t, que, L_PRONOUN))
 		return true; /* ne compte plus pour moi */
 	return is(t, n, L_THIS) && plays(t, que, R_QUE) && is(t, it, L_IT) && is(t, neg_after(t, it), L_IS) && neg_after(t, neg_after(t, it)) == NEG_NONE;
 }
@@ -56,16 +56,16 @@ static bool is_denied(const neg_text *t, uint32_t i, uint32_t links)
 	for (uint32_t k = 0, q = p; k < 4 && q != NEG_NONE; k++, q = neg_before(t, q))
 		if (is(t, q, L_EN)) /* j'en ai jamais eu; but « j'en peux plus » means another thing */
 			return !(r & R_PLUS) || plays(t, verb_at(t, i), R_AUX) || is(t, verb_at(t, i), L_LIVES);
-	if (is(t, p, L_KNOW) || (is(t, p, L_BETWEEN) && is(t, neg_before(t, p), L_KNOW)))
+	if (is(t, p, L_MET_WITH) || (is(t, p, L_BETWEEN) && is(t, neg_before(t, p), L_MET_WITH)))
 		return true; /* connais pas, ça existe pas */
 	uint32_t done = is(t, n, L_BEEN) ? neg_after(t, n) : n;
-	if (is(t, done, L_KNOW) && plays(t, p, R_AUX | R_NE))
+	if (is(t, done, L_MET_WITH) && plays(t, p, R_AUX | R_NE))
 		return true; /* n'est jamais tombée, n'ont jamais été évoquées */
 	if (takes_up(t, i))
 		return true;
 	if (is(t, n, L_TOMORROW) && is(t, p, L_IS))
 		return true; /* c'est pas demain la veille, c'est pas près d'arriver */
-	if (plays(t, n, R_DET) && is(t, neg_after(t, n), L_KNOW) && plays(t, p, R_AUX))
+	if (plays(t, n, R_DET) && is(t, neg_after(t, n), L_MET_WITH) && plays(t, p, R_AUX))
 		return true; /* n'a pas sa place */
 	return (links & R_COMMA) && !(links & (R_SUBJECT | R_AUX)) && (r & (R_JAMAIS | R_AUCUN | R_NON)) && ends_there(t, i) &&
 	       !((r & R_NON) && is(t, t->from, L_INFINITIVE)); /* « remplir des cases, non »: they have to */
@@ -91,7 +91,7 @@ static bool no_longer(neg_text *t, uint32_t i)
 {
 	uint32_t n = neg_after(t, i);
 	uint32_t p = neg_before(t, i);
-	if ((t->role[i] & R_NON) && n == NEG_NONE && is(t, t->from, L_BEFOREHAND) && (is(t, p, L_HERE) || is(t, p, L_NOW) || is(t, p, L_ME))) {
+	if ((t->role[i] & R_NON) && n == NEG_NONE && is(t, t->from, L_BEFOREHAND) && (is(t, p, L_HERE) || is(t, p, L_NOW) || is(t, p, L_PRONOUN))) {
 		neg_deny(t, i, i, t->from, p);
 		return true; /* avant on me jugeait, ici non */
 	}
@@ -115,7 +115,7 @@ static bool no_longer(neg_text *t, uint32_t i)
 static bool spared(neg_text *t, uint32_t i)
 {
 	uint32_t have = neg_before(t, i), at = i, would = NEG_NONE;
-	if (!is(t, neg_after(t, i), L_FAIT) || !plays(t, have, R_AUX) || !is(t, neg_before(t, have), L_TO_THE))
+	if (!is(t, neg_after(t, i), L_FAIT) || !plays(t, have, R_AUX) || !is(t, neg_before(t, have), L_ELIDED_LE))
 		return false;
 	while (at > t->from && !(t->role[at] & (R_COMMA | R_STOP | R_BREAK)) && !is(t, at, L_ET))
 		at--;
@@ -155,7 +155,7 @@ static bool never_befell(neg_text *t, uint32_t i)
 	p = verb_at(t, i);
 	for (uint32_t at = n, w = 0; w < 4 && at != NEG_NONE && is(t, p, L_IS); w++, at = neg_after(t, at))
 		way |= is(t, at, L_WAY) && w > 0;
-	way |= is(t, p, L_THE_WAY_TO) && is(t, n, L_COMME) && is(t, neg_after(t, n), L_CA); /* ça se passe pas comme ça */
+	way |= is(t, p, L_GOES_ON) && is(t, n, L_COMME) && is(t, neg_after(t, n), L_CA); /* ça se passe pas comme ça */
 	if (!way && !(is(t, n, L_BEFALLS) && plays(t, p, R_AUX) && !is(t, p, L_WAS)))
 		return false;
 	while (k > t->from && !(t->role[k - 1] & (R_COMMA | R_STOP | R_BREAK)))

@@ -64,7 +64,7 @@ bool neg_pseudo(const neg_text *t, uint32_t i)
 			return true;
 		if ((is(t, n, L_EN) || is(t, n, L_AVEC)) && (is(t, p, L_IS) || is(t, neg_before(t, p), L_IT)))
 			return true; /* « ce n'est pas en nous menaçant qu'on avancera » */
-		if (plays(t, n, R_DET) && !is(t, n, L_UN) && (is(t, n2, L_SEUL) || is(t, n2, L_WORTH)))
+		if (plays(t, n, R_DET) && !is(t, n, L_UN) && (is(t, n2, L_ALONE) || is(t, n2, L_PEINE)))
 			return true; /* « je ne suis pas le seul à avoir honte », « pas la peine de me menacer » */
 		if (plays(t, n, R_DE) && is(t, n2, L_PAS_DE_DOUTE))
 			return true;
@@ -83,7 +83,7 @@ bool neg_pseudo(const neg_text *t, uint32_t i)
 	if (r & R_AUCUN) {
 		if (is(t, i, L_ZERO))
 			return n == NEG_NONE || is(t, n, L_UNIT) || plays(t, p, R_DE);
-		return is(t, i, L_NUL) && plays(t, p, R_AUX | R_DET) && !is(t, n, L_NEVER);
+		return is(t, i, L_NUL) && plays(t, p, R_AUX | R_DET) && !is(t, n, L_TIME_OR_WAY);
 	}
 	return false;
 }
@@ -128,7 +128,7 @@ bool neg_no_more(const neg_text *t, uint32_t i, bool with_ne)
 	if (is(t, n, L_UN) && (p == NEG_NONE || plays(t, p, R_AUX)) && !compares(t, i))
 		return true; /* « plus une menace depuis janvier », « plus un sou de dette » */
 	if (plays(t, n, R_AUCUN | R_PERSONNE | R_RIEN | R_JAMAIS) || is(t, n, L_UN))
-		return !is(t, n, L_UN) || is(t, neg_after(t, n), L_SEUL);
+		return !is(t, n, L_UN) || is(t, neg_after(t, n), L_ALONE);
 	if (is(t, p, L_BE))
 		return false; /* être plus clair */
 	if (p == NEG_NONE || plays(t, p, R_DE | R_DET | R_AND | R_BREAK | R_POUR) || is(t, p, L_MORE))
@@ -138,7 +138,7 @@ bool neg_no_more(const neg_text *t, uint32_t i, bool with_ne)
 			return false; /* plus … que; but « plus peur maintenant qu'on m'a expliqué » is no more */
 	if (t->role[p] & R_AUX)
 		return !is(t, p, L_A) || is(t, neg_before(t, p), L_BEFORE_A);
-	if ((is(t, p, L_GO) || is(t, p, L_COMES)) && is(t, n, L_PREP) && plays(t, neg_before(t, p), R_SUBJECT) && !neg_of_others(t, p))
+	if ((is(t, p, L_MAKES_USE) || is(t, p, L_COMES)) && is(t, n, L_PREP) && plays(t, neg_before(t, p), R_SUBJECT) && !neg_of_others(t, p))
 		return true; /* je vais plus à la CAF, je passe plus par eux */
 	if (is(t, p, L_MAKES) && is(t, n, L_ACHE))
 		return true; /* « ça me fait plus peur »; more fear would be « encore plus peur » or « plus peur que » */
@@ -209,7 +209,7 @@ static bool is_clefted(const neg_text *t, uint32_t pas)
 bool neg_not_theirs(const neg_text *t, uint32_t second)
 {
 	uint32_t have = neg_before(t, second), n = neg_after(t, second);
-	return is(t, have, L_HAVE) && !is(t, have, L_I_HAVE) && is(t, n, L_A) && is(t, neg_after(t, n), L_US);
+	return is(t, have, L_HAVE) && !is(t, have, L_I_HAVE) && is(t, n, L_A) && is(t, neg_after(t, n), L_TO_ME);
 }
 
 /* « on n'est pas des matricules »: a protest, as somebody treats them so; but « on n'est pas des numéros ici » denies it */
@@ -218,7 +218,7 @@ static bool is_protest(const neg_text *t, uint32_t pas)
 	uint32_t be = neg_before(t, pas), who = neg_before(t, be), n = neg_after(t, pas);
 	if (plays(t, who, R_NE))
 		who = neg_before(t, who);
-	if (!plays(t, pas, R_PAS) || !(is(t, be, L_IS) || is(t, be, L_AM)) || !(is(t, who, L_ON) || is(t, who, L_US)) || !plays(t, n, R_DET) || is(t, n, L_THE_ONE))
+	if (!plays(t, pas, R_PAS) || !(is(t, be, L_IS) || is(t, be, L_AM)) || !(is(t, who, L_ON) || is(t, who, L_TO_ME)) || !plays(t, n, R_DET) || is(t, n, L_THE_ONE))
 		return false;
 	for (uint32_t k = t->from; k <= t->to; k++)
 		if (is(t, k, L_HERE) || is(t, k, L_DANS))
@@ -239,7 +239,7 @@ bool neg_unreal(const neg_text *t, uint32_t i, uint32_t second, uint32_t verb)
 	if (plays(t, trouble, R_DE))
 		trouble = neg_after(t, trouble);
 	uint32_t whom = is(t, trouble, L_PROBLEM) ? neg_after(t, neg_after(t, trouble)) : NEG_NONE;
-	if (whom != NEG_NONE && (is(t, whom, L_US) || is(t, whom, L_TO_HIM)) && is(t, neg_after(t, whom), L_INFINITIVE) &&
+	if (whom != NEG_NONE && (is(t, whom, L_TO_ME) || is(t, whom, L_TO_HIM)) && is(t, neg_after(t, whom), L_INFINITIVE) &&
 	    neg_of_others(t, neg_verb_of(t, second)))
 		return true; /* « ils n'ont aucun mal à nous couper les vivres » */
 	if (is_clefted(t, second) || neg_not_theirs(t, second) || is_protest(t, second))

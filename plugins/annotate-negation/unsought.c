@@ -82,7 +82,7 @@ void neg_not_sought(neg_text *t, uint32_t i)
 	if (n == NEG_NONE || plays(t, n, R_QUE | R_SI) || neg_to_me(t, verb) || neg_of_others(t, verb))
 		return;
 	if (is(t, verb, L_SEEK) && (plays(t, n, R_DET | R_DE | R_PERSONNE) || plays(t, i, R_NI) || is(t, n, L_AT))) {
-		if (is(t, neg_after(t, n), L_ME) || is(t, neg_after(t, n), L_WHOSE))
+		if (is(t, neg_after(t, n), L_PRONOUN) || is(t, neg_after(t, n), L_WHOSE))
 			return;
 		neg_aside(t, i, i, n, 5, NEG_GOODS);
 	} else if (is(t, verb, L_PLAN) && is(t, n, L_INFINITIVE)) { /* je ne compte pas reprendre une formation */
@@ -110,7 +110,7 @@ void neg_not_sought(neg_text *t, uint32_t i)
 	if (plays(t, n, R_DET))
 		n = neg_after(t, n);
 	uint32_t de = neg_after(t, n), give = neg_after(t, de);
-	if (is(t, n, L_PEINE) && plays(t, de, R_DE) && is(t, give, L_US) && is(t, neg_after(t, give), L_GIVE)) {
+	if (is(t, n, L_PEINE) && plays(t, de, R_DE) && is(t, give, L_TO_ME) && is(t, neg_after(t, give), L_GIVE)) {
 		neg_aside(t, i, n, neg_after(t, give), 5, NEG_GOODS); /* pas la peine de nous donner un coach */
 		return;
 	}
@@ -127,7 +127,7 @@ void neg_not_for_me(neg_text *t, uint32_t i)
 	for (unsigned n = 0; n < 9 && (k = neg_after(t, k)) != NEG_NONE; n++) {
 		uint32_t then = neg_after(t, neg_after(t, k));
 		bool ends = then == NEG_NONE || is(t, then, L_MERCI) || is(t, then, L_POUR) || is(t, then, L_EN);
-		bool pour = is(t, k, L_POUR) && is(t, neg_after(t, k), L_ME) && ends;
+		bool pour = is(t, k, L_POUR) && is(t, neg_after(t, k), L_PRONOUN) && ends;
 		bool mine = (is(t, k, L_CAS) || is(t, k, L_VIE)) && is(t, neg_before(t, k), L_WHOSE);
 		if (pour && plays(t, i, R_PAS) && then == NEG_NONE) { /* « pas de boulot pour moi »: they lack one */
 			uint32_t m = neg_clause_end(t, k);
@@ -165,18 +165,18 @@ uint32_t neg_waved_away(const neg_text *t, uint32_t i)
 		return i; /* jamais plus */
 	if (plays(t, i, R_JAMAIS) && plays(t, n, R_DE) && is(t, neg_after(t, neg_after(t, n)), L_VIE))
 		return i; /* jamais de la vie */
-	if (is(t, n, L_PEU) && is(t, neg_after(t, n), L_POUR) && is(t, neg_after(t, neg_after(t, n)), L_ME))
+	if (is(t, n, L_PEU) && is(t, neg_after(t, n), L_POUR) && is(t, neg_after(t, neg_after(t, n)), L_PRONOUN))
 		return n; /* très peu pour moi */
 	if (plays(t, i, R_PAS) && is(t, n, L_NOT_YET) && neg_after(t, n) == NEG_NONE)
 		return i; /* la formation, pas maintenant */
-	if (plays(t, i, R_PAS) && is(t, n, L_POUR) && is(t, neg_after(t, n), L_ME))
+	if (plays(t, i, R_PAS) && is(t, n, L_POUR) && is(t, neg_after(t, n), L_PRONOUN))
 		return i;
 	uint32_t stop = plays(t, i, R_PAS) && is(t, n, L_POUR) ? neg_clause_end(t, i) : NEG_NONE;
 	if (stop != NEG_NONE && is(t, stop + 1, L_MERCI))
 		return i; /* pas pour l'instant, merci */
 	if ((plays(t, i, R_PAS) || plays(t, i, R_JAMAIS)) && is(t, n, L_DONE) && is(t, neg_after(t, neg_after(t, n)), L_DEALT))
 		return i; /* jamais mis les pieds */
-	if (is(t, i, L_CHERCHE) && plays(t, n, R_PAS))
+	if (is(t, i, L_KNOWS) && plays(t, n, R_PAS))
 		return n;
 	return NEG_NONE;
 }
@@ -187,7 +187,7 @@ static void masters(neg_text *t, uint32_t i)
 	uint32_t p = neg_before(t, i), n = neg_after(t, i), at = i;
 	if (is(t, i, L_AT_EASE)) {
 		at = neg_before(t, p);
-		if (!is(t, p, L_TO_THE) || !is(t, at, L_A) || !is(t, n, L_TOWARDS) || is(t, neg_after(t, n), L_ME))
+		if (!is(t, p, L_ELIDED_LE) || !is(t, at, L_A) || !is(t, n, L_TOWARDS) || is(t, neg_after(t, n), L_PRONOUN))
 			return;
 		p = neg_before(t, at);
 		while (is(t, p, L_REALLY) || is(t, p, L_FULLY))
@@ -220,15 +220,15 @@ void neg_on_their_own(neg_text *t, uint32_t i)
 		alone = true;
 	} else {
 		uint32_t who = plays(t, p, R_OBJECT) ? neg_before(t, p) : NEG_NONE;
-		if (is(t, p, L_EN) && is(t, who, L_US))
+		if (is(t, p, L_EN) && is(t, who, L_TO_ME))
 			who = neg_before(t, who); /* je m'en sors */
-		if (!plays(t, who, R_SUBJECT) || is(t, who, L_OTHERS))
+		if (!plays(t, who, R_SUBJECT) || is(t, who, L_THEY))
 			return;
 	}
 	while (is(t, n, L_ALONE) || is(t, n, L_EASILY) || is(t, n, L_TOUT) || plays(t, n, R_DET)) {
 		alone |= is(t, n, L_ALONE) || is(t, n, L_EASILY);
 		n = neg_after(t, n);
 	}
-	if (alone && is(t, n, L_TOWARDS) && !is(t, neg_after(t, n), L_ME) && !t->question && !neg_taken_back(t, i))
+	if (alone && is(t, n, L_TOWARDS) && !is(t, neg_after(t, n), L_PRONOUN) && !t->question && !neg_taken_back(t, i))
 		neg_aside(t, from, i, n, 6, NEG_ANY);
 }

@@ -9,7 +9,7 @@ static bool is_not_there(const neg_text *t, uint32_t i)
 	uint32_t p = neg_verb_of(t, i), n = neg_after(t, i);
 	if (!is(t, neg_before(t, p), L_Y) || is(t, p, L_MANAGE))
 		return false;
-	if (is(t, neg_before(t, neg_before(t, p)), L_US)) /* on m'y a pas obligée, on m'y force pas */
+	if (is(t, neg_before(t, neg_before(t, p)), L_TO_ME)) /* on m'y a pas obligée, on m'y force pas */
 		return is(t, p, L_IMPOSE) || (plays(t, p, R_AUX) && (is(t, n, L_OBLIGED) || is(t, n, L_PUSH)));
 	if (is(t, p, L_THINK)) /* j'y pense même pas, à mon âge */
 		return n == NEG_NONE || is(t, n, L_A) || plays(t, n, R_BREAK);
@@ -64,7 +64,7 @@ static bool is_broken_with(const neg_text *t, uint32_t i)
 	bool dealt = false;
 	for (unsigned k = 0; k < 6 && (i = neg_after(t, i)) != NEG_NONE; k++) {
 		dealt |= is(t, i, L_DEALT) || is(t, i, L_RAPPORT) || (is(t, i, L_USING) && is(t, neg_before(t, i), L_A));
-		if (dealt && is(t, i, L_PART_WITH) && is(t, neg_before(t, i), L_PREP))
+		if (dealt && is(t, i, L_THEM) && is(t, neg_before(t, i), L_PREP))
 			return true;
 	}
 	return false;
@@ -88,7 +88,7 @@ static void no_use(neg_text *t, uint32_t i)
 		neg_aside(t, i, i, i + 1, 9, NEG_GOODS); /* je ne prends ni le bus ni le train */
 		return;
 	}
-	if (plays(t, i, R_PAS | R_JAMAIS | R_PLUS) && is(t, p, L_COMES) && is(t, n, L_TO_HER) && !neg_of_others(t, p) && !is_for_want(t, i + 1)) {
+	if (plays(t, i, R_PAS | R_JAMAIS | R_PLUS) && is(t, p, L_COMES) && is(t, n, L_A_AU) && !neg_of_others(t, p) && !is_for_want(t, i + 1)) {
 		neg_aside(t, i, i, n, 4, NEG_GOODS); /* je ne viens jamais aux ateliers */
 		return;
 	}
@@ -99,7 +99,7 @@ static void no_use(neg_text *t, uint32_t i)
 		neg_matter_before(t, p, i, NEG_GOODS);
 	else if (is(t, p, L_APPLY) && is(t, q, L_SE))
 		neg_matter_before(t, q, i, NEG_ANY); /* les quinze heures ne s'appliquent pas à moi */
-	else if (is(t, n, L_TOOK_HEAD) && plays(t, p, R_AUX) && is(t, q, L_US) && (!plays(t, neg_before(t, q), R_SUBJECT) || is(t, neg_before(t, q), L_CA)) &&
+	else if (is(t, n, L_TOOK_HEAD) && plays(t, p, R_AUX) && is(t, q, L_TO_ME) && (!plays(t, neg_before(t, q), R_SUBJECT) || is(t, neg_before(t, q), L_CA)) &&
 	         (!is(t, n, L_SPENT) && (!is(t, n, L_TAKE) || plays(t, neg_after(t, n), R_DET))))
 		neg_matter_before(t, q, n, NEG_ANY); /* les démarches ne m'ont pas pris la tête */
 	else if (plays(t, n, R_DE) && is(t, neg_after(t, n), L_SECRET) && plays(t, p, R_AUX))
@@ -130,7 +130,7 @@ static bool spared_by_office(neg_text *t, uint32_t i)
 	if (!is(t, n, L_BOTHERED))
 		return false;
 	uint32_t p = neg_verb_of(t, i), q = neg_before(t, p);
-	if (!plays(t, p, R_AUX) || !is(t, q, L_US) || !neg_named_before(t, q, &first, &last, &links) ||
+	if (!plays(t, p, R_AUX) || !is(t, q, L_TO_ME) || !neg_named_before(t, q, &first, &last, &links) ||
 	    (links & R_SUBJECT) || !is(t, last, L_OFFICE))
 		return false;
 	neg_no_matter(t, i, n, first, last, NEG_ANY);
@@ -222,7 +222,7 @@ bool neg_not_claimed(neg_text *t, uint32_t i)
 	uint32_t k = neg_after(t, i), objects = 0;
 	for (; plays(t, k, R_NE | R_OBJECT) && objects < 4; objects++)
 		k = neg_after(t, k);
-	return objects > 1 && is(t, k, L_CLAIMS) && is(t, neg_before(t, neg_before(t, k)), L_US) && !neg_pseudo(t, i) && neg_matter_before(t, i, k, NEG_ANY);
+	return objects > 1 && is(t, k, L_CLAIMS) && is(t, neg_before(t, neg_before(t, k)), L_TO_ME) && !neg_pseudo(t, i) && neg_matter_before(t, i, k, NEG_ANY);
 }
 
 /* « (la voiture), j'en ai pas l'usage », « un référent, j'en ai pas voulu », « j'en veux pas », « la CAF je connais pas », « j'y suis plus » */
@@ -247,9 +247,9 @@ void neg_done_without(neg_text *t, uint32_t i)
 		if (!neg_matter_before(t, i, plays(t, n, R_SECOND) || n == NEG_NONE ? i : n, NEG_GOODS))
 			had_and_refused(t, q, i);
 	} else if (is(t, q, L_EN) && plays(t, p, R_AUX) && plays(t, i, R_PAS | R_JAMAIS) && is(t, n, L_DONE) && neg_after(t, n) == NEG_NONE &&
-	         !is(t, neg_before(t, q), L_OTHERS))
+	         !is(t, neg_before(t, q), L_THEY))
 		neg_matter_before(t, i, n, NEG_ANY); /* la sophrologie, j'en ai jamais fait */
-	else if (is(t, p, L_CHERCHE) && neg_after(t, i) == NEG_NONE)
+	else if (is(t, p, L_KNOWS) && neg_after(t, i) == NEG_NONE)
 		neg_matter_before(t, i, i, NEG_ANY);
 	else if (is(t, q, L_EN) && is(t, neg_after(t, i), L_THERE) && plays(t, p, R_AUX))
 		neg_matter_before(t, i, neg_after(t, i), NEG_ANY); /* bosser, j'en suis pas là */
@@ -280,7 +280,7 @@ void neg_no_dealings(neg_text *t, uint32_t i)
 			neg_aside(t, i, i, n, 5, NEG_ANY); /* aucun rendez-vous à France Travail */
 			return;
 		}
-		if ((is(t, p, L_DEALT) || is(t, p, L_DONE) || is(t, p, L_GO)) && !neg_of_others(t, p) && !neg_to_me(t, p))
+		if ((is(t, p, L_DEALT) || is(t, p, L_DONE) || is(t, p, L_MAKES_USE)) && !neg_of_others(t, p) && !neg_to_me(t, p))
 			neg_aside(t, i, i, i + 1, 4, NEG_ANY);
 		return;
 	}
@@ -288,7 +288,7 @@ void neg_no_dealings(neg_text *t, uint32_t i)
 		neg_aside(t, i, i, n, 5, NEG_ANY);
 		return;
 	}
-	if (is(t, verb, L_GO) && !neg_of_others(t, verb) && (plays(t, n, R_DE) || is(t, n, L_AT) || plays(t, n, R_DET | R_NI))) {
+	if (is(t, verb, L_MAKES_USE) && !neg_of_others(t, verb) && (plays(t, n, R_DE) || is(t, n, L_AT) || plays(t, n, R_DET | R_NI))) {
 		neg_aside(t, i, i, n, 6, NEG_ANY);
 		return;
 	}

@@ -29,12 +29,12 @@ bool neg_taken_back(const neg_text *t, uint32_t i)
 		if (t->role[++i] & R_STOP)
 			return false;
 	uint32_t n = neg_after(t, i);
-	return is(t, i, L_MAIS) && (n == NEG_NONE || is(t, n, L_CA) || is(t, n, L_OTHERS) || is(t, n, L_IT) || plays(t, n, R_SECOND | R_NE | R_QUAND | R_SI));
+	return is(t, i, L_MAIS) && (n == NEG_NONE || is(t, n, L_CA) || is(t, n, L_THEY) || is(t, n, L_IT) || plays(t, n, R_SECOND | R_NE | R_QUAND | R_SI));
 }
 
 static bool is_name(const neg_text *t, uint32_t i)
 {
-	return i != NEG_NONE && (t->role[i] == 0 || is(t, i, L_ME));
+	return i != NEG_NONE && (t->role[i] == 0 || is(t, i, L_PRONOUN));
 }
 
 /* « le moral va très bien », « mes nerfs vont bien », « la santé va »: goes well, without « ça » */
@@ -62,7 +62,7 @@ static bool is_verdict(const neg_text *t, uint32_t i)
 		return (is(t, p, L_AM) && plays(t, neg_before(t, p), R_SUBJECT)) || (is(t, p, L_NOW) && is_name(t, neg_before(t, p))) || /* pour bouger je suis tranquille */
 		       (p == NEG_NONE && neg_behind_comma(t, i)); /* les papiers, facile */
 	if (is(t, i, L_WORKS))
-		return is(t, p, L_OTHERS) || is(t, p, L_DEVICE); /* l'appli, elle marche; le wifi marche */
+		return is(t, p, L_THEY) || is(t, p, L_DEVICE); /* l'appli, elle marche; le wifi marche */
 	if (is(t, i, L_SAY)) {
 		uint32_t nothing = neg_before(t, p), before = neg_before(t, nothing);
 		return is(t, p, L_A) && plays(t, nothing, R_RIEN) && (before == NEG_NONE || is(t, before, L_FRANKLY));
@@ -72,7 +72,7 @@ static bool is_verdict(const neg_text *t, uint32_t i)
 	if (is(t, i, L_KEEPS_UP))
 		return is(t, p, L_CA); /* internet, ça suit */
 	if (is(t, i, L_RUNS))
-		return plays(t, p, R_SUBJECT) && !is(t, p, L_OTHERS); /* les papiers, je gère */
+		return plays(t, p, R_SUBJECT) && !is(t, p, L_THEY); /* les papiers, je gère */
 	if (is_up_to(t, i)) {
 		uint32_t be = neg_before(t, p);
 		return is(t, be, L_IS) || is(t, be, L_ARE) || (is_name(t, be) && !is(t, t->from, L_INFINITIVE)); /* « Situation administrative à jour » */
@@ -100,7 +100,7 @@ static bool is_verdict(const neg_text *t, uint32_t i)
 static bool is_a_thing(const neg_text *t, uint32_t first, uint32_t last)
 {
 	for (uint32_t i = first; i <= last; i++)
-		if (plays(t, i, R_OBJECT) && !plays(t, i, R_DET) && !is(t, i, L_ME))
+		if (plays(t, i, R_OBJECT) && !plays(t, i, R_DET) && !is(t, i, L_PRONOUN))
 			return false;
 	return !(is(t, first, L_UN) || is(t, first, L_SOME) || (is(t, first, L_AVEC) && is(t, neg_after(t, first), L_UN)));
 }
@@ -227,7 +227,7 @@ static uint32_t begins(const neg_text *t, uint32_t i)
 static bool all_of(neg_text *t, uint32_t i, uint32_t from)
 {
 	uint32_t be = neg_before(t, from), n = neg_after(t, i);
-	if (!is(t, be, L_IS) || is(t, i, L_FAIT) || !is(t, neg_before(t, be), L_TOUT) || !is(t, n, L_TOWARDS) || is(t, neg_after(t, n), L_ME))
+	if (!is(t, be, L_IS) || is(t, i, L_FAIT) || !is(t, neg_before(t, be), L_TOUT) || !is(t, n, L_TOWARDS) || is(t, neg_after(t, n), L_PRONOUN))
 		return false;
 	neg_no_matter(t, i, i, n, neg_phrase_end(t, n, 6), NEG_ANY);
 	return true;

@@ -17,8 +17,8 @@ bool neg_of_others(const neg_text *t, uint32_t verb)
 	if (is(t, t->from, L_SIR))
 		return false; /* « Madame ne souhaite pas de suivi »: a note on the person herself */
 	for (unsigned k = 0; k < 4 && (p = neg_before(t, p)) != NEG_NONE; k++) {
-		third |= is(t, p, L_THIRD);
-		if (is(t, p, L_OTHERS))
+		third |= is(t, p, L_THIRD_PERSON);
+		if (is(t, p, L_THEY))
 			return true;
 		if (plays(t, p, R_SUBJECT))
 			return false;
@@ -33,7 +33,7 @@ bool neg_to_me(const neg_text *t, uint32_t verb)
 	uint32_t p = neg_before(t, verb);
 	while (plays(t, p, R_AUX | R_PAS | R_JAMAIS) && !plays(t, p, R_OBJECT))
 		p = neg_before(t, p);
-	return is(t, p, L_US);
+	return is(t, p, L_TO_ME);
 }
 
 uint32_t neg_clause_end(const neg_text *t, uint32_t i)
