@@ -187,7 +187,7 @@ static int run_verify(aur_args *a)
 			else if (v.altered)
 				aur_showf(_("%s:%u: all figures agree, but the page is no longer what was written: « %s »\n"), path, v.line, v.said);
 			else
-				aur_showf(_("%s:%u: all figures agree, but a page of this corpus has something else here: « %s »; the same contributions in another order choose other verbatims, and somebody may have changed the page and its seal\n"),
+				aur_showf(_("%s:%u: all figures agree, but a page of this corpus has something else here: « %s »; somebody may have changed the page and its seal\n"),
 					  path, v.line, v.said);
 			break;
 		case AUR_VERIFY_FINGERPRINT:

@@ -67,8 +67,43 @@ static void find_parts(aur_ledger *l, aur_dim d)
 	}
 }
 
+typedef struct identified {
+	aur_str id;
+	uint32_t c;
+} identified;
+
+static int by_id(const void *a, const void *b)
+{
+	const identified *x = a, *y = b;
+	return aur_str_natural(x->id, y->id);
+}
+
+/* Sorts the contributions of a session by id: examples are taken in this order, and the page shall not hang on the order in which
+ * files were ingested. */
+static aur_code sort_by_id(const aur_input *in, uint32_t *order, uint32_t n, aur_error *e)
+{
+	aur_arena ids = {0};
+	identified *x = aur_xmalloc(((size_t)n + 1) * sizeof *x);
+	bool sorted = true;
+	aur_code code = AURE_OK;
+	for (uint32_t i = 0; i < n && code == AURE_OK; i++) {
+		aur_str id = {"", 0};
+		code = in->id(in->ctx, order[i], &id, e);
+		x[i] = (identified){{aur_arena_dup(&ids, id.ptr, id.len), id.len}, order[i]};
+		sorted &= i == 0 || by_id(&x[i - 1], &x[i]) <= 0;
+	}
+	if (code == AURE_OK && !sorted) {
+		qsort(x, n, sizeof *x, by_id);
+		for (uint32_t i = 0; i < n; i++)
+			order[i] = x[i].c;
+	}
+	free(x);
+	aur_arena_free(&ids);
+	return code;
+}
+
 /* Sorts contributions by session, those without a session last, and assigns a person to each. */
-static void sort_contributions(aur_build *b)
+static aur_code sort_contributions(aur_build *b, aur_error *e)
 {
 	aur_ledger *l = b->l;
 	const aur_input *in = b->in;
@@ -91,8 +126,12 @@ static void sort_contributions(aur_build *b)
 		l->no_stance = x->stance == AUR_IN_UNSTRUCTURED && (l->no_stance || !c);
 		l->person[c] = x->speaker == AUR_IN_ABSENT ? l->person_count++ : x->speaker;
 	}
+	aur_code code = AURE_OK;
+	for (uint32_t i = 0, from = 0; i <= in->session_count && code == AURE_OK; from = at[i++])
+		code = sort_by_id(in, l->order + from, at[i] - from, e);
 	free(at);
 	free(rank);
+	return code;
 }
 
 void aur_build_parts(aur_build *b, const uint32_t *list, const uint32_t *part, uint32_t n, uint32_t parts, aur_irr_cell *out,
@@ -240,13 +279,15 @@ static void set_life_waves(aur_ledger *l)
 	}
 }
 
-void aur_build_order(aur_build *b)
+aur_code aur_build_order(aur_build *b, aur_error *e)
 {
 	sort_sessions(b->l);
 	for (int d = 0; d < AUR_DIMS; d++)
 		find_parts(b->l, (aur_dim)d);
-	sort_contributions(b);
-	sessions_by_part(b);
+	aur_code code = sort_contributions(b, e);
+	if (code == AURE_OK)
+		sessions_by_part(b);
+	return code;
 }
 
 void aur_build_rooms(aur_build *b)

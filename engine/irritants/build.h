@@ -46,9 +46,9 @@ typedef struct aur_build {
 	uint32_t *expr;              /* by expression: zero between uses */
 } aur_build;
 
-/* aur_build_order() sorts sessions, parts and contributions.  aur_build_rooms() comes after it, needs the scratch arrays, and
+/* aur_build_order() sorts sessions, parts and contributions, these by session and id.  aur_build_rooms() comes after it, needs the scratch arrays, and
  * counts who was asked in which room. */
-void aur_build_order(aur_build *b);
+aur_code aur_build_order(aur_build *b, aur_error *e);
 void aur_build_rooms(aur_build *b);
 /* Counts contributions and distinct people of a list by part.  part[i] is the part of list[i], or AUR_IN_ABSENT: then it is counted
  * in *absent. */

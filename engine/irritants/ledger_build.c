@@ -371,8 +371,9 @@ aur_code aur_ledger_build(const aur_input *in, const aur_irr_options *opt, aur_l
 	aur_build b = {.in = in, .l = l};
 	l->in = in;
 	l->opt = opt ? *opt : defaults;
-	aur_build_order(&b);
-	code = scratch_make(&b, e);
+	code = aur_build_order(&b, e);
+	if (code == AURE_OK)
+		code = scratch_make(&b, e);
 	if (code == AURE_OK)
 		code = count_themes(&b, e);
 	if (code == AURE_OK)

@@ -6,7 +6,7 @@
  * says so.
  *
  * REPRESENT a figure, in this order: own words before summaries; then those that hold more of the theme's ten most specific words
- * (three or more count alike); then length nearest to 20 words; then the order of the sessions and of the corpus.  They are taken
+ * (three or more count alike); then length nearest to 20 words; then the order of the sessions and of the ids.  They are taken
  * in that order, but: one per session before a second one of any; never a speaker twice; never the same text twice.
  *
  * SHOWN: masked, with white space made even, and cut around the theme's words if it is longer than about 400 bytes. */

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # A corpus is what its files say, however it came there: after rows were corrected, files ingested again, a run was killed, themes were found anew and the
-# corpus compacted, each verb answers byte for byte as with a corpus made anew from the same rows, and the page of one is that of the other.
+# corpus compacted, each verb answers byte for byte as with a corpus made anew from the same rows, and the page of one is that of the other; of the same rows in another order as well.
 #   tests/robust/history.sh [SEED [ROUNDS]]
 set -u
 here=$(cd "$(dirname "$0")" && pwd) || exit 99
@@ -103,6 +103,11 @@ while [ $round -lt "$rounds" ]; do
 	diff step.answers anew.answers >differ || fail "seed $seed, round $round: $(head -8 differ | cut -c1-300)"
 	cmp step.html anew.html || fail "seed $seed, round $round: another page"
 	"$AURICULE" verify -d step.corpus anew.html >said 2>&1 || fail "seed $seed, round $round: $(cat said)"
+	rm -rf back.corpus
+	{ sed 2q anew.csv && sed 1,2d anew.csv | tac; } >back.csv
+	"$AURICULE" ingest -q -p "$pipeline" -d back.corpus back.csv || fail "seed $seed, round $round: ingest backwards"
+	"$AURICULE" report -q -k 3 -d back.corpus -o back.html || fail "seed $seed, round $round: report backwards"
+	cmp back.html anew.html || fail "seed $seed, round $round: another page of the same contributions in another order"
 	round=$((round + 1))
 done
 [ "$(wc -l <step.answers)" -gt 500 ] || fail "this was to be more: $(wc -l <step.answers) lines"
