@@ -344,27 +344,10 @@ static bool is_among_lacks(const neg_text *t, const aur_hit *hit)
 	return lacks >= 3;
 }
 
-/* « ni amis ni famille »: the hit itself says that there is none */
-static bool says_lack(const neg_text *t, const aur_hit *hit)
-{
-	return (hit->flags & AUR_HIT_LACK_COUNTS) && hit->last_token > hit->first_token && plays(t, hit->first_token, R_NI) && neg_before(t, hit->first_token) == NEG_NONE;
-}
-
-/* « Nous laisser choisir le métier, j'ai pas envie de … »: a demand, in a clause of its own */
-static bool is_demanded(const neg_text *t, const aur_hit *hit)
-{
-	if (!is(t, t->from, L_TO_ME) || !is(t, t->from + 1, L_INFINITIVE) || is(t, t->to, L_ASK))
-		return false;
-	for (uint32_t i = t->from; i < hit->first_token; i++)
-		if (t->role[i] & (R_COMMA | R_STOP | R_NE | R_SECOND))
-			return false;
-	return true;
-}
-
 /* Is the hit of a kind that words around it must not deny? */
-static bool stands(const neg_text *t, const sentence *s, const aur_hit *hit, uint32_t last)
+static bool is_upheld(const neg_text *t, const aur_hit *hit, uint32_t last)
 {
-	return s->everybody || says_lack(t, hit) || says_unable(t, hit, last) || is_asked_for(t, hit) || is_among_lacks(t, hit) || is_threatened(t, hit, last) || is_done_by_another(t, hit) ||
+	return says_unable(t, hit, last) || is_asked_for(t, hit) || is_among_lacks(t, hit) || is_threatened(t, hit, last) || is_done_by_another(t, hit) ||
 	       is_of_another(t, last) || is_missed(t, hit, last) || is_confirmed(t, hit);
 }
 
@@ -387,20 +370,48 @@ static bool is_bad(const neg_text *t, const aur_hit *hit)
 	return false;
 }
 
+/* A hit that was weighed. */
+typedef struct weighed {
+	int32_t sum;
+	aur_polarity said;
+} weighed;
+
+/* Is the asserted hit denied because that other one is? */
+static bool goes_with(const neg_text *t, const neg_hit *hit, const neg_hit *denied)
+{
+	return denied->theme == hit->theme && !are_apart(t, &hit->hit, &denied->hit) && !is_bad(t, &hit->hit) && !is_upheld(t, &hit->hit, hit->hit.last_token);
+}
+
+/* Denies the asserted hits of a sentence that go with a denied one. */
+static aur_status deny_beside(const neg_text *t, const neg_hit *hits, const weighed *w, size_t count, bool *denied)
+{
+	for (size_t i = 0; i < count; i++) {
+		size_t k = w[i].said == AUR_ASSERTED && w[i].sum > BESIDE ? 0 : count;
+		while (k < count && !(w[k].said == AUR_NEGATED && goes_with(t, &hits[i], &hits[k])))
+			k++;
+		if (k == count)
+			continue;
+		aur_status st = neg_say(t, hits[i].number, AUR_NEGATED, hits[k].hit.first_token, hits[k].hit.last_token, AUR_NO_TOKEN, AUR_NO_TOKEN);
+		if (st < 0)
+			return st;
+		*denied = true;
+	}
+	return AUR_OK;
+}
+
 aur_status neg_weigh(const neg_text *t, const neg_hit *hits, size_t count, bool *denied)
 {
 	sentence s;
 	scales x;
+	weighed few[FEW], beyond;
 	bool read = false, some = false;
-	int32_t sums[FEW];
-	aur_polarity said[FEW];
 	for (size_t i = 0; i < count; i++) {
+		weighed *w = i < FEW ? &few[i] : &beyond;
 		aur_hit now = { .size = sizeof(now) };
 		aur_status st = t->h->hit_at(t->h, t->v, hits[i].number, &now);
 		if (st < 0)
 			return st;
-		if (i < FEW)
-			said[i] = now.polarity;
+		w->said = now.polarity;
 		if (now.polarity == AUR_CONDITIONAL)
 			continue;
 		if (!read)
@@ -408,29 +419,17 @@ aur_status neg_weigh(const neg_text *t, const neg_hit *hits, size_t count, bool 
 		read = true;
 		uint32_t last = now.last_token < t->to ? now.last_token : t->to, cue_first = AUR_NO_TOKEN, cue_last = AUR_NO_TOKEN;
 		weigh(&x, &s, &now, last);
-		if (i < FEW)
-			sums[i] = x.sum;
-		bool denies = now.polarity == AUR_NEGATED ? x.sum >= AGAINST : x.sum > ENOUGH && !stands(t, &s, &now, last);
+		bool was = now.polarity == AUR_NEGATED, denies = was ? x.sum >= AGAINST : x.sum > ENOUGH && !s.everybody && !is_upheld(t, &now, last);
 		some |= denies;
-		if (i < FEW)
-			said[i] = denies ? AUR_NEGATED : AUR_ASSERTED;
-		if (denies == (now.polarity == AUR_NEGATED))
+		*w = (weighed){ .sum = x.sum, .said = denies ? AUR_NEGATED : AUR_ASSERTED };
+		if (denies == was)
 			continue;
 		if (denies)
 			speaks_most(&x, &s, t, now.first_token, last, &cue_first, &cue_last);
 		*denied |= denies;
-		st = neg_say(t, hits[i].number, denies ? AUR_NEGATED : AUR_ASSERTED, cue_first, cue_last, AUR_NO_TOKEN, AUR_NO_TOKEN);
+		st = neg_say(t, hits[i].number, w->said, cue_first, cue_last, AUR_NO_TOKEN, AUR_NO_TOKEN);
 		if (st < 0)
 			return st;
 	}
-	for (size_t i = 0; some && i < count && i < FEW; i++)
-		for (size_t k = 0; k < count && k < FEW && said[i] == AUR_ASSERTED && sums[i] > BESIDE; k++)
-			if (said[k] == AUR_NEGATED && hits[k].theme == hits[i].theme && !are_apart(t, &hits[i].hit, &hits[k].hit) && !is_bad(t, &hits[i].hit) && !is_demanded(t, &hits[i].hit) && !stands(t, &s, &hits[i].hit, hits[i].hit.last_token)) {
-				aur_status st = neg_say(t, hits[i].number, AUR_NEGATED, hits[k].hit.first_token, hits[k].hit.last_token, AUR_NO_TOKEN, AUR_NO_TOKEN);
-				if (st < 0)
-					return st;
-				*denied = true;
-				break;
-			}
-	return AUR_OK;
+	return some && !s.everybody ? deny_beside(t, hits, few, count < FEW ? count : FEW, denied) : AUR_OK;
 }
