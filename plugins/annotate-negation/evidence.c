@@ -230,127 +230,6 @@ static void speaks_most(const scales *x, const sentence *s, const neg_text *t, u
 	}
 }
 
-/* « (je) sais pas me servir d'internet, c'est ma fille qui fait tout »: the hit itself says that somebody is unable, whoever does
- * it instead. */
-static bool says_unable(const neg_text *t, const aur_hit *hit, uint32_t last)
-{
-	for (uint32_t i = hit->first_token; i < last; i++)
-		if ((is(t, i, L_ABLE) || is(t, i, L_MANAGE)) && plays(t, neg_after(t, i), R_PAS | R_RIEN | R_PLUS))
-			return true;
-	return false;
-}
-
-/* « c'est pas mon référent qui m'a sanctionné »: somebody else did. */
-static bool is_done_by_another(const neg_text *t, const aur_hit *hit)
-{
-	uint32_t i = neg_before(t, hit->first_token);
-	bool done = false;
-	for (; plays(t, i, R_AUX | R_OBJECT) && !plays(t, i, R_QUI); i = neg_before(t, i))
-		done |= plays(t, i, R_AUX);
-	if (!plays(t, i, R_QUI))
-		return false;
-	bool person = false;
-	for (unsigned k = 0; k < 6 && (i = neg_before(t, i)) != NEG_NONE; k++) {
-		person |= is(t, i, L_PERSON);
-		if (plays(t, i, R_PAS))
-			return (done || person) && is(t, neg_before(t, i), L_IS);
-	}
-	return false;
-}
-
-/* « la lettre de radiation, c'est pas ma référente qui l'a envoyée » */
-static bool is_of_another(const neg_text *t, uint32_t last)
-{
-	uint32_t i = last + 1;
-	while (i <= t->to && !(is(t, i, L_IS) && plays(t, i + 1, R_PAS)))
-		i++;
-	for (unsigned k = 0; k < 6 && i <= t->to && !plays(t, i, R_QUI); k++)
-		i++;
-	return i + 2 <= t->to && plays(t, i, R_QUI) && is(t, i + 1, L_THE_ONE) && plays(t, i + 2, R_AUX);
-}
-
-/* « le psy, j'en ai besoin », « la santé ça va pas », « on devrait pas raconter sa vie devant dix personnes » */
-static bool is_missed(const neg_text *t, const aur_hit *hit, uint32_t last)
-{
-	for (uint32_t i = last + 1; i < t->to && i < last + 6; i++)
-		if ((is(t, i, L_FINE) && plays(t, i + 1, R_PAS) && (is(t, i - 1, L_CA) || i == last + 1)) ||
-		    (is(t, i, L_EN) && is(t, i + 1, L_HAVE) && is(t, i + 2, L_BESOIN)))
-			return true;
-	for (uint32_t i = last + 1; i + 1 < t->to && i < last + 5 && !neg_is_burden(t, hit); i++)
-		if (is(t, i, L_EN) && is(t, i + 1, L_I_HAVE) && plays(t, i + 2, R_PAS | R_PLUS) && neg_after(t, i + 2) == NEG_NONE)
-			return true; /* du boulot, j'en ai pas */
-	for (uint32_t i = last + 1; i + 1 <= t->to && i < last + 9; i++)
-		if (plays(t, i, R_PAS) && is(t, i - 1, L_IS) && (is(t, i + 1, L_POSSIBLE) || is(t, i + 2, L_TREAT) || is(t, i + 3, L_TREAT)))
-			return true; /* « 15 heures, non, c'est pas possible », « la paperasse, c'est pas du gâteau » */
-	for (uint32_t i = hit->first_token; i > t->from && i + 6 > hit->first_token && !(t->role[i - 1] & (R_COMMA | R_STOP)); i--)
-		if (plays(t, i, R_PAS) && (is(t, i - 1, L_SHOULD) || is(t, i + 1, L_AVOID)))
-			return true;
-	return false;
-}
-
-/* « La solitude ? Tous les soirs. », « Le bus ? Jamais à l'heure. » */
-static bool is_confirmed(const neg_text *t, const aur_hit *hit)
-{
-	uint32_t i = t->to + 1;
-	if (!is(t, t->to, L_ASK) || i >= t->v->token_count)
-		return false;
-	for (uint32_t k = i; k < t->v->token_count && k < i + 9 && (hit->flags & AUR_HIT_LACK_COUNTS); k++)
-		if (is(t, k, L_CANNOT_PAY))
-			return true;
-	for (uint32_t k = i; k + 1 < t->v->token_count && k < i + 7; k++)
-		if (plays(t, k, R_PAS | R_RIEN | R_JAMAIS) && is(t, k + 1, L_UNTOLD))
-			return true; /* « Les quinze heures ? On m'a rien expliqué. » */
-	return is(t, i, L_INDEED) || ((hit->flags & AUR_HIT_LACK_COUNTS) && plays(t, i, R_JAMAIS) && i + 1 < t->v->token_count && !(t->role[i + 1] & R_PUNCT) && !is(t, i + 1, L_ATTENDED));
-}
-
-/* « j'ai pas besoin qu'on me forme, j'ai besoin qu'on m'embauche »: the hit's clause asks for it. */
-static bool is_asked_for(const neg_text *t, const aur_hit *hit)
-{
-	bool asked = false;
-	for (uint32_t i = hit->first_token; i > t->from && !(t->role[i - 1] & (R_COMMA | R_STOP)); i--) {
-		if (t->role[i - 1] & (R_NE | R_SECOND | R_NI | R_SANS | R_SI | R_NON))
-			return false;
-		asked |= (is(t, i - 1, L_BESOIN) && plays(t, neg_before(t, i - 1), R_AUX)) || is(t, i - 1, L_WANT);
-	}
-	return asked;
-}
-
-/* « si vous venez pas, on vous coupe le RSA », « quand tu réponds plus on te radie »: the condition is denied, but not the hit,
- * which has a subject of its own. */
-static bool is_threatened(const neg_text *t, const aur_hit *hit, uint32_t last)
-{
-	uint32_t i = hit->first_token;
-	bool denied = false;
-	for (uint32_t k = last + 1; k <= t->to && !(t->role[k] & (R_COMMA | R_STOP | R_BREAK | R_SUBJECT | R_AND)); k++)
-		if (t->role[k] & (R_SECOND | R_NE))
-			return false;
-	for (; !(t->role[i] & R_SUBJECT); i--)
-		if (i == t->from || (t->role[i] & (R_SECOND | R_NE | R_SANS | R_NI | R_STOP | R_COMMA | R_QUI | R_QUE)))
-			return false;
-	for (; i > t->from && !(t->role[i - 1] & R_STOP); i--) {
-		denied |= (t->role[i - 1] & R_SECOND) != 0;
-		if (t->role[i - 1] & (R_SI | R_QUAND))
-			return denied;
-	}
-	return false;
-}
-
-/* « pas de boulot, pas de formation, pas de bus »: a list of lacks is a complaint */
-static bool is_among_lacks(const neg_text *t, const aur_hit *hit)
-{
-	unsigned lacks = 0;
-	for (uint32_t i = t->from; i < t->to && (hit->flags & AUR_HIT_LACK_COUNTS); i++)
-		lacks += (t->role[i] & R_PAS) && (t->role[i + 1] & R_DE);
-	return lacks >= 3;
-}
-
-/* Is the hit of a kind that words around it must not deny? */
-static bool is_upheld(const neg_text *t, const aur_hit *hit, uint32_t last)
-{
-	return says_unable(t, hit, last) || is_asked_for(t, hit) || is_among_lacks(t, hit) || is_threatened(t, hit, last) || is_done_by_another(t, hit) ||
-	       is_of_another(t, last) || is_missed(t, hit, last) || is_confirmed(t, hit);
-}
-
 /* « J'étais sanctionné ; je ne suis plus jugé. » */
 static bool are_apart(const neg_text *t, const aur_hit *a, const aur_hit *b)
 {
@@ -379,7 +258,7 @@ typedef struct weighed {
 /* Is the asserted hit denied because that other one is? */
 static bool goes_with(const neg_text *t, const neg_hit *hit, const neg_hit *denied)
 {
-	return denied->theme == hit->theme && !are_apart(t, &hit->hit, &denied->hit) && !is_bad(t, &hit->hit) && !is_upheld(t, &hit->hit, hit->hit.last_token);
+	return denied->theme == hit->theme && !are_apart(t, &hit->hit, &denied->hit) && !is_bad(t, &hit->hit) && !neg_is_upheld(t, &hit->hit, hit->hit.last_token);
 }
 
 /* Denies the asserted hits of a sentence that go with a denied one. */
@@ -419,7 +298,7 @@ aur_status neg_weigh(const neg_text *t, const neg_hit *hits, size_t count, bool 
 		read = true;
 		uint32_t last = now.last_token < t->to ? now.last_token : t->to, cue_first = AUR_NO_TOKEN, cue_last = AUR_NO_TOKEN;
 		weigh(&x, &s, &now, last);
-		bool was = now.polarity == AUR_NEGATED, denies = was ? x.sum >= AGAINST : x.sum > ENOUGH && !s.everybody && !is_upheld(t, &now, last);
+		bool was = now.polarity == AUR_NEGATED, denies = was ? x.sum >= AGAINST : x.sum > ENOUGH && !s.everybody && !neg_is_upheld(t, &now, last);
 		some |= denies;
 		*w = (weighed){ .sum = x.sum, .said = denies ? AUR_NEGATED : AUR_ASSERTED };
 		if (denies == was)

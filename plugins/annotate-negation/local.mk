@@ -6,7 +6,7 @@ plugins_annotate_negation_annotate_negation_la_SOURCES = plugins/annotate-negati
 	plugins/annotate-negation/verdicts.c plugins/annotate-negation/idioms.c plugins/annotate-negation/reported.c plugins/annotate-negation/matters.c plugins/annotate-negation/contrast.c plugins/annotate-negation/unused.c plugins/annotate-negation/unsought.c \
 	plugins/annotate-negation/instead.c plugins/annotate-negation/apart.c plugins/annotate-negation/ended.c plugins/annotate-negation/expected.c plugins/annotate-negation/topics.c plugins/annotate-negation/others.c \
 	plugins/annotate-negation/answers.c plugins/annotate-negation/cues.c plugins/annotate-negation/governs.c plugins/annotate-negation/leaning.c plugins/annotate-negation/weights.h \
-	plugins/annotate-negation/weights.c plugins/annotate-negation/evidence.c \
+	plugins/annotate-negation/weights.c plugins/annotate-negation/upheld.c plugins/annotate-negation/evidence.c \
 	plugins/annotate-negation/plugin.c
 plugins_annotate_negation_annotate_negation_la_CPPFLAGS = $(plug_cppflags)
 plugins_annotate_negation_annotate_negation_la_LDFLAGS = $(plug_ldflags)

@@ -199,6 +199,12 @@ const neg_cue *neg_cue_of(const neg_text *t, const aur_hit *hit);
 aur_status neg_apply(neg_text *t, uint32_t i, const aur_hit *hit);
 /* Sets the polarity of hit i, with its cue and scope [first, last]; AUR_OK if its entry has a polarity of its own. */
 aur_status neg_say(const neg_text *t, uint32_t i, aur_polarity p, uint32_t cue_first, uint32_t cue_last, uint32_t first, uint32_t last);
+
+/* ---- upheld.c ---- */
+
+/* Must the words around the hit, which ends at `last` or behind it, not deny it, whatever their weights? */
+bool neg_is_upheld(const neg_text *t, const aur_hit *hit, uint32_t last);
+
 /* ---- evidence.c ---- */
 
 neg_evidence *neg_evidence_new(void); /* to be freed with free(); NULL when memory is short */
