@@ -4,89 +4,6 @@
  * where a lack of the thing would count for it (« pas de bus »). */
 #include "negation.h"
 
-/* « pas un seul jour sans galère »: there is one every day */
-static bool never_without(const neg_text *t, uint32_t sans)
-{
-	uint32_t p = neg_before(t, neg_before(t, sans));
-	if (!is(t, neg_before(t, sans), L_EACH_TIME))
-		return false;
-	while (is(t, p, L_UN) || is(t, p, L_ONE) || is(t, p, L_ALONE))
-		p = neg_before(t, p);
-	return plays(t, p, R_PAS);
-}
-
-/* The word that denies the one at `i`, at most `words` words before it, with only small words between: « aucun vrai problème ». */
-static uint32_t denied_by(const neg_text *t, uint32_t i, unsigned words)
-{
-	bool ne = false;
-	uint32_t found = NEG_NONE;
-	for (unsigned n = 0; n < words && (i = neg_before(t, i)) != NEG_NONE; n++) {
-		uint32_t r = t->role[i];
-		if (r & R_NE)
-			ne = true;
-		else if (found != NEG_NONE)
-			break;
-		else if ((r & (R_PAS | R_JAMAIS | R_AUCUN | R_RIEN | R_PERSONNE | R_SANS | R_NI)) && !is(t, neg_before(t, i), L_BEFORE_PAS))
-			found = i;
-		else if ((r & R_PLUS) && neg_says_no_more(t, i))
-			found = i;
-		else if (!(r & (R_DE | R_DET | R_OBJECT | R_AUX)) && !is(t, i, L_LIGHT) && !(ne && is(t, i, L_PRESENT)))
-			break; /* aucun participant ne se plaint */
-	}
-	return plays(t, found, R_SANS) && never_without(t, found) ? NEG_NONE : found;
-}
-
-/* The word that denies the verb at `i`, just behind or before it: « ne me concerne pas », « m'inquiète plus ». */
-static uint32_t denied_verb(const neg_text *t, uint32_t i)
-{
-	uint32_t n = i;
-	for (unsigned k = 0; k < 3 && (n = neg_after(t, n)) != NEG_NONE; k++) {
-		if (plays(t, n, R_PAS | R_JAMAIS | R_RIEN) || (plays(t, n, R_PLUS) && neg_no_more(t, n, true)))
-			return n;
-		if (!is(t, n, L_LIGHT) && !is(t, n, L_BETWEEN))
-			break;
-	}
-	return NEG_NONE;
-}
-
-static void no_matter(neg_text *t, uint32_t token, uint32_t last, uint32_t scope_first, uint32_t scope_last)
-{
-	neg_no_matter(t, token, last, scope_first, scope_last, NEG_ANY);
-}
-
-/* Denies what is named after the word at `i`: « (aucun problème) de transport », « (rien à redire), niveau bus ». */
-static bool forward(neg_text *t, uint32_t token, uint32_t i, uint32_t words)
-{
-	uint32_t n = neg_after(t, i);
-	if (n == NEG_NONE && i + 2 <= t->to && (t->role[i + 1] & R_COMMA) && is(t, i + 2, L_SIDE))
-		n = i + 2; /* aucun souci, niveau bus */
-	if (n != NEG_NONE && t->role[n] == 0 && !is(t, n, L_TOWARDS) && (plays(t, neg_after(t, n), R_DE) || is(t, neg_after(t, n), L_TOWARDS)))
-		n = neg_after(t, n); /* aucun problème particulier avec … */
-	if (is(t, n, L_DU) && is(t, neg_after(t, n), L_TOUT))
-		n = neg_after(t, neg_after(t, n)); /* pas perdue du tout avec … */
-	uint32_t noun = neg_before(t, i) == token || plays(t, neg_before(t, i), R_DE) ? n : NEG_NONE;
-	if (noun != NEG_NONE && t->role[noun] == 0 && is(t, i, L_PROBLEM) && (neg_after(t, noun) == NEG_NONE || is(t, neg_after(t, noun), L_RAISE)))
-		no_matter(t, token, i, noun, noun); /* pas de frein mobilité identifié; but « aucun problème rencontré » names nothing */
-	uint32_t what = neg_after(t, n);
-	if ((!plays(t, n, R_DE) && !is(t, n, L_TOWARDS)) || is(t, what, L_PRONOUN) || (is(t, what, L_THIS) && is(t, neg_after(t, what), L_THIS_SIDE)))
-		return false; /* pour moi, de ce côté */
-	uint32_t last = neg_phrase_end(t, n, words), verb = neg_after(t, n);
-	if ((is(t, verb, L_TO_ME) || is(t, verb, L_TO_HIM)) && is(t, neg_after(t, verb), L_INFINITIVE) && neg_of_others(t, neg_verb_of(t, token)))
-		return true; /* « ils n'ont aucun mal à nous couper les vivres »: not ours */
-	while (plays(t, verb, R_OBJECT))
-		verb = neg_after(t, verb);
-	if (is(t, verb, L_INFINITIVE) && !is(t, verb, L_BE) && verb < last)
-		last = verb; /* « aucun mal à me déplacer »; « à trouver une formation » is about the noun */
-	no_matter(t, token, i, i, last);
-	return true;
-}
-
-/* Denies what was named before: « le transport (n'est pas un problème) ». */
-static bool backward(neg_text *t, uint32_t token, uint32_t last)
-{
-	return neg_matter_before(t, token, last, NEG_ANY);
-}
-
 /* « ils ne voient pas le bus comme un problème », « personne ne parle du permis comme d'un obstacle »; but « ils ne voient pas ma
  * santé … » says that they are blind to it */
 static bool as_a_problem(neg_text *t, uint32_t i)
@@ -97,9 +14,9 @@ static bool as_a_problem(neg_text *t, uint32_t i)
 	for (unsigned n = 0; n < 9 && (k = neg_before(t, k)) != NEG_NONE && !is(t, k, L_WHOSE); n++)
 		if (plays(t, k, R_PAS | R_JAMAIS | R_PERSONNE | R_AUCUN) && !neg_pseudo(t, k)) {
 			if (k + 1 < comme && !(k + 2 == comme && is(t, k + 1, L_MET_WITH))) /* n'est pas vécu comme un obstacle */
-				no_matter(t, k, k, k + 1, comme - 1);
+				neg_no_matter(t, k, k, k + 1, comme - 1, NEG_ANY);
 			else
-				backward(t, neg_verb_of(t, k), k);
+				neg_matter_before(t, neg_verb_of(t, k), k, NEG_ANY);
 			return true;
 		}
 	return false;
@@ -108,25 +25,25 @@ static bool as_a_problem(neg_text *t, uint32_t i)
 /* aucun problème, jamais eu de souci, pas de galère */
 static void problem(neg_text *t, uint32_t i)
 {
-	uint32_t by = denied_by(t, i, 7), n = neg_after(t, i);
+	uint32_t by = neg_denied_by(t, i, 7), n = neg_after(t, i);
 	if (as_a_problem(t, i))
 		return;
 	if ((is(t, i, L_PAS_MAL) && plays(t, neg_before(t, i), R_PAS)) || is(t, neg_before(t, i), L_THEIRS))
 		return; /* pas mal de …; c'est pas leur problème */
 	if (by != NEG_NONE) {
 		if (n == NEG_NONE || !plays(t, n, R_DE))
-			no_matter(t, by, i, i, i); /* « pas d'embrouille »: denies the word itself */
+			neg_no_matter(t, by, i, i, i, NEG_ANY); /* « pas d'embrouille »: denies the word itself */
 		/* « le bus n'est pas un problème pour mes enfants » */
 		uint32_t verb = neg_before(t, by);
-		if ((is(t, verb, L_AMOUNTS) || is(t, verb, L_POSES)) && backward(t, verb, i))
+		if ((is(t, verb, L_AMOUNTS) || is(t, verb, L_POSES)) && neg_matter_before(t, verb, i, NEG_ANY))
 			return; /* ne constitue pas un frein; ne pose pas de problème dans les nouveaux locaux */
 		bool predicate = (is(t, neg_before(t, by), L_IS) && plays(t, neg_after(t, by), R_DET)) || is(t, neg_after(t, by), L_BEEN);
-		if (!(predicate && backward(t, by, i)) && !forward(t, by, i, 8) && !backward(t, by, i)) {
+		if (!(predicate && neg_matter_before(t, by, i, NEG_ANY)) && !neg_matter_behind(t, by, i, 8) && !neg_matter_before(t, by, i, NEG_ANY)) {
 			uint32_t first, last;
 			if (plays(t, by, R_SANS))
 				neg_without_trouble(t, by, i);
 			else if (n == NEG_NONE && neg_topic(t, by, &first, &last))
-				no_matter(t, by, i, first, last); /* le site, je le connais par cœur, pas de difficulté */
+				neg_no_matter(t, by, i, first, last, NEG_ANY); /* le site, je le connais par cœur, pas de difficulté */
 		}
 		return;
 	}
@@ -135,9 +52,9 @@ static void problem(neg_text *t, uint32_t i)
 		n = neg_after(t, n);
 	uint32_t que = neg_after(t, n), who = neg_after(t, que);
 	if (plays(t, n, R_PAS) && plays(t, que, R_QUE) && plays(t, who, R_SUBJECT) && !is(t, who, L_CA)) /* le problème c'est pas qu'on est seuls */
-		no_matter(t, n, n, who, neg_phrase_end(t, who, 8));
+		neg_no_matter(t, n, n, who, neg_phrase_end(t, who, 8), NEG_ANY);
 	if (plays(t, n, R_PAS) && !neg_pseudo(t, n) && plays(t, neg_after(t, n), R_DET))
-		no_matter(t, n, n, n + 1, neg_phrase_end(t, n, 5));
+		neg_no_matter(t, n, n, n + 1, neg_phrase_end(t, n, 5), NEG_ANY);
 }
 
 /* « c'est pas X qui me manque », « c'est pas X qu'il me faut », « c'est pas X le problème », « c'est pas à cause de X » */
@@ -150,11 +67,11 @@ static void cleft(neg_text *t, uint32_t i)
 	/* « pas à cause de ma santé », « pas une question de transport » */
 	uint32_t cause = plays(t, n, R_DET) || is(t, n, L_A) ? neg_after(t, n) : n;
 	if (is(t, cause, L_CAUSE) && plays(t, neg_after(t, cause), R_DE) && (it || p == NEG_NONE || plays(t, p, R_AUX | R_AND | R_BREAK | R_NE))) {
-		no_matter(t, i, cause, cause + 1, neg_phrase_end(t, cause, 6));
+		neg_no_matter(t, i, cause, cause + 1, neg_phrase_end(t, cause, 6), NEG_ANY);
 		return;
 	}
 	if (it && is(t, n, L_GRACE) && is(t, neg_after(t, n), L_AT)) { /* c'est pas grâce à France Travail que j'ai trouvé */
-		no_matter(t, i, n, n, neg_phrase_end(t, n, 6));
+		neg_no_matter(t, i, n, n, neg_phrase_end(t, n, 6), NEG_ANY);
 		return;
 	}
 	if (it && is(t, n, L_TO_WHOM)) { /* c'est pas à France Travail que j'ai trouvé */
@@ -174,7 +91,7 @@ static void cleft(neg_text *t, uint32_t i)
 		uint32_t k = neg_after(t, n);
 		for (unsigned w = 0; plays(t, neg_after(t, n), R_QUI | R_QUE) && w < 4 && (k = neg_after(t, k)) != NEG_NONE; w++)
 			if (is(t, k, L_BLOCK) || is(t, k, L_HURT) || is(t, k, L_NEED)) {
-				backward(t, i, k);
+				neg_matter_before(t, i, k, NEG_ANY);
 				return;
 			}
 	}
@@ -184,7 +101,7 @@ static void cleft(neg_text *t, uint32_t i)
 	for (at = t->from; at + 4 < i && at < t->from + 8; at++)
 		if (is(t, at, L_CE) && plays(t, at + 1, R_QUI | R_QUE) &&
 		    (is(t, at + 2, L_BLOCK) || is(t, at + 3, L_BLOCK) || is(t, at + 3, L_NEED) || is(t, at + 4, L_NEED))) {
-			no_matter(t, i, i, n, neg_phrase_end(t, i, 5));
+			neg_no_matter(t, i, i, n, neg_phrase_end(t, i, 5), NEG_ANY);
 			return;
 		}
 	at = n;
@@ -193,7 +110,7 @@ static void cleft(neg_text *t, uint32_t i)
 		at = neg_after(t, at);
 	}
 	if (plays(t, at, R_QUE) && is(t, last, L_THERE) && is(t, neg_after(t, at), L_CA) && is(t, neg_after(t, neg_after(t, at)), L_BLOCK)) {
-		backward(t, i, at + 2); /* le boulot, c'est pas là que ça coince */
+		neg_matter_before(t, i, at + 2, NEG_ANY); /* le boulot, c'est pas là que ça coince */
 		return;
 	}
 	if (plays(t, at, R_QUI | R_QUE)) {
@@ -201,9 +118,9 @@ static void cleft(neg_text *t, uint32_t i)
 		for (unsigned w = 0; w < 5 && (k = neg_after(t, k)) != NEG_NONE; w++)
 			if (plays(t, at, R_QUI) && !is(t, at, L_DONT) ? is(t, k, L_BLOCK) || is(t, k, L_HURT) : is(t, k, L_NEED) || is(t, k, L_NEEDED)) {
 				if (is(t, last, L_PRONOUN) && last == n)
-					backward(t, i, k); /* c'est pas ça qui coince */
+					neg_matter_before(t, i, k, NEG_ANY); /* c'est pas ça qui coince */
 				else
-					no_matter(t, i, i, i + 1, last);
+					neg_no_matter(t, i, i, i + 1, last, NEG_ANY);
 				return;
 			}
 		return;
@@ -211,7 +128,7 @@ static void cleft(neg_text *t, uint32_t i)
 	/* « c'est pas le permis, le problème » */
 	for (at = i + 1; at <= t->to && at < i + 9; at++)
 		if (is(t, at, L_PROBLEM) && at > i + 2 && plays(t, at - 1, R_DET) && !plays(t, neg_after(t, at), R_DE))
-			no_matter(t, i, i, i + 1, at - 2);
+			neg_no_matter(t, i, i, i + 1, at - 2, NEG_ANY);
 }
 
 /* The verb of « on me laisse tranquille », « il m'a fichu la paix », whose last word is at `i`, if it reports that; NEG_NONE for «
@@ -222,7 +139,7 @@ static uint32_t leaves_alone(const neg_text *t, uint32_t i)
 	for (unsigned k = 0; k < 4 && (p = neg_before(t, p)) != NEG_NONE; k++)
 		if (is(t, p, L_LEAVE)) {
 			uint32_t q = neg_before(t, p);
-			bool said = plays(t, q, R_OBJECT | R_AUX) && !neg_wish(t, p) && denied_by(t, i, 5) == NEG_NONE && !is(t, neg_before(t, q), L_WISH);
+			bool said = plays(t, q, R_OBJECT | R_AUX) && !neg_wish(t, p) && neg_denied_by(t, i, 5) == NEG_NONE && !is(t, neg_before(t, q), L_WISH);
 			return said ? p : NEG_NONE;
 		}
 	return NEG_NONE;
@@ -232,75 +149,8 @@ static uint32_t leaves_alone(const neg_text *t, uint32_t i)
 static void peace(neg_text *t, uint32_t i)
 {
 	uint32_t verb = leaves_alone(t, i);
-	if (verb != NEG_NONE && !forward(t, verb, i, 7) && is(t, neg_after(t, i), L_AVEC))
-		backward(t, neg_before(t, verb), i); /* les quinze heures, on me laisse tranquille avec ça */
-}
-
-/* « je n'ai pas à faire les 15 heures », « pas eu à me déplacer », « on n'est pas obligé de prendre la voiture » */
-static void no_duty(neg_text *t, uint32_t i)
-{
-	uint32_t p = neg_before(t, i), n = neg_after(t, i);
-	if (is(t, p, L_IMPOSE) && (plays(t, n, R_DET) || is(t, n, L_TO))) { /* « on ne nous impose pas les 15 heures » */
-		no_matter(t, i, i, n, neg_phrase_end(t, n, 6));
-		return;
-	}
-	if (plays(t, i, R_PERSONNE)) { /* personne m'a imposé un métier */
-		while (plays(t, n, R_NE | R_OBJECT | R_AUX))
-			n = neg_after(t, n);
-		uint32_t what = neg_after(t, n);
-		if (is(t, n, L_IMPOSED) && plays(t, what, R_DET | R_DE))
-			no_matter(t, i, n, i + 1, neg_phrase_end(t, what, 6));
-		return;
-	}
-	if (is(t, p, L_STRUGGLED) && plays(t, neg_before(t, p), R_SUBJECT) && plays(t, i, R_PAS | R_JAMAIS)) { /* pour les trajets je galère pas */
-		if (!forward(t, i, i, 7) && neg_after(t, i) == NEG_NONE)
-			backward(t, p, i);
-		return;
-	}
-	if (is(t, n, L_STRUGGLED) && plays(t, p, R_AUX)) { /* j'ai pas galéré pour trouver un employeur */
-		if (!forward(t, i, n, 7) && neg_after(t, n) == NEG_NONE)
-			backward(t, p, n);
-		return;
-	}
-	if (is(t, n, L_FAIT) && plays(t, p, R_AUX) && is(t, neg_before(t, p), L_TO_ME) && plays(t, neg_after(t, n), R_DE) && is(t, neg_after(t, neg_after(t, n)), L_MISERY)) {
-		backward(t, neg_before(t, p), i); /* la CAF m'a jamais fait d'histoires */
-		return;
-	}
-	if (is(t, n, L_IMPOSED) && plays(t, p, R_AUX) && is(t, neg_before(t, p), L_TO_ME)) {
-		uint32_t what = neg_after(t, n); /* on ne m'a pas imposé d'atelier */
-		if (plays(t, what, R_DET | R_DE) || is(t, what, L_TO))
-			no_matter(t, i, n, n, neg_phrase_end(t, what, 6));
-		return;
-	}
-	if (is(t, n, L_SPENT) && is(t, p, L_HAVE)) { /* « pas passé des heures à remplir », « pas mis trois mois à » */
-		uint32_t to = neg_after(t, n);
-		for (unsigned k = 0; k < 4 && to != NEG_NONE && !is(t, to, L_A); k++)
-			to = neg_after(t, to);
-		uint32_t verb = neg_after(t, to);
-		if (is(t, to, L_A) && is(t, verb, L_INFINITIVE) && to > n + 1)
-			no_matter(t, i, n, verb, neg_phrase_end(t, verb, 5));
-		return;
-	}
-	bool have = is(t, p, L_HAVE), told = false;
-	if (is(t, n, L_BEEN))
-		n = neg_after(t, n);
-	if (is(t, n, L_HAD))
-		n = neg_after(t, n);
-	else if (is(t, n, L_OBLIGED)) {
-		told = true;
-		n = neg_after(t, n);
-	}
-	if (!(told ? is(t, n, L_TO) : have && is(t, n, L_A)) || neg_not_theirs(t, i))
-		return;
-	uint32_t verb = neg_after(t, n);
-	if (is(t, verb, L_STRUGGLED) && neg_after(t, verb) == NEG_NONE && backward(t, p, verb))
-		return; /* la connexion, j'ai pas eu à batailler */
-	if (plays(t, verb, R_OBJECT) && !is(t, verb, L_TO_ME) && is(t, neg_after(t, verb), L_INFINITIVE) && backward(t, p, verb))
-		return; /* la CAF, j'ai pas eu à l'appeler */
-	while (plays(t, verb, R_OBJECT))
-		verb = neg_after(t, verb);
-	if (is(t, verb, L_INFINITIVE))
-		no_matter(t, i, i, n, neg_phrase_end(t, verb, 5));
+	if (verb != NEG_NONE && !neg_matter_behind(t, verb, i, 7) && is(t, neg_after(t, i), L_AVEC))
+		neg_matter_before(t, neg_before(t, verb), i, NEG_ANY); /* les quinze heures, on me laisse tranquille avec ça */
 }
 
 /* « des postes qui n'ont rien à voir avec ma formation »: there is a « formation » all the same */
@@ -320,13 +170,13 @@ static void set_first(neg_text *t)
 		stop++;
 	uint32_t by = (t->role[stop] & (R_COMMA | R_STOP)) && stop > t->from + 1 ? neg_denied_matter(t) : NEG_NONE;
 	if (by != NEG_NONE && by > stop && plays(t, neg_after(t, by), R_MATTER) && neg_after(t, neg_after(t, by)) == NEG_NONE)
-		no_matter(t, by, neg_after(t, by), t->from + 1, stop - 1);
+		neg_no_matter(t, by, neg_after(t, by), t->from + 1, stop - 1, NEG_ANY);
 	for (uint32_t i = stop + 1; i < t->to && i < stop + 5; i++) { /* niveau internet, pas de bug */
 		uint32_t n = neg_after(t, i);
 		while (plays(t, n, R_DE) || is(t, n, L_UN))
 			n = neg_after(t, n);
 		if (plays(t, i, R_PAS | R_AUCUN | R_JAMAIS) && (is(t, n, L_BURDEN) || is(t, n, L_PROBLEM)) && neg_after(t, n) == NEG_NONE) {
-			no_matter(t, i, n, t->from + 1, stop - 1);
+			neg_no_matter(t, i, n, t->from + 1, stop - 1, NEG_ANY);
 			return;
 		}
 	}
@@ -341,9 +191,9 @@ static void as_for(neg_text *t)
 	while (stop < t->to && !(t->role[stop] & (R_COMMA | R_STOP)))
 		stop++;
 	for (uint32_t i = stop + 1; i < t->to && i < stop + 9; i++) {
-		uint32_t by = is(t, i, L_PROBLEM) || is(t, i, L_REDIRE) || is(t, i, L_LOST) ? denied_by(t, i, 6) : NEG_NONE;
+		uint32_t by = is(t, i, L_PROBLEM) || is(t, i, L_REDIRE) || is(t, i, L_LOST) ? neg_denied_by(t, i, 6) : NEG_NONE;
 		if (by != NEG_NONE && by > stop && neg_after(t, i) == NEG_NONE)
-			no_matter(t, by, i, thing, stop - 1);
+			neg_no_matter(t, by, i, thing, stop - 1, NEG_ANY);
 	}
 }
 
@@ -352,7 +202,7 @@ static void of_nobody(neg_text *t, uint32_t verb, uint32_t by)
 {
 	uint32_t n = neg_after(t, by);
 	if (plays(t, by, R_PERSONNE) ? n == NEG_NONE || plays(t, n, R_BREAK | R_AND) : plays(t, n, R_DET) && is(t, neg_after(t, n), L_WHO_MET))
-		backward(t, neg_before(t, verb), by);
+		neg_matter_before(t, neg_before(t, verb), by, NEG_ANY);
 }
 
 /* « (pas besoin d'être) un génie pour remplir le dossier »; but « faut pas être pressé avec la CAF » is irony */
@@ -365,13 +215,13 @@ static void no_genius(neg_text *t, uint32_t i)
 	for (unsigned w = 0; w < 5 && k != NEG_NONE && !plays(t, k, R_PAS); w++, k = neg_before(t, k))
 		be |= is(t, k, L_BE);
 	if (be && plays(t, k, R_PAS) && (is(t, neg_before(t, k), L_NEED_TO) || is(t, neg_after(t, k), L_BESOIN)))
-		no_matter(t, k, i, n, neg_phrase_end(t, n, 6));
+		neg_no_matter(t, k, i, n, neg_phrase_end(t, n, 6), NEG_ANY);
 }
 
 /* « j'en manque pas, de confiance » */
 static void no_lack(neg_text *t, uint32_t i)
 {
-	uint32_t by = denied_verb(t, i), de = by == NEG_NONE ? NEG_NONE : by + 2;
+	uint32_t by = neg_denied_verb(t, i), de = by == NEG_NONE ? NEG_NONE : by + 2;
 	if (by == NEG_NONE || !is(t, neg_before(t, i), L_EN) || de > t->to || !(t->role[by + 1] & R_COMMA) || !plays(t, de, R_DE))
 		return;
 	neg_aside(t, i, by, de, 5, NEG_ANY);
@@ -408,10 +258,10 @@ static void nothing_wrong(neg_text *t, uint32_t i)
 		return;
 	if (neg_named_before(t, i, &first, &end, &links) && is(t, first, L_UN))
 		return; /* « une fiche, rien de compliqué » only describes it */
-	if (!backward(t, i, last) && neg_topic(t, i, &first, &end))
-		no_matter(t, i, last, first, end);
+	if (!neg_matter_before(t, i, last, NEG_ANY) && neg_topic(t, i, &first, &end))
+		neg_no_matter(t, i, last, first, end, NEG_ANY);
 	else if (plays(t, n, R_NE | R_OBJECT) && is(t, neg_after(t, last), L_TOWARDS))
-		forward(t, i, last, 6); /* rien ne me gêne dans les transports */
+		neg_matter_behind(t, i, last, 6); /* rien ne me gêne dans les transports */
 }
 
 /* « l'orientation n'a pas traîné », « le financement n'a pas coincé »; but « la sanction n'a pas traîné » came soon */
@@ -445,8 +295,8 @@ static void nothing_against(neg_text *t, uint32_t nothing, uint32_t say)
 /* « (mon genou) me fait plus mal » */
 static bool aches_no_more(neg_text *t, uint32_t i)
 {
-	uint32_t by = denied_by(t, i, 2), verb = neg_before(t, by);
-	return by != NEG_NONE && is(t, verb, L_MAKES) && plays(t, neg_before(t, verb), R_OBJECT) && backward(t, verb, i);
+	uint32_t by = neg_denied_by(t, i, 2), verb = neg_before(t, by);
+	return by != NEG_NONE && is(t, verb, L_MAKES) && plays(t, neg_before(t, verb), R_OBJECT) && neg_matter_before(t, verb, i, NEG_ANY);
 }
 
 /* « les formations ne manquent pas »: there are plenty; but « les menaces ne manquent pas », « il manque pas de … » */
@@ -468,7 +318,7 @@ static void not_so(neg_text *t, uint32_t i)
 	if (is(t, n, L_STILL) && is(t, c, L_IT) && is(t, was, L_WAS) && then != NEG_NONE)
 		neg_deny(t, i, was, then, neg_phrase_end(t, was, 5));
 	if (t->question && i == t->from && is(t, i, L_WHO) && is(t, n, L_A) && is(t, c, L_DIT) && plays(t, was, R_QUE) && then != NEG_NONE && !is(t, then, L_I))
-		no_matter(t, i, was, then, t->to);
+		neg_no_matter(t, i, was, then, t->to, NEG_ANY);
 }
 
 /* « j'ai rien contre les 15 heures », « je cherche rien » */
@@ -478,7 +328,7 @@ static void nothing(neg_text *t, uint32_t i)
 	if (is(t, n, L_AGAINST) && is(t, p, L_HAVE) && plays(t, neg_after(t, n), R_DET)) {
 		uint32_t last = neg_phrase_end(t, n, 5);
 		if (!is(t, last + 1, L_MAIS) && !is(t, last + 2, L_MAIS)) /* « rien contre les ateliers, mais … » concedes */
-			no_matter(t, i, n, n, last);
+			neg_no_matter(t, i, n, n, last, NEG_ANY);
 	}
 	if (is(t, n, L_SUR) && p == NEG_NONE && i == t->from && plays(t, neg_after(t, n), R_DET) && neg_after(t, neg_after(t, neg_after(t, n))) == NEG_NONE) /* rien sur les sanctions */
 		neg_deny(t, i, n, n, n + 2);
@@ -502,10 +352,10 @@ void neg_find_matters(neg_text *t)
 		if (r & (R_PAS | R_NI))
 			cleft(t, i);
 		if ((r & (R_PAS | R_JAMAIS | R_PERSONNE)) && !neg_pseudo(t, i))
-			no_duty(t, i);
+			neg_no_duty(t, i);
 		neg_find_reported(t, i);
 		if ((r & R_RIEN) && plays(t, p, R_DE) && is(t, neg_before(t, p), L_BAD) && !neg_pseudo(t, neg_before(t, p)))
-			no_matter(t, i, i, neg_before(t, p), neg_before(t, p)); /* j'ai honte de rien */
+			neg_no_matter(t, i, i, neg_before(t, p), neg_before(t, p), NEG_ANY); /* j'ai honte de rien */
 		if (r & R_RIEN) {
 			nothing(t, i);
 			nothing_wrong(t, i);
@@ -514,14 +364,14 @@ void neg_find_matters(neg_text *t)
 			not_so(t, i);
 		if (is(t, i, L_MANQUE))
 			no_lack(t, i);
-		if (is(t, i, L_CURED) && (is(t, p, L_IS) || is(t, p, L_AM) || is(t, p, L_ARE)) && denied_by(t, i, 4) == NEG_NONE && denied_verb(t, i) == NEG_NONE)
+		if (is(t, i, L_CURED) && (is(t, p, L_IS) || is(t, p, L_AM) || is(t, p, L_ARE)) && neg_denied_by(t, i, 4) == NEG_NONE && neg_denied_verb(t, i) == NEG_NONE)
 			neg_aside(t, i, i, i, 1, NEG_ANY); /* mon dos est guéri */
 		if (is(t, i, L_GENIUS))
 			no_genius(t, i);
-		if (is(t, i, L_GRAVE) && is(t, t->from, L_QUE) && (by = denied_by(t, i, 4)) != NEG_NONE && is(t, neg_before(t, by), L_IS))
-			backward(t, by, i); /* qu'on m'entende, c'est pas grave */
-		if (is(t, i, L_BOTHER) && is(t, p, L_TO_ME) && (by = denied_verb(t, i)) != NEG_NONE && is(t, neg_after(t, neg_after(t, by)), L_HEAD))
-			backward(t, p, neg_after(t, neg_after(t, by))); /* la paperasse ne me prend pas la tête */
+		if (is(t, i, L_GRAVE) && is(t, t->from, L_QUE) && (by = neg_denied_by(t, i, 4)) != NEG_NONE && is(t, neg_before(t, by), L_IS))
+			neg_matter_before(t, by, i, NEG_ANY); /* qu'on m'entende, c'est pas grave */
+		if (is(t, i, L_BOTHER) && is(t, p, L_TO_ME) && (by = neg_denied_verb(t, i)) != NEG_NONE && is(t, neg_after(t, neg_after(t, by)), L_HEAD))
+			neg_matter_before(t, p, neg_after(t, neg_after(t, by)), NEG_ANY); /* la paperasse ne me prend pas la tête */
 		if ((r & R_SANS) && is(t, neg_after(t, i), L_BURDEN))
 			neg_without_trouble(t, i, neg_after(t, i)); /* l'appli marche sans bug */
 		if (is(t, i, L_DRAGGED))
@@ -539,76 +389,76 @@ void neg_find_matters(neg_text *t)
 		if (!(r & R_MATTER))
 			continue;
 		if (is(t, i, L_HARD)) { /* « les démarches ne sont pas compliquées » */
-			if ((by = denied_by(t, i, 4)) != NEG_NONE && !plays(t, by, R_SANS) && !forward(t, by, i, 6))
-				backward(t, by, i);
+			if ((by = neg_denied_by(t, i, 4)) != NEG_NONE && !plays(t, by, R_SANS) && !neg_matter_behind(t, by, i, 6))
+				neg_matter_before(t, by, i, NEG_ANY);
 		} else if (is(t, i, L_PROBLEM)) {
 			if (!is(t, i, L_ACHE) || !aches_no_more(t, i))
 				problem(t, i);
 		}
 		else if (is(t, i, L_VOIR) && is(t, p, L_A) && plays(t, neg_before(t, p), R_RIEN) && !of_another(t, p)) {
-			if (!(is(t, neg_after(t, i), L_DANS) && backward(t, neg_before(t, p), i)) && !forward(t, neg_before(t, p), i, 8))
-				backward(t, neg_before(t, p), i);
+			if (!(is(t, neg_after(t, i), L_DANS) && neg_matter_before(t, neg_before(t, p), i, NEG_ANY)) && !neg_matter_behind(t, neg_before(t, p), i, 8))
+				neg_matter_before(t, neg_before(t, p), i, NEG_ANY);
 		} else if (is(t, i, L_VOIR) && is(t, p, L_A) && is(t, neg_before(t, p), L_CHOSE) && (t->role[t->from] & R_NI)) {
-			no_matter(t, t->from, i, t->from, p); /* ni la CAF ni … n'ont quelque chose à voir là-dedans */
-		} else if (is(t, i, L_RAPPORT) && (by = denied_by(t, i, 3)) != NEG_NONE) {
-			if (!forward(t, by, i, 8))
-				backward(t, by, i);
-		} else if (is(t, i, L_REGARD) && (by = denied_verb(t, i)) != NEG_NONE) {
+			neg_no_matter(t, t->from, i, t->from, p, NEG_ANY); /* ni la CAF ni … n'ont quelque chose à voir là-dedans */
+		} else if (is(t, i, L_RAPPORT) && (by = neg_denied_by(t, i, 3)) != NEG_NONE) {
+			if (!neg_matter_behind(t, by, i, 8))
+				neg_matter_before(t, by, i, NEG_ANY);
+		} else if (is(t, i, L_REGARD) && (by = neg_denied_verb(t, i)) != NEG_NONE) {
 			/* « les quinze heures, ça ne me regarde pas »; but not « on ne me regarde pas » */
 			uint32_t who = neg_before(t, p);
 			if (plays(t, who, R_NE))
 				who = neg_before(t, who);
 			if (is(t, p, L_TO_ME) && (!plays(t, who, R_SUBJECT) || is(t, who, L_CA)))
-				backward(t, i, by);
+				neg_matter_before(t, i, by, NEG_ANY);
 		} else if (is(t, i, L_PEACE))
 			peace(t, i);
 		else if (is(t, i, L_CONCERN)) {
-			if ((by = denied_by(t, i, 3)) == NEG_NONE)
-				by = denied_verb(t, i);
+			if ((by = neg_denied_by(t, i, 3)) == NEG_NONE)
+				by = neg_denied_verb(t, i);
 			if (plays(t, by, R_RIEN) || is(t, neg_after(t, by), L_A))
 				by = NEG_NONE; /* « le frigo, il n'y a rien dedans »; « le bus gratuit, touchez pas à ça » */
-			if (by != NEG_NONE && !forward(t, by, i, 8))
-				backward(t, by < i ? by : i, i);
+			if (by != NEG_NONE && !neg_matter_behind(t, by, i, 8))
+				neg_matter_before(t, by < i ? by : i, i, NEG_ANY);
 		} else if (is(t, i, L_REDIRE)) {
 			by = is(t, i, L_RAS) ? i : plays(t, neg_before(t, p), R_RIEN) ? neg_before(t, p) : NEG_NONE;
-			if (by != NEG_NONE && !forward(t, by, i, 7))
-				backward(t, by, i);
+			if (by != NEG_NONE && !neg_matter_behind(t, by, i, 7))
+				neg_matter_before(t, by, i, NEG_ANY);
 		} else if (is(t, i, L_BESOIN)) {
-			by = denied_by(t, i, 4);
+			by = neg_denied_by(t, i, 4);
 			if (plays(t, neg_after(t, i), R_NI) && plays(t, neg_before(t, p), R_NE)) /* je n'ai besoin ni de voiture ni de bus */
-				no_matter(t, neg_after(t, i), neg_after(t, i), i + 2, neg_phrase_end(t, i + 1, 8));
+				neg_no_matter(t, neg_after(t, i), neg_after(t, i), i + 2, neg_phrase_end(t, i + 1, 8), NEG_ANY);
 			else if (by != NEG_NONE && plays(t, neg_after(t, i), R_QUE)) {
-				no_matter(t, by, i, i, neg_scope_end(t, i, i, (neg_reach){ .words = 8, .through_que = true }));
-				backward(t, by, i); /* l'ordi j'ai pas besoin qu'on m'apprenne */
+				neg_no_matter(t, by, i, i, neg_scope_end(t, i, i, (neg_reach){ .words = 8, .through_que = true }), NEG_ANY);
+				neg_matter_before(t, by, i, NEG_ANY); /* l'ordi j'ai pas besoin qu'on m'apprenne */
 			} else if (by != NEG_NONE && is(t, neg_after(t, neg_after(t, i)), L_USING))
-				no_matter(t, by, i, i, neg_phrase_end(t, i, 6));
+				neg_no_matter(t, by, i, i, neg_phrase_end(t, i, 6), NEG_ANY);
 			else if (by != NEG_NONE && plays(t, neg_after(t, i), R_DE))
-				forward(t, by, i, 3);
+				neg_matter_behind(t, by, i, 3);
 			else if (plays(t, neg_after(t, i), R_DE) && plays(t, neg_after(t, neg_after(t, i)), R_PERSONNE | R_RIEN)) /* besoin de personne pour … */
-				no_matter(t, i, i, i, neg_scope_end(t, i, i + 3 <= t->to ? i + 3 : i, (neg_reach){ .words = 6 }));
+				neg_no_matter(t, i, i, i, neg_scope_end(t, i, i + 3 <= t->to ? i + 3 : i, (neg_reach){ .words = 6 }), NEG_ANY);
 			else if (by != NEG_NONE && (is(t, neg_before(t, neg_before(t, by)), L_EN) || is(t, neg_before(t, by), L_EN)))
-				backward(t, by, i); /* le scooter, j'en ai pas besoin */
+				neg_matter_before(t, by, i, NEG_ANY); /* le scooter, j'en ai pas besoin */
 			else if (by != NEG_NONE && (neg_after(t, i) == NEG_NONE || plays(t, neg_after(t, i), R_BREAK)) && neg_behind_comma(t, by))
 				neg_matter_before(t, by, i, NEG_GOODS); /* le référent, plus besoin */
-		} else if (is(t, i, L_SPARED) && is(t, neg_before(t, p), L_EN) && denied_by(t, i, 4) == NEG_NONE) {
-			backward(t, i, i); /* les quinze heures, on m'en a dispensée */
-		} else if (is(t, i, L_SPARED) && plays(t, neg_after(t, i), R_DE) && denied_by(t, i, 4) == NEG_NONE)
-			forward(t, i, i, 7);
+		} else if (is(t, i, L_SPARED) && is(t, neg_before(t, p), L_EN) && neg_denied_by(t, i, 4) == NEG_NONE) {
+			neg_matter_before(t, i, i, NEG_ANY); /* les quinze heures, on m'en a dispensée */
+		} else if (is(t, i, L_SPARED) && plays(t, neg_after(t, i), R_DE) && neg_denied_by(t, i, 4) == NEG_NONE)
+			neg_matter_behind(t, i, i, 7);
 		if (is(t, i, L_LOST)) {
-			if ((by = denied_by(t, i, 5)) != NEG_NONE) {
-				if (!forward(t, by, i, 6))
-					backward(t, by, i); /* pour les transports je n'ai pas à me plaindre */
-			} else if ((by = denied_verb(t, i)) != NEG_NONE && !forward(t, by, by, 6) && plays(t, t->from, R_DE) && is(t, p, L_TO_ME))
-				backward(t, p, by); /* je ne me plains pas des bus; de mon référent je me plains pas */
+			if ((by = neg_denied_by(t, i, 5)) != NEG_NONE) {
+				if (!neg_matter_behind(t, by, i, 6))
+					neg_matter_before(t, by, i, NEG_ANY); /* pour les transports je n'ai pas à me plaindre */
+			} else if ((by = neg_denied_verb(t, i)) != NEG_NONE && !neg_matter_behind(t, by, by, 6) && plays(t, t->from, R_DE) && is(t, p, L_TO_ME))
+				neg_matter_before(t, p, by, NEG_ANY); /* je ne me plains pas des bus; de mon référent je me plains pas */
 		}
-		if ((is(t, i, L_BOTHER) || is(t, i, L_BLOCK)) && (by = denied_verb(t, i)) != NEG_NONE && is(t, neg_after(t, by), L_AVEC))
-			forward(t, by, by, 7);
+		if ((is(t, i, L_BOTHER) || is(t, i, L_BLOCK)) && (by = neg_denied_verb(t, i)) != NEG_NONE && is(t, neg_after(t, by), L_AVEC))
+			neg_matter_behind(t, by, by, 7);
 		else if ((is(t, i, L_BLOCK) || is(t, i, L_HURT)) && !is(t, i, L_PROBLEM)) {
 			/* « l'informatique ne me fait pas peur », « le permis me manque pas » */
-			by = is(t, i, L_FEAR) ? denied_by(t, i, 2) : denied_verb(t, i);
+			by = is(t, i, L_FEAR) ? neg_denied_by(t, i, 2) : neg_denied_verb(t, i);
 			uint32_t verb = is(t, i, L_FEAR) ? neg_before(t, by) : i;
 			if (by != NEG_NONE && plays(t, neg_before(t, verb), R_OBJECT))
-				backward(t, verb, i);
+				neg_matter_before(t, verb, i, NEG_ANY);
 			else if (by != NEG_NONE && is(t, i, L_LACKS))
 				plenty(t, i, by);
 			else if (!is(t, i, L_FEAR) && plays(t, neg_before(t, i), R_NE)) /* n'inquiètent pas le groupe, ne gênent personne */
@@ -626,12 +476,12 @@ uint32_t neg_denied_matter(neg_text *t)
 			return i; /* « Les délais ? Rien à dire. » */
 		if (!(t->role[i] & R_MATTER))
 			continue;
-		if (is(t, i, L_RAS) || (is(t, i, L_PEACE) && leaves_alone(t, i) != NEG_NONE) || (is(t, i, L_SPARED) && is(t, neg_before(t, neg_before(t, i)), L_EN) && denied_by(t, i, 4) == NEG_NONE))
+		if (is(t, i, L_RAS) || (is(t, i, L_PEACE) && leaves_alone(t, i) != NEG_NONE) || (is(t, i, L_SPARED) && is(t, neg_before(t, neg_before(t, i)), L_EN) && neg_denied_by(t, i, 4) == NEG_NONE))
 			by = i; /* on m'en a dispensée */
 		else if (is(t, i, L_PROBLEM) || is(t, i, L_HARD) || is(t, i, L_LOST) || is(t, i, L_REDIRE) || is(t, i, L_BESOIN) || is(t, i, L_CONCERN) || is(t, i, L_FEAR))
-			by = denied_by(t, i, 6);
+			by = neg_denied_by(t, i, 6);
 		if (by == NEG_NONE && (is(t, i, L_BLOCK) || is(t, i, L_CONCERN)))
-			by = denied_verb(t, i);
+			by = neg_denied_verb(t, i);
 		if (by != NEG_NONE)
 			return by;
 	}

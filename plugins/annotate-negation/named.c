@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* named.c - what was named before its clause, « les sanctions » of « les sanctions, j'en ai jamais eu », and how a thing is said to be no
- * matter: denied even where a lack of it would count. */
+/* named.c - what was named before its clause, « les sanctions » of « les sanctions, j'en ai jamais eu », or is named behind a word of
+ * trouble, « aucun problème de bus »; and how a thing is said to be no matter: denied even where a lack of it would count. */
 #include "negation.h"
 
 /* If « ça fait longtemps que » and the like end right before `i`, as in « (France Travail), ça fait longtemps que (j'y suis plus)
@@ -175,4 +175,73 @@ void neg_aside(neg_text *t, uint32_t token, uint32_t last, uint32_t from, uint32
 	neg_no_matter(t, token, last, from, end, what);
 	if (t->count > before)
 		t->cues[before].whole = true;
+}
+
+/* « pas un seul jour sans galère »: there is one every day */
+static bool never_without(const neg_text *t, uint32_t sans)
+{
+	uint32_t p = neg_before(t, neg_before(t, sans));
+	if (!is(t, neg_before(t, sans), L_EACH_TIME))
+		return false;
+	while (is(t, p, L_UN) || is(t, p, L_ONE) || is(t, p, L_ALONE))
+		p = neg_before(t, p);
+	return plays(t, p, R_PAS);
+}
+
+uint32_t neg_denied_by(const neg_text *t, uint32_t i, unsigned words)
+{
+	bool ne = false;
+	uint32_t found = NEG_NONE;
+	for (unsigned n = 0; n < words && (i = neg_before(t, i)) != NEG_NONE; n++) {
+		uint32_t r = t->role[i];
+		if (r & R_NE)
+			ne = true;
+		else if (found != NEG_NONE)
+			break;
+		else if ((r & (R_PAS | R_JAMAIS | R_AUCUN | R_RIEN | R_PERSONNE | R_SANS | R_NI)) && !is(t, neg_before(t, i), L_BEFORE_PAS))
+			found = i;
+		else if ((r & R_PLUS) && neg_says_no_more(t, i))
+			found = i;
+		else if (!(r & (R_DE | R_DET | R_OBJECT | R_AUX)) && !is(t, i, L_LIGHT) && !(ne && is(t, i, L_PRESENT)))
+			break; /* aucun participant ne se plaint */
+	}
+	return plays(t, found, R_SANS) && never_without(t, found) ? NEG_NONE : found;
+}
+
+uint32_t neg_denied_verb(const neg_text *t, uint32_t i)
+{
+	uint32_t n = i;
+	for (unsigned k = 0; k < 3 && (n = neg_after(t, n)) != NEG_NONE; k++) {
+		if (plays(t, n, R_PAS | R_JAMAIS | R_RIEN) || (plays(t, n, R_PLUS) && neg_no_more(t, n, true)))
+			return n;
+		if (!is(t, n, L_LIGHT) && !is(t, n, L_BETWEEN))
+			break;
+	}
+	return NEG_NONE;
+}
+
+bool neg_matter_behind(neg_text *t, uint32_t token, uint32_t i, uint32_t words)
+{
+	uint32_t n = neg_after(t, i);
+	if (n == NEG_NONE && i + 2 <= t->to && (t->role[i + 1] & R_COMMA) && is(t, i + 2, L_SIDE))
+		n = i + 2; /* aucun souci, niveau bus */
+	if (n != NEG_NONE && t->role[n] == 0 && !is(t, n, L_TOWARDS) && (plays(t, neg_after(t, n), R_DE) || is(t, neg_after(t, n), L_TOWARDS)))
+		n = neg_after(t, n); /* aucun problème particulier avec … */
+	if (is(t, n, L_DU) && is(t, neg_after(t, n), L_TOUT))
+		n = neg_after(t, neg_after(t, n)); /* pas perdue du tout avec … */
+	uint32_t noun = neg_before(t, i) == token || plays(t, neg_before(t, i), R_DE) ? n : NEG_NONE;
+	if (noun != NEG_NONE && t->role[noun] == 0 && is(t, i, L_PROBLEM) && (neg_after(t, noun) == NEG_NONE || is(t, neg_after(t, noun), L_RAISE)))
+		neg_no_matter(t, token, i, noun, noun, NEG_ANY); /* pas de frein mobilité identifié; but « aucun problème rencontré » names nothing */
+	uint32_t what = neg_after(t, n);
+	if ((!plays(t, n, R_DE) && !is(t, n, L_TOWARDS)) || is(t, what, L_PRONOUN) || (is(t, what, L_THIS) && is(t, neg_after(t, what), L_THIS_SIDE)))
+		return false; /* pour moi, de ce côté */
+	uint32_t last = neg_phrase_end(t, n, words), verb = neg_after(t, n);
+	if ((is(t, verb, L_TO_ME) || is(t, verb, L_TO_HIM)) && is(t, neg_after(t, verb), L_INFINITIVE) && neg_of_others(t, neg_verb_of(t, token)))
+		return true; /* « ils n'ont aucun mal à nous couper les vivres »: not ours */
+	while (plays(t, verb, R_OBJECT))
+		verb = neg_after(t, verb);
+	if (is(t, verb, L_INFINITIVE) && !is(t, verb, L_BE) && verb < last)
+		last = verb; /* « aucun mal à me déplacer »; « à trouver une formation » is about the noun */
+	neg_no_matter(t, token, i, i, last, NEG_ANY);
+	return true;
 }

@@ -89,6 +89,14 @@ void neg_no_matter(neg_text *t, uint32_t token, uint32_t last, uint32_t scope_fi
 void neg_whole(neg_text *t, uint32_t token, uint32_t last);
 /* The same for the clause from `from` on, at most `words` of it. */
 void neg_aside(neg_text *t, uint32_t token, uint32_t last, uint32_t from, uint32_t words, neg_what what);
+/* The word that denies the one at `i`, at most `words` words before it, with only small words between: « aucun vrai problème »; else
+ * NEG_NONE. */
+uint32_t neg_denied_by(const neg_text *t, uint32_t i, unsigned words);
+/* The word that denies the verb at `i`, just behind it: « ne me concerne pas », « m'inquiète plus »; else NEG_NONE. */
+uint32_t neg_denied_verb(const neg_text *t, uint32_t i);
+/* Adds a cue at [token, i]: what is named behind `i`, in at most `words` words, is no matter: « (aucun problème) de transport »,
+ * « (rien à redire), niveau bus ».  Returns whether something is named there, even if it is not denied. */
+bool neg_matter_behind(neg_text *t, uint32_t token, uint32_t i, uint32_t words);
 
 /* ---- verdicts.c ---- */
 
@@ -116,6 +124,11 @@ void neg_without_trouble(neg_text *t, uint32_t sans, uint32_t problem);
 
 /* If the word at `i` says that nobody spoke of something, denies that thing. */
 void neg_find_reported(neg_text *t, uint32_t i);
+
+/* ---- duties.c ---- */
+
+/* If the word at `i` denies that somebody has to do something, denies that thing. */
+void neg_no_duty(neg_text *t, uint32_t i);
 
 /* ---- the rules that apart.c applies to each word that may deny ---- */
 
