@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* matters.c - things that are said to be no matter: « aucun problème de bus », « le permis, c'est pas un souci », « c'est pas le
- * permis qui me manque », « rien à voir avec ma santé », « on me laisse tranquille avec les 15 heures ».  That denies a theme even
- * where a lack of the thing would count for it (« pas de bus »). */
+/* matters.c - things that are said to be no matter: « aucun problème de bus », « le permis, c'est pas un souci », « rien à
+ * voir avec ma santé », « on me laisse tranquille avec les 15 heures ».  That denies a theme even where a lack of the thing would
+ * count for it (« pas de bus »). */
 #include "negation.h"
 
 /* « ils ne voient pas le bus comme un problème », « personne ne parle du permis comme d'un obstacle »; but « ils ne voient pas ma
@@ -55,80 +55,6 @@ static void problem(neg_text *t, uint32_t i)
 		neg_no_matter(t, n, n, who, neg_phrase_end(t, who, 8), NEG_ANY);
 	if (plays(t, n, R_PAS) && !neg_pseudo(t, n) && plays(t, neg_after(t, n), R_DET))
 		neg_no_matter(t, n, n, n + 1, neg_phrase_end(t, n, 5), NEG_ANY);
-}
-
-/* « c'est pas X qui me manque », « c'est pas X qu'il me faut », « c'est pas X le problème », « c'est pas à cause de X » */
-static void cleft(neg_text *t, uint32_t i)
-{
-	uint32_t p = neg_before(t, i), n = neg_after(t, i), at = n, last = NEG_NONE;
-	bool it = is(t, p, L_IS) || (plays(t, p, R_AUX) && is(t, neg_before(t, p), L_IT));
-	if (n == NEG_NONE || (neg_pseudo(t, i) && !plays(t, i, R_NI)))
-		return;
-	/* « pas à cause de ma santé », « pas une question de transport » */
-	uint32_t cause = plays(t, n, R_DET) || is(t, n, L_A) ? neg_after(t, n) : n;
-	if (is(t, cause, L_CAUSE) && plays(t, neg_after(t, cause), R_DE) && (it || p == NEG_NONE || plays(t, p, R_AUX | R_AND | R_BREAK | R_NE))) {
-		neg_no_matter(t, i, cause, cause + 1, neg_phrase_end(t, cause, 6), NEG_ANY);
-		return;
-	}
-	if (it && is(t, n, L_GRACE) && is(t, neg_after(t, n), L_AT)) { /* c'est pas grâce à France Travail que j'ai trouvé */
-		neg_no_matter(t, i, n, n, neg_phrase_end(t, n, 6), NEG_ANY);
-		return;
-	}
-	if (it && is(t, n, L_TO_WHOM)) { /* c'est pas à France Travail que j'ai trouvé */
-		for (unsigned k = 0; k < 6 && at != NEG_NONE && !plays(t, at, R_QUE | R_QUI | R_BREAK); k++) {
-			last = at;
-			at = neg_after(t, at);
-		}
-		uint32_t verb = neg_after(t, neg_after(t, at));
-		while (plays(t, verb, R_OBJECT))
-			verb = neg_after(t, verb);
-		if (plays(t, at, R_QUE) && plays(t, neg_after(t, at), R_SUBJECT) && plays(t, verb, R_AUX) && !neg_pseudo(t, i))
-			neg_no_matter(t, i, i, n, last, NEG_GOODS);
-		return;
-	}
-	/* « les 15 heures, c'est pas ce qui m'inquiète », « c'est pas ce qu'il me faut » */
-	if (it && is(t, n, L_THIS)) {
-		uint32_t k = neg_after(t, n);
-		for (unsigned w = 0; plays(t, neg_after(t, n), R_QUI | R_QUE) && w < 4 && (k = neg_after(t, k)) != NEG_NONE; w++)
-			if (is(t, k, L_BLOCK) || is(t, k, L_HURT) || is(t, k, L_NEED)) {
-				neg_matter_before(t, i, k, NEG_ANY);
-				return;
-			}
-	}
-	if (!it || (!plays(t, n, R_DET | R_DE | R_SUBJECT) && !is(t, n, L_PRONOUN)))
-		return;
-	/* « ce qui me manque c'est pas une formation » */
-	for (at = t->from; at + 4 < i && at < t->from + 8; at++)
-		if (is(t, at, L_CE) && plays(t, at + 1, R_QUI | R_QUE) &&
-		    (is(t, at + 2, L_BLOCK) || is(t, at + 3, L_BLOCK) || is(t, at + 3, L_NEED) || is(t, at + 4, L_NEED))) {
-			neg_no_matter(t, i, i, n, neg_phrase_end(t, i, 5), NEG_ANY);
-			return;
-		}
-	at = n;
-	for (unsigned k = 0; k < 9 && at != NEG_NONE && !plays(t, at, R_QUI | R_QUE | R_BREAK | R_NE); k++) {
-		last = at;
-		at = neg_after(t, at);
-	}
-	if (plays(t, at, R_QUE) && is(t, last, L_THERE) && is(t, neg_after(t, at), L_CA) && is(t, neg_after(t, neg_after(t, at)), L_BLOCK)) {
-		neg_matter_before(t, i, at + 2, NEG_ANY); /* le boulot, c'est pas là que ça coince */
-		return;
-	}
-	if (plays(t, at, R_QUI | R_QUE)) {
-		uint32_t k = at;
-		for (unsigned w = 0; w < 5 && (k = neg_after(t, k)) != NEG_NONE; w++)
-			if (plays(t, at, R_QUI) && !is(t, at, L_DONT) ? is(t, k, L_BLOCK) || is(t, k, L_HURT) : is(t, k, L_NEED) || is(t, k, L_NEEDED)) {
-				if (is(t, last, L_PRONOUN) && last == n)
-					neg_matter_before(t, i, k, NEG_ANY); /* c'est pas ça qui coince */
-				else
-					neg_no_matter(t, i, i, i + 1, last, NEG_ANY);
-				return;
-			}
-		return;
-	}
-	/* « c'est pas le permis, le problème » */
-	for (at = i + 1; at <= t->to && at < i + 9; at++)
-		if (is(t, at, L_PROBLEM) && at > i + 2 && plays(t, at - 1, R_DET) && !plays(t, neg_after(t, at), R_DE))
-			neg_no_matter(t, i, i, i + 1, at - 2, NEG_ANY);
 }
 
 /* The verb of « on me laisse tranquille », « il m'a fichu la paix », whose last word is at `i`, if it reports that; NEG_NONE for «
@@ -350,7 +276,7 @@ void neg_find_matters(neg_text *t)
 	for (uint32_t i = t->from; i <= t->to; i++) {
 		uint32_t r = t->role[i], by, p = neg_before(t, i);
 		if (r & (R_PAS | R_NI))
-			cleft(t, i);
+			neg_cleft(t, i);
 		if ((r & (R_PAS | R_JAMAIS | R_PERSONNE)) && !neg_pseudo(t, i))
 			neg_no_duty(t, i);
 		neg_find_reported(t, i);

@@ -130,6 +130,11 @@ void neg_find_reported(neg_text *t, uint32_t i);
 /* If the word at `i` denies that somebody has to do something, denies that thing. */
 void neg_no_duty(neg_text *t, uint32_t i);
 
+/* ---- clefts.c ---- */
+
+/* If the word at `i` denies that a thing is what is missing, or to blame, denies that thing. */
+void neg_cleft(neg_text *t, uint32_t i);
+
 /* ---- the rules that apart.c applies to each word that may deny ---- */
 
 /* A rule appends cues to t->cues if it applies to the word at `i`; those that return bool say whether they did.  The .c files have
