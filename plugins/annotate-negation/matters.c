@@ -22,11 +22,18 @@ static bool as_a_problem(neg_text *t, uint32_t i)
 	return false;
 }
 
+/* « (mon genou) me fait plus mal » */
+static bool aches_no_more(neg_text *t, uint32_t i)
+{
+	uint32_t by = neg_denied_by(t, i, 2), verb = neg_before(t, by);
+	return by != NEG_NONE && is(t, verb, L_MAKES) && plays(t, neg_before(t, verb), R_OBJECT) && neg_matter_before(t, verb, i, NEG_ANY);
+}
+
 /* aucun problème, jamais eu de souci, pas de galère */
 static void problem(neg_text *t, uint32_t i)
 {
 	uint32_t by = neg_denied_by(t, i, 7), n = neg_after(t, i);
-	if (as_a_problem(t, i))
+	if ((is(t, i, L_ACHE) && aches_no_more(t, i)) || as_a_problem(t, i))
 		return;
 	if ((is(t, i, L_PAS_MAL) && plays(t, neg_before(t, i), R_PAS)) || is(t, neg_before(t, i), L_THEIRS))
 		return; /* pas mal de …; c'est pas leur problème */
@@ -210,21 +217,6 @@ static void never_lost(neg_text *t, uint32_t i)
 		neg_aside(t, p, i, n, is(t, i, L_LACKS) ? 4 : 2, NEG_GOODS); /* not in « j'ai pas perdu mon temps à l'atelier » */
 }
 
-/* « rien à dire sur la CAF, contre eux » */
-static void nothing_against(neg_text *t, uint32_t nothing, uint32_t say)
-{
-	uint32_t n = neg_after(t, say);
-	if ((is(t, n, L_AGAINST) || is(t, n, L_SUR)) && !is_conceded(t, n))
-		neg_aside(t, nothing, say, n, 6, NEG_ANY);
-}
-
-/* « (mon genou) me fait plus mal » */
-static bool aches_no_more(neg_text *t, uint32_t i)
-{
-	uint32_t by = neg_denied_by(t, i, 2), verb = neg_before(t, by);
-	return by != NEG_NONE && is(t, verb, L_MAKES) && plays(t, neg_before(t, verb), R_OBJECT) && neg_matter_before(t, verb, i, NEG_ANY);
-}
-
 /* « les formations ne manquent pas »: there are plenty; but « les menaces ne manquent pas », « il manque pas de … » */
 static void plenty(neg_text *t, uint32_t i, uint32_t by)
 {
@@ -267,6 +259,207 @@ static void nothing(neg_text *t, uint32_t i)
 	}
 }
 
+/* « j'ai honte de rien » */
+static void of_nothing(neg_text *t, uint32_t i)
+{
+	uint32_t de = neg_before(t, i), bad = neg_before(t, de);
+	if (plays(t, de, R_DE) && is(t, bad, L_BAD) && !neg_pseudo(t, bad))
+		neg_no_matter(t, i, i, bad, bad, NEG_ANY);
+}
+
+/* « mon dos est guéri » */
+static void cured(neg_text *t, uint32_t i)
+{
+	uint32_t be = neg_before(t, i);
+	if ((is(t, be, L_IS) || is(t, be, L_AM) || is(t, be, L_ARE)) && neg_denied_by(t, i, 4) == NEG_NONE && neg_denied_verb(t, i) == NEG_NONE)
+		neg_aside(t, i, i, i, 1, NEG_ANY);
+}
+
+/* « qu'on m'entende, c'est pas grave » */
+static void not_grave(neg_text *t, uint32_t i)
+{
+	uint32_t by = is(t, t->from, L_QUE) ? neg_denied_by(t, i, 4) : NEG_NONE;
+	if (is(t, neg_before(t, by), L_IS))
+		neg_matter_before(t, by, i, NEG_ANY);
+}
+
+/* « la paperasse ne me prend pas la tête » */
+static void takes_no_head(neg_text *t, uint32_t i)
+{
+	uint32_t me = neg_before(t, i), by = is(t, me, L_TO_ME) ? neg_denied_verb(t, i) : NEG_NONE, head = neg_after(t, neg_after(t, by));
+	if (is(t, head, L_HEAD))
+		neg_matter_before(t, me, head, NEG_ANY);
+}
+
+/* « rien à dire sur la CAF, contre eux » */
+static void nothing_against(neg_text *t, uint32_t say)
+{
+	uint32_t to = neg_before(t, say), rien = neg_before(t, to), n = neg_after(t, say);
+	if (is(t, to, L_A) && plays(t, rien, R_RIEN) && (is(t, n, L_AGAINST) || is(t, n, L_SUR)) && !is_conceded(t, n))
+		neg_aside(t, rien, say, n, 6, NEG_ANY);
+}
+
+/* Denies what is named behind the word of trouble at `i`, or else before `by`, which denies it. */
+static void behind_or_before(neg_text *t, uint32_t by, uint32_t i, uint32_t words)
+{
+	if (by != NEG_NONE && !neg_matter_behind(t, by, i, words))
+		neg_matter_before(t, by < i ? by : i, i, NEG_ANY);
+}
+
+/* « les démarches ne sont pas compliquées » */
+static void not_hard(neg_text *t, uint32_t i)
+{
+	uint32_t by = neg_denied_by(t, i, 4);
+	if (!plays(t, by, R_SANS))
+		behind_or_before(t, by, i, 6);
+}
+
+/* « rien à voir avec ma santé », « ni la CAF ni … n'ont quelque chose à voir là-dedans » */
+static void nothing_to_see(neg_text *t, uint32_t i)
+{
+	uint32_t p = neg_before(t, i), rien = neg_before(t, p);
+	if (!is(t, p, L_A))
+		return;
+	if (plays(t, rien, R_RIEN) && !of_another(t, p)) {
+		if (!is(t, neg_after(t, i), L_DANS) || !neg_matter_before(t, rien, i, NEG_ANY))
+			behind_or_before(t, rien, i, 8);
+	} else if (is(t, rien, L_CHOSE) && (t->role[t->from] & R_NI)) {
+		neg_no_matter(t, t->from, i, t->from, p, NEG_ANY);
+	}
+}
+
+/* « aucun rapport avec ma santé » */
+static void unrelated(neg_text *t, uint32_t i)
+{
+	behind_or_before(t, neg_denied_by(t, i, 3), i, 8);
+}
+
+/* « les quinze heures, ça ne me regarde pas »; but not « on ne me regarde pas » */
+static void not_my_business(neg_text *t, uint32_t i)
+{
+	uint32_t by = neg_denied_verb(t, i), me = neg_before(t, i), who = neg_before(t, me);
+	if (plays(t, who, R_NE))
+		who = neg_before(t, who);
+	if (by != NEG_NONE && is(t, me, L_TO_ME) && (!plays(t, who, R_SUBJECT) || is(t, who, L_CA)))
+		neg_matter_before(t, i, by, NEG_ANY);
+}
+
+/* « pas concernée par les 15 heures », « ça ne me touche pas »; but not « le frigo, il n'y a rien dedans », « le bus gratuit, touchez
+ * pas à ça » */
+static void not_concerned(neg_text *t, uint32_t i)
+{
+	uint32_t by = neg_denied_by(t, i, 3);
+	if (by == NEG_NONE)
+		by = neg_denied_verb(t, i);
+	if (!plays(t, by, R_RIEN) && !is(t, neg_after(t, by), L_A))
+		behind_or_before(t, by, i, 8);
+}
+
+/* « rien à redire sur les bus », « RAS » */
+static void nothing_to_report(neg_text *t, uint32_t i)
+{
+	uint32_t rien = neg_before(t, neg_before(t, i));
+	behind_or_before(t, is(t, i, L_RAS) ? i : plays(t, rien, R_RIEN) ? rien : NEG_NONE, i, 7);
+}
+
+/* « pas besoin de voiture », « le scooter, j'en ai pas besoin » */
+static void no_need(neg_text *t, uint32_t i)
+{
+	uint32_t by = neg_denied_by(t, i, 4), p = neg_before(t, i), n = neg_after(t, i), then = neg_after(t, n);
+	if (plays(t, n, R_NI) && plays(t, neg_before(t, p), R_NE)) /* je n'ai besoin ni de voiture ni de bus */
+		neg_no_matter(t, n, n, i + 2, neg_phrase_end(t, i + 1, 8), NEG_ANY);
+	else if (by == NEG_NONE && plays(t, n, R_DE) && plays(t, then, R_PERSONNE | R_RIEN)) /* besoin de personne pour … */
+		neg_no_matter(t, i, i, i, neg_scope_end(t, i, i + 3 <= t->to ? i + 3 : i, (neg_reach){ .words = 6 }), NEG_ANY);
+	else if (by == NEG_NONE)
+		return;
+	else if (plays(t, n, R_QUE)) {
+		neg_no_matter(t, by, i, i, neg_scope_end(t, i, i, (neg_reach){ .words = 8, .through_que = true }), NEG_ANY);
+		neg_matter_before(t, by, i, NEG_ANY); /* l'ordi j'ai pas besoin qu'on m'apprenne */
+	} else if (is(t, then, L_USING)) /* pas besoin de prendre le bus */
+		neg_no_matter(t, by, i, i, neg_phrase_end(t, i, 6), NEG_ANY);
+	else if (plays(t, n, R_DE))
+		neg_matter_behind(t, by, i, 3);
+	else if (is(t, neg_before(t, neg_before(t, by)), L_EN) || is(t, neg_before(t, by), L_EN))
+		neg_matter_before(t, by, i, NEG_ANY);
+	else if ((n == NEG_NONE || plays(t, n, R_BREAK)) && neg_behind_comma(t, by))
+		neg_matter_before(t, by, i, NEG_GOODS); /* le référent, plus besoin */
+}
+
+/* « les quinze heures, on m'en a dispensée », « dispensé de pointage » */
+static void dispensed(neg_text *t, uint32_t i)
+{
+	if (neg_denied_by(t, i, 4) != NEG_NONE)
+		return;
+	if (is(t, neg_before(t, neg_before(t, i)), L_EN))
+		neg_matter_before(t, i, i, NEG_ANY);
+	else if (plays(t, neg_after(t, i), R_DE))
+		neg_matter_behind(t, i, i, 7);
+}
+
+/* « pour les transports je n'ai pas à me plaindre », « je ne me plains pas des bus », « de mon référent je me plains pas » */
+static void not_lost(neg_text *t, uint32_t i)
+{
+	uint32_t by = neg_denied_by(t, i, 5), p = neg_before(t, i);
+	if (by != NEG_NONE)
+		behind_or_before(t, by, i, 6);
+	else if ((by = neg_denied_verb(t, i)) != NEG_NONE && !neg_matter_behind(t, by, by, 6) && plays(t, t->from, R_DE) && is(t, p, L_TO_ME))
+		neg_matter_before(t, p, by, NEG_ANY);
+}
+
+/* « ils m'embêtent pas avec les papiers »: is it said behind the verb? */
+static bool no_bother_with(neg_text *t, uint32_t i)
+{
+	uint32_t by = neg_denied_verb(t, i);
+	if (!is(t, neg_after(t, by), L_AVEC))
+		return false;
+	neg_matter_behind(t, by, by, 7);
+	return true;
+}
+
+/* « l'informatique ne me fait pas peur », « le permis me manque pas », « n'inquiètent pas le groupe » */
+static void no_trouble(neg_text *t, uint32_t i)
+{
+	bool fear = is(t, i, L_FEAR);
+	uint32_t by = fear ? neg_denied_by(t, i, 2) : neg_denied_verb(t, i), verb = fear ? neg_before(t, by) : i;
+	if (by != NEG_NONE && plays(t, neg_before(t, verb), R_OBJECT))
+		neg_matter_before(t, verb, i, NEG_ANY);
+	else if (by != NEG_NONE && is(t, i, L_LACKS))
+		plenty(t, i, by);
+	else if (!fear && plays(t, neg_before(t, i), R_NE))
+		of_nobody(t, i, by == NEG_NONE ? neg_after(t, i) : by);
+}
+
+static void bothers_or_blocks(neg_text *t, uint32_t i)
+{
+	bool block = is(t, i, L_BLOCK);
+	if (!((block || is(t, i, L_BOTHER)) && no_bother_with(t, i)) && (block || is(t, i, L_HURT)) && !is(t, i, L_PROBLEM))
+		no_trouble(t, i);
+}
+
+typedef struct rule {
+	neg_list list;
+	void (*of)(neg_text *t, uint32_t i);
+} rule;
+/* What is tried at a word of a list, in this order: of two cues that are equally far from a hit the first governs it. */
+static const rule rules[] = {
+	{ L_MANQUE, no_lack },     { L_CURED, cured },        { L_GENIUS, no_genius },     { L_GRAVE, not_grave },
+	{ L_BOTHER, takes_no_head }, { L_DRAGGED, not_dragged }, { L_LOST_IT, never_lost },  { L_SAY, nothing_against },
+	{ L_VERDICT, neg_verdict }, { L_HAVE, neg_had },       { L_IDIOM, neg_find_idiom },
+};
+/* Likewise for words of R_MATTER only. */
+static const rule matters[] = {
+	{ L_HARD, not_hard },          { L_PROBLEM, problem },   { L_VOIR, nothing_to_see },       { L_RAPPORT, unrelated },
+	{ L_REGARD, not_my_business }, { L_PEACE, peace },       { L_CONCERN, not_concerned },     { L_REDIRE, nothing_to_report },
+	{ L_BESOIN, no_need },         { L_SPARED, dispensed },  { L_LOST, not_lost },
+};
+
+static void apply(neg_text *t, uint32_t i, const rule *rules_, size_t count)
+{
+	for (size_t k = 0; k < count; k++)
+		if (is(t, i, rules_[k].list))
+			rules_[k].of(t, i);
+}
+
 void neg_find_matters(neg_text *t)
 {
 	if (is(t, t->from, L_ASIDE))
@@ -274,121 +467,25 @@ void neg_find_matters(neg_text *t)
 	if (plays(t, t->from, R_POUR) || is(t, t->from, L_EN))
 		as_for(t);
 	for (uint32_t i = t->from; i <= t->to; i++) {
-		uint32_t r = t->role[i], by, p = neg_before(t, i);
+		uint32_t r = t->role[i];
 		if (r & (R_PAS | R_NI))
 			neg_cleft(t, i);
 		if ((r & (R_PAS | R_JAMAIS | R_PERSONNE)) && !neg_pseudo(t, i))
 			neg_no_duty(t, i);
 		neg_find_reported(t, i);
-		if ((r & R_RIEN) && plays(t, p, R_DE) && is(t, neg_before(t, p), L_BAD) && !neg_pseudo(t, neg_before(t, p)))
-			neg_no_matter(t, i, i, neg_before(t, p), neg_before(t, p), NEG_ANY); /* j'ai honte de rien */
 		if (r & R_RIEN) {
+			of_nothing(t, i);
 			nothing(t, i);
 			nothing_wrong(t, i);
 		}
 		if ((r & R_SI) || i == t->from)
 			not_so(t, i);
-		if (is(t, i, L_MANQUE))
-			no_lack(t, i);
-		if (is(t, i, L_CURED) && (is(t, p, L_IS) || is(t, p, L_AM) || is(t, p, L_ARE)) && neg_denied_by(t, i, 4) == NEG_NONE && neg_denied_verb(t, i) == NEG_NONE)
-			neg_aside(t, i, i, i, 1, NEG_ANY); /* mon dos est guéri */
-		if (is(t, i, L_GENIUS))
-			no_genius(t, i);
-		if (is(t, i, L_GRAVE) && is(t, t->from, L_QUE) && (by = neg_denied_by(t, i, 4)) != NEG_NONE && is(t, neg_before(t, by), L_IS))
-			neg_matter_before(t, by, i, NEG_ANY); /* qu'on m'entende, c'est pas grave */
-		if (is(t, i, L_BOTHER) && is(t, p, L_TO_ME) && (by = neg_denied_verb(t, i)) != NEG_NONE && is(t, neg_after(t, neg_after(t, by)), L_HEAD))
-			neg_matter_before(t, p, neg_after(t, neg_after(t, by)), NEG_ANY); /* la paperasse ne me prend pas la tête */
 		if ((r & R_SANS) && is(t, neg_after(t, i), L_BURDEN))
 			neg_without_trouble(t, i, neg_after(t, i)); /* l'appli marche sans bug */
-		if (is(t, i, L_DRAGGED))
-			not_dragged(t, i);
-		if (is(t, i, L_LOST_IT))
-			never_lost(t, i);
-		if (is(t, i, L_SAY) && is(t, p, L_A) && plays(t, neg_before(t, p), R_RIEN))
-			nothing_against(t, neg_before(t, p), i);
-		if (is(t, i, L_VERDICT))
-			neg_verdict(t, i);
-		if (is(t, i, L_HAVE))
-			neg_had(t, i);
-		if (is(t, i, L_IDIOM))
-			neg_find_idiom(t, i);
-		if (!(r & R_MATTER))
-			continue;
-		if (is(t, i, L_HARD)) { /* « les démarches ne sont pas compliquées » */
-			if ((by = neg_denied_by(t, i, 4)) != NEG_NONE && !plays(t, by, R_SANS) && !neg_matter_behind(t, by, i, 6))
-				neg_matter_before(t, by, i, NEG_ANY);
-		} else if (is(t, i, L_PROBLEM)) {
-			if (!is(t, i, L_ACHE) || !aches_no_more(t, i))
-				problem(t, i);
-		}
-		else if (is(t, i, L_VOIR) && is(t, p, L_A) && plays(t, neg_before(t, p), R_RIEN) && !of_another(t, p)) {
-			if (!(is(t, neg_after(t, i), L_DANS) && neg_matter_before(t, neg_before(t, p), i, NEG_ANY)) && !neg_matter_behind(t, neg_before(t, p), i, 8))
-				neg_matter_before(t, neg_before(t, p), i, NEG_ANY);
-		} else if (is(t, i, L_VOIR) && is(t, p, L_A) && is(t, neg_before(t, p), L_CHOSE) && (t->role[t->from] & R_NI)) {
-			neg_no_matter(t, t->from, i, t->from, p, NEG_ANY); /* ni la CAF ni … n'ont quelque chose à voir là-dedans */
-		} else if (is(t, i, L_RAPPORT) && (by = neg_denied_by(t, i, 3)) != NEG_NONE) {
-			if (!neg_matter_behind(t, by, i, 8))
-				neg_matter_before(t, by, i, NEG_ANY);
-		} else if (is(t, i, L_REGARD) && (by = neg_denied_verb(t, i)) != NEG_NONE) {
-			/* « les quinze heures, ça ne me regarde pas »; but not « on ne me regarde pas » */
-			uint32_t who = neg_before(t, p);
-			if (plays(t, who, R_NE))
-				who = neg_before(t, who);
-			if (is(t, p, L_TO_ME) && (!plays(t, who, R_SUBJECT) || is(t, who, L_CA)))
-				neg_matter_before(t, i, by, NEG_ANY);
-		} else if (is(t, i, L_PEACE))
-			peace(t, i);
-		else if (is(t, i, L_CONCERN)) {
-			if ((by = neg_denied_by(t, i, 3)) == NEG_NONE)
-				by = neg_denied_verb(t, i);
-			if (plays(t, by, R_RIEN) || is(t, neg_after(t, by), L_A))
-				by = NEG_NONE; /* « le frigo, il n'y a rien dedans »; « le bus gratuit, touchez pas à ça » */
-			if (by != NEG_NONE && !neg_matter_behind(t, by, i, 8))
-				neg_matter_before(t, by < i ? by : i, i, NEG_ANY);
-		} else if (is(t, i, L_REDIRE)) {
-			by = is(t, i, L_RAS) ? i : plays(t, neg_before(t, p), R_RIEN) ? neg_before(t, p) : NEG_NONE;
-			if (by != NEG_NONE && !neg_matter_behind(t, by, i, 7))
-				neg_matter_before(t, by, i, NEG_ANY);
-		} else if (is(t, i, L_BESOIN)) {
-			by = neg_denied_by(t, i, 4);
-			if (plays(t, neg_after(t, i), R_NI) && plays(t, neg_before(t, p), R_NE)) /* je n'ai besoin ni de voiture ni de bus */
-				neg_no_matter(t, neg_after(t, i), neg_after(t, i), i + 2, neg_phrase_end(t, i + 1, 8), NEG_ANY);
-			else if (by != NEG_NONE && plays(t, neg_after(t, i), R_QUE)) {
-				neg_no_matter(t, by, i, i, neg_scope_end(t, i, i, (neg_reach){ .words = 8, .through_que = true }), NEG_ANY);
-				neg_matter_before(t, by, i, NEG_ANY); /* l'ordi j'ai pas besoin qu'on m'apprenne */
-			} else if (by != NEG_NONE && is(t, neg_after(t, neg_after(t, i)), L_USING))
-				neg_no_matter(t, by, i, i, neg_phrase_end(t, i, 6), NEG_ANY);
-			else if (by != NEG_NONE && plays(t, neg_after(t, i), R_DE))
-				neg_matter_behind(t, by, i, 3);
-			else if (plays(t, neg_after(t, i), R_DE) && plays(t, neg_after(t, neg_after(t, i)), R_PERSONNE | R_RIEN)) /* besoin de personne pour … */
-				neg_no_matter(t, i, i, i, neg_scope_end(t, i, i + 3 <= t->to ? i + 3 : i, (neg_reach){ .words = 6 }), NEG_ANY);
-			else if (by != NEG_NONE && (is(t, neg_before(t, neg_before(t, by)), L_EN) || is(t, neg_before(t, by), L_EN)))
-				neg_matter_before(t, by, i, NEG_ANY); /* le scooter, j'en ai pas besoin */
-			else if (by != NEG_NONE && (neg_after(t, i) == NEG_NONE || plays(t, neg_after(t, i), R_BREAK)) && neg_behind_comma(t, by))
-				neg_matter_before(t, by, i, NEG_GOODS); /* le référent, plus besoin */
-		} else if (is(t, i, L_SPARED) && is(t, neg_before(t, p), L_EN) && neg_denied_by(t, i, 4) == NEG_NONE) {
-			neg_matter_before(t, i, i, NEG_ANY); /* les quinze heures, on m'en a dispensée */
-		} else if (is(t, i, L_SPARED) && plays(t, neg_after(t, i), R_DE) && neg_denied_by(t, i, 4) == NEG_NONE)
-			neg_matter_behind(t, i, i, 7);
-		if (is(t, i, L_LOST)) {
-			if ((by = neg_denied_by(t, i, 5)) != NEG_NONE) {
-				if (!neg_matter_behind(t, by, i, 6))
-					neg_matter_before(t, by, i, NEG_ANY); /* pour les transports je n'ai pas à me plaindre */
-			} else if ((by = neg_denied_verb(t, i)) != NEG_NONE && !neg_matter_behind(t, by, by, 6) && plays(t, t->from, R_DE) && is(t, p, L_TO_ME))
-				neg_matter_before(t, p, by, NEG_ANY); /* je ne me plains pas des bus; de mon référent je me plains pas */
-		}
-		if ((is(t, i, L_BOTHER) || is(t, i, L_BLOCK)) && (by = neg_denied_verb(t, i)) != NEG_NONE && is(t, neg_after(t, by), L_AVEC))
-			neg_matter_behind(t, by, by, 7);
-		else if ((is(t, i, L_BLOCK) || is(t, i, L_HURT)) && !is(t, i, L_PROBLEM)) {
-			/* « l'informatique ne me fait pas peur », « le permis me manque pas » */
-			by = is(t, i, L_FEAR) ? neg_denied_by(t, i, 2) : neg_denied_verb(t, i);
-			uint32_t verb = is(t, i, L_FEAR) ? neg_before(t, by) : i;
-			if (by != NEG_NONE && plays(t, neg_before(t, verb), R_OBJECT))
-				neg_matter_before(t, verb, i, NEG_ANY);
-			else if (by != NEG_NONE && is(t, i, L_LACKS))
-				plenty(t, i, by);
-			else if (!is(t, i, L_FEAR) && plays(t, neg_before(t, i), R_NE)) /* n'inquiètent pas le groupe, ne gênent personne */
-				of_nobody(t, i, by == NEG_NONE ? neg_after(t, i) : by);
+		apply(t, i, rules, sizeof(rules) / sizeof(*rules));
+		if (r & R_MATTER) {
+			apply(t, i, matters, sizeof(matters) / sizeof(*matters));
+			bothers_or_blocks(t, i);
 		}
 	}
 }
