@@ -29,39 +29,49 @@ static bool aches_no_more(neg_text *t, uint32_t i)
 	return by != NEG_NONE && is(t, verb, L_MAKES) && plays(t, neg_before(t, verb), R_OBJECT) && neg_matter_before(t, verb, i, NEG_ANY);
 }
 
-/* aucun problème, jamais eu de souci, pas de galère */
+/* « aucun problème de bus », « le bus n'est pas un problème pour mes enfants »; `by` denies the word at `i` */
+static void no_problem(neg_text *t, uint32_t i, uint32_t by)
+{
+	uint32_t n = neg_after(t, i), verb = neg_before(t, by), first, last;
+	if (!plays(t, n, R_DE))
+		neg_no_matter(t, by, i, i, i, NEG_ANY); /* « pas d'embrouille »: denies the word itself */
+	if ((is(t, verb, L_AMOUNTS) || is(t, verb, L_POSES)) && neg_matter_before(t, verb, i, NEG_ANY))
+		return; /* ne constitue pas un frein; ne pose pas de problème dans les nouveaux locaux */
+	bool predicate = (is(t, verb, L_IS) && plays(t, neg_after(t, by), R_DET)) || is(t, neg_after(t, by), L_BEEN);
+	if ((predicate && neg_matter_before(t, by, i, NEG_ANY)) || neg_matter_behind(t, by, i, 8) || neg_matter_before(t, by, i, NEG_ANY))
+		return;
+	if (plays(t, by, R_SANS))
+		neg_without_trouble(t, by, i);
+	else if (n == NEG_NONE && neg_topic(t, by, &first, &last))
+		neg_no_matter(t, by, i, first, last, NEG_ANY); /* le site, je le connais par cœur, pas de difficulté */
+}
+
+/* « le problème c'est pas le permis », « mon souci n'est pas la santé », « le problème c'est pas qu'on est seuls » */
+static void problem_is_not(neg_text *t, uint32_t i)
+{
+	uint32_t n = neg_after(t, i);
+	for (unsigned k = 0; k < 3 && plays(t, n, R_NE | R_AUX | R_SUBJECT); k++)
+		n = neg_after(t, n);
+	uint32_t que = neg_after(t, n), who = neg_after(t, que);
+	if (!plays(t, n, R_PAS))
+		return;
+	if (plays(t, que, R_QUE) && plays(t, who, R_SUBJECT) && !is(t, who, L_CA))
+		neg_no_matter(t, n, n, who, neg_phrase_end(t, who, 8), NEG_ANY);
+	if (!neg_pseudo(t, n) && plays(t, que, R_DET))
+		neg_no_matter(t, n, n, n + 1, neg_phrase_end(t, n, 5), NEG_ANY);
+}
+
 static void problem(neg_text *t, uint32_t i)
 {
-	uint32_t by = neg_denied_by(t, i, 7), n = neg_after(t, i);
+	uint32_t by = neg_denied_by(t, i, 7);
 	if ((is(t, i, L_ACHE) && aches_no_more(t, i)) || as_a_problem(t, i))
 		return;
 	if ((is(t, i, L_PAS_MAL) && plays(t, neg_before(t, i), R_PAS)) || is(t, neg_before(t, i), L_THEIRS))
 		return; /* pas mal de …; c'est pas leur problème */
-	if (by != NEG_NONE) {
-		if (n == NEG_NONE || !plays(t, n, R_DE))
-			neg_no_matter(t, by, i, i, i, NEG_ANY); /* « pas d'embrouille »: denies the word itself */
-		/* « le bus n'est pas un problème pour mes enfants » */
-		uint32_t verb = neg_before(t, by);
-		if ((is(t, verb, L_AMOUNTS) || is(t, verb, L_POSES)) && neg_matter_before(t, verb, i, NEG_ANY))
-			return; /* ne constitue pas un frein; ne pose pas de problème dans les nouveaux locaux */
-		bool predicate = (is(t, neg_before(t, by), L_IS) && plays(t, neg_after(t, by), R_DET)) || is(t, neg_after(t, by), L_BEEN);
-		if (!(predicate && neg_matter_before(t, by, i, NEG_ANY)) && !neg_matter_behind(t, by, i, 8) && !neg_matter_before(t, by, i, NEG_ANY)) {
-			uint32_t first, last;
-			if (plays(t, by, R_SANS))
-				neg_without_trouble(t, by, i);
-			else if (n == NEG_NONE && neg_topic(t, by, &first, &last))
-				neg_no_matter(t, by, i, first, last, NEG_ANY); /* le site, je le connais par cœur, pas de difficulté */
-		}
-		return;
-	}
-	/* « le problème c'est pas le permis », « mon souci n'est pas la santé » */
-	for (unsigned k = 0; k < 3 && plays(t, n, R_NE | R_AUX | R_SUBJECT); k++)
-		n = neg_after(t, n);
-	uint32_t que = neg_after(t, n), who = neg_after(t, que);
-	if (plays(t, n, R_PAS) && plays(t, que, R_QUE) && plays(t, who, R_SUBJECT) && !is(t, who, L_CA)) /* le problème c'est pas qu'on est seuls */
-		neg_no_matter(t, n, n, who, neg_phrase_end(t, who, 8), NEG_ANY);
-	if (plays(t, n, R_PAS) && !neg_pseudo(t, n) && plays(t, neg_after(t, n), R_DET))
-		neg_no_matter(t, n, n, n + 1, neg_phrase_end(t, n, 5), NEG_ANY);
+	if (by != NEG_NONE)
+		no_problem(t, i, by);
+	else
+		problem_is_not(t, i);
 }
 
 /* The verb of « on me laisse tranquille », « il m'a fichu la paix », whose last word is at `i`, if it reports that; NEG_NONE for «
@@ -162,15 +172,6 @@ static void no_lack(neg_text *t, uint32_t i)
 		t->cues[t->count - 1].scope_first = i;
 }
 
-/* Is there a « mais » after `i`?  « rien de grave, mais je fatigue » concedes. */
-static bool is_conceded(const neg_text *t, uint32_t i)
-{
-	while (++i <= t->to)
-		if (is(t, i, L_MAIS))
-			return true;
-	return false;
-}
-
 /* « rien qui cloche », « rien ne me gêne », « rien de grave »: no trouble with what the sentence begins with, or names behind it */
 static void nothing_wrong(neg_text *t, uint32_t i)
 {
@@ -187,7 +188,7 @@ static void nothing_wrong(neg_text *t, uint32_t i)
 		if (last == n || !(is(t, last, L_BLOCK) || is(t, last, L_HURT) || is(t, last, L_ACHE)))
 			return;
 	}
-	if (t->question || is(t, neg_before(t, i), L_BEFORE_RIEN) || is_conceded(t, last) || neg_wish(t, i))
+	if (t->question || is(t, neg_before(t, i), L_BEFORE_RIEN) || neg_is_conceded(t, last) || neg_wish(t, i))
 		return;
 	if (neg_named_before(t, i, &first, &end, &links) && is(t, first, L_UN))
 		return; /* « une fiche, rien de compliqué » only describes it */
@@ -211,7 +212,7 @@ static void never_lost(neg_text *t, uint32_t i)
 	uint32_t n = neg_after(t, i), p = neg_before(t, i);
 	if (t->question)
 		return;
-	if (is(t, i, L_LACKS) && plays(t, n, R_PAS | R_JAMAIS) && plays(t, neg_after(t, n), R_DE) && !neg_of_others(t, i) && !is_conceded(t, i))
+	if (is(t, i, L_LACKS) && plays(t, n, R_PAS | R_JAMAIS) && plays(t, neg_after(t, n), R_DE) && !neg_of_others(t, i) && !neg_is_conceded(t, i))
 		neg_aside(t, i, n, neg_after(t, n), 4, NEG_GOODS);
 	else if (plays(t, p, R_PAS | R_JAMAIS) && is(t, neg_before(t, p), L_HAVE) && !neg_of_others(t, neg_before(t, p)) && (is(t, i, L_LACKS) ? plays(t, n, R_DE) : n != NEG_NONE && !is(t, neg_after(t, n), L_TIMES)))
 		neg_aside(t, p, i, n, is(t, i, L_LACKS) ? 4 : 2, NEG_GOODS); /* not in « j'ai pas perdu mon temps à l'atelier » */
@@ -221,12 +222,10 @@ static void never_lost(neg_text *t, uint32_t i)
 static void plenty(neg_text *t, uint32_t i, uint32_t by)
 {
 	uint32_t first, end, links, n = neg_after(t, by);
-	if (t->question || is_conceded(t, by) || plays(t, n, R_DE) || !neg_named_before(t, i, &first, &end, &links) || (links & R_OBJECT))
+	if (t->question || neg_is_conceded(t, by) || plays(t, n, R_DE) || !neg_named_before(t, i, &first, &end, &links) || (links & R_OBJECT))
 		return;
-	for (uint32_t k = first; k <= end; k++)
-		if (is(t, k, L_PROBLEM) || is(t, k, L_BURDEN) || is(t, k, L_BAD))
-			return;
-	neg_no_matter(t, i, by, first, end, NEG_GOODS);
+	if (!neg_names_trouble(t, first, end))
+		neg_no_matter(t, i, by, first, end, NEG_GOODS);
 }
 
 /* What speaks of a thing as of something that is not so: « si encore c'était une sanction », « qui a dit que c'était compliqué ? » */
@@ -295,7 +294,7 @@ static void takes_no_head(neg_text *t, uint32_t i)
 static void nothing_against(neg_text *t, uint32_t say)
 {
 	uint32_t to = neg_before(t, say), rien = neg_before(t, to), n = neg_after(t, say);
-	if (is(t, to, L_A) && plays(t, rien, R_RIEN) && (is(t, n, L_AGAINST) || is(t, n, L_SUR)) && !is_conceded(t, n))
+	if (is(t, to, L_A) && plays(t, rien, R_RIEN) && (is(t, n, L_AGAINST) || is(t, n, L_SUR)) && !neg_is_conceded(t, n))
 		neg_aside(t, rien, say, n, 6, NEG_ANY);
 }
 

@@ -245,3 +245,19 @@ bool neg_matter_behind(neg_text *t, uint32_t token, uint32_t i, uint32_t words)
 	neg_no_matter(t, token, i, i, last, NEG_ANY);
 	return true;
 }
+
+bool neg_is_conceded(const neg_text *t, uint32_t i)
+{
+	while (++i <= t->to)
+		if (is(t, i, L_MAIS))
+			return true;
+	return false;
+}
+
+bool neg_names_trouble(const neg_text *t, uint32_t first, uint32_t last)
+{
+	for (uint32_t i = first; i <= last; i++)
+		if (is(t, i, L_PROBLEM) || is(t, i, L_BURDEN) || is(t, i, L_BAD))
+			return true;
+	return false;
+}

@@ -97,6 +97,10 @@ uint32_t neg_denied_verb(const neg_text *t, uint32_t i);
 /* Adds a cue at [token, i]: what is named behind `i`, in at most `words` words, is no matter: « (aucun problème) de transport »,
  * « (rien à redire), niveau bus ».  Returns whether something is named there, even if it is not denied. */
 bool neg_matter_behind(neg_text *t, uint32_t token, uint32_t i, uint32_t words);
+/* Is there a « mais » after `i`?  « rien de grave, mais je fatigue » concedes. */
+bool neg_is_conceded(const neg_text *t, uint32_t i);
+/* Is a word of [first, last] one of trouble?  Nobody wishes for « des problèmes de bus »: plenty of them is no good. */
+bool neg_names_trouble(const neg_text *t, uint32_t first, uint32_t last);
 
 /* ---- verdicts.c ---- */
 

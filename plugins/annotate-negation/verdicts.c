@@ -142,13 +142,8 @@ static void there_are(neg_text *t, uint32_t i, uint32_t y)
 	}
 	if (t->question || (n != NEG_NONE && !plays(t, n, R_BREAK)) || !neg_named_before(t, y, &first, &end, &links))
 		return;
-	for (uint32_t k = last + 1; k <= t->to; k++)
-		if (is(t, k, L_MAIS))
-			return;
-	for (uint32_t k = first; k <= end; k++)
-		if (is(t, k, L_PROBLEM) || is(t, k, L_BURDEN) || is(t, k, L_BAD))
-			return; /* des problèmes de bus, y en a */
-	neg_no_matter(t, y, last, first, end, NEG_GOODS);
+	if (!neg_is_conceded(t, last) && !neg_names_trouble(t, first, end)) /* des problèmes de bus, y en a */
+		neg_no_matter(t, y, last, first, end, NEG_GOODS);
 }
 
 /* « j'ai le permis et ma voiture », « j'ai internet »: whoever has it does not lack it; but « j'ai le bus à six heures » */
