@@ -20,69 +20,88 @@ static bool ends(const neg_text *t, uint32_t i)
 	return i > t->to || (t->role[i] & (R_PUNCT | R_BREAK | R_AND));
 }
 
-/* Does the clause that begins at `i` say that the speaker knows no such thing?  *last: its last word; *but: the
- * speaker has what others lack, « nous si » */
+/* « pas moi », « pas chez nous » */
+static bool is_bare_not_me(const neg_text *t, uint32_t i, uint32_t *last)
+{
+	if (!plays(t, i, R_PAS) || i >= t->to || is(t, i + 1, L_POUR))
+		return false;
+	uint32_t then = behind_me(t, i + 1);
+	*last = then - 1;
+	return then != NEG_NONE && ends(t, then);
+}
+
+/* « (moi) non », « (chez nous) jamais », « (nous) si », « (moi) pas du tout »; *but: the speaker has what others lack */
+static bool is_bare_no(const neg_text *t, uint32_t i, uint32_t *last, bool *but)
+{
+	if (plays(t, i, R_NON | R_JAMAIS | R_SI) && ends(t, i + 1)) {
+		*last = i;
+		*but = plays(t, i, R_SI);
+		return true;
+	}
+	*last = i + 2;
+	return i + 2 <= t->to && plays(t, i, R_PAS) && is(t, i + 1, L_DU) && is(t, i + 2, L_TOUT) && ends(t, i + 3);
+}
+
+/* Does the « pas » or « jamais » at `k` say that the speaker knows no such thing?  me: the clause begins with « moi ». */
+static bool denies_for_me(const neg_text *t, uint32_t k, bool me, uint32_t *last)
+{
+	uint32_t n = k + 1, then = n;
+	while (then < t->to && (is(t, then, L_BETWEEN) || is(t, then, L_HAD) || is(t, then, L_MET_WITH) || is(t, then, L_WHOSE) || (plays(t, then, R_DE | R_DET) && !ends(t, then + 1))))
+		then++;
+	*last = then > t->to ? t->to : then;
+	if (is(t, then, L_CAS) && ends(t, then + 1))
+		return true; /* c'est pas mon cas */
+	if ((is(t, then, L_PROBLEM) || is(t, then, L_CA) || is(t, then, L_THERE)) && ends(t, then + 1))
+		return me || is(t, k - 1, L_AM); /* j'en suis pas là, moi j'ai pas ça */
+	*last = k;
+	if (me && ends(t, n) && (is(t, k - 1, L_FOUND) || is(t, k - 1, L_KNOWS)))
+		return true; /* moi je trouve pas */
+	*last = n;
+	if (is(t, n, L_FOUND) && ends(t, n + 1) && plays(t, k - 1, R_AUX))
+		return true; /* j'ai pas trouvé */
+	*last = n + 1;
+	return is(t, n, L_HAD) && n < t->to && is(t, n + 1, L_RIGHT) && is(t, k - 2, L_Y); /* j'y ai pas eu droit */
+}
+
+/* Does the clause end at `k`, after « moi », by saying that it is otherwise, or that all is well? */
+static bool is_otherwise(const neg_text *t, uint32_t me, uint32_t k)
+{
+	if (!ends(t, k + 1))
+		return false;
+	if (is(t, k, L_CONTRARY) || is(t, k, L_FALSE))
+		return true; /* moi c'est l'inverse */
+	if (k == me)
+		return false;
+	bool ca = is(t, k - 1, L_CA);
+	return (is(t, k, L_FINE) && ca) || /* moi ça va */
+	       (is(t, k, L_PLEASES) && (ca || (is(t, k - 1, L_TO_ME) && is(t, k - 2, L_CA)))) || /* moi ça me va */
+	       (is(t, k, L_RUNS) && plays(t, k - 1, R_SUBJECT)); /* moi je gère */
+}
+
+/* Does the clause that begins at `i` say that the speaker knows no such thing?  *last: its last word; *but: the speaker has what
+ * others lack, « nous si » */
 static bool not_me(const neg_text *t, uint32_t i, uint32_t *last, bool *but)
 {
-	uint32_t me;
 	*but = false;
 	while (i < t->to && (is(t, i, L_INTERJECTION) || is(t, i, L_MAIS) || is(t, i, L_ET) || (t->role[i] & (R_COMMA | R_MARK))) && !is(t, i, L_PRONOUN))
 		i++;
-	if (plays(t, i, R_PAS) && i < t->to) { /* pas moi, pas chez nous */
-		me = behind_me(t, i + 1);
-		*last = me - 1;
-		if (me != NEG_NONE && !is(t, i + 1, L_POUR) && ends(t, me))
-			return true;
-	}
-	me = is(t, i, L_PRONOUN) && i < t->to && is(t, i + 1, L_PRONOUN) && !is(t, i + 1, L_CA) ? i + 2 : behind_me(t, i);
-	if (me == NEG_NONE || is(t, i, L_POUR))
-		me = i;
-	while (me < t->to && me > i && (t->role[me] & R_COMMA))
-		me++;
-	if (me > i && (plays(t, me, R_NON | R_JAMAIS) || plays(t, me, R_SI)) && ends(t, me + 1)) { /* moi non, chez nous jamais, nous si */
-		*last = me;
-		*but = plays(t, me, R_SI);
+	if (is_bare_not_me(t, i, last))
 		return true;
-	}
-	if (me > i && me + 2 <= t->to && plays(t, me, R_PAS) && is(t, me + 1, L_DU) && is(t, me + 2, L_TOUT) && ends(t, me + 3)) {
-		*last = me + 2; /* moi pas du tout */
+	bool twice = is(t, i, L_PRONOUN) && i < t->to && is(t, i + 1, L_PRONOUN) && !is(t, i + 1, L_CA); /* nous, nous */
+	uint32_t then = twice ? i + 2 : behind_me(t, i);
+	if (then == NEG_NONE || is(t, i, L_POUR))
+		then = i;
+	bool me = then > i;
+	while (me && then < t->to && (t->role[then] & R_COMMA))
+		then++;
+	if (me && is_bare_no(t, then, last, but))
 		return true;
-	}
-	for (uint32_t k = me, words = 0; k <= t->to && words < 7; k++, words++) {
-		uint32_t n = k + 1;
-		if (t->role[k] & (R_STOP | R_BREAK | R_COMMA))
-			return false;
+	for (uint32_t k = then; k <= t->to && k < then + 7 && !(t->role[k] & (R_STOP | R_BREAK | R_COMMA)); k++) {
+		if (plays(t, k, R_PAS | R_JAMAIS) && k > then)
+			return denies_for_me(t, k, me, last);
 		*last = k;
-		if (plays(t, k, R_PAS | R_JAMAIS) && k > me) {
-			uint32_t then = n;
-			while (then < t->to && (is(t, then, L_BETWEEN) || is(t, then, L_HAD) || is(t, then, L_MET_WITH) || is(t, then, L_WHOSE) || (plays(t, then, R_DE | R_DET) && !ends(t, then + 1))))
-				then++;
-			*last = then > t->to ? t->to : then;
-			if (is(t, then, L_CAS) && ends(t, then + 1))
-				return true; /* c'est pas mon cas */
-			if ((is(t, then, L_PROBLEM) || is(t, then, L_CA) || is(t, then, L_THERE)) && ends(t, then + 1))
-				return me > i || is(t, k - 1, L_AM); /* j'en suis pas là, moi j'ai pas ça */
-			*last = k;
-			if (me > i && ends(t, n) && (is(t, k - 1, L_FOUND) || is(t, k - 1, L_KNOWS)))
-				return true; /* moi je trouve pas */
-			if (is(t, n, L_FOUND) && ends(t, n + 1) && plays(t, k - 1, R_AUX)) {
-				*last = n;
-				return true; /* j'ai pas trouvé */
-			}
-			if (is(t, n, L_HAD) && n < t->to && is(t, n + 1, L_RIGHT) && is(t, k - 2, L_Y)) {
-				*last = n + 1;
-				return true; /* j'y ai pas eu droit */
-			}
-			return false;
-		}
-		if (me > i && (is(t, k, L_CONTRARY) || is(t, k, L_FALSE)) && ends(t, n))
-			return true; /* moi c'est l'inverse */
-		if (me > i && k > me && is(t, k, L_FINE) && (is(t, k - 1, L_CA)) && ends(t, n))
-			return true; /* moi ça va */
-		if (me > i && k > me && is(t, k, L_PLEASES) && (is(t, k - 1, L_CA) || (is(t, k - 1, L_TO_ME) && is(t, k - 2, L_CA))) && ends(t, n))
-			return true; /* moi ça me va */
-		if (me > i && k > me && is(t, k, L_RUNS) && plays(t, k - 1, R_SUBJECT) && ends(t, n))
-			return true; /* moi je gère */
+		if (me && is_otherwise(t, then, k))
+			return true;
 	}
 	return false;
 }
