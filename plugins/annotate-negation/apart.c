@@ -90,81 +90,110 @@ static void no_excuse(neg_text *t, uint32_t i)
 	neg_no_matter(t, i, i, t->from, k - 2, NEG_GOODS);
 }
 
+/* « la formation, non merci », « les ateliers, très peu pour moi » */
+static void waved_away(neg_text *t, uint32_t i)
+{
+	uint32_t r = t->role[i], n = neg_after(t, i);
+	if (!(r & R_NON) && !is(t, n, L_PEU) && !(neg_behind_comma(t, i) && ((r & R_JAMAIS) || ((r & R_PAS) && is(t, n, L_NOT_YET)))))
+		return;
+	uint32_t away = neg_waved_away(t, i);
+	if (away != NEG_NONE)
+		neg_matter_before(t, i, away, NEG_GOODS);
+}
+
+/* « c'est hors de question », « je m'en passe » */
+static void out_of_question(neg_text *t, uint32_t i)
+{
+	uint32_t p = neg_before(t, i), before = neg_before(t, p);
+	if (is(t, i, L_PAST) && is(t, p, L_EN) && plays(t, before, R_OBJECT))
+		neg_matter_before(t, i, i, NEG_GOODS);
+	else if (is(t, i, L_QUESTION) && is(t, before, L_HORS))
+		neg_matter_before(t, before, i, NEG_GOODS);
+}
+
+/* « je n'attends rien d'un coach », « je dois plus rien au propriétaire », « j'ai rien demandé à la CAF » */
+static void nothing_from(neg_text *t, uint32_t i)
+{
+	uint32_t verb = neg_verb_of(t, i), n = neg_after(t, i);
+	bool from = plays(t, n, R_DE), to = is(t, n, L_A_AU);
+	if (((is(t, verb, L_SEEK) && from) || (is(t, verb, L_GETS) && (from || to))) && !neg_of_others(t, verb))
+		neg_aside(t, i, i, n, 5, NEG_GOODS);
+	if (is(t, n, L_ASKED) && is(t, neg_after(t, n), L_A_AU) && !plays(t, i + 3, R_PERSONNE) && !neg_of_others(t, neg_before(t, i)))
+		neg_aside(t, i, i + 1, i + 2, 4, NEG_GOODS);
+}
+
+/* What « pas », « plus », « jamais », « ni » or « aucun » at `i` says of a thing. */
+static void denied(neg_text *t, uint32_t i)
+{
+	uint32_t r = t->role[i], p = neg_before(t, i);
+	if (r & R_PLUS) {
+		if (p != NEG_NONE && !neg_says_no_more(t, i) && !is(t, neg_before(t, p), L_Y))
+			return;
+		not_mine(t, i);
+	}
+	if (r & R_PAS) {
+		neg_contrasted(t, i);
+		neg_rather(t, i);
+		if (is(t, neg_after(t, i), L_PAS_ONLY) && !is(t, neg_after(t, i), L_QUESTION))
+			return; /* pas mal de, pas seulement */
+	}
+	if (r & (R_PAS | R_PLUS | R_AUCUN | R_NI))
+		neg_not_for_me(t, i);
+	if (r & (R_PAS | R_JAMAIS)) {
+		neg_corrected(t, i);
+		neg_not_this_but_that(t, i);
+		neg_not_from(t, i);
+		neg_not_pushed(t, i);
+	}
+	neg_done_without(t, i);
+	neg_no_dealings(t, i);
+	neg_not_sought(t, i);
+}
+
+static void set_apart(neg_text *t, uint32_t i)
+{
+	uint32_t r = t->role[i], p = neg_before(t, i), n = neg_after(t, i);
+	if (r & R_SANS) {
+		neg_managed_without(t, i);
+		neg_never_left_without(t, i);
+		neg_without_help(t, i);
+	}
+	if (is(t, i, L_LIEU) && is(t, p, L_AU) && plays(t, n, R_DE) && neg_tells_behind(t, i))
+		neg_aside(t, i, i, i + 1, 6, NEG_GOODS); /* au lieu d'appeler la CAF j'ai demandé à ma coach */
+	if (r & R_NI)
+		neg_neither(t, i);
+	if (is(t, i, L_BETTER) && is(t, p, L_TANT))
+		all_the_better(t, i);
+	waved_away(t, i);
+	if (r & R_NON)
+		neg_rather(t, i);
+	if (r & R_PAS)
+		neg_not_that_office(t, i);
+	if (is(t, i, L_EXCUSE))
+		no_excuse(t, i);
+	else if (is(t, i, L_ON_OWN))
+		neg_on_their_own(t, i);
+	if (r & (R_PAS | R_RIEN))
+		not_mine(t, i);
+	if (r & (R_PAS | R_RIEN | R_AUCUN | R_NI))
+		neg_nothing_to_do(t, i);
+	if ((r & (R_PAS | R_RIEN | R_AUCUN | R_PERSONNE | R_NI)) || ((r & R_PLUS) && neg_says_no_more(t, i)))
+		neg_made_up_for(t, i);
+	out_of_question(t, i);
+	if (r & R_RIEN)
+		nothing_from(t, i);
+	if (r & R_PERSONNE) {
+		if (neg_never_checked(t, i) || neg_not_claimed(t, i))
+			return;
+		if (is(t, p, L_WANT)) /* je veux personne sur le dos, ni coach ni … */
+			neg_aside(t, i, i, i + 1, 9, NEG_GOODS);
+	}
+	if ((r & (R_PAS | R_PLUS | R_JAMAIS | R_NI | R_AUCUN)) && !is(t, p, L_BEFORE_PAS))
+		denied(t, i);
+}
+
 void neg_find_apart(neg_text *t)
 {
-	for (uint32_t i = t->from; i <= t->to; i++) {
-		uint32_t r = t->role[i], p = neg_before(t, i);
-		if (r & R_SANS) {
-			neg_managed_without(t, i);
-			neg_never_left_without(t, i);
-			neg_without_help(t, i);
-		}
-		if (is(t, i, L_LIEU) && is(t, neg_before(t, i), L_AU) && plays(t, neg_after(t, i), R_DE) && neg_tells_behind(t, i))
-			neg_aside(t, i, i, i + 1, 6, NEG_GOODS); /* au lieu d'appeler la CAF j'ai demandé à ma coach */
-		if (r & R_NI)
-			neg_neither(t, i);
-		if (is(t, i, L_BETTER) && is(t, neg_before(t, i), L_TANT))
-			all_the_better(t, i);
-		if ((r & R_NON) || is(t, neg_after(t, i), L_PEU) || (neg_behind_comma(t, i) && (r & R_JAMAIS || (r & R_PAS && is(t, neg_after(t, i), L_NOT_YET))))) {
-			uint32_t w = neg_waved_away(t, i);
-			if (w != NEG_NONE)
-				neg_matter_before(t, i, w, NEG_GOODS);
-		}
-		if (r & R_NON)
-			neg_rather(t, i);
-		if (r & R_PAS)
-			neg_not_that_office(t, i);
-		if (is(t, i, L_ON_OWN)) {
-			if (is(t, i, L_EXCUSE))
-				no_excuse(t, i);
-			else
-				neg_on_their_own(t, i);
-		}
-		if (r & (R_PAS | R_RIEN))
-			not_mine(t, i);
-		if (r & (R_PAS | R_RIEN | R_AUCUN | R_NI))
-			neg_nothing_to_do(t, i);
-		if ((r & (R_PAS | R_RIEN | R_AUCUN | R_PERSONNE | R_NI)) || ((r & R_PLUS) && neg_says_no_more(t, i)))
-			neg_made_up_for(t, i);
-		if (!(r & (R_SECOND | R_NI | R_MATTER | R_SPARED)))
-			continue;
-		if ((is(t, i, L_QUESTION) && is(t, neg_before(t, p), L_HORS)) || (is(t, i, L_PAST) && is(t, p, L_EN) && plays(t, neg_before(t, p), R_OBJECT)))
-			neg_matter_before(t, is(t, i, L_PAST) ? i : neg_before(t, p), i, NEG_GOODS); /* c'est hors de question; je m'en passe */
-		uint32_t verb = (r & R_RIEN) ? neg_verb_of(t, i) : NEG_NONE, of = neg_after(t, i);
-		if (is(t, verb, L_SEEK) && plays(t, of, R_DE) && !neg_of_others(t, verb)) /* je n'attends rien d'un coach */
-			neg_aside(t, i, i, of, 5, NEG_GOODS);
-		else if (is(t, verb, L_GETS) && (plays(t, of, R_DE) || is(t, of, L_A_AU)) && !neg_of_others(t, verb)) /* je dois plus rien au propriétaire */
-			neg_aside(t, i, i, of, 5, NEG_GOODS);
-		if ((r & R_RIEN) && is(t, neg_after(t, i), L_ASKED) && is(t, neg_after(t, neg_after(t, i)), L_A_AU) && !plays(t, i + 3, R_PERSONNE) && !neg_of_others(t, p))
-			neg_aside(t, i, i + 1, i + 2, 4, NEG_GOODS); /* j'ai rien demandé à la CAF */
-		if ((r & R_PERSONNE) && (neg_never_checked(t, i) || neg_not_claimed(t, i)))
-			continue;
-		if ((r & R_PERSONNE) && is(t, neg_before(t, i), L_WANT)) /* je veux personne sur le dos, ni coach ni … */
-			neg_aside(t, i, i, i + 1, 9, NEG_GOODS);
-		if (!(r & (R_PAS | R_PLUS | R_JAMAIS | R_NI | R_AUCUN)) || is(t, neg_before(t, i), L_BEFORE_PAS))
-			continue;
-		if (r & R_PLUS) {
-			if (!neg_says_no_more(t, i) && !is(t, neg_before(t, neg_before(t, i)), L_Y) &&
-			    neg_before(t, i) != NEG_NONE)
-				continue;
-			not_mine(t, i);
-		}
-		if (r & R_PAS) {
-			neg_contrasted(t, i);
-			neg_rather(t, i);
-		}
-		if ((r & R_PAS) && is(t, neg_after(t, i), L_PAS_ONLY) && !is(t, neg_after(t, i), L_QUESTION))
-			continue; /* pas mal de, pas seulement */
-		if (r & (R_PAS | R_PLUS | R_AUCUN | R_NI))
-			neg_not_for_me(t, i);
-		if (r & (R_PAS | R_JAMAIS)) {
-			neg_corrected(t, i);
-			neg_not_this_but_that(t, i);
-			neg_not_from(t, i);
-			neg_not_pushed(t, i);
-		}
-		neg_done_without(t, i);
-		neg_no_dealings(t, i);
-		neg_not_sought(t, i);
-	}
+	for (uint32_t i = t->from; i <= t->to; i++)
+		set_apart(t, i);
 }
