@@ -45,77 +45,98 @@ static bool not_keen(neg_text *t, uint32_t i, uint32_t n)
 	return true;
 }
 
-/* « je cherche pas de formation », « je demande pas la lune », « on ne me demande pas de pointer », « je veux pas de coach » */
+/* « on m'a pas demandé de … », « on ne me demande pas de pointer »: is it asked of the speaker? */
+static bool asks_me(neg_text *t, uint32_t i)
+{
+	uint32_t verb = neg_verb_of(t, i), n = neg_after(t, i), last = i, de = n;
+	if (is(t, n, L_ASKED) && neg_to_me(t, n)) {
+		last = n;
+		de = neg_after(t, n);
+	} else if (!is(t, verb, L_ASKED) || !neg_to_me(t, verb)) {
+		return false;
+	}
+	if (plays(t, de, R_DE) && !is(t, neg_after(t, de), L_WHOSE))
+		neg_aside(t, i, last, de, 8, NEG_ANY);
+	return true;
+}
+
+/* « je demande pas qu'on m'applaudisse », « pas question de reprendre un travail », « j'ai pas voulu de référent », « j'ai pas envie
+ * qu'on me suive » */
+static bool no_wish(neg_text *t, uint32_t i, uint32_t n)
+{
+	uint32_t verb = neg_verb_of(t, i), then = neg_after(t, n);
+	if (plays(t, n, R_QUE) && is(t, verb, L_SEEK) && !neg_of_others(t, verb) && !neg_to_me(t, verb))
+		neg_aside(t, i, i, n, 8, NEG_GOODS);
+	else if (is(t, n, L_QUESTION) && plays(t, then, R_DE))
+		neg_aside(t, i, n, then, 6, NEG_GOODS);
+	else if (is(t, n, L_WANT) && plays(t, then, R_DE) && !neg_of_others(t, i))
+		neg_aside(t, i, n, n, 5, NEG_GOODS);
+	else if (is(t, n, L_USE) && plays(t, then, R_QUE) && !neg_of_others(t, verb))
+		neg_aside(t, i, n, then, 8, NEG_GOODS);
+	else
+		return false;
+	return true;
+}
+
+/* « je veux pas faire de formation », « je veux plus entendre parler de CV », « je veux pas de coach » */
+static bool not_wanted(neg_text *t, uint32_t i, uint32_t n)
+{
+	uint32_t then = neg_after(t, n), of = neg_after(t, then);
+	if (is(t, n, L_USING) && plays(t, then, R_DE) && !is(t, of, L_UN)) {
+		neg_aside(t, i, i, n, 5, NEG_GOODS);
+		return true;
+	}
+	if (is(t, n, L_INFINITIVE) && is(t, then, L_INFINITIVE) && plays(t, of, R_DE)) {
+		neg_aside(t, i, i, n, 6, NEG_GOODS);
+		return true;
+	}
+	bool now = plays(t, n, R_DE) && !is(t, then, L_UN);
+	for (uint32_t k = n; !now && k != NEG_NONE && k < n + 6; k = neg_after(t, k))
+		now = is(t, k, L_SOON) || is(t, k, L_NOW);
+	if (now)
+		neg_aside(t, i, i, n, 4, NEG_GOODS);
+	return false;
+}
+
+/* « pas l'usage d'une voiture », « pas envie de me former », « pas la peine d'un suivi », « pas la peine de nous donner un coach » */
+static void no_use_for(neg_text *t, uint32_t i, uint32_t n)
+{
+	if (plays(t, n, R_DET))
+		n = neg_after(t, n);
+	uint32_t de = neg_after(t, n), then = neg_after(t, de), give = neg_after(t, then);
+	if (!plays(t, de, R_DE))
+		return;
+	if (is(t, n, L_PEINE) && is(t, then, L_TO_ME) && is(t, give, L_GIVE))
+		neg_aside(t, i, n, give, 5, NEG_GOODS);
+	else if (is(t, n, L_USE) || is(t, n, L_AGE) || (is(t, n, L_PEINE) && plays(t, then, R_DET)))
+		neg_aside(t, i, n, de, 5, NEG_GOODS);
+}
+
 void neg_not_sought(neg_text *t, uint32_t i)
 {
 	uint32_t verb = neg_verb_of(t, i), n = neg_after(t, i);
-	if (is(t, n, L_ASKED) && neg_to_me(t, n)) { /* « on m'a pas demandé de … » */
-		if (plays(t, neg_after(t, n), R_DE) && !is(t, neg_after(t, neg_after(t, n)), L_WHOSE))
-			neg_aside(t, i, n, neg_after(t, n), 8, NEG_ANY);
+	if (asks_me(t, i))
 		return;
-	}
-	if (is(t, verb, L_ASKED) && neg_to_me(t, verb)) {
-		if (plays(t, n, R_DE) && !is(t, neg_after(t, n), L_WHOSE))
-			neg_aside(t, i, i, n, 8, NEG_ANY);
-		return;
-	}
 	if (is(t, n, L_SOMEWHAT))
 		n = neg_after(t, n); /* je suis pas trop fan */
-	if (not_keen(t, i, n))
+	if (not_keen(t, i, n) || no_wish(t, i, n))
 		return;
-	if (plays(t, n, R_QUE) && is(t, verb, L_SEEK) && !neg_of_others(t, verb) && !neg_to_me(t, verb)) {
-		neg_aside(t, i, i, n, 8, NEG_GOODS); /* je demande pas qu'on m'applaudisse */
-		return;
-	}
-	if (is(t, n, L_QUESTION) && plays(t, neg_after(t, n), R_DE)) {
-		neg_aside(t, i, n, neg_after(t, n), 6, NEG_GOODS); /* pas question de reprendre un travail */
-		return;
-	}
-	if (is(t, n, L_WANT) && plays(t, neg_after(t, n), R_DE) && !neg_of_others(t, i)) {
-		neg_aside(t, i, n, n, 5, NEG_GOODS); /* j'ai pas voulu de référent */
-		return;
-	}
-	if (is(t, n, L_USE) && plays(t, neg_after(t, n), R_QUE) && !neg_of_others(t, verb)) {
-		neg_aside(t, i, n, neg_after(t, n), 8, NEG_GOODS); /* j'ai pas envie qu'on me suive */
-		return;
-	}
 	if (n == NEG_NONE || plays(t, n, R_QUE | R_SI) || neg_to_me(t, verb) || neg_of_others(t, verb))
 		return;
+	uint32_t then = neg_after(t, n);
 	if (is(t, verb, L_SEEK) && (plays(t, n, R_DET | R_DE | R_PERSONNE) || plays(t, i, R_NI) || is(t, n, L_AT))) {
-		if (is(t, neg_after(t, n), L_PRONOUN) || is(t, neg_after(t, n), L_WHOSE))
+		if (is(t, then, L_PRONOUN) || is(t, then, L_WHOSE))
 			return;
-		neg_aside(t, i, i, n, 5, NEG_GOODS);
-	} else if (is(t, verb, L_PLAN) && is(t, n, L_INFINITIVE)) { /* je ne compte pas reprendre une formation */
-		neg_aside(t, i, i, n, 5, NEG_GOODS);
+		neg_aside(t, i, i, n, 5, NEG_GOODS); /* je cherche pas de formation */
+	} else if (is(t, verb, L_PLAN) && is(t, n, L_INFINITIVE)) {
+		neg_aside(t, i, i, n, 5, NEG_GOODS); /* je ne compte pas reprendre une formation */
 	} else if (is(t, verb, L_WANT)) {
-		if (is(t, n, L_USING) && plays(t, neg_after(t, n), R_DE) && !is(t, neg_after(t, neg_after(t, n)), L_UN)) {
-			neg_aside(t, i, i, n, 5, NEG_GOODS); /* je veux pas faire de formation */
+		if (not_wanted(t, i, n))
 			return;
-		}
-		uint32_t then = neg_after(t, n);
-		if (is(t, n, L_INFINITIVE) && is(t, then, L_INFINITIVE) && plays(t, neg_after(t, then), R_DE)) {
-			neg_aside(t, i, i, n, 6, NEG_GOODS); /* je veux plus entendre parler de CV */
-			return;
-		}
-		bool now = plays(t, n, R_DE) && !is(t, neg_after(t, n), L_UN);
-		for (uint32_t k = n; !now && k != NEG_NONE && k < n + 6; k = neg_after(t, k))
-			now = is(t, k, L_SOON) || is(t, k, L_NOW);
-		if (now)
-			neg_aside(t, i, i, n, 4, NEG_GOODS);
-	} else if (is(t, n, L_WAITED)) { /* « j'ai pas attendu un conseiller pour … » */
-		if (plays(t, neg_after(t, n), R_DET))
-			neg_aside(t, i, n, neg_after(t, n), 4, NEG_GOODS);
+	} else if (is(t, n, L_WAITED) && plays(t, then, R_DET)) {
+		neg_aside(t, i, n, then, 4, NEG_GOODS); /* j'ai pas attendu un conseiller pour … */
 	}
-	/* « pas l'usage d'une voiture », « pas envie de me former », « pas la peine d'un suivi » */
-	if (plays(t, n, R_DET))
-		n = neg_after(t, n);
-	uint32_t de = neg_after(t, n), give = neg_after(t, de);
-	if (is(t, n, L_PEINE) && plays(t, de, R_DE) && is(t, give, L_TO_ME) && is(t, neg_after(t, give), L_GIVE)) {
-		neg_aside(t, i, n, neg_after(t, give), 5, NEG_GOODS); /* pas la peine de nous donner un coach */
-		return;
-	}
-	if ((is(t, n, L_USE) || is(t, n, L_AGE) || (is(t, n, L_PEINE) && plays(t, neg_after(t, de), R_DET))) && plays(t, de, R_DE))
-		neg_aside(t, i, n, de, 5, NEG_GOODS);
+	no_use_for(t, i, n);
 }
 
 /* « plus de formation pour moi », « aucun atelier dans mon cas », « pas de coach, merci » */
