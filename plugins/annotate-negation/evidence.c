@@ -255,10 +255,21 @@ typedef struct weighed {
 	aur_polarity said;
 } weighed;
 
+/* « Nous laisser choisir le métier, j'ai pas envie de … »: a demand, in a clause of its own */
+static bool is_demanded(const neg_text *t, const aur_hit *hit)
+{
+	if (!is(t, t->from, L_TO_ME) || !is(t, t->from + 1, L_INFINITIVE) || is(t, t->to, L_ASK))
+		return false;
+	for (uint32_t i = t->from; i < hit->first_token; i++)
+		if (t->role[i] & (R_COMMA | R_STOP | R_NE | R_SECOND))
+			return false;
+	return true;
+}
+
 /* Is the asserted hit denied because that other one is? */
 static bool goes_with(const neg_text *t, const neg_hit *hit, const neg_hit *denied)
 {
-	return denied->theme == hit->theme && !are_apart(t, &hit->hit, &denied->hit) && !is_bad(t, &hit->hit) && !neg_is_upheld(t, &hit->hit, hit->hit.last_token);
+	return denied->theme == hit->theme && !is_demanded(t, &hit->hit) && !are_apart(t, &hit->hit, &denied->hit) && !is_bad(t, &hit->hit) && !neg_is_upheld(t, &hit->hit, hit->hit.last_token);
 }
 
 /* Denies the asserted hits of a sentence that go with a denied one. */

@@ -117,8 +117,14 @@ static bool is_among_lacks(const neg_text *t, const aur_hit *hit)
 	return lacks >= 3;
 }
 
+/* « ni amis ni famille »: the hit itself says that there is none */
+static bool says_lack(const neg_text *t, const aur_hit *hit)
+{
+	return (hit->flags & AUR_HIT_LACK_COUNTS) && hit->last_token > hit->first_token && plays(t, hit->first_token, R_NI) && neg_before(t, hit->first_token) == NEG_NONE;
+}
+
 bool neg_is_upheld(const neg_text *t, const aur_hit *hit, uint32_t last)
 {
-	return says_unable(t, hit, last) || is_asked_for(t, hit) || is_among_lacks(t, hit) || is_threatened(t, hit, last) || is_done_by_another(t, hit) ||
+	return says_lack(t, hit) || says_unable(t, hit, last) || is_asked_for(t, hit) || is_among_lacks(t, hit) || is_threatened(t, hit, last) || is_done_by_another(t, hit) ||
 	       is_of_another(t, last) || is_missed(t, hit, last) || is_confirmed(t, hit);
 }
