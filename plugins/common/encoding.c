@@ -152,7 +152,7 @@ static size_t decode_iconv(rd_decoder *d, const char *in, size_t *in_len, bool l
 	while (il && ol >= 8) {
 		if (iconv((iconv_t)d->cd, &ip, &il, &op, &ol) != (size_t)-1)
 			break;
-		if (errno == E2BIG || (errno == EINVAL && !last))
+		if (errno == E2BIG || (errno == EINVAL && !last) || !ol) /* what it took may have filled the room, to the last byte */
 			break;
 		size_t skip = d->enc.unit < il ? d->enc.unit : il;
 		*op++ = (char)RD_BAD;

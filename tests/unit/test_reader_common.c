@@ -435,8 +435,19 @@ START_TEST(encodings)
 		}
 		rd_decoder_close(&d);
 	}
-	ck_assert(rd_decoder_open(&(rd_decoder){.cd = NULL}, &(rd_encoding){.kind = RD_LATIN9}));
+	/* A character that is none, behind as many as the room holds. */
 	rd_decoder d;
+	ck_assert(rd_encoding_named("utf-16be", &e) && rd_decoder_open(&d, &e));
+	for (size_t n = 8; n < 40; n++) {
+		char in[128] = {0}, out[128];
+		for (size_t i = 0; i < n; i++)
+			in[2 * i + 1] = 'a';
+		in[2 * n] = (char)0xDC;
+		size_t used = 2 * n + 2;
+		ck_assert_uint_le(rd_decode(&d, in, &used, true, out, 16), 16);
+	}
+	rd_decoder_close(&d);
+	ck_assert(rd_decoder_open(&(rd_decoder){.cd = NULL}, &(rd_encoding){.kind = RD_LATIN9}));
 	rd_encoding_named("latin9", &e);
 	rd_decoder_open(&d, &e);
 	char out[16];
