@@ -103,15 +103,15 @@ static bool add(lex_candidates *out, lex_candidate x)
 	return true;
 }
 
-/* Is a word of the set on this side, within the reach of the need? */
+/* May a word of the set be on this side, within the reach of the need? */
 static bool is_there(const lex_worker *w, const lex_search *s, lex_need need, bool right)
 {
 	for (uint32_t t = s->token, words = 0; t != (right ? w->to : w->from);) {
 		t = right ? t + 1 : t - 1;
 		const lex_form *f = lex_form_at(w, t);
 		words += f->punct == LEX_P_WORD;
-		if (words > need.reach && need.reach < LEX_FAR)
-			return false;
+		if (words > need.reach)
+			return need.reach == LEX_FAR; /* to look on from each anchor would take quadratic time */
 		if (lex_is_in_set(w, w->at[t], need))
 			return true;
 	}
@@ -120,7 +120,8 @@ static bool is_there(const lex_worker *w, const lex_search *s, lex_need need, bo
 
 static inline bool is_met(const lex_worker *w, const lex_search *s, lex_need need)
 {
-	return need.set == 0 || (need.side != LEX_LEFT && is_there(w, s, need, true)) || (need.side != LEX_RIGHT && is_there(w, s, need, false));
+	return need.set == 0 || (need.side == LEX_ANYWHERE && lex_is_in_set(w, w->at[s->token], need)) || (need.side != LEX_LEFT && is_there(w, s, need, true)) ||
+	       (need.side != LEX_RIGHT && is_there(w, s, need, false));
 }
 
 /* Combines the cheap tests without branches, which would be mispredicted; then the needs one by one. */
@@ -354,31 +355,6 @@ static void stamp(lex_worker *w, const lex_candidate *c)
 		w->stamps[t] = w->stamp;
 }
 
-bool lex_exclude(lex_worker *w, const aur_view *v)
-{
-	const lex_model *m = w->m;
-	const lex_candidates *x = &w->exclusions;
-	if (!stamps_ready(w, v))
-		return false;
-	for (size_t i = 0; i < x->count; i++) {
-		uint32_t scope = m->patterns[x->v[i].pattern].theme;
-		size_t j = 0, k = 0;
-		while (m->patterns[x->v[j].pattern].theme != scope)
-			j++;
-		if (j < i)
-			continue; /* done for an earlier exclusion */
-		new_stamp(w);
-		for (; j < x->count; j++)
-			if (m->patterns[x->v[j].pattern].theme == scope)
-				stamp(w, &x->v[j]);
-		for (j = 0; j < w->hits.count; j++)
-			if (!lex_is_within(m, m->patterns[w->hits.v[j].pattern].theme, scope) || !is_stamped(w, &w->hits.v[j]))
-				w->hits.v[k++] = w->hits.v[j];
-		w->hits.count = k;
-	}
-	return true;
-}
-
 /* Orders by theme, and within a theme by which of two overlapping hits is kept. */
 static int by_worth(const void *a, const void *b)
 {
@@ -391,6 +367,28 @@ static int by_worth(const void *a, const void *b)
 	if (x->weight > y->weight || y->weight > x->weight)
 		return x->weight > y->weight ? -1 : 1;
 	return by_place(x, y);
+}
+
+bool lex_exclude(lex_worker *w, const aur_view *v)
+{
+	const lex_model *m = w->m;
+	lex_candidates *x = &w->exclusions;
+	if (!stamps_ready(w, v))
+		return false;
+	sort(x->v, x->count, by_worth); /* those of a theme together */
+	for (size_t i = 0; i < x->count;) {
+		uint32_t scope = x->v[i].theme;
+		size_t k = 0;
+		new_stamp(w);
+		for (; i < x->count && x->v[i].theme == scope; i++)
+			stamp(w, &x->v[i]);
+		for (size_t j = 0; j < w->hits.count; j++)
+			if (!lex_is_within(m, w->hits.v[j].theme, scope) || !is_stamped(w, &w->hits.v[j]))
+				w->hits.v[k++] = w->hits.v[j];
+		w->hits.count = k;
+	}
+	sort(x->v, x->count, by_place); /* as lex_find gave them */
+	return true;
 }
 
 bool lex_keep_longest(lex_worker *w, const aur_view *v)

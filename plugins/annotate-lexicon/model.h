@@ -95,8 +95,8 @@ enum {
 	LEX_EXCLUSION = 1,
 	LEX_LONGER = 2 /* a match needs more than the way to the node of its anchor: contexts, gaps or choices */
 };
-/* A need: a word of a set within `reach` words, on one side or both. */
-typedef enum { LEX_BOTH, LEX_LEFT, LEX_RIGHT } lex_side;
+/* A need: a word of a set within `reach` words on one side; or anywhere in the sentence, the word of the anchor included. */
+typedef enum { LEX_ANYWHERE, LEX_LEFT, LEX_RIGHT } lex_side;
 enum {
 	LEX_NEEDS = 2,
 	LEX_FAR = 255, /* a reach that is not limited within the sentence */

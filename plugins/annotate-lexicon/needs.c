@@ -128,7 +128,7 @@ static void context(const lex_model *m, const lex_context *c, const uint32_t to_
 		l.in[e[i].to] = true;
 		l.words[e[i].to] = c->where == LEX_SENTENCE ? LEX_FAR : to_end[right] + e[i].max + c->max + 1u;
 	}
-	keep(m, best, &l, &c->aut, c->where == LEX_SENTENCE ? LEX_BOTH : right ? LEX_RIGHT : LEX_LEFT);
+	keep(m, best, &l, &c->aut, c->where == LEX_SENTENCE ? LEX_ANYWHERE : right ? LEX_RIGHT : LEX_LEFT);
 }
 
 /* The number of a set, which is added if it is new; 0: no memory. */

@@ -299,6 +299,12 @@ START_TEST(contexts)
 	ck_assert_str_eq(ha_show(a, "ma nouvelle référente"), "");
 	ck_assert_str_eq(ha_show(a, "Le rsa : la référente"), "");
 	ha_free(a);
+	/* the words of the match itself are in its sentence, whichever of them it is searched from */
+	a = lexicon(HEAD "<entry with='bus'>le bus ..3 gare</entry><entry with='port'>le bus ..3 port</entry><entry with='quai'>quai</entry>" TAIL);
+	ck_assert_str_eq(ha_show(a, "le bus de la gare"), "t:le bus de la gare:+");
+	ck_assert_str_eq(ha_show(a, "le bus du port"), "t:le bus du port:+");
+	ck_assert_str_eq(ha_show(a, "le quai"), "t:quai:+");
+	ha_free(a);
 	/* where one way to match is forbidden, another may stand */
 	a = lexicon(HEAD "<entry>sanction injuste? [!du]</entry>" TAIL);
 	ck_assert_str_eq(ha_show(a, "sanction injuste du jour"), "t:sanction:+");
@@ -804,6 +810,39 @@ START_TEST(flood)
 }
 END_TEST
 
+/* A word many times over, and then another. */
+static char *repeated(const char *one, const char *other, size_t n)
+{
+	size_t k = strlen(one), j = strlen(other);
+	char *text = malloc(n * (k + j) + 1);
+	for (size_t i = 0; i < n; i++) {
+		memcpy(text + i * k, one, k);
+		memcpy(text + n * k + i * j, other, j);
+	}
+	text[n * (k + j)] = 0;
+	return text;
+}
+
+/* A sentence without end, of words that all look for one at its beginning; and the exclusions of two themes, one behind the other. */
+START_TEST(endless)
+{
+	enum { N = 800000 };
+	ha *a = lexicon(HEAD "<entry with='duo'>bus</entry><theme id='t.a'><title>a</title><entry>quai</entry><exclude>car</exclude></theme>"
+	                     "<theme id='t.b'><title>b</title><entry>rue</entry><exclude>train</exclude></theme>" TAIL);
+	char *text = repeated("bus ", "", N);
+	memcpy(text, "duo", 3);
+	ck_assert_int_eq(ha_run(a, text, strlen(text)), AUR_OK);
+	ck_assert_uint_eq(ha_count(a), N - 1);
+	free(text);
+	text = repeated("car ", "train ", N);
+	memcpy(text, "rue", 3);
+	ck_assert_int_eq(ha_run(a, text, strlen(text)), AUR_OK);
+	ck_assert_uint_eq(ha_count(a), 1);
+	free(text);
+	ha_free(a);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("lexicon");
@@ -833,6 +872,7 @@ int main(void)
 	tcase_add_test(t, plain_phrases);
 	tcase_add_test(t, labels);
 	tcase_add_test(t, flood);
+	tcase_add_test(t, endless);
 	suite_add_tcase(s, t);
 	SRunner *r = srunner_create(s);
 	srunner_run_all(r, CK_NORMAL);
