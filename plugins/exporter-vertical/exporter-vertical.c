@@ -18,9 +18,11 @@ static int32_t column[MAX_LAYERS]; /* numbers of the layers that are written */
 static unsigned columns;
 static uint64_t replaced;
 static rd_buf positional, fields; /* the options of cwb-encode: « -P lemma », « +id+session » */
-/* The attributes: for each the place of the next one with the same hash, the field and the attribute, each with a NUL. */
+/* The attributes.  Each is two places, of the next one with the same hash of its field, and of its name; its field, and its name, each
+ * with a NUL. */
 static rd_buf names;
-static uint32_t bucket[4096]; /* by the hash of a field: 1 + the place in names; a table may have as many columns */
+enum { BUCKETS = 4096, BY_FIELD = 0, BY_NAME = 1 };
+static uint32_t bucket[2][BUCKETS]; /* by such a hash: 1 + the place in names; a table may have as many columns */
 
 /* ---- settings ------------------------------------------------------------------------------------------ */
 
@@ -55,29 +57,29 @@ static aur_status vert_open(const aur_host *h, const aur_config *c, void **model
 
 /* ---- parts --------------------------------------------------------------------------------------------- */
 
-/* Is it the attribute of some field? */
-static bool taken(const char *as)
+static uint32_t *bucket_of(int by, const char *p, size_t n)
 {
-	for (size_t i = 0; i < names.len;) {
-		const char *other = names.ptr + i + 4 + strlen(names.ptr + i + 4) + 1;
-		if (strcmp(other, as) == 0)
-			return true;
-		i = (size_t)(other - names.ptr) + strlen(other) + 1;
+	return &bucket[by][rd_hash(p, n) % BUCKETS];
+}
+
+/* The name of the attribute with this field, or with this name; NULL: there is none. */
+static const char *find(int by, const char *p, size_t n)
+{
+	for (uint32_t i = *bucket_of(by, p, n); i; memcpy(&i, names.ptr + i - 1 + 4 * by, 4)) {
+		const char *field = names.ptr + i - 1 + 8, *name = field + strlen(field) + 1, *key = by == BY_FIELD ? field : name;
+		if (strlen(key) == n && memcmp(key, p, n) == 0)
+			return name;
 	}
-	return false;
+	return NULL;
 }
 
 /* The attribute that a field is written as, its own; `id` is that of the field without a name, which stands for the contribution's id.
  * CQP takes lower-case letters, digits and _, and no digit first.  NULL: out of memory. */
 static const char *attribute_of(aur_str field)
 {
-	uint32_t *head = &bucket[rd_hash(field.ptr, field.len) % 4096], i = *head;
-	while (i) {
-		const char *is = names.ptr + i - 1 + 4;
-		if (strlen(is) == field.len && memcmp(is, field.ptr, field.len) == 0)
-			return is + field.len + 1;
-		memcpy(&i, names.ptr + i - 1, 4);
-	}
+	const char *known = find(BY_FIELD, field.ptr, field.len);
+	if (known)
+		return known;
 	char as[RD_NAME_MAX + 16];
 	aur_str from = field.len ? field : rd_strz("id");
 	size_t n = 0;
@@ -88,13 +90,14 @@ static const char *attribute_of(aur_str field)
 		as[n++] = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ? c : '_';
 	}
 	as[n] = 0;
-	for (unsigned k = 2; taken(as); k++)
+	for (unsigned k = 2; find(BY_NAME, as, strlen(as)); k++)
 		snprintf(as + n, sizeof as - n, "_%u", k);
 	size_t at = names.len, len = strlen(as);
-	if (!rd_buf_add(&names, head, 4) || !rd_buf_add(&names, field.ptr, field.len) || !rd_buf_add(&names, "", 1) || !rd_buf_add(&names, as, len + 1) ||
-	    !rd_buf_add(&fields, "+", 1) || !rd_buf_add(&fields, as, len))
+	uint32_t *by_field = bucket_of(BY_FIELD, field.ptr, field.len), *by_name = bucket_of(BY_NAME, as, len);
+	if (!rd_buf_add(&names, by_field, 4) || !rd_buf_add(&names, by_name, 4) || !rd_buf_add(&names, field.ptr, field.len) || !rd_buf_add(&names, "", 1) ||
+	    !rd_buf_add(&names, as, len + 1) || !rd_buf_add(&fields, "+", 1) || !rd_buf_add(&fields, as, len))
 		return NULL;
-	*head = (uint32_t)at + 1;
+	*by_field = *by_name = (uint32_t)at + 1;
 	return names.ptr + names.len - len - 1;
 }
 

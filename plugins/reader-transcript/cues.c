@@ -50,7 +50,7 @@ static bool cue_text(tr_state *s, aur_str line)
 	bool rolls = s->speakers.rolls >= 2 && s->speakers.rolls * 4 >= s->speakers.cues;
 	rd_buf plain = {0};
 	aur_str voice;
-	for (size_t at = 0, part = 0; ok && (at < line.len || !part) && part < 64; part++) {
+	for (size_t at = 0, part = 0; ok && (at < line.len || !part); part++) {
 		plain.len = 0;
 		ok = cue_plain(&plain, line, &at, &voice);
 		aur_str words = rd_label_trim(rd_str(plain.ptr, plain.len));

@@ -76,7 +76,7 @@ static void tr_end(void *model, void *state)
 	tr_state *s = state;
 	rd_lines_close(&s->lines);
 	speakers_free(&s->speakers);
-	for (uint32_t i = s->ready_next; i < s->ready_count; i++)
+	for (uint32_t i = 0; i < s->ready_count; i++)
 		rd_buf_free(&s->ready[i].text);
 	free(s->ready);
 	rd_buf_free(&s->now.text);

@@ -188,7 +188,7 @@ static bool look_caption(speakers *s, aur_str line)
 	rd_buf plain = {0};
 	aur_str voice, label, rest;
 	bool ok = true;
-	for (size_t at = 0, part = 0; ok && at < line.len && line.len <= 4096 && part < 64; part++) {
+	for (size_t at = 0, part = 0; ok && at < line.len && line.len <= 4096; part++) {
 		plain.len = 0;
 		ok = cue_plain(&plain, line, &at, &voice);
 		head_line h = {.kind = HEAD_COLON};

@@ -101,6 +101,13 @@ START_TEST(voices)
 	ck_assert_str_eq(r->items[2].text, "Pareil.");
 	ck_assert_str_eq(r->items[3].text, "Oui.");
 	ck_assert(hr_noted(r, "no interviewer was recognised"));
+	/* a cue in which very many speak */
+	char many[4096] = "WEBVTT\n\n00:00:01.000 --> 00:00:09.000\n";
+	for (unsigned i = 1; i <= 100; i++)
+		snprintf(many + strlen(many), sizeof many - strlen(many), "<v P%u>Mot %u.", i, i);
+	hr_read(r, "x/essai.vtt", many, strlen(many));
+	ck_assert_uint_eq(r->item_count, 100);
+	ck_assert_str_eq(r->items[99].text, "Mot 100.");
 	/* WhisperX; who asks is said */
 	hr_set(r, "interviewer", "speaker_00");
 	READ_AS("a.srt", "1\n00:00:00,031 --> 00:00:03,520\n[SPEAKER_00]: Bonjour.\n\n2\n00:00:07,040 --> 00:00:11,000\n[SPEAKER_01]: Le bus\n\n"
