@@ -169,18 +169,18 @@ static char *system_aff(void)
 static bool hash_file(const char *path, uint64_t *hash, bool *utf8)
 {
 	FILE *f = fopen(path, "rb");
-	char line[4096];
-	size_t n;
-	bool ok;
+	char *line = NULL;
+	size_t cap = 0;
+	ssize_t n;
 	if (!f)
 		return false;
-	while ((n = fread(line, 1, sizeof line - 1, f)) > 0) {
-		for (size_t i = 0; i < n; i++)
+	while ((n = getline(&line, &cap, f)) >= 0) {
+		for (ssize_t i = 0; i < n; i++)
 			*hash = (*hash ^ (unsigned char)line[i]) * 0x100000001B3u;
-		line[n] = 0;
 		*utf8 |= strstr(line, "SET UTF-8") != NULL;
 	}
-	ok = !ferror(f);
+	bool ok = feof(f) && !ferror(f); /* else memory is short, or the disk is at fault */
+	free(line);
 	fclose(f);
 	return ok;
 }

@@ -90,6 +90,26 @@ START_TEST(test_no_dictionary)
 }
 END_TEST
 
+/* The line that says UTF-8 may stand anywhere in the file. */
+START_TEST(test_long_preamble)
+{
+	char path[] = "lemma-XXXXXX", aff[32];
+	const char *const settings[] = {aff, "dic=/dev/null", NULL};
+	FILE *f = fdopen(mkstemp(path), "w");
+	ck_assert_ptr_nonnull(f);
+	for (int i = 0; i < 4089; i++)
+		fputc('#', f);
+	fputs("\nSET UTF-8\n", f);
+	fclose(f);
+	snprintf(aff, sizeof aff, "aff=%s", path);
+	ht_plugin p;
+	aur_status st = ht_open(&p, "layer-lemma-hunspell", "lemma", settings);
+	remove(path);
+	ck_assert_msg(st == AUR_OK, "%s", p.error);
+	ht_close(&p);
+}
+END_TEST
+
 static const char *const files[] = {"data/ud/fr_sequoia-ud-dev.conllu", "data/ud/fr_gsd-ud-dev.conllu",
                                     "data/ud/fr_parisstories-ud-dev.conllu"};
 
@@ -148,6 +168,7 @@ int main(void)
 	tcase_add_test(c, test_lemmas);
 	tcase_add_loop_test(c, test_treebank, 0, 3);
 	tcase_add_test(d, test_no_dictionary);
+	tcase_add_test(d, test_long_preamble);
 	suite_add_tcase(s, c);
 	suite_add_tcase(s, d);
 	srunner_run_all(r, CK_NORMAL);
