@@ -23,6 +23,7 @@ typedef struct stems {
 	seen_form *v;
 	size_t count, cap;
 	uint8_t *watched; /* by atom: is it of a layer that changes letters (stem, lemma)? */
+	uint32_t *source; /* by atom: the first source with it + 1; 0: it is only in contexts */
 	bool failed;
 	const aur_form *form; /* the form that is looked at */
 	uint64_t times;
@@ -114,25 +115,29 @@ static bool are_one_word(const seen_form *a, const seen_form *b)
 	return lex_chars(x, n) >= least && is_ending(rx) && is_ending(ry);
 }
 
-static const lex_source *source_of(const lint *l, uint32_t atom)
+static bool list_sources(stems *x)
 {
-	for (size_t i = 0; i < l->m->pattern_count; i++) {
-		const lex_pattern *p = &l->m->patterns[i];
-		for (uint32_t k = 0; k < p->aut.count; k++) {
-			const lex_class *c = &l->m->classes[p->aut.cls[k]];
+	const lex_model *m = x->l->m;
+	x->source = calloc(m->atom_count + 1, sizeof(*x->source));
+	for (size_t i = m->pattern_count; x->source != NULL && i-- > 0;)
+		for (uint32_t k = 0; k < m->patterns[i].aut.count; k++) {
+			const lex_class *c = &m->classes[m->patterns[i].aut.cls[k]];
 			for (uint32_t j = 0; j < c->atom_count; j++)
-				if (c->atoms[j] == atom)
-					return &l->m->sources[p->source];
+				x->source[c->atoms[j]] = m->patterns[i].source + 1;
 		}
-	}
-	return NULL; /* only in a context */
+	return x->source != NULL;
+}
+
+static const lex_source *source_of(const stems *x, uint32_t atom)
+{
+	return x->source[atom] > 0 ? &x->l->m->sources[x->source[atom] - 1] : NULL;
 }
 
 /* Reports a form of an atom that is unrelated to the most frequent one, directly or through others.  v: the forms,
  * by frequency. */
 static void check_collision(stems *x, const seen_form *v, size_t n)
 {
-	const lex_source *s = source_of(x->l, v->atom);
+	const lex_source *s = source_of(x, v->atom);
 	if (n > PER_ATOM)
 		n = PER_ATOM;
 	if (s == NULL || n < 2)
@@ -176,7 +181,7 @@ static int by_key(const void *a, const void *b)
 }
 
 typedef struct found_themes {
-	const lint *l;
+	const stems *x;
 	uint32_t atom;
 	bool found; /* the form is found by this atom, or for the theme of its entry */
 	const lex_source *s;
@@ -184,10 +189,10 @@ typedef struct found_themes {
 
 static void same_theme(void *to, uint32_t atom)
 {
-	found_themes *x = to;
-	const lex_source *s = source_of(x->l, atom);
-	if (atom == x->atom || (s != NULL && s->theme == x->s->theme))
-		x->found = true;
+	found_themes *t = to;
+	const lex_source *s = source_of(t->x, atom);
+	if (atom == t->atom || (s != NULL && s->theme == t->s->theme))
+		t->found = true;
 }
 
 static aur_status check_misses(stems *x)
@@ -221,7 +226,7 @@ static aur_status check_misses(stems *x)
 				high = mid;
 		}
 		for (; low < x->count && keys[low].hash == want.hash; low++) {
-			found_themes t = { .l = l, .atom = keys[low].atom, .s = source_of(l, keys[low].atom) };
+			found_themes t = { .x = x, .atom = keys[low].atom, .s = source_of(x, keys[low].atom) };
 			if (t.s == NULL || told[t.atom])
 				continue;
 			lex_atoms_of(l->m, &f, true, same_theme, &t);
@@ -244,8 +249,10 @@ aur_status lint_forms(lint *l)
 	aur_form f = { .size = sizeof(f) };
 	aur_status st = AUR_OK;
 	uint32_t polls = 0;
-	if (x.watched == NULL)
+	if (x.watched == NULL || !list_sources(&x)) {
+		free(x.watched);
 		return lex_no_memory(l->h);
+	}
 	x.lower = l->h->layer_index(l->h, "lower");
 	x.fold = l->h->layer_index(l->h, "fold");
 	x.lemma = l->h->layer_index(l->h, "lemma");
@@ -276,5 +283,6 @@ aur_status lint_forms(lint *l)
 		st = check_misses(&x);
 	free(x.v);
 	free(x.watched);
+	free(x.source);
 	return st;
 }

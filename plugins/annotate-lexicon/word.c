@@ -35,7 +35,7 @@ static bool keeps_elision(const parser *p, size_t at)
 /* The spellings read so far. */
 typedef struct spelling {
 	char *s;
-	uint32_t n;
+	uint32_t n, room; /* room: of s, which is this spelling's own */
 } spelling;
 typedef struct spellings {
 	spelling *v;
@@ -45,15 +45,16 @@ typedef struct spellings {
 static bool spell_add(parser *p, spellings *w, const char *s, size_t n)
 {
 	for (uint32_t i = 0; i < w->count; i++) {
-		char *t = lex_alloc(p->c->arena, w->v[i].n + n + 1);
-		if (t == NULL) {
-			p->bad = true;
-			return false;
+		spelling *x = &w->v[i];
+		if (x->n + n >= x->room) { /* letter by letter, a long word would take quadratic memory */
+			char *t = lex_alloc(p->c->arena, x->room = 2 * (x->n + (uint32_t)n) + 8);
+			if (t == NULL)
+				return !(p->bad = true);
+			memcpy(t, x->s, x->n);
+			x->s = t;
 		}
-		memcpy(t, w->v[i].s, w->v[i].n);
-		memcpy(t + w->v[i].n, s, n);
-		w->v[i].s = t;
-		w->v[i].n += (uint32_t)n;
+		memcpy(x->s + x->n, s, n);
+		x->n += (uint32_t)n;
 	}
 	return true;
 }
@@ -138,7 +139,7 @@ static bool parse_endings(parser *p, spellings *w)
 				memcpy(v, ends.v, ends.count * sizeof(*v));
 			ends.v = v;
 		}
-		spelling e = { lex_dup(p->c->arena, buf, n), (uint32_t)n };
+		spelling e = { .s = lex_dup(p->c->arena, buf, n), .n = (uint32_t)n };
 		if (e.s == NULL)
 			return !(p->bad = true);
 		ends.v[ends.count++] = e;
@@ -156,11 +157,8 @@ static bool parse_endings(parser *p, spellings *w)
 			                     "to choose between words, put a space before the bracket")) != NULL;
 		}
 	}
-	bool optional = pat_peek(p, 0) == '?' && !pat_is_boundary(p, pat_peek(p, 1));
-	if (pat_peek(p, 0) == '?') /* sanction(s)?: the ending is optional */
-		optional = true;
-	if (optional)
-		p->i++;
+	bool optional = pat_peek(p, 0) == '?'; /* sanction(s)? */
+	p->i += optional;
 	uint64_t total = (uint64_t)w->count * (ends.count + optional);
 	if (total > LEX_MAX_SPELLINGS)
 		return pat_mistake(p, from, _("this word has more than %d spellings: split it into several lines"), LEX_MAX_SPELLINGS) != NULL;
@@ -274,7 +272,7 @@ static size_t clitic_cut(const char *s, size_t n)
 
 static lex_node *one_word(parser *p, char *s, size_t n, uint32_t fuzzy, size_t from)
 {
-	spelling e = { s, (uint32_t)n };
+	spelling e = { .s = s, .n = (uint32_t)n };
 	spellings w = { &e, 1 };
 	return word_node(p, &w, fuzzy, from);
 }

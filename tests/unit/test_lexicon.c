@@ -561,6 +561,24 @@ START_TEST(too_many_words)
 }
 END_TEST
 
+/* A word as long as a line may be, and so are its spellings, which are read letter by letter. */
+START_TEST(long_word)
+{
+	enum { N = 60000 };
+	char *xml = calloc(1, N + 400);
+	strcpy(xml, HEAD "<entry layer='form'>re(|s)");
+	memset(xml + strlen(xml), 'a', N);
+	strcat(xml, "</entry><entry>mot(s)?age(|s)</entry>" TAIL);
+	ha *a = lexicon(xml);
+	ck_assert_str_eq(ha_show(a, "motage motsages mots"), "t:motage:+ t:motsages:+");
+	struct rusage used;
+	getrusage(RUSAGE_SELF, &used);
+	ck_assert_int_lt(used.ru_maxrss, 1 << 20);
+	free(xml);
+	ha_free(a);
+}
+END_TEST
+
 /* Bytes cut off or wrong anywhere: refused, or told where faults are kept; never a crash. */
 START_TEST(truncated)
 {
@@ -866,6 +884,7 @@ int main(void)
 	tcase_add_loop_test(t, kept, 0, (int)(sizeof(wrong) / sizeof(*wrong)));
 	tcase_add_test(t, no_such_lexicon);
 	tcase_add_test(t, too_many_words);
+	tcase_add_test(t, long_word);
 	tcase_add_test(t, truncated);
 	tcase_add_test(t, numbers);
 	tcase_add_test(t, remembered);
