@@ -15,15 +15,12 @@
  * Everything lives in the model's arena and is read-only once open() has returned. */
 #ifndef AURICULE_LEXICON_H
 #define AURICULE_LEXICON_H
+#include "../common/component.h"
 #include "auricule/ext.h"
-#include <libintl.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#define _(s) dgettext("auricule", s)
-#define N_(s) s
 
 enum {
 	LEX_MAX_FILE = 64 << 20,   /* bytes of one lexicon */

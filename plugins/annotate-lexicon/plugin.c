@@ -153,19 +153,4 @@ static const aur_component annotator = {
 	.ops = &ops,
 };
 
-static const aur_component *const components[] = { &annotator };
-static const aur_plugin plugin = {
-	.size = sizeof(plugin),
-	.abi_major = AUR_ABI_MAJOR,
-	.abi_minor = 0,
-	.name = "annotate-lexicon",
-	.vendor = "auricule",
-	.license = "Apache-2.0",
-	.component_count = 1,
-	.components = components,
-};
-
-const aur_plugin *aur_plugin_v1(void)
-{
-	return &plugin;
-}
+EXPORT_PLUGIN("annotate-lexicon", &annotator);

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # What the readers and exporters share, compiled into each of them; detect.c only where a file does not say its encoding itself.
-reader_common = plugins/common/rd.h plugins/common/buf.c plugins/common/say.c plugins/common/utf8.c \
+reader_common = plugins/common/component.h plugins/common/rd.h plugins/common/buf.c plugins/common/say.c plugins/common/utf8.c \
 	plugins/common/encoding.c plugins/common/binary.c plugins/common/input.c plugins/common/names.c \
 	plugins/common/dates.c
 reader_detect = plugins/common/detect.c

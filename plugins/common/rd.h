@@ -17,14 +17,10 @@
  *  xmlname.c   any string as a name in XML, and back */
 #ifndef RD_H
 #define RD_H
-#include <libintl.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
-#include "auricule/plugin.h"
-
-#define _(s) dgettext("auricule", s)
-#define N_(s) s
+#include "component.h"
 
 /* The longest contribution (or row, or text node) that a reader accepts, in bytes of UTF-8.  Longer ones are refused, which bounds
  * the memory of a reader. */

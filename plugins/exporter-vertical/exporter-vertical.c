@@ -211,17 +211,5 @@ static const aur_component component = {.size = sizeof(aur_component),
                                         .open = vert_open,
                                         .close = vert_close,
                                         .ops = &ops};
-static const aur_component *const components[] = {&component};
-static const aur_plugin plugin = {.size = sizeof(aur_plugin),
-                                  .abi_major = AUR_ABI_MAJOR,
-                                  .abi_minor = 0,
-                                  .name = "exporter-vertical",
-                                  .vendor = "auricule",
-                                  .license = "Apache-2.0",
-                                  .component_count = 1,
-                                  .components = components};
 
-const aur_plugin *aur_plugin_v1(void)
-{
-	return &plugin;
-}
+EXPORT_PLUGIN("exporter-vertical", &component);

@@ -4,14 +4,11 @@
  *  base   without the endings of inclusive writing   convoqué·e·s -> convoqué
  *  fold   without accents and ligatures              café -> cafe, cœur -> coeur
  * Values are NFC.  All three are pure; plain forms are returned as they are, without a copy. */
+#include "../common/component.h"
 #include "fold.h"
-#include <libintl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
-
-#define _(s) dgettext("auricule", s)
-#define N_(s) s
 
 /* Sorting a run of accents takes quadratic time, so forms with a longer run are not composed. */
 enum { MAX_ACCENTS = 64 };
@@ -391,19 +388,5 @@ static const aur_component fold = {
     .worker_free = worker_free,
     .ops = &fold_ops,
 };
-static const aur_component *const components[] = {&lower, &base, &fold};
-static const aur_plugin plugin = {
-    .size = sizeof plugin,
-    .abi_major = AUR_ABI_MAJOR,
-    .abi_minor = 0,
-    .name = "layer-fold",
-    .vendor = "auricule",
-    .license = "Apache-2.0",
-    .component_count = 3,
-    .components = components,
-};
 
-AUR_EXPORT const aur_plugin *aur_plugin_v1(void)
-{
-	return &plugin;
-}
+EXPORT_PLUGIN("layer-fold", &lower, &base, &fold);

@@ -6,20 +6,17 @@
  * A Hunspell handle cannot be shared by threads, and takes 0.2 s and 15 MB: each worker makes its own when it gets its first word.
  * Making and destroying handles is not thread-safe either: all handles share a table of characters, whose reference count the
  * library keeps without a lock. */
+#include "../common/component.h"
 #include "../common/values.h"
 #include "choose.h"
 #include <auricule/plugin.h>
 #include <glob.h>
 #include <hunspell.h>
-#include <libintl.h>
 #include <pthread.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define _(s) dgettext("auricule", s)
-#define N_(s) s
 
 /* Hunspell itself does not look up longer words; nobody writes one. */
 enum { MAX_WORD = 100 };
@@ -281,19 +278,5 @@ static const aur_component component = {
     .close = close_model,
     .ops = &ops,
 };
-static const aur_component *const components[] = {&component};
-static const aur_plugin plugin = {
-    .size = sizeof plugin,
-    .abi_major = AUR_ABI_MAJOR,
-    .abi_minor = 0,
-    .name = "layer-lemma-hunspell",
-    .vendor = "auricule",
-    .license = "Apache-2.0",
-    .component_count = 1,
-    .components = components,
-};
 
-AUR_EXPORT const aur_plugin *aur_plugin_v1(void)
-{
-	return &plugin;
-}
+EXPORT_PLUGIN("layer-lemma-hunspell", &component);

@@ -1,18 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* layer-stem-snowball.c - the French Snowball stem of a form (libstemmer).  Its input must be in lower case, NFC, without elisions:
  * chain it from="base".  A stem is for matching; never show one to a person. */
+#include "../common/component.h"
 #include "../common/values.h"
 #include <auricule/plugin.h>
-#include <libintl.h>
 #include <libstemmer.h>
 #include <limits.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define _(s) dgettext("auricule", s)
-#define N_(s) s
 
 struct worker {
 	struct sb_stemmer *stemmer; /* owns its last output, so each thread needs its own */
@@ -185,19 +182,5 @@ static const aur_component component = {
     .close = close_model,
     .ops = &ops,
 };
-static const aur_component *const components[] = {&component};
-static const aur_plugin plugin = {
-    .size = sizeof plugin,
-    .abi_major = AUR_ABI_MAJOR,
-    .abi_minor = 0,
-    .name = "layer-stem-snowball",
-    .vendor = "auricule",
-    .license = "Apache-2.0",
-    .component_count = 1,
-    .components = components,
-};
 
-AUR_EXPORT const aur_plugin *aur_plugin_v1(void)
-{
-	return &plugin;
-}
+EXPORT_PLUGIN("layer-stem-snowball", &component);

@@ -573,19 +573,4 @@ static const aur_component alc_component = {
     .ops = &alc_ops,
 };
 
-static const aur_component *const alc_components[] = {&alc_component};
-static const aur_plugin alc_plugin = {
-    .size = sizeof(aur_plugin),
-    .abi_major = AUR_ABI_MAJOR,
-    .abi_minor = 0,
-    .name = "reader-alceste",
-    .vendor = "auricule",
-    .license = "Apache-2.0",
-    .component_count = 1,
-    .components = alc_components,
-};
-
-const aur_plugin *aur_plugin_v1(void)
-{
-	return &alc_plugin;
-}
+EXPORT_PLUGIN("reader-alceste", &alc_component);

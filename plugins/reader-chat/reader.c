@@ -334,19 +334,4 @@ static const aur_component chat_component = {
     .ops = &chat_ops,
 };
 
-static const aur_component *const chat_components[] = {&chat_component};
-static const aur_plugin chat_plugin = {
-    .size = sizeof(aur_plugin),
-    .abi_major = AUR_ABI_MAJOR,
-    .abi_minor = 0,
-    .name = "reader-chat",
-    .vendor = "auricule",
-    .license = "Apache-2.0",
-    .component_count = 1,
-    .components = chat_components,
-};
-
-const aur_plugin *aur_plugin_v1(void)
-{
-	return &chat_plugin;
-}
+EXPORT_PLUGIN("reader-chat", &chat_component);

@@ -503,19 +503,4 @@ static const aur_component csv_component = {
     .ops = &csv_ops,
 };
 
-static const aur_component *const csv_components[] = {&csv_component};
-static const aur_plugin csv_plugin = {
-    .size = sizeof(aur_plugin),
-    .abi_major = AUR_ABI_MAJOR,
-    .abi_minor = 0,
-    .name = "reader-csv",
-    .vendor = "auricule",
-    .license = "Apache-2.0",
-    .component_count = 1,
-    .components = csv_components,
-};
-
-const aur_plugin *aur_plugin_v1(void)
-{
-	return &csv_plugin;
-}
+EXPORT_PLUGIN("reader-csv", &csv_component);

@@ -300,19 +300,4 @@ static const aur_component tei_component = {
     .ops = &tei_ops,
 };
 
-static const aur_component *const tei_components[] = {&tei_component};
-static const aur_plugin tei_plugin = {
-    .size = sizeof(aur_plugin),
-    .abi_major = AUR_ABI_MAJOR,
-    .abi_minor = 0,
-    .name = "reader-tei",
-    .vendor = "auricule",
-    .license = "Apache-2.0",
-    .component_count = 1,
-    .components = tei_components,
-};
-
-const aur_plugin *aur_plugin_v1(void)
-{
-	return &tei_plugin;
-}
+EXPORT_PLUGIN("reader-tei", &tei_component);

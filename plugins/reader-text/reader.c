@@ -386,19 +386,4 @@ static const aur_component text_component = {
     .ops = &text_ops,
 };
 
-static const aur_component *const text_components[] = {&text_component};
-static const aur_plugin text_plugin = {
-    .size = sizeof(aur_plugin),
-    .abi_major = AUR_ABI_MAJOR,
-    .abi_minor = 0,
-    .name = "reader-text",
-    .vendor = "auricule",
-    .license = "Apache-2.0",
-    .component_count = 1,
-    .components = text_components,
-};
-
-const aur_plugin *aur_plugin_v1(void)
-{
-	return &text_plugin;
-}
+EXPORT_PLUGIN("reader-text", &text_component);

@@ -246,19 +246,4 @@ static const aur_component tr_component = {
     .ops = &tr_ops,
 };
 
-static const aur_component *const tr_components[] = {&tr_component};
-static const aur_plugin tr_plugin = {
-    .size = sizeof(aur_plugin),
-    .abi_major = AUR_ABI_MAJOR,
-    .abi_minor = 0,
-    .name = "reader-transcript",
-    .vendor = "auricule",
-    .license = "Apache-2.0",
-    .component_count = 1,
-    .components = tr_components,
-};
-
-const aur_plugin *aur_plugin_v1(void)
-{
-	return &tr_plugin;
-}
+EXPORT_PLUGIN("reader-transcript", &tr_component);

@@ -3,16 +3,13 @@
  *
  * Most of a text is words of plain letters between spaces and commas.  The loop handles those with a table by byte, and calls the
  * scanners of the other files for everything else.  It keeps no state between texts. */
+#include "../common/component.h"
 #include "tok.h"
-#include <libintl.h>
 #include <stdlib.h>
 #include <string.h>
 #ifdef __SSE2__
 #include <emmintrin.h>
 #endif
-
-#define _(s) dgettext("auricule", s)
-#define N_(s) s
 
 /* Kinds of bytes, for the main loop. */
 enum {
@@ -282,19 +279,5 @@ static const aur_component component = {
     .worker_free = worker_free,
     .ops = &ops,
 };
-static const aur_component *const components[] = {&component};
-static const aur_plugin plugin = {
-    .size = sizeof plugin,
-    .abi_major = AUR_ABI_MAJOR,
-    .abi_minor = 0,
-    .name = "tokenizer-fr",
-    .vendor = "auricule",
-    .license = "Apache-2.0",
-    .component_count = 1,
-    .components = components,
-};
 
-AUR_EXPORT const aur_plugin *aur_plugin_v1(void)
-{
-	return &plugin;
-}
+EXPORT_PLUGIN("tokenizer-fr", &component);
