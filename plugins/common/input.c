@@ -106,81 +106,80 @@ static aur_status input_decode(rd_input *in, size_t limit)
 	return AUR_OK;
 }
 
-aur_status rd_input_open(rd_input *in, const aur_host *h, aur_source *src, const char *encoding, rd_detect detect)
+/* The encoding of a file whose first bytes are in the window: the one that is named, or (NULL) the one that is found. */
+static aur_status input_encoding(const rd_input *in, size_t got, const char *named, rd_detect detect, rd_encoding *out)
 {
-	memset(in, 0, sizeof *in);
-	in->host = h;
-	in->src = src;
-	in->cap = RD_WINDOW;
-	in->buf = calloc(1, in->cap + RD_PAD);
-	if (!in->buf)
-		return rd_nomem(h);
-	const char *file = h->source_name(h, src);
-	rd_encoding enc;
-	size_t got;
-	aur_status s = input_read(in, in->buf, in->cap, &got, &in->eof);
-	if (s < 0)
-		goto out;
-	bool found = !encoding || !*encoding || strcmp(encoding, "auto") == 0;
-	const char *binary = rd_binary(in->buf, got);
-	if (binary) {
-		s = h->fail_at(h, AUR_E_DATA, file, 0, 0, _(binary));
-		goto out;
+	rd_encoding mark;
+	if (!named) {
+		detect(in->buf, got, in->eof, out);
+		return AUR_OK;
 	}
-	if (found)
-		detect(in->buf, got, in->eof, &enc);
-	else if (!rd_encoding_named(encoding, &enc)) {
-		s = rd_fail(h, AUR_E_CONFIG,
-		            _("« %s » is not a known encoding: give utf-8, windows-1252, iso-8859-15, "
-		              "utf-16, macroman, or auto"),
-		            encoding);
-		goto out;
-	} else {
-		rd_encoding mark;
-		if (rd_encoding_marked(in->buf, got, &mark) && mark.bom && mark.unit == enc.unit &&
-		    enc.kind != RD_CP1252)
-			enc = mark;
-	}
-	if (!rd_decoder_open(&in->dec, &enc)) {
-		s = rd_fail_at(h, AUR_E_UNSUPPORTED, file, 0, 0,
-		               _("the encoding %s cannot be read on this system: save the file as UTF-8"), enc.name);
-		goto out;
-	}
-	in->dec.mixed = found;
-	if (enc.kind == RD_UTF8) {
-		in->begin = enc.bom;
-		in->end = got;
-		size_t ascii = input_ascii(in->buf, got);
-		if (!found || enc.bom || in->eof || got - ascii >= FEW)
-			return AUR_OK;
-		in->later = detect;
-		in->raw_cap = in->cap;
-		in->raw = calloc(1, in->raw_cap + RD_PAD);
-		if (in->raw) {
-			memcpy(in->raw, in->buf + ascii, got - ascii);
-			in->raw_end = got - ascii;
-			in->end = ascii;
-			return AUR_OK;
-		}
-		s = rd_nomem(h);
-		goto out;
-	}
-	in->raw = in->buf;
-	in->raw_begin = enc.bom;
-	in->raw_end = got;
+	if (!rd_encoding_named(named, out))
+		return rd_fail(in->host, AUR_E_CONFIG,
+		               _("« %s » is not a known encoding: give utf-8, windows-1252, iso-8859-15, "
+		                 "utf-16, macroman, or auto"),
+		               named);
+	if (rd_encoding_marked(in->buf, got, &mark) && mark.bom && mark.unit == out->unit && out->kind != RD_CP1252)
+		*out = mark;
+	return AUR_OK;
+}
+
+/* Moves the bytes of the window from `at` on to in->raw, to be decoded from there.  False: no memory. */
+static bool input_undecoded(rd_input *in, size_t at, size_t got)
+{
 	in->raw_cap = in->cap;
+	in->raw = calloc(1, in->raw_cap + RD_PAD);
+	if (!in->raw)
+		return false;
+	memcpy(in->raw, in->buf + at, got - at);
+	in->raw_end = got - at;
 	in->raw_eof = in->eof;
 	in->eof = false;
-	in->buf = calloc(1, in->cap + RD_PAD);
-	if (!in->buf) {
-		s = rd_nomem(h);
-		goto out;
+	in->end = at;
+	return true;
+}
+
+static aur_status input_begin(rd_input *in, const char *encoding, rd_detect detect)
+{
+	const aur_host *h = in->host;
+	const char *file = h->source_name(h, in->src), *named = encoding && *encoding && strcmp(encoding, "auto") != 0 ? encoding : NULL;
+	rd_encoding enc;
+	size_t got;
+	if (!in->buf)
+		return rd_nomem(h);
+	aur_status s = input_read(in, in->buf, in->cap, &got, &in->eof);
+	if (s < 0)
+		return s;
+	const char *binary = rd_binary(in->buf, got);
+	if (binary)
+		return h->fail_at(h, AUR_E_DATA, file, 0, 0, _(binary));
+	if ((s = input_encoding(in, got, named, detect, &enc)) < 0)
+		return s;
+	if (!rd_decoder_open(&in->dec, &enc))
+		return rd_fail_at(h, AUR_E_UNSUPPORTED, file, 0, 0,
+		                  _("the encoding %s cannot be read on this system: save the file as UTF-8"), enc.name);
+	in->dec.mixed = !named;
+	if (enc.kind != RD_UTF8) {
+		if (!input_undecoded(in, 0, got))
+			return rd_nomem(h);
+		in->raw_begin = enc.bom;
+		return input_decode(in, in->cap);
 	}
-	s = input_decode(in, in->cap);
-	if (s >= 0)
+	in->begin = enc.bom;
+	in->end = got;
+	size_t ascii = input_ascii(in->buf, got);
+	if (named || enc.bom || in->eof || got - ascii >= FEW)
 		return AUR_OK;
-out:
-	rd_input_close(in);
+	in->later = detect;
+	return input_undecoded(in, ascii, got) ? AUR_OK : rd_nomem(h);
+}
+
+aur_status rd_input_open(rd_input *in, const aur_host *h, aur_source *src, const char *encoding, rd_detect detect)
+{
+	*in = (rd_input){.host = h, .src = src, .cap = RD_WINDOW, .buf = calloc(1, RD_WINDOW + RD_PAD)};
+	aur_status s = input_begin(in, encoding, detect);
+	if (s < 0)
+		rd_input_close(in);
 	return s;
 }
 

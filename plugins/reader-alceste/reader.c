@@ -216,6 +216,45 @@ static bool same_name(const char *folded, const char *asked)
 	return rd_name_fold(asked, strlen(asked), want) && strcmp(folded, want) == 0;
 }
 
+/* Puts a variable, whose value it takes over.  One that comes twice keeps its last modality. */
+static bool alc_variable_put(alc_state *s, aur_record_sink *o, const char *name, rd_buf value)
+{
+	uint32_t at = 0;
+	while (at < s->var_count && strcmp(s->vars[at].name, name) != 0)
+		at++;
+	if (at == MAX_VARIABLES) {
+		if (!s->said_many)
+			rd_note(s->lines.in.host, o, _("line %u: a text has more than %u variables: « %s » and those after it are left out, here and below"),
+			        s->lines.line, MAX_VARIABLES, name);
+		s->said_many = true;
+		rd_buf_free(&value);
+		return true;
+	}
+	if (at == s->var_cap) {
+		uint32_t cap = at ? at * 2 : 8;
+		alc_variable *vars = realloc(s->vars, cap * sizeof *vars);
+		if (!vars) {
+			rd_buf_free(&value);
+			return false;
+		}
+		memset(vars + at, 0, (cap - at) * sizeof *vars);
+		s->vars = vars;
+		s->var_cap = cap;
+	}
+	alc_variable *v = &s->vars[at];
+	if (at == s->var_count) {
+		memcpy(v->name, name, strlen(name) + 1);
+		s->var_count++;
+	} else if (!s->said_twice && (v->value.len != value.len || memcmp(v->value.ptr, value.ptr, value.len) != 0)) {
+		s->said_twice = true;
+		rd_note(s->lines.in.host, o, _("line %u: the variable « %s » has several modalities: the last one is taken, here and below"),
+		        s->lines.line, name);
+	}
+	rd_buf_free(&v->value);
+	v->value = value;
+	return true;
+}
+
 /* Adds *variable_modality as a field; the id is kept apart. */
 static bool alc_variable_add(alc_state *s, aur_record_sink *o, aur_str token)
 {
@@ -241,9 +280,9 @@ static bool alc_variable_add(alc_state *s, aur_record_sink *o, aur_str token)
 		memcpy(name, "session", sizeof "session");
 	}
 	if (same_name(name, s->conf->date)) {
+		char iso[48];
 		s->met_date = true;
 		memcpy(name, "date", sizeof "date");
-		char iso[48];
 		aur_str date = rd_date(&s->dates, rd_str(clean.ptr, clean.len), s->lines.line, iso);
 		if (date.ptr == iso) {
 			clean.len = 0;
@@ -253,41 +292,7 @@ static bool alc_variable_add(alc_state *s, aur_record_sink *o, aur_str token)
 			}
 		}
 	}
-	/* A variable that comes twice keeps its last modality. */
-	uint32_t at = 0;
-	while (at < s->var_count && strcmp(s->vars[at].name, name) != 0)
-		at++;
-	if (at == s->var_count) {
-		if (at == MAX_VARIABLES) {
-			if (!s->said_many)
-				rd_note(s->lines.in.host, o, _("line %u: a text has more than %u variables: « %s » and those after it are left out, here and below"),
-				        s->lines.line, MAX_VARIABLES, name);
-			s->said_many = true;
-			rd_buf_free(&clean);
-			return true;
-		}
-		if (at == s->var_cap) {
-			uint32_t cap = at ? at * 2 : 8;
-			alc_variable *v2 = realloc(s->vars, cap * sizeof *v2);
-			if (!v2) {
-				rd_buf_free(&clean);
-				return false;
-			}
-			memset(v2 + at, 0, (cap - at) * sizeof *v2);
-			s->vars = v2;
-			s->var_cap = cap;
-		}
-		memcpy(s->vars[at].name, name, sizeof name);
-		s->var_count++;
-	} else if (!s->said_twice &&
-	           (s->vars[at].value.len != clean.len || memcmp(s->vars[at].value.ptr, clean.ptr, clean.len) != 0)) {
-		s->said_twice = true;
-		rd_note(s->lines.in.host, o, _("line %u: the variable « %s » has several modalities: the last one is taken, here and below"),
-		        s->lines.line, name);
-	}
-	rd_buf_free(&s->vars[at].value);
-	s->vars[at].value = clean;
-	return true;
+	return alc_variable_put(s, o, name, clean);
 }
 
 static aur_status alc_start(alc_state *s, aur_record_sink *o, aur_str line)

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Which column is the text, the id, the session, the date; which are fields, and which are dropped.  Decided by the names that the
- * person gives, by names that are generally known, and, only for the text, by what the columns contain. */
+/* Which column is the id, the session, the date; which are fields, and which are dropped.  Decided by the names that the person
+ * gives, and by names that are generally known. */
 #include <stdio.h>
 #include <stdlib.h>
 #include "csv.h"
 
-/* Finds a column by "#4", by its exact name, or by its name without case, accents and spaces; -1: there is none. */
-static int32_t columns_find(const csv_state *s, const char *who)
+int32_t csv_column_find(const csv_state *s, const char *who)
 {
 	if (who[0] == '#' && who[1] >= '1' && who[1] <= '9') {
 		char *end;
@@ -28,13 +27,13 @@ static int32_t columns_find(const csv_state *s, const char *who)
 	return -1;
 }
 
-static aur_status columns_asked(csv_state *s, const char *who, const char *option, rd_role role, int32_t *out)
+aur_status csv_column_asked(csv_state *s, const char *who, const char *option, rd_role role, int32_t *out)
 {
 	if (!who || !*who)
 		return AUR_OK;
 	const aur_host *h = s->in.host;
 	const char *file = h->source_name(h, s->in.src);
-	int32_t i = columns_find(s, who);
+	int32_t i = csv_column_find(s, who);
 	if (i < 0) {
 		rd_buf list = {0};
 		csv_list_columns(s, &list);
@@ -54,19 +53,11 @@ static aur_status columns_asked(csv_state *s, const char *who, const char *optio
 	return AUR_OK;
 }
 
-/* "QUXVlc3Rpb246MTYw - Quels services …": returns the question without the code that the Grand débat puts before it. */
-static const char *columns_question(const char *label)
-{
-	const char *p = label + (*label == 'Q');
-	size_t n = strspn(p, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=");
-	return p > label && n >= 4 && strncmp(p + n, " - ", 3) == 0 ? p + n + 3 : NULL;
-}
-
 static void columns_names(csv_state *s)
 {
 	for (uint32_t i = 0; i < s->d.columns; i++) {
 		csv_column *c = &s->cols[i];
-		const char *question = columns_question(c->label);
+		const char *question = csv_question(c->label);
 		c->title = question ? question : c->label;
 		if (!rd_name_fold(c->title, strlen(c->title), c->name))
 			snprintf(c->name, sizeof c->name, "column-%u", i + 1);
@@ -112,224 +103,20 @@ static bool columns_questions(csv_state *s)
 	return true;
 }
 
-static aur_status columns_text_asked(csv_state *s, const char *who)
-{
-	int32_t i = -1;
-	aur_status st = columns_asked(s, who, "--text-column", RD_TEXT, &i);
-	if (st < 0)
-		return st;
-	for (uint32_t j = 0; j < s->text_count && i >= 0; j++)
-		if (s->texts[j] == (uint32_t)i)
-			i = -1; /* the same column twice, perhaps under two names */
-	if (i >= 0 && s->text_count == CSV_MAX_TEXTS)
-		return rd_fail_at(s->in.host, AUR_E_CONFIG, s->in.host->source_name(s->in.host, s->in.src), s->layout.skip_lines + 1, 0,
-		                  _("more than %u columns of texts are asked for: read some of them in another run, into another corpus"), CSV_MAX_TEXTS);
-	if (i >= 0)
-		s->texts[s->text_count++] = (uint32_t)i;
-	return AUR_OK;
-}
-
-/* Parses « #4-#9 », or « #4-9 »: a range of columns. */
-static bool columns_range(const csv_state *s, const char *who, unsigned long *from, unsigned long *to)
-{
-	char *end;
-	if (who[0] != '#' || who[1] < '1' || who[1] > '9' || columns_find(s, who) >= 0)
-		return false;
-	*from = strtoul(who + 1, &end, 10);
-	if (*end != '-')
-		return false;
-	end += end[1] == '#' ? 2 : 1;
-	if (*end < '1' || *end > '9')
-		return false;
-	*to = strtoul(end, &end, 10);
-	return !*end && *from <= *to;
-}
-
-static aur_status columns_texts_asked(csv_state *s, const csv_conf *c)
-{
-	aur_status st = AUR_OK;
-	for (uint32_t k = 0; c->text[k] && st >= 0; k++) {
-		unsigned long from, to;
-		if (!columns_range(s, c->text[k], &from, &to) || to > s->d.columns)
-			st = columns_text_asked(s, c->text[k]);
-		else
-			for (; from <= to && st >= 0; from++) {
-				char who[24];
-				snprintf(who, sizeof who, "#%lu", from);
-				st = columns_text_asked(s, who);
-			}
-	}
-	return st;
-}
-
-/* The one column whose name is usual for answers.  Such names are usual for closed questions too, so this counts only if no column
- * has long answers.  -1: none, or several. */
-static int32_t columns_answer(const csv_state *s)
-{
-	static const char *const usual[] = {
-	    "textes",        "texte-libre",   "verbatims",         "reponse",       "reponses",
-	    "votre-reponse", "reponse-libre", "contribution",      "contributions", "votre-contribution",
-	    "commentaire",   "commentaires",  "votre-commentaire", "propos",        "avis",
-	    "votre-avis",    "temoignage",    "temoignages",       "remarque",      "remarques",
-	    "vos-remarques", "expression",    "expression-libre",  "paroles",       NULL};
-	int32_t found = -1;
-	for (uint32_t i = 0; i < s->d.columns; i++)
-		for (const char *const *w = usual; *w && s->cols[i].role == RD_FIELD; w++)
-			if (strcmp(s->cols[i].name, *w) == 0) {
-				if (found >= 0)
-					return -1;
-				found = (int32_t)i;
-			}
-	return found;
-}
-
-/* Appends what to type for these columns: « --text-column '#4-#6' --text-column '#9' ». */
-static void columns_type(const uint32_t *which, uint32_t n, rd_buf *b)
-{
-	for (uint32_t k = 0; k < n;) {
-		uint32_t first = which[k], last = first;
-		char part[64];
-		while (++k < n && which[k] == last + 1)
-			last++;
-		if (first == last)
-			snprintf(part, sizeof part, " --text-column '#%u'", first + 1);
-		else
-			snprintf(part, sizeof part, " --text-column '#%u-#%u'", first + 1, last + 1);
-		rd_buf_add(b, part, strlen(part));
-	}
-}
-
-/* Proposes columns that may be the text: those that were found, else those whose names ask a question. */
-static void columns_propose(const csv_state *s, const uint32_t *found, uint32_t n, rd_buf *b)
-{
-	uint32_t asking[CSV_MAX_TEXTS], nasking = 0;
-	for (uint32_t i = 0; i < s->d.columns && nasking < CSV_MAX_TEXTS; i++)
-		if (s->cols[i].role == RD_FIELD && s->cols[i].wordy && strchr(s->cols[i].label, '?'))
-			asking[nasking++] = i;
-	if (!n && !nasking)
-		return;
-	const char *lead = _("; those that look like answers:");
-	rd_buf_add(b, lead, strlen(lead));
-	columns_type(n ? found : asking, n ? n : nasking, b);
-}
-
-static aur_status columns_text(csv_state *s)
-{
-	const aur_host *h = s->in.host;
-	const char *file = h->source_name(h, s->in.src);
-	if (s->text_count)
-		return AUR_OK;
-	static const char *const usual[] = {"texte", "text", "verbatim", "body-fr", "body"};
-	bool deci = s->layout.flavour && strcmp(s->layout.flavour, "Decidim") == 0;
-	for (size_t k = 0; k < (deci ? 5u : 3u); k++)
-		for (uint32_t i = 0; i < s->d.columns; i++)
-			if (s->cols[i].role == RD_FIELD && strcmp(s->cols[i].name, usual[k]) == 0) {
-				s->cols[i].role = RD_TEXT;
-				s->texts[s->text_count++] = i;
-				return AUR_OK;
-			}
-	if (s->d.columns == 1 && s->layout.header_rows == 0) {
-		s->cols[0].role = RD_TEXT;
-		s->texts[s->text_count++] = 0;
-		return AUR_OK;
-	}
-	bool debat = s->layout.flavour && strcmp(s->layout.flavour, "Grand débat") == 0;
-	csv_holding *w = malloc(sizeof *w);
-	if (!w)
-		return rd_nomem(h);
-	uint32_t found[CSV_MAX_TEXTS], n = 0, some[CSV_MAX_TEXTS], nsome = 0;
-	for (uint32_t i = 0; i < s->d.columns && n < CSV_MAX_TEXTS && i < 1024; i++) {
-		if (s->cols[i].role != RD_FIELD || (debat && !columns_question(s->cols[i].label)))
-			continue;
-		csv_look(s, i, w);
-		s->cols[i].wordy = csv_sentences(w);
-		if (csv_free_text(w) || (debat && csv_some_free_text(w)))
-			found[n++] = i;
-		else if (csv_some_free_text(w) && nsome < CSV_MAX_TEXTS)
-			some[nsome++] = i;
-	}
-	free(w);
-	int32_t named = n ? -1 : columns_answer(s);
-	if (named >= 0)
-		found[n++] = (uint32_t)named;
-	for (uint32_t k = 0; !n && k < nsome; k++)
-		found[k] = some[k];
-	n = n ? n : nsome;
-	if (n == 1 || (n > 1 && debat)) {
-		for (uint32_t k = 0; k < n; k++) {
-			s->cols[found[k]].role = RD_TEXT;
-			s->texts[s->text_count++] = found[k];
-		}
-		return AUR_OK;
-	}
-	rd_buf list = {0};
-	csv_list_columns(s, &list);
-	columns_propose(s, found, n, &list);
-	rd_buf_add(&list, "", 1);
-	aur_status st =
-	    rd_fail_at(h, AUR_E_CONFIG, file, s->layout.skip_lines + 1, 0,
-	               n ? _("no column is named texte, text or verbatim, and several hold long answers: name the one "
-	                     "to read with "
-	                     "--text-column NAME, or '#2' for its number (or several, each with its own --text-column); the columns are: %s")
-	                 : _("no column is named texte, text or verbatim: name the one that holds what people said "
-	                     "with --text-column "
-	                     "NAME; the columns are: %s"),
-	               list.ptr ? list.ptr : "");
-	rd_buf_free(&list);
-	return st;
-}
-
 /* Is it a column that identifies a person or a device?  Such columns are dropped. */
 static bool columns_private(const char *name)
 {
-	static const char *const drop[] = {"adresse-ip",
-	                                   "ip-address",
-	                                   "ipaddr",
-	                                   "ip",
-	                                   "nom-d-utilisateur",
-	                                   "username",
-	                                   "user-name",
-	                                   "uid",
-	                                   "adresse-mail",
-	                                   "adresse-e-mail",
-	                                   "e-mail",
-	                                   "email",
-	                                   "mail",
-	                                   "courriel",
-	                                   "adresse-email",
-	                                   "email-address",
-	                                   "adresse-electronique",
-	                                   "adresse-de-messagerie",
-	                                   "prenom",
-	                                   "prenoms",
-	                                   "nom-de-famille",
-	                                   "nom-prenom",
-	                                   "nom-et-prenom",
-	                                   "prenom-nom",
-	                                   "prenom-et-nom",
-	                                   "nom-complet",
-	                                   "telephone",
-	                                   "tel",
-	                                   "numero-de-telephone",
-	                                   "n-de-telephone",
-	                                   "n-telephone",
-	                                   "numero-tel",
-	                                   "num-tel",
-	                                   "telephone-mobile",
-	                                   "telephone-portable",
-	                                   "date-de-naissance",
-	                                   "date-naissance",
-	                                   "ne-e-le",
-	                                   "adresse-postale",
-	                                   "numero-caf",
-	                                   "n-caf",
-	                                   "n-d-allocataire",
-	                                   "numero-allocataire",
-	                                   "numero-d-allocataire",
-	                                   "n-allocataire",
-	                                   "numero-de-securite-sociale",
-	                                   "nir",
-	                                   NULL};
+	/* clang-format off */
+	static const char *const drop[] = {
+	    "adresse-ip", "ip-address", "ipaddr", "ip", "nom-d-utilisateur", "username", "user-name", "uid",
+	    "adresse-mail", "adresse-e-mail", "e-mail", "email", "mail", "courriel", "adresse-email", "email-address",
+	    "adresse-electronique", "adresse-de-messagerie", "prenom", "prenoms", "nom-de-famille", "nom-prenom",
+	    "nom-et-prenom", "prenom-nom", "prenom-et-nom", "nom-complet", "telephone", "tel", "numero-de-telephone",
+	    "n-de-telephone", "n-telephone", "numero-tel", "num-tel", "telephone-mobile", "telephone-portable",
+	    "date-de-naissance", "date-naissance", "ne-e-le", "adresse-postale", "numero-caf", "n-caf",
+	    "n-d-allocataire", "numero-allocataire", "numero-d-allocataire", "n-allocataire",
+	    "numero-de-securite-sociale", "nir", NULL};
+	/* clang-format on */
 	static const char *const asked[] = {"-facultatif", "-optionnel", "-obligatoire", NULL};
 	bool yours = strncmp(name, "votre-", 6) == 0; /* « Votre prénom (facultatif) » */
 	name += yours ? 6 : 0;
@@ -385,7 +172,7 @@ static aur_status columns_skip(csv_state *s, const char *list)
 		if (len && len < sizeof name) {
 			memcpy(name, p, len);
 			name[len] = 0;
-			aur_status st = columns_asked(s, name, "skip", RD_DROP, NULL);
+			aur_status st = csv_column_asked(s, name, "skip", RD_DROP, NULL);
 			if (st < 0)
 				return st;
 		}
@@ -398,10 +185,10 @@ static aur_status columns_skip(csv_state *s, const char *list)
 static aur_status columns_given(csv_state *s, const csv_conf *c)
 {
 	aur_status st;
-	if ((st = columns_skip(s, c->skip)) < 0 || (st = columns_texts_asked(s, c)) < 0 ||
-	    (st = columns_asked(s, c->id, "--id-column", RD_ID, &s->id)) < 0 ||
-	    (st = columns_asked(s, c->session, "--session-column", RD_SESSION, &s->session)) < 0 ||
-	    (st = columns_asked(s, c->date, "--date-column", RD_DATE, &s->date)) < 0)
+	if ((st = columns_skip(s, c->skip)) < 0 || (st = csv_texts_asked(s, c)) < 0 ||
+	    (st = csv_column_asked(s, c->id, "--id-column", RD_ID, &s->id)) < 0 ||
+	    (st = csv_column_asked(s, c->session, "--session-column", RD_SESSION, &s->session)) < 0 ||
+	    (st = csv_column_asked(s, c->date, "--date-column", RD_DATE, &s->date)) < 0)
 		return st;
 	for (uint32_t i = 0; i < s->d.columns; i++)
 		if (!s->layout.header_rows || *s->cols[i].label || s->cols[i].role != RD_FIELD)
@@ -498,7 +285,7 @@ aur_status csv_columns(csv_state *s, const csv_conf *c, aur_record_sink *o)
 	if ((st = columns_given(s, c)) < 0)
 		return st;
 	columns_usual(s);
-	if ((st = columns_text(s)) < 0)
+	if ((st = csv_texts_find(s)) < 0)
 		return st;
 	columns_drop_private(s);
 	columns_distinct(s);

@@ -6,9 +6,11 @@
  *  header.c  the header rows
  *  sample.c  what the columns contain
  *  told.c    what the person is told of them
- *  columns.c which column is the text, the id, the session, the date; which are fields, which are dropped
+ *  columns.c which column is the id, the session, the date; which are fields, which are dropped
+ *  texts.c   which columns are texts
  *  rows.c    the next row, and what happens to bad ones
- *  reader.c  the component: begin, next, end, and what it gives of a row */
+ *  give.c    what is given of a row
+ *  reader.c  the component: begin, next, end */
 #ifndef CSV_H
 #define CSV_H
 #include "../common/rd.h"
@@ -157,6 +159,24 @@ aur_status csv_row_next(csv_state *s, aur_record_sink *o);
 void csv_row_over(csv_state *s);
 /* Refuses the current record, with its id. */
 void csv_row_refuse(csv_state *s, aur_record_sink *o, const char *reason);
+
+/* Notes who gave the several answers of the current record: its id, or its number in this file.  False: no memory.  In give.c. */
+bool csv_row_speaker(csv_state *s, const char *prefix);
+/* Gives the next text of the current record as a contribution; AUR_END if there are no more. */
+aur_status csv_row_give(csv_state *s, aur_record_sink *o);
+
+/* Finds a column by "#4", by its exact name, or by its name without case, accents and spaces; -1: there is none.  In columns.c. */
+int32_t csv_column_find(const csv_state *s, const char *who);
+/* Gives the column that an option asks for its role; out: its index, or NULL. */
+aur_status csv_column_asked(csv_state *s, const char *who, const char *option, rd_role role, int32_t *out);
+
+/* "QUXVlc3Rpb246MTYw - Quels services …": returns the question without the code that the Grand débat puts before it; NULL: there is
+ * no such code.  In texts.c. */
+const char *csv_question(const char *label);
+/* Takes the columns of texts that the person named. */
+aur_status csv_texts_asked(csv_state *s, const csv_conf *c);
+/* Takes others where there are none yet, or fails and proposes some. */
+aur_status csv_texts_find(csv_state *s);
 
 /* Decides the role of each column, or fails and says what is missing; the window contains the sample. */
 aur_status csv_columns(csv_state *s, const csv_conf *c, aur_record_sink *o);

@@ -26,55 +26,21 @@ static size_t guess_label(const csv_record *r, const char *p, uint32_t i, char o
 }
 
 /* Header cells of survey tools, folded.  A row that has three of them is the row of names. */
-static const char *const framaforms[] = {"numero",
-                                         "sid",
-                                         "heure-de-soumission",
-                                         "termine-a",
-                                         "modifie",
-                                         "modifie-a",
-                                         "brouillon",
-                                         "adresse-ip",
-                                         "uid",
-                                         "nom-d-utilisateur",
-                                         "serial",
-                                         "submitted-time",
-                                         "completed-time",
-                                         "modified-time",
-                                         "draft",
-                                         "ip-address",
-                                         "username",
-                                         NULL};
-static const char *const limesurvey[] = {"id",
-                                         "submitdate",
-                                         "lastpage",
-                                         "startlanguage",
-                                         "seed",
-                                         "startdate",
-                                         "datestamp",
-                                         "ipaddr",
-                                         "refurl",
-                                         "id-de-la-reponse",
-                                         "date-de-soumission",
-                                         "derniere-page",
-                                         "langue-de-depart",
-                                         "tete-de-serie",
-                                         "response-id",
-                                         "date-submitted",
-                                         "last-page",
-                                         "start-language",
-                                         NULL};
-static const char *const grand_debat[] = {"reference", "createdat",  "publishedat",   "trashed",
-                                          "authorid",  "authortype", "authorzipcode", NULL};
-static const char *const decidim[] = {"body-fr",
-                                      "body",
-                                      "title-fr",
-                                      "category-name-fr",
-                                      "scope-name-fr",
-                                      "published_at",
-                                      "participatory_space-url",
-                                      "published-at",
-                                      "supports",
-                                      NULL};
+/* clang-format off */
+static const char *const framaforms[] = {
+    "numero", "sid", "heure-de-soumission", "termine-a", "modifie", "modifie-a", "brouillon", "adresse-ip",
+    "uid", "nom-d-utilisateur", "serial", "submitted-time", "completed-time", "modified-time", "draft",
+    "ip-address", "username", NULL};
+static const char *const limesurvey[] = {
+    "id", "submitdate", "lastpage", "startlanguage", "seed", "startdate", "datestamp", "ipaddr", "refurl",
+    "id-de-la-reponse", "date-de-soumission", "derniere-page", "langue-de-depart", "tete-de-serie",
+    "response-id", "date-submitted", "last-page", "start-language", NULL};
+static const char *const grand_debat[] = {
+    "reference", "createdat", "publishedat", "trashed", "authorid", "authortype", "authorzipcode", NULL};
+static const char *const decidim[] = {
+    "body-fr", "body", "title-fr", "category-name-fr", "scope-name-fr", "published_at",
+    "participatory_space-url", "published-at", "supports", NULL};
+/* clang-format on */
 
 static uint32_t guess_count(const csv_record *r, const char *p, const char *const *names)
 {

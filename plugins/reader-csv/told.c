@@ -112,6 +112,36 @@ static void tell_pieces(csv_state *s, aur_record_sink *o)
 		          "subtitles (.srt, .vtt), whose lines are joined"));
 }
 
+/* The columns that are fields, those of them that may be more than that, and those that are left out. */
+static void say_fields(const csv_state *s, rd_buf *b)
+{
+	unsigned fields = 0, unsaid = 0, dropped = 0;
+	for (uint32_t i = 0; i < s->d.columns; i++) {
+		if (s->cols[i].role != RD_FIELD || s->cols[i].idle)
+			continue;
+		unsaid += b->len >= 1500;
+		if (b->len < 1500)
+			say(b, "%s%s", fields++ ? ", " : _(", fields: "), s->cols[i].name);
+	}
+	if (unsaid)
+		say(b, _(", … (%u in all)"), fields + unsaid);
+	unsigned wordy = 0;
+	for (uint32_t i = 0; i < s->d.columns && b->len < 1600; i++)
+		if (s->cols[i].role == RD_FIELD && s->cols[i].wordy)
+			say(b, wordy++ ? _(", #%u") : _("; fields that hold sentences as well: #%u"), i + 1);
+	if (wordy)
+		say(b, _(" (if they are answers too, name each column to read with its own --text-column)"));
+	unsigned nameless = 0;
+	for (uint32_t i = 0; i < s->d.columns; i++)
+		nameless += !*s->cols[i].label && !s->cols[i].idle;
+	if (nameless && s->layout.header_rows == 1 && b->len < 1700)
+		say(b, _("; columns without a name: %u (if the header takes two rows, the second was read as a contribution: --set header=2)"),
+		    nameless);
+	for (uint32_t i = 0; i < s->d.columns; i++)
+		if (s->cols[i].role == RD_DROP && b->len < 1700)
+			say(b, "%s%s", dropped++ ? ", " : _(", left out: "), *s->cols[i].label ? s->cols[i].label : s->cols[i].name);
+}
+
 void csv_tell(csv_state *s, aur_record_sink *o)
 {
 	rd_buf said = {0}, *b = &said;
@@ -152,31 +182,7 @@ void csv_tell(csv_state *s, aur_record_sink *o)
 		         s->dates.from, s->dates.to);
 		s->dates.said = true;
 	}
-	unsigned fields = 0, unsaid = 0, dropped = 0;
-	for (uint32_t i = 0; i < s->d.columns; i++) {
-		if (s->cols[i].role != RD_FIELD || s->cols[i].idle)
-			continue;
-		unsaid += b->len >= 1500;
-		if (b->len < 1500)
-			say(b, "%s%s", fields++ ? ", " : _(", fields: "), s->cols[i].name);
-	}
-	if (unsaid)
-		say(b, _(", … (%u in all)"), fields + unsaid);
-	unsigned wordy = 0;
-	for (uint32_t i = 0; i < s->d.columns && b->len < 1600; i++)
-		if (s->cols[i].role == RD_FIELD && s->cols[i].wordy)
-			say(b, wordy++ ? _(", #%u") : _("; fields that hold sentences as well: #%u"), i + 1);
-	if (wordy)
-		say(b, _(" (if they are answers too, name each column to read with its own --text-column)"));
-	unsigned nameless = 0;
-	for (uint32_t i = 0; i < s->d.columns; i++)
-		nameless += !*s->cols[i].label && !s->cols[i].idle;
-	if (nameless && s->layout.header_rows == 1 && b->len < 1700)
-		say(b, _("; columns without a name: %u (if the header takes two rows, the second was read as a contribution: --set header=2)"),
-		    nameless);
-	for (uint32_t i = 0; i < s->d.columns; i++)
-		if (s->cols[i].role == RD_DROP && b->len < 1700)
-			say(b, "%s%s", dropped++ ? ", " : _(", left out: "), *s->cols[i].label ? s->cols[i].label : s->cols[i].name);
+	say_fields(s, b);
 	if (b->ptr)
 		rd_note(s->in.host, o, "%s", b->ptr);
 	rd_buf_free(b);

@@ -4,46 +4,12 @@
 
 static bool mark_word(const char *w, size_t n)
 {
-	static const char *const known[] = {"rire",
-	                                    "rires",
-	                                    "riant",
-	                                    "sourire",
-	                                    "sourires",
-	                                    "silence",
-	                                    "silences",
-	                                    "pause",
-	                                    "pauses",
-	                                    "soupir",
-	                                    "soupirs",
-	                                    "soupire",
-	                                    "toux",
-	                                    "tousse",
-	                                    "pleurs",
-	                                    "pleure",
-	                                    "sanglots",
-	                                    "brouhaha",
-	                                    "bruit",
-	                                    "bruits",
-	                                    "inaudible",
-	                                    "inaud",
-	                                    "rit",
-	                                    "musique",
-	                                    "sonnerie",
-	                                    "coupure",
-	                                    "applaudissements",
-	                                    "incomprehensible",
-	                                    "hesitation",
-	                                    "hesitations",
-	                                    "inaudibles",
-	                                    "crosstalk",
-	                                    "laughter",
-	                                    "laughs",
-	                                    "music",
-	                                    "applause",
-	                                    "overlap",
-	                                    "chevauchement",
-	                                    "interruption",
-	                                    "indistinct"};
+	static const char *const known[] = {
+	    "rire", "rires", "riant", "sourire", "sourires", "silence", "silences", "pause", "pauses", "soupir",
+	    "soupirs", "soupire", "toux", "tousse", "pleurs", "pleure", "sanglots", "brouhaha", "bruit", "bruits",
+	    "inaudible", "inaud", "rit", "musique", "sonnerie", "coupure", "applaudissements", "incomprehensible",
+	    "hesitation", "hesitations", "inaudibles", "crosstalk", "laughter", "laughs", "music", "applause", "overlap",
+	    "chevauchement", "interruption", "indistinct"};
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
 		if (strlen(known[i]) == n && memcmp(known[i], w, n) == 0)
 			return true;
