@@ -77,6 +77,8 @@ void lex_deletions(const char *s, size_t n, unsigned k, lex_deletion_fn fn, void
 extern const aur_ext_lint_v1 lex_lint;
 extern const aur_ext_explain_v1 lex_explain;
 extern const aur_ext_entries_v1 lex_entries;
+/* quote.c: aur_ext_entries_v1.pattern. */
+aur_status lex_pattern_of(const aur_host *h, void *model, aur_str expression, char *buf, size_t bufsize, size_t *len);
 extern const aur_ext_sieve_v1 lex_sieve;
 extern const aur_ext_words_v1 lex_words;
 

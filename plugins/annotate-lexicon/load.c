@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* load.c - reads a lexicon's XML: its themes and the lines of its entries.  Every fault is reported with its line and column.  A
  * DOCTYPE is not allowed, so there are neither entities that multiply nor files fetched from elsewhere. */
-#define _GNU_SOURCE /* memmem */
 #include "load.h"
-#include <errno.h>
 #include <libxml/SAX2.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -268,6 +266,25 @@ static bool may_hold(const loader *l, element e)
 	return e != E_WORDS || l->depth == 1;
 }
 
+/* Reports an element that is not known, or that cannot stand here, and skips it. */
+static void misplaced(loader *l, element e, const char *name, const values *v)
+{
+	const char *near = lex_nearest(name, load_element_names + 1, ELEMENTS - 1);
+	if (l->depth == 0)
+		load_fail(l, v->line, v->column, _("this is not a lexicon: it begins with <%.60s>, not with <lexicon>"), name);
+	else if (e == E_NONE && near != NULL)
+		load_fail(l, v->line, v->column, _("<%.60s> is not known in a lexicon; did you mean <%s>?"), name, near);
+	else if (e == E_NONE)
+		load_fail(l, v->line, v->column, _("<%.60s> is not known in a lexicon; it is made of title, definition, note, words, entry, exclude and theme"),
+		          name);
+	else
+		load_fail(l, v->line, v->column, _("<%s> cannot stand inside <%s>"), name,
+		          load_element_names[l->open != E_NONE ? l->open : l->stack[l->depth - 1].what]);
+	l->skipping = 1;
+	if (l->depth == 0)
+		load_stop(l, l->status);
+}
+
 static void on_start(void *to, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri, int nns, const xmlChar **ns, int na,
                      int ndefault, const xmlChar **a)
 {
@@ -289,20 +306,7 @@ static void on_start(void *to, const xmlChar *name, const xmlChar *prefix, const
 		if (strcmp((const char *)name, load_element_names[i]) == 0)
 			e = (element)i;
 	if (e == E_NONE || !may_hold(l, e)) {
-		const char *near = lex_nearest((const char *)name, load_element_names + 1, ELEMENTS - 1);
-		if (l->depth == 0)
-			load_fail(l, v.line, v.column, _("this is not a lexicon: it begins with <%.60s>, not with <lexicon>"), (const char *)name);
-		else if (e == E_NONE && near != NULL)
-			load_fail(l, v.line, v.column, _("<%.60s> is not known in a lexicon; did you mean <%s>?"), (const char *)name, near);
-		else if (e == E_NONE)
-			load_fail(l, v.line, v.column, _("<%.60s> is not known in a lexicon; it is made of title, definition, note, words, entry, exclude and theme"),
-			          (const char *)name);
-		else
-			load_fail(l, v.line, v.column, _("<%s> cannot stand inside <%s>"), (const char *)name,
-			          load_element_names[l->open != E_NONE ? l->open : l->stack[l->depth - 1].what]);
-		l->skipping = 1;
-		if (l->depth == 0)
-			load_stop(l, l->status);
+		misplaced(l, e, (const char *)name, &v);
 		return;
 	}
 	if (!load_attributes(l, e, na, a, &v))
@@ -427,7 +431,7 @@ static void on_error(void *to, xmlErrorPtr e)
 	load_fail(l, line, column, _("the XML is broken here: %s (each <entry> needs its </entry>; & is written &amp;, and < &lt;)"), msg);
 }
 
-/* libxml2 would print errors of a conversion to the terminal; to_utf8 reports them. */
+/* libxml2 would print errors of a conversion to the terminal; load_utf8 reports them. */
 static void on_loose_error(void *to, xmlErrorPtr e)
 {
 	(void)to, (void)e;
@@ -444,124 +448,6 @@ static const char *no_xml(const char *s, size_t n)
 	return s[i] != '<' && s[i] > ' ' ? _("this file is not XML: a lexicon begins with <lexicon …>") : NULL;
 }
 
-/* ---- the file ---- */
-
-static aur_status read_file(lex_model *m, const char *path, char **out, size_t *len)
-{
-	char msg[600];
-	FILE *f = fopen(path, "rb");
-	char *buf = NULL;
-	size_t n = 0, cap = 0;
-	aur_status st = AUR_OK;
-	if (f == NULL)
-		goto io;
-	for (;;) {
-		if (!lex_grow(&buf, &cap, n + 65536, 1)) {
-			st = lex_no_memory(m->host);
-			goto out;
-		}
-		size_t k = fread(buf + n, 1, 65536, f);
-		n += k;
-		if (n > LEX_MAX_FILE) {
-			snprintf(msg, sizeof(msg), _("the lexicon %.400s is larger than %d MiB: split it"), path, LEX_MAX_FILE >> 20);
-			st = m->host->fail(m->host, AUR_E_CONFIG, msg);
-			goto out;
-		}
-		if (k < 65536)
-			break;
-	}
-	if (ferror(f))
-		goto io;
-	*out = buf;
-	*len = n;
-	buf = NULL;
-	goto out;
-io:
-	snprintf(msg, sizeof(msg), _("the lexicon %.400s cannot be read: %s"), path, strerror(errno));
-	st = m->host->fail(m->host, AUR_E_IO, msg);
-out:
-	if (f != NULL)
-		fclose(f);
-	free(buf);
-	return st;
-}
-
-/* The handler of the encoding that the file declares or begins with; NULL: UTF-8, or unknown. */
-static xmlCharEncodingHandlerPtr other_encoding(const char *s, size_t n)
-{
-	static const char key[] = "encoding";
-	char name[40];
-	xmlCharEncoding e = xmlDetectCharEncoding((const xmlChar *)s, n < 4 ? (int)n : 4);
-	if (e == XML_CHAR_ENCODING_UTF16LE || e == XML_CHAR_ENCODING_UTF16BE)
-		return xmlGetCharEncodingHandler(e);
-	const char *end = n > 5 && memcmp(s, "<?xml", 5) == 0 ? memchr(s, '>', n) : NULL;
-	const char *at = end ? memmem(s, (size_t)(end - s), key, strlen(key)) : NULL;
-	if (at == NULL)
-		return NULL;
-	at += strlen(key);
-	while (at < end && strchr(" \t\r\n=\"'", *at) != NULL)
-		at++;
-	size_t k = 0;
-	while (at + k < end && k + 1 < sizeof(name) && strchr(" \t\r\n\"'?", at[k]) == NULL)
-		k++;
-	memcpy(name, at, k);
-	name[k] = 0;
-	return xmlParseCharEncoding(name) == XML_CHAR_ENCODING_UTF8 ? NULL : xmlFindCharEncodingHandler(name);
-}
-
-/* Reports the first byte that is not valid in the encoding of the file; before: what was converted; from: the rest. */
-static aur_status no_such_byte(lex_model *m, const char *path, const char *encoding, const xmlBuffer *before, const xmlBuffer *from)
-{
-	const char *s = (const char *)xmlBufferContent(before), *end = s + xmlBufferLength(before), *last = s;
-	uint32_t line = 1;
-	char msg[300];
-	for (const char *p = s; (p = memchr(p, '\n', (size_t)(end - p))) != NULL; last = ++p)
-		line++;
-	snprintf(msg, sizeof(msg), _("the byte %02X is not valid in %s, the encoding that the file declares: save it as UTF-8, and write encoding=\"UTF-8\" in its first line"),
-	         xmlBufferContent(from)[0], encoding);
-	return lex_fault_at(m, path, line, (uint32_t)(end - last) + 1, msg);
-}
-
-/* Converts a file to UTF-8, as line and column are counted in the bytes that libxml2 reads.  If it was converted,
- * *utf8 is set: its declaration must be ignored.  If it cannot be, reports that, and *raw is NULL. */
-static aur_status to_utf8(lex_model *m, const char *path, char **raw, size_t *n, bool *utf8)
-{
-	xmlCharEncodingHandlerPtr h = other_encoding(*raw, *n);
-	xmlBufferPtr in = h ? xmlBufferCreateSize(*n + 1) : NULL, out = h ? xmlBufferCreateSize(2 * *n + 16) : NULL;
-	aur_status st = AUR_OK;
-	if (h == NULL)
-		return AUR_OK;
-	if (in == NULL || out == NULL || xmlBufferAdd(in, (const xmlChar *)*raw, (int)*n) != 0) {
-		st = lex_no_memory(m->host);
-		goto end;
-	}
-	for (int left = 0, before = -1; (left = xmlBufferLength(in)) > 0 && left != before; before = left)
-		if (xmlCharEncInFunc(h, out, in) < 0)
-			break;
-	if (xmlBufferLength(in) > 0) {
-		st = no_such_byte(m, path, h->name, out, in);
-		free(*raw);
-		*raw = NULL;
-		goto end;
-	}
-	size_t len = (size_t)xmlBufferLength(out);
-	char *text = malloc(len + 1);
-	if (text == NULL) {
-		st = lex_no_memory(m->host);
-		goto end;
-	}
-	memcpy(text, xmlBufferContent(out), len);
-	free(*raw);
-	*raw = text;
-	*n = len;
-	*utf8 = true;
-end:
-	xmlBufferFree(in);
-	xmlBufferFree(out);
-	xmlCharEncCloseFunc(h);
-	return st;
-}
-
 aur_status lex_load(lex_model *m, lex_arena *tmp, const char *path)
 {
 	/* A lexicon may name those of these layers that the pipeline has. */
@@ -569,13 +455,13 @@ aur_status lex_load(lex_model *m, lex_arena *tmp, const char *path)
 	char *raw = NULL;
 	size_t n = 0;
 	bool recoded = false;
-	aur_status st = read_file(m, path, &raw, &n);
+	aur_status st = load_file(m, path, &raw, &n);
 	if (st != AUR_OK)
 		return st;
 	m->fingerprint_hash = lex_hash(raw, n, m->fingerprint_hash);
 	xmlSetStructuredErrorFunc(NULL, on_loose_error);
 	loader *l = lex_alloc(tmp, sizeof(*l));
-	st = l == NULL ? lex_no_memory(m->host) : to_utf8(m, path, &raw, &n, &recoded);
+	st = l == NULL ? lex_no_memory(m->host) : load_utf8(m, path, &raw, &n, &recoded);
 	if (st != AUR_OK || raw == NULL) {
 		xmlSetStructuredErrorFunc(NULL, NULL);
 		free(raw);

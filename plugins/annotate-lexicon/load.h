@@ -67,6 +67,12 @@ void load_fail(loader *l, uint32_t line, uint32_t column, const char *fmt, ...) 
 void load_fail_memory(loader *l);
 void load_stop(loader *l, aur_status st);
 
+/* bytes.c: reads a file that is not too large; to be freed. */
+aur_status load_file(lex_model *m, const char *path, char **out, size_t *len);
+/* Converts it to UTF-8, as line and column are counted in the bytes that libxml2 reads.  If it was converted, *utf8 is set: its
+ * declaration must be ignored.  If it cannot be, reports that, and *raw is NULL. */
+aur_status load_utf8(lex_model *m, const char *path, char **raw, size_t *n, bool *utf8);
+
 /* settings.c */
 typedef struct values {
 	const char *v[ATTRIBUTES]; /* NULL if not given; live in tmp */

@@ -109,26 +109,58 @@ static size_t word_sign(parser *p, char out[8])
 	return l;
 }
 
+/* Parses one ending of a bracket that began at `from`. */
+static bool parse_ending(parser *p, size_t from, spelling *out)
+{
+	char buf[256], sign[8];
+	size_t n = 0;
+	for (size_t k; (k = word_sign(p, sign)) > 0; n += k) {
+		if (n + k > sizeof(buf))
+			return pat_mistake(p, from, _("this ending is too long")) != NULL;
+		memcpy(buf + n, sign, k);
+	}
+	if (p->bad)
+		return false;
+	*out = (spelling){ .s = lex_dup(p->c->arena, buf, n), .n = (uint32_t)n };
+	return out->s != NULL || !(p->bad = true);
+}
+
+/* Adds each ending to each spelling; optional: the spellings without any stay too. */
+static bool combine(parser *p, size_t from, spellings *w, const spellings *ends, bool optional)
+{
+	spellings out = { 0 };
+	uint64_t total = (uint64_t)w->count * (ends->count + optional);
+	if (total > LEX_MAX_SPELLINGS)
+		return pat_mistake(p, from, _("this word has more than %d spellings: split it into several lines"), LEX_MAX_SPELLINGS) != NULL;
+	out.v = lex_array(p->c->arena, (size_t)total, sizeof(*out.v));
+	if (out.v == NULL)
+		return !(p->bad = true);
+	for (uint32_t i = 0; i < w->count; i++) {
+		if (optional)
+			out.v[out.count++] = w->v[i];
+		for (uint32_t j = 0; j < ends->count; j++) {
+			spelling *o = &out.v[out.count++];
+			o->n = w->v[i].n + ends->v[j].n;
+			o->s = lex_alloc(p->c->arena, o->n + 1);
+			if (o->s == NULL)
+				return !(p->bad = true);
+			memcpy(o->s, w->v[i].s, w->v[i].n);
+			memcpy(o->s + w->v[i].n, ends->v[j].s, ends->v[j].n);
+		}
+	}
+	*w = out;
+	return true;
+}
+
 /* Parses a bracket inside a word, (|e|s|es) or (re)?, and adds its endings to each spelling. */
 static bool parse_endings(parser *p, spellings *w)
 {
 	size_t from = p->i++;
-	spellings ends = { 0 }, out = { 0 };
+	spellings ends = { 0 };
 	uint32_t cap = 0;
-	char buf[256];
-	for (;;) {
-		size_t n = 0;
-		for (;;) {
-			char sign[8];
-			size_t k = word_sign(p, sign);
-			if (k == 0)
-				break;
-			if (n + k > sizeof(buf))
-				return pat_mistake(p, from, _("this ending is too long")) != NULL;
-			memcpy(buf + n, sign, k);
-			n += k;
-		}
-		if (p->bad)
+	for (int c = '|'; c != ')';) {
+		spelling e;
+		if (!parse_ending(p, from, &e))
 			return false;
 		if (ends.count == cap) {
 			cap = cap ? cap * 2 : 8;
@@ -139,47 +171,19 @@ static bool parse_endings(parser *p, spellings *w)
 				memcpy(v, ends.v, ends.count * sizeof(*v));
 			ends.v = v;
 		}
-		spelling e = { .s = lex_dup(p->c->arena, buf, n), .n = (uint32_t)n };
-		if (e.s == NULL)
-			return !(p->bad = true);
 		ends.v[ends.count++] = e;
-		int c = pat_peek(p, 0);
-		if (c == '|') {
-			p->i++;
-		} else if (c == ')') {
-			p->i++;
-			break;
-		} else if (c < 0 || c == '\n') {
+		c = pat_peek(p, 0);
+		if (c < 0 || c == '\n')
 			return pat_mistake(p, from, _("this bracket is never closed")) != NULL;
-		} else {
+		if (c != '|' && c != ')')
 			return pat_mistake(p, p->i,
 			                   _("a bracket that touches a word holds endings only, without spaces or brackets: radié(|e|s|es); "
 			                     "to choose between words, put a space before the bracket")) != NULL;
-		}
+		p->i++;
 	}
 	bool optional = pat_peek(p, 0) == '?'; /* sanction(s)? */
 	p->i += optional;
-	uint64_t total = (uint64_t)w->count * (ends.count + optional);
-	if (total > LEX_MAX_SPELLINGS)
-		return pat_mistake(p, from, _("this word has more than %d spellings: split it into several lines"), LEX_MAX_SPELLINGS) != NULL;
-	out.v = lex_array(p->c->arena, (size_t)total, sizeof(*out.v));
-	if (out.v == NULL)
-		return !(p->bad = true);
-	for (uint32_t i = 0; i < w->count; i++) {
-		if (optional)
-			out.v[out.count++] = w->v[i];
-		for (uint32_t j = 0; j < ends.count; j++) {
-			spelling *o = &out.v[out.count++];
-			o->n = w->v[i].n + ends.v[j].n;
-			o->s = lex_alloc(p->c->arena, o->n + 1);
-			if (o->s == NULL)
-				return !(p->bad = true);
-			memcpy(o->s, w->v[i].s, w->v[i].n);
-			memcpy(o->s + w->v[i].n, ends.v[j].s, ends.v[j].n);
-		}
-	}
-	*w = out;
-	return true;
+	return combine(p, from, w, &ends, optional);
 }
 
 static lex_node *word_node(parser *p, const spellings *w, uint32_t fuzzy, size_t from)
