@@ -142,9 +142,9 @@ void aur_count_say(char out[64], int occurrences, uint64_t n)
 {
 	unsigned long v = (unsigned long)n;
 	if (occurrences)
-		snprintf(out, 64, ngettext("%lu occurrence", "%lu occurrences", v), v);
+		snprintf(out, 64, "%s", aur_written(ngettext("%lu occurrence", "%lu occurrences", v), v));
 	else
-		snprintf(out, 64, ngettext("%lu contribution", "%lu contributions", v), v);
+		snprintf(out, 64, "%s", aur_written(ngettext("%lu contribution", "%lu contributions", v), v));
 }
 
 int aur_ask_layer(const aur_args *a, const aur_ask *k, int dflt)

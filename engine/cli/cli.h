@@ -76,11 +76,14 @@ aur_table *aur_table_new(aur_format f, const char *const *names, const char *con
 aur_table *aur_table_new_in(FILE *to, aur_format f, const char *const *names, const char *const *heads, unsigned n);
 void aur_cell(aur_table *t, const char *s, size_t n);
 void aur_cell_str(aur_table *t, const char *s);
-void aur_cell_int(aur_table *t, long long v);
+void aur_cell_int(aur_table *t, long long v); /* numbers: in a table as a person reads them */
 void aur_cell_real(aur_table *t, double v, int digits);
 void aur_cell_log10(aur_table *t, double log10_v); /* the number whose log10 this is, in 6 digits, however small */
 void aur_cell_number(aur_table *t, const char *v); /* a number that is written already, as JSON has it */
 void aur_cell_none(aur_table *t);
+/* Figures as a person reads them (French: 12 345,6), for a sentence or a cell; the format holds nothing with digits of its own, such as a path.
+ * The last eight that were made can be used together. */
+const char *aur_written(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 /* Under a table by the field stance: what its codes mean, which are what one types in a question.  Nothing for another field. */
 void aur_stance_legend(const char *field);
 void aur_table_free(aur_table *t); /* prints what is left */

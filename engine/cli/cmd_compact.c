@@ -50,9 +50,10 @@ static int run(aur_args *a)
 	if (c)
 		return aur_failed(&e);
 	if (!aur_quiet())
-		aur_say(_("%s: segments before: %u (%.1f MB), after: %u (%.1f MB); removed: replaced contributions: %u, unused words: %u"),
-			dir, before.segments, (double)before.bytes / 1e6, after.segments, (double)after.bytes / 1e6, before.deleted,
-			before.forms - after.forms);
+		aur_say(_("%s: segments before: %s, after: %s; removed: replaced contributions: %s, unused words: %s"),
+			dir, aur_written(_("%u (%.1f MB)"), before.segments, (double)before.bytes / 1e6),
+			aur_written(_("%u (%.1f MB)"), after.segments, (double)after.bytes / 1e6), aur_written("%u", before.deleted),
+			aur_written("%u", before.forms - after.forms));
 	return EXIT_DONE;
 }
 

@@ -140,7 +140,6 @@ static aur_code one(void *ctx, aur_flow *f, const aur_contribution *c, aur_error
 
 static void interval(aur_table *t, aur_format f, aur_interval v)
 {
-	char b[64];
 	if (f != FMT_TABLE) {
 		aur_cell_real(t, v.value, 4);
 		aur_cell_real(t, v.low, 4);
@@ -148,8 +147,7 @@ static void interval(aur_table *t, aur_format f, aur_interval v)
 	} else if (isnan(v.value)) {
 		aur_cell_none(t);
 	} else {
-		snprintf(b, sizeof b, "%.3f [%.2f–%.2f]", v.value, v.low, v.high);
-		aur_cell_str(t, b);
+		aur_cell_str(t, aur_written("%.3f [%.2f–%.2f]", v.value, v.low, v.high));
 	}
 }
 

@@ -155,8 +155,8 @@ static void as_text(const struct told *x, int all_tokens)
 			continue;
 		aur_showf("%.*s (%s) ", (int)l.theme.len, l.theme.ptr, _(pol[h->polarity & 3]));
 		quote(d, h->first, h->last);
-		aur_showf(_("\n    entry: %.*s\n    lexicon: %.*s, version %.*s, weight %.2f\n"), (int)l.entry.len, l.entry.ptr, (int)l.lexicon.len,
-		       l.lexicon.ptr, (int)l.version.len, l.version.ptr, (double)h->weight);
+		aur_showf(_("\n    entry: %.*s\n    lexicon: %.*s, version %.*s, weight %s\n"), (int)l.entry.len, l.entry.ptr, (int)l.lexicon.len,
+		       l.lexicon.ptr, (int)l.version.len, l.version.ptr, aur_written("%.2f", (double)h->weight));
 		if (h->cue_first != AUR_NONE) {
 			fputs(_("    because of "), stdout);
 			quote(d, h->cue_first, h->cue_last);

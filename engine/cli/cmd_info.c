@@ -118,8 +118,8 @@ static void as_text(aur_snapshot *s, const aur_totals *t)
 		puts(_("INVENTED CORPUS: nobody said these sentences; they show what auricule does."));
 	for (uint32_t i = 0; aur_snapshot_property(s, i, &k, &v); i++)
 		aur_showf("%.*s: %.*s\n", (int)k.len, k.ptr, (int)v.len, v.ptr);
-	printf(_("contributions: %u\nwords: %" PRIu64 " (tokens with punctuation: %" PRIu64 ")\nforms: %u\nsegments: %u, replaced contributions not yet compacted: %u\non disk: %.1f MB\n"),
-	       t->contributions, t->words, t->tokens, forms_left(s, t), t->segments, t->deleted, (double)t->bytes / 1e6);
+	fputs(aur_written(_("contributions: %u\nwords: %" PRIu64 " (tokens with punctuation: %" PRIu64 ")\nforms: %u\nsegments: %u, replaced contributions not yet compacted: %u\non disk: %.1f MB\n"),
+	       t->contributions, t->words, t->tokens, forms_left(s, t), t->segments, t->deleted, (double)t->bytes / 1e6), stdout);
 	fputs(_("layers:"), stdout);
 	for (uint32_t i = 0; i < aur_snapshot_layers(s); i++)
 		printf(" %s%s", aur_snapshot_layer_name(s, i), i == aur_snapshot_default_layer(s) ? "*" : "");

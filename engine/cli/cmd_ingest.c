@@ -131,16 +131,13 @@ static void holds(const char *corpus)
 {
 	aur_snapshot *s;
 	aur_totals t;
-	char part[3][64];
 	if (aur_snapshot_open(corpus, &s, NULL))
 		return;
 	aur_snapshot_totals(s, &t);
 	unsigned long nw = (unsigned long)t.words;
 	uint32_t ns = aur_snapshot_session_count(s);
-	snprintf(part[0], sizeof part[0], ngettext("%u contribution", "%u contributions", t.contributions), t.contributions);
-	snprintf(part[1], sizeof part[1], ngettext("%lu word", "%lu words", nw), nw);
-	snprintf(part[2], sizeof part[2], ngettext("%u session", "%u sessions", ns), ns);
-	aur_say(_("%s now holds %s, %s, %s"), corpus, part[0], part[1], part[2]);
+	aur_say(_("%s now holds %s, %s, %s"), corpus, aur_written(ngettext("%u contribution", "%u contributions", t.contributions), t.contributions),
+		aur_written(ngettext("%lu word", "%lu words", nw), nw), aur_written(ngettext("%u session", "%u sessions", ns), ns));
 	if (t.segments >= MANY)
 		aur_say(_("it is in %u pieces: « auricule compact -d %s » merges them into one, smaller and faster to query"), t.segments, corpus);
 	aur_say_alike(s);
@@ -194,9 +191,9 @@ static int list_close(struct shown *s, const char *list, int whole, int fresh)
 /* Reports what was read, and what in the corpus no longer matches its files or its pipeline. */
 static void tell(const char *corpus, const aur_ingest_stats *st, double seconds)
 {
-	aur_say(_("read %" PRIu64 ", added %" PRIu64 ", replaced %" PRIu64 ", unchanged %" PRIu64 ", refused %" PRIu64 "; theme hits: %" PRIu64
+	aur_say("%s", aur_written(_("read %" PRIu64 ", added %" PRIu64 ", replaced %" PRIu64 ", unchanged %" PRIu64 ", refused %" PRIu64 "; theme hits: %" PRIu64
 		  ", %.1f s (%.0f contributions per second)"),
-		st->flow.read, st->added, st->replaced, st->unchanged, st->flow.refused, st->hits, seconds, seconds > 0 ? (double)st->flow.read / seconds : 0);
+		st->flow.read, st->added, st->replaced, st->unchanged, st->flow.refused, st->hits, seconds, seconds > 0 ? (double)st->flow.read / seconds : 0));
 	holds(corpus);
 	if (st->gone)
 		aur_say(ngettext("%" PRIu64 " contribution in the corpus is no longer in any of its files, and stays: a row was removed, or its id changed. To remove it (somebody withdrew), rebuild the corpus: remove the folder %s and ingest its files again",

@@ -187,7 +187,7 @@ static void overview(const aur_ledger *l, bool sub, const char *corpus)
 	for (uint32_t i = 3; i <= l->rooms_dated && best > 0; i++)
 		best /= i;
 	if (best > AUR_LIFE_TREND && l->rooms_dated > 1)
-		printf(_("With %u sessions the exact Mann-Kendall test cannot go under p = %.3f: no trend can be shown.\n"), (unsigned)l->rooms_dated, best);
+		fputs(aur_written(_("With %u sessions the exact Mann-Kendall test cannot go under p = %.3f: no trend can be shown.\n"), (unsigned)l->rooms_dated, best), stdout);
 	if (l->finding_count)
 		puts(_("\nInconsistencies in the input:"));
 	bool ids = false;
@@ -233,9 +233,9 @@ static void leaf_life(const aur_ledger *l, uint32_t theme)
 	if (tested && life.rooms > AUR_MK_EXACT_MAX)
 		printf(_("Trend: %s (%u sessions; Mann-Kendall by its normal approximation).\n"), trend(life.trend), (unsigned)life.rooms);
 	else if (tested)
-		printf(_("Trend: %s (%u sessions; exact Mann-Kendall cannot go under p = %.3g).\n"), trend(life.trend), (unsigned)life.rooms, life.least_untied);
+		fputs(aur_written(_("Trend: %s (%u sessions; exact Mann-Kendall cannot go under p = %.3g).\n"), trend(life.trend), (unsigned)life.rooms, life.least_untied), stdout);
 	if (moments && life.rooms >= 2 && aur_series_told(l, theme))
-		printf(_("  Mann-Kendall S = %lld, p = %.3g; Cochran-Armitage z = %.2f, p = %.3g\n"), (long long)life.mk.s, life.mk.p, life.ca.z, life.ca.p);
+		fputs(aur_written(_("  Mann-Kendall S = %lld, p = %.3g; Cochran-Armitage z = %.2f, p = %.3g\n"), (long long)life.mk.s, life.mk.p, life.ca.z, life.ca.p), stdout);
 	else if (tested && life.rooms >= 2)
 		puts(_("  Mann-Kendall on the sessions and Cochran-Armitage on the people decide it; their values are hidden, as a session is under the threshold"));
 }
@@ -262,11 +262,11 @@ static void leaf_share(const aur_ledger *l, uint32_t theme)
 	const aur_irr_theme *x = &l->themes[theme];
 	if (!aur_share_told(l, theme) || !x->irritant.n)
 		return;
-	printf(_("\nShare %.1f %% [%.1f–%.1f] of %u contributions; %.1f %% [%.1f–%.1f] of %u people.\n"), x->share.value * 100, x->share.low * 100,
+	fputs(aur_written(_("\nShare %.1f %% [%.1f–%.1f] of %u contributions; %.1f %% [%.1f–%.1f] of %u people.\n"), x->share.value * 100, x->share.low * 100,
 	       x->share.high * 100, (unsigned)l->asked, x->share_people.value * 100, x->share_people.low * 100, x->share_people.high * 100,
-	       (unsigned)l->asked_people);
-	printf(_("Effective number of people %.1f; without any one of them: %.0f–%.0f contributions, %.0f–%.0f %%.\n"), x->effective_people, x->loo_n.low,
-	       x->loo_n.high, x->loo_share.low * 100, x->loo_share.high * 100);
+	       (unsigned)l->asked_people), stdout);
+	fputs(aur_written(_("Effective number of people %.1f; without any one of them: %.0f–%.0f contributions, %.0f–%.0f %%.\n"), x->effective_people, x->loo_n.low,
+	       x->loo_n.high, x->loo_share.low * 100, x->loo_share.high * 100), stdout);
 	if (aur_series_told(l, theme) && aur_territories_told(l, theme) && x->rooms_possible)
 		printf(_("Without any one of them it is still heard in at least %.0f sessions and %.0f territories.\n"), x->loo_rooms.low,
 		       x->loo_territories.low);
@@ -286,7 +286,7 @@ static void leaf_parts(const aur_ledger *l, const aur_irr_theme *x)
 			puts(any ? "" : _("\nMore, or less, than elsewhere (Lafon on contributions; q at most 5 %, by people too):"));
 			any = true;
 			label(l->dim[d].parts[i].name.ptr, l->dim[d].parts[i].name.len);
-			printf("S = %+.1f, q = %.3g", s->S, q);
+			fputs(aur_written("S = %+.1f, q = %.3g", s->S, q), stdout);
 		}
 	if (any)
 		putchar('\n');

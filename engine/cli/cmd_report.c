@@ -117,9 +117,9 @@ static int run_report(aur_args *a)
 	if (!c)
 		c = aur_write_file(path, &page, &e);
 	if (!c) {
-		aur_remark(ngettext("%s: %u contribution, %.1f kB; open it in a browser, without a network if you like",
-				    "%s: %u contributions, %.1f kB; open it in a browser, without a network if you like", b.l->contributions),
-			   path, b.l->contributions, (double)page.n / 1e3);
+		aur_remark(ngettext("%s: %s contribution, %s kB; open it in a browser, without a network if you like",
+				    "%s: %s contributions, %s kB; open it in a browser, without a network if you like", b.l->contributions),
+			   path, aur_written("%u", (unsigned)b.l->contributions), aur_written("%.1f", (double)page.n / 1e3));
 		if (!aur_assets_have_pictures(b.assets))
 			aur_remark(_("the page has tables but no charts: install libjs-vega and build again"));
 		aur_book_stale(&b);

@@ -54,10 +54,10 @@ static int run(aur_args *a)
 		print(&st, f);
 		double dt = aur_bar_seconds(&bar);
 		if (!quiet)
-			aur_say(_("%s: themes found again; contributions: %" PRIu64 ", with themes before: %" PRIu64 ", now: %" PRIu64 "; "
+			aur_say(_("%s: %s"), o.corpus, aur_written(_("themes found again; contributions: %" PRIu64 ", with themes before: %" PRIu64 ", now: %" PRIu64 "; "
 				  "theme hits before: %" PRIu64 ", now: %" PRIu64 "; %.1f s (%.0f contributions per second)"),
-				o.corpus, st.contributions, st.of[0].contributions, st.of[1].contributions, st.of[0].hits, st.of[1].hits, dt,
-				dt > 0 ? (double)st.contributions / dt : 0);
+				st.contributions, st.of[0].contributions, st.of[1].contributions, st.of[0].hits, st.of[1].hits, dt,
+				dt > 0 ? (double)st.contributions / dt : 0));
 	}
 	aur_retheme_stats_free(&st);
 	return c == AURE_CANCELLED ? EXIT_FAILED : c ? aur_failed(&e) : EXIT_DONE;

@@ -103,7 +103,7 @@ static void peculiar(const aur_ledger *l, const aur_cross *x, const uint32_t *th
 				puts(_("\nMore, or less, than by the others (Lafon on contributions; q at most 5 %, by people too):"));
 			any = true;
 			aur_showf("  %.*s, %s: ", (int)(in->label.len ? in->label.len : in->code.len), in->label.len ? in->label.ptr : in->code.ptr, name);
-			printf("S = %+.1f, q = %.3g\n", s->S, q);
+			puts(aur_written("S = %+.1f, q = %.3g", s->S, q));
 			free(name);
 		}
 	if (!tested && x->count > 1)

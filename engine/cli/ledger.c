@@ -48,8 +48,14 @@ void aur_book_close(aur_book *b)
 
 const char *aur_book_told(const aur_irr_cell *c, bool people, uint32_t k, char buf[32])
 {
-	const char *s = aur_irr_cell_told(c, people, k, buf);
-	return strcmp(s, "masked") ? s : _("masked");
+	const char *s = aur_irr_cell_told(c, people, k, buf), *dash = strchr(s, '-');
+	if (!strcmp(s, "masked"))
+		return _("masked");
+	if (dash) /* a band, which machine formats write 10-19 */
+		snprintf(buf, 32, "%s", aur_written("%.*s–%s", (int)(dash - s), s, dash + 1));
+	else
+		snprintf(buf, 32, "%s", aur_written("%s", s));
+	return buf;
 }
 
 void aur_book_table(const aur_irr_table *t, aur_format f)

@@ -121,12 +121,57 @@ void aur_showf(const char *fmt, ...)
 	va_end(ap);
 }
 
+/* The translation of 12345.6 says what stands between thousands, from five figures on, and before a decimal. */
+static void figures(aur_buf *out, const char *s)
+{
+	const char *sample = _("12345.6"), *rest = strstr(sample, "345");
+	if (!rest)
+		rest = (sample = "12345.6") + 2;
+	const char *group = sample + 2, *mark = rest + 3;
+	while (*s) {
+		size_t n = strspn(s, "0123456789");
+		for (size_t i = 0; i < n; i++) {
+			if (i && n > 4 && (n - i) % 3 == 0)
+				aur_buf_put(out, group, (size_t)(rest - group));
+			aur_buf_byte(out, (unsigned char)s[i]);
+		}
+		s += n;
+		if (n && *s == '.' && s[1] >= '0' && s[1] <= '9') {
+			aur_buf_put(out, mark, strlen(mark) - 1);
+			n = strspn(++s, "0123456789");
+			aur_buf_put(out, s, n);
+			s += n;
+		} else if (*s) {
+			aur_buf_byte(out, (unsigned char)*s++);
+		}
+	}
+}
+
+const char *aur_written(const char *fmt, ...)
+{
+	static char made[8][1024];
+	static unsigned last;
+	char plain[1024], *to = made[last++ % 8];
+	aur_buf b = {0};
+	va_list ap;
+	va_start(ap, fmt);
+	vsnprintf(plain, sizeof plain, fmt, ap);
+	va_end(ap);
+	figures(&b, plain);
+	snprintf(to, sizeof made[0], "%.*s", (int)b.n, b.n ? (const char *)b.p : "");
+	aur_buf_free(&b);
+	return to;
+}
+
 static void put(aur_table *t, const char *s, size_t n, int kind) /* kind: 0 text, 1 number, 2 none */
 {
 	if (t->f == FMT_TABLE) {
 		AUR_GROW(t->cell, t->ncell, t->cap);
 		size_t at = t->text.n;
-		aur_calm(&t->text, s, n, 0);
+		if (kind == 1)
+			figures(&t->text, s);
+		else
+			aur_calm(&t->text, s, n, 0);
 		t->cell[t->ncell++] = (struct cell){at, t->text.n - at, kind == 1};
 	} else if (t->f == FMT_CSV) {
 		aur_buf *b = &t->text;

@@ -54,6 +54,12 @@ const char *csv_sign(int c, char buf[2])
 	return c == '\t' ? _("a tab") : buf;
 }
 
+/* A translation may name it: in a sentence a sign alone is lost (« séparateur ,, encodage UTF-8 »). */
+static const char *sign_name(int c, char buf[2])
+{
+	return c == ';' ? _(";") : c == ',' ? _(",") : c == '|' ? _("|") : csv_sign(c, buf);
+}
+
 /* Fields with several answers in a cell: tells that each combination is a value of its own, and how to find one answer by wildcards. */
 static void tell_several(csv_state *s, aur_record_sink *o)
 {
@@ -149,7 +155,7 @@ void csv_tell(csv_state *s, aur_record_sink *o)
 	if (s->d.sep == s->d.newline)
 		say(b, "%s", _("one column"));
 	else
-		say(b, _("separator %s"), csv_sign(s->d.sep, sign));
+		say(b, _("separator %s"), sign_name(s->d.sep, sign));
 	say(b, ", %s", rd_said_encoding(&s->in.dec.enc, encoding));
 	if (s->layout.flavour)
 		say(b, _(", export of %s"), s->layout.flavour);

@@ -67,7 +67,7 @@ plain()
 	sed -E -e "s|$work/scratch|SCRATCH|g; s|$build/tests/abi|BUILD/tests/abi|g" \
 		-e "$([ "$build" = "$SRC" ] || echo "s|$build|BUILD|g"); s|$SRC|SRC|g" \
 		-e 's/[0-9.]+ s \([0-9]+ contributions per second\)/T s (N contributions per second)/' \
-		-e 's/[0-9.,]+ s \([0-9]+ contributions par seconde\)/T s (N contributions par seconde)/' \
+		-e 's/[0-9, ]+ s \([0-9 ]+ contributions par seconde\)/T s (N contributions par seconde)/' \
 		-e 's/[0-9a-f]{32}/FINGERPRINT/g; s/on disk: [0-9.]+ MB/on disk: N MB/; s/"bytes":[0-9]+/"bytes":N/'
 }
 
