@@ -32,7 +32,7 @@ function verbatim(v) {
 function open(f) {
 	var fig = proof.figures[f], body = byId("behind-body"), box = byId("behind");
 	if (!fig || !box.showModal) return false;
-	byId("behind-title").textContent = say.behind + " : " + fig.value;
+	byId("behind-title").textContent = say.behind + "\u00a0: " + fig.value;
 	body.replaceChildren();
 	(fig.quotes || []).forEach(function (q) { body.append(verbatim(data.verbatims[q])); });
 	if (!fig.quotes) body.append(el("p", { class: "note" }, [say.none_behind]));
@@ -133,8 +133,8 @@ function participation(c, width, host) {
 	s.axes = [namesAxis(names), { scale: "x", orient: "bottom", grid: true, tickCount: 5, tickMinStep: 1, domain: false, ticks: false, zindex: 0, gridOpacity: 0.5 }];
 	var y = { scale: "y", field: "y", offset: { scale: "r", field: "role" } }, h = { scale: "r", band: 1 };
 	s.marks = [
-		{ type: "rect", from: { data: "t" }, encode: { enter: { y: y, height: h, x: { value: 0 }, x2: { scale: "x", signal: "datum.invited || 0" }, stroke: { scale: "c", field: "role" }, strokeWidth: { value: 1.5 }, fill: { value: "transparent" }, tooltip: { signal: "datum.session + ' – ' + datum.role + ' : ' + (datum.present == null ? '–' : datum.present) + ' / ' + (datum.invited == null ? '–' : datum.invited)" } } } },
-		{ type: "rect", from: { data: "t" }, encode: { enter: { y: y, height: h, x: { value: 0 }, x2: { scale: "x", signal: "datum.present || 0" }, fill: { scale: "c", field: "role" }, tooltip: { signal: "datum.session + ' – ' + datum.role + ' : ' + datum.present" } } } },
+		{ type: "rect", from: { data: "t" }, encode: { enter: { y: y, height: h, x: { value: 0 }, x2: { scale: "x", signal: "datum.invited || 0" }, stroke: { scale: "c", field: "role" }, strokeWidth: { value: 1.5 }, fill: { value: "transparent" }, tooltip: { signal: "datum.session + ' – ' + datum.role + '\u00a0: ' + (datum.present == null ? '–' : datum.present) + ' / ' + (datum.invited == null ? '–' : datum.invited)" } } } },
+		{ type: "rect", from: { data: "t" }, encode: { enter: { y: y, height: h, x: { value: 0 }, x2: { scale: "x", signal: "datum.present || 0" }, fill: { scale: "c", field: "role" }, tooltip: { signal: "datum.session + ' – ' + datum.role + '\u00a0: ' + datum.present" } } } },
 		textMark("t", { y: { scale: "y", field: "y", offset: { scale: "r", field: "role" }, }, dy: { signal: "bandwidth('r') / 2" }, x: { scale: "x", signal: "max(datum.invited || 0, datum.present || 0)" }, dx: { value: 4 }, baseline: { value: "middle" }, fontSize: { value: 10.5 }, fill: { value: c.dim }, text: { signal: "(datum.present == null ? '–' : datum.present) + '/' + (datum.invited == null ? '–' : datum.invited)" } })
 	];
 	return s;
@@ -150,7 +150,7 @@ function irritants(c, width) {
 	s.scales = [{ name: "y", type: "band", domain: numbers(rows.length), range: "height" }, { name: "x", type: "linear", domain: [0, Math.max.apply(null, rows.map(function (r) { return r.high; }))], range: "width", nice: true, zero: true }];
 	s.axes = [namesAxis(names),
 		{ scale: "x", orient: "bottom", grid: true, gridOpacity: 0.5, tickCount: narrow ? 3 : 6, tickMinStep: 0.01, domain: false, ticks: false, encode: { labels: { update: { text: { signal: "format(datum.value * 100, '.0f') + '" + say.percent + "'" } } } } }];
-	var mid = { scale: "y", field: "y", band: 0.5 }, tip = { signal: "datum.label + ' : ' + datum.people + " + agree("datum.people", "person", "people") + " + ', ' + datum.n + " + agree("datum.n", "contribution", "contributions") + " + ', ' + format(datum.share * 100, '.0f') + '" + say.percent + " [' + format(datum.low * 100, '.0f') + '–' + format(datum.high * 100, '.0f') + ']'" };
+	var mid = { scale: "y", field: "y", band: 0.5 }, tip = { signal: "datum.label + '\u00a0: ' + datum.people + " + agree("datum.people", "person", "people") + " + ', ' + datum.n + " + agree("datum.n", "contribution", "contributions") + " + ', ' + format(datum.share * 100, '.0f') + '" + say.percent + " [' + format(datum.low * 100, '.0f') + '–' + format(datum.high * 100, '.0f') + ']'" };
 	s.marks = [
 		{ type: "rule", from: { data: "t" }, encode: { enter: { y: mid, x: { scale: "x", field: "low" }, x2: { scale: "x", field: "high" }, stroke: { value: c.keep }, strokeWidth: { value: 3 }, strokeOpacity: { value: 0.55 }, strokeCap: { value: "round" } } } },
 		{ type: "symbol", from: { data: "t" }, encode: { enter: { y: mid, x: { scale: "x", field: "share" }, size: { value: 95 }, fill: { value: c.keep }, cursor: pointer("pointer"), tooltip: tip } } }
@@ -176,7 +176,7 @@ function heat(c, width) {
 		{ scale: "x", orient: "top", ticks: false, domain: false, labelAngle: flat ? 0 : -90, labelAlign: flat ? "center" : "left", labelBaseline: flat ? "bottom" : "middle", labelLimit: flat ? cell : 150, labelPadding: flat ? 16 : 3, labelLineHeight: 13, labelFontSize: 11, encode: { labels: { update: { text: { signal: "data('columns')[datum.value].t" } } } } }];
 	var box = { x: { scale: "x", field: "c" }, width: { scale: "x", band: 1 }, y: { scale: "y", field: "r" }, height: { scale: "y", band: 1 } };
 	s.marks = [{ type: "rect", from: { data: "t" }, encode: { enter: Object.assign({ fill: [{ test: "datum.s === 0", scale: "h", field: "v" }, { value: "transparent" }], stroke: [{ test: "datum.s === 0", value: "transparent" }, { value: c.line }], strokeDash: [{ test: "datum.s === 3", value: [2, 2] }, { value: [1, 0] }], cursor: [{ test: "datum.s === 0 && datum.v > 0", value: "pointer" }, { value: "default" }],
-		tooltip: { signal: "datum.t + ', ' + datum.k + ' : ' + (datum.s === 0 ? format(datum.v * 100, '.0f') + '" + say.percent + "' : datum.s === 1 ? '" + say.few + " " + say.k + " " + say.people + "' : datum.s === 2 ? '" + say.masked + "' : datum.s === 4 ? datum.b + ' " + say.contributions + "' : '" + say.empty + "')" } }, box) } },
+		tooltip: { signal: "datum.t + ', ' + datum.k + '\u00a0: ' + (datum.s === 0 ? format(datum.v * 100, '.0f') + '" + say.percent + "' : datum.s === 1 ? '" + say.few + " " + say.k + " " + say.people + "' : datum.s === 2 ? '" + say.masked + "' : datum.s === 4 ? datum.b + ' " + say.contributions + "' : '" + say.empty + "')" } }, box) } },
 		/* empty rooms are crossed out, not blank */
 		{ type: "rule", from: { data: "t" }, interactive: false, encode: { enter: { x: { scale: "x", field: "c" }, x2: { scale: "x", field: "c", band: 1 }, y: { scale: "y", field: "r", band: 1 }, y2: { scale: "y", field: "r" }, stroke: { value: c.line }, opacity: { signal: "datum.s === 3 ? 1 : 0" } } } },
 		textMark("t", { x: { scale: "x", field: "c", band: 0.5 }, y: { scale: "y", field: "r", band: 0.5 }, align: { value: "center" }, baseline: { value: "middle" }, fontSize: { value: small ? (rowsAreThemes ? 10 : 9) : 11.5 },
@@ -208,7 +208,7 @@ function stances(c, width, host) {
 	s.axes = [namesAxis(list), { scale: "x", orient: "bottom", grid: true, gridOpacity: 0.4, tickCount: width < 560 ? 4 : 8, tickMinStep: 1, ticks: false, domain: false, encode: { labels: { update: { text: { signal: "format(abs(datum.value), '.0f')" } } } } }];
 	s.marks = [
 		{ type: "rect", from: { data: "t" }, encode: { enter: { y: { scale: "y", field: "y" }, height: { scale: "y", band: 1 }, x: { scale: "x", field: "from" }, x2: { scale: "x", field: "to" }, fill: [{ test: "datum.known", scale: "c", field: "stance" }, { value: "transparent" }], fillOpacity: [{ test: "datum.s === 4", value: 0.18 }, { value: 1 }], stroke: [{ test: "datum.s === 0", value: c.bg }, { scale: "c", field: "stance" }], strokeWidth: { value: 1 }, strokeDash: [{ test: "datum.s === 0", value: [1, 0] }, { value: [2, 2] }], cursor: [{ test: "datum.s === 0", value: "pointer" }, { value: "default" }],
-			tooltip: { signal: "datum.label + ' – ' + datum.said + ' : ' + (datum.s === 0 ? datum.n : datum.s === 1 ? '" + say.few + " " + say.k + "' : datum.s === 4 ? datum.n : '" + say.masked + "')" } } } },
+			tooltip: { signal: "datum.label + ' – ' + datum.said + '\u00a0: ' + (datum.s === 0 ? datum.n : datum.s === 1 ? '" + say.few + " " + say.k + "' : datum.s === 4 ? datum.n : '" + say.masked + "')" } } } },
 		{ type: "rule", encode: { enter: { x: { scale: "x", value: 0 }, y: { value: 0 }, y2: { signal: "height" }, stroke: { value: c.ink } } } },
 		textMark("t", { y: { scale: "y", field: "y", band: 0.5 }, x: { scale: "x", signal: "(datum.from + datum.to) / 2" }, align: { value: "center" }, baseline: { value: "middle" }, fontSize: { value: 11 }, fill: { field: "ink" }, text: { signal: "datum.known && abs(scale('x', datum.to) - scale('x', datum.from)) > 7 * length('' + datum.n) + 2 ? datum.n : ''" } })
 	];
@@ -228,7 +228,7 @@ function places(c, width, host) {
 	var at = { x: { scale: "x", field: "part" }, y: { scale: "y", field: "y" } };
 	s.marks = [
 		{ type: "symbol", from: { data: "t" }, encode: { enter: Object.assign({ size: [{ test: "datum.s === 0 && !datum.apart", value: 28 }, { test: "datum.s === 0", scale: "z", signal: "abs(datum.S)" }, { value: 0 }], shape: { signal: "datum.S >= 0 ? 'circle' : 'diamond'" }, fill: { signal: "!datum.apart ? '" + c.bg + "' : datum.S >= 0 ? '" + c.getrid + "' : '" + c.keep + "'" }, strokeOpacity: { signal: "!datum.apart ? 0.6 : 1" }, stroke: { signal: "datum.sure ? '" + c.ink + "' : datum.S >= 0 ? '" + c.getrid + "' : '" + c.keep + "'" }, strokeWidth: { signal: "datum.sure ? 2.5 : 1.2" }, cursor: pointer("pointer"),
-			tooltip: { signal: "datum.label + ', ' + datum.part + ' : S ' + format(datum.S, '.1f')" } }, at) } },
+			tooltip: { signal: "datum.label + ', ' + datum.part + '\u00a0: S ' + replace(format(datum.S, '.1f'), '.', '" + say.decimal + "')" } }, at) } },
 		textMark("t", Object.assign({ align: { value: "center" }, baseline: { value: "middle" }, fontSize: { value: 10 }, fill: { value: c.dim }, text: { signal: "datum.s === 1 ? '<" + say.k + "' : datum.s === 2 ? '•' : ''" } }, at))
 	];
 	return s;

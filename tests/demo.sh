@@ -44,21 +44,21 @@ show()
 rsa=$demo/rsa.corpus
 ateliers=$demo/ateliers.corpus
 say "1. Two corpora, read: what was taken, what was refused, what does not add up." \
-	"1. Deux corpus, lus : ce qui est pris, ce qui est refusé, ce qui ne tombe pas juste."
+	"1. Lecture de deux corpus : ce qui est pris, ce qui est refusé, ce qui est incohérent."
 show ingest -d "$rsa" corpora/rsa-nord-2025/rsa-nord-2025.xml
 show ingest -d "$ateliers" corpora/ateliers-demo/ateliers-demo.xml
 say "2. What a public report on four workshops says, by theme and by what people want of it: keep, improve, get rid of." \
-	"2. Ce que dit un bilan public de quatre ateliers, par thème et par ce que les gens en veulent : garder, améliorer, jeter."
+	"2. Ce que dit un bilan public de quatre ateliers, par thème et par position : garder, améliorer, jeter."
 show themes -d "$rsa" --by stance --format table
 say "3. The themes of the demonstration workshops, session by session (this corpus is invented, and says so)." \
-	"3. Les thèmes des ateliers de démonstration, séance par séance (ce corpus est inventé, et le dit)."
+	"3. Les thèmes des ateliers de démonstration, séance par séance (ce corpus est inventé, et l'indique)."
 show themes -d "$ateliers" --by session --format table
 show themes -d "$ateliers" --by stance --format table
 say "4. A question across the sessions: who speaks of sanctions, or of being struck off? Each row with its denominators." \
-	"4. Une question à travers les séances : qui parle de sanction, ou de radiation ? Chaque ligne avec ses dénominateurs."
+	"4. Une requête sur toutes les séances : qui parle de sanction, ou de radiation ? Chaque ligne a ses dénominateurs."
 show search -d "$ateliers" 'sanction OR radi*' --by session --format table
 show kwic -d "$ateliers" 'sanction OR radi*' --limit 8 --width 32 --format table
-say "5. Why one of them has its themes." "5. Pourquoi l'une d'elles a ses thèmes."
+say "5. Why one of them has its themes." "5. Pourquoi l'une de ces contributions a ses thèmes."
 show explain -d "$ateliers" d0108
 say "6. What keeps coming back, how sure one can be, and what cannot be concluded." \
 	"6. Ce qui revient, à quel point on peut en être sûr, et ce qu'on ne peut pas conclure."
@@ -71,10 +71,10 @@ show verify -d "$ateliers" "$demo/rapport.html"
 say "Where to go next" "Pour continuer"
 if [ -n "$french" ]; then
 	cat <<END
-  $demo/rapport.html   la page : ouvrez-la dans un navigateur
+  $demo/rapport.html   la page : ouvrez-la dans un navigateur
   $auricule search -d $demo/ateliers.corpus 'confiance'
-  $auricule ingest -d mien.corpus mon-fichier.csv   vos propres verbatims : CSV, TEI, IRaMuTeQ ou texte
-  $auricule --help                                  tous les verbes
+  $auricule ingest -d mien.corpus mon-fichier.csv   vos propres verbatims : CSV, TEI, IRaMuTeQ, transcriptions ou texte brut
+  $auricule --help                                  toutes les commandes
   README.md, doc/lexicon.md (écrire un lexique), doc/architecture.md
 END
 else

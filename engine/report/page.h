@@ -52,6 +52,7 @@ uint32_t aur_page_select(aur_page *p, uint32_t theme, bool irritant, int stance,
 void aur_page_tags(aur_page *p, uint32_t contribution, uint32_t theme, const char *tags[4]);
 aur_node *aur_page_quotes(aur_page *p, uint32_t theme, const uint32_t *quotes, uint32_t n);
 const char *aur_page_z(aur_page *p, aur_str s); /* NUL-terminated */
+aur_str aur_page_label(aur_page *p, const aur_in_theme *x); /* the title of a theme, or its code */
 const char *aur_page_session_name(aur_page *p, uint32_t s); /* « Haudain, 17 avr. 2025 » */
 const char *aur_page_share(aur_page *p, double share, uint32_t n);
 

@@ -7,6 +7,11 @@
 #include "irritants/told.h"
 #include "report/page.h"
 
+aur_str aur_page_label(aur_page *p, const aur_in_theme *x)
+{
+	return x->label.len ? aur_lang_set(p->say, p->a, x->label) : x->code;
+}
+
 const char *aur_page_z(aur_page *p, aur_str s)
 {
 	return aur_arena_dup(p->a, s.ptr, s.len);

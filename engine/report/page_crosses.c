@@ -57,7 +57,7 @@ void aur_page_heat(aur_page *p)
 		aur_node *row = aur_node_map(p->a), *cells = aur_node_list(p->a);
 		const aur_in_theme *x = sessions_are_rows ? NULL : &in->themes[l->ranked[i]];
 		if (x)
-			aur_node_put(p->a, row, "label", x->label.len ? x->label : x->code);
+			aur_node_put(p->a, row, "label", aur_page_label(p, x));
 		else
 			aur_node_text(p->a, row, "label", aur_page_session_name(p, l->by_date[i]));
 		aur_node_text(p->a, row, "code", x ? aur_page_z(p, x->code) : "");
@@ -70,7 +70,7 @@ void aur_page_heat(aur_page *p)
 		aur_node *c = aur_node_map(p->a);
 		if (sessions_are_rows) {
 			const aur_in_theme *x = &in->themes[l->ranked[k]];
-			aur_node_put(p->a, c, "label", x->label.len ? x->label : x->code);
+			aur_node_put(p->a, c, "label", aur_page_label(p, x));
 			aur_node_text(p->a, c, "note", "");
 		} else {
 			const aur_in_session *s = &in->sessions[l->by_date[k]];
@@ -128,7 +128,7 @@ void aur_page_hand(aur_page *p)
 			const aur_in_theme *x = &l->in->themes[r[i].theme];
 			aur_node *y = aur_node_map(p->a);
 			uint32_t k = aur_page_select(p, r[i].theme, false, f, any ? f : -1, -1);
-			aur_node_put(p->a, y, "label", x->label.len ? x->label : x->code);
+			aur_node_put(p->a, y, "label", aur_page_label(p, x));
 			aur_node_text(p->a, y, "code", aur_page_z(p, x->code));
 			aur_page_cell(p, y, "people",
 				      &(aur_page_count){.id = aur_fig_format(p->a, "hand/%d/%.*s", f, (int)x->code.len, x->code.ptr),
@@ -216,7 +216,7 @@ static void over(aur_page *p, aur_node *list, uint32_t theme, const aur_irr_spec
 		return;
 	aur_node *y = aur_node_map(p->a);
 	const aur_in_theme *th = &p->l->in->themes[theme];
-	aur_node_put(p->a, y, "label", th->label.len ? th->label : th->code);
+	aur_node_put(p->a, y, "label", aur_page_label(p, th));
 	aur_node_text(p->a, y, "code", aur_page_z(p, th->code));
 	aur_node_flag(p->a, y, "sure", pow(10, s->log10_q) <= 0.05);
 	aur_node_text(p->a, y, "S", aur_lang_real(p->say, p->a, s->S, 1));
@@ -227,7 +227,7 @@ static aur_node *row_node(aur_page *p, uint32_t theme, aur_node *cells)
 {
 	const aur_in_theme *x = &p->l->in->themes[theme];
 	aur_node *row = aur_node_map(p->a);
-	aur_node_put(p->a, row, "label", x->label.len ? x->label : x->code);
+	aur_node_put(p->a, row, "label", aur_page_label(p, x));
 	aur_node_text(p->a, row, "code", aur_page_z(p, x->code));
 	aur_node_set(p->a, row, "cells", cells);
 	return row;

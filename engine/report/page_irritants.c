@@ -252,8 +252,8 @@ static aur_node *leaf(aur_page *p, uint32_t theme)
 	aur_node *m = aur_node_map(p->a), *subs = aur_node_list(p->a);
 	uint32_t below = 0;
 	aur_node_text(p->a, m, "code", code);
-	aur_node_put(p->a, m, "label", x->label.len ? x->label : x->code);
-	aur_node_put(p->a, m, "definition", x->definition);
+	aur_node_put(p->a, m, "label", aur_page_label(p, x));
+	aur_node_put(p->a, m, "definition", aur_lang_set(p->say, p->a, x->definition));
 	aur_node_put(p->a, m, "lexicon", x->lexicon);
 	aur_node_put(p->a, m, "version", x->version);
 	counts(p, m, t, code);
@@ -290,7 +290,7 @@ static void brief(aur_page *p, aur_node *const *leaves)
 				continue;
 			aur_node *n = aur_node_map(p->a);
 			aur_node_put(p->a, n, "code", x->code);
-			aur_node_put(p->a, n, "label", x->label.len ? x->label : x->code);
+			aur_node_put(p->a, n, "label", aur_page_label(p, x));
 			aur_node_set(p->a, n, "leaf", leaves[i]);
 			aur_node_push(p->a, list, n);
 		}
@@ -302,7 +302,7 @@ static void brief(aur_page *p, aur_node *const *leaves)
 		undecided += t->irritant.n && aur_life_told(l, l->ranked[i]).verdict == AUR_LIFE_UNDECIDED;
 		aur_node *n = aur_node_map(p->a);
 		aur_node_put(p->a, n, "code", x->code);
-		aur_node_put(p->a, n, "label", x->label.len ? x->label : x->code);
+		aur_node_put(p->a, n, "label", aur_page_label(p, x));
 		aur_node_set(p->a, n, "leaf", leaves[i]); /* so that the summary uses the same figures */
 		bool rarely = !divides(p, t);
 		aur_node_flag(p->a, n, "more", thrice[rarely] > 0);

@@ -52,10 +52,10 @@ static void fig(yajl_gen g, const finder *f, const char *id)
 		yajl_gen_integer(g, k);
 }
 
-static void label(yajl_gen g, const aur_in_theme *x)
+static void label(aur_page *p, yajl_gen g, const aur_in_theme *x)
 {
 	aur_pjson_key(g, "label");
-	aur_pjson_str(g, x->label.len ? x->label : x->code);
+	aur_pjson_str(g, aur_page_label(p, x));
 	aur_pjson_key(g, "code");
 	aur_pjson_str(g, x->code);
 }
@@ -112,7 +112,7 @@ static void irritants(aur_page *p, yajl_gen g, const finder *f)
 		if (!aur_share_told(l, t->theme) || !t->irritant.n)
 			continue;
 		yajl_gen_map_open(g);
-		label(g, x);
+		label(p, g, x);
 		aur_pjson_key(g, "share");
 		aur_pjson_real(g, t->share.value, 4);
 		aur_pjson_key(g, "low");
@@ -152,7 +152,7 @@ static void heat(aur_page *p, yajl_gen g, const finder *f)
 		const aur_irr_theme *t = &l->themes[l->ranked[i]];
 		const aur_in_theme *x = &l->in->themes[l->ranked[i]];
 		yajl_gen_map_open(g);
-		label(g, x);
+		label(p, g, x);
 		aur_pjson_key(g, "cells");
 		yajl_gen_array_open(g);
 		for (uint32_t k = 0; k < l->in->session_count; k++) {
@@ -189,7 +189,7 @@ static void stances(aur_page *p, yajl_gen g, const finder *f)
 		const aur_irr_theme *t = &l->themes[l->ranked[i]];
 		const aur_in_theme *x = &l->in->themes[l->ranked[i]];
 		yajl_gen_map_open(g);
-		label(g, x);
+		label(p, g, x);
 		aur_pjson_key(g, "cells");
 		yajl_gen_array_open(g);
 		for (size_t k = 0; k < sizeof order / sizeof *order; k++) {
@@ -236,7 +236,7 @@ static void places(aur_page *p, yajl_gen g, const finder *f)
 			if (t->irritant.hide != AUR_SHOWN || !t->irritant.n)
 				continue;
 			yajl_gen_map_open(g);
-			label(g, x);
+			label(p, g, x);
 			aur_pjson_key(g, "part");
 			aur_pjson_str(g, dim->parts[k].name);
 			state(g, told ? TOLD : s->cell.hide == AUR_SHOWN ? NOBODY : s->cell.hide == AUR_FEW ? FEW : MASKED);

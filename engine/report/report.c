@@ -100,7 +100,7 @@ aur_code aur_report_page(const aur_ledger *l, aur_cross *const *cross, uint32_t 
 	p.root = aur_node_map(&arena);
 	p.cand = aur_xmalloc(((size_t)l->in->contribution_count + 1) * sizeof *p.cand);
 	p.word_of = aur_xcalloc((size_t)l->in->expr_count + 1, sizeof *p.word_of);
-	aur_node_put(&arena, p.root, "title", l->in->title);
+	aur_node_put(&arena, p.root, "title", aur_lang_set(p.say, &arena, l->in->title));
 	aur_node_put(&arena, p.root, "licence", l->in->licence);
 	aur_node_put(&arena, p.root, "source", l->in->source);
 	aur_node_flag(&arena, p.root, "invented", l->in->invented);

@@ -81,6 +81,43 @@ static void digits(const aur_lang *s, aur_buf *b, const char *plain)
 	}
 }
 
+/* Whether a list of characters has the one at the start of the text. */
+static int has(const char *list, const char *at, const char *end)
+{
+	char c[5] = "";
+	size_t n = 1;
+	while (at + n < end && n < 4 && ((unsigned char)at[n] & 0xC0) == 0x80)
+		n++;
+	memcpy(c, at, n);
+	return *c && strstr(list, c) != NULL;
+}
+
+static int is_letter(unsigned char c)
+{
+	return c >= 0x80 || (unsigned)((c | 0x20) - 'a') < 26;
+}
+
+aur_str aur_lang_set(const aur_lang *s, aur_arena *a, aur_str typed)
+{
+	const char *apostrophe = aur_lang_word(s, "type.apostrophe"), *no_break = aur_lang_word(s, "type.no_break");
+	const char *before = aur_lang_word(s, "type.before"), *after = aur_lang_word(s, "type.after");
+	const char *end = typed.ptr + typed.len, *last = NULL; /* the character before */
+	aur_buf b = {0};
+	for (const char *c = typed.ptr; c < end; c++) {
+		if (*apostrophe && *c == '\'' && last && c + 1 < end && is_letter((unsigned char)*last) && is_letter((unsigned char)c[1]))
+			aur_buf_str(&b, apostrophe);
+		else if (*no_break && *c == ' ' && last && ((c + 1 < end && has(before, c + 1, end)) || has(after, last, end)))
+			aur_buf_str(&b, no_break);
+		else
+			aur_buf_byte(&b, (unsigned char)*c);
+		if (((unsigned char)*c & 0xC0) != 0x80)
+			last = c;
+	}
+	aur_str set = {aur_arena_dup(a, b.p, b.n), b.n};
+	aur_buf_free(&b);
+	return set;
+}
+
 const char *aur_lang_int(const aur_lang *s, aur_arena *a, int64_t n)
 {
 	char plain[32];

@@ -16,6 +16,8 @@ void aur_lang_free(aur_lang *s);
 const char *aur_lang_word(const aur_lang *s, const char *key);
 
 /* Each writes into the arena. */
+/* Words as they were typed (the title of a theme, of a corpus), with the apostrophes and the no-break spaces of the language. */
+aur_str aur_lang_set(const aur_lang *s, aur_arena *a, aur_str typed);
 const char *aur_lang_int(const aur_lang *s, aur_arena *a, int64_t n);
 const char *aur_lang_real(const aur_lang *s, aur_arena *a, double x, int digits);
 const char *aur_lang_percent(const aur_lang *s, aur_arena *a, double share, int digits);

@@ -401,6 +401,10 @@ START_TEST(french)
 	ck_assert_str_eq(aur_lang_date(s, &a, (aur_str){"hier", 4}), "hier");
 	ck_assert_str_eq(aur_lang_date(s, &a, (aur_str){"2025-13-01", 10}), "2025-13-01");
 	ck_assert_str_eq(aur_lang_date_short(s, &a, (aur_str){"2026-01-15", 10}), "15 janv. 2026");
+	aur_str set = aur_lang_set(s, &a, aur_str_of("Lieux d'accueil : « 8 m² » ; l'été 'ici' ?"));
+	ck_assert_str_eq(set.ptr, "Lieux d’accueil\u00a0: «\u00a08 m²\u00a0»\u00a0; l’été 'ici'\u00a0?");
+	ck_assert_uint_eq(set.len, strlen(set.ptr));
+	ck_assert_uint_eq(aur_lang_set(s, &a, (aur_str){"", 0}).len, 0);
 	ck_assert_str_eq(aur_lang_int(s, &a, 1234), "1234");
 	ck_assert_str_eq(aur_lang_int(s, &a, 1234567), "1\u202f234\u202f567");
 	ck_assert_str_eq(aur_lang_real(s, &a, -0.04, 1), "0,0");
