@@ -117,7 +117,12 @@ static void as_text(aur_snapshot *s, const aur_totals *t)
 	if (is_invented(s))
 		puts(_("INVENTED CORPUS: nobody said these sentences; they show what auricule does."));
 	for (uint32_t i = 0; aur_snapshot_property(s, i, &k, &v); i++)
-		aur_showf("%.*s: %.*s\n", (int)k.len, k.ptr, (int)v.len, v.ptr);
+		if (!aur_str_order(k, aur_str_of("title")))
+			aur_showf(_("title: %.*s\n"), (int)v.len, v.ptr);
+		else if (!aur_str_order(k, aur_str_of("licence")))
+			aur_showf(_("licence: %.*s\n"), (int)v.len, v.ptr);
+		else if (aur_str_order(k, aur_str_of("invented"))) /* which the first line has said */
+			aur_showf("%.*s: %.*s\n", (int)k.len, k.ptr, (int)v.len, v.ptr);
 	fputs(aur_written(_("contributions: %u\nwords: %" PRIu64 " (tokens with punctuation: %" PRIu64 ")\nforms: %u\nsegments: %u, replaced contributions not yet compacted: %u\non disk: %.1f MB\n"),
 	       t->contributions, t->words, t->tokens, forms_left(s, t), t->segments, t->deleted, (double)t->bytes / 1e6), stdout);
 	fputs(_("layers:"), stdout);
@@ -145,8 +150,14 @@ static void as_text(aur_snapshot *s, const aur_totals *t)
 		printf(ngettext("  … and %u other: --format json lists them all\n", "  … and %u others: --format json lists them all\n", ns - 50), ns - 50);
 	const char *fp = aur_snapshot_meta(s, "fingerprints");
 	printf(_("made by (component, version, fingerprint):\n"));
-	for (const char *p = fp ? fp : "", *nl; (nl = strchr(p, '\n')); p = nl + 1)
-		aur_showf("  %.*s\n", (int)(nl - p), p);
+	for (const char *p = fp ? fp : "", *nl; (nl = strchr(p, '\n')); p = nl + 1) {
+		const char *kind = "";
+		for (int i = AUR_TOKENIZER; i <= AUR_ANNOTATOR; i++)
+			if (!strncmp(p, aur_kind_names[i], strlen(aur_kind_names[i])))
+				kind = aur_kind_names[i];
+		p += strlen(kind);
+		aur_showf("  %s%.*s\n", *kind ? _(kind) : "", (int)(nl - p), p);
+	}
 }
 
 enum { PAIRS = 10 }; /* that are told: more are no slips of the hand */

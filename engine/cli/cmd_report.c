@@ -178,8 +178,8 @@ static int run_verify(aur_args *a)
 			rc = EXIT_DONE;
 			break;
 		case AUR_VERIFY_FIGURE:
-			aur_showf(_("the first figure that differs is %s: the page says « %s », the corpus says « %s » (%u of %u figures differ)\n"), v.figure, v.said,
-			       v.is, v.differing, v.figures);
+			aur_showf(_("the first figure that differs is %s: the page says « %s », the corpus says « %s » (%u of %u figures differ)\n"), v.figure,
+				  *v.said ? v.said : "–", *v.is ? v.is : "–", v.differing, v.figures);
 			break;
 		case AUR_VERIFY_PROSE:
 			if (v.figure[0])

@@ -173,6 +173,16 @@ static const char *part_of(yajl_val print, size_t k)
 	return v && YAJL_IS_STRING(v) ? YAJL_GET_STRING(v) : "";
 }
 
+/* The kind of what made a figure, in the words of the person. */
+static const char *kind_said(const char *kind)
+{
+	static const char *const kinds[] = {N_("corpus"), N_("engine"), N_("pipeline"), N_("mask"), N_("plugin"), N_("lexicon"), N_("page")};
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+		if (!strcmp(kind, kinds[i]))
+			return _(kinds[i]);
+	return kind;
+}
+
 /* Is `print` among the fingerprints of a page: the same in all, or (name) in kind and name? */
 static bool printed(yajl_val all, yajl_val print, bool name)
 {
@@ -195,7 +205,7 @@ static void compare_prints(yajl_val was, yajl_val is, aur_verdict *out)
 			if (printed(of[!k], x, k))
 				continue;
 			size_t used = strlen(out->changed);
-			snprintf(out->changed + used, sizeof out->changed - used, "%s%s%s%s", used ? ", " : "", part_of(x, 0), *part_of(x, 1) ? " " : "", part_of(x, 1));
+			snprintf(out->changed + used, sizeof out->changed - used, "%s%s%s%s", used ? ", " : "", kind_said(part_of(x, 0)), *part_of(x, 1) ? " " : "", part_of(x, 1));
 		}
 }
 
@@ -241,7 +251,7 @@ static void compare_figures(yajl_val was, yajl_val is, aur_verdict *out)
 	size_t n = a && YAJL_IS_ARRAY(a) ? a->u.array.len : 0, m = b && YAJL_IS_ARRAY(b) ? b->u.array.len : 0, k = 0;
 	named *names = aur_xmalloc((m + 1) * sizeof *names);
 	bool *met = aur_xcalloc(m + 1, sizeof *met);
-	out->figures = (uint32_t)m;
+	out->figures = (uint32_t)n;
 	for (size_t i = 0; i < m; i++) {
 		const char *id = text(b->u.array.values[i], "id");
 		if (id)
@@ -269,8 +279,10 @@ static void compare_figures(yajl_val was, yajl_val is, aur_verdict *out)
 			differs(x, y, out);
 	}
 	for (size_t i = 0; i < m; i++)
-		if (!met[i])
+		if (!met[i]) {
+			out->figures++;
 			differs(NULL, b->u.array.values[i], out);
+		}
 	free(names);
 	free(met);
 }

@@ -23,7 +23,7 @@ typedef struct aur_verdict {
 	aur_verdict_kind kind;
 	bool altered;         /* the seal is broken: somebody changed the page after it was written */
 	uint32_t line;        /* of the page: the first that differs */
-	uint32_t figures;     /* how many were compared */
+	uint32_t figures;     /* how many were compared: those of the page, and what it lacks */
 	uint32_t differing;   /* how many of them differ */
 	char figure[256];     /* "irritant/sanctions/people", or "lexicon sanctions" */
 	char said[256], is[256]; /* the value in the page, and the value now; "" = there is none */
