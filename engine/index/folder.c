@@ -128,7 +128,7 @@ static aur_code folder(aur_store *s, int mode, aur_error *err)
 		aur_code c = file_system_check(dir, parent, err);
 		s->made = !c && !mkdir(dir, 0777);
 		if (!c && !s->made && errno != EEXIST)
-			c = errno == ENOENT ? aur_fail(err, AURE_IO, _("the folder that should hold the corpus %s does not exist"), dir)
+			c = errno == ENOENT ? aur_fail(err, AURE_IO, _("the folder that should hold the corpus %s does not exist: make it, or choose another place with -d"), dir)
 					    : aur_store_error(s, errno, _("create"), err);
 		else if (!c && !s->made && stat(dir, &st)) /* exists for mkdir, not for stat: a dangling link */
 			c = aur_fail(err, AURE_NOTFOUND, _("%s is a link to a folder that is not there: make that folder, or mount its disk, or choose another folder with -d"),

@@ -489,11 +489,20 @@ aur_code q_set_regex(aur_query *q, int layer, aur_str pattern, unsigned flags, f
 	PCRE2_SIZE at;
 	r.re = pcre2_compile((PCRE2_SPTR)p.ptr, p.len, options, &rc, &at, NULL);
 	if (!r.re) {
+		/* what people do wrong most often; other reasons stay in the English of PCRE2 */
+		static const char *const common[] = {N_("missing closing parenthesis"), N_("unmatched closing parenthesis"),
+						     N_("missing terminating ] for character class"), N_("quantifier does not follow a repeatable item"),
+						     N_("\\ at end of pattern"), N_("range out of order in character class")};
+		const char *why;
 		char msg[200];
 		if (pcre2_get_error_message(rc, (PCRE2_UCHAR *)msg, sizeof msg) < 0)
 			msg[0] = 0;
 		*bad = at < pattern.len ? at : pattern.len;
-		c = aur_fail(err, AURE_USAGE, _("this is not a regular expression: %s"), msg);
+		why = msg;
+		for (size_t i = 0; i < sizeof common / sizeof *common; i++)
+			if (!strcmp(msg, common[i]))
+				why = _(common[i]);
+		c = aur_fail(err, AURE_USAGE, _("this is not a regular expression: %s"), why);
 		goto out;
 	}
 	pcre2_jit_compile(r.re, PCRE2_JIT_COMPLETE);

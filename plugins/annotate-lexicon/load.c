@@ -425,7 +425,10 @@ static void on_error(void *to, xmlErrorPtr e)
 		return;
 	}
 	char msg[300];
-	snprintf(msg, sizeof(msg), "%s", e->message ? e->message : "?");
+	if (e->code == XML_ERR_TAG_NAME_MISMATCH && e->str1 && e->str2)
+		snprintf(msg, sizeof(msg), _("<%.40s> of line %d is closed by </%.40s>"), e->str1, e->int1, e->str2);
+	else
+		snprintf(msg, sizeof(msg), "%s", e->message ? e->message : "?");
 	for (size_t n = strlen(msg); n > 0 && (msg[n - 1] == '\n' || msg[n - 1] == ' '); n--)
 		msg[n - 1] = 0;
 	load_fail(l, line, column, _("the XML is broken here: %s (each <entry> needs its </entry>; & is written &amp;, and < &lt;)"), msg);

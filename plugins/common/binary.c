@@ -98,7 +98,7 @@ const char *rd_binary(const char *head, size_t len)
 	           "ELF") ||
 	    STARTS("ID3") || STARTS("OggS") || (STARTS("RIFF") && len > 8) ||
 	    (len > 8 && memcmp(head + 4, "ftyp", 4) == 0))
-		return N_("this is a program, a sound or a video, not a text");
+		return N_("this is a program, a sound or a video, not a text: of a recording, give the transcript (.srt, .vtt or plain text)");
 	const char *other = binary_other(head, len);
 	if (other)
 		return other;

@@ -96,6 +96,8 @@ static void tei_complain(void *data, xmlErrorPtr e)
 		memcpy(s->complaint, e->str1, n);
 		s->complaint[n] = 0;
 	}
+	if (e->code == XML_ERR_TAG_NAME_MISMATCH && e->str1 && e->str2)
+		snprintf(s->complaint, sizeof s->complaint, _("<%.40s> of line %d is closed by </%.40s>"), e->str1, e->int1, e->str2);
 	s->complaint_line = e->line > 0 ? (uint32_t)e->line : 0;
 	s->complaint_column = e->int2 > 0 ? (uint32_t)e->int2 : 0;
 }
@@ -119,7 +121,20 @@ static const char *tei_why(const tei_state *s)
 		return _("the sign & must be written &amp;");
 	if (name && strstr(s->complaint, "StartTag"))
 		return _("the sign < must be written &lt;");
-	return s->complaint;
+	switch (s->complaint_code) {
+	case XML_ERR_ATTRIBUTE_NOT_STARTED:
+		return _("the value of an attribute goes between straight quotation marks");
+	case XML_ERR_ATTRIBUTE_REDEFINED:
+		return _("an element has the same attribute twice");
+	case XML_ERR_LT_IN_ATTRIBUTE:
+		return _("a quotation mark is missing, or < should be &lt;");
+	case XML_ERR_SPACE_REQUIRED:
+		return _("a space is missing between two attributes");
+	case XML_ERR_DOCUMENT_END:
+		return _("something follows the end of the document");
+	default:
+		return s->complaint; /* in English, as the parser has it */
+	}
 }
 
 static aur_status tei_broken(tei_state *s)
