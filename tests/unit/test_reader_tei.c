@@ -152,7 +152,7 @@ START_TEST(truncated)
 	READ("<TEI><teiHeader>");
 	failed(AUR_E_DATA, "before the first contribution: it breaks off");
 	READ(BODY("<u a='/'>un</u><lb/><u>deux</u>") "<!-- fin --> de trop");
-	failed(AUR_E_DATA, "Extra content");
+	failed(AUR_E_DATA, "something follows the end of the document");
 	/* Mistakes of everyday, in plain words. */
 	READ(BODY("<u>du bus & du train</u>"));
 	failed(AUR_E_DATA, "the sign & must be written &amp;");
@@ -160,11 +160,15 @@ START_TEST(truncated)
 	failed(AUR_E_DATA, "the sign & must be written &amp;");
 	READ(BODY("<u>3 < 4</u>"));
 	failed(AUR_E_DATA, "the sign < must be written &lt;");
+	READ(BODY("<u who=a>3</u>"));
+	failed(AUR_E_DATA, "goes between straight quotation marks");
+	READ(BODY("<u n=\"1\"who=\"a\">3</u>"));
+	failed(AUR_E_DATA, "a space is missing between two attributes");
 	READ(BODY("<u>caf&eacute;</u>"));
 	failed(AUR_E_DATA, "&eacute; is none of the five entities");
 	ck_assert_uint_eq(r->error_line, 2);
 	READ("<TEI><teiHeader/><text><body><u>a</u>\n<u>b</v></body></text></TEI>");
-	failed(AUR_E_DATA, "mismatch");
+	failed(AUR_E_DATA, "<u> of line 2 is closed by </v>");
 	ck_assert_uint_eq(r->error_line, 2);
 }
 END_TEST
