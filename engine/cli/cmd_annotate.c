@@ -250,7 +250,7 @@ static int go(aur_args *a, int what, aur_code (*one)(void *, aur_flow *, const a
 	aur_config conf = {0};
 	aur_error e = {0};
 	aur_flow_stats st;
-	const char *tok[4 + AUR_MAX_LAYERS + 1] = {"id", "start", "end", "form"};
+	const char *tok[4 + AUR_MAX_LAYERS + 1] = {N_("id"), N_("start"), N_("end"), N_("form")};
 	b.explain = one == annotate_one && aur_arg(a, "explain");
 	if (b.explain && b.f != FMT_JSON && b.f != FMT_JSONL)
 		return aur_usage(a, _("--explain prints jsonl or json"));
@@ -266,9 +266,11 @@ static int go(aur_args *a, int what, aur_code (*one)(void *, aur_flow *, const a
 		b.j = aur_json_new();
 	} else if (b.f != FMT_CONLLU) {
 		unsigned n = 4;
+		for (unsigned i = 0; i < n && b.f == FMT_TABLE; i++)
+			tok[i] = _(tok[i]);
 		for (unsigned l = 0; l < b.chain->nshown; l++)
 			tok[n++] = b.chain->layer[b.chain->of_shown[l]].name;
-		tok[n++] = "sentence_end";
+		tok[n++] = b.f == FMT_TABLE ? _("sentence_end") : "sentence_end";
 		b.t = one == tokens_one ? aur_table_new(b.f, tok, NULL, n) : aur_table_new(b.f, ann, ann_heads, 9);
 	}
 	aur_flow_options o = {.reader = aur_arg(a, "reader"), .conf = &conf, .threads = (unsigned)aur_arg_int(a, "threads", 0, 0, 64)};
