@@ -233,7 +233,9 @@ static void leaf_life(const aur_ledger *l, uint32_t theme)
 	if (tested && life.rooms > AUR_MK_EXACT_MAX)
 		printf(_("Trend: %s (%u sessions; Mann-Kendall by its normal approximation).\n"), trend(life.trend), (unsigned)life.rooms);
 	else if (tested)
-		fputs(aur_written(_("Trend: %s (%u sessions; exact Mann-Kendall cannot go under p = %.3g).\n"), trend(life.trend), (unsigned)life.rooms, life.least_untied), stdout);
+		fputs(aur_written(_("Trend: %s (%u sessions; exact Mann-Kendall cannot go under p = %.3g).\n"), trend(life.trend),
+				  (unsigned)life.rooms, life.least_untied),
+		      stdout);
 	if (moments && life.rooms >= 2 && aur_series_told(l, theme))
 		fputs(aur_written(_("  Mann-Kendall S = %lld, p = %.3g; Cochran-Armitage z = %.2f, p = %.3g\n"), (long long)life.mk.s, life.mk.p, life.ca.z, life.ca.p), stdout);
 	else if (tested && life.rooms >= 2)
