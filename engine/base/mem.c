@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
+#include <limits.h>
+#include <malloc.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -53,9 +55,25 @@ void *aur_xrealloc(void *p, size_t n)
 
 void aur_mem_huge(void *p, size_t n)
 {
-	uintptr_t page = 4096, from = ((uintptr_t)p + page - 1) & ~(page - 1), to = ((uintptr_t)p + n) & ~(page - 1);
-	if (n >= (size_t)4 << 20 && to > from)
+	/* whole pages, with the one that the block begins in: where the advice held for a part of a mapping, realloc could not move it and copied */
+	uintptr_t page = 4096, from = (uintptr_t)p & ~(page - 1), to = ((uintptr_t)p + n + page - 1) & ~(page - 1);
+	if (n >= (size_t)4 << 20)
 		madvise((void *)from, to - from, MADV_HUGEPAGE); /* only a hint: if it is not granted, only speed differs */
+}
+
+void aur_mem_heap(size_t n)
+{
+	const size_t pad = (size_t)128 << 10, most = (size_t)1 << 30;
+	n = n < most ? n : most;
+	/* The block does not fit what the heap has, which therefore grows, by n more. */
+	mallopt(M_TRIM_THRESHOLD, INT_MAX);
+	mallopt(M_TOP_PAD, (int)n);
+	void *p = malloc(2 * pad);
+	mallopt(M_TOP_PAD, (int)pad);
+	uintptr_t end = (uintptr_t)sbrk(0), from = (uintptr_t)p;
+	if (p && from < end && end - from >= n && end - from <= n + 4 * pad) /* else it does not come from there, or memory is limited */
+		aur_mem_huge(p, end - from);
+	free(p);
 }
 
 void aur_mem_zero(void *p, size_t n)
