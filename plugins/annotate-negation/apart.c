@@ -195,5 +195,6 @@ static void set_apart(neg_text *t, uint32_t i)
 void neg_find_apart(neg_text *t)
 {
 	for (uint32_t i = t->from; i <= t->to; i++)
-		set_apart(t, i);
+		if (!neg_is_nothing(t, i) || is(t, neg_after(t, i), L_PEU)) /* très peu pour moi */
+			set_apart(t, i);
 }

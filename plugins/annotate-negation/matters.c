@@ -452,10 +452,10 @@ static const rule matters[] = {
 	{ L_BESOIN, no_need },         { L_SPARED, dispensed },  { L_LOST, not_lost },
 };
 
-static void apply(neg_text *t, uint32_t i, const rule *rules_, size_t count)
+static void apply(neg_text *t, uint32_t i, const neg_set *in, const rule *rules_, size_t count)
 {
 	for (size_t k = 0; k < count; k++)
-		if (is(t, i, rules_[k].list))
+		if (neg_in(in, rules_[k].list))
 			rules_[k].of(t, i);
 }
 
@@ -466,12 +466,15 @@ void neg_find_matters(neg_text *t)
 	if (plays(t, t->from, R_POUR) || is(t, t->from, L_EN))
 		as_for(t);
 	for (uint32_t i = t->from; i <= t->to; i++) {
+		if (i > t->from && neg_is_nothing(t, i))
+			continue;
+		const neg_set in = neg_lists_at(t, i);
 		uint32_t r = t->role[i];
 		if (r & (R_PAS | R_NI))
 			neg_cleft(t, i);
 		if ((r & (R_PAS | R_JAMAIS | R_PERSONNE)) && !neg_pseudo(t, i))
 			neg_no_duty(t, i);
-		neg_find_reported(t, i);
+		neg_find_reported(t, i, &in);
 		if (r & R_RIEN) {
 			of_nothing(t, i);
 			nothing(t, i);
@@ -481,9 +484,9 @@ void neg_find_matters(neg_text *t)
 			not_so(t, i);
 		if ((r & R_SANS) && is(t, neg_after(t, i), L_BURDEN))
 			neg_without_trouble(t, i, neg_after(t, i)); /* l'appli marche sans bug */
-		apply(t, i, rules, sizeof(rules) / sizeof(*rules));
+		apply(t, i, &in, rules, sizeof(rules) / sizeof(*rules));
 		if (r & R_MATTER) {
-			apply(t, i, matters, sizeof(matters) / sizeof(*matters));
+			apply(t, i, &in, matters, sizeof(matters) / sizeof(*matters));
 			bothers_or_blocks(t, i);
 		}
 	}

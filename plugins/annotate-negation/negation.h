@@ -126,8 +126,8 @@ void neg_without_trouble(neg_text *t, uint32_t sans, uint32_t problem);
 
 /* ---- reported.c ---- */
 
-/* If the word at `i` says that nobody spoke of something, denies that thing. */
-void neg_find_reported(neg_text *t, uint32_t i);
+/* If the word at `i`, which is in these lists, says that nobody spoke of something, denies that thing. */
+void neg_find_reported(neg_text *t, uint32_t i, const neg_set *in);
 
 /* ---- duties.c ---- */
 

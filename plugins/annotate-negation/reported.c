@@ -61,7 +61,7 @@ static void not_raised(neg_text *t, uint32_t verb)
 static void for_nothing(neg_text *t, uint32_t i)
 {
 	uint32_t p = neg_before(t, i), be = neg_before(t, p);
-	if (plays(t, i, R_RIEN) && plays(t, p, R_POUR) && (is(t, be, L_IS) || is(t, be, L_ARE)))
+	if (plays(t, p, R_POUR) && (is(t, be, L_IS) || is(t, be, L_ARE)))
 		neg_matter_before(t, be, i, NEG_ANY);
 }
 
@@ -159,19 +159,20 @@ static void under_heading(neg_text *t, uint32_t colon)
 		neg_deny(t, by, by, heading(t, colon), colon - 1);
 }
 
-void neg_find_reported(neg_text *t, uint32_t i)
+void neg_find_reported(neg_text *t, uint32_t i, const neg_set *in)
 {
-	if (is(t, i, L_COLON))
+	if (neg_in(in, L_COLON))
 		under_heading(t, i);
-	if (is(t, i, L_RAISE))
+	if (neg_in(in, L_RAISE))
 		raised_by_nobody(t, i);
-	if (is(t, i, L_RAISE) || is(t, i, L_PUT_IN))
+	if (neg_in(in, L_RAISE) || neg_in(in, L_PUT_IN))
 		not_raised(t, i);
-	for_nothing(t, i);
-	if (is(t, i, L_REMARK) || is(t, i, L_WISHED))
+	if (plays(t, i, R_RIEN))
+		for_nothing(t, i);
+	if (neg_in(in, L_REMARK) || neg_in(in, L_WISHED))
 		no_remark(t, i);
 	if (plays(t, i, R_NON | R_PAS))
 		noted_as_none(t, i);
-	if (is(t, i, L_SPOKEN))
+	if (neg_in(in, L_SPOKEN))
 		not_spoken_of(t, i);
 }

@@ -31,6 +31,13 @@ typedef struct neg_known {
 	uint16_t row;   /* row of weights.h, see evidence.c */
 } neg_known;
 
+/* Where the key word of an idiom stands in its text, and its first letter. */
+typedef struct neg_key {
+	uint8_t at; /* 0: not looked for yet */
+	char letter;
+} neg_key;
+enum { NEG_IDIOMS = 192 }; /* idioms.c has fewer */
+
 /* Cache of a worker. */
 typedef struct neg_cache {
 	const neg_words *words;
@@ -40,6 +47,7 @@ typedef struct neg_cache {
 	neg_set *sets; /* the distinct sets of lists, from index 1 on; there are few of them */
 	uint32_t set_count, set_cap;
 	const neg_evidence *evidence; /* NULL: evidence is not used */
+	neg_key idiom[NEG_IDIOMS];
 } neg_cache;
 
 typedef struct neg_text {
@@ -64,6 +72,20 @@ aur_str neg_value_at(const neg_text *t, uint32_t token);
 neg_known *neg_remembered(neg_cache *c, uint32_t form);
 /* Looks up the form of a token, which is not in the cache yet. */
 neg_set neg_look(const neg_text *t, uint32_t token);
+/* The lists that have a token, of which a rule asks for many in turn.  A copy: the cache may move. */
+static inline neg_set neg_lists_at(const neg_text *t, uint32_t token)
+{
+	const neg_cache *c = t->cache;
+	uint32_t id = t->v->form[token], at = id < c->of_cap ? c->of[id].lists : 0;
+	return at > 0 ? c->sets[at] : neg_look(t, token);
+}
+/* Is it surely a word that plays no part and is in no list?  A third of all tokens are, and most rules are only about others. */
+static inline bool neg_is_nothing(const neg_text *t, uint32_t token)
+{
+	const neg_cache *c = t->cache;
+	uint32_t id = t->v->form[token];
+	return t->role[token] == 0 && id < c->of_cap && c->of[id].lists == 1;
+}
 /* Is the token one of the words of a list? */
 static inline bool is(const neg_text *t, uint32_t token, neg_list list)
 {
