@@ -5,6 +5,7 @@
 #include "atoms.h"
 #include "automaton.h"
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Hashes all that the hits of a pattern depend on, except the version of its lexicon: so an unchanged pattern has
@@ -81,14 +82,23 @@ static bool names_denial(const lex_model *m, const lex_auto *a)
 
 static bool make_briefs(lex_model *m)
 {
+	bool *excludes = calloc(m->theme_count + 1, sizeof(*excludes)); /* by theme: some exclusion is said of it */
 	m->briefs = lex_array(&m->arena, m->pattern_count, sizeof(*m->briefs));
-	if (m->briefs == NULL)
+	if (m->briefs == NULL || excludes == NULL) {
+		free(excludes);
 		return false;
+	}
+	for (size_t i = 0; i < m->pattern_count; i++)
+		excludes[m->patterns[i].theme] |= m->sources[m->patterns[i].source].exclude;
 	for (size_t i = 0; i < m->pattern_count; i++) {
 		const lex_pattern *p = &m->patterns[i];
 		const lex_source *s = &m->sources[p->source];
-		m->briefs[i] = (lex_brief){ p->theme, p->label, s->weight, s->polarity, !names_denial(m, &p->aut) };
+		bool may_go = false;
+		for (uint32_t t = p->theme; t != UINT32_MAX && !may_go; t = m->themes[t].parent)
+			may_go = excludes[t];
+		m->briefs[i] = (lex_brief){ p->theme, p->label, s->weight, s->polarity, !names_denial(m, &p->aut), may_go };
 	}
+	free(excludes);
 	return true;
 }
 

@@ -472,18 +472,48 @@ static aur_status hand_over(lex_worker *w, const aur_host *h, aur_hit_sink *o)
 	return AUR_OK;
 }
 
+/* Puts the tokens at which the search of entries begins into w->anchors, which has room for them; returns how many. */
+static size_t entry_anchors(const lex_worker *w, const aur_view *v)
+{
+	size_t count = 0;
+	for (uint32_t i = 0; i < v->token_count; i++) {
+		w->anchors[count] = i;
+		count += (v->number[i] & LEX_ANCHORS_ENTRY) != 0;
+	}
+	return count;
+}
+
+/* The same for exclusions.  One that removes a hit overlaps it, so they are in the same sentence; and most hits are of themes without any. */
+static size_t exclusion_anchors(const lex_worker *w, const aur_view *v)
+{
+	size_t count = 0;
+	uint32_t done = 0; /* tokens of sentences that were looked at: hits are sorted */
+	for (size_t i = 0; i < w->hits.count; i++) {
+		uint32_t t = w->hits.v[i].first;
+		if (t < done || !w->m->briefs[w->hits.v[i].pattern].may_go)
+			continue;
+		while (t > 0 && !(v->flags[t - 1] & AUR_TOK_SENTENCE_END))
+			t--;
+		for (bool ends = false; t < v->token_count && !ends; t++) {
+			w->anchors[count] = t;
+			count += (v->number[t] & LEX_ANCHORS_EXCLUSION) != 0;
+			ends = (v->flags[t] & AUR_TOK_SENTENCE_END) != 0;
+		}
+		done = t;
+	}
+	return count;
+}
+
 aur_status lex_find(lex_worker *w, const aur_host *h, const aur_view *v, bool exclusions, lex_candidates *out)
 {
-	const uint32_t *number = v->number, bit = exclusions ? LEX_ANCHORS_EXCLUSION : LEX_ANCHORS_ENTRY, n = v->token_count;
-	size_t anchors = 0;
+	uint32_t n = v->token_count;
 	out->count = 0;
 	lex_leave(w);
 	if (!lex_grow(&w->anchors, &w->anchor_cap, (size_t)n + 1, sizeof(*w->anchors)))
 		return lex_no_memory(h);
-	for (uint32_t i = 0; i < n; i++) {
-		w->anchors[anchors] = i;
-		anchors += (number[i] & bit) != 0;
-	}
+	size_t anchors = exclusions ? exclusion_anchors(w, v) : entry_anchors(w, v);
+	if (anchors == 0)
+		return AUR_OK;
 	w->kind = exclusions ? LEX_EXCLUSION : 0;
 	w->step_count = w->arrival_count = w->search_count = 0;
 	bool around = !w->m->wide && anchors * FEW_ANCHORS < n; /* most words are not looked up */

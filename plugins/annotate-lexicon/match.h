@@ -7,7 +7,7 @@
 enum { LEX_ANCHORS_ENTRY = 1, LEX_ANCHORS_EXCLUSION = 2 }; /* bits of aur_view.number */
 uint32_t lex_classify(const aur_host *h, void *model, void *worker, const aur_form *f);
 aur_status lex_annotate(const aur_host *h, void *model, void *worker, const aur_view *v, aur_hit_sink *o);
-/* The steps.  Finds every match of the entries, or of the exclusions, once, sorted by position: */
+/* The steps.  Finds every match of the entries, or of the exclusions that may remove one of w->hits, once, sorted by position: */
 aur_status lex_find(lex_worker *w, const aur_host *h, const aur_view *v, bool exclusions, lex_candidates *out);
 /* Drops the hits that overlap a match of an exclusion for their theme: */
 bool lex_exclude(lex_worker *w, const aur_view *v);

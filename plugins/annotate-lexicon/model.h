@@ -76,6 +76,7 @@ typedef struct lex_brief {
 	float weight;
 	int8_t polarity;
 	bool loose; /* AUR_HIT_LOOSE */
+	bool may_go; /* an exclusion may remove its hits */
 } lex_brief;
 
 typedef enum { LEX_A_LITERAL, LEX_A_PREFIX, LEX_A_SUFFIX, LEX_A_GLOB, LEX_A_FUZZY } lex_atom_kind;
