@@ -19,6 +19,8 @@ void *pat_mistake(parser *p, size_t at, const char *fmt, ...)
 size_t pat_wide_space(const parser *p)
 {
 	static const char *const spaces[] = { "\xc2\xa0", "\xe2\x80\xaf", "\xe2\x80\x89" };
+	if (p->i >= p->n || (unsigned char)p->s[p->i] < 0xc2) /* asked at every sign of a lexicon, mostly of ASCII */
+		return 0;
 	for (size_t i = 0; i < sizeof(spaces) / sizeof(*spaces); i++) {
 		size_t n = strlen(spaces[i]);
 		if (p->n - p->i >= n && memcmp(p->s + p->i, spaces[i], n) == 0)
