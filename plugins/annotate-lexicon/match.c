@@ -118,18 +118,24 @@ static bool is_there(const lex_worker *w, const lex_search *s, lex_need need, bo
 	return false;
 }
 
-static inline bool is_met(const lex_worker *w, const lex_search *s, lex_need need)
+static bool is_met(const lex_worker *w, const lex_search *s, lex_need need)
 {
 	return need.set == 0 || (need.side == LEX_ANYWHERE && lex_is_in_set(w, w->at[s->token], need)) || (need.side != LEX_LEFT && is_there(w, s, need, true)) ||
 	       (need.side != LEX_RIGHT && is_there(w, s, need, false));
 }
 
-/* Combines the cheap tests without branches, which would be mispredicted; then the needs one by one. */
+static __attribute__((noinline)) bool are_met(const lex_worker *w, const lex_search *s, const lex_need need[LEX_NEEDS])
+{
+	return is_met(w, s, need[0]) && is_met(w, s, need[1]);
+}
+
+/* Combines the cheap tests without branches, which would be mispredicted; then the needs one by one, out of the way of the many for which
+ * the cheap tests suffice. */
 static inline bool may_match(const lex_worker *w, const lex_search *s, unsigned flags, const lex_need need[LEX_NEEDS], const uint64_t beside[2])
 {
 	uint64_t looks = ((flags & LEX_EXCLUSION) == w->kind) & lex_has_seen(&w->seen, need[0].bit) & lex_has_seen(&w->seen, need[1].bit) &
 		         ((beside[0] & s->bits[0]) != 0) & ((beside[1] & s->bits[1]) != 0);
-	return looks && is_met(w, s, need[0]) && is_met(w, s, need[1]);
+	return looks && are_met(w, s, need);
 }
 
 /* ---- what is looked up ----
