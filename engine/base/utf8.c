@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 #include <string.h>
+#include "base/bytes.h"
 #include "base/utf8.h"
 
 size_t aur_utf8_valid(const char *str, size_t n)
@@ -9,12 +10,12 @@ size_t aur_utf8_valid(const char *str, size_t n)
 	size_t i = 0;
 	while (i < n) {
 		if (n - i >= 8) {
-			uint64_t x;
-			memcpy(&x, s + i, 8);
-			if (!(x & 0x8080808080808080ull)) {
+			uint64_t high = aur_get64(s + i) & 0x8080808080808080ull;
+			if (!high) {
 				i += 8;
 				continue;
 			}
+			i += (unsigned)__builtin_ctzll(high) / 8; /* to the first byte that is not ASCII: accents are few */
 		}
 		unsigned c = s[i];
 		if (c < 0x80) {
