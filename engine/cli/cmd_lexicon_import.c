@@ -188,6 +188,9 @@ int aur_lexicon_import(aur_args *a)
 		aur_remark(_("%s: themes: %u, and no expression: a codebook names codes, not words; each theme still needs its <entry>"), j.dict.file, j.dict.n);
 	else if (!c)
 		aur_remark(_("expressions converted: %llu, not converted: %llu"), (unsigned long long)j.taken, (unsigned long long)j.left);
+	const char *to = aur_arg(a, "output");
+	if (!c && lines && to)
+		aur_remark(_("which of them can find nothing is said by: auricule lexicon check %s"), to);
 	aur_dict_free(&j.dict);
 	aur_chain_free(j.chain);
 	return c ? aur_failed(&e) : EXIT_DONE;
