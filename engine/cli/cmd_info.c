@@ -6,7 +6,8 @@
 #include "cli/verbs.h"
 #include "pipeline/alike.h"
 
-static const aur_opt opts[] = {AUR_OPT_CORPUS, {"format", 'f', N_("FORMAT"), N_("table (default), json or jsonl")}, {NULL, 0, NULL, NULL}};
+static const aur_opt opts[] = {AUR_OPT_CORPUS, {"format", 'f', N_("FORMAT"), N_("table (default), json or jsonl")},
+			       {"pipeline", 0, NULL, N_("only its pipeline.xml, as --pipeline of other verbs takes it")}, {NULL, 0, NULL, NULL}};
 
 static int is_invented(aur_snapshot *s)
 {
@@ -194,6 +195,12 @@ static int run(aur_args *a)
 		return aur_usage(a, _("info has the formats table, json and jsonl"));
 	if (aur_open_corpus(a, &s, &e))
 		return aur_failed(&e);
+	if (aur_arg(a, "pipeline")) {
+		const char *xml = aur_snapshot_meta(s, "pipeline");
+		fputs(xml ? xml : "", stdout);
+		aur_snapshot_close(s);
+		return EXIT_DONE;
+	}
 	aur_snapshot_totals(s, &t);
 	if (f && aur_arg_format(a) != FMT_TABLE)
 		as_json(s, &t);
