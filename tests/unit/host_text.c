@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* See host_text.h. */
 #include "host_text.h"
+#include "host_settings.h"
 #include <dlfcn.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -51,30 +52,6 @@ static int host_cancelled(const aur_host *h)
 	if (p->cancel_after < 0)
 		return 0;
 	return p->cancel_after-- == 0;
-}
-
-/* Settings are the array of "key=value" strings itself. */
-static const char *host_conf_nth(const aur_host *h, const aur_config *c, const char *key, uint32_t n)
-{
-	const char *const *s = (const char *const *)(const void *)c;
-	size_t len = strlen(key);
-	(void)h;
-	for (; s && *s; s++)
-		if (!strncmp(*s, key, len) && (*s)[len] == '=' && n-- == 0)
-			return *s + len + 1;
-	return NULL;
-}
-
-static const char *host_conf_str(const aur_host *h, const aur_config *c, const char *key, const char *dflt)
-{
-	const char *v = host_conf_nth(h, c, key, 0);
-	return v ? v : dflt;
-}
-
-static int64_t host_conf_int(const aur_host *h, const aur_config *c, const char *key, int64_t dflt)
-{
-	const char *v = host_conf_nth(h, c, key, 0);
-	return v ? strtoll(v, NULL, 10) : dflt;
 }
 
 static const char *host_find_data(const aur_host *h, const char *name)

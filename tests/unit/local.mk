@@ -2,7 +2,7 @@
 include tests/unit/readers.mk
 include tests/unit/query.mk
 include tests/unit/texts.mk
-EXTRA_DIST += tests/unit/seconds.h
+EXTRA_DIST += tests/unit/suite.h tests/unit/host_settings.h
 
 check_PROGRAMS += tests/unit/test_corpora
 TESTS += tests/unit/test_corpora

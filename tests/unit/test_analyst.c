@@ -2,6 +2,7 @@
 /* The analysis under components that break their contract, or fail: it says which one and how, and nothing of theirs gets through.  And what
  * a component is told of its settings. */
 #include "config.h"
+#include "suite.h"
 #include <check.h>
 #include <pthread.h>
 #include <stdatomic.h>
@@ -492,9 +493,5 @@ int main(void)
 	t = tcase_create("settings");
 	tcase_add_loop_test(t, numbers, 0, 6);
 	suite_add_tcase(s, t);
-	SRunner *r = srunner_create(s);
-	srunner_run_all(r, CK_ENV);
-	int failed = srunner_ntests_failed(r);
-	srunner_free(r);
-	return failed != 0;
+	return suite_run(s);
 }

@@ -11,7 +11,7 @@
 #include <string.h>
 #include "irritants/cross.h"
 #include "irritants/tables.h"
-#include "seconds.h"
+#include "suite.h"
 #include "stats/specificity.h"
 
 static uint64_t state = 19;
@@ -1089,9 +1089,5 @@ int main(void)
 	tcase_add_test(c, five);
 	tcase_add_test(c, words_below);
 	suite_add_tcase(s, c);
-	SRunner *r = srunner_create(s);
-	srunner_run_all(r, CK_NORMAL);
-	int failed = srunner_ntests_failed(r);
-	srunner_free(r);
-	return failed != 0;
+	return suite_run(s);
 }

@@ -11,7 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include "seconds.h"
+#include "suite.h"
 
 #define MAX_CONTRIBUTIONS 1000
 #define DEMO "corpora/ateliers-demo/ateliers-demo.xml"
@@ -658,9 +658,5 @@ int main(void)
 	tcase_add_test(rsa, rsa_numbers_are_those_printed);
 	tcase_add_test(rsa, rsa_contributions_are_whole);
 	suite_add_tcase(suite, rsa);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_ENV);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return suite_run(suite);
 }

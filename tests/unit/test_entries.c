@@ -3,7 +3,7 @@
 #define _POSIX_C_SOURCE 200809L
 #include "host_ann.h"
 #include "host_text.h"
-#include "seconds.h"
+#include "suite.h"
 #include <auricule/ext.h>
 #include <check.h>
 #include <inttypes.h>
@@ -293,9 +293,5 @@ int main(void)
 	tcase_add_loop_test(t, patterns, 0, (int)(sizeof(quotes) / sizeof(*quotes)));
 	tcase_add_test(t, there_and_back);
 	suite_add_tcase(s, t);
-	SRunner *r = srunner_create(s);
-	srunner_run_all(r, CK_NORMAL);
-	int failed = srunner_ntests_failed(r);
-	srunner_free(r);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return suite_run(s);
 }

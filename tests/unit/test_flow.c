@@ -2,6 +2,7 @@
 /* The way of contributions on two threads, with the components as built: while one thread does what need not delay the others (it
  * writes a batch), the other reads, analyses and hands on, for as long as that takes. */
 #include "config.h"
+#include "suite.h"
 #include <check.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -170,9 +171,5 @@ int main(void)
 	tcase_add_test(t, nobody_waits_for_who_is_apart);
 	tcase_add_test(t, fails_alone);
 	suite_add_tcase(s, t);
-	SRunner *r = srunner_create(s);
-	srunner_run_all(r, CK_ENV);
-	int failed = srunner_ntests_failed(r);
-	srunner_free(r);
-	return failed != 0;
+	return suite_run(s);
 }

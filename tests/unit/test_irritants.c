@@ -10,7 +10,7 @@
 #include "irritants/ledger.h"
 #include "irritants/quote.h"
 #include "irritants/told.h"
-#include "seconds.h"
+#include "suite.h"
 
 #define DEMO SRCDIR "/corpora/ateliers-demo/ateliers-demo.xml"
 #define TRUTH SRCDIR "/corpora/ateliers-demo/verite.csv"
@@ -263,9 +263,5 @@ int main(void)
 	tcase_add_test(c, nothing_at_all);
 	tcase_add_test(c, timing);
 	suite_add_tcase(s, c);
-	SRunner *r = srunner_create(s);
-	srunner_run_all(r, CK_NORMAL);
-	int failed = srunner_ntests_failed(r);
-	srunner_free(r);
-	return failed != 0;
+	return suite_run(s);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The layers lower, base, fold and stem. */
 #include "host_text.h"
-#include "seconds.h"
+#include "suite.h"
 #include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -223,15 +223,11 @@ int main(void)
 {
 	Suite *s = suite_create("layers");
 	TCase *c = tcase_create("layers");
-	SRunner *r = srunner_create(s);
 	seconds_at_most(c, 120);
 	tcase_add_loop_test(c, test_value, 0, (int)(sizeof cases / sizeof *cases));
 	tcase_add_loop_test(c, test_all_code_points, 0, 2);
 	tcase_add_loop_test(c, test_batch, 0, 4);
 	tcase_add_test(c, test_stem_vocabulary);
 	suite_add_tcase(s, c);
-	srunner_run_all(r, CK_NORMAL);
-	int bad = srunner_ntests_failed(r);
-	srunner_free(r);
-	return bad ? 1 : 0;
+	return suite_run(s);
 }

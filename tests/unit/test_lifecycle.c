@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include "irritants/lifecycle.h"
-#include "seconds.h"
+#include "suite.h"
 
 /* A small generator with a fixed seed (PCG-XSH-RR), so that the test says the same everywhere. */
 static uint64_t state = 20250401;
@@ -531,9 +531,5 @@ int main(void)
 	tcase_add_test(c, false_verdicts);
 	tcase_add_test(c, speaking_time);
 	suite_add_tcase(s, c);
-	SRunner *r = srunner_create(s);
-	srunner_run_all(r, CK_NORMAL);
-	int failed = srunner_ntests_failed(r);
-	srunner_free(r);
-	return failed != 0;
+	return suite_run(s);
 }

@@ -4,7 +4,7 @@
 #define _POSIX_C_SOURCE 200809L
 #include "host_ann.h"
 #include "host_text.h"
-#include "seconds.h"
+#include "suite.h"
 #include <auricule/ext.h>
 #include <check.h>
 #include <stdio.h>
@@ -247,9 +247,5 @@ int main(void)
 	tcase_add_test(t, shipped);
 	tcase_add_test(t, near_misses);
 	suite_add_tcase(s, t);
-	SRunner *r = srunner_create(s);
-	srunner_run_all(r, CK_NORMAL);
-	int failed = srunner_ntests_failed(r);
-	srunner_free(r);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return suite_run(s);
 }

@@ -7,7 +7,7 @@
 #include <string.h>
 #include "base/mem.h"
 #include "irritants/mask.h"
-#include "seconds.h"
+#include "suite.h"
 
 static const char *const cases[][2] = {
 	{"AGNES m'a aidée, agnès aussi, Saint-Agnès non", "[nom] m'a aidée, [nom] aussi, Saint-Agnès non"},
@@ -247,9 +247,5 @@ int main(void)
 	tcase_add_test(c, hostile);
 	tcase_add_test(c, bad_rules);
 	suite_add_tcase(s, c);
-	SRunner *r = srunner_create(s);
-	srunner_run_all(r, CK_NORMAL);
-	int failed = srunner_ntests_failed(r);
-	srunner_free(r);
-	return failed != 0;
+	return suite_run(s);
 }

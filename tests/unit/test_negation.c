@@ -2,7 +2,7 @@
 /* Polarity: what is denied, what holds under a condition, and what only looks so.  All sentences are invented. */
 #define _POSIX_C_SOURCE 200809L
 #include "host_ann.h"
-#include "seconds.h"
+#include "suite.h"
 #include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -408,9 +408,5 @@ int main(void)
 	tcase_add_test(t, cut_off);
 	tcase_add_test(t, flood);
 	suite_add_tcase(s, t);
-	SRunner *r = srunner_create(s);
-	srunner_run_all(r, CK_NORMAL);
-	int failed = srunner_ntests_failed(r);
-	srunner_free(r);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return suite_run(s);
 }

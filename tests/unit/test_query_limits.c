@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Questions that ask for too much get an answer or a sentence, in a time and a memory that are bounded; and whoever waits can stop it. */
 #include "config.h"
+#include "suite.h"
 #include <check.h>
 #include <signal.h>
 #include <stdio.h>
@@ -264,9 +265,5 @@ int main(void)
 	tcase_add_test(t, larger_ones_are_refused);
 	tcase_add_test(t, whoever_waits_can_stop);
 	suite_add_tcase(suite, t);
-	SRunner *r = srunner_create(suite);
-	srunner_run_all(r, CK_NORMAL);
-	int failed = srunner_ntests_failed(r);
-	srunner_free(r);
-	return failed != 0;
+	return suite_run(suite);
 }

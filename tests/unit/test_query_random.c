@@ -4,6 +4,7 @@
  *
  *     test_query_random [SEED [QUESTIONS]] */
 #include "config.h"
+#include "suite.h"
 #include <check.h>
 #include <locale.h>
 #include <math.h>
@@ -1412,9 +1413,5 @@ int main(int argc, char **argv)
 	tcase_add_test(t, small);
 	tcase_add_test(t, large);
 	suite_add_tcase(s, t);
-	SRunner *r = srunner_create(s);
-	srunner_run_all(r, CK_NORMAL);
-	int failed = srunner_ntests_failed(r);
-	srunner_free(r);
-	return failed != 0;
+	return suite_run(s);
 }

@@ -3,6 +3,7 @@
  * random corpora whose contributions were in part replaced.  The values of the measures are the matter of test_stats and of the golden
  * test query-statistics; here it is what they are computed from. */
 #include "config.h"
+#include "suite.h"
 #include <check.h>
 #include <locale.h>
 #include <math.h>
@@ -429,9 +430,5 @@ int main(void)
 	tcase_add_test(t, in_part_replaced);
 	tcase_add_test(t, two_threads);
 	suite_add_tcase(s, t);
-	SRunner *r = srunner_create(s);
-	srunner_run_all(r, CK_NORMAL);
-	int failed = srunner_ntests_failed(r);
-	srunner_free(r);
-	return failed != 0;
+	return suite_run(s);
 }

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include "../../plugins/common/rd.h"
 #include "../../plugins/reader-csv/csv.h"
-#include "seconds.h"
+#include "suite.h"
 
 static uint64_t state = UINT64_C(0x2545F4914F6CDD1D);
 static unsigned roll(unsigned below)
@@ -470,9 +470,5 @@ int main(void)
 	tcase_add_test(c, dates);
 	tcase_add_test(c, encodings);
 	suite_add_tcase(s, c);
-	SRunner *sr = srunner_create(s);
-	srunner_run_all(sr, CK_ENV);
-	int bad = srunner_ntests_failed(sr);
-	srunner_free(sr);
-	return bad ? 1 : 0;
+	return suite_run(s);
 }

@@ -7,7 +7,7 @@
 #include <sys/resource.h>
 #include <time.h>
 #include "host_reader.h"
-#include "seconds.h"
+#include "suite.h"
 
 #if defined(__SANITIZE_ADDRESS__)
 #define SANITIZED 1
@@ -560,9 +560,5 @@ int main(void)
 	tcase_add_test(c, read_error_and_cancel);
 	tcase_add_test(c, probes);
 	suite_add_tcase(s, c);
-	SRunner *sr = srunner_create(s);
-	srunner_run_all(sr, CK_ENV);
-	int bad = srunner_ntests_failed(sr);
-	srunner_free(sr);
-	return bad ? 1 : 0;
+	return suite_run(s);
 }

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "host_reader.h"
-#include "seconds.h"
+#include "suite.h"
 
 static hr *r;
 
@@ -424,9 +424,5 @@ int main(void)
 	tcase_add_test(c, probes);
 	tcase_add_test(c, report);
 	suite_add_tcase(s, c);
-	SRunner *sr = srunner_create(s);
-	srunner_run_all(sr, CK_ENV);
-	int bad = srunner_ntests_failed(sr);
-	srunner_free(sr);
-	return bad ? 1 : 0;
+	return suite_run(s);
 }

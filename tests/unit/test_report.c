@@ -12,7 +12,7 @@
 #include "report/say.h"
 #include "report/template.h"
 #include "report/verify.h"
-#include "seconds.h"
+#include "suite.h"
 
 #define DEMO SRCDIR "/corpora/ateliers-demo/ateliers-demo.xml"
 #define TRUTH SRCDIR "/corpora/ateliers-demo/verite.csv"
@@ -453,9 +453,5 @@ int main(void)
 	tcase_add_test(c, french);
 	tcase_add_test(c, csv);
 	suite_add_tcase(s, c);
-	SRunner *r = srunner_create(s);
-	srunner_run_all(r, CK_NORMAL);
-	int failed = srunner_ntests_failed(r);
-	srunner_free(r);
-	return failed != 0;
+	return suite_run(s);
 }

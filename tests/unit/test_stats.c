@@ -6,7 +6,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include "seconds.h"
+#include "suite.h"
 #include "stats/adjust.h"
 #include "stats/agreement.h"
 #include "stats/cooccurrence.h"
@@ -483,8 +483,6 @@ int main(void)
 {
 	Suite *s = suite_create("stats");
 	TCase *t = tcase_create("stats");
-	SRunner *r;
-	int failed;
 	tcase_add_test(t, the_normal_law);
 	tcase_add_test(t, the_chi_squared_law);
 	tcase_add_test(t, specificities_of_the_robespierre_table);
@@ -506,9 +504,5 @@ int main(void)
 	tcase_add_test(t, diversity);
 	seconds_at_most(t, 60);
 	suite_add_tcase(s, t);
-	r = srunner_create(s);
-	srunner_run_all(r, CK_NORMAL);
-	failed = srunner_ntests_failed(r);
-	srunner_free(r);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return suite_run(s);
 }

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "irritants/suppress.h"
-#include "seconds.h"
+#include "suite.h"
 
 static uint64_t state = 7;
 static uint32_t draw(uint32_t below)
@@ -225,9 +225,5 @@ int main(void)
 	tcase_add_test(c, nothing_to_hide);
 	tcase_add_test(c, no_difference_gives_it_back);
 	suite_add_tcase(s, c);
-	SRunner *r = srunner_create(s);
-	srunner_run_all(r, CK_NORMAL);
-	int failed = srunner_ntests_failed(r);
-	srunner_free(r);
-	return failed != 0;
+	return suite_run(s);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The tokenizer for French, case by case; then what must hold for any text at all. */
 #include "host_text.h"
-#include "seconds.h"
+#include "suite.h"
 #include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -571,7 +571,6 @@ int main(void)
 {
 	Suite *s = suite_create("tokenizer-fr");
 	TCase *c = tcase_create("tokenizer-fr");
-	SRunner *r = srunner_create(s);
 	seconds_at_most(c, 240);
 	tcase_add_checked_fixture(c, setup, teardown);
 	tcase_add_loop_test(c, test_forms, 0, (int)(sizeof cases / sizeof *cases));
@@ -583,8 +582,5 @@ int main(void)
 	tcase_add_test(c, test_long_word);
 	tcase_add_test(c, test_cancelled);
 	suite_add_tcase(s, c);
-	srunner_run_all(r, CK_NORMAL);
-	int bad = srunner_ntests_failed(r);
-	srunner_free(r);
-	return bad ? 1 : 0;
+	return suite_run(s);
 }

@@ -3,7 +3,7 @@
  * as the one token that is written, the treebank's own text lines as input.  Where the data is not beside the
  * checkout the test says so and passes.  AUR_SHOW=1 prints what differs. */
 #include "host_text.h"
-#include "seconds.h"
+#include "suite.h"
 #include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -137,12 +137,8 @@ int main(void)
 {
 	Suite *s = suite_create("tokenizer against the treebanks");
 	TCase *c = tcase_create("ud");
-	SRunner *r = srunner_create(s);
 	seconds_at_most(c, 120);
 	tcase_add_loop_test(c, test_f1, 0, 3);
 	suite_add_tcase(s, c);
-	srunner_run_all(r, CK_NORMAL);
-	int bad = srunner_ntests_failed(r);
-	srunner_free(r);
-	return bad ? 1 : 0;
+	return suite_run(s);
 }
