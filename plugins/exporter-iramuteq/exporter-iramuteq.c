@@ -68,22 +68,32 @@ static void field(ex_out *x, aur_str name, aur_str value)
 	}
 }
 
+/* Is it one of these themes, each of which has a NUL behind it? */
+static bool is_among(const rd_buf *all, aur_str theme)
+{
+	for (size_t i = 0, n; i < all->len; i += n + 1) {
+		n = strlen(all->ptr + i);
+		if (n == theme.len && memcmp(all->ptr + i, theme.ptr, n) == 0)
+			return true;
+	}
+	return false;
+}
+
 /* *theme_sanctions for each theme that is not denied, once. */
 static void themes(ex_out *x, const aur_view *v)
 {
 	const aur_host *h = x->h;
+	rd_buf written = {0};
 	for (uint32_t i = 0; i < v->hit_count && x->status >= 0; i++) {
-		aur_hit hit = {.size = sizeof hit}, other = {.size = sizeof other};
-		aur_label l = {.size = sizeof l}, k = {.size = sizeof k};
-		bool again = false;
-		if (h->hit_at(h, v, i, &hit) < 0 || h->hit_label(h, v, i, &l) < 0 || hit.polarity == AUR_NEGATED)
+		aur_hit hit = {.size = sizeof hit};
+		aur_label l = {.size = sizeof l};
+		if (h->hit_at(h, v, i, &hit) < 0 || h->hit_label(h, v, i, &l) < 0 || hit.polarity == AUR_NEGATED || is_among(&written, l.theme))
 			continue;
-		for (uint32_t j = 0; j < i && !again; j++)
-			again = h->hit_at(h, v, j, &other) >= 0 && h->hit_label(h, v, j, &k) >= 0 && other.polarity != AUR_NEGATED &&
-			        k.theme.len == l.theme.len && memcmp(k.theme.ptr, l.theme.ptr, l.theme.len) == 0;
-		if (!again)
-			variable(x, rd_strz("theme"), l.theme);
+		variable(x, rd_strz("theme"), l.theme);
+		if (!rd_buf_add(&written, l.theme.ptr, l.theme.len) || !rd_buf_add(&written, "", 1))
+			x->status = rd_nomem(h);
 	}
+	rd_buf_free(&written);
 }
 
 /* The text.  A line that begins with **** or -* would start another text or section, so a space goes before it. */
