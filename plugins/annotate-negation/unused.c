@@ -257,77 +257,99 @@ void neg_done_without(neg_text *t, uint32_t i)
 		no_use(t, i);
 }
 
-/* « jamais eu affaire à », « pas inscrit à », « jamais fait de », « je ne dépends pas de », « on n'est pas à France Travail » */
-void neg_no_dealings(neg_text *t, uint32_t i)
+/* « ce poste ne demande aucun diplôme », « aucun diplôme n'est demandé » */
+static bool not_required(neg_text *t, uint32_t i, uint32_t n)
 {
-	uint32_t verb = neg_verb_of(t, i), n = neg_after(t, i), at;
-	while (is(t, n, L_HAD) || is(t, n, L_BEEN) || plays(t, n, R_RIEN) || (is(t, n, L_BETWEEN) && !is(t, n, L_EN)) || (plays(t, n, R_AUX) && !is(t, n, L_A) && !is(t, n, L_BE)))
-		n = neg_after(t, n);
-	at = neg_after(t, n);
-	if (is(t, verb, L_REQUIRE) && (plays(t, i, R_AUCUN) || plays(t, n, R_DE)) && (neg_of_others(t, verb) || neg_to_me(t, verb))) {
-		neg_aside(t, i, i, plays(t, i, R_AUCUN) ? i + 1 : n, 4, NEG_ANY); /* ce poste ne demande aucun diplôme */
-		return;
-	}
-	if (plays(t, i, R_AUCUN) && plays(t, at, R_NE) && is(t, neg_after(t, neg_after(t, at)), L_DEMANDED)) {
-		neg_whole(t, i, n); /* aucun diplôme n'est demandé */
-		return;
-	}
-	if (plays(t, i, R_AUCUN)) { /* « je ne suis inscrite à aucune formation », « j'ai fait aucun atelier » */
-		uint32_t p = neg_before(t, i);
-		if (is(t, p, L_AT))
-			p = neg_before(t, p);
-		if ((is(t, n, L_ACCOUNT) || is(t, n, L_MEETING)) && is(t, at, L_A)) {
-			neg_aside(t, i, i, n, 5, NEG_ANY); /* aucun rendez-vous à France Travail */
-			return;
-		}
-		if ((is(t, p, L_DEALT) || is(t, p, L_DONE) || is(t, p, L_MAKES_USE)) && !neg_of_others(t, p) && !neg_to_me(t, p))
-			neg_aside(t, i, i, i + 1, 4, NEG_ANY);
-		return;
-	}
-	if (is(t, verb, L_LIKE) && (is(t, n, L_A) || is(t, n, L_AT))) { /* ça ressemble pas à France Travail */
+	uint32_t verb = neg_verb_of(t, i), ne = neg_after(t, n);
+	bool none = plays(t, i, R_AUCUN);
+	if (is(t, verb, L_REQUIRE) && (none || plays(t, n, R_DE)) && (neg_of_others(t, verb) || neg_to_me(t, verb)))
+		neg_aside(t, i, i, none ? i + 1 : n, 4, NEG_ANY);
+	else if (none && plays(t, ne, R_NE) && is(t, neg_after(t, neg_after(t, ne)), L_DEMANDED))
+		neg_whole(t, i, n);
+	else
+		return false;
+	return true;
+}
+
+/* « aucun rendez-vous à France Travail », « je ne suis inscrite à aucune formation », « j'ai fait aucun atelier » */
+static void no_dealings_at_all(neg_text *t, uint32_t i, uint32_t n)
+{
+	uint32_t p = neg_before(t, i);
+	if (is(t, p, L_AT))
+		p = neg_before(t, p);
+	if ((is(t, n, L_ACCOUNT) || is(t, n, L_MEETING)) && is(t, neg_after(t, n), L_A))
 		neg_aside(t, i, i, n, 5, NEG_ANY);
-		return;
-	}
-	if (is(t, verb, L_MAKES_USE) && !neg_of_others(t, verb) && (plays(t, n, R_DE) || is(t, n, L_AT) || plays(t, n, R_DET | R_NI))) {
-		neg_aside(t, i, i, n, 6, NEG_ANY);
-		return;
-	}
-	uint32_t on = neg_before(t, verb);
+	else if ((is(t, p, L_DEALT) || is(t, p, L_DONE) || is(t, p, L_MAKES_USE)) && !neg_of_others(t, p) && !neg_to_me(t, p))
+		neg_aside(t, i, i, i + 1, 4, NEG_ANY);
+}
+
+/* « je suis pas en recherche d'emploi », « on n'est pas à France Travail », « je ne vais pas à la CAF » */
+static bool is_not_at(neg_text *t, uint32_t i, uint32_t n)
+{
+	uint32_t verb = neg_verb_of(t, i), on = neg_before(t, verb), at = neg_after(t, n), then = neg_after(t, at);
 	if (plays(t, on, R_NE))
 		on = neg_before(t, on);
-	bool we = is(t, verb, L_IS) && is(t, on, L_ON);
-	if ((is(t, verb, L_AM) || we) && (is(t, n, L_EN) || is(t, n, L_A)) &&
-	    (is(t, at, L_SEEK) || is(t, neg_after(t, at), L_SEEK) || (is(t, n, L_EN) && at != NEG_NONE && neg_after(t, at) == NEG_NONE))) {
-		neg_aside(t, i, i, n, 6, NEG_ANY); /* je suis pas en recherche d'emploi */
-		return;
+	bool we = is(t, verb, L_IS) && is(t, on, L_ON), am = we || is(t, verb, L_AM), en = is(t, n, L_EN), a = is(t, n, L_A);
+	if (am && (en || a) && (is(t, at, L_SEEK) || is(t, then, L_SEEK) || (en && at != NEG_NONE && then == NEG_NONE))) {
+		neg_aside(t, i, i, n, 6, NEG_ANY);
+		return true;
 	}
-	if ((is(t, verb, L_AM) || we || is(t, verb, L_GOES)) && (is(t, n, L_A) || (is(t, n, L_HERE) && !we)) && plays(t, i, R_PAS | R_PLUS | R_JAMAIS) &&
-	    !is(t, at, L_INFINITIVE) && !plays(t, at, R_DET | R_OBJECT)) {
+	if ((am || is(t, verb, L_GOES)) && (a || (is(t, n, L_HERE) && !we)) && plays(t, i, R_PAS | R_PLUS | R_JAMAIS) && !is(t, at, L_INFINITIVE) &&
+	    !plays(t, at, R_DET | R_OBJECT)) {
 		neg_aside(t, i, i, n, 4, NEG_ANY);
-		return;
+		return true;
 	}
-	if (is(t, verb, L_FAIS) && plays(t, n, R_DE) && !neg_of_others(t, verb)) { /* je fais pas d'atelier */
-		neg_aside(t, i, i, n, 5, NEG_ANY);
-		return;
-	}
-	uint32_t whose = neg_after(t, at);
-	if (plays(t, i, R_PAS | R_JAMAIS) && plays(t, n, R_DE) && is(t, at, L_ACCOUNT) && whose != NEG_NONE && !neg_of_others(t, i) &&
-	    (is(t, whose, L_AT) || t->role[whose] == 0)) {
-		neg_aside(t, i, i, at, 5, NEG_ANY); /* pas de compte chez France Travail */
-		return;
-	}
-	if (is(t, n, L_SENT) && neg_to_me(t, i) && is(t, at, L_AT)) {
-		neg_aside(t, i, n, at, 5, NEG_ANY);
-		return;
-	}
-	if (plays(t, at, R_DET) && is(t, neg_after(t, at), L_DEALT)) { /* mis les pieds */
-		n = neg_after(t, at);
+	return false;
+}
+
+/* « pas de compte chez France Travail » */
+static bool has_no_account(neg_text *t, uint32_t i, uint32_t de)
+{
+	uint32_t account = neg_after(t, de), at = neg_after(t, account);
+	if (!plays(t, i, R_PAS | R_JAMAIS) || !plays(t, de, R_DE) || !is(t, account, L_ACCOUNT) || at == NEG_NONE || neg_of_others(t, i) ||
+	    !(is(t, at, L_AT) || t->role[at] == 0))
+		return false;
+	neg_aside(t, i, i, account, 5, NEG_ANY);
+	return true;
+}
+
+/* « jamais eu affaire à », « pas inscrit à », « pas mis les pieds à », « jamais demandé de »; but « j'ai pas fait la formation » is about
+ * one particular « formation » */
+static void never_dealt(neg_text *t, uint32_t i, uint32_t n)
+{
+	uint32_t at = neg_after(t, n), foot = neg_after(t, at);
+	if (plays(t, at, R_DET) && is(t, foot, L_DEALT)) { /* mis les pieds */
+		n = foot;
 		at = neg_after(t, n);
 	}
-	bool done = is(t, n, L_DONE) || (is(t, n, L_ASKED) && (!is(t, n, L_INFINITIVE) || plays(t, verb, R_AUX)));
-	if (!(is(t, n, L_DEALT) || (done && !neg_to_me(t, i))) || !(is(t, at, L_AT) || plays(t, at, R_DET)))
+	bool done = is(t, n, L_DONE) || (is(t, n, L_ASKED) && (!is(t, n, L_INFINITIVE) || plays(t, neg_verb_of(t, i), R_AUX)));
+	if (!(is(t, n, L_DEALT) || (done && !neg_to_me(t, i))) || !(is(t, at, L_AT) || plays(t, at, R_DET)) || neg_of_others(t, i))
 		return;
-	if (neg_of_others(t, i) || (done && plays(t, i, R_PAS) && plays(t, at, R_DET) && !plays(t, at, R_DE)))
-		return; /* « j'ai pas fait la formation » is about one particular « formation » */
-	neg_aside(t, i, n, n, 7, NEG_ANY);
+	if (!done || !plays(t, i, R_PAS) || !plays(t, at, R_DET) || plays(t, at, R_DE))
+		neg_aside(t, i, n, n, 7, NEG_ANY);
+}
+
+void neg_no_dealings(neg_text *t, uint32_t i)
+{
+	uint32_t verb = neg_verb_of(t, i), n = neg_after(t, i);
+	while (is(t, n, L_HAD) || is(t, n, L_BEEN) || plays(t, n, R_RIEN) || (is(t, n, L_BETWEEN) && !is(t, n, L_EN)) || (plays(t, n, R_AUX) && !is(t, n, L_A) && !is(t, n, L_BE)))
+		n = neg_after(t, n);
+	if (not_required(t, i, n))
+		return;
+	if (plays(t, i, R_AUCUN)) {
+		no_dealings_at_all(t, i, n);
+		return;
+	}
+	bool likes = is(t, verb, L_LIKE) && (is(t, n, L_A) || is(t, n, L_AT)); /* ça ressemble pas à France Travail */
+	bool does = is(t, verb, L_FAIS) && plays(t, n, R_DE) && !neg_of_others(t, verb); /* je fais pas d'atelier */
+	if (likes || does)
+		neg_aside(t, i, i, n, 5, NEG_ANY);
+	else if (is(t, verb, L_MAKES_USE) && !neg_of_others(t, verb) && (is(t, n, L_AT) || plays(t, n, R_DE | R_DET | R_NI)))
+		neg_aside(t, i, i, n, 6, NEG_ANY); /* je ne dépends pas de la CAF */
+	else if (is_not_at(t, i, n) || has_no_account(t, i, n))
+		return;
+	else if (is(t, n, L_SENT) && neg_to_me(t, i) && is(t, neg_after(t, n), L_AT))
+		neg_aside(t, i, n, neg_after(t, n), 5, NEG_ANY); /* on ne m'a pas envoyée à un atelier */
+	else
+		never_dealt(t, i, n);
 }
