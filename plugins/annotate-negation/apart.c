@@ -179,7 +179,8 @@ static void set_apart(neg_text *t, uint32_t i)
 		neg_nothing_to_do(t, i);
 	if ((r & (R_PAS | R_RIEN | R_AUCUN | R_PERSONNE | R_NI)) || ((r & R_PLUS) && neg_says_no_more(t, i)))
 		neg_made_up_for(t, i);
-	out_of_question(t, i);
+	if (r & (R_MATTER | R_SPARED))
+		out_of_question(t, i);
 	if (r & R_RIEN)
 		nothing_from(t, i);
 	if (r & R_PERSONNE) {

@@ -452,11 +452,11 @@ static const rule matters[] = {
 	{ L_BESOIN, no_need },         { L_SPARED, dispensed },  { L_LOST, not_lost },
 };
 
-static void apply(neg_text *t, uint32_t i, const neg_set *in, const rule *rules_, size_t count)
+static void apply(neg_text *t, uint32_t i, const neg_set *in, const rule *all, size_t count)
 {
 	for (size_t k = 0; k < count; k++)
-		if (neg_in(in, rules_[k].list))
-			rules_[k].of(t, i);
+		if (neg_in(in, all[k].list))
+			all[k].of(t, i);
 }
 
 void neg_find_matters(neg_text *t)
