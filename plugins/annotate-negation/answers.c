@@ -68,11 +68,54 @@ static uint32_t all_the_better(const neg_text *t, uint32_t i, uint32_t to)
 	return NEG_NONE;
 }
 
+/* « Venir jusqu'ici ? Facile. », « Le loyer ? Ça va. », « Le loyer ? Tout réglé. » */
+static bool is_in_order(const neg_text *t, uint32_t i)
+{
+	uint32_t n = neg_after(t, i);
+	if (is(t, i, L_EASY) || is(t, i, L_SPLENDID))
+		return n == NEG_NONE;
+	return ((is(t, i, L_CA) && is(t, n, L_FINE)) || (is(t, i, L_TOUT) && is(t, n, L_PAID_UP))) && neg_after(t, n) == NEG_NONE;
+}
+
+/* The word of a plain denial that the answer begins with: « non », « plus maintenant », « connais pas », « pas du tout »,
+ * « pas ici », « pas eu » */
+static uint32_t plain_denial(const neg_text *t, uint32_t i)
+{
+	uint32_t n = neg_after(t, i);
+	if ((t->role[i] & (R_NON | R_AUCUN | R_JAMAIS)) && !neg_pseudo(t, i))
+		return i;
+	if ((t->role[i] & R_PLUS) && (is(t, n, L_AFTER_NO_MORE) || plays(t, n, R_JAMAIS | R_AUCUN)))
+		return i;
+	if (is(t, i, L_MET_WITH) && plays(t, n, R_PAS))
+		return n;
+	if ((t->role[i] & R_PAS) && (is(t, n, L_BETWEEN) || is(t, n, L_HERE) || is(t, n, L_MET_WITH)))
+		return i;
+	return NEG_NONE;
+}
+
+/* The word that denies in the answer, which begins at `i`: the first of these turns that it has. */
+static uint32_t answer_at(neg_text *t, uint32_t i, uint32_t to, bool lack)
+{
+	uint32_t token = neg_idiom_near(t, i, lack); /* une formalité, faut pas exagérer */
+	if (token == NEG_NONE)
+		token = neg_waved_away(t, i); /* non merci */
+	if (token == NEG_NONE)
+		token = neg_not_there(t, i); /* je n'y suis pas */
+	if (token == NEG_NONE && is_in_order(t, i))
+		token = i;
+	if (token == NEG_NONE)
+		token = all_the_better(t, i, to); /* on m'en a pas parlé, et tant mieux */
+	if (token == NEG_NONE)
+		token = lack ? not_missed(t, i, to) : laughed_off(t, i, to); /* pas que je sache */
+	if (token == NEG_NONE && !lack)
+		token = plain_denial(t, i);
+	return token != NEG_NONE ? token : neg_denied_matter(t);
+}
+
 uint32_t neg_answer(neg_text *t, uint32_t from, uint32_t to, bool lack)
 {
-	uint32_t asked_from = t->from, asked_to = t->to, token = NEG_NONE;
+	uint32_t asked_from = t->from, asked_to = t->to, i = from;
 	size_t before = t->count;
-	uint32_t i = from;
 	while (i < to && ((t->role[i] & R_PUNCT) || is(t, i, L_INTERJECTION) || (is(t, i, L_MAIS) && plays(t, i + 1, R_NON))))
 		i++;
 	if (is(t, t->to - 1, L_PRONOUN) && !plays(t, t->from, R_DET) && t->to > t->from + 1)
@@ -83,41 +126,7 @@ uint32_t neg_answer(neg_text *t, uint32_t from, uint32_t to, bool lack)
 			return NEG_NONE;
 	t->from = from;
 	t->to = to;
-	if (nobody) {
-		token = i;
-	} else if ((token = neg_idiom_near(t, i, lack)) != NEG_NONE) {
-		; /* une formalité, faut pas exagérer */
-	} else if ((token = neg_waved_away(t, i)) != NEG_NONE) {
-		; /* non merci */
-	} else if ((token = neg_not_there(t, i)) != NEG_NONE) {
-		; /* je n'y suis pas */
-	} else if ((is(t, i, L_EASY) || is(t, i, L_SPLENDID)) && neg_after(t, i) == NEG_NONE) {
-		token = i; /* Venir jusqu'ici ? Facile. */
-	} else if (is(t, i, L_CA) && is(t, neg_after(t, i), L_FINE) && neg_after(t, neg_after(t, i)) == NEG_NONE) {
-		token = i; /* Le loyer ? Ça va. */
-	} else if (is(t, i, L_TOUT) && is(t, neg_after(t, i), L_PAID_UP) && neg_after(t, neg_after(t, i)) == NEG_NONE) {
-		token = i; /* Les factures ? Toutes payées. */
-	} else if ((token = all_the_better(t, i, to)) != NEG_NONE) {
-		; /* on m'en a pas parlé, et tant mieux */
-	} else if ((token = lack ? not_missed(t, i, to) : laughed_off(t, i, to)) != NEG_NONE) {
-		; /* pas que je sache */
-	} else if (lack) {
-		token = neg_denied_matter(t);
-	} else if ((t->role[i] & (R_NON | R_AUCUN | R_JAMAIS)) && !neg_pseudo(t, i)) {
-		token = i;
-	} else if ((t->role[i] & R_PLUS) && (is(t, neg_after(t, i), L_AFTER_NO_MORE) || plays(t, neg_after(t, i), R_JAMAIS | R_AUCUN))) {
-		token = i; /* plus maintenant, plus du tout */
-	} else {
-		uint32_t n = is(t, i, L_MET_WITH) ? i : NEG_NONE;
-		if (plays(t, neg_after(t, n), R_PAS)) /* connais pas */
-			token = neg_after(t, n);
-		else if (plays(t, i, R_DE) && is(t, to > i + 2 ? i + 3 : i, L_PAST))
-			token = i + 3; /* de l'histoire ancienne */
-		else if ((t->role[i] & R_PAS) && (is(t, neg_after(t, i), L_BETWEEN) || is(t, neg_after(t, i), L_HERE) || is(t, neg_after(t, i), L_MET_WITH)))
-			token = i; /* pas du tout, pas ici, pas eu */
-		else
-			token = neg_denied_matter(t);
-	}
+	uint32_t token = nobody ? i : answer_at(t, i, to, lack);
 	t->count = before;
 	t->from = asked_from;
 	t->to = asked_to;

@@ -7,6 +7,7 @@
  *  scope         the tokens that a cue is said of; the cue governs a hit there, unless a rule of governs.c says no
  *  lack counts   having none of the thing belongs to the theme as well (AUR_HIT_LACK_COUNTS): « pas de bus » asserts it
  *  no matter     said of a thing that is no trouble, which denies the theme even so: « aucun problème de bus »
+ *  goods         what one could wish for, that is, hits whose lack counts: « j'en veux pas » denies a thing only if it is one of these
  *  named         what a clause speaks of was named before it: « les sanctions » of « les sanctions, j'en ai jamais eu »
  *  part, role    what a word can be in a sentence, as bits R_…
  *

@@ -143,10 +143,6 @@ static void under_heading(neg_text *t, uint32_t colon)
 	for (uint32_t k = t->from; k < colon; k++)
 		if (is(t, k, L_MEANS) && is(t, by, L_NADA))
 			return; /* « Argent : néant » */
-	if (is(t, by, L_DONE_BEFORE) && n != NEG_NONE && (is(t, n, L_HAD) || is(t, n, L_DONE) || is(t, n, L_SETTLED))) { /* Formation : déjà eu ce qu'il fallait */
-		neg_no_matter(t, by, last, t->from, colon - 1, NEG_ANY);
-		return;
-	}
 	if (plays(t, by, R_PAS) && plays(t, n, R_DE))
 		last = n = neg_after(t, n);
 	bool said = plays(t, by, R_PAS | R_AUCUN) ? is(t, n, L_REMARK) || is(t, n, L_NOTED) || (plays(t, by, R_PAS) && is(t, n, L_RAISE))
