@@ -29,6 +29,22 @@ static bool set_against(const neg_text *t, uint32_t i)
 	return false;
 }
 
+/* « c'est pas la CAF qui m'a prévenue »: denies the thing, which ends at `last`, with the verb behind « qui », unless a person is
+ * said not to do it: then somebody else does. */
+static void not_the_one_who(neg_text *t, uint32_t i, uint32_t last, uint32_t qui)
+{
+	uint32_t verb = neg_after(t, qui);
+	size_t before = t->count;
+	bool person = false;
+	while (plays(t, verb, R_OBJECT) && !plays(t, verb, R_AUX))
+		verb = neg_after(t, verb);
+	neg_whole(t, i, verb != NEG_NONE && !plays(t, verb, R_AUX | R_SUBJECT) ? verb : last);
+	for (uint32_t k = i; k < qui; k++)
+		person |= is(t, k, L_PERSON);
+	if (t->count > before && plays(t, qui, R_QUI) && person)
+		t->cues[before].until = qui;
+}
+
 /* « c'est pas la CAF qui m'a prévenue, c'est mon éducatrice », « c'est pas le travail, c'est la crèche », « c'est pas qu'on ait …, c'est que » */
 void neg_contrasted(neg_text *t, uint32_t i)
 {
@@ -65,18 +81,8 @@ void neg_contrasted(neg_text *t, uint32_t i)
 			return; /* « c'est pas un accompagnement qu'on a, c'est du contrôle »: says what it should be */
 		if (is(t, last, L_PRONOUN) && last == n)
 			neg_matter_before(t, i, last, NEG_ANY);
-		else {
-			uint32_t verb = neg_after(t, at);
-			while (plays(t, verb, R_OBJECT) && !plays(t, verb, R_AUX))
-				verb = neg_after(t, verb);
-			size_t before = t->count;
-			neg_whole(t, i, verb != NEG_NONE && !plays(t, verb, R_AUX | R_SUBJECT) ? verb : last);
-			bool person = false;
-			for (uint32_t k = i; k < at; k++)
-				person |= is(t, k, L_PERSON);
-			if (t->count > before && plays(t, at, R_QUI) && person)
-				t->cues[before].until = at; /* somebody else does it */
-		}
+		else
+			not_the_one_who(t, i, last, at);
 	} else if ((at == NEG_NONE || (is(t, at, L_IT) && !plays(t, last, R_AND))) && last != NEG_NONE && !is(t, n, L_UN) && !plays(t, n, R_DE) && (plays(t, n, R_DET) || t->role[n] == 0)) {
 		neg_whole(t, i, last);
 	}

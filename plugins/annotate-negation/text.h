@@ -98,6 +98,7 @@ static inline bool is(const neg_text *t, uint32_t token, neg_list list)
 	neg_set in = neg_look(t, token);
 	return neg_in(&in, list);
 }
+
 /* ---- around a token (NEG_NONE: no token, of which nothing is true) ---- */
 
 /* The parts of a token; R_STOP outside of the sentence. */

@@ -42,6 +42,15 @@ bool neg_only(const neg_text *t, uint32_t i)
 	return false;
 }
 
+/* Is the word at `i`, or one of the three before it, a verb like « penser » or « dire »? */
+static bool is_reported(const neg_text *t, uint32_t i)
+{
+	for (unsigned k = 0; k < 4 && i != NEG_NONE; k++, i = neg_before(t, i))
+		if ((t->role[i] & (R_REPORT | R_OPINION)) == R_REPORT)
+			return true;
+	return false;
+}
+
 bool neg_pseudo(const neg_text *t, uint32_t i)
 {
 	uint32_t r = t->role[i], p = neg_before(t, i), n = neg_after(t, i), n2 = n == NEG_NONE ? NEG_NONE : neg_after(t, n);
@@ -53,12 +62,7 @@ bool neg_pseudo(const neg_text *t, uint32_t i)
 		if (is(t, p, L_BEFORE_PAS))
 			return true; /* pourquoi pas, n'est-ce pas, un pas */
 		if (plays(t, n, R_QUE)) { /* « il n'y a pas que ça », « ils font pas que juger »; but « je ne pense pas qu'on » */
-			if (is(t, n2, L_INFINITIVE))
-				return true;
-			for (uint32_t q = p, k = 0; q != NEG_NONE && k < 4; q = neg_before(t, q), k++)
-				if ((t->role[q] & (R_REPORT | R_OPINION)) == R_REPORT)
-					return false;
-			return true;
+			return is(t, n2, L_INFINITIVE) || !is_reported(t, p);
 		}
 		if (is(t, n, L_PAS_ONLY))
 			return true;
