@@ -46,6 +46,10 @@ static void not_mine(neg_text *t, uint32_t i)
 			neg_matter_before(t, i, at, NEG_ANY);
 			return;
 		}
+		if (is(t, at, L_CAUSE) && is(t, n, L_EN) && is(t, p, L_CALLS)) {
+			neg_no_matter(t, i, at, at + 1, neg_phrase_end(t, at, 6), NEG_ANY); /* je remets pas en cause les sanctions */
+			return;
+		}
 		if (is(t, at, L_MINE) || (is(t, at, L_CAUSE) && is(t, n, L_EN))) {
 			if (plays(t, p, R_AUX))
 				neg_matter_before(t, i, at, NEG_ANY);
@@ -63,6 +67,17 @@ static void all_the_better(neg_text *t, uint32_t i)
 	for (unsigned n = 0; n < 9 && k > t->from; n++)
 		if (t->role[--k] & (R_PAS | R_JAMAIS | R_PLUS | R_RIEN)) {
 			neg_matter_before(t, neg_verb_of(t, k), k, NEG_ANY);
+			return;
+		}
+}
+
+/* « laissez la CAF de côté », « mettons la santé de côté » */
+static void put_aside(neg_text *t, uint32_t i)
+{
+	uint32_t k = i;
+	for (unsigned n = 0; n < 8 && (k = neg_after(t, k)) != NEG_NONE; n++)
+		if (plays(t, k, R_DE) && is(t, neg_after(t, k), L_ASIDE) && k > i + 1) {
+			neg_no_matter(t, i, i, i + 1, k - 1, NEG_ANY);
 			return;
 		}
 }
@@ -162,6 +177,8 @@ static void set_apart(neg_text *t, uint32_t i)
 		neg_aside(t, i, i, i + 1, 6, NEG_GOODS); /* au lieu d'appeler la CAF j'ai demandé à ma coach */
 	if (r & R_NI)
 		neg_neither(t, i);
+	if (is(t, i, L_PUTS_ASIDE) && (p == NEG_NONE || plays(t, p, R_AND | R_BREAK)))
+		put_aside(t, i);
 	if (is(t, i, L_BETTER) && is(t, p, L_TANT))
 		all_the_better(t, i);
 	waved_away(t, i);

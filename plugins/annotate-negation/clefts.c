@@ -92,9 +92,15 @@ static void not_the_problem(neg_text *t, uint32_t i)
 void neg_cleft(neg_text *t, uint32_t i)
 {
 	uint32_t p = neg_before(t, i), n = neg_after(t, i), at = n, last = NEG_NONE;
+	while (is(t, p, L_SURELY) || is(t, p, L_REALLY))
+		p = neg_before(t, p); /* c'est sûrement pas le permis qui me freine */
 	bool it = is(t, p, L_IS) || (plays(t, p, R_AUX) && is(t, neg_before(t, p), L_IT));
 	if (n == NEG_NONE || (neg_pseudo(t, i) && !plays(t, i, R_NI)) || because_of(t, i, it) || !it)
 		return;
+	if (is(t, n, L_AGAINST)) { /* c'est pas contre les ateliers */
+		neg_no_matter(t, i, n, n + 1, neg_phrase_end(t, n, 6), NEG_ANY);
+		return;
+	}
 	if (is(t, n, L_GRACE) && is(t, neg_after(t, n), L_AT)) { /* c'est pas grâce à France Travail que j'ai trouvé */
 		neg_no_matter(t, i, n, n, neg_phrase_end(t, n, 6), NEG_ANY);
 		return;

@@ -92,6 +92,9 @@ void neg_contrasted(neg_text *t, uint32_t i)
 void neg_corrected(neg_text *t, uint32_t i)
 {
 	uint32_t verb = neg_verb_of(t, i), n = neg_after(t, i), stop = neg_clause_end(t, i);
+	for (uint32_t k = i + 2; stop == NEG_NONE && verb != NEG_NONE && plays(t, n, R_POUR | R_DE) && k < t->to && k < i + NEG_AHEAD; k++)
+		if (plays(t, k, R_SUBJECT) && t->v->form[k + 1] == t->v->form[verb])
+			stop = k; /* je viens pas pour la sophro je viens pour la crèche */
 	if (verb == NEG_NONE || n == NEG_NONE || stop == NEG_NONE || is(t, verb, L_IS) || is(t, verb, L_FOUND) || plays(t, n, R_QUE) ||
 	    plays(t, verb, R_DET | R_DE | R_AND | R_POUR | R_BREAK | R_QUE | R_QUI | R_SECOND))
 		return;
@@ -138,6 +141,8 @@ static bool names_another(const neg_text *t, uint32_t comma, bool *wants)
 	*wants = false;
 	for (uint32_t k = t->from; k < comma; k++) {
 		uint32_t n = neg_after(t, k);
+		if (plays(t, k, R_PAS) && neg_behind_comma(t, k) && it)
+			return true; /* …, pas la CAF, pas mon référent */
 		if (t->role[k] & (R_NE | R_SECOND | R_SANS | R_NI | R_NON | R_SI))
 			return false;
 		it |= is(t, k, L_IS) && (plays(t, n, R_DET) || is(t, n, L_PRONOUN));
@@ -171,6 +176,9 @@ void neg_rather(neg_text *t, uint32_t i)
 		comma--;
 	if (comma == i || comma <= t->from || t->question || n == NEG_NONE)
 		return; /* it must be « …, pas X » or « … et non (pas) X » */
+	for (uint32_t k = i + 1; k < last; k++)
+		if ((t->role[k] & R_COMMA) && plays(t, k + 1, R_PAS))
+			last = k;
 	while (last > i && (t->role[last] & R_PUNCT))
 		last--;
 	for (uint32_t k = n; k <= last; k++)

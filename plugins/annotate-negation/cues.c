@@ -163,15 +163,15 @@ static bool not_once(const neg_text *t, uint32_t pas)
 	return plays(t, pas, R_PAS) && (is(t, one, L_UN) || is(t, one, L_ONE)) && (is(t, n, L_TIME_OR_WAY) || (is(t, n, L_ALONE) && is(t, neg_after(t, n), L_TIME_OR_WAY)));
 }
 
-/* « pas de voisin qui écoute »: there is nobody who would do it */
+/* « pas de voisin qui écoute », « y en a pas un qui m'a jugé »: there is nobody who would do it */
 static bool is_none_who(const neg_text *t, uint32_t pas)
 {
 	uint32_t n = neg_after(t, pas);
-	if (!plays(t, pas, R_PAS) || !plays(t, n, R_DE))
+	if (!plays(t, pas, R_PAS) || !(plays(t, n, R_DE) || is(t, n, L_UN)))
 		return false;
 	for (unsigned k = 0; k < 5 && n != NEG_NONE && !plays(t, n, R_QUI | R_AND | R_QUE | R_AUX); k++)
 		n = neg_after(t, n);
-	return plays(t, n, R_QUI) && !plays(t, n, R_AND);
+	return plays(t, n, R_QUI) && !plays(t, n, R_AND) && !plays(t, neg_after(t, n), R_NE);
 }
 
 /* « pas de créneau à la CAF avant six semaines »: there is one, but late; but « pas de sanction avant six mois » */
@@ -185,6 +185,15 @@ static bool not_before(const neg_text *t, uint32_t n)
 		if (is(t, n, L_AVANT))
 			return is(t, neg_after(t, n), L_SOME) || is(t, neg_after(t, n), L_UN) || is(t, neg_after(t, neg_after(t, n)), L_LONG);
 	return false;
+}
+
+/* « en trois ans jamais on m'a jugée »: only words that set a time or a place stand before it in its clause */
+static bool opens_clause(const neg_text *t, uint32_t i)
+{
+	for (; i > t->from && !(t->role[i - 1] & (R_COMMA | R_STOP | R_BREAK)); i--)
+		if (t->role[i - 1] & (R_SUBJECT | R_AUX | R_NE | R_SECOND | R_QUE | R_SI | R_QUAND))
+			return false;
+	return true;
 }
 
 static void cue_bare(neg_text *t, uint32_t i)
@@ -207,7 +216,7 @@ static void cue_bare(neg_text *t, uint32_t i)
 	how.through_qui |= how.through_que || is_not_one_where(t, i);
 	how.through_qui |= is_none_who(t, i);
 	how.noun = (plays(t, n, R_DE) || (r & R_AUCUN)) && !how.through_subject;
-	how.through_subject = ((r & R_AUCUN) && is(t, n, L_TIME_OR_WAY)) || not_once(t, i) || ((r & R_JAMAIS) && (p == NEG_NONE || (t->role[p] & R_BREAK) || (is(t, p, L_ET) && plays(t, n, R_SUBJECT))));
+	how.through_subject = ((r & R_AUCUN) && is(t, n, L_TIME_OR_WAY)) || not_once(t, i) || ((r & R_JAMAIS) && (opens_clause(t, i) || (is(t, p, L_ET) && plays(t, n, R_SUBJECT))));
 	if (how.noun && not_before(t, n))
 		return;
 	bool new_clause = plays(t, n, R_SUBJECT) && p != NEG_NONE && !how.through_subject && !how.through_que; /* il vient pas on le radie */
@@ -385,7 +394,7 @@ static void cue_spared(neg_text *t, uint32_t i)
 	} else if (is(t, i, L_OVER) && is(t, neg_before(t, p), L_EN) && is(t, n, L_AVEC)) {
 		good = true; /* j'en ai fini avec */
 	} else if (is(t, i, L_OVER) && is(t, neg_after(t, n), L_TIMES)) {
-		good = how.through_qui = how.through_que = p == NEG_NONE; /* fini le temps où on me jugeait */
+		good = how.through_qui = how.through_que = how.through_subject = p == NEG_NONE || is(t, p, L_IS); /* fini le temps où on me jugeait */
 	} else if (is(t, i, L_OVER))
 		good = (p == NEG_NONE || (plays(t, p, R_AUX) && !is(t, p, L_HAVE))) && plays(t, n, R_DET | R_DE);
 	if (good)

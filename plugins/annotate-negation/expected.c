@@ -26,6 +26,9 @@ static uint32_t was_not_so(const neg_text *t, uint32_t from, uint32_t to, bool f
 	for (uint32_t k = i; k <= to && k < i + 3; k++)
 		if (is(t, k, L_CONTRARY) || is(t, k, L_NADA))
 			return k;
+	for (uint32_t k = i; k <= to && k < i + 4; k++) /* j'ai rien vu de tel, j'ai rien eu de tout ça */
+		if (plays(t, k, R_RIEN) && k + 3 <= to && plays(t, k + 2, R_DE) && (is(t, k + 3, L_AS) || is(t, k + 3, L_TOUT)))
+			return k;
 	for (uint32_t k = i + 1; k <= to && k < i + 7 && !(t->role[k] & (R_PUNCT | R_BREAK)); k++) {
 		bool none = plays(t, k, R_PAS | R_JAMAIS | R_AUCUN) && (is(t, k - 1, L_EN) || (k > from + 1 && is(t, k - 2, L_EN)));
 		if (none || (plays(t, i, R_RIEN) && is(t, k, L_HAPPENED)))
@@ -76,6 +79,17 @@ void neg_came_to_nothing(neg_text *t, uint32_t i)
 			return;
 	/* « être fiché, être jugé, rien de tout ça ici » */
 	neg_deny(t, by, by, t->from, i - 2);
+}
+
+/* « réponse en trois jours, moi qui m'attendais à des mois d'attente »: whoever says so did not get it */
+void neg_expected_else(neg_text *t, uint32_t i)
+{
+	uint32_t qui = neg_before(t, i);
+	while (plays(t, qui, R_OBJECT) && !plays(t, qui, R_QUI))
+		qui = neg_before(t, qui);
+	if (!plays(t, qui, R_QUI) || !is(t, neg_before(t, qui), L_PRONOUN) || plays(t, neg_after(t, i), R_SECOND))
+		return;
+	neg_deny(t, i, i, i + 1, neg_phrase_end(t, i, 9));
 }
 
 void neg_turned_out(neg_text *t, uint32_t from, uint32_t to)

@@ -8,9 +8,13 @@ bool neg_tells_behind(const neg_text *t, uint32_t i)
 	uint32_t p = neg_before(t, i);
 	if (neg_before(t, p) != NEG_NONE || p != t->from)
 		return false;
-	for (uint32_t k = i; k < t->to && k < i + 10; k++)
-		if (plays(t, k, R_SUBJECT) && is(t, neg_after(t, k), L_HAVE) && !is(t, k + 2, L_BESOIN))
+	for (uint32_t k = i; k < t->to && k < i + 14; k++) {
+		uint32_t have = neg_after(t, k);
+		while (plays(t, have, R_OBJECT) && !is(t, have, L_HAVE))
+			have = neg_after(t, have); /* ils m'ont aidé */
+		if (plays(t, k, R_SUBJECT) && is(t, have, L_HAVE) && !is(t, neg_after(t, have), L_BESOIN))
 			return true;
+	}
 	return false;
 }
 

@@ -405,6 +405,9 @@
 	X(L_CURED, " gueri guerie gueris gueries ") \
 	X(L_STILL, " encore ") \
 	X(L_AGAINST, " contre ") \
+	X(L_ENOUGH, " assez suffisamment ") \
+	X(L_CALLS, " remets remet remettons remettent ") \
+	X(L_PUTS_ASIDE, " laissez laissons mettez mettons laisse ") \
 	X(L_LOOKS_FOR, " cherche ") \
 	X(L_NEED_TO, " faut fallait faudra faudrait ") \
 	X(L_GENIUS, " genie genies crack cracks ingenieur ingenieure ingenieurs expert experte experts sorcier sorciere bac bac+5 bac+3 informaticien informaticienne lumiere champion championne " \

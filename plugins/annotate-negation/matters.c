@@ -50,14 +50,14 @@ static void no_problem(neg_text *t, uint32_t i, uint32_t by)
 static void problem_is_not(neg_text *t, uint32_t i)
 {
 	uint32_t n = neg_after(t, i);
-	for (unsigned k = 0; k < 3 && plays(t, n, R_NE | R_AUX | R_SUBJECT); k++)
+	for (unsigned k = 0; k < 3 && (plays(t, n, R_NE | R_AUX | R_SUBJECT) || is(t, n, L_IT)); k++)
 		n = neg_after(t, n);
 	uint32_t que = neg_after(t, n), who = neg_after(t, que);
 	if (!plays(t, n, R_PAS))
 		return;
 	if (plays(t, que, R_QUE) && plays(t, who, R_SUBJECT) && !is(t, who, L_CA))
 		neg_no_matter(t, n, n, who, neg_phrase_end(t, who, 8), NEG_ANY);
-	if (!neg_pseudo(t, n) && plays(t, que, R_DET))
+	if (!neg_pseudo(t, n) && que != NEG_NONE && (plays(t, que, R_DET) || t->role[que] == 0))
 		neg_no_matter(t, n, n, n + 1, neg_phrase_end(t, n, 5), NEG_ANY);
 }
 

@@ -22,6 +22,12 @@ static bool is_extra(const neg_text *t, uint32_t i)
 	return plays(t, i, R_PLUS) && i > t->from + 1 && (is(t, i - 1, L_EN) || plays(t, i - 1, R_DE));
 }
 
+/* Does the sentence begin with « pour ce qui est », « pour ce qui concerne », which ends at `i`? */
+static bool introduces(const neg_text *t, uint32_t i)
+{
+	return i == t->from + 3 && is(t, t->from, L_POUR) && is(t, t->from + 1, L_IT) && plays(t, t->from + 2, R_QUI) && (is(t, i, L_IS) || plays(t, i, R_MATTER));
+}
+
 bool neg_named_before(const neg_text *t, uint32_t i, uint32_t *first, uint32_t *last, uint32_t *links)
 {
 	uint32_t k = i;
@@ -63,6 +69,8 @@ bool neg_named_before(const neg_text *t, uint32_t i, uint32_t *first, uint32_t *
 		}
 		if ((r & R_QUE) && words > 0 && is(t, neg_before(t, k - 1), L_REPORTS))
 			break; /* la facilitatrice note que les bus (ne posent pas de problème) */
+		if (k <= t->from + 4 && introduces(t, k - 1))
+			break; /* pour ce qui est des papiers */
 		if ((r & (R_NE | R_SECOND | R_QUE | R_QUI | R_SI | R_SANS)) || (!small && (r & (R_SUBJECT | R_AUX))) || words > 7)
 			return false;
 		k--;
@@ -74,9 +82,9 @@ bool neg_named_before(const neg_text *t, uint32_t i, uint32_t *first, uint32_t *
 bool neg_topic(const neg_text *t, uint32_t i, uint32_t *first, uint32_t *last)
 {
 	uint32_t k = t->from;
-	while (k < i && !(t->role[k] & (R_PUNCT | R_NE | R_SECOND | R_QUE | R_QUI | R_SI | R_SANS | R_SUBJECT | R_AUX)))
+	while (k < i && !is(t, k, L_TOUT) && !(t->role[k] & (R_PUNCT | R_NE | R_SECOND | R_QUE | R_QUI | R_SI | R_SANS | R_SUBJECT | R_AUX)))
 		k++;
-	bool aside = is(t, t->from, L_SIDE) && k > t->from + 1 && plays(t, k, R_SUBJECT); /* pour le trajet je … */
+	bool aside = is(t, t->from, L_SIDE) && k > t->from + 1 && (plays(t, k, R_SUBJECT) || is(t, k, L_TOUT)); /* pour le trajet je …, avec la CAF tout … */
 	if (k == t->from || k >= i || k > t->from + 5 || !((t->role[k] & R_COMMA) || aside))
 		return false;
 	*first = t->from;
@@ -107,7 +115,9 @@ uint32_t neg_list_before(const neg_text *t, uint32_t first, uint32_t end)
 static bool supposed(const neg_text *t, uint32_t token)
 {
 	for (uint32_t i = token; i-- > t->from && !(t->role[i] & (R_COMMA | R_STOP | R_BREAK));)
-		if ((t->role[i] & R_SI) && !is(t, neg_before(t, i), L_WHETHER))
+		if (is(t, i, L_IT) && i > t->from && !(t->role[i - 1] & (R_SI | R_QUE)) && i + 4 > token && !is(t, neg_after(t, i), L_WAS))
+			return false; /* « si ça traîne c'est pas à cause de la CAF » */
+		else if ((t->role[i] & R_SI) && !is(t, neg_before(t, i), L_WHETHER))
 			return true;
 	for (uint32_t i = token; (t->role[token] & R_SANS) && i <= t->to; i++)
 		if (is(t, i, L_WOULD))

@@ -184,6 +184,8 @@ void neg_find_topics(neg_text *t);
 /* The clause that begins at `i` says that something was not so: denies what the sentence expected before it.  neg_turned_out does
  * the same if the next sentence, [from, to], says so. */
 void neg_came_to_nothing(neg_text *t, uint32_t i);
+/* « moi qui croyais … », with that verb at `i`: denies what was expected. */
+void neg_expected_else(neg_text *t, uint32_t i);
 void neg_turned_out(neg_text *t, uint32_t from, uint32_t to);
 /* Denies what the sentence tells of others, if it goes on « …, pas moi »; neg_not_me_then if the next sentence, [from, to], does. */
 void neg_find_others(neg_text *t);

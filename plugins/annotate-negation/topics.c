@@ -86,6 +86,22 @@ static bool nobody_throws_it(neg_text *t, uint32_t i)
 	return true;
 }
 
+/* « on m'a radié, jamais »: a clause with nothing that denies, and then no more than that */
+static bool never_that(neg_text *t, uint32_t i)
+{
+	bool said = false;
+	if (!(t->role[i] & R_JAMAIS) || neg_after(t, i) != NEG_NONE || neg_before(t, i) != NEG_NONE || !neg_behind_comma(t, i))
+		return false;
+	for (uint32_t k = t->from; k < i; k++) {
+		if (t->role[k] & (R_SECOND | R_NE | R_SI | R_SANS | R_NI | R_STOP | R_BREAK) || is(t, k, L_WISH))
+			return false;
+		said |= plays(t, k, R_AUX) && plays(t, neg_before(t, k), R_OBJECT | R_SUBJECT);
+	}
+	if (said)
+		neg_deny(t, i, i, t->from, i - 2);
+	return said;
+}
+
 /* « J'avais honte avant, plus maintenant. » */
 static bool no_longer(neg_text *t, uint32_t i)
 {
@@ -183,13 +199,15 @@ void neg_find_topics(neg_text *t)
 {
 	for (uint32_t i = t->from; i <= t->to; i++) {
 		uint32_t first, last, links;
-		if (i > t->from + 3 && (t->role[i - 1] & (R_COMMA | R_STOP | R_BREAK)) && denies_soon(t, i))
+		if (i > t->from + 3 && ((t->role[i - 1] & (R_COMMA | R_STOP | R_BREAK)) || is(t, i - 1, L_ET)) && denies_soon(t, i))
 			neg_came_to_nothing(t, i);
+		if ((t->role[i] & R_SPARED) && is(t, i, L_EXPECTED))
+			neg_expected_else(t, i);
 		if (!(t->role[i] & (R_SECOND | R_NON | R_NI)))
 			continue;
 		if (nothing_of_it(t, i) || never_befell(t, i) || nobody_throws_it(t, i))
 			continue;
-		if (no_longer(t, i) || ((t->role[i] & R_PAS) && spared(t, i)))
+		if (never_that(t, i) || no_longer(t, i) || ((t->role[i] & R_PAS) && spared(t, i)))
 			continue;
 		if (!(t->role[i] & (R_PAS | R_PLUS | R_JAMAIS | R_AUCUN | R_NON | R_NI)) || neg_pseudo(t, i))
 			continue;

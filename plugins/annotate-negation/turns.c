@@ -64,8 +64,8 @@ bool neg_pseudo(const neg_text *t, uint32_t i)
 		if (plays(t, n, R_QUE)) { /* « il n'y a pas que ça », « ils font pas que juger »; but « je ne pense pas qu'on » */
 			return is(t, n2, L_INFINITIVE) || !is_reported(t, p);
 		}
-		if (is(t, n, L_PAS_ONLY))
-			return true;
+		if (is(t, n, L_PAS_ONLY) || is(t, n, L_ENOUGH) || (plays(t, n, R_RIEN) && is(t, p, L_IS)))
+			return true; /* c'est pas rien */
 		if ((is(t, n, L_EN) || is(t, n, L_AVEC)) && (is(t, p, L_IS) || is(t, neg_before(t, p), L_IT)))
 			return true; /* « ce n'est pas en nous menaçant qu'on avancera » */
 		if (plays(t, n, R_DET) && !is(t, n, L_UN) && (is(t, n2, L_ALONE) || is(t, n2, L_PEINE)))
@@ -79,9 +79,9 @@ bool neg_pseudo(const neg_text *t, uint32_t i)
 		return false;
 	}
 	if (r & R_JAMAIS)
-		return is(t, p, L_QUE_SI);
+		return is(t, p, L_QUE_SI) || is(t, n, L_ENOUGH); /* « on n'en parle jamais assez » */
 	if (r & R_RIEN)
-		return (is(t, p, L_BEFORE_RIEN) && !(is(t, p, L_A) && is(t, neg_before(t, p), L_BEFORE_A))) || is(t, n, L_QUE);
+		return (plays(t, p, R_PAS) && is(t, neg_before(t, p), L_IS)) || (is(t, p, L_BEFORE_RIEN) && !(is(t, p, L_A) && is(t, neg_before(t, p), L_BEFORE_A))) || is(t, n, L_QUE);
 	if (r & R_PERSONNE)
 		return plays(t, p, R_DET) || is(t, p, L_A_PERSON);
 	if (r & R_AUCUN) {
@@ -129,6 +129,8 @@ bool neg_no_more(const neg_text *t, uint32_t i, bool with_ne)
 		return (n == NEG_NONE && p != NEG_NONE && !is(t, p, L_HAVE)) || plays(t, n, R_DE | R_AUCUN | R_PERSONNE | R_RIEN | R_JAMAIS);
 	if (with_ne)
 		return !plays(t, n, R_QUE);
+	if (plays(t, n, R_DE) && !plays(t, n, R_OBJECT) && is(t, neg_after(t, n), L_UN))
+		return false; /* « j'en ai eu plus d'une fois » */
 	if (is(t, n, L_UN) && (p == NEG_NONE || plays(t, p, R_AUX)) && !compares(t, i))
 		return true; /* « plus une menace depuis janvier », « plus un sou de dette » */
 	if (plays(t, n, R_AUCUN | R_PERSONNE | R_RIEN | R_JAMAIS) || is(t, n, L_UN))

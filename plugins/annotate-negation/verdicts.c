@@ -12,7 +12,7 @@ static bool says_no_more(const neg_text *t, uint32_t i)
 		n = neg_after(t, n);
 	if (is(t, i, L_FINE) && is(t, n, L_A) && is(t, neg_after(t, n), L_PEU))
 		n = neg_after(t, neg_after(t, neg_after(t, n))); /* ça va à peu près */
-	while (is(t, n, L_NO_MORE_THAN) || (is(t, i, L_FINE) && (is(t, n, L_BIEN) || is(t, n, L_HOLDS))))
+	while (is(t, n, L_NO_MORE_THAN) || ((is(t, i, L_FINE) || is(t, i, L_KEEPS_UP)) && (is(t, n, L_BIEN) || is(t, n, L_HOLDS))))
 		n = neg_after(t, n);
 	if (plays(t, n, R_SUBJECT) && (is(t, i, L_FINE) ? !is(t, n, L_CA) : (is(t, i, L_SETTLED) || is(t, i, L_SPLENDID)) && is(t, n, L_I)))
 		return true; /* voir du monde, ça va j'ai ma bande */
@@ -69,6 +69,8 @@ static bool is_verdict(const neg_text *t, uint32_t i)
 	}
 	if (is(t, i, L_FINE))
 		return is(t, p, L_CA) || is(t, p, L_SA) || is(t, p, L_TOUT) || goes_well(t, i);
+	if (is(t, i, L_KEEPS_UP) && is(t, p, L_SE) && is(t, neg_before(t, p), L_TOUT))
+		return is(t, neg_after(t, i), L_BIEN); /* avec la CAF tout se passe bien */
 	if (is(t, i, L_KEEPS_UP))
 		return is(t, p, L_CA); /* internet, ça suit */
 	if (is(t, i, L_RUNS))
@@ -123,7 +125,7 @@ bool neg_may_be_had(const uint32_t *role, uint32_t from, uint32_t to)
 		if ((role[i] & R_AUX) && (role[i - 1] & R_SUBJECT) && (role[i + 1] & R_DET) && role[i + 2] == 0 && (i + 2 == to || (role[i + 3] & (R_PUNCT | R_BREAK | R_AND))))
 			return true;
 	for (uint32_t i = from + 2; i <= to; i++)
-		if ((role[i] & R_AUX) && (role[i - 1] & R_OBJECT) && (role[i - 2] & (R_SUBJECT | R_OBJECT)) && (i == to || (role[i + 1] & (R_PUNCT | R_BREAK | R_DET))))
+		if ((role[i] & R_AUX) && (role[i - 1] & R_OBJECT) && (role[i - 2] & (R_SUBJECT | R_OBJECT)) && (i + 1 >= to || ((role[i + 1] | role[i + 2]) & (R_PUNCT | R_BREAK | R_DET))))
 			return true;
 	return false;
 }
