@@ -98,6 +98,16 @@ START_TEST(contraries)
 }
 END_TEST
 
+/* Constructions crossed with nouns and verbs: ways to put a theme aside, and complaints that look like them. */
+START_TEST(constructions)
+{
+	gold_figures f = measured("auricule-grille.csv", (gold_options){ 0 });
+	ck_assert_uint_ge(f.rows, 260);
+	ck_assert_msg(f.denied_found >= 0.97, "denied %.3f", f.denied_found);
+	ck_assert_msg(f.asserted_right >= 0.95, "asserted %.3f", f.asserted_right);
+}
+END_TEST
+
 /* Plain spoken words, mostly of the four themes that were found least in what other people wrote. */
 START_TEST(plain_words)
 {
@@ -136,6 +146,7 @@ int main(void)
 	tcase_add_test(t, spellings);
 	tcase_add_test(t, denials);
 	tcase_add_test(t, contraries);
+	tcase_add_test(t, constructions);
 	tcase_add_test(t, plain_words);
 	tcase_add_loop_test(t, turns_of_phrase, 0, 9);
 	suite_add_tcase(s, t);
