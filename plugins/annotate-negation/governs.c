@@ -7,6 +7,8 @@ static bool has_opinion(const neg_text *t, const neg_cue *c, uint32_t to)
 	bool says = false; /* « je ne peux pas dire qu'on m'ait mal reçue » */
 	if (is(t, neg_after(t, c->token), L_COMME))
 		return false; /* « ils ne me voient pas comme un assisté » */
+	if (is(t, neg_verb_of(t, c->token), L_COPE) && is(t, neg_after(t, c->token), L_AVEC))
+		return true; /* « je m'en sors pas avec la paperasse » */
 	for (uint32_t i = to; i-- > c->verb;) {
 		says |= is(t, i, L_SAY);
 		if (i != c->token && (((t->role[i] & R_OPINION) && !(says && is(t, i, L_CAN))) ||
