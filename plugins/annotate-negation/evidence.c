@@ -9,13 +9,14 @@
 #include <string.h>
 
 enum {
-	ENOUGH = 3 * NEG_LOGIT / 2,  /* above this sum a hit is denied: see tests/gold/README.md */
-	AGAINST = -5 * NEG_LOGIT, /* below this sum the rule that denied it is overruled */
+	ENOUGH = 3 * NEG_LOGIT / 4,  /* above this sum a hit is denied: see tests/gold/README.md */
+	AGAINST = -4 * NEG_LOGIT, /* below this sum the rule that denied it is overruled */
 	BESIDE = -NEG_LOGIT / 2, /* the same for a hit beside a denied one of its theme, in its sentence */
 	FEW = 100,               /* hits of a sentence whose sums are kept for that */
 	NEAR = 4,                /* words beside a hit whose distance counts */
 	CLAUSES = 2,             /* that of the hit and the next one */
-	ANSWER = 3               /* words after a question that are looked at */
+	ANSWER = 3,              /* words after a question that are looked at */
+	HEAD = 4                 /* first letters by which a word without a row of its own is known */
 };
 
 /* neg_known.row: index into neg_weights + 1, or one of these. */
@@ -85,6 +86,7 @@ static const neg_pair *pair_of(const neg_evidence *e, const neg_weight *a, const
 	return NULL;
 }
 
+/* The row of a word, or UNKNOWN. */
 static uint16_t row_of(aur_str s)
 {
 	uint32_t low = 0, high = neg_weight_count;
@@ -102,6 +104,19 @@ static uint16_t row_of(aur_str s)
 	return UNKNOWN;
 }
 
+/* The row of a word that has none: that of its first letters, « emba* »; or UNKNOWN. */
+static uint16_t row_of_head(aur_str s)
+{
+	char head[HEAD + 1];
+	if (s.len <= HEAD)
+		return UNKNOWN;
+	for (unsigned i = 0; i < HEAD; i++)
+		if ((unsigned char)(head[i] = s.ptr[i]) >= 0x80)
+			return UNKNOWN;
+	head[HEAD] = '*';
+	return row_of((aur_str){ head, sizeof(head) });
+}
+
 /* The weights of a token's word, or NULL. */
 static const neg_weight *weight_of(const neg_text *t, uint32_t token)
 {
@@ -110,7 +125,10 @@ static const neg_weight *weight_of(const neg_text *t, uint32_t token)
 	uint16_t row = id < c->of_cap ? c->of[id].row : UNSEEN;
 	if (row == UNSEEN) {
 		neg_known *k = neg_remembered(c, id);
-		row = row_of(neg_value_at(t, token));
+		aur_str word = neg_value_at(t, token);
+		row = row_of(word);
+		if (row == UNKNOWN)
+			row = row_of_head(word);
 		if (k != NULL)
 			k->row = row;
 	}
@@ -156,22 +174,39 @@ static inline int32_t pair(const sentence *s, uint32_t token, neg_pair_place pla
 	return p != NULL ? p->at[place] : 0;
 }
 
-/* Adds the words of one side of the hit, [from, to).  Returns whether a word of the hit's own clause negates. */
-static bool weigh_side(scales *x, const sentence *s, bool behind, uint32_t from, uint32_t to)
+/* How many ends of clauses lie between the hit, which ends or begins at [from, to), and the word at `i` of that side. */
+static uint32_t clauses_to(const sentence *s, bool behind, uint32_t from, uint32_t to, uint32_t i)
 {
-	bool negates = false;
+	return behind ? (uint32_t)(s->ends[i + 1 - s->from] - s->ends[from - s->from]) : (uint32_t)(s->ends[to - s->from] - s->ends[i - s->from]);
+}
+
+/* Does a word of the hit's own clause negate, on this side of it? */
+static bool side_negates(const sentence *s, bool behind, uint32_t from, uint32_t to)
+{
+	for (uint32_t i = from; i < to; i++) {
+		const neg_weight *w = at(s, i);
+		if (w != NULL && (w->is & NEG_NEGATES) && clauses_to(s, behind, from, to, i) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Adds the words of one side of the hit, [from, to).  Returns whether a word of the hit's own clause negates. */
+static bool weigh_side(scales *x, const sentence *s, bool behind, uint32_t from, uint32_t to, bool lack)
+{
+	bool negates = side_negates(s, behind, from, to);
 	for (uint32_t i = from; i < to; i++) {
 		const neg_weight *w = at(s, i);
 		int32_t sum = 0;
 		uint32_t far = behind ? i - from : to - 1 - i;
-		uint32_t clause = behind ? (uint32_t)(s->ends[i + 1 - s->from] - s->ends[from - s->from])
-		                         : (uint32_t)(s->ends[to - s->from] - s->ends[i - s->from]);
+		uint32_t clause = clauses_to(s, behind, from, to, i);
 		if (w != NULL) {
 			if (clause < CLAUSES)
-				sum += w->at[(behind ? NEG_BEHIND : NEG_BEFORE) + clause];
+				sum += w->at[(behind ? NEG_BEHIND : NEG_BEFORE) + clause] + (lack ? w->at[(behind ? NEG_BEHIND_LACK : NEG_BEFORE_LACK) + clause] : 0);
+			if (clause == 0 && negates)
+				sum += w->at[behind ? NEG_BEHIND_NEGATED : NEG_BEFORE_NEGATED];
 			if (far < NEAR)
 				sum += w->at[(behind ? NEG_NEAR_BEHIND : NEG_NEAR_BEFORE) + (far < 2 ? far : 2)];
-			negates = negates || (clause == 0 && (w->is & NEG_NEGATES));
 		}
 		if (i + 1 < to)
 			sum += pair(s, i, behind ? NEG_PAIR_BEHIND : NEG_PAIR_BEFORE);
@@ -184,11 +219,10 @@ static bool weigh_side(scales *x, const sentence *s, bool behind, uint32_t from,
 static void weigh(scales *x, const sentence *s, const aur_hit *hit, uint32_t last)
 {
 	uint32_t first = hit->first_token, words = last - first;
-	x->sum = neg_weight_of_all + neg_weight_of_words[words < 3 ? words : 3] + s->answer;
-	if (hit->flags & AUR_HIT_LACK_COUNTS)
-		x->sum += neg_weight_of_lack;
-	bool before = first > s->from && weigh_side(x, s, false, s->from, first);
-	bool behind = last < s->to && weigh_side(x, s, true, last + 1, s->to + 1);
+	bool lack = (hit->flags & AUR_HIT_LACK_COUNTS) != 0;
+	x->sum = neg_weight_of_all + neg_weight_of_words[words < 3 ? words : 3] + (lack ? neg_weight_of_lack : 0) + s->answer;
+	bool before = first > s->from && weigh_side(x, s, false, s->from, first, lack);
+	bool behind = last < s->to && weigh_side(x, s, true, last + 1, s->to + 1, lack);
 	for (uint32_t i = first; i <= last; i++) {
 		const neg_weight *w = at(s, i);
 		if (w != NULL)

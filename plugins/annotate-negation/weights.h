@@ -15,12 +15,15 @@ typedef enum neg_place {
 	NEG_WITHIN = 10,     /* in the hit itself */
 	NEG_WITHIN_BEFORE, NEG_WITHIN_BEHIND, /* the same, where a word of the hit's clause negates before it, or behind it */
 	NEG_ANSWERS, /* among the first words after a question that has the hit in it */
-	NEG_PLACES
+	NEG_BEFORE_NEGATED, NEG_BEHIND_NEGATED, /* in the hit's own clause, where a word of it negates on the same side */
+	NEG_BEFORE_LACK, /* as NEG_BEFORE, if a lack of the hit counts */
+	NEG_BEHIND_LACK = NEG_BEFORE_LACK + 2,
+	NEG_PLACES = NEG_BEHIND_LACK + 2
 } neg_place;
 enum { NEG_ENDS_CLAUSE = 1, NEG_NEGATES = 2, NEG_ASKS = 4 };
 
 typedef struct neg_weight {
-	const char *word; /* without accents and capitals; the table is sorted by it, bytewise */
+	const char *word; /* without accents and capitals; « emba* »: of words without a row that begin so; the table is sorted by it, bytewise */
 	uint8_t is;       /* NEG_ENDS_CLAUSE… as bits */
 	int16_t at[NEG_PLACES];
 } neg_weight;
