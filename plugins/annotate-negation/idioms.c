@@ -37,6 +37,16 @@ static const char *const overstated[] = {
 	"le *mot est fort", "le *mot est trop fort", "le *mot est un peu fort", "le *mot est bien fort", "le terme est *fort", "le terme est trop *fort", "le terme est un peu *fort", "je *dirais pas ca", "je *dirais pas",
 	"*irais pas jusque-la", "*irais pas jusque la", "c' est pas le *mot", "pas le moins du *monde", "jamais de la *vie",
 };
+/* What was named before is a trouble. */
+static const char *const complaints[] = {
+	"en *peux plus", "en *peut plus", "en *peuvent plus", "en *pouvais plus", "en *pouvait plus", "*supporte plus", "*supporte pas", "en *ai marre", "en *ai assez", "y en a *assez", "y' en a *assez", "*ras-le-bol",
+	"*ras le bol", "*marre", "plein le *dos", "ca *suffit", "c' est *trop", "c' est *dur", "c' est l' *enfer", "c' est *injuste", "c' est *insupportable", "c' est n' *importe quoi",
+	"c' est une *galere", "c' est la *galere", "c' est un *enfer", "c' est pas *juste", "c' est pas *rien", "c' est pas *normal", "c' est pas *humain", "c' est pas *facile", "c' est pas *clair",
+	"c' est pas *possible", "c' est plus *possible", "c' est jamais *clair", "c' est pas une *vie", "n' est pas *juste", "n' est pas *normal", "n' est pas *humain", "n' est pas *facile", "n' est pas *clair",
+	"ca me *bloque", "ca me *stresse", "ca me *bouffe", "ca me *tue", "ca me *mine", "ca me *ronge", "ca me *pourrit la vie", "ca m' *epuise", "ca m' *angoisse", "ca m' *empeche",
+	"pose *probleme", "me *bloque", "m' *empeche de dormir", "en *dors pas", "en *dors plus", "en ai *peur", "en *parle a personne", "m' en *sors pas", "m' en *sors plus", "s' en *sort pas", "y *arrive pas",
+	"y *arrive plus", "*comprends rien", "*comprends pas", "ai rien *compris", "ca va *pas", "*marche pas", "vois pas le *bout", "voit pas le *bout",
+};
 enum { IDIOMS = sizeof(idioms) / sizeof(*idioms), UNWISHED = sizeof(unwished) / sizeof(*unwished), OVERSTATED = sizeof(overstated) / sizeof(*overstated) };
 _Static_assert(IDIOMS + UNWISHED + OVERSTATED <= NEG_IDIOMS, "the cache has a key for each");
 
@@ -195,4 +205,28 @@ uint32_t neg_idiom_near(const neg_text *t, uint32_t i, bool lack)
 		                          find(t, idioms, IDIOMS, k, &first, &last)) && first <= i + 2)
 			return k;
 	return NEG_NONE;
+}
+
+/* May the words [from, to) stand between a thing and the complaint about it, « les dossiers de la CAF, on n'[en peut plus] »? */
+static bool leads_to(const neg_text *t, uint32_t from, uint32_t to)
+{
+	unsigned commas = 0;
+	if (to - from > 6)
+		return false;
+	for (uint32_t k = from; k < to; k++) {
+		if (t->role[k] & (R_SECOND | R_STOP | R_SI | R_SANS | R_NI))
+			return false;
+		commas += (t->role[k] & R_COMMA) != 0;
+	}
+	return commas < 2;
+}
+
+bool neg_is_complained_of(const neg_text *t, uint32_t last)
+{
+	uint32_t first, end;
+	for (uint32_t i = last + 1; i <= t->to && i < last + 12; i++)
+		for (size_t k = 0; k < sizeof(complaints) / sizeof(*complaints); k++)
+			if (stands(t, complaints[k], i, &first, &end) && first > last && leads_to(t, last + 1, first) && !plays(t, neg_after(t, end), R_SECOND))
+				return true;
+	return false;
 }

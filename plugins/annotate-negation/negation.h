@@ -120,6 +120,8 @@ bool neg_may_be_had(const uint32_t *role, uint32_t from, uint32_t to);
 void neg_find_idiom(neg_text *t, uint32_t i);
 /* The key word of an idiom that a short answer from `i` on consists of, « une formalité », « faut pas exagérer »; else NEG_NONE. */
 uint32_t neg_idiom_near(const neg_text *t, uint32_t i, bool lack);
+/* Is what ends at `last` complained of behind: « la paperasse, on n'en peut plus », « mon dossier ça m'empêche de dormir »? */
+bool neg_is_complained_of(const neg_text *t, uint32_t last);
 /* « sans aide », of what was named before the clause: « les papiers, je les fais sans aide ». */
 void neg_without_help(neg_text *t, uint32_t sans);
 /* « sans problème », of the clause before it. */

@@ -126,5 +126,6 @@ static bool says_lack(const neg_text *t, const aur_hit *hit)
 bool neg_is_upheld(const neg_text *t, const aur_hit *hit, uint32_t last)
 {
 	return says_lack(t, hit) || says_unable(t, hit, last) || is_asked_for(t, hit) || is_among_lacks(t, hit) || is_threatened(t, hit, last) || is_done_by_another(t, hit) ||
-	       is_of_another(t, last) || is_missed(t, hit, last) || is_confirmed(t, hit);
+	       is_of_another(t, last) || is_missed(t, hit, last) || is_confirmed(t, hit) ||
+	       neg_is_complained_of(t, last);
 }
