@@ -32,7 +32,7 @@ int aur_store_same_table(const aur_store *s)
 static int overtaken(const aur_store *s)
 {
 	MDB_envinfo info;
-	if (!s || !s->share || !s->commit || mdb_env_info(s->env, &info) || info.me_last_txnid <= s->commit + 1)
+	if (!s || !s->share || s->share->unmapped || !s->commit || mdb_env_info(s->env, &info) || info.me_last_txnid <= s->commit + 1)
 		return 0;
 	/* In a generation that a compaction has removed, the data first, nobody writes any more. */
 	return s->share->unseen || (!aur_store_same_table(s) && aur_store_same_data(s));
@@ -140,12 +140,19 @@ aur_code aur_store_error(const aur_store *s, int rc, const char *doing, aur_erro
 	return aur_store_met(s, &e, err);
 }
 
+static int map_anew(aur_store *s, size_t size)
+{
+	int rc = mdb_env_set_mapsize(s->env, size);
+	s->share->unmapped |= rc != 0;
+	return rc;
+}
+
 static int remap(aur_store *s)
 {
 	/* Another process has extended the file beyond this map; the map may not be replaced while others use it. */
 	if (s->share->refs > 1)
 		return MDB_MAP_RESIZED;
-	return mdb_env_set_mapsize(s->env, 0);
+	return map_anew(s, 0);
 }
 
 void aur_store_wrote(aur_store *s)
@@ -198,7 +205,7 @@ aur_code aur_store_reserve(aur_store *s, size_t more, aur_error *err)
 		want *= 2;
 	}
 	if (want != info.me_mapsize && s->share->refs == 1) { /* shared: other stores of this process use the map */
-		int rc = mdb_env_set_mapsize(s->env, want);
+		int rc = map_anew(s, want);
 		if (rc)
 			return aur_store_error(s, rc, _("grow"), err);
 	}

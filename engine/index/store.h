@@ -15,6 +15,7 @@ struct aur_env {
 	MDB_dbi db[DB_COUNT_];
 	int writable, named; /* named: db[] has been filled in */
 	int unseen;          /* opened without the table of readers, so writers do not know of us */
+	int unmapped;        /* there was no room for a larger map, and LMDB has let go of the smaller one: nothing can be asked any more */
 	dev_t lock_dev;      /* that table, lock.mdb, as it was opened */
 	ino_t lock_ino;
 	unsigned refs;
