@@ -154,7 +154,7 @@ typedef struct aur_ledger {
 	uint32_t *bare;        /* a few contributions without a theme that may be quoted, picked by the rule of quote.h */
 	uint32_t bare_count;
 	bool *unread;          /* by word of the residue: it occurs in masked text, and must not be shown */
-	uint32_t *order;       /* contributions sorted by session */
+	uint32_t *order;       /* contributions sorted by session, and by id in each */
 	aur_finding *findings;
 	uint32_t finding_count;
 	aur_arena arena;

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
+#include "base/str.h"
 #include "demo_input.h"
 #include "irritants/ledger.h"
 #include "irritants/quote.h"
@@ -230,6 +231,19 @@ START_TEST(nothing_at_all)
 }
 END_TEST
 
+START_TEST(order_of_ids)
+{
+	static const char *const due[] = {"", "-", "0", "00", "001", "01", "1", "1a", "01a1", "2", "9", "010", "10", "99999999999999999999", "100000000000000000000", "a",
+					  "a-", "a09", "a9", "a9b", "a010", "a10", "a10b2", "a10b10", "ab", "v2-9", "v2-10", "v10-1", "\xC3\xA9" "2", "\xC3\xA9" "10"};
+	enum { N = sizeof due / sizeof *due };
+	for (int i = 0; i < N; i++)
+		for (int j = 0; j < N; j++) {
+			int c = aur_str_natural(aur_str_of(due[i]), aur_str_of(due[j]));
+			ck_assert_msg((c > 0) - (c < 0) == (i > j) - (i < j), "« %s », « %s »", due[i], due[j]);
+		}
+}
+END_TEST
+
 START_TEST(timing)
 {
 	struct timespec a, b;
@@ -261,6 +275,7 @@ int main(void)
 	tcase_add_test(c, threshold);
 	tcase_add_test(c, report_of_2025);
 	tcase_add_test(c, nothing_at_all);
+	tcase_add_test(c, order_of_ids);
 	tcase_add_test(c, timing);
 	suite_add_tcase(s, c);
 	return suite_run(s);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/varints.h"
+#include "suite.h"
 
 enum { MOST = 200, BYTES = 5 * MOST, BEYOND = 80 };
 
@@ -69,9 +70,5 @@ int main(void)
 	tcase_add_loop_test(t, as_one_by_one, 0, 10);
 	tcase_add_test(t, damaged);
 	suite_add_tcase(s, t);
-	SRunner *r = srunner_create(s);
-	srunner_run_all(r, CK_NORMAL);
-	int failed = srunner_ntests_failed(r);
-	srunner_free(r);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return suite_run(s);
 }
