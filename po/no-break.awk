@@ -13,6 +13,8 @@ french {
 	gsub(/ !/, n "!")
 	gsub(/ [?]/, n "?")
 	gsub(/ %%/, n "%%")
+	while (match($0, /[0-9] %[] ,;.)]/)) # of a message that is no format
+		$0 = substr($0, 1, RSTART) n substr($0, RSTART + 2)
 	gsub(/ Kio/, n "Kio")
 	gsub(/ Mio/, n "Mio")
 	gsub(/ Gio/, n "Gio")
