@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* load.c - reads a lexicon's XML: its themes and the lines of its entries.  Every fault is reported with its line and column.  A
  * DOCTYPE is not allowed, so there are neither entities that multiply nor files fetched from elsewhere. */
+#include "../common/xmlmismatch.h"
 #include "load.h"
 #include <libxml/SAX2.h>
 #include <stdio.h>
@@ -425,10 +426,8 @@ static void on_error(void *to, xmlErrorPtr e)
 		return;
 	}
 	char msg[300];
-	if (e->code == XML_ERR_TAG_NAME_MISMATCH && e->str1 && e->str2)
-		snprintf(msg, sizeof(msg), _("<%.40s> of line %d is closed by </%.40s>"), e->str1, e->int1, e->str2);
-	else
-		snprintf(msg, sizeof(msg), "%s", e->message ? e->message : "?");
+	snprintf(msg, sizeof(msg), "%s", e->message ? e->message : "?");
+	xml_mismatch(e, msg, sizeof(msg));
 	for (size_t n = strlen(msg); n > 0 && (msg[n - 1] == '\n' || msg[n - 1] == ' '); n--)
 		msg[n - 1] = 0;
 	load_fail(l, line, column, _("the XML is broken here: %s (each <entry> needs its </entry>; & is written &amp;, and < &lt;)"), msg);

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # The pattern language of the lexicons lives whole in this folder.
-lexicon_sources = plugins/common/component.h plugins/annotate-lexicon/lexicon.h plugins/annotate-lexicon/pattern.h plugins/annotate-lexicon/parser.h \
+lexicon_sources = plugins/common/component.h plugins/common/xmlmismatch.h plugins/annotate-lexicon/lexicon.h plugins/annotate-lexicon/pattern.h plugins/annotate-lexicon/parser.h \
 	plugins/annotate-lexicon/tables.h plugins/annotate-lexicon/model.h plugins/annotate-lexicon/atoms.h \
 	plugins/annotate-lexicon/needs.h plugins/annotate-lexicon/automaton.h plugins/annotate-lexicon/anchors.h \
 	plugins/annotate-lexicon/walk.h plugins/annotate-lexicon/match.h plugins/annotate-lexicon/load.h \

@@ -5,6 +5,7 @@
 #include <ctype.h>
 #include <stdlib.h>
 #include <strings.h>
+#include "../common/xmlmismatch.h"
 #include "tei.h"
 
 /* ---- is it ours? ------------------------------------------------------------------------------------------ */
@@ -96,8 +97,7 @@ static void tei_complain(void *data, xmlErrorPtr e)
 		memcpy(s->complaint, e->str1, n);
 		s->complaint[n] = 0;
 	}
-	if (e->code == XML_ERR_TAG_NAME_MISMATCH && e->str1 && e->str2)
-		snprintf(s->complaint, sizeof s->complaint, _("<%.40s> of line %d is closed by </%.40s>"), e->str1, e->int1, e->str2);
+	xml_mismatch(e, s->complaint, sizeof s->complaint);
 	s->complaint_line = e->line > 0 ? (uint32_t)e->line : 0;
 	s->complaint_column = e->int2 > 0 ? (uint32_t)e->int2 : 0;
 }

@@ -170,6 +170,10 @@ START_TEST(truncated)
 	READ("<TEI><teiHeader/><text><body><u>a</u>\n<u>b</v></body></text></TEI>");
 	failed(AUR_E_DATA, "<u> of line 2 is closed by </v>");
 	ck_assert_uint_eq(r->error_line, 2);
+	READ(BODY("<u>a</>"));
+	failed(AUR_E_DATA, "<u> of line 2 is not closed by its own tag");
+	READ(BODY("<a:u xmlns:a='b'>a</u>"));
+	failed(AUR_E_DATA, "<u> of line 2 is not closed by its own tag");
 }
 END_TEST
 
