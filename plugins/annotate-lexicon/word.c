@@ -129,6 +129,8 @@ static bool parse_ending(parser *p, size_t from, spelling *out)
 static bool combine(parser *p, size_t from, spellings *w, const spellings *ends, bool optional)
 {
 	spellings out = { 0 };
+	if (ends->count == 1 && !optional) /* many such brackets, each with a copy of the word before it, would take quadratic memory */
+		return spell_add(p, w, ends->v->s, ends->v->n);
 	uint64_t total = (uint64_t)w->count * (ends->count + optional);
 	if (total > LEX_MAX_SPELLINGS)
 		return pat_mistake(p, from, _("this word has more than %d spellings: split it into several lines"), LEX_MAX_SPELLINGS) != NULL;

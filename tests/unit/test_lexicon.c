@@ -565,10 +565,15 @@ END_TEST
 START_TEST(long_word)
 {
 	enum { N = 60000 };
-	char *xml = calloc(1, N + 400);
+	char *xml = calloc(1, 2 * N + 500), *end;
 	strcpy(xml, HEAD "<entry layer='form'>re(|s)");
 	memset(xml + strlen(xml), 'a', N);
-	strcat(xml, "</entry><entry>mot(s)?age(|s)</entry>" TAIL);
+	strcat(xml, "</entry><entry layer='form'>re(|s|t|nt)(|r)");
+	memset(xml + strlen(xml), 'a', N / 2);
+	end = xml + strlen(xml);
+	for (int i = 0; i < N / 6; i++)
+		memcpy(end + 3 * i, "(b)", 3);
+	strcat(xml, "</entry><entry>mot(s)?(ag)e(|s)</entry>" TAIL);
 	ha *a = lexicon(xml);
 	ck_assert_str_eq(ha_show(a, "motage motsages mots"), "t:motage:+ t:motsages:+");
 	struct rusage used;
