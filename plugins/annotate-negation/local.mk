@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 plugin_LTLIBRARIES += plugins/annotate-negation/annotate-negation.la
-plugins_annotate_negation_annotate_negation_la_SOURCES = plugins/annotate-negation/lists.h plugins/annotate-negation/words.h plugins/annotate-negation/words.c \
+plugins_annotate_negation_annotate_negation_la_SOURCES = plugins/common/component.h plugins/annotate-negation/lists.h plugins/annotate-negation/words.h plugins/annotate-negation/words.c \
 	plugins/annotate-negation/text.h plugins/annotate-negation/text.c plugins/annotate-negation/negation.h plugins/annotate-negation/who.c \
 	plugins/annotate-negation/turns.c plugins/annotate-negation/scope.c plugins/annotate-negation/named.c plugins/annotate-negation/conditions.c \
 	plugins/annotate-negation/verdicts.c plugins/annotate-negation/idioms.c plugins/annotate-negation/reported.c plugins/annotate-negation/duties.c plugins/annotate-negation/clefts.c plugins/annotate-negation/matters.c plugins/annotate-negation/contrast.c plugins/annotate-negation/unused.c plugins/annotate-negation/unsought.c \

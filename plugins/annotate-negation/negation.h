@@ -11,14 +11,10 @@
  *  named         what a clause speaks of was named before it: « les sanctions » of « les sanctions, j'en ai jamais eu »
  *  part, role    what a word can be in a sentence, as bits R_…
  *
- * doc/architecture.md lists the files in an order in which each uses only those before it; so are they declared here. */
+ * doc/architecture.md lists the files in an order in which each uses only those before it. */
 #ifndef AURICULE_NEGATION_H
 #define AURICULE_NEGATION_H
 #include "text.h"
-#include <libintl.h>
-
-#define _(s) dgettext("auricule", s)
-#define N_(s) s
 
 /* ---- who.c ---- */
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* plugin.c - annotate-negation: decides which hits of earlier annotators are denied, and which hold under a condition.  It runs
  * only on contributions with hits; hits whose entry sets its own polarity are left as they are. */
+#include "../common/component.h"
 #include "negation.h"
 #include "weights.h"
 #include <stdio.h>
@@ -331,11 +332,5 @@ static const aur_component annotator = {
 	.close = model_close,
 	.ops = &ops,
 };
-static const aur_component *const components[] = { &annotator };
-static const aur_plugin plugin = { .size = sizeof(plugin), .abi_major = AUR_ABI_MAJOR, .abi_minor = 0, .name = "annotate-negation",
-	                           .vendor = "auricule", .license = "Apache-2.0", .component_count = 1, .components = components };
 
-const aur_plugin *aur_plugin_v1(void)
-{
-	return &plugin;
-}
+EXPORT_PLUGIN("annotate-negation", &annotator);
