@@ -163,15 +163,17 @@ static bool not_once(const neg_text *t, uint32_t pas)
 	return plays(t, pas, R_PAS) && (is(t, one, L_UN) || is(t, one, L_ONE)) && (is(t, n, L_TIME_OR_WAY) || (is(t, n, L_ALONE) && is(t, neg_after(t, n), L_TIME_OR_WAY)));
 }
 
-/* « pas de voisin qui écoute », « y en a pas un qui m'a jugé »: there is nobody who would do it */
+/* « pas de voisin qui écoute », « y en a pas un qui m'a jugé », « pas un conseiller qui m'ait jugé »: there is nobody who would do it; but
+ * « pas un docteur qui prenne de nouveaux malades » is a lack */
 static bool is_none_who(const neg_text *t, uint32_t pas)
 {
-	uint32_t n = neg_after(t, pas);
-	if (!plays(t, pas, R_PAS) || !(plays(t, n, R_DE) || is(t, n, L_UN)))
+	uint32_t n = neg_after(t, pas), one = is(t, n, L_UN) ? n : NEG_NONE;
+	if (!plays(t, pas, R_PAS) || !(plays(t, n, R_DE) || one != NEG_NONE))
 		return false;
 	for (unsigned k = 0; k < 5 && n != NEG_NONE && !plays(t, n, R_QUI | R_AND | R_QUE | R_AUX); k++)
 		n = neg_after(t, n);
-	return plays(t, n, R_QUI) && !plays(t, n, R_AND) && !plays(t, neg_after(t, n), R_NE);
+	bool someone = one == NEG_NONE || n == neg_after(t, one) || is(t, neg_after(t, n), L_TO_ME);
+	return plays(t, n, R_QUI) && !plays(t, n, R_AND) && !plays(t, neg_after(t, n), R_NE) && someone;
 }
 
 /* « pas de créneau à la CAF avant six semaines »: there is one, but late; but « pas de sanction avant six mois » */
