@@ -173,7 +173,7 @@ static void set_apart(neg_text *t, uint32_t i)
 		neg_never_left_without(t, i);
 		neg_without_help(t, i);
 	}
-	if (is(t, i, L_LIEU) && is(t, p, L_AU) && plays(t, n, R_DE) && neg_tells_behind(t, i))
+	if (is(t, i, L_LIEU) && is(t, p, L_AU) && plays(t, n, R_DE) && neg_tells_behind(t, i, is(t, neg_after(t, n), L_TO_ME)))
 		neg_aside(t, i, i, i + 1, 6, NEG_GOODS); /* au lieu d'appeler la CAF j'ai demandé à ma coach */
 	if (r & R_NI)
 		neg_neither(t, i);

@@ -374,7 +374,7 @@ static void cue_spared(neg_text *t, uint32_t i)
 	else if (is(t, i, L_CONTRARY))
 		good = plays(t, p, R_DET) && !is(t, p, L_AU) && plays(t, n, R_DE);
 	else if (is(t, i, L_LIEU))
-		good = is(t, p, L_AU) && plays(t, n, R_DE) && (reports(t, p) || neg_tells_behind(t, i));
+		good = is(t, p, L_AU) && plays(t, n, R_DE) && (reports(t, p) || neg_tells_behind(t, i, true));
 	else if (is(t, i, L_PLUTOT))
 		good = how.through_que = plays(t, n, R_QUE) && reports(t, i);
 	else if (is(t, i, L_ESCAPED))

@@ -3,14 +3,14 @@
  * réglé sans la CAF », « au lieu d'une sanction, j'ai eu un café ». */
 #include "negation.h"
 
-bool neg_tells_behind(const neg_text *t, uint32_t i)
+bool neg_tells_behind(const neg_text *t, uint32_t i, bool to_me)
 {
 	uint32_t p = neg_before(t, i);
 	if (neg_before(t, p) != NEG_NONE || p != t->from)
 		return false;
 	for (uint32_t k = i; k < t->to && k < i + 14; k++) {
 		uint32_t have = neg_after(t, k);
-		while (plays(t, have, R_OBJECT) && !is(t, have, L_HAVE))
+		while (to_me && plays(t, have, R_OBJECT) && !is(t, have, L_HAVE))
 			have = neg_after(t, have); /* ils m'ont aidé */
 		if (plays(t, k, R_SUBJECT) && is(t, have, L_HAVE) && !is(t, neg_after(t, have), L_BESOIN))
 			return true;

@@ -158,8 +158,9 @@ void neg_nothing_to_do(neg_text *t, uint32_t i);
 void neg_made_up_for(neg_text *t, uint32_t i);
 void neg_neither(neg_text *t, uint32_t i);
 /* `i` is the second word of « au lieu de » at the beginning of a sentence: does the sentence report what was done?  « au lieu d'une
- * sanction, j'ai eu un café », but not « au lieu de sanctions on a besoin de … » */
-bool neg_tells_behind(const neg_text *t, uint32_t i);
+ * sanction, j'ai eu un café », but not « au lieu de sanctions on a besoin de … »; with to_me also what was done to somebody, « ils
+ * m'ont aidé », who may miss the thing: « au lieu d'un accompagnement ils m'ont radié » */
+bool neg_tells_behind(const neg_text *t, uint32_t i, bool to_me);
 bool neg_never_checked(neg_text *t, uint32_t i);
 bool neg_not_claimed(neg_text *t, uint32_t i);
 void neg_managed_without(neg_text *t, uint32_t i);
