@@ -47,7 +47,8 @@ static void not_mine(neg_text *t, uint32_t i)
 			return;
 		}
 		if (is(t, at, L_CAUSE) && is(t, n, L_EN) && is(t, p, L_CALLS)) {
-			neg_no_matter(t, i, at, at + 1, neg_phrase_end(t, at, 6), NEG_ANY); /* je remets pas en cause les sanctions */
+			if (!neg_taken_back(t, at)) /* « …, mais elle est injuste » concedes */
+				neg_no_matter(t, i, at, at + 1, neg_phrase_end(t, at, 6), NEG_ANY); /* je remets pas en cause les sanctions */
 			return;
 		}
 		if (is(t, at, L_MINE) || (is(t, at, L_CAUSE) && is(t, n, L_EN))) {
