@@ -115,14 +115,15 @@ static void as_json(aur_snapshot *s, const aur_totals *t)
 static void as_text(aur_snapshot *s, const aur_totals *t)
 {
 	aur_str k, v;
-	if (is_invented(s))
+	int invented = is_invented(s);
+	if (invented)
 		puts(_("INVENTED CORPUS: nobody said these sentences; they show what auricule does."));
 	for (uint32_t i = 0; aur_snapshot_property(s, i, &k, &v); i++)
 		if (!aur_str_order(k, aur_str_of("title")))
 			aur_showf(_("title: %.*s\n"), (int)v.len, v.ptr);
 		else if (!aur_str_order(k, aur_str_of("licence")))
 			aur_showf(_("licence: %.*s\n"), (int)v.len, v.ptr);
-		else if (aur_str_order(k, aur_str_of("invented"))) /* which the first line has said */
+		else if (!invented || aur_str_order(k, aur_str_of("invented"))) /* else the first line has said it */
 			aur_showf("%.*s: %.*s\n", (int)k.len, k.ptr, (int)v.len, v.ptr);
 	fputs(aur_written(_("contributions: %u\nwords: %" PRIu64 " (tokens with punctuation: %" PRIu64 ")\nforms: %u\nsegments: %u, replaced contributions not yet compacted: %u\non disk: %.1f MB\n"),
 	       t->contributions, t->words, t->tokens, forms_left(s, t), t->segments, t->deleted, (double)t->bytes / 1e6), stdout);
@@ -191,6 +192,8 @@ static int run(aur_args *a)
 	aur_error e;
 	aur_totals t;
 	const char *f = aur_arg(a, "format");
+	if (f && aur_arg(a, "pipeline"))
+		return aur_usage(a, _("--pipeline prints XML, and takes no --format"));
 	if (f && (aur_arg_format(a) == FMT_CSV))
 		return aur_usage(a, _("info has the formats table, json and jsonl"));
 	if (aur_open_corpus(a, &s, &e))

@@ -157,7 +157,10 @@ static int run_verify(aur_args *a)
 	}
 	char *by[AUR_PROOF_FIELDS];
 	uint32_t fields = 0;
-	if (aur_proof_options((char *)page.p, page.n, &opt, by, &fields, &e) || aur_book_open(a, &opt, AUR_BOOK_PAGE, &b, &e)) {
+	aur_code c = aur_proof_options((char *)page.p, page.n, &opt, by, &fields, &e);
+	if (c && !e.file[0])
+		snprintf(e.file, sizeof e.file, "%s", path);
+	if (c || aur_book_open(a, &opt, AUR_BOOK_PAGE, &b, &e)) {
 		free_all(by, fields);
 		aur_buf_free(&page);
 		return aur_failed(&e);
