@@ -165,7 +165,7 @@ bool csv_row_speaker(csv_state *s, const char *prefix);
 /* Gives the next text of the current record as a contribution; AUR_END if there are no more. */
 aur_status csv_row_give(csv_state *s, aur_record_sink *o);
 
-/* Finds a column by "#4", by its exact name, or by its name without case, accents and spaces; -1: there is none.  In columns.c. */
+/* Finds a column by "#4", by its exact name, or by its name without case, accents and spaces; -1: there is none.  In asked.c. */
 int32_t csv_column_find(const csv_state *s, const char *who);
 /* Gives the column that an option asks for its role; out: its index, or NULL. */
 aur_status csv_column_asked(csv_state *s, const char *who, const char *option, rd_role role, int32_t *out);
@@ -178,7 +178,7 @@ aur_status csv_texts_asked(csv_state *s, const csv_conf *c);
 /* Takes others where there are none yet, or fails and proposes some. */
 aur_status csv_texts_find(csv_state *s);
 
-/* Decides the role of each column, or fails and says what is missing; the window contains the sample. */
+/* Decides the role of each column, or fails and says what is missing; the window contains the sample.  In columns.c. */
 aur_status csv_columns(csv_state *s, const csv_conf *c, aur_record_sink *o);
 void csv_columns_free(csv_state *s);
 #endif
