@@ -245,6 +245,8 @@ typedef struct aur_doc {
 	aur_buf b_text, b_form, b_start, b_end, b_flags;
 } aur_doc;
 aur_code aur_snapshot_doc(aur_snapshot *s, uint32_t doc, aur_doc *d, aur_error *err);
+/* Only its id, which lives as long as the snapshot. */
+aur_code aur_snapshot_doc_id(aur_snapshot *s, uint32_t doc, aur_str *id, aur_error *err);
 /* _doc_forms gives only the form numbers, for re-theming and windows; _doc_sentences then adds, for the same contribution, the flag
  * AUR_TOK_SENTENCE_END. */
 aur_code aur_snapshot_doc_forms(aur_snapshot *s, uint32_t doc, aur_doc *d, aur_error *err);

@@ -58,6 +58,15 @@ aur_code aur_snapshot_record(aur_snapshot *s, uint32_t doc, aur_fwd *f, aur_erro
 	return AURE_OK;
 }
 
+aur_code aur_snapshot_doc_id(aur_snapshot *s, uint32_t doc, aur_str *id, aur_error *err)
+{
+	aur_fwd f;
+	aur_code c = aur_snapshot_record(s, doc, &f, err);
+	if (!c)
+		*id = (aur_str){f.id, f.id_len};
+	return c;
+}
+
 static aur_code forms_of(aur_snapshot *s, uint32_t doc, const aur_fwd *f, aur_doc *d, aur_error *err)
 {
 	d->no = doc;

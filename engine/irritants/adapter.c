@@ -373,10 +373,7 @@ static void fields_fill(aur_adapter *a)
 static aur_code id_at(void *ctx, uint32_t i, aur_str *out, aur_error *e)
 {
 	aur_adapter *a = ctx;
-	aur_code c = aur_snapshot_doc_forms(a->s, a->doc[i], &a->text, e);
-	if (!c)
-		*out = a->text.id;
-	return c;
+	return aur_snapshot_doc_id(a->s, a->doc[i], out, e);
 }
 
 static aur_code text_at(void *ctx, uint32_t i, aur_str *out, aur_error *e)
