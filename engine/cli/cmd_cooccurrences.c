@@ -52,8 +52,8 @@ static int run(aur_args *a)
 			aur_cell_int(t, (long long)x->C);
 			aur_cell_int(t, (long long)r.R);
 			aur_cell_int(t, (long long)r.N);
-			aur_cell_real(t, x->expected, 6);
-			aur_cell_real(t, x->measure, 6);
+			aur_cell_rate(t, x->expected, 6);
+			aur_cell_rate(t, x->measure, 6);
 			if (f == FMT_TABLE)
 				continue;
 			aur_cell_str(t, aur_cooc_measure_name(w.measure));

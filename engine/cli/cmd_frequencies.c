@@ -41,7 +41,7 @@ static int run(aur_args *a)
 			aur_cell(t, r.row[i].value.ptr, r.row[i].value.len);
 			aur_cell_int(t, (long long)r.row[i].occurrences);
 			aur_cell_int(t, r.row[i].contributions);
-			aur_cell_real(t, r.words ? 1e4 * (double)r.row[i].occurrences / (double)r.words : 0, 4);
+			aur_cell_rate(t, r.words ? 1e4 * (double)r.row[i].occurrences / (double)r.words : 0, 4);
 		}
 		aur_table_free(t);
 		if (f == FMT_TABLE)

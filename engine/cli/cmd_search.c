@@ -51,11 +51,11 @@ static void count_row(aur_table *t, const aur_count_cell *c, aur_format f, int w
 	aur_cell_int(t, (long long)c->all_contributions);
 	aur_cell_int(t, (long long)c->all_words);
 	if (words && c->all_words)
-		aur_cell_real(t, 1e4 * (double)c->occurrences / (double)c->all_words, 4);
+		aur_cell_rate(t, 1e4 * (double)c->occurrences / (double)c->all_words, 4);
 	else
 		aur_cell_none(t);
 	if (c->all_contributions)
-		aur_cell_real(t, 100.0 * (double)c->contributions / (double)c->all_contributions, 4);
+		aur_cell_rate(t, 100.0 * (double)c->contributions / (double)c->all_contributions, 4);
 	else
 		aur_cell_none(t);
 }

@@ -79,7 +79,7 @@ static int run(aur_args *a)
 			aur_cell_int(t, (long long)x->F);
 			aur_cell_int(t, (long long)x->n);
 			aur_cell_int(t, (long long)x->N);
-			aur_cell_real(t, x->measure, f == FMT_TABLE ? 4 : 10);
+			aur_cell_rate(t, x->measure, 10);
 			aur_cell_log10(t, x->log10_p);
 			aur_cell_log10(t, x->log10_q);
 			if (f != FMT_TABLE)

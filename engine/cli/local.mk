@@ -24,7 +24,7 @@ auricule_SOURCES += engine/cli/ledger.c engine/cli/ledger.h engine/cli/cmd_irrit
 # The messages where a program in the build tree looks for them; po/ installs them.
 noinst_DATA += locale/fr/LC_MESSAGES/auricule.mo
 locale/fr/LC_MESSAGES/auricule.mo: po/fr.po po/no-break.awk
-	$(AM_V_GEN)$(MKDIR_P) $(@D) && if test "$(GMSGFMT)" = :; then : >$@; else awk -f $(srcdir)/po/no-break.awk $(srcdir)/po/fr.po | $(GMSGFMT) -o $@ -; fi
+	$(AM_V_GEN)$(MKDIR_P) $(@D) && if test "$(GMSGFMT)" = :; then : >$@; else awk -f $(srcdir)/po/no-break.awk $(srcdir)/po/fr.po >$@.po && $(GMSGFMT) -o $@ $@.po && rm $@.po; fi
 CLEANFILES += locale/fr/LC_MESSAGES/auricule.mo
 # questions
 auricule_SOURCES += engine/cli/ask.c engine/cli/ask.h engine/cli/cmd_search.c engine/cli/cmd_kwic.c engine/cli/cmd_frequencies.c engine/cli/cmd_specificities.c engine/cli/cmd_cooccurrences.c engine/cli/cmd_export.c

@@ -234,6 +234,12 @@ void aur_cell_real(aur_table *t, double v, int digits)
 	put(t, b, (size_t)snprintf(b, sizeof b, "%.*f", digits, v), 1);
 }
 
+void aur_cell_rate(aur_table *t, double v, int digits)
+{
+	/* what is rarer than two decimals show is not zero */
+	aur_cell_real(t, v, t->f == FMT_TABLE && (v >= 0.01 || v <= -0.01 || v == 0) ? 2 : digits);
+}
+
 void aur_cell_number(aur_table *t, const char *v)
 {
 	put(t, v, strlen(v), 1);
@@ -241,16 +247,17 @@ void aur_cell_number(aur_table *t, const char *v)
 
 void aur_cell_log10(aur_table *t, double log10_v)
 {
+	int digits = t->f == FMT_TABLE ? 3 : 6;
 	char b[64];
 	if (log10_v > -300) {
-		snprintf(b, sizeof b, "%.6g", pow(10, log10_v));
+		snprintf(b, sizeof b, "%.*g", digits, pow(10, log10_v));
 	} else {
 		double e = floor(log10_v), m = pow(10, log10_v - e);
-		if (m > 9.999995) { /* would round to 10 */
+		if (m >= 10 - 5 * pow(10, -digits)) { /* would round to 10 */
 			m = 1;
 			e++;
 		}
-		snprintf(b, sizeof b, "%.6ge%.0f", m, e);
+		snprintf(b, sizeof b, "%.*ge%.0f", digits, m, e);
 	}
 	put(t, b, strlen(b), 1);
 }
