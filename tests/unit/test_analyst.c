@@ -98,7 +98,14 @@ static aur_error err;
 
 static void set_up(void)
 {
+	/* as at the start of the program: CK_FORK=no, for a debugger or ThreadSanitizer, runs all tests in one process */
+	bad_token = (aur_token){0};
+	bad_value = NULL;
+	bad_hit = (aur_hit){0};
+	after_words = mute = 0;
+	theme = "essai";
 	workers = 1;
+	mapped = 0;
 	chain = (aur_chain){.services = aur_services(), .nlayers = 1, .nshown = 1, .nann = 1, .analyst_bytes = (size_t)1 << 30};
 	chain.layer[0] = (struct aur_chain_layer){.name = NULL, .from = -1, .shown = 0};
 	chain.ann[0].ops = &annotator_ops;
