@@ -82,6 +82,8 @@ void aur_cell_rate(aur_table *t, double v, int digits); /* the same, with two de
 void aur_cell_log10(aur_table *t, double log10_v); /* the number whose log10 this is, in 6 digits (3 in a table), however small */
 void aur_cell_number(aur_table *t, const char *v); /* a number that is written already, as JSON has it */
 void aur_cell_none(aur_table *t);
+/* The name of a field as that of a column beside own[0..n): field_NAME, where one of these has that name.  The caller frees it. */
+char *aur_column_of(const char *field, const char *const *own, unsigned n);
 /* Figures as a person reads them (French: 12 345,6), for a sentence or a cell; the format holds nothing with digits of its own, such as a path.
  * The last eight that were made can be used together. */
 const char *aur_written(const char *fmt, ...) __attribute__((format(printf, 1, 2)));

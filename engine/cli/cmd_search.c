@@ -76,7 +76,7 @@ static int count(aur_args *a, aur_ask *k)
 		return count_all(k, f, words);
 	if (aur_query_counts(k->search, k->q, split, nf, AUR_COUNT_ALL | (words ? AUR_COUNT_OCCURRENCES : 0), &r, &e))
 		return aur_ask_failed(k, &e);
-	char *name[2];
+	char *name[2], *column[2];
 	const char *names[8];
 	static const char *const tail[] = {"count", "contributions", "of_contributions", "of_tokens", "per_10000_tokens", "percent"};
 	static const char *const htail[] = {N_("occurrences"), N_("contributions"), N_("out of contributions"), N_("out of words"),
@@ -84,7 +84,8 @@ static int count(aur_args *a, aur_ask *k)
 	unsigned n = 0;
 	for (; n < nf; n++) {
 		aur_str s = aur_snapshot_field_name(k->s, split[n].field);
-		names[n] = name[n] = aur_xstrndup(s.ptr, s.len);
+		name[n] = aur_xstrndup(s.ptr, s.len);
+		names[n] = column[n] = aur_column_of(name[n], tail, f == FMT_TABLE ? 0 : 6);
 	}
 	for (unsigned i = 0; i < 6; i++, n++)
 		names[n] = f == FMT_TABLE ? _(htail[i]) : tail[i];
@@ -107,6 +108,7 @@ static int count(aur_args *a, aur_ask *k)
 		if (f == FMT_TABLE)
 			aur_stance_legend(name[x]);
 		free(name[x]);
+		free(column[x]);
 	}
 	return EXIT_DONE;
 }

@@ -164,12 +164,13 @@ static void matrix(struct job *j, const size_t *cell, size_t ncell, int sub, uin
 
 static void rows(struct job *j, aur_format f, const size_t *cell, size_t ncell, int sub, int all, uint32_t nt)
 {
-	static const char *const tail[] = {"contributions", "asserted", "negated", "conditional", "of", "percent"};
+	static const char *const own[] = {"theme", "contributions", "asserted", "negated", "conditional", "of", "percent"}, *const *tail = own + 1;
 	static const char *const htail[] = {N_("contributions"), N_("asserted"), N_("denied"), N_("on condition"), N_("out of"), N_("percent")};
-	const char *names[16] = {f == FMT_TABLE ? _("theme") : "theme"};
+	const char *names[16] = {f == FMT_TABLE ? _("theme") : own[0]};
+	char *column[2];
 	unsigned n = 1;
 	for (unsigned k = 0; k < j->nby; k++, n++)
-		names[n] = j->name[k];
+		names[n] = column[k] = aur_column_of(j->name[k], own, f == FMT_TABLE ? 0 : 7);
 	for (unsigned k = 0; k < 6; k++, n++)
 		names[n] = f == FMT_TABLE ? _(htail[k]) : tail[k];
 	aur_table *t = aur_table_new(f, names, NULL, n);
@@ -199,6 +200,8 @@ static void rows(struct job *j, aur_format f, const size_t *cell, size_t ncell, 
 		}
 	}
 	aur_table_free(t);
+	for (unsigned k = 0; k < j->nby; k++)
+		free(column[k]);
 	if (!spoken && f == FMT_TABLE)
 		aur_remark(_("no theme was found in this corpus"));
 }

@@ -71,6 +71,18 @@ aur_table *aur_table_new_in(FILE *to, aur_format f, const char *const *names, co
 	return t;
 }
 
+char *aur_column_of(const char *field, const char *const *own, unsigned n)
+{
+	aur_buf b = {0};
+	for (unsigned i = 0; i < n && !b.n; i++)
+		if (!strcmp(own[i], field))
+			aur_buf_printf(&b, "field_");
+	aur_buf_put(&b, field, strlen(field));
+	char *name = aur_xstrdup(aur_buf_cstr(&b));
+	aur_buf_free(&b);
+	return name;
+}
+
 void aur_calm(aur_buf *out, const char *s, size_t n, int lines)
 {
 	for (size_t i = 0; i < n; i++) {
