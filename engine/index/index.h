@@ -243,14 +243,14 @@ typedef struct aur_doc {
 	uint8_t *flags;               /* AUR_TOK_* */
 	/* private */
 	aur_buf b_text, b_form, b_start, b_end, b_flags;
+	const uint8_t *side, *side_end; /* what its record holds beside the forms */
 } aur_doc;
 aur_code aur_snapshot_doc(aur_snapshot *s, uint32_t doc, aur_doc *d, aur_error *err);
 /* Only its id, which lives as long as the snapshot. */
 aur_code aur_snapshot_doc_id(aur_snapshot *s, uint32_t doc, aur_str *id, aur_error *err);
-/* _doc_forms gives only the form numbers, for re-theming and windows; _doc_sentences then adds, for the same contribution, the flag
- * AUR_TOK_SENTENCE_END. */
+/* _doc_forms gives only the form numbers, for re-theming and windows; _doc_sentences then adds the flag AUR_TOK_SENTENCE_END. */
 aur_code aur_snapshot_doc_forms(aur_snapshot *s, uint32_t doc, aur_doc *d, aur_error *err);
-aur_code aur_snapshot_doc_sentences(aur_snapshot *s, uint32_t doc, aur_doc *d, aur_error *err);
+aur_code aur_snapshot_doc_sentences(const aur_snapshot *s, aur_doc *d, aur_error *err);
 /* Equal texts have equal hashes (within one corpus, until it is compacted); 0 if it cannot be read. */
 uint64_t aur_snapshot_text_hash(aur_snapshot *s, uint32_t doc);
 void aur_doc_free(aur_doc *d);

@@ -73,6 +73,8 @@ static aur_code forms_of(aur_snapshot *s, uint32_t doc, const aur_fwd *f, aur_do
 	d->id = (aur_str){f->id, f->id_len};
 	d->ntok = f->ntok;
 	d->nwords = f->nwords;
+	d->side = f->side;
+	d->side_end = f->end;
 	d->b_form.n = 0;
 	aur_buf_room(&d->b_form, 4 * ((size_t)f->ntok + 1));
 	d->form = (uint32_t *)(void *)d->b_form.p;
@@ -90,30 +92,28 @@ aur_code aur_snapshot_doc_forms(aur_snapshot *s, uint32_t doc, aur_doc *d, aur_e
 }
 
 /* Sets d->flags at the ends of sentences; returns the rest of the side part, or NULL if it is damaged. */
-static const uint8_t *sentences(aur_doc *d, const aur_fwd *f)
+static const uint8_t *sentences(aur_doc *d)
 {
-	const uint8_t *p = f->side;
+	const uint8_t *p = d->side, *end = d->side_end;
 	d->b_flags.n = 0;
-	aur_buf_room(&d->b_flags, (size_t)f->ntok + 1);
+	aur_buf_room(&d->b_flags, (size_t)d->ntok + 1);
 	d->flags = d->b_flags.p;
-	memset(d->flags, 0, f->ntok);
-	uint32_t nends = aur_vget_safe(&p, f->end), at = 0;
+	memset(d->flags, 0, d->ntok);
+	uint32_t nends = aur_vget_safe(&p, end), at = 0;
 	for (uint32_t i = 0; i < nends && p; i++) {
-		at += aur_vget_safe(&p, f->end);
-		if (!p || at >= f->ntok)
+		at += aur_vget_safe(&p, end);
+		if (!p || at >= d->ntok)
 			return NULL;
 		d->flags[at] = AUR_TOK_SENTENCE_END;
 	}
-	if (f->ntok)
-		d->flags[f->ntok - 1] = AUR_TOK_SENTENCE_END;
+	if (d->ntok)
+		d->flags[d->ntok - 1] = AUR_TOK_SENTENCE_END;
 	return p;
 }
 
-aur_code aur_snapshot_doc_sentences(aur_snapshot *s, uint32_t doc, aur_doc *d, aur_error *err)
+aur_code aur_snapshot_doc_sentences(const aur_snapshot *s, aur_doc *d, aur_error *err)
 {
-	aur_fwd f;
-	aur_code c = aur_snapshot_record(s, doc, &f, err);
-	return c || sentences(d, &f) ? c : aur_rec_damaged(s->store, "segments", err);
+	return sentences(d) ? AURE_OK : aur_rec_damaged(s->store, "segments", err);
 }
 
 /* memcpy without a call for short words. */
@@ -148,7 +148,7 @@ aur_code aur_snapshot_doc(aur_snapshot *s, uint32_t doc, aur_doc *d, aur_error *
 	aur_buf_room(&d->b_end, 4 * ((size_t)f.ntok + 1));
 	d->start = (uint32_t *)(void *)d->b_start.p;
 	d->end = (uint32_t *)(void *)d->b_end.p;
-	const uint8_t *p = sentences(d, &f), *end = f.end;
+	const uint8_t *p = sentences(d), *end = f.end;
 	if (!p)
 		goto damaged;
 	uint32_t exc = aur_vget_safe(&p, end), next = exc >> 2;

@@ -36,11 +36,11 @@ void aur_answers_free(aur_answers *w)
 		free(w->number[k]);
 		free(w->sieve[k].given);
 		free(w->sieve[k].said);
+		free(w->sieve[k].block);
 		free(w->sieve[k].row);
-		free(w->sieve[k].rows);
+		free(w->sieve[k].told);
 	}
 	free(w->flags);
-	free(w->marks);
 	free(w);
 }
 
@@ -142,70 +142,91 @@ aur_code aur_analyst_ask_few(aur_analyst *a, int *few, aur_error *err)
 	return g.rc;
 }
 
-/* The sieve of a form without a number, and of the places before the first and after the last word. */
-static const aur_sieve nothing = {.is = UINT64_C(1) << 63};
+/* What is told of most forms; its sieve is also that of the places before the first and after the last word. */
+static const struct aur_told nothing = {.sieve.is = UINT64_C(1) << 63};
 
-static uint32_t slot_of(const aur_sieve *x)
+static struct aur_told told_of(const aur_answers *w, unsigned annotator, uint32_t form)
 {
-	uint64_t h = (x->left * UINT64_C(0x9e3779b97f4a7c15) ^ x->right) * UINT64_C(0x9fb21c651e98df25) ^ x->is;
-	return (uint32_t)((h * UINT64_C(0x9e3779b97f4a7c15)) >> 32);
+	const struct aur_sieved *v = &w->sieve[annotator];
+	uint32_t given = aur_answers_given(w, annotator, form);
+	struct aur_told t = {v->by ? v->said[form] : given ? (aur_sieve){UINT64_MAX, UINT64_MAX, UINT64_MAX} : nothing.sieve,
+			     given ? w->number[annotator][form] : 0, w->flags[form] & (AUR_TOK_PUNCT | AUR_TOK_INCLUSIVE)};
+	return t;
 }
 
-/* Replaces `said` by `row` and `rows`: forms share a few distinct sieves, which so stay in cache. */
+static int same(const struct aur_told *x, const struct aur_told *y)
+{
+	return !memcmp(x, y, sizeof *x);
+}
+
+static size_t slot_of(const struct aur_told *t)
+{
+	uint64_t h = (t->sieve.left * UINT64_C(0x9e3779b97f4a7c15) ^ t->sieve.right) * UINT64_C(0x9fb21c651e98df25) ^ t->sieve.is;
+	h = (h * UINT64_C(0x9e3779b97f4a7c15) ^ t->number) * UINT64_C(0x9fb21c651e98df25) + t->flags;
+	return (size_t)((h * UINT64_C(0x9e3779b97f4a7c15)) >> 32);
+}
+
+/* The index of t in v->told, which has n elements; added if new.  at: a hash table of indexes, 0: free. */
+static uint32_t put_told(struct aur_sieved *v, uint32_t *at, size_t slots, const struct aur_told *t, uint32_t *n, uint32_t *cap)
+{
+	size_t slot = slot_of(t) & (slots - 1);
+	while (at[slot] && !same(&v->told[at[slot]], t))
+		slot = (slot + 1) & (slots - 1);
+	if (!at[slot]) {
+		AUR_GROW(v->told, *n, *cap);
+		at[slot] = *n;
+		v->told[(*n)++] = *t;
+	}
+	return at[slot];
+}
+
+/* Puts down what is told of each form so that it stays in cache: few forms are spoken of, and many of those alike. */
 static void shelve(aur_answers *w, unsigned annotator)
 {
-	enum { SLOTS = 1 << 17, MOST = 1 << 16 };
 	struct aur_sieved *v = &w->sieve[annotator];
-	uint16_t *at = aur_xcalloc(SLOTS, sizeof *at); /* indexes into rows; 0: free */
-	uint32_t n = 1, cap = 1024;
-	v->rows = aur_xmalloc(cap * sizeof *v->rows);
-	v->rows[0] = nothing;
-	v->row = aur_xcalloc((size_t)w->forms + 1, sizeof *v->row);
-	for (uint32_t i = 0; i < w->forms && n < MOST; i++) {
-		aur_sieve x = v->by ? v->said[i] : aur_answers_given(w, annotator, i) ? (aur_sieve){UINT64_MAX, UINT64_MAX, UINT64_MAX} : nothing;
-		if (!memcmp(&x, &nothing, sizeof x))
-			continue;
-		uint32_t slot = slot_of(&x) % SLOTS;
-		while (at[slot] && memcmp(&v->rows[at[slot]], &x, sizeof x) != 0)
-			slot = (slot + 1) % SLOTS;
-		if (!at[slot]) {
-			AUR_GROW(v->rows, n, cap);
-			at[slot] = (uint16_t)n;
-			v->rows[n++] = x;
+	size_t slots = 64;
+	uint32_t n = 1, cap = 1024, rows = AUR_TOLD_BLOCK, rowcap = 64 * AUR_TOLD_BLOCK, blocks = w->forms / AUR_TOLD_BLOCK + 1;
+	while (slots / 2 <= w->forms)
+		slots *= 2;
+	uint32_t *at = aur_xcalloc(slots, sizeof *at);
+	v->told = aur_xmalloc(cap * sizeof *v->told);
+	v->told[0] = nothing;
+	v->block = aur_xcalloc(blocks, sizeof *v->block);
+	v->row = aur_xcalloc(rowcap, sizeof *v->row);
+	for (uint32_t b = 0; b < blocks; b++) {
+		uint32_t any = 0;
+		if (rows + AUR_TOLD_BLOCK > rowcap)
+			v->row = aur_xrealloc(v->row, (rowcap *= 2) * sizeof *v->row);
+		memset(v->row + rows, 0, AUR_TOLD_BLOCK * sizeof *v->row);
+		for (uint32_t i = 0, form = b * AUR_TOLD_BLOCK; i < AUR_TOLD_BLOCK && form < w->forms; i++, form++) {
+			struct aur_told t = told_of(w, annotator, form);
+			any |= v->row[rows + i] = same(&t, &nothing) ? 0 : put_told(v, at, slots, &t, &n, &cap);
 		}
-		v->row[i] = at[slot];
-	}
-	if (n == MOST) {
-		free(v->rows);
-		v->rows = NULL;
+		v->block[b] = any ? rows : 0;
+		rows += any ? AUR_TOLD_BLOCK : 0;
 	}
 	free(at);
 	free(v->said);
+	free(w->number[annotator]);
 	v->said = NULL;
+	w->number[annotator] = NULL;
 }
 
-/* What is asked of every word of a text, as bits: flags would not stay in cache. */
-static void mark(aur_answers *w)
+static void mark(aur_answers *w, unsigned annotator)
 {
-	size_t n = (size_t)w->forms / 64 + 1;
-	w->marks = aur_xcalloc(n, sizeof *w->marks);
-	for (unsigned k = 0; k < w->annotators; k++)
-		w->sieve[k].given = aur_xcalloc(n, sizeof *w->sieve[k].given);
-	for (uint32_t i = 0; i < w->forms; i++) {
-		w->marks[i / 64].punct |= (uint64_t)!!(w->flags[i] & AUR_TOK_PUNCT) << i % 64;
-		w->marks[i / 64].inclusive |= (uint64_t)!!(w->flags[i] & AUR_TOK_INCLUSIVE) << i % 64;
-		for (unsigned k = 0; k < w->annotators; k++)
-			w->sieve[k].given[i / 64] |= (uint64_t)aur_answers_given(w, k, i) << i % 64;
-	}
+	uint64_t *given = w->sieve[annotator].given = aur_xcalloc((size_t)w->forms / 64 + 1, sizeof *given);
+	for (uint32_t i = 0; i < w->forms; i++)
+		given[i / 64] |= (uint64_t)aur_answers_given(w, annotator, i) << i % 64;
 }
 
 void aur_answers_whole(aur_answers *w)
 {
 	if (w->whole)
 		return;
-	mark(w);
-	for (unsigned k = 0; k < w->annotators; k++)
+	for (unsigned k = 0; k < w->annotators; k++) {
+		mark(w, k);
 		shelve(w, k);
+	}
 	w->whole = 1;
 }
 
@@ -250,16 +271,16 @@ aur_code aur_answers_docs(const aur_answers *w, aur_snapshot *s, uint32_t seg, u
 	return c;
 }
 
-/* The sieve of word i of n, or of a place before the first or after the last. */
-static const aur_sieve *said_of(const struct aur_sieved *v, const uint32_t *form, uint32_t n, uint32_t i)
-{
-	return i < n ? &v->rows[v->row[form[i]]] : &nothing;
-}
-
 /* The bit of a form among those of 64 forms. */
 static uint32_t bit_of(uint64_t bits, uint32_t form)
 {
 	return (uint32_t)(bits >> form % 64 & 1);
+}
+
+/* The bits of word i of n, or of a place before the first or after the last. */
+static uint64_t is_of(const struct aur_sieved *v, const uint32_t *form, uint32_t n, uint32_t i)
+{
+	return i < n ? aur_answers_told(v, form[i])->sieve.is : nothing.sieve.is;
 }
 
 /* May an annotator find anything, judging by each form and its two neighbours? */
@@ -272,8 +293,8 @@ static int may(const struct aur_sieved *v, const uint32_t *form, uint32_t n)
 			given |= (uint64_t)bit_of(v->given[form[from + i] / 64], form[from + i]) << i;
 		for (; given; given &= given - 1) {
 			uint32_t i = from + (uint32_t)__builtin_ctzll(given);
-			const aur_sieve *x = &v->rows[v->row[form[i]]];
-			if ((x->left & said_of(v, form, n, i - 1)->is) | (x->right & said_of(v, form, n, i + 1)->is))
+			const aur_sieve *x = &aur_answers_told(v, form[i])->sieve;
+			if ((x->left & is_of(v, form, n, i - 1)) | (x->right & is_of(v, form, n, i + 1)))
 				return 1;
 		}
 	}
@@ -285,7 +306,7 @@ static int sifted(const aur_answers *w, unsigned finders, const uint32_t *form, 
 	if (!w->whole)
 		return 1;
 	for (unsigned k = 0; finders; k++, finders >>= 1)
-		if ((finders & 1) && (!w->sieve[k].rows || may(&w->sieve[k], form, n)))
+		if ((finders & 1) && may(&w->sieve[k], form, n))
 			return 1;
 	return 0;
 }
@@ -315,19 +336,18 @@ static aur_code tell(aur_analyst *a, const uint32_t *form, const uint8_t *ends, 
 	return AURE_OK;
 }
 
-/* tell() when all answers are there: reads bits instead of flags, as these stay in cache; returns *seen. */
+/* tell() when all answers are there; returns *seen. */
 static unsigned tell_whole(aur_analyst *a, const uint32_t *form, const uint8_t *ends, uint32_t n)
 {
 	const aur_answers *w = a->answers;
-	unsigned seen = 0;
+	const struct aur_sieved *v = &w->sieve[0];
+	uint32_t *flags = a->cur_flags, *numbers = a->numbers, any = 0;
 	for (uint32_t i = 0; i < n; i++) {
-		const struct aur_marks *m = &w->marks[form[i] / 64];
-		uint32_t given = bit_of(w->sieve[0].given[form[i] / 64], form[i]);
-		seen |= given;
-		a->cur_flags[i] = (ends[i] & AUR_TOK_SENTENCE_END) | bit_of(m->punct, form[i]) * AUR_TOK_PUNCT |
-				  bit_of(m->inclusive, form[i]) * AUR_TOK_INCLUSIVE;
-		a->numbers[i] = aur_answers_number_if(w, 0, form[i], given);
+		const struct aur_told *t = aur_answers_told(v, form[i]);
+		flags[i] = (ends[i] & AUR_TOK_SENTENCE_END) | t->flags;
+		any |= numbers[i] = t->number;
 	}
+	unsigned seen = any != 0;
 	for (unsigned k = 1; k < w->annotators; k++)
 		for (uint32_t i = 0; i < n; i++)
 			seen |= bit_of(w->sieve[k].given[form[i] / 64], form[i]) << k;
@@ -342,7 +362,7 @@ aur_code aur_analyst_retheme(aur_analyst *a, uint32_t doc, aur_buf *hits, aur_bu
 	aur_code rc = aur_snapshot_doc_forms(a->snap, doc, d, err);
 	if (rc || !sifted(w, finders, d->form, d->ntok))
 		return rc;
-	rc = aur_snapshot_doc_sentences(a->snap, doc, d, err);
+	rc = aur_snapshot_doc_sentences(a->snap, d, err);
 	if (rc)
 		return rc;
 	a->r.ndoc = a->r.ntok = a->r.nhit = 0;
