@@ -52,15 +52,19 @@ static unsigned get_three(const uint8_t *p, uint32_t v[3])
 /* Reads them four at a time, after Plaisance, Kurz and Lemire, « Vectorized VByte Decoding » (2015): the bits that say which
  * bytes end a number choose how the bytes are moved.  These bits are collected from 64 bytes at once, so that where a number
  * begins does not wait for the one before it. */
-enum { FOUR = 1 << 12, AHEAD = 64 }; /* FOUR: what the high bits of twelve bytes can be */
-static uint8_t taken[FOUR];                 /* bytes that four numbers take; 0: one of them takes more than three */
-static _Alignas(16) uint8_t moved[FOUR][16]; /* where each byte of their four 32-bit numbers comes from; 0x80: it is zero */
+enum { FOUR = 1 << 12, SHAPES = 3 * 3 * 3 * 3, AHEAD = 64 }; /* FOUR: what the high bits of twelve bytes can be */
+static struct {
+	uint8_t taken; /* bytes that four numbers take; 0: one of them takes more than three */
+	uint8_t shape; /* the lengths of the four, as a number in base three */
+} of[FOUR];
+static _Alignas(16) uint8_t moved[SHAPES][16]; /* where each byte of their four 32-bit numbers comes from; 0x80: it is zero */
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 static void tables_make(void)
 {
 	for (unsigned high = 0; high < FOUR; high++) {
-		unsigned at = 0, k = 0;
+		unsigned at = 0, k = 0, shape = 0;
+		uint8_t to[16];
 		for (; k < 4; k++) {
 			unsigned n = 1;
 			while (n < 4 && high >> (at + n - 1) & 1)
@@ -68,10 +72,15 @@ static void tables_make(void)
 			if (n == 4)
 				break;
 			for (unsigned b = 0; b < 4; b++)
-				moved[high][4 * k + b] = (uint8_t)(b < n ? at + b : 0x80);
+				to[4 * k + b] = (uint8_t)(b < n ? at + b : 0x80);
 			at += n;
+			shape = shape * 3 + n - 1;
 		}
-		taken[high] = (uint8_t)(k == 4 ? at : 0);
+		if (k < 4)
+			continue;
+		of[high].taken = (uint8_t)at;
+		of[high].shape = (uint8_t)shape;
+		memcpy(moved[shape], to, sizeof to);
 	}
 }
 
@@ -87,12 +96,12 @@ __attribute__((target("sse4.1"))) static uint32_t get_fours(const uint8_t **pp, 
 		for (unsigned k = 0; k < AHEAD; k += 16)
 			high |= (uint64_t)(unsigned)_mm_movemask_epi8(_mm_loadu_si128((const void *)(p + k))) << k;
 		for (unsigned at = 0; at + 16 <= AHEAD && i + 4 <= n; i += 4) {
-			unsigned which = (unsigned)(high >> at) % FOUR, took = taken[which];
+			unsigned which = (unsigned)(high >> at) % FOUR, took = of[which].taken;
 			if (!took) {
 				few = 0;
 				break;
 			}
-			__m128i x = _mm_shuffle_epi8(_mm_loadu_si128((const void *)p), _mm_load_si128((const void *)moved[which]));
+			__m128i x = _mm_shuffle_epi8(_mm_loadu_si128((const void *)p), _mm_load_si128((const void *)moved[of[which].shape]));
 			__m128i second = _mm_and_si128(_mm_srli_epi32(x, 1), _mm_set1_epi32(0x7f << 7));
 			__m128i third = _mm_and_si128(_mm_srli_epi32(x, 2), _mm_set1_epi32(0x7f << 14));
 			x = _mm_or_si128(_mm_and_si128(x, _mm_set1_epi32(0x7f)), _mm_or_si128(second, third));
