@@ -69,6 +69,7 @@ void lex_worker_free(void *worker)
 	if (w == NULL)
 		return;
 	free(w->of_form);
+	free(w->far_form);
 	free(w->forms);
 	free(w->in);
 	free(w->class_bits);
@@ -312,7 +313,14 @@ uint32_t lex_form_new(lex_worker *w, const aur_view *v, uint32_t token)
 		if (!lex_classes_of(w, &f) || (place = place_of(w, &f) + 1, w->no_memory))
 			return LEX_P_STOP;
 	}
-	w->of_form[id] = place;
+	if (place >= LEX_FAR_OFF) {
+		if (!lex_grow(&w->far_form, &w->far_form_cap, (size_t)id + 1, sizeof(*w->far_form))) {
+			w->no_memory = true;
+			return LEX_P_STOP;
+		}
+		w->far_form[id] = place - 1;
+	}
+	w->of_form[id] = (uint16_t)(place < LEX_FAR_OFF ? place : LEX_FAR_OFF);
 	return place - 1;
 }
 

@@ -64,6 +64,7 @@ typedef struct lex_arrival {
 } lex_arrival;
 
 enum { LEX_ASKED = 64 }; /* a power of two */
+enum { LEX_FAR_OFF = UINT16_MAX };
 
 /* A form that was classified, and its index in `forms`: mostly it is looked up a moment later, when its contribution
  * is searched. */
@@ -81,8 +82,9 @@ typedef struct lex_worker {
 	bool blind;     /* ignore letter case: for explain */
 	uint8_t slack;  /* extra words that each step may skip beyond what the pattern allows: for explain */
 	bool no_memory;
-	uint32_t *of_form; /* by aur_view.form: index in w->forms + 1; 0 = not looked up yet */
-	size_t of_form_cap;
+	uint16_t *of_form; /* by aur_view.form: index in w->forms + 1; 0 = not looked up yet; LEX_FAR_OFF = in far_form */
+	uint32_t *far_form; /* the same for an index that is too great for of_form, which so takes half of the cache */
+	size_t of_form_cap, far_form_cap;
 	lex_form *forms; /* the first three are for words and signs that no pattern mentions: see walk.c */
 	size_t form_count, form_cap;
 	lex_seen *in; /* by index in forms: the sets of needs that it is in */
@@ -141,7 +143,10 @@ uint32_t lex_form_new(lex_worker *w, const aur_view *v, uint32_t token);
 static inline uint32_t lex_form_of(lex_worker *w, const aur_view *v, uint32_t token)
 {
 	uint32_t id = v->form[token];
-	return id < w->of_form_cap && w->of_form[id] != 0 ? w->of_form[id] - 1 : lex_form_new(w, v, token);
+	uint32_t place = id < w->of_form_cap ? w->of_form[id] : 0;
+	if (place == LEX_FAR_OFF)
+		return w->far_form[id];
+	return place != 0 ? place - 1 : lex_form_new(w, v, token);
 }
 /* Makes the sentence of a token the current one; the functions below only see its words. */
 void lex_enter_new(lex_worker *w, const aur_view *v, uint32_t token);
