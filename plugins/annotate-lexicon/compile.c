@@ -96,7 +96,11 @@ static bool make_briefs(lex_model *m)
 		bool may_go = false;
 		for (uint32_t t = p->theme; t != UINT32_MAX && !may_go; t = m->themes[t].parent)
 			may_go = excludes[t];
-		m->briefs[i] = (lex_brief){ p->theme, p->label, s->weight, s->polarity, !names_denial(m, &p->aut), may_go };
+		bool open = s->polarity == LEX_POLARITY_CONTEXT, lack = s->polarity == LEX_POLARITY_LACK;
+		bool loose = !names_denial(m, &p->aut), leans = (double)s->weight < m->files[m->themes[p->theme].file].threshold;
+		m->briefs[i] = (lex_brief){ p->label, s->weight, open || lack ? AUR_ASSERTED : s->polarity,
+			                    (uint8_t)((open ? 0 : lack ? AUR_HIT_LACK_COUNTS : AUR_HIT_FIXED_POLARITY) | (loose ? AUR_HIT_LOOSE : 0) |
+			                              (leans ? AUR_HIT_LEANS : 0)), may_go };
 	}
 	free(excludes);
 	return true;

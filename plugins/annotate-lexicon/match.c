@@ -397,13 +397,26 @@ bool lex_exclude(lex_worker *w, const aur_view *v)
 	return true;
 }
 
+/* Do hits overlap of which not all may be kept?  They are sorted by position. */
+static bool overlap(const lex_worker *w)
+{
+	const lex_candidate *c = w->hits.v;
+	bool some = false;
+	uint32_t next = 0; /* the first token behind the hits so far */
+	for (size_t i = 0; i < w->hits.count && !some; i++) {
+		some = c[i].first < next && !w->m->themes[c[i].theme].all;
+		next = c[i].last >= next ? c[i].last + 1 : next;
+	}
+	return some;
+}
+
 bool lex_keep_longest(lex_worker *w, const aur_view *v)
 {
 	const lex_model *m = w->m;
 	lex_candidate *c = w->hits.v;
 	uint32_t theme = UINT32_MAX;
 	size_t k = 0;
-	if (w->hits.count < 2)
+	if (!overlap(w))
 		return true;
 	if (!stamps_ready(w, v))
 		return false;
@@ -437,9 +450,8 @@ void lex_weigh(lex_worker *w)
 	lex_candidate *c = w->hits.v;
 	size_t n = w->hits.count, k = 0;
 	bool light = false;
-	for (size_t i = 0; i < n && !light; i++) {
-		light = (double)c[i].weight < m->files[m->themes[c[i].theme].file].threshold;
-	}
+	for (size_t i = 0; i < n; i++)
+		light |= (m->briefs[c[i].pattern].flags & AUR_HIT_LEANS) != 0;
 	if (!light)
 		return;
 	qsort(c, n, sizeof(*c), by_pattern);
@@ -460,17 +472,18 @@ void lex_weigh(lex_worker *w)
 static aur_status hand_over(lex_worker *w, const aur_host *h, aur_hit_sink *o)
 {
 	const lex_model *m = w->m;
+	aur_hit hit = { .size = sizeof(hit), .cue_first = AUR_NO_TOKEN, .cue_last = AUR_NO_TOKEN, .scope_first = AUR_NO_TOKEN,
+		        .scope_last = AUR_NO_TOKEN };
 	sort(w->hits.v, w->hits.count, by_place);
 	for (size_t i = 0; i < w->hits.count; i++) {
 		const lex_candidate *c = &w->hits.v[i];
 		const lex_brief *s = &m->briefs[c->pattern];
-		bool open = s->polarity == LEX_POLARITY_CONTEXT, lack = s->polarity == LEX_POLARITY_LACK;
-		bool leans = (double)s->weight < m->files[m->themes[s->theme].file].threshold;
-		aur_hit hit = { .size = sizeof(hit), .label = s->label, .first_token = c->first, .last_token = c->last,
-			        .polarity = open || lack ? AUR_ASSERTED : s->polarity,
-			        .flags = (open ? 0 : lack ? AUR_HIT_LACK_COUNTS : AUR_HIT_FIXED_POLARITY) | (s->loose ? AUR_HIT_LOOSE : 0) | (leans ? AUR_HIT_LEANS : 0),
-			        .weight = s->weight, .cue_first = AUR_NO_TOKEN, .cue_last = AUR_NO_TOKEN, .scope_first = AUR_NO_TOKEN,
-			        .scope_last = AUR_NO_TOKEN };
+		hit.label = s->label;
+		hit.first_token = c->first;
+		hit.last_token = c->last;
+		hit.polarity = s->polarity;
+		hit.flags = s->flags;
+		hit.weight = s->weight;
 		aur_status st = h->hit(h, o, &hit);
 		if (st < 0)
 			return st;

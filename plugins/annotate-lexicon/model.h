@@ -72,10 +72,10 @@ typedef struct lex_pattern {
 
 /* The part of a pattern that hits need. */
 typedef struct lex_brief {
-	uint32_t theme, label;
+	uint32_t label;
 	float weight;
-	int8_t polarity;
-	bool loose; /* AUR_HIT_LOOSE */
+	int8_t polarity; /* of aur_hit */
+	uint8_t flags;   /* AUR_HIT_* */
 	bool may_go; /* an exclusion may remove its hits */
 } lex_brief;
 

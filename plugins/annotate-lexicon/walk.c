@@ -324,9 +324,24 @@ uint32_t lex_form_new(lex_worker *w, const aur_view *v, uint32_t token)
 	return place - 1;
 }
 
+/* The sets of needs that the words of the current sentence are in. */
+static lex_seen seen_in(const lex_worker *w)
+{
+	lex_lane a = { 0 }, b = a, c = a, d = a;
+	for (uint32_t t = w->from; t <= w->to; t++) {
+		const lex_lane *in = w->in[w->at[t]].lanes; /* no branch for words without sets: it would be mispredicted */
+		a |= in[0];
+		b |= in[1];
+		c |= in[2];
+		d |= in[3];
+	}
+	return (lex_seen){ .lanes = { a, b, c, d } };
+}
+
 void lex_enter_new(lex_worker *w, const aur_view *v, uint32_t token)
 {
 	uint32_t from = token, to = token, n = v->token_count;
+	bool wide = w->m->wide;
 	while (from > 0 && !(v->flags[from - 1] & AUR_TOK_SENTENCE_END))
 		from--;
 	while (to + 1 < n && !(v->flags[to] & AUR_TOK_SENTENCE_END))
@@ -340,20 +355,14 @@ void lex_enter_new(lex_worker *w, const aur_view *v, uint32_t token)
 	w->sentence++;
 	for (uint32_t t = from; t <= to; t++) {
 		w->at[t] = lex_form_of(w, v, t);
-		__builtin_prefetch(&w->in[w->at[t]]);
+		if (wide)
+			__builtin_prefetch(&w->in[w->at[t]]);
 		__builtin_prefetch(&w->forms[w->at[t]]);
 	}
-	lex_lane a = { 0 }, b = a, c = a, d = a;
-	for (uint32_t t = from; t <= to; t++) {
-		const lex_lane *in = w->in[w->at[t]].lanes; /* no branch for words without sets: it would be mispredicted */
-		a |= in[0];
-		b |= in[1];
-		c |= in[2];
-		d |= in[3];
-		__builtin_prefetch((const void *)((uintptr_t)w->trials + w->forms[w->at[t]].trials * sizeof(*w->trials)));
-	}
-	w->seen = (lex_seen){ .lanes = { a, b, c, d } };
+	w->seen = wide ? seen_in(w) : (lex_seen){ .bits = { 0 } }; /* plain phrases have no needs */
 	w->seen.bits[LEX_ALWAYS / 64] |= UINT64_C(1) << LEX_ALWAYS % 64;
+	for (uint32_t t = from; t <= to; t++)
+		__builtin_prefetch((const void *)((uintptr_t)w->trials + w->forms[w->at[t]].trials * sizeof(*w->trials)));
 }
 
 bool lex_reach(lex_worker *w, uint32_t token, bool right)
