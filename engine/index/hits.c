@@ -11,27 +11,29 @@
 #include "base/hash.h"
 #include "index/write.h"
 
+static uint8_t *put_range(uint8_t *p, uint32_t first, uint32_t last)
+{
+	p = aur_vput5(p, first);
+	return aur_vput5(p, last - first);
+}
+
 static void hits_encode(aur_buf *b, uint32_t gap, const aur_hit_rec *h, uint32_t n)
 {
-	aur_buf_v(b, gap);
-	aur_buf_v(b, n);
+	enum { MOST = 7 * 5 + 2 }; /* bytes of a hit */
+	aur_buf_room(b, 2 * 5 + (size_t)n * MOST);
+	uint8_t *p = aur_vput5(aur_vput5(b->p + b->n, gap), n);
 	for (uint32_t i = 0; i < n; i++, h++) {
-		aur_buf_v(b, h->label);
-		aur_buf_v(b, h->first);
-		aur_buf_v(b, h->last - h->first);
-		aur_buf_byte(b, (h->polarity & 3) | (h->flags & 15) << 2 | (h->cue_first != AUR_NONE ? 64u : 0) |
-					(h->scope_first != AUR_NONE ? 128u : 0));
+		p = put_range(aur_vput5(p, h->label), h->first, h->last);
+		*p++ = (uint8_t)((h->polarity & 3) | (h->flags & 15) << 2 | (h->cue_first != AUR_NONE ? 64u : 0) |
+				 (h->scope_first != AUR_NONE ? 128u : 0));
 		float wt = h->weight < 0 ? 0 : h->weight > 1 ? 1 : h->weight;
-		aur_buf_byte(b, (unsigned)(wt * 255 + 0.5f));
-		if (h->cue_first != AUR_NONE) {
-			aur_buf_v(b, h->cue_first);
-			aur_buf_v(b, h->cue_last - h->cue_first);
-		}
-		if (h->scope_first != AUR_NONE) {
-			aur_buf_v(b, h->scope_first);
-			aur_buf_v(b, h->scope_last - h->scope_first);
-		}
+		*p++ = (uint8_t)(wt * 255 + 0.5f);
+		if (h->cue_first != AUR_NONE)
+			p = put_range(p, h->cue_first, h->cue_last);
+		if (h->scope_first != AUR_NONE)
+			p = put_range(p, h->scope_first, h->scope_last);
 	}
+	b->n = (size_t)(p - b->p);
 }
 
 /* Reads a range of tokens.  Returns 0 if it is damaged; a sum that overflows was never written. */
@@ -147,6 +149,13 @@ static aur_code block_end(aur_hits_out *o, MDB_txn *t, aur_error *err)
 	return c;
 }
 
+static void add_doc(aur_hits_out *o, uint32_t x, uint32_t doc)
+{
+	if (!o->bm[x])
+		o->bm[x] = roaring_bitmap_create();
+	roaring_bitmap_add(o->bm[x], doc);
+}
+
 aur_code aur_hits_doc(aur_hits_out *o, MDB_txn *t, uint32_t doc, const aur_hit_rec *h, uint32_t n, aur_error *err)
 {
 	aur_code c = AURE_OK;
@@ -164,13 +173,14 @@ aur_code aur_hits_doc(aur_hits_out *o, MDB_txn *t, uint32_t doc, const aur_hit_r
 	}
 	for (uint32_t i = 0; i < n; i++)
 		__builtin_prefetch(&o->themes->of[h[i].label]);
-	for (uint32_t i = 0; i < n; i++)
-		for (unsigned k = 0; k < 2; k++) {
-			uint32_t x = o->themes->of[h[i].label] * 4 + (k ? 3 : h[i].polarity & 3);
-			if (!o->bm[x])
-				o->bm[x] = roaring_bitmap_create();
-			roaring_bitmap_add(o->bm[x], doc);
-		}
+	for (uint32_t i = 0, had = UINT32_MAX; i < n; i++) {
+		uint32_t x = o->themes->of[h[i].label] * 4 + (h[i].polarity & 3);
+		if (x == had) /* hits of a contribution are mostly of few themes */
+			continue;
+		had = x;
+		add_doc(o, x, doc);
+		add_doc(o, x | 3, doc);
+	}
 	return c;
 }
 
