@@ -147,6 +147,12 @@ static int map_anew(aur_store *s, size_t size)
 	return rc;
 }
 
+/* LMDB crashes when asked for a transaction on a map that it has let go of: a thread may ask while another one's commit fails. */
+static int no_map(const aur_store *s)
+{
+	return s->share->unmapped ? ENOMEM : 0;
+}
+
 static int remap(aur_store *s)
 {
 	/* Another process has extended the file beyond this map; the map may not be replaced while others use it. */
@@ -163,7 +169,9 @@ void aur_store_wrote(aur_store *s)
 
 aur_code aur_store_txn(aur_store *s, MDB_txn **out, aur_error *err)
 {
-	int rc = mdb_txn_begin(s->env, NULL, MDB_RDONLY, out), dead;
+	int dead, rc = no_map(s);
+	if (!rc)
+		rc = mdb_txn_begin(s->env, NULL, MDB_RDONLY, out);
 	if (rc == MDB_READERS_FULL) {
 		mdb_reader_check(s->env, &dead);
 		rc = mdb_txn_begin(s->env, NULL, MDB_RDONLY, out);
@@ -181,7 +189,9 @@ aur_code aur_store_txn(aur_store *s, MDB_txn **out, aur_error *err)
 aur_code aur_store_txn_again(aur_store *s, MDB_txn *t, aur_error *err)
 {
 	mdb_txn_reset(t);
-	int rc = mdb_txn_renew(t);
+	int rc = no_map(s);
+	if (!rc)
+		rc = mdb_txn_renew(t);
 	for (int i = 0; i < 3 && rc == MDB_MAP_RESIZED; i++) {
 		rc = remap(s);
 		if (!rc)

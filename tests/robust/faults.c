@@ -14,6 +14,7 @@
  *   stop=N         SIGINT in the N-th change of those files
  *   run=N          the command in FAULTS_RUN is run before the N-th change of those files; 0: before a lock is taken
  *   walk=N         the N-th step of LMDB from one record to the next, of all there are, meets a damaged page
+ *   map=BYTES      LMDB, having let go of its map, gets none that is larger
  *   pid=N          the process believes that this is its number, as one of another container may
  *   offline=1      whoever asks for a socket is ended by SIGABRT
  *   die=N          the process is killed in the N-th change of those files
@@ -45,7 +46,7 @@ enum { NONE = -1, PAGE = 4096 };
 
 static struct {
 	char in[256], count[1024];
-	long full, broken, deny, unreadable, fs, interrupt, stop, run, walk, pid, offline, die, part, cut;
+	long full, broken, deny, unreadable, fs, interrupt, stop, run, walk, map, pid, offline, die, part, cut;
 } want = {.in = "corpus/",
           .full = NONE,
           .broken = NONE,
@@ -55,6 +56,7 @@ static struct {
           .stop = NONE,
           .run = NONE,
           .walk = NONE,
+          .map = NONE,
           .pid = NONE,
           .die = NONE,
           .cut = NONE};
@@ -88,7 +90,8 @@ __attribute__((constructor)) static void begin(void)
 	               {"offline", &want.offline}, {"die", &want.die},
 	               {"part", &want.part},       {"cut", &want.cut},
 	               {"stop", &want.stop},       {"run", &want.run},
-	               {"walk", &want.walk},       {"pid", &want.pid}};
+	               {"walk", &want.walk},       {"map", &want.map},
+	               {"pid", &want.pid}};
 	const char *env = getenv("FAULTS");
 	char *words = strdup(env ? env : ""), *save = NULL;
 	for (char *w = strtok_r(words, " ", &save); w; w = strtok_r(NULL, " ", &save)) {
@@ -499,4 +502,11 @@ int mdb_cursor_get(void *cursor, void *key, void *value, int op)
 	long step = ++steps;
 	pthread_mutex_unlock(&lock);
 	return step == want.walk ? -30796 : real(cursor, key, value, op);
+}
+
+int mdb_env_set_mapsize(void *env, size_t size); /* as lmdb.h has it */
+int mdb_env_set_mapsize(void *env, size_t size)
+{
+	REAL(int, "mdb_env_set_mapsize", void *, size_t)
+	return real(env, want.map == NONE || size <= (size_t)want.map ? size : SIZE_MAX / 4 / PAGE * PAGE);
 }
