@@ -12,6 +12,7 @@ struct aur_lent {
 	int open;         /* inherited fields without a value remain */
 	uint32_t fixed;   /* bits, by index in field[]: set by the source of the session */
 	uint32_t without; /* bits: inherited fields without a value */
+	uint32_t told;    /* aur_fields.told when this was made */
 };
 
 /* The index of a field among the first n; n: it is not there. */
@@ -66,7 +67,7 @@ static const struct aur_lent *lent_by(aur_fields *t, uint32_t value, aur_str id,
 {
 	t->by_session = reach(t->by_session, &t->nby_session, value, sizeof *t->by_session);
 	struct aur_lent *old = t->by_session[value];
-	if (old && !says_more(t, old))
+	if (old && old->told == t->told && !says_more(t, old))
 		return old;
 	aur_met_session *s = aur_sessions_met(&t->sess, id);
 	if (!s->declared)
@@ -76,6 +77,7 @@ static const struct aur_lent *lent_by(aur_fields *t, uint32_t value, aur_str id,
 	free(old);
 	struct aur_lent *l = aur_xcalloc(1, sizeof *l);
 	l->session = (uint32_t)(s - t->sess.v);
+	l->told = t->told;
 	for (unsigned i = 0; i < t->chain->ninherit; i++)
 		for (uint32_t j = 0; j < s->n; j++)
 			if (!strcmp(s->key[j], t->chain->inherit[i]) && s->value[j].n) {
@@ -195,11 +197,7 @@ void aur_fields_session(aur_fields *t, const char *file, aur_str id, aur_str key
 			aur_session_keep(s, t->chain->inherit[i], value);
 			s->described |= (uint32_t)(value.len > 0) << i;
 		}
-	/* what contributions inherit may have changed */
-	for (uint32_t v = 0; v < t->nby_session; v++) {
-		free(t->by_session[v]);
-		t->by_session[v] = NULL;
-	}
+	t->told++;
 }
 
 void aur_fields_open(aur_fields *t)

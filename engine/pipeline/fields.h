@@ -24,6 +24,7 @@ typedef struct aur_fields {
 	uint32_t *given_field, session_field, stance_field, inherit_field[AUR_SESSION_KEYS], stance_from[8];
 	struct aur_lent **by_session; /* by value of `session`: what the session lends */
 	uint32_t nby_session;
+	uint32_t told;                /* how often files described sessions: what a session lent before the last time may no longer hold */
 	aur_readings readings;
 	const aur_reading *stance; /* NULL: the pipeline defines no stance */
 	uint32_t *stance_of[8];    /* by value of the field: the writer's value of `stance` + 1; 0 = not looked up yet */

@@ -6,6 +6,7 @@
 #include <unistd.h>
 #include "base/hash.h"
 #include "base/intl.h"
+#include "base/strtab.h"
 #include "base/utf8.h"
 #include "pipeline/sources.h"
 
@@ -16,11 +17,15 @@ struct source {
 	const char *path;
 	size_t bytes;
 	char hash[33];
+	uint32_t other; /* the one before it whose path ends in the same file name, + 1; 0: none */
+	enum { UNASKED, THERE, GONE } file; /* at its path, when this run first asked */
 };
 
+/* Thousands of files are common (a letter each): none is looked for by walking through all of them. */
 struct aur_sources {
 	struct source *s;
-	size_t n, cap;
+	uint32_t n, cap;
+	aur_strtab names, paths, bases; /* numbers of sources; bases: the last one whose path ends in that file name */
 	aur_arena arena;
 };
 
@@ -34,24 +39,62 @@ void aur_sources_free(aur_sources *s)
 	if (!s)
 		return;
 	free(s->s);
+	aur_strtab_free(&s->names);
+	aur_strtab_free(&s->paths);
+	aur_strtab_free(&s->bases);
 	aur_arena_free(&s->arena);
 	free(s);
 }
 
-static struct source *named(const aur_sources *s, const char *name, size_t len)
+static struct source *named(aur_sources *s, const char *name, size_t len)
 {
-	for (size_t i = 0; i < s->n; i++)
-		if (s->s[i].name.len == len && !memcmp(s->s[i].name.ptr, name, len))
-			return &s->s[i];
-	return NULL;
+	uint32_t *known = aur_strtab_find(&s->names, name, len);
+	return known ? &s->s[*known] : NULL;
 }
 
 static struct source *another(aur_sources *s, aur_str name)
 {
 	AUR_GROW(s->s, s->n, s->cap);
-	struct source *x = &s->s[s->n++];
+	struct source *x = &s->s[s->n];
 	*x = (struct source){.name = {aur_arena_dup(&s->arena, name.ptr, name.len), name.len}, .path = ""};
+	aur_strtab_put(&s->names, x->name.ptr, name.len, s->n++);
 	return x;
+}
+
+static const char *base_of(const char *path)
+{
+	const char *s = strrchr(path, '/');
+	return s && s[1] ? s + 1 : path;
+}
+
+/* path: lives as long as the sources.  A file that moves keeps its name, so that the base of a path never changes. */
+static void path_set(aur_sources *s, struct source *x, const char *path)
+{
+	uint32_t no = (uint32_t)(x - s->s);
+	const char *base = base_of(path);
+	if (!*x->path && *path) {
+		uint32_t *last = aur_strtab_find(&s->bases, base, strlen(base));
+		x->other = last ? *last + 1 : 0;
+		aur_strtab_put(&s->bases, base, strlen(base), no);
+	}
+	if (*path)
+		aur_strtab_put(&s->paths, path, strlen(path), no);
+	x->path = path;
+	x->file = UNASKED;
+}
+
+static int is_gone(struct source *x)
+{
+	if (x->file == UNASKED)
+		x->file = access(x->path, F_OK) ? GONE : THERE;
+	return x->file == GONE;
+}
+
+/* The source with this path; no two have the same. */
+static struct source *at_path(aur_sources *s, const char *path)
+{
+	uint32_t *known = *path ? aur_strtab_find(&s->paths, path, strlen(path)) : NULL;
+	return known && !strcmp(s->s[*known].path, path) ? &s->s[*known] : NULL; /* it may have moved */
 }
 
 void aur_sources_add(aur_sources *s, aur_str name, aur_str about)
@@ -62,7 +105,7 @@ void aur_sources_add(aur_sources *s, aur_str name, aur_str about)
 	if (!x)
 		x = another(s, name);
 	if (sscanf(text, "%zu %32[0-9a-f] %n", &x->bytes, x->hash, &at) == 2 && at)
-		x->path = text + at;
+		path_set(s, x, text + at);
 }
 
 static void fingerprint(const void *p, size_t n, char out[33])
@@ -81,12 +124,6 @@ static int begins(const struct source *x, const void *head, size_t n)
 		return 0;
 	fingerprint(head, x->bytes, hash);
 	return !strcmp(hash, x->hash);
-}
-
-static const char *base_of(const char *path)
-{
-	const char *s = strrchr(path, '/');
-	return s && s[1] ? s + 1 : path;
 }
 
 /* A file name as part of an id: control characters and bytes that are not UTF-8 become « _ ». */
@@ -114,28 +151,23 @@ static size_t common_end(const char *a, const char *b)
 	return n;
 }
 
-/* May x be the file, at another place?  It has the same name, and nothing is left at its old path; or both are
- * pipes, without a path. */
-static int elsewhere(const struct source *x, const char *path, const char *base)
+/* Finds a file among the known ones: by its path, else by its first bytes.  Such a one may be this file if both are pipes, without a path;
+ * or if it had the same file name, and nothing is left at its path.  Of several, the one whose path has the longest common end; of these,
+ * the first. */
+static struct source *again(aur_sources *s, const char *path, const char *base, const void *head, size_t n)
 {
-	if (*path)
-		return *x->path && !strcmp(base_of(x->path), base) && access(x->path, F_OK);
-	return !*x->path && !strncmp(x->name.ptr, base, strlen(base));
-}
-
-/* Finds a file among the known ones: by its path, else by its first bytes.  Of several, the one whose path has the
- * longest common end. */
-static struct source *again(const aur_sources *s, const char *path, const char *base, const void *head, size_t n)
-{
-	struct source *best = NULL;
+	struct source *best = at_path(s, path);
 	size_t most = 0;
-	for (size_t i = 0; i < s->n && *path; i++)
-		if (!strcmp(s->s[i].path, path))
-			return &s->s[i];
-	for (size_t i = 0; i < s->n; i++) {
-		struct source *x = &s->s[i];
+	if (best)
+		return best;
+	for (uint32_t i = 0; i < s->n && !*path && !best; i++)
+		if (!*s->s[i].path && !strncmp(s->s[i].name.ptr, base, strlen(base)) && begins(&s->s[i], head, n))
+			best = &s->s[i];
+	uint32_t *last = *path ? aur_strtab_find(&s->bases, base, strlen(base)) : NULL;
+	for (uint32_t i = last ? *last + 1 : 0; i; i = s->s[i - 1].other) {
+		struct source *x = &s->s[i - 1];
 		size_t end = common_end(x->path, path);
-		if ((!best || end > most) && elsewhere(x, path, base) && begins(x, head, n)) {
+		if (end >= most && is_gone(x) && begins(x, head, n)) {
 			best = x;
 			most = end;
 		}
@@ -145,7 +177,7 @@ static struct source *again(const aur_sources *s, const char *path, const char *
 
 /* A name that no other file has: the base name, with as many folders before it as needed; if none are left, with a
  * number after it. */
-static aur_str name_for(const aur_sources *s, const char *path, const char *base, aur_buf *b)
+static aur_str name_for(aur_sources *s, const char *path, const char *base, aur_buf *b)
 {
 	const char *from = *path ? base_of(path) : base;
 	for (;;) {
@@ -194,7 +226,7 @@ void aur_sources_meet(aur_sources *s, const char *file, int fd, const void *head
 	if (x->bytes != n || strcmp(x->hash, hash) || strcmp(x->path, path)) {
 		x->bytes = n;
 		memcpy(x->hash, hash, sizeof hash);
-		x->path = aur_arena_dup(&s->arena, path, strlen(path));
+		path_set(s, x, aur_arena_dup(&s->arena, path, strlen(path)));
 		aur_buf_printf(&out->about, "%zu %s %s", n, hash, path);
 	}
 	out->name = x->name;

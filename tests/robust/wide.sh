@@ -46,6 +46,29 @@ AURICULE_LEXICON_PATH=$PWD/asks "$AURICULE" ingest -j 1 -q -p asks/pipeline.xml 
 awk 'BEGIN { printf "id;texte\n1;"; for (i = 0; i < 100000; i++) printf "Madame Dupont a été radiée du RSA. "; print "" }' >masked.csv
 "$AURICULE" ingest -j 1 -q -p "$SRC/lexicons/pipeline.xml" -d masked.corpus masked.csv >said 2>&1 || fail "ingest: $(cat said)"
 "$AURICULE" irritants -d masked.corpus >said 2>&1 || fail "the words of 100,000 sentences with a name: $(cat said)"
+# Two files that describe thousands of sessions: what one of them lends its contributions is not thought over again for each of the others.
+sessions=45000 letters=5000
+[ -z "$sanitized" ] || sessions=8000 letters=2000
+for wave in a b; do
+	awk -v n=$sessions -v w=$wave 'BEGIN {
+		print "<TEI xmlns=\"http://www.tei-c.org/ns/1.0\"><teiHeader><profileDesc><settingDesc>"
+		for (i = 0; i < n; i++)
+			printf "<setting xml:id=\"%s%d\"><placeName>Haudain</placeName></setting>\n", w, i
+		print "</settingDesc></profileDesc></teiHeader><text><body>"
+		for (i = 0; i < n; i++)
+			printf "<u xml:id=\"%su%d\" decls=\"#%s%d\">Le bus passe.</u>\n", w, i, w, i
+		print "</body></text></TEI>"
+	}' >sessions-$wave.xml
+done
+"$AURICULE" ingest -j 1 -q -p "$SMALL/pipeline.xml" -d sessions.corpus sessions-a.xml sessions-b.xml >said 2>&1 || fail "$sessions sessions, twice: $(cat said)"
+# Thousands of files of one name, a folder each, and all of them moved: whether a file is known is looked up, and not gone through.
+mkdir from
+awk -v n=$letters 'BEGIN { for (i = 0; i < n; i++) print "from/" i }' | xargs mkdir
+awk -v n=$letters 'BEGIN { for (i = 0; i < n; i++) { f = "from/" i "/lettre.txt"; print "Le bus numéro " i " passe." >f; close(f) } }'
+find from -name lettre.txt | sort | xargs "$AURICULE" ingest -j 1 -q -p "$SMALL/pipeline.xml" -d letters.corpus >said 2>&1 || fail "$letters files: $(tail -n 3 said)"
+mv from to
+find to -name lettre.txt | sort | xargs "$AURICULE" ingest -j 1 -p "$SMALL/pipeline.xml" -d letters.corpus >said 2>&1 || fail "$letters files, moved: $(tail -n 3 said)"
+grep -q "unchanged $letters," said || fail "$letters files were to be known again: $(tail -n 3 said)"
 # Files that have other columns each: the corpus is full of fields one day, says so, and keeps what it had.
 for file in 1 2 3 4 5; do
 	awk -v f=$file -v columns=$columns 'BEGIN {
