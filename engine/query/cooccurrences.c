@@ -43,11 +43,34 @@ struct job {
 	uint64_t *in, *O; /* by value: occurrences inside spans; in a window */
 	uint64_t occurrences, R, inside;
 	aur_doc doc;
-	uint8_t *mark; /* by token: bit 0: in an occurrence, bit 1: in a window */
+	uint8_t *mark; /* by token: SPAN, WINDOW */
 	uint32_t cap;
 	aur_error *err;
 	aur_code code;
 };
+
+enum { SPAN = 1, WINDOW = 2 }; /* in an occurrence; in a window */
+
+/* Does the sentence end with this token, and a window with it? */
+static int ends(const struct job *j, uint32_t t)
+{
+	return j->w->within == AUR_COOC_SENTENCE && (j->doc.flags[t] & AUR_TOK_SENTENCE_END);
+}
+
+/* Marks the windows of an occurrence.  Where they have no other bound than the sentence or the contribution, what an earlier one has marked
+ * is marked up to there: a long text is not walked through again for each occurrence. */
+static void windows(struct job *j, aur_span at)
+{
+	uint32_t left = j->w->window ? j->w->window : UINT32_MAX, right = left, done = j->w->window ? 0 : WINDOW;
+	for (uint32_t t = at.first; t-- > 0 && left && !ends(j, t) && !(j->mark[t] & done);) {
+		j->mark[t] |= WINDOW;
+		left -= j->vals.of[j->doc.form[t]] != AUR_NONE;
+	}
+	for (uint32_t t = at.last; t + 1 < j->doc.ntok && right && !ends(j, t) && !(j->mark[t + 1] & done);) {
+		j->mark[++t] |= WINDOW;
+		right -= j->vals.of[j->doc.form[t]] != AUR_NONE;
+	}
+}
 
 static int one(void *ctx, uint32_t doc, const aur_span *sp, uint32_t n)
 {
@@ -64,37 +87,25 @@ static int one(void *ctx, uint32_t doc, const aur_span *sp, uint32_t n)
 	j->occurrences += n;
 	for (uint32_t i = 0; i < n; i++)
 		for (uint32_t t = sp[i].first; t <= sp[i].last && t < d->ntok; t++)
-			j->mark[t] |= 1;
-	for (uint32_t i = 0; i < n; i++) {
-		uint32_t left = j->w->window ? j->w->window : UINT32_MAX, right = left;
-		for (uint32_t t = sp[i].first; t-- > 0 && left;) {
-			if (j->w->within == AUR_COOC_SENTENCE && (d->flags[t] & AUR_TOK_SENTENCE_END))
-				break;
-			j->mark[t] |= 2;
-			left -= j->vals.of[d->form[t]] != AUR_NONE;
-		}
-		for (uint32_t t = sp[i].last; t < d->ntok && right;) {
-			if (j->w->within == AUR_COOC_SENTENCE && (d->flags[t] & AUR_TOK_SENTENCE_END))
-				break;
-			if (++t >= d->ntok)
-				break;
-			j->mark[t] |= 2;
-			right -= j->vals.of[d->form[t]] != AUR_NONE;
-		}
+			j->mark[t] |= SPAN;
+	for (uint32_t i = 0; i < n && !j->code; i++) {
+		windows(j, sp[i]);
+		if (q_cancelled(j->s))
+			j->code = q_cancel_error(j->err);
 	}
 	for (uint32_t t = 0; t < d->ntok; t++) {
 		uint32_t v = j->vals.of[d->form[t]];
 		if (v == AUR_NONE)
 			continue;
-		if (j->mark[t] & 1) {
+		if (j->mark[t] & SPAN) {
 			j->in[v]++;
 			j->inside++;
-		} else if (j->mark[t] & 2) {
+		} else if (j->mark[t] & WINDOW) {
 			j->O[v]++;
 			j->R++;
 		}
 	}
-	return 1;
+	return !j->code;
 }
 
 static int by_measure(const void *a, const void *b)

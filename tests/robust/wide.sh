@@ -46,6 +46,8 @@ AURICULE_LEXICON_PATH=$PWD/asks "$AURICULE" ingest -j 1 -q -p asks/pipeline.xml 
 awk 'BEGIN { printf "id;texte\n1;"; for (i = 0; i < 100000; i++) printf "Madame Dupont a été radiée du RSA. "; print "" }' >masked.csv
 "$AURICULE" ingest -j 1 -q -p "$SRC/lexicons/pipeline.xml" -d masked.corpus masked.csv >said 2>&1 || fail "ingest: $(cat said)"
 "$AURICULE" irritants -d masked.corpus >said 2>&1 || fail "the words of 100,000 sentences with a name: $(cat said)"
+# The words of all of it around each of its occurrences: they are marked once.
+"$AURICULE" cooccurrences -d masked.corpus --window 0 rsa >said 2>&1 || fail "the words around 100,000 occurrences: $(cat said)"
 # Two files that describe thousands of sessions: what one of them lends its contributions is not thought over again for each of the others.
 sessions=45000 letters=5000
 [ -z "$sanitized" ] || sessions=8000 letters=2000
