@@ -129,13 +129,44 @@ unsigned aur_annotate_tell(aur_analyst *a, const uint32_t *form, const uint8_t *
 	return mask;
 }
 
-static int by_place(const aur_hit_rec *x, const aur_hit_rec *y)
+/* A hit, the annotator that found it, and its number before the sorting. */
+struct placed {
+	aur_hit_rec h;
+	uint8_t ann;
+	uint32_t no;
+};
+
+static int by_place(const void *a, const void *b)
 {
-	if (x->first != y->first)
-		return x->first < y->first ? -1 : 1;
-	if (x->last != y->last)
-		return x->last > y->last ? -1 : 1;
-	return (x->label > y->label) - (x->label < y->label);
+	const struct placed *x = a, *y = b;
+	if (x->h.first != y->h.first)
+		return x->h.first < y->h.first ? -1 : 1;
+	if (x->h.last != y->h.last)
+		return x->h.last > y->h.last ? -1 : 1;
+	if (x->h.label != y->h.label)
+		return x->h.label < y->h.label ? -1 : 1;
+	return x->ann != y->ann ? x->ann - y->ann : (x->no > y->no) - (x->no < y->no);
+}
+
+/* Sorts the hits from `from` on by their place.  Mostly they are few, or come from one annotator, which found them in order. */
+static void sort_hits(struct aur_results *r, uint32_t from)
+{
+	uint32_t n = r->nhit - from;
+	struct placed few[32], *v = n <= 32 ? few : aur_xmalloc(n * sizeof *v);
+	int sorted = 1;
+	for (uint32_t i = 0; i < n; i++) {
+		v[i] = (struct placed){r->hit[from + i], r->hit_ann[from + i], i};
+		sorted = sorted && (!i || by_place(&v[i - 1], &v[i]) < 0);
+	}
+	if (!sorted) {
+		qsort(v, n, sizeof *v, by_place);
+		for (uint32_t i = 0; i < n; i++) {
+			r->hit[from + i] = v[i].h;
+			r->hit_ann[from + i] = v[i].ann;
+		}
+	}
+	if (v != few)
+		free(v);
 }
 
 void aur_annotate_room(aur_analyst *a, uint32_t n)
@@ -191,17 +222,6 @@ aur_code aur_annotate(aur_analyst *a, unsigned mask, const aur_annotated *t, aur
 		if (st < 0)
 			return in_contribution(t, aur_instance_error(an->in, st, "annotate", err), err);
 	}
-	/* insertion sort by position: there are few hits */
-	for (uint32_t i = a->first_hit + 1; i < a->r.nhit; i++) {
-		aur_hit_rec h = a->r.hit[i];
-		uint8_t ha = a->r.hit_ann[i];
-		uint32_t j = i;
-		for (; j > a->first_hit && (by_place(&a->r.hit[j - 1], &h) > 0 || (by_place(&a->r.hit[j - 1], &h) == 0 && a->r.hit_ann[j - 1] > ha)); j--) {
-			a->r.hit[j] = a->r.hit[j - 1];
-			a->r.hit_ann[j] = a->r.hit_ann[j - 1];
-		}
-		a->r.hit[j] = h;
-		a->r.hit_ann[j] = ha;
-	}
+	sort_hits(&a->r, a->first_hit);
 	return AURE_OK;
 }

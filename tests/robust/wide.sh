@@ -42,6 +42,10 @@ mkdir asks
 } >asks/petit-mobilite.xml
 cp "$SMALL/pipeline.xml" "$SMALL/petit-sanctions.xml" asks && chmod u+w asks/*
 AURICULE_LEXICON_PATH=$PWD/asks "$AURICULE" ingest -j 1 -q -p asks/pipeline.xml -d asks.corpus endless.csv >said 2>&1 || fail "forty questions to a sentence of 84,000 words: $(cat said)"
+# Two annotators that find much in one text: what they find is put in order by sorting, and not hit by hit.
+sed 's|<set key="lexicon" value="petit-mobilite"/>|</annotator><annotator plugin="annotate-lexicon">&|' "$SMALL/pipeline.xml" >two.xml
+awk 'BEGIN { printf "id;texte\n1;"; for (i = 0; i < 200000; i++) printf "Un bus, radiée. "; print "" }' >turns.csv
+"$AURICULE" ingest -j 1 -q -p two.xml -d turns.corpus turns.csv >said 2>&1 || fail "two annotators with 200,000 hits each: $(cat said)"
 # A name in each sentence of a long answer: what is masked in it is looked up for each of its words, and not gone through.
 awk 'BEGIN { printf "id;texte\n1;"; for (i = 0; i < 100000; i++) printf "Madame Dupont a été radiée du RSA. "; print "" }' >masked.csv
 "$AURICULE" ingest -j 1 -q -p "$SRC/lexicons/pipeline.xml" -d masked.corpus masked.csv >said 2>&1 || fail "ingest: $(cat said)"
