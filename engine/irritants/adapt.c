@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Helpers that the adapter's files share: the fields behind a reading of pipeline.xml, roles, stances. */
 #include "config.h"
-#include "base/str.h"
 #include "irritants/adapt.h"
 
 const char *const aur_adapt_stances[AUR_IN_STANCES] = {"", "keep", "improve", "getrid", "dear", "create"};
@@ -32,10 +31,8 @@ void aur_adapt_reading_free(struct field_of *f)
 		free(f->is[i]);
 }
 
-uint32_t aur_adapt_role(const struct aur_adapter *a, aur_str role)
+uint32_t aur_adapt_role(struct aur_adapter *a, aur_str role)
 {
-	for (uint32_t i = 0; i < a->in.role_count; i++)
-		if (!aur_str_order(a->roles[i], role))
-			return i;
-	return AUR_IN_ABSENT;
+	const uint32_t *known = aur_strtab_find(&a->role_numbers, role.ptr, role.len);
+	return known ? *known : AUR_IN_ABSENT;
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/mem.h"
+#include "base/strtab.h"
 #include "index/index.h"
 #include "irritants/input.h"
 #include "pipeline/readings.h"
@@ -34,6 +35,7 @@ struct aur_adapter {
 	aur_readings readings;
 	aur_in_session *sessions;
 	aur_str *roles;
+	aur_strtab role_numbers;
 	aur_in_total *totals;
 	aur_in_contribution *con;
 	uint32_t *doc; /* document number in the index, by contribution */
@@ -53,7 +55,7 @@ struct aur_adapter {
 struct field_of aur_adapt_reading(const struct aur_adapter *a, aur_snapshot *s, const char *as);
 void aur_adapt_reading_free(struct field_of *f);
 aur_str aur_adapt_str(struct aur_adapter *a, const char *p, size_t n); /* a copy in the adapter's arena */
-uint32_t aur_adapt_role(const struct aur_adapter *a, aur_str role); /* index of the role, or AUR_IN_ABSENT */
+uint32_t aur_adapt_role(struct aur_adapter *a, aur_str role); /* index of the role, or AUR_IN_ABSENT */
 /* exprs.c: the number of the expression p[0..n-1], in lower case, with straight apostrophes and one blank for each
  * run of white space; accents are kept.  `b` is scratch. */
 uint32_t aur_adapt_expr(struct exprs *x, const char *p, size_t n, aur_buf *b);

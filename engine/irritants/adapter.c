@@ -64,7 +64,9 @@ static void role_add(aur_adapter *a, aur_str role, uint32_t *cap)
 	if (aur_adapt_role(a, role) != AUR_IN_ABSENT)
 		return;
 	AUR_GROW(a->roles, a->in.role_count, *cap);
-	a->roles[a->in.role_count++] = aur_adapt_str(a, role.ptr, role.len);
+	aur_str name = aur_adapt_str(a, role.ptr, role.len);
+	aur_strtab_put(&a->role_numbers, name.ptr, name.len, a->in.role_count);
+	a->roles[a->in.role_count++] = name;
 }
 
 /* Lists the roles, from the fields and from the sessions' numbers, sorted by name.  They are sorted because their
@@ -99,8 +101,10 @@ static void roles_fill(aur_adapter *a, const struct field_of *role)
 	}
 	if (a->in.role_count)
 		qsort(all, a->in.role_count, sizeof *all, by_key);
-	for (uint32_t i = 0; i < a->in.role_count; i++)
+	for (uint32_t i = 0; i < a->in.role_count; i++) {
 		a->roles[i] = all[i].role;
+		aur_strtab_put(&a->role_numbers, all[i].role.ptr, all[i].role.len, i);
+	}
 	aur_buf_free(&keys);
 	free(all);
 }
@@ -444,6 +448,7 @@ void aur_adapter_free(aur_adapter *a)
 	aur_readings_free(&a->readings);
 	free(a->sessions);
 	free(a->roles);
+	aur_strtab_free(&a->role_numbers);
 	free(a->totals);
 	free(a->con);
 	free(a->doc);

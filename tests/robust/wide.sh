@@ -67,6 +67,12 @@ for wave in a b; do
 	}' >sessions-$wave.xml
 done
 "$AURICULE" ingest -j 1 -q -p "$SMALL/pipeline.xml" -d sessions.corpus sessions-a.xml sessions-b.xml >said 2>&1 || fail "$sessions sessions, twice: $(cat said)"
+# A column of answers that was read as the role: that it holds too many is not found out after comparing each with each.
+awk 'BEGIN { print "id;texte;role"; for (i = 0; i < 100000; i++) printf "%d;Le bus passe.;réponse %d\n", i, i }' >roles.csv
+"$AURICULE" ingest -j 1 -q -p "$SRC/lexicons/pipeline.xml" -d roles.corpus roles.csv >said 2>&1 || fail "100,000 roles: $(cat said)"
+"$AURICULE" irritants -q -d roles.corpus >said 2>&1
+status=$?
+if [ $status -ne 1 ] || ! grep -q '100000 roles' said; then fail "a ledger with 100,000 roles, status $status: $(cat said)"; fi
 # Thousands of files of one name, a folder each, and all of them moved: whether a file is known is looked up, and not gone through.
 mkdir from
 awk -v n=$letters 'BEGIN { for (i = 0; i < n; i++) print "from/" i }' | xargs mkdir
