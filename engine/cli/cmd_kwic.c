@@ -26,6 +26,8 @@ struct job {
 	size_t idw;
 	aur_buf lines, out;
 	int colour;
+	aur_points at; /* in the text of contribution `doc`, which mostly has the next line too */
+	uint32_t doc;
 };
 struct waiting { /* lengths of what follows, one after the other */
 	uint32_t id, left, node, right;
@@ -67,14 +69,16 @@ static int line(void *ctx, const aur_kwic_line *l)
 	if (b->f != FMT_TABLE) {
 		if (!b->t)
 			b->t = aur_table_new(b->f, names, NULL, 7);
-		aur_points p = {l->text.ptr, 0, 0};
+		if (!b->at.s || b->doc != l->doc)
+			b->at = (aur_points){l->text.ptr, 0, 0};
+		b->doc = l->doc;
 		aur_cell(b->t, l->id.ptr, l->id.len);
 		aur_cell(b->t, s.ptr, s.len);
 		aur_cell(b->t, l->left.ptr, l->left.len);
 		aur_cell(b->t, l->node.ptr, l->node.len);
 		aur_cell(b->t, l->right.ptr, l->right.len);
-		aur_cell_int(b->t, (long long)aur_point_at(&p, l->start));
-		aur_cell_int(b->t, (long long)aur_point_at(&p, l->end));
+		aur_cell_int(b->t, (long long)aur_point_at(&b->at, l->start));
+		aur_cell_int(b->t, (long long)aur_point_at(&b->at, l->end));
 		return 1;
 	}
 	struct waiting w = {(uint32_t)l->id.len, (uint32_t)l->left.len, (uint32_t)l->node.len, (uint32_t)l->right.len};

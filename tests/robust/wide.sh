@@ -52,6 +52,9 @@ awk 'BEGIN { printf "id;texte\n1;"; for (i = 0; i < 100000; i++) printf "Madame 
 "$AURICULE" irritants -d masked.corpus >said 2>&1 || fail "the words of 100,000 sentences with a name: $(cat said)"
 # The words of all of it around each of its occurrences: they are marked once.
 "$AURICULE" cooccurrences -d masked.corpus --window 0 rsa >said 2>&1 || fail "the words around 100,000 occurrences: $(cat said)"
+# Each line of its concordance says where it stands: that is counted from the line before, and not from the beginning.
+"$AURICULE" kwic -d masked.corpus --format csv rsa >said 2>&1 || fail "100,000 lines of one text: $(head -n 3 said)"
+grep -q ',3499995,3499998$' said || fail "the place of the last line: $(tail -n 1 said)"
 # Two files that describe thousands of sessions: what one of them lends its contributions is not thought over again for each of the others.
 sessions=45000 letters=5000
 [ -z "$sanitized" ] || sessions=8000 letters=2000
