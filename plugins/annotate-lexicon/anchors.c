@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* lex_bit of the words that may touch a position on one side; LEX_ANYTHING if it may end there, or if a word may
- * come between. */
-static uint64_t touching(const lex_auto *a, uint32_t position, bool right)
+/* lex_bit of the words that may touch a position on one side; LEX_ANYTHING if it may end there, if a word may come
+ * between, or if a sign is asked for: the word that touches lies beyond it. */
+static uint64_t touching(const lex_model *m, const lex_auto *a, uint32_t position, bool right)
 {
 	const uint32_t *at = right ? a->fwd_at : a->bwd_at;
 	const lex_edge *edges = right ? a->fwd : a->bwd;
@@ -14,7 +14,7 @@ static uint64_t touching(const lex_auto *a, uint32_t position, bool right)
 	if ((right ? a->is_end : a->is_start)[position])
 		return LEX_ANYTHING;
 	for (uint32_t i = at[position]; i < at[position + 1]; i++) {
-		if (edges[i].max > 0)
+		if (edges[i].max > 0 || m->classes[a->cls[edges[i].to]].light)
 			return LEX_ANYTHING;
 		bits |= lex_bit(a->cls[edges[i].to]);
 	}
@@ -35,7 +35,7 @@ bool lex_anchors_add(lex_model *m, lex_anchors *to, const lex_pattern *p, const 
 		lex_anchor a = { .pattern = s->pattern, .position = (uint8_t)at->v[k], .weight = s->weight, .theme = s->theme };
 		a.flags = (p->label == UINT32_MAX ? LEX_EXCLUSION : 0) | (p->context_count > 0 || !p->aut.chain ? LEX_LONGER : 0);
 		for (unsigned right = 0; right < 2; right++)
-			a.beside[right] = a.flags & LEX_LONGER ? touching(&p->aut, a.position, right) : LEX_ANYTHING;
+			a.beside[right] = a.flags & LEX_LONGER ? touching(m, &p->aut, a.position, right) : LEX_ANYTHING;
 		if ((a.flags & LEX_LONGER) && !lex_needs_of(m, &to->needs, p, &a))
 			return false;
 		to->v[to->count++] = (lex_anchoring){ p->aut.cls[a.position], 0, a };

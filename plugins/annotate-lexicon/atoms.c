@@ -252,6 +252,7 @@ bool lex_class_of(lex_model *m, lex_interner *in, const lex_node *word, uint32_t
 	for (size_t i = 0; i < n; i++) {
 		const lex_atom *a = &m->atoms[ids[i]];
 		c.content += a->content;
+		c.light |= a->kind == LEX_A_LITERAL && lex_is_light_sign(a->text, a->len);
 		c.frequency = c.frequency + a->frequency < 1000000 ? c.frequency + a->frequency : 1000000;
 	}
 	*cls = (uint32_t)m->class_count;

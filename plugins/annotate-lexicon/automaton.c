@@ -285,7 +285,8 @@ static bool finish(lex_builder *b, const fragment *f, lex_auto *out)
 		uint8_t min = lex_clip(b->edges[i].min), max = lex_clip(b->edges[i].max);
 		fwd[fwd_at[from] + nf[from]++] = (lex_edge){ to, min, max };
 		bwd[bwd_at[to] + nb[to]++] = (lex_edge){ from, min, max };
-		chain = chain && to == from + 1 && max == 0;
+		/* the tree of chains goes from word to word, and comes to no sign between two */
+		chain = chain && to == from + 1 && max == 0 && !m->classes[cls[from]].light && !m->classes[cls[to]].light;
 	}
 	for (uint32_t i = 0; i < n; i++) {
 		qsort(fwd + fwd_at[i], fwd_at[i + 1] - fwd_at[i], sizeof(*fwd), by_to);

@@ -63,6 +63,7 @@ size_t lex_chars(const char *p, size_t n);             /* code points */
 size_t lex_char_len(const char *p, size_t n);          /* bytes of the first code point, at least 1 */
 /* Formats a message; if the buffer or a %.200s cuts it, it still ends with a complete character. */
 __attribute__((format(printf, 3, 0))) void lex_format(char *buf, size_t size, const char *fmt, va_list ap);
+bool lex_is_light_sign(const char *p, size_t n);       /* words touch across it, unless a pattern asks for it */
 bool lex_is_upper(const char *p, size_t n);            /* has letters, and none of them is lower case */
 bool lex_glob(const char *g, size_t gn, const char *s, size_t sn);
 /* Optimal string alignment distance in code points; max + 1 if it is greater than max. */

@@ -21,12 +21,33 @@ static void put_parts(char *buf, size_t size, const aur_str *forms, uint32_t n)
 		if (i > 0)
 			buf[k++] = ' ';
 		for (size_t j = 0; j < forms[i].len && j < 60; j++) {
-			if (strchr("()[]|?*_#+@~\\:", forms[i].ptr[j]) != NULL && forms[i].len == 1)
+			bool gap = j == 0 && forms[i].len > 1 && memcmp(forms[i].ptr, "..", 2) == 0;
+			if (gap || (strchr("()[]|?*_#+@~\\:", forms[i].ptr[j]) != NULL && forms[i].len == 1))
 				buf[k++] = '\\';
 			buf[k++] = forms[i].ptr[j];
 		}
 	}
 	buf[k] = 0;
+}
+
+static bool is_full_stop(aur_str s)
+{
+	size_t i = 0;
+	while (i < s.len && strchr(".!?:;,", s.ptr[i]) != NULL)
+		i++;
+	return i == s.len || (s.len == 3 && memcmp(s.ptr, "\xe2\x80\xa6", 3) == 0);
+}
+
+/* Removes what a word is found without: signs across which words touch, and punctuation before and after it; returns how many forms remain. */
+static uint32_t without_signs(aur_str *forms, uint32_t n)
+{
+	uint32_t k = 0;
+	for (uint32_t i = 0; i < n; i++)
+		if (!lex_is_light_sign(forms[i].ptr, forms[i].len) && (k > 0 || !is_full_stop(forms[i])))
+			forms[k++] = forms[i];
+	while (k > 0 && is_full_stop(forms[k - 1]))
+		k--;
+	return k;
 }
 
 /* Writes a word with these texts for its stars and numbers; NULL for a text: a star, a number sign. */
@@ -102,6 +123,16 @@ static void check_word(lint *l, const lex_atom *a, const lex_source *s)
 	if (n < 2)
 		return;
 	char parts[600];
+	aur_str words[4] = { 0 };
+	if (n <= 4)
+		memcpy(words, forms, n * sizeof(*words));
+	uint32_t kept = n <= 4 ? without_signs(words, n) : 0;
+	if (kept > 0 && kept < n) {
+		put_parts(parts, sizeof(parts), words, kept);
+		lint_tell(l, AUR_LOG_WARN, "tokenizer", s, _("« %s » is never one word to the tokenizer: write « %s », without the sign, which finds it with the sign too"), a->text,
+		          parts);
+		return;
+	}
 	put_parts(parts, sizeof(parts), forms, n < 4 ? n : 4);
 	lint_tell(l, AUR_LOG_WARN, "tokenizer", s, _("« %s » is never one word to the tokenizer, which cuts it so: write « %s%s »"), a->text, parts,
 	          n > 4 ? " …" : "");
@@ -198,6 +229,41 @@ static void check_endings(lint *l, const lex_source *s)
 	}
 }
 
+/* The length of a space at p, wide ones of editors included; 0: none. */
+static size_t space_len(const char *p)
+{
+	if (*p == ' ' || *p == '\t' || *p == '\r')
+		return 1;
+	return strncmp(p, "\xc2\xa0", 2) == 0 ? 2 : strncmp(p, "\xe2\x80\xaf", 3) == 0 || strncmp(p, "\xe2\x80\x89", 3) == 0 ? 3 : 0;
+}
+
+/* Reports a sign beside words that is asked for although texts are read without it: most often it is a quotation mark or a bullet that came
+ * along, or a slash that means « or ». */
+static void check_signs(lint *l, const lex_source *s)
+{
+	const char *sign = NULL;
+	size_t n = 0;
+	bool words = false;
+	for (const char *p = s->text; *p != 0;) {
+		size_t k = 0, space = 0, escaped = *p == '\\';
+		while (p[k] != 0 && (space = space_len(p + k)) == 0)
+			k++;
+		if (k > escaped && lex_is_light_sign(p + escaped, k - escaped) && (escaped || strchr("_*", *p) == NULL)) {
+			n = sign == NULL ? k - escaped : n;
+			sign = sign == NULL ? p + escaped : sign;
+		} else {
+			words |= k > 0;
+		}
+		p += k + space;
+	}
+	if (sign == NULL || !words)
+		return;
+	if (n == 1 && *sign == '/')
+		lint_tell(l, AUR_LOG_INFO, "sign", s, _("« %.200s » is found only with its sign « / »: for either word write (one|other); for both, leave the sign out"), s->text);
+	else
+		lint_tell(l, AUR_LOG_INFO, "sign", s, _("« %.200s » is found only with its sign « %.*s »: leave it out to find the words with it and without"), s->text, (int)n, sign);
+}
+
 static void check_words(lint *l)
 {
 	for (size_t i = 0; i < l->m->pattern_count; i++) {
@@ -209,6 +275,7 @@ static void check_words(lint *l)
 			for (uint32_t k = 0; k < p->contexts[c].aut.count; k++)
 				check_class_words(l, p->contexts[c].aut.cls[k], s);
 		check_endings(l, s);
+		check_signs(l, s);
 		for (uint32_t c = 0; c < p->context_count; c++)
 			if (p->contexts[c].idle_gap)
 				check_idle_gap(l, &p->contexts[c], s);

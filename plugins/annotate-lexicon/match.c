@@ -106,11 +106,12 @@ static bool add(lex_candidates *out, lex_candidate x)
 /* May a word of the set be on this side, within the reach of the need? */
 static bool is_there(const lex_worker *w, const lex_search *s, lex_need need, bool right)
 {
-	for (uint32_t t = s->token, words = 0; t != (right ? w->to : w->from);) {
+	for (uint32_t t = s->token, words = 0, signs = 0; t != (right ? w->to : w->from);) {
 		t = right ? t + 1 : t - 1;
 		const lex_form *f = lex_form_at(w, t);
 		words += f->punct == LEX_P_WORD;
-		if (words > need.reach)
+		signs = f->punct == LEX_P_WORD ? 0 : signs + 1;
+		if (words > need.reach || signs > LEX_MOST_SIGNS + 1)
 			return need.reach == LEX_FAR; /* to look on from each anchor would take quadratic time */
 		if (lex_is_in_set(w, w->at[t], need))
 			return true;

@@ -177,6 +177,7 @@ typedef struct lex_class {
 	uint64_t content; /* hash of what it accepts */
 	uint32_t frequency; /* estimated number of words of this class per million */
 	bool anchors_entry, anchors_exclusion;
+	bool light; /* it accepts a sign across which words touch */
 	uint32_t *needs, need_count; /* the sets of needs that it is in */
 } lex_class;
 

@@ -88,6 +88,8 @@ static const char *parse_layer(parser *p)
 	char name[41];
 	memcpy(name, p->s + p->i, k);
 	name[k] = 0;
+	if (strcmp(name, "lemma") == 0 || strcmp(name, "stem") == 0)
+		return pat_mistake(p, p->i, _("the pipeline has no layer '%s': add its plugin to pipeline.xml, or use another layer"), name);
 	const char *near = lex_nearest(name, p->c->layers, p->c->layer_count);
 	if (near != NULL)
 		return pat_mistake(p, p->i, _("there is no layer '%s' here; did you mean %s:?"), name, near);

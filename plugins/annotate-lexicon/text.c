@@ -65,6 +65,17 @@ void lex_format(char *buf, size_t size, const char *fmt, va_list ap)
 	buf[to] = 0;
 }
 
+/* Quotation marks, dashes, asterisks. */
+bool lex_is_light_sign(const char *s, size_t n)
+{
+	static const char *const list[] = { "\"", "'", "«", "»", "“", "”", "„", "‘", "’", "‹", "›", "-", "–", "—", "‑", "*", "**", "_",
+		                            "__", "/", "`", "·", "•" };
+	for (size_t i = 0; i < sizeof(list) / sizeof(*list); i++)
+		if (strlen(list[i]) == n && memcmp(list[i], s, n) == 0)
+			return true;
+	return false;
+}
+
 /* Is the letter at p small or capital?  Latin only: 0 = neither. */
 static int letter_case(const char *p, size_t n)
 {

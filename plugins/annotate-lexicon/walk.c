@@ -116,18 +116,9 @@ bool lex_classes_of(lex_worker *w, const aur_form *f)
 	return true;
 }
 
-/* Quotation marks, dashes, asterisks. */
 bool lex_is_light(const aur_form *f)
 {
-	static const char *const list[] = { "\"", "'", "«", "»", "“", "”", "„", "‘", "’", "‹", "›", "-", "–", "—", "‑", "*", "**", "_",
-		                            "__", "/", "`", "·", "•" };
-	aur_str s = f->form;
-	if (!(f->flags & AUR_TOK_PUNCT))
-		return false;
-	for (size_t i = 0; i < sizeof(list) / sizeof(*list); i++)
-		if (strlen(list[i]) == s.len && memcmp(list[i], s.ptr, s.len) == 0)
-			return true;
-	return false;
+	return (f->flags & AUR_TOK_PUNCT) && lex_is_light_sign(f->form.ptr, f->form.len);
 }
 
 /* Adds what is tried at a form of this class. */
@@ -369,7 +360,9 @@ bool lex_reach(lex_worker *w, uint32_t token, bool right)
 {
 	const aur_view *v = w->around;
 	uint32_t *edge = right ? &w->to : &w->from;
-	while (*edge == token && (right ? token + 1 < v->token_count : token > 0) && !(v->flags[right ? token : token - 1] & AUR_TOK_SENTENCE_END)) {
+	for (unsigned signs = 0; signs <= LEX_MOST_SIGNS && *edge == token; signs++) {
+		if (!(right ? token + 1 < v->token_count : token > 0) || v->flags[right ? token : token - 1] & AUR_TOK_SENTENCE_END)
+			break;
 		*edge = token = right ? token + 1 : token - 1;
 		w->at[token] = lex_form_of(w, v, token);
 		if (w->forms[w->at[token]].punct != LEX_P_LIGHT)
@@ -496,14 +489,15 @@ static bool stand(walk *x, uint32_t position, uint32_t token)
 
 static bool step(walk *x, lex_edge e, uint32_t token)
 {
-	uint32_t words = 0, max = (uint32_t)e.max + x->w->slack;
-	while (next_token(x, &token)) {
+	uint32_t words = 0, signs = 0, max = (uint32_t)e.max + x->w->slack;
+	while (signs <= LEX_MOST_SIGNS && next_token(x, &token)) {
 		const lex_form *f = lex_form_at(x->w, token);
 		unsigned punct = f->punct;
 		if (words >= e.min && lex_has_class(x->w, f, x->a->cls[e.to]) && first_time(x->book, e.to, token) && stand(x, e.to, token))
 			return true;
 		if (punct == LEX_P_WORD && ++words > max)
 			return false;
+		signs = punct == LEX_P_WORD ? 0 : signs + 1;
 		if (punct == LEX_P_STOP && max == 0)
 			return false;
 	}
@@ -595,8 +589,9 @@ static bool follow_chain(walk *x, uint32_t position, uint32_t token)
 	uint32_t end = x->forward ? x->a->count - 1u : 0;
 	while (position != end) {
 		position = x->forward ? position + 1 : position - 1;
+		unsigned signs = 0;
 		do {
-			if (!next_token(x, &token))
+			if (signs++ > LEX_MOST_SIGNS || !next_token(x, &token))
 				return false;
 			const lex_form *f = lex_form_at(x->w, token);
 			if (lex_has_class(x->w, f, x->a->cls[position]))

@@ -22,6 +22,7 @@ typedef struct lex_form {
 	uint32_t class_bits; /* index in lex_worker.class_bits, from 1; 0 = it has too few classes for that */
 } lex_form;
 enum { LEX_P_WORD, LEX_P_LIGHT, LEX_P_STOP };
+enum { LEX_MOST_SIGNS = 64 }; /* in a row, that a search looks across: to look across all that somebody typed takes quadratic time */
 
 /* A match, before overlaps are resolved. */
 typedef struct lex_candidate {
@@ -194,7 +195,7 @@ static inline bool lex_is_in_set(const lex_worker *w, uint32_t form, lex_need ne
 /* The word that touches a token on one side, or UINT32_MAX. */
 static inline uint32_t lex_beside(const lex_worker *w, uint32_t token, bool right)
 {
-	while (right ? token < w->to : token > w->from) {
+	for (unsigned signs = 0; signs <= LEX_MOST_SIGNS && (right ? token < w->to : token > w->from); signs++) {
 		token = right ? token + 1 : token - 1;
 		if (lex_form_at(w, token)->punct != LEX_P_LIGHT)
 			return token;
