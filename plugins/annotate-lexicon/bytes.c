@@ -33,6 +33,7 @@ aur_status load_file(lex_model *m, const char *path, char **out, size_t *len)
 	}
 	if (ferror(f))
 		goto io;
+	buf[n] = 0; /* the last read was short */
 	*out = buf;
 	*len = n;
 	buf = NULL;
@@ -83,13 +84,32 @@ static aur_status no_such_byte(lex_model *m, const char *path, const char *encod
 	return lex_fault_at(m, path, line, (uint32_t)(end - last) + 1, msg);
 }
 
+/* Are the bytes UTF-8 although the file declares another encoding?  Each accent would be read as two characters, and no word be found.  In no
+ * other encoding does a text make UTF-8 by chance. */
+static bool is_utf8_after_all(const char *s, size_t n)
+{
+	bool ascii = true;
+	for (size_t i = 0; i < n && ascii; i++)
+		ascii = (unsigned char)s[i] < 0x80;
+	return !ascii && strlen(s) == n && xmlCheckUTF8((const xmlChar *)s);
+}
+
 aur_status load_utf8(lex_model *m, const char *path, char **raw, size_t *n, bool *utf8)
 {
 	xmlCharEncodingHandlerPtr h = other_encoding(*raw, *n);
 	xmlBufferPtr in = h ? xmlBufferCreateSize(*n + 1) : NULL, out = h ? xmlBufferCreateSize(2 * *n + 16) : NULL;
 	aur_status st = AUR_OK;
+	*utf8 = *n >= 3 && memcmp(*raw, "\xEF\xBB\xBF", 3) == 0; /* as the first bytes say, whatever the first line declares */
 	if (h == NULL)
 		return AUR_OK;
+	if (is_utf8_after_all(*raw, *n)) {
+		char msg[300];
+		snprintf(msg, sizeof(msg), _("the file declares %s, but it is UTF-8: write encoding=\"UTF-8\" in its first line"), h->name);
+		st = lex_fault_at(m, path, 1, 0, msg);
+		free(*raw);
+		*raw = NULL;
+		goto end;
+	}
 	if (in == NULL || out == NULL || xmlBufferAdd(in, (const xmlChar *)*raw, (int)*n) != 0) {
 		st = lex_no_memory(m->host);
 		goto end;

@@ -417,7 +417,10 @@ static void on_error(void *to, xmlErrorPtr e)
 		return; /* a consequence of the last error */
 	l->broken_line = line;
 	l->broken_column = column;
-	if (e->code == XML_ERR_INVALID_CHAR || e->code == XML_ERR_INVALID_ENCODING) {
+	char msg[300];
+	snprintf(msg, sizeof(msg), "%.*s", e->message ? (int)strcspn(e->message, "\n") : 1, e->message ? e->message : "?");
+	bool known = xml_mismatch(e, msg, sizeof(msg));
+	if (!known && (e->code == XML_ERR_INVALID_CHAR || e->code == XML_ERR_INVALID_ENCODING)) {
 		load_fail(l, line, column, _("this character is not UTF-8: save the file as UTF-8, or declare its encoding in its first line: <?xml version=\"1.0\" encoding=\"windows-1252\"?>"));
 		return;
 	}
@@ -425,12 +428,10 @@ static void on_error(void *to, xmlErrorPtr e)
 		load_fail(l, line, column, _("the value of a setting goes between straight quotation marks: id=\"loyer\""));
 		return;
 	}
-	char msg[300];
-	snprintf(msg, sizeof(msg), "%s", e->message ? e->message : "?");
-	xml_mismatch(e, msg, sizeof(msg));
-	for (size_t n = strlen(msg); n > 0 && (msg[n - 1] == '\n' || msg[n - 1] == ' '); n--)
-		msg[n - 1] = 0;
-	load_fail(l, line, column, _("the XML is broken here: %s (each <entry> needs its </entry>; & is written &amp;, and < &lt;)"), msg);
+	if (known && e->code != XML_ERR_TAG_NAME_MISMATCH)
+		load_fail(l, line, column, _("the XML is broken here: %s"), msg);
+	else
+		load_fail(l, line, column, _("the XML is broken here: %s (each <entry> needs its </entry>; & is written &amp;, and < &lt;)"), msg);
 }
 
 /* libxml2 would print errors of a conversion to the terminal; load_utf8 reports them. */

@@ -91,12 +91,6 @@ static void tei_complain(void *data, xmlErrorPtr e)
 	memcpy(s->complaint, e->message, n);
 	s->complaint[n] = 0;
 	s->complaint_code = e->code;
-	if (e->code == XML_ERR_UNDECLARED_ENTITY && e->str1) {
-		n = strlen(e->str1);
-		n = rd_utf8_valid(e->str1, n < 40 ? n : 40);
-		memcpy(s->complaint, e->str1, n);
-		s->complaint[n] = 0;
-	}
 	xml_mismatch(e, s->complaint, sizeof s->complaint);
 	s->complaint_line = e->line > 0 ? (uint32_t)e->line : 0;
 	s->complaint_column = e->int2 > 0 ? (uint32_t)e->int2 : 0;
@@ -109,32 +103,13 @@ static aur_status tei_entity(tei_state *s, uint32_t line, const char *name)
 	    _("&%.40s; is none of the five entities that XML knows by itself: write the character instead"), name);
 }
 
-/* The parser's complaint, or the cause of it if that is a common mistake. */
 static const char *tei_why(const tei_state *s)
 {
 	const rd_input *in = &s->feed.in;
 	bool cut = in->eof && in->begin == in->end && (s->feed.depth > 0 || s->feed.mark);
 	if (!s->complaint[0] || (cut && s->complaint_code == XML_ERR_DOCUMENT_END))
 		return _("it breaks off");
-	bool name = s->complaint_code == XML_ERR_NAME_REQUIRED;
-	if (s->complaint_code == XML_ERR_ENTITYREF_SEMICOL_MISSING || (name && strstr(s->complaint, "EntityRef")))
-		return _("the sign & must be written &amp;");
-	if (name && strstr(s->complaint, "StartTag"))
-		return _("the sign < must be written &lt;");
-	switch (s->complaint_code) {
-	case XML_ERR_ATTRIBUTE_NOT_STARTED:
-		return _("the value of an attribute goes between straight quotation marks");
-	case XML_ERR_ATTRIBUTE_REDEFINED:
-		return _("an element has the same attribute twice");
-	case XML_ERR_LT_IN_ATTRIBUTE:
-		return _("a quotation mark is missing, or < should be &lt;");
-	case XML_ERR_SPACE_REQUIRED:
-		return _("a space is missing between two attributes");
-	case XML_ERR_DOCUMENT_END:
-		return _("something follows the end of the document");
-	default:
-		return s->complaint; /* in English, as the parser has it */
-	}
+	return s->complaint;
 }
 
 static aur_status tei_broken(tei_state *s)
@@ -149,7 +124,7 @@ static aur_status tei_broken(tei_state *s)
 	         before = s->given + s->refused;
 	const char *why = tei_why(s);
 	if (s->complaint_code == XML_ERR_UNDECLARED_ENTITY)
-		return tei_entity(s, line, s->complaint);
+		return rd_fail_at(h, AUR_E_DATA, s->feed.file, line, 0, "%s", why);
 	if (!before)
 		return rd_fail_at(h, AUR_E_DATA, s->feed.file, line, s->complaint_column,
 		                  _("the XML is broken here, before the first contribution: %s"), why);
