@@ -168,7 +168,7 @@ int aur_lexicon_check(aur_args *a)
 	if (!c)
 		c = aur_lexicon_pipeline_faulty(path, xml, p.n ? &p : NULL, &text, &e);
 	if (!c) {
-		c = aur_chain_open(NULL, text, AUR_CHAIN_ALL, &j.chain, &e);
+		c = xml && !p.n ? aur_chain_kept(NULL, text, AUR_CHAIN_ALL, &j.chain, &e) : aur_chain_open(NULL, text, AUR_CHAIN_ALL, &j.chain, &e);
 		if (c == AURE_CONFIG) { /* that is what was asked */
 			tell(&j, e.file, e.line, e.column, 1, "broken", NULL, e.text);
 			c = AURE_OK;

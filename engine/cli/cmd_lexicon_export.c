@@ -210,9 +210,10 @@ static aur_code open_lexicons(struct job *j, aur_args *a, aur_paths *files, aur_
 	}
 	if (!c && files->n)
 		c = aur_lexicon_pipeline(pipeline ? pipeline : path, pipeline ? NULL : xml, files, &text, err);
-	if (!c)
-		c = aur_chain_open(text || (xml && !pipeline) ? NULL : pipeline ? pipeline : path, text ? text : pipeline ? NULL : xml, AUR_CHAIN_ALL, chain,
-				   err);
+	if (!c && text)
+		c = aur_chain_open(NULL, text, AUR_CHAIN_ALL, chain, err);
+	else if (!c)
+		c = aur_chain_kept(pipeline ? pipeline : path, xml, AUR_CHAIN_ALL, chain, err);
 	if (!c && !files->n) {
 		free(text);
 		text = NULL;
