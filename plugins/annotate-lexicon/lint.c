@@ -264,6 +264,26 @@ static void check_signs(lint *l, const lex_source *s)
 		lint_tell(l, AUR_LOG_INFO, "sign", s, _("« %.200s » is found only with its sign « %.*s »: leave it out to find the words with it and without"), s->text, (int)n, sign);
 }
 
+/* Reports a square bracket that touches a word: its author most likely knows regular expressions, and means letters. */
+static void check_letters(lint *l, const lex_source *s)
+{
+	for (const char *p = s->text; *p != 0; p++) {
+		if (*p == '\\' && p[1] != 0) {
+			p++;
+			continue;
+		}
+		const char *end = *p == '[' && p[1] != '!' ? strchr(p, ']') : NULL;
+		if (end == NULL)
+			continue;
+		if ((p > s->text && strchr("] \t\r\xa0\xaf\x89", p[-1]) == NULL) || (end[1] != 0 && end[1] != '[' && space_len(end + 1) == 0)) {
+			lint_tell(l, AUR_LOG_INFO, "letters", s, _("%.*s asks for a whole word beside the pattern: for a choice of letters write log(e|é)ment; if you mean the word, put a space between"),
+			          (int)(end + 1 - p), p);
+			return;
+		}
+		p = end;
+	}
+}
+
 static void check_words(lint *l)
 {
 	for (size_t i = 0; i < l->m->pattern_count; i++) {
@@ -276,6 +296,7 @@ static void check_words(lint *l)
 				check_class_words(l, p->contexts[c].aut.cls[k], s);
 		check_endings(l, s);
 		check_signs(l, s);
+		check_letters(l, s);
 		for (uint32_t c = 0; c < p->context_count; c++)
 			if (p->contexts[c].idle_gap)
 				check_idle_gap(l, &p->contexts[c], s);
