@@ -8,6 +8,7 @@
 #include "index/index.h"
 #include "lexicon/dict.h"
 #include "lexicon/xml_root.h"
+#include "pipeline/pipeline_file.h"
 
 static int is(const xmlNode *n, const char *name)
 {
@@ -167,13 +168,9 @@ aur_code aur_dict_from_xml(aur_dict *d, aur_dict_format f, const char *bytes, si
 	aur_code c = AURE_OK;
 	if (!root) {
 		const xmlError *e = ctxt ? xmlCtxtGetLastError(ctxt) : NULL;
-		aur_buf why = {0};
-		aur_buf_str(&why, e && e->message ? e->message : "?");
-		while (why.n && (why.p[why.n - 1] == '\n' || why.p[why.n - 1] == ' '))
-			why.n--;
+		char why[300];
 		c = aur_fail_at(err, AURE_DATA, d->file, e && e->line > 0 ? (uint32_t)e->line : 0, e && e->int2 > 0 ? (uint32_t)e->int2 : 0,
-				_("the XML is broken here: %s"), aur_buf_cstr(&why));
-		aur_buf_free(&why);
+				_("the XML is broken here: %s"), aur_xml_complaint(e, why, sizeof why));
 	} else if (doc->intSubset) { /* whose entities may multiply */
 		c = aur_fail_at(err, AURE_DATA, d->file, 0, 0, _("this file has a DOCTYPE: remove that line"));
 	} else if (f == DICT_QDC) {

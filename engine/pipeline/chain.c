@@ -213,7 +213,11 @@ static aur_code parse(aur_chain *c, const char *path, const char *file, int what
 	}
 	xmlNode *root = xmlDocGetRootElement(d);
 	char *version = root ? aur_pipeline_attr(root, "version") : NULL;
-	if (!root || strcmp((const char *)root->name, "pipeline") || !version || strcmp(version, "1"))
+	const char *base = path && strrchr(path, '/') ? strrchr(path, '/') + 1 : path;
+	if (root && path && !strcmp((const char *)root->name, "lexicon"))
+		rc = aur_fail_at(err, AURE_CONFIG, file, 0, 0, _("this is a lexicon, not a pipeline: name it in a pipeline.xml, by <set key=\"lexicon\" value=\"./%s\"/>, and give that with -p"),
+				 base);
+	else if (!root || strcmp((const char *)root->name, "pipeline") || !version || strcmp(version, "1"))
 		rc = aur_fail_at(err, AURE_CONFIG, file, root ? (uint32_t)xmlGetLineNo(root) : 0, 0,
 				 _("a pipeline starts with <pipeline version=\"1\">"));
 	free(version);

@@ -14,6 +14,39 @@ static void quiet(void *ctx, const char *msg, ...)
 	(void)ctx, (void)msg;
 }
 
+/* plugins/common/xmlmismatch.h has the same and more, for files that people write by hand more often. */
+const char *aur_xml_complaint(const xmlError *e, char *buf, size_t size)
+{
+	const char *says = e && e->message ? e->message : "?";
+	snprintf(buf, size, "%.*s", (int)strcspn(says, "\n"), says);
+	switch (e ? e->code : 0) {
+	case XML_ERR_ENTITYREF_SEMICOL_MISSING:
+		return _("the sign & must be written &amp;");
+	case XML_ERR_NAME_REQUIRED:
+		return strstr(says, "EntityRef") ? _("the sign & must be written &amp;")
+		       : strstr(says, "StartTag") ? _("the sign < must be written &lt;; in a tag, the name follows it at once") : buf;
+	case XML_ERR_GT_REQUIRED:
+		return strstr(says, "Start Tag") ? _("a tag is not closed by >, or something in it is not of the form name=\"value\"")
+		                                 : _("a closing tag is made of </, the name and >, and of nothing else");
+	case XML_ERR_ATTRIBUTE_NOT_STARTED:
+		return _("the value of an attribute goes between straight quotation marks");
+	case XML_ERR_LT_IN_ATTRIBUTE:
+		return _("a quotation mark is missing, or < should be &lt;");
+	case XML_ERR_SPACE_REQUIRED:
+		return _("a space is missing between two attributes");
+	case XML_ERR_TAG_NOT_FINISHED:
+		if (e->str1)
+			snprintf(buf, size, _("the file ends here, before </%s>"), e->str1);
+		return buf;
+	case XML_ERR_TAG_NAME_MISMATCH:
+		if (e->str1)
+			snprintf(buf, size, _("<%.40s> of line %d is not closed by its own tag"), e->str1, e->int1);
+		return buf;
+	default:
+		return buf;
+	}
+}
+
 char *aur_pipeline_attr(xmlNode *n, const char *name)
 {
 	xmlChar *v = xmlGetNoNsProp(n, (const xmlChar *)name);
@@ -36,10 +69,9 @@ xmlDoc *aur_pipeline_parse(const char *xml, const char *file, aur_error *err)
 	if (!d && (!xml[gap] || (xml[gap] != '<' && xml[gap] > ' '))) {
 		aur_fail(err, AURE_CONFIG, xml[gap] ? _("%s is not a pipeline: a pipeline is XML, and begins with <pipeline …>") : _("the pipeline %s is empty"), file);
 	} else if (!d) {
+		char why[300];
 		aur_fail_at(err, AURE_CONFIG, file, (uint32_t)x->lastError.line, (uint32_t)x->lastError.int2,
-			    _("this pipeline is not well-formed XML: %s"), x->lastError.message ? x->lastError.message : "");
-		if (err)
-			err->text[strcspn(err->text, "\n")] = 0;
+			    _("this pipeline is not well-formed XML: %s"), aur_xml_complaint(&x->lastError, why, sizeof why));
 	}
 	xmlFreeParserCtxt(x);
 	return d;

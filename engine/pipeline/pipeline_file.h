@@ -15,6 +15,8 @@ char *aur_pipeline_read(const char *path, aur_error *err);
 char *aur_pipeline_text(const char *path, aur_error *err);
 /* The XML of a text, to be freed; `file` is for messages.  NULL: it is not well-formed. */
 xmlDoc *aur_pipeline_parse(const char *xml, const char *file, aur_error *err);
+/* What the parser complains of: the commonest mistakes in our words, the others in its English; in `buf`, or constant. */
+const char *aur_xml_complaint(const xmlError *e, char *buf, size_t size);
 /* Makes the relative paths in the XML of the file `path` absolute; returns whether one changed. */
 int aur_pipeline_root(xmlDoc *d, const char *path);
 /* The same, and replaces *xml, its text, if a path changed. */

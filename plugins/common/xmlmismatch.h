@@ -21,7 +21,7 @@ static inline const char *xml_mistake(const xmlError *e)
 			return _("the sign < must be written &lt;; in a tag, the name follows it at once");
 		return strstr(says, "attribute name") ? _("a > is missing at the end of the tag before") : NULL;
 	case XML_ERR_GT_REQUIRED:
-		return strstr(says, "Start Tag") ? _("a tag is not closed by >, or holds more than attributes")
+		return strstr(says, "Start Tag") ? _("a tag is not closed by >, or something in it is not of the form name=\"value\"")
 		                                 : _("a closing tag is made of </, the name and >, and of nothing else");
 	case XML_ERR_ATTRIBUTE_NOT_STARTED:
 		return _("the value of an attribute goes between straight quotation marks");
