@@ -18,13 +18,16 @@ static void start_lexicon(loader *l, const values *v)
 			          load_attribute_name(needed[i]));
 			return;
 		}
-	if (!load_id(l, v, A_ID, false) || (v->v[A_THEME] != NULL && !load_id(l, v, A_THEME, true)))
-		return;
 	size_t n = strlen(v->v[A_VERSION]);
+	bool named = load_id(l, v, A_ID, false), good;
+	named = (v->v[A_THEME] == NULL || load_id(l, v, A_THEME, true)) && named;
+	good = named;
 	if (n == 0 || n > 40 || strspn(v->v[A_VERSION], "0123456789.") != n) {
 		load_fail(l, v->line, v->column, _("version=\"%.40s\" must be numbers with points: 1.0"), v->v[A_VERSION]);
-		return;
+		good = false;
 	}
+	if (!good && !m->keep_faults)
+		return;
 	for (size_t i = 0; i < m->file_count; i++)
 		if (strcmp(m->files[i].id, v->v[A_ID]) == 0) {
 			load_fail(l, v->line, v->column, _("the lexicon '%s' is already there, from %s: give this one another id"), v->v[A_ID],
@@ -42,6 +45,11 @@ static void start_lexicon(loader *l, const values *v)
 	l->file = (uint32_t)m->file_count;
 	uint32_t root = (uint32_t)m->theme_count;
 	const char *code = v->v[A_THEME] ? v->v[A_THEME] : v->v[A_ID];
+	char meant[LOAD_CODE]; /* the code of a part must begin with it */
+	if (!named) {
+		load_code(code, true, meant);
+		code = meant;
+	}
 	lex_theme t = { lex_dup(&m->arena, code, strlen(code)), UINT32_MAX, l->file, false, v->line, v->column };
 	lex_file f = { lex_dup(&m->arena, v->v[A_ID], strlen(v->v[A_ID])), lex_dup(&m->arena, v->v[A_VERSION], n),
 		       lex_dup(&m->arena, l->path, strlen(l->path)), threshold, root };

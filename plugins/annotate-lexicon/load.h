@@ -83,6 +83,9 @@ extern const char *const load_element_names[ELEMENTS];
 const char *load_attribute_name(attribute a);
 /* Each returns false after reporting a fault. */
 bool load_attributes(loader *l, element e, int n, const xmlChar **a, values *v);
+/* What somebody may have meant by a name that is none: « Garde d'enfants » gives garde-d-enfants; "": nothing. */
+enum { LOAD_CODE = 220 };
+void load_code(const char *written, bool dots, char out[LOAD_CODE]);
 bool load_id(loader *l, const values *v, attribute a, bool dots);
 bool load_decimal(loader *l, const values *v, attribute a, double max, double *out);
 /* Reads the settings that <lexicon>, <theme>, <entry> and <exclude> have in common. */

@@ -53,6 +53,35 @@ static bool is_code(const char *s, bool dots)
 	return part;
 }
 
+void load_code(const char *written, bool dots, char out[LOAD_CODE])
+{
+	/* of U+00C0 to U+00FF, by their second byte in UTF-8 */
+	static const char letters[] = "aaaaaaaceeeeiiiidnooooo-ouuuuy-saaaaaaaceeeeiiiidnooooo-ouuuuy-y";
+	size_t k = 0;
+	char between = 0;
+	for (const unsigned char *s = (const unsigned char *)written; *s != 0 && k + 3 < LOAD_CODE; s++) {
+		char c = *s >= 'A' && *s <= 'Z' ? (char)(*s | 32) : (char)*s;
+		bool oe = *s == 0xc5 && (s[1] | 1) == 0x93;
+		if (*s == 0xc3 && s[1] >= 0x80 && s[1] < 0xc0)
+			c = letters[*++s - 0x80];
+		if (oe) {
+			c = 'o';
+			s++;
+		}
+		if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9')) {
+			between = (c == '.' && dots) || between == '.' ? '.' : '-';
+			continue;
+		}
+		if (k > 0 && between != 0)
+			out[k++] = between;
+		between = 0;
+		out[k++] = c;
+		if (oe)
+			out[k++] = 'e';
+	}
+	out[k] = 0;
+}
+
 /* The index of a value in a list of names; -1 after reporting that it is none of them. */
 static int one_of(loader *l, const values *v, attribute a, const char *const *names, size_t n)
 {
@@ -206,8 +235,10 @@ bool load_overlap(loader *l, const values *v, lex_theme *t)
 bool load_id(loader *l, const values *v, attribute a, bool dots)
 {
 	if (strlen(v->v[a]) > 200 || !is_code(v->v[a], dots)) {
-		load_fail(l, v->line, v->column, _("%s=\"%.60s\": a name is made of small letters without accents, digits and -%s"),
-		          attributes[a].name, v->v[a], dots ? _(", its parts joined by a dot") : "");
+		char code[LOAD_CODE];
+		load_code(v->v[a], dots, code);
+		load_fail(l, v->line, v->column, _("%s=\"%.60s\": a name is made of small letters without accents, digits and -%s: %s=\"%.60s\""),
+		          attributes[a].name, v->v[a], dots ? _(", its parts joined by a dot") : "", attributes[a].name, code[0] != 0 ? code : "loyer");
 		return false;
 	}
 	return true;
