@@ -487,8 +487,8 @@ static void from_csv(aur_dict *d, const char *text)
 	for (unsigned i = 0; i < n; i++) {
 		name.n = 0;
 		aur_text_name(&name, (char *)b.p + start[i], strlen((char *)b.p + start[i]));
-		for (unsigned c = 0; c < COLUMNS; c++)
-			if (is_word(name.p ? (char *)name.p : "", name.n, names[c])) {
+		for (unsigned c = 0; c < COLUMNS; c++) /* the others are French as they are */
+			if (is_word(name.p ? (char *)name.p : "", name.n, names[c]) || (c == C_TITLE && is_word(name.p ? (char *)name.p : "", name.n, "titre"))) {
 				of[c] = i;
 				named |= 1u << c;
 			}
