@@ -120,6 +120,7 @@ void aur_inputs_clear(aur_inputs *in);
 void aur_inputs_samples(aur_desk *d, aur_inputs *in); /* what people write: the samples that are shipped, and those given by the user */
 void aur_inputs_empty(aur_desk *d, aur_inputs *in);
 void aur_inputs_broken(aur_desk *d, aur_inputs *in);
+void aur_inputs_cut(aur_desk *d, aur_inputs *in); /* samples that break off after each of their words */
 /* Adds the n-th large input; returns 0 if there are no more. */
 int aur_inputs_large(aur_desk *d, aur_inputs *in, unsigned n);
 /* Adds a random variation of an input in `from`; *random is the state of the generator. */

@@ -317,6 +317,23 @@ void aur_inputs_broken(aur_desk *d, aur_inputs *in)
 	aur_inputs_clear(&from);
 }
 
+void aur_inputs_cut(aur_desk *d, aur_inputs *in)
+{
+	enum { TEXTS = 200, TEXT_BYTES = 400 };
+	static const char ends[] = " .,;:!?";
+	aur_inputs from = {0};
+	if (d->kind->diet != AUR_EATS_TEXTS && d->kind->diet != AUR_EATS_PASSAGES)
+		return;
+	aur_inputs_samples(d, &from);
+	for (unsigned i = 0; i < from.n && i < TEXTS; i++) {
+		const char *s = (const char *)from.v[i].bytes;
+		for (size_t k = 1; k < from.v[i].n && k < TEXT_BYTES; k++)
+			if (s[k] && strchr(ends, s[k]) && s[k - 1] && !strchr(ends, s[k - 1]))
+				aur_inputs_add(d, in, from.v[i].name, s, k);
+	}
+	aur_inputs_clear(&from);
+}
+
 /* ---- too much -------------------------------------------------------------------------------- */
 static void repeat(aur_desk *d, aur_inputs *in, const char *name, const char *s, size_t n, const char *what)
 {

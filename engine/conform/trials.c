@@ -126,6 +126,7 @@ static void try_empty(aur_desk *d)
 static void try_broken(aur_desk *d)
 {
 	each(d, aur_inputs_broken);
+	each(d, aur_inputs_cut);
 }
 
 static void try_large(aur_desk *d)

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # Plugins that break the rules, each caught by « auricule plugin check »; see zoo.h.
-zoo_animals = abi-major abi-minor abort bad-id bad-kind bad-version constructor crash divides ends-thread exit exporter-io \
+zoo_animals = abi-major abi-minor abort bad-id bad-kind bad-version breaks-off constructor crash divides ends-thread exit exporter-io \
 	exporter-last fails-mute fails-on fails-on-open fills-static fingerprint folder fork form-bytes fuzz hit-cue hit-flags hit-label hit-outside \
 	hit-weight keeps-id keeps-lent layer-bytes layer-first leak locale loop memory names-forms no-hits no-ops no-symbol null-entry \
 	open-fails open-file order overread prints prints-unseen probe process quadratic reader-bytes reader-cancels reader-endless reader-field reader-io \
