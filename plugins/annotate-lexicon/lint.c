@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { PARTS = 8 }; /* of a word that the tokenizer cuts, at most, that are told */
+
 /* ---- words that cannot be ---- */
 
 static bool is_letter_layer(const char *name)
@@ -22,7 +24,7 @@ static void put_parts(char *buf, size_t size, const aur_str *forms, uint32_t n)
 			buf[k++] = ' ';
 		for (size_t j = 0; j < forms[i].len && j < 60; j++) {
 			bool gap = j == 0 && forms[i].len > 1 && memcmp(forms[i].ptr, "..", 2) == 0;
-			if (gap || (strchr("()[]|?*_#+@~\\:", forms[i].ptr[j]) != NULL && forms[i].len == 1))
+			if (gap || (strchr("()[]|?*_#+@~\\:&", forms[i].ptr[j]) != NULL && forms[i].len == 1))
 				buf[k++] = '\\';
 			buf[k++] = forms[i].ptr[j];
 		}
@@ -102,10 +104,23 @@ static void check_open_word(lint *l, const lex_atom *a, const lex_source *s)
 		          text, parts);
 }
 
+/* Does the tokenizer make this word, but only beside another: « l' » before « a », « -vous » behind « va »? */
+static bool is_made_beside(const lint *l, const lex_atom *a)
+{
+	char text[512];
+	aur_str forms[PARTS];
+	int n = snprintf(text, sizeof(text), "%s%s%s", a->text[0] == '-' ? "va" : "", a->text, a->text[a->len - 1] == '\'' ? "a" : "");
+	uint32_t k = n > 0 && (size_t)n < sizeof(text) ? l->in->tokenize(l->in->priv, (aur_str){ text, (size_t)n }, forms, PARTS) : 0;
+	for (uint32_t i = 0; i < k && i < PARTS; i++)
+		if (forms[i].len == a->len && memcmp(forms[i].ptr, a->text, a->len) == 0)
+			return true;
+	return false;
+}
+
 static void check_word(lint *l, const lex_atom *a, const lex_source *s)
 {
 	const lex_slot *slot = &l->m->slots[a->slot];
-	aur_str forms[4];
+	aur_str forms[PARTS];
 	if (a->kind != LEX_A_LITERAL && a->kind != LEX_A_FUZZY) {
 		if (l->in->tokenize != NULL && is_letter_layer(slot->name) && a->len > 0 && a->text[0] != '-' && a->text[a->len - 1] != '\'')
 			check_open_word(l, a, s);
@@ -116,26 +131,26 @@ static void check_word(lint *l, const lex_atom *a, const lex_source *s)
 		          a->text);
 		return;
 	}
-	/* the tokenizer makes clitics and elided words only beside another word */
-	if (l->in->tokenize == NULL || !is_letter_layer(slot->name) || a->text[0] == '-' || a->text[a->len - 1] == '\'')
+	if (l->in->tokenize == NULL || !is_letter_layer(slot->name) || a->len == 0 ||
+	    ((a->text[0] == '-' || a->text[a->len - 1] == '\'') && is_made_beside(l, a)))
 		return;
-	uint32_t n = l->in->tokenize(l->in->priv, (aur_str){ a->text, a->len }, forms, 4);
+	uint32_t n = l->in->tokenize(l->in->priv, (aur_str){ a->text, a->len }, forms, PARTS);
 	if (n < 2)
 		return;
 	char parts[600];
-	aur_str words[4] = { 0 };
-	if (n <= 4)
+	aur_str words[PARTS] = { 0 };
+	if (n <= PARTS)
 		memcpy(words, forms, n * sizeof(*words));
-	uint32_t kept = n <= 4 ? without_signs(words, n) : 0;
+	uint32_t kept = n <= PARTS ? without_signs(words, n) : 0;
 	if (kept > 0 && kept < n) {
 		put_parts(parts, sizeof(parts), words, kept);
 		lint_tell(l, AUR_LOG_WARN, "tokenizer", s, _("« %s » is never one word to the tokenizer: write « %s », without the sign, which finds it with the sign too"), a->text,
 		          parts);
 		return;
 	}
-	put_parts(parts, sizeof(parts), forms, n < 4 ? n : 4);
+	put_parts(parts, sizeof(parts), forms, n < PARTS ? n : PARTS);
 	lint_tell(l, AUR_LOG_WARN, "tokenizer", s, _("« %s » is never one word to the tokenizer, which cuts it so: write « %s%s »"), a->text, parts,
-	          n > 4 ? " …" : "");
+	          n > PARTS ? " …" : "");
 }
 
 static void check_class_words(lint *l, uint32_t cls, const lex_source *s)
@@ -229,6 +244,16 @@ static void check_endings(lint *l, const lex_source *s)
 	}
 }
 
+/* Reports brackets around the last words, without a choice, « pas cher (du tout) »: most often these words may be missing. */
+static void check_gloss(lint *l, const lex_source *s)
+{
+	const char *open = strchr(s->text, '(');
+	if (open == NULL || open == s->text || open[-1] != ' ' || strpbrk(s->text, "|[*?\\_@+~#") != NULL || strstr(s->text, "..") != NULL ||
+	    strchr(open + 1, '(') != NULL || strchr(open, ')') != s->text + s->len - 1)
+		return; /* who uses other signs knows what brackets do */
+	lint_tell(l, AUR_LOG_INFO, "ending", s, _("%s finds the same as without its brackets: if these words may be missing, write %s?"), open, open);
+}
+
 /* The length of a space at p, wide ones of editors included; 0: none. */
 static size_t space_len(const char *p)
 {
@@ -295,6 +320,7 @@ static void check_words(lint *l)
 			for (uint32_t k = 0; k < p->contexts[c].aut.count; k++)
 				check_class_words(l, p->contexts[c].aut.cls[k], s);
 		check_endings(l, s);
+		check_gloss(l, s);
 		check_signs(l, s);
 		check_letters(l, s);
 		for (uint32_t c = 0; c < p->context_count; c++)

@@ -38,8 +38,10 @@ static inline bool pat_is_boundary(const parser *p, int c)
 /* scan.c: keeps the first mistake; always returns NULL. */
 void *pat_mistake(parser *p, size_t at, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 void pat_skip_spaces(parser *p);
-/* Length in bytes of a no-break or thin space at p->i, as editors insert them; 0: none. */
+/* Length in bytes of a no-break or thin space at p->i, as editors insert them; 0: none.  Those that the tokenizer takes for spaces. */
 size_t pat_wide_space(const parser *p);
+/* Likewise of a soft hyphen or a mark of direction, which come along from Word and from web pages, and which the tokenizer removes. */
+size_t pat_invisible(const parser *p);
 /* Reads digits at p->i; false if there are none. */
 bool pat_number(parser *p, uint32_t *out);
 

@@ -16,17 +16,32 @@ void *pat_mistake(parser *p, size_t at, const char *fmt, ...)
 	return NULL;
 }
 
+/* The code point at p->i if it has two or three bytes; else 0. */
+static uint32_t wide_char(const parser *p)
+{
+	const unsigned char *s = (const unsigned char *)p->s + p->i;
+	size_t n = p->i < p->n ? p->n - p->i : 0;
+	if (n < 2 || *s < 0xc2 || *s >= 0xf0) /* asked at every sign of a lexicon, mostly of ASCII */
+		return 0;
+	if (*s < 0xe0)
+		return (uint32_t)(*s & 0x1f) << 6 | (s[1] & 0x3f);
+	return n < 3 ? 0 : (uint32_t)(*s & 0x0f) << 12 | (uint32_t)(s[1] & 0x3f) << 6 | (s[2] & 0x3f);
+}
+
 size_t pat_wide_space(const parser *p)
 {
-	static const char *const spaces[] = { "\xc2\xa0", "\xe2\x80\xaf", "\xe2\x80\x89" };
-	if (p->i >= p->n || (unsigned char)p->s[p->i] < 0xc2) /* asked at every sign of a lexicon, mostly of ASCII */
-		return 0;
-	for (size_t i = 0; i < sizeof(spaces) / sizeof(*spaces); i++) {
-		size_t n = strlen(spaces[i]);
-		if (p->n - p->i >= n && memcmp(p->s + p->i, spaces[i], n) == 0)
-			return n;
-	}
-	return 0;
+	uint32_t c = wide_char(p);
+	if (c == 0xa0)
+		return 2;
+	return (c >= 0x2000 && c <= 0x200b) || c == 0x2028 || c == 0x2029 || c == 0x202f || c == 0x205f || c == 0x2060 || c == 0xfeff ? 3 : 0;
+}
+
+size_t pat_invisible(const parser *p)
+{
+	uint32_t c = wide_char(p);
+	if (c == 0xad)
+		return 2;
+	return c == 0x200e || c == 0x200f || (c >= 0x202a && c <= 0x202e) || (c >= 0x2061 && c <= 0x206f) ? 3 : 0;
 }
 
 void pat_skip_spaces(parser *p)

@@ -59,9 +59,16 @@ static bool spell_add(parser *p, spellings *w, const char *s, size_t n)
 	return true;
 }
 
+static bool is_digit(int c)
+{
+	return c >= '0' && c <= '9';
+}
+
 /* Reads one character of a word at p->i into `out`; returns its length, 0 at the end of the word. */
 static size_t word_sign(parser *p, char out[8])
 {
+	for (size_t k; (k = pat_invisible(p)) > 0;)
+		p->i += k;
 	int c = pat_peek(p, 0);
 	if (c == '\\') {
 		if (p->i + 1 >= p->n) {
@@ -93,8 +100,9 @@ static size_t word_sign(parser *p, char out[8])
 		pat_mistake(p, p->i, _("a gap needs a space on each side: couper ..3 rsa"));
 		return 0;
 	}
+	bool decimal = c == ',' && p->i > 0 && is_digit(p->s[p->i - 1]) && is_digit(pat_peek(p, 1)); /* 1,50 */
 	bool alone = pat_is_boundary(p, pat_peek(p, 1)) && (p->i == 0 || strchr(" (|[!", p->s[p->i - 1]) != NULL);
-	if ((c == ',' || c == ';') && !alone) {
+	if ((c == ',' || c == ';') && !alone && !decimal) {
 		pat_mistake(p, p->i, _("'%c' is not part of a word: leave it out, or put each expression on a line of its own"), c);
 		return 0;
 	}

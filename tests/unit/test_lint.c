@@ -129,7 +129,7 @@ START_TEST(words)
 	ck_assert_ptr_null(strstr(said, "ending:4"));
 	ck_assert_ptr_null(strstr(said, "ending:5"));
 	ck_assert_ptr_null(strstr(said, "ending:6"));
-	ck_assert_ptr_null(strstr(said, "ending:9"));
+	ck_assert_ptr_nonnull(strstr(said, "ending:9 ")); /* bail (long): a choice without a choice */
 	ck_assert_ptr_null(strstr(said, "ending:1"));
 	ha_free(a);
 	/* A gap of a context that looks away from the pattern; one that does not, and is in a choice. */
