@@ -8,6 +8,7 @@
 #include <unistd.h>
 #include "base/utf8.h"
 #include "cli/bar.h"
+#include "cli/outfile.h"
 #include "cli/reader_opts.h"
 #include "cli/verbs.h"
 #include "pipeline/ingest.h"
@@ -174,18 +175,18 @@ static int list_close(struct shown *s, const char *list, int whole, int fresh)
 {
 	if (s->list && whole)
 		list_begin(s);
-	int unlisted = s->list && ferror(s->list);
+	int why = s->list ? aur_flush(s->list) : 0;
 	if (s->list && fresh && !s->begun)
 		remove(list);
-	if (s->list && (fclose(s->list) || unlisted)) {
-		unlisted = 1;
-		aur_say(_("the list of refused contributions %s is not complete: %s; choose another place with --refused"), list, strerror(errno));
-	}
+	if (s->list && fclose(s->list) && !why)
+		why = errno;
+	if (why)
+		aur_say(_("the list of refused contributions %s is not complete: %s; choose another place with --refused"), list, strerror(why));
 	if (!s->list && s->unshown)
 		aur_say(ngettext("… and %" PRIu64 " other refused; --refused FILE lists them all", "… and %" PRIu64 " others refused; --refused FILE lists them all",
 				 (unsigned long)s->unshown),
 			s->unshown);
-	return !unlisted;
+	return !why;
 }
 
 /* Reports what was read, and what in the corpus no longer matches its files or its pipeline. */

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
-#include <errno.h>
 #include <fcntl.h>
 #include <libxml/xmlerror.h>
 #include <libxml/xmlmemory.h>
@@ -9,6 +8,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 #include "cli/cli.h"
+#include "cli/outfile.h"
 #include "cli/verbs.h"
 #include "query/query.h"
 #include "text/fold.h"
@@ -263,9 +263,10 @@ static void unsaid(void *to, const char *fmt, ...)
 
 static int end(int rc)
 {
-	if (!fflush(stdout) && !ferror(stdout))
+	int why = aur_flush(stdout);
+	if (!why)
 		return rc;
-	fprintf(stderr, _("auricule: the output cannot be written: %s\n"), strerror(errno));
+	fprintf(stderr, _("auricule: the output cannot be written: %s\n"), strerror(why));
 	return EXIT_FAILED;
 }
 

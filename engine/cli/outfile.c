@@ -56,10 +56,18 @@ aur_code aur_outfile_open(aur_outfile *o, const char *path, aur_error *err)
 	return c;
 }
 
+int aur_flush(FILE *f)
+{
+	errno = 0;
+	if (!fflush(f) && !ferror(f))
+		return 0;
+	return errno ? errno : EIO;
+}
+
 aur_code aur_outfile_close(aur_outfile *o, int keep, aur_error *err)
 {
-	int why = 0, open = o->f != NULL;
-	if (open && keep && (fflush(o->f) || ferror(o->f) || (o->whole && fsync(fileno(o->f)))))
+	int open = o->f != NULL, why = open && keep ? aur_flush(o->f) : 0;
+	if (open && keep && !why && o->whole && fsync(fileno(o->f)))
 		why = errno;
 	if (open && o->f != stdout && fclose(o->f) && keep && !why)
 		why = errno;

@@ -84,6 +84,10 @@ static aur_code error_of(const aur_store *s, int rc, const char *doing, aur_erro
 			return aur_fail(err, AURE_IO,
 					_("the corpus %s cannot grow any further: raise « ulimit -f », the limit on the size of a file, and run the same command again; what was committed is safe"),
 					dir);
+		if (rc == EFBIG)
+			return aur_fail(err, AURE_IO,
+					_("the corpus %s is as large as its disk lets a file become: put it on a disk of another kind (exFAT, ext4, NTFS), or ingest the rest into another corpus; what was committed is safe"),
+					dir);
 		if (rc != EIO || (!statvfs(dir, &v) && (uint64_t)v.f_bavail * v.f_frsize < 64u << 20))
 			return aur_fail(err, AURE_IO,
 					_("the disk is full (%s): free some room and run the same command again; what was committed is safe"),

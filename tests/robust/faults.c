@@ -5,6 +5,7 @@
  *
  *   in=TEXT        which files are meant: those whose path holds that text (default: « corpus/ »)
  *   full=BYTES     the disk takes so many bytes more, then ENOSPC
+ *   as=ERRNO       what « full » gives instead
  *   broken=N       the N-th change of those files, and all after it, give EIO
  *   deny=1         no right to write to those files
  *   deny=2         they lie in a place that is read-only
@@ -46,9 +47,10 @@ enum { NONE = -1, PAGE = 4096 };
 
 static struct {
 	char in[256], count[1024];
-	long full, broken, deny, unreadable, fs, interrupt, stop, run, walk, map, pid, offline, die, part, cut;
+	long full, as, broken, deny, unreadable, fs, interrupt, stop, run, walk, map, pid, offline, die, part, cut;
 } want = {.in = "corpus/",
           .full = NONE,
+          .as = ENOSPC,
           .broken = NONE,
           .unreadable = NONE,
           .fs = NONE,
@@ -84,7 +86,8 @@ __attribute__((constructor)) static void begin(void)
 	static const struct {
 		const char *name;
 		long *to;
-	} numbers[] = {{"full", &want.full},       {"broken", &want.broken},
+	} numbers[] = {{"full", &want.full},       {"as", &want.as},
+	               {"broken", &want.broken},
 	               {"deny", &want.deny},       {"unreadable", &want.unreadable},
 	               {"fs", &want.fs},           {"interrupt", &want.interrupt},
 	               {"offline", &want.offline}, {"die", &want.die},
@@ -204,7 +207,7 @@ static int change(size_t n, size_t *part)
 	if (want.broken != NONE && no >= want.broken)
 		return EIO;
 	if (want.full != NONE && n && written + (long)n > want.full)
-		return ENOSPC;
+		return (int)want.as;
 	written += (long)n;
 	if (no == want.die) /* a sector is written or it is not */
 		*part = n <= 512 ? (want.part >= 500 ? n : 0) : n * (size_t)want.part / 1000;
