@@ -107,6 +107,15 @@ static aur_code comparable(const struct retheme *r, aur_snapshot *s, aur_error *
 }
 
 /* ---- lexicons, before and after --------------------------------------------------------------- */
+/* Is a version one of those that are joined by « , »?  It may hold commas itself. */
+static int is_among(const char *all, aur_str version)
+{
+	for (const char *p = all; p; p = strstr(p, ", ") ? strstr(p, ", ") + 2 : NULL)
+		if (!strncmp(p, version.ptr, version.len) && (!p[version.len] || !strncmp(p + version.len, ", ", 2)))
+			return 1;
+	return 0;
+}
+
 static uint32_t lexicon_of(aur_retheme_stats *st, const aur_label *l, int after)
 {
 	uint32_t i = 0;
@@ -118,20 +127,12 @@ static uint32_t lexicon_of(aur_retheme_stats *st, const aur_label *l, int after)
 			(aur_retheme_lexicon){.name = aur_xstrndup(l->lexicon.len ? l->lexicon.ptr : "", l->lexicon.len),
 					      .version = {aur_xstrdup(""), aur_xstrdup("")}, .last = {AUR_NONE, AUR_NONE}};
 	}
-	/* adds the version unless it is there */
 	char **v = &st->lexicon[i].version[after];
-	for (const char *p = *v; l->version.len; p += 2) {
-		size_t n = strcspn(p, ",");
-		if (n == l->version.len && !memcmp(p, l->version.ptr, n))
-			break;
-		p += n;
-		if (!*p) {
-			aur_buf b = {0};
-			aur_buf_printf(&b, "%s%s%.*s", *v, **v ? ", " : "", (int)l->version.len, l->version.ptr);
-			free(*v);
-			*v = aur_buf_cstr(&b);
-			break;
-		}
+	if (l->version.len && !is_among(*v, l->version)) {
+		aur_buf b = {0};
+		aur_buf_printf(&b, "%s%s%.*s", *v, **v ? ", " : "", (int)l->version.len, l->version.ptr);
+		free(*v);
+		*v = aur_buf_cstr(&b);
 	}
 	return i;
 }

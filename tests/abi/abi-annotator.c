@@ -52,7 +52,7 @@ static uint32_t label_count(void *model)
 static aur_status label(void *model, uint32_t i, aur_label *out)
 {
 	static const aur_label only = {sizeof(aur_label), SAMPLE_STR("abi.echantillon"), SAMPLE_STR("échantillon"),
-				       SAMPLE_STR("abi"), SAMPLE_STR("1")};
+				       SAMPLE_STR("abi"), SAMPLE_STR("1,2")};
 	(void)model;
 	if (i)
 		return AUR_E_BUG;
