@@ -239,9 +239,17 @@ static unsigned fault_of(const struct job *j, uint32_t item, uint32_t theme)
 /* The words that were found for a theme of a contribution, each with its entry. */
 static void found_for(const struct job *j, uint32_t item, uint32_t theme, size_t most, aur_buf *out)
 {
+	size_t from = 0, to = j->nproof; /* they stand in the order of the contributions */
+	while (from < to) {
+		size_t mid = from + (to - from) / 2;
+		if (j->proof[mid].item < item)
+			from = mid + 1;
+		else
+			to = mid;
+	}
 	out->n = 0;
-	for (size_t p = 0; p < j->nproof; p++)
-		if (j->proof[p].item == item && j->proof[p].theme == theme) {
+	for (size_t p = from; p < j->nproof && j->proof[p].item == item; p++)
+		if (j->proof[p].theme == theme) {
 			aur_buf_str(out, out->n ? " ; " : "");
 			aur_shortened(out, j->proof[p].text, strlen(j->proof[p].text), most);
 		}

@@ -76,6 +76,10 @@ awk 'BEGIN { print "id;texte;role"; for (i = 0; i < 100000; i++) printf "%d;Le b
 "$AURICULE" irritants -q -d roles.corpus >said 2>&1
 status=$?
 if [ $status -ne 1 ] || ! grep -q '100000 roles' said; then fail "a ledger with 100,000 roles, status $status: $(cat said)"; fi
+# What is wrong in a large coded file: each line with its words, which are not looked for among those of all.
+awk 'BEGIN { print "id;texte;themes"; for (i = 0; i < 40000; i++) printf "%d;Le bus %d passe, radié, radié, radié.;autre\n", i, i }' >coded.csv
+"$AURICULE" evaluate -p "$SMALL/pipeline.xml" --misses --format csv coded.csv >said 2>errors || fail "40,000 coded contributions: $(tail -n 3 errors)"
+[ "$(wc -l <said)" -eq 120001 ] || fail "two themes too many and one missed in each, and $(wc -l <said) lines"
 # Thousands of files of one name, a folder each, and all of them moved: whether a file is known is looked up, and not gone through.
 mkdir from
 awk -v n=$letters 'BEGIN { for (i = 0; i < n; i++) print "from/" i }' | xargs mkdir
