@@ -208,7 +208,45 @@ static aur_code write_all(struct compact *k, aur_error *err)
 	int rc = c ? 0 : mdb_txn_commit(k->to);
 	if (!c)
 		k->to = NULL;
+	k->next->full |= rc == MDB_MAP_FULL;
 	return rc ? aur_store_error(k->next, rc, _("commit"), err) : c;
+}
+
+static aur_code make(struct compact *k, aur_error *err)
+{
+	aur_code c = aur_store_next(k->old, &k->next, err);
+	if (!c)
+		c = aur_store_reserve(k->next, k->room, err);
+	if (c)
+		return c;
+	int rc = mdb_txn_begin(k->next->env, NULL, 0, &k->to);
+	return rc ? aur_store_error(k->next, rc, _("begin"), err) : write_all(k, err);
+}
+
+static void unmake(struct compact *k)
+{
+	if (k->to)
+		mdb_txn_abort(k->to);
+	k->to = NULL;
+	aur_store_discard(k->next);
+	k->next = NULL;
+	aur_themes_free(&k->themes);
+	k->nseg = k->ndocs = 0;
+	k->put = 0;
+}
+
+/* What is written between two commits may take more room than there is: the hits of a block, or a table of ids, is one record.  Then all begins
+ * anew, with more. */
+static aur_code make_until_it_fits(struct compact *k, aur_error *err)
+{
+	k->room = getenv("AURICULE_TEST_MAP") ? 1 << 16 : k->memory * 2; /* tests: too little, so that it must begin again */
+	for (;;) {
+		aur_code c = make(k, err);
+		if (!c || !k->next || !k->next->full || k->room > SIZE_MAX / 4)
+			return c;
+		unmake(k);
+		k->room *= 2;
+	}
 }
 
 aur_code aur_index_compact(const char *dir, size_t memory, int (*go_on)(void *ctx, double part), void *ctx, aur_error *err)
@@ -232,13 +270,7 @@ aur_code aur_index_compact(const char *dir, size_t memory, int (*go_on)(void *ct
 	}
 	c = survey(&k, err);
 	if (!c)
-		c = aur_store_next(k.old, &k.next, err);
-	if (!c)
-		c = aur_store_reserve(k.next, k.memory * 2, err);
-	if (!c) {
-		int rc = mdb_txn_begin(k.next->env, NULL, 0, &k.to);
-		c = rc ? aur_store_error(k.next, rc, _("begin"), err) : write_all(&k, err);
-	}
+		c = make_until_it_fits(&k, err);
 	if (!c)
 		c = aur_compact_step(&k, 0.95, err);
 	if (!c && met.code) {
@@ -249,8 +281,8 @@ aur_code aur_index_compact(const char *dir, size_t memory, int (*go_on)(void *ct
 	if (!c)
 		c = aur_store_swap(k.old, k.next, err);
 out:
-	if (k.to)
-		mdb_txn_abort(k.to);
+	if (c)
+		unmake(&k);
 	for (uint32_t f = 0; k.used && f < k.t.fields; f++)
 		free(k.used[f]);
 	free(k.used);
@@ -259,10 +291,7 @@ out:
 	free(k.new_of);
 	aur_themes_free(&k.themes);
 	aur_snapshot_close(k.s);
-	if (c)
-		aur_store_discard(k.next);
-	else
-		aur_store_close(k.next);
+	aur_store_close(k.next);
 	aur_store_close(k.old);
 	return c;
 }

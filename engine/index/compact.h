@@ -11,6 +11,7 @@ struct compact {
 	MDB_txn *from, *to;
 	aur_totals t;
 	size_t memory, put; /* put: bytes written since the last commit */
+	size_t room;        /* in the map of the new generation, after each commit */
 	int (*go_on)(void *ctx, double part);
 	void *ctx;
 	uint64_t *tf;            /* by old form: occurrences that stay */

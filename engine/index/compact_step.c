@@ -14,10 +14,11 @@ aur_code aur_compact_put(struct compact *k, enum aur_db db, MDB_val key, const v
 	int rc = mdb_txn_commit(k->to);
 	k->to = NULL;
 	k->put = 0;
+	k->next->full |= rc == MDB_MAP_FULL;
 	if (rc)
 		return aur_store_error(k->next, rc, _("commit"), err);
 	aur_store_trim(k->old);
-	c = aur_store_reserve(k->next, k->memory * 2, err);
+	c = aur_store_reserve(k->next, k->room, err);
 	rc = c ? 0 : mdb_txn_begin(k->next->env, NULL, 0, &k->to);
 	return rc ? aur_store_error(k->next, rc, _("begin"), err) : c;
 }
