@@ -260,6 +260,71 @@ static void make_up_id(aur_flow *f)
 	}
 }
 
+static void next_file(aur_flow *f)
+{
+	close_file(f);
+	f->at_file++;
+}
+
+/* The reader has put a contribution, which is kept or refused. */
+static void take(aur_flow *f, const char *path)
+{
+	aur_record_sink *o = &f->sink;
+	struct aur_chunk *c = o->ch;
+	const char *text = (const char *)c->str.p + o->cur.text, *bad = o->bad;
+	if (!bad && (!o->cur.has_text || !o->cur.text_len))
+		bad = _("empty text");
+	else if (!bad && memchr(text, 0, o->cur.text_len))
+		bad = _("the text holds a NUL byte");
+	f->made_up++;
+	if (!f->from.name.len)
+		met(f, path);
+	if (!o->cur.id_len)
+		make_up_id(f);
+	else if (f->prefix)
+		prefix_id(f);
+	f->stats->read++;
+	if (bad) {
+		aur_buf id = {0};
+		aur_buf_put(&id, c->str.p + o->cur.id, o->cur.id_len); /* a copy, as the chunk grows */
+		c->nfield = o->cur.field0;
+		aur_sink_refuse(o, o->cur.line, (aur_str){(const char *)id.p, id.n}, bad);
+		aur_buf_free(&id);
+		return;
+	}
+	o->cur.nfields = c->nfield - o->cur.field0;
+	AUR_GROW(c->doc, c->ndoc, c->doccap);
+	c->doc[c->ndoc++] = o->cur;
+}
+
+/* Reads the next contribution of the open file.  Returns 0 where there is none; the file is closed then. */
+static int read_one(aur_flow *f, const char *path)
+{
+	aur_record_sink *o = &f->sink;
+	aur_error e = {0};
+	o->cur = (struct aur_chunk_doc){.field0 = o->ch->nfield};
+	o->bad = NULL;
+	aur_instance_clear();
+	aur_status st = aur_host_cancel ? AUR_E_CANCELLED : f->ops->next(&f->reader->host, f->reader->model, f->state, o);
+	if (st == AUR_OK) {
+		take(f, path);
+		return 1;
+	}
+	if (st == AUR_REFUSED) {
+		f->stats->read++;
+		o->ch->nfield = o->cur.field0;
+		return 1;
+	}
+	if (st < 0 && aur_host_cancel) {
+		f->done = 1;
+	} else if (st != AUR_END) {
+		aur_instance_error(f->reader, st, "next", &e);
+		file_error(f, &e, path);
+	}
+	next_file(f);
+	return 0;
+}
+
 /* Fills a chunk with contributions of one file.  Under rlock. */
 static void fill(aur_flow *f, struct aur_chunk *c)
 {
@@ -278,56 +343,11 @@ static void fill(aur_flow *f, struct aur_chunk *c)
 				f->done = 1;
 			else
 				file_error(f, &e, path);
-			close_file(f);
-			f->at_file++;
+			next_file(f);
 			break;
 		}
-		while (c->str.n < CHUNK_BYTES && c->ndoc < CHUNK_DOCS) {
-			aur_record_sink *o = &f->sink;
-			o->cur = (struct aur_chunk_doc){.field0 = c->nfield};
-			o->bad = NULL;
-			aur_instance_clear();
-			aur_status st = aur_host_cancel ? AUR_E_CANCELLED : f->ops->next(&f->reader->host, f->reader->model, f->state, o);
-			if (st == AUR_OK) {
-				const char *t = (const char *)c->str.p + o->cur.text;
-				const char *bad = o->bad				       ? o->bad
-						  : !o->cur.has_text || !o->cur.text_len ? _("empty text")
-						  : memchr(t, 0, o->cur.text_len)	       ? _("the text holds a NUL byte")
-											       : NULL;
-				f->made_up++;
-				if (!f->from.name.len)
-					met(f, path);
-				if (!o->cur.id_len)
-					make_up_id(f);
-				else if (f->prefix)
-					prefix_id(f);
-				f->stats->read++;
-				if (bad) {
-					aur_buf id = {0};
-					aur_buf_put(&id, c->str.p + o->cur.id, o->cur.id_len);
-					c->nfield = o->cur.field0;
-					aur_sink_refuse(o, o->cur.line, (aur_str){(const char *)id.p, id.n}, bad);
-					aur_buf_free(&id);
-					continue;
-				}
-				o->cur.nfields = c->nfield - o->cur.field0;
-				AUR_GROW(c->doc, c->ndoc, c->doccap);
-				c->doc[c->ndoc++] = o->cur;
-			} else if (st == AUR_REFUSED) {
-				f->stats->read++;
-				c->nfield = o->cur.field0;
-			} else {
-				if (st < 0 && aur_host_cancel) {
-					f->done = 1;
-				} else if (st != AUR_END) {
-					aur_instance_error(f->reader, st, "next", &e);
-					file_error(f, &e, path);
-				}
-				close_file(f);
-				f->at_file++;
-				break;
-			}
-		}
+		while (c->str.n < CHUNK_BYTES && c->ndoc < CHUNK_DOCS && read_one(f, path))
+			;
 	}
 	c->bytes = f->stats->bytes + f->src.bytes;
 	c->last = f->done && !c->ndoc && !c->nev;
