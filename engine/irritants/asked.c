@@ -175,44 +175,79 @@ static void sessions_by_part(aur_build *b)
 	}
 }
 
-static void count_rooms(aur_build *b)
+/* Does a contribution count in this cell (AUR_ROOM_*) of its room? */
+static bool counts_in(const aur_in_contribution *c, int cell)
 {
-	aur_ledger *l = b->l;
-	const aur_input *in = b->in;
-	uint32_t n = in->contribution_count, S = in->session_count, m = 0;
-	uint32_t *list = aur_xmalloc((size_t)n * sizeof *list), *part = aur_xmalloc((size_t)n * sizeof *part);
-	aur_irr_cell *cells = aur_xcalloc((size_t)S + 1, sizeof *cells), none = {0};
-	l->rooms = aur_arena_alloc(&l->arena, ((size_t)S + 1) * sizeof *l->rooms);
-	for (uint32_t i = 0; i < n; i++) {
+	bool bare = !c->hit_count || c->non_answer;
+	switch (cell) {
+	case AUR_ROOM_SAID:
+		return true;
+	case AUR_ROOM_ASKED:
+		return aur_in_asked(c);
+	case AUR_ROOM_NOT_ASKED:
+		return !aur_in_asked(c);
+	case AUR_ROOM_BARE:
+		return bare && !c->non_answer;
+	case AUR_ROOM_NON_ANSWERS:
+		return c->non_answer;
+	default:
+		return !bare;
+	}
+}
+
+static void count_tokens(aur_ledger *l)
+{
+	const aur_input *in = l->in;
+	for (uint32_t i = 0; i < in->contribution_count; i++) {
 		const aur_in_contribution *c = &in->contributions[i];
 		aur_irr_room *r = c->session == AUR_IN_ABSENT ? &l->outside : &l->rooms[c->session];
 		r->tokens += c->tokens;
 		l->all.tokens += c->tokens;
 	}
-	for (int pass = 0; pass < AUR_ROOM_CELLS; pass++) {
-		m = 0;
-		for (uint32_t i = 0; i < n; i++) {
-			const aur_in_contribution *c = &in->contributions[i];
-			bool bare = !c->hit_count || c->non_answer;
-			bool take = pass == AUR_ROOM_SAID	   ? true
-				    : pass == AUR_ROOM_ASKED	   ? aur_in_asked(c)
-				    : pass == AUR_ROOM_BARE	   ? bare && !c->non_answer
-				    : pass == AUR_ROOM_NON_ANSWERS ? c->non_answer
-				    : pass == AUR_ROOM_NOT_ASKED   ? !aur_in_asked(c)
-								   : !bare;
-			if (take) {
-				list[m] = i;
-				part[m++] = c->session;
-			}
+}
+
+/* How many of list[0..m) were asked in each part of each dimension.  part: scratch. */
+static void count_asked(aur_build *b, const uint32_t *list, uint32_t *part, uint32_t m)
+{
+	aur_ledger *l = b->l;
+	for (int d = 0; d < AUR_DIMS; d++) {
+		aur_irr_dim *dim = &l->dim[d];
+		aur_irr_cell *cells = aur_xcalloc((size_t)dim->count + 1, sizeof *cells);
+		for (uint32_t i = 0; i < m; i++)
+			part[i] = aur_part_of(l, (aur_dim)d, list[i]);
+		aur_build_parts(b, list, part, m, dim->count, cells, sizeof *cells, &dim->unplaced);
+		for (uint32_t p = 0; p < dim->count; p++) {
+			dim->parts[p].asked = cells[p];
+			dim->asked += cells[p].n;
 		}
+		free(cells);
+	}
+}
+
+static void count_rooms(aur_build *b)
+{
+	aur_ledger *l = b->l;
+	const aur_input *in = b->in;
+	uint32_t n = in->contribution_count, S = in->session_count;
+	uint32_t *list = aur_xmalloc((size_t)n * sizeof *list), *part = aur_xmalloc((size_t)n * sizeof *part);
+	aur_irr_cell *cells = aur_xcalloc((size_t)S + 1, sizeof *cells), none = {0};
+	l->rooms = aur_arena_alloc(&l->arena, ((size_t)S + 1) * sizeof *l->rooms);
+	count_tokens(l);
+	for (int cell = 0; cell < AUR_ROOM_CELLS; cell++) {
+		uint32_t m = 0;
+		for (uint32_t i = 0; i < n; i++)
+			if (counts_in(&in->contributions[i], cell)) {
+				list[m] = i;
+				part[m++] = in->contributions[i].session;
+			}
 		aur_build_parts(b, list, part, m, S, cells, sizeof *cells, &none);
 		for (uint32_t s = 0; s <= S; s++) {
 			aur_irr_room *r = s < S ? &l->rooms[s] : &l->outside;
 			const aur_irr_cell *c = s < S ? &cells[s] : &none;
-			*aur_build_room_cell(r, pass) = *c;
-			l->rooms_possible += pass == AUR_ROOM_ASKED && s < S && c->n;
+			*aur_build_room_cell(r, cell) = *c;
+			l->rooms_possible += cell == AUR_ROOM_ASKED && s < S && c->n;
 		}
-		if (pass == AUR_ROOM_SAID) {
+		if (cell == AUR_ROOM_SAID) {
 			for (uint32_t i = 0; i < m; i++)
 				part[i] = in->contributions[list[i]].stance;
 			aur_build_parts(b, list, part, m, AUR_IN_STANCES, l->stance, sizeof *l->stance, &none);
@@ -221,21 +256,9 @@ static void count_rooms(aur_build *b)
 			part[i] = 0;
 		aur_irr_cell all = {0};
 		aur_build_parts(b, list, part, m, 1, &all, sizeof all, &none);
-		*aur_build_room_cell(&l->all, pass) = all;
-		if (pass == AUR_ROOM_ASKED) {
-			for (int d = 0; d < AUR_DIMS; d++) {
-				aur_irr_dim *dim = &l->dim[d];
-				aur_irr_cell *pc = aur_xcalloc((size_t)dim->count + 1, sizeof *pc);
-				for (uint32_t i = 0; i < m; i++)
-					part[i] = aur_part_of(l, (aur_dim)d, list[i]);
-				aur_build_parts(b, list, part, m, dim->count, pc, sizeof *pc, &dim->unplaced);
-				for (uint32_t p = 0; p < dim->count; p++) {
-					dim->parts[p].asked = pc[p];
-					dim->asked += pc[p].n;
-				}
-				free(pc);
-			}
-		}
+		*aur_build_room_cell(&l->all, cell) = all;
+		if (cell == AUR_ROOM_ASKED)
+			count_asked(b, list, part, m);
 	}
 	l->contributions = l->all.said.n;
 	l->people = l->all.said.speakers;
