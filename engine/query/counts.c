@@ -316,6 +316,46 @@ out:
 	return c;
 }
 
+/* Makes rows out of the cells, in the order of the parts: with all parts that contributions have (p), or only where something was counted. */
+static void rows_of(aur_search *s, const struct by *b, const struct sum *t, const struct parts *p, aur_counts *out)
+{
+	uint32_t n[2] = {0, 1}, second = b->n == 2 ? b->count[1] : 1;
+	const uint32_t zero = 0, *value[2] = {NULL, &zero};
+	uint8_t *used[2] = {NULL, NULL}; /* which parts of each field are in use */
+	for (uint32_t i = 0; i < b->n; i++) {
+		value[i] = q_part_order(s, &b->by[i], &n[i]);
+		used[i] = aur_xcalloc(b->count[i], 1);
+	}
+	for (size_t k = 0; k < b->cells; k++)
+		if (p ? p->docs[k] : t->docs[k]) {
+			used[0][k / second] = 1;
+			if (b->n == 2)
+				used[1][k % second] = 1;
+		}
+	s->out_cells.n = 0;
+	for (uint32_t i = 0; i < n[0]; i++) {
+		uint32_t v = value[0][i];
+		if (!used[0][v])
+			continue;
+		for (uint32_t j = 0; j < n[1]; j++) {
+			uint32_t w = value[1][j];
+			size_t k = (size_t)v * second + w;
+			if ((b->n == 2 && !used[1][w]) || (!p && !t->docs[k]))
+				continue;
+			aur_count_cell x = {.part = {v, w}, .contributions = t->docs[k], .occurrences = t->occ ? t->occ[k] : 0};
+			if (p) {
+				x.all_contributions = p->docs[k];
+				x.all_words = p->words[k];
+			}
+			aur_buf_put(&s->out_cells, &x, sizeof x);
+		}
+	}
+	free(used[0]);
+	free(used[1]);
+	out->n = (uint32_t)(s->out_cells.n / sizeof *out->cell);
+	out->cell = (const aur_count_cell *)(void *)s->out_cells.p;
+}
+
 aur_code aur_query_counts(aur_search *s, aur_query *q, const aur_by *by, uint32_t nfields, unsigned flags, aur_counts *out,
 			  aur_error *err)
 {
@@ -350,46 +390,7 @@ aur_code aur_query_counts(aur_search *s, aur_query *q, const aur_by *by, uint32_
 	if (t.occ)
 		for (size_t i = 0; i < b.cells; i++)
 			out->total.occurrences += t.occ[i];
-	if (!nfields)
-		return AURE_OK;
-	/* rows */
-	uint32_t n[2] = {0, 1};
-	const uint32_t zero = 0, *value[2] = {NULL, &zero};
-	const struct parts *p = flags & AUR_COUNT_ALL ? s->parts : NULL;
-	for (uint32_t i = 0; i < nfields; i++)
-		value[i] = q_part_order(s, &by[i], &n[i]);
-	/* which parts of each field are in use */
-	uint8_t *used[2] = {NULL, NULL};
-	for (uint32_t i = 0; i < nfields; i++)
-		used[i] = aur_xcalloc(b.count[i], 1);
-	uint32_t second = nfields == 2 ? b.count[1] : 1;
-	for (size_t k = 0; k < b.cells; k++)
-		if (p ? p->docs[k] : t.docs[k]) {
-			used[0][k / second] = 1;
-			if (nfields == 2)
-				used[1][k % second] = 1;
-		}
-	s->out_cells.n = 0;
-	for (uint32_t i = 0; i < n[0]; i++) {
-		uint32_t v = value[0][i];
-		if (!used[0][v])
-			continue;
-		for (uint32_t j = 0; j < n[1]; j++) {
-			uint32_t w = value[1][j];
-			size_t k = (size_t)v * second + w;
-			if ((nfields == 2 && !used[1][w]) || (!p && !t.docs[k]))
-				continue;
-			aur_count_cell x = {.part = {v, w}, .contributions = t.docs[k], .occurrences = t.occ ? t.occ[k] : 0};
-			if (p) {
-				x.all_contributions = p->docs[k];
-				x.all_words = p->words[k];
-			}
-			aur_buf_put(&s->out_cells, &x, sizeof x);
-		}
-	}
-	free(used[0]);
-	free(used[1]);
-	out->n = (uint32_t)(s->out_cells.n / sizeof *out->cell);
-	out->cell = (const aur_count_cell *)(void *)s->out_cells.p;
+	if (nfields)
+		rows_of(s, &b, &t, flags & AUR_COUNT_ALL ? s->parts : NULL, out);
 	return AURE_OK;
 }
