@@ -34,13 +34,17 @@ static void tally(aur_whole *t, const char *file, aur_str key, aur_str value, in
 			return;
 		v = v * 10 + (value.ptr[i] - '0');
 	}
-	for (i = 0; i < t->nprinted; i++)
-		if (t->printed[i].file == file && strlen(t->printed[i].key) == key.len && !memcmp(t->printed[i].key, key.ptr, key.len))
-			break;
-	if (i == t->nprinted) {
+	if (t->printing != file) {
+		aur_strtab_free(&t->printed_at);
+		t->printing = file;
+	}
+	const uint32_t *known = aur_strtab_find(&t->printed_at, key.ptr, key.len);
+	i = known ? *known : t->nprinted;
+	if (!known) {
 		AUR_GROW(t->printed, t->nprinted, t->printedcap);
 		t->printed[i] = (struct aur_printed){.file = file, .total = -1};
 		memcpy(t->printed[t->nprinted++].key, key.ptr, key.len);
+		aur_strtab_put(&t->printed_at, aur_arena_dup(&t->names, key.ptr, key.len), key.len, i);
 	}
 	if (total) {
 		t->printed[i].total = v;
@@ -289,6 +293,7 @@ void aur_whole_tell(const aur_whole *t, uint64_t read)
 void aur_whole_free(aur_whole *t)
 {
 	free(t->printed);
+	aur_strtab_free(&t->printed_at);
 	free(t->met);
 	aur_strtab_free(&t->said);
 	aur_buf_free(&t->key);

@@ -18,6 +18,8 @@ typedef struct aur_whole {
 		uint32_t sessions;
 	} *printed;
 	uint32_t nprinted, printedcap;
+	aur_strtab printed_at; /* where in `printed` the keys of the file `printing` are */
+	const char *printing;
 	struct aur_met_file {
 		const char *file;
 		aur_str name;            /* name in generated ids */

@@ -55,14 +55,15 @@ awk 'BEGIN { printf "id;texte\n1;"; for (i = 0; i < 100000; i++) printf "Madame 
 # Each line of its concordance says where it stands: that is counted from the line before, and not from the beginning.
 "$AURICULE" kwic -d masked.corpus --format csv rsa >said 2>&1 || fail "100,000 lines of one text: $(head -n 3 said)"
 grep -q ',3499995,3499998$' said || fail "the place of the last line: $(tail -n 1 said)"
-# Two files that describe thousands of sessions: what one of them lends its contributions is not thought over again for each of the others.
+# Two files that describe thousands of sessions: what one of them lends its contributions is not thought over again for each of the others; nor
+# are the figures that they print of a role each gone through for each of these.
 sessions=45000 letters=5000
 [ -z "$sanitized" ] || sessions=8000 letters=2000
 for wave in a b; do
 	awk -v n=$sessions -v w=$wave 'BEGIN {
 		print "<TEI xmlns=\"http://www.tei-c.org/ns/1.0\"><teiHeader><profileDesc><settingDesc>"
 		for (i = 0; i < n; i++)
-			printf "<setting xml:id=\"%s%d\"><placeName>Haudain</placeName></setting>\n", w, i
+			printf "<setting xml:id=\"%s%d\"><placeName>Haudain</placeName><measure type=\"invites\" ana=\"#r%d\" quantity=\"3\"/></setting>\n", w, i, i
 		print "</settingDesc></profileDesc></teiHeader><text><body>"
 		for (i = 0; i < n; i++)
 			printf "<u xml:id=\"%su%d\" decls=\"#%s%d\">Le bus passe.</u>\n", w, i, w, i
