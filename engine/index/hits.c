@@ -88,7 +88,7 @@ int aur_label_number(aur_strtab *labels, aur_arena *names, aur_buf *rec, uint32_
 /* Labels name themes; themes are numbered by their first label. */
 void aur_themes_read(aur_themes *t, const uint8_t *rec, size_t n)
 {
-	const uint8_t *p = rec + t->parsed, *end = rec + n;
+	const uint8_t *p = n ? rec + t->parsed : NULL, *end = n ? rec + n : NULL; /* rec is NULL where there is no label */
 	while (p && p < end) {
 		const char *name = "";
 		uint32_t len = 0;

@@ -349,10 +349,10 @@ void aur_writer_source(aur_writer *w, aur_str name, aur_str about)
 
 int aur_writer_source_at(const aur_writer *w, size_t *at, aur_str *name, aur_str *about)
 {
-	const uint8_t *p = w->sources.p + *at, *end = w->sources.p + w->sources.n;
-	aur_str *s[] = {name, about};
 	if (*at >= w->sources.n)
 		return 0;
+	const uint8_t *p = w->sources.p + *at, *end = w->sources.p + w->sources.n;
+	aur_str *s[] = {name, about};
 	for (unsigned i = 0; i < 2; i++) {
 		s[i]->len = aur_vget_safe(&p, end);
 		if (!p || s[i]->len > (size_t)(end - p))

@@ -35,7 +35,7 @@ typedef struct aur_analyst aur_analyst;
 
 enum { AUR_ANALYSIS_PUNCT = 16, AUR_ANALYSIS_INCLUSIVE = 32 }; /* flags of a token beside AUR_FWD_*, where AUR_FWD_SENTENCE is AUR_TOK_SENTENCE_END */
 
-typedef struct aur_analysis { /* results for one contribution; valid until the next aur_analyst_reset */
+typedef struct aur_analysis { /* results for one contribution; valid until the next aur_analyst_reset; an array of none may be NULL */
 	aur_str text;
 	aur_str id;
 	uint32_t ntok, nwords;

@@ -377,9 +377,14 @@ void aur_analyst_get(aur_analyst *a, uint32_t i, aur_analysis *out)
 	resolve(a); /* callers that need only forms do not call aur_analyst_finish */
 	const struct adoc *d = &a->r.doc[i];
 	uint32_t from = i ? a->r.doc[i - 1].tok_end : 0, h = i ? a->r.doc[i - 1].hit_end : 0;
-	*out = (aur_analysis){.text = d->text, .id = d->id, .ntok = d->tok_end - from, .nwords = d->nwords, .lform = a->r.lform + from,
-			      .nhits = d->hit_end - h, .hit = a->r.hit + h, .hit_annotator = a->r.hit_ann + h};
-	if (a->r.bare)
+	*out = (aur_analysis){.text = d->text, .id = d->id, .ntok = d->tok_end - from, .nwords = d->nwords, .nhits = d->hit_end - h};
+	if (out->nhits) {
+		out->hit = a->r.hit + h;
+		out->hit_annotator = a->r.hit_ann + h;
+	}
+	if (out->ntok)
+		out->lform = a->r.lform + from;
+	if (a->r.bare || !out->ntok)
 		return;
 	out->start = a->r.at.start + from;
 	out->end = a->r.at.end + from;
