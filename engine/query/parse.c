@@ -91,6 +91,21 @@ static void list_add(parser *p, struct list *l, node *x)
 	l->v[l->n++] = x;
 }
 
+/* A node of the parts of a list; of one alone, that part. */
+static aur_code joined(parser *p, unsigned kind, size_t at, const struct list *l, node **out)
+{
+	if (l->n == 1) {
+		*out = l->v[0];
+		return AURE_OK;
+	}
+	aur_code c = node_new(p, kind, at, out);
+	if (!c) {
+		(*out)->kid = l->v;
+		(*out)->nkids = l->n;
+	}
+	return c;
+}
+
 static aur_code parse_or(parser *p, node **out);
 
 /* Parses a quoted text.  A backslash before a quotation mark makes it part of the text. */
@@ -401,18 +416,7 @@ static aur_code parse_and(parser *p, node **out)
 			p->i += len;
 		c = parse_not(p, &x);
 	}
-	if (c)
-		return c;
-	if (l.n == 1) {
-		*out = l.v[0];
-		return AURE_OK;
-	}
-	c = node_new(p, N_AND, at, out);
-	if (!c) {
-		(*out)->kid = l.v;
-		(*out)->nkids = l.n;
-	}
-	return c;
+	return c ? c : joined(p, N_AND, at, &l, out);
 }
 
 static aur_code parse_or(parser *p, node **out)
@@ -429,18 +433,7 @@ static aur_code parse_or(parser *p, node **out)
 		p->i += len;
 		c = parse_and(p, &x);
 	}
-	if (c)
-		return c;
-	if (l.n == 1) {
-		*out = l.v[0];
-		return AURE_OK;
-	}
-	c = node_new(p, N_OR, at, out);
-	if (!c) {
-		(*out)->kid = l.v;
-		(*out)->nkids = l.n;
-	}
-	return c;
+	return c ? c : joined(p, N_OR, at, &l, out);
 }
 
 aur_code q_syntax(parser *p, node **out)
