@@ -103,7 +103,8 @@ static size_t word_sign(parser *p, char out[8])
 	bool decimal = c == ',' && p->i > 0 && is_digit(p->s[p->i - 1]) && is_digit(pat_peek(p, 1)); /* 1,50 */
 	bool alone = pat_is_boundary(p, pat_peek(p, 1)) && (p->i == 0 || strchr(" (|[!", p->s[p->i - 1]) != NULL);
 	if ((c == ',' || c == ';') && !alone && !decimal) {
-		pat_mistake(p, p->i, _("'%c' is not part of a word: leave it out, or put each expression on a line of its own"), c);
+		pat_mistake(p, p->i, p->depth > 0 ? _("'%c' is not part of a word: leave it out, or put a bar between words to choose from: (nuit|matin)")
+		                                  : _("'%c' is not part of a word: leave it out, or put each expression on a line of its own"), c);
 		return 0;
 	}
 	if (p->n - p->i >= 3 && (memcmp(p->s + p->i, "\xe2\x80\x99", 3) == 0)) {
