@@ -331,6 +331,32 @@ static void check_words(lint *l)
 	}
 }
 
+/* ---- thresholds ---- */
+
+/* Reports a lexicon all of whose entries together do not weigh enough for its threshold; see lex_weigh. */
+static void check_thresholds(lint *l)
+{
+	for (uint32_t f = 0; f < l->m->file_count; f++) {
+		const lex_file *file = &l->m->files[f];
+		double sum = 0, alone = 0;
+		bool any = false;
+		for (size_t i = 0; i < l->m->source_count; i++) {
+			const lex_source *s = &l->m->sources[i];
+			if (s->exclude || !s->active || l->m->themes[s->theme].file != f)
+				continue;
+			any = true;
+			if (s->polarity != AUR_NEGATED)
+				sum += (double)s->weight;
+			else if ((double)s->weight > alone)
+				alone = (double)s->weight;
+		}
+		if (any && (sum > alone ? sum : alone) < file->threshold - 1e-4)
+			lint_tell_at(l, AUR_LOG_WARN, "impossible", file->path, l->m->themes[file->root].line, l->m->themes[file->root].column,
+			             _("the entries of this lexicon weigh %.4g together, and its threshold is %.4g: it can find nothing; lower the threshold or raise weights"),
+			             sum > alone ? sum : alone, file->threshold);
+	}
+}
+
 /* ---- dead entries ---- */
 
 /* Can a match consist of words that the corpus has? */
@@ -387,6 +413,7 @@ static aur_status run(const aur_host *h, void *model, const aur_lint_input *in, 
 	for (size_t i = 0; i < m->fault_count; i++)
 		lint_tell_at(&l, AUR_LOG_ERROR, "broken", m->faults[i].path, m->faults[i].line, m->faults[i].column, "%s", m->faults[i].message);
 	check_words(&l);
+	check_thresholds(&l);
 	if (in->next_form != NULL && in->rewind != NULL) {
 		l.class_seen = calloc(m->class_count + 1, 1);
 		if (l.class_seen == NULL) {
