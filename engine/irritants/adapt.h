@@ -8,6 +8,7 @@
 #include "base/strtab.h"
 #include "index/index.h"
 #include "irritants/input.h"
+#include "lexicon/set.h"
 #include "pipeline/readings.h"
 
 /* One reading of pipeline.xml (« speaker », « role », …): which fields of the index it looks at, and what each of their values
@@ -33,6 +34,7 @@ struct aur_adapter {
 	aur_input in;
 	aur_arena arena;
 	aur_readings readings;
+	aur_lexicon_ids lexicons;
 	aur_in_session *sessions;
 	aur_str *roles;
 	aur_strtab role_numbers;

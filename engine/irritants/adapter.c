@@ -202,7 +202,8 @@ static void themes_fill(aur_adapter *a)
 				break;
 			}
 		char *lex = aur_xstrndup(t->lexicon.ptr ? t->lexicon.ptr : "", t->lexicon.len), *code = aur_xstrndup(t->code.ptr, t->code.len);
-		t->label = aur_theme_title(lex, code, &title, &def) ? aur_adapt_str(a, (char *)title.p, title.n) : t->code;
+		const char *file = aur_lexicon_ids_file(&a->lexicons, lex);
+		t->label = file && aur_theme_title(file, code, &title, &def) ? aur_adapt_str(a, (char *)title.p, title.n) : t->code;
 		if (def.n)
 			t->definition = aur_adapt_str(a, (char *)def.p, def.n);
 		free(lex);
@@ -278,7 +279,8 @@ static void fingerprints_fill(aur_adapter *a, const char *corpus, const char *ma
 		for (uint32_t k = 0; k < i && !known; k++)
 			known = a->themes[k].lexicon.len == lex.len && !memcmp(a->themes[k].lexicon.ptr, lex.ptr, lex.len);
 		char *name = known ? NULL : aur_xstrndup(lex.ptr, lex.len);
-		if (name && aur_lexicon_digest(name, hex))
+		const char *file = name ? aur_lexicon_ids_file(&a->lexicons, name) : NULL;
+		if (file && aur_lexicon_digest(file, hex))
 			fingerprint(a, "lexicon", lex, a->themes[i].version, aur_adapt_str(a, hex, 32));
 		free(name);
 	}
@@ -395,6 +397,7 @@ aur_code aur_adapter_new(aur_snapshot *s, const char *mask, bool words, unsigned
 	char hex[33];
 	a->s = s;
 	aur_readings_parse(aur_snapshot_meta(s, "pipeline"), &a->readings);
+	aur_lexicon_ids_of(aur_snapshot_meta(s, "pipeline"), &a->lexicons);
 	struct field_of role = reading(a, "role");
 	sessions_fill(a, &role);
 	themes_fill(a);
@@ -446,6 +449,7 @@ void aur_adapter_free(aur_adapter *a)
 		return;
 	aur_arena_free(&a->arena);
 	aur_readings_free(&a->readings);
+	aur_lexicon_ids_free(&a->lexicons);
 	free(a->sessions);
 	free(a->roles);
 	aur_strtab_free(&a->role_numbers);

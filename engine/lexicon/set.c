@@ -271,6 +271,47 @@ aur_code aur_lexicon_files(const char *xml, aur_paths *p, char **rest, aur_error
 	return at ? AURE_OK : AURE_CONFIG;
 }
 
+static void keep_id(void *ctx, xmlTextReader *r)
+{
+	xmlChar *v = xmlTextReaderGetAttribute(r, (const xmlChar *)"id");
+	*(char **)ctx = v ? aur_xstrdup((char *)v) : NULL;
+	xmlFree(v);
+}
+
+void aur_lexicon_ids_of(const char *pipeline, aur_lexicon_ids *out)
+{
+	char *rest = NULL;
+	aur_error e;
+	*out = (aur_lexicon_ids){0};
+	if (!pipeline || aur_lexicon_files(pipeline, &out->files, &rest, &e))
+		return;
+	free(rest);
+	out->id = aur_xcalloc((size_t)out->files.n + 1, sizeof *out->id);
+	for (unsigned i = 0; i < out->files.n; i++) {
+		const char *name = strrchr(out->files.path[i], '/') + 1; /* add() saw to the slash */
+		size_t n = strlen(name);
+		aur_xml_root(out->files.path[i], NULL, keep_id, &out->id[i]);
+		if (!out->id[i]) /* mostly it is that of the file: whoever opens it says what is wrong */
+			out->id[i] = aur_xstrndup(name, n > 4 && !strcmp(name + n - 4, ".xml") ? n - 4 : n);
+	}
+}
+
+const char *aur_lexicon_ids_file(const aur_lexicon_ids *l, const char *id)
+{
+	for (unsigned i = 0; i < l->files.n; i++)
+		if (!strcmp(l->id[i], id))
+			return l->files.path[i];
+	return NULL;
+}
+
+void aur_lexicon_ids_free(aur_lexicon_ids *l)
+{
+	for (unsigned i = 0; i < l->files.n; i++)
+		free(l->id[i]);
+	free(l->id);
+	aur_paths_free(&l->files);
+}
+
 aur_code aur_lexicon_all(const char *what, const char *path, const char *xml, aur_paths *p, char **text, char **rest, aur_error *err)
 {
 	char *pipeline = NULL;

@@ -24,6 +24,14 @@ aur_code aur_lexicon_pipeline_faulty(const char *path, const char *xml, const au
 aur_code aur_lexicon_pipeline_alone(const char *path, const char *xml, const aur_paths *p, char **out, aur_error *err);
 /* The lexicons that a pipeline names, as files, and in *rest (malloc'ed) its text without them. */
 aur_code aur_lexicon_files(const char *xml, aur_paths *p, char **rest, aur_error *err);
+/* The files of the lexicons that a pipeline names, by the ids that the lexicons have. */
+typedef struct aur_lexicon_ids {
+	aur_paths files;
+	char **id; /* of each file; of one that cannot be read, the name of the file */
+} aur_lexicon_ids;
+void aur_lexicon_ids_of(const char *pipeline, aur_lexicon_ids *out);
+const char *aur_lexicon_ids_file(const aur_lexicon_ids *l, const char *id); /* NULL: no file has it */
+void aur_lexicon_ids_free(aur_lexicon_ids *l);
 /* The lexicons of `what` (as below), as files; in *text the pipeline with them and in *rest without them, both malloc'ed.  Opens none. */
 aur_code aur_lexicon_all(const char *what, const char *path, const char *xml, aur_paths *p, char **text, char **rest, aur_error *err);
 /* A chain with the lexicons of `what` (a lexicon, a folder, a pipeline); `path` and `xml` as above are what stands around them. */

@@ -3,7 +3,6 @@
 #include <libxml/parser.h>
 #include <libxml/tree.h>
 #include <stdlib.h>
-#include <unistd.h>
 #include "base/hash.h"
 #include "base/intl.h"
 #include "pipeline/pipeline_file.h"
@@ -177,32 +176,11 @@ static xmlNode *find(xmlNode *n, const char *theme)
 	return NULL;
 }
 
-/* Where plugins find a lexicon of that name: $AURICULE_LEXICON_PATH, then our own folder.  0: nowhere. */
-static int lexicon_path(const char *lexicon, aur_buf *path)
+int aur_lexicon_digest(const char *path, char hex[33])
 {
-	const char *extra = getenv("AURICULE_LEXICON_PATH");
-	if (!*lexicon || strchr(lexicon, '/'))
-		return 0;
-	for (const char *p = extra ? extra : ""; *p;) {
-		size_t n = strcspn(p, ":");
-		path->n = 0;
-		aur_buf_printf(path, "%.*s/%s.xml", (int)n, p, lexicon);
-		if (n && !access(aur_buf_cstr(path), R_OK))
-			return 1;
-		p += n + (p[n] == ':');
-	}
-	path->n = 0;
-	aur_buf_printf(path, "%s/lexicons/%s.xml", aur_places_get()->data_dir, lexicon);
-	return !access(aur_buf_cstr(path), R_OK);
-}
-
-int aur_lexicon_digest(const char *lexicon, char hex[33])
-{
-	aur_buf path = {0};
 	char chunk[16384];
 	size_t n;
-	FILE *f = lexicon_path(lexicon, &path) ? fopen(aur_buf_cstr(&path), "rb") : NULL;
-	aur_buf_free(&path);
+	FILE *f = fopen(path, "rb");
 	if (!f)
 		return 0;
 	aur_fp fp;
@@ -215,15 +193,13 @@ int aur_lexicon_digest(const char *lexicon, char hex[33])
 	return whole;
 }
 
-int aur_theme_title(const char *lexicon, const char *theme, aur_buf *title, aur_buf *definition)
+int aur_theme_title(const char *path, const char *theme, aur_buf *title, aur_buf *definition)
 {
-	aur_buf path = {0};
 	int ok = 0;
-	int there = lexicon_path(lexicon, &path);
-	xmlDoc *d = there ? xmlReadFile(aur_buf_cstr(&path), NULL, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING) : NULL;
-	if (there && !d && !strchr(theme, '.')) { /* reported once, for the top theme */
+	xmlDoc *d = xmlReadFile(path, NULL, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+	if (!d && !strchr(theme, '.')) { /* reported once, for the top theme */
 		aur_buf m = {0};
-		aur_buf_printf(&m, _("the lexicon %s cannot be read, or is not well-formed XML: its themes are called by their codes"), aur_buf_cstr(&path));
+		aur_buf_printf(&m, _("the lexicon %s cannot be read, or is not well-formed XML: its themes are called by their codes"), path);
 		aur_host_warn(aur_buf_cstr(&m));
 		aur_buf_free(&m);
 	}
@@ -241,7 +217,6 @@ int aur_theme_title(const char *lexicon, const char *theme, aur_buf *title, aur_
 	}
 	if (d)
 		xmlFreeDoc(d);
-	aur_buf_free(&path);
 	return ok;
 }
 

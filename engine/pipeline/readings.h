@@ -43,9 +43,9 @@ const char *aur_reading_is(const aur_reading *r, const char *value, size_t n);
 int aur_reading_says_nothing(const aur_reading *r, const char *text, size_t n);
 
 /* Fingerprint of a lexicon's file as it is on disk now, 32 digits; returns 0 if there is no such file. */
-int aur_lexicon_digest(const char *lexicon, char hex[33]);
+int aur_lexicon_digest(const char *path, char hex[33]);
 /* Appends title and definition of a theme from a lexicon's file; returns 0 if the file or the theme does not exist. */
-int aur_theme_title(const char *lexicon, const char *theme, aur_buf *title, aur_buf *definition);
+int aur_theme_title(const char *path, const char *theme, aur_buf *title, aur_buf *definition);
 /* Calls fn for every theme of a lexicon's file, each before the themes below it. */
 typedef void (*aur_theme_fn)(void *ctx, const char *lexicon, const char *code, const char *title, const char *definition);
 void aur_themes_of(const char *path, aur_theme_fn fn, void *ctx);
