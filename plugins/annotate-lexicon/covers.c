@@ -71,10 +71,34 @@ typedef struct looking {
 	unsigned tried;
 } looking;
 
+static const lex_file *file_of(const lex_model *m, const lex_pattern *p)
+{
+	return &m->files[m->themes[p->theme].file];
+}
+
+/* Do two lexicons that have a theme in common count both patterns, wherever both match?  Not where an exclusion or a threshold of one of
+ * them may say otherwise. */
+static bool both_count(const lex_model *m, const lex_pattern *a, const lex_pattern *b)
+{
+	return strcmp(m->themes[a->theme].code, m->themes[b->theme].code) == 0 && !m->briefs[a - m->patterns].may_go && !m->briefs[b - m->patterns].may_go &&
+	       (double)m->sources[a->source].weight >= file_of(m, a)->threshold && (double)m->sources[b->source].weight >= file_of(m, b)->threshold;
+}
+
 static bool same_worth(const lex_model *m, const lex_pattern *b, const lex_pattern *a)
 {
 	const lex_source *x = &m->sources[a->source], *y = &m->sources[b->source];
-	return a->theme == b->theme && x->polarity == y->polarity && y->weight >= x->weight;
+	return x->polarity == y->polarity && (a->theme == b->theme ? y->weight >= x->weight : file_of(m, a) != file_of(m, b) && both_count(m, a, b));
+}
+
+/* Reports that a finds the same as b, which is before it, of the same lexicon or of another. */
+static void tell_duplicate(lint *l, const lex_pattern *a, const lex_pattern *b)
+{
+	const lex_source *s = &l->m->sources[a->source], *o = &l->m->sources[b->source];
+	if (file_of(l->m, a) == file_of(l->m, b))
+		lint_tell(l, AUR_LOG_WARN, "duplicate", s, _("« %.300s » finds the same as « %.300s » on line %u: remove one of them"), s->text, o->text, o->line);
+	else
+		lint_tell(l, AUR_LOG_WARN, "duplicate", s, _("« %.300s » finds the same as « %.300s » on line %u of %s, for the same theme, and both are counted: remove one of them"),
+		          s->text, o->text, o->line, file_of(l->m, b)->path);
 }
 
 static void look_at_atom(void *to, uint32_t atom)
@@ -92,8 +116,9 @@ static void look_at_atom(void *to, uint32_t atom)
 				continue;
 			if (!covers_part(m, b, x->a, x->at))
 				continue;
-			/* of two that find the same, the later one is reported */
-			if (!x->exclusions && covers_part(m, x->a, b, 0) && same_worth(m, x->a, b) && x->a->context_count == 0 && b > x->a)
+			bool same = covers_part(m, x->a, b, 0) && same_worth(m, x->a, b) && x->a->context_count == 0;
+			/* of two that find the same, the later one is reported; of two lexicons, one may find more than the other */
+			if (!x->exclusions && (same ? b > x->a : file_of(m, b) != file_of(m, x->a)))
 				continue;
 			x->by = b;
 		}
@@ -138,8 +163,7 @@ bool lint_covers(lint *l)
 		if ((b = find_cover(l, &c, a, 0, false)) != NULL) {
 			o = &m->sources[b->source];
 			if (covers_part(m, a, b, 0) && a->context_count == 0)
-				lint_tell(l, AUR_LOG_WARN, "duplicate", s, _("« %.300s » finds the same as « %.300s » on line %u: remove one of them"), s->text,
-				          o->text, o->line);
+				tell_duplicate(l, a, b);
 			else
 				lint_tell(l, AUR_LOG_WARN, "shadowed", s, _("everything that « %.300s » finds is also found by « %.300s » on line %u: remove the first one"), s->text,
 				          o->text, o->line);
@@ -181,15 +205,16 @@ bool lint_doubles(lint *l)
 	for (size_t i = 0; i < m->pattern_count; i++) {
 		const lex_pattern *p = &m->patterns[i];
 		const lex_source *s = &m->sources[p->source];
+		const char *code = m->themes[p->theme].code;
 		if (!p->aut.chain || p->context_count > 0)
-			keys[n++] = (key){ lex_mix(p->content + p->theme * 4u + (p->label == UINT32_MAX)) + (uint64_t)(s->polarity + 1), (uint32_t)i };
+			keys[n++] = (key){ lex_mix(p->content + lex_hash(code, strlen(code), 3) + (p->label == UINT32_MAX)) + (uint64_t)(s->polarity + 1), (uint32_t)i };
 	}
 	qsort(keys, n, sizeof(*keys), by_hash);
 	for (size_t i = 1; i < n; i++)
 		if (keys[i].hash == keys[i - 1].hash) {
-			const lex_source *s = &m->sources[m->patterns[keys[i].pattern].source], *o = &m->sources[m->patterns[keys[i - 1].pattern].source];
-			lint_tell(l, AUR_LOG_WARN, "duplicate", s, _("« %.300s » finds the same as « %.300s » on line %u: remove one of them"), s->text, o->text,
-			          o->line);
+			const lex_pattern *a = &m->patterns[keys[i].pattern], *b = &m->patterns[keys[i - 1].pattern];
+			if (file_of(m, a) == file_of(m, b) || (a->label != UINT32_MAX && both_count(m, a, b)))
+				tell_duplicate(l, a, b);
 		}
 	free(keys);
 	return true;
