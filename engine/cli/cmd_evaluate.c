@@ -216,7 +216,9 @@ static void strangers(const struct job *j)
 				known = aur_walk_label(j->chain, k, i, &l) && l.theme.len >= n && !memcmp(l.theme.ptr, code, n) &&
 					(l.theme.len == n || l.theme.ptr[n] == '.');
 		}
-		if (!known)
+		if (!known && strpbrk(code, ",;"))
+			aur_remark(_("no lexicon has a theme « %s »: several codes are joined by a bar, as in bus|train"), code);
+		else if (!known)
 			aur_remark(_("no lexicon has a theme « %s »; « auricule lexicon coverage » lists them"), code);
 	}
 	if (j->board.part)
