@@ -40,14 +40,15 @@ static bool is_full_stop(aur_str s)
 	return i == s.len || (s.len == 3 && memcmp(s.ptr, "\xe2\x80\xa6", 3) == 0);
 }
 
-/* Removes what a word is found without: signs across which words touch, and punctuation before and after it; returns how many forms remain. */
-static uint32_t without_signs(aur_str *forms, uint32_t n)
+/* Removes what a word is found without: signs across which words touch, and punctuation at an edge of the pattern; returns how many forms
+ * remain. */
+static uint32_t without_signs(aur_str *forms, uint32_t n, bool begins, bool ends)
 {
 	uint32_t k = 0;
 	for (uint32_t i = 0; i < n; i++)
-		if (!lex_is_light_sign(forms[i].ptr, forms[i].len) && (k > 0 || !is_full_stop(forms[i])))
+		if (!lex_is_light_sign(forms[i].ptr, forms[i].len) && (k > 0 || !begins || !is_full_stop(forms[i])))
 			forms[k++] = forms[i];
-	while (k > 0 && is_full_stop(forms[k - 1]))
+	while (k > 0 && ends && is_full_stop(forms[k - 1]))
 		k--;
 	return k;
 }
@@ -117,7 +118,8 @@ static bool is_made_beside(const lint *l, const lex_atom *a)
 	return false;
 }
 
-static void check_word(lint *l, const lex_atom *a, const lex_source *s)
+/* begins, ends: may the pattern begin with the word, or end? */
+static void check_word(lint *l, const lex_atom *a, const lex_source *s, bool begins, bool ends)
 {
 	const lex_slot *slot = &l->m->slots[a->slot];
 	aur_str forms[PARTS];
@@ -141,7 +143,7 @@ static void check_word(lint *l, const lex_atom *a, const lex_source *s)
 	aur_str words[PARTS] = { 0 };
 	if (n <= PARTS)
 		memcpy(words, forms, n * sizeof(*words));
-	uint32_t kept = n <= PARTS ? without_signs(words, n) : 0;
+	uint32_t kept = n <= PARTS ? without_signs(words, n, begins, ends) : 0;
 	if (kept > 0 && kept < n) {
 		put_parts(parts, sizeof(parts), words, kept);
 		lint_tell(l, AUR_LOG_WARN, "tokenizer", s, _("« %s » is never one word to the tokenizer: write « %s », without the sign, which finds it with the sign too"), a->text,
@@ -153,13 +155,13 @@ static void check_word(lint *l, const lex_atom *a, const lex_source *s)
 	          n > PARTS ? " …" : "");
 }
 
-static void check_class_words(lint *l, uint32_t cls, const lex_source *s)
+static void check_class_words(lint *l, uint32_t cls, const lex_source *s, bool begins, bool ends)
 {
 	const lex_class *c = &l->m->classes[cls];
 	for (uint32_t i = 0; i < c->atom_count; i++)
 		if (!l->seen[c->atoms[i]]) {
 			l->seen[c->atoms[i]] = 1;
-			check_word(l, &l->m->atoms[c->atoms[i]], s);
+			check_word(l, &l->m->atoms[c->atoms[i]], s, begins, ends);
 		}
 }
 
@@ -315,10 +317,10 @@ static void check_words(lint *l)
 		const lex_pattern *p = &l->m->patterns[i];
 		const lex_source *s = &l->m->sources[p->source];
 		for (uint32_t k = 0; k < p->aut.count; k++)
-			check_class_words(l, p->aut.cls[k], s);
+			check_class_words(l, p->aut.cls[k], s, p->aut.is_start[k], p->aut.is_end[k]);
 		for (uint32_t c = 0; c < p->context_count; c++)
 			for (uint32_t k = 0; k < p->contexts[c].aut.count; k++)
-				check_class_words(l, p->contexts[c].aut.cls[k], s);
+				check_class_words(l, p->contexts[c].aut.cls[k], s, false, false);
 		check_endings(l, s);
 		check_gloss(l, s);
 		check_signs(l, s);
