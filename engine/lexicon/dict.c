@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 #include <stdlib.h>
+#include "base/intl.h"
 #include "index/index.h"
 #include "lexicon/dict.h"
 #include "text/fold.h"
 
 #define MOST_THEMES 20000u
 #define DEEPEST 12u
+#define MOST_ALIKE 20u /* names that are compared with all others because their codes met */
 #define LONGEST 150u /* of a theme's code with those of the themes around it; with that of the file, a lexicon's loader takes 200 */
 
 const char *const aur_dict_format_names[DICT_FORMATS] = {"", "liwc", "quanteda", "qdc", "csv", "lexicoder", "yoshikoder"};
@@ -42,7 +44,7 @@ static int has_code(const aur_dict *d, uint32_t parent, const char *code)
 }
 
 /* « Mobilité douce » is mobilite-douce, and where that is there already mobilite-douce-2. */
-static char *code_of(const aur_dict *d, uint32_t parent, const char *name, size_t n)
+static char *code_of(const aur_dict *d, uint32_t parent, const char *name, size_t n, int *met)
 {
 	aur_buf b = {0};
 	aur_text_name(&b, name, n);
@@ -58,23 +60,48 @@ static char *code_of(const aur_dict *d, uint32_t parent, const char *name, size_
 	if (!k)
 		aur_buf_str(&b, "theme");
 	k = b.n;
-	for (unsigned i = 2; has_code(d, parent, aur_buf_cstr(&b)); i = i < 9 ? i + 1 : i < d->n ? d->n : i + 1) {
+	*met = 0;
+	for (unsigned i = 2; has_code(d, parent, aur_buf_cstr(&b)); *met = 1, i = i < 9 ? i + 1 : i < d->n ? d->n : i + 1) {
 		b.n = k;
 		aur_buf_printf(&b, "-%u", i);
 	}
 	return aur_buf_cstr(&b);
 }
 
+/* Tells that two names which only capitals, accents or signs tell apart are two themes. */
+static void tell_alike(aur_dict *d, uint32_t parent, const char *code, const char *name, size_t n)
+{
+	aur_buf a = {0}, b = {0};
+	uint32_t i = first_of(d, parent);
+	aur_text_name(&a, name, n);
+	for (; i != AUR_NONE; i = d->t[i].next) {
+		b.n = 0;
+		aur_text_name(&b, d->t[i].name, strlen(d->t[i].name));
+		if (a.n == b.n && a.n && !memcmp(a.p, b.p, a.n))
+			break;
+	}
+	if (i != AUR_NONE && (strlen(d->t[i].name) != n || memcmp(d->t[i].name, name, n))) { /* a codebook may have two codes of one name */
+		b.n = 0;
+		aur_buf_printf(&b, _("« %s » and « %.*s » are two themes, %s and %s: if they are one, give it one name"), d->t[i].name, (int)n, name, d->t[i].code, code);
+		d->note(d->to, aur_buf_cstr(&b));
+	}
+	aur_buf_free(&a);
+	aur_buf_free(&b);
+}
+
 uint32_t aur_dict_new(aur_dict *d, uint32_t parent, const char *name, size_t n)
 {
 	if (d->n >= MOST_THEMES || (parent != AUR_NONE && d->t[parent].depth + 1 >= DEEPEST))
 		return AUR_NONE;
-	char *code = code_of(d, parent, name, n);
+	int met;
+	char *code = code_of(d, parent, name, n, &met);
 	unsigned length = (parent != AUR_NONE ? d->t[parent].length + 1 : 0) + (unsigned)strlen(code);
 	if (length > LONGEST) {
 		free(code);
 		return AUR_NONE;
 	}
+	if (met && d->note && d->alike++ < MOST_ALIKE)
+		tell_alike(d, parent, code, name, n);
 	AUR_GROW(d->t, d->n, d->cap);
 	uint32_t i = d->n++;
 	d->t[i] = (aur_dict_theme){.code = code, .length = length, .name = aur_xstrndup(name, n), .parent = parent, .first = AUR_NONE, .last = AUR_NONE, .next = AUR_NONE};

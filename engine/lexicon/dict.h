@@ -41,6 +41,7 @@ typedef struct aur_dict {
 	/* What cannot be carried, with its line and the reason. */
 	void (*leave)(void *to, unsigned line, const char *what, size_t n, const char *why);
 	void (*note)(void *to, const char *what);
+	unsigned alike; /* names whose codes met that of another */
 	void *to;
 } aur_dict;
 void aur_dict_free(aur_dict *d);

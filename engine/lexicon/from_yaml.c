@@ -23,10 +23,14 @@ static int advance(struct reading *r)
 {
 	yaml_event_delete(&r->event);
 	if (r->failed || !yaml_parser_parse(&r->parser, &r->event)) {
+		const char *why = r->parser.problem ? r->parser.problem : "?"; /* in English, but for the commonest */
+		why = strstr(why, "cannot start any token") ? _("a line begins with a tab, or a word with a sign")
+		      : strstr(why, "',' or ']'")          ? _("a [ is never closed by ]")
+		      : strstr(why, "expected key")         ? _("this line is not indented like those before it")
+							    : why;
 		if (!r->failed)
 			aur_fail_at(r->err, AURE_DATA, r->d->file, (uint32_t)r->parser.problem_mark.line + 1, (uint32_t)r->parser.problem_mark.column + 1,
-				    _("the YAML is broken here: %s (put a word that begins with * or contains « : » between quotation marks)"),
-				    r->parser.problem ? r->parser.problem : "?");
+				    _("the YAML is broken here: %s (put a word that begins with * or contains « : » between quotation marks)"), why);
 		r->failed = 1;
 		r->event = (yaml_event_t){.type = YAML_STREAM_END_EVENT};
 		return 0;
