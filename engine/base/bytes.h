@@ -125,6 +125,10 @@ static inline uint32_t aur_vget_safe(const uint8_t **pp, const uint8_t *end)
 {
 	uint64_t v = 0;
 	const uint8_t *p = *pp;
+	if (p && p < end && *p < 128) { /* most numbers */
+		*pp = p + 1;
+		return *p;
+	}
 	for (unsigned shift = 0; p && p < end && shift < 35; shift += 7) {
 		uint32_t b = *p++;
 		v |= (uint64_t)(b & 127) << shift;

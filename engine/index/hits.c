@@ -49,6 +49,8 @@ const uint8_t *aur_hits_decode(const uint8_t *p, const uint8_t *end, uint32_t *g
 {
 	*gap = aur_vget_safe(&p, end);
 	uint32_t n = aur_vget_safe(&p, end);
+	if (out && p && n <= (size_t)(end - p) / 5) /* of the bytes that n hits take at least */
+		aur_buf_room(out, n * sizeof(aur_hit_rec));
 	for (uint32_t i = 0; i < n && p; i++) {
 		aur_hit_rec h = {.cue_first = AUR_NONE, .cue_last = AUR_NONE, .scope_first = AUR_NONE, .scope_last = AUR_NONE};
 		h.label = aur_vget_safe(&p, end);

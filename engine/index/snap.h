@@ -51,6 +51,7 @@ struct aur_snapshot {
 	struct { /* where the last search for hits ended: the next one mostly continues there */
 		const uint8_t *p, *end;
 		uint32_t seg, block, at;
+		uint32_t bare, bare_end; /* [bare, bare_end): contributions that are known to have none */
 	} hits;
 	aur_str *label; /* 4 per label */
 	uint32_t *label_theme; /* by label: index in themes (sorted) */

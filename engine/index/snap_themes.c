@@ -120,47 +120,60 @@ int aur_snapshot_theme_within(aur_snapshot *s, uint32_t t, uint32_t a)
 	return x.len >= y.len && !memcmp(x.ptr, y.ptr, y.len) && (x.len == y.len || x.ptr[y.len] == '.');
 }
 
-aur_code aur_snapshot_hits(aur_snapshot *s, uint32_t doc, aur_buf *out, aur_error *err)
+/* Where the hits of a block of contributions are; an empty place if none of them has any. */
+static aur_code hits_block(aur_snapshot *s, uint32_t seg, uint32_t block, aur_error *err)
 {
 	uint8_t kb[SEG_KEY];
-	const uint8_t *p, *end;
+	const uint8_t *p;
 	size_t n;
-	if (!s->nsegs)
+	s->hits.p = NULL;
+	aur_code c = aur_rec_may(s->store, s->txn, DB_HITS, seg_key(kb, seg, HIT_RECORDS, block), &p, &n, err);
+	if (c && c != AURE_NOTFOUND)
+		return c;
+	s->hits.p = c ? (const uint8_t *)"" : p;
+	s->hits.end = c ? s->hits.p : p + n;
+	s->hits.seg = seg;
+	s->hits.block = block;
+	s->hits.at = block * HIT_BLOCK;
+	return AURE_OK;
+}
+
+aur_code aur_snapshot_hits(aur_snapshot *s, uint32_t doc, aur_buf *out, aur_error *err)
+{
+	if (!s->nsegs || (doc >= s->hits.bare && doc < s->hits.bare_end))
 		return AURE_OK;
-	uint32_t seg = aur_snapshot_seg_of(s, doc), local = doc - s->seg[seg].info.base, block = local / HIT_BLOCK, at = block * HIT_BLOCK;
-	if (s->hits.p && s->hits.seg == seg && s->hits.block == block && s->hits.at < local) {
-		p = s->hits.p;
-		end = s->hits.end;
-		at = s->hits.at;
-	} else {
-		s->hits.p = NULL;
-		aur_code c = aur_rec_may(s->store, s->txn, DB_HITS, seg_key(kb, seg, HIT_RECORDS, block), &p, &n, err);
-		if (c && c != AURE_NOTFOUND)
+	uint32_t seg = aur_snapshot_seg_of(s, doc), base = s->seg[seg].info.base, local = doc - base, block = local / HIT_BLOCK;
+	if (!s->hits.p || s->hits.seg != seg || s->hits.block != block || s->hits.at >= local) {
+		aur_code c = hits_block(s, seg, block, err);
+		if (c)
 			return c;
-		if (c) { /* no contribution of this block has hits: remember that */
-			p = (const uint8_t *)"";
-			n = 0;
-		}
-		end = p + n;
 	}
+	const uint8_t *p = s->hits.p, *end = s->hits.end;
+	uint32_t at = s->hits.at, next = (block + 1) * HIT_BLOCK; /* next: the first contribution behind `local` that may have hits */
 	while (p && p < end) {
 		uint32_t gap;
 		const uint8_t *q = p;
-		uint32_t next = at + aur_vget_safe(&q, end);
-		if (q && next > local)
+		uint32_t no = at + aur_vget_safe(&q, end);
+		if (q && no > local) {
+			next = no < next ? no : next;
 			break;
-		p = aur_hits_decode(p, end, &gap, next == local ? out : NULL);
-		at = next;
-		if (at == local)
+		}
+		p = aur_hits_decode(p, end, &gap, no == local ? out : NULL);
+		at = no;
+		if (at == local) {
+			next = local + 1;
 			break;
+		}
 	}
-	if (!p)
+	if (!p) {
+		s->hits.p = NULL;
+		s->hits.bare_end = 0;
 		return aur_rec_damaged(s->store, "hits", err);
+	}
 	s->hits.p = p;
-	s->hits.end = end;
-	s->hits.seg = seg;
-	s->hits.block = block;
 	s->hits.at = at;
+	s->hits.bare = doc + 1;
+	s->hits.bare_end = base + (next < s->seg[seg].info.n ? next : s->seg[seg].info.n);
 	return AURE_OK;
 }
 
