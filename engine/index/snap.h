@@ -47,7 +47,7 @@ struct aur_snapshot {
 	aur_arena text; /* layer values that had to be assembled, and names; valid until close */
 	aur_str *field;
 	uint32_t *fvalues;
-	aur_str **layers; /* by chunk of the dictionary: nlayers per form; ptr NULL: not parsed yet */
+	aur_str **layers; /* by form: its values, in `text`; NULL: not parsed yet.  NULL until one is parsed */
 	struct { /* where the last search for hits ended: the next one mostly continues there */
 		const uint8_t *p, *end;
 		uint32_t seg, block, at;

@@ -125,12 +125,17 @@ int aur_snapshot_form_view(aur_snapshot *s, uint32_t form, aur_form *out)
 	const uint8_t *end, *p = form_alone(s, form, out, &end);
 	if (!p)
 		return 0;
-	aur_str **chunk = &s->layers[form / FORM_CHUNK];
-	if (!*chunk)
-		*chunk = aur_xcalloc((size_t)FORM_CHUNK * s->nlayers, sizeof **chunk);
-	aur_str *layers = *chunk + (size_t)(form % FORM_CHUNK) * s->nlayers;
+	if (!s->layers)
+		s->layers = aur_xcalloc((size_t)s->nforms + 1, sizeof *s->layers);
+	aur_str *layers = s->layers[form];
+	if (!layers) {
+		layers = aur_arena_alloc(&s->text, s->nlayers * sizeof *layers);
+		if (!layers_read(s->nlayers, p, end, out->form, layers, &s->text))
+			return 0;
+		s->layers[form] = layers;
+	}
 	out->layers = layers;
-	return !s->nlayers || layers[s->nlayers - 1].ptr || layers_read(s->nlayers, p, end, out->form, layers, &s->text);
+	return 1;
 }
 
 int aur_snapshot_form_once(aur_snapshot *s, uint32_t form, aur_form *out, aur_str layers[AUR_MAX_LAYERS], aur_arena *text)

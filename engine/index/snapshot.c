@@ -55,7 +55,6 @@ static aur_code load(aur_snapshot *s, aur_error *err)
 		s->nforms = s->nsegs = s->nfields = 0;
 		return aur_rec_damaged(s->store, "meta", err);
 	}
-	s->layers = aur_xcalloc(nchunks, sizeof *s->layers);
 	s->formrec = aur_xcalloc(nchunks, sizeof *s->formrec);
 	s->formrec_n = aur_xcalloc(nchunks, sizeof *s->formrec_n);
 	s->seg = aur_xcalloc(s->nsegs, sizeof *s->seg);
@@ -150,8 +149,6 @@ void aur_snapshot_close(aur_snapshot *s)
 	free(s->formrec);
 	free(s->formrec_n);
 	free(s->written);
-	for (uint32_t i = 0; s->layers && i <= s->nforms / FORM_CHUNK; i++)
-		free(s->layers[i]);
 	free(s->layers);
 	free(s->field);
 	free(s->fvalues);

@@ -272,6 +272,7 @@ void lex_recall(lex_worker *w, const aur_form *f)
 		return;
 	uint64_t hash = lex_hash(form, len, 0);
 	lex_recalled *r = &w->recalled[hash & (LEX_RECALLED - 1)];
+	w->recalls = true;
 	r->hash = hash;
 	r->place = place;
 	r->len = len;
@@ -299,7 +300,7 @@ uint32_t lex_form_new(lex_worker *w, const aur_view *v, uint32_t token)
 	memset(w->of_form + had, 0, (w->of_form_cap - had) * sizeof(*w->of_form));
 	aur_form f = { .size = sizeof(f) };
 	w->host->form_at(w->host, v, token, &f);
-	uint32_t place = recalled(w, &f);
+	uint32_t place = w->recalls ? recalled(w, &f) : 0;
 	if (place == 0) {
 		if (!lex_classes_of(w, &f) || (place = place_of(w, &f) + 1, w->no_memory))
 			return LEX_P_STOP;

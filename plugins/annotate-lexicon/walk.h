@@ -130,6 +130,7 @@ typedef struct lex_worker {
 	uint32_t stamp;
 	float *sums; /* by file */
 	lex_recalled *recalled;
+	bool recalls; /* something was put there */
 	lex_book *books; /* one for the current walk, and one for the context that it checks */
 } lex_worker;
 aur_status lex_worker_new(const aur_host *h, void *model, void **worker);
