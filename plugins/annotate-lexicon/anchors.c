@@ -62,6 +62,7 @@ static bool go(lex_model *m, uint32_t *node, bool right, uint32_t cls)
 		lex_way *ways = calloc(cap, sizeof(*ways));
 		if (ways == NULL)
 			return false;
+		lex_huge(ways, cap * sizeof(*ways));
 		for (size_t i = 0; i < m->way_cap; i++)
 			if (m->ways[i].key != 0)
 				*way_slot(ways, cap, m->ways[i].key) = m->ways[i];

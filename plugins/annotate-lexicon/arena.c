@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* arena.c - allocations that are freed together. */
+#define _DEFAULT_SOURCE /* madvise */
 #include "lexicon.h"
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 enum { BLOCK = 64 << 10 };
 struct lex_block {
@@ -10,6 +12,18 @@ struct lex_block {
 	size_t used, size;
 	max_align_t data[];
 };
+
+void lex_huge(void *p, size_t n)
+{
+#ifdef MADV_HUGEPAGE
+	uintptr_t page = 4096, from = (uintptr_t)p & ~(page - 1), to = ((uintptr_t)p + n + page - 1) & ~(page - 1);
+	if (n >= (size_t)4 << 20)
+		madvise((void *)from, to - from, MADV_HUGEPAGE); /* only a hint */
+#else
+	(void)p;
+	(void)n;
+#endif
+}
 
 void *lex_alloc(lex_arena *a, size_t n)
 {
@@ -26,6 +40,7 @@ void *lex_alloc(lex_arena *a, size_t n)
 			a->failed = true;
 			return NULL;
 		}
+		lex_huge(b, sizeof(*b) + size);
 		b->size = size;
 		if (n > BLOCK / 4 && a->top != NULL) { /* goes below the open block, which stays open */
 			b->used = n;
@@ -86,6 +101,7 @@ bool lex_grow(void *array, size_t *cap, size_t need, size_t size)
 	void *p = realloc(old, n * size);
 	if (p == NULL)
 		return false;
+	lex_huge(p, n * size);
 	memcpy(array, &p, sizeof(p));
 	*cap = n;
 	return true;

@@ -53,6 +53,8 @@ void *lex_alloc(lex_arena *a, size_t n); /* zeroed, aligned; NULL when memory is
 void *lex_array(lex_arena *a, size_t n, size_t size);
 char *lex_dup(lex_arena *a, const char *p, size_t n); /* NUL-terminated copy */
 void lex_arena_free(lex_arena *a);
+/* Asks the system for huge pages for a large array, which is read at random: they save a page table look-up per access. */
+void lex_huge(void *p, size_t n);
 /* Makes room for one more element in a malloc'ed array; false: no memory. */
 bool lex_grow(void *array, size_t *cap, size_t need, size_t size);
 

@@ -29,6 +29,7 @@ static bool grow_in_lines(void *array, size_t *cap, size_t need, size_t size)
 		n *= 2;
 	if (n > SIZE_MAX / size || (p = aligned_alloc(LINE, n * size)) == NULL)
 		return false;
+	lex_huge(p, n * size);
 	memcpy(&old, array, sizeof(old));
 	if (had > 0)
 		memcpy(p, old, had * size);
