@@ -68,13 +68,24 @@ static uint32_t all_the_better(const neg_text *t, uint32_t i, uint32_t to)
 	return NEG_NONE;
 }
 
+/* « Le loyer ? Payé le 2. », « Les dettes ? Remboursées. »; but « Le loyer ? Payé en retard. » */
+static bool is_paid(const neg_text *t, uint32_t i)
+{
+	uint32_t n = neg_after(t, i);
+	if (!is(t, i, L_PAID_BACK) && !is(t, i, L_SETTLED_UP))
+		return false;
+	return n == NEG_NONE || plays(t, n, R_DET) || is(t, n, L_DEPUIS) || (is(t, n, L_A) && is(t, neg_after(t, n), L_TIMES)) || is(t, n, L_DAY);
+}
+
 /* « Venir jusqu'ici ? Facile. », « Le loyer ? Ça va. », « Le loyer ? Tout réglé. » */
 static bool is_in_order(const neg_text *t, uint32_t i)
 {
 	uint32_t n = neg_after(t, i);
 	if (is(t, i, L_EASY) || is(t, i, L_SPLENDID))
 		return n == NEG_NONE;
-	return ((is(t, i, L_CA) && is(t, n, L_FINE)) || (is(t, i, L_TOUT) && is(t, n, L_PAID_UP))) && neg_after(t, n) == NEG_NONE;
+	if (is_paid(t, i))
+		return true;
+	return ((is(t, i, L_CA) && is(t, n, L_FINE)) || ((is(t, i, L_TOUT) || is(t, i, L_ALL)) && (is(t, n, L_PAID_UP) || is(t, n, L_PAID_BACK)))) && neg_after(t, n) == NEG_NONE;
 }
 
 /* The word of a plain denial that the answer begins with: « non », « plus maintenant », « connais pas », « pas du tout »,

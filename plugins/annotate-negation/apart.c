@@ -83,6 +83,14 @@ static void put_aside(neg_text *t, uint32_t i)
 		}
 }
 
+/* « oublions la formation, parlons logement » */
+static void forgotten(neg_text *t, uint32_t i)
+{
+	uint32_t n = neg_after(t, i), stop = neg_clause_end(t, i);
+	if (plays(t, n, R_DET) && !plays(t, n, R_DE) && stop != NEG_NONE && stop < i + 8)
+		neg_no_matter(t, i, i, n, stop - 1, NEG_ANY);
+}
+
 /* « j'ai pas l'excuse de la voiture », « le car s'arrête devant chez moi, aucune excuse » */
 static void no_excuse(neg_text *t, uint32_t i)
 {
@@ -180,6 +188,8 @@ static void set_apart(neg_text *t, uint32_t i)
 		neg_neither(t, i);
 	if (is(t, i, L_PUTS_ASIDE) && (p == NEG_NONE || plays(t, p, R_AND | R_BREAK)))
 		put_aside(t, i);
+	if (is(t, i, L_FORGETS) && p == NEG_NONE)
+		forgotten(t, i);
 	if (is(t, i, L_BETTER) && is(t, p, L_TANT))
 		all_the_better(t, i);
 	waved_away(t, i);

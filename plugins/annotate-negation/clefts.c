@@ -97,7 +97,7 @@ void neg_cleft(neg_text *t, uint32_t i)
 	bool it = is(t, p, L_IS) || (plays(t, p, R_AUX) && is(t, neg_before(t, p), L_IT));
 	if (n == NEG_NONE || (neg_pseudo(t, i) && !plays(t, i, R_NI)) || because_of(t, i, it) || !it)
 		return;
-	if (is(t, n, L_AGAINST)) { /* c'est pas contre les ateliers */
+	if (is(t, n, L_AGAINST) && plays(t, neg_after(t, n), R_DET)) { /* c'est pas contre les ateliers; but « c'est pas contre nature d'être isolé » */
 		neg_no_matter(t, i, n, n + 1, neg_phrase_end(t, n, 6), NEG_ANY);
 		return;
 	}

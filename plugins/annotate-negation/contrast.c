@@ -154,7 +154,7 @@ static bool names_another(const neg_text *t, uint32_t comma, bool *wants)
 /* « je vous parle de l'école, pas de ma santé », « venu pour le logement, pas pour un emploi »: the preposition at `n` was there before */
 static bool repeats(const neg_text *t, uint32_t comma, uint32_t n)
 {
-	bool talks = false, same = false;
+	bool talks = false, owes = false, same = false;
 	if (!is(t, n, L_PREP) && !plays(t, n, R_DE) && !is(t, n, L_POUR))
 		return false;
 	for (uint32_t k = t->from; k < comma; k++) {
@@ -162,6 +162,8 @@ static bool repeats(const neg_text *t, uint32_t comma, uint32_t n)
 			return false;
 		talks |= is(t, k, L_TALK);
 		same |= talks && t->v->form[k] == t->v->form[n];
+		owes |= is(t, k, L_OWES);
+		same |= owes && is(t, k, L_A_AU) && is(t, n, L_A_AU); /* je la dois à ma sœur, pas au référent */
 	}
 	return same;
 }

@@ -267,6 +267,15 @@ static bool within_denial(neg_text *t, uint32_t i)
 	return false;
 }
 
+/* « sans les sanctions on vivrait mieux », « sans la paperasse je m'en sortirais »: what would be, if there were none */
+bool neg_would_follow(const neg_text *t, uint32_t i)
+{
+	for (uint32_t k = i + 2; k <= t->to && k < i + 14 && !(t->role[k] & R_STOP); k++)
+		if (is(t, k, L_WOULD_DO) && plays(t, k - 1, R_SUBJECT | R_OBJECT | R_NE))
+			return true;
+	return false;
+}
+
 static void cue_sans(neg_text *t, uint32_t i)
 {
 	uint32_t p = neg_before(t, i), n = neg_after(t, i);
@@ -282,7 +291,7 @@ static void cue_sans(neg_text *t, uint32_t i)
 		for (uint32_t k = i; k-- > t->from && i - k < 12 && !(t->role[k] & (R_STOP | R_COMMA));)
 			if ((t->role[k] & (R_PAS | R_JAMAIS | R_PERSONNE)) || is(t, k, L_WISH))
 				return; /* « on peut pas parler, il faudrait un coin où parler sans que toute la file écoute »: a wish */
-	bool would = false;
+	bool would = p == NEG_NONE && neg_would_follow(t, i);
 	for (uint32_t k = n; plays(t, n, R_DET) && !plays(t, n, R_DE) && k <= t->to; k++)
 		would |= is(t, k, L_WOULD);
 	for (uint32_t k = i; k-- > t->from && i - k < 10 && !(t->role[k] & (R_COMMA | R_STOP));)
@@ -367,8 +376,8 @@ static void cue_spared(neg_text *t, uint32_t i)
 	uint32_t p = neg_before(t, i), n = neg_after(t, i), first, last, links;
 	bool good = false, finite = plays(t, p, R_AUX | R_SUBJECT | R_OBJECT) || (p == NEG_NONE && !is(t, i, L_INFINITIVE));
 	neg_reach how = { .words = 6 };
-	if (denied_around(t, i))
-		return;
+	if (denied_around(t, i) || (t->question && is(t, i, L_OVER)))
+		return; /* « les 15 heures c'est fini ou ça continue ? » */
 	if (is(t, i, L_EXCEPT))
 		good = is(t, p, L_TOUT); /* tout sauf du flicage */
 	else if (is(t, i, L_CONTRARY))

@@ -13,6 +13,7 @@ static const char *const idioms[] = {
 	"*calme plat", "*neant", "*nada", "que *dalle", "affaire *classee", "de l' histoire *ancienne", "pas un *sujet", "plus un *sujet", "hors *sujet", "loin *derriere", "s' est *tasse",
 	"s' est *tassee", "s' est *arrange", "s' est *arrangee", "a *revendre", "l' *embarras du choix", "on ne se *croise pas", "on se *croise pas", "on se *connait pas",
 	"on se *connait meme pas", "c' est pour les *autres",
+	"a cote c' est *rien",
 	/* the speaker does not care */
 	"m' en *tape", "m' en *fiche", "m' en *fous", "m' en *fou", "m' en *moque", "m' en *balance", "m' en *contrefiche", "m' en *cogne", "passe *au-dessus", "me *glisse dessus",
 	"ai *rien contre", "c' etait *avant", "en vois *assez", "tient la *route", "tient le *coup", "rien de *mechant", "rien de bien *mechant", "rien d' *alarmant", "est *rentre dans l' ordre", "est *rentree dans l' ordre",
@@ -24,9 +25,9 @@ static const char *const idioms[] = {
 /* The speaker does not want it. */
 static const char *const unwished[] = {
 	"je *passe mon tour", "laisse ca aux *autres", "laisse cela aux *autres", "laisse ca aux *jeunes", "*gardez le", "*gardez -le", "*gardez la", "*gardez -la", "*gardez les", "*gardez -les", "*gardez ca",
-	"non *merci", "*merci bien", "*sans moi", "*sans facon",
+	"a quoi *bon", "non *merci", "*merci bien", "*sans moi", "*sans facon",
 	"pas la *peine", "pas *utile", "pas *necessaire", "pas la peine d' y *revenir", "pas besoin d' y *revenir", "me *servirait a rien", "m' en *passe", "m' en *passe tres bien", "m' en *passe bien", "m' en *passe volontiers", "vois pas l' *utilite", "vois pas l' *interet",
-	"vois pas d' *interet", "pas *envie", "on verra plus *tard",
+	"vois pas d' *interet", "pas *envie", "on verra plus *tard", "en parlera plus *tard", "en reparlera plus *tard", "en reparlera un autre *jour",
 	/* there is plenty of it */
 	"en trouve *facilement", "en ai plus qu' il n' en *faut", "en ai plus qu' il ne m' en *faut", "y en a *plein", "y en a *partout", "y en a a la *pelle", "y en a a *foison", "en ai *plein",
 };
@@ -46,6 +47,8 @@ static const char *const complaints[] = {
 	"ca me *bloque", "ca me *stresse", "ca me *bouffe", "ca me *tue", "ca me *mine", "ca me *ronge", "ca me *pourrit la vie", "ca m' *epuise", "ca m' *angoisse", "ca m' *empeche",
 	"pose *probleme", "me *bloque", "m' *empeche de dormir", "en *dors pas", "en *dors plus", "en ai *peur", "en *parle a personne", "m' en *sors pas", "m' en *sors plus", "s' en *sort pas", "y *arrive pas",
 	"y *arrive plus", "*comprends rien", "*comprends pas", "ai rien *compris", "ca va *pas", "*marche pas", "vois pas le *bout", "voit pas le *bout",
+	"ca me *met hors de moi", "ca me *rend malade", "ca me *rend dingue", "ca me *rend fou", "ca me *rend folle", "ca m' *enerve", "ca me *revolte", "ca me *degoute", "ca me *saoule", "ca me *gonfle", "y *connais rien", "y *connait rien",
+	"y *pige rien", "y *comprends que dalle", "y *connais que dalle", "y *capte rien",
 };
 enum { IDIOMS = sizeof(idioms) / sizeof(*idioms), UNWISHED = sizeof(unwished) / sizeof(*unwished), OVERSTATED = sizeof(overstated) / sizeof(*overstated) };
 _Static_assert(IDIOMS + UNWISHED + OVERSTATED <= NEG_IDIOMS, "the cache has a key for each");
@@ -218,7 +221,7 @@ static bool leads_to(const neg_text *t, uint32_t from, uint32_t to)
 			return false;
 		commas += (t->role[k] & R_COMMA) != 0;
 	}
-	return commas < 2;
+	return commas < 3;
 }
 
 bool neg_is_complained_of(const neg_text *t, uint32_t last)

@@ -89,7 +89,7 @@
 	X(L_I_HAVE, " ai jai nai ") \
 	X(L_HARD, " sorcier complique compliquee compliques compliquees complexe complexes difficile difficiles penible penibles laborieux ") \
 	/* no matter */ \
-	X(L_PROBLEM, " probleme problemes problem soucis souci pb pbs galere galeres difficulte difficultes ennui ennuis tracas embrouille " \
+	X(L_PROBLEM, " histoires probleme problemes problem soucis souci pb pbs galere galeres difficulte difficultes ennui ennuis tracas embrouille " \
 	             "embrouilles embarras inconvenient complication complications pepin pepins blocage obstacle frein freins stress mal problematique problematiques ") \
 	X(L_RAPPORT, " rapport rapports lien ") \
 	X(L_CONCERN, " concern* soumis soumise vise visee vises dedans touche touchee touches ") \
@@ -286,7 +286,7 @@
 	X(L_ASIDE, " cote niveau question ") \
 	X(L_OUT, " sorti sortie sortis gueri guerie gueris libere liberee liberes debarrasse debarrassee debarrasses ") \
 	/* the key word of each idiom: idioms.c */ \
-	X(L_IDIOM, " bois mer mort drame dur complique difficile osef fastoche importe indiffere debarras tournee jeunes rond soucis change battre secouer cirer foutre faire nez alarmant ancienne arrange arrangee assez au-dessus autres avant balance calme charrier chaud classee cogne connait" \
+	X(L_IDIOM, " bon bois mer mort drame dur complique difficile osef fastoche importe indiffere debarras tournee jeunes jour rond soucis change battre secouer cirer foutre faire nez alarmant ancienne arrange arrangee assez au-dessus autres avant balance calme charrier chaud classee cogne connait" \
 	           " contrefiche coup croise dalle derriere dirais dire dramatiser egal embarras envie exagerer exagerons facilement faut" \
 	           " fermes fiche foison formalite fort fou fous gardez gateau glisse habitudes interet inventer irais jeu lettre mechant" \
 	           " merci monde moque mot nada neant necessaire partout passe peanuts peine pelle plein pousser rentre rentree rentres" \
@@ -376,11 +376,11 @@
 	X(L_NOT_YET, " maintenant aujourd'hui ") \
 	X(L_POSSIBLE, " possible faisable evident tenable jouable gerable ") \
 	X(L_MISERY, " histoire histoires misere miseres ennui ennuis crasse crasses difficulte difficultes tort ") \
-	X(L_PAID_UP, " paye payes payee payees regle regles reglee reglees fait faits faite faites envoye envoyes envoyees rempli remplis signe signes ") \
+	X(L_PAID_UP, " paye payes payee payees regle regles reglee reglees fait faits faite faites envoye envoyes envoyees rempli remplis signe signes rendu rendue rendus rendues ") \
 	X(L_CANNOT_PAY, " moyens cher chere ") \
 	X(L_TREAT, " gateau tarte cadeau plaisir joie rigolade ") \
 	/* what several lists have, so that one look says whether to ask for each: verdicts, what people manage */ \
-	X(L_VERDICT, " va vont roulent gazent baignent paye payee payes payees rembourse remboursee rembourses remboursees roule gaze baigne tient tiennent regle reglee reglees bon ok boucle bouclee boucles arrange arrangee arranges cale" \
+	X(L_VERDICT, " occupe charge va vont roulent gazent baignent paye payee payes payees rembourse remboursee rembourses remboursees roule gaze baigne tient tiennent regle reglee reglees bon ok boucle bouclee boucles arrange arrangee arranges cale" \
 	             " calee cales solde soldee soldes acquis acquise fait plie pliee carre carres nickel nikel nickels impec impeccable" \
 	             " impeccables parfait parfaite dire facile tranquille finger easy marche fonctionne suit passe gere gerons maitrise" \
 	             " maitrisons assure jour ordre place point ") \
@@ -388,7 +388,7 @@
 	             " excuse excuses pretexte ") \
 	X(L_EXCUSE, " excuse excuses pretexte ") \
 	/* by one of these, a sentence without any cue may say that all is well: it is worth a look */ \
-	X(L_MAY_BE_WELL, " mot terme fait jour ordre excuse pelle foison partout plein autonome autonomes debrouille laisse osef fastoche fiche bois sors sort sortons maitrise aise habitudes exagerons motivation volonte payees payes ") \
+	X(L_MAY_BE_WELL, " laissons laissez mettons mettez oublions oubliez repare reparee repares reparees soignee soignees rendus rendues reglees paye payee mot terme fait jour ordre excuse pelle foison partout plein autonome autonomes debrouille laisse osef fastoche fiche bois sors sort sortons maitrise aise habitudes exagerons motivation volonte payees payes ") \
 	X(L_KEEPS_UP, " suit passe ") \
 	X(L_UP, " jour ordre regle place point ") \
 	X(L_HOLDS, " bon debout ") \
@@ -407,6 +407,18 @@
 	X(L_AGAINST, " contre ") \
 	X(L_ENOUGH, " assez suffisamment ") \
 	X(L_CALLS, " remets remet remettons remettent ") \
+	X(L_MENDED, " repare reparee repares reparees soigne soignee soignes soignees ") \
+	X(L_WORST, " dur pire difficile complique chiant penible ") \
+	X(L_MOST, " pire ") \
+	X(L_BACK, " dos ") \
+	X(L_WOULD_DO, "  ") \
+	X(L_OWES, " dois doit devons grace merci ") \
+	X(L_FORGETS, " oublions oubliez ") \
+	X(L_ALL, " tous toutes ") \
+	X(L_DAY, " lundi mardi mercredi jeudi vendredi samedi dimanche hier tot ") \
+	X(L_SETTLED_UP, " regle reglee regles reglees solde soldee soldes soldees ") \
+	X(L_SAD, " bon bonne normal juste facile simple humain evident drole agreable honte crime marrant sain rigolo gai possible digne honnete acceptable logique ") \
+	X(L_HANDLES, " occupe charge ") \
 	X(L_PUTS_ASIDE, " laissez laissons mettez mettons laisse ") \
 	X(L_LOOKS_FOR, " cherche ") \
 	X(L_NEED_TO, " faut fallait faudra faudrait ") \
@@ -432,9 +444,9 @@
 	X(L_LOAN, " dette dettes decouvert credit credits loyer loyers facture factures arrieres impayes pret prets ardoise ") \
 	X(L_PAID_BACK, " paye payee payes payees rembourse remboursee rembourses remboursees epongees eponge ") \
 	X(L_TO_WHOM, " a au aux chez par ") \
-	X(L_NICE, " bon bonne beau belle neuf neuve vrai vraie nouveau nouvelle ") \
+	X(L_NICE, " bien super bon bonne beau belle neuf neuve vrai vraie nouveau nouvelle ") \
 	X(L_DEVICE, " wifi internet appli application site ordi ordinateur connexion box fibre reseau telephone imprimante tablette scanner voiture auto scooter moto velo ") \
-	X(L_OWNED, " permis voiture auto caisse bagnole scooter moto velo camionnette ordi ordinateur internet wifi fibre box smartphone tablette imprimante diplome bac bts cap bep plein ") \
+	X(L_OWNED, " mob mobylette trottinette permis voiture auto caisse bagnole scooter moto velo camionnette ordi ordinateur internet wifi fibre box smartphone tablette imprimante diplome bac bts cap bep plein ") \
 	/* who else it befalls, and who says so */ \
 	X(L_OTHER_PEOPLE, " yen certains certaines autres beaucoup gens plupart plein collegues collegue voisine voisin voisins voisines soeur frere cousin cousine copine copain copains copines anciens mere pere fille fils " \
 	                  "amie ami amis amies belle-soeur beau-frere mari femme ailleurs tele dit disent raconte racontent parait entend entends lit croit croient imagine crois ") \

@@ -57,8 +57,8 @@ static void problem_is_not(neg_text *t, uint32_t i)
 		return;
 	if (plays(t, que, R_QUE) && plays(t, who, R_SUBJECT) && !is(t, who, L_CA))
 		neg_no_matter(t, n, n, who, neg_phrase_end(t, who, 8), NEG_ANY);
-	if (!neg_pseudo(t, n) && que != NEG_NONE && (plays(t, que, R_DET) || t->role[que] == 0))
-		neg_no_matter(t, n, n, n + 1, neg_phrase_end(t, n, 5), NEG_ANY);
+	if (!neg_pseudo(t, n) && que != NEG_NONE && (plays(t, que, R_DET) || t->role[que] == 0 || (plays(t, que, R_DE) && is(t, neg_after(t, que), L_INFINITIVE))))
+		neg_no_matter(t, n, n, n + 1, neg_phrase_end(t, n, plays(t, que, R_DE) ? 6 : 5), NEG_ANY);
 }
 
 static void problem(neg_text *t, uint32_t i)
@@ -262,7 +262,7 @@ static void nothing(neg_text *t, uint32_t i)
 static void of_nothing(neg_text *t, uint32_t i)
 {
 	uint32_t de = neg_before(t, i), bad = neg_before(t, de);
-	if (plays(t, de, R_DE) && is(t, bad, L_BAD) && !neg_pseudo(t, bad))
+	if (plays(t, de, R_DE) && is(t, bad, L_BAD) && !neg_pseudo(t, bad) && !plays(t, neg_before(t, bad), R_PLUS | R_PAS)) /* not in « plus envie de rien » */
 		neg_no_matter(t, i, i, bad, bad, NEG_ANY);
 }
 
@@ -280,6 +280,41 @@ static void not_grave(neg_text *t, uint32_t i)
 	uint32_t by = is(t, t->from, L_QUE) ? neg_denied_by(t, i, 4) : NEG_NONE;
 	if (is(t, neg_before(t, by), L_IS))
 		neg_matter_before(t, by, i, NEG_ANY);
+}
+
+/* « le plus dur c'est pas la formation », « le pire c'est pas de trouver du boulot » */
+static void worst_is_not(neg_text *t, uint32_t i)
+{
+	uint32_t p = neg_before(t, i);
+	if (plays(t, p, R_PLUS))
+		p = neg_before(t, p);
+	else if (!is(t, i, L_MOST))
+		return;
+	if (plays(t, p, R_DET) && !plays(t, p, R_DE))
+		problem_is_not(t, i);
+}
+
+/* « faut pas tout mettre sur le dos de la CAF » */
+static void not_blamed(neg_text *t, uint32_t i)
+{
+	uint32_t on = neg_before(t, neg_before(t, i)), n = neg_after(t, i);
+	if (!is(t, on, L_SUR) || !plays(t, n, R_DE))
+		return;
+	for (uint32_t k = on; k-- > t->from && on - k < 8 && !(t->role[k] & (R_COMMA | R_STOP));)
+		if (plays(t, k, R_PAS)) {
+			neg_aside(t, k, i, n, 5, NEG_ANY);
+			return;
+		}
+}
+
+/* « mon dos est réparé », « ma dépression est soignée »; but « je suis soignée pour une dépression » */
+static void mended(neg_text *t, uint32_t i)
+{
+	uint32_t be = neg_before(t, i);
+	if (is(t, be, L_BIEN))
+		be = neg_before(t, be);
+	if ((is(t, be, L_IS) || is(t, be, L_ARE)) && neg_after(t, i) == NEG_NONE && !t->question && neg_matter_before(t, be, i, NEG_ANY))
+		neg_aside(t, i, i, i, 1, NEG_ANY);
 }
 
 /* « la paperasse ne me prend pas la tête » */
@@ -377,7 +412,7 @@ static void no_need(neg_text *t, uint32_t i)
 	} else if (is(t, then, L_USING)) /* pas besoin de prendre le bus */
 		neg_no_matter(t, by, i, i, neg_phrase_end(t, i, 6), NEG_ANY);
 	else if (plays(t, n, R_DE))
-		neg_matter_behind(t, by, i, 3);
+		neg_matter_behind(t, by, i, is(t, then, L_HELP) ? 5 : 3);
 	else if (is(t, neg_before(t, neg_before(t, by)), L_EN) || is(t, neg_before(t, by), L_EN))
 		neg_matter_before(t, by, i, NEG_ANY);
 	else if ((n == NEG_NONE || plays(t, n, R_BREAK)) && neg_behind_comma(t, by))
@@ -443,6 +478,7 @@ typedef struct rule {
 static const rule rules[] = {
 	{ L_MANQUE, no_lack },     { L_CURED, cured },        { L_GENIUS, no_genius },     { L_GRAVE, not_grave },
 	{ L_BOTHER, takes_no_head }, { L_DRAGGED, not_dragged }, { L_LOST_IT, never_lost },  { L_SAY, nothing_against },
+	{ L_WORST, worst_is_not },  { L_BACK, not_blamed },    { L_MENDED, mended },
 	{ L_VERDICT, neg_verdict }, { L_HAVE, neg_had },       { L_IDIOM, neg_find_idiom },
 };
 /* Likewise for words of R_MATTER only. */

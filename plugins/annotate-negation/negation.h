@@ -172,6 +172,8 @@ uint32_t neg_waved_away(const neg_text *t, uint32_t i);
 
 /* ---- a whole sentence ---- */
 
+/* « sans … » at `i`: does the sentence go on with what would be, if there were none? */
+bool neg_would_follow(const neg_text *t, uint32_t i);
 /* Appends the cues of the sentence [t->from, t->to] to t->cues.  lack_only: only cues that deny a lack as well. */
 void neg_find_cues(neg_text *t, bool lack_only);
 /* Its parts; each appends its own cues. */

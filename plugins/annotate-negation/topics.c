@@ -219,7 +219,8 @@ void neg_find_topics(neg_text *t)
 			continue;
 		}
 		uint32_t from = takes_up(t, i) && !plays(t, neg_before(t, i), R_AUX) ? verb_at(t, i) : i;
-		if (neg_named_before(t, from, &first, &last, &links) && is_denied(t, i, links) && !is(t, last, L_UNIT)) { /* « 900 euros, je les ai pas »: they lack them */
+		if (neg_named_before(t, from, &first, &last, &links) && is_denied(t, i, links) && !is(t, last, L_UNIT) && /* « 900 euros, je les ai pas »: they lack them */
+		    !neg_is_complained_of(t, last)) { /* la honte j'en dors pas */
 			first = neg_list_before(t, first, last);
 			neg_deny(t, i, i, first, last);
 		}

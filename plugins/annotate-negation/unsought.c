@@ -239,6 +239,8 @@ void neg_on_their_own(neg_text *t, uint32_t i)
 		if (plays(t, neg_before(t, p), R_SI))
 			return;
 		alone = true;
+		if (p != NEG_NONE && (n == NEG_NONE || plays(t, n, R_BREAK)) && !t->question && !neg_taken_back(t, i))
+			neg_matter_before(t, p, i, NEG_ANY); /* pour le numérique je suis autonome */
 	} else {
 		uint32_t who = plays(t, p, R_OBJECT) ? neg_before(t, p) : NEG_NONE;
 		if (is(t, p, L_EN) && is(t, who, L_TO_ME))

@@ -50,8 +50,8 @@ static bool is_missed(const neg_text *t, const aur_hit *hit, uint32_t last)
 		    (is(t, i, L_EN) && is(t, i + 1, L_HAVE) && is(t, i + 2, L_BESOIN)))
 			return true;
 	for (uint32_t i = last + 1; i + 1 < t->to && i < last + 5 && !neg_is_burden(t, hit); i++)
-		if (is(t, i, L_EN) && is(t, i + 1, L_I_HAVE) && plays(t, i + 2, R_PAS | R_PLUS) && neg_after(t, i + 2) == NEG_NONE)
-			return true; /* du boulot, j'en ai pas */
+		if (is(t, i, L_EN) && is(t, i + 1, L_HAVE) && plays(t, i + 2, R_PAS | R_PLUS) && neg_after(t, i + 2) == NEG_NONE)
+			return true; /* du boulot, j'en ai pas; l'argent, y en a plus */
 	for (uint32_t i = last + 1; i + 1 <= t->to && i < last + 9; i++)
 		if (plays(t, i, R_PAS) && is(t, i - 1, L_IS) && (is(t, i + 1, L_POSSIBLE) || is(t, i + 2, L_TREAT) || is(t, i + 3, L_TREAT)))
 			return true; /* « 15 heures, non, c'est pas possible », « la paperasse, c'est pas du gâteau » */
@@ -123,9 +123,34 @@ static bool says_lack(const neg_text *t, const aur_hit *hit)
 	return (hit->flags & AUR_HIT_LACK_COUNTS) && hit->last_token > hit->first_token && plays(t, hit->first_token, R_NI) && neg_before(t, hit->first_token) == NEG_NONE;
 }
 
+/* « sans la paperasse on s'en sortirait » */
+static bool is_in_the_way(const neg_text *t, const aur_hit *hit)
+{
+	uint32_t i = hit->first_token > t->from && plays(t, hit->first_token - 1, R_DET) ? hit->first_token - 2 : hit->first_token - 1;
+	return hit->first_token > t->from && i == t->from && plays(t, i, R_SANS) && neg_would_follow(t, i);
+}
+
+/* « c'est pas bon d'être seul », « c'est pas normal d'attendre six mois » */
+static bool is_judged(const neg_text *t, const aur_hit *hit)
+{
+	for (uint32_t i = hit->last_token; i > t->from + 2 && i + 6 > hit->first_token && !(t->role[i] & (R_COMMA | R_STOP)); i--)
+		if (plays(t, i, R_DE) && is(t, i + 1, L_INFINITIVE) && is(t, i - 1, L_SAD) && plays(t, i - 2, R_PAS) && is(t, i - 3, L_IS))
+			return true;
+	return false;
+}
+
+/* « Rien ne va, les sanctions, tout » */
+static bool is_among_failures(const neg_text *t)
+{
+	uint32_t verb = plays(t, t->from, R_RIEN) ? neg_after(t, t->from) : NEG_NONE;
+	if (plays(t, verb, R_NE))
+		verb = neg_after(t, verb);
+	return (is(t, verb, L_FINE) || is(t, verb, L_WORKS)) && neg_after(t, verb) == NEG_NONE && verb < t->to;
+}
+
 bool neg_is_upheld(const neg_text *t, const aur_hit *hit, uint32_t last)
 {
-	return says_lack(t, hit) || says_unable(t, hit, last) || is_asked_for(t, hit) || is_among_lacks(t, hit) || is_threatened(t, hit, last) || is_done_by_another(t, hit) ||
+	return says_lack(t, hit) || is_among_failures(t) || is_in_the_way(t, hit) || is_judged(t, hit) || says_unable(t, hit, last) || is_asked_for(t, hit) || is_among_lacks(t, hit) || is_threatened(t, hit, last) || is_done_by_another(t, hit) ||
 	       is_of_another(t, last) || is_missed(t, hit, last) || is_confirmed(t, hit) ||
 	       neg_is_complained_of(t, last);
 }

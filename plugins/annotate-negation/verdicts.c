@@ -12,7 +12,7 @@ static bool says_no_more(const neg_text *t, uint32_t i)
 		n = neg_after(t, n);
 	if (is(t, i, L_FINE) && is(t, n, L_A) && is(t, neg_after(t, n), L_PEU))
 		n = neg_after(t, neg_after(t, neg_after(t, n))); /* ça va à peu près */
-	while (is(t, n, L_NO_MORE_THAN) || ((is(t, i, L_FINE) || is(t, i, L_KEEPS_UP)) && (is(t, n, L_BIEN) || is(t, n, L_HOLDS))))
+	while (is(t, n, L_NO_MORE_THAN) || ((is(t, i, L_FINE) || is(t, i, L_KEEPS_UP) || is(t, i, L_WORKS)) && (is(t, n, L_BIEN) || is(t, n, L_HOLDS))) || (is(t, i, L_FINE) && is(t, n, L_BETTER)))
 		n = neg_after(t, n);
 	if (plays(t, n, R_SUBJECT) && (is(t, i, L_FINE) ? !is(t, n, L_CA) : (is(t, i, L_SETTLED) || is(t, i, L_SPLENDID)) && is(t, n, L_I)))
 		return true; /* voir du monde, ça va j'ai ma bande */
@@ -44,7 +44,7 @@ static bool goes_well(const neg_text *t, uint32_t i)
 	while (is(t, n, L_REALLY) && !is(t, n, L_BIEN))
 		n = neg_after(t, n);
 	uint32_t p = neg_before(t, i);
-	return is_name(t, p) && (is(t, n, L_BIEN) || is(t, n, L_HOLDS) || (n == NEG_NONE && plays(t, neg_before(t, p), R_DET)));
+	return is_name(t, p) && (is(t, n, L_BIEN) || is(t, n, L_HOLDS) || is(t, n, L_BETTER) || (n == NEG_NONE && plays(t, neg_before(t, p), R_DET)));
 }
 
 /* à jour, en ordre, au point */
@@ -54,13 +54,23 @@ static bool is_up_to(const neg_text *t, uint32_t i)
 	return is(t, i, L_UP) && (is(t, p, L_A) || is(t, p, L_EN) || is(t, p, L_AU));
 }
 
+/* « c'est », of which the last word is at `p` */
+static bool is_it(const neg_text *t, uint32_t p)
+{
+	return is(t, p, L_IS) && (is(t, p, L_IT) || is(t, neg_before(t, p), L_IT));
+}
+
 /* With the words before it, is the word at `i` a verdict?  « ça va », « c'est réglé », « c'est bon », « …, nickel », « …, rien à dire » */
 static bool is_verdict(const neg_text *t, uint32_t i)
 {
 	uint32_t p = neg_before(t, i);
 	if (is(t, i, L_EASY))
 		return (is(t, p, L_AM) && plays(t, neg_before(t, p), R_SUBJECT)) || (is(t, p, L_NOW) && is_name(t, neg_before(t, p))) || /* pour bouger je suis tranquille */
-		       (p == NEG_NONE && neg_behind_comma(t, i)); /* les papiers, facile */
+		       (p == NEG_NONE && neg_behind_comma(t, i)) || is_it(t, p); /* les papiers, facile; l'appli c'est facile */
+	if (is(t, i, L_HANDLES)) { /* les papiers, ma fille s'en occupe */
+		uint32_t who = neg_before(t, neg_before(t, p));
+		return is(t, p, L_EN) && is(t, neg_before(t, p), L_S) && !plays(t, who, R_NE | R_PERSONNE | R_QUI | R_SECOND) && !is(t, who, L_THEY) && !plays(t, neg_after(t, i), R_SECOND);
+	}
 	if (is(t, i, L_WORKS))
 		return is(t, p, L_THEY) || is(t, p, L_DEVICE); /* l'appli, elle marche; le wifi marche */
 	if (is(t, i, L_SAY)) {
@@ -89,7 +99,7 @@ static bool is_verdict(const neg_text *t, uint32_t i)
 		uint32_t what = neg_before(t, p);
 		return (is(t, p, L_IS) || is(t, p, L_ARE)) && (is(t, what, L_LOAN) || is(t, neg_before(t, what), L_LOAN)); /* mes dettes sont payées */
 	}
-	bool by_be = is(t, p, L_IS) && (is(t, p, L_IT) || is(t, neg_before(t, p), L_IT));
+	bool by_be = is_it(t, p);
 	if (is(t, i, L_SPLENDID))
 		return by_be || p == NEG_NONE || is(t, p, L_CA) || (t->role[p] & ~(uint32_t)(R_DET | R_DE | R_SUBJECT | R_OBJECT)) == 0;
 	if (is(t, i, L_OK) && is_name(t, p))
@@ -102,7 +112,7 @@ static bool is_verdict(const neg_text *t, uint32_t i)
 static bool is_a_thing(const neg_text *t, uint32_t first, uint32_t last)
 {
 	for (uint32_t i = first; i <= last; i++)
-		if (plays(t, i, R_OBJECT) && !plays(t, i, R_DET) && !is(t, i, L_PRONOUN))
+		if (plays(t, i, R_OBJECT) && !plays(t, i, R_DET) && !is(t, i, L_PRONOUN) && !(is(t, i, L_EN) && i < last && t->role[i + 1] == 0)) /* les démarches en ligne */
 			return false;
 	return !(is(t, first, L_UN) || is(t, first, L_SOME) || (is(t, first, L_AVEC) && is(t, neg_after(t, first), L_UN)));
 }
@@ -237,11 +247,13 @@ void neg_verdict(neg_text *t, uint32_t i)
 		return;
 	if (all_of(t, i, from) || !says_no_more(t, i) || neg_taken_back(t, i))
 		return;
-	if (!neg_named_before(t, from, &first, &end, &links) || !is_a_thing(t, first, end)) {
+	bool named = !is(t, i, L_HANDLES) && neg_named_before(t, from, &first, &end, &links) && is_a_thing(t, first, end);
+	if (!named) {
 		if (neg_topic(t, from, &first, &end) && is_a_thing(t, first, end))
 			neg_no_matter(t, from, i, first, end, NEG_ANY);
 		return;
 	}
-	neg_no_matter(t, from, i, neg_list_before(t, first, end), end, NEG_ANY);
+	/* « les sanctions, c'est facile » blames */
+	neg_no_matter(t, from, i, neg_list_before(t, first, end), end, is(t, i, L_EASY) && is_it(t, neg_before(t, i)) ? NEG_GOODS : NEG_ANY);
 	as_well(t, i);
 }

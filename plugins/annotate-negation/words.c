@@ -31,7 +31,7 @@ static const struct {
 	             "surpri* raison regle* resou* resol* empech* suffi* possible* facile* prevenu* preven* previen* averti* inform* communiqu* "
 	             "ecout* aide aides aider aident propose* peux peut peuvent pouvons pouvez pourrai* pouvoir clair claire clairs claires "
 	             "logique* efficace* utile* adapte* pardonn* digere* conteste* rappel* rembours* hesit* regrett* "
-	             "humain humaine acceptable* admissible* tolerable* bien sympa cool beau joli digne honnete correct* evident* drole agreable "
+	             "humain humaine acceptable* admissible* tolerable* bien sympa cool beau joli digne honnete correct* evident* drole agreable bon bonne honte crime marrant rigolo sain malsain "
 	             "lever leve levee levees annul* retir* enlev* supprim* echapp* gene genent pu pourra* compte comptes "
 	             "compter manque manquent manquait cache* dissimul* abri habitu* tort voient interet utilite comptent rentre rentrent tiens reconnai* reconnu* oblige* droit courrier lettre avis gagner chance raconte racontez reviendr* reviennent evite* proteg* preserv* epargn* dispens* exempt* notifi* motif decision explic* ose oses osent osais oser " },
 	{ R_REPORT, " dirai* dirais dirait pense penses pensent penser pensais pensait pensaient croi* croy* crus dit dis disent dire disait disaient impression "
@@ -59,7 +59,7 @@ static const struct {
 	            "preserve preserves preservent preservee libere liberee liberes liberees soulage soulagee affranchi affranchie decharge dechargee "
 	            "quitte quittee quittes quittees gueri guerie gueris sorti sortie sortis renonce renoncent renoncait aurait auraient aurais passes passons passent adieu exit ciao arretee arretees "
 	            "dalle neant nada croyais pensais craignais imaginais redoutais attendais croyait craignait realite final finalement resultat predit contraire inverse sauf refuse refusent refusait refusaient arrete arretes cesse fini finie finis finies termine terminee termines terminees " },
-	{ R_MATTER, " vont roulent gazent baignent marche fonctionne va roule gaze baigne regle reglee reglees bon ok nickel nikel nickels impec impeccable impeccables parfait parfaite "
+	{ R_MATTER, " histoires occupe charge vont roulent gazent baignent marche fonctionne va roule gaze baigne regle reglee reglees bon ok nickel nikel nickels impec impeccable impeccables parfait parfaite "
 	            "tient tiennent suit gere gerons maitrise maitrisons assure boucle bouclee boucles arrange arrangee arranges cale calee solde soldee soldes acquis acquise plie pliee carre carres "
 	            "problematique problematiques freins probleme problemes problem soucis souci pb pbs galere galeres difficulte difficultes ennui ennuis tracas embrouille "
 	            "embrouilles embarras inconvenient complication complications pepin pepins blocage obstacle frein stress mal rapport rapports lien voir concern* soumis soumise dedans touche touchee "
@@ -243,6 +243,8 @@ neg_set neg_lists(const neg_words *w, aur_str s)
 		put_in(&in, L_INFINITIVE);
 	if (ends_in(s, "ez") || ends_in(s, "ons"))
 		put_in(&in, L_ORDER);
+	if (ends_in(s, "rais") || ends_in(s, "rait") || ends_in(s, "raient") || ends_in(s, "rions"))
+		put_in(&in, L_WOULD_DO);
 	return in;
 }
 
