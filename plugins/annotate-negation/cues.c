@@ -106,6 +106,13 @@ static bool is_not_one_where(const neg_text *t, uint32_t pas)
 	return is(t, n, L_SOMEONE) && plays(t, who, R_QUI);
 }
 
+/* « on a pas le choix avec les sanctions »: there are sanctions */
+static bool no_choice(const neg_text *t, uint32_t pas)
+{
+	uint32_t n = neg_after(t, pas);
+	return plays(t, pas, R_PAS | R_PLUS) && plays(t, n, R_DET) && is(t, neg_after(t, n), L_CHOICE);
+}
+
 static void cue_ne(neg_text *t, uint32_t i, uint8_t *used)
 {
 	uint32_t second = i;
@@ -124,8 +131,10 @@ static void cue_ne(neg_text *t, uint32_t i, uint8_t *used)
 	for (uint32_t k = i + 1; k < second; k++)
 		if (t->role[k] & (R_PLUS | R_JAMAIS | R_PAS))
 			used[k - t->from] = 1;
-	if (plays(t, neg_after(t, second), R_SANS))
+	if (plays(t, neg_after(t, second), R_SANS) || no_choice(t, second))
 		return; /* « ce n'est pas sans honte » */
+	if (plays(t, second, R_RIEN) && is(t, neg_before(t, second), L_SAYS) && is(t, neg_after(t, second), L_SUR))
+		return; /* on ne nous dit rien sur les sanctions */
 	if (plays(t, neg_before(t, i), R_POUR) || neg_wish(t, i) || neg_unreal(t, i, second, i + 1) || neg_contrast(t, second))
 		return; /* pour ne pas être jugé */
 	neg_reach how = clause;
@@ -201,7 +210,7 @@ static bool opens_clause(const neg_text *t, uint32_t i)
 static void cue_bare(neg_text *t, uint32_t i)
 {
 	uint32_t r = t->role[i], p = neg_before(t, i), n = neg_after(t, i);
-	if (neg_pseudo(t, i) || ((r & R_PLUS) && !neg_no_more(t, i, false)))
+	if (neg_pseudo(t, i) || ((r & R_PLUS) && !neg_no_more(t, i, false)) || no_choice(t, i))
 		return;
 	if ((r & (R_PAS | R_PLUS | R_JAMAIS)) && plays(t, n, R_SANS | R_JAMAIS | R_PERSONNE | R_AUCUN | R_RIEN) && !neg_pseudo(t, n))
 		return; /* « plus jamais », « pas sans »: the next word is the cue */

@@ -16,7 +16,7 @@ static const char *const idioms[] = {
 	"a cote c' est *rien",
 	/* the speaker does not care */
 	"m' en *tape", "m' en *fiche", "m' en *fous", "m' en *fou", "m' en *moque", "m' en *balance", "m' en *contrefiche", "m' en *cogne", "passe *au-dessus", "me *glisse dessus",
-	"ai *rien contre", "c' etait *avant", "en vois *assez", "tient la *route", "tient le *coup", "rien de *mechant", "rien de bien *mechant", "rien d' *alarmant", "est *rentre dans l' ordre", "est *rentree dans l' ordre",
+	"ai *rien contre", "c' etait *avant", "c' etait du *vent", "c' est du *vent", "c' etait du *bluff", "du *bluff", "du *pipeau", "en vois *assez", "tient la *route", "tient le *coup", "rien de *mechant", "rien de bien *mechant", "rien d' *alarmant", "est *rentre dans l' ordre", "est *rentree dans l' ordre",
 	"sont *rentres dans l' ordre", "rentre dans les *habitudes", "rentree dans les *habitudes", "se fait tout *seul", "tout ce qu' il *faut", "tout ce qu' il me *faut", "pris le *coup",
 	"c' est pas la *mer a boire", "c' est pas la *mort", "c' est pas le bout du *monde", "c' est pas la fin du *monde", "c' est pas un *drame", "c' est pas le plus *dur",
 	"c' est pas le plus *complique", "c' est pas le plus *difficile", "touche du *bois", "touchons du *bois", "peu *importe", "peu m' *importe", "m' *indiffere", "*osef", "me *change rien", "tourne *rond", "*fastoche", "*bon debarras", "la page est *tournee", "le cadet de mes *soucis",
@@ -24,7 +24,7 @@ static const char *const idioms[] = {
 };
 /* The speaker does not want it. */
 static const char *const unwished[] = {
-	"je *passe mon tour", "laisse ca aux *autres", "laisse cela aux *autres", "laisse ca aux *jeunes", "*gardez le", "*gardez -le", "*gardez la", "*gardez -la", "*gardez les", "*gardez -les", "*gardez ca",
+	"je *passe", "je *passe mon tour", "c' est pour les *vieux", "c' est pour les *bobos", "c' est pour les *gamins", "laisse ca aux *autres", "laisse cela aux *autres", "laisse ca aux *jeunes", "*gardez le", "*gardez -le", "*gardez la", "*gardez -la", "*gardez les", "*gardez -les", "*gardez ca",
 	"a quoi *bon", "non *merci", "*merci bien", "*sans moi", "*sans facon",
 	"pas la *peine", "pas *utile", "pas *necessaire", "pas la peine d' y *revenir", "pas besoin d' y *revenir", "me *servirait a rien", "m' en *passe", "m' en *passe tres bien", "m' en *passe bien", "m' en *passe volontiers", "vois pas l' *utilite", "vois pas l' *interet",
 	"vois pas d' *interet", "pas *envie", "on verra plus *tard", "en parlera plus *tard", "en reparlera plus *tard", "en reparlera un autre *jour",
@@ -47,7 +47,8 @@ static const char *const complaints[] = {
 	"ca me *bloque", "ca me *stresse", "ca me *bouffe", "ca me *tue", "ca me *mine", "ca me *ronge", "ca me *pourrit la vie", "ca m' *epuise", "ca m' *angoisse", "ca m' *empeche",
 	"pose *probleme", "me *bloque", "m' *empeche de dormir", "en *dors pas", "en *dors plus", "en ai *peur", "en *parle a personne", "m' en *sors pas", "m' en *sors plus", "s' en *sort pas", "y *arrive pas",
 	"y *arrive plus", "*comprends rien", "*comprends pas", "ai rien *compris", "ca va *pas", "*marche pas", "vois pas le *bout", "voit pas le *bout",
-	"ca me *met hors de moi", "ca me *rend malade", "ca me *rend dingue", "ca me *rend fou", "ca me *rend folle", "ca m' *enerve", "ca me *revolte", "ca me *degoute", "ca me *saoule", "ca me *gonfle", "y *connais rien", "y *connait rien",
+	"s' y *fait jamais", "s' y *fait pas", "s' y *habitue pas", "s' y *habitue jamais", "vois pas la *fin", "voit pas la *fin", "c' est jamais *fini", "c' est pas *fini",
+	"c' est pas ma *faute", "c' est pas de ma *faute", "y peux *rien", "ca me *met hors de moi", "ca me *rend malade", "ca me *rend dingue", "ca me *rend fou", "ca me *rend folle", "ca m' *enerve", "ca me *revolte", "ca me *degoute", "ca me *saoule", "ca me *gonfle", "y *connais rien", "y *connait rien",
 	"y *pige rien", "y *comprends que dalle", "y *connais que dalle", "y *capte rien",
 };
 enum { IDIOMS = sizeof(idioms) / sizeof(*idioms), UNWISHED = sizeof(unwished) / sizeof(*unwished), OVERSTATED = sizeof(overstated) / sizeof(*overstated) };

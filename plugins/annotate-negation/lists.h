@@ -291,7 +291,7 @@
 	           " fermes fiche foison formalite fort fou fous gardez gateau glisse habitudes interet inventer irais jeu lettre mechant" \
 	           " merci monde moque mot nada neant necessaire partout passe peanuts peine pelle plein pousser rentre rentree rentres" \
 	           " revendre revenir rien rigolade rode rodee roulettes route routine sans servirait seul sujet tape tard tasse tassee utile" \
-	           " utilite vie vite ") \
+	           " bluff bobos gamins pipeau utilite vent vie vieux vite ") \
 	X(L_SENDS, " renvoie renvoient renvoyait ") \
 	X(L_STAYED, " reste restee restes restees laisse laissee laisses laissees ") \
 	X(L_RENOUNCE, " renonce renoncent renoncait ") \
@@ -419,6 +419,9 @@
 	X(L_SETTLED_UP, " regle reglee regles reglees solde soldee soldes soldees ") \
 	X(L_SAD, " bon bonne normal juste facile simple humain evident drole agreable honte crime marrant sain rigolo gai possible digne honnete acceptable logique ") \
 	X(L_HANDLES, " occupe charge ") \
+	X(L_FAIR, " normal normale normaux normales juste justes humain humaine ") \
+	X(L_CHOICE, " choix ") \
+	X(L_SAYS, " dit disent explique expliquent sait savent raconte annonce dis ") \
 	X(L_PUTS_ASIDE, " laissez laissons mettez mettons laisse ") \
 	X(L_LOOKS_FOR, " cherche ") \
 	X(L_NEED_TO, " faut fallait faudra faudrait ") \

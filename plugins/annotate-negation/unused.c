@@ -7,7 +7,7 @@
 static bool is_not_there(const neg_text *t, uint32_t i)
 {
 	uint32_t p = neg_verb_of(t, i), n = neg_after(t, i);
-	if (!is(t, neg_before(t, p), L_Y) || is(t, p, L_MANAGE))
+	if (!is(t, neg_before(t, p), L_Y) || is(t, p, L_MANAGE) || is(t, neg_before(t, neg_before(t, p)), L_S)) /* on s'y fait jamais */
 		return false;
 	if (is(t, neg_before(t, neg_before(t, p)), L_TO_ME)) /* on m'y a pas obligée, on m'y force pas */
 		return is(t, p, L_IMPOSE) || (plays(t, p, R_AUX) && (is(t, n, L_OBLIGED) || is(t, n, L_PUSH)));

@@ -139,6 +139,15 @@ static bool is_judged(const neg_text *t, const aur_hit *hit)
 	return false;
 }
 
+/* « vous trouvez ça normal, les sanctions ? » */
+static bool is_questioned(const neg_text *t)
+{
+	for (uint32_t i = t->from; i < t->to && is(t, t->to, L_ASK); i++)
+		if (is(t, i, L_FAIR))
+			return true;
+	return false;
+}
+
 /* « Rien ne va, les sanctions, tout » */
 static bool is_among_failures(const neg_text *t)
 {
@@ -150,7 +159,7 @@ static bool is_among_failures(const neg_text *t)
 
 bool neg_is_upheld(const neg_text *t, const aur_hit *hit, uint32_t last)
 {
-	return says_lack(t, hit) || is_among_failures(t) || is_in_the_way(t, hit) || is_judged(t, hit) || says_unable(t, hit, last) || is_asked_for(t, hit) || is_among_lacks(t, hit) || is_threatened(t, hit, last) || is_done_by_another(t, hit) ||
+	return says_lack(t, hit) || is_among_failures(t) || is_questioned(t) || is_in_the_way(t, hit) || is_judged(t, hit) || says_unable(t, hit, last) || is_asked_for(t, hit) || is_among_lacks(t, hit) || is_threatened(t, hit, last) || is_done_by_another(t, hit) ||
 	       is_of_another(t, last) || is_missed(t, hit, last) || is_confirmed(t, hit) ||
 	       neg_is_complained_of(t, last);
 }

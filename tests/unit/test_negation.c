@@ -179,7 +179,7 @@ static const struct {
 	{ "+", "Pas de bus le dimanche." },
 	{ "-", "Aucun problème de bus chez nous." },
 	{ "--", "Aucun souci de bus, j'ai mon bus à moi." },
-	{ "-+", "Aucun problème de bus, le bus s'arrête devant." },
+	{ "--", "Aucun problème de bus, le bus s'arrête devant." },
 	{ "+", "C'est toujours le loyer en retard." },
 	/* an entry that denies speaks for what stands within */
 	{ "--", "On n'a pas de loyer en retard." },
