@@ -401,7 +401,7 @@ static void cue_spared(neg_text *t, uint32_t i)
 		good = plays(t, n, R_DE) && !is(t, neg_after(t, n), L_BE); /* « je refuse d'être jugée »: somebody would judge */
 	else if (is(t, i, L_STOPPED))
 		good = plays(t, p, R_AUX) && plays(t, n, R_DE) && reports(t, i);
-	else if (is(t, i, L_OVER) && is(t, p, L_IS) && (is(t, neg_before(t, p), L_IT) || is(t, p, L_IT)) &&
+	else if (is(t, i, L_OVER) && ((is(t, p, L_IS) && is(t, neg_before(t, p), L_IT)) || is(t, p, L_IT)) &&
 	         neg_named_before(t, i, &first, &last, &links)) {
 		neg_deny(t, i, i, first, last);
 		return; /* le chantage c'est fini */

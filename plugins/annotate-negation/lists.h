@@ -422,6 +422,7 @@
 	X(L_FAIR, " normal normale normaux normales juste justes humain humaine ") \
 	X(L_CHOICE, " choix ") \
 	X(L_SAYS, " dit disent explique expliquent sait savent raconte annonce dis ") \
+	X(L_OFFERED, " propose proposee offert donne ") \
 	X(L_PUTS_ASIDE, " laissez laissons mettez mettons laisse ") \
 	X(L_LOOKS_FOR, " cherche ") \
 	X(L_NEED_TO, " faut fallait faudra faudrait ") \

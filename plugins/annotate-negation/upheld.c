@@ -52,6 +52,9 @@ static bool is_missed(const neg_text *t, const aur_hit *hit, uint32_t last)
 	for (uint32_t i = last + 1; i + 1 < t->to && i < last + 5 && !neg_is_burden(t, hit); i++)
 		if (is(t, i, L_EN) && is(t, i + 1, L_HAVE) && plays(t, i + 2, R_PAS | R_PLUS) && neg_after(t, i + 2) == NEG_NONE)
 			return true; /* du boulot, j'en ai pas; l'argent, y en a plus */
+	for (uint32_t i = last + 1; i + 2 <= t->to && i < last + 6 && !neg_is_burden(t, hit); i++)
+		if (is(t, i, L_ELIDED_LE) && is(t, i + 1, L_I_HAVE) && plays(t, i + 2, R_PAS) && (neg_after(t, i + 2) == NEG_NONE || is(t, neg_after(t, i + 2), L_THERE)))
+			return true; /* internet, je ne l'ai pas chez moi */
 	for (uint32_t i = last + 1; i + 1 <= t->to && i < last + 9; i++)
 		if (plays(t, i, R_PAS) && is(t, i - 1, L_IS) && (is(t, i + 1, L_POSSIBLE) || is(t, i + 2, L_TREAT) || is(t, i + 3, L_TREAT)))
 			return true; /* « 15 heures, non, c'est pas possible », « la paperasse, c'est pas du gâteau » */
@@ -59,6 +62,12 @@ static bool is_missed(const neg_text *t, const aur_hit *hit, uint32_t last)
 		if (plays(t, i, R_PAS) && (is(t, i - 1, L_SHOULD) || is(t, i + 1, L_AVOID)))
 			return true;
 	return false;
+}
+
+/* Does a sentence, not only a clause, end before token `i`? */
+static bool ends(const neg_text *t, uint32_t i)
+{
+	return i >= t->v->token_count || ((t->role[i] & R_STOP) && !(t->role[i] & R_COMMA));
 }
 
 /* « La solitude ? Tous les soirs. », « Le bus ? Jamais à l'heure. » */
@@ -70,6 +79,10 @@ static bool is_confirmed(const neg_text *t, const aur_hit *hit)
 	for (uint32_t k = i; k < t->v->token_count && k < i + 9 && (hit->flags & AUR_HIT_LACK_COUNTS); k++)
 		if (is(t, k, L_CANNOT_PAY))
 			return true;
+	for (uint32_t k = i; k + 2 < t->v->token_count && k < i + 5 && (hit->flags & AUR_HIT_LACK_COUNTS); k++)
+		if ((is(t, k, L_EN) && is(t, k + 1, L_I_HAVE) && plays(t, k + 2, R_PAS | R_PLUS) && ends(t, k + 3)) ||
+		    (is(t, k, L_HAVE) && plays(t, k + 1, R_RIEN | R_JAMAIS) && ((is(t, k + 2, L_OFFERED) && ends(t, k + 3)) || (is(t, k + 3, L_OFFERED) && ends(t, k + 4)))))
+			return true; /* « La voiture ? Je n'en ai pas. », « Une formation ? On m'a rien proposé. » */
 	for (uint32_t k = i; k + 1 < t->v->token_count && k < i + 7; k++)
 		if (plays(t, k, R_PAS | R_RIEN | R_JAMAIS) && is(t, k + 1, L_UNTOLD))
 			return true; /* « Les quinze heures ? On m'a rien expliqué. » */

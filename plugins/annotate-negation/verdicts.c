@@ -183,7 +183,8 @@ static void has_own(neg_text *t, uint32_t i)
 			break;
 	}
 	n = last == NEG_NONE ? i : neg_after(t, last);
-	if (last != NEG_NONE && (n == NEG_NONE || plays(t, n, R_BREAK | R_AND)) && !neg_taken_back(t, last))
+	bool at_home = is(t, n, L_THERE) || is(t, n, L_DEPUIS) || (is(t, n, L_A) && is(t, neg_after(t, n), L_THE_ONE)); /* j'ai internet à la maison */
+	if (last != NEG_NONE && (n == NEG_NONE || plays(t, n, R_BREAK | R_AND) || at_home) && !neg_taken_back(t, last))
 		neg_no_matter(t, i, i, first, last, NEG_GOODS);
 }
 
