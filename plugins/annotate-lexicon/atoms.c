@@ -291,6 +291,7 @@ typedef struct lookup {
 	int16_t slot;
 	bool blind;
 	int upper; /* -1: not computed yet */
+	bool any; /* something was found */
 	lex_atom_fn fn;
 	void *to;
 } lookup;
@@ -327,8 +328,10 @@ static void check(lookup *x, uint32_t id)
 			x->upper = lex_is_upper(x->form->form.ptr, x->form->form.len);
 		good = x->upper;
 	}
-	if (good)
+	if (good) {
+		x->any |= a->len > 2; /* « l* » says nothing of a word */
 		x->fn(x->to, id);
+	}
 }
 
 static void check_key(lookup *x, const lex_table *t, const char *s, size_t n)
@@ -376,40 +379,74 @@ static const char *word_of(const char *s, size_t n)
 	return NULL;
 }
 
-void lex_atoms_of(const lex_model *m, const aur_form *f, bool blind, lex_atom_fn fn, void *to)
+/* Looks up the atoms of one layer that accept a value. */
+static void check_value(lookup *x, const lex_slot *s, aur_str value)
 {
-	lookup x = { .m = m, .form = f, .blind = blind, .upper = -1, .fn = fn, .to = to };
-	for (size_t i = 0; i < m->slot_count; i++) {
-		const lex_slot *s = &m->slots[i];
-		if (s->index >= 0 && (f->layers == NULL || (uint32_t)s->index >= f->layer_count))
-			continue;
-		x.value = s->index < 0 ? f->form : f->layers[s->index];
-		x.slot = (int16_t)i;
-		const char *p = x.value.ptr;
-		size_t n = x.value.len;
-		if (n == 0)
-			continue;
-		if (s->literals[first_byte(p)] & length_bit(n))
-			check_key(&x, &m->literals, p, n);
-		uint32_t node = 0;
-		for (size_t k = 0; k < n && s->heads.cap > 0 && (node = lex_trie_step(&s->heads, node, (unsigned char)p[k])) != 0; k++)
-			check_items(&x, &s->heads, node);
-		node = 0;
-		for (size_t k = n; k > 0 && s->tails.cap > 0 && (node = lex_trie_step(&s->tails, node, (unsigned char)p[k - 1])) != 0; k--)
-			check_items(&x, &s->tails, node);
-		for (size_t k = 0; k < s->glob_count; k++)
-			check(&x, s->globs[k]);
-		if (s->fuzzy > 0 && n <= LEX_FUZZY_LONGEST && (s->spellings[first_byte(p)] & length_bit(lex_chars(p, n))))
-			lex_deletions(p, n, s->fuzzy, check_deletion, &x);
-		const char *word = s->index >= 0 ? word_of(p, n) : NULL;
-		if (word != NULL) {
-			x.value = (aur_str){ word, strlen(word) };
-			check_key(&x, &m->literals, word, x.value.len);
-		}
+	const char *p = value.ptr;
+	size_t n = value.len;
+	x->value = value;
+	if (s->literals[first_byte(p)] & length_bit(n))
+		check_key(x, &x->m->literals, p, n);
+	uint32_t node = 0;
+	for (size_t k = 0; k < n && s->heads.cap > 0 && (node = lex_trie_step(&s->heads, node, (unsigned char)p[k])) != 0; k++)
+		check_items(x, &s->heads, node);
+	node = 0;
+	for (size_t k = n; k > 0 && s->tails.cap > 0 && (node = lex_trie_step(&s->tails, node, (unsigned char)p[k - 1])) != 0; k--)
+		check_items(x, &s->tails, node);
+	for (size_t k = 0; k < s->glob_count; k++)
+		check(x, s->globs[k]);
+	if (s->fuzzy > 0 && n <= LEX_FUZZY_LONGEST && (s->spellings[first_byte(p)] & length_bit(lex_chars(p, n))))
+		lex_deletions(p, n, s->fuzzy, check_deletion, x);
+	const char *word = s->index >= 0 ? word_of(p, n) : NULL;
+	if (word != NULL) {
+		x->value = (aur_str){ word, strlen(word) };
+		check_key(x, &x->m->literals, word, x->value.len);
 	}
 }
 
+/* The apostrophe that people leave out in « lemploi, dargent, jhabite »; of letters with which few other words are made like that. */
+static bool is_stuck(aur_str s)
+{
+	enum { SHORTEST = 6 };
+	return s.len >= SHORTEST && strchr("ldj", s.ptr[0]) != NULL && (strchr("aeiouyh", s.ptr[1]) != NULL || (unsigned char)s.ptr[1] >= 0xc3) &&
+	       !(s.len == 9 && memcmp(s.ptr, "davantage", 9) == 0);
+}
+
+void lex_atoms_of(const lex_model *m, const aur_form *f, bool blind, lex_atom_fn fn, void *to)
+{
+	lookup x = { .m = m, .form = f, .blind = blind, .upper = -1, .fn = fn, .to = to };
+	for (unsigned stuck = 0; stuck < 2 && !x.any; stuck++)
+		for (size_t i = 0; i < m->slot_count; i++) {
+			const lex_slot *s = &m->slots[i];
+			if (s->index < 0 ? stuck : f->layers == NULL || (uint32_t)s->index >= f->layer_count)
+				continue;
+			aur_str value = s->index < 0 ? f->form : f->layers[s->index];
+			x.slot = (int16_t)i;
+			if (stuck && is_stuck(value))
+				check_value(&x, s, (aur_str){ value.ptr + 1, value.len - 1 });
+			else if (!stuck && value.len > 0)
+				check_value(&x, s, value);
+		}
+}
+
 /* ---- atoms -> forms ---- */
+
+/* Names the forms that are an atom's text behind a letter without its apostrophe: see is_stuck. */
+static aur_status name_stuck(const lex_atom *a, aur_named_forms w, aur_status (*some)(void *, const aur_named_forms *), void *to)
+{
+	char stuck[256];
+	aur_status st = AUR_OK;
+	if (w.value.len + 1 > sizeof(stuck))
+		return AUR_E_UNSUPPORTED;
+	memcpy(stuck + 1, w.value.ptr, w.value.len);
+	w.value = (aur_str){ stuck, w.value.len + 1 };
+	for (const char *l = "ldj"; *l != 0 && st >= 0; l++) {
+		stuck[0] = *l;
+		if (a->kind != LEX_A_LITERAL || is_stuck(w.value))
+			st = some(to, &w);
+	}
+	return st;
+}
 
 /* Names the forms that may satisfy an atom; AUR_E_UNSUPPORTED if that takes looking at every form. */
 static aur_status name_forms(const lex_model *m, const lex_atom *a, aur_status (*some)(void *, const aur_named_forms *), void *to)
@@ -421,13 +458,15 @@ static aur_status name_forms(const lex_model *m, const lex_atom *a, aur_status (
 	if (w.value.len == 0 || a->kind == LEX_A_SUFFIX || a->kind == LEX_A_FUZZY)
 		return AUR_E_UNSUPPORTED;
 	aur_status st = some(to, &w);
-	for (size_t i = 0; i < sizeof(typed_for) / sizeof(*typed_for) && st >= 0 && !w.prefix && w.layer >= 0; i++)
+	if (w.layer < 0 || st < 0)
+		return st;
+	for (size_t i = 0; i < sizeof(typed_for) / sizeof(*typed_for) && st >= 0 && !w.prefix; i++)
 		if (strlen(typed_for[i].word) == a->len && memcmp(typed_for[i].word, a->text, a->len) == 0) {
-			w.value = (aur_str){ typed_for[i].typed, strlen(typed_for[i].typed) };
-			st = some(to, &w);
-			w.value = (aur_str){ a->text, a->len };
+			aur_named_forms typed = w;
+			typed.value = (aur_str){ typed_for[i].typed, strlen(typed_for[i].typed) };
+			st = some(to, &typed);
 		}
-	return st;
+	return st < 0 ? st : name_stuck(a, w, some, to);
 }
 
 static aur_status words(void *model, aur_status (*some)(void *to, const aur_named_forms *w), void *to)

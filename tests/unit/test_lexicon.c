@@ -341,6 +341,11 @@ START_TEST(typed_small_words)
 	ck_assert_str_eq(ha_show(a, "bcp tro"), "t:bcp tro:+");
 	ck_assert_str_eq(ha_show(a, "pb par prs"), "");
 	ha_free(a);
+	a = lexicon(HEAD "<entry>\nargent\népuisé(|e|s|es)\nécout*\navantage\nform:emploi\nl*\n</entry>" TAIL);
+	ck_assert_str_eq(ha_show(a, "dargent largents depuisée"), "t:dargent:+ t:largents:+ t:depuisée:+");
+	ck_assert_str_eq(ha_show(a, "Jecoute d'argent"), "t:Jecoute:+ t:argent:+");
+	ck_assert_str_eq(ha_show(a, "davantage demploi sargent"), "");
+	ha_free(a);
 	a = lexicon(HEAD "<entry>form:pour form:toi\npr\n</entry>" TAIL);
 	ck_assert_str_eq(ha_show(a, "pour toi"), "t:pour toi:+");
 	ck_assert_str_eq(ha_show(a, "pr toi"), "t:pr:+");
