@@ -131,15 +131,26 @@ uint32_t neg_answer(neg_text *t, uint32_t from, uint32_t to, bool lack)
 		i++;
 	if (is(t, t->to - 1, L_PRONOUN) && !plays(t, t->from, R_DET) && t->to > t->from + 1)
 		lack = false; /* « Handicapée, moi ? » is about what somebody is */
-	bool nobody = !lack && is_nobody(t, i, to);
-	for (uint32_t k = t->from + nobody; k <= t->to; k++)
+	bool nobody = !lack && is_nobody(t, i, to), whether = plays(t, t->from, R_SI); /* « Si je suis seule ? Non. » */
+	for (uint32_t k = t->from + (nobody || whether); k <= t->to; k++)
 		if ((t->role[k] & (R_CUE & ~(R_MATTER | R_SPARED))) || (!nobody && is(t, k, L_ASKING)))
 			return NEG_NONE;
 	t->from = from;
 	t->to = to;
-	uint32_t token = nobody ? i : answer_at(t, i, to, lack);
+	uint32_t token = nobody ? i : whether ? plain_denial(t, i) : answer_at(t, i, to, lack);
 	t->count = before;
 	t->from = asked_from;
 	t->to = asked_to;
 	return token;
+}
+
+uint32_t neg_likewise(const neg_text *t)
+{
+	uint32_t plus = t->role[t->to] & R_PUNCT ? neg_before(t, t->to) : t->to, non = neg_before(t, plus);
+	if (!plays(t, plus, R_PLUS) || !plays(t, non, R_NON))
+		return NEG_NONE;
+	for (uint32_t i = t->from; i < non; i++)
+		if (t->role[i] & (R_CUE & ~(R_MATTER | R_SPARED)) || plays(t, i, R_SUBJECT))
+			return NEG_NONE; /* « j'ai pas l'ordi non plus » says itself what it denies */
+	return non;
 }

@@ -2,11 +2,25 @@
 /* conditions.c - words that set a condition: « si », « à condition que », « quand elles sont justifiées ». */
 #include "negation.h"
 
+/* « Si je suis seule ? Oui, très. »: somebody repeats what they were asked, and answers */
+static bool is_repeated(const neg_text *t, uint32_t i)
+{
+	uint32_t answer = t->to + 1;
+	if (i != t->from || !is(t, t->to, L_ASK) || !(plays(t, answer, R_NON | R_JAMAIS | R_PAS | R_PLUS | R_AUCUN) || is(t, answer, L_INDEED)))
+		return false;
+	for (uint32_t k = i + 1; k < t->to; k++)
+		if (t->role[k] & R_PUNCT)
+			return false;
+	return true;
+}
+
 static bool is_condition(const neg_text *t, uint32_t i)
 {
 	uint32_t r = t->role[i], p = neg_before(t, i), n = neg_after(t, i);
 	bool que_or_de = plays(t, n, R_QUE | R_DE);
 	if (r & R_SI) {
+		if (is_repeated(t, i))
+			return false;
 		if (is(t, i, L_SIL))
 			return true;
 		if (is(t, p, L_WHETHER) || (plays(t, p, R_SECOND) && is(t, neg_before(t, p), L_WHETHER)) || n == NEG_NONE)

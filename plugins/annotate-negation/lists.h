@@ -380,7 +380,7 @@
 	X(L_CANNOT_PAY, " moyens cher chere ") \
 	X(L_TREAT, " gateau tarte cadeau plaisir joie rigolade ") \
 	/* what several lists have, so that one look says whether to ask for each: verdicts, what people manage */ \
-	X(L_VERDICT, " occupe charge va vont roulent gazent baignent paye payee payes payees rembourse remboursee rembourses remboursees roule gaze baigne tient tiennent regle reglee reglees bon ok boucle bouclee boucles arrange arrangee arranges cale" \
+	X(L_VERDICT, " occupe charge va vont roulent gazent baignent paye payee payes payees rembourse remboursee rembourses remboursees eponge epongee eponges epongees efface effacee effaces effacees roule gaze baigne tient tiennent regle reglee reglees bon ok boucle bouclee boucles arrange arrangee arranges cale" \
 	             " calee cales solde soldee soldes acquis acquise fait plie pliee carre carres nickel nikel nickels impec impeccable" \
 	             " impeccables parfait parfaite dire facile tranquille finger easy marche fonctionne suit passe gere gerons maitrise" \
 	             " maitrisons assure jour ordre place point ") \
@@ -388,7 +388,7 @@
 	             " excuse excuses pretexte ") \
 	X(L_EXCUSE, " excuse excuses pretexte ") \
 	/* by one of these, a sentence without any cue may say that all is well: it is worth a look */ \
-	X(L_MAY_BE_WELL, " laissons laissez mettons mettez oublions oubliez repare reparee repares reparees soignee soignees rendus rendues reglees paye payee mot terme fait jour ordre excuse pelle foison partout plein autonome autonomes debrouille laisse osef fastoche fiche bois sors sort sortons maitrise aise habitudes exagerons motivation volonte payees payes ") \
+	X(L_MAY_BE_WELL, " efface effacee effaces effacees eponge epongee eponges epongees rembourse remboursee rembourses remboursees laissons laissez mettons mettez oublions oubliez repare reparee repares reparees soignee soignees rendus rendues reglees paye payee mot terme fait jour ordre excuse pelle foison partout plein autonome autonomes debrouille laisse osef fastoche fiche bois sors sort sortons maitrise aise habitudes exagerons motivation volonte payees payes ") \
 	X(L_KEEPS_UP, " suit passe ") \
 	X(L_UP, " jour ordre regle place point ") \
 	X(L_HOLDS, " bon debout ") \
@@ -446,7 +446,7 @@
 	X(L_THRIVES, " porte ") \
 	X(L_INVOLVES, " interesse accroche ") \
 	X(L_LOAN, " dette dettes decouvert credit credits loyer loyers facture factures arrieres impayes pret prets ardoise ") \
-	X(L_PAID_BACK, " paye payee payes payees rembourse remboursee rembourses remboursees epongees eponge ") \
+	X(L_PAID_BACK, " paye payee payes payees rembourse remboursee rembourses remboursees eponge epongee eponges epongees efface effacee effaces effacees ") \
 	X(L_TO_WHOM, " a au aux chez par ") \
 	X(L_NICE, " bien super bon bonne beau belle neuf neuve vrai vraie nouveau nouvelle ") \
 	X(L_DEVICE, " wifi internet appli application site ordi ordinateur connexion box fibre reseau telephone imprimante tablette scanner voiture auto scooter moto velo ") \

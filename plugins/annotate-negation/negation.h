@@ -196,6 +196,9 @@ uint32_t neg_denied_matter(neg_text *t);
 /* t is a question of few words, « Les sanctions ? », and [from, to] the next sentence.  Returns the word that denies in that
  * answer, or NEG_NONE.  lack: the question is about something whose lack counts. */
 uint32_t neg_answer(neg_text *t, uint32_t from, uint32_t to, bool lack);
+/* The sentence only says « non plus » of something else, as in « Me déplacer, aucun souci. L'ordi non plus. »: returns « non », or
+ * NEG_NONE. */
+uint32_t neg_likewise(const neg_text *t);
 
 /* ---- hits ---- */
 

@@ -228,12 +228,37 @@ static aur_status of_sentence(worker *w, neg_text *t, const neg_hit *hits, size_
 	return (++w->polls & 63) == 0 && t->h->cancelled(t->h) ? AUR_E_CANCELLED : st;
 }
 
+/* Are all of these hits denied by now? */
+static bool all_denied(const aur_host *h, const aur_view *v, const neg_hit *hits, size_t count)
+{
+	aur_hit x = { .size = sizeof(x) };
+	for (size_t i = 0; i < count; i++)
+		if (h->hit_at(h, v, hits[i].number, &x) < 0 || x.polarity != AUR_NEGATED)
+			return false;
+	return count > 0;
+}
+
+/* Denies hits[at..end), all of one sentence, if it says « non plus » and those before it, from `before` on, are denied.  matter: they are no
+ * matter (« aucun souci »), so that it does not count either whether these are lacked; « Des dettes j'en ai pas. Des amis non plus. » */
+static aur_status likewise(const neg_text *t, const neg_hit *hits, size_t before, size_t at, size_t end, bool matter)
+{
+	uint32_t non = neg_likewise(t);
+	aur_status st = AUR_OK;
+	if (non == NEG_NONE || !all_denied(t->h, t->v, hits + before, at - before))
+		return AUR_OK;
+	for (size_t i = at; i < end && st >= 0; i++)
+		if (matter || neg_is_burden(t, &hits[i].hit))
+			st = neg_say(t, hits[i].number, AUR_NEGATED, non, t->to, t->from, t->to);
+	return st;
+}
+
 static aur_status annotate(const aur_host *h, void *m, void *worker_, const aur_view *v, aur_hit_sink *o)
 {
 	worker *w = worker_;
 	bool weigh = w->cache.evidence != NULL;
 	neg_hits hits;
-	size_t at = 0, end;
+	size_t at = 0, end, before = 0; /* before: the first hit of the sentence before, which ends at `last` */
+	uint32_t last = 0, said = 0; /* said: the roles in that sentence */
 	(void)m, (void)o;
 	if (v->hit_count == 0 || v->token_count == 0)
 		return AUR_OK;
@@ -253,12 +278,18 @@ static aur_status annotate(const aur_host *h, void *m, void *worker_, const aur_
 		number_themes(w, h, v, &hits);
 	for (; looks && at < hits.count && st >= 0; at = end) {
 		sentence_of(v, hits.open[at].hit.first_token, &t.from, &t.to);
+		bool follows = at > 0 && t.from == last + 1;
 		for (end = at; end < hits.count && hits.open[end].hit.first_token <= t.to;)
 			end++;
 		if (cues)
 			st = of_sentence(w, &t, hits.open + at, end - at);
 		if (weigh && st >= 0)
 			st = neg_weigh(&t, hits.open + at, end - at, &weighed);
+		if (cues && follows && st >= 0)
+			st = likewise(&t, hits.open, before, at, end, (said & R_MATTER) != 0);
+		before = at;
+		last = t.to;
+		said = roles(v->number, t.from, t.to);
 		t.from = t.to + 1;
 	}
 	w->cues = t.cues;

@@ -78,8 +78,8 @@ uint32_t neg_scope_end(const neg_text *t, uint32_t i, uint32_t verb, neg_reach h
 			break;
 		if ((r & R_SI) && next & (R_SUBJECT | R_DET | R_OBJECT))
 			break;
-		if ((r & R_QUI) && !how.through_qui && !(next & R_DE))
-			break; /* où ends it; but « de menace ou de chantage » does not */
+		if ((r & R_QUI) && !how.through_qui && !(next & R_DE) && !((r & R_AND) && is(t, j + 1, L_UN)))
+			break; /* où ends it; but « de menace ou de chantage », « un stage ou une formation » do not */
 		if ((r & R_QUE) && !how.through_que) {
 			bool report = false, told = false;
 			for (uint32_t k = verb; k < j; k++) {
