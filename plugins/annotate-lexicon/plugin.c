@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define VERSION "1.3.1"
+#define VERSION "1.4.0"
 
 static void model_close(void *model)
 {
