@@ -15,15 +15,20 @@ static void resolve(aur_analyst *a)
 {
 	const aur_vocab *d = a->vocab;
 	const struct aur_vocab_table *t = aur_vocab_table_of(d);
-	uint32_t far = 0;
-	uint8_t which[PENDING];
-	for (uint32_t i = 0; i < a->npend; i++) {
+	const struct aur_vocab_near *all = a->words->near;
+	uint32_t n = a->npend, far = 0;
+	if (!n)
+		return;
+	/* They are the last tokens.  In variables of their own, as a byte that is written to flags could be any of *a. */
+	uint32_t *lform = a->r.lform + (a->r.ntok - n);
+	uint8_t which[PENDING], *flags = a->r.at.flags + (a->r.ntok - n);
+	for (uint32_t i = 0; i < n; i++) {
 		const struct pending *p = &a->pend[i];
-		const struct aur_vocab_near *near = aur_vocab_near_of(a->words, &p->word);
+		const struct aur_vocab_near *near = &all[p->word.hash % AUR_VOCAB_NEAR];
 		/* a quarter of the tokens are not in `near`, and a branch on that would be mispredicted */
 		uint32_t met = aur_vocab_is_near(near, &p->word);
-		a->r.lform[p->tok] = near->id;
-		a->r.at.flags[p->tok] |= near->shape & (uint8_t)-met;
+		lform[i] = near->id;
+		flags[i] |= near->shape & (uint8_t)-met;
 		which[far] = (uint8_t)i;
 		far += !met;
 	}
@@ -38,70 +43,80 @@ static void resolve(aur_analyst *a)
 	for (uint32_t i = 0; i < far; i++) {
 		const struct pending *p = &a->pend[which[i]];
 		uint32_t id = aur_vocab_of(a->words, &p->word, p->flags);
-		a->r.lform[p->tok] = id;
-		a->r.at.flags[p->tok] |= aur_vocab_use_of(d, id)->shape;
+		lform[which[i]] = id;
+		flags[which[i]] |= aur_vocab_use_of(d, id)->shape;
 	}
 	a->npend = 0;
 }
 
-static int inside_of_character(aur_str text, uint32_t at)
+/* The form of a token that differs from its span, or may do so; sets a->broken where it is none.  Returns whether it differs. */
+static __attribute__((noinline)) int form_of(aur_analyst *a, const aur_token *t, const char **p, uint32_t *n)
 {
-	return at < text.len && ((unsigned char)text.ptr[at] & 0xC0) == 0x80;
+	if (t->form.len == *n && !memcmp(t->form.ptr, *p, *n))
+		return 0;
+	if (!t->form.len || t->form.len > UINT32_MAX / 2)
+		a->broken = _("a token with an empty form");
+	else if (aur_utf8_valid(t->form.ptr, t->form.len) != t->form.len)
+		a->broken = _("a form that is not UTF-8");
+	*p = t->form.ptr;
+	*n = (uint32_t)t->form.len;
+	return 1;
 }
 
-static void take_token(const aur_host *h, aur_token_sink *o, const aur_token *t)
+static __attribute__((noinline)) void more_tokens(struct aur_results *r)
 {
-	aur_analyst *a = o->a;
-	const struct adoc *d = a->cur;
-	(void)h;
-	if (t->start < a->prev_end || t->end <= t->start || t->end > d->text.len) {
-		a->broken = _("tokens out of order or out of the text");
-		return;
+	struct spans *at = &r->at;
+	if (r->ntok == r->tokcap) {
+		r->tokcap = r->tokcap ? r->tokcap * 2 : 4096;
+		r->lform = aur_xrealloc(r->lform, r->tokcap * sizeof *r->lform);
 	}
-	if (inside_of_character(d->text, t->start) || inside_of_character(d->text, t->end)) {
-		a->broken = _("a token that cuts through a character");
-		return;
-	}
-	const char *p = d->text.ptr + t->start;
-	uint32_t n = t->end - t->start;
-	uint8_t fl = (uint8_t)(t->flags & AUR_TOK_SENTENCE_END);
-	if (t->form.ptr) {
-		if (t->form.len != n || memcmp(t->form.ptr, p, n)) {
-			if (!t->form.len || t->form.len > UINT32_MAX / 2) {
-				a->broken = _("a token with an empty form");
-				return;
-			}
-			if (aur_utf8_valid(t->form.ptr, t->form.len) != t->form.len) {
-				a->broken = _("a form that is not UTF-8");
-				return;
-			}
-			p = t->form.ptr;
-			n = (uint32_t)t->form.len;
-		} else {
-			fl |= AUR_FWD_SAME;
-		}
-	} else {
-		fl |= AUR_FWD_SAME;
-	}
-	struct spans *at = &a->r.at;
-	if (a->r.ntok == a->r.tokcap) {
-		a->r.tokcap = a->r.tokcap ? a->r.tokcap * 2 : 4096;
-		a->r.lform = aur_xrealloc(a->r.lform, a->r.tokcap * sizeof *a->r.lform);
-	}
-	if (a->r.ntok == at->cap) {
+	if (r->ntok == at->cap) {
 		at->cap = at->cap ? at->cap * 2 : 4096;
 		at->start = aur_xrealloc(at->start, at->cap * sizeof *at->start);
 		at->end = aur_xrealloc(at->end, at->cap * sizeof *at->end);
 		at->flags = aur_xrealloc(at->flags, at->cap);
 	}
-	at->start[a->r.ntok] = t->start;
-	at->end[a->r.ntok] = t->end;
-	a->prev_end = t->end;
-	at->flags[a->r.ntok] = fl;
+}
+
+static int inside_of_character(char c)
+{
+	return ((unsigned char)c & 0xC0) == 0x80;
+}
+
+static void take_token(const aur_host *h, aur_token_sink *o, const aur_token *t)
+{
+	aur_analyst *a = o->a;
+	const char *text = a->cur->text.ptr, *p;
+	uint32_t start = t->start, end = t->end, len = (uint32_t)a->cur->text.len, n = end - start, readable = len - start, at = a->r.ntok;
+	int differs = 0;
+	(void)h;
+	if (start < a->prev_end || end <= start || end > len) {
+		a->broken = _("tokens out of order or out of the text");
+		return;
+	}
+	if (inside_of_character(text[start]) || (end < len && inside_of_character(text[end]))) {
+		a->broken = _("a token that cuts through a character");
+		return;
+	}
+	p = text + start;
+	if (t->form.ptr) {
+		differs = form_of(a, t, &p, &n);
+		if (a->broken)
+			return;
+		if (differs)
+			readable = n;
+	}
+	if (at == a->r.tokcap || at == a->r.at.cap)
+		more_tokens(&a->r);
+	a->r.at.start[at] = start;
+	a->r.at.end[at] = a->prev_end = end;
+	a->r.at.flags[at] = (uint8_t)((t->flags & AUR_TOK_SENTENCE_END) | (differs ? 0 : AUR_FWD_SAME));
+	a->r.ntok = at + 1;
 	struct pending *q = &a->pend[a->npend++];
-	*q = (struct pending){aur_vocab_look(p, n, fl & AUR_FWD_SAME ? d->text.len - t->start : n), t->flags, a->r.ntok++};
+	aur_vocab_look(&q->word, p, n, readable);
+	q->flags = t->flags;
 	__builtin_prefetch(aur_vocab_near_of(a->words, &q->word));
-	if (a->npend == PENDING || !(fl & AUR_FWD_SAME)) /* a form other than its span is valid only during this call */
+	if (a->npend == PENDING || differs) /* a form other than its span is valid only during this call */
 		resolve(a);
 }
 

@@ -17,7 +17,7 @@ struct aur_hit_sink {
 #define PENDING 128u
 struct pending {
 	aur_vocab_word word;
-	uint32_t flags, tok;
+	uint32_t flags;
 };
 
 struct adoc {

@@ -115,29 +115,36 @@ typedef struct aur_vocab_word {
 } aur_vocab_word;
 /* The length of a word is hard to predict, and a mispredicted branch costs more than all the rest: so a short word
  * is read as 16 bytes and masked, if so many bytes are `readable`. */
-static inline aur_vocab_word aur_vocab_look(const char *p, uint32_t n, size_t readable)
+static inline void aur_vocab_look(aur_vocab_word *w, const char *p, uint32_t n, size_t readable)
 {
 	static const uint8_t keep[2 * AUR_VOCAB_LETTERS] = {255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255};
-	aur_vocab_word w = {.p = p, .n = n};
+	uint64_t a = 0, b = 0, mask;
+	w->p = p;
+	w->n = n;
 	if (n > AUR_VOCAB_LETTERS) {
-		w.hash = aur_hash64(p, n, 0);
-		return w;
-	}
-	if (readable >= AUR_VOCAB_LETTERS) {
-		uint64_t mask[2];
-		memcpy(w.letters, p, sizeof w.letters);
-		memcpy(mask, keep + AUR_VOCAB_LETTERS - n, sizeof mask);
-		w.letters[0] &= mask[0];
-		w.letters[1] &= mask[1];
+		w->hash = aur_hash64(p, n, 0);
+	} else if (readable >= AUR_VOCAB_LETTERS) {
+		memcpy(&a, p, 8);
+		memcpy(&mask, keep + AUR_VOCAB_LETTERS - n, 8);
+		a &= mask;
+		memcpy(&b, p + 8, 8);
+		memcpy(&mask, keep + AUR_VOCAB_LETTERS - n + 8, 8);
+		b &= mask;
+		w->hash = aur_hash128(a, b, n);
 	} else {
-		memcpy(w.letters, p, n);
+		memcpy(&a, p, n < 8 ? n : 8);
+		if (n > 8)
+			memcpy(&b, p + 8, n - 8);
+		w->hash = aur_hash128(a, b, n);
 	}
-	w.hash = aur_hash128(w.letters[0], w.letters[1], n);
-	return w;
+	w->letters[0] = a;
+	w->letters[1] = b;
 }
 static inline aur_vocab_word aur_vocab_look_again(const aur_lform *f)
 {
-	return aur_vocab_look(aur_lform_text(f), f->len, f->len <= AUR_VOCAB_LETTERS ? AUR_VOCAB_LETTERS : f->len);
+	aur_vocab_word w;
+	aur_vocab_look(&w, aur_lform_text(f), f->len, f->len <= AUR_VOCAB_LETTERS ? AUR_VOCAB_LETTERS : f->len);
+	return w;
 }
 static inline struct aur_vocab_near *aur_vocab_near_of(const aur_vocab_part *p, const aur_vocab_word *w)
 {
