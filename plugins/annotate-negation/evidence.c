@@ -26,6 +26,7 @@ enum { SLOTS = 1 << 14, SIEVE = 1 << 16 };
 struct neg_evidence {
 	uint64_t sieve[SIEVE / 64]; /* a bit per pair, by its hash: most pairs of words have no weights, and these bits stay in the cache */
 	uint16_t pair[SLOTS]; /* hash table by the two words: index into neg_pairs + 1; 0 = free */
+	uint16_t word[SLOTS]; /* hash table: index into neg_weights + 1; 0 = free */
 };
 
 typedef struct sentence {
@@ -58,9 +59,27 @@ static uint32_t bit_of(uint32_t hash)
 }
 _Static_assert(SLOTS == 1 << (32 - 18) && SIEVE == 1 << (32 - 16), "slot_of and bit_of give that many");
 
+/* The slot of a word, or the free one where it would be. */
+static uint32_t slot_of_word(const neg_evidence *e, const char *p, size_t n)
+{
+	uint32_t hash = (uint32_t)n;
+	for (size_t i = 0; i < n; i++)
+		hash = (hash ^ (unsigned char)p[i]) * UINT32_C(16777619);
+	uint32_t slot = slot_of(hash * UINT32_C(0x9e3779b1));
+	while (e->word[slot] != 0) {
+		const char *word = neg_weights[e->word[slot] - 1].word;
+		if (strncmp(word, p, n) == 0 && word[n] == 0)
+			break;
+		slot = (slot + 1) % SLOTS;
+	}
+	return slot;
+}
+
 neg_evidence *neg_evidence_new(void)
 {
-	neg_evidence *e = neg_pair_count <= SLOTS / 2 ? calloc(1, sizeof(*e)) : NULL;
+	neg_evidence *e = neg_pair_count <= SLOTS / 2 && neg_weight_count <= SLOTS / 2 ? calloc(1, sizeof(*e)) : NULL;
+	for (uint32_t i = 0; e != NULL && i < neg_weight_count; i++)
+		e->word[slot_of_word(e, neg_weights[i].word, strlen(neg_weights[i].word))] = (uint16_t)(i + 1);
 	for (uint32_t i = 0; e != NULL && i < neg_pair_count; i++) {
 		uint32_t hash = hash_of(neg_pairs[i].first, neg_pairs[i].second), slot = slot_of(hash);
 		while (e->pair[slot] != 0)
@@ -87,25 +106,14 @@ static const neg_pair *pair_of(const neg_evidence *e, const neg_weight *a, const
 }
 
 /* The row of a word, or UNKNOWN. */
-static uint16_t row_of(aur_str s)
+static uint16_t row_of(const neg_evidence *e, aur_str s)
 {
-	uint32_t low = 0, high = neg_weight_count;
-	while (low < high) {
-		uint32_t mid = low + (high - low) / 2;
-		const char *word = neg_weights[mid].word;
-		int order = strncmp(word, s.ptr, s.len);
-		if (order == 0 && word[s.len] == 0)
-			return (uint16_t)(mid + 1);
-		if (order < 0)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return UNKNOWN;
+	uint16_t row = e->word[slot_of_word(e, s.ptr, s.len)];
+	return row != 0 ? row : UNKNOWN;
 }
 
 /* The row of a word that has none: that of its first letters, « emba* »; or UNKNOWN. */
-static uint16_t row_of_head(aur_str s)
+static uint16_t row_of_head(const neg_evidence *e, aur_str s)
 {
 	char head[HEAD + 1];
 	if (s.len <= HEAD)
@@ -114,7 +122,7 @@ static uint16_t row_of_head(aur_str s)
 		if ((unsigned char)(head[i] = s.ptr[i]) >= 0x80)
 			return UNKNOWN;
 	head[HEAD] = '*';
-	return row_of((aur_str){ head, sizeof(head) });
+	return row_of(e, (aur_str){ head, sizeof(head) });
 }
 
 /* The weights of a token's word, or NULL. */
@@ -126,9 +134,9 @@ static const neg_weight *weight_of(const neg_text *t, uint32_t token)
 	if (row == UNSEEN) {
 		neg_known *k = neg_remembered(c, id);
 		aur_str word = neg_value_at(t, token);
-		row = row_of(word);
+		row = row_of(c->evidence, word);
 		if (row == UNKNOWN)
-			row = row_of_head(word);
+			row = row_of_head(c->evidence, word);
 		if (k != NULL)
 			k->row = row;
 	}

@@ -263,13 +263,13 @@ static aur_status annotate(const aur_host *h, void *m, void *worker_, const aur_
 	if (v->hit_count == 0 || v->token_count == 0)
 		return AUR_OK;
 	neg_text t = { .h = h, .v = v, .role = v->number, .cache = &w->cache, .cues = w->cues, .cap = w->cue_cap };
+	/* prefetches what is cached for each word; cache.of may still be NULL */
+	for (uint32_t i = 0; i < v->token_count; i++)
+		__builtin_prefetch((const void *)((uintptr_t)w->cache.of + v->form[i] * sizeof(*w->cache.of)));
 	bool cues = (roles(v->number, 0, v->token_count - 1) & R_CUE) != 0 || may_be_well(&t, 0, v->token_count - 1);
 	bool denied, weighed = false, looks = cues || weigh;
 	if (!looks && v->hit_count == 1)
 		return AUR_OK;
-	/* prefetches what is cached for each word; cache.of may still be NULL */
-	for (uint32_t i = 0; looks && i < v->token_count; i++)
-		__builtin_prefetch((const void *)((uintptr_t)w->cache.of + v->form[i] * sizeof(*w->cache.of)));
 	aur_status st = take_hits(w, h, v, &hits, &denied);
 	if (st < 0 || (!looks && !denied))
 		return st;
