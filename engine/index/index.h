@@ -36,6 +36,7 @@ typedef struct aur_new_form {
 	aur_str form;
 	uint32_t flags; /* AUR_TOK_PUNCT, AUR_TOK_INCLUSIVE; layer: one value per layer */
 	const aur_str *layer;
+	int first; /* this run has not given it before: it is looked for only in what earlier runs left */
 } aur_new_form;
 
 typedef struct aur_hit_rec {

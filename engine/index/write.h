@@ -49,7 +49,7 @@ struct aur_writer {
 	uint32_t nlayers, dlayer;
 	size_t memory;
 	unsigned threads;
-	int write_meta;
+	int write_meta, from_nothing; /* from_nothing: the run began with an empty dictionary */
 	uint64_t annotators; /* hash of the annotators of this run */
 	uint8_t *seen;       /* a bit per earlier contribution that this run found unchanged */
 	uint64_t commits;
@@ -59,8 +59,8 @@ struct aur_writer {
 	uint32_t has_deleted;
 
 	aur_arena arena; /* strings of the batch */
-	aur_strtab forms; /* new forms of the batch */
-	aur_wform *wform; /* nforms - nforms0 entries */
+	aur_wform *wform; /* new forms of the batch: nforms - nforms0 entries */
+	aur_strtab forms; /* the same, so far as they were looked for: see batch_form */
 	uint32_t wform_cap;
 
 	aur_arena lasting; /* names of fields, and labels; lives as long as the writer */

@@ -166,6 +166,7 @@ aur_code aur_writer_begin(aur_writer *w, const aur_setup *s, aur_error *err)
 		c = load_counts(w, err);
 	if (!c)
 		c = setup_check(w, s, err);
+	w->from_nothing = !w->nforms;
 	aur_behind_read_done(w);
 	aur_behind_read_end(w);
 	return c || !w->write_meta ? c : setup_write(w, s, err);
@@ -221,29 +222,43 @@ static void note_words(aur_writer *w)
 	}
 }
 
-uint32_t aur_writer_form(aur_writer *w, const aur_new_form *f)
+/* The number of a new form of a batch, or NULL.  Its forms get into the table when one is looked for: mostly the caller knows that there is
+ * no need. */
+static const uint32_t *batch_form(aur_writer *w, aur_str form)
 {
+	for (uint32_t i = w->forms.n; i < w->nforms - w->nforms0; i++)
+		aur_strtab_put(&w->forms, w->wform[i].form.ptr, w->wform[i].form.len, w->nforms0 + i);
+	return aur_strtab_find(&w->forms, form.ptr, form.len);
+}
+
+/* The number of a form that this run may have, or an earlier one left; AUR_NONE: there is none, or an error that is kept in w->failed. */
+static uint32_t known_form(aur_writer *w, const aur_new_form *f)
+{
+	aur_error e;
 	aur_writer *before = aur_behind_batch(w);
-	uint32_t *known = aur_strtab_find(&w->forms, f->form.ptr, f->form.len);
-	if (!known && before)
-		known = aur_strtab_find(&before->forms, f->form.ptr, f->form.len);
+	const uint32_t *known = f->first ? NULL : batch_form(w, f->form);
+	if (!known && before && !f->first)
+		known = batch_form(before, f->form);
 	if (known)
 		return *known;
-	aur_error e;
-	if (w->nforms0 && (!w->kept_words.bits || aur_filter_has(&w->kept_words, word_hash(f->form)))) {
-		uint8_t kb[KEY_MAX_BYTES + 8];
-		const uint8_t *p;
-		size_t n;
-		aur_code c = aur_behind_read(w, &e);
-		if (!c)
-			c = aur_rec_get(w->store, w->read, DB_FORMS, aur_word_key(kb, -1, f->form.ptr, f->form.len), &p, &n, &e);
-		uint32_t id = c == AURE_OK && n == 4 ? aur_get32(p) : AUR_NONE;
-		aur_behind_read_done(w);
-		if (id != AUR_NONE)
-			return id;
-		if (c && c != AURE_NOTFOUND)
-			return sticky(w, &e);
-	}
+	if (!w->nforms0 || (w->kept_words.bits && !aur_filter_has(&w->kept_words, word_hash(f->form))))
+		return AUR_NONE;
+	uint8_t kb[KEY_MAX_BYTES + 8];
+	const uint8_t *p;
+	size_t n;
+	aur_code c = aur_behind_read(w, &e);
+	if (!c)
+		c = aur_rec_get(w->store, w->read, DB_FORMS, aur_word_key(kb, -1, f->form.ptr, f->form.len), &p, &n, &e);
+	uint32_t id = c == AURE_OK && n == 4 ? aur_get32(p) : AUR_NONE;
+	aur_behind_read_done(w);
+	return c && c != AURE_NOTFOUND ? sticky(w, &e) : id;
+}
+
+uint32_t aur_writer_form(aur_writer *w, const aur_new_form *f)
+{
+	uint32_t known = f->first && w->from_nothing ? AUR_NONE : known_form(w, f);
+	if (known != AUR_NONE || w->failed.code)
+		return known;
 	if (w->nforms >= AUR_NONE - 1)
 		return full(w, _("different words"));
 	uint32_t id = w->nforms++, i = id - w->nforms0;
@@ -262,7 +277,6 @@ uint32_t aur_writer_form(aur_writer *w, const aur_new_form *f)
 		else
 			nf->layer[l] = (aur_str){aur_arena_dup(&w->arena, v.ptr, v.len), v.len};
 	}
-	aur_strtab_put(&w->forms, nf->form.ptr, nf->form.len, id);
 	return id;
 }
 

@@ -77,6 +77,8 @@ const aur_lform *aur_analyst_form(const aur_analyst *a, uint32_t lform);
 /* A caller may keep a number with each form.  Gets those of n forms; returns how many have none (AUR_NONE). */
 uint32_t aur_analyst_kept(const aur_analyst *a, const uint32_t *lform, uint32_t n, uint32_t *out);
 void aur_analyst_keep(aur_analyst *a, uint32_t lform, uint32_t number);
+/* Are its forms all that this run has met by now, by any thread?  Then one without a kept number was given to nobody. */
+int aur_analyst_has_all(const aur_analyst *a);
 
 /* What almost matched in the i-th contribution, after aur_analyst_finish; from each annotator that offers auricule.explain/1. */
 typedef void (*aur_near_fn)(void *ctx, unsigned annotator, const aur_near_miss *m);

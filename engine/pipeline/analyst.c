@@ -425,3 +425,8 @@ void aur_analyst_keep(aur_analyst *a, uint32_t lform, uint32_t number)
 {
 	atomic_store_explicit(&aur_vocab_use_of(a->vocab, lform)->kept, number, memory_order_relaxed);
 }
+
+int aur_analyst_has_all(const aur_analyst *a)
+{
+	return aur_vocab_has_all(a->vocab);
+}

@@ -76,11 +76,13 @@ static void take_forms(struct ingest *g, const aur_contribution *c, const aur_an
 	uint32_t fresh = aur_analyst_kept(c->analyst, x->lform, x->ntok, g->form);
 	for (uint32_t i = 0; fresh; i++)
 		if (g->form[i] == AUR_NONE) {
+			fresh--;
+			if (!aur_analyst_kept(c->analyst, &x->lform[i], 1, &g->form[i]))
+				continue; /* it comes twice in this contribution */
 			const aur_lform *l = aur_analyst_form(c->analyst, x->lform[i]);
-			aur_new_form nf = {aur_lform_str(l), l->flags, aur_lform_layers(l)};
+			aur_new_form nf = {aur_lform_str(l), l->flags, aur_lform_layers(l), aur_analyst_has_all(c->analyst)};
 			g->form[i] = aur_writer_form(g->w, &nf);
 			aur_analyst_keep(c->analyst, x->lform[i], g->form[i]);
-			fresh--;
 		}
 }
 

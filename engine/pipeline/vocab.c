@@ -71,7 +71,9 @@ aur_vocabs *aur_vocabs_new(unsigned annotators)
 	aur_vocabs *home = aur_xcalloc(1, sizeof *home);
 	pthread_mutex_init(&home->lock, NULL);
 	home->numbers = annotators;
-	atomic_init(&home->now, vocab_new(home));
+	aur_vocab *d = vocab_new(home);
+	d->first = 1;
+	atomic_init(&home->now, d);
 	return home;
 }
 
@@ -190,6 +192,11 @@ void aur_vocab_leave(aur_vocab_part *p)
 	pthread_mutex_lock(lock);
 	leave(p);
 	pthread_mutex_unlock(lock);
+}
+
+int aur_vocab_has_all(const aur_vocab *d)
+{
+	return d->first && atomic_load(&d->home->now) == d;
 }
 
 int aur_vocab_full(const aur_vocab *d, size_t most)

@@ -52,6 +52,7 @@ typedef struct aur_vocab {
 	_Atomic uint32_t n;
 	_Atomic size_t more;  /* bytes of long forms, and of the values of layers */
 	unsigned numbers;     /* number of annotators */
+	int first;            /* it replaced no other */
 	/* under the lock */
 	uint32_t nblocks;
 	unsigned users;
@@ -84,6 +85,8 @@ aur_vocab_part *aur_vocab_join(aur_vocabs *home);
 void aur_vocab_leave(aur_vocab_part *p);
 /* Is there another dictionary by now, or is this one larger than `most` bytes? */
 int aur_vocab_full(const aur_vocab *d, size_t most);
+/* Has none replaced another yet, so that it has every form met? */
+int aur_vocab_has_all(const aur_vocab *d);
 /* Leaves a dictionary that is full, and joins the one that replaces it.  That one lacks the forms that were met only once, which are most
  * and seldom come again, and those that are not ready; the others have new numbers, and what is known of them, including `layers` values.  It
  * is empty if that would not free much. */

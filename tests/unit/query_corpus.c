@@ -119,7 +119,7 @@ void qc_add(qc_writer *q, qc_doc *d)
 			qc_map(l, d->tok[i], b[l]);
 			v[l] = (aur_str){b[l], strlen(b[l])};
 		}
-		aur_new_form f = {w, qc_punct(d->tok[i]) ? AUR_TOK_PUNCT : 0, v};
+		aur_new_form f = {w, qc_punct(d->tok[i]) ? AUR_TOK_PUNCT : 0, v, 0};
 		words += !qc_punct(d->tok[i]);
 		form[i] = aur_writer_form(q->w, &f);
 		if (i && d->tok[i - 1][strlen(d->tok[i - 1]) - 1] != '\'')
