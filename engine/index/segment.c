@@ -13,57 +13,68 @@
 #define MAX_PARTS 4u
 struct post_out {
 	struct post_part {
-		aur_writer *w;
-		const uint32_t *present, *tf;
 		uint32_t a, z; /* forms present[a] to present[z - 1] */
-		uint32_t *cur;
-		size_t budget;
-		size_t *off; /* of each list in `all`, by index in present */
-		aur_buf all;
+		aur_buf all;   /* their lists */
 	} part[MAX_PARTS];
 	unsigned n;
-	size_t *off;
-	uint32_t *cur;
+	size_t *off; /* of each list in `all` of its part, by index in present */
 };
 
-/* Builds the lists of forms present[a] to present[z - 1] in `all`, sorting at most `budget` occurrences at a time. */
-static void *post_build_part(void *arg)
+/* What one thread builds: the lists of some parts. */
+struct post_work {
+	const aur_writer *w;
+	const uint32_t *present, *tf;
+	struct post_part *part;
+	unsigned n;
+	size_t *off;
+	uint32_t *cur; /* by form: where its next occurrence goes */
+	size_t budget; /* occurrences sorted at a time */
+};
+
+/* Sorts the occurrences of forms present[a] to present[z - 1] by form. */
+static void post_sort(const struct post_work *o, uint32_t a, uint32_t z, uint64_t *pairs)
 {
-	struct post_part *o = arg;
 	const aur_writer *w = o->w;
-	const uint32_t *present = o->present, *tf = o->tf;
-	uint32_t *cur = o->cur;
-	size_t cap = w->ntok < o->budget ? w->ntok + 1 : o->budget + 1;
-	uint64_t *pairs = aur_xmalloc(cap * sizeof *pairs);
+	const uint32_t *tok = w->tok;
+	uint32_t lo = o->present[a], span = o->present[z - 1] - lo, *cur = o->cur;
+	for (uint32_t d = 0; d < w->n; d++) {
+		const uint32_t *end = w->tok + w->doc[d].tok_end, *from = tok;
+		for (; tok < end; tok++)
+			if (*tok - lo <= span)
+				pairs[cur[*tok]++] = (uint64_t)d << 32 | (uint32_t)(tok - from);
+	}
+}
+
+static void *post_build_parts(void *arg)
+{
+	struct post_work *o = arg;
 	aur_buf docs = {0}, pos = {0};
-	aur_mem_huge(pairs, cap * sizeof *pairs);
-	for (uint32_t a = o->a; a < o->z;) {
+	uint64_t *pairs = NULL;
+	size_t cap = 0;
+	struct post_part *part = o->part;
+	uint32_t last = o->part[o->n - 1].z;
+	for (uint32_t a = part->a; a < last;) {
 		/* forms present[a] to present[z - 1] fit the budget; a single form may exceed it */
 		uint32_t z = a;
-		size_t sum = 0;
-		while (z < o->z && (z == a || sum + tf[present[z]] <= o->budget)) {
-			cur[present[z]] = (uint32_t)sum;
-			sum += tf[present[z]];
+		size_t sum = 0, at = 0;
+		while (z < last && (z == a || sum + o->tf[o->present[z]] <= o->budget)) {
+			o->cur[o->present[z]] = (uint32_t)sum;
+			sum += o->tf[o->present[z]];
 			z++;
 		}
 		if (sum > cap) {
-			cap = sum;
+			cap = sum > o->budget ? sum : o->budget;
 			free(pairs);
 			pairs = aur_xmalloc(cap * sizeof *pairs);
+			aur_mem_huge(pairs, cap * sizeof *pairs);
 		}
-		uint32_t lo = present[a], span = present[z - 1] - lo;
-		const uint32_t *tok = w->tok;
-		for (uint32_t d = 0; d < w->n; d++) {
-			const uint32_t *end = w->tok + w->doc[d].tok_end, *from = tok;
-			for (; tok < end; tok++)
-				if (*tok - lo <= span)
-					pairs[cur[*tok]++] = (uint64_t)d << 32 | (uint32_t)(tok - from);
-		}
-		size_t at = 0;
+		post_sort(o, a, z, pairs);
 		for (; a < z; a++) {
-			o->off[a] = o->all.n;
-			aur_post_encode(&o->all, &docs, &pos, pairs + at, tf[present[a]]);
-			at += tf[present[a]];
+			while (a == part->z)
+				part++;
+			o->off[a] = part->all.n;
+			aur_post_encode(&part->all, &docs, &pos, pairs + at, o->tf[o->present[a]]);
+			at += o->tf[o->present[a]];
 		}
 	}
 	aur_buf_free(&docs);
@@ -72,25 +83,32 @@ static void *post_build_part(void *arg)
 	return NULL;
 }
 
+/* Builds the lists on some threads. */
 static void post_build(aur_writer *w, const uint32_t *present, uint32_t npresent, const uint32_t *tf, struct post_out *o)
 {
 	/* the number of parts does not depend on threads, so that neither do the bytes on disk */
 	unsigned parts = w->ntok < 100000 ? 1 : MAX_PARTS, threads = w->threads < 1 ? 1 : w->threads > parts ? parts : w->threads;
-	o->cur = aur_xmalloc((size_t)w->nforms * sizeof *o->cur + 4);
+	uint32_t *cur = aur_xmalloc((size_t)w->nforms * sizeof *cur + 4);
+	struct post_work work[MAX_PARTS];
+	/* in two goes, or more: what they sort in is memory met for the first time, which costs as much as another look at all words */
+	size_t half = w->ntok / 2 + w->ntok / 32 + 1, budget = half < PAIR_BUDGET / threads ? half : PAIR_BUDGET / threads;
 	o->off = aur_xmalloc((size_t)npresent * sizeof *o->off + 8);
 	uint32_t at = 0;
 	uint64_t sum = 0;
 	for (o->n = 0; o->n < parts; o->n++) {
 		struct post_part *p = &o->part[o->n];
-		*p = (struct post_part){.w = w, .present = present, .tf = tf, .a = at, .cur = o->cur, .budget = PAIR_BUDGET / threads, .off = o->off};
+		*p = (struct post_part){.a = at};
 		while (at < npresent && (o->n + 1 == parts || sum < w->ntok * (o->n + 1) / parts))
 			sum += tf[present[at++]];
 		p->z = at;
 	}
-	for (unsigned i = 0; i < o->n; i += threads)
-		aur_each_thread(o->n - i < threads ? o->n - i : threads, post_build_part, &o->part[i], sizeof *o->part);
-	free(o->cur);
-	o->cur = NULL;
+	for (unsigned i = 0; i < threads; i++) {
+		unsigned from = o->n * i / threads, to = o->n * (i + 1) / threads;
+		work[i] = (struct post_work){.w = w, .present = present, .tf = tf, .part = &o->part[from], .n = to - from, .off = o->off, .cur = cur,
+					     .budget = budget};
+	}
+	aur_each_thread(threads, post_build_parts, work, sizeof *work);
+	free(cur);
 }
 
 static void post_free(struct post_out *o)
