@@ -48,7 +48,7 @@ struct aur_chunk {
 	uint32_t nev, evcap;
 	aur_buf side;
 	aur_str *values;
-	uint32_t *fields;
+	uint32_t *fields, most; /* most: for how many there is room */
 	uint64_t bytes;
 	int last; /* no chunk comes after it */
 	aur_results *results;

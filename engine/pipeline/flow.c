@@ -410,9 +410,10 @@ static aur_code hand_on(aur_flow *f, struct aur_chunk *c, aur_analyst *a, aur_er
 		if (i == c->ndoc)
 			break;
 		const struct aur_chunk_doc *d = &c->doc[i];
-		if (d->nfields) {
-			c->values = aur_xrealloc(c->values, d->nfields * sizeof *c->values);
-			c->fields = aur_xrealloc(c->fields, d->nfields * sizeof *c->fields);
+		if (d->nfields > c->most) {
+			c->most = d->nfields * 2;
+			c->values = aur_xrealloc(c->values, c->most * sizeof *c->values);
+			c->fields = aur_xrealloc(c->fields, c->most * sizeof *c->fields);
 		}
 		for (uint32_t j = 0; j < d->nfields; j++) {
 			const struct aur_chunk_field *cf = &c->field[d->field0 + j];
