@@ -70,6 +70,8 @@ bool lex_is_light_sign(const char *s, size_t n)
 {
 	static const char *const list[] = { "\"", "'", "«", "»", "“", "”", "„", "‘", "’", "‹", "›", "-", "–", "—", "‑", "*", "**", "_",
 		                            "__", "/", "`", "·", "•" };
+	if (n > 3) /* asked of every literal of the lexicons */
+		return false;
 	for (size_t i = 0; i < sizeof(list) / sizeof(*list); i++)
 		if (strlen(list[i]) == n && memcmp(list[i], s, n) == 0)
 			return true;
