@@ -280,12 +280,18 @@ static void keep_id(void *ctx, xmlTextReader *r)
 
 void aur_lexicon_ids_of(const char *pipeline, aur_lexicon_ids *out)
 {
-	char *rest = NULL;
-	aur_error e;
 	*out = (aur_lexicon_ids){0};
-	if (!pipeline || aur_lexicon_files(pipeline, &out->files, &rest, &e))
-		return;
-	free(rest);
+	xmlDoc *d = pipeline ? xmlReadMemory(pipeline, (int)strlen(pipeline), "pipeline.xml", NULL, AUR_XML_ALONE) : NULL;
+	xmlNode *root = d ? xmlDocGetRootElement(d) : NULL;
+	for (xmlNode *n = root ? root->children : NULL; n; n = n->next) /* of all annotators: each may have some */
+		for (xmlNode *k = is(n, "annotator") ? n->children : NULL; k; k = k->next) {
+			xmlChar *v = sets_lexicon(k) ? xmlGetNoNsProp(k, (const xmlChar *)"value") : NULL;
+			if (v)
+				resolve(&out->files, (char *)v);
+			xmlFree(v);
+		}
+	if (d)
+		xmlFreeDoc(d);
 	out->id = aur_xcalloc((size_t)out->files.n + 1, sizeof *out->id);
 	for (unsigned i = 0; i < out->files.n; i++) {
 		const char *name = strrchr(out->files.path[i], '/') + 1; /* add() saw to the slash */
