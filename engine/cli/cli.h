@@ -78,7 +78,7 @@ void aur_cell(aur_table *t, const char *s, size_t n);
 void aur_cell_str(aur_table *t, const char *s);
 void aur_cell_int(aur_table *t, long long v); /* numbers: in a table as a person reads them */
 void aur_cell_real(aur_table *t, double v, int digits);
-void aur_cell_rate(aur_table *t, double v, int digits); /* the same, with two decimals in a table */
+void aur_cell_rate(aur_table *t, double v, int digits); /* the same, with two decimals in a table, or as many more as show something */
 void aur_cell_log10(aur_table *t, double log10_v); /* the number whose log10 this is, in 6 digits (3 in a table), however small */
 void aur_cell_number(aur_table *t, const char *v); /* a number that is written already, as JSON has it */
 void aur_cell_none(aur_table *t);

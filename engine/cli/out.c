@@ -248,8 +248,9 @@ void aur_cell_real(aur_table *t, double v, int digits)
 
 void aur_cell_rate(aur_table *t, double v, int digits)
 {
-	/* what is rarer than two decimals show is not zero */
-	aur_cell_real(t, v, t->f == FMT_TABLE && (v >= 0.01 || v <= -0.01 || v == 0) ? 2 : digits);
+	/* what is rarer than two decimals show is not zero: four of them mostly show it */
+	int few = v == 0 || fabs(v) >= 0.01 ? 2 : fabs(v) >= 0.0001 ? 4 : digits;
+	aur_cell_real(t, v, t->f == FMT_TABLE ? few : digits);
 }
 
 void aur_cell_number(aur_table *t, const char *v)
