@@ -12,11 +12,28 @@
 
 struct reading {
 	aur_dict *d;
+	const char *text;
+	size_t n;
 	yaml_parser_t parser;
 	yaml_event_t event;
 	aur_error *err;
 	int failed;
 };
+
+/* Is a quotation mark the last sign before the place, on its line, where the parser gave up? */
+static int after_quote(const struct reading *r)
+{
+	size_t line = r->parser.problem_mark.line, column = r->parser.problem_mark.column; /* of characters */
+	char last = 0;
+	for (const char *p = r->text, *end = p + r->n; p < end; p++) {
+		if (!line && ((unsigned char)*p & 0xC0) != 0x80 && !column--)
+			break;
+		if (!line && *p != ' ')
+			last = *p;
+		line -= line && *p == '\n';
+	}
+	return last == '"' || last == '\'';
+}
 
 /* The next event; 0 where the YAML is broken. */
 static int advance(struct reading *r)
@@ -25,6 +42,8 @@ static int advance(struct reading *r)
 	if (r->failed || !yaml_parser_parse(&r->parser, &r->event)) {
 		const char *why = r->parser.problem ? r->parser.problem : "?"; /* in English, but for the commonest */
 		why = strstr(why, "cannot start any token") ? _("a line begins with a tab, or a word with a sign")
+		      : strstr(why, "did not find") && after_quote(r)
+			      ? _("words follow a closing quotation mark: write \"l'école\", not 'l'école', and a comma between the words of a list")
 		      : strstr(why, "',' or ']'")          ? _("a [ is never closed by ]")
 		      : strstr(why, "expected key")         ? _("this line is not indented like those before it")
 							    : why;
@@ -139,7 +158,7 @@ static void node(struct reading *r, uint32_t theme, unsigned depth, int in_list)
 
 aur_code aur_dict_from_yaml(aur_dict *d, const char *text, size_t n, aur_error *err)
 {
-	struct reading r = {.d = d, .err = err};
+	struct reading r = {.d = d, .text = text, .n = n, .err = err};
 	if (!yaml_parser_initialize(&r.parser))
 		return aur_fail(err, AURE_NOMEM, _("not enough memory"));
 	yaml_parser_set_input_string(&r.parser, (const unsigned char *)text, n);
