@@ -159,18 +159,13 @@ static void categories(aur_dict *d, xmlNode *n, uint32_t parent)
 
 aur_code aur_dict_from_xml(aur_dict *d, aur_dict_format f, const char *bytes, size_t n, aur_error *err)
 {
-	xmlParserCtxt *ctxt = xmlNewParserCtxt();
+	aur_xml_fault fault = {0};
 	/* no network, no entities, and a depth that libxml2 bounds */
-	xmlDoc *doc = ctxt && n < (size_t)64 << 20
-			      ? xmlCtxtReadMemory(ctxt, bytes, (int)n, d->file, NULL, AUR_XML_ALONE | XML_PARSE_BIG_LINES)
-			      : NULL;
+	xmlDoc *doc = n < (size_t)64 << 20 ? aur_xml_parse(bytes, n, d->file, AUR_XML_ALONE | XML_PARSE_BIG_LINES, &fault) : NULL;
 	xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
 	aur_code c = AURE_OK;
 	if (!root) {
-		const xmlError *e = ctxt ? xmlCtxtGetLastError(ctxt) : NULL;
-		char why[300];
-		c = aur_fail_at(err, AURE_DATA, d->file, e && e->line > 0 ? (uint32_t)e->line : 0, e && e->int2 > 0 ? (uint32_t)e->int2 : 0,
-				_("the XML is broken here: %s"), aur_xml_complaint(e, why, sizeof why));
+		c = aur_fail_at(err, AURE_DATA, d->file, fault.line, fault.column, _("the XML is broken here: %s"), fault.what[0] ? fault.what : "?");
 	} else if (doc->intSubset) { /* whose entities may multiply */
 		c = aur_fail_at(err, AURE_DATA, d->file, 0, 0, _("this file has a DOCTYPE: remove that line"));
 	} else if (f == DICT_QDC) {
@@ -180,7 +175,5 @@ aur_code aur_dict_from_xml(aur_dict *d, aur_dict_format f, const char *bytes, si
 	}
 	if (doc)
 		xmlFreeDoc(doc);
-	if (ctxt)
-		xmlFreeParserCtxt(ctxt);
 	return c;
 }

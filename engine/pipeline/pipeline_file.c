@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 #include <libxml/parser.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <unistd.h>
 #include "base/file.h"
@@ -9,17 +10,13 @@
 #include "pipeline/pipeline_file.h"
 #include "plugin/registry.h"
 
-static void quiet(void *ctx, const char *msg, ...)
+/* What the parser complains of: the commonest mistakes in our words, the others in its English; in `buf`, or constant.
+ * plugins/common/xmlmismatch.h has the same and more, for files that people write by hand more often. */
+static const char *complaint(const xmlError *e, char *buf, size_t size)
 {
-	(void)ctx, (void)msg;
-}
-
-/* plugins/common/xmlmismatch.h has the same and more, for files that people write by hand more often. */
-const char *aur_xml_complaint(const xmlError *e, char *buf, size_t size)
-{
-	const char *says = e && e->message ? e->message : "?";
+	const char *says = e->message ? e->message : "?";
 	snprintf(buf, size, "%.*s", (int)strcspn(says, "\n"), says);
-	switch (e ? e->code : 0) {
+	switch (e->code) {
 	case XML_ERR_ENTITYREF_SEMICOL_MISSING:
 		return _("the sign & must be written &amp;");
 	case XML_ERR_NAME_REQUIRED:
@@ -30,10 +27,17 @@ const char *aur_xml_complaint(const xmlError *e, char *buf, size_t size)
 		                                 : _("a closing tag is made of </, the name and >, and of nothing else");
 	case XML_ERR_ATTRIBUTE_NOT_STARTED:
 		return _("the value of an attribute goes between straight quotation marks");
+	case XML_ERR_ATTRIBUTE_WITHOUT_VALUE:
+		return _("an attribute has no value");
+	case XML_ERR_ATTRIBUTE_REDEFINED:
+		return _("an element has the same attribute twice");
 	case XML_ERR_LT_IN_ATTRIBUTE:
+	case XML_ERR_ATTRIBUTE_NOT_FINISHED:
 		return _("a quotation mark is missing, or < should be &lt;");
 	case XML_ERR_SPACE_REQUIRED:
 		return _("a space is missing between two attributes");
+	case XML_ERR_DOCUMENT_END:
+		return _("something follows the end of the document");
 	case XML_ERR_TAG_NOT_FINISHED:
 		if (e->str1)
 			snprintf(buf, size, _("the file ends here, before </%s>"), e->str1);
@@ -47,6 +51,30 @@ const char *aur_xml_complaint(const xmlError *e, char *buf, size_t size)
 	}
 }
 
+static void keep_first(void *ctx, xmlErrorPtr e)
+{
+	aur_xml_fault *f = ((xmlParserCtxt *)ctx)->_private;
+	char buf[sizeof f->what];
+	if (f->what[0] || e->level != XML_ERR_FATAL)
+		return;
+	f->line = e->line > 0 ? (uint32_t)e->line : 0;
+	f->column = e->int2 > 0 ? (uint32_t)e->int2 : 0;
+	snprintf(f->what, sizeof f->what, "%s", complaint(e, buf, sizeof buf));
+}
+
+xmlDoc *aur_xml_parse(const char *bytes, size_t n, const char *file, int options, aur_xml_fault *first)
+{
+	*first = (aur_xml_fault){0};
+	xmlParserCtxt *x = n <= INT_MAX ? xmlNewParserCtxt() : NULL;
+	if (!x)
+		return NULL;
+	x->_private = first;
+	x->sax->serror = keep_first;
+	xmlDoc *d = xmlCtxtReadMemory(x, bytes, (int)n, file, NULL, options);
+	xmlFreeParserCtxt(x);
+	return d;
+}
+
 char *aur_pipeline_attr(xmlNode *n, const char *name)
 {
 	xmlChar *v = xmlGetNoNsProp(n, (const xmlChar *)name);
@@ -57,23 +85,15 @@ char *aur_pipeline_attr(xmlNode *n, const char *name)
 
 xmlDoc *aur_pipeline_parse(const char *xml, const char *file, aur_error *err)
 {
-	xmlParserCtxt *x = xmlNewParserCtxt();
-	if (!x) {
-		aur_fail(err, AURE_NOMEM, _("no memory left"));
-		return NULL;
-	}
-	x->sax->error = x->sax->warning = quiet;
-	x->sax->serror = NULL;
-	xmlDoc *d = xmlCtxtReadMemory(x, xml, (int)strlen(xml), file, NULL, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+	aur_xml_fault f;
+	xmlDoc *d = aur_xml_parse(xml, strlen(xml), file, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING, &f);
 	size_t gap = strspn(xml, " \t\r\n");
-	if (!d && (!xml[gap] || (xml[gap] != '<' && xml[gap] > ' '))) {
+	if (!d && (!xml[gap] || (xml[gap] != '<' && xml[gap] > ' ')))
 		aur_fail(err, AURE_CONFIG, xml[gap] ? _("%s is not a pipeline: a pipeline is XML, and begins with <pipeline …>") : _("the pipeline %s is empty"), file);
-	} else if (!d) {
-		char why[300];
-		aur_fail_at(err, AURE_CONFIG, file, (uint32_t)x->lastError.line, (uint32_t)x->lastError.int2,
-			    _("this pipeline is not well-formed XML: %s"), aur_xml_complaint(&x->lastError, why, sizeof why));
-	}
-	xmlFreeParserCtxt(x);
+	else if (!d && !f.what[0])
+		aur_fail(err, AURE_NOMEM, _("no memory left"));
+	else if (!d)
+		aur_fail_at(err, AURE_CONFIG, file, f.line, f.column, _("this pipeline is not well-formed XML: %s"), f.what);
 	return d;
 }
 

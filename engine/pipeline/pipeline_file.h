@@ -15,8 +15,13 @@ char *aur_pipeline_read(const char *path, aur_error *err);
 char *aur_pipeline_text(const char *path, aur_error *err);
 /* The XML of a text, to be freed; `file` is for messages.  NULL: it is not well-formed. */
 xmlDoc *aur_pipeline_parse(const char *xml, const char *file, aur_error *err);
-/* What the parser complains of: the commonest mistakes in our words, the others in its English; in `buf`, or constant. */
-const char *aur_xml_complaint(const xmlError *e, char *buf, size_t size);
+/* Parses any XML, to be freed.  NULL: it is not well-formed, and *first says where and why: what follows from the first fault is not told.  Or
+ * there is no memory, or it is larger than 2 GB; first->what is empty then. */
+typedef struct aur_xml_fault {
+	uint32_t line, column;
+	char what[300];
+} aur_xml_fault;
+xmlDoc *aur_xml_parse(const char *bytes, size_t n, const char *file, int options, aur_xml_fault *first);
 /* Makes the relative paths in the XML of the file `path` absolute; returns whether one changed. */
 int aur_pipeline_root(xmlDoc *d, const char *path);
 /* The same, and replaces *xml, its text, if a path changed. */
