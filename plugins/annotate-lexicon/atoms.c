@@ -291,17 +291,23 @@ typedef struct lookup {
 	int16_t slot;
 	bool blind;
 	int upper; /* -1: not computed yet */
-	bool any; /* something was found */
+	bool stuck; /* the value is what follows a letter without its apostrophe */
 	lex_atom_fn fn;
 	void *to;
 } lookup;
+
+/* « a* »: what follows the letter of most words is not the word that was meant */
+static bool says_little(const lex_atom *a)
+{
+	return a->len <= 2;
+}
 
 static void check(lookup *x, uint32_t id)
 {
 	const lex_atom *a = &x->m->atoms[id];
 	const char *s = x->value.ptr;
 	size_t n = x->value.len;
-	if (a->slot != x->slot)
+	if (a->slot != x->slot || (x->stuck && says_little(a)))
 		return;
 	bool good = false;
 	switch (a->kind) {
@@ -328,10 +334,8 @@ static void check(lookup *x, uint32_t id)
 			x->upper = lex_is_upper(x->form->form.ptr, x->form->form.len);
 		good = x->upper;
 	}
-	if (good) {
-		x->any |= a->len > 2; /* « l* » says nothing of a word */
+	if (good)
 		x->fn(x->to, id);
-	}
 }
 
 static void check_key(lookup *x, const lex_table *t, const char *s, size_t n)
@@ -404,24 +408,39 @@ static void check_value(lookup *x, const lex_slot *s, aur_str value)
 	}
 }
 
+/* Words that would be others without their first letter; a star: and all that begin so.  It must not depend on the lexicons what a word is
+ * taken for: « lexicon diff » looks only at the contributions that a changed line finds, and opens no lexicon that did not change. */
+static const char *const unstuck[] = { "davantage", "deche*", "déché*", "decri*", "décri*", "deduc*", "déduc*", "degou*", "dégou*", "dégoû*", "delire*", "délire*",
+	                               "demission*", "démission*", "denonc*", "dénonc*", "dentier*", "depuis", "dessaisi*", "detail*", "détail*", "detend*",
+	                               "détend*", "detres*", "détres*", "devalu*", "dévalu*", "dirai*", "dirons", "lachet*", "lâchet*", "larmes", "limit*" };
+
 /* The apostrophe that people leave out in « lemploi, dargent, jhabite »; of letters with which few other words are made like that. */
 static bool is_stuck(aur_str s)
 {
 	enum { SHORTEST = 6 };
-	return s.len >= SHORTEST && strchr("ldj", s.ptr[0]) != NULL && (strchr("aeiouyh", s.ptr[1]) != NULL || (unsigned char)s.ptr[1] >= 0xc3) &&
-	       !(s.len == 9 && memcmp(s.ptr, "davantage", 9) == 0);
+	if (s.len < SHORTEST || strchr("ldj", s.ptr[0]) == NULL || (strchr("aeiouyh", s.ptr[1]) == NULL && (unsigned char)s.ptr[1] < 0xc3))
+		return false;
+	for (size_t i = 0; i < sizeof(unstuck) / sizeof(*unstuck); i++) {
+		size_t n = strlen(unstuck[i]);
+		bool open = unstuck[i][n - 1] == '*';
+		n -= open;
+		if (s.len >= n && (open || s.len == n) && memcmp(s.ptr, unstuck[i], n) == 0)
+			return false;
+	}
+	return true;
 }
 
 void lex_atoms_of(const lex_model *m, const aur_form *f, bool blind, lex_atom_fn fn, void *to)
 {
 	lookup x = { .m = m, .form = f, .blind = blind, .upper = -1, .fn = fn, .to = to };
-	for (unsigned stuck = 0; stuck < 2 && !x.any; stuck++)
+	for (unsigned stuck = 0; stuck < 2; stuck++)
 		for (size_t i = 0; i < m->slot_count; i++) {
 			const lex_slot *s = &m->slots[i];
 			if (s->index < 0 ? stuck : f->layers == NULL || (uint32_t)s->index >= f->layer_count)
 				continue;
 			aur_str value = s->index < 0 ? f->form : f->layers[s->index];
 			x.slot = (int16_t)i;
+			x.stuck = stuck;
 			if (stuck && is_stuck(value))
 				check_value(&x, s, (aur_str){ value.ptr + 1, value.len - 1 });
 			else if (!stuck && value.len > 0)
@@ -436,6 +455,8 @@ static aur_status name_stuck(const lex_atom *a, aur_named_forms w, aur_status (*
 {
 	char stuck[256];
 	aur_status st = AUR_OK;
+	if (says_little(a))
+		return AUR_OK;
 	if (w.value.len + 1 > sizeof(stuck))
 		return AUR_E_UNSUPPORTED;
 	memcpy(stuck + 1, w.value.ptr, w.value.len);

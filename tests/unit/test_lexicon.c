@@ -346,6 +346,10 @@ START_TEST(typed_small_words)
 	ck_assert_str_eq(ha_show(a, "Jecoute d'argent"), "t:Jecoute:+ t:argent:+");
 	ck_assert_str_eq(ha_show(a, "davantage demploi sargent"), "");
 	ha_free(a);
+	a = lexicon(HEAD "<entry>\nécri(re|s|t)\na*\ndemploi\nemploi\nécart*\n</entry>" TAIL);
+	ck_assert_str_eq(ha_show(a, "jécris lemploi lécart"), "t:jécris:+ t:lemploi:+ t:lécart:+");
+	ck_assert_str_eq(ha_show(a, "décrire dommage danger"), "");
+	ha_free(a);
 	a = lexicon(HEAD "<entry>form:pour form:toi\npr\n</entry>" TAIL);
 	ck_assert_str_eq(ha_show(a, "pour toi"), "t:pour toi:+");
 	ck_assert_str_eq(ha_show(a, "pr toi"), "t:pr:+");
