@@ -123,6 +123,15 @@ static uint32_t answer_at(neg_text *t, uint32_t i, uint32_t to, bool lack)
 	return token != NEG_NONE ? token : neg_denied_matter(t);
 }
 
+/* « Si j'ai des soucis de transport ? Non. », « Si les démarches sont compliquées ? Non. » */
+static bool is_of_trouble(const neg_text *t)
+{
+	for (uint32_t i = t->from; i <= t->to; i++)
+		if (is(t, i, L_HARD))
+			return true;
+	return neg_names_trouble(t, t->from, t->to);
+}
+
 uint32_t neg_answer(neg_text *t, uint32_t from, uint32_t to, bool lack)
 {
 	uint32_t asked_from = t->from, asked_to = t->to, i = from;
@@ -132,6 +141,8 @@ uint32_t neg_answer(neg_text *t, uint32_t from, uint32_t to, bool lack)
 	if (is(t, t->to - 1, L_PRONOUN) && !plays(t, t->from, R_DET) && t->to > t->from + 1)
 		lack = false; /* « Handicapée, moi ? » is about what somebody is */
 	bool nobody = !lack && is_nobody(t, i, to), whether = plays(t, t->from, R_SI); /* « Si je suis seule ? Non. » */
+	if (whether && lack && !is_of_trouble(t))
+		return NEG_NONE; /* « Si on m'écoute ? Jamais. » */
 	for (uint32_t k = t->from + (nobody || whether); k <= t->to; k++)
 		if ((t->role[k] & (R_CUE & ~(R_MATTER | R_SPARED))) || (!nobody && is(t, k, L_ASKING)))
 			return NEG_NONE;

@@ -16,7 +16,7 @@ static const char *const idioms[] = {
 	"a cote c' est *rien",
 	/* the speaker does not care */
 	"m' en *tape", "m' en *fiche", "m' en *fous", "m' en *fou", "m' en *moque", "m' en *balance", "m' en *contrefiche", "m' en *cogne", "passe *au-dessus", "me *glisse dessus",
-	"ai *rien contre", "c' etait *avant", "c' etait du *vent", "c' est du *vent", "c' etait du *bluff", "du *bluff", "du *pipeau", "en vois *assez", "tient la *route", "tient le *coup", "rien de *mechant", "rien de bien *mechant", "rien d' *alarmant", "est *rentre dans l' ordre", "est *rentree dans l' ordre",
+	"ai *rien contre", "c' etait *avant", "en vois *assez", "tient la *route", "tient le *coup", "rien de *mechant", "rien de bien *mechant", "rien d' *alarmant", "est *rentre dans l' ordre", "est *rentree dans l' ordre",
 	"sont *rentres dans l' ordre", "rentre dans les *habitudes", "rentree dans les *habitudes", "se fait tout *seul", "tout ce qu' il *faut", "tout ce qu' il me *faut", "pris le *coup",
 	"c' est pas la *mer a boire", "c' est pas la *mort", "c' est pas le bout du *monde", "c' est pas la fin du *monde", "c' est pas un *drame", "c' est pas le plus *dur",
 	"c' est pas le plus *complique", "c' est pas le plus *difficile", "touche du *bois", "touchons du *bois", "peu *importe", "peu m' *importe", "m' *indiffere", "*osef", "me *change rien", "tourne *rond", "*fastoche", "*bon debarras", "la page est *tournee", "le cadet de mes *soucis",
@@ -37,6 +37,7 @@ static const char *const overstated[] = {
 	"faudrait pas *inventer", "faut pas *inventer", "*exagerons pas", "*exagerons rien", "n' *exagerons pas", "n' *exagerons rien", "c' est beaucoup *dire", "c' est *vite dit", "c' est un grand *mot",
 	"le *mot est fort", "le *mot est trop fort", "le *mot est un peu fort", "le *mot est bien fort", "le terme est *fort", "le terme est trop *fort", "le terme est un peu *fort", "je *dirais pas ca", "je *dirais pas",
 	"*irais pas jusque-la", "*irais pas jusque la", "c' est pas le *mot", "pas le moins du *monde", "jamais de la *vie",
+	"c' etait du *vent", "c' est du *vent", "c' etait du *bluff", "du *bluff", "du *pipeau", /* but « leurs formations, c'est du pipeau » */
 };
 /* What was named before is a trouble. */
 static const char *const complaints[] = {
