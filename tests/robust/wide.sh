@@ -46,6 +46,21 @@ AURICULE_LEXICON_PATH=$PWD/asks "$AURICULE" ingest -j 1 -q -p asks/pipeline.xml 
 sed 's|<set key="lexicon" value="petit-mobilite"/>|</annotator><annotator plugin="annotate-lexicon">&|' "$SMALL/pipeline.xml" >two.xml
 awk 'BEGIN { printf "id;texte\n1;"; for (i = 0; i < 200000; i++) printf "Un bus, radiée. "; print "" }' >turns.csv
 "$AURICULE" ingest -j 1 -q -p two.xml -d turns.corpus turns.csv >said 2>&1 || fail "two annotators with 200,000 hits each: $(cat said)"
+# A lexicon of more words than two bytes number: each word is found again where it comes a second time.
+awk 'BEGIN {
+	print "<lexicon id=\"petit-mobilite\" version=\"1.0\" lang=\"fr\" layer=\"lower\"><title>Mots</title><entry>" >"asks/petit-mobilite.xml"
+	print "id;texte" >"many.csv"
+	for (i = 0; i < 66000; i++) {
+		word = "k"
+		for (n = i + 456976; n > 0; n = int(n / 26))
+			word = word sprintf("%c", 97 + n % 26)
+		print word "k" >"asks/petit-mobilite.xml"
+		printf "%d;%sk, %sk\n", i, word, word >"many.csv"
+	}
+	print "</entry></lexicon>" >"asks/petit-mobilite.xml"
+}'
+AURICULE_LEXICON_PATH=$PWD/asks "$AURICULE" annotate -j 1 -q -p asks/pipeline.xml -f csv many.csv >said 2>errors || fail "a lexicon of 66,000 words: $(cat errors)"
+[ "$(awk -F, 'NR > 1 && $6 == $7 { n++ } END { print n }' said)" = 132000 ] || fail "66,000 words, twice each: $(tail -n 2 said)"
 # A name in each sentence of a long answer: what is masked in it is looked up for each of its words, and not gone through.
 awk 'BEGIN { printf "id;texte\n1;"; for (i = 0; i < 100000; i++) printf "Madame Dupont a été radiée du RSA. "; print "" }' >masked.csv
 "$AURICULE" ingest -j 1 -q -p "$SRC/lexicons/pipeline.xml" -d masked.corpus masked.csv >said 2>&1 || fail "ingest: $(cat said)"
