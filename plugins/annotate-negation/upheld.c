@@ -76,6 +76,9 @@ static bool is_confirmed(const neg_text *t, const aur_hit *hit)
 	uint32_t i = t->to + 1;
 	if (!is(t, t->to, L_ASK) || i >= t->v->token_count)
 		return false;
+	for (uint32_t k = i; k < t->v->token_count && k < i + 5 && !(t->role[k] & (R_SECOND | R_NI | R_NON | R_SANS)); k++)
+		if (is(t, k, L_EN) && is(t, k + 1, L_BEHIND_TIME))
+			return true; /* « Le loyer ? Payé en retard. » */
 	for (uint32_t k = i; k < t->v->token_count && k < i + 9 && (hit->flags & AUR_HIT_LACK_COUNTS); k++)
 		if (is(t, k, L_CANNOT_PAY))
 			return true;

@@ -285,6 +285,8 @@ START_TEST(weighed)
 		{ "Les [+quinze heures] ? On m'a rien expliqué.", "+" },
 		{ "{+Ni amis} ni famille, juste les murs.", "+" },
 		{ "Du {+boulot}, j'en ai pas.", "+" },
+		{ "Le [+loyer] ? Payé en retard.", "+" },
+		{ "Le [+courrier] ? En retard, comme toujours.", "+" },
 		{ "Mon {+ordi} est pas réparé.", "+" },
 		{ "Pour les {+papiers} je suis pas autonome.", "+" },
 		{ "Les {+papiers}, ma fille s'en occupe plus.", "+" },
