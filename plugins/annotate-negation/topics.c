@@ -53,6 +53,8 @@ static bool is_denied(const neg_text *t, uint32_t i, uint32_t links)
 	uint32_t r = t->role[i], p = neg_before(t, i), n = neg_after(t, i);
 	if (plays(t, n, R_DET) && is(t, neg_after(t, n), L_END))
 		return false; /* « les démarches, j'en vois pas le bout » */
+	if (is(t, verb_at(t, i), L_HANDLES))
+		return false; /* « les papiers, mon conseiller s'en occupe pas » */
 	for (uint32_t k = 0, q = p; k < 4 && q != NEG_NONE; k++, q = neg_before(t, q))
 		if (is(t, q, L_EN)) /* j'en ai jamais eu; but « j'en peux plus » means another thing */
 			return !(r & R_PLUS) || plays(t, verb_at(t, i), R_AUX) || is(t, verb_at(t, i), L_LIVES);
