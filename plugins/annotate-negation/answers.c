@@ -158,8 +158,8 @@ uint32_t neg_answer(neg_text *t, uint32_t from, uint32_t to, bool lack)
 uint32_t neg_likewise(const neg_text *t)
 {
 	uint32_t plus = t->role[t->to] & R_PUNCT ? neg_before(t, t->to) : t->to, non = neg_before(t, plus);
-	if (!plays(t, plus, R_PLUS) || !plays(t, non, R_NON))
-		return NEG_NONE;
+	if (!plays(t, plus, R_PLUS) || !plays(t, non, R_NON) || is(t, t->to, L_ASK))
+		return NEG_NONE; /* « La CAF non plus ? » asks */
 	for (uint32_t i = t->from; i < non; i++)
 		if (t->role[i] & (R_CUE & ~(R_MATTER | R_SPARED)) || plays(t, i, R_SUBJECT))
 			return NEG_NONE; /* « j'ai pas l'ordi non plus » says itself what it denies */
