@@ -412,7 +412,8 @@ static void check_value(lookup *x, const lex_slot *s, aur_str value)
  * taken for: « lexicon diff » looks only at the contributions that a changed line finds, and opens no lexicon that did not change. */
 static const char *const unstuck[] = { "davantage", "deche*", "déché*", "decri*", "décri*", "deduc*", "déduc*", "degou*", "dégou*", "dégoû*", "delire*", "délire*",
 	                               "demission*", "démission*", "denonc*", "dénonc*", "dentier*", "depuis", "dessaisi*", "detail*", "détail*", "detend*",
-	                               "détend*", "detres*", "détres*", "devalu*", "dévalu*", "dirai*", "dirons", "lachet*", "lâchet*", "larmes", "limit*" };
+	                               "détend*", "detres*", "détres*", "devalu*", "dévalu*", "dir*", "lachet*", "lâchet*", "larmes", "lavais", "lavait", "lavaient",
+	                               "lavant", "lavoir*", "lavons", "legal*", "légal*", "levier*", "limit*" };
 
 /* The apostrophe that people leave out in « lemploi, dargent, jhabite »; of letters with which few other words are made like that. */
 static bool is_stuck(aur_str s)

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define VERSION "1.4.1"
+#define VERSION "1.4.2"
 
 static void model_close(void *model)
 {
