@@ -133,6 +133,20 @@ static bool is_among_lacks(const neg_text *t, const aur_hit *hit)
 	return lacks >= 3;
 }
 
+/* « pas d'argent ni de travail », « j'ai pas internet ni d'ordi »: they have neither; but « pas besoin de bus ni de voiture » */
+static bool is_lacked_with(const neg_text *t, const aur_hit *hit)
+{
+	enum { NEAR = 6 }; /* words from « pas » to « ni », and behind it */
+	uint32_t pas = NEG_NONE;
+	for (uint32_t i = t->from; i < t->to && (hit->flags & AUR_HIT_LACK_COUNTS) && !(t->role[i] & R_MATTER); i++) {
+		if ((t->role[i] & (R_PAS | R_PLUS)) && !is(t, neg_before(t, i), L_IS) && (plays(t, i + 1, R_DE) || plays(t, i + 2, R_NI)))
+			pas = i;
+		else if ((t->role[i] & R_NI) && pas != NEG_NONE && i - pas <= NEAR && hit->last_token >= pas && hit->first_token <= i + NEAR)
+			return true;
+	}
+	return false;
+}
+
 /* « ni amis ni famille »: the hit itself says that there is none */
 static bool says_lack(const neg_text *t, const aur_hit *hit)
 {
@@ -185,7 +199,7 @@ static bool is_not_well(const neg_text *t, uint32_t last)
 
 bool neg_is_upheld(const neg_text *t, const aur_hit *hit, uint32_t last)
 {
-	return says_lack(t, hit) || is_among_failures(t) || is_questioned(t) || is_in_the_way(t, hit) || is_judged(t, hit) || says_unable(t, hit, last) || is_asked_for(t, hit) || is_among_lacks(t, hit) || is_threatened(t, hit, last) || is_done_by_another(t, hit) ||
+	return says_lack(t, hit) || is_among_failures(t) || is_questioned(t) || is_in_the_way(t, hit) || is_judged(t, hit) || says_unable(t, hit, last) || is_asked_for(t, hit) || is_among_lacks(t, hit) || is_lacked_with(t, hit) || is_threatened(t, hit, last) || is_done_by_another(t, hit) ||
 	       is_of_another(t, last) || is_missed(t, hit, last) || is_not_well(t, last) || is_confirmed(t, hit) ||
 	       neg_is_complained_of(t, last);
 }
