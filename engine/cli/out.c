@@ -74,13 +74,11 @@ aur_table *aur_table_new_in(FILE *to, aur_format f, const char *const *names, co
 char *aur_column_of(const char *field, const char *const *own, unsigned n)
 {
 	aur_buf b = {0};
-	for (unsigned i = 0; i < n && !b.n; i++)
+	for (unsigned i = 0; i < n; i++)
 		if (!strcmp(own[i], field))
-			aur_buf_printf(&b, "field_");
-	aur_buf_put(&b, field, strlen(field));
-	char *name = aur_xstrdup(aur_buf_cstr(&b));
-	aur_buf_free(&b);
-	return name;
+			aur_buf_str(&b, "field_");
+	aur_buf_str(&b, field);
+	return aur_buf_cstr(&b);
 }
 
 void aur_calm(aur_buf *out, const char *s, size_t n, int lines)
