@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "host_reader.h"
+#include "host_settings.h"
 
 static void *hr_alloc(void *old, size_t n)
 {
@@ -97,28 +98,6 @@ static aur_status host_fail(const aur_host *h, aur_status code, const char *msg)
 static int host_cancelled(const aur_host *h)
 {
 	return hr_of(h)->cancel;
-}
-
-static const char *host_conf_nth(const aur_host *h, const aur_config *c, const char *key, uint32_t n)
-{
-	hr *r = hr_of(h);
-	(void)c;
-	for (uint32_t i = 0; i < r->conf_count; i++)
-		if (strcmp(r->conf[i].name, key) == 0 && n-- == 0)
-			return r->conf[i].value;
-	return NULL;
-}
-
-static const char *host_conf_str(const aur_host *h, const aur_config *c, const char *key, const char *dflt)
-{
-	const char *v = host_conf_nth(h, c, key, 0);
-	return v ? v : dflt;
-}
-
-static int64_t host_conf_int(const aur_host *h, const aur_config *c, const char *key, int64_t dflt)
-{
-	const char *v = host_conf_nth(h, c, key, 0);
-	return v ? strtoll(v, NULL, 10) : dflt;
 }
 
 static const char *host_find_data(const aur_host *h, const char *name)
@@ -337,9 +316,12 @@ hr *hr_new(const char *plugin)
 
 void hr_set(hr *r, const char *key, const char *value)
 {
-	hr_field *f = GROW(r->conf, r->conf_count);
-	f->name = hr_dup(key, strlen(key));
-	f->value = hr_dup(value, strlen(value));
+	size_t n = strlen(key) + strlen(value) + 2;
+	char *setting = hr_alloc(NULL, n);
+	snprintf(setting, n, "%s=%s", key, value);
+	r->conf = hr_alloc(r->conf, (r->conf_count + 2) * sizeof *r->conf);
+	r->conf[r->conf_count++] = setting;
+	r->conf[r->conf_count] = NULL;
 }
 
 static void hr_free_fields(hr_field *f, uint32_t n)
@@ -399,7 +381,7 @@ void hr_read(hr *r, const char *name, const void *bytes, size_t len)
 	r->len = len;
 	r->at = 0;
 	r->name = name;
-	r->status = r->component->open ? r->component->open(&r->host, NULL, &model) : AUR_OK;
+	r->status = r->component->open ? r->component->open(&r->host, (const aur_config *)(const void *)r->conf, &model) : AUR_OK;
 	if (r->status < 0)
 		return;
 	aur_record_sink *sink = (aur_record_sink *)(void *)r;
@@ -473,7 +455,9 @@ void hr_free(hr *r)
 	if (!r)
 		return;
 	hr_forget(r);
-	hr_free_fields(r->conf, r->conf_count);
+	for (uint32_t i = 0; i < r->conf_count; i++)
+		free(r->conf[i]);
+	free(r->conf);
 	free(r);
 }
 

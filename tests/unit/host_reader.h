@@ -41,7 +41,7 @@ typedef struct hr {
 	int64_t fail_after; /* the read that reaches this offset fails; -1: none does */
 	bool cancel;
 	/* settings */
-	hr_field *conf;
+	char **conf; /* for host_settings.h */
 	uint32_t conf_count;
 	/* what came */
 	aur_status status; /* of the call that ended it: AUR_END, or what failed */
