@@ -411,7 +411,6 @@
 	X(L_WORST, " dur pire difficile complique chiant penible ") \
 	X(L_MOST, " pire ") \
 	X(L_BACK, " dos ") \
-	X(L_WOULD_DO, "  ") \
 	X(L_OWES, " dois doit devons grace merci ") \
 	X(L_FORGETS, " oublions oubliez ") \
 	X(L_ALL, " tous toutes ") \

@@ -238,14 +238,15 @@ static bool all_denied(const aur_host *h, const aur_view *v, const neg_hit *hits
 	return count > 0;
 }
 
-/* Denies hits[at..end), all of one sentence, if it says « non plus » and those before it, from `before` on, are denied.  matter: they are no
- * matter (« aucun souci »), so that it does not count either whether these are lacked; « Des dettes j'en ai pas. Des amis non plus. » */
-static aur_status likewise(const neg_text *t, const neg_hit *hits, size_t before, size_t at, size_t end, bool matter)
+/* Denies hits[at..end), all of one sentence, if it says « non plus » and those of the sentence before it, hits[before..at), are denied.  Where
+ * they are no matter (« aucun souci »), it does not count either whether these are lacked; « Des dettes j'en ai pas. Des amis non plus. » */
+static aur_status likewise(const neg_text *t, const neg_hit *hits, size_t before, size_t at, size_t end, uint32_t from)
 {
 	uint32_t non = neg_likewise(t);
 	aur_status st = AUR_OK;
 	if (non == NEG_NONE || !all_denied(t->h, t->v, hits + before, at - before))
 		return AUR_OK;
+	bool matter = (roles(t->role, from, t->from - 1) & R_MATTER) != 0;
 	for (size_t i = at; i < end && st >= 0; i++)
 		if (matter || neg_is_burden(t, &hits[i].hit))
 			st = neg_say(t, hits[i].number, AUR_NEGATED, non, t->to, t->from, t->to);
@@ -257,8 +258,8 @@ static aur_status annotate(const aur_host *h, void *m, void *worker_, const aur_
 	worker *w = worker_;
 	bool weigh = w->cache.evidence != NULL;
 	neg_hits hits;
-	size_t at = 0, end, before = 0; /* before: the first hit of the sentence before, which ends at `last` */
-	uint32_t last = 0, said = 0; /* said: the roles in that sentence */
+	size_t at = 0, end, before = 0; /* before: the first hit of the sentence before, of tokens `from` to `last` */
+	uint32_t from = 0, last = 0;
 	(void)m, (void)o;
 	if (v->hit_count == 0 || v->token_count == 0)
 		return AUR_OK;
@@ -286,10 +287,10 @@ static aur_status annotate(const aur_host *h, void *m, void *worker_, const aur_
 		if (weigh && st >= 0)
 			st = neg_weigh(&t, hits.open + at, end - at, &weighed);
 		if (cues && follows && st >= 0)
-			st = likewise(&t, hits.open, before, at, end, (said & R_MATTER) != 0);
+			st = likewise(&t, hits.open, before, at, end, from);
 		before = at;
+		from = t.from;
 		last = t.to;
-		said = roles(v->number, t.from, t.to);
 		t.from = t.to + 1;
 	}
 	w->cues = t.cues;

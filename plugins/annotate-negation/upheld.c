@@ -191,7 +191,7 @@ static bool is_among_failures(const neg_text *t)
  * denied */
 static bool is_not_well(const neg_text *t, uint32_t last)
 {
-	for (uint32_t i = last + 2; i <= t->to && i < last + 9 && !(t->role[i] & R_STOP && !(t->role[i] & R_COMMA)); i++)
+	for (uint32_t i = last + 2; i <= t->to && i < last + 9 && !ends(t, i); i++)
 		if ((plays(t, i, R_PAS | R_JAMAIS) && (is(t, i + 1, L_MENDED) || is(t, i + 1, L_AUTONOMOUS))) || (plays(t, i, R_SECOND) && is(t, i - 1, L_HANDLES)))
 			return true;
 	return false;
@@ -199,7 +199,8 @@ static bool is_not_well(const neg_text *t, uint32_t last)
 
 bool neg_is_upheld(const neg_text *t, const aur_hit *hit, uint32_t last)
 {
-	return says_lack(t, hit) || is_among_failures(t) || is_questioned(t) || is_in_the_way(t, hit) || is_judged(t, hit) || says_unable(t, hit, last) || is_asked_for(t, hit) || is_among_lacks(t, hit) || is_lacked_with(t, hit) || is_threatened(t, hit, last) || is_done_by_another(t, hit) ||
-	       is_of_another(t, last) || is_missed(t, hit, last) || is_not_well(t, last) || is_confirmed(t, hit) ||
-	       neg_is_complained_of(t, last);
+	return says_lack(t, hit) || is_among_failures(t) || is_questioned(t) || is_in_the_way(t, hit) || is_judged(t, hit) ||
+	       says_unable(t, hit, last) || is_asked_for(t, hit) || is_among_lacks(t, hit) || is_lacked_with(t, hit) ||
+	       is_threatened(t, hit, last) || is_done_by_another(t, hit) || is_of_another(t, last) || is_missed(t, hit, last) ||
+	       is_not_well(t, last) || is_confirmed(t, hit) || neg_is_complained_of(t, last);
 }

@@ -81,7 +81,7 @@ static const char marks[] = " \" ' « » “ ” „ ‘ ’ ‹ › - – — *
 
 #define NEG_TEXT(name, words) words,
 static const char *const asked[] = { NEG_LISTS(NEG_TEXT) };
-_Static_assert(L_ORDER < 64 * sizeof(((neg_set *)0)->word) / sizeof(uint64_t), "the lists of the rules are bits of these numbers");
+_Static_assert(L_WOULD_DO < 64 * sizeof(((neg_set *)0)->word) / sizeof(uint64_t), "the lists of the rules are bits of these numbers");
 
 /* ---- the table ---- */
 

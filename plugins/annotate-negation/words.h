@@ -52,7 +52,8 @@ enum {
 typedef enum neg_list {
 	NEG_LISTS(NEG_NAME) NEG_LIST_COUNT,
 	L_INFINITIVE = NEG_LIST_COUNT, /* recognised by its ending: juger, subir, prendre */
-	L_ORDER                        /* jugez, jugeons */
+	L_ORDER,                       /* jugez, jugeons */
+	L_WOULD_DO                     /* ferait, vivraient */
 } neg_list;
 typedef struct neg_set {
 	uint64_t word[7]; /* a bit for each neg_list */
