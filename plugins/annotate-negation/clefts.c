@@ -89,6 +89,22 @@ static void not_the_problem(neg_text *t, uint32_t i)
 			neg_no_matter(t, i, i, i + 1, at - 2, NEG_ANY);
 }
 
+void neg_list_put_aside(neg_text *t)
+{
+	enum { NEAR = 10 }; /* words of the list, and from « c'est » to « qui » */
+	uint32_t comma = t->from, nors = 0;
+	for (; comma < t->to && comma < t->from + NEAR && !((t->role[comma] & R_COMMA) && !plays(t, comma + 1, R_NI)); comma++)
+		nors += (t->role[comma] & R_NI) != 0;
+	uint32_t is_at = is(t, comma + 1, L_IT) && !is(t, comma + 1, L_IS) ? comma + 2 : comma + 1;
+	if (nors < 2 || !(t->role[comma] & R_COMMA) || !is(t, is_at, L_IS))
+		return;
+	for (uint32_t k = is_at + 1; k <= t->to && k < is_at + NEAR && !(t->role[k] & (R_COMMA | R_STOP | R_SECOND)); k++)
+		if (plays(t, k, R_QUI | R_QUE) && k > is_at + 1) {
+			neg_no_matter(t, t->from, t->from, t->from + 1, comma - 1, NEG_ANY);
+			return;
+		}
+}
+
 void neg_cleft(neg_text *t, uint32_t i)
 {
 	uint32_t p = neg_before(t, i), n = neg_after(t, i), at = n, last = NEG_NONE;

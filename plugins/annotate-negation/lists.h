@@ -312,6 +312,9 @@
 	X(L_OF_THE, " du d' de ") \
 	X(L_PASSES, " passe passes passons passent ") \
 	X(L_EASILY, " tres bien facilement volontiers aisement parfaitement ") \
+	X(L_UNDERSTANDS, " sait savent comprend comprennent explique expliquent ") \
+	X(L_FORBIDDEN, " interdit interdite interdits interdites refuse refusee refuses refusees ") \
+	X(L_FORESAW, " attendais ") \
 	X(L_THE_ONE, " le la les l' ") \
 	X(L_LIVES, " ressens ressent ressentons sens sent vois voit voyons entends entend entendons crains craint connais connait subis subit vis croise croisons recois ") \
 	X(L_WHO, " qui quand ou combien ") \

@@ -501,6 +501,8 @@ void neg_find_matters(neg_text *t)
 		set_first(t);
 	if (plays(t, t->from, R_POUR) || is(t, t->from, L_EN))
 		as_for(t);
+	if (plays(t, t->from, R_NI))
+		neg_list_put_aside(t);
 	for (uint32_t i = t->from; i <= t->to; i++) {
 		if (i > t->from && neg_is_nothing(t, i))
 			continue;

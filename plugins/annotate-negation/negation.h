@@ -137,6 +137,8 @@ void neg_no_duty(neg_text *t, uint32_t i);
 
 /* If the word at `i` denies that a thing is what is missing, or to blame, denies that thing. */
 void neg_cleft(neg_text *t, uint32_t i);
+/* « ni la CAF ni France Travail, c'est ma sœur qui m'a aidée »: denies what the sentence, which begins with « ni », puts aside. */
+void neg_list_put_aside(neg_text *t);
 
 /* ---- the rules that apart.c applies to each word that may deny ---- */
 

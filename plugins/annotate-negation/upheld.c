@@ -31,7 +31,7 @@ static bool is_done_by_another(const neg_text *t, const aur_hit *hit)
 	return false;
 }
 
-/* « la lettre de radiation, c'est pas ma référente qui l'a envoyée » */
+/* « la lettre de radiation, c'est pas ma référente qui l'a envoyée », « cette formation, c'est pas lui qui m'en a parlé » */
 static bool is_of_another(const neg_text *t, uint32_t last)
 {
 	uint32_t i = last + 1;
@@ -39,7 +39,37 @@ static bool is_of_another(const neg_text *t, uint32_t last)
 		i++;
 	for (unsigned k = 0; k < 6 && i <= t->to && !plays(t, i, R_QUI); k++)
 		i++;
-	return i + 2 <= t->to && plays(t, i, R_QUI) && is(t, i + 1, L_THE_ONE) && plays(t, i + 2, R_AUX);
+	bool taken_up = false;
+	uint32_t k = i + 1;
+	for (; plays(t, i, R_QUI) && k < t->to && plays(t, k, R_OBJECT) && !plays(t, k, R_AUX); k++)
+		taken_up |= is(t, k, L_THE_ONE) || is(t, k, L_EN);
+	return taken_up && plays(t, k, R_AUX);
+}
+
+/* Does a sentence, not only a clause, end before token `i`? */
+static bool ends(const neg_text *t, uint32_t i)
+{
+	return i >= t->v->token_count || ((t->role[i] & R_STOP) && !(t->role[i] & R_COMMA));
+}
+
+/* « ça compte dans les 15 heures, oui ou non ? »: a question that awaits either answer */
+static bool is_left_open(const neg_text *t)
+{
+	return is(t, t->to, L_ASK) && t->to >= t->from + 3 && plays(t, t->to - 1, R_NON | R_PAS) && plays(t, t->to - 2, R_AND);
+}
+
+/* « sur les 15 heures, personne ne sait ce qui compte », « aucun conseiller comprend » */
+static bool is_known_to_none(const neg_text *t, uint32_t last)
+{
+	bool none = false;
+	for (uint32_t i = last + 1; i <= t->to && i < last + 12; i++) {
+		if (none && is(t, i, L_UNDERSTANDS))
+			return true;
+		none |= plays(t, i, R_PERSONNE | R_AUCUN);
+		if (ends(t, i))
+			return false;
+	}
+	return false;
 }
 
 /* « le psy, j'en ai besoin », « la santé ça va pas », « on devrait pas raconter sa vie devant dix personnes » */
@@ -62,12 +92,6 @@ static bool is_missed(const neg_text *t, const aur_hit *hit, uint32_t last)
 		if (plays(t, i, R_PAS) && (is(t, i - 1, L_SHOULD) || is(t, i + 1, L_AVOID)))
 			return true;
 	return false;
-}
-
-/* Does a sentence, not only a clause, end before token `i`? */
-static bool ends(const neg_text *t, uint32_t i)
-{
-	return i >= t->v->token_count || ((t->role[i] & R_STOP) && !(t->role[i] & R_COMMA));
 }
 
 /* « La solitude ? Tous les soirs. », « Le bus ? Jamais à l'heure. » */
@@ -197,10 +221,19 @@ static bool is_not_well(const neg_text *t, uint32_t last)
 	return false;
 }
 
+/* « le permis m'est interdit », « le théâtre, j'm'y attendais pas »: it is wanted, or it did happen */
+static bool is_barred_or_unforeseen(const neg_text *t, uint32_t last)
+{
+	for (uint32_t i = last + 1; i < t->to && i < last + 9 && !ends(t, i); i++)
+		if ((is(t, i, L_IS) && is(t, i + 1, L_FORBIDDEN)) || (is(t, i, L_FORESAW) && plays(t, i + 1, R_PAS | R_PLUS)))
+			return true;
+	return false;
+}
+
 bool neg_is_upheld(const neg_text *t, const aur_hit *hit, uint32_t last)
 {
 	return says_lack(t, hit) || is_among_failures(t) || is_questioned(t) || is_in_the_way(t, hit) || is_judged(t, hit) ||
 	       says_unable(t, hit, last) || is_asked_for(t, hit) || is_among_lacks(t, hit) || is_lacked_with(t, hit) ||
-	       is_threatened(t, hit, last) || is_done_by_another(t, hit) || is_of_another(t, last) || is_missed(t, hit, last) ||
+	       is_threatened(t, hit, last) || is_done_by_another(t, hit) || is_of_another(t, last) || is_left_open(t) || is_known_to_none(t, last) || is_barred_or_unforeseen(t, last) || is_missed(t, hit, last) ||
 	       is_not_well(t, last) || is_confirmed(t, hit) || neg_is_complained_of(t, last);
 }

@@ -61,6 +61,7 @@ tests_unit_test_gold_CPPFLAGS = $(plug_cppflags)
 tests_unit_test_gold_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_test_gold_LDADD = $(CHECK_LIBS) $(LIBS)
 EXTRA_DIST += tests/gold/README.md tests/gold/auricule-dev.csv tests/gold/auricule-neuf.csv tests/gold/auricule-graphies.csv tests/gold/auricule-nies.csv \
+	tests/gold/a-part/ateliers-lus.csv tests/gold/a-part/ateliers-non-lus.csv \
 	tests/gold/auricule-contraires.csv tests/gold/auricule-simples.csv tests/gold/auricule-grille.csv \
 	tests/gold/polarite.txt tests/gold/learn.py tests/gold/appris/ateliers.csv tests/gold/appris/denis.csv tests/gold/appris/contrastes.csv \
 	tests/gold/appris/grand-debat.csv \
