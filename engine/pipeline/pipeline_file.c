@@ -10,6 +10,12 @@
 #include "pipeline/pipeline_file.h"
 #include "plugin/registry.h"
 
+/* How many bytes of a name are shown: whole characters. */
+static int shown(const char *name)
+{
+	return (int)aur_utf8_valid(name, strnlen(name, 40));
+}
+
 /* What the parser complains of: the commonest mistakes in our words, the others in its English; in `buf`, or constant.
  * plugins/common/xmlmismatch.h has the same and more, for files that people write by hand more often. */
 static const char *complaint(const xmlError *e, char *buf, size_t size)
@@ -44,7 +50,11 @@ static const char *complaint(const xmlError *e, char *buf, size_t size)
 		return buf;
 	case XML_ERR_TAG_NAME_MISMATCH:
 		if (e->str1)
-			snprintf(buf, size, _("<%.40s> of line %d is not closed by its own tag"), e->str1, e->int1);
+			snprintf(buf, size, _("<%.*s> of line %d is not closed by its own tag"), shown(e->str1), e->str1, e->int1);
+		return buf;
+	case XML_ERR_UNDECLARED_ENTITY:
+		if (e->str1)
+			snprintf(buf, size, _("&%.*s; is none of the five entities that XML knows by itself: write the character instead"), shown(e->str1), e->str1);
 		return buf;
 	default:
 		return buf;

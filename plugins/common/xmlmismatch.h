@@ -60,6 +60,17 @@ static inline const char *xml_mistake(const xmlError *e)
 	}
 }
 
+/* How many bytes of a name are shown: whole characters. */
+static inline int xml_shown(const char *name)
+{
+	enum { MOST = 40 };
+	size_t n = strlen(name);
+	if (n > MOST)
+		for (n = MOST; n > 0 && ((unsigned char)name[n] & 0xc0) == 0x80; n--)
+			;
+	return (int)n;
+}
+
 /* Writes what is wrong to `out`; false: it is none of the mistakes that we know, and `out` stays as it is.  The parser names a tag without
  * its prefix, and "unparsable" what is no name. */
 static inline bool xml_mismatch(const xmlError *e, char *out, size_t size)
@@ -72,13 +83,13 @@ static inline bool xml_mismatch(const xmlError *e, char *out, size_t size)
 	else if (e->code == XML_ERR_INVALID_CHAR && e->int1 > 0 && e->int1 < ' ') /* Word breaks a line by U+000B */
 		snprintf(out, size, _("an invisible character (U+%04X) stands here: delete it"), (unsigned)e->int1);
 	else if (e->code == XML_ERR_UNDECLARED_ENTITY && e->str1)
-		snprintf(out, size, _("&%.40s; is none of the five entities that XML knows by itself: write the character instead"), e->str1);
+		snprintf(out, size, _("&%.*s; is none of the five entities that XML knows by itself: write the character instead"), xml_shown(e->str1), e->str1);
 	else if (e->code != XML_ERR_TAG_NAME_MISMATCH || !e->str1 || !e->str2)
 		return false;
 	else if (strcmp(e->str2, "unparsable") == 0 || strcmp(e->str1, e->str2) == 0)
-		snprintf(out, size, _("<%.40s> of line %d is not closed by its own tag"), e->str1, e->int1);
+		snprintf(out, size, _("<%.*s> of line %d is not closed by its own tag"), xml_shown(e->str1), e->str1, e->int1);
 	else
-		snprintf(out, size, _("<%.40s> of line %d is closed by </%.40s>"), e->str1, e->int1, e->str2);
+		snprintf(out, size, _("<%.*s> of line %d is closed by </%.*s>"), xml_shown(e->str1), e->str1, e->int1, xml_shown(e->str2), e->str2);
 	return true;
 }
 #endif

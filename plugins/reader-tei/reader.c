@@ -100,7 +100,7 @@ static aur_status tei_entity(tei_state *s, uint32_t line, const char *name)
 {
 	return rd_fail_at(
 	    s->h, AUR_E_DATA, s->feed.file, line, 0,
-	    _("&%.40s; is none of the five entities that XML knows by itself: write the character instead"), name);
+	    _("&%.*s; is none of the five entities that XML knows by itself: write the character instead"), xml_shown(name), name);
 }
 
 static const char *tei_why(const tei_state *s)
