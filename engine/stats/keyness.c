@@ -33,14 +33,14 @@ static int margins_of(aur_2x2 t, margins *m)
 static double chi2_of(const margins *m, double det)
 {
 	double v = (det / m->r1 / m->c1) * (det / m->r2 / m->c2) * m->N;
-	return m->det < 0 ? -v : v;
+	return m->det < 0 && v > 0 ? -v : v;
 }
 
 /* The condition for Yates's correction in quanteda's correction = "default". */
 static int wants_yates(const margins *m)
 {
 	double least = fmin(m->r1, m->r2) * fmin(m->c1, m->c2) / m->N;
-	return least < 5 && fabs(m->det) > m->N / 2;
+	return least < 5 && fabs(m->det) >= m->N / 2;
 }
 
 double aur_chi2(aur_2x2 t)

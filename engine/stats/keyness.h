@@ -23,7 +23,7 @@ aur_2x2 aur_2x2_of(uint64_t a, uint64_t b, uint64_t n1, uint64_t n2);
 double aur_chi2(aur_2x2 t);
 /* Yates, "chi2-yates": N(|ad-bc|-N/2)²/(product of the margins), always corrected, 0 where |ad-bc| < N/2. */
 double aur_chi2_yates(aur_2x2 t);
-/* "chi2-quanteda": Yates only where an expected cell is under 5 and |ad-bc| > N/2 (quanteda's correction = "default"). */
+/* "chi2-quanteda": Yates only where an expected cell is under 5 and |ad-bc| >= N/2 (quanteda's correction = "default"). */
 double aur_chi2_quanteda(aur_2x2 t);
 /* Dunning 1993, "g2": 2 Σ o ln(o/e) over the 4 cells, 0 ln 0 = 0. */
 double aur_g2(aur_2x2 t);
