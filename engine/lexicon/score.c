@@ -164,8 +164,8 @@ static int used(const aur_board *b, uint32_t theme, const uint8_t *coded)
 
 aur_code aur_score_accord(const aur_board *b, uint32_t theme, const uint8_t *coded, aur_accord *out, aur_error *err)
 {
-	uint64_t m[9] = {0};
-	int denied = 0; /* a category that neither coder used is none: AC1 counts them */
+	uint64_t m[9] = {0}, of_used[9] = {0};
+	int seen[3] = {0};
 	uint32_t from = theme == AUR_NONE ? 0 : theme, to = theme == AUR_NONE ? b->themes : theme + 1;
 	int32_t *codes = aur_xcalloc((size_t)b->items * (to - from) * 2 + 1, sizeof *codes);
 	size_t units = 0;
@@ -178,7 +178,7 @@ aur_code aur_score_accord(const aur_board *b, uint32_t theme, const uint8_t *cod
 				continue;
 			unsigned x = aur_board_at(b, SCORE_GOLD, i, t), y = aur_board_at(b, SCORE_SECOND, i, t);
 			m[3 * x + y]++;
-			denied |= x == SCORE_DENIED || y == SCORE_DENIED;
+			seen[x] = seen[y] = 1;
 			codes[2 * units] = (int32_t)x;
 			codes[2 * units++ + 1] = (int32_t)y;
 			out->first += x != SCORE_ABSENT;
@@ -186,10 +186,16 @@ aur_code aur_score_accord(const aur_board *b, uint32_t theme, const uint8_t *cod
 		}
 	}
 	out->n = units;
-	const uint64_t two[4] = {m[0], m[1], m[3], m[4]};
-	out->observed = aur_observed_agreement(denied ? m : two, denied ? 3 : 2);
-	out->kappa = aur_cohen_kappa(denied ? m : two, denied ? 3 : 2);
-	out->ac1 = aur_gwet_ac1(denied ? m : two, denied ? 3 : 2);
+	/* a category that neither coder used is none: AC1 counts them, two at least */
+	size_t kinds = (size_t)(seen[0] + seen[1] + seen[2]), cells = 0;
+	for (unsigned x = 0; x < 3; x++)
+		for (unsigned y = 0; y < 3; y++)
+			if (seen[x] && seen[y])
+				of_used[cells++] = m[3 * x + y];
+	kinds = kinds > 2 ? 3 : 2;
+	out->observed = aur_observed_agreement(of_used, kinds);
+	out->kappa = aur_cohen_kappa(of_used, kinds);
+	out->ac1 = aur_gwet_ac1(of_used, kinds);
 	aur_code c = aur_krippendorff_alpha(codes, units, 2, &out->alpha, err);
 	free(codes);
 	return c;
