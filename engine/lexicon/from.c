@@ -245,7 +245,9 @@ static void liwc_entry(aur_dict *d, const char *s, size_t n, unsigned line)
 	unsigned known = 0, said = 0, strange = 0;
 	size_t k = numbers_at(s, n), words = k;
 	trim(s, &words);
-	if ((words < n && strcspn(s + words, "<(/") < n - words) || ((*s == '<' || *s == '(') && memchr(s, '/', words))) {
+	const char *rest = s + words; /* of the line, not of the text: to search that for each line takes minutes */
+	size_t left = n - words;
+	if (memchr(rest, '<', left) || memchr(rest, '(', left) || memchr(rest, '/', left) || ((*s == '<' || *s == '(') && memchr(s, '/', words))) {
 		aur_dict_leave(d, line, s, n, _("a condition of LIWC 2007"));
 		return;
 	}
