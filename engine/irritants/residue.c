@@ -48,7 +48,7 @@ typedef struct residue {
 	aur_buf ids;           /* scratch: the forms of a word */
 } residue;
 
-/* Counts a word over all its forms. */
+/* Counts a word over all its forms, and keeps it if it occurs there twice or more. */
 static aur_code count_word(residue *x, aur_str word, uint32_t form, aur_error *e)
 {
 	aur_in_word *r = &x->a->residue[x->words];
@@ -62,9 +62,12 @@ static aur_code count_word(residue *x, aur_str word, uint32_t form, aur_error *e
 		return c;
 	*r = (aur_in_word){.form = word, .speakers = x->words}; /* holds the word's number until the array is sorted */
 	const uint32_t *id = (const uint32_t *)(void *)x->ids.p;
+	for (size_t i = 0; i < x->ids.n / sizeof *id; i++)
+		r->k += x->kform[id[i]];
+	if (r->k < 2)
+		return AURE_OK;
 	for (size_t i = 0; i < x->ids.n / sizeof *id && !c; i++) {
 		x->word_of[id[i]] = x->words;
-		r->k += x->kform[id[i]];
 		r->F -= x->gone[id[i]];
 		for (uint32_t g = 0; g < aur_snapshot_segs(x->a->s) && !c; g++) {
 			uint64_t tf;
@@ -78,7 +81,18 @@ static aur_code count_word(residue *x, aur_str word, uint32_t form, aur_error *e
 	return c;
 }
 
-/* Picks the most frequent words that occur there twice or more; sorts them by specificity, highest first. */
+/* Counts the word of a form, unless another form of it did. */
+static aur_code try_form(residue *x, uint32_t form, aur_error *e)
+{
+	aur_form f;
+	aur_str ls[AUR_MAX_LAYERS];
+	if (x->word_of[form] != AUR_NONE || !aur_snapshot_form(x->a->s, form, &f, ls) || (f.flags & AUR_TOK_PUNCT))
+		return AURE_OK;
+	return count_word(x, x->lower >= 0 ? ls[x->lower] : f.form, form, e);
+}
+
+/* Picks the most frequent words that occur there twice or more, those with a form that does so first; sorts them by specificity,
+ * highest first. */
 static aur_code pick_words(residue *x, uint32_t forms, aur_error *e)
 {
 	struct aur_adapter *a = x->a;
@@ -90,13 +104,12 @@ static aur_code pick_words(residue *x, uint32_t forms, aur_error *e)
 	if (n)
 		qsort(w, n, sizeof *w, by_k);
 	aur_code c = aur_snapshot_gone_tokens(a->s, x->gone, e);
-	for (uint32_t i = 0; i < n && x->words < RESIDUE_TRIED && !c; i++) {
-		aur_form f;
-		aur_str ls[AUR_MAX_LAYERS];
-		if (x->word_of[w[i].form] == AUR_NONE && aur_snapshot_form(a->s, w[i].form, &f, ls) && !(f.flags & AUR_TOK_PUNCT))
-			c = count_word(x, x->lower >= 0 ? ls[x->lower] : f.form, w[i].form, e);
-	}
+	for (uint32_t i = 0; i < n && x->words < RESIDUE_TRIED && !c; i++)
+		c = try_form(x, w[i].form, e);
 	free(w);
+	for (uint32_t f = 0; f < forms && x->words < RESIDUE_TRIED && x->lower >= 0 && !c; f++)
+		if (x->kform[f] == 1) /* « Combien » once, « combien » once: a word that occurs twice */
+			c = try_form(x, f, e);
 	if (x->words)
 		qsort(a->residue, x->words, sizeof *a->residue, by_specificity);
 	for (uint32_t i = 0; i < x->words; i++) {
