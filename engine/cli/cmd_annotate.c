@@ -204,7 +204,7 @@ static aur_code tokens_one(void *ctx, aur_flow *f, const aur_contribution *c, au
 	for (uint32_t i = 0; i < x.ntok; i++) {
 		const aur_lform *lf = aur_analyst_form(c->analyst, x.lform[i]);
 		size_t ps = aur_point_at(&pt, x.start[i]), pe = aur_point_at(&pt, x.end[i]);
-		int end = (x.flags[i] & AUR_TOK_SENTENCE_END) != 0;
+		int end = (x.flags[i] & AUR_TOK_SENTENCE_END) != 0, punct = (lf->flags & AUR_TOK_PUNCT) != 0;
 		if (json) {
 			yajl_gen_map_open(b->j);
 			aur_json_key(b->j, "start");
@@ -222,6 +222,8 @@ static aur_code tokens_one(void *ctx, aur_flow *f, const aur_contribution *c, au
 			yajl_gen_map_close(b->j);
 			aur_json_key(b->j, "sentence_end");
 			yajl_gen_bool(b->j, end);
+			aur_json_key(b->j, "punct");
+			yajl_gen_bool(b->j, punct);
 			yajl_gen_map_close(b->j);
 		} else {
 			aur_cell(b->t, c->id.ptr, c->id.len);
@@ -231,6 +233,7 @@ static aur_code tokens_one(void *ctx, aur_flow *f, const aur_contribution *c, au
 			for (unsigned l = 0; l < b->chain->nshown; l++)
 				aur_cell(b->t, aur_lform_layers(lf)[l].ptr, aur_lform_layers(lf)[l].len);
 			aur_cell_int(b->t, end);
+			aur_cell_int(b->t, punct);
 		}
 	}
 	if (json) {
@@ -250,7 +253,7 @@ static int go(aur_args *a, int what, aur_code (*one)(void *, aur_flow *, const a
 	aur_config conf = {0};
 	aur_error e = {0};
 	aur_flow_stats st;
-	const char *tok[4 + AUR_MAX_LAYERS + 1] = {N_("id"), N_("start"), N_("end"), N_("form")};
+	const char *tok[4 + AUR_MAX_LAYERS + 2] = {N_("id"), N_("start"), N_("end"), N_("form")};
 	b.explain = one == annotate_one && aur_arg(a, "explain");
 	if (b.explain && b.f != FMT_JSON && b.f != FMT_JSONL)
 		return aur_usage(a, _("--explain prints jsonl or json"));
@@ -271,6 +274,7 @@ static int go(aur_args *a, int what, aur_code (*one)(void *, aur_flow *, const a
 		for (unsigned l = 0; l < b.chain->nshown; l++)
 			tok[n++] = b.chain->layer[b.chain->of_shown[l]].name;
 		tok[n++] = b.f == FMT_TABLE ? _("sentence_end") : "sentence_end";
+		tok[n++] = b.f == FMT_TABLE ? _("punctuation") : "punct";
 		b.t = one == tokens_one ? aur_table_new(b.f, tok, NULL, n) : aur_table_new(b.f, ann, ann_heads, 9);
 	}
 	aur_flow_options o = {.reader = aur_arg(a, "reader"), .conf = &conf, .threads = (unsigned)aur_arg_int(a, "threads", 0, 0, 64)};
