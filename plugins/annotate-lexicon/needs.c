@@ -7,6 +7,7 @@
 
 enum {
 	EVERYWHERE = 300000, /* frequency x reach, per million: a set that is found so often saves little */
+	SENTENCE = 30, /* words of a sentence, so a reach of more is no farther */
 	TOO_FREQUENT = 30000, /* per million words: recording the words of such a set costs more than it saves */
 	MOST_LEVELS = 4
 };
@@ -30,7 +31,7 @@ static uint64_t cost_of(const lex_model *m, candidate *c)
 	c->count = (uint32_t)lex_different(c->cls, c->count);
 	for (uint32_t i = 0; i < c->count; i++)
 		frequency += m->classes[c->cls[i]].frequency + 1;
-	return frequency > TOO_FREQUENT ? UINT64_MAX : frequency * c->reach;
+	return frequency > TOO_FREQUENT ? UINT64_MAX : frequency * (c->reach < SENTENCE ? c->reach : SENTENCE);
 }
 
 /* Keeps the set of the classes at these positions if it is one of the best. */
@@ -79,7 +80,39 @@ static void longest(const lex_auto *a, uint32_t position, bool right, level *all
 	}
 }
 
-/* Collects sets of which every way from a position to one side meets one: the positions after one step, after two…,
+/* Collects the rarest set of which every way meets one: ways that begin at the positions of `from`, with the words up to each, and
+ * go on to one side.  A position is left for those behind it where these are rarer together. */
+static void rarest(const lex_model *m, const lex_auto *a, level *from, bool right, candidate best[LEX_NEEDS], lex_side side)
+{
+	const uint32_t *at = right ? a->fwd_at : a->bwd_at;
+	const lex_edge *edges = right ? a->fwd : a->bwd;
+	const uint8_t *is_end = right ? a->is_end : a->is_start;
+	uint64_t cost[LEX_MAX_POSITIONS];
+	bool stays[LEX_MAX_POSITIONS];
+	/* edges lead from lower positions to higher ones */
+	for (uint32_t k = 0; k < a->count; k++) {
+		uint32_t p = right ? a->count - 1u - k : k;
+		uint64_t behind = 0, own = m->classes[a->cls[p]].frequency + UINT64_C(1);
+		for (uint32_t i = at[p]; i < at[p + 1]; i++)
+			behind += cost[edges[i].to];
+		stays[p] = is_end[p] || own <= behind;
+		cost[p] = stays[p] ? own : behind;
+	}
+	for (uint32_t k = 0; k < a->count; k++) {
+		uint32_t p = right ? k : a->count - 1u - k;
+		if (!from->in[p] || stays[p])
+			continue;
+		from->in[p] = false;
+		for (uint32_t i = at[p]; i < at[p + 1]; i++) {
+			uint32_t q = edges[i].to, words = from->words[p] + edges[i].max + 1;
+			from->in[q] = true;
+			from->words[q] = words > from->words[q] ? words : from->words[q];
+		}
+	}
+	keep(m, best, from, a, side);
+}
+
+/* Collects sets of which every way from a position to one side meets one: the rarest; the positions after one step, after two…,
  * as long as no way can end before; and all ends.  *to_end: the greatest distance to an end. */
 static void side_of(const lex_model *m, const lex_auto *a, uint32_t position, bool right, candidate best[LEX_NEEDS], uint32_t *to_end)
 {
@@ -113,22 +146,29 @@ static void side_of(const lex_model *m, const lex_auto *a, uint32_t position, bo
 				ends = ends || is_end[q];
 			}
 		keep(m, best, to, a, side);
+		if (k == 0) {
+			all = *to;
+			rarest(m, a, &all, right, best, side);
+		}
 	}
 }
 
-/* Adds the set of a required context: the words of it that can be nearest to the match; its first words if it may be
- * anywhere. */
+/* Adds sets of a required context: the words of it that can be nearest to the match, its first words if it may be anywhere; and
+ * the rarest. */
 static void context(const lex_model *m, const lex_context *c, const uint32_t to_end[2], candidate best[LEX_NEEDS])
 {
-	bool right = c->where == LEX_AFTER;
-	const lex_edge *e = right || c->where == LEX_SENTENCE ? c->aut.starts : c->aut.ends;
-	uint32_t n = right || c->where == LEX_SENTENCE ? c->aut.start_count : c->aut.end_count;
+	bool right = c->where == LEX_AFTER, forward = right || c->where == LEX_SENTENCE;
+	lex_side side = c->where == LEX_SENTENCE ? LEX_ANYWHERE : right ? LEX_RIGHT : LEX_LEFT;
+	const lex_edge *e = forward ? c->aut.starts : c->aut.ends;
+	uint32_t n = forward ? c->aut.start_count : c->aut.end_count;
 	level l = { 0 };
 	for (uint32_t i = 0; i < n; i++) {
+		uint32_t words = c->where == LEX_SENTENCE ? LEX_FAR : to_end[right] + e[i].max + c->max + 1u;
 		l.in[e[i].to] = true;
-		l.words[e[i].to] = c->where == LEX_SENTENCE ? LEX_FAR : to_end[right] + e[i].max + c->max + 1u;
+		l.words[e[i].to] = words > l.words[e[i].to] ? words : l.words[e[i].to];
 	}
-	keep(m, best, &l, &c->aut, c->where == LEX_SENTENCE ? LEX_ANYWHERE : right ? LEX_RIGHT : LEX_LEFT);
+	keep(m, best, &l, &c->aut, side);
+	rarest(m, &c->aut, &l, forward, best, side);
 }
 
 /* The number of a set, which is added if it is new; 0: no memory. */

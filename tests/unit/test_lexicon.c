@@ -810,6 +810,98 @@ START_TEST(plain_phrases)
 }
 END_TEST
 
+/* ---- ways through a pattern ---- */
+
+/* A pattern that is drawn, and a text that takes one way through it. */
+typedef struct drawn_way {
+	char pattern[1000], text[1000];
+	size_t p, t;
+} drawn_way;
+
+static void put_both(drawn_way *w, const char *pattern, const char *text)
+{
+	w->p += (size_t)snprintf(w->pattern + w->p, sizeof(w->pattern) - w->p, "%s", pattern);
+	w->t += (size_t)snprintf(w->text + w->t, sizeof(w->text) - w->t, "%s", text);
+}
+
+static void put_fillers(drawn_way *w, uint32_t n)
+{
+	for (uint32_t i = 0; i < n; i++) {
+		put_both(w, "", fillers[drawn(4)]);
+		put_both(w, "", " ");
+	}
+}
+
+/* A word, some that are frequent, some rare; `taken`: the way goes through it. */
+static void put_word(drawn_way *w, bool taken)
+{
+	static const char *const words[] = { "de", "le", "pas", "qui", "jour", "gare", "quai", "pont" };
+	const char *word = words[drawn(8)];
+	put_both(w, word, taken ? word : "");
+	put_both(w, "", taken ? " " : "");
+}
+
+/* Some words, choices and optional words, with gaps that are not beside an optional word. */
+static void put_sequence(drawn_way *w, uint32_t elements)
+{
+	uint32_t sure = drawn(elements), kind = drawn(sure == 0 ? 2 : 3); /* the element `sure` is not optional */
+	for (uint32_t i = 0; i < elements; i++) {
+		uint32_t taken = drawn(3), next = drawn(i + 1 == sure ? 2 : 3);
+		if (kind == 0) {
+			put_word(w, true);
+		} else if (kind == 1) {
+			put_both(w, "(", "");
+			put_word(w, taken == 0);
+			put_both(w, "|", "");
+			put_word(w, taken == 1);
+			put_both(w, drawn(2) ? " " : " ..2 ", "");
+			put_word(w, taken == 1);
+			put_both(w, "|", "");
+			put_word(w, taken == 2);
+			put_both(w, ")", "");
+		} else {
+			put_both(w, "(", "");
+			put_word(w, taken > 0);
+			put_both(w, ")?", "");
+		}
+		bool gap = i + 1 < elements && kind < 2 && next < 2 && drawn(2) == 0;
+		put_both(w, gap ? " ..3 " : " ", "");
+		put_fillers(w, gap ? drawn(4) : 0);
+		kind = next;
+	}
+}
+
+/* Whatever a search asks for before it begins, it is on every way: a text that takes one is found. */
+START_TEST(every_way)
+{
+	char xml[1400];
+	for (uint32_t turn = 0; turn < 1000; turn++) {
+		drawn_way w = { .p = 0 };
+		uint32_t before = drawn(3), after = drawn(3);
+		put_fillers(&w, drawn(3));
+		if (before > 0) {
+			put_both(&w, "[", "");
+			put_sequence(&w, 1 + drawn(3));
+			put_both(&w, before == 1 ? "..2] " : "] ", "");
+			put_fillers(&w, before == 1 ? drawn(3) : 0);
+		}
+		put_sequence(&w, 1 + drawn(4));
+		if (after > 0) {
+			put_both(&w, after == 1 ? "[..2 " : "[", "");
+			put_fillers(&w, after == 1 ? drawn(3) : 0);
+			put_sequence(&w, 1 + drawn(3));
+			put_both(&w, "]", "");
+		}
+		put_fillers(&w, drawn(3));
+		snprintf(xml, sizeof(xml), HEAD "<entry>%s</entry>" TAIL, w.pattern);
+		ha *a = lexicon(xml);
+		ck_assert_int_eq(ha_run(a, w.text, w.t), AUR_OK);
+		ck_assert_msg(ha_count(a) > 0, "%s: %s", w.pattern, w.text);
+		ha_free(a);
+	}
+}
+END_TEST
+
 START_TEST(labels)
 {
 	ha *a = lexicon(HEAD "<entry id='perte'>perdre ..2 rsa</entry><theme id='t.a'><title>a</title><entry>\n  radié \n</entry></theme>" TAIL);
@@ -903,6 +995,7 @@ int main(void)
 	tcase_add_test(t, numbers);
 	tcase_add_test(t, remembered);
 	tcase_add_test(t, plain_phrases);
+	tcase_add_test(t, every_way);
 	tcase_add_test(t, labels);
 	tcase_add_test(t, flood);
 	tcase_add_test(t, endless);
