@@ -98,9 +98,11 @@ static void post_build(aur_writer *w, const uint32_t *present, uint32_t npresent
 	for (o->n = 0; o->n < parts; o->n++) {
 		struct post_part *p = &o->part[o->n];
 		*p = (struct post_part){.a = at};
+		uint64_t before = sum;
 		while (at < npresent && (o->n + 1 == parts || sum < w->ntok * (o->n + 1) / parts))
 			sum += tf[present[at++]];
 		p->z = at;
+		aur_buf_room(&p->all, (size_t)(sum - before) * 5 / 2 + (size_t)(p->z - p->a) * 4); /* mostly enough; what is not used is never met */
 	}
 	for (unsigned i = 0; i < threads; i++) {
 		unsigned from = o->n * i / threads, to = o->n * (i + 1) / threads;
@@ -286,10 +288,10 @@ static aur_code fields_write(aur_writer *w, MDB_txn *t, aur_error *err)
 		aur_buf_put(&b, wf->name.ptr, wf->name.len);
 		aur_setbe32(kb, f);
 		c = aur_rec_put(w->store, t, DB_FIELDS, (MDB_val){4, kb}, b.p, b.n, 0, err);
-		aur_sortkey *k = aur_xmalloc((size_t)n * sizeof *k);
+		aur_sortkey *k = aur_sortkeys(n);
 		for (uint32_t i = 0; i < n; i++)
 			k[i] = (aur_sortkey){0, wf->text[i].ptr, (uint32_t)wf->text[i].len, wf->nvalues0 + 1 + i};
-		aur_sort_strings(k, n);
+		aur_sort_strings(k, n, n);
 		for (uint32_t i = 0; i < n && !c; i++) {
 			uint8_t v[4];
 			aur_set32(v, k[i].id);

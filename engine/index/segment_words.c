@@ -31,10 +31,10 @@ aur_code aur_forms_write(aur_writer *w, MDB_txn *t, aur_error *err)
 	aur_code c = AURE_OK;
 	if (!n)
 		return AURE_OK;
-	aur_sortkey *k = aur_xmalloc(n * sizeof *k);
+	aur_sortkey *k = aur_sortkeys(n);
 	for (uint32_t i = 0; i < n; i++)
 		k[i] = (aur_sortkey){0, w->wform[i].form.ptr, (uint32_t)w->wform[i].form.len, w->nforms0 + i};
-	aur_sort_strings(k, n);
+	aur_sort_strings(k, n, n);
 	MDB_cursor *at = NULL;
 	int sorted = 1; /* in order of their keys: hashed keys of long forms may not be */
 	for (uint32_t i = 0; i < n; i++)
@@ -178,7 +178,7 @@ struct layering {
 	/* id: the number of a form.  If counted, its index in `present`; or npresent + i for the i-th new form, if it has no occurrences here,
 	 * as its contributions were not added in the end. */
 	aur_sortkey *key;
-	size_t n;
+	size_t n, room;
 	struct formrec rec;
 	/* scratch */
 	uint32_t *stamp, mark; /* by contribution of the batch: the last group that was found in it */
@@ -214,7 +214,7 @@ static aur_code gather(struct layering *x, aur_writer *w, MDB_txn *t, uint32_t l
 			gather_one(x, w->wform[i].layer[l], w->nforms0 + i);
 		else if (!x->tf[w->nforms0 + i])
 			gather_one(x, w->wform[i].layer[l], x->npresent + i);
-	aur_sort_strings(x->key, x->n);
+	aur_sort_strings(x->key, x->n, x->room);
 	return AURE_OK;
 }
 
@@ -274,7 +274,8 @@ aur_code aur_layers_write(aur_writer *w, MDB_txn *t, const uint32_t *present, ui
 	struct layering x = {.present = present, .npresent = npresent, .list = list, .tf = tf};
 	aur_buf b = {0};
 	MDB_cursor *at = NULL;
-	x.key = aur_xmalloc(((size_t)(w->nforms - w->nforms0) + npresent) * sizeof *x.key);
+	x.room = (size_t)(w->nforms - w->nforms0) + npresent;
+	x.key = aur_sortkeys(x.room);
 	x.stamp = aur_xcalloc(w->n, sizeof *x.stamp);
 	x.docs = aur_xmalloc((size_t)w->n * sizeof *x.docs);
 	aur_code c = aur_rec_cursor(w->store, t, DB_LAYERS, &at, err);

@@ -106,12 +106,17 @@ static void sort_from(aur_sortkey *k, aur_sortkey *tmp, size_t n, uint32_t from)
 	}
 }
 
-void aur_sort_strings(aur_sortkey *k, size_t n)
+aur_sortkey *aur_sortkeys(size_t n)
 {
-	aur_sortkey *tmp = aur_xmalloc(n * sizeof *tmp);
+	aur_sortkey *k = aur_xmalloc(2 * n * sizeof *k);
+	aur_mem_huge(k, 2 * n * sizeof *k);
+	return k;
+}
+
+void aur_sort_strings(aur_sortkey *k, size_t n, size_t room)
+{
 	if (n > 1)
-		sort_from(k, tmp, n, 0);
-	free(tmp);
+		sort_from(k, k + room, n, 0);
 }
 
 void aur_sort_hashes(uint64_t *v, size_t n)

@@ -172,13 +172,16 @@ aur_code aur_layers_write(aur_writer *w, MDB_txn *t, const uint32_t *present, ui
 /* Appends the members of a stored bitmap as uint32_t; returns 0 if it is damaged. */
 int aur_bitmap_list(const uint8_t *p, size_t n, aur_buf *out);
 
-/* Sorts strings bytewise; the sort is stable. */
+/* Strings to sort. */
 typedef struct aur_sortkey {
 	uint64_t prefix;
 	const char *p;
 	uint32_t len, id;
 } aur_sortkey;
-void aur_sort_strings(aur_sortkey *k, size_t n);
+/* Room for n of them, to be freed with free(), and as much again to sort in: those who sort several times meet that memory once. */
+aur_sortkey *aur_sortkeys(size_t n);
+/* Sorts the first n of `room` bytewise; the sort is stable. */
+void aur_sort_strings(aur_sortkey *k, size_t n, size_t room);
 /* Are two strings of one sorted array the same?  Equal strings were sorted to the same depth, so their prefixes are
  * equal too, and most others differ in it.  The prefix of a string of at most 8 bytes is the string. */
 static inline int aur_sortkey_same(const aur_sortkey *a, const aur_sortkey *b)

@@ -403,6 +403,8 @@ aur_code aur_writer_met(aur_writer *w, aur_str id, int *met, aur_error *err)
 	return aur_known_met(w, id, aur_id_hash(id.ptr, id.len), met, err);
 }
 
+enum { BYTES_PER_WORD = 48 }; /* of a batch, at least: see aur_batch_bytes */
+
 static void record_put(aur_buf *b, const aur_doc_in *d)
 {
 	aur_buf_v(b, (uint32_t)d->id.len);
@@ -463,7 +465,9 @@ aur_code aur_writer_add(aur_writer *w, const aur_doc_in *d, aur_added *how, aur_
 	}
 	AUR_GROW(w->doc, w->n, w->cap);
 	if (w->ntok + d->ntok > w->tok_cap) {
-		w->tok_cap = (w->ntok + d->ntok) * 3 / 2 + 65536;
+		/* from some size on with room for as many as a batch has: what is not used is never met, and nothing need be moved */
+		size_t cap = (w->ntok + d->ntok) * 3 / 2 + 65536, whole = w->memory / BYTES_PER_WORD;
+		w->tok_cap = cap > whole / 16 && cap < whole ? whole : cap;
 		w->tok = aur_xrealloc(w->tok, w->tok_cap * sizeof *w->tok);
 		aur_mem_huge(w->tok, w->tok_cap * sizeof *w->tok);
 	}
