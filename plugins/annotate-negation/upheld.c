@@ -31,7 +31,7 @@ static bool is_done_by_another(const neg_text *t, const aur_hit *hit)
 	return false;
 }
 
-/* « la lettre de radiation, c'est pas ma référente qui l'a envoyée », « cette formation, c'est pas lui qui m'en a parlé » */
+/* « la lettre de radiation, c'est pas ma référente qui l'a envoyée », « cette formation, c'est pas mon référent qui m'en a parlé » */
 static bool is_of_another(const neg_text *t, uint32_t last)
 {
 	uint32_t i = last + 1;
