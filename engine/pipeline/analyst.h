@@ -62,7 +62,7 @@ struct aur_analyst {
 
 	/* the contribution that is being annotated */
 	const struct adoc *cur;
-	uint32_t ntok_cur, first_hit, now;
+	uint32_t ntok_cur, first_hit, now, labels; /* now: the annotator that is being called; labels: how many it has */
 	const uint32_t *cur_lform;
 	uint32_t *cur_flags, *numbers; /* by token */
 	uint32_t curcap;

@@ -40,7 +40,7 @@ static const char *hit_fault(const aur_analyst *a, const aur_hit *t)
 		return _("a hit outside the contribution");
 	if (!span_or_none(a, t->cue_first, t->cue_last) || !span_or_none(a, t->scope_first, t->scope_last))
 		return _("a hit whose cue or scope is outside the contribution (AUR_NO_TOKEN says that there is none)");
-	if (t->label >= aur_chain_labels(a->chain, a->now))
+	if (t->label >= a->labels)
 		return _("a hit whose label is not below what label_count says");
 	if (t->polarity < AUR_ASSERTED || t->polarity > AUR_CONDITIONAL)
 		return _("a hit with a polarity that does not exist");
@@ -136,37 +136,61 @@ struct placed {
 	uint32_t no;
 };
 
-static int by_place(const void *a, const void *b)
+static inline int by_place(const aur_hit_rec *x, const aur_hit_rec *y)
 {
-	const struct placed *x = a, *y = b;
-	if (x->h.first != y->h.first)
-		return x->h.first < y->h.first ? -1 : 1;
-	if (x->h.last != y->h.last)
-		return x->h.last > y->h.last ? -1 : 1;
-	if (x->h.label != y->h.label)
-		return x->h.label < y->h.label ? -1 : 1;
-	return x->ann != y->ann ? x->ann - y->ann : (x->no > y->no) - (x->no < y->no);
+	uint64_t a = (uint64_t)x->first << 32 | ~x->last, b = (uint64_t)y->first << 32 | ~y->last;
+	return a != b ? (a < b ? -1 : 1) : (x->label > y->label) - (x->label < y->label);
 }
 
-/* Sorts the hits from `from` on by their place.  Mostly they are few, or come from one annotator, which found them in order. */
+static int by_place_and_number(const void *a, const void *b)
+{
+	const struct placed *x = a, *y = b;
+	int c = by_place(&x->h, &y->h);
+	c = c ? c : x->ann - y->ann;
+	return c ? c : (x->no > y->no) - (x->no < y->no);
+}
+
+static void sort_any(aur_hit_rec *h, uint8_t *ann, uint32_t n)
+{
+	struct placed *v = aur_xmalloc(n * sizeof *v);
+	for (uint32_t i = 0; i < n; i++)
+		v[i] = (struct placed){h[i], ann[i], i};
+	qsort(v, n, sizeof *v, by_place_and_number);
+	for (uint32_t i = 0; i < n; i++) {
+		h[i] = v[i].h;
+		ann[i] = v[i].ann;
+	}
+	free(v);
+}
+
+/* Sorts the hits from `from` on by their place.  Mostly they are few, or come from one annotator, which found them nearly in order:
+ * they are inserted one by one, unless that moves many. */
 static void sort_hits(struct aur_results *r, uint32_t from)
 {
+	aur_hit_rec *h = r->hit + from;
+	uint8_t *ann = r->hit_ann + from;
 	uint32_t n = r->nhit - from;
-	struct placed few[32], *v = n <= 32 ? few : aur_xmalloc(n * sizeof *v);
-	int sorted = 1;
-	for (uint32_t i = 0; i < n; i++) {
-		v[i] = (struct placed){r->hit[from + i], r->hit_ann[from + i], i};
-		sorted = sorted && (!i || by_place(&v[i - 1], &v[i]) < 0);
-	}
-	if (!sorted) {
-		qsort(v, n, sizeof *v, by_place);
-		for (uint32_t i = 0; i < n; i++) {
-			r->hit[from + i] = v[i].h;
-			r->hit_ann[from + i] = v[i].ann;
+	uint64_t room = 256 + 4 * (uint64_t)n; /* moves */
+	for (uint32_t i = 1; i < n; i++) {
+		uint32_t j = i;
+		for (; j > 0 && room; j--, room--) {
+			int c = by_place(&h[i], &h[j - 1]);
+			if (c > 0 || (c == 0 && ann[i] >= ann[j - 1]))
+				break;
 		}
+		if (!room) {
+			sort_any(h, ann, n);
+			return;
+		}
+		if (j == i)
+			continue;
+		aur_hit_rec x = h[i];
+		uint8_t by = ann[i];
+		memmove(&h[j + 1], &h[j], (i - j) * sizeof *h);
+		memmove(&ann[j + 1], &ann[j], i - j);
+		h[j] = x;
+		ann[j] = by;
 	}
-	if (v != few)
-		free(v);
 }
 
 void aur_annotate_room(aur_analyst *a, uint32_t n)
@@ -214,6 +238,7 @@ aur_code aur_annotate(aur_analyst *a, unsigned mask, const aur_annotated *t, aur
 		aur_view v = {.size = sizeof v, .token_count = t->n, .text = t->text, .start = t->start, .end = t->end, .flags = a->cur_flags,
 			      .form = t->form, .number = aur_annotate_numbers(a, k, t->form, t->n), .hit_count = a->r.nhit - a->first_hit, .id = t->id, .priv = a};
 		a->now = k;
+		a->labels = aur_chain_labels(c, k);
 		a->broken = NULL;
 		aur_instance_clear();
 		aur_status st = an->ops->annotate(&an->in->host, an->in->model, a->ann_worker[k], &v, &a->hsink);

@@ -4,6 +4,7 @@
 #include "anchors.h"
 #include "atoms.h"
 #include "automaton.h"
+#include "phrases.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -100,7 +101,7 @@ static bool make_briefs(lex_model *m)
 		bool loose = !names_denial(m, &p->aut), leans = (double)s->weight < m->files[m->themes[p->theme].file].threshold;
 		m->briefs[i] = (lex_brief){ p->label, s->weight, open || lack ? AUR_ASSERTED : s->polarity,
 			                    (uint8_t)((open ? 0 : lack ? AUR_HIT_LACK_COUNTS : AUR_HIT_FIXED_POLARITY) | (loose ? AUR_HIT_LOOSE : 0) |
-			                              (leans ? AUR_HIT_LEANS : 0)), may_go };
+			                              (leans ? AUR_HIT_LEANS : 0)), may_go, p->theme };
 	}
 	free(excludes);
 	return true;
@@ -192,7 +193,7 @@ aur_status lex_compile(lex_model *m, lex_arena *tmp)
 		if (!lex_anchors_add(m, &anchors, p, &cut))
 			goto out;
 	}
-	if (!lex_link_atoms(m) || !lex_anchors_place(m, &anchors) || !make_briefs(m))
+	if (!lex_link_atoms(m) || !lex_anchors_place(m, &anchors) || !make_briefs(m) || !lex_phrases_make(m))
 		goto out;
 	st = AUR_OK;
 out:

@@ -2,6 +2,7 @@
 /* match.c - finds the hits of a contribution: candidates at the anchors, without those that an exclusion or a longer hit removes,
  * and without themes that stay under their threshold. */
 #include "match.h"
+#include "phrases.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -79,14 +80,17 @@ static int by_place(const void *a, const void *b)
 	return (x->pattern > y->pattern) - (x->pattern < y->pattern);
 }
 
-/* qsort, or insertion sort for the few that a contribution mostly has. */
+/* Mostly they are sorted already.  qsort, or insertion sort for the few that a contribution mostly has. */
 static inline void sort(lex_candidate *c, size_t n, int (*compare)(const void *, const void *))
 {
-	if (n > 24) {
+	size_t sorted = 1;
+	while (sorted < n && compare(&c[sorted - 1], &c[sorted]) <= 0)
+		sorted++;
+	if (sorted < n && n > 24) {
 		qsort(c, n, sizeof(*c), compare);
 		return;
 	}
-	for (size_t i = 1; i < n; i++) {
+	for (size_t i = sorted; i < n; i++) {
 		lex_candidate x = c[i];
 		size_t j = i;
 		for (; j > 0 && compare(&x, &c[j - 1]) < 0; j--)
@@ -537,6 +541,11 @@ aur_status lex_find(lex_worker *w, const aur_host *h, const aur_view *v, bool ex
 	w->kind = exclusions ? LEX_EXCLUSION : 0;
 	w->step_count = w->arrival_count = w->search_count = 0;
 	bool around = !w->m->wide && anchors * FEW_ANCHORS < n; /* most words are not looked up */
+	if (!around && !exclusions) {
+		aur_status st = lex_phrases_find(w, h, v, out);
+		if (st != AUR_E_UNSUPPORTED)
+			return st;
+	}
 	for (uint32_t i = 0; i < n && !around; i++)
 		__builtin_prefetch((const void *)((uintptr_t)w->of_form + v->form[i] * sizeof(*w->of_form))); /* it may be NULL */
 	for (size_t i = 0; i < anchors; i++) {

@@ -77,6 +77,7 @@ typedef struct lex_brief {
 	int8_t polarity; /* of aur_hit */
 	uint8_t flags;   /* AUR_HIT_* */
 	bool may_go; /* an exclusion may remove its hits */
+	uint32_t theme;
 } lex_brief;
 
 typedef enum { LEX_A_LITERAL, LEX_A_PREFIX, LEX_A_SUFFIX, LEX_A_GLOB, LEX_A_FUZZY } lex_atom_kind;
@@ -169,6 +170,24 @@ static inline uint64_t lex_sieve_bits(uint64_t hash)
 	return UINT64_C(1) << (hash >> 52 & 63) | UINT64_C(1) << (hash >> 58);
 }
 
+/* A list of plain phrases has a second tree, which grows from the first word to the last: see phrases.c.  Nodes are the classes, with
+ * which phrases begin, and behind them the links.  ends: the patterns that end there: 0 for none, 2 * pattern + 1, or 2 * (index + 1) of
+ * their number in lex_phrases.lists, which they follow, sorted; kids: lex_bit, folded, of the classes with which it goes on. */
+typedef struct lex_begin {
+	uint32_t ends, kids;
+} lex_begin;
+typedef struct lex_link {
+	uint32_t from, cls; /* from: the node it comes from + 1; 0 = free slot */
+	uint32_t ends, kids;
+} lex_link;
+typedef struct lex_phrases {
+	lex_begin *begins; /* by class */
+	lex_link *links;   /* hash table, open addressing; NULL: not a list of plain phrases */
+	uint32_t *lists;
+	uint64_t *sieve;   /* as lex_model.sieve */
+	size_t link_count, link_mask, list_count, sieve_mask; /* masks: sizes less one */
+} lex_phrases;
+
 typedef struct lex_class {
 	uint32_t atom_count;
 	const uint32_t *atoms;
@@ -230,6 +249,7 @@ typedef struct lex_model {
 	size_t sieve_cap; /* words; a power of two */
 	lex_anchor *anchors, *every_anchor;
 	lex_brief *briefs; /* by pattern */
+	lex_phrases phrases;
 	uint16_t *set_bits; /* by set of needs: its bit in lex_seen */
 	uint64_t fingerprint_hash;
 	char fingerprint[64];

@@ -80,6 +80,9 @@ void lex_worker_free(void *worker)
 	free(w->searches);
 	free(w->steps);
 	free(w->arrivals);
+	free(w->words);
+	free(w->links);
+	free(w->ended);
 	free(w->at);
 	free(w->pool);
 	free(w->sets);

@@ -64,6 +64,20 @@ typedef struct lex_arrival {
 	bool sure;
 } lex_arrival;
 
+/* What phrases.c puts down: the words of a contribution, without signs that words touch across; links to be looked up, at a word, for a
+ * phrase that began with another; phrases that were found. */
+typedef struct lex_token {
+	uint32_t token, bits, classes; /* bits: lex_form.bits, folded; classes, count: as in lex_form */
+	uint8_t count;
+	bool joined; /* the next word touches it */
+} lex_token;
+typedef struct lex_linking {
+	uint32_t from, cls, slot, first, at;
+} lex_linking;
+typedef struct lex_ended {
+	uint32_t pattern, first, last; /* first: a word; last: a token */
+} lex_ended;
+
 enum { LEX_ASKED = 64 }; /* a power of two */
 enum { LEX_FAR_OFF = UINT16_MAX };
 
@@ -112,6 +126,12 @@ typedef struct lex_worker {
 	size_t step_count, step_cap;
 	lex_arrival *arrivals;
 	size_t arrival_count, arrival_cap;
+	lex_token *words;
+	size_t word_cap;
+	lex_linking *links;
+	size_t link_count, link_cap;
+	lex_ended *ended;
+	size_t ended_count, ended_cap;
 	uint32_t polls;
 	/* the current sentence; from > to: none */
 	uint32_t from, to;

@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* phrases.c - lists of plain phrases in texts of which most words are in some phrase.  The tree of chains (anchors.c) begins at the rarest
+ * word, goes both ways and then sorts what it found.  Here nearly every word begins something anyway: a phrase is looked for from its first
+ * word on, in a tree of 16 bytes a word, and what is found needs no sorting.  What is looked up is a cache miss here too: the steps of many
+ * words are put down and fetched before the first is taken. */
+#include "phrases.h"
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	STARTS = 256,        /* words whose phrases are looked for together */
+	MOST_CLASSES = 8,    /* of a word: with more, the tree of chains is quicker */
+	MOST_LINKS = 1 << 24 /* of a list; longer ones have no tree */
+};
+
+static inline uint32_t fold(uint64_t bits)
+{
+	return (uint32_t)(bits | bits >> 32);
+}
+
+static inline uint64_t hash_of(uint32_t from, uint32_t cls)
+{
+	return lex_way_hash((uint64_t)from << 32 | cls);
+}
+
+/* ---- the tree ---- */
+
+/* The number of the node that a class leads to, which is made if it does not exist: link n is node class_count + n. */
+static uint32_t go(lex_model *m, uint32_t from, uint32_t cls)
+{
+	lex_phrases *t = &m->phrases;
+	size_t slot = (size_t)hash_of(from, cls) & t->link_mask;
+	while (t->links[slot].from != 0 && (t->links[slot].from != from + 1 || t->links[slot].cls != cls))
+		slot = (slot + 1) & t->link_mask;
+	lex_link *link = &t->links[slot];
+	if (link->from == 0) {
+		uint32_t n = (uint32_t)m->class_count;
+		*(from < n ? &t->begins[from].kids : &t->links[from - n].kids) |= fold(lex_bit(cls));
+		*link = (lex_link){ .from = from + 1, .cls = cls };
+		t->link_count++;
+	}
+	return (uint32_t)(m->class_count + slot);
+}
+
+/* The patterns that end at a node, as in lex_link.ends: they were linked in `next`, ascending. */
+static void finish_ends(lex_phrases *t, uint32_t *ends, const uint32_t *next)
+{
+	size_t at = t->list_count++;
+	uint32_t p = *ends, n = 0;
+	if (p == 0 || next[p - 1] == 0) {
+		*ends = p == 0 ? 0 : (p - 1) * 2 + 1;
+		t->list_count--;
+		return;
+	}
+	for (; p != 0; p = next[p - 1], n++)
+		t->lists[t->list_count++] = p - 1;
+	t->lists[at] = n;
+	*ends = (uint32_t)(at + 1) * 2;
+}
+
+bool lex_phrases_make(lex_model *m)
+{
+	lex_phrases *t = &m->phrases;
+	size_t most = 0, cap = 1, entries = 0;
+	for (size_t i = 0; i < m->pattern_count; i++) {
+		const lex_pattern *p = &m->patterns[i];
+		entries += p->label != UINT32_MAX;
+		most += p->label != UINT32_MAX ? p->aut.count - 1u : 0;
+	}
+	if (m->wide || entries == 0 || most > MOST_LINKS)
+		return true;
+	while (cap < most * 2 + 1)
+		cap *= 2;
+	uint32_t *next = calloc(m->pattern_count, sizeof(*next));
+	t->begins = lex_array(&m->arena, m->class_count, sizeof(*t->begins));
+	t->links = lex_array(&m->arena, cap, sizeof(*t->links));
+	t->lists = lex_array(&m->arena, m->pattern_count + m->pattern_count / 2 + 1, sizeof(*t->lists));
+	t->link_mask = cap - 1;
+	if (next == NULL || t->begins == NULL || t->links == NULL || t->lists == NULL) {
+		free(next);
+		return false;
+	}
+	for (size_t i = m->pattern_count; i-- > 0;) { /* backward: what is linked in front is in order then */
+		const lex_pattern *p = &m->patterns[i];
+		if (p->label == UINT32_MAX)
+			continue;
+		uint32_t node = p->aut.cls[0];
+		for (uint32_t k = 1; k < p->aut.count; k++)
+			node = go(m, node, p->aut.cls[k]);
+		uint32_t *ends = node < m->class_count ? &t->begins[node].ends : &t->links[node - m->class_count].ends;
+		next[i] = *ends;
+		*ends = (uint32_t)i + 1;
+	}
+	for (size_t i = 0; i < m->class_count; i++)
+		finish_ends(t, &t->begins[i].ends, next);
+	for (size_t i = 0; i < cap; i++)
+		finish_ends(t, &t->links[i].ends, next);
+	free(next);
+	for (cap = 1; cap < t->link_count / 4;)
+		cap *= 2;
+	t->sieve = lex_array(&m->arena, cap, sizeof(*t->sieve));
+	t->sieve_mask = cap - 1;
+	if (t->sieve == NULL)
+		return false;
+	for (size_t i = 0; i <= t->link_mask; i++)
+		if (t->links[i].from != 0) {
+			uint64_t hash = hash_of(t->links[i].from - 1, t->links[i].cls);
+			t->sieve[hash & t->sieve_mask] |= lex_sieve_bits(hash);
+		}
+	return true;
+}
+
+/* ---- the search ---- */
+
+/* Puts the words of a contribution into w->words, one without classes behind the last; *count: how many.  Signs that words touch across
+ * are left out.  AUR_E_UNSUPPORTED: see lex_phrases_find. */
+static aur_status words_of(lex_worker *w, const aur_view *v, size_t *count)
+{
+	const lex_phrases *t = &w->m->phrases;
+	uint32_t n = v->token_count, signs = 0;
+	size_t k = 0;
+	if (!lex_grow(&w->at, &w->at_cap, n, sizeof(*w->at)) || !lex_grow(&w->words, &w->word_cap, (size_t)n + 1, sizeof(*w->words)))
+		return AUR_E_NOMEM;
+	for (uint32_t i = 0; i < n; i++) {
+		w->at[i] = lex_form_of(w, v, i);
+		__builtin_prefetch(&w->forms[w->at[i]]);
+	}
+	if (w->no_memory)
+		return AUR_E_NOMEM;
+	for (uint32_t i = 0; i < n; i++) {
+		const lex_form *f = &w->forms[w->at[i]];
+		bool ends = (v->flags[i] & AUR_TOK_SENTENCE_END) != 0;
+		if (f->punct == LEX_P_LIGHT) {
+			if (f->count > 0)
+				return AUR_E_UNSUPPORTED;
+			if (k > 0 && (ends || ++signs > LEX_MOST_SIGNS))
+				w->words[k - 1].joined = false;
+			continue;
+		}
+		if (f->count > MOST_CLASSES)
+			return AUR_E_UNSUPPORTED;
+		if (f->count == 1)
+			__builtin_prefetch(&t->begins[f->classes]);
+		w->words[k++] = (lex_token){ .token = i, .bits = fold(f->bits), .classes = f->classes, .count = (uint8_t)f->count, .joined = !ends };
+		signs = 0;
+	}
+	if (k > 0)
+		w->words[k - 1].joined = false;
+	w->words[k] = (lex_token){ 0 };
+	*count = k;
+	return AUR_OK;
+}
+
+static inline uint32_t class_at(const lex_worker *w, const lex_token *x, uint32_t n)
+{
+	return x->count == 1 ? x->classes : w->pool[x->classes + n];
+}
+
+/* Puts down where it goes on from a node at a word; first: the word that the phrase began with. */
+static inline bool put_links(lex_worker *w, uint32_t from, uint32_t kids, uint32_t first, uint32_t at)
+{
+	const lex_phrases *t = &w->m->phrases;
+	const lex_token *x = &w->words[at];
+	if (!lex_grow(&w->links, &w->link_cap, w->link_count + x->count, sizeof(*w->links)))
+		return false;
+	for (uint32_t i = 0; i < x->count; i++) {
+		uint32_t cls = class_at(w, x, i);
+		uint64_t hash = hash_of(from, cls), bits = lex_sieve_bits(hash);
+		size_t may = (t->sieve[hash & t->sieve_mask] & bits) == bits && (kids & fold(lex_bit(cls))) != 0;
+		w->links[w->link_count] = (lex_linking){ from, cls, (uint32_t)(hash & t->link_mask), first, at };
+		w->link_count += may;
+		__builtin_prefetch(&t->links[hash & t->link_mask & -may]);
+	}
+	return true;
+}
+
+/* Adds the phrases that end at a node with the word `at`; counts: how many begin with each of the words from `from` on. */
+static inline bool put_ends(lex_worker *w, uint32_t ends, uint32_t first, uint32_t at, uint32_t *counts)
+{
+	const lex_model *m = w->m;
+	uint32_t one = (ends - 1) / 2, n = 1;
+	const uint32_t *pattern = &one;
+	if (!(ends & 1)) {
+		const uint32_t *list = &m->phrases.lists[ends / 2 - 1];
+		n = *list;
+		pattern = list + 1;
+	}
+	if (!lex_grow(&w->ended, &w->ended_cap, w->ended_count + n, sizeof(*w->ended)))
+		return false;
+	for (uint32_t i = 0; i < n; i++) {
+		__builtin_prefetch(&m->briefs[pattern[i]]);
+		w->ended[w->ended_count++] = (lex_ended){ pattern[i], first, w->words[at].token };
+	}
+	*counts += n;
+	return true;
+}
+
+static inline bool is_behind(const lex_candidate *a, const lex_candidate *b)
+{
+	return a->first == b->first && (a->last > b->last || (a->last == b->last && a->pattern > b->pattern));
+}
+
+/* Adds what was found to `out`: in the order of first words, of which `counts` says how many have it; then of the last; then of patterns. */
+static bool hand_out(lex_worker *w, uint32_t from, uint32_t *counts, lex_candidates *out)
+{
+	const lex_model *m = w->m;
+	size_t had = out->count, n = w->ended_count;
+	if (!lex_grow(&out->v, &out->cap, had + n, sizeof(*out->v)))
+		return false;
+	for (uint32_t i = 0, sum = 0; i < STARTS; i++) {
+		uint32_t c = counts[i];
+		counts[i] = sum;
+		sum += c;
+	}
+	for (size_t i = 0; i < n; i++) {
+		const lex_ended *x = &w->ended[i];
+		const lex_brief *s = &m->briefs[x->pattern];
+		out->v[had + counts[x->first - from]++] = (lex_candidate){ x->pattern, w->words[x->first].token, x->last, s->theme, s->weight };
+	}
+	out->count = had + n;
+	for (size_t i = had + 1; i < out->count; i++) { /* only words of several classes leave anything to do */
+		lex_candidate x = out->v[i];
+		size_t k = i;
+		for (; k > had && is_behind(&out->v[k - 1], &x); k--)
+			out->v[k] = out->v[k - 1];
+		if (k < i)
+			out->v[k] = x;
+	}
+	w->ended_count = 0;
+	return true;
+}
+
+/* Finds the phrases that begin with the words [from, to). */
+static bool find_from(lex_worker *w, uint32_t from, uint32_t to, lex_candidates *out)
+{
+	const lex_phrases *t = &w->m->phrases;
+	uint32_t counts[STARTS] = { 0 }, n = (uint32_t)w->m->class_count;
+	w->link_count = w->ended_count = 0;
+	for (uint32_t i = from; i < to; i++) {
+		const lex_token *x = &w->words[i];
+		for (uint32_t k = 0; k < x->count; k++) {
+			uint32_t cls = class_at(w, x, k);
+			lex_begin b = t->begins[cls];
+			if (b.ends != 0 && !put_ends(w, b.ends, i, i, &counts[i - from]))
+				return false;
+			if (x->joined && (b.kids & x[1].bits) && !put_links(w, cls, b.kids, i, i + 1))
+				return false;
+		}
+	}
+	for (size_t i = 0; i < w->link_count; i++) {
+		lex_linking at = w->links[i]; /* a copy: the array may move */
+		size_t slot = at.slot;
+		while (t->links[slot].from != 0 && (t->links[slot].from != at.from + 1 || t->links[slot].cls != at.cls))
+			slot = (slot + 1) & t->link_mask;
+		const lex_link *link = &t->links[slot];
+		if (link->from == 0)
+			continue;
+		const lex_token *x = &w->words[at.at];
+		if (link->ends != 0 && !put_ends(w, link->ends, at.first, at.at, &counts[at.first - from]))
+			return false;
+		if (x->joined && (link->kids & x[1].bits) && !put_links(w, n + (uint32_t)slot, link->kids, at.first, at.at + 1))
+			return false;
+	}
+	return hand_out(w, from, counts, out);
+}
+
+aur_status lex_phrases_find(lex_worker *w, const aur_host *h, const aur_view *v, lex_candidates *out)
+{
+	size_t count;
+	if (w->m->phrases.links == NULL)
+		return AUR_E_UNSUPPORTED;
+	aur_status st = words_of(w, v, &count);
+	for (size_t from = 0; st == AUR_OK && from < count; from += STARTS) {
+		if (!find_from(w, (uint32_t)from, (uint32_t)(count - from < STARTS ? count : from + STARTS), out))
+			st = AUR_E_NOMEM;
+		else if (from > 0 && h->cancelled(h))
+			st = AUR_E_CANCELLED;
+	}
+	return st == AUR_E_NOMEM ? lex_no_memory(h) : st;
+}
