@@ -25,6 +25,21 @@ void lex_huge(void *p, size_t n)
 #endif
 }
 
+void *lex_large(size_t n)
+{
+	const size_t large = (size_t)2 << 20;
+	size_t align = n >= large / 2 ? large : 64, size = (n + align - 1) / align * align;
+	void *p = n <= SIZE_MAX / 2 ? aligned_alloc(align, size) : NULL;
+	if (p == NULL)
+		return NULL;
+#ifdef MADV_HUGEPAGE
+	if (align == large)
+		madvise(p, size, MADV_HUGEPAGE); /* only a hint */
+#endif
+	memset(p, 0, size);
+	return p;
+}
+
 void *lex_alloc(lex_arena *a, size_t n)
 {
 	const size_t align = sizeof(max_align_t);

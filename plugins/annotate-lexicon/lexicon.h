@@ -55,6 +55,8 @@ char *lex_dup(lex_arena *a, const char *p, size_t n); /* NUL-terminated copy */
 void lex_arena_free(lex_arena *a);
 /* Asks the system for huge pages for a large array, which is read at random: they save a page table look-up per access. */
 void lex_huge(void *p, size_t n);
+/* Zeroed memory in which most look-ups of a search end, to be freed with free(): in huge pages from half of one on.  NULL: no memory. */
+void *lex_large(size_t n);
 /* Makes room for one more element in a malloc'ed array; false: no memory. */
 bool lex_grow(void *array, size_t *cap, size_t need, size_t size);
 

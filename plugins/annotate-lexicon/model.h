@@ -181,11 +181,11 @@ typedef struct lex_link {
 	uint32_t ends, kids;
 } lex_link;
 typedef struct lex_phrases {
+	lex_link *links;   /* hash table, open addressing; NULL: not a list of plain phrases; behind it, in the same memory: */
 	lex_begin *begins; /* by class */
-	lex_link *links;   /* hash table, open addressing; NULL: not a list of plain phrases */
-	uint32_t *lists;
 	uint64_t *sieve;   /* as lex_model.sieve */
-	size_t link_count, link_mask, list_count, sieve_mask; /* masks: sizes less one */
+	uint32_t *lists;
+	size_t link_mask, list_count, sieve_mask; /* masks: sizes less one */
 } lex_phrases;
 
 typedef struct lex_class {

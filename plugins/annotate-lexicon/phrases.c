@@ -37,7 +37,6 @@ static uint32_t go(lex_model *m, uint32_t from, uint32_t cls)
 		uint32_t n = (uint32_t)m->class_count;
 		*(from < n ? &t->begins[from].kids : &t->links[from - n].kids) |= fold(lex_bit(cls));
 		*link = (lex_link){ .from = from + 1, .cls = cls };
-		t->link_count++;
 	}
 	return (uint32_t)(m->class_count + slot);
 }
@@ -72,14 +71,19 @@ bool lex_phrases_make(lex_model *m)
 	while (cap < most * 2 + 1)
 		cap *= 2;
 	uint32_t *next = calloc(m->pattern_count, sizeof(*next));
-	t->begins = lex_array(&m->arena, m->class_count, sizeof(*t->begins));
-	t->links = lex_array(&m->arena, cap, sizeof(*t->links));
+	size_t sieve = 1;
+	while (sieve < most / 4)
+		sieve *= 2;
+	t->links = lex_large(cap * sizeof(*t->links) + sieve * sizeof(*t->sieve) + m->class_count * sizeof(*t->begins)); /* one block for the three */
 	t->lists = lex_array(&m->arena, m->pattern_count + m->pattern_count / 2 + 1, sizeof(*t->lists));
-	t->link_mask = cap - 1;
-	if (next == NULL || t->begins == NULL || t->links == NULL || t->lists == NULL) {
+	if (next == NULL || t->links == NULL || t->lists == NULL) {
 		free(next);
 		return false;
 	}
+	t->sieve = (uint64_t *)(t->links + cap);
+	t->begins = (lex_begin *)(t->sieve + sieve);
+	t->link_mask = cap - 1;
+	t->sieve_mask = sieve - 1;
 	for (size_t i = m->pattern_count; i-- > 0;) { /* backward: what is linked in front is in order then */
 		const lex_pattern *p = &m->patterns[i];
 		if (p->label == UINT32_MAX)
@@ -96,12 +100,6 @@ bool lex_phrases_make(lex_model *m)
 	for (size_t i = 0; i < cap; i++)
 		finish_ends(t, &t->links[i].ends, next);
 	free(next);
-	for (cap = 1; cap < t->link_count / 4;)
-		cap *= 2;
-	t->sieve = lex_array(&m->arena, cap, sizeof(*t->sieve));
-	t->sieve_mask = cap - 1;
-	if (t->sieve == NULL)
-		return false;
 	for (size_t i = 0; i <= t->link_mask; i++)
 		if (t->links[i].from != 0) {
 			uint64_t hash = hash_of(t->links[i].from - 1, t->links[i].cls);
@@ -156,42 +154,74 @@ static inline uint32_t class_at(const lex_worker *w, const lex_token *x, uint32_
 	return x->count == 1 ? x->classes : w->pool[x->classes + n];
 }
 
-/* Puts down where it goes on from a node at a word; first: the word that the phrase began with. */
-static inline bool put_links(lex_worker *w, uint32_t from, uint32_t kids, uint32_t first, uint32_t at)
+/* Puts down what a node says: that phrases end there, and that it may go on with the next word.  No branch: it would be mispredicted.  There
+ * must be room for one more of both. */
+static inline void put(lex_worker *w, uint32_t node, uint32_t ends, uint32_t kids, uint32_t first, uint32_t at)
+{
+	const lex_token *x = &w->words[at];
+	w->ended[w->ended_count] = (lex_ended){ ends, first, x->token };
+	w->ended_count += ends != 0;
+	w->goings[w->going_count] = (lex_going){ node, kids, first, at + 1 };
+	w->going_count += ((kids & x[1].bits) != 0) & x->joined;
+	__builtin_prefetch(&w->m->briefs[ends >> 1 & -(ends & 1)]); /* hand_out() reads it if it is one pattern */
+}
+
+static inline bool make_room(lex_worker *w, size_t n)
+{
+	return lex_grow(&w->ended, &w->ended_cap, w->ended_count + n, sizeof(*w->ended)) &&
+	       lex_grow(&w->goings, &w->going_cap, w->going_count + n, sizeof(*w->goings));
+}
+
+/* Puts down the links to be looked up where it goes on, and fetches what the sieve says of them. */
+static bool put_links(lex_worker *w)
 {
 	const lex_phrases *t = &w->m->phrases;
-	const lex_token *x = &w->words[at];
-	if (!lex_grow(&w->links, &w->link_cap, w->link_count + x->count, sizeof(*w->links)))
+	w->link_count = 0;
+	if (!lex_grow(&w->links, &w->link_cap, w->going_count * MOST_CLASSES, sizeof(*w->links)))
 		return false;
-	for (uint32_t i = 0; i < x->count; i++) {
-		uint32_t cls = class_at(w, x, i);
-		uint64_t hash = hash_of(from, cls), bits = lex_sieve_bits(hash);
-		size_t may = (t->sieve[hash & t->sieve_mask] & bits) == bits && (kids & fold(lex_bit(cls))) != 0;
-		w->links[w->link_count] = (lex_linking){ from, cls, (uint32_t)(hash & t->link_mask), first, at };
-		w->link_count += may;
-		__builtin_prefetch(&t->links[hash & t->link_mask & -may]);
+	for (size_t i = 0; i < w->going_count; i++) {
+		lex_going g = w->goings[i];
+		const lex_token *x = &w->words[g.at];
+		for (uint32_t k = 0; k < x->count; k++) {
+			uint32_t cls = class_at(w, x, k);
+			uint64_t hash = hash_of(g.node, cls);
+			__builtin_prefetch(&t->sieve[hash & t->sieve_mask]);
+			w->links[w->link_count] = (lex_linking){ hash, g.node, cls, g.first, g.at };
+			w->link_count += (g.kids & fold(lex_bit(cls))) != 0;
+		}
 	}
+	w->going_count = 0;
 	return true;
 }
 
-/* Adds the phrases that end at a node with the word `at`; counts: how many begin with each of the words from `from` on. */
-static inline bool put_ends(lex_worker *w, uint32_t ends, uint32_t first, uint32_t at, uint32_t *counts)
+/* Removes the links of which the sieve knows that they do not exist, and fetches the others. */
+static void sift(lex_worker *w)
 {
-	const lex_model *m = w->m;
-	uint32_t one = (ends - 1) / 2, n = 1;
-	const uint32_t *pattern = &one;
-	if (!(ends & 1)) {
-		const uint32_t *list = &m->phrases.lists[ends / 2 - 1];
-		n = *list;
-		pattern = list + 1;
+	const lex_phrases *t = &w->m->phrases;
+	size_t n = 0;
+	for (size_t i = 0; i < w->link_count; i++) {
+		uint64_t hash = w->links[i].hash, bits = lex_sieve_bits(hash);
+		size_t may = (t->sieve[hash & t->sieve_mask] & bits) == bits;
+		__builtin_prefetch(&t->links[hash & t->link_mask & -may]);
+		w->links[n] = w->links[i];
+		n += may;
 	}
-	if (!lex_grow(&w->ended, &w->ended_cap, w->ended_count + n, sizeof(*w->ended)))
+	w->link_count = n;
+}
+
+static bool follow_links(lex_worker *w)
+{
+	const lex_phrases *t = &w->m->phrases;
+	if (!make_room(w, w->link_count + 1))
 		return false;
-	for (uint32_t i = 0; i < n; i++) {
-		__builtin_prefetch(&m->briefs[pattern[i]]);
-		w->ended[w->ended_count++] = (lex_ended){ pattern[i], first, w->words[at].token };
+	for (size_t i = 0; i < w->link_count; i++) {
+		const lex_linking *x = &w->links[i];
+		size_t slot = (size_t)x->hash & t->link_mask;
+		while (t->links[slot].from != 0 && (t->links[slot].from != x->from + 1 || t->links[slot].cls != x->cls))
+			slot = (slot + 1) & t->link_mask;
+		const lex_link *link = &t->links[slot]; /* a free slot ends nothing and goes nowhere */
+		put(w, (uint32_t)(w->m->class_count + slot), link->ends, link->kids, x->first, x->at);
 	}
-	*counts += n;
 	return true;
 }
 
@@ -200,33 +230,48 @@ static inline bool is_behind(const lex_candidate *a, const lex_candidate *b)
 	return a->first == b->first && (a->last > b->last || (a->last == b->last && a->pattern > b->pattern));
 }
 
-/* Adds what was found to `out`: in the order of first words, of which `counts` says how many have it; then of the last; then of patterns. */
-static bool hand_out(lex_worker *w, uint32_t from, uint32_t *counts, lex_candidates *out)
+/* Adds what was found to `out`, in the order of first words, then of the last, then of patterns.  It was put down by length, and for each
+ * length in this order, unless a word has several classes. */
+static bool hand_out(lex_worker *w, uint32_t from, uint32_t to, lex_candidates *out)
 {
 	const lex_model *m = w->m;
-	size_t had = out->count, n = w->ended_count;
-	if (!lex_grow(&out->v, &out->cap, had + n, sizeof(*out->v)))
-		return false;
-	for (uint32_t i = 0, sum = 0; i < STARTS; i++) {
+	uint32_t counts[STARTS], sum = 0; /* by first word: where those behind it begin */
+	memset(counts, 0, (to - from) * sizeof(*counts));
+	for (size_t i = 0; i < w->ended_count; i++) {
+		const lex_ended *x = &w->ended[i];
+		counts[x->first - from] += x->ends & 1 ? 1 : m->phrases.lists[x->ends / 2 - 1];
+	}
+	for (uint32_t i = 0; i < to - from; i++) {
 		uint32_t c = counts[i];
 		counts[i] = sum;
 		sum += c;
 	}
-	for (size_t i = 0; i < n; i++) {
+	size_t had = out->count;
+	if (!lex_grow(&out->v, &out->cap, had + sum, sizeof(*out->v)))
+		return false;
+	for (size_t i = 0; i < w->ended_count; i++) {
 		const lex_ended *x = &w->ended[i];
-		const lex_brief *s = &m->briefs[x->pattern];
-		out->v[had + counts[x->first - from]++] = (lex_candidate){ x->pattern, w->words[x->first].token, x->last, s->theme, s->weight };
+		uint32_t one = x->ends / 2, n = 1;
+		const uint32_t *pattern = &one;
+		if (!(x->ends & 1)) {
+			pattern = &m->phrases.lists[one - 1];
+			n = *pattern++;
+		}
+		for (uint32_t k = 0; k < n; k++) {
+			const lex_brief *s = &m->briefs[pattern[k]];
+			out->v[had + counts[x->first - from]++] = (lex_candidate){ pattern[k], w->words[x->first].token, x->last, s->theme, s->weight };
+		}
 	}
-	out->count = had + n;
+	out->count = had + sum;
 	for (size_t i = had + 1; i < out->count; i++) { /* only words of several classes leave anything to do */
-		lex_candidate x = out->v[i];
 		size_t k = i;
+		if (!is_behind(&out->v[i - 1], &out->v[i]))
+			continue;
+		lex_candidate x = out->v[i];
 		for (; k > had && is_behind(&out->v[k - 1], &x); k--)
 			out->v[k] = out->v[k - 1];
-		if (k < i)
-			out->v[k] = x;
+		out->v[k] = x;
 	}
-	w->ended_count = 0;
 	return true;
 }
 
@@ -234,34 +279,24 @@ static bool hand_out(lex_worker *w, uint32_t from, uint32_t *counts, lex_candida
 static bool find_from(lex_worker *w, uint32_t from, uint32_t to, lex_candidates *out)
 {
 	const lex_phrases *t = &w->m->phrases;
-	uint32_t counts[STARTS] = { 0 }, n = (uint32_t)w->m->class_count;
-	w->link_count = w->ended_count = 0;
+	w->ended_count = w->going_count = 0;
+	if (!make_room(w, (to - from) * MOST_CLASSES + 1u))
+		return false;
 	for (uint32_t i = from; i < to; i++) {
 		const lex_token *x = &w->words[i];
 		for (uint32_t k = 0; k < x->count; k++) {
 			uint32_t cls = class_at(w, x, k);
-			lex_begin b = t->begins[cls];
-			if (b.ends != 0 && !put_ends(w, b.ends, i, i, &counts[i - from]))
-				return false;
-			if (x->joined && (b.kids & x[1].bits) && !put_links(w, cls, b.kids, i, i + 1))
-				return false;
+			put(w, cls, t->begins[cls].ends, t->begins[cls].kids, i, i);
 		}
 	}
-	for (size_t i = 0; i < w->link_count; i++) {
-		lex_linking at = w->links[i]; /* a copy: the array may move */
-		size_t slot = at.slot;
-		while (t->links[slot].from != 0 && (t->links[slot].from != at.from + 1 || t->links[slot].cls != at.cls))
-			slot = (slot + 1) & t->link_mask;
-		const lex_link *link = &t->links[slot];
-		if (link->from == 0)
-			continue;
-		const lex_token *x = &w->words[at.at];
-		if (link->ends != 0 && !put_ends(w, link->ends, at.first, at.at, &counts[at.first - from]))
+	while (w->going_count > 0) {
+		if (!put_links(w))
 			return false;
-		if (x->joined && (link->kids & x[1].bits) && !put_links(w, n + (uint32_t)slot, link->kids, at.first, at.at + 1))
+		sift(w);
+		if (!follow_links(w))
 			return false;
 	}
-	return hand_out(w, from, counts, out);
+	return hand_out(w, from, to, out);
 }
 
 aur_status lex_phrases_find(lex_worker *w, const aur_host *h, const aur_view *v, lex_candidates *out)

@@ -31,6 +31,7 @@ static void model_close(void *model)
 	free(m->classes);
 	free(m->nodes);
 	free(m->ways);
+	free(m->phrases.links);
 	lex_table_free(&m->literals);
 	lex_table_free(&m->deletions);
 	lex_arena_free(&m->arena);

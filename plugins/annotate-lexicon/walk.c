@@ -81,6 +81,7 @@ void lex_worker_free(void *worker)
 	free(w->steps);
 	free(w->arrivals);
 	free(w->words);
+	free(w->goings);
 	free(w->links);
 	free(w->ended);
 	free(w->at);

@@ -64,18 +64,22 @@ typedef struct lex_arrival {
 	bool sure;
 } lex_arrival;
 
-/* What phrases.c puts down: the words of a contribution, without signs that words touch across; links to be looked up, at a word, for a
- * phrase that began with another; phrases that were found. */
+/* What phrases.c puts down: the words of a contribution, without signs that words touch across; where it may go on; the links to be looked
+ * up there; the phrases that were found. */
 typedef struct lex_token {
 	uint32_t token, bits, classes; /* bits: lex_form.bits, folded; classes, count: as in lex_form */
 	uint8_t count;
 	bool joined; /* the next word touches it */
 } lex_token;
+typedef struct lex_going {
+	uint32_t node, kids, first, at; /* it may go on from the node with the word `at`; first: the word that the phrase begins with */
+} lex_going;
 typedef struct lex_linking {
-	uint32_t from, cls, slot, first, at;
+	uint64_t hash;
+	uint32_t from, cls, first, at;
 } lex_linking;
 typedef struct lex_ended {
-	uint32_t pattern, first, last; /* first: a word; last: a token */
+	uint32_t ends, first, last; /* ends: as in lex_link; first: a word; last: a token */
 } lex_ended;
 
 enum { LEX_ASKED = 64 }; /* a power of two */
@@ -128,6 +132,8 @@ typedef struct lex_worker {
 	size_t arrival_count, arrival_cap;
 	lex_token *words;
 	size_t word_cap;
+	lex_going *goings;
+	size_t going_count, going_cap;
 	lex_linking *links;
 	size_t link_count, link_cap;
 	lex_ended *ended;
