@@ -543,6 +543,7 @@ aur_status lex_find(lex_worker *w, const aur_host *h, const aur_view *v, bool ex
 	bool around = !w->m->wide && anchors * FEW_ANCHORS < n; /* most words are not looked up */
 	if (!around && !exclusions) {
 		aur_status st = lex_phrases_find(w, h, v, out);
+		sort(out->v, out->count, by_place); /* almost always it is: see phrases.c */
 		if (st != AUR_E_UNSUPPORTED)
 			return st;
 	}

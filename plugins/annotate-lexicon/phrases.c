@@ -225,13 +225,8 @@ static bool follow_links(lex_worker *w)
 	return true;
 }
 
-static inline bool is_behind(const lex_candidate *a, const lex_candidate *b)
-{
-	return a->first == b->first && (a->last > b->last || (a->last == b->last && a->pattern > b->pattern));
-}
-
-/* Adds what was found to `out`, in the order of first words, then of the last, then of patterns.  It was put down by length, and for each
- * length in this order, unless a word has several classes. */
+/* Adds what was found to `out`, in the order of first words.  It was put down by length, so it is in the order of last words as well, and
+ * then of patterns, unless a word has several classes. */
 static bool hand_out(lex_worker *w, uint32_t from, uint32_t to, lex_candidates *out)
 {
 	const lex_model *m = w->m;
@@ -263,15 +258,6 @@ static bool hand_out(lex_worker *w, uint32_t from, uint32_t to, lex_candidates *
 		}
 	}
 	out->count = had + sum;
-	for (size_t i = had + 1; i < out->count; i++) { /* only words of several classes leave anything to do */
-		size_t k = i;
-		if (!is_behind(&out->v[i - 1], &out->v[i]))
-			continue;
-		lex_candidate x = out->v[i];
-		for (; k > had && is_behind(&out->v[k - 1], &x); k--)
-			out->v[k] = out->v[k - 1];
-		out->v[k] = x;
-	}
 	return true;
 }
 

@@ -6,8 +6,8 @@
 
 /* When all patterns and briefs are there: makes the tree, if all patterns are plain phrases.  False: no memory. */
 bool lex_phrases_make(lex_model *m);
-/* Finds what lex_find would find in a contribution, or says AUR_E_UNSUPPORTED, and then has found nothing: there is no tree, or a word
- * has many classes, or a sign that words touch across has one. */
+/* Finds what lex_find would find in a contribution, sorted by first token.  Or says AUR_E_UNSUPPORTED, and has found nothing: there is
+ * no tree, or a word has many classes, or a sign that words touch across has one. */
 aur_status lex_phrases_find(lex_worker *w, const aur_host *h, const aur_view *v, lex_candidates *out);
 
 #endif
