@@ -16,6 +16,7 @@ static aur_token bad_token;   /* what the tokenizer gives, where its end is not 
 static int after_words;       /* it gives the words of the text first */
 static const char *bad_value; /* what the layer makes of « bus » */
 static aur_hit bad_hit;       /* what the annotator finds, where its size is not 0 */
+static uint32_t backward;     /* it also finds every span of so many words, the last one first, with both labels */
 static int mute;              /* and goes on as if nothing were */
 static const char *theme = "essai";
 static atomic_uint workers;   /* that may still be made */
@@ -67,6 +68,12 @@ static aur_status annotate(const aur_host *h, void *model, void *worker, const a
 	ck_assert_ptr_nonnull(worker);
 	if (bad_hit.size)
 		st = h->hit(h, o, &bad_hit);
+	for (uint32_t i = backward * backward * 2; i-- > 0;) {
+		aur_hit x = {.size = sizeof x, .weight = 1, .label = i % 2, .first_token = i / 2 / backward, .last_token = i / 2 % backward,
+			     .cue_first = AUR_NO_TOKEN, .cue_last = AUR_NO_TOKEN, .scope_first = AUR_NO_TOKEN, .scope_last = AUR_NO_TOKEN};
+		if (x.first_token <= x.last_token)
+			st = h->hit(h, o, &x);
+	}
 	return mute ? AUR_OK : st;
 }
 
@@ -102,6 +109,7 @@ static void set_up(void)
 	bad_token = (aur_token){0};
 	bad_value = NULL;
 	bad_hit = (aur_hit){0};
+	backward = 0;
 	after_words = mute = 0;
 	theme = "essai";
 	workers = 1;
@@ -212,6 +220,24 @@ START_TEST(hits)
 	bad_hit = h;
 	mute = _i % 2;
 	refused("un bus", "finder", why[_i / 2]);
+}
+END_TEST
+
+/* Few and many hits come in order, however they were found: by the first word, the longest first, then by label. */
+START_TEST(hits_in_order)
+{
+	aur_analysis x;
+	backward = (uint32_t)_i;
+	ck_assert_int_eq(analyse("un bus un bus un bus un bus un bus un bus un bus un bus un bus un bus"), AURE_OK);
+	aur_analyst_get(analyst, 0, &x);
+	ck_assert_uint_eq(x.nhits, backward * (backward + 1));
+	for (uint32_t i = 0, first = 0; first < backward; first++)
+		for (uint32_t last = backward; last-- > first;)
+			for (uint32_t label = 0; label < 2; label++, i++) {
+				ck_assert_uint_eq(x.hit[i].first, first);
+				ck_assert_uint_eq(x.hit[i].last, last);
+				ck_assert_uint_eq(x.hit[i].label, label);
+			}
 }
 END_TEST
 
@@ -488,6 +514,7 @@ int main(void)
 	tcase_add_loop_test(t, tokens, 0, 6);
 	tcase_add_loop_test(t, values, 0, 2);
 	tcase_add_loop_test(t, hits, 0, 24);
+	tcase_add_loop_test(t, hits_in_order, 0, 20);
 	tcase_add_loop_test(t, themes, 0, 6);
 	tcase_add_test(t, no_worker);
 	tcase_add_test(t, fails_behind_results);
