@@ -34,10 +34,10 @@ aur_status csv_column_asked(csv_state *s, const char *who, const char *option, r
 	int32_t i = csv_column_find(s, who);
 	if (i < 0) {
 		rd_buf list = {0};
-		csv_list_columns(s, &list);
-		aur_status st = rd_fail_at(h, AUR_E_CONFIG, file, s->layout.skip_lines + 1, 0,
-		                           _("no column « %s », which %s asks for; the columns are: %s"), who, option,
-		                           list.ptr ? list.ptr : "");
+		const char *fmt = _("no column « %s », which %s asks for; the columns are: %s");
+		csv_list_columns(s, &list, strlen(fmt) + strlen(who) + strlen(option));
+		aur_status st =
+		    rd_fail_at(h, AUR_E_CONFIG, file, s->layout.skip_lines + 1, 0, fmt, who, option, list.ptr ? list.ptr : "");
 		rd_buf_free(&list);
 		return st;
 	}

@@ -7,10 +7,12 @@
 
 static void columns_names(csv_state *s)
 {
+	bool codes = s->layout.flavour && strcmp(s->layout.flavour, "LimeSurvey") == 0;
 	for (uint32_t i = 0; i < s->d.columns; i++) {
 		csv_column *c = &s->cols[i];
 		const char *question = csv_question(c->label);
-		c->title = question ? question : c->label;
+		size_t code = codes ? csv_code(c->label, strlen(c->label)) : 0;
+		c->title = question ? question : code ? c->label + code + 2 : c->label;
 		if (!rd_name_fold(c->title, strlen(c->title), c->name))
 			snprintf(c->name, sizeof c->name, "column-%u", i + 1);
 	}

@@ -64,6 +64,8 @@ typedef struct csv_layout {
 	const char *flavour;  /* the survey tool, such as "LimeSurvey", or NULL */
 } csv_layout;
 
+/* Length of the code in « G01Q02[SQ001]. Quel âge avez-vous ? », as LimeSurvey writes codes and questions together; 0: there is none. */
+size_t csv_code(const char *p, size_t n);
 /* sep, header_rows: as the person sets them; below 0: guess.  False: this is not a table. */
 bool csv_guess(const char *p, size_t n, bool eof, int sep, int header_rows, csv_layout *out, csv_record *scratch);
 
@@ -109,6 +111,9 @@ typedef struct csv_state {
 	bool bad_utf8;
 	uint32_t rows, repaired, blank_rows, header_again, fillers;
 	uint32_t marked_up, wordless, wordless_line; /* texts with HTML tags; texts with digits and no letters, and the line of the first */
+	uint32_t dittos, ditto_line;   /* cells that only repeat the one above, « idem », and the line of the first */
+	uint32_t homeless, homeless_line; /* contributions without a session, below one that has one */
+	bool housed;
 	rd_buf scratch;
 	csv_record r;
 } csv_state;
@@ -128,7 +133,7 @@ aur_status csv_header(csv_state *s);
 /* What a column contains, as far as the sample shows it. */
 typedef struct csv_holding {
 	aur_str date[2]; /* by order: the first value that is a date in that order and must be rewritten; points into the window */
-	uint32_t values, words, distinct, dmy, mdy; /* words: without the first word of each value */
+	uint32_t values, words, distinct, dmy, mdy, days; /* words: without the first word of each value; days: dates to the day */
 	uint32_t longs, distinct_longs; /* values long enough to be free text, see csv_look() */
 	uint64_t bytes;
 	uint64_t seen[CSV_SAMPLE], seen_longs[CSV_SAMPLE];
@@ -137,6 +142,8 @@ typedef struct csv_holding {
 void csv_look(csv_state *s, uint32_t i, csv_holding *out);
 /* Marks columns that have neither a name nor a value in the sample: the empty ones of a spreadsheet. */
 void csv_idle(csv_state *s);
+/* Does column i hold days, such as « 3 mars 2025 », and hardly anything else? */
+bool csv_days(csv_state *s, uint32_t i);
 /* Does column i have cells with several answers, such as « Bus;Train »?  *cell and *answer are an example, in the window. */
 bool csv_several(csv_state *s, uint32_t i, aur_str *cell, aur_str *answer);
 /* Values are long, of several words, and hardly two are alike: free text. */
@@ -148,8 +155,8 @@ bool csv_some_free_text(const csv_holding *w);
 
 /* A separator as it is shown to a person.  In told.c. */
 const char *csv_sign(int c, char buf[2]);
-/* Appends a list "1 « N° », 2 « Atelier », …".  In told.c. */
-void csv_list_columns(const csv_state *s, rd_buf *b);
+/* Makes a list "#1 « N° », #2 « Atelier », …", as long as a failure with `beside` other bytes has room for.  In told.c. */
+void csv_list_columns(const csv_state *s, rd_buf *b, size_t beside);
 /* Tells the person what was decided about the file and its columns. */
 void csv_tell(csv_state *s, aur_record_sink *o);
 

@@ -48,6 +48,17 @@ static bool text_is_number(aur_str t)
 	return digit;
 }
 
+/* « idem », or a mark that stands for the cell above, as people write on paper.  Nobody's words, and no name of a session. */
+static void note_ditto(csv_state *s, aur_str t)
+{
+	static const char *const said[] = {"idem", "Idem", "IDEM", "id.", "Id.", "ibid.", "Ibid.", "ibidem", "\"", "''", "//", "〃", "«", "»", NULL};
+	if (t.len > 6 || !strchr("iI\"'/\xE3\xC2", t.ptr[0]))
+		return;
+	for (const char *const *w = said; *w; w++)
+		if (t.len == strlen(*w) && memcmp(t.ptr, *w, t.len) == 0 && !s->dittos++)
+			s->ditto_line = s->line;
+}
+
 /* The prefix of made-up speakers: the name of the file, and a hash of its first record, which is the current one, as two files may
  * have the same name.  Not the folder: the same file must give the same speakers wherever it is, and through a pipe. */
 static bool speakers_begin(csv_state *s)
@@ -117,6 +128,7 @@ static aur_status row_id(csv_state *s, aur_record_sink *o, uint32_t column)
 static aur_status row_fields(csv_state *s, aur_record_sink *o)
 {
 	const aur_host *h = s->in.host;
+	bool housed = false;
 	for (uint32_t i = 0; i < s->d.columns; i++) {
 		const csv_column *c = &s->cols[i];
 		csv_field *f = &s->r.f[i];
@@ -142,11 +154,16 @@ static aur_status row_fields(csv_state *s, aur_record_sink *o)
 		v = rd_trim(v); /* spaces at its ends would make two values of one */
 		if (!v.len)
 			continue;
+		note_ditto(s, v);
+		housed |= c->role == RD_SESSION;
 		char iso[48];
 		if (c->role == RD_DATE)
 			v = rd_date(&s->dates, v, s->line, iso);
 		h->put_field(h, o, field, v);
 	}
+	s->housed |= housed;
+	if (s->housed && !housed && !s->homeless++)
+		s->homeless_line = s->line;
 	return AUR_OK;
 }
 
@@ -164,6 +181,7 @@ aur_status csv_row_give(csv_state *s, aur_record_sink *o)
 			s->fillers++;
 			continue;
 		}
+		note_ditto(s, rd_trim(text));
 		s->marked_up += text_is_html(text);
 		if (text_is_number(text) && !s->wordless++)
 			s->wordless_line = s->line;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Guesses separator, line ends and header rows from the first records.  The separator is the one with which the records agree best
  * on their number of fields, not the most frequent one. */
+#include <ctype.h>
 #include "csv.h"
 
 /* Old programs end rows with CR alone, and their quoted texts may contain LF: so only what is outside of quotes
@@ -42,12 +43,31 @@ static const char *const decidim[] = {
     "participatory_space-url", "published-at", "supports", NULL};
 /* clang-format on */
 
+size_t csv_code(const char *p, size_t n)
+{
+	size_t k = 0;
+	while (k < n && (isalnum((unsigned char)p[k]) || (k && p[k] == '_')))
+		k++;
+	while (k && k < n && p[k] == '[') { /* a question below another one */
+		const char *close = memchr(p + k, ']', n - k);
+		if (!close)
+			return 0;
+		k = (size_t)(close - p) + 1;
+	}
+	return k && k + 2 < n && p[k] == '.' && p[k + 1] == ' ' && isalpha((unsigned char)*p) ? k : 0;
+}
+
 static uint32_t guess_count(const csv_record *r, const char *p, const char *const *names)
 {
 	uint32_t hits = 0;
 	for (uint32_t i = 0; i < r->n && i < CSV_MAX_COLUMNS; i++) {
 		char name[RD_NAME_MAX];
-		guess_label(r, p, i, name);
+		const char *cell = p + r->f[i].start;
+		size_t code = names == limesurvey ? csv_code(cell, r->f[i].end - r->f[i].start) : 0;
+		if (code)
+			rd_name_fold(cell, code, name);
+		else
+			guess_label(r, p, i, name);
 		for (const char *const *w = names; *w; w++)
 			hits += strcmp(name, *w) == 0;
 	}

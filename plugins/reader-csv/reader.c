@@ -258,6 +258,16 @@ static aur_status csv_finish(csv_state *s, aur_record_sink *o)
 	if (s->fillers)
 		rd_note(s->in.host, o, _("cells that the survey tool filled where nobody answered (« Sans réponse », « N/A »), left out like empty ones: %u"),
 		        s->fillers);
+	if (s->dittos)
+		rd_note(s->in.host, o,
+		        _("cells that only say « idem », or a mark for it, kept as they are: %u, the first on line %u; nothing is taken from the row above: "
+		          "write out in the file what they repeat"),
+		        s->dittos, s->ditto_line);
+	if (s->homeless)
+		rd_note(s->in.host, o,
+		        _("contributions without a session, below others that have one: %u, the first on line %u; where cells were merged, only the first "
+		          "keeps their value: fill in the others"),
+		        s->homeless, s->homeless_line);
 	if (s->wordless)
 		rd_note(s->in.host, o,
 		        _("contributions that are only a number, kept: %u, the first in line %u; if that is a total, remove its row"),

@@ -65,6 +65,7 @@ void csv_look(csv_state *s, uint32_t i, csv_holding *out)
 					out->seen_longs[out->longs++] = out->seen[out->values - 1];
 				bool dmy = rd_date_iso(v, len, RD_DATE_DMY, iso),
 				     mdy = rd_date_iso(v, len, RD_DATE_MDY, iso);
+				out->days += dmy || mdy;
 				out->dmy += dmy && !mdy;
 				out->mdy += mdy && !dmy;
 				if (dmy && !out->date[RD_DATE_DMY].len)
@@ -149,6 +150,22 @@ bool csv_several(csv_state *s, uint32_t i, aur_str *cell, aur_str *answer)
 	return yes;
 }
 
+bool csv_days(csv_state *s, uint32_t i)
+{
+	enum { DAY = 10 }; /* bytes of 2025-04-22: a year alone may be one of birth */
+	uint32_t values = 0, days = 0;
+	char iso[48];
+	for (sample at = {0}; sample_next(s, &at);)
+		if (csv_whole(s) && i < s->r.n && s->r.f[i].end > s->r.f[i].start) {
+			const char *v = at.record + s->r.f[i].start;
+			size_t n = s->r.f[i].end - s->r.f[i].start;
+			values++;
+			days += (n >= DAY && rd_date_plain(v, n)) || rd_date_iso(v, n, RD_DATE_DMY, iso) >= DAY ||
+			        rd_date_iso(v, n, RD_DATE_MDY, iso) >= DAY;
+		}
+	return days && days * 10 >= values * 9;
+}
+
 bool csv_free_text(const csv_holding *w)
 {
 	return w->values && w->bytes >= (uint64_t)w->values * LONG && w->words >= w->values * 3 &&
@@ -157,7 +174,8 @@ bool csv_free_text(const csv_holding *w)
 
 bool csv_sentences(const csv_holding *w)
 {
-	return w->values >= 2 && w->words >= w->values * 2 && w->bytes >= (uint64_t)w->values * LONG / 2 && w->distinct * 10 >= w->values * 7;
+	return w->values >= 2 && w->days * 2 < w->values && /* « 03/04/2025 - 09:12 » has three words */
+	        w->words >= w->values * 2 && w->bytes >= (uint64_t)w->values * LONG / 2 && w->distinct * 10 >= w->values * 7;
 }
 
 bool csv_some_free_text(const csv_holding *w)

@@ -166,19 +166,20 @@ static bool text_by_content(csv_state *s, bool debat, uint32_t found[CSV_MAX_TEX
 static aur_status text_none(csv_state *s, const uint32_t *found, uint32_t n)
 {
 	const aur_host *h = s->in.host;
-	rd_buf list = {0};
-	csv_list_columns(s, &list);
-	text_propose(s, found, n, &list);
-	rd_buf_add(&list, "", 1);
-	aur_status st =
-	    rd_fail_at(h, AUR_E_CONFIG, h->source_name(h, s->in.src), s->layout.skip_lines + 1, 0,
-	               n ? _("no column is named texte, text or verbatim, and several hold long answers: name the one "
-	                     "to read with "
-	                     "--text-column NAME, or '#2' for its number (or several, each with its own --text-column); the columns are: %s")
-	                 : _("no column is named texte, text or verbatim: name the one that holds what people said "
-	                     "with --text-column "
-	                     "NAME; the columns are: %s"),
-	               list.ptr ? list.ptr : "");
+	const char *fmt = n ? _("no column is named texte, text or verbatim, and several hold long answers: name the one "
+	                        "to read with "
+	                        "--text-column NAME, or '#2' for its number (or several, each with its own --text-column)%s; the columns are: %s")
+	                    : _("no column is named texte, text or verbatim: name the one that holds what people said "
+	                        "with --text-column "
+	                        "NAME%s; the columns are: %s");
+	/* What to type comes first: surveys have long questions, and many of them. */
+	rd_buf type = {0}, list = {0};
+	text_propose(s, found, n, &type);
+	rd_buf_add(&type, "", 1);
+	csv_list_columns(s, &list, strlen(fmt) + (type.ptr ? type.len : 0));
+	aur_status st = rd_fail_at(h, AUR_E_CONFIG, h->source_name(h, s->in.src), s->layout.skip_lines + 1, 0, fmt, type.ptr ? type.ptr : "",
+	                           list.ptr ? list.ptr : "");
+	rd_buf_free(&type);
 	rd_buf_free(&list);
 	return st;
 }

@@ -20,22 +20,32 @@ static void say(rd_buf *b, const char *fmt, ...)
 	b->len += (size_t)n;
 }
 
-void csv_list_columns(const csv_state *s, rd_buf *b)
+/* The host keeps 768 bytes of a failure, and would cut off what comes after them. */
+enum { FAILURE = 740, ALL_COLUMNS = 24 };
+
+void csv_list_columns(const csv_state *s, rd_buf *b, size_t beside)
 {
-	for (uint32_t i = 0; i < s->d.columns && b->len < 1200; i++) {
-		const char *label = s->cols[i].label;
-		size_t n = strlen(label), cut = n > 80 ? rd_utf8_valid(label, 77) : n;
-		say(b, "%s#%u", i ? ", " : "", i + 1);
-		if (*label)
-			say(b, " « %.*s%s »", (int)cut, label, cut < n ? "…" : "");
-	}
-	if (b->len >= 1200)
-		say(b, ", …");
 	bool unnamed = false;
 	for (uint32_t i = 0; i < s->d.columns; i++)
 		unnamed |= !*s->cols[i].label;
-	if (unnamed && s->layout.header_rows)
-		say(b, _("; some have no name: where the header takes several rows, say how many with --set header=2"));
+	const char *rows = unnamed && s->layout.header_rows ? _("; some have no name: where the header takes several rows, say how many with --set header=2") : "";
+	beside += strlen(rows) + ALL_COLUMNS;
+	uint32_t i = 0;
+	for (; i < s->d.columns; i++) {
+		const char *label = s->cols[i].label;
+		size_t n = strlen(label), cut = n > 48 ? rd_utf8_valid(label, 45) : n, before = b->len;
+		say(b, "%s#%u", i ? ", " : "", i + 1);
+		if (*label)
+			say(b, " « %.*s%s »", (int)cut, label, cut < n ? "…" : "");
+		if (b->len + beside > FAILURE) {
+			b->len = before;
+			break;
+		}
+	}
+	if (i < s->d.columns)
+		say(b, _(", … (%u in all)"), s->d.columns);
+	say(b, "%s", rows);
+	rd_buf_add(b, "", 1);
 }
 
 /* Is it a statement rather than a question?  It may be a contribution, in a file without headers. */
@@ -148,6 +158,19 @@ static void say_fields(const csv_state *s, rd_buf *b)
 			say(b, "%s%s", dropped++ ? ", " : _(", left out: "), *s->cols[i].label ? s->cols[i].label : s->cols[i].name);
 }
 
+/* Columns of days under a name that is not a date's, « Jour »: without a date nothing is compared in time, which one notices much later. */
+static void tell_days(csv_state *s, aur_record_sink *o)
+{
+	if (s->date >= 0 || s->d.columns > 300)
+		return;
+	for (uint32_t i = 0; i < s->d.columns; i++)
+		if (s->cols[i].role == RD_FIELD && *s->cols[i].label && !s->cols[i].idle && csv_days(s, i)) {
+			rd_note(s->in.host, o, _("no column is taken for the date, and without one nothing can be compared in time: « %s » holds dates, and --date-column '#%u' takes it"),
+			        s->cols[i].label, i + 1);
+			return;
+		}
+}
+
 void csv_tell(csv_state *s, aur_record_sink *o)
 {
 	rd_buf said = {0}, *b = &said;
@@ -192,6 +215,7 @@ void csv_tell(csv_state *s, aur_record_sink *o)
 	if (b->ptr)
 		rd_note(s->in.host, o, "%s", b->ptr);
 	rd_buf_free(b);
+	tell_days(s, o);
 	tell_several(s, o);
 	tell_twin(s, o);
 	tell_pieces(s, o);

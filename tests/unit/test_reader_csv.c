@@ -787,6 +787,16 @@ START_TEST(limesurvey)
 	ITEM_FIELD(0, "date", "2025-04-22 10:00:00");
 	ck_assert(hr_noted(r, "LimeSurvey"));
 	ck_assert(hr_noted(r, "left out: ipaddr"));
+	/* Codes and questions together: the questions name the fields, and what the tool adds is known. */
+	READ("\"id. ID de la réponse\",\"submitdate. Date de soumission\",\"lastpage. Dernière page\",\"G01Q01. Votre âge ?\",\"G02[SQ1]. Bus\",\"G03. Texte\"\n"
+	     "\"7\",\"2025-04-22 10:00:00\",\"3\",\"40\",\"Oui\",\"Trop loin\"\n");
+	ended(1, 0);
+	ITEM_ID(0, "7");
+	ITEM_TEXT(0, "Trop loin");
+	ITEM_FIELD(0, "date", "2025-04-22 10:00:00");
+	ITEM_FIELD(0, "votre-age", "40");
+	ITEM_FIELD(0, "bus", "Oui");
+	ck_assert(hr_noted(r, "LimeSurvey"));
 	/* A VV file: two header lines, tabs. */
 	READ("Response ID\tDate submitted\tLast page\tStart "
 	     "language\tAvis\nid\tsubmitdate\tlastpage\tstartlanguage\ttexte\n"
@@ -803,6 +813,58 @@ START_TEST(limesurvey)
 	ITEM_ID(0, "9");
 	ITEM_FIELD(0, "date", "2025-05-06");
 	ITEM_FIELD(0, "date-de-soumission", "2025-04-22 10:00:00");
+}
+END_TEST
+
+/* Many long questions: what to type comes first, and what has no room is not cut off within a name. */
+START_TEST(long_questions)
+{
+	static char b[1 << 15];
+	size_t n = 0;
+	for (unsigned row = 0; row < 7; row++)
+		for (unsigned i = 1; i <= 60; i++) {
+			const char *end = i == 60 ? "\n" : ",";
+			if (!row)
+				n += (size_t)snprintf(b + n, sizeof b - n, "\"Question %u, à laquelle on répond comme on l'entend en quelques mots ?\"%s", i, end);
+			else if (i >= 40 && i <= 41)
+				n += (size_t)snprintf(b + n, sizeof b - n, "On attend le bus %u%u sans savoir s'il passe%s", row, i, end);
+			else
+				n += (size_t)snprintf(b + n, sizeof b - n, "Oui%s", end);
+		}
+	hr_read(r, "essai.csv", b, n);
+	ck_assert(strstr(r->error, "--text-column '#40-#41'; the columns are: #1 « Question 1, à"));
+	ck_assert(strlen(r->error) < 768);
+	ck_assert(strstr(r->error, "», … (60 in all)"));
+}
+END_TEST
+
+/* What a volunteer types from paper. */
+START_TEST(from_paper)
+{
+	READ("Séance;Jour;Texte\nlens-1;3 mars 2025;Le bus\n;;idem\nidem;\"\"\"\";Les papiers\nlens-2;10/03/25;Je m'identifie\n");
+	ended(4, 0);
+	ITEM_TEXT(1, "idem");
+	ITEM_FIELD(2, "session", "idem");
+	ck_assert(hr_noted(r, "idem », or a mark for it, kept as they are: 3, the first on line 3"));
+	ck_assert(hr_noted(r, "without a session, below others that have one: 1, the first on line 3"));
+	READ("Séance;Texte\n;Le bus\nlens-1;Le train\n");
+	ended(2, 0);
+	ck_assert(!hr_noted(r, "without a session"));
+	ck_assert(!hr_noted(r, "idem"));
+}
+END_TEST
+
+/* A column of days under another name is told, and is not taken for one of sentences. */
+START_TEST(days)
+{
+	READ("Soumis,Ville,Naissance,Remarques\n03/04/2025 - 09:12,Lens,1984,Le bus ne passe pas le soir\n04/04/2025 - 09:13,Lens,1990,Trop de papiers à remplir ici\n");
+	ended(2, 0);
+	ck_assert(hr_noted(r, "« Soumis » holds dates, and --date-column '#1' takes it"));
+	ck_assert(!hr_noted(r, "hold sentences"));
+	READ("Naissance,Ville,Remarques\n1984,Lens,Le bus ne passe pas le soir\n1990,Lens,Trop de papiers à remplir ici\n");
+	ck_assert(!hr_noted(r, "holds dates"));
+	READ("Date,Soumis,Remarques\n2025-04-22,03/04/2025,Le bus ne passe pas le soir\n2025-04-23,03/04/2025,Trop de papiers à remplir ici\n");
+	ck_assert(!hr_noted(r, "holds dates"));
 }
 END_TEST
 
@@ -1217,6 +1279,9 @@ int main(void)
 	tcase_add_test(c, no_words_of_theirs);
 	tcase_add_test(c, no_header);
 	tcase_add_test(c, limesurvey);
+	tcase_add_test(c, long_questions);
+	tcase_add_test(c, from_paper);
+	tcase_add_test(c, days);
 	tcase_add_test(c, framaforms);
 	tcase_add_test(c, sphinx);
 	tcase_add_test(c, decidim);
