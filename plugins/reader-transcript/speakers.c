@@ -37,8 +37,9 @@ static label_kind label_of(const char *name)
 		return LABEL_OTHER;
 	if (label_begins(name, machine))
 		return LABEL_MACHINE;
-	if (label_begins(name, asks))
-		return LABEL_ASKS;
+	const char *last = strrchr(name, '-'); /* « Claire (animatrice) » */
+	if (label_begins(name, asks) || (last && label_begins(last + 1, asks)))
+		return strstr(name, "-emploi") ? LABEL_SPEAKER : LABEL_ASKS; /* « Chercheuse d'emploi » */
 	if (!strcmp(stem, "enq") || !strcmp(stem, "anim"))
 		return LABEL_ASKS;
 	if (label_begins(name, says) || !strcmp(stem, "rep") || !strcmp(stem, "reponse") || !strcmp(stem, "ee"))
@@ -125,7 +126,11 @@ static bool capitals(const speaker *x)
 	static const char *const no[] = {"attention", "exemple", "note",  "resultat", "conclusion", "bref",  "donc",
 	                                 "remarque",  "ps",      "nb",    "total",    "objet",      "merci", "oui",
 	                                 "non",       "voila",   "date",  "lieu",     "duree",      "titre", "apres",
-	                                 "avant",     "ensuite", "enfin", NULL};
+	                                 "avant",     "ensuite", "enfin", "presents", "presentes",  "absents", "absentes",
+	                                 "excuses",   "excusees", "participants", "participantes", "invites", "invitees", "effectif",
+	                                 "animation", "salle",   "horaire", "horaires", "theme",   "themes",  "sujet",
+	                                 "consigne",  "seance",  "atelier", "groupe",   "commune", "territoire", "public",
+	                                 "redaction", "contexte", "synthese", "ordre-du-jour", NULL};
 	const unsigned char *p = (const unsigned char *)x->label, *end = p + strlen(x->label);
 	bool first = true;
 	for (const char *const *w = no; *w; w++)
@@ -152,6 +157,7 @@ uint32_t speakers_head(const speakers *s, const head_line *h)
 		i++;
 	if (i == s->n)
 		return UINT32_MAX;
+	i = s->v[i].as ? s->v[i].as : i;
 	const speaker *x = &s->v[i];
 	bool is = known(s, x);
 	if (h->kind == HEAD_STRONG)
@@ -205,8 +211,35 @@ static bool look_caption(speakers *s, aur_str line)
 	return ok;
 }
 
+/* « Marie (riant) », « Claire (animatrice) » where there is a « Marie » and a « Claire » as well: the same person, and what is said of
+ * her holds throughout. */
+static void look_asides(speakers *s)
+{
+	for (uint32_t i = 0; i < s->n; i++) {
+		speaker *x = &s->v[i], *y;
+		const char *aside = strchr(x->label, '(');
+		char name[RD_NAME_MAX];
+		if (!aside || !islower((unsigned char)aside[1]) || !rd_name_fold(x->label, (size_t)(aside - x->label), name))
+			continue;
+		uint32_t k = 1;
+		while (k < s->n && strcmp(s->v[k].name, name) != 0)
+			k++;
+		if (k == s->n || k == i)
+			continue;
+		y = &s->v[x->as = k];
+		y->colon += x->colon;
+		y->strong += x->strong;
+		y->weak += x->weak;
+		y->questions += x->questions;
+		y->kind = x->kind == LABEL_ASKS ? x->kind : y->kind;
+		x->colon = x->strong = x->weak = x->questions = 0;
+		x->kind = LABEL_OTHER;
+	}
+}
+
 static void look_settle(speakers *s)
 {
+	look_asides(s);
 	uint32_t timed = 0, colon = 0, named = 0, any = 0, people = 0, weak = 0, who = 0;
 	for (uint32_t i = 0; i < s->n; i++) {
 		const speaker *x = &s->v[i];

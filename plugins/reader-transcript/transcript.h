@@ -51,6 +51,7 @@ typedef struct speaker {
 	label_kind kind;
 	uint32_t strong, colon, weak; /* heads of each kind, in the part of the file that was looked at */
 	uint32_t questions;           /* lines with a question mark */
+	uint32_t as;                  /* « Marie (riant) » is « Marie », whose index this is; 0: nobody else */
 	uint32_t number;              /* in this file, from 1; 0: nothing she said has been given */
 	uint32_t turns, left_out;
 } speaker;

@@ -216,6 +216,16 @@ START_TEST(by_hand)
 	ck_assert_uint_eq(r->item_count, 2);
 	ck_assert_str_eq(r->items[0].text, "Le bus.\nEt le train.");
 	ck_assert_str_eq(r->items[1].text, "Voilà.\nJe dis toujours : non.");
+	/* Notes begin with who was there; what somebody does as she speaks makes her nobody else. */
+	READ_AS("a.txt", "Présents : Mme X, 8 personnes\nAnimation : Claire\n\nClaire (animatrice) : Oui ?\nKarim : Le bus.\nMoussa (riant) : Voilà.\nClaire : Bien.\n"
+	                 "Moussa : Non.\nKarim : Si.\n");
+	ck_assert_uint_eq(r->item_count, 4);
+	ck_assert_str_eq(r->items[1].text, "Voilà.");
+	ck_assert_str_eq(hr_value(&r->items[1], "locuteur"), hr_value(&r->items[2], "locuteur"));
+	ck_assert(hr_noted(r, "Claire (2)"));
+	ck_assert(hr_noted(r, "left out: 2"));
+	READ_AS("a.txt", "Animatrice : Oui ?\nChercheuse d'emploi : Le bus.\nAnimatrice : Et ?\nChercheuse d'emploi : Voilà.\n");
+	ck_assert_uint_eq(r->item_count, 2);
 	hr_set(r, "interviewer", "none");
 	hr_set(r, "speaker", "label");
 	READ_AS("a.txt", "**I:** Oui ? #00:00:05-8#\n**B:** Le bus. //I: hum// Non. #00:00:09-0#\n**I:** Et ? #00:00:10-0#\n**B:** Voilà. #00:00:11-0#\n");
