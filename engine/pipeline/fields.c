@@ -146,8 +146,11 @@ static void take_stance(aur_fields *t, uint32_t own)
 static uint32_t own_field(aur_fields *t, aur_flow *f, uint32_t field)
 {
 	t->of_flow = reach(t->of_flow, &t->nflow, field, sizeof *t->of_flow);
-	if (!t->of_flow[field])
-		t->of_flow[field] = aur_writer_field(t->w, aur_flow_field_name(f, field)) + 1;
+	if (!t->of_flow[field]) {
+		aur_str name = aur_flow_field_name(f, field);
+		t->of_flow[field] = aur_writer_field(t->w, name) + 1;
+		aur_renamed_meets(t->renamed, t->of_flow[field] - 1, name);
+	}
 	return t->of_flow[field] - 1;
 }
 
@@ -183,6 +186,7 @@ aur_code aur_fields_of(aur_fields *t, aur_flow *f, const aur_contribution *c, au
 	if (at < own)
 		borrow(t, at, said, c->file);
 	take_stance(t, own);
+	aur_renamed_has(t->renamed, t->field, t->n);
 	return AURE_OK;
 }
 

@@ -5,6 +5,7 @@
 #define AUR_PIPELINE_FIELDS_H
 #include "pipeline/ingest.h"
 #include "pipeline/readings.h"
+#include "pipeline/renamed.h"
 #include "pipeline/sessions.h"
 #include "pipeline/whole.h"
 
@@ -12,6 +13,7 @@ typedef struct aur_fields {
 	aur_chain *chain;
 	aur_writer *w;
 	aur_whole *whole; /* is told what contributions say about their sessions */
+	aur_renamed *renamed;
 	const aur_given_field *given;
 	unsigned ngiven;
 	aur_sessions sess;
@@ -31,7 +33,7 @@ typedef struct aur_fields {
 	uint32_t nstance_of[8];
 } aur_fields;
 
-/* chain, w, whole and given must be set. */
+/* chain, w, whole, renamed and given must be set. */
 void aur_fields_open(aur_fields *t);
 /* A file describes a session (empty key: the session exists).  What a file says takes precedence over what contributions say. */
 void aur_fields_session(aur_fields *t, const char *file, aur_str id, aur_str key, aur_str value);

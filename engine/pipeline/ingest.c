@@ -16,6 +16,7 @@ struct ingest {
 	aur_writer *w;
 	aur_whole whole;
 	aur_fields fields;
+	aur_renamed renamed;
 	uint32_t *label_of[AUR_MAX_ANNOTATORS], nlabel_of[AUR_MAX_ANNOTATORS];
 	uint32_t *form, formcap;
 	aur_hit_rec *hit;
@@ -173,6 +174,7 @@ static void on_from(void *ctx, const char *file, aur_str name, aur_str about, in
 {
 	struct ingest *g = ctx;
 	aur_whole_file(&g->whole, file, name, known);
+	aur_renamed_file(&g->renamed, file);
 	if (about.len)
 		aur_writer_source(g->w, name, about);
 }
@@ -293,11 +295,13 @@ aur_code aur_ingest(const char *const *files, unsigned n, const aur_ingest_optio
 		setup.layer[i] = g.chain->layer[g.chain->of_shown[i]].name;
 	share_memory(g.chain, &setup);
 	g.whole = (aur_whole){.note = on_note, .ctx = &g};
-	g.fields = (aur_fields){.chain = g.chain, .whole = &g.whole, .given = o->given, .ngiven = o->ngiven,
+	g.renamed = (aur_renamed){.chain = g.chain, .readings = &g.fields.readings, .note = on_note, .ctx = &g};
+	g.fields = (aur_fields){.chain = g.chain, .whole = &g.whole, .renamed = &g.renamed, .given = o->given, .ngiven = o->ngiven,
 				.sess = {.inherit = g.chain->inherit, .ninherit = g.chain->ninherit}};
 	if (!aur_snapshot_open(o->corpus, &snap, NULL)) {
 		aur_sessions_before(&g.fields.sess, snap);
 		aur_whole_before(&g.whole, snap);
+		aur_renamed_before(&g.renamed, snap);
 		aur_snapshot_close(snap);
 	}
 	rc = aur_writer_begin(g.w, &setup, err);
@@ -309,7 +313,9 @@ aur_code aur_ingest(const char *const *files, unsigned n, const aur_ingest_optio
 	}
 	g.whole.w = g.fields.w = g.w;
 	aur_fields_open(&g.fields);
+	aur_renamed_open(&g.renamed, g.w);
 	rc = read_all(&g, files, n, err);
+	aur_renamed_file(&g.renamed, NULL);
 	aur_whole_tell_files(&g.whole);
 	aur_sessions_tell(&g.fields.sess, on_note, &g);
 	aur_whole_tell(&g.whole, stats->flow.read);
@@ -328,6 +334,7 @@ out:
 	}
 	aur_fields_free(&g.fields);
 	aur_whole_free(&g.whole);
+	aur_renamed_free(&g.renamed);
 	for (unsigned i = 0; i < AUR_MAX_ANNOTATORS; i++)
 		free(g.label_of[i]);
 	free(g.form);
