@@ -6,7 +6,7 @@
 var byId = function (id) { return document.getElementById(id); };
 var data = JSON.parse(byId("auricule-data").textContent), proof = JSON.parse(byId("auricule-proof").textContent);
 var say = data.say, vega = typeof auriculeVega === "object" ? auriculeVega : null;
-var light = { bg: "#ffffff", ink: "#1b1f26", dim: "#555e6b", line: "#c9ced6", soft: "#eceef1", keep: "#1f5fa8", dear: "#4a8fd4", improve: "#8f5f00",
+var light = { bg: "#ffffff", ink: "#1b1f26", dim: "#555e6b", line: "#c9ced6", soft: "#eceef1", keep: "#1f5fa8", dear: "#4a8fd4", improve: "#c4861a",
 	getrid: "#a33b0b", role: ["#1f5fa8", "#8a4b00", "#6a2c91", "#1f6b3a"], heat: ["#e6effa", "#b3d0ee", "#6aa3da", "#2f71b8", "#123f7a"], onheat: ["#000000", "#ffffff"] };
 var dark = { bg: "#15181d", ink: "#e9ecf0", dim: "#aab3bf", line: "#454d59", soft: "#272d36", keep: "#6aa9ee", dear: "#9cc8f7", improve: "#d9a136",
 	getrid: "#ef8354", role: ["#6aa9ee", "#eab676", "#cfa0ee", "#8fd6a8"], heat: ["#1d2b3d", "#25466d", "#35699f", "#5f9bd6", "#b5d8fb"], onheat: ["#ffffff", "#000000"] };

@@ -159,7 +159,8 @@ static void heat(aur_page *p, yajl_gen g, const finder *f)
 			uint32_t s = l->by_date[k];
 			const aur_irr_cell *c = &t->session[s], *asked = &l->rooms[s].asked;
 			aur_str id = l->in->sessions[s].id;
-			bool told = asked->n && c->hide == AUR_SHOWN && asked->hide == AUR_SHOWN;
+			/* no share of however many is needed to tell of nobody, as the table does */
+			bool told = asked->n && c->hide == AUR_SHOWN && (asked->hide == AUR_SHOWN || !c->n);
 			int how = !asked->n ? NOBODY : told ? TOLD : c->hide == AUR_SHOWN ? MASKED : state_of(c);
 			uint32_t n = find(f, aur_fig_format(p->a, "irritant/%.*s/session/%.*s", (int)x->code.len, x->code.ptr, (int)id.len, id.ptr));
 			yajl_gen_array_open(g);
