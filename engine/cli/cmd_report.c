@@ -194,7 +194,7 @@ static int run_verify(aur_args *a)
 					  path, v.line, v.said);
 			break;
 		case AUR_VERIFY_FINGERPRINT:
-			aur_showf(_("the figures agree, but what they were made with has changed: %s\n"), v.figure);
+			aur_showf(_("the figures agree, but what they were made with has changed: %s\n"), v.changed);
 			break;
 		}
 		aur_book_stale(&b);

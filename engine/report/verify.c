@@ -204,8 +204,13 @@ static void compare_prints(yajl_val was, yajl_val is, aur_verdict *out)
 			yajl_val x = of[k]->u.array.values[i];
 			if (printed(of[!k], x, k))
 				continue;
-			size_t used = strlen(out->changed);
-			snprintf(out->changed + used, sizeof out->changed - used, "%s%s%s%s", used ? ", " : "", kind_said(part_of(x, 0)), *part_of(x, 1) ? " " : "", part_of(x, 1));
+			size_t used = strlen(out->changed), room = sizeof out->changed - used, more = sizeof ", …";
+			const char *kind = kind_said(part_of(x, 0)), *name = part_of(x, 1);
+			if (strlen(kind) + strlen(name) + 3 + more > room) { /* whole names, and that there are others */
+				snprintf(out->changed + used, room, ", …");
+				return;
+			}
+			snprintf(out->changed + used, room, "%s%s%s%s", used ? ", " : "", kind, *name ? " " : "", name);
 		}
 }
 
@@ -353,10 +358,8 @@ aur_code aur_verify(const char *page, size_t len, const aur_ledger *l, aur_cross
 		v.altered = !sealed(page, len);
 		compare_prints(was, is, &v);
 		compare_figures(was, is, &v);
-		if (v.kind == AUR_VERIFIED && *v.changed) {
+		if (v.kind == AUR_VERIFIED && *v.changed)
 			v.kind = AUR_VERIFY_FINGERPRINT;
-			keep(v.figure, sizeof v.figure, v.changed);
-		}
 		/* an altered page is compared byte by byte even if its figures and fingerprints agree */
 		if (v.kind == AUR_VERIFIED || (v.kind == AUR_VERIFY_FINGERPRINT && v.altered))
 			compare_bytes(page, len, &now, is, &v);

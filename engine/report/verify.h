@@ -16,7 +16,7 @@ typedef enum aur_verdict_kind {
 	AUR_VERIFIED = 0,
 	AUR_VERIFY_FIGURE,      /* a figure differs: `figure`, `said`, `is` */
 	AUR_VERIFY_PROSE,       /* all figures agree, but a byte of the page differs: see `line`, and `figure` if it is inside one */
-	AUR_VERIFY_FINGERPRINT  /* all figures agree, but something that made them has changed: see `figure` */
+	AUR_VERIFY_FINGERPRINT  /* all figures agree, but something that made them has changed: see `changed` */
 } aur_verdict_kind;
 
 typedef struct aur_verdict {
@@ -25,9 +25,9 @@ typedef struct aur_verdict {
 	uint32_t line;        /* of the page: the first that differs */
 	uint32_t figures;     /* how many were compared: those of the page, and what it lacks */
 	uint32_t differing;   /* how many of them differ */
-	char figure[256];     /* "irritant/sanctions/people", or "lexicon sanctions" */
+	char figure[256];     /* "irritant/sanctions/people" */
 	char said[256], is[256]; /* the value in the page, and the value now; "" = there is none */
-	char changed[512];    /* names of the fingerprints that differ, separated by ", "; "" = none */
+	char changed[512];    /* names of the fingerprints that differ, separated by ", " (« … »: there are others); "" = none */
 } aur_verdict;
 
 /* The ledger and its crosses must have been built with the options of the proof.  Fails only if the comparison cannot be made. */

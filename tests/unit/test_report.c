@@ -173,6 +173,54 @@ START_TEST(another_corpus)
 }
 END_TEST
 
+/* What changed is told by whole names, and that there is more. */
+START_TEST(much_changed)
+{
+	demo_input *d = demo_input_read(DEMO, TRUTH);
+	aur_input *in = demo_input_of(d);
+	static char names[64][200];
+	aur_in_fingerprint prints[64];
+	for (uint32_t i = 0; i < 64; i++) {
+		snprintf(names[i], sizeof names[i], "un-lexique-au-nom-plutôt-long-%u", i);
+		prints[i] = in->fingerprints[0];
+		prints[i].name = (aur_str){names[i], strlen(names[i])};
+	}
+	in->fingerprints = prints;
+	in->fingerprint_count = 64;
+	aur_ledger *l = build(d);
+	aur_verdict v = verify((char *)page.p, page.n, l);
+	ck_assert_int_eq(v.kind, AUR_VERIFY_FINGERPRINT);
+	const char *more = strstr(v.changed, ", …");
+	ck_assert_msg(more && !more[strlen(", …")], "%s", v.changed);
+	const char *last = more;
+	while (last > v.changed && last[-1] != '-')
+		last--;
+	ck_assert_msg(more - last >= 1 && more - last <= 2 && strspn(last, "0123456789") == (size_t)(more - last), "%s", v.changed);
+	aur_ledger_free(l);
+	demo_input_free(d);
+}
+END_TEST
+
+/* Nobody of a room whose size is hidden: a zero in the picture, as in the table beside it, and not a hidden number. */
+START_TEST(nobody_is_nobody)
+{
+	aur_error e;
+	opt.k = 60;
+	demo_input *d = demo_input_read(DEMO, TRUTH);
+	aur_ledger *l = build(d);
+	aur_buf hidden = {0};
+	ck_assert_int_eq(aur_report_page(l, NULL, 0, assets, &hidden, &e), AURE_OK);
+	const char *heat = strstr(aur_buf_cstr(&hidden), "\"heat\":[");
+	ck_assert_ptr_nonnull(heat);
+	const char *end = strstr(heat, "\"stances\":["), *zero = strstr(heat, "[0,0");
+	ck_assert(end && zero && zero < end);
+	opt.k = 5;
+	aur_buf_free(&hidden);
+	aur_ledger_free(l);
+	demo_input_free(d);
+}
+END_TEST
+
 START_TEST(not_a_page)
 {
 	static const char *const bad[] = {"", "<html></html>", "<script type=\"application/json\" id=\"auricule-proof\">",
@@ -443,6 +491,8 @@ int main(void)
 	tcase_add_test(c, one_number_in_the_proof);
 	tcase_add_test(c, any_byte);
 	tcase_add_test(c, another_corpus);
+	tcase_add_test(c, much_changed);
+	tcase_add_test(c, nobody_is_nobody);
 	tcase_add_test(c, not_a_page);
 	tcase_add_test(c, nothing_out_nothing_exposed);
 	tcase_add_test(c, the_one_professional);
