@@ -373,6 +373,28 @@ static aur_code machine(const aur_ledger *l, aur_format f, const char *name, boo
 	return c;
 }
 
+/* The theme that a person means, by its code, or by its title, which is what the ledger and the page show; AUR_IN_ABSENT: none. */
+static uint32_t theme_asked(const aur_ledger *l, const char *word)
+{
+	uint32_t found = AUR_IN_ABSENT;
+	aur_buf want = {0}, name = {0};
+	aur_text_name(&want, word, strlen(word));
+	for (uint32_t t = 0; t < l->theme_count; t++) {
+		const aur_in_theme *x = &l->in->themes[t];
+		if (x->code.len == strlen(word) && !memcmp(x->code.ptr, word, x->code.len)) {
+			found = t;
+			break;
+		}
+		name.n = 0;
+		aur_text_name(&name, x->label.ptr, x->label.len);
+		if (found == AUR_IN_ABSENT && want.n && name.n == want.n && !memcmp(name.p, want.p, want.n))
+			found = t;
+	}
+	aur_buf_free(&want);
+	aur_buf_free(&name);
+	return found;
+}
+
 static int run(aur_args *a)
 {
 	aur_error e = {0};
@@ -393,11 +415,8 @@ static int run(aur_args *a)
 	aur_code c = by ? aur_book_by(&b, by, &e) : AURE_OK;
 	int rc = EXIT_DONE;
 	for (int i = 0; i < a->narg && !c && !rc; i++) {
-		uint32_t t = 0;
-		size_t n = strlen(a->arg[i]);
-		while (t < l->theme_count && (l->in->themes[t].code.len != n || memcmp(l->in->themes[t].code.ptr, a->arg[i], n)))
-			t++;
-		if (t == l->theme_count)
+		uint32_t t = theme_asked(l, a->arg[i]);
+		if (t == AUR_IN_ABSENT)
 			rc = aur_usage(a, _("no contribution of this corpus carries a theme « %s »; « auricule themes -d %s » lists those that are there"), a->arg[i],
 				       aur_arg_corpus(a));
 		else if (!by)

@@ -113,6 +113,15 @@ unsigned q_edits(const uint32_t *a, uint32_t na, const uint32_t *b, uint32_t nb,
 	return one[nb];
 }
 
+/* Is the word one of those that a name is made of: « age » of « votre-age »? */
+static int part_of(const uint32_t *word, uint32_t n, const uint32_t *name, uint32_t nname)
+{
+	for (uint32_t i = 0; i + n <= nname; i++)
+		if ((!i || name[i - 1] == '-') && (i + n == nname || name[i + n] == '-') && !memcmp(name + i, word, n * sizeof *word))
+			return 1;
+	return 0;
+}
+
 uint32_t aur_query_nearest(aur_str word, const aur_str *names, uint32_t n)
 {
 	uint32_t a[EDIT_MAX], b[EDIT_MAX], best = AUR_NONE;
@@ -129,6 +138,8 @@ uint32_t aur_query_nearest(aur_str word, const aur_str *names, uint32_t n)
 		/* a name that begins with the word is near as well: territoire for terr */
 		if (d > most && na >= 3 && nb > na && !memcmp(a, b, na * sizeof *a))
 			d = most;
+		if (d > 1 && na >= 3 && nb <= EDIT_MAX && part_of(a, na, b, nb))
+			d = 1;
 		if (d <= most && d < least) {
 			least = d;
 			best = i;

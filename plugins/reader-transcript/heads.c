@@ -156,6 +156,17 @@ static bool head_before(aur_str s, head_line *h)
 	return true;
 }
 
+/* « Marie<tab>oui »: what Word makes of a table of two columns when it saves it as text. */
+static bool head_cell(aur_str s, uint32_t tabs, aur_str *label, aur_str *rest)
+{
+	const char *tab = tabs == 1 ? memchr(s.ptr, '\t', s.len < 64 ? s.len : 64) : NULL;
+	if (!tab)
+		return false;
+	*label = rd_label_trim(rd_str(s.ptr, (size_t)(tab - s.ptr)));
+	*rest = rd_label_trim(rd_str(tab, s.len - (size_t)(tab - s.ptr)));
+	return rest->len && rd_label_shape(*label);
+}
+
 head_line head_look(aur_str line, bool after_time)
 {
 	head_line h = {.kind = HEAD_NONE};
@@ -184,6 +195,10 @@ head_line head_look(aur_str line, bool after_time)
 			h.rest = rest;
 			h.kind = HEAD_STRONG;
 		}
+	} else if (head_cell(s, tabs, &label, &rest)) {
+		h.kind = HEAD_COLON;
+		h.label = label;
+		h.rest = rest;
 	} else if (after_time && rd_label_shape(s)) {
 		h.kind = HEAD_WEAK;
 		h.label = s;

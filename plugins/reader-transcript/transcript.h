@@ -14,7 +14,7 @@ typedef enum head_kind {
 	HEAD_NONE,
 	HEAD_TIME,   /* a time, then words or nothing, but no name */
 	HEAD_STRONG, /* a name with a time, in a form that no sentence has */
-	HEAD_COLON,  /* « Marie : », with which a sentence may begin as well */
+	HEAD_COLON,  /* « Marie : », with which a sentence may begin as well; « Marie<tab> » */
 	HEAD_WEAK    /* a time, and words that may be a name */
 } head_kind;
 

@@ -226,6 +226,9 @@ START_TEST(by_hand)
 	ck_assert(hr_noted(r, "left out: 2"));
 	READ_AS("a.txt", "Animatrice : Oui ?\nChercheuse d'emploi : Le bus.\nAnimatrice : Et ?\nChercheuse d'emploi : Voilà.\n");
 	ck_assert_uint_eq(r->item_count, 2);
+	/* a table of two columns that Word saved as text */
+	READ_AS("a.txt", "Enquêtrice\tOui ?\nP1\tLe bus.\nP2\tLe train : jamais.\nEnquêtrice\tEt ?\nP1\tVoilà.\n");
+	CAME("a:1|Le bus.", "a:2|Le train : jamais.", "a:1|Voilà.");
 	hr_set(r, "interviewer", "none");
 	hr_set(r, "speaker", "label");
 	READ_AS("a.txt", "**I:** Oui ? #00:00:05-8#\n**B:** Le bus. //I: hum// Non. #00:00:09-0#\n**I:** Et ? #00:00:10-0#\n**B:** Voilà. #00:00:11-0#\n");
