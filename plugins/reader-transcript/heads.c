@@ -197,6 +197,7 @@ head_line head_look(aur_str line, bool after_time)
 		}
 	} else if (head_cell(s, tabs, &label, &rest)) {
 		h.kind = HEAD_COLON;
+		h.cell = true;
 		h.label = label;
 		h.rest = rest;
 	} else if (after_time && rd_label_shape(s)) {

@@ -305,6 +305,7 @@ bool speakers_look(speakers *s, const char *p, size_t n)
 			s->below += h.kind == HEAD_NONE;
 			s->weak += h.kind == HEAD_WEAK && h.alone;
 			s->chats += h.chat;
+			s->cells += h.cell;
 			s->stamps += h.kind == HEAD_COLON && line.ptr[line.len - 1] == '#' &&
 			             memchr(line.ptr, '#', line.len - 1);
 			s->alone += h.kind >= HEAD_STRONG && h.alone;
@@ -344,5 +345,8 @@ int32_t speakers_sure(const speakers *s)
 		return 85;
 	if (s->times >= 3 && s->times * 10 >= s->lines * 6)
 		return 80;
+	/* Questions and answers in two columns: surer than that it is any table (70). */
+	if (asks && says + others >= 2 && heads >= 4 && s->cells * 10 >= s->lines * 9)
+		return 75;
 	return ((asks && says + others >= 2) || machines >= 2) && heads >= 4 && heads * 10 >= s->lines ? 60 : 0;
 }

@@ -25,6 +25,7 @@ typedef struct head_line {
 	bool bracket, alone; /* the time was in brackets, or there were two times; nothing follows the time, or the label */
 	uint32_t from, to;   /* milliseconds; to is 0 if not given */
 	bool timed, chat;    /* has a time; comes from a chat, « From Marie : » */
+	bool cell;           /* a tab stands between the name and the words */
 	bool full;           /* the time has hours, minutes and seconds */
 } head_line;
 
@@ -60,7 +61,7 @@ typedef struct speakers {
 	speaker *v;
 	uint32_t n;
 	/* counts of a first look at the file */
-	uint32_t lines, times, alone, weak, below, chats, stamps, cues,
+	uint32_t lines, times, alone, weak, below, chats, cells, stamps, cues,
 	    rolls;                /* alone: heads with nothing after them; weak: heads that may be names; below: lines without a time or a label;
 	                           * rolls: see cues.c */
 	bool tags, captions;      /* has tags like <v Marie>; is a file of subtitles */

@@ -273,6 +273,8 @@ START_TEST(others)
 		ck_assert_msg(hr_probe(r, "a.txt", not[i], strlen(not[i])) == 0, "%zu: %d", i, (int)hr_probe(r, "a.txt", not[i], strlen(not[i])));
 	ck_assert_int_ge(PROBE("a.vtt", "WEBVTT\n"), 90);
 	ck_assert_int_eq(PROBE("a.txt", "- E : oui ?\n- R : non\n- E : oui ?\n- R : non\n"), 60);
+	ck_assert_int_eq(PROBE("a.txt", "Enq\toui ?\nP1\tnon\nEnq\toui ?\nP1\tnon\n"), 75);
+	ck_assert_int_eq(PROBE("a.txt", "Qui\tQuoi\nNord\tbus\nSud\ttrain\nNord\tbus\n"), 0);
 	READ_AS("a.txt", "Le bus ne passe pas.\n");
 	ck_assert_int_eq(r->status, AUR_E_DATA);
 	ck_assert(strstr(r->error, "not a transcript"));
