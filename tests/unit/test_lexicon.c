@@ -1062,11 +1062,8 @@ int main(void)
 	tcase_add_test(t, numbers);
 	tcase_add_test(t, remembered);
 	tcase_add_test(t, plain_phrases);
-<<<<<<< HEAD
 	tcase_add_test(t, every_way);
-=======
 	tcase_add_test(t, phrases_either_way);
->>>>>>> 7268f2a2 (annotate-lexicon: lists of plain phrases are searched from first words on, in a tree of 16 bytes a word, where most words are in some phrase; hits of a contribution are sorted in place)
 	tcase_add_test(t, labels);
 	tcase_add_test(t, flood);
 	tcase_add_test(t, endless);
