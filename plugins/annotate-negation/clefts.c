@@ -89,18 +89,31 @@ static void not_the_problem(neg_text *t, uint32_t i)
 			neg_no_matter(t, i, i, i + 1, at - 2, NEG_ANY);
 }
 
+/* « (c'est) ma sœur qui … », « (c'est) par un ami que … »; but « c'est ça qui me bloque », « c'est normal que … » tell of the list itself */
+static bool another_than_they(const neg_text *t, uint32_t i, uint32_t which)
+{
+	if (which == i + 1 && (is(t, i, L_CA) || is(t, i, L_CE)))
+		return false;
+	return plays(t, which, R_QUI) || plays(t, i, R_DET) || is(t, i, L_PRONOUN) || is(t, i, L_AT) || is(t, i, L_GRACE);
+}
+
 void neg_list_put_aside(neg_text *t)
 {
 	enum { NEAR = 10 }; /* words of the list, and from « c'est » to « qui » */
-	uint32_t comma = t->from, nors = 0;
-	for (; comma < t->to && comma < t->from + NEAR && !((t->role[comma] & R_COMMA) && !plays(t, comma + 1, R_NI)); comma++)
+	uint32_t comma = t->from, nors = 0, known = 0;
+	for (; comma < t->to && comma < t->from + NEAR && !((t->role[comma] & R_COMMA) && !plays(t, comma + 1, R_NI)); comma++) {
 		nors += (t->role[comma] & R_NI) != 0;
+		known += (t->role[comma] & R_NI) && plays(t, comma + 1, R_DET);
+	}
 	uint32_t is_at = is(t, comma + 1, L_IT) && !is(t, comma + 1, L_IS) ? comma + 2 : comma + 1;
 	if (nors < 2 || !(t->role[comma] & R_COMMA) || !is(t, is_at, L_IS))
 		return;
 	for (uint32_t k = is_at + 1; k <= t->to && k < is_at + NEAR && !(t->role[k] & (R_COMMA | R_STOP | R_SECOND)); k++)
 		if (plays(t, k, R_QUI | R_QUE) && k > is_at + 1) {
-			neg_no_matter(t, t->from, t->from, t->from + 1, comma - 1, NEG_ANY);
+			if (another_than_they(t, is_at + 1, k) && known)
+				neg_no_matter(t, t->from, t->from, t->from + 1, comma - 1, NEG_ANY);
+			else if (another_than_they(t, is_at + 1, k)) /* « ni bus ni train, c'est mon fils qui m'emmène »: there is none */
+				neg_deny(t, t->from, t->from, t->from + 1, comma - 1);
 			return;
 		}
 }

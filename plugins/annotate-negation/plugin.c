@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define VERSION "1.22"
+#define VERSION "1.22.1"
 
 enum { ASKED = 8 }; /* words of a question that only names something, at most */
 

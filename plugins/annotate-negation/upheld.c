@@ -41,6 +41,8 @@ static bool is_of_another(const neg_text *t, uint32_t last)
 		i++;
 	bool taken_up = false;
 	uint32_t k = i + 1;
+	if (is(t, i - 1, L_CA))
+		return false; /* « l'ordi, c'est pas ça qui m'en a empêchée » */
 	for (; plays(t, i, R_QUI) && k < t->to && plays(t, k, R_OBJECT) && !plays(t, k, R_AUX); k++)
 		taken_up |= is(t, k, L_THE_ONE) || is(t, k, L_EN);
 	return taken_up && plays(t, k, R_AUX);
@@ -58,14 +60,14 @@ static bool is_left_open(const neg_text *t)
 	return is(t, t->to, L_ASK) && t->to >= t->from + 3 && plays(t, t->to - 1, R_NON | R_PAS) && plays(t, t->to - 2, R_AND);
 }
 
-/* « sur les 15 heures, personne ne sait ce qui compte », « aucun conseiller comprend » */
+/* « sur les 15 heures, personne ne sait ce qui compte », « aucun conseiller comprend »; but « aucun souci, on m'explique tout » */
 static bool is_known_to_none(const neg_text *t, uint32_t last)
 {
 	bool none = false;
 	for (uint32_t i = last + 1; i <= t->to && i < last + 12; i++) {
 		if (none && is(t, i, L_UNDERSTANDS))
 			return true;
-		none |= plays(t, i, R_PERSONNE | R_AUCUN);
+		none = (none && !(t->role[i] & R_COMMA)) || plays(t, i, R_PERSONNE | R_AUCUN);
 		if (ends(t, i))
 			return false;
 	}
@@ -221,11 +223,11 @@ static bool is_not_well(const neg_text *t, uint32_t last)
 	return false;
 }
 
-/* « le permis m'est interdit », « le théâtre, j'm'y attendais pas »: it is wanted, or it did happen */
-static bool is_barred_or_unforeseen(const neg_text *t, uint32_t last)
+/* « le permis m'est interdit », « le théâtre, j'm'y attendais pas »: it is wanted, or it did happen; but « crier est interdit ici » */
+static bool is_barred_or_unforeseen(const neg_text *t, const aur_hit *hit, uint32_t last)
 {
 	for (uint32_t i = last + 1; i < t->to && i < last + 9 && !ends(t, i); i++)
-		if ((is(t, i, L_IS) && is(t, i + 1, L_FORBIDDEN)) || (is(t, i, L_FORESAW) && plays(t, i + 1, R_PAS | R_PLUS)))
+		if ((is(t, i, L_IS) && is(t, i + 1, L_FORBIDDEN) && !neg_is_burden(t, hit)) || (is(t, i, L_FORESAW) && plays(t, i + 1, R_PAS | R_PLUS)))
 			return true;
 	return false;
 }
@@ -234,6 +236,7 @@ bool neg_is_upheld(const neg_text *t, const aur_hit *hit, uint32_t last)
 {
 	return says_lack(t, hit) || is_among_failures(t) || is_questioned(t) || is_in_the_way(t, hit) || is_judged(t, hit) ||
 	       says_unable(t, hit, last) || is_asked_for(t, hit) || is_among_lacks(t, hit) || is_lacked_with(t, hit) ||
-	       is_threatened(t, hit, last) || is_done_by_another(t, hit) || is_of_another(t, last) || is_left_open(t) || is_known_to_none(t, last) || is_barred_or_unforeseen(t, last) || is_missed(t, hit, last) ||
+	       is_threatened(t, hit, last) || is_done_by_another(t, hit) || is_of_another(t, last) || is_left_open(t) ||
+	       is_known_to_none(t, last) || is_barred_or_unforeseen(t, hit, last) || is_missed(t, hit, last) ||
 	       is_not_well(t, last) || is_confirmed(t, hit) || neg_is_complained_of(t, last);
 }

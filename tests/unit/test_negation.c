@@ -290,6 +290,12 @@ START_TEST(weighed)
 		{ "Mon {+ordi} est pas réparé.", "+" },
 		{ "Pour les {+papiers} je suis pas autonome.", "+" },
 		{ "Les {+papiers}, ma fille s'en occupe plus.", "+" },
+		{ "La [+sanction], c'est pas eux qui m'en ont parlé.", "+" },
+		{ "L'{-ordinateur}, c'est pas ça qui m'en a empêchée.", "-" },
+		{ "Sur les [+15 heures], aucun conseiller n'explique les règles.", "+" },
+		{ "Les [-sanctions], aucune inquiétude, on nous explique tout.", "-" },
+		{ "Mon {+permis}, non, il m'est interdit.", "+" },
+		{ "[-Crier sur les gens] est interdit ici, jamais de mépris.", "-" },
 	};
 	char signs[64];
 	ha *bare = ha_new();
