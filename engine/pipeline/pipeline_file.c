@@ -46,7 +46,7 @@ static const char *complaint(const xmlError *e, char *buf, size_t size)
 		return _("something follows the end of the document");
 	case XML_ERR_TAG_NOT_FINISHED:
 		if (e->str1)
-			snprintf(buf, size, _("the file ends here, before </%s>"), e->str1);
+			snprintf(buf, size, _("the file ends here, before </%.*s>"), shown(e->str1), e->str1);
 		return buf;
 	case XML_ERR_TAG_NAME_MISMATCH:
 		if (e->str1)
