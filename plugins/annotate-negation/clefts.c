@@ -92,7 +92,7 @@ static void not_the_problem(neg_text *t, uint32_t i)
 /* « (c'est) ma sœur qui … », « (c'est) par un ami que … »; but « c'est ça qui me bloque », « c'est normal que … » tell of the list itself */
 static bool another_than_they(const neg_text *t, uint32_t i, uint32_t which)
 {
-	if (which == i + 1 && (is(t, i, L_CA) || is(t, i, L_CE)))
+	if (which == i + 1 && (is(t, i, L_CA) || plays(t, i, R_DET))) /* « ce qui », « là que » */
 		return false;
 	return plays(t, which, R_QUI) || plays(t, i, R_DET) || is(t, i, L_PRONOUN) || is(t, i, L_AT) || is(t, i, L_GRACE);
 }
