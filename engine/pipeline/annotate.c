@@ -167,9 +167,11 @@ static void sort_any(aur_hit_rec *h, uint8_t *ann, uint32_t n)
  * they are inserted one by one, unless that moves many. */
 static void sort_hits(struct aur_results *r, uint32_t from)
 {
+	uint32_t n = r->nhit - from;
+	if (n < 2) /* before the first hit there is no array either */
+		return;
 	aur_hit_rec *h = r->hit + from;
 	uint8_t *ann = r->hit_ann + from;
-	uint32_t n = r->nhit - from;
 	uint64_t room = 256 + 4 * (uint64_t)n; /* moves */
 	for (uint32_t i = 1; i < n; i++) {
 		uint32_t j = i;
