@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* phrases.c - lists of plain phrases in texts of which most words are in some phrase.  The tree of chains (anchors.c) begins at the rarest
- * word, goes both ways and then sorts what it found.  Here nearly every word begins something anyway: a phrase is looked for from its first
- * word on, in a tree of 16 bytes a word, and what is found needs no sorting.  What is looked up is a cache miss here too: the steps of many
+/* phrases.c - lists of plain phrases in texts of which a word in four or more is an anchor.  The tree of chains (anchors.c) begins at the rarest
+ * word, goes both ways and then sorts what it found.  Here many words begin something anyway: a phrase is looked for from its first
+ * word on, in a tree of 16 bytes a word, and what is found is mostly sorted.  What is looked up is a cache miss here too: the steps of many
  * words are put down and fetched before the first is taken. */
 #include "phrases.h"
 #include <stdlib.h>
