@@ -23,7 +23,7 @@ static bool cue_words(tr_state *s, aur_str words, aur_str voice)
 	aur_str label, rest;
 	speakers *all = &s->speakers;
 	if (voice.ptr) {
-		uint32_t who = speakers_find(all, voice);
+		uint32_t who = speakers_called(all, voice);
 		s->who = who != UINT32_MAX ? who : NOBODY;
 	} else if (all->named && !all->tags && rd_label(words, &label, &rest)) {
 		head_line h = {.kind = HEAD_COLON, .label = label};

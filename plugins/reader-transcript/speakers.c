@@ -38,8 +38,10 @@ static label_kind label_of(const char *name)
 	if (label_begins(name, machine))
 		return LABEL_MACHINE;
 	const char *last = strrchr(name, '-'); /* « Claire (animatrice) » */
+	if (strncmp(name, "chercheu", 8) == 0 && strstr(name, "-d-emploi"))
+		return LABEL_SPEAKER;
 	if (label_begins(name, asks) || (last && label_begins(last + 1, asks)))
-		return strstr(name, "-emploi") ? LABEL_SPEAKER : LABEL_ASKS; /* « Chercheuse d'emploi » */
+		return LABEL_ASKS;
 	if (!strcmp(stem, "enq") || !strcmp(stem, "anim"))
 		return LABEL_ASKS;
 	if (label_begins(name, says) || !strcmp(stem, "rep") || !strcmp(stem, "reponse") || !strcmp(stem, "ee"))
@@ -74,6 +76,12 @@ uint32_t speakers_find(speakers *s, aur_str label)
 	x->label[n] = 0;
 	x->kind = label_of(name);
 	return s->n++;
+}
+
+uint32_t speakers_called(speakers *s, aur_str label)
+{
+	uint32_t i = speakers_find(s, label);
+	return i < s->n && s->v[i].as ? s->v[i].as : i;
 }
 
 void speakers_free(speakers *s)
@@ -156,6 +164,8 @@ uint32_t speakers_head(const speakers *s, const head_line *h)
 	while (i < s->n && strcmp(s->v[i].name, name) != 0)
 		i++;
 	if (i == s->n)
+		return UINT32_MAX;
+	if (h->cell && s->cells * 4 < s->lines) /* a small table, or a list, within a turn */
 		return UINT32_MAX;
 	i = s->v[i].as ? s->v[i].as : i;
 	const speaker *x = &s->v[i];
@@ -310,11 +320,20 @@ bool speakers_look(speakers *s, const char *p, size_t n)
 			             memchr(line.ptr, '#', line.len - 1);
 			s->alone += h.kind >= HEAD_STRONG && h.alone;
 			ok = look_head(s, &h);
+			if (ok && h.cell && s->cells == 1)
+				s->opens = speakers_find(s, h.label);
 			after_time = h.kind == HEAD_TIME && h.alone;
 		}
 	}
 	look_settle(s);
 	return ok;
+}
+
+/* Does the one whose cell is the first of a column speak again? */
+static bool again(const speakers *s)
+{
+	const speaker *x = s->opens < s->n ? &s->v[s->opens] : NULL;
+	return x && s->v[x->as ? x->as : s->opens].colon >= 2;
 }
 
 int32_t speakers_sure(const speakers *s)
@@ -345,8 +364,9 @@ int32_t speakers_sure(const speakers *s)
 		return 85;
 	if (s->times >= 3 && s->times * 10 >= s->lines * 6)
 		return 80;
-	/* Questions and answers in two columns: surer than that it is any table (70). */
-	if (asks && says + others >= 2 && heads >= 4 && s->cells * 10 >= s->lines * 9)
+	/* Questions and answers in two columns: surer than that it is any table (70).  But the columns of a table have names, « Profession »
+	 * and « Votre avis », and who answers may be an animatrice; a dialogue begins with somebody who speaks again. */
+	if (asks && says + others >= 2 && heads >= 4 && s->cells * 10 >= s->lines * 9 && again(s))
 		return 75;
 	return ((asks && says + others >= 2) || machines >= 2) && heads >= 4 && heads * 10 >= s->lines ? 60 : 0;
 }

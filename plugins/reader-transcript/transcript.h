@@ -64,6 +64,7 @@ typedef struct speakers {
 	uint32_t lines, times, alone, weak, below, chats, cells, stamps, cues,
 	    rolls;                /* alone: heads with nothing after them; weak: heads that may be names; below: lines without a time or a label;
 	                           * rolls: see cues.c */
+	uint32_t opens;           /* who is named in the first line of two columns */
 	bool tags, captions;      /* has tags like <v Marie>; is a file of subtitles */
 	bool timed, named, every; /* heads have times; speakers are named; they are named in nearly every cue */
 	bool people;              /* labels are names, not like « Rép. » */
@@ -78,6 +79,8 @@ void speakers_free(speakers *s);
 int32_t speakers_sure(const speakers *s);
 /* Index of the speaker with that label, who is added if there is none.  UINT32_MAX: there is no room. */
 uint32_t speakers_find(speakers *s, aur_str label);
+/* The same, after the first look: « Marie (riant) » may be « Marie ». */
+uint32_t speakers_called(speakers *s, aur_str label);
 /* Is the head really one, given the first look?  Index of the speaker, or UINT32_MAX. */
 uint32_t speakers_head(const speakers *s, const head_line *h);
 /* Is this the speaker who asks the questions? */

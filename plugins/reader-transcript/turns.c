@@ -91,7 +91,7 @@ bool turn_line(tr_state *s, aur_str line, aur_str whole)
 	speakers *all = &s->speakers;
 	head_line h = head_look(line, s->after_time);
 	/* beyond what the first look covered, a name with a time is enough */
-	uint32_t who = h.kind == HEAD_STRONG && all->named ? speakers_find(all, h.label) : speakers_head(all, &h);
+	uint32_t who = h.kind == HEAD_STRONG && all->named ? speakers_called(all, h.label) : speakers_head(all, &h);
 	bool timed = h.timed || s->after_time;
 	uint32_t from = h.timed ? h.from : s->cue_from;
 	const char *end = whole.ptr + whole.len;

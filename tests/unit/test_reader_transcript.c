@@ -224,8 +224,23 @@ START_TEST(by_hand)
 	ck_assert_str_eq(hr_value(&r->items[1], "locuteur"), hr_value(&r->items[2], "locuteur"));
 	ck_assert(hr_noted(r, "Claire (2)"));
 	ck_assert(hr_noted(r, "left out: 2"));
+	/* ... with times, and in subtitles, as well */
+	READ_AS("a.txt", "Claire (animatrice) 0:01\nOui ?\nMarie 0:02\nLe bus.\nClaire 0:03\nEt ?\nMarie (riant) 0:04\nVoilà.\n");
+	ck_assert(hr_noted(r, "left out: Claire (2)"));
+	ck_assert_uint_eq(r->item_count, 2);
+	ck_assert_str_eq(hr_value(&r->items[0], "locuteur"), hr_value(&r->items[1], "locuteur"));
+	READ_AS("a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Claire (animatrice)>Oui ?\n\n00:03.000 --> 00:04.000\n<v Marie>Le bus.\n\n"
+	                 "00:05.000 --> 00:06.000\n<v Claire>Et ?\n\n00:07.000 --> 00:08.000\n<v Marie (riant)>Voilà.\n");
+	ck_assert(hr_noted(r, "left out: Claire (2)"));
+	ck_assert_str_eq(hr_value(&r->items[0], "locuteur"), hr_value(&r->items[1], "locuteur"));
 	READ_AS("a.txt", "Animatrice : Oui ?\nChercheuse d'emploi : Le bus.\nAnimatrice : Et ?\nChercheuse d'emploi : Voilà.\n");
 	ck_assert_uint_eq(r->item_count, 2);
+	READ_AS("a.txt", "Animatrice Pôle-emploi : Oui ?\nKarim : Le bus.\nAnimatrice Pôle-emploi : Et ?\nKarim : Voilà.\n");
+	ck_assert_uint_eq(r->item_count, 2);
+	/* a table or a list within a turn is no new speaker */
+	READ_AS("a.txt", "Enq. : Oui ?\nKarim : Voilà :\nNord\t12 bus\nSud\t3\nEnq. : Et ?\nKarim : Rien.\nEnq. : Et ?\nKarim : Rien.\nEnq. : Et ?\nKarim : Non.\n");
+	ck_assert_uint_eq(r->item_count, 4);
+	ck_assert_str_eq(r->items[0].text, "Voilà :\nNord\t12 bus\nSud\t3");
 	/* a table of two columns that Word saved as text */
 	READ_AS("a.txt", "Enquêtrice\tOui ?\nP1\tLe bus.\nP2\tLe train : jamais.\nEnquêtrice\tEt ?\nP1\tVoilà.\n");
 	CAME("a:1|Le bus.", "a:2|Le train : jamais.", "a:1|Voilà.");
@@ -274,6 +289,9 @@ START_TEST(others)
 	ck_assert_int_ge(PROBE("a.vtt", "WEBVTT\n"), 90);
 	ck_assert_int_eq(PROBE("a.txt", "- E : oui ?\n- R : non\n- E : oui ?\n- R : non\n"), 60);
 	ck_assert_int_eq(PROBE("a.txt", "Enq\toui ?\nP1\tnon\nEnq\toui ?\nP1\tnon\n"), 75);
+	/* a survey, whose columns have names, and who answers may be an animatrice */
+	ck_assert_int_lt(PROBE("a.tsv", "Profession\tVotre avis\nAnimatrice\tLe bus ?\nOuvrier\tLe bus\nAnimatrice\tLes papiers\nOuvrier\tTout\n"), 70);
+	ck_assert_int_lt(PROBE("a.txt", "Lettre\tIdée\nA\tLe bus ?\nE\tLe train ?\nA\tLes papiers\nE\tLa CAF ?\n"), 70);
 	ck_assert_int_eq(PROBE("a.txt", "Qui\tQuoi\nNord\tbus\nSud\ttrain\nNord\tbus\n"), 0);
 	READ_AS("a.txt", "Le bus ne passe pas.\n");
 	ck_assert_int_eq(r->status, AUR_E_DATA);
