@@ -112,6 +112,7 @@ typedef struct csv_state {
 	uint32_t rows, repaired, blank_rows, header_again, fillers;
 	uint32_t marked_up, wordless, wordless_line; /* texts with HTML tags; texts with digits and no letters, and the line of the first */
 	uint32_t dittos, ditto_line;   /* cells that only repeat the one above, « idem », and the line of the first */
+	uint32_t ditto_row;            /* line of the row whose fields were last looked at for them */
 	uint32_t homeless, homeless_line; /* contributions without a session, below one that has one */
 	bool housed;
 	rd_buf scratch;
@@ -142,7 +143,7 @@ typedef struct csv_holding {
 void csv_look(csv_state *s, uint32_t i, csv_holding *out);
 /* Marks columns that have neither a name nor a value in the sample: the empty ones of a spreadsheet. */
 void csv_idle(csv_state *s);
-/* Does column i hold days, such as « 3 mars 2025 », and hardly anything else? */
+/* Does column i hold days of some years, such as « 3 mars 2025 », and hardly anything else? */
 bool csv_days(csv_state *s, uint32_t i);
 /* Does column i have cells with several answers, such as « Bus;Train »?  *cell and *answer are an example, in the window. */
 bool csv_several(csv_state *s, uint32_t i, aur_str *cell, aur_str *answer);

@@ -154,13 +154,15 @@ static aur_status row_fields(csv_state *s, aur_record_sink *o)
 		v = rd_trim(v); /* spaces at its ends would make two values of one */
 		if (!v.len)
 			continue;
-		note_ditto(s, v);
+		if (s->line != s->ditto_row) /* a row with several texts gives its other cells several times */
+			note_ditto(s, v);
 		housed |= c->role == RD_SESSION;
 		char iso[48];
 		if (c->role == RD_DATE)
 			v = rd_date(&s->dates, v, s->line, iso);
 		h->put_field(h, o, field, v);
 	}
+	s->ditto_row = s->line;
 	s->housed |= housed;
 	if (s->housed && !housed && !s->homeless++)
 		s->homeless_line = s->line;

@@ -152,18 +152,24 @@ bool csv_several(csv_state *s, uint32_t i, aur_str *cell, aur_str *answer)
 
 bool csv_days(csv_state *s, uint32_t i)
 {
-	enum { DAY = 10 }; /* bytes of 2025-04-22: a year alone may be one of birth */
+	enum { DAY = 10, SPAN = 10 }; /* bytes of 2025-04-22: a year alone may be one of birth, and so are days of many years */
 	uint32_t values = 0, days = 0;
+	int from = 9999, to = 0; /* years */
 	char iso[48];
 	for (sample at = {0}; sample_next(s, &at);)
 		if (csv_whole(s) && i < s->r.n && s->r.f[i].end > s->r.f[i].start) {
 			const char *v = at.record + s->r.f[i].start;
 			size_t n = s->r.f[i].end - s->r.f[i].start;
 			values++;
-			days += (n >= DAY && rd_date_plain(v, n)) || rd_date_iso(v, n, RD_DATE_DMY, iso) >= DAY ||
-			        rd_date_iso(v, n, RD_DATE_MDY, iso) >= DAY;
+			bool plain = n >= DAY && rd_date_plain(v, n);
+			if (!plain && rd_date_iso(v, n, RD_DATE_DMY, iso) < DAY && rd_date_iso(v, n, RD_DATE_MDY, iso) < DAY)
+				continue;
+			int year = atoi(plain ? v : iso);
+			from = year < from ? year : from;
+			to = year > to ? year : to;
+			days++;
 		}
-	return days && days * 10 >= values * 9;
+	return days && days * 10 >= values * 9 && to - from <= SPAN;
 }
 
 bool csv_free_text(const csv_holding *w)

@@ -158,13 +158,15 @@ static void say_fields(const csv_state *s, rd_buf *b)
 			say(b, "%s%s", dropped++ ? ", " : _(", left out: "), *s->cols[i].label ? s->cols[i].label : s->cols[i].name);
 }
 
-/* Columns of days under a name that is not a date's, « Jour »: without a date nothing is compared in time, which one notices much later. */
+/* Columns of days under a name that is not a date's, « Jour »: without a date nothing is compared in time, which one notices much later.
+ * Nobody is to be led to put days of birth there. */
 static void tell_days(csv_state *s, aur_record_sink *o)
 {
 	if (s->date >= 0 || s->d.columns > 300)
 		return;
 	for (uint32_t i = 0; i < s->d.columns; i++)
-		if (s->cols[i].role == RD_FIELD && *s->cols[i].label && !s->cols[i].idle && csv_days(s, i)) {
+		if (s->cols[i].role == RD_FIELD && *s->cols[i].label && !s->cols[i].idle && !strstr(s->cols[i].name, "naissance") &&
+		    strcmp(s->cols[i].name, "ddn") != 0 && csv_days(s, i)) {
 			rd_note(s->in.host, o, _("no column is taken for the date, and without one nothing can be compared in time: « %s » holds dates, and --date-column '#%u' takes it"),
 			        s->cols[i].label, i + 1);
 			return;

@@ -851,6 +851,9 @@ START_TEST(from_paper)
 	ended(2, 0);
 	ck_assert(!hr_noted(r, "without a session"));
 	ck_assert(!hr_noted(r, "idem"));
+	hr_set(r, "text", "#2-#3");
+	READ("Séance;Avis;Idées\nlens-1;Le bus;Le train\nidem;Les papiers;Idem\n");
+	ck_assert(hr_noted(r, "kept as they are: 2, the first on line 3"));
 }
 END_TEST
 
@@ -862,6 +865,11 @@ START_TEST(days)
 	ck_assert(hr_noted(r, "« Soumis » holds dates, and --date-column '#1' takes it"));
 	ck_assert(!hr_noted(r, "hold sentences"));
 	READ("Naissance,Ville,Remarques\n1984,Lens,Le bus ne passe pas le soir\n1990,Lens,Trop de papiers à remplir ici\n");
+	ck_assert(!hr_noted(r, "holds dates"));
+	/* nor is anybody led to take days of birth */
+	READ("DDN,Ville,Remarques\n12/03/1984,Lens,Le bus ne passe pas le soir\n13/04/1990,Lens,Trop de papiers à remplir ici\n");
+	ck_assert(!hr_noted(r, "holds dates"));
+	READ("Quand,Ville,Remarques\n12/03/1964,Lens,Le bus ne passe pas le soir\n1990-04-13,Lens,Trop de papiers à remplir ici\n");
 	ck_assert(!hr_noted(r, "holds dates"));
 	READ("Date,Soumis,Remarques\n2025-04-22,03/04/2025,Le bus ne passe pas le soir\n2025-04-23,03/04/2025,Trop de papiers à remplir ici\n");
 	ck_assert(!hr_noted(r, "holds dates"));
