@@ -174,7 +174,7 @@ static void on_from(void *ctx, const char *file, aur_str name, aur_str about, in
 {
 	struct ingest *g = ctx;
 	aur_whole_file(&g->whole, file, name, known);
-	aur_renamed_file(&g->renamed, file);
+	aur_renamed_file(&g->renamed, file, name);
 	if (about.len)
 		aur_writer_source(g->w, name, about);
 }
@@ -315,7 +315,7 @@ aur_code aur_ingest(const char *const *files, unsigned n, const aur_ingest_optio
 	aur_fields_open(&g.fields);
 	aur_renamed_open(&g.renamed, g.w);
 	rc = read_all(&g, files, n, err);
-	aur_renamed_file(&g.renamed, NULL);
+	aur_renamed_file(&g.renamed, NULL, (aur_str){0});
 	aur_whole_tell_files(&g.whole);
 	aur_sessions_tell(&g.fields.sess, on_note, &g);
 	aur_whole_tell(&g.whole, stats->flow.read);

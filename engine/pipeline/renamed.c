@@ -2,6 +2,7 @@
 #include "config.h"
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include "base/intl.h"
 #include "pipeline/renamed.h"
 
@@ -10,13 +11,37 @@ static int has(const aur_renamed *t, uint32_t field)
 	return field < t->nhas && t->has[field];
 }
 
+static char *copy(aur_str s)
+{
+	char *c = aur_xmalloc(s.len + 1);
+	memcpy(c, s.ptr, s.len);
+	c[s.len] = 0;
+	return c;
+}
+
 static void add(aur_renamed *t, aur_str name, uint32_t field, int had)
 {
 	AUR_GROW(t->v, t->n, t->cap);
-	char *s = aur_xmalloc(name.len + 1);
-	memcpy(s, name.ptr, name.len);
-	s[name.len] = 0;
-	t->v[t->n++] = (struct aur_renamed_field){s, field, had, 0};
+	t->v[t->n++] = (struct aur_renamed_field){copy(name), field, had, 0};
+}
+
+/* Meets a file; returns 1 if no other one of its kind was met before. */
+static int kind(aur_renamed *t, aur_str name)
+{
+	size_t dot = name.len;
+	while (dot && name.ptr[dot - 1] != '.' && name.ptr[dot - 1] != '/')
+		dot--;
+	aur_str end = {name.ptr + dot, dot && name.ptr[dot - 1] == '.' ? name.len - dot : 0};
+	for (uint32_t i = 0; i < t->nkind; i++) {
+		struct aur_renamed_kind *k = &t->kind[i];
+		if (strlen(k->end) != end.len || strncasecmp(k->end, end.ptr, end.len) != 0)
+			continue;
+		k->more |= strlen(k->name) != name.len || memcmp(k->name, name.ptr, name.len) != 0;
+		return !k->more;
+	}
+	AUR_GROW(t->kind, t->nkind, t->kindcap);
+	t->kind[t->nkind++] = (struct aur_renamed_kind){copy(end), copy(name), 0};
+	return 1;
 }
 
 void aur_renamed_before(aur_renamed *t, aur_snapshot *s)
@@ -30,6 +55,9 @@ void aur_renamed_open(aur_renamed *t, aur_writer *w)
 {
 	for (uint32_t i = 0; i < t->n; i++)
 		t->v[i].field = aur_writer_field(w, aur_str_of(t->v[i].name));
+	size_t at = 0;
+	for (aur_str name, about; aur_writer_source_at(w, &at, &name, &about);)
+		kind(t, name);
 }
 
 void aur_renamed_meets(aur_renamed *t, uint32_t field, aur_str name)
@@ -118,21 +146,27 @@ static void tell(aur_renamed *t)
 	aur_buf_free(&b);
 }
 
-void aur_renamed_file(aur_renamed *t, const char *file)
+void aur_renamed_file(aur_renamed *t, const char *file, aur_str name)
 {
-	if (t->file)
+	if (t->file && !t->first)
 		tell(t);
 	for (uint32_t i = 0; i < t->n; i++)
 		t->v[i].had |= has(t, t->v[i].field);
 	if (t->nhas)
 		memset(t->has, 0, t->nhas);
 	t->file = file;
+	t->first = file && kind(t, name);
 }
 
 void aur_renamed_free(aur_renamed *t)
 {
 	for (uint32_t i = 0; i < t->n; i++)
 		free(t->v[i].name);
+	for (uint32_t i = 0; i < t->nkind; i++) {
+		free(t->kind[i].end);
+		free(t->kind[i].name);
+	}
+	free(t->kind);
 	free(t->v);
 	free(t->has);
 }
