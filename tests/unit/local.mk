@@ -64,7 +64,7 @@ EXTRA_DIST += tests/gold/README.md tests/gold/auricule-dev.csv tests/gold/auricu
 	tests/gold/a-part/ateliers-lus.csv tests/gold/a-part/ateliers-non-lus.csv \
 	tests/gold/auricule-contraires.csv tests/gold/auricule-simples.csv tests/gold/auricule-grille.csv \
 	tests/gold/polarite.txt tests/gold/learn.py tests/gold/appris/ateliers.csv tests/gold/appris/denis.csv tests/gold/appris/contrastes.csv \
-	tests/gold/appris/grand-debat.csv \
+	tests/gold/appris/grille.csv tests/gold/appris/grand-debat.csv \
 	tests/gold/tournures/administratif.csv tests/gold/tournures/confiance.csv tests/gold/tournures/confidentialite.csv \
 	tests/gold/tournures/isolement.csv tests/gold/tournures/numerique.csv tests/gold/tournures/parcours.csv \
 	tests/gold/tournures/quinze-heures.csv tests/gold/tournures/sanctions.csv tests/gold/tournures/stigmatisation.csv
