@@ -11,18 +11,10 @@ static int has(const aur_renamed *t, uint32_t field)
 	return field < t->nhas && t->has[field];
 }
 
-static char *copy(aur_str s)
-{
-	char *c = aur_xmalloc(s.len + 1);
-	memcpy(c, s.ptr, s.len);
-	c[s.len] = 0;
-	return c;
-}
-
 static void add(aur_renamed *t, aur_str name, uint32_t field, int had)
 {
 	AUR_GROW(t->v, t->n, t->cap);
-	t->v[t->n++] = (struct aur_renamed_field){copy(name), field, had, 0};
+	t->v[t->n++] = (struct aur_renamed_field){aur_xstrndup(name.ptr, name.len), field, had, 0};
 }
 
 /* Meets a file; returns 1 if no other one of its kind was met before. */
@@ -40,7 +32,7 @@ static int kind(aur_renamed *t, aur_str name)
 		return !k->more;
 	}
 	AUR_GROW(t->kind, t->nkind, t->kindcap);
-	t->kind[t->nkind++] = (struct aur_renamed_kind){copy(end), copy(name), 0};
+	t->kind[t->nkind++] = (struct aur_renamed_kind){aur_xstrndup(end.ptr, end.len), aur_xstrndup(name.ptr, name.len), 0};
 	return 1;
 }
 
