@@ -13,16 +13,22 @@ struct lex_block {
 	max_align_t data[];
 };
 
-void lex_huge(void *p, size_t n)
+/* Asks for large pages; only a hint. */
+static void advise(void *p, size_t n)
 {
 #ifdef MADV_HUGEPAGE
-	uintptr_t page = 4096, from = (uintptr_t)p & ~(page - 1), to = ((uintptr_t)p + n + page - 1) & ~(page - 1);
-	if (n >= (size_t)4 << 20)
-		madvise((void *)from, to - from, MADV_HUGEPAGE); /* only a hint */
+	madvise(p, n, MADV_HUGEPAGE);
 #else
 	(void)p;
 	(void)n;
 #endif
+}
+
+void lex_huge(void *p, size_t n)
+{
+	uintptr_t page = 4096, from = (uintptr_t)p & ~(page - 1), to = ((uintptr_t)p + n + page - 1) & ~(page - 1);
+	if (n >= (size_t)4 << 20)
+		advise((void *)from, to - from);
 }
 
 void *lex_large(size_t n)
@@ -32,10 +38,8 @@ void *lex_large(size_t n)
 	void *p = n <= SIZE_MAX / 2 ? aligned_alloc(align, size) : NULL;
 	if (p == NULL)
 		return NULL;
-#ifdef MADV_HUGEPAGE
 	if (align == large)
-		madvise(p, size, MADV_HUGEPAGE); /* only a hint */
-#endif
+		advise(p, size);
 	memset(p, 0, size);
 	return p;
 }
