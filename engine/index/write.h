@@ -100,7 +100,8 @@ struct aur_writer {
 	aur_buf sess; /* key len, key, …: pending session properties */
 	aur_buf props;
 	aur_buf sources; /* all sources, as stored */
-	int new_sources;
+	size_t last_source; /* where in it the last one begins that was added */
+	int source_added, new_sources;
 	uint32_t *del; /* contributions that the batch replaces */
 	uint32_t ndel, del_cap;
 };

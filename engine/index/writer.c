@@ -357,6 +357,12 @@ void aur_writer_property(aur_writer *w, aur_str key, aur_str value)
 
 void aur_writer_source(aur_writer *w, aur_str name, aur_str about)
 {
+	aur_str last, was;
+	size_t at = w->last_source;
+	if (w->source_added && aur_writer_source_at(w, &at, &last, &was) && !aur_str_order(last, name)) /* more of the same file */
+		w->sources.n = w->last_source;
+	w->last_source = w->sources.n;
+	w->source_added = 1;
 	aur_pending_add(&w->sources, (aur_str[]){name, about}, 2);
 	w->new_sources = 1;
 }

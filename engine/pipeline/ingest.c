@@ -7,6 +7,7 @@
 #include "pipeline/fields.h"
 #include "pipeline/ingest.h"
 #include "pipeline/services.h"
+#include "pipeline/twice.h"
 #include "pipeline/whole.h"
 
 struct ingest {
@@ -17,6 +18,7 @@ struct ingest {
 	aur_whole whole;
 	aur_fields fields;
 	aur_renamed renamed;
+	aur_twice twice;
 	uint32_t *label_of[AUR_MAX_ANNOTATORS], nlabel_of[AUR_MAX_ANNOTATORS];
 	uint32_t *form, formcap;
 	aur_hit_rec *hit;
@@ -152,6 +154,7 @@ static aur_code on_contribution(void *ctx, aur_flow *f, const aur_contribution *
 	if (rc)
 		return rc;
 	g->st->hits += x.nhits;
+	aur_twice_text(&g->twice, x.text, x.nwords, how == AUR_ADDED);
 	switch (how) {
 	case AUR_ADDED:
 		g->st->added++;
@@ -175,6 +178,7 @@ static void on_from(void *ctx, const char *file, aur_str name, aur_str about, in
 	struct ingest *g = ctx;
 	aur_whole_file(&g->whole, file, name, known);
 	aur_renamed_file(&g->renamed, file, name);
+	aur_twice_file(&g->twice, file, name, about);
 	if (about.len)
 		aur_writer_source(g->w, name, about);
 }
@@ -247,9 +251,11 @@ static aur_code read_all(struct ingest *g, const char *const *files, unsigned n,
 	fo.sources = aur_sources_new();
 	aur_str name, about;
 	for (size_t at = 0; aur_writer_source_at(g->w, &at, &name, &about);)
-		aur_sources_add(fo.sources, name, about);
+		aur_sources_add(fo.sources, name, aur_twice_before(about));
 	aur_code rc = aur_flow_run(g->chain, files, n, &fo, &calls, on_failed, &g->st->flow, err);
 	aur_sources_free(fo.sources);
+	if (rc == AURE_OK)
+		aur_twice_file(&g->twice, NULL, (aur_str){0}, (aur_str){0});
 	/* What was read is committed even after an error. */
 	if (rc == AURE_OK || rc == AURE_CANCELLED) {
 		aur_error e;
@@ -295,6 +301,7 @@ aur_code aur_ingest(const char *const *files, unsigned n, const aur_ingest_optio
 		setup.layer[i] = g.chain->layer[g.chain->of_shown[i]].name;
 	share_memory(g.chain, &setup);
 	g.whole = (aur_whole){.note = on_note, .ctx = &g};
+	g.twice = (aur_twice){.note = on_note, .ctx = &g};
 	g.renamed = (aur_renamed){.chain = g.chain, .readings = &g.fields.readings, .note = on_note, .ctx = &g};
 	g.fields = (aur_fields){.chain = g.chain, .whole = &g.whole, .renamed = &g.renamed, .given = o->given, .ngiven = o->ngiven,
 				.sess = {.inherit = g.chain->inherit, .ninherit = g.chain->ninherit}};
@@ -314,6 +321,7 @@ aur_code aur_ingest(const char *const *files, unsigned n, const aur_ingest_optio
 	g.whole.w = g.fields.w = g.w;
 	aur_fields_open(&g.fields);
 	aur_renamed_open(&g.renamed, g.w);
+	aur_twice_open(&g.twice, g.w);
 	rc = read_all(&g, files, n, err);
 	aur_renamed_file(&g.renamed, NULL, (aur_str){0});
 	aur_whole_tell_files(&g.whole);
@@ -335,6 +343,7 @@ out:
 	aur_fields_free(&g.fields);
 	aur_whole_free(&g.whole);
 	aur_renamed_free(&g.renamed);
+	aur_twice_free(&g.twice);
 	for (unsigned i = 0; i < AUR_MAX_ANNOTATORS; i++)
 		free(g.label_of[i]);
 	free(g.form);
