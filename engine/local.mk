@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 # The rooms, in the order in which each may use those before it.
-noinst_LTLIBRARIES += libauricule.la
-libauricule_la_SOURCES =
-libauricule_la_CPPFLAGS = $(AM_CPPFLAGS) $(LIBXML_CFLAGS) $(LMDB_CFLAGS) $(UTF8PROC_CFLAGS) $(YAJL_CFLAGS) $(PCRE2_CFLAGS)
-libauricule_la_LIBADD = $(LIBXML_LIBS) $(LMDB_LIBS) $(UTF8PROC_LIBS) $(YAJL_LIBS) $(PCRE2_LIBS) $(ROARING_LIBS) $(LTLIBINTL)
+noinst_LIBRARIES += libauricule.a
+libauricule_a_SOURCES =
+libauricule_a_AR = $(AR) cq # rooms may have files of one name, of which « r » keeps the last
+libauricule_a_CPPFLAGS = $(AM_CPPFLAGS) $(LIBXML_CFLAGS) $(LMDB_CFLAGS) $(UTF8PROC_CFLAGS) $(YAJL_CFLAGS) $(PCRE2_CFLAGS)
+engine_libs = libauricule.a $(LIBXML_LIBS) $(LMDB_LIBS) $(UTF8PROC_LIBS) $(YAJL_LIBS) $(PCRE2_LIBS) $(ROARING_LIBS) $(LTLIBINTL)
 include engine/base/local.mk
 include engine/text/local.mk
 include engine/plugin/local.mk

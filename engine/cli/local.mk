@@ -4,8 +4,8 @@ auricule_SOURCES = engine/cli/main.c engine/cli/cli.h engine/cli/verbs.h engine/
 	engine/cli/cmd_ingest.c engine/cli/cmd_annotate.c engine/cli/cmd_info.c engine/cli/cmd_check.c engine/cli/cmd_compact.c engine/cli/cmd_retheme.c engine/cli/bar.c engine/cli/bar.h engine/cli/cmd_plugin.c engine/cli/cmd_plugin.h \
 	engine/cli/cmd_plugin_check.c engine/cli/cmd_plugin_new.c \
 	engine/cli/cmd_themes.c engine/cli/cmd_explain.c
-auricule_CPPFLAGS = $(libauricule_la_CPPFLAGS)
-auricule_LDADD = libauricule.la $(YAJL_LIBS)
+auricule_CPPFLAGS = $(libauricule_a_CPPFLAGS)
+auricule_LDADD = $(engine_libs) $(YAJL_LIBS)
 
 # The stamp by which a program in the build tree finds its plugins and data there (engine/plugin/registry.c).
 noinst_DATA = auricule-tree.conf

@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: Apache-2.0
-libauricule_la_SOURCES += engine/plugin/registry.c engine/plugin/registry.h engine/plugin/host.c
+libauricule_a_SOURCES += engine/plugin/registry.c engine/plugin/registry.h engine/plugin/host.c

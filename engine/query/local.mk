@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-libauricule_la_SOURCES += engine/query/query.h engine/query/counts.h engine/query/kwic.h engine/query/frequencies.h \
+libauricule_a_SOURCES += engine/query/query.h engine/query/counts.h engine/query/kwic.h engine/query/frequencies.h \
 	engine/query/specificities.h engine/query/cooccurrences.h engine/query/node.h engine/query/question.c engine/query/parse.c engine/query/tokens.c \
 	engine/query/automaton.c \
 	engine/query/resolving.h engine/query/resolve.c engine/query/resolve_names.c engine/query/resolve_words.c \

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-libauricule_la_SOURCES += engine/report/figures.c engine/report/figures.h engine/report/json.c engine/report/json.h \
+libauricule_a_SOURCES += engine/report/figures.c engine/report/figures.h engine/report/json.c engine/report/json.h \
 	engine/report/page.h engine/report/page_asked.c engine/report/page_bits.c engine/report/page_crosses.c \
 	engine/report/page_irritants.c engine/report/page_pictures.c engine/report/report.c engine/report/report.h engine/report/say.c \
 	engine/report/say.h engine/report/template.c engine/report/template.h engine/report/verify.c engine/report/verify.h

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-libauricule_la_SOURCES += \
+libauricule_a_SOURCES += \
 	engine/stats/adjust.c engine/stats/adjust.h \
 	engine/stats/agreement.c engine/stats/agreement.h \
 	engine/stats/cooccurrence.c engine/stats/cooccurrence.h \

@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: Apache-2.0
-libauricule_la_SOURCES += engine/text/fold.c engine/text/fold.h engine/text/csv.c engine/text/csv.h
+libauricule_a_SOURCES += engine/text/fold.c engine/text/fold.h engine/text/csv.c engine/text/csv.h

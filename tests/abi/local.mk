@@ -95,5 +95,5 @@ BUILT_SOURCES += $(abi_next)
 check_PROGRAMS += tests/abi/evolve
 TESTS += tests/abi/evolve tests/abi/frozen.sh
 tests_abi_evolve_SOURCES = tests/abi/evolve.c engine/plugin/registry.c engine/plugin/host.c
-tests_abi_evolve_CPPFLAGS = -Itests/abi/next $(libauricule_la_CPPFLAGS)
-tests_abi_evolve_LDADD = libauricule.la
+tests_abi_evolve_CPPFLAGS = -Itests/abi/next $(libauricule_a_CPPFLAGS)
+tests_abi_evolve_LDADD = $(engine_libs)

@@ -8,11 +8,11 @@ EXTRA_DIST += tests/bench/run.sh tests/bench/get_text.sh tests/bench/gen_corpus.
 EXTRA_PROGRAMS = tests/bench/query_bench tests/bench/match_bench
 CLEANFILES += tests/bench/query_bench$(EXEEXT) tests/bench/match_bench$(EXEEXT)
 tests_bench_query_bench_SOURCES = tests/bench/query_bench.c
-tests_bench_query_bench_CPPFLAGS = $(libauricule_la_CPPFLAGS) -I$(srcdir)/tests/bench
-tests_bench_query_bench_LDADD = libauricule.la
+tests_bench_query_bench_CPPFLAGS = $(libauricule_a_CPPFLAGS) -I$(srcdir)/tests/bench
+tests_bench_query_bench_LDADD = $(engine_libs)
 tests_bench_match_bench_SOURCES = tests/bench/match_bench.c
 tests_bench_match_bench_CPPFLAGS = $(tests_bench_query_bench_CPPFLAGS)
-tests_bench_match_bench_LDADD = libauricule.la
+tests_bench_match_bench_LDADD = $(engine_libs)
 
 # The bench goes on without what cannot be built: a peer, or a question that the engine does not answer yet.
 .PHONY: bench

@@ -3,9 +3,9 @@
  * same contributions and the same occurrences.
  *
  * With libFuzzer, from a build folder:
- *   ../configure --disable-shared CC=clang CFLAGS='-O1 -g -fsanitize=fuzzer-no-link,address,undefined' && make libauricule.la
+ *   ../configure CC=clang CFLAGS='-O1 -g -fsanitize=fuzzer-no-link,address,undefined' && make libauricule.a
  *   clang -g -fsanitize=fuzzer,address,undefined -DHAVE_CONFIG_H -D_GNU_SOURCE -I. -I../engine -I../engine/include -I../tests/unit \
- *     ../tests/fuzz/fuzz_query.c ../tests/unit/query_corpus.c .libs/libauricule.a -lxml2 -llmdb -lpcre2-8 -lroaring -lutf8proc -lyajl -lm -o fuzz
+ *     ../tests/fuzz/fuzz_query.c ../tests/unit/query_corpus.c libauricule.a -lxml2 -llmdb -lpcre2-8 -lroaring -lutf8proc -lyajl -lm -o fuzz
  *   ./fuzz -max_len=300 -dict=../tests/fuzz/query.dict scratch ../tests/fuzz/corpus/query
  * (the fuzzer writes into the first folder). */
 #include "config.h"

@@ -11,12 +11,12 @@ tests_robust_memory_la_CFLAGS = $(WARN_CFLAGS) -fvisibility=default
 tests_robust_memory_la_LDFLAGS = -module -avoid-version -shared -rpath '$(abs_builddir)/tests/robust'
 check_PROGRAMS += tests/robust/tamper
 tests_robust_tamper_SOURCES = tests/robust/tamper.c
-tests_robust_tamper_CPPFLAGS = $(libauricule_la_CPPFLAGS)
-tests_robust_tamper_LDADD = libauricule.la $(LMDB_LIBS)
+tests_robust_tamper_CPPFLAGS = $(libauricule_a_CPPFLAGS)
+tests_robust_tamper_LDADD = $(engine_libs) $(LMDB_LIBS)
 check_PROGRAMS += tests/robust/damage
 tests_robust_damage_SOURCES = tests/robust/damage.c
-tests_robust_damage_CPPFLAGS = $(libauricule_la_CPPFLAGS)
-tests_robust_damage_LDADD = libauricule.la $(LMDB_LIBS)
+tests_robust_damage_CPPFLAGS = $(libauricule_a_CPPFLAGS)
+tests_robust_damage_LDADD = $(engine_libs) $(LMDB_LIBS)
 dist_check_SCRIPTS += tests/robust/kill.sh tests/robust/damage.sh tests/robust/together.sh tests/robust/retheme.sh tests/robust/flow.sh tests/robust/lexdiff.sh tests/robust/walks.sh tests/robust/wide.sh tests/robust/history.sh tests/robust/export.sh
 TESTS += tests/robust/kill.sh tests/robust/damage.sh tests/robust/together.sh tests/robust/retheme.sh tests/robust/flow.sh tests/robust/lexdiff.sh tests/robust/walks.sh tests/robust/wide.sh tests/robust/history.sh tests/robust/export.sh
 EXTRA_DIST += tests/robust/lib.sh tests/robust/valgrind.sh
