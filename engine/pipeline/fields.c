@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 #include <stdlib.h>
+#include "base/intl.h"
 #include "base/str.h"
 #include "pipeline/fields.h"
 
@@ -117,24 +118,37 @@ static void borrow(aur_fields *t, uint32_t at, uint32_t given, const char *file)
 			aur_sessions_without(&t->sess, l->session, k, file);
 }
 
-static uint32_t stance_of(aur_fields *t, unsigned which, uint32_t value, aur_str text)
+/* Whoever asks « Que faut-il améliorer ou supprimer ? » finds no stance in the ledger, and is told why. */
+static void two_tell(const aur_fields *t, const char *file, aur_str text)
+{
+	aur_buf b = {0};
+	aur_buf_printf(&b, _("« %.*s » asks for several stances at once, so that no answer to it has one; a column « %s » can say it of each answer"), (int)text.len,
+		       text.ptr, t->stance->field[0]);
+	t->whole->note(t->whole->ctx, file, aur_buf_cstr(&b));
+	aur_buf_free(&b);
+}
+
+static uint32_t stance_of(aur_fields *t, unsigned which, uint32_t value, aur_str text, const char *file)
 {
 	t->stance_of[which] = reach(t->stance_of[which], &t->nstance_of[which], value, sizeof(uint32_t));
 	uint32_t *r = &t->stance_of[which][value];
 	if (!*r) {
-		const char *is = aur_reading_is(t->stance, text.ptr, text.len);
+		int several;
+		const char *is = aur_reading_one(t->stance, text.ptr, text.len, &several);
+		if (several)
+			two_tell(t, file, text);
 		*r = is ? aur_writer_value(t->w, t->stance_field, aur_str_of(is)) + 1 : 1;
 	}
 	return *r - 1;
 }
 
 /* Adds the stance, from the first field of the reading that yields one; the contribution has `own` fields. */
-static void take_stance(aur_fields *t, uint32_t own)
+static void take_stance(aur_fields *t, uint32_t own, const char *file)
 {
 	if (place(t->field, own, t->stance_field) < own)
 		return;
 	for (unsigned k = 0; t->stance && k < t->stance->nfields; k++) {
-		uint32_t i = place(t->field, own, t->stance_from[k]), s = i < own ? stance_of(t, k, t->value[i], t->text[i]) : 0;
+		uint32_t i = place(t->field, own, t->stance_from[k]), s = i < own ? stance_of(t, k, t->value[i], t->text[i], file) : 0;
 		if (s) {
 			t->field[t->n] = t->stance_field;
 			t->value[t->n++] = s;
@@ -185,7 +199,7 @@ aur_code aur_fields_of(aur_fields *t, aur_flow *f, const aur_contribution *c, au
 	uint32_t own = t->n, at = place(t->field, own, t->session_field);
 	if (at < own)
 		borrow(t, at, said, c->file);
-	take_stance(t, own);
+	take_stance(t, own, c->file);
 	aur_renamed_has(t->renamed, t->field, t->n);
 	return AURE_OK;
 }

@@ -92,10 +92,11 @@ static int fits(const char *pattern, const char *v, size_t n)
 	return 0;
 }
 
-const char *aur_reading_is(const aur_reading *r, const char *value, size_t n)
+const char *aur_reading_one(const aur_reading *r, const char *value, size_t n, int *several)
 {
 	const char *is = NULL;
 	aur_buf b = {0};
+	*several = 0;
 	if (!r)
 		return NULL;
 	aur_text_fold(&b, value, n);
@@ -103,14 +104,19 @@ const char *aur_reading_is(const aur_reading *r, const char *value, size_t n)
 		if (strlen(r->map[i].value) == b.n && !memcmp(r->map[i].value, b.p, b.n))
 			is = r->map[i].is;
 	const char *like = NULL;
-	int several = 0;
 	for (unsigned i = 0; i < r->nmap && !is && b.n; i++)
 		if (fits(r->map[i].value, (char *)b.p, b.n)) {
-			several |= like && strcmp(like, r->map[i].is);
+			*several |= like && strcmp(like, r->map[i].is);
 			like = r->map[i].is;
 		}
 	aur_buf_free(&b);
-	return is || several ? is : like;
+	return is || *several ? is : like;
+}
+
+const char *aur_reading_is(const aur_reading *r, const char *value, size_t n)
+{
+	int several;
+	return aur_reading_one(r, value, n, &several);
 }
 
 int aur_reading_says_nothing(const aur_reading *r, const char *text, size_t n)

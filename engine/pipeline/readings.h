@@ -37,6 +37,8 @@ const aur_reading *aur_readings_get(const aur_readings *r, const char *as); /* N
 /* What a value (in any case, with any accents) stands for, or NULL.  An equal value of the map decides; else the patterns that
  * match, if they all stand for the same: « Que faut-il garder, que faut-il jeter ? » asks both. */
 const char *aur_reading_is(const aur_reading *r, const char *value, size_t n);
+/* The same; *several: there is none because the patterns that match stand for different things. */
+const char *aur_reading_one(const aur_reading *r, const char *value, size_t n, int *several);
 
 /* Is the text just one of the values of `r` (NULL: there are none), or without any word?  Only letters and digits are compared, so
  * « R.A.S. ! » counts too. */
