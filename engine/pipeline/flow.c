@@ -422,7 +422,7 @@ static aur_code hand_on(aur_flow *f, struct aur_chunk *c, aur_analyst *a, aur_er
 		}
 		aur_contribution con = {.id = {s + d->id, d->id_len}, .text = {s + d->text, d->text_len}, .file = c->file, .line = d->line,
 					.nfields = d->nfields, .field = c->fields, .value = c->values, .analyst = a, .index = i,
-					.side = {(const char *)c->side.p + d->side0, d->side_len}};
+					.side = {d->side_len ? (const char *)c->side.p + d->side0 : "", d->side_len}};
 		if (i + 1 < c->ndoc)
 			con.next_id = (aur_str){s + d[1].id, d[1].id_len};
 		rc = k->contribution(k->ctx, f, &con, err);

@@ -101,7 +101,7 @@ aur_str aur_lang_set(const aur_lang *s, aur_arena *a, aur_str typed)
 {
 	const char *apostrophe = aur_lang_word(s, "type.apostrophe"), *no_break = aur_lang_word(s, "type.no_break");
 	const char *before = aur_lang_word(s, "type.before"), *after = aur_lang_word(s, "type.after");
-	const char *end = typed.ptr + typed.len, *last = NULL; /* the character before */
+	const char *end = typed.len ? typed.ptr + typed.len : typed.ptr, *last = NULL; /* the character before */
 	aur_buf b = {0};
 	for (const char *c = typed.ptr; c < end; c++) {
 		if (*apostrophe && *c == '\'' && last && c + 1 < end && is_letter((unsigned char)*last) && is_letter((unsigned char)c[1]))
