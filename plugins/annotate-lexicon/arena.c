@@ -44,35 +44,46 @@ void *lex_large(size_t n)
 	return p;
 }
 
-void *lex_alloc(lex_arena *a, size_t n)
+/* A block that begins with n bytes, and is open for more unless they are many.  Returns these, zeroed; NULL: no memory. */
+static void *block_for(lex_arena *a, size_t n)
 {
-	const size_t align = sizeof(max_align_t);
-	if (a->failed || n > SIZE_MAX / 2) {
+	bool large = n > BLOCK / 4;
+	size_t size = n > BLOCK || (large && a->top != NULL) ? n : BLOCK, bytes = sizeof(lex_block) + size;
+	lex_block *b = a->failed || n > SIZE_MAX / 2 ? NULL : large ? calloc(1, bytes) : malloc(bytes);
+	if (b == NULL) {
 		a->failed = true;
 		return NULL;
 	}
-	n = (n + align - 1) / align * align;
-	if (a->top == NULL || a->top->size - a->top->used < n) {
-		size_t size = n > BLOCK ? n : BLOCK;
-		lex_block *b = calloc(1, sizeof(*b) + size);
-		if (b == NULL) {
-			a->failed = true;
-			return NULL;
-		}
-		lex_huge(b, sizeof(*b) + size);
-		b->size = size;
-		if (n > BLOCK / 4 && a->top != NULL) { /* goes below the open block, which stays open */
-			b->used = n;
-			b->below = a->top->below;
-			a->top->below = b;
-			return b->data;
-		}
+	lex_huge(b, bytes);
+	b->size = size;
+	b->used = n;
+	if (large && a->top != NULL) { /* goes below the open block, which stays open */
+		b->below = a->top->below;
+		a->top->below = b;
+	} else {
 		b->below = a->top;
 		a->top = b;
 	}
-	void *p = (char *)a->top->data + a->top->used;
-	a->top->used += n;
-	return p;
+	return large ? b->data : memset(b->data, 0, n);
+}
+
+/* n bytes at a multiple of `align`, in the open block; NULL: they do not fit into it. */
+static inline void *take(lex_arena *a, size_t n, size_t align)
+{
+	lex_block *b = a->top;
+	if (b == NULL || a->failed)
+		return NULL;
+	size_t at = (b->used + align - 1) / align * align;
+	if (at > b->size || b->size - at < n)
+		return NULL;
+	b->used = at + n;
+	return (char *)b->data + at;
+}
+
+void *lex_alloc(lex_arena *a, size_t n)
+{
+	void *p = take(a, n, sizeof(max_align_t));
+	return p != NULL ? memset(p, 0, n) : block_for(a, n);
 }
 
 void *lex_array(lex_arena *a, size_t n, size_t size)
@@ -84,15 +95,32 @@ void *lex_array(lex_arena *a, size_t n, size_t size)
 	return lex_alloc(a, n * size);
 }
 
+char *lex_room(lex_arena *a, size_t n)
+{
+	void *p = take(a, n, 1);
+	return p != NULL ? p : block_for(a, n);
+}
+
 char *lex_dup(lex_arena *a, const char *p, size_t n)
 {
-	char *s = lex_alloc(a, n + 1);
+	char *s = lex_room(a, n + 1);
 	if (s != NULL) {
 		if (n > 0)
 			memcpy(s, p, n);
 		s[n] = 0;
 	}
 	return s;
+}
+
+void lex_arena_reset(lex_arena *a)
+{
+	lex_block *b = a->top;
+	if (b == NULL)
+		return;
+	lex_arena rest = { .top = b->below };
+	lex_arena_free(&rest);
+	b->below = NULL;
+	b->used = 0;
 }
 
 void lex_arena_free(lex_arena *a)

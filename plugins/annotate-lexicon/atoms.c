@@ -12,6 +12,8 @@ void lex_interner_free(lex_interner *in)
 	lex_table_free(&in->classes);
 	free(in->known);
 	free(in->text);
+	free(in->ids);
+	lex_arena_free(&in->texts);
 }
 
 /* ---- words -> atoms ---- */
@@ -160,6 +162,15 @@ static bool atom_index(lex_model *m, uint32_t id)
 	return true;
 }
 
+static bool denies(const lex_atom *a)
+{
+	static const char *const words[] = { "pas", "pa", "plus", "jamais", "rien", "aucun", "aucune", "sans", "ni" };
+	for (size_t i = 0; a->kind == LEX_A_LITERAL && i < sizeof(words) / sizeof(*words); i++)
+		if (*words[i] == *a->text && a->len == strlen(words[i]) && memcmp(a->text, words[i], a->len) == 0)
+			return true;
+	return false;
+}
+
 static bool atom_new(lex_model *m, lex_interner *in, const lex_word *w, uint32_t *out)
 {
 	lex_atom a = { .fuzzy = w->fuzzy, .letter_case = w->letter_case, .kind = LEX_A_LITERAL };
@@ -194,6 +205,8 @@ static bool atom_new(lex_model *m, lex_interner *in, const lex_word *w, uint32_t
 	if ((a.text = lex_dup(&m->arena, text, n)) == NULL)
 		return false;
 	a.frequency = lex_frequency(&a);
+	a.light = a.kind == LEX_A_LITERAL && lex_is_light_sign(a.text, a.len);
+	a.denies = denies(&a);
 	a.content = lex_mix(lex_hash(a.text, a.len, (uint64_t)a.kind << 16 | (uint64_t)a.fuzzy << 8 | a.letter_case) ^
 			    lex_hash(m->slots[a.slot].name, strlen(m->slots[a.slot].name), 7));
 	*out = (uint32_t)m->atom_count++;
@@ -216,7 +229,10 @@ static bool atom_of(lex_model *m, lex_interner *in, const lex_word *w, uint32_t 
 	}
 	if (!atom_new(m, in, w, out) || !lex_grow(&in->known, &in->known_cap, in->known_count + 1, sizeof(*in->known)))
 		return false;
-	in->known[in->known_count] = (struct lex_known){ *w, *out };
+	struct lex_known x = { *w, *out };
+	if ((x.word.text = lex_dup(&in->texts, w->text, w->len)) == NULL)
+		return false;
+	in->known[in->known_count] = x;
 	return lex_table_add(&in->words, key, (uint32_t)in->known_count++);
 }
 
@@ -224,13 +240,12 @@ static bool atom_of(lex_model *m, lex_interner *in, const lex_word *w, uint32_t 
 
 bool lex_class_of(lex_model *m, lex_interner *in, const lex_node *word, uint32_t *cls)
 {
-	uint32_t *ids = malloc(word->word_count * sizeof(*ids));
-	bool good = false;
-	if (ids == NULL)
+	if (!lex_grow(&in->ids, &in->id_cap, word->word_count, sizeof(*in->ids)))
 		return false;
+	uint32_t *ids = in->ids;
 	for (uint32_t i = 0; i < word->word_count; i++)
 		if (!atom_of(m, in, &word->words[i], &ids[i]))
-			goto out;
+			return false;
 	size_t n = lex_different(ids, word->word_count);
 	uint64_t key = lex_hash(ids, n * sizeof(*ids), 0x636c617373);
 	key += key == 0;
@@ -238,29 +253,26 @@ bool lex_class_of(lex_model *m, lex_interner *in, const lex_node *word, uint32_t
 		const lex_class *c = &m->classes[in->classes.items[k - 1].atom];
 		if (c->atom_count == n && memcmp(c->atoms, ids, n * sizeof(*ids)) == 0) {
 			*cls = in->classes.items[k - 1].atom;
-			good = true;
-			goto out;
+			return true;
 		}
 	}
 	if (!lex_grow(&m->classes, &m->class_cap, m->class_count + 1, sizeof(*m->classes)))
-		goto out;
+		return false;
 	uint32_t *kept = lex_array(&m->arena, n, sizeof(*kept));
 	if (kept == NULL)
-		goto out;
+		return false;
 	memcpy(kept, ids, n * sizeof(*ids));
 	lex_class c = { .atom_count = (uint32_t)n, .atoms = kept };
 	for (size_t i = 0; i < n; i++) {
 		const lex_atom *a = &m->atoms[ids[i]];
 		c.content += a->content;
-		c.light |= a->kind == LEX_A_LITERAL && lex_is_light_sign(a->text, a->len);
+		c.light |= a->light;
+		c.denies |= a->denies;
 		c.frequency = c.frequency + a->frequency < 1000000 ? c.frequency + a->frequency : 1000000;
 	}
 	*cls = (uint32_t)m->class_count;
 	m->classes[m->class_count++] = c;
-	good = lex_table_add(&in->classes, key, *cls);
-out:
-	free(ids);
-	return good;
+	return lex_table_add(&in->classes, key, *cls);
 }
 
 bool lex_link_atoms(lex_model *m)

@@ -11,8 +11,11 @@ typedef struct lex_interner {
 		uint32_t atom;
 	} *known;
 	size_t known_count, known_cap;
+	lex_arena texts; /* of the known words */
 	char *text; /* of the current word */
 	size_t text_cap;
+	uint32_t *ids; /* its atoms */
+	size_t id_cap;
 } lex_interner;
 /* The class of a word node of a pattern, added to the model if it is new.  False: no memory. */
 bool lex_class_of(lex_model *m, lex_interner *in, const lex_node *word, uint32_t *cls);

@@ -323,7 +323,7 @@ static uint32_t different(uint16_t *v, uint32_t n)
 
 lex_builder *lex_builder_new(lex_model *m, lex_arena *tmp)
 {
-	lex_builder *b = lex_alloc(tmp, sizeof(*b));
+	lex_builder *b = malloc(sizeof(*b));
 	if (b != NULL)
 		*b = (lex_builder){ .m = m, .tmp = tmp };
 	return b;
@@ -331,7 +331,9 @@ lex_builder *lex_builder_new(lex_model *m, lex_arena *tmp)
 
 void lex_builder_free(lex_builder *b)
 {
-	free(b->edges);
+	if (b != NULL)
+		free(b->edges);
+	free(b);
 }
 
 aur_status lex_automaton(lex_builder *b, const lex_node *body, lex_auto *out, lex_cut *anchors)

@@ -50,34 +50,13 @@ static bool intern_classes(lex_model *m, lex_interner *in, lex_node *x)
 	return true;
 }
 
-static aur_status compile_tree(lex_model *m, lex_builder *b, const lex_source *s, const lex_node *body, lex_auto *out, lex_cut *anchors)
-{
-	char msg[300];
-	aur_status st = lex_automaton(b, body, out, anchors);
-	if (st == AUR_E_NOMEM)
-		return lex_no_memory(m->host);
-	if (st == AUR_OK)
-		return AUR_OK;
-	snprintf(msg, sizeof(msg), _("this pattern has more than %d words once its choices are written out: split it into several lines"),
-	         LEX_MAX_POSITIONS);
-	st = lex_fault_at(m, m->files[m->themes[s->theme].file].path, s->line, s->column, msg);
-	return st == AUR_OK ? AUR_E_CONFIG : st;
-}
-
 /* Does a pattern ask for a negating word?  Then its hits are not AUR_HIT_LOOSE: its author has accounted for the
  * negation. */
 static bool names_denial(const lex_model *m, const lex_auto *a)
 {
-	static const char *const words[] = { "pas", "pa", "plus", "jamais", "rien", "aucun", "aucune", "sans", "ni" };
-	for (size_t i = 0; i < a->count; i++) {
-		const lex_class *c = &m->classes[a->cls[i]];
-		for (uint32_t k = 0; k < c->atom_count; k++) {
-			const lex_atom *x = &m->atoms[c->atoms[k]];
-			for (size_t w = 0; w < sizeof(words) / sizeof(*words); w++)
-				if (x->kind == LEX_A_LITERAL && x->len == strlen(words[w]) && memcmp(x->text, words[w], x->len) == 0)
-					return true;
-		}
-	}
+	for (size_t i = 0; i < a->count; i++)
+		if (m->classes[a->cls[i]].denies)
+			return true;
 	return false;
 }
 
@@ -107,25 +86,109 @@ static bool make_briefs(lex_model *m)
 	return true;
 }
 
-/* Compiles the automata of an entry and of its contexts. */
-static aur_status compile_source(lex_model *m, lex_builder *b, uint32_t source, lex_pattern *p, lex_cut *anchors)
+struct lex_compiler {
+	lex_model *m;
+	lex_interner in;
+	lex_anchors anchors;
+	lex_builder *builder;
+	lex_arena lines; /* trees and half-made automata: few pages, used again for each line */
+};
+
+lex_compiler *lex_compiler_new(lex_model *m)
 {
-	const lex_source *s = &m->sources[source];
-	*p = (lex_pattern){ .source = source, .theme = s->theme, .label = UINT32_MAX };
-	aur_status st = compile_tree(m, b, s, s->tree.body, &p->aut, anchors);
-	lex_context *contexts = lex_array(&m->arena, s->tree.context_count, sizeof(*contexts));
-	if (st == AUR_OK && contexts == NULL)
-		st = lex_no_memory(m->host);
+	lex_compiler *c = calloc(1, sizeof(*c));
+	if (c == NULL || (c->builder = lex_builder_new(m, &c->lines)) == NULL) {
+		free(c);
+		return NULL;
+	}
+	c->m = m;
+	return c;
+}
+
+void lex_compiler_free(lex_compiler *c)
+{
+	lex_anchors_free(&c->anchors);
+	lex_builder_free(c->builder);
+	lex_interner_free(&c->in);
+	lex_arena_free(&c->lines);
+	free(c);
+}
+
+lex_arena *lex_compiler_lines(lex_compiler *c)
+{
+	return &c->lines;
+}
+
+/* Compiles the automata of an entry and of its contexts.  AUR_E_CONFIG: it has too many words. */
+static aur_status compile_automata(lex_compiler *c, const lex_tree *tree, lex_pattern *p, lex_cut *anchors)
+{
+	lex_model *m = c->m;
+	aur_status st = lex_automaton(c->builder, tree->body, &p->aut, anchors);
+	lex_context *contexts = lex_array(&m->arena, tree->context_count, sizeof(*contexts));
+	if (contexts == NULL)
+		return AUR_E_NOMEM;
 	p->contexts = contexts;
-	p->context_count = s->tree.context_count;
+	p->context_count = tree->context_count;
 	for (uint32_t k = 0; st == AUR_OK && k < p->context_count; k++) {
-		const lex_context_tree *t = &s->tree.contexts[k];
+		const lex_context_tree *t = &tree->contexts[k];
 		lex_cut unused; /* contexts have no anchors */
 		contexts[k] = (lex_context){ .where = t->where, .forbidden = t->forbidden, .idle_gap = t->idle_gap, .min = lex_clip(t->min), .max = lex_clip(t->max),
 			                      .text = lex_dup(&m->arena, t->text, strlen(t->text)) };
 		if (contexts[k].text == NULL)
-			return lex_no_memory(m->host);
-		st = compile_tree(m, b, s, t->body, &contexts[k].aut, &unused);
+			return AUR_E_NOMEM;
+		st = lex_automaton(c->builder, t->body, &contexts[k].aut, &unused);
+	}
+	return st;
+}
+
+static aur_status compile(lex_compiler *c, lex_source *s, const lex_tree *tree)
+{
+	lex_model *m = c->m;
+	lex_pattern p = { .source = (uint32_t)(s - m->sources), .theme = s->theme, .label = UINT32_MAX };
+	lex_cut cut;
+	if (!intern_classes(m, &c->in, tree->body))
+		return AUR_E_NOMEM;
+	for (uint32_t k = 0; k < tree->context_count; k++)
+		if (!intern_classes(m, &c->in, tree->contexts[k].body))
+			return AUR_E_NOMEM;
+	aur_status st = compile_automata(c, tree, &p, &cut);
+	s->too_big = st == AUR_E_CONFIG;
+	if (st != AUR_OK)
+		return s->too_big ? AUR_OK : st;
+	if (!lex_grow(&m->patterns, &m->pattern_cap, m->pattern_count + 1, sizeof(*m->patterns)))
+		return AUR_E_NOMEM;
+	p.hash = pattern_hash(m, &p, s);
+	s->pattern = (uint32_t)m->pattern_count;
+	if (s->exclude)
+		m->exclusion_count++;
+	else
+		p.label = (uint32_t)m->label_count++;
+	m->patterns[m->pattern_count++] = p;
+	m->wide |= !p.aut.chain || p.context_count > 0;
+	return lex_anchors_add(m, &c->anchors, &p, &cut) ? AUR_OK : AUR_E_NOMEM;
+}
+
+aur_status lex_compile_source(lex_compiler *c, const lex_tree *tree)
+{
+	lex_source *s = &c->m->sources[c->m->source_count - 1];
+	aur_status st = s->active ? compile(c, s, tree) : AUR_OK;
+	lex_arena_reset(&c->lines);
+	return st == AUR_E_NOMEM ? lex_no_memory(c->m->host) : st;
+}
+
+/* Reports the sources that have too many words. */
+static aur_status report_too_big(lex_model *m)
+{
+	aur_status st = AUR_OK;
+	for (size_t i = 0; i < m->source_count && st == AUR_OK; i++) {
+		lex_source *s = &m->sources[i];
+		char msg[300];
+		if (!s->too_big)
+			continue;
+		snprintf(msg, sizeof(msg), _("this pattern has more than %d words once its choices are written out: split it into several lines"),
+		         LEX_MAX_POSITIONS);
+		st = lex_fault_at(m, m->files[m->themes[s->theme].file].path, s->line, s->column, msg);
+		s->active = false;
 	}
 	return st;
 }
@@ -135,70 +198,27 @@ static aur_str str(const char *s)
 	return (aur_str){ s, strlen(s) };
 }
 
-static aur_label label_of(const lex_model *m, const lex_source *s)
+static bool make_labels(lex_model *m)
 {
-	const lex_theme *t = &m->themes[s->theme];
-	const lex_file *f = &m->files[t->file];
-	return (aur_label){ .theme = str(t->code), .entry = str(s->name), .lexicon = str(f->id), .version = str(f->version) };
+	m->labels = lex_array(&m->arena, m->label_count, sizeof(*m->labels));
+	for (size_t i = 0; m->labels != NULL && i < m->pattern_count; i++) {
+		const lex_pattern *p = &m->patterns[i];
+		const lex_source *s = &m->sources[p->source];
+		const lex_theme *t = &m->themes[s->theme];
+		const lex_file *f = &m->files[t->file];
+		if (p->label != UINT32_MAX)
+			m->labels[p->label] = (aur_label){ .theme = str(t->code), .entry = str(s->name), .lexicon = str(f->id), .version = str(f->version) };
+	}
+	return m->labels != NULL;
 }
 
-aur_status lex_compile(lex_model *m, lex_arena *tmp)
+aur_status lex_compile_end(lex_compiler *c)
 {
-	lex_interner in = { 0 };
-	lex_anchors anchors = { 0 };
-	size_t n = 0, labels = 0;
-	lex_builder *b = lex_builder_new(m, tmp);
-	aur_status st = AUR_E_NOMEM;
-	if (b == NULL)
+	lex_model *m = c->m;
+	aur_status st = report_too_big(m);
+	if (st != AUR_OK)
+		return st;
+	if (!make_labels(m) || !lex_link_atoms(m) || !lex_anchors_place(m, &c->anchors) || !make_briefs(m) || !lex_phrases_make(m))
 		return lex_no_memory(m->host);
-	for (size_t i = 0; i < m->source_count; i++) {
-		lex_source *s = &m->sources[i];
-		if (!s->active)
-			continue;
-		n++;
-		labels += !s->exclude;
-		if (!intern_classes(m, &in, s->tree.body))
-			goto out;
-		for (uint32_t k = 0; k < s->tree.context_count; k++)
-			if (!intern_classes(m, &in, s->tree.contexts[k].body))
-				goto out;
-	}
-	m->patterns = lex_array(&m->arena, n, sizeof(*m->patterns));
-	m->labels = lex_array(&m->arena, labels, sizeof(*m->labels));
-	if (m->patterns == NULL || m->labels == NULL)
-		goto out;
-	for (size_t i = 0; i < m->source_count; i++) {
-		lex_source *s = &m->sources[i];
-		if (!s->active)
-			continue;
-		lex_pattern *p = &m->patterns[m->pattern_count];
-		lex_cut cut;
-		st = compile_source(m, b, (uint32_t)i, p, &cut);
-		if (st == AUR_E_CONFIG && m->keep_faults) {
-			s->active = false;
-			continue;
-		}
-		if (st != AUR_OK)
-			goto out;
-		st = AUR_E_NOMEM;
-		s->pattern = (uint32_t)m->pattern_count++;
-		if (s->exclude) {
-			m->exclusion_count++;
-		} else {
-			p->label = (uint32_t)m->label_count;
-			m->labels[m->label_count++] = label_of(m, s);
-		}
-		p->hash = pattern_hash(m, p, s);
-		m->wide |= !p->aut.chain || p->context_count > 0;
-		if (!lex_anchors_add(m, &anchors, p, &cut))
-			goto out;
-	}
-	if (!lex_link_atoms(m) || !lex_anchors_place(m, &anchors) || !make_briefs(m) || !lex_phrases_make(m))
-		goto out;
-	st = AUR_OK;
-out:
-	lex_anchors_free(&anchors);
-	lex_builder_free(b);
-	lex_interner_free(&in);
-	return st == AUR_E_NOMEM ? lex_no_memory(m->host) : st;
+	return AUR_OK;
 }

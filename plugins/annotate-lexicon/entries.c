@@ -345,7 +345,7 @@ static aur_status entries(const aur_host *h, void *model, const aur_entries_ask 
 	plain x = { .can = ask->can & (AUR_BEYOND_STAR | AUR_BEYOND_ANY_WORD | AUR_BEYOND_ACCENTS | AUR_BEYOND_SIGN) };
 	aur_status st = AUR_OK;
 	for (size_t i = 0; i < m->file_count && st == AUR_OK; i++)
-		st = lex_load(&again, &tmp, m->files[i].path);
+		st = lex_load(&again, &tmp, NULL, m->files[i].path);
 	for (size_t i = 0; i < again.source_count && st == AUR_OK; i++) {
 		aur_entry e;
 		if (!again.sources[i].active)

@@ -110,9 +110,9 @@ static void start_theme(loader *l, const values *v)
 	l->stack[l->depth++] = s;
 }
 
-static lex_parse parse_with(loader *l, const lex_settings *s, lex_mistake *mistake)
+static lex_parse parse_with(loader *l, lex_arena *arena, const lex_settings *s, lex_mistake *mistake)
 {
-	return (lex_parse){ .arena = l->tmp, .settings = *s, .sets = l->sets, .set_count = l->set_count, .layers = l->layers,
+	return (lex_parse){ .arena = arena, .settings = *s, .sets = l->sets, .set_count = l->set_count, .layers = l->layers,
 		            .layer_count = l->layer_count, .mistake = mistake };
 }
 
@@ -141,7 +141,7 @@ static void start_leaf(loader *l, element e, const values *v)
 		lex_mistake mistake;
 		if (s == NULL)
 			continue;
-		lex_parse p = parse_with(l, &l->leaf.settings, &mistake);
+		lex_parse p = parse_with(l, l->tmp, &l->leaf.settings, &mistake);
 		if (lex_parse_context(&p, s, strlen(s), contexts[i].where, contexts[i].forbidden, &l->contexts[l->context_count])) {
 			const char *name = load_attribute_name(contexts[i].a);
 			size_t size = strlen(name) + strlen(s) + sizeof("=\"\"");
@@ -165,7 +165,7 @@ static void start_leaf(loader *l, element e, const values *v)
 static void end_words(loader *l)
 {
 	lex_mistake mistake;
-	lex_parse p = parse_with(l, &l->leaf.settings, &mistake);
+	lex_parse p = parse_with(l, l->tmp, &l->leaf.settings, &mistake);
 	lex_node *body = NULL;
 	for (size_t i = 0; i < l->set_count; i++)
 		if (strcmp(l->sets[i].name, l->leaf_id) == 0) {
@@ -195,7 +195,7 @@ static bool add_contexts(loader *l, lex_tree *t)
 {
 	if (l->context_count == 0)
 		return true;
-	lex_context_tree *all = lex_array(l->tmp, t->context_count + l->context_count, sizeof(*all));
+	lex_context_tree *all = lex_array(l->lines, t->context_count + l->context_count, sizeof(*all));
 	if (all == NULL)
 		return false;
 	if (t->context_count > 0)
@@ -238,11 +238,12 @@ static void end_entry(loader *l, bool exclude)
 			continue;
 		}
 		lex_mistake mistake;
-		lex_parse p = parse_with(l, &l->leaf.settings, &mistake);
-		if (!lex_parse_pattern(&p, s, n, &src.tree)) {
+		lex_parse p = parse_with(l, l->lines, &l->leaf.settings, &mistake);
+		lex_tree tree;
+		if (!lex_parse_pattern(&p, s, n, &tree)) {
 			size_t a = at, b = seen;
 			load_place(l, load_raw_of(l, from + mistake.at, &a, &b), &src.line, &src.column);
-			if (l->tmp->failed)
+			if (l->lines->failed)
 				load_fail_memory(l);
 			else if (mistake.msg[0] != 0)
 				load_fail(l, src.line, src.column, "%s", mistake.msg);
@@ -254,12 +255,17 @@ static void end_entry(loader *l, bool exclude)
 			continue;
 		src.text = lex_dup(&m->arena, s, n);
 		src.name = l->leaf_id && src.text ? lex_dup(&m->arena, l->leaf_id, strlen(l->leaf_id)) : src.text;
-		if (src.text == NULL || src.name == NULL || !add_contexts(l, &src.tree) ||
+		if (src.text == NULL || src.name == NULL || !add_contexts(l, &tree) ||
 		    !lex_grow(&m->sources, &m->source_cap, m->source_count + 1, sizeof(*m->sources))) {
 			load_fail_memory(l);
 			return;
 		}
+		if (l->compiler == NULL)
+			src.tree = tree;
 		m->sources[m->source_count++] = src;
+		aur_status st = l->compiler != NULL ? lex_compile_source(l->compiler, &tree) : AUR_OK;
+		if (st != AUR_OK)
+			load_stop(l, st);
 	}
 	if (lines == 0 && l->status == AUR_OK)
 		load_fail(l, l->line, l->column, _("this <%s> is empty: write one pattern per line, or leave it out"),
@@ -459,7 +465,7 @@ static const char *no_xml(const char *s, size_t n)
 	return s[i] != '<' && s[i] > ' ' ? _("this file is not XML: a lexicon begins with <lexicon …>") : NULL;
 }
 
-aur_status lex_load(lex_model *m, lex_arena *tmp, const char *path)
+aur_status lex_load(lex_model *m, lex_arena *tmp, lex_compiler *c, const char *path)
 {
 	/* A lexicon may name those of these layers that the pipeline has. */
 	static const char *const known[] = { "form", "fold", "lower", "base", "stem", "lemma" };
@@ -478,7 +484,7 @@ aur_status lex_load(lex_model *m, lex_arena *tmp, const char *path)
 		free(raw);
 		return st;
 	}
-	*l = (loader){ .m = m, .tmp = tmp, .path = path, .raw = raw, .raw_len = n };
+	*l = (loader){ .m = m, .tmp = tmp, .compiler = c, .lines = c != NULL ? lex_compiler_lines(c) : tmp, .path = path, .raw = raw, .raw_len = n };
 	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
 		if (i == 0 || m->host->layer_index(m->host, known[i]) >= 0)
 			l->layers[l->layer_count++] = known[i];

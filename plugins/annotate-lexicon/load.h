@@ -25,6 +25,8 @@ typedef struct scope {
 typedef struct loader {
 	lex_model *m;
 	lex_arena *tmp;
+	lex_compiler *compiler; /* or NULL */
+	lex_arena *lines;       /* for the tree of a line: tmp, or that of the compiler */
 	const char *path;
 	const char *raw; /* the file, in UTF-8 */
 	size_t raw_len;

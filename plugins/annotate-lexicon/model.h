@@ -32,8 +32,9 @@ typedef struct lex_source {
 	float weight;
 	int8_t polarity; /* LEX_POLARITY_* or an aur_polarity */
 	bool exclude, active;
+	bool too_big;     /* more than LEX_MAX_POSITIONS words */
 	uint32_t pattern; /* index in lex_model.patterns; UINT32_MAX if inactive */
-	lex_tree tree;    /* only during compilation */
+	lex_tree tree;    /* only if it is kept: see lex_load */
 } lex_source;
 
 typedef struct lex_edge {
@@ -85,6 +86,8 @@ typedef struct lex_atom {
 	lex_atom_kind kind;
 	int16_t slot; /* in lex_model.slots: the layer */
 	uint8_t fuzzy, letter_case;
+	bool light;  /* it accepts a sign across which words touch */
+	bool denies; /* it accepts a negating word */
 	uint32_t len;
 	const char *text; /* normalised; without the star if it is a prefix or suffix */
 	uint32_t frequency; /* estimated, as in lex_class */
@@ -196,7 +199,7 @@ typedef struct lex_class {
 	uint64_t content; /* hash of what it accepts */
 	uint32_t frequency; /* estimated number of words of this class per million */
 	bool anchors_entry, anchors_exclusion;
-	bool light; /* it accepts a sign across which words touch */
+	bool light, denies; /* as of its atoms */
 	uint32_t *needs, need_count; /* the sets of needs that it is in */
 } lex_class;
 
@@ -228,7 +231,7 @@ typedef struct lex_model {
 	lex_source *sources;
 	size_t source_count, source_cap;
 	lex_pattern *patterns;
-	size_t pattern_count;
+	size_t pattern_count, pattern_cap;
 	aur_label *labels; /* by label number */
 	size_t label_count;
 	size_t exclusion_count;
@@ -259,14 +262,22 @@ typedef struct lex_model {
 	size_t fault_count, fault_cap;
 } lex_model;
 
-/* load.c: reads a lexicon into m->files, themes, sources (with their trees, in `tmp`). */
-aur_status lex_load(lex_model *m, lex_arena *tmp, const char *path);
+/* compile.c: makes patterns and their anchors from sources, one after the other: the tree of a line is needed only until the next. */
+typedef struct lex_compiler lex_compiler;
+lex_compiler *lex_compiler_new(lex_model *m); /* NULL: no memory */
+void lex_compiler_free(lex_compiler *c);
+/* For the tree of a line: lex_compile_source empties it. */
+lex_arena *lex_compiler_lines(lex_compiler *c);
+/* Compiles the last source of the model; that it has too many words is reported by lex_compile_end. */
+aur_status lex_compile_source(lex_compiler *c, const lex_tree *tree);
+/* Makes of all patterns together what the search needs. */
+aur_status lex_compile_end(lex_compiler *c);
+
+/* load.c: reads a lexicon into m->files, themes, sources, which it has compiled by c; if c is NULL, they keep their trees, in `tmp`. */
+aur_status lex_load(lex_model *m, lex_arena *tmp, lex_compiler *c, const char *path);
 
 /* faults.c: a fault at a place of a file.  Reports it and returns AUR_E_CONFIG; or, with keep_faults, keeps it and returns AUR_OK. */
 aur_status lex_fault_at(lex_model *m, const char *file, uint32_t line, uint32_t column, const char *msg);
 aur_status lex_no_memory(const aur_host *h);
-
-/* compile.c: makes patterns and their anchors from sources.  `tmp` may be freed after it. */
-aur_status lex_compile(lex_model *m, lex_arena *tmp);
 
 #endif

@@ -26,6 +26,7 @@ static void model_close(void *model)
 	free(m->files);
 	free(m->themes);
 	free(m->sources);
+	free(m->patterns);
 	free(m->faults);
 	free(m->atoms);
 	free(m->classes);
@@ -56,9 +57,12 @@ static aur_status model_open(const aur_host *h, const aur_config *c, void **mode
 {
 	lex_arena tmp = { 0 };
 	lex_model *m = calloc(1, sizeof(*m));
+	lex_compiler *compiler = m != NULL ? lex_compiler_new(m) : NULL;
 	aur_status st = AUR_OK;
-	if (m == NULL)
+	if (compiler == NULL) {
+		free(m);
 		return lex_no_memory(h);
+	}
 	m->host = h;
 	m->keep_faults = strcmp(h->conf_str(h, c, "faults", "fail"), "keep") == 0;
 	m->drafts = strcmp(h->conf_str(h, c, "drafts", "no"), "yes") == 0;
@@ -75,17 +79,16 @@ static aur_status model_open(const aur_host *h, const aur_config *c, void **mode
 			st = h->fail(h, AUR_E_CONFIG, msg);
 			goto out;
 		}
-		if ((st = lex_load(m, &tmp, path)) != AUR_OK)
+		if ((st = lex_load(m, &tmp, compiler, path)) != AUR_OK)
 			goto out;
 	}
-	if ((st = lex_compile(m, &tmp)) != AUR_OK)
+	if ((st = lex_compile_end(compiler)) != AUR_OK)
 		goto out;
-	for (size_t i = 0; i < m->source_count; i++)
-		m->sources[i].tree = (lex_tree){ 0 }; /* it was in tmp */
 	snprintf(m->fingerprint, sizeof(m->fingerprint), VERSION " %016llx %d", (unsigned long long)m->fingerprint_hash, m->drafts);
 	*model = m;
 	m = NULL;
 out:
+	lex_compiler_free(compiler);
 	lex_arena_free(&tmp);
 	model_close(m);
 	return st;
