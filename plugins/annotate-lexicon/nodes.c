@@ -17,19 +17,34 @@ bool pat_add(parser *p, pat_list *l, lex_node *x)
 {
 	if (x == NULL)
 		return false;
-	if (l->count == l->cap) {
-		uint32_t cap = l->cap ? l->cap * 2 : 4;
+	if (l->cap == 0) {
+		l->items = l->few;
+		l->cap = sizeof(l->few) / sizeof(*l->few);
+	} else if (l->count == l->cap) {
+		uint32_t cap = l->cap * 4;
 		lex_node **items = lex_array(p->c->arena, cap, sizeof(*items));
 		if (items == NULL) {
 			p->bad = true;
 			return false;
 		}
-		if (l->count > 0)
-			memcpy(items, l->items, l->count * sizeof(*items));
+		memcpy(items, l->items, l->count * sizeof(*items));
 		l->items = items;
 		l->cap = cap;
 	}
 	l->items[l->count++] = x;
+	return true;
+}
+
+bool pat_take(parser *p, lex_node *x, const pat_list *l)
+{
+	x->child_count = l->count;
+	x->children = l->items;
+	if (l->items != l->few)
+		return true;
+	x->children = lex_array(p->c->arena, l->count, sizeof(*x->children));
+	if (x->children == NULL)
+		return !(p->bad = true);
+	memcpy(x->children, l->few, l->count * sizeof(*l->few));
 	return true;
 }
 
@@ -38,11 +53,7 @@ lex_node *pat_node_of(parser *p, lex_kind kind, const pat_list *l)
 	if (l->count == 1)
 		return l->items[0];
 	lex_node *x = pat_node(p, kind);
-	if (x != NULL) {
-		x->children = l->items;
-		x->child_count = l->count;
-	}
-	return x;
+	return x != NULL && pat_take(p, x, l) ? x : NULL;
 }
 
 lex_node *pat_optional(parser *p, lex_node *child)
@@ -55,11 +66,7 @@ lex_node *pat_optional(parser *p, lex_node *child)
 	}
 	pat_list l = { 0 };
 	lex_node *x = pat_node(p, LEX_N_OPT);
-	if (x == NULL || !pat_add(p, &l, child))
-		return NULL;
-	x->children = l.items;
-	x->child_count = 1;
-	return x;
+	return x != NULL && pat_add(p, &l, child) && pat_take(p, x, &l) ? x : NULL;
 }
 
 /* A choice; single words in it become one word node with many spellings, which keeps big lists cheap. */

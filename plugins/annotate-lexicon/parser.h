@@ -49,9 +49,12 @@ bool pat_number(parser *p, uint32_t *out);
 typedef struct pat_list {
 	lex_node **items;
 	uint32_t count, cap;
+	lex_node *few[4]; /* most lists have no more; so it must not be copied */
 } pat_list;
 bool pat_add(parser *p, pat_list *l, lex_node *x);
 lex_node *pat_node(parser *p, lex_kind kind);
+/* Makes the items of a list the children of x. */
+bool pat_take(parser *p, lex_node *x, const pat_list *l);
 /* The only item of a list, or a node of that kind with all items. */
 lex_node *pat_node_of(parser *p, lex_kind kind, const pat_list *l);
 lex_node *pat_optional(parser *p, lex_node *child);

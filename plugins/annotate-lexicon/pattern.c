@@ -223,11 +223,9 @@ static lex_node *parse_body(parser *p)
 		if (pat_can_be_empty(sides.items[i]))
 			return pat_mistake(p, from, _("each side of a + needs a word that is not optional"));
 	lex_node *x = pat_node(p, LEX_N_ANY_ORDER);
-	if (x != NULL) {
-		x->children = sides.items;
-		x->child_count = sides.count;
-		x->max = gap;
-	}
+	if (x == NULL || !pat_take(p, x, &sides))
+		return NULL;
+	x->max = gap;
 	return x;
 }
 

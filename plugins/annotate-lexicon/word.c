@@ -17,7 +17,9 @@ static bool is_elision(const char *s, size_t n)
 /* Words that keep their elision; `s` is at their beginning. */
 static bool keeps_elision(const parser *p, size_t at)
 {
-	static const char *const whole[] = { "l'on", "c'est-à-dire", "quelqu'un", "quelqu'une", "quelques-unes", "presqu'île" };
+	static const char first[] = "lcqp", *const whole[] = { "l'on", "c'est-à-dire", "quelqu'un", "quelqu'une", "quelques-unes", "presqu'île" };
+	if (at >= p->n || memchr(first, p->s[at], sizeof(first) - 1) == NULL)
+		return false;
 	for (size_t i = 0; i < sizeof(whole) / sizeof(*whole); i++) {
 		size_t k = 0, j = at;
 		for (const char *w = whole[i]; w[k] != 0 && j < p->n; k++, j++) {
@@ -42,15 +44,21 @@ typedef struct spellings {
 	uint32_t count;
 } spellings;
 
+static void copy(char *to, const char *s, size_t n)
+{
+	if (n > 0)
+		memcpy(to, s, n);
+}
+
 static bool spell_add(parser *p, spellings *w, const char *s, size_t n)
 {
 	for (uint32_t i = 0; i < w->count; i++) {
 		spelling *x = &w->v[i];
 		if (x->n + n >= x->room) { /* letter by letter, a long word would take quadratic memory */
-			char *t = lex_alloc(p->c->arena, x->room = 2 * (x->n + (uint32_t)n) + 8);
+			char *t = lex_room(p->c->arena, x->room = 2 * (x->n + (uint32_t)n) + 8);
 			if (t == NULL)
 				return !(p->bad = true);
-			memcpy(t, x->s, x->n);
+			copy(t, x->s, x->n);
 			x->s = t;
 		}
 		memcpy(x->s + x->n, s, n);
@@ -62,6 +70,20 @@ static bool spell_add(parser *p, spellings *w, const char *s, size_t n)
 static bool is_digit(int c)
 {
 	return c >= '0' && c <= '9';
+}
+
+/* The length of the letters, digits and hyphens at p->i, which mean themselves wherever they stand in a word: most words are nothing else. */
+static size_t letters(const parser *p)
+{
+	size_t i = p->i;
+	for (; i < p->n; i++) {
+		unsigned char c = (unsigned char)p->s[i];
+		if ((c == 0xc3 || c == 0xc5) && i + 1 < p->n && ((unsigned char)p->s[i + 1] & 0xc0) == 0x80)
+			i++; /* é, œ */
+		else if (!((c | 32) >= 'a' && (c | 32) <= 'z') && !is_digit(c) && c != '-')
+			break;
+	}
+	return i - p->i;
 }
 
 /* Reads one character of a word at p->i into `out`; returns its length, 0 at the end of the word. */
@@ -123,10 +145,20 @@ static bool parse_ending(parser *p, size_t from, spelling *out)
 {
 	char buf[256], sign[8];
 	size_t n = 0;
-	for (size_t k; (k = word_sign(p, sign)) > 0; n += k) {
+	for (;;) {
+		const char *s = p->s + p->i;
+		size_t k = letters(p);
+		p->i += k;
+		if (k == 0) {
+			k = word_sign(p, sign);
+			s = sign;
+		}
+		if (k == 0)
+			break;
 		if (n + k > sizeof(buf))
 			return pat_mistake(p, from, _("this ending is too long")) != NULL;
-		memcpy(buf + n, sign, k);
+		memcpy(buf + n, s, k);
+		n += k;
 	}
 	if (p->bad)
 		return false;
@@ -152,11 +184,11 @@ static bool combine(parser *p, size_t from, spellings *w, const spellings *ends,
 		for (uint32_t j = 0; j < ends->count; j++) {
 			spelling *o = &out.v[out.count++];
 			o->n = w->v[i].n + ends->v[j].n;
-			o->s = lex_alloc(p->c->arena, o->n + 1);
+			o->s = lex_room(p->c->arena, o->n + 1);
 			if (o->s == NULL)
 				return !(p->bad = true);
-			memcpy(o->s, w->v[i].s, w->v[i].n);
-			memcpy(o->s + w->v[i].n, ends->v[j].s, ends->v[j].n);
+			copy(o->s, w->v[i].s, w->v[i].n);
+			copy(o->s + w->v[i].n, ends->v[j].s, ends->v[j].n);
 		}
 	}
 	*w = out;
@@ -208,22 +240,22 @@ static lex_node *word_node(parser *p, const spellings *w, uint32_t fuzzy, size_t
 	x->words = words;
 	for (uint32_t i = 0; i < w->count; i++) {
 		const spelling *e = &w->v[i];
-		bool letters = false, wild = false;
+		uint32_t stars = 0, numbers = 0, chars = 0;
 		for (uint32_t k = 0; k < e->n; k++) {
-			letters |= e->s[k] != LEX_STAR;
-			wild |= e->s[k] == LEX_STAR || e->s[k] == LEX_DIGITS;
+			stars += e->s[k] == LEX_STAR;
+			numbers += e->s[k] == LEX_DIGITS;
+			chars += ((unsigned char)e->s[k] & 0xc0) != 0x80;
 		}
 		if (e->n == 0)
 			return pat_mistake(p, from, _("this choice of endings can leave no word at all"));
-		if (!letters)
+		if (stars == e->n)
 			return pat_mistake(p, from, _("a star needs at least one letter beside it: sanction*; for any word write _"));
 		lex_word *o = &words[x->word_count++];
 		o->text = e->s;
 		o->len = e->n;
 		o->layer = p->set.letter_case == LEX_CASE_EXACT ? p->c->layers[0] : p->set.layer;
 		o->letter_case = p->set.letter_case == LEX_CASE_UPPER;
-		size_t chars = lex_chars(e->s, e->n);
-		if (wild || chars < LEX_FUZZY_MIN || e->n > LEX_FUZZY_LONGEST)
+		if (stars + numbers > 0 || chars < LEX_FUZZY_MIN || e->n > LEX_FUZZY_LONGEST)
 			o->fuzzy = 0;
 		else
 			o->fuzzy = (uint8_t)(fuzzy > 1 && chars < LEX_FUZZY_MIN2 ? 1 : fuzzy);
@@ -292,18 +324,27 @@ static lex_node *one_word(parser *p, char *s, size_t n, uint32_t fuzzy, size_t f
 	return word_node(p, &w, fuzzy, from);
 }
 
+static size_t cut_of(const spelling *e)
+{
+	size_t cut = number_cut(e->s, e->n);
+	return cut > 0 ? cut : clitic_cut(e->s, e->n);
+}
+
 /* The node of all spellings; those that the tokenizer cuts become sequences. */
 static lex_node *cut_words(parser *p, const spellings *w, uint32_t fuzzy, size_t from)
 {
+	uint32_t first = 0;
+	while (first < w->count && cut_of(&w->v[first]) == 0)
+		first++;
+	if (first == w->count)
+		return word_node(p, w, fuzzy, from);
 	spellings whole = { lex_array(p->c->arena, w->count, sizeof(spelling)), 0 };
 	pat_list choices = { 0 };
 	if (whole.v == NULL)
 		return p->bad = true, NULL;
 	for (uint32_t i = 0; i < w->count; i++) {
 		char *s = w->v[i].s;
-		size_t n = w->v[i].n, cut = number_cut(s, n);
-		if (cut == 0)
-			cut = clitic_cut(s, n);
+		size_t n = w->v[i].n, cut = cut_of(&w->v[i]);
 		if (cut == 0) {
 			whole.v[whole.count++] = w->v[i];
 			continue;
@@ -323,13 +364,18 @@ lex_node *pat_word(parser *p)
 {
 	pat_list pieces = { 0 };
 	size_t from = p->i, start = p->i;
-	spellings w = { lex_alloc(p->c->arena, sizeof(spelling)), 1 };
+	spelling one = { 0 };
+	spellings w = { &one, 1 };
 	bool keep = keeps_elision(p, p->i), empty = true;
-	if (w.v == NULL)
-		return p->bad = true, NULL;
-	w.v[0].s = lex_dup(p->c->arena, "", 0);
 	for (;;) {
 		char sign[8];
+		size_t plain = letters(p);
+		if (plain > 0) {
+			if (!spell_add(p, &w, p->s + p->i, plain))
+				return NULL;
+			p->i += plain;
+			empty = false;
+		}
 		if (pat_peek(p, 0) == '(') {
 			if (!parse_endings(p, &w))
 				return NULL;
@@ -350,10 +396,8 @@ lex_node *pat_word(parser *p)
 					return pat_mistake(p, from, _("write these words separately: some of them end at the apostrophe and some do not"));
 			if (!pat_add(p, &pieces, word_node(p, &w, 0, from)))
 				return NULL;
-			w = (spellings){ lex_alloc(p->c->arena, sizeof(spelling)), 1 };
-			if (w.v == NULL)
-				return p->bad = true, NULL;
-			w.v[0].s = lex_dup(p->c->arena, "", 0);
+			one = (spelling){ 0 };
+			w = (spellings){ &one, 1 };
 			start = p->i;
 			keep = keeps_elision(p, p->i);
 			empty = true;
