@@ -19,11 +19,23 @@ typedef struct level {
 } level;
 
 typedef struct candidate {
-	uint32_t cls[LEX_MAX_POSITIONS], count;
 	uint64_t cost;
 	uint32_t reach;
 	lex_side side;
+	uint32_t count, cls[LEX_MAX_POSITIONS];
 } candidate;
+
+/* Of both structures, most is unused. */
+static void copy_candidate(candidate *to, const candidate *from)
+{
+	memcpy(to, from, offsetof(candidate, cls) + from->count * sizeof(*from->cls));
+}
+
+static void copy_level(level *to, const level *from, const lex_auto *a)
+{
+	memcpy(to->in, from->in, a->count * sizeof(*to->in));
+	memcpy(to->words, from->words, a->count * sizeof(*to->words));
+}
 
 static uint64_t cost_of(const lex_model *m, candidate *c)
 {
@@ -37,7 +49,9 @@ static uint64_t cost_of(const lex_model *m, candidate *c)
 /* Keeps the set of the classes at these positions if it is one of the best. */
 static void keep(const lex_model *m, candidate best[LEX_NEEDS], const level *l, const lex_auto *a, lex_side side)
 {
-	candidate c = { .side = side };
+	candidate c;
+	c.side = side;
+	c.reach = c.count = 0;
 	for (uint32_t i = 0; i < a->count; i++)
 		if (l->in[i]) {
 			c.cls[c.count++] = a->cls[i];
@@ -50,8 +64,10 @@ static void keep(const lex_model *m, candidate best[LEX_NEEDS], const level *l, 
 			return;
 	for (uint32_t i = 0; i < LEX_NEEDS; i++)
 		if (c.cost < best[i].cost) {
-			memmove(best + i + 1, best + i, (LEX_NEEDS - 1 - i) * sizeof(*best));
-			best[i] = c;
+			for (uint32_t k = LEX_NEEDS - 1; k > i; k--)
+				if (best[k - 1].cost != UINT64_MAX)
+					copy_candidate(&best[k], &best[k - 1]);
+			copy_candidate(&best[i], &c);
 			return;
 		}
 }
@@ -147,7 +163,7 @@ static void side_of(const lex_model *m, const lex_auto *a, uint32_t position, bo
 			}
 		keep(m, best, to, a, side);
 		if (k == 0) {
-			all = *to;
+			copy_level(&all, to, a);
 			rarest(m, a, &all, right, best, side);
 		}
 	}
@@ -161,7 +177,8 @@ static void context(const lex_model *m, const lex_context *c, const uint32_t to_
 	lex_side side = c->where == LEX_SENTENCE ? LEX_ANYWHERE : right ? LEX_RIGHT : LEX_LEFT;
 	const lex_edge *e = forward ? c->aut.starts : c->aut.ends;
 	uint32_t n = forward ? c->aut.start_count : c->aut.end_count;
-	level l = { 0 };
+	level l;
+	empty(&l, &c->aut);
 	for (uint32_t i = 0; i < n; i++) {
 		uint32_t words = c->where == LEX_SENTENCE ? LEX_FAR : to_end[right] + e[i].max + c->max + 1u;
 		l.in[e[i].to] = true;
@@ -193,10 +210,8 @@ static uint32_t number_of(lex_needs *n, const uint32_t *cls, uint32_t count)
 
 bool lex_needs_of(lex_model *m, lex_needs *n, const lex_pattern *p, lex_anchor *a)
 {
-	candidate *best = malloc(LEX_NEEDS * sizeof(*best));
+	candidate best[LEX_NEEDS];
 	uint32_t to_end[2];
-	if (best == NULL)
-		return false;
 	for (uint32_t i = 0; i < LEX_NEEDS; i++)
 		best[i].cost = UINT64_MAX;
 	for (unsigned right = 0; right < 2; right++)
@@ -213,56 +228,51 @@ bool lex_needs_of(lex_model *m, lex_needs *n, const lex_pattern *p, lex_anchor *
 		if (ok)
 			n->sets[a->need[i].set].asked += m->classes[p->aut.cls[a->position]].frequency + 1;
 	}
-	free(best);
 	return ok;
 }
 
-/* A guess of how often a sentence has a word of this frequency, of 65,536. */
-static uint64_t chance(uint64_t frequency)
+/* A guess of how often a sentence has a word of this frequency, of 65,536.  Whole numbers below 2^53, as all here, are exact in a double, and
+ * their quotients are rounded down as those of integers are; but a processor divides several doubles at a time. */
+static inline double chance(double frequency)
 {
-	return (frequency << 16) / (frequency + 40000);
+	return (int32_t)(frequency * 65536 / (frequency + 40000));
 }
 
 /* The greatest weight first: how often a set is asked for, times how often a sentence has it. */
 static int by_weight(const void *a, const void *b)
 {
 	const lex_need_set *x = a, *y = b;
-	uint64_t wx = chance(x->frequency) * x->asked, wy = chance(y->frequency) * y->asked;
+	double wx = chance((double)x->frequency) * (double)x->asked, wy = chance((double)y->frequency) * (double)y->asked;
 	return wx != wy ? (wx < wy ? 1 : -1) : (x->from > y->from) - (x->from < y->from);
 }
 
-/* What is known of a bit that sets share. */
+/* What is known of the bits that sets share. */
+enum { SHARED = LEX_ALWAYS - LEX_OWN, ROOM = (SHARED + 7) / 8 * 8 };
 typedef struct sharing {
-	uint64_t asked, frequency; /* of the sets of a bit together */
-	uint64_t chance;  /* of its frequency */
-	uint64_t overlap; /* frequency of the words that its sets share with the set at hand */
+	double asked[ROOM], frequency[ROOM]; /* of the sets of a bit together */
+	double chance[ROOM];  /* of its frequency */
+	double overlap[ROOM]; /* frequency of the words that its sets share with the set at hand */
+	double harm[ROOM];    /* how many needless searches more there would be with the set at hand */
 } sharing;
-enum { SHARED = LEX_ALWAYS - LEX_OWN };
 
 /* The shared bit where a set causes fewest needless searches: every set of a bit counts as found where one of them
  * is.  So sets that have most of their words in common get the same bit.  in: by class, the shared bits of its sets. */
 static uint32_t best_bit(const lex_model *m, const lex_need_set *s, const uint32_t *cls, uint64_t (*in)[SHARED / 64 + 1], sharing *v)
 {
 	uint32_t best = 0;
-	uint64_t least = UINT64_MAX, frequency = s->frequency;
-	for (uint32_t b = 0; b < SHARED; b++)
-		v[b].overlap = 0;
+	double asked = (double)s->asked, frequency = (double)s->frequency;
+	memset(v->overlap, 0, sizeof(v->overlap));
 	for (uint32_t i = 0; i < s->count; i++)
 		for (uint32_t k = 0; k <= SHARED / 64; k++)
 			for (uint64_t bits = in[cls[i]][k]; bits != 0; bits &= bits - 1)
-				v[k * 64 + (uint32_t)__builtin_ctzll(bits)].overlap += m->classes[cls[i]].frequency;
-	for (uint32_t b = 0; b < SHARED; b++) {
-		if (s->asked * v[b].chance >= least) /* it cannot be better: spares most divisions */
-			continue;
-		uint64_t harm = (v[b].asked + s->asked) * chance(v[b].frequency + frequency - v[b].overlap) - v[b].asked * v[b].chance;
-		if (harm < least) {
-			least = harm;
-			best = b;
-		}
-	}
-	v[best].asked += s->asked;
-	v[best].frequency += frequency - v[best].overlap;
-	v[best].chance = chance(v[best].frequency);
+				v->overlap[k * 64 + (uint32_t)__builtin_ctzll(bits)] += m->classes[cls[i]].frequency;
+	for (uint32_t b = 0; b < ROOM; b++)
+		v->harm[b] = (v->asked[b] + asked) * chance(v->frequency[b] + frequency - v->overlap[b]) - v->asked[b] * v->chance[b];
+	for (uint32_t b = 1; b < SHARED; b++)
+		best = v->harm[b] < v->harm[best] ? b : best;
+	v->asked[best] += asked;
+	v->frequency[best] += frequency - v->overlap[best];
+	v->chance[best] = chance(v->frequency[best]);
 	for (uint32_t i = 0; i < s->count; i++)
 		in[cls[i]][best / 64] |= UINT64_C(1) << (best & 63);
 	return best;
@@ -273,7 +283,7 @@ static uint32_t best_bit(const lex_model *m, const lex_need_set *s, const uint32
 static bool give_bits(lex_model *m, const lex_needs *n)
 {
 	lex_need_set *v = malloc((n->count + 1u) * sizeof(*v));
-	sharing *shared = calloc(SHARED, sizeof(*shared));
+	sharing *shared = calloc(1, sizeof(*shared));
 	uint64_t(*in)[SHARED / 64 + 1] = calloc(m->class_count + 1u, sizeof(*in));
 	m->set_bits = lex_array(&m->arena, n->count + 1u, sizeof(*m->set_bits));
 	bool good = v != NULL && shared != NULL && in != NULL && m->set_bits != NULL;

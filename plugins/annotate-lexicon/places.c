@@ -15,14 +15,12 @@ void load_place(loader *l, size_t at, uint32_t *line, uint32_t *column)
 		if (l->raw_len >= 3 && memcmp(l->raw, "\xef\xbb\xbf", 3) == 0 && at >= 3)
 			l->mark_at = 3;
 	}
-	for (; l->mark_at < at; l->mark_at++) {
-		if (l->raw[l->mark_at] == '\n') {
-			l->mark_line++;
-			l->mark_column = 1;
-		} else if (((unsigned char)l->raw[l->mark_at] & 0xc0) != 0x80) {
-			l->mark_column++;
-		}
+	for (const char *nl; (nl = memchr(l->raw + l->mark_at, '\n', at - l->mark_at)) != NULL; l->mark_at = (size_t)(nl - l->raw) + 1) {
+		l->mark_line++;
+		l->mark_column = 1;
 	}
+	l->mark_column += (uint32_t)lex_chars(l->raw + l->mark_at, at - l->mark_at);
+	l->mark_at = at;
 	*line = l->mark_line;
 	*column = l->mark_column;
 }
@@ -72,10 +70,20 @@ static size_t raw_step(const loader *l, size_t at, size_t *n)
 	return at + 1;
 }
 
+static bool is_itself(char c)
+{
+	return c != '<' && c != ']' && c != '&' && c != '\r';
+}
+
 size_t load_raw_of(const loader *l, size_t k, size_t *at, size_t *seen)
 {
 	size_t a = *at, b = *seen, n = 0;
 	while (a < l->raw_len) {
+		/* asked at every byte of a lexicon, of which most stand for themselves */
+		for (; a < l->raw_len && b < k && is_itself(l->raw[a]); a++)
+			b++;
+		if (a == l->raw_len)
+			break;
 		size_t next = raw_step(l, a, &n);
 		if (n > 0 && b + n > k)
 			break;
