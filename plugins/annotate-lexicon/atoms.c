@@ -7,12 +7,13 @@
 
 void lex_interner_free(lex_interner *in)
 {
-	lex_table_free(&in->words);
-	lex_table_free(&in->atoms);
-	lex_table_free(&in->classes);
+	lex_index_free(&in->words);
+	lex_index_free(&in->atoms);
+	lex_index_free(&in->classes);
 	free(in->known);
 	free(in->text);
 	free(in->ids);
+	free(in->hashes);
 	lex_arena_free(&in->texts);
 }
 
@@ -191,12 +192,12 @@ static bool atom_new(lex_model *m, lex_interner *in, const lex_word *w, uint32_t
 	a.text = text;
 	a.len = (uint32_t)n;
 	uint64_t key = lex_mix(lex_key(a.slot, text, n) ^ ((uint64_t)a.kind << 16 | (uint64_t)a.fuzzy << 8 | a.letter_case));
-	key += key == 0;
-	for (uint32_t k = lex_table_find(&in->atoms, key); k != 0; k = in->atoms.items[k - 1].next) {
-		const lex_atom *b = &m->atoms[in->atoms.items[k - 1].atom];
+	size_t at = lex_index_at(&in->atoms, key);
+	for (uint32_t k; lex_index_next(&in->atoms, key, &at, &k);) {
+		const lex_atom *b = &m->atoms[k];
 		if (b->slot == a.slot && b->kind == a.kind && b->fuzzy == a.fuzzy && b->letter_case == a.letter_case && b->len == a.len &&
 		    memcmp(b->text, a.text, a.len) == 0) {
-			*out = in->atoms.items[k - 1].atom;
+			*out = k;
 			return true;
 		}
 	}
@@ -211,48 +212,62 @@ static bool atom_new(lex_model *m, lex_interner *in, const lex_word *w, uint32_t
 			    lex_hash(m->slots[a.slot].name, strlen(m->slots[a.slot].name), 7));
 	*out = (uint32_t)m->atom_count++;
 	m->atoms[*out] = a;
-	return lex_table_add(&in->atoms, key, *out) && atom_index(m, *out);
+	return lex_index_add(&in->atoms, key, *out) && atom_index(m, *out);
+}
+
+static uint64_t hash_of(const lex_word *w)
+{
+	return lex_hash(w->text, w->len, (uint64_t)(uintptr_t)w->layer ^ (uint64_t)w->fuzzy << 56 ^ (uint64_t)w->letter_case << 60);
 }
 
 /* The atom of a word; its layer is called once per word. */
-static bool atom_of(lex_model *m, lex_interner *in, const lex_word *w, uint32_t *out)
+static bool atom_of(lex_model *m, lex_interner *in, const lex_word *w, uint64_t hash, uint32_t *out)
 {
-	uint64_t key = lex_hash(w->text, w->len, (uint64_t)(uintptr_t)w->layer ^ (uint64_t)w->fuzzy << 56 ^ (uint64_t)w->letter_case << 60);
-	key += key == 0;
-	for (uint32_t k = lex_table_find(&in->words, key); k != 0; k = in->words.items[k - 1].next) {
-		const struct lex_known *x = &in->known[in->words.items[k - 1].atom];
-		if (x->word.layer == w->layer && x->word.fuzzy == w->fuzzy && x->word.letter_case == w->letter_case && x->word.len == w->len &&
-		    memcmp(x->word.text, w->text, w->len) == 0) {
+	enum { HEAD = sizeof(in->known->head) };
+	size_t at = lex_index_at(&in->words, hash);
+	for (uint32_t k; lex_index_next(&in->words, hash, &at, &k);) {
+		const struct lex_known *x = &in->known[k];
+		if (x->layer == w->layer && x->fuzzy == w->fuzzy && x->letter_case == w->letter_case && x->len == w->len &&
+		    memcmp(w->len <= HEAD ? x->head : x->text, w->text, w->len) == 0) {
 			*out = x->atom;
 			return true;
 		}
 	}
 	if (!atom_new(m, in, w, out) || !lex_grow(&in->known, &in->known_cap, in->known_count + 1, sizeof(*in->known)))
 		return false;
-	struct lex_known x = { *w, *out };
-	if ((x.word.text = lex_dup(&in->texts, w->text, w->len)) == NULL)
+	struct lex_known *x = &in->known[in->known_count];
+	*x = (struct lex_known){ .layer = w->layer, .len = w->len, .atom = *out, .fuzzy = w->fuzzy, .letter_case = w->letter_case };
+	memcpy(x->head, w->text, w->len <= HEAD ? w->len : HEAD);
+	if (w->len > HEAD && (x->text = lex_dup(&in->texts, w->text, w->len)) == NULL)
 		return false;
-	in->known[in->known_count] = x;
-	return lex_table_add(&in->words, key, (uint32_t)in->known_count++);
+	return lex_index_add(&in->words, hash, (uint32_t)in->known_count++);
 }
 
 /* ---- atoms -> classes ---- */
 
 bool lex_class_of(lex_model *m, lex_interner *in, const lex_node *word, uint32_t *cls)
 {
-	if (!lex_grow(&in->ids, &in->id_cap, word->word_count, sizeof(*in->ids)))
+	uint32_t count = word->word_count;
+	if (!lex_grow(&in->ids, &in->id_cap, count, sizeof(*in->ids)) || !lex_grow(&in->hashes, &in->hash_cap, count, sizeof(*in->hashes)))
 		return false;
 	uint32_t *ids = in->ids;
-	for (uint32_t i = 0; i < word->word_count; i++)
-		if (!atom_of(m, in, &word->words[i], &ids[i]))
+	for (uint32_t i = 0; i < count; i++) /* all are fetched before the first is looked at */
+		lex_index_at(&in->words, in->hashes[i] = hash_of(&word->words[i]));
+	for (uint32_t i = 0, k; i < count; i++) {
+		size_t at = lex_index_at(&in->words, in->hashes[i]);
+		if (lex_index_next(&in->words, in->hashes[i], &at, &k))
+			__builtin_prefetch(&in->known[k]);
+	}
+	for (uint32_t i = 0; i < count; i++)
+		if (!atom_of(m, in, &word->words[i], in->hashes[i], &ids[i]))
 			return false;
-	size_t n = lex_different(ids, word->word_count);
+	size_t n = lex_different(ids, count);
 	uint64_t key = lex_hash(ids, n * sizeof(*ids), 0x636c617373);
-	key += key == 0;
-	for (uint32_t k = lex_table_find(&in->classes, key); k != 0; k = in->classes.items[k - 1].next) {
-		const lex_class *c = &m->classes[in->classes.items[k - 1].atom];
+	size_t at = lex_index_at(&in->classes, key);
+	for (uint32_t k; lex_index_next(&in->classes, key, &at, &k);) {
+		const lex_class *c = &m->classes[k];
 		if (c->atom_count == n && memcmp(c->atoms, ids, n * sizeof(*ids)) == 0) {
-			*cls = in->classes.items[k - 1].atom;
+			*cls = k;
 			return true;
 		}
 	}
@@ -272,7 +287,7 @@ bool lex_class_of(lex_model *m, lex_interner *in, const lex_node *word, uint32_t
 	}
 	*cls = (uint32_t)m->class_count;
 	m->classes[m->class_count++] = c;
-	return lex_table_add(&in->classes, key, *cls);
+	return lex_index_add(&in->classes, key, *cls);
 }
 
 bool lex_link_atoms(lex_model *m)

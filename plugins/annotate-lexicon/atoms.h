@@ -5,17 +5,21 @@
 #include "model.h"
 
 typedef struct lex_interner {
-	lex_table words, atoms, classes;
+	lex_index words, atoms, classes;
 	struct lex_known { /* words as written, with their atom, as most words are in many patterns */
-		lex_word word;
-		uint32_t atom;
+		const char *layer;
+		uint32_t len, atom;
+		uint8_t fuzzy, letter_case;
+		char head[14]; /* the text, or its beginning: another cache miss is spared */
+		const char *text;
 	} *known;
 	size_t known_count, known_cap;
 	lex_arena texts; /* of the known words */
 	char *text; /* of the current word */
 	size_t text_cap;
-	uint32_t *ids; /* its atoms */
-	size_t id_cap;
+	uint32_t *ids;    /* the atoms of the current class */
+	uint64_t *hashes; /* of its words */
+	size_t id_cap, hash_cap;
 } lex_interner;
 /* The class of a word node of a pattern, added to the model if it is new.  False: no memory. */
 bool lex_class_of(lex_model *m, lex_interner *in, const lex_node *word, uint32_t *cls);

@@ -191,16 +191,15 @@ static void context(const lex_model *m, const lex_context *c, const uint32_t to_
 /* The number of a set, which is added if it is new; 0: no memory. */
 static uint32_t number_of(lex_needs *n, const uint32_t *cls, uint32_t count)
 {
-	uint64_t key = lex_hash(cls, count * sizeof(*cls), 5) | 1;
-	for (uint32_t i = lex_table_find(&n->table, key); i != 0; i = n->table.items[i - 1].next) {
-		const lex_need_set *s = &n->sets[n->table.items[i - 1].atom];
-		if (s->count == count && memcmp(n->pool + s->from, cls, count * sizeof(*cls)) == 0)
-			return n->table.items[i - 1].atom;
-	}
+	uint64_t key = lex_hash(cls, count * sizeof(*cls), 5);
+	size_t at = lex_index_at(&n->index, key);
+	for (uint32_t i; lex_index_next(&n->index, key, &at, &i);)
+		if (n->sets[i].count == count && memcmp(n->pool + n->sets[i].from, cls, count * sizeof(*cls)) == 0)
+			return i;
 	if (n->count == 0)
 		n->count = 1; /* 0 means no need */
 	if (!lex_grow(&n->sets, &n->cap, (size_t)n->count + 1, sizeof(*n->sets)) || !lex_grow(&n->pool, &n->pool_cap, n->pool_count + count, sizeof(*n->pool)) ||
-	    !lex_table_add(&n->table, key, n->count))
+	    !lex_index_add(&n->index, key, n->count))
 		return 0;
 	memcpy(n->pool + n->pool_count, cls, count * sizeof(*cls));
 	n->sets[n->count] = (lex_need_set){ .from = (uint32_t)n->pool_count, .count = count };
@@ -328,7 +327,7 @@ bool lex_link_needs(lex_model *m, const lex_needs *n)
 
 void lex_needs_free(lex_needs *n)
 {
-	lex_table_free(&n->table);
+	lex_index_free(&n->index);
 	free(n->sets);
 	free(n->pool);
 }

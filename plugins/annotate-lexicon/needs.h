@@ -11,7 +11,7 @@ typedef struct lex_need_set {
 	uint64_t asked;       /* the frequency of all anchors that need it */
 } lex_need_set;
 typedef struct lex_needs {
-	lex_table table;
+	lex_index index;
 	lex_need_set *sets;
 	uint32_t count;
 	size_t cap;

@@ -21,6 +21,41 @@ uint64_t lex_key(int16_t slot, const char *s, size_t n);
 uint32_t lex_table_find(const lex_table *t, uint64_t key);
 bool lex_table_add(lex_table *t, uint64_t key, uint32_t atom);
 void lex_table_free(lex_table *t);
+
+/* A hash table from hashes to numbers of things, each of which is entered once; the caller compares the things.  Eight bytes a slot, as each
+ * look-up is a cache miss. */
+typedef struct lex_spot {
+	uint32_t tag, number; /* tag: half of the hash; number: + 1; 0 = free */
+} lex_spot;
+typedef struct lex_index {
+	lex_spot *spots;
+	size_t cap, count; /* cap: a power of two, or 0 */
+} lex_index;
+static inline uint32_t lex_tag(uint64_t hash)
+{
+	return (uint32_t)(hash ^ hash >> 32);
+}
+/* Where to begin to look; asks for it from memory.  Then, as long as lex_index_next gives true, *number may be the one. */
+static inline size_t lex_index_at(const lex_index *t, uint64_t hash)
+{
+	size_t at = t->cap > 0 ? lex_tag(hash) & (t->cap - 1) : 0;
+	__builtin_prefetch(&t->spots[at]);
+	return at;
+}
+static inline bool lex_index_next(const lex_index *t, uint64_t hash, size_t *at, uint32_t *number)
+{
+	while (t->cap > 0 && t->spots[*at].number != 0) {
+		lex_spot s = t->spots[*at];
+		*at = (*at + 1) & (t->cap - 1);
+		if (s.tag == lex_tag(hash)) {
+			*number = s.number - 1;
+			return true;
+		}
+	}
+	return false;
+}
+bool lex_index_add(lex_index *t, uint64_t hash, uint32_t number);
+void lex_index_free(lex_index *t);
 /* Sorts numbers and removes duplicates; returns how many are left. */
 size_t lex_different(uint32_t *v, size_t n);
 
