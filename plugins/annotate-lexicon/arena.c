@@ -6,7 +6,8 @@
 #include <string.h>
 #include <sys/mman.h>
 
-enum { BLOCK = 64 << 10 };
+/* Of a block: the first, the next one, and those behind, which are huge pages.  A model that fills a few is read at random. */
+static const size_t sizes[] = { 64 << 10, 256 << 10, 2 << 20 };
 struct lex_block {
 	lex_block *below;
 	size_t used, size;
@@ -44,24 +45,37 @@ void *lex_large(size_t n)
 	return p;
 }
 
+static lex_block *block_new(size_t bytes, bool zeroed)
+{
+	const size_t huge = sizes[2];
+	if (zeroed)
+		return calloc(1, bytes);
+	lex_block *b = bytes == huge ? aligned_alloc(huge, bytes) : malloc(bytes);
+	if (b != NULL && bytes == huge)
+		advise(b, bytes);
+	return b;
+}
+
 /* A block that begins with n bytes, and is open for more unless they are many.  Returns these, zeroed; NULL: no memory. */
 static void *block_for(lex_arena *a, size_t n)
 {
-	bool large = n > BLOCK / 4;
-	size_t size = n > BLOCK || (large && a->top != NULL) ? n : BLOCK, bytes = sizeof(lex_block) + size;
-	lex_block *b = a->failed || n > SIZE_MAX / 2 ? NULL : large ? calloc(1, bytes) : malloc(bytes);
+	lex_block *top = a->top;
+	bool large = n > sizes[0] / 4;
+	size_t bytes = top == NULL ? sizes[0] : sizeof(*top) + top->size < sizes[1] ? sizes[1] : sizes[2];
+	if ((large && top != NULL) || n > bytes - sizeof(*top))
+		bytes = n <= SIZE_MAX / 2 ? sizeof(*top) + n : 0;
+	lex_block *b = a->failed || bytes == 0 ? NULL : block_new(bytes, large);
 	if (b == NULL) {
 		a->failed = true;
 		return NULL;
 	}
 	lex_huge(b, bytes);
-	b->size = size;
-	b->used = n;
-	if (large && a->top != NULL) { /* goes below the open block, which stays open */
-		b->below = a->top->below;
-		a->top->below = b;
+	*b = (lex_block){ .used = n, .size = bytes - sizeof(*b) };
+	if (large && top != NULL) { /* goes below the open block, which stays open */
+		b->below = top->below;
+		top->below = b;
 	} else {
-		b->below = a->top;
+		b->below = top;
 		a->top = b;
 	}
 	return large ? b->data : memset(b->data, 0, n);
