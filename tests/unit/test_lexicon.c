@@ -566,6 +566,13 @@ START_TEST(too_many_words)
 	told = 0;
 	lint_kept(xml, strlen(xml));
 	ck_assert_uint_eq(told, 1);
+	/* what cannot be read at all is told first, wherever it stands; the lint tells both, and the line between them is compiled */
+	strcpy(xml + strlen(xml) - strlen("</entry>" TAIL), "\nrsa\ncouper ..0 rsa</entry>" TAIL);
+	ck_assert_ptr_nonnull(strstr(refused(xml), "a gap is 1 to 20 words"));
+	expected = "";
+	told = 0;
+	lint_kept(xml, strlen(xml));
+	ck_assert_uint_eq(told, 2);
 	free(xml);
 }
 END_TEST
