@@ -38,7 +38,9 @@ static inline uint32_t lex_tag(uint64_t hash)
 /* Where to begin to look; asks for it from memory.  Then, as long as lex_index_next gives true, *number may be the one. */
 static inline size_t lex_index_at(const lex_index *t, uint64_t hash)
 {
-	size_t at = t->cap > 0 ? lex_tag(hash) & (t->cap - 1) : 0;
+	if (t->cap == 0)
+		return 0;
+	size_t at = lex_tag(hash) & (t->cap - 1);
 	__builtin_prefetch(&t->spots[at]);
 	return at;
 }
