@@ -122,6 +122,7 @@ START_TEST(specificities_at_the_edges)
 	ck_assert(isnan(aur_specificity(1, 200, 10, 100)));
 	ck_assert(isnan(aur_specificity(1, 10, 200, 100)));
 	ck_assert(isnan(aur_specificity(0, 60, 60, 100))); /* 20 at least must be in the part */
+	ck_assert(isnan(aur_specificity(4, 10, 95, 100)) && isnan(aur_specificity(4, 95, 10, 100))); /* 5, also where P is a product */
 }
 END_TEST
 
@@ -196,6 +197,8 @@ START_TEST(keyness_in_every_variant) /* R71-R75; the notes do not say the counts
 		{7, 3, 900, 6600, "31.898592", "26.635893", "26.635893", "18.276014", "18.233404", "16.015269"},
 		{3, 0, 900, 6600, "22.008804", "14.461593", "14.461593", "12.730392", "12.721581", "12.730392"},
 		{7, 2, 10, 9, "4.337160", "2.632438", "2.632438", "4.534939", "2.440100", "4.200833"},
+		/* |ad-bc| < N/2: quanteda does not correct */
+		{1, 1, 3, 4, "0.058333", "0.058333", "0.000000", "0.058008", "0.041239", "0.045097"},
 		/* |ad-bc| = N/2: quanteda corrects there too */
 		{1, 0, 1000, 1000, "1.000500", "0.000000", "0.000000", "1.386795", "1.386294", "1.386795"},
 		{0, 1, 1000, 1000, "-1.000500", "0.000000", "0.000000", "-1.386795", "-1.386294", "-1.386795"},
@@ -208,6 +211,13 @@ START_TEST(keyness_in_every_variant) /* R71-R75; the notes do not say the counts
 		IS(aur_g2(t), "%.6f", row[i].g2);
 		IS(aur_g2_rayson(t), "%.6f", row[i].rayson);
 		IS(aur_g2_williams(t), "%.6f", row[i].williams);
+	}
+	/* no correction of Williams where a cell is 0, whichever it is */
+	for (int cell = 0; cell < 4; cell++) {
+		uint64_t n[4] = {5, 5, 5, 5};
+		n[cell] = 0;
+		aur_2x2 t = {n[0], n[1], n[2], n[3]};
+		ck_assert(aur_g2_williams(t) == aur_g2(t));
 	}
 	IS(aur_g2_quanteda(aur_2x2_of(18, 22, 2100, 5400)), "%.6f", "5.260620");
 	IS(aur_g2_quanteda(aur_2x2_of(7, 3, 900, 6600)), "%.6f", "15.544917");
@@ -251,6 +261,12 @@ START_TEST(mann_kendall_and_sen) /* R77-R81 */
 	ck_assert(m.p == m.p_exact);
 	IS(m.tau_b, "%.6f", "0.828079");
 	IS(m.sen, "%.4f", "0.0275");
+	double falls[6];
+	aur_mk f;
+	for (int i = 0; i < 6; i++)
+		falls[i] = -r77[i];
+	ck_assert_int_eq(aur_mann_kendall(falls, NULL, 6, &f, NULL), AURE_OK); /* as much, the other way round */
+	ck_assert(f.s == -m.s && f.z == -m.z && f.p_normal == m.p_normal && f.p == m.p && f.tau_b == -m.tau_b);
 	ck_assert_int_eq(aur_mann_kendall(r78, NULL, 8, &m, NULL), AURE_OK);
 	ck_assert_int_eq(m.s, 24);
 	IS(m.var, "%.6f", "65.333333");
@@ -409,7 +425,8 @@ START_TEST(intervals_of_shares) /* R83-R86 */
 		/* the other way round */
 		ck_assert_double_eq_tol(aur_wilson(row[i].n - row[i].k, row[i].n, 0.95).low, 1 - w.high, 1e-12);
 	}
-	ck_assert(aur_wilson(0, 13, 0.95).low == 0 && aur_wilson(13, 13, 0.95).high == 1);
+	for (uint64_t n = 1; n < 50; n++) /* exactly, which rounding would not give */
+		ck_assert(aur_wilson(0, n, 0.95).low == 0 && aur_wilson(n, n, 0.95).high == 1);
 	ck_assert(isnan(aur_wilson(0, 0, 0.95).value) && aur_wilson(0, 0, 0.95).high == 1);
 	ck_assert(isnan(aur_wilson(2, 1, 0.95).low) && isnan(aur_wilson(1, 2, 95).low));
 }
@@ -419,7 +436,7 @@ END_TEST
 
 START_TEST(cooccurrences) /* R96 */
 {
-	aur_cooc c = {12, 40, 60, 7500}, never = {0, 40, 60, 7500}, wrong = {41, 40, 60, 7500};
+	aur_cooc c = {12, 40, 60, 7500}, never = {0, 40, 60, 7500}, wrong = {41, 40, 60, 7500}, crowded = {1, 40, 60, 70};
 	aur_2x2 t = {12, 28, 48, 7412};
 	IS(aur_cooc_expected(c), "%.2f", "0.32");
 	IS(aur_cooc_mi(c), "%.6f", "5.228819");
@@ -433,7 +450,7 @@ START_TEST(cooccurrences) /* R96 */
 	ck_assert(aur_cooc_mi(never) == -INFINITY && aur_cooc_t(never) == -INFINITY && aur_cooc_z(never) < 0);
 	ck_assert(aur_cooc_logdice(never) == -INFINITY && aur_cooc_jaccard(never) == 0);
 	ck_assert(aur_cooc_log_likelihood(never) < 0);
-	ck_assert(isnan(aur_cooc_log_likelihood(wrong)));
+	ck_assert(isnan(aur_cooc_log_likelihood(wrong)) && isnan(aur_cooc_log_likelihood(crowded)));
 }
 END_TEST
 
@@ -460,6 +477,10 @@ START_TEST(agreement_of_many_coders) /* R98, R99 */
 	for (int u = 0; u < 12; u++)
 		for (int c = 0; c < 4; c++)
 			codes[u * 4 + c] = coders[c][u];
+	ck_assert_int_eq(aur_krippendorff_alpha(codes, 12, 4, &alpha, NULL), AURE_OK);
+	IS(alpha, "%.7f", "0.7434211");
+	for (int i = 0; i < 48; i++)
+		codes[i] -= codes[i] > 0; /* 0 is a code as any other */
 	ck_assert_int_eq(aur_krippendorff_alpha(codes, 12, 4, &alpha, NULL), AURE_OK);
 	IS(alpha, "%.7f", "0.7434211");
 	ck_assert_int_eq(aur_krippendorff_alpha(same, 3, 2, &alpha, NULL), AURE_OK);
