@@ -341,6 +341,8 @@ START_TEST(dates)
 	iso("22/04/25", RD_DATE_DMY, "2025-04-22");
 	iso("22/04/25 14:30", RD_DATE_DMY, "2025-04-22 14:30");
 	iso("22.4.98", RD_DATE_DMY, "1998-04-22");
+	iso("22/04/68", RD_DATE_DMY, "2068-04-22"); /* as POSIX has it */
+	iso("22/04/69", RD_DATE_DMY, "1969-04-22");
 	iso("04/22/25", RD_DATE_MDY, "2025-04-22");
 	iso("04/22/25", RD_DATE_DMY, "");
 	iso("22/04/5", RD_DATE_DMY, "");
@@ -362,6 +364,7 @@ START_TEST(dates)
 	iso("20250422", RD_DATE_DMY, "2025-04-22");
 	iso("20250400", RD_DATE_DMY, "");
 	iso("20251322", RD_DATE_DMY, "");
+	iso("18000422", RD_DATE_DMY, ""); /* a number */
 	iso("45769", RD_DATE_DMY, ""); /* a day's number in a spreadsheet */
 	iso("avril 2025", RD_DATE_DMY, "2025-04");
 	iso("Août 2025", RD_DATE_DMY, "2025-08");
@@ -373,6 +376,8 @@ START_TEST(dates)
 	iso("Le 22 avril 2025", RD_DATE_DMY, "2025-04-22");
 	iso("29 février 2025", RD_DATE_DMY, "");
 	iso("jui 2025", RD_DATE_DMY, "");
+	iso("ma 2025", RD_DATE_DMY, ""); /* too short for a month */
+	iso("d 2025", RD_DATE_DMY, "");
 	iso("22-avr", RD_DATE_DMY, "");
 	iso("T1 2025", RD_DATE_DMY, "");
 	iso("printemps 2025", RD_DATE_DMY, "");
@@ -388,6 +393,7 @@ START_TEST(dates)
 	plain("2025-02-30", false);
 	plain("2025-4", false);
 	plain("2025-04-222", false);
+	plain("2025-04-22x", false);
 	plain("20250", false);
 	plain("", false);
 	iso("22/04/20255", RD_DATE_DMY, "");
@@ -395,6 +401,8 @@ START_TEST(dates)
 	iso("31/02/2025", RD_DATE_DMY, ""); /* stays as it is written */
 	iso("29/02/2025", RD_DATE_DMY, "");
 	iso("29/02/2024", RD_DATE_DMY, "2024-02-29");
+	iso("29/02/1900", RD_DATE_DMY, "");
+	iso("29/02/2000", RD_DATE_DMY, "2000-02-29");
 	iso("31/04/2025", RD_DATE_DMY, "");
 	iso("22/04/0025", RD_DATE_DMY, "");
 	iso("04/0025", RD_DATE_DMY, "");
