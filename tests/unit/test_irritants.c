@@ -177,6 +177,57 @@ START_TEST(quotes)
 }
 END_TEST
 
+static aur_str only_text;
+static aur_code only(void *ctx, uint32_t i, aur_str *out, aur_error *e)
+{
+	(void)ctx, (void)i, (void)e;
+	*out = only_text;
+	return AURE_OK;
+}
+
+/* Of a long text what stands around the theme's words: a number is masked wherever it stands, also at the edge, and in these words. */
+START_TEST(long_quotes)
+{
+	static const char number[] = " 06 12 34 56 78 ";
+	enum { LEN = 1000, NUMBER = sizeof number - 1 };
+	char text[LEN + 1];
+	aur_in_hit hit = {.polarity = AUR_ASSERTED};
+	aur_in_theme bus = {.code = {"bus", 3}, .parent = AUR_IN_ABSENT};
+	aur_str expr = {"bus", 3};
+	aur_in_contribution c = {.session = AUR_IN_ABSENT, .speaker = AUR_IN_ABSENT, .role = AUR_IN_ABSENT, .tokens = 250, .hit_count = 1, .consent = AUR_IN_YES};
+	aur_input in = {.contributions = &c, .contribution_count = 1, .hits = &hit, .hit_count = 1, .themes = &bus, .theme_count = 1, .exprs = &expr,
+			.expr_count = 1, .id = only, .text = only};
+	aur_ledger *l = NULL;
+	aur_error e;
+	only_text = (aur_str){text, LEN};
+	hit.end = 3;
+	memset(text, 'x', sizeof text);
+	ck_assert_msg(aur_ledger_build(&in, &opt, &l, &e) == AURE_OK, "%s", e.text);
+	for (uint32_t at = 0, in_words = 0; in_words < 2; at += in_words ? 13 : 1) {
+		aur_arena arena = {0};
+		aur_quote q;
+		if (at + NUMBER > LEN) {
+			in_words++;
+			at = 0;
+		}
+		for (uint32_t i = 0; i < LEN; i++)
+			text[i] = "mot "[i % 4];
+		hit.start = in_words ? at : 600;
+		hit.end = hit.start + (in_words ? NUMBER : 3);
+		memcpy(text + at, number, NUMBER);
+		ck_assert_msg(aur_quote_show(l, 0, 0, &arena, &q, &e) == AURE_OK, "%s", e.text);
+		size_t shown = 0;
+		for (uint32_t p = 0; p < q.count; p++) {
+			shown += q.pieces[p].text.len;
+			ck_assert_msg(!strpbrk(q.pieces[p].text.ptr, "0123456789"), "at %u: %s", at, q.pieces[p].text.ptr);
+		}
+		ck_assert_msg(shown > AUR_QUOTE_BYTES - 80 && shown < AUR_QUOTE_BYTES + 40, "at %u: %zu bytes", at, shown);
+		aur_arena_free(&arena);
+	}
+	aur_ledger_free(l);
+}
+END_TEST
+
 START_TEST(threshold)
 {
 	uint32_t few = 0, masked = 0;
@@ -272,6 +323,7 @@ int main(void)
 	tcase_add_test(c, demo_findings);
 	tcase_add_test(c, order_of_words);
 	tcase_add_test(c, quotes);
+	tcase_add_test(c, long_quotes);
 	tcase_add_test(c, threshold);
 	tcase_add_test(c, report_of_2025);
 	tcase_add_test(c, nothing_at_all);

@@ -73,6 +73,8 @@ static void try_all(attack *a, uint32_t c)
 		for (uint32_t n = x->n ? x->n - 1 : 0; n <= x->n + 1; n++) {
 			if (n < s || (n && !s) || s < least || s > most || n < least_n || n > most_n)
 				continue;
+			if (n < x->floor_n || s < x->floor_speakers || (x->cap_n && n > x->cap_n) || (x->cap_speakers && s > x->cap_speakers))
+				continue;
 			a->n[c] = n;
 			a->s[c] = s;
 			if (fits(a, c + 1))
@@ -80,8 +82,9 @@ static void try_all(attack *a, uint32_t c)
 		}
 }
 
-/* Two territories by two waves, `per` sessions each at most; people speak in one session. */
-START_TEST(no_difference_gives_it_back)
+/* Two territories by two waves, `per` sessions each at most; people speak in one session.  bounds: of some cells a reader knows that
+ * they are no less, or no more. */
+static void no_difference_gives_it_back(bool bounds)
 {
 	uint32_t hidden_cells = 0, masked = 0, tables = 0, unsettled = 0;
 	for (int rep = 0; rep < 400; rep++) {
@@ -103,6 +106,16 @@ START_TEST(no_difference_gives_it_back)
 			parts[2 + t][counts[2 + t]++] = 5 + i;
 			parts[4 + w][counts[4 + w]++] = 5 + i;
 		}
+		for (uint32_t i = 0; bounds && i < cells; i++) {
+			aur_irr_cell *x = cell[i];
+			switch (draw(8)) {
+			case 0: x->floor_n = x->n; break;
+			case 1: x->floor_speakers = x->speakers; break;
+			case 2: x->cap_n = x->n; break;
+			case 3: x->cap_speakers = x->speakers; break;
+			default: break;
+			}
+		}
 		parts[0][0] = 1, parts[0][1] = 2, counts[0] = 2;
 		parts[1][0] = 3, parts[1][1] = 4, counts[1] = 2;
 		aur_sum sums[6] = {{0, 2, parts[0]}, {0, 2, parts[1]}, {1, counts[2], parts[2]},
@@ -117,9 +130,17 @@ START_TEST(no_difference_gives_it_back)
 				continue;
 			hidden_cells++;
 			/* where nothing is told but zeros there is nothing left to take away */
-			bool all = true;
-			for (uint32_t o = 0; o < cells; o++)
-				all &= store[o].hide == AUR_MASKED || store[o].hide == AUR_FEW || !store[o].n;
+			bool all = true, beside[MAXC] = {false};
+			for (int q = 0; q < 6; q++) {
+				bool in = sums[q].total == c;
+				for (uint32_t i = 0; i < sums[q].count; i++)
+					in |= sums[q].parts[i] == c;
+				beside[sums[q].total] |= in;
+				for (uint32_t i = 0; i < sums[q].count; i++)
+					beside[sums[q].parts[i]] |= in;
+			}
+			for (uint32_t o = 0; o < cells; o++) /* what is known of a cell further off cannot be taken away */
+				all &= store[o].hide == AUR_MASKED || store[o].hide == AUR_FEW || !store[o].n || (bounds && !beside[o]);
 			attack a = {.cell = cell, .cells = cells, .k = k, .sum = sums, .sums = 6, .target = c, .budget = 100000};
 			try_all(&a, 0);
 			if (!a.budget) {
@@ -132,6 +153,17 @@ START_TEST(no_difference_gives_it_back)
 	printf("%u tables, %u counts under the threshold, %u masked with them, %u attacks not finished\n", tables, hidden_cells, masked,
 	       unsettled);
 	ck_assert_uint_lt(unsettled * 10, hidden_cells);
+}
+
+START_TEST(nor_with_what_is_shown)
+{
+	no_difference_gives_it_back(false);
+}
+END_TEST
+
+START_TEST(nor_with_bounds)
+{
+	no_difference_gives_it_back(true);
 }
 END_TEST
 
@@ -150,6 +182,48 @@ START_TEST(one_small_session)
 	aur_suppress(p, 4, &s, 1, 1, NULL, NULL);
 	for (int i = 0; i < 4; i++)
 		ck_assert_int_eq(c[i].hide, AUR_SHOWN);
+}
+END_TEST
+
+/* What is hidden of a shown total is k people or more together: 3 and 1 could be 2 and 2, and are too few all the same. */
+START_TEST(a_crowd)
+{
+	for (uint32_t two = 1; two <= 2; two++) {
+		aur_irr_cell c[4] = {{.n = 15 + two, .speakers = 15 + two}, {.n = 12, .speakers = 12}, {.n = 3, .speakers = 3}, {.n = two, .speakers = two}};
+		aur_irr_cell *p[4] = {&c[0], &c[1], &c[2], &c[3]};
+		uint32_t parts[3] = {1, 2, 3};
+		aur_sum s = {0, 3, parts};
+		aur_suppress(p, 4, &s, 1, 5, NULL, NULL);
+		ck_assert_int_eq(c[0].hide, AUR_SHOWN);
+		ck_assert_int_eq(c[1].hide, two == 1 ? AUR_BAND : AUR_SHOWN);
+	}
+}
+END_TEST
+
+/* What is known of a cell, and of the whole that it is in, may leave one number for it: then less is shown. */
+START_TEST(bounds_of_the_whole)
+{
+	uint32_t parts[2] = {1, 2};
+	aur_sum s = {0, 2, parts};
+	/* 3 people at least, within a whole of 3 at most */
+	aur_irr_cell c[3] = {{.n = 8, .speakers = 3, .cap_speakers = 3}, {.n = 5, .speakers = 3, .floor_speakers = 3}, {.n = 3, .unpublished = true}};
+	aur_irr_cell *p[3] = {&c[0], &c[1], &c[2]};
+	aur_suppress(p, 3, &s, 1, 5, NULL, NULL);
+	ck_assert_int_eq(c[1].hide, AUR_MASKED);
+	/* 2 people at most, and 2 contributions beside them, within a whole of 4 people */
+	aur_irr_cell d[3] = {{.n = 6, .speakers = 4, .floor_speakers = 4}, {.n = 4, .speakers = 2, .cap_speakers = 2},
+			     {.n = 2, .unpublished = true, .floor_n = 2, .cap_n = 2}};
+	for (int i = 0; i < 3; i++)
+		p[i] = &d[i];
+	aur_suppress(p, 3, &s, 1, 5, NULL, NULL);
+	ck_assert_int_eq(d[1].hide, AUR_MASKED);
+	/* 3 at least, so perhaps 4 and the other 5, which its band allows */
+	aur_irr_cell e[3] = {{.n = 9, .speakers = 9}, {.n = 3, .speakers = 3, .floor_speakers = 3}, {.n = 6, .speakers = 6}};
+	for (int i = 0; i < 3; i++)
+		p[i] = &e[i];
+	aur_suppress(p, 3, &s, 1, 5, NULL, NULL);
+	ck_assert_int_eq(e[1].hide, AUR_FEW);
+	ck_assert_int_eq(e[2].hide, AUR_BAND);
 }
 END_TEST
 
@@ -219,11 +293,14 @@ int main(void)
 	TCase *c = tcase_create("threshold");
 	seconds_at_most(c, 120);
 	tcase_add_test(c, one_small_session);
+	tcase_add_test(c, a_crowd);
+	tcase_add_test(c, bounds_of_the_whole);
 	tcase_add_test(c, sub_theme);
 	tcase_add_test(c, bands);
 	tcase_add_test(c, ones);
 	tcase_add_test(c, nothing_to_hide);
-	tcase_add_test(c, no_difference_gives_it_back);
+	tcase_add_test(c, nor_with_what_is_shown);
+	tcase_add_test(c, nor_with_bounds);
 	suite_add_tcase(s, c);
 	return suite_run(s);
 }
