@@ -79,6 +79,10 @@ START_TEST(iphone)
 	CAME("2025-04-22 14:06:33|Le bus ?", "2025-04-22 14:07:00|Jamais\r\nà l'heure", "2025-04-23 14:08:00|Non");
 	ck_assert_str_eq(who(1), who(2));
 	ck_assert(hr_noted(r, "Sonia = nom-"));
+	/* who is in no address book, and then in it */
+	READ("[22/04/2025 14:06:33] ~\u202FSonia: Le bus ?\n[22/04/2025 14:07:00] Sonia: Jamais\n");
+	ck_assert_str_eq(who(0), who(1));
+	ck_assert(!hr_noted(r, "~"));
 	/* in pieces */
 	r->chunk = 3;
 	READ("[2025-04-22, 14:06:33] Karim: Oui\n[2025-04-22, 14:07:00] Lila: Non\n");
@@ -92,6 +96,17 @@ START_TEST(days_and_hours)
 	CAME("2025-04-03 00:05|Oui", "2025-04-22 14:05|Non");
 	READ("04/03/2025 à 14:05 - Karim: Oui\n05.03.25, 1.07 - Karim: Non\n");
 	CAME("2025-03-04 14:05|Oui", "2025-03-05 01:07|Non");
+	/* no hour, no minute, no year: part of the message above */
+	READ("04/03/2025, 14:05 - Karim: Oui\n04/03/2025, 24:05 - Karim: a\n04/03/2025, 14:60 - Karim: b\n04/03/202, 14:05 - Karim: c\n");
+	CAME("2025-03-04 14:05|Oui\n04/03/2025, 24:05 - Karim: a\n04/03/2025, 14:60 - Karim: b\n04/03/202, 14:05 - Karim: c");
+}
+END_TEST
+
+START_TEST(words_and_no_words)
+{
+	READ("04/03/2025, 14:05 - Karim: Ce message a été supprimé.\n04/03/2025, 14:06 - Karim: Ce message a été supprimé par qui ?\n"
+	     "04/03/2025, 14:07 - Karim: <3 les bus\net les cars <3 <3>\n");
+	CAME("2025-03-04 14:06|Ce message a été supprimé par qui ?", "2025-03-04 14:07|<3 les bus\net les cars <3 <3>");
 }
 END_TEST
 
@@ -161,6 +176,7 @@ int main(void)
 	tcase_add_test(c, android);
 	tcase_add_test(c, iphone);
 	tcase_add_test(c, days_and_hours);
+	tcase_add_test(c, words_and_no_words);
 	tcase_add_test(c, settings);
 	tcase_add_test(c, others);
 	tcase_add_test(c, hostile);
