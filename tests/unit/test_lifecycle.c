@@ -351,6 +351,87 @@ START_TEST(each_verdict)
 }
 END_TEST
 
+/* Series that fail one condition of a verdict, and no other. */
+START_TEST(each_condition)
+{
+	aur_life l;
+	aur_error e;
+	uint32_t born_waves[2] = {0, 30}, gone_waves[2] = {30, 0}, no_waves[4] = {30, 30, 30, 30};
+	/* recurrent: k people in the last wave, and in one before it */
+	aur_life_room comes[4] = {R(5, 12, 0), R(3, 12, 0), R(4, 10, 1), R(6, 13, 1)};
+	static const uint32_t heard[][3] = {{8, 10, 8}, {8, 10, 9}, {10, 8, 9}};
+	for (int i = 0; i < 3; i++) {
+		ck_assert_int_eq(aur_life_judge(comes, 4, heard[i], NULL, heard[i][2], &l, &e), AURE_OK);
+		ck_assert_int_eq(l.verdict, i ? AUR_LIFE_UNDECIDED : AUR_LIFE_RECURRENT);
+		ck_assert_int_eq(l.why, i ? AUR_WHY_LONE_VOICES : AUR_WHY_SHOWN);
+	}
+	/* new: four people could all be of the second half by chance; and any number, where hardly anybody spoke in the first */
+	for (int few = 0; few < 2; few++) {
+		aur_life_room born[8] = {R(0, 10, 0), R(0, 10, 0), R(0, 10, 0), R(0, 10, 0), R(6, 12, 1), R(8, 12, 1), R(7, 12, 1), R(9, 12, 1)};
+		for (int i = 0; i < 8; i++)
+			if (few && i >= 4)
+				born[i] = (aur_life_room)R(1, 12, 1);
+			else if (!few && i < 4)
+				born[i].weighed = 1;
+		aur_life b = judge(born, 8, born_waves);
+		ck_assert_double_eq_tol(b.p_rooms, 1.0 / 70, 1e-12);
+		ck_assert_double_gt(b.p_people, AUR_LIFE_A);
+		ck_assert_int_eq(b.verdict, AUR_LIFE_UNDECIDED);
+		ck_assert_int_eq(b.why, AUR_WHY_NEW_BY_CHANCE);
+	}
+	/* resolved: not where the same six people had said it in each room; nor where hardly anybody spoke since */
+	aur_life_room gone[8] = {R(6, 12, 0), R(6, 12, 0), R(6, 12, 0), R(6, 12, 0), R(0, 12, 1), R(0, 15, 1), R(0, 9, 1), R(0, 12, 1)};
+	for (int i = 4; i < 8; i++)
+		gone[i].weighed = 3;
+	aur_life g = judge(gone, 8, gone_waves);
+	ck_assert_int_eq(g.verdict, AUR_LIFE_FALLING);
+	ck_assert_int_eq(g.why, AUR_WHY_TOO_FEW_SINCE);
+	for (int i = 0; i < 8; i++) {
+		gone[i].weighed = 0;
+		gone[i].first = i ? 0 : 6;
+		gone[i].last = i == 3 ? 6 : 0;
+	}
+	g = judge(gone, 8, gone_waves);
+	ck_assert_int_eq(g.why, AUR_WHY_GONE_BY_CHANCE);
+	/* back: not since the wave before the last; nor where one room before the silence, or after it, is all that there is */
+	aur_life_room back[16] = {R(6, 12, 0), R(8, 12, 0), R(7, 10, 0), R(9, 13, 0), R(0, 12, 1), R(0, 15, 1), R(0, 9, 1),  R(0, 12, 1),
+				  R(6, 12, 2), R(8, 12, 2), R(7, 10, 2), R(9, 13, 2), R(6, 12, 3), R(8, 12, 3), R(7, 10, 3), R(9, 13, 3)};
+	ck_assert_int_eq(judge(back, 12, no_waves).verdict, AUR_LIFE_BACK);
+	ck_assert_int_eq(judge(back, 16, no_waves).verdict, AUR_LIFE_RECURRENT);
+	ck_assert_int_eq(judge(back, 9, no_waves).verdict, AUR_LIFE_RECURRENT);
+	ck_assert_int_eq(judge(back + 3, 9, no_waves).verdict, AUR_LIFE_RECURRENT);
+	/* a trend: not where the rooms say one thing and the people another */
+	aur_life_room apart[12];
+	for (uint32_t i = 0; i < 12; i++)
+		apart[i] = (aur_life_room)R(i < 11 ? i + 1 : 20, i < 11 ? 20 : 2000, i / 6);
+	aur_life t = judge(apart, 12, no_waves);
+	ck_assert(t.mk.s > 0 && t.mk.p < AUR_LIFE_TREND && t.ca.z < 0 && t.ca.p < AUR_LIFE_TREND);
+	ck_assert_int_eq(t.trend, AUR_TREND_UNDECIDED);
+	for (uint32_t i = 0; i < 12; i++)
+		apart[i].heard = apart[i].first = apart[i].last = apart[i].asked - apart[i].heard;
+	t = judge(apart, 12, no_waves);
+	ck_assert(t.mk.s < 0 && t.mk.p < AUR_LIFE_TREND && t.ca.z > 0 && t.ca.p < AUR_LIFE_TREND);
+	ck_assert_int_eq(t.trend, AUR_TREND_UNDECIDED);
+	/* nor of the rooms alone, of few people; nor of the people alone, in no order of the rooms */
+	aur_life_room few[8], many[8];
+	static const uint32_t share[8] = {100, 150, 125, 140, 110, 155, 135, 165};
+	for (uint32_t i = 0; i < 8; i++) {
+		few[i] = (aur_life_room)R(4, 16 - i, i / 4);
+		many[i] = (aur_life_room)R(share[i], 500, i / 4);
+	}
+	t = judge(few, 8, no_waves);
+	ck_assert(t.mk.p < AUR_LIFE_TREND && t.ca.p > AUR_LIFE_TREND);
+	ck_assert_int_eq(t.trend, AUR_TREND_UNDECIDED);
+	t = judge(many, 8, no_waves);
+	ck_assert(t.mk.p > AUR_LIFE_TREND && t.ca.p < AUR_LIFE_TREND);
+	ck_assert_int_eq(t.trend, AUR_TREND_UNDECIDED);
+	/* a room of eleven who said it does not weigh less than eleven */
+	aur_life_room falls[8] = {R(11, 12, 0), R(10, 13, 0), R(7, 10, 0), R(9, 13, 0), R(7, 12, 1), R(7, 15, 1), R(3, 9, 1), R(1, 12, 1)};
+	falls[0].weighed = 5;
+	ck_assert_int_eq(judge(falls, 8, no_waves).trend, AUR_TREND_FALL);
+}
+END_TEST
+
 /* One wave in the town and the next in the country: what is said in the country is not new, nor what the town said gone. */
 START_TEST(other_places)
 {
@@ -488,6 +569,10 @@ START_TEST(other_roles)
 	aur_life l;
 	ck_assert_int_eq(aur_life_judge(fall, 8, waves, &mix, 0, &l, &e), AURE_OK);
 	ck_assert_int_eq(l.verdict, AUR_LIFE_FALLING);
+	uint32_t half[2] = {48, 24}; /* by as much, it may be the roles */
+	mix.apart = 0.5;
+	ck_assert_int_eq(aur_life_judge(fall, 8, half, &mix, 0, &l, &e), AURE_OK);
+	ck_assert_int_eq(l.why, AUR_WHY_ROLES);
 	mix.apart = 0.55;
 	ck_assert_int_eq(aur_life_judge(fall, 8, waves, &mix, 0, &l, &e), AURE_OK);
 	ck_assert_int_eq(l.verdict, AUR_LIFE_UNDECIDED);
@@ -521,6 +606,7 @@ int main(void)
 	TCase *c = tcase_create("rules");
 	seconds_at_most(c, 120);
 	tcase_add_test(c, each_verdict);
+	tcase_add_test(c, each_condition);
 	tcase_add_test(c, four_rooms_say_nothing);
 	tcase_add_test(c, edges);
 	tcase_add_test(c, other_roles);
