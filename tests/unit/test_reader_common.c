@@ -465,6 +465,55 @@ START_TEST(encodings)
 }
 END_TEST
 
+START_TEST(marks)
+{
+	rd_encoding e;
+	ck_assert(rd_encoding_marked("\xEF\xBB\xBF" "\xEF\xBB\xBF" "id", 8, &e) && e.kind == RD_UTF8 && e.bom == 6); /* saved twice */
+	char p[64];
+	for (unsigned side = 0; side < 2; side++) {
+		for (unsigned i = 0; i < sizeof p; i++)
+			p[i] = i % 2 == side ? 'a' : 0;
+		ck_assert(rd_encoding_marked(p, sizeof p, &e));
+		ck_assert_str_eq(e.name, side ? "UTF-16BE" : "UTF-16LE");
+		p[6 + side] = p[20 + side] = 0; /* nor is a text of these full of NULs on both sides */
+		ck_assert(!rd_encoding_marked(p, sizeof p, &e));
+	}
+}
+END_TEST
+
+/* A character of several bytes may come in two pieces; and two letters that look like one in UTF-8 stay two if nobody writes that one. */
+START_TEST(characters_in_pieces)
+{
+	static const struct {
+		const char *encoding, *in, *out;
+		size_t cut;
+	} row[] = {{"utf8-twice", "\xC3\x83\xC2\xA9", "é", 2}, {"cp1252", "\xC3\xA9", "é", 1}, {"cp1252", "\xD0\xB8", "Ð¸", 1}};
+	for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
+		rd_encoding e;
+		rd_decoder d;
+		char out[32];
+		size_t used = row[i].cut, all = strlen(row[i].in);
+		ck_assert(rd_encoding_named(row[i].encoding, &e) && rd_decoder_open(&d, &e));
+		d.mixed = true;
+		ck_assert_uint_eq(rd_decode(&d, row[i].in, &used, false, out, sizeof out), 0);
+		ck_assert_uint_eq(used, 0);
+		size_t n = rd_decode(&d, row[i].in, &all, true, out, sizeof out);
+		ck_assert_uint_eq(all, strlen(row[i].in));
+		ck_assert_msg(n == strlen(row[i].out) && !memcmp(out, row[i].out, n), "%.*s", (int)n, out);
+		rd_decoder_close(&d);
+	}
+	/* what the end of the file cuts off is taken, and is none */
+	rd_encoding e;
+	rd_decoder d;
+	char out[16];
+	size_t used = 3;
+	ck_assert(rd_encoding_named("utf-16le", &e) && rd_decoder_open(&d, &e));
+	ck_assert_uint_eq(rd_decode(&d, "a\0b", &used, true, out, sizeof out), 2);
+	ck_assert(used == 3 && out[0] == 'a' && out[1] == (char)RD_BAD);
+	rd_decoder_close(&d);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("reader-common");
@@ -477,6 +526,8 @@ int main(void)
 	tcase_add_test(c, folded_names);
 	tcase_add_test(c, dates);
 	tcase_add_test(c, encodings);
+	tcase_add_test(c, marks);
+	tcase_add_test(c, characters_in_pieces);
 	suite_add_tcase(s, c);
 	return suite_run(s);
 }
