@@ -82,9 +82,7 @@ static uint32_t price(const veil *v, uint32_t which, int d, aur_hide *hide)
 		return NEVER;
 	if (c->unpublished)
 		return n < 0 ? NEVER : 0;
-	if (n < s || s < 0 || (n > 0 && s == 0) || s < c->floor_speakers || (c->cap_speakers && s > c->cap_speakers))
-		return NEVER;
-	if (!c->n || s < 1)
+	if (!c->n || s < 1 || n < s || s < c->floor_speakers || (c->cap_speakers && s > c->cap_speakers))
 		return NEVER;
 	if (c->hide == AUR_MASKED)
 		return 0;
