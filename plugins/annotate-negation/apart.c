@@ -221,9 +221,23 @@ static void set_apart(neg_text *t, uint32_t i)
 		denied(t, i);
 }
 
+/* Is there nothing at `i` that set_apart asks for, except « peu » behind it? */
+static bool says_nothing(const neg_text *t, uint32_t i)
+{
+	if (neg_is_nothing(t, i))
+		return true;
+	if (t->role[i] & (R_SANS | R_NI | R_NON | R_SECOND | R_MATTER | R_SPARED))
+		return false;
+	const neg_set in = neg_lists_at(t, i);
+	return !neg_in(&in, L_LIEU) && !neg_in(&in, L_PUTS_ASIDE) && !neg_in(&in, L_FORGETS) && !neg_in(&in, L_BETTER) && !neg_in(&in, L_EXCUSE) && !neg_in(&in, L_ON_OWN);
+}
+
 void neg_find_apart(neg_text *t)
 {
+	bool little = false;
 	for (uint32_t i = t->from; i <= t->to; i++)
-		if (!neg_is_nothing(t, i) || is(t, neg_after(t, i), L_PEU)) /* très peu pour moi */
+		little = little || is(t, i, L_PEU);
+	for (uint32_t i = t->from; i <= t->to; i++)
+		if (!says_nothing(t, i) || (little && is(t, neg_after(t, i), L_PEU))) /* très peu pour moi */
 			set_apart(t, i);
 }

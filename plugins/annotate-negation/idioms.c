@@ -52,8 +52,19 @@ static const char *const complaints[] = {
 	"c' est pas ma *faute", "c' est pas de ma *faute", "y peux *rien", "ca me *met hors de moi", "ca me *rend malade", "ca me *rend dingue", "ca me *rend fou", "ca me *rend folle", "ca m' *enerve", "ca me *revolte", "ca me *degoute", "ca me *saoule", "ca me *gonfle", "y *connais rien", "y *connait rien",
 	"y *pige rien", "y *comprends que dalle", "y *connais que dalle", "y *capte rien",
 };
-enum { IDIOMS = sizeof(idioms) / sizeof(*idioms), UNWISHED = sizeof(unwished) / sizeof(*unwished), OVERSTATED = sizeof(overstated) / sizeof(*overstated) };
-_Static_assert(IDIOMS + UNWISHED + OVERSTATED <= NEG_IDIOMS, "the cache has a key for each");
+enum {
+	IDIOMS = sizeof(idioms) / sizeof(*idioms),
+	UNWISHED = sizeof(unwished) / sizeof(*unwished),
+	OVERSTATED = sizeof(overstated) / sizeof(*overstated),
+	COMPLAINTS = sizeof(complaints) / sizeof(*complaints)
+};
+_Static_assert(IDIOMS + UNWISHED + OVERSTATED + COMPLAINTS <= NEG_IDIOMS, "the cache has a key for each");
+typedef struct kind {
+	const char *const *of;
+	unsigned count, at; /* at: where its keys begin */
+} kind;
+static const kind of_idioms = { idioms, IDIOMS, 0 }, of_unwished = { unwished, UNWISHED, IDIOMS }, of_overstated = { overstated, OVERSTATED, IDIOMS + UNWISHED },
+		  of_complaints = { complaints, COMPLAINTS, IDIOMS + UNWISHED + OVERSTATED };
 
 static bool is_word(const neg_text *t, uint32_t i, const char *word, size_t n)
 {
@@ -154,24 +165,46 @@ static void careless(neg_text *t, uint32_t i)
 		neg_aside(t, i, i, of, 5, NEG_ANY);
 }
 
-/* Most idioms have a key word with another first letter, which spares reading their text. */
-static bool find(const neg_text *t, const char *const *of, unsigned n, uint32_t i, uint32_t *first, uint32_t *last)
+static void learn_keys(neg_keys *keys, const kind *k)
 {
-	aur_str word = neg_value_at(t, i);
-	neg_key *key = t->cache->idiom + (of == idioms ? 0 : of == unwished ? IDIOMS : IDIOMS + UNWISHED);
-	unsigned k = 0;
-	for (; k < n; k++) {
-		if (key[k].at == 0) {
-			const char *p = strchr(of[k], '*') + 1;
-			key[k] = (neg_key){ (uint8_t)(p - of[k]), *p };
-		}
-		if (word.len == 0 || key[k].letter != *word.ptr)
-			continue;
-		const char *p = of[k] + key[k].at;
-		if (strncmp(p, word.ptr, word.len) == 0 && (p[word.len] == ' ' || p[word.len] == 0) && stands(t, of[k], i, first, last))
-			break;
+	for (unsigned i = 0; i < k->count; i++) {
+		const char *p = strchr(k->of[i], '*') + 1;
+		keys->at[k->at + i] = (uint8_t)(p - k->of[i]);
+		keys->letter[k->at + i] = *p;
 	}
-	return k < n && !is_denied(t, *first) && says_no_more(t, *last) && !neg_taken_back(t, *last);
+}
+
+static const neg_keys *keys_of(const neg_text *t)
+{
+	neg_keys *keys = &t->cache->keys;
+	if (!keys->known) {
+		learn_keys(keys, &of_idioms);
+		learn_keys(keys, &of_unwished);
+		learn_keys(keys, &of_overstated);
+		learn_keys(keys, &of_complaints);
+		keys->known = true;
+	}
+	return keys;
+}
+
+/* The next idiom of a kind, from `i` on, with the word at `token` as its key; k->count if there is none.  Most have a key with another
+ * first letter, which spares reading their text. */
+static unsigned next_idiom(const neg_text *t, const kind *k, unsigned i, aur_str word, uint32_t token, uint32_t *first, uint32_t *last)
+{
+	const neg_keys *keys = keys_of(t);
+	const char *letter = keys->letter + k->at, *at;
+	for (; i < k->count && word.len > 0 && (at = memchr(letter + i, *word.ptr, k->count - i)) != NULL; i++) {
+		i = (unsigned)(at - letter);
+		const char *p = k->of[i] + keys->at[k->at + i];
+		if (strncmp(p, word.ptr, word.len) == 0 && (p[word.len] == ' ' || p[word.len] == 0) && stands(t, k->of[i], token, first, last))
+			return i;
+	}
+	return k->count;
+}
+
+static bool find(const neg_text *t, const kind *k, aur_str word, uint32_t i, uint32_t *first, uint32_t *last)
+{
+	return next_idiom(t, k, 0, word, i, first, last) < k->count && !is_denied(t, *first) && says_no_more(t, *last) && !neg_taken_back(t, *last);
 }
 
 /* « Le conseiller, sans façon, m'a tutoyé » */
@@ -187,14 +220,15 @@ void neg_find_idiom(neg_text *t, uint32_t i)
 		careless(t, i);
 	if (t->question || (is(t, i, L_NADA) && is(t, neg_before(t, i), L_THE_ONE)))
 		return; /* « côté réponses, le néant » is a complaint */
-	if (find(t, overstated, OVERSTATED, i, &first, &last)) {
+	aur_str word = neg_value_at(t, i);
+	if (find(t, &of_overstated, word, i, &first, &last)) {
 		if (neg_named_before(t, first, &named, &end, &links))
 			neg_deny(t, first, last, named, end);
-	} else if (find(t, idioms, IDIOMS, i, &first, &last)) {
+	} else if (find(t, &of_idioms, word, i, &first, &last)) {
 		if (!neg_matter_before(t, first, last, NEG_ANY) && neg_topic(t, first, &named, &end))
 			neg_no_matter(t, first, last, named, end, NEG_ANY);
 	}
-	else if (find(t, unwished, UNWISHED, i, &first, &last) && !goes_on(t, last) && !neg_matter_before(t, first, last, NEG_GOODS)) {
+	else if (find(t, &of_unwished, word, i, &first, &last) && !goes_on(t, last) && !neg_matter_before(t, first, last, NEG_GOODS)) {
 		for (end = first; end > t->from && (t->role[end - 1] & (R_SUBJECT | R_OBJECT));)
 			end--;
 		if (end > t->from + 2 && (t->role[end - 1] & R_AND)) /* j'utilise pas internet et je m'en passe bien */
@@ -205,10 +239,13 @@ void neg_find_idiom(neg_text *t, uint32_t i)
 uint32_t neg_idiom_near(const neg_text *t, uint32_t i, bool lack)
 {
 	uint32_t first, last;
-	for (uint32_t k = i; k <= t->to && k < i + 8; k++)
-		if (is(t, k, L_IDIOM) && ((lack && find(t, unwished, UNWISHED, k, &first, &last)) || (!lack && find(t, overstated, OVERSTATED, k, &first, &last)) ||
-		                          find(t, idioms, IDIOMS, k, &first, &last)) && first <= i + 2)
+	for (uint32_t k = i; k <= t->to && k < i + 8; k++) {
+		if (!is(t, k, L_IDIOM))
+			continue;
+		aur_str word = neg_value_at(t, k);
+		if ((find(t, lack ? &of_unwished : &of_overstated, word, k, &first, &last) || find(t, &of_idioms, word, k, &first, &last)) && first <= i + 2)
 			return k;
+	}
 	return NEG_NONE;
 }
 
@@ -229,9 +266,11 @@ static bool leads_to(const neg_text *t, uint32_t from, uint32_t to)
 bool neg_is_complained_of(const neg_text *t, uint32_t last)
 {
 	uint32_t first, end;
-	for (uint32_t i = last + 1; i <= t->to && i < last + 12; i++)
-		for (size_t k = 0; k < sizeof(complaints) / sizeof(*complaints); k++)
-			if (stands(t, complaints[k], i, &first, &end) && first > last && leads_to(t, last + 1, first) && !plays(t, neg_after(t, end), R_SECOND))
+	for (uint32_t i = last + 1; i <= t->to && i < last + 12; i++) {
+		aur_str word = neg_value_at(t, i);
+		for (unsigned k = 0; (k = next_idiom(t, &of_complaints, k, word, i, &first, &end)) < COMPLAINTS; k++)
+			if (first > last && leads_to(t, last + 1, first) && !plays(t, neg_after(t, end), R_SECOND))
 				return true;
+	}
 	return false;
 }

@@ -488,11 +488,30 @@ static const rule matters[] = {
 	{ L_BESOIN, no_need },         { L_SPARED, dispensed },  { L_LOST, not_lost },
 };
 
-static void apply(neg_text *t, uint32_t i, const neg_set *in, const rule *all, size_t count)
+enum { RULES = sizeof(rules) / sizeof(*rules), MATTERS = sizeof(matters) / sizeof(*matters) };
+#define TRIED (UINT32_C(1) << 31)
+_Static_assert(RULES + MATTERS < 31, "tried_at has a bit for each");
+
+/* What is tried at a word of these lists: a bit for each of `rules`, then for each of `matters`; and TRIED. */
+static uint32_t tried_at(const neg_text *t, uint32_t i, const neg_set *in)
 {
-	for (size_t k = 0; k < count; k++)
-		if (neg_in(in, all[k].list))
-			all[k].of(t, i);
+	const neg_cache *c = t->cache;
+	uint32_t id = t->v->form[i], at = id < c->of_cap ? c->of[id].lists : 0, tried = TRIED;
+	if (at > 0 && c->sets[at].tried != 0)
+		return c->sets[at].tried;
+	for (unsigned k = 0; k < RULES; k++)
+		tried |= neg_in(in, rules[k].list) ? UINT32_C(1) << k : 0;
+	for (unsigned k = 0; k < MATTERS; k++)
+		tried |= neg_in(in, matters[k].list) ? UINT32_C(1) << (RULES + k) : 0;
+	if (at > 0)
+		c->sets[at].tried = tried;
+	return tried;
+}
+
+static void apply(neg_text *t, uint32_t i, uint32_t tried, const rule *all)
+{
+	for (; tried != 0; tried &= tried - 1)
+		all[__builtin_ctz(tried)].of(t, i);
 }
 
 void neg_find_matters(neg_text *t)
@@ -522,9 +541,10 @@ void neg_find_matters(neg_text *t)
 			not_so(t, i);
 		if ((r & R_SANS) && is(t, neg_after(t, i), L_BURDEN))
 			neg_without_trouble(t, i, neg_after(t, i)); /* l'appli marche sans bug */
-		apply(t, i, &in, rules, sizeof(rules) / sizeof(*rules));
+		uint32_t tried = tried_at(t, i, &in) & ~TRIED;
+		apply(t, i, tried & ((UINT32_C(1) << RULES) - 1), rules);
 		if (r & R_MATTER) {
-			apply(t, i, &in, matters, sizeof(matters) / sizeof(*matters));
+			apply(t, i, tried >> RULES, matters);
 			bothers_or_blocks(t, i);
 		}
 	}

@@ -83,20 +83,20 @@ neg_known *neg_remembered(neg_cache *c, uint32_t form)
 static uint16_t place_of(neg_cache *c, const neg_set *set)
 {
 	uint32_t i = 1;
-	while (i < c->set_count && (c->sets[i].word[0] != set->word[0] || c->sets[i].word[1] != set->word[1] || memcmp(&c->sets[i], set, sizeof(*set)) != 0))
+	while (i < c->set_count && (c->sets[i].in.word[0] != set->word[0] || c->sets[i].in.word[1] != set->word[1] || memcmp(&c->sets[i].in, set, sizeof(*set)) != 0))
 		i++;
 	if (i > UINT16_MAX)
 		return 0;
 	if (i >= c->set_cap) {
 		uint32_t cap = 2 * i + 256;
-		neg_set *p = realloc(c->sets, cap * sizeof(*p));
+		neg_kept *p = realloc(c->sets, cap * sizeof(*p));
 		if (p == NULL)
 			return 0;
 		c->sets = p;
 		c->set_cap = cap;
 	}
 	if (i >= c->set_count) {
-		c->sets[i] = *set;
+		c->sets[i] = (neg_kept){ .in = *set };
 		c->set_count = i + 1;
 	}
 	return (uint16_t)i;

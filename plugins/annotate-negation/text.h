@@ -31,12 +31,19 @@ typedef struct neg_known {
 	uint16_t row;   /* row of weights.h, see evidence.c */
 } neg_known;
 
-/* Where the key word of an idiom stands in its text, and its first letter. */
-typedef struct neg_key {
-	uint8_t at; /* 0: not looked for yet */
-	char letter;
-} neg_key;
-enum { NEG_IDIOMS = 192 }; /* idioms.c has fewer */
+/* A set of lists that some form is in, and what matters.c tries at such a form; 64 bytes, a line of the cache. */
+typedef struct neg_kept {
+	neg_set in;
+	uint32_t tried; /* 0: not known yet */
+} neg_kept;
+
+/* Where the key words of idioms stand in their texts, and their first letters. */
+enum { NEG_IDIOMS = 384 }; /* idioms.c has fewer */
+typedef struct neg_keys {
+	uint8_t at[NEG_IDIOMS];
+	char letter[NEG_IDIOMS]; /* apart, so that all are compared at once */
+	bool known;
+} neg_keys;
 
 /* Cache of a worker. */
 typedef struct neg_cache {
@@ -44,10 +51,10 @@ typedef struct neg_cache {
 	int32_t fold; /* index of the layer « fold »; -1: use the form itself */
 	neg_known *of; /* indexed by aur_view.form */
 	size_t of_cap;
-	neg_set *sets; /* the distinct sets of lists, from index 1 on; there are few of them */
+	neg_kept *sets; /* the distinct sets of lists, from index 1 on; there are few of them */
 	uint32_t set_count, set_cap;
 	const neg_evidence *evidence; /* NULL: evidence is not used */
-	neg_key idiom[NEG_IDIOMS];
+	neg_keys keys;
 } neg_cache;
 
 typedef struct neg_text {
@@ -77,7 +84,7 @@ static inline neg_set neg_lists_at(const neg_text *t, uint32_t token)
 {
 	const neg_cache *c = t->cache;
 	uint32_t id = t->v->form[token], at = id < c->of_cap ? c->of[id].lists : 0;
-	return at > 0 ? c->sets[at] : neg_look(t, token);
+	return at > 0 ? c->sets[at].in : neg_look(t, token);
 }
 /* Is it surely a word that plays no part and is in no list?  A third of all tokens are, and most rules are only about others. */
 static inline bool neg_is_nothing(const neg_text *t, uint32_t token)
@@ -94,7 +101,7 @@ static inline bool is(const neg_text *t, uint32_t token, neg_list list)
 	const neg_cache *c = t->cache;
 	uint32_t id = t->v->form[token], at = id < c->of_cap ? c->of[id].lists : 0;
 	if (at > 0)
-		return at > 1 && neg_in(&c->sets[at], list);
+		return at > 1 && neg_in(&c->sets[at].in, list);
 	neg_set in = neg_look(t, token);
 	return neg_in(&in, list);
 }
