@@ -449,6 +449,8 @@ static bool is_stuck(aur_str s)
 	if (s.len < SHORTEST || strchr("ldj", s.ptr[0]) == NULL || (strchr("aeiouyh", s.ptr[1]) == NULL && (unsigned char)s.ptr[1] < 0xc3))
 		return false;
 	for (size_t i = 0; i < sizeof(unstuck) / sizeof(*unstuck); i++) {
+		if (unstuck[i][0] != s.ptr[0] || unstuck[i][1] != s.ptr[1])
+			continue;
 		size_t n = strlen(unstuck[i]);
 		bool open = unstuck[i][n - 1] == '*';
 		n -= open;
