@@ -67,7 +67,10 @@ const aur_ext_sieve_v1 lex_sieve = { .size = sizeof(lex_sieve), .classify = clas
 
 enum {
 	SEARCHES = 64,  /* tokens whose look-ups are put down at most before they are worked off */
-	FEW_ANCHORS = 4 /* an anchor in so many words or more */
+	FEW_ANCHORS = 4, /* an anchor in so many words or more */
+	FAR_OFF = 4 * LEX_FAR, /* tokens */
+	LINE = 64, AUTOMATON = 3 * LINE, /* bytes: of a line of the cache; of most automata */
+	POSITIONS = 8 /* of most of them */
 };
 
 static int by_place(const void *a, const void *b)
@@ -101,25 +104,46 @@ static inline void sort(lex_candidate *c, size_t n, int (*compare)(const void *,
 
 static bool add(lex_candidates *out, lex_candidate x)
 {
-	if (out->count == out->cap && !lex_grow(&out->v, &out->cap, out->count + 1, sizeof(*out->v)))
+	if (out->count == out->cap && !lex_room(&out->v, &out->cap, out->count + 1, sizeof(*out->v)))
 		return false;
 	out->v[out->count++] = x;
 	return true;
 }
 
+/* The tokens on one side within the reach of a need, [*from, *to]; *from > *to: none. */
+static void within_reach(const lex_worker *w, uint32_t token, uint32_t reach, bool right, uint32_t *from, uint32_t *to)
+{
+	uint32_t n = w->behind[token]; /* words up to it */
+	*from = right ? token + 1 : w->from;
+	*to = right ? w->to : token - 1;
+	if (right) {
+		if (n + reach < w->word_count)
+			*to = w->words[n + reach] - 1;
+	} else {
+		n -= w->words[n > 0 ? n - 1 : 0] == token && n > 0;
+		if (n > reach)
+			*from = w->words[n - reach - 1] + 1;
+	}
+}
+
 /* May a word of the set be on this side, within the reach of the need? */
 static bool is_there(const lex_worker *w, const lex_search *s, lex_need need, bool right)
 {
-	for (uint32_t t = s->token, words = 0, signs = 0; t != (right ? w->to : w->from);) {
-		t = right ? t + 1 : t - 1;
-		const lex_form *f = lex_form_at(w, t);
-		words += f->punct == LEX_P_WORD;
-		signs = f->punct == LEX_P_WORD ? 0 : signs + 1;
-		if (words > need.reach || signs > LEX_MOST_SIGNS + 1)
-			return need.reach == LEX_FAR; /* to look on from each anchor would take quadratic time */
+	uint32_t from, to;
+	uint64_t seen = 0;
+	if (s->token == (right ? w->to : w->from))
+		return false;
+	within_reach(w, s->token, need.reach, right, &from, &to);
+	bool whole = right ? to == w->to : from == w->from;
+	if ((need.reach == LEX_FAR && !whole) || to - from >= FAR_OFF) /* to look on from each anchor would take quadratic time */
+		return true;
+	for (uint32_t t = from; t <= to; t++) /* without a way out, which would be mispredicted */
+		seen |= w->in[w->at[t]].bits[need.bit >> 6];
+	if (!(seen >> (need.bit & 63) & 1) || need.bit < LEX_OWN)
+		return seen >> (need.bit & 63) & 1;
+	for (uint32_t t = from; t <= to; t++)
 		if (lex_is_in_set(w, w->at[t], need))
 			return true;
-	}
 	return false;
 }
 
@@ -134,13 +158,13 @@ static __attribute__((noinline)) bool are_met(const lex_worker *w, const lex_sea
 	return is_met(w, s, need[0]) && is_met(w, s, need[1]);
 }
 
-/* Combines the cheap tests without branches, which would be mispredicted; then the needs one by one, out of the way of the many for which
- * the cheap tests suffice. */
-static inline bool may_match(const lex_worker *w, const lex_search *s, unsigned flags, const lex_need need[LEX_NEEDS], const uint64_t beside[2])
+/* May the anchor match?  Combines the cheap tests without branches, which would be mispredicted; then the needs one by one, out of the
+ * way of the many for which the cheap tests suffice. */
+static inline bool may_match(const lex_worker *w, const lex_search *s, const lex_anchor *a)
 {
-	uint64_t looks = ((flags & LEX_EXCLUSION) == w->kind) & lex_has_seen(&w->seen, need[0].bit) & lex_has_seen(&w->seen, need[1].bit) &
-		         ((beside[0] & s->bits[0]) != 0) & ((beside[1] & s->bits[1]) != 0);
-	return looks && are_met(w, s, need);
+	bool looks = ((a->flags & LEX_EXCLUSION) == w->kind) & lex_has_seen(&w->seen, a->need[0].bit) & lex_has_seen(&w->seen, a->need[1].bit) &
+	             ((a->beside[0] & s->bits[0]) != 0) & ((a->beside[1] & s->bits[1]) != 0);
+	return looks && are_met(w, s, a->need);
 }
 
 /* ---- what is looked up ----
@@ -149,19 +173,19 @@ static inline bool may_match(const lex_worker *w, const lex_search *s, unsigned 
  * the other: each is put down and fetched, and all of a sentence are worked off together.  The order does not matter, as
  * settle() sorts. */
 
-/* Puts down the anchors [from, from + count); `sure`: may_match is known to be true of them. */
-static bool put_anchors(lex_worker *w, uint32_t from, uint32_t count, bool sure, lex_step at)
+/* Puts down the anchors [from, from + count). */
+static bool put_anchors(lex_worker *w, uint32_t from, uint32_t count, lex_step at)
 {
-	if (!lex_grow(&w->arrivals, &w->arrival_cap, w->arrival_count + 1, sizeof(*w->arrivals)))
+	if (!lex_room(&w->arrivals, &w->arrival_cap, w->arrival_count + 1, sizeof(*w->arrivals)))
 		return false;
-	w->arrivals[w->arrival_count++] = (lex_arrival){ at, from, count, sure };
+	w->arrivals[w->arrival_count++] = (lex_arrival){ at, from, count };
 	__builtin_prefetch(&w->m->anchors[from]);
 	return true;
 }
 
 static bool put_step(lex_worker *w, uint64_t key, lex_step at)
 {
-	if (!lex_grow(&w->steps, &w->step_cap, w->step_count + 1, sizeof(*w->steps)))
+	if (!lex_room(&w->steps, &w->step_cap, w->step_count + 1, sizeof(*w->steps)))
 		return false;
 	at.key = key;
 	w->steps[w->step_count++] = at;
@@ -243,6 +267,19 @@ static bool add_match(lex_worker *w, const lex_anchor *a, const lex_step *at, le
 	return add(out, x);
 }
 
+/* Puts down an anchor that may match. */
+static bool put_chosen(lex_worker *w, const lex_anchor *a, lex_step at)
+{
+	if (!lex_room(&w->chosen, &w->chosen_cap, w->chosen_count + 1, sizeof(*w->chosen)))
+		return false;
+	w->chosen[w->chosen_count++] = (lex_chosen){ a, at };
+	if (a->flags & LEX_LONGER) {
+		__builtin_prefetch(&w->m->patterns[a->pattern]);
+		__builtin_prefetch((const char *)&w->m->patterns[a->pattern] + LINE);
+	}
+	return true;
+}
+
 /* Removes the ways from `from` on of which the sieve knows that they do not exist, and fetches the others. */
 static void sift(lex_worker *w, size_t from)
 {
@@ -275,25 +312,40 @@ static bool work_off(lex_worker *w, lex_candidates *out)
 			const lex_way *way = find_way(m, at.key);
 			if (way == NULL)
 				continue;
-			if ((way->node.count > 0 && !put_anchors(w, way->node.from, way->node.count, false, at)) || !go_on(w, &way->node, way->to, at))
+			if ((way->node.count > 0 && !put_anchors(w, way->node.from, way->node.count, at)) || !go_on(w, &way->node, way->to, at))
 				return false;
 		}
 	for (size_t i = 0; i < w->arrival_count; i++) {
 		const lex_arrival *x = &w->arrivals[i];
 		for (uint32_t k = 0; k < x->count; k++) {
 			const lex_anchor *a = &m->anchors[x->from + k];
-			if ((x->sure || may_match(w, &w->searches[x->at.search], a->flags, a->need, a->beside)) && !add_match(w, a, &x->at, out))
+			if (may_match(w, &w->searches[x->at.search], a) && !put_chosen(w, a, x->at))
 				return false;
 		}
 	}
-	w->step_count = w->arrival_count = w->search_count = 0;
+	for (size_t i = 0; i < w->chosen_count; i++) {
+		const lex_auto *aut = &m->patterns[w->chosen[i].anchor->pattern].aut;
+		if (w->chosen[i].anchor->flags & LEX_LONGER)
+			for (size_t k = 0; k < AUTOMATON; k += LINE) /* its arrays lie one behind the other */
+				__builtin_prefetch((const char *)aut->cls + k);
+	}
+	for (size_t i = 0; i < w->chosen_count && w->of_class != NULL; i++) {
+		const lex_auto *aut = &m->patterns[w->chosen[i].anchor->pattern].aut;
+		if (w->chosen[i].anchor->flags & LEX_LONGER)
+			for (uint32_t k = 0; k < aut->count && k < POSITIONS; k++)
+				__builtin_prefetch(&w->of_class[aut->cls[k]]);
+	}
+	for (size_t i = 0; i < w->chosen_count; i++)
+		if (!add_match(w, w->chosen[i].anchor, &w->chosen[i].at, out))
+			return false;
+	w->chosen_count = w->step_count = w->arrival_count = w->search_count = 0;
 	return true;
 }
 
 /* Puts down what is to be looked up at one token of the current sentence. */
 static bool search_at(lex_worker *w, uint32_t token)
 {
-	if (!lex_grow(&w->searches, &w->search_cap, w->search_count + 1, sizeof(*w->searches)))
+	if (!lex_room(&w->searches, &w->search_cap, w->search_count + 1, sizeof(*w->searches)))
 		return false;
 	lex_step at = { .search = (uint32_t)w->search_count, .first = token, .last = token };
 	lex_search *s = &w->searches[w->search_count++];
@@ -303,15 +355,26 @@ static bool search_at(lex_worker *w, uint32_t token)
 		s->bits[right] = s->beside[right] == UINT32_MAX ? LEX_ANYTHING : lex_form_at(w, s->beside[right])->bits;
 	}
 	const lex_form *f = lex_form_at(w, token);
-	const lex_trial *t = w->trials + f->trials;
-	for (const lex_trial *end = t + f->trial_count; t < end; t++) {
-		if (t->goes_on) {
-			if (((t->beside[0] & s->bits[0]) || (t->beside[1] & s->bits[1])) && !put_node(w, t->what, at))
-				return false;
-		} else if (may_match(w, s, t->flags, t->need, t->beside) && !put_anchors(w, t->what, 1, true, at)) {
+	const lex_trial *n = w->trials + f->trials, *t = n + 1;
+	uint32_t left = lex_halve(s->bits[0]), right = lex_halve(s->bits[1]);
+	const uint8_t *seen = w->seen.bytes;
+	if (w->kind == LEX_EXCLUSION) /* the nodes lead to both */
+		t += n->entries;
+	for (const lex_trial *end = n + 1 + n->entries; t < end; t++) {
+		bool tries = ((t->beside[0] & left) != 0) & ((t->beside[1] & right) != 0) & ((seen[t->need[0].at] & t->need[0].mask) != 0) &
+		             ((seen[t->need[1].at] & t->need[1].mask) != 0);
+		if (tries && !put_anchors(w, t->what, 1, at))
 			return false;
-		}
 	}
+	for (const lex_trial *end = t + n->nodes; t < end; t++)
+		if (((t->beside[0] & left) | (t->beside[1] & right)) && !put_node(w, t->what, at))
+			return false;
+	if (w->kind != LEX_EXCLUSION)
+		return true;
+	for (const lex_trial *end = t + n->exclusions; t < end; t++)
+		if ((t->beside[0] & left) && (t->beside[1] & right) && (seen[t->need[0].at] & t->need[0].mask) && (seen[t->need[1].at] & t->need[1].mask) &&
+		    !put_anchors(w, t->what, 1, at))
+			return false;
 	return true;
 }
 
@@ -338,7 +401,7 @@ bool lex_is_within(const lex_model *m, uint32_t theme, uint32_t scope)
 static bool stamps_ready(lex_worker *w, const aur_view *v)
 {
 	size_t had = w->stamp_cap;
-	if (!lex_grow(&w->stamps, &w->stamp_cap, v->token_count, sizeof(*w->stamps)))
+	if (!lex_room(&w->stamps, &w->stamp_cap, v->token_count, sizeof(*w->stamps)))
 		return false;
 	memset(w->stamps + had, 0, (w->stamp_cap - had) * sizeof(*w->stamps));
 	return true;
@@ -532,14 +595,15 @@ aur_status lex_find(lex_worker *w, const aur_host *h, const aur_view *v, bool ex
 {
 	uint32_t n = v->token_count;
 	out->count = 0;
-	lex_leave(w);
-	if (!lex_grow(&w->anchors, &w->anchor_cap, (size_t)n + 1, sizeof(*w->anchors)))
+	if (!exclusions) /* they come right behind the entries, and mostly have one sentence to look at: the last one */
+		lex_leave(w);
+	if (!lex_room(&w->anchors, &w->anchor_cap, (size_t)n + 1, sizeof(*w->anchors)))
 		return lex_no_memory(h);
 	size_t anchors = exclusions ? exclusion_anchors(w, v) : entry_anchors(w, v);
 	if (anchors == 0)
 		return AUR_OK;
 	w->kind = exclusions ? LEX_EXCLUSION : 0;
-	w->step_count = w->arrival_count = w->search_count = 0;
+	w->chosen_count = w->step_count = w->arrival_count = w->search_count = 0;
 	bool around = !w->m->wide && anchors * FEW_ANCHORS < n; /* most words are not looked up */
 	if (!around && !exclusions) {
 		aur_status st = lex_phrases_find(w, h, v, out);
@@ -555,8 +619,11 @@ aur_status lex_find(lex_worker *w, const aur_host *h, const aur_view *v, bool ex
 			return lex_no_memory(h);
 		if (around)
 			lex_enter_around(w, v, token);
-		else
-			lex_enter(w, v, token);
+		else if (!lex_is_current(w, token)) {
+			lex_enter_new(w, v, token);
+			for (size_t k = i; k < anchors && lex_is_current(w, w->anchors[k]); k++)
+				__builtin_prefetch(&w->trials[lex_form_at(w, w->anchors[k])->trials]);
+		}
 		if (w->no_memory || !search_at(w, token))
 			return lex_no_memory(h);
 		if ((++w->polls & 255) == 0 && h->cancelled(h))

@@ -119,6 +119,7 @@ typedef uint64_t lex_lane __attribute__((vector_size(16)));
 typedef union lex_seen {
 	uint64_t bits[LEX_SEEN / 64];
 	lex_lane lanes[LEX_SEEN / 128];
+	uint8_t bytes[LEX_SEEN / 8]; /* see lex_spot */
 } lex_seen;
 static inline uint64_t lex_has_seen(const lex_seen *s, uint32_t bit)
 {

@@ -110,14 +110,14 @@ bool lex_phrases_make(lex_model *m)
 
 /* ---- the search ---- */
 
-/* Puts the words of a contribution into w->words, one without classes behind the last; *count: how many.  Signs that words touch across
+/* Puts the words of a contribution into w->tokens, one without classes behind the last; *count: how many.  Signs that words touch across
  * are left out.  AUR_E_UNSUPPORTED: see lex_phrases_find. */
 static aur_status words_of(lex_worker *w, const aur_view *v, size_t *count)
 {
 	const lex_phrases *t = &w->m->phrases;
 	uint32_t n = v->token_count, signs = 0;
 	size_t k = 0;
-	if (!lex_grow(&w->at, &w->at_cap, n, sizeof(*w->at)) || !lex_grow(&w->words, &w->word_cap, (size_t)n + 1, sizeof(*w->words)))
+	if (!lex_grow(&w->at, &w->at_cap, n, sizeof(*w->at)) || !lex_grow(&w->tokens, &w->token_cap, (size_t)n + 1, sizeof(*w->tokens)))
 		return AUR_E_NOMEM;
 	for (uint32_t i = 0; i < n; i++) {
 		w->at[i] = lex_form_of(w, v, i);
@@ -132,19 +132,19 @@ static aur_status words_of(lex_worker *w, const aur_view *v, size_t *count)
 			if (f->count > 0)
 				return AUR_E_UNSUPPORTED;
 			if (k > 0 && (ends || ++signs > LEX_MOST_SIGNS))
-				w->words[k - 1].joined = false;
+				w->tokens[k - 1].joined = false;
 			continue;
 		}
 		if (f->count > MOST_CLASSES)
 			return AUR_E_UNSUPPORTED;
 		if (f->count == 1)
 			__builtin_prefetch(&t->begins[f->classes]);
-		w->words[k++] = (lex_token){ .token = i, .bits = fold(f->bits), .classes = f->classes, .count = (uint8_t)f->count, .joined = !ends };
+		w->tokens[k++] = (lex_token){ .token = i, .bits = fold(f->bits), .classes = f->classes, .count = (uint8_t)f->count, .joined = !ends };
 		signs = 0;
 	}
 	if (k > 0)
-		w->words[k - 1].joined = false;
-	w->words[k] = (lex_token){ 0 };
+		w->tokens[k - 1].joined = false;
+	w->tokens[k] = (lex_token){ 0 };
 	*count = k;
 	return AUR_OK;
 }
@@ -158,7 +158,7 @@ static inline uint32_t class_at(const lex_worker *w, const lex_token *x, uint32_
  * must be room for one more of both. */
 static inline void put(lex_worker *w, uint32_t node, uint32_t ends, uint32_t kids, uint32_t first, uint32_t at)
 {
-	const lex_token *x = &w->words[at];
+	const lex_token *x = &w->tokens[at];
 	w->ended[w->ended_count] = (lex_ended){ ends, first, x->token };
 	w->ended_count += ends != 0;
 	w->goings[w->going_count] = (lex_going){ node, kids, first, at + 1 };
@@ -181,7 +181,7 @@ static bool put_links(lex_worker *w)
 		return false;
 	for (size_t i = 0; i < w->going_count; i++) {
 		lex_going g = w->goings[i];
-		const lex_token *x = &w->words[g.at];
+		const lex_token *x = &w->tokens[g.at];
 		for (uint32_t k = 0; k < x->count; k++) {
 			uint32_t cls = class_at(w, x, k);
 			uint64_t hash = hash_of(g.node, cls);
@@ -254,7 +254,7 @@ static bool hand_out(lex_worker *w, uint32_t from, uint32_t to, lex_candidates *
 		}
 		for (uint32_t k = 0; k < n; k++) {
 			const lex_brief *s = &m->briefs[pattern[k]];
-			out->v[had + counts[x->first - from]++] = (lex_candidate){ pattern[k], w->words[x->first].token, x->last, s->theme, s->weight };
+			out->v[had + counts[x->first - from]++] = (lex_candidate){ pattern[k], w->tokens[x->first].token, x->last, s->theme, s->weight };
 		}
 	}
 	out->count = had + sum;
@@ -269,7 +269,7 @@ static bool find_from(lex_worker *w, uint32_t from, uint32_t to, lex_candidates 
 	if (!make_room(w, (to - from) * MOST_CLASSES + 1u))
 		return false;
 	for (uint32_t i = from; i < to; i++) {
-		const lex_token *x = &w->words[i];
+		const lex_token *x = &w->tokens[i];
 		for (uint32_t k = 0; k < x->count; k++) {
 			uint32_t cls = class_at(w, x, k);
 			put(w, cls, t->begins[cls].ends, t->begins[cls].kids, i, i);

@@ -12,8 +12,8 @@ static const lex_form plain[] = { [LEX_P_WORD] = { .punct = LEX_P_WORD, .bits = 
 	                          [LEX_P_STOP] = { .punct = LEX_P_STOP, .bits = LEX_ANYTHING } };
 enum {
 	PLAIN = sizeof(plain) / sizeof(*plain),
-	MANY_CLASSES = 16, /* with so many, a form gets a row of bits */
-	MOST_WORDS = 256,  /* longest row: longer ones would displace everything else from the cache */
+	MANY_CLASSES = 16, /* with so many, a form gets a column */
+	MOST_CLASSES = 1 << 14, /* with more there are no columns: they would displace everything else from the cache */
 	LINE = 64          /* bytes of a cache line */
 };
 _Static_assert(LINE % sizeof(lex_form) == 0 && sizeof(lex_seen) % LINE == 0, "no element straddles a cache line without need");
@@ -51,14 +51,15 @@ aur_status lex_worker_new(const aur_host *h, void *model, void **worker)
 		w->sums = calloc(m->file_count + 1, sizeof(*w->sums));
 	}
 	if (w == NULL || w->books == NULL || w->recalled == NULL || w->sums == NULL || !grow_in_lines(&w->forms, &w->form_cap, PLAIN, sizeof(*w->forms)) ||
-	    !grow_in_lines(&w->in, &w->in_cap, PLAIN, sizeof(*w->in)) || !lex_grow(&w->sets, &w->set_cap, 1, sizeof(*w->sets))) {
+	    !grow_in_lines(&w->in, &w->in_cap, PLAIN, sizeof(*w->in)) || !lex_grow(&w->sets, &w->set_cap, 1, sizeof(*w->sets)) || !lex_grow(&w->trials, &w->trial_cap, 1, sizeof(*w->trials))) {
 		lex_worker_free(w);
 		return lex_no_memory(h);
 	}
 	memcpy(w->forms, plain, sizeof(plain));
 	memset(w->in, 0, PLAIN * sizeof(*w->in));
 	w->form_count = PLAIN;
-	w->sets[w->set_count++] = 0; /* the forms of `plain` satisfy none */
+	w->sets[w->set_count++] = 0; /* the forms of `plain` satisfy none, and nothing is tried there */
+	w->trials[w->trial_count++] = (lex_trial){ .entries = 0 };
 	lex_leave(w);
 	*worker = w;
 	return AUR_OK;
@@ -73,14 +74,17 @@ void lex_worker_free(void *worker)
 	free(w->far_form);
 	free(w->forms);
 	free(w->in);
-	free(w->class_bits);
+	free(w->of_class);
 	free(w->anchors);
 	lex_table_free(&w->same);
 	free(w->trials);
 	free(w->searches);
 	free(w->steps);
 	free(w->arrivals);
+	free(w->chosen);
+	free(w->tokens);
 	free(w->words);
+	free(w->behind);
 	free(w->goings);
 	free(w->links);
 	free(w->ended);
@@ -126,22 +130,44 @@ bool lex_is_light(const aur_form *f)
 	return (f->flags & AUR_TOK_PUNCT) && lex_is_light_sign(f->form.ptr, f->form.len);
 }
 
-/* Adds what is tried at a form of this class. */
-static bool add_trials(lex_worker *w, lex_form *f, uint32_t cls)
+static lex_spot spot_of(uint16_t bit)
+{
+	uint8_t at = (uint8_t)(bit >> 3);
+	if (__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__)
+		at ^= 7;
+	return (lex_spot){ at, (uint8_t)(1u << (bit & 7)) };
+}
+
+/* Adds what is tried at a form of the classes in w->found. */
+static bool add_trials(lex_worker *w, lex_form *f)
 {
 	const lex_model *m = w->m;
-	const lex_tnode *t = &m->nodes[cls];
-	bool goes_on = t->side[0] != 0 || t->side[1] != 0;
-	size_t n = (size_t)t->count + goes_on;
-	if (w->trial_count + n > UINT32_MAX || !lex_grow(&w->trials, &w->trial_cap, w->trial_count + n, sizeof(*w->trials)))
+	size_t most = 1, at = w->trial_count;
+	for (size_t i = 0; i < w->found_count; i++)
+		most += m->nodes[w->found[i]].count + 1;
+	if (at + most > UINT32_MAX || !lex_grow(&w->trials, &w->trial_cap, at + most, sizeof(*w->trials)))
 		return false;
-	for (uint32_t i = 0; i < t->count; i++) {
-		const lex_anchor *a = &m->anchors[t->from + i];
-		w->trials[w->trial_count++] = (lex_trial){ { a->beside[0], a->beside[1] }, { a->need[0], a->need[1] }, t->from + i, 0, a->flags };
-	}
-	if (goes_on)
-		w->trials[w->trial_count++] = (lex_trial){ .beside = { t->side[0], t->side[1] }, .what = cls, .goes_on = 1 };
-	f->trial_count += (uint32_t)n;
+	lex_trial n = { .entries = 0 };
+	f->trials = (uint32_t)at++;
+	for (unsigned pass = 0; pass < 3; pass++) /* entries, nodes, exclusions */
+		for (size_t i = 0; i < w->found_count; i++) {
+			const lex_tnode *t = &m->nodes[w->found[i]];
+			for (uint32_t k = t->from; k < t->from + t->count && pass != 1; k++) {
+				const lex_anchor *a = &m->anchors[k];
+				bool exclusion = (a->flags & LEX_EXCLUSION) != 0;
+				if (exclusion != (pass == 2))
+					continue;
+				w->trials[at++] = (lex_trial){ .beside = { lex_halve(a->beside[0]), lex_halve(a->beside[1]) },
+					                       .need = { spot_of(a->need[0].bit), spot_of(a->need[1].bit) }, .what = k };
+				*(exclusion ? &n.exclusions : &n.entries) += 1;
+			}
+			if (pass == 1 && (t->side[0] != 0 || t->side[1] != 0)) {
+				w->trials[at++] = (lex_trial){ .beside = { lex_halve(t->side[0]), lex_halve(t->side[1]) }, .what = w->found[i] };
+				n.nodes++;
+			}
+		}
+	w->trials[f->trials] = n;
+	w->trial_count = at;
 	return true;
 }
 
@@ -174,21 +200,20 @@ static bool add_sets(lex_worker *w, lex_form *f, lex_seen *in)
 	return true;
 }
 
-/* A word like « de » is of a thousand classes: a row of bits tells at once whether it is of one. */
-static bool add_class_bits(lex_worker *w, lex_form *f)
+/* Gives a form with many classes a column, which tells at once whether it is of one. */
+static bool add_column(lex_worker *w, lex_form *f)
 {
-	size_t row = w->m->class_count / 64 + 1, at = w->class_bits_count;
-	if (f->count < MANY_CLASSES || row > MOST_WORDS || at + row > UINT32_MAX)
+	size_t n = w->m->class_count, cap = 0;
+	if (f->count < MANY_CLASSES || n > MOST_CLASSES || w->column_count + 1 == LEX_COLUMNS)
 		return true;
-	if (!lex_grow(&w->class_bits, &w->class_bits_cap, at + row, sizeof(*w->class_bits)))
-		return false;
-	memset(w->class_bits + at, 0, row * sizeof(*w->class_bits));
-	for (uint32_t i = 0; i < f->count; i++) {
-		uint32_t cls = w->pool[f->classes + i];
-		w->class_bits[at + cls / 64] |= UINT64_C(1) << (cls & 63);
+	if (w->of_class == NULL) {
+		if (!grow_in_lines(&w->of_class, &cap, n, sizeof(*w->of_class)))
+			return false;
+		memset(w->of_class, 0, n * sizeof(*w->of_class));
 	}
-	w->class_bits_count += row;
-	f->class_bits = (uint32_t)at + 1;
+	f->column = ++w->column_count; /* 0 means none */
+	for (uint32_t i = 0; i < f->count; i++)
+		w->of_class[w->pool[f->classes + i]].bits[f->column / 64] |= UINT64_C(1) << (f->column & 63);
 	return true;
 }
 
@@ -223,17 +248,13 @@ static uint32_t place_of(lex_worker *w, const aur_form *f)
 	lex_form e = plain[punct];
 	e.classes = w->found_count == 1 ? w->found[0] : (uint32_t)w->pool_count;
 	e.count = (uint32_t)w->found_count & 0xffffff;
-	e.trials = (uint32_t)w->trial_count;
 	if (w->found_count > 1) {
 		memcpy(w->pool + w->pool_count, w->found, w->found_count * sizeof(*w->pool));
 		w->pool_count += w->found_count;
 	}
-	for (size_t i = 0; i < w->found_count; i++) {
+	for (size_t i = 0; i < w->found_count; i++)
 		e.bits |= lex_bit(w->found[i]);
-		if (!add_trials(w, &e, w->found[i]))
-			goto no_memory;
-	}
-	if (!add_sets(w, &e, &w->in[w->form_count]) || !add_class_bits(w, &e))
+	if (!add_trials(w, &e) || !add_sets(w, &e, &w->in[w->form_count]) || !add_column(w, &e))
 		goto no_memory;
 	if (w->form_count >= UINT32_MAX - 1 || !lex_table_add(&w->same, key, (uint32_t)w->form_count))
 		goto no_memory;
@@ -337,29 +358,33 @@ static lex_seen seen_in(const lex_worker *w)
 
 void lex_enter_new(lex_worker *w, const aur_view *v, uint32_t token)
 {
-	uint32_t from = token, to = token, n = v->token_count;
+	uint32_t from = token, to, n = v->token_count, words = 0;
 	bool wide = w->m->wide;
 	while (from > 0 && !(v->flags[from - 1] & AUR_TOK_SENTENCE_END))
 		from--;
-	while (to + 1 < n && !(v->flags[to] & AUR_TOK_SENTENCE_END))
-		to++;
-	if (!lex_grow(&w->at, &w->at_cap, n, sizeof(*w->at))) {
+	if (!lex_room(&w->at, &w->at_cap, n, sizeof(*w->at)) || !lex_room(&w->words, &w->word_cap, n, sizeof(*w->words)) ||
+	    !lex_room(&w->behind, &w->behind_cap, n, sizeof(*w->behind))) {
 		w->no_memory = true;
 		return;
 	}
+	for (to = from;; to++) {
+		uint32_t flags = v->flags[to], form = lex_form_of(w, v, to);
+		w->at[to] = form;
+		w->words[words] = to;
+		words += !(flags & AUR_TOK_PUNCT);
+		w->behind[to] = words;
+		if (wide)
+			__builtin_prefetch(&w->in[form]);
+		__builtin_prefetch(&w->forms[form]);
+		if ((flags & AUR_TOK_SENTENCE_END) || to + 1 == n)
+			break;
+	}
+	w->word_count = words;
 	w->from = from;
 	w->to = to;
 	w->sentence++;
-	for (uint32_t t = from; t <= to; t++) {
-		w->at[t] = lex_form_of(w, v, t);
-		if (wide)
-			__builtin_prefetch(&w->in[w->at[t]]);
-		__builtin_prefetch(&w->forms[w->at[t]]);
-	}
 	w->seen = wide ? seen_in(w) : (lex_seen){ .bits = { 0 } }; /* plain phrases have no needs */
 	w->seen.bits[LEX_ALWAYS / 64] |= UINT64_C(1) << LEX_ALWAYS % 64;
-	for (uint32_t t = from; t <= to; t++)
-		__builtin_prefetch((const void *)((uintptr_t)w->trials + w->forms[w->at[t]].trials * sizeof(*w->trials)));
 }
 
 bool lex_reach(lex_worker *w, uint32_t token, bool right)
@@ -411,8 +436,6 @@ static inline bool holds(const uint32_t *v, uint32_t n, uint32_t x)
 
 bool lex_is_of_class(const lex_worker *w, const lex_form *f, uint32_t cls)
 {
-	if (f->class_bits != 0)
-		return w->class_bits[f->class_bits - 1 + cls / 64] >> (cls & 63) & 1;
 	return f->count == 1 ? f->classes == cls : holds(w->pool + f->classes, f->count, cls);
 }
 
@@ -527,9 +550,24 @@ static bool beside(const walk *from, const lex_context *c, uint32_t token, uint3
 	return false;
 }
 
+/* Is a word of the sentence of one of the classes with which a context begins?  Mostly none is: class by class is quicker than word by
+ * word. */
+static bool may_begin(const lex_worker *w, const lex_context *c)
+{
+	for (uint32_t i = 0; i < c->aut.start_count; i++) {
+		uint32_t cls = c->aut.cls[c->aut.starts[i].to];
+		for (uint32_t t = w->from; t <= w->to; t++)
+			if (lex_has_class(w, lex_form_at(w, t), cls))
+				return true;
+	}
+	return false;
+}
+
 static bool look_in_sentence(const walk *from, const lex_context *c, uint32_t *first, uint32_t *last)
 {
 	walk x = { .w = from->w, .a = &c->aut, .book = new_book(from->w, 1), .forward = true };
+	if (!may_begin(x.w, c))
+		return false;
 	for (uint32_t token = x.w->from; token <= x.w->to; token++)
 		for (uint32_t i = 0; i < c->aut.start_count; i++) {
 			uint32_t to = c->aut.starts[i].to;

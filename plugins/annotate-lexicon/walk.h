@@ -4,24 +4,47 @@
 #define AURICULE_LEXICON_WALK_H
 #include "model.h"
 
-/* One thing to try at a form: an anchor, or a node of the tree of chains. */
-typedef struct lex_trial {
-	uint64_t beside[2]; /* of the anchor; or of the node: its sides */
-	lex_need need[LEX_NEEDS];
-	uint32_t what;               /* index in lex_model.anchors, or a node */
-	uint16_t goes_on, flags;     /* goes_on: it is a node; flags of the anchor: LEX_EXCLUSION, LEX_LONGER */
+/* What is tried at a form: first how many things, of each kind; then those, the entries, the nodes and the exclusions.  Of an
+ * anchor only what rules most of them out: a form has six on average, and what they take together must stay in the cache. */
+typedef struct lex_spot { /* a bit of lex_seen: a byte of lex_seen.bytes, and the bit in it */
+	uint8_t at, mask;
+} lex_spot;
+typedef union lex_trial {
+	struct {
+		uint32_t beside[2]; /* lex_halve of the anchor's; or of the node's sides */
+		lex_spot need[LEX_NEEDS];
+		uint32_t what; /* index in lex_model.anchors; or a node of the tree of chains */
+	};
+	struct {
+		uint32_t entries, nodes, exclusions;
+	};
 } lex_trial;
+static inline uint32_t lex_halve(uint64_t bits)
+{
+	return (uint32_t)(bits | bits >> 32);
+}
 
 /* What a worker caches for all forms that have the same classes; 32 bytes, so that it costs one cache miss. */
 typedef struct lex_form {
 	uint64_t bits;    /* lex_bit of all its classes, and LEX_ANYTHING */
 	uint32_t classes; /* the class, if it is only one; else index of the first in lex_worker.pool */
 	uint32_t count : 24, punct : 2; /* count: number of classes; punct: LEX_P_* */
-	uint32_t trials, trial_count; /* index of the first in lex_worker.trials */
+	uint32_t trials;     /* index in lex_worker.trials of how many there are */
 	uint32_t sets;       /* sets of needs that it satisfies: index in lex_worker.sets of their number, which they follow, sorted */
-	uint32_t class_bits; /* index in lex_worker.class_bits, from 1; 0 = it has too few classes for that */
+	uint32_t column;     /* its bit in each element of lex_worker.of_class; 0: it has none */
 } lex_form;
 enum { LEX_P_WORD, LEX_P_LIGHT, LEX_P_STOP };
+
+/* A word like « de » is of a thousand classes.  The first 255 forms with many get a column, and each class says here which of
+ * these are of it.  A row per class, not per form: what asks about a class mostly asks about all words of a sentence. */
+enum { LEX_COLUMNS = 256 };
+typedef struct lex_columns {
+	uint64_t bits[LEX_COLUMNS / 64];
+} lex_columns;
+static inline bool lex_is_column(const lex_columns *c, uint32_t column)
+{
+	return c->bits[column / 64] >> (column & 63) & 1;
+}
 enum { LEX_MOST_SIGNS = 64 }; /* in a row, that a search looks across: to look across all that somebody typed takes quadratic time */
 
 /* A match, before overlaps are resolved. */
@@ -61,8 +84,13 @@ typedef struct lex_step {
 typedef struct lex_arrival {
 	lex_step at;
 	uint32_t from, count; /* in lex_model.anchors */
-	bool sure;
 } lex_arrival;
+
+/* An anchor that may match. */
+typedef struct lex_chosen {
+	const lex_anchor *anchor;
+	lex_step at;
+} lex_chosen;
 
 /* What phrases.c puts down: the words of a contribution, without signs that words touch across; where it may go on; the links to be looked
  * up there; the phrases that were found. */
@@ -95,6 +123,12 @@ typedef struct lex_recalled {
 	char form[LEX_RECALLED_BYTES]; /* with its layers, see spell() */
 } lex_recalled;
 
+/* lex_grow, where there mostly is room. */
+static inline bool lex_room(void *array, size_t *cap, size_t need, size_t size)
+{
+	return need <= *cap || lex_grow(array, cap, need, size);
+}
+
 typedef struct lex_worker {
 	const aur_host *host;
 	const lex_model *m;
@@ -108,8 +142,8 @@ typedef struct lex_worker {
 	size_t form_count, form_cap;
 	lex_seen *in; /* by index in forms: the sets of needs that it is in */
 	size_t in_cap;
-	uint64_t *class_bits; /* of forms with many classes: a bit for each class of the model */
-	size_t class_bits_count, class_bits_cap;
+	lex_columns *of_class; /* by class; NULL: no form has a column, as yet or as there are too many classes */
+	uint32_t column_count;
 	uint32_t *anchors; /* tokens of a text at which a search begins */
 	size_t anchor_cap;
 	lex_table same; /* from a hash of classes to indices in forms */
@@ -130,8 +164,10 @@ typedef struct lex_worker {
 	size_t step_count, step_cap;
 	lex_arrival *arrivals;
 	size_t arrival_count, arrival_cap;
-	lex_token *words;
-	size_t word_cap;
+	lex_chosen *chosen;
+	size_t chosen_count, chosen_cap;
+	lex_token *tokens;
+	size_t token_cap;
 	lex_going *goings;
 	size_t going_count, going_cap;
 	lex_linking *links;
@@ -144,6 +180,10 @@ typedef struct lex_worker {
 	const aur_view *around; /* after lex_enter_around: whose words they are; else NULL */
 	uint32_t *at; /* by token: index in w->forms */
 	size_t at_cap;
+	uint32_t *words; /* the tokens of the sentence that are words */
+	uint32_t *behind; /* by token: how many words there are up to it, itself included */
+	size_t word_cap, behind_cap;
+	uint32_t word_count;
 	lex_seen seen;       /* the sets of needs that its words are in */
 	uint32_t sentence;   /* a serial number */
 	struct lex_asked {
@@ -207,11 +247,13 @@ static inline uint32_t lex_class_at(const lex_worker *w, const lex_form *f, uint
 {
 	return f->count == 1 ? f->classes : w->pool[f->classes + n];
 }
-bool lex_is_of_class(const lex_worker *w, const lex_form *f, uint32_t cls);
+bool lex_is_of_class(const lex_worker *w, const lex_form *f, uint32_t cls); /* of one without a column */
 /* Most words are not; mostly the bits tell. */
 static inline bool lex_has_class(const lex_worker *w, const lex_form *f, uint32_t cls)
 {
-	return (f->bits & lex_bit(cls)) != 0 && lex_is_of_class(w, f, cls);
+	if (!(f->bits & lex_bit(cls)))
+		return false;
+	return f->column != 0 ? lex_is_column(&w->of_class[cls], f->column) : lex_is_of_class(w, f, cls);
 }
 bool lex_is_of_set(const lex_worker *w, const lex_form *f, uint32_t set);
 /* Is a word (an index in w->forms) in a set of needs? */

@@ -1035,6 +1035,28 @@ static char *repeated(const char *one, const char *other, size_t n)
 	return text;
 }
 
+/* More words of many classes than get a column: 300, each of twenty prefixes and of an entry of its own. */
+START_TEST(columns)
+{
+	enum { WORDS = 300, PREFIXES = 20, SIZE = 40000 };
+	char *xml = malloc(SIZE), *text = malloc(SIZE);
+	size_t n = (size_t)snprintf(xml, SIZE, "%s", HEAD), k = 0;
+	for (int i = 1; i <= PREFIXES; i++)
+		n += (size_t)snprintf(xml + n, SIZE - n, "<entry>%.*s* ..1 z%d</entry>", i, "mmmmmmmmmmmmmmmmmmmm", i);
+	for (int i = 0; i < WORDS; i++) {
+		n += (size_t)snprintf(xml + n, SIZE - n, "<entry>mmmmmmmmmmmmmmmmmmmm%d z</entry>", i);
+		k += (size_t)snprintf(text + k, SIZE - k, "mmmmmmmmmmmmmmmmmmmm%d ici z%d. ", i, i % (PREFIXES + 1));
+	}
+	snprintf(xml + n, SIZE - n, "%s", TAIL);
+	ha *a = lexicon(xml);
+	ck_assert_int_eq(ha_run(a, text, k), AUR_OK);
+	ck_assert_uint_eq(ha_count(a), WORDS - (WORDS + PREFIXES) / (PREFIXES + 1)); /* z0 is in no entry */
+	ha_free(a);
+	free(xml);
+	free(text);
+}
+END_TEST
+
 /* A sentence without end, of words that all look for one at its beginning; and the exclusions of two themes, one behind the other. */
 START_TEST(endless)
 {
@@ -1087,6 +1109,7 @@ int main(void)
 	tcase_add_test(t, phrases_either_way);
 	tcase_add_test(t, labels);
 	tcase_add_test(t, flood);
+	tcase_add_test(t, columns);
 	tcase_add_test(t, endless);
 	suite_add_tcase(s, t);
 	return suite_run(s);
