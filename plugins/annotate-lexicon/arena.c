@@ -109,7 +109,7 @@ void *lex_array(lex_arena *a, size_t n, size_t size)
 	return lex_alloc(a, n * size);
 }
 
-char *lex_room(lex_arena *a, size_t n)
+char *lex_bytes(lex_arena *a, size_t n)
 {
 	void *p = take(a, n, 1);
 	return p != NULL ? p : block_for(a, n);
@@ -117,7 +117,7 @@ char *lex_room(lex_arena *a, size_t n)
 
 char *lex_dup(lex_arena *a, const char *p, size_t n)
 {
-	char *s = lex_room(a, n + 1);
+	char *s = lex_bytes(a, n + 1);
 	if (s != NULL) {
 		if (n > 0)
 			memcpy(s, p, n);

@@ -51,7 +51,7 @@ typedef struct lex_arena {
 } lex_arena;
 void *lex_alloc(lex_arena *a, size_t n); /* zeroed, aligned; NULL when memory is short */
 void *lex_array(lex_arena *a, size_t n, size_t size);
-char *lex_room(lex_arena *a, size_t n); /* bytes, not zeroed, not aligned */
+char *lex_bytes(lex_arena *a, size_t n); /* bytes, not zeroed, not aligned */
 char *lex_dup(lex_arena *a, const char *p, size_t n); /* NUL-terminated copy */
 void lex_arena_reset(lex_arena *a); /* forgets all allocations, and keeps a block for those that follow */
 void lex_arena_free(lex_arena *a);

@@ -88,34 +88,34 @@ void lex_table_free(lex_table *t)
 
 /* ---- by hash ---- */
 
-static void spot(lex_index *t, lex_spot s)
+static void enter(lex_index *t, lex_cell s)
 {
 	size_t at = s.tag & (t->cap - 1);
-	while (t->spots[at].number != 0)
+	while (t->cells[at].number != 0)
 		at = (at + 1) & (t->cap - 1);
-	t->spots[at] = s;
+	t->cells[at] = s;
 }
 
 bool lex_index_add(lex_index *t, uint64_t hash, uint32_t number)
 {
 	if ((t->count + 1) * 2 > t->cap) {
 		lex_index bigger = { .cap = t->cap ? t->cap * 2 : 256, .count = t->count };
-		if ((bigger.spots = calloc(bigger.cap, sizeof(*bigger.spots))) == NULL)
+		if ((bigger.cells = calloc(bigger.cap, sizeof(*bigger.cells))) == NULL)
 			return false;
 		for (size_t i = 0; i < t->cap; i++)
-			if (t->spots[i].number != 0)
-				spot(&bigger, t->spots[i]);
-		free(t->spots);
+			if (t->cells[i].number != 0)
+				enter(&bigger, t->cells[i]);
+		free(t->cells);
 		*t = bigger;
 	}
-	spot(t, (lex_spot){ lex_tag(hash), number + 1 });
+	enter(t, (lex_cell){ lex_tag(hash), number + 1 });
 	t->count++;
 	return true;
 }
 
 void lex_index_free(lex_index *t)
 {
-	free(t->spots);
+	free(t->cells);
 	*t = (lex_index){ 0 };
 }
 

@@ -24,11 +24,11 @@ void lex_table_free(lex_table *t);
 
 /* A hash table from hashes to numbers of things, each of which is entered once; the caller compares the things.  Eight bytes a slot, as each
  * look-up is a cache miss. */
-typedef struct lex_spot {
+typedef struct lex_cell {
 	uint32_t tag, number; /* tag: half of the hash; number: + 1; 0 = free */
-} lex_spot;
+} lex_cell;
 typedef struct lex_index {
-	lex_spot *spots;
+	lex_cell *cells;
 	size_t cap, count; /* cap: a power of two, or 0 */
 } lex_index;
 static inline uint32_t lex_tag(uint64_t hash)
@@ -41,13 +41,13 @@ static inline size_t lex_index_at(const lex_index *t, uint64_t hash)
 	if (t->cap == 0)
 		return 0;
 	size_t at = lex_tag(hash) & (t->cap - 1);
-	__builtin_prefetch(&t->spots[at]);
+	__builtin_prefetch(&t->cells[at]);
 	return at;
 }
 static inline bool lex_index_next(const lex_index *t, uint64_t hash, size_t *at, uint32_t *number)
 {
-	while (t->cap > 0 && t->spots[*at].number != 0) {
-		lex_spot s = t->spots[*at];
+	while (t->cap > 0 && t->cells[*at].number != 0) {
+		lex_cell s = t->cells[*at];
 		*at = (*at + 1) & (t->cap - 1);
 		if (s.tag == lex_tag(hash)) {
 			*number = s.number - 1;

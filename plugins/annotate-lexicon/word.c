@@ -55,7 +55,7 @@ static bool spell_add(parser *p, spellings *w, const char *s, size_t n)
 	for (uint32_t i = 0; i < w->count; i++) {
 		spelling *x = &w->v[i];
 		if (x->n + n >= x->room) { /* letter by letter, a long word would take quadratic memory */
-			char *t = lex_room(p->c->arena, x->room = 2 * (x->n + (uint32_t)n) + 8);
+			char *t = lex_bytes(p->c->arena, x->room = 2 * (x->n + (uint32_t)n) + 8);
 			if (t == NULL)
 				return !(p->bad = true);
 			copy(t, x->s, x->n);
@@ -184,7 +184,7 @@ static bool combine(parser *p, size_t from, spellings *w, const spellings *ends,
 		for (uint32_t j = 0; j < ends->count; j++) {
 			spelling *o = &out.v[out.count++];
 			o->n = w->v[i].n + ends->v[j].n;
-			o->s = lex_room(p->c->arena, o->n + 1);
+			o->s = lex_bytes(p->c->arena, o->n + 1);
 			if (o->s == NULL)
 				return !(p->bad = true);
 			copy(o->s, w->v[i].s, w->v[i].n);
