@@ -232,10 +232,14 @@ aur_code aur_snapshot_form_tokens(aur_snapshot *s, uint32_t seg, uint32_t form, 
 /* The forms that occur in a segment: how many there are, which must be asked first; and the i-th by number. */
 aur_code aur_snapshot_seg_forms(aur_snapshot *s, uint32_t seg, uint32_t *n, aur_error *err);
 uint32_t aur_snapshot_seg_form_at(aur_snapshot *s, uint32_t seg, uint32_t i);
+/* The postings of that form, valid until the next call; cheap if they are asked for in order. */
+aur_code aur_snapshot_seg_postings(aur_snapshot *s, uint32_t seg, uint32_t i, const uint8_t **list, aur_error *err);
 /* gone: adds to n[form] the occurrences of each form in contributions that were replaced; all: those in contributions in use. */
 aur_code aur_snapshot_gone_tokens(aur_snapshot *s, uint64_t *n, aur_error *err);
 aur_code aur_snapshot_all_tokens(aur_snapshot *s, uint64_t *n, aur_error *err);
 
+/* From now on contributions are read in order, each once: what is given of one (also by _doc_id) is valid until the next. */
+void aur_snapshot_pass(aur_snapshot *s);
 /* A contribution.  Its content is valid until the next call with the same struct.  Initialise with zeros. */
 typedef struct aur_doc {
 	uint32_t no, ntok, nwords;

@@ -227,6 +227,15 @@ const char *aur_page_around(const void *record, uint32_t psize)
 	return page_fault(p, psize, word(p), 0);
 }
 
+const uint8_t *aur_page_map(const void *record, uint32_t psize)
+{
+	if (psize > (uint32_t)sysconf(_SC_PAGESIZE))
+		return NULL;
+	const uint8_t *p = (const uint8_t *)((uintptr_t)record & ~(uintptr_t)(psize - 1));
+	uint64_t no = word(p);
+	return no < (uintptr_t)p / psize ? p - no * psize : NULL;
+}
+
 /* Checks a page and all pages below it.  `last`: the greatest key so far in the tree; *any: 0 there is none yet, 1
  * it is from a leaf, 2 it is from a branch. */
 static int walk_page(struct walk *w, uint64_t no, unsigned depth, unsigned want, int free_tree, aur_buf *last, int *any, aur_buf *tmp)

@@ -17,4 +17,7 @@ int aur_pages_foreign(const char *file);
 int aur_pages_heads(aur_store *s);
 /* What is wrong with the page that a record (its key, as LMDB returned it) is on; NULL: nothing. */
 const char *aur_page_around(const void *record, uint32_t psize);
+/* Where the file is mapped, by the page that a small record is on, which has its own number; NULL: unknown.  Trust it only as far as
+ * what is read with it can be verified: that number may be damaged. */
+const uint8_t *aur_page_map(const void *record, uint32_t psize);
 #endif

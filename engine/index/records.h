@@ -13,7 +13,12 @@ aur_code aur_rec_put(aur_store *s, MDB_txn *t, enum aur_db db, MDB_val key, cons
 		     aur_error *err);
 aur_code aur_rec_get(const aur_store *s, MDB_txn *t, enum aur_db db, MDB_val key, const uint8_t **p, size_t *n,
 		     aur_error *err);
-/* The same through a cursor, which must be closed before its transaction ends: if records are accessed in the order
+/* As aur_rec_must, for a record of some kilobytes that is needed once: it is read into `to` (zeros at first, used for nothing else),
+ * where it is valid until the next one.  Reading what the system has cached into memory that is at hand takes less time than
+ * touching it page by page in the map.  map: see aur_page_map; NULL: the record is read where it is mapped. */
+aur_code aur_rec_copy(const aur_store *s, MDB_txn *t, enum aur_db db, MDB_val key, const uint8_t *map, aur_buf *to, const uint8_t **p, size_t *n,
+		      aur_error *err);
+/* _get through a cursor, which must be closed before its transaction ends: if records are accessed in the order
  * of their keys, each is found on the page of the one before. */
 aur_code aur_rec_cursor(aur_store *s, MDB_txn *t, enum aur_db db, MDB_cursor **out, aur_error *err);
 aur_code aur_rec_put_at(aur_store *s, MDB_cursor *at, MDB_val key, const void *p, size_t n, unsigned flags, aur_error *err);

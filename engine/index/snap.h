@@ -23,6 +23,7 @@ struct aur_snap_seg {
 	const uint8_t *lengths;
 	const uint8_t *dir;
 	uint32_t nblk, near; /* near: the block that was read last */
+	uint32_t near_chunk; /* the chunk of postings that was read last in their order */
 	const uint8_t **blk;
 	aur_column *col; /* width 0: not read yet; 255: there is none */
 	uint32_t ncol;
@@ -44,6 +45,13 @@ struct aur_snapshot {
 		uint32_t n;
 		uint8_t flags, glue;
 	} *written; /* by form; allocated when a text is first read; p NULL: not looked up yet */
+	const uint8_t *map;  /* where the data file is mapped, see aur_page_map; NULL: not a pass, see aur_snapshot_pass */
+	struct aur_snap_copy { /* a large record that was read in a pass */
+		aur_buf b;
+		const uint8_t *p; /* its payload; NULL: none */
+		size_t n;
+		uint32_t seg, part;
+	} block, chunk; /* contributions, postings */
 	aur_arena text; /* layer values that had to be assembled, and names; valid until close */
 	aur_str *field;
 	uint32_t *fvalues;

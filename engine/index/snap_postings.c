@@ -108,6 +108,64 @@ static int where_one(const struct aur_snap_seg *g, uint32_t form, uint32_t *chun
 	return 1;
 }
 
+/* The list at an offset of a chunk of n bytes. */
+static aur_code list_at(const aur_snapshot *s, const struct aur_snap_seg *g, const uint8_t *chunk, size_t n, uint32_t off, const uint8_t **list, aur_error *err)
+{
+	/* Inside, a list is trusted, as its record has a checksum; but check that it lies within the record. */
+	const uint8_t *p = chunk + off, *end = chunk + n;
+	if (off >= n)
+		return aur_rec_damaged(s->store, "segments", err);
+	uint32_t df = aur_vget_safe(&p, end), tf = aur_vget_safe(&p, end), nblk = df > POST_BLOCK ? (df + POST_BLOCK - 1) / POST_BLOCK : 0;
+	if (!p || !df || df > g->info.n || tf < df || 12 * (size_t)nblk + df + tf > (size_t)(end - p))
+		return aur_rec_damaged(s->store, "segments", err);
+	if (nblk) {
+		const uint8_t *last = p + 12 * (size_t)(nblk - 1);
+		if ((size_t)aur_get32(last + 4) + aur_get32(last + 8) > (size_t)(end - last - 12))
+			return aur_rec_damaged(s->store, "segments", err);
+	}
+	*list = chunk + off;
+	return AURE_OK;
+}
+
+/* Do all blocks of a list begin before the last one ends?  Behind a record that was read into memory there is no file. */
+static int blocks_within(const uint8_t *list)
+{
+	aur_post p;
+	uint32_t last = 0, blk = 0;
+	aur_post_open(&p, list);
+	for (; blk < p.nblk && aur_get32(p.skip + 12 * (size_t)blk + 4) >= last; blk++)
+		last = aur_get32(p.skip + 12 * (size_t)blk + 4);
+	return blk == p.nblk;
+}
+
+aur_code aur_snapshot_seg_postings(aur_snapshot *s, uint32_t seg, uint32_t i, const uint8_t **list, aur_error *err)
+{
+	struct aur_snap_seg *g = &s->seg[seg];
+	struct aur_snap_copy *k = &s->chunk;
+	uint32_t a = g->near_chunk, off = aur_get16(g->off + 2 * (size_t)i);
+	*list = NULL;
+	if (aur_get32(g->first + 4 * (size_t)a) > i)
+		a = 0;
+	while (a + 1 < g->nchunks && aur_get32(g->first + 4 * ((size_t)a + 1)) <= i)
+		a++;
+	g->near_chunk = a;
+	if (!k->p || k->seg != seg || k->part != a) {
+		uint8_t kb[SEG_KEY];
+		k->p = NULL;
+		aur_code c = aur_rec_copy(s->store, s->txn, DB_SEG, seg_key(kb, seg, SEG_POST, a), s->map, &k->b, &k->p, &k->n, err);
+		k->seg = seg;
+		k->part = a;
+		if (c)
+			return c;
+	}
+	aur_code c = list_at(s, g, k->p, k->n, off, list, err);
+	if (!c && !blocks_within(*list)) {
+		*list = NULL;
+		c = aur_rec_damaged(s->store, "segments", err);
+	}
+	return c;
+}
+
 aur_code aur_snapshot_postings(aur_snapshot *s, uint32_t seg, uint32_t form, const uint8_t **list, aur_error *err)
 {
 	struct aur_snap_seg *g = &s->seg[seg];
@@ -138,20 +196,7 @@ aur_code aur_snapshot_postings(aur_snapshot *s, uint32_t seg, uint32_t form, con
 			return c ? c : aur_rec_damaged(s->store, "segments", err);
 		*ch = (struct aur_snap_chunk){p, (uint32_t)n};
 	}
-	/* Inside, a list is trusted, as its record has a checksum; but check that it lies within the record. */
-	const uint8_t *p = ch->p + off, *end = ch->p + ch->n;
-	if (off >= ch->n)
-		return aur_rec_damaged(s->store, "segments", err);
-	uint32_t df = aur_vget_safe(&p, end), tf = aur_vget_safe(&p, end), nblk = df > POST_BLOCK ? (df + POST_BLOCK - 1) / POST_BLOCK : 0;
-	if (!p || !df || df > g->info.n || tf < df || 12 * (size_t)nblk + df + tf > (size_t)(end - p))
-		return aur_rec_damaged(s->store, "segments", err);
-	if (nblk) {
-		const uint8_t *last = p + 12 * (size_t)(nblk - 1);
-		if ((size_t)aur_get32(last + 4) + aur_get32(last + 8) > (size_t)(end - last - 12))
-			return aur_rec_damaged(s->store, "segments", err);
-	}
-	*list = ch->p + off;
-	return AURE_OK;
+	return list_at(s, g, ch->p, ch->n, off, list, err);
 }
 
 void aur_snapshot_postings_ahead(const aur_snapshot *s, uint32_t seg, uint32_t form)

@@ -6,6 +6,34 @@
 #include "base/varints.h"
 #include "index/snap.h"
 
+/* The payload of a block of contributions, verified. */
+static aur_code block_of(aur_snapshot *s, uint32_t seg, uint32_t block, const uint8_t **out, aur_error *err)
+{
+	struct aur_snap_seg *g = &s->seg[seg];
+	struct aur_snap_copy *k = &s->block;
+	uint8_t kb[SEG_KEY];
+	const uint8_t *p;
+	size_t n;
+	*out = g->blk[block];
+	if (!*out && k->p && k->seg == seg && k->part == block)
+		*out = k->p;
+	if (*out)
+		return AURE_OK;
+	k->p = NULL;
+	aur_code c = aur_rec_copy(s->store, s->txn, DB_SEG, seg_key(kb, seg, SEG_TEXT, aur_get32(g->dir + 4 * (size_t)block)), s->map, &k->b, &p, &n, err);
+	if (c)
+		return c;
+	uint32_t cnt = n >= 8 ? aur_get32(p) : 0;
+	if (n < 8 || n < 8 + 4 * (size_t)cnt || 8 + 4 * (size_t)cnt + aur_get32(p + 4 + 4 * (size_t)cnt) != n)
+		return aur_rec_damaged(s->store, "segments", err);
+	if (p == k->b.p + REC_HEAD)
+		*k = (struct aur_snap_copy){k->b, p, n, seg, block};
+	else
+		g->blk[block] = p;
+	*out = p;
+	return AURE_OK;
+}
+
 aur_code aur_snapshot_record(aur_snapshot *s, uint32_t doc, aur_fwd *f, aur_error *err)
 {
 	uint8_t kb[SEG_KEY];
@@ -37,16 +65,9 @@ aur_code aur_snapshot_record(aur_snapshot *s, uint32_t doc, aur_fwd *f, aur_erro
 		g->near = a; /* a walk over contributions mostly stays in this block */
 	}
 	uint32_t first = aur_get32(g->dir + 4 * (size_t)a);
-	if (!g->blk[a]) {
-		aur_code c = aur_rec_must(s->store, s->txn, DB_SEG, seg_key(kb, seg, SEG_TEXT, first), &p, &n, err);
-		if (c)
-			return c;
-		uint32_t cnt = n >= 8 ? aur_get32(p) : 0;
-		if (n < 8 || n < 8 + 4 * (size_t)cnt || 8 + 4 * (size_t)cnt + aur_get32(p + 4 + 4 * (size_t)cnt) != n)
-			return aur_rec_damaged(s->store, "segments", err);
-		g->blk[a] = p;
-	}
-	p = g->blk[a];
+	aur_code c = block_of(s, seg, a, &p, err);
+	if (c)
+		return c;
 	uint32_t cnt = aur_get32(p), i = local - first;
 	if (i >= cnt)
 		return aur_rec_damaged(s->store, "segments", err);

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include "base/intl.h"
 #include "index/folder.h"
+#include "index/pages.h"
 #include "index/snap.h"
 
 static aur_code load(aur_snapshot *s, aur_error *err)
@@ -135,10 +136,22 @@ aur_code aur_snapshot_open(const char *dir, aur_snapshot **out, aur_error *err)
 	return c;
 }
 
+void aur_snapshot_pass(aur_snapshot *s)
+{
+	uint8_t kb[SEG_KEY];
+	const uint8_t *p;
+	size_t n;
+	MDB_stat st;
+	if (s->nsegs && !mdb_stat(s->txn, s->store->db[DB_SEG], &st) && !aur_rec_must(s->store, s->txn, DB_SEG, seg_key(kb, 0, SEG_HEAD, 0), &p, &n, NULL))
+		s->map = aur_page_map(p, st.ms_psize);
+}
+
 void aur_snapshot_close(aur_snapshot *s)
 {
 	if (!s)
 		return;
+	aur_buf_free(&s->block.b);
+	aur_buf_free(&s->chunk.b);
 	for (uint32_t i = 0; i < s->nsegs && s->seg; i++) {
 		free(s->seg[i].chunk);
 		free(s->seg[i].where);

@@ -238,19 +238,19 @@ aur_code aur_answers_docs(const aur_answers *w, aur_snapshot *s, uint32_t seg, u
 	aur_code c = aur_snapshot_seg_forms(s, seg, &n, err);
 	if (c)
 		return c;
-	uint32_t *form = aur_xmalloc((size_t)n * sizeof *form + 4);
+	uint32_t *at = aur_xmalloc((size_t)n * sizeof *at + 4);
 	for (uint32_t i = 0; i < n; i++) {
 		uint32_t f = aur_snapshot_seg_form_at(s, seg, i);
 		if (f < w->forms && (w->flags[f] >> AUR_ANSWER_MASK & annotators))
-			form[m++] = f;
+			at[m++] = i;
 	}
 	*few = 1;
 	for (uint32_t i = 0; i < m && !c && *few; i++) {
 		const uint8_t *list;
 		aur_post p;
-		c = aur_snapshot_postings(s, seg, form[i], &list, err);
-		if (c || !list)
-			continue;
+		c = aur_snapshot_seg_postings(s, seg, at[i], &list, err);
+		if (c)
+			break;
 		aur_post_open(&p, list);
 		sum += p.df;
 		if (sum / 8 > g->n) { /* as quick without the postings */
@@ -267,7 +267,7 @@ aur_code aur_answers_docs(const aur_answers *w, aur_snapshot *s, uint32_t seg, u
 				bits[v[d] >> 3] |= (uint8_t)(1u << (v[d] & 7));
 	}
 	free(v);
-	free(form);
+	free(at);
 	return c;
 }
 

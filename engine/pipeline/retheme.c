@@ -415,6 +415,8 @@ static aur_code workers(struct retheme *r, aur_error *err)
 	for (unsigned i = 0; i < r->nw && !c; i++) {
 		r->w[i].r = r;
 		c = aur_snapshot_open(r->o->corpus, &r->w[i].s, err);
+		if (!c)
+			aur_snapshot_pass(r->w[i].s);
 		if (!c && !i) {
 			c = comparable(r, r->w[0].s, err);
 			r->answers = c ? NULL : aur_answers_new(r->chain, r->w[0].s);

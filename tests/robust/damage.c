@@ -4,7 +4,7 @@
  * A record is damaged in its checksum or its payload: `check` has to notice.  Or bytes anywhere in the data file
  * change, or its end is cut off. Each time: no verb ends by a signal or takes for ever; status 0 comes with the very
  * answer that the sound corpus gives, where `check` finds nothing as well as where it does; status 1 comes with a
- * sentence.  FILE is what the corpus was made of: it is ingested again on top.
+ * sentence.  FILE is what the corpus was made of: it is ingested again on top; or its themes are found again.
  *
  * Or somebody forges a record, and its checksum with it: what it says may be believed where it can be, and no number in
  * it leads out of what is there; so again no verb ends by a signal. */
@@ -25,7 +25,7 @@
 #include "index/records.h"
 
 #define COPY "damaged.corpus"
-enum { SECONDS = 120, VERBS = 13 };
+enum { SECONDS = 120, VERBS = 13, THEMES = 4 /* of verbs */ };
 
 static const char *program, *corpus, *file;
 static const char *const verbs[VERBS][6] = {
@@ -212,7 +212,7 @@ static int forge(aur_buf *b, char *how, size_t size)
 /* Whatever is read out of it. */
 static unsigned long forgeries(unsigned long rounds, const aur_buf *whole, aur_buf *b)
 {
-	static const char *const check[] = {"check", NULL};
+	static const char *const check[] = {"check", NULL}, *const retheme[] = {"retheme", "-q", "-j1", NULL};
 	unsigned long bad = 0;
 	said now = {0};
 	char how[200];
@@ -222,8 +222,8 @@ static unsigned long forgeries(unsigned long rounds, const aur_buf *whole, aur_b
 		if (!forge(b, how, sizeof how))
 			continue;
 		spill(COPY "/gen-0001/data.mdb", b->p, b->n);
-		for (int k = 0; k <= 6; k++) {
-			const char *const *verb = k < 6 ? verbs[roll(VERBS)] : check;
+		for (int k = 0; k <= 7; k++) {
+			const char *const *verb = k < 6 ? verbs[roll(VERBS)] : k == 6 ? check : retheme;
 			run(COPY, verb, &now);
 			/* 2: a name was forged, and the one that is asked for is not there */
 			if (now.status <= 2 && (now.status == 0 || now.err.n))
@@ -242,7 +242,7 @@ static unsigned long forgeries(unsigned long rounds, const aur_buf *whole, aur_b
 
 int main(int argc, char **argv)
 {
-	static const char *const check[] = {"check", NULL}, *ingest[] = {"ingest", "-q", "-j1", NULL, NULL};
+	static const char *const check[] = {"check", NULL}, *ingest[] = {"ingest", "-q", "-j1", NULL, NULL}, *retheme[] = {"retheme", "-q", "-j1", NULL};
 	said good[VERBS] = {0}, now = {0}, checked = {0};
 	aur_buf whole = {0}, b = {0};
 	char data[4096], how[200];
@@ -303,6 +303,20 @@ int main(int argc, char **argv)
 			if (now.status > 1 || (checked.status == 0 && now.status != 0)) {
 				printf("round %lu, %s: after an ingestion check ends with status %d\n", i, how,
 				       now.status);
+				bad++;
+			}
+		}
+		if (i % 3 == 1) { /* themes that were found again are those that the sound corpus has, or the damage is told */
+			run(COPY, retheme, &now);
+			told += now.status == 1;
+			int done = now.status == 0;
+			if (now.status > 1 || (now.status == 1 && !now.err.n)) {
+				printf("round %lu, %s: retheme ends with status %d: %.*s\n", i, how, now.status, (int)now.err.n, (char *)now.err.p);
+				bad++;
+			}
+			run(COPY, verbs[THEMES], &now);
+			if (now.status > 1 || (done && now.status == 0 && !same(&now.out, &good[THEMES].out))) {
+				printf("round %lu, %s: after retheme, themes ends with status %d%s\n", i, how, now.status, now.status ? "" : ", and another answer");
 				bad++;
 			}
 		}
