@@ -23,7 +23,7 @@ aur_answers *aur_answers_new(const aur_chain *c, aur_snapshot *s)
 		if (in->c->query && c->ann[k].ops->classify)
 			v->by = in->c->query(in->model, AUR_EXT_SIEVE);
 		if (v->by)
-			v->said = aur_xcalloc((size_t)w->forms + 1, sizeof *v->said);
+			aur_mem_huge(v->said = aur_xcalloc((size_t)w->forms + 1, sizeof *v->said), (size_t)w->forms * sizeof *v->said);
 	}
 	return w;
 }
@@ -354,6 +354,21 @@ static unsigned tell_whole(aur_analyst *a, const uint32_t *form, const uint8_t *
 	return seen;
 }
 
+/* Exchanges the analyst's hits with those of a caller. */
+static void exchange(struct aur_results *r, aur_buf *hits, aur_buf *anns)
+{
+	aur_hit_rec *hit = r->hit;
+	uint8_t *ann = r->hit_ann;
+	uint32_t n = r->nhit, cap = r->hitcap;
+	size_t room = hits->cap / sizeof *hit < anns->cap ? hits->cap / sizeof *hit : anns->cap;
+	r->hit = (aur_hit_rec *)(void *)hits->p;
+	r->hit_ann = anns->p;
+	r->nhit = (uint32_t)anns->n;
+	r->hitcap = room < UINT32_MAX / 2 ? (uint32_t)room : UINT32_MAX / 2;
+	*hits = (aur_buf){(uint8_t *)hit, n * sizeof *hit, cap * sizeof *hit};
+	*anns = (aur_buf){ann, n, cap};
+}
+
 aur_code aur_analyst_retheme(aur_analyst *a, uint32_t doc, aur_buf *hits, aur_buf *anns, aur_error *err)
 {
 	aur_doc *d = &a->of_snap;
@@ -365,7 +380,7 @@ aur_code aur_analyst_retheme(aur_analyst *a, uint32_t doc, aur_buf *hits, aur_bu
 	rc = aur_snapshot_doc_sentences(a->snap, d, err);
 	if (rc)
 		return rc;
-	a->r.ndoc = a->r.ntok = a->r.nhit = 0;
+	a->r.ndoc = a->r.ntok = 0;
 	aur_annotate_room(a, d->ntok);
 	if (w->whole)
 		mask = tell_whole(a, d->form, d->flags, d->ntok);
@@ -380,10 +395,8 @@ aur_code aur_analyst_retheme(aur_analyst *a, uint32_t doc, aur_buf *hits, aur_bu
 			return rc;
 		t = (aur_annotated){d->form, d->start, d->end, d->ntok, d->text, d->id};
 	}
+	exchange(&a->r, hits, anns); /* what is found is written to its place at once */
 	rc = aur_annotate(a, mask, &t, err);
-	if (!rc) {
-		aur_buf_put(hits, a->r.hit, a->r.nhit * sizeof *a->r.hit);
-		aur_buf_put(anns, a->r.hit_ann, a->r.nhit);
-	}
+	exchange(&a->r, hits, anns);
 	return rc;
 }

@@ -12,6 +12,7 @@
 #include "pipeline/services.h"
 
 #define STRETCH 4096u  /* contributions */
+#define ALONE 1024u    /* the same for one thread: what is found is written before it has left the cache */
 #define ASKED 2048u    /* forms that a thread asks for at a time */
 #define WAITING 4u     /* stretches found and not yet written, per thread */
 
@@ -431,10 +432,11 @@ static aur_code workers(struct retheme *r, aur_error *err)
 
 static void stretches(struct retheme *r, aur_snapshot *s)
 {
+	uint32_t most = r->nw > 1 ? STRETCH : ALONE;
 	for (uint32_t g = 0; g < aur_snapshot_segs(s); g++)
-		for (uint32_t a = 0, n = aur_snapshot_seg(s, g)->n; a < n; a += STRETCH) {
+		for (uint32_t a = 0, n = aur_snapshot_seg(s, g)->n; a < n; a += most) {
 			AUR_GROW(r->stretch, r->nstretch, r->cap);
-			r->stretch[r->nstretch++] = (struct stretch){g, a, n - a < STRETCH ? n - a : STRETCH};
+			r->stretch[r->nstretch++] = (struct stretch){g, a, n - a < most ? n - a : most};
 		}
 }
 
@@ -452,7 +454,7 @@ static aur_code attempt(struct retheme *r, aur_error *err)
 		r->st->contributions = t.contributions;
 		r->st->tokens = t.tokens;
 		r->bits = aur_xcalloc((size_t)t.segments + 1, sizeof *r->bits);
-		r->ring = r->nw * WAITING;
+		r->ring = r->nw > 1 ? r->nw * WAITING : 1;
 		r->found = aur_xcalloc(r->ring, sizeof *r->found);
 		lexicons(r, s);
 		stretches(r, s);
