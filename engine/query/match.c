@@ -25,9 +25,15 @@ static int by_end(const void *a, const void *b)
 	return (x->first > y->first) - (x->first < y->first);
 }
 
+/* The spans of a buffer from byte `from` on; NULL: there are none. */
+static aur_span *behind(const aur_buf *b, size_t from)
+{
+	return b->n > from ? (aur_span *)(void *)(b->p + from) : NULL;
+}
+
 static void span_sort(aur_buf *b, size_t from)
 {
-	aur_span *v = (aur_span *)(void *)(b->p + from);
+	aur_span *v = behind(b, from);
 	size_t n = (b->n - from) / sizeof *v, m = 0;
 	int sorted = 1;
 	for (size_t i = 1; i < n && sorted; i++)
@@ -56,7 +62,7 @@ static aur_code same_sentence(aur_query *q, uint32_t doc, aur_buf *b, size_t fro
 	aur_code c = q_doc_text(q->s, doc, &d, err);
 	if (c)
 		return c;
-	aur_span *v = (aur_span *)(void *)(b->p + from);
+	aur_span *v = behind(b, from);
 	size_t n = (b->n - from) / sizeof *v, m = 0;
 	for (size_t i = 0; i < n; i++) {
 		uint32_t k = v[i].first;
@@ -175,7 +181,7 @@ static aur_code sequence(aur_query *q, const node *n, uint32_t doc, const uint32
 			return c;
 	}
 	/* of matches that end together, keep the one that begins first */
-	aur_span *v = (aur_span *)(void *)(out->p + from);
+	aur_span *v = behind(out, from);
 	size_t k = (out->n - from) / sizeof *v, m = 0, i = 1;
 	while (i < k && v[i - 1].last < v[i].last)
 		i++;
@@ -281,7 +287,7 @@ static aur_code near(aur_query *q, const node *n, uint32_t doc, const uint32_t *
 		if (!n->ordered)
 			pairs(y, nb, x, na, n->k, out);
 		span_sort(out, from);
-		aur_span *v = (aur_span *)(void *)(out->p + from);
+		aur_span *v = behind(out, from);
 		size_t k = (out->n - from) / sizeof *v;
 		for (size_t i = 0; i < k; i++)
 			if (!m || v[m - 1].first != v[i].first)
