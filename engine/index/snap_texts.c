@@ -26,7 +26,7 @@ static aur_code block_of(aur_snapshot *s, uint32_t seg, uint32_t block, const ui
 	uint32_t cnt = n >= 8 ? aur_get32(p) : 0;
 	if (n < 8 || n < 8 + 4 * (size_t)cnt || 8 + 4 * (size_t)cnt + aur_get32(p + 4 + 4 * (size_t)cnt) != n)
 		return aur_rec_damaged(s->store, "segments", err);
-	if (p == k->b.p + REC_HEAD)
+	if (k->b.p && p == k->b.p + REC_HEAD)
 		*k = (struct aur_snap_copy){k->b, p, n, seg, block};
 	else
 		g->blk[block] = p;
