@@ -413,21 +413,24 @@ static uint32_t part_of_field(const aur_cross *x, uint32_t contribution)
 	return x->pooled;
 }
 
-/* What is known of a group of contributions in another table; UINT32_MAX: nothing. */
+/* What is known of a group of contributions in another table (theme "": of who was asked in it); UINT32_MAX: nothing. */
 static uint32_t known_of(const char *theme, int by, const aur_in_contribution *c, const aur_input *in)
 {
 	static const char *const dims[] = {"territory", "kind", "wave"};
+	bool asked = !*theme;
 	const aur_in_session *s = c->session == AUR_IN_ABSENT ? NULL : &in->sessions[c->session];
 	if (by == 4)
-		return c->role == AUR_IN_ABSENT ? UINT32_MAX : find(name("part/%s/role/%s", theme, in->roles[c->role].ptr));
+		return c->role == AUR_IN_ABSENT ? UINT32_MAX : find(asked ? name("askedpart/role/%s", in->roles[c->role].ptr) : name("part/%s/role/%s", theme, in->roles[c->role].ptr));
 	if (by == 5)
-		return c->stance == AUR_IN_IMPROVE ? find(name("is/%s/stance/improve", theme)) : c->stance == AUR_IN_GETRID ? find(name("is/%s/stance/getrid", theme)) : UINT32_MAX;
+		return asked ? UINT32_MAX : c->stance == AUR_IN_IMPROVE ? find(name("is/%s/stance/improve", theme)) : c->stance == AUR_IN_GETRID ? find(name("is/%s/stance/getrid", theme)) : UINT32_MAX;
 	if (!s)
 		return UINT32_MAX;
 	if (by == 3)
-		return find(name("by/%s/%s/", theme, s->id.ptr));
+		return find(asked ? name("asked/%s//", s->id.ptr) : name("by/%s/%s/", theme, s->id.ptr));
 	aur_str is = by == 0 ? s->territory : by == 1 ? s->kind : s->wave;
-	return is.len ? find(name("part/%s/%s/%.*s", theme, dims[by], (int)is.len, is.ptr)) : UINT32_MAX;
+	if (!is.len)
+		return UINT32_MAX;
+	return find(asked ? name("askedpart/%s/%.*s", dims[by], (int)is.len, is.ptr) : name("part/%s/%s/%.*s", theme, dims[by], (int)is.len, is.ptr));
 }
 
 /* Who knows that a town lies in a territory adds up its towns: where parts and groups of another table have all their contributions in common, so
@@ -483,8 +486,10 @@ static void write_field(const book *pub, uint32_t f, const aur_input *in, uint32
 	uint32_t asked[32], of[32], parts = x->count;
 	for (uint32_t p = 0; p < parts && t->row_count; p++)
 		asked[p] = make_field(name("askedfield/%u/%u", (unsigned)f, (unsigned)p), at(t, p, "asked_contributions"), at(t, p, "asked_people"), &x->parts[p].asked, threshold, false);
-	if (t->row_count)
+	if (t->row_count) {
 		sum_of_places(total_asked, asked, parts, false);
+		write_pieces(x, in, "", asked);
+	}
 	for (uint32_t r = 0, th = 0; r < t->row_count; r += parts, th++) {
 		while (!pub->l->themes[th].carried.n)
 			th++;
@@ -1080,6 +1085,46 @@ START_TEST(words_below)
 }
 END_TEST
 
+/* Everybody in the territories A (10 people) and B has one value of a field, everybody in C (60) and D one of two others: is the number of those with
+ * the first value told?  Less the 10 it is that of B. */
+static bool told_of_both(uint32_t b, uint32_t d)
+{
+	static const aur_str ids[] = {S("s1"), S("s2"), S("s3"), S("s4")}, territories[] = {S("A"), S("B"), S("C"), S("D")};
+	const uint32_t people[] = {10, b, 60, d};
+	uint32_t n = 0;
+	memset(&k, 0, sizeof k);
+	for (uint32_t s = 0; s < 4; s++) {
+		k.s[s] = (aur_in_session){.id = ids[s], .date = S("2025-01-01"), .territory = territories[s]};
+		for (uint32_t i = 0; i < people[s]; i++, n++) {
+			k.c[n] = (aur_in_contribution){.session = s, .speaker = n, .role = AUR_IN_ABSENT, .tokens = 9, .stance = AUR_IN_GETRID};
+			k.value[0][n] = s < 2 ? 0 : 1 + i % 2;
+		}
+	}
+	aur_input in = {.title = S("t"), .sessions = k.s, .session_count = 4, .contributions = k.c, .contribution_count = n, .speaker_count = n, .hits = k.h,
+			.themes = themes, .theme_count = 2, .exprs = exprs, .expr_count = 6, .id = text, .text = text};
+	aur_irr_options o = AUR_IRR_OPTIONS;
+	aur_ledger *l;
+	aur_cross *x;
+	aur_error e;
+	ck_assert_int_eq(aur_ledger_build(&in, &o, &l, &e), AURE_OK);
+	ck_assert_int_eq(l->all.asked.hide, AUR_SHOWN);
+	ck_assert_int_eq(l->dim[AUR_DIM_TERRITORY].parts[0].asked.hide, AUR_SHOWN);
+	ck_assert_msg(aur_cross_build(l, (aur_str)S("age"), names_of_field, 3, k.value[0], NULL, 0, &x, &e) == AURE_OK, "%s", e.text);
+	ck_assert_uint_eq(x->count, 3);
+	ck_assert_uint_eq(x->parts[0].asked.n, 10 + b);
+	bool told = x->parts[0].asked.hide == AUR_SHOWN;
+	aur_cross_free(x);
+	aur_ledger_free(l);
+	return told;
+}
+
+START_TEST(part_less_territory)
+{
+	ck_assert(!told_of_both(2, 3));
+	ck_assert(told_of_both(5, 6));
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("attack");
@@ -1088,6 +1133,7 @@ int main(void)
 	tcase_add_test(c, three);
 	tcase_add_test(c, five);
 	tcase_add_test(c, words_below);
+	tcase_add_test(c, part_less_territory);
 	suite_add_tcase(s, c);
 	return suite_run(s);
 }
