@@ -251,7 +251,7 @@ static aur_code read_all(struct ingest *g, const char *const *files, unsigned n,
 	fo.sources = aur_sources_new();
 	aur_str name, about;
 	for (size_t at = 0; aur_writer_source_at(g->w, &at, &name, &about);)
-		aur_sources_add(fo.sources, name, aur_twice_before(about));
+		aur_sources_add(fo.sources, name, about);
 	aur_code rc = aur_flow_run(g->chain, files, n, &fo, &calls, on_failed, &g->st->flow, err);
 	aur_sources_free(fo.sources);
 	if (rc == AURE_OK)

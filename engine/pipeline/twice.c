@@ -9,17 +9,6 @@
 /* FEW: a workshop that shares fewer texts with another may do so by chance. */
 enum { MOST = AUR_TWICE_MOST, DIGITS = AUR_TWICE_DIGITS, FEW = 4, WORDS = 4 };
 
-/* A stored « about » is « bytes fingerprint path », then « \n= » and the sample, if there is one. */
-aur_str aur_twice_before(aur_str about)
-{
-	size_t n = about.len;
-	while (n && strchr("0123456789abcdef", about.ptr[n - 1]) && about.ptr[n - 1])
-		n--;
-	if (n < 2 || about.ptr[n - 1] != '=' || about.ptr[n - 2] != '\n' || (about.len - n) % DIGITS || about.len - n > MOST * DIGITS)
-		return about;
-	return (aur_str){about.ptr, n - 2};
-}
-
 static aur_str kept(aur_twice *t, aur_str s)
 {
 	return (aur_str){aur_arena_dup(&t->arena, s.ptr, s.len), s.len};
@@ -45,6 +34,7 @@ static void sample_set(aur_twice *t, struct aur_twice_file *f, const char *sampl
 		aur_strtab_put(&t->samples, f->sample + i * DIGITS, DIGITS, (uint32_t)(f - t->v));
 }
 
+/* A stored « about » is what sources.c stores, then a zero byte, which ends it there, and the sample, if there is one. */
 void aur_twice_open(aur_twice *t, aur_writer *w)
 {
 	size_t at = 0;
@@ -52,9 +42,11 @@ void aur_twice_open(aur_twice *t, aur_writer *w)
 	t->current = AUR_NONE;
 	for (aur_str name, about; aur_writer_source_at(w, &at, &name, &about);) {
 		struct aur_twice_file *f = file_of(t, name);
-		f->about = kept(t, aur_twice_before(about));
-		if (about.len > f->about.len)
-			sample_set(t, f, about.ptr + f->about.len + 2, about.len - f->about.len - 2);
+		const char *zero = memchr(about.ptr, 0, about.len);
+		size_t len = zero ? (size_t)(zero - about.ptr) : about.len, rest = zero ? about.len - len - 1 : 0;
+		f->about = kept(t, (aur_str){about.ptr, len});
+		if (rest && rest <= MOST * DIGITS && rest % DIGITS == 0)
+			sample_set(t, f, zero + 1, rest);
 	}
 }
 
@@ -112,7 +104,7 @@ static void tell(aur_twice *t, const char *sample)
 	aur_buf b = {0};
 	aur_buf_printf(&b,
 		       _("texts of this file came in before, from %.*s: if it is a copy of that one, or a later export of the same survey, each of them now counts "
-			 "twice; remove the folder of the corpus, and ingest only one of the two"),
+			 "twice; remove the folder of the corpus and ingest its files again, without one of the two"),
 		       (int)t->v[other].name.len, t->v[other].name.ptr);
 	t->note(t->ctx, t->path, aur_buf_cstr(&b));
 	aur_buf_free(&b);
@@ -123,10 +115,10 @@ static void end(aur_twice *t)
 	struct aur_twice_file *f = &t->v[t->current];
 	aur_buf about = {0};
 	aur_buf_put(&about, f->about.ptr, f->about.len);
-	aur_buf_str(&about, "\n=");
+	aur_buf_byte(&about, 0);
 	for (uint32_t i = 0; i < t->nlow; i++)
 		aur_buf_printf(&about, "%0*llx", DIGITS, (unsigned long long)t->low[i]);
-	const char *sample = aur_buf_cstr(&about) + f->about.len + 2;
+	const char *sample = aur_buf_cstr(&about) + f->about.len + 1;
 	size_t len = (size_t)t->nlow * DIGITS;
 	tell(t, sample);
 	if (t->nlow >= FEW && (f->n != t->nlow || memcmp(f->sample, sample, len) != 0)) {
@@ -147,8 +139,10 @@ void aur_twice_file(aur_twice *t, const char *file, aur_str name, aur_str about)
 	if (!file)
 		return;
 	struct aur_twice_file *f = file_of(t, name);
-	if (about.len)
+	if (about.len) {
 		f->about = kept(t, about);
+		f->n = 0; /* it was stored without the sample */
+	}
 	t->current = (uint32_t)(f - t->v);
 }
 

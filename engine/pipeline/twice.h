@@ -39,6 +39,4 @@ void aur_twice_file(aur_twice *t, const char *file, aur_str name, aur_str about)
 /* A text of the current file, of so many words; added: it is new to the corpus. */
 void aur_twice_text(aur_twice *t, aur_str text, uint32_t words, int added);
 void aur_twice_free(aur_twice *t);
-/* The part of a stored « about » before the sample. */
-aur_str aur_twice_before(aur_str about);
 #endif
