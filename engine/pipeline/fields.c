@@ -16,6 +16,8 @@ struct aur_lent {
 	uint32_t told;    /* aur_fields.told when this was made */
 };
 
+#define SEVERAL UINT32_MAX /* in stance_of: a value that stands for several, which has not been told yet */
+
 /* The index of a field among the first n; n: it is not there. */
 static uint32_t place(const uint32_t *field, uint32_t n, uint32_t which)
 {
@@ -128,18 +130,17 @@ static void two_tell(const aur_fields *t, const char *file, aur_str text)
 	aur_buf_free(&b);
 }
 
-static uint32_t stance_of(aur_fields *t, unsigned which, uint32_t value, aur_str text, const char *file)
+/* What a value of the field `which` stands for; 0: nothing. */
+static uint32_t stance_of(aur_fields *t, unsigned which, uint32_t value, aur_str text)
 {
 	t->stance_of[which] = reach(t->stance_of[which], &t->nstance_of[which], value, sizeof(uint32_t));
 	uint32_t *r = &t->stance_of[which][value];
 	if (!*r) {
 		int several;
 		const char *is = aur_reading_one(t->stance, text.ptr, text.len, &several);
-		if (several)
-			two_tell(t, file, text);
-		*r = is ? aur_writer_value(t->w, t->stance_field, aur_str_of(is)) + 1 : 1;
+		*r = is ? aur_writer_value(t->w, t->stance_field, aur_str_of(is)) + 1 : several ? SEVERAL : 1;
 	}
-	return *r - 1;
+	return *r == SEVERAL ? 0 : *r - 1;
 }
 
 /* Adds the stance, from the first field of the reading that yields one; the contribution has `own` fields. */
@@ -148,11 +149,18 @@ static void take_stance(aur_fields *t, uint32_t own, const char *file)
 	if (place(t->field, own, t->stance_field) < own)
 		return;
 	for (unsigned k = 0; t->stance && k < t->stance->nfields; k++) {
-		uint32_t i = place(t->field, own, t->stance_from[k]), s = i < own ? stance_of(t, k, t->value[i], t->text[i], file) : 0;
+		uint32_t i = place(t->field, own, t->stance_from[k]), s = i < own ? stance_of(t, k, t->value[i], t->text[i]) : 0;
 		if (s) {
 			t->field[t->n] = t->stance_field;
 			t->value[t->n++] = s;
 			return;
+		}
+	}
+	for (unsigned k = 0; t->stance && k < t->stance->nfields; k++) { /* a question may ask for one of what its activity asks for */
+		uint32_t i = place(t->field, own, t->stance_from[k]);
+		if (i < own && t->stance_of[k][t->value[i]] == SEVERAL) {
+			t->stance_of[k][t->value[i]] = 1; /* told once */
+			two_tell(t, file, t->text[i]);
 		}
 	}
 }

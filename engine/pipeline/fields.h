@@ -29,7 +29,7 @@ typedef struct aur_fields {
 	uint32_t told;                /* how often files described sessions: what a session lent before the last time may no longer hold */
 	aur_readings readings;
 	const aur_reading *stance; /* NULL: the pipeline defines no stance */
-	uint32_t *stance_of[8];    /* by value of the field: the writer's value of `stance` + 1; 0 = not looked up yet */
+	uint32_t *stance_of[8];    /* by value of the field: the writer's value of `stance` + 1, 1 = none; 0 = not looked up yet */
 	uint32_t nstance_of[8];
 } aur_fields;
 
