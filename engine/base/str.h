@@ -4,10 +4,17 @@
 #define AUR_BASE_STR_H
 #include <string.h>
 #include "auricule/plugin.h"
+#include "base/mem.h"
 
 static inline aur_str aur_str_of(const char *s)
 {
 	return (aur_str){s, strlen(s)};
+}
+
+/* A copy in an arena, with a NUL after it. */
+static inline aur_str aur_str_keep(aur_arena *a, aur_str s)
+{
+	return (aur_str){aur_arena_dup(a, s.ptr, s.len), s.len};
 }
 
 /* Order by bytes: below, equal to or above 0, like memcmp. */

@@ -264,7 +264,7 @@ uint32_t aur_writer_form(aur_writer *w, const aur_new_form *f)
 	uint32_t id = w->nforms++, i = id - w->nforms0;
 	AUR_GROW(w->wform, i, w->wform_cap);
 	aur_wform *nf = &w->wform[i];
-	nf->form = (aur_str){aur_arena_dup(&w->arena, f->form.ptr, f->form.len), f->form.len};
+	nf->form = aur_str_keep(&w->arena, f->form);
 	nf->flags = f->flags;
 	nf->layer = aur_arena_alloc(&w->arena, w->nlayers * sizeof *nf->layer);
 	for (uint32_t l = 0; l < w->nlayers; l++) {
@@ -275,7 +275,7 @@ uint32_t aur_writer_form(aur_writer *w, const aur_new_form *f)
 		else if (l && v.len == nf->layer[l - 1].len && !memcmp(v.ptr, nf->layer[l - 1].ptr, v.len))
 			nf->layer[l] = nf->layer[l - 1];
 		else
-			nf->layer[l] = (aur_str){aur_arena_dup(&w->arena, v.ptr, v.len), v.len};
+			nf->layer[l] = aur_str_keep(&w->arena, v);
 	}
 	return id;
 }
@@ -289,7 +289,7 @@ uint32_t aur_writer_field(aur_writer *w, aur_str name)
 		return full(w, _("fields"));
 	AUR_GROW(w->field, w->nfields, w->field_cap);
 	struct aur_wfield *f = &w->field[w->nfields];
-	*f = (struct aur_wfield){.name = {aur_arena_dup(&w->lasting, name.ptr, name.len), name.len}};
+	*f = (struct aur_wfield){.name = aur_str_keep(&w->lasting, name)};
 	return w->nfields++;
 }
 

@@ -89,7 +89,7 @@ static aur_code sort_by_id(const aur_input *in, uint32_t *order, uint32_t n, aur
 	for (uint32_t i = 0; i < n && code == AURE_OK; i++) {
 		aur_str id = {"", 0};
 		code = in->id(in->ctx, order[i], &id, e);
-		x[i] = (identified){{aur_arena_dup(&ids, id.ptr, id.len), id.len}, order[i]};
+		x[i] = (identified){aur_str_keep(&ids, id), order[i]};
 		sorted &= i == 0 || by_id(&x[i - 1], &x[i]) <= 0;
 	}
 	if (code == AURE_OK && !sorted) {

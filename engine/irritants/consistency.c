@@ -151,7 +151,7 @@ static aur_code id_of(const aur_input *in, int64_t contribution, aur_arena *aren
 	aur_str id;
 	aur_code code = in->id(in->ctx, (uint32_t)contribution, &id, e);
 	if (code == AURE_OK)
-		*out = (aur_str){aur_arena_dup(arena, id.ptr, id.len), id.len};
+		*out = aur_str_keep(arena, id);
 	return code;
 }
 

@@ -27,7 +27,7 @@ uint32_t aur_adapt_expr_number(struct exprs *x, aur_str e)
 			return x->tab[h] - 1;
 	}
 	AUR_GROW(x->of, x->n, x->cap);
-	x->of[x->n] = (aur_str){aur_arena_dup(&x->arena, e.ptr, e.len), e.len};
+	x->of[x->n] = aur_str_keep(&x->arena, e);
 	x->tab[h] = x->n + 1;
 	return x->n++;
 }

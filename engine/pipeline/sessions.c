@@ -14,19 +14,14 @@ static int by_id(const void *a, const void *b)
 	return aur_str_order(x->id, y->id);
 }
 
-static aur_str kept(aur_sessions *t, aur_str s)
-{
-	return (aur_str){aur_arena_dup(&t->arena, s.ptr, s.len), s.len};
-}
-
 void aur_sessions_before(aur_sessions *t, aur_snapshot *s)
 {
 	t->nbefore = aur_snapshot_session_count(s);
 	t->before = aur_xcalloc((size_t)t->nbefore + 1, sizeof *t->before);
 	for (uint32_t i = 0; i < t->nbefore; i++) {
-		t->before[i].id = kept(t, aur_snapshot_session_id(s, i));
+		t->before[i].id = aur_str_keep(&t->arena, aur_snapshot_session_id(s, i));
 		for (unsigned k = 0; k < t->ninherit; k++)
-			t->before[i].value[k] = kept(t, aur_snapshot_session_get(s, i, t->inherit[k]));
+			t->before[i].value[k] = aur_str_keep(&t->arena, aur_snapshot_session_get(s, i, t->inherit[k]));
 	}
 	qsort(t->before, t->nbefore, sizeof *t->before, by_id);
 }
@@ -36,7 +31,7 @@ aur_met_session *aur_sessions_met(aur_sessions *t, aur_str id)
 	uint32_t *known = aur_strtab_find(&t->ids, id.ptr, id.len);
 	if (known)
 		return &t->v[*known];
-	id = kept(t, id);
+	id = aur_str_keep(&t->arena, id);
 	aur_strtab_put(&t->ids, id.ptr, id.len, t->n);
 	AUR_GROW(t->v, t->n, t->cap);
 	aur_met_session *s = &t->v[t->n++];

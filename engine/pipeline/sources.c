@@ -6,6 +6,7 @@
 #include <unistd.h>
 #include "base/hash.h"
 #include "base/intl.h"
+#include "base/str.h"
 #include "base/strtab.h"
 #include "base/utf8.h"
 #include "pipeline/sources.h"
@@ -56,7 +57,7 @@ static struct source *another(aur_sources *s, aur_str name)
 {
 	AUR_GROW(s->s, s->n, s->cap);
 	struct source *x = &s->s[s->n];
-	*x = (struct source){.name = {aur_arena_dup(&s->arena, name.ptr, name.len), name.len}, .path = ""};
+	*x = (struct source){.name = aur_str_keep(&s->arena, name), .path = ""};
 	aur_strtab_put(&s->names, x->name.ptr, name.len, s->n++);
 	return x;
 }

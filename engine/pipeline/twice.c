@@ -10,11 +10,6 @@
 /* FEW: a workshop that shares fewer texts with another may do so by chance. */
 enum { MOST = AUR_TWICE_MOST, DIGITS = AUR_TWICE_DIGITS, FEW = 4, WORDS = 4 };
 
-static aur_str kept(aur_twice *t, aur_str s)
-{
-	return (aur_str){aur_arena_dup(&t->arena, s.ptr, s.len), s.len};
-}
-
 static struct aur_twice_file *file_of(aur_twice *t, aur_str name)
 {
 	const uint32_t *known = aur_strtab_find(&t->names, name.ptr, name.len);
@@ -22,7 +17,7 @@ static struct aur_twice_file *file_of(aur_twice *t, aur_str name)
 		return &t->v[*known];
 	AUR_GROW(t->v, t->n, t->cap);
 	struct aur_twice_file *f = &t->v[t->n];
-	*f = (struct aur_twice_file){.name = kept(t, name), .sample = ""};
+	*f = (struct aur_twice_file){.name = aur_str_keep(&t->arena, name), .sample = ""};
 	aur_strtab_put(&t->names, f->name.ptr, f->name.len, t->n++);
 	return f;
 }
@@ -45,7 +40,7 @@ void aur_twice_open(aur_twice *t, aur_writer *w)
 		struct aur_twice_file *f = file_of(t, name);
 		const char *zero = memchr(about.ptr, 0, about.len);
 		size_t len = zero ? (size_t)(zero - about.ptr) : about.len, rest = zero ? about.len - len - 1 : 0;
-		f->about = kept(t, (aur_str){about.ptr, len});
+		f->about = aur_str_keep(&t->arena, (aur_str){about.ptr, len});
 		if (rest && rest <= MOST * DIGITS && rest % DIGITS == 0)
 			sample_set(t, f, zero + 1, rest);
 	}
@@ -142,7 +137,7 @@ void aur_twice_file(aur_twice *t, const char *file, aur_str name, aur_str about)
 		return;
 	struct aur_twice_file *f = file_of(t, name);
 	if (about.len) {
-		f->about = kept(t, about);
+		f->about = aur_str_keep(&t->arena, about);
 		f->n = 0; /* it was stored without the sample */
 	}
 	t->current = (uint32_t)(f - t->v);

@@ -202,7 +202,7 @@ void aur_whole_before(aur_whole *t, aur_snapshot *s)
 	for (uint32_t i = 0; aur_snapshot_property(s, i, &key, &value); i++) {
 		t->invented |= says_invented(key, value);
 		if (!aur_str_order(key, aur_str_of("title")))
-			t->title = t->title_before = (aur_str){aur_arena_dup(&t->names, value.ptr, value.len), value.len};
+			t->title = t->title_before = aur_str_keep(&t->names, value);
 	}
 	t->sources = aur_snapshot_sources(s);
 }
@@ -230,7 +230,7 @@ static void titled(aur_whole *t, const char *file, aur_str title)
 		t->untitled = t->title;
 		t->titled = file;
 	}
-	t->title = (aur_str){aur_arena_dup(&t->names, title.ptr, title.len), title.len};
+	t->title = aur_str_keep(&t->names, title);
 }
 
 static void titled_tell(const aur_whole *t)
@@ -249,7 +249,7 @@ void aur_whole_file(aur_whole *t, const char *file, aur_str name, int known)
 {
 	strangers_tell(t);
 	AUR_GROW(t->met, t->nmet, t->metcap);
-	t->met[t->nmet++] = (struct aur_met_file){file, {aur_arena_dup(&t->names, name.ptr, name.len), name.len}, 0, known, t->inventing == file};
+	t->met[t->nmet++] = (struct aur_met_file){file, aur_str_keep(&t->names, name), 0, known, t->inventing == file};
 }
 
 void aur_whole_replaced(aur_whole *t)
