@@ -1,52 +1,28 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
-#include <errno.h>
-#include <fcntl.h>
 #include <pthread.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 #include "base/intl.h"
 #include "base/threads.h"
 #include "index/forward.h"
-#include "pipeline/chunk.h"
 #include "pipeline/flow.h"
-#include "pipeline/sources.h"
+#include "pipeline/intake.h"
 
-#define HEAD_BYTES 65536u
-#define CHUNK_BYTES ((size_t)16 << 10)
-#define CHUNK_DOCS 4096u
-#define LARGE (8 * CHUNK_BYTES) /* bytes; one long contribution made it: it is handed on at once */
-#define HUGE (64 * CHUNK_BYTES) /* bytes; more than two threads share one analyst for such chunks: memory is bounded */
+#define LARGE ((size_t)8 * AUR_INTAKE_BYTES) /* bytes; one long contribution made it: it is handed on at once */
+#define HUGE ((size_t)64 * AUR_INTAKE_BYTES) /* bytes; more than two threads share one analyst for such chunks: memory is bounded */
 #define WAITING 64u /* chunks of all threads that are analysed but not handed on; at least AUR_MAX_THREADS */
 
 struct aur_flow {
 	aur_chain *chain;
-	const char *const *files;
-	unsigned nfiles, at_file;
 	unsigned threads;
 	const aur_flow_options *opt;
 	const aur_flow_calls *calls;
 	void (*file_failed)(void *ctx, const char *file, const aur_error *e);
 	aur_flow_stats *stats;
 
-	/* reading: under rlock */
 	pthread_mutex_t rlock;
-	struct aur_source src;
-	aur_instance *reader;
-	const aur_reader_ops *ops;
-	void *state;
-	int open;
-	aur_record_sink sink;
-	uint64_t next_seq, made_up;
-	aur_sources *sources;
-	aur_from from; /* of the open file; no name until its first contribution */
-	aur_buf id;
-	const char *prefix; /* of ids that come from the source; NULL: none */
-	int done;
-
-	struct aur_field_names names;
+	aur_intake *intake; /* under rlock */
 
 	/* handing on: under tlock */
 	pthread_mutex_t tlock;
@@ -61,297 +37,7 @@ struct aur_flow {
 
 aur_str aur_flow_field_name(aur_flow *f, uint32_t field)
 {
-	return aur_field_name(&f->names, field);
-}
-
-/* ---- files ---------------------------------------------------------------------------------- */
-static const char *base_name(const char *path)
-{
-	const char *s = strrchr(path, '/');
-	return s ? s + 1 : path;
-}
-
-static int has_extension(const char *name, const char *list)
-{
-	const char *dot = strrchr(base_name(name), '.');
-	size_t n;
-	if (!dot || !list)
-		return 0;
-	for (const char *p = list; *p; p += n + (p[n] == ' ')) {
-		n = strcspn(p, " ");
-		if (strlen(dot + 1) == n && !strncasecmp(dot + 1, p, n))
-			return 1;
-	}
-	return 0;
-}
-
-/* Opens the file with this reader. */
-static aur_code begin(aur_flow *f, const aur_component *c, aur_error *err)
-{
-	f->ops = c->ops;
-	aur_code rc = aur_instance_open(c, f->opt->conf, f->chain->services, f->chain, &f->reader, err);
-	if (rc)
-		return rc;
-	for (unsigned i = 0; f->opt->conf && i < f->opt->conf->n; i++) {
-		int asked = aur_instance_asked(f->reader, f->opt->conf->keys[i]) || f->prefix == f->opt->conf->values[i];
-		if (asked && i < 64)
-			f->stats->asked |= UINT64_C(1) << i;
-		if (!asked && i >= f->opt->conf->by_hand) {
-			aur_buf m = {0};
-			aur_buf_printf(&m, _("%s has no setting « %s »: it changes nothing here"), c->id, f->opt->conf->keys[i]);
-			aur_sink_note(&f->sink, aur_buf_cstr(&m));
-			aur_buf_free(&m);
-		}
-	}
-	f->made_up = 0;
-	f->sink.sess_id.n = 0;
-	f->state = NULL;
-	aur_instance_clear();
-	aur_status st = f->ops->begin(&f->reader->host, f->reader->model, &f->src, &f->sink, &f->state);
-	if (st < 0) {
-		rc = aur_instance_error(f->reader, st, "begin", err);
-		aur_instance_close(f->reader);
-		f->reader = NULL;
-		return rc;
-	}
-	f->open = 1;
-	return AURE_OK;
-}
-
-enum { COULD_BE = 50 }; /* highest score of a probe that is not sure */
-
-/* The first plugin that was refused, or NULL.  A plugin that cannot be loaded cannot probe a file: if it is the
- * right reader, another one may take the file for something else, such as a table for one long text. */
-static const aur_plugin_entry *first_refused(const aur_registry *r)
-{
-	unsigned i = 0;
-	while (i < aur_registry_count(r) && aur_registry_at(r, i)->plugin)
-		i++;
-	return i < aur_registry_count(r) ? aur_registry_at(r, i) : NULL;
-}
-
-static aur_code open_file(aur_flow *f, const char *path, aur_error *err)
-{
-	struct aur_source *s = &f->src;
-	struct stat st;
-	*s = (struct aur_source){.name = path, .fd = -1};
-	if (!strcmp(path, "-")) {
-		s->fd = dup(STDIN_FILENO);
-		s->name = "stdin";
-	} else {
-		s->fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* O_NONBLOCK: do not wait here until a pipe has a writer */
-	}
-	if (s->fd < 0)
-		return errno == ENOENT   ? aur_fail_at(err, AURE_IO, path, 0, 0, _("there is no such file: check its name and folder"))
-		       : errno == EACCES ? aur_fail_at(err, AURE_IO, path, 0, 0, _("no right to read this file: ask its owner"))
-					 : aur_fail_at(err, AURE_IO, path, 0, 0, _("this file cannot be opened: %s"), strerror(errno));
-	if (!fstat(s->fd, &st) && S_ISDIR(st.st_mode))
-		return aur_fail_at(err, AURE_IO, path, 0, 0, _("this is a folder: name the files in it, for example %s/*.csv"), path);
-	s->head = aur_xmalloc(HEAD_BYTES);
-	while (s->nhead < HEAD_BYTES) {
-		char m[300];
-		ssize_t n = aur_source_read(s, s->head + s->nhead, HEAD_BYTES - s->nhead);
-		if (n < 0)
-			return aur_fail_at(err, AURE_IO, path, 0, 0, "%s", aur_source_unread(m, sizeof m, s));
-		if (n == 0)
-			break;
-		s->nhead += (size_t)n;
-	}
-	if (!s->nhead)
-		return aur_fail_at(err, AURE_DATA, path, 0, 0, _("this file is empty"));
-	const aur_component *best = NULL, *nearest = NULL;
-	if (f->opt->reader) {
-		aur_code c = aur_registry_named(f->chain->registry, AUR_READER, f->opt->reader, &best, err);
-		if (c)
-			return c;
-	} else {
-		int top = 0;
-		aur_registry_place at = {0};
-		aur_registry_scan(f->chain->registry);
-		for (const aur_component *c; (c = aur_registry_next(f->chain->registry, AUR_READER, &at));) {
-			const aur_reader_ops *o = c->ops;
-			int score = o->probe((aur_str){(const char *)s->head, s->nhead}, base_name(path));
-			/* content first: the extension only breaks ties */
-			score = score > 0 ? score * 2 + has_extension(path, o->extensions) : 0;
-			if (score > top) {
-				top = score;
-				best = c;
-			}
-			if (!nearest || has_extension(path, o->extensions))
-				nearest = c;
-		}
-		const aur_plugin_entry *refused = first_refused(f->chain->registry);
-		if (refused && (!best || (top / 2 <= COULD_BE && !has_extension(path, ((const aur_reader_ops *)best->ops)->extensions))))
-			return aur_fail_at(err, AURE_CONFIG, path, 0, 0,
-					   _("the plugin that reads this file may be %s, which was refused (%s): install it again, or name a reader with --reader"),
-					   refused->path, refused->refused);
-		if (!best) {
-			/* no reader takes it, but the nearest one may recognise it, and say what to do */
-			if (nearest && begin(f, nearest, err) == AURE_DATA)
-				return AURE_DATA;
-			return aur_fail_at(err, AURE_DATA, path, 0, 0,
-					   _("no reader knows this kind of file: give a CSV, TEI (XML), IRaMuTeQ or plain text file, or name a reader with --reader"));
-		}
-	}
-	return begin(f, best, err);
-}
-
-static void close_file(aur_flow *f)
-{
-	if (f->open)
-		f->ops->end(f->reader->model, f->state);
-	f->open = 0;
-	aur_instance_close(f->reader);
-	f->reader = NULL;
-	if (f->src.fd >= 0)
-		close(f->src.fd);
-	free(f->src.head);
-	aur_from_free(&f->from);
-	f->from = (aur_from){0};
-	f->stats->bytes += f->src.bytes;
-	f->src = (struct aur_source){.fd = -1};
-}
-
-static void file_error(aur_flow *f, const aur_error *e, const char *path)
-{
-	f->stats->failed++;
-	aur_error x = *e;
-	if (!x.file[0])
-		snprintf(x.file, sizeof x.file, "%s", path);
-	size_t a = aur_chunk_keep(f->sink.ch, (const char *)&x, sizeof x);
-	aur_chunk_tell(f->sink.ch, AUR_EV_FAILED)->a = a;
-}
-
-/* The open file has given its first contribution: finds it among the known sources. */
-static void met(aur_flow *f, const char *path)
-{
-	aur_sources_meet(f->sources, path, f->src.fd, f->src.head, f->src.nhead, &f->from);
-	struct aur_chunk *c = f->sink.ch;
-	size_t a = aur_chunk_keep(c, f->from.name.ptr, f->from.name.len), b = aur_chunk_keep(c, (const char *)f->from.about.p, f->from.about.n);
-	struct aur_chunk_event *e = aur_chunk_tell(f->sink.ch, AUR_EV_FROM);
-	e->line = (uint32_t)f->from.known;
-	e->a = a;
-	e->na = (uint32_t)f->from.name.len;
-	e->b = b;
-	e->nb = (uint32_t)f->from.about.n;
-}
-
-/* Puts the prefix before an id of the source, as another file may have the same id. */
-static void prefix_id(aur_flow *f)
-{
-	struct aur_chunk *c = f->sink.ch;
-	f->id.n = 0;
-	aur_buf_str(&f->id, f->prefix);
-	aur_buf_put(&f->id, c->str.p + f->sink.cur.id, f->sink.cur.id_len);
-	aur_sink_id(&f->sink, (aur_str){(char *)f->id.p, f->id.n});
-}
-
-static void make_up_id(aur_flow *f)
-{
-	char number[24];
-	int n = snprintf(number, sizeof number, ":%llu", (unsigned long long)f->made_up);
-	f->id.n = 0;
-	aur_buf_put(&f->id, f->from.name.ptr, f->from.name.len);
-	aur_buf_put(&f->id, number, (size_t)n);
-	aur_sink_id(&f->sink, (aur_str){(char *)f->id.p, f->id.n});
-	if (f->from.note.n) {
-		aur_sink_note(&f->sink, aur_buf_cstr(&f->from.note));
-		f->from.note.n = 0;
-	}
-}
-
-static void next_file(aur_flow *f)
-{
-	close_file(f);
-	f->at_file++;
-}
-
-/* The reader has put a contribution, which is kept or refused. */
-static void take(aur_flow *f, const char *path)
-{
-	aur_record_sink *o = &f->sink;
-	struct aur_chunk *c = o->ch;
-	const char *text = (const char *)c->str.p + o->cur.text, *bad = o->bad;
-	if (!bad && (!o->cur.has_text || !o->cur.text_len))
-		bad = _("empty text");
-	else if (!bad && memchr(text, 0, o->cur.text_len))
-		bad = _("the text holds a NUL byte");
-	f->made_up++;
-	if (!f->from.name.len)
-		met(f, path);
-	if (!o->cur.id_len)
-		make_up_id(f);
-	else if (f->prefix)
-		prefix_id(f);
-	f->stats->read++;
-	if (bad) {
-		aur_buf id = {0};
-		aur_buf_put(&id, c->str.p + o->cur.id, o->cur.id_len); /* a copy, as the chunk grows */
-		c->nfield = o->cur.field0;
-		aur_sink_refuse(o, o->cur.line, (aur_str){(const char *)id.p, id.n}, bad);
-		aur_buf_free(&id);
-		return;
-	}
-	o->cur.nfields = c->nfield - o->cur.field0;
-	AUR_GROW(c->doc, c->ndoc, c->doccap);
-	c->doc[c->ndoc++] = o->cur;
-}
-
-/* Reads the next contribution of the open file.  Returns 0 where there is none; the file is closed then. */
-static int read_one(aur_flow *f, const char *path)
-{
-	aur_record_sink *o = &f->sink;
-	aur_error e = {0};
-	o->cur = (struct aur_chunk_doc){.field0 = o->ch->nfield};
-	o->bad = NULL;
-	aur_instance_clear();
-	aur_status st = aur_host_cancel ? AUR_E_CANCELLED : f->ops->next(&f->reader->host, f->reader->model, f->state, o);
-	if (st == AUR_OK) {
-		take(f, path);
-		return 1;
-	}
-	if (st == AUR_REFUSED) {
-		f->stats->read++;
-		o->ch->nfield = o->cur.field0;
-		return 1;
-	}
-	if (st < 0 && aur_host_cancel) {
-		f->done = 1;
-	} else if (st != AUR_END) {
-		aur_instance_error(f->reader, st, "next", &e);
-		file_error(f, &e, path);
-	}
-	next_file(f);
-	return 0;
-}
-
-/* Fills a chunk with contributions of one file.  Under rlock. */
-static void fill(aur_flow *f, struct aur_chunk *c)
-{
-	aur_chunk_reset(c);
-	f->sink.ch = c;
-	while (!c->ndoc && !c->nev && !f->done) {
-		aur_error e = {0};
-		const char *path = f->at_file < f->nfiles ? f->files[f->at_file] : NULL;
-		if (!path || aur_host_cancel) {
-			f->done = 1;
-			break;
-		}
-		c->file = path;
-		if (!f->open && open_file(f, path, &e)) {
-			if (aur_host_cancel)
-				f->done = 1;
-			else
-				file_error(f, &e, path);
-			next_file(f);
-			break;
-		}
-		while (c->str.n < CHUNK_BYTES && c->ndoc < CHUNK_DOCS && read_one(f, path))
-			;
-	}
-	c->bytes = f->stats->bytes + f->src.bytes;
-	c->last = f->done && !c->ndoc && !c->nev;
-	c->seq = f->next_seq++;
+	return aur_intake_field_name(f->intake, field);
 }
 
 /* aside: results of this analyst are still put aside, so that its dictionary must stay. */
@@ -461,7 +147,7 @@ static void hand_on_first(struct work *w)
 			f->failed = rc;
 			f->error = w->e;
 			pthread_mutex_lock(&f->rlock);
-			f->done = 1;
+			aur_intake_stop(f->intake);
 			pthread_mutex_unlock(&f->rlock);
 		}
 	}
@@ -532,7 +218,7 @@ static void *run(void *arg)
 		if (!c->results)
 			c->results = aur_results_new();
 		pthread_mutex_lock(&f->rlock);
-		fill(f, c);
+		aur_intake_fill(f->intake, c);
 		pthread_mutex_unlock(&f->rlock);
 		aur_analyst *own = w->a;
 		if (c->str.n > HUGE && f->threads > 2) {
@@ -561,7 +247,7 @@ static void *run(void *arg)
 aur_code aur_flow_run(aur_chain *chain, const char *const *files, unsigned nfiles, const aur_flow_options *o, const aur_flow_calls *calls,
 		      void (*file_failed)(void *ctx, const char *file, const aur_error *e), aur_flow_stats *stats, aur_error *err)
 {
-	aur_flow f = {.chain = chain, .files = files, .nfiles = nfiles, .opt = o, .calls = calls, .file_failed = file_failed, .stats = stats};
+	aur_flow f = {.chain = chain, .opt = o, .calls = calls, .file_failed = file_failed, .stats = stats};
 	unsigned n = o->threads;
 	long cpus = sysconf(_SC_NPROCESSORS_ONLN);
 	if (!n)
@@ -570,26 +256,14 @@ aur_code aur_flow_run(aur_chain *chain, const char *const *files, unsigned nfile
 	*stats = (aur_flow_stats){0};
 	f.threads = n;
 	f.words = aur_vocabs_new(chain->nann);
-	f.src.fd = -1;
-	f.sink.names = &f.names;
-	aur_field_names_init(&f.names);
-	f.sources = o->sources ? o->sources : aur_sources_new();
-	for (unsigned i = 0; o->conf && i < o->conf->n; i++)
-		if (!strcmp(o->conf->keys[i], "id-prefix"))
-			f.prefix = o->conf->values[i];
+	f.intake = aur_intake_new(chain, files, nfiles, o, stats);
 	pthread_mutex_init(&f.rlock, NULL);
 	pthread_mutex_init(&f.tlock, NULL);
 	pthread_cond_init(&f.turn, NULL);
 	aur_each_thread(n, run, &f, 0);
 	aur_analyst_free(f.alone);
 	aur_vocabs_free(f.words);
-	close_file(&f);
-	if (!o->sources)
-		aur_sources_free(f.sources);
-	aur_buf_free(&f.id);
-	aur_buf_free(&f.sink.sess_id);
-	free(f.sink.put);
-	aur_field_names_free(&f.names);
+	aur_intake_free(f.intake);
 	pthread_mutex_destroy(&f.rlock);
 	pthread_mutex_destroy(&f.tlock);
 	pthread_cond_destroy(&f.turn);
