@@ -14,7 +14,7 @@ static void take(void *ctx, unsigned annotator, const aur_near_miss *m)
 		return;
 	AUR_GROW(n->v, n->n, n->cap);
 	n->v[n->n++] = (aur_near){l, reasons[m->reason > 0 && m->reason <= 6 ? m->reason : 0], m->first_token, m->last_token,
-				  aur_xstrdup(m->message ? m->message : "")};
+				  m->reason == AUR_MISS_CONTEXT && m->other_first == AUR_NO_TOKEN, aur_xstrdup(m->message ? m->message : "")};
 }
 
 static void clear(aur_nears *n)
@@ -64,13 +64,29 @@ void aur_nears_json(const aur_nears *n, const aur_analysis *x, aur_json j)
 	yajl_gen_array_close(j);
 }
 
+enum { SHOWN = 2 };
+
+static int is_like(const aur_near *a, const aur_near *b)
+{
+	return a->missing && b->missing && a->first == b->first && a->last == b->last && a->label.theme.len == b->label.theme.len &&
+	       !memcmp(a->label.theme.ptr, b->label.theme.ptr, a->label.theme.len);
+}
+
 void aur_nears_print(const aur_nears *n, const aur_analysis *x)
 {
 	for (uint32_t i = 0; i < n->n; i++) {
 		const aur_near *m = &n->v[i];
-		uint32_t s = x->start[m->first], e = x->end[m->last];
-		aur_showf(_("almost %.*s « %.*s »\n    entry: %.*s\n    %s\n"), (int)m->label.theme.len, m->label.theme.ptr, (int)(e - s), x->text.ptr + s,
-		       (int)m->label.entry.len, m->label.entry.ptr, m->message);
+		uint32_t s = x->start[m->first], e = x->end[m->last], before = 0, others = 0;
+		for (uint32_t k = 0; k < i; k++)
+			before += is_like(&n->v[k], m) != 0;
+		for (uint32_t k = i; k < n->n; k++)
+			others += is_like(&n->v[k], m) != 0;
+		if (before < SHOWN || (before == SHOWN && others == 1))
+			aur_showf(_("almost %.*s « %.*s »\n    entry: %.*s\n    %s\n"), (int)m->label.theme.len, m->label.theme.ptr, (int)(e - s),
+				  x->text.ptr + s, (int)m->label.entry.len, m->label.entry.ptr, m->message);
+		else if (before == SHOWN)
+			aur_showf(_("almost %.*s « %.*s »: %u other entries only miss words that must stand around it; --format json lists them\n"),
+				  (int)m->label.theme.len, m->label.theme.ptr, (int)(e - s), x->text.ptr + s, others);
 	}
 	if (!n->n)
 		puts(_("nothing else almost matched"));

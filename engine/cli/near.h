@@ -9,6 +9,7 @@ typedef struct aur_near {
 	aur_label label; /* strings of the chain */
 	const char *reason; /* "context", "excluded", "covered", "weight", "case", "gap" */
 	uint32_t first, last;
+	int missing; /* all that is wrong: words that must stand around it do not */
 	char *message;
 } aur_near;
 typedef struct aur_nears {
@@ -21,6 +22,7 @@ aur_code aur_nears_of(aur_nears *n, aur_analyst *a, uint32_t i, aur_error *err);
 void aur_nears_free(aur_nears *n);
 /* "near": […] with spans in code points; x: the contribution that they are of. */
 void aur_nears_json(const aur_nears *n, const aur_analysis *x, aur_json j);
-/* A line or two each. */
+/* Some lines each.  Of those of one theme at one place that only miss words around them, two are shown and the others counted: a
+ * class of nouns with twenty contexts would else fill a page at each of its nouns. */
 void aur_nears_print(const aur_nears *n, const aur_analysis *x);
 #endif

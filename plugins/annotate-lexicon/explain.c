@@ -91,7 +91,7 @@ static aur_status taken_away(report *r, lex_candidates *before)
 			const lex_candidate *x = &w->exclusions.v[k];
 			if (!overlaps(c, x) || !lex_is_within(m, m->patterns[c->pattern].theme, m->patterns[x->pattern].theme))
 				continue;
-			tell(r, c, AUR_MISS_EXCLUDED, x->first, x->last, _("« %s » is excluded by « %s »: %.200s"), source(r, c)->name,
+			tell(r, c, AUR_MISS_EXCLUDED, x->first, x->last, _("this entry is excluded by « %s »: %.200s"),
 			     words(r, x->first, x->last, buf, sizeof(buf)), source(r, x)->text);
 			break;
 		}
@@ -106,7 +106,7 @@ static aur_status taken_away(report *r, lex_candidates *before)
 			const lex_candidate *x = &w->hits.v[k];
 			if (!overlaps(c, x) || m->patterns[c->pattern].theme != m->patterns[x->pattern].theme)
 				continue;
-			tell(r, c, AUR_MISS_COVERED, x->first, x->last, _("« %s » gives way to « %s », which is found by: %.200s"), source(r, c)->name,
+			tell(r, c, AUR_MISS_COVERED, x->first, x->last, _("this entry gives way to « %s », which is found by: %.200s"),
 			     words(r, x->first, x->last, buf, sizeof(buf)), source(r, x)->name);
 			break;
 		}
@@ -119,7 +119,7 @@ static aur_status taken_away(report *r, lex_candidates *before)
 		const lex_file *f = &m->files[m->themes[m->patterns[c->pattern].theme].file];
 		if (!has(&w->hits, c))
 			tell(r, c, AUR_MISS_WEIGHT, AUR_NO_TOKEN, AUR_NO_TOKEN,
-			     _("« %s » weighs %g, and the entries of %s found here weigh %g together: they need %g"), source(r, c)->name,
+			     _("this entry weighs %g, and the entries of %s found here weigh %g together: they need %g"),
 			     (double)source(r, c)->weight, f->id, (double)w->sums[m->themes[m->patterns[c->pattern].theme].file], f->threshold);
 	}
 	return AUR_OK;
@@ -128,23 +128,23 @@ static aur_status taken_away(report *r, lex_candidates *before)
 static void tell_context(report *r, const lex_candidate *c, const lex_blame *why)
 {
 	char buf[200];
-	const char *name = source(r, c)->name, *text = why->context->text;
+	const char *text = why->context->text;
 	const uint32_t none = AUR_NO_TOKEN;
 	lex_where where = why->context->where;
 	if (why->context->forbidden) {
 		const char *there = words(r, why->first, why->last, buf, sizeof(buf));
 		tell(r, c, AUR_MISS_CONTEXT, why->first, why->last,
-		     where == LEX_BEFORE  ? _("« %.300s » would match, but « %s » before it forbids it: %.300s")
-		     : where == LEX_AFTER ? _("« %.300s » would match, but « %s » after it forbids it: %.300s")
-		                          : _("« %.300s » would match, but « %s » in its sentence forbids it: %.300s"),
-		     name, there, text);
+		     where == LEX_BEFORE  ? _("this entry would match, but « %s » before it forbids it: %.300s")
+		     : where == LEX_AFTER ? _("this entry would match, but « %s » after it forbids it: %.300s")
+		                          : _("this entry would match, but « %s » in its sentence forbids it: %.300s"),
+		     there, text);
 		return;
 	}
 	tell(r, c, AUR_MISS_CONTEXT, none, none,
-	     where == LEX_BEFORE  ? _("« %.300s » would match, but what must come before it is missing: %.300s")
-	     : where == LEX_AFTER ? _("« %.300s » would match, but what must follow is missing: %.300s")
-	                          : _("« %.300s » would match, but what its sentence must contain is missing: %.300s"),
-	     name, text);
+	     where == LEX_BEFORE  ? _("this entry would match, but what must come before it is missing: %.300s")
+	     : where == LEX_AFTER ? _("this entry would match, but what must follow is missing: %.300s")
+	                          : _("this entry would match, but what its sentence must contain is missing: %.300s"),
+	     text);
 }
 
 /* Tries a pattern at an anchor with its rules loosened one by one; reports the first that would let it match. */
@@ -167,13 +167,13 @@ static bool loosened(report *r, lex_worker *loose, const lex_anchor *a, uint32_t
 	}
 	loose->slack = 0;
 	if (lex_match(loose, p, a->position, token, &c->first, &c->last, NULL)) {
-		tell(r, c, AUR_MISS_CASE, AUR_NO_TOKEN, AUR_NO_TOKEN, _("« %s » would match if it were written in capitals"), source(r, c)->name);
+		tell(r, c, AUR_MISS_CASE, AUR_NO_TOKEN, AUR_NO_TOKEN, _("this entry would match if these words were written in capitals"));
 		return true;
 	}
 	loose->slack = SLACK;
 	if (lex_match(loose, p, a->position, token, &c->first, &c->last, NULL)) {
 		tell(r, c, AUR_MISS_GAP, AUR_NO_TOKEN, AUR_NO_TOKEN,
-		     _("« %s » would match if more words, or a comma, were allowed between its words"), source(r, c)->name);
+		     _("this entry would match if more words, or a comma, were allowed between its words"));
 		return true;
 	}
 	return false;
