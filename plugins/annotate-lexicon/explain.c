@@ -2,7 +2,9 @@
 /* explain.c - finds what almost matched in a contribution, and why it did not.  Searches the text again, with each rule relaxed in
  * turn; slow, and only for a person who asks. */
 #include "atoms.h"
-#include "match.h"
+#include "hits.h"
+#include "search.h"
+#include "walk.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

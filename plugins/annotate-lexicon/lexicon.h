@@ -2,7 +2,8 @@
 /* lexicon.h - what the files of annotate-lexicon share.
  *
  * The way of a lexicon:  XML -> load.c -> entries (lines of text with their settings) -> pattern.c -> a tree per line
- *                       -> compile.c -> atoms, classes, a small automaton per pattern -> match.c -> hits
+ *                       -> compile.c -> atoms, classes, a small automaton per pattern
+ * The way of a token:    forms.c -> what is tried where a form stands -> search.c -> matches -> hits.c -> hits
  *
  *  atom     what one word of a pattern requires of a form: "its fold is `sanction`", "its fold begins with `radi`"
  *  class    a set of atoms, one of which must hold: (coupe|retire) is one class of two atoms
@@ -80,7 +81,7 @@ typedef void (*lex_deletion_fn)(void *to, const char *s, size_t n);
 /* Calls `fn` for s and for s with up to `k` letters (never the first) removed. */
 void lex_deletions(const char *s, size_t n, unsigned k, lex_deletion_fn fn, void *to);
 
-/* ---- lint.c, explain.c, entries.c, match.c: the extensions that it offers, see auricule/ext.h ---- */
+/* ---- lint.c, explain.c, entries.c, forms.c, lookup.c: the extensions that it offers, see auricule/ext.h ---- */
 extern const aur_ext_lint_v1 lex_lint;
 extern const aur_ext_explain_v1 lex_explain;
 extern const aur_ext_entries_v1 lex_entries;

@@ -3,7 +3,7 @@
 #ifndef AURICULE_LEXICON_LINT_H
 #define AURICULE_LEXICON_LINT_H
 #include "atoms.h"
-#include "match.h"
+#include "hits.h"
 
 /* findings.c: findings, kept until they are reported */
 typedef struct lint_kept lint_kept;

@@ -3,6 +3,7 @@
  * word, goes both ways and then sorts what it found.  Here many words begin something anyway: a phrase is looked for from its first
  * word on, in a tree of 16 bytes a word, and what is found is mostly sorted.  What is looked up is a cache miss here too: the steps of many
  * words are put down and fetched before the first is taken. */
+#include "forms.h"
 #include "phrases.h"
 #include <stdlib.h>
 #include <string.h>

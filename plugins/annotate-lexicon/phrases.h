@@ -2,7 +2,7 @@
 /* phrases.h - lists of plain phrases: a tree of their words from the first to the last, and its search. */
 #ifndef AURICULE_LEXICON_PHRASES_H
 #define AURICULE_LEXICON_PHRASES_H
-#include "walk.h"
+#include "worker.h"
 
 /* When all patterns and briefs are there: makes the tree, if all patterns are plain phrases.  False: no memory. */
 bool lex_phrases_make(lex_model *m);

@@ -4,7 +4,8 @@
  * Settings:  lexicon   the name of a lexicon ("sanctions" = sanctions.xml on the search path) or the path of one; as often as needed
  *            drafts    yes: entries with status="draft" find as well (default: no)
  *            faults    keep: what is wrong in a lexicon is left to the lint to tell, and the rest is read (default: open fails) */
-#include "match.h"
+#include "forms.h"
+#include "hits.h"
 #include <libxml/parser.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,69 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* match.c - finds the hits of a contribution: candidates at the anchors, without those that an exclusion or a longer hit removes,
- * and without themes that stay under their threshold. */
-#include "match.h"
+/* search.c - from the tokens of a contribution to its matches: what is tried at each anchor, the chains of adjacent words that lead on from it,
+ * the other words that a pattern needs, and last the walk. */
 #include "phrases.h"
-#include <stdlib.h>
-#include <string.h>
-
-/* The number of a form is a hash of the patterns that it anchors: in two versions of a lexicon it differs only if
- * one of them changed. (Nothing compares versions in this way today.) */
-static uint32_t number_of(lex_worker *w, const aur_form *f)
-{
-	uint64_t hash = 0;
-	uint32_t bits = 0;
-	if (!lex_classes_of(w, f)) {
-		w->no_memory = true;
-		return LEX_ANCHORS_ENTRY;
-	}
-	for (size_t i = 0; i < w->found_count; i++) {
-		const lex_class *c = &w->m->classes[w->found[i]];
-		hash += c->hash;
-		bits |= (c->anchors_entry ? LEX_ANCHORS_ENTRY : 0u) | (c->anchors_exclusion ? LEX_ANCHORS_EXCLUSION : 0u);
-	}
-	return bits == 0 ? 0 : (uint32_t)lex_mix(hash) << 2 | bits;
-}
-
-uint32_t lex_classify(const aur_host *h, void *model, void *worker, const aur_form *f)
-{
-	lex_worker *w = worker;
-	uint32_t number = number_of(w, f);
-	(void)h;
-	(void)model;
-	if (!w->no_memory)
-		lex_recall(w, f);
-	return number;
-}
-
-/* The same number, and the sieve: a search at a form needs certain words beside it, unless it is of one word. */
-static uint32_t classify_and_sieve(const aur_host *h, void *model, void *worker, const aur_form *f, aur_sieve *out)
-{
-	const lex_model *m = model;
-	lex_worker *w = worker;
-	uint32_t number = number_of(w, f);
-	(void)h;
-	*out = (aur_sieve){ .is = LEX_ANYTHING };
-	if (w->no_memory || lex_is_light(f)) /* words touch across it */
-		*out = (aur_sieve){ UINT64_MAX, UINT64_MAX, UINT64_MAX };
-	for (size_t i = 0; i < w->found_count && !w->no_memory; i++) {
-		const lex_tnode *t = &m->nodes[w->found[i]];
-		out->is |= lex_bit(w->found[i]);
-		out->left |= t->side[0];
-		out->right |= t->side[1];
-		for (uint32_t k = 0; k < t->count; k++) {
-			const lex_anchor *a = &m->anchors[t->from + k];
-			if (a->flags & LEX_EXCLUSION)
-				continue;
-			if (a->beside[0] & LEX_ANYTHING)
-				out->right |= a->beside[1];
-			else
-				out->left |= a->beside[0];
-		}
-	}
-	return number;
-}
-
-const aur_ext_sieve_v1 lex_sieve = { .size = sizeof(lex_sieve), .classify = classify_and_sieve };
+#include "search.h"
+#include "walk.h"
 
 enum {
 	SEARCHES = 64,  /* tokens whose look-ups are put down at most before they are worked off */
@@ -72,35 +12,6 @@ enum {
 	LINE = 64, AUTOMATON = 3 * LINE, /* bytes: of a line of the cache; of most automata */
 	POSITIONS = 8 /* of most of them */
 };
-
-static int by_place(const void *a, const void *b)
-{
-	const lex_candidate *x = a, *y = b;
-	if (x->first != y->first)
-		return x->first < y->first ? -1 : 1;
-	if (x->last != y->last)
-		return x->last < y->last ? -1 : 1;
-	return (x->pattern > y->pattern) - (x->pattern < y->pattern);
-}
-
-/* Mostly they are sorted already.  qsort, or insertion sort for the few that a contribution mostly has. */
-static inline void sort(lex_candidate *c, size_t n, int (*compare)(const void *, const void *))
-{
-	size_t sorted = 1;
-	while (sorted < n && compare(&c[sorted - 1], &c[sorted]) <= 0)
-		sorted++;
-	if (sorted < n && n > 24) {
-		qsort(c, n, sizeof(*c), compare);
-		return;
-	}
-	for (size_t i = sorted; i < n; i++) {
-		lex_candidate x = c[i];
-		size_t j = i;
-		for (; j > 0 && compare(&x, &c[j - 1]) < 0; j--)
-			c[j] = c[j - 1];
-		c[j] = x;
-	}
-}
 
 static bool add(lex_candidates *out, lex_candidate x)
 {
@@ -384,179 +295,11 @@ static void settle(lex_candidates *c)
 	size_t k = 0;
 	if (c->count < 2)
 		return;
-	sort(c->v, c->count, by_place);
+	lex_sort(c->v, c->count, lex_by_place);
 	for (size_t i = 0; i < c->count; i++)
-		if (i == 0 || by_place(&c->v[i], &c->v[k - 1]) != 0)
+		if (i == 0 || lex_by_place(&c->v[i], &c->v[k - 1]) != 0)
 			c->v[k++] = c->v[i];
 	c->count = k;
-}
-
-bool lex_is_within(const lex_model *m, uint32_t theme, uint32_t scope)
-{
-	while (theme != UINT32_MAX && theme != scope)
-		theme = m->themes[theme].parent;
-	return theme == scope;
-}
-
-static bool stamps_ready(lex_worker *w, const aur_view *v)
-{
-	size_t had = w->stamp_cap;
-	if (!lex_room(&w->stamps, &w->stamp_cap, v->token_count, sizeof(*w->stamps)))
-		return false;
-	memset(w->stamps + had, 0, (w->stamp_cap - had) * sizeof(*w->stamps));
-	return true;
-}
-
-static void new_stamp(lex_worker *w)
-{
-	if (++w->stamp == 0) {
-		memset(w->stamps, 0, w->stamp_cap * sizeof(*w->stamps));
-		w->stamp = 1;
-	}
-}
-
-static bool is_stamped(const lex_worker *w, const lex_candidate *c)
-{
-	for (uint32_t t = c->first; t <= c->last; t++)
-		if (w->stamps[t] == w->stamp)
-			return true;
-	return false;
-}
-
-static void stamp(lex_worker *w, const lex_candidate *c)
-{
-	for (uint32_t t = c->first; t <= c->last; t++)
-		w->stamps[t] = w->stamp;
-}
-
-/* Orders by theme, and within a theme by which of two overlapping hits is kept. */
-static int by_worth(const void *a, const void *b)
-{
-	const lex_candidate *x = a, *y = b;
-	uint32_t lx = x->last - x->first, ly = y->last - y->first;
-	if (x->theme != y->theme)
-		return x->theme < y->theme ? -1 : 1;
-	if (lx != ly)
-		return lx > ly ? -1 : 1;
-	if (x->weight > y->weight || y->weight > x->weight)
-		return x->weight > y->weight ? -1 : 1;
-	return by_place(x, y);
-}
-
-bool lex_exclude(lex_worker *w, const aur_view *v)
-{
-	const lex_model *m = w->m;
-	lex_candidates *x = &w->exclusions;
-	if (!stamps_ready(w, v))
-		return false;
-	sort(x->v, x->count, by_worth); /* those of a theme together */
-	for (size_t i = 0; i < x->count;) {
-		uint32_t scope = x->v[i].theme;
-		size_t k = 0;
-		new_stamp(w);
-		for (; i < x->count && x->v[i].theme == scope; i++)
-			stamp(w, &x->v[i]);
-		for (size_t j = 0; j < w->hits.count; j++)
-			if (!lex_is_within(m, w->hits.v[j].theme, scope) || !is_stamped(w, &w->hits.v[j]))
-				w->hits.v[k++] = w->hits.v[j];
-		w->hits.count = k;
-	}
-	sort(x->v, x->count, by_place); /* as lex_find gave them */
-	return true;
-}
-
-/* Do hits overlap of which not all may be kept?  They are sorted by position. */
-static bool overlap(const lex_worker *w)
-{
-	const lex_candidate *c = w->hits.v;
-	bool some = false;
-	uint32_t next = 0; /* the first token behind the hits so far */
-	for (size_t i = 0; i < w->hits.count && !some; i++) {
-		some = c[i].first < next && !w->m->themes[c[i].theme].all;
-		next = c[i].last >= next ? c[i].last + 1 : next;
-	}
-	return some;
-}
-
-bool lex_keep_longest(lex_worker *w, const aur_view *v)
-{
-	const lex_model *m = w->m;
-	lex_candidate *c = w->hits.v;
-	uint32_t theme = UINT32_MAX;
-	size_t k = 0;
-	if (!overlap(w))
-		return true;
-	if (!stamps_ready(w, v))
-		return false;
-	sort(c, w->hits.count, by_worth);
-	for (size_t i = 0; i < w->hits.count; i++) {
-		uint32_t t = c[i].theme;
-		if (t != theme) {
-			theme = t;
-			new_stamp(w);
-		}
-		if (!m->themes[t].all) {
-			if (is_stamped(w, &c[i]))
-				continue;
-			stamp(w, &c[i]);
-		}
-		c[k++] = c[i];
-	}
-	w->hits.count = k;
-	return true;
-}
-
-static int by_pattern(const void *a, const void *b)
-{
-	const lex_candidate *x = a, *y = b;
-	return (x->pattern > y->pattern) - (x->pattern < y->pattern);
-}
-
-void lex_weigh(lex_worker *w)
-{
-	const lex_model *m = w->m;
-	lex_candidate *c = w->hits.v;
-	size_t n = w->hits.count, k = 0;
-	bool light = false;
-	for (size_t i = 0; i < n; i++)
-		light |= (m->briefs[c[i].pattern].flags & AUR_HIT_LEANS) != 0;
-	if (!light)
-		return;
-	qsort(c, n, sizeof(*c), by_pattern);
-	for (size_t f = 0; f < m->file_count; f++)
-		w->sums[f] = 0;
-	for (size_t i = 0; i < n; i++)
-		if ((i == 0 || c[i].pattern != c[i - 1].pattern) && m->briefs[c[i].pattern].polarity != AUR_NEGATED)
-			w->sums[m->themes[c[i].theme].file] += c[i].weight;
-	for (size_t i = 0; i < n; i++) {
-		uint32_t f = m->themes[c[i].theme].file;
-		bool denies = m->briefs[c[i].pattern].polarity == AUR_NEGATED; /* counts for itself alone */
-		if ((double)(denies ? c[i].weight : w->sums[f]) >= m->files[f].threshold - 1e-4)
-			c[k++] = c[i];
-	}
-	w->hits.count = k;
-}
-
-static aur_status hand_over(lex_worker *w, const aur_host *h, aur_hit_sink *o)
-{
-	const lex_model *m = w->m;
-	aur_hit hit = { .size = sizeof(hit), .cue_first = AUR_NO_TOKEN, .cue_last = AUR_NO_TOKEN, .scope_first = AUR_NO_TOKEN,
-		        .scope_last = AUR_NO_TOKEN };
-	sort(w->hits.v, w->hits.count, by_place);
-	for (size_t i = 0; i < w->hits.count; i++) {
-		const lex_candidate *c = &w->hits.v[i];
-		const lex_brief *s = &m->briefs[c->pattern];
-		hit.label = s->label;
-		hit.first_token = c->first;
-		hit.last_token = c->last;
-		hit.polarity = s->polarity;
-		hit.flags = s->flags;
-		hit.weight = s->weight;
-		aur_status st = h->hit(h, o, &hit);
-		if (st < 0)
-			return st;
-	}
-	return AUR_OK;
 }
 
 /* Puts the tokens at which the search of entries begins into w->anchors, which has room for them; returns how many. */
@@ -607,7 +350,7 @@ aur_status lex_find(lex_worker *w, const aur_host *h, const aur_view *v, bool ex
 	bool around = !w->m->wide && anchors * FEW_ANCHORS < n; /* most words are not looked up */
 	if (!around && !exclusions) {
 		aur_status st = lex_phrases_find(w, h, v, out);
-		sort(out->v, out->count, by_place); /* almost always it is: see phrases.c */
+		lex_sort(out->v, out->count, lex_by_place); /* almost always it is: see phrases.c */
 		if (st != AUR_E_UNSUPPORTED)
 			return st;
 	}
@@ -635,23 +378,4 @@ aur_status lex_find(lex_worker *w, const aur_host *h, const aur_view *v, bool ex
 		lex_leave(w);
 	settle(out);
 	return AUR_OK;
-}
-
-aur_status lex_annotate(const aur_host *h, void *model, void *worker, const aur_view *v, aur_hit_sink *o)
-{
-	const lex_model *m = model;
-	lex_worker *w = worker;
-	aur_status st = lex_find(w, h, v, false, &w->hits);
-	if (st != AUR_OK || w->hits.count == 0)
-		return st;
-	if (m->exclusion_count > 0) {
-		if ((st = lex_find(w, h, v, true, &w->exclusions)) != AUR_OK)
-			return st;
-		if (w->exclusions.count > 0 && !lex_exclude(w, v))
-			return lex_no_memory(h);
-	}
-	if (!lex_keep_longest(w, v))
-		return lex_no_memory(h);
-	lex_weigh(w);
-	return hand_over(w, h, o);
 }
