@@ -43,7 +43,7 @@ static void postings(struct check *k, uint32_t seg, const aur_seg_info *g)
 	if (!p)
 		return;
 	uint32_t nf = n >= 8 ? aur_get32(p) : 0, nc = n >= 8 ? aur_get32(p + 4) : 0;
-	if (n < 8 || n != 8 + 6 * (size_t)nf + 4 * (size_t)nc || !nf != !nc) {
+	if (n < 8 || n != 8 + 6 * (uint64_t)nf + 4 * (uint64_t)nc || !nf != !nc) {
 		aur_check_fault(k, _("segment %u: the list of its forms does not have the right size"), seg);
 		return;
 	}
@@ -122,13 +122,12 @@ static void hits(struct check *k, uint32_t seg, const aur_seg_info *g, const uin
 			aur_buf got = {0};
 			if (part >= nthemes * 4 || !has[part].n)
 				aur_check_fault(k, _("segment %u: a theme (%u) has contributions but no hits"), seg, part / 4);
-			else if (!aur_bitmap_list(p, n, &got))
+			else if (!aur_bitmap_list(p, n, g->n, &got))
 				aur_check_fault(k, _("segment %u: the contributions of theme %u cannot be read"), seg, part / 4);
-			else {
-				if (got.n != has[part].n || memcmp(got.p, has[part].p, got.n))
-					aur_check_fault(k, _("segment %u: the contributions of theme %u are not those that its hits name"), seg, part / 4);
+			else if (got.n != has[part].n || memcmp(got.p, has[part].p, got.n))
+				aur_check_fault(k, _("segment %u: the contributions of theme %u are not those that its hits name"), seg, part / 4);
+			if (part < nthemes * 4)
 				aur_buf_free(&has[part]);
-			}
 			aur_buf_free(&got);
 			continue;
 		}

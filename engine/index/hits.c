@@ -231,21 +231,33 @@ aur_code aur_hits_write(aur_writer *w, MDB_txn *t, uint32_t seg, const struct au
 	return c ? c : c2;
 }
 
-static bool put_number(uint32_t no, void *out)
+struct numbers {
+	aur_buf *out;
+	uint32_t next, ndocs; /* what the next one is at least, and less than */
+	int bad;
+};
+
+static bool put_number(uint32_t no, void *to)
 {
-	aur_buf_put(out, &no, sizeof no);
+	struct numbers *t = to;
+	t->bad = no < t->next || no >= t->ndocs;
+	if (t->bad)
+		return false;
+	t->next = no + 1;
+	aur_buf_put(t->out, &no, sizeof no);
 	return true;
 }
 
-int aur_bitmap_list(const uint8_t *p, size_t n, aur_buf *out)
+int aur_bitmap_list(const uint8_t *p, size_t n, uint32_t ndocs, aur_buf *out)
 {
+	struct numbers to = {.out = out, .ndocs = ndocs};
 	errno = 0;
 	roaring_bitmap_t *b = roaring_bitmap_portable_deserialize_safe((const char *)p, n);
 	if (!b && errno == ENOMEM) /* not damage */
 		aur_no_memory();
 	if (!b)
 		return 0;
-	roaring_iterate(b, put_number, out); /* one by one: the stored cardinality may be wrong */
+	roaring_iterate(b, put_number, &to); /* one by one: the stored cardinality may be wrong */
 	roaring_bitmap_free(b);
-	return 1;
+	return !to.bad;
 }

@@ -70,7 +70,7 @@ static aur_code record_of(aur_writer *w, struct there *t, aur_error *err)
 		w->sound = bv.mv_data;
 	}
 	uint32_t first = aur_getbe32((uint8_t *)bk.mv_data + 5), i = t->local - first, cnt = n >= 8 ? aur_get32(p) : 0;
-	if (i >= cnt || n < 8 + 4 * (size_t)cnt)
+	if (i >= cnt || n < 8 + 4 * (uint64_t)cnt)
 		return aur_rec_damaged(w->store, "segments", err);
 	const uint8_t *base = p + 8 + 4 * (size_t)cnt;
 	uint32_t from = aur_get32(p + 4 + 4 * (size_t)i), to = aur_get32(p + 8 + 4 * (size_t)i);
@@ -141,7 +141,7 @@ static int same_fields(aur_writer *w, const aur_doc_in *d, const struct there *t
 		if (!mdb_get(w->read, w->store->db[DB_SEG], &key, &v)) {
 			/* no checksum: if damaged, it counts as changed */
 			const uint8_t *p = (uint8_t *)v.mv_data + REC_HEAD;
-			size_t at = 1 + (size_t)t->local * (v.mv_size > REC_HEAD ? p[0] : 0);
+			uint64_t at = 1 + (uint64_t)t->local * (v.mv_size > REC_HEAD ? p[0] : 0);
 			same = v.mv_size > REC_HEAD && (p[0] == 1 || p[0] == 2 || p[0] == 4) && at + p[0] <= v.mv_size - REC_HEAD;
 			then = !same ? 0 : p[0] == 1 ? p[at] : p[0] == 2 ? aur_get16(p + at) : aur_get32(p + at);
 		}

@@ -29,7 +29,7 @@ static uint8_t *block_put(uint8_t *p, uint32_t last, const uint32_t *no, uint32_
 	return p;
 }
 
-/* Reads the n numbers of a block; trusts its input. */
+/* Reads the n numbers of a block. */
 static void block_get(const uint8_t *p, uint32_t last, uint32_t *no, uint32_t n)
 {
 	last += aur_vget(&p);
@@ -271,6 +271,105 @@ void aur_post_join_free(aur_post_join *j)
 	aur_buf_free(&j->docs);
 	aur_buf_free(&j->pos);
 	aur_buf_free(&j->skip);
+}
+
+/* ---- lists that are not trusted -------------------------------------------------------------- */
+/* The lowest and the highest bit of each of n bytes, at most 64. */
+static void bits_of(const uint8_t *p, size_t n, uint64_t *low, uint64_t *high)
+{
+	*low = *high = 0;
+#ifdef __SSE2__
+	for (size_t i = 0; n == 64 && i < 64; i += 16) {
+		__m128i w = _mm_loadu_si128((const __m128i *)(const void *)(p + i));
+		*low |= (uint64_t)(unsigned)_mm_movemask_epi8(_mm_slli_epi16(w, 7)) << i;
+		*high |= (uint64_t)(unsigned)_mm_movemask_epi8(w) << i;
+	}
+	if (n == 64)
+		return;
+#endif
+	for (size_t i = 0; i < n; i++) {
+		*low |= (uint64_t)(p[i] & 1) << i;
+		*high |= (uint64_t)(p[i] >> 7) << i;
+	}
+}
+
+/* Are [p, end) the positions of n contributions?  Adds their number to *tf. */
+static int positions_within(const uint8_t *p, const uint8_t *end, uint32_t n, uint64_t *tf)
+{
+	uint64_t low, high = 0, last = 0; /* last: whether more positions follow in the contribution */
+	for (size_t k; p < end; p += k) {
+		uint64_t before = high, in, begin, ends;
+		k = end - p < 64 ? (size_t)(end - p) : 64;
+		bits_of(p, k, &low, &high);
+		in = high << 1 | before >> 63; /* bytes that continue a position */
+		if (in & (in << 1 | before >> 62) & (in << 2 | before >> 61) & (in << 3 | before >> 60) & (in << 4 | before >> 59))
+			return 0; /* more than five bytes */
+		begin = ~in & (k < 64 ? (UINT64_C(1) << k) - 1 : UINT64_MAX);
+		ends = begin & ~low;
+		last = begin ? (low >> (63 - __builtin_clzll(begin))) & 1 : last;
+		*tf += aur_popcount64(begin);
+		if (aur_popcount64(ends) > n)
+			return 0;
+		n -= aur_popcount64(ends);
+		if (k < 64)
+			high <<= 64 - k; /* its last bit is that of the last byte */
+	}
+	return !n && !last && !(high >> 63);
+}
+
+/* Is [p, end) a block of n numbers, of which the first is at least `least` and the last is `last`? */
+static int block_within(const uint8_t *p, const uint8_t *end, uint64_t before, uint32_t last, uint32_t n)
+{
+	before += aur_vget_safe(&p, end);
+	if (!p || p == end)
+		return 0;
+	unsigned width = *p++;
+	if ((width != 1 && width != 2 && width != 4) || (size_t)(end - p) != (size_t)width * (n - 1))
+		return 0;
+#ifdef __SSE2__
+	for (; width == 1 && end - p >= 16; p += 16) {
+		__m128i sum = _mm_sad_epu8(_mm_loadu_si128((const __m128i *)(const void *)p), _mm_setzero_si128());
+		before += (unsigned)(_mm_cvtsi128_si32(sum) + _mm_extract_epi16(sum, 4));
+	}
+#endif
+	for (; p < end; p += width)
+		before += width == 1 ? *p : width == 2 ? aur_get16(p) : aur_get32(p);
+	return before == last;
+}
+
+int aur_post_within(const uint8_t *p, const uint8_t *end, uint32_t ndocs)
+{
+	uint32_t df = aur_vget_safe(&p, end), tf = aur_vget_safe(&p, end);
+	uint64_t seen = 0, doc = 0;
+	if (!p || !df || df > ndocs || tf < df || tf > (size_t)(end - p))
+		return 0;
+	if (df <= POST_BLOCK) {
+		for (uint32_t i = 0; i < df; i++)
+			doc += aur_vget_safe(&p, end);
+		if (!p || doc >= ndocs)
+			return 0;
+		for (uint32_t left = df; left && p; seen++)
+			left -= ~aur_vget_safe(&p, end) & 1;
+		return p && seen == tf;
+	}
+	const uint32_t nblk = (df + POST_BLOCK - 1) / POST_BLOCK;
+	if (nblk > (size_t)(end - p) / 12)
+		return 0;
+	const uint8_t *docs = p + 12 * (size_t)nblk, *pos = docs;
+	uint32_t len = aur_get32(docs - 8), from = 0, at = 0;
+	if (len > (size_t)(end - docs))
+		return 0;
+	pos += len;
+	for (uint32_t b = 0; b < nblk; b++, p += 12, df -= POST_BLOCK) {
+		uint32_t last = aur_get32(p), to = aur_get32(p + 4), stop = aur_get32(p + 8), n = df < POST_BLOCK ? df : POST_BLOCK;
+		if (to < from || to > len || stop < at || stop > (size_t)(end - pos) || !block_within(docs + from, docs + to, doc, last, n) ||
+		    !positions_within(pos + at, pos + stop, n, &seen))
+			return 0;
+		doc = last;
+		from = to;
+		at = stop;
+	}
+	return doc < ndocs && seen == tf;
 }
 
 int aur_post_check(const uint8_t *p, const uint8_t *end, uint32_t ndocs, void (*fn)(void *ctx, uint32_t doc, uint32_t pos), void *ctx)

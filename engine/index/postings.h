@@ -22,7 +22,10 @@ typedef struct aur_post {
 
 /* Appends the list of n > 0 pairs (contribution << 32 | position), sorted, to out.  tmp_docs, tmp_pos: scratch. */
 void aur_post_encode(aur_buf *out, aur_buf *tmp_docs, aur_buf *tmp_pos, const uint64_t *pairs, size_t n);
-/* Opens a sound list, such as one from aur_snapshot_postings; *p points into it. */
+/* May the functions below read this list, which ends at `end` or before?  Then they stay within it, and the numbers that they give
+ * are less than ndocs and in order.  Numbers and positions are not decoded for that, and may be wrong: aur_post_check tells. */
+int aur_post_within(const uint8_t *list, const uint8_t *end, uint32_t ndocs);
+/* Opens a list that is within its bounds, such as one from aur_snapshot_postings; *p points into it. */
 void aur_post_open(aur_post *p, const uint8_t *list);
 /* Writes the numbers of all contributions to out; returns df. */
 uint32_t aur_post_docs(const aur_post *p, uint32_t *out);

@@ -106,8 +106,8 @@ aur_code aur_rec_copy(const aur_store *s, MDB_txn *t, enum aur_db db, MDB_val ke
 	aur_guard_reading = s->dir;
 	int rc = mdb_get(t, s->db[db], &key, &v);
 	if (!rc && map && v.mv_size >= LEAST && v.mv_size <= MOST && !mdb_env_get_fd(s->env, &fd)) {
-		if (!to->p) /* the second half stays zeros, and is never touched by what is read as it was written: numbers of a forged record end there */
-			*to = (aur_buf){aur_xcalloc(2, MOST), 0, 2 * (size_t)MOST};
+		if (!to->p)
+			*to = (aur_buf){aur_xmalloc(MOST), 0, MOST};
 		MDB_val copy = {v.mv_size, to->p};
 		if (pread(fd, to->p, v.mv_size, (const uint8_t *)v.mv_data - map) == (ssize_t)v.mv_size && sound(key, copy, p, n)) {
 			aur_guard_reading = NULL;
@@ -178,6 +178,33 @@ aur_code aur_rec_must(const aur_store *s, MDB_txn *t, enum aur_db db, MDB_val ke
 {
 	aur_code c = aur_rec_get(s, t, db, key, p, n, err);
 	return c == AURE_NOTFOUND ? aur_rec_damaged(s, aur_db_names[db], err) : c;
+}
+
+aur_code aur_held_get(const aur_store *s, MDB_txn *t, struct aur_held *out, aur_error *err)
+{
+	const uint8_t *p;
+	size_t n;
+	MDB_stat forms, segs, fields;
+	*out = (struct aur_held){0};
+	aur_code c = aur_rec_may(s, t, DB_META, aur_meta_key("counts"), &p, &n, err);
+	if (c == AURE_NOTFOUND)
+		return AURE_OK;
+	if (c || n < 24)
+		return c ? c : aur_rec_damaged(s, "meta", err);
+	struct aur_held x = {aur_get32(p), aur_get32(p + 4), aur_get32(p + 8), aur_get32(p + 12), aur_get32(p + 16), aur_get32(p + 20)};
+	uint32_t docs = 0;
+	if (x.segments) {
+		uint8_t kb[SEG_KEY];
+		c = aur_rec_must(s, t, DB_SEG, seg_key(kb, x.segments - 1, SEG_HEAD, 0), &p, &n, err);
+		if (c || n < SEG_HEAD_BYTES)
+			return c ? c : aur_rec_damaged(s, "segments", err);
+		docs = aur_get32(p) + aur_get32(p + 4);
+	}
+	if (docs != x.docs || mdb_stat(t, s->db[DB_FORMREC], &forms) || (x.forms + (uint64_t)FORM_CHUNK - 1) / FORM_CHUNK != forms.ms_entries ||
+	    mdb_stat(t, s->db[DB_SEG], &segs) || x.segments > segs.ms_entries || mdb_stat(t, s->db[DB_FIELDS], &fields) || x.fields > fields.ms_entries)
+		return aur_rec_damaged(s, "meta", err);
+	*out = x;
+	return AURE_OK;
 }
 
 MDB_val aur_word_key(uint8_t buf[KEY_MAX_BYTES + 8], int prefix, const void *p, size_t n)

@@ -36,6 +36,12 @@ aur_code aur_rec_must(const aur_store *s, MDB_txn *t, enum aur_db db, MDB_val ke
 aur_code aur_rec_check(const aur_store *s, enum aur_db db, MDB_val key, MDB_val val, const uint8_t **p, size_t *n,
 		       aur_error *err);
 aur_code aur_rec_damaged(const aur_store *s, const char *what, aur_error *err);
+/* What the corpus says that it holds; all zero if it holds nothing yet.  Memory is allocated by these numbers, and numbers are given
+ * behind them: they are not more than there are records. */
+struct aur_held {
+	uint32_t forms, segments, docs, fields, labels, has_deleted;
+};
+aur_code aur_held_get(const aur_store *s, MDB_txn *t, struct aur_held *out, aur_error *err);
 /* The key of a form or a layer value, in buf: `prefix` as a byte, unless it is -1; then the word, or, if it is
  * longer than KEY_MAX_BYTES - 24, its beginning and two hashes. */
 MDB_val aur_word_key(uint8_t buf[KEY_MAX_BYTES + 8], int prefix, const void *p, size_t n);

@@ -76,12 +76,9 @@ static aur_code segments(aur_retheming *r, aur_error *err)
 	const uint8_t *p;
 	size_t n;
 	uint8_t k[SEG_KEY];
-	aur_code c = aur_rec_get(r->store, r->txn, DB_META, aur_meta_key("counts"), &p, &n, err);
-	if (c == AURE_NOTFOUND)
-		return AURE_OK;
-	if (c || n < 24)
-		return c ? c : aur_rec_damaged(r->store, "meta", err);
-	r->nsegs = aur_get32(p + 4);
+	struct aur_held x;
+	aur_code c = aur_held_get(r->store, r->txn, &x, err);
+	r->nsegs = x.segments;
 	r->seg = aur_xcalloc((size_t)r->nsegs + 1, sizeof *r->seg);
 	for (uint32_t i = 0; i < r->nsegs && !c; i++) {
 		c = aur_rec_must(r->store, r->txn, DB_SEG, seg_key(k, i, SEG_HEAD, 0), &p, &n, err);

@@ -19,6 +19,7 @@ struct aur_snap_seg {
 		const uint8_t *p;
 		uint32_t n;
 	} *chunk; /* chunks of postings that have been verified; NULL: not read yet */
+	uint8_t *sound; /* bits of the forms whose list was read through; NULL: none */
 	const uint8_t *hashes; /* payload of SEG_IDS */
 	const uint8_t *lengths;
 	const uint8_t *dir;

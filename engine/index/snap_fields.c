@@ -111,7 +111,7 @@ aur_code aur_snapshot_column(aur_snapshot *s, uint32_t seg, uint32_t field, aur_
 		} else if (c) {
 			return c;
 		} else {
-			if (!n || (p[0] != 1 && p[0] != 2 && p[0] != 4) || n != 1 + (size_t)p[0] * g->info.n)
+			if (!n || (p[0] != 1 && p[0] != 2 && p[0] != 4) || n != 1 + (uint64_t)p[0] * g->info.n)
 				return aur_rec_damaged(s->store, "segments", err);
 			if (!in_bounds((aur_column){p + 1, p[0]}, g->info.n, aur_snapshot_value_count(s, field)))
 				return aur_rec_damaged(s->store, "segments", err);

@@ -21,7 +21,7 @@ const uint8_t *aur_snapshot_lengths(aur_snapshot *s, uint32_t seg)
 	uint8_t kb[SEG_KEY];
 	const uint8_t *p;
 	size_t n;
-	if (!g->lengths && !aur_rec_must(s->store, s->txn, DB_SEG, seg_key(kb, seg, SEG_DOCS, 0), &p, &n, NULL) && n == 2 * (size_t)g->info.n)
+	if (!g->lengths && !aur_rec_must(s->store, s->txn, DB_SEG, seg_key(kb, seg, SEG_DOCS, 0), &p, &n, NULL) && n == 2 * (uint64_t)g->info.n)
 		g->lengths = p;
 	return g->lengths;
 }
@@ -38,7 +38,7 @@ static aur_code seg_forms(aur_snapshot *s, uint32_t seg, aur_error *err)
 	if (c)
 		return c;
 	uint32_t nf = n >= 8 ? aur_get32(p) : 0, nc = n >= 8 ? aur_get32(p + 4) : 0;
-	if (n < 8 || n != 8 + 6 * (size_t)nf + 4 * (size_t)nc || !nf != !nc)
+	if (n < 8 || n != 8 + 6 * (uint64_t)nf + 4 * (uint64_t)nc || !nf != !nc)
 		return aur_rec_damaged(s->store, "segments", err);
 	g->forms = p;
 	g->nforms = nf;
@@ -108,34 +108,14 @@ static int where_one(const struct aur_snap_seg *g, uint32_t form, uint32_t *chun
 	return 1;
 }
 
-/* The list at an offset of a chunk of n bytes. */
+/* The one gate for lists of postings: whatever reads them behind it trusts them, as a checksum alone does not say that numbers are within
+ * bounds.  Gives the list at an offset of a chunk of n bytes. */
 static aur_code list_at(const aur_snapshot *s, const struct aur_snap_seg *g, const uint8_t *chunk, size_t n, uint32_t off, const uint8_t **list, aur_error *err)
 {
-	/* Inside, a list is trusted, as its record has a checksum; but check that it lies within the record. */
-	const uint8_t *p = chunk + off, *end = chunk + n;
-	if (off >= n)
+	if (off >= n || !aur_post_within(chunk + off, chunk + n, g->info.n))
 		return aur_rec_damaged(s->store, "segments", err);
-	uint32_t df = aur_vget_safe(&p, end), tf = aur_vget_safe(&p, end), nblk = df > POST_BLOCK ? (df + POST_BLOCK - 1) / POST_BLOCK : 0;
-	if (!p || !df || df > g->info.n || tf < df || 12 * (size_t)nblk + df + tf > (size_t)(end - p))
-		return aur_rec_damaged(s->store, "segments", err);
-	if (nblk) {
-		const uint8_t *last = p + 12 * (size_t)(nblk - 1);
-		if ((size_t)aur_get32(last + 4) + aur_get32(last + 8) > (size_t)(end - last - 12))
-			return aur_rec_damaged(s->store, "segments", err);
-	}
 	*list = chunk + off;
 	return AURE_OK;
-}
-
-/* Do all blocks of a list begin before the last one ends?  Behind a record that was read into memory there is no file. */
-static int blocks_within(const uint8_t *list)
-{
-	aur_post p;
-	uint32_t last = 0, blk = 0;
-	aur_post_open(&p, list);
-	for (; blk < p.nblk && aur_get32(p.skip + 12 * (size_t)blk + 4) >= last; blk++)
-		last = aur_get32(p.skip + 12 * (size_t)blk + 4);
-	return blk == p.nblk;
 }
 
 aur_code aur_snapshot_seg_postings(aur_snapshot *s, uint32_t seg, uint32_t i, const uint8_t **list, aur_error *err)
@@ -158,19 +138,15 @@ aur_code aur_snapshot_seg_postings(aur_snapshot *s, uint32_t seg, uint32_t i, co
 		if (c)
 			return c;
 	}
-	aur_code c = list_at(s, g, k->p, k->n, off, list, err);
-	if (!c && !blocks_within(*list)) {
-		*list = NULL;
-		c = aur_rec_damaged(s->store, "segments", err);
-	}
-	return c;
+	return list_at(s, g, k->p, k->n, off, list, err);
 }
 
-aur_code aur_snapshot_postings(aur_snapshot *s, uint32_t seg, uint32_t form, const uint8_t **list, aur_error *err)
+/* Where the postings of a form should be: a chunk, verified, and an offset in it.  *at is NULL if the form does not occur. */
+static aur_code place_of(aur_snapshot *s, uint32_t seg, uint32_t form, const struct aur_snap_chunk **at, uint32_t *off, aur_error *err)
 {
 	struct aur_snap_seg *g = &s->seg[seg];
-	uint32_t a, off;
-	*list = NULL;
+	uint32_t a;
+	*at = NULL;
 	aur_code c = seg_forms(s, seg, err);
 	if (c)
 		return c;
@@ -179,11 +155,11 @@ aur_code aur_snapshot_postings(aur_snapshot *s, uint32_t seg, uint32_t form, con
 		if (!w)
 			return AURE_OK;
 		a = (uint32_t)((w - 1) >> 16);
-		off = (w - 1) & 0xFFFF;
+		*off = (w - 1) & 0xFFFF;
 	} else {
 		if (++g->asked == ASKED_OFTEN)
 			where_all(s, g);
-		if (!where_one(g, form, &a, &off))
+		if (form >= s->nforms || !where_one(g, form, &a, off))
 			return AURE_OK;
 	}
 	struct aur_snap_chunk *ch = &g->chunk[a];
@@ -196,7 +172,29 @@ aur_code aur_snapshot_postings(aur_snapshot *s, uint32_t seg, uint32_t form, con
 			return c ? c : aur_rec_damaged(s->store, "segments", err);
 		*ch = (struct aur_snap_chunk){p, (uint32_t)n};
 	}
-	return list_at(s, g, ch->p, ch->n, off, list, err);
+	*at = ch;
+	return AURE_OK;
+}
+
+aur_code aur_snapshot_postings(aur_snapshot *s, uint32_t seg, uint32_t form, const uint8_t **list, aur_error *err)
+{
+	struct aur_snap_seg *g = &s->seg[seg];
+	const struct aur_snap_chunk *ch;
+	uint32_t off;
+	*list = NULL;
+	aur_code c = place_of(s, seg, form, &ch, &off, err);
+	if (c || !ch)
+		return c;
+	if (!g->sound)
+		g->sound = aur_xcalloc(s->nforms / 8 + 1, 1);
+	if (g->sound[form >> 3] >> (form & 7) & 1) {
+		*list = ch->p + off;
+		return AURE_OK;
+	}
+	c = list_at(s, g, ch->p, ch->n, off, list, err);
+	if (!c)
+		g->sound[form >> 3] |= (uint8_t)(1u << (form & 7));
+	return c;
 }
 
 void aur_snapshot_postings_ahead(const aur_snapshot *s, uint32_t seg, uint32_t form)
@@ -209,14 +207,16 @@ void aur_snapshot_postings_ahead(const aur_snapshot *s, uint32_t seg, uint32_t f
 
 aur_code aur_snapshot_form_tokens(aur_snapshot *s, uint32_t seg, uint32_t form, uint64_t *tokens, aur_error *err)
 {
-	const uint8_t *list;
-	aur_code c = aur_snapshot_postings(s, seg, form, &list, err);
+	const struct aur_snap_chunk *ch;
+	uint32_t off;
+	aur_code c = place_of(s, seg, form, &ch, &off, err);
 	*tokens = 0;
-	if (!c && list) {
-		aur_vget(&list);
-		*tokens = aur_vget(&list);
-	}
-	return c;
+	if (c || !ch)
+		return c;
+	const uint8_t *p = off < ch->n ? ch->p + off : NULL, *end = ch->p + ch->n;
+	aur_vget_safe(&p, end);
+	*tokens = aur_vget_safe(&p, end);
+	return p ? AURE_OK : aur_rec_damaged(s->store, "segments", err);
 }
 
 void aur_holders_open(aur_holders *h, aur_snapshot *s)
@@ -247,8 +247,6 @@ aur_code aur_holders_count(aur_holders *h, const uint32_t *ids, uint32_t n, int 
 					h->bits[h->docs[d] >> 3] = 0;
 				for (uint32_t d = 0; d < m && !pass; d++) {
 					uint32_t doc = h->docs[d];
-					if (doc >= info->n)
-						return aur_rec_damaged(h->s->store, "segments", err);
 					uint8_t bit = (uint8_t)(1u << (doc & 7));
 					if (h->bits[doc >> 3] & bit)
 						continue;

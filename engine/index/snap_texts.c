@@ -24,7 +24,7 @@ static aur_code block_of(aur_snapshot *s, uint32_t seg, uint32_t block, const ui
 	if (c)
 		return c;
 	uint32_t cnt = n >= 8 ? aur_get32(p) : 0;
-	if (n < 8 || n < 8 + 4 * (size_t)cnt || 8 + 4 * (size_t)cnt + aur_get32(p + 4 + 4 * (size_t)cnt) != n)
+	if (n < 8 || n < 8 + 4 * (uint64_t)cnt || 8 + 4 * (uint64_t)cnt + aur_get32(p + 4 + 4 * (size_t)cnt) != n)
 		return aur_rec_damaged(s->store, "segments", err);
 	if (k->b.p && p == k->b.p + REC_HEAD)
 		*k = (struct aur_snap_copy){k->b, p, n, seg, block};
@@ -262,7 +262,7 @@ uint32_t aur_snapshot_find(aur_snapshot *s, aur_str id)
 		const uint8_t *p = sg->hashes;
 		size_t n;
 		if (!p) {
-			if (aur_rec_must(s->store, s->txn, DB_SEG, seg_key(kb, g, SEG_IDS, 0), &p, &n, NULL) || n != 8 * (size_t)sg->info.n)
+			if (aur_rec_must(s->store, s->txn, DB_SEG, seg_key(kb, g, SEG_IDS, 0), &p, &n, NULL) || n != 8 * (uint64_t)sg->info.n)
 				continue;
 			sg->hashes = p;
 		}

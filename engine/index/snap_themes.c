@@ -188,7 +188,7 @@ aur_code aur_snapshot_theme_docs(aur_snapshot *s, uint32_t seg, uint32_t theme, 
 	aur_code c = aur_rec_may(s->store, s->txn, DB_HITS, seg_key(kb, seg, HIT_THEME, s->theme_disk[theme] * 4 + polarity), &p, &n, err);
 	if (c)
 		return c == AURE_NOTFOUND ? AURE_OK : c;
-	if (!aur_bitmap_list(p, n, out))
+	if (!aur_bitmap_list(p, n, s->seg[seg].info.n, out))
 		return aur_rec_damaged(s->store, "hits", err);
 	return AURE_OK;
 }

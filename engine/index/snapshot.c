@@ -16,19 +16,16 @@ static aur_code load(aur_snapshot *s, aur_error *err)
 	size_t n;
 	uint8_t kb[SEG_KEY];
 	s->commit = mdb_txn_id(s->txn);
-	aur_code c = aur_rec_may(s->store, s->txn, DB_META, aur_meta_key("counts"), &p, &n, err);
-	if (c == AURE_OK && n >= 24) {
-		s->nforms = aur_get32(p);
-		s->nsegs = aur_get32(p + 4);
-		s->ndocs = aur_get32(p + 8);
-		s->nfields = aur_get32(p + 12);
-		s->nlabels = aur_get32(p + 16);
-		s->has_deleted = aur_get32(p + 20);
-	} else if (c != AURE_NOTFOUND) {
-		return c ? c : aur_rec_damaged(s->store, "meta", err);
-	}
-	if (s->nsegs > 1u << 24 || s->nfields > 1u << 20)
-		return aur_rec_damaged(s->store, "meta", err);
+	struct aur_held x;
+	aur_code c = aur_held_get(s->store, s->txn, &x, err);
+	if (c)
+		return c;
+	s->nforms = x.forms;
+	s->nsegs = x.segments;
+	s->ndocs = x.docs;
+	s->nfields = x.fields;
+	s->nlabels = x.labels;
+	s->has_deleted = x.has_deleted;
 	c = aur_rec_may(s->store, s->txn, DB_META, aur_meta_key("layers"), &p, &n, err);
 	if (c && c != AURE_NOTFOUND)
 		return c;
@@ -47,15 +44,7 @@ static aur_code load(aur_snapshot *s, aur_error *err)
 			q = nl + 1;
 		}
 	}
-	/* Rejects impossible counts before memory is allocated by them. */
-	MDB_stat st;
 	uint32_t nchunks = s->nforms / FORM_CHUNK + 1;
-	if (mdb_stat(s->txn, s->store->db[DB_FORMREC], &st) || st.ms_entries < s->nforms / FORM_CHUNK ||
-	    mdb_stat(s->txn, s->store->db[DB_SEG], &st) || st.ms_entries < s->nsegs || mdb_stat(s->txn, s->store->db[DB_FIELDS], &st) ||
-	    st.ms_entries < s->nfields) {
-		s->nforms = s->nsegs = s->nfields = 0;
-		return aur_rec_damaged(s->store, "meta", err);
-	}
 	s->formrec = aur_xcalloc(nchunks, sizeof *s->formrec);
 	s->formrec_n = aur_xcalloc(nchunks, sizeof *s->formrec_n);
 	s->seg = aur_xcalloc(s->nsegs, sizeof *s->seg);
@@ -69,8 +58,7 @@ static aur_code load(aur_snapshot *s, aur_error *err)
 		g->info.n = aur_get32(p + 4);
 		g->info.tokens = aur_get64(p + 8);
 		g->info.words = aur_get64(p + 16);
-		if (g->info.base != (i ? s->seg[i - 1].info.base + s->seg[i - 1].info.n : 0) || g->info.n > s->ndocs - g->info.base ||
-		    (i + 1 == s->nsegs && g->info.base + g->info.n != s->ndocs))
+		if (g->info.base != (i ? s->seg[i - 1].info.base + s->seg[i - 1].info.n : 0) || g->info.n > s->ndocs - g->info.base)
 			return aur_rec_damaged(s->store, "segments", err);
 		if (s->has_deleted) {
 			c = aur_rec_may(s->store, s->txn, DB_SEG, seg_key(kb, i, SEG_DELETED, 0), &p, &n, err);
@@ -155,6 +143,7 @@ void aur_snapshot_close(aur_snapshot *s)
 	for (uint32_t i = 0; i < s->nsegs && s->seg; i++) {
 		free(s->seg[i].chunk);
 		free(s->seg[i].where);
+		free(s->seg[i].sound);
 		free(s->seg[i].blk);
 		free(s->seg[i].col);
 	}

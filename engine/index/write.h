@@ -170,8 +170,8 @@ aur_code aur_batch_write(aur_writer *w, MDB_txn *t, aur_error *err);
 aur_code aur_forms_write(aur_writer *w, MDB_txn *t, aur_error *err);
 aur_code aur_layers_write(aur_writer *w, MDB_txn *t, const uint32_t *present, uint32_t npresent, const uint8_t *const *list, const uint32_t *tf,
 			  aur_error *err);
-/* Appends the members of a stored bitmap as uint32_t; returns 0 if it is damaged. */
-int aur_bitmap_list(const uint8_t *p, size_t n, aur_buf *out);
+/* Appends the members of a stored bitmap as uint32_t, sorted and below ndocs; returns 0 if it is damaged. */
+int aur_bitmap_list(const uint8_t *p, size_t n, uint32_t ndocs, aur_buf *out);
 
 /* Strings to sort. */
 typedef struct aur_sortkey {

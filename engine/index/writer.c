@@ -27,17 +27,16 @@ static aur_code load_counts(aur_writer *w, aur_error *err)
 {
 	const uint8_t *p;
 	size_t n;
-	aur_code c = aur_rec_get(w->store, w->read, DB_META, aur_meta_key("counts"), &p, &n, err);
-	if (c == AURE_OK && n >= 24) {
-		w->nforms = w->nforms0 = aur_get32(p);
-		w->nsegs = aur_get32(p + 4);
-		w->ndocs = aur_get32(p + 8);
-		w->nfields = w->nfields0 = aur_get32(p + 12);
-		w->nlabels = w->nlabels0 = aur_get32(p + 16);
-		w->has_deleted = aur_get32(p + 20);
-	} else if (c != AURE_NOTFOUND) {
-		return c ? c : aur_rec_damaged(w->store, "meta", err);
-	}
+	struct aur_held x;
+	aur_code c = aur_held_get(w->store, w->read, &x, err);
+	if (c)
+		return c;
+	w->nforms = w->nforms0 = x.forms;
+	w->nsegs = x.segments;
+	w->ndocs = x.docs;
+	w->nfields = w->nfields0 = x.fields;
+	w->nlabels = w->nlabels0 = x.labels;
+	w->has_deleted = x.has_deleted;
 	w->run_first = w->ndocs;
 	w->field = aur_xcalloc(w->nfields + 16, sizeof *w->field);
 	w->field_cap = w->nfields + 16;
@@ -50,11 +49,13 @@ static aur_code load_counts(aur_writer *w, aur_error *err)
 		w->field[f].nvalues = w->field[f].nvalues0 = aur_get32(p);
 		w->field[f].name = (aur_str){aur_arena_dup(&w->lasting, p + 4, n - 4), n - 4};
 	}
-	c = aur_rec_get(w->store, w->read, DB_META, aur_meta_key("labels"), &p, &n, err);
-	if (c == AURE_OK) {
+	c = w->nlabels ? aur_rec_must(w->store, w->read, DB_META, aur_meta_key("labels"), &p, &n, err) : AURE_OK;
+	if (c)
+		return c;
+	if (w->nlabels) {
 		aur_buf_put(&w->label_rec, p, n);
 		const uint8_t *q = p, *end = p + n;
-		for (uint32_t i = 0; i < w->nlabels && q && q < end; i++) {
+		for (uint32_t i = 0; i < w->nlabels; i++) {
 			const uint8_t *from = q;
 			for (int k = 0; k < 4 && q; k++) {
 				uint32_t len = aur_vget_safe(&q, end);
@@ -65,8 +66,8 @@ static aur_code load_counts(aur_writer *w, aur_error *err)
 			size_t len = (size_t)(q - from);
 			aur_strtab_put(&w->labels, aur_arena_dup(&w->lasting, from, len), len, i);
 		}
-	} else if (c != AURE_NOTFOUND) {
-		return c;
+		if (q < end)
+			return aur_rec_damaged(w->store, "labels", err);
 	}
 	c = aur_rec_get(w->store, w->read, DB_META, aur_meta_key("sources"), &p, &n, err);
 	if (c == AURE_OK)

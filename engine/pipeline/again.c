@@ -263,8 +263,7 @@ aur_code aur_answers_docs(const aur_answers *w, aur_snapshot *s, uint32_t seg, u
 		}
 		uint32_t k = aur_post_docs(&p, v);
 		for (uint32_t d = 0; d < k; d++)
-			if (v[d] < g->n)
-				bits[v[d] >> 3] |= (uint8_t)(1u << (v[d] & 7));
+			bits[v[d] >> 3] |= (uint8_t)(1u << (v[d] & 7));
 	}
 	free(v);
 	free(at);

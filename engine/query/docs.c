@@ -223,7 +223,7 @@ static aur_code eval_theme(struct ev *e, const node *n, const struct among *a, d
 			return c;
 		const uint32_t *no = (const uint32_t *)(void *)e->s->tmp.p;
 		for (size_t i = 0; i < e->s->tmp.n / 4; i++)
-			if (no[i] < e->g->n && (!a || dset_has(a->d, no[i])))
+			if (!a || dset_has(a->d, no[i]))
 				dset_add(out, no[i]);
 	}
 	return AURE_OK;

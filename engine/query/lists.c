@@ -25,7 +25,7 @@ int q_form_left(aur_search *s, uint32_t form)
 		for (uint32_t b = 0, nb = aur_post_blocks(&p); b < nb; b++) {
 			aur_post_block(&p, b, no, &n);
 			for (uint32_t i = 0; i < n; i++)
-				if (no[i] < info->n && !aur_seg_is_deleted(info, no[i]))
+				if (!aur_seg_is_deleted(info, no[i]))
 					return 1;
 		}
 	}

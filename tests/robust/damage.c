@@ -19,10 +19,7 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
-#include "base/hash.h"
-#include "base/mem.h"
-#include "index/folder.h"
-#include "index/records.h"
+#include "records.h"
 
 #define COPY "damaged.corpus"
 enum { SECONDS = 120, VERBS = 13, THEMES = 4 /* of verbs */ };
@@ -112,46 +109,8 @@ static int same(const aur_buf *a, const aur_buf *b)
 	return a->n == b->n && (!a->n || !memcmp(a->p, b->p, a->n));
 }
 
-/* Where each record lies in the file, and what it is. */
-typedef struct record {
-	size_t at, n;
-	unsigned kind; /* database * 16 + kind of segment record */
-	uint32_t seed; /* checksum of its key */
-} record;
 static record *records;
 static size_t nrecords;
-
-static void find_records(void)
-{
-	aur_store *s;
-	aur_error e;
-	MDB_txn *t;
-	MDB_stat st;
-	size_t cap = 0;
-	if (aur_store_open(corpus, AUR_STORE_READ, &s, &e) || aur_store_txn(s, &t, &e)) {
-		fprintf(stderr, "%s\n", e.text);
-		exit(99);
-	}
-	mdb_env_stat(s->env, &st);
-	for (unsigned db = 0; db < DB_COUNT_; db++) {
-		MDB_cursor *c;
-		MDB_val k, v;
-		mdb_cursor_open(t, s->db[db], &c);
-		for (int rc = mdb_cursor_get(c, &k, &v, MDB_FIRST); !rc; rc = mdb_cursor_get(c, &k, &v, MDB_NEXT)) {
-			const uint8_t *p = v.mv_data, *page = p - (uintptr_t)p % st.ms_psize;
-			uint64_t no; /* a page begins with its number */
-			memcpy(&no, page, sizeof no);
-			AUR_GROW(records, nrecords, cap);
-			records[nrecords++] =
-			    (record){(size_t)no * st.ms_psize + (size_t)(p - page), v.mv_size,
-			             db * 16 + (db == DB_SEG || db == DB_HITS ? ((uint8_t *)k.mv_data)[4] : 0),
-			             aur_crc32c(0, k.mv_data, k.mv_size)};
-		}
-		mdb_cursor_close(c);
-	}
-	mdb_txn_abort(t);
-	aur_store_close(s);
-}
 
 static const record *some_record(void)
 {
@@ -254,7 +213,7 @@ int main(int argc, char **argv)
 	file = ingest[3] = argv[3];
 	rounds = strtoul(argv[4], NULL, 10);
 	state = strtoull(argv[5], NULL, 10);
-	find_records();
+	records = records_find(corpus, &nrecords);
 	snprintf(data, sizeof data, "%s/gen-0001/data.mdb", corpus);
 	slurp(data, &whole);
 	mkdir(COPY, 0777);
