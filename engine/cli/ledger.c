@@ -171,7 +171,9 @@ void aur_book_names(aur_book *b)
 			t++;
 		said += named(b, s->id) || named(b, s->title) || (t == s && named(b, s->place));
 	}
-	for (int d = 0; d < AUR_DIMS; d++)
+	for (uint32_t i = 0; i < in->role_count && said < MOST; i++) /* the table of participation has those of few people as well */
+		said += named(b, in->roles[i]);
+	for (int d = 0; d < AUR_DIM_ROLE; d++)
 		for (uint32_t i = 0; i < b->l->dim[d].count && said < MOST; i++)
 			said += named(b, b->l->dim[d].parts[i].name);
 	for (uint32_t k = 0; k < b->crosses; k++)

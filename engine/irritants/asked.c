@@ -48,6 +48,7 @@ static void find_parts(aur_ledger *l, aur_dim d)
 		dim->parts = aur_arena_alloc(&l->arena, ((size_t)dim->count + 1) * sizeof *dim->parts);
 		for (uint32_t i = 0; i < dim->count; i++)
 			dim->parts[i] = (aur_irr_part){.name = in->roles[i]};
+		dim->of_role = aur_arena_alloc(&l->arena, ((size_t)dim->count + 1) * sizeof *dim->of_role);
 		return;
 	}
 	dim->of_session = aur_arena_alloc(&l->arena, ((size_t)in->session_count + 1) * sizeof *dim->of_session);
@@ -155,6 +156,60 @@ void aur_build_parts(aur_build *b, const uint32_t *list, const uint32_t *part, u
 			b->stamp[who] = b->epoch;
 		}
 	}
+}
+
+void aur_build_pool(aur_build *b, const uint32_t *list, const uint32_t *part, uint32_t n, uint32_t parts, const aur_irr_cell *asked, bool *pooled)
+{
+	uint32_t k = b->l->opt.k, least = parts;
+	uint32_t *in = aur_xmalloc(((size_t)n + 1) * sizeof *in);
+	for (;;) {
+		aur_irr_cell together, others; /* a person of two parts is one person */
+		for (uint32_t i = 0; i < n; i++)
+			in[i] = pooled[part[i]] ? 0 : AUR_IN_ABSENT;
+		aur_build_parts(b, list, in, n, 1, &together, sizeof together, &others);
+		least = parts;
+		for (uint32_t p = 0; p < parts && together.n && together.speakers < k; p++)
+			if (!pooled[p] && asked[p].speakers && (least == parts || asked[p].speakers < asked[least].speakers))
+				least = p;
+		if (least == parts)
+			break;
+		pooled[least] = true;
+	}
+	free(in);
+}
+
+/* A role of fewer than k people is no part, nor are the next smallest ones until k people have none: beside a column of one person, zeros
+ * and hidden numbers tell what she said.  Whoever gives no role is of no part anyway. */
+static void leave_out_roles(aur_build *b)
+{
+	const aur_input *in = b->in;
+	aur_irr_dim *dim = &b->l->dim[AUR_DIM_ROLE];
+	uint32_t R = in->role_count, n = 0, few = 0;
+	uint32_t *list = aur_xmalloc(((size_t)in->contribution_count + 1) * sizeof *list), *role = aur_xmalloc(((size_t)in->contribution_count + 1) * sizeof *role);
+	aur_irr_cell *asked = aur_xcalloc((size_t)R + 1, sizeof *asked), none;
+	bool *out = aur_xcalloc((size_t)R + 1, sizeof *out);
+	for (uint32_t i = 0; i < in->contribution_count; i++)
+		if (aur_in_asked(&in->contributions[i])) {
+			list[n] = i;
+			role[n++] = in->contributions[i].role == AUR_IN_ABSENT ? R : in->contributions[i].role;
+		}
+	aur_build_parts(b, list, role, n, R + 1, asked, sizeof *asked, &none);
+	for (uint32_t r = 0; r < R; r++)
+		few += out[r] = asked[r].speakers && asked[r].speakers < b->l->opt.k;
+	out[R] = asked[R].n > 0;
+	if (few)
+		aur_build_pool(b, list, role, n, R + 1, asked, out);
+	dim->count = 0;
+	for (uint32_t r = 0; r < R; r++) {
+		dim->of_role[r] = out[r] ? AUR_IN_ABSENT : dim->count;
+		dim->roles_out += out[r];
+		if (!out[r])
+			dim->parts[dim->count++].name = in->roles[r];
+	}
+	free(list);
+	free(role);
+	free(asked);
+	free(out);
 }
 
 static void sessions_by_part(aur_build *b)
@@ -315,6 +370,7 @@ aur_code aur_build_order(aur_build *b, aur_error *e)
 
 void aur_build_rooms(aur_build *b)
 {
+	leave_out_roles(b);
 	count_rooms(b);
 	set_life_waves(b->l);
 }

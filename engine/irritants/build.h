@@ -54,6 +54,9 @@ void aur_build_rooms(aur_build *b);
  * in *absent. */
 void aur_build_parts(aur_build *b, const uint32_t *list, const uint32_t *part, uint32_t n, uint32_t parts, aur_irr_cell *out,
 		     size_t stride, aur_irr_cell *absent);
+/* Adds to the parts pooled[0..parts) the smallest other ones until k people are in them, if anybody is.  asked: the people of each part;
+ * part: as above, but every contribution has one. */
+void aur_build_pool(aur_build *b, const uint32_t *list, const uint32_t *part, uint32_t n, uint32_t parts, const aur_irr_cell *asked, bool *pooled);
 /* Fills those cells of a theme that suppress.h ties together, from the parallel arrays list, voice and how, which are sorted by session. */
 void aur_build_cells(aur_build *b, const uint32_t *list, const aur_voice *voice, const uint8_t *how, uint32_t n, aur_irr_theme *t);
 /* Fills in a theme: its cells, shares, rooms and voices; then its life-cycle; then its words, before anything is suppressed. */

@@ -30,30 +30,6 @@ void aur_crossing_count(crossing *m, uint32_t n, aur_irr_cell *out, size_t strid
 	aur_build_parts(&m->b, m->list, m->of, n, m->x->count, out, stride, &none);
 }
 
-/* Sets pool[v] for the values with fewer than k people, and for the next smallest values until the pool has k people; the last v is "no value".
- * asked: cells by value; m->of: the value of each contribution of m->list[0..n). */
-static void pool(crossing *m, uint32_t n, const aur_irr_cell *asked, bool *pool)
-{
-	uint32_t k = m->l->opt.k, V = m->values + 1, least = V;
-	uint32_t *in = aur_xmalloc(((size_t)n + 1) * sizeof *in);
-	for (uint32_t v = 0; v < V; v++)
-		pool[v] = asked[v].speakers && asked[v].speakers < k;
-	for (;;) {
-		aur_irr_cell pooled, others; /* counted together: a person with two values is one person */
-		for (uint32_t i = 0; i < n; i++)
-			in[i] = pool[m->of[i]] ? 0 : AUR_IN_ABSENT;
-		aur_build_parts(&m->b, m->list, in, n, 1, &pooled, sizeof pooled, &others);
-		least = V;
-		for (uint32_t v = 0; v < V && pooled.n && pooled.speakers < k; v++)
-			if (!pool[v] && asked[v].speakers && (least == V || asked[v].speakers < asked[least].speakers))
-				least = v;
-		if (least == V)
-			break;
-		pool[least] = true;
-	}
-	free(in);
-}
-
 void aur_crossing_parts(crossing *m)
 {
 	aur_cross *x = m->x;
@@ -65,8 +41,10 @@ void aur_crossing_parts(crossing *m)
 	for (uint32_t i = 0; i < n; i++)
 		m->of[i] = m->value[m->list[i]] == AUR_IN_ABSENT ? m->values : m->value[m->list[i]];
 	aur_build_parts(&m->b, m->list, m->of, n, V, asked, sizeof *asked, &none);
+	for (uint32_t v = 0; v < V; v++) /* the last value is "no value" */
+		pooled[v] = asked[v].speakers && asked[v].speakers < m->l->opt.k;
 	if (m->l->opt.k > 1)
-		pool(m, n, asked, pooled);
+		aur_build_pool(&m->b, m->list, m->of, n, V, asked, pooled);
 	for (uint32_t v = 0; v < V; v++) {
 		part_of[v] = AUR_IN_ABSENT; /* nobody with this value was asked */
 		if (pooled[v]) {

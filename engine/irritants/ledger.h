@@ -46,6 +46,8 @@ typedef struct aur_irr_dim {
 	aur_irr_part *parts; /* waves by date; the others by the date of their first session, roles in the order of the input */
 	uint32_t count;
 	uint32_t *of_session; /* part of each session, or AUR_IN_ABSENT (not for roles) */
+	uint32_t *of_role;    /* part of each role of the input, or AUR_IN_ABSENT: it has too few people to be one (for roles alone) */
+	uint32_t roles_out;   /* how many are not */
 	uint32_t asked;       /* contributions asked that have a known part: the N of its specificities */
 	aur_irr_cell unplaced; /* contributions asked that have none */
 } aur_irr_dim;
@@ -178,7 +180,8 @@ static inline bool aur_residue_told(const aur_ledger *l, uint32_t word)
 static inline uint32_t aur_part_of(const aur_ledger *l, aur_dim d, uint32_t contribution)
 {
 	const aur_in_contribution *c = &l->in->contributions[contribution];
-	return d == AUR_DIM_ROLE ? c->role : c->session == AUR_IN_ABSENT ? AUR_IN_ABSENT : l->dim[d].of_session[c->session];
+	uint32_t of = d == AUR_DIM_ROLE ? c->role : c->session;
+	return of == AUR_IN_ABSENT ? AUR_IN_ABSENT : d == AUR_DIM_ROLE ? l->dim[d].of_role[of] : l->dim[d].of_session[of];
 }
 
 /* Could an irritant be voiced in this contribution? */

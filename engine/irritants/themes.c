@@ -105,7 +105,7 @@ void aur_build_cells(aur_build *b, const uint32_t *list, const aur_voice *voice,
 		if (!b->to[s])
 			b->from[s] = m;
 		some[m] = list[i];
-		role[m] = voice[i].role;
+		role[m] = voice[i].role == AUR_IN_ABSENT ? AUR_IN_ABSENT : l->dim[AUR_DIM_ROLE].of_role[voice[i].role];
 		people[m++] = voice[i].person;
 		b->to[s] = m;
 	}

@@ -80,7 +80,7 @@ bool aur_quote_stance_told(const aur_ledger *l, uint32_t contribution, uint32_t 
 
 bool aur_quote_role_told(const aur_ledger *l, uint32_t contribution, uint32_t theme)
 {
-	uint32_t r = l->in->contributions[contribution].role;
+	uint32_t r = aur_part_of(l, AUR_DIM_ROLE, contribution);
 	return theme != AUR_IN_ABSENT && r != AUR_IN_ABSENT && stands_in(l, &l->themes[theme].part[AUR_DIM_ROLE][r].cell);
 }
 
