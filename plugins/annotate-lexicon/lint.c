@@ -311,6 +311,31 @@ static void check_letters(lint *l, const lex_source *s)
 	}
 }
 
+/* Reports a « ~ » that allows less than it says: short words, and words with stars, are not misspelt. */
+static void check_tilde(lint *l, const lex_source *s)
+{
+	const char *word = s->text;
+	for (const char *p = s->text; *p != 0; p++) {
+		if (*p == '\\' && p[1] != 0) {
+			p++;
+			continue;
+		}
+		if (strchr(" \t(|[!:", *p) != NULL) {
+			word = p + 1;
+			continue;
+		}
+		size_t n = (size_t)(p - word), chars = lex_chars(word, n);
+		if (*p != '~' || n == 0 || memchr(word, ')', n) != NULL || memchr(word, '\'', n) != NULL)
+			continue; /* with endings it depends on which one; an elision is two words */
+		if (chars < LEX_FUZZY_MIN || memchr(word, '*', n) != NULL || memchr(word, '#', n) != NULL)
+			lint_tell(l, AUR_LOG_INFO, "tilde", s, _("%.*s~ finds no misspellings: a word that may be misspelt has %d letters or more, and no *; write the spellings out: (one|other)"),
+			          (int)n, word, LEX_FUZZY_MIN);
+		else if (p[1] == '2' && chars < LEX_FUZZY_MIN2)
+			lint_tell(l, AUR_LOG_INFO, "tilde", s, _("%.*s~2 allows only one mistake, as %.*s~ does: a word that may have two has %d letters or more"), (int)n, word,
+			          (int)n, word, LEX_FUZZY_MIN2);
+	}
+}
+
 static void check_words(lint *l)
 {
 	for (size_t i = 0; i < l->m->pattern_count; i++) {
@@ -325,6 +350,7 @@ static void check_words(lint *l)
 		check_gloss(l, s);
 		check_signs(l, s);
 		check_letters(l, s);
+		check_tilde(l, s);
 		for (uint32_t c = 0; c < p->context_count; c++)
 			if (p->contexts[c].idle_gap)
 				check_idle_gap(l, &p->contexts[c], s);

@@ -12,14 +12,20 @@ static void start_lexicon(loader *l, const values *v)
 {
 	lex_model *m = l->m;
 	static const attribute needed[] = { A_ID, A_VERSION, A_LANG };
+	values whole = *v; /* for the lint, which goes on with it, unless the codes of the parts begin with what is missing */
+	bool missing = false, has_id = v->v[A_ID] != NULL;
 	for (size_t i = 0; i < 3; i++)
 		if (v->v[needed[i]] == NULL) {
 			load_fail(l, v->line, v->column, _("<lexicon> needs the setting '%s', as in <lexicon id=\"sanctions\" version=\"1.0\" lang=\"fr\">"),
 			          load_attribute_name(needed[i]));
-			return;
+			whole.v[needed[i]] = needed[i] == A_ID ? v->v[A_THEME] : "1";
+			missing = true;
 		}
+	if ((missing && !m->keep_faults) || whole.v[A_ID] == NULL)
+		return;
+	v = &whole;
 	size_t n = strlen(v->v[A_VERSION]);
-	bool named = load_id(l, v, A_ID, false), good;
+	bool named = !has_id || load_id(l, v, A_ID, false), good;
 	named = (v->v[A_THEME] == NULL || load_id(l, v, A_THEME, true)) && named;
 	good = named;
 	if (n == 0 || n > 40 || strspn(v->v[A_VERSION], "0123456789.") != n) {
@@ -29,7 +35,7 @@ static void start_lexicon(loader *l, const values *v)
 	if (!good && !m->keep_faults)
 		return;
 	for (size_t i = 0; i < m->file_count; i++)
-		if (strcmp(m->files[i].id, v->v[A_ID]) == 0) {
+		if (has_id && strcmp(m->files[i].id, v->v[A_ID]) == 0) {
 			load_fail(l, v->line, v->column, _("the lexicon '%s' is already there, from %s: give this one another id"), v->v[A_ID],
 			          m->files[i].path);
 			return;

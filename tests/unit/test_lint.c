@@ -137,6 +137,10 @@ START_TEST(words)
 	                  "<entry not-followed-by='social ..'>bailleur</entry><entry not-followed-by='.. social'>loueur</entry>" TAIL);
 	ck_assert_str_eq(lint(a, false, true), "idle-gap:3 idle-gap:5 idle-gap:7 ");
 	ha_free(a);
+	/* A tilde after a word that is too short to be misspelt, or has a star; two mistakes in one that may have one. */
+	a = open_xml(HEAD "<entry>\nrat~\nhumidité~2\nfroid~2\ngros froid~\nmoisi*~\nch(at|ien)~\nrat\\~\n(pou|cafard~)\n</entry>" TAIL);
+	ck_assert_str_eq(lint(a, false, true), "tilde:3 tilde:5 tilde:7 ");
+	ha_free(a);
 	/* Two words that the tokenizer joins; one of which it does in some spellings only; with a word between; as a context. */
 	a = open_xml(HEAD "<entry>\n50 000 euros\n50\\ 000 euros\n(50|environ) 000\n50 ..2 000\n15 h\n[!50 000] francs\n# 000 amis\n</entry>" TAIL);
 	ck_assert_str_eq(lint(a, false, true), "tokenizer:3 tokenizer:8 ");
