@@ -22,7 +22,7 @@ static bool columns_taken(const csv_state *s, uint32_t i)
 {
 	const char *name = s->cols[i].name;
 	bool taken = (s->session >= 0 && strcmp(name, "session") == 0) || (s->date >= 0 && strcmp(name, "date") == 0) ||
-	             (s->text_count > 1 && strcmp(name, "question") == 0);
+	             (s->asks && strcmp(name, "question") == 0);
 	for (uint32_t j = 0; j < i && !taken; j++)
 		taken = s->cols[j].role == RD_FIELD && strcmp(s->cols[j].name, name) == 0;
 	return taken;
@@ -219,12 +219,11 @@ static bool columns_fields(csv_state *s, const csv_conf *c, aur_record_sink *o)
 		s->session_field = h->field(h, o, rd_strz("session"));
 	if (s->date >= 0)
 		s->date_field = h->field(h, o, rd_strz("date"));
-	if (s->text_count < 2)
-		return true;
 	if (!columns_questions(s))
 		return false;
-	s->question_field = h->field(h, o, rd_strz("question"));
-	if ((s->speaks = c->rows_are_people && !columns_speaker(s)))
+	if (s->asks)
+		s->question_field = h->field(h, o, rd_strz("question"));
+	if (s->text_count > 1 && (s->speaks = c->rows_are_people && !columns_speaker(s)))
 		s->speaker_field = h->field(h, o, rd_strz("locuteur"));
 	return true;
 }
@@ -242,6 +241,7 @@ aur_status csv_columns(csv_state *s, const csv_conf *c, aur_record_sink *o)
 	if ((st = csv_texts_find(s)) < 0)
 		return st;
 	columns_drop_private(s);
+	s->asks = csv_texts_ask(s);
 	columns_distinct(s);
 	csv_idle(s);
 	if (!columns_date_order(s) || !columns_fields(s, c, o))

@@ -100,6 +100,7 @@ typedef struct csv_state {
 	uint32_t texts[CSV_MAX_TEXTS], text_count;
 	int32_t id, session, date; /* indices of columns, or -1 */
 	uint32_t session_field, date_field, question_field;
+	bool asks;              /* texts have the field « question » */
 	bool speaks;            /* the several answers of a row get a speaker, as no column names one */
 	uint32_t speaker_field;
 	rd_buf file, speaker;   /* prefix of the made-up speakers; the speaker of the current record */
@@ -185,6 +186,11 @@ const char *csv_question(const char *label);
 aur_status csv_texts_asked(csv_state *s, const csv_conf *c);
 /* Takes others where there are none yet, or fails and proposes some. */
 aur_status csv_texts_find(csv_state *s);
+/* Is the title of its column the question that a text answers?  Of several always; of one unless it is a usual name or a single word, may be a
+ * contribution, or another column says the question. */
+bool csv_texts_ask(const csv_state *s);
+/* May the only header row be a contribution?  In told.c. */
+bool csv_head_doubtful(const csv_state *s);
 
 /* Decides the role of each column, or fails and says what is missing; the window contains the sample.  In columns.c. */
 aur_status csv_columns(csv_state *s, const csv_conf *c, aur_record_sink *o);

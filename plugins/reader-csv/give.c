@@ -192,12 +192,12 @@ aur_status csv_row_give(csv_state *s, aur_record_sink *o)
 		aur_status st = row_id(s, o, column);
 		if (st >= 0)
 			st = row_fields(s, o);
-		if (st >= 0 && s->text_count > 1) {
+		if (st >= 0 && s->asks) {
 			const csv_column *c = &s->cols[column];
 			h->put_field(h, o, s->question_field, rd_strz(c->question ? c->question : *c->title ? c->title : c->name));
-			if (s->speaks)
-				h->put_field(h, o, s->speaker_field, rd_str(s->speaker.ptr, s->speaker.len));
 		}
+		if (st >= 0 && s->speaks)
+			h->put_field(h, o, s->speaker_field, rd_str(s->speaker.ptr, s->speaker.len));
 		return st;
 	}
 	return AUR_END;

@@ -61,9 +61,8 @@ aur_status csv_texts_asked(csv_state *s, const csv_conf *c)
 	return st;
 }
 
-/* The one column whose name is usual for answers.  Such names are usual for closed questions too, so this counts only if no column
- * has long answers.  -1: none, or several. */
-static int32_t text_answer(const csv_state *s)
+/* Is this name usual for answers? */
+static bool text_usual(const char *name)
 {
 	static const char *const usual[] = {
 	    "textes",        "texte-libre",   "verbatims",         "reponse",       "reponses",
@@ -71,15 +70,35 @@ static int32_t text_answer(const csv_state *s)
 	    "commentaire",   "commentaires",  "votre-commentaire", "propos",        "avis",
 	    "votre-avis",    "temoignage",    "temoignages",       "remarque",      "remarques",
 	    "vos-remarques", "expression",    "expression-libre",  "paroles",       NULL};
+	const char *const *w = usual;
+	while (*w && strcmp(name, *w) != 0)
+		w++;
+	return *w != NULL;
+}
+
+/* The one column whose name is usual for answers.  Such names are usual for closed questions too, so this counts only if no column
+ * has long answers.  -1: none, or several. */
+static int32_t text_answer(const csv_state *s)
+{
 	int32_t found = -1;
 	for (uint32_t i = 0; i < s->d.columns; i++)
-		for (const char *const *w = usual; *w && s->cols[i].role == RD_FIELD; w++)
-			if (strcmp(s->cols[i].name, *w) == 0) {
-				if (found >= 0)
-					return -1;
-				found = (int32_t)i;
-			}
+		if (s->cols[i].role == RD_FIELD && text_usual(s->cols[i].name)) {
+			if (found >= 0)
+				return -1;
+			found = (int32_t)i;
+		}
 	return found;
+}
+
+bool csv_texts_ask(const csv_state *s)
+{
+	if (s->text_count != 1)
+		return s->text_count > 1;
+	for (uint32_t i = 0; i < s->d.columns; i++)
+		if (s->cols[i].role == RD_FIELD && strcmp(s->cols[i].name, "question") == 0)
+			return false;
+	const csv_column *c = &s->cols[s->texts[0]];
+	return strpbrk(c->title, " ?") && !text_usual(c->name) && !csv_head_doubtful(s);
 }
 
 /* Appends what to type for these columns: « --text-column '#4-#6' --text-column '#9' ». */

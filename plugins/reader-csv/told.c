@@ -57,6 +57,11 @@ static bool is_sentence(const char *label)
 	return n >= 25 && words >= 3 && !strchr(label, '?') && !strchr(":*)]", label[n - 1]);
 }
 
+bool csv_head_doubtful(const csv_state *s)
+{
+	return s->layout.header_rows == 1 && !s->layout.flavour && !s->layout.known && is_sentence(s->cols[s->texts[0]].label);
+}
+
 const char *csv_sign(int c, char buf[2])
 {
 	buf[0] = (char)c;
@@ -184,10 +189,9 @@ void csv_tell(csv_state *s, aur_record_sink *o)
 	say(b, ", %s", rd_said_encoding(&s->in.dec.enc, encoding));
 	if (s->layout.flavour)
 		say(b, _(", export of %s"), s->layout.flavour);
-	const char *head = s->cols[s->texts[0]].label;
 	if (s->layout.header_rows == 0)
 		say(b, _(", no header"));
-	else if (s->layout.header_rows == 1 && !s->layout.flavour && !s->layout.known && is_sentence(head))
+	else if (csv_head_doubtful(s))
 		say(b, _(", headers in the first row (if it is a contribution: --set header=no)"));
 	else if (s->layout.header_rows > 1)
 		say(b, _(", %u rows of headers"), s->layout.header_rows);
@@ -202,6 +206,8 @@ void csv_tell(csv_state *s, aur_record_sink *o)
 		           ? _(" (one contribution per answer, with its question in the field « question » and the person in « "
 		                "locuteur »; if a row is not one person: --set speaker=no)")
 		           : _(" (one contribution per answer, its question in the field « question »)"));
+	else if (s->asks)
+		say(b, "%s", _(" (also in the field « question »)"));
 	static const char *const what[] = {N_(", id = column #%d"), N_(", session = column #%d"),
 	                                   N_(", date = column #%d")};
 	int32_t which[] = {s->id, s->session, s->date};

@@ -472,7 +472,8 @@ START_TEST(columns_by_option)
 	ITEM_FIELD(0, "session", "Maubeuge");
 	ITEM_FIELD(0, "date", "2025-04-01");
 	ITEM_FIELD(0, "age", "41");
-	ck_assert_uint_eq(r->items[0].field_count, 3);
+	ITEM_FIELD(0, "question", "Ce que je jette");
+	ck_assert_uint_eq(r->items[0].field_count, 4);
 	ck_assert(hr_noted(r, "left out: Nom, Téléphone"));
 }
 END_TEST
@@ -688,6 +689,27 @@ START_TEST(spaces_around)
 	ended(2, 0);
 	ITEM_ID(0, "élise-c2");
 	ITEM_ID(1, "élise-c3");
+}
+END_TEST
+
+/* The title of a single column of texts is its question, but neither « Verbatim » nor what may be a contribution is. */
+START_TEST(one_question)
+{
+	READ("ville;Que faut-il améliorer ?\nLens;Le bus ne passe plus chez nous\nLens;Personne ne répond au téléphone\n");
+	ended(2, 0);
+	ITEM_FIELD(0, "question", "Que faut-il améliorer ?");
+	ITEM_FIELD(0, "locuteur", NULL);
+	ck_assert(hr_noted(r, "« Que faut-il améliorer ? » (also in the field « question »)"));
+	READ("ville;Votre commentaire\nLens;Le bus ne passe plus chez nous\nLens;Personne ne répond au téléphone\n");
+	ITEM_FIELD(0, "question", NULL);
+	READ("ville;Commentaires2024\nLens;Le bus ne passe plus chez nous\nLens;Personne ne répond au téléphone\n");
+	ITEM_FIELD(0, "question", NULL);
+	READ("question;Ce qui ne va pas\nQ1;Le bus ne passe plus chez nous\nQ1;Personne ne répond au téléphone\n");
+	ITEM_FIELD(0, "question", "Q1");
+	READ("Il faut supprimer toutes les sanctions\nLe bus ne passe plus chez nous depuis un an\nPersonne ne répond quand on téléphone le matin\nOn attend des heures au guichet de la mairie\n"
+	     "Les papiers sont toujours à refaire deux fois\n");
+	ck_assert(hr_noted(r, "--set header=no"));
+	ITEM_FIELD(0, "question", NULL);
 }
 END_TEST
 
@@ -1283,6 +1305,7 @@ int main(void)
 	tcase_add_test(c, titles_above);
 	tcase_add_test(c, header_again);
 	tcase_add_test(c, spaces_around);
+	tcase_add_test(c, one_question);
 	tcase_add_test(c, several_texts);
 	tcase_add_test(c, no_words_of_theirs);
 	tcase_add_test(c, no_header);
