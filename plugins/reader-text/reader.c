@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* reader-text: one contribution per paragraph; paragraphs are separated by blank lines, and the text is kept exactly as given.  A
+/* reader-text: one contribution per paragraph; paragraphs are separated by blank lines, and the text is kept exactly as given.  With
+ * lines=yes it is one per line; that is never guessed, as a letter of five lines would count as five people.  A
  * Markdown file (by its extension, by its headings, bullets and tables, or by the setting markdown=yes) is read by its structure:
  * each bullet is a contribution, headings become the fields `section` and (the heading above) `partie`, markup is removed; the
  * person is told so.  Each cell of a table is a contribution, and its column header is its section; if a column is called texte,
@@ -11,6 +12,7 @@
 typedef struct text_conf {
 	const char *encoding;
 	int markdown; /* -1: find out */
+	bool per_line;
 } text_conf;
 
 /* ---- is it ours? -------------------------------------------------------------------------------------------- */
@@ -69,6 +71,12 @@ static aur_status text_open(const aur_host *h, const aur_config *c, void **model
 	if (m->markdown < 0 && strcmp(v, "auto") != 0) {
 		free(m);
 		return rd_fail(h, AUR_E_CONFIG, _("markdown=%s: say yes, no or auto"), v);
+	}
+	v = h->conf_str(h, c, "lines", "no");
+	m->per_line = strcmp(v, "yes") == 0 || strcmp(v, "oui") == 0;
+	if (!m->per_line && strcmp(v, "no") != 0 && strcmp(v, "non") != 0) {
+		free(m);
+		return rd_fail(h, AUR_E_CONFIG, _("lines=%s: say yes or no"), v);
 	}
 	*model = m;
 	return AUR_OK;
@@ -178,7 +186,8 @@ static void text_labels(text_state *s, aur_record_sink *o)
 			first = twice ? first : i;
 			twice++;
 		}
-	if (twice >= 2 && heads * 3 >= lines)
+	s->labelled = twice >= 2 && heads * 3 >= lines;
+	if (s->labelled)
 		rd_note(in->host, o,
 		        _("many lines begin with a word and a colon (« %.*s », « %.*s »): if these are the speakers, --reader transcript keeps them out "
 		          "of the texts and counts people by them"),
@@ -225,8 +234,9 @@ static aur_status text_begin(const aur_host *h, void *model, aur_source *src, au
 		return st;
 	}
 	const rd_input *in = &s->lines.in;
-	s->markdown = c->markdown >= 0
-	                  ? c->markdown == 1
+	s->per_line = c->per_line;
+	s->markdown = c->markdown >= 0 || c->per_line
+	                  ? c->markdown == 1 && !c->per_line
 	                  : named_markdown(h->source_name(h, src)) || md_like(in->buf + in->begin, in->end - in->begin);
 	char encoding[RD_SAID];
 	if (s->markdown) {
@@ -237,6 +247,7 @@ static aur_status text_begin(const aur_host *h, void *model, aur_source *src, au
 	        s->markdown ? _("%s; Markdown: each bullet and each paragraph is one contribution, headings become the "
 	                        "fields « section » "
 	                        "and « partie », marks (#, **, bullets, tags) are left out of the texts")
+	    : s->per_line ? _("%s; each line is one contribution")
 	                    : _("%s; each paragraph (up to a blank line) is one contribution"),
 	        rd_said_encoding(&in->dec.enc, encoding));
 	text_labels(s, o);
@@ -303,6 +314,15 @@ static aur_status text_markdown(text_state *s, aur_str line)
 	return ok ? AUR_END : rd_nomem(s->lines.in.host);
 }
 
+/* Counts the lines that go on with the one before, as those of a wrapped text do: it is long, and they begin with a small letter. */
+static void text_wrapped(text_state *s, aur_str line)
+{
+	aur_str t = rd_trim(line);
+	bool small = t.len && (islower((unsigned char)t.ptr[0]) || (t.len > 1 && (unsigned char)t.ptr[0] == 0xC3 && (unsigned char)t.ptr[1] >= 0xA0));
+	s->wrapped += small && s->gathered && s->width >= WRAPPED_WIDTH;
+	s->width = line.len;
+}
+
 static aur_status text_next(const aur_host *h, void *model, void *state, aur_record_sink *o)
 {
 	(void)model;
@@ -326,12 +346,17 @@ static aur_status text_next(const aur_host *h, void *model, void *state, aur_rec
 			if (!s->gathered++)
 				s->line = s->lines.line;
 			s->too_long = true;
+			if (s->per_line)
+				return text_give(s, o, rd_str(NULL, 0));
 			continue;
 		}
 		if (!s->markdown) {
 			if (!rd_blank(line.ptr, line.len)) {
+				text_wrapped(s, line);
 				if (!text_gather(s, rd_str(line.ptr, s->lines.last)))
 					return rd_nomem(h);
+				if (s->per_line)
+					return text_give(s, o, rd_str(NULL, 0));
 			} else if (s->gathered) {
 				return text_give(s, o, rd_str(NULL, 0));
 			}
@@ -357,9 +382,11 @@ static aur_status text_next(const aur_host *h, void *model, void *state, aur_rec
 		rd_note(h, o, _("table cells without a word (figures, dashes), left out: %u"), s->wordless);
 	if (!s->markdown && s->given == 1 && s->most >= MANY_LINES)
 		rd_note(h, o,
-		        _("it has no blank line, so its %u lines are one contribution: if each line is one, put blank lines between them; for a "
-		          "transcribed recording, give the subtitles (.srt, .vtt)"),
+		        _("it has no blank line, so its %u lines are one contribution: if each line is one, --set lines=yes; for a transcribed recording, "
+		          "give the subtitles (.srt, .vtt)"),
 		        s->most);
+	else if (!s->markdown && s->given == 1 && s->most >= SOME_LINES && !s->labelled && s->wrapped * 2 < s->most - 1)
+		rd_note(h, o, _("it has no blank line, so its %u lines are one contribution: if each line is one, --set lines=yes"), s->most);
 	rd_dates_tell(&s->dates, h, o);
 	return AUR_END;
 }

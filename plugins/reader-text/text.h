@@ -34,7 +34,7 @@ bool table_rule(aur_str line);
 /* Has it a letter, or an emoji? */
 bool table_word(aur_str cell);
 
-enum { FRONT_LINES = 100, MANY_LINES = 10 };
+enum { FRONT_LINES = 100, SOME_LINES = 3, MANY_LINES = 10, WRAPPED_WIDTH = 50 };
 typedef struct front_pair {
 	aur_str key, value;
 	uint32_t line;
@@ -48,13 +48,15 @@ bool md_plain(rd_buf *out, aur_str text);
 
 typedef struct text_state {
 	rd_lines lines;
-	bool markdown;
+	bool markdown, per_line, labelled; /* labelled: many lines begin with what may be a speaker */
 	rd_buf text, heading[6];
 	uint32_t line;     /* where the current contribution starts */
 	uint32_t gathered; /* how many lines it has so far */
 	bool bullet, quoted, too_long;
 	uint32_t repaired;
 	uint32_t given, most; /* contributions given; lines of the longest */
+	uint32_t wrapped;     /* lines that go on with the one before */
+	size_t width;         /* of the last line */
 	uint32_t section_field, part_field;
 	rd_buf heads,
 	    row; /* of the current table (heads empty: not in a table): the header row, and the row whose cells are being given */

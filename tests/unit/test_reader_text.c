@@ -248,6 +248,40 @@ START_TEST(settings)
 }
 END_TEST
 
+/* A text without blank lines is one person's; whether its lines are asked, where they are not those of a wrapped text. */
+START_TEST(lines)
+{
+#define TYPED "Le bus ne passe plus.\nOn me redemande mes papiers.\nJ'ai peur d'être radiée.\n"
+	READ(TYPED);
+	ck_assert_uint_eq(r->item_count, 1);
+	ck_assert(hr_noted(r, "its 3 lines are one contribution: if each line is one, --set lines=yes"));
+	READ("bus trop rares\nles papiers\nla CAF répond pas\n");
+	ck_assert(hr_noted(r, "lines=yes"));
+	READ("Le bus ne passe plus\nOn me redemande mes papiers\n");
+	ck_assert(!hr_noted(r, "lines=yes"));
+	READ("Le bus ne passe plus le soir, et quand il passe il est déjà plein, alors on\nattend le suivant sous la pluie. On me redemande toujours les mêmes papiers, à la\n"
+	     "CAF comme à France Travail, et j'ai peur d'être radiée. Ma référente m'écoute\nétonnamment bien.\n");
+	ck_assert(!hr_noted(r, "lines=yes"));
+	READ(TYPED "\nEt voilà.\n");
+	ck_assert(!hr_noted(r, "lines=yes"));
+	hr_set(r, "lines", "oui");
+	READ(TYPED "\n- Et voilà.\n- Merci.\n- Non.\n");
+	ck_assert_uint_eq(r->item_count, 6);
+	ck_assert_str_eq(r->items[1].text, "On me redemande mes papiers.");
+	ck_assert_uint_eq(r->items[1].line, 2);
+	ck_assert_str_eq(r->items[3].text, "- Et voilà.");
+	ck_assert(hr_noted(r, "each line is one contribution"));
+}
+END_TEST
+
+START_TEST(lines_unknown)
+{
+	hr_set(r, "lines", "peut-être");
+	READ(TYPED);
+	ck_assert_int_eq(r->status, AUR_E_CONFIG);
+}
+END_TEST
+
 START_TEST(bad_bytes)
 {
 	READ("L\x92\xE9t\xE9 dernier.\n\nOui.\n");
@@ -418,6 +452,8 @@ int main(void)
 	tcase_add_test(c, front_matter);
 	tcase_add_test(c, markdown_found);
 	tcase_add_test(c, settings);
+	tcase_add_test(c, lines);
+	tcase_add_test(c, lines_unknown);
 	tcase_add_test(c, bad_bytes);
 	tcase_add_test(c, lengths);
 	tcase_add_test(c, any_chunk);
