@@ -299,6 +299,7 @@ static aur_status text_markdown(text_state *s, aur_str line)
 		ok = text_heading(s, l.level, l.text);
 		break;
 	case MD_BULLET:
+		s->announces = s->gathered == 1 && !s->bullet;
 		if (s->gathered)
 			return AUR_OK;
 		s->bullet = true;
@@ -321,6 +322,22 @@ static void text_wrapped(text_state *s, aur_str line)
 	bool small = t.len && (islower((unsigned char)t.ptr[0]) || (t.len > 1 && (unsigned char)t.ptr[0] == 0xC3 && (unsigned char)t.ptr[1] >= 0xA0));
 	s->wrapped += small && s->gathered && s->width >= WRAPPED_WIDTH;
 	s->width = line.len;
+}
+
+/* Is the current contribution a line that most likely is a title: « Ce qui va : », or one with a list right below it?  People who type notes
+ * write no #. */
+static void text_title(text_state *s)
+{
+	size_t n = s->text.len;
+	bool announces = s->announces || (n && s->text.ptr[n - 1] == ':');
+	s->announces = false;
+	if (s->bullet || s->gathered != 1 || !announces || s->too_long || n >= sizeof s->title || memchr(s->text.ptr, 0, n))
+		return;
+	if (!s->titles++) {
+		memcpy(s->title, s->text.ptr, n);
+		s->title[n] = 0;
+		s->title_line = s->line;
+	}
 }
 
 static aur_status text_next(const aur_host *h, void *model, void *state, aur_record_sink *o)
@@ -373,8 +390,14 @@ static aur_status text_next(const aur_host *h, void *model, void *state, aur_rec
 			continue;
 		}
 		rd_lines_back(&s->lines);
+		text_title(s);
 		return text_give(s, o, rd_str(NULL, 0));
 	}
+	if (s->titles)
+		rd_note(h, o,
+		        _("lines that announce a list and are contributions: %u, the first « %s » on line %u: if they are titles, put # and a space before each, and "
+		          "they become the field « section »"),
+		        s->titles, s->title, s->title_line);
 	if (s->repaired > 10)
 		rd_note(h, o, _("contributions that held bytes which are not UTF-8, read as Windows-1252: %u"),
 		        s->repaired);

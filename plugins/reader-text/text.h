@@ -55,6 +55,9 @@ typedef struct text_state {
 	bool bullet, quoted, too_long;
 	uint32_t repaired;
 	uint32_t given, most; /* contributions given; lines of the longest */
+	bool announces;       /* a list begins right below the current contribution */
+	uint32_t titles, title_line; /* contributions that most likely are titles; of the first, the line and the text */
+	char title[81];
 	uint32_t wrapped;     /* lines that go on with the one before */
 	size_t width;         /* of the last line */
 	uint32_t section_field, part_field;

@@ -274,6 +274,18 @@ START_TEST(lines)
 }
 END_TEST
 
+/* In Markdown, lines that most likely are titles without their #. */
+START_TEST(titles)
+{
+	READ_MD("Atelier du 12 mars\n\nCe qui va :\n\n- l'accueil\n\nCe qui ne va pas\n- le bus\n- les papiers\net encore\n- la file\n\nVoilà\n");
+	ck_assert(hr_noted(r, "announce a list and are contributions: 2, the first « Ce qui va : » on line 3"));
+	READ_MD("# Ce qui va\n- l'accueil\n\nDeux lignes\nde texte :\n- le bus\n- qui :\n- passe\n\nVoilà\n");
+	ck_assert(!hr_noted(r, "announce"));
+	READ("Ce qui va :\n\nl'accueil\n");
+	ck_assert(!hr_noted(r, "announce"));
+}
+END_TEST
+
 START_TEST(lines_unknown)
 {
 	hr_set(r, "lines", "peut-être");
@@ -454,6 +466,7 @@ int main(void)
 	tcase_add_test(c, settings);
 	tcase_add_test(c, lines);
 	tcase_add_test(c, lines_unknown);
+	tcase_add_test(c, titles);
 	tcase_add_test(c, bad_bytes);
 	tcase_add_test(c, lengths);
 	tcase_add_test(c, any_chunk);
