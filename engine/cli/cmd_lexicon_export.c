@@ -44,7 +44,7 @@ struct job {
 	char *listed;
 	size_t nlisted;
 	int misused;
-	uint64_t entries, whole, part, out;
+	uint64_t entries, whole, part, out, written;
 };
 
 static int is_in(const char *code, size_t n, const char *theme)
@@ -263,7 +263,7 @@ static aur_code run(struct job *j, aur_args *a, aur_error *err)
 	if (!c && !any)
 		c = aur_fail(err, AURE_DATA, _("nothing in these lexicons can be converted"));
 	if (!c)
-		c = aur_dict_write(&j->dict, j->f, &out, err);
+		c = aur_dict_write(&j->dict, j->f, &out, &j->written, err);
 	if (!c && to)
 		c = aur_write_file(to, &out, err);
 	else if (!c)
@@ -276,15 +276,12 @@ static aur_code run(struct job *j, aur_args *a, aur_error *err)
 
 static void summary(const struct job *j)
 {
-	unsigned long long n = 0;
 	if (j->f == DICT_QDC) {
 		aur_remark(_("%u themes; a codebook names codes, not words: %llu entries stay here"), j->dict.n, (unsigned long long)j->out);
 		return;
 	}
-	for (uint32_t t = 0; t < j->dict.n; t++)
-		n += j->dict.t[t].n;
 	aur_remark(_("entries converted: %llu, in part: %llu, left out: %llu; expressions: %llu"), (unsigned long long)j->whole, (unsigned long long)j->part,
-		(unsigned long long)j->out, n);
+		(unsigned long long)j->out, (unsigned long long)j->written);
 	if (j->f != DICT_CSV)
 		aur_remark(_("in that format words are compared with their accents, and nothing is denied or conditional: doc/lexicon.md says what that changes"));
 }

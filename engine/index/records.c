@@ -50,7 +50,8 @@ aur_code aur_rec_damaged(const aur_store *s, const char *what, aur_error *err)
 {
 	aur_error e = {0};
 	aur_fail(&e, AURE_CORRUPT,
-		 _("the corpus %s is damaged: a record of « %s » does not match its checksum; run « auricule check », then restore the corpus or ingest its files again into a new folder"),
+		 _("the corpus %s is damaged: a record of « %s » does not match its checksum; run « auricule check », then restore the "
+		   "corpus or ingest its files again into a new folder"),
 		 s->dir, what);
 	return aur_store_met(s, &e, err);
 }

@@ -78,5 +78,6 @@ typedef aur_code (*aur_dict_pattern)(void *ctx, const aur_dict_line *l, aur_buf 
 aur_code aur_dict_lexicon(const aur_dict *d, uint32_t top, const char *layer, aur_dict_pattern pattern, void *ctx, aur_buf *out, aur_error *err);
 /* Bits of aur_beyond: what a format can say. */
 uint32_t aur_dict_can(aur_dict_format f);
-aur_code aur_dict_write(const aur_dict *d, aur_dict_format f, aur_buf *out, aur_error *err);
+/* *written: how many expressions, where one that several themes have is one if the format writes it once. */
+aur_code aur_dict_write(const aur_dict *d, aur_dict_format f, aur_buf *out, uint64_t *written, aur_error *err);
 #endif

@@ -68,8 +68,9 @@ static void liwc_head(const aur_dict *d, uint32_t t, unsigned *number, unsigned 
 	}
 }
 
-static void liwc(const aur_dict *d, aur_buf *out)
+static uint64_t liwc(const aur_dict *d, aur_buf *out)
 {
+	uint64_t written = 0;
 	unsigned *number = aur_xcalloc((size_t)d->n + 1, sizeof *number), n = 0;
 	uint32_t *of = aur_xcalloc((size_t)d->n + 1, sizeof *of);
 	uint8_t *in = aur_xcalloc((size_t)d->n + 1, 1);
@@ -100,6 +101,7 @@ static void liwc(const aur_dict *d, aur_buf *out)
 			if (in[of[c]])
 				aur_buf_printf(out, "\t%u", c);
 		aur_buf_byte(out, '\n');
+		written++;
 	}
 	for (size_t i = 0; i < words; i++)
 		free(w[i].text);
@@ -107,6 +109,7 @@ static void liwc(const aur_dict *d, aur_buf *out)
 	free(in);
 	free(of);
 	free(number);
+	return written;
 }
 
 /* ---- a table ---- */
@@ -303,8 +306,11 @@ static aur_code qdc(const aur_dict *d, aur_buf *out, aur_error *err)
 }
 #endif
 
-aur_code aur_dict_write(const aur_dict *d, aur_dict_format f, aur_buf *out, aur_error *err)
+aur_code aur_dict_write(const aur_dict *d, aur_dict_format f, aur_buf *out, uint64_t *written, aur_error *err)
 {
+	*written = 0;
+	for (uint32_t t = 0; t < d->n; t++)
+		*written += d->t[t].n;
 	if (f == DICT_QUANTEDA)
 		return quanteda(d, out, err);
 	if (f == DICT_QDC)
@@ -312,6 +318,6 @@ aur_code aur_dict_write(const aur_dict *d, aur_dict_format f, aur_buf *out, aur_
 	if (f == DICT_CSV)
 		csv(d, out);
 	else
-		liwc(d, out);
+		*written = liwc(d, out);
 	return AURE_OK;
 }

@@ -92,7 +92,9 @@ static void read_as(aur_dict_format f, const char *s, size_t n, int again)
 			aur_buf out = {0};
 			if (k == DICT_QDC || (k == DICT_QUANTEDA && !lines))
 				continue;
-			aur_code w = aur_dict_write(&d, (aur_dict_format)k, &out, &e);
+			uint64_t written;
+			aur_code w = aur_dict_write(&d, (aur_dict_format)k, &out, &written, &e);
+			MUST(w || (written > 0) == (lines > 0));
 			if (!w)
 				read_as((aur_dict_format)k, (char *)out.p, out.n, 2);
 			else
