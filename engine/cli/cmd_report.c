@@ -7,6 +7,7 @@
 #include <strings.h>
 #include <sys/stat.h>
 #include "base/file.h"
+#include "cli/beside.h"
 #include "cli/ledger.h"
 #include "cli/outfile.h"
 #include "cli/verbs.h"
@@ -128,6 +129,8 @@ static int run_report(aur_args *a)
 			aur_remark("%s", aur_speakers_recur(b.l));
 		aur_book_names(&b);
 		aur_book_everybody(&b);
+		if (opt.k > 1)
+			aur_page_beside(path, &page);
 		aur_remark(_("« auricule verify -d %s %s » checks every figure against the corpus"), aur_arg_corpus(a), path);
 	}
 	aur_buf_free(&page);
