@@ -68,6 +68,16 @@ static void field(ex_out *x, aur_str name, aur_str value)
 	}
 }
 
+/* The day of a date that has a time: « 2024-03-08-12-06-00 » would be a modality of its own for each answer, and no date to whoever reads it. */
+static aur_str day(aur_str name, aur_str value)
+{
+	static const char digits[] = "dddd-dd-dd";
+	bool timed = name.len == 4 && memcmp(name.ptr, "date", 4) == 0 && value.len > 10 && (value.ptr[10] == ' ' || value.ptr[10] == 'T');
+	for (size_t i = 0; timed && i < 10; i++)
+		timed = digits[i] == '-' ? value.ptr[i] == '-' : value.ptr[i] >= '0' && value.ptr[i] <= '9';
+	return timed ? rd_str(value.ptr, 10) : value;
+}
+
 /* Is it one of these themes, each of which has a NUL behind it? */
 static bool is_among(const rd_buf *all, aur_str theme)
 {
@@ -125,7 +135,7 @@ static aur_status item(const aur_host *h, void *model, const aur_view *v, aur_ou
 	ex_str(&x, "****");
 	variable(&x, rd_strz("id"), v->id);
 	for (uint32_t i = 0; h->field_at(h, v, i, &name, &value); i++)
-		field(&x, name, value);
+		field(&x, name, day(name, value));
 	if (m->themes)
 		themes(&x, v);
 	ex_str(&x, "\n");
