@@ -129,6 +129,7 @@ static int run_report(aur_args *a)
 			aur_remark("%s", aur_speakers_recur(b.l));
 		aur_book_names(&b);
 		aur_book_everybody(&b);
+		aur_book_few(&b);
 		if (opt.k > 1)
 			aur_page_beside(path, &page);
 		aur_remark(_("« auricule verify -d %s %s » checks every figure against the corpus"), aur_arg_corpus(a), path);

@@ -218,3 +218,27 @@ void aur_book_everybody(const aur_book *b)
 	aur_remark(_("note: everybody asked in « %.*s » voiced « %.*s », and the page shows it: who knows who was there knows it of each of them (cases like this: %u)"),
 		   (int)x.where.len, x.where.ptr, (int)label.len, label.ptr, x.cells);
 }
+
+/* Was anybody asked here, but fewer than k people? */
+static int is_few(const aur_ledger *l, const aur_irr_cell *asked)
+{
+	return asked->speakers && asked->speakers < l->opt.k;
+}
+
+void aur_book_few(const aur_book *b)
+{
+	const aur_ledger *l = b->l;
+	aur_str where = {"", 0};
+	uint32_t cases = 0;
+	for (uint32_t s = 0; s < l->in->session_count; s++)
+		if (is_few(l, &l->rooms[l->by_date[s]].asked) && !cases++)
+			where = l->in->sessions[l->by_date[s]].id;
+	for (int d = 0; d < AUR_DIM_ROLE; d++) /* roles of few people are no parts */
+		for (uint32_t p = 0; p < l->dim[d].count; p++)
+			if (is_few(l, &l->dim[d].parts[p].asked) && !cases++)
+				where = l->dim[d].parts[p].name;
+	if (cases)
+		aur_remark(_("note: in « %.*s » fewer than %u people were asked, and the page shows zeros: who knows who was there sees what they spoke of, by what is no zero; "
+			     "give it the name of another one in the file, or leave it out, and ingest that into a new corpus (cases like this: %u)"),
+			   (int)where.len, where.ptr, (unsigned)l->opt.k, cases);
+}

@@ -46,4 +46,7 @@ void aur_book_names(aur_book *b);
 /* Remarks where everybody asked in a session, a part or a value of a field voiced the same: no threshold hides that, and who knows who was there knows it of
  * each. */
 void aur_book_everybody(const aur_book *b);
+/* Remarks where fewer people than the threshold were asked in a session, a territory, a kind of territory or a wave: a zero is always shown, so that
+ * whatever is none was said by these few. */
+void aur_book_few(const aur_book *b);
 #endif
