@@ -74,9 +74,14 @@ static aur_status model_open(const aur_host *h, const aur_config *c, void **mode
 			break;
 		const char *path = find_lexicon(h, name);
 		if (path == NULL) {
-			char msg[500];
-			snprintf(msg, sizeof(msg), _("there is no lexicon '%.200s' on the search path: check its name in pipeline.xml, or give the path of its file"),
-			         name);
+			char msg[700];
+			size_t n = strlen(name);
+			if (n > 4 && strcmp(name + n - 4, ".xml") == 0)
+				snprintf(msg, sizeof(msg), _("there is no lexicon '%.200s' on the search path: a file in the folder of the pipeline is ./%.200s, with the ./"),
+				         name, name);
+			else
+				snprintf(msg, sizeof(msg), _("there is no lexicon '%.200s' on the search path: check its name in pipeline.xml, or give the path of its file"),
+				         name);
 			st = h->fail(h, AUR_E_CONFIG, msg);
 			goto out;
 		}
