@@ -28,12 +28,6 @@
 #define ZONES 512u
 #define OWN_BYTES ((size_t)768 << 20) /* address space that the check itself may take; most of it is never touched */
 
-#if defined(__SANITIZE_ADDRESS__)
-#define SANITIZED 1
-#else
-#define SANITIZED 0
-#endif
-
 static aur_box *box; /* one per process */
 static size_t limit_pages;
 static struct zone {

@@ -16,12 +16,6 @@
 
 #define RANGES 4096u
 
-#if defined(__SANITIZE_ADDRESS__)
-#define SANITIZED 1 /* its allocator mixes the memory of all threads */
-#else
-#define SANITIZED 0
-#endif
-
 struct ranges {
 	struct range {
 		uintptr_t from, to;
@@ -165,7 +159,7 @@ aur_instance *aur_guard_open(aur_desk *d, int *watched)
 	struct image im = {.inside = (uintptr_t)d->c, .ask = model};
 	dl_iterate_phdr(on_object, &im);
 	int fixed = !model || im.asked, fresh = 0; /* fixed: open() allocated no model, or returned a static one; fresh: the model is in memory that open() added */
-	for (unsigned i = 0; i < job.after.n && !SANITIZED; i++) {
+	for (unsigned i = 0; i < job.after.n && !SANITIZED /* whose allocator mixes the memory of all threads */; i++) {
 		protect_new(job.after.r[i].from, job.after.r[i].to);
 		fresh |= model >= job.after.r[i].from && model < job.after.r[i].to;
 	}

@@ -26,9 +26,9 @@ static unsigned long faults, done;
 static int read_through(const uint8_t *list, const uint8_t *end, uint32_t ndocs)
 {
 	aur_post p;
-	uint32_t *docs = aur_xmalloc(ndocs * sizeof *docs), no[POST_BLOCK], n = 0, all;
-	int sound = 1;
 	aur_post_open(&p, list);
+	uint32_t *docs = aur_xmalloc(p.df * sizeof *docs), no[POST_BLOCK], n = 0, all;
+	int sound = 1;
 	all = aur_post_docs(&p, docs);
 	sound = all == p.df;
 	for (uint32_t i = 0; i < all; i++)
@@ -473,7 +473,8 @@ int main(int argc, char **argv)
 	list_of(260, 900, 3, 20000); /* in two; positions in up to three */
 	list_of(140, 200000, 2, 90000000); /* in four */
 	dir = qc_folder();
-	if (chdir(dirname(aur_xstrndup(dir, strlen(dir)))))
+	snprintf(data, sizeof data, "%s", dir);
+	if (chdir(dirname(data)))
 		return 99;
 	corpus();
 	if (run("the sound corpus", 0))

@@ -176,7 +176,7 @@ START_TEST(larger_ones_are_refused)
 		ck_assert_msg(!bad[i].says || strstr(e.text, bad[i].says), "%s %s: %s", bad[i].head, bad[i].many, e.text);
 		ck_assert_msg(seconds() - t < 300, "%s %s: %.1f s", bad[i].head, bad[i].many, seconds() - t);
 	}
-#if !defined __SANITIZE_ADDRESS__
+#if !SANITIZED
 	struct rusage u;
 	getrusage(RUSAGE_SELF, &u);
 	ck_assert_msg(u.ru_maxrss < 1000000, "%ld kB", u.ru_maxrss);

@@ -9,14 +9,6 @@
 #include "host_reader.h"
 #include "suite.h"
 
-#if defined(__SANITIZE_ADDRESS__)
-#define SANITIZED 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define SANITIZED 1
-#endif
-#endif
-
 static hr *r;
 
 static void setup(void)
@@ -485,7 +477,7 @@ START_TEST(streams)
 	getrusage(RUSAGE_SELF, &after);
 	ck_assert_int_eq(r->status, AUR_END);
 	ck_assert_uint_eq(r->texts, n);
-#ifndef SANITIZED /* which keeps what was freed */
+#if !SANITIZED /* which keeps what was freed */
 	ck_assert_int_lt(after.ru_maxrss - before.ru_maxrss, 64 << 10);
 #endif
 	printf("reader-tei: %u contributions, %.0f MB/s\n", n, (double)(p - b) / 1e6 / ((double)t / CLOCKS_PER_SEC));
