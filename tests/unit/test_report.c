@@ -8,6 +8,7 @@
 #include <yajl/yajl_tree.h>
 #include "demo_input.h"
 #include "irritants/tables.h"
+#include "base/utf8.h"
 #include "report/report.h"
 #include "report/say.h"
 #include "report/template.h"
@@ -119,6 +120,103 @@ START_TEST(one_number_in_the_proof)
 }
 END_TEST
 
+/* Where something stands in the proof, behind something else. */
+static char *in_proof(char *p, const char *behind, const char *what)
+{
+	p = strstr(p, "id=\"auricule-proof\"");
+	p = p ? strstr(p, behind) : NULL;
+	p = p ? strstr(p, what) : NULL;
+	ck_assert_msg(p != NULL, "%s, %s", behind, what);
+	return p;
+}
+
+/* What a figure was computed from is changed in the proof, or the figure is not there: the figure is named. */
+START_TEST(what_made_a_figure)
+{
+#define PEOPLE "\"irritant/mobilite/people\""
+	static const struct {
+		const char *from, *to;
+	} change[] = {{"mobilite AND", "sanctions AND"}, {"\"query\":", "\"quest\":"}, {"\"of\":2", "\"of\":3"}, {"\"of\":", "\"OF\":"},
+	              {"\"people\":", "\"more\":1,\"people\":"}, {"\"contributions\":", "\"contributions\":\"4\",\"of\":"},
+	              {PEOPLE, "\"irritant/mobilite/nobody\""}, {"{\"id\":" PEOPLE, "1,{\"id\":" PEOPLE}};
+	for (size_t i = 0; i < sizeof change / sizeof *change; i++) {
+		aur_buf b = {0};
+		char *copy = aur_xstrndup((char *)page.p, page.n), *at = in_proof(copy, i < 7 ? PEOPLE : "{\"id\":" PEOPLE, change[i].from);
+		aur_buf_put(&b, copy, (size_t)(at - copy));
+		aur_buf_str(&b, change[i].to);
+		aur_buf_str(&b, at + strlen(change[i].from));
+		aur_verdict v = verify((char *)b.p, b.n, ledger);
+		ck_assert_msg(v.kind == AUR_VERIFY_FIGURE && v.altered, "%s", change[i].to);
+		ck_assert_msg(v.differing == (i == 6 ? 2 : 1), "%s: %u", change[i].to, v.differing);
+		ck_assert_msg(i > 5 || !strcmp(v.figure, "irritant/mobilite/people"), "%s: %s", change[i].to, v.figure);
+		if (!i)
+			ck_assert(strstr(v.said, "theme:sanctions AND") && strstr(v.is, "theme:mobilite AND"));
+		aur_buf_free(&b);
+		free(copy);
+	}
+	/* a key, or a figure, less */
+	for (int whole = 0; whole < 2; whole++) {
+		char *copy = aur_xstrndup((char *)page.p, page.n);
+		char *at = whole ? in_proof(copy, "{\"id\":" PEOPLE, "{") : in_proof(copy, PEOPLE, ",\"of\":"), *to = whole ? strstr(at + 1, "{\"id\"") : strchr(at, '}');
+		memmove(at, to, strlen(to) + 1);
+		aur_verdict v = verify(copy, strlen(copy), ledger), sound = verify((char *)page.p, page.n, ledger);
+		ck_assert_int_eq(v.kind, AUR_VERIFY_FIGURE);
+		ck_assert_str_eq(v.figure, "irritant/mobilite/people");
+		ck_assert_uint_eq(v.differing, 1);
+		ck_assert_uint_eq(v.figures, sound.figures);
+		free(copy);
+	}
+}
+END_TEST
+
+/* What made the corpus is changed in the proof: it is named, and the page is compared byte by byte. */
+START_TEST(what_made_the_page)
+{
+	aur_verdict v;
+	char *copy = aur_xstrndup((char *)page.p, page.n), *at = in_proof(copy, "\"fingerprints\":[[\"", "[[\"") + 3, *end = strchr(at, ']');
+	char kind[100], name[100];
+	ck_assert_int_eq(sscanf(at, "%99[^\"]\",\"%99[^\"]", kind, name), 2);
+	end[-2] = end[-2] == '0' ? '1' : '0'; /* its digest */
+	v = verify(copy, page.n, ledger);
+	ck_assert_int_eq(v.kind, AUR_VERIFY_PROSE);
+	ck_assert_msg(strstr(v.changed, name) && !strchr(v.changed, ','), "%s", v.changed);
+	while (*--end != ',') /* no digest */
+		;
+	memmove(end, strchr(end, ']'), strlen(strchr(end, ']')) + 1);
+	v = verify(copy, strlen(copy), ledger);
+	ck_assert_msg(strstr(v.changed, name) && !strchr(v.changed, ','), "%s", v.changed);
+	*at = 'X'; /* of another kind: one went, and one came */
+	v = verify(copy, strlen(copy), ledger);
+	ck_assert_msg(strstr(v.changed, name) && strchr(v.changed, ','), "%s", v.changed);
+	free(copy);
+}
+END_TEST
+
+/* Something more, or less, than the page. */
+START_TEST(cut_or_continued)
+{
+	aur_buf b = {0};
+	aur_verdict v;
+	for (size_t less = 1; less < 60; less += 11) {
+		v = verify((char *)page.p, page.n - less, ledger);
+		ck_assert_int_eq(v.kind, AUR_VERIFY_PROSE);
+		ck_assert(v.altered);
+	}
+	aur_buf_put(&b, page.p, page.n);
+	aur_buf_str(&b, " ");
+	v = verify((char *)b.p, b.n, ledger);
+	ck_assert_int_eq(v.kind, AUR_VERIFY_PROSE);
+	ck_assert(v.altered);
+	b.n = 0; /* another proof before ours */
+	aur_buf_str(&b, "<script type=\"application/json\" id=\"auricule-proof\">{}</script>");
+	aur_buf_put(&b, page.p, page.n);
+	v = verify((char *)b.p, b.n, ledger);
+	ck_assert_int_eq(v.kind, AUR_VERIFY_PROSE);
+	ck_assert_uint_eq(v.line, 1);
+	aur_buf_free(&b);
+}
+END_TEST
+
 /* Every byte of the page, a few thousand of them tried. */
 START_TEST(any_byte)
 {
@@ -134,6 +232,17 @@ START_TEST(any_byte)
 		if (aur_verify(copy, page.n, ledger, NULL, 0, assets, &v, &e) == AURE_OK) {
 			ck_assert(v.kind != AUR_VERIFIED);
 			ck_assert(v.altered);
+			uint32_t line = 1;
+			for (size_t k = 0; k < at; k++)
+				line += copy[k] == '\n';
+			ck_assert(v.kind != AUR_VERIFY_PROSE || v.line == line);
+			/* what stands there is shown, on one line and in whole characters */
+			for (const char *p = v.said; *p; p++)
+				ck_assert((unsigned char)*p >= ' ');
+			if (v.kind == AUR_VERIFY_PROSE && !*v.figure && (unsigned char)was < 128 && at > 30) {
+				ck_assert_uint_eq(aur_utf8_valid(v.said, strlen(v.said)), strlen(v.said));
+				ck_assert_uint_gt(strlen(v.said), 54);
+			}
 		}
 		copy[at] = was;
 	}
@@ -229,14 +338,24 @@ START_TEST(not_a_page)
 					  "<script type=\"application/json\" id=\"auricule-proof\">{\"auricule-proof\":1}</script>",
 					  "<script type=\"application/json\" id=\"auricule-proof\">{\"auricule-proof\":1,\"options\":{\"k\":-1,\"quotes\":1,\"words\":1}}</script>",
 					  "<script type=\"application/json\" id=\"auricule-proof\">{\"auricule-proof\":1,\"options\":{\"k\":5,\"quotes\":1,\"words\":1,\"by\":7}}</script>",
-					  "<script type=\"application/json\" id=\"auricule-proof\">{\"auricule-proof\":1,\"options\":{\"k\":5,\"quotes\":1,\"words\":1,\"by\":[\"age\",[]]}}</script>"};
+					  "<script type=\"application/json\" id=\"auricule-proof\">{\"auricule-proof\":1,\"options\":{\"k\":5,\"quotes\":1,\"words\":1,\"by\":[\"age\",[]]}}</script>",
+#define PROOF "<script type=\"application/json\" id=\"auricule-proof\">"
+					  PROOF "{\"options\":{\"k\":5,\"quotes\":1,\"words\":1}}</script>",
+					  PROOF "{\"auricule-proof\":1,\"options\":{\"k\":1000001,\"quotes\":1,\"words\":1}}</script>",
+					  PROOF "{\"auricule-proof\":1,\"options\":{\"k\":5,\"quotes\":101,\"words\":1}}</script>",
+					  PROOF "{\"auricule-proof\":1,\"options\":{\"k\":5.5,\"quotes\":1,\"words\":1}}</script>",
+					  PROOF "{\"auricule-proof\":1,\"options\":{\"k\":5,\"quotes\":1,\"words\":1,\"by\":[\"1\",\"2\",\"3\",\"4\",\"5\",\"6\",\"7\",\"8\",\"9\",\"10\",\"11\",\"12\",\"13\",\"14\",\"15\",\"16\",\"17\"]}}</script>"};
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
 		aur_irr_options o;
 		aur_error e;
 		ck_assert_int_eq(aur_proof_options(bad[i], strlen(bad[i]), &o, by, &fields, &e), AURE_DATA);
 	}
-	/* more brackets than a stack has room for */
-	enum { DEEP = 2000000 };
+	aur_irr_options o;
+	aur_error e;
+	ck_assert_int_eq(aur_proof_options(bad[0], AUR_PAGE_MAX + 1, &o, by, &fields, &e), AURE_DATA);
+	ck_assert_ptr_nonnull(strstr(e.text, "too large"));
+	/* more brackets than a stack may have room for */
+	enum { DEEP = 200000 };
 	aur_buf deep = {0};
 	aur_buf_printf(&deep, "%s{\"auricule-proof\":1,\"a\":\"\\\"[\",\"b\":", bad[2]);
 	for (int i = 0; i < DEEP; i++)
@@ -244,8 +363,6 @@ START_TEST(not_a_page)
 	for (int i = 0; i < DEEP; i++)
 		aur_buf_byte(&deep, ']');
 	aur_buf_str(&deep, "}</script>");
-	aur_irr_options o;
-	aur_error e;
 	ck_assert_int_eq(aur_proof_options((char *)deep.p, deep.n, &o, by, &fields, &e), AURE_DATA);
 	ck_assert_ptr_nonnull(strstr(e.text, "nested too deep"));
 	aur_buf_free(&deep);
@@ -489,6 +606,9 @@ int main(void)
 	tcase_add_test(c, same_bytes);
 	tcase_add_test(c, one_number_in_the_page);
 	tcase_add_test(c, one_number_in_the_proof);
+	tcase_add_test(c, what_made_a_figure);
+	tcase_add_test(c, what_made_the_page);
+	tcase_add_test(c, cut_or_continued);
 	tcase_add_test(c, any_byte);
 	tcase_add_test(c, another_corpus);
 	tcase_add_test(c, much_changed);
