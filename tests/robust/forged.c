@@ -460,6 +460,130 @@ static void forge(int fd, const aur_buf *whole, const record *r, unsigned per)
 	free(is);
 }
 
+/* ---- what a check says ----------------------------------------------------------------------------- */
+static aur_buf sentences;
+static void on_sentence(void *ctx, int fault, const char *msg)
+{
+	(void)ctx;
+	if (fault)
+		aur_buf_printf(&sentences, "%s\n", msg);
+}
+
+/* A record with some bytes of it changed (at: from its end if negative), one that is gone (n: GONE), or one that is new (n: that of its bytes). */
+enum { GONE = -1, CHANGED = -2 };
+static const struct crafted {
+	enum aur_db db;
+	const char *key;
+	int nkey, n, at;
+	const char *bytes;
+	const char *says;
+} crafted[] = {
+#define K(s) s, sizeof s - 1
+#define SEG(kind) K("\0\0\0\0" kind "\0\0\0\0")
+	/* what belongs to nothing */
+	{DB_META, K("else"), 1, 0, "x", "« meta » belongs to nothing"},
+	{DB_FORMS, K("bus"), 5, 0, "\0\0\0\0\0", "« forms » belongs to nothing"},
+	{DB_FORMREC, K("\0\0\0\x09"), 512, 0, NULL, "damaged"}, /* there are more than there are forms: it is not opened */
+	{DB_LAYERS, K("\x07" "a"), 4, 0, "\1\1\1\0", "« layers » belongs to nothing"},
+	{DB_SEG, SEG("\x09"), 4, 0, "abcd", "« segments » belongs to nothing"},
+	{DB_SEG, K("\0\0\0\2\1\0\0\0\0"), 32, 0, NULL, "« segments » belongs to nothing"},
+	{DB_HITS, SEG("\x03"), 4, 0, "abcd", "« hits » belongs to nothing"},
+	{DB_FIELDS, K("\0\0\0\x63"), 5, 0, "\0\0\0\0x", "« fields » belongs to nothing"},
+	{DB_VALUES, K("v\0\0\0\x63\0\0\0\1"), 1, 0, "x", "« values » belongs to nothing"},
+	{DB_VALUES, K("v\0\0\0\0\0\0\0\1"), 0, 0, "", "« values » belongs to nothing"},
+	/* properties, labels, fields */
+	{DB_META, K("properties"), 2, 0, "\1a", "properties of the corpus cannot be read"},
+	{DB_META, K("sources"), 2, 0, "\5a", "properties of its files cannot be read"},
+	{DB_META, K("labels"), 7, 0, "\3a.b\0\0\0", "labels of theme hits cannot be read: 1 instead of"},
+	{DB_FIELDS, K("\0\0\0\1"), 11, 0, "\5\0\0\0session", "fields 0 and 1 have the same name"},
+	{DB_VALUES, K("v\0\0\0\0\0\0\0\1"), GONE, 0, NULL, "field 0: the text of value 1 is missing"},
+	/* the dictionary */
+	{DB_FORMS, K("bus"), GONE, 0, NULL, "the dictionary does not know its word"},
+	{DB_FORMS, K("but"), 4, 0, "\0\0\0\0", "form 0 is in the dictionary twice"},
+	{DB_FORMS, K("but"), 4, 0, "\0\0\0\0", "form 0: its word in the dictionary is not the one in its record"},
+	{DB_LAYERS, K("\2" "w1"), CHANGED, 0, "\1", "declares 1 contributions"},
+	{DB_LAYERS, K("\2" "w1"), CHANGED, 1, "\1", "and 1 occurrences"},
+	{DB_LAYERS, K("\2" "bus"), CHANGED, -1, "\0", "which is not its value"},
+	{DB_LAYERS, K("\2" "but"), 4, 0, "\1\1\1\0", "form 0 is listed under two values"},
+	{DB_LAYERS, K("\0" "bus"), GONE, 0, NULL, "layer lower:"},
+	{DB_LAYERS, K("\0" "bus"), 5, 0, "\0\0\0\0\0", "cannot be read"},
+	/* segments */
+	{DB_SEG, SEG("\1"), CHANGED, 8, "\0", "segment 0 declares"},
+	{DB_SEG, SEG("\1"), CHANGED, 16, "\0", "segment 0 declares"},
+	{DB_SEG, SEG("\2"), CHANGED, 8, "\xff\0", "its forms are out of order"},
+	{DB_SEG, SEG("\2"), CHANGED, 12, "\0\0\0\0", "its forms are out of order"},
+	{DB_SEG, SEG("\3"), CHANGED, 0, "\0", "segment 0: the postings of form"},
+	{DB_SEG, SEG("\4"), CHANGED, 0, "\xee", "its number of words is not the one in its segment"},
+	{DB_SEG, SEG("\5"), CHANGED, 0, "\xff\xff\xff\xff", "the table of its ids is out of order"},
+	{DB_SEG, SEG("\5"), CHANGED, 4, "\xff\xff", "the table of its ids is out of order"},
+	{DB_SEG, SEG("\6"), CHANGED, 1, "\xee", "the values of field 0 cannot be read"},
+	{DB_SEG, SEG("\x08"), CHANGED, -1, "\x80", "a contribution that does not exist was replaced"},
+	{DB_META, K("counts"), CHANGED, 20, "\0", "its id leads to another one"},
+	/* theme hits: gap, hits, label, first, last - first, polarity */
+	{DB_HITS, SEG("\1"), CHANGED, 2, "\2", "refers to words or a label that do not exist"},
+	{DB_HITS, SEG("\1"), CHANGED, 4, "\5", "refers to words or a label that do not exist"},
+	{DB_HITS, SEG("\1"), CHANGED, 5, "\3", "refers to words or a label that do not exist"},
+	{DB_HITS, SEG("\1"), CHANGED, 1, "\0", "the theme hits from contribution 0 on cannot be read"},
+	{DB_HITS, K("\0\0\0\0\2\0\0\0\3"), GONE, 0, NULL, "theme 0 has hits but no list of its contributions"},
+	{DB_HITS, K("\0\0\0\0\2\0\0\0\x0b"), 4, 0, "abcd", "a theme (2) has contributions but no hits"},
+	{DB_HITS, K("\0\0\0\0\2\0\0\0\3"), CHANGED, -2, "\x89", "the contributions of theme 0 are not those that its hits name"},
+};
+
+/* Puts one into the corpus, which nobody has open. */
+static void craft(const struct crafted *x)
+{
+	aur_store *s;
+	aur_error e = {0};
+	MDB_txn *t;
+	MDB_val key = {(size_t)x->nkey, (void *)(uintptr_t)x->key};
+	aur_buf b = {0};
+	const uint8_t *p;
+	size_t n;
+	if (aur_store_open(dir, AUR_STORE_WRITE, &s, &e) || mdb_txn_begin(s->env, NULL, 0, &t))
+		exit(99);
+	if (x->n == GONE) {
+		if (mdb_del(t, s->db[x->db], &key, NULL))
+			FAULT("%s: there is no such record", x->says);
+	} else {
+		if (x->n == CHANGED) {
+			if (aur_rec_get(s, t, x->db, key, &p, &n, &e)) {
+				FAULT("%s: there is no such record", x->says);
+				exit(1);
+			}
+			size_t some = strlen(x->bytes);
+			aur_buf_put(&b, p, n);
+			memcpy(b.p + (x->at < 0 ? n - (size_t)-x->at : (size_t)x->at), x->bytes, some ? some : 1);
+		} else {
+			aur_buf_room(&b, (size_t)x->n + 1);
+			memset(b.p, 0, (size_t)x->n + 1);
+			b.n = (size_t)x->n;
+			if (x->bytes)
+				memcpy(b.p, x->bytes, b.n);
+		}
+		if (aur_rec_put(s, t, x->db, key, b.p, b.n, 0, &e))
+			exit(99);
+	}
+	if (mdb_txn_commit(t))
+		exit(99);
+	aur_store_close(s);
+	aur_buf_free(&b);
+}
+
+static void checks(int fd, const aur_buf *whole)
+{
+	for (size_t i = 0; i < sizeof crafted / sizeof *crafted; i++) {
+		aur_error e = {0};
+		craft(&crafted[i]);
+		sentences.n = 0;
+		aur_index_check(dir, on_sentence, NULL, &e);
+		if (!strstr(aur_buf_cstr(&sentences), crafted[i].says))
+			FAULT("« %s » is not said, but: %s", crafted[i].says, aur_buf_cstr(&sentences));
+		put(fd, whole->p, whole->n, 0);
+		done++;
+	}
+	aur_buf_free(&sentences);
+}
+
 int main(int argc, char **argv)
 {
 	unsigned per = argc > 1 ? (unsigned)atoi(argv[1]) : 10;
@@ -486,6 +610,7 @@ int main(int argc, char **argv)
 	aur_buf_room(&whole, (size_t)lseek(fd, 0, SEEK_END));
 	for (ssize_t got = 1; got > 0; whole.n += (size_t)got)
 		got = pread(fd, whole.p + whole.n, whole.cap - whole.n, (off_t)whole.n);
+	checks(fd, &whole);
 	for (size_t i = 0; i < n; i++)
 		if (r[i].n > REC_HEAD && chosen(r, n, i))
 			forge(fd, &whole, &r[i], per);
