@@ -227,7 +227,6 @@ uint64_t aur_index_check(const char *dir, void (*tell)(void *ctx, int fault, con
 	aur_snapshot_totals(k.s, &k.t);
 	k.nlayers = aur_snapshot_layers(k.s);
 	k.nlabels = k.t.labels;
-	k.has_deleted = aur_snapshot_has_deleted(k.s);
 	k.values = aur_xcalloc(k.t.fields, sizeof *k.values);
 	k.sum = aur_xcalloc(k.t.forms, sizeof *k.sum);
 	k.docs = aur_xcalloc(k.t.forms, sizeof *k.docs);

@@ -13,7 +13,7 @@ struct check {
 	aur_say say;
 	void *ctx;
 	uint64_t faults, step_faults;
-	uint32_t nlayers, nlabels, has_deleted, *values; /* values: number of values, by field */
+	uint32_t nlayers, nlabels, *values; /* values: number of values, by field */
 	uint64_t *sum;        /* by form: hashes of its occurrences, added from the texts, subtracted from the postings */
 	uint64_t *docs, *occ; /* by form, over all segments: contributions and occurrences */
 };

@@ -88,13 +88,9 @@ static void columns(struct check *k, uint32_t seg, const aur_seg_info *g, uint8_
 			aur_check_fault(k, _("segment %u: the values of field %u cannot be read"), seg, f);
 			continue;
 		}
-		for (uint32_t d = 0; col.p && d < g->n; d++) {
+		for (uint32_t d = 0; f == session && col.p && d < g->n; d++) {
 			uint32_t v = aur_column_at(col, d);
-			if (v > k->values[f]) {
-				aur_check_fault(k, _("contribution %u: value %u of field %u does not exist"), g->base + d, v, f);
-				break;
-			}
-			if (f == session && v && !aur_seg_is_deleted(g, d))
+			if (v && !aur_seg_is_deleted(g, d))
 				used[v >> 3] |= (uint8_t)(1u << (v & 7));
 		}
 	}
@@ -145,9 +141,9 @@ static void hits(struct check *k, uint32_t seg, const aur_seg_info *g, const uin
 			const aur_hit_rec *h = (const aur_hit_rec *)(void *)one.p;
 			for (size_t i = 0; i < one.n / sizeof *h; i++, h++) {
 				uint32_t m = ntok[doc];
-				if (h->label >= k->nlabels || h->polarity > 2 || h->first > h->last || h->last >= m ||
-				    (h->cue_first != AUR_NONE && (h->cue_first > h->cue_last || h->cue_last >= m)) ||
-				    (h->scope_first != AUR_NONE && (h->scope_first > h->scope_last || h->scope_last >= m))) {
+				if (h->label >= k->nlabels || h->polarity > 2 || h->last >= m ||
+				    (h->cue_first != AUR_NONE && h->cue_last >= m) ||
+				    (h->scope_first != AUR_NONE && h->scope_last >= m)) {
 					aur_check_fault(k, _("contribution %u: a theme hit refers to words or a label that do not exist"), g->base + (uint32_t)doc);
 					continue;
 				}
@@ -243,8 +239,6 @@ void aur_check_segments(struct check *k)
 		const aur_seg_info *g = aur_snapshot_seg(k->s, seg);
 		uint32_t *ntok = aur_xcalloc(g->n + 1u, sizeof *ntok);
 		uint64_t before = k->faults;
-		if (g->deleted && !k->has_deleted)
-			aur_check_fault(k, _("segment %u has replaced contributions, but the corpus does not say so"), seg);
 		for (uint32_t i = g->n; g->deleted && i < (g->n / 8 + 1) * 8; i++)
 			if (aur_seg_is_deleted(g, i))
 				aur_check_fault(k, _("segment %u: a contribution that does not exist was replaced"), seg);

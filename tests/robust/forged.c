@@ -495,6 +495,7 @@ static const struct crafted {
 	{DB_META, K("properties"), 2, 0, "\1a", "properties of the corpus cannot be read"},
 	{DB_META, K("sources"), 2, 0, "\5a", "properties of its files cannot be read"},
 	{DB_META, K("labels"), 7, 0, "\3a.b\0\0\0", "labels of theme hits cannot be read: 1 instead of"},
+	{DB_META, K("layers"), 0, 0, "", "the corpus does not say which layers it has"},
 	{DB_FIELDS, K("\0\0\0\1"), 11, 0, "\5\0\0\0session", "fields 0 and 1 have the same name"},
 	{DB_VALUES, K("v\0\0\0\0\0\0\0\1"), GONE, 0, NULL, "field 0: the text of value 1 is missing"},
 	/* the dictionary */
@@ -512,6 +513,11 @@ static const struct crafted {
 	{DB_SEG, SEG("\1"), CHANGED, 16, "\0", "segment 0 declares"},
 	{DB_SEG, SEG("\2"), CHANGED, 8, "\xff\0", "its forms are out of order"},
 	{DB_SEG, SEG("\2"), CHANGED, 12, "\0\0\0\0", "its forms are out of order"},
+	{DB_SEG, SEG("\2"), CHANGED, -6, "\1", "are not where they should be"},
+	{DB_SEG, SEG("\2"), CHANGED, -4, "\1", "are not where they should be"},
+	{DB_SEG, SEG("\4"), GONE, 0, NULL, "the lengths of its contributions cannot be read"},
+	{DB_SEG, SEG("\7"), CHANGED, 8 + 4 * 400 + 5, "\x7f", "more words than tokens"}, /* those of d0 */
+	{DB_FORMREC, K("\0\0\0\0"), CHANGED, 512 + 1, "\xff", "its text is not valid UTF-8"},
 	{DB_SEG, SEG("\3"), CHANGED, 0, "\0", "segment 0: the postings of form"},
 	{DB_SEG, SEG("\4"), CHANGED, 0, "\xee", "its number of words is not the one in its segment"},
 	{DB_SEG, SEG("\5"), CHANGED, 0, "\xff\xff\xff\xff", "the table of its ids is out of order"},
@@ -523,6 +529,10 @@ static const struct crafted {
 	{DB_HITS, SEG("\1"), CHANGED, 2, "\2", "refers to words or a label that do not exist"},
 	{DB_HITS, SEG("\1"), CHANGED, 4, "\5", "refers to words or a label that do not exist"},
 	{DB_HITS, SEG("\1"), CHANGED, 5, "\3", "refers to words or a label that do not exist"},
+	{DB_HITS, SEG("\1"), 9, 0, "\0\1\0\1\1\x40\xff\x63\0", "refers to words or a label that do not exist"}, /* a cue */
+	{DB_HITS, SEG("\1"), 9, 0, "\0\1\0\1\1\x80\xff\x63\0", "refers to words or a label that do not exist"}, /* a scope */
+	{DB_HITS, SEG("\1"), CHANGED, 7, "\0", "the theme hits from contribution 0 on cannot be read"},
+	{DB_HITS, SEG("\1"), 2, 0, "\0\0", "the theme hits from contribution 0 on cannot be read"},
 	{DB_HITS, SEG("\1"), CHANGED, 1, "\0", "the theme hits from contribution 0 on cannot be read"},
 	{DB_HITS, K("\0\0\0\0\2\0\0\0\3"), GONE, 0, NULL, "theme 0 has hits but no list of its contributions"},
 	{DB_HITS, K("\0\0\0\0\2\0\0\0\x0b"), 4, 0, "abcd", "a theme (2) has contributions but no hits"},
