@@ -305,10 +305,12 @@ static void settle(lex_candidates *c)
 /* Puts the tokens at which the search of entries begins into w->anchors, which has room for them; returns how many. */
 static size_t entry_anchors(const lex_worker *w, const aur_view *v)
 {
+	const uint32_t *number = v->number;
+	uint32_t *anchors = w->anchors, n = v->token_count;
 	size_t count = 0;
-	for (uint32_t i = 0; i < v->token_count; i++) {
-		w->anchors[count] = i;
-		count += (v->number[i] & LEX_ANCHORS_ENTRY) != 0;
+	for (uint32_t i = 0; i < n; i++) {
+		anchors[count] = i;
+		count += number[i] & LEX_ANCHORS_ENTRY;
 	}
 	return count;
 }
@@ -332,6 +334,30 @@ static size_t exclusion_anchors(const lex_worker *w, const aur_view *v)
 		done = t;
 	}
 	return count;
+}
+
+/* lex_form.bits of the word on one side of a token, folded; all of them if words may touch across it. */
+static uint32_t bits_beside(lex_worker *w, const aur_view *v, uint32_t token, bool right)
+{
+	if (right ? token + 1 == v->token_count || v->flags[token] & AUR_TOK_SENTENCE_END : token == 0 || v->flags[token - 1] & AUR_TOK_SENTENCE_END)
+		return lex_halve(LEX_ANYTHING);
+	const lex_form *f = &w->forms[lex_form_of(w, v, right ? token + 1 : token - 1)];
+	return f->punct == LEX_P_LIGHT ? UINT32_MAX : lex_halve(f->bits);
+}
+
+/* Does the search at a token lead on, judging by the words on both sides?  Mostly it does not, and ends before anything is entered or put
+ * down.  Only where there are neither needs nor contexts: an anchor without a way is an entry of one word. */
+static bool leads_on(lex_worker *w, const aur_view *v, uint32_t token)
+{
+	const lex_trial *n = w->trials + w->forms[lex_form_of(w, v, token)].trials, *t = n + 1;
+	uint32_t left = 0, right = 0;
+	if (n->entries > 0)
+		return true;
+	for (const lex_trial *end = t + n->nodes; t < end; t++) {
+		left |= t->beside[0];
+		right |= t->beside[1];
+	}
+	return (left != 0 && (left & bits_beside(w, v, token, false))) || (right != 0 && (right & bits_beside(w, v, token, true))) || w->no_memory;
 }
 
 aur_status lex_find(lex_worker *w, const aur_host *h, const aur_view *v, bool exclusions, lex_candidates *out)
@@ -358,6 +384,8 @@ aur_status lex_find(lex_worker *w, const aur_host *h, const aur_view *v, bool ex
 		__builtin_prefetch((const void *)((uintptr_t)w->of_form + v->form[i] * sizeof(*w->of_form))); /* it may be NULL */
 	for (size_t i = 0; i < anchors; i++) {
 		uint32_t token = w->anchors[i];
+		if (around && w->kind == 0 && !leads_on(w, v, token))
+			continue;
 		if ((around || w->search_count == SEARCHES || !lex_is_current(w, token)) && !work_off(w, out))
 			return lex_no_memory(h);
 		if (around)
