@@ -67,6 +67,7 @@ static uint32_t classify(aur_hand *h, uint32_t lform)
 	                      .layers = f->layer,
 	                      .flags = f->flags};
 	const aur_ext_sieve_v1 *sieve = h->in->c->query ? h->in->c->query(h->in->model, AUR_EXT_SIEVE) : NULL;
+	const aur_ext_forms_v1 *forms = h->in->c->query ? h->in->c->query(h->in->model, AUR_EXT_FORMS) : NULL;
 	if (!o->classify)
 		return 1;
 	h->input = &word;
@@ -84,6 +85,11 @@ static uint32_t classify(aur_hand *h, uint32_t lform)
 		aur_hand_return(h, AUR_OK, 0);
 		if (again != number)
 			aur_box_fail(_("its sieve gives a form the number %u, and classify gives it %u"), again, number);
+	}
+	if (forms && k->next % 2) { /* of some forms, as the host may leave it out */
+		aur_hand_call(h, AUR_EXT_FORMS);
+		forms->numbered(h->in->model, h->worker, k->next);
+		aur_hand_return(h, AUR_OK, 0);
 	}
 	h->input = in;
 	return number;

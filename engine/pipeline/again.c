@@ -34,7 +34,7 @@ void aur_answers_free(aur_answers *w)
 		return;
 	for (unsigned k = 0; k < w->annotators; k++) {
 		free(w->number[k]);
-		free(w->sieve[k].given);
+		free(w->sieve[k].brief);
 		free(w->sieve[k].said);
 		free(w->sieve[k].block);
 		free(w->sieve[k].row);
@@ -82,6 +82,8 @@ aur_code aur_analyst_ask(aur_analyst *a, uint32_t from, uint32_t to, aur_error *
 			uint32_t number = v->by         ? v->by->classify(&in->host, in->model, a->ann_worker[k], &f, &x)
 					  : o->classify ? o->classify(&in->host, in->model, a->ann_worker[k], &f)
 							: 1;
+			if (c->ann[k].forms)
+				c->ann[k].forms->numbered(in->model, a->ann_worker[k], i);
 			w->number[k][i] = number;
 			if (v->by)
 				v->said[i] = number ? x : (aur_sieve){.is = x.is};
@@ -142,32 +144,28 @@ aur_code aur_analyst_ask_few(aur_analyst *a, int *few, aur_error *err)
 	return g.rc;
 }
 
-/* What is told of most forms; its sieve is also that of the places before the first and after the last word. */
-static const struct aur_told nothing = {.sieve.is = UINT64_C(1) << 63};
+/* What is told of most forms, and of the places before the first and after the last word. */
+static const aur_sieve nothing = {.is = UINT64_C(1) << 63};
 
-static struct aur_told told_of(const aur_answers *w, unsigned annotator, uint32_t form)
+static aur_sieve told_of(const aur_answers *w, unsigned annotator, uint32_t form)
 {
 	const struct aur_sieved *v = &w->sieve[annotator];
-	uint32_t given = aur_answers_given(w, annotator, form);
-	struct aur_told t = {v->by ? v->said[form] : given ? (aur_sieve){UINT64_MAX, UINT64_MAX, UINT64_MAX} : nothing.sieve,
-			     given ? w->number[annotator][form] : 0, w->flags[form] & (AUR_TOK_PUNCT | AUR_TOK_INCLUSIVE)};
-	return t;
+	return v->by ? v->said[form] : aur_answers_given(w, annotator, form) ? (aur_sieve){UINT64_MAX, UINT64_MAX, UINT64_MAX} : nothing;
 }
 
-static int same(const struct aur_told *x, const struct aur_told *y)
+static int same(const aur_sieve *x, const aur_sieve *y)
 {
-	return !memcmp(x, y, sizeof *x);
+	return x->is == y->is && x->left == y->left && x->right == y->right;
 }
 
-static size_t slot_of(const struct aur_told *t)
+static size_t slot_of(const aur_sieve *t)
 {
-	uint64_t h = (t->sieve.left * UINT64_C(0x9e3779b97f4a7c15) ^ t->sieve.right) * UINT64_C(0x9fb21c651e98df25) ^ t->sieve.is;
-	h = (h * UINT64_C(0x9e3779b97f4a7c15) ^ t->number) * UINT64_C(0x9fb21c651e98df25) + t->flags;
+	uint64_t h = (t->left * UINT64_C(0x9e3779b97f4a7c15) ^ t->right) * UINT64_C(0x9fb21c651e98df25) ^ t->is;
 	return (size_t)((h * UINT64_C(0x9e3779b97f4a7c15)) >> 32);
 }
 
 /* The index of t in v->told, which has n elements; added if new.  at: a hash table of indexes, 0: free. */
-static uint32_t put_told(struct aur_sieved *v, uint32_t *at, size_t slots, const struct aur_told *t, uint32_t *n, uint32_t *cap)
+static uint32_t put_told(struct aur_sieved *v, uint32_t *at, size_t slots, const aur_sieve *t, uint32_t *n, uint32_t *cap)
 {
 	size_t slot = slot_of(t) & (slots - 1);
 	while (at[slot] && !same(&v->told[at[slot]], t))
@@ -180,7 +178,7 @@ static uint32_t put_told(struct aur_sieved *v, uint32_t *at, size_t slots, const
 	return at[slot];
 }
 
-/* Puts down what is told of each form so that it stays in cache: few forms are spoken of, and many of those alike. */
+/* Puts down what is told of the words beside each form so that it stays in cache: few forms are spoken of, and many of those alike. */
 static void shelve(aur_answers *w, unsigned annotator)
 {
 	struct aur_sieved *v = &w->sieve[annotator];
@@ -199,7 +197,7 @@ static void shelve(aur_answers *w, unsigned annotator)
 			v->row = aur_xrealloc(v->row, (rowcap *= 2) * sizeof *v->row);
 		memset(v->row + rows, 0, AUR_TOLD_BLOCK * sizeof *v->row);
 		for (uint32_t i = 0, form = b * AUR_TOLD_BLOCK; i < AUR_TOLD_BLOCK && form < w->forms; i++, form++) {
-			struct aur_told t = told_of(w, annotator, form);
+			aur_sieve t = told_of(w, annotator, form);
 			any |= v->row[rows + i] = same(&t, &nothing) ? 0 : put_told(v, at, slots, &t, &n, &cap);
 		}
 		v->block[b] = any ? rows : 0;
@@ -207,16 +205,31 @@ static void shelve(aur_answers *w, unsigned annotator)
 	}
 	free(at);
 	free(v->said);
-	free(w->number[annotator]);
 	v->said = NULL;
-	w->number[annotator] = NULL;
 }
 
-static void mark(aur_answers *w, unsigned annotator)
+/* Puts the rest down, as a byte for each form. */
+static void brief(aur_answers *w, unsigned annotator)
 {
-	uint64_t *given = w->sieve[annotator].given = aur_xcalloc((size_t)w->forms / 64 + 1, sizeof *given);
-	for (uint32_t i = 0; i < w->forms; i++)
-		given[i / 64] |= (uint64_t)aur_answers_given(w, annotator, i) << i % 64;
+	struct aur_sieved *v = &w->sieve[annotator];
+	uint32_t few[AUR_BRIEF_FEW] = {0}, nfew = 1;
+	int others = 0;
+	v->brief = aur_xmalloc((size_t)w->forms + 1);
+	for (uint32_t i = 0; i < w->forms; i++) {
+		uint32_t given = aur_answers_given(w, annotator, i), number = given ? w->number[annotator][i] : 0, n = 0;
+		while (n < nfew && few[n] != number)
+			n++;
+		if (n == nfew && n < AUR_BRIEF_FEW)
+			few[nfew++] = number;
+		others |= n == AUR_BRIEF_FEW;
+		v->brief[i] = (uint8_t)(n << AUR_BRIEF_NUMBER | (w->flags[i] & (AUR_TOK_PUNCT | AUR_TOK_INCLUSIVE)) | given);
+	}
+	for (unsigned b = 0; b < 256; b++)
+		v->of[b] = (struct aur_brief){b & (AUR_TOK_PUNCT | AUR_TOK_INCLUSIVE), b >> AUR_BRIEF_NUMBER < nfew ? few[b >> AUR_BRIEF_NUMBER] : 0};
+	if (!others) {
+		free(w->number[annotator]);
+		w->number[annotator] = NULL;
+	}
 }
 
 void aur_answers_whole(aur_answers *w)
@@ -224,7 +237,7 @@ void aur_answers_whole(aur_answers *w)
 	if (w->whole)
 		return;
 	for (unsigned k = 0; k < w->annotators; k++) {
-		mark(w, k);
+		brief(w, k);
 		shelve(w, k);
 	}
 	w->whole = 1;
@@ -270,33 +283,38 @@ aur_code aur_answers_docs(const aur_answers *w, aur_snapshot *s, uint32_t seg, u
 	return c;
 }
 
-/* The bit of a form among those of 64 forms. */
-static uint32_t bit_of(uint64_t bits, uint32_t form)
-{
-	return (uint32_t)(bits >> form % 64 & 1);
-}
-
 /* The bits of word i of n, or of a place before the first or after the last. */
 static uint64_t is_of(const struct aur_sieved *v, const uint32_t *form, uint32_t n, uint32_t i)
 {
-	return i < n ? aur_answers_told(v, form[i])->sieve.is : nothing.sieve.is;
+	return i < n ? aur_answers_told(v, form[i])->is : nothing.is;
+}
+
+/* Which of n forms, 64 at most, have a number; collected first, as a branch for each word would be mispredicted. */
+static uint64_t given_of(const uint8_t *brief, const uint32_t *form, uint32_t n)
+{
+	uint64_t given = 0; /* AUR_BRIEF_GIVEN of each form is pushed in from above */
+	uint32_t i = 0;
+	for (; i + 4 <= n; i += 4) {
+		given = given >> 1 | (uint64_t)brief[form[i]] << 63;
+		given = given >> 1 | (uint64_t)brief[form[i + 1]] << 63;
+		given = given >> 1 | (uint64_t)brief[form[i + 2]] << 63;
+		given = given >> 1 | (uint64_t)brief[form[i + 3]] << 63;
+	}
+	for (; i < n; i++)
+		given = given >> 1 | (uint64_t)brief[form[i]] << 63;
+	return given >> (64 - n);
 }
 
 /* May an annotator find anything, judging by each form and its two neighbours? */
 static int may(const struct aur_sieved *v, const uint32_t *form, uint32_t n)
 {
-	for (uint32_t from = 0; from < n; from += 64) {
-		uint32_t many = n - from < 64 ? n - from : 64;
-		uint64_t given = 0; /* collected first: a branch for each word would be mispredicted */
-		for (uint32_t i = 0; i < many; i++)
-			given |= (uint64_t)bit_of(v->given[form[from + i] / 64], form[from + i]) << i;
-		for (; given; given &= given - 1) {
+	for (uint32_t from = 0; from < n; from += 64)
+		for (uint64_t given = given_of(v->brief, form + from, n - from < 64 ? n - from : 64); given; given &= given - 1) {
 			uint32_t i = from + (uint32_t)__builtin_ctzll(given);
-			const aur_sieve *x = &aur_answers_told(v, form[i])->sieve;
+			const aur_sieve *x = aur_answers_told(v, form[i]);
 			if ((x->left & is_of(v, form, n, i - 1)) | (x->right & is_of(v, form, n, i + 1)))
 				return 1;
 		}
-	}
 	return 0;
 }
 
@@ -339,17 +357,23 @@ static aur_code tell(aur_analyst *a, const uint32_t *form, const uint8_t *ends, 
 static unsigned tell_whole(aur_analyst *a, const uint32_t *form, const uint8_t *ends, uint32_t n)
 {
 	const aur_answers *w = a->answers;
-	const struct aur_sieved *v = &w->sieve[0];
-	uint32_t *flags = a->cur_flags, *numbers = a->numbers, any = 0;
+	const uint8_t *brief = w->sieve[0].brief;
+	const struct aur_brief *of = w->sieve[0].of;
+	uint32_t *flags = a->cur_flags, *numbers = a->numbers;
+	unsigned seen = 0, most = 0;
 	for (uint32_t i = 0; i < n; i++) {
-		const struct aur_told *t = aur_answers_told(v, form[i]);
-		flags[i] = (ends[i] & AUR_TOK_SENTENCE_END) | t->flags;
-		any |= numbers[i] = t->number;
+		unsigned b = brief[form[i]];
+		seen |= b;
+		most = b > most ? b : most;
+		flags[i] = (ends[i] & AUR_TOK_SENTENCE_END) | of[b].flags;
+		numbers[i] = of[b].number;
 	}
-	unsigned seen = any != 0;
+	seen &= AUR_BRIEF_GIVEN;
+	for (uint32_t i = 0; i < n && most >> AUR_BRIEF_NUMBER == AUR_BRIEF_FEW; i++)
+		numbers[i] = aur_answers_number(w, 0, form[i]);
 	for (unsigned k = 1; k < w->annotators; k++)
 		for (uint32_t i = 0; i < n; i++)
-			seen |= bit_of(w->sieve[k].given[form[i] / 64], form[i]) << k;
+			seen |= (unsigned)(w->sieve[k].brief[form[i]] & AUR_BRIEF_GIVEN) << k;
 	return seen;
 }
 

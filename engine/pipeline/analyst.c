@@ -287,6 +287,8 @@ static void classify(aur_analyst *a, uint32_t id)
 		const aur_annotator_ops *o = c->ann[k].ops;
 		const aur_instance *in = c->ann[k].in;
 		number[k] = o->classify ? o->classify(&in->host, in->model, a->ann_worker[k], &af) : 1;
+		if (c->ann[k].forms)
+			c->ann[k].forms->numbered(in->model, a->ann_worker[k], id);
 	}
 	aur_vocab_answer(a->vocab, id, number);
 }

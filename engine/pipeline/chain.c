@@ -196,8 +196,10 @@ static aur_code annotator(aur_chain *c, xmlNode *n, const char *file, aur_error 
 		if (c->ann[i].in->c == in->c && same_settings(&c->ann[i].in->conf, &in->conf))
 			rc = aur_fail_at(err, AURE_CONFIG, file, (uint32_t)xmlGetLineNo(n), 0,
 					 _("%s is listed twice with the same settings, and each of its hits would count twice: remove one"), in->c->id);
-	c->ann[c->nann].in = in;
-	c->ann[c->nann++].ops = in->c->ops;
+	struct aur_chain_annotator *a = &c->ann[c->nann++];
+	a->in = in;
+	a->ops = in->c->ops;
+	a->forms = a->ops->classify && in->c->query ? in->c->query(in->model, AUR_EXT_FORMS) : NULL;
 	return rc;
 }
 

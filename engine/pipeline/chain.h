@@ -26,6 +26,7 @@ typedef struct aur_chain {
 	struct aur_chain_annotator {
 		aur_instance *in;
 		const aur_annotator_ops *ops;
+		const aur_ext_forms_v1 *forms; /* or NULL */
 	} ann[AUR_MAX_ANNOTATORS];
 	unsigned nann;
 	char *inherit[16];

@@ -131,12 +131,11 @@ static bool place_anchors(lex_model *m, lex_anchoring *v, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		lex_tnode *t = &m->nodes[v[i].node];
 		lex_class *c = &m->classes[v[i].cls];
-		const lex_pattern *p = &m->patterns[v[i].anchor.pattern];
+		bool exclusion = (v[i].anchor.flags & LEX_EXCLUSION) != 0;
 		m->anchors[t->from + t->count++] = v[i].anchor;
 		m->every_anchor[c->anchor_from + c->anchor_count++] = v[i].anchor;
-		c->hash += lex_mix(p->hash);
-		c->anchors_exclusion |= p->label == UINT32_MAX;
-		c->anchors_entry |= p->label != UINT32_MAX;
+		c->anchors_exclusion |= exclusion;
+		c->anchors_entry |= !exclusion;
 	}
 	return true;
 }

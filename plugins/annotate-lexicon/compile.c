@@ -9,26 +9,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Hashes all that the hits of a pattern depend on, except the version of its lexicon: so an unchanged pattern has
- * the same hash in the next version (see lex_classify). */
-static uint64_t pattern_hash(const lex_model *m, lex_pattern *p, const lex_source *s)
+/* Hashes what a pattern requires of words. */
+static uint64_t content_of(const lex_model *m, const lex_pattern *p)
 {
-	const lex_theme *t = &m->themes[s->theme];
-	const lex_file *f = &m->files[t->file];
-	uint64_t h = lex_hash(f->id, strlen(f->id), 11);
-	uint64_t numbers[4] = { (uint64_t)(f->threshold * 1e6), (uint64_t)((double)s->weight * 1e6), (uint64_t)(s->polarity + 1),
-		                (uint64_t)(s->exclude | t->all << 1) };
-	h = lex_hash(t->code, strlen(t->code), h);
-	h = lex_hash(s->name, strlen(s->name), h);
-	for (size_t i = 0; i < 4; i++)
-		h = lex_mix(h + numbers[i]);
-	p->content = lex_automaton_hash(m, &p->aut, 0);
+	uint64_t h = lex_automaton_hash(m, &p->aut, 0);
 	for (uint32_t i = 0; i < p->context_count; i++) {
 		const lex_context *c = &p->contexts[i];
-		p->content = lex_mix(p->content + ((uint64_t)c->where << 24 | (uint64_t)c->forbidden << 16 | (uint64_t)c->min << 8 | c->max));
-		p->content = lex_automaton_hash(m, &c->aut, p->content);
+		h = lex_mix(h + ((uint64_t)c->where << 24 | (uint64_t)c->forbidden << 16 | (uint64_t)c->min << 8 | c->max));
+		h = lex_automaton_hash(m, &c->aut, h);
 	}
-	return lex_mix(h + p->content);
+	return h;
 }
 
 /* ---- sources -> patterns ---- */
@@ -157,7 +147,7 @@ static aur_status compile(lex_compiler *c, lex_source *s, const lex_tree *tree)
 		return s->too_big ? AUR_OK : st;
 	if (!lex_grow(&m->patterns, &m->pattern_cap, m->pattern_count + 1, sizeof(*m->patterns)))
 		return AUR_E_NOMEM;
-	p.hash = pattern_hash(m, &p, s);
+	p.content = content_of(m, &p);
 	s->pattern = (uint32_t)m->pattern_count;
 	if (s->exclude)
 		m->exclusion_count++;

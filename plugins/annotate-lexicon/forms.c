@@ -41,8 +41,7 @@ static bool grow_in_lines(void *array, size_t *cap, size_t need, size_t size)
 
 bool lex_forms_begin(lex_worker *w)
 {
-	w->recalled = calloc(LEX_RECALLED, sizeof(*w->recalled));
-	if (w->recalled == NULL || !grow_in_lines(&w->forms, &w->form_cap, PLAIN, sizeof(*w->forms)) || !grow_in_lines(&w->in, &w->in_cap, PLAIN, sizeof(*w->in)) ||
+	if (!grow_in_lines(&w->forms, &w->form_cap, PLAIN, sizeof(*w->forms)) || !grow_in_lines(&w->in, &w->in_cap, PLAIN, sizeof(*w->in)) ||
 	    !lex_grow(&w->sets, &w->set_cap, 1, sizeof(*w->sets)) || !lex_grow(&w->trials, &w->trial_cap, 1, sizeof(*w->trials)))
 		return false;
 	memcpy(w->forms, plain, sizeof(plain));
@@ -70,18 +69,13 @@ static void add_atom(void *to, uint32_t atom)
 /* Puts the classes of a form, sorted, into w->found; a pure function of (model, form).  False: no memory. */
 static bool classes_of(lex_worker *w, const aur_form *f)
 {
+	w->found_punct = !(f->flags & AUR_TOK_PUNCT) ? LEX_P_WORD : lex_is_light_sign(f->form.ptr, f->form.len) ? LEX_P_LIGHT : LEX_P_STOP;
 	w->found_count = 0;
 	lex_atoms_of(w->m, f, w->blind, add_atom, w);
 	if (w->no_memory)
 		return false;
 	w->found_count = lex_different(w->found, w->found_count);
 	return true;
-}
-
-/* Is it a sign across which words still count as adjacent? */
-static bool is_light(const aur_form *f)
-{
-	return (f->flags & AUR_TOK_PUNCT) && lex_is_light_sign(f->form.ptr, f->form.len);
 }
 
 /* ---- what is tried ---- */
@@ -187,9 +181,9 @@ static uint32_t same_classes(const lex_worker *w, uint64_t key, unsigned punct)
 }
 
 /* The index in w->forms of a form with the classes in w->found; added if new.  w->no_memory: none. */
-static uint32_t place_of(lex_worker *w, const aur_form *f)
+static uint32_t place_of(lex_worker *w)
 {
-	unsigned punct = !(f->flags & AUR_TOK_PUNCT) ? LEX_P_WORD : is_light(f) ? LEX_P_LIGHT : LEX_P_STOP;
+	unsigned punct = w->found_punct;
 	if (w->found_count == 0)
 		return punct;
 	uint64_t key = lex_hash(w->found, w->found_count * sizeof(*w->found), punct) | 1;
@@ -221,82 +215,43 @@ no_memory:
 	return LEX_P_STOP;
 }
 
-/* ---- forms that were classified ---- */
+/* ---- by number ---- */
 
-/* Writes all of a form that classes_of and place_of depend on; returns the length, or 0 if it is too long. */
-static uint32_t spell(const lex_model *m, const aur_form *f, char out[LEX_RECALLED_BYTES])
+/* Puts down the index of a form in w->forms. */
+static void number(lex_worker *w, uint32_t id, uint32_t place)
 {
-	aur_str v = f->form;
-	size_t n = 0;
-	for (size_t i = 0;; i++) {
-		if (v.len > LEX_RECALLED_BYTES || n + 1 + v.len > LEX_RECALLED_BYTES)
-			return 0;
-		out[n++] = (char)v.len; /* a form without this layer has length 0 */
-		if (v.len > 0)
-			memcpy(out + n, v.ptr, v.len);
-		n += v.len;
-		if (i == m->slot_count)
-			break;
-		int32_t layer = m->slots[i].index;
-		v = layer >= 0 && f->layers != NULL && (uint32_t)layer < f->layer_count ? f->layers[layer] : (aur_str){ 0 };
-	}
-	if (n == LEX_RECALLED_BYTES)
-		return 0;
-	out[n++] = (f->flags & AUR_TOK_PUNCT) != 0;
-	return (uint32_t)n;
-}
-
-/* Keeps the result of classes_of for this form (w->found), as the form is most likely looked up soon. */
-static void recall(lex_worker *w, const aur_form *f)
-{
-	char form[LEX_RECALLED_BYTES];
-	uint32_t len = spell(w->m, f, form), place;
-	if (len == 0 || (place = place_of(w, f), w->no_memory))
+	size_t had = w->of_form_cap;
+	if (!lex_room(&w->of_form, &w->of_form_cap, (size_t)id + 1, sizeof(*w->of_form)) ||
+	    (place + 1 >= LEX_FAR_OFF && !lex_room(&w->far_form, &w->far_form_cap, (size_t)id + 1, sizeof(*w->far_form)))) {
+		w->no_memory = true;
 		return;
-	uint64_t hash = lex_hash(form, len, 0);
-	lex_recalled *r = &w->recalled[hash & (LEX_RECALLED - 1)];
-	w->recalls = true;
-	r->hash = hash;
-	r->place = place;
-	r->len = len;
-	memcpy(r->form, form, len);
+	}
+	if (w->of_form_cap > had)
+		memset(w->of_form + had, 0, (w->of_form_cap - had) * sizeof(*w->of_form));
+	if (place + 1 >= LEX_FAR_OFF)
+		w->far_form[id] = place;
+	w->of_form[id] = (uint16_t)(place + 1 < LEX_FAR_OFF ? place + 1 : LEX_FAR_OFF);
 }
 
-/* The index in w->forms + 1 of a form that was classified lately; 0: not kept. */
-static uint32_t recalled(const lex_worker *w, const aur_form *f)
+static void numbered(void *model, void *worker, uint32_t id)
 {
-	char form[LEX_RECALLED_BYTES];
-	uint32_t len = spell(w->m, f, form);
-	uint64_t hash = lex_hash(form, len, 0);
-	const lex_recalled *r = &w->recalled[hash & (LEX_RECALLED - 1)];
-	return len > 0 && r->hash == hash && r->len == len && memcmp(r->form, form, len) == 0 ? r->place + 1 : 0;
+	lex_worker *w = worker;
+	uint32_t place = w->no_memory ? 0 : place_of(w);
+	(void)model;
+	if (!w->no_memory)
+		number(w, id, place);
 }
+
+const aur_ext_forms_v1 lex_numbered = { .size = sizeof(lex_numbered), .numbered = numbered };
 
 uint32_t lex_form_new(lex_worker *w, const aur_view *v, uint32_t token)
 {
-	uint32_t id = v->form[token];
-	size_t had = w->of_form_cap;
-	if (!lex_grow(&w->of_form, &w->of_form_cap, (size_t)id + 1, sizeof(*w->of_form))) {
-		w->no_memory = true;
-		return LEX_P_STOP;
-	}
-	memset(w->of_form + had, 0, (w->of_form_cap - had) * sizeof(*w->of_form));
 	aur_form f = { .size = sizeof(f) };
 	w->host->form_at(w->host, v, token, &f);
-	uint32_t place = w->recalls ? recalled(w, &f) : 0;
-	if (place == 0) {
-		if (!classes_of(w, &f) || (place = place_of(w, &f) + 1, w->no_memory))
-			return LEX_P_STOP;
-	}
-	if (place >= LEX_FAR_OFF) {
-		if (!lex_grow(&w->far_form, &w->far_form_cap, (size_t)id + 1, sizeof(*w->far_form))) {
-			w->no_memory = true;
-			return LEX_P_STOP;
-		}
-		w->far_form[id] = place - 1;
-	}
-	w->of_form[id] = (uint16_t)(place < LEX_FAR_OFF ? place : LEX_FAR_OFF);
-	return place - 1;
+	uint32_t place = classes_of(w, &f) ? place_of(w) : 0;
+	if (!w->no_memory)
+		number(w, v->form[token], place);
+	return w->no_memory ? LEX_P_STOP : place;
 }
 
 /* Is x in the sorted array? */
@@ -328,11 +283,9 @@ bool lex_is_of_set(const lex_worker *w, const lex_form *f, uint32_t set)
 
 /* ---- what the engine gets ---- */
 
-/* The number of a form is a hash of the patterns that it anchors: in two versions of a lexicon it differs only if
- * one of them changed. (Nothing compares versions in this way today.) */
+/* Which searches begin at a form: all that is asked of it for each word of a text. */
 static uint32_t number_of(lex_worker *w, const aur_form *f)
 {
-	uint64_t hash = 0;
 	uint32_t bits = 0;
 	if (!classes_of(w, f)) {
 		w->no_memory = true;
@@ -340,21 +293,16 @@ static uint32_t number_of(lex_worker *w, const aur_form *f)
 	}
 	for (size_t i = 0; i < w->found_count; i++) {
 		const lex_class *c = &w->m->classes[w->found[i]];
-		hash += c->hash;
 		bits |= (c->anchors_entry ? LEX_ANCHORS_ENTRY : 0u) | (c->anchors_exclusion ? LEX_ANCHORS_EXCLUSION : 0u);
 	}
-	return bits == 0 ? 0 : (uint32_t)lex_mix(hash) << 2 | bits;
+	return bits;
 }
 
 uint32_t lex_classify(const aur_host *h, void *model, void *worker, const aur_form *f)
 {
-	lex_worker *w = worker;
-	uint32_t number = number_of(w, f);
 	(void)h;
 	(void)model;
-	if (!w->no_memory)
-		recall(w, f);
-	return number;
+	return number_of(worker, f);
 }
 
 /* The same number, and the sieve: a search at a form needs certain words beside it, unless it is of one word. */
@@ -365,7 +313,7 @@ static uint32_t classify_and_sieve(const aur_host *h, void *model, void *worker,
 	uint32_t number = number_of(w, f);
 	(void)h;
 	*out = (aur_sieve){ .is = LEX_ANYTHING };
-	if (w->no_memory || is_light(f)) /* words touch across it */
+	if (w->no_memory || w->found_punct == LEX_P_LIGHT) /* words touch across it */
 		*out = (aur_sieve){ UINT64_MAX, UINT64_MAX, UINT64_MAX };
 	for (size_t i = 0; i < w->found_count && !w->no_memory; i++) {
 		const lex_tnode *t = &m->nodes[w->found[i]];

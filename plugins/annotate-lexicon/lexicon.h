@@ -88,6 +88,7 @@ extern const aur_ext_entries_v1 lex_entries;
 /* quote.c: aur_ext_entries_v1.pattern. */
 aur_status lex_pattern_of(const aur_host *h, void *model, aur_str expression, char *buf, size_t bufsize, size_t *len);
 extern const aur_ext_sieve_v1 lex_sieve;
+extern const aur_ext_forms_v1 lex_numbered;
 extern const aur_ext_words_v1 lex_words;
 
 #endif

@@ -64,8 +64,7 @@ typedef struct lex_pattern {
 	lex_auto aut;
 	uint32_t context_count;
 	const lex_context *contexts;
-	uint64_t hash;    /* of everything that its hits depend on, except its version */
-	uint64_t content; /* of what it requires of words only */
+	uint64_t content; /* hash of what it requires of words */
 	uint32_t source;
 	uint32_t label; /* UINT32_MAX for an exclusion */
 	uint32_t theme;
@@ -196,7 +195,6 @@ typedef struct lex_class {
 	uint32_t atom_count;
 	const uint32_t *atoms;
 	uint32_t anchor_from, anchor_count; /* in lex_model.every_anchor, which includes those of adjacent pairs, for explain */
-	uint64_t hash;    /* of the patterns that it anchors */
 	uint64_t content; /* hash of what it accepts */
 	uint32_t frequency; /* estimated number of words of this class per million */
 	bool anchors_entry, anchors_exclusion;

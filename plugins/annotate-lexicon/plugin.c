@@ -134,6 +134,8 @@ static const void *model_query(void *model, const char *ext_id)
 		return &lex_entries;
 	if (strcmp(ext_id, AUR_EXT_SIEVE) == 0)
 		return &lex_sieve;
+	if (strcmp(ext_id, AUR_EXT_FORMS) == 0)
+		return &lex_numbered;
 	if (strcmp(ext_id, AUR_EXT_WORDS) == 0)
 		return &lex_words;
 	return NULL;

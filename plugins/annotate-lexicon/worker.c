@@ -54,7 +54,6 @@ void lex_worker_free(void *worker)
 	free(w->exclusions.v);
 	free(w->stamps);
 	free(w->sums);
-	free(w->recalled);
 	free(w->books);
 	free(w);
 }

@@ -53,16 +53,6 @@ enum { LEX_MOST_SIGNS = 64 }; /* in a row, that a search looks across: to look a
 
 enum { LEX_FAR_OFF = UINT16_MAX };
 
-/* A form that was classified, and its index in `forms`: mostly it is looked up a moment later, when its contribution
- * is searched. */
-enum { LEX_RECALLED = 2048, LEX_RECALLED_BYTES = 112 }; /* a power of two */
-typedef struct lex_recalled {
-	uint64_t hash;
-	uint32_t place; /* in lex_worker.forms */
-	uint32_t len;   /* 0: free */
-	char form[LEX_RECALLED_BYTES]; /* with its layers, see spell() */
-} lex_recalled;
-
 /* ---- what is to be looked up ---- */
 
 /* A token at which a search begins. */
@@ -145,10 +135,9 @@ typedef struct lex_worker {
 	size_t pool_count, pool_cap;
 	uint32_t *sets;
 	size_t set_count, set_cap;
-	uint32_t *found; /* classes of the form that is being looked up */
+	uint32_t *found; /* classes of the form that is being looked up, or was classified last; found_punct: LEX_P_* */
 	size_t found_count, found_cap;
-	lex_recalled *recalled;
-	bool recalls; /* something was put there */
+	unsigned found_punct;
 
 	/* sentence.c: the current sentence; from > to: none */
 	uint32_t from, to;

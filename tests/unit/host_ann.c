@@ -4,6 +4,7 @@
 #include "host_ann.h"
 #include "host_settings.h"
 #include "host_text.h"
+#include <auricule/ext.h>
 #include <check.h>
 #include <dlfcn.h>
 #include <stdio.h>
@@ -138,7 +139,11 @@ static uint32_t form_number(ha *a, const char *s, size_t n, uint32_t flags)
 	aur_form x = { .size = sizeof(x), .layer_count = LAYERS, .form = { f->text, n }, .layers = f->layers, .flags = f->flags };
 	for (uint32_t i = 0; i < a->ann_count; i++) {
 		const aur_annotator_ops *ops = a->ann[i].c->ops;
+		const aur_component *c = a->ann[i].c;
+		const aur_ext_forms_v1 *forms = c->query && a->form_count % 2 ? c->query(a->ann[i].model, AUR_EXT_FORMS) : NULL; /* it may be left out */
 		f->number[i] = ops->classify ? ops->classify(&a->host, a->ann[i].model, a->ann[i].worker, &x) : 1;
+		if (forms != NULL && ops->classify)
+			forms->numbered(a->ann[i].model, a->ann[i].worker, (uint32_t)a->form_count - 1);
 	}
 	return (uint32_t)a->form_count - 1;
 }

@@ -7,6 +7,7 @@
  *   "auricule.explain/1"  An annotator says what almost matched in a contribution, and why it did not match.
  *   "auricule.sieve/1"    An annotator says which words it needs beside a form, so that the host can skip most
  *                         contributions.
+ *   "auricule.forms/1"    An annotator hears under which number a form that it was asked about will come back.
  *   "auricule.words/1"    An annotator says which words can have a number, so that the host need not walk the whole
  *                         dictionary for a few of them.
  *   "auricule.entries/1"  An annotator writes its entries as plain words, for programs without such patterns; and back.
@@ -124,6 +125,18 @@ typedef struct aur_ext_sieve_v1 {
 	/* Returns what classify() returns, and fills in *out.  A pure function of (model, form).  [worker] */
 	uint32_t (*classify)(const aur_host *h, void *model, void *worker, const aur_form *f, aur_sieve *out);
 } aur_ext_sieve_v1;
+
+/* ---- forms ---- */
+#define AUR_EXT_FORMS "auricule.forms/1"
+
+typedef struct aur_ext_forms_v1 {
+	uint32_t size;
+	/* The form that classify() of this worker, or of its sieve, was called for last has this number in
+	 * aur_view.form: what was found out about it need not be found out again.  The host may leave that out; a
+	 * worker may also meet forms that another one was asked about.  It changes nothing of what is found.
+	 * [worker] */
+	void (*numbered)(void *model, void *worker, uint32_t form);
+} aur_ext_forms_v1;
 
 /* ---- words ---- */
 #define AUR_EXT_WORDS "auricule.words/1"
