@@ -65,6 +65,7 @@ void aur_mem_heap(size_t n)
 {
 	const size_t pad = (size_t)128 << 10, most = (size_t)1 << 30;
 	n = n < most ? n : most;
+	mallopt(M_MMAP_THRESHOLD, 1 << 20);
 	/* The block does not fit what the heap has, which therefore grows, by n more. */
 	mallopt(M_TRIM_THRESHOLD, INT_MAX);
 	mallopt(M_TOP_PAD, (int)n);

@@ -15,9 +15,9 @@ void *aur_xaligned(size_t align, size_t n); /* align: a power of two; n must be 
 void *aur_xrealloc(void *p, size_t n);
 /* Asks the system for huge pages for a large array with random access; they save a page table look-up per access. */
 void aur_mem_huge(void *p, size_t n);
-/* For a program whose heap grows and shrinks again and again: reserves n bytes of address space for the heap, with huge pages, and lets it
- * keep what it had.  Called before there are other threads, with M_MMAP_THRESHOLD above 256 kB.  Where there is no room for n bytes, it
- * reserves nothing. */
+/* For a program whose heap grows and shrinks again and again, or is read at random: reserves n bytes of address space for the heap, with huge
+ * pages, and lets it keep what it had.  Blocks of a megabyte and more stay outside, and go back at once.  Called before there are other
+ * threads.  Where there is no room for n bytes, it reserves nothing. */
 void aur_mem_heap(size_t n);
 /* Gives the whole pages of a large array back to the system; they are zero from then on. */
 void aur_mem_zero(void *p, size_t n);

@@ -260,6 +260,7 @@ static int go(aur_args *a, int what, aur_code (*one)(void *, aur_flow *, const a
 	int rc = aur_reader_config(a, &conf);
 	if (rc)
 		return rc;
+	aur_mem_heap((size_t)64 << 20); /* lexicons, which are read at random, and the words that were met */
 	if (aur_chain_open(aur_arg(a, "pipeline"), NULL, what, &b.chain, &e)) {
 		aur_config_free(&conf);
 		return aur_failed(&e);

@@ -243,7 +243,6 @@ static int run(aur_args *a)
 	}
 	aur_bar_interruptible();
 	mallopt(M_ARENA_MAX, 1); /* what one thread gave back, another takes: --memory counts them all */
-	mallopt(M_MMAP_THRESHOLD, 1 << 20); /* and large blocks go back at once */
 	aur_mem_heap(memory / 4); /* a commit takes its pages from the heap, 60 kB at a time, and gives them all back */
 	aur_ingest_options o = {.corpus = aur_arg_corpus(a), .pipeline = aur_arg(a, "pipeline"), .memory = memory, .given = given,
 				.ngiven = ngiven, .flow = {.reader = aur_arg(a, "reader"), .conf = &conf, .threads = threads},

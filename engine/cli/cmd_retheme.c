@@ -46,6 +46,7 @@ static int run(aur_args *a)
 	aur_bar_interruptible();
 	aur_retheme_options o = {.corpus = aur_arg_corpus(a), .pipeline = aur_arg(a, "pipeline"),
 				 .threads = (unsigned)aur_arg_int(a, "threads", 0, 0, 64), .ctx = &bar, .progress = on_progress};
+	aur_mem_heap((size_t)256 << 20); /* lexicons, which are read at random, and the pages of the commit */
 	aur_code c = aur_retheme(&o, &st, &e);
 	aur_bar_clear(&bar);
 	if (c == AURE_CANCELLED)

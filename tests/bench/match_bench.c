@@ -92,6 +92,7 @@ int main(int argc, char **argv)
 	size_t bytes = 0;
 	char *all = text ? read_all(argv[3], &bytes) : NULL;
 	uint32_t entries = 0;
+	aur_mem_heap((size_t)(text ? 64 : 256) << 20); /* as « annotate » and « retheme » do */
 	double begin = bench_cpu();
 	check(aur_chain_open(argv[2], NULL, AUR_CHAIN_ALL, &chain, &e), argv[2], &e);
 	double compile = bench_cpu() - begin;
