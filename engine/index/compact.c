@@ -60,13 +60,10 @@ static aur_code survey(struct compact *k, aur_error *err)
 			}
 		for (uint32_t f = 0; f < k->t.fields && !c; f++) {
 			aur_column col;
-			uint32_t most = aur_snapshot_value_count(k->s, f);
 			c = aur_snapshot_column(k->s, g, f, &col, err);
 			for (uint32_t i = 0; !c && col.p && i < info->n; i++) {
 				uint32_t v = aur_column_at(col, i);
-				if (v > most)
-					c = aur_rec_damaged(k->old, "segments", err);
-				else if (!aur_seg_is_deleted(info, i))
+				if (!aur_seg_is_deleted(info, i))
 					k->used[f][v >> 3] |= (uint8_t)(1u << (v & 7));
 			}
 		}

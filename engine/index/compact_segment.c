@@ -198,7 +198,7 @@ static aur_code columns(struct compact *k, const struct group *g, aur_error *err
 				for (uint32_t i = 0; i < info->n && !c; i++) {
 					if (aur_seg_is_deleted(info, i))
 						continue;
-					uint32_t v = map[aur_column_at(col, i)]; /* in bounds: survey() checked */
+					uint32_t v = map[aur_column_at(col, i)]; /* in bounds: the column was checked when it was read */
 					if (!pass) {
 						max = v > max ? v : max;
 						continue;
