@@ -361,7 +361,7 @@ static void check_words(lint *l)
 
 /* ---- thresholds ---- */
 
-/* Reports a lexicon all of whose entries together do not weigh enough for its threshold; see lex_weigh. */
+/* Reports a lexicon without an entry in use, or all of whose entries together do not weigh enough for its threshold; see lex_weigh. */
 static void check_thresholds(lint *l)
 {
 	for (uint32_t f = 0; f < l->m->file_count; f++) {
@@ -378,8 +378,11 @@ static void check_thresholds(lint *l)
 			else if ((double)s->weight > alone)
 				alone = (double)s->weight;
 		}
+		const lex_theme *root = &l->m->themes[file->root];
+		if (!any && l->m->fault_count == 0) /* a fault may be that of its entries */
+			lint_tell_at(l, AUR_LOG_WARN, "impossible", file->path, root->line, root->column, _("this lexicon has no entry in use: it can find nothing"));
 		if (any && (sum > alone ? sum : alone) < file->threshold - 1e-4)
-			lint_tell_at(l, AUR_LOG_WARN, "impossible", file->path, l->m->themes[file->root].line, l->m->themes[file->root].column,
+			lint_tell_at(l, AUR_LOG_WARN, "impossible", file->path, root->line, root->column,
 			             _("the entries of this lexicon weigh %.4g together, and its threshold is %.4g: it can find nothing; lower the threshold or raise weights"),
 			             sum > alone ? sum : alone, file->threshold);
 	}

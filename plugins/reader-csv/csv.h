@@ -111,7 +111,7 @@ typedef struct csv_state {
 	bool held;          /* there is a current record; the next call skips it */
 	bool bad_utf8;
 	uint32_t rows, repaired, blank_rows, header_again, fillers;
-	uint32_t marked_up, wordless, wordless_line; /* texts with HTML tags; texts with digits and no letters, and the line of the first */
+	uint32_t marked_up, wordless, wordless_line; /* texts with HTML tags; texts that are a number or a total, and the line of the first */
 	uint32_t dittos, ditto_line;   /* cells that only repeat the one above, « idem », and the line of the first */
 	uint32_t ditto_row;            /* line of the row whose fields were last looked at for them */
 	uint32_t homeless, homeless_line; /* contributions without a session, below one that has one */

@@ -35,10 +35,18 @@ static bool text_is_html(aur_str t)
 	return false;
 }
 
-/* Is it just a number: a grade, or the last row of a spreadsheet? */
+/* Is it just a number, or « Total » with or without one: a grade, or the last row of a spreadsheet? */
 static bool text_is_number(aur_str t)
 {
+	static const char *const total[] = {"Total général", "TOTAL GÉNÉRAL", "Total general", "TOTAL GENERAL", "Sous-total", "SOUS-TOTAL", "Total", "TOTAL", "total"};
 	bool digit = false;
+	for (size_t k = 0; k < sizeof total / sizeof *total && !digit; k++) {
+		size_t n = strlen(total[k]);
+		if (t.len >= n && memcmp(t.ptr, total[k], n) == 0) {
+			t = rd_str(t.ptr + n, t.len - n);
+			digit = true;
+		}
+	}
 	for (size_t i = 0; i < t.len; i++) {
 		unsigned char c = (unsigned char)t.ptr[i];
 		if (c >= 0x80 || isalpha(c))
@@ -185,7 +193,7 @@ aur_status csv_row_give(csv_state *s, aur_record_sink *o)
 		}
 		note_ditto(s, rd_trim(text));
 		s->marked_up += text_is_html(text);
-		if (text_is_number(text) && !s->wordless++)
+		if (text_is_number(rd_trim(text)) && !s->wordless++)
 			s->wordless_line = s->line;
 		h->put_text(h, o, text);
 		h->put_where(h, o, s->line);

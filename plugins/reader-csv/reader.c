@@ -270,7 +270,7 @@ static aur_status csv_finish(csv_state *s, aur_record_sink *o)
 		        s->homeless, s->homeless_line);
 	if (s->wordless)
 		rd_note(s->in.host, o,
-		        _("contributions that are only a number, kept: %u, the first in line %u; if that is a total, remove its row"),
+		        _("contributions that are only a number or a total, kept: %u, the first in line %u; if it is not somebody's answer, remove its row"),
 		        s->wordless, s->wordless_line);
 	if (s->marked_up)
 		rd_note(s->in.host, o,

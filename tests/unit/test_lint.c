@@ -107,6 +107,9 @@ START_TEST(exclusions)
 	                      "<exclude>thé [!vert]</exclude>" TAIL);
 	ck_assert_str_eq(lint(a, false, true), "excluded:3 ");
 	ha_free(a);
+	a = open_xml(HEAD "<entry status='retired'>thé</entry><exclude>café</exclude>" TAIL);
+	ck_assert_str_eq(lint(a, false, true), "impossible:1 ");
+	ha_free(a);
 }
 END_TEST
 

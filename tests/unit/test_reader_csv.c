@@ -762,7 +762,10 @@ START_TEST(no_words_of_theirs)
 	     "2;Lens;on ne me répond pas au guichet;tout\nTotal;2;2;2\n");
 	ended(4, 0);
 	ck_assert(hr_noted(r, "columns without a name: 2"));
-	ck_assert(hr_noted(r, "only a number, kept: 1, the first in line 5"));
+	ck_assert(hr_noted(r, "only a number or a total, kept: 1, the first in line 5"));
+	READ("texte;ville\nle bus ne passe plus;Lens\nTotal des heures;Lens\nTotal général : 12;\n");
+	ended(3, 0);
+	ck_assert(hr_noted(r, "only a number or a total, kept: 1, the first in line 4"));
 	READ("texte;ville\n\"<p>Le bus&nbsp;: jamais</p>\";Lens\n3 < 4 & 5 > 4, il dit;Lens\n8/10;Lens\n");
 	ended(3, 0);
 	ck_assert(hr_noted(r, "HTML (<p>, &nbsp;…), kept as they are, so that its tags count as words: 1"));
