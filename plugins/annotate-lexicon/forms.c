@@ -221,13 +221,16 @@ no_memory:
 static void number(lex_worker *w, uint32_t id, uint32_t place)
 {
 	size_t had = w->of_form_cap;
-	if (!lex_room(&w->of_form, &w->of_form_cap, (size_t)id + 1, sizeof(*w->of_form)) ||
-	    (place + 1 >= LEX_FAR_OFF && !lex_room(&w->far_form, &w->far_form_cap, (size_t)id + 1, sizeof(*w->far_form)))) {
+	if (!lex_room(&w->of_form, &w->of_form_cap, (size_t)id + 1, sizeof(*w->of_form))) {
 		w->no_memory = true;
 		return;
 	}
 	if (w->of_form_cap > had)
 		memset(w->of_form + had, 0, (w->of_form_cap - had) * sizeof(*w->of_form));
+	if (place + 1 >= LEX_FAR_OFF && !lex_room(&w->far_form, &w->far_form_cap, (size_t)id + 1, sizeof(*w->far_form))) {
+		w->no_memory = true;
+		return;
+	}
 	if (place + 1 >= LEX_FAR_OFF)
 		w->far_form[id] = place;
 	w->of_form[id] = (uint16_t)(place + 1 < LEX_FAR_OFF ? place + 1 : LEX_FAR_OFF);

@@ -341,7 +341,8 @@ static uint32_t bits_beside(lex_worker *w, const aur_view *v, uint32_t token, bo
 {
 	if (right ? token + 1 == v->token_count || v->flags[token] & AUR_TOK_SENTENCE_END : token == 0 || v->flags[token - 1] & AUR_TOK_SENTENCE_END)
 		return lex_halve(LEX_ANYTHING);
-	const lex_form *f = &w->forms[lex_form_of(w, v, right ? token + 1 : token - 1)];
+	uint32_t form = lex_form_of(w, v, right ? token + 1 : token - 1); /* first: it may move w->forms */
+	const lex_form *f = &w->forms[form];
 	return f->punct == LEX_P_LIGHT ? UINT32_MAX : lex_halve(f->bits);
 }
 
@@ -349,8 +350,8 @@ static uint32_t bits_beside(lex_worker *w, const aur_view *v, uint32_t token, bo
  * down.  Only where there are neither needs nor contexts: an anchor without a way is an entry of one word. */
 static bool leads_on(lex_worker *w, const aur_view *v, uint32_t token)
 {
-	const lex_trial *n = w->trials + w->forms[lex_form_of(w, v, token)].trials, *t = n + 1;
-	uint32_t left = 0, right = 0;
+	uint32_t form = lex_form_of(w, v, token), left = 0, right = 0; /* first: it may move w->forms and w->trials */
+	const lex_trial *n = w->trials + w->forms[form].trials, *t = n + 1;
 	if (n->entries > 0)
 		return true;
 	for (const lex_trial *end = t + n->nodes; t < end; t++) {

@@ -697,6 +697,47 @@ START_TEST(remembered)
 }
 END_TEST
 
+static ha *met_by;
+static void form_met(const aur_host *h, const aur_view *v, uint32_t token, aur_form *out)
+{
+	uint64_t count;
+	(void)h;
+	ck_assert(ha_form(met_by, v->form[token], out, &count));
+}
+
+/* Forms that another worker was asked about are looked up in the midst of a search, and what is put down of them moves as it grows; at a word
+ * where a search begins, or at one beside it, whichever comes first. */
+START_TEST(met_in_a_search)
+{
+	enum { PHRASES = 150 };
+	for (uint32_t shift = 0; shift < 2; shift++) {
+		static char xml[1 << 14], text[100];
+		size_t n = (size_t)sprintf(xml, HEAD "<entry>\n");
+		for (uint32_t i = 0; i < PHRASES; i++)
+			n += (size_t)sprintf(xml + n, "mot%u suit%u\n", i, shift && i == 1 ? 0 : i);
+		strcpy(xml + n, "</entry>" TAIL);
+		ha *a = met_by = lexicon(xml);
+		const aur_component *c = ha_component(a, 0);
+		const aur_annotator_ops *ops = c->ops;
+		aur_host host = *ha_host(a);
+		void *worker;
+		host.form_at = form_met;
+		host.hit = count_hit;
+		hits = 0;
+		ck_assert_int_eq(c->worker_new(&host, ha_model(a, 0), &worker), AUR_OK);
+		for (uint32_t i = 0; i < PHRASES; i++) {
+			int len = sprintf(text, "un deux trois quatre cinq mot%u suit%u six sept huit neuf dix", i, shift && i == 1 ? 0 : i);
+			ck_assert_int_eq(ha_run(a, text, (size_t)len), AUR_OK);
+			ck_assert_uint_eq(ha_count(a), 1);
+			ck_assert_int_eq(ops->annotate(&host, ha_model(a, 0), worker, ha_view(a, 0), NULL), AUR_OK);
+			ck_assert_uint_eq(hits, i + 1);
+		}
+		c->worker_free(worker);
+		ha_free(a);
+	}
+}
+END_TEST
+
 /* ---- lists of plain phrases ---- */
 
 static uint32_t drawn(uint32_t below)
@@ -1079,6 +1120,7 @@ int main(void)
 	tcase_add_test(t, truncated);
 	tcase_add_test(t, numbers);
 	tcase_add_test(t, remembered);
+	tcase_add_test(t, met_in_a_search);
 	tcase_add_test(t, plain_phrases);
 	tcase_add_test(t, every_way);
 	tcase_add_test(t, phrases_either_way);
