@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The word "échantillon" as the theme "abi.echantillon"; negated where the token before it is "sans", which is its cue.
- */
+ * Most other words have a number, too, of their own, and must come back with it. */
 #include <string.h>
 #include "sample.h"
 
@@ -13,21 +13,26 @@ static int is(aur_str s, const char *word)
 
 static uint32_t classify(const aur_host *h, void *model, void *worker, const aur_form *f)
 {
+	uint32_t sum = 0;
 	(void)h;
 	(void)model;
 	(void)worker;
-	return is(f->form, "échantillon") ? WORD : is(f->form, "sans") ? CUE : OTHER;
+	for (size_t i = 0; i < f->form.len; i++)
+		sum = sum * 31 + (unsigned char)f->form.ptr[i];
+	return is(f->form, "échantillon") ? WORD : is(f->form, "sans") ? CUE : sum % 4 ? sum | 4 : OTHER;
 }
 
 static aur_status annotate(const aur_host *h, void *model, void *worker, const aur_view *v, aur_hit_sink *o)
 {
-	(void)model;
-	(void)worker;
 	if (!AUR_HAS(aur_view, v, priv))
 		return h->fail(h, AUR_E_BUG, "The view is shorter than minor 0 has it.");
 	for (uint32_t i = 0; i < v->token_count; i++) {
 		aur_hit hit = {.size = sizeof hit, .first_token = i, .last_token = i, .weight = 1};
+		aur_form f = {.size = sizeof f};
 		aur_status st;
+		h->form_at(h, v, i, &f);
+		if (v->number[i] != classify(h, model, worker, &f))
+			return h->fail(h, AUR_E_BUG, "A word comes back with the number of another one.");
 		if (v->number[i] != WORD)
 			continue;
 		hit.cue_first = hit.cue_last = hit.scope_first = hit.scope_last = AUR_NO_TOKEN;
