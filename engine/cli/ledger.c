@@ -152,7 +152,9 @@ static int named(const aur_book *b, aur_str v)
 	aur_mask_span *span = NULL;
 	size_t n = 0;
 	aur_error e;
-	int is = v.len && (aur_mask_find(b->mask, v, &span, &n, &e) || n);
+	int is = v.len && aur_mask_find(b->mask, v, &span, &n, &e);
+	for (size_t i = 0; i < n && !is; i++)
+		is = !span[i].street;
 	free(span);
 	if (is)
 		aur_remark(_("note: « %.*s » looks like somebody's name, and the page shows sessions, places, territories and roles as they are: if it is one, replace it in the file, and ingest that into a new corpus"),

@@ -22,6 +22,7 @@ typedef struct rule {
 	uint32_t group; /* what the rule masks: this group of the pattern, 0 for the whole match */
 	int list;       /* try the rule only at the words of this list (with `before`, at the word in front of one); -1: everywhere */
 	int before;
+	bool street; /* where something is, which is no secret of a session or a place */
 } rule;
 
 struct aur_mask {
@@ -82,7 +83,7 @@ static aur_code rule_add(aur_mask *m, const char *path, uint32_t line, char *tex
 	pcre2_jit_compile(code, PCRE2_JIT_COMPLETE); /* faster if there is a JIT for this machine; the result is the same without */
 	int group = pcre2_substring_number_from_name(code, (PCRE2_SPTR) "k");
 	AUR_GROW(m->rules, m->count, m->cap);
-	m->rules[m->count++] = (rule){aur_xstrdup(text), code, group > 0 ? (uint32_t)group : 0, list, before};
+	m->rules[m->count++] = (rule){aur_xstrdup(text + (*text == '@')), code, group > 0 ? (uint32_t)group : 0, list, before, *text == '@'};
 	return AURE_OK;
 }
 
@@ -165,7 +166,7 @@ static int look(const aur_mask *m, const rule *r, subject *x, size_t at, pcre2_m
 	uint32_t g = r->group;
 	if (v[2 * g] != PCRE2_UNSET && v[2 * g] < v[2 * g + 1]) {
 		AUR_GROW(f->s, f->n, f->cap);
-		f->s[f->n++] = (aur_mask_span){v[2 * g], v[2 * g + 1], r->label};
+		f->s[f->n++] = (aur_mask_span){v[2 * g], v[2 * g + 1], r->label, r->street};
 	}
 	*end = v[1];
 	return 1;
@@ -196,7 +197,7 @@ static int at_names(const aur_mask *m, const rule *r, const aur_name_at *name, s
 	return rc < 0 ? -1 : 0;
 }
 
-/* Overlapping spans become one, with the label of the first. */
+/* Overlapping spans become one, with the label of the first.  A street that is called after somebody is a street. */
 static void merge(found *f)
 {
 	size_t w = 0;
@@ -204,10 +205,12 @@ static void merge(found *f)
 		return;
 	qsort(f->s, f->n, sizeof *f->s, by_start);
 	for (size_t i = 1; i < f->n; i++) {
-		if (f->s[i].start < f->s[w].end)
+		if (f->s[i].start < f->s[w].end) {
+			f->s[w].street &= f->s[i].street || f->s[i].end <= f->s[w].end;
 			f->s[w].end = f->s[i].end > f->s[w].end ? f->s[i].end : f->s[w].end;
-		else
+		} else {
 			f->s[++w] = f->s[i];
+		}
 	}
 	f->n = w + 1;
 }

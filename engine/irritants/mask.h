@@ -3,6 +3,7 @@
  * (report/fr.mask): the engine knows no language. */
 #ifndef AUR_IRRITANTS_MASK_H
 #define AUR_IRRITANTS_MASK_H
+#include <stdbool.h>
 #include <stdint.h>
 #include <auricule/plugin.h>
 #include "base/error.h"
@@ -18,6 +19,7 @@ const char *aur_mask_digest(const aur_mask *m);
 typedef struct aur_mask_span {
 	size_t start, end; /* bytes */
 	const char *label; /* what is shown instead; owned by the mask */
+	bool street;       /* the name of a street: where a session may be, and nobody's */
 } aur_mask_span;
 
 /* The parts of `text` (valid UTF-8) to be masked, sorted and not overlapping.  *out must be NULL or the result of an earlier call,
