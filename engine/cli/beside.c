@@ -69,14 +69,14 @@ static int in_order(const struct dirent **a, const struct dirent **b)
 	return strcmp((*a)->d_name, (*b)->d_name);
 }
 
-/* Is the file a page of the same contributions, made otherwise? */
+/* Is the file a page of the same contributions, made otherwise?  One that shows everything is not for publication, and says so itself. */
 static int is_another(const char *path, const made *here)
 {
 	aur_buf page = {0};
 	made there;
 	int is = 0;
 	if (!aur_file_read(path, AUR_PAGE_MAX, &page) && made_of(&page, &there)) {
-		is = !strcmp(here->print, there.print) && otherwise(here, &there);
+		is = there.k > 1 && !strcmp(here->print, there.print) && otherwise(here, &there);
 		made_free(&there);
 	}
 	aur_buf_free(&page);
