@@ -78,6 +78,10 @@ static aur_status text_open(const aur_host *h, const aur_config *c, void **model
 		free(m);
 		return rd_fail(h, AUR_E_CONFIG, _("lines=%s: say yes or no"), v);
 	}
+	if (m->per_line && m->markdown == 1) {
+		free(m);
+		return rd_fail(h, AUR_E_CONFIG, "%s", _("lines=yes and markdown=yes: say one of them, as one takes each line as it is and the other by its marks"));
+	}
 	*model = m;
 	return AUR_OK;
 }
@@ -236,7 +240,7 @@ static aur_status text_begin(const aur_host *h, void *model, aur_source *src, au
 	const rd_input *in = &s->lines.in;
 	s->per_line = c->per_line;
 	s->markdown = c->markdown >= 0 || c->per_line
-	                  ? c->markdown == 1 && !c->per_line
+	                  ? c->markdown == 1
 	                  : named_markdown(h->source_name(h, src)) || md_like(in->buf + in->begin, in->end - in->begin);
 	char encoding[RD_SAID];
 	if (s->markdown) {

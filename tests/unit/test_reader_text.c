@@ -294,6 +294,15 @@ START_TEST(lines_unknown)
 }
 END_TEST
 
+START_TEST(lines_or_markdown)
+{
+	hr_set(r, "lines", "yes");
+	hr_set(r, "markdown", "yes");
+	READ(TYPED);
+	ck_assert_int_eq(r->status, AUR_E_CONFIG);
+}
+END_TEST
+
 START_TEST(bad_bytes)
 {
 	READ("L\x92\xE9t\xE9 dernier.\n\nOui.\n");
@@ -466,6 +475,7 @@ int main(void)
 	tcase_add_test(c, settings);
 	tcase_add_test(c, lines);
 	tcase_add_test(c, lines_unknown);
+	tcase_add_test(c, lines_or_markdown);
 	tcase_add_test(c, titles);
 	tcase_add_test(c, bad_bytes);
 	tcase_add_test(c, lengths);
