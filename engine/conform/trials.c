@@ -134,15 +134,16 @@ static void try_large(aur_desk *d)
 	aur_instance *in = aur_desk_open(d);
 	aur_hand *h = aur_hand_new(d, in, 0);
 	aur_inputs x = {0};
+	uint32_t epoch = d->epoch;
 	for (unsigned n = 0; aur_inputs_large(d, &x, n); n++) {
-		uint32_t epoch = d->epoch;
+		if (d->epoch != epoch) { /* making this input gave forms other numbers, so the hand must be replaced */
+			aur_hand_free(h);
+			h = aur_hand_new(d, in, 0);
+			epoch = d->epoch;
+		}
 		for (unsigned i = 0; i < x.n; i++)
 			aur_hand_run(h, &x.v[i]);
 		aur_inputs_clear(&x);
-		if (d->epoch != epoch) { /* forms have other numbers now, so the hand must be replaced */
-			aur_hand_free(h);
-			h = aur_hand_new(d, in, 0);
-		}
 	}
 }
 

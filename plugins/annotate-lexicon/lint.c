@@ -380,7 +380,7 @@ static void check_thresholds(lint *l)
 		}
 		const lex_theme *root = &l->m->themes[file->root];
 		if (!any && l->m->fault_count == 0) /* a fault may be that of its entries */
-			lint_tell_at(l, AUR_LOG_WARN, "impossible", file->path, root->line, root->column, _("this lexicon has no entry in use: it can find nothing"));
+			lint_tell_at(l, AUR_LOG_INFO, "empty", file->path, root->line, root->column, _("this lexicon has no entry in use: it can find nothing"));
 		if (any && (sum > alone ? sum : alone) < file->threshold - 1e-4)
 			lint_tell_at(l, AUR_LOG_WARN, "impossible", file->path, root->line, root->column,
 			             _("the entries of this lexicon weigh %.4g together, and its threshold is %.4g: it can find nothing; lower the threshold or raise weights"),

@@ -57,7 +57,9 @@ typedef struct aur_lint_input {
  *                 "tokenizer"   the tokenizer never makes that word
  *                 "collision"   in this corpus, unrelated words have the same stem
  *                 "near-miss"   in this corpus, another form of the same word has another stem
- *   AUR_LOG_INFO  "dead"        never found in this corpus */
+ *   AUR_LOG_INFO  "dead"        never found in this corpus
+ *                 "empty"       a lexicon has no entry in use
+ *                 "ending", "idle-gap", "letters", "sign", "tilde"   written otherwise than it is most likely meant */
 typedef struct aur_lint_finding {
 	uint32_t size;
 	aur_level level;
