@@ -5,6 +5,7 @@
 #include "hits.h"
 #include "search.h"
 #include "walk.h"
+#include "workers.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

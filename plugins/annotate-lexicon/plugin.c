@@ -6,6 +6,7 @@
  *            faults    keep: what is wrong in a lexicon is left to the lint to tell, and the rest is read (default: open fails) */
 #include "forms.h"
 #include "hits.h"
+#include "workers.h"
 #include <libxml/parser.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -189,7 +189,5 @@ typedef struct lex_worker {
 	uint32_t stamp;
 	float *sums; /* by file */
 } lex_worker;
-aur_status lex_worker_new(const aur_host *h, void *model, void **worker);
-void lex_worker_free(void *worker);
 
 #endif

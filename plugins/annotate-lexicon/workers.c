@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* worker.c - what a thread needs to search, made and freed. */
+/* workers.c - what a thread needs to search, made and freed. */
 #include "forms.h"
 #include "sentence.h"
+#include "workers.h"
 #include <stdlib.h>
 
 aur_status lex_worker_new(const aur_host *h, void *model, void **worker)
