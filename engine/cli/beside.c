@@ -12,11 +12,11 @@
 #include "cli/cli.h"
 #include "report/verify.h"
 
-enum { MOST_PAGES = 20, PRINT = 32 }; /* a page is a megabyte: the first ones are enough to say so */
+enum { MOST_PAGES = 20 }; /* a page is a megabyte: the first ones are enough to say so */
 
 /* How a page was made: of which contributions, with which options. */
 typedef struct made {
-	char print[PRINT + 1];
+	char print[AUR_PROOF_PRINT];
 	uint32_t k, fields;
 	char *by[AUR_PROOF_FIELDS];
 } made;
@@ -35,16 +35,15 @@ static void made_free(made *m)
 /* 0: it is no page of ours. */
 static int made_of(const aur_buf *page, made *m)
 {
-	static const char begins[] = "<!DOCTYPE html", key[] = "[\"corpus\",\"contributions\",\"\",\"";
+	static const char begins[] = "<!DOCTYPE html";
+	const char *p = (const char *)page->p;
 	aur_irr_options opt = AUR_IRR_OPTIONS;
 	aur_error e;
 	*m = (made){0};
-	if (page->n < sizeof begins || strncasecmp((const char *)page->p, begins, sizeof begins - 1))
+	if (page->n < sizeof begins || strncasecmp(p, begins, sizeof begins - 1))
 		return 0;
-	const char *p = memmem(page->p, page->n, key, sizeof key - 1), *end = (const char *)page->p + page->n;
-	if (!p || end - p < (ptrdiff_t)sizeof key + PRINT || aur_proof_options((const char *)page->p, page->n, &opt, m->by, &m->fields, &e))
+	if (aur_proof_contributions(p, page->n, m->print, &e) || aur_proof_options(p, page->n, &opt, m->by, &m->fields, &e))
 		return 0;
-	memcpy(m->print, p + sizeof key - 1, PRINT);
 	m->k = opt.k;
 	qsort(m->by, m->fields, sizeof *m->by, by_name);
 	return 1;

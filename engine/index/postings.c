@@ -317,7 +317,7 @@ static int positions_within(const uint8_t *p, const uint8_t *end, uint32_t n, ui
 	return !n && !last && !(high >> 63);
 }
 
-/* Is [p, end) a block of n numbers, of which the first is at least `least` and the last is `last`? */
+/* Is [p, end) a block of n numbers, all behind `before` and the last of them `last`? */
 static int block_within(const uint8_t *p, const uint8_t *end, uint64_t before, uint32_t last, uint32_t n)
 {
 	before += aur_vget_safe(&p, end);

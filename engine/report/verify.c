@@ -173,6 +173,23 @@ static const char *part_of(yajl_val print, size_t k)
 	return v && YAJL_IS_STRING(v) ? YAJL_GET_STRING(v) : "";
 }
 
+aur_code aur_proof_contributions(const char *page, size_t len, char print[AUR_PROOF_PRINT], aur_error *e)
+{
+	yajl_val v;
+	*print = 0;
+	aur_code code = proof_tree(page, len, &v, e);
+	if (code != AURE_OK)
+		return code;
+	yajl_val all = member(v, "fingerprints");
+	for (size_t i = 0; all && YAJL_IS_ARRAY(all) && i < all->u.array.len && !*print; i++) {
+		yajl_val x = all->u.array.values[i];
+		if (!strcmp(part_of(x, 0), "corpus") && !strcmp(part_of(x, 1), "contributions"))
+			snprintf(print, AUR_PROOF_PRINT, "%s", part_of(x, 3));
+	}
+	yajl_tree_free(v);
+	return *print ? AURE_OK : aur_fail(e, AURE_DATA, _("the proof in this report was damaged: it is not one of ours"));
+}
+
 /* The kind of what made a figure, in the words of the person. */
 static const char *kind_said(const char *kind)
 {

@@ -12,6 +12,10 @@ enum { AUR_PROOF_FIELDS = 16 };
  * caller frees one by one.  AURE_DATA if it is not a page of ours, or if its proof cannot be read; then *fields is 0. */
 aur_code aur_proof_options(const char *page, size_t len, aur_irr_options *opt, char *by[AUR_PROOF_FIELDS], uint32_t *fields, aur_error *e);
 
+/* The fingerprint of the contributions that a page was made of; AURE_DATA as above. */
+enum { AUR_PROOF_PRINT = 33 }; /* bytes, with the zero at its end */
+aur_code aur_proof_contributions(const char *page, size_t len, char print[AUR_PROOF_PRINT], aur_error *e);
+
 typedef enum aur_verdict_kind {
 	AUR_VERIFIED = 0,
 	AUR_VERIFY_FIGURE,      /* a figure differs: `figure`, `said`, `is` */

@@ -36,7 +36,7 @@ static bool text_is_html(aur_str t)
 }
 
 /* Is it just a number, or « Total » with or without one: a grade, or the last row of a spreadsheet? */
-static bool text_is_number(aur_str t)
+static bool text_is_total(aur_str t)
 {
 	static const char *const total[] = {"Total général", "TOTAL GÉNÉRAL", "Total general", "TOTAL GENERAL", "Sous-total", "SOUS-TOTAL", "Total", "TOTAL", "total"};
 	bool digit = false;
@@ -193,7 +193,7 @@ aur_status csv_row_give(csv_state *s, aur_record_sink *o)
 		}
 		note_ditto(s, rd_trim(text));
 		s->marked_up += text_is_html(text);
-		if (text_is_number(rd_trim(text)) && !s->wordless++)
+		if (text_is_total(rd_trim(text)) && !s->wordless++)
 			s->wordless_line = s->line;
 		h->put_text(h, o, text);
 		h->put_where(h, o, s->line);

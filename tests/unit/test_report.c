@@ -349,6 +349,8 @@ START_TEST(not_a_page)
 		aur_irr_options o;
 		aur_error e;
 		ck_assert_int_eq(aur_proof_options(bad[i], strlen(bad[i]), &o, by, &fields, &e), AURE_DATA);
+		char print[AUR_PROOF_PRINT];
+		ck_assert_int_eq(aur_proof_contributions(bad[i], strlen(bad[i]), print, &e), AURE_DATA);
 	}
 	aur_irr_options o;
 	aur_error e;
