@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include "index/write.h"
 
-#define LOOK_UPS 1024u /* look-ups between two releases of pages; each may leave 64 KiB of the file in memory */
+#define APART 1024u /* contributions, between two releases of the pages that look-ups met */
 
 enum { NONE, WAITS, IS_WRITTEN, DONE };
 
@@ -172,10 +172,10 @@ aur_code aur_behind_read(aur_writer *w, aur_error *err)
 
 void aur_behind_read_done(aur_writer *w)
 {
-	/* Pages that were read count as our memory until they are released: so they are, every LOOK_UPS look-ups. */
-	if (++w->looked_up >= LOOK_UPS) {
-		w->looked_up = 0;
-		aur_store_trim(w->store);
+	/* Where look-ups are rare, after each of them; where each contribution needs one, it is worth keeping what they share. */
+	if (w->offered - w->released >= APART) {
+		w->released = w->offered;
+		aur_store_trim_over(w->store, AUR_MAPPED);
 	}
 	pthread_mutex_unlock(&w->behind->reading);
 }

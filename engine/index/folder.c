@@ -176,7 +176,7 @@ static aur_code beginning(aur_store *s, int mode, int *create, int *lost, aur_er
 static aur_store *store_new(const char *dir)
 {
 	aur_store *s = aur_xcalloc(1, sizeof *s);
-	s->lock_fd = -1;
+	s->lock_fd = s->statm = -1;
 	s->dir = aur_xstrdup(dir);
 	return s;
 }
@@ -221,6 +221,7 @@ aur_code aur_store_open(const char *dir, int mode, aur_store **out, aur_error *e
 			c = aur_store_error(s, rc, _("create"), err);
 	}
 	if (!c && mode >= AUR_STORE_WRITE) {
+		s->statm = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
 		aur_store_wrote(s);
 		aur_gen_sweep(s);
 	}
@@ -251,6 +252,8 @@ void aur_store_close(aur_store *s)
 	aur_envs_unlock();
 	if (s->lock_fd >= 0)
 		close(s->lock_fd);
+	if (s->statm >= 0)
+		close(s->statm);
 	free(s->dir);
 	free(s->gen);
 	free(s);

@@ -38,6 +38,7 @@ static aur_code ids_of(aur_writer *w, uint32_t seg, aur_error *err)
 	if (c)
 		return c;
 	x.n = (uint32_t)(bytes / 8);
+	aur_store_trim_over(w->store, AUR_MAPPED); /* the whole list was met, for its checksum */
 	w->ids[seg] = x;
 	return AURE_OK;
 }
@@ -155,6 +156,7 @@ static int same_fields(aur_writer *w, const aur_doc_in *d, const struct there *t
  * other look-up. */
 aur_code aur_known_note(aur_writer *w, uint32_t hash, int *known, aur_error *err)
 {
+	w->offered++;
 	if (aur_filter_full(&w->known)) {
 		const aur_writer *before = aur_behind_batch(w);
 		aur_filter_reset(&w->known, (uint64_t)w->ndocs + w->n);

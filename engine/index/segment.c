@@ -379,7 +379,6 @@ aur_code aur_batch_write(aur_writer *w, MDB_txn *t, aur_error *err)
 		for (uint32_t i = o.part[k].a; i < o.part[k].z; i++)
 			list[i] = o.part[k].all.p + o.off[i];
 	c = aur_forms_write(w, t, err);
-	aur_store_trim(w->store);
 	if (!c)
 		c = aur_layers_write(w, t, present, npresent, list, tf, err);
 	if (!c)
@@ -401,12 +400,14 @@ aur_code aur_batch_write(aur_writer *w, MDB_txn *t, aur_error *err)
 		c = post_write(w, t, present, npresent, &o, err);
 	post_free(&o);
 	o.n = 0;
+	aur_store_trim_over(w->store, AUR_MAPPED);
 	if (!c)
 		c = docs_write(w, t, err);
 	if (!c)
 		c = aur_hits_write(w, t, w->nsegs, w->hit, w->nhits, err);
 	if (!c && w->ndel)
 		c = deleted_write(w, t, err);
+	aur_store_trim_over(w->store, AUR_MAPPED);
 	if (w->ndel)
 		w->has_deleted = 1;
 meta:

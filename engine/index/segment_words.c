@@ -6,6 +6,14 @@
 #include "index/write.h"
 
 #define AHEAD 16u /* how many lists ahead to prefetch: they are all over the memory */
+#define RECORDS 128u /* between two looks at how much of the file is mapped: the trees of words are read from one end to the other */
+
+/* After the i-th of many records. */
+static void release(const aur_writer *w, size_t i)
+{
+	if (i % RECORDS == RECORDS - 1)
+		aur_store_trim_over(w->store, AUR_MAPPED);
+}
 
 static void form_encode(aur_buf *b, const aur_wform *f, uint32_t nlayers)
 {
@@ -44,6 +52,7 @@ aur_code aur_forms_write(aur_writer *w, MDB_txn *t, aur_error *err)
 		uint8_t kb[KEY_MAX_BYTES + 8], v[4];
 		aur_set32(v, k[i].id);
 		c = aur_rec_put_at(w->store, at, aur_word_key(kb, -1, k[i].p, k[i].len), v, 4, sorted ? (w->nforms0 ? 0 : MDB_APPEND) : 0, err);
+		release(w, i);
 	}
 	if (at)
 		mdb_cursor_close(at);
@@ -94,6 +103,7 @@ static aur_code old_value(aur_writer *w, MDB_txn *t, struct formrec *r, uint32_t
 	uint8_t kb[4];
 	if (!r->p || r->chunk != id / FORM_CHUNK) {
 		r->chunk = id / FORM_CHUNK;
+		release(w, r->chunk);
 		aur_setbe32(kb, r->chunk);
 		aur_code c = aur_rec_must(w->store, t, DB_FORMREC, (MDB_val){4, kb}, &r->p, &r->n, err);
 		if (c || r->n < 4 * FORM_CHUNK)
@@ -285,15 +295,15 @@ aur_code aur_layers_write(aur_writer *w, MDB_txn *t, const uint32_t *present, ui
 		c = gather(&x, w, t, l, err);
 		for (size_t i = 0; i < x.n; i++)
 			fresh &= x.key[i].len <= KEY_MAX_BYTES - 24;
-		for (size_t i = 0, j; i < x.n && !c; i = j) {
+		for (size_t i = 0, j, groups = 0; i < x.n && !c; i = j) {
 			uint32_t df;
 			uint64_t occ;
 			j = group_end(&x, i);
 			uint32_t n = group_count(&x, i, j, w->nforms0, &df, &occ);
 			c = value_update(w, at, l, (aur_str){x.key[i].p, x.key[i].len}, df, occ, x.ids, n, fresh, &b, err);
+			release(w, groups++);
 		}
-		if (!c)
-			aur_store_trim(w->store);
+		aur_store_trim_over(w->store, AUR_MAPPED);
 	}
 	if (at)
 		mdb_cursor_close(at);

@@ -8,6 +8,7 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
+#include <unistd.h>
 #include "base/intl.h"
 #include "index/store.h"
 
@@ -224,6 +225,22 @@ aur_code aur_store_reserve(aur_store *s, size_t more, aur_error *err)
 			return aur_store_error(s, rc, _("grow"), err);
 	}
 	return AURE_OK;
+}
+
+/* Bytes of mapped files that this process has met, its own program included; SIZE_MAX: nobody knows. */
+static size_t met(const aur_store *s)
+{
+	char line[128];
+	size_t pages;
+	ssize_t n = pread(s->statm, line, sizeof line - 1, 0);
+	line[n < 0 ? 0 : n] = 0;
+	return sscanf(line, "%*s %*s %zu", &pages) == 1 ? pages * (size_t)sysconf(_SC_PAGESIZE) : SIZE_MAX;
+}
+
+void aur_store_trim_over(const aur_store *s, size_t most)
+{
+	if (met(s) > most)
+		aur_store_trim(s);
 }
 
 void aur_store_trim(const aur_store *s)

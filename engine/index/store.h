@@ -27,6 +27,7 @@ typedef struct aur_store {
 	MDB_env *env;
 	MDB_dbi db[DB_COUNT_];
 	int lock_fd; /* -1 for a reader */
+	int statm;   /* of a writer: /proc/self/statm, what this process has met of its memory; -1: not known */
 	int made;    /* opening it created its folder */
 	int begun;   /* opening it created its generation */
 	int full;    /* a put found the map full: abort, aur_store_reserve, and write again */
@@ -49,6 +50,10 @@ int aur_store_same_table(const aur_store *s);
 void aur_store_wrote(aur_store *s); /* a writer's store was opened, or a commit is done */
 /* Releases the pages of the file that were read: as long as they are mapped they count as our memory. */
 void aur_store_trim(const aur_store *s);
+/* The same, if this process has met more than so many bytes of mapped files.  One fault may map 64 KiB, or 2 MiB on recent kernels
+ * if the file was just written: only the kernel knows how many. */
+void aur_store_trim_over(const aur_store *s, size_t most);
+#define AUR_MAPPED ((size_t)20 << 20) /* what may be left: the program and its libraries are 8 */
 
 /* Is what the last transaction read still valid?  A reader that may not write to the table of readers reserves nothing: LMDB reuses
  * the pages of a commit from the third commit after it on, and begins to write that one while the second is the latest. */

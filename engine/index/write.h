@@ -40,7 +40,7 @@ struct aur_seg_ids {
 struct aur_writer {
 	aur_store *store;
 	MDB_txn *read; /* transaction for look-ups, see aur_behind_read; NULL until the next look-up */
-	uint32_t looked_up; /* look-ups since pages of the file were last released */
+	uint64_t offered, released; /* contributions so far; and when pages that look-ups met were last released */
 	struct aur_seg_ids *ids; /* by segment; valid as long as `read` */
 	uint32_t nids;
 	const void *sound; /* the last block of records verified, as long as `read`: the next id is mostly in it too */
