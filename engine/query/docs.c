@@ -448,7 +448,7 @@ static void check_phrases(struct ev *e, struct conds *l, int stop, dset *d, stru
 		}
 		no->n = 0;
 		aur_buf_room(no, 4 * (size_t)left->n + 4);
-		uint32_t *want = (uint32_t *)(void *)no->p, n0 = q_dset_list(e->s, d, want), kept = q_phrase_docs(e->s, n, want, n0);
+		uint32_t *want = (uint32_t *)(void *)no->p, n0 = q_dset_list(e->s, d, want), kept = q_phrase_docs(e->s, n, d, want, n0);
 		q_dset_clear(e->s, d);
 		for (uint32_t i = 0; i < kept; i++)
 			dset_add(d, want[i]);

@@ -33,8 +33,8 @@ int q_form_left(aur_search *s, uint32_t form)
 }
 
 /* Skips the positions of k contributions, many bytes at a time.  Bit 0 of the first byte of a position says whether
- * another one follows in the same contribution. */
-static inline const uint8_t *skip(const uint8_t *p, uint32_t k)
+ * another one follows in the same contribution.  end: of the positions of the block; NULL: not known. */
+static inline const uint8_t *skip(const uint8_t *p, uint32_t k, const uint8_t *end)
 {
 #ifdef __SSE2__
 	const __m128i low = _mm_set1_epi8(1);
@@ -47,16 +47,22 @@ static inline const uint8_t *skip(const uint8_t *p, uint32_t k)
 		p += 16;
 	}
 #endif
-	while (k >= 8) { /* at least eight bytes */
-		uint64_t w;
-		memcpy(&w, p, 8);
-		if (w & 0x8080808080808080ull) {
+	const uint64_t ones = 0x0101010101010101ull, high = ones << 7;
+	while (k >= 8 || (k && end && end - p >= 8)) { /* at least eight bytes */
+		uint64_t w = aur_get64(p);
+		if (w & high) {
 			p = aur_post_skip(p, 1);
 			k--;
 			continue;
 		}
-		k -= 8 - (uint32_t)((w & 0x0101010101010101ull) * 0x0101010101010101ull >> 56);
-		p += 8;
+		uint64_t ended = (~w & ones) * ones; /* by byte: how many contributions end with it or before */
+		if (ended >> 56 < k) {
+			k -= (uint32_t)(ended >> 56);
+			p += 8;
+			continue;
+		}
+		uint64_t enough = ((ended | high) - k * ones) & high; /* bytes with k or more */
+		return p + __builtin_ctzll(enough) / 8 + 1;
 	}
 	return k ? aur_post_skip(p, k) : p;
 }
@@ -90,13 +96,13 @@ void q_list_tf(const aur_post *p, const uint32_t *want, uint32_t nwant, uint32_t
 {
 	uint32_t no[POST_BLOCK], n, k = 0;
 	for (uint32_t b = 0, nb = aur_post_blocks(p); k < nwant && (b = aur_post_seek(p, b, want[k])) < nb; b++) {
-		const uint8_t *pos = aur_post_block(p, b, no, &n);
+		const uint8_t *pos = aur_post_block(p, b, no, &n), *end = aur_post_positions_end(p, b);
 		uint32_t at = 0; /* index of the contribution at pos */
 		for (uint32_t i = 0; k < nwant && (i = ahead(no, i, n, want[k])) < n; k++) {
 			if (want[k] != no[i])
 				continue;
 			uint32_t c;
-			pos = skip(pos, i - at);
+			pos = skip(pos, i - at, end);
 			pos = count(pos, &c);
 			at = ++i;
 			tf[k] += c;
@@ -109,12 +115,12 @@ uint64_t q_list_tf_sum(const aur_post *p, const dset *d)
 	uint32_t no[POST_BLOCK], n;
 	uint64_t sum = 0;
 	for (uint32_t b = 0, nb = aur_post_blocks(p); b < nb; b++) {
-		const uint8_t *pos = aur_post_block(p, b, no, &n);
+		const uint8_t *pos = aur_post_block(p, b, no, &n), *end = aur_post_positions_end(p, b);
 		uint32_t at = 0, c;
 		for (uint32_t i = 0; i < n; i++) {
 			if (!dset_has(d, no[i]))
 				continue;
-			pos = skip(pos, i - at);
+			pos = skip(pos, i - at, end);
 			pos = count(pos, &c);
 			at = i + 1;
 			sum += c;
@@ -167,30 +173,65 @@ static inline uint64_t key(const struct place *x)
 	return (uint64_t)x->of << 32 | x->at;
 }
 
-/* Appends the occurrences of one list in the contributions `want`, moved back by `shift` tokens. */
-static void places_of(const aur_post *p, const uint32_t *want, uint32_t nwant, uint32_t shift, aur_buf *out)
+/* The contributions in which a phrase may be: as sorted numbers, and as bits, which may have more of them. */
+struct wanted {
+	uint32_t *no, n;
+	const dset *d;
+};
+
+/* Which of the n numbers of a block are wanted, the first of which is w->no[k]; their indices go to `hit`. */
+static inline uint32_t hits_of(const struct wanted *w, uint32_t k, const uint32_t *no, uint32_t n, int many, uint8_t *hit)
+{
+	uint32_t hits = 0;
+	if (many) { /* without a branch, which could not be predicted */
+		for (uint32_t i = 0; i < n; i++) {
+			hit[hits] = (uint8_t)i;
+			hits += (uint32_t)dset_has(w->d, no[i]);
+		}
+		return hits;
+	}
+	for (uint32_t i = 0; k < w->n && (i = ahead(no, i, n, w->no[k])) < n; k++)
+		if (w->no[k] == no[i])
+			hit[hits++] = (uint8_t)i++;
+	return hits;
+}
+
+static inline uint32_t index_of(const struct wanted *w, uint32_t k, uint32_t no)
+{
+	while (k < w->n && w->no[k] < no)
+		k++;
+	return k;
+}
+
+/* Appends the occurrences of one list in the wanted contributions, moved back by `shift` tokens. */
+static void places_of(const aur_post *p, const struct wanted *w, uint32_t shift, aur_buf *out)
 {
 	uint32_t no[POST_BLOCK], n, k = 0;
-	for (uint32_t b = 0, nb = aur_post_blocks(p); k < nwant && (b = aur_post_seek(p, b, want[k])) < nb; b++) {
+	uint8_t hit[POST_BLOCK];
+	int many = w->n > p->df / 16; /* eight of a block, if they are evenly distributed */
+	for (uint32_t b = 0, nb = aur_post_blocks(p); k < w->n && (b = aur_post_seek(p, b, w->no[k])) < nb; b++) {
 		const uint8_t *pos = aur_post_block(p, b, no, &n), *end = aur_post_positions_end(p, b);
-		uint32_t done = 0; /* contributions before pos */
+		uint32_t done = 0, hits = hits_of(w, k, no, n, many, hit); /* done: contributions before pos */
 		int once = end && (size_t)(end - pos) == n; /* a byte per contribution */
-		for (uint32_t i = 0; k < nwant && (i = ahead(no, i, n, want[k])) < n; k++) {
-			if (want[k] != no[i])
+		for (uint32_t h = 0; h < hits; h++) {
+			uint32_t i = hit[h], at = 0, v;
+			k = index_of(w, k, no[i]);
+			if (k == w->n || w->no[k] != no[i])
 				continue;
 			if (once) {
-				place(out, k, pos[i++] >> 1, shift);
+				place(out, k, pos[i] >> 1, shift);
 				continue;
 			}
-			uint32_t at = 0, v;
-			pos = skip(pos, i - done);
-			done = ++i;
+			pos = skip(pos, i - done, end);
+			done = i + 1;
 			do {
 				v = aur_vget(&pos);
 				at += v >> 1;
 				place(out, k, at, shift);
 			} while (v & 1);
 		}
+		k = index_of(w, k, no[n - 1]);
+		k += k < w->n && w->no[k] == no[n - 1];
 	}
 }
 
@@ -264,8 +305,9 @@ static int by_sum(const void *a, const void *b)
 	return (x->shift > y->shift) - (x->shift < y->shift);
 }
 
-uint32_t q_phrase_docs(aur_search *s, const node *n, uint32_t *want, uint32_t nwant)
+uint32_t q_phrase_docs(aur_search *s, const node *n, const dset *d, uint32_t *want, uint32_t nwant)
 {
+	struct wanted w = {want, nwant, d};
 	struct step step[MAX_PHRASE];
 	uint32_t steps = 0;
 	aur_buf *have = &s->places[0], *more = &s->places[1], *tmp = &s->places[2];
@@ -273,13 +315,13 @@ uint32_t q_phrase_docs(aur_search *s, const node *n, uint32_t *want, uint32_t nw
 		if (n->sets[i])
 			step[steps++] = (struct step){n->sets[i], i};
 	qsort(step, steps, sizeof *step, by_sum);
-	for (uint32_t i = 0; i < steps && nwant; i++) {
+	for (uint32_t i = 0; i < steps && w.n; i++) {
 		aur_buf *b = i ? more : have;
 		b->n = 0;
 		for (uint32_t k = 0; k < step[i].set->nlists; k++)
-			places_of(&step[i].set->list[k], want, nwant, step[i].shift, b);
+			places_of(&step[i].set->list[k], &w, step[i].shift, b);
 		if (step[i].set->nlists > 1)
-			places_sort(b, nwant, tmp);
+			places_sort(b, w.n, tmp);
 		if (i)
 			places_both(have, more);
 		/* drop contributions without occurrence, and renumber the others */
@@ -293,7 +335,7 @@ uint32_t q_phrase_docs(aur_search *s, const node *n, uint32_t *want, uint32_t nw
 			}
 			x[j].of = left - 1;
 		}
-		nwant = left;
+		w.n = left;
 	}
-	return nwant;
+	return w.n;
 }

@@ -284,8 +284,8 @@ uint64_t q_list_tf_sum(const aur_post *p, const dset *d);                       
 /* tf[doc] += occurrences, for contributions of the list that are in d; saturates at 255. */
 void q_list_tf_bytes(const aur_post *p, const dset *d, uint8_t *tf);
 /* Keeps the contributions of want[0..nwant) that contain a phrase, by the positions of its words; returns how many.  The phrase's
- * sets must be plain, its last item a word, and the lists those of this segment. */
-uint32_t q_phrase_docs(aur_search *s, const node *n, uint32_t *want, uint32_t nwant);
+ * sets must be plain, its last item a word, and the lists those of this segment.  d has the same contributions, as bits. */
+uint32_t q_phrase_docs(aur_search *s, const node *n, const dset *d, uint32_t *want, uint32_t nwant);
 /* counts.c */
 void q_parts_free(aur_search *s);
 /* The values of a field sorted by text, then 0; *n of them in all. */
