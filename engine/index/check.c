@@ -229,6 +229,7 @@ uint64_t aur_index_check(const char *dir, void (*tell)(void *ctx, int fault, con
 	k.nlabels = k.t.labels;
 	k.values = aur_xcalloc(k.t.fields, sizeof *k.values);
 	k.sum = aur_xcalloc(k.t.forms, sizeof *k.sum);
+	k.punct = aur_xcalloc(k.t.forms, sizeof *k.punct);
 	k.docs = aur_xcalloc(k.t.forms, sizeof *k.docs);
 	k.occ = aur_xcalloc(k.t.forms, sizeof *k.occ);
 	records(&k);
@@ -242,6 +243,7 @@ uint64_t aur_index_check(const char *dir, void (*tell)(void *ctx, int fault, con
 	aur_check_layers(&k, k.faults == before);
 	free(k.values);
 	free(k.sum);
+	free(k.punct);
 	free(k.docs);
 	free(k.occ);
 	aur_store_kept(k.store, err);

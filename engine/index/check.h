@@ -15,6 +15,7 @@ struct check {
 	uint64_t faults, step_faults;
 	uint32_t nlayers, nlabels, *values; /* values: number of values, by field */
 	uint64_t *sum;        /* by form: hashes of its occurrences, added from the texts, subtracted from the postings */
+	uint8_t *punct;       /* by form: 1 if it is punctuation, and so no word */
 	uint64_t *docs, *occ; /* by form, over all segments: contributions and occurrences */
 };
 

@@ -21,6 +21,16 @@ static uint64_t mix(uint32_t doc, uint32_t pos)
 	return x ^ x >> 31;
 }
 
+/* The word of a form, for a person; "?" if its record cannot be read. */
+static aur_str word_of(struct check *k, uint32_t form)
+{
+	aur_form f;
+	aur_str l[AUR_MAX_LAYERS];
+	if (!aur_snapshot_form(k->s, form, &f, l) || !f.form.len)
+		return (aur_str){"?", 1};
+	return (aur_str){f.form.ptr, f.form.len < 60 ? f.form.len : 60};
+}
+
 struct occurrence {
 	struct check *k;
 	uint32_t form, base, last_doc;
@@ -33,6 +43,12 @@ static void on_posting(void *ctx, uint32_t doc, uint32_t pos)
 	o->k->occ[o->form]++;
 	o->k->docs[o->form] += doc != o->last_doc;
 	o->last_doc = doc;
+}
+
+static void misplaced(struct check *k, uint32_t seg, uint32_t form)
+{
+	aur_str w = word_of(k, form);
+	aur_check_fault(k, _("segment %u: the postings of form %u (%.*s) are not where they should be"), seg, form, (int)w.len, w.ptr);
 }
 
 static void postings(struct check *k, uint32_t seg, const aur_seg_info *g)
@@ -63,17 +79,20 @@ static void postings(struct check *k, uint32_t seg, const aur_seg_info *g)
 				return;
 			}
 		} else if (!i || at <= aur_get16(off + 2 * (size_t)(i - 1))) {
-			aur_check_fault(k, _("segment %u: the postings of form %u are not where they should be"), seg, id);
+			misplaced(k, seg, id);
 			return;
 		}
 		size_t end = i + 1 < nf && !(c < nc && aur_get32(first + 4 * (size_t)c) == i + 1) ? aur_get16(off + 2 * ((size_t)i + 1)) : cn;
 		if (at >= end || end > cn) {
-			aur_check_fault(k, _("segment %u: the postings of form %u are not where they should be"), seg, id);
+			misplaced(k, seg, id);
 			return;
 		}
 		struct occurrence o = {k, id, g->base, UINT32_MAX};
-		if (!aur_post_check(chunk + at, chunk + end, g->n, on_posting, &o))
-			aur_check_fault(k, _("segment %u: the postings of form %u cannot be read"), seg, id);
+		if (!aur_post_check(chunk + at, chunk + end, g->n, on_posting, &o)) {
+			aur_str w = word_of(k, id);
+			aur_check_fault(k, _("segment %u: the postings of form %u (%.*s) cannot be read, or are not as many as they say"), seg, id, (int)w.len,
+			                w.ptr);
+		}
 		if (i + 1 == nf && c != nc)
 			aur_check_fault(k, _("segment %u: it has more records of postings than forms that they belong to"), seg);
 	}
@@ -202,14 +221,21 @@ static void texts(struct check *k, uint32_t seg, const aur_seg_info *g, uint32_t
 		words += d.nwords;
 		if (len && aur_get16(len + 2 * (size_t)i) != (d.nwords < 65535 ? d.nwords : 65535))
 			aur_check_fault(k, _("contribution %u (%.*s): its number of words is not the one in its segment"), g->base + i, (int)d.id.len, d.id.ptr);
-		if (d.nwords > d.ntok)
-			aur_check_fault(k, _("contribution %u (%.*s): more words than tokens"), g->base + i, (int)d.id.len, d.id.ptr);
 		if (aur_utf8_valid(d.text.ptr, d.text.len) != d.text.len)
 			aur_check_fault(k, _("contribution %u (%.*s): its text is not valid UTF-8"), g->base + i, (int)d.id.len, d.id.ptr);
-		for (uint32_t t = 0; t < d.ntok; t++)
+		uint32_t punct = 0, found = aur_snapshot_find(k->s, d.id);
+		for (uint32_t t = 0; t < d.ntok; t++) {
 			k->sum[d.form[t]] += mix(g->base + i, t);
-		if (!aur_seg_is_deleted(g, i) && aur_snapshot_find(k->s, d.id) != g->base + i)
+			punct += k->punct[d.form[t]];
+		}
+		if (d.nwords != d.ntok - punct)
+			aur_check_fault(k, _("contribution %u (%.*s) declares %u words; by its forms there are %u"), g->base + i, (int)d.id.len, d.id.ptr,
+			                d.nwords, d.ntok - punct);
+		if (!aur_seg_is_deleted(g, i) && found != g->base + i)
 			aur_check_fault(k, _("contribution %u (%.*s): its id leads to another one, or to none"), g->base + i, (int)d.id.len, d.id.ptr);
+		if (aur_seg_is_deleted(g, i) && (found == AUR_NONE || found < g->base + i)) /* nothing is ever removed without a successor */
+			aur_check_fault(k, _("contribution %u (%.*s) is marked as replaced, but none after it has its id"), g->base + i, (int)d.id.len,
+			                d.id.ptr);
 	}
 	if (tokens != g->tokens || words != g->words)
 		aur_check_fault(k, _("segment %u declares %" PRIu64 " tokens and %" PRIu64 " words; there are %" PRIu64 " and %" PRIu64), seg, g->tokens,
@@ -246,8 +272,10 @@ void aur_check_segments(struct check *k)
 		postings(k, seg, g);
 		int told = k->faults != before; /* then differing sums follow from that fault and are not reported */
 		for (uint32_t f = 0; f < k->t.forms; f++) {
-			if (k->sum[f] && !told)
-				aur_check_fault(k, _("segment %u: the positions of form %u are not those in its texts"), seg, f);
+			if (k->sum[f] && !told) {
+				aur_str w = word_of(k, f);
+				aur_check_fault(k, _("segment %u: the positions of form %u (%.*s) are not those in its texts"), seg, f, (int)w.len, w.ptr);
+			}
 			k->sum[f] = 0;
 		}
 		columns(k, seg, g, used);

@@ -19,6 +19,8 @@ void aur_check_forms(struct check *k)
 	for (uint32_t id = 0; id < k->t.forms; id++)
 		if (!aur_snapshot_form(k->s, id, &f, l) || !f.form.len)
 			aur_check_fault(k, _("form %u: its record cannot be read"), id);
+		else
+			k->punct[id] = (f.flags & AUR_TOK_PUNCT) != 0;
 	if (cur) {
 		for (MDB_cursor_op op = MDB_FIRST; !aur_check_step(k, DB_FORMS, cur, &key, &v, op); op = MDB_NEXT) {
 			uint32_t id = v.mv_size == REC_HEAD + 4 ? aur_get32((uint8_t *)v.mv_data + REC_HEAD) : AUR_NONE;

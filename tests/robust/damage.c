@@ -22,7 +22,7 @@
 #include "records.h"
 
 #define COPY "damaged.corpus"
-enum { SECONDS = 120, VERBS = 13, THEMES = 4 /* of verbs */ };
+enum { SECONDS = 120, VERBS = 13, THEMES = 4 /* of verbs */, SANITIZER = 98 };
 
 static const char *program, *corpus, *file;
 static const char *const verbs[VERBS][6] = {
@@ -102,6 +102,9 @@ static void run(const char *dir, const char *const *verb, said *s)
 	s->status = WIFSIGNALED(st) ? 128 + WTERMSIG(st) : WEXITSTATUS(st);
 	slurp("out", &s->out);
 	slurp("err", &s->err);
+	/* a sanitizer ends a program with status 1, too, as a failure that is told, or lets it go on */
+	if (memmem(s->err.p, s->err.n, "Sanitizer", 9) || memmem(s->err.p, s->err.n, "runtime error:", 14))
+		s->status = SANITIZER;
 }
 
 static int same(const aur_buf *a, const aur_buf *b)

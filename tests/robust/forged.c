@@ -516,14 +516,17 @@ static const struct crafted {
 	{DB_SEG, SEG("\2"), CHANGED, -6, "\1", "are not where they should be"},
 	{DB_SEG, SEG("\2"), CHANGED, -4, "\1", "are not where they should be"},
 	{DB_SEG, SEG("\4"), GONE, 0, NULL, "the lengths of its contributions cannot be read"},
-	{DB_SEG, SEG("\7"), CHANGED, 8 + 4 * 400 + 5, "\x7f", "more words than tokens"}, /* those of d0 */
+	{DB_SEG, SEG("\7"), CHANGED, 8 + 4 * 400 + 5, "\x7f", "contribution 0 (d0) declares 127 words; by its forms there are 5"},
+	{DB_FORMREC, K("\0\0\0\0"), CHANGED, 512 + 3, "\2", "contribution 0 (d0) declares 5 words; by its forms there are 4"}, /* « Le » is no word */
 	{DB_FORMREC, K("\0\0\0\0"), CHANGED, 512 + 1, "\xff", "its text is not valid UTF-8"},
-	{DB_SEG, SEG("\3"), CHANGED, 0, "\0", "segment 0: the postings of form"},
+	{DB_SEG, SEG("\3"), CHANGED, 0, "\0", "segment 0: the postings of form 0 (Le) cannot be read"},
+	{DB_SEG, SEG("\3"), CHANGED, 2, "\x91", "segment 0: the postings of form 0 (Le) cannot be read, or are not as many as they say"}, /* 401 */
 	{DB_SEG, SEG("\4"), CHANGED, 0, "\xee", "its number of words is not the one in its segment"},
 	{DB_SEG, SEG("\5"), CHANGED, 0, "\xff\xff\xff\xff", "the table of its ids is out of order"},
 	{DB_SEG, SEG("\5"), CHANGED, 4, "\xff\xff", "the table of its ids is out of order"},
 	{DB_SEG, SEG("\6"), CHANGED, 1, "\xee", "the values of field 0 cannot be read"},
 	{DB_SEG, SEG("\x08"), CHANGED, -1, "\x80", "a contribution that does not exist was replaced"},
+	{DB_SEG, SEG("\x08"), CHANGED, 1, "\1", "contribution 8 (d8) is marked as replaced, but none after it has its id"},
 	{DB_META, K("counts"), CHANGED, 20, "\0", "its id leads to another one"},
 	/* theme hits: gap, hits, label, first, last - first, polarity */
 	{DB_HITS, SEG("\1"), CHANGED, 2, "\2", "refers to words or a label that do not exist"},

@@ -83,7 +83,7 @@ typedef struct aur_out aur_out;               /* receives the bytes of an export
 /* ---- a token ------------------------------------------------------------------------------- */
 enum {
 	AUR_TOK_SENTENCE_END = 1u, /* the last token of a sentence */
-	AUR_TOK_PUNCT = 2u,        /* punctuation or symbol: indexed, but not counted as a word */
+	AUR_TOK_PUNCT = 2u,        /* punctuation or symbol: indexed, but not counted as a word; a form always is, or never */
 	AUR_TOK_INCLUSIVE = 4u     /* inclusive writing: allocataire·s */
 };
 typedef struct aur_token {
