@@ -30,11 +30,53 @@ static int real(const aur_args *a, const char *name, double dflt, double *out)
 	return !*s || *end ? aur_usage(a, _("--%s takes a number, not « %s »"), name, s) : 0;
 }
 
+struct printing {
+	aur_snapshot *s;
+	const aur_by *by;
+	aur_table *table;
+	aur_format format;
+	const char *variant;
+	uint64_t rows;
+};
+
+/* Not before there is an answer, so that a failure prints nothing else. */
+static void begin(struct printing *t)
+{
+	static const char *const names[] = {"part", "shown", "value", "k", "F", "n", "N", "measure", "p", "q", "variant"};
+	static const char *const heads[] = {N_("part"), N_("word"), N_("value"), "k", "F", "n", "N", N_("measure"), "p", "q"};
+	if (!t->table)
+		t->table = aur_table_new(t->format, names, heads, t->format == FMT_TABLE ? 10 : 11);
+}
+
+static int on_row(void *ctx, const aur_spec_row *x)
+{
+	struct printing *t = ctx;
+	aur_str part = aur_by_text(t->s, t->by, x->part);
+	begin(t);
+	if (!part.len && t->format == FMT_TABLE)
+		aur_cell_str(t->table, "–");
+	else
+		aur_cell(t->table, part.ptr, part.len);
+	aur_cell(t->table, x->shown.ptr, x->shown.len);
+	aur_cell(t->table, x->value.ptr, x->value.len);
+	aur_cell_int(t->table, (long long)x->k);
+	aur_cell_int(t->table, (long long)x->F);
+	aur_cell_int(t->table, (long long)x->n);
+	aur_cell_int(t->table, (long long)x->N);
+	aur_cell_rate(t->table, x->measure, 10);
+	aur_cell_log10(t->table, x->log10_p);
+	aur_cell_log10(t->table, x->log10_q);
+	if (t->format != FMT_TABLE)
+		aur_cell_str(t->table, t->variant);
+	t->rows++;
+	return 1;
+}
+
 static int run(aur_args *a)
 {
 	aur_ask k;
 	aur_error e = {0};
-	aur_specs r;
+	uint64_t tested = 0, rows = 0;
 	aur_format f = aur_arg_format(a);
 	const char *by = aur_arg(a, "by") ? aur_arg(a, "by") : "session", *v = aur_arg(a, "value");
 	const char *name = aur_arg(a, "measure") ? aur_arg(a, "measure") : "lafon";
@@ -60,38 +102,23 @@ static int run(aur_args *a)
 		rc = real(a, "max-q", 1, &w.max_q);
 	if (!rc)
 		rc = real(a, "min-size", f == FMT_TABLE ? 2 : 0, &w.min_size);
-	if (!rc && aur_query_specificities(k.search, &w, &r, &e))
-		rc = aur_ask_failed(&k, &e);
-	else if (!rc) {
-		static const char *const names[] = {"part", "shown", "value", "k", "F", "n", "N", "measure", "p", "q", "variant"};
-		static const char *const heads[] = {N_("part"), N_("word"), N_("value"), "k", "F", "n", "N", N_("measure"), "p", "q"};
-		aur_table *t = aur_table_new(f, names, heads, f == FMT_TABLE ? 10 : 11);
-		for (uint32_t i = 0; i < r.n; i++) {
-			const aur_spec_row *x = &r.row[i];
-			aur_str part = aur_by_text(k.s, &w.by, x->part);
-			if (!part.len && f == FMT_TABLE)
-				aur_cell_str(t, "–");
-			else
-				aur_cell(t, part.ptr, part.len);
-			aur_cell(t, x->shown.ptr, x->shown.len);
-			aur_cell(t, x->value.ptr, x->value.len);
-			aur_cell_int(t, (long long)x->k);
-			aur_cell_int(t, (long long)x->F);
-			aur_cell_int(t, (long long)x->n);
-			aur_cell_int(t, (long long)x->N);
-			aur_cell_rate(t, x->measure, 10);
-			aur_cell_log10(t, x->log10_p);
-			aur_cell_log10(t, x->log10_q);
-			if (f != FMT_TABLE)
-				aur_cell_str(t, name);
-		}
-		aur_table_free(t);
+	if (!rc) {
+		struct printing t = {k.s, &w.by, NULL, f, name, 0};
+		aur_code c = aur_query_specificities(k.search, &w, on_row, &t, &tested, &e);
+		if (!c)
+			begin(&t);
+		if (t.table)
+			aur_table_free(t.table);
+		rc = c ? aur_ask_failed(&k, &e) : 0;
+		rows = t.rows;
+	}
+	if (!rc) {
 		if (f == FMT_TABLE)
 			printf(_("measure: %s; %" PRIu64 " words × parts tested; q: Benjamini-Hochberg over all of them\n"),
-			       aur_spec_measure_says(w.measure), r.tested);
-		if (f == FMT_TABLE && !r.tested)
+			       aur_spec_measure_says(w.measure), tested);
+		if (f == FMT_TABLE && !tested)
 			aur_remark(_("nothing was tested: a test needs two parts at least, and words that occur as often as --min asks"));
-		else if (f == FMT_TABLE && !r.n)
+		else if (f == FMT_TABLE && !rows)
 			aur_remark(_("no word is as specific to a part as --max-q and --min-size ask: « --min-size 0 » shows all that were tested"));
 	}
 	aur_ask_close(&k);

@@ -117,7 +117,7 @@ aur_code aur_build_specificities(const aur_ledger *l, aur_irr_spec *const *row, 
 			p[(size_t)t * parts + i] = told ? fmin(0, log10(2) - s->least) : NAN;
 		}
 	}
-	aur_code code = aur_adjust_bh_log10(p, all, p, e);
+	aur_code code = aur_adjust_bh_log10(p, NULL, all, p, e);
 	for (uint32_t t = 0; code == AURE_OK && t < l->theme_count; t++)
 		for (uint32_t i = 0; i < parts; i++)
 			row[t][i].log10_q = p[(size_t)t * parts + i];

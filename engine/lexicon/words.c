@@ -91,7 +91,7 @@ aur_code aur_words_specific(const aur_words *w, const uint64_t *k, const uint64_
 		p[m] = -fabs(v[m].S);
 		m++;
 	}
-	aur_code c = aur_adjust_bh_log10(p, m, p, err);
+	aur_code c = aur_adjust_bh_log10(p, NULL, m, p, err);
 	for (uint32_t i = 0; i < m && !c; i++) {
 		v[i].q = pow(10, p[i]);
 		if (v[i].k && v[i].S >= least && v[i].q <= most)

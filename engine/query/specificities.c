@@ -53,8 +53,9 @@ static int keep(void *ctx, uint32_t doc, const aur_span *spans, uint32_t n)
 	return 1;
 }
 
+/* A word in a part. */
 struct cell {
-	uint32_t part, word; /* word: index in tables.word */
+	uint32_t word; /* index in tables.word */
 	uint64_t k;
 	double measure, log10_p;
 	double log10_q;
@@ -69,8 +70,6 @@ struct part {
 static int by_measure(const void *a, const void *b)
 {
 	const struct cell *x = a, *y = b;
-	if (x->part != y->part)
-		return x->part < y->part ? -1 : 1;
 	if (x->measure < y->measure || x->measure > y->measure)
 		return x->measure > y->measure ? -1 : 1;
 	return (x->word > y->word) - (x->word < y->word);
@@ -100,27 +99,6 @@ static aur_code add_words(aur_search *s, const qvals *v, const uint32_t *doc, ui
 			}
 		}
 	}
-	return c;
-}
-
-/* Computes q, and keeps and sorts the cells that pass; *n: how many are left. */
-static aur_code sifted(const aur_spec_want *want, struct cell *cell, size_t *n, aur_error *err)
-{
-	double *lp = aur_xmalloc(*n * sizeof *lp + 8), *lq = aur_xmalloc(*n * sizeof *lq + 8);
-	for (size_t i = 0; i < *n; i++)
-		lp[i] = cell[i].log10_p;
-	aur_code c = *n ? aur_adjust_bh_log10(lp, *n, lq, err) : AURE_OK;
-	size_t m = 0;
-	for (size_t i = 0; i < *n && !c; i++) {
-		cell[i].log10_q = lq[i];
-		if (pow(10, lq[i]) <= want->max_q && fabs(cell[i].measure) >= want->min_size)
-			cell[m++] = cell[i];
-	}
-	free(lp);
-	free(lq);
-	if (m)
-		qsort(cell, m, sizeof *cell, by_measure);
-	*n = m;
 	return c;
 }
 
@@ -172,6 +150,14 @@ static void test(aur_spec_measure m, uint64_t k, uint64_t F, uint64_t n, uint64_
 	}
 }
 
+/* The results of tests, for q, which depends on all of them.  In a part the words with the same F and k have the same result: few results
+ * stand for the tests of many words. */
+struct results {
+	double *log10; /* p, then q */
+	uint64_t *times;
+	size_t n, cap;
+};
+
 /* What is tested: words of a layer in the parts of a field. */
 struct tables {
 	qvals v;
@@ -180,11 +166,19 @@ struct tables {
 	struct part *part;
 	uint32_t parts;
 	uint64_t *F, N; /* F: by value of the layer; N: sum of all F */
+	uint64_t *k;    /* by value, of one part */
 	struct word *word;
-	uint32_t words;
-	struct cell *cell;
-	size_t cells;
+	uint32_t words, *by_F; /* by_F: indices in word */
+	struct results result;
 };
+
+static int by_F(const void *a, const void *b, void *ctx)
+{
+	const struct tables *t = ctx;
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+	uint64_t f = t->F[t->word[x].value], g = t->F[t->word[y].value];
+	return f != g ? (f > g) - (f < g) : (x > y) - (x < y);
+}
 
 /* Collects the words with F >= min, sorted by text: so that the order of equal results does not depend on ingestion. */
 static void words_of(aur_search *s, const aur_spec_want *want, struct tables *t)
@@ -193,72 +187,126 @@ static void words_of(aur_search *s, const aur_spec_want *want, struct tables *t)
 	for (uint32_t x = 0; x < t->v.n; x++)
 		if (t->F[x] >= (want->min ? want->min : 1))
 			t->word[t->words++] = (struct word){x, q_vals_value(s, &t->v, want->layer, x)};
-	if (t->words)
+	t->by_F = aur_xmalloc(((size_t)t->words + 1) * sizeof *t->by_F);
+	for (uint32_t i = 0; i < t->words; i++)
+		t->by_F[i] = i;
+	if (t->words) {
 		qsort(t->word, t->words, sizeof *t->word, by_word);
+		qsort_r(t->by_F, t->words, sizeof *t->by_F, by_F, t);
+	}
 }
 
-/* Tests every word in every part wanted. */
-static aur_code test_all(aur_search *s, const aur_spec_want *want, struct tables *t, aur_error *err)
+/* Tests every word in a part whose k are counted.  Without cells, adds the results to t->result; with them, makes those that pass of the
+ * results from *at on, where the same calls in the same order have put them.  Returns the number of cells. */
+static uint32_t test_part(const aur_spec_want *want, struct tables *t, const struct part *part, struct cell *cell, size_t *at)
+{
+	enum { SMALL = 64 };
+	struct results *r = &t->result;
+	struct cell met[SMALL]; /* of the words with this F, by k */
+	size_t met_at[SMALL];
+	uint64_t F = 0, seen = 0; /* seen: a bit by k */
+	uint32_t m = 0;
+	for (uint32_t i = 0; i < t->words; i++) {
+		uint32_t x = t->word[t->by_F[i]].value;
+		uint64_t k = t->k[x];
+		struct cell y;
+		size_t no = *at;
+		seen = t->F[x] == F ? seen : 0;
+		F = t->F[x];
+		if (k < SMALL && (seen >> k & 1)) {
+			y = met[k];
+			no = met_at[k];
+		} else {
+			test(want->measure, k, F, part->words, t->N, &y);
+			++*at;
+			if (k < SMALL) {
+				seen |= UINT64_C(1) << k;
+				met[k] = y;
+				met_at[k] = no;
+			}
+		}
+		if (!cell) {
+			if (no == r->n) {
+				if (r->n == r->cap) {
+					r->cap = r->cap ? r->cap * 2 : 4096;
+					r->log10 = aur_xrealloc(r->log10, r->cap * sizeof *r->log10);
+					r->times = aur_xrealloc(r->times, r->cap * sizeof *r->times);
+				}
+				r->log10[r->n] = y.log10_p;
+				r->times[r->n++] = 0;
+			}
+			r->times[no]++;
+			continue;
+		}
+		y.word = t->by_F[i];
+		y.log10_q = r->log10[no];
+		if (pow(10, y.log10_q) <= want->max_q && fabs(y.measure) >= want->min_size)
+			cell[m++] = y;
+	}
+	return m;
+}
+
+/* Gives the rows of a part: at most `limit` per sign.  0: to stop. */
+static int give(aur_search *s, const aur_spec_want *want, const struct tables *t, const struct part *part, const struct cell *cell, uint32_t m,
+		aur_spec_fn fn, void *ctx)
+{
+	uint32_t pos = 0;
+	while (pos < m && cell[pos].measure >= 0)
+		pos++;
+	for (uint32_t i = 0; i < m; i++) {
+		if (i < pos ? i >= want->limit : m - i > want->limit)
+			continue;
+		const struct cell *y = &cell[i];
+		const struct word *o = &t->word[y->word];
+		aur_spec_row row = {.part = part->value, .shown = q_vals_shown(s, &t->v, o->value), .value = o->text,
+				    .k = y->k, .F = t->F[o->value], .n = part->words, .N = t->N,
+				    .measure = y->measure, .log10_p = y->log10_p, .log10_q = y->log10_q};
+		if (!fn(ctx, &row))
+			return 0;
+	}
+	return 1;
+}
+
+/* Tests every word in every part wanted, twice: what is kept of all tests are their results, which q is computed of, and a cell only as long as
+ * its part is given. */
+static aur_code test_all(aur_search *s, const aur_spec_want *want, struct tables *t, aur_spec_fn fn, void *ctx, uint64_t *tested, aur_error *err)
 {
 	uint32_t parts = 0;
 	for (uint32_t p = 0; p < t->parts; p++)
 		parts += !want->value || t->part[p].value == want->value;
-	if ((uint64_t)parts * t->words > (uint64_t)100000000)
+	*tested = (uint64_t)parts * t->words;
+	if (*tested > (uint64_t)100000000)
 		return aur_fail(err, AURE_USAGE, _("%u words in %u parts are too many to test at once: ask for one --value, or raise --min"), t->words, parts);
-	t->cell = aur_xmalloc((size_t)parts * t->words * sizeof *t->cell + 8);
-	uint64_t *k = aur_xmalloc(((size_t)t->v.n + 1) * sizeof *k);
+	struct cell *cell = aur_xmalloc((size_t)t->words * sizeof *cell + 8);
 	aur_code c = AURE_OK;
-	for (uint32_t p = 0; p < t->parts && !c; p++) {
-		struct part *part = &t->part[p];
-		if (want->value && part->value != want->value)
-			continue;
-		memset(k, 0, ((size_t)t->v.n + 1) * sizeof *k);
-		c = add_words(s, &t->v, t->sorted + part->from, part->n, k, &part->words, err);
-		for (uint32_t i = 0; i < t->words && !c; i++) {
-			uint32_t x = t->word[i].value;
-			struct cell *y = &t->cell[t->cells++];
-			*y = (struct cell){.part = p, .word = i};
-			test(want->measure, k[x], t->F[x], part->words, t->N, y);
+	int more = 1;
+	for (int second = 0; second < 2 && !c; second++) {
+		size_t at = 0;
+		for (uint32_t p = 0; p < t->parts && !c && more; p++) {
+			struct part *part = &t->part[p];
+			if (want->value && part->value != want->value)
+				continue;
+			memset(t->k, 0, ((size_t)t->v.n + 1) * sizeof *t->k);
+			part->words = 0;
+			c = add_words(s, &t->v, t->sorted + part->from, part->n, t->k, &part->words, err);
+			if (c)
+				break;
+			uint32_t m = test_part(want, t, part, second ? cell : NULL, &at);
+			if (m)
+				qsort(cell, m, sizeof *cell, by_measure);
+			more = give(s, want, t, part, cell, m, fn, ctx);
 		}
+		if (!c && !second)
+			c = aur_adjust_bh_log10(t->result.log10, t->result.times, t->result.n, t->result.log10, err);
 	}
-	free(k);
+	free(cell);
 	return c;
 }
 
-/* Makes rows of the first m cells: at most `limit` per part and sign. */
-static void rows_of(aur_search *s, const aur_spec_want *want, const struct tables *t, size_t m, aur_specs *out)
-{
-	const struct cell *cell = t->cell;
-	aur_spec_row *row = aur_arena_alloc(&s->rows, (m + 1) * sizeof *row);
-	uint32_t rows = 0;
-	for (size_t i = 0; i < m;) {
-		size_t z = i, pos = 0;
-		while (z < m && cell[z].part == cell[i].part) {
-			pos += cell[z].measure >= 0;
-			z++;
-		}
-		size_t neg = z - i - pos;
-		for (size_t x = i; x < z; x++) {
-			size_t rank = x - i;
-			if (rank < pos ? rank >= want->limit : neg - (rank - pos) > want->limit)
-				continue;
-			const struct cell *y = &cell[x];
-			const struct part *part = &t->part[y->part];
-			const struct word *o = &t->word[y->word];
-			row[rows++] = (aur_spec_row){.part = part->value, .shown = q_vals_shown(s, &t->v, o->value), .value = o->text,
-						     .k = y->k, .F = t->F[o->value], .n = part->words, .N = t->N,
-						     .measure = y->measure, .log10_p = y->log10_p, .log10_q = y->log10_q};
-		}
-		i = z;
-	}
-	*out = (aur_specs){.tested = t->cells, .n = rows, .row = row};
-}
-
-aur_code aur_query_specificities(aur_search *s, const aur_spec_want *want, aur_specs *out, aur_error *err)
+aur_code aur_query_specificities(aur_search *s, const aur_spec_want *want, aur_spec_fn fn, void *ctx, uint64_t *tested, aur_error *err)
 {
 	struct tables t = {0};
-	aur_arena_free(&s->rows);
-	*out = (aur_specs){0};
+	*tested = 0;
 	aur_code c = q_vals(s, want->layer, &t.v, err);
 	if (!c && want->among)
 		c = aur_query_each(s, want->among, keep, &t.g, err);
@@ -266,24 +314,24 @@ aur_code aur_query_specificities(aur_search *s, const aur_spec_want *want, aur_s
 		every(s, &t.g);
 	t.sorted = aur_xmalloc((size_t)t.g.n * sizeof *t.sorted + 4);
 	t.F = aur_xcalloc((size_t)t.v.n + 1, sizeof *t.F);
+	t.k = aur_xmalloc(((size_t)t.v.n + 1) * sizeof *t.k);
 	if (!c) {
 		t.part = parted(s, &want->by, &t.g, t.sorted, &t.parts);
 		c = add_words(s, &t.v, t.g.doc, t.g.n, t.F, &t.N, err);
 	}
 	if (!c) {
 		words_of(s, want, &t);
-		c = test_all(s, want, &t, err);
+		c = test_all(s, want, &t, fn, ctx, tested, err);
 	}
-	size_t m = t.cells;
-	c = c ? c : sifted(want, t.cell, &m, err);
-	if (!c)
-		rows_of(s, want, &t, m, out);
 	q_vals_free(&t.v);
 	free(t.g.doc);
 	free(t.sorted);
 	free(t.part);
 	free(t.F);
+	free(t.k);
 	free(t.word);
-	free(t.cell);
+	free(t.by_F);
+	free(t.result.log10);
+	free(t.result.times);
 	return c;
 }

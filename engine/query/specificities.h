@@ -34,10 +34,9 @@ typedef struct aur_spec_row {
 	double log10_p, log10_q;
 } aur_spec_row;
 
-typedef struct aur_specs {
-	uint64_t tested; /* words × parts */
-	uint32_t n;
-	const aur_spec_row *row; /* by part (in the order of aur_value_order), then from the highest measure to the lowest; ties bytewise by value */
-} aur_specs;
-aur_code aur_query_specificities(aur_search *s, const aur_spec_want *want, aur_specs *out, aur_error *err);
+/* Return 0 to stop.  Texts of *row are valid as long as the snapshot. */
+typedef int (*aur_spec_fn)(void *ctx, const aur_spec_row *row);
+/* Gives the rows by part (in the order of aur_value_order), then from the highest measure to the lowest; ties bytewise by value.  There may be
+ * millions, so they are not kept; *tested: words × parts, whatever was left out. */
+aur_code aur_query_specificities(aur_search *s, const aur_spec_want *want, aur_spec_fn fn, void *ctx, uint64_t *tested, aur_error *err);
 #endif

@@ -166,6 +166,12 @@ static int on_line(void *ctx, const aur_kwic_line *l)
 	return 1;
 }
 
+static int on_spec(void *ctx, const aur_spec_row *r)
+{
+	(void)ctx;
+	return r->shown.len + r->value.len > 0;
+}
+
 /* Forces a text to be read. */
 static size_t looked;
 static void look(aur_str s)
@@ -339,11 +345,11 @@ static void readers(unsigned long no)
 			ask(x, queries[i]);
 		aur_freqs f;
 		tell(aur_query_frequencies(x, &(aur_freq_want){.layer = layer, .n = 1 + no % 2, .min = 1, .limit = 10}, &f, &e), &e);
-		aur_specs sp;
+		uint64_t tested;
 		aur_by by[2];
 		uint32_t nby;
 		if (!aur_query_fields(x, "role", by, &nby, &e))
-			tell(aur_query_specificities(x, &(aur_spec_want){.layer = layer, .by = by[0], .min = 1, .max_q = 1, .limit = 10}, &sp, &e), &e);
+			tell(aur_query_specificities(x, &(aur_spec_want){.layer = layer, .by = by[0], .min = 1, .max_q = 1, .limit = 10}, on_spec, NULL, &tested, &e), &e);
 		aur_search_free(x);
 		snapshot_read(s);
 		told |= met.code != AURE_OK;

@@ -15,6 +15,7 @@
 #include "query/frequencies.h"
 #include "query/specificities.h"
 #include "query_corpus.h"
+#include "stats/adjust.h"
 #include "stats/cooccurrence.h"
 #include "stats/specificity.h"
 
@@ -203,15 +204,29 @@ static void frequencies(const struct asked *a, int layer, uint32_t n)
 }
 
 /* ---- specificities ------------------------------------------------------------------------------- */
+struct specs {
+	aur_spec_row *row;
+	uint32_t n, cap;
+	uint64_t tested;
+};
+
+static int on_spec(void *ctx, const aur_spec_row *row)
+{
+	struct specs *r = ctx;
+	AUR_GROW(r->row, r->n, r->cap);
+	r->row[r->n++] = *row;
+	return 1;
+}
+
 static void specificities(const struct asked *a, int layer, int field)
 {
 	aur_query *q = parse(a);
-	aur_specs r;
+	struct specs r = {0};
 	aur_error e;
 	uint64_t N = 0;
 	aur_spec_want w = {.layer = layer, .by = {.field = aur_snapshot_field(snapshot, qc_field[field], strlen(qc_field[field]))}, .among = q,
 			   .min = 1 + rnd(3), .max_q = 1, .limit = UINT32_MAX};
-	ck_assert_msg(!aur_query_specificities(search, &w, &r, &e), "%s", e.text);
+	ck_assert_msg(!aur_query_specificities(search, &w, on_spec, &r, &r.tested, &e), "%s", e.text);
 	nrows = 0;
 	for (uint32_t d = 0; d < ndocs; d++)
 		for (uint32_t i = 0; among(a, &doc[d]) && i < doc[d].ntok; i++)
@@ -233,6 +248,7 @@ static void specificities(const struct asked *a, int layer, int field)
 	}
 	ck_assert_uint_eq(r.tested, (uint64_t)tested * parts);
 	ck_assert_uint_eq(r.n, r.tested);
+	double *p = aur_xmalloc(((size_t)r.n + 1) * sizeof *p);
 	for (uint32_t x = 0; x < r.n; x++) {
 		const aur_spec_row *y = &r.row[x];
 		aur_str t = aur_snapshot_value_text(snapshot, w.by.field, y->part);
@@ -251,7 +267,14 @@ static void specificities(const struct asked *a, int layer, int field)
 		ck_assert(fabs(y->log10_p + fabs(y->measure)) < 1e-12 && y->log10_q >= y->log10_p && y->log10_q <= 0);
 		/* from the highest measure of a part to the lowest */
 		ck_assert(!x || r.row[x - 1].part != y->part || r.row[x - 1].measure >= y->measure);
+		p[x] = y->log10_p;
 	}
+	/* q is that of all tests, one by one */
+	ck_assert(!aur_adjust_bh_log10(p, NULL, r.n, p, &e));
+	for (uint32_t x = 0; x < r.n; x++)
+		ck_assert(fabs(p[x] - r.row[x].log10_q) < 1e-12);
+	free(p);
+	free(r.row);
 	aur_query_free(q);
 }
 

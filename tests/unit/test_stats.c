@@ -172,16 +172,22 @@ START_TEST(corrections_for_many_tests) /* R92 */
 	for (int i = 0; i < 10; i++)
 		logs[i] = log10(p[order[i]]);
 	logs[10] = NAN;
-	ck_assert_int_eq(aur_adjust_bh_log10(logs, 11, logs, NULL), AURE_OK);
+	ck_assert_int_eq(aur_adjust_bh_log10(logs, NULL, 11, logs, NULL), AURE_OK);
 	for (int i = 0; i < 10; i++)
 		IS(pow(10, logs[i]), "%.6f", bh[order[i]]);
 	ck_assert(isnan(logs[10]));
+	/* the same result of several tests, said as often or once */
+	double often[6] = {-3, -1, -3, -2, -3, -1}, once[3] = {-1, -3, -2};
+	const uint64_t times[3] = {2, 3, 1};
+	ck_assert_int_eq(aur_adjust_bh_log10(often, NULL, 6, often, NULL), AURE_OK);
+	ck_assert_int_eq(aur_adjust_bh_log10(once, times, 3, once, NULL), AURE_OK);
+	ck_assert(once[0] == often[1] && once[1] == often[0] && once[2] == often[3]);
 	logs[0] = -5000;
 	logs[1] = -4000;
-	ck_assert_int_eq(aur_adjust_bh_log10(logs, 2, q, NULL), AURE_OK);
+	ck_assert_int_eq(aur_adjust_bh_log10(logs, NULL, 2, q, NULL), AURE_OK);
 	NEAR(q[0], -5000 + log10(2), 1e-15);
 	NEAR(q[1], -4000.0, 1e-15);
-	ck_assert_int_eq(aur_adjust_bh_log10(NULL, 0, NULL, NULL), AURE_OK);
+	ck_assert_int_eq(aur_adjust_bh_log10(NULL, NULL, 0, NULL, NULL), AURE_OK);
 }
 END_TEST
 
