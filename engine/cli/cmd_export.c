@@ -33,7 +33,12 @@ static aur_code choose(const aur_args *a, aur_registry *r, const aur_component *
 		if (dot && ext && !strcasecmp(dot + 1, ext) && !fit++)
 			*out = c;
 	}
-	aur_code rc = fit == 1 ? AURE_OK : aur_fail(e, AURE_USAGE, _("which format? Name it with --exporter: %s"), b.n ? aur_buf_cstr(&b) : "-");
+	int table = !fit && dot && (!strcasecmp(dot, ".csv") || !strcasecmp(dot, ".tsv") || !strcasecmp(dot, ".json") || !strcasecmp(dot, ".jsonl"));
+	aur_code rc = fit == 1 ? AURE_OK :
+		      aur_fail(e, AURE_USAGE,
+			       table ? _("which format? Name it with --exporter: %s; texts and fields as data, for R or Python: auricule search '*' --format jsonl") :
+				       _("which format? Name it with --exporter: %s"),
+			       b.n ? aur_buf_cstr(&b) : "-");
 	aur_buf_free(&b);
 	return rc;
 }

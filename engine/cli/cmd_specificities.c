@@ -117,7 +117,7 @@ static int run(aur_args *a)
 			printf(_("measure: %s; %" PRIu64 " words × parts tested; q: Benjamini-Hochberg over all of them\n"),
 			       aur_spec_measure_says(w.measure), tested);
 		if (f == FMT_TABLE && !tested)
-			aur_remark(_("nothing was tested: a test needs two parts at least, and words that occur as often as --min asks"));
+			aur_remark(_("nothing was tested: a test needs two parts at least (--by names another field), and words that occur as often as --min asks"));
 		else if (f == FMT_TABLE && !rows)
 			aur_remark(_("no word is as specific to a part as --max-q and --min-size ask: « --min-size 0 » shows all that were tested"));
 	}

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Resolves names of fields and layers, and says what to do about unknown ones. */
 #include "config.h"
+#include <stdio.h>
 #include <stdlib.h>
 #include "base/intl.h"
 #include "query/counts.h"
@@ -35,8 +36,7 @@ void q_note(resolving *x, const char *fmt, ...)
 	q->note = v;
 }
 
-/* The number of a field, by its name in any case; AUR_NONE: there is none. */
-static uint32_t field_named(aur_search *s, aur_str name)
+uint32_t q_field_named(aur_search *s, aur_str name)
 {
 	uint32_t f = aur_snapshot_field(s->env.s, name.ptr, name.len), n = aur_snapshot_fields(s->env.s);
 	if (f != AUR_NONE)
@@ -52,6 +52,19 @@ static uint32_t field_named(aur_search *s, aur_str name)
 	aur_buf_free(&a);
 	aur_buf_free(&b);
 	return f;
+}
+
+void q_compared(const char *name, int nname, aur_str t, char *out, size_t size)
+{
+	size_t ops = 0;
+	while (ops < t.len && memchr("=<>!", t.ptr[ops], 4))
+		ops++;
+	char op = ops ? t.ptr[0] : '=';
+	t.ptr += ops;
+	t.len -= ops;
+	if (!t.len) /* « age>= 30 » is two words */
+		t = op == '<' || op == '>' ? (aur_str){"N", 1} : (aur_str){"…", strlen("…")};
+	snprintf(out, size, "%s%.*s:%s%.*s%s", op == '!' ? "-" : "", nname, name, op == '<' ? ".." : "", q_shown_len(t), t.ptr, op == '>' ? ".." : "");
 }
 
 /* Lists the names that a message can suggest: fields, layers, and the fixed names (always = 2: only those of
@@ -92,7 +105,7 @@ aur_code q_unknown_name(parser *p, aur_search *s, size_t at, aur_str name, int f
 	if (layers && same(name, "lemma"))
 		c = q_fail(p, at, _("this corpus was made without lemmas: add that layer to a copy of pipeline.xml, as `man auricule` shows, and ingest with it into a new corpus; the closest layer here is « %s »"),
 			   aur_snapshot_layer_name(s->env.s, aur_snapshot_default_layer(s->env.s)));
-	else if (layers == 2 && field_named(s, name) != AUR_NONE)
+	else if (layers == 2 && q_field_named(s, name) != AUR_NONE)
 		c = q_fail(p, at, _("« %.*s » is a field, not a layer: write %.*s:value next to the tokens"), q_shown_len(name), name.ptr, q_shown_len(name), name.ptr);
 	else if (best != AUR_NONE)
 		c = q_fail(p, at, _("there is no %s « %.*s » in this corpus: did you mean « %.*s »?"), kind, q_shown_len(name), name.ptr,
@@ -112,7 +125,7 @@ aur_code q_name_is(resolving *x, const node *n, q_what *what, int *layer, uint32
 	aur_str name = n->name;
 	if (name.len > 1 && name.ptr[0] == '@') { /* @name: always a field */
 		*what = IS_FIELD;
-		*field = field_named(x->s, (aur_str){name.ptr + 1, name.len - 1});
+		*field = q_field_named(x->s, (aur_str){name.ptr + 1, name.len - 1});
 		return *field == AUR_NONE ? q_unknown_name(x->p, x->s, n->at, (aur_str){name.ptr + 1, name.len - 1}, 1, 0, 0) : AURE_OK;
 	}
 	*layer = aur_snapshot_layer(x->s->env.s, name.ptr, name.len);
@@ -120,7 +133,7 @@ aur_code q_name_is(resolving *x, const node *n, q_what *what, int *layer, uint32
 		same(name, "id")							   ? IS_ID :
 												     IS_FIELD;
 	if (*what == IS_FIELD) {
-		*field = field_named(x->s, name);
+		*field = q_field_named(x->s, name);
 		if (*field == AUR_NONE)
 			return q_unknown_name(x->p, x->s, n->at, name, 1, 1, 1);
 	}
@@ -150,7 +163,7 @@ static aur_code period_of(aur_search *s, parser *p, aur_str name, aur_by *by)
 	} units[] = {{"day", 10}, {"month", 7}, {"year", 4}};
 	const char *colon = memchr(name.ptr, ':', name.len);
 	aur_str field = {name.ptr, colon ? (size_t)(colon - name.ptr) : name.len};
-	by->field = colon && field.len ? field_named(s, field) : AUR_NONE;
+	by->field = colon && field.len ? q_field_named(s, field) : AUR_NONE;
 	if (by->field == AUR_NONE)
 		return q_unknown_name(p, s, (size_t)(name.ptr - p->s), field, 1, 0, 0);
 	aur_str unit = {colon + 1, name.len - field.len - 1};
@@ -182,7 +195,7 @@ aur_code aur_query_fields(aur_search *s, const char *text, aur_by by[2], uint32_
 		if (*n == 2)
 			return aur_fail(err, AURE_USAGE, _("one or two fields, not more: %s"), text);
 		aur_by *b = &by[*n];
-		*b = (aur_by){.field = name.len ? field_named(s, name) : AUR_NONE};
+		*b = (aur_by){.field = name.len ? q_field_named(s, name) : AUR_NONE};
 		aur_code c = b->field == AUR_NONE ? period_of(s, &p, name, b) : AURE_OK;
 		if (c)
 			return c;

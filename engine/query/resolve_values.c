@@ -156,6 +156,16 @@ static void value_nearest(resolving *x, node *n, uint32_t nv)
 	if (x->q->nnotes >= MAX_NOTES)
 		return;
 	aur_str name = aur_snapshot_field_name(x->s->env.s, n->field), date = date_of_field(x->s, n->field, nv);
+	size_t ops = 0;
+	while (ops < n->text.len && memchr("<>=", n->text.ptr[ops], 3))
+		ops++;
+	if (ops && ops < n->text.len && (!date.len || is_date((aur_str){n->text.ptr + ops, n->text.len - ops}))) {
+		char like[200];
+		q_compared(name.ptr, q_shown_len(name), n->text, like, sizeof like);
+		q_note(x, _("no contribution has %.*s:%.*s; a range, which includes both ends, is written %s"), (int)name.len, name.ptr,
+		       q_shown_len(n->text), n->text.ptr, like);
+		return;
+	}
 	if (date.len && !is_date(n->text)) {
 		q_note(x, _("no contribution has %.*s:%.*s; dates start with the year, as in %.*s:%.*s, or %.*s:%.*s.. for that date and later"),
 		       (int)name.len, name.ptr, q_shown_len(n->text), n->text.ptr, (int)name.len, name.ptr, date.len < 10 ? (int)date.len : 10, date.ptr,

@@ -312,10 +312,26 @@ aur_code q_phrase(resolving *x, q_seq *l, const node *n, int layer)
 	return c || words ? c : q_fail(x->p, n->at, _("there is no word in this quotation"));
 }
 
+/* Adds a note where a word is a field that is compared with a value, « age>30 », as in R or CQP; 0: it is none. */
+static int comparison(resolving *x, aur_str t)
+{
+	char like[200];
+	size_t op = 0;
+	while (op < t.len && !memchr("=<>!", t.ptr[op], 4))
+		op++;
+	if (!op || op == t.len || q_field_named(x->s, (aur_str){t.ptr, op}) == AUR_NONE)
+		return 0;
+	q_compared(t.ptr, q_shown_len((aur_str){t.ptr, op}), (aur_str){t.ptr + op, t.len - op}, like, sizeof like);
+	q_note(x, _("« %.*s » was searched for as a word: a field is asked with a colon, and ranges include both ends: %s"), q_shown_len(t), t.ptr, like);
+	return 1;
+}
+
 /* Adds a note on a word that nobody wrote: what to try. */
 static void missing(resolving *x, const node *n)
 {
 	aur_str t = n->text;
+	if (n->kind != N_QUOTED && !n->regex && comparison(x, t))
+		return;
 	int len = q_shown_len(t), letters = 0;
 	for (size_t i = 0; i < t.len; i++)
 		letters |= (t.ptr[i] | 32) >= 'a' && (t.ptr[i] | 32) <= 'z';

@@ -277,6 +277,7 @@ static aur_code test_all(aur_search *s, const aur_spec_want *want, struct tables
 	*tested = (uint64_t)parts * t->words;
 	if (*tested > (uint64_t)100000000)
 		return aur_fail(err, AURE_USAGE, _("%u words in %u parts are too many to test at once: ask for one --value, or raise --min"), t->words, parts);
+	*tested = t->parts < 2 ? 0 : *tested; /* the whole against nothing */
 	struct cell *cell = aur_xmalloc((size_t)t->words * sizeof *cell + 8);
 	aur_code c = AURE_OK;
 	int more = 1;
