@@ -64,11 +64,21 @@ static void block_get(const uint8_t *p, uint32_t last, uint32_t *no, uint32_t n)
 		no[i] = last += width == 1 ? *p : width == 2 ? aur_get16(p) : aur_get32(p);
 }
 
-void aur_post_encode(aur_buf *out, aur_buf *docs, aur_buf *pos, const uint64_t *pairs, size_t n)
+/* The i-th occurrence of a list.  `narrow` is known where it is called, so that there is no branch. */
+static inline __attribute__((always_inline)) uint32_t doc_at(const aur_post_pairs *p, size_t i, int narrow)
+{
+	return narrow ? p->narrow[i] >> p->bits : (uint32_t)(p->wide[i] >> 32);
+}
+static inline __attribute__((always_inline)) uint32_t place_at(const aur_post_pairs *p, size_t i, int narrow)
+{
+	return narrow ? p->narrow[i] & (((uint32_t)1 << p->bits) - 1) : (uint32_t)p->wide[i];
+}
+
+static inline __attribute__((always_inline)) void encode(aur_buf *out, aur_buf *docs, aur_buf *pos, const aur_post_pairs *pairs, size_t n, int narrow)
 {
 	uint32_t df = 0, prev = UINT32_MAX;
 	for (size_t i = 0; i < n; i++) {
-		uint32_t d = (uint32_t)(pairs[i] >> 32);
+		uint32_t d = doc_at(pairs, i, narrow);
 		df += d != prev;
 		prev = d;
 	}
@@ -81,40 +91,46 @@ void aur_post_encode(aur_buf *out, aur_buf *docs, aur_buf *pos, const uint64_t *
 	aur_buf_room(pos, 5 * n);
 	uint8_t *dp = docs->p, *pp = pos->p;
 	uint8_t *skip = out->p + out->n;
-	uint32_t last = 0, no[POST_BLOCK], in_block = 0, blk = 0;
-	for (size_t i = 0; i < n;) {
-		uint32_t d = (uint32_t)(pairs[i] >> 32), p0 = 0;
+	uint32_t last = 0, no[POST_BLOCK], in_block = 0, blk = 0, p0 = 0;
+	for (size_t i = 0; i < n; i++) {
+		uint32_t d = doc_at(pairs, i, narrow), p = place_at(pairs, i, narrow), more = i + 1 < n && doc_at(pairs, i + 1, narrow) == d;
+		uint64_t v = (uint64_t)(p - p0) << 1 | more;
+		if (v < 128)
+			*pp++ = (uint8_t)v;
+		else
+			pp = aur_vput(pp, (uint32_t)v);
+		/* whether a word comes again in its contribution is hard to predict: without a branch */
+		p0 = p & -more;
+		no[in_block] = d;
+		in_block += !more;
+		if (in_block < POST_BLOCK && i + 1 < n)
+			continue;
 		if (nblk) {
-			no[in_block++] = d;
-		} else {
-			dp = aur_vput(dp, d - last);
-			last = d;
-		}
-		for (;;) {
-			uint32_t p = (uint32_t)pairs[i];
-			int more = ++i < n && (uint32_t)(pairs[i] >> 32) == d;
-			uint64_t v = (uint64_t)(p - p0) << 1 | (unsigned)more;
-			if (v < 128)
-				*pp++ = (uint8_t)v;
-			else
-				pp = aur_vput(pp, (uint32_t)v);
-			p0 = p;
-			if (!more)
-				break;
-		}
-		if (nblk && (in_block == POST_BLOCK || i == n)) {
 			dp = block_put(dp, last, no, in_block);
 			last = d;
 			aur_set32(skip + 12 * (size_t)blk, d);
 			aur_set32(skip + 12 * (size_t)blk + 4, (uint32_t)(dp - docs->p));
 			aur_set32(skip + 12 * (size_t)blk + 8, (uint32_t)(pp - pos->p));
 			blk++;
-			in_block = 0;
+		} else {
+			for (uint32_t k = 0; k < in_block; k++) {
+				dp = aur_vput(dp, no[k] - last);
+				last = no[k];
+			}
 		}
+		in_block = 0;
 	}
 	out->n += 12 * (size_t)nblk;
 	aur_buf_put(out, docs->p, (size_t)(dp - docs->p));
 	aur_buf_put(out, pos->p, (size_t)(pp - pos->p));
+}
+
+void aur_post_encode(aur_buf *out, aur_buf *docs, aur_buf *pos, const aur_post_pairs *pairs, size_t n)
+{
+	if (pairs->narrow)
+		encode(out, docs, pos, pairs, n, 1);
+	else
+		encode(out, docs, pos, pairs, n, 0);
 }
 
 static const uint8_t *skip_varints(const uint8_t *p, uint32_t k)

@@ -20,8 +20,14 @@ typedef struct aur_post {
 	const uint8_t *docs, *pos;
 } aur_post;
 
-/* Appends the list of n > 0 pairs (contribution << 32 | position), sorted, to out.  tmp_docs, tmp_pos: scratch. */
-void aur_post_encode(aur_buf *out, aur_buf *tmp_docs, aur_buf *tmp_pos, const uint64_t *pairs, size_t n);
+/* Occurrences, sorted: contribution << 32 | position each; or, where both fit 32 bits, contribution << bits | position, in half the memory. */
+typedef struct aur_post_pairs {
+	const uint64_t *wide;
+	const uint32_t *narrow; /* NULL: they are wide */
+	unsigned bits;
+} aur_post_pairs;
+/* Appends the list of n > 0 occurrences to out.  tmp_docs, tmp_pos: scratch. */
+void aur_post_encode(aur_buf *out, aur_buf *tmp_docs, aur_buf *tmp_pos, const aur_post_pairs *pairs, size_t n);
 /* May the functions below read this list, which ends at `end` or before?  Then they stay within it, and the numbers that they give
  * are less than ndocs and in order.  Numbers and positions are not decoded for that, and may be wrong: aur_post_check tells. */
 int aur_post_within(const uint8_t *list, const uint8_t *end, uint32_t ndocs);

@@ -7,41 +7,70 @@
 #include "index/postings.h"
 #include "index/write.h"
 
-#define PAIR_BUDGET ((size_t)6 << 20) /* occurrences sorted at a time: 48 MB */
+#define PAIR_BUDGET ((size_t)48 << 20) /* bytes of occurrences sorted at a time */
 
 /* ---- postings ------------------------------------------------------------------------------- */
 #define MAX_PARTS 4u
 struct post_out {
 	struct post_part {
 		uint32_t a, z; /* forms present[a] to present[z - 1] */
-		aur_buf all;   /* their lists */
+		const aur_buf *in; /* where their lists are */
+		size_t end;        /* of the last one */
 	} part[MAX_PARTS];
 	unsigned n;
-	size_t *off; /* of each list in `all` of its part, by index in present */
+	size_t *off; /* of each list in the buffer of its part, by index in present */
+	aur_buf lists[MAX_PARTS]; /* one for each thread, and not for each part: large pages are for large buffers */
 };
 
 /* What one thread builds: the lists of some parts. */
 struct post_work {
 	const aur_writer *w;
 	const uint32_t *present, *tf;
+	uint32_t npresent;
 	struct post_part *part;
 	unsigned n;
+	aur_buf *lists;
 	size_t *off;
 	uint32_t *cur; /* by form: where its next occurrence goes */
 	size_t budget; /* occurrences sorted at a time */
+	unsigned bits; /* of a position, where an occurrence fits 32 bits; 0: it does not */
 };
 
+/* How many bits the position of a word takes in an occurrence of 32 bits, beside the number of its contribution; 0: they do not fit. */
+static unsigned narrow_bits(const aur_writer *w)
+{
+	uint64_t from = 0, longest = 2;
+	for (uint32_t d = 0; d < w->n; d++) {
+		longest = w->doc[d].tok_end - from > longest ? w->doc[d].tok_end - from : longest;
+		from = w->doc[d].tok_end;
+	}
+	unsigned bits = 0;
+	while ((longest - 1) >> bits)
+		bits++;
+	return bits < 32 && ((uint64_t)w->n << bits) <= (uint64_t)1 << 32 ? bits : 0;
+}
+
 /* Sorts the occurrences of forms present[a] to present[z - 1] by form. */
-static void post_sort(const struct post_work *o, uint32_t a, uint32_t z, uint64_t *pairs)
+static void post_sort(const struct post_work *o, uint32_t a, uint32_t z, uint64_t *wide, uint32_t *narrow)
 {
 	const aur_writer *w = o->w;
 	const uint32_t *tok = w->tok;
 	uint32_t lo = o->present[a], span = o->present[z - 1] - lo, *cur = o->cur;
+	int all = z - a == o->npresent;
 	for (uint32_t d = 0; d < w->n; d++) {
 		const uint32_t *end = w->tok + w->doc[d].tok_end, *from = tok;
-		for (; tok < end; tok++)
-			if (*tok - lo <= span)
-				pairs[cur[*tok]++] = (uint64_t)d << 32 | (uint32_t)(tok - from);
+		if (wide)
+			for (; tok < end; tok++) {
+				if (*tok - lo <= span)
+					wide[cur[*tok]++] = (uint64_t)d << 32 | (uint32_t)(tok - from);
+			}
+		else if (all) /* a branch would be mispredicted */
+			for (uint32_t at = d << o->bits; tok < end; tok++)
+				narrow[cur[*tok]++] = at++;
+		else
+			for (uint32_t at = d << o->bits; tok < end; tok++, at++)
+				if (*tok - lo <= span)
+					narrow[cur[*tok]++] = at;
 	}
 }
 
@@ -49,11 +78,11 @@ static void *post_build_parts(void *arg)
 {
 	struct post_work *o = arg;
 	aur_buf docs = {0}, pos = {0};
-	uint64_t *pairs = NULL;
-	size_t cap = 0;
-	struct post_part *part = o->part;
+	uint64_t *wide = NULL;
+	uint32_t *narrow = NULL;
+	size_t cap = 0, width = o->bits ? sizeof *narrow : sizeof *wide;
 	uint32_t last = o->part[o->n - 1].z;
-	for (uint32_t a = part->a; a < last;) {
+	for (uint32_t a = o->part->a; a < last;) {
 		/* forms present[a] to present[z - 1] fit the budget; a single form may exceed it */
 		uint32_t z = a;
 		size_t sum = 0, at = 0;
@@ -64,22 +93,29 @@ static void *post_build_parts(void *arg)
 		}
 		if (sum > cap) {
 			cap = sum > o->budget ? sum : o->budget;
-			free(pairs);
-			pairs = aur_xmalloc(cap * sizeof *pairs);
-			aur_mem_huge(pairs, cap * sizeof *pairs);
+			free(wide);
+			free(narrow);
+			void *room = aur_xmalloc(cap * width);
+			aur_mem_huge(room, cap * width);
+			narrow = o->bits ? room : NULL;
+			wide = o->bits ? NULL : room;
 		}
-		post_sort(o, a, z, pairs);
+		post_sort(o, a, z, wide, narrow);
 		for (; a < z; a++) {
-			while (a == part->z)
-				part++;
-			o->off[a] = part->all.n;
-			aur_post_encode(&part->all, &docs, &pos, pairs + at, o->tf[o->present[a]]);
+			o->off[a] = o->lists->n;
+			const aur_post_pairs list = {wide ? wide + at : NULL, narrow ? narrow + at : NULL, o->bits};
+			aur_post_encode(o->lists, &docs, &pos, &list, o->tf[o->present[a]]);
 			at += o->tf[o->present[a]];
 		}
 	}
+	for (unsigned i = 0; i < o->n; i++) {
+		o->part[i].in = o->lists;
+		o->part[i].end = o->part[i].z < last ? o->off[o->part[i].z] : o->lists->n;
+	}
 	aur_buf_free(&docs);
 	aur_buf_free(&pos);
-	free(pairs);
+	free(wide);
+	free(narrow);
 	return NULL;
 }
 
@@ -90,24 +126,27 @@ static void post_build(aur_writer *w, const uint32_t *present, uint32_t npresent
 	unsigned parts = w->ntok < 100000 ? 1 : MAX_PARTS, threads = w->threads < 1 ? 1 : w->threads > parts ? parts : w->threads;
 	uint32_t *cur = aur_xmalloc((size_t)w->nforms * sizeof *cur + 4);
 	struct post_work work[MAX_PARTS];
-	/* in two goes, or more: what they sort in is memory met for the first time, which costs as much as another look at all words */
-	size_t half = w->ntok / 2 + w->ntok / 32 + 1, budget = half < PAIR_BUDGET / threads ? half : PAIR_BUDGET / threads;
+	/* Wide ones in two goes, or more: what they sort in is memory met for the first time, which costs as much as another look at all words.
+	 * Narrow ones take as little in one. */
+	unsigned bits = narrow_bits(w);
+	size_t most = PAIR_BUDGET / threads / (bits ? sizeof(uint32_t) : sizeof(uint64_t)), go = bits ? w->ntok + 1 : w->ntok / 2 + w->ntok / 32 + 1;
+	size_t budget = go < most ? go : most;
 	o->off = aur_xmalloc((size_t)npresent * sizeof *o->off + 8);
 	uint32_t at = 0;
 	uint64_t sum = 0;
 	for (o->n = 0; o->n < parts; o->n++) {
 		struct post_part *p = &o->part[o->n];
 		*p = (struct post_part){.a = at};
-		uint64_t before = sum;
 		while (at < npresent && (o->n + 1 == parts || sum < w->ntok * (o->n + 1) / parts))
 			sum += tf[present[at++]];
 		p->z = at;
-		aur_buf_room(&p->all, (size_t)(sum - before) * 5 / 2 + (size_t)(p->z - p->a) * 4); /* mostly enough; what is not used is never met */
 	}
 	for (unsigned i = 0; i < threads; i++) {
 		unsigned from = o->n * i / threads, to = o->n * (i + 1) / threads;
-		work[i] = (struct post_work){.w = w, .present = present, .tf = tf, .part = &o->part[from], .n = to - from, .off = o->off, .cur = cur,
-					     .budget = budget};
+		/* mostly enough; what is not used is never met */
+		aur_buf_room(&o->lists[i], w->ntok * 5 / 2 * (to - from) / o->n + (size_t)(o->part[to - 1].z - o->part[from].a) * 4);
+		work[i] = (struct post_work){.w = w, .present = present, .tf = tf, .npresent = npresent, .part = &o->part[from], .n = to - from,
+					     .lists = &o->lists[i], .off = o->off, .cur = cur, .budget = budget, .bits = bits};
 	}
 	aur_each_thread(threads, post_build_parts, work, sizeof *work);
 	free(cur);
@@ -115,8 +154,8 @@ static void post_build(aur_writer *w, const uint32_t *present, uint32_t npresent
 
 static void post_free(struct post_out *o)
 {
-	for (unsigned i = 0; i < o->n; i++)
-		aur_buf_free(&o->part[i].all);
+	for (unsigned i = 0; i < MAX_PARTS; i++)
+		aur_buf_free(&o->lists[i]);
 }
 
 static aur_code post_write(aur_writer *w, MDB_txn *t, const uint32_t *present, uint32_t n, const struct post_out *o, aur_error *err)
@@ -145,7 +184,7 @@ static aur_code post_write(aur_writer *w, MDB_txn *t, const uint32_t *present, u
 			uint32_t z = a;
 			size_t from = o->off[a], end = from;
 			while (z < p->z) {
-				size_t zend = z + 1 < p->z ? o->off[z + 1] : p->all.n;
+				size_t zend = z + 1 < p->z ? o->off[z + 1] : p->end;
 				if (z > a && zend - from > POST_CHUNK)
 					break;
 				aur_set16(off.p + 2 * (size_t)z, (uint32_t)(o->off[z] - from));
@@ -156,7 +195,7 @@ static aur_code post_write(aur_writer *w, MDB_txn *t, const uint32_t *present, u
 			aur_set32(first.p + first.n, a);
 			first.n += 4;
 			AUR_GROW(chunk, chunks, cap);
-			chunk[chunks++] = (struct span){p->all.p + from, end - from};
+			chunk[chunks++] = (struct span){p->in->p + from, end - from};
 			a = z;
 		}
 	}
@@ -377,7 +416,7 @@ aur_code aur_batch_write(aur_writer *w, MDB_txn *t, aur_error *err)
 	list = aur_xmalloc((size_t)npresent * sizeof *list);
 	for (unsigned k = 0; k < o.n; k++)
 		for (uint32_t i = o.part[k].a; i < o.part[k].z; i++)
-			list[i] = o.part[k].all.p + o.off[i];
+			list[i] = o.part[k].in->p + o.off[i];
 	c = aur_forms_write(w, t, err);
 	if (!c)
 		c = aur_layers_write(w, t, present, npresent, list, tf, err);

@@ -48,6 +48,8 @@ static int read_through(const uint8_t *list, const uint8_t *end, uint32_t ndocs)
 	return sound;
 }
 
+static unsigned halves; /* how many lists were made of half the memory, too */
+
 /* A list of n contributions, so far apart on average, of as many occurrences, with positions below `most`. */
 static void list_of(uint32_t n, uint32_t gap, uint32_t often, uint32_t most)
 {
@@ -64,7 +66,22 @@ static void list_of(uint32_t n, uint32_t gap, uint32_t often, uint32_t most)
 		for (uint32_t k = 0; k < 1 + (uint32_t)(state >> 33) % often; k++, at += 1 + (uint32_t)(state >> 35) % most)
 			pair[pairs++] = (uint64_t)doc << 32 | at;
 	}
-	aur_post_encode(&list, &docs, &pos, pair, pairs);
+	aur_post_encode(&list, &docs, &pos, &(aur_post_pairs){.wide = pair}, pairs);
+	unsigned bits = 0; /* in half the memory, where that holds them: the same list */
+	while (most * often >> bits)
+		bits++;
+	if ((uint64_t)(doc + 1) << bits <= (uint64_t)1 << 32) {
+		uint32_t *half = aur_xmalloc(pairs * sizeof *half);
+		aur_buf same = {0};
+		for (size_t i = 0; i < pairs; i++)
+			half[i] = (uint32_t)(pair[i] >> 32) << bits | (uint32_t)pair[i];
+		aur_post_encode(&same, &docs, &pos, &(aur_post_pairs){.narrow = half, .bits = bits}, pairs);
+		if (same.n != list.n || memcmp(same.p, list.p, list.n))
+			FAULT("a list of %u contributions is another one in half the memory", n);
+		aur_buf_free(&same);
+		free(half);
+		halves++;
+	}
 	uint8_t *exact = aur_xmalloc(list.n); /* so that a byte too many is noticed where memory is watched */
 	memcpy(exact, list.p, list.n);
 	const uint8_t *end = exact + list.n;
@@ -615,6 +632,8 @@ int main(int argc, char **argv)
 	list_of(300, 3, 9, 40);  /* gaps in a byte, some positions in two */
 	list_of(260, 900, 3, 20000); /* in two; positions in up to three */
 	list_of(140, 200000, 2, 90000000); /* in four */
+	if (halves != 5)
+		FAULT("%u lists in half the memory", halves);
 	dir = qc_folder();
 	snprintf(data, sizeof data, "%s", dir);
 	if (chdir(dirname(data)))

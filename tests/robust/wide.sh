@@ -42,6 +42,10 @@ mkdir asks
 } >asks/petit-mobilite.xml
 cp "$SMALL/pipeline.xml" "$SMALL/petit-sanctions.xml" asks && chmod u+w asks/*
 AURICULE_LEXICON_PATH=$PWD/asks "$AURICULE" ingest -j 1 -q -p asks/pipeline.xml -d asks.corpus endless.csv >said 2>&1 || fail "forty questions to a sentence of 84,000 words: $(cat said)"
+# So many contributions beside a long one that number and place of a word do not fit 32 bits: they are sorted as 64.
+awk 'BEGIN { printf "id;texte\n0;"; for (i = 0; i < 70000; i++) printf "m%d ", i % 300; for (i = 1; i < 33000; i++) printf "\n%d;m%d bus m%d", i, i % 7, i % 300; print "" }' >long.csv
+"$AURICULE" ingest -j 1 -q -p "$SMALL/pipeline.xml" -d long.corpus long.csv >said 2>&1 || fail "33,000 contributions beside one of 70,000 words: $(cat said)"
+"$AURICULE" check -d long.corpus >said 2>&1 || fail "33,000 contributions beside one of 70,000 words, checked: $(cat said)"
 # Two annotators that find much in one text: what they find is put in order by sorting, and not hit by hit.
 sed 's|<set key="lexicon" value="petit-mobilite"/>|</annotator><annotator plugin="annotate-lexicon">&|' "$SMALL/pipeline.xml" >two.xml
 awk 'BEGIN { printf "id;texte\n1;"; for (i = 0; i < 200000; i++) printf "Un bus, radiée. "; print "" }' >turns.csv
