@@ -5,7 +5,7 @@
 #include "index/postings.h"
 #include "index/write.h"
 
-#define AHEAD 16u /* how many lists ahead to prefetch: they are all over the memory */
+#define AHEAD 16u /* how many strings and lists ahead to prefetch: they are all over the memory */
 #define RECORDS 128u /* between two looks at how much of the file is mapped: the trees of words are read from one end to the other */
 
 /* After the i-th of many records. */
@@ -50,6 +50,8 @@ aur_code aur_forms_write(aur_writer *w, MDB_txn *t, aur_error *err)
 	c = aur_rec_cursor(w->store, t, DB_FORMS, &at, err);
 	for (uint32_t i = 0; i < n && !c; i++) {
 		uint8_t kb[KEY_MAX_BYTES + 8], v[4];
+		if (n - i > AHEAD)
+			__builtin_prefetch(k[i + AHEAD].p);
 		aur_set32(v, k[i].id);
 		c = aur_rec_put_at(w->store, at, aur_word_key(kb, -1, k[i].p, k[i].len), v, 4, sorted ? (w->nforms0 ? 0 : MDB_APPEND) : 0, err);
 		release(w, i);
@@ -234,6 +236,8 @@ static size_t group_end(const struct layering *x, size_t i)
 	const aur_sortkey *k = x->key;
 	size_t j = i;
 	for (; j < x->n && aur_sortkey_same(&k[j], &k[i]); j++) {
+		if (x->n - j > AHEAD)
+			__builtin_prefetch(k[j + AHEAD].p);
 		if (x->counted && x->n - j > AHEAD && k[j + AHEAD].id < x->npresent)
 			__builtin_prefetch(x->list[k[j + AHEAD].id]);
 		if (x->counted && x->n - j > 2 * AHEAD && k[j + 2 * AHEAD].id < x->npresent) {
