@@ -11,17 +11,22 @@
 
 const char *const aur_db_names[DB_COUNT_] = {"meta", "forms", "formrec", "layers", "segments", "hits", "fields", "values", "sessions"};
 
-/* Fills in a record that LMDB made room for: checksum, then payload. */
-static aur_code filled(aur_store *s, int rc, MDB_val key, MDB_val v, const void *p, size_t n, aur_error *err)
+/* Fills in a record that LMDB made room for: checksum, then payload, which is p and then more. */
+static aur_code filled(aur_store *s, int rc, MDB_val key, MDB_val v, const void *p, size_t n, MDB_val more, aur_error *err)
 {
 	if (rc) {
 		s->full |= rc == MDB_MAP_FULL;
 		return aur_store_error(s, rc, _("write"), err);
 	}
 	uint8_t *d = v.mv_data;
-	aur_set32(d, aur_crc32c(aur_crc32c(0, key.mv_data, key.mv_size), p, n));
+	uint32_t sum = aur_crc32c(aur_crc32c(0, key.mv_data, key.mv_size), p, n);
 	if (n)
 		memcpy(d + REC_HEAD, p, n);
+	if (more.mv_size) {
+		sum = aur_crc32c(sum, more.mv_data, more.mv_size);
+		memcpy(d + REC_HEAD + n, more.mv_data, more.mv_size);
+	}
+	aur_set32(d, sum);
 	return AURE_OK;
 }
 
@@ -30,7 +35,14 @@ aur_code aur_rec_put(aur_store *s, MDB_txn *t, enum aur_db db, MDB_val key, cons
 {
 	MDB_val v = {.mv_size = n + REC_HEAD};
 	int rc = mdb_put(t, s->db[db], &key, &v, flags | MDB_RESERVE);
-	return filled(s, rc, key, v, p, n, err);
+	return filled(s, rc, key, v, p, n, (MDB_val){0}, err);
+}
+
+aur_code aur_rec_put_two(aur_store *s, MDB_txn *t, enum aur_db db, MDB_val key, MDB_val p, MDB_val more, aur_error *err)
+{
+	MDB_val v = {.mv_size = p.mv_size + more.mv_size + REC_HEAD};
+	int rc = mdb_put(t, s->db[db], &key, &v, MDB_RESERVE);
+	return filled(s, rc, key, v, p.mv_data, p.mv_size, more, err);
 }
 
 aur_code aur_rec_cursor(aur_store *s, MDB_txn *t, enum aur_db db, MDB_cursor **out, aur_error *err)
@@ -43,7 +55,7 @@ aur_code aur_rec_put_at(aur_store *s, MDB_cursor *at, MDB_val key, const void *p
 {
 	MDB_val v = {.mv_size = n + REC_HEAD};
 	int rc = mdb_cursor_put(at, &key, &v, flags | MDB_RESERVE);
-	return filled(s, rc, key, v, p, n, err);
+	return filled(s, rc, key, v, p, n, (MDB_val){0}, err);
 }
 
 aur_code aur_rec_damaged(const aur_store *s, const char *what, aur_error *err)

@@ -11,6 +11,8 @@ extern const char *const aur_db_names[DB_COUNT_];
  * ends, or until the next put in it. */
 aur_code aur_rec_put(aur_store *s, MDB_txn *t, enum aur_db db, MDB_val key, const void *p, size_t n, unsigned flags,
 		     aur_error *err);
+/* A payload in two pieces. */
+aur_code aur_rec_put_two(aur_store *s, MDB_txn *t, enum aur_db db, MDB_val key, MDB_val p, MDB_val more, aur_error *err);
 aur_code aur_rec_get(const aur_store *s, MDB_txn *t, enum aur_db db, MDB_val key, const uint8_t **p, size_t *n,
 		     aur_error *err);
 /* As aur_rec_must, for a record of some kilobytes that is needed once: it is read into `to` (zeros at first, used for nothing else),

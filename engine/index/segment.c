@@ -289,8 +289,8 @@ static aur_code block_write(aur_writer *w, MDB_txn *t, uint32_t a, uint32_t z, a
 	for (uint32_t d = a; d < z; d++)
 		aur_set32(b->p + 8 + 4 * (size_t)(d - a), (uint32_t)(w->doc[d].fwd_end - from));
 	b->n = 8 + 4 * (size_t)(z - a);
-	aur_buf_put(b, w->fwd.p + from, w->doc[z - 1].fwd_end - from);
-	return aur_rec_put(w->store, t, DB_SEG, seg_key(kb, w->nsegs, SEG_TEXT, a), b->p, b->n, 0, err);
+	return aur_rec_put_two(w->store, t, DB_SEG, seg_key(kb, w->nsegs, SEG_TEXT, a), (MDB_val){b->n, b->p},
+			       (MDB_val){w->doc[z - 1].fwd_end - from, w->fwd.p + from}, err);
 }
 
 static aur_code docs_write(aur_writer *w, MDB_txn *t, aur_error *err)

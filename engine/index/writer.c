@@ -410,7 +410,7 @@ aur_code aur_writer_met(aur_writer *w, aur_str id, int *met, aur_error *err)
 	return aur_known_met(w, id, aur_id_hash(id.ptr, id.len), met, err);
 }
 
-enum { BYTES_PER_WORD = 48 }; /* of a batch, at least: see aur_batch_bytes */
+enum { BYTES_PER_WORD = 30 }; /* of a batch of texts, and a little less: see aur_batch_bytes */
 
 static void record_put(aur_buf *b, const aur_doc_in *d)
 {
