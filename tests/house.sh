@@ -37,8 +37,10 @@ done | sort -u >"$told"
 find engine plugins -mindepth 2 \( -name '*.[ch]' -o -name '*.sh' \) | sort >"$there"
 faults=$(
 	# what a test that was run by hand left behind is no part of the project
-	git ls-files 2>/dev/null | grep -v / | grep -vxE '\.(clang-format|gitignore)|(CONTRIBUTING|NEWS|README)\.md|LICENSE|Makefile\.am|autogen\.sh|configure\.ac' |
+	git ls-files 2>/dev/null | grep -v / | grep -vxE '\.(clang-format|gitattributes|gitignore)|(CONTRIBUTING|NEWS|README)\.md|LICENSE|Makefile\.am|autogen\.sh|configure\.ac' |
 		sed 's/$/ does not belong into the top folder/'
+	# a checkout changes no line end, which scripts and the inputs of tests would not outlive
+	git check-attr text -- autogen.sh 2>/dev/null | grep -qv ': unset$' && echo ".gitattributes lets a checkout change line ends"
 	comm -23 "$told" "$there" | sed 's/^/doc\/architecture.md names what is not there: /'
 	comm -13 "$told" "$there" | sed 's/$/ has no line in doc\/architecture.md/'
 )
