@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Runs a fuzz target without a fuzzer: every file of the folders and files named, or of its own corpus in
  * tests/fuzz/corpus/, so that `make check` replays what was once found, with any compiler.  AUR_FUZZ_RUNS=N then tries
- * N mutations of them, the same ones each time. */
+ * N mutations of them, the same ones each time; AUR_FUZZ_SEED=N, other ones. */
 #include <dirent.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -154,7 +154,8 @@ int main(int argc, char **argv)
 		for (size_t cut = 0; cut < seeds[i].size && seeds[i].size < 4096; cut += 1 + seeds[i].size / 64)
 			run(seeds[i].data, cut);
 	}
-	const char *runs = getenv("AUR_FUZZ_RUNS");
+	const char *runs = getenv("AUR_FUZZ_RUNS"), *other = getenv("AUR_FUZZ_SEED");
+	state += (uint64_t)(other ? atol(other) : 0) * UINT64_C(0xD1342543DE82EF95);
 	for (long k = runs ? atol(runs) : 2000; k > 0; k--)
 		mutate();
 	printf("%s: %zu seeds\n", FUZZ_CORPUS, count);

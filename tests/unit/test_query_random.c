@@ -473,6 +473,8 @@ static gq *a_spanning(unsigned depth)
 			q->sentence = 1; /* what stands at its end belongs to all of it */
 		} else if (rnd(4) == 0) {
 			q->sentence = 1;
+			if (q->kid[1]->kind == TOKENS)
+				q->kid[1]->sentence = 1; /* they are what it stands after */
 			put(" within s");
 		}
 		put(")");
