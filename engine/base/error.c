@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 #include <stdio.h>
+#include <string.h>
 #include "base/error.h"
 #include "base/utf8.h"
 
@@ -38,6 +39,32 @@ aur_code aur_fail_at(aur_error *e, aur_code code, const char *file, uint32_t lin
 		e->column = column;
 	}
 	return code;
+}
+
+const char *aur_typed(const char *name)
+{
+	static _Thread_local char made[4][1024];
+	static _Thread_local unsigned last;
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:,=@%+";
+	const char *s = name;
+	while (*s && (strchr(plain, *s) || (unsigned char)*s >= 0x80))
+		s++;
+	if (*name && !*s)
+		return name;
+	char *to = made[last++ % 4];
+	size_t n = 0;
+	to[n++] = '\'';
+	for (s = name; *s; s++) {
+		if (n + 6 > sizeof made[0])
+			return name;
+		if (*s == '\'') {
+			memcpy(to + n, "'\\'", 3);
+			n += 3;
+		}
+		to[n++] = *s;
+	}
+	memcpy(to + n, "'", 2);
+	return to;
 }
 
 const char *aur_error_format(const aur_error *e, char *buf, unsigned long size)

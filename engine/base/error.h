@@ -33,6 +33,8 @@ aur_code aur_fail(aur_error *e, aur_code code, const char *fmt, ...) __attribute
 aur_code aur_fail_at(aur_error *e, aur_code code, const char *file, uint32_t line, uint32_t column, const char *fmt, ...)
 	__attribute__((format(printf, 6, 7)));
 aur_code aur_vfail(aur_error *e, aur_code code, const char *fmt, va_list ap) __attribute__((format(printf, 3, 0)));
+/* A name as one types it in a command: in quotes where a shell would take it apart.  Four of them stand at a time, in each thread. */
+const char *aur_typed(const char *name);
 /* Writes "file:line:column: text", as far as they are known, into buf; returns buf. */
 const char *aur_error_format(const aur_error *e, char *buf, unsigned long size);
 #endif

@@ -205,7 +205,7 @@ aur_code aur_open_corpus(const aur_args *a, aur_snapshot **s, aur_error *err)
 		aur_snapshot_watch(*s, a->met);
 		aur_snapshot_totals(*s, &t);
 		if (!t.contributions)
-			aur_remark(_("%s holds no contribution: « auricule ingest -d %s FILE » reads some into it"), aur_arg_corpus(a), aur_arg_corpus(a));
+			aur_remark(_("%s holds no contribution: « auricule ingest -d %s FILE » reads some into it"), aur_arg_corpus(a), aur_typed(aur_arg_corpus(a)));
 	}
 	return c;
 }

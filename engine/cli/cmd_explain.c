@@ -205,7 +205,7 @@ static int one(aur_args *a, aur_snapshot *s, int which, aur_nears *near, aur_ana
 	uint32_t no = aur_snapshot_find(s, (aur_str){id, strlen(id)});
 	aur_code c = no != AUR_NONE ? AURE_OK
 				    : aur_fail(&e, AURE_NOTFOUND, _("the corpus %s has no contribution « %s »; « auricule search -d %s \"*\" » lists the ids"),
-					       aur_snapshot_dir(s), id, aur_snapshot_dir(s));
+					       aur_snapshot_dir(s), id, aur_typed(aur_snapshot_dir(s)));
 	if (!c)
 		c = aur_snapshot_doc(s, no, &x.d, &e);
 	if (!c)

@@ -140,7 +140,7 @@ static void holds(const char *corpus)
 	aur_say(_("%s now holds %s, %s, %s"), corpus, aur_written(ngettext("%u contribution", "%u contributions", t.contributions), t.contributions),
 		aur_written(ngettext("%lu word", "%lu words", nw), nw), aur_written(ngettext("%u session", "%u sessions", ns), ns));
 	if (t.segments >= MANY)
-		aur_say(_("it is in %u pieces: « auricule compact -d %s » merges them into one, smaller and faster to query"), t.segments, corpus);
+		aur_say(_("it is in %u pieces: « auricule compact -d %s » merges them into one, smaller and faster to query"), t.segments, aur_typed(corpus));
 	aur_say_alike(s);
 	aur_snapshot_close(s);
 }
@@ -211,7 +211,7 @@ static void tell(const char *corpus, const aur_ingest_stats *st, double seconds)
 			corpus);
 	if (st->annotators_changed)
 		aur_say(_("the lexicons differ from those that made %s: « auricule retheme -d %s » applies the new ones to the contributions that were there before"),
-			corpus, corpus);
+			corpus, aur_typed(corpus));
 }
 
 static int run(aur_args *a)

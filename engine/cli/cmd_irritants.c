@@ -198,8 +198,8 @@ static void overview(const aur_ledger *l, bool sub, const char *corpus)
 	if (ids && l->opt.k > 1)
 		puts(_("  (do not publish these ids: anybody who knows their own could see what another person said)"));
 	if (l->ranked_count)
-		aur_showf(_("\nNext: auricule irritants -d %s %.*s, or auricule report -d %s -o rapport.html\n"), corpus, (int)l->in->themes[l->ranked[0]].code.len,
-		       l->in->themes[l->ranked[0]].code.ptr, corpus);
+		aur_showf(_("\nNext: auricule irritants -d %s %.*s, or auricule report -d %s -o rapport.html\n"), aur_typed(corpus), (int)l->in->themes[l->ranked[0]].code.len,
+		       l->in->themes[l->ranked[0]].code.ptr, aur_typed(corpus));
 }
 
 /* 24 columns, however many bytes an accent takes. */
@@ -418,7 +418,7 @@ static int run(aur_args *a)
 		uint32_t t = theme_asked(l, a->arg[i]);
 		if (t == AUR_IN_ABSENT)
 			rc = aur_usage(a, _("no contribution of this corpus carries a theme « %s »; « auricule themes -d %s » lists those that are there"), a->arg[i],
-				       aur_arg_corpus(a));
+				       aur_typed(aur_arg_corpus(a)));
 		else if (!by)
 			c = leaf(l, t, &e);
 		else if (f == FMT_TABLE)

@@ -132,7 +132,7 @@ static int run_report(aur_args *a)
 		aur_book_few(&b);
 		if (opt.k > 1)
 			aur_page_beside(path, &page);
-		aur_remark(_("« auricule verify -d %s %s » checks every figure against the corpus"), aur_arg_corpus(a), path);
+		aur_remark(_("« auricule verify -d %s %s » checks every figure against the corpus"), aur_typed(aur_arg_corpus(a)), aur_typed(path));
 	}
 	aur_buf_free(&page);
 	aur_book_close(&b);

@@ -93,7 +93,7 @@ void aur_book_stale(aur_book *b)
 	if (t.stale || (c->annotators && strcmp(was, c->annotators)))
 		aur_remark(_("note: the lexicons or the plugins have changed since the themes of this corpus were found; these are the figures from then "
 			  "(« auricule retheme -d %s » finds the themes again)"),
-			aur_snapshot_dir(b->s));
+			aur_typed(aur_snapshot_dir(b->s)));
 	aur_chain_free(c);
 }
 

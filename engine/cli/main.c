@@ -285,7 +285,8 @@ int main(int argc, char **argv)
 	xmlMemSetup(free, aur_xmalloc, aur_xrealloc, aur_xstrdup);
 	if (!setlocale(LC_ALL, "")) {
 		/* The person's locale was never generated on this machine: the language is known all the same. */
-		const char *all = getenv("LC_ALL"), *lang = all && *all ? all : getenv("LANG"), *chosen = getenv("LANGUAGE");
+		const char *all = getenv("LC_ALL"), *said = getenv("LC_MESSAGES"), *chosen = getenv("LANGUAGE");
+		const char *lang = all && *all ? all : said && *said ? said : getenv("LANG");
 		setlocale(LC_ALL, "C.UTF-8");
 		if (lang && *lang && !(chosen && *chosen))
 			setenv("LANGUAGE", lang, 1);

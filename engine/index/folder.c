@@ -123,7 +123,7 @@ static aur_code folder(aur_store *s, int mode, aur_error *err)
 		if (mode != AUR_STORE_CREATE)
 			return aur_fail(err, AURE_NOTFOUND,
 					_("there is no corpus at %s: make one with « auricule ingest -d %s FILE », or say where it is with -d"),
-					dir, dir);
+					dir, aur_typed(dir));
 		char *parent = parent_of(dir);
 		aur_code c = file_system_check(dir, parent, err);
 		s->made = !c && !mkdir(dir, 0777);
@@ -163,7 +163,7 @@ static aur_code beginning(aur_store *s, int mode, int *create, int *lost, aur_er
 		return AURE_OK;
 	if (mode != AUR_STORE_CREATE)
 		return aur_fail(err, AURE_NOTFOUND, _("%s holds no auricule corpus: make one with « auricule ingest -d %s FILE »"), s->dir,
-				s->dir);
+				aur_typed(s->dir));
 	if (what == 1)
 		return aur_fail(err, AURE_CONFIG, _("the folder %s holds other files: give a new or empty folder for the corpus with -d"),
 				s->dir);

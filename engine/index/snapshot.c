@@ -116,7 +116,8 @@ aur_code aur_snapshot_open(const char *dir, aur_snapshot **out, aur_error *err)
 		c = aur_snapshot_on(store, &s, err);
 	if (!c && !s->nlayers) {
 		c = aur_fail(err, AURE_NOTFOUND,
-			     _("the corpus %s is still empty, as its first ingestion was cut off at once: run « auricule ingest -d %s FILE » again"), dir, dir);
+			     _("the corpus %s is still empty, as its first ingestion was cut off at once: run « auricule ingest -d %s FILE » again"), dir,
+			     aur_typed(dir));
 		aur_snapshot_close(s);
 	}
 	if (!c)
