@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 #include "auricule/ext.h"
+#include "base/utf8.h"
 #include "cli/cmd_lexicon.h"
 #include "cli/outfile.h"
 #include "lexicon/dict.h"
@@ -116,7 +117,7 @@ static void tell(struct job *j, const aur_entry *e, int cut)
 			aur_buf_printf(&why, _("only the first %u expressions of %llu"), e->expression_count, (unsigned long long)e->all);
 	}
 	aur_remark(e->expression_count ? _("%s:%u: « %.*s » in part: %s") : _("%s:%u: « %.*s » is left out: %s"), file_of(e->file), e->line,
-		(int)(e->text.len > 200 ? 200 : e->text.len), e->text.ptr, aur_buf_cstr(&why));
+		(int)aur_utf8_valid(e->text.ptr, e->text.len > 200 ? 200 : e->text.len), e->text.ptr, aur_buf_cstr(&why));
 	row(j, e, aur_buf_cstr(&codes), (char *)why.p);
 	aur_buf_free(&codes);
 	aur_buf_free(&why);

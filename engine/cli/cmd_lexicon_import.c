@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include "auricule/ext.h"
 #include "base/file.h"
+#include "base/utf8.h"
 #include "cli/cmd_lexicon.h"
 #include "cli/outfile.h"
 #include "lexicon/dict.h"
@@ -27,7 +28,7 @@ static void leave(void *to, unsigned line, const char *what, size_t n, const cha
 {
 	struct job *j = to;
 	j->left++;
-	aur_remark(_("%s:%u: « %.*s » is not converted: %s"), j->dict.file, line, (int)(n > 200 ? 200 : n), what, why);
+	aur_remark(_("%s:%u: « %.*s » is not converted: %s"), j->dict.file, line, (int)aur_utf8_valid(what, n > 200 ? 200 : n), what, why);
 }
 
 static void note(void *to, const char *what)
