@@ -41,7 +41,7 @@ static void json_flush(aur_json j, FILE *to)
 int aur_terminal(int fd)
 {
 	const char *term = getenv("TERM");
-	return isatty(fd) && term && strcmp(term, "dumb") != 0;
+	return isatty(fd) && term && *term && strcmp(term, "dumb") != 0;
 }
 
 int aur_colours(void)
