@@ -196,18 +196,22 @@ static void on_property(void *ctx, const char *file, aur_str key, aur_str value)
 }
 
 /* The pipeline of an existing corpus, which is used again so that its layers stay the same, and its fingerprints;
- * NULL: there are none. */
-static void made_by(const char *corpus, char **xml, char **fingerprints)
+ * NULL: there are none.  What is damaged is not taken for that. */
+static aur_code made_by(const char *corpus, char **xml, char **fingerprints, aur_error *err)
 {
 	aur_snapshot *s;
-	aur_error e;
+	aur_error e, met = {0};
 	*xml = *fingerprints = NULL;
 	if (aur_snapshot_open(corpus, &s, &e))
-		return;
+		return AURE_OK;
+	aur_snapshot_watch(s, &met);
 	const char *p = aur_snapshot_meta(s, "pipeline"), *f = aur_snapshot_meta(s, "fingerprints");
 	*xml = p ? aur_xstrdup(p) : NULL;
 	*fingerprints = f ? aur_xstrdup(f) : NULL;
 	aur_snapshot_close(s);
+	if (met.code && err)
+		*err = met;
+	return met.code;
 }
 
 /* A pipeline may do without an optional annotator; whoever reads the figures should know that this one does. */
@@ -278,8 +282,9 @@ aur_code aur_ingest(const char *const *files, unsigned n, const aur_ingest_optio
 	aur_code rc = aur_writer_open(o->corpus, &g.w, err);
 	if (rc)
 		return rc;
-	made_by(o->corpus, &xml, &was);
-	rc = aur_chain_kept(o->pipeline, xml, AUR_CHAIN_ALL, &g.chain, err);
+	rc = made_by(o->corpus, &xml, &was, err);
+	if (!rc)
+		rc = aur_chain_kept(o->pipeline, xml, AUR_CHAIN_ALL, &g.chain, err);
 	if (!rc && was)
 		rc = aur_chain_has_all(g.chain, o->corpus, was, err);
 	if (!rc)

@@ -500,14 +500,19 @@ static aur_code attempt(struct retheme *r, aur_error *err)
 	return c || r->o->dry ? c : aur_retheming_commit(r->to, &setup, err);
 }
 
-/* Opens the pipeline to use: the one given, or that of the corpus. */
+/* Opens the pipeline to use: the one given, or that of the corpus.  A damaged one is none, and the default would then take its place. */
 static aur_code chain_of(struct retheme *r, aur_error *err)
 {
 	aur_snapshot *s;
+	aur_error met = {0};
 	aur_code c = aur_snapshot_open(r->o->corpus, &s, err);
 	if (c)
 		return c;
-	c = aur_chain_kept(r->o->pipeline, aur_snapshot_meta(s, "pipeline"), AUR_CHAIN_ALL, &r->chain, err);
+	aur_snapshot_watch(s, &met);
+	const char *xml = aur_snapshot_meta(s, "pipeline");
+	if (met.code)
+		*err = met;
+	c = met.code ? met.code : aur_chain_kept(r->o->pipeline, xml, AUR_CHAIN_ALL, &r->chain, err);
 	aur_snapshot_close(s);
 	return c;
 }
