@@ -5,7 +5,7 @@ zoo_animals = abi-major abi-minor abort bad-id bad-kind bad-version breaks-off c
 	hit-weight keeps-id keeps-lent layer-bytes layer-first leak locale loop memory names-forms no-hits no-ops no-symbol null-entry \
 	open-fails open-file order overread prints prints-unseen probe process quadratic reader-bytes reader-cancels reader-endless reader-field reader-io \
 	reader-long reader-portions reader-refuses reader-value same-id sieve signal size sleep span-backwards span-character span-empty \
-	span-outside stack static-value symbols theme thread token-flags tokens-only worker writes-lent writes-model writes-model-lazily \
+	span-outside stack static-value symbols theme thread token-flags token-sorts tokens-only worker writes-lent writes-model writes-model-lazily \
 	writes-static
 zoo_sos = $(zoo_animals:%=tests/zoo/%.so)
 check_DATA = $(zoo_sos)
