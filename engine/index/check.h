@@ -16,6 +16,7 @@ struct check {
 	uint32_t nlayers, nlabels, *values; /* values: number of values, by field */
 	uint64_t *sum;        /* by form: hashes of its occurrences, added from the texts, subtracted from the postings */
 	uint8_t *punct;       /* by form: 1 if it is punctuation, and so no word */
+	uint32_t otherwise;   /* contributions with another number of words than so */
 	uint64_t *docs, *occ; /* by form, over all segments: contributions and occurrences */
 };
 
