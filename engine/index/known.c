@@ -252,6 +252,7 @@ aur_code aur_known_met(aur_writer *w, aur_str id, uint32_t hash, int *met, aur_e
 	if (!c)
 		c = find_committed(w, id, hash, 1, &t, err);
 	*met = !c && t.doc != AUR_NONE;
+	w->offered += *met != 0; /* refused, it is not noted */
 	aur_behind_read_done(w);
 	return c;
 }
