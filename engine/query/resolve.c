@@ -72,7 +72,7 @@ static void and_notes(resolving *x, const node *n)
 	}
 	for (uint32_t i = 0; i + 1 < n->nkids; i++) { /* bus []{0,3} dimanche */
 		const node *a = n->kid[i], *b = n->kid[i + 1];
-		if (a->kind == N_TERM && !a->name.ptr && b->kind == N_TOKENS && only_space(x, a->at + a->text.len, b->at) && x->p->s[b->at] == '[' &&
+		if (a->kind == N_TERM && !a->name.ptr && only_space(x, a->at + a->text.len, b->at) && x->p->s[b->at] == '[' &&
 		    x->p->s[b->at + 1] == ']') {
 			q_note(x, _("« %.*s » and [] may be anywhere in a contribution: in a sequence each word is in quotation marks, \"%.*s\" []"),
 			       q_shown_len(a->text), a->text.ptr, q_shown_len(a->text), a->text.ptr);

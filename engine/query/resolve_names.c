@@ -54,17 +54,24 @@ uint32_t q_field_named(aur_search *s, aur_str name)
 	return f;
 }
 
+size_t q_operator(aur_str t)
+{
+	size_t n = t.len > 1 && t.ptr[0] == '!' && t.ptr[1] == '=';
+	while (n < t.len && memchr("=<>", t.ptr[n], 3))
+		n++;
+	return n;
+}
+
 void q_compared(const char *name, int nname, aur_str t, char *out, size_t size)
 {
-	size_t ops = 0;
-	while (ops < t.len && memchr("=<>!", t.ptr[ops], 4))
-		ops++;
-	char op = ops ? t.ptr[0] : '=';
+	size_t ops = q_operator(t);
+	int below = memchr(t.ptr, '<', ops) != NULL, above = memchr(t.ptr, '>', ops) != NULL,
+	    not = t.ptr[0] == '!' || (below && above);
 	t.ptr += ops;
 	t.len -= ops;
 	if (!t.len) /* « age>= 30 » is two words */
-		t = op == '<' || op == '>' ? (aur_str){"N", 1} : (aur_str){"…", strlen("…")};
-	snprintf(out, size, "%s%.*s:%s%.*s%s", op == '!' ? "-" : "", nname, name, op == '<' ? ".." : "", q_shown_len(t), t.ptr, op == '>' ? ".." : "");
+		t = !not && (below || above) ? (aur_str){"N", 1} : (aur_str){"…", strlen("…")};
+	snprintf(out, size, "%s%.*s:%s%.*s%s", not ? "-" : "", nname, name, !not && below ? ".." : "", q_shown_len(t), t.ptr, !not && above ? ".." : "");
 }
 
 /* Lists the names that a message can suggest: fields, layers, and the fixed names (always = 2: only those of

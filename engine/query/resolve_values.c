@@ -151,19 +151,32 @@ static aur_str date_of_field(aur_search *s, uint32_t field, uint32_t nv)
 	return is_date(v) && v.len > 4 && v.ptr[4] == '-' ? v : (aur_str){0};
 }
 
+/* Does a value begin with that character itself, as the age group « <25 » does? */
+static int begins_with(aur_search *s, uint32_t field, uint32_t nv, char with)
+{
+	const uint8_t *left = values_left(s, field);
+	for (uint32_t i = 1; i <= nv; i++) {
+		aur_str v = aur_snapshot_value_text(s->env.s, field, i);
+		if (left[i] && v.len && v.ptr[0] == with)
+			return 1;
+	}
+	return 0;
+}
+
 static void value_nearest(resolving *x, node *n, uint32_t nv)
 {
 	if (x->q->nnotes >= MAX_NOTES)
 		return;
 	aur_str name = aur_snapshot_field_name(x->s->env.s, n->field), date = date_of_field(x->s, n->field, nv);
-	size_t ops = 0;
-	while (ops < n->text.len && memchr("<>=", n->text.ptr[ops], 3))
-		ops++;
-	if (ops && ops < n->text.len && (!date.len || is_date((aur_str){n->text.ptr + ops, n->text.len - ops}))) {
+	size_t ops = q_operator(n->text);
+	if (ops && ops < n->text.len && (!date.len || is_date((aur_str){n->text.ptr + ops, n->text.len - ops})) &&
+	    !begins_with(x->s, n->field, nv, n->text.ptr[0])) {
 		char like[200];
 		q_compared(name.ptr, q_shown_len(name), n->text, like, sizeof like);
-		q_note(x, _("no contribution has %.*s:%.*s; a range, which includes both ends, is written %s"), (int)name.len, name.ptr,
-		       q_shown_len(n->text), n->text.ptr, like);
+		q_note(x,
+		       strstr(like, "..") ? _("no contribution has %.*s:%.*s; write %s (ranges include both ends)") :
+					    _("no contribution has %.*s:%.*s; write %s"),
+		       (int)name.len, name.ptr, q_shown_len(n->text), n->text.ptr, like);
 		return;
 	}
 	if (date.len && !is_date(n->text)) {

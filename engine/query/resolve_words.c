@@ -317,7 +317,7 @@ static int comparison(resolving *x, aur_str t)
 {
 	char like[200];
 	size_t op = 0;
-	while (op < t.len && !memchr("=<>!", t.ptr[op], 4))
+	while (op < t.len && !q_operator((aur_str){t.ptr + op, t.len - op}))
 		op++;
 	if (!op || op == t.len || q_field_named(x->s, (aur_str){t.ptr, op}) == AUR_NONE)
 		return 0;

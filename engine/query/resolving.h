@@ -35,7 +35,9 @@ void q_note(resolving *x, const char *fmt, ...) __attribute__((format(printf, 2,
 typedef enum q_what { IS_LAYER, IS_FORM, IS_FIELD, IS_THEME, IS_ID } q_what;
 /* The number of a field, by its name in any case; AUR_NONE: there is none. */
 uint32_t q_field_named(aur_search *s, aur_str name);
-/* How a value behind « = », « > » and the like is asked here: « age » and « >=30 » are « age:30.. ». */
+/* The length of the « = », « != », « <> », « >= » and the like that t begins with; 0: none.  « ! » alone ends a sentence. */
+size_t q_operator(aur_str t);
+/* How a value behind such an operator is asked here: « age » and « >=30 » are « age:30.. ». */
 void q_compared(const char *name, int nname, aur_str t, char *out, size_t size);
 aur_code q_unknown_name(parser *p, aur_search *s, size_t at, aur_str name, int fields, int layers, int always);
 aur_code q_name_is(resolving *x, const node *n, q_what *what, int *layer, uint32_t *field);

@@ -37,6 +37,7 @@ typedef struct aur_spec_row {
 /* Return 0 to stop.  Texts of *row are valid as long as the snapshot. */
 typedef int (*aur_spec_fn)(void *ctx, const aur_spec_row *row);
 /* Gives the rows by part (in the order of aur_value_order), then from the highest measure to the lowest; ties bytewise by value.  There may be
- * millions, so they are not kept; *tested: words × parts, whatever was left out; 0 where all is one part. */
+ * millions, so they are not kept; *tested: words × parts, whatever was left out; 0 where all is one part, whose rows are given
+ * nevertheless: they are a table of its words. */
 aur_code aur_query_specificities(aur_search *s, const aur_spec_want *want, aur_spec_fn fn, void *ctx, uint64_t *tested, aur_error *err);
 #endif
