@@ -14,5 +14,6 @@ include plugins/annotate-lexicon/local.mk
 include plugins/annotate-negation/local.mk
 include plugins/annotate-heures/local.mk
 include plugins/exporter-tei/local.mk
+include plugins/exporter-csv/local.mk
 include plugins/exporter-iramuteq/local.mk
 include plugins/exporter-vertical/local.mk

@@ -12,7 +12,7 @@
 #include "pipeline/export.h"
 
 static const aur_opt opts[] = {AUR_OPT_CORPUS,
-			       {"exporter", 'e', N_("NAME"), N_("the exporter: iramuteq, tei, vertical or another plugin (default: by the extension of FILE)")},
+			       {"exporter", 'e', N_("NAME"), N_("the exporter: csv, iramuteq, tei, vertical or another plugin (default: by the extension of FILE)")},
 			       {"output", 'o', N_("FILE"), N_("where to write it (default: standard output)")},
 			       {"set", 0, N_("KEY=VALUE"), N_("a setting of the exporter (may be given again)")},
 			       {NULL, 0, NULL, NULL}};
@@ -33,12 +33,7 @@ static aur_code choose(const aur_args *a, aur_registry *r, const aur_component *
 		if (dot && ext && !strcasecmp(dot + 1, ext) && !fit++)
 			*out = c;
 	}
-	int table = !fit && dot && (!strcasecmp(dot, ".csv") || !strcasecmp(dot, ".tsv") || !strcasecmp(dot, ".json") || !strcasecmp(dot, ".jsonl"));
-	aur_code rc = fit == 1 ? AURE_OK :
-		      aur_fail(e, AURE_USAGE,
-			       table ? _("which format? Name it with --exporter: %s; texts and fields as data, for R or Python: auricule search '*' --format jsonl") :
-				       _("which format? Name it with --exporter: %s"),
-			       b.n ? aur_buf_cstr(&b) : "-");
+	aur_code rc = fit == 1 ? AURE_OK : aur_fail(e, AURE_USAGE, _("which format? Name it with --exporter: %s"), b.n ? aur_buf_cstr(&b) : "-");
 	aur_buf_free(&b);
 	return rc;
 }

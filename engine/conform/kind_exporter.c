@@ -33,17 +33,24 @@ static aur_status s_write(const aur_host *host, aur_out *out, aur_str bytes)
 	return AUR_OK;
 }
 
+static const char *const fields[] = {"session", "role", "note", "empty"};
+
+static int s_field(const aur_host *host, uint32_t n, aur_str *name)
+{
+	(void)host;
+	if (n >= sizeof fields / sizeof *fields)
+		return 0;
+	*name = (aur_str){fields[n], strlen(fields[n])};
+	return 1;
+}
+
 static int s_field_at(const aur_host *host, const aur_view *v, uint32_t n, aur_str *name, aur_str *value)
 {
 	/* values as they come from people and spreadsheets: empty, quoted, on several lines */
-	static const char *const names[] = {"session", "role", "note", "empty"}, *const values[] = {
-	                                                                             "s-1", "\xC3\xA9t\xC3\xA9 2025",
-	                                                                             "a;\"b\",\tc\nd", ""};
-	(void)host;
+	static const char *const values[] = {"s-1", "\xC3\xA9t\xC3\xA9 2025", "a;\"b\",\tc\nd", ""};
 	aur_hand_at_work(v ? v->priv : NULL, "field_at");
-	if (n >= sizeof names / sizeof *names)
+	if (!s_field(host, n, name))
 		return 0;
-	*name = (aur_str){names[n], strlen(names[n])};
 	*value = (aur_str){values[n], strlen(values[n])};
 	return 1;
 }
@@ -85,7 +92,8 @@ static int s_session_property(const aur_host *host, uint32_t session, uint32_t n
 
 static const void *s_query(const aur_host *host, const char *ext)
 {
-	static const aur_ext_corpus_v1 corpus = {.size = sizeof corpus, .property = s_property, .session = s_session, .session_property = s_session_property};
+	static const aur_ext_corpus_v1 corpus = {.size = sizeof corpus, .property = s_property, .session = s_session, .session_property = s_session_property,
+	                                         .field = s_field};
 	(void)host;
 	return ext && !strcmp(ext, AUR_EXT_CORPUS) ? &corpus : NULL;
 }

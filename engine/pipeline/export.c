@@ -21,6 +21,7 @@ struct aur_exporting {
 	aur_doc doc;
 	aur_buf hits, flags;
 	aur_buf fields; /* pairs of a field and its value, uint32_t, that the contribution has */
+	aur_buf used;   /* fields that any contribution has, uint32_t */
 };
 
 static aur_exporting *of(const aur_host *h)
@@ -118,9 +119,19 @@ static int s_session_property(const aur_host *h, uint32_t session, uint32_t n, a
 	return session < aur_snapshot_session_count(s) && aur_snapshot_session_prop(s, session, n, key, value);
 }
 
+static int s_field(const aur_host *h, uint32_t n, aur_str *name)
+{
+	const aur_exporting *x = of(h);
+	if (n >= x->used.n / sizeof(uint32_t))
+		return 0;
+	*name = aur_snapshot_field_name(x->s, ((const uint32_t *)(const void *)x->used.p)[n]);
+	return 1;
+}
+
 static const void *s_query(const aur_host *h, const char *ext)
 {
-	static const aur_ext_corpus_v1 corpus = {.size = sizeof corpus, .property = s_property, .session = s_session, .session_property = s_session_property};
+	static const aur_ext_corpus_v1 corpus = {.size = sizeof corpus, .property = s_property, .session = s_session, .session_property = s_session_property,
+						 .field = s_field};
 	(void)h;
 	return strcmp(ext, AUR_EXT_CORPUS) ? NULL : &corpus;
 }
@@ -153,6 +164,9 @@ aur_code aur_exporting_open(const aur_component *c, const aur_config *conf, aur_
 	x->s = s;
 	x->ops = c->ops;
 	x->out = (aur_out){.to = to, .path = path};
+	for (uint32_t f = 0, n = aur_snapshot_fields(s); f < n; f++)
+		if (aur_snapshot_value_count(s, f)) /* a pipeline may name fields that nobody filled in */
+			aur_buf_put(&x->used, &f, sizeof f);
 	aur_code rc = aur_instance_open(c, conf, &services, x, &x->in, err);
 	if (!rc)
 		rc = unasked(x, conf, err);
@@ -207,5 +221,6 @@ void aur_exporting_close(aur_exporting *x)
 	aur_buf_free(&x->hits);
 	aur_buf_free(&x->flags);
 	aur_buf_free(&x->fields);
+	aur_buf_free(&x->used);
 	free(x);
 }

@@ -15,10 +15,10 @@ static uint64_t longer; /* values that are left out, from begin() to finish() */
 
 static aur_status ira_open(const aur_host *h, const aur_config *c, void **model)
 {
-	const char *themes = h->conf_str(h, c, "themes", "no");
-	bool yes = strcmp(themes, "yes") == 0;
-	if (!yes && strcmp(themes, "no") != 0)
-		return rd_fail(h, AUR_E_CONFIG, _("the setting « themes » takes yes or no, not « %s »"), themes);
+	bool yes;
+	aur_status st = ex_yes(h, c, "themes", &yes);
+	if (st < 0)
+		return st;
 	ira_model *m = calloc(1, sizeof *m);
 	if (!m)
 		return rd_nomem(h);
@@ -78,32 +78,11 @@ static aur_str day(aur_str name, aur_str value)
 	return timed ? rd_str(value.ptr, 10) : value;
 }
 
-/* Is it one of these themes, each of which has a NUL behind it? */
-static bool is_among(const rd_buf *all, aur_str theme)
+/* *theme_sanctions */
+static void theme(ex_out *x, aur_str code, void *unused)
 {
-	for (size_t i = 0, n; i < all->len; i += n + 1) {
-		n = strlen(all->ptr + i);
-		if (n == theme.len && memcmp(all->ptr + i, theme.ptr, n) == 0)
-			return true;
-	}
-	return false;
-}
-
-/* *theme_sanctions for each theme that is not denied, once. */
-static void themes(ex_out *x, const aur_view *v)
-{
-	const aur_host *h = x->h;
-	rd_buf written = {0};
-	for (uint32_t i = 0; i < v->hit_count && x->status >= 0; i++) {
-		aur_hit hit = {.size = sizeof hit};
-		aur_label l = {.size = sizeof l};
-		if (h->hit_at(h, v, i, &hit) < 0 || h->hit_label(h, v, i, &l) < 0 || hit.polarity == AUR_NEGATED || is_among(&written, l.theme))
-			continue;
-		variable(x, rd_strz("theme"), l.theme);
-		if (!rd_buf_add(&written, l.theme.ptr, l.theme.len) || !rd_buf_add(&written, "", 1))
-			x->status = rd_nomem(h);
-	}
-	rd_buf_free(&written);
+	(void)unused;
+	variable(x, rd_strz("theme"), code);
 }
 
 /* The text.  A line that begins with **** or -* would start another text or section, so a space goes before it. */
@@ -137,7 +116,7 @@ static aur_status item(const aur_host *h, void *model, const aur_view *v, aur_ou
 	for (uint32_t i = 0; h->field_at(h, v, i, &name, &value); i++)
 		field(&x, name, day(name, value));
 	if (m->themes)
-		themes(&x, v);
+		ex_themes(&x, v, theme, NULL);
 	ex_str(&x, "\n");
 	text(&x, v->text);
 	ex_str(&x, "\n");

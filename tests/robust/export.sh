@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # Corpora drawn at random, of texts, names and values as odd as people and tables make them, go out and come back: through TEI as they
-# were, page and proof included, through IRaMuTeQ with the same words; and the vertical text has the tokens that the tokenizer makes.
+# were, page and proof included, through CSV with the same texts, fields and figures, through IRaMuTeQ with the same words; and the vertical text has the tokens that the tokenizer makes.
 #   tests/robust/export.sh [SEED [CORPORA]]
 set -u
 here=$(cd "$(dirname "$0")" && pwd) || exit 99
@@ -77,6 +77,13 @@ while [ "$seed" -lt "$last" ]; do
 	same TEI a b
 	"$AURICULE" report -q -d a.corpus -o page.html 2>said || fail "seed $seed, the page: $(cat said)"
 	"$AURICULE" verify -d tei.corpus page.html >said 2>&1 || fail "seed $seed, the page of another: $(cat said)"
+	for excel in no yes; do
+		"$AURICULE" export -q -d a.corpus --set excel=$excel -o out.csv 2>said || fail "seed $seed, CSV: $(cat said)"
+		"$AURICULE" ingest -q -p "$SMALL/pipeline.xml" -d csv-$excel.corpus --reader csv --text-column text out.csv 2>said ||
+			fail "seed $seed, CSV read again: $(cat said)"
+		all csv-$excel.corpus >b
+		same "CSV, excel=$excel" a b
+	done
 	[ ! -s have ] || xmllint --noout --relaxng "$SRC/corpora/auricule-tei.rng" out.tei 2>said || fail "seed $seed: $(head -3 said)"
 	"$AURICULE" ingest -q -p "$SMALL/pipeline.xml" -d ira.corpus --set speaker=no out.iramuteq 2>said || fail "seed $seed, IRaMuTeQ: $(cat said)"
 	"$AURICULE" frequencies -d a.corpus -f csv | cut -d, -f1-4 >a

@@ -230,6 +230,8 @@ typedef struct aur_ext_corpus_v1 {
 	int (*property)(const aur_host *h, uint32_t n, aur_str *key, aur_str *value);
 	int (*session)(const aur_host *h, uint32_t n, aur_str *id); /* by date, then by id */
 	int (*session_property)(const aur_host *h, uint32_t session, uint32_t n, aur_str *key, aur_str *value);
+	/* A name of a field that contributions have, in the order in which host->field_at gives those of one. */
+	int (*field)(const aur_host *h, uint32_t n, aur_str *name);
 } aur_ext_corpus_v1;
 
 #ifdef __cplusplus
