@@ -101,7 +101,7 @@ typedef struct aur_form {
 	uint32_t layer_count;
 	aur_str form;
 	const aur_str *layers; /* indexed by host->layer_index(); len 0: the form has no value on that layer */
-	uint32_t flags;        /* AUR_TOK_PUNCT if the tokenizer set it on the first token of this form */
+	uint32_t flags;        /* AUR_TOK_PUNCT if the tokenizer sets it on the tokens of this form; where they differ, the first counts */
 } aur_form;
 
 /* ---- what an annotator finds ---------------------------------------------------------------- */
