@@ -12,6 +12,7 @@
 #include "cli/reader_opts.h"
 #include "cli/verbs.h"
 #include "pipeline/ingest.h"
+#include "pipeline/whole.h"
 #include "text/fold.h"
 
 static const aur_opt opts[] = {AUR_OPT_CORPUS,
@@ -196,11 +197,15 @@ static void tell(const char *corpus, const aur_ingest_stats *st, double seconds)
 		  ", %.1f s (%.0f contributions per second)"),
 		st->flow.read, st->added, st->replaced, st->unchanged, st->flow.refused, st->hits, seconds, seconds > 0 ? (double)st->flow.read / seconds : 0));
 	holds(corpus);
-	if (st->gone)
-		aur_say(ngettext("%" PRIu64 " contribution in the corpus is no longer in any of its files, and stays: a row was removed, or its id changed. To remove it (somebody withdrew), rebuild the corpus: remove the folder %s and ingest its files again",
-				 "%" PRIu64 " contributions in the corpus are no longer in any of its files, and stay: rows were removed, or their ids changed. To remove them (somebody withdrew), rebuild the corpus: remove the folder %s and ingest its files again",
+	if (st->gone) {
+		aur_buf how = {0};
+		aur_gone_how(&how, corpus, st->gone_query);
+		aur_say(ngettext("%" PRIu64 " contribution in the corpus is no longer in any of its files, and stays: a row was removed, or its id changed. To remove it (somebody withdrew): %s",
+				 "%" PRIu64 " contributions in the corpus are no longer in any of its files, and stay: rows were removed, or their ids changed. To remove them (somebody withdrew): %s",
 				 (unsigned long)st->gone),
-			st->gone, corpus);
+			st->gone, aur_buf_cstr(&how));
+		aur_buf_free(&how);
+	}
 	if (st->unsaid)
 		aur_say(ngettext("%" PRIu64 " property of %s or of its sessions is no longer in any of its files, and stays: %s. To remove it, rebuild the corpus: remove the folder and ingest its files again",
 				 "%" PRIu64 " properties of %s or of its sessions are no longer in any of its files, and stay, the first: %s. To remove them, rebuild the corpus: remove the folder and ingest its files again",

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 bin_PROGRAMS += auricule
 auricule_SOURCES = engine/cli/main.c engine/cli/cli.h engine/cli/verbs.h engine/cli/args.c engine/cli/out.c engine/cli/outfile.c engine/cli/outfile.h engine/cli/beside.c engine/cli/beside.h engine/cli/reader_opts.c engine/cli/reader_opts.h \
-	engine/cli/cmd_ingest.c engine/cli/cmd_annotate.c engine/cli/cmd_info.c engine/cli/cmd_check.c engine/cli/cmd_compact.c engine/cli/cmd_retheme.c engine/cli/bar.c engine/cli/bar.h engine/cli/cmd_plugin.c engine/cli/cmd_plugin.h \
+	engine/cli/cmd_ingest.c engine/cli/cmd_annotate.c engine/cli/cmd_info.c engine/cli/cmd_check.c engine/cli/cmd_compact.c engine/cli/cmd_erase.c engine/cli/compacting.c engine/cli/compacting.h engine/cli/cmd_retheme.c engine/cli/bar.c engine/cli/bar.h engine/cli/cmd_plugin.c engine/cli/cmd_plugin.h \
 	engine/cli/cmd_plugin_check.c engine/cli/cmd_plugin_new.c \
 	engine/cli/cmd_themes.c engine/cli/cmd_explain.c
 auricule_CPPFLAGS = $(libauricule_a_CPPFLAGS)

@@ -14,7 +14,7 @@
 #include "text/fold.h"
 
 /* A new verb: its file, a line in verbs.h and a line here. */
-static const aur_verb *const verbs[] = {&verb_ingest, &verb_annotate, &verb_tokens, &verb_themes, &verb_explain, &verb_search, &verb_kwic, &verb_frequencies, &verb_specificities, &verb_cooccurrences, &verb_export, &verb_irritants, &verb_report, &verb_verify, &verb_evaluate, &verb_lexicon, &verb_info, &verb_plugin, &verb_check, &verb_compact, &verb_retheme, NULL};
+static const aur_verb *const verbs[] = {&verb_ingest, &verb_annotate, &verb_tokens, &verb_themes, &verb_explain, &verb_search, &verb_kwic, &verb_frequencies, &verb_specificities, &verb_cooccurrences, &verb_export, &verb_irritants, &verb_report, &verb_verify, &verb_evaluate, &verb_lexicon, &verb_info, &verb_plugin, &verb_check, &verb_compact, &verb_erase, &verb_retheme, NULL};
 
 /* A line of help, begun in column `at`, goes on under `indent` where it would pass the 80th; no mark stands alone at a line's start. */
 static void wrapped(const char *s, size_t at, size_t indent)

@@ -84,6 +84,36 @@ static aur_code survey(struct compact *k, aur_error *err)
 }
 
 /* ---- records without a segment ---------------------------------------------------------------------- */
+/* The files, each as it is known, but for the sample of its texts, which stands after a zero byte: the text of somebody who withdrew
+ * must not be recognised any more. */
+static aur_code sources(struct compact *k, MDB_val key, const uint8_t *p, size_t n, aur_error *err)
+{
+	aur_buf b = {0};
+	aur_str *file;
+	uint32_t files = aur_pairs_parse(p, n, &file);
+	for (aur_str *f = file; f < file + 2 * files; f += 2) {
+		const char *zero = memchr(f[1].ptr, 0, f[1].len);
+		if (zero)
+			f[1].len = (size_t)(zero - f[1].ptr);
+		aur_pending_add(&b, f, 2);
+	}
+	aur_code c = aur_compact_put(k, DB_META, key, b.p, b.n, 0, err);
+	free(file);
+	aur_buf_free(&b);
+	return c;
+}
+
+/* Is nothing left of a session of which there was something?  It is not even written and removed, which would leave its name in the page. */
+static int session_gone(const struct compact *k, uint32_t field, MDB_val key, const uint8_t *p, size_t n)
+{
+	aur_str id = {key.mv_data, key.mv_size}, *kv;
+	if (aur_pairs_parse(p, n, &kv) && !kv[0].len) /* the key is hashed: its empty key has the id */
+		id = kv[1];
+	uint32_t v = aur_snapshot_value(k->s, field, id);
+	free(kv);
+	return v && !(k->used[field][v >> 3] >> (v & 7) & 1);
+}
+
 static aur_code as_it_is(struct compact *k, aur_error *err)
 {
 	static const char *const names[] = {"layers", "pipeline", "fingerprints", "annotators", "labels", "properties", "sources"};
@@ -95,16 +125,20 @@ static aur_code as_it_is(struct compact *k, aur_error *err)
 		c = aur_rec_get(k->old, k->from, DB_META, key, &p, &n, err);
 		if (!c && i == 4)
 			aur_themes_read(&k->themes, p, n);
-		c = c == AURE_NOTFOUND ? AURE_OK : c ? c : aur_compact_put(k, DB_META, key, p, n, 0, err);
+		if (!c && i == 6 && k->how->leave_out)
+			c = sources(k, key, p, n, err);
+		else
+			c = c == AURE_NOTFOUND ? AURE_OK : c ? c : aur_compact_put(k, DB_META, key, p, n, 0, err);
 	}
 	MDB_cursor *cur;
 	MDB_val key, v;
 	int rc = c ? 0 : mdb_cursor_open(k->from, k->old->db[DB_SESSIONS], &cur);
 	if (c || rc)
 		return c ? c : aur_store_error(k->old, rc, _("read"), err);
+	uint32_t field = k->how->leave_out ? aur_snapshot_field(k->s, "session", 7) : AUR_NONE;
 	for (rc = aur_cursor_get(k->old, cur, &key, &v, MDB_FIRST); !rc && !c; rc = aur_cursor_get(k->old, cur, &key, &v, MDB_NEXT)) {
 		c = aur_rec_check(k->old, DB_SESSIONS, key, v, &p, &n, err);
-		if (!c)
+		if (!c && (field == AUR_NONE || !session_gone(k, field, key, p, n)))
 			c = aur_compact_put(k, DB_SESSIONS, key, p, n, MDB_APPEND, err);
 	}
 	mdb_cursor_close(cur);
@@ -246,9 +280,19 @@ static aur_code make_until_it_fits(struct compact *k, aur_error *err)
 	}
 }
 
-aur_code aur_index_compact(const char *dir, size_t memory, int (*go_on)(void *ctx, double part), void *ctx, aur_error *err)
+static aur_code leave_out(struct compact *k, aur_error *err)
 {
-	struct compact k = {.memory = memory < 16u << 20 ? 16u << 20 : memory, .go_on = go_on, .ctx = ctx};
+	uint8_t *bits = aur_xcalloc((size_t)k->t.docs / 8 + 1, 1);
+	aur_code c = k->how->leave_out(k->how->ctx, k->s, bits, err);
+	if (!c)
+		aur_snapshot_less(k->s, bits);
+	free(bits);
+	return c;
+}
+
+aur_code aur_index_compact(const char *dir, const aur_compaction *how, aur_error *err)
+{
+	struct compact k = {.how = how, .memory = how->memory < 16u << 20 ? 16u << 20 : how->memory};
 	struct statvfs v;
 	aur_error met = {0}; /* damage that a call could not tell, such as the name of a field: it must not become sound */
 	aur_code c = aur_store_open(dir, AUR_STORE_WRITE, &k.old, err);
@@ -265,7 +309,10 @@ aur_code aur_index_compact(const char *dir, size_t memory, int (*go_on)(void *ct
 			     dir, (unsigned long long)(k.t.bytes >> 20));
 		goto out;
 	}
-	c = survey(&k, err);
+	if (how->leave_out)
+		c = leave_out(&k, err);
+	if (!c)
+		c = survey(&k, err);
 	if (!c)
 		c = make_until_it_fits(&k, err);
 	if (!c)

@@ -12,8 +12,7 @@ struct compact {
 	aur_totals t;
 	size_t memory, put; /* put: bytes written since the last commit */
 	size_t room;        /* in the map of the new generation, after each commit */
-	int (*go_on)(void *ctx, double part);
-	void *ctx;
+	const aur_compaction *how;
 	uint64_t *tf;            /* by old form: occurrences that stay */
 	uint32_t *order, *new_of; /* old form by new number; new number by old form (AUR_NONE: left out) */
 	uint32_t nforms, nseg, ndocs;

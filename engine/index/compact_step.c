@@ -32,7 +32,7 @@ aur_code aur_compact_step(struct compact *k, double part, aur_error *err)
 {
 	if (part > k->done)
 		k->done = part;
-	if (k->go_on && !k->go_on(k->ctx, k->done))
+	if (k->how->go_on && !k->how->go_on(k->how->ctx, k->done))
 		return aur_fail(err, AURE_CANCELLED, _("stopped on request; the corpus %s is as it was"), k->old->dir);
 	return AURE_OK;
 }

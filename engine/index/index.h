@@ -99,9 +99,19 @@ void aur_writer_write(aur_writer *w);
 aur_code aur_writer_commit(aur_writer *w, aur_error *err);
 uint64_t aur_writer_commits(const aur_writer *w);
 /* Merges all segments into one (or a few, if one would not fit into `memory` bytes) in a new generation, without what was replaced.
- * The corpus is unchanged until everything is done, and stays so for readers that have it open.  go_on, which may be NULL, is told
- * the fraction that is done (0 to 1), and returns 0 to stop: AURE_CANCELLED. */
-aur_code aur_index_compact(const char *dir, size_t memory, int (*go_on)(void *ctx, double part), void *ctx, aur_error *err);
+ * The corpus is unchanged until everything is done, and stays so for readers that have it open. */
+typedef struct aur_snapshot aur_snapshot;
+typedef struct aur_compaction {
+	size_t memory;
+	/* Is told the fraction that is done (0 to 1), and returns 0 to stop: AURE_CANCELLED.  May be NULL. */
+	int (*go_on)(void *ctx, double part);
+	/* Sets the bits of contributions to leave out as well, by their numbers in `s`, when no other writer can change the corpus any more.
+	 * May be NULL.  Words, values, ids and sessions that only they had are gone afterwards, and so are the samples of texts by which
+	 * copies of files are recognised. */
+	aur_code (*leave_out)(void *ctx, aur_snapshot *s, uint8_t *bits, aur_error *err);
+	void *ctx;
+} aur_compaction;
+aur_code aur_index_compact(const char *dir, const aur_compaction *how, aur_error *err);
 
 /* ---- re-theming: replaces all theme hits of a corpus in one commit ---------------------------------- */
 typedef struct aur_retheming aur_retheming;
@@ -119,7 +129,6 @@ aur_code aur_retheming_commit(aur_retheming *r, const aur_setup *s, aur_error *e
 void aur_retheming_close(aur_retheming *r); /* without a commit the corpus is as it was */
 
 /* ---- reading -------------------------------------------------------------------------------- */
-typedef struct aur_snapshot aur_snapshot;
 
 aur_code aur_snapshot_open(const char *dir, aur_snapshot **out, aur_error *err);
 void aur_snapshot_close(aur_snapshot *s);

@@ -9,6 +9,7 @@
 
 struct aur_snap_seg {
 	aur_seg_info info;
+	uint8_t *less; /* the bits of info.deleted after aur_snapshot_less; NULL: before */
 	uint64_t annotators;
 	const uint8_t *forms;   /* payload of SEG_FORMS */
 	uint32_t nforms, nchunks;
@@ -100,12 +101,17 @@ static inline uint32_t aur_snapshot_seg_of(const aur_snapshot *s, uint32_t doc)
  * is damaged. */
 const struct aur_snap_written *aur_snapshot_form_written(aur_snapshot *s, uint32_t form);
 
+/* Parses pairs of strings, as properties and files are stored; *out, to be freed, points into p.  Returns the number of pairs. */
+uint32_t aur_pairs_parse(const uint8_t *p, size_t n, aur_str **out);
+
 /* ---- for check and compaction ---------------------------------------------------------------- */
 /* Makes a snapshot of an open store, which it closes, also on failure.  aur_snapshot_txn: its transaction. */
 aur_code aur_snapshot_on(aur_store *store, aur_snapshot **out, aur_error *err);
 MDB_txn *aur_snapshot_txn(aur_snapshot *s);
 uint32_t aur_snapshot_has_deleted(const aur_snapshot *s); /* according to the corpus's own count */
 uint64_t aur_snapshot_seg_annotators(const aur_snapshot *s, uint32_t seg);
+/* From now on the contributions whose bits are set count as replaced, in this snapshot alone.  Comes before any of them is read. */
+void aur_snapshot_less(aur_snapshot *s, const uint8_t *bits);
 /* The parsed record of a contribution; valid until close. */
 aur_code aur_snapshot_record(aur_snapshot *s, uint32_t doc, aur_fwd *f, aur_error *err);
 /* The stored record of a form; NULL if it is damaged. */

@@ -6,7 +6,7 @@
 #include "base/strtab.h"
 #include "index/snap.h"
 
-static uint32_t pairs_parse(const uint8_t *p, size_t n, aur_str **out)
+uint32_t aur_pairs_parse(const uint8_t *p, size_t n, aur_str **out)
 {
 	aur_str *kv = NULL;
 	uint32_t count = 0, cap = 0;
@@ -32,7 +32,7 @@ int aur_snapshot_property(aur_snapshot *s, uint32_t n, aur_str *key, aur_str *va
 		size_t len;
 		s->prop_loaded = 1;
 		if (!aur_rec_may(s->store, s->txn, DB_META, aur_meta_key("properties"), &p, &len, NULL))
-			s->nprop = pairs_parse(p, len, &s->prop);
+			s->nprop = aur_pairs_parse(p, len, &s->prop);
 	}
 	if (n >= s->nprop)
 		return 0;
@@ -49,7 +49,7 @@ uint32_t aur_snapshot_sources(aur_snapshot *s)
 	uint32_t n = 0;
 	aur_strtab names = {0};
 	if (!aur_rec_may(s->store, s->txn, DB_META, aur_meta_key("sources"), &p, &len, NULL))
-		n = pairs_parse(p, len, &kv);
+		n = aur_pairs_parse(p, len, &kv);
 	for (uint32_t i = 0; i < n; i++) /* a file that changed has several entries */
 		aur_strtab_put(&names, kv[2 * i].ptr, kv[2 * i].len, i);
 	n = names.n;
@@ -95,7 +95,7 @@ static void sessions_load(aur_snapshot *s)
 		AUR_GROW(s->sess, s->nsess, cap);
 		struct aur_snap_session *x = &s->sess[s->nsess++];
 		x->id = (aur_str){k.mv_data, k.mv_size};
-		x->n = pairs_parse(p, n, &x->kv);
+		x->n = aur_pairs_parse(p, n, &x->kv);
 		if (x->n && !x->kv[0].len) { /* the key is hashed: its empty key has the id */
 			x->id = x->kv[1];
 			memmove(x->kv, x->kv + 2, --x->n * 2 * sizeof *x->kv);

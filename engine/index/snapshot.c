@@ -107,6 +107,20 @@ uint32_t aur_snapshot_has_deleted(const aur_snapshot *s)
 	return s->has_deleted;
 }
 
+void aur_snapshot_less(aur_snapshot *s, const uint8_t *bits)
+{
+	for (uint32_t i = 0; i < s->nsegs; i++) {
+		struct aur_snap_seg *g = &s->seg[i];
+		g->less = aur_xcalloc((size_t)g->info.n / 8 + 1, 1);
+		for (uint32_t d = 0, doc = g->info.base; d < g->info.n; d++, doc++)
+			if (aur_seg_is_deleted(&g->info, d) || (bits[doc >> 3] >> (doc & 7) & 1))
+				g->less[d >> 3] |= (uint8_t)(1u << (d & 7));
+		g->info.deleted = g->less;
+	}
+	s->has_deleted = 1;
+	s->totals.commit = 0;
+}
+
 aur_code aur_snapshot_open(const char *dir, aur_snapshot **out, aur_error *err)
 {
 	aur_store *store;
@@ -142,6 +156,7 @@ void aur_snapshot_close(aur_snapshot *s)
 	aur_buf_free(&s->block.b);
 	aur_buf_free(&s->chunk.b);
 	for (uint32_t i = 0; i < s->nsegs && s->seg; i++) {
+		free(s->seg[i].less);
 		free(s->seg[i].chunk);
 		free(s->seg[i].where);
 		free(s->seg[i].sound);

@@ -23,10 +23,12 @@ typedef struct aur_ingest_options {
 	void (*progress)(void *ctx, uint64_t bytes, uint64_t contributions); /* totals so far */
 } aur_ingest_options;
 
+enum { AUR_GONE_QUERY = 400 };
 typedef struct aur_ingest_stats {
 	aur_flow_stats flow;
 	uint64_t added, replaced, unchanged, duplicate, commits, hits;
 	uint64_t gone;          /* contributions that no file of the corpus has any more; only counted if all its files were read */
+	char gone_query[AUR_GONE_QUERY]; /* what finds them; empty: they are too many */
 	uint64_t unsaid;        /* likewise, what was said of the corpus and its sessions and no file says any more; the first of it, as text */
 	char unsaid_first[160];
 	int words_changed;      /* the corpus had contributions whose words or layers were made by other components */

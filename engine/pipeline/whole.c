@@ -143,6 +143,59 @@ static void unsaid_count(aur_whole *t, aur_snapshot *s, aur_ingest_stats *st)
 	}
 }
 
+/* One more contribution that the query finds; a query that has become too long finds none. */
+static void query_id(char query[AUR_GONE_QUERY], int first, aur_str id)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.:-";
+	aur_buf b = {0};
+	if (!first && !*query)
+		return;
+	aur_buf_printf(&b, "%s%sid:", query, first ? "" : " OR ");
+	size_t n = 0;
+	while (n < id.len && memchr(plain, id.ptr[n], sizeof plain - 1))
+		n++;
+	if (n < id.len) {
+		aur_buf_byte(&b, '"');
+		for (n = 0; n < id.len; n++) {
+			if (id.ptr[n] == '"' || id.ptr[n] == '\\')
+				aur_buf_byte(&b, '\\');
+			aur_buf_byte(&b, (uint8_t)id.ptr[n]);
+		}
+		aur_buf_byte(&b, '"');
+	} else {
+		aur_buf_put(&b, id.ptr, id.len);
+	}
+	*query = 0;
+	if (b.n < AUR_GONE_QUERY)
+		memcpy(query, aur_buf_cstr(&b), b.n + 1);
+	aur_buf_free(&b);
+}
+
+/* Those of the corpus that this run has not read. */
+static void gone_query(aur_whole *t, aur_snapshot *s, aur_ingest_stats *st)
+{
+	int first = 1;
+	for (uint32_t g = 0; g < aur_snapshot_segs(s); g++) {
+		const aur_seg_info *info = aur_snapshot_seg(s, g);
+		for (uint32_t i = 0; i < info->n && (first || *st->gone_query); i++) {
+			aur_str id;
+			int met;
+			if (aur_seg_is_deleted(info, i) || aur_snapshot_doc_id(s, info->base + i, &id, NULL) || aur_writer_met(t->w, id, &met, NULL) || met)
+				continue;
+			query_id(st->gone_query, first, id);
+			first = 0;
+		}
+	}
+}
+
+void aur_gone_how(aur_buf *b, const char *corpus, const char *query)
+{
+	if (*query)
+		aur_buf_printf(b, "auricule erase -d %s %s", aur_typed(corpus), aur_typed(query));
+	else
+		aur_buf_printf(b, _("remove the folder %s and ingest all of its files again"), corpus);
+}
+
 /* Reports contributions that a file once gave and no longer has: they stay in the corpus.  Those with ids of their
  * own can only be counted if every file of the corpus was read. */
 void aur_whole_tell_gone(aur_whole *t, const char *corpus, aur_ingest_stats *st)
@@ -164,30 +217,38 @@ void aur_whole_tell_gone(aur_whole *t, const char *corpus, aur_ingest_stats *st)
 	uint64_t seen = st->added + st->replaced + st->unchanged;
 	if (all && totals.contributions > seen)
 		st->gone = totals.contributions - seen;
+	if (st->gone)
+		gone_query(t, s, st);
 	if (all)
 		unsaid_count(t, s, st);
-	aur_buf b = {0};
+	aur_buf b = {0}, how = {0};
 	for (i = 0; i < t->nmet && !all; i++) {
 		const struct aur_met_file *m = &t->met[i];
+		char query[AUR_GONE_QUERY] = "";
 		unsigned long long n = m->last;
 		/* m->last is 0 if its contributions now have ids of their own */
 		for (int there = m->known; there; n += (unsigned)there) {
 			b.n = 0;
 			aur_buf_put(&b, m->name.ptr, m->name.len);
 			aur_buf_printf(&b, ":%llu", n + 1);
-			there = aur_snapshot_find(s, (aur_str){(const char *)b.p, b.n}) != AUR_NONE;
+			aur_str id = {(const char *)b.p, b.n};
+			there = aur_snapshot_find(s, id) != AUR_NONE;
+			if (there)
+				query_id(query, n == m->last, id);
 		}
 		if (n == m->last)
 			continue;
-		b.n = 0;
+		b.n = how.n = 0;
+		aur_gone_how(&how, corpus, query);
 		aur_buf_printf(&b,
-			       ngettext("this file once held %llu more contribution, and the corpus still holds it: %.*s:%llu; to remove it (somebody withdrew), rebuild the corpus from all of its files",
-					"this file once held %llu more contributions, and the corpus still holds them, from %.*s:%llu on; to remove them (somebody withdrew), rebuild the corpus from all of its files",
+			       ngettext("this file once held %llu more contribution, and the corpus still holds it: %.*s:%llu; to remove it (somebody withdrew): %s",
+					"this file once held %llu more contributions, and the corpus still holds them, from %.*s:%llu on; to remove them (somebody withdrew): %s",
 					(unsigned long)(n - m->last)),
-			       n - m->last, (int)m->name.len, m->name.ptr, m->last + 1);
+			       n - m->last, (int)m->name.len, m->name.ptr, m->last + 1, aur_buf_cstr(&how));
 		t->note(t->ctx, m->file, aur_buf_cstr(&b));
 	}
 	aur_buf_free(&b);
+	aur_buf_free(&how);
 	aur_snapshot_close(s);
 }
 

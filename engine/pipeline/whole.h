@@ -57,4 +57,6 @@ void aur_whole_tell(const aur_whole *t, uint64_t read);
  * is committed. */
 void aur_whole_tell_gone(aur_whole *t, const char *corpus, aur_ingest_stats *st);
 void aur_whole_free(aur_whole *t);
+/* What a person does to be rid of contributions that are in no file any more: erase what the query finds; without one, begin anew. */
+void aur_gone_how(aur_buf *b, const char *corpus, const char *query);
 #endif

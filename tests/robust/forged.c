@@ -374,7 +374,7 @@ static void readers(unsigned long no)
 	}
 	if (no % WRITES)
 		return;
-	c = aur_index_compact(dir, 64 << 20, go_on, NULL, &e);
+	c = aur_index_compact(dir, &(aur_compaction){.memory = 64 << 20, .go_on = go_on}, &e);
 	tell(c == AURE_CANCELLED ? AURE_OK : c, &e);
 	aur_writer *w;
 	aur_setup setup = {.layer_count = QC_LAYERS, .layer = {qc_layer[0], qc_layer[1], qc_layer[2]}, .default_layer = QC_STEM,

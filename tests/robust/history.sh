@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# A corpus is what its files say, however it came there: after rows were corrected, files ingested again, a run was killed, themes were found anew and the
-# corpus compacted, each verb answers byte for byte as with a corpus made anew from the same rows, and the page of one is that of the other; of the same rows in another order as well.
+# A corpus is what its files say, however it came there: after rows were corrected, files ingested again, a run was killed, contributions were erased, themes were
+# found anew and the corpus compacted, each verb answers byte for byte as with a corpus made anew from the same rows, and the page of one is that of the other; of the same rows in another order as well.
 #   tests/robust/history.sh [SEED [ROUNDS]]
 set -u
 here=$(cd "$(dirname "$0")" && pwd) || exit 99
@@ -90,6 +90,11 @@ while [ $round -lt "$rounds" ]; do
 		[ ! -e step.corpus/current ] || set --
 		"$AURICULE" ingest -q -j$((1 + (round + f) % 4)) "$@" -d step.corpus f$f.csv || fail "seed $seed, round $round: ingest"
 	done
+	[ $((round % 3)) != 1 ] || {
+		"$AURICULE" erase -q --yes -d step.corpus 'locuteur:p3 OR session:s2 OR id:f2-5' || fail "seed $seed, round $round: erase"
+		awk -F';' '$6 != "p3" && $3 != "s2" && $1 != "f2-5"' rows.now >rows.left
+		[ "$(wc -l <rows.left)" -lt "$(wc -l <rows.now)" ] && mv rows.left rows.now
+	}
 	[ $((round % 3)) != 2 ] || "$AURICULE" compact -q -d step.corpus || fail "seed $seed, round $round: compact"
 	[ $((round % 4)) != 1 ] || "$AURICULE" retheme -q -d step.corpus >said 2>&1 || fail "seed $seed, round $round: retheme: $(cat said)"
 	"$AURICULE" check -q -d step.corpus || fail "seed $seed, round $round: not sound"

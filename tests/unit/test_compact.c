@@ -50,7 +50,7 @@ START_TEST(what_is_left)
 		}
 		qc_close(w);
 	}
-	ck_assert_msg(!aur_index_compact(dir, 64 << 20, NULL, NULL, &e), "%s", e.text);
+	ck_assert_msg(!aur_index_compact(dir, &(aur_compaction){.memory = 64 << 20}, &e), "%s", e.text);
 	faults = aur_index_check(dir, on_sentence, NULL, &e);
 	ck_assert_uint_eq(faults, 0);
 	ck_assert_msg(!aur_snapshot_open(dir, &s, &e), "%s", e.text);
@@ -79,9 +79,76 @@ START_TEST(what_is_left)
 	}
 	aur_snapshot_close(s);
 	/* and once more, as it is */
-	ck_assert_msg(!aur_index_compact(dir, 64 << 20, NULL, NULL, &e), "%s", e.text);
+	ck_assert_msg(!aur_index_compact(dir, &(aur_compaction){.memory = 64 << 20}, &e), "%s", e.text);
 	faults = aur_index_check(dir, on_sentence, NULL, &e);
 	ck_assert_uint_eq(faults, 0);
+	qc_remove(dir);
+}
+END_TEST
+
+static aur_code every_third(void *ctx, aur_snapshot *s, uint8_t *bits, aur_error *err)
+{
+	(void)s;
+	(void)err;
+	for (uint32_t i = 0; i < *(const uint32_t *)ctx; i += 3)
+		bits[i >> 3] |= (uint8_t)(1u << (i & 7));
+	return AURE_OK;
+}
+
+static aur_code not_at_all(void *ctx, aur_snapshot *s, uint8_t *bits, aur_error *err)
+{
+	(void)ctx;
+	(void)s;
+	bits[0] = 0xFF;
+	return aur_fail(err, AURE_LOCKED, "not at all");
+}
+
+/* Left out, of segments that end within a byte of bits, beside what was replaced: as if it had never been. */
+START_TEST(what_is_left_out)
+{
+	static qc_doc d;
+	char *dir = qc_folder();
+	aur_error e = {0};
+	aur_snapshot *s;
+	aur_totals t;
+	const uint32_t all = DOCS + 5;
+	for (uint32_t run = 0; run < 4; run++) {
+		uint32_t from = (const uint32_t[]){0, 133, 400, 5}[run], to = (const uint32_t[]){133, 400, DOCS, 10}[run];
+		qc_writer *w = qc_open(dir);
+		for (uint32_t i = from; i < to; i++) {
+			doc_of(&d, i, run == 3);
+			qc_add(w, &d);
+		}
+		qc_close(w);
+	}
+	ck_assert_int_eq(aur_index_compact(dir, &(aur_compaction){.memory = 64 << 20, .leave_out = not_at_all}, &e), AURE_LOCKED);
+	ck_assert_msg(!aur_snapshot_open(dir, &s, &e), "%s", e.text);
+	aur_snapshot_totals(s, &t);
+	ck_assert(t.contributions == DOCS && t.docs == all && t.deleted == 5);
+	aur_snapshot_close(s);
+	ck_assert_msg(!aur_index_compact(dir, &(aur_compaction){.memory = 64 << 20, .leave_out = every_third, .ctx = (void *)(uintptr_t)&all}, &e), "%s", e.text);
+	ck_assert_uint_eq(aur_index_check(dir, on_sentence, NULL, &e), 0);
+	ck_assert_msg(!aur_snapshot_open(dir, &s, &e), "%s", e.text);
+	uint32_t left = 0;
+	for (uint32_t no = 0; no < all; no++) {
+		/* the last five replace 5 to 9 */
+		uint32_t i = no < DOCS ? no : 5 + no - DOCS;
+		if (no >= 5 && no < 10)
+			continue;
+		doc_of(&d, i, no >= DOCS);
+		uint32_t found = aur_snapshot_find(s, (aur_str){d.id, strlen(d.id)});
+		uint32_t form = aur_snapshot_form_id(s, (aur_str){d.tok[0], strlen(d.tok[0])}), value = aur_snapshot_value(s, 4, (aur_str){d.value[4], strlen(d.value[4])});
+		if (no % 3 == 0) {
+			ck_assert_msg(found == AUR_NONE && form == AUR_NONE, "%s", d.id);
+			ck_assert_msg(!value || i == 100 || i + 1 == DOCS, "%s: %s", d.id, d.value[4]); /* these two share a value */
+		} else {
+			ck_assert_msg(found == left++ && form != AUR_NONE && value, "%s", d.id);
+		}
+	}
+	aur_snapshot_totals(s, &t);
+	ck_assert(t.contributions == left && t.docs == left && t.segments == 1 && !t.deleted);
+	ck_assert_uint_eq(t.tokens, (uint64_t)left * QC_TOKENS);
+	aur_snapshot_close(s);
 	qc_remove(dir);
 }
 END_TEST
@@ -92,6 +159,7 @@ int main(void)
 	TCase *t = tcase_create("what is left");
 	seconds_at_most(t, 60);
 	tcase_add_test(t, what_is_left);
+	tcase_add_test(t, what_is_left_out);
 	suite_add_tcase(s, t);
 	return suite_run(s);
 }
