@@ -229,6 +229,21 @@ static aur_code eval_theme(struct ev *e, const node *n, const struct among *a, d
 	return AURE_OK;
 }
 
+static aur_code eval_ids(struct ev *e, const node *n, const struct among *a, dset *out)
+{
+	for (uint32_t i = 0; i < e->g->n; i++) {
+		aur_str id;
+		if (a && !dset_has(a->d, i))
+			continue;
+		aur_code c = aur_snapshot_doc_id(e->s->env.s, e->g->base + i, &id, e->err);
+		if (c)
+			return c;
+		if (id.len >= n->text.len && !memcmp(id.ptr, n->text.ptr, n->text.len))
+			dset_add(out, i);
+	}
+	return AURE_OK;
+}
+
 /* ---- the tree ---------------------------------------------------------------------------------------- */
 static aur_code eval(struct ev *e, node *n, int exact, const struct among *a, dset *out);
 
@@ -551,6 +566,8 @@ static aur_code eval(struct ev *e, node *n, int exact, const struct among *a, ds
 		    (!a || dset_has(a->d, n->doc - e->g->base)))
 			dset_add(out, n->doc - e->g->base);
 		return AURE_OK;
+	case N_IDS:
+		return eval_ids(e, n, a, out);
 	case N_OR:
 		for (uint32_t i = 0; i < n->nkids && !c; i++)
 			c = eval(e, n->kid[i], exact, a, out);

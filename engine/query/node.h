@@ -42,7 +42,8 @@ enum node_kind {
 	N_PHRASE,
 	N_FIELD,
 	N_THEME,
-	N_DOC
+	N_DOC,
+	N_IDS /* text: how the ids begin */
 };
 
 /* A set of forms as sorted numbers; shared by the nodes that name the same words. */

@@ -125,9 +125,13 @@ static aur_code resolve(resolving *x, node *n)
 					return q_theme_node(x, n);
 				if (n->kind == N_QUOTED)
 					q_unescape(x, n);
+				int many = n->kind == N_PIECE && n->text.len && n->text.ptr[n->text.len - 1] == '*';
 				n->kind = N_DOC;
 				n->doc = aur_snapshot_find(x->s->env.s, n->text);
-				if (n->doc == AUR_NONE)
+				if (n->doc == AUR_NONE && many) { /* id:reponses.csv:* */
+					n->kind = N_IDS;
+					n->text.len--;
+				} else if (n->doc == AUR_NONE)
 					q_note(x, _("there is no contribution with the id « %.*s »"), q_shown_len(n->text), n->text.ptr);
 				return AURE_OK;
 			}

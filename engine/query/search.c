@@ -209,6 +209,9 @@ static void print(const aur_query *q, const node *n, aur_buf *b)
 		aur_buf_printf(b, "}%s", pol[n->polarity & 3]);
 		break;
 	}
+	case N_IDS:
+		aur_buf_printf(b, "id:%.*s*", (int)n->text.len, n->text.ptr);
+		break;
 	case N_DOC:
 		aur_buf_printf(b, "id:%s", n->doc == AUR_NONE ? "none" : "one");
 		break;
