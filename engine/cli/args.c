@@ -29,6 +29,16 @@ const char *aur_arg_nth(const aur_args *a, const char *name, unsigned n)
 	return NULL;
 }
 
+const char *aur_arg_joined(const aur_args *a, const char *name)
+{
+	static aur_buf b;
+	const char *v;
+	b.n = 0;
+	for (unsigned i = 0; (v = aur_arg_nth(a, name, i)); i++)
+		aur_buf_printf(&b, "%s%s", i ? "," : "", v);
+	return b.n || aur_arg(a, name) ? aur_buf_cstr(&b) : NULL;
+}
+
 int aur_arg_sub(const aur_args *a, const aur_sub *sub, size_t n)
 {
 	const char *verb = a->verb->name, *name = a->arg[0];

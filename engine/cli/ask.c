@@ -90,6 +90,8 @@ static int parse(aur_ask *k)
 		return aur_ask_failed(k, &e);
 	for (uint32_t i = 0; (note = aur_query_note(k->q, i)); i++)
 		aur_remark("%s", note);
+	if (aur_is_corpus(k->text))
+		aur_remark(_("« %s » was searched for as a word; the corpus of that name is meant with -d %s"), k->text, aur_typed(k->text));
 	return EXIT_DONE;
 }
 

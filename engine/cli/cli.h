@@ -46,6 +46,8 @@ const char *aur_arg_corpus(const aur_args *a);
 size_t aur_arg_memory(const aur_args *a); /* --memory, 256 MiB where it is not given */
 /* The n-th value of an option given several times. */
 const char *aur_arg_nth(const aur_args *a, const char *name, unsigned n);
+/* All of them with commas between: « --by a --by b » is « --by a,b ».  Valid until the next call; NULL: not given. */
+const char *aur_arg_joined(const aur_args *a, const char *name);
 /* A verb of verbs: the first argument says which; it sees its own arguments alone. */
 typedef struct aur_sub {
 	const char *name;

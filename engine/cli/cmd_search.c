@@ -67,7 +67,7 @@ static int count(aur_args *a, aur_ask *k)
 	aur_by split[2];
 	uint32_t nf = 0;
 	aur_format f = aur_arg_format(a);
-	const char *by = aur_arg(a, "by");
+	const char *by = aur_arg_joined(a, "by");
 	uint32_t from = (uint32_t)aur_arg_int(a, "offset", 0, 0, INT32_MAX), most = (uint32_t)aur_arg_int(a, "limit", UINT32_MAX, 1, UINT32_MAX);
 	int words = aur_query_has_words(k->q);
 	if (by && aur_query_fields(k->search, by, split, &nf, &e))
@@ -252,7 +252,9 @@ static int show(aur_args *a, aur_ask *k)
 	if (f == FMT_TABLE && !rc) {
 		char said[64];
 		aur_count_say(said, 0, all);
-		if (all > w.offset + (uint64_t)shown)
+		if (all && !shown)
+			printf(ngettext("%s, %u shown\n", "%s, %u shown\n", shown), said, shown);
+		else if (all > w.offset + (uint64_t)shown)
 			printf(ngettext("%s; %u shown, --limit shows more\n", "%s; %u shown, --limit shows more\n", shown), said, shown);
 		else
 			printf("%s\n", said);

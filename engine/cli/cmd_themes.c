@@ -212,7 +212,7 @@ static int run(aur_args *a)
 	aur_error e;
 	aur_format f = aur_arg_format(a);
 	int sub = aur_arg(a, "sub") != NULL;
-	const char *by = aur_arg(a, "by");
+	const char *by = aur_arg_joined(a, "by");
 	by = by && *by ? by : NULL;
 	if (aur_open_corpus(a, &j.s, &e))
 		return aur_failed(&e);

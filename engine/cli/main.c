@@ -156,11 +156,11 @@ static int option_of(const aur_verb *v, char *s, char **value)
 	return o;
 }
 
-/* A query such as -role:* or -date:2025-04 is not an option, whether or not there is one of that letter. */
+/* A query such as -role:* or -date:2025-04, or -date>2025 as one might think, is not an option, whether or not there is one of that letter. */
 static int is_query(const aur_verb *v, const char *s, int option)
 {
 	size_t name = strspn(s + 1, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-");
-	int query = name > 1 && s[1 + name] == ':' && s[2 + name] != '/';
+	int query = name > 1 && ((s[1 + name] == ':' && s[2 + name] != '/') || (s[1 + name] && strchr("<>!", s[1 + name])));
 	return s[1] != '-' && v->max_args == 1 && (query || (option < 0 && strpbrk(s, ":\"")));
 }
 
@@ -184,6 +184,10 @@ static int counted(const aur_args *a, const aur_verb *v)
 		return EXIT_USAGE; /* main says why */
 	if (a->narg < v->min_args)
 		return aur_usage(a, _("something is missing: auricule %s %s"), v->name, _(v->args));
+	int odd = v->max_args >= 0 ? a->narg > v->max_args : v == &verb_ingest; /* a corpus among its files would leave them to another one */
+	for (int i = 0; odd && i < a->narg && !aur_arg(a, "corpus"); i++)
+		if (aur_is_corpus(a->arg[i]))
+			return aur_usage(a, _("« %s » is a corpus: name it with -d, as in auricule %s -d %s"), a->arg[i], v->name, aur_typed(a->arg[i]));
 	if (asks(v) && a->narg > 1)
 		return aur_usage(a, _("put a query of several words between apostrophes: auricule %s '%s %s'"), so_far(a), a->arg[0], a->arg[1]);
 	if (v->max_args >= 0 && a->narg > v->max_args)

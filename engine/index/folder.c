@@ -15,6 +15,7 @@
 #include "index/environment.h"
 #include "index/folder.h"
 #include "index/generation.h"
+#include "index/index.h"
 
 static aur_code file_system_check(const char *dir, const char *at, aur_error *err)
 {
@@ -111,6 +112,11 @@ static char *parent_of(const char *dir)
 	return n ? aur_xstrndup(dir, n) : aur_xstrdup(".");
 }
 
+static aur_code dangling(const char *dir, aur_error *err)
+{
+	return aur_fail(err, AURE_NOTFOUND, _("%s is a link to a folder that is not there: make that folder, or mount its disk, or choose another folder with -d"), dir);
+}
+
 static aur_code folder(aur_store *s, int mode, aur_error *err)
 {
 	const char *dir = s->dir;
@@ -120,6 +126,8 @@ static aur_code folder(aur_store *s, int mode, aur_error *err)
 			return aur_env_unreadable(s, err);
 		if (errno != ENOENT && errno != ENOTDIR && errno != EACCES)
 			return aur_store_error(s, errno, _("open"), err);
+		if (errno == ENOENT && mode != AUR_STORE_CREATE && !lstat(dir, &st) && S_ISLNK(st.st_mode))
+			return dangling(dir, err);
 		if (mode != AUR_STORE_CREATE)
 			return aur_fail(err, AURE_NOTFOUND,
 					_("there is no corpus at %s: make one with « auricule ingest -d %s FILE », or say where it is with -d"),
@@ -131,8 +139,7 @@ static aur_code folder(aur_store *s, int mode, aur_error *err)
 			c = errno == ENOENT ? aur_fail(err, AURE_IO, _("the folder that should hold the corpus %s does not exist: make it, or choose another place with -d"), dir)
 					    : aur_store_error(s, errno, _("create"), err);
 		else if (!c && !s->made && stat(dir, &st)) /* exists for mkdir, not for stat: a dangling link */
-			c = aur_fail(err, AURE_NOTFOUND, _("%s is a link to a folder that is not there: make that folder, or mount its disk, or choose another folder with -d"),
-				     dir);
+			c = dangling(dir, err);
 		if (!c)
 			aur_dir_sync(parent);
 		free(parent);
@@ -171,6 +178,14 @@ static aur_code beginning(aur_store *s, int mode, int *create, int *lost, aur_er
 		return aur_store_error(s, errno, _("create"), err);
 	*create = s->begun = 1;
 	return AURE_OK;
+}
+
+int aur_is_corpus(const char *dir)
+{
+	struct stat st;
+	char path[4200];
+	int n = snprintf(path, sizeof path, "%s/current", dir);
+	return *dir && n > 0 && (size_t)n < sizeof path && !stat(path, &st) && S_ISREG(st.st_mode);
 }
 
 static aur_store *store_new(const char *dir)

@@ -131,6 +131,7 @@ void aur_retheming_close(aur_retheming *r); /* without a commit the corpus is as
 /* ---- reading -------------------------------------------------------------------------------- */
 
 aur_code aur_snapshot_open(const char *dir, aur_snapshot **out, aur_error *err);
+int aur_is_corpus(const char *dir); /* does the folder look like one?  For messages */
 void aur_snapshot_close(aur_snapshot *s);
 /* Do both see the same commit?  Then two threads can share the reading. */
 int aur_snapshot_same(const aur_snapshot *a, const aur_snapshot *b);

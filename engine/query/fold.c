@@ -129,7 +129,7 @@ uint32_t aur_query_nearest(aur_str word, const aur_str *names, uint32_t n)
 	aur_buf f = {0};
 	q_fold(&f, word);
 	uint32_t na = q_points((aur_str){(char *)f.p, f.n}, a);
-	unsigned most = na < 3 ? 1 : na < 6 ? 2 : 3;
+	unsigned most = na < 2 ? 0 : na < 4 ? 1 : na < 8 ? 2 : 3; /* one letter is near to none but itself */
 	for (uint32_t i = 0; i < n && na <= EDIT_MAX; i++) {
 		f.n = 0;
 		q_fold(&f, names[i]);

@@ -8,7 +8,7 @@
 #include "base/utf8.h"
 #include "query/counts.h"
 #include "query/kwic.h"
-#include "query/node.h"
+#include "query/resolving.h"
 #include "text/fold.h"
 
 #define MAX_LINES (16u << 20)
@@ -145,6 +145,12 @@ static aur_code keys_parse(struct kwic *k)
 	for (;; at++) {
 		size_t len = strcspn(at, ",");
 		aur_str t = {at, len};
+		while (t.len && t.ptr[0] == ' ') { /* « session, right » */
+			t.ptr++;
+			t.len--;
+		}
+		while (t.len && t.ptr[t.len - 1] == ' ')
+			t.len--;
 		struct key *x = &k->key[k->nkeys];
 		if (k->nkeys == MAX_KEYS)
 			return aur_fail(k->err, AURE_USAGE, _("there are more than %u sort keys: %s"), MAX_KEYS, k->want->sort);
@@ -182,13 +188,8 @@ static aur_code keys_parse(struct kwic *k)
 			}
 			char *name = aur_arena_dup(&k->arena, t.ptr, t.len);
 			aur_code c = aur_query_fields(k->s, name, by, &n, k->err);
-			if (c) {
-				static const aur_str own[] = {{"left", 4}, {"right", 5}, {"form", 4}};
-				n = aur_query_nearest(t, own, 3);
-				if (n != AUR_NONE)
-					aur_fail(k->err, c, _("there is no sort key « %s »: did you mean « %s »?"), name, own[n].ptr);
-				return c;
-			}
+			if (c) /* « date:week » has its own message */
+				return strchr(name, ':') && q_field_named(k->s, (aur_str){t.ptr, strcspn(name, ":")}) != AUR_NONE ? c : q_unknown_key(k->s, t, k->err);
 			x->kind = BY_FIELD;
 			x->field = by[0].field;
 			const uint32_t *group = strchr(name, ':') ? by[0].group : NULL; /* a plain date sorts by its time too */

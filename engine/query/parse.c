@@ -283,6 +283,23 @@ static aur_code piece_name(parser *p, node *x)
 	return AURE_OK;
 }
 
+/* Refuses « = » that stands alone; « role = élu » may be a field, as in R. */
+static aur_code lone_sign(parser *p, size_t at, const char *sign)
+{
+	size_t before = at, from, next = p->i, len;
+	while (next < p->n && p->s[next] == ' ')
+		next++;
+	while (before && p->s[before - 1] == ' ')
+		before--;
+	for (from = before; from && !strchr(" ()[]\"", p->s[from - 1]);)
+		from--;
+	len = word_len(p, next);
+	if (from < before && before - from < 60 && len && len < 60)
+		return q_fail(p, p->i, _("expected a word right after « %s »; the value of a field goes after a colon, as in %.*s:%.*s"), sign, (int)(before - from), p->s + from,
+			      (int)len, p->s + next);
+	return q_fail(p, p->i, _("expected a word right after « %s »"), sign);
+}
+
 static aur_code primary(parser *p, node **out)
 {
 	const char *close;
@@ -319,7 +336,7 @@ static aur_code primary(parser *p, node **out)
 		return regex_piece(p, x);
 	len = word_len(p, p->i);
 	if (!len && x->name_op)
-		return q_fail(p, p->i, _("expected a word right after « %s »"), x->name_op == 'E' ? "==" : "=");
+		return lone_sign(p, at, x->name_op == 'E' ? "==" : "=");
 	if (!len)
 		return q_fail(p, p->i, _("expected a value right after « %.*s: », without a space"), (int)x->name.len, x->name.ptr);
 	x->text = (aur_str){p->s + p->i, len};

@@ -16,85 +16,6 @@ static int has_spans(const node *n)
 	return n->kind == N_TERM || n->kind == N_PHRASE || n->kind == N_NEAR || n->kind == N_TOKENS || n->kind == N_THEME;
 }
 
-static int wants(const node *n, uint32_t v)
-{
-	return n->wanted == 1 ? v == n->one : n->values[v];
-}
-
-/* Is it "double"?  In CQP that is a token, here a phrase of one word. */
-static int one_quoted(const resolving *x, const node *n)
-{
-	return n->kind == N_TERM && !n->name.ptr && !n->name_op && n->text.len && n->text.len < 60 && x->p->s[n->at] == '"' &&
-	       !memchr(n->text.ptr, ' ', n->text.len);
-}
-
-static int only_space(const resolving *x, size_t from, size_t to)
-{
-	while (from < to && x->p->s[from] == ' ')
-		from++;
-	return from == to;
-}
-
-/* Adds a note if .* and | were typed as in CQP or in regular expressions. */
-static void pattern_note(resolving *x, const node *n)
-{
-	aur_str t = n->text;
-	int pattern = 0;
-	if (!t.len || t.len > 60 || memchr(t.ptr, ' ', t.len) || memchr(t.ptr, '/', t.len) || memchr(t.ptr, '\\', t.len))
-		return;
-	for (size_t i = 1; i < t.len; i++)
-		pattern |= t.ptr[i - 1] == '.' && (t.ptr[i] == '*' || t.ptr[i] == '+');
-	for (size_t i = 1; i + 1 < t.len; i++)
-		pattern |= t.ptr[i] == '|';
-	if (pattern)
-		q_note(x, _("in « %.*s » a full stop and « | » are plain characters: a regular expression goes between slashes, /%.*s/"), (int)t.len, t.ptr,
-		       (int)t.len, t.ptr);
-}
-
-/* Adds notes on conjunctions that most likely mean something else. */
-static void and_notes(resolving *x, const node *n)
-{
-	static const char *const op[][2] = {{"and", "AND"}, {"or", "OR"}, {"not", "NOT"}, {"et", "ET"}, {"ou", "OU"}, {"sauf", "SAUF"}};
-	for (uint32_t i = 1; i + 1 < n->nkids; i++) {
-		const node *k = n->kid[i];
-		for (unsigned o = 0; o < 6; o++)
-			if (k->kind == N_TERM && !k->name.ptr && !k->name_op && same(k->text, op[o][0]))
-				q_note(x, _("« %s » was searched for as a word: write %s for the operator, in capitals"), op[o][0], op[o][1]);
-	}
-	for (uint32_t i = 0; i + 1 < n->nkids; i++) {
-		const node *a = n->kid[i], *b = n->kid[i + 1];
-		if (one_quoted(x, a) && one_quoted(x, b) && only_space(x, a->at + a->text.len + 2, b->at)) {
-			q_note(x, _("« %.*s » and « %.*s » may be anywhere in a contribution: to find one right after the other write \"%.*s %.*s\", or [word=\"%.*s\"] [word=\"%.*s\"]"),
-			       (int)a->text.len, a->text.ptr, (int)b->text.len, b->text.ptr, (int)a->text.len, a->text.ptr, (int)b->text.len, b->text.ptr,
-			       (int)a->text.len, a->text.ptr, (int)b->text.len, b->text.ptr);
-			break;
-		}
-	}
-	for (uint32_t i = 0; i + 1 < n->nkids; i++) { /* bus []{0,3} dimanche */
-		const node *a = n->kid[i], *b = n->kid[i + 1];
-		if (a->kind == N_TERM && !a->name.ptr && only_space(x, a->at + a->text.len, b->at) && x->p->s[b->at] == '[' &&
-		    x->p->s[b->at + 1] == ']') {
-			q_note(x, _("« %.*s » and [] may be anywhere in a contribution: in a sequence each word is in quotation marks, \"%.*s\" []"),
-			       q_shown_len(a->text), a->text.ptr, q_shown_len(a->text), a->text.ptr);
-			break;
-		}
-	}
-	for (uint32_t i = 0; i + 1 < n->nkids && n->nkids < 100; i++)
-		for (uint32_t j = i + 1; j < n->nkids; j++) {
-			const node *a = n->kid[i], *b = n->kid[j];
-			if (a->kind != N_FIELD || b->kind != N_FIELD || a->field != b->field || !a->wanted || !b->wanted)
-				continue;
-			uint32_t v = 1;
-			while (v <= a->nvalues && !(wants(a, v) && wants(b, v)))
-				v++;
-			if (v > a->nvalues) {
-				aur_str name = aur_snapshot_field_name(x->s->env.s, a->field);
-				q_note(x, _("no contribution has two values of %.*s at once: write OR between them"), (int)name.len, name.ptr);
-				return;
-			}
-		}
-}
-
 static aur_code resolve(resolving *x, node *n)
 {
 	aur_code c = AURE_OK;
@@ -148,7 +69,7 @@ static aur_code resolve(resolving *x, node *n)
 		else
 			c = q_word_piece(x, &l, n->at, layer, n->regex, n->text);
 		if (!c && !n->regex)
-			pattern_note(x, n);
+			q_pattern_note(x, n);
 		return c ? c : q_words_node(x, n, &l, layer);
 	case N_TOKENS:
 		return q_tokens_node(x, n);
@@ -156,7 +77,11 @@ static aur_code resolve(resolving *x, node *n)
 		for (uint32_t i = 0; i < n->nkids && !c; i++)
 			c = resolve(x, n->kid[i]);
 		if (!c && n->kind == N_AND)
-			and_notes(x, n);
+			q_and_notes(x, n);
+		if (!c && n->kind == N_OR)
+			q_or_notes(x, n);
+		if (!c && n->kind == N_NEAR)
+			q_near_note(x, n);
 		if (!c && n->kind == N_NEAR)
 			for (uint32_t i = 0; i < 2; i++)
 				if (!has_spans(n->kid[i]))

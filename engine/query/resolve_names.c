@@ -62,16 +62,16 @@ size_t q_operator(aur_str t)
 	return n;
 }
 
-void q_compared(const char *name, int nname, aur_str t, char *out, size_t size)
+void q_compared(const char *name, int nname, aur_str t, int minus, char *out, size_t size)
 {
 	size_t ops = q_operator(t);
 	int below = memchr(t.ptr, '<', ops) != NULL, above = memchr(t.ptr, '>', ops) != NULL,
-	    not = t.ptr[0] == '!' || (below && above);
+	    not = t.ptr[0] == '!' || (below && above); /* 0 or 1 */
 	t.ptr += ops;
 	t.len -= ops;
 	if (!t.len) /* « age>= 30 » is two words */
 		t = !not && (below || above) ? (aur_str){"N", 1} : (aur_str){"…", strlen("…")};
-	snprintf(out, size, "%s%.*s:%s%.*s%s", not ? "-" : "", nname, name, !not && below ? ".." : "", q_shown_len(t), t.ptr, !not && above ? ".." : "");
+	snprintf(out, size, "%s%.*s:%s%.*s%s", (!minus) == not ? "-" : "", nname, name, !not && below ? ".." : "", q_shown_len(t), t.ptr, !not && above ? ".." : "");
 }
 
 /* Lists the names that a message can suggest: fields, layers, and the fixed names (always = 2: only those of
@@ -109,7 +109,9 @@ aur_code q_unknown_name(parser *p, aur_search *s, size_t at, aur_str name, int f
 	list_names(&all, v, n);
 	const char *kind = fields && layers ? _("field or layer") : fields ? _("field") : _("layer");
 	aur_code c;
-	if (layers && same(name, "lemma"))
+	if (!layers && (same(name, "theme") || same(name, "themes")) && best == AUR_NONE)
+		c = q_fail(p, at, _("themes are no field: « auricule themes --by FIELD » counts them, and theme:… finds them in a query"));
+	else if (layers && same(name, "lemma"))
 		c = q_fail(p, at, _("this corpus was made without lemmas: add that layer to a copy of pipeline.xml, as `man auricule` shows, and ingest with it into a new corpus; the closest layer here is « %s »"),
 			   aur_snapshot_layer_name(s->env.s, aur_snapshot_default_layer(s->env.s)));
 	else if (layers == 2 && q_field_named(s, name) != AUR_NONE)
@@ -122,6 +124,22 @@ aur_code q_unknown_name(parser *p, aur_search *s, size_t at, aur_str name, int f
 			   aur_buf_cstr(&all));
 	else
 		c = q_fail(p, at, _("there is no %s « %.*s » in this corpus"), kind, q_shown_len(name), name.ptr);
+	aur_buf_free(&all);
+	free(v);
+	return c;
+}
+
+aur_code q_unknown_key(aur_search *s, aur_str name, aur_error *err)
+{
+	static const aur_str own[] = {{"left", 4}, {"right", 5}, {"form", 4}};
+	aur_str *v;
+	uint32_t n = names_of(s, 1, 0, 0, &v), best = aur_query_nearest(name, own, 3);
+	aur_str near = best != AUR_NONE ? own[best] : (best = aur_query_nearest(name, v, n)) != AUR_NONE ? v[best] : (aur_str){0};
+	aur_buf all = {0};
+	list_names(&all, v, n);
+	aur_code c = near.len ? aur_fail(err, AURE_USAGE, _("there is no sort key « %.*s »: did you mean « %.*s »?"), q_shown_len(name), name.ptr, (int)near.len, near.ptr) :
+				aur_fail(err, AURE_USAGE, _("there is no sort key « %.*s »: there are left, right, form, label:x, and the fields %s"), q_shown_len(name), name.ptr,
+					 all.n ? aur_buf_cstr(&all) : "–");
 	aur_buf_free(&all);
 	free(v);
 	return c;
@@ -177,12 +195,14 @@ static aur_code period_of(aur_search *s, parser *p, aur_str name, aur_by *by)
 	for (unsigned i = 0; i < 3; i++)
 		if (unit.len == strlen(units[i].name) && !memcmp(unit.ptr, units[i].name, unit.len))
 			by->cut = units[i].cut;
-	if (!by->cut)
+	uint32_t v = aur_snapshot_value_count(s->env.s, by->field);
+	while (v && !aur_date_len(aur_snapshot_value_text(s->env.s, by->field, v), 10))
+		v--;
+	if (v && by->cut)
+		return AURE_OK;
+	if (v)
 		return aur_fail(p->err, AURE_USAGE, _("dates are split by day, month or year, as in %.*s:month, not by « %.*s »"), q_shown_len(field),
 				field.ptr, q_shown_len(unit), unit.ptr);
-	for (uint32_t v = aur_snapshot_value_count(s->env.s, by->field); v; v--)
-		if (aur_date_len(aur_snapshot_value_text(s->env.s, by->field, v), 10))
-			return AURE_OK;
 	return aur_fail(p->err, AURE_USAGE, _("no value of « %.*s » is a date such as 2025-04-22"), q_shown_len(field), field.ptr);
 }
 

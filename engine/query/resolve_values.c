@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Resolves values of fields, dates and themes into the sets of values that match. */
 #include "config.h"
+#include <stdio.h>
 #include <stdlib.h>
 #include "base/intl.h"
 #include "query/counts.h"
@@ -163,7 +164,110 @@ static int begins_with(aur_search *s, uint32_t field, uint32_t nv, char with)
 	return 0;
 }
 
-static void value_nearest(resolving *x, node *n, uint32_t nv)
+/* lo..hi, with one end missing perhaps. */
+static int range_of(aur_str t, aur_str *lo, aur_str *hi)
+{
+	for (size_t i = 0; i + 1 < t.len; i++)
+		if (t.ptr[i] == '.' && t.ptr[i + 1] == '.') {
+			*lo = (aur_str){t.ptr, i};
+			*hi = (aur_str){t.ptr + i + 2, t.len - i - 2};
+			return 1;
+		}
+	return 0;
+}
+
+/* « Dunes,Vallée », « Dunes|Vallée »: a note, if each part is a value. */
+static int listed(resolving *x, const node *n, aur_str name)
+{
+	aur_buf b = {0};
+	aur_str t = n->text;
+	unsigned parts = 0;
+	for (size_t i = 0, from = 0; i <= t.len && t.len < 200; i++) {
+		if (i < t.len && !strchr(",;|+&", t.ptr[i]))
+			continue;
+		size_t end = i;
+		while (from < end && t.ptr[from] == ' ')
+			from++;
+		while (end > from && t.ptr[end - 1] == ' ')
+			end--;
+		aur_str part = {t.ptr + from, end - from};
+		if (!part.len && parts && i == t.len)
+			break; /* « Dunes, » before a space */
+		if (!q_value_like(x, n->field, part, VALUE_SAME)) {
+			parts = 0;
+			break;
+		}
+		const char *q = memchr(part.ptr, ' ', part.len) ? "\"" : "";
+		aur_buf_printf(&b, "%s%s%.*s%s", parts++ ? " OR " : "", q, (int)part.len, part.ptr, q);
+		from = i + 1;
+	}
+	if (parts > 1)
+		q_note(x, _("no contribution has %.*s:%.*s; for several values write %.*s:(%s)"), (int)name.len, name.ptr, q_shown_len(t), t.ptr,
+		       (int)name.len, name.ptr, aur_buf_cstr(&b));
+	aur_buf_free(&b);
+	return parts > 1;
+}
+
+/* 22/04/2025, 22.4.2025 or 04/2025 with the year first; 0: it is none of them. */
+static int year_first(aur_str t, char out[16])
+{
+	unsigned v[3] = {0, 0, 0}, n = 0;
+	size_t digits = 0;
+	for (size_t i = 0; i < t.len; i++) {
+		if (t.ptr[i] >= '0' && t.ptr[i] <= '9' && ++digits <= 4) {
+			v[n] = v[n] * 10 + (unsigned)(t.ptr[i] - '0');
+		} else if (strchr("/.-", t.ptr[i]) && digits && digits <= 2 && n < 2) {
+			n++;
+			digits = 0;
+		} else {
+			return 0;
+		}
+	}
+	if (n == 2)
+		snprintf(out, 16, "%04u-%02u-%02u", v[2] % 10000, v[1] % 100, v[0] % 100);
+	else
+		snprintf(out, 16, "%04u-%02u", v[1] % 10000, v[0] % 100);
+	return n && digits == 4 && is_period(aur_str_of(out));
+}
+
+/* A value in quotation marks that is a range, a month or a pattern without them; one between slashes. */
+static int taken_literally(resolving *x, const node *n, aur_str name, int quoted)
+{
+	aur_str t = n->text, lo, hi;
+	if (n->regex) {
+		q_note(x, _("no contribution has %.*s:%.*s; values take no regular expressions, only * and ?, as in %.*s:a*"), (int)name.len, name.ptr, q_shown_len(t), t.ptr,
+		       (int)name.len, name.ptr);
+		return 1;
+	}
+	if (!quoted || !n->name.ptr || memchr(t.ptr, ' ', t.len) || !(is_period(t) || q_has_wild(t) || range_of(t, &lo, &hi)))
+		return 0;
+	q_note(x, _("no contribution has %.*s:\"%.*s\"; in quotation marks it is a value as it stands: write %.*s:%.*s"), (int)name.len, name.ptr, q_shown_len(t), t.ptr,
+	       (int)name.len, name.ptr, q_shown_len(t), t.ptr);
+	return 1;
+}
+
+/* All values, where they are few: what to choose from.  Their order is not that of ingestion. */
+static int few_values(resolving *x, const node *n, aur_str name, uint32_t nv)
+{
+	uint32_t all;
+	if (!nv || nv > 12)
+		return 0;
+	const uint32_t *order = q_value_order(x->s, n->field, &all);
+	const uint8_t *left = values_left(x->s, n->field);
+	aur_buf b = {0};
+	for (uint32_t i = 0; i + 1 < all; i++) /* the last is none */
+		if (left[order[i]]) {
+			aur_str v = aur_snapshot_value_text(x->s->env.s, n->field, order[i]);
+			aur_buf_printf(&b, "%s%.*s", b.n ? ", " : "", (int)v.len, v.ptr);
+		}
+	int few = b.n < 300;
+	if (few)
+		q_note(x, _("no contribution has %.*s:%.*s; its values are: %s"), (int)name.len, name.ptr, q_shown_len(n->text), n->text.ptr, aur_buf_cstr(&b));
+	aur_buf_free(&b);
+	return few;
+}
+
+static void value_nearest(resolving *x, node *n, uint32_t nv, int quoted)
 {
 	if (x->q->nnotes >= MAX_NOTES)
 		return;
@@ -172,19 +276,30 @@ static void value_nearest(resolving *x, node *n, uint32_t nv)
 	if (ops && ops < n->text.len && (!date.len || is_date((aur_str){n->text.ptr + ops, n->text.len - ops})) &&
 	    !begins_with(x->s, n->field, nv, n->text.ptr[0])) {
 		char like[200];
-		q_compared(name.ptr, q_shown_len(name), n->text, like, sizeof like);
+		q_compared(name.ptr, q_shown_len(name), n->text, n->at && x->p->s[n->at - 1] == '-', like, sizeof like);
 		q_note(x,
 		       strstr(like, "..") ? _("no contribution has %.*s:%.*s; write %s (ranges include both ends)") :
 					    _("no contribution has %.*s:%.*s; write %s"),
 		       (int)name.len, name.ptr, q_shown_len(n->text), n->text.ptr, like);
 		return;
 	}
-	if (date.len && !is_date(n->text)) {
+	char like[16];
+	if (taken_literally(x, n, name, quoted))
+		return;
+	if (date.len && year_first(n->text, like)) {
+		char all[200];
+		snprintf(all, sizeof all, "%.*s:%s", q_shown_len(name), name.ptr, like);
+		q_note(x, _("no contribution has %.*s:%.*s; write %s"), (int)name.len, name.ptr, q_shown_len(n->text), n->text.ptr, all);
+		return;
+	}
+	if (date.len && (!is_date(n->text) || (aur_date_len(date, 10) && !is_period(n->text)))) {
 		q_note(x, _("no contribution has %.*s:%.*s; dates start with the year, as in %.*s:%.*s, or %.*s:%.*s.. for that date and later"),
 		       (int)name.len, name.ptr, q_shown_len(n->text), n->text.ptr, (int)name.len, name.ptr, date.len < 10 ? (int)date.len : 10, date.ptr,
 		       (int)name.len, name.ptr, date.len < 7 ? (int)date.len : 7, date.ptr);
 		return;
 	}
+	if (listed(x, n, name))
+		return;
 	uint32_t best = AUR_NONE;
 	aur_str *v = NULL;
 	if (nv <= 100000) {
@@ -213,7 +328,7 @@ static void value_nearest(resolving *x, node *n, uint32_t nv)
 		const char *q = memchr(v[best].ptr, ' ', v[best].len) ? "\"" : "";
 		q_note(x, _("no contribution has %.*s:%.*s; the nearest value is %.*s:%s%.*s%s"), (int)name.len, name.ptr, len, n->text.ptr,
 		     (int)name.len, name.ptr, q, (int)v[best].len, v[best].ptr, q);
-	} else {
+	} else if (date.len || nv > 100000 || !few_values(x, n, name, nv)) {
 		q_note(x, _("no contribution has %.*s:%.*s"), (int)name.len, name.ptr, len, n->text.ptr);
 	}
 	free(v);
@@ -271,16 +386,47 @@ static uint32_t alias_of(resolving *x, uint32_t field, const uint8_t *left, aur_
 	return one;
 }
 
-/* lo..hi, with one end missing perhaps. */
-static int range_of(aur_str t, aur_str *lo, aur_str *hi)
+/* Does a word of the value, or several, make up all of `want`?  Both are folded. */
+static int has_words(aur_str value, aur_str want)
 {
-	for (size_t i = 0; i + 1 < t.len; i++)
-		if (t.ptr[i] == '.' && t.ptr[i + 1] == '.') {
-			*lo = (aur_str){t.ptr, i};
-			*hi = (aur_str){t.ptr + i + 2, t.len - i - 2};
+	for (size_t i = 0; want.len > 2 && i + want.len <= value.len; i++) {
+		size_t end = i + want.len;
+		if (!memcmp(value.ptr + i, want.ptr, want.len) && (!i || strchr(" -'(/", value.ptr[i - 1])) && (end == value.len || strchr(" -'),/", value.ptr[end])))
 			return 1;
-		}
+	}
 	return 0;
+}
+
+int q_value_like(resolving *x, uint32_t field, aur_str t, enum value_like how)
+{
+	aur_snapshot *s = x->s->env.s;
+	uint32_t nv = aur_snapshot_value_count(s, field), near = 0;
+	while (t.len && t.ptr[0] == ' ') { /* « Vallée » */
+		t.ptr++;
+		t.len--;
+	}
+	while (t.len && t.ptr[t.len - 1] == ' ')
+		t.len--;
+	if (nv > 10000 || !t.len) /* a program made them */
+		return 0;
+	const uint8_t *left = values_left(x->s, field);
+	const aur_str *folded = value_folds(x->s, field);
+	aur_str alias = t, *v = aur_xmalloc(((size_t)nv + 1) * sizeof *v);
+	int is = alias_of(x, field, left, &alias) != 0, glob = q_has_wild(t), period = is_period(t);
+	aur_buf want = {0};
+	q_fold(&want, t);
+	for (uint32_t i = 1; i <= nv && !is; i++) {
+		if (!left[i])
+			continue;
+		is = glob ? q_glob(str_of(&want), folded[i]) : want.n == folded[i].len && !memcmp(want.p, folded[i].ptr, want.n);
+		is |= (period && in_period(aur_snapshot_value_text(s, field, i), t)) || (how >= VALUE_PART && has_words(folded[i], str_of(&want)));
+		v[near++] = folded[i];
+	}
+	if (!is && how == VALUE_NEAR)
+		is = aur_query_nearest(t, v, near) != AUR_NONE;
+	aur_buf_free(&want);
+	free(v);
+	return is;
 }
 
 static aur_code range_check(resolving *x, const node *n, aur_str t, aur_str lo, aur_str hi)
@@ -358,7 +504,7 @@ aur_code q_field_node(resolving *x, node *n, uint32_t field, int quoted)
 	}
 	aur_code c = mark_values(x, n, t, quoted, left);
 	if (!c && !n->wanted)
-		value_nearest(x, n, n->nvalues);
+		value_nearest(x, n, n->nvalues, quoted);
 	return c;
 }
 
@@ -428,7 +574,12 @@ aur_code q_theme_node(resolving *x, node *n)
 		for (uint32_t i = 0; i < nt; i++)
 			v[i] = aur_snapshot_theme(s, i);
 		uint32_t best = aur_query_nearest(t, v, nt);
-		if (best != AUR_NONE)
+		size_t one = 0;
+		while (one < t.len && !strchr(",;|+&", t.ptr[one]))
+			one++;
+		if (one < t.len && aur_snapshot_theme_of(s, t.ptr, one) != AUR_NONE)
+			q_note(x, _("the theme « %.*s » was not found in this corpus; several themes are written as theme:(a OR b)"), q_shown_len(t), t.ptr);
+		else if (best != AUR_NONE)
 			q_note(x, _("the theme « %.*s » was not found in this corpus; the nearest that was is « %.*s »"), q_shown_len(t), t.ptr, (int)v[best].len, v[best].ptr);
 		else
 			theme_unlike_any(x, t, v, nt);

@@ -312,26 +312,10 @@ aur_code q_phrase(resolving *x, q_seq *l, const node *n, int layer)
 	return c || words ? c : q_fail(x->p, n->at, _("there is no word in this quotation"));
 }
 
-/* Adds a note where a word is a field that is compared with a value, « age>30 », as in R or CQP; 0: it is none. */
-static int comparison(resolving *x, aur_str t)
-{
-	char like[200];
-	size_t op = 0;
-	while (op < t.len && !q_operator((aur_str){t.ptr + op, t.len - op}))
-		op++;
-	if (!op || op == t.len || q_field_named(x->s, (aur_str){t.ptr, op}) == AUR_NONE)
-		return 0;
-	q_compared(t.ptr, q_shown_len((aur_str){t.ptr, op}), (aur_str){t.ptr + op, t.len - op}, like, sizeof like);
-	q_note(x, _("« %.*s » was searched for as a word: a field is asked with a colon, and ranges include both ends: %s"), q_shown_len(t), t.ptr, like);
-	return 1;
-}
-
 /* Adds a note on a word that nobody wrote: what to try. */
 static void missing(resolving *x, const node *n)
 {
 	aur_str t = n->text;
-	if (n->kind != N_QUOTED && !n->regex && comparison(x, t))
-		return;
 	int len = q_shown_len(t), letters = 0;
 	for (size_t i = 0; i < t.len; i++)
 		letters |= (t.ptr[i] | 32) >= 'a' && (t.ptr[i] | 32) <= 'z';
@@ -352,7 +336,7 @@ static void missing(resolving *x, const node *n)
 		q_note(x, _("nobody wrote « %.*s »: write %.*s~ for close spellings"), len, t.ptr, len, t.ptr);
 }
 
-static int written(resolving *x, const formset *f)
+int q_written(resolving *x, const formset *f)
 {
 	for (uint32_t i = 0; i < f->n; i++)
 		if (q_form_left(x->s, f->id[i]))
@@ -373,7 +357,7 @@ static aur_code abbreviation(resolving *x, const node *n, int layer, formset **o
 	q_clean(&b, t);
 	aur_code c = one_word(x, layer, AS_WORD, 0, str_of(&b), &f);
 	aur_buf_free(&b);
-	if (!c && written(x, f))
+	if (!c && q_written(x, f))
 		*out = f;
 	return c;
 }
@@ -399,8 +383,9 @@ aur_code q_words_node(resolving *x, node *n, q_seq *l, int layer)
 		n->kid[1] = &kid[1];
 		return AURE_OK;
 	}
+	int told = q_comparison_note(x, n);
 	for (uint32_t i = 0; i < l->n; i++)
-		if (l->v[i] && !written(x, l->v[i])) {
+		if (l->v[i] && !told && !q_written(x, l->v[i])) {
 			missing(x, n);
 			break;
 		}

@@ -37,9 +37,11 @@ typedef enum q_what { IS_LAYER, IS_FORM, IS_FIELD, IS_THEME, IS_ID } q_what;
 uint32_t q_field_named(aur_search *s, aur_str name);
 /* The length of the « = », « != », « <> », « >= » and the like that t begins with; 0: none.  « ! » alone ends a sentence. */
 size_t q_operator(aur_str t);
-/* How a value behind such an operator is asked here: « age » and « >=30 » are « age:30.. ». */
-void q_compared(const char *name, int nname, aur_str t, char *out, size_t size);
+/* How a value behind such an operator is asked here: « age » and « >=30 » are « age:30.. ».  minus: a « - » stands before the name. */
+void q_compared(const char *name, int nname, aur_str t, int minus, char *out, size_t size);
 aur_code q_unknown_name(parser *p, aur_search *s, size_t at, aur_str name, int fields, int layers, int always);
+/* Fails as `name` is no sort key of a concordance: no side, no field. */
+aur_code q_unknown_key(aur_search *s, aur_str name, aur_error *err);
 aur_code q_name_is(resolving *x, const node *n, q_what *what, int *layer, uint32_t *field);
 aur_code q_need_layer(resolving *x, size_t at, const char *name, int layer);
 
@@ -54,10 +56,21 @@ aur_code q_phrase(resolving *x, q_seq *l, const node *n, int layer);
 aur_code q_word_piece(resolving *x, q_seq *l, size_t at, int layer, int regex, aur_str t);
 int q_has_wild(aur_str t); /* stars and question marks */
 aur_code q_words_node(resolving *x, node *n, q_seq *l, int layer);
+int q_written(resolving *x, const formset *f); /* does any contribution have one of them? */
 aur_code q_tokens_node(resolving *x, node *n);
 
 /* ---- values, themes ---- */
 void q_unescape(resolving *x, node *n); /* \" and \\ in quotation marks */
 aur_code q_field_node(resolving *x, node *n, uint32_t field, int quoted);
 aur_code q_theme_node(resolving *x, node *n);
+/* Is the text a value of the field, but for case and accents; or also a word of one; or also near one? */
+enum value_like { VALUE_SAME, VALUE_PART, VALUE_NEAR };
+int q_value_like(resolving *x, uint32_t field, aur_str t, enum value_like how);
+
+/* ---- notes on what most likely means something else ---- */
+void q_pattern_note(resolving *x, const node *n); /* .* and | typed as in CQP or in regular expressions */
+int q_comparison_note(resolving *x, const node *n); /* a word that is a comparison, « age>30 », as in R or CQP; 0: it is none */
+void q_and_notes(resolving *x, const node *n);
+void q_or_notes(resolving *x, const node *n);
+void q_near_note(resolving *x, const node *n);
 #endif
