@@ -62,7 +62,7 @@ struct cell {
 };
 
 struct part {
-	uint32_t value; /* of the field */
+	uint32_t value[2]; /* of the fields */
 	uint32_t from, n; /* range of tables.sorted */
 	uint64_t words;
 };
@@ -112,31 +112,6 @@ static void every(aur_search *s, struct gather *g)
 	}
 }
 
-/* The parts that have contributions, in the order of display, with those without a value last; sorts contributions
- * by part. */
-static struct part *parted(aur_search *s, const aur_by *by, const struct gather *g, uint32_t *sorted, uint32_t *np)
-{
-	uint32_t nv = aur_by_parts(s->env.s, by) + 1;
-	uint32_t *count = aur_xcalloc((size_t)nv + 1, sizeof *count), *val = aur_xmalloc((size_t)g->n * sizeof *val + 4);
-	struct part *part = aur_xcalloc(nv, sizeof *part);
-	for (uint32_t i = 0; i < g->n; i++) {
-		val[i] = aur_by_part(by, aur_snapshot_doc_value(s->env.s, g->doc[i], by->field));
-		count[val[i] + 1]++;
-	}
-	for (uint32_t x = 0; x < nv; x++)
-		count[x + 1] += count[x];
-	const uint32_t *order = q_part_order(s, by, &nv);
-	*np = 0;
-	for (uint32_t i = 0; i < nv; i++)
-		if (count[order[i] + 1] > count[order[i]])
-			part[(*np)++] = (struct part){.value = order[i], .from = count[order[i]], .n = count[order[i] + 1] - count[order[i]]};
-	for (uint32_t i = 0; i < g->n; i++)
-		sorted[count[val[i]]++] = g->doc[i];
-	free(count);
-	free(val);
-	return part;
-}
-
 /* Tests a word with F of N occurrences, of which k of n are in a part. */
 static void test(aur_spec_measure m, uint64_t k, uint64_t F, uint64_t n, uint64_t N, struct cell *y)
 {
@@ -171,6 +146,44 @@ struct tables {
 	uint32_t words, *by_F; /* by_F: indices in word */
 	struct results result;
 };
+
+enum { MAX_PAIRS = 4 << 20 }; /* of values of two fields */
+
+/* The parts that have contributions, in the order of display, with those without a value last; sorts contributions
+ * by part. */
+static aur_code parted(aur_search *s, const aur_spec_want *want, struct tables *t, aur_error *err)
+{
+	const aur_by *by = want->by;
+	const struct gather *g = &t->g;
+	uint32_t nv[2] = {aur_by_parts(s->env.s, &by[0]) + 1, want->nby == 2 ? aur_by_parts(s->env.s, &by[1]) + 1 : 1};
+	static const uint32_t zero = 0;
+	const uint32_t *order[2] = {NULL, &zero};
+	if (want->nby == 2 && nv[0] > MAX_PAIRS / nv[1])
+		return aur_fail(err, AURE_USAGE, _("these fields have too many values for a table: choose fields with fewer"));
+	uint32_t cells = nv[0] * nv[1], *count = aur_xcalloc((size_t)cells + 1, sizeof *count), *val = aur_xmalloc((size_t)g->n * sizeof *val + 4);
+	t->part = aur_xcalloc(cells < g->n ? cells : (size_t)g->n + 1, sizeof *t->part);
+	for (uint32_t i = 0; i < g->n; i++) {
+		val[i] = 0;
+		for (uint32_t f = 0; f < want->nby; f++)
+			val[i] = val[i] * nv[f] + aur_by_part(&by[f], aur_snapshot_doc_value(s->env.s, g->doc[i], by[f].field));
+		count[val[i] + 1]++;
+	}
+	for (uint32_t x = 0; x < cells; x++)
+		count[x + 1] += count[x];
+	for (uint32_t f = 0; f < want->nby; f++)
+		order[f] = q_part_order(s, &by[f], &nv[f]);
+	for (uint32_t i = 0; i < nv[0]; i++)
+		for (uint32_t j = 0; j < nv[1]; j++) {
+			uint32_t x = order[0][i] * nv[1] + order[1][j];
+			if (count[x + 1] > count[x])
+				t->part[t->parts++] = (struct part){.value = {order[0][i], order[1][j]}, .from = count[x], .n = count[x + 1] - count[x]};
+		}
+	for (uint32_t i = 0; i < g->n; i++)
+		t->sorted[count[val[i]]++] = g->doc[i];
+	free(count);
+	free(val);
+	return AURE_OK;
+}
 
 static int by_F(const void *a, const void *b, void *ctx)
 {
@@ -258,7 +271,7 @@ static int give(aur_search *s, const aur_spec_want *want, const struct tables *t
 			continue;
 		const struct cell *y = &cell[i];
 		const struct word *o = &t->word[y->word];
-		aur_spec_row row = {.part = part->value, .shown = q_vals_shown(s, &t->v, o->value), .value = o->text,
+		aur_spec_row row = {.part = {part->value[0], part->value[1]}, .shown = q_vals_shown(s, &t->v, o->value), .value = o->text,
 				    .k = y->k, .F = t->F[o->value], .n = part->words, .N = t->N,
 				    .measure = y->measure, .log10_p = y->log10_p, .log10_q = y->log10_q};
 		if (!fn(ctx, &row))
@@ -273,7 +286,7 @@ static aur_code test_all(aur_search *s, const aur_spec_want *want, struct tables
 {
 	uint32_t parts = 0;
 	for (uint32_t p = 0; p < t->parts; p++)
-		parts += !want->value || t->part[p].value == want->value;
+		parts += !want->value || t->part[p].value[0] == want->value;
 	*tested = (uint64_t)parts * t->words;
 	if (*tested > (uint64_t)100000000)
 		return aur_fail(err, AURE_USAGE, _("%u words in %u parts are too many to test at once: ask for one --value, or raise --min"), t->words, parts);
@@ -285,7 +298,7 @@ static aur_code test_all(aur_search *s, const aur_spec_want *want, struct tables
 		size_t at = 0;
 		for (uint32_t p = 0; p < t->parts && !c && more; p++) {
 			struct part *part = &t->part[p];
-			if (want->value && part->value != want->value)
+			if (want->value && part->value[0] != want->value)
 				continue;
 			memset(t->k, 0, ((size_t)t->v.n + 1) * sizeof *t->k);
 			part->words = 0;
@@ -317,7 +330,9 @@ aur_code aur_query_specificities(aur_search *s, const aur_spec_want *want, aur_s
 	t.F = aur_xcalloc((size_t)t.v.n + 1, sizeof *t.F);
 	t.k = aur_xmalloc(((size_t)t.v.n + 1) * sizeof *t.k);
 	if (!c) {
-		t.part = parted(s, &want->by, &t.g, t.sorted, &t.parts);
+		c = parted(s, want, &t, err);
+	}
+	if (!c) {
 		c = add_words(s, &t.v, t.g.doc, t.g.n, t.F, &t.N, err);
 	}
 	if (!c) {

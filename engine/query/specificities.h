@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Which forms are over- or under-represented in a part of the corpus, by the values of a field. */
+/* Which forms are over- or under-represented in a part of the corpus, by the values of a field, or of two. */
 #ifndef AUR_QUERY_SPECIFICITIES_H
 #define AUR_QUERY_SPECIFICITIES_H
 #include "query/counts.h"
@@ -14,8 +14,9 @@ const char *aur_spec_measure_says(aur_spec_measure m); /* for a person, translat
 
 typedef struct aur_spec_want {
 	int layer;        /* -1: forms */
-	aur_by by;
-	uint32_t value;   /* only this part; 0: every part */
+	aur_by by[2];
+	uint32_t nby;     /* 1 or 2: a part is then a pair of values */
+	uint32_t value;   /* only this part of the first field; 0: every part */
 	aur_query *among; /* use only these contributions as the corpus; NULL: all */
 	aur_spec_measure measure;
 	uint64_t min;     /* minimum of occurrences in the corpus (F) for a word */
@@ -25,7 +26,7 @@ typedef struct aur_spec_want {
 } aur_spec_want;
 
 typedef struct aur_spec_row {
-	uint32_t part;       /* number of the part (aur_by_text); 0: contributions without a value */
+	uint32_t part[2];    /* number of the part by each field (aur_by_text); 0: contributions without a value */
 	aur_str shown, value;
 	uint64_t k, F, n, N; /* occurrences in the part, and in the corpus; words of the part, and of the corpus */
 	double measure;      /* signed */

@@ -366,7 +366,7 @@ static void readers(unsigned long no)
 		aur_by by[2];
 		uint32_t nby;
 		if (!aur_query_fields(x, "role", by, &nby, &e))
-			tell(aur_query_specificities(x, &(aur_spec_want){.layer = layer, .by = by[0], .min = 1, .max_q = 1, .limit = 10}, on_spec, NULL, &tested, &e), &e);
+			tell(aur_query_specificities(x, &(aur_spec_want){.layer = layer, .by = {by[0]}, .nby = 1, .min = 1, .max_q = 1, .limit = 10}, on_spec, NULL, &tested, &e), &e);
 		aur_search_free(x);
 		snapshot_read(s);
 		told |= met.code != AURE_OK;

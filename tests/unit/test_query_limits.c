@@ -222,7 +222,7 @@ START_TEST(whoever_waits_can_stop)
 			aur_want want = {.order = AUR_ORDER_SCORE, .limit = 10};
 			aur_kwic_want kwic = {.width = 10, .limit = UINT32_MAX, .sort = "left,right,form"};
 			aur_freq_want fw = {.layer = -1, .n = 5, .min = 1, .limit = 10};
-			aur_spec_want sw = {.layer = -1, .by = {.field = field}, .max_q = 1, .limit = 10};
+			aur_spec_want sw = {.layer = -1, .by = {{.field = field}}, .nby = 1, .max_q = 1, .limit = 10};
 			aur_cooc_want cw = {.layer = -1, .limit = 10};
 			struct itimerval in = {.it_value = {0, 30000}};
 			cancel = 0;

@@ -224,7 +224,7 @@ static void specificities(const struct asked *a, int layer, int field)
 	struct specs r = {0};
 	aur_error e;
 	uint64_t N = 0;
-	aur_spec_want w = {.layer = layer, .by = {.field = aur_snapshot_field(snapshot, qc_field[field], strlen(qc_field[field]))}, .among = q,
+	aur_spec_want w = {.layer = layer, .by = {{.field = aur_snapshot_field(snapshot, qc_field[field], strlen(qc_field[field]))}}, .nby = 1, .among = q,
 			   .min = 1 + rnd(3), .max_q = 1, .limit = UINT32_MAX};
 	ck_assert_msg(!aur_query_specificities(search, &w, on_spec, &r, &r.tested, &e), "%s", e.text);
 	nrows = 0;
@@ -239,8 +239,8 @@ static void specificities(const struct asked *a, int layer, int field)
 	uint32_t tested = 0, parts = 0;
 	for (uint32_t i = 0; i < nrows; i++)
 		tested += rows[i].n >= w.min;
-	for (uint32_t p = 0; p <= aur_snapshot_value_count(snapshot, w.by.field); p++) {
-		aur_str t = aur_snapshot_value_text(snapshot, w.by.field, p);
+	for (uint32_t p = 0; p <= aur_snapshot_value_count(snapshot, w.by[0].field); p++) {
+		aur_str t = aur_snapshot_value_text(snapshot, w.by[0].field, p);
 		int any = 0;
 		for (uint32_t d = 0; d < ndocs; d++)
 			any |= among(a, &doc[d]) && same(t, doc[d].value[field]);
@@ -251,7 +251,7 @@ static void specificities(const struct asked *a, int layer, int field)
 	double *p = aur_xmalloc(((size_t)r.n + 1) * sizeof *p);
 	for (uint32_t x = 0; x < r.n; x++) {
 		const aur_spec_row *y = &r.row[x];
-		aur_str t = aur_snapshot_value_text(snapshot, w.by.field, y->part);
+		aur_str t = aur_snapshot_value_text(snapshot, w.by[0].field, y->part[0]);
 		uint64_t k = 0, n = 0;
 		for (uint32_t d = 0; d < ndocs; d++)
 			for (uint32_t i = 0; among(a, &doc[d]) && same(t, doc[d].value[field]) && i < doc[d].ntok; i++) {
@@ -266,7 +266,7 @@ static void specificities(const struct asked *a, int layer, int field)
 		ck_assert(fabs(y->measure - aur_specificity(k, y->F, n, N)) < 1e-12);
 		ck_assert(fabs(y->log10_p + fabs(y->measure)) < 1e-12 && y->log10_q >= y->log10_p && y->log10_q <= 0);
 		/* from the highest measure of a part to the lowest */
-		ck_assert(!x || r.row[x - 1].part != y->part || r.row[x - 1].measure >= y->measure);
+		ck_assert(!x || r.row[x - 1].part[0] != y->part[0] || r.row[x - 1].measure >= y->measure);
 		p[x] = y->log10_p;
 	}
 	/* q is that of all tests, one by one */
