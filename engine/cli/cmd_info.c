@@ -112,7 +112,25 @@ static void as_json(aur_snapshot *s, const aur_totals *t)
 	aur_json_free(j);
 }
 
-static void as_text(aur_snapshot *s, const aur_totals *t)
+/* What to type for the values of a field; its example is one of few. */
+static void how_values(const aur_args *a, aur_snapshot *s, const aur_totals *t)
+{
+	uint32_t best = AUR_NONE;
+	for (uint32_t i = 0; i < aur_snapshot_fields(s); i++) {
+		uint32_t n = values_left(s, t, i);
+		if (n && (best == AUR_NONE || (n > 1 && n <= 50)))
+			best = i;
+		if (n > 1 && n <= 50)
+			break;
+	}
+	if (best == AUR_NONE)
+		return;
+	aur_str name = aur_snapshot_field_name(s, best);
+	/* without the name of the folder: what is said of two equal corpora is equal */
+	aur_showf(_("values of a field, counted: auricule search%s '*' --by %.*s\n"), aur_arg(a, "corpus") ? " -d …" : "", (int)name.len, name.ptr);
+}
+
+static void as_text(const aur_args *a, aur_snapshot *s, const aur_totals *t)
 {
 	aur_str k, v;
 	int invented = is_invented(s);
@@ -139,6 +157,7 @@ static void as_text(aur_snapshot *s, const aur_totals *t)
 			aur_showf(" %.*s (%u)", (int)n.len, n.ptr, values);
 	}
 	putchar('\n');
+	how_values(a, s, t);
 	uint32_t ns = aur_snapshot_session_count(s);
 	printf(_("sessions: %u\n"), ns);
 	for (uint32_t i = 0; i < ns && i < 50; i++) {
@@ -162,27 +181,36 @@ static void as_text(aur_snapshot *s, const aur_totals *t)
 	}
 }
 
-enum { PAIRS = 10 }; /* that are told: more are no slips of the hand */
+enum { PAIRS = 10 }; /* lines that are told: more are no slips of the hand */
 
-static void on_alike(void *ctx, aur_str field, aur_str a, uint32_t na, aur_str b, uint32_t nb)
+struct alike {
+	uint32_t told, untold;
+};
+
+static void on_alike(void *ctx, const aur_alike_pair *p)
 {
-	uint32_t *pairs = ctx;
-	char part[2][64];
-	if (++*pairs > PAIRS)
+	struct alike *k = ctx;
+	char part[2][64], more[128] = "";
+	if (k->told == PAIRS) {
+		k->untold += 1 + p->more;
 		return;
-	snprintf(part[0], sizeof part[0], ngettext("%u contribution", "%u contributions", na), na);
-	snprintf(part[1], sizeof part[1], ngettext("%u contribution", "%u contributions", nb), nb);
-	aur_remark(_("field %.*s: « %.*s » (%s) and « %.*s » (%s) differ only in capitals, accents, spaces or hyphens"),
-		(int)field.len, field.ptr, (int)a.len, a.ptr, part[0], (int)b.len, b.ptr, part[1]);
+	}
+	k->told++;
+	snprintf(part[0], sizeof part[0], ngettext("%u contribution", "%u contributions", p->na), p->na);
+	snprintf(part[1], sizeof part[1], ngettext("%u contribution", "%u contributions", p->nb), p->nb);
+	if (p->more)
+		snprintf(more, sizeof more, ngettext("; and so does %u other pair", "; and so do %u other pairs", p->more), p->more);
+	aur_remark(_("field %.*s: « %.*s » (%s) and « %.*s » (%s) differ only in capitals, accents, spaces or hyphens%s"), (int)p->field.len, p->field.ptr,
+		   (int)p->a.len, p->a.ptr, part[0], (int)p->b.len, p->b.ptr, part[1], more);
 }
 
 void aur_say_alike(aur_snapshot *s)
 {
-	uint32_t pairs = 0;
-	aur_alike(s, on_alike, &pairs, NULL); /* what cannot be read is kept by the snapshot, and told by whoever watches it */
-	if (pairs > PAIRS)
-		aur_remark(ngettext("… and %u other such pair", "… and %u other such pairs", pairs - PAIRS), pairs - PAIRS);
-	if (pairs)
+	struct alike k = {0, 0};
+	aur_alike(s, on_alike, &k, NULL); /* what cannot be read is kept by the snapshot, and told by whoever watches it */
+	if (k.untold)
+		aur_remark(ngettext("… and %u other such pair", "… and %u other such pairs", k.untold), k.untold);
+	if (k.told)
 		aur_remark(_("such values are counted separately; if they are the same, write them alike in the file, and ingest it into a new corpus"));
 }
 
@@ -208,7 +236,7 @@ static int run(aur_args *a)
 	if (f && aur_arg_format(a) != FMT_TABLE)
 		as_json(s, &t);
 	else
-		as_text(s, &t);
+		as_text(a, s, &t);
 	aur_say_alike(s);
 	aur_snapshot_close(s);
 	return EXIT_DONE;

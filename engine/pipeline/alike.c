@@ -5,7 +5,10 @@
 #include "pipeline/readings.h"
 #include "text/fold.h"
 
-enum { TYPED = 10000 }; /* fields with more values are skipped: a program made them */
+enum {
+	TYPED = 10000, /* fields with more values are skipped: a program made them */
+	FEW = 100      /* the same for fields of which nothing is known: with more they hold sentences, names or numbers */
+};
 
 typedef struct value {
 	aur_buf key;
@@ -79,12 +82,14 @@ static aur_code count(aur_snapshot *s, uint32_t field, uint32_t n, value *v, aur
 	return c;
 }
 
-static aur_code look(aur_snapshot *s, uint32_t field, aur_alike_fn fn, void *ctx, aur_error *err)
+static aur_code look(aur_snapshot *s, uint32_t field, uint32_t most, int first_only, aur_alike_fn fn, void *ctx, aur_error *err)
 {
+	aur_alike_pair told = {.field = aur_snapshot_field_name(s, field)};
+	uint32_t pairs = 0;
 	uint32_t n = aur_snapshot_value_count(s, field);
 	int twins = 0;
 	aur_code c = AURE_OK;
-	if (n < 2 || n > TYPED)
+	if (n < 2 || n > most)
 		return AURE_OK;
 	value *v = aur_xcalloc(n, sizeof *v);
 	for (uint32_t i = 0; i < n; i++) {
@@ -100,16 +105,27 @@ static aur_code look(aur_snapshot *s, uint32_t field, aur_alike_fn fn, void *ctx
 		for (uint32_t i = 1, first = 0; i < n; i++) {
 			if (!same_key(&v[first], &v[i]))
 				first = i;
-			else if (v[i].contributions)
-				fn(ctx, aur_snapshot_field_name(s, field), aur_snapshot_value_text(s, field, v[first].no), v[first].contributions,
-				   aur_snapshot_value_text(s, field, v[i].no), v[i].contributions);
+			else if (v[i].contributions && (!pairs++ || !first_only)) {
+				told.a = aur_snapshot_value_text(s, field, v[first].no);
+				told.na = v[first].contributions;
+				told.b = aur_snapshot_value_text(s, field, v[i].no);
+				told.nb = v[i].contributions;
+				if (!first_only)
+					fn(ctx, &told);
+			}
 		}
+	}
+	if (first_only && pairs) {
+		told.more = pairs - 1;
+		fn(ctx, &told);
 	}
 	for (uint32_t i = 0; i < n; i++)
 		aur_buf_free(&v[i].key);
 	free(v);
 	return c;
 }
+
+enum { FIRST, ALL, NONE }; /* which pairs of a field are given */
 
 aur_code aur_alike(aur_snapshot *s, aur_alike_fn fn, void *ctx, aur_error *err)
 {
@@ -119,14 +135,19 @@ aur_code aur_alike(aur_snapshot *s, aur_alike_fn fn, void *ctx, aur_error *err)
 	aur_code c = AURE_OK;
 	aur_readings_parse(aur_snapshot_meta(s, "pipeline"), &r);
 	if (f < nf)
-		read[f] = 1;
-	for (unsigned i = 0; i < r.n; i++)
-		for (unsigned k = 0; k < r.r[i].nfields && strcmp(r.r[i].as, "speaker") && strcmp(r.r[i].as, "stance"); k++)
-			if ((f = aur_snapshot_field(s, r.r[i].field[k], strlen(r.r[i].field[k]))) < nf)
-				read[f] = 1;
+		read[f] = ALL;
+	for (unsigned i = 0; i < r.n; i++) {
+		int none = !strcmp(r.r[i].as, "speaker") || !strcmp(r.r[i].as, "stance");
+		for (unsigned k = 0; k < r.r[i].nfields; k++)
+			if ((f = aur_snapshot_field(s, r.r[i].field[k], strlen(r.r[i].field[k]))) < nf && read[f] != ALL)
+				read[f] = none ? NONE : ALL;
+	}
 	for (f = 0; f < nf && !c; f++)
-		if (read[f])
-			c = look(s, f, fn, ctx, err);
+		if (read[f] == ALL)
+			c = look(s, f, TYPED, 0, fn, ctx, err);
+	for (f = 0; f < nf && !c; f++)
+		if (read[f] == FIRST)
+			c = look(s, f, FEW, 1, fn, ctx, err);
 	aur_readings_free(&r);
 	free(read);
 	return c;
