@@ -59,6 +59,9 @@ static void on_signal(int sig)
 
 void aur_stop_at(int sig, int restart)
 {
+	struct sigaction was;
+	if (sig == SIGHUP && !sigaction(sig, NULL, &was) && was.sa_handler == SIG_IGN)
+		return; /* nohup: the work goes on when its terminal is closed */
 	struct sigaction sa = {.sa_handler = on_signal, .sa_flags = (int)(SA_RESETHAND | (restart ? SA_RESTART : 0))};
 	sigaction(sig, &sa, NULL);
 }
@@ -67,4 +70,5 @@ void aur_bar_interruptible(void)
 {
 	aur_stop_at(SIGINT, 0);
 	aur_stop_at(SIGTERM, 0);
+	aur_stop_at(SIGHUP, 0);
 }

@@ -82,6 +82,8 @@ static int export(aur_args *a, aur_ask *k, const aur_component *c, const aur_con
 			rc = closed;
 			e = last;
 		}
+	} else if (rc) {
+		clearerr(stdout); /* as in aur_outfile_close */
 	}
 	if (rc)
 		return aur_failed(&e);

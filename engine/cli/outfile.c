@@ -10,13 +10,20 @@
 #include "base/intl.h"
 #include "cli/outfile.h"
 
+enum { NAME = 255 - 32 }; /* what a file system takes of a name, less what we add to it */
+
 /* A new file beside this one, to take its place: for the same people, and never one that is there. */
 static FILE *beside(const char *path, const struct stat *old, char **name)
 {
+	const char *slash = strrchr(path, '/');
+	size_t dir = slash ? (size_t)(slash - path) + 1 : 0, n = strlen(path + dir);
+	if (n > NAME)
+		for (n = NAME; n && ((unsigned char)path[dir + n] & 0xC0) == 0x80;)
+			n--;
 	int fd = -1;
 	for (unsigned i = 0; fd < 0 && i < 100; i++) {
 		aur_buf b = {0};
-		aur_buf_printf(&b, "%s.%ld-%u.new", path, (long)getpid(), i);
+		aur_buf_printf(&b, "%.*s.%ld-%u.new", (int)(dir + n), path, (long)getpid(), i);
 		free(*name);
 		*name = aur_buf_cstr(&b);
 		fd = open(*name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, old ? old->st_mode & 0600 : 0666);
@@ -75,6 +82,8 @@ aur_code aur_outfile_close(aur_outfile *o, int keep, aur_error *err)
 		why = errno;
 	if (open && o->whole && (why || !keep))
 		remove(o->name);
+	if (o->f == stdout && (why || !keep))
+		clearerr(stdout); /* told here or by the caller, with the reason: the end of the program knows none */
 	free(o->name);
 	free(o->real);
 	o->f = NULL;

@@ -108,6 +108,8 @@ aur_code aur_paths_add(aur_paths *p, const char *what, char **pipeline, aur_erro
 		return aur_fail(err, AURE_IO, _("%s cannot be read: %s"), what, strerror(errno));
 	if (S_ISDIR(st.st_mode))
 		return folder(p, what, err);
+	if (!S_ISREG(st.st_mode)) /* a pipe would be empty when it is opened again */
+		return aur_fail(err, AURE_IO, _("%s is not a file, and a lexicon is read more than once: save it into a file first"), what);
 	root_name(what, root);
 	if (pipeline && !strcmp(root, "pipeline"))
 		*pipeline = aur_xstrdup(what);

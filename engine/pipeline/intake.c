@@ -19,6 +19,7 @@ struct aur_intake {
 	const aur_flow_options *opt;
 	aur_flow_stats *stats;
 	struct aur_source src;
+	struct stat then; /* the open file, when it was opened */
 	aur_instance *reader;
 	const aur_reader_ops *ops;
 	void *state;
@@ -139,7 +140,7 @@ static aur_code reader_of(aur_intake *in, const char *path, const aur_component 
 static aur_code open_file(aur_intake *in, const char *path, aur_error *err)
 {
 	struct aur_source *s = &in->src;
-	struct stat st;
+	struct stat *st = &in->then;
 	*s = (struct aur_source){.name = path, .fd = -1};
 	if (!strcmp(path, "-")) {
 		s->fd = dup(STDIN_FILENO);
@@ -151,7 +152,9 @@ static aur_code open_file(aur_intake *in, const char *path, aur_error *err)
 		return errno == ENOENT   ? aur_fail_at(err, AURE_IO, path, 0, 0, _("there is no such file: check its name and folder"))
 		       : errno == EACCES ? aur_fail_at(err, AURE_IO, path, 0, 0, _("no right to read this file: ask its owner"))
 					 : aur_fail_at(err, AURE_IO, path, 0, 0, _("this file cannot be opened: %s"), strerror(errno));
-	if (!fstat(s->fd, &st) && S_ISDIR(st.st_mode))
+	if (fstat(s->fd, st))
+		st->st_mode = 0;
+	if (S_ISDIR(st->st_mode))
 		return aur_fail_at(err, AURE_IO, path, 0, 0, _("this is a folder: name the files in it, for example %s/*.csv"), path);
 	s->head = aur_xmalloc(HEAD_BYTES);
 	while (s->nhead < HEAD_BYTES) {
@@ -271,6 +274,16 @@ static void take(aur_intake *in, const char *path)
 	c->doc[c->ndoc++] = o->cur;
 }
 
+/* Whether the file is no longer the one that was opened: copied, synchronised or saved meanwhile, so that what was read may be cut short, or
+ * half of it new. */
+static int changed(const aur_intake *in)
+{
+	const struct stat *then = &in->then;
+	struct stat now;
+	return S_ISREG(then->st_mode) && !fstat(in->src.fd, &now) &&
+	       (now.st_size != then->st_size || now.st_mtim.tv_sec != then->st_mtim.tv_sec || now.st_mtim.tv_nsec != then->st_mtim.tv_nsec);
+}
+
 /* Reads the next contribution of the open file.  Returns 0 where there is none; the file is closed then. */
 static int read_one(aur_intake *in, const char *path)
 {
@@ -293,6 +306,9 @@ static int read_one(aur_intake *in, const char *path)
 		in->done = 1;
 	} else if (st != AUR_END) {
 		aur_instance_error(in->reader, st, "next", &e);
+		file_error(in, &e, path);
+	} else if (changed(in)) {
+		aur_fail_at(&e, AURE_DATA, path, 0, 0, _("this file changed while it was read: ingest it again when nobody writes to it any more"));
 		file_error(in, &e, path);
 	}
 	next_file(in);

@@ -96,6 +96,58 @@ START_TEST(nobody_waits_for_who_is_apart)
 }
 END_TEST
 
+/* ---- a file that somebody still writes to ---- */
+static const char *growing;
+static unsigned failures;
+
+static aur_code grow(void *ctx, aur_flow *f, const aur_contribution *c, aur_error *err)
+{
+	(void)ctx, (void)f, (void)c, (void)err;
+	if (!taken++ && growing) {
+		FILE *more = fopen(growing, "a");
+		ck_assert_ptr_nonnull(more);
+		fputs("Et encore un mot.\n\n", more);
+		ck_assert_int_eq(fclose(more), 0);
+	}
+	return AURE_OK;
+}
+
+static void changed(void *ctx, const char *file, const aur_error *e)
+{
+	(void)ctx;
+	ck_assert_str_eq(e->file, file);
+	ck_assert_msg(strstr(e->text, "changed while it was read"), "%s", e->text);
+	failures++;
+}
+
+START_TEST(changes_while_it_is_read)
+{
+	enum { FEW = 20000 };
+	char name[32];
+	FILE *out = new_file(name);
+	for (int i = 0; i < FEW; i++)
+		fprintf(out, "Le dossier numéro %d attend depuis un mois, et rien ne vient.\n\n", i);
+	ck_assert_int_eq(fclose(out), 0);
+	aur_chain *chain;
+	aur_error err;
+	ck_assert_msg(aur_chain_open(NULL, NULL, AUR_CHAIN_ALL, &chain, &err) == AURE_OK, "%s", err.text);
+	const aur_flow_calls calls = {.contribution = grow, .note = told, .refused = refused};
+	const aur_flow_options options = {.reader = "text", .threads = 1};
+	const char *const files[] = {name};
+	for (unsigned still = 2; still--;) {
+		aur_flow_stats stats;
+		growing = still ? name : NULL;
+		taken = failures = 0;
+		ck_assert_int_eq(aur_flow_run(chain, files, 1, &options, &calls, changed, &stats, &err), AURE_OK);
+		ck_assert_uint_ge(taken, FEW); /* what was read stays */
+		ck_assert_uint_eq(failures, still);
+		ck_assert_uint_eq(stats.failed, still);
+	}
+	unlink(name);
+	aur_chain_free(chain);
+}
+END_TEST
+
 /* ---- a layer that fails in a long contribution, while another thread waits with the next one ---- */
 static atomic_uint maps, without_layers;
 
@@ -170,6 +222,7 @@ int main(void)
 	tcase_set_timeout(t, 240);
 	tcase_add_test(t, nobody_waits_for_who_is_apart);
 	tcase_add_test(t, fails_alone);
+	tcase_add_test(t, changes_while_it_is_read);
 	suite_add_tcase(s, t);
 	return suite_run(s);
 }
