@@ -58,6 +58,8 @@ static aur_code proof_tree(const char *page, size_t len, yajl_val *out, aur_erro
 	char *json = aur_xstrndup(from, (size_t)(to - from));
 	yajl_val v = is_deep(json) ? NULL : yajl_tree_parse(json, why, sizeof why);
 	free(json);
+	if (!v && strstr(why, "client cancelled")) /* all that yajl_tree says where it gets no memory, and only there */
+		return aur_fail(e, AURE_NOMEM, _("no memory left"));
 	if (!v)
 		return aur_fail(e, AURE_DATA, _("the proof in this report was damaged: %.150s"), why);
 	if (!YAJL_IS_OBJECT(v) || !yajl_tree_get(v, (const char *[]){"auricule-proof", NULL}, yajl_t_number)) {

@@ -59,6 +59,14 @@ if [ -z "$sanitized" ]; then
 		status=$?
 		[ $status = 1 ] || cmp -s page.html whole.html || fail "$size bytes refused to a report: $status, $(cat said)"
 	done
+	# Nor is a page damaged, whose proof is read.
+	env LD_PRELOAD="$preload" MEMORY_COUNT="$PWD/requests" "$AURICULE" verify -q -d m.corpus whole.html >said || fail "verify with all the memory"
+	n=0
+	while [ $n -lt 20 ]; do
+		env LD_PRELOAD="$preload" MEMORY_REFUSED=$(($(cat requests) * n / 20 + n)) "$AURICULE" verify -q -d m.corpus whole.html >said 2>&1
+		if [ $? -gt 1 ] || grep -q damaged said; then fail "verify, $n twentieths of its requests for memory granted: $(cat said)"; fi
+		n=$((n + 1))
+	done
 	"$AURICULE" search -c -d m.corpus '/sanc.*/' >whole
 	for no in 1 2 3 4; do
 		env LD_PRELOAD="$preload" MEMORY_SIZE=112 MEMORY_REFUSED=$no "$AURICULE" search -c -d m.corpus '/sanc.*/' >out 2>said
