@@ -47,7 +47,9 @@ static int advance(struct reading *r)
 		      : strstr(why, "',' or ']'")          ? _("a [ is never closed by ]")
 		      : strstr(why, "expected key")         ? _("this line is not indented like those before it")
 							    : why;
-		if (!r->failed)
+		if (!r->failed && r->parser.error == YAML_MEMORY_ERROR)
+			aur_fail(r->err, AURE_NOMEM, _("no memory left"));
+		else if (!r->failed)
 			aur_fail_at(r->err, AURE_DATA, r->d->file, (uint32_t)r->parser.problem_mark.line + 1, (uint32_t)r->parser.problem_mark.column + 1,
 				    _("the YAML is broken here: %s (put a word that begins with * or contains « : » between quotation marks)"), why);
 		r->failed = 1;

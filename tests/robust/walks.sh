@@ -67,6 +67,17 @@ if [ -z "$sanitized" ]; then
 		if [ $? -gt 1 ] || grep -q damaged said; then fail "verify, $n twentieths of its requests for memory granted: $(cat said)"; fi
 		n=$((n + 1))
 	done
+	# Nor is the dictionary of quanteda broken.
+	if grep -q 'HAVE_YAML 1' "$build/config.h"; then
+		printf 'transport:\n  bus: [bus, tram*]\n  train: [train, "« rer »"]\npeur: [crain*, peur]\n' >list.yml
+		env LD_PRELOAD="$preload" MEMORY_COUNT="$PWD/requests" "$AURICULE" lexicon import list.yml >said 2>&1 || fail "import with all the memory: $(cat said)"
+		n=$(($(cat requests) / 40))
+		while [ $n -lt $(($(cat requests) / 8)) ]; do
+			env LD_PRELOAD="$preload" MEMORY_REFUSED=$n "$AURICULE" lexicon import list.yml >said 2>&1
+			if [ $? -gt 1 ] || grep -q broken said; then fail "import of YAML, request $n for memory refused: $(cat said)"; fi
+			n=$((n + 11))
+		done
+	fi
 	"$AURICULE" search -c -d m.corpus '/sanc.*/' >whole
 	for no in 1 2 3 4; do
 		env LD_PRELOAD="$preload" MEMORY_SIZE=112 MEMORY_REFUSED=$no "$AURICULE" search -c -d m.corpus '/sanc.*/' >out 2>said
