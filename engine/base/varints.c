@@ -57,6 +57,7 @@ static struct {
 	uint8_t taken; /* bytes that four numbers take; 0: one of them takes more than three */
 	uint8_t shape; /* the lengths of the four, as a number in base three */
 } of[FOUR];
+static const uint32_t kept[7] = {UINT32_MAX, UINT32_MAX, UINT32_MAX, UINT32_MAX}; /* from an element on: which of four numbers are asked for */
 static _Alignas(16) uint8_t moved[SHAPES][16]; /* where each byte of their four 32-bit numbers comes from; 0x80: it is zero */
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
@@ -84,32 +85,41 @@ static void tables_make(void)
 	}
 }
 
-/* Reads as many of n numbers as it can, and moves *pp behind them. */
+/* Reads as many of n numbers as it can, and moves *pp behind them.  Where less than four are left, what follows them is read as well, and put
+ * down as zeros: how many are left could not be predicted. */
 __attribute__((target("sse4.1"))) static uint32_t get_fours(const uint8_t **pp, const uint8_t *readable, uint32_t *v, uint32_t n, uint32_t *most)
 {
 	const uint8_t *p = *pp;
 	uint32_t i = 0;
+	unsigned took = 0, shape = 0; /* of the last four */
 	int few = 1; /* bytes, in all numbers so far */
 	__m128i top = _mm_setzero_si128();
-	while (few && i + 4 <= n && readable - p >= AHEAD) {
+	while (few && i < n && readable - p >= AHEAD) {
 		uint64_t high = 0;
 		for (unsigned k = 0; k < AHEAD; k += 16)
 			high |= (uint64_t)(unsigned)_mm_movemask_epi8(_mm_loadu_si128((const void *)(p + k))) << k;
-		for (unsigned at = 0; at + 16 <= AHEAD && i + 4 <= n; i += 4) {
-			unsigned which = (unsigned)(high >> at) % FOUR, took = of[which].taken;
-			if (!took) {
+		for (unsigned at = 0; at + 16 <= AHEAD && i < n; i += 4) {
+			unsigned which = (unsigned)(high >> at) % FOUR;
+			if (!of[which].taken) {
 				few = 0;
 				break;
 			}
-			__m128i x = _mm_shuffle_epi8(_mm_loadu_si128((const void *)p), _mm_load_si128((const void *)moved[of[which].shape]));
+			took = of[which].taken;
+			shape = of[which].shape;
+			__m128i x = _mm_shuffle_epi8(_mm_loadu_si128((const void *)p), _mm_load_si128((const void *)moved[shape]));
 			__m128i second = _mm_and_si128(_mm_srli_epi32(x, 1), _mm_set1_epi32(0x7f << 7));
 			__m128i third = _mm_and_si128(_mm_srli_epi32(x, 2), _mm_set1_epi32(0x7f << 14));
 			x = _mm_or_si128(_mm_and_si128(x, _mm_set1_epi32(0x7f)), _mm_or_si128(second, third));
+			x = _mm_and_si128(x, _mm_loadu_si128((const void *)(kept + (n - i < 4 ? 4 - (n - i) : 0))));
 			_mm_storeu_si128((void *)(v + i), x);
 			top = _mm_max_epu32(top, x);
 			p += took;
 			at += took;
 		}
+	}
+	if (i > n) { /* the number behind the last one begins where its first byte came from */
+		p = p - took + moved[shape][4 * (n % 4)];
+		i = n;
 	}
 	top = _mm_max_epu32(top, _mm_shuffle_epi32(top, 0x4e));
 	top = _mm_max_epu32(top, _mm_shuffle_epi32(top, 0xb1));

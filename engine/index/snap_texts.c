@@ -97,7 +97,7 @@ static aur_code forms_of(aur_snapshot *s, uint32_t doc, const aur_fwd *f, aur_do
 	d->side = f->side;
 	d->side_end = f->end;
 	d->b_form.n = 0;
-	aur_buf_room(&d->b_form, 4 * ((size_t)f->ntok + 1));
+	aur_buf_room(&d->b_form, 4 * ((size_t)f->ntok + 3)); /* as aur_varints wants it */
 	d->form = (uint32_t *)(void *)d->b_form.p;
 	uint32_t most;
 	if (!aur_varints(f->forms, f->forms_end, f->readable, d->form, f->ntok, &most) || (f->ntok && most >= s->nforms))
