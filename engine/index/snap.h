@@ -37,6 +37,7 @@ struct aur_snapshot {
 	uint64_t commit;
 	aur_totals totals; /* commit 0: not counted yet, as counting reads all replaced contributions */
 	uint32_t nforms, nsegs, ndocs, nfields, nlabels, has_deleted;
+	uint32_t near; /* the segment that was asked for last */
 	struct aur_snap_seg *seg;
 	uint32_t nlayers, dlayer;
 	char *layer[AUR_MAX_LAYERS];
@@ -83,10 +84,12 @@ struct aur_snapshot {
 	const char *meta_name[8];
 };
 
-/* The segment of a contribution. */
-static inline uint32_t aur_snapshot_seg_of(const aur_snapshot *s, uint32_t doc)
+/* The segment of a contribution; mostly that of the one before. */
+static inline uint32_t aur_snapshot_seg_of(aur_snapshot *s, uint32_t doc)
 {
 	uint32_t a = 0, z = s->nsegs;
+	if (doc - s->seg[s->near].info.base < s->seg[s->near].info.n)
+		return s->near;
 	while (z - a > 1) {
 		uint32_t mid = a + (z - a) / 2;
 		if (s->seg[mid].info.base <= doc)
@@ -94,7 +97,7 @@ static inline uint32_t aur_snapshot_seg_of(const aur_snapshot *s, uint32_t doc)
 		else
 			z = mid;
 	}
-	return a;
+	return s->near = a;
 }
 
 /* Looks up the bytes of a form and how it joins its neighbours, in s->written, which must be allocated; NULL if it
