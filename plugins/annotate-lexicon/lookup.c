@@ -141,7 +141,7 @@ static const char *const unstuck[] = { "davantage", "deche*", "déché*", "decri
 static bool is_stuck(aur_str s)
 {
 	enum { SHORTEST = 6 };
-	if (s.len < SHORTEST || strchr("ldj", s.ptr[0]) == NULL || (strchr("aeiouyh", s.ptr[1]) == NULL && (unsigned char)s.ptr[1] < 0xc3))
+	if (s.len < SHORTEST || (s.ptr[0] != 'l' && s.ptr[0] != 'd' && s.ptr[0] != 'j') || (strchr("aeiouyh", s.ptr[1]) == NULL && (unsigned char)s.ptr[1] < 0xc3))
 		return false;
 	for (size_t i = 0; i < sizeof(unstuck) / sizeof(*unstuck); i++) {
 		if (unstuck[i][0] != s.ptr[0] || unstuck[i][1] != s.ptr[1])
