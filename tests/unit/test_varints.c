@@ -35,7 +35,7 @@ START_TEST(as_one_by_one)
 			p = aur_vput(p, due[i]);
 		}
 		size_t len = (size_t)(p - bytes), beyond = drawn(&seed) % BEYOND;
-		memset(p, (int)(drawn(&seed) % 2 * 0xff), beyond);
+		memset(p, (int)(drawn(&seed) % 3 * 0x7f), beyond); /* 0xfe: numbers that do not end */
 		/* copies of just that size, so that a sanitizer sees what is read and written behind them */
 		uint8_t *copy = malloc(len + beyond + 1);
 		uint32_t *v = malloc(((size_t)n + 3) * sizeof *v);
