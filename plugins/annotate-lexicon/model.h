@@ -134,11 +134,12 @@ typedef struct lex_anchor {
 	uint64_t beside[2];
 } lex_anchor;
 
-/* The bit of a class in the bits of a word; several classes share one.  All words have the bit LEX_ANYTHING. */
+/* The bit of a class in the bits of a word, one of 63; several classes share one.  All words have the bit LEX_ANYTHING: it is of no class, as
+ * all words would seem to be of that one. */
 #define LEX_ANYTHING (UINT64_C(1) << 63)
 static inline uint64_t lex_bit(uint32_t cls)
 {
-	return UINT64_C(1) << (cls * UINT32_C(0x9e3779b9) >> 26);
+	return UINT64_C(1) << ((uint64_t)(cls * UINT32_C(0x9e3779b9)) * 63 >> 32);
 }
 
 /* Patterns that are chains of adjacent words are kept in a tree that grows out from their anchor: first to the rarer of the
