@@ -17,17 +17,21 @@ enum { LISTED = 20 };
 struct erasing {
 	aur_arena text;
 	aur_str *id;
-	uint32_t n;
+	uint32_t n, found; /* found: when nobody else could write any more */
+	aur_totals before; /* likewise */
 };
 
 static aur_code leave_out(void *ctx, aur_snapshot *s, uint8_t *bits, aur_error *e)
 {
-	const struct erasing *x = ctx;
+	struct erasing *x = ctx;
 	(void)e;
+	aur_snapshot_totals(s, &x->before);
 	for (uint32_t i = 0; i < x->n; i++) {
 		uint32_t doc = aur_snapshot_find(s, x->id[i]);
-		if (doc != AUR_NONE)
-			bits[doc >> 3] |= (uint8_t)(1u << (doc & 7));
+		if (doc == AUR_NONE)
+			continue;
+		bits[doc >> 3] |= (uint8_t)(1u << (doc & 7));
+		x->found++;
 	}
 	return AURE_OK;
 }
@@ -98,12 +102,23 @@ static int erase(const aur_args *a, struct erasing *x)
 	if (aur_compacting(a, &how, &before, &after, &e))
 		return aur_failed(&e);
 	if (!aur_quiet()) {
-		aur_count_say(said[0], 0, before.contributions - after.contributions);
+		aur_count_say(said[0], 0, x->found);
 		aur_count_say(said[1], 0, after.contributions);
-		aur_say(_("%s: erased: %s; words that nobody else wrote: %u; left: %s"), aur_arg_corpus(a), said[0], before.forms - after.forms, said[1]);
+		aur_say(_("%s: erased: %s; words that are in no contribution any more: %u; left: %s"), aur_arg_corpus(a), said[0],
+			x->before.forms > after.forms ? x->before.forms - after.forms : 0, said[1]);
 		aur_remark(_("files that still have them bring them back when they are ingested again; copies of the corpus, exports and pages made before keep them"));
 	}
 	return EXIT_DONE;
+}
+
+/* An erasure that was killed when all but the removal of the old generation was done has left it there, and is asked for again.  Who opens the
+ * corpus for writing removes what is left. */
+static void sweep(const char *dir)
+{
+	aur_writer *w;
+	aur_error e;
+	if (!aur_writer_open(dir, &w, &e))
+		aur_writer_abandon(w);
 }
 
 static int run(aur_args *a)
@@ -117,6 +132,8 @@ static int run(aur_args *a)
 	if (answer(a, &k, &x, &e))
 		rc = aur_ask_failed(&k, &e);
 	aur_ask_close(&k);
+	if (e.code == AURE_NOTFOUND && aur_arg(a, "yes"))
+		sweep(aur_arg_corpus(a));
 	if (!rc && x.n)
 		rc = erase(a, &x);
 	free(x.id);

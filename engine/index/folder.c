@@ -335,5 +335,6 @@ aur_code aur_store_swap(aur_store *old, aur_store *next, aur_error *err)
 		return aur_store_error(next, rc, _("commit"), err);
 	/* Only the names are removed: readers that have the old files open can go on. */
 	aur_gen_remove(next, aur_gen_name(old));
+	aur_dir_sync(next->dir); /* nor does a power cut bring back what was erased */
 	return AURE_OK;
 }
