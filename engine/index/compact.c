@@ -103,17 +103,6 @@ static aur_code sources(struct compact *k, MDB_val key, const uint8_t *p, size_t
 	return c;
 }
 
-/* Is nothing left of a session of which there was something?  It is not even written and removed, which would leave its name in the page. */
-static int session_gone(const struct compact *k, uint32_t field, MDB_val key, const uint8_t *p, size_t n)
-{
-	aur_str id = {key.mv_data, key.mv_size}, *kv;
-	if (aur_pairs_parse(p, n, &kv) && !kv[0].len) /* the key is hashed: its empty key has the id */
-		id = kv[1];
-	uint32_t v = aur_snapshot_value(k->s, field, id);
-	free(kv);
-	return v && !(k->used[field][v >> 3] >> (v & 7) & 1);
-}
-
 static aur_code as_it_is(struct compact *k, aur_error *err)
 {
 	static const char *const names[] = {"layers", "pipeline", "fingerprints", "annotators", "labels", "properties", "sources"};
@@ -130,19 +119,7 @@ static aur_code as_it_is(struct compact *k, aur_error *err)
 		else
 			c = c == AURE_NOTFOUND ? AURE_OK : c ? c : aur_compact_put(k, DB_META, key, p, n, 0, err);
 	}
-	MDB_cursor *cur;
-	MDB_val key, v;
-	int rc = c ? 0 : mdb_cursor_open(k->from, k->old->db[DB_SESSIONS], &cur);
-	if (c || rc)
-		return c ? c : aur_store_error(k->old, rc, _("read"), err);
-	uint32_t field = k->how->leave_out ? aur_snapshot_field(k->s, "session", 7) : AUR_NONE;
-	for (rc = aur_cursor_get(k->old, cur, &key, &v, MDB_FIRST); !rc && !c; rc = aur_cursor_get(k->old, cur, &key, &v, MDB_NEXT)) {
-		c = aur_rec_check(k->old, DB_SESSIONS, key, v, &p, &n, err);
-		if (!c && (field == AUR_NONE || !session_gone(k, field, key, p, n)))
-			c = aur_compact_put(k, DB_SESSIONS, key, p, n, MDB_APPEND, err);
-	}
-	mdb_cursor_close(cur);
-	return aur_compact_walked(k, rc, c, err);
+	return c;
 }
 
 static aur_code values(struct compact *k, aur_error *err)
@@ -205,6 +182,8 @@ static aur_code write_all(struct compact *k, aur_error *err)
 {
 	uint8_t head[24];
 	aur_code c = as_it_is(k, err);
+	if (!c)
+		c = aur_compact_sessions(k, err);
 	if (!c)
 		c = values(k, err);
 	if (!c)

@@ -30,6 +30,9 @@ aur_code aur_compact_step(struct compact *k, double part, aur_error *err);
 /* New numbers for the values of a field: in the same order, without gaps.  To be freed. */
 uint32_t *aur_compact_value_map(struct compact *k, uint32_t f, uint32_t *count);
 
+/* compact_sessions.c */
+aur_code aur_compact_sessions(struct compact *k, aur_error *err);
+
 /* compact_words.c */
 aur_code aur_compact_dictionary(struct compact *k, aur_error *err);
 aur_code aur_compact_layers(struct compact *k, aur_error *err);

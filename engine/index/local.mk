@@ -6,4 +6,4 @@ libauricule_a_SOURCES += engine/index/index.h engine/index/format.h engine/index
 	engine/index/snap_texts.c engine/index/snap_themes.c \
 	engine/index/guard.c engine/index/guard.h engine/index/pages.c engine/index/pages.h engine/index/check.h \
 	engine/index/check_told.c engine/index/check.c engine/index/check_words.c engine/index/check_segments.c engine/index/compact.h engine/index/compact_step.c \
-	engine/index/compact_words.c engine/index/compact_segment.c engine/index/compact.c
+	engine/index/compact_sessions.c engine/index/compact_words.c engine/index/compact_segment.c engine/index/compact.c
