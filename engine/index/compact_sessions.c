@@ -65,9 +65,10 @@ static aur_code compare(struct compact *k, struct sayings *x, aur_error *err)
 	return c;
 }
 
-/* Puts the properties that stay into b. */
-static void what_stays(struct compact *k, const struct sayings *x, uint32_t session, const aur_str *kv, uint32_t n, aur_buf *b)
+/* Puts the properties that stay into b.  Returns 0 if all stay as they are. */
+static int what_stays(struct compact *k, const struct sayings *x, uint32_t session, const aur_str *kv, uint32_t n, aur_buf *b)
 {
+	int less = 0;
 	b->n = 0;
 	for (const aur_str *p = kv; p < kv + 2 * (size_t)n; p += 2) {
 		const struct said *s = NULL;
@@ -75,11 +76,14 @@ static void what_stays(struct compact *k, const struct sayings *x, uint32_t sess
 		for (uint32_t i = session ? x->of[session] : AUR_NONE; i < x->n && x->v[i].session == session && !s; i++)
 			if (x->v[i].field == field)
 				s = &x->v[i];
-		if (!s || s->has || !s->had)
+		int stays = !s || s->has || !s->had;
+		less |= !stays;
+		if (stays)
 			aur_pending_add(b, p, 2);
 		else if (s->first)
 			aur_pending_add(b, (aur_str[]){*p, aur_snapshot_value_text(k->s, s->field, s->first)}, 2);
 	}
+	return less;
 }
 
 aur_code aur_compact_sessions(struct compact *k, aur_error *err)
@@ -110,10 +114,11 @@ aur_code aur_compact_sessions(struct compact *k, aur_error *err)
 			uint32_t session = aur_snapshot_value(k->s, x.field, id);
 			/* one of which nothing is left is not even written and removed, which would leave its name in the page */
 			int gone = session && !(k->used[x.field][session >> 3] >> (session & 7) & 1);
-			what_stays(k, &x, session, kv, pairs, &b);
+			if (what_stays(k, &x, session, kv, pairs, &b)) {
+				p = b.p;
+				n = b.n;
+			}
 			free(kv);
-			p = b.p;
-			n = b.n;
 			if (gone)
 				continue;
 		}

@@ -106,8 +106,8 @@ typedef struct aur_compaction {
 	/* Is told the fraction that is done (0 to 1), and returns 0 to stop: AURE_CANCELLED.  May be NULL. */
 	int (*go_on)(void *ctx, double part);
 	/* Sets the bits of contributions to leave out as well, by their numbers in `s`, when no other writer can change the corpus any more.
-	XX * May be NULL.  Words, values, ids and sessions that only they had are gone afterwards, and so are the samples of texts by which
-	 * copies of files are recognised. */
+	 * May be NULL.  Words, values, ids and sessions that only they had are gone afterwards, what only they said of a session too, and so
+	 * are the samples of texts by which copies of files are recognised. */
 	aur_code (*leave_out)(void *ctx, aur_snapshot *s, uint8_t *bits, aur_error *err);
 	void *ctx;
 } aur_compaction;

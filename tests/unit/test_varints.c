@@ -54,7 +54,7 @@ END_TEST
 START_TEST(damaged)
 {
 	uint8_t bytes[128];
-	uint32_t v[64], most = 7;
+	uint32_t v[64 + 3], most = 7;
 	for (unsigned at = 0; at < 60; at++) {
 		memset(bytes, 1, sizeof bytes);
 		memset(bytes + at, 0xff, 5); /* more than 32 bits */
