@@ -340,6 +340,13 @@ static int go_on(void *ctx, double part)
 	return part < 0.95; /* so that the corpus stays as it is */
 }
 
+static aur_code leave_out(void *ctx, aur_snapshot *s, uint8_t *bits, aur_error *err)
+{
+	(void)ctx, (void)s, (void)err;
+	bits[0] = 0x25; /* some of the first */
+	return AURE_OK;
+}
+
 /* All that reads; in a process of its own. */
 static void readers(unsigned long no)
 {
@@ -374,8 +381,10 @@ static void readers(unsigned long no)
 	}
 	if (no % WRITES)
 		return;
-	c = aur_index_compact(dir, &(aur_compaction){.memory = 64 << 20, .go_on = go_on}, &e);
-	tell(c == AURE_CANCELLED ? AURE_OK : c, &e);
+	for (int erased = 0; erased < 2; erased++) {
+		c = aur_index_compact(dir, &(aur_compaction){.memory = 64 << 20, .go_on = go_on, .leave_out = erased ? leave_out : NULL}, &e);
+		tell(c == AURE_CANCELLED ? AURE_OK : c, &e);
+	}
 	aur_writer *w;
 	aur_setup setup = {.layer_count = QC_LAYERS, .layer = {qc_layer[0], qc_layer[1], qc_layer[2]}, .default_layer = QC_STEM,
 	                   .pipeline = "p", .fingerprints = "f", .annotators = "a", .memory = 64 << 20};
