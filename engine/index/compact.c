@@ -9,6 +9,7 @@
 #include "config.h"
 #include <stdlib.h>
 #include <sys/statvfs.h>
+#include <unistd.h>
 #include "base/intl.h"
 #include "index/compact.h"
 #include "index/folder.h"
@@ -269,6 +270,16 @@ static aur_code leave_out(struct compact *k, aur_error *err)
 	return c;
 }
 
+/* The old generation, of which erased contributions are a part, is to be gone. */
+static aur_code gone(const aur_store *old, aur_error *err)
+{
+	aur_buf b = {0};
+	aur_buf_printf(&b, "%s/data.mdb", old->gen);
+	int there = !access(aur_buf_cstr(&b), F_OK);
+	aur_buf_free(&b);
+	return there ? aur_fail(err, AURE_IO, _("what was erased is in no answer any more, but the old folder %s still holds it, and cannot be removed: remove it yourself"), old->gen) : AURE_OK;
+}
+
 aur_code aur_index_compact(const char *dir, const aur_compaction *how, aur_error *err)
 {
 	struct compact k = {.how = how, .memory = how->memory < 16u << 20 ? 16u << 20 : how->memory};
@@ -306,6 +317,8 @@ aur_code aur_index_compact(const char *dir, const aur_compaction *how, aur_error
 out:
 	if (c)
 		unmake(&k);
+	else if (how->leave_out)
+		c = gone(k.old, err);
 	for (uint32_t f = 0; k.used && f < k.t.fields; f++)
 		free(k.used[f]);
 	free(k.used);
