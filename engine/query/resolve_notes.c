@@ -142,9 +142,9 @@ static void sequence_notes(resolving *x, const node *n)
 			k--;
 		if (k == b->at)
 			continue;
-		while (k && strchr("{}0123456789,*+? ", s[k - 1]))
+		while (k > a->at && strchr("{}0123456789,*+? ", s[k - 1]))
 			k--;
-		if (k > 1 && s[k - 1] == ']' && s[k - 2] == '[') {
+		if (k > a->at + 1 && s[k - 1] == ']' && s[k - 2] == '[') {
 			q_note(x, _("[] and « %.*s » may be anywhere in a contribution: in a sequence each word is in quotation marks, [] \"%.*s\""),
 			       q_shown_len(b->text), b->text.ptr, q_shown_len(b->text), b->text.ptr);
 			return;
@@ -162,6 +162,8 @@ static void long_value(resolving *x, const node *n, uint32_t i)
 		if (!is_bare(b) || x->p->s[b->at] == '"' || !only_space(x, end, b->at) || !(end = end_of(x, b)))
 			return;
 		aur_str t = {x->p->s + from, end - from};
+		if (q_has_wild(t)) /* in quotation marks it would be no pattern */
+			return;
 		if (q_value_like(x, a->field, t, VALUE_SAME)) {
 			q_note(x, _("the words after %.*s were searched for as words: a value with spaces goes in quotation marks, %.*s:\"%.*s\""),
 			       (int)(from - a->at + a->text.len), x->p->s + a->at, (int)a->name.len, a->name.ptr, q_shown_len(t), t.ptr);
@@ -194,6 +196,16 @@ static void two_values(resolving *x, const node *n)
 		}
 }
 
+/* Are all words of it in capitals, as in « PAS DE BUS »? */
+static int in_capitals(const node *n)
+{
+	for (uint32_t i = 0; i < n->nkids; i++)
+		for (size_t k = 0; is_bare(n->kid[i]) && k < n->kid[i]->text.len; k++)
+			if (n->kid[i]->text.ptr[k] >= 'a' && n->kid[i]->text.ptr[k] <= 'z')
+				return 0;
+	return 1;
+}
+
 /* Operators of other programs, or of another language, in capitals: NON, NI, PRES/5, NEAR5, ADJ */
 static void other_operators(resolving *x, const node *n)
 {
@@ -203,6 +215,7 @@ static void other_operators(resolving *x, const node *n)
 	} ops[] = {{"NON", "SAUF", 1}, {"PAS", "SAUF", 1}, {"NI", "SAUF", 1}, {"SANS", "SAUF", 1}, {"EXCEPT", "NOT", 0}, {"WITHOUT", "NOT", 0},
 		   {"NEAR", "NEAR", 0}, {"PRES", "NEAR", 0}, {"PRÈS", "NEAR", 0}, {"PROCHE", "NEAR", 0}, {"ADJ", "NEAR", 0}, {"W", "NEAR", 0},
 		   {"N", "NEAR", 0}, {"AVANT", "BEFORE", 0}, {"BEFORE", "BEFORE", 0}, {"SUIVI", "BEFORE", 0}};
+	int capitals = in_capitals(n); /* then an operator that is a word of French is one of these */
 	for (uint32_t i = 0; i + 1 < n->nkids; i++) {
 		const node *k = n->kid[i];
 		if (!is_bare(k) || x->p->s[k->at] == '"')
@@ -214,8 +227,10 @@ static void other_operators(resolving *x, const node *n)
 		name.len = digits && digits < t.len && t.ptr[digits - 1] == '/' ? digits - 1 : digits;
 		for (unsigned o = 0; o < sizeof ops / sizeof *ops; o++) {
 			int near = !strcmp(ops[o].is, "NEAR") || !strcmp(ops[o].is, "BEFORE");
-			/* « W » and « N » may be words */
-			if (!same(name, ops[o].word) || (!i && !ops[o].first) || (!near && digits < t.len) || (name.len == 1 && digits == t.len))
+			/* « W » and « N » may be words, and « N2 » is a road */
+			if (!same(name, ops[o].word) || (!i && !ops[o].first) || (!near && digits < t.len) || (name.len == 1 && name.len == digits))
+				continue;
+			if (capitals && digits == t.len && !same(name, "NON"))
 				continue;
 			q_note(x, _("« %.*s » was searched for as a word: the operator is %s%s%.*s"), q_shown_len(t), t.ptr, ops[o].is, digits < t.len ? "/" : "",
 			       (int)(t.len - digits), t.ptr + digits);
@@ -250,12 +265,18 @@ void q_and_notes(resolving *x, const node *n)
 	two_values(x, n);
 }
 
-/* « bus NEAR 5 dossier »: NEAR stands before the word « 5 ». */
+/* « bus NEAR 5 dossier »: NEAR stands before the word « 5 ».  In « billet NEAR 5 » there is no other that it may stand
+ * before: somebody who wrote 5 is looked for. */
 void q_near_note(resolving *x, const node *n)
 {
 	const node *b = n->kid[1];
 	const char *name = n->ordered ? "BEFORE" : "NEAR";
+	size_t end = b->at + b->text.len;
 	if (!is_bare(b) || b->text.len > 5 || strspn(x->p->s + b->at, "0123456789") < b->text.len)
+		return;
+	while (end < x->p->n && x->p->s[end] == ' ')
+		end++;
+	if ((end == x->p->n || x->p->s[end] == ')') && b->kind == N_TERM && q_written(x, b->set))
 		return;
 	q_note(x, _("« %.*s » was searched for as a word: how far apart two things may be is written %s/%.*s"), (int)b->text.len, b->text.ptr, name, (int)b->text.len,
 	       b->text.ptr);

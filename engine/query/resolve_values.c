@@ -239,7 +239,7 @@ static int taken_literally(resolving *x, const node *n, aur_str name, int quoted
 		       (int)name.len, name.ptr);
 		return 1;
 	}
-	if (!quoted || !n->name.ptr || memchr(t.ptr, ' ', t.len) || !(is_period(t) || q_has_wild(t) || range_of(t, &lo, &hi)))
+	if (!quoted || !n->name.ptr || memchr(t.ptr, ' ', t.len) || !(range_of(t, &lo, &hi) || ((is_period(t) || q_has_wild(t)) && q_value_like(x, n->field, t, VALUE_SAME))))
 		return 0;
 	q_note(x, _("no contribution has %.*s:\"%.*s\"; in quotation marks it is a value as it stands: write %.*s:%.*s"), (int)name.len, name.ptr, q_shown_len(t), t.ptr,
 	       (int)name.len, name.ptr, q_shown_len(t), t.ptr);
