@@ -272,12 +272,14 @@ aur_code aur_query_frequencies(aur_search *s, const aur_freq_want *want, aur_fre
 		j.rows = n - j.first < want->limit ? n - j.first : want->limit;
 		aur_freq_part *part = want->nby ? parts_of(&j) : NULL;
 		aur_freq_row *row = aur_arena_alloc(&s->rows, ((size_t)j.rows + 1) * sizeof *row);
-		if (!part || !split(&j))
-			for (uint32_t i = 0; i < j.rows; i++) {
-				const struct seq *q = &j.seq[j.first + i];
-				row[i] = (aur_freq_row){joined(&j, q, 1), joined(&j, q, 0), q->n, q->contributions, part ? j.table + (size_t)i * j.nparts : NULL};
-			}
-		*out = (aur_freqs){.rows = n, .words = j.words, .contributions = j.contributions, .n = j.rows, .row = row, .nparts = j.nparts, .part = part};
+		if (part)
+			j.code = split(&j);
+		for (uint32_t i = 0; i < j.rows && !j.code; i++) {
+			const struct seq *q = &j.seq[j.first + i];
+			row[i] = (aur_freq_row){joined(&j, q, 1), joined(&j, q, 0), q->n, q->contributions, part ? j.table + (size_t)i * j.nparts : NULL};
+		}
+		if (!j.code)
+			*out = (aur_freqs){.rows = n, .words = j.words, .contributions = j.contributions, .n = j.rows, .row = row, .nparts = j.nparts, .part = part};
 	}
 	q_vals_free(&j.vals);
 	free(j.seq);
