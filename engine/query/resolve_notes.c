@@ -265,18 +265,27 @@ void q_and_notes(resolving *x, const node *n)
 	two_values(x, n);
 }
 
+/* Does the query, or what is in parentheses, end at `at`, or go on with an operator? */
+static int nothing_at(const resolving *x, size_t at)
+{
+	static const char *const op[] = {")", "-", "AND ", "OR ", "NOT ", "NEAR", "BEFORE", "ET ", "OU ", "SAUF "};
+	while (at < x->p->n && x->p->s[at] == ' ')
+		at++;
+	int is = at == x->p->n;
+	for (unsigned o = 0; o < sizeof op / sizeof *op && !is; o++)
+		is = x->p->n - at >= strlen(op[o]) && !memcmp(x->p->s + at, op[o], strlen(op[o]));
+	return is;
+}
+
 /* « bus NEAR 5 dossier »: NEAR stands before the word « 5 ».  In « billet NEAR 5 » there is no other that it may stand
  * before: somebody who wrote 5 is looked for. */
 void q_near_note(resolving *x, const node *n)
 {
 	const node *b = n->kid[1];
 	const char *name = n->ordered ? "BEFORE" : "NEAR";
-	size_t end = b->at + b->text.len;
 	if (!is_bare(b) || b->text.len > 5 || strspn(x->p->s + b->at, "0123456789") < b->text.len)
 		return;
-	while (end < x->p->n && x->p->s[end] == ' ')
-		end++;
-	if ((end == x->p->n || x->p->s[end] == ')') && b->kind == N_TERM && q_written(x, b->set))
+	if (b->kind == N_TERM && q_written(x, b->set) && nothing_at(x, b->at + b->text.len))
 		return;
 	q_note(x, _("« %.*s » was searched for as a word: how far apart two things may be is written %s/%.*s"), (int)b->text.len, b->text.ptr, name, (int)b->text.len,
 	       b->text.ptr);
@@ -296,7 +305,7 @@ static int like_value(resolving *x, const node *a, const node *b)
 	if (!is_bare(b) || b->text.len > 200 || memmem(b->text.ptr, b->text.len, "..", 2) || memchr(b->text.ptr, '@', b->text.len))
 		return 0;
 	if (a->kind == N_FIELD)
-		return q_value_like(x, a->field, b->text, b->kind == N_TERM && !q_written(x, b->set) ? VALUE_NEAR : VALUE_PART);
+		return q_value_like(x, a->field, b->text, b->kind == N_TERM && !q_written(x, b->set) ? VALUE_NEAR : VALUE_SAME);
 	if (a->kind == N_DOC)
 		return aur_snapshot_find(x->s->env.s, b->text) != AUR_NONE;
 	node theme = {.kind = N_PIECE, .at = b->at, .text = b->text};

@@ -419,7 +419,7 @@ int q_value_like(resolving *x, uint32_t field, aur_str t, enum value_like how)
 		if (!left[i])
 			continue;
 		is = glob ? q_glob(str_of(&want), folded[i]) : want.n == folded[i].len && !memcmp(want.p, folded[i].ptr, want.n);
-		is |= (period && in_period(aur_snapshot_value_text(s, field, i), t)) || (how >= VALUE_PART && has_words(folded[i], str_of(&want)));
+		is |= (period && in_period(aur_snapshot_value_text(s, field, i), t)) || (how == VALUE_NEAR && has_words(folded[i], str_of(&want)));
 		v[near++] = folded[i];
 	}
 	if (!is && how == VALUE_NEAR)

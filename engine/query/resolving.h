@@ -63,8 +63,8 @@ aur_code q_tokens_node(resolving *x, node *n);
 void q_unescape(resolving *x, node *n); /* \" and \\ in quotation marks */
 aur_code q_field_node(resolving *x, node *n, uint32_t field, int quoted);
 aur_code q_theme_node(resolving *x, node *n);
-/* Is the text a value of the field, but for case and accents; or also a word of one; or also near one? */
-enum value_like { VALUE_SAME, VALUE_PART, VALUE_NEAR };
+/* Is the text a value of the field, but for case and accents; or also near one, or a word of one? */
+enum value_like { VALUE_SAME, VALUE_NEAR };
 int q_value_like(resolving *x, uint32_t field, aur_str t, enum value_like how);
 
 /* ---- notes on what most likely means something else ---- */
