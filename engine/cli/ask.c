@@ -82,7 +82,7 @@ int aur_ask_failed(const aur_ask *k, const aur_error *e)
 	return aur_failed(e);
 }
 
-static int parse(aur_ask *k)
+static int parse(const aur_args *a, aur_ask *k)
 {
 	aur_error e = {0};
 	const char *note;
@@ -90,7 +90,7 @@ static int parse(aur_ask *k)
 		return aur_ask_failed(k, &e);
 	for (uint32_t i = 0; (note = aur_query_note(k->q, i)); i++)
 		aur_remark("%s", note);
-	if (aur_is_corpus(k->text))
+	if (!aur_arg(a, "corpus") && aur_is_corpus(k->text))
 		aur_remark(_("« %s » was searched for as a word; the corpus of that name is meant with -d %s"), k->text, aur_typed(k->text));
 	return EXIT_DONE;
 }
@@ -115,7 +115,7 @@ int aur_ask_open(const aur_args *a, const char *query, aur_ask *k)
 	aur_query_env env = {.s = k->s, .layer_value = layer_value, .tokenize = tokenize, .ctx = k, .cancel = &aur_host_cancel,
 			     .alias = k->alias, .nalias = aliases};
 	k->search = aur_search_new(&env);
-	int rc = query ? parse(k) : EXIT_DONE;
+	int rc = query ? parse(a, k) : EXIT_DONE;
 	if (rc)
 		aur_ask_close(k);
 	return rc;
