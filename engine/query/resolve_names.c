@@ -74,6 +74,44 @@ void q_compared(const char *name, int nname, aur_str t, int minus, char *out, si
 	snprintf(out, size, "%s%.*s:%s%.*s%s", (!minus) == not ? "-" : "", nname, name, !not && below ? ".." : "", q_shown_len(t), t.ptr, !not && above ? ".." : "");
 }
 
+int q_is_name(const resolving *x, aur_str t)
+{
+	return q_field_named(x->s, t) != AUR_NONE || aur_snapshot_layer(x->s->env.s, t.ptr, t.len) >= 0 || same(t, "theme") || same(t, "id") ||
+	       same(t, "word") || same(t, "form");
+}
+
+void q_compared_note(resolving *x, size_t at, size_t end, aur_str name, aur_str value)
+{
+	char like[200];
+	size_t minus = at && x->p->s[at - 1] == '-';
+	aur_str all = {x->p->s + at - minus, end - at + minus};
+	q_compared(name.ptr, q_shown_len(name), value, (int)minus, like, sizeof like);
+	q_note(x,
+	       strstr(like, "..") ? _("« %.*s » was searched for as a word: a field is asked with a colon, and ranges include both ends: %s") :
+				    _("« %.*s » was searched for as a word: what a field or a layer holds is asked with a colon: %s"),
+	       q_shown_len(all), all.ptr, like);
+}
+
+int q_comparison_note(resolving *x, const node *n)
+{
+	aur_str t = n->text;
+	size_t op = 0;
+	if (n->kind == N_QUOTED || n->regex || n->name.ptr || n->name_op)
+		return 0;
+	if (t.len > 1 && t.ptr[0] == '!' && !strchr("!?.=", t.ptr[1])) { /* « !bus » */
+		q_note(x, _("« %.*s » was searched for as it stands: to leave out what holds a word write -%.*s"), q_shown_len(t), t.ptr,
+		       q_shown_len((aur_str){t.ptr + 1, t.len - 1}), t.ptr + 1);
+		return 1;
+	}
+	while (op < t.len && !q_operator((aur_str){t.ptr + op, t.len - op}))
+		op++;
+	aur_str name = {t.ptr, op};
+	if (!op || op == t.len || !q_is_name(x, name))
+		return 0;
+	q_compared_note(x, n->at, n->at + t.len, name, (aur_str){t.ptr + op, t.len - op});
+	return 1;
+}
+
 /* Lists the names that a message can suggest: fields, layers, and the fixed names (always = 2: only those of
  * layers). */
 static uint32_t names_of(aur_search *s, int fields, int layers, int always, aur_str **out)

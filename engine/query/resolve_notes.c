@@ -61,50 +61,10 @@ void q_pattern_note(resolving *x, const node *n)
 		       (int)t.len, t.ptr);
 }
 
-/* A name that may stand before a colon. */
-static int is_name(const resolving *x, aur_str t)
-{
-	return q_field_named(x->s, t) != AUR_NONE || aur_snapshot_layer(x->s->env.s, t.ptr, t.len) >= 0 || same(t, "theme") || same(t, "id") ||
-	       same(t, "word") || same(t, "form");
-}
-
-/* What was typed from `at` to `end` compares `name` with `value`, whose operator it has. */
-static void compared(resolving *x, size_t at, size_t end, aur_str name, aur_str value)
-{
-	char like[200];
-	size_t minus = at && x->p->s[at - 1] == '-';
-	aur_str all = {x->p->s + at - minus, end - at + minus};
-	q_compared(name.ptr, q_shown_len(name), value, (int)minus, like, sizeof like);
-	q_note(x,
-	       strstr(like, "..") ? _("« %.*s » was searched for as a word: a field is asked with a colon, and ranges include both ends: %s") :
-				    _("« %.*s » was searched for as a word: what a field or a layer holds is asked with a colon: %s"),
-	       q_shown_len(all), all.ptr, like);
-}
-
-int q_comparison_note(resolving *x, const node *n)
-{
-	aur_str t = n->text;
-	size_t op = 0;
-	if (n->kind == N_QUOTED || n->regex || n->name.ptr || n->name_op)
-		return 0;
-	if (t.len > 1 && t.ptr[0] == '!' && !strchr("!?.=", t.ptr[1])) { /* « !bus » */
-		q_note(x, _("« %.*s » was searched for as it stands: to leave out what holds a word write -%.*s"), q_shown_len(t), t.ptr,
-		       q_shown_len((aur_str){t.ptr + 1, t.len - 1}), t.ptr + 1);
-		return 1;
-	}
-	while (op < t.len && !q_operator((aur_str){t.ptr + op, t.len - op}))
-		op++;
-	aur_str name = {t.ptr, op};
-	if (!op || op == t.len || !is_name(x, name))
-		return 0;
-	compared(x, n->at, n->at + t.len, name, (aur_str){t.ptr + op, t.len - op});
-	return 1;
-}
-
-/* The same with spaces: date >= 2025, date >=2025, role =elu. */
+/* A comparison with spaces: date >= 2025, date >=2025, role =elu. */
 static void spaced_comparison(resolving *x, const node *a, const node *b, const node *c)
 {
-	if (!is_bare(a) || x->p->s[a->at] == '"' || !only_space(x, a->at + a->text.len, b->at) || !is_name(x, a->text))
+	if (!is_bare(a) || x->p->s[a->at] == '"' || !only_space(x, a->at + a->text.len, b->at) || !q_is_name(x, a->text))
 		return;
 	size_t end = end_of(x, b);
 	aur_str op = {x->p->s + b->at, end > b->at ? end - b->at : 0};
@@ -121,7 +81,7 @@ static void spaced_comparison(resolving *x, const node *a, const node *b, const 
 			return;
 		snprintf(value, sizeof value, "%.*s%.*s", (int)op.len, op.ptr, (int)(end - c->at), x->p->s + c->at);
 	}
-	compared(x, a->at, end, a->text, aur_str_of(value));
+	q_compared_note(x, a->at, end, a->text, aur_str_of(value));
 }
 
 /* bus []{0,3} dimanche, "bus" []{0,3} dimanche: bare words beside [] are no tokens. */

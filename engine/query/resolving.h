@@ -39,6 +39,11 @@ uint32_t q_field_named(aur_search *s, aur_str name);
 size_t q_operator(aur_str t);
 /* How a value behind such an operator is asked here: « age » and « >=30 » are « age:30.. ».  minus: a « - » stands before the name. */
 void q_compared(const char *name, int nname, aur_str t, int minus, char *out, size_t size);
+int q_is_name(const resolving *x, aur_str t); /* may it stand before a colon? */
+/* Says that what was typed from `at` to `end` compares `name` with `value`, whose operator it has. */
+void q_compared_note(resolving *x, size_t at, size_t end, aur_str name, aur_str value);
+/* The same of a word that is a comparison, « age>30 », as in R or CQP; 0: it is none. */
+int q_comparison_note(resolving *x, const node *n);
 aur_code q_unknown_name(parser *p, aur_search *s, size_t at, aur_str name, int fields, int layers, int always);
 /* Fails as `name` is no sort key of a concordance: no side, no field. */
 aur_code q_unknown_key(aur_search *s, aur_str name, aur_error *err);
@@ -69,7 +74,6 @@ int q_value_like(resolving *x, uint32_t field, aur_str t, enum value_like how);
 
 /* ---- notes on what most likely means something else ---- */
 void q_pattern_note(resolving *x, const node *n); /* .* and | typed as in CQP or in regular expressions */
-int q_comparison_note(resolving *x, const node *n); /* a word that is a comparison, « age>30 », as in R or CQP; 0: it is none */
 void q_and_notes(resolving *x, const node *n);
 void q_or_notes(resolving *x, const node *n);
 void q_near_note(resolving *x, const node *n);
