@@ -72,17 +72,30 @@ static FILE *new_file(char name[32])
 	return out;
 }
 
+/* A new file of so many contributions. */
+static void new_rows(char name[32], int rows)
+{
+	FILE *out = new_file(name);
+	for (int i = 0; i < rows; i++)
+		fprintf(out, "Le dossier numéro %d attend depuis un mois, et rien ne vient.\n\n", i);
+	ck_assert_int_eq(fclose(out), 0);
+}
+
+static aur_chain *all_components(void)
+{
+	aur_chain *chain;
+	aur_error err;
+	ck_assert_msg(aur_chain_open(NULL, NULL, AUR_CHAIN_ALL, &chain, &err) == AURE_OK, "%s", err.text);
+	return chain;
+}
+
 START_TEST(nobody_waits_for_who_is_apart)
 {
 	char name[32];
-	FILE *out = new_file(name);
-	for (int i = 0; i < ROWS; i++)
-		fprintf(out, "Le dossier numéro %d attend depuis un mois, et rien ne vient.\n\n", i);
-	ck_assert_int_eq(fclose(out), 0);
-	aur_chain *chain;
+	new_rows(name, ROWS);
+	aur_chain *chain = all_components();
 	aur_error err;
 	aur_flow_stats stats;
-	ck_assert_msg(aur_chain_open(NULL, NULL, AUR_CHAIN_ALL, &chain, &err) == AURE_OK, "%s", err.text);
 	const aur_flow_calls calls = {.contribution = contribution, .note = told, .refused = refused};
 	const aur_flow_options options = {.reader = "text", .threads = 2, .side = 1, .apart = apart};
 	const char *const files[] = {name};
@@ -124,13 +137,9 @@ START_TEST(changes_while_it_is_read)
 {
 	enum { FEW = 20000 };
 	char name[32];
-	FILE *out = new_file(name);
-	for (int i = 0; i < FEW; i++)
-		fprintf(out, "Le dossier numéro %d attend depuis un mois, et rien ne vient.\n\n", i);
-	ck_assert_int_eq(fclose(out), 0);
-	aur_chain *chain;
+	new_rows(name, FEW);
+	aur_chain *chain = all_components();
 	aur_error err;
-	ck_assert_msg(aur_chain_open(NULL, NULL, AUR_CHAIN_ALL, &chain, &err) == AURE_OK, "%s", err.text);
 	const aur_flow_calls calls = {.contribution = grow, .note = told, .refused = refused};
 	const aur_flow_options options = {.reader = "text", .threads = 1};
 	const char *const files[] = {name};
