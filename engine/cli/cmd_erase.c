@@ -95,11 +95,11 @@ static aur_code answer(const aur_args *a, aur_ask *k, struct erasing *x, aur_err
 static int erase(const aur_args *a, struct erasing *x)
 {
 	aur_compaction how = {.leave_out = leave_out, .ctx = x};
-	aur_totals before, after;
+	aur_totals after;
 	aur_error e = {0};
 	char said[2][64];
 	aur_bar_interruptible();
-	if (aur_compacting(a, &how, &before, &after, &e))
+	if (aur_compacting(a, &how, NULL, &after, &e))
 		return aur_failed(&e);
 	if (!aur_quiet()) {
 		aur_count_say(said[0], 0, x->found);

@@ -33,7 +33,7 @@ aur_code aur_compacting(const aur_args *a, aur_compaction *how, aur_totals *befo
 	const char *dir = aur_arg_corpus(a);
 	how->memory = aur_arg_memory(a);
 	how->go_on = on_progress;
-	aur_code c = totals(dir, before, e);
+	aur_code c = before ? totals(dir, before, e) : AURE_OK;
 	if (!c)
 		c = aur_index_compact(dir, how, e);
 	if (!aur_quiet() && aur_terminal(STDERR_FILENO))

@@ -7,6 +7,7 @@
 
 #define AUR_OPT_COMPACTING {"memory", 'm', N_("SIZE"), N_("memory to work in, such as 256M (the default) or 1G")}
 
-/* Sets how->memory and how->go_on; how->ctx is the caller's, for leave_out.  The totals are those of the corpus before and after. */
+/* Sets how->memory and how->go_on; how->ctx is the caller's, for leave_out.  The totals are those of the corpus before (may be NULL) and
+ * after. */
 aur_code aur_compacting(const aur_args *a, aur_compaction *how, aur_totals *before, aur_totals *after, aur_error *e);
 #endif
